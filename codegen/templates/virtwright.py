@@ -4,11 +4,13 @@
 
 import functools
 import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
-_FORMAT = 1
-DATA = json.loads((Path(__file__).resolve().parents[2] / "virtwright.json").read_text(encoding="utf-8"))
+_FORMAT = 2
+_TEXT = (Path(__file__).resolve().parents[2] / "virtwright.json").read_text(encoding="utf-8")
+DATA = json.loads(re.sub(r'"(0x[0-9a-f]{14,16})"', lambda large: str(int(large[1], 16)), _TEXT))
 if DATA["format"] != _FORMAT:
     raise ImportError(f"virtwright.json has format {DATA['format']}, this package reads {_FORMAT}")
 _FILES = {file["name"]: file for file in DATA["files"]}

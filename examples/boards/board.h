@@ -5,52 +5,53 @@
 #include "vwr/pci.h"
 
 /*
- * What a board gives to the program of this folder, main.c, which is the same on all: the folder of each has
- * its start-up code, its console and its interrupt controllers. Memory and registers are mapped 1:1,
- * registers uncached.
+ * Interface of a board to the program main.c, which is the same on all boards. The folder of each board has
+ * its start-up code, console and interrupt controllers. Memory and registers are identity-mapped, registers
+ * uncached.
  */
 
-/* What the machine says of itself; NULL: it has none. */
+/* How the machine is described; NULL: not available. */
 struct board_description {
     const void *tree;         /* a flattened device tree */
-    const void *rsdp;         /* ACPI's root pointer */
+    const void *rsdp;         /* the ACPI root pointer */
     const char *command_line; /* "polled" or "interrupt", and virtio_mmio.device= */
-    /* what ACPI's tables do not have of PCI */
+    /* PCI windows, which ACPI's tables do not contain */
     struct vwr_pci_window *windows;
     unsigned window_count;
-    bool messages;                             /* every function may send some */
-    bool placed;                               /* by firmware */
-    uint32_t (*line)(const struct vwr_pci *p); /* its INTx, where no tree says it; NULL: not known */
-    struct vwr_pci_host *pci; /* one that neither a tree nor a table has; NULL: there is none */
+    bool messages; /* every function can send messages */
+    bool placed;   /* BARs were assigned by firmware */
+    /* INTx line of a function if no device tree has it; NULL: unknown */
+    uint32_t (*line)(const struct vwr_pci *p);
+    struct vwr_pci_host *pci; /* a host in neither device tree nor table; NULL: none */
 };
 
-/* main.c: called by the start-up code once, with a stack, .bss zeroed and addresses mapped. */
+/* main.c: called once by the start-up code, with a stack, .bss zeroed and addresses mapped. */
 void boards_main(const struct board_description *d);
 
-/* In an interrupt. */
+/* Called in an interrupt. */
 typedef void (*board_handler)(void *context);
 
 void board_put(char c);
 
-/* Interrupts on; nothing is connected yet. */
+/* Enables interrupts; none is connected yet. */
 void board_interrupts_start(const struct board_description *d);
 
 /*
- * From here on an interrupt by a line calls `handler`. `cells` are those of the device tree at the interrupt
- * controller; of ACPI and of a command line one, the number. False: there is no such line.
+ * Connects `handler` to an interrupt line. `cells` is the interrupt specifier of the device tree; for ACPI
+ * and the command line a single number. false: no such line.
  */
 bool board_line(const uint32_t *cells, unsigned count, board_handler handler, void *context);
 
 /*
- * The message by which a PCI function, `id` at the MSI controller, calls `handler` from here on. False: the
- * board takes no messages, or no more.
+ * Allocates a message for a PCI function, `id` at the MSI controller, and connects `handler` to it. false: no
+ * messages, or none left.
  */
 bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler handler, void *context);
 
-/* Sleeps until an interrupt has been handled since *count was `seen`, 10 ms at most. */
+/* Sleeps until an interrupt has been handled since *count was `seen`, at most 10 ms. */
 void board_sleep(volatile const uint32_t *count, uint32_t seen);
 
-/* Switches the machine off: QEMU ends, with `code` where the board can report one. */
+/* Powers off: QEMU exits, with `code` if the board can report one. */
 _Noreturn void board_off(int code);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "connect.h"
 
-#define CONNECT_MESSAGES 2u /* of the configuration, and of all queues */
+#define CONNECT_MESSAGES 2u /* configuration, and all queues */
 
-static const struct board_description *connect_board; /* NULL: all is polled */
+static const struct board_description *connect_board; /* NULL: polling */
 static volatile uint32_t connect_interrupts;
 
 static void connect_handle(void *context)
@@ -31,7 +31,7 @@ static bool connect_messages(struct vwr_found *f)
     return count > 0 && vwr_pci_use_msix(&f->pci, message, count) == VWR_OK;
 }
 
-/* Its line as the machine says it, or the board. */
+/* Connects a line from the machine's description or from the board. */
 static bool connect_line(struct vwr_found *f)
 {
     struct vwr_interrupt *const line = &f->interrupt;
@@ -59,7 +59,7 @@ uint32_t connect_count(void)
 
 void connect_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
-    (void)us; /* the board bounds it */
+    (void)us; /* bounded by the board */
     if (connect_board != NULL)
         board_sleep(word, seen);
     else

@@ -4,17 +4,20 @@
 
 #include "find.h"
 
-/* Interrupts of devices: counted, and what the library sleeps until. Without connect_start all is polled. */
+/*
+ * Interrupts of devices: counted, and they end a sleep of the library. Without connect_start everything is
+ * polled.
+ */
 
 void connect_start(const struct board_description *d);
 
 /*
- * Before the device is opened: by messages where the device and the board have them, else by its line.
- * Answers "messages", "lines", or "none" where all is polled; NULL: it has no interrupt here.
+ * Connects a device before it is opened: by messages if the device and the board support them, otherwise by
+ * its line. Returns "messages", "lines", or "none" if polled; NULL: no interrupt available.
  */
 const char *connect_device(struct vwr_found *f);
 
-/* Interrupts so far. */
+/* Number of interrupts so far. */
 uint32_t connect_count(void);
 
 #endif

@@ -6,16 +6,16 @@
 #include "vwr/gen/features.h"
 
 #define DISK_REQUESTS 8u     /* in flight */
-#define DISK_QUEUE_SIZE 256u /* of a legacy device on PCI it is the device's own: QEMU's */
-#define DISK_SECTORS 8u      /* of a request */
-#define DISK_SPIN 1u         /* then it sleeps, where the board can */
+#define DISK_QUEUE_SIZE 256u /* fixed by a legacy device on PCI: QEMU's size */
+#define DISK_SECTORS 8u      /* per request */
+#define DISK_SPIN 1u         /* then it sleeps, if the board can */
 #define DISK_EXPLAIN_BYTES 240u
 
 static _Alignas(
     VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(DISK_QUEUE_SIZE, DISK_REQUESTS, 1)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(DISK_QUEUE_SIZE, DISK_REQUESTS)];
 static uint8_t data[DISK_REQUESTS][DISK_SECTORS * VWR_BLK_SECTOR_BYTES];
-static uint8_t block[2][VWR_BLK_SECTOR_BYTES]; /* written, read back */
+static uint8_t block[2][VWR_BLK_SECTOR_BYTES]; /* written; read back */
 static struct vwr_blk_req req[DISK_REQUESTS];
 static struct vwr_blk disk;
 static bool interrupts;
@@ -35,14 +35,16 @@ static int disk_open(struct vwr_dev *d)
     return VWR_OK;
 }
 
-/* Sectors from `sector` on, a part for each request; all of them are in flight, then waited for in order. */
+/* Reads consecutive sectors with one request per part, all in flight, and waits for them in order. */
 static int disk_read_parts(uint32_t sector, unsigned parts)
 {
     struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk, 0);
     unsigned sent;
     int r = VWR_OK;
 
-    /* Now: a device that is done before we sleep interrupts, too. Nothing is in flight that could have come.
+    /*
+     * Arms first, so that a device that completes before the sleep interrupts as well. Nothing can have
+     * completed yet.
      */
     if (interrupts && !vwr_blk_arm(q, 1))
         return VWR_EPROTO;
@@ -59,7 +61,7 @@ static int disk_read_parts(uint32_t sector, unsigned parts)
     return r;
 }
 
-/* The CRC-32 of as many sectors as make whole requests. */
+/* CRC-32 of all sectors that form whole requests. */
 static int disk_read_all(uint32_t *crc, uint32_t *requests)
 {
     const uint32_t parts = (uint32_t)disk.info.sectors / DISK_SECTORS;
@@ -84,7 +86,7 @@ static void disk_put_number(uint8_t *at, uint32_t v)
         at[i] = (uint8_t)(v >> 8 * i);
 }
 
-/* What the host foretells: both numbers, again and again. */
+/* Writes both numbers repeatedly; the host computes the same. */
 static int disk_write_last(uint32_t crc, uint32_t requests)
 {
     const uint64_t last = disk.info.sectors - 1;

@@ -5,8 +5,8 @@
 #include "vwr/dev.h"
 
 /*
- * Opens the disk, reads all of it with several requests in flight, writes its last sector, flushes, reads
- * that back, closes it. Says what it does, and what went wrong.
+ * Opens the disk, reads all of it with several requests in flight, writes its last sector, flushes, reads it
+ * back, and closes the disk. Prints its progress and errors.
  */
 bool disk_run(struct vwr_dev *d, bool by_interrupt);
 

@@ -5,13 +5,13 @@
 #include "board.h"
 #include "vwr/find.h"
 
-/* What the machine says of itself: it is checked; false: it cannot be used, and was said why. */
+/* Checks the machine's description; false: unusable, with a message. */
 bool find_start(const struct board_description *d);
 
-/* "polled" or "interrupt" of the command line; NULL: neither. */
+/* "polled" or "interrupt" from the command line; NULL: neither. */
 const char *find_mode(void);
 
-/* All devices, `max` at most; PCI is placed where no firmware has done it. What is passed over is said. */
+/* Finds all devices, at most `max`; assigns PCI BARs if firmware has not. Reports what is skipped. */
 unsigned find_all(struct vwr_found *found, unsigned max);
 
 #endif

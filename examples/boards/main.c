@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One program for all boards: whatever devices the machine says it has are found, each disk is used. */
+/* One program for all boards: finds the devices of the machine and uses each disk. */
 #include "board.h"
 #include "connect.h"
 #include "disk.h"
@@ -45,7 +45,7 @@ static void say_device(const struct vwr_found *f)
     say("\n");
 }
 
-/* NULL: all went well. Each sleep is bounded, so that a disk works without its interrupts too, slowly. */
+/* NULL: success. Sleeps are bounded, so a disk also works without its interrupts, slowly. */
 static const char *use_disk(struct vwr_found *f, bool by_interrupt)
 {
     const uint32_t before = connect_count();
@@ -67,7 +67,7 @@ static const char *use_disk(struct vwr_found *f, bool by_interrupt)
     return by_interrupt && connect_count() == before ? "0 interrupts were counted" : NULL;
 }
 
-/* NULL: all went well. */
+/* NULL: success. */
 static const char *use_disks(unsigned count, bool by_interrupt)
 {
     const char *failure = NULL;
@@ -85,7 +85,7 @@ static const char *use_disks(unsigned count, bool by_interrupt)
     return disks == 0 ? "no disk found" : failure;
 }
 
-/* NULL: all went well. */
+/* NULL: success. */
 static const char *run(const struct board_description *d)
 {
     const char *mode;

@@ -4,7 +4,7 @@
 
 #include "vwr_port.h" /* runtime/port, of the board's processor */
 
-/* The library waits as the command line says: asleep until an interrupt, or polling. */
+/* The library waits as selected on the command line: sleeps until an interrupt, or polls. */
 void connect_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us);
 #undef vwr_port_idle
 #define vwr_port_idle connect_idle

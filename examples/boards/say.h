@@ -4,10 +4,10 @@
 
 #include <stdint.h>
 
-/* Words and numbers on the board's console. */
+/* Text and numbers on the board's console. */
 
 void say(const char *text);
 void say_dec(uint32_t v);
-void say_hex(uint64_t v, unsigned digits); /* that many digits, without 0x */
+void say_hex(uint64_t v, unsigned digits); /* this number of digits, without 0x */
 
 #endif

@@ -5,7 +5,7 @@
 #include "partition.h"
 #include "uart.h"
 
-#define LINES_MAX 1000u /* of one directory */
+#define LINES_MAX 1000u /* of a directory */
 #define PARTITIONS_MAX 32u
 #define DUMP_BYTES 64u
 
@@ -46,7 +46,7 @@ static void put_date(const struct fat_entry *e)
     put_2_digits(e->minute);
 }
 
-/* Columns are fixed: run.sh cuts the names out. */
+/* Fixed columns: run.sh extracts the names. */
 static void put_entry(void *context, const struct fat_entry *e)
 {
     struct listing *l = context;
@@ -108,7 +108,7 @@ static enum fat_answer show_fat(const struct medium *m, uint64_t first, uint64_t
     return answer;
 }
 
-/* As it is written: the first three fields of a GUID are little-endian numbers. */
+/* Printed form: the first three fields of a GUID are little-endian numbers. */
 static void put_guid(const uint8_t *g)
 {
     put_hex(load_le32(g), 8);
@@ -163,7 +163,7 @@ static void put_partition(void *context, const struct partition *p)
     put(p->fits ? "\n" : "; does not lie within the disk\n");
 }
 
-/* Answers whether the disk has a table. */
+/* Returns whether the disk has a partition table. */
 static bool show_partitions(const struct medium *m, uint32_t block_sectors)
 {
     struct partition_table t = {.medium = m, .block_sectors = block_sectors};

@@ -5,9 +5,8 @@
 #include "medium.h"
 
 /*
- * Says what is on a disk: the files in the root directory of its FAT file system, or
- * the partitions and the files in those that have one, or its first bytes. `block_sectors` is
- * the disk's block size in sectors.
+ * Prints the content of a disk: the files in the root directory of its FAT file system, or its partitions and
+ * the files in those with one, or its first bytes. `block_sectors` is the disk's block size in sectors.
  */
 void contents_show(const struct medium *m, uint32_t block_sectors);
 

@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /*
- * CRC-32 as zlib, gzip and GPT have it (reflected polynomial 0xedb88320). Begin with crc 0 and
- * hand the result on to go on.
+ * CRC-32 as in zlib, gzip and GPT (reflected polynomial 0xedb88320). Start with crc 0, and pass the result to
+ * continue.
  */
 uint32_t crc32(uint32_t crc, const uint8_t *p, size_t bytes);
 

@@ -40,7 +40,7 @@ void describe_slot(const struct vwr_mmio *m)
     put_char('\n');
 }
 
-/* A bit that is not the disks' own is one of those that all devices share. */
+/* Bits without a name of the disk's own belong to all devices. */
 static void put_features(const char *heading, const struct vwr_features *f)
 {
     unsigned count = 0;
@@ -126,7 +126,7 @@ static void put_error(const char *doing, int result)
     put_char('\n');
 }
 
-/* The last fault that was noted need not be this error's: not every result leaves one behind. */
+/* The last recorded fault may belong to another error: not every result has one. */
 static bool has_reason(const struct vwr_dev *d, int result)
 {
     return d->fault.kind != VWR_FAULT_NONE && VWR_FAULT_RESULT(d->fault.kind) == result;

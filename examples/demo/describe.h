@@ -5,15 +5,15 @@
 #include "vwr/blk.h"
 #include "vwr/mmio.h"
 
-/* What the library knows of a device, as lines. */
+/* Prints properties of a device. */
 
-/* One line for a register block: where, what, which version, whose. */
+/* One line for a register block: address, type, version, vendor. */
 void describe_slot(const struct vwr_mmio *m);
 
-/* What an open disk is like: features offered and taken, size, limits. */
+/* An open disk: features offered and accepted, size, limits. */
 void describe_disk(const struct vwr_mmio *m, const struct vwr_blk *b);
 
-/* `doing` went wrong: the result, and the reason as far as the library remembers one. */
+/* `doing` has failed: the result, and the reason if the library has recorded one. */
 void describe_disk_error(const struct vwr_blk *b, const char *doing, int result);
 
 #endif

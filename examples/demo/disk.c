@@ -10,13 +10,13 @@
 #define CHUNK_SECTORS 2048u
 #define BLOCK_BYTES_MAX (CHUNK_SECTORS * VWR_BLK_SECTOR_BYTES)
 
-/* One disk is open at a time, so one set of memory does for all of them. */
+/* Only one disk is open at a time, so all share this memory. */
 static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)];
 static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
 static uint8_t buffer[BLOCK_BYTES_MAX];
 static uint8_t block[BLOCK_BYTES_MAX];
 
-/* Reads single sectors off a disk that may have larger blocks: keeps the last block. */
+/* Reads single sectors from a disk that may have larger blocks: caches the last block. */
 struct block_reader {
     struct vwr_blk *blk;
     uint64_t kept; /* first sector of the block in `block`, or NOTHING_KEPT */
@@ -48,7 +48,7 @@ static bool read_sector(void *context, uint64_t sector, uint8_t *into)
     return true;
 }
 
-/* Sectors of the disk less those of a last block that is not whole: they can be neither read nor written. */
+/* Size of the disk without a partial last block, which cannot be read or written. */
 static uint64_t readable_sectors(const struct vwr_blk *b)
 {
     const uint32_t block_sectors = b->info.block_bytes / VWR_BLK_SECTOR_BYTES;

@@ -6,9 +6,9 @@
 #include "vwr/mmio.h"
 
 /*
- * All that the demo does with one disk: starts it, describes it, shows what is on it and sums it
- * up; or, if its id says that it is the scratch disk, writes to it. NULL if all is well,
- * otherwise what went wrong, after the details have been printed.
+ * Runs the demo for one disk: opens it, describes it, shows its content and computes its checksum; a scratch
+ * disk, identified by its ID, is written instead. NULL: success, otherwise an error message; the details have
+ * been printed.
  */
 const char *disk_examine(struct vwr_mmio *m);
 

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* Bytes in hexadecimal and as ASCII, 16 to a line. */
+/* Bytes in hexadecimal and ASCII, 16 per line. */
 void dump(const uint8_t *p, unsigned bytes);
 
 #endif

@@ -6,7 +6,7 @@
 void system_off(void);
 void exception_report(unsigned vector, uint64_t esr, uint64_t elr, uint64_t far);
 
-/* The exception class of a syndrome, for those that a mistake in this image can meet. */
+/* Exception classes that an error in this image can raise. */
 static const char *class_words(uint64_t esr)
 {
     switch (esr >> 26 & 0x3fu) {
@@ -33,12 +33,12 @@ static void put_register(const char *name, uint64_t v)
     put_hex(v, 16);
 }
 
-/* Called from start.S, which then switches off. */
+/* Called from start.S, which then powers off. */
 void exception_report(unsigned vector, uint64_t esr, uint64_t elr, uint64_t far)
 {
-    static bool first = true; /* not 0: it has to lie in .data, before what may be beyond the end of RAM */
+    static bool first = true; /* nonzero, to be in .data: .bss may be beyond the end of RAM */
 
-    if (!first) /* the report itself went wrong */
+    if (!first) /* an exception in this report */
         system_off();
     first = false;
     put("\nexception ");

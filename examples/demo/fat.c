@@ -2,14 +2,14 @@
 #include "fat.h"
 
 #define ENTRY_BYTES 32u
-#define ENTRIES_MAX 65536u /* in one directory: 2 MiB, the file system's own limit */
+#define ENTRIES_MAX 65536u /* in a directory: 2 MiB, the file system's limit */
 
 #define FAT12_CLUSTERS_MAX 4084u
 #define FAT16_CLUSTERS_MAX 65524u
 #define FAT32_CLUSTERS_MAX 0x0ffffff5u
 #define CLUSTER_FIRST 2u
 #define CLUSTER_MASK 0x0fffffffu
-#define CLUSTER_END 0x0ffffff8u /* from here on: the last of its chain */
+#define CLUSTER_END 0x0ffffff8u /* this or higher: end of the chain */
 
 #define ATTRIBUTE_LABEL 0x08u
 #define ATTRIBUTE_DIRECTORY 0x10u
@@ -18,12 +18,12 @@
 
 #define MARK_END 0x00u
 #define MARK_DELETED 0xe5u
-#define MARK_IS_E5 0x05u /* the first character is 0xe5 and not a mark */
+#define MARK_IS_E5 0x05u /* the first character is 0xe5, not a mark */
 #define LAST_PART 0x40u
 #define CASE_BASE 0x08u
 #define CASE_EXTENSION 0x10u
 
-/* The boot sector's fields, by the names of Microsoft's description. */
+/* Fields of the boot sector, named as in Microsoft's specification. */
 struct boot {
     uint32_t bytes_per_sector;
     uint32_t sectors_per_cluster;
@@ -33,15 +33,15 @@ struct boot {
     uint32_t total;
     uint32_t fat_sectors;
     uint32_t root_cluster;
-    bool is_32; /* has the longer boot sector of FAT32 */
+    bool is_32; /* FAT32 boot sector */
 };
 
-/* A long name while its parts come along, the last one first. */
+/* A long name while its parts are collected, the last one first. */
 struct long_name {
     uint8_t units[2u * FAT_LONG_PARTS * FAT_PART_UNITS];
     unsigned parts;
     unsigned missing;
-    uint8_t sum; /* of the short name that it belongs to */
+    uint8_t sum; /* checksum of the short name it belongs to */
 };
 
 struct walk {
@@ -80,7 +80,7 @@ static void read_boot(struct boot *b, const uint8_t *s)
     b->root_cluster = b->is_32 ? load_le32(s + 44) & CLUSTER_MASK : 0;
 }
 
-/* Each field on its own. */
+/* Checks each field separately. */
 static enum fat_answer check_boot(struct fat *f, const struct boot *b)
 {
     if (!is_power_of_2(b->bytes_per_sector) || b->bytes_per_sector < 512 || b->bytes_per_sector > 4096)
@@ -102,7 +102,7 @@ static enum fat_answer check_boot(struct fat *f, const struct boot *b)
     return FAT_OK;
 }
 
-/* Which of the three it is, and whether its table has an entry for each cluster. */
+/* Determines the type, and checks that the FAT has an entry for each cluster. */
 static enum fat_answer check_clusters(struct fat *f, const struct boot *b)
 {
     const uint64_t table_bits = 8u * (uint64_t)b->fat_sectors * b->bytes_per_sector;
@@ -119,7 +119,7 @@ static enum fat_answer check_clusters(struct fat *f, const struct boot *b)
     return FAT_OK;
 }
 
-/* The fields together: does it all fit into the space that there is? No sum here can overflow 64 bits. */
+/* Checks that all parts fit the available space. No sum here can overflow 64 bits. */
 static enum fat_answer lay_out(struct fat *f, const struct boot *b, uint64_t start, uint64_t sectors)
 {
     const uint32_t unit = b->bytes_per_sector / MEDIUM_SECTOR_BYTES;
@@ -161,11 +161,11 @@ enum fat_answer fat_open(struct fat *f, const struct medium *m, uint64_t start, 
     answer = check_boot(f, &boot);
     if (answer == FAT_OK)
         answer = lay_out(f, &boot, start, sectors);
-    /* Boot sectors of other systems begin in the same way: only one that has the name is a damaged FAT. */
+    /* Boot sectors of other systems start alike: only one with the name is a damaged FAT. */
     return answer == FAT_BAD && !claims ? FAT_NONE : answer;
 }
 
-/* The cluster after `cluster`, 0 at the end of the chain. */
+/* The cluster after `cluster`; 0: end of the chain. */
 static enum fat_answer next_cluster(struct fat *f, uint32_t cluster, uint32_t *next)
 {
     uint8_t s[MEDIUM_SECTOR_BYTES];
@@ -181,8 +181,7 @@ static enum fat_answer next_cluster(struct fat *f, uint32_t cluster, uint32_t *n
     return FAT_OK;
 }
 
-/* Before anything is shown: does the chain end? One that runs in a circle is longer than any directory.
- */
+/* Checks that the chain ends before anything is shown: a loop exceeds the size of any directory. */
 static enum fat_answer check_chain(struct fat *f)
 {
     const uint32_t most = ENTRIES_MAX * ENTRY_BYTES / f->cluster_bytes + 1u;
@@ -231,8 +230,7 @@ static uint8_t short_name_sum(const uint8_t *e)
     return sum;
 }
 
-/* The characters of a short name less the blanks that fill it up; what is not ASCII depends on a code page.
- */
+/* Characters of a short name without padding; non-ASCII ones depend on a code page. */
 static char *short_part(char *to, const uint8_t *from, unsigned length, bool lower)
 {
     while (length > 0 && from[length - 1u] == ' ')

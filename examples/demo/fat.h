@@ -6,8 +6,8 @@
 #include "utf16.h"
 
 /*
- * The root directory of a FAT12, FAT16 or FAT32 file system, read only. All that comes from the
- * disk is not trusted until it is checked: a file system that makes no sense ends in a message.
+ * The root directory of a FAT12, FAT16 or FAT32 file system, read-only. Data from the disk are validated; an
+ * inconsistent file system results in a message.
  */
 
 #define FAT_LONG_PARTS 20u
@@ -16,8 +16,8 @@
 
 enum fat_answer {
     FAT_OK,
-    FAT_NONE, /* nothing there that says it were FAT */
-    FAT_BAD   /* says it is FAT, and cannot be: see words and got */
+    FAT_NONE, /* not identified as FAT */
+    FAT_BAD   /* identified as FAT, but invalid: see words and got */
 };
 
 enum fat_kind { FAT_FILE, FAT_DIRECTORY, FAT_LABEL };
@@ -26,22 +26,22 @@ struct fat_entry {
     enum fat_kind kind;
     char name[FAT_NAME_BYTES]; /* UTF-8, safe to print */
     uint32_t bytes;
-    uint16_t year; /* 0: no date, or one that no calendar has */
+    uint16_t year; /* 0: no date, or an invalid one */
     uint8_t month, day, hour, minute;
 };
 
 struct fat {
     const char *words; /* after FAT_BAD: what is wrong */
-    uint64_t got;      /* and the number that is meant */
+    uint64_t got;      /* and the number in question */
     uint8_t bits;      /* 12, 16, 32 */
     uint32_t clusters;
     uint32_t cluster_bytes;
-    /* private; places and lengths in sectors of the medium */
+    /* private; positions and sizes in sectors of the medium */
     const struct medium *medium;
     uint64_t table;
     uint64_t root;
     uint64_t data;
-    uint32_t root_sectors; /* FAT12 and FAT16: the root directory has its own place */
+    uint32_t root_sectors; /* FAT12 and FAT16: the root directory has a fixed location */
     uint32_t root_cluster; /* FAT32: it is a chain of clusters */
 };
 

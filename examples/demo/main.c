@@ -7,9 +7,9 @@
 
 void demo_main(unsigned exception_level);
 
-static struct vwr_mmio found[SLOTS + 1u]; /* one more for the call that answers that there are no more */
+static struct vwr_mmio found[SLOTS + 1u]; /* one more for the call that returns the end */
 
-/* The map of the whole window, which says more than "no disk found". */
+/* A map of the whole window, for diagnosis. */
 static void put_window(void)
 {
     struct vwr_mmio_scan s = slots_scan();
@@ -21,7 +21,7 @@ static void put_window(void)
     }
 }
 
-/* Says what devices there are; they are found[0] and on. Answers how many. */
+/* Prints the devices and stores them in found[]. Returns their number. */
 static unsigned scan(void)
 {
     struct vwr_mmio_scan s = slots_scan();
@@ -34,7 +34,7 @@ static unsigned scan(void)
     return count;
 }
 
-/* NULL if all is well. */
+/* NULL: success. */
 static const char *examine_disks(unsigned count)
 {
     const char *failure = NULL;
@@ -56,7 +56,7 @@ static const char *examine_disks(unsigned count)
     return disks == 0 ? "no disk found" : failure;
 }
 
-/* Called from start.S, which then switches off. */
+/* Called from start.S, which then powers off. */
 void demo_main(unsigned exception_level)
 {
     const char *failure;

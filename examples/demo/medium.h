@@ -7,14 +7,14 @@
 
 #define MEDIUM_SECTOR_BYTES 512u
 
-/* What fat.c and partition.c read from: a disk here, an array in the tests. */
+/* Input of fat.c and partition.c: a disk here, an array in the tests. */
 struct medium {
-    bool (*read)(void *context, uint64_t sector, uint8_t *into); /* one sector; false: it cannot be read */
+    bool (*read)(void *context, uint64_t sector, uint8_t *into); /* one sector; false: read error */
     void *context;
     uint64_t sectors;
 };
 
-/* False also beyond the end, so that callers need not ask first. */
+/* Also returns false beyond the end, so callers need not check. */
 static inline bool medium_read(const struct medium *m, uint64_t sector, uint8_t into[MEDIUM_SECTOR_BYTES])
 {
     return sector < m->sectors && m->read(m->context, sector, into);

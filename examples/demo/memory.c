@@ -2,8 +2,8 @@
 #include <stddef.h>
 
 /*
- * What a compiler may call although nobody wrote it: gcc asks for these four even of a
- * freestanding program. `volatile` keeps a loop here from becoming a call of itself.
+ * Functions that a compiler may call implicitly: gcc requires these four even in a freestanding program.
+ * `volatile` keeps the loops from becoming calls to themselves.
  */
 void *memset(void *to, int c, size_t n);
 void *memcpy(void *to, const void *from, size_t n);

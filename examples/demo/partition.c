@@ -10,11 +10,11 @@
 #define GPT_HEADER_BYTES 92u
 #define GPT_HEADER_CRC 16u
 #define GPT_ENTRY_BYTES 128u
-#define GPT_ENTRIES_MAX 1024u /* tables have 128; more than this is taken for damage */
+#define GPT_ENTRIES_MAX 1024u /* tables have 128; more are treated as corruption */
 
 typedef void visit_fn(void *context, const struct partition *p);
 
-/* The fields of a GPT header, checked. */
+/* Fields of a GPT header, validated. */
 struct gpt {
     uint64_t table; /* in sectors of the medium */
     uint32_t entries;
@@ -70,7 +70,7 @@ static const uint8_t *mbr_entry(const uint8_t *s, unsigned i)
     return s + MBR_TABLE + i * MBR_ENTRY_BYTES;
 }
 
-/* A boot sector of another kind has code where an MBR has its table. */
+/* Boot sectors of other kinds have code in place of the MBR's table. */
 static bool is_mbr(const uint8_t *s)
 {
     unsigned used = 0;
@@ -103,7 +103,7 @@ static void list_mbr(const struct partition_table *t, const uint8_t *s, visit_fn
     }
 }
 
-/* The checksum covers the header with 0 in its own place. */
+/* The checksum field itself counts as 0. */
 static uint32_t header_crc(const uint8_t *s, uint32_t bytes)
 {
     static const uint8_t zero[4];
@@ -171,8 +171,7 @@ static void show_gpt_entry(const struct partition_table *t, const uint8_t *e, vi
     if (same_bytes(e, unused, sizeof(unused)))
         return;
     p.fits = first <= last && last < blocks;
-    p.first =
-        p.fits ? first * t->block_sectors : 0; /* a number from the disk that was not checked may overflow */
+    p.first = p.fits ? first * t->block_sectors : 0; /* an unvalidated number may overflow */
     p.sectors = p.fits ? (last - first + 1) * t->block_sectors : 0;
     p.mbr_type = 0;
     for (unsigned i = 0; i < sizeof(p.guid); i++)

@@ -5,7 +5,7 @@
 #include "medium.h"
 #include "utf16.h"
 
-/* The partition table of a disk: MBR or GPT. As in fat.h, all of it is checked before it is believed. */
+/* Partition tables: MBR or GPT. As in fat.h, everything is validated. */
 
 #define PARTITION_NAME_UNITS 36u
 
@@ -13,13 +13,13 @@ enum partition_answer {
     PARTITION_MBR,
     PARTITION_GPT,
     PARTITION_NONE,
-    PARTITION_BAD /* a table that cannot be: see words and got */
+    PARTITION_BAD /* an invalid table: see words and got */
 };
 
 struct partition {
-    uint64_t first; /* in sectors of 512 bytes, as all counts here */
+    uint64_t first; /* in sectors of 512 bytes, as all numbers here */
     uint64_t sectors;
-    bool fits;        /* lies within the disk */
+    bool fits;        /* within the disk */
     uint8_t mbr_type; /* 0 in a GPT */
     uint8_t guid[16]; /* GPT: its type */
     char name[UTF16_UTF8_BYTES(PARTITION_NAME_UNITS)];
@@ -27,16 +27,16 @@ struct partition {
 
 struct partition_table {
     const struct medium *medium;
-    uint32_t block_sectors; /* what the table counts in, in sectors: the disk's block size */
+    uint32_t block_sectors; /* unit of the table in sectors: the disk's block size */
     const char *words;      /* after PARTITION_BAD: what is wrong */
-    uint64_t got;           /* and the number that is meant */
+    uint64_t got;           /* and the number in question */
 };
 
-/* Calls `visit` for each partition that is in use; the caller has filled in the first two of `t`. */
+/* Calls `visit` for each partition in use; the caller has set the first two fields of `t`. */
 enum partition_answer partition_list(struct partition_table *t,
                                      void (*visit)(void *context, const struct partition *p), void *context);
 
-/* What the type of a partition is called, NULL where we do not know it. */
+/* Name of a partition's type; NULL: unknown. */
 const char *partition_type_words(const struct partition *p);
 
 #endif

@@ -8,7 +8,7 @@
 #define FACTOR 0x9e3779b97f4a7c15u
 #define NOT_READ 0xa5a5a5a5a5a5a5a5u
 
-/* The image is little-endian, and so is the pattern. */
+/* Image and pattern are little-endian. */
 static uint64_t written[CHUNK_SECTORS * SECTOR_WORDS];
 static uint64_t back[CHUNK_SECTORS * SECTOR_WORDS];
 
@@ -64,7 +64,7 @@ static const char *read_all(struct vwr_blk *b, uint64_t end)
 
         make_pattern(sector, count);
         for (uint32_t i = 0; i < count * SECTOR_WORDS; i++)
-            back[i] = NOT_READ; /* so that what an earlier read left behind does not pass */
+            back[i] = NOT_READ; /* so that data of an earlier read are not mistaken */
         r = vwr_blk_read(b, sector, back, count);
         if (r != VWR_OK) {
             describe_disk_error(b, "reading the pattern back", r);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Entry at EL1 or EL2 with the MMU off, as QEMU starts an ELF image; exceptions; the way out.
- * With the MMU off all memory is device memory: an unaligned access faults, hence -mstrict-align.
+ * Entry at EL1 or EL2 with the MMU off, as QEMU starts an ELF image; exceptions; power off. With the MMU off
+ * all memory is device memory and unaligned accesses fault, hence -mstrict-align.
  */
 
 #define CURRENT_EL2 (2 << 2)
@@ -36,7 +36,7 @@ _start:
     lsr     x0, x0, #2
     bl      demo_main
 
-/* void system_off(void): ends QEMU. The firmware call goes to whoever sits above us. */
+/* void system_off(void): exits QEMU with a firmware call to the next exception level. */
     .global system_off
 system_off:
     movz    w0, #(PSCI_SYSTEM_OFF & 0xffff)
@@ -50,7 +50,7 @@ system_off:
 2:  wfe
     b       2b
 
-/* All exceptions are ends: what was running is not gone back to, so nothing is saved. */
+/* All exceptions are fatal, so nothing is saved. */
     .macro  entry number
     .balign 128
     mov     x0, #\number
@@ -78,7 +78,7 @@ vectors:
     entry 15
 
 report:
-    adrp    x1, exception_stack_top /* the other stack may be what went wrong */
+    adrp    x1, exception_stack_top /* the other stack may have caused the exception */
     add     x1, x1, :lo12:exception_stack_top
     mov     sp, x1
     mrs     x4, CurrentEL

@@ -12,7 +12,7 @@
 #define LINE_8_BITS_FIFO 0x70u
 #define CONTROL_ENABLE_TRANSMIT 0x101u
 
-#define POLLS_MAX 1000000u /* a UART that does not empty must not stop the demo */
+#define POLLS_MAX 1000000u /* a UART that does not drain must not stop the demo */
 
 static volatile uint32_t *uart(unsigned offset)
 {

@@ -4,7 +4,7 @@
 #include "medium.h"
 #include "utf16.h"
 
-/* Control characters, line separators, and marks that change the direction of text. */
+/* Excludes control characters, line separators, and marks that change the direction of text. */
 static bool is_harmless(uint32_t c)
 {
     if (c < 0x20 || (c >= 0x7f && c <= 0x9f))
@@ -14,7 +14,7 @@ static bool is_harmless(uint32_t c)
     return !(c >= 0x2028 && c <= 0x202e) && !(c >= 0x2066 && c <= 0x2069);
 }
 
-/* The character at unit *i; *i goes on to the next. */
+/* The character at unit *i; advances *i. */
 static uint32_t next_character(const uint8_t *from, unsigned units, unsigned *i)
 {
     const uint32_t first = load_le16(from + 2u * (*i)++);

@@ -5,11 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define UTF16_UTF8_BYTES(units) (3u * (units) + 1u) /* room that the UTF-8 of so many units takes at most */
+#define UTF16_UTF8_BYTES(units) (3u * (units) + 1u) /* maximum size of this many units in UTF-8 */
 
 /*
- * A name of at most `units` UTF-16LE units at `from`, ended early by 0, as UTF-8 into `to`, always
- * terminated. What could play tricks on a terminal, and half a surrogate pair, becomes '?'.
+ * Converts a name of up to `units` UTF-16LE units at `from`, ended early by 0, to UTF-8 in `to`, always
+ * terminated. Characters that could affect a terminal, and unpaired surrogates, become '?'.
  */
 void utf16_to_utf8(const uint8_t *from, unsigned units, char *to, size_t bytes);
 

@@ -6,17 +6,18 @@
 #include "vwr/gen/ids.h"
 #include "vwr/pci.h"
 
-/* Of QEMU's virt board (hw/arm/virt.c there; the node pcie of its device tree): no firmware has placed BARs.
+/*
+ * QEMU's virt board (hw/arm/virt.c in QEMU; the node pcie of its device tree): no firmware has assigned BARs.
  */
 #define PCI_SPACE 0x4010000000ul
 #define PCI_WINDOW 0x10000000ul
 #define PCI_WINDOW_BYTES 0x2eff0000ul
 #define PCI_LAST_BUS 15u
-#define PCI_FIRST_LINE 3u /* of four, among those that devices have */
+#define PCI_FIRST_LINE 3u /* the first of four, among the shared ones */
 #define PCI_LINES 4u
 #define PCI_DEVICES 32u
 
-static struct vwr_mmio mmio[SLOTS + 1u]; /* one more for the call that answers that there are no more */
+static struct vwr_mmio mmio[SLOTS + 1u]; /* one more for the call that returns the end */
 static struct vwr_pci pci[PCI_DEVICES];
 static struct vwr_pci_window window = {
     .bus = PCI_WINDOW, .bytes = PCI_WINDOW_BYTES, .cpu = (volatile void *)PCI_WINDOW, .kind = VWR_PCI_MEMORY};
@@ -67,7 +68,7 @@ static void say_function(const struct vwr_pci *p)
     put_char('\n');
 }
 
-/* The pins of neighbours go to neighbouring lines. */
+/* The pins of adjacent devices are rotated. */
 static uint32_t interrupt_of(const struct vwr_pci *p)
 {
     const uint32_t device = p->function >> 3 & 31u;

@@ -4,17 +4,20 @@
 
 #include "vwr/dev.h"
 
-/* The devices of QEMU's virt board, on virtio-mmio and on PCI. From here on nobody asks which it is. */
+/*
+ * The devices of QEMU's virt board, on virtio-mmio and PCI; the rest of the program is independent of the
+ * transport.
+ */
 
 #define BUS_DEVICES 64u
 
 struct bus_device {
     struct vwr_dev *dev;
-    uint32_t at;        /* its registers; on PCI its function: bus, device and function by their bits */
-    uint32_t interrupt; /* its number at the interrupt controller; several may share one */
+    uint32_t at;        /* address of its registers; on PCI its bus, device and function number */
+    uint32_t interrupt; /* number at the interrupt controller; may be shared */
 };
 
-/* Says what there is, and finds it: how many devices. Nothing is written to one. */
+/* Prints and finds all devices, without writing to them. Returns their number. */
 unsigned bus_find(struct bus_device *found);
 
 #endif

@@ -14,7 +14,7 @@ static struct {
     bool waits;
 } move;
 
-/* Its point is the upper left. */
+/* Its tip is the upper left corner. */
 static uint32_t arrow(uint32_t x, uint32_t y)
 {
     if (x + y > ARROW || x > y || y >= ARROW)

@@ -4,14 +4,14 @@
 
 #include "vwr/gpu.h"
 
-/* The cursor of a gpu, an arrow, which the device puts over the picture. */
+/* The GPU's cursor, an arrow drawn over the picture by the device. */
 
 int cursor_show(struct vwr_gpu *g, uint32_t x, uint32_t y);
 
-/* Moves it, now or when the device has done the move before: as cursor_serve. */
+/* Moves it, immediately or after the previous move has completed: as cursor_serve. */
 int cursor_move(struct vwr_gpu *g, uint32_t x, uint32_t y);
 
-/* 1: a move waits; 0: none does; negative as vwr_gpu_move_cursor. */
+/* 1: a move is pending; 0: none; negative as vwr_gpu_move_cursor. */
 int cursor_serve(struct vwr_gpu *g);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* An address, as long as this image runs: DHCP (RFC 2131, options in RFC 2132). */
+/* Address configuration: DHCP (RFC 2131, options in RFC 2132); there is no renewal. */
 #include <stddef.h>
 
 #include "net.h"
@@ -8,16 +8,16 @@
 #define CLIENT 68u
 #define SERVER 67u
 
-/* Where fields are in the data. */
+/* Offsets of fields in the data. */
 enum {
     OPERATION = 0,
-    HARDWARE = 1, /* and how long its addresses are */
+    HARDWARE = 1, /* and the length of its addresses */
     TRANSACTION = 4,
     YOUR_IP = 16,
     CLIENT_MAC = 28,
     COOKIE = 236,
     OPTIONS = 240,
-    LENGTH = 300 /* with room for the options that we send */
+    LENGTH = 300 /* with space for the options sent */
 };
 
 #define REQUEST 1u
@@ -34,7 +34,7 @@ enum { DISCOVER = 1, OFFER = 2, ASK = 3, ACK = 5 };
 static const uint8_t cookie[4] = {99, 130, 83, 99};
 static const uint8_t transaction[4] = {'v', 'w', 'r', '1'};
 
-/* The data of an option of at least `bytes` bytes; NULL: there is none. */
+/* Data of an option of at least `bytes` bytes; NULL: missing. */
 static const uint8_t *find_option(const uint8_t *data, unsigned length, unsigned option, unsigned bytes)
 {
     unsigned at = OPTIONS;
@@ -78,7 +78,7 @@ static uint8_t *put_option(uint8_t *p, unsigned option, const uint8_t *data, uns
     return p + 2 + bytes;
 }
 
-/* From nobody to all; that we are nobody yet only the headers say. */
+/* Broadcast from address 0; the real addresses are only in the data. */
 static unsigned make(struct net_talk *t, uint8_t type)
 {
     static const struct packet_udp ports = {CLIENT, SERVER};

@@ -5,7 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Letters of 5 by 7, a byte a row, the left pixel in bit 4. picture.py reads the lines of this table. */
+/*
+ * Glyphs of 5 by 7 pixels, a byte per row, the left pixel in bit 4. picture.py parses the lines of this
+ * table.
+ */
 static const struct {
     char c;
     uint8_t row[7];

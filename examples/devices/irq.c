@@ -7,7 +7,7 @@ static struct bus_device devices[BUS_DEVICES];
 static unsigned device_count;
 static volatile uint32_t count;
 
-/* Devices may share a line: each says whether it was. */
+/* Lines may be shared: each device is asked. */
 void on_interrupt(void)
 {
     const uint32_t interrupt = gic_acknowledge();
@@ -25,7 +25,7 @@ void irq_start(void)
 {
     vectors_start();
     gic_start();
-    gic_enable(GIC_TIMER, GIC_LEVEL); /* bounds the sleep of the port */
+    gic_enable(GIC_TIMER, GIC_LEVEL); /* bounds the port's sleep */
     __asm__ volatile("msr daifclr, #2" ::: "memory");
 }
 
@@ -35,7 +35,7 @@ void irq_add(const struct bus_device *b)
         return;
     devices[device_count].dev = b->dev;
     devices[device_count].interrupt = b->interrupt;
-    vwr_port_release(); /* an interrupt of another one may come here */
+    vwr_port_release(); /* another device may interrupt here */
     device_count++;
     gic_enable(b->interrupt, GIC_LEVEL);
 }

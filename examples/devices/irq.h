@@ -4,15 +4,15 @@
 
 #include "bus.h"
 
-/* Interrupts of all devices, which do nothing but end a sleep: the loop of main.c does the work. */
+/* Interrupts of all devices. They only end a sleep: the loop in main.c does the work. */
 
-/* Takes interrupts from here on, of no device yet. */
+/* Enables interrupts; no device is connected yet. */
 void irq_start(void);
 
-/* Of this one too. */
+/* Connects a device. */
 void irq_add(const struct bus_device *b);
 
-/* Interrupts so far. */
+/* Number of interrupts so far. */
 uint32_t irq_count(void);
 
 /* Sleeps until there are more than `seen`, at most `us` microseconds. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Keyboard, mouse, tablet: keys are echoed on the UART and in the picture, a button leaves a mark in it. */
+/* Keyboard, mouse, tablet: echoes keys on the UART and in the picture; a button leaves a mark in it. */
 #include "part.h"
 #include "picture.h"
 #include "screen.h"
@@ -10,7 +10,7 @@
 #define DEVICES 3u
 #define EVENTS 128u /* of a FIFO */
 
-/* Of evdev. */
+/* From evdev. */
 #define KEY 1u
 #define RELATIVE 2u
 #define ABSOLUTE 3u
@@ -19,18 +19,18 @@
 #define PRESSED 1u
 #define BUTTON_LEFT 0x110u
 
-/* By the numbers of evdev's keys, which are those of a keyboard of 1984. */
+/* Indexed by evdev key codes, which are those of a PC/AT keyboard. */
 static const char letters[] = "??1234567890????QWERTYUIOP????ASDFGHJKL?????ZXCVBNM?????? ";
 
 static struct vwr_input_shared shared[DEVICES];
 static struct device {
     struct vwr_input input;
     uint64_t fifo[EVENTS];
-    int most[2]; /* of its axes; 0: it has none */
+    int most[2]; /* maximum of its axes; 0: none */
 } device[DEVICES];
 
 static unsigned opened;
-static int at[2]; /* where the pointer is */
+static int at[2]; /* position of the pointer */
 static bool moved;
 static const int size[2] = {(int)PICTURE_WIDTH, (int)PICTURE_HEIGHT};
 
@@ -88,7 +88,7 @@ static void keys_put_position(const char *words)
     put_char('\n');
 }
 
-/* On the screen first: whoever reads that it was pressed finds it there. */
+/* Draws first: a key reported on the UART is already on the screen. */
 static int keys_press(unsigned code)
 {
     const char c = code < sizeof(letters) - 1u ? letters[code] : '?';
@@ -170,7 +170,7 @@ static int keys_close(void)
     return result;
 }
 
-/* Of the first that has anything to say. */
+/* The first device with a message. */
 static size_t keys_explain(char *text, size_t bytes)
 {
     size_t n = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* All that is on the bus, open at the same time: what is found, what each can show, then what comes. */
+/* All devices on the bus, open at the same time: finds them, shows what each can do, then serves events. */
 #include "irq.h"
 #include "part.h"
 #include "sleep.h"
@@ -9,9 +9,9 @@
 
 #define EXPLAIN_BYTES 240u
 #define SLEEP_US 200000u
-#define PATIENCE_US 600000000u /* for somebody who says bye */
+#define PATIENCE_US 600000000u /* for somebody to type bye */
 
-void demo_main(unsigned exception_level); /* what start.S calls, which then switches off */
+void demo_main(unsigned exception_level); /* called by start.S, which then powers off */
 
 static const struct part *const parts[] = {&sector_part, &screen_part, &net_part,
                                            &random_part, &ports_part,  &keys_part};
@@ -21,7 +21,7 @@ static struct bus_device found[BUS_DEVICES];
 static const struct part *opened_by[BUS_DEVICES];
 static bool is_open[PARTS];
 
-/* Answers `result`. */
+/* Returns `result`. */
 static int say_error(const struct part *p, const char *doing, int result)
 {
     char text[EXPLAIN_BYTES];
@@ -51,7 +51,7 @@ static void say_open(const struct part *p, const struct bus_device *b)
     put(vwr_dev_has(b->dev, VWR_F_EVENT_IDX) ? ", event_idx\n" : "\n");
 }
 
-/* There is no legacy interface of a gpu, nor of a keyboard. */
+/* GPUs and keyboards have no legacy interface. */
 static bool has_no_driver(const struct vwr_dev *d, int result)
 {
     return vwr_dev_is_legacy(d) && result == VWR_EFEATURE;
@@ -91,7 +91,7 @@ static int open_devices(unsigned count)
     return r;
 }
 
-/* `what` of all that are open. */
+/* Calls `what` for all open parts. */
 static int for_devices(const char *doing, int (*what)(const struct part *p))
 {
     for (unsigned i = 0; i < PARTS; i++) {
@@ -108,7 +108,7 @@ static int show_part(const struct part *p)
     return p->show();
 }
 
-/* What has come for anybody; SERVED_ALL: nothing, and all have asked for their interrupts. */
+/* Serves pending events; SERVED_ALL: none, and all interrupts are armed. */
 static int serve_devices(void)
 {
     int served = SERVED_ALL;
@@ -124,7 +124,7 @@ static int serve_devices(void)
     return served;
 }
 
-/* All devices sleep, and the processor; then all is as it was before. */
+/* Freezes all devices, sleeps, and thaws them. */
 static int sleep_a_while(void)
 {
     int r = for_devices("sleeping", sleep_part);
@@ -141,7 +141,7 @@ static int sleep_a_while(void)
     return r;
 }
 
-/* No wake-up is lost: an interrupt since `seen` was read ends the sleep before it begins. */
+/* No wake-up is lost: an interrupt after `seen` was read ends the sleep immediately. */
 static int serve(void)
 {
     struct vwr_wait wait;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The network: an address by DHCP, who has that of the router by ARP, three pings of it, a file by TFTP. */
+/* The network: an address from DHCP, the router's by ARP, three pings to it, a file by TFTP. */
 #include "net.h"
 #include "part.h"
 #include "uart.h"
@@ -24,7 +24,7 @@ static int net_open(struct vwr_dev *d)
     return vwr_net_open(&net, d, &options);
 }
 
-/* What has come; `is_answer` is asked of each frame that is whole. 1: one of them is the answer. */
+/* Processes received frames, and calls `is_answer` for each complete one. 1: one of them is the answer. */
 static int net_receive(packet_test *is_answer, unsigned number)
 {
     struct vwr_slice s[VWR_NET_SLICES];
@@ -60,7 +60,7 @@ static int net_wait(packet_test *is_answer, unsigned number)
     return VWR_ETIMEOUT;
 }
 
-/* Until the frame has been sent, and its memory is ours again: of a link that is down it is not. */
+/* Waits until the frame was sent and its memory is free, which does not happen while the link is down. */
 static int net_sent(void)
 {
     struct vwr_net_sendq *const q = vwr_net_sendq(&net, 0);
@@ -155,7 +155,7 @@ static int net_show(void)
     return r == VWR_OK ? tftp(&talk, FILE_NAME) : r;
 }
 
-/* The network may send what nobody has asked for: dropped. */
+/* Drops unsolicited frames. */
 static int net_serve(void)
 {
     const int r = net_receive(NULL, 0);

@@ -4,25 +4,25 @@
 
 #include "packet.h"
 
-/* What those who talk over the network have from net.c: a frame to fill, and somebody who sends it. */
+/* Interface of net.c to the protocols: a frame to fill, and functions to send it. */
 struct net_talk {
     struct packet_ends ends;
     uint8_t frame[PACKET_BYTES];
 };
 
 /*
- * Sends t->frame[0 .. bytes) and waits until a frame comes that is the answer; a few times, as a network may
- * lose either. VWR_OK; VWR_ETIMEOUT: none came; or as the calls of vwr/net.h.
+ * Sends t->frame[0 .. bytes) and waits for the answer; retries, as a network may lose either. VWR_OK;
+ * VWR_ETIMEOUT: no answer; or as the calls of vwr/net.h.
  */
 int net_ask(struct net_talk *t, unsigned bytes, packet_test *is_answer, unsigned number);
 
 /* The same without an answer. */
 int net_send(struct net_talk *t, unsigned bytes);
 
-/* dhcp.c: our address, into t->ends.our_ip, and who has it, into t->ends.ip. */
+/* dhcp.c: sets t->ends.our_ip to our address, and t->ends.ip to the server's. */
 int dhcp(struct net_talk *t);
 
-/* tftp.c: a file of t->ends.ip, its length and CRC-32 on the UART. */
+/* tftp.c: reads a file from t->ends.ip; prints its size and CRC-32 on the UART. */
 int tftp(struct net_talk *t, const char *name);
 
 #endif

@@ -2,7 +2,7 @@
 #include "packet.h"
 #include "uart.h"
 
-/* Where fields are in a frame: behind Ethernet's header ARP, or IPv4 and then ICMP or UDP. */
+/* Offsets in a frame: the Ethernet header, then ARP, or IPv4 followed by ICMP or UDP. */
 enum {
     ETHERNET_TO = 0,
     ETHERNET_FROM = 6,
@@ -38,12 +38,12 @@ enum {
 #define TYPE_ARP 0x0806u
 #define ARP_REQUEST 1u
 #define ARP_REPLY 2u
-#define IP_VERSION 0x45u /* 4, and a header of 5 words */
+#define IP_VERSION 0x45u /* version 4, a header of 5 words */
 #define PROTOCOL_ICMP 1u
 #define PROTOCOL_UDP 17u
 #define ECHO_REQUEST 8u
 #define ECHO_REPLY 0u
-#define PING_ID 0x5657u /* ours */
+#define PING_ID 0x5657u /* chosen by us */
 
 void packet_put16(uint8_t *p, unsigned v)
 {
@@ -76,7 +76,7 @@ static void clear(uint8_t *p, unsigned bytes)
         p[i] = 0;
 }
 
-/* RFC 1071, of an even number of bytes; 0 over what has its sum in it already. */
+/* RFC 1071, for an even number of bytes; 0 for data that include a valid checksum. */
 static unsigned sum_of(const uint8_t *p, unsigned bytes)
 {
     unsigned sum = 0;
@@ -95,10 +95,11 @@ static uint8_t data_byte(unsigned number, unsigned i)
 
 unsigned packet_make_arp(const struct packet_ends *e, uint8_t *frame)
 {
-    static const uint8_t head[] = {0, 1, 8, 0, 6, 4}; /* Ethernet and IPv4, and how long addresses are */
+    /* Ethernet and IPv4, and the lengths of their addresses */
+    static const uint8_t head[] = {0, 1, 8, 0, 6, 4};
 
     for (unsigned i = 0; i < ARP_END; i++)
-        frame[i] = i < ETHERNET_FROM ? 0xff : 0; /* to all */
+        frame[i] = i < ETHERNET_FROM ? 0xff : 0; /* broadcast */
     packet_copy(frame + ETHERNET_FROM, e->our_mac, 6);
     packet_put16(frame + ETHERNET_TYPE, TYPE_ARP);
     packet_copy(frame + ARP, head, sizeof(head));
@@ -120,7 +121,7 @@ bool packet_is_arp_reply(struct packet_ends *e, unsigned number, const uint8_t *
     return true;
 }
 
-/* The headers of Ethernet and IP in front of `bytes` bytes; how long it all is. */
+/* Builds the Ethernet and IP headers for `bytes` bytes. Returns the total size. */
 static unsigned make_ip(const struct packet_ends *e, unsigned protocol, unsigned bytes, uint8_t *frame)
 {
     clear(frame, IP_END);
@@ -137,7 +138,7 @@ static unsigned make_ip(const struct packet_ends *e, unsigned protocol, unsigned
     return IP_END + bytes;
 }
 
-/* Bytes behind the header of IP, of this protocol and not in fragments; negative: it is something else. */
+/* Size of the IP payload, if it has this protocol and is not a fragment; otherwise negative. */
 static int ip_bytes(const uint8_t *frame, uint32_t bytes, unsigned protocol)
 {
     unsigned length;
@@ -176,7 +177,7 @@ bool packet_is_pong(struct packet_ends *e, unsigned number, const uint8_t *frame
     return true;
 }
 
-/* Without a sum, which UDP over IPv4 need not have. */
+/* Without a checksum, which is optional for UDP over IPv4. */
 unsigned packet_make_udp(const struct packet_ends *e, const struct packet_udp *ports, unsigned bytes,
                          uint8_t *frame)
 {

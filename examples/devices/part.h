@@ -5,26 +5,27 @@
 #include "vwr/bringup.h"
 
 /*
- * A part of the demo: the devices of one type. All devices are open at the same time; results are the
- * library's, and a negative one ends the demo.
+ * A part of the demo: the devices of one type. All devices are open at the same time. Results are the
+ * library's; a negative one ends the demo.
  */
 struct part {
     uint32_t type; /* VWR_ID_... */
     const char *name;
-    int (*open)(struct vwr_dev *d); /* called for each device of the type; *d stays where it is */
-    int (*show)(void);              /* what can be seen at once; when all are open, or awake again */
-    int (*serve)(void);             /* what has come since: enum served. NULL: nothing comes */
+    int (*open)(struct vwr_dev *d); /* called for each device of the type; *d remains valid */
+    /* shows what is available without waiting; called when all are open, or thawed */
+    int (*show)(void);
+    int (*serve)(void); /* handles events: enum served. NULL: there are none */
     int (*close)(void);
-    size_t (*explain)(char *text, size_t bytes); /* what went wrong, as a message */
+    size_t (*explain)(char *text, size_t bytes); /* describes the last error as a message */
     const struct vwr_bringup_class *bringup;
-    struct vwr_bringup *(*device)(unsigned n); /* the n-th that is open; NULL: there is none */
+    struct vwr_bringup *(*device)(unsigned n); /* the n-th open device; NULL: none */
 };
 
 enum served {
-    SERVED_ALL = 0,   /* there is no more, and when there is an interrupt says so */
+    SERVED_ALL = 0,   /* nothing is pending, and the interrupt is armed */
     SERVED_SOME = 1,  /* there may be more */
-    SERVED_SLEEP = 2, /* somebody has said that all are to sleep, */
-    SERVED_BYE = 3    /* or that it is over */
+    SERVED_SLEEP = 2, /* all devices are requested to sleep */
+    SERVED_BYE = 3    /* the demo is requested to end */
 };
 
 extern const struct part sector_part;
@@ -34,7 +35,7 @@ extern const struct part random_part;
 extern const struct part ports_part;
 extern const struct part keys_part;
 
-/* How often a call that waits without the library's help looks at the clock. */
+/* Poll interval of waits that do not use the library. */
 #define PART_SLEEP_US 100000u
 
 #endif

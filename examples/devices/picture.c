@@ -4,7 +4,7 @@
 
 #define W PICTURE_WIDTH
 #define H PICTURE_HEIGHT
-#define LETTER_WIDTH 6u /* with the column between two */
+#define LETTER_WIDTH 6u /* with the column between two letters */
 #define LETTER_HEIGHT 7u
 
 #define HORIZON 280u
@@ -39,7 +39,7 @@ static const struct hill {
     {350, 18, 140, 10, 0x1c1638},
 };
 
-/* a where part is 0, b where it is `whole`. */
+/* Interpolates from a (part 0) to b (part `whole`). */
 static uint32_t mix(uint32_t a, uint32_t b, uint32_t part, uint32_t whole)
 {
     uint32_t color = 0;
@@ -68,7 +68,7 @@ static uint32_t sky(uint32_t x, uint32_t y)
     return far < GLOW_SQUARE ? mix(color, SUN, GLOW_SQUARE - far, 2u * GLOW_SQUARE) : color;
 }
 
-/* The same ones each time: by a generator of 32 bits, of which the upper ones are good. */
+/* The same stars every time: from a 32-bit generator, whose upper bits are used. */
 static void draw_stars(void)
 {
     uint32_t state = 2026;
@@ -85,7 +85,7 @@ static void draw_stars(void)
     }
 }
 
-/* Where it begins in a column: parabolas, upwards and downwards. */
+/* Height of a hill in a column: alternating parabolas. */
 static uint32_t hill_top(const struct hill *h, uint32_t x)
 {
     const uint32_t at = (x + h->phase) % (2u * h->half);
@@ -130,7 +130,7 @@ static void draw_letter(uint32_t x, uint32_t y, uint32_t scale, uint32_t color, 
         }
 }
 
-/* In the middle of a line. */
+/* Centered. */
 static void draw_words(uint32_t y, uint32_t scale, uint32_t color, uint32_t shift, const char *words)
 {
     uint32_t n = 0;

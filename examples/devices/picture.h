@@ -4,11 +4,11 @@
 
 #include <stdint.h>
 
-/* The picture, by integers alone: picture.py computes the same for itself. 0xRRGGBB in each pixel. */
+/* The picture, computed with integers: picture.py computes the same. Pixels are 0xRRGGBB. */
 
 #define PICTURE_WIDTH 640u
 #define PICTURE_HEIGHT 400u
-#define PICTURE_COLUMNS 49u /* of what is typed */
+#define PICTURE_COLUMNS 49u /* of typed text */
 
 struct picture_area {
     uint32_t x, y, width, height;
@@ -16,10 +16,10 @@ struct picture_area {
 
 extern uint32_t picture_pixels[PICTURE_WIDTH * PICTURE_HEIGHT];
 
-/* All of it; `words` go below the name: capitals, digits and blanks. */
+/* Draws the picture; `words` below the name may have capitals, digits and blanks. */
 void picture_draw(const char *words);
 
-/* A character of what is typed, and a mark where somebody has pressed; what has changed then. */
+/* Draw a typed character, and a mark where a button was pressed; return the area changed. */
 struct picture_area picture_type(unsigned column, char c);
 struct picture_area picture_mark(uint32_t x, uint32_t y);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A console with two ports: greets on each, and sends each line back that comes there. */
+/* A console with two ports: greets on each port and echoes each line. */
 #include "part.h"
 #include "uart.h"
 #include "vwr/console.h"
@@ -7,28 +7,28 @@
 
 #define PORTS 2u
 #define LINE_BYTES 80u
-#define OPEN_US 1000000u /* for ports that the other end opens */
+#define OPEN_US 1000000u /* for ports that the host has to open */
 #define WAIT_US 2000000u /* for a host that does not read */
 
 static struct vwr_console console;
 static struct vwr_console_port port[VWR_CONSOLE_QUEUES(PORTS) / 2];
 static struct vwr_console_shared shared[VWR_CONSOLE_QUEUES(PORTS)];
 
-/* What of the next line has come. */
+/* A line being received. */
 static struct line {
     char text[LINE_BYTES];
     unsigned bytes;
     bool greeted;
 } line[PORTS];
 
-/* Before there is a queue, as a kernel that has just begun: a character at a time, by a register. */
+/* Early output without a queue, one character at a time through a register, as at the start of a kernel. */
 static int ports_say_early(struct vwr_dev *d, const char *text)
 {
     int r = VWR_OK;
 
     while (*text != '\0' && r == VWR_OK)
         r = vwr_console_emergency(d, (uint8_t)*text++);
-    return r == VWR_EFEATURE ? VWR_OK : r; /* not every device has it */
+    return r == VWR_EFEATURE ? VWR_OK : r; /* optional in a device */
 }
 
 static int ports_open(struct vwr_dev *d)
@@ -63,7 +63,7 @@ static int ports_say(unsigned n, const char *text)
     return ports_write(n, text, bytes);
 }
 
-/* Both ends are open: from now on what is said is heard. */
+/* Greets once both ends are open. */
 static int ports_greet(unsigned n)
 {
     int r;
@@ -111,7 +111,7 @@ static bool ports_is(const struct line *l, const char *word)
     return word[l->bytes - 1u] == '\0';
 }
 
-/* What the line asks for. What has been said is to be seen before that. */
+/* Executes a command. All output is sent first. */
 static int ports_obey(unsigned n)
 {
     const bool sleep = ports_is(&line[n], "sleep");
@@ -123,7 +123,7 @@ static int ports_obey(unsigned n)
 
         if (r < 0)
             return r;
-        line[i].greeted = false; /* after a sleep there is a new greeting */
+        line[i].greeted = false; /* greets again after a sleep */
     }
     return sleep ? SERVED_SLEEP : SERVED_BYE;
 }
@@ -146,7 +146,7 @@ static int ports_echo(unsigned n)
     return r;
 }
 
-/* A line that is too long is cut. */
+/* Truncates long lines. */
 static int ports_byte(unsigned n, char c)
 {
     struct line *const l = &line[n];
@@ -191,8 +191,7 @@ static bool ports_greeted(void)
     return all;
 }
 
-/* Which ports there are the device says by messages; one that nobody opens at the other end may come later.
- */
+/* Control messages announce the ports; the host may open a port later. */
 static int ports_show(void)
 {
     const struct vwr_dev *const d = console.bringup.dev;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The source of random bytes. */
+/* The entropy device. */
 #include "part.h"
 #include "uart.h"
 #include "vwr/entropy.h"
 #include "vwr/gen/ids.h"
 
 #define BYTES 64u
-#define WAIT_US 5000000u /* a host may have to collect them */
+#define WAIT_US 5000000u /* the host may have to collect entropy */
 
 static struct vwr_entropy entropy;
 static struct vwr_entropy_shared shared;
@@ -19,7 +19,7 @@ static int random_open(struct vwr_dev *d)
     return vwr_entropy_open(&entropy, d, &options);
 }
 
-/* Sleeps until the device has brought more; vwr_entropy_fill does the same, and polls. */
+/* Sleeps until the device has provided more; vwr_entropy_fill does the same by polling. */
 static int random_fill(void)
 {
     const struct vwr_dev *const d = entropy.bringup.dev;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The gpu: a picture, and the rectangles of it that change. */
+/* The GPU: a picture, and updates of parts of it. */
 #include "cursor.h"
 #include "part.h"
 #include "picture.h"
@@ -58,7 +58,7 @@ static int screen_show(void)
 {
     int r = screen_ask();
 
-    if (r != VWR_OK || shown) /* after a sleep the driver shows it anew, and a flush waits for that */
+    if (r != VWR_OK || shown) /* after a sleep the driver restores the picture, and flush waits for that */
         return r == VWR_OK ? vwr_gpu_flush(&gpu, &screen, NULL) : r;
     picture_draw(ring_words());
     screen.pixels = picture_pixels;

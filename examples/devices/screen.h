@@ -4,7 +4,7 @@
 
 #include "vwr/result.h"
 
-/* The picture on the screen, changed by others. Without a gpu nothing happens; results as vwr_gpu_flush. */
+/* Updates of the picture on the screen. Without a GPU they do nothing; results as vwr_gpu_flush. */
 int screen_type(char c);
 int screen_mark(unsigned x, unsigned y);
 int screen_point(unsigned x, unsigned y); /* moves the cursor */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The disk: its first sector. */
+/* The disk: prints its first sector. */
 #include "part.h"
 #include "crc32.h"
 #include "uart.h"
@@ -20,7 +20,7 @@ static int sector_open(struct vwr_dev *d)
     return vwr_blk_open(&disk, d, &memory, NULL);
 }
 
-/* Up to the first end of a line. */
+/* Up to the first line end. */
 static unsigned sector_line_bytes(void)
 {
     unsigned n = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sleep.h"
 
-/* Each step of both does not wait; there is nothing else to do meanwhile. */
+/* Each step of both is nonblocking; there is nothing else to do meanwhile. */
 
 int sleep_part(const struct part *p)
 {

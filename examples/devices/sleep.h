@@ -5,9 +5,9 @@
 #include "part.h"
 
 /*
- * As a machine that is suspended: no device of the part makes an access to memory from here on, whatever it
- * was in the middle of; and back, with the same features, queues, pictures and open ports. Results of the
- * first that fails.
+ * Suspend and resume of the machine: sleep_part stops all memory accesses of the part's devices, in any
+ * state; wake_part restores features, queues, pictures and open ports. Results of the first device that
+ * fails.
  */
 int sleep_part(const struct part *p);
 int wake_part(const struct part *p);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A file over the network: TFTP (RFC 1350), each block asked for when the one before has come. */
+/* A file over the network: TFTP (RFC 1350), requesting each block after the previous one has arrived. */
 #include "crc32.h"
 #include "net.h"
 #include "uart.h"
@@ -7,7 +7,7 @@
 
 #define SERVER 69u
 #define OURS 0x5657u
-#define BLOCK 512u /* a shorter one is the last */
+#define BLOCK 512u /* a shorter block is the last */
 
 enum { READ = 1, DATA = 3, ACK = 4, HEADER = 4 };
 
@@ -15,7 +15,7 @@ static struct file {
     uint32_t bytes;
     uint32_t crc;
     unsigned last;   /* bytes of the last block */
-    unsigned server; /* its port: another one than that which was asked */
+    unsigned server; /* the server's port, which differs from the one that received the request */
 } file;
 
 static bool is_block(struct packet_ends *e, unsigned number, const uint8_t *frame, uint32_t bytes)

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* System registers, by the names of the Arm Architecture Reference Manual. */
+/* System registers, named as in the Arm Architecture Reference Manual. */
 #define READ_SYS(name)                                     \
     ({                                                     \
         uint64_t value_;                                   \
@@ -16,21 +16,20 @@
 #define WRITE_SYS(name, value) __asm__ volatile("msr " #name ", %x0" ::"rZ"((uint64_t)(value)) : "memory")
 
 /*
- * What tests/qemu/hypervisor counts instructions by: an address, with the kind in its lowest two bits, in a
- * section of the image that is not loaded.
+ * Points from which tests/qemu/hypervisor counts instructions: an address, with the kind in its lowest two
+ * bits, in a section of the image that is not loaded.
  */
 #define POINT_LEFT "0"   /* to a guest, or to sleep */
-#define POINT_TAKEN "1"  /* the lock */
-#define POINT_GIVEN "2"  /* likewise */
-#define POINT_POLLED "3" /* for interrupts; or a guest has come, which they would have interrupted */
+#define POINT_TAKEN "1"  /* lock taken */
+#define POINT_GIVEN "2"  /* lock released */
+#define POINT_POLLED "3" /* interrupts polled; or entered from a guest, which they would have interrupted */
 #define POINT(kind) "\n9:\n.pushsection .lock_points, \"\", %%progbits\n.quad 9b + " kind "\n.popsection\n"
 
-/* ESR_EL2 of a data abort: what the instruction was. */
+/* ESR_EL2 of a data abort: properties of the instruction. */
 #define ISS_BYTES(esr) (1u << ((esr) >> 22 & 3u))
 #define ISS_WRITE (1u << 6)
 
-/* The address that a guest has accessed, as it is for the guest: its page as HPFAR_EL2 has it, and the rest.
- */
+/* The guest-physical address of an access: the page from HPFAR_EL2, and the offset. */
 #define PAGE_BYTES 0x1000u
 #define TRAP_PAGE(address) ((address) >> 12 << 4)
 
@@ -59,7 +58,7 @@ static inline void wait_for_interrupt(void)
     __asm__ volatile("dsb sy" POINT(POINT_LEFT) "wfi" : : : "memory");
 }
 
-/* Translation, ours and the guests': bits of a descriptor, and of what TCR_EL2 and VTCR_EL2 have alike. */
+/* Translation, for EL2 and for guests: bits of a descriptor, and bits common to TCR_EL2 and VTCR_EL2. */
 #define DESC_BLOCK 1u
 #define DESC_TABLE 3u
 #define DESC_PAGE 3u
@@ -68,7 +67,7 @@ static inline void wait_for_interrupt(void)
 #define TCR_PA_40_BITS (2ull << 16)
 #define TCR_WALKS (3ull << 12 | 1ull << 10 | 1ull << 8) /* inner shareable, write-back */
 
-/* A register of a device. */
+/* Access to a device register. */
 static inline uint32_t read_word(uintptr_t at)
 {
     uint32_t value;
@@ -82,7 +81,7 @@ static inline void write_word(uintptr_t at, uint32_t value)
     __asm__ volatile("str %w0, [%1]" ::"rZ"(value), "r"(at) : "memory");
 }
 
-/* start.S: calls the firmware below us, which is QEMU. */
+/* start.S: calls the firmware, which is QEMU. */
 uint64_t firmware_call(uint64_t function, uint64_t a, uint64_t b, uint64_t c);
 
 #endif

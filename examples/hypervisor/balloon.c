@@ -6,9 +6,9 @@
 #include "hyp.h"
 
 /*
- * A guest's balloon: what is in it is not mapped for the guest any more (stage2.c), which is all that happens
- * to it, since nobody else wants it, and its devices still reach it: vwr/vballoon.h, exclusive, is for a
- * hypervisor that hands pages on. What the guest gets back has zeroes.
+ * A guest's balloon: pages in it are unmapped for the guest (stage2.c), but not reused, and the guest's
+ * devices can still access them; a hypervisor that reuses pages needs an exclusive balloon (vwr/vballoon.h).
+ * Pages returned to the guest are zero.
  */
 #define PAGES_OF_MIB ((1u << 20) / VWR_VBALLOON_PAGE)
 #define KIB 1024u
@@ -35,14 +35,14 @@ static void claim(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
         (void)stage2_give(owner(b), r->addr + at);
 }
 
-/* All of it at once, and as it was: nobody has written there. */
+/* Maps everything at once, unchanged: nobody has written to it. */
 static void reset(struct vwr_vballoon *b, uint64_t bytes)
 {
     if (bytes != 0)
         stage2_build(owner(b));
 }
 
-/* Free pages may be taken without a word, and the guest uses them again without one: they stay. */
+/* The guest reuses reported free pages without notice, so they stay mapped. */
 static void report(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
 {
     owner(b)->pages.reported += r->bytes / PAGE_BYTES;
@@ -69,7 +69,9 @@ void balloon_set(struct guest *g, unsigned mib)
         print("guest %u: balloon of %u MiB\n", g->number, mib);
 }
 
-/* An access to a page that is gone: a driver that need not say so before it uses a page again gets it back.
+/*
+ * Access to an unmapped page: a driver without MUST_TELL_HOST reuses pages without notice, so the page is
+ * returned.
  */
 bool balloon_touch(struct guest *g, uint64_t addr)
 {
@@ -85,7 +87,7 @@ static void say_kib(const char *what, const struct vwr_vballoon_stats *s, unsign
         print(", %s %llu KiB", what, (unsigned long long)(s->value[tag] / KIB));
 }
 
-/* What it has said the last time; and asks it for the next. */
+/* Prints the last statistics and requests new ones. */
 void balloon_stats(struct guest *g)
 {
     struct vwr_vballoon *const b = balloon_of(g);

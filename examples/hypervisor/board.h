@@ -3,21 +3,21 @@
 #define HYP_BOARD_H
 
 /*
- * QEMU's virt board with a GICv3 (hw/arm/virt.c there), and what of it a guest sees at the same places:
- * distributor, redistributor and UART are emulated for it, nothing is passed through.
+ * QEMU's virt board with a GICv3 (hw/arm/virt.c in QEMU). A guest has distributor, redistributor and UART at
+ * the same addresses, all emulated; nothing is passed through.
  */
 #define BOARD_GICD 0x08000000ul
 #define BOARD_GICD_BYTES 0x10000ul
 #define BOARD_GICR 0x080a0000ul
-#define BOARD_GICR_BYTES 0x20000ul /* of each CPU */
+#define BOARD_GICR_BYTES 0x20000ul /* per CPU */
 #define BOARD_UART 0x09000000ul
 #define BOARD_UART_BYTES 0x1000ul
 #define BOARD_FW_CFG 0x09020000ul
-#define BOARD_SLOTS 0x0a000000ul /* virtio-mmio, 32 of them; also where a guest has its first device */
+#define BOARD_SLOTS 0x0a000000ul /* 32 virtio-mmio slots; also the address of a guest's first device */
 #define BOARD_RAM 0x40000000ul
 
-/* Interrupts, as the controller numbers them. */
-#define INTID_POKE 0u /* from CPU to CPU: look at your guest */
+/* Interrupt numbers at the controller. */
+#define INTID_POKE 0u /* between CPUs: check the guest */
 #define INTID_MAINTENANCE 25u
 #define INTID_OWN_TIMER 26u
 #define INTID_TIMER 27u

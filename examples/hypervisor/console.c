@@ -2,9 +2,8 @@
 #include "hyp.h"
 
 /*
- * Whoever has the focus has the keys: a guest, or the hypervisor's own prompt. A guest's output appears as it
- * comes while it has the focus, and as whole lines with its number in front otherwise, so that both can be
- * read.
+ * Keys go to the focus: a guest, or the hypervisor's prompt. Output of the guest with the focus appears
+ * immediately; output of other guests as whole lines, prefixed with the guest's number.
  */
 #define KEY_ESCAPE 0x1d /* Ctrl-] */
 #define KEY_DELETE 0x7f
@@ -15,8 +14,8 @@
 static struct guest *focus; /* NULL: the prompt */
 static char command[COMMAND_BYTES];
 static unsigned command_bytes;
-static bool middle;   /* the cursor is within a line of the guest that has the focus */
-static bool prompted; /* or behind the prompt */
+static bool middle;   /* the cursor is inside a line of the guest with the focus */
+static bool prompted; /* or after the prompt */
 
 void console_focus(struct guest *g)
 {
@@ -89,11 +88,11 @@ static void key_of_command(int key)
     } else if (key >= ' ' && command_bytes < COMMAND_BYTES - 1u) {
         command[command_bytes++] = (char)key;
         uart_put((char)key);
-        prompted = true; /* also where a line of a guest came in between */
+        prompted = true; /* even if a line of a guest was printed in between */
     }
 }
 
-/* One key: the UART interrupts for the next. */
+/* Handles one key: the UART interrupts for the next one. */
 void console_interrupt(void)
 {
     const int key = uart_get();

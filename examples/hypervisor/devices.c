@@ -7,15 +7,15 @@
 #include "hyp.h"
 
 /*
- * The guests' devices: all of them from the plan (vms.yaml), by ./vwr plan. Here is what all of them have in
- * common; what is behind a device of a class has a file of its own, and vwr_vplan_host has what it gives.
+ * The guests' devices, all created from the plan (vms.yaml) by ./vwr plan. This file has what they have in
+ * common; each device class has a file of its own, which supplies its part of vwr_vplan_host.
  *
- * There are no lock hooks: all of this happens with hyp_lock held.
+ * There are no lock hooks: hyp_lock is held throughout.
  */
 #define WORDS_BYTES 200u
-#define BUDGET 16u /* buffers of a queue, and bytes, with the lock held once */
+#define BUDGET 16u /* buffers of a queue, and bytes, per holding time of the lock */
 #define BUDGET_COPIED 16384u
-#define BUDGET_BYTES 2560u /* more than all segments of a console's buffer are counted as */
+#define BUDGET_BYTES 2560u /* exceeds the charge for all segments of a console buffer */
 static struct vwr_plan_hypervisor room;
 static uint64_t traced;
 static char words[WORDS_BYTES];
@@ -25,7 +25,7 @@ static struct guest *guest_of(const struct vwr_vm *vm)
     return vm->context;
 }
 
-/* The devices of a guest, one after the other: NULL at the end. */
+/* Iterates over the devices of a guest; NULL: end. */
 static struct vwr_vdev *next(const struct guest *g, unsigned *at)
 {
     const struct vwr_vplan_vm *const vm = &vwr_plan_hypervisor.vm[g->number];
@@ -35,7 +35,7 @@ static struct vwr_vdev *next(const struct guest *g, unsigned *at)
     return vwr_vplan_device(&vwr_plan_hypervisor.device[vm->first + (*at)++], &room);
 }
 
-/* The page of its disk's registers, if they have one to themselves, and no access to them is printed. */
+/* Finds the page of the disk's registers, if it has no other registers and accesses are not traced. */
 static void find_disk_page(struct guest *g)
 {
     const struct vwr_vm *const vm = g->vm;
@@ -57,7 +57,7 @@ struct vwr_vdev *devices_find(const struct guest *g, uint32_t id)
     return v;
 }
 
-/* An edge: the plan says so in the guest's device tree. */
+/* Edge-triggered: the plan sets this in the guest's device tree. */
 static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
     struct guest *const g = guest_of(vm);
@@ -71,7 +71,7 @@ struct guest *devices_guest(const struct vwr_vdev *v)
     return guest_of(v->vm);
 }
 
-/* The guest's own CPU goes on, when others have had the lock. */
+/* The guest's own CPU continues, after others had the lock. */
 void devices_again(struct vwr_vdev *v, unsigned queue)
 {
     struct guest *const g = devices_guest(v);
@@ -98,7 +98,7 @@ static uint32_t random_bytes(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
 }
 
 static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .edges = true, .again = again, .broken = broken};
-/* What copies much for little may copy more at once than what prints, or makes random bytes. */
+/* Devices that copy at low cost get a larger byte budget than those that print or generate random bytes. */
 static void set_device(const struct vwr_vplan_device *row, struct vwr_vdev *v)
 {
     if (row->id == VWR_ID_NET || row->id == VWR_ID_GPU || row->id == VWR_ID_9P)
@@ -108,7 +108,7 @@ static void set_device(const struct vwr_vplan_device *row, struct vwr_vdev *v)
                       ((const struct vwr_vplan_input *)row->options)->options.model);
 }
 
-/* What the traps of a guest, and its CPU, need to know of its devices. */
+/* Sets what the guest's traps and its CPU need to know of its devices. */
 static bool set_guest(struct guest *g)
 {
     const struct vwr_vplan_vm *const vm = &vwr_plan_hypervisor.vm[g->number];
@@ -165,7 +165,7 @@ bool devices_start(void)
     return true;
 }
 
-/* As a line that ./vwr explain reads. */
+/* In the format of ./vwr explain. */
 static void say_access(uint64_t value)
 {
     const uint64_t esr = READ_SYS(esr_el2);
@@ -176,7 +176,7 @@ static void say_access(uint64_t value)
           (unsigned long long)trap_address(), ISS_BYTES(esr), (unsigned long long)value);
 }
 
-/* A queue by its bit of to_do. */
+/* Serves the queue of a bit of to_do. */
 static void serve(struct guest *g, unsigned bit)
 {
     struct vwr_vdev *v;
@@ -192,7 +192,7 @@ static void serve(struct guest *g, unsigned bit)
         window_notified(g);
 }
 
-/* The bit that comes next behind the one that was done last. */
+/* The next bit after the last one served. */
 static unsigned after(uint64_t bits, unsigned last)
 {
     const uint64_t later = bits & ~((2ull << last) - 1u);

@@ -6,14 +6,13 @@
 #include "hyp.h"
 
 /*
- * The real disk, the first that there is, driven by Virtwright's driver side. The bridge (vwr/vblk_disk.h)
- * makes a backend of it, of which guests' disks are windows; nothing is copied, it reads and writes guests'
- * memory.
+ * The real disk, the first one found, driven by Virtwright's driver. The bridge (vwr/vblk_disk.h) makes it a
+ * backend, and guests' disks are windows of it; nothing is copied: the disk accesses guest memory directly.
  */
 #define QUEUE_SIZE 256u
-#define REQUESTS 64u                  /* at once: as many as both guests' disks have */
-#define SEGMENTS VWR_REQUEST_SEGMENTS /* of a request */
-#define BUDGET 16u                    /* answers that are taken with the lock held once */
+#define REQUESTS 64u                  /* concurrent: the sum of both guests' disks */
+#define SEGMENTS VWR_REQUEST_SEGMENTS /* per request */
+#define BUDGET 16u                    /* completions per holding time of the lock */
 #define SOON_US 1000u
 #define WORDS_BYTES 200u
 
@@ -26,13 +25,13 @@ static struct vwr_vblk_disk bridge;
 static struct vwr_vblk_disk_slot slot[REQUESTS];
 static char words[WORDS_BYTES];
 
-/* There is more to do, and no interrupt will say so. */
+/* More is to be done without an interrupt. */
 static void again(void *context)
 {
     (void)timer_after(SOON_US);
 }
 
-/* Answers are taken, and whoever waits for one is served. */
+/* Completes requests, and serves guests that wait for one. */
 void disk_service(void)
 {
     const int r = vwr_vblk_disk_service(&bridge);

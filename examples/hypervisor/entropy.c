@@ -2,8 +2,8 @@
 #include "hyp.h"
 
 /*
- * Random bytes for the guests: ChaCha20 (RFC 8439), keyed with what the host has put into the file
- * opt/vwr/seed. The board has no source of its own; without the file the guests get nothing.
+ * Random bytes for guests: ChaCha20 (RFC 8439), with a key that the host has put into the file opt/vwr/seed.
+ * The board has no entropy source; without the file guests get nothing.
  */
 #define KEY_WORDS 8u
 #define BLOCK_WORDS 16u
@@ -22,7 +22,7 @@ void entropy_start(void)
 
 typedef uint32_t __attribute__((may_alias)) word;
 
-/* In place, so that all sixteen words of a block stay in registers. */
+/* In place, to keep all sixteen words of a block in registers. */
 static inline __attribute__((always_inline)) void quarter(uint32_t *x, unsigned a, unsigned b, unsigned c,
                                                           unsigned d)
 {
@@ -78,7 +78,7 @@ static void block(uint32_t out[BLOCK_WORDS])
         out[i] = x[i] + in[i];
 }
 
-/* The little-endian words as bytes; whole blocks of words, where they lie on words. */
+/* Stores words as little-endian bytes; whole blocks by words if aligned. */
 static void put(uint8_t *bytes, const uint32_t *out, uint32_t n)
 {
     if (n == BLOCK_BYTES && ((uintptr_t)bytes & 3u) == 0)
@@ -89,7 +89,7 @@ static void put(uint8_t *bytes, const uint32_t *out, uint32_t n)
             bytes[i] = (uint8_t)(out[i / 4u] >> 8u * (i % 4u));
 }
 
-/* Half of the first block is the next key: what was given away does not show what is left. */
+/* The first half of the first block becomes the next key, so earlier output cannot be reconstructed. */
 uint32_t entropy_get(uint8_t *bytes, uint32_t n)
 {
     uint32_t next[BLOCK_WORDS];

@@ -2,7 +2,7 @@
 #include "hyp.h"
 
 /*
- * QEMU's fw_cfg device, all of it by its DMA interface (docs/specs/fw_cfg in QEMU). Its registers and its
+ * QEMU's fw_cfg device, using only its DMA interface (docs/specs/fw_cfg in QEMU). Its registers and
  * structures are big-endian.
  */
 #define DMA_HIGH (BOARD_FW_CFG + 0x10u)
@@ -45,14 +45,14 @@ bool files_read(const struct file *f, void *to, uint32_t bytes)
     c.addr = __builtin_bswap64((uintptr_t)to);
     dsb();
     write_word(DMA_HIGH, __builtin_bswap32((uint32_t)((uintptr_t)&c >> 32)));
-    write_word(DMA_LOW, __builtin_bswap32((uint32_t)(uintptr_t)&c)); /* QEMU has done it when this returns */
+    write_word(DMA_LOW, __builtin_bswap32((uint32_t)(uintptr_t)&c)); /* complete when the write returns */
     dsb();
     return c.control == 0;
 }
 
 /*
- * The machine's own device tree, which QEMU has put where RAM begins, says how much of it there is: in the
- * one property of two 64-bit numbers of which the first is that address.
+ * RAM size from the machine's device tree, which QEMU puts at the start of RAM: the only property of two
+ * 64-bit numbers of which the first is that address.
  */
 uint64_t files_ram_bytes(void)
 {

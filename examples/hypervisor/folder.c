@@ -5,15 +5,15 @@
 #include "hyp.h"
 
 /*
- * The guests' folders: a tree in memory for each folder of the plan. What is in them lies behind the memory
- * of the last guest, and stays when a guest is reset, as its disk does; its fids go with the device.
+ * The guests' folders: a tree in memory per folder of the plan. Their content is after the memory of the last
+ * guest and persists when a guest is reset, like its disk; fids belong to the device.
  */
 #ifndef VWR_PLAN_HYPERVISOR_FOLDERS
 #define VWR_PLAN_HYPERVISOR_FOLDERS 0u
 #endif
-#define FOLDERS (VWR_PLAN_HYPERVISOR_FOLDERS + 1u) /* the last one is not used: there may be no other */
-#define FILES 8192u                                /* of each */
-#define POOL_BYTES_MAX ((uint64_t)96 << 20)        /* likewise, if the machine has as much */
+#define FOLDERS (VWR_PLAN_HYPERVISOR_FOLDERS + 1u) /* the last one is unused: there may be no others */
+#define FILES 8192u                                /* per folder */
+#define POOL_BYTES_MAX ((uint64_t)96 << 20)        /* per folder, if the machine has enough */
 
 static struct folder {
     struct vwr_v9p_memory tree; /* first */
@@ -22,7 +22,7 @@ static struct folder {
 } folder[FOLDERS];
 static struct vwr_v9p_files *files[FOLDERS];
 
-/* Where the memory of the last guest ends. */
+/* End of the last guest's memory. */
 static uint64_t free_ram(void)
 {
     uint64_t end = BOARD_RAM;
@@ -35,7 +35,7 @@ static uint64_t free_ram(void)
     return end;
 }
 
-/* So much for each. */
+/* Memory per folder. */
 static uint64_t share(uint64_t from, unsigned count)
 {
     const uint64_t end = BOARD_RAM + files_ram_bytes();

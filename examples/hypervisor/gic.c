@@ -7,14 +7,14 @@
 #define GICD_ISENABLER 0x0100u
 #define GICD_IPRIORITYR 0x0400u
 #define GICR_WAKER 0x0014u
-#define GICR_SGI 0x10000u /* the second page of a redistributor has the registers of SGIs and PPIs */
+#define GICR_SGI 0x10000u /* the second frame of a redistributor has the registers of SGIs and PPIs */
 
 #define CTLR_ARE_GROUP_1 0x12u
 #define WAKER_ASLEEP 4u
 #define SRE_ALL 0xfu
-#define PRIORITY_NONE 0xffu /* of those that are taken, and have not ended */
+#define PRIORITY_NONE 0xffu /* no active interrupts */
 #define PRIORITY_ANY 0xffu
-#define LINES_WORDS 3u /* of 32 interrupts: SGIs and PPIs, and what the board's devices have */
+#define LINES_WORDS 3u /* words of 32 interrupts: SGIs and PPIs, and those of the board's devices */
 
 void gic_start(void)
 {
@@ -66,7 +66,7 @@ unsigned gic_take(void)
 
 void gic_end(unsigned intid)
 {
-    dsb(); /* first the device's line falls, or the interrupt comes again */
+    dsb(); /* the device has to deassert its line first, or the interrupt is taken again */
     WRITE_SYS(icc_eoir1_el1, intid);
     isb();
 }

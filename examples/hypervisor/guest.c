@@ -1,30 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 #include "hyp.h"
 
-/* HCR_EL2: stage 2 on, interrupts to EL2 and virtual ones to the guest, which is 64-bit; SMC and WFI trap. */
+/*
+ * HCR_EL2: stage 2 enabled, interrupts routed to EL2, virtual interrupts for the guest, which is 64-bit; SMC
+ * and WFI trap.
+ */
 #define HCR_GUEST (1ull << 31 | 1ull << 19 | 1ull << 13 | 7ull << 3 | 1ull << 1 | 1ull)
 #define HCR_POINTER_KEYS (3ull << 40)
 #define CPTR_ALLOW 0x33ffull
 #define CPTR_ALLOW_SVE 0x22ffull
 #define ZCR_ALL 0xfull
 #define SCTLR_EL1_OFF 0x30d00800ull /* MMU off */
-#define MPIDR_FIRST 0x80000000ull   /* each guest is a machine with one CPU, its number 0 */
+#define MPIDR_FIRST 0x80000000ull   /* each guest is a machine with one CPU, number 0 */
 #define SPSR_EL1_MASKED 0x3c5ull
 #define COUNTERS ((unsigned)READ_SYS(pmcr_el0) >> 11 & 31u)
 #define MDCR_COUNT (1ull << 7)
-#define EVENT_INSTRUCTIONS_EL2 (8ull | 1ull << 31 | 1ull << 30 | 1ull << 27) /* not of EL1, not of EL0 */
-#define GO_ON_MOST 4u /* parts of what its devices have to do, between a trap and the guest */
-#define GO_ON_US 200u /* that the guest has then, unless it traps by itself */
+#define EVENT_INSTRUCTIONS_EL2 (8ull | 1ull << 31 | 1ull << 30 | 1ull << 27) /* not at EL1 or EL0 */
+#define GO_ON_MOST 4u /* maximum steps of device work between a trap and the guest */
+#define GO_ON_US 200u /* time for the guest afterwards, unless it traps earlier */
 #define SPINS 6000u   /* for the lock, before the CPU sleeps */
-#define PATIENCE 200u /* with those that have looked for it before, though it is free */
-#define BUSY_US 1000u /* between two polls whether the disk is done */
+#define PATIENCE 200u /* spins that let earlier waiters go first when it is free */
+#define BUSY_US 1000u /* poll interval for the disk */
 #define SVE_FIELD(id) ((id) >> 32 & 15u)
 #define POINTER_KEYS_FIELDS(id) ((id) >> 4 & 0xffu)
 
 struct guest guests[GUESTS_MAX];
 unsigned guest_count;
 
-/* By name in hyp_lock, which reaches 1 MiB. */
+/* hyp_lock refers to it with adr, which reaches 1 MiB. */
 __attribute__((used, section(".data.near"))) uint32_t hyp_word = 0;
 
 static uint32_t load_word(void)
@@ -40,13 +43,13 @@ static bool change_word(uint32_t from, uint32_t to)
     return __atomic_compare_exchange_n(&hyp_word, &from, to, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
-/* Until another CPU has written the word since it was loaded, where that is known. */
+/* Waits until another CPU has written the loaded word, if the CPU supports that. */
 static void wait_for_event(void)
 {
     __asm__ volatile("wfe" ::: "memory");
 }
 
-/* The word is `word`, and the lock held: asleep until it is given back, or there is an interrupt. */
+/* The lock is held and its word is `word`: sleeps until it is released, or there is an interrupt. */
 static void sleep_for_lock(uint32_t word, uint32_t looks, uint32_t sleeps)
 {
     if (!change_word(word, (word & ~looks) | sleeps))
@@ -55,7 +58,7 @@ static void sleep_for_lock(uint32_t word, uint32_t looks, uint32_t sleeps)
     (void)__atomic_and_fetch(&hyp_word, ~sleeps, __ATOMIC_SEQ_CST);
 }
 
-/* Those that sleep until the lock is given back. */
+/* Wakes the CPUs that sleep until the lock is released. */
 void hyp_wake(void)
 {
     uint32_t sleep = 0;
@@ -67,8 +70,8 @@ void hyp_wake(void)
 }
 
 /*
- * A CPU looks for the lock for as long as others may hold it. Where CPUs are threads of a busy machine the
- * one that holds it may have lost its processor to this one: it gets it back when this one sleeps.
+ * Spins for as long as others may hold the lock. If CPUs are threads of a busy host, the holder may have been
+ * preempted by this CPU; it continues when this one sleeps.
  */
 void hyp_await(struct guest *g)
 {
@@ -98,7 +101,7 @@ void hyp_await(struct guest *g)
     g->waits = false;
 }
 
-/* What is kept of the longest. */
+/* Records the longest holding time. */
 void hyp_note(struct guest *g, enum why why, uint64_t ticks)
 {
     g->hold.longest = ticks;
@@ -163,7 +166,7 @@ void guest_go_on(struct guest *g, uint64_t to_do)
     poke(g);
 }
 
-/* What a CPU has that not every CPU has: SVE, keys for pointers. */
+/* Enables optional CPU extensions: SVE, pointer authentication keys. */
 static void allow_extensions(void)
 {
     uint64_t hcr = HCR_GUEST;
@@ -180,7 +183,7 @@ static void allow_extensions(void)
     WRITE_SYS(hcr_el2, hcr);
 }
 
-/* The last event counter is ours, for our own instructions; the guest has the others. */
+/* The last event counter belongs to the hypervisor, for its own instructions; the guest has the others. */
 static void share_counters(void)
 {
     const unsigned ours = COUNTERS - 1u;
@@ -209,7 +212,10 @@ uint64_t guest_instructions(void)
     return n;
 }
 
-/* The virtual CPU as the kernel's boot protocol wants it: EL1, MMU off, x0: device tree, all else 0. */
+/*
+ * Initial state of the virtual CPU, from Linux's boot protocol: EL1, MMU off, x0: device tree, other
+ * registers 0.
+ */
 static void reset_cpu(struct guest *g, struct frame *f)
 {
     allow_extensions();
@@ -253,7 +259,7 @@ static bool all_off(void)
     return true;
 }
 
-/* Until there is an interrupt, which is taken, or something was printed meanwhile. */
+/* Sleeps until an interrupt, which is handled, unless output is pending. */
 static void sleep_once(struct guest *g)
 {
     hyp_unlock(g, WHY_SLEEP);
@@ -263,7 +269,7 @@ static void sleep_once(struct guest *g)
     (void)trap_take_interrupt(g);
 }
 
-/* The guest does not run; what is left to do for real devices is not its own alone. */
+/* The guest does not run; its CPU may still have to serve real devices, which are shared. */
 static void sleep_or_serve(struct guest *g)
 {
     if ((g->to_do & TO_DO_REAL) == 0) {
@@ -276,7 +282,10 @@ static void sleep_or_serve(struct guest *g)
     devices_go_on(g, TO_DO_REAL);
 }
 
-/* The device would wait for it with the lock held. What interrupts the disk's CPU need not wake this one. */
+/*
+ * Otherwise the device would wait for it with the lock held. The disk's interrupt wakes another CPU, so this
+ * one polls.
+ */
 bool guest_wait_for_disk(struct guest *g)
 {
     const enum guest_state state = g->state;
@@ -288,7 +297,7 @@ bool guest_wait_for_disk(struct guest *g)
     return g->state == state;
 }
 
-/* One thing, and others have had the lock before; interrupts are polled. */
+/* One step, after others had the lock; interrupts are polled. */
 static void go_on_once(struct guest *g, enum why why)
 {
     hyp_unlock(g, why);
@@ -303,8 +312,8 @@ static void go_on_once(struct guest *g, enum why why)
 }
 
 /*
- * What the guest's devices have left to do is done here, on its own CPU: the guest waits for it, nobody else
- * does. It gets some time for itself in between.
+ * Does the remaining work of the guest's devices on its own CPU, so that only this guest waits for it. The
+ * guest runs for some time in between.
  */
 static void go_on(struct guest *g, enum why why)
 {
@@ -316,7 +325,7 @@ static void go_on(struct guest *g, enum why why)
         (void)timer_after(GO_ON_US);
 }
 
-/* The CPU goes on taking interrupts: on the first one they are the disk's, too. */
+/* The CPU continues to handle interrupts; on the first CPU also the disk's. */
 static void sleep_while_off(struct guest *g)
 {
     vgic_park();
@@ -329,11 +338,11 @@ static void sleep_while_off(struct guest *g)
     vgic_unpark();
 }
 
-/* On a CPU of its own a guest could sleep by itself; but so we know that it has nothing to do. */
+/* The guest could sleep by itself on its own CPU; this way the hypervisor knows that it is idle. */
 void guest_wait(struct guest *g)
 {
     g->stats.sleeps++;
-    g->idle = true; /* an answer that comes at once is not held back */
+    g->idle = true; /* an immediate completion is not held back */
     window_release(g, true);
     window_serve(g);
     while (g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic))

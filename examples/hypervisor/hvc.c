@@ -4,12 +4,14 @@
 
 #include "hyp.h"
 
-/* A guest's console, hvc0: its output and its keys, both as there is room; console.c says who has the UART.
+/*
+ * A guest's console, hvc0: its output and its keys, both as space allows; console.c has the focus of the
+ * UART.
  */
-#define OUTPUT_BYTES 128u /* with the lock held once: each may become a line */
-#define KEYS 8u           /* likewise: each may be a buffer */
+#define OUTPUT_BYTES 128u /* per holding time of the lock: each byte may become a line */
+#define KEYS 8u           /* per holding time of the lock: each key may take a buffer */
 
-/* So much while the lock is held, and as there is room: then the rest of it has to wait. */
+/* Limited per holding time of the lock, and by the available space; the rest waits. */
 static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
 {
     struct guest *const g = devices_guest(&c->dev);
@@ -22,7 +24,7 @@ static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *byt
     return i;
 }
 
-/* The keys that the guest had no room for. */
+/* Keys that the guest had no buffers for. */
 static void input_wanted(struct vwr_vconsole *c, unsigned port)
 {
     struct guest *const g = devices_guest(&c->dev);

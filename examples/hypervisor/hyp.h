@@ -7,8 +7,8 @@
 #include "frame.h"
 
 /*
- * The map of the hypervisor: what each file gives to the others. One lock (hyp_lock) is around whatever a
- * trap leads to, and guests run without it; everything here is called with it held, if nothing else is said.
+ * Interfaces of all files of the hypervisor. A single lock (hyp_lock) is held while a trap is handled; guests
+ * run without it. Unless stated otherwise, all functions require the lock.
  */
 
 struct vwr_vdev;
@@ -16,31 +16,31 @@ struct vwr_vm;
 
 /* ---- vgic.c: a guest's interrupt controller, a GICv3 with one CPU ---- */
 
-#define VGIC_WORDS 3u /* of 32 interrupts */
+#define VGIC_WORDS 3u /* words of 32 interrupts */
 #define VGIC_LINES (32u * VGIC_WORDS)
 
 struct vgic {
     uint32_t control;
     uint32_t enabled[VGIC_WORDS];
-    uint32_t pending[VGIC_WORDS]; /* and not in a list register yet */
+    uint32_t pending[VGIC_WORDS]; /* pending, and not in a list register yet */
     uint32_t trigger[2 * VGIC_WORDS];
     uint8_t priority[VGIC_LINES];
-    uint64_t list[VGIC_LINES]; /* for a list register, as all of this makes it; 0: it is not enabled */
+    uint64_t list[VGIC_LINES]; /* list register value computed from the state; 0: disabled */
     bool asleep;
-    bool changed; /* there may be something for the list registers */
+    bool changed; /* the list registers may need an update */
     uint64_t injected;
 };
 
 void vgic_pend(struct vgic *v, unsigned intid); /* a rising edge; the guest sees it at its next vgic_flush */
-void vgic_pend_here(struct vgic *v,
-                    unsigned intid); /* likewise, on the CPU of the guest, which is not parked */
+void vgic_pend_here(struct vgic *v, unsigned intid); /* the same, on the guest's CPU, which is not parked */
 bool vgic_access(struct vgic *v, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 
-/* These on the guest's CPU. */
+/* On the guest's CPU only. */
 void vgic_reset(struct vgic *v);
-bool vgic_waiting(const struct vgic *v); /* has something that would end a WFI */
-void vgic_flush(struct vgic *v);         /* hands what is pending to the hardware, before the guest goes on */
-void vgic_park(void);                    /* no virtual interrupt from here on, or WFI would not sleep */
+bool vgic_waiting(const struct vgic *v); /* has an interrupt that would end WFI */
+/* passes pending interrupts to the hardware, before the guest continues */
+void vgic_flush(struct vgic *v);
+void vgic_park(void); /* disables virtual interrupts, with which WFI would not sleep */
 void vgic_unpark(void);
 
 /* ---- guest.c: a guest is one virtual CPU, pinned to a CPU of its own ---- */
@@ -54,87 +54,87 @@ void vgic_unpark(void);
 
 enum guest_state { GUEST_OFF = 0, GUEST_STARTING, GUEST_RUNNING };
 
-struct guest_stats {   /* why it came to EL2 */
-    uint64_t accesses; /* but those that each request of its disk needs, which the disk counts */
+struct guest_stats {   /* reasons for entering EL2 */
+    uint64_t accesses; /* except those needed for each disk request, which the disk counts */
     uint64_t interrupts;
-    uint64_t timer;  /* of the interrupts */
+    uint64_t timer;  /* included in interrupts */
     uint64_t sleeps; /* WFI */
     uint64_t calls;
     uint64_t registers;
-    uint64_t aborts; /* accesses that nobody answers */
+    uint64_t aborts; /* accesses that nothing handles */
     uint64_t starts;
 };
 
 /* What was done with the lock held. */
 enum why {
-    WHY_TRAP = 0,  /* what the guest's instruction asked for */
+    WHY_TRAP = 0,  /* emulation of an instruction */
     WHY_INTERRUPT, /* of the board; also the first start, and an error of the machine */
     WHY_SLEEP,     /* before or after it */
-    WHY_DEVICE,    /* a device went on with what its budget had left */
+    WHY_DEVICE,    /* a device continued after its budget was exhausted */
     WHY_START,     /* of the guest */
     WHY_PROMPT     /* a command */
 };
 
 /*
- * What a guest's own CPU has to go on with, each part with the lock taken anew: a bit for each queue of its
- * devices, one for each real device, which is not this guest's alone, and others.
+ * Work of a guest's own CPU, with the lock released between steps: a bit per queue of its devices, a bit per
+ * real device, which is shared, and others.
  */
-#define TO_DO_QUEUES 48u /* of a guest, at most */
+#define TO_DO_QUEUES 48u /* maximum queues of a guest */
 #define TO_DO_DISK (1ull << 48)
 #define TO_DO_NET (1ull << 49)
 #define TO_DO_SCREEN (1ull << 50)
 #define TO_DO_INPUT (1ull << 51)
 #define TO_DO_REAL (TO_DO_DISK | TO_DO_NET | TO_DO_SCREEN | TO_DO_INPUT)
-#define TO_DO_OUTPUT (1ull << 62)  /* its console waits for room */
-#define TO_DO_PRINTED (1ull << 63) /* what was printed here is to be sent */
+#define TO_DO_OUTPUT (1ull << 62)  /* its console waits for space */
+#define TO_DO_PRINTED (1ull << 63) /* printed output has to be sent */
 
 struct hold {
-    uint64_t since;   /* as the counter is */
-    uint64_t longest; /* ticks of it, with the lock held */
+    uint64_t since;   /* counter value */
+    uint64_t longest; /* in ticks, with the lock held */
     enum why why;
     uint64_t what;  /* ESR_EL2 of the trap */
-    uint64_t where; /* and the address that the guest accessed, if it did */
+    uint64_t where; /* and the address that the guest accessed, if any */
 };
 
 struct guest {
-    struct hold hold;  /* guest.c: first, since it is at hand in each trap */
+    struct hold hold;  /* guest.c: first, for short offsets in each trap */
     unsigned number;   /* of the guest, and of its CPU */
-    uint64_t ram_addr; /* as the guest has it */
+    uint64_t ram_addr; /* guest-physical */
     uint64_t ram_bytes;
-    uint8_t *ram;        /* as we have it */
-    struct frame *frame; /* its registers, while it is here */
+    uint8_t *ram;        /* host address */
+    struct frame *frame; /* its registers, while at EL2 */
     enum guest_state state;
-    uint64_t to_do; /* TO_DO_…: what goes on when others have had the lock */
-    bool idle;      /* in WFI: it sees an interrupt at once */
-    bool waits;     /* for the lock: it need not be poked */
+    uint64_t to_do; /* TO_DO_…: continues after others had the lock */
+    bool idle;      /* in WFI: sees an interrupt immediately */
+    bool waits;     /* waits for the lock: need not be poked */
     struct vgic vgic;
     struct guest_stats stats;
-    char line[GUEST_LINE_BYTES]; /* of its output, until it is whole */
+    char line[GUEST_LINE_BYTES]; /* incomplete line of its output */
     unsigned line_bytes;
-    struct vwr_vm *vm;        /* devices.c: as a VM that has devices */
-    struct vwr_vdev *disk;    /* of them; NULL: it has none */
-    uint64_t disk_page;       /* TRAP_PAGE of its registers; 0: each access is for devices_access */
-    struct vwr_vdev *console; /* likewise */
-    bool traced;              /* each access to a device is printed */
-    struct vwr_vqueue *queue; /* devices.c: of all its devices, one behind the other, */
-    unsigned queues;          /* so many; their numbers are the bits of to_do */
-    unsigned done_last;       /* devices.c: the bit of to_do that was done last */
-    uint32_t said;            /* hvc.c: bytes of its console's, while the lock is held */
-    uint32_t printed;         /* uart.c: its CPU has printed up to there */
-    uint64_t timer_due;       /* timer.c: when the timer of its CPU that is ours interrupts */
+    struct vwr_vm *vm;        /* devices.c: the VM with its devices */
+    struct vwr_vdev *disk;    /* one of them; NULL: none */
+    uint64_t disk_page;       /* TRAP_PAGE of its registers; 0: accesses go to devices_access */
+    struct vwr_vdev *console; /* the same for the console */
+    bool traced;              /* accesses to devices are printed */
+    struct vwr_vqueue *queue; /* devices.c: queues of all its devices, in one array, */
+    unsigned queues;          /* whose indices are the bits of to_do */
+    unsigned done_last;       /* devices.c: the last bit of to_do that was served */
+    uint32_t said;            /* hvc.c: bytes of its console, while the lock is held */
+    uint32_t printed;         /* uart.c: position up to which its CPU has printed */
+    uint64_t timer_due;       /* timer.c: when the hypervisor's timer of its CPU expires */
     struct {                  /* window.c: the interrupt of its disk, held back */
-        unsigned line;        /* 0: none is */
+        unsigned line;        /* 0: none */
         uint64_t due;
         uintptr_t taken;
-        unsigned off; /* it was not worth it: so many are not */
+        unsigned off; /* number of interrupts not to hold back, after no gain */
     } held;
-    uint8_t key[GUEST_KEYS]; /* typed for it, and not taken yet: key_first .. key_end, modulo the size */
+    uint8_t key[GUEST_KEYS]; /* typed for it and not taken yet: key_first .. key_end, modulo the size */
     unsigned key_first;
     unsigned key_end;
     struct {               /* stage2.c: pages of its memory */
-        uint64_t gone;     /* that the balloon has */
-        uint64_t reported; /* that it has said are free */
-        bool stale;        /* its CPU may remember some that are gone */
+        uint64_t gone;     /* in the balloon */
+        uint64_t reported; /* reported as free */
+        bool stale;        /* its CPU may have unmapped ones in its TLB */
     } pages;
     _Alignas(8 * STAGE2_BLOCKS) uint64_t stage2[STAGE2_BLOCKS]; /* its translation table */
 };
@@ -142,12 +142,12 @@ struct guest {
 extern struct guest guests[GUESTS_MAX];
 extern unsigned guest_count;
 
-void hyp_longest(const struct guest *g); /* prints how long its CPU has held the lock */
+void hyp_longest(const struct guest *g); /* prints the longest time its CPU has held the lock */
 
 /*
- * The lock, a word: in the lower half LOCK_HELD; above it a bit for each CPU that looks for it, and one for
- * each that sleeps until it is given back. Who looks for it comes before who comes later. Nobody keeps a
- * place while it sleeps: the others would wait until it is awake.
+ * The lock word: LOCK_HELD in the lower half; above it a bit for each CPU that waits, and one for each CPU
+ * that sleeps until the lock is released. Waiting CPUs go before later ones. A sleeping CPU loses its place,
+ * because others would have to wait until it is awake.
  */
 #define LOCK_HELD 1u
 #define LOCK_LOOKS (1u << 16) /* of the first CPU, as below */
@@ -156,15 +156,17 @@ extern uint32_t hyp_word;
 __attribute__((cold)) void hyp_await(struct guest *g);
 __attribute__((cold)) void hyp_wake(void);
 __attribute__((cold)) void hyp_note(struct guest *g, enum why why, uint64_t ticks);
-void hyp_give_way(enum why why); /* to others who wait for it */
+void hyp_give_way(enum why why); /* to others waiting for it */
 
-/* Does each CPU keep how long it has held the lock, by the board's counter? Each time costs ten
- * instructions; tests/qemu/hypervisor counts without them. */
+/*
+ * Whether each CPU records how long it has held the lock, with the board's counter. It costs ten instructions
+ * each time; tests/qemu/hypervisor counts without them.
+ */
 #ifndef HYP_HOLDS
 #define HYP_HOLDS 0
 #endif
 
-/* The guest of this CPU. Not volatile: it stays the same. */
+/* The guest of this CPU. Not volatile, as it never changes. */
 static inline struct guest *guest_here(void)
 {
     struct guest *g;
@@ -204,7 +206,7 @@ static inline void hyp_unlock(struct guest *g, enum why why)
     if (HYP_HOLDS && READ_SYS(cntpct_el0) - g->hold.since > g->hold.longest)
         hyp_note(g, why, READ_SYS(cntpct_el0) - g->hold.since);
     __asm__ volatile("   adr %1, hyp_word\n"
-                     "   stlrh wzr, [%1]\n" /* which ends the WFE of another CPU */
+                     "   stlrh wzr, [%1]\n" /* ends WFE on another CPU */
                      POINT(POINT_GIVEN) "   add %1, %1, #2\n"
                                         "   ldarh %w0, [%1]"
                      : "=&r"(others), "=&r"(word)
@@ -215,78 +217,86 @@ static inline void hyp_unlock(struct guest *g, enum why why)
 }
 
 /* From any CPU. */
-void guest_start(struct guest *g); /* anew, if it runs */
+void guest_start(struct guest *g); /* restarts it if it runs */
 void guest_stop(struct guest *g);
 void guest_interrupt(struct guest *g, unsigned intid);
-void guest_go_on(struct guest *g, uint64_t to_do); /* its CPU does so, before the guest goes on */
+void guest_go_on(struct guest *g, uint64_t to_do); /* on its own CPU, before the guest continues */
 
-/* What EL2 has executed on this CPU since its guest began, modulo 2^32; 0 where nobody counts (QEMU without
- * -icount). */
+/*
+ * Instructions executed at EL2 on this CPU since its guest started, modulo 2^32; 0 without a counter (QEMU
+ * without -icount).
+ */
 uint64_t guest_instructions(void);
 
-/* On its own CPU: it has nothing to do until there is an interrupt. */
+/* On its own CPU: idle until there is an interrupt. */
 void guest_wait(struct guest *g);
 
-/* On its own CPU: until its disk has no request of it. False: it is stopped, or to be started anew. */
+/*
+ * On its own CPU: waits until its disk has no requests in flight. false: it was stopped, or has to be
+ * restarted.
+ */
 bool guest_wait_for_disk(struct guest *g);
 
-/* On its own CPU, at the end of each trap: sleeps while it is off, starts it if it is to, goes on with what
- * its devices have to do. FRAME_NEW: it has begun; else FRAME_SAME. */
+/*
+ * On its own CPU, at the end of each trap: sleeps while it is off, starts it if requested, continues the work
+ * of its devices. FRAME_NEW: it has started; otherwise FRAME_SAME.
+ */
 unsigned guest_finish_trap(struct guest *g, enum why why);
 
 /* ---- mmu.c, stage2.c ---- */
 
-void mmu_on(void); /* our own translation, on each CPU, before anything that locks */
-void mmu_write_back(const void *at, uint64_t bytes); /* what a guest will read with its caches off */
-void stage2_build(struct guest *g); /* its RAM and nothing else: each access to a device traps */
+void mmu_on(void); /* the hypervisor's own translation, on each CPU, before the first lock */
+void mmu_write_back(const void *at, uint64_t bytes); /* data that a guest will read with its caches off */
+void stage2_build(struct guest *g); /* maps its RAM and nothing else: each device access traps */
 void stage2_on(const struct guest *g);
 
 /*
- * On its own CPU: a page is taken away from it, or given back with zeroes. False: it is no page of its
- * memory, or is not there, or is there already. After it was taken stage2_flush is to follow before the guest
- * goes on.
+ * On its own CPU: unmaps a page, or maps it again, zeroed. false: not a page of its memory, or already in
+ * that state. After unmapping call stage2_flush before the guest continues.
  */
 bool stage2_take(struct guest *g, uint64_t addr);
 bool stage2_give(struct guest *g, uint64_t addr);
 void stage2_flush(struct guest *g);
 
-/* ---- trap.c: from vectors.S ---- */
+/* ---- trap.c: called by vectors.S ---- */
 
 void trap_first(struct frame *f);
 struct trapped trap_load(uint64_t esr);
-unsigned trap_store(uint64_t esr, uint64_t value); /* that is stored */
+unsigned trap_store(uint64_t esr, uint64_t value); /* stored value */
 unsigned trap_wait(void);
 unsigned trap_sync(struct frame *f, uint64_t esr);
 unsigned trap_irq(void);
 unsigned trap_serror(void);
 _Noreturn void panic_exception(unsigned vector);
-bool trap_take_interrupt(struct guest *g); /* if one has come to this CPU; what else there is comes at once */
-_Noreturn void hyp_off(void);              /* ends QEMU */
+bool trap_take_interrupt(struct guest *g); /* if one is pending on this CPU; others follow immediately */
+_Noreturn void hyp_off(void);              /* exits QEMU */
 
-/* ---- gic.c: the board's interrupt controller; all of its interrupts come to EL2 ---- */
+/* ---- gic.c: the board's interrupt controller; all interrupts are taken to EL2 ---- */
 
 void gic_start(void);
 void gic_start_cpu(unsigned cpu);
-void gic_enable(unsigned intid); /* a shared one, by level, to the first CPU */
+void gic_enable(unsigned intid); /* a shared one, level-triggered, on the first CPU */
 void gic_poke(unsigned cpu);     /* INTID_POKE on another CPU */
-unsigned gic_take(void);         /* INTID_NONE or above: there is none */
+unsigned gic_take(void);         /* INTID_NONE or above: none */
 void gic_end(unsigned intid);
-bool gic_may_wake(void); /* not while an interrupt of this CPU is taken: WFI would sleep for ever */
+bool gic_may_wake(void); /* not while an interrupt is active on this CPU: WFI would never end */
 
-/* ---- timer.c: the guest's virtual timer is the hardware's, and its interrupt passes through; our own is
- * another ---- */
+/*
+ * ---- timer.c: the guest uses the hardware's virtual timer, whose interrupt is passed on; the hypervisor
+ * uses another timer ----
+ */
 
 void timer_reset(void);
 void timer_interrupt(struct guest *g);
-uint64_t timer_after(unsigned us); /* timer_tick on this CPU by then, or sooner: what the counter is then */
-bool timer_is_due(uint64_t due);   /* else timer_tick comes again */
+uint64_t timer_after(unsigned us); /* timer_tick on this CPU by then or sooner; returns the counter value */
+bool timer_is_due(uint64_t due);   /* otherwise timer_tick is called again */
 void timer_tick(void);
 
-/* ---- psci.c: a guest calls its firmware, which is us ---- */
+/* ---- psci.c: calls of a guest to its firmware, which the hypervisor implements ---- */
 
 void psci_call(struct guest *g, struct frame *f);
 
-/* ---- files.c: what QEMU was given with -fw_cfg name=…,file=…, and what it says of the machine ---- */
+/* ---- files.c: files of QEMU's -fw_cfg name=…,file=…, and properties of the machine ---- */
 
 struct file {
     uint16_t key;
@@ -298,72 +308,77 @@ struct file {
 uint64_t files_ram_bytes(void); /* 0: unknown */
 unsigned files_cpus(void);
 bool files_find(const char *name, struct file *f);
-bool files_read(const struct file *f, void *to, uint32_t bytes); /* from its begin on, straight into place */
+/* from its start, directly to the destination */
+bool files_read(const struct file *f, void *to, uint32_t bytes);
 
-/* ---- plan.c: guests out of the plan; false, here and below: one sentence has been said ---- */
+/* ---- plan.c: guests from the plan; false, here and below: an error message has been printed ---- */
 
 bool plan_guests(void);
 
-/* ---- images.c: what a guest begins with ---- */
+/* ---- images.c: initial memory content of a guest ---- */
 
 bool images_check(void);
-bool images_has(unsigned guest);   /* a device tree was given for it */
-bool images_load(struct guest *g); /* each time that it starts; gives the lock away meanwhile */
+bool images_has(unsigned guest);   /* whether a device tree was supplied for it */
+bool images_load(struct guest *g); /* on each start; releases the lock meanwhile */
 uint64_t images_entry(const struct guest *g);
 uint64_t images_device_tree(const struct guest *g);
 
-/* ---- uart.c: the board's UART. print knows %s %c %u %x %llu %llx, with a width; it is filled with zeroes
- * ---- */
+/*
+ * ---- uart.c: the board's UART. print supports %s %c %u %x %llu %llx, with a width; padded with zeros ----
+ */
 
-void uart_start(void); /* interrupts for input from here on */
-int uart_get(void);    /* -1: nothing has come */
+void uart_start(void); /* enables the receive interrupt */
+int uart_get(void);    /* -1: nothing received */
 void uart_put(char c);
-void uart_later(void);         /* what is printed is sent by uart_send from here on */
-bool uart_send(void);          /* some of it, without the lock: true if there is more that can be sent */
-bool uart_has(uint32_t until); /* that is not sent */
+void uart_later(void);         /* output is sent by uart_send from now on */
+bool uart_send(void);          /* sends some, without the lock; true: more can be sent */
+bool uart_has(uint32_t until); /* whether output up to there is not sent yet */
 void uart_flush(void);
-uint32_t uart_room(void); /* for what guests print, in bytes */
-uint64_t uart_lost(void); /* bytes for which there was none */
+uint32_t uart_room(void); /* space for output of guests, in bytes */
+uint64_t uart_lost(void); /* bytes dropped for lack of space */
 __attribute__((format(printf, 1, 2))) void print(const char *format, ...);
 
-/* ---- vuart.c: as much of a UART as a kernel needs to speak before it has hvc0 (earlycon=pl011) ---- */
+/* ---- vuart.c: the minimum of a UART that a kernel needs before hvc0 (earlycon=pl011) ---- */
 
 bool vuart_access(struct guest *g, uint64_t addr, bool is_write, uint64_t *value);
 
-/* ---- console.c, monitor.c: the one UART, shared by the guests' consoles and the hypervisor's own ---- */
+/*
+ * ---- console.c, monitor.c: a single UART, shared by the guests' consoles and the hypervisor's prompt ----
+ */
 
 void console_output(struct guest *g, char c); /* of a guest */
-bool console_has_room(void);                  /* for it, whatever it is */
-void console_line(void);                      /* before a line of the hypervisor's own */
-void console_interrupt(void);                 /* somebody has typed */
-void console_focus(struct guest *g);          /* who has the keys; NULL: the prompt */
+bool console_has_room(void);                  /* for any character */
+void console_line(void);                      /* before a line of the hypervisor */
+void console_interrupt(void);                 /* input on the UART */
+void console_focus(struct guest *g);          /* receives the keys; NULL: the prompt */
 void monitor_command(const char *text);
 
-/* ---- devices.c: the guests' devices, by the plan ---- */
+/* ---- devices.c: the guests' devices, from the plan ---- */
 
 struct vwr_vplan_host;
 
 bool devices_start(void);
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write,
                     uint64_t *value);                              /* of a trap */
-struct guest *devices_guest(const struct vwr_vdev *v);             /* whose it is */
-struct vwr_vdev *devices_find(const struct guest *g, uint32_t id); /* its first of a class, or NULL */
-void devices_again(struct vwr_vdev *v, unsigned queue);            /* its own CPU serves the queue, soon */
-void devices_go_on(struct guest *g, uint64_t mask);                /* one of g->to_do, and of the mask */
-void devices_reset(struct guest *g);                               /* before its memory is written anew */
+struct guest *devices_guest(const struct vwr_vdev *v);             /* its owner */
+struct vwr_vdev *devices_find(const struct guest *g, uint32_t id); /* its first device of a class, or NULL */
+void devices_again(struct vwr_vdev *v, unsigned queue);            /* its own CPU serves the queue soon */
+/* serves one bit of g->to_do and the mask */
+void devices_go_on(struct guest *g, uint64_t mask);
+void devices_reset(struct guest *g); /* before its memory is rewritten */
 void devices_list(const struct guest *g);
 void devices_debug(const struct guest *g, unsigned slot);
 void devices_stats(const struct guest *g);
 void devices_stuck(const struct guest *g);
 void devices_trace(bool on);
 
-/* ---- window.c: a guest's disk, of which each request costs traps ---- */
+/* ---- window.c: a guest's disk, whose requests cost traps ---- */
 
-extern unsigned window_quiet;          /* a bit for each guest whose disk need not be notified */
-void window_notified(struct guest *g); /* it need not be for now, if it is busy */
-void window_serve(struct guest *g);    /* what has come without a notification */
+extern unsigned window_quiet;          /* bitmap of guests whose disk needs no notifications */
+void window_notified(struct guest *g); /* suppresses further ones if it is busy */
+void window_serve(struct guest *g);    /* polls for requests made without a notification */
 void window_release(struct guest *g, bool idle);
-bool window_hold(struct guest *g, unsigned line); /* its interrupt comes later */
+bool window_hold(struct guest *g, unsigned line); /* true: its interrupt is deferred */
 bool window_busy(const struct guest *g);          /* the real disk has requests of it */
 void window_reset(struct guest *g);
 
@@ -374,21 +389,21 @@ void hvc_key(struct guest *g, uint8_t key);
 void hvc_go_on(struct guest *g); /* TO_DO_OUTPUT */
 void hvc_reset(struct guest *g);
 
-/* ---- real.c: QEMU's virtio devices, which our own drivers drive ---- */
+/* ---- real.c: QEMU's virtio devices, used by the hypervisor's drivers ---- */
 
 struct vwr_dev;
 typedef void
-real_hook(uint32_t reasons); /* of an interrupt, that is acknowledged: VWR_MMIO_INTERRUPT_STATUS_… */
+real_hook(uint32_t reasons); /* cause of an acknowledged interrupt: VWR_MMIO_INTERRUPT_STATUS_… */
 
 void real_probe(void);
-struct vwr_dev *real_take(uint32_t type, real_hook *interrupt); /* the next of them; NULL: there is none */
+struct vwr_dev *real_take(uint32_t type, real_hook *interrupt); /* the next one; NULL: none left */
 unsigned real_line(const struct vwr_dev *d);
 void real_enable(const struct vwr_dev *d);
 void real_interrupt(unsigned intid);
-void real_tick(void); /* each second: deadlines */
-void real_soon(void); /* in a millisecond: one that has stopped is being brought back */
+void real_tick(void); /* every second: deadlines */
+void real_soon(void); /* in a millisecond: a stopped device is being recovered */
 
-/* ---- disk.c: the real disk, which the guests' disks are windows of ---- */
+/* ---- disk.c: the real disk; guests' disks are windows of it ---- */
 
 bool disk_start(void);
 void disk_offer(struct vwr_vplan_host *host);
@@ -396,8 +411,10 @@ void disk_service(void);
 void disk_stats(void);
 void disk_stuck(void);
 
-/* ---- net.c, screen.c, input.c: other real devices. Where QEMU has none a sentence says so, and guests do
- * without ---- */
+/*
+ * ---- net.c, screen.c, input.c: other real devices. If QEMU has none, a message is printed and guests do
+ * without ----
+ */
 
 struct vwr_vnet_switch;
 struct vwr_vinput;
@@ -405,8 +422,8 @@ struct vwr_vinput_model;
 
 void net_start(void);
 void net_offer(struct vwr_vplan_host *host);
-void net_connect(struct vwr_vnet_switch *sw); /* when the guests' cards are connected to it */
-void net_service(void);                       /* TO_DO_NET, and so on below */
+void net_connect(struct vwr_vnet_switch *sw); /* after the guests' cards were connected to it */
+void net_service(void);                       /* TO_DO_NET, and similarly below */
 void net_tick(void);
 void net_stats(void);
 
@@ -421,7 +438,7 @@ void input_connect(struct vwr_vinput *in, const struct vwr_vinput_model *model);
 void input_service(void);
 void input_stats(void);
 
-/* ---- folder.c: trees of files in memory ---- */
+/* ---- folder.c: file trees in memory ---- */
 
 bool folder_start(void);
 void folder_offer(struct vwr_vplan_host *host);
@@ -431,7 +448,7 @@ void folder_stats(void);
 
 void balloon_offer(struct vwr_vplan_host *host);
 void balloon_set(struct guest *g, unsigned mib);
-bool balloon_touch(struct guest *g, uint64_t addr); /* a page that was gone is there again */
+bool balloon_touch(struct guest *g, uint64_t addr); /* true: an unmapped page was mapped again */
 void balloon_stats(struct guest *g);
 
 /* ---- entropy.c ---- */

@@ -2,19 +2,21 @@
 #include "hyp.h"
 
 /*
- * What a guest begins with, and where in its memory; host.py has the same rule, since the device tree says
- * where the initial files are: the kernel      at the begin of RAM, by its header's text_offset initial files
- * as high as they fit below the device tree, on a page device tree     in the last 2 MiB
+ * Initial memory content of a guest. host.py implements the same layout, since the device tree has the
+ * address of the initial file system:
+ *   kernel               at the start of RAM plus text_offset of its header
+ *   initial file system  as high as possible below the device tree, page-aligned
+ *   device tree          in the last 2 MiB
  */
 #define TREE_BYTES_MAX (2ul << 20) /* the kernel's own limit */
 #define PAGE 4096u
-#define WRITE_BACK (256u << 10) /* bytes, without a poll of interrupts */
+#define WRITE_BACK (256u << 10) /* bytes between two polls of interrupts */
 
-/* Begin of a kernel, Documentation/arm64/booting.rst in Linux. */
+/* Header of a kernel image, Documentation/arm64/booting.rst in Linux. */
 struct header {
     uint32_t code[2];
     uint64_t text_offset;
-    uint64_t image_bytes; /* in memory, with what is zero */
+    uint64_t image_bytes; /* in memory, including bss */
     uint64_t flags;
     uint64_t reserved[3];
     uint32_t magic;
@@ -115,7 +117,10 @@ bool images_check(void)
     return true;
 }
 
-/* QEMU reads it at once. To write it back takes a while: others have the lock, and interrupts are taken. */
+/*
+ * QEMU reads the file in one step. The write-back takes long, so the lock is released and interrupts are
+ * handled in between.
+ */
 static bool load(struct guest *g, const struct file *f, uint64_t offset)
 {
     const bool ok = files_read(f, g->ram + offset, f->bytes);

@@ -8,19 +8,19 @@
 #include "hyp.h"
 
 /*
- * The real keyboard and the real tablet, driven by our driver: each of their events goes to the guest's
- * device of the same kind, in whole groups, and its LEDs come back. The first guest that has such a device is
- * the one at the screen.
+ * The real keyboard and tablet, driven by Virtwright's driver: complete groups of events are passed to the
+ * guest's device of the same kind, and its LEDs to the real one. Events go to the first guest with such a
+ * device.
  */
 #define SOURCES 4u
-#define EVENTS 1024u /* of the driver's FIFO */
-#define BUDGET 64u   /* events of a device with the lock held once */
+#define EVENTS 1024u /* in the driver's FIFO */
+#define BUDGET 64u   /* events of a device per holding time of the lock */
 #define WORDS_BYTES 200u
 
 static struct source {
     struct vwr_input in;
-    struct vwr_vinput *guest; /* NULL: no guest has a device of the kind */
-    unsigned kind;            /* a type of events that the others have not */
+    struct vwr_vinput *guest; /* NULL: no guest has such a device */
+    unsigned kind;            /* event type that distinguishes it */
     bool given_up;
     struct vwr_input_shared shared;
     uint64_t fifo[EVENTS];
@@ -32,7 +32,7 @@ static void interrupt(uint32_t reasons)
     input_service();
 }
 
-/* What tells a tablet from a mouse, and that from a keyboard. */
+/* Distinguishes tablet, mouse and keyboard. */
 static unsigned kind_of(struct vwr_input *in)
 {
     struct vwr_input_query q = {.select = VWR_INPUT_CFG_EV_BITS};
@@ -88,7 +88,7 @@ void input_start(void)
         print("hypervisor: no tablet: -device virtio-tablet-device\n");
 }
 
-/* The guest's device `in` is of this model: what has come for it goes there from now on. */
+/* Connects the guest's device `in` of this model to the real one of its kind. */
 void input_connect(struct vwr_vinput *in, const struct vwr_vinput_model *model)
 {
     const unsigned kind = model == &vwr_vinput_keyboard ? VWR_EV_KEY
@@ -104,7 +104,7 @@ static void status(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t
 {
     for (unsigned i = 0; i < sources && type == VWR_EV_LED; i++)
         if (source[i].guest == in && vwr_input_set_led(&source[i].in, code, value != 0) != VWR_OK)
-            real_soon(); /* the next poll sends it, or finds out what is wrong */
+            real_soon(); /* the next poll sends it, or detects the error */
 }
 
 void input_offer(struct vwr_vplan_host *host)
@@ -114,7 +114,7 @@ void input_offer(struct vwr_vplan_host *host)
     host->input = &ops;
 }
 
-/* A device that has stopped is brought back, a step a call. */
+/* Recovers a stopped device, one step per call. */
 static void recover(struct source *s)
 {
     const int r = vwr_recover(&s->in.bringup, &vwr_input_bringup);
@@ -126,7 +126,7 @@ static void recover(struct source *s)
         explain(s);
 }
 
-/* True: there is more. */
+/* true: there is more. */
 static bool serve(struct source *s)
 {
     struct vwr_input_event_msg e;

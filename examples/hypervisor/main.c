@@ -6,7 +6,7 @@
 void hyp_main(unsigned cpu);
 void start_cpu(void); /* start.S */
 
-/* All that can be wrong is found here: one sentence, and the end. */
+/* Detects all configuration errors: prints a message and exits. */
 static void start_machine(void)
 {
     uart_start();
@@ -26,7 +26,7 @@ static void start_machine(void)
         console_focus(&guests[0]);
 }
 
-/* Each CPU comes here from start.S, and goes on to its guest; the first brings up the next. */
+/* Each CPU gets here from start.S, and continues with its guest; each starts the next one. */
 void hyp_main(unsigned cpu)
 {
     if (cpu == 0)

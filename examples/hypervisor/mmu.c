@@ -9,7 +9,7 @@
 
 #define MAIR_VALUE 0xff04u /* 0: device nGnRE, 1: normal, write-back */
 #define TCR_RES1 (1ull << 31 | 1ull << 23)
-#define TCR_SIZE 25u /* 39 bits: begins with a table of 1 GiB entries */
+#define TCR_SIZE 25u /* 39 bits: starts with a table of 1 GiB entries */
 #define SCTLR_RES1 0x30c50830ull
 #define SCTLR_MMU_AND_CACHES 0x1005ull
 

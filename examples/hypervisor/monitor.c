@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "hyp.h"
 
-/* The hypervisor's own commands: what its prompt understands. */
+/* The commands of the hypervisor's prompt. */
 
 struct word {
     const char *name;
@@ -11,7 +11,7 @@ struct word {
     bool needs_guest;
 };
 
-static const char *rest; /* of the command, behind the guest's number */
+static const char *rest; /* of the command, after the guest's number */
 
 static void list(struct guest *g, unsigned number)
 {
@@ -86,7 +86,7 @@ static void keys(struct guest *g, unsigned number)
     console_focus(g);
 }
 
-/* A line for a guest that is not given the keys: what it and others say stays whole lines. */
+/* Types a line for a guest without giving it the focus, so that output stays in whole lines. */
 static void type(struct guest *g, unsigned number)
 {
     for (const char *p = rest + (*rest == ' '); *p != '\0'; p++)
@@ -141,7 +141,7 @@ static void help(struct guest *g, unsigned number)
               words[i].help);
 }
 
-/* Is `word` the first of the text? Then the text goes on behind it. */
+/* Whether `word` is the first one of the text; if so, advances the text. */
 static bool begins(const char **text, const char *word)
 {
     const char *p = *text;

@@ -7,11 +7,11 @@
 #include "hyp.h"
 
 /*
- * The guests' network: the switch of the plan, with a port for each guest, and one for the real card, which
- * our driver drives. What a guest sends out is copied for the card, so that a guest may be reset at any time;
- * the switch has no frames of its own.
+ * The guests' network: the switch of the plan, with a port per guest, and one for the real card, driven by
+ * Virtwright's driver. Frames to the card are copied, so that a guest may be reset at any time; the switch
+ * buffers nothing.
  */
-#define SLOTS 64u /* frames that the card has at once */
+#define SLOTS 64u /* frames in flight at the card */
 #define WORDS_BYTES 200u
 
 static struct vwr_net card;
@@ -29,7 +29,7 @@ static void interrupt(uint32_t reasons)
     net_service();
 }
 
-/* Before the guests' cards are made: what they are offered depends on it. */
+/* Called before the guests' cards are created, because their offered features depend on it. */
 void net_start(void)
 {
     struct vwr_net_options options = {.pair = &pair, .shared = &shared, .pairs = 1};
@@ -65,7 +65,7 @@ void net_offer(struct vwr_vplan_host *host)
     host->offloads = &offloads;
 }
 
-/* There is more to do, and no interrupt will say so. */
+/* More is to be done without an interrupt. */
 static void again(void *context)
 {
     guest_go_on(guest_here(), TO_DO_NET);

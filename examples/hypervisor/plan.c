@@ -4,10 +4,10 @@
 #include "hyp.h"
 
 /*
- * Guests out of the plan, and whether this machine has what the plan wants. What is wrong with the plan in
- * itself (two guests in one place, devices upon memory) ./vwr plan has found before there was an image.
+ * Guests from the plan; checks that this machine has what the plan requires. ./vwr plan has checked the plan
+ * itself (overlapping guests, devices inside of memory) before the image was built.
  */
-#define RAM_FIRST (1ul << 30) /* addresses below are devices' */
+#define RAM_FIRST (1ul << 30) /* addresses below belong to devices */
 
 extern uint8_t image_begin[], image_end[]; /* link.ld */
 

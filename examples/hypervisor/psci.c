@@ -55,7 +55,7 @@ void psci_call(struct guest *g, struct frame *f)
         print("hypervisor: guest %u starts anew\n", g->number);
         guest_start(g);
         break;
-    default: /* a kernel asks for much that it can do without */
+    default: /* kernels probe for many optional calls */
         f->x[0] = NOT_SUPPORTED;
     }
 }

@@ -4,8 +4,8 @@
 #include "hyp.h"
 
 /*
- * The real devices: what QEMU's virtio-mmio slots have, whatever that is. Each file that drives one takes it
- * from here, and is called when it interrupts. All of their interrupts come to the first CPU, whoever waits
+ * The real devices in QEMU's virtio-mmio slots, of any type. The file that drives a device takes it from
+ * here, and is called for its interrupts. All of these are taken on the first CPU, even if another one waits
  * for them.
  */
 #define SLOTS 32u
@@ -14,15 +14,15 @@
 static struct real {
     struct vwr_mmio mmio;
     unsigned line;
-    real_hook *interrupt; /* NULL: nobody has taken it */
+    real_hook *interrupt; /* NULL: not taken */
 } real[SLOTS];
 static unsigned reals;
 static struct real *of_slot[SLOTS];
-static uint64_t due; /* of the next real_tick of all of them, as the counter is */
+static uint64_t due; /* counter value of the next real_tick of all of them */
 
 static struct real *real_of(const struct vwr_dev *d)
 {
-    return (struct real *)(uintptr_t)d; /* it is first in it */
+    return (struct real *)(uintptr_t)d; /* the first member */
 }
 
 void real_probe(void)
@@ -65,7 +65,7 @@ void real_interrupt(unsigned intid)
 {
     struct real *const r = intid - INTID_SLOTS < SLOTS ? of_slot[intid - INTID_SLOTS] : NULL;
 
-    /* Acknowledged first: what comes from here on interrupts again. */
+    /* Acknowledged first: later events interrupt again. */
     if (r != NULL && r->interrupt != NULL)
         r->interrupt(vwr_dev_irq(&r->mmio.dev));
 }

@@ -7,13 +7,13 @@
 #include "hyp.h"
 
 /*
- * The real screen, driven by our driver, shows what a guest draws. The guest's flush comes in parts, which
- * are copied to our framebuffer; behind the last of them the real gpu gets the rectangle, and the guest its
- * answer when that is on the screen. Where the guest shows nothing, or less than the screen, it is black.
+ * The real screen, driven by Virtwright's driver, shows what a guest draws. Parts of the guest's flush are
+ * copied to the framebuffer; after the last part the real GPU gets the rectangle, and the guest its answer
+ * when that is on the screen. Areas not covered by the guest are black.
  */
 #define WIDTH 1280u
 #define HEIGHT 800u
-#define CLEAR_ROWS 8u /* with the lock held once */
+#define CLEAR_ROWS 8u /* per holding time of the lock */
 #define WORDS_BYTES 200u
 
 static struct vwr_gpu gpu;
@@ -28,12 +28,12 @@ static char words[WORDS_BYTES];
 
 static struct {
     struct vwr_gpu_update update;
-    struct vwr_gpu_area area;    /* what of the screen has changed since the last update */
-    struct vwr_vgpu *drawn_by;   /* who waits for the update; NULL: nobody */
-    uint64_t drawn;              /* and for which flush */
-    bool in_flight;              /* the real gpu has the update */
-    uint32_t clear;              /* the next row that is to be black; HEIGHT: none */
-    struct vwr_vgpu *waiting_by; /* who has a part that came meanwhile; NULL: nobody */
+    struct vwr_gpu_area area;    /* area changed since the last update */
+    struct vwr_vgpu *drawn_by;   /* waits for the update; NULL: none */
+    uint64_t drawn;              /* and its flush */
+    bool in_flight;              /* the real GPU has the update */
+    uint32_t clear;              /* the next row to clear; HEIGHT: none */
+    struct vwr_vgpu *waiting_by; /* has a pending part of a flush; NULL: none */
     struct vwr_vgpu_flush waiting;
     uint64_t updates;
     uint64_t failed;
@@ -63,7 +63,7 @@ void screen_start(void)
     real_enable(d);
 }
 
-/* The smallest rectangle with both in it. */
+/* Extends a rectangle to include another. */
 static void join(struct vwr_gpu_area *to, const struct vwr_vgpu_area *a)
 {
     const uint32_t right = a->x + a->width;
@@ -77,7 +77,7 @@ static void join(struct vwr_gpu_area *to, const struct vwr_vgpu_area *a)
     to->height = (bottom > old_bottom ? bottom : old_bottom) - to->y;
 }
 
-/* What has changed goes to the real gpu. */
+/* Sends the changed area to the real GPU. */
 static int update(void)
 {
     const struct vwr_gpu_area area = screen.area;
@@ -95,7 +95,7 @@ static int update(void)
     return r;
 }
 
-/* The part is copied; VWR_LATER: it is the last, and the real gpu has all of them. */
+/* Copies a part; VWR_LATER: it was the last one, and the real GPU has the update. */
 static int draw(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
 {
     struct vwr_vgpu_area seen = f->area;
@@ -116,7 +116,7 @@ static int draw(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
         return VWR_EIO;
     screen.drawn_by = g;
     screen.drawn = f->ticket;
-    guest_go_on(guest_here(), TO_DO_SCREEN); /* which asks for the interrupt */
+    guest_go_on(guest_here(), TO_DO_SCREEN); /* which arms the interrupt */
     return VWR_LATER;
 }
 
@@ -133,7 +133,7 @@ static int flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
 
 static void scanout(struct vwr_vgpu *g, unsigned index, const struct vwr_vgpu_pixels *shown)
 {
-    screen.waiting_by = NULL; /* what it has not drawn yet is not there any more */
+    screen.waiting_by = NULL; /* its pending part is obsolete */
     if (!there || (shown != NULL && shown->width >= WIDTH && shown->height >= HEIGHT))
         return;
     screen.clear = 0;
@@ -147,7 +147,7 @@ void screen_offer(struct vwr_vplan_host *host)
     host->gpu = &ops;
 }
 
-/* Some rows; and when all are black the real gpu is to show it. */
+/* Clears some rows; after the last one updates the real GPU. */
 static void clear(void)
 {
     static const struct vwr_vgpu_area all = {0, 0, WIDTH, HEIGHT};
@@ -171,7 +171,7 @@ static void end_update(int result)
         vwr_vgpu_flushed(g, screen.drawn, result == VWR_OK ? VWR_OK : VWR_EIO);
 }
 
-/* What came while there was something else to do. */
+/* Draws a part that had to wait. */
 static void draw_waiting(void)
 {
     struct vwr_vgpu *const g = screen.waiting_by;
@@ -183,7 +183,7 @@ static void draw_waiting(void)
         vwr_vgpu_flushed(g, screen.waiting.ticket, r);
 }
 
-/* A gpu that has stopped is brought back, a step a call. */
+/* Recovers a stopped GPU, one step per call. */
 static void recover(void)
 {
     const int r = vwr_recover(&gpu.bringup, &vwr_gpu_bringup);

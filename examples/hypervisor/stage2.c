@@ -9,20 +9,21 @@
 #define VTCR_FROM_LEVEL_2 (0ull << 6)
 #define VTCR_SIZE 32u /* 4 GiB of guest addresses */
 
-/* Pages of a block, where the guest has not all of them. What has bit 0 clear is no descriptor for hardware.
+/*
+ * Page tables of blocks of which the guest has only some pages. An entry with bit 0 clear is invalid for the
+ * hardware.
  */
 #define PAGES (STAGE2_BLOCK / PAGE_BYTES)
-#define SPLITS 256u      /* blocks of a guest's memory: 512 MiB; pages behind cannot be taken */
-#define PAGE_GONE 2ull   /* the balloon has it */
-#define ZEROED_BYTES 64u /* by one DC ZVA, at least; else it is not worth it */
+#define SPLITS 256u      /* blocks of a guest's memory: 512 MiB; pages beyond cannot be unmapped */
+#define PAGE_GONE 2ull   /* in the balloon */
+#define ZEROED_BYTES 64u /* minimum for DC ZVA to be worthwhile */
 
 static _Alignas(PAGE_BYTES) uint64_t split[GUESTS_MAX][SPLITS][PAGES];
 
 /*
- * One table of 2 MiB blocks for all that a guest can address, as four tables side by side: the guest's own
- * translation asks this one for each step it takes, and a step here less is one less for each of them. The
- * plan's checks have seen to it that RAM is whole blocks. Only blocks of which the balloon has taken pages
- * have a table of pages.
+ * One table of 2 MiB blocks for all guest addresses, as four concatenated tables: each step of the guest's
+ * own table walk walks this one, so a level less here saves one for each of them. ./vwr plan has checked that
+ * RAM consists of whole blocks. Only blocks with unmapped pages have a page table.
  */
 void stage2_build(struct guest *g)
 {
@@ -39,7 +40,7 @@ void stage2_on(const struct guest *g)
     __asm__ volatile("dsb sy\n\ttlbi vmalls12e1is\n\tdsb sy\n\tisb" ::: "memory");
 }
 
-/* Only its own CPU remembers anything of its translation. */
+/* Only its own CPU caches its translation. */
 static void forget(void)
 {
     __asm__ volatile("dsb ishst\n\ttlbi vmalls12e1\n\tdsb ish\n\tisb" ::: "memory");
@@ -53,8 +54,7 @@ void stage2_flush(struct guest *g)
     forget();
 }
 
-/* A block becomes a table of its pages; hardware may not see one after the other without a flush in between.
- */
+/* Replaces a block by a table of its pages; break-before-make requires a flush in between. */
 static void split_block(struct guest *g, uint64_t *block, uint64_t *pages)
 {
     const uint64_t first = *block & ~(STAGE2_BLOCK - 1u);
@@ -66,7 +66,7 @@ static void split_block(struct guest *g, uint64_t *block, uint64_t *pages)
     *block = (uintptr_t)pages | DESC_TABLE;
 }
 
-/* The descriptor of a page of its memory; NULL: it is not of its memory, or of a whole block. */
+/* The descriptor of a page of its memory; NULL: not its memory, or part of a whole block. */
 static uint64_t *find_page(struct guest *g, uint64_t addr, bool splits)
 {
     const uint64_t number = (addr - g->ram_addr) / STAGE2_BLOCK;
@@ -94,7 +94,7 @@ bool stage2_take(struct guest *g, uint64_t addr)
     return true;
 }
 
-/* By the widest stores that there are. */
+/* With the widest stores available. */
 static void zero_page(uint8_t *at)
 {
     const uint64_t id = READ_SYS(dczid_el0);
@@ -109,7 +109,7 @@ static void zero_page(uint8_t *at)
     }
 }
 
-/* At once: a device may write to it before the guest touches it. */
+/* Immediately: a device may write to it before the guest accesses it. */
 bool stage2_give(struct guest *g, uint64_t addr)
 {
     uint64_t *const page = find_page(g, addr, false);

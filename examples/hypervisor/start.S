@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Entry of both CPUs, at EL2 with the MMU off: the first as QEMU starts an ELF image, the second as
- * firmware_call has asked for it, with its number in x0.
+ * Entry of both CPUs, at EL2 with the MMU off: the first as QEMU starts an ELF image, the second as requested
+ * by firmware_call, with its number in x0.
  */
 
 #include "frame.h"
@@ -35,15 +35,15 @@ start_cpu:
     msr     vbar_el2, x1
     bl      mmu_on
     mov     x0, x19
-    bl      hyp_main            /* the first CPU comes back when the second may start its guest, too */
+    bl      hyp_main            /* the first CPU returns when the second may start its guest as well */
     sub     sp, sp, #FRAME_BYTES
     mov     x0, sp
     bl      trap_first
     b       trap_return
 
 /*
- * uint64_t firmware_call(function, a, b, c): QEMU is called by SMC where it has EL2. The calling convention lets it
- * change registers that our C keeps.
+ * uint64_t firmware_call(function, a, b, c): SMC calls QEMU if it has EL2. The calling convention allows it
+ * to change registers that are callee-saved in C.
  */
     .global firmware_call
 firmware_call:

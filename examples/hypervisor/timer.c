@@ -10,14 +10,14 @@
 void timer_reset(void)
 {
     WRITE_SYS(cnthctl_el2, CNTHCTL_GUEST_MAY_READ);
-    WRITE_SYS(cntvoff_el2, READ_SYS(cntpct_el0)); /* its time begins at 0 */
+    WRITE_SYS(cntvoff_el2, READ_SYS(cntpct_el0)); /* its time starts at 0 */
     WRITE_SYS(cntv_ctl_el0, 0);
     WRITE_SYS(cntkctl_el1, 0);
 }
 
 /*
- * The line stays up until the guest has set its timer anew, and would interrupt us again and again: it is
- * masked at the timer, which the guest undoes when it sets it.
+ * The line stays asserted until the guest reprograms its timer, and would interrupt repeatedly: masks it at
+ * the timer, which the guest undoes when it programs it.
  */
 void timer_interrupt(struct guest *g)
 {
@@ -27,7 +27,7 @@ void timer_interrupt(struct guest *g)
     g->stats.timer++;
 }
 
-/* To set it is dear where somebody emulates it: one that is due sooner stays. */
+/* Programming the timer is expensive if it is emulated: keeps an earlier deadline. */
 static void set(uint64_t due)
 {
     struct guest *const g = guest_here();
@@ -56,7 +56,7 @@ bool timer_is_due(uint64_t due)
     return false;
 }
 
-/* Now and then somebody has to check whether the real devices keep their deadlines. */
+/* Periodically checks the deadlines of the real devices. */
 void timer_tick(void)
 {
     (void)timer_after(TICK_US);

@@ -5,7 +5,7 @@
 
 #include "hyp.h"
 
-/* ESR_EL2: why, and of a data abort what the instruction was. */
+/* ESR_EL2: exception class, and properties of the instruction of a data abort. */
 #define EC(esr) ((unsigned)((esr) >> 26) & 0x3fu)
 #define EC_HVC 0x16u
 #define EC_SMC 0x17u
@@ -15,14 +15,16 @@
 #define ISS_VALID (1u << 24)
 #define ISS_SIGN_EXTEND (1u << 21)
 #define ISS_64_BIT (1u << 15)
-#define ISS_TRANSLATION 0x04u /* there is none, on any of four levels */
+#define ISS_TRANSLATION 0x04u /* a translation fault, at any of four levels */
 #define ISS_TRANSLATION_MASK 0x3cu
 #define ISS_IS_ANSWERED(esr) (((esr)&ISS_VALID) != 0 && ((esr)&ISS_TRANSLATION_MASK) == ISS_TRANSLATION)
-/* An access of 32 bits, without a sign, such as all accesses to registers of a device are, that stage 2 does
- * not let pass: EC, IL, ISV, SAS, SSE. */
+/*
+ * A 32-bit access without sign extension that faults in stage 2, as all accesses to device registers do: EC,
+ * IL, ISV, SAS, SSE.
+ */
 #define ESR_IS_WORD(esr) ((uint32_t)(esr) >> 21 == (EC_DATA_ABORT << 5 | 1u << 4 | 1u << 3 | 2u << 1))
 
-/* A register access that traps: op0, op2, op1, CRn, CRm of ICC_SGI1R_EL1, and its direction. */
+/* A trapped system register access: op0, op2, op1, CRn, CRm of ICC_SGI1R_EL1, and its direction. */
 #define ISS_SYSTEM(esr) ((esr)&0x3ffc1fu)
 #define ISS_ICC_SGI1R 0x3a3016u
 #define SGI_ID(value) ((unsigned)((value) >> 24) & 15u)
@@ -65,7 +67,7 @@ void panic_exception(unsigned vector)
     hyp_off();
 }
 
-/* Something that no guest of ours does: it stops, the other goes on. */
+/* Stops a guest that does something unsupported; the other one continues. */
 static void give_up(struct guest *g, const char *why)
 {
     console_line();
@@ -75,7 +77,7 @@ static void give_up(struct guest *g, const char *why)
     guest_stop(g);
 }
 
-/* The guest gets what hardware gives where no device answers: a synchronous external abort. */
+/* Injects what hardware does if no device responds: a synchronous external abort. */
 static void inject_abort(struct guest *g)
 {
     const uint64_t spsr = READ_SYS(spsr_el2);
@@ -106,8 +108,8 @@ static uint64_t sign_extend(uint64_t value, uint64_t esr)
 }
 
 /*
- * A write that resets the disk, or its queue, would wait for what the disk has in flight with the lock held:
- * it is done when nothing is. False: the guest is stopped meanwhile, or starts anew.
+ * A write that resets the disk or its queue would wait for requests in flight with the lock held: waits for
+ * them first. false: the guest was stopped meanwhile, or has to be restarted.
  */
 static bool may_write(struct guest *g, uint64_t addr)
 {
@@ -124,7 +126,7 @@ static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *
     const bool is_write = (esr & ISS_WRITE) != 0;
 
     if (balloon_touch(g, addr))
-        return FRAME_NO_LOAD; /* the instruction comes again */
+        return FRAME_NO_LOAD; /* the instruction is retried */
     g->said = 0;
     g->stats.accesses++;
     if (is_write && !may_write(g, addr))
@@ -141,8 +143,7 @@ static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *
     return FRAME_SAME;
 }
 
-/* What each request needs, which is registers of the guest's disk, has a path without a call but the
- * device's. */
+/* Fast path for the registers of the guest's disk that each request needs: no calls but the device's. */
 static inline bool is_of_disk(const struct guest *g, uint64_t esr)
 {
     return ESR_IS_WORD(esr) && READ_SYS(hpfar_el2) == g->disk_page;
@@ -159,7 +160,7 @@ static __attribute__((noinline)) struct trapped load_any(struct guest *g)
     return t;
 }
 
-/* The disk's interrupt status needs no lock; who wants something of this CPU interrupts it. */
+/* The disk's interrupt status needs no lock; work for this CPU is announced by an interrupt. */
 struct trapped trap_load(uint64_t esr)
 {
     struct guest *const g = guest_here();
@@ -199,7 +200,7 @@ static void system_register(struct guest *g, struct frame *f, uint64_t esr)
         give_up(g, "an access to a system register that is not emulated");
         return;
     }
-    vgic_pend(&g->vgic, SGI_ID(f->x[reg])); /* to whomever: it has one CPU */
+    vgic_pend(&g->vgic, SGI_ID(f->x[reg])); /* any target: there is one CPU */
     skip_instruction();
 }
 
@@ -207,7 +208,7 @@ static void other_trap(struct guest *g, struct frame *f, uint64_t esr)
 {
     switch (EC(esr)) {
     case EC_SMC:
-        skip_instruction(); /* HVC is behind it already */
+        skip_instruction(); /* for HVC, ELR is already after the instruction */
         psci_call(g, f);
         break;
     case EC_HVC:
@@ -266,8 +267,9 @@ bool trap_take_interrupt(struct guest *g)
     else if (intid == INTID_OWN_TIMER)
         timer_tick();
     else if (intid == INTID_MAINTENANCE)
-        vgic_unpark(); /* or it would come again before guest_finish_trap has made use of the room */
-    gic_end(intid);    /* INTID_POKE and INTID_MAINTENANCE have come so that guest_finish_trap runs */
+        /* otherwise it would recur before guest_finish_trap has used the free list registers */
+        vgic_unpark();
+    gic_end(intid); /* INTID_POKE and INTID_MAINTENANCE only cause guest_finish_trap to run */
     return true;
 }
 

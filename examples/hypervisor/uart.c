@@ -13,24 +13,24 @@
 
 #define FLAG_RECEIVE_EMPTY 0x10u
 #define FLAG_TRANSMIT_FULL 0x20u
-#define LINE_8_BITS 0x60u /* no FIFO: an interrupt for each character */
+#define LINE_8_BITS 0x60u /* no FIFO: an interrupt per character */
 #define CONTROL_ENABLE 0x301u
-#define INTERRUPT_RECEIVE 0x50u /* a character, or a timeout with some in the FIFO */
+#define INTERRUPT_RECEIVE 0x50u /* a character, or a timeout with characters in the FIFO */
 
 #define POLLS_MAX 1000000u
 #define RING 16384u      /* bytes; a power of 2 */
-#define OURS 8192u       /* of them the hypervisor's own */
-#define SEND_AT_ONCE 64u /* without a poll of interrupts */
+#define OURS 8192u       /* reserved for the hypervisor */
+#define SEND_AT_ONCE 64u /* between two polls of interrupts */
 
 /*
- * What is printed goes into a ring, with hyp_lock held, and from there to the UART without it: the UART is
- * slow, and whoever waits for the lock would wait for it.
+ * Output goes to a ring with hyp_lock held, and from there to the UART without it: the UART is slow, and
+ * waiters for the lock would wait for it.
  */
 static char ring[RING];
-static uint32_t first;   /* the next to be sent, modulo 2^32 */
-static uint32_t end;     /* behind the last */
-static uint32_t sending; /* a CPU is at it */
-static uint64_t lost;    /* there was no room for them */
+static uint32_t first;   /* the next byte to send, modulo 2^32 */
+static uint32_t end;     /* after the last byte */
+static uint32_t sending; /* a CPU is sending */
+static uint64_t lost;    /* dropped for lack of space */
 static bool direct = true;
 
 void uart_start(void)
@@ -72,7 +72,7 @@ void uart_later(void)
     direct = false;
 }
 
-/* All of it now: it is the end. Another CPU that sends just now has SEND_AT_ONCE to go. */
+/* Sends everything before power off. Another CPU that is sending has at most SEND_AT_ONCE left. */
 void uart_flush(void)
 {
     for (unsigned i = 0; i < POLLS_MAX && __atomic_exchange_n(&sending, 1u, __ATOMIC_ACQUIRE) != 0; i++)

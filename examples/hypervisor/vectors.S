@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * A guest comes here from EL1 or EL0 by a trap or an interrupt. Its registers go into a struct frame on the
- * stack and C deals with the rest; ELR_EL2 says where the guest goes on. An exception of our own is an end.
+ * Entry from a guest at EL1 or EL0, by a trap or an interrupt. Its registers are saved to a struct frame on
+ * the stack and C code handles the trap; ELR_EL2 keeps the return address. Exceptions of the hypervisor
+ * itself are fatal.
  *
- * Only x0 to x9, x16, x17 and x30 are saved each time: the others C keeps (-fcall-saved in CMakeLists.txt) or, x18, does
- * not have. The value of an access to a device goes to and from them directly. Other traps save the rest of the frame, too.
+ * Only x0 to x9, x16, x17 and x30 are saved each time: C code preserves the others (-fcall-saved in
+ * CMakeLists.txt) or does not use them (x18). The value of a device access is transferred directly. Other
+ * traps save the rest of the frame as well.
  */
 
 #include "frame.h"
@@ -29,7 +31,7 @@
     str     x30, [sp, #240]
     .endm
 
-/* Goes on at the entry for the register that the trap names, of a table whose entries are two instructions each. */
+/* Branches to the entry for the register named by the trap, in a table with two instructions per entry. */
     .macro  by_register table, esr
     ubfx    x3, \esr, #ISS_REGISTER_SHIFT, #ISS_REGISTER_BITS
     adr     x4, \table
@@ -37,7 +39,7 @@
     br      x4
     .endm
 
-/* As POINT of arch.h. */
+/* As POINT in arch.h. */
     .macro  point kind
 9:  .pushsection .lock_points, "", %progbits
     .quad   9b + \kind
@@ -59,7 +61,7 @@
     b       leave
     .endm
 
-/* trap_store(syndrome, value) answers FRAME_…, trap_load(syndrome) struct trapped in x0 and x1. */
+/* trap_store(syndrome, value) returns FRAME_…, trap_load(syndrome) struct trapped in x0 and x1. */
     .macro  guest_sync
     .balign 128
     point   3
@@ -85,7 +87,7 @@ vectors:
     own     7
     guest_sync
     guest   trap_irq
-    guest   trap_irq            /* FIQ: no interrupt is of group 0 */
+    guest   trap_irq            /* FIQ: no interrupt is in group 0 */
     guest   trap_serror
     own     12
     own     13
@@ -150,7 +152,7 @@ not_access:
     cbnz    w0, changed
     b       leave
 
-/* A trap that may name any register, and more than one; none is written but by x0 of a call. */
+/* A trap that may name any register, and more than one; only x0 of a call is written. */
 other:
     stp     x10, x11, [sp, #80]
     stp     x12, x13, [sp, #96]

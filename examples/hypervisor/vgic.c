@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "hyp.h"
 
-/* Registers of the distributor; those from IGROUPR on are in the redistributor's second page as well. */
+/* Registers of the distributor; those from IGROUPR on are also in the redistributor's second frame. */
 #define GICD_CTLR 0x0000u
 #define GICD_TYPER 0x0004u
 #define GICD_IIDR 0x0008u
@@ -27,12 +27,12 @@
 #define WAKER_CHILDREN_ASLEEP 4u
 
 /* List registers: one interrupt each. */
-#define LIST_REGISTERS 4u /* QEMU's CPUs have four; more are left alone */
+#define LIST_REGISTERS 4u /* QEMU's CPUs have four; more are not used */
 #define LR_PENDING (1ull << 62)
 #define LISTS_ALL ((1u << LIST_REGISTERS) - 1u)
 #define LR_GROUP_1 (1ull << 60)
 #define HCR_ENABLE 1u
-#define HCR_WHEN_EMPTY 2u /* UIE: a maintenance interrupt when there is room again */
+#define HCR_WHEN_EMPTY 2u /* UIE: a maintenance interrupt when there is space again */
 
 void vgic_reset(struct vgic *v)
 {
@@ -79,7 +79,7 @@ static uint64_t list_of(const struct vgic *v, unsigned intid)
     return LR_PENDING | LR_GROUP_1 | (uint64_t)v->priority[intid] << 48 | intid;
 }
 
-/* What the guest has said of an interrupt, as a list register has it; 0: it does not want it. */
+/* Computes the list register value of an interrupt from the guest's settings; 0: disabled. */
 static void find_list(struct vgic *v, unsigned intid)
 {
     const bool enabled =
@@ -88,7 +88,7 @@ static void find_list(struct vgic *v, unsigned intid)
     v->list[intid] = enabled ? list_of(v, intid) : 0;
 }
 
-/* Nearly always it is the only one, and goes into the first list register at once. */
+/* Usually it is the only interrupt, and goes directly into the first list register. */
 void vgic_pend_here(struct vgic *v, unsigned intid)
 {
     const bool lists_used = (~READ_SYS(ich_elrsr_el2) & LISTS_ALL) != 0;
@@ -134,13 +134,13 @@ static void set_list(unsigned i, uint64_t value)
     }
 }
 
-/* A bit for each that has an interrupt, pending or active. */
+/* A bit per list register with a pending or active interrupt. */
 static unsigned used_lists(void)
 {
     return ~(unsigned)READ_SYS(ich_elrsr_el2) & LISTS_ALL;
 }
 
-/* One interrupt into a list register: the one that has it already, or a free one. False: there is none. */
+/* Puts an interrupt into the list register that has it already, or a free one. false: none is free. */
 static bool inject(struct vgic *v, unsigned intid)
 {
     const unsigned used = used_lists();
@@ -170,7 +170,7 @@ static bool has_ready(const struct vgic *v)
     return ready != 0;
 }
 
-/* By itself, so that the many traps that have nothing for it keep no registers for it. */
+/* Out of line, to save registers in the many traps that do not need it. */
 static __attribute__((noinline)) void fill_lists(struct vgic *v)
 {
     v->changed = false;
@@ -205,7 +205,7 @@ bool vgic_waiting(const struct vgic *v)
     return false;
 }
 
-/* Registers with a bit for each interrupt: writing 1 sets or clears, reading shows them. */
+/* Registers with a bit per interrupt: writing 1 sets or clears, reading returns the bits. */
 static void access_bits(uint32_t *bits, bool sets, bool is_write, uint64_t *value)
 {
     if (!is_write)
@@ -225,7 +225,7 @@ static void access_priority(struct vgic *v, unsigned intid, unsigned bytes, bool
             *value |= (uint64_t)v->priority[intid + i] << 8u * i;
 }
 
-/* What distributor and redistributor have alike; an offset that is not kept reads as 0. */
+/* Registers common to distributor and redistributor; others read as 0. */
 static void access_bank(struct vgic *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     const unsigned word = (unsigned)(offset & 0x7fu) / 4u;

@@ -4,8 +4,8 @@
 #define DATA 0x00u
 #define FLAGS 0x18u
 #define FLAGS_EMPTY 0x90u /* nothing received, all sent */
-#define FLAGS_FULL 0x30u  /* nothing received, no room to send */
-#define IDS 0xfe0u        /* eight bytes by which a driver knows what it is, a word each */
+#define FLAGS_FULL 0x30u  /* nothing received, no space to send */
+#define IDS 0xfe0u        /* eight bytes that identify the UART to a driver, a word each */
 
 bool vuart_access(struct guest *g, uint64_t addr, bool is_write, uint64_t *value)
 {

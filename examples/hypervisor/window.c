@@ -4,27 +4,27 @@
 #include "hyp.h"
 
 /*
- * A guest's disk, a window of the real one. Each of its requests may cost the guest a notification and an
- * interrupt; what of them it can do without is decided here.
+ * A guest's disk, a window of the real one. Each request may cost the guest a notification and an interrupt;
+ * this file decides which of them can be omitted.
  */
 #define HOLD_US 1000u
-#define HOLD_GAIN 3u      /* requests that have to come meanwhile */
-#define HOLD_OFF 64u      /* interrupts that are not held back after it was not worth it */
-#define HOLD_OFF_IDLE 32u /* the same, if the guest has waited for nothing but this */
+#define HOLD_GAIN 3u      /* minimum completions while an interrupt is held back */
+#define HOLD_OFF 64u      /* interrupts not held back after no gain */
+#define HOLD_OFF_IDLE 32u /* the same, if the guest was waiting for it */
 
 unsigned window_quiet;
 
-/* Requests that its disk has. */
+/* Requests of its disk in flight. */
 static unsigned in_flight(const struct guest *g)
 {
     return g->disk != NULL ? vwr_vqueue_in_flight(&g->disk->queue[0]) : 0;
 }
 
 /*
- * An interrupt costs a guest two traps, one to see the reason and one to acknowledge it. That of its disk is
- * held back while it is busy, since meanwhile more requests may be done: until it waits, or for HOLD_US. If
- * that gains nothing, the next ones come at once: a single request has waited for nothing, or the guest has
- * come to wait for it, which is one trap more.
+ * An interrupt costs a guest two traps, to read its cause and to acknowledge it. The disk's interrupt is held
+ * back while the guest is busy, because more requests may complete meanwhile: until it idles, or for HOLD_US.
+ * If there is no gain, the next ones are delivered immediately: either a single request was delayed for
+ * nothing, or the guest came to wait for it, which is one more trap.
  */
 bool window_hold(struct guest *g, unsigned line)
 {
@@ -61,8 +61,8 @@ void window_release(struct guest *g, bool idle)
 }
 
 /*
- * Notifications are traps, and not needed while the disk is busy with several of this guest's requests: when
- * one of them is done, or when the guest has nothing to do any more, we poll for new ones.
+ * Notifications are traps, and unnecessary while the disk has several of this guest's requests: new ones are
+ * polled when one of them completes, or when the guest is idle.
  */
 void window_notified(struct guest *g)
 {
@@ -81,7 +81,7 @@ void window_serve(struct guest *g)
         if (g == guest_here())
             vwr_vdev_serve(g->disk, 0);
         else
-            devices_again(g->disk, 0); /* it costs its own CPU */
+            devices_again(g->disk, 0); /* charged to its own CPU */
     }
     window_notified(g);
 }

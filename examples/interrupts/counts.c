@@ -83,7 +83,7 @@ void counts_say(const char *part, const struct vwr_blk *b)
 
     take(b, now);
     put_row(part, now, before);
-    take(b, before); /* printing is no part of the next line */
+    take(b, before); /* excludes the printing */
 }
 
 void counts_say_all(const struct vwr_blk *b)

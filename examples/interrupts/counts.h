@@ -4,10 +4,10 @@
 
 #include "vwr/blk.h"
 
-/* What was counted, as a table on the console: a line for each part of the run, and their sum. */
+/* Counters, printed as a table on the console: a line for each part of the run, and the total. */
 
 void counts_start(void);
-void counts_say(const char *part, const struct vwr_blk *b); /* since the line before */
+void counts_say(const char *part, const struct vwr_blk *b); /* since the previous line */
 void counts_say_all(const struct vwr_blk *b);
 
 #endif

@@ -2,18 +2,18 @@
 #include "gic.h"
 
 /*
- * Where QEMU's virt board has its GICv2 (hw/arm/virt.c there; the node intc of its device tree). The
- * registers are those of Arm's Generic Interrupt Controller Architecture Specification, version 2.0.
+ * QEMU's virt board has its GICv2 here (hw/arm/virt.c in QEMU; the node intc of its device tree). Registers
+ * are from Arm's Generic Interrupt Controller Architecture Specification, version 2.0.
  */
 #define DISTRIBUTOR 0x08000000ul
 #define CPU_INTERFACE 0x08010000ul
 
 #define D_CONTROL 0x000u
-#define D_SET_ENABLE 0x100u    /* a bit for each interrupt */
+#define D_SET_ENABLE 0x100u    /* a bit per interrupt */
 #define D_SET_PENDING 0x200u   /* a bit */
 #define D_PRIORITY 0x400u      /* a byte */
-#define D_TARGETS 0x800u       /* a byte: a bit for each CPU */
-#define D_CONFIGURATION 0xc00u /* two bits: enum gic_trigger; the lower one is not for us to write */
+#define D_TARGETS 0x800u       /* a byte: a bit per CPU */
+#define D_CONFIGURATION 0xc00u /* two bits: enum gic_trigger; the lower one is read-only */
 
 #define C_CONTROL 0x00u
 #define C_PRIORITY_MASK 0x04u
@@ -23,7 +23,7 @@
 #define ENABLE 1u
 #define FIRST_CPU 1u
 #define PRIORITY_HIGHEST 0u
-#define PRIORITY_ALL 0xffu /* every interrupt of a higher priority, a lower number, comes */
+#define PRIORITY_ALL 0xffu /* accepts all priorities higher than this, that is lower numbers */
 #define NUMBER_MASK 0x3ffu
 
 static uintptr_t distributor = DISTRIBUTOR;
@@ -63,7 +63,7 @@ static void set_trigger(uint32_t interrupt, enum gic_trigger trigger)
 void gic_enable(uint32_t interrupt, enum gic_trigger trigger)
 {
     *byte(D_PRIORITY + interrupt) = PRIORITY_HIGHEST;
-    if (interrupt >= GIC_SHARED) { /* the others are each CPU's own, and are what they are */
+    if (interrupt >= GIC_SHARED) { /* the others are private to each CPU, with a fixed trigger */
         *byte(D_TARGETS + interrupt) = FIRST_CPU;
         set_trigger(interrupt, trigger);
     }
@@ -82,6 +82,6 @@ uint32_t gic_acknowledge(void)
 
 void gic_end(uint32_t interrupt)
 {
-    __asm__ volatile("dsb sy" ::: "memory"); /* first the device's line falls, or the interrupt comes again */
+    __asm__ volatile("dsb sy" ::: "memory"); /* the device has to deassert its line first */
     *word(cpu_interface, C_END) = interrupt;
 }

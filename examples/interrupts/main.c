@@ -9,15 +9,15 @@
 #include "uart.h"
 #include "vectors.h"
 
-#define QUEUE_SIZE 128u /* a request takes three descriptors where the device has no indirect ones */
-#define SPIN 1u         /* polls before a call that waits sleeps: as good as none, so that we see it sleep */
-#define PART_SECTORS 2048u /* at the end of a scratch disk: is written */
-#define WAITS 32u          /* calls that wait */
-#define SPURIOUS 2u        /* interrupts that we make ourselves */
-#define PATIENCE 100000u   /* polls until an interrupt of our own has come */
-#define EMPTY_MAX 4u       /* polls that found nothing, besides one for each sleep */
+#define QUEUE_SIZE 128u    /* without indirect descriptors a request takes three */
+#define SPIN 1u            /* polls before a blocking call sleeps: minimal, to make it sleep */
+#define PART_SECTORS 2048u /* written, at the end of a scratch disk */
+#define WAITS 32u          /* blocking calls */
+#define SPURIOUS 2u        /* interrupts made pending by the program */
+#define PATIENCE 100000u   /* polls until such an interrupt has arrived */
+#define EMPTY_MAX 4u       /* allowed empty polls, in addition to one per sleep */
 
-void demo_main(unsigned exception_level); /* what start.S calls */
+void demo_main(unsigned exception_level); /* called by start.S */
 
 uint32_t sleeps; /* port.h */
 
@@ -32,12 +32,12 @@ static uint32_t sum;
 static uint64_t part_first;
 static bool differs;
 
-/* Which device it is, then what it wants, then the end. */
+/* Acknowledges, calls the device's handler, ends. */
 void on_interrupt(void)
 {
     const uint32_t interrupt = gic_acknowledge();
 
-    if (interrupt >= GIC_NONE) /* it is gone again */
+    if (interrupt >= GIC_NONE) /* spurious */
         return;
     if (interrupt == disk_line)
         (void)vwr_dev_irq(&disk.dev);
@@ -65,7 +65,7 @@ static void start_interrupts(void)
     __asm__ volatile("msr daifclr, #2" ::: "memory");
 }
 
-/* An interrupt that the device knows nothing of; the handler has run when this comes back. */
+/* Causes an interrupt without a reason; the handler has run on return. */
 static void make_spurious(void)
 {
     const uint32_t seen = disk.dev.irqs;
@@ -87,7 +87,7 @@ static void add_to_sum(uint64_t sector, uint8_t *p, uint32_t bytes)
     sum = crc32(sum, p, bytes);
 }
 
-/* The pattern is the one of the demo's scratch disk, see scratch.h there; the part begins with word 0. */
+/* The pattern is that of the demo's scratch disk, see its scratch.h; the written part starts with word 0. */
 static uint64_t pattern_word(uint64_t sector, uint32_t i)
 {
     return ((sector - part_first) * (VWR_BLK_SECTOR_BYTES / 8u) + i + 1u) * 0x9e3779b97f4a7c15u;
@@ -124,7 +124,7 @@ static const char *write_part(void)
     return differs ? "the disk does not keep what is written to it" : NULL;
 }
 
-/* The calls that wait sleep, too. */
+/* Blocking calls sleep as well. */
 static const char *read_waiting(void)
 {
     for (unsigned i = 0; i < WAITS; i++) {
@@ -159,7 +159,7 @@ static const char *use_disk(void)
     return failure;
 }
 
-/* What has to be true of the counts, whatever the device and its features. */
+/* Conditions that hold for all devices and features. */
 static const char *check_counts(void)
 {
     if (blk.first.requests.queue.stats.flight_most != TRANSFER_DEPTH)
@@ -193,7 +193,7 @@ static const char *run(void)
         return "no disk found";
     blk.bringup.dev = &disk.dev;
     start_interrupts();
-    make_spurious(); /* before the device is live: it is not touched */
+    make_spurious(); /* before the device is live: its registers are not accessed */
     counts_start();
     r = vwr_blk_open(&blk, &disk.dev, &memory, &options);
     if (r != VWR_OK)

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /*
- * Has the CPU's performance monitors count instructions, at EL1 and EL2, in their counter 0 (PMEVCNTR0_EL0).
- * false: they cannot. QEMU's can under -icount only.
+ * Counts instructions at EL1 and EL2 in counter 0 of the CPU's performance monitors (PMEVCNTR0_EL0). false:
+ * not supported. QEMU supports it only with -icount.
  */
 bool monitors_start(void);
 

@@ -5,8 +5,8 @@
 #include "vwr_port.h" /* runtime/port/aarch64, with VWR_AARCH64_WFI */
 
 /*
- * The port of aarch64, and on top of it a count of the sleeps, the library's own included. The hook reads
- * the word once more, and finds the same: interrupts are masked from before this read.
+ * The aarch64 port with a counter of sleeps, including the library's own. The hook checks the word again,
+ * with the same result: interrupts are masked before this check.
  */
 extern uint32_t sleeps;
 

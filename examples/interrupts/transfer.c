@@ -2,15 +2,15 @@
 #include "transfer.h"
 
 #define CHUNK_BYTES (TRANSFER_SECTORS * VWR_BLK_SECTOR_BYTES)
-#define SLEEP_US 1000000u /* then a poll of the disk, which notices a deadline */
+#define SLEEP_US 1000000u /* then polls the disk, which checks the deadline */
 
 static struct vwr_blk_req requests[TRANSFER_DEPTH];
 static uint8_t buffers[TRANSFER_DEPTH][CHUNK_BYTES];
 static uint32_t empty_polls;
 
 /*
- * The disk in chunks of one request each: [used, sent) are out, or back and wait for those before them. Chunk
- * n has requests[n % TRANSFER_DEPTH].
+ * The disk in chunks of one request each: [used, sent) are in flight, or completed and waiting for earlier
+ * ones. Chunk n uses requests[n % TRANSFER_DEPTH].
  */
 struct window {
     struct vwr_blk_requestq *queue;
@@ -35,7 +35,7 @@ static uint32_t bytes_of(const struct window *w, uint64_t chunk)
     return left < TRANSFER_SECTORS ? (uint32_t)left * VWR_BLK_SECTOR_BYTES : CHUNK_BYTES;
 }
 
-/* As many requests as there is room for, and one kick for all of them. */
+/* Sends as many requests as fit, with a single kick. */
 static int send(struct window *w)
 {
     for (; w->sent < w->count && w->sent - w->used < TRANSFER_DEPTH; w->sent++) {
@@ -47,7 +47,7 @@ static int send(struct window *w)
             w->use(sector_of(w, w->sent), buffers[i], bytes);
         vwr_blk_fill(&requests[i], w->type, sector_of(w, w->sent), buffers[i], bytes);
         r = vwr_blk_submit(w->queue, &requests[i]);
-        if (r == VWR_EFULL && w->sent != w->used) /* a small queue: what is out makes room */
+        if (r == VWR_EFULL && w->sent != w->used) /* a small queue: wait for requests in flight */
             break;
         if (r != VWR_OK)
             return r;
@@ -56,7 +56,7 @@ static int send(struct window *w)
     return VWR_OK;
 }
 
-/* Requests come back in any order; what was read is used in the order of the disk. */
+/* Requests complete in any order; data are used in the order of the disk. */
 static int use(struct window *w)
 {
     for (; w->used < w->sent; w->used++) {
@@ -73,9 +73,9 @@ static int use(struct window *w)
 }
 
 /*
- * Sleeps until half of what is out has come back (a device without EVENT_IDX interrupts at the first).
- * The order is what makes sure that no wake-up is lost: interrupts counted since `seen` end the sleep
- * before it begins, and arm polls the ring after it has asked for the interrupt.
+ * Sleeps until half of the requests in flight have completed (a device without EVENT_IDX interrupts after the
+ * first). The order prevents a lost wake-up: interrupts counted after `seen` end the sleep immediately, and
+ * arm polls the ring after it has enabled the interrupt.
  */
 static void sleep_a_while(struct vwr_blk_requestq *q, const struct vwr_dev *d)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Interrupts for an image that begins with examples/demo/start.S, whose exceptions are all ends: this
- * table takes interrupts out, and sends the rest to the table that was there before.
+ * Interrupts for an image that starts with examples/demo/start.S, whose exceptions are all fatal: this table
+ * handles interrupts, and branches to the previous table for everything else.
  */
 
 #define CURRENT_EL2 (2 << 2)
 #define HCR_INTERRUPTS_TO_EL2 (1 << 4)
-#define TABLE_INTERRUPT 5 /* of this level, on its own stack */
+#define TABLE_INTERRUPT 5 /* current level, SP_ELx */
 #define FRAME 160
 
 /* void vectors_start(void), see vectors.h. */
@@ -37,7 +37,7 @@ vectors_start:
     .if \number == TABLE_INTERRUPT
     b       interrupt
     .else
-    adrp    x0, vectors_before /* nobody goes back from there, so a register is nobody's */
+    adrp    x0, vectors_before /* does not return, so the register is free */
     ldr     x0, [x0, :lo12:vectors_before]
     add     x0, x0, #(\number * 128)
     br      x0
@@ -65,8 +65,8 @@ vectors_here:
     entry 15
 
 /*
- * What a C function may change is saved, but for ELR and SPSR: interrupts stay masked in the handler, so
- * nothing changes those.
+ * Saves the caller-saved registers, but not ELR and SPSR: interrupts stay masked in the handler, so they do
+ * not change.
  */
 interrupt:
     sub     sp, sp, #FRAME

@@ -15,7 +15,7 @@ static int shine(struct vwr_lamp_vservice *s, struct vwr_vmessage *x, const stru
     return s->device->light(m->level, m->colour) ? VWR_OK : VWR_LAMP_S_IOERR;
 }
 
-/* No lamp shines for a guest that is gone. */
+/* The lamp is off without a guest. */
 static void reset(struct vwr_lamp_vservice *s)
 {
     (void)s->device->light(0, VWR_LAMP_COLOUR_WHITE);

@@ -6,17 +6,17 @@
 
 /* A lamp for a guest. Section: Lamp Device. */
 
-/* What the VMM does: level 0 is off. False: the lamp is broken. Called with the lock held. */
+/* Provided by the VMM: level 0 is off. false: the lamp is broken. Called with the lock held. */
 typedef bool lamp_light(uint16_t level, uint16_t colour);
 
-/* What the functions of the device have, as the VMM defines it. */
+/* The VMM's data for the functions of the device. */
 struct vwr_lamp_vdevice {
     lamp_light *light;
 };
 
 extern const struct vwr_lamp_vservice_calls lamp_calls;
 
-/* Another bulb: the guest is notified. Takes the lock. */
+/* Changes the maximum level and notifies the guest. Takes the lock. */
 void lamp_set_max_level(struct vwr_lamp_vservice *s, uint16_t max_level);
 
 #endif

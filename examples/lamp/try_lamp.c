@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A VM with a lamp, and its guest, in one process. Exit code 0: the lamp did what the guest said. */
+/* A VM with a lamp, and its guest, in one process. Exit code 0: the lamp did what the guest requested. */
 #include "lamp_device.h"
 #include "vwr/client/lamp.h"
 #include "vwr/mmio.h"
@@ -7,17 +7,17 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- the VMM ---- */
+/* ---- VMM ---- */
 
 #define QUEUES 1u
 #define QUEUE_SIZE 8u
-#define MESSAGES 4u /* that the device has at once */
-#define SEGS 8u     /* of each of them */
+#define MESSAGES 4u /* maximum concurrent messages of the device */
+#define SEGS 8u     /* of each message */
 #define LINE 48u
 #define BASE 0x0a000000u
 #define RAM 0x40000000u
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t ram[0x4000]; /* of the guest, who finds it at RAM */
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t ram[0x4000]; /* guest memory, at RAM for the guest */
 
 static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 {
@@ -58,7 +58,7 @@ static int make_lamp(struct vwr_lamp_vservice *lamp, bool legacy)
     return r == VWR_OK ? vwr_vm_add(&vm, 0, &lamp->service.dev) : r;
 }
 
-/* The port: what a trap handler would do with an access of a real guest (vwr/vmmio.h: byte order). */
+/* The port: acts as the trap handler for accesses of a real guest (vwr/vmmio.h: byte order). */
 static uint8_t window[VWR_MMIO_SIZE];
 
 static uint32_t turned(unsigned bytes, uint32_t v)
@@ -94,7 +94,7 @@ uint64_t vwr_host_time_us(void)
     return us++;
 }
 
-/* ---- the guest ---- */
+/* ---- guest ---- */
 
 static struct vwr_mmio mmio;
 static struct vwr_lamp_client guest;

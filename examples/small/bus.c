@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * All that is on the bus: what each device is, and one thing that it says to its driver. The same call opens
- * any of them: the table says which drivers are linked, the unions what the largest of them takes.
+ * All devices on the bus: what each is, and one of its properties. A single call opens any of them: the table
+ * selects the drivers to link, the unions have the size of the largest one.
  */
 #include "board.h"
 #include "vwr/blk_open.h"
@@ -22,8 +22,8 @@
         struct vwr_net_open_##memory net;        \
     }
 
-static ROOM(shared) shared[DEVICES]; /* with the devices, */
-static ROOM(own) own[DEVICES];       /* which must not reach this */
+static ROOM(shared) shared[DEVICES]; /* shared with the devices */
+static ROOM(own) own[DEVICES];       /* private; devices must not access it */
 static struct vwr_mmio slot[DEVICES];
 static struct vwr_opened opened[DEVICES];
 static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class,     &vwr_console_open_class,
@@ -32,12 +32,12 @@ static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class,     
 
 static void say_one_thing(const struct vwr_opened *o)
 {
-    struct vwr_blk *const disk = vwr_blk_opened(o); /* of these at most one is not NULL */
-    struct vwr_console *const console = vwr_console_opened(o);
-    struct vwr_entropy *const random = vwr_entropy_opened(o);
-    struct vwr_gpu *const gpu = vwr_gpu_opened(o);
-    struct vwr_input *const input = vwr_input_opened(o);
-    struct vwr_net *const card = vwr_net_opened(o);
+    struct vwr_blk *const disk = vwr_opened_as(o, &vwr_blk_open_class); /* at most one of these is not NULL */
+    struct vwr_console *const console = vwr_opened_as(o, &vwr_console_open_class);
+    struct vwr_entropy *const random = vwr_opened_as(o, &vwr_entropy_open_class);
+    struct vwr_gpu *const gpu = vwr_opened_as(o, &vwr_gpu_open_class);
+    struct vwr_input *const input = vwr_opened_as(o, &vwr_input_open_class);
+    struct vwr_net *const card = vwr_opened_as(o, &vwr_net_open_class);
     struct vwr_input_query name = {.select = VWR_INPUT_CFG_ID_NAME};
     struct vwr_gpu_display display;
     uint8_t bytes[8];
@@ -56,7 +56,7 @@ static void say_one_thing(const struct vwr_opened *o)
         say_bytes("  address:", card->info.mac, sizeof(card->info.mac));
 }
 
-/* A probe finds the device, vwr_open starts it; whatever has no driver here is named, and left alone. */
+/* A probe finds the device, vwr_open starts it; devices without a driver here are named and left alone. */
 int example(void)
 {
     struct vwr_mmio_scan scan = {.windows = &board_slots, .count = 1};

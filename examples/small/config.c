@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Devices that the runtime does not drive, by the generated headers alone: nothing of the library is
- * linked. Reads the address of a network card and the size of a console. The devices are started as far
- * as it takes to read what they say of themselves, and reset afterwards: not beside a driver in use.
+ * Devices without a driver in the runtime, using only the generated headers: nothing of the library is
+ * linked. Reads the address of a network card and the size of a console. The devices are initialized just
+ * enough to read their configuration, and reset afterwards: do not run it on devices in use.
  */
 #include "board.h"
 #include "vwr/gen/console.h"
@@ -29,14 +29,14 @@ static void say_mac(const struct vwr_config *c)
 static void say_size(const struct vwr_config *c)
 {
     if (!vwr_config_has(c, VWR_CONSOLE_F_SIZE)) {
-        say("the console does not say how large it is"); /* the accessors would answer 0 */
+        say("the console does not say how large it is"); /* the accessors would return 0 */
         return;
     }
     say_number("columns of the console:", vwr_console_config_get_cols(c));
     say_number("rows of the console:", vwr_console_config_get_rows(c));
 }
 
-/* Byte order, and which fields are there, hang on what is in here: the accessors look at it. */
+/* Byte order and available fields depend on these members, which the accessors check. */
 static struct vwr_config begin(volatile void *base)
 {
     struct vwr_config c = {.base = vwr_mmio_config(base)};

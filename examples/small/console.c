@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Two ports: a console for people, and a port for a program on the host, which finds it by its name. A line
- * is printed before the device runs; then each port sends back what it gets, until it has had a line.
+ * Two ports: a console for users, and a port for a program on the host, which finds it by its name. A line is
+ * printed before the device runs; then each port echoes its input until it has received a line.
  */
 #include "board.h"
 #include "vwr/console.h"
@@ -11,13 +11,14 @@
 #define PORTS 2u
 #define WAIT_US 30000000u
 
-static struct vwr_console_shared shared[VWR_CONSOLE_QUEUES(PORTS)]; /* with the device */
-static struct vwr_console_port port[VWR_CONSOLE_QUEUES(PORTS) / 2]; /* the device must not reach this */
+static struct vwr_console_shared shared[VWR_CONSOLE_QUEUES(PORTS)]; /* shared with the device */
+/* private; the device must not access it */
+static struct vwr_console_port port[VWR_CONSOLE_QUEUES(PORTS) / 2];
 static struct vwr_console console;
 static struct vwr_mmio mmio;
 static bool ended[PORTS];
 
-/* By a register: there is no queue yet. */
+/* Uses a register: there is no queue yet. */
 static int early_print(const char *text)
 {
     int r = VWR_OK;
@@ -27,7 +28,7 @@ static int early_print(const char *text)
     return r;
 }
 
-/* What the device says of its ports, a message at a time; one that is no console has to be opened. */
+/* Handles a message about a port; a port that is not a console has to be opened. */
 static int handle_message(void)
 {
     struct vwr_console_message m;
@@ -47,7 +48,7 @@ static int echo(unsigned i)
 
     for (int at = 0; at < n && r >= 0; at += r) {
         r = vwr_console_write(&console, i, bytes + at, (size_t)(n - at));
-        if (r == 0) /* no room until the host has taken some */
+        if (r == 0) /* no space until the host has read some */
             r = vwr_console_flush(&console, i, WAIT_US);
     }
     ended[i] = ended[i] || (n > 0 && bytes[n - 1] == '\n');

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Random bytes: what has come already, without waiting, and a seed of which all has to come. A device whose
- * host has nothing for a second is not dead: this program asks a few times before it gives up.
+ * Random bytes: those available without waiting, and a complete seed. If the host has nothing for a second,
+ * the device may still be working: this program retries a few times before it fails.
  */
 #include "board.h"
 #include "vwr/entropy.h"
@@ -11,8 +11,8 @@
 #define WAIT_US 1000000u
 #define TIMES 5u
 
-static struct vwr_entropy_shared shared; /* with the device */
-static struct vwr_entropy entropy;       /* the device must not reach this */
+static struct vwr_entropy_shared shared; /* shared with the device */
+static struct vwr_entropy entropy;       /* private; the device must not access it */
 static struct vwr_mmio mmio;
 static uint8_t seed[SEED_BYTES];
 
@@ -41,7 +41,7 @@ int example(void)
     if (r != VWR_OK)
         return r;
     say_ring(&mmio.dev);
-    r = vwr_entropy_read(&entropy, early, sizeof(early)); /* 0 is no error: none has come yet */
+    r = vwr_entropy_read(&entropy, early, sizeof(early)); /* 0 is not an error: none are available yet */
     for (unsigned i = 0; i < TIMES && r >= 0; i++) {
         r = vwr_entropy_fill(&entropy, seed, sizeof(seed), WAIT_US);
         if (r != VWR_ETIMEOUT)

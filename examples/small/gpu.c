@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A picture on the first screen, then a rectangle of it in another color. The driver has no memory of its
- * own: the pixels are this program's, and the device is notified of what has changed in them.
+ * A picture on the first screen, then a rectangle of it in another color. The driver has no framebuffer of
+ * its own: the pixels belong to this program, and the device is notified of changes.
  */
 #include "board.h"
 #include "vwr/gen/ids.h"
@@ -9,11 +9,11 @@
 
 #define WIDTH 160u
 #define HEIGHT 100u
-#define RED 0xff0000u /* as a number of 32 bits, little-endian: blue, green, red, unused */
+#define RED 0xff0000u /* a 32-bit little-endian number: blue, green, red, unused */
 
 static uint32_t pixels[WIDTH * HEIGHT];
-static struct vwr_gpu_shared shared; /* with the device */
-static struct vwr_gpu gpu;           /* the device must not reach this, nor the next */
+static struct vwr_gpu_shared shared; /* shared with the device */
+static struct vwr_gpu gpu;           /* private, as the next one */
 static struct vwr_gpu_framebuffer screen;
 static struct vwr_mmio mmio;
 
@@ -53,7 +53,7 @@ static int show(void)
     return r;
 }
 
-/* The gpu is not closed: the picture stays. */
+/* The GPU is not closed, so the picture stays. */
 int example(void)
 {
     const struct vwr_gpu_options options = {.shared = &shared};

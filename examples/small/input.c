@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A kernel's InputDevice: handle_irq puts events into a FIFO, read_event takes the oldest and sleeps while
- * there is none, is_empty says whether. An event is a word: type, code, value.
+ * A kernel's InputDevice: handle_irq puts events into a FIFO, read_event takes the oldest one and sleeps
+ * while there is none, is_empty checks the FIFO. An event is a word: type, code, value.
  */
 #include "board.h"
 #include "vwr/gen/ids.h"
@@ -9,14 +9,14 @@
 
 #define EVENTS 64u  /* of the FIFO */
 #define READ 8u     /* then this program ends */
-#define PASSES 4u   /* of a handler; a device that has yet more interrupts again */
+#define PASSES 4u   /* of a handler; a device with more events interrupts again */
 #define LED_CAPS 1u /* evdev's */
 #define SLEEP_US 1000000u
 #define TIMES 60u
 #define NO_EVENT UINT64_MAX
 
-static struct vwr_input_shared shared; /* with the device */
-static uint64_t fifo[EVENTS];          /* the device must not reach this, nor this: */
+static struct vwr_input_shared shared; /* shared with the device */
+static uint64_t fifo[EVENTS];          /* private, as the next one */
 static struct vwr_input input;
 static struct vwr_mmio mmio;
 static volatile int result; /* of the last interrupt */
@@ -37,7 +37,7 @@ static bool is_empty(void)
     return vwr_input_is_empty(&input);
 }
 
-/* No wake-up is lost: an interrupt since `seen` was read ends the sleep before it begins. */
+/* No wake-up is lost: an interrupt after `seen` was read ends the sleep immediately. */
 static uint64_t read_event(void)
 {
     uint64_t event;
@@ -65,7 +65,7 @@ int example(void)
     if (vwr_input_ask(&input, &name) > 0)
         say((const char *)name.u.bytes);
     r = vwr_input_set_led(&input, LED_CAPS, true);
-    handle_irq(); /* asks for the first interrupt */
+    handle_irq(); /* arms the first interrupt */
     board_interrupts(&mmio, handle_irq);
     say(is_empty() ? "waiting for keys" : "keys before anybody waits");
     for (unsigned i = 0; i < READ && r == VWR_OK; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * By interrupt, in two halves. The handler reads the reason, acknowledges and counts: that is all of it,
- * and it may come at any time. The other half owns the queue, and sleeps while there is nothing to do.
+ * Interrupt-driven, in two halves. The handler only reads and acknowledges the cause and counts, and may run
+ * at any time. The other half owns the queue, and sleeps while there is nothing to do.
  */
 #include "board.h"
 #include "vwr/blk.h"
@@ -9,7 +9,7 @@
 
 #define REQUESTS 8u
 #define QUEUE_SIZE 32u
-#define SLEEP_US 1000000u /* then a look all the same, which notices a deadline */
+#define SLEEP_US 1000000u /* then polls, which checks the deadline */
 
 static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, 1)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
@@ -20,10 +20,10 @@ static struct vwr_blk disk;
 
 static void on_disk_interrupt(void)
 {
-    (void)vwr_dev_irq(&mmio.dev); /* counts in mmio.dev.irqs, of which the other half knows */
+    (void)vwr_dev_irq(&mmio.dev); /* increments mmio.dev.irqs, which the other half checks */
 }
 
-/* No wake-up is lost: an interrupt since `seen` was read ends the sleep before it begins. */
+/* No wake-up is lost: an interrupt after `seen` was read ends the sleep immediately. */
 static int wait_for(struct vwr_blk_requestq *q, unsigned left)
 {
     struct vwr_blk_req *done[REQUESTS];
@@ -38,7 +38,7 @@ static int wait_for(struct vwr_blk_requestq *q, unsigned left)
             if (done[i]->req.result != VWR_OK)
                 return done[i]->req.result;
         left -= (unsigned)n;
-        if (n == 0 && vwr_blk_arm(q, 1)) /* false: something has come meanwhile */
+        if (n == 0 && vwr_blk_arm(q, 1)) /* false: something has completed meanwhile */
             vwr_port_idle(&mmio.dev.irqs, seen, SLEEP_US);
     }
     return VWR_OK;

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * 32 requests in flight at once on one queue, with one notification. They come
- * back in any order, each with a result of its own.
+ * 32 requests in flight on one queue, with one notification. They complete in any order, each with its own
+ * result.
  */
 #include "board.h"
 #include "vwr/blk.h"
 #include "vwr/gen/ids.h"
 
 #define REQUESTS 32u
-#define QUEUE_SIZE 128u /* where the device has no indirect descriptors a request takes three */
-#define BYTES 1024u     /* of each */
+#define QUEUE_SIZE 128u /* without indirect descriptors a request takes three */
+#define BYTES 1024u     /* per request */
 
 static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, 1)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
 static uint8_t data[REQUESTS][BYTES];
-static struct vwr_blk_req req[REQUESTS]; /* zeroed; each is the driver's from submit until reap */
+static struct vwr_blk_req req[REQUESTS]; /* zeroed; owned by the driver from submit to reap */
 static struct vwr_mmio mmio;
 static struct vwr_blk disk;
 
@@ -31,7 +31,7 @@ static int read_all(struct vwr_blk_requestq *q)
     }
     (void)vwr_blk_kick(q);
     for (; left > 0 && n >= 0; left -= n > 0 ? (unsigned)n : 0) {
-        n = vwr_blk_reap(q, done, REQUESTS); /* 0: none yet. The deadline is looked at here too. */
+        n = vwr_blk_reap(q, done, REQUESTS); /* 0: none completed yet. Also checks the deadline. */
         for (int i = 0; i < n; i++)
             if (done[i]->req.result != VWR_OK)
                 first_error = done[i]->req.result;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The board of board.h: QEMU's virt, on bare metal, with what ../demo and ../interrupts have for it. */
+/* Implements board.h for QEMU's virt board on bare metal, with code of ../demo and ../interrupts. */
 #include "board.h"
 #include "gic.h"
 #include "slots.h"
 #include "uart.h"
 #include "vectors.h"
 
-void demo_main(unsigned exception_level); /* what start.S calls, which then switches off */
+void demo_main(unsigned exception_level); /* called by start.S, which then powers off */
 
 const struct vwr_mmio_window board_slots = {(volatile void *)SLOTS_BASE, VWR_MMIO_SIZE, SLOTS};
 struct vwr_trace *board_trace;
@@ -39,7 +39,7 @@ void board_interrupts(const struct vwr_mmio *m, void (*handler)(void))
     vectors_start();
     gic_start();
     gic_enable(line_of_device, GIC_LEVEL);
-    gic_enable(GIC_TIMER, GIC_LEVEL); /* bounds the sleep of the port */
+    gic_enable(GIC_TIMER, GIC_LEVEL); /* bounds the port's sleep */
     __asm__ volatile("msr daifclr, #2" ::: "memory");
 }
 

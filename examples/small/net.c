@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A ping, polled: asks who has the address of the gateway of QEMU's network (ARP), and that machine for an
- * echo (ICMP). The frames are here as bytes, with their checksums; what is 0 of the addresses is filled in.
+ * A ping, polled: resolves the gateway of QEMU's network (ARP), then sends it an echo request (ICMP). The
+ * frames are constant bytes with checksums; addresses that are 0 are filled in.
  */
 #include "board.h"
 #include "vwr/gen/ids.h"
@@ -10,22 +10,22 @@
 
 #define WAIT_US 1000000u
 #define FRAME_BYTES 42u /* of both */
-#define SENDER_AT 22u   /* in an ARP */
+#define SENDER_AT 22u   /* offset in an ARP frame */
 #define NOBODY 0, 0, 0, 0, 0, 0
 #define US 10, 0, 2, 15
 #define GATEWAY 10, 0, 2, 2
 
-static struct vwr_net_shared shared; /* with the device, as the frames are */
+static struct vwr_net_shared shared; /* shared with the device, as the frames */
 static uint8_t arp[FRAME_BYTES] = {255, 255, 255, 255, 255, 255, NOBODY, 8,  6,      0,      1,
                                    8,   0,   6,   4,   0,   1,   NOBODY, US, NOBODY, GATEWAY};
 static uint8_t ping[FRAME_BYTES] = {NOBODY, NOBODY, 8,   0,  69,      0, 0, 28,  0,   0, 0, 0, 64,
                                     1,      98,     209, US, GATEWAY, 8, 0, 247, 253, 0, 1, 0, 1};
-static struct vwr_net_pair pair; /* the device must not reach this, nor these: */
+static struct vwr_net_pair pair; /* private, as the next ones */
 static struct vwr_net_packet packet;
 static struct vwr_net net;
 static struct vwr_mmio mmio;
 
-/* Sends a frame; the first that comes of its type is the answer. */
+/* Sends a frame; the first one received with its type is the answer. */
 static int ask(uint8_t *frame, uint8_t *answer)
 {
     struct vwr_net_receiveq *const in = vwr_net_receiveq(&net, 0);
@@ -48,7 +48,7 @@ static int ask(uint8_t *frame, uint8_t *answer)
                 vwr_copy(answer, got, FRAME_BYTES);
                 answered = true;
             }
-            (void)vwr_net_receive_submit(in, &s[i]); /* the device's again, with the next kick */
+            (void)vwr_net_receive_submit(in, &s[i]); /* returned to the device by the next kick */
         }
         (void)vwr_net_receive_kick(in);
         r = r < 0 ? r : vwr_net_reap(vwr_net_sendq(&net, 0), &sent, 1);

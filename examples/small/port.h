@@ -4,7 +4,7 @@
 
 #include "vwr_port.h" /* the machine's own */
 
-/* On top of it the hook that says where a trace goes, for trace.c; NULL in all other examples: no trace. */
+/* Adds the hook for a trace, for trace.c; NULL in all other examples: no trace. */
 struct vwr_trace;
 extern struct vwr_trace *board_trace;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is there? Looks into every slot of a window and says what it finds. A probe writes nothing, so
- * this may run beside a driver that is in use.
+ * Lists the devices: probes every slot of a window. A probe does not write, so this may run while a driver is
+ * in use.
  */
 #include "board.h"
 
@@ -21,7 +21,7 @@ int example(void)
             say_device(&found);
         } else if (r == VWR_ENODEV) {
             empty++;
-        } else { /* not a virtio-mmio block, a version that nobody knows, a bus that reads as ones */
+        } else { /* not a virtio-mmio block, an unknown version, a bus that reads as all ones */
             (void)vwr_dev_explain(&found.dev, words, sizeof(words));
             say(words);
         }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One sector, polled: the shortest way from nothing to data. No interrupt, no second thread; the call
- * comes back when the data are there, or when the deadline is over.
+ * One sector, polled: the shortest program to read data. No interrupts, no second thread; the call returns
+ * when the data have arrived or the deadline has passed.
  */
 #include "board.h"
 #include "vwr/blk.h"
@@ -10,8 +10,8 @@
 #define QUEUE_SIZE 16u
 
 static _Alignas(
-    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)]; /* with the device */
-static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)]; /* the device must not reach this */
+    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)]; /* shared with the device */
+static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)]; /* private; the device must not access it */
 static uint8_t sector[VWR_BLK_SECTOR_BYTES];
 static struct vwr_mmio mmio;
 static struct vwr_blk disk;
@@ -30,7 +30,7 @@ int example(void)
     r = vwr_blk_read(&disk, 0, sector, 1);
     if (r == VWR_OK)
         say_bytes("sector 0:", sector, 16);
-    if (vwr_blk_close(&disk) != VWR_OK) /* only now is `shared` ours again */
+    if (vwr_blk_close(&disk) != VWR_OK) /* only after this may `shared` be reused */
         return VWR_ETIMEOUT;
     return r;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A disk that stops answering. After the deadline what the disk had is still its: only a reset that it
- * has acknowledged gives it back. Then the requests are sent again, in their order, as if nothing had been.
+ * A disk that stops answering. After the deadline the disk still owns the memory of its requests until it has
+ * acknowledged a reset. Then the requests are resent in their original order.
  */
 #include "board.h"
 #include "vwr/blk.h"
@@ -28,7 +28,7 @@ static int bring_back(void)
     (void)vwr_blk_explain(&disk, words, sizeof(words));
     say(words);
     do {
-        r = vwr_blk_recover(&disk); /* a step a call: other work could be done in between */
+        r = vwr_blk_recover(&disk); /* one step per call: other work could be done in between */
     } while (r == VWR_EBUSY);
     say(r == VWR_OK ? "reset, started anew" : "it does not come back");
     return r;
@@ -72,5 +72,5 @@ int example(void)
         r = wait_for(vwr_blk_get_queue(&disk, 0), REQUESTS);
     if (r == VWR_OK)
         say_number("requests that came back:", REQUESTS);
-    return vwr_blk_close(&disk) != VWR_OK ? VWR_ETIMEOUT : r; /* then that memory is never used again */
+    return vwr_blk_close(&disk) != VWR_OK ? VWR_ETIMEOUT : r; /* then the memory must never be reused */
 }

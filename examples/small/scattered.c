@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A buffer whose pages are not neighbours for the device: a stack, a kernel's vmalloc. The port's hook
- * says how far memory goes on for the device; the library asks it and makes the segments.
+ * A buffer whose pages are not contiguous for the device: a stack, a kernel's vmalloc. The port's hook
+ * reports how far memory is contiguous; the library calls it and builds the segments.
  */
 #include "board.h"
 #include "vwr/blk.h"
@@ -17,7 +17,7 @@ static uint8_t page[BOARD_PAGE];
 static struct vwr_mmio mmio;
 static struct vwr_blk disk;
 
-/* What the library will see. A port with page tables looks them up; one without answers *run = n. */
+/* What the library will find. A port with page tables looks them up; one without sets *run = n. */
 static unsigned count_segments(const uint8_t *p, size_t bytes)
 {
     unsigned segments = 0;
@@ -25,13 +25,13 @@ static unsigned count_segments(const uint8_t *p, size_t bytes)
 
     for (; bytes > 0; p += run, bytes -= run, segments++) {
         (void)vwr_port_dma(p, bytes, &run);
-        if (run == 0) /* not memory that the device can reach: the library would say VWR_EINVAL */
+        if (run == 0) /* not accessible to the device: the library would return VWR_EINVAL */
             return 0;
     }
     return segments;
 }
 
-/* Is what has arrived what a page at a time has? */
+/* Compares the data with single-page reads. */
 static int compare(const uint8_t *buffer)
 {
     for (unsigned i = 0; i < PAGES; i++) {
@@ -57,7 +57,7 @@ int example(void)
     if (r != VWR_OK)
         return r;
     say_number("segments:", count_segments(buffer, BOARD_SCATTERED_BYTES));
-    r = vwr_blk_read(&disk, 0, buffer, PAGES * PAGE_SECTORS); /* one call, however many segments */
+    r = vwr_blk_read(&disk, 0, buffer, PAGES * PAGE_SECTORS); /* one call for any number of segments */
     if (r == VWR_OK)
         r = compare(buffer);
     if (r == VWR_OK)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The trace: the last things that happened between driver and device, in memory of ours, put out as lines
- * that `./vwr explain` reads. It is there because the port has a hook for it: port.h in this folder.
+ * A trace: the last events between driver and device, in a buffer of the program, printed as lines that
+ * `./vwr explain` reads. It is compiled in because the port has a hook for it: port.h in this folder.
  */
 #include "board.h"
 #include "vwr/blk.h"
@@ -24,7 +24,7 @@ static void dump(void)
 {
     char line[LINE_BYTES];
 
-    board_trace = NULL; /* a console may be a device of ours: its accesses would come on top */
+    board_trace = NULL; /* a console may be a traced device, and its accesses would be added */
     for (uint32_t n = 0; n < trace.next; n++)
         if (vwr_trace_line(&trace, n, line, sizeof(line)) > 0) /* 0: it was overwritten */
             say(line);
@@ -37,7 +37,7 @@ int example(void)
 
     if (r != VWR_OK)
         return r;
-    board_trace = &trace; /* from here on */
+    board_trace = &trace; /* starts tracing */
     r = vwr_mmio_probe(&mmio, mmio.base, VWR_MMIO_SIZE);
     if (r == VWR_OK)
         r = vwr_blk_open(&disk, &mmio.dev, &memory, NULL);
@@ -46,6 +46,6 @@ int example(void)
         if (vwr_blk_close(&disk) != VWR_OK)
             r = VWR_ETIMEOUT;
     }
-    dump(); /* whatever went wrong is in it */
+    dump(); /* includes the cause of an error */
     return r;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Write, flush, read back. What was written is on the medium only after the flush: until then it may be
- * in the disk's cache. WRITES to the last 8 sectors of the disk.
+ * Write, flush, read back. Written data are durable only after the flush: until then they may be in the
+ * disk's cache. WRITES to the last 8 sectors of the disk.
  */
 #include "board.h"
 #include "vwr/blk.h"
@@ -23,7 +23,7 @@ static int write_and_compare(uint64_t at)
     int r = vwr_blk_write(&disk, at, written, SECTORS);
 
     if (r == VWR_OK)
-        r = vwr_blk_flush(&disk); /* nothing to do for it where there is no cache: VWR_OK at once */
+        r = vwr_blk_flush(&disk); /* without a cache there is nothing to do: VWR_OK immediately */
     if (r == VWR_OK)
         r = vwr_blk_read(&disk, at, read_back, SECTORS);
     for (unsigned i = 0; i < BYTES && r == VWR_OK; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A VM with a console: all that a hypervisor adds to its trap handler and to its UART's. */
+/* A VM with a console: what a hypervisor adds to its trap handler and its UART's handler. */
 #include "vmm.h"
 #include "vwr/vconsole.h"
 
@@ -10,7 +10,7 @@ static struct vwr_vconsole console;
 static struct vwr_vconsole_port port = {.console = true};
 static struct vwr_vqueue queue[QUEUES];
 static struct vwr_vqueue_entry own[QUEUES * QUEUE_SIZE];
-static uint8_t typed[64]; /* that the guest has had no room for yet */
+static uint8_t typed[64]; /* input that the guest has no buffers for yet */
 static uint32_t typed_bytes;
 
 static void irq(struct vwr_vm *vm, uint32_t line, bool level)
@@ -25,7 +25,7 @@ static const struct vwr_vm_ops vm_ops = {.irq = irq};
 static struct vwr_vm vm = {
     .ops = &vm_ops, .region = &ram, .regions = 1, .base = VMM_DEVICES, .stride = VMM_STRIDE, .slots = 1};
 
-/* What the UART does not take waits in the guest's memory. */
+/* Output that does not fit the UART stays in the guest's memory. */
 static uint32_t output(struct vwr_vconsole *c, unsigned n_port, const uint8_t *bytes, uint32_t n)
 {
     return c == &console && n_port == 0 ? hv_uart_put(bytes, n) : n;
@@ -65,7 +65,7 @@ bool vmm_abort(uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 void vmm_uart_interrupt(void)
 {
     typed_bytes += hv_uart_get(typed + typed_bytes, sizeof(typed) - typed_bytes);
-    input_wanted(&console, 0); /* one CPU and no locks */
+    input_wanted(&console, 0); /* one CPU, no locks */
     vwr_vconsole_resume(&console, 0);
 }
 

@@ -10,23 +10,23 @@
 #include "vwr.h"
 
 /*
- * The disk of xv6, in place of its virtio_disk.c: the same three calls, and one for the clock. vwr.h is what
- * ./vwr embed writes, with parts async and interrupts at least: docs/xv6.md.
+ * The disk of xv6; replaces its virtio_disk.c, with the same three functions and one for the clock tick.
+ * ./vwr embed writes vwr.h, with at least the parts async and interrupts: docs/xv6.md.
  */
 
 #define RING 32
 #define REQUESTS 8
 
 static struct {
-    struct spinlock lock; /* whoever holds it owns the queue */
+    struct spinlock lock; /* the holder owns the queue */
     struct vwr_mmio mmio;
     struct vwr_blk blk;
-    struct vwr_blk_req req[REQUESTS]; /* its token is the block that it moves, NULL if it is free */
+    struct vwr_blk_req req[REQUESTS]; /* the token is the block it transfers; NULL: free */
     _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(RING, REQUESTS, 2)];
     _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(RING, REQUESTS)];
 } disk;
 
-/* sleep() has no end of its own: virtio_disk_tick() ends it often enough. */
+/* sleep() has no timeout; virtio_disk_tick() ends it often enough. */
 static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
 {
     (void)us;
@@ -41,7 +41,7 @@ static void wake(void *context, struct vwr_req *r)
 
 static const struct vwr_waiter threads = {&disk.lock, sleep_for, wake};
 
-/* The end of the kernel, with a message if the copy has part texts. */
+/* Panics, with a message if the copy includes the part texts. */
 static void fail(int result)
 {
 #if VWR_WITH_TEXTS
@@ -79,7 +79,7 @@ void virtio_disk_rw(struct buf *b, int write)
     acquire(&disk.lock);
     while (r->req.token != NULL)
         if (++r == disk.req + REQUESTS) {
-            sleep(disk.req + REQUESTS, &disk.lock); /* until one of them is free */
+            sleep(disk.req + REQUESTS, &disk.lock); /* until one is free */
             r = disk.req;
         }
     r->req.token = b;
@@ -106,11 +106,11 @@ void virtio_disk_intr(void)
     acquire(&disk.lock);
     (void)vwr_dev_irq(&disk.mmio.dev);
     if (vwr_blk_service(vwr_blk_get_queue(&disk.blk, 0), REQUESTS) < 0)
-        wake_all(); /* the disk is stopped: they see to it */
+        wake_all(); /* the disk is stopped: the waiting processes handle it */
     release(&disk.lock);
 }
 
-/* Each tick of the clock: deadlines are looked at, and an interrupt that was lost is the end of nothing. */
+/* On each clock tick: checks deadlines, and limits the effect of a lost interrupt. */
 void virtio_disk_tick(void)
 {
     acquire(&disk.lock);

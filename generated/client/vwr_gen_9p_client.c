@@ -77,3 +77,13 @@ int vwr_9p_client_close(struct vwr_9p_client *c)
 {
     return vwr_bringup_close(&c->bringup, &vwr_9p_client_bringup);
 }
+
+int vwr_9p_client_read_info(struct vwr_9p_client *c)
+{
+    struct vwr_9p_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_9p_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}

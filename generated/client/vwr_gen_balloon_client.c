@@ -158,3 +158,13 @@ int vwr_balloon_client_close(struct vwr_balloon_client *c)
 {
     return vwr_bringup_close(&c->bringup, &vwr_balloon_client_bringup);
 }
+
+int vwr_balloon_client_read_info(struct vwr_balloon_client *c)
+{
+    struct vwr_balloon_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_balloon_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}

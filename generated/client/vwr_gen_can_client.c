@@ -105,6 +105,16 @@ int vwr_can_client_close(struct vwr_can_client *c)
     return vwr_bringup_close(&c->bringup, &vwr_can_client_bringup);
 }
 
+int vwr_can_client_read_info(struct vwr_can_client *c)
+{
+    struct vwr_can_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_can_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}
+
 int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_event *e)
 {
     struct vwr_slice slice;

@@ -162,6 +162,16 @@ int vwr_console_client_close(struct vwr_console_client *c)
     return vwr_bringup_close(&c->bringup, &vwr_console_client_bringup);
 }
 
+int vwr_console_client_read_info(struct vwr_console_client *c)
+{
+    struct vwr_console_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_console_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}
+
 int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
                                              struct vwr_console_client_control_receiveq_event *e)
 {

@@ -112,3 +112,13 @@ int vwr_crypto_client_close(struct vwr_crypto_client *c)
 {
     return vwr_bringup_close(&c->bringup, &vwr_crypto_client_bringup);
 }
+
+int vwr_crypto_client_read_info(struct vwr_crypto_client *c)
+{
+    struct vwr_crypto_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_crypto_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}

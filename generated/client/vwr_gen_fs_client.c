@@ -128,6 +128,16 @@ int vwr_fs_client_close(struct vwr_fs_client *c)
     return vwr_bringup_close(&c->bringup, &vwr_fs_client_bringup);
 }
 
+int vwr_fs_client_read_info(struct vwr_fs_client *c)
+{
+    struct vwr_fs_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_fs_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}
+
 int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_client_notification_event *e)
 {
     struct vwr_slice slice;

@@ -86,6 +86,16 @@ int vwr_iommu_client_close(struct vwr_iommu_client *c)
     return vwr_bringup_close(&c->bringup, &vwr_iommu_client_bringup);
 }
 
+int vwr_iommu_client_read_info(struct vwr_iommu_client *c)
+{
+    struct vwr_iommu_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_iommu_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}
+
 int vwr_iommu_client_poll_eventq(struct vwr_iommu_client *c, struct vwr_iommu_client_eventq_event *e)
 {
     struct vwr_slice slice;

@@ -86,6 +86,16 @@ int vwr_media_client_close(struct vwr_media_client *c)
     return vwr_bringup_close(&c->bringup, &vwr_media_client_bringup);
 }
 
+int vwr_media_client_read_info(struct vwr_media_client *c)
+{
+    struct vwr_media_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_media_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}
+
 int vwr_media_client_poll_eventq(struct vwr_media_client *c, struct vwr_media_client_eventq_event *e)
 {
     struct vwr_slice slice;

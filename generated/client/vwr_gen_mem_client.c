@@ -77,3 +77,13 @@ int vwr_mem_client_close(struct vwr_mem_client *c)
 {
     return vwr_bringup_close(&c->bringup, &vwr_mem_client_bringup);
 }
+
+int vwr_mem_client_read_info(struct vwr_mem_client *c)
+{
+    struct vwr_mem_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_mem_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}

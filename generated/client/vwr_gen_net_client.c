@@ -133,6 +133,16 @@ int vwr_net_client_close(struct vwr_net_client *c)
     return vwr_bringup_close(&c->bringup, &vwr_net_client_bringup);
 }
 
+int vwr_net_client_read_info(struct vwr_net_client *c)
+{
+    struct vwr_net_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_net_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}
+
 int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n, struct vwr_net_client_receiveq_event *e)
 {
     struct vwr_slice slice;

@@ -118,6 +118,16 @@ int vwr_scsi_client_close(struct vwr_scsi_client *c)
     return vwr_bringup_close(&c->bringup, &vwr_scsi_client_bringup);
 }
 
+int vwr_scsi_client_read_info(struct vwr_scsi_client *c)
+{
+    struct vwr_scsi_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_scsi_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}
+
 int vwr_scsi_client_poll_eventq(struct vwr_scsi_client *c, struct vwr_scsi_client_eventq_event *e)
 {
     struct vwr_slice slice;

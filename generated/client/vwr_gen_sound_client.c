@@ -120,6 +120,16 @@ int vwr_snd_client_close(struct vwr_snd_client *c)
     return vwr_bringup_close(&c->bringup, &vwr_snd_client_bringup);
 }
 
+int vwr_snd_client_read_info(struct vwr_snd_client *c)
+{
+    struct vwr_snd_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_snd_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}
+
 int vwr_snd_client_poll_eventq(struct vwr_snd_client *c, struct vwr_snd_client_eventq_event *e)
 {
     struct vwr_slice slice;

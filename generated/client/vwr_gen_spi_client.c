@@ -77,3 +77,13 @@ int vwr_spi_client_close(struct vwr_spi_client *c)
 {
     return vwr_bringup_close(&c->bringup, &vwr_spi_client_bringup);
 }
+
+int vwr_spi_client_read_info(struct vwr_spi_client *c)
+{
+    struct vwr_spi_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_spi_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}

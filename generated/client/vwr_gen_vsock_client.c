@@ -94,6 +94,16 @@ int vwr_vsock_client_close(struct vwr_vsock_client *c)
     return vwr_bringup_close(&c->bringup, &vwr_vsock_client_bringup);
 }
 
+int vwr_vsock_client_read_info(struct vwr_vsock_client *c)
+{
+    struct vwr_vsock_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_vsock_client_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}
+
 int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client_rx_event *e)
 {
     struct vwr_slice slice;

@@ -2,7 +2,7 @@
 #include "vwr/arithmetic.h"
 #include "vwr/blk_rules.h"
 
-/* The rules of block requests, once for both sides. */
+/* Validation of block requests, shared by driver and device. */
 
 const struct vwr_request *vwr_blk_request_row(uint32_t type)
 {
@@ -29,7 +29,7 @@ int vwr_blk_check_type(const struct vwr_request *row, bool legacy, const struct 
         return VWR_EUNSUPP;
     if (row->feature != VWR_FEATURE_NONE && !vwr_features_have(accepted, row->feature))
         return VWR_EUNSUPP;
-    /* VIRTIO_BLK_F_RO counts whether or not the driver has accepted it. */
+    /* VIRTIO_BLK_F_RO takes effect even if the driver has not accepted it. */
     if (row->refused_by != VWR_FEATURE_NONE && vwr_features_have(offered, row->refused_by))
         return VWR_EROFS;
     return VWR_OK;

@@ -2,12 +2,12 @@
 #include "vwr/bytes.h"
 
 /*
- * volatile: or the compiler makes a call of memset or memcpy out of a loop. By words where both sides let it,
- * unless the compiler was asked for small code.
+ * volatile keeps the compiler from turning the loops into calls to memset or memcpy. Works in words if the
+ * alignment allows it, unless the compiler optimizes for size.
  */
 typedef uintptr_t VWR_MAY_ALIAS word;
 
-/* One that lies anywhere. */
+/* A word at any address. */
 struct word_anywhere {
     uintptr_t value;
 } VWR_PACKED VWR_MAY_ALIAS;
@@ -18,7 +18,7 @@ struct word_anywhere {
 #define VWR_BY_WORDS true
 #endif
 
-/* A processor that loads words from anywhere, so that only where they go has to be aligned. */
+/* The CPU loads unaligned words, so only the destination has to be aligned. */
 #if defined(__x86_64__) || defined(__i386__) || defined(__ARM_FEATURE_UNALIGNED)
 #define VWR_LOADS_ANYWHERE true
 #else
@@ -35,7 +35,7 @@ static inline void store_word(volatile uint8_t *to, uintptr_t value)
     *(volatile word *)(volatile void *)to = value;
 }
 
-/* The queues of a device that is opened are most of it: eight words a turn. */
+/* Mostly used for the queues of a device at open: unrolled to eight words. */
 static inline void zero_words(volatile uint8_t *at, size_t words)
 {
     volatile word *to = (volatile word *)(volatile void *)at;
@@ -74,7 +74,7 @@ static inline uintptr_t load_word(const uint8_t *from)
     return VWR_LOADS_ANYWHERE ? ((const struct word_anywhere *)p)->value : *(const word *)p;
 }
 
-/* Of whole words, to where they are aligned. */
+/* Copies whole words to an aligned destination. */
 static inline void copy_words(volatile uint8_t *to, const uint8_t *from, size_t bytes)
 {
     const size_t each = sizeof(word);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
 
-/* A number that the other side has written. A file of its own: a disk has none of them. */
+/* Reads a number in either byte order. Separate file: block devices do not need it. */
 
 uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big)
 {

@@ -19,6 +19,7 @@ void vwr_features_close(struct vwr_features *f, const struct vwr_feature_rule *r
             continue;
         }
         vwr_features_remove(f, rules[i].feature);
-        i = 0; /* what needed it has to be looked at again; a feature is dropped only once, so it ends */
+        /* features that depend on it may be unmet now; terminates, as each feature is dropped only once */
+        i = 0;
     }
 }

@@ -2,9 +2,9 @@
 #include "vwr/selftest.h"
 #include "vwr/text.h"
 
-/* A test of the port's hooks on plain memory: see vwr/selftest.h. */
+/* Tests the port's hooks on ordinary memory: see vwr/selftest.h. */
 
-#define WINDOW 16u /* bytes around a register access that are looked at */
+#define WINDOW 16u /* bytes around a register access that are verified */
 #define MORE_CLOCK_READS 1000u
 #define STACK_BYTES 64u
 
@@ -14,10 +14,10 @@ struct test {
     struct vwr_text text;
 };
 
-/* Bytes are written and read through this, one by one, so that no hook is needed to see what a hook did. */
+/* Bytes are accessed through this one by one, so that verifying a hook needs no other hook. */
 typedef volatile uint8_t byte;
 
-/* "<hook>: <what>", and a number where there is one to tell. */
+/* Formats "<hook>: <what>", optionally with a number. */
 static VWR_COLD int wrong(struct test *t, int result, const char *hook, const char *what)
 {
     t->text.length = 0;
@@ -36,9 +36,9 @@ static VWR_COLD int wrong_at(struct test *t, int result, const char *hook, const
     return result;
 }
 
-/* ---- the stack ---- */
+/* ---- stack ---- */
 
-/* Bytes beyond a multiple of `align`. By a volatile: of a local's address the compiler knows the answer. */
+/* Bytes beyond a multiple of `align`. volatile, because the compiler assumes a local's alignment. */
 static unsigned off_by(const volatile void *local, unsigned align)
 {
     const volatile uintptr_t at = (uintptr_t)local;
@@ -47,9 +47,9 @@ static unsigned off_by(const volatile void *local, unsigned align)
 }
 
 /*
- * Where locals lie that have to be aligned. The compiler makes them so from what the ABI says of the stack
- * pointer, and an address within one by an OR in place of a sum: on a stack that a trap handler has left
- * elsewhere it is another address. What the compiler aligns by itself is right here, and everywhere.
+ * Checks the alignment of locals. The compiler aligns them relative to the stack pointer, which the ABI
+ * aligns, and may compute addresses within a local with OR instead of addition. On a stack misaligned by a
+ * trap handler these addresses are wrong. Locals that the compiler aligns dynamically are always correct.
  */
 static VWR_OUT_OF_LINE unsigned stack_is_off(void)
 {
@@ -74,13 +74,13 @@ static int check_stack(struct test *t)
 
 /* ---- registers ---- */
 
-/* No two bytes of a window are alike, and none is in the values that are written. */
+/* All bytes of a window differ, and none occurs in the values written. */
 static uint8_t pattern(unsigned i)
 {
     return (uint8_t)(0xa1u + i);
 }
 
-/* The byte of `value` that lies at place `i` of `width` in the host's order. */
+/* Byte `i` of a value of `width` bytes in host order. */
 static uint8_t byte_of(uint32_t value, unsigned i, unsigned width)
 {
     return (uint8_t)(value >> 8u * (VWR_BIG_ENDIAN ? width - 1u - i : i));
@@ -164,7 +164,7 @@ static int check_read(struct test *t, unsigned at, unsigned width)
     return wrong(t, VWR_EPROTO, name_of(false, width), "it does not answer what lies at its address");
 }
 
-/* What the compiler says of the byte order is what the library is built on. */
+/* The library relies on the compiler's byte order. */
 static int check_order(struct test *t)
 {
     const volatile uint32_t word = 1;
@@ -194,9 +194,10 @@ static int check_registers(struct test *t)
 /* ---- barriers ---- */
 
 /*
- * Whether a barrier holds the compiler, it says itself: if it knows the value of a load after the barrier
- * from what was before, the barrier is none for it. Without optimisation it moves nothing, and knows nothing.
- * A release fence is a wmb and a release, and clang rightly knows a value across one: nothing is asked there.
+ * Whether a barrier stops the compiler is visible in __builtin_constant_p: if the compiler knows the value of
+ * a load after the barrier from a store before it, the barrier has no effect. Without optimization it knows
+ * nothing. clang may carry a value across a release fence, which wmb and release are, so these are not tested
+ * there.
  */
 static int check_barriers(struct test *t)
 {
@@ -240,7 +241,7 @@ static bool is_filled(const struct test *t, unsigned seed)
     return true;
 }
 
-/* What the CPU has written must reach the device, so it is not lost; nor is what lies beside the buffer. */
+/* Data written by the CPU must survive, as must data next to the buffer. */
 static int check_caches(struct test *t)
 {
     const size_t half = t->n / 2u / VWR_SELFTEST_ALIGN * VWR_SELFTEST_ALIGN;
@@ -291,7 +292,7 @@ static int check_clock(struct test *t)
 
 /* ---- addresses ---- */
 
-/* Where a stretch of memory lies for the device. */
+/* Where a range of memory is for the device. */
 struct piece {
     uint64_t addr;
     size_t run;
@@ -301,7 +302,7 @@ static struct piece ask(const uint8_t *p, size_t n)
 {
     struct piece a;
 
-    a.run = n + 1u; /* what no hook may answer: it shows if *run is not set */
+    a.run = n + 1u; /* an invalid result, to detect that *run was not set */
     a.addr = vwr_port_dma(p, n, &a.run);
     return a;
 }
@@ -311,7 +312,7 @@ static bool overlap(const struct piece *a, const struct piece *b)
     return a->addr < b->addr + b->run && b->addr < a->addr + a->run;
 }
 
-/* One piece: what it says of itself, and of each place in it that is asked for by itself. */
+/* Checks a contiguous area: its result, and the results for addresses inside of it. */
 static int check_piece(struct test *t, const uint8_t *p, size_t n, const struct piece *a)
 {
     const char *const hook = "vwr_port_dma";
@@ -338,7 +339,7 @@ static int check_piece(struct test *t, const uint8_t *p, size_t n, const struct 
     return VWR_OK;
 }
 
-/* Goes over [p, p + n) piece by piece; no two of them next to each other may be one place for the device. */
+/* Walks [p, p + n) by contiguous areas; adjacent ones must not overlap for the device. */
 static int check_addresses(struct test *t, const uint8_t *p, size_t n, struct piece *first)
 {
     struct piece last;
@@ -385,7 +386,7 @@ static int check_dma(struct test *t)
     return r;
 }
 
-/* ---- all of them ---- */
+/* ---- run all ---- */
 
 static int run(struct test *t)
 {

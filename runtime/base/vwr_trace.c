@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/text.h"
 
-/* What each kind of event has, in the order in which it is printed. */
+/* Fields of each kind of event, in the order printed. */
 enum form { ADDRESS, QUEUE, REASON, QUEUE_RESULT, MESSAGE, STRUCTURE };
 
 static const struct kind {
@@ -17,7 +17,7 @@ static const struct kind {
     [VWR_TRACE_PLACE] = {"place", STRUCTURE, 4},
 };
 
-/* Its queue, how many bytes are left, and the next of them: the first has the lowest place. */
+/* Queue, bytes left, and the next bytes; the first is the least significant. */
 static void put_message(struct vwr_text *t, const struct vwr_trace_event *e)
 {
     vwr_text_dec(t, e->b);
@@ -27,7 +27,7 @@ static void put_message(struct vwr_text *t, const struct vwr_trace_event *e)
     vwr_text_hex(t, e->a);
 }
 
-/* Where it is, which, what there is more of it, its length. */
+/* Address, index, additional data, length. */
 static void put_structure(struct vwr_text *t, const struct vwr_trace_event *e)
 {
     vwr_text_hex(t, e->a);
@@ -75,7 +75,7 @@ size_t vwr_trace_line(const struct vwr_trace *t, uint32_t n, char *text, size_t 
     const struct vwr_trace_event *e;
     struct vwr_text line;
 
-    if (t->next - n - 1u >= t->size) /* not yet, or no longer */
+    if (t->next - n - 1u >= t->size) /* not written yet, or overwritten */
         return 0;
     e = &t->events[n & (t->size - 1u)];
     if (e->what == 0 || e->what >= sizeof(kinds) / sizeof(kinds[0]))

@@ -36,7 +36,7 @@ def public_headers(root):
     return [
         path
         for path in files(root, "runtime/include/*.h", "generated/include/*.h")
-        if not re.search(r"Included by vwr/\w+\.h only|Part of \w+\.h, which includes it", read(root, path))
+        if not re.search(r"vwr/\w+\.h includes this header", read(root, path))
     ]
 
 

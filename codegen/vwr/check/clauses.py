@@ -36,7 +36,7 @@ def table(tree: Tree) -> None:
 def _each_once(tree: Tree, found: dict[str, Any]) -> Clauses:
     for name, times in Counter(row["id"] for row in found["sections"]).items():
         if times > 1:
-            tree.problems.error(PATH, 1, 1, "sections", f"id '{name}' twice", None, (), _TABLE)
+            tree.problems.error(PATH, 1, 1, "sections", f"duplicate id '{name}'", None, (), _TABLE)
     return by_id(found)
 
 
@@ -59,7 +59,7 @@ def _hint(name: str, clauses: Clauses) -> str:
     number = Counter(known.rpartition(".")[0] for known in clauses)
     section = name.rpartition(".")[0]
     return (
-        f"{section} has {number[section]}"
+        f"clauses of {section}: {number[section]}"
         if section in number
-        else did_you_mean(section, number, None) or f"all are in {PATH}"
+        else did_you_mean(section, number, None) or f"see {PATH}"
     )

@@ -28,7 +28,7 @@ def find_twice(
     for path, key, shown in found:
         if key in first:
             tree.error(
-                spec, path, f"{what} {shown} twice", check_id, None, [spec.note(first[key], "first here")]
+                spec, path, f"duplicate {what} {shown}", check_id, None, [spec.note(first[key], "first here")]
             )
         else:
             first[key] = path
@@ -51,7 +51,7 @@ def known_features(tree: Tree, spec: SpecFile) -> list[str] | None:
 def feature_hint(spec: SpecFile, name: str, known: list[str]) -> str:
     """The nearest of all features, and a list of the file's own: the reserved ones would fill the line."""
     own = [feature["name"] for _, feature in features(spec)]
-    listed = did_you_mean("", own, "features here") if own else "it is no reserved feature"
+    listed = did_you_mean("", own, "features here") if own else "expected a reserved feature"
     also = "; or a reserved one" if own and spec.kind != "features" else ""
     return f"{did_you_mean(name, known, None)} {listed}{also}".lstrip()
 

@@ -18,6 +18,7 @@ _SHOWN = {
     "not offered": "not offered FEATURE",
     "bit": "FIELD has VALUE",
     "value": "FIELD == VALUE",
+    "values": "FIELD == VALUE or FIELD == OTHER",
     "register": "REGISTER == NUMBER",
     "part": "a part",
 }
@@ -49,10 +50,12 @@ def _check_form(tree: Tree, spec: SpecFile, path: NodePath, condition: Condition
         index += len(clause)
         if not clause[0].so and len(clause) == 1 and Literal(clause[0].fact) in units:
             check = "VWR-C034" if spec.kind == "status" else "VWR-C017"
-            tree.error(spec, here, f"'{clause[0]}' beside '{clause[0].fact}'", check, "it can never hold")
+            tree.error(
+                spec, here, f"'{clause[0].fact}' and '{clause[0]}' contradict each other", check, "never true"
+            )
         elif choices > condition.logic.choices or not _fits(condition.logic, clause, kind, seen[kind]):
             text = text_of([clause])
-            tree.error(spec, here, f"'{text}' cannot be said here", "VWR-C017", _allowed(condition.logic))
+            tree.error(spec, here, f"'{text}' is not allowed here", "VWR-C017", _allowed(condition.logic))
 
 
 def _kind(clause: Clause) -> str:
@@ -68,16 +71,19 @@ def _fits(logic: Logic, clause: Clause, kind: str, count: int) -> bool:
     """Whether a clause, the one of that `count` of its kind, can be said."""
     if kind == "name":
         return count <= logic.all and len(clause) <= logic.most
-    return kind in logic.also and len(clause) <= logic.most and (count == 1 or kind in _SEVERAL)
+    several = "values" in logic.also and kind == "value"
+    if len(clause) > 1 and kind == "value" and not several:
+        return False
+    return (several or kind in logic.also) and len(clause) <= logic.most and (count == 1 or kind in _SEVERAL)
 
 
 def _allowed(logic: Logic) -> str:
     """What can be said, for people."""
     several = "A and B" if logic.all > 1 else f"a {logic.names}"
     words = [several] if logic.all else []
-    words += [f"A or B, {logic.most} at most"] if logic.choices else []
+    words += [f"A or B, up to {logic.most}"] if logic.choices else []
     words += [_SHOWN[kind] for kind in _SHOWN if kind in logic.also]
-    return "here: " + "; ".join(words)
+    return "allowed: " + "; ".join(words)
 
 
 def _check_name(tree: Tree, spec: SpecFile, path: NodePath, names: str, fact: Fact) -> None:

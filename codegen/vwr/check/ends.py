@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Clients and services: names of theirs that C can have, and limits that both can check."""
 
+from vwr.check.answers import answers
 from vwr.model.end_names import said
 from vwr.model.ends import ends
 from vwr.model.nodes.ends import Ends
@@ -14,6 +15,7 @@ def both_ends(tree: Tree) -> None:
         if isinstance(model, Device) and (both := ends(model)):
             _names(tree, spec, model, both)
             _limits(tree, spec, both)
+            answers(tree, spec, model, both)
 
 
 def _names(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
@@ -26,20 +28,20 @@ def _names(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
         if one.place is None or one.place.path in wrong or is_new and one.is_word:
             continue
         wrong.add(one.place.path)
-        why = f"becomes {one.name} in C, which " + (
-            "C cannot have"
+        why = f"C name {one.name} is " + (
+            "not a valid identifier in C"
             if not one.is_word
-            else "there is already"
+            else "already taken by generated code"
             if before is None
-            else "another name becomes"
+            else "already taken"
         )
-        notes = [spec.note(before.path + ("name",), "the other")] if before and one.is_word else []
+        notes = [spec.note(before.path + ("name",), "taken here")] if before and one.is_word else []
         tree.error(
             spec,
             one.place.path,
             why,
             "VWR-C120",
-            "call: for a message, part: for a part, another name",
+            "use call: to rename a message, part: to rename a part",
             notes,
         )
 
@@ -53,7 +55,7 @@ def _limits(tree: Tree, spec: SpecFile, both: Ends) -> None:
             tree.error(
                 spec,
                 place.path + ("range", *key),
-                f"'{key[-1] if key else 'range'}' of '{what}', which client or service cannot check",
+                f"client or service cannot check '{key[-1] if key else 'range'}' of '{what}'",
                 "VWR-C106",
-                "a number that stands in a fixed part, of the only part whose length nobody says; or by-hand: what is left to do",
+                "expected a number in a fixed part, for the only part of unknown length; or by-hand: with what is left to do",
             )

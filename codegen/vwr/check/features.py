@@ -30,10 +30,10 @@ def bits(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("bit",),
-                f"bit {item['bit']} is not for a {spec.kind.rstrip('s')} file to give",
+                f"feature bit {item['bit']} is out of range for a {spec.kind.rstrip('s')} file",
                 "VWR-C011",
-                f"its ranges: {shown}",
-                [reserved.note(("range",), "range", key=True)],
+                f"ranges: {shown}",
+                [reserved.note(("range",), "ranges are defined here", key=True)],
             )
 
 
@@ -46,7 +46,7 @@ def requires(tree: Tree, spec: SpecFile) -> None:
         for index, fact in enumerate(rule.all_facts()):
             if fact.name == item["name"]:
                 tree.error(
-                    spec, path + ("requires", index), f"'{fact.name}' is the feature itself", "VWR-C013"
+                    spec, path + ("requires", index), f"feature '{fact.name}' requires itself", "VWR-C013"
                 )
     paths = {item["name"]: path for path, item in features(spec)}
     for loop in cycles({name: [other for other in after if other != name] for name, after in edges.items()}):
@@ -57,7 +57,7 @@ def requires(tree: Tree, spec: SpecFile) -> None:
         tree.error(
             spec,
             paths[loop[0]] + ("requires",),
-            f"requires itself by way of {_listed(loop[1:])}",
+            f"requires itself through {_listed(loop[1:])}",
             "VWR-C014",
             None,
             notes,
@@ -72,16 +72,16 @@ def conflicts(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("if",),
-                "nothing that it conflicts with",
+                "a conflict needs at least two terms",
                 "VWR-C103",
                 "A and B, or A and FIELD == VALUE",
             )
         for index, fact in enumerate(facts):
             if fact.kind == "value":
-                _check_value(tree, spec, (*path, "if", index), fact)
+                check_value(tree, spec, (*path, "if", index), fact)
 
 
-def _check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None:
+def check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None:
     """The field is in the configuration, and its group has the value."""
     name, _, inner = fact.name.partition(".")
     found = {row["name"]: row for row in spec.data.get("config", {}).get("fields", [])}
@@ -99,7 +99,7 @@ def _check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None
         tree.error(
             spec,
             path,
-            f"no config field '{fact.name}' that has a group of values",
+            f"no config field '{fact.name}' with named values",
             "VWR-C104",
             did_you_mean(name, found, "fields"),
         )
@@ -141,10 +141,10 @@ def ids(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     path,
-                    f"id {number} is {key}, and given to a device",
+                    f"id {number} is {key}, but assigned to a device",
                     "VWR-C021",
                     None,
-                    [spec.note(taken[number], "given here")],
+                    [spec.note(taken[number], "assigned here")],
                 )
             taken[number] = path
 
@@ -160,7 +160,7 @@ def device_ids(tree: Tree) -> None:
         name = spec.data["id"]
         if known and name in numbers.values():
             given = next(one for one, number in numbers.items() if number == name)
-            tree.error(spec, ("id",), f"{name} is the number of {given}", "VWR-C022", f"id: {given}")
+            tree.error(spec, ("id",), f"{name} is the id of {given}", "VWR-C022", f"write id: {given}")
         elif known and isinstance(name, str) and name not in numbers:
             tree.error(
                 spec,
@@ -173,10 +173,10 @@ def device_ids(tree: Tree) -> None:
             tree.error(
                 spec,
                 ("id",),
-                f"device '{name}' has a file already",
+                f"device '{name}' already has a file",
                 "VWR-C023",
                 None,
-                [first[name].note(("id",), "here")],
+                [first[name].note(("id",), "this file")],
             )
         first.setdefault(name, spec)
 

@@ -99,9 +99,9 @@ def _check_bit_names(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     value_path + ("name",),
-                    f"'{value['name']}' is the number of a bit and reads like a mask",
+                    f"'{value['name']}' is a bit number, but reads like a mask",
                     "VWR-C059",
-                    f"{value['name']}_BIT, or a prefix that ends in _F; document: has the specification's name",
+                    f"name it {value['name']}_BIT, or use a prefix ending in _F; document: keeps the specification's name",
                 )
 
 
@@ -117,13 +117,13 @@ def lengths(tree: Tree, spec: SpecFile) -> None:
             names, what = {item["name"]: item for item in config}, "config field"
             found = names.get(count.removeprefix("config."))
         else:
-            names, what = _before(spec, path), "field before it"
+            names, what = _before(spec, path), "earlier field"
             found = _field_by_path(spec, names, count)
         if found is None or found.get("type") not in WIDTHS:
             tree.error(
                 spec,
                 path + ("count",),
-                f"no {what} '{count}' that holds a number",
+                f"{what} '{count}' does not exist or is not a number",
                 "VWR-C063",
                 did_you_mean(count.removeprefix("config."), names, "fields"),
             )
@@ -158,7 +158,7 @@ def unions(tree: Tree, spec: SpecFile) -> None:
                     path + ("if", index),
                     f"'{fact}' outside a union",
                     "VWR-C064",
-                    "only members of a union are there by a value",
+                    "only members of a union may depend on a value",
                 )
             elif fact.kind == "value":
                 _check_member(tree, spec, path, index, fact)
@@ -166,9 +166,9 @@ def unions(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("document",),
-                "'document' with a type and without bits",
+                "'document' on a field with a type and no bits",
                 "VWR-C064",
-                "unions, structs without a name of their own and bit-fields can be",
+                "only unions, anonymous structs and bit-fields may have it",
             )
 
 
@@ -185,19 +185,17 @@ def _check_member(tree: Tree, spec: SpecFile, path: NodePath, index: int, fact: 
         tree.error(
             spec,
             here,
-            f"no field '{fact.name}' with an enum before it",
+            f"no earlier field '{fact.name}' with an enum",
             "VWR-C064",
             did_you_mean("", [name for name, item in names.items() if "enum" in item], "fields with an enum"),
         )
     elif fact.name != by:
-        tree.error(
-            spec, here, f"'{fact.name}' beside '{by}'", "VWR-C064", "one field says which member it is"
-        )
+        tree.error(spec, here, f"both '{by}' and '{fact.name}' select a member", "VWR-C064", "use one field")
     elif fact.value not in values:
         tree.error(
             spec,
             (*here, VALUE),
-            f"{fact.name} has no value '{fact.value}'",
+            f"'{fact.name}' has no value '{fact.value}'",
             "VWR-C064",
             did_you_mean(fact.value, values, "values"),
         )
@@ -211,17 +209,21 @@ def directions(tree: Tree, spec: SpecFile) -> None:
         for here, field in inside(path, listed):
             said, condition = field.get("dir"), condition_of(field)
             if said is not None and (said == "in") == registers:
-                allowed = "R, W and RW" if registers else "in"
+                allowed = "R, W, RW" if registers else "in"
                 tree.error(
-                    spec, here + ("dir",), f"'{said}' here", "VWR-C062", f"only {allowed} mean something here"
+                    spec,
+                    here + ("dir",),
+                    f"direction '{said}' is not allowed here",
+                    "VWR-C062",
+                    f"allowed: {allowed}",
                 )
             if seen and said != "in" and len(here) == len(path) + 1 and not registers:
                 tree.error(
                     spec,
                     here,
-                    f"'{field['name']}' is the driver's, behind '{seen}' of the device",
+                    f"'{field['name']}' is written by the driver, but follows '{seen}', which the device writes",
                     "VWR-C062",
-                    "dir: in, or before it: what the device writes comes last",
+                    "add dir: in, or move it: fields that the device writes come last",
                 )
             seen = field["name"] if said == "in" and len(here) == len(path) + 1 else seen
             _check_inside(tree, spec, here, field)
@@ -241,7 +243,7 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                         here + ("if", index),
                         f"'not {fact.name}' outside the configuration",
                         "VWR-C062",
-                        "only fields of `config` can mean nothing with a feature",
+                        "only fields of `config` may depend on the absence of a feature",
                     )
             if path[0] == "config":
                 _check_range(tree, spec, here, field)
@@ -249,9 +251,9 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                     tree.error(
                         spec,
                         here + ("readable",),
-                        f"'{field['name']}' needs no feature",
+                        f"'{field['name']}' does not depend on a feature",
                         "VWR-C105",
-                        "it says when a driver may read what is part of a feature",
+                        "`readable` is for fields that do",
                     )
             if (
                 said := next(
@@ -266,9 +268,9 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     here + (said,),
-                    f"'{field['name']}' has no feature, or is not written",
+                    f"'{field['name']}' does not depend on a feature, or is read-only",
                     "VWR-C062",
-                    "it says when a driver may write what is part of a feature",
+                    "`writable: offered` is for writable fields of a feature",
                 )
 
 
@@ -279,14 +281,15 @@ def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None
         tree.error(
             spec,
             path + ("range", "min"),
-            f"from {said['min']} to {said['max']}",
+            f"min {said['min']} is greater than max {said['max']}",
             "VWR-C058",
-            "min is not more than max",
         )
     width = 8 * WIDTHS.get(field.get("type", ""), 8)
     for key in ("min", "max"):
         if said.get(key, 0) >> width:
-            tree.error(spec, path + ("range", key), f"{said[key]:#x} in a field of {width} bits", "VWR-C058")
+            tree.error(
+                spec, path + ("range", key), f"{said[key]:#x} does not fit in {width} bits", "VWR-C058"
+            )
 
 
 def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
@@ -300,9 +303,9 @@ def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> Non
         tree.error(
             spec,
             path + ("absent",),
-            "the last row, and no other, is without 'if'",
+            "only the last row may omit 'if', and it must",
             "VWR-C062",
-            "the first is for a feature that is there, the last for all else",
+            "the first row is for a feature, the last for all other cases",
         )
     named: list[tuple[tuple[str | int, ...], str]] = [
         (("absent", name), name) for name in (absent if isinstance(absent, dict) else ())
@@ -327,8 +330,8 @@ def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> Non
 _ONLY_IN_CONFIGURATION = {
     "range": "only fields of `config` have a range",
     "readable": "only fields of `config` are read before the features are negotiated",
-    "absent": "only fields of `config` have a getter that can answer it",
-    "legacy": "only the configuration can be written in one interface and not in the other",
+    "absent": "only fields of `config` have a getter that can return it",
+    "legacy": "only fields of `config` can be writable in one interface and not in the other",
 }
 
 
@@ -347,9 +350,9 @@ def bits(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     bit_path,
-                    f"bits {bit['shift']} to {top - 1} of a number of {width} bits",
+                    f"bits {bit['shift']} to {top - 1} of a {width}-bit field",
                     "VWR-C061",
-                    "shift + width goes beyond it" if width else "a struct has no bits",
+                    "shift + width exceeds it" if width else "a struct has no bits",
                 )
                 continue
             clash = next((taken[number] for number in range(bit["shift"], top) if number in taken), None)
@@ -360,6 +363,6 @@ def bits(tree: Tree, spec: SpecFile) -> None:
                     f"overlaps '{spec.at(clash)['name']}'",
                     "VWR-C060",
                     None,
-                    [spec.note(clash, "here")],
+                    [spec.note(clash, "other bits here")],
                 )
             taken.update((number, bit_path) for number in range(bit["shift"], top))

@@ -44,19 +44,23 @@ def _of_config(spec: SpecFile, device: Device) -> Iterator[Found]:
         yield (
             "config",
             "fields",
-        ), "nothing but what is reserved", "a field with a meaning, or no configuration"
+        ), "all fields are reserved", "add another field, or drop the configuration"
     for call in device.config.accessors if device.config else ():
         assert call.place
         path, step = call.place.path, min(call.width // 8, NUMBER)
         kind = spec.at(path)["type"]
         if call.width > 8 * NUMBER and (call.min is not None or call.max is not None):
-            yield path, f"a range of {call.width} bits", "min and max are of numbers of at most 32 bits"
+            yield path, f"range on a {call.width}-bit field", "min and max need a field of at most 32 bits"
+        if call.max == 0:
+            yield path + ("range", "max"), "its only value is 0", "use reserved: true, or a larger max"
         if kind.startswith("be"):
-            yield path + ("type",), f"{kind} in the configuration", f"le{call.width}: a driver reads it so"
+            yield path + (
+                "type",
+            ), f"{kind} in the configuration", f"use le{call.width}: drivers read little-endian numbers"
         if call.setter and call.width > 8 * NUMBER:
-            yield path, f"a driver writes {call.width} bits, which it cannot do at once", "fields of at most 32 bits"
+            yield path, f"a driver cannot write {call.width} bits in one access", "use fields of at most 32 bits"
         if call.offset % step:
-            yield path, f"offset {call.offset}, where a driver cannot read {8 * step} bits", "at a multiple of its size, or a count of u8"
+            yield path, f"a driver cannot read {8 * step} bits at offset {call.offset}", "align it to its size, or use an array of u8"
 
 
 def _of_queues(device: Device) -> Iterator[Found]:
@@ -65,10 +69,8 @@ def _of_queues(device: Device) -> Iterator[Found]:
     for queue in device.queues.all if device.queues else ():
         said = config.get((queue.count_by or {}).get("field", ""))
         if said and queue.place and not config_number(device, said.field, "service"):
-            what = (
-                f"'{said.field}' is in a configuration without a fixed length, which a service has as bytes"
-            )
-            yield queue.place.path + ("count", "field"), what, "no trailing array in it"
+            what = f"'{said.field}' cannot count queues: the configuration has no fixed length"
+            yield queue.place.path + ("count", "field"), what, "remove its trailing array"
         if said and said.width > 8 * NUMBER and queue.place:
             yield queue.place.path + (
                 "count",
@@ -96,14 +98,14 @@ def _of_exchange(spec: SpecFile, one: Exchange) -> Iterator[Found]:
         if SCALARS[place.type][0] > NUMBER:
             yield entry + (
                 "select",
-            ), f"'{place.text}' has {_bits(place)} bits", "at most 32 bits tell messages apart"
+            ), f"'{place.text}' has {_bits(place)} bits", "a selector has at most 32 bits"
         elif (place.offset or 0) + SCALARS[place.type][0] > FORM:
             yield entry + (
                 "select",
-            ), f"'{place.text}' is behind the first {FORM} bytes", "which message it is stands further in front"
+            ), f"'{place.text}' is beyond the first {FORM} bytes", "move it to the front"
     orders = {row.status.type.startswith("be") for row in one.rows if row.status}
     if len(orders) > 1:
-        yield entry, "statuses in two byte orders", "one for all messages of a queue"
+        yield entry, "statuses in two byte orders", "use one for all messages of a queue"
     for row in one.rows:
         yield from _of_row(spec, one, row)
 
@@ -112,24 +114,24 @@ def _of_row(spec: SpecFile, exchange: Exchange, row: Message) -> Iterator[Found]
     assert row.place
     for place, value in zip(row.select, row.values):
         if value >> place.width:
-            yield row.place.path, f"{value:#x} selects it, but '{place.text}' has {place.width} bits", "a value that fits"
+            yield row.place.path, f"value {value:#x} does not fit in '{place.text}'", f"{place.width} bits"
     within = row.within
     if within and isinstance(within.count, int) and isinstance(within.end, int) and within.count > within.end:
-        yield row.place.path + ("range",), f"{within.count} of {within.end}", "count is not more than max"
+        yield row.place.path + ("range",), f"count {within.count} is greater than max {within.end}", ""
     for part in (*row.out, *row.back):
         if part.place and isinstance(part.max, int) and part.max * part.size >= 0xFFFFFFFF:
-            what = f"{part.max * part.size} bytes are no limit"
-            yield part.place.path + ("range", "max"), what, "no message has as many bytes"
+            what = f"a max of {part.max * part.size} bytes has no effect"
+            yield part.place.path + ("range", "max"), what, "messages are shorter"
         unit = part.multiple_of if isinstance(part.multiple_of, int) else 0
         if part.place and unit and unit % part.size:
-            what = f"multiples of {unit} bytes of what has {part.size}"
-            yield part.place.path + ("range", "multiple-of"), what, f"a multiple of {part.size}"
+            what = f"multiples of {unit} bytes, but an item has {part.size}"
+            yield part.place.path + ("range", "multiple-of"), what, f"use a multiple of {part.size}"
         elif part.place and unit and isinstance(part.max, int) and part.max * part.size % unit:
-            what = f"at most {part.max * part.size} bytes, in multiples of {unit}"
-            yield part.place.path + ("range", "max"), what, "a multiple too"
+            what = f"max of {part.max * part.size} bytes is not a multiple of {unit}"
+            yield part.place.path + ("range", "max"), what, ""
         if part.place and isinstance(part.least, int) and isinstance(part.max, int) and part.least > part.max:
-            what = f"at least {part.least}, and at most {part.max}"
-            yield part.place.path + ("range", "min"), what, "min is not more than max"
+            what = f"min {part.least} is greater than max {part.max}"
+            yield part.place.path + ("range", "min"), what, ""
     if not row.status:
         return
     width = SCALARS[row.status.type][0]
@@ -137,12 +139,12 @@ def _of_row(spec: SpecFile, exchange: Exchange, row: Message) -> Iterator[Found]
     if width > NUMBER:
         yield where("status"), f"'{row.status.text}' has {8 * width} bits", "a status has at most 32 bits"
     if len(row.ok) > SUCCESSES:
-        yield where("ok"), f"{len(row.ok)} values", f"at most {SUCCESSES}"
+        yield where("ok"), f"{len(row.ok)} success values", f"at most {SUCCESSES}"
     for key, values in (("ok", row.ok), ("refuse", [row.refuse] if row.refuse else [])):
         for one in values:
             if one.value >> 8 * width:
-                what = f"{one.name} is {one.value:#x}, but '{row.status.text}' has {8 * width} bits"
-                yield where(key), what, "a value that fits"
+                what = f"{one.name} ({one.value:#x}) does not fit in '{row.status.text}'"
+                yield where(key), what, f"{8 * width} bits"
 
 
 def _of_counts(device: Device, row: Message) -> Iterator[Found]:
@@ -151,26 +153,24 @@ def _of_counts(device: Device, row: Message) -> Iterator[Found]:
         if isinstance(part.count, Reference) and isinstance(part.max, int) and part.place:
             width = _width(device, row, part.count)
             if width and part.max >= (1 << width) - 1:
-                what = f"{part.max} is no limit: '{part.count.text}' has {width} bits"
-                yield part.place.path + ("range", "max"), what, "leave it out"
+                what = f"a max of {part.max} has no effect: '{part.count.text}' has {width} bits"
+                yield part.place.path + ("range", "max"), what, "remove it"
 
 
 def _of_queue(queue: EndQueue, kept: int) -> Iterator[Found]:
     """A service copies what selects a message to where it has the largest fixed form."""
     if queue.kind == "request" and queue.select_end > kept and queue.messages[0].place:
-        yield queue.messages[
-            0
-        ].place.path, f"{queue.select_end} bytes say which message it is", f"at most {kept}"
+        yield queue.messages[0].place.path, f"the selector ends at byte {queue.select_end}", f"at most {kept}"
     for message in queue.messages:
         assert message.place
         sizes = (message.out.size, message.back.size)
         areas = len(message.out.areas) + len(message.back.areas)
         open_back = any(not area.client for area in message.back.areas)
         if queue.kind == "request" and message.back.last and open_back and not message.oks:
-            what = "a fixed form behind data of any length, and no status that means success: a driver cannot tell what was written"
-            yield message.place.path, what, "ok: that status; or the fixed form first"
+            what = "fixed fields follow data of any length and no status means success: a driver cannot tell what was written"
+            yield message.place.path, what, "add ok: with that status, or put the fixed fields first"
         if max(sizes) > FORM:
-            yield message.place.path, f"{max(sizes)} bytes of a fixed form", f"at most {FORM}; more is data: bytes without a number"
+            yield message.place.path, f"{max(sizes)} bytes of fixed fields", f"at most {FORM}; declare more as data"
         if areas > AREAS:
             yield message.place.path, f"{areas} areas of data", f"at most {AREAS}"
 
@@ -190,7 +190,7 @@ def _closed(device: Device) -> Iterator[Found]:
         field = config.get(said.get("field", ""))
         gates = [features_of(device, one) for one in (queue.gate, condition_of(said).choice) if one]
         if field and queue.place and not _open(device, field, gates, []):
-            yield queue.place.path + ("count", "field"), _needs(field), "count: {if: that feature}"
+            yield queue.place.path + ("count", "field"), _needs(field), "add count: {if: FEATURE}"
     for exchange in device.messages:
         for row in exchange.rows:
             yield from _closed_of_row(device, config, queues[exchange.queue], row)
@@ -211,11 +211,14 @@ def _closed_of_row(
     ]
     said += [(row.place, ("range", "max"), row.within.end)] if row.within else []
     said += [(row.place, ("if",), Reference("", "", row.bit.field, ""))] if row.bit else []
+    said += [(row.place, ("if",), Reference("", "", row.when.field, ""))] if row.when else []
     for place, key, amount in said:
         field = config.get(amount.path) if isinstance(amount, Reference) and not amount.part else None
         if field and (place or row.place) and not _open(device, field, gates, unless):
             where = place.path + key if place else row.place.path if row.place else ()
-            yield where, _needs(field), "if: the same of the message; or a field that is always there"
+            yield where, _needs(
+                field
+            ), "give the message the same `if`, or use a field that is always present"
 
 
 def _open(device: Device, field: ConfigCall, gates: list[list[str]], unless: list[str]) -> bool:
@@ -224,7 +227,7 @@ def _open(device: Device, field: ConfigCall, gates: list[list[str]], unless: lis
 
 
 def _needs(field: ConfigCall) -> str:
-    return f"'{field.field}' of the configuration is not always there"
+    return f"config field '{field.field}' is not always present"
 
 
 def _width(device: Device, row: Message, said: Reference) -> int:
@@ -252,10 +255,12 @@ def _both(spec: SpecFile, device: Device) -> Iterator[Found]:
             width = SCALARS[row.status.type][0]
             last = 0 if row.status.type.startswith("be") else 8 * (width - 1)
             if unwritten := [one for one in row.ok if one.value >> last & 0xFF == 0xFF]:
-                what = f"{unwritten[0].name} ends in 0xff, as a status that the device did not write"
-                yield _said(spec, exchange, row, "ok"), what, "another status"
+                what = f"{unwritten[0].name} ends in 0xff, like a status that the device did not write"
+                yield _said(spec, exchange, row, "ok"), what, "use another status"
             if row.refuse and row.refuse.value in [one.value for one in row.ok]:
-                yield _said(spec, exchange, row, "refuse"), f"{row.refuse.name} is 'ok' too", "another status"
+                yield _said(
+                    spec, exchange, row, "refuse"
+                ), f"{row.refuse.name} is also in 'ok'", "use another status"
 
 
 def _said(spec: SpecFile, exchange: Exchange, row: Message, key: str) -> NodePath:

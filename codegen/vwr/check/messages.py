@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from vwr.check.answers import states
 from vwr.check.common import find_twice, value_groups
 from vwr.check.queues import check_config_field
 from vwr.spec.condition import VALUE
@@ -12,7 +13,6 @@ from vwr.spec.exchanges import REFERENCES, Chain, groups_of, queues_of, rows_of
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import (
-    OPEN_COUNTS,
     WIDTHS,
     Known,
     at,
@@ -55,7 +55,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
             continue  # what they refer to is not known
         for row in rows:
             _references(tree, spec, row, known)
-            _answered_lengths(tree, spec, row, known)
+            states(tree, spec, row.path, row.row)
         _differ(tree, spec, path, entry, rows)
         for key in ("select", "status"):
             _places(tree, spec, path, entry, rows, key, Known(spec))
@@ -78,9 +78,7 @@ def _queues(tree: Tree, spec: SpecFile) -> None:
     for path, name in said:
         if spec.kind == "device" and name not in names:
             tree.error(spec, path, f"unknown queue '{name}'", "VWR-C074", did_you_mean(name, names, "queues"))
-    find_twice(
-        tree, spec, [(path, name, f"'{name}'") for path, name in said], "VWR-C074", "messages of queue"
-    )
+    find_twice(tree, spec, [(path, name, f"'{name}'") for path, name in said], "VWR-C074", "entry for queue")
 
 
 def _disk(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
@@ -92,7 +90,7 @@ def _disk(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
             tree.error(
                 spec,
                 here + ("name",),
-                f"no message '{row['name']}'",
+                f"unknown message '{row['name']}'",
                 "VWR-C073",
                 did_you_mean(row["name"], names, "messages"),
             )
@@ -104,7 +102,7 @@ def _disk(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
 def _config_reference(tree: Tree, spec: SpecFile, path: NodePath, said: str) -> None:
     first, _, rest = said.partition(".")
     if first != "config":
-        tree.error(spec, path, f"'{said}' is not of the configuration", "VWR-C079", "config.FIELD")
+        tree.error(spec, path, f"'{said}' is not a config field", "VWR-C079", "write config.FIELD")
     else:
         check_config_field(tree, spec, path, "VWR-C070", rest)
 
@@ -115,7 +113,7 @@ def _values(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
     said = [
         (here + (key,), node[key])
         for here, node in ((path, entry), *rows_of(path, entry))
-        for key in ("ok", "refuse")
+        for key in ("ok", "refuse", "out-of-range")
         if key in node
     ]
     said += [
@@ -169,10 +167,10 @@ def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool
             tree.error(
                 spec,
                 path,
-                "a second part whose length nobody says",
+                "second part of unknown length",
                 "VWR-C087",
-                "count: where its length is; or by-hand: why that cannot be said",
-                [spec.note(open_ends[0], "the first")],
+                "add count: with its length, or by-hand: with the reason",
+                [spec.note(open_ends[0], "first one here")],
             )
         names: dict[str, NodePath] = {}
         for path, part in listed:
@@ -191,9 +189,9 @@ def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool
                 tree.error(
                     spec,
                     path,
-                    f"two parts '{part['part']}'",
+                    f"duplicate part '{part['part']}'",
                     "VWR-C087",
-                    "part: another name",
+                    "use part: to rename one of the two",
                     [spec.note(names[part["part"]], "first here")],
                 )
                 fine = False
@@ -252,40 +250,6 @@ def _references(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) ->
             check_config_field(tree, spec, row.path + ("if", index), "VWR-C070", fact.name)
 
 
-def _answered_lengths(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> None:
-    """The driver gives the buffer of an answer before there is one: no number of the answer says how long a part of it is."""
-    if row.sender != "driver":
-        return
-    asked = {part["part"] for _, part in row.parts["R"]}
-    for path, part in row.parts["W"]:
-        if part["part"] in asked or "by-hand" in part or "foreign" in part:
-            continue
-        count = part.get("count")
-        if (
-            isinstance(count, str)
-            and count not in (*OPEN_COUNTS, "any")
-            and count.partition(".")[0] not in asked | {"config"}
-        ):
-            tree.error(
-                spec,
-                path + ("count",),
-                f"'{count}' is in the answer, which the driver does not have when it sends the message",
-                "VWR-C092",
-                "count: any, config.FIELD, or a number of what the driver writes",
-            )
-        for field in known.get(part.get("type", ""), {"fields": []})["fields"]:
-            length = field.get("count")
-            if isinstance(length, str) and length not in OPEN_COUNTS and not length.startswith("config."):
-                tree.error(
-                    spec,
-                    path,
-                    f"'{length}', the length of '{part['type']}.{field['name']}', is in the answer, "
-                    "which the driver does not have when it sends the message",
-                    "VWR-C092",
-                    "count: trailing, config.FIELD, or a part of its own",
-                )
-
-
 def _numbers(
     tree: Tree, spec: SpecFile, path: NodePath, node: Row, before: dict[str, str], known: dict[str, Row]
 ) -> None:
@@ -300,7 +264,7 @@ def _numbers(
             tree.error(
                 spec,
                 path + key,
-                f"no part '{first}' before it",
+                f"no earlier part '{first}'",
                 "VWR-C079",
                 did_you_mean(first, before, "parts"),
             )
@@ -309,7 +273,9 @@ def _numbers(
             tree.error(
                 spec,
                 path + key,
-                f"part '{first}' has no number '{rest}'" if rest else f"part '{first}' is no number",
+                f"part '{first}' has no numeric field '{rest}'"
+                if rest
+                else f"part '{first}' is not a number",
                 "VWR-C079",
                 did_you_mean(rest, fields, "fields"),
             )
@@ -333,12 +299,12 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
             tree.error(
                 spec,
                 here + ("value",),
-                "'value' of a group, but 'select' is not two fields",
+                "'value' on a group, but 'select' does not name two fields",
                 "VWR-C072",
-                "the first of them is that of a group",
+                "the first of the two selects the group",
             )
         elif "value" not in group and len(places) > 1:
-            tree.error(spec, here, "group without the 'value' of the first field of 'select'", "VWR-C072")
+            tree.error(spec, here, "missing 'value' of the group for the first field of 'select'", "VWR-C072")
         find_twice(
             tree,
             spec,
@@ -354,18 +320,18 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
     for row in rows:
         if "value" not in row.row and (places or _is_named(spec.at(row.path[:-2]))):
             why = (
-                "'select' names a field that tells messages apart"
+                "'select' names a field that identifies the message"
                 if places
-                else "the rows of a group with a name are values"
+                else "rows of a named group are values"
             )
-            tree.error(spec, row.path, f"no 'value', but {why}", "VWR-C072")
+            tree.error(spec, row.path, f"missing 'value': {why}", "VWR-C072")
         elif not places and "value" in row.row and not _is_named(entry):
             tree.error(
                 spec,
                 row.path + ("value",),
                 "'value' without 'select'",
                 "VWR-C072",
-                "select: the field that has it",
+                "add select: with the field that holds it",
             )
         elif not places:
             key = (row.sender, *(bool(listed) for listed in row.parts.values()))
@@ -373,10 +339,10 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
                 tree.error(
                     spec,
                     row.path,
-                    "nothing tells it from another message",
+                    "cannot be told apart from another message",
                     "VWR-C072",
-                    "select: the field that does",
-                    [spec.note(seen[key], "the other")],
+                    "add select: with the field that identifies the message",
+                    [spec.note(seen[key], "other message")],
                 )
             seen.setdefault(key, row.path)
 
@@ -417,9 +383,9 @@ def _places(
                 tree.error(
                     spec,
                     here,
-                    f"'{said}' is in no part of {row.row['name']}",
+                    f"'{said}' is not in any part of {row.row['name']}",
                     "VWR-C085",
-                    "STRUCT.field of a struct that is a part, or with which one begins",
+                    "expected STRUCT.field, of a struct that is a part or begins one",
                     [spec.note(row.path, "this message")],
                 )
                 return
@@ -429,7 +395,7 @@ def _places(
                     here,
                     f"'{said}' is not in the first part of {row.row['name']}",
                     "VWR-C085",
-                    "its beginning says which message it is",
+                    "the first part identifies the message",
                     [spec.note(row.path, "this message")],
                 )
                 return
@@ -454,9 +420,9 @@ def _same_place(
                     tree.error(
                         spec,
                         here,
-                        f"'{said}' is at another offset in {row.row['name']} than in {spots[0][0].row['name']}",
+                        f"'{said}' has another offset in {row.row['name']} than in {spots[0][0].row['name']}",
                         "VWR-C085",
-                        "it has to be known before it is known which message it is",
+                        "the field that identifies the message needs one offset in all messages",
                     )
                     return
 

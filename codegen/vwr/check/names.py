@@ -21,7 +21,7 @@ def names_twice(tree: Tree, spec: SpecFile) -> None:
                     tree.error(
                         spec,
                         path + (index, "name"),
-                        f"name '{name}' twice",
+                        f"duplicate name '{name}'",
                         "VWR-C001",
                         None,
                         [spec.note(path + (first[name], "name"), "first here")],
@@ -37,7 +37,7 @@ def reserved_words(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("name",),
-                f"'{field['name']}' is a reserved word of C or C++",
+                f"'{field['name']}' is a reserved word in C or C++",
                 "VWR-C002",
                 f"write {field['name']}_",
             )
@@ -59,10 +59,10 @@ def c_names_twice(tree: Tree) -> None:
             tree.error(
                 spec,
                 path,
-                f"becomes {name} in C, as another name does",
+                f"C name {name} is already taken",
                 "VWR-C003",
                 "rename one of the two",
-                [other.note(other_path, f"{other.path_text(other_path)} becomes it too")],
+                [other.note(other_path, f"taken by {other.path_text(other_path)}")],
             )
 
 

@@ -51,7 +51,7 @@ def _features(tree: Tree, spec: SpecFile) -> None:
                 path + ("feature",),
                 f"unknown feature '{name}'",
                 "VWR-C093",
-                did_you_mean(name, known, None) or "it is no reserved feature",
+                did_you_mean(name, known, None) or "expected a reserved feature",
             )
 
 
@@ -64,7 +64,7 @@ def _calls(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     path + (key,),
-                    f"'{key}' of an option that is not of side {side}",
+                    f"'{key}' in an option without side {side}",
                     "VWR-C096",
                     key=True,
                 )
@@ -83,14 +83,14 @@ def _defaults(tree: Tree, spec: SpecFile) -> None:
         tree,
         spec,
         [
-            (path + ("default-of", index), side, f"of side {side}")
+            (path + ("default-of", index), side, f"for side {side}")
             for path, preset in presets
             for index, side in enumerate(preset.get("default-of", []))
         ],
         "VWR-C095",
-        "preset by default",
+        "default preset",
     )
     have = {side for _, preset in presets for side in preset.get("default-of", [])}
     for side in SIDES:
         if side not in have:
-            tree.error(spec, ("presets",), f"no preset is the default of side {side}", "VWR-C095", key=True)
+            tree.error(spec, ("presets",), f"no default preset for side {side}", "VWR-C095", key=True)

@@ -4,6 +4,7 @@
 from vwr.check.common import find_twice
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
+from vwr.spec.queues import between, followed
 from vwr.spec.shapes import at, counted, items, structs
 
 LAST = 0xFFFF  # queues have 16 bits
@@ -24,15 +25,8 @@ def queues(tree: Tree, spec: SpecFile) -> None:
             check_config_field(
                 tree, spec, path + ("count", "field"), "VWR-C075", counted(item["count"]["field"])[0]
             )
-        places = {other["name"]: None for _, other in listed if "index" in other}
-        if item.get("behind", next(iter(places), None)) not in places and "behind" in item:
-            tree.error(
-                spec,
-                path + ("behind",),
-                f"no queue '{item['behind']}' with an index",
-                "VWR-C077",
-                did_you_mean(item["behind"], places, "queues"),
-            )
+        if "behind" in item:
+            _behind(tree, spec, path, item)
     find_twice(
         tree,
         spec,
@@ -48,6 +42,24 @@ def queues(tree: Tree, spec: SpecFile) -> None:
         _apart(tree, spec)
 
 
+def _behind(tree: Tree, spec: SpecFile, path: NodePath, item: Row) -> None:
+    """A queue follows others up to one with an index; only of that one a field of the configuration says how many there are."""
+    named = {other["name"]: other for _, other in items(spec, "queues")}
+    way, said = followed(named, item), item["behind"]
+    if said not in named:
+        why, hint = f"no queue '{said}'", did_you_mean(said, dict.fromkeys(named), "queues")
+    elif not way:
+        why, hint = f"'{said}' is behind no queue with an index", "give the first of them an index"
+    elif varies := next((row["name"] for row in way[:-1] if isinstance(row.get("count"), dict)), None):
+        why, hint = (
+            f"'{varies}' has a variable count and no index",
+            f"give '{varies}' an index",
+        )
+    else:
+        return
+    tree.error(spec, path + ("behind",), why, "VWR-C077", hint)
+
+
 def _apart(tree: Tree, spec: SpecFile) -> None:
     """No queue has a number that another of several has; how many of a kind a field counts is not known."""
     listed = [(path, item) for path, item in items(spec, "queues") if "index" in item]
@@ -57,13 +69,15 @@ def _apart(tree: Tree, spec: SpecFile) -> None:
             found = next((number for number in few if number in more), None)
             if found is not None and item["index"] != other["index"]:
                 _same_number(tree, spec, path + ("index",), found, other_path, other)
+    named = {other["name"]: other for _, other in items(spec, "queues")}
     for path, item in items(spec, "queues"):
-        before = next((other for _, other in listed if other["name"] == item.get("behind")), None)
-        if before is None:
+        if "behind" not in item:
             continue
+        way = followed(named, item)
+        before = way[-1]
         counts: list[int | None] = [1, 2, 3] if isinstance(before.get("count"), dict) else [None]
         for many in counts:
-            found = _numbers(before, many)[-1] + 1
+            found = _numbers(before, many)[-1] + 1 + between(way)
             fields = lambda row: at(row, "count", "field")
             taken = next(
                 (
@@ -88,8 +102,15 @@ def _numbers(item: Row, many: int | None = None) -> range:
 def _same_number(
     tree: Tree, spec: SpecFile, path: NodePath, number: int, other_path: NodePath, other: Row
 ) -> None:
-    notes = [spec.note(other_path + ("index",), "this one")]
-    tree.error(spec, path, f"queue {number} is one of '{other['name']}'", "VWR-C076", "another number", notes)
+    notes = [spec.note(other_path + ("index",), "defined here")]
+    tree.error(
+        spec,
+        path,
+        f"queue {number} already belongs to '{other['name']}'",
+        "VWR-C076",
+        "use another index",
+        notes,
+    )
 
 
 def check_config_field(tree: Tree, spec: SpecFile, path: NodePath, check_id: str, said: str) -> None:
@@ -99,6 +120,8 @@ def check_config_field(tree: Tree, spec: SpecFile, path: NodePath, check_id: str
     for word in said.split("."):
         names = {field["name"]: field.get("type") for field in fields}
         if word not in names:
-            tree.error(spec, path, f"no config field '{said}'", check_id, did_you_mean(word, names, "fields"))
+            tree.error(
+                spec, path, f"unknown config field '{said}'", check_id, did_you_mean(word, names, "fields")
+            )
             return
         fields = known[names[word]][1]["fields"] if names[word] in known else []

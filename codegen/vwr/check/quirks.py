@@ -13,7 +13,7 @@ def about(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("about",),
-                f"'{quirk['about']}' is no row that has a comment",
+                f"a quirk cannot be about '{quirk['about']}'",
                 "VWR-C102",
-                "a feature, register, field, value, constant, queue or bit of this file: features.bits.RO",
+                "expected a feature, register, field, value, constant, queue or bit of this file, such as features.bits.RO",
             )

@@ -61,10 +61,10 @@ def places(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     place_path,
-                    f"ends at {end:#x}, beyond the block of {spec.data['size']:#x} bytes",
+                    f"ends at {end:#x}, beyond the {spec.data['size']:#x}-byte block",
                     "VWR-C042",
                     None,
-                    [spec.note(("size",), "size")],
+                    [spec.note(("size",), "block size")],
                 )
             _check_overlap(tree, spec, (place_path, start, end, register), taken)
 
@@ -144,9 +144,9 @@ def _check_idle(tree: Tree, spec: SpecFile, named: list[tuple[NodePath, str]], k
                 tree.error(
                     spec,
                     path,
-                    f"'{name}' beside '{other}' in {' and '.join(sorted(both))}",
+                    f"both '{other}' and '{name}' in {' and '.join(sorted(both))}",
                     "VWR-C049",
-                    "one register of each version",
+                    "name one register per version",
                 )
                 break
 
@@ -163,7 +163,7 @@ def _check_selector(tree: Tree, spec: SpecFile, path: NodePath, register: Row, k
         tree.error(
             spec,
             path,
-            f"selector '{name}' is read-only to the driver",
+            f"selector '{name}' is read-only for the driver",
             "VWR-C044",
             "a selector has dir: W or RW",
         )
@@ -177,9 +177,9 @@ def _check_versions(tree: Tree, spec: SpecFile, path: NodePath, register: Row, o
         tree.error(
             spec,
             path,
-            f"'{other['name']}' is not there in {' and '.join(sorted(lacking))}",
+            f"'{other['name']}' does not exist in {' and '.join(sorted(lacking))}",
             "VWR-C047",
-            f"'{register['name']}' is",
+            f"but '{register['name']}' does",
         )
 
 
@@ -197,12 +197,12 @@ def values(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     path + key,
-                    f"no constant and no value '{value}'",
+                    f"unknown constant or value '{value}'",
                     "VWR-C082",
                     did_you_mean(value, named, "names"),
                 )
             elif (number := named[value] if isinstance(value, str) else value) >> width:
-                tree.error(spec, path + key, f"{number:#x} does not fit {width} bits", "VWR-C048")
+                tree.error(spec, path + key, f"{number:#x} does not fit in {width} bits", "VWR-C048")
 
 
 def _named_values(spec: SpecFile) -> dict[str, int]:
@@ -220,15 +220,15 @@ def apart(tree: Tree, spec: SpecFile) -> None:
             if struct.get("registers"):
                 if "dir" not in field:
                     tree.error(
-                        spec, here, f"'{field['name']}' has no direction", "VWR-C083", "dir: R, W or RW"
+                        spec, here, f"'{field['name']}' has no direction", "VWR-C083", "add dir: R, W or RW"
                     )
             elif key:
                 tree.error(
                     spec,
                     here + (key,),
-                    f"'{key}' of a field that is no register",
+                    f"'{key}' on a field that is not a register",
                     "VWR-C083",
-                    "registers: true in the struct, if it lies in registers",
+                    "add registers: true to the struct if it consists of registers",
                     key=True,
                 )
 
@@ -279,7 +279,7 @@ def channel(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("dir",),
-                f"'{row['dir']}' here",
+                f"direction '{row['dir']}' does not fit what the command carries",
                 "VWR-C089",
-                "none without a part; R and W with one; RW with what of it is writable by the device",
+                "none without a part; R or W with one; RW with one and `writable`",
             )

@@ -12,8 +12,8 @@ from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 
 _TYPES = {
-    "integer": "a whole number",
-    "string": "a text",
+    "integer": "an integer",
+    "string": "a string",
     "array": "a list",
     "object": "a mapping",
     "boolean": "true or false",
@@ -85,7 +85,7 @@ def _not_allowed(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None
     tree.error(
         spec,
         path,
-        f"{_shown(error.instance)} is no {_title(error.schema, 'value for this key')}",
+        f"{_shown(error.instance)} is not a valid {_title(error.schema, 'value for this key')}",
         "VWR-S004",
         did_you_mean(error.instance, words, "one of" if len(words) > 1 else "only"),
     )
@@ -95,7 +95,7 @@ def _wrong_form(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     tree.error(
         spec,
         path,
-        f"{_shown(error.instance)} is no {_title(error.schema, 'text in the right form')}",
+        f"{_shown(error.instance)} is not a valid {_title(error.schema, 'string')}",
         "VWR-S005",
         error.schema.get("$comment"),
     )
@@ -128,7 +128,7 @@ def _item_twice(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
             tree.error(
                 spec,
                 path + (index,),
-                f"{_shown(item)} twice in the list",
+                f"duplicate {_shown(item)} in the list",
                 "VWR-S008",
                 None,
                 [spec.note(path + (first,), "first here")],
@@ -153,10 +153,8 @@ def _not_one_of(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
         return  # reported already: it is no mapping
     keys = [branch["required"][0] for branch in error.validator_value]
     has = [key for key in keys if key in error.instance]
-    message = (
-        f"both '{has[0]}' and '{has[1]}'" if has else "neither " + " nor ".join(f"'{key}'" for key in keys)
-    )
-    tree.error(spec, path, message, "VWR-S002", "just one of them")
+    message = f"both '{has[0]}' and '{has[1]}'" if has else "none of " + ", ".join(f"'{key}'" for key in keys)
+    tree.error(spec, path, message, "VWR-S002", "exactly one is required")
 
 
 _WORDS = {

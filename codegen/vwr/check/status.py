@@ -20,7 +20,7 @@ def bits(tree: Tree, spec: SpecFile) -> None:
                 path + ("value",),
                 f"{bit['value']} is not a power of two",
                 "VWR-C030",
-                "a status bit is one bit",
+                "a status bit is a single bit",
             )
     find_twice(
         tree,
@@ -43,10 +43,10 @@ def steps(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("side",),
-                f"the {step['side']} sets '{name}', a bit of the {known[name][1]['side']}",
+                f"the {step['side']} sets '{name}', which belongs to the {known[name][1]['side']}",
                 "VWR-C037",
                 None,
-                [spec.note(known[name][0] + ("side",), "here")],
+                [spec.note(known[name][0] + ("side",), "bit defined here")],
             )
         for version in sorted(versions(step)):
             others = seen.setdefault((action, name, step["side"], version), [])
@@ -56,9 +56,9 @@ def steps(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     path + (action,),
-                    f"the {step['side']} {action}s '{name}' twice in {version}",
+                    f"two {step['side']} steps {action} '{name}' in {version}",
                     "VWR-C036",
-                    "one step with both conditions, or `only`",
+                    "merge them into one step, or use `only`",
                     [spec.note(first + (action,), "first here")],
                 )
                 break
@@ -87,9 +87,9 @@ def _check_sides(
             tree.error(
                 spec,
                 path + key,
-                f"'{verb}' of a step of the {step['side']}",
+                f"'{verb}' in a {step['side']} step",
                 "VWR-C101",
-                f"it is the {side}'s",
+                f"only a {side} step has it",
                 key=True,
             )
     name = step.get("otherwise")
@@ -101,9 +101,9 @@ def _check_sides(
         tree.error(
             spec,
             path + ("otherwise",),
-            f"'{name}' in place of no answer, or a bit of the driver",
+            f"'{name}' is not a bit of the device, or the step has no `answers`",
             "VWR-C101",
-            "a bit of the device, in a step that answers",
+            "use a bit of the device, in a step with `answers`",
         )
 
 
@@ -131,9 +131,9 @@ def reachable(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + (action,),
-                f"'{name}' can never be {_PAST[action]} here",
+                f"'{name}' can never be {_PAST[action]}",
                 "VWR-C038",
-                "no order of steps makes its `when` hold",
+                "no sequence of steps satisfies its `when`",
             )
 
 
@@ -183,7 +183,7 @@ def _waiting_for_each_other(tree: Tree, spec: SpecFile, listed: list[tuple[NodeP
                     spec.note(paths[name] + ("when",), f"'{name}' waits for '{after}'")
                     for name, after in zip(loop[1:], loop[2:] + loop[:1])
                 ]
-                waits = f"'{loop[1]}', which itself waits for it" if len(loop) > 1 else "itself"
+                waits = f"'{loop[1]}', which depends on it" if len(loop) > 1 else "itself"
                 tree.error(
                     spec,
                     paths[loop[0]] + ("when",),

@@ -26,7 +26,7 @@ def types(tree: Tree, spec: SpecFile) -> None:
     for loop in cycles(uses):
         path, struct = known[loop[0]]
         place = next(at for at, field in inside((), struct["fields"]) if field.get("type") in loop)
-        way = f" by way of '{loop[1]}'" if len(loop) > 1 else ""
+        way = f" through '{loop[1]}'" if len(loop) > 1 else ""
         tree.error(
             spec, path + ("fields", *place, "type"), f"struct '{loop[0]}' contains itself{way}", "VWR-C054"
         )
@@ -58,9 +58,9 @@ def _check_offsets(
             tree.error(
                 spec,
                 here + ("type" if "type" in field else "name",),
-                f"offset {end}, but {field.get('type', 'it')} is aligned to {align}",
+                f"offset {end}, but {field.get('type', 'the field')} requires alignment {align}",
                 "VWR-C051",
-                f"next free: {end + align - end % align}; or packed: true if the specification has it there",
+                f"next aligned offset: {end + align - end % align}; or packed: true if the specification puts it there",
             )
             fine = False
         inner = known.align.get(field.get("type", ""), 1)
@@ -68,9 +68,9 @@ def _check_offsets(
             tree.error(
                 spec,
                 here + ("type",),
-                f"offset {end} of a packed struct, but '{field['type']}' is aligned" f" to {inner}",
+                f"offset {end} in a packed struct, but '{field['type']}' requires alignment {inner}",
                 "VWR-C051",
-                f"packed: true in '{field['type']}' too",
+                f"add packed: true to '{field['type']}' too",
             )
             fine = False
         if not _open_end_is_last(tree, spec, here, field, listed[index + 1 :], known):
@@ -93,9 +93,9 @@ def _open_end_is_last(
     tree.error(
         spec,
         path + ("count" if field.get("count") == "trailing" else "type",),
-        f"'{field['name']}' has no fixed length and comes last",
+        f"'{field['name']}' has no fixed length, so it must be last",
         "VWR-C055",
-        f"'{after[0]['name']}' is behind it; count: open if it has a length all the same",
+        f"'{after[0]['name']}' follows it; count: open if its length is known otherwise",
     )
     return False
 
@@ -106,9 +106,9 @@ def _check_size(tree: Tree, spec: SpecFile, path: NodePath, struct: Row, end: in
         tree.error(
             spec,
             path,
-            f"{end} bytes, but C makes it a multiple of {align}",
+            f"{end} bytes, but C pads it to a multiple of {align}",
             "VWR-C051",
-            "a reserved field at the end, or packed: true",
+            "add a reserved field at the end, or packed: true",
         )
 
 
@@ -139,9 +139,9 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     here,
-                    "the last row, and no other, is without 'if'",
+                    "only the last row may omit 'if', and it must",
                     "VWR-C065",
-                    "the first row that holds counts, and one has to hold",
+                    "the first matching row applies, and one must match",
                 )
 
 
@@ -162,17 +162,17 @@ def parts(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("count",),
-                f"'{part['type']}' has an array of queue-size itself",
+                f"'{part['type']}' itself contains a queue-size array",
                 "VWR-C081",
-                "count is for a struct that is one entry",
+                "count is for a struct that describes one entry",
             )
     aligned = [path for path, part in listed if "legacy" in part]
     for path in aligned[1:]:
         tree.error(
             spec,
             path + ("legacy",),
-            "a second part on an alignment of its own",
+            "second part with its own legacy alignment",
             "VWR-C080",
-            "the legacy interface has one block, and one part in it that is aligned",
-            [spec.note(aligned[0] + ("legacy",), "the first")],
+            "the legacy interface has one block with one aligned part",
+            [spec.note(aligned[0] + ("legacy",), "first one here")],
         )

@@ -31,7 +31,12 @@ class Text:
 
     def replace(self, node: Node, new: str) -> None:
         """Other text in place of a node."""
-        self._edits.append((node.start_mark.index, self._end(node), new))
+        start = node.start_mark.index
+        if isinstance(node, (MappingNode, SequenceNode)) and not node.flow_style and "\n" not in new:
+            lead = len(self.text[:start].rstrip())
+            if self.text[:lead].endswith(":"):  # a line stands beside its key
+                start, new = lead, f" {new}"
+        self._edits.append((start, self._end(node), new))
 
     def rename(self, mapping: MappingNode, old: str, new: str) -> None:
         """Another name for a key, if the mapping has it."""

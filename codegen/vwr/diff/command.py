@@ -3,19 +3,27 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from vwr import ROOT
 from vwr.diff import compare
+from vwr.stop import Stop
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Its options."""
     parser.add_argument("rev", nargs="?", default="HEAD", metavar="REV")
     parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--spec", metavar="DIR", type=Path)
 
 
 def run(args: Namespace) -> int:
     """Always 0: a difference is nothing wrong."""
-    rows = compare.diff(ROOT, args.rev)
+    if args.spec and not args.spec.is_dir():
+        raise Stop(
+            f"--spec {args.spec}: there is no such folder",
+            "--spec DIR: the folder of your descriptions, NAME.yaml",
+        )
+    rows = compare.diff(ROOT, args.rev, args.spec)
     sys.stdout.write(compare.as_json(rows) if args.format == "json" else compare.text(rows, args.rev))
     return 0

@@ -35,8 +35,8 @@ def _git(root: Path, *arguments: str) -> tuple[int, bytes, str]:
     return run.returncode, run.stdout, run.stderr.decode("utf-8", "replace").strip()
 
 
-def tree_at(root: Path, rev: str) -> Tree:
-    """The spec tree of a revision."""
+def _commit(root: Path, rev: str) -> str:
+    """The commit of a revision."""
     code, _, why = _git(root, "rev-parse", "--git-dir")
     if code:
         raise DiffError(
@@ -48,7 +48,24 @@ def tree_at(root: Path, rev: str) -> Tree:
             "nothing has been committed yet" if rev == "HEAD" else "`git log --oneline` lists what there is"
         )
         raise DiffError(f"no revision '{rev}' ({hint})")
-    commit = found.decode().strip()
+    return found.decode().strip()
+
+
+def own_tree_at(root: Path, own: Path, rev: str) -> Tree:
+    """The descriptions that a folder of somebody's own had in a revision of its repository, beside today's spec/."""
+    commit = _commit(own, rev)
+    names = _git(own, "ls-tree", "-z", "--name-only", commit)[1].decode("utf-8", "replace").split("\0")
+    texts = {path: raw for path, raw in load.read_texts(root)[0].items()}
+    shown = own.as_posix()
+    for name in names:
+        if load.is_own(f"{shown}/{name}"):
+            texts[f"{shown}/{name}"] = _git(own, "show", f"{commit}:./{name}")[1]
+    return load.load_texts(texts)
+
+
+def tree_at(root: Path, rev: str) -> Tree:
+    """The spec tree of a revision."""
+    commit = _commit(root, rev)
     names = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", "spec")[1].decode(
         "utf-8", "replace"
     )
@@ -162,7 +179,13 @@ def as_json(rows: list[Difference]) -> str:
     return json.dumps([dict(zip(keys, row)) for row in rows], indent=2, ensure_ascii=False) + "\n"
 
 
-def diff(root: Path, rev: str) -> list[Difference]:
-    """Rows of the difference between a revision and the working tree."""
+def diff(root: Path, rev: str, own: Path | None = None) -> list[Difference]:
+    """Rows of the difference between a revision and the working tree; of a folder of somebody's own its devices alone."""
+    if own:
+        before = models_of(own_tree_at(root, own, rev), rev)
+        now = models_of(load.load_tree(root, own), "the working tree")
+        return compare(
+            *({name: m for name, m in some.items() if load.is_own(m.path)} for some in (before, now))
+        )
     old = models_of(tree_at(root, rev), rev)
     return compare(old, models_of(load.load_tree(root), "the working tree"))

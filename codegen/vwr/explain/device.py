@@ -75,13 +75,31 @@ class Device:
         rows = [row for row in rows if self._may_be(row, index, has, known)]
         return rows[0] if len(rows) == 1 else None
 
+    def _followed(self, row: Any) -> tuple[Any, int]:
+        """(the queue with an index that a queue follows, how many numbers lie between them)."""
+        steps = 0
+        while True:
+            row = next(other for other in self.queues if other.name == row.behind)
+            if not row.behind:
+                return row, steps
+            steps += row.stride * (row.count - 1) + 1
+
     def _may_be(self, row: Any, index: int, has: Callable[..., Any], known: dict[str, int]) -> bool:
         """Whether a queue of that kind may have this index."""
         if row.behind:
-            before = next(other for other in self.queues if other.name == row.behind)
-            count = _count(before, has, known)
-            place, rest = divmod(index - before.index - 1, before.stride)
-            return rest == 0 and (place == count - 1 if count is not None else place >= 0)
+            before, steps = self._followed(row)
+            many, own = _count(before, has, known), _count(row, has, known)
+            firsts = (
+                [before.index + before.stride * (many - 1) + 1 + steps]
+                if many is not None
+                else range(before.index + 1 + steps, index + 1, before.stride)
+            )
+            return any(
+                (index - first) % row.stride == 0
+                and 0 <= (index - first) // row.stride
+                and (own is None or (index - first) // row.stride < own)
+                for first in firsts
+            )
         count = _count(row, has, known)
         place, rest = divmod(index - row.index, row.stride)
         return rest == 0 and place >= 0 and (count is None or place < count)

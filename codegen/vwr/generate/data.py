@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import is_dataclass
 from typing import Any
 
+from vwr.cname import RESERVED_WORDS
 from vwr.model.nodes.files import Device, Model
 from vwr.model.nodes.messages import Exchange, Held
 from vwr.model.nodes.structs import Struct
@@ -14,6 +15,7 @@ from vwr.model.python import Arguments, struct_of
 
 Data = dict[str, Any]
 INDENT = "  "  # of a file in the list of files
+SAFE = (1 << 53) - 1  # a reader whose numbers are doubles has it; a larger one is a text in hexadecimal
 _LEFT_OUT = (
     "place",
     "title",
@@ -66,6 +68,8 @@ def _lean(value: Any) -> Any:
     """Without what says nothing."""
     if isinstance(value, dict):
         return {key: _lean(one) for key, one in value.items() if not _nothing(one)}
+    if isinstance(value, int) and value > SAFE:
+        return f"{value:#x}"
     return [_lean(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
@@ -121,10 +125,18 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Value):
         return {"name": value.name, "value": value.value}
     if isinstance(value, Held):
-        return {"path": value.path, "value": _plain(value.value)}
+        return {"path": _path(value.path), "value": _plain(value.value)}
     if is_dataclass(value):
-        return {key.rstrip("_"): _plain(one) for key, one in vars(value).items() if key not in _LEFT_OUT}
+        found = {key.rstrip("_"): _plain(one) for key, one in vars(value).items() if key not in _LEFT_OUT}
+        return found | ({"path": _path(found["path"])} if "path" in found else {})
     return [_plain(one) for one in value] if isinstance(value, list) else value
+
+
+def _path(path: str) -> str:
+    """Names of fields as structs have them here, without what C puts behind a word of its own."""
+    return ".".join(
+        word[:-1] if word.endswith("_") and word[:-1] in RESERVED_WORDS else word for word in path.split(".")
+    )
 
 
 def _line(value: Any) -> str:

@@ -12,6 +12,7 @@ import jinja2
 
 from vwr import ROOT
 from vwr.generate import page_text, python_text, standalone
+from vwr.generate.compiled import Compiled
 from vwr.generate.written import written
 from vwr.model.ends_test import ends_test
 from vwr.model.nodes.structs import Param
@@ -145,6 +146,7 @@ def environment(*folders: Path, **filters: Callable[..., Any]) -> jinja2.Environ
         keep_trailing_newline=True,
         autoescape=False,
         newline_sequence="\n",
+        bytecode_cache=Compiled(),
     )
     env.filters.update(filters)
     return env

@@ -37,7 +37,7 @@ def _structs(m: Model) -> dict[str, str]:
 
 def typed(f: Field, text: str, m: Model) -> str:
     """The type of a field, with a link if it is a struct of the page."""
-    place = _structs(m).get(f.type)
+    place = _structs(m).get(f.type) if f.type in text else None
     return text.replace(f.type, f"[{f.type}]({place})", 1) if place else text
 
 

@@ -3,7 +3,7 @@
 
 from typing import Annotated, Any, Literal
 
-from vwr.grammar.row import Either, Flag, Row, key
+from vwr.grammar.row import Either, Flag, Row, Text, key
 from vwr.grammar.words import Side
 
 Interface = Literal["legacy", "modern"]
@@ -53,7 +53,9 @@ class Value(DataRow):
     """A named number."""
 
     name: str = key("Its name: RO.")
-    value: int = key("The number; up to 64 bits.")
+    value: int | Annotated[str, Text("Large number", "^0x[0-9a-f]{14,16}$")] = key(
+        "The number; a text in hexadecimal, 0x…, where it is 2^53 or more."
+    )
     c: str = key("Virtwright's name in C.")
     document: str | None = key("The specification's name.")
     since: str | None = _SINCE
@@ -218,6 +220,13 @@ class Holds(DataRow):
     value: Number
 
 
+class State(DataRow):
+    """A field of the configuration and the value that it has."""
+
+    field: str = key("Which field.")
+    value: Number
+
+
 class Part(DataRow):
     """Bytes that follow each other: count times a struct or a number, or else some bytes. A length that is not there is as many as there are."""
 
@@ -282,6 +291,7 @@ class Message(DataRow):
     also: list[str] | None = key("And any of these features.")
     unless: list[str] | None = key("Not there with any of these features.")
     bit: Bit | None
+    when: State | None
     sender: Literal["driver", "device", "both"] = key("Who may send it.")
     out: list[Part] | None = key("What the driver writes, in order.")
     back: list[Part] | None = key("What the device writes, in order.")
@@ -291,6 +301,7 @@ class Message(DataRow):
     status: Place | None
     ok: list[Number] | None = key("What status may be if it went well.")
     refuse: Number | None
+    out_of_range: Number | None
     within: Within | None
     stream: Literal["R", "W"] | None = key("R or W: bytes that may be cut anywhere.")
     spans: Spans | None
@@ -558,7 +569,7 @@ class File(DataRow):
 class Data(DataRow):
     """VirtIO as data. A key that is not there is false, empty or unknown. Read it only if format is the number that you know."""
 
-    format: Literal[1] = key("Version of this layout: another one where a reader of this would go wrong.")
+    format: Literal[2] = key("Version of this layout: another one where a reader of this would go wrong.")
     document: str = key("The specification and its version.")
     versions: list[str] = key(
         "The versions of the specification that rows may say since which, the oldest first."

@@ -205,7 +205,7 @@ class Device(File, _ByHand, _Traffic):
     name: FileName = _NAME
     id: Annotated[
         Upper | U16,
-        Either("A name of spec/core/ids.yaml; of a device of your own a number that none there has."),
+        Either("A name from spec/core/ids.yaml; for your own device, a number that is not used there."),
     ]
     queues: list[Queue] | None = key("The virtqueues.")
     shared_memory: list[SharedMemory] | None = key("Shared memory regions.")

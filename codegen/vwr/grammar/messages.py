@@ -76,7 +76,7 @@ class Part(Said):
     )
     count: Amount | None = key(
         "How many of the type there are, 1 if nothing is said; without a type how many bytes, the rest of the message if "
-        "nothing is said. any: the rest."
+        "nothing is said. any: the rest. In an answer it may be a number of the answer that comes before."
     )
     stride: Reference | None = key(
         "From one of them to the next, in bytes, where that is not the size of the type."
@@ -191,10 +191,11 @@ class Message(Explained):
         Logic(
             "There is such a message only if this holds: a feature or a choice of them has been negotiated, one more beside it, others "
             "have not; `services has HASH`: a field of the configuration has the bit whose number is that value of the file; "
+            "`state == LOCKED`: a field of the configuration has that value of its group; "
             "`not offered RO`: the device refuses it if it offers that feature, negotiated or not.",
             all=2,
             choices=1,
-            also=frozenset({"not", "bit", "not offered"}),
+            also=frozenset({"not", "bit", "value", "not offered"}),
             example="(BLOB or CONTEXT) and VIRGL and not LEAN",
         ),
     ] | None
@@ -217,6 +218,9 @@ class Message(Explained):
     ] | None = key("Values of the status that mean that it went well, in place of those of the entry.")
     refuse: Upper | None = key(
         "What the device answers if it has no such message, in place of that of the entry."
+    )
+    out_of_range: Upper | None = key(
+        "What the device answers to a number or a length that is out of its limits, in place of that of the entry."
     )
     status: FieldPlace | None = key("The field that says how it went, in place of that of the entry.")
     used: Annotated[list[Annotated[Literal["on-event"], Words("Use")]], DISTINCT] | None = key(
@@ -272,6 +276,9 @@ class Exchange(AliasedGroup):
     )
     refuse: Upper | None = key(
         "The status with which the device answers a message that it does not know, or whose feature is not there."
+    )
+    out_of_range: Upper | None = key(
+        "The status with which the device answers a number or a length that is out of the limits of `range`; without it `refuse`."
     )
     disk: Disk | None
     used: Annotated[list[Annotated[_Used, Words("Use")]], DISTINCT] | None = key(

@@ -11,19 +11,19 @@ Name = Annotated[
     Text(
         "Name",
         "^[a-z0-9]+(_[a-z0-9]+)*$",
-        "small letters and digits, with single underscores between",
+        "lower-case letters and digits, single underscores between",
         "A name in small letters.",
     ),
 ]
 Names = Annotated[list[Name], Items(0, distinct=True, meaning="Names of options.")]
-_Call = Annotated[str, Text("Call", "^vwr_[a-z0-9_]+$", "it begins with vwr_", "A function of the runtime.")]
+_Call = Annotated[str, Text("Call", "^vwr_[a-z0-9_]+$", "must begin with vwr_", "A function of the runtime.")]
 Calls = Annotated[list[_Call], Items(distinct=True, meaning="Functions of the runtime.")]
 Few = Annotated[
     str,
     Text(
         "Text",
         '^[^\\n"\\\\*|]*[^\\n"\\\\*|.]$',
-        "one line without quotes, backslash, * and |, and no full stop at its end",
+        "one line without quotes, backslashes, * or |, and without a final full stop",
         "What it is, in a few words without a full stop.",
     ),
 ]

@@ -12,7 +12,7 @@ Name = Annotated[
     Text(
         "Name",
         "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-        "small letters and digits, with single dashes between",
+        "lower-case letters and digits, single dashes between",
         "A name in small letters.",
     ),
 ]
@@ -88,7 +88,7 @@ class Memory(Row):
 class Port(Row):
     """A port of a console."""
 
-    name: Annotated[str, Text("Port name", "^[ -~]{1,64}$", "1 to 64 characters of ASCII")] = key(
+    name: Annotated[str, Text("Port name", "^[ -~]{1,64}$", "1 to 64 ASCII characters")] = key(
         "The port's name in the guest."
     )
     console: bool | None = key(
@@ -99,7 +99,9 @@ class Port(Row):
 class Device(Row):
     """A device."""
 
-    kind: Line = key("block, console, entropy, network, gpu, input, folder or balloon.")
+    kind: Line = key(
+        "block, console, entropy, network, gpu, input, folder or balloon; with --spec DIR the name of a device there."
+    )
     name: Name | None = key("What it is called within its VM; its kind and number.")
     slot: Annotated[int, Integer("Slot", 0, U16_MAX)] | None = key(
         "Which window of its VM; its place in the list."
@@ -137,12 +139,14 @@ class Device(Row):
     sectors: Sectors | None = key("block: how many sectors the window has; to the end of the disk.")
     read_only: bool | None = key("block: the guest cannot write; false.")
     write_through: bool | None = key("block: no cache is offered, each write is flushed; false.")
-    id: Annotated[str, Text("Disk id", "^[ -~]{1,20}$", "1 to 20 characters of ASCII")] | None = key(
+    id: Annotated[str, Text("Disk id", "^[ -~]{1,20}$", "1 to 20 ASCII characters")] | None = key(
         "block: what GET_ID answers."
     )
-    queues: Annotated[int, Integer("Number of queues", 1, 64)] | None = key("block: request queues; 1.")
+    queues: Annotated[int, Integer("Number of queues", 1, 64)] | None = key(
+        "block: request queues; 1. Of your own: all queues, where the configuration says how many there are."
+    )
     requests: Annotated[int, Integer("Number of requests", 1, 32768)] | None = key(
-        "block, folder: how many are dealt with at once; 32, of a folder 1."
+        "block, folder, of your own: how many are dealt with at once; 32, of a folder 1."
     )
     segments: Annotated[int, Integer("Number of segments", 3, 1024)] | None = key(
         "block: segments of the largest request, header and status among them; 34, or less if the queue is smaller."
@@ -180,9 +184,9 @@ class Device(Row):
     mac: Annotated[
         str,
         Text(
-            "Address of a network device",
+            "MAC address",
             "^[0-9a-f]{2}(:[0-9a-f]{2}){5}$",
-            "six bytes of two small hexadecimal digits, with colons between",
+            "six bytes of two lower-case hexadecimal digits, separated by colons",
         ),
     ] | None = key("network: its address; 02:56:57 and the numbers of VM and window.")
     mtu: Annotated[int, Integer("Number of bytes", 68, U16_MAX)] | None = key(
@@ -201,14 +205,14 @@ class Device(Row):
     model: Annotated[
         Literal["keyboard", "mouse", "tablet", "multitouch"], Words("Model of an input device")
     ] | None = key("input: what it is.")
-    serial: Annotated[
-        str, Text("Serial number", "^[ -~]{1,64}$", "1 to 64 characters of ASCII")
-    ] | None = key("input: by which the guest tells two of one model apart; none.")
+    serial: Annotated[str, Text("Serial number", "^[ -~]{1,64}$", "1 to 64 ASCII characters")] | None = key(
+        "input: by which the guest tells two of one model apart; none."
+    )
     events: Annotated[int, Integer("Number of events", 16, 65536)] | None = key(
         "input: how many may wait for the guest, a power of 2; 64."
     )
     folder: Name | None = key("folder: which of `folders` it is.")
-    tag: Annotated[str, Text("Tag", "^[!-~]{1,32}$", "1 to 32 characters of ASCII, no space")] | None = key(
+    tag: Annotated[str, Text("Tag", "^[!-~]{1,32}$", "1 to 32 ASCII characters, no space")] | None = key(
         "folder: what the guest mounts; the folder's name."
     )
     fids: Annotated[int, Integer("Number of files", 8, 1 << 20)] | None = key(

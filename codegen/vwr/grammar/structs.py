@@ -235,7 +235,7 @@ class Field(AnyField, Counted):
             "There only if this feature, or one of a choice, has been negotiated; `not FLUSH`: a field of the configuration means "
             "nothing with that; `type == BYTES or type == TEXT`: a member of a union is the one for these values of an earlier field.",
             choices=1,
-            also=frozenset({"not", "value"}),
+            also=frozenset({"not", "values"}),
             example="MQ or RSS",
         ),
     ] | None

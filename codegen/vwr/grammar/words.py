@@ -17,10 +17,10 @@ Bytes = Annotated[int, Integer("Number of bytes", 1, U16_MAX, "A length in bytes
 Upper = Annotated[
     str,
     Text(
-        "Name in capitals",
+        "Upper-case name",
         "^[A-Z0-9]+(_[A-Z0-9]+)*$",
         "A to Z, 0 to 9 and _",
-        "Name in capitals, digits and underscores.",
+        "Name in upper-case letters, digits and underscores.",
         ("SEG_MAX",),
     ),
 ]
@@ -28,10 +28,10 @@ Uppers = Annotated[list[Upper], Items(2, distinct=True, meaning="Several names."
 Snake = Annotated[
     str,
     Text(
-        "Name in small letters",
+        "Lower-case name",
         "^[a-z][a-z0-9_]*$",
         "a to z, 0 to 9 and _",
-        "Name in small letters, digits and underscores, as the specification has it.",
+        "Name in lower-case letters, digits and underscores, as in the specification.",
         ("seg_max",),
     ),
 ]
@@ -41,7 +41,7 @@ Kebab = Annotated[
         "Name with dashes",
         "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
         "a to z, 0 to 9 and single dashes",
-        "Name in small letters, digits and dashes.",
+        "Name in lower-case letters, digits and dashes.",
         ("desc-flags",),
     ),
 ]
@@ -51,7 +51,7 @@ Camel = Annotated[
     Text(
         "Register name",
         "^[A-Z][A-Za-z0-9]*$",
-        "a capital first; letters and digits",
+        "an upper-case letter, then letters and digits",
         "Name of a register as the specification has it.",
         ("QueueReady",),
     ),
@@ -62,7 +62,7 @@ FileName = Annotated[
         "File name",
         "^[a-z0-9]+(-[a-z0-9]+)*$",
         "a to z, 0 to 9 and single dashes",
-        "Name in small letters, digits and dashes.",
+        "Name in lower-case letters, digits and dashes.",
         ("blk", "9p"),
     ),
 ]
@@ -72,7 +72,7 @@ QueueName = Annotated[
         "Queue name",
         "^[a-z][a-z0-9_-]*$",
         "a to z, 0 to 9, _ and -",
-        "Name of a queue in small letters, as the specification has it.",
+        "Name of a queue in lower-case letters, as in the specification.",
         ("requestq",),
     ),
 ]
@@ -130,7 +130,7 @@ Document = Annotated[
 ]
 _ClauseId = Annotated[
     str,
-    Text("Id of a clause", "^[a-z0-9]+(\\.[a-z0-9]+)*\\.[0-9]+$", "such as blk.drv.init.1"),
+    Text("Clause id", "^[a-z0-9]+(\\.[a-z0-9]+)*\\.[0-9]+$", "such as blk.drv.init.1"),
 ]
 Clauses = Annotated[
     list[_ClauseId],

@@ -9,7 +9,7 @@ from vwr.model.nodes.ends import EndMessage, EndQueue, Ends
 from vwr.model.nodes.files import Device
 from vwr.spec.load import Place
 
-_CLIENT = ("open", "close", "has", "info", "options", "recovery")
+_CLIENT = ("open", "close", "has", "info", "options", "read_info", "recovery")
 _SERVICE = ("init", "calls")
 _MEMBERS = (
     "recovery",
@@ -44,6 +44,8 @@ def said(device: Device, both: Ends) -> Iterator[Said]:
     """All of them; those that are there anyway come first."""
     client, service = ident(device.prefix, "client"), ident(device.prefix, "vservice")
     yield from (Said("", struct.c, None) for struct in device.structs)
+    yield from (Said("", name, None) for name in (client, service))
+    yield from (Said("", group.tag, group.place) for group in device.enums if group.place)
     yield from (Said("", f"{client}_{name}", None) for name in _CLIENT)
     yield from (Said("", f"{service}_{name}", None) for name in _SERVICE)
     yield from (Said("queue", name, None) for name in _MEMBERS)
@@ -65,7 +67,11 @@ def _of_queue(queue: EndQueue, client: str, service: str) -> Iterator[Said]:
     if queue.kind == "take":
         yield Said("calls", queue.name, queue.place)
     names = {
-        "request": (f"{client}_{queue.name}_call", f"{service}_{queue.name}"),
+        "request": (
+            f"{client}_{queue.name}_call",
+            f"{client}_{queue.name}_status",
+            f"{service}_{queue.name}",
+        ),
         "put": (f"{service}_put_{queue.name}",),
         "event": tuple(
             f"{client}_{form}"

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vwr.cname import RESERVED_WORDS, const_name, ident, member, snake
-from vwr.model.nodes.ends import Area, EndMessage, EndQueue, Ends, Leaf, Select, Side, Wire, beyond
+from vwr.model.nodes.ends import (
+    Area,
+    Counted,
+    EndMessage,
+    EndQueue,
+    Ends,
+    Leaf,
+    Select,
+    Side,
+    Wire,
+    beyond,
+)
 from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Message, MessagePart, Queue, Reference
 from vwr.model.nodes.structs import Field
@@ -16,6 +27,7 @@ from vwr.spec.load import Place
 from vwr.spec.shapes import names_of
 
 ENDS = ("client", "service")
+COUNTED = 4  # bytes of a number that says how much an answer has
 OURS = frozenset(
     ("a", "c", "d", "m", "r", "s", "v", "w", "x", "i", "n", "call", "row", "written")
 )  # names in generated functions
@@ -116,13 +128,14 @@ def _index(device: Device, row: Queue, end: str, n: str) -> str:
     if not row.at:
         own = const_name(device.prefix, "QUEUE", row.name)
         return f"{own} + {n}" if row.count_by and n != "0" else own
-    before = (
-        next((one for one in device.queues.all if one.name == row.behind), None) if device.queues else None
-    )
+    named = {one.name: one for one in device.queues.all} if device.queues else {}
+    before = row
+    while before.behind:
+        before = named[before.behind]
     said = {
         "const struct vwr_features *f": {"client": "&d->config.features", "service": "&v->accepted"}[end],
         "unsigned i": n,
-        "unsigned n": _number(device, before, end) if before else "",
+        "unsigned n": _number(device, before, end),
     }
     return f"{row.at.c}({', '.join(said[one] for one in row.at.params.split(', '))})"
 
@@ -261,31 +274,52 @@ class _Maker:
             back_whole=self._whole("W"),
             gates=gates,
             unless=row.unless.any if row.unless else [],
-            bit=self._bit(),
+            closed={end: list(self._closed(end)) for end in ENDS},
+            counted=self._counted(),
+            beyond=row.out_of_range.c if row.out_of_range else "VWR_EUNSUPP",
             values=row.values,
             refused_by=row.refused_by.any if row.refused_by else [],
             status_at=self._status_at() or 0,
             status_bytes=SCALARS[row.status.type][0] if row.status and self._status_at() is not None else 0,
             oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [],
             refuse=row.refuse.c if row.refuse else "",
-            checks={
-                "client": list(self._numbers("client")),
-                "service": [*self._forms(), *self._numbers("service")],
-            },
+            forms=list(self._forms()),
+            checks={end: list(self._numbers(end)) for end in ENDS},
             unkept=list(self._unkept()),
+            unanswered=self.lengths_unknown,
         )
 
-    def _bit(self) -> dict[str, str]:
-        """At each end the bit of the configuration that has to be there; empty: it needs none."""
-        bit = self.message.bit
-        return (
-            {
-                end: f"({config_number(self.device, bit.field, end)} >> {bit.value.c} & 1u)"
-                for end in ("client", "service")
-            }
-            if bit
-            else {}
-        )
+    def _closed(self, end: str) -> Iterator[str]:
+        """Conditions under which the configuration says that there is no such message."""
+        bit, when = self.message.bit, self.message.when
+        if bit:
+            yield f"({config_number(self.device, bit.field, end)} >> {bit.value.c} & 1u) == 0"
+        if when:
+            yield f"{config_number(self.device, when.field, end)} != {when.value.c}"
+
+    def _own_lengths(self) -> list[tuple[MessagePart, Reference]]:
+        """Parts of the answer of which it says itself how long they are, and where it does."""
+        said = [
+            (part, part.count if part.type else part.bytes)
+            for part in (self.message.back if self.message.sender == "driver" else [])
+        ]
+        return [
+            (part, amount) for part, amount in said if isinstance(amount, Reference) and amount.side == "W"
+        ]
+
+    def _counted(self) -> Counted | None:
+        """The number of what a device has written; None: there is none, or it is not in the fixed form before all data."""
+        found, back = self._own_lengths(), self.sides["W"]
+        if len(found) != 1 or len(back.areas) != 1:
+            return None
+        part, said = found[0]
+        leaf = next((leaf for leaf in back.leaves if self._is(leaf, said)), None)
+        plain = not (said.plus or part.stride or part.optional or part.with_ or part.gate)
+        if not leaf or leaf.kind != "number" or leaf.width > COUNTED or not leaf.given or not plain:
+            return None
+        if leaf.at + leaf.width > back.first:
+            return None
+        return Counted(leaf.at, leaf.width, leaf.order == "be", part.size if part.type else 1)
 
     def _whole(self, side: str) -> bool:
         return all(area.service for area in self.sides[side].areas)
@@ -481,6 +515,8 @@ class _Maker:
             return ""
         if not said.part:
             return config_number(self.device, said.path, end)
+        if said.side == "W" and self.message.sender == "driver":
+            return ""  # the answer itself says so
         side = self.sides.get(said.side)
         leaf = next((leaf for leaf in (side.leaves if side else []) if self._is(leaf, said)), None)
         if not leaf or not leaf.given or leaf.kind != "number":
@@ -505,6 +541,18 @@ class _Maker:
             ):
                 yield f"{_read(leaf)} != {leaf.fixed}"
 
+    @property
+    def lengths_unknown(self) -> list[tuple[Place | None, str, str]]:
+        """(place, key, reference) of parts of the answer of which it says itself how long they are, in a way that neither end can keep."""
+        return (
+            []
+            if self._counted()
+            else [
+                (part.place, "count" if part.type else "bytes", said.text)
+                for part, said in self._own_lengths()
+            ]
+        )
+
     def _numbers(self, end: str) -> Iterator[str]:
         """Conditions under which a number of the message is wrong."""
         for part in self.message.out + self.message.back:
@@ -523,6 +571,8 @@ class _Maker:
     def _unkept(self) -> Iterator[tuple[Place | None, tuple[str, ...], str]]:
         """What the description limits, and one of the ends has no check for."""
         row = self.message
+        if row.when and not all(config_number(self.device, row.when.field, end) for end in ENDS):
+            yield row.place, ("if",), row.name
         for side, part in [("R", part) for part in row.out] + [("W", part) for part in row.back]:
             for key, limit in (("min", part.least), ("max", part.max), ("multiple-of", part.multiple_of)):
                 if limit is not None and not all(self._keeps(end, side, part, key, limit) for end in ENDS):

@@ -8,9 +8,17 @@ from itertools import combinations, takewhile
 
 from vwr.cname import const_name
 from vwr.model.ends import member_of
-from vwr.model.nodes.ends import Area, EndMessage, EndQueue, Ends, Leaf, Side
+from vwr.model.nodes.ends import Area, Counted, EndMessage, EndQueue, Ends, Leaf, Side
 from vwr.model.nodes.files import Device
-from vwr.model.nodes.messages import Amount, Exchange, FieldPlace, Message, MessagePart, Reference
+from vwr.model.nodes.messages import (
+    Amount,
+    ConfigState,
+    Exchange,
+    FieldPlace,
+    Message,
+    MessagePart,
+    Reference,
+)
 from vwr.model.nodes.structs import Field
 from vwr.model.nodes.values import Value
 from vwr.model.structs import SCALARS
@@ -59,6 +67,7 @@ class Half:
     most: int
     over: list[int]
     over_at: int
+    counted: bool = False  # the form says how much data there are
 
     @property
     def data_bytes(self) -> int:
@@ -74,6 +83,7 @@ class Wrong:
     form: list[int]
     out_data: int
     in_data: int
+    beyond: bool = True  # a limit is not kept
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,7 @@ class Trial:
     status_bytes: int
     oks: list[int]
     refuse: int | None
+    beyond: int | None
     unknown: int | None
     bit_at: int
     bit: int
@@ -135,11 +146,13 @@ class Limit:
 
 @dataclass(frozen=True)
 class EndsTest:
-    """All that a device's test has; each of `sets` are bits of features that are offered. `rules`: a feature, and those of which
-    it needs one."""
+    """All that a device's test has; each of `sets` are bits of features that are offered, and each of `states` numbers of the
+    configuration there, (offset, bytes, value), that are others than in `config`. `rules`: a feature, and those of which it needs one.
+    """
 
     lanes: list[Lane]
     sets: list[list[int]]
+    states: list[list[tuple[int, int, int]]]
     rules: list[tuple[int, list[int]]]
     config: list[int]
     limits: list[Limit]
@@ -174,16 +187,27 @@ class _Maker:
             for queue in (device.queues.all if device.queues else [])
             if queue.count_by
         }
-        self.counts |= {row.bit.field: 0xFFFFFFFF for one in device.messages for row in one.rows if row.bit}
+        rows = [row for one in device.messages for row in one.rows]
+        self.counts |= {row.bit.field: 0xFFFFFFFF for row in rows if row.bit}
+        self.whens: dict[str, dict[int, None]] = {}  # field: values that messages need
+        for row in rows:
+            if row.when:
+                self.whens.setdefault(row.when.field, {})[row.when.value.value] = None
+        self.counts |= {field: next(iter(values)) for field, values in self.whens.items()}
+        self.states: list[dict[str, int]] = []  # of each set, where it has other values than these
 
     def made(self) -> EndsTest:
         """All of it."""
         asked = [one for one in self.device.messages if one.rows]
         pairs = list(zip(asked, self.ends.queues, strict=True))
-        sets = self._sets(pairs)
+        sets = self._with_states(self._sets(pairs))
         return EndsTest(
             [self._lane(one, end, sets) for one, end in pairs],
             [sorted(one) for one in sets],
+            [
+                [(self._config_at(field), self._config_bytes(field), value) for field, value in one.items()]
+                for one in self.states
+            ],
             self._rules(),
             self._config(),
             self._limits(sets),
@@ -221,6 +245,26 @@ class _Maker:
         everything = self._closed([row.c for row in self.bits.values() if row.only != "legacy"], set())
         return list(found) + ([everything] if everything is not None and everything not in found else [])
 
+    def _with_states(self, sets: list[frozenset[int]]) -> list[frozenset[int]]:
+        """The same, and the largest once more with each other value that a field has on which messages depend: those that they need,
+        and one that none does."""
+        others = [
+            {field: value}
+            for field, values in self.whens.items()
+            for value in [*values, *self._another(field, values)]
+            if value != self.counts[field]
+        ]
+        self.states = [dict[str, int]() for _ in sets] + others
+        return sets + [max(sets, key=len)] * len(others)
+
+    def _another(self, field: str, values: dict[int, None]) -> list[int]:
+        """A value that the field may have, and no message needs."""
+        config = self.device.config
+        call = next((one for one in (config.accessors if config else []) if one.field == field), None)
+        top = (1 << min(call.width, 8)) - 1 if call else 0
+        least, most = (call.min or 0, top if call.max is None else call.max) if call else (0, 0)
+        return [n for n in range(least, min(most, least + top) + 1) if n not in values][:1]
+
     def _closed(self, some: Iterable[str], not_these: set[str]) -> frozenset[int] | None:
         """With what these need; None if that is among those that are not to be there, or is of the legacy interface alone."""
         have = set(some)
@@ -245,14 +289,22 @@ class _Maker:
             return None
         return frozenset(self.bits[c].value for c in have)
 
-    def _open(self, sets: list[frozenset[int]], gates: list[list[str]], unless: list[str]) -> int:
+    def _open(
+        self,
+        sets: list[frozenset[int]],
+        gates: list[list[str]],
+        unless: list[str],
+        when: ConfigState | None = None,
+    ) -> int:
         there = lambda some, one: any(
             c in ALWAYS or c in self.bits and self.bits[c].value in one for c in some
         )
         return sum(
             1 << i
             for i, one in enumerate(sets)
-            if all(there(some, one) for some in gates if some) and not there(unless, one)
+            if all(there(some, one) for some in gates if some)
+            and not there(unless, one)
+            and (when is None or self._number_there(i, when.field) == when.value.value)
         )
 
     # configuration
@@ -269,13 +321,21 @@ class _Maker:
                 made[at : at + width] = _bytes(self._number_of_config(call.field), width, "le")
         return made
 
+    def _number_there(self, place: int, field: str) -> int:
+        """A number of the configuration in one of the sets."""
+        return self.states[place].get(field, self._number_of_config(field))
+
+    def _config_bytes(self, field: str) -> int:
+        config = self.device.config
+        return next((call.width // 8 for call in config.accessors if call.field == field), 0) if config else 0
+
     def _config_at(self, field: str) -> int:
         config = self.device.config
         return next((call.offset for call in config.accessors if call.field == field), 0) if config else 0
 
     def _number_of_config(self, field: str) -> int:
         if field not in self.numbers:
-            self.numbers[field] = self.counts.get(field) or self._fitting(field)
+            self.numbers[field] = self.counts[field] if field in self.counts else self._fitting(field)
         return self.numbers[field]
 
     def _fitting(self, field: str) -> int:
@@ -323,7 +383,8 @@ class _Maker:
                     one,
                     row,
                     message,
-                    queue_open & self._open(sets, message.gates, message.unless + message.refused_by),
+                    queue_open
+                    & self._open(sets, message.gates, message.unless + message.refused_by, row.when),
                     sets,
                 )
                 for row, message in zip(rows, end.messages, strict=True)
@@ -358,7 +419,7 @@ class _Maker:
         self, one: Exchange, row: Message, end: EndMessage, is_open: int, sets: list[frozenset[int]]
     ) -> Trial:
         values = _Values(self, row)
-        out, back = values.half(end.out, row.out), values.half(end.back, row.back)
+        out, back = values.half(end.out, row.out), values.half(end.back, row.back, end.counted)
         status = (
             row.status
             if row.status and not any(area.name == member_of(row.status.part) for area in end.back.areas)
@@ -382,6 +443,7 @@ class _Maker:
             status_bytes,
             [value.value for value in row.ok] if status else [],
             _number(row.refuse),
+            _number(row.out_of_range or row.refuse),
             _number(one.refuse) if status else None,
             self._config_at(row.bit.field) if row.bit else 0,
             1 << row.bit.value.value if row.bit else 0,
@@ -421,6 +483,11 @@ def _place(trials: list[Trial]) -> str:
 
 def _key(said: Reference) -> tuple[str, str, str]:
     return said.side, said.part, said.path
+
+
+def _own(part: MessagePart) -> Amount:
+    """How many of it there are, or bytes, where the message says so."""
+    return part.bytes if isinstance(part.bytes, Reference) and part.bytes.side == "W" else part.count
 
 
 def _path(part: str, path: str) -> str:
@@ -466,17 +533,17 @@ class _Values:
             many = self._worth(within.count) if within.count is not None else 1
             if self._worth(within.start) + many > self._worth(within.end):
                 return False
-        counted = [part for part in self.row.out + self.row.back if isinstance(part.count, Reference)]
+        counted = [part for part in self.row.out + self.row.back if isinstance(_own(part), Reference)]
         return all(
             (
                 part.least is None
                 or not known(part.least)
-                or self._worth(part.count) >= self._worth(part.least)
+                or self._worth(_own(part)) >= self._worth(part.least)
             )
-            and (part.max is None or not known(part.max) or self._worth(part.count) <= self._worth(part.max))
-            and (not isinstance(part.multiple_of, int) or self._worth(part.count) % part.multiple_of == 0)
+            and (part.max is None or not known(part.max) or self._worth(_own(part)) <= self._worth(part.max))
+            and (not isinstance(part.multiple_of, int) or self._worth(_own(part)) % part.multiple_of == 0)
             for part in counted
-            if known(part.count)
+            if known(_own(part))
         )
 
     def _worth(self, said: Amount) -> int:
@@ -491,8 +558,8 @@ class _Values:
         )
         return number + (said.plus or 0)
 
-    def half(self, side: Side, parts: list[MessagePart]) -> Half:
-        """What one side writes."""
+    def half(self, side: Side, parts: list[MessagePart], counted: Counted | None = None) -> Half:
+        """What one side writes; `counted`: the service writes there how much data there are."""
         writes = "R" if parts is self.row.out else "W"
         form = [0] * side.size
         members = []
@@ -502,13 +569,18 @@ class _Values:
                 at = leaf.at + i * leaf.width
                 form[at : at + leaf.width] = _bytes(number, leaf.width, leaf.order)
             if leaf.given:
-                members.append(Member(leaf, given, seen))
+                is_count = counted is not None and leaf.at == counted.at
+                members.append(Member(leaf, [0] if is_count else given, seen))
         by_name = {member_of(part.name): part for part in parts}
         data, exact = [], True
         for area in side.areas:
             part = by_name[area.name]
             many = area.unit * (2 if area.unit <= 64 else 1)
-            known = self._area(part) if area.client else max(many, -(-area.least // area.unit) * area.unit)
+            known = (
+                self._area(part)
+                if area.client or counted
+                else max(many, -(-area.least // area.unit) * area.unit)
+            )
             exact = exact and bool(area.client)
             most = self._most(area, part)
             right = min(known, most // area.unit * area.unit) if most else known
@@ -526,6 +598,7 @@ class _Values:
             alone.unit if alone else 1,
             self._most(alone, by_name[alone.name]) if alone else 0,
             *self._over(writes, side.first),
+            counted is not None,
         )
 
     def _over(self, writes: str, first: int) -> tuple[list[int], int]:
@@ -600,7 +673,7 @@ class _Values:
         """Forms of the driver that the description forbids; data are as many as they say."""
         row = self.row
         for part in row.out + row.back:
-            if not isinstance(part.count, Reference) or not part.count.part:
+            if not isinstance(part.count, Reference) or not part.count.part or part.count.side == "W":
                 continue
             for limit, more, what in ((part.max, 1, "too many"), (part.least, -1, "too few")):
                 if limit is not None:
@@ -619,7 +692,7 @@ class _Values:
                 for one in self._with(
                     out, Reference("R", part.name, held.path, ""), held.value.value ^ 1, "another value"
                 ):
-                    yield replace(one, out_data=out.data_bytes, in_data=back.data_bytes)
+                    yield replace(one, out_data=out.data_bytes, in_data=back.data_bytes, beyond=False)
         if row.within and (row.within.end is not None):
             count = self._worth(row.within.count) if row.within.count is not None else 1
             for one in self._with(
@@ -664,7 +737,7 @@ class _Values:
     @staticmethod
     def _member_of(end: EndMessage, said: Amount) -> str:
         """The member in C that has this number; '' where the caller has none."""
-        if not isinstance(said, Reference) or not said.part:
+        if not isinstance(said, Reference) or not said.part or said.side == "W":
             return ""
         path = _path(said.part, said.path)
         return next((leaf.name for leaf in end.out.values if leaf.kind == "number" and leaf.path == path), "")

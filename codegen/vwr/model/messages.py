@@ -7,6 +7,7 @@ from vwr.cname import const_name
 from vwr.model.nodes.messages import (
     Amount,
     ConfigBit,
+    ConfigState,
     Exchange,
     FieldPlace,
     Held,
@@ -20,6 +21,7 @@ from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, Value
 from vwr.model.parts import constant, gate
 from vwr.model.structs import SCALARS, Maker
+from vwr.spec.condition import Fact
 from vwr.spec.condition import said as condition_of
 from vwr.spec.exchanges import BEFORE_ROW, Chain, disk_of, groups_of, queues_of
 from vwr.spec.load import Row, SpecFile
@@ -39,6 +41,16 @@ class Known:
         for value in [row for one in made for row in one.rows]:
             self.values.setdefault(value.name, value)
             self.values.setdefault(value.c[lead:], value)
+
+    def state(self, when: Fact) -> ConfigState:
+        """A field of the configuration with a value of its group."""
+        fields = self.file.data["config"]["fields"]
+        *outer, last = when.name.split(".")
+        for name in outer:
+            inner = next(row for row in fields if row["name"] == name)
+            fields = inner["fields"] if "fields" in inner else self.structs[inner["type"]]["fields"]
+        group = self.groups[next(row["enum"] for row in fields if row["name"] == last)]
+        return ConfigState(when.name, next(one for one in group.rows if one.name == when.value))
 
     def named(self, names: str | list[str] | int | None) -> list[Value]:
         """The values of these names; a number has none."""
@@ -128,6 +140,7 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         also=gate(known.maker.scope, condition.beside),
         unless=gate(known.maker.scope, condition.named(so=False)),
         bit=next((ConfigBit(one.name, known.values[str(one.value)]) for one in condition.facts("bit")), None),
+        when=next((known.state(one) for one in condition.facts("value")), None),
         sender=row.get("side", sender),
         out=out,
         back=back,
@@ -135,6 +148,9 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         status=status,
         ok=known.named(row.get("ok", entry.get("ok"))) if status else [],
         refuse=next(iter(known.named(row.get("refuse", entry.get("refuse")))), None) if status else None,
+        out_of_range=next(iter(known.named(row.get("out-of-range", entry.get("out-of-range")))), None)
+        if status
+        else None,
         within=made.within(row.get("range")),
         spans=made.spans(row.get("count")),
         held="used" in row,
@@ -250,7 +266,7 @@ class _Parts:
             if inner and not inner.fixed and not one.array:
                 made += self._cut(replace(whole, name=name, type=inner.name), inner, inner.all_fields)
             else:
-                self.numbers.setdefault((whole.source, one.name), (self.writer, name, ""))
+                self.numbers[whole.source, one.name] = (self.writer, name, "")  # it stands by itself
                 made.append(
                     self._field(replace(whole, name=name), one, inner if inner and inner.fixed else None)
                 )

@@ -10,6 +10,7 @@ from vwr.model.parts import INT_MAX, constant, enum, gate_of, gates_text, link
 from vwr.spec.condition import said
 from vwr.spec.exchanges import named_groups
 from vwr.spec.load import Row, SpecFile
+from vwr.spec.queues import between, followed
 from vwr.spec.shapes import counted
 from vwr.spec.since import AT
 
@@ -187,24 +188,24 @@ def _queue_at(file: SpecFile, row: Row, listed: dict[str, Row], moves: list[Gate
             + " i counts from 0." * several,
         )
     if "behind" in row:
-        before = listed[row["behind"]]
+        way = followed(listed, row)
+        before = way[-1]
         stride = before.get("stride", 1)
-        rest = before["index"] + 1 - stride
+        first = before["index"] + 1 + between(way)
+        rest = first - stride
         text = (
-            f"{before['index'] + 1}u + {stride}u * n - {stride}u"
+            f"{first}u + {stride}u * n - {stride}u"
             if rest < 0
-            else f"{rest}u + {stride}u * n"
-            if rest
-            else f"{stride}u * n"
-            if stride > 1
-            else "n"
+            else (f"{rest}u + " if rest else "") + (f"{stride}u * n" if stride > 1 else "n")
         )
+        several = count_by(row) is not None  # of others the first
+        step = row.get("stride", 1)
         return QueueAt(
             c=c,
-            param="n",
-            text=text,
-            params="unsigned n",
-            words=f"n is the number of {before['name']} there are.",
+            param="n, i" if several else "n",
+            text=text + (f" + {step}u * i" if step > 1 else " + i") * several,
+            params="unsigned n" + ", unsigned i" * several,
+            words=f"n is the number of {before['name']} there are." + " i counts from 0." * several,
         )
     if row.get("stride", 1) > 1:
         text = f"{row['index']}u + " * bool(row["index"]) + f"{row['stride']}u * i"

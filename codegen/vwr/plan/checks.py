@@ -42,7 +42,7 @@ class Names(Checker):
             if vm.id in first:
                 self.error(
                     self.place(vm.path, "id"),
-                    f"VM id {vm.id} twice",
+                    f"duplicate VM id {vm.id}",
                     "VWR-P002",
                     None,
                     self.place(first[vm.id].path, "id"),
@@ -56,7 +56,7 @@ class Names(Checker):
             if name in first:
                 self.error(
                     self.place(thing.path, "name"),
-                    f"{what} '{thing.name}' twice",
+                    f"duplicate {what} '{thing.name}'",
                     "VWR-P001",
                     None,
                     self.place(first[name].path, "name"),
@@ -68,9 +68,9 @@ class Names(Checker):
             if cname.snake(thing.name) in cname.RESERVED_WORDS | _MACROS | more:
                 self.error(
                     self.place(thing.path, "name"),
-                    f"'{thing.name}' is a word of C or of the structure",
+                    f"'{thing.name}' is reserved in C or in the plan's structure",
                     "VWR-P026",
-                    "another name",
+                    "use another name",
                 )
 
 
@@ -89,10 +89,25 @@ class Devices(Checker):
                     self.place(device.path, "segments"),
                     f"{device.segments} segments in a queue of " f"{device.queue_size}",
                     "VWR-P024",
-                    "no more segments than 'queue-size'",
+                    "'segments' is at most 'queue-size'",
                 )
+            elif device.kind and device.kind.own:
+                self.own(device)
             elif device.word == "input" and "model" not in device.data:
                 self.error(device.path, "no 'model'", "VWR-P034", "keyboard, mouse, tablet or multitouch")
+
+    def own(self, device: Device) -> None:
+        """A description of somebody's own says how many queues there are, or else the plan."""
+        said, known = device.data.get("queues"), device.kind.queues if device.kind else 0
+        if known and said not in (None, known):
+            self.error((*device.path, "queues"), f"{said} queues", "VWR-P040", f"the description has {known}")
+        elif not known and said is None:
+            self.error(
+                device.path,
+                "no 'queues'",
+                "VWR-P040",
+                "a field of the configuration says how many there are: all of them",
+            )
 
     def keys(self, device: Device) -> None:
         """A kind that there is, and keys that it has."""
@@ -104,7 +119,7 @@ class Devices(Checker):
             if device.word not in owners:
                 self.error(
                     (*device.path, key),
-                    f"'{key}' of a device of kind '{device.word}'",
+                    f"'{key}' on a device of kind '{device.word}'",
                     "VWR-P005",
                     f"only a device of kind {' or '.join(map(repr, owners))} has it",
                     key=True,
@@ -114,7 +129,7 @@ class Devices(Checker):
                 (*device.path, "address"),
                 "both 'slot' and 'address'",
                 "VWR-P025",
-                "just one of them",
+                "at most one is allowed",
                 key=True,
             )
 
@@ -123,22 +138,22 @@ class Devices(Checker):
         if word in kinds.DEVICES:
             self.error(
                 path,
-                f"the runtime has no device side of '{word}' yet",
+                f"the runtime has no device side for '{word}' yet",
                 "VWR-P004",
                 "there are " + ", ".join(kinds.KINDS),
             )
         else:
-            self.error(path, f"no device '{word}'", "VWR-P003", did_you_mean(word, kinds.KINDS, "kinds"))
+            self.error(path, f"unknown device '{word}'", "VWR-P003", did_you_mean(word, kinds.KINDS, "kinds"))
 
     def queues(self, device: Device) -> None:
         """Queues that the class has room for."""
         most = device.kind and device.kind.queue_size_max or device.queue_size
         if device.queue_size & (device.queue_size - 1):
-            self.error((*device.path, "queue-size"), f"{device.queue_size} is no power of 2", "VWR-P006")
+            self.error((*device.path, "queue-size"), f"{device.queue_size} is not a power of 2", "VWR-P006")
         elif device.queue_size > most:
             self.error(
                 (*device.path, "queue-size"),
-                f"a chain of {device.queue_size} segments is longer than this device " "has room for",
+                f"a chain of {device.queue_size} segments is too long for this device",
                 "VWR-P027",
                 f"at most {most}",
             )
@@ -150,7 +165,7 @@ class Devices(Checker):
                 (*device.path, "transport"),
                 f"a device of kind '{device.word}' has no legacy interface",
                 "VWR-P033",
-                "transport: modern",
+                "use transport: modern",
             )
             return
         for name in device.features if device.legacy else ():
@@ -160,5 +175,5 @@ class Devices(Checker):
                     (*device.path, key),
                     f"a legacy device does not have {name}",
                     "VWR-P023",
-                    "transport: modern",
+                    "use transport: modern",
                 )

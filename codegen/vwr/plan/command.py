@@ -7,12 +7,12 @@ from pathlib import Path
 
 from vwr.check import schema
 from vwr.generate import drift
-from vwr.plan import checks, drawing, listing, model, render
+from vwr.plan import checks, drawing, kinds, listing, model, own, render
 from vwr.plan.catalogue import ALL_CHECKS
 from vwr.plan.model import Plan
 from vwr.spec import load
 from vwr.spec.load import SpecFile
-from vwr.spec.problems import Problems
+from vwr.spec.problems import Problems, Refused
 
 
 def read(path: str, raw: bytes | str) -> tuple[Plan | None, SpecFile | None, Problems]:
@@ -69,6 +69,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Its options."""
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--out", metavar="DIR", type=Path)
+    parser.add_argument("--spec", metavar="DIR", type=Path)
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--format", choices=("text", "json", "github"), default="text")
@@ -76,6 +77,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """1: the plan has problems, or with --check a file differs."""
+    if args.spec:
+        try:
+            kinds.add(own.kinds_of(args.spec))
+        except Refused as refused:
+            sys.stderr.write(refused.problems.render("text"))
+            return 1
     plan, spec, problems = read(args.file, Path(args.file).read_bytes())
     if problems.count or plan is None or spec is None:
         (sys.stdout if args.format != "text" else sys.stderr).write(problems.render(args.format))

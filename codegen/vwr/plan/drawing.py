@@ -177,7 +177,7 @@ def _what(plan: Plan, device: Device) -> str:
         "balloon": " ".join(balloon),
         "console": count(len(device.ports), "port"),
         "entropy": "",
-    }[device.word]
+    }.get(device.word, "")
     more = ["legacy"] if device.legacy else []
     more += [data["zoned"]] if "zoned" in data else []
     more += ["read-only"] if data.get("read-only") else []

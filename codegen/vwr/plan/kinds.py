@@ -8,7 +8,8 @@ from vwr.description import specs
 
 class Kind(NamedTuple):
     """A class: its word in a plan, its file of spec/, its structure, the keys that are its own, the one that names what it
-    shares with other devices, the longest queue whose chains it has room for, and whether it has a legacy interface.
+    shares with other devices, the longest queue whose chains it has room for, and whether it has a legacy interface. Of somebody's
+    own (`own`): the C name of its number, and how many queues it has, 0 where the plan says so.
     """
 
     word: str
@@ -18,6 +19,19 @@ class Kind(NamedTuple):
     shares: str = ""
     queue_size_max: int | None = None
     legacy: bool = True
+    id_c: str = ""
+    queues: int = 0
+    own: bool = False
+
+    @property
+    def template(self) -> str:
+        """What fills in its rows."""
+        return "service.j2" if self.own else f"{self.word}.j2"
+
+    @property
+    def header(self) -> str:
+        """What declares how it is built."""
+        return "vplan_service" if self.own else f"vplan_{self.spec}"
 
 
 LIMITS = {"open-zones", "active-zones", "append-sectors"}  # of zones of a host-managed disk
@@ -83,6 +97,14 @@ _SPECS = specs()
 DEVICES = sorted(name for name, spec in _SPECS.items() if spec.kind == "device")
 
 
+def add(own: list[Kind]) -> None:
+    """Kinds of somebody's own, besides those of the runtime."""
+    for kind in own:
+        KINDS[kind.word] = kind
+        for key in kind.keys:
+            OWNERS.setdefault(key, []).append(kind.word)
+
+
 def kind_of(word: str) -> Kind | None:
     """The kind that a plan's word means, or None; a device by its name in spec/ is the same."""
     return KINDS.get(word) or next((kind for kind in KINDS.values() if kind.spec == word), None)
@@ -90,11 +112,15 @@ def kind_of(word: str) -> Kind | None:
 
 def id_name(kind: Kind) -> str:
     """C name of the number that its DeviceID reads."""
+    if kind.own:
+        return kind.id_c
     return _SPECS["ids"].group("ids").numbered(_SPECS[kind.spec].id).c
 
 
 def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
     """How many queues a device has; the runtime's own macro says the same, and an assertion compares them."""
+    if kind and kind.own:
+        return device.get("queues", kind.queues)
     ports = len(device.get("ports", [1]))
     counts = {
         "block": device.get("queues", 1),

@@ -62,11 +62,15 @@ def _device(plan: Plan, device: Device) -> str:
     words = [
         f"{device.name} slot {device.slot} irq {device.irq} {'legacy' if device.legacy else 'modern'}",
         f"{count(device.queues, 'queue')} of {device.queue_size}",
-        *_OPTIONS[device.word](plan, device),
+        *(_own(device) if device.kind and device.kind.own else _OPTIONS[device.word](plan, device)),
     ]
     if device.features:
         words.append(" ".join(device.features))
     return ", ".join(words)
+
+
+def _own(device: Device) -> list[str]:
+    return [count(device.requests, "message"), f"{count(device.segments, 'segment')} each"]
 
 
 def _block(plan: Plan, device: Device) -> list[str]:

@@ -26,11 +26,11 @@ class Places(Checker):
         before = self.tree.problems.count
         for key, value in (("stride", self.plan.stride), ("vm-stride", self.plan.vm_stride)):
             if value & (value - 1):
-                self.error((key,), f"{value:#x} is no power of 2", "VWR-P006")
+                self.error((key,), f"{value:#x} is not a power of 2", "VWR-P006")
         if self.plan.vm_stride < self.plan.stride:
             self.error(
                 self.place((), "vm-stride"),
-                "a VM has less room than one device",
+                "the space of a VM is smaller than one device",
                 "VWR-P009",
                 f"vm-stride {self.plan.vm_stride:#x}, stride {self.plan.stride:#x}",
             )
@@ -43,7 +43,7 @@ class Places(Checker):
             elif vm.base + self.plan.vm_stride > SPACE:
                 self.error(
                     self.place(vm.path, "base"),
-                    f"the windows from {vm.base:#x} on pass the end of the addresses",
+                    f"the windows from {vm.base:#x} on exceed the address space",
                     "VWR-P014",
                 )
         return self.tree.problems.count == before
@@ -59,7 +59,7 @@ class Places(Checker):
                 if "address" in device.data:
                     self.error(
                         (*device.path, "address"),
-                        f"{device.address:#x} is no window of its VM",
+                        f"{device.address:#x} is not a window of its VM",
                         "VWR-P008",
                         windows,
                     )
@@ -75,9 +75,9 @@ class Places(Checker):
             elif device.slot in first:
                 self.error(
                     self.said(device),
-                    f"window {device.slot} at {device.address:#x} twice",
+                    f"window {device.slot} at {device.address:#x} is already in use",
                     "VWR-P010",
-                    "without 'slot' or 'address' a device has the window of its place in the list",
+                    "without 'slot' or 'address' a device gets the window of its place in the list",
                     self.said(first[device.slot]),
                 )
             first.setdefault(device.slot, device)
@@ -103,14 +103,16 @@ class Places(Checker):
                     where,
                     f"no interrupt left: {vm.name} has {self.plan.vm_irqs}, from {vm.irq} on",
                     "VWR-P011",
-                    "give it one with 'irq', or the VMs more with 'vm-irqs'",
+                    "set 'irq', or increase 'vm-irqs'",
                 )
             elif device.irq > LAST_SPI:
-                self.error(where, f"interrupt {device.irq}", "VWR-P013", f"the last is {LAST_SPI}")
+                self.error(
+                    where, f"interrupt {device.irq} is too large", "VWR-P013", f"the last is {LAST_SPI}"
+                )
             elif device.irq in first:
                 self.error(
                     where,
-                    f"interrupt {device.irq} twice in {vm.name}",
+                    f"duplicate interrupt {device.irq} in {vm.name}",
                     "VWR-P012",
                     None,
                     self.place(first[device.irq].path, "irq"),
@@ -124,17 +126,15 @@ class Places(Checker):
                 if value % PAGE:
                     self.error((*part.path, key), f"{value:#x} is not a multiple of {PAGE:#x}", "VWR-P007")
             if part.end > SPACE or (part.host or 0) + part.size > SPACE:
-                self.error(
-                    (*part.path, "size"), f"{part.size:#x} bytes pass the end of the addresses", "VWR-P014"
-                )
+                self.error((*part.path, "size"), f"{part.size:#x} bytes exceed the address space", "VWR-P014")
         parts = sorted(vm.memory, key=lambda part: part.base)
         for before, part in zip(parts, parts[1:]):
             if part.base < before.end:
                 self.error(
                     (*part.path, "base"),
-                    f"memory at {part.base:#x} lies in memory before it",
+                    f"memory at {part.base:#x} overlaps the memory before it",
                     "VWR-P017",
-                    f"that ends at {before.end:#x}",
+                    f"which ends at {before.end:#x}",
                     (*before.path, "base"),
                 )
         self.windows_on(vm, vm)
@@ -146,7 +146,7 @@ class Places(Checker):
             if part.base < end and vm.base < part.end:
                 self.error(
                     (*part.path, "base"),
-                    f"memory {part.base:#x} to {part.end - 1:#x} lies on the devices of " f"{vm.name}",
+                    f"memory {part.base:#x} to {part.end - 1:#x} overlaps the devices of {vm.name}",
                     "VWR-P016",
                     f"they are at {vm.base:#x} to {end - 1:#x}",
                     self.place(vm.path, "base"),
@@ -162,7 +162,7 @@ class Places(Checker):
                 if abs(vm.base - other.base) < self.plan.vm_stride:
                     self.error(
                         self.place(vm.path, "base"),
-                        f"the devices of {vm.name} at {vm.base:#x} lie on those of "
+                        f"the devices of {vm.name} at {vm.base:#x} overlap those of "
                         f"{other.name} at {other.base:#x}",
                         "VWR-P015",
                         None,
@@ -173,7 +173,7 @@ class Places(Checker):
                     if device.irq in lines:
                         self.error(
                             self.place(device.path, "irq"),
-                            f"interrupt {device.irq} in {vm.name} and {other.name}",
+                            f"interrupt {device.irq} in both {vm.name} and {other.name}",
                             "VWR-P012",
                             "with 'space: own' each VM has its own",
                             self.place(lines[device.irq].path, "irq"),
@@ -188,7 +188,7 @@ class Places(Checker):
                 if part.base < there.end and there.base < part.end:
                     self.error(
                         (*part.path, "base"),
-                        f"memory of {vm.name} at {part.base:#x} is memory of {other.name} too",
+                        f"memory of {vm.name} at {part.base:#x} overlaps memory of {other.name}",
                         "VWR-P018",
                         "with 'space: own' each VM has its own addresses",
                         (*there.path, "base"),
@@ -204,8 +204,8 @@ class Places(Checker):
             if host < at + before.size:
                 self.error(
                     (*part.path, "host"),
-                    f"memory of {vm.name} at host {host:#x} is memory of {owner.name} " "too",
+                    f"memory of {vm.name} at host {host:#x} overlaps memory of {owner.name}",
                     "VWR-P018",
-                    f"that goes to {at + before.size - 1:#x}",
+                    f"which ends at {at + before.size - 1:#x}",
                     (*before.path, "host"),
                 )

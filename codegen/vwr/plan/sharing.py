@@ -28,14 +28,16 @@ class Sharing(Checker):
         word = device.kind.shares if device.kind else ""
         known = [one.name for one in self.plan.things(word)]
         if word not in device.data:
-            self.error(device.path, f"no '{word}'", "VWR-P019", did_you_mean("", known, kinds.SHARED[word]))
+            self.error(
+                device.path, f"missing '{word}'", "VWR-P019", did_you_mean("", known, kinds.SHARED[word])
+            )
         for name in device.shares:
             if name not in known:
                 path = (*device.path, word)
                 at = device.data[word].index(name) if isinstance(device.data[word], list) else None
                 self.error(
                     path if at is None else (*path, at),
-                    f"no {word} '{name}'",
+                    f"unknown {word} '{name}'",
                     "VWR-P019",
                     did_you_mean(name, known, kinds.SHARED[word]),
                 )
@@ -47,7 +49,7 @@ class Sharing(Checker):
         """Windows that are on a disk, and that nobody else writes to."""
         for disk in self.plan.disks:
             if disk.block_size & (disk.block_size - 1):
-                self.error((*disk.path, "block-size"), f"{disk.block_size} is no power of 2", "VWR-P006")
+                self.error((*disk.path, "block-size"), f"{disk.block_size} is not a power of 2", "VWR-P006")
         for index, device in enumerate(windows):
             self.window(device, next(disk for disk in self.plan.disks if disk.name == device.data["disk"]))
             self.zones(device)
@@ -61,16 +63,16 @@ class Sharing(Checker):
             key = "first" if first >= disk.sectors else "sectors"
             self.error(
                 self.place(device.path, key),
-                f"the window passes the end of '{disk.name}'",
+                f"the window exceeds '{disk.name}'",
                 "VWR-P021",
-                f"that has {disk.sectors} sectors",
+                f"which has {disk.sectors} sectors",
                 self.place(disk.path, "sectors"),
             )
         for key, value in (("first", first), ("sectors", None if end is None else end - first)):
             if value and value * SECTOR % disk.block_size:
                 self.error(
                     self.place(device.path, key),
-                    f"{value} sectors are no whole blocks of '{disk.name}'",
+                    f"{value} sectors are not a whole number of blocks of '{disk.name}'",
                     "VWR-P022",
                     f"a block has {disk.block_size // SECTOR} sectors",
                     self.place(disk.path, "block-size"),
@@ -89,13 +91,13 @@ class Sharing(Checker):
                     key=True,
                 )
         elif size & (size - 1):
-            self.error((*device.path, "zone-sectors"), f"{size} is no power of 2", "VWR-P006")
+            self.error((*device.path, "zone-sectors"), f"{size} is not a power of 2", "VWR-P006")
         elif not self.plan.zones(device):
             self.error(
                 (*device.path, "zoned"),
-                "zones of a disk of any size",
+                "zones on a disk of unknown size",
                 "VWR-P039",
-                "'sectors' of the disk or of the window says how many there are",
+                "set 'sectors' of the disk or of the window",
             )
         elif device.data.get("zone-capacity", 0) > size or device.data.get(
             "conventional", 0
@@ -103,7 +105,7 @@ class Sharing(Checker):
             key = "zone-capacity" if device.data.get("zone-capacity", 0) > size else "conventional"
             self.error(
                 (*device.path, key),
-                f"{device.data[key]} are more than there are",
+                f"{device.data[key]} is too large",
                 "VWR-P039",
                 f"{self.plan.zones(device)} zones of {size} sectors",
             )
@@ -112,13 +114,13 @@ class Sharing(Checker):
                 (*device.path, "zoned"),
                 "a legacy driver cannot know of host-managed zones",
                 "VWR-P039",
-                "transport: modern, or zoned: host-aware",
+                "use transport: modern, or zoned: host-aware",
             )
         elif model == "host-aware" and kinds.LIMITS & set(own):
             key = next(key for key in own if key in kinds.LIMITS)
             self.error(
                 (*device.path, key),
-                f"'{key}' of a host-aware disk",
+                f"'{key}' on a host-aware disk",
                 "VWR-P039",
                 "only a host-managed one has it",
                 key=True,
@@ -137,7 +139,7 @@ class Sharing(Checker):
             self.error(
                 self.place(device.path, "first"),
                 f"sectors from {max(first, there)} on of '{device.data['disk']}' "
-                f"belong to {other.vm.name}.{other.name} too",
+                f"also belong to {other.vm.name}.{other.name}",
                 "VWR-P020",
                 "only read-only windows may overlap",
                 self.place(other.path, "first"),
@@ -153,7 +155,7 @@ class Sharing(Checker):
                     self.place(switch.path, "name"),
                     f"switch '{switch.name}' has no port",
                     "VWR-P028",
-                    f"a device of kind 'network' with 'switch: {switch.name}', or take it out",
+                    f"add a device of kind 'network' with 'switch: {switch.name}', or remove it",
                 )
             for word, needed in kinds.missing_offloads(switch.offloads):
                 self.error(
@@ -174,16 +176,16 @@ class Sharing(Checker):
                     where,
                     f"{device.mac} is a multicast address",
                     "VWR-P031",
-                    "the first byte of a device's is even",
+                    "the first byte of a unicast address is even",
                 )
             elif device.mac == "00:00:00:00:00:00":
-                self.error(where, f"{device.mac} is no address of a device", "VWR-P031")
+                self.error(where, f"{device.mac} is not a valid device address", "VWR-P031")
             elif device.mac in first:
                 self.error(
                     where,
-                    f"{device.mac} is the address of {first[device.mac].vm.name}.{first[device.mac].name} too",
+                    f"{device.mac} is already the address of {first[device.mac].vm.name}.{first[device.mac].name}",
                     "VWR-P030",
-                    "without 'mac' each device has its own",
+                    "without 'mac' each device gets its own",
                     self.place(first[device.mac].path, "mac"),
                 )
             first.setdefault(device.mac, device)
@@ -198,9 +200,9 @@ class Sharing(Checker):
                 if name in first:
                     self.error(
                         (*device.path, "screen"),
-                        f"{first[name].vm.name}.{first[name].name} draws on '{name}' too",
+                        f"{first[name].vm.name}.{first[name].name} also draws on '{name}'",
                         "VWR-P029",
-                        "a screen for each gpu",
+                        "use one screen per gpu",
                         (*first[name].path, "screen"),
                     )
                 first.setdefault(name, device)
@@ -208,7 +210,7 @@ class Sharing(Checker):
             if self.plan.gpu_memory(device) < need:
                 self.error(
                     (*device.path, "memory"),
-                    f"{device.data['memory']} bytes are less than its screens have",
+                    f"{device.data['memory']} bytes are less than its screens need",
                     "VWR-P035",
                     f"at least {need}, and three times that to draw while another is shown",
                 )
@@ -223,7 +225,7 @@ class Sharing(Checker):
                     (*folder.path, "size"),
                     "both 'path' and 'size'",
                     "VWR-P025",
-                    "a folder of the host, or a tree in memory",
+                    "use a folder of the host, or a tree in memory",
                     key=True,
                 )
             elif folder.size is None and "files" in self.spec.at(folder.path):
@@ -231,7 +233,7 @@ class Sharing(Checker):
                     (*folder.path, "files"),
                     "'files' without 'size'",
                     "VWR-P038",
-                    "of a tree in memory",
+                    "only a tree in memory has them",
                     key=True,
                 )
             elif folder.where is not None and not os.path.isdir(Path(self.spec.path).parent / folder.where):
@@ -239,7 +241,7 @@ class Sharing(Checker):
                     (*folder.path, "path"),
                     f"there is no folder '{folder.where}'",
                     "VWR-P036",
-                    "seen from the folder of the plan",
+                    "relative to the folder of the plan",
                 )
         first: dict[tuple[int, str], Device] = {}
         for device in devices:
@@ -247,9 +249,9 @@ class Sharing(Checker):
             if key in first:
                 self.error(
                     self.place(device.path, "tag"),
-                    f"tag '{device.tag}' twice in {device.vm.name}",
+                    f"duplicate tag '{device.tag}' in {device.vm.name}",
                     "VWR-P032",
-                    "by it the guest tells them apart",
+                    "the guest identifies a folder by its tag",
                     self.place(first[key].path, "tag"),
                 )
             first.setdefault(key, device)

@@ -152,8 +152,8 @@ def read(text: str, logic: Logic) -> Condition:
     if reader.token:
         raise Wrong(
             reader.at,
-            "a ')' without its '('" if reader.token == ")" else f"'{reader.token}' behind a condition",
-            "and, or",
+            "unexpected ')'" if reader.token == ")" else f"unexpected '{reader.token}' after a condition",
+            "expected and, or, or the end",
         )
     return Condition(text, clauses, logic)
 
@@ -172,8 +172,8 @@ class _Reader:
         if match and match[3]:
             raise Wrong(
                 match.start(3),
-                f"'{match[3]}' in a condition",
-                "names, numbers, and, or, not, ==, has, ( and )",
+                f"unexpected '{match[3]}' in a condition",
+                "allowed: names, numbers, and, or, not, ==, has, ( and )",
             )
         self.token = (match[1] or match[2]) if match else ""
         self.at = match.end() - len(self.token) if match else len(self.text)
@@ -208,7 +208,7 @@ class _Reader:
             self.next()
             found = self.any_of()
             if self.token != ")":
-                raise Wrong(start, "a '(' without its ')'", "a ')' behind what belongs together")
+                raise Wrong(start, "missing ')'", "close this parenthesis")
             self.next()
             return found
         return [(Literal(self._fact()),)]
@@ -227,14 +227,14 @@ class _Reader:
     def _word(self, what: str, fits: Callable[[str], bool]) -> str:
         if self.token in ("", "(", ")", "==", *_WORDS) or not fits(self.token.replace(".", "_")):
             shown = f"'{self.token}'" if self.token else "the end"
-            raise Wrong(self.at, f"{shown} in place of {what}", "A and (B or C) and not D")
+            raise Wrong(self.at, f"expected {what}, not {shown}", "A and (B or C) and not D")
         return self.next()
 
     def _small(self, clauses: list[Clause]) -> list[Clause]:
         """Clauses without those that others imply."""
         left = list(dict.fromkeys(clauses))
         if len(left) > _MOST:
-            raise Wrong(self.at, f"more than {_MOST} choices", "a smaller condition")
+            raise Wrong(self.at, f"more than {_MOST} choices", "simplify the condition")
         return [one for one in left if not any(set(two) < set(one) for two in left)]
 
 

@@ -223,7 +223,7 @@ def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
         for path in sorted(room):
             if is_ours(path) and path.count("/") > 2 or not path.endswith(".yaml"):
                 tree.problems.error(
-                    path.rstrip("/"), 1, 1, "", "is no spec file", _stray_hint(path), (), "VWR-Y025"
+                    path.rstrip("/"), 1, 1, "", "not a spec file", _stray_hint(path), (), "VWR-Y025"
                 )
                 continue
             spec = load_text(path, texts[path], tree.problems)
@@ -245,8 +245,8 @@ def _check_license(spec: SpecFile, problems: Problems) -> None:
             1,
             1,
             "",
-            "no licence",
-            "the first line is '# SPDX-License-Identifier: MIT'",
+            "missing licence",
+            "make the first line '# SPDX-License-Identifier: MIT'",
             (),
             "VWR-Y008",
         )
@@ -329,7 +329,7 @@ def _characters_are_fine(path: str, lines: list[str], problems: Problems) -> boo
                 if bad.group() == "\ufeff"
                 else f"control character U+{ord(bad.group()):04X}"
             )
-            problems.error(path, number, bad.start() + 1, "", what, "take it out", (), "VWR-Y002")
+            problems.error(path, number, bad.start() + 1, "", what, "remove it", (), "VWR-Y002")
     return not problems.in_file(path)
 
 
@@ -413,7 +413,7 @@ def _compose(path: str, text: str, problems: Problems) -> tuple[Any, bool]:
         problems.error(path, mark.line + 1, mark.column + 1, "", message, "write the value out", (), check_id)
     if root is None:
         problems.error(
-            path, 1, 1, "", "nothing in the file", "it begins with `kind:` and `name:`", (), "VWR-Y004"
+            path, 1, 1, "", "empty file", "a spec file begins with `kind:` and `name:`", (), "VWR-Y004"
         )
     elif not isinstance(root, MappingNode):
         mark = root.start_mark
@@ -423,7 +423,7 @@ def _compose(path: str, text: str, problems: Problems) -> tuple[Any, bool]:
             mark.column + 1,
             "",
             "the file is not a mapping",
-            "it begins with `kind:` and `name:`",
+            "a spec file begins with `kind:` and `name:`",
             (),
             "VWR-Y007",
         )
@@ -437,8 +437,8 @@ def _syntax_error(path: str, error: Any, problems: Problems) -> None:
         mark, check_id, message, hint = (
             error.problem_mark,
             "VWR-Y006",
-            "a second document",
-            "one file, one thing",
+            "second YAML document",
+            "one document per file",
         )
     else:
         mark, check_id, message = (
@@ -490,7 +490,7 @@ def _build_mapping(spec: SpecFile, node: Any, path: NodePath, found: list[Found]
             )
         elif key in data:
             note = (spec.path, *spec.key_marks[path + (key,)], "first here")
-            found.append((path, _place(key_node), "VWR-Y009", f"key '{key}' twice", None, (note,)))
+            found.append((path, _place(key_node), "VWR-Y009", f"duplicate key '{key}'", None, (note,)))
         else:
             spec.key_marks[path + (key,)] = _place(key_node)
             data[key] = _build(spec, value_node, path + (key,), found)
@@ -571,7 +571,13 @@ def _kind_is_known(spec: SpecFile, problems: Problems) -> bool:
         return False
     if kind is None:
         problems.error(
-            spec.path, *spec.mark(()), "", "no kind", did_you_mean("", KIND_FOLDER, "kinds"), (), "VWR-Y021"
+            spec.path,
+            *spec.mark(()),
+            "",
+            "missing key 'kind'",
+            did_you_mean("", KIND_FOLDER, "kinds"),
+            (),
+            "VWR-Y021",
         )
         return False
     if not isinstance(kind, str) or kind not in KIND_FOLDER:
@@ -579,7 +585,7 @@ def _kind_is_known(spec: SpecFile, problems: Problems) -> bool:
             spec.path,
             *spec.mark(("kind",)),
             "kind",
-            f"no schema for kind '{kind}'",
+            f"unknown kind '{kind}'",
             did_you_mean(kind, KIND_FOLDER, "kinds"),
             (),
             "VWR-Y022",
@@ -599,7 +605,7 @@ def _check_place(spec: SpecFile, problems: Problems) -> None:
                 *spec.mark(("kind",)),
                 "kind",
                 f"a file of kind '{spec.kind}' in a folder of your own",
-                "such a folder has devices",
+                "only devices are allowed there",
                 (),
                 "VWR-Y023",
             )
@@ -609,7 +615,7 @@ def _check_place(spec: SpecFile, problems: Problems) -> None:
             *spec.mark(("kind",)),
             "kind",
             f"a file of kind '{spec.kind}' in spec/{folder}/",
-            f"its place is spec/{KIND_FOLDER[spec.kind].replace(' or ', '/ or spec/')}/",
+            f"move it to spec/{KIND_FOLDER[spec.kind].replace(' or ', '/ or spec/')}/",
             (),
             "VWR-Y023",
         )

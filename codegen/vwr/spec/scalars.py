@@ -28,12 +28,12 @@ _REFUSED = [
             "'{0}' is octal to some YAML readers and text to others",
             _INT_FORMS,
         ),
-        (r"[-+]0x[0-9a-fA-F_]+|0X[0-9a-fA-F_]+", "VWR-Y011", "'{0}' is no 0x number", _INT_FORMS),
-        (r"\+[0-9_]+", "VWR-Y011", "'{0}' has a sign that it does not need", _INT_FORMS),
+        (r"[-+]0x[0-9a-fA-F_]+|0X[0-9a-fA-F_]+", "VWR-Y011", "'{0}' is not a valid 0x number", _INT_FORMS),
+        (r"\+[0-9_]+", "VWR-Y011", "'{0}' has a redundant sign", _INT_FORMS),
         (
             r"[-+]?[0-9][0-9_]*_[0-9_]*|0x[0-9a-fA-F]*_[0-9a-fA-F_]*",
             "VWR-Y011",
-            "'{0}' has an underscore, which only some YAML readers take in a number",
+            "'{0}' has an underscore, which only some YAML readers accept in a number",
             _INT_FORMS,
         ),
         (
@@ -76,7 +76,7 @@ def refusal(text: str) -> tuple[str, str, str] | None:
         if form.fullmatch(text):
             return check_id, message.format(text), hint
     if is_integer(text) and _too_large(text):
-        return "VWR-Y020", "the number does not fit 64 bits", "at most 0xffffffffffffffff"
+        return "VWR-Y020", "the number does not fit in 64 bits", "at most 0xffffffffffffffff"
     return None
 
 

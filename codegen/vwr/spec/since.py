@@ -240,7 +240,7 @@ class _Mend:
         for key in ("enum", "flags", "mask-of"):
             if isinstance(node.get(key), str) and node[key] not in self.groups:
                 del node[key]
-        for key in ("ok", "refuse"):
+        for key in ("ok", "refuse", "out-of-range"):
             if isinstance(node.get(key), int):
                 continue
             left = [name for name in names_of(node.get(key, [])) if name in self.values]
@@ -305,7 +305,9 @@ def _mend_messages(data: Row) -> None:
                         for part in node[side]
                         if not isinstance(part, dict) or part.get("type") in (None, *structs, *WIDTHS)
                     ]
+        there = lambda fact: fact.kind != "value" or fact.name.split(".")[0] in known[""]
         for row in rows:
+            row.update(_left(row, "if", there))
             parts = {
                 part["part"]: known.get(part.get("type", ""))
                 for side in ("R", "W")

@@ -6,12 +6,12 @@
 #include "v2m.h"
 #include "vectors.h"
 
-#undef vwr_port_idle /* here the one of the port, which sleeps in WFI */
+#undef vwr_port_idle /* use the port's hook here, which sleeps in WFI */
 
-#define BOARD_RAM 0x40000000ul /* begins with the device tree */
+#define BOARD_RAM 0x40000000ul /* starts with the device tree */
 #define BOARD_SLEEP_US 10000u
 
-void demo_main(unsigned exception_level); /* what ../../demo/start.S calls */
+void demo_main(unsigned exception_level); /* called by ../../demo/start.S */
 void system_off(void);
 
 void demo_main(unsigned exception_level)
@@ -45,7 +45,7 @@ void board_interrupts_start(const struct board_description *d)
 
 void board_off(int code)
 {
-    (void)code; /* the firmware's call has none */
+    (void)code; /* the firmware call takes no exit code */
     system_off();
     for (;;)
         ;

@@ -2,13 +2,13 @@
 #include "gicv3.h"
 #include "place.h"
 
-/* The distributor; these four of a redistributor's second frame, too. */
+/* Distributor registers; the second frame of a redistributor also has the next four. */
 #define D_CONTROL 0x0000u
-#define D_GROUP 0x0080u         /* a bit for each interrupt */
+#define D_GROUP 0x0080u         /* a bit per interrupt */
 #define D_SET_ENABLE 0x0100u    /* a bit */
 #define D_PRIORITY 0x0400u      /* a byte */
 #define D_CONFIGURATION 0x0c00u /* two bits: enum gic_trigger */
-#define D_ROUTE 0x6000u         /* 64 bits: a CPU by its affinity */
+#define D_ROUTE 0x6000u         /* 64 bits: affinity of a CPU */
 
 #define D_CONTROL_GROUP_1 0x02u
 #define D_CONTROL_AFFINITY 0x10u
@@ -17,7 +17,7 @@
 #define R_WAKER 0x0014u
 #define R_WAKER_SLEEP 0x2u
 #define R_WAKER_ASLEEP 0x4u
-#define R_FRAME 0x10000u /* the second one: a CPU's own interrupts */
+#define R_FRAME 0x10000u /* the second frame: a CPU's private interrupts */
 
 #define PRIORITY_HIGHEST 0u
 #define PRIORITY_ALL 0xffu
@@ -29,7 +29,7 @@
 static uintptr_t gicv3_distributor;
 static uintptr_t gicv3_redistributor;
 
-/* Waits until a register has no bit of `mask`. */
+/* Waits until all bits of `mask` are clear. */
 static bool gicv3_wait(const volatile uint32_t *at, uint32_t mask)
 {
     for (unsigned i = 0; i < POLLS_MAX; i++)
@@ -58,7 +58,7 @@ static void gicv3_enable(uint32_t number, enum gic_trigger trigger)
     }
     *(volatile uint8_t *)(base + D_PRIORITY + number) = PRIORITY_HIGHEST;
     *gicv3_word(base, D_GROUP + word) |= bit;
-    if (number >= GIC_SHARED) { /* the others are each CPU's own, and are what they are */
+    if (number >= GIC_SHARED) { /* the others are private to each CPU, with a fixed trigger */
         *gicv3_long(base, D_ROUTE + number * 8u) = 0;
         gicv3_set_trigger(number, trigger);
     }
@@ -75,7 +75,7 @@ static uint32_t gicv3_acknowledge(void)
 
 static void gicv3_end(uint32_t number)
 {
-    /* First the device's line falls, or the interrupt comes again. */
+    /* The device has to deassert its line first, or the interrupt is taken again. */
     __asm__ volatile("dsb sy\n\tmsr icc_eoir1_el1, %0\n\tisb" ::"r"((uint64_t)number) : "memory");
 }
 
@@ -89,7 +89,7 @@ static void gicv3_start_cpu(void)
                      "r"((uint64_t)1));
 }
 
-/* The redistributor is awake, the distributor goes by affinity. */
+/* Wakes the redistributor, enables affinity routing. */
 static bool gicv3_start_registers(void)
 {
     *gicv3_word(gicv3_redistributor, R_WAKER) &= ~R_WAKER_SLEEP;

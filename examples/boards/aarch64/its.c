@@ -2,8 +2,8 @@
 #include "gicv3.h"
 
 /*
- * The ITS of a GICv3: it translates a message of a function (its id, a number of its own) to an interrupt of
- * a CPU. All of its tables are ours, and commands go through a queue.
+ * The ITS of a GICv3: translates a message of a function (its ID and an event number) to an interrupt of a
+ * CPU. All tables are static; commands go through a queue.
  */
 
 #define I_CONTROL 0x0000u
@@ -14,16 +14,16 @@
 #define I_TABLE 0x0100u
 #define I_TRANSLATE 0x10040u
 
-#define I_TYPE_ENTRY_SHIFT 4u /* 4 bits: bytes of an entry of a function's table, less one */
+#define I_TYPE_ENTRY_SHIFT 4u /* 4 bits: size of an entry of a device table in bytes, minus 1 */
 #define I_TYPE_ENTRY_MASK 0xfu
-#define I_TYPE_ADDRESSES (1ull << 19) /* a redistributor is named by its address, not by its number */
+#define I_TYPE_ADDRESSES (1ull << 19) /* redistributors are identified by address, not by number */
 
 #define I_TABLES 8u
 #define I_TABLE_KIND_SHIFT 56u
 #define I_TABLE_KIND_MASK 7u
 #define I_TABLE_KIND_DEVICES 1u
 #define I_TABLE_KIND_COLLECTIONS 4u
-#define I_TABLE_ENTRY_SHIFT 48u /* bytes of an entry, less one */
+#define I_TABLE_ENTRY_SHIFT 48u /* size of an entry in bytes, minus 1 */
 #define I_TABLE_ENTRY_MASK 0x1fu
 
 #define R_CONTROL 0x0000u
@@ -45,15 +45,15 @@
 #define COMMAND_MAP_EVENT 0x0au
 #define COMMAND_INVALIDATE 0x0cu
 
-#define NUMBER_BITS 14u /* of interrupts: 8192 by messages */
+#define NUMBER_BITS 14u /* of interrupt numbers: 8192 for messages */
 #define LPIS (1u << (NUMBER_BITS - 1u))
 #define PROPERTY_ON 1u /* at the highest priority */
 
-#define ITS_IDS 4096u /* functions of 16 buses */
+#define ITS_IDS 4096u /* functions on 16 buses */
 #define ITS_ENTRY_MAX 16u
 #define ITS_DEVICES 8u    /* functions that send messages */
-#define ITS_EVENT_BITS 3u /* of each of them */
-#define ITS_MESSAGES 32u  /* of all */
+#define ITS_EVENT_BITS 3u /* per function */
+#define ITS_MESSAGES 32u  /* in total */
 #define POLLS_MAX 1000000u
 
 static _Alignas(65536) uint8_t pending[(1u << NUMBER_BITS) / 8u];
@@ -65,21 +65,21 @@ static _Alignas(256) uint8_t events[ITS_DEVICES][ITS_ENTRY_MAX << ITS_EVENT_BITS
 
 static struct {
     uint32_t id;
-    uint32_t count; /* messages so far */
+    uint32_t count; /* messages allocated */
 } device[ITS_DEVICES];
 static unsigned device_count;
 
 static struct {
     uint32_t id;
     uint32_t event;
-} message_of[ITS_MESSAGES]; /* by its interrupt, from the first on */
+} message_of[ITS_MESSAGES]; /* indexed by interrupt, from the first one on */
 static unsigned message_count;
 
 static uintptr_t its_base;
-static uint64_t its_target; /* the first CPU, as commands name it */
-static uint32_t its_write;  /* in bytes from the beginning of the queue */
+static uint64_t its_target; /* the first CPU, encoded for commands */
+static uint32_t its_write;  /* byte offset in the queue */
 
-/* Commands may be waited for one by one: there are few. */
+/* Waits for each command; there are only a few. */
 static bool its_command(uint64_t a, uint64_t b, uint64_t c)
 {
     uint64_t *const at = &queue[its_write / 8u];
@@ -94,7 +94,7 @@ static bool its_command(uint64_t a, uint64_t b, uint64_t c)
     for (unsigned i = 0; i < POLLS_MAX; i++)
         if (*gicv3_long(its_base, I_QUEUE_READ) == its_write)
             return true;
-    return false; /* or the controller has stopped at a command that it does not take */
+    return false; /* or the ITS has stopped at a command with an error */
 }
 
 static bool its_sync(void)
@@ -102,7 +102,7 @@ static bool its_sync(void)
     return its_command(COMMAND_SYNC, 0, its_target);
 }
 
-/* Gives the ITS the tables that it asks for. */
+/* Provides the tables that the ITS requires. */
 static bool its_tables(void)
 {
     for (unsigned i = 0; i < I_TABLES; i++) {
@@ -145,7 +145,7 @@ bool its_start(uintptr_t its, uintptr_t redistributor)
     return its_command(COMMAND_MAP_COLLECTION, 0, VALID | its_target) && its_sync();
 }
 
-/* The function's own table: made with its first message. NULL: there are too many of them. */
+/* Message count of a function, whose table is created for its first message. NULL: too many functions. */
 static uint32_t *its_count_of(uint32_t id)
 {
     unsigned i = 0;

@@ -2,13 +2,13 @@
 #include "interrupt.h"
 #include "say.h"
 
-#define INTERRUPTS 32u /* connected */
+#define INTERRUPTS 32u /* maximum connected */
 #define NONE_LAST 1023u
 
-/* Cells of the device tree's binding arm,gic-v3, which arm,cortex-a15-gic has too. */
+/* Cells of the device tree binding arm,gic-v3, which arm,cortex-a15-gic shares. */
 #define CELLS 3u
-#define CELL_SHARED 0u /* cells[0]: a device's line, not a CPU's own */
-#define CELL_EDGE 3u   /* cells[2]: by an edge, rising or falling */
+#define CELL_SHARED 0u /* cells[0]: a shared interrupt, not private to a CPU */
+#define CELL_EDGE 3u   /* cells[2]: edge-triggered, rising or falling */
 
 static const struct interrupt_controller *controller;
 static struct {
@@ -18,7 +18,7 @@ static struct {
 } handlers[INTERRUPTS];
 static unsigned handler_count;
 
-/* Lines may be shared: all that have the number are called. */
+/* Lines may be shared: calls all handlers with the number. */
 void on_interrupt(void)
 {
     const uint32_t number = controller->acknowledge();
@@ -38,7 +38,7 @@ static bool interrupt_connect(uint32_t number, enum gic_trigger trigger, board_h
     handlers[handler_count].number = number;
     handlers[handler_count].handler = handler;
     handlers[handler_count].context = context;
-    vwr_port_release(); /* an interrupt of another one may come here */
+    vwr_port_release(); /* another device may interrupt here */
     handler_count++;
     controller->enable(number, trigger);
     return true;
@@ -51,7 +51,7 @@ void interrupt_start(const struct interrupt_controller *c)
         say("ERROR: the device tree has no interrupt controller that this board knows\n");
         return;
     }
-    controller->enable(GIC_TIMER, GIC_LEVEL); /* bounds the sleep of the port */
+    controller->enable(GIC_TIMER, GIC_LEVEL); /* bounds the port's sleep */
 }
 
 bool board_line(const uint32_t *cells, unsigned count, board_handler handler, void *context)

@@ -5,22 +5,20 @@
 #include "board.h"
 #include "gic.h"
 
-/* Interrupts of the Arm boards: who handles which number, whatever the controller is. */
+/* Interrupts of the Arm boards: handlers by number, independent of the controller. */
 
 struct interrupt_controller {
     void (*enable)(uint32_t number, enum gic_trigger trigger);
-    uint32_t (*acknowledge)(void); /* GIC_NONE to 1023: nothing is to be handled */
+    uint32_t (*acknowledge)(void); /* GIC_NONE to 1023: no interrupt */
     void (*end)(uint32_t number);
-    /* The next message of a function, and the interrupt that it makes; false: there is none. NULL: no
-     * messages. */
+    /* Allocates a message of a function, and its interrupt; false: none left. NULL: no messages. */
     bool (*message)(uint32_t id, struct vwr_pci_message *message, uint32_t *number);
 };
 
-/* The controller is on; from here on interrupts are its. NULL: there is none, and no device can have an
- * interrupt. */
+/* Takes interrupts from a controller that is enabled. NULL: none, and no device gets an interrupt. */
 void interrupt_start(const struct interrupt_controller *c);
 
-/* What vectors.S calls. */
+/* Called by vectors.S. */
 void on_interrupt(void);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "board.h"
 
-/* Where the device tree has entry `index` of the registers of the first such node; 0: nowhere. */
+/* Address of entry `index` of "reg" in the first node with this compatible string; 0: none. */
 uintptr_t place_of(const struct board_description *d, const char *compatible, unsigned index);
 
 #endif

@@ -8,13 +8,13 @@
 #define V2M_TYPE_FIRST_SHIFT 16u
 #define V2M_TYPE_MASK 0x3ffu
 
-#define V2M_GIC "arm,cortex-a15-gic" /* as QEMU's trees call a GICv2 */
+#define V2M_GIC "arm,cortex-a15-gic" /* a GICv2 in QEMU's device trees */
 
 static uintptr_t v2m_frame;
 static uint32_t v2m_next;
 static uint32_t v2m_left;
 
-/* Any function may send any of them. */
+/* Any function may use any of them. */
 static bool v2m_message(uint32_t id, struct vwr_pci_message *message, uint32_t *number)
 {
     (void)id;

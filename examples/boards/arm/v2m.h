@@ -4,9 +4,9 @@
 
 #include "interrupt.h"
 
-/* A GICv2 for one CPU, with a GICv2m: a frame of registers at which a write makes an interrupt. */
+/* A GICv2 for one CPU, with a GICv2m: a register frame whose write makes an interrupt pending. */
 
-/* By the device tree; without the frame there are no messages. NULL: there is no GICv2. */
+/* Located by the device tree; without the frame there are no messages. NULL: no GICv2. */
 const struct interrupt_controller *v2m_start(const struct board_description *d);
 
 #endif

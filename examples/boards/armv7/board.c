@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* QEMU's 32-bit virt board. Its PCI has to lie below 4 GiB: highmem=off. */
+/* QEMU's 32-bit virt board. PCI has to be below 4 GiB: highmem=off. */
 #include "board.h"
 #include "say.h"
 #include "v2m.h"
 
-#undef vwr_port_idle /* here the one of the port, which sleeps in WFI */
+#undef vwr_port_idle /* use the port's hook here, which sleeps in WFI */
 
-#define BOARD_RAM 0x40000000u /* begins with the device tree */
+#define BOARD_RAM 0x40000000u /* starts with the device tree */
 #define BOARD_SLEEP_US 10000u
 
-/* The console, a PL011 that is on as QEMU starts it. */
+/* The console, a PL011 enabled by QEMU. */
 #define UART 0x09000000u
 #define UART_DATA 0x00u
 #define UART_FLAGS 0x18u
@@ -18,13 +18,13 @@
 #define UART_CONTROL_TRANSMIT 0x101u
 #define UART_POLLS_MAX 1000000u
 
-/* Of start.S, and what it calls. */
+/* In start.S, or called by it. */
 void board_main(void);
 void system_off(void);
 void interrupts_on(void);
 void exception_report(unsigned kind, uint32_t at, uint32_t status, uint32_t address);
 
-/* What the compiler's library calls for a division by 0; its own would ask for a signal. */
+/* The compiler's library calls this for a division by 0; its default would raise a signal. */
 void __aeabi_ldiv0(void);
 void __aeabi_idiv0(void);
 
@@ -60,7 +60,7 @@ void __aeabi_idiv0(void)
     __aeabi_ldiv0();
 }
 
-/* start.S switches off then. */
+/* start.S then powers off. */
 void exception_report(unsigned kind, uint32_t at, uint32_t status, uint32_t address)
 {
     static const char *const words[] = {"", "undefined instruction", "call", "prefetch abort", "data abort"};
@@ -89,7 +89,7 @@ void board_interrupts_start(const struct board_description *d)
 
 void board_off(int code)
 {
-    (void)code; /* the firmware's call has none */
+    (void)code; /* the firmware call takes no exit code */
     system_off();
     for (;;)
         ;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Entry in supervisor mode with the MMU off, as QEMU starts an ELF image; exceptions; the way out. With the MMU off
- * all memory is strongly ordered: an unaligned access faults, hence -mno-unaligned-access.
+ * Entry in supervisor mode with the MMU off, as QEMU starts an ELF image; exceptions; power off. With the MMU
+ * off all memory is strongly ordered and unaligned accesses fault, hence -mno-unaligned-access.
  */
 
 #define MODE_ABORT 0x17
@@ -34,7 +34,7 @@ _start:
     blo     1b
     bl      board_main
 
-/* void system_off(void): ends QEMU, which is the firmware. */
+/* void system_off(void): exits QEMU, which implements the firmware. */
     .global system_off
 system_off:
     ldr     r0, =PSCI_SYSTEM_OFF
@@ -48,7 +48,7 @@ interrupts_on:
     cpsie   i
     bx      lr
 
-/* All exceptions but interrupts are ends: what was running is not gone back to, so nothing is saved. */
+/* All exceptions except interrupts are fatal, so nothing is saved. */
     .section .text.vectors, "ax"
     .balign 32
 vectors:
@@ -86,7 +86,7 @@ report_fault:
     bl      exception_report
     b       system_off
 
-/* On the stack of what was running, aligned to 8 as a C function asks; what such a function may change is saved. */
+/* On the interrupted stack, aligned to 8 for a C function; saves the caller-saved registers. */
 interrupt:
     sub     lr, lr, #4
     srsdb   sp!, #MODE_SUPERVISOR

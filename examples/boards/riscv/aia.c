@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The registers are those of the RISC-V Advanced Interrupt Architecture, version 1.0. */
+/* Registers of the RISC-V Advanced Interrupt Architecture, version 1.0. */
 #include "machine.h"
 
-/* CSRs, by number: older assemblers lack their names. */
+/* CSRs by number: older assemblers lack their names. */
 #ifdef VWR_RISCV_MACHINE
 #define SELECT "0x350"
 #define REGISTER "0x351"
@@ -13,24 +13,24 @@
 #define TOP "0x15c"
 #endif
 
-/* What SELECT selects. */
+/* Values for SELECT. */
 #define EIDELIVERY 0x70u
 #define EITHRESHOLD 0x72u
-#define EIE 0xc0u /* a bit an identity; of 64-bit registers there are the even ones */
+#define EIE 0xc0u /* a bit per identity; 64-bit registers have even numbers */
 #define BITS (8u * sizeof(unsigned long))
 
 #define DOMAINCFG 0x0000u
-#define SOURCECFG 0x0000u /* 4 bytes a source, from 1 on */
+#define SOURCECFG 0x0000u /* 4 bytes per source, from 1 on */
 #define MMSIADDRCFG 0x1bc0u
 #define MMSIADDRCFGH 0x1bc4u
 #define SETIPNUM 0x1cdcu
-#define IN_CLRIP 0x1d00u /* read: a bit a source, whether it asks now */
+#define IN_CLRIP 0x1d00u /* reads: a bit per source, its rectified input */
 #define SETIENUM 0x1edcu
-#define CLRIE 0x1f00u  /* a bit a source */
-#define TARGET 0x3000u /* 4 bytes a source, from 1 on */
+#define CLRIE 0x1f00u  /* a bit per source */
+#define TARGET 0x3000u /* 4 bytes per source, from 1 on */
 #define TARGET_HART 18u
 
-#define DOMAINCFG_MESSAGES 0x104u /* interrupts on (8), delivered by messages (2) */
+#define DOMAINCFG_MESSAGES 0x104u /* enabled (8), delivered as messages (2) */
 #define SOURCECFG_RISING 4u
 #define SOURCECFG_FALLING 5u
 #define SOURCECFG_HIGH 6u
@@ -38,7 +38,7 @@
 
 static uintptr_t aplic_base;
 static uint32_t aplic_sources;
-static uint32_t aplic_hart; /* of all targets */
+static uint32_t aplic_hart; /* target of all sources */
 
 static void imsic_select(unsigned long reg)
 {
@@ -60,11 +60,11 @@ void imsic_start(const struct machine *m)
 {
     for (unsigned id = 0; id <= m->imsic_ids; id += BITS)
         imsic_write(imsic_enables(id), 0);
-    imsic_write(EITHRESHOLD, 0); /* all */
+    imsic_write(EITHRESHOLD, 0); /* no threshold */
     imsic_write(EIDELIVERY, 1);
 }
 
-/* Handlers select no register, so nobody comes between. */
+/* Handlers do not use SELECT, so they cannot interfere. */
 void imsic_enable(uint32_t id)
 {
     imsic_select(imsic_enables(id));
@@ -82,8 +82,8 @@ static bool aplic_is_level(uint32_t source)
 }
 
 /*
- * A level sends one message when it rises; who has handled that and finds it high still has another one sent.
- * Only then: QEMU 7.2 sends it whether the level is high or not, so that there would be no end.
+ * A level sends one message when it rises; if it is still high after it was handled, another one has to be
+ * sent. Only then: QEMU 7.2 sends it even if the level is low, which would never end.
  */
 static void aplic_again(uint32_t source)
 {
@@ -93,17 +93,17 @@ static void aplic_again(uint32_t source)
         vwr_port_write32(aplic_register(SETIPNUM), source);
 }
 
-/* One is enough: what else is pending traps again. */
+/* Handles one interrupt; others that are pending trap again. */
 void imsic_serve(void)
 {
     unsigned long id;
 
-    __asm__ volatile("csrrw %0, " TOP ", zero" : "=r"(id)); /* it is not pending any more */
+    __asm__ volatile("csrrw %0, " TOP ", zero" : "=r"(id)); /* claims it */
     id >>= 16;
     if (id == 0)
         return;
     irq_dispatch((uint32_t)id);
-    vwr_port_mb(); /* first the device's line falls */
+    vwr_port_mb(); /* the device has to deassert its line first */
     if (id <= aplic_sources)
         aplic_again((uint32_t)id);
 }
@@ -116,16 +116,16 @@ void aplic_start(const struct machine *m)
     for (uint32_t source = 0; source <= aplic_sources; source += 32u)
         vwr_port_write32(aplic_register(CLRIE + source / 32u * 4u), UINT32_MAX);
     /*
-     * The root domain has the address of the messages. In machine mode this is the page of this hart, and no
-     * bits of a target select another one. In supervisor mode these registers are read-only: firmware has
-     * written the page of hart 0 there, and a target selects the hart.
+     * The root domain has the address for messages. In machine mode this is the page of this hart, and
+     * targets have no bits to select another one. In supervisor mode these registers are read-only: firmware
+     * has written the page of hart 0, and a target selects the hart.
      */
     vwr_port_write32(aplic_register(MMSIADDRCFG), (uint32_t)(m->imsic >> 12));
     vwr_port_write32(aplic_register(MMSIADDRCFGH), (uint32_t)(m->imsic >> 44));
     vwr_port_write32(aplic_register(DOMAINCFG), DOMAINCFG_MESSAGES);
 }
 
-/* The second cell of the tree, as Linux's bindings number it; 0: there is none such. */
+/* The second cell of an interrupt specifier, as in Linux's bindings; 0: unsupported. */
 static uint32_t aplic_mode(uint32_t sense)
 {
     switch (sense) {
@@ -142,7 +142,10 @@ static uint32_t aplic_mode(uint32_t sense)
     }
 }
 
-/* The identity of a line's message is its number. Not delegated: it comes to this mode. */
+/*
+ * The identity of a line's message equals its number. Reading back fails if the source is delegated to
+ * another mode.
+ */
 bool aplic_line(uint32_t source, uint32_t sense)
 {
     const uint32_t mode = aplic_mode(sense);
@@ -155,6 +158,6 @@ bool aplic_line(uint32_t source, uint32_t sense)
         return false;
     vwr_port_write32(aplic_register(TARGET + source * 4u), aplic_hart << TARGET_HART | source);
     vwr_port_write32(aplic_register(SETIENUM), source);
-    aplic_again(source); /* high already: nothing rises */
+    aplic_again(source); /* if it is already high there is no rising edge */
     return true;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a trap and the start come to. */
+/* Start-up, and exceptions. */
 #include "machine.h"
 
 static uint32_t board_hart;
@@ -16,10 +16,10 @@ void machine_start(unsigned long hart, const void *tree)
     board_hart = (uint32_t)hart;
     d.tree = tree;
     boards_main(&d);
-    board_off(1); /* it does not come back */
+    board_off(1); /* not reached */
 }
 
-/* Exceptions of the CSR cause, for those that a mistake in this image can meet. */
+/* Exceptions in the cause CSR that an error in this image can raise. */
 static const char *exception_words(unsigned long cause)
 {
     switch (cause) {
@@ -42,9 +42,9 @@ static const char *exception_words(unsigned long cause)
 
 void on_exception(unsigned long cause, unsigned long pc, unsigned long value)
 {
-    static bool first = true; /* not 0: it has to lie in .data, before what may be beyond the end of RAM */
+    static bool first = true; /* nonzero, to be in .data: .bss may be beyond the end of RAM */
 
-    if (!first) /* the report itself went wrong */
+    if (!first) /* an exception in this report */
         board_off(1);
     first = false;
     machine_put("\nexception: ");

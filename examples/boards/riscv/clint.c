@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Machine mode: the timer, by the registers of a CLINT or an ACLINT; the way off. */
+/* Machine mode: the timer, with the registers of a CLINT or ACLINT; power off. */
 #include "machine.h"
 
-/* QEMU virt's way off, test@100000 in the tree: typed, as it has to work where the tree is what is wrong. */
+/*
+ * QEMU virt's test device, test@100000 in the device tree. Hard-coded, because it has to work if the tree is
+ * invalid.
+ */
 #define TEST_FINISHER 0x00100000ul
 #define TEST_PASS 0x5555u
-#define TEST_FAIL 0x3333u /* with the exit code above it */
+#define TEST_FAIL 0x3333u /* with the exit code in the upper bits */
 
 static uintptr_t clint_time;
 static uintptr_t clint_compare;
@@ -18,7 +21,7 @@ static volatile uint8_t *clint_register(uintptr_t at)
 /* All ones: never. */
 static void clint_set(uint64_t at)
 {
-    vwr_port_write32(clint_register(clint_compare + 4), UINT32_MAX); /* no time between is met by halves */
+    vwr_port_write32(clint_register(clint_compare + 4), UINT32_MAX); /* no intermediate value triggers */
     vwr_port_write32(clint_register(clint_compare), (uint32_t)at);
     vwr_port_write32(clint_register(clint_compare + 4), (uint32_t)(at >> 32));
 }
@@ -52,7 +55,7 @@ const char *timer_start(const struct machine *m)
 
 _Noreturn void board_off(int code)
 {
-    vwr_port_mb(); /* what was written before is with the devices */
+    vwr_port_mb(); /* earlier writes have reached the devices */
     vwr_port_write32((volatile void *)TEST_FINISHER,
                      code == 0 ? TEST_PASS : TEST_FAIL | (uint32_t)code << 16);
     for (;;)

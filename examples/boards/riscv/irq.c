@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "machine.h"
 
-#undef vwr_port_idle /* here the one of the port, which sleeps in WFI */
+#undef vwr_port_idle /* use the port's hook here, which sleeps in WFI */
 
 #define HANDLERS 32u
 #define SLEEP_US 10000u
 
 static struct {
-    uint32_t number; /* at the controller: the PLIC's source, the IMSIC's identity */
+    uint32_t number; /* at the controller: source of the PLIC, identity of the IMSIC */
     board_handler handler;
     void *context;
 } irq_handlers[HANDLERS];
@@ -15,7 +15,7 @@ static unsigned irq_handler_count;
 static struct machine irq_machine;
 static uint32_t irq_last_message;
 
-/* Devices may share a line: all of its handlers are called. */
+/* Lines may be shared: calls all handlers with the number. */
 void irq_dispatch(uint32_t number)
 {
     for (unsigned i = 0; i < irq_handler_count; i++)
@@ -28,14 +28,14 @@ static void irq_connect(uint32_t number, board_handler handler, void *context)
     irq_handlers[irq_handler_count].number = number;
     irq_handlers[irq_handler_count].handler = handler;
     irq_handlers[irq_handler_count].context = context;
-    vwr_port_release(); /* an interrupt of another one may come here */
+    vwr_port_release(); /* another device may interrupt here */
     irq_handler_count++;
 }
 
 void on_interrupt(unsigned long cause)
 {
     switch ((uint8_t)cause) {
-    case CAUSE_TIMER: /* it was off again when interrupts were let in, but that takes a while to be seen */
+    case CAUSE_TIMER: /* turned off before interrupts were unmasked, but seen with a delay */
         vwr_riscv_timer(0);
         return;
     case CAUSE_EXTERNAL:
@@ -80,10 +80,10 @@ bool board_line(const uint32_t *cells, unsigned count, board_handler handler, vo
     return false;
 }
 
-/* Identities up to the number of lines are the lines', the rest are for messages. */
+/* Identities up to the number of lines belong to the lines, the rest to messages. */
 bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler handler, void *context)
 {
-    (void)id; /* an IMSIC does not ask who writes */
+    (void)id; /* an IMSIC does not check who writes */
     if (irq_handler_count == HANDLERS || irq_last_message >= irq_machine.imsic_ids)
         return false;
     irq_connect(++irq_last_message, handler, context);

@@ -4,10 +4,10 @@
 
 #define PAGE 0x1000u
 #define CELL 4u
-#define CLINT_COMPARE 0x4000u /* of hart 0; 8 bytes each */
+#define CLINT_COMPARE 0x4000u /* of hart 0; 8 bytes per hart */
 #define CLINT_TIME 0xbff8u
 
-/* A cell of a property; 0: it has not so many. */
+/* A cell of a property; 0: missing. */
 static uint32_t machine_cell(struct vwr_tree_node *n, const char *name, unsigned index)
 {
     uint32_t bytes = 0;
@@ -16,7 +16,7 @@ static uint32_t machine_cell(struct vwr_tree_node *n, const char *name, unsigned
     return cells != NULL && index < bytes / CELL ? vwr_be32_to_cpu(cells[index]) : 0;
 }
 
-/* A range of a node's registers; 0: it has not so many, or they are beyond the reach of 32 bits. */
+/* Address of a register range of a node; 0: missing, or too large. */
 static uintptr_t machine_range(struct vwr_tree_node *n, unsigned index)
 {
     uint64_t at = 0;
@@ -32,8 +32,9 @@ static uintptr_t machine_base(struct vwr_tree_node *n)
     return machine_range(n, 0);
 }
 
-/* The frequency of time; the interrupt controller of this hart, by which others say which interrupts of it
- * they have.
+/*
+ * Reads the frequency of the time CSR. Returns the phandle of this hart's interrupt controller, to which
+ * other controllers refer.
  */
 static uint32_t machine_read_hart(struct machine *m, const struct vwr_tree *t)
 {
@@ -52,7 +53,7 @@ static uint32_t machine_read_hart(struct machine *m, const struct vwr_tree *t)
     return 0;
 }
 
-/* A CLINT has all in one range; an ACLINT has mtime in its first and mtimecmp in its second. */
+/* A CLINT has a single range; an ACLINT has mtime in the first range and mtimecmp in the second. */
 static void machine_read_timer(struct machine *m, const struct vwr_tree *t)
 {
     struct vwr_tree_node n;
@@ -70,7 +71,7 @@ static void machine_read_timer(struct machine *m, const struct vwr_tree *t)
     }
 }
 
-/* Which of a controller's outputs is the external interrupt of this mode of the hart; -1: none. */
+/* Index of a controller's output that is the external interrupt of this mode of the hart; -1: none. */
 static int machine_output(struct vwr_tree_node *n, uint32_t hart)
 {
     uint32_t bytes = 0;
@@ -82,7 +83,7 @@ static int machine_output(struct vwr_tree_node *n, uint32_t hart)
     return -1;
 }
 
-/* A page for each hart, or for supervisor mode 2^bits, in the order of its outputs. Answers its phandle. */
+/* One page per hart, in supervisor mode 2^bits, in the order of the outputs. Returns the phandle. */
 static uint32_t machine_read_imsic(struct machine *m, const struct vwr_tree *t, uint32_t hart)
 {
     struct vwr_tree_node n;
@@ -102,7 +103,7 @@ static uint32_t machine_read_imsic(struct machine *m, const struct vwr_tree *t, 
     return 0;
 }
 
-/* The one whose messages go to this mode. */
+/* The APLIC that sends messages to this mode. */
 static void machine_read_aplic(struct machine *m, const struct vwr_tree *t, uint32_t imsic)
 {
     struct vwr_tree_node n;
@@ -133,7 +134,7 @@ static void machine_read_plic(struct machine *m, const struct vwr_tree *t, uint3
     }
 }
 
-/* NULL: all that interrupts need is there. */
+/* NULL: everything required for interrupts is present. */
 static const char *machine_lack(const struct machine *m)
 {
     if (m->hertz != VWR_RISCV_TIME_HZ)

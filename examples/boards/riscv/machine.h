@@ -6,9 +6,8 @@
 #include "mode.h"
 
 /*
- * Where the interrupt controllers of a RISC-V board are, by its device tree. Of each it is the part of the
- * mode and the hart that run: the tree's own references lead to those of supervisor mode, also where there is
- * no firmware that leaves them to a kernel.
+ * Interrupt controllers of a RISC-V board, from its device tree; only the parts for the current mode and
+ * hart. The tree's references lead to those of supervisor mode even if no firmware delegates them.
  */
 struct machine {
     uintptr_t plic; /* 0: none */
@@ -17,42 +16,42 @@ struct machine {
     uintptr_t aplic; /* 0: none */
     uint32_t aplic_sources;
     uint64_t imsic;      /* the hart's page; 0: none */
-    uint32_t imsic_hart; /* the hart's place among the pages */
+    uint32_t imsic_hart; /* index of the hart's page */
     uint32_t imsic_ids;
-    uintptr_t time;    /* registers of the timer of machine mode; 0: none */
-    uintptr_t compare; /* hart 0's */
-    uint32_t hertz;    /* of time */
+    uintptr_t time;    /* timer registers of machine mode; 0: none */
+    uintptr_t compare; /* of hart 0 */
+    uint32_t hertz;    /* of the time CSR */
 };
 
-/* NULL, or what the tree lacks, for people. */
+/* NULL, or a message about what is missing in the tree. */
 const char *machine_read(struct machine *m, const void *tree);
 
-/* start.S: the first code in C, by the hart that runs. */
+/* Called by start.S on the hart that starts. */
 void machine_start(unsigned long hart, const void *tree);
 
-/* The number of the hart that runs. */
+/* Number of the current hart. */
 uint32_t machine_hart(void);
 
-/* start.S, on a trap: the cause that the CSR has; an exception is an end. */
+/* Called by start.S on a trap, with the cause CSR; an exception is fatal. */
 void on_interrupt(unsigned long cause);
 _Noreturn void on_exception(unsigned long cause, unsigned long pc, unsigned long value);
 
 void machine_put(const char *text);
 void machine_put_hex(unsigned long v);
 
-/* Says why and switches off. */
+/* Prints the message and powers off. */
 _Noreturn void machine_fail(const char *why);
 
 /*
- * The timer of this mode, which vwr_riscv_timer of the port sets: clint.c in machine mode, by firmware in
- * sbi.c. NULL, or why there is none. Either file has board_off too.
+ * Starts the timer of this mode, which vwr_riscv_timer of the port sets: clint.c in machine mode, sbi.c with
+ * the firmware. Returns NULL or an error message. Both files also implement board_off.
  */
 const char *timer_start(const struct machine *m);
 
-/* Calls who is connected to a number of the controller's: the PLIC's source, the IMSIC's identity. */
+/* Calls the handlers of a number: a source of the PLIC, an identity of the IMSIC. */
 void irq_dispatch(uint32_t number);
 
-/* The controllers, on an interrupt `serve`. False: there is no such line. */
+/* Interrupt controllers; `serve` handles an interrupt. false: no such line. */
 void plic_start(const struct machine *m);
 bool plic_line(uint32_t source);
 void plic_serve(void);

@@ -3,14 +3,14 @@
 #define RISCV_MODE_H
 
 /*
- * The mode that the image runs in: machine mode without firmware, or supervisor mode behind OpenSBI. Which
- * CSR is meant is part of an instruction, so it is said when the image is compiled. CSR(ie) is mie or sie.
- * What start.S and C files have in common.
+ * The mode in which the image runs: machine mode without firmware, or supervisor mode on OpenSBI. CSR names
+ * are part of instructions, so the mode is selected at compile time. CSR(ie) is mie or sie. Shared by start.S
+ * and C files.
  */
 #ifdef VWR_RISCV_MACHINE
 #define CSR(name) m##name
 #define RETURN mret
-#define CAUSE_TIMER 7 /* of an interrupt, and its bit in mie and sie */
+#define CAUSE_TIMER 7 /* cause of an interrupt, and its bit in mie and sie */
 #define CAUSE_EXTERNAL 11
 #else
 #define CSR(name) s##name

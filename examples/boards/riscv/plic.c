@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The registers are those of the RISC-V Platform-Level Interrupt Controller Specification, version 1.0. */
+/* Registers of the RISC-V Platform-Level Interrupt Controller Specification, version 1.0. */
 #include "machine.h"
 
-#define PLIC_PRIORITY 0x0u  /* 4 bytes a source */
-#define PLIC_ENABLE 0x2000u /* a bit a source */
-#define PLIC_ENABLES 0x80u  /* bytes of a context */
+#define PLIC_PRIORITY 0x0u  /* 4 bytes per source */
+#define PLIC_ENABLE 0x2000u /* a bit per source */
+#define PLIC_ENABLES 0x80u  /* bytes per context */
 #define PLIC_CONTEXT 0x200000u
 #define PLIC_CONTEXTS 0x1000u
 #define PLIC_THRESHOLD 0x0u
-#define PLIC_CLAIM 0x4u /* written: the end */
+#define PLIC_CLAIM 0x4u /* write: complete */
 
 #define LOWEST_PRIORITY 1u
 
@@ -47,7 +47,7 @@ bool plic_line(uint32_t source)
     return true;
 }
 
-/* One is enough: what else is pending traps again. */
+/* Handles one interrupt; others that are pending trap again. */
 void plic_serve(void)
 {
     const uint32_t source = vwr_port_read32(plic_of_context(PLIC_CLAIM));
@@ -55,6 +55,6 @@ void plic_serve(void)
     if (source == 0)
         return;
     irq_dispatch(source);
-    vwr_port_mb(); /* first the device's line falls, or the interrupt comes again */
+    vwr_port_mb(); /* the device has to deassert its line first, or the interrupt is taken again */
     vwr_port_write32(plic_of_context(PLIC_CLAIM), source);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Supervisor mode: the timer and the way off are calls of the firmware, as the RISC-V Supervisor Binary
- * Interface Specification, version 1.0, has them. The clock is the CSR time.
+ * Supervisor mode: timer and power off with calls of the RISC-V Supervisor Binary Interface Specification,
+ * version 1.0. The clock is the time CSR.
  */
 #include "machine.h"
 
@@ -15,7 +15,7 @@
 #define SBI_SRST_NO_REASON 0ul
 #define SBI_SRST_FAILURE 1ul
 
-/* Answers the value, or 0 where the call fails. */
+/* Returns the value, or 0 if the call fails. */
 static unsigned long sbi_call(unsigned long extension, unsigned long function, unsigned long first,
                               unsigned long second)
 {
@@ -46,10 +46,10 @@ const char *timer_start(const struct machine *m)
     return NULL;
 }
 
-/* A firmware that has no such call answers; then the machine is not switched off. */
+/* If the firmware lacks the call, it returns, and the machine is not powered off. */
 _Noreturn void board_off(int code)
 {
-    vwr_port_mb(); /* what was written before is with the devices */
+    vwr_port_mb(); /* earlier writes have reached the devices */
     (void)sbi_call(SBI_SRST, SBI_SRST_RESET, SBI_SRST_SHUTDOWN,
                    code == 0 ? SBI_SRST_NO_REASON : SBI_SRST_FAILURE);
     for (;;)

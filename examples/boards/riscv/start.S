@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Entry with the device tree in a1: in machine mode at the beginning of RAM, as QEMU starts a board without
- * firmware, all harts at once; or in supervisor mode behind OpenSBI, which starts one hart and has its number in
- * a0. Traps are handled in the mode of the entry.
+ * Entry with the device tree in a1: in machine mode at the start of RAM, as QEMU starts a board without
+ * firmware, on all harts concurrently; or in supervisor mode on OpenSBI, which starts one hart, with its
+ * number in a0. Traps are handled in the mode of the entry.
  */
 #include "mode.h"
 
@@ -36,16 +36,16 @@ _start:
     addi    t0, t0, WORD
     j       1b
 2:  call    machine_start
-    /* does not come back */
+    /* does not return */
 
 #ifdef VWR_RISCV_MACHINE
-/* Nothing is enabled in mie, so this sleeps for good. */
+/* Nothing is enabled in mie, so this sleeps forever. */
 other_hart:
     wfi
     j       other_hart
 #endif
 
-/* What a C function may change is saved, but for the CSRs epc and status: a handler is not interrupted. */
+/* Saves the caller-saved registers, but not the CSRs epc and status: handlers are not interrupted. */
     .section .text.trap, "ax"
     .balign 4
 trap:
@@ -91,13 +91,13 @@ trap:
     addi    sp, sp, FRAME
     RETURN
 
-/* An exception is an end; the stack may be what went wrong, so another one is taken. */
+/* Exceptions are fatal; uses another stack, as the stack may have caused it. */
 exception:
     mv      a0, t0
     csrr    a1, CSR(epc)
     csrr    a2, CSR(tval)
     la      sp, exception_stack_top
     call    on_exception
-    /* does not come back */
+    /* does not return */
 
     .section .note.GNU-stack, "", %progbits

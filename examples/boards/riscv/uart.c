@@ -2,13 +2,13 @@
 #include "machine.h"
 
 /*
- * QEMU virt's console (hw/riscv/virt.c there; serial@10000000 in the tree). Typed, because it has to work
- * where the tree is what is wrong.
+ * QEMU virt's console (hw/riscv/virt.c in QEMU; serial@10000000 in the device tree). Hard-coded, because it
+ * has to work if the tree is invalid.
  */
 #define UART_DATA 0x10000000ul
 #define UART_LINE_STATUS 0x10000005ul
 #define STATUS_TRANSMIT_EMPTY 0x20u
-#define POLLS_MAX 1000000u /* a UART that does not empty must not stop the program */
+#define POLLS_MAX 1000000u /* a UART that does not drain must not stop the program */
 
 void board_put(char c)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "machine.h"
 
-#undef vwr_port_idle /* here the one of the port, which sleeps in HLT */
+#undef vwr_port_idle /* use the port's hook here, which sleeps in HLT */
 
-/* The processor's own interrupt controller: vectors, messages, the timer that bounds a sleep. */
+/* The local APIC: vectors, messages, and the timer that bounds a sleep. */
 
 #define APIC 0xfee00000u
 #define APIC_ID 0x20u
@@ -17,7 +17,7 @@
 #define APIC_TIMER_LEFT 0x390u
 #define APIC_TIMER_DIVISOR 0x3e0u
 
-#define APIC_ON 0x100u /* in the register of the spurious vector */
+#define APIC_ON 0x100u /* in the spurious vector register */
 #define APIC_MASKED 0x10000u
 #define APIC_BY_1 0x0bu
 
@@ -28,7 +28,7 @@
 #define PIC_MASK_2 0xa1u
 #define PIC_ALL 0xffu
 
-#define MESSAGE_CPU 12 /* the APIC's number in the address of a message */
+#define MESSAGE_CPU 12 /* shift of the APIC ID in a message address */
 
 #define SLEEP_US 10000u
 
@@ -36,7 +36,7 @@ static struct {
     board_handler handler;
     void *context;
 } interrupts[MACHINE_VECTOR_SPURIOUS - MACHINE_VECTOR_FIRST];
-static volatile uint32_t interrupt_count; /* of `interrupts` */
+static volatile uint32_t interrupt_count; /* entries of `interrupts` */
 
 static volatile void *apic(uint32_t offset)
 {
@@ -68,10 +68,10 @@ static bool apic_is_there(void)
     return (features & CPUID_APIC) != 0;
 }
 
-/* What is older than the APIC stays silent. */
+/* Masks the legacy PICs. */
 void apic_start(void)
 {
-    if (!apic_is_there()) /* which bounds each sleep */
+    if (!apic_is_there()) /* bounds all sleeps */
         console_fail("the processor has no APIC");
     machine_out(PIC_MASK_1, PIC_ALL);
     machine_out(PIC_MASK_2, PIC_ALL);
@@ -97,12 +97,12 @@ uint8_t interrupt_connect(board_handler handler, void *context)
         return 0;
     interrupts[at].handler = handler;
     interrupts[at].context = context;
-    vwr_port_release(); /* an interrupt of another one may come here */
+    vwr_port_release(); /* another device may interrupt here */
     interrupt_count = at + 1;
     return (uint8_t)(MACHINE_VECTOR_FIRST + at);
 }
 
-/* The timer has no handler: that it comes is all. A spurious interrupt has no end. */
+/* The timer needs no handler: the interrupt itself ends the sleep. Spurious interrupts get no EOI. */
 void interrupt_handle(uint32_t vector)
 {
     if (vector == MACHINE_VECTOR_SPURIOUS)
@@ -112,7 +112,7 @@ void interrupt_handle(uint32_t vector)
     vwr_port_write32(apic(APIC_END), 0);
 }
 
-/* Which function it is does not matter here. */
+/* The function's ID is not used. */
 bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler handler, void *context)
 {
     const uint8_t vector = interrupt_connect(handler, context);

@@ -2,20 +2,20 @@
 #include "machine.h"
 
 /*
- * The PIT's frequency is the one that is known: how far the time stamp counter and the APIC's timer come
- * while its counter 0 goes down for 10 ms.
+ * Measures the frequencies of the time stamp counter and the APIC timer against the PIT, whose frequency is
+ * known: counter 0 counts down for 10 ms.
  */
 
 #define PIT_COUNTER 0x40u
 #define PIT_CONTROL 0x43u
-#define PIT_COUNT_DOWN 0x30u /* counter 0, both bytes, once */
+#define PIT_COUNT_DOWN 0x30u /* counter 0, both bytes, one-shot */
 #define PIT_LATCH 0x00u      /* counter 0 */
 #define PIT_HZ 1193182u
 #define PIT_10_MS (PIT_HZ / 100u)
 #define PIT_FROM 0xffffu
-#define POLLS_MAX 1000000u /* where there is no PIT, which reads as something that stands still */
+#define POLLS_MAX 1000000u /* without a PIT the counter reads as a constant */
 
-#define WITHOUT_PIT_HZ 1000000000u /* rather a wrong unit than no end */
+#define WITHOUT_PIT_HZ 1000000000u /* a wrong unit is better than no timeout */
 
 uint64_t clock_tsc_hz = WITHOUT_PIT_HZ;
 static uint64_t clock_timer_hz = WITHOUT_PIT_HZ;
@@ -29,7 +29,7 @@ static uint64_t clock_tsc(void)
     return (uint64_t)high << 32 | low;
 }
 
-/* How far the PIT has come since it began. */
+/* PIT ticks since the start. */
 static uint32_t clock_pit(void)
 {
     uint32_t low;
@@ -65,5 +65,5 @@ void clock_interrupt_in(uint32_t us)
 {
     const uint64_t ticks = us * clock_timer_hz / 1000000u;
 
-    apic_timer(ticks < UINT32_MAX ? (uint32_t)ticks + 1 : UINT32_MAX); /* 0 would be never */
+    apic_timer(ticks < UINT32_MAX ? (uint32_t)ticks + 1 : UINT32_MAX); /* 0 would stop it */
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "machine.h"
 
-/* A UART of the kind 16550, the machine's end, and what an exception says before it. */
+/* A 16550 UART, power off, and the report of an exception. */
 
 #define UART 0x3f8u
 #define UART_DATA (UART + 0)
@@ -13,9 +13,9 @@
 #define FIFO_ON_AND_CLEAR 0x07u
 #define LINE_8_BITS 0x03u
 #define STATUS_EMPTY 0x20u
-#define POLLS_MAX 1000000u /* a UART that does not empty must not stop the program */
+#define POLLS_MAX 1000000u /* a UART that does not drain must not stop the program */
 
-#define DEBUG_EXIT 0x501u /* of -device isa-debug-exit: QEMU ends with 2 * value + 1 */
+#define DEBUG_EXIT 0x501u /* of -device isa-debug-exit: QEMU exits with 2 * value + 1 */
 
 void console_start(void)
 {
@@ -31,7 +31,7 @@ void board_put(char c)
     machine_out(UART_DATA, (uint8_t)c);
 }
 
-/* Without the device a triple fault is what every machine takes for a reset, and -no-reboot for the end. */
+/* Without that device a triple fault resets any machine, and -no-reboot then exits QEMU. */
 void board_off(int code)
 {
     machine_out(DEBUG_EXIT, (uint8_t)code);

@@ -2,7 +2,7 @@
 #include "machine.h"
 #include "vwr/bytes.h"
 
-/* A file that QEMU has for firmware, by its interface fw_cfg: microvm's device tree is one. */
+/* A file of QEMU's fw_cfg interface for firmware: microvm's device tree is one. */
 
 #define FW_CFG_SELECT 0x510u
 #define FW_CFG_DATA 0x511u
@@ -17,10 +17,10 @@
 #define DMA_READ 0x2u
 #define DMA_SELECT 0x8u
 
-#define FILE_BYTES 0x100000u /* as much as QEMU keeps for a tree */
+#define FILE_BYTES 0x100000u /* QEMU's limit for a device tree */
 
 struct dma {
-    vwr_be32 control; /* the key is above */
+    vwr_be32 control; /* the key is in the upper bits */
     vwr_be32 bytes;
     vwr_be64 at;
 };
@@ -41,7 +41,7 @@ static uint32_t fw_cfg_number(unsigned bytes)
     return v;
 }
 
-/* Its name is read to the end, whatever it is. */
+/* Reads the complete name, whether it matches or not. */
 static bool fw_cfg_is_name(const char *name)
 {
     bool same = true;
@@ -58,7 +58,7 @@ static bool fw_cfg_is_name(const char *name)
     return same;
 }
 
-/* All at once: byte by byte a tree takes longer than everything else. */
+/* By DMA: reading a tree byte by byte would dominate the start-up time. */
 static void fw_cfg_read(uint32_t key, uint32_t bytes)
 {
     static volatile struct dma dma;
@@ -69,7 +69,7 @@ static void fw_cfg_read(uint32_t key, uint32_t bytes)
     dma.at = vwr_cpu_to_be64((uintptr_t)content);
     vwr_port_write32(machine_port(FW_CFG_DMA_HIGH), 0);
     vwr_port_write32(machine_port(FW_CFG_DMA_LOW),
-                     vwr_cpu_to_be32((uint32_t)at)); /* has it done when it comes back */
+                     vwr_cpu_to_be32((uint32_t)at)); /* complete when the write returns */
 }
 
 const void *fw_cfg_file(const char *name)

@@ -2,7 +2,7 @@
 #include "machine.h"
 #include "vwr/acpi.h"
 
-/* Lines of devices: the I/O APICs of the machine, and where the lines of an ISA bus end at them. */
+/* Interrupt lines: the machine's I/O APICs, and where ISA interrupts are connected. */
 
 #define IOAPIC_SELECT 0x00u
 #define IOAPIC_DATA 0x10u
@@ -13,15 +13,15 @@
 
 #define IOAPICS 4u
 #define ISA_LINES 16u
-#define IOAPIC_USUAL 0xfec00000u /* where each machine has its first that says nothing of it */
+#define IOAPIC_USUAL 0xfec00000u /* the first I/O APIC of a machine that does not describe it */
 
 static struct {
     volatile uint8_t *at;
-    uint32_t first; /* the number of the line at its pin 0 */
+    uint32_t first; /* interrupt number of pin 0 */
     uint32_t pins;
 } ioapics[IOAPICS];
 static unsigned ioapic_count;
-static uint32_t ioapic_isa[ISA_LINES]; /* where they are among the others */
+static uint32_t ioapic_isa[ISA_LINES]; /* their interrupt numbers */
 
 static uint32_t ioapic_read(volatile uint8_t *at, uint32_t reg)
 {
@@ -70,7 +70,7 @@ void ioapic_start(const struct board_description *d)
         ioapic_add(IOAPIC_USUAL, 0);
 }
 
-/* Devices of virtio hold their line until they are asked why, so the line counts and not its edge. */
+/* VirtIO devices assert their line until the cause is read, so the trigger is level. */
 static bool ioapic_connect(uint32_t number, uint8_t vector)
 {
     const uint32_t line = number < ISA_LINES ? ioapic_isa[number] : number;

@@ -4,11 +4,12 @@
 
 #include "board.h"
 
-/* What the files of this board have in common. */
+/* Shared by the files of this board. */
 
 static inline volatile void *machine_port(unsigned port)
 {
-    return (volatile void *)(uintptr_t)port; /* the port of this board tells it from memory by its value */
+    /* this board's port distinguishes I/O ports from memory by the address */
+    return (volatile void *)(uintptr_t)port;
 }
 
 static inline uint8_t machine_in(unsigned port)
@@ -21,7 +22,7 @@ static inline void machine_out(unsigned port, uint8_t value)
     vwr_port_write8(machine_port(port), value);
 }
 
-/* Vectors: exceptions of the processor, then what is connected; start.S has as many gates. */
+/* Vectors: exceptions, then connected interrupts; start.S has this many gates. */
 #define MACHINE_VECTOR_TIMER 32u
 #define MACHINE_VECTOR_FIRST 33u /* of devices */
 #define MACHINE_VECTOR_SPURIOUS 63u
@@ -29,32 +30,32 @@ static inline void machine_out(unsigned port, uint8_t value)
 /* start.S */
 _Noreturn void start_triple_fault(void);
 
-/* What start.S calls. */
+/* Called by start.S. */
 void start_long_mode(const void *info);
 _Noreturn void exception_report(uint64_t vector, uint64_t error, uint64_t rip, uint64_t cr2);
 void interrupt_handle(uint32_t vector);
 
 void console_start(void);
-_Noreturn void console_fail(const char *why); /* says it, and switches off */
+_Noreturn void console_fail(const char *why); /* prints the message and powers off */
 
 void pci_describe(struct board_description *d);
 
-/* A file that QEMU has for firmware; NULL: it has it not. There is memory for one. */
+/* A file that QEMU provides for firmware; NULL: missing. There is memory for one. */
 const void *fw_cfg_file(const char *name);
 
-/* How fast the processor's counter and the timer of its interrupt controller are, by the PIT. */
+/* Measures the time stamp counter and the APIC timer with the PIT. */
 void clock_start(void);
 
-/* The interrupt controller of the processor. */
+/* The local APIC. */
 void apic_start(void);
 uint8_t apic_id(void);
-void apic_timer(uint32_t ticks); /* counts down, then MACHINE_VECTOR_TIMER comes */
+void apic_timer(uint32_t ticks); /* counts down, then raises MACHINE_VECTOR_TIMER */
 uint32_t apic_timer_left(void);
 
-/* The vector that calls `handler` from now on; 0: all are taken. */
+/* Connects `handler` to a vector; 0: none left. */
 uint8_t interrupt_connect(board_handler handler, void *context);
 
-/* The I/O interrupt controllers, by ACPI's MADT, or where the machine has one always. */
+/* The I/O APICs, from ACPI's MADT or at their default address. */
 void ioapic_start(const struct board_description *d);
 
 #endif

@@ -2,10 +2,9 @@
 #include "machine.h"
 
 /*
- * Of PCI what ACPI says in AML alone, which nobody reads here: the addresses that the host bridge passes on,
- * and where the lines of INTx end. microvm's device tree has the addresses. q35 and pc are known by what the
- * bridge answers at the ports of configuration space; pc has it there alone. Their firmware has placed all
- * BARs.
+ * PCI properties that ACPI describes in AML only, which is not parsed here: the windows of the host bridge,
+ * and the INTx lines. microvm's device tree has the windows. q35 and pc are identified by the bridge's ID in
+ * configuration space at the I/O ports, the only access on pc. Their firmware has assigned all BARs.
  */
 
 #define PORT_ADDRESS 0xcf8u
@@ -14,17 +13,17 @@
 #define BRIDGE_Q35 0x29c08086u
 #define BRIDGE_PC 0x12378086u
 
-/* INTx is four lines, and the pins of neighbours go to neighbouring ones. */
+/* INTx is four lines; the pins of adjacent devices are rotated. */
 #define LINES 4u
-#define LINE_Q35 20u     /* behind those of devices that are part of the chip set */
-#define LINE_MICROVM 16u /* where it has a second I/O APIC for virtio-mmio */
+#define LINE_Q35 20u     /* after those of the chip set's devices */
+#define LINE_MICROVM 16u /* if it has a second I/O APIC for virtio-mmio */
 
 #define MEMORY 0xc0000000u
 #define MEMORY_BYTES 0x3ec00000u /* up to the I/O APIC */
 #define IO_BYTES 0x10000u
-#define IO_FREE 0xc000u /* below are ports of the board itself */
+#define IO_FREE 0xc000u /* ports below belong to the board */
 
-/* The second is reached by instructions of its own, and the number of its first port is 0. */
+/* The second is in I/O port space, which starts at port 0. */
 static struct vwr_pci_window windows[] = {
     {.bus = MEMORY, .bytes = MEMORY_BYTES, .cpu = (volatile void *)(uintptr_t)MEMORY, .kind = VWR_PCI_MEMORY},
     {.bus = 0, .bytes = IO_BYTES, .cpu = NULL, .kind = VWR_PCI_IO, .used = IO_FREE},
@@ -55,7 +54,7 @@ static uint32_t pci_line_microvm(const struct vwr_pci *p)
     return LINE_MICROVM + pci_swizzle(p);
 }
 
-/* There they are lines of ISA, and firmware writes which. */
+/* ISA lines, written by firmware. */
 static uint32_t pci_line_pc(const struct vwr_pci *p)
 {
     return p->line;
@@ -78,7 +77,7 @@ static void pci_describe_placed(struct board_description *d, bool is_pc)
 {
     d->windows = windows;
     d->window_count = WINDOWS;
-    d->placed = !pci_says(d->command_line, "place"); /* with this word we do it anew */
+    d->placed = !pci_says(d->command_line, "place"); /* with this option they are assigned again */
     d->line = is_pc ? pci_line_pc : pci_line_q35;
     if (is_pc) {
         host.space = machine_port(PORT_ADDRESS);
@@ -93,7 +92,7 @@ void pci_describe(struct board_description *d)
     d->messages = true;
     if (bridge == BRIDGE_Q35 || bridge == BRIDGE_PC) {
         pci_describe_placed(d, bridge == BRIDGE_PC);
-    } else if (!pci_says(d->command_line, "virtio_mmio.device=")) { /* which the tree has again */
+    } else if (!pci_says(d->command_line, "virtio_mmio.device=")) { /* the device tree has the same devices */
         d->tree = fw_cfg_file("etc/fdt");
         d->line = pci_line_microvm;
     }

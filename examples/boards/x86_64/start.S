@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Entry by PVH, which QEMU takes for an ELF image with this note: 32-bit protected mode without paging, the
- * address of the start information in EBX. From there to long mode, 4 GiB mapped 1:1, in 2 MiB pages.
+ * PVH entry, which QEMU uses for an ELF image with this note: 32-bit protected mode without paging, the
+ * address of the start information in EBX. Enters long mode, with 4 GiB identity-mapped in 2 MiB pages.
  */
 
 #define PVH_NOTE_ENTRY 18
@@ -13,18 +13,18 @@
 #define EFER_LONG_MODE (1 << 8)
 
 #define PAGE_TABLE 0x3              /* present, writable */
-#define PAGE_LARGE 0x83             /* the same, of 2 MiB */
-#define PAGE_UNCACHED 0x18          /* PWT and PCD, which is entry 3 of the PAT: uncacheable */
-#define REGISTERS_FROM (2048 / 2)   /* in pages of 2 MiB: from 2 GiB on these boards have no memory of ours */
+#define PAGE_LARGE 0x83             /* the same, 2 MiB */
+#define PAGE_UNCACHED 0x18          /* PWT and PCD, which select entry 3 of the PAT: uncacheable */
+#define REGISTERS_FROM (2048 / 2)   /* in 2 MiB pages: these boards use no memory from 2 GiB on */
 #define PAGES 2048
 
 #define CODE 0x8
 #define DATA 0x10
 #define TASK 0x18
-#define GATE 0x8e00      /* an interrupt gate: interrupts are masked behind it */
+#define GATE 0x8e00      /* an interrupt gate: masks interrupts */
 #define EXCEPTIONS 32
-#define VECTORS 64       /* as many as interrupt.h has */
-#define EXCEPTION_STACK 1 /* of those that the task state has */
+#define VECTORS 64       /* as in machine.h */
+#define EXCEPTION_STACK 1 /* index in the task state */
 
     .section .note.pvh, "a", @note
     .balign 4
@@ -95,7 +95,7 @@ long_mode:
     movl    %eax, %gs
     movl    $stack_top, %esp
 
-    /* the task state's address into its descriptor, and a gate for each vector */
+    /* the task state's address in its descriptor, and a gate for each vector */
     movl    $task_state, %eax
     movw    %ax, gdt + TASK + 2
     shrl    $16, %eax
@@ -125,13 +125,13 @@ long_mode:
     call    start_long_mode
     ud2
 
-/* void start_triple_fault(void): what is left where nothing else switches the machine off. */
+/* void start_triple_fault(void): resets the machine if nothing else powers it off. */
     .global start_triple_fault
 start_triple_fault:
     lidt    idt_none
     ud2
 
-/* All of one length. Some exceptions come with an error code, the others get one. */
+/* Stubs of equal size. Some exceptions push an error code; the others push 0 here. */
     .balign 16
 vectors:
     vector = 0
@@ -153,7 +153,7 @@ vectors_second:
     vector = vector + 1
     .endr
 
-/* All exceptions are ends: what was running is not gone back to, so nothing is saved. */
+/* All exceptions are fatal, so nothing is saved. */
 exception:
     popq    %rdi
     popq    %rsi
@@ -163,7 +163,7 @@ exception:
     call    exception_report
     ud2
 
-/* Above are RIP, CS, RFLAGS, RSP and SS, on a multiple of 16, the error code, and the vector. */
+/* The stack has RIP, CS, RFLAGS, RSP and SS, aligned to 16, the error code, and the vector. */
 interrupt:
     pushq   %rax
     pushq   %rcx
@@ -193,9 +193,9 @@ interrupt:
     .balign 16
 gdt:
     .quad   0
-    .quad   0x00af9b000000ffff /* code of 64 bits */
+    .quad   0x00af9b000000ffff /* 64-bit code */
     .quad   0x00cf93000000ffff
-    .quad   0x0000890000000067 /* the task state, whose address comes in */
+    .quad   0x0000890000000067 /* the task state; its address is filled in */
     .quad   0
 gdt_register:
     .word   . - gdt - 1
@@ -207,7 +207,7 @@ idt_none:
     .word   0
     .quad   0
     .balign 16
-task_state: /* the first of its exception stacks, at 0x24, is all that is taken from it */
+task_state: /* only the first exception stack, at 0x24, is used */
     .skip   0x24
     .quad   exception_stack_top
     .skip   0x68 - 0x2c

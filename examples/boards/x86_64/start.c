@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "machine.h"
 
-/* The start information of PVH, as Xen's document of its start ABI has it. */
+/* PVH start information, from Xen's start ABI documentation. */
 struct start_info {
     uint32_t magic;
     uint32_t version;
@@ -16,7 +16,7 @@ struct start_info {
 
 static const void *start_at(uint64_t addr)
 {
-    return (const void *)(uintptr_t)addr; /* 0: there is none */
+    return (const void *)(uintptr_t)addr; /* 0: none */
 }
 
 void start_long_mode(const void *info)

@@ -2,7 +2,7 @@
 #ifndef BOARDS_X86_64_VWR_PORT_H
 #define BOARDS_X86_64_VWR_PORT_H
 
-/* The port of x86-64 with everything that it can have: I/O ports, the clock, sleep that a timer bounds. */
+/* The x86-64 port with all options: I/O ports, clock, and a sleep bounded by a timer. */
 #include <stdint.h>
 
 extern uint64_t clock_tsc_hz;

@@ -13,11 +13,12 @@
 #include "tool.h"
 
 /*
- * draw SEED FLIPS: a picture by DRM dumb buffers, in the mode that the screen prefers; so many page flips,
- * each with another picture; rectangles into what is shown; a cursor. screen.py computes the same. It shows
- * it until its process, of which it writes the number to /tmp/draw, is killed.
+ * draw SEED FLIPS: draws a picture with DRM dumb buffers in the screen's preferred mode; flips pages FLIPS
+ * times, each with another picture; draws rectangles on the visible page, and a cursor. screen.py computes
+ * the same. The picture stays until the process, whose number is in /tmp/draw, is killed.
  */
-#define CARDS 2u /* a card that a program had open while its driver went keeps its number for a while */
+/* a card keeps its number for a while if a program had it open when its driver was removed */
+#define CARDS 2u
 #define MODES 64u
 #define CONNECTORS 8u
 #define RECTANGLES 8u
@@ -47,7 +48,7 @@ static void call(unsigned long number, void *argument, const char *what)
         fail(what);
 }
 
-/* Reads the modes of a connector; true, with what it prefers, if a screen is there. */
+/* Reads the modes of a connector; true, with the preferred mode, if a screen is connected. */
 static int connected(uint32_t id)
 {
     static struct drm_mode_modeinfo modes[MODES];
@@ -134,7 +135,7 @@ static void show(struct buffer *b)
     call(DRM_IOCTL_MODE_SETCRTC, &c, "draw: show");
 }
 
-/* Another buffer, and until it is shown. */
+/* Flips to another buffer and waits until it is visible. */
 static void flip(struct buffer *b)
 {
     struct drm_mode_crtc_page_flip f = {.crtc_id = crtc, .fb_id = b->fb, .flags = DRM_MODE_PAGE_FLIP_EVENT};

@@ -13,9 +13,9 @@
 #include "tool.h"
 
 /*
- * events SECONDS: prints each event of each /dev/input/event*: "event KIND TYPE CODE VALUE". Ends when F12 is
- * let go, or fails after that many seconds.
- * leds NUM CAPS SCROLL: sets those of each keyboard, 0 or 1 each.
+ * events SECONDS: prints the events of all /dev/input/event*: "event KIND TYPE CODE VALUE". Ends when F12 is
+ * released; fails after that many seconds.
+ * leds NUM CAPS SCROLL: sets the LEDs of each keyboard, 0 or 1 each.
  */
 #define MAX 8u
 #define BITS 8u
@@ -39,7 +39,7 @@ static int has(int fd, int type, unsigned code)
     return bits[code / BITS] >> code % BITS & 1;
 }
 
-/* By what it can do: the name is the device's own. */
+/* By its capabilities, as the name is arbitrary. */
 static const char *kind_of(int fd)
 {
     if (has(fd, 0, EV_ABS))

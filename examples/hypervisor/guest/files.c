@@ -13,9 +13,8 @@
 #include "tool.h"
 
 /*
- * files SECONDS SEED FOLDER FOLDER: the same random operations in both folders, one of which is a file system
- * that is trusted. What a call answers, its error, what is read, and the attributes afterwards have to be
- * equal, at each step.
+ * files SECONDS SEED FOLDER FOLDER: executes the same random operations in both folders, one of which is on a
+ * trusted file system. Results, errors, data and the attributes afterwards have to be equal at each step.
  */
 #define BYTES_MAX 20000u
 #define OFFSET_MAX 100000u
@@ -24,7 +23,7 @@
 #define ENTRIES 64u
 #define SIDES 2u
 
-/* What is done; the same for both. */
+/* An operation, the same for both. */
 struct step {
     unsigned operation;
     char path[80];
@@ -34,7 +33,7 @@ struct step {
     mode_t mode;
 };
 
-/* What came of it. */
+/* Its result. */
 struct result {
     long value;
     int error;
@@ -146,7 +145,7 @@ static void op_rename(const struct step *s, const char *a, const char *b, struct
     r->value = rename(a, b);
     r->error = r->value < 0 ? errno : 0;
     if (r->error == EEXIST)
-        r->error = ENOTEMPTY; /* POSIX lets either be */
+        r->error = ENOTEMPTY; /* POSIX allows both */
 }
 
 static void op_unlink(const struct step *s, const char *a, const char *b, struct result *r)
@@ -230,7 +229,7 @@ static void op_list(const struct step *s, const char *a, const char *b, struct r
 static const struct {
     const char *name;
     void (*run)(const struct step *s, const char *a, const char *b, struct result *r);
-    bool folder; /* only those are what it is for */
+    bool folder; /* mostly fails unless applied to a folder */
 } operations[] = {
     {"write", op_write, false},       {"write", op_write, false},   {"append", op_append, false},
     {"new", op_new, false},           {"read", op_read, false},     {"read at", op_read_at, false},
@@ -240,7 +239,7 @@ static const struct {
     {"times", op_times, false},       {"list", op_list, false}};
 #define OPERATIONS (sizeof(operations) / sizeof(operations[0]))
 
-/* Size and links of a folder are the file system's own affair. */
+/* Size and link count of a folder depend on the file system. */
 static void describe(const char *path, struct result *r, unsigned which)
 {
     struct stat about;

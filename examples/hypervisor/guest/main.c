@@ -7,7 +7,7 @@
 
 #include "tool.h"
 
-/* One program for all of them, since each would bring the whole C library with it. */
+/* A single program for all of them, since each would contain the whole C library. */
 static const struct {
     const char *name;
     int (*run)(int argc, char **argv);

@@ -7,7 +7,9 @@
 
 #include "tool.h"
 
-/* read FILE BLOCK TIMES: reads all of it so often, in blocks of so many bytes; says bytes and microseconds.
+/*
+ * read FILE BLOCK TIMES: reads the whole file TIMES times, in blocks of BLOCK bytes; prints bytes and
+ * microseconds.
  */
 int read_main(int argc, char **argv)
 {

@@ -12,8 +12,8 @@
 #include "tool.h"
 
 /*
- * tcp receive PORT: takes all of one connection, and says bytes and microseconds from its first byte on.
- * tcp send ADDRESS PORT MIB: sends zeroes.
+ * tcp receive PORT: receives all data of one connection; prints bytes, and microseconds since the first byte.
+ * tcp send ADDRESS PORT MIB: sends zeros.
  * tcp take PORT, tcp give ADDRESS PORT: the same from standard input to standard output.
  */
 #define BLOCK (256u << 10)
@@ -32,7 +32,7 @@ static void write_all(int to, size_t bytes)
     }
 }
 
-/* What comes on a connection, for standard output if that is wanted. */
+/* Receives from a connection, optionally to standard output. */
 static int receive(const struct sockaddr_in *at, bool keep)
 {
     const int listener = socket(AF_INET, SOCK_STREAM, 0);
@@ -62,7 +62,7 @@ static int receive(const struct sockaddr_in *at, bool keep)
     return 0;
 }
 
-/* To the other end, for which it waits some seconds. */
+/* Connects to the peer; retries for some seconds. */
 static int connected(const struct sockaddr_in *at)
 {
     int to;

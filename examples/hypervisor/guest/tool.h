@@ -4,7 +4,10 @@
 
 #include <stdint.h>
 
-/* What guests do that busybox has no word for. Each: its own words of the command line; the exit code. */
+/*
+ * Functions for guests that busybox lacks. Each takes its own arguments of the command line and returns the
+ * exit code.
+ */
 int draw_main(int argc, char **argv);
 int events_main(int argc, char **argv);
 int files_main(int argc, char **argv);
@@ -12,10 +15,10 @@ int leds_main(int argc, char **argv);
 int read_main(int argc, char **argv);
 int tcp_main(int argc, char **argv);
 
-/* One line that says what fails and why, and the end. */
+/* Prints what has failed and why, and exits. */
 _Noreturn void fail(const char *what);
 
-/* Microseconds of the kernel's clock. */
+/* Microseconds of the kernel's monotonic clock. */
 uint64_t now_us(void);
 
 #endif

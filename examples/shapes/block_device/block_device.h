@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* What the file system of such a kernel knows of a disk. */
+/* The file system's view of a disk. */
 #define BLOCK_BYTES 512u
 
 struct block_device {

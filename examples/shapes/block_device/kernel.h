@@ -5,25 +5,25 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What a kernel of this shape has, on one processor, for its drivers: it is the kernel's, not ours. */
+/* Services of such a kernel for drivers, on one processor; provided by the kernel. */
 struct task;
 
-/* Something that one task at a time sleeps on. Zeroed before its first use. */
+/* A condition variable for a single task. Zeroed before its first use. */
 struct condvar {
     struct task *waiting;
 };
 
-/* Interrupts of this processor: off, and as they were before. */
+/* Disable the interrupts of this processor; restore them. */
 unsigned long interrupts_save(void);
 void interrupts_restore(unsigned long before);
 
 /*
- * With interrupts off: others run until condvar_signal, or about `us` microseconds; then this task again,
- * with interrupts off.
+ * Called with interrupts off: other tasks run until condvar_signal, or for about `us` microseconds; then this
+ * task continues, with interrupts off.
  */
 void condvar_wait(struct condvar *cv, uint32_t us);
 
-/* With interrupts off, from a task or a handler: who waits will run. */
+/* Called with interrupts off, from a task or a handler: makes the waiting task ready. */
 void condvar_signal(struct condvar *cv);
 
 __attribute__((noreturn)) void panic(const char *words);

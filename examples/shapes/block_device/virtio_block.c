@@ -2,7 +2,7 @@
 #include "virtio_block.h"
 #include "kernel.h"
 
-/* One waiter for each request: the request says which. Both are called with interrupts off. */
+/* One condition variable per request, in its token. Both are called with interrupts off. */
 static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
 {
     (void)context;
@@ -22,7 +22,7 @@ static struct virtio_block *block_of(struct block_device *self)
     return (struct virtio_block *)(void *)self;
 }
 
-/* Whoever has switched interrupts off owns the queue; asleep, it has let go of it. */
+/* With interrupts off the task owns the queue; it releases it while it sleeps. */
 static void transfer(struct virtio_block *v, uint32_t type, size_t block_id, void *buf)
 {
     struct condvar done = {NULL};
@@ -50,8 +50,8 @@ static void write_block(struct block_device *self, size_t block_id, const void *
 }
 
 /*
- * In the handler, interrupts off. A disk that has stopped is for those who sleep to find, when their time is
- * up: the first of them brings it back (vwr_blk_replay).
+ * Called in the handler, with interrupts off. If the disk has stopped, the sleeping tasks find out when their
+ * time is up: the first of them recovers it (vwr_blk_replay).
  */
 static void handle_irq(struct block_device *self)
 {
@@ -74,9 +74,9 @@ int virtio_block_open(struct virtio_block *v, volatile void *registers)
     v->device.write_block = write_block;
     v->device.handle_irq = handle_irq;
     options.request.requests = VIRTIO_BLOCK_REQUESTS;
-    options.request.segments = 2; /* a block may lie across the edge of a page */
+    options.request.segments = 2; /* a block may cross a page boundary */
     options.request.replay = &vwr_blk_replay;
-    options.request.spin = 1; /* other tasks have better things to do than to watch one look */
+    options.request.spin = 1; /* sleeps almost immediately, to let other tasks run */
     options.request.waiter = &threads;
     return vwr_blk_open(&v->blk, &v->mmio.dev, &memory, &options);
 }

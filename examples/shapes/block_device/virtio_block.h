@@ -8,13 +8,13 @@
 #include "vwr/mmio.h"
 
 #define VIRTIO_BLOCK_QUEUE 64u    /* descriptors */
-#define VIRTIO_BLOCK_REQUESTS 16u /* in flight at once */
+#define VIRTIO_BLOCK_REQUESTS 16u /* in flight */
 
 struct virtio_block {
-    struct block_device device; /* first: handle_irq and its like get this */
+    struct block_device device; /* first: handle_irq and the other functions get this */
     struct vwr_mmio mmio;
     struct vwr_blk blk;
-    int serviced; /* requests that the last interrupt has taken back, or why the disk is stopped */
+    int serviced; /* requests completed by the last interrupt, or why the disk is stopped */
     _Alignas(VWR_QUEUE_SHARED_ALIGN)
         uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(VIRTIO_BLOCK_QUEUE, VIRTIO_BLOCK_REQUESTS, 2)];
     _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(VIRTIO_BLOCK_QUEUE, VIRTIO_BLOCK_REQUESTS)];

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "copy.h"
 
-#define CHUNK 24u /* sectors: 12 KiB of stack, three pages or a bit of a fourth */
+#define CHUNK 24u /* sectors: 12 KiB of stack, three pages or part of a fourth */
 
 int copy_inverted(struct hooks_disk *d, uint64_t from, uint64_t to, unsigned offset)
 {
     uint8_t room[CHUNK * VWR_BLK_SECTOR_BYTES + HOOKS_PAGE + HOOKS_PAGE];
     uint8_t *const page = room + (HOOKS_PAGE - (uintptr_t)room % HOOKS_PAGE) % HOOKS_PAGE;
-    uint8_t *const buffer = page + offset % HOOKS_PAGE; /* any address will do, also an odd one */
+    uint8_t *const buffer = page + offset % HOOKS_PAGE; /* any address is allowed, even an odd one */
     int r = vwr_blk_read(&d->blk, from, buffer, CHUNK);
 
     if (r != VWR_OK)

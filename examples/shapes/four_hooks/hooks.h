@@ -5,13 +5,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a kernel of this shape has for a driver that is to live in it: it is the kernel's, not ours. */
+/* Services of such a kernel for drivers; provided by the kernel. */
 #define HOOKS_PAGE 4096u
 #define HOOKS_NOWHERE UINT64_MAX
 
 uint64_t virtio_dma_alloc(size_t pages);           /* contiguous pages, by their physical address; 0: none */
-int virtio_dma_dealloc(uint64_t pa, size_t pages); /* and back */
+int virtio_dma_dealloc(uint64_t pa, size_t pages); /* frees them */
 void *virtio_phys_to_virt(uint64_t pa);            /* in the linear mapping: an addition */
-uint64_t virtio_virt_to_phys(const void *va);      /* by the page table; HOOKS_NOWHERE: not mapped */
+uint64_t virtio_virt_to_phys(const void *va);      /* from the page table; HOOKS_NOWHERE: not mapped */
 
 #endif

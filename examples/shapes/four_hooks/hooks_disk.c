@@ -20,7 +20,7 @@ int hooks_disk_open(struct hooks_disk *d, volatile void *registers)
     memory.size = HOOKS_QUEUE;
     r = vwr_blk_open(&d->blk, &d->mmio.dev, &memory, NULL);
     if (r != VWR_OK && hooks_disk_close(d) != VWR_OK)
-        return VWR_EGONE; /* and the pages with it */
+        return VWR_EGONE; /* the pages are lost as well */
     return r;
 }
 

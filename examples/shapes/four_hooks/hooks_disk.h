@@ -7,7 +7,10 @@
 
 #define HOOKS_QUEUE 32u /* descriptors */
 
-/* A disk whose queue lies in pages of virtio_dma_alloc. It may lie on any stack: the device never sees it. */
+/*
+ * A disk whose queue is in pages of virtio_dma_alloc. The structure may be on any stack: the device never
+ * accesses it.
+ */
 struct hooks_disk {
     struct vwr_mmio mmio;
     struct vwr_blk blk;
@@ -15,11 +18,15 @@ struct hooks_disk {
     _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(HOOKS_QUEUE)];
 };
 
-/* The register block is mapped at `registers`. VWR_OK, and vwr_blk_read and its like have &d->blk; or an
- * error. */
+/*
+ * The register block is mapped at `registers`. VWR_OK: vwr_blk_read and other calls take &d->blk; or an
+ * error.
+ */
 VWR_MUST_CHECK int hooks_disk_open(struct hooks_disk *d, volatile void *registers);
 
-/* VWR_OK: the pages are the kernel's again. Otherwise the device may still have them, and so they stay its.
+/*
+ * VWR_OK: the pages were returned to the kernel. Otherwise the device may still access them, so they are
+ * kept.
  */
 VWR_MUST_CHECK int hooks_disk_close(struct hooks_disk *d);
 

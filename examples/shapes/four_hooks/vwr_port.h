@@ -52,8 +52,8 @@ static inline void vwr_port_wmb(void)
 }
 
 /*
- * One translation holds to the end of its page. The next page may follow it for the device too, or lie
- * anywhere: then the library hears here how far it got, and asks again for the rest.
+ * A translation is valid up to the end of its page. The next page may be contiguous for the device or
+ * anywhere: *run reports how far it is, and the library calls again for the rest.
  */
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {
@@ -64,7 +64,7 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
         have += HOOKS_PAGE;
     *run = have < n ? have : n;
     if (address == HOOKS_NOWHERE)
-        *run = 0; /* the call that asked answers VWR_EINVAL */
+        *run = 0; /* the calling function returns VWR_EINVAL */
     return address;
 }
 

@@ -6,7 +6,7 @@
 namespace
 {
 
-/* Memory is where it is; of the kernel's traits these two are left, the others are in vwr_port.h. */
+/* Identity-mapped memory; the kernel's other traits are in vwr_port.h. */
 struct MyTraits {
     static uintptr_t VirtToPhys(void *p)
     {
@@ -31,7 +31,7 @@ volatile unsigned finished;
 volatile unsigned failed;
 one_call::VirtioStats stats;
 
-/* Requests go to one queue after the other, one notification for each; the handler counts the answers. */
+/* Distributes requests over the queues, with one notification each; the handler counts completions. */
 void Transfer(bool in, uint64_t first)
 {
     unsigned sent = 0;
@@ -83,7 +83,7 @@ extern "C" int copy_inverted(uintptr_t mmio_base, uint64_t from, uint64_t to)
                 byte = static_cast<uint8_t>(~byte);
     Transfer(false, to);
 
-    /* And with the calls that wait: the sector after the last. */
+    /* Also uses the blocking calls: the sector after the last. */
     auto r = disk.Read(from + copy_sectors, data[0], 1);
     if (r.has_value())
         r = disk.Write(to + copy_sectors, data[0], 1);

@@ -29,7 +29,7 @@ enum class ErrorCode : uint32_t {
     kTimeout
 };
 
-/* The nearest of those names; what exactly it was is in Error::result. */
+/* The closest of these names; Error::result has the exact result. */
 constexpr ErrorCode ToErrorCode(int result)
 {
     switch (result) {
@@ -84,7 +84,7 @@ struct Error {
     }
 };
 
-/* Where there is no std::expected. */
+/* For a library without std::expected. */
 template <class T> class Expected
 {
 public:
@@ -134,16 +134,16 @@ struct VirtioStats {
 };
 
 /*
- * A disk with up to kQueues queues of up to kQueueSize descriptors, and kDepth requests in flight at once
- * in each, of at most kPieces segments. Place it in memory that the device cannot write to, zeroed (static memory
- * is); it is not moved, since the library keeps addresses within it. One caller at a time for each queue;
- * Read and Write use queue 0, and HandleInterrupt uses all.
+ * A disk with up to kQueues queues of up to kQueueSize descriptors, and up to kDepth requests in flight per
+ * queue, of at most kPieces segments. Place it in private memory, which the device cannot write, zeroed (as
+ * static memory is), and do not move it, since the library keeps pointers into it. One caller at a time per
+ * queue; Read and Write use queue 0, and HandleInterrupt uses all queues.
  */
 template <class Traits, unsigned kQueues = 1, uint16_t kQueueSize = 128, uint16_t kDepth = 32, unsigned kPieces = 4>
 class VirtioBlk
 {
 public:
-    /* DMA memory of one queue, and of several; aligned to VWR_QUEUE_SHARED_ALIGN. */
+    /* Size of the DMA memory of one queue, and of several; align it to VWR_QUEUE_SHARED_ALIGN. */
     static constexpr size_t CalcDmaSize(uint16_t queue_size = kQueueSize)
     {
         return (VWR_BLK_SHARED_BYTES_FOR(queue_size, kDepth, kPieces) + VWR_QUEUE_SHARED_ALIGN - 1) /
@@ -155,9 +155,9 @@ public:
     }
 
     /*
-     * Everything from the look at the registers to DRIVER_OK. The dma_bytes at dma are the device's until Close.
-     * A feature of `required` (bits 0 to 63) that the device does not have is an error; whatever else both
-     * sides can is taken anyway.
+     * Probes and initializes the device, up to DRIVER_OK. The memory at `dma` belongs to the device until
+     * Close. It is an error if the device lacks a feature of `required` (bits 0 to 63); other features are
+     * used if both sides support them.
      */
     static Expected<VirtioBlk *> Create(VirtioBlk &at, uintptr_t mmio_base, void *dma, size_t dma_bytes,
                                         unsigned queue_count = kQueues, uint16_t queue_size = kQueueSize,
@@ -173,13 +173,13 @@ public:
         return Expected<VirtioBlk *>(r, r == VWR_OK ? &at : nullptr);
     }
 
-    /* Once it has succeeded memory and requests are the caller's again. */
+    /* On success memory and requests belong to the caller again. */
     Expected<Done> Close()
     {
         return ToExpected(vwr_blk_close(&blk_));
     }
 
-    /* Wait for the disk; `data` may be scattered, see vwr_port_dma. */
+    /* Blocking; `data` may be scattered, see vwr_port_dma. */
     Expected<Done> Read(uint64_t sector, void *data, uint32_t sectors = 1)
     {
         return ToExpected(vwr_blk_read(&blk_, sector, data, sectors));
@@ -189,7 +189,7 @@ public:
         return ToExpected(vwr_blk_write(&blk_, sector, data, sectors));
     }
 
-    /* Do not wait: the disk is notified by Kick, and HandleInterrupt has the answer, with the token. */
+    /* Nonblocking: Kick notifies the disk, and HandleInterrupt reports the completion, with the token. */
     Expected<Done> EnqueueRead(unsigned queue, uint64_t sector, const IoVec *buffers, size_t count, void *token)
     {
         return Enqueue(VWR_BLK_T_IN, queue, sector, buffers, count, token);
@@ -199,7 +199,7 @@ public:
         return Enqueue(VWR_BLK_T_OUT, queue, sector, buffers, count, token);
     }
 
-    /* For all that was enqueued since the last one. Asks for an interrupt first. */
+    /* Notifies the disk of everything enqueued since the last Kick. Arms the interrupt first. */
     void Kick(unsigned queue)
     {
         vwr_blk_requestq *const q = vwr_blk_get_queue(&blk_, queue);
@@ -209,8 +209,8 @@ public:
     }
 
     /*
-     * In the handler, or now and then: callback(token, code) for each request that has come back. An error is
-     * the disk's: it is stopped, and what is in flight stays the device's until Close.
+     * Calls callback(token, code) for each completed request. On an error the disk is stopped, and requests
+     * in flight belong to the device until Close.
      */
     template <class Callback> Expected<Done> HandleInterrupt(Callback callback)
     {
@@ -249,7 +249,7 @@ public:
         return s;
     }
 
-    /* For all that this layer does not have: flush, discard, recovery, words for an error. */
+    /* For everything beyond this class: flush, discard, recovery, messages for errors. */
     vwr_blk *Native()
     {
         return &blk_;
@@ -257,7 +257,7 @@ public:
 
 private:
     struct Request {
-        vwr_blk_req req; /* first: the library answers it */
+        vwr_blk_req req; /* first: the library returns pointers to it */
         vwr_vec part[kPieces];
         void *token;
         bool taken;
@@ -312,8 +312,8 @@ private:
     }
 
     /*
-     * What is out already when the next interrupt is asked for has asked for one before, so the answer, that
-     * something has come meanwhile, says nothing new here.
+     * Requests that complete while the interrupt is being armed were announced by an earlier one, so the
+     * result of arm is not needed.
      */
     static void Arm(vwr_blk_requestq *q)
     {
@@ -322,7 +322,7 @@ private:
         (void)quiet;
     }
 
-    /* Until nothing is there and an interrupt has been asked for. 0, or why the disk is stopped. */
+    /* Reaps until the queue is empty and the interrupt armed. 0, or why the disk is stopped. */
     template <class Callback> static int Reap(vwr_blk_requestq *q, Callback &callback)
     {
         do {

@@ -27,7 +27,7 @@ Dma<one_call::VirtioEntropy> entropy_dma;
 uint32_t pixels[kWidth * kHeight];
 uint8_t seed[32];
 
-/* Who has 10.0.2.2? QEMU's user network answers. */
+/* An ARP request for 10.0.2.2, which QEMU's user network answers. */
 uint8_t arp[kArp] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0,  0, 0, 0,  0, 8, 6, 0, 1, 8, 0,  6, 4, 0,
                      1,    0,    0,    0,    0,    0,    0, 10, 0, 2, 15, 0, 0, 0, 0, 0, 0, 10, 0, 2, 2};
 
@@ -57,7 +57,7 @@ void OnNet()
         })));
 }
 
-/* Bytes come back as they are; a line end is the last of them. */
+/* Echoes input; ends with a line end. */
 void OnConsole()
 {
     Note(ResultOf(console.HandleInterrupt([](const uint8_t *bytes, size_t count) {
@@ -127,7 +127,7 @@ extern "C" int devices_begin(const uintptr_t mmio_base[kDevices])
     if (r == VWR_OK)
         r = Ask();
     for (unsigned i = kNet; i < kEntropy && r == VWR_OK; i++)
-        devices_on_interrupt(i); /* asks for the first interrupt */
+        devices_on_interrupt(i); /* arms the first interrupt */
     return r;
 }
 

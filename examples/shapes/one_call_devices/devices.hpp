@@ -6,19 +6,19 @@
 
 extern "C" {
 
-/* Register blocks, in the order of devices_on_interrupt's numbers. */
+/* Register blocks, indexed as in devices_on_interrupt. */
 enum { kNet, kConsole, kInput, kGpu, kEntropy, kDevices };
 
-/* Opens all of them, and begins: 0, or as vwr/result.h. */
+/* Opens and starts all devices: 0, or as vwr/result.h. */
 int devices_begin(const uintptr_t mmio_base[kDevices]);
 
-/* For the interrupt handler: the device with this number. */
+/* Called by the interrupt handler, for the device with this number. */
 void devices_on_interrupt(unsigned number);
 
-/* Has each of them answered? */
+/* Whether every device has answered. */
 bool devices_are_done(void);
 
-/* What went wrong in a handler, 0 if nothing. */
+/* Error of a handler, 0 if there was none. */
 int devices_failed(void);
 }
 

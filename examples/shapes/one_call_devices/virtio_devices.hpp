@@ -13,23 +13,23 @@
 namespace one_call
 {
 
-/* Looks of a handler; a device that has yet more interrupts again. */
+/* Polls per handler call; a device with more events interrupts again. */
 constexpr unsigned kPasses = 4;
 
 /*
- * What all of them have. Place a device in memory that it cannot write to, zeroed (static memory is); it is
- * not moved. One caller at a time: interrupts off, or a lock.
+ * Common to all devices. Place a device in private memory, which it cannot write, zeroed (as static memory
+ * is), and do not move it. One caller at a time: interrupts disabled, or a lock.
  */
 template <class Device, class Own, class Shared, const vwr_open_class &kClass> class VirtioDevice
 {
   public:
-    /* DMA memory, aligned to VWR_QUEUE_SHARED_ALIGN. */
+    /* Size of the DMA memory; align it to VWR_QUEUE_SHARED_ALIGN. */
     static constexpr size_t CalcDmaSize()
     {
         return sizeof(Shared);
     }
 
-    /* Everything from the look at the registers to DRIVER_OK. The memory is the device's until Close. */
+    /* Probes and initializes the device, up to DRIVER_OK. The memory belongs to the device until Close. */
     static Expected<Device *> Create(Device &at, uintptr_t mmio_base, void *dma, size_t dma_bytes)
     {
         const vwr_open_class *const classes[] = {&kClass};
@@ -47,7 +47,7 @@ template <class Device, class Own, class Shared, const vwr_open_class &kClass> c
     }
 
   protected:
-    /* Looks until nothing is there and an interrupt has been asked for. `look` answers as vwr/result.h. */
+    /* Polls until nothing is pending and the interrupt is armed. `look` returns as vwr/result.h. */
     template <class Look, class Arm> Expected<Done> Handle(Look look, Arm arm)
     {
         int r = VWR_OK;
@@ -66,7 +66,7 @@ template <class Device, class Own, class Shared, const vwr_open_class &kClass> c
     Own own_;
 };
 
-/* A keyboard, mouse or tablet: callback(type, code, value) for each event, in whole groups. */
+/* A keyboard, mouse or tablet: callback(type, code, value) for each event, in complete groups. */
 class VirtioInput
     : public VirtioDevice<VirtioInput, vwr_input_open_own, vwr_input_open_shared, vwr_input_open_class>
 {
@@ -86,12 +86,12 @@ class VirtioInput
     }
 };
 
-/* A console of one port: callback(bytes, count) for what has come. */
+/* A console with one port: callback(bytes, count) for input. */
 class VirtioConsole : public VirtioDevice<VirtioConsole, vwr_console_open_own, vwr_console_open_shared,
                                           vwr_console_open_class>
 {
   public:
-    /* How many of the bytes there was room for. */
+    /* Returns how many bytes fitted. */
     Expected<size_t> Write(const void *bytes, size_t count)
     {
         const int n = vwr_console_write(&own_.console, 0, bytes, count);
@@ -119,7 +119,7 @@ class VirtioEntropy : public VirtioDevice<VirtioEntropy, vwr_entropy_open_own, v
                                           vwr_entropy_open_class>
 {
   public:
-    /* Waits for all of them, at most `us` microseconds. */
+    /* Waits for all bytes, at most `us` microseconds. */
     Expected<Done> Read(void *bytes, size_t count, uint32_t us = 1000000)
     {
         return ToExpected(vwr_entropy_fill(&own_.entropy, bytes, count, us));
@@ -137,7 +137,7 @@ class VirtioNet
         return this->own_.net.info.mac;
     }
 
-    /* The frame is the device's until HandleInterrupt has its token. */
+    /* The frame belongs to the device until HandleInterrupt reports its token. */
     Expected<Done> EnqueueSend(const void *frame, size_t bytes, void *token)
     {
         for (Packet &p : packets_)
@@ -151,7 +151,7 @@ class VirtioNet
         return ToExpected(VWR_EFULL);
     }
 
-    /* For all that was enqueued since the last one. Asks for an interrupt first. */
+    /* Notifies the device of everything enqueued since the last Kick. Arms the interrupt first. */
     void Kick()
     {
         const bool quiet = vwr_net_arm(Queue(), 1);
@@ -161,8 +161,8 @@ class VirtioNet
     }
 
     /*
-     * sent(token, code) for each frame that the device has done with; received(bytes, count, more) for each
-     * part of a frame that has come, of which `more` follow: 0 unless it is longer than a buffer.
+     * Calls sent(token, code) for each completed frame, and received(bytes, count, more) for each segment of
+     * a received frame, of which `more` follow: not 0 only if it is longer than a buffer.
      */
     template <class Sent, class Received> Expected<Done> HandleInterrupt(Sent sent, Received received)
     {
@@ -181,7 +181,7 @@ class VirtioNet
 
   private:
     struct Packet {
-        vwr_net_packet packet; /* first: the library answers it */
+        vwr_net_packet packet; /* first: the library returns pointers to it */
         void *token;
         bool taken;
     };
@@ -229,7 +229,7 @@ class VirtioGpu
     : public VirtioDevice<VirtioGpu<kDepth>, vwr_gpu_open_own, vwr_gpu_open_shared, vwr_gpu_open_class>
 {
   public:
-    /* Shows pixels of 4 bytes (blue, green, red, unused) on the first display; waits. */
+    /* Shows pixels of 4 bytes (blue, green, red, unused) on the first display; blocking. */
     Expected<Done> Show(void *pixels, uint32_t width, uint32_t height)
     {
         screen_.pixels = static_cast<uint8_t *>(pixels);
@@ -239,7 +239,7 @@ class VirtioGpu
         return ToExpected(vwr_gpu_show(&this->own_.gpu, &screen_));
     }
 
-    /* A rectangle that was drawn; HandleInterrupt has the token when it is on the screen. */
+    /* Updates a rectangle that was drawn; HandleInterrupt reports the token when it is on the screen. */
     Expected<Done> EnqueueFlush(const vwr_gpu_area &area, void *token)
     {
         for (Update &u : updates_)
@@ -253,7 +253,7 @@ class VirtioGpu
         return ToExpected(VWR_EFULL);
     }
 
-    /* For all that was enqueued since the last one. Asks for an interrupt first. */
+    /* Notifies the device of everything enqueued since the last Kick. Arms the interrupt first. */
     void Kick()
     {
         const bool quiet = vwr_gpu_arm(vwr_gpu_updateq(&this->own_.gpu), 1);
@@ -262,7 +262,7 @@ class VirtioGpu
         (void)vwr_gpu_kick(vwr_gpu_updateq(&this->own_.gpu));
     }
 
-    /* callback(token, code) for each rectangle that the device has done with. */
+    /* callback(token, code) for each completed rectangle. */
     template <class Callback> Expected<Done> HandleInterrupt(Callback callback)
     {
         return this->Handle(
@@ -283,7 +283,7 @@ class VirtioGpu
 
   private:
     struct Update {
-        vwr_gpu_update update; /* first: the library answers it */
+        vwr_gpu_update update; /* first: the library returns pointers to it */
         void *token;
         bool taken;
     };

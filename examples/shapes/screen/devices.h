@@ -6,23 +6,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What the rest of such a kernel knows of a keyboard or a pointer: an event is a word. */
+/* The kernel's view of a keyboard or pointer: an event is a word. */
 struct input_device {
-    uint64_t (*read_event)(struct input_device *self); /* waits until there is one */
+    uint64_t (*read_event)(struct input_device *self); /* waits for an event */
     void (*handle_irq)(struct input_device *self);
     bool (*is_empty)(struct input_device *self);
 };
 
-/* And of a screen. */
+/* The kernel's view of a screen. */
 struct framebuffer {
     uint8_t *bytes;
     size_t length;
-    uint32_t width, height; /* pixels of 4 bytes: blue, green, red, unused */
+    uint32_t width, height; /* 4 bytes per pixel: blue, green, red, unused */
 };
 
 struct gpu_device {
     void (*get_framebuffer)(struct gpu_device *self, struct framebuffer *f);
-    void (*flush)(struct gpu_device *self); /* when it returns all that was drawn is on the screen */
+    void (*flush)(struct gpu_device *self); /* on return everything drawn is on the screen */
     void (*handle_irq)(struct gpu_device *self);
 };
 

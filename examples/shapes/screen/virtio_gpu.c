@@ -8,7 +8,9 @@ static struct virtio_gpu *gpu_of(struct gpu_device *self)
     return (struct virtio_gpu *)(void *)self;
 }
 
-/* With interrupts off: takes the update back, if it has come; also finds out that it never will. */
+/*
+ * Called with interrupts off: takes the update if it has completed; also detects that the device has stopped.
+ */
 static void take_update(struct virtio_gpu *v)
 {
     struct vwr_gpu_update *done;
@@ -36,8 +38,7 @@ static void get_framebuffer(struct gpu_device *self, struct framebuffer *f)
     f->height = VIRTIO_GPU_HEIGHT;
 }
 
-/* The interrupt is asked for before the device is notified, so that it cannot be missed. One task at a time.
- */
+/* The interrupt is armed before the device is notified, so it cannot be missed. One task at a time. */
 static void flush(struct gpu_device *self)
 {
     struct virtio_gpu *const v = gpu_of(self);
@@ -47,7 +48,7 @@ static void flush(struct gpu_device *self)
     vwr_gpu_fill(&v->update, &v->screen, NULL);
     r = vwr_gpu_submit(vwr_gpu_updateq(&v->gpu), &v->update);
     v->busy = r == VWR_OK;
-    if (v->busy && vwr_gpu_arm(vwr_gpu_updateq(&v->gpu), 2)) /* its transfer, and its flush */
+    if (v->busy && vwr_gpu_arm(vwr_gpu_updateq(&v->gpu), 2)) /* the transfer and the flush */
         (void)vwr_gpu_kick(vwr_gpu_updateq(&v->gpu));
     while (v->busy) {
         condvar_wait(&v->drawn, SLEEP_US);
@@ -59,7 +60,7 @@ static void flush(struct gpu_device *self)
         panic(vwr_strerror(r));
 }
 
-/* Shows the framebuffer before interrupts are on: this waits by polling. */
+/* Shows the framebuffer before interrupts are enabled: it polls. */
 int virtio_gpu_open(struct virtio_gpu *v, volatile void *registers)
 {
     const struct vwr_gpu_options options = {.shared = &v->shared};

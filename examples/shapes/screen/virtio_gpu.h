@@ -12,14 +12,14 @@
 #define VIRTIO_GPU_HEIGHT 200u
 
 struct virtio_gpu {
-    struct gpu_device device; /* first: handle_irq and its like get this */
+    struct gpu_device device; /* first: handle_irq and the other functions get this */
     struct vwr_mmio mmio;
     struct vwr_gpu gpu;
     struct vwr_gpu_framebuffer screen;
-    struct vwr_gpu_update update; /* of flush */
+    struct vwr_gpu_update update; /* for flush */
     struct condvar drawn;
     bool busy;  /* the update is in flight */
-    int result; /* of the last look: why the gpu is stopped */
+    int result; /* of the last poll: why the GPU is stopped */
     struct vwr_gpu_shared shared;
     uint32_t pixels[VIRTIO_GPU_WIDTH * VIRTIO_GPU_HEIGHT];
 };

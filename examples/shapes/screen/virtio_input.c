@@ -2,14 +2,14 @@
 #include "virtio_input.h"
 
 #define SLEEP_US 1000000u
-#define PASSES 4u /* of a handler; a device that has yet more interrupts again */
+#define PASSES 4u /* of a handler; a device with more events interrupts again */
 
 static struct virtio_input *input_of(struct input_device *self)
 {
     return (struct virtio_input *)(void *)self;
 }
 
-/* With interrupts off: what has come goes to the FIFO, and the next event interrupts. */
+/* Called with interrupts off: moves events to the FIFO and arms the interrupt for the next one. */
 static void take_events(struct virtio_input *v)
 {
     bool armed = false;
@@ -33,7 +33,7 @@ static bool is_empty(struct input_device *self)
     return vwr_input_is_empty(&input_of(self)->input);
 }
 
-/* With interrupts off nobody signals between the look and the sleep. One task at a time. */
+/* With interrupts off nothing can be signaled between the check and the sleep. One task at a time. */
 static uint64_t read_event(struct input_device *self)
 {
     struct virtio_input *const v = input_of(self);
@@ -63,6 +63,6 @@ int virtio_input_open(struct virtio_input *v, volatile void *registers)
     v->device.handle_irq = handle_irq;
     v->device.is_empty = is_empty;
     v->came.waiting = NULL;
-    take_events(v); /* asks for the first interrupt */
+    take_events(v); /* arms the first interrupt */
     return v->result;
 }

@@ -8,14 +8,14 @@
 #include "vwr/input.h"
 #include "vwr/mmio.h"
 
-#define VIRTIO_INPUT_EVENTS 256u /* that the kernel keeps: a power of 2 */
+#define VIRTIO_INPUT_EVENTS 256u /* in the FIFO: a power of 2 */
 
 struct virtio_input {
-    struct input_device device; /* first: handle_irq and its like get this */
+    struct input_device device; /* first: handle_irq and the other functions get this */
     struct vwr_mmio mmio;
     struct vwr_input input;
-    struct condvar came; /* an event */
-    int result;          /* of the last look: why it is stopped */
+    struct condvar came; /* signaled for an event */
+    int result;          /* of the last poll: why it is stopped */
     uint64_t fifo[VIRTIO_INPUT_EVENTS];
     struct vwr_input_shared shared __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 };

@@ -69,8 +69,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "request",
         .call = call_of_request,
-        .out = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .out = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
     },
 };
@@ -86,8 +86,8 @@ static const struct ends_queue queues[] = {
 static const uint8_t set_1[] = {0};
 
 static const struct ends_set sets[] = {
-    {NULL, 0},
-    {set_1, 1},
+    {NULL, 0, NULL, 0},
+    {set_1, 1, NULL, 0},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,

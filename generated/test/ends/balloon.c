@@ -253,8 +253,8 @@ static const struct ends_message messages_inflateq[] = {
     {
         .name = "inflate",
         .call = call_of_inflate,
-        .out = {NULL, 0, 0, 8, true, 1, 4, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {NULL, 0, 0, 8, true, 1, 4, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1f), .home = 4,
         .unfit = {"client_too_short", "client_no_multiple"},
     },
@@ -264,8 +264,8 @@ static const struct ends_message messages_deflateq[] = {
     {
         .name = "deflate",
         .call = call_of_deflate,
-        .out = {NULL, 0, 0, 8, true, 1, 4, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {NULL, 0, 0, 8, true, 1, 4, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1f), .home = 4,
         .unfit = {"client_too_short", "client_no_multiple"},
     },
@@ -275,8 +275,8 @@ static const struct ends_message messages_statsq[] = {
     {
         .name = "stats",
         .call = call_of_stats,
-        .out = {NULL, 0, 0, 20, true, 0, 10, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {NULL, 0, 0, 20, true, 0, 10, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x12), .home = 4,
         .unfit = {"client_no_multiple"},
     },
@@ -286,15 +286,15 @@ static const struct ends_message messages_free_page_vq[] = {
     {
         .name = "free_page_command",
         .call = call_of_free_page_command,
-        .out = {out_free_page_command, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_free_page_command, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x14), .home = 4,
     },
     {
         .name = "free_page_hint",
         .call = call_of_free_page_hint,
-        .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x14), .home = 4,
     },
 };
@@ -303,8 +303,8 @@ static const struct ends_message messages_reporting_vq[] = {
     {
         .name = "report",
         .call = call_of_report,
-        .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x18), .home = 4,
     },
 };
@@ -343,11 +343,11 @@ static const uint8_t set_3[] = {5};
 static const uint8_t set_4[] = {0, 1, 2, 3, 4, 5};
 
 static const struct ends_set sets[] = {
-    {NULL, 0},
-    {set_1, 1},
-    {set_2, 1},
-    {set_3, 1},
-    {set_4, 6},
+    {NULL, 0, NULL, 0},
+    {set_1, 1, NULL, 0},
+    {set_2, 1, NULL, 0},
+    {set_3, 1, NULL, 0},
+    {set_4, 6, NULL, 0},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,

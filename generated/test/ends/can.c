@@ -206,11 +206,11 @@ static const struct ends_message messages_txq[] = {
     {
         .name = "tx",
         .call = call_of_tx,
-        .out = {out_tx, 16, 0, 6, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_tx, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_tx, 16, 0, 6, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_tx, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
 };
@@ -222,7 +222,7 @@ static const struct ends_message messages_rxq[] = {
     {
         .name = "rx",
         .call = call_of_rx,
-        .back = {back_rx, 16, 0, 6, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_rx, 16, 0, 6, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .type = VWR_CAN_CLIENT_RXQ_RX,
     },
@@ -235,21 +235,21 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "start",
         .call = call_of_start,
-        .out = {out_start, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_start, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_start, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_start, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
         .name = "stop",
         .call = call_of_stop,
-        .out = {out_stop, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_stop, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_stop, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_stop, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
 };
@@ -282,8 +282,8 @@ static const uint8_t set_0[] = {0};
 static const uint8_t set_1[] = {0, 1, 2, 3};
 
 static const struct ends_set sets[] = {
-    {set_0, 1},
-    {set_1, 4},
+    {set_0, 1, NULL, 0},
+    {set_1, 4, NULL, 0},
 };
 
 static const struct ends_rule rules[] = {

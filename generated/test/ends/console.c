@@ -394,22 +394,22 @@ static const struct ends_message messages_control_transmitq[] = {
     {
         .name = "device_ready",
         .call = call_of_device_ready,
-        .out = {out_device_ready, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_device_ready, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x6), .home = 2,
     },
     {
         .name = "port_ready",
         .call = call_of_port_ready,
-        .out = {out_port_ready, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_port_ready, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x6), .home = 2,
     },
     {
         .name = "port_open",
         .call = call_of_port_open,
-        .out = {out_port_open, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_port_open, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x6), .home = 2,
     },
 };
@@ -421,42 +421,42 @@ static const struct ends_message messages_control_receiveq[] = {
     {
         .name = "device_add",
         .call = call_of_device_add,
-        .back = {back_device_add, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_device_add, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x6), .home = 2,
         .type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD,
     },
     {
         .name = "device_remove",
         .call = call_of_device_remove,
-        .back = {back_device_remove, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_device_remove, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x6), .home = 2,
         .type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_REMOVE,
     },
     {
         .name = "console_port",
         .call = call_of_console_port,
-        .back = {back_console_port, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_console_port, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x6), .home = 2,
         .type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONSOLE_PORT,
     },
     {
         .name = "resize",
         .call = call_of_resize,
-        .back = {back_resize, 12, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_resize, 12, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x6), .home = 2,
         .type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_RESIZE,
     },
     {
         .name = "device_port_open",
         .call = call_of_device_port_open,
-        .back = {back_device_port_open, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_device_port_open, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x6), .home = 2,
         .type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN,
     },
     {
         .name = "port_name",
         .call = call_of_port_name,
-        .back = {back_port_name, 8, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_port_name, 8, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x6), .home = 2,
         .type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME,
     },
@@ -503,9 +503,9 @@ static const uint8_t set_1[] = {1};
 static const uint8_t set_2[] = {0, 1, 2};
 
 static const struct ends_set sets[] = {
-    {NULL, 0},
-    {set_1, 1},
-    {set_2, 3},
+    {NULL, 0, NULL, 0},
+    {set_1, 1, NULL, 0},
+    {set_2, 3, NULL, 0},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,

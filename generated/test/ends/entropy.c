@@ -68,8 +68,8 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "read",
         .call = call_of_read,
-        .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 2, true, 1, 1, 0, NULL, 0, 0},
+        .out = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 2, true, 1, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .unfit = {"client_room_too_short"},
     },
@@ -84,7 +84,7 @@ static const struct ends_queue queues[] = {
 };
 
 static const struct ends_set sets[] = {
-    {NULL, 0},
+    {NULL, 0, NULL, 0},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,

@@ -139,8 +139,8 @@ static const struct ends_message messages_hiprio[] = {
     {
         .name = "hiprio",
         .call = call_of_hiprio,
-        .out = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .out = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
     },
 };
@@ -149,7 +149,7 @@ static const struct ends_message messages_notification[] = {
     {
         .name = "notify",
         .call = call_of_notify,
-        .back = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0},
+        .back = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .type = VWR_FS_CLIENT_NOTIFICATION_NOTIFY,
     },
@@ -159,8 +159,8 @@ static const struct ends_message messages_request[] = {
     {
         .name = "request",
         .call = call_of_request,
-        .out = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0},
+        .out = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 4, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
     },
 };
@@ -187,8 +187,8 @@ static const struct ends_queue queues[] = {
 static const uint8_t set_1[] = {0};
 
 static const struct ends_set sets[] = {
-    {NULL, 0},
-    {set_1, 1},
+    {NULL, 0, NULL, 0},
+    {set_1, 1, NULL, 0},
 };
 
 static const struct ends_limit limits[] = {

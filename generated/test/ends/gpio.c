@@ -86,7 +86,7 @@ static const uint8_t wrong_get_direction_1[] = {
 };
 
 static const struct ends_wrong wrongs_get_direction[] = {
-    {"beyond_the_last", wrong_get_direction_1, 0, 0},
+    {"beyond_the_last", wrong_get_direction_1, 0, 0, true},
 };
 
 static int called_get_direction(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
@@ -162,7 +162,7 @@ static const uint8_t wrong_set_direction_1[] = {
 };
 
 static const struct ends_wrong wrongs_set_direction[] = {
-    {"beyond_the_last", wrong_set_direction_1, 0, 0},
+    {"beyond_the_last", wrong_set_direction_1, 0, 0, true},
 };
 
 static int called_set_direction(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
@@ -238,7 +238,7 @@ static const uint8_t wrong_get_value_1[] = {
 };
 
 static const struct ends_wrong wrongs_get_value[] = {
-    {"beyond_the_last", wrong_get_value_1, 0, 0},
+    {"beyond_the_last", wrong_get_value_1, 0, 0, true},
 };
 
 static int called_get_value(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_get_value_msg *m,
@@ -314,7 +314,7 @@ static const uint8_t wrong_set_value_1[] = {
 };
 
 static const struct ends_wrong wrongs_set_value[] = {
-    {"beyond_the_last", wrong_set_value_1, 0, 0},
+    {"beyond_the_last", wrong_set_value_1, 0, 0, true},
 };
 
 static int called_set_value(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_set_value_msg *m,
@@ -390,7 +390,7 @@ static const uint8_t wrong_set_irq_type_1[] = {
 };
 
 static const struct ends_wrong wrongs_set_irq_type[] = {
-    {"beyond_the_last", wrong_set_irq_type_1, 0, 0},
+    {"beyond_the_last", wrong_set_irq_type_1, 0, 0, true},
 };
 
 static int called_set_irq_type(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
@@ -461,7 +461,7 @@ static const uint8_t wrong_interrupt_1[] = {
 };
 
 static const struct ends_wrong wrongs_interrupt[] = {
-    {"beyond_the_last", wrong_interrupt_1, 0, 0},
+    {"beyond_the_last", wrong_interrupt_1, 0, 0, true},
 };
 
 static int called_interrupt(struct vwr_gpio_vservice *s, struct vwr_vmessage *x, const struct vwr_gpio_interrupt_msg *m)
@@ -530,21 +530,21 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "get_line_names",
         .call = call_of_get_line_names,
-        .out = {out_get_line_names, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_get_line_names, 1, 0, 5, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_get_line_names, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_get_line_names, 1, 0, 5, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
         .name = "get_direction",
         .call = call_of_get_direction,
-        .out = {out_get_direction, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_get_direction, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_get_direction, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_get_direction, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
         .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_get_direction, .wrongs = 1,
@@ -552,11 +552,11 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "set_direction",
         .call = call_of_set_direction,
-        .out = {out_set_direction, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_set_direction, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_set_direction, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_set_direction, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
         .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_set_direction, .wrongs = 1,
@@ -564,11 +564,11 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "get_value",
         .call = call_of_get_value,
-        .out = {out_get_value, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_get_value, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_get_value, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_get_value, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
         .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_get_value, .wrongs = 1,
@@ -576,11 +576,11 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "set_value",
         .call = call_of_set_value,
-        .out = {out_set_value, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_set_value, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_set_value, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_set_value, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
         .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_set_value, .wrongs = 1,
@@ -588,11 +588,11 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "set_irq_type",
         .call = call_of_set_irq_type,
-        .out = {out_set_irq_type, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_set_irq_type, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_set_irq_type, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_set_irq_type, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
         .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_set_irq_type, .wrongs = 1,
@@ -606,11 +606,11 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "interrupt",
         .call = call_of_interrupt,
-        .out = {out_interrupt, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_interrupt, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_interrupt, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_interrupt, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x1},
-        .refuses = false, .refuse = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
         .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_interrupt, .wrongs = 1,
@@ -634,8 +634,8 @@ static const struct ends_queue queues[] = {
 static const uint8_t set_1[] = {0};
 
 static const struct ends_set sets[] = {
-    {NULL, 0},
-    {set_1, 1},
+    {NULL, 0, NULL, 0},
+    {set_1, 1, NULL, 0},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,

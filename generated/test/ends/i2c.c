@@ -123,21 +123,21 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "write",
         .call = call_of_write,
-        .out = {out_write, 8, 0, 2, true, 0, 1, 0, NULL, 0, 0},
-        .back = {back_write, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_write, 8, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_write, 1, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
         .name = "read",
         .call = call_of_read,
-        .out = {out_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_read, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
+        .out = {out_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_read, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
 };
@@ -153,7 +153,7 @@ static const struct ends_queue queues[] = {
 static const uint8_t set_0[] = {0};
 
 static const struct ends_set sets[] = {
-    {set_0, 1},
+    {set_0, 1, NULL, 0},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,

@@ -135,7 +135,7 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "event",
         .call = call_of_event,
-        .back = {back_event, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_event, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .type = VWR_INPUT_CLIENT_EVENTQ_EVENT,
     },
@@ -145,8 +145,8 @@ static const struct ends_message messages_statusq[] = {
     {
         .name = "status",
         .call = call_of_status,
-        .out = {out_status, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_status, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
     },
 };
@@ -165,7 +165,7 @@ static const struct ends_queue queues[] = {
 };
 
 static const struct ends_set sets[] = {
-    {NULL, 0},
+    {NULL, 0, NULL, 0},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,

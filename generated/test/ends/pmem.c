@@ -75,11 +75,11 @@ static const struct ends_message messages_req_vq[] = {
     {
         .name = "flush",
         .call = call_of_flush,
-        .out = {out_flush, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_flush, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_flush, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_flush, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
-        .refuses = false, .refuse = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
 };
@@ -99,8 +99,8 @@ static const struct ends_queue queues[] = {
 static const uint8_t set_1[] = {0};
 
 static const struct ends_set sets[] = {
-    {NULL, 0},
-    {set_1, 1},
+    {NULL, 0, NULL, 0},
+    {set_1, 1, NULL, 0},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,

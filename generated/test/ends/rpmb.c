@@ -479,8 +479,8 @@ static const uint8_t wrong_data_read_2[] = {
 };
 
 static const struct ends_wrong wrongs_data_read[] = {
-    {"too_many", wrong_data_read_1, 0, 3072},
-    {"too_few", wrong_data_read_2, 0, 0},
+    {"too_many", wrong_data_read_1, 0, 3072, true},
+    {"too_few", wrong_data_read_2, 0, 0, true},
 };
 
 static int called_data_read(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x, const struct vwr_rpmb_data_read_msg *m)
@@ -737,34 +737,34 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "program_key",
         .call = call_of_program_key,
-        .out = {out_program_key, 512, 0, 512, true, 0, 512, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 512, true, 0, 512, 0, NULL, 0, 0},
+        .out = {out_program_key, 512, 0, 512, true, 0, 512, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 512, true, 0, 512, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .unfit = {"client_no_multiple", "client_room_no_multiple"},
     },
     {
         .name = "get_write_counter",
         .call = call_of_get_write_counter,
-        .out = {out_get_write_counter, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_get_write_counter, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_get_write_counter, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_get_write_counter, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 508, .status_bytes = 2, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
     {
         .name = "data_write",
         .call = call_of_data_write,
-        .out = {NULL, 0, 0, 1024, true, 0, 1, 0, over_data_write, 510, 2},
-        .back = {NULL, 0, 0, 512, true, 0, 512, 0, NULL, 0, 0},
+        .out = {NULL, 0, 0, 1024, true, 0, 1, 0, over_data_write, 510, 2, false},
+        .back = {NULL, 0, 0, 512, true, 0, 512, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .unfit = {"client_room_no_multiple"},
     },
     {
         .name = "data_read",
         .call = call_of_data_read,
-        .out = {out_data_read, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {NULL, 0, 0, 1024, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_data_read, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {NULL, 0, 0, 1024, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .unfit = {"client_too_many", "client_too_few"},
         .wrong = wrongs_data_read, .wrongs = 2,
@@ -772,11 +772,11 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "result_read",
         .call = call_of_result_read,
-        .out = {out_result_read, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_result_read, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_result_read, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_result_read, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 508, .status_bytes = 2, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
     },
 };
@@ -794,7 +794,7 @@ static const struct ends_queue queues[] = {
 };
 
 static const struct ends_set sets[] = {
-    {NULL, 0},
+    {NULL, 0, NULL, 0},
 };
 
 static const struct ends_limit limits[] = {

@@ -142,8 +142,8 @@ static const struct ends_message messages_cmdq[] = {
     {
         .name = "command",
         .call = call_of_command,
-        .out = {out_command, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
-        .back = {back_command, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .out = {out_command, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_command, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7), .home = 2,
     },
 };
@@ -152,7 +152,7 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "p2a",
         .call = call_of_p2a,
-        .back = {back_p2a, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
+        .back = {back_p2a, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x6), .home = 2,
         .type = VWR_SCMI_CLIENT_EVENTQ_P2A,
     },
@@ -175,9 +175,9 @@ static const uint8_t set_1[] = {0};
 static const uint8_t set_2[] = {0, 1};
 
 static const struct ends_set sets[] = {
-    {NULL, 0},
-    {set_1, 1},
-    {set_2, 2},
+    {NULL, 0, NULL, 0},
+    {set_1, 1, NULL, 0},
+    {set_2, 2, NULL, 0},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,

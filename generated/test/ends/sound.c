@@ -42,7 +42,7 @@ static const uint8_t wrong_jack_info_1[] = {
 };
 
 static const struct ends_wrong wrongs_jack_info[] = {
-    {"beyond_the_last", wrong_jack_info_1, 0, 48},
+    {"beyond_the_last", wrong_jack_info_1, 0, 48, true},
 };
 
 static int called_jack_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_jack_info_msg *m)
@@ -142,7 +142,7 @@ static const uint8_t wrong_pcm_info_1[] = {
 };
 
 static const struct ends_wrong wrongs_pcm_info[] = {
-    {"beyond_the_last", wrong_pcm_info_1, 0, 64},
+    {"beyond_the_last", wrong_pcm_info_1, 0, 64, true},
 };
 
 static int called_pcm_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_info_msg *m)
@@ -410,7 +410,7 @@ static const uint8_t wrong_chmap_info_1[] = {
 };
 
 static const struct ends_wrong wrongs_chmap_info[] = {
-    {"beyond_the_last", wrong_chmap_info_1, 0, 48},
+    {"beyond_the_last", wrong_chmap_info_1, 0, 48, true},
 };
 
 static int called_chmap_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_chmap_info_msg *m)
@@ -467,7 +467,7 @@ static const uint8_t wrong_ctl_info_1[] = {
 };
 
 static const struct ends_wrong wrongs_ctl_info[] = {
-    {"beyond_the_last", wrong_ctl_info_1, 0, 184},
+    {"beyond_the_last", wrong_ctl_info_1, 0, 184, true},
 };
 
 static int called_ctl_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_info_msg *m)
@@ -1254,11 +1254,11 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "jack_info",
         .call = call_of_jack_info,
-        .out = {out_jack_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_jack_info, 4, 0, 48, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_jack_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_jack_info, 4, 0, 48, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
         .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_jack_info, .wrongs = 1,
@@ -1266,21 +1266,21 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "jack_remap",
         .call = call_of_jack_remap,
-        .out = {out_jack_remap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_jack_remap, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_jack_remap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_jack_remap, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
     },
     {
         .name = "pcm_info",
         .call = call_of_pcm_info,
-        .out = {out_pcm_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_pcm_info, 4, 0, 64, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_pcm_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_pcm_info, 4, 0, 64, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
         .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_pcm_info, .wrongs = 1,
@@ -1288,61 +1288,61 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "pcm_set_params",
         .call = call_of_pcm_set_params,
-        .out = {out_pcm_set_params, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_pcm_set_params, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_pcm_set_params, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_pcm_set_params, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
     },
     {
         .name = "pcm_prepare",
         .call = call_of_pcm_prepare,
-        .out = {out_pcm_prepare, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_pcm_prepare, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_pcm_prepare, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_pcm_prepare, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
     },
     {
         .name = "pcm_release",
         .call = call_of_pcm_release,
-        .out = {out_pcm_release, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_pcm_release, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_pcm_release, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_pcm_release, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
     },
     {
         .name = "pcm_start",
         .call = call_of_pcm_start,
-        .out = {out_pcm_start, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_pcm_start, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_pcm_start, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_pcm_start, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
     },
     {
         .name = "pcm_stop",
         .call = call_of_pcm_stop,
-        .out = {out_pcm_stop, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_pcm_stop, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_pcm_stop, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_pcm_stop, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
     },
     {
         .name = "chmap_info",
         .call = call_of_chmap_info,
-        .out = {out_chmap_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_chmap_info, 4, 0, 48, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_chmap_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_chmap_info, 4, 0, 48, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
         .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_chmap_info, .wrongs = 1,
@@ -1350,11 +1350,11 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_info",
         .call = call_of_ctl_info,
-        .out = {out_ctl_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_ctl_info, 4, 0, 184, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_ctl_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_ctl_info, 4, 0, 184, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
         .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_ctl_info, .wrongs = 1,
@@ -1362,64 +1362,64 @@ static const struct ends_message messages_controlq[] = {
     {
         .name = "ctl_enum_items",
         .call = call_of_ctl_enum_items,
-        .out = {out_ctl_enum_items, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_ctl_enum_items, 4, 0, 128, true, 0, 64, 0, NULL, 0, 0},
+        .out = {out_ctl_enum_items, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_ctl_enum_items, 4, 0, 128, true, 0, 64, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
         .unfit = {"client_room_no_multiple"},
     },
     {
         .name = "ctl_read",
         .call = call_of_ctl_read,
-        .out = {out_ctl_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_ctl_read, 516, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_ctl_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_ctl_read, 516, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
     },
     {
         .name = "ctl_write",
         .call = call_of_ctl_write,
-        .out = {out_ctl_write, 520, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_ctl_write, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_ctl_write, 520, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_ctl_write, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
     },
     {
         .name = "ctl_tlv_read",
         .call = call_of_ctl_tlv_read,
-        .out = {out_ctl_tlv_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_ctl_tlv_read, 12, 0, 8, true, 0, 4, 0, NULL, 0, 0},
+        .out = {out_ctl_tlv_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_ctl_tlv_read, 12, 0, 8, true, 0, 4, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
         .unfit = {"client_room_no_multiple"},
     },
     {
         .name = "ctl_tlv_write",
         .call = call_of_ctl_tlv_write,
-        .out = {out_ctl_tlv_write, 16, 0, 8, true, 0, 4, 0, NULL, 0, 0},
-        .back = {back_ctl_tlv_write, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_ctl_tlv_write, 16, 0, 8, true, 0, 4, 0, NULL, 0, 0, false},
+        .back = {back_ctl_tlv_write, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
         .unfit = {"client_no_multiple"},
     },
     {
         .name = "ctl_tlv_command",
         .call = call_of_ctl_tlv_command,
-        .out = {out_ctl_tlv_command, 16, 0, 8, true, 0, 4, 0, NULL, 0, 0},
-        .back = {back_ctl_tlv_command, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_ctl_tlv_command, 16, 0, 8, true, 0, 4, 0, NULL, 0, 0, false},
+        .back = {back_ctl_tlv_command, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = true, .refuse = 0x8002u,
+        .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
         .unfit = {"client_no_multiple"},
     },
@@ -1432,35 +1432,35 @@ static const struct ends_message messages_eventq[] = {
     {
         .name = "jack_connected",
         .call = call_of_jack_connected,
-        .back = {back_jack_connected, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_jack_connected, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .type = VWR_SND_CLIENT_EVENTQ_JACK_CONNECTED,
     },
     {
         .name = "jack_disconnected",
         .call = call_of_jack_disconnected,
-        .back = {back_jack_disconnected, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_jack_disconnected, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .type = VWR_SND_CLIENT_EVENTQ_JACK_DISCONNECTED,
     },
     {
         .name = "pcm_period_elapsed",
         .call = call_of_pcm_period_elapsed,
-        .back = {back_pcm_period_elapsed, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_period_elapsed, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .type = VWR_SND_CLIENT_EVENTQ_PCM_PERIOD_ELAPSED,
     },
     {
         .name = "pcm_xrun",
         .call = call_of_pcm_xrun,
-        .back = {back_pcm_xrun, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_pcm_xrun, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .type = VWR_SND_CLIENT_EVENTQ_PCM_XRUN,
     },
     {
         .name = "ctl_notify",
         .call = call_of_ctl_notify,
-        .back = {back_ctl_notify, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .back = {back_ctl_notify, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
         .type = VWR_SND_CLIENT_EVENTQ_CTL_NOTIFY,
     },
@@ -1473,11 +1473,11 @@ static const struct ends_message messages_txq[] = {
     {
         .name = "play",
         .call = call_of_play,
-        .out = {out_play, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0},
-        .back = {back_play, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0},
+        .out = {out_play, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_play, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = false, .refuse = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
 };
@@ -1486,11 +1486,11 @@ static const struct ends_message messages_rxq[] = {
     {
         .name = "record",
         .call = call_of_record,
-        .out = {out_record, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0},
-        .back = {back_record, 0, 8, 2, true, 0, 1, 0, NULL, 0, 0},
+        .out = {out_record, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_record, 0, 8, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
-        .refuses = false, .refuse = 0x0u,
+        .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
     },
 };
@@ -1523,8 +1523,8 @@ static const struct ends_queue queues[] = {
 static const uint8_t set_1[] = {0};
 
 static const struct ends_set sets[] = {
-    {NULL, 0},
-    {set_1, 1},
+    {NULL, 0, NULL, 0},
+    {set_1, 1, NULL, 0},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,

@@ -51,7 +51,7 @@ static const uint8_t wrong_transfer_1[] = {
 };
 
 static const struct ends_wrong wrongs_transfer[] = {
-    {"beyond_the_last", wrong_transfer_1, 2, 2},
+    {"beyond_the_last", wrong_transfer_1, 2, 2, true},
 };
 
 static int called_transfer(struct vwr_spi_vservice *s, struct vwr_vmessage *x, const struct vwr_spi_transfer_msg *m)
@@ -120,11 +120,11 @@ static const struct ends_message messages_requestq[] = {
     {
         .name = "transfer",
         .call = call_of_transfer,
-        .out = {out_transfer, 32, 0, 2, true, 0, 1, 0, NULL, 0, 0},
-        .back = {back_transfer, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0},
+        .out = {out_transfer, 32, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_transfer, 0, 1, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
-        .refuses = true, .refuse = 0x1u,
+        .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
         .unfit = {"client_beyond_the_last"},
         .wrong = wrongs_transfer, .wrongs = 1,
@@ -140,7 +140,7 @@ static const struct ends_queue queues[] = {
 };
 
 static const struct ends_set sets[] = {
-    {NULL, 0},
+    {NULL, 0, NULL, 0},
 };
 
 static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_features *features,

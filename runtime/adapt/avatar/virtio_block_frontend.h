@@ -6,49 +6,49 @@
 #include "avatar_types.h"
 
 /*
- * Avatar's block frontend over Virtwright. Names and results are those of Avatar's dev/virtio_frontend:
- * 0 is success, -1 an error that has been logged. No register names and no ring structures here, so
- * vmm/virtio.h, which has its own, may be included beside it, before or after.
+ * Avatar's block frontend, implemented with Virtwright. Names and results are those of Avatar's
+ * dev/virtio_frontend: 0: success, -1: an error, which has been logged. The header defines no register names
+ * and no ring structures, so it can be included together with vmm/virtio.h, which has its own, in any order.
  *
- * A sector has 512 bytes, whatever the disk's block size is; sectors of a disk with larger blocks are
- * cut out of them, and written by reading the block first.
+ * A sector is 512 bytes, regardless of the disk's block size; accesses to a part of a larger block read the
+ * whole block, and writes are read-modify-write.
  *
- * Buffers need no alignment, may be on a stack, and are the caller's again when a call returns, with
- * whatever result: the device gets buffers of a static pool only, and data are copied.
+ * Buffers need no alignment and may be on a stack. They belong to the caller again when a call returns, with
+ * any result: the device only accesses buffers of a static pool, and data are copied.
+ *
  * Context: one CPU, with interrupts masked once avatar_virtio_block_enable_irq was called; not an interrupt
- * handler, but for those that say so. Tasks may be in these calls at the same time, since one that waits
- * leaves the CPU then; on one disk they wait one behind the other. Transfers wait for the device, at most
- * about VIRTIO_TIMEOUT_US for each of their segments; virtio_blk_submit does not. Section of the
- * specification: Block Device.
+ * handler unless stated. Several tasks may be in these calls, since a waiting task releases the CPU; on the
+ * same disk they are serialized. Transfers wait for the device, at most about VIRTIO_TIMEOUT_US per segment;
+ * virtio_blk_submit does not wait. Section of the specification: Block Device.
  */
 
-/* Configuration: before this header is read, by -D for all of the tree (CFLAGS_EXTRA), or here. */
+/*
+ * Configuration: define before this header is read, with -D for the whole tree (CFLAGS_EXTRA), or change
+ * here.
+ */
 #ifndef VIRTIO_MAX_DEVICES
-#define VIRTIO_MAX_DEVICES 4 /* block devices that are used; more than that are left alone, with a word */
+#define VIRTIO_MAX_DEVICES 4 /* block devices in use; others are skipped with a message */
 #endif
 #ifndef VIRTIO_QUEUE_SIZE
-#define VIRTIO_QUEUE_SIZE 16 /* descriptors of a disk's queue: a power of 2, 4 or more */
+#define VIRTIO_QUEUE_SIZE 16 /* descriptors of a disk's queue: a power of 2, at least 4 */
 #endif
 #ifndef VIRTIO_BUFFER_POOL_SIZE
-#define VIRTIO_BUFFER_POOL_SIZE \
-    64 /* buffers, of all disks together; a disk has up to VIRTIO_QUEUE_SIZE - 2 */
+#define VIRTIO_BUFFER_POOL_SIZE 64 /* buffers of all disks; each uses up to VIRTIO_QUEUE_SIZE - 2 */
 #endif
 #ifndef VIRTIO_BUFFER_SIZE
-#define VIRTIO_BUFFER_SIZE 4096 /* not the specification's: bytes of a buffer, in whole blocks */
+#define VIRTIO_BUFFER_SIZE 4096 /* not the specification's: bytes of a buffer, whole blocks */
 #endif
 #ifndef VIRTIO_REQUESTS
-#define VIRTIO_REQUESTS 4 /* of virtio_blk_submit that a disk has at once; others wait */
+#define VIRTIO_REQUESTS 4 /* concurrent requests of virtio_blk_submit per disk; others wait */
 #endif
 #ifndef VIRTIO_FIRST_IRQ
-#define VIRTIO_FIRST_IRQ                                                               \
-    48 /* of the first place in VIRTIO_BASE_ADDRESSES; each further place has the next \
-        */
+#define VIRTIO_FIRST_IRQ 48 /* of the first slot in VIRTIO_BASE_ADDRESSES; consecutive */
 #endif
 #ifndef VIRTIO_DEBUG
-#define VIRTIO_DEBUG 0 /* 1: a line for each transfer */
+#define VIRTIO_DEBUG 0 /* 1: log each transfer */
 #endif
 
-/* Where to look: {address, bytes from one to the next, how many}, several with commas between. */
+/* Where to find devices: {address, stride in bytes, number of slots}; several, separated by commas. */
 #ifndef VIRTIO_BASE_ADDRESSES
 #define VIRTIO_BASE_ADDRESSES                               \
     {                                                       \
@@ -57,10 +57,10 @@
 #endif
 
 #ifndef VIRTIO_TIMEOUT_US
-#define VIRTIO_TIMEOUT_US 5000000 /* a transfer answers -1 after it; the request stays in flight */
+#define VIRTIO_TIMEOUT_US 5000000 /* a transfer then returns -1; its request stays in flight */
 #endif
 #ifndef VIRTIO_GIVE_UP_US
-#define VIRTIO_GIVE_UP_US 30000000 /* after this a late device is reset, and the request is sent again */
+#define VIRTIO_GIVE_UP_US 30000000 /* then the device is reset and the request is resent */
 #endif
 
 #ifndef VIRTIO_ID_BLOCK
@@ -69,81 +69,87 @@
 
 #define VIRTIO_SECTOR_SIZE 512 /* Avatar's name, not the specification's: vwr_avatar.h compares */
 
-/* What is known of an open disk, for reading. Filled in by virtio_blk_init. */
+/* Properties of an open disk, read-only. Filled in by virtio_blk_init. */
 typedef struct {
     uint64_t base_addr;
     uint32_t device_index; /* below VIRTIO_MAX_DEVICES */
-    uint32_t version;      /* of its register layout: 1 legacy, 2 modern */
+    uint32_t version;      /* register layout: 1 legacy, 2 modern */
     uint64_t capacity;     /* sectors */
     uint32_t block_size;   /* bytes in a unit of `capacity`: always VIRTIO_SECTOR_SIZE */
-    uint32_t disk_block;   /* bytes in a block of the disk; transfers of whole blocks are faster */
+    uint32_t disk_block;   /* block size of the disk in bytes; transfers of whole blocks are faster */
     bool read_only;
 } virtio_blk_device_t;
 
-/* Counted since the disk was opened. */
+/* Counters since the disk was opened. */
 typedef struct {
-    uint64_t reads, writes; /* calls that have succeeded */
+    uint64_t reads, writes; /* successful calls */
     uint64_t sectors_read, sectors_written;
-    uint64_t errors;       /* calls that have answered -1 */
-    uint64_t late;         /* of those: the device had not answered in time */
-    uint64_t late_answers; /* of those: it has answered since */
-    uint64_t resets;       /* of the device, after which it was running again */
-    uint64_t sleeps;       /* times that a call that waits has slept; see avatar_virtio_block_enable_irq */
+    uint64_t errors;       /* calls that returned -1 */
+    uint64_t late;         /* of these: the device did not answer in time */
+    uint64_t late_answers; /* of these: it has answered since */
+    uint64_t resets;       /* device resets after which it was running again */
+    uint64_t sleeps;       /* how often a blocking call has slept; see avatar_virtio_block_enable_irq */
 } virtio_blk_stats_t;
 
 /*
- * Finds and opens the block devices at VIRTIO_BASE_ADDRESSES, in the order of their addresses. 0: there
- * is at least one; -1: none, and the next call looks again. When disks are open it changes nothing
- * and answers 0.
+ * Finds and opens the block devices at VIRTIO_BASE_ADDRESSES, in the order of their addresses. 0: at least
+ * one is open; -1: none, and the next call searches again. If disks are open already, returns 0 without
+ * changes.
  */
 int avatar_virtio_block_init(void);
 
-/* The first disk, NULL before init; the disk with this index; how many there are. */
+/* The first disk, NULL before init; the disk with this index; the number of disks. */
 virtio_blk_device_t *avatar_get_virtio_block_device(void);
 virtio_blk_device_t *avatar_get_virtio_block_device_at(uint32_t index);
 uint32_t avatar_virtio_block_count(void);
 
-/* Sectors of the first disk; `sector_count` at least 1. After -1 some sectors may have been transferred. */
+/*
+ * Transfers sectors of the first disk; `sector_count` is at least 1. After -1 some sectors may have been
+ * transferred.
+ */
 int avatar_virtio_block_read(uint64_t sector, void *buffer, uint32_t sector_count);
 int avatar_virtio_block_write(uint64_t sector, const void *buffer, uint32_t sector_count);
 
-/* What was written to the first disk before is on its medium. 0 at once where it has no write cache. */
+/* Makes earlier writes to the first disk durable. Returns 0 immediately if the disk has no write cache. */
 int avatar_virtio_block_flush(void);
 
-/* Of the first disk: capacity in sectors, and bytes of a sector. Either may be NULL. */
+/* Capacity in sectors and sector size in bytes of the first disk. Either may be NULL. */
 int avatar_virtio_block_get_info(uint64_t *capacity, uint32_t *block_size);
 
-/* All disks, with their statistics, to the console. */
+/* Logs all disks with their statistics. */
 void avatar_virtio_block_print_status(void);
 
 /*
- * Reads and writes on every disk: 0 if all is as it should be. Writes to the last sectors of disks that
- * are not read-only, and puts back what was there; a power failure between the two loses it.
+ * Tests reads and writes on every disk; 0: passed. Overwrites the last sectors of writable disks and restores
+ * them; a power failure in between loses their content.
  */
 int avatar_virtio_block_test(void);
-int virtio_block_test(void); /* the same by Avatar's older name */
+int virtio_block_test(void); /* the same, under Avatar's older name */
 
 /*
- * Instead of VIRTIO_TIMEOUT_US and VIRTIO_GIVE_UP_US, in microseconds, for the disks that are open. A
- * write that answered -1 after the first may still be carried out. The next transfer on its disk waits
- * first until the late request has come back, so a later write is never overtaken by it; a caller that
- * asks for the same again gets its answer.
+ * Changes VIRTIO_TIMEOUT_US and VIRTIO_GIVE_UP_US, in microseconds, for all open disks. A write that returned
+ * -1 after the first timeout may still be executed. The next transfer on its disk first waits for the late
+ * request, so later writes cannot be overtaken by it; a caller that repeats the same transfer gets its
+ * result.
  */
 void avatar_virtio_block_set_timeouts(uint32_t wait_us, uint32_t give_up_us);
 
-/* For the VMM's back end: avatar_virtio_block_read, _write, _get_info by the names it knows. */
+/* For the VMM's back end: avatar_virtio_block_read, _write and _get_info under the names it uses. */
 int vmm_backend_read_from_host_storage(uint64_t sector, void *buffer, uint32_t count);
 int vmm_backend_write_to_host_storage(uint64_t sector, const void *buffer, uint32_t count);
 int vmm_backend_get_storage_info(uint64_t *total_sectors, uint32_t *sector_size);
 
 /*
- * Opens the device at `base_addr` with the memory of index `device_index`, and fills in *blk_dev, a
- * handle that may be copied. A device that is open already stays as it is, with the index that it has:
- * 0. -1: not a disk, cannot be opened, or the index is another disk's.
+ * Opens the device at `base_addr` with the memory of index `device_index`, and fills in *blk_dev, a handle
+ * that may be copied. A device that is open already keeps its index: 0. -1: not a disk, cannot be opened, or
+ * the index belongs to another disk.
  */
 int virtio_blk_init(virtio_blk_device_t *blk_dev, uint64_t base_addr, uint32_t device_index);
 
-/* Any disk: as avatar_virtio_block_read and _write. The calls without s are the same, by an older name. */
+/*
+ * Any disk: as avatar_virtio_block_read and _write. The functions named _sector are the same, under an older
+ * name.
+ */
 int virtio_blk_read_sectors(virtio_blk_device_t *blk_dev, uint64_t sector, void *buffer, uint32_t count);
 int virtio_blk_write_sectors(virtio_blk_device_t *blk_dev, uint64_t sector, const void *buffer,
                              uint32_t count);
@@ -152,7 +158,7 @@ int virtio_blk_write_sector(virtio_blk_device_t *blk_dev, uint64_t sector, const
                             uint32_t count);
 int virtio_blk_flush(virtio_blk_device_t *blk_dev);
 
-/* A part of a transfer's data: `bytes` of memory, of any alignment. */
+/* A segment of a transfer's data: `bytes` bytes of memory at any alignment. */
 typedef struct virtio_blk_segment {
     void *at;
     uint32_t bytes;
@@ -163,18 +169,18 @@ enum { VIRTIO_BLK_READ, VIRTIO_BLK_WRITE, VIRTIO_BLK_FLUSH };
 typedef struct virtio_blk_io virtio_blk_io_t;
 
 /**
- * struct virtio_blk_io - a transfer that goes on while its caller does
- * @what: VIRTIO_BLK_READ, _WRITE or _FLUSH, which has no sector and no segments
- * @sector: the first one; a whole block of the disk begins there, if its blocks are larger than a sector
- * @segment: the data; all segments together are whole blocks
- * @segments: how many
- * @done: called once, with 0, or -1 after the error has been logged. Within avatar_virtio_block_poll, the
- *        interrupt or a call that waits; it may submit and cancel, and must not wait
- * @context: the caller's
+ * struct virtio_blk_io - An asynchronous transfer
+ * @what: VIRTIO_BLK_READ, _WRITE or _FLUSH; a flush has no sector and no segments.
+ * @sector: First sector; on a disk with larger blocks, the start of a block.
+ * @segment: Data; all segments together are whole blocks.
+ * @segments: Number of segments.
+ * @done: Called once, with 0, or -1 after the error has been logged, from avatar_virtio_block_poll, the
+ *   interrupt or a blocking call. It may submit and cancel, and must not wait.
+ * @context: For the caller.
  *
- * The rest is private, and 0 before the first use. The structure, and the memory of its segments, are the
- * layer's from virtio_blk_submit on until `done` is called or virtio_blk_cancel returns. The device has
- * neither: data are copied.
+ * The other fields are private, and 0 before the first use. From virtio_blk_submit until `done` is called or
+ * virtio_blk_cancel returns, the structure and the memory of its segments belong to the frontend. The device
+ * accesses neither: data are copied.
  */
 struct virtio_blk_io {
     uint32_t what;
@@ -184,71 +190,70 @@ struct virtio_blk_io {
     void (*done)(virtio_blk_io_t *io, int result);
     void *context;
     virtio_blk_io_t *next;
-    uint64_t at;    /* bytes that are done */
-    uint64_t bytes; /* of all segments */
+    uint64_t at;    /* bytes completed */
+    uint64_t bytes; /* bytes of all segments */
     int error;
     bool busy;
 };
 
 /**
- * virtio_blk_submit() - begin a transfer
- * @blk_dev: an open disk
- * @io: what to do
+ * virtio_blk_submit() - Start a transfer
+ * @blk_dev: Open disk.
+ * @io: Transfer.
  *
- * Transfers that are in flight together are carried out in any order. There is no VIRTIO_TIMEOUT_US for them:
- * a device that does not answer in VIRTIO_GIVE_UP_US is reset, and the request is sent again.
+ * Concurrent transfers are executed in any order. VIRTIO_TIMEOUT_US does not apply; a device that does not
+ * answer within VIRTIO_GIVE_UP_US is reset, and the request is resent.
  *
- * Context: as the calls above, or an interrupt handler; does not wait and does not call `done`.
- * Return: 0: `done` will be called; -1, with a word: it will not, and *io is the caller's.
+ * Context: As the calls above, or an interrupt handler; does not wait and does not call `done`.
+ * Return: 0: `done` will be called; -1 with a message: it will not, and *io belongs to the caller.
  */
 int virtio_blk_submit(virtio_blk_device_t *blk_dev, virtio_blk_io_t *io);
 
 /**
- * virtio_blk_cancel() - forget a transfer
- * @blk_dev: the disk that it was submitted to
- * @io: the transfer; nothing happens if it is none
+ * virtio_blk_cancel() - Abandon a transfer
+ * @blk_dev: Disk that it was submitted to.
+ * @io: Transfer; ignored if it is not in progress.
  *
- * `done` is not called any more, and *io and its memory are the caller's at once. A write may be carried out
- * all the same; transfers that are submitted after this are carried out after it.
+ * `done` will not be called, and *io and its memory belong to the caller immediately. A write may still be
+ * executed; transfers submitted later are executed after it.
  *
- * Context: as virtio_blk_submit.
+ * Context: As virtio_blk_submit.
  */
 void virtio_blk_cancel(virtio_blk_device_t *blk_dev, virtio_blk_io_t *io);
 
 /**
- * avatar_virtio_block_poll() - complete what the disks have answered
+ * avatar_virtio_block_poll() - Complete transfers that the disks have finished
  *
- * For the timer's tick: it also sees deadlines, and brings a disk back that has stopped. Without interrupts,
- * for a loop.
+ * For the timer tick: it also checks timeouts and recovers stopped disks. Without interrupts, call it in a
+ * loop.
  *
- * Context: as virtio_blk_submit; does not wait.
+ * Context: As virtio_blk_submit; does not wait.
  */
 void avatar_virtio_block_poll(void);
 
 /**
- * avatar_virtio_block_enable_irq() - have disks interrupt
+ * avatar_virtio_block_enable_irq() - Enable the disks' interrupts
  *
- * Installs a handler by Avatar's irq_install for each open disk, and enables its interrupt, at the first CPU.
- * Without it the poll alone completes transfers, and calls that wait poll. With it they sleep until the disk
- * interrupts: a task (a guest's vCPU in its trap) leaves the CPU to others, by task_wait_for_irq, once
- * avatar_virtio_block_poll is called from the timer's tick, which sees deadlines; before there are tasks the
- * CPU sleeps until the disk or the timer interrupts, if timer_init was called. Tasks of other CPUs than the
- * first poll.
+ * Installs a handler with Avatar's irq_install for each open disk, and enables its interrupt on the first
+ * CPU. Without it only the poll completes transfers, and blocking calls poll. With it they sleep until the
+ * disk interrupts: once the timer tick calls avatar_virtio_block_poll, which checks timeouts, a task (a
+ * guest's vCPU in its trap) releases the CPU with task_wait_for_irq; before tasks exist the CPU sleeps until
+ * the disk or the timer interrupts, if timer_init was called. Tasks on other CPUs poll.
  *
- * Context: after avatar_virtio_block_init and gic_virtual_init.
+ * Context: After avatar_virtio_block_init and gic_virtual_init.
  */
 void avatar_virtio_block_enable_irq(void);
 
-/* 0 and *stats, or -1: not an open disk. */
+/* 0 and *stats; or -1: not an open disk. */
 int virtio_blk_get_stats(const virtio_blk_device_t *blk_dev, virtio_blk_stats_t *stats);
 
-/* One disk to the console. */
+/* Logs one disk. */
 void virtio_blk_print_info(virtio_blk_device_t *blk_dev);
 
-/* All VirtIO devices at VIRTIO_BASE_ADDRESSES to the console; nothing is written to them. */
+/* Logs all VirtIO devices at VIRTIO_BASE_ADDRESSES; does not write to them. */
 void virtio_detect_devices(void);
 
-/* The lowest address of a device of this kind (VIRTIO_ID_BLOCK), 0 if there is none. */
+/* The lowest address of a device of this type (VIRTIO_ID_BLOCK); 0: none. */
 uint64_t scan_for_virtio_block_device(uint32_t device_id);
 
 #endif

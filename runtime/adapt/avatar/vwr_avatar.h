@@ -3,14 +3,14 @@
 #ifndef VWR_AVATAR_H
 #define VWR_AVATAR_H
 
-/* Between the files of this folder; nobody else includes it. */
+/* Interface between the files of this folder; private. */
 #include "virtio_block_frontend.h"
-#include "vwr.h" /* the pair that ./vwr embed writes */
+#include "vwr.h" /* written by ./vwr embed */
 
-#define VWR_AVATAR_WORDS 256 /* not the specification's: bytes of a sentence */
+#define VWR_AVATAR_WORDS 256 /* not the specification's: bytes of a message */
 #define VWR_AVATAR_BUFFER_SECTORS (VIRTIO_BUFFER_SIZE / VIRTIO_SECTOR_SIZE)
 
-/* Segments of a transfer: header and status have a descriptor each. */
+/* Data segments of a transfer: header and status take a descriptor each. */
 #define VWR_AVATAR_SEGMENTS_OF_QUEUE (VIRTIO_QUEUE_SIZE - 2)
 #define VWR_AVATAR_SEGMENTS                                                             \
     (VWR_AVATAR_SEGMENTS_OF_QUEUE < VWR_REQUEST_SEGMENTS ? VWR_AVATAR_SEGMENTS_OF_QUEUE \
@@ -27,104 +27,105 @@ VWR_STATIC_ASSERT(VIRTIO_BUFFER_POOL_SIZE >= 1, "VIRTIO_BUFFER_POOL_SIZE: at lea
 
 VWR_STATIC_ASSERT(VIRTIO_REQUESTS >= 1 && VIRTIO_REQUESTS <= 1000, "VIRTIO_REQUESTS: 1 to 1000");
 
-/* A request. What the device has of it: `request`, and the first `owned` of `part`. */
+/* A request. The device accesses `request` and the first `owned` entries of `part`. */
 struct vwr_avatar_slot {
     struct vwr_blk_req request; /* first */
     struct vwr_vec part[VWR_AVATAR_SEGMENTS];
     unsigned owned;
-    uint32_t span; /* sectors in them */
+    uint32_t span; /* sectors in these buffers */
     virtio_blk_io_t *io;
-    bool busy; /* submitted, and no reap has brought it back; without io it was cancelled */
+    bool busy; /* submitted and not reaped; without io: cancelled */
 };
 
-/* One disk. */
+/* A disk. */
 struct vwr_avatar_disk {
-    virtio_blk_device_t device; /* what callers get */
+    virtio_blk_device_t device; /* the callers' handle */
     virtio_blk_stats_t stats;
     struct vwr_mmio mmio;
     struct vwr_blk blk;
-    struct vwr_avatar_slot sync;                  /* of the calls that wait */
-    struct vwr_avatar_slot slot[VIRTIO_REQUESTS]; /* of virtio_blk_submit */
-    virtio_blk_io_t *first;                       /* that wait for a slot or for buffers, or have failed */
-    uint32_t cancelled;                           /* slots that are still in flight */
-    unsigned parts_max;                           /* buffers in one request on this device */
+    struct vwr_avatar_slot sync;                  /* for blocking calls */
+    struct vwr_avatar_slot slot[VIRTIO_REQUESTS]; /* for virtio_blk_submit */
+    virtio_blk_io_t *first;                       /* waiting for a slot or buffers, or failed */
+    uint32_t cancelled;                           /* cancelled slots still in flight */
+    unsigned parts_max;                           /* buffers per request on this device */
     uint32_t block_sectors;
     bool open;
-    bool late;  /* somebody got -1 and the request of `sync` is still in flight */
-    bool kept;  /* it has come back since, and what it brought is still in its buffers: perhaps somebody asks
-                 * again
-                 */
-    bool dead;  /* did not come back from resets */
-    bool taken; /* by a call that waits: `sync` and what belongs to it are that call's */
+    bool late;  /* a caller got -1, and the request of `sync` is still in flight */
+    bool kept;  /* the late request has completed; its buffers are kept in case the caller retries */
+    bool dead;  /* resets have failed */
+    bool taken; /* a blocking call uses `sync` */
 };
 
-/* The disk of a handle, or NULL with a word: not one of ours, or not open. */
+/* The disk of a handle; NULL with a message: invalid, or not open. */
 struct vwr_avatar_disk *vwr_avatar_disk_of(const virtio_blk_device_t *device);
 
-/* The open disk with this index, or NULL without a word. */
+/* The open disk with this index, or NULL. */
 struct vwr_avatar_disk *vwr_avatar_disk_at(uint32_t index);
 
-/* Opens all block devices that VIRTIO_BASE_ADDRESSES has room for. How many are open then. */
+/* Opens all block devices at VIRTIO_BASE_ADDRESSES. Returns the number of open disks. */
 uint32_t vwr_avatar_open_all(void);
 
-/* A walk over VIRTIO_BASE_ADDRESSES. */
+/* Starts a scan of VIRTIO_BASE_ADDRESSES. */
 struct vwr_mmio_scan vwr_avatar_scan(void);
 
-/* What callers see of a disk, anew: a reset may have changed it. */
+/* Updates the callers' handle; a reset may have changed the disk. */
 void vwr_avatar_describe(struct vwr_avatar_disk *d);
 
-/* Why a call had this result, as a sentence: the library's if it knows more than the result, in `words`. */
+/* Message for a result: the library's description, in `words`, if it has one for this result. */
 const char *vwr_avatar_reason(const struct vwr_avatar_disk *d, int result, char words[VWR_AVATAR_WORDS]);
 
-/* A buffer of VIRTIO_BUFFER_SIZE bytes; NULL: all are in use. And back. */
+/* Allocate a buffer of VIRTIO_BUFFER_SIZE bytes, NULL: all are in use; free it; the number of free ones. */
 uint8_t *vwr_avatar_pool_take(void);
 void vwr_avatar_pool_give(const uint8_t *buffer);
 uint32_t vwr_avatar_pool_free(void);
 
-/* As many buffers as `sectors` need, as a request takes, or as there are: sectors that fit. And back. */
+/*
+ * Allocate buffers for up to `sectors` sectors, limited by the request and the pool; returns the number of
+ * sectors that fit. Free them.
+ */
 uint32_t vwr_avatar_take_buffers(const struct vwr_avatar_disk *d, struct vwr_avatar_slot *s,
                                  uint32_t sectors);
 void vwr_avatar_give_buffers(struct vwr_avatar_slot *s);
 
 /*
- * Takes what the device has answered, and does a step for a disk that has stopped: how many answers there
- * were, or VWR_EFAILED: it was given up.
+ * Reaps completed requests, and makes one step of recovery if the disk has stopped. Returns the number of
+ * requests, or VWR_EFAILED: recovery has failed.
  */
 int vwr_avatar_step(struct vwr_avatar_disk *d);
 
 /*
- * What a call does while it waits for a disk: it leaves the CPU, sleeps or polls, by what Avatar has at that
- * moment. It returns when something may have happened. may_sleep: whether others run meanwhile.
+ * Waits once, inside of a blocking call: releases the CPU, sleeps or polls, depending on Avatar's state.
+ * Returns when something may have happened. may_sleep: whether other tasks run meanwhile.
  */
 void vwr_avatar_pause(struct vwr_avatar_disk *d);
 bool vwr_avatar_may_sleep(void);
 
-/* The disks interrupt; there is a tick that polls. */
+/* The disks interrupt; a timer tick polls. */
 void vwr_avatar_wait_by_interrupt(void);
 void vwr_avatar_wait_has_tick(void);
 
-/* Those that have left the CPU are ready again; _now: and run, at an interrupt's end. */
+/* Makes waiting tasks ready; _now: and schedules them, at the end of an interrupt. */
 void vwr_avatar_wake(void);
 void vwr_avatar_wake_now(void);
 
-/* What the disks' interrupts ask for, whoever has found that there are some. */
+/* Handles pending interrupts of the disks. */
 void vwr_avatar_take_interrupts(void);
 
-/* A slot of virtio_blk_submit has come back. */
+/* A slot of virtio_blk_submit has completed. */
 void vwr_avatar_answered(struct vwr_avatar_disk *d, struct vwr_avatar_slot *s);
 
-/* Whether a disk takes a transfer of these sectors: VWR_OK, VWR_EINVAL, VWR_ERANGE, VWR_EROFS. */
+/* Checks the range of a transfer: VWR_OK, VWR_EINVAL, VWR_ERANGE, VWR_EROFS. */
 int vwr_avatar_check(const struct vwr_avatar_disk *d, uint64_t sector, uint64_t count, bool write);
 
-/* The interrupt of a disk, by its place. */
+/* The interrupt of a disk, by its address. */
 int32_t vwr_avatar_irq_of(const struct vwr_avatar_disk *d);
 
-/* One line for a call that has failed; `at` is the sector that it has come to. Counts it, and answers -1. */
-extern const char vwr_avatar_flushing[]; /* what a flush is called, which has no sectors */
+/* Logs a failed call, which has reached sector `at`; counts it. Returns -1. */
+extern const char vwr_avatar_flushing[]; /* name of a flush, which has no sectors */
 int vwr_avatar_fail(struct vwr_avatar_disk *d, const char *doing, uint64_t sector, uint64_t count,
                     uint64_t at, int result);
 
-/* 0, or -1 with a word. `buffer` is read from if `write`. */
+/* 0, or -1 with a message. With `write`, `buffer` is only read. */
 int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *buffer, uint32_t count,
                         bool write);
 int vwr_avatar_flush(struct vwr_avatar_disk *d);

@@ -7,15 +7,14 @@
 #include "vwr_avatar.h"
 
 /*
- * Transfers that go on while their caller does. Each goes in parts: as many sectors as the buffers take that
- * are free. A transfer whose next part finds no slot, no buffers or no descriptors waits in d->first, the
- * first first; each answer makes room.
+ * Asynchronous transfers. Each is split by the buffers that are free. A transfer without a slot, buffers or
+ * descriptors for its next part waits in d->first, in order; each completion frees some.
  *
- * The device has buffers of the pool alone, so a transfer can be forgotten at once. While a forgotten part is
- * in flight nothing new is sent to that disk: a later write must not be overtaken by it.
+ * The device only accesses buffers of the pool, so a transfer can be cancelled immediately. While a cancelled
+ * part is in flight, nothing new is sent to the disk: it must not overtake a later write.
  */
 
-#define PASSES 16 /* over a disk that answers faster than its answers are taken */
+#define PASSES 16 /* maximum passes over a disk that completes requests faster than they are reaped */
 #define FIRST_CPU 1
 
 static uint64_t sectors_of(const virtio_blk_io_t *io)
@@ -23,7 +22,7 @@ static uint64_t sectors_of(const virtio_blk_io_t *io)
     return io->bytes / VIRTIO_SECTOR_SIZE;
 }
 
-/* Between the buffers of a slot and the segments of its transfer, behind what is done of these. */
+/* Copies between a slot's buffers and its transfer's segments, starting after the completed bytes. */
 static void copy(const struct vwr_avatar_slot *s, bool in)
 {
     const virtio_blk_segment_t *seg = s->io->segment;
@@ -65,7 +64,7 @@ static void free_it(struct vwr_avatar_slot *s)
     s->busy = false;
 }
 
-/* The next part of a read or write into a slot: false, no buffers. */
+/* Builds the next part of a read or write in a slot. false: no buffers. */
 static bool fill(const struct vwr_avatar_disk *d, struct vwr_avatar_slot *s)
 {
     const virtio_blk_io_t *const io = s->io;
@@ -83,7 +82,7 @@ static bool fill(const struct vwr_avatar_disk *d, struct vwr_avatar_slot *s)
     return true;
 }
 
-/* VWR_OK: a part is in the queue; VWR_EFULL: not now; else it cannot be. */
+/* VWR_OK: a part was submitted; VWR_EFULL: retry later; otherwise an error. */
 static int send(struct vwr_avatar_disk *d, virtio_blk_io_t *io)
 {
     struct vwr_avatar_slot *const s = free_slot(d);
@@ -99,10 +98,10 @@ static int send(struct vwr_avatar_disk *d, virtio_blk_io_t *io)
         r = vwr_blk_submit(vwr_blk_get_queue(&d->blk, 0), &s->request);
     if (r != VWR_OK)
         free_it(s);
-    return r == VWR_EFAILED && !d->dead ? VWR_EFULL : r; /* of a disk that may come back */
+    return r == VWR_EFAILED && !d->dead ? VWR_EFULL : r; /* the disk may recover */
 }
 
-/* What waits, as long as there is room. What cannot be sent is the next poll's. */
+/* Submits waiting transfers. One that failed is left to the next poll. */
 static void pump(struct vwr_avatar_disk *d)
 {
     bool sent = false;
@@ -162,7 +161,7 @@ void vwr_avatar_answered(struct vwr_avatar_disk *d, struct vwr_avatar_slot *s)
     }
 }
 
-/* Those that cannot be sent; all of a disk that was given up. */
+/* Completes failed transfers; on a dead disk all of them. */
 static void finish_failed(struct vwr_avatar_disk *d)
 {
     while (d->first != NULL && (d->first->error != VWR_OK || d->dead)) {
@@ -211,7 +210,7 @@ void avatar_virtio_block_poll(void)
     vwr_avatar_wake();
 }
 
-/* A handler of Avatar's does not know of which disk it is. */
+/* Avatar's interrupt handlers do not receive the interrupt number. */
 void vwr_avatar_take_interrupts(void)
 {
     for (uint32_t i = 0; i < VIRTIO_MAX_DEVICES; i++)
@@ -244,7 +243,7 @@ void avatar_virtio_block_enable_irq(void)
     }
 }
 
-/* VWR_OK, or why this transfer cannot be. */
+/* Validates a transfer. VWR_OK or an error. */
 static int check(const struct vwr_avatar_disk *d, virtio_blk_io_t *io)
 {
     io->bytes = 0;
@@ -278,7 +277,8 @@ int virtio_blk_submit(virtio_blk_device_t *blk_dev, virtio_blk_io_t *io)
     for (last = &d->first; *last != NULL;)
         last = &(*last)->next;
     *last = io;
-    if (!vwr_blk_arm(vwr_blk_get_queue(&d->blk, 0), 1) && VIRTIO_DEBUG) /* before the device can answer */
+    /* armed before the device can complete it */
+    if (!vwr_blk_arm(vwr_blk_get_queue(&d->blk, 0), 1) && VIRTIO_DEBUG)
         logger_info("VirtIO block at 0x%llx: there are answers already\n", d->device.base_addr);
     pump(d);
     return 0;

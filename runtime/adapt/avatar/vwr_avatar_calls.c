@@ -3,7 +3,7 @@
 #include "vwr_avatar.h"
 #include "io.h"
 
-/* The calls by the names that Avatar's main_vmm.c, file system and back ends know. */
+/* Functions with the names used by Avatar's main_vmm.c, file system and back ends. */
 
 uint32_t avatar_virtio_block_count(void)
 {
@@ -21,7 +21,7 @@ virtio_blk_device_t *avatar_get_virtio_block_device_at(uint32_t index)
     return d != NULL ? &d->device : NULL;
 }
 
-/* The first of those that are open: one may have failed to open. */
+/* The first open disk; lower indices may have failed to open. */
 static struct vwr_avatar_disk *first(void)
 {
     for (uint32_t i = 0; i < VIRTIO_MAX_DEVICES; i++)

@@ -4,12 +4,12 @@
 #include "io.h"
 #include "lib/avatar_string.h"
 
-/* The disks and the buffers: their static memory, finding and opening. */
+/* Disks and buffers: static memory, discovery and open. */
 
-#define REQUESTS (VIRTIO_REQUESTS + 1) /* and that of the calls that wait */
+#define REQUESTS (VIRTIO_REQUESTS + 1) /* one more for blocking calls */
 #define SHARED_BYTES VWR_BLK_SHARED_BYTES_FOR(VIRTIO_QUEUE_SIZE, REQUESTS, VWR_AVATAR_SEGMENTS)
 
-/* The device reaches the first and not the second. */
+/* Shared memory, and private memory. */
 static struct {
     _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t bytes[SHARED_BYTES];
 } shared[VIRTIO_MAX_DEVICES];
@@ -98,8 +98,10 @@ const char *vwr_avatar_reason(const struct vwr_avatar_disk *d, int result, char 
     const uint32_t device = d->blk.bringup.dev->fault.kind;
     const uint32_t kind = device != VWR_FAULT_NONE ? device : d->blk.first.requests.fault.kind;
 
-    /* A fault stays noted until the next one. EFAILED has none of its own: the words say what stopped the
-     * disk. */
+    /*
+     * A fault stays recorded until the next one. EFAILED has no fault of its own: the message describes what
+     * stopped the disk.
+     */
     if (kind != VWR_FAULT_NONE && (VWR_FAULT_RESULT(kind) == result || result == VWR_EFAILED) &&
         vwr_blk_explain(&d->blk, words, VWR_AVATAR_WORDS) > 0)
         return words;
@@ -122,7 +124,7 @@ struct vwr_avatar_disk *vwr_avatar_disk_of(const virtio_blk_device_t *device)
     return d;
 }
 
-/* How many buffers one request takes: the queue's length, and what the device allows. */
+/* Buffers per request, limited by the queue and the device. */
 static unsigned buffers_in_request(const struct vwr_blk *b)
 {
     const uint32_t most = b->info.segment_bytes_max;
@@ -162,7 +164,7 @@ void vwr_avatar_describe(struct vwr_avatar_disk *d)
     d->device.read_only = d->blk.info.read_only != 0;
 }
 
-/* A disk that this build cannot drive is let go again. */
+/* Closes a disk that this configuration cannot support. */
 static int refuse(struct vwr_avatar_disk *d, const char *words)
 {
     logger_error("VirtIO block at 0x%llx: %s\n", d->device.base_addr, words);
@@ -188,7 +190,7 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
     d->device.base_addr = base;
     d->device.device_index = index;
     r = vwr_mmio_probe(&d->mmio, (volatile void *)(uintptr_t)base, VWR_MMIO_SIZE);
-    d->blk.bringup.dev = &d->mmio.dev; /* for the words, should it not come to open */
+    d->blk.bringup.dev = &d->mmio.dev; /* for the message if the probe fails */
     if (r == VWR_OK)
         r = vwr_blk_open(&d->blk, &d->mmio.dev, &memory, &options);
     if (r != VWR_OK) {
@@ -206,7 +208,7 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
     return 0;
 }
 
-/* An index that no disk has yet. */
+/* An unused index. */
 static uint32_t free_index(void)
 {
     uint32_t i = 0;

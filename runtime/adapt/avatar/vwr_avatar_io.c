@@ -5,16 +5,14 @@
 #include "lib/avatar_string.h"
 
 /*
- * The way of a transfer: buffers are taken from the pool, a request is made of them, submitted, and
- * waited for. It ends in one of two ways:
+ * Blocking transfers: allocate buffers from the pool, build a request, submit it and wait for it.
  *
- *   the request has come back    the buffers go back to the pool
- *   patience is over             the caller gets -1; request and buffers stay the device's (d->late)
- *                                until the next transfer finds that the request has come back; if that
- *                                asks for the same, it has its answer already (d->kept)
+ *   The request completes: the buffers are freed.
+ *   The caller's timeout expires: it returns -1; the device keeps the request and its buffers (d->late) until
+ *   the next transfer finds it completed. If that transfer is the same, it uses the result (d->kept).
  *
- * A device that stays away longer than VIRTIO_GIVE_UP_US, or says that it needs it, is reset, and the
- * request is sent again, with the same buffers.
+ * A device that takes longer than VIRTIO_GIVE_UP_US, or needs a reset, is reset, and the request is resent
+ * with the same buffers.
  */
 
 static uint32_t patience_us = VIRTIO_TIMEOUT_US;
@@ -27,7 +25,7 @@ void avatar_virtio_block_set_timeouts(uint32_t wait_us, uint32_t give_up_us)
             vwr_avatar_disk_at(i)->blk.options.request.timeout_us = give_up_us;
 }
 
-/* A step on the way back of a stopped disk. VWR_EFAILED: there is none. */
+/* Makes one step of recovery. VWR_EFAILED: it has failed. */
 static int recover(struct vwr_avatar_disk *d)
 {
     const int r = vwr_blk_recover(&d->blk);
@@ -42,9 +40,9 @@ static int recover(struct vwr_avatar_disk *d)
     return r;
 }
 
-#define ANSWERS 8 /* that are taken at once */
+#define ANSWERS 8 /* maximum per reap */
 
-/* What has come back. Negative: the queue is stopped. */
+/* Reaps completed requests. Negative: the queue is stopped. */
 static int reap(struct vwr_avatar_disk *d)
 {
     struct vwr_blk_req *done[ANSWERS];
@@ -54,7 +52,7 @@ static int reap(struct vwr_avatar_disk *d)
         if (done[i] == &d->sync.request)
             d->sync.busy = false;
         else
-            vwr_avatar_answered(d, (struct vwr_avatar_slot *)(void *)done[i]); /* it is the first */
+            vwr_avatar_answered(d, (struct vwr_avatar_slot *)(void *)done[i]); /* the first member */
     return n;
 }
 
@@ -66,12 +64,12 @@ int vwr_avatar_step(struct vwr_avatar_disk *d)
         return n;
     if (recover(d) != VWR_EFAILED)
         return 0;
-    while (reap(d) > 0) /* a reset that was acknowledged gives all of them back all the same */
+    while (reap(d) > 0) /* an acknowledged reset still returns all requests */
         ;
     return VWR_EFAILED;
 }
 
-/* Until the request has come back: its result. VWR_EBUSY: it has not, and patience is over. */
+/* Waits for the request and returns its result. VWR_EBUSY: timeout, it is still in flight. */
 static int wait(struct vwr_avatar_disk *d)
 {
     const uint64_t from = vwr_port_time_us();
@@ -91,7 +89,7 @@ static int wait(struct vwr_avatar_disk *d)
     }
 }
 
-/* The request that somebody has given up waiting for: VWR_EBUSY if it is still in flight. */
+/* Completes a late request. VWR_EBUSY: still in flight. */
 static int finish_late(struct vwr_avatar_disk *d)
 {
     int r;
@@ -113,7 +111,7 @@ static int finish_late(struct vwr_avatar_disk *d)
     return VWR_OK;
 }
 
-/* Into the queue; while transfers that others have submitted fill it, for as long as patience lasts. */
+/* Submits the request; while the queue is full, waits up to the timeout. */
 static int submit(struct vwr_avatar_disk *d)
 {
     const uint64_t from = vwr_port_time_us();
@@ -128,7 +126,10 @@ static int submit(struct vwr_avatar_disk *d)
     return r;
 }
 
-/* One request over all buffers that are taken. After an error d->late says whether it is still in flight. */
+/*
+ * Sends one request with all allocated buffers. After an error d->late indicates whether it is still in
+ * flight.
+ */
 static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
 {
     int r;
@@ -147,7 +148,7 @@ static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
     return d->late ? VWR_ETIMEOUT : r;
 }
 
-/* Between the buffers, `skip` bytes in, and the caller's memory. */
+/* Copies between the buffers, from byte `skip` on, and the caller's memory. */
 static void copy(const struct vwr_avatar_disk *d, uint32_t skip, uint8_t *memory, size_t bytes, bool in)
 {
     for (unsigned i = 0; bytes > 0; i++) {
@@ -165,7 +166,7 @@ static void copy(const struct vwr_avatar_disk *d, uint32_t skip, uint8_t *memory
     }
 }
 
-/* Does the memory have what the buffers have? */
+/* Whether the caller's memory equals the buffers. */
 static bool is_written(const struct vwr_avatar_disk *d, const uint8_t *memory)
 {
     for (unsigned i = 0; i < d->sync.owned; i++) {
@@ -182,7 +183,10 @@ static void let_go(struct vwr_avatar_disk *d)
     vwr_avatar_give_buffers(&d->sync);
 }
 
-/* The late answer is used if it is to the same question, and let go. How many sectors it was worth. */
+/*
+ * Uses the result of a late request if the new one is the same, and frees it. Returns the number of sectors
+ * completed.
+ */
 static uint32_t use_kept(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *memory, uint32_t count,
                          bool write)
 {
@@ -201,8 +205,10 @@ static uint32_t use_kept(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *me
     return n;
 }
 
-/* `count` sectors, `skip` into the `span` that the buffers hold. Edges of a block are read before it is
- * written. */
+/*
+ * Transfers `count` sectors at offset `skip` of the `span` sectors in the buffers. Partial blocks are read
+ * before they are written.
+ */
 static int move(struct vwr_avatar_disk *d, uint64_t sector, uint32_t skip, uint32_t span, uint8_t *memory,
                 uint32_t count, bool write)
 {
@@ -222,12 +228,12 @@ static int move(struct vwr_avatar_disk *d, uint64_t sector, uint32_t skip, uint3
     return r;
 }
 
-/* As much of it as the buffers take. */
+/* Transfers as much as fits the buffers. */
 static int move_some(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *memory, uint32_t count, bool write,
                      uint32_t *moved)
 {
     const uint32_t skip = (uint32_t)(sector % d->block_sectors);
-    const uint32_t most = VWR_AVATAR_SEGMENTS * VWR_AVATAR_BUFFER_SECTORS; /* keeps the sums from wrapping */
+    const uint32_t most = VWR_AVATAR_SEGMENTS * VWR_AVATAR_BUFFER_SECTORS; /* keeps sums from wrapping */
     const uint32_t wanted = skip + (count < most ? count : most);
     const uint32_t span = vwr_avatar_take_buffers(
         d, &d->sync, (wanted + d->block_sectors - 1) / d->block_sectors * d->block_sectors);
@@ -265,7 +271,7 @@ static const char *reason(const struct vwr_avatar_disk *d, int r, char words[VWR
     }
 }
 
-#define PLACE_BYTES 96 /* three numbers of 20 digits, the words */
+#define PLACE_BYTES 96 /* three numbers of 20 digits, and text */
 
 int vwr_avatar_fail(struct vwr_avatar_disk *d, const char *doing, uint64_t sector, uint64_t count,
                     uint64_t at, int result)
@@ -282,7 +288,7 @@ int vwr_avatar_fail(struct vwr_avatar_disk *d, const char *doing, uint64_t secto
     return -1;
 }
 
-/* One call that waits at a time: others wait for it, if it can go on meanwhile. */
+/* Serializes blocking calls on a disk; waits only if the other one can proceed meanwhile. */
 static int take_disk(struct vwr_avatar_disk *d)
 {
     const uint64_t from = vwr_port_time_us();
@@ -302,7 +308,7 @@ static void leave_disk(struct vwr_avatar_disk *d)
     vwr_avatar_wake();
 }
 
-/* Of a disk that is taken; *at is the sector that it has come to. */
+/* The disk is taken; *at is the sector reached. */
 static int transfer(struct vwr_avatar_disk *d, uint64_t *at, uint8_t *memory, uint32_t left, bool write)
 {
     uint32_t n = 0;
@@ -346,7 +352,7 @@ int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *mem
     return 0;
 }
 
-/* Of a disk that is taken. */
+/* The disk is taken. */
 static int flush_it(struct vwr_avatar_disk *d)
 {
     bool done;

@@ -4,7 +4,7 @@
 #include "io.h"
 #include "lib/avatar_string.h"
 
-/* More than a buffer of the pool, and not a multiple of it. */
+/* Larger than a buffer of the pool, and not a multiple of it. */
 #define SECTORS (2u * VWR_AVATAR_BUFFER_SECTORS + 1u)
 #define BYTES (SECTORS * VIRTIO_SECTOR_SIZE)
 
@@ -15,7 +15,7 @@ static uint8_t read_back[BYTES];
 static void fill(uint8_t *p, size_t bytes, uint32_t seed)
 {
     for (size_t i = 0; i < bytes; i++) {
-        seed = seed * 1664525u + 1013904223u; /* Knuth's, as good as any */
+        seed = seed * 1664525u + 1013904223u; /* any linear congruential generator will do */
         p[i] = (uint8_t)(seed >> 24);
     }
 }
@@ -26,7 +26,7 @@ static int fail(const virtio_blk_device_t *v, const char *what)
     return -1;
 }
 
-/* The same sectors in one call and one by one. */
+/* Reads the same sectors in one call and one by one. */
 static int test_read(virtio_blk_device_t *v, uint64_t first, uint32_t count)
 {
     if (virtio_blk_read_sectors(v, first, before, count) < 0)
@@ -39,7 +39,7 @@ static int test_read(virtio_blk_device_t *v, uint64_t first, uint32_t count)
                : fail(v, "sectors read one by one are not those read at once");
 }
 
-/* `before` has what is on the disk. */
+/* `before` has the disk's content. */
 static int test_write(virtio_blk_device_t *v, uint64_t first, uint32_t count)
 {
     const size_t bytes = (size_t)count * VIRTIO_SECTOR_SIZE;

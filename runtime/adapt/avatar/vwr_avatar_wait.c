@@ -6,22 +6,24 @@
 #include "vwr_avatar.h"
 
 /*
- * How a call that waits passes its time. Avatar runs at EL2 with interrupts masked, and has neither
- * conditions nor semaphores there; its mutex asks TPIDR_EL0 for the task, which at EL2 is the guest's. What
- * it has is task_wait_for_irq: the task leaves the CPU in a state of its own, TASK_STATE_WAIT_IRQ, and
- * whoever takes the interrupt puts it back into the ready list. So:
+ * How a blocking call waits. Avatar runs at EL2 with interrupts masked and has no condition variables or
+ * semaphores there; its mutex takes the task from TPIDR_EL0, which at EL2 is the guest's. It has
+ * task_wait_for_irq: the task releases the CPU in a state of its own, TASK_STATE_WAIT_IRQ, and the interrupt
+ * handler puts it back into the ready list. So:
  *
- *   a task (a guest's vCPU in its trap)   others run until the disk's interrupt, or the tick's poll, wakes it
- *   no task yet (Avatar's shell)          no interrupt can be taken, since its entry stores into the task
- * that runs; wfi ends by one that is masked, the disk's or the timer's neither interrupt nor tick poll
+ *   a task (a guest's vCPU in its trap)   other tasks run until the disk's interrupt, or the poll of a tick,
+ *                                         wakes it
+ *   no task yet (Avatar's shell)          interrupts cannot be taken, since their entry stores into the
+ *                                         current task; wfi wakes on a masked one, of the disk or the timer
+ *   neither interrupt nor tick            polls
  *
- * Not task_set_sleep: when a sleeper's time is over, timer_tick_schedule leaves the task that runs without
+ * task_set_sleep cannot be used: when the time is over, timer_tick_schedule drops the running task without
  * putting it into the ready list, and it never runs again.
  */
 
-#define FIRST_CPU 0 /* the one that takes the disks' interrupts */
+#define FIRST_CPU 0 /* takes the disks' interrupts */
 
-/* A task that has left the CPU; on its own stack. */
+/* A task that has released the CPU; on its own stack. */
 struct waiter {
     tcb_t *task;
     struct waiter *next;
@@ -29,9 +31,9 @@ struct waiter {
 
 static struct waiter *waiters;
 static bool by_interrupt; /* enable_irq was called */
-static bool by_tick;      /* and the poll, which sees deadlines */
+static bool by_tick;      /* the poll, which checks timeouts, was called */
 
-/* Avatar's, in kernel/task/task.c; no header has it. */
+/* Avatar's, in kernel/task/task.c; not declared in any header. */
 void task_wait_for_irq(void);
 
 void vwr_avatar_wait_by_interrupt(void)
@@ -44,7 +46,7 @@ void vwr_avatar_wait_has_tick(void)
     by_tick = true;
 }
 
-/* The task that may leave the CPU now, or NULL. */
+/* The task that may release the CPU now, or NULL. */
 static tcb_t *task_to_wait(void)
 {
     tcb_t *const task = curr_task();
@@ -67,8 +69,10 @@ static void leave_the_cpu(tcb_t *task)
     task_wait_for_irq();
 }
 
-/* A tick that is pending would end wfi at once, so the next one is set. Whether the timer runs: ENABLE
- * without IMASK. */
+/*
+ * A pending tick would end wfi immediately, so the next one is programmed. The timer is running if ENABLE is
+ * set without IMASK.
+ */
 static void doze(void)
 {
 #if HV == 1
@@ -91,7 +95,7 @@ void vwr_avatar_pause(struct vwr_avatar_disk *d)
         return;
     }
     if (vwr_blk_get_stage(&d->blk) != VWR_STAGE_RUNNING || !vwr_blk_arm(vwr_blk_get_queue(&d->blk, 0), 1))
-        return; /* it needs a step of its recovery, or there are answers already */
+        return; /* needs a step of recovery, or requests have completed already */
     d->stats.sleeps++;
     if (task != NULL)
         leave_the_cpu(task);
@@ -109,7 +113,7 @@ void vwr_avatar_wake(void)
     }
 }
 
-/* At the end of an interrupt: who was woken runs at once, and who was interrupted behind it. */
+/* At the end of an interrupt: runs the woken tasks immediately, and the interrupted one after them. */
 void vwr_avatar_wake_now(void)
 {
     tcb_t *const task = curr_task();

@@ -4,12 +4,12 @@
 #include "libfdt.h"
 
 #define NAME_BYTES 32
-#define SPI 0 /* of the GIC's binding: shared by all CPUs; they begin at 32 */
+#define SPI 0 /* shared interrupts in the GIC binding; numbered from 32 */
 #define FIRST_SPI 32
 #define EDGE 1
 #define LEVEL 4
 
-/* Writes a number of `cells` cells, 1 or 2, behind `at`. */
+/* Appends a number of 1 or 2 cells at `at`. */
 static int put_number(fdt32_t *to, int *at, int cells, uint64_t value)
 {
     if (cells < 1 || cells > 2 || (cells == 1 && value >> 32 != 0))
@@ -31,7 +31,7 @@ static int add_reg(void *fdt, int node, const struct vwr_vplan_device *row, uint
     return r == 0 ? fdt_setprop(fdt, node, "reg", reg, n * (int)sizeof reg[0]) : r;
 }
 
-/* libfdt puts what is new before what is there, so the last comes first. */
+/* libfdt inserts before existing nodes, so the last device is added first. */
 static int add_device(void *fdt, const struct vwr_vplan *plan, const struct vwr_vplan_device *row)
 {
     const fdt32_t interrupts[3] = {cpu_to_fdt32(SPI), cpu_to_fdt32(row->line - FIRST_SPI),

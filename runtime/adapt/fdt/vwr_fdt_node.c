@@ -4,7 +4,7 @@
 
 #define CELL (int)sizeof(fdt32_t)
 #define BUS_RANGE (2 * CELL) /* bytes: first, last */
-#define PCI_CELLS 3          /* of an address on PCI; with the pin the key of an interrupt map */
+#define PCI_CELLS 3          /* of a PCI address; with the pin, the key of an interrupt map */
 
 static uint64_t fdt_number(const fdt32_t *at, int cells)
 {
@@ -24,7 +24,7 @@ static const fdt32_t *fdt_cells_of(const void *fdt, int node, const char *name, 
     return p;
 }
 
-/* A property of one cell that counts others. */
+/* A property of one cell that is a number of cells. */
 static int fdt_count(const void *fdt, int node, const char *name, int otherwise)
 {
     int bytes;
@@ -78,7 +78,7 @@ bool vwr_fdt_is_coherent(const void *fdt, int node)
     return false;
 }
 
-/* From the bus of `node` to the CPU. */
+/* Translates an address on the bus of `node` to a CPU address. */
 static int fdt_translate(const void *fdt, int node, uint64_t *at, uint64_t bytes)
 {
     for (int up; (up = fdt_parent_offset(fdt, node)) >= 0; node = up) {
@@ -153,7 +153,7 @@ static int fdt_take_interrupt(const void *fdt, int controller, const fdt32_t *at
     return VWR_OK;
 }
 
-/* The controller of a node that has `interrupts`. */
+/* Interrupt controller of a node with `interrupts`. */
 static int fdt_interrupt_parent(const void *fdt, int node)
 {
     for (int at = node; at >= 0; at = fdt_parent_offset(fdt, at)) {

@@ -7,9 +7,9 @@
 VWR_BEGIN_C
 
 /*
- * What vwr/tree.h answers of a node, by libfdt: for programs that have it anyway. `fdt` has passed
- * fdt_check_full, `node` is an offset in it. Results are those of the calls of vwr/tree.h whose names end
- * alike, and the two agree on every tree that both take (tests/qemu/trees, fuzz_tree).
+ * The queries of vwr/tree.h implemented with libfdt, for programs that use it anyway. `fdt` has passed
+ * fdt_check_full, `node` is an offset in it. Results are those of the functions of vwr/tree.h with the same
+ * name endings; both agree on every tree that both accept (tests/qemu/trees, fuzz_tree).
  */
 bool vwr_fdt_is_compatible(const void *fdt, int node, const char *compatible);
 bool vwr_fdt_is_enabled(const void *fdt, int node);

@@ -9,17 +9,17 @@
 #include <sys/stat.h>
 
 /*
- * What the files of the folder share. Results, if a function does not say otherwise: 0, or an error of Linux
- * as the protocol has it, positive. A function that is declared without a comment is that of struct
- * vwr_v9p_files_ops.
+ * Shared by the files of the folder. Unless stated otherwise, functions return 0 or a positive Linux error
+ * number, as in the protocol. Functions declared without a comment implement struct vwr_v9p_files_ops.
  */
 
-#define POSIX_FOLDER_MODE (S_IRWXU | S_IRWXG | S_IRWXO | S_ISVTX) /* of a mode, what a guest may set */
-#define POSIX_FOLDER_NUMBER 16u                                   /* bytes of a descriptor as text */
+#define POSIX_FOLDER_MODE (S_IRWXU | S_IRWXG | S_IRWXO | S_ISVTX) /* mode bits that a guest may set */
+/* bytes of a descriptor number as a string */
+#define POSIX_FOLDER_NUMBER 16u
 
 static inline struct vwr_posix_folder *posix_folder_of(struct vwr_v9p_files *f)
 {
-    return (struct vwr_posix_folder *)(void *)f; /* it is the first */
+    return (struct vwr_posix_folder *)(void *)f; /* the first member */
 }
 
 static inline int posix_folder_fd(const void *handle)
@@ -29,23 +29,27 @@ static inline int posix_folder_fd(const void *handle)
 
 /* ---- vwr_posix_folder.c ---- */
 
-/* The last error of the system, as all Linuxes number it; of a call of the system that answered r: that, or
- * 0. */
+/*
+ * vwr_posix_folder_error converts errno to the number that all Linux architectures share;
+ * vwr_posix_folder_result does so if a system call has returned r < 0, and returns 0 otherwise.
+ */
 int vwr_posix_folder_error(void);
 int vwr_posix_folder_result(int r);
 
 /* ---- vwr_posix_folder_handles.c ---- */
 
-/* The file of a descriptor, below f->proc. */
+/* Name of a descriptor in f->proc. */
 const char *vwr_posix_folder_number(char text[POSIX_FOLDER_NUMBER], int fd);
 void vwr_posix_folder_set_qid(const struct vwr_posix_folder *f, const struct stat *st,
                               struct vwr_v9p_qid *qid);
 int vwr_posix_folder_get_qid(const struct vwr_posix_folder *f, int fd, struct vwr_v9p_qid *qid);
-/* Of a descriptor of O_PATH, which is the handle's from here on: c->made, c->qid. */
+/* Makes a handle of an O_PATH descriptor, which it then owns: c->made, c->qid. */
 int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c, int fd);
-/* A name in a folder: a descriptor of O_PATH, or -1. */
+/* Opens a name in a folder with O_PATH: a descriptor, or -1. */
 int vwr_posix_folder_open_name(int fd, const char *name);
-/* The folder that a file is in now, if that is below the root, and its name there, in path: a descriptor; -1.
+/*
+ * Opens the folder that currently contains a file, if it is below the root, and returns the file's name
+ * there, in `path`: a descriptor, or -1.
  */
 int vwr_posix_folder_open_above(const struct vwr_posix_folder *f, int fd, char path[PATH_MAX],
                                 const char **name);
@@ -63,8 +67,7 @@ int vwr_posix_folder_statfs(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 
 /* ---- vwr_posix_folder_data.c ---- */
 
-/* The file of a handle, opened once more: of a folder or regular file alone, which does not wait. A
- * descriptor; -1. */
+/* Reopens a handle's file without blocking; folders and regular files only. A descriptor, or -1. */
 int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags);
 int vwr_posix_folder_open_file(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
 int vwr_posix_folder_create(struct vwr_v9p_files *files, struct vwr_v9p_call *c);

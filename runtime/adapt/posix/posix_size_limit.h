@@ -9,10 +9,10 @@
 #include <time.h>
 
 /*
- * A file that would grow beyond RLIMIT_FSIZE: the system answers EFBIG, and sends the thread SIGXFSZ, which
- * ends the process unless it says otherwise. What a guest writes does not end a VMM, and a library changes no
- * handler of the process: the thread blocks the signal meanwhile, and takes it. Where the VMM has blocked it
- * itself nothing is changed.
+ * A write beyond RLIMIT_FSIZE fails with EFBIG and sends SIGXFSZ to the thread, which by default terminates
+ * the process. A guest must not be able to terminate the VMM, and a library must not change the process's
+ * signal handlers, so the thread blocks the signal during the call and consumes it. If the VMM has blocked it
+ * itself, nothing changes.
  */
 struct posix_size_limit {
     sigset_t before;
@@ -27,7 +27,7 @@ static inline void posix_size_limit_begin(struct posix_size_limit *l)
     (void)pthread_sigmask(SIG_BLOCK, &set, &l->before);
 }
 
-/* `failed`: a call in between did. Leaves errno. */
+/* `failed`: a call in between has failed. Preserves errno. */
 static inline void posix_size_limit_end(const struct posix_size_limit *l, bool failed)
 {
     static const struct timespec now = {0, 0};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* fallocate, where there is one */
+#define _GNU_SOURCE /* fallocate, if it exists */
 #endif
 #include "vwr_posix_disk.h"
 #include "posix_size_limit.h"
@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define ZEROES_BYTES 65536u /* not the specification's */
-#define ZERO_SECTORS 65536u /* not the specification's: most of a WRITE_ZEROES range */
+#define ZERO_SECTORS 65536u /* not the specification's: maximum of a WRITE_ZEROES range */
 
 #ifdef FALLOC_FL_PUNCH_HOLE
 #define CAN_PUNCH 1
@@ -22,7 +22,7 @@
 
 static struct vwr_posix_disk *disk_of(struct vwr_vblk_backend *be)
 {
-    return (struct vwr_posix_disk *)(void *)be; /* it is the first */
+    return (struct vwr_posix_disk *)(void *)be; /* the first member */
 }
 
 static int failed(struct vwr_posix_disk *d, int why)
@@ -32,8 +32,7 @@ static int failed(struct vwr_posix_disk *d, int why)
     return VWR_EIO;
 }
 
-/* All of [at, at + bytes), or as much as there was, in *done: 0, or errno; 0 with less: the end of the file.
- */
+/* Reads [at, at + bytes), up to the end of the file; *done: number of bytes read. Returns 0 or errno. */
 static int read_all(int fd, uint8_t *at, size_t bytes, uint64_t offset, size_t *done)
 {
     for (*done = 0; *done < bytes;) {
@@ -100,7 +99,7 @@ static int write_segments(struct vwr_posix_disk *d, const struct vwr_vblk_req *r
     return VWR_OK;
 }
 
-/* The range reads as zeroes, and takes no room. 0 or errno. */
+/* Deallocates a range, which then reads as zeroes. Returns 0 or errno. */
 static int punch(int fd, uint64_t offset, uint64_t bytes)
 {
 #if CAN_PUNCH
@@ -131,7 +130,7 @@ static int write_zeroes(int fd, uint64_t offset, uint64_t bytes)
     return why;
 }
 
-/* To give sectors back is a favour: where the file system does not do it, nothing is wrong. */
+/* Deallocation is best effort: it is not an error if the file system does not support it. */
 static int change_ranges(struct vwr_posix_disk *d, const struct vwr_vblk_req *r)
 {
     const bool discard = r->type == VWR_BLK_T_DISCARD;
@@ -162,7 +161,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     case VWR_BLK_T_DISCARD:
     case VWR_BLK_T_WRITE_ZEROES:
         return change_ranges(d, r);
-    default: /* a secure erase is not offered: nobody knows where else a file system has the data */
+    default: /* secure erase is not offered: a file system may keep other copies of the data */
         return VWR_EUNSUPP;
     }
 }
@@ -171,7 +170,7 @@ static const struct vwr_vblk_backend_ops posix_ops = {.submit = submit};
 
 int vwr_posix_disk_look(struct vwr_posix_disk *d)
 {
-    const off_t bytes = lseek(d->fd, 0, SEEK_END); /* of a block device fstat says 0 */
+    const off_t bytes = lseek(d->fd, 0, SEEK_END); /* fstat reports 0 for a block device */
 
     if (bytes < 0)
         return VWR_ENODEV;

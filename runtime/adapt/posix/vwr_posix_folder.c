@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A folder of the host as a file system: what it has to do, errors, and its begin and end. */
+/* A folder of the host as a file system: operations, error numbers, open and close. */
 
 int vwr_posix_folder_error(void)
 {

@@ -7,33 +7,32 @@
 VWR_BEGIN_C
 
 /*
- * A folder of a Linux host for a guest, for vwr/v9p.h. Each message is carried out when the guest's queue is
- * served, by the thread that does so.
+ * A folder of a Linux host, shared with a guest (vwr/v9p.h). Each message is executed by the thread that
+ * serves the guest's queue.
  *
- * The guest reaches what lies in the folder and nothing else, whatever it asks for and whatever other
- * programs rename meanwhile: a handle is a descriptor of the file itself (O_PATH), a name is looked up from
- * there by itself, without a '/', and no symbolic link is followed (O_NOFOLLOW). A folder that a program of
- * the host moves away stays the guest's as long as it has a fid of it. What the guest writes into symbolic
- * links is its own matter: programs of the host had better not follow them.
+ * The guest can access only what is in the folder, whatever it requests and whatever other programs rename
+ * concurrently: a handle is a descriptor of the file itself (O_PATH), names are looked up one at a time
+ * relative to it, without a '/', and symbolic links are not followed (O_NOFOLLOW). A folder that another
+ * program moves away remains accessible while the guest has a fid of it. The guest may write any target into
+ * symbolic links; programs of the host should not follow them.
  *
- * Only folders and regular files are opened: no device, pipe or socket; none but these and symbolic links is
- * made. Files belong to the VMM's user; the guest may change owner and group as far as that user may.
- * Set-user-ID and set-group-ID are not set. A file that would grow beyond RLIMIT_FSIZE is EFBIG for the
- * guest; SIGXFSZ is blocked in the thread meanwhile, and taken. Needs /proc.
+ * Only folders and regular files can be opened, not devices, pipes or sockets; only these and symbolic links
+ * can be created. Files belong to the VMM's user; the guest may change owner and group as far as that user
+ * may. Set-user-ID and set-group-ID bits are not set. Growing a file beyond RLIMIT_FSIZE fails with EFBIG;
+ * SIGXFSZ is blocked in the thread and consumed. Requires /proc.
  */
 
-/* A file that the guest has a fid for. Private. */
+/* A file with a fid. Private. */
 struct vwr_posix_folder_file {
     int fd;        /* O_PATH */
-    int opened;    /* to be read, written, or -1 */
-    uint32_t next; /* that is free: index + 1 */
+    int opened;    /* for reading and writing, or -1 */
+    uint32_t next; /* next free one: index + 1 */
 };
 
 /*
- *   file       `files` structures: descriptors that the guest has at once are at most two for each, and
- *              nothing else of the host is
- *   read_only  nothing is changed: EROFS
- *   lock, unlock   as struct vwr_v9p_files has them
+ *   file       `files` structures, which limit the guest's open descriptors to two for each
+ *   read_only  all changes fail with EROFS
+ *   lock, unlock   as in struct vwr_v9p_files
  */
 struct vwr_posix_folder_options {
     struct vwr_posix_folder_file *file;
@@ -45,7 +44,7 @@ struct vwr_posix_folder_options {
 
 struct vwr_posix_folder {
     struct vwr_v9p_files files; /* first; for struct vwr_v9p_options */
-    uint32_t in_use;            /* of the files */
+    uint32_t in_use;            /* number of files in use */
     /* private */
     struct vwr_posix_folder_file *file;
     uint32_t free;
@@ -55,12 +54,14 @@ struct vwr_posix_folder {
     uint64_t device;
 };
 
-/* VWR_OK; VWR_EINVAL: no file, one lock hook alone; VWR_ENODEV: it is no folder that can be opened, or there
- * is no /proc: errno says why. */
+/*
+ * VWR_OK; VWR_EINVAL: no files, or only one lock hook; VWR_ENODEV: the folder cannot be opened, or there is
+ * no /proc, see errno.
+ */
 VWR_MUST_CHECK int vwr_posix_folder_open(struct vwr_posix_folder *f, const char *path,
                                          const struct vwr_posix_folder_options *o);
 
-/* No device uses it any more. */
+/* No device may use it any more. */
 void vwr_posix_folder_close(struct vwr_posix_folder *f);
 
 VWR_END_C

@@ -9,7 +9,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-/* What a file says of itself, and what of it is set. */
+/* Reading and setting attributes. */
 
 static void set_time(struct vwr_v9p_time *to, const struct timespec *from)
 {
@@ -67,7 +67,7 @@ static struct timespec time_of(uint32_t set, uint32_t change, uint32_t to, const
     else if ((set & to) == 0)
         ts.tv_nsec = UTIME_NOW;
     else if (t->nanoseconds >= 1000000000u)
-        ts.tv_nsec = 0; /* else it would be one of the two above */
+        ts.tv_nsec = 0; /* other values would be special to utimensat */
     return ts;
 }
 

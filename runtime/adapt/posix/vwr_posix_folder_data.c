@@ -12,10 +12,10 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-/* What is in a file or folder: opened, read, written. */
+/* Opening, reading and writing files and folders. */
 
-#define SEGMENTS 64u     /* at a time */
-#define LIST_BYTES 2048u /* of entries, likewise: some of the longest names; not the specification's */
+#define SEGMENTS 64u     /* per system call */
+#define LIST_BYTES 2048u /* per system call: a few of the longest names; not the specification's */
 
 int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags)
 {
@@ -58,7 +58,7 @@ int vwr_posix_folder_open_file(struct vwr_v9p_files *files, struct vwr_v9p_call 
     return error;
 }
 
-/* A file that is new; one that is there is opened as any other. */
+/* Creates a new file; an existing one is opened as usual. */
 static int create_new(const struct vwr_posix_folder *f, struct vwr_v9p_call *c, int *opened)
 {
     char number[POSIX_FOLDER_NUMBER];
@@ -69,7 +69,7 @@ static int create_new(const struct vwr_posix_folder *f, struct vwr_v9p_call *c, 
                      c->mode & POSIX_FOLDER_MODE);
     if (*opened < 0)
         return -1;
-    (void)fchmod(*opened, c->mode & POSIX_FOLDER_MODE); /* whatever the VMM's umask is */
+    (void)fchmod(*opened, c->mode & POSIX_FOLDER_MODE); /* independent of the VMM's umask */
     fd = openat(f->proc, vwr_posix_folder_number(number, *opened), O_PATH | O_CLOEXEC);
     if (fd < 0) {
         close(*opened);
@@ -108,7 +108,7 @@ int vwr_posix_folder_create(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 
 typedef ssize_t transfer_function(int fd, const struct iovec *at, int n, off_t offset);
 
-/* Straight into or out of the guest's memory. */
+/* Transfers directly to or from guest memory. */
 static int transfer(struct vwr_v9p_call *c, transfer_function *function)
 {
     const int fd = ((const struct vwr_posix_folder_file *)c->file)->opened;
@@ -169,8 +169,10 @@ int vwr_posix_folder_read_link(struct vwr_v9p_files *files, struct vwr_v9p_call 
     return 0;
 }
 
-/* Of "..": that of the root is the root, of a folder that was moved out of it the folder itself, as nothing
- * beyond the root is the guest's to know. */
+/*
+ * Qid of "..". For the root it is the root itself, for a folder moved out of it the folder itself: the guest
+ * must not learn about files outside.
+ */
 static int qid_above(const struct vwr_posix_folder *f, int fd, struct vwr_v9p_qid *qid)
 {
     char path[PATH_MAX];
@@ -199,7 +201,7 @@ static int put_entry(const struct vwr_posix_folder *f, struct vwr_v9p_call *c, c
     return error;
 }
 
-/* By the system's own call: libc's would keep a buffer for each folder that a guest has opened. */
+/* Uses the system call directly: libc would need a buffer for each folder that a guest has opened. */
 int vwr_posix_folder_list(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 {
     const int fd = ((const struct vwr_posix_folder_file *)c->file)->opened;

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Handles: descriptors of files, and how one is found from another. */
+/* Handles: descriptors of files, and how to find one from another. */
 
 const char *vwr_posix_folder_number(char text[POSIX_FOLDER_NUMBER], int fd)
 {
@@ -24,7 +24,7 @@ void vwr_posix_folder_set_qid(const struct vwr_posix_folder *f, const struct sta
     const uint64_t device = st->st_dev;
 
     qid->path = st->st_ino;
-    if (device != f->device) /* a file system below the folder numbers its files anew */
+    if (device != f->device) /* file systems mounted in the folder have inode numbers of their own */
         qid->path ^= (device + 1u) * UINT64_C(0x9e3779b97f4a7c15);
     qid->version = (uint32_t)st->st_mtime ^ (uint32_t)st->st_mtim.tv_nsec ^ (uint32_t)st->st_size << 8;
     qid->type = S_ISDIR(st->st_mode)   ? VWR_P9_QT_DIR
@@ -94,7 +94,7 @@ int vwr_posix_folder_open_name(int fd, const char *name)
     return openat(fd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 }
 
-/* ---- the way up ---- */
+/* ---- parent folder ---- */
 
 static int posix_folder_is_same(const struct stat *a, const struct stat *b)
 {
@@ -110,7 +110,10 @@ static int read_path(const struct vwr_posix_folder *f, int fd, char path[PATH_MA
     return n > 0;
 }
 
-/* From the root down, name by name, to the folder that the last name of `path` is in: a descriptor, or -1. */
+/*
+ * Walks from the root, name by name, to the folder that contains the last name of `path`: a descriptor, or
+ * -1.
+ */
 static int open_folder_of(const struct vwr_posix_folder *f, const char *path, const char **last)
 {
     int at = fcntl(f->root, F_DUPFD_CLOEXEC, 0);

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* Names that come, change and go. */
+/* Creating, changing and removing names. */
 
 int vwr_posix_folder_make_folder(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 {
@@ -23,13 +23,13 @@ int vwr_posix_folder_make_folder(struct vwr_v9p_files *files, struct vwr_v9p_cal
     fd = vwr_posix_folder_open_name(posix_folder_fd(c->file), c->name.text);
     error = fd < 0 ? vwr_posix_folder_error() : vwr_posix_folder_get_qid(f, fd, &c->qid);
     if (error == 0 && c->qid.type == VWR_P9_QT_DIR)
-        (void)vwr_posix_folder_set_mode(f, fd, c->mode); /* whatever the VMM's umask is */
+        (void)vwr_posix_folder_set_mode(f, fd, c->mode); /* independent of the VMM's umask */
     if (fd >= 0)
         close(fd);
     return error;
 }
 
-/* The qid of a name that was just made. */
+/* Qid of a name that was just created. */
 static int qid_of_name(const struct vwr_posix_folder *f, struct vwr_v9p_call *c)
 {
     struct stat st;
@@ -53,7 +53,7 @@ int vwr_posix_folder_make_link(struct vwr_v9p_files *files, struct vwr_v9p_call 
     return qid_of_name(f, c);
 }
 
-/* Of devices, pipes and sockets the host has its own. */
+/* Devices, pipes and sockets belong to the host; guests cannot create them. */
 int vwr_posix_folder_make_node(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 {
     const struct vwr_posix_folder *const f = posix_folder_of(files);
@@ -101,7 +101,7 @@ int vwr_posix_folder_unlink_at(struct vwr_v9p_files *files, struct vwr_v9p_call 
         unlinkat(posix_folder_fd(c->file), c->name.text, folder ? AT_REMOVEDIR : 0));
 }
 
-/* By the name that the file has now. */
+/* Uses the current name of the file. */
 int vwr_posix_folder_rename(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 {
     const struct vwr_posix_folder *const f = posix_folder_of(files);

@@ -6,43 +6,48 @@
 #include "vwr/vblk.h"
 #include "vwr/vblk_zone.h"
 
-/* Between the files of a guest's disk. All with the disk's lock held. */
+/* Interface between the files of a guest's block device. All functions require the device's lock. */
 
 enum vblk_state {
     VBLK_FREE,
-    VBLK_RESERVED, /* for the next buffer of a queue that is being served */
-    VBLK_HELD,     /* it waits for room in the backend, or for a new budget */
-    VBLK_IN_FLIGHT /* the backend has it */
+    VBLK_RESERVED, /* for the next buffer of the queue being served */
+    VBLK_HELD,     /* waits for the backend to have space, or for a new budget */
+    VBLK_IN_FLIGHT /* owned by the backend */
 };
 
 enum vblk_to_do {
-    VBLK_FLUSH = 1,   /* it is stable before it is done */
-    VBLK_PARTS = 2,   /* what follows the part that is submitted */
+    VBLK_FLUSH = 1,   /* a flush has to follow the write */
+    VBLK_PARTS = 2,   /* more parts follow the one submitted */
     VBLK_FLUSHING = 4 /* the flush is submitted */
 };
 
-/* vwr_vblk_config.c: configuration and features; is it a window of whole blocks of the backend? */
+/*
+ * vwr_vblk_config.c: configuration and features; vwr_vblk_is_window checks for a range of whole blocks of the
+ * backend
+ */
 bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors);
 void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, uint16_t queues);
 void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues, bool legacy);
 
-/* vwr_vblk_serve.c: the class's `serve`; what it may do without asking the tables again, after each change */
+/* vwr_vblk_serve.c: `serve` of the class; recomputes the fast path conditions after each change */
 uint16_t vwr_vblk_serve(struct vwr_vdev *v, struct vwr_vqueue *q);
 void vwr_vblk_choose_plain(struct vwr_vblk *b);
 
 /*
  * vwr_vblk_check.c: checks a request whose type and sector were copied, and describes it to the backend.
- * Negative: the guest gets an error, and the backend is not asked.
+ * Negative: the request fails without the backend.
  */
 VWR_MUST_CHECK int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r);
 
-/* Its data, for the backend: r->seg, r->segs and r->bytes become what is left to read, or to write. The
- * segments are the chain's, of which header and status leave the first and the last. */
+/*
+ * Describes the data to the backend: sets r->seg, r->segs and r->bytes to what is left to read or write. Uses
+ * the chain's segments, with header and status cut off the first and the last one.
+ */
 void vwr_vblk_lend(struct vwr_vblk_req *r, bool in);
 
 /*
- * vwr_vblk_zone.c: the table of zones. begin: checks what the VMM gives. at: a zone's row; set: its state;
- * open: IOPEN or EOPEN, within the limits.
+ * vwr_vblk_zone.c: the zone table. begin: checks the VMM's table. at: returns a zone's row; set: sets its
+ * state; open: sets IOPEN or EOPEN, within the limits.
  */
 VWR_MUST_CHECK int vwr_vblk_zones_begin(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool legacy);
 void vwr_vblk_zones_write_config(const struct vwr_vblk *b, struct vwr_blk_config_info *info);
@@ -52,27 +57,28 @@ VWR_MUST_CHECK int vwr_vblk_zone_open(struct vwr_vblk_zones *z, uint32_t index, 
 void vwr_vblk_zone_reset_all(struct vwr_vblk_zones *z);
 
 /*
- * vwr_vblk_zone_check.c: of a disk with zones. transfer: a read or write that was described; append: becomes
- * a write; answer: what needs no backend; erase: the ranges are zones, and are reset.
+ * vwr_vblk_zone_check.c: requests to a zoned device. transfer: a read or write that was described; append:
+ * turns it into a write; answer: requests that need no backend; erase: the ranges are whole zones, which are
+ * reset.
  */
 VWR_MUST_CHECK int vwr_vblk_zone_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r);
 VWR_MUST_CHECK int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r);
 VWR_MUST_CHECK int vwr_vblk_zone_answer(struct vwr_vblk *b, struct vwr_vblk_req *r);
 VWR_MUST_CHECK int vwr_vblk_zone_erase(struct vwr_vblk *b, const struct vwr_vblk_req *r);
 
-/* What both answer to what a zone does not allow. */
+/* Results for operations that a zone does not allow. */
 #define VZONE_INVALID VWR_VBLK_STATUS(VWR_BLK_S_ZONE_INVALID_CMD)
 #define VZONE_UNALIGNED VWR_VBLK_STATUS(VWR_BLK_S_ZONE_UNALIGNED_WP)
 
 /*
- * vwr_vblk_zone_hand.c: of a backend that has zones itself. append, on: checks, and describes it to the
- * backend; back: the answer's data, of one that went well.
+ * vwr_vblk_zone_hand.c: a backend with its own zones. append, on: check the request and describe it to the
+ * backend; back: the data of a successful answer.
  */
 VWR_MUST_CHECK int vwr_vblk_zone_hand_append(const struct vwr_vblk *b, struct vwr_vblk_req *r);
 VWR_MUST_CHECK int vwr_vblk_zone_hand_on(const struct vwr_vblk *b, struct vwr_vblk_req *r);
 void vwr_vblk_zone_hand_back(struct vwr_vblk_req *r);
 
-/* vwr_vblk_submit.c: to the backend, and back to the guest */
+/* vwr_vblk_submit.c: passes requests to the backend, and completes them */
 void vwr_vblk_submit_first(struct vwr_vblk *b, struct vwr_vblk_req *r);
 void vwr_vblk_submit_held(struct vwr_vblk *b);
 void vwr_vblk_submitted(struct vwr_vblk *b, struct vwr_vblk_req *r, int result);
@@ -80,24 +86,24 @@ void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result);
 void vwr_vblk_kick(struct vwr_vblk *b);
 
 /*
- * vwr_vblk_parts.c: a request in parts. begin_part: false: the budget is used up. has_next: a submit was done
- * with `result`; true: there is another part, or a flush.
+ * vwr_vblk_parts.c: splitting a request into parts. begin_part: false: the budget is exhausted. has_next: a
+ * submit completed with `result`; true: another part or a flush follows.
  */
 bool vwr_vblk_begin_part(struct vwr_vblk *b, struct vwr_vblk_req *r);
 bool vwr_vblk_has_next(struct vwr_vblk_req *r, int result);
 
 static inline struct vwr_vblk *vblk_of(struct vwr_vdev *v)
 {
-    return (struct vwr_vblk *)(void *)v; /* it is the first */
+    return (struct vwr_vblk *)(void *)v; /* dev is the first member */
 }
 
-/* Sectors of a block - 1. */
+/* Sectors per block - 1. */
 static inline uint32_t vblk_block_mask(const struct vwr_vblk *b)
 {
     return b->backend->block_size / VWR_BLK_SECTOR_BYTES - 1u;
 }
 
-/* What a plain read or write finds in a free request, and leaves so. */
+/* Fields that a plain read or write expects to be reset and does not change. */
 static inline void vblk_clean(struct vwr_vblk_req *r)
 {
     r->seg = &r->chain.seg[1];
@@ -109,7 +115,7 @@ static inline void vblk_clean(struct vwr_vblk_req *r)
     r->blank = 0;
 }
 
-/* Sectors are written to, or erased, without data. */
+/* Whether the request zeroes or erases sectors without data. */
 static inline bool vblk_is_zeroing(const struct vwr_vblk_req *r)
 {
     return r->type == VWR_BLK_T_WRITE_ZEROES || r->type == VWR_BLK_T_SECURE_ERASE;
@@ -120,13 +126,13 @@ static inline bool vblk_has_zones(const struct vwr_vblk *b)
     return VWR_WITH_ZONED && b->zones != NULL;
 }
 
-/* And the table of them is here. */
+/* Whether the zone table is kept here, not in the backend. */
 static inline bool vblk_keeps_zones(const struct vwr_vblk *b)
 {
     return vblk_has_zones(b) && b->zones->zone != NULL;
 }
 
-/* A read or write is done: how many bytes were written for the guest, the status among them. */
+/* Completes a read or write. Returns the number of bytes written for the guest, including the status. */
 VWR_ALWAYS_INLINE uint32_t vblk_answer_transfer(struct vwr_vblk *b, const struct vwr_vblk_req *r, bool in)
 {
     const uint32_t bytes = r->bytes;
@@ -134,7 +140,7 @@ VWR_ALWAYS_INLINE uint32_t vblk_answer_transfer(struct vwr_vblk *b, const struct
     vwr_count_add(in ? &b->stats.reads : &b->stats.writes, 1);
     vwr_count_add(in ? &b->stats.bytes_in : &b->stats.bytes_out, bytes);
     *(volatile uint8_t *)r->status = VWR_BLK_S_OK;
-    return in ? bytes + 1u : r->chain.in_bytes == 1u; /* or what is before the status is not written */
+    return in ? bytes + 1u : r->chain.in_bytes == 1u; /* 0 if the bytes before the status were not written */
 }
 
 VWR_ALWAYS_INLINE void vblk_free(struct vwr_vblk *b, struct vwr_vblk_req *r)
@@ -144,8 +150,10 @@ VWR_ALWAYS_INLINE void vblk_free(struct vwr_vblk *b, struct vwr_vblk_req *r)
     b->free = r;
 }
 
-/* Is a write to be on the medium before it is done? Where it was offered a cache and
- * took neither the flush nor the switch, or has switched the cache off. */
+/*
+ * Whether a write has to be flushed before it completes: in write-through mode, selected by the VMM or the
+ * driver, and for a driver that negotiated neither flush nor the cache mode.
+ */
 static inline bool vblk_is_stable(const struct vwr_vblk *b, uint32_t type)
 {
     if ((type != VWR_BLK_T_OUT && type != VWR_BLK_T_WRITE_ZEROES && type != VWR_BLK_T_ZONE_APPEND) ||

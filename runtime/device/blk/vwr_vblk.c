@@ -2,9 +2,9 @@
 #include "vwr/bytes.h"
 #include "vblk_common.h"
 
-/* A guest's disk: init, reset, and the calls of the VMM and the backend. Section: Block Device. */
+/* Guest's block device: init, reset, and the interface of the VMM and the backend. Section: Block Device. */
 
-/* All requests are free. */
+/* Frees all requests. */
 static void vblk_forget(struct vwr_vblk *b)
 {
     b->free = NULL;
@@ -24,7 +24,7 @@ static void vblk_forget(struct vwr_vblk *b)
     }
 }
 
-/* A driver that knows seg_max keeps to it, so that its queues may be longer than its chains. */
+/* A driver that knows seg_max obeys it, so its queues may be longer than its chains. */
 static void vblk_limit(struct vwr_vblk *b, bool knows_seg_max)
 {
     vwr_vdev_limit(&b->dev, knows_seg_max ? ~(uint32_t)0 : b->segs);
@@ -45,7 +45,7 @@ static void vblk_drain(struct vwr_vblk *b, unsigned queue)
         b->backend->ops->drain(b->backend, b, queue);
 }
 
-/* Of zones a driver that does not know them sees nothing, and any driver that has not said yet sees them. */
+/* Zone characteristics are visible until the driver negotiates without ZONED. */
 static void vblk_show_zones(struct vwr_vblk *b, bool shown)
 {
     struct vwr_blk_zoned_characteristics *const at = &b->config.zoned;
@@ -90,9 +90,9 @@ static void vblk_queue_reset(struct vwr_vdev *v, uint16_t queue)
 }
 
 /*
- * A driver that can switch the cache and cannot flush it begins with none. With a legacy driver the
- * cache stays as it is. Zones that must be written in order need a driver that knows of them.
- * Section: Block Device / Device Initialization, and its legacy interface.
+ * A driver that can change the cache mode but cannot flush starts in write-through mode; a legacy driver does
+ * not change the mode. Host-managed zones require ZONED. Section: Block Device / Device Initialization, and
+ * its legacy interface.
  */
 static int vblk_negotiated(struct vwr_vdev *v)
 {
@@ -114,7 +114,9 @@ static void vblk_flush(struct vwr_vdev *v, uint16_t queue)
     vwr_vblk_kick(vblk_of(v));
 }
 
-/* What waits for a new budget; what waits for room in the backend goes on with vwr_vblk_resume. */
+/*
+ * Submits requests that wait for a new budget. Those that wait for the backend continue in vwr_vblk_resume.
+ */
 static void vblk_suspend(struct vwr_vdev *v)
 {
     struct vwr_vblk *const b = vblk_of(v);
@@ -124,7 +126,7 @@ static void vblk_suspend(struct vwr_vdev *v)
     vwr_vblk_kick(b);
 }
 
-/* Nothing but `writeback` can be written. */
+/* `writeback` is the only writable field. */
 static void vblk_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_vblk *const b = vblk_of(v);
@@ -135,7 +137,7 @@ static void vblk_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t by
     vwr_vblk_choose_plain(b);
 }
 
-/* What a part has left of its last segment is of the next. */
+/* The part cut off a last segment belongs to the next part. */
 static bool vblk_request_uses(const struct vwr_vblk_req *r, const void *host, uint64_t bytes)
 {
     const struct vwr_vseg *const last = r->seg + r->segs - 1;
@@ -148,7 +150,7 @@ static bool vblk_request_uses(const struct vwr_vblk_req *r, const void *host, ui
 
 static bool vblk_uses(const struct vwr_vdev *v, const void *host, uint64_t bytes)
 {
-    const struct vwr_vblk *const b = (const struct vwr_vblk *)(const void *)v; /* it is the first */
+    const struct vwr_vblk *const b = (const struct vwr_vblk *)(const void *)v; /* dev is the first member */
     bool uses = false;
 
     for (unsigned i = 0; i < b->reqs; i++)
@@ -172,8 +174,10 @@ static const struct vwr_vdev_class vblk_class = {
     .uses = vblk_uses,
 };
 
-/* The VMM's, or the backend's where the guest has all of it. Zones that may be written anywhere are no limit
- * for a guest that does not see them. */
+/*
+ * Uses the VMM's zone table, or the backend's if the guest has the whole backend. Host-aware zones do not
+ * restrict a guest that cannot see them.
+ */
 static int vblk_begin_zones(struct vwr_vblk *b, struct vwr_vblk_zones *zones, bool legacy)
 {
     struct vwr_vblk_zones *const own = b->backend->zones;
@@ -231,7 +235,7 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
     return r;
 }
 
-/* Queues that were not served before, if they can be now. */
+/* Serves queues that could not be served before. */
 static VWR_COLD void vblk_serve_starved(struct vwr_vblk *b)
 {
     if (b->held != NULL || b->free == NULL)
@@ -241,7 +245,7 @@ static VWR_COLD void vblk_serve_starved(struct vwr_vblk *b)
         vwr_vdev_serve_locked(&b->dev, (uint16_t)i);
 }
 
-/* What was ended or can be served now; one interrupt a queue. */
+/* Signals each queue once, after serving those that can be served now. */
 void vwr_vblk_signal_locked(struct vwr_vblk *b)
 {
     if (__builtin_expect(b->starved, 0))

@@ -3,12 +3,12 @@
 #include "vblk_common.h"
 
 /*
- * What a guest's request is: its header and its ranges are copied once, and checked by the rules of
- * vwr/blk_rules.h. The guest may change its memory at any time; what is used after a check is the copy.
- * Section: Block Device / Device Operation.
+ * Validation of requests: header and ranges are copied once and checked by the rules in vwr/blk_rules.h. The
+ * guest may change its memory at any time, so only the copy is used after a check. Section: Block Device /
+ * Device Operation.
  */
 
-/* b->row becomes the type's; most often it is that of the last request. */
+/* Sets b->row for the type, which is usually that of the last request. */
 static int vblk_find_row(struct vwr_vblk *b, uint32_t type)
 {
     const struct vwr_request *row = b->row;
@@ -23,15 +23,14 @@ static int vblk_find_row(struct vwr_vblk *b, uint32_t type)
     return result;
 }
 
-/* Data on the side where the type has them, and none on the other. A flush may have some: they are ignored.
- */
+/* Data must be in the direction of the type only. A flush may have data, which are ignored. */
 static int vblk_check_data(const struct vwr_request *row, const struct vwr_vblk_req *r)
 {
     const bool in = row->payload == VWR_PAYLOAD_IN;
 
     if (row->payload == VWR_PAYLOAD_NONE)
         return VWR_OK;
-    if (row->type == VWR_BLK_T_ZONE_APPEND) /* which is answered with a sector */
+    if (row->type == VWR_BLK_T_ZONE_APPEND) /* its answer is a sector */
         return vwr_blk_check_data(row, r->out.left);
     if ((in ? r->out.left : r->in.left) != 0)
         return VWR_EINVAL;
@@ -63,13 +62,13 @@ static int vblk_describe_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r)
     result =
         vwr_blk_check_sectors(r->sector, r->bytes / VWR_BLK_SECTOR_BYTES, b->sectors, vblk_block_mask(b));
     if (result == VWR_OK)
-        r->sector += b->first; /* it is within the window */
+        r->sector += b->first; /* within the window */
     if (vblk_keeps_zones(b) && result == VWR_OK)
         result = vwr_vblk_zone_transfer(b, r);
     return result;
 }
 
-/* The most sectors in a range of this type: as the configuration says. */
+/* Maximum number of sectors of a range of this type, from the configuration. */
 static uint32_t vblk_most_sectors(const struct vwr_vblk *b, uint32_t type)
 {
     const vwr_le32 most = type == VWR_BLK_T_DISCARD        ? b->config.max_discard_sectors
@@ -79,7 +78,7 @@ static uint32_t vblk_most_sectors(const struct vwr_vblk *b, uint32_t type)
     return vwr_guest32(b->dev.legacy, most);
 }
 
-/* One range, as it stands in the guest's memory. VWR_EUNSUPP is for its flags alone. */
+/* Copies and checks one range. VWR_EUNSUPP only for invalid flags. */
 static int vblk_describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_vblk_range *const range = &r->range[r->ranges];
@@ -99,11 +98,11 @@ static int vblk_describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r)
         result = vwr_blk_check_range(range->sector, range->sectors, vblk_most_sectors(b, r->type), b->sectors,
                                      vblk_block_mask(b));
     if (result == VWR_OK)
-        range->sector += b->first; /* it is within the window */
+        range->sector += b->first; /* within the window */
     return result;
 }
 
-/* Unknown flags come first, whatever else is wrong with one of the ranges: the device MUST answer UNSUPP. */
+/* Unknown flags take precedence over other errors in any range: the device MUST answer UNSUPP. */
 static int vblk_describe_ranges(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result = VWR_OK;

@@ -2,10 +2,9 @@
 #include "vwr/bytes.h"
 #include "vblk_common.h"
 
-/* A guest's disk's configuration, and the features that it offers. Section: Block
- * Device. */
+/* Configuration and offered features of a guest's block device. Section: Block Device. */
 
-/* Is it a stretch of whole blocks of the backend? */
+/* Whether it is a range of whole blocks of the backend. */
 bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors)
 {
     const uint64_t block = be->block_size / VWR_BLK_SECTOR_BYTES;
@@ -16,8 +15,8 @@ bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint6
 }
 
 /*
- * Physical blocks, and how many blocks there are from the begin of the window to the first that begins in it.
- * A byte says that: where it cannot, nothing is said of physical blocks.
+ * Physical block size, and the number of logical blocks from the start of the window to the first aligned
+ * one. The offset is one byte: if it does not fit, no physical block size is reported.
  */
 static void vblk_write_physical(const struct vwr_vblk_backend *be, uint64_t first,
                                 struct vwr_blk_config_info *info)
@@ -40,7 +39,7 @@ static bool vblk_has_topology(const struct vwr_vblk_backend *be)
     return be->physical_block_exp != 0 || be->min_io_size != 0 || be->opt_io_size != 0;
 }
 
-/* The most of something that counts in 32 bits: what the backend says, or all of the whole blocks. */
+/* A 32-bit limit in sectors: the backend's, or the maximum, in whole blocks. */
 static uint32_t vblk_most(const struct vwr_vblk_backend *be, uint32_t limit)
 {
     const uint32_t block = be->block_size / VWR_BLK_SECTOR_BYTES;
@@ -48,8 +47,10 @@ static uint32_t vblk_most(const struct vwr_vblk_backend *be, uint32_t limit)
     return (limit != 0 ? limit : 0xffffffffu) & ~(block - 1u);
 }
 
-/* Header and status have a segment each; a driver that keeps to this breaks nothing, wherever its memory
- * is. */
+/*
+ * Header and status take a segment each. A driver that obeys seg_max never exceeds the chain, wherever its
+ * memory is.
+ */
 static uint32_t vblk_seg_max(const struct vwr_vblk *b, const struct vwr_vdev_setup *s)
 {
     const uint32_t taken = 2u + vwr_vm_borders(s->vm);
@@ -57,7 +58,7 @@ static uint32_t vblk_seg_max(const struct vwr_vblk *b, const struct vwr_vdev_set
 
     if (b->backend->segments != 0 && n > b->backend->segments)
         n = b->backend->segments;
-    if (s->queue_size > 2u && n > s->queue_size - 2u) /* a chain is no longer than the queue */
+    if (s->queue_size > 2u && n > s->queue_size - 2u) /* a chain cannot be longer than the queue */
         n = s->queue_size - 2u;
     return n;
 }
@@ -117,7 +118,7 @@ void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, 
     if (be->secure_erase)
         vwr_features_add(f, VWR_BLK_F_SECURE_ERASE);
     if (vblk_has_zones(b) && b->zones->model == VWR_BLK_Z_HM)
-        return; /* what is written in order is not written by ranges */
+        return; /* zones written sequentially cannot be written by ranges */
     if (be->discard)
         vwr_features_add(f, VWR_BLK_F_DISCARD);
     if (be->write_zeroes)

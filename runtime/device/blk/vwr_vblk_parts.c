@@ -2,14 +2,13 @@
 #include "vblk_common.h"
 
 /*
- * A request in parts, for a backend that says how much it takes at most (struct vwr_vblk_backend, most): each
- * submit has one part, and no more than the budget has left. A part ends at a multiple of VBLK_PART_UNIT, so
- * that pages are whole.
+ * Splits requests for a backend with a maximum transfer size (struct vwr_vblk_backend, most): each submit has
+ * one part, within the remaining budget. Parts end at multiples of VBLK_PART_UNIT, to keep pages whole.
  */
 
 #define VBLK_PART_UNIT 4096u /* not the specification's */
 
-/* What the backend and the budget have room for; something in any case. */
+/* Size of a part that the backend and the budget allow; never 0. */
 static uint32_t vblk_part_bytes(const struct vwr_vblk *b)
 {
     const uint32_t block = b->backend->block_size;
@@ -58,8 +57,10 @@ static void vblk_cut_range(struct vwr_vblk_req *r, uint32_t most)
     }
 }
 
-/* The part that is submitted next, unless the backend had no room for it before. False: the budget is used
- * up. A request that is not cut counts as the smallest part. */
+/*
+ * Cuts the next part, unless it was cut before and the backend had no space. false: the budget is exhausted.
+ * A request that is not split is charged like the smallest part.
+ */
 bool vwr_vblk_begin_part(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     const bool transfer = vwr_vblk_is_transfer(r);
@@ -82,7 +83,7 @@ bool vwr_vblk_begin_part(struct vwr_vblk *b, struct vwr_vblk_req *r)
     return true;
 }
 
-/* What was cut off the last segment is the first of the next part. */
+/* The rest of the last segment becomes the first segment of the next part. */
 static void vblk_leave_segments(struct vwr_vblk_req *r)
 {
     struct vwr_vseg *s = &r->chain.seg[r->seg - r->chain.seg] + r->segs;
@@ -99,7 +100,7 @@ static void vblk_leave_segments(struct vwr_vblk_req *r)
     r->bytes = 0;
 }
 
-/* range[0] is the one that is submitted: when it is done it becomes the last, if there is one. */
+/* range[0] is the submitted range; when it completes, the last one replaces it. */
 static void vblk_leave_range(struct vwr_vblk_req *r)
 {
     const struct vwr_vblk_range *const last = &r->range[r->more];
@@ -125,7 +126,7 @@ static void vblk_leave_part(struct vwr_vblk_req *r)
     r->cut = 0;
 }
 
-/* The data are written: they are flushed. */
+/* The data are written; flush them. */
 static void vblk_begin_flush(struct vwr_vblk_req *r)
 {
     r->to_do = VBLK_FLUSHING;
@@ -142,9 +143,9 @@ bool vwr_vblk_has_next(struct vwr_vblk_req *r, int result)
             vblk_leave_part(r);
             if (r->more != 0)
                 return true;
-            r->bytes = r->done; /* all of them */
+            r->bytes = r->done; /* all parts */
         } else {
-            r->read += r->done; /* of a read */
+            r->read += r->done; /* only used for reads */
         }
     }
     r->to_do &= VBLK_FLUSH;

@@ -3,22 +3,22 @@
 #include "vblk_common.h"
 
 /*
- * A guest's requests, from the queue to the backend. Nearly every one is a plain read or write: a header of
- * one segment, data, a status byte in a segment of its own. Those are served here without a call but the
- * backend's; any other, and any that is wrong, goes through vwr_vblk_check.c. On both paths each word of the
- * header is loaded once. Section: Block Device / Device Operation.
+ * Requests from the queue to the backend. Nearly all are plain reads or writes: a header of one segment,
+ * data, and a status byte in its own segment. They take the fast path here, with no calls but the backend's;
+ * all others, including invalid ones, go through vwr_vblk_check.c. Both paths load each word of the header
+ * once. Section: Block Device / Device Operation.
  */
 
 #define VBLK_HEAD_BYTES ((uint32_t)sizeof(struct vwr_blk_req_out))
-/* Those of a small request are no more work than what each request has. */
+/* Up to this many segments are covered by the charge per request. */
 #define VBLK_FEW_SEGMENTS 8u
-/* Where no disk has a byte, so that the end of a request that begins before it is less than 2^64. */
+/* Bits that are 0 in any byte offset; keeps the end of a request below 2^64. */
 #define VBLK_BEYOND (~(~(uint64_t)0 / 2u))
 #define VBLK_SECTORS_MOST (VBLK_BEYOND / VWR_BLK_SECTOR_BYTES)
-/* No request type of the specification. */
+/* Not a request type of the specification. */
 #define VBLK_NO_TYPE 0xffffffffu
 
-/* May a backend be asked for it with its range alone checked? */
+/* Whether requests of this type need no check except their range. */
 static bool vblk_may_be_plain(const struct vwr_vblk *b, uint32_t type)
 {
     const struct vwr_request *const row = vwr_blk_request_row(type);
@@ -37,9 +37,9 @@ void vwr_vblk_choose_plain(struct vwr_vblk *b)
     b->plain_type[1] = vblk_may_be_plain(b, VWR_BLK_T_IN) ? VWR_BLK_T_IN : VBLK_NO_TYPE;
 }
 
-/* ---- any request ---- */
+/* ---- requests of any form ---- */
 
-/* The header, in any segments. False: there are fewer bytes. */
+/* Reads the header from any segments. false: too short. */
 static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_blk_req_out head;
@@ -51,7 +51,7 @@ static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     return true;
 }
 
-/* A request about zones: as vblk_answer_own. */
+/* Zone requests; as vblk_answer_own. */
 static bool vblk_answer_zones(struct vwr_vblk *b, struct vwr_vblk_req *r, int *result)
 {
     if (vblk_keeps_zones(b)) {
@@ -62,7 +62,7 @@ static bool vblk_answer_zones(struct vwr_vblk *b, struct vwr_vblk_req *r, int *r
     return *result != VWR_OK;
 }
 
-/* What the disk answers itself, not the backend. True: it has, *result. */
+/* Handles requests that the device answers without the backend. true: answered, with *result. */
 static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *result)
 {
     struct vwr_blk_get_lifetime_answer_form form;
@@ -76,7 +76,7 @@ static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *res
         (void)vwr_writer_write(&r->in, &form.lifetime, sizeof(form.lifetime));
         return true;
     case VWR_BLK_T_IN:
-        return r->bytes == 0; /* nothing of it is written */
+        return r->bytes == 0; /* no data to write */
     case VWR_BLK_T_ZONE_REPORT:
     case VWR_BLK_T_ZONE_OPEN:
     case VWR_BLK_T_ZONE_CLOSE:
@@ -92,7 +92,7 @@ static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *res
     }
 }
 
-/* A request that has a status byte; `loaded`: type and sector are there. */
+/* Starts a request with a status byte. `loaded`: type and sector are set. */
 static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
 {
     int result = VWR_EIO;
@@ -103,7 +103,7 @@ static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
     if (loaded)
         (void)vwr_reader_skip(&r->out, VBLK_HEAD_BYTES);
     else
-        r->type = VWR_BLK_T_GET_ID; /* until it is known: one of which nothing is counted */
+        r->type = VWR_BLK_T_GET_ID; /* until the type is known: a type without counters */
     if (loaded || vblk_read_head(b, r))
         result = vwr_vblk_describe(b, r);
     if (result != VWR_OK || vblk_answer_own(b, r, &result)) {
@@ -114,7 +114,7 @@ static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
     vwr_vblk_submit_first(b, r);
 }
 
-/* `loaded`: the header was a segment of its own, and is in r->type and r->sector. */
+/* Slow path. `loaded`: the header was a separate segment and is in r->type and r->sector. */
 static __attribute__((noinline)) void vblk_serve_any(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
 {
     const uint16_t queue = r->queue;
@@ -127,15 +127,15 @@ static __attribute__((noinline)) void vblk_serve_any(struct vwr_vblk *b, struct 
         vblk_begin(b, r, loaded);
         return;
     }
-    vblk_free(b, r); /* before: a hook may reset the device */
+    vblk_free(b, r); /* first, because a hook may reset the device */
     (void)vwr_vdev_break(&b->dev, queue, VWR_VFAULT_REQUEST, queue, 0);
 }
 
 /* ---- plain reads and writes ---- */
 
 /*
- * Whole blocks in the window? Both are counted in bytes. The sector is rotated, so that one whose bytes would
- * be 2^64 and more is no block's begin.
+ * Whether it covers whole blocks inside of the window, in bytes. The sector is rotated, so that one whose
+ * byte offset exceeds 2^64 fails the alignment check.
  */
 VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector, uint32_t bytes)
 {
@@ -145,14 +145,14 @@ VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector,
 }
 
 /*
- * Checks what may be a read (16 readable bytes) or a write (1 writable byte), and describes it to the
- * backend. The header has to be one segment, aligned, and the last segment the status byte. No segment is
- * empty, so what is between them is data of one direction. False: vblk_serve_any has dealt with it.
+ * Checks a possible read (16 readable bytes) or write (1 writable byte) and describes it to the backend. The
+ * header has to be a single aligned segment, and the last segment the status byte. Segments are never empty,
+ * so those in between are data in one direction. false: vblk_serve_any has handled it.
  */
 VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, bool in)
 {
     struct vwr_vchain *const c = &r->chain;
-    const size_t data = (in ? c->in : c->out) - (size_t)1; /* segments of it */
+    const size_t data = (in ? c->in : c->out) - (size_t)1; /* number of data segments */
     const struct vwr_vseg *const last = &c->seg[data + 1u];
     const uint32_t bytes = in ? c->in_bytes - 1u : c->out_bytes - VBLK_HEAD_BYTES;
     const struct vwr_blk_req_out *const head = (const void *)c->seg[0].at;
@@ -179,7 +179,7 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
     return true;
 }
 
-/* The backend has done it at once: the structure is for the next one. */
+/* The backend has completed the request inline: the structure is reused for the next one. */
 VWR_ALWAYS_INLINE void vblk_end_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
                                       bool in)
 {
@@ -189,7 +189,7 @@ VWR_ALWAYS_INLINE void vblk_end_plain(struct vwr_vblk *b, struct vwr_vblk_req *r
     r->state = VBLK_RESERVED;
 }
 
-/* True: the request is done, and its structure reserved as before. */
+/* true: the request has completed, and its structure is reserved again. */
 VWR_FAST_INLINE bool vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
                                       bool in)
 {
@@ -214,7 +214,7 @@ static __attribute__((noinline)) bool vblk_serve_write(struct vwr_vblk *b, struc
     return vblk_serve_plain(b, r, &b->dev.queue[r->queue], false);
 }
 
-/* Requests are held, or all are in use. What waits for a new budget goes first. */
+/* Requests are held, or all are in use. Requests that wait for a new budget go first. */
 static VWR_COLD bool vblk_is_ready_again(struct vwr_vblk *b)
 {
     if (!b->full)
@@ -225,7 +225,7 @@ static VWR_COLD bool vblk_is_ready_again(struct vwr_vblk *b)
     return false;
 }
 
-/* A free request that is this loop's, until it is in flight or a reset makes it free; NULL: none. */
+/* Reserves a free request for the serving loop; a reset may free it. NULL: none. */
 VWR_ALWAYS_INLINE struct vwr_vblk_req *vblk_reserve(struct vwr_vblk *b, const struct vwr_vqueue *q)
 {
     struct vwr_vblk_req *r;
@@ -239,7 +239,7 @@ VWR_ALWAYS_INLINE struct vwr_vblk_req *vblk_reserve(struct vwr_vblk *b, const st
     return r;
 }
 
-/* A buffer that was popped: true: `r` is still reserved. */
+/* Serves a popped buffer. true: `r` is still reserved. */
 VWR_ALWAYS_INLINE bool vblk_serve_buffer(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q)
 {
     if (r->chain.out_bytes != VBLK_HEAD_BYTES && r->chain.in_bytes != 1u) {

@@ -2,12 +2,11 @@
 #include "vblk_common.h"
 
 /*
- * To the backend, and back to the guest. A request that the backend has no room for waits in b->held, the
- * first first; so does one whose next part has to wait for a new budget.
+ * Passing requests to the backend, and completing them. A request waits in b->held, in order, while the
+ * backend has no space or its next part needs a new budget.
  */
 
-/* Bytes that were written for the guest from the first on: the status is one of them where no gap is before
- * it. */
+/* Number of leading bytes written for the guest. It includes the status only if no gap precedes it. */
 static uint32_t vblk_bytes_written(const struct vwr_vblk_req *r)
 {
     const uint32_t room = r->chain.in_bytes - 1u;
@@ -23,7 +22,10 @@ static uint8_t vblk_status(int result)
     return result == VWR_OK ? VWR_BLK_S_OK : result == VWR_EUNSUPP ? VWR_BLK_S_UNSUPP : VWR_BLK_S_IOERR;
 }
 
-/* An append is a write that is answered with a sector; a read of a zone has what is not written too. */
+/*
+ * Completes an append, which is a write answered with a sector, or a read of a zone, which includes the
+ * unwritten part.
+ */
 static VWR_OUT_OF_LINE uint32_t vblk_answer_zoned(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     const vwr_le64 sector = vwr_cpu_to_le64(r->append_sector);
@@ -35,7 +37,7 @@ static VWR_OUT_OF_LINE uint32_t vblk_answer_zoned(struct vwr_vblk *b, struct vwr
     return vblk_answer_transfer(b, r, in) + (r->append ? (uint32_t)sizeof(sector) + 1u : 0);
 }
 
-/* What is no read or write that went well: as vblk_answer_transfer. */
+/* Completes everything except a successful read or write; as vblk_answer_transfer. */
 static VWR_OUT_OF_LINE uint32_t vblk_answer_other(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
     if (vwr_vblk_is_handed(r) && result == VWR_OK)
@@ -63,7 +65,10 @@ void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
     vblk_free(b, r);
 }
 
-/* It waits, as the first or the last: for a new budget, or for room, if that is what the first one lacks. */
+/*
+ * Holds a request, as the first or the last, until there is a new budget, or space in the backend if the
+ * first one waits for that.
+ */
 static void vblk_hold(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vblk_req **at)
 {
     if (at == &b->held && b->backend->most == 0)
@@ -76,8 +81,8 @@ static void vblk_hold(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vbl
 }
 
 /*
- * One part after the other, as long as they are done at once. VWR_EFULL: not all, and it has to wait; b->full
- * says whether that is for room in the backend.
+ * Submits parts one after the other while they complete inline. VWR_EFULL: the rest has to wait; b->full
+ * indicates whether it waits for the backend.
  */
 static int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
@@ -97,7 +102,7 @@ static int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
 
 static void vblk_submit_or_hold(struct vwr_vblk *b, struct vwr_vblk_req *r);
 
-/* A submit is done, which may not have been all. */
+/* A submit has completed; continues with the next part, if any. */
 static void vblk_go_on(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
     if (vwr_vblk_has_next(r, result))
@@ -109,7 +114,7 @@ static void vblk_go_on(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 static void vblk_done(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
     if (r->state != VBLK_IN_FLIGHT)
-        return; /* a reset was first */
+        return; /* a reset came first */
     if (r->to_do != 0)
         vblk_go_on(b, r, result);
     else
@@ -122,7 +127,7 @@ void vwr_vblk_done_locked(struct vwr_vblk_req *r, uint64_t ticket, int result)
         vblk_done(r->disk, r, result);
 }
 
-/* To the backend. False: it has to wait. */
+/* Submits to the backend. false: it has to wait. */
 static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result;
@@ -132,24 +137,24 @@ static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
     b->dev.to_flush = b->kicks;
     result = b->backend->most == 0 ? b->backend->ops->submit(b->backend, r) : vblk_submit_parts(b, r);
     if (__builtin_expect(result == VWR_EFULL, 0))
-        return r->state != VBLK_IN_FLIGHT; /* a reset was first */
+        return r->state != VBLK_IN_FLIGHT; /* a reset came first */
     if (result != VWR_LATER)
         vblk_done(b, r, result);
     return true;
 }
 
-/* Where nothing else is held: serve takes no request then. */
+/* Nothing else is held: serve takes no requests otherwise. */
 void vwr_vblk_submit_first(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     if (!vblk_submit(b, r))
         vblk_hold(b, r, &b->held);
 }
 
-/* The backend was asked by whoever served the request, in a loop of its own. */
+/* The caller has submitted the request in a loop of its own. */
 void vwr_vblk_submitted(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
     if (r->state != VBLK_IN_FLIGHT)
-        return; /* a reset was first */
+        return; /* a reset came first */
     if (result == VWR_EFULL)
         vblk_hold(b, r, &b->held);
     else
@@ -172,7 +177,7 @@ void vwr_vblk_submit_held(struct vwr_vblk *b)
     while (b->held != NULL) {
         struct vwr_vblk_req *const r = b->held;
 
-        b->held = r->link; /* before: a write that is done at once may have to be flushed, and waits again */
+        b->held = r->link; /* first, because a write that completes inline may need a flush and wait again */
         if (!vblk_submit(b, r)) {
             vblk_hold(b, r, &b->held);
             return;
@@ -184,6 +189,6 @@ void vwr_vblk_kick(struct vwr_vblk *b)
 {
     if (!b->dev.to_flush)
         return;
-    b->dev.to_flush = false; /* before: kick may come back here */
+    b->dev.to_flush = false; /* first, because kick may call back */
     b->backend->ops->kick(b->backend);
 }

@@ -5,8 +5,8 @@
 #include "vblk_common.h"
 
 /*
- * States of zones, and how many of them are open. A zone's row counts for the era that it names: a reset of
- * all is a new era, however many there are. Section: Block Device / Device Operation.
+ * Zone states, and the number of open zones. A zone's row is valid for the generation it names: resetting all
+ * zones starts a new generation, in constant time. Section: Block Device / Device Operation.
  */
 
 static bool vzone_is_open(uint8_t state)
@@ -24,7 +24,7 @@ static bool vzone_is_lost(uint8_t state)
     return state == VWR_BLK_ZS_RDONLY || state == VWR_BLK_ZS_OFFLINE;
 }
 
-/* The row of a zone, of this era. */
+/* Row of a zone, updated to the current generation. */
 struct vwr_vblk_zone *vwr_vblk_zone_at(struct vwr_vblk_zones *z, uint32_t index)
 {
     struct vwr_vblk_zone *const one = &z->zone[index];
@@ -37,8 +37,7 @@ struct vwr_vblk_zone *vwr_vblk_zone_at(struct vwr_vblk_zones *z, uint32_t index)
     return one;
 }
 
-/* ---- those that are implicitly open: the device closes the one that was opened first, where it has to ----
- */
+/* ---- implicitly open zones: if necessary the device closes the one opened first ---- */
 
 static void vzone_put_implicit(struct vwr_vblk_zones *z, uint32_t index)
 {
@@ -82,7 +81,7 @@ void vwr_vblk_zone_set(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
         vzone_put_implicit(z, index);
 }
 
-/* A zone is to be open. Both limits in the way: it is the active ones that are named. */
+/* Opens a zone. If both limits are exceeded, the one for active zones is reported. */
 int vwr_vblk_zone_open(struct vwr_vblk_zones *z, uint32_t index, uint8_t state)
 {
     const uint8_t before = vwr_vblk_zone_at(z, index)->state;
@@ -106,12 +105,12 @@ void vwr_vblk_zone_reset_all(struct vwr_vblk_zones *z)
     z->implicit = VWR_VBLK_NO_ZONE;
 }
 
-/* ---- the VMM ---- */
+/* ---- VMM ---- */
 
 void vwr_vblk_zones_format(struct vwr_vblk_zones *z, uint32_t conventional)
 {
     vwr_zero(z->zone, z->zones * sizeof(*z->zone));
-    z->era = 1; /* of no row */
+    z->era = 1; /* differs from all rows */
     vwr_vblk_zone_reset_all(z);
     for (uint32_t i = 0; i < z->zones; i++) {
         struct vwr_vblk_zone *const one = &z->zone[i];
@@ -146,7 +145,7 @@ int vwr_vblk_zone_fail(struct vwr_vblk *b, uint32_t zone, uint8_t state)
     return result;
 }
 
-/* Whole blocks, a power of 2, a row for each zone of the window. */
+/* Checks for whole blocks, a power of 2, and a row for each zone of the window. */
 int vwr_vblk_zones_begin(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool legacy)
 {
     const uint32_t block = b->backend->block_size;

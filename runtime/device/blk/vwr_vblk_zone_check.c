@@ -5,14 +5,12 @@
 #include "vblk_common.h"
 
 /*
- * Requests of a disk with zones: what is allowed where, and what of it is done here. The write pointer is
- * moved when a write is taken, so that several of a zone may be in flight. Section: Block Device / Device
+ * Requests to a zoned device: what each zone allows, and requests processed here. The write pointer moves
+ * when a write is accepted, so that several writes to a zone can be in flight. Section: Block Device / Device
  * Operation.
  */
 
-#define VZONE_REPORT_MOST                                                            \
-    512u /* zones in a report, not the specification's: the driver asks for the rest \
-          */
+#define VZONE_REPORT_MOST 512u /* not the specification's: maximum number of zones in a report */
 
 static uint32_t vzone_index(const struct vwr_vblk_zones *z, uint64_t sector)
 {
@@ -24,7 +22,7 @@ static uint64_t vzone_start(const struct vwr_vblk_zones *z, uint32_t index)
     return vwr_shift_left(index, z->shift);
 }
 
-/* Usable sectors: the last one may be smaller. */
+/* Capacity in sectors; the last zone may be smaller. */
 static uint32_t vzone_capacity(const struct vwr_vblk *b, uint32_t index)
 {
     const struct vwr_vblk_zones *const z = b->zones;
@@ -34,7 +32,7 @@ static uint32_t vzone_capacity(const struct vwr_vblk *b, uint32_t index)
     return left < most ? (uint32_t)left : most;
 }
 
-/* Sectors [*, end) of the zone are written. */
+/* The zone is written up to sector `end`. */
 static void vzone_written(struct vwr_vblk *b, uint32_t index, uint32_t end)
 {
     struct vwr_vblk_zone *const one = vwr_vblk_zone_at(b->zones, index);
@@ -45,7 +43,10 @@ static void vzone_written(struct vwr_vblk *b, uint32_t index, uint32_t end)
         vwr_vblk_zone_set(b->zones, index, VWR_BLK_ZS_FULL);
 }
 
-/* At the write pointer of a zone that must be written so; `at`, where in the zone. */
+/*
+ * A write to a zone that requires sequential writes: must start at the write pointer. `at`: sector in the
+ * zone.
+ */
 static int vzone_write_sequential(struct vwr_vblk *b, uint32_t index, uint32_t at, uint64_t count)
 {
     struct vwr_vblk_zones *const z = b->zones;
@@ -66,7 +67,7 @@ static int vzone_write_sequential(struct vwr_vblk *b, uint32_t index, uint32_t a
     return result;
 }
 
-/* Anywhere, in any zones: what is written of each grows. */
+/* A write at any position, possibly across zones: updates what is written in each. */
 static int vzone_write_anywhere(struct vwr_vblk *b, uint64_t sector, uint64_t count)
 {
     struct vwr_vblk_zones *const z = b->zones;
@@ -88,7 +89,7 @@ static int vzone_write_anywhere(struct vwr_vblk *b, uint64_t sector, uint64_t co
         if (one->type == VWR_BLK_ZT_CONV)
             continue;
         if (one->state != VWR_BLK_ZS_EOPEN && one->state != VWR_BLK_ZS_FULL)
-            vwr_vblk_zone_set(z, i, VWR_BLK_ZS_IOPEN); /* there is no limit */
+            vwr_vblk_zone_set(z, i, VWR_BLK_ZS_IOPEN); /* there are no limits */
         vzone_written(b, i, to < z->zone_sectors ? (uint32_t)to : z->zone_sectors);
     }
     return VWR_OK;
@@ -108,7 +109,7 @@ static int vzone_write(struct vwr_vblk *b, const struct vwr_vblk_req *r)
     return vzone_write_sequential(b, index, (uint32_t)(sector - vzone_start(z, index)), count);
 }
 
-/* The segments of a read have `bytes` for the backend; the others are zeroes. */
+/* The first `bytes` of a read come from the backend; the rest is zero-filled. */
 static void vzone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r, uint32_t bytes)
 {
     struct vwr_vseg *s = &r->chain.seg[r->seg - r->chain.seg];
@@ -129,7 +130,7 @@ static void vzone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r, uint32_t byt
     r->bytes = bytes;
 }
 
-/* Where a zone may be read to, in sectors of the disk: what lies behind is not written. */
+/* End of the readable part of a zone, in sectors of the device; what follows is not written. */
 static uint64_t vzone_readable(struct vwr_vblk_zones *z, uint32_t index)
 {
     const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, index);
@@ -149,7 +150,7 @@ static int vzone_read(struct vwr_vblk *b, struct vwr_vblk_req *r)
     uint64_t readable;
 
     if (!vwr_vdev_has(&b->dev, VWR_BLK_F_ZONED))
-        return VWR_OK; /* a disk like any other */
+        return VWR_OK; /* behaves like a disk without zones */
     for (; i <= last; i++) {
         if (vwr_vblk_zone_at(z, i)->state == VWR_BLK_ZS_OFFLINE ||
             (z->zone[i].type == VWR_BLK_ZT_SWR && vzone_index(z, sector) != last))
@@ -161,7 +162,7 @@ static int vzone_read(struct vwr_vblk *b, struct vwr_vblk_req *r)
     if (i > last)
         return VWR_OK;
     if (i < last)
-        return VZONE_INVALID; /* the driver may read each by itself */
+        return VZONE_INVALID; /* the driver may read the zones separately */
     vzone_blank(b, r, readable > sector ? (uint32_t)(readable - sector) * VWR_BLK_SECTOR_BYTES : 0);
     return VWR_OK;
 }
@@ -171,7 +172,7 @@ int vwr_vblk_zone_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r)
     return r->type == VWR_BLK_T_IN ? vzone_read(b, r) : vzone_write(b, r);
 }
 
-/* It becomes a write at the write pointer. */
+/* Turns an append into a write at the write pointer. */
 int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_vblk_zones *const z = b->zones;
@@ -199,7 +200,7 @@ int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r)
     return VWR_OK;
 }
 
-/* ---- what is done here ---- */
+/* ---- requests processed here ---- */
 
 static void vzone_describe(struct vwr_vblk *b, uint32_t index, struct vwr_blk_zone_descriptor *d)
 {
@@ -214,13 +215,14 @@ static void vzone_describe(struct vwr_vblk *b, uint32_t index, struct vwr_blk_zo
     d->z_state = one->state;
 }
 
-/* Zones that a report has, of those from `index` on: what the buffer and the budget have room for, one at
- * least of the budget. */
+/*
+ * Number of zones in a report from `index` on, limited by the buffer and the budget, which always allows one.
+ */
 static uint32_t vzone_report_count(const struct vwr_vblk *b, const struct vwr_vblk_req *r, uint32_t index)
 {
     const uint32_t left = b->zones->zones - index;
     const uint32_t room = r->in.left / (uint32_t)sizeof(struct vwr_blk_zone_descriptor) -
-                          1u; /* the head is as long as a zone */
+                          1u; /* the header has the size of a descriptor */
     uint32_t n = vwr_vdev_room(&b->dev) / (uint32_t)sizeof(struct vwr_blk_zone_descriptor);
 
     n = n > 1u ? n - 1u : 1u;
@@ -255,7 +257,7 @@ static int vzone_report(struct vwr_vblk *b, struct vwr_vblk_req *r)
     return VWR_OK;
 }
 
-/* No request changes its state. */
+/* Requests cannot change its state. */
 static bool vzone_is_fixed(const struct vwr_vblk_zone *one)
 {
     return one->type == VWR_BLK_ZT_CONV || one->state == VWR_BLK_ZS_RDONLY ||
@@ -318,7 +320,7 @@ int vwr_vblk_zone_answer(struct vwr_vblk *b, struct vwr_vblk_req *r)
     return vzone_manage(b, r->type, vzone_index(z, r->sector));
 }
 
-/* A range is one zone, whole. */
+/* A range must be exactly one zone. */
 static int vzone_check_erase(struct vwr_vblk *b, const struct vwr_vblk_range *range)
 {
     struct vwr_vblk_zones *const z = b->zones;

@@ -5,8 +5,8 @@
 #include "vblk_common.h"
 
 /*
- * Requests for zones that the backend has itself: what it may be asked for is checked here, and what a zone
- * allows there. Section: Block Device / Device Operation.
+ * Requests for the backend's own zones: their form is checked here, the zone's state in the backend. Section:
+ * Block Device / Device Operation.
  */
 
 static bool vzone_begins(const struct vwr_vblk *b, uint64_t sector)

@@ -116,17 +116,32 @@ static struct vservice_form vservice_form(const struct vwr_vmessage *x)
     return form;
 }
 
-static void vservice_put_status(const struct vwr_vmessage *x, uint32_t at, unsigned bytes, uint32_t status)
+static void vservice_put_number(const struct vwr_vmessage *x, uint32_t at, unsigned bytes, bool big,
+                                uint32_t n)
 {
-    const bool big = x->queue->status_big || vwr_guest_is_big(x->service->dev.legacy);
-    uint8_t byte[sizeof(status)];
+    uint8_t byte[sizeof(n)];
     struct vwr_writer w;
 
     for (unsigned i = 0; i < bytes; i++)
-        byte[i] = (uint8_t)(status >> (big ? bytes - 1u - i : i) * 8u);
+        byte[i] = (uint8_t)(n >> (big ? bytes - 1u - i : i) * 8u);
     vwr_vchain_writer(&x->chain, &w);
     (void)vwr_writer_skip(&w, at);
     (void)vwr_writer_write(&w, byte, bytes);
+}
+
+/* How much data the function has written, as far as the number can say it. */
+static void vservice_put_count(const struct vwr_vmessage *x, const struct vwr_counted *counted)
+{
+    const uint64_t most = ((uint64_t)1 << counted->bytes * 8u) - 1u;
+    uint32_t rest;
+    uint64_t n;
+
+    if (counted->bytes == 0)
+        return;
+    n = vwr_divide(x->in.done, counted->each, &rest);
+    vservice_put_number(x, counted->at, counted->bytes,
+                        counted->big || vwr_guest_is_big(x->service->dev.legacy),
+                        (uint32_t)(n < most ? n : most));
 }
 
 static void vservice_put_zeroes(struct vwr_writer *w, uint32_t n)
@@ -181,7 +196,10 @@ static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, con
             (void)vwr_writer_skip(&w, gap);
         vservice_put(&w, back, first, last);
     }
-    vservice_put_status(x, at < first ? at : at + (room - first - last), form.status_bytes, status);
+    if (x->row != NULL)
+        vservice_put_count(x, &x->row->counted);
+    vservice_put_number(x, at < first ? at : at + (room - first - last), form.status_bytes,
+                        x->queue->status_big || vwr_guest_is_big(x->service->dev.legacy), status);
     return last != 0 && gap <= x->service->dev.budget_bytes ? room : first + x->in.done;
 }
 

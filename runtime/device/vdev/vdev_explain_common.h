@@ -5,13 +5,13 @@
 #include "vwr/message.h"
 #include "vwr/vdev.h"
 
-/* Between the files that explain devices; not for the embedder. */
+/* Interface between the files with messages; private. */
 
-/* Prepares `args` for sentences about this device; its values are named a, b and c. */
+/* Prepares `args` for messages about this device, with values named a, b and c. */
 void vwr_vexplain_begin(struct vwr_message_args *args, const struct vwr_vdev *v,
                         const struct vwr_messages *messages);
 
-/* The device's last fault, behind what the text has already. */
+/* Appends the device's last fault. */
 void vwr_vexplain_put_fault(struct vwr_text *t, const struct vwr_vdev *v);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "vdev_common.h"
 
-/* The configuration of a device, byte by byte. Section: Device Configuration Space. */
+/* Configuration space of a device. Section: Device Configuration Space. */
 
-/* A driver that has suspended the device is interrupted when it resumes it. */
+/* A driver that has suspended the device is interrupted after it resumes it. */
 void vwr_vdev_raise_change(struct vwr_vdev *v)
 {
     if (vdev_has_driver(v))
@@ -28,7 +28,10 @@ uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigne
     return value;
 }
 
-/* Is one of the features there that the field is part of, if it is of any? */
+/*
+ * Whether the field is part of a negotiated feature, or of none. For an early field, and on a legacy device,
+ * the offer is enough.
+ */
 static bool vdev_is_open(const struct vwr_vdev *v, const struct vwr_config_field *f)
 {
     const struct vwr_features *const there = f->early || v->legacy ? &v->offered : &v->accepted;
@@ -39,7 +42,7 @@ static bool vdev_is_open(const struct vwr_vdev *v, const struct vwr_config_field
     return f->any[0] == VWR_FEATURE_NONE;
 }
 
-/* May the driver write the configuration byte at `offset` now? */
+/* Whether the driver may write the configuration byte at `offset` now. */
 static bool vdev_is_writable(const struct vwr_vdev *v, uint32_t offset)
 {
     for (unsigned i = 0; i < v->kind->field_count; i++) {

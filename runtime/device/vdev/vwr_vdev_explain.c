@@ -4,13 +4,13 @@
 #include "vwr/gen/split_ring.h"
 
 /*
- * The sentences of enum vwr_vfault, apart from the code that meets the faults: a program that explains
- * nothing does not link this file.
+ * Messages for enum vwr_vfault. Separate from the code that reports the faults: a program without messages
+ * does not link this file.
  */
 
 enum vexplain_when {
-    VEXPLAIN_OFFERED = 1, /* the feature was */
-    VEXPLAIN_LEGACY,      /* the device is */
+    VEXPLAIN_OFFERED = 1, /* the feature was offered */
+    VEXPLAIN_LEGACY,      /* the device is legacy */
     VEXPLAIN_PACKED       /* a packed ring was negotiated */
 };
 
@@ -35,7 +35,7 @@ static const struct vwr_message vexplain_rows[] = {
     {VWR_VFAULT_FEATURES, 0, "the driver accepted {a:feature}, which was not offered: {:refusal}"},
     {VWR_VFAULT_VERSION_1, 0, "the driver did not accept VERSION_1 of a modern device: {:refusal}"},
     {VWR_VFAULT_CLASS, 0, "the device does not work with the features that the driver accepted: {a:result}"},
-    /* queues: behind "queue {queue}: " */
+    /* queues: prefixed with "queue {queue}: " */
     {VWR_VFAULT_QUEUE_SIZE, VEXPLAIN_PACKED, "the driver set a size of {a}; it has to be 1 to {queue:max}"},
     {VWR_VFAULT_QUEUE_SIZE, 0,
      "the driver set a size of {a}; it has to be a power of 2, at most {queue:max}"},
@@ -46,7 +46,7 @@ static const struct vwr_message vexplain_rows[] = {
     {VWR_VFAULT_QUEUE_MEMORY, 0,
      "its rings of {b} descriptors are not each contiguous in guest memory and apart from one another; "
      "see address {a:hex}"},
-    /* their rings */
+    /* rings */
     {VWR_VFAULT_INDEX, 0,
      "more was made available than the queue has room for: the index is {a}, the device was at "
      "{b}"},
@@ -55,7 +55,7 @@ static const struct vwr_message vexplain_rows[] = {
     {VWR_VFAULT_NEXT, 0, "chain {a} goes on beyond the end of its table"},
     {VWR_VFAULT_LOOP, 0, "chain {a} has more descriptors than the queue, or is a loop"},
     {VWR_VFAULT_WRAP, 0, "a chain goes on in a descriptor that is not available: its flags are {a:hex}"},
-    /* their chains */
+    /* chains */
     {VWR_VFAULT_LENGTH, 0, "with the segment at {a:hex} a chain has 4 GiB or more"},
     {VWR_VFAULT_ADDRESS, 0, "the {b} bytes at {a:hex} are not guest memory that a device may access"},
     {VWR_VFAULT_ORDER, 0, "a device-readable segment follows a device-writable one"},
@@ -75,7 +75,7 @@ static bool vexplain_accepts(const struct vwr_vdev *v, unsigned bit)
     return vwr_features_have(&v->written, bit);
 }
 
-/* The first rule for this feature that the driver's set does not meet, NULL if there is none. */
+/* The first rule for this feature that the driver's features violate; NULL: none. */
 static const struct vwr_feature_rule *vexplain_unmet(const struct vwr_vdev *v, uint64_t bit,
                                                      const struct vwr_feature_rule *rule, unsigned count)
 {

@@ -2,7 +2,7 @@
 #include "vwr/gen/features.h"
 #include "vdev_common.h"
 
-/* Features of a device: what is offered, and what the driver may take of it. Section: Feature Bits. */
+/* Features offered by a device, and accepted by the driver. Section: Feature Bits. */
 
 void vwr_vdev_features(struct vwr_features *f)
 {
@@ -17,7 +17,7 @@ static void vdev_copy_set(struct vwr_features *to, const struct vwr_features *fr
         to->w[i] = from->w[i];
 }
 
-/* The lowest bit of `a` that is not in `b`; -1: there is none. */
+/* The lowest bit of `a` that is missing in `b`; -1: none. */
 static int vdev_first_missing(const struct vwr_features *a, const struct vwr_features *b)
 {
     for (unsigned bit = 0; bit < 32u * VWR_FEATURE_WORDS; bit++)
@@ -26,25 +26,25 @@ static int vdev_first_missing(const struct vwr_features *a, const struct vwr_fea
     return -1;
 }
 
-/* Drops what the rules of all devices and of this class do not let stand. */
+/* Drops features that violate the rules of all devices or of this class. */
 static void vdev_close_set(const struct vwr_vdev_class *kind, struct vwr_features *f)
 {
     struct vwr_features before;
 
-    do { /* what one table drops, the other may need */
+    do { /* a feature dropped by one table may be required by the other */
         vdev_copy_set(&before, f);
         vwr_features_close(f, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
         vwr_features_close(f, kind->rules, kind->rule_count);
     } while (vdev_first_missing(&before, f) >= 0);
 }
 
-/* What is offered: the ring's and the transport's that are wanted and that there are, and the class's. */
+/* Sets the offer: the requested ring and transport features that exist, and the class's own. */
 void vwr_vdev_offer(struct vwr_vdev *v, const struct vwr_features *wanted, const struct vwr_features *own)
 {
     struct vwr_features ours;
 
     vwr_vdev_features(&ours);
-    vwr_features_add(&ours, VWR_F_ACCESS_PLATFORM); /* of the platform, which only the VMM knows */
+    vwr_features_add(&ours, VWR_F_ACCESS_PLATFORM); /* properties of the platform, known only to the VMM */
     vwr_features_add(&ours, VWR_F_ORDER_PLATFORM);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         v->offered.w[i] = v->legacy && i != 0 ? 0 : (wanted->w[i] & ours.w[i]) | own->w[i];
@@ -56,8 +56,8 @@ void vwr_vdev_offer(struct vwr_vdev *v, const struct vwr_features *wanted, const
 }
 
 /*
- * A legacy driver cannot be refused, and does not set FEATURES_OK: each write counts.
- * Section: Legacy Interface: Device Initialization.
+ * A legacy driver does not set FEATURES_OK and cannot be refused: each write takes effect. Section: Legacy
+ * Interface: Device Initialization.
  */
 static void vdev_accept_legacy(struct vwr_vdev *v)
 {
@@ -84,7 +84,7 @@ void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
         vdev_accept_legacy(v);
 }
 
-/* Is what the driver wrote a set that this device can work with? Otherwise why not is noted. */
+/* Whether the device can work with the features that the driver wrote; if not, records why. */
 static bool vdev_is_good_set(struct vwr_vdev *v)
 {
     struct vwr_features closed;
@@ -124,7 +124,7 @@ bool vwr_vdev_negotiate(struct vwr_vdev *v)
     return true;
 }
 
-/* What a legacy driver took and was not offered. */
+/* Records a feature that a legacy driver accepted without an offer. */
 void vwr_vdev_note_legacy(struct vwr_vdev *v)
 {
     const int bit = vdev_first_missing(&v->written, &v->offered);

@@ -2,8 +2,7 @@
 #include "vdev_common.h"
 #include "vwr/ring.h"
 
-/* Queues of a device, as the driver sets their registers. Section: Virtqueue Configuration; Virtqueue Reset.
- */
+/* Queue registers and queue reset. Section: Virtqueue Configuration; Virtqueue Reset. */
 
 void vwr_vdev_clear_registers(struct vwr_vqueue *q)
 {
@@ -31,7 +30,7 @@ void vwr_vdev_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
     vwr_vdev_clear_registers(q);
 }
 
-/* The address of a queue that is most likely to blame: the first that is in no region. */
+/* For the message: the first address of the queue that is not in a memory region. */
 static uint64_t vdev_bad_address(const struct vwr_vdev *v, const struct vwr_vqueue *q)
 {
     void *host;
@@ -47,7 +46,7 @@ static uint64_t vdev_bad_address(const struct vwr_vdev *v, const struct vwr_vque
     return q->desc_addr;
 }
 
-/* Why a queue did not become ready. */
+/* Records why a queue did not become ready. */
 static void vdev_refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, int result)
 {
     const bool any_size = vwr_layout_is_packed(vwr_layout_of(&v->accepted));
@@ -77,8 +76,8 @@ void vwr_vdev_start_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
 }
 
 /*
- * Rings that were taken into use by features that are no longer so. One out of which something has come stays
- * as it is: drivers of the legacy interface use a device before they write the features.
+ * Enables queues again that were enabled before the features changed. A queue that has been used is left
+ * alone: legacy drivers use a device before they write the features.
  */
 void vwr_vdev_renew_queues(struct vwr_vdev *v)
 {

@@ -7,8 +7,9 @@
  */
 
 /*
- * The budget is used up and the queue has more: for whoever comes back to it. A hook that does so within its
- * own call is not called once more within that.
+ * The budget is exhausted and the queue has more buffers: defers them to the VMM's hook; without one, to
+ * vwr_vdev_go_on or the driver's next acknowledgement. Does not recurse into a hook that serves the queue
+ * from its own call.
  */
 void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue)
 {
@@ -25,15 +26,17 @@ void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue)
     }
 }
 
-/* Before several buffers. With an event index nothing has to be said: the driver has passed it, and does not
- * notify again until it is moved. */
+/*
+ * Before several buffers. With an event index nothing has to be written: the driver has passed it, and does
+ * not notify until it is moved.
+ */
 VWR_ALWAYS_INLINE void vdev_before_take(struct vwr_vqueue *q)
 {
     if (!q->event_idx)
         vwr_vqueue_disarm(q);
 }
 
-/* Takes buffers as long as there are some and the budget lasts: how many. */
+/* Takes buffers while the budget lasts. Returns their number. */
 static uint16_t vdev_take(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
 {
     const uint32_t outer = v->most; /* a class may serve one queue while it serves another */
@@ -50,7 +53,7 @@ static uint16_t vdev_take(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t mos
     return (uint16_t)(most - left);
 }
 
-/* There were more than the first: at most `most` of them, how many. */
+/* Takes the buffers after the first, up to `most`. Returns their number. */
 static __attribute__((noinline)) uint16_t vdev_serve_rest(struct vwr_vdev *v, struct vwr_vqueue *q,
                                                           uint16_t most)
 {
@@ -64,16 +67,16 @@ static __attribute__((noinline)) uint16_t vdev_serve_rest(struct vwr_vdev *v, st
         }
         taken = vdev_take(v, q, left);
         left = (uint16_t)(left - taken);
-        if (taken == 0 && v->work != 0) /* there is one, and the class cannot take it now */
+        if (taken == 0 && v->work != 0) /* the class cannot take the next buffer now */
             break;
     } while (!vwr_vqueue_arm(q));
     return (uint16_t)(most - left);
 }
 
 /*
- * At most *most buffers, not 0, with some of the budget of bytes left: how many. One buffer is what there is
- * most often: without an event index it is taken with notifications enabled, as they are, so that a driver
- * notifies of what it adds meanwhile, and nothing has to be armed.
+ * Takes up to *most buffers, which is not 0, and returns their number; the byte budget is not exhausted. A
+ * single buffer is the common case: without an event index, notifications stay enabled for it, so the driver
+ * notifies of later buffers and the queue need not be armed.
  */
 VWR_FAST_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, const uint16_t *most)
 {
@@ -89,7 +92,7 @@ VWR_FAST_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, co
     return taken;
 }
 
-/* One of several queues that are served with the lock held once: at most `most` buffers, how many. */
+/* Serves one of several queues under a single lock: up to `most` buffers. Returns their number. */
 static uint16_t vdev_serve_one(struct vwr_vdev *v, uint16_t queue, uint16_t most)
 {
     uint16_t taken = 0;
@@ -122,8 +125,8 @@ void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue)
 }
 
 /*
- * Each time with a budget of bytes of its own, and others may have the lock in between. What is left when as
- * many buffers as a budget has were taken waits for the driver's acknowledgement.
+ * Each pass has its own byte budget and drops the lock in between. What is left after a full budget of
+ * buffers waits for the driver's acknowledgement.
  */
 void vwr_vdev_go_on(struct vwr_vdev *v)
 {
@@ -176,7 +179,7 @@ void vwr_vdev_interrupt(struct vwr_vdev *v)
     vwr_vdev_raise(v, VDEV_USED_BUFFER);
 }
 
-/* What was put off for lack of a hook that comes back to it, or stood still. */
+/* Serves what was deferred without a hook, or while the device was suspended. */
 VWR_COLD void vwr_vdev_serve_all(struct vwr_vdev *v)
 {
     v->more = false;

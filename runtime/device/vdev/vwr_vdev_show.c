@@ -4,12 +4,12 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
-/* What there is and in which state, a line after another. */
+/* Lists devices and their state, line by line. */
 
 #define VSHOW_LINE_BYTES 200u
-#define VSHOW_LINE_END 90u /* of a line of names, where another begins */
+#define VSHOW_LINE_END 90u /* maximum length of a line of names before a new one starts */
 
-/* A line that is being written, and who gets it. */
+/* The line being formatted, and its consumer. */
 struct vshow_line {
     struct vwr_text text;
     struct vwr_message_args args;
@@ -18,7 +18,7 @@ struct vshow_line {
     char at[VSHOW_LINE_BYTES];
 };
 
-/* One word for the state of a device. */
+/* State of a device as one word. */
 static const char *vshow_state(const struct vwr_vdev *v)
 {
     if (v->broken)
@@ -52,7 +52,7 @@ static void vshow_put_interrupt(struct vwr_text *t, const struct vwr_message_arg
         vwr_text_str(t, " (configuration)");
 }
 
-/* Spaces up to a column of the line, one at least. */
+/* Pads with spaces up to a column, at least one. */
 static void vshow_put_column(struct vwr_text *t, const struct vwr_message_args *a, uint64_t column)
 {
     (void)a;
@@ -148,7 +148,7 @@ void vwr_vm_list(struct vwr_vm *vm, vwr_line *line, void *context)
     }
 }
 
-/* A set of features by name, in as many lines as it takes. */
+/* Features by name, on as many lines as necessary. */
 static void vshow_features(const char *title, const struct vwr_features *f, struct vshow_line *l)
 {
     vshow_begin(l);
@@ -172,7 +172,7 @@ static void vshow_features(const char *title, const struct vwr_features *f, stru
     vshow_end(l);
 }
 
-/* What the driver has set. */
+/* Queue registers set by the driver. */
 static void vshow_rings(const struct vwr_vdev *v, const struct vwr_vqueue *q, struct vshow_line *l)
 {
     vshow_begin(l);

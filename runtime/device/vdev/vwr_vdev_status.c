@@ -3,11 +3,11 @@
 #include "vdev_common.h"
 
 /*
- * The status of a device, step by step over the generated table; faults, and reset. Section: Device Status
- * Field; Device Reset.
+ * Device status, driven by the generated table of steps; faults, and reset. Section: Device Status Field;
+ * Device Reset.
  */
 
-/* The first that goes wrong is kept, unless it was only refused and this one breaks the device. */
+/* The first fault is kept, except that a fatal one replaces a refusal. */
 void vwr_vdev_note(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b)
 {
     v->fault = (uint8_t)fault;
@@ -22,8 +22,10 @@ void vwr_vdev_note_refusal(struct vwr_vdev *v, unsigned queue, enum vwr_vfault f
         vwr_vdev_note(v, queue, fault, a, 0);
 }
 
-/* After each change of status, and with it of what was accepted: of the registers of the legacy interface
- * none is part of a feature. volatile: or it becomes a call of memset. */
+/*
+ * Called after each change of the status. A legacy driver can change its features at any time, but no legacy
+ * register depends on a feature. volatile prevents a call to memset.
+ */
 void vwr_vdev_forget_allowed(struct vwr_vdev *v)
 {
     volatile uint8_t *const read = v->allowed[0];
@@ -59,7 +61,7 @@ void vwr_vdev_needs_reset(struct vwr_vdev *v)
     vwr_vdev_unlock(v);
 }
 
-/* Status and all that a driver has set, but for the page size, which a reset does not change. */
+/* Resets the status and everything set by the driver, except the page size, which survives a reset. */
 void vwr_vdev_forget_driver(struct vwr_vdev *v)
 {
     v->status = VWR_STATUS_RESET;
@@ -82,7 +84,7 @@ void vwr_vdev_forget_driver(struct vwr_vdev *v)
 }
 
 /*
- * The driver sees that the reset is going on: a status that is not 0, and a device that takes no step.
+ * The driver sees that the reset has not completed: the status is not 0, and the device makes no progress.
  * Section: Device Reset.
  */
 static VWR_COLD void vdev_keep_resetting(struct vwr_vdev *v)
@@ -110,7 +112,7 @@ void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe)
 
 static void vdev_reset(struct vwr_vdev *v)
 {
-    v->live = false; /* the class serves nothing any more */
+    v->live = false; /* the class stops serving */
     if (v->kind->reset != NULL)
         v->kind->reset(v);
     for (uint16_t n = 0; n < v->queues; n++) {
@@ -133,8 +135,8 @@ void vwr_vdev_reset(struct vwr_vdev *v)
 }
 
 /*
- * May the driver take this step of the status machine now? That it has taken the first of them is not asked
- * for: nothing hangs on it, and U-Boot loses it by a reset between the first and the second.
+ * Whether the driver may take this step now. ACKNOWLEDGE is not required: nothing depends on it, and U-Boot
+ * loses it in a reset between its first two steps.
  */
 static bool vdev_is_step(const struct vwr_vdev *v, const struct vwr_status_step *s)
 {
@@ -166,7 +168,7 @@ static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
 void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
 {
     const bool running = (v->status & VWR_STATUS_DRIVER_OK) != 0;
-    uint32_t left = value & ~(uint32_t)v->status; /* bits that are not there yet */
+    uint32_t left = value & ~(uint32_t)v->status; /* bits to be set */
 
     if (value == VWR_STATUS_RESET) {
         vdev_reset(v);
@@ -180,8 +182,8 @@ void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
         if (s->bit == VWR_STATUS_SUSPEND && !running) /* not together with DRIVER_OK */
             continue;
         if (s->by == VWR_BY_DRIVER && !s->clears && (left & s->bit) != 0 && vdev_take_step(v, s))
-            left &= ~(uint32_t)s->bit; /* a bit can have several steps, of which one fits */
+            left &= ~(uint32_t)s->bit; /* a bit can have several steps, only one of which applies */
     }
-    if (left != 0 || (v->status & ~value) != 0) /* of no step; or to be cleared, which only a reset does */
+    if (left != 0 || (v->status & ~value) != 0) /* unknown bits; cleared bits, which only a reset clears */
         vwr_vdev_ignore(v);
 }

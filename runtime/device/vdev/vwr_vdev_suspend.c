@@ -2,9 +2,9 @@
 #include "vdev_common.h"
 
 /*
- * The driver suspends the device, and resumes it. From the bit SUSPEND on nothing is taken from a queue
- * (v->live); what was taken is finished; when nothing is in flight any more the device clears DRIVER_OK. Each
- * access of the driver, and each vwr_vdev_serve, looks whether it has come to that. Section: Device Suspend.
+ * Suspend and resume by the driver. Once SUSPEND is set no buffers are taken (v->live), and those taken are
+ * completed; when none is in flight the device clears DRIVER_OK. Each access by the driver and each
+ * vwr_vdev_serve checks for this. Section: Device Suspend.
  */
 
 static uint32_t vdev_in_flight(const struct vwr_vdev *v)
@@ -39,7 +39,7 @@ void vwr_vdev_begin_suspend(struct vwr_vdev *v)
     vwr_vdev_go_on_suspending(v);
 }
 
-/* Of what was made available before the device was suspended nobody will notify it again. */
+/* The driver does not notify again of buffers that it made available before the suspend. */
 static void vdev_take_up(struct vwr_vdev *v)
 {
     for (uint16_t i = 0; v->vm->ops->kicked != NULL && i < v->queues; i++)

@@ -6,17 +6,16 @@
 #include "vwr/vqueue.h"
 
 /*
- * Between vwr_vqueue.c, which has what does not depend on the layout, vwr_vchain.c, which has chains, and the
- * layouts, a file each, with the same functions:
+ * Interface between vwr_vqueue.c, which is common to the layouts, vwr_vchain.c, which walks chains, and the
+ * layouts, which have the same functions:
  *
- *   enable      empty, at these host addresses
- *   pop_avail   the next buffer (inline, vqueue_hot.h)
+ *   enable      starts empty, at these host addresses
+ *   pop_avail   takes the next buffer (inline, vqueue_hot.h)
  *   unpop       undoes that
  *   put_used    writes a used element or descriptor (inline, vqueue_hot.h)
- *   signal      makes those visible that were put, and interrupts the driver if that is not suppressed
- *               (declared in vqueue_hot.h)
- *   arm         enables notifications; false: there is a buffer already
- *   disarm      suppresses them
+ *   signal      exposes the used ones, and interrupts the driver unless suppressed (declared in vqueue_hot.h)
+ *   arm         enables notifications; false: a buffer is available already
+ *   disarm      suppresses notifications
  */
 void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
 void vwr_vsplit_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c);
@@ -28,7 +27,7 @@ void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c);
 bool vwr_vpacked_arm(struct vwr_vqueue *q);
 void vwr_vpacked_disarm(struct vwr_vqueue *q);
 
-/* What was put is visible: the end of signal. */
+/* The end of signal: used buffers are visible to the driver. */
 static inline bool vqueue_interrupt(struct vwr_vqueue *q, bool wanted)
 {
     if (!wanted) {
@@ -40,7 +39,7 @@ static inline bool vqueue_interrupt(struct vwr_vqueue *q, bool wanted)
     return true;
 }
 
-/* On the slow path: what a walk needs besides its descriptor to go on behind it; and the end of a chain. */
+/* Slow path: sets the fields that a walk needs to continue after its descriptor; ends a chain. */
 void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked);
 int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
                          const struct vwr_pvirtq_desc *last);

@@ -5,19 +5,19 @@
 #include "vwr/vqueue.h"
 
 /*
- * Buffers of one descriptor, which most packets are: loaded, dealt with and given back, without a chain. The
- * queue stays as it is until the buffer is given back, so one that cannot be dealt with now is left, and
- * nothing has to be undone. For a class with a loop of its own for each layout.
+ * Single-descriptor buffers, which most packets are: loaded, processed and used without a chain. For classes
+ * with a loop per layout. The queue does not change until the buffer is used, so a buffer that cannot be
+ * processed now is simply left.
  *
- * Each word of the driver's is loaded once all the same: what was loaded and is not such a buffer goes to
- * vwr_vone_pop_loaded, which walks on from there.
+ * Each word from the driver is loaded only once: if the loaded descriptor is not of this kind,
+ * vwr_vone_pop_loaded continues the walk with it.
  *
- * A buffer may be used so only where none of the queue is in flight: then a head cannot be one that the
- * device has, a packed ring has its descriptors free, the next used one is the next available one, and in
- * order is any order. vwr_vone_pop_loaded has no such condition.
+ * Requires that no buffer of the queue is in flight: then a head cannot be in flight twice, a packed ring has
+ * free descriptors, its next used descriptor is the next available one, and any order is in order.
+ * vwr_vone_pop_loaded has no such requirement.
  */
 
-/* The next buffer's first descriptor, as it was loaded: of its walk off, len and flags. */
+/* First descriptor of the next buffer, as loaded; of the walk only off, len and flags are set. */
 struct vwr_vone {
     struct vwr_vchain_walk w;
     uint16_t head; /* split */
@@ -49,8 +49,8 @@ VWR_ALWAYS_INLINE bool vwr_vone_load_packed(struct vwr_vqueue *q, struct vwr_von
 }
 
 /*
- * False: there is no buffer, or the driver broke the queue. `expected`: the flags that most buffers of the
- * queue have, which is faster. `packed`: as the layout is.
+ * false: no buffer, or the driver broke the queue. `expected`: flags that most buffers of the queue have, a
+ * faster check. `packed`: whether the layout is packed.
  */
 VWR_ALWAYS_INLINE bool vwr_vone_load(struct vwr_vqueue *q, struct vwr_vone *b, uint32_t expected, bool packed)
 {
@@ -58,8 +58,8 @@ VWR_ALWAYS_INLINE bool vwr_vone_load(struct vwr_vqueue *q, struct vwr_vone *b, u
 }
 
 /*
- * Is it one segment with just these flags, in the recent part of guest memory? Of 0 bytes nothing is said:
- * the caller looks at the length too. As vwr_vchain_is_recent otherwise.
+ * Whether it is a single segment with exactly these flags, in the recent region of guest memory. The caller
+ * has to check for a length of 0. Otherwise as vwr_vchain_is_recent.
  */
 VWR_ALWAYS_INLINE bool vwr_vone_is(const struct vwr_vqueue *q, const struct vwr_vone *b, uint32_t flags)
 {
@@ -68,13 +68,13 @@ VWR_ALWAYS_INLINE bool vwr_vone_is(const struct vwr_vqueue *q, const struct vwr_
     return b->w.flags == flags && (b->w.off | last) < q->recent.bytes;
 }
 
-/* Then: where it is. */
+/* Host address of such a segment. */
 VWR_ALWAYS_INLINE uint8_t *vwr_vone_at(const struct vwr_vqueue *q, const struct vwr_vone *b)
 {
     return (uint8_t *)q->recent.host + b->w.off;
 }
 
-/* Packed: the buffer's descriptor becomes a used one, in its own place and with the id that it has there. */
+/* Packed: turns the buffer's descriptor into a used one in place, with its own ID. */
 VWR_ALWAYS_INLINE void vwr_vone_use_packed(struct vwr_vqueue *q, uint32_t flags, uint32_t written)
 {
     const uint32_t used =
@@ -88,7 +88,7 @@ VWR_ALWAYS_INLINE void vwr_vone_use_packed(struct vwr_vqueue *q, uint32_t flags,
     q->packed.next_used.desc = q->packed.next_avail.desc;
 }
 
-/* Pops it and gives it back: the same queue still, and nothing of it was popped since it was loaded. */
+/* Pops and uses the buffer; nothing was popped from the queue since it was loaded. */
 VWR_ALWAYS_INLINE void vwr_vone_use(struct vwr_vqueue *q, const struct vwr_vone *b, uint32_t written,
                                     bool packed)
 {
@@ -100,7 +100,7 @@ VWR_ALWAYS_INLINE void vwr_vone_use(struct vwr_vqueue *q, const struct vwr_vone 
     }
 }
 
-/* Pops what was loaded, whatever it is: as vwr_vqueue_pop_avail. By values: `b` stays in registers. */
+/* Pops the loaded buffer, of any kind, as vwr_vqueue_pop_avail. Takes values, to keep `b` in registers. */
 VWR_MUST_CHECK int vwr_vone_pop_loaded(struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t head,
                                        uint64_t off, uint32_t len, uint32_t flags);
 

@@ -3,15 +3,15 @@
 #include "vwr/bytes.h"
 #include "vwr/vdev.h"
 
-/* Descriptor chains: segments wherever in guest memory they are, and indirect tables. */
+/* Descriptor chains: segments at any guest address, and indirect tables. */
 
-#define VCHAIN_RECENT 0x80000000u /* not the specification's: less than 2^32: vwr_vchain_is_recent */
-#define VCHAIN_AWAY_PAGES 32u     /* not the specification's: of a word of a balloon's map */
+#define VCHAIN_RECENT 0x80000000u /* not the specification's: below 2^32, see vwr_vchain_is_recent */
+#define VCHAIN_AWAY_PAGES 32u     /* not the specification's: pages per word of a balloon's bitmap */
 
 /*
- * The recent part of guest memory becomes the region with `addr` in it, or of a larger one a part. Where it
- * is no power of 2 of bytes the fast path's comparison lets some segments pass by, and none that is not in
- * it: one number or another is no less than either.
+ * Sets the recent region of guest memory to the region with `addr`, or to a part of it if it is too large. If
+ * the size is not a power of 2, the fast path's comparison rejects some segments inside, which only costs
+ * time, but accepts none outside: the OR of two numbers is not less than either.
  */
 static void vchain_remember(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr)
 {
@@ -25,7 +25,7 @@ static void vchain_remember(struct vwr_vqueue *q, const struct vwr_vm_region *r,
     q->recent.host = (uint8_t *)r->host + (from + begin - r->addr);
 }
 
-/* Has a balloon some of this part of a segment? What is looked through is charged: 32 pages as a segment. */
+/* Whether a balloon holds part of this segment. The search is charged: 32 pages cost as much as a segment. */
 static bool vchain_is_away(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr, uint32_t bytes)
 {
     if (q->vm->away == NULL)
@@ -34,7 +34,7 @@ static bool vchain_is_away(struct vwr_vqueue *q, const struct vwr_vm_region *r, 
     return vwr_vm_is_away(q->vm, r, addr, bytes);
 }
 
-/* One more segment of host memory. */
+/* Appends a segment of host memory. */
 static void vchain_append(struct vwr_vchain *c, uint8_t *at, uint32_t len, bool write)
 {
     struct vwr_vseg *const seg = &c->seg[c->out + c->in];
@@ -50,8 +50,7 @@ static void vchain_append(struct vwr_vchain *c, uint8_t *at, uint32_t len, bool 
     }
 }
 
-/* The window of a stream moves on: segments that are done leave the chain. False: none is, or it is no
- * stream. */
+/* Stream: removes finished segments from the chain. false: there are none, or it is not a stream. */
 static bool vchain_move_window(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     struct vwr_vwindow *const w = &q->window;
@@ -73,7 +72,7 @@ static bool vchain_move_window(struct vwr_vqueue *q, struct vwr_vchain *c)
     return n != 0;
 }
 
-/* A segment for which the chain has no room. False: it has to have, and the queue is broken. */
+/* Handles a segment that does not fit the chain. false: it has to fit, and the queue is broken. */
 static bool vchain_leave(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t len, bool write)
 {
     struct vwr_vwindow *const w = &q->window;
@@ -87,15 +86,15 @@ static bool vchain_leave(struct vwr_vqueue *q, const struct vwr_vchain *c, uint3
     return true;
 }
 
-/* Bytes of a chain that are not counted in it. */
+/* Bytes of the chain outside of the window. */
 static uint32_t vchain_left_out(const struct vwr_vqueue *q)
 {
     return q->window.before + q->window.beyond;
 }
 
 /*
- * The device is charged for more than the class is that counts the chain's segments: a step of the slow path
- * takes longer, and a descriptor of 0 bytes is none of them.
+ * Charges the device for the slow path, in addition to the segments that the class counts: a step takes
+ * longer, and an empty descriptor is not counted as a segment.
  */
 static void vchain_charge(struct vwr_vqueue *q, uint32_t segs)
 {
@@ -104,9 +103,9 @@ static void vchain_charge(struct vwr_vqueue *q, uint32_t segs)
 }
 
 /*
- * The slow path: a segment goes to the end of the chain, with each check: it is in guest memory, in one
- * region or in several; no readable one is behind a writable one; all have less than 2^32 bytes; there is
- * room. One of 0 bytes is left out. False: the queue is broken.
+ * Slow path: appends a segment to the chain with all checks: guest memory, in one region or several; readable
+ * before writable; fewer than 2^32 bytes in total; space in the chain. Skips an empty segment. false: the
+ * queue is broken.
  */
 static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write)
 {
@@ -140,7 +139,7 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
     return true;
 }
 
-/* Is all of it in guest memory, if in several regions? bytes is not 0. */
+/* Whether all of it is guest memory, possibly in several regions. bytes is not 0. */
 static bool vchain_table_in_memory(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 {
     for (;;) {
@@ -163,7 +162,7 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
                       "a table of either ring");
     table->addr = addr;
     table->count = len / (uint32_t)sizeof(struct vwr_virtq_desc);
-    /* All of a packed ring's table is the chain; of a split one's the chain may have a part. */
+    /* In a packed ring the chain is the whole table; in a split ring it may use part of it. */
     if (!q->indirect || len == 0 || len % sizeof(struct vwr_virtq_desc) != 0 ||
         (packed && table->count > q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, len, 0) == VWR_OK;
@@ -177,7 +176,8 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
     if ((addr & (sizeof(vwr_le64) - 1u)) != 0)
         table->host = NULL;
     if (table->host == NULL)
-        vchain_charge(q, table->count < q->size ? table->count : q->size); /* each is copied */
+        /* descriptors are copied one by one */
+        vchain_charge(q, table->count < q->size ? table->count : q->size);
     return true;
 }
 
@@ -190,7 +190,7 @@ const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct 
 
     if (table->host != NULL)
         return &table->host[at];
-    all = vwr_vm_ptr(q->vm, addr, sizeof(table->copy)); /* not aligned; NULL: in two regions too */
+    all = vwr_vm_ptr(q->vm, addr, sizeof(table->copy)); /* not aligned; NULL: also split across regions */
     for (unsigned i = 0; all != NULL && i < sizeof(table->copy); i += sizeof(uint64_t))
         vwr_store_anywhere64(byte + i, vwr_load_anywhere64(all + i));
     for (unsigned i = 0; all == NULL && i < sizeof(table->copy); i++) {
@@ -201,7 +201,7 @@ const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct 
     return &table->copy;
 }
 
-/* The chain goes on in a table, to its end. */
+/* Continues a chain in a table, to its end. */
 static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len)
 {
     const uint32_t room = c->room - (uint32_t)(c->out + c->in);
@@ -213,7 +213,7 @@ static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t 
         return VWR_EBADRING;
     table.room = room < q->size ? room : q->size; /* the fast path counts segments, not descriptors */
     vwr_vtable_load(q, &table, &w, 0);
-    if (c->in != 0 || room == 0 || vchain_left_out(q) != 0) /* the fast path begins with readable ones */
+    if (c->in != 0 || room == 0 || vchain_left_out(q) != 0) /* the fast path starts with readable segments */
         return vwr_vchain_slow(q, c, &table, w.off, VWR_VCHAIN_HALF(&w), table.room);
     w.seg = c->seg + c->out;
     w.left = table.room;
@@ -221,7 +221,10 @@ static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t 
     return vwr_vchain_walk(q, c, &table, &w, false, &slow);
 }
 
-/* A table instead of segments: not in a table, not with others that follow; in a packed ring nor precede. */
+/*
+ * An indirect table: not inside of a table, with no descriptors after it, in a packed ring none before it
+ * either.
+ */
 static int vchain_go_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, const struct vwr_vtable *table,
                               const struct vwr_vchain_walk *w, bool others)
 {
@@ -237,7 +240,7 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
                     uint64_t half, uint32_t left)
 {
     const bool packed = table == NULL && vwr_layout_is_packed(q->layout);
-    uint32_t walked = (table != NULL ? table->room : c->room) - left; /* each has a segment */
+    uint32_t walked = (table != NULL ? table->room : c->room) - left; /* one segment each */
     struct vwr_vchain_walk w;
 
     w.off = off;

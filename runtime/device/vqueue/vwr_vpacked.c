@@ -2,11 +2,11 @@
 #include "vqueue_common.h"
 
 /*
- * The packed ring, device side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
+ * Packed ring, device side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
  *
- * The flags of a buffer's first descriptor say whether there is one; they are loaded, then everything else,
- * each field once, the id of a buffer's last descriptor alone. The driver sees used descriptors in the order
- * of the ring, so the flags of the first since the last signal publish all of them.
+ * The flags of the first descriptor indicate whether a buffer is available; they are loaded first, then the
+ * other fields, each once. Only the ID in the last descriptor counts. The driver sees used descriptors in
+ * ring order, so the flags of the first one since the last signal publish all of them.
  */
 
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
@@ -47,16 +47,16 @@ int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t co
     return vwr_vpacked_end(q, c, count, last, c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0);
 }
 
-/* ---- a chain that is a table and nothing else, as most drivers make them ---- */
+/* ---- a chain that consists of a table only, as most drivers build them ---- */
 
 /*
- * Is the table in the recent part of guest memory, aligned, with room for each descriptor? Any other, and one
- * that is wrong, is the slow path's.
+ * Whether the table is in the recent region of guest memory, aligned, and not too long for the chain. Other
+ * tables, including invalid ones, take the slow path.
  */
 static bool vpacked_is_plain_table(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
 {
     const uint32_t len = (uint32_t)w->len;
-    const uint64_t last = w->off + (uint32_t)(len - 1u); /* as in vwr_vchain_put: not of 0 bytes */
+    const uint64_t last = w->off + (uint32_t)(len - 1u); /* as in vwr_vchain_put: rejects 0 bytes */
     const uint32_t count = len / sizeof(struct vwr_pvirtq_desc);
 
     return VWR_WITH_INDIRECT && w->flags == VWR_VIRTQ_DESC_F_INDIRECT && q->indirect &&
@@ -64,7 +64,7 @@ static bool vpacked_is_plain_table(const struct vwr_vqueue *q, const struct vwr_
            (w->off | last) < q->recent.bytes && ((w->off + q->recent.addr) & (sizeof(vwr_le64) - 1u)) == 0;
 }
 
-/* The slow path goes on from the descriptor that was loaded; those before it are in the chain. */
+/* Continues on the slow path from the loaded descriptor; those before it are in the chain. */
 static VWR_COLD int vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off,
                                         uint32_t count, struct vwr_vchain_walk *w)
 {
@@ -76,21 +76,21 @@ static VWR_COLD int vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain 
     table.count = count;
     table.room = count;
     w->left = count - (uint32_t)w->next;
-    w->next++; /* as vwr_vtable_load has it */
+    w->next++; /* as in vwr_vtable_load */
     if (w->next < count)
         w->flags |= VWR_VIRTQ_DESC_F_NEXT;
     r = vwr_vchain_slow(q, c, &table, w->off, VWR_VCHAIN_HALF(w), w->left);
     return r == 1 ? vwr_vpacked_end_slow(q, c, 1, q->packed.next_avail.desc) : r;
 }
 
-/* As vwr_vchain_walk; of the flags in a table none but WRITE has a meaning. */
+/* As vwr_vchain_walk. In a table only the WRITE flag is valid; others are ignored. */
 static int vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t count)
 {
     const struct vwr_pvirtq_desc *row =
         (const struct vwr_pvirtq_desc *)(const void *)((const uint8_t *)q->recent.host + off);
     const struct vwr_pvirtq_desc *const end = row + count;
     struct vwr_vchain_walk w;
-    struct vwr_vchain_walk at; /* `w` as it is then: itself stays in registers */
+    struct vwr_vchain_walk at; /* a copy of `w`, which itself stays in registers */
     uint32_t out = 0;
     int r;
 
@@ -142,7 +142,7 @@ int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t o
     return r != 1 ? r : vwr_vchain_slow(q, c, NULL, off, VWR_VCHAIN_HALF(&w), w.left);
 }
 
-/* ---- back to the driver ---- */
+/* ---- returning buffers to the driver ---- */
 
 void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
@@ -157,7 +157,7 @@ void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
     next->desc -= c->count;
 }
 
-/* The same position with its index, as events have it. */
+/* Converts a position to an index, for events. */
 static void vpacked_index(const struct vwr_vqueue *q, const struct vwr_pvirtq_desc *desc, uint32_t flags,
                           struct vwr_packed_cursor *to)
 {
@@ -165,7 +165,7 @@ static void vpacked_index(const struct vwr_vqueue *q, const struct vwr_pvirtq_de
     to->flags = flags;
 }
 
-/* What the driver has written if it wants the event of the descriptor there. */
+/* The event suppression word that requests an event at this descriptor. */
 static uint32_t vpacked_event_of(const struct vwr_packed_cursor *at)
 {
     return vwr_packed_position(at) | (uint32_t)VWR_RING_EVENT_FLAGS_DESC << VWR_PACKED_EVENT_FLAGS_SHIFT;
@@ -181,11 +181,11 @@ VWR_ALWAYS_INLINE bool vpacked_publish(struct vwr_vqueue *q)
     q->signalled_used = q->used_idx;
     q->packed.signalled = q->packed.next_used.desc;
     vwr_ring_publish16(&first->flags, vwr_cpu_to_le16(q->packed.first_flags));
-    vwr_ring_mb(); /* the flags before the load of whether the driver suppresses interrupts */
+    vwr_ring_mb(); /* the flags before the load of the driver's event suppression */
     wanted = vwr_packed_load_suppress(q->packed.driver_event);
     vpacked_index(q, first, q->packed.first_flags, &old);
     if (q->event_idx && wanted == vpacked_event_of(&old))
-        return true; /* nearly always: the first that it has not seen */
+        return true; /* common case: the first descriptor that the driver has not seen */
     vpacked_index(q, q->packed.next_used.desc, q->packed.next_used.flags, &now);
     return vwr_packed_need_event(wanted, q->event_idx, &now, old.index, q->size);
 }
@@ -210,11 +210,11 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
     q->quiet = q->event_idx;
     vpacked_index(q, q->packed.next_avail.desc, q->packed.next_avail.flags, &next);
     vwr_packed_enable(q->packed.device_event, q->event_idx, &next);
-    vwr_ring_mb(); /* suppression before the flags, or a buffer comes between them without a notification */
+    vwr_ring_mb(); /* event suppression before the load of the flags; otherwise a buffer could be missed */
     flags = vwr_vpacked_flags(q->packed.next_avail.desc);
     if ((flags & VWR_PACKED_WRAP_FLAGS) != next.flags)
         return true;
-    vwr_ring_acquire(); /* as in pop, which does not load them again, on whatever CPU */
+    vwr_ring_acquire(); /* as in pop, which does not load them again */
     q->packed.kept_flags = (uint16_t)flags;
     return false;
 }

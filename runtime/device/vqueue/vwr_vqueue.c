@@ -4,15 +4,14 @@
 #include "vwr/gen/features.h"
 
 /*
- * Virtqueues, device side, whatever the layout: how a queue is started and stopped, and the choice of the
- * layout's functions. The layouts are in vwr_vsplit.c and vwr_vpacked.c, in order also in
- * vwr_vqueue_in_order.c.
+ * Virtqueues, device side: what is common to the layouts. Starts and stops queues, and dispatches to the
+ * layouts: vwr_vsplit.c, vwr_vpacked.c, and for IN_ORDER also vwr_vqueue_in_order.c.
  */
 
-/* That no chain is of: those that were popped have an odd one, and zeroed memory has 0. */
+/* A generation that no chain has: popped chains have an odd one, zeroed memory 0. */
 #define VQUEUE_NO_GENERATION 2u
 
-/* A part of the ring, as the registers have it. */
+/* A part of the ring, from the registers. */
 struct vqueue_part {
     uint64_t addr;
     uint64_t bytes;
@@ -57,7 +56,7 @@ static void vqueue_split_parts(const struct vwr_vqueue *q, struct vqueue_part pa
     vqueue_set_part(&part[2], q->device_addr, vwr_split_ring_used_bytes(q->size), VWR_SPLIT_RING_USED_ALIGN);
 }
 
-/* Legacy: one block, from a page on. False: an alignment that cannot be. */
+/* Legacy: one contiguous block, starting at a page. false: invalid alignment. */
 static bool vqueue_legacy_parts(struct vwr_vqueue *q, uint32_t guest_page_size, struct vqueue_part part[3])
 {
     const uint64_t align = q->align;
@@ -97,7 +96,7 @@ bool vwr_vqueue_uses(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes)
     return uses;
 }
 
-/* Each in one region, where it says, and none upon another. */
+/* Each part must be aligned and in a single region, and parts must not overlap. */
 static int vqueue_find_parts(const struct vwr_vm *vm, struct vqueue_part part[3])
 {
     for (unsigned i = 0; i < 3; i++)
@@ -111,7 +110,7 @@ static int vqueue_find_parts(const struct vwr_vm *vm, struct vqueue_part part[3]
     return VWR_OK;
 }
 
-/* No layout, and as empty as a ring that begins; chains that were popped become void. */
+/* No layout, and an empty ring; popped chains become invalid. */
 void vwr_vqueue_disable(struct vwr_vqueue *q)
 {
     q->ready = false;
@@ -146,7 +145,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     q->legacy = legacy;
     q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
     q->event_idx = vwr_features_have(features, VWR_F_EVENT_IDX);
-    vwr_zero(q->done, VWR_VQUEUE_OWN_BYTES(q->max)); /* held too */
+    vwr_zero(q->done, VWR_VQUEUE_OWN_BYTES(q->max)); /* includes held */
     if (packed)
         vwr_vpacked_enable(q, part[0].host, part[1].host, part[2].host);
     else
@@ -167,9 +166,9 @@ void vwr_vqueue_stop(struct vwr_vqueue *q)
     q->generation += 2u;
     q->split_generation = VQUEUE_NO_GENERATION;
     q->packed_generation = VQUEUE_NO_GENERATION;
-    q->last_avail = q->used_idx;     /* nothing is in flight: not the chain either that is wrong */
-    q->avail_idx = q->used_idx;      /* nothing is left to pop */
-    q->signalled_used = q->used_idx; /* nor to publish */
+    q->last_avail = q->used_idx;     /* nothing is in flight, including the invalid chain */
+    q->avail_idx = q->used_idx;      /* nothing to pop */
+    q->signalled_used = q->used_idx; /* nothing to publish */
 }
 
 int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
@@ -197,7 +196,7 @@ void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c)
 bool vwr_vqueue_arm(struct vwr_vqueue *q)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
-        return true; /* nothing will come */
+        return true; /* no buffers will follow */
     return vwr_layout_is_packed(q->layout) ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
 }
 

@@ -2,8 +2,8 @@
 #include "vqueue_common.h"
 
 /*
- * VIRTIO_F_IN_ORDER: buffers are used in the order in which they were made available. One that the device has
- * finished with early waits in done[], by its position.
+ * VIRTIO_F_IN_ORDER: buffers are used in the order in which they were made available. A buffer finished early
+ * waits in done[], indexed by its position.
  */
 
 static void vqueue_in_order_put_used(struct vwr_vqueue *q, const struct vwr_vqueue_done *d)
@@ -25,7 +25,7 @@ void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, u
     d->id = c->id;
     d->flags = (uint16_t)c->flags;
     d->count = vwr_layout_is_packed(q->layout) ? (uint16_t)c->count : 1;
-    /* At most as many as are in flight: behind the last of them, count is 0 again. */
+    /* Terminates: at most as many as are in flight, as the entry after the last has count 0. */
     for (d = &q->done[q->used_idx & mask]; d->count != 0; d = &q->done[q->used_idx & mask]) {
         vqueue_in_order_put_used(q, d);
         d->count = 0;

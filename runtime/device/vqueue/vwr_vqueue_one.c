@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vqueue_one_common.h"
 
-/* A chain whose first descriptor was loaded as if it were the only one: the walk goes on from there. */
+/* Continues the walk of a chain whose first descriptor was loaded as a single one. */
 
 static int vqueue_one_pop_packed(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vchain_walk *w)
 {

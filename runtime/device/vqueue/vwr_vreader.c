@@ -2,9 +2,9 @@
 #include "vwr/vreader.h"
 #include "vwr/bytes.h"
 
-/* Reader and writer: the same walk along segments, in which bytes go one way or the other. */
+/* Reader and writer: one walk over segments, copying in either direction. */
 
-/* `n` bytes on, of which there are as many. Behind the last of them the segment is not looked at. */
+/* Advances by `n` bytes, which are available. Does not access the segment after the last one. */
 static void vreader_advance(const struct vwr_vseg **seg, uint32_t *skip, uint32_t n)
 {
     while (n != 0) {
@@ -37,7 +37,7 @@ uint32_t vwr_writer_skip(struct vwr_writer *w, uint32_t n)
     return n;
 }
 
-/* The contiguous bytes at its position, no more than `most`. */
+/* Contiguous bytes at the current position, at most `most`. */
 static uint32_t vreader_run(const struct vwr_reader *r, uint32_t most, uint8_t **at)
 {
     const uint32_t run = vwr_reader_run(r, at);

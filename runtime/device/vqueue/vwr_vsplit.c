@@ -2,10 +2,10 @@
 #include "vqueue_common.h"
 
 /*
- * The split ring, device side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
+ * Split ring, device side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
  *
- * Of what the driver writes the available index is loaded once for all that it covers, each entry and
- * each field of a descriptor once. The used ring is written, and not read.
+ * Of the driver's area the available index is loaded once for all entries it covers, and each entry and each
+ * field of a descriptor once. The used ring is only written.
  */
 
 void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
@@ -16,14 +16,14 @@ void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *dev
     q->split.mask = q->size - 1u;
 }
 
-/* used_event, behind the available ring. */
+/* used_event follows the available ring. */
 static const vwr_le16 *vsplit_used_event(const struct vwr_vqueue *q)
 {
     return (const vwr_le16 *)(const void *)((const uint8_t *)q->split.avail +
                                             vwr_virtq_avail_used_event_offset(q->size));
 }
 
-/* What the driver reads before it notifies: avail_event, behind the used ring, or the flags. */
+/* Sets avail_event, which follows the used ring, or the flags: what the driver reads before it notifies. */
 static void vsplit_suppress(struct vwr_vqueue *q, uint16_t avail_event, uint16_t flags)
 {
     const bool event = q->event_idx;
@@ -43,12 +43,12 @@ void vwr_vsplit_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
     q->held[c->id] = false;
 }
 
-/* The index is visible: does the driver want an interrupt? */
+/* Publishes the index. Returns whether the driver wants an interrupt. */
 VWR_ALWAYS_INLINE bool vsplit_publish(struct vwr_vqueue *q, uint16_t old, uint16_t now)
 {
     vwr_ring_publish16(&q->split.used->idx,
-                       vwr_guest16(q->legacy, now)); /* elements, and all of the buffers */
-    vwr_ring_mb(); /* the index before the load of whether the driver suppresses interrupts */
+                       vwr_guest16(q->legacy, now)); /* release: used elements and buffers before the index */
+    vwr_ring_mb(); /* the index before the load of the driver's event suppression */
     if (!q->event_idx)
         return (vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->flags)) &
                 VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
@@ -73,12 +73,12 @@ bool vwr_vsplit_arm(struct vwr_vqueue *q)
         return false;
     q->quiet = q->event_idx;
     vsplit_suppress(q, (uint16_t)q->last_avail, 0);
-    vwr_ring_mb(); /* suppression before the index, or a buffer comes between them without a notification */
+    vwr_ring_mb(); /* event suppression before the load of the index; otherwise a buffer could be missed */
     return vwr_vsplit_poll(q) <= 0;
 }
 
 void vwr_vsplit_disarm(struct vwr_vqueue *q)
 {
-    /* The event has passed already, and does not come again for a long time. */
+    /* With an event index: one just passed, which the driver reaches again only after 2^16 buffers. */
     vsplit_suppress(q, vwr_ring_distance(q->last_avail, 1), VWR_VIRTQ_USED_F_NO_NOTIFY);
 }

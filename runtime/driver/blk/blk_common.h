@@ -6,37 +6,41 @@
 #include "vwr/blk_rules.h"
 #include "vwr/bytes.h"
 
-/* Between the files of the disk's driver. */
+/* Interface between the files of the block driver. */
 
 /* vwr_blk.c */
 bool vwr_blk_set_capacity(
-    struct vwr_blk *b); /* it is that of b->info; true: another one, resized was called */
+    struct vwr_blk *b); /* applies b->info.sectors; true: it changed, and `resized` was called */
 
 /* vwr_blk_request.c */
 extern const struct vwr_request_class vwr_blk_class;
 
-/* vwr_blk_request.c: all that can be wrong with a request; then r->req.bytes are those of its data.
- * can_submit: and whether the queue runs. Results as vwr_blk_submit. */
+/*
+ * vwr_blk_request.c: checks a request completely and sets r->req.bytes to the size of its data. can_submit
+ * also checks the queue. Results as vwr_blk_submit.
+ */
 int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r);
 int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
-/* vwr_blk_request.c: a call that waits, of the disk's own request: any type, without the checks of
- * vwr_blk_check. Results as vwr_blk_read. */
+/*
+ * vwr_blk_request.c: blocking call with b->req, any type, without the checks of vwr_blk_check. Results as
+ * vwr_blk_read.
+ */
 int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);
 
-/* In a build without zones no disk has some. */
+/* Always false in a build without zones. */
 static inline bool blk_has_zones(const struct vwr_blk *b)
 {
     return VWR_WITH_ZONED && b->info.zone_model != VWR_BLK_Z_NONE;
 }
 
-/* True if a call that waits may be made now. */
+/* Whether a blocking call can start now. */
 static inline bool blk_is_usable(const struct vwr_blk *b)
 {
     return vwr_request_is_usable(&b->first.requests, &b->req.req);
 }
 
-/* What the type answers, `bytes` of it, in *answer. Results as vwr_blk_read. */
+/* Requests `bytes` bytes of data from the device, in *answer. Results as vwr_blk_read. */
 static inline int blk_ask(struct vwr_blk *b, uint32_t type, void **answer, size_t bytes)
 {
     void *small;
@@ -45,7 +49,7 @@ static inline int blk_ask(struct vwr_blk *b, uint32_t type, void **answer, size_
         return VWR_EFAILED;
     small = vwr_request_more(&b->first.requests, VWR_BLK_SMALL_BYTES);
     *answer = small;
-    vwr_zero(small, bytes); /* what the device does not write is nothing */
+    vwr_zero(small, bytes); /* the device may write less */
     b->req.req.in = 1;
     return vwr_blk_run(b, type, 0, small, bytes);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "blk_common.h"
 
-/* A disk from open to close, and what it says of itself. Section: Block Device. */
+/* Block device: open to close, and configuration. Section: Block Device. */
 
-#define BLK_BLOCK_MAX 65536u      /* not the specification's: bytes; a larger block size cannot be */
-#define BLK_SEGMENT_MAX 67108864u /* bytes; more does no good, and the sum of a request stays below 2^32 */
+#define BLK_BLOCK_MAX 65536u /* not the specification's: maximum block size in bytes */
+/* bytes; larger segments gain nothing, and the sum of a request stays below 2^32 */
+#define BLK_SEGMENT_MAX 67108864u
 
 #define BLK_RANGES                                                              \
     ((uint32_t)1 << VWR_BLK_F_DISCARD | (uint32_t)1 << VWR_BLK_F_WRITE_ZEROES | \
@@ -19,7 +20,7 @@ static uint32_t blk_read_limit(const struct vwr_config *c, uint16_t offset, uint
     return v != 0 ? v : otherwise;
 }
 
-/* Limits of those requests whose feature is negotiated: only then are they in the configuration. */
+/* Limits of the request types whose feature is negotiated; only these are in the configuration space. */
 static void blk_read_limits(const struct vwr_config *c, struct vwr_blk_limit *limit)
 {
     for (unsigned i = 0; i < VWR_BLK_REQUEST_LIMIT_COUNT; i++) {
@@ -52,12 +53,12 @@ static void blk_read_info(const struct vwr_config *c, void *into)
     }
 }
 
-/* Where plain requests have a path of their own. */
+/* Conditions of the fast path. */
 static void blk_set_plain(const struct vwr_blk *b, struct vwr_blk_requestq *q)
 {
     const uint32_t most = q->requests.segment_bytes_max / VWR_BLK_SECTOR_BYTES;
 
-    q->plain.mask = b->block_mask | 3ull << 62; /* sums of what is larger could overflow */
+    q->plain.mask = b->block_mask | 3ull << 62; /* larger numbers could overflow in sums */
     q->plain.other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
     q->plain.sectors = b->info.sectors;
     q->plain.sectors_max = b->info.sectors < most ? b->info.sectors : most;
@@ -77,7 +78,7 @@ bool vwr_blk_set_capacity(struct vwr_blk *b)
     return true;
 }
 
-/* The configuration is the device's: what later code divides or masks by is checked here. */
+/* Validates configuration values that later code divides or masks by. */
 static int blk_check_info(struct vwr_blk *b)
 {
     const uint32_t block = b->info.block_bytes;
@@ -88,7 +89,7 @@ static int blk_check_info(struct vwr_blk *b)
         b->info.zone_sectors = 0;
     else if (b->info.zone_sectors == 0)
         return vwr_dev_give_up(b->bringup.dev, VWR_FAULT_BLK_ZONE_SECTORS, b->info.zone_model, 0);
-    /* It refuses writes as soon as it offers RO. Section: Block Device / Device Operation. */
+    /* The device fails writes as soon as it offers RO. Section: Block Device / Device Operation. */
     b->info.read_only = vwr_features_have(&b->bringup.dev->offered, VWR_BLK_F_RO);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
     return VWR_OK;
@@ -100,14 +101,14 @@ static int blk_configure(struct vwr_bringup *v)
 
     VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0, "features of a disk have rules now: name them below");
     /*
-     * Only the configuration tells that zones are host-managed, and with those DISCARD must not be taken: it
-     * is to be avoided after a reset.
+     * DISCARD must not be negotiated with host-managed zones, but only the configuration reports the zone
+     * model: reset, then negotiate without DISCARD.
      */
     if (blk_has_zones(b) && b->info.zone_model == VWR_BLK_Z_HM && vwr_dev_has(v->dev, VWR_BLK_F_DISCARD)) {
         vwr_features_add(&b->options.avoid, VWR_BLK_F_DISCARD);
         return VWR_ERESET;
     }
-    /* One that is opened has as many queues as both sides have; one that comes back as many as before. */
+    /* open uses as many queues as both sides support; recovery keeps their number. */
     if (b->queue_count == 0) {
         const unsigned most = b->info.queues != 0 ? b->info.queues : 1;
         const unsigned wanted = VWR_WITH_ASYNC ? 1u + b->options.more_count : 1;
@@ -126,15 +127,15 @@ static int blk_set_up(struct vwr_bringup *v, unsigned call)
     struct vwr_requestq *const requests = &q->requests;
     int r;
 
-    if (n != 0 && n >= b->info.queues) /* in a recovery: it has fewer now */
+    if (n != 0 && n >= b->info.queues) /* during recovery: the device has fewer queues now */
         return VWR_ENOQUEUE;
     q->blk = b;
     requests->block_mask = b->info.block_bytes - 1;
     requests->segment_bytes_max = b->info.segment_bytes_max;
-    if (b->info.segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: it does not say (quirk blk.size-max-0) */
+    if (b->info.segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: no limit (quirk blk.size-max-0) */
         requests->segment_bytes_max = BLK_SEGMENT_MAX;
     requests->segments_max = VWR_REQUEST_SEGMENTS;
-    if (b->info.segments_max < VWR_REQUEST_SEGMENTS) /* where it does not say, only one is sure to work */
+    if (b->info.segments_max < VWR_REQUEST_SEGMENTS) /* 0: no limit given, only 1 is guaranteed */
         requests->segments_max = b->info.segments_max != 0 ? (uint16_t)b->info.segments_max : 1;
     if (VWR_BINDS_CHAINS)
         blk_set_plain(b, q);
@@ -181,7 +182,7 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
     if (options != NULL)
         vwr_copy(&b->options, options, sizeof(*options));
     vwr_request_set_defaults(&b->options.request);
-    if (VWR_WITH_ZONED && vwr_dev_is_legacy(d)) /* which has no zones, whatever it offers */
+    if (VWR_WITH_ZONED && vwr_dev_is_legacy(d)) /* a legacy device has no zones, even if it offers them */
         vwr_features_add(&b->options.avoid, VWR_BLK_F_ZONED);
     v->need = &b->options.need;
     v->avoid = &b->options.avoid;

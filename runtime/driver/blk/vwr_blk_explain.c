@@ -2,9 +2,9 @@
 #include "vwr/blk.h"
 #include "vwr/message.h"
 
-/* The sentences of a disk's faults (enum vwr_blk_fault), and what it says of those of its requests. */
+/* Messages for faults of a block device (enum vwr_blk_fault), and its terms for faults of requests. */
 
-/* A status byte that is as the driver sent it. */
+/* The status byte still has the driver's initial value. */
 #define BLK_EXPLAIN_UNWRITTEN 1u
 
 static bool blk_explain_holds(unsigned when, const struct vwr_message_args *a)

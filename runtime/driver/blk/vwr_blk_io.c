@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "blk_common.h"
 
-/* Other calls that wait: any type, flush, id. They use the disk's first queue, and b->req. */
+/* Other blocking calls: flush, ID. They use the first queue and b->req. */
 
 int vwr_blk_flush(struct vwr_blk *b)
 {
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    if (!vwr_dev_has(b->bringup.dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
+    if (!vwr_dev_has(b->bringup.dev, VWR_BLK_F_FLUSH)) /* without the feature there is no volatile cache */
         return VWR_OK;
     return vwr_blk_run(b, VWR_BLK_T_FLUSH, 0, NULL, 0);
 }

@@ -3,7 +3,7 @@
 #include "vwr/messages/blk.h"
 #include "blk_common.h"
 
-/* Calls that wait, beyond reading and writing one buffer; and what the configuration lets change. */
+/* Blocking calls other than read and write of a single buffer; configuration changes. */
 
 VWR_OUT_OF_LINE int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint64_t sector,
                                           const struct vwr_vec *vecs, unsigned count)
@@ -22,7 +22,7 @@ VWR_OUT_OF_LINE int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint
     return n == VWR_OK ? vwr_request_transfer(&b->first.requests, r, r->bytes) : n;
 }
 
-/* Each request as long as the device takes them. */
+/* Splits the range according to the device's limits. */
 int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count, bool unmap)
 {
     const struct vwr_blk_limit *const limit = blk_limit(b, type);
@@ -36,9 +36,9 @@ int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_
     most = limit->sectors;
     if (count > b->info.sectors || sector > b->info.sectors - count)
         return VWR_ERANGE;
-    if (limit->alignment > 1 && limit->alignment <= most) /* a hint: beyond the limit it is none */
+    if (limit->alignment > 1 && limit->alignment <= most) /* a hint: ignored if larger than the limit */
         most -= vwr_remainder(most, limit->alignment);
-    if (most == 0) /* the feature is not there */
+    if (most == 0) /* the feature is missing */
         most = 1;
     while (r == VWR_OK && count > 0) {
         const uint32_t part = count < most ? (uint32_t)count : most;

@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 #include "vwr/message.h"
 
-/* A disk for vwr_open. */
+/* Block class for vwr_open. */
 
 static int blk_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "blk_common.h"
 
-/* A read or write that takes as much of its data as one request can have. */
+/* Submits as much of a read or write as fits one request. */
 
 int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t offset, uint64_t *bytes)
 {

@@ -4,11 +4,11 @@
 #include "../request/request_common.h"
 
 /*
- * Requests of a disk: the class of them, header and status byte; what can be wrong with one, which is found
- * before the device is asked; the path of a read or write of one segment, and the calls that wait for one.
+ * Block requests: the class with header and status byte; validation of requests; the fast path for a read or
+ * write of one segment, and blocking calls for it.
  */
 
-#define BLK_NO_STATUS 0xffu /* the status byte until the device has written it */
+#define BLK_NO_STATUS 0xffu /* status byte before the device writes it */
 
 static inline void blk_write_header(const struct vwr_blk *b, struct vwr_blk_shared *s, uint32_t type,
                                     uint64_t sector)
@@ -20,13 +20,13 @@ static inline void blk_write_header(const struct vwr_blk *b, struct vwr_blk_shar
     s->in.status = BLK_NO_STATUS;
 }
 
-/* A read or write was submitted; or has failed, and is taken off again. */
+/* Counts a submitted read or write; subtracts it if it failed. */
 static inline void blk_count_sectors_of(struct vwr_blk_requestq *q, size_t type, uint64_t sectors)
 {
     vwr_count_add(&q->stats.sectors[type], (uintptr_t)sectors);
 }
 
-/* The one range of a request that comes without data: in the memory of its slot. */
+/* Builds the range of a request without data in its slot's memory. */
 static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
 {
     const bool legacy = vwr_dev_is_legacy(b->bringup.dev);
@@ -51,12 +51,12 @@ static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
         blk_write_range(b, r, shared);
     if (vwr_blk_is_append(r->type))
         req->answer_more = __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);
-    if (r->type <= VWR_BLK_T_OUT) /* otherwise it was found with the type */
+    if (r->type <= VWR_BLK_T_OUT) /* otherwise vwr_blk_check has set it */
         req->in = r->type == VWR_BLK_T_IN;
     return VWR_OK;
 }
 
-/* Reads and writes, appends too. */
+/* Counts reads and writes, including zone append. */
 static void blk_count_sectors(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, bool failed)
 {
     const uint64_t sectors = r->req.bytes / VWR_BLK_SECTOR_BYTES;
@@ -101,14 +101,14 @@ static VWR_COLD void blk_finish(struct vwr_requestq *requests, struct vwr_req *r
 
     req->status = *(const volatile uint8_t *)&s->in.status;
     if (vwr_blk_is_append(r->type)) {
-        req->written = 0; /* where the data went is none of them */
+        req->written = 0; /* the append location is not data */
         req->more = vwr_le64_to_cpu(*(const volatile vwr_le64 *)(const void *)&s->in);
     }
     if (req->status != VWR_BLK_S_OK)
         req->result = blk_fail(q, r);
 }
 
-/* An append may have been carried out. */
+/* An append may already have been executed. */
 static bool blk_may_replay(const struct vwr_req *r)
 {
     return ((const struct vwr_blk_req *)(const void *)r)->type != VWR_BLK_T_ZONE_APPEND;
@@ -129,9 +129,9 @@ const struct vwr_request_class vwr_blk_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-/* ---- what can be wrong with a request ---- */
+/* ---- validation of requests ---- */
 
-/* limit->alignment is only a hint; of a disk with zones whole ones are erased for good. */
+/* limit->alignment is only a hint. On a zoned device, secure erase covers whole zones only. */
 static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *limit, uint32_t type,
                            uint64_t sector, uint32_t count)
 {
@@ -143,7 +143,7 @@ static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *
     return result;
 }
 
-/* Ranges that the caller has described, in the device's byte order. */
+/* Ranges supplied by the caller, in the device's byte order. */
 static int blk_check_segment_of_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit,
                                        uint32_t type, const struct vwr_vec *vec, uint32_t *ranges)
 {
@@ -183,7 +183,7 @@ static int blk_check_ranges(const struct vwr_blk *b, const struct vwr_blk_limit 
     return result;
 }
 
-/* A request that begins in, or is about, a zone. */
+/* A request that starts in a zone or manages one. */
 static int blk_check_zone(const struct vwr_blk *b, const struct vwr_request *row,
                           const struct vwr_blk_limit *limit, const struct vwr_blk_req *r)
 {
@@ -199,13 +199,13 @@ static int blk_check_zone(const struct vwr_blk *b, const struct vwr_request *row
     return (count & b->block_mask) != 0 ? VWR_EALIGN : VWR_OK;
 }
 
-/* As much data as the type has? */
+/* Whether the size of the data fits the type. */
 static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
 {
     int result;
 
     if (r->sectors != 0) {
-        r->req.vec.bytes = 0; /* the driver's, of an earlier time */
+        r->req.vec.bytes = 0; /* left from an earlier use of the request */
         if (!VWR_WITH_RANGES || !vwr_blk_has_ranges(row))
             return VWR_EINVAL;
     }
@@ -228,7 +228,7 @@ int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
     if (row == NULL)
         return VWR_EINVAL;
     if (VWR_WITH_ZONED && result == VWR_OK && row->feature == VWR_BLK_F_ZONED && b->info.zone_sectors == 0)
-        return VWR_EUNSUPP; /* it could have zones, and says that it has none */
+        return VWR_EUNSUPP; /* supports zones, but reports none */
     if (result == VWR_OK)
         result = blk_check_data(row, r);
     if (result != VWR_OK)
@@ -252,12 +252,12 @@ int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return result == VWR_OK ? vwr_blk_check(q->blk, r) : result;
 }
 
-/* ---- a read or write of one segment ---- */
+/* ---- read or write of one segment ---- */
 
 /*
- * True if it is a read or write of whole blocks of the disk, in one segment: all checks of it.
- * plain->sectors_max is not more than the disk has, and no sum of numbers without plain->mask overflows.
- * `kind` is its type, and above it req.sectors.
+ * All checks for the fast path: true for a read or write of whole blocks in one segment. plain->sectors_max
+ * is at most the capacity, and no sum of numbers outside plain->mask overflows. `kind` is the type, with
+ * r->sectors in its upper word.
  */
 static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct vwr_blk_req *r, uint64_t kind,
                                 uint64_t sectors)
@@ -269,14 +269,16 @@ static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct 
     return other == 0 && sectors - 1 < plain->sectors_max && r->sector + sectors <= plain->sectors;
 }
 
-/* Submits a plain request, whose data have so many sectors: VWR_OK, and its slot; of any other nothing is
- * done. */
+/*
+ * Submits a request that fits the fast path, with the given number of sectors: VWR_OK, and *slot is set.
+ * Otherwise does nothing.
+ */
 VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, bool kept, struct vwr_blk_req *r,
                                        uint64_t sectors, struct vwr_request_slot **slot)
 {
     const size_t bytes = r->req.vec.bytes;
-    const uint64_t kind = r->type | (uint64_t)r->sectors << 32; /* neighbours: one load for both */
-    const size_t out = (size_t)kind; /* of a plain one IN or OUT: 1 is what the device reads */
+    const uint64_t kind = r->type | (uint64_t)r->sectors << 32; /* adjacent fields: one load for both */
+    const size_t out = (size_t)kind; /* 0 or 1 on the fast path: IN or OUT; 1: the device reads */
     const uint64_t sector = r->sector;
     struct vwr_request_slot *s;
     uint64_t addr;
@@ -295,13 +297,15 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, bool kept, st
     return request_post(&q->requests, kept, s, &r->req, addr, bytes, out);
 }
 
-/* Sectors of so many bytes; more than there can be if they are no whole ones. */
+/*
+ * Converts bytes to sectors. The result exceeds every capacity unless bytes is a multiple of the sector size.
+ */
 static inline uint64_t blk_to_sectors(uint64_t bytes)
 {
     return bytes / VWR_BLK_SECTOR_BYTES | bytes * (~(uint64_t)0 / VWR_BLK_SECTOR_BYTES + 1);
 }
 
-/* A request of any kind. */
+/* A request of any form. */
 static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const int result = vwr_blk_can_submit(q, r);
@@ -344,7 +348,7 @@ static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_requestq *q, struct vwr_
 
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned max)
 {
-    struct vwr_req **const requests = (void *)done; /* a vwr_blk_req begins with its vwr_req */
+    struct vwr_req **const requests = (void *)done; /* vwr_req is the first member of vwr_blk_req */
 
     return request_reap_by(&q->requests, requests, max, blk_reap_split, blk_reap_packed, blk_reap_in_order);
 }
@@ -356,7 +360,7 @@ int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return result == VWR_OK ? vwr_request_do_measured(&q->requests, &r->req) : result;
 }
 
-/* ---- calls that wait for a read or write ---- */
+/* ---- blocking read and write ---- */
 
 VWR_OUT_OF_LINE int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes)
 {
@@ -364,7 +368,7 @@ VWR_OUT_OF_LINE int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t secto
     return vwr_request_transfer(&b->first.requests, &b->req.req, bytes);
 }
 
-/* Of any length. */
+/* A transfer of any length. */
 static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
                                       uint32_t type)
 {
@@ -380,8 +384,10 @@ static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *
     return vwr_blk_run(b, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
 }
 
-/* One request of one segment, if it can be; what else it is, and whether the disk is usable, the slow path
- * finds out. */
+/*
+ * Sends a single request with one segment if possible. All other cases, and errors, are left to the slow
+ * path.
+ */
 VWR_ALWAYS_INLINE int blk_transfer_in(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
                                       uint32_t type, bool kept)
 {

@@ -7,18 +7,18 @@
 #include "vwr/bytes.h"
 
 /*
- * From a reset to DRIVER_OK, in vwr_bringup.c: the same steps for an open, which makes them one after the
- * other, and for a recovery (vwr_bringup_recover.c), which makes one a call and tries again.
+ * The steps from reset to DRIVER_OK, in vwr_bringup.c. An open makes all of them in sequence; recovery
+ * (vwr_bringup_recover.c) makes one per call and retries.
  */
 enum bringup_step {
-    BRINGUP_RESET,     /* asked for, and not acknowledged yet */
-    BRINGUP_AGREE,     /* reset, and left so: frozen */
-    BRINGUP_CONFIGURE, /* features are agreed */
-    BRINGUP_SET_UP,    /* what the configuration says has been checked: queues, then DRIVER_OK */
+    BRINGUP_RESET,     /* reset requested, not yet acknowledged */
+    BRINGUP_AGREE,     /* reset acknowledged; a frozen device stays here */
+    BRINGUP_CONFIGURE, /* features negotiated */
+    BRINGUP_SET_UP,    /* configuration validated; sets up queues, then DRIVER_OK */
     BRINGUP_RUNS
 };
 
-/* Makes a step. What comes next, which may be the same; or, negative, why it cannot be made. */
+/* Makes one step. Returns the next step, which may be the same, or a negative error. */
 int vwr_bringup_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls, int step);
 
 VWR_ALWAYS_INLINE void bringup_tell(struct vwr_bringup *v, const struct vwr_bringup_class *cls,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bringup_common.h"
 
-/* A device of any class from a reset to DRIVER_OK, a step at a time; its open and its close. */
+/* Brings up a device of any class from reset to DRIVER_OK, step by step; open and close. */
 
 static int bringup_agree(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
@@ -10,7 +10,7 @@ static int bringup_agree(struct vwr_bringup *v, const struct vwr_bringup_class *
 
     v->reads = 0;
     v->started = 0;
-    vwr_zero((uint8_t *)v + cls->info_at, cls->info_bytes); /* padding too: what is read is compared */
+    vwr_zero((uint8_t *)v + cls->info_at, cls->info_bytes); /* with padding, because two reads are compared */
     r = vwr_dev_agree(v->dev, &wish);
     return r == VWR_OK ? BRINGUP_CONFIGURE : r;
 }
@@ -21,7 +21,7 @@ static int bringup_configure(struct vwr_bringup *v, const struct vwr_bringup_cla
 
     if (cls->read != NULL)
         r = vwr_dev_try_config(v->dev, cls->read, (uint8_t *)v + cls->info_at, cls->info_bytes);
-    if (r != VWR_OK) /* it has changed meanwhile; two readings each */
+    if (r != VWR_OK) /* the configuration changed meanwhile; each attempt reads it twice */
         return ++v->reads < VWR_CONFIG_TRIES / 2
                    ? BRINGUP_CONFIGURE
                    : vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG, 0, VWR_CONFIG_TRIES);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bringup_common.h"
 
-/* What a configuration says that has changed while the device runs. */
+/* Reads the configuration again after it changed at run time. */
 
 int vwr_bringup_read_info(struct vwr_bringup *v, const struct vwr_bringup_class *cls, void *info)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "bringup_common.h"
 
-/* Recovering and freezing a device: the picture is in bringup.h, the steps are in vwr_bringup.c. */
+/* Recovering and freezing a device. vwr/bringup.h has the state diagram, vwr_bringup.c the steps. */
 
-/* Why the device is stopped: as the first queue has it that knows. VWR_OK: it is not. */
+/* Why the device is stopped, from the first queue that has a reason. VWR_OK: it is not stopped. */
 static int recovery_reason(const struct vwr_bringup *v)
 {
     bool stopped = v->dev->state != VWR_DEV_LIVE;
@@ -23,7 +23,7 @@ static int recovery_reason(const struct vwr_bringup *v)
 
 enum vwr_stage vwr_bringup_stage(const struct vwr_bringup *v)
 {
-    if (v->dev == NULL) /* it was not opened */
+    if (v->dev == NULL) /* not opened */
         return VWR_STAGE_DEAD;
     if (v->stage == VWR_STAGE_RUNNING && recovery_reason(v) != VWR_OK)
         return VWR_STAGE_STOPPED;
@@ -43,7 +43,7 @@ static int recovery_begin(struct vwr_bringup *v, const struct vwr_bringup_class 
     return VWR_EBUSY;
 }
 
-/* The device has acknowledged the reset: it has released everything. */
+/* The device has acknowledged the reset and no longer accesses any memory of the driver. */
 static int recovery_released(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
     const bool freezes = v->stage == VWR_STAGE_FREEZING;
@@ -69,13 +69,16 @@ static int recovery_ends(struct vwr_bringup *v, const struct vwr_bringup_class *
     return VWR_OK;
 }
 
-/* A reset that is not acknowledged, or a device that does not start: once more, or it is given up. */
+/*
+ * Makes one step. If the device does not acknowledge the reset or does not start, retries; after
+ * VWR_RECOVERY_TRIES attempts, fails.
+ */
 static int recovery_step(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
     const int step = v->step;
     const int r = vwr_bringup_step(v, cls, step);
 
-    if (step == BRINGUP_AGREE) /* it was frozen */
+    if (step == BRINGUP_AGREE) /* it may have been frozen */
         v->stage = VWR_STAGE_RESETTING;
     if (r >= 0)
         v->step = (uint8_t)r;
@@ -83,12 +86,12 @@ static int recovery_step(struct vwr_bringup *v, const struct vwr_bringup_class *
         return recovery_ends(v, cls);
     if (r >= 0)
         return r == BRINGUP_AGREE ? recovery_released(v, cls) : VWR_EBUSY;
-    if (v->stage == VWR_STAGE_LOST) /* it may acknowledge its last reset yet */
+    if (v->stage == VWR_STAGE_LOST) /* it may still acknowledge its last reset */
         return VWR_EFAILED;
     if (++v->tries < VWR_RECOVERY_TRIES)
         return recovery_begin(v, cls, (enum vwr_stage)v->stage);
     v->stage = step == BRINGUP_RESET ? VWR_STAGE_LOST : VWR_STAGE_DEAD;
-    bringup_tell(v, cls, VWR_BRINGUP_STOPS); /* queues that were set up before one could not be */
+    bringup_tell(v, cls, VWR_BRINGUP_STOPS); /* some queues may have been set up before the failure */
     for (struct vwr_requestq *q = v->requests; q != NULL && v->stage == VWR_STAGE_DEAD; q = q->next)
         vwr_request_give_back(q);
     return VWR_EFAILED;

@@ -23,7 +23,7 @@ int vwr_client_begin(const struct vwr_dev *d, struct vwr_client_call *call, cons
     return VWR_OK;
 }
 
-/* One that is too long is one too many. */
+/* Data that are too long make the number of segments invalid. */
 static void client_add(struct vwr_client_call *call, void *data, uint64_t bytes)
 {
     if (bytes == 0 || call->count > VWR_CLIENT_DATA)
@@ -69,14 +69,17 @@ int vwr_client_do(struct vwr_clientq *q, struct vwr_client_call *call)
     return r == VWR_OK ? vwr_request_do(&q->requests, &call->req) : r;
 }
 
-/* ---- of the request engine's class ---- */
+/* ---- class for the request engine ---- */
 
 static struct vwr_client_call *client_call(struct vwr_req *r)
 {
     return (struct vwr_client_call *)(void *)r;
 }
 
-/* What the device does not write is no success: not even a status of which it writes a part. */
+/*
+ * Fills the answer with 0xff, so that bytes that the device does not write, or a partly written status, are
+ * not taken for success.
+ */
 int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     const struct vwr_client_call *const call = client_call(r);
@@ -91,7 +94,7 @@ int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     return VWR_OK;
 }
 
-#define CLIENT_FIXED 3u /* segments of a fixed form, at most */
+#define CLIENT_FIXED 3u /* max number of segments of fixed form */
 
 struct client_chain {
     const struct vwr_requestq *q;
@@ -101,7 +104,7 @@ struct client_chain {
     unsigned most;
 };
 
-/* Bytes of a slot are contiguous for the device. */
+/* A slot is contiguous for the device. */
 static bool client_put_fixed(struct client_chain *c, uint32_t at, uint32_t bytes)
 {
     if (bytes == 0)
@@ -113,7 +116,7 @@ static bool client_put_fixed(struct client_chain *c, uint32_t at, uint32_t bytes
     return true;
 }
 
-/* VWR_OK; as vwr_request_submit. */
+/* VWR_OK; errors as vwr_request_submit. */
 static int client_put_data(struct client_chain *c, const struct vwr_vec *data, bool in)
 {
     size_t done = 0;
@@ -142,8 +145,8 @@ static int client_put_all(struct client_chain *c, const struct vwr_client_call *
 }
 
 /*
- * So many segments may the chain have with `fixed` of a fixed form: as many as a table has, or the ring, and
- * of data VWR_REQUEST_SEGMENTS, which a slot can map; so is q->segments_max.
+ * Limits the number of segments, with `fixed` segments of fixed form: the size of the table or ring, and
+ * VWR_REQUEST_SEGMENTS of data, which is what a slot can map.
  */
 static VWR_OUT_OF_LINE void client_limit(struct client_chain *c, unsigned fixed)
 {
@@ -154,7 +157,7 @@ static VWR_OUT_OF_LINE void client_limit(struct client_chain *c, unsigned fixed)
     c->most = most < c->q->queue.size ? most : (unsigned)c->q->queue.size;
 }
 
-/* What the driver writes, then what the device writes, of which *out is where. */
+/* Builds the device-readable segments, then the device-writable ones; *out is the number of the former. */
 static int client_describe(struct client_chain *c, const struct vwr_client_call *call, unsigned *out)
 {
     const struct vwr_client_row *const row = call->row;
@@ -194,13 +197,28 @@ static bool client_is_ok(const struct vwr_client_row *row, uint32_t status)
     return ok;
 }
 
-/* Of the device's data alone, whose bytes come behind those of `first` and before those of `last`. */
+/* Size of the device's data only, which follow `first` bytes and precede `last` bytes. */
 static uint32_t client_data_bytes(const struct vwr_client_call *call, uint64_t most)
 {
     const struct vwr_client_row *const row = call->row;
     const uint32_t written = call->req.written > row->first ? call->req.written - row->first : 0;
 
     return written < most ? written : (uint32_t)most;
+}
+
+/* Whether there are as many data as the answer says; others that the device has written do not count. */
+static bool client_counted(struct vwr_client_call *call, const uint8_t *back, bool legacy)
+{
+    const struct vwr_counted *const c = &call->row->counted;
+    uint64_t n;
+
+    if (c->bytes == 0)
+        return true;
+    n = (uint64_t)vwr_bytes_number(back + c->at, c->bytes, c->big || vwr_guest_is_big(legacy)) * c->each;
+    if (n > call->data_bytes)
+        return false;
+    call->data_bytes = (uint32_t)n;
+    return true;
 }
 
 void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
@@ -221,7 +239,7 @@ void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     all = r->written >= row->first && (!row->whole || call->data_bytes == room);
     if (!client_is_ok(row, call->status))
         r->result = vwr_request_note(q, VWR_FAULT_REQUEST_IOERR, row->type, call->status);
-    else if (!all)
+    else if (!all || !client_counted(call, back, vwr_dev_is_legacy(q->dev)))
         r->result = vwr_request_note(q, VWR_FAULT_REQUEST_STATUS, row->type, call->status);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/client.h"
 
-/* A queue of requests with all that it needs; apart, as a class without messages may have one. */
+/* Sets up a request queue. Separate file: a class without generated messages may use it. */
 
 int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v, unsigned index,
                      const struct vwr_request_class *cls, const struct vwr_queue_memory *m,

@@ -5,12 +5,12 @@
 #include "vwr/bytes.h"
 #include "vwr/console.h"
 
-/* Between the files of the console's driver: vwr_console_control.c. */
+/* Interface between the files of the console driver: vwr_console_control.c. */
 
-/* A message to the device, by the queue behind those of all ports: results as vwr_transmit_send. */
+/* Sends a control message to the device; results as vwr_transmit_send. */
 int vwr_console_send(struct vwr_console *c, uint32_t port, enum vwr_console_event event, bool value);
 
-/* It is gone, or not added yet. */
+/* The port was removed, or is not added yet. */
 void vwr_console_forget(struct vwr_console_port *p);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "console_common.h"
 
-/* A console from open to close: by the steps of its recovery (vwr/bringup.h). Section: Console Device. */
+/* Console: open to close, with the steps of recovery (vwr/bringup.h). Section: Console Device. */
 
-/* Port 0 has its queues whatever the device says; one that comes back has as many queues as before. */
+/* Port 0 always has its queues. Recovery keeps the number of ports. */
 static int console_configure(struct vwr_bringup *v)
 {
     struct vwr_console *const c = (void *)v;
@@ -24,7 +24,7 @@ static int console_configure(struct vwr_bringup *v)
     return VWR_OK;
 }
 
-/* Of pair n; of each the transmit queue is the one behind the receive queue. */
+/* Index of the receive queue of pair n; the transmit queue follows it. */
 static unsigned console_index(const struct vwr_console *c, unsigned n)
 {
     VWR_STATIC_ASSERT(VWR_CONSOLE_QUEUE_TRANSMITQ == VWR_CONSOLE_QUEUE_RECEIVEQ + 1 &&
@@ -35,7 +35,7 @@ static unsigned console_index(const struct vwr_console *c, unsigned n)
     return n == 0 ? VWR_CONSOLE_QUEUE_RECEIVEQ : vwr_console_queue_port_receiveq_at(n - 1);
 }
 
-/* Queue n, in the order of options.shared: a pair for each port, then those of messages. */
+/* Sets up queue n, in the order of options.shared: a pair per port, then the pair of control queues. */
 static int console_set_up(struct vwr_bringup *v, unsigned n)
 {
     const struct vwr_console *const c = (void *)v;
@@ -47,14 +47,14 @@ static int console_set_up(struct vwr_bringup *v, unsigned n)
     const struct vwr_receive_memory in = {s->data, p->buffer, VWR_CONSOLE_BYTES, VWR_CONSOLE_QUEUE};
     const struct vwr_transmit_memory out = {s->data, p->request, VWR_CONSOLE_BYTES, VWR_CONSOLE_QUEUE};
     const uint32_t least =
-        p == c->messages ? sizeof(struct vwr_console_control) : 1u; /* or there is nothing */
+        p == c->messages ? sizeof(struct vwr_console_control) : 1u; /* empty buffers are dropped */
     const int r = n % 2 != 0 ? vwr_transmit_setup(&p->transmit, v, index, &m, &out)
                              : vwr_receive_setup(&p->receive, v, index, &m, &in, least);
 
     return r == VWR_OK && n + 1 < 2 * (c->ports + (c->messages != NULL)) ? 1 : r;
 }
 
-/* Messages are not sent again: the device begins anew with its own. */
+/* Control messages are not replayed: after a reset the device sends its own from the start. */
 static void console_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_console *const c = (void *)v;

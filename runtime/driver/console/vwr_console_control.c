@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "console_common.h"
 
-/* Messages of a console with several ports. Section: Console Device / Device Operation / Multiport Device
- * Operation. */
+/*
+ * Control messages of a console with multiple ports. Section: Console Device / Device Operation / Multiport
+ * Device Operation.
+ */
 
-/* As the device sends it; a name without its NUL. */
+/* Format of a message from the device; a name has no terminating NUL. */
 struct console_form {
     struct vwr_console_control control;
     union {
@@ -49,7 +51,7 @@ void vwr_console_forget(struct vwr_console_port *p)
     p->name[0] = '\0';
 }
 
-/* For a port that the device has added there is no memory: it hears that the port has failed. */
+/* There is no memory for a port that the device has added: reports to the device that the port has failed. */
 static bool console_refuse(struct vwr_console *c, const struct vwr_console_message *m)
 {
     if (m->event != VWR_CONSOLE_DEVICE_ADD)
@@ -59,7 +61,7 @@ static bool console_refuse(struct vwr_console *c, const struct vwr_console_messa
     return true;
 }
 
-/* What becomes of a port; false: the specification does not have it, or it is too short. */
+/* Updates the state of a port. false: an unknown event, or the message is too short. */
 static bool console_change(struct vwr_console *c, struct vwr_console_port *p,
                            const struct vwr_console_message *m, const struct console_form *form, size_t n)
 {
@@ -100,7 +102,7 @@ static bool console_change(struct vwr_console *c, struct vwr_console_port *p,
     return true;
 }
 
-/* False: it is ignored. `n` bytes of the form's body have come. */
+/* false: the message is ignored. `n` bytes of the form's body are valid. */
 static bool console_handle(struct vwr_console *c, struct vwr_console_message *m,
                            const struct console_form *form, size_t n)
 {
@@ -117,7 +119,10 @@ static bool console_handle(struct vwr_console *c, struct vwr_console_message *m,
            console_change(c, &c->options.port[m->port], m, form, n);
 }
 
-/* The oldest message into *form, once: the device may write to it again. Its bytes; 0: none; negative. */
+/*
+ * Copies the oldest message to *form before its buffer is returned to the device. Returns its size; 0: none;
+ * or an error.
+ */
 static int console_take(struct vwr_receiveq *r, struct console_form *form)
 {
     struct vwr_slice slice;
@@ -143,7 +148,7 @@ int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
         return VWR_EFAILED;
     for (unsigned i = 0; i < VWR_CONSOLE_QUEUE && messages != NULL; i++) {
         r = vwr_transmit_reap(&messages->transmit);
-        if (r < 0 || !vwr_transmit_has_room(&messages->transmit)) /* for an answer */
+        if (r < 0 || !vwr_transmit_has_room(&messages->transmit)) /* an answer would not fit */
             return r;
         r = console_take(&messages->receive, &form);
         if (r <= 0)

@@ -2,7 +2,7 @@
 #include "vwr/console.h"
 #include "vwr/message.h"
 
-/* A console has no faults but those of its device and its queues. */
+/* A console has no faults of its own, only those of its device and queues. */
 
 size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes)
 {

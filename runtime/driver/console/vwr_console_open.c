@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 #include "vwr/message.h"
 
-/* A console for vwr_open. */
+/* Console class for vwr_open. */
 
 static int console_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {

@@ -4,6 +4,7 @@
 
 #include "vwr/dev.h"
 #include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
 
 /*
  * Between the files of a device's life. Its steps answer a fault kind, VWR_FAULT_NONE if all went well, and
@@ -27,6 +28,16 @@
 
 /* What a modern device may offer: these, and all that the specification leaves to the device type. */
 #define DEV_USABLE_MODERN(w, word) (~VWR_FEATURES_RESERVED_##w | DEV_MODERN_OWN(word))
+
+static inline uint32_t dev_read(struct vwr_dev *d, unsigned offset)
+{
+    return vwr_dev_transport(d)->get_register(d, offset);
+}
+
+static inline void dev_write(struct vwr_dev *d, unsigned offset, uint32_t value)
+{
+    vwr_dev_transport(d)->set_register(d, offset, value);
+}
 
 /* Does a notification carry where in the ring the driver is? */
 static inline bool dev_notifies_with_data(const struct vwr_dev *d)

@@ -5,12 +5,12 @@
 #include "vwr/dev.h"
 #include "vwr/message.h"
 
-/* Between the files that explain; not for the embedder. */
+/* Interface between the files with messages; private. */
 
-/* What to do about a legacy device where a modern one was asked for: quirk mmio.legacy-by-default. */
+/* Advice for a legacy device where a modern one was required: quirk mmio.legacy-by-default. */
 #define VWR_EXPLAIN_FOR_MODERN "for modern, QEMU needs -global virtio-mmio.force-legacy=false"
 
-/* The sentence of args->fault, behind what the text has already. */
+/* Appends the message for args->fault. */
 void vwr_message_put_fault(struct vwr_text *t, const struct vwr_message_args *args);
 
 #endif

@@ -33,7 +33,7 @@ static void close_queues(struct vwr_dev *d)
 VWR_OUT_OF_LINE void vwr_dev_write_failed(struct vwr_dev *d)
 {
     close_queues(d);
-    vwr_dev_transport(d)->set_status(d, d->status | VWR_STATUS_FAILED);
+    dev_write(d, VWR_MMIO_STATUS, d->status | VWR_STATUS_FAILED);
 }
 
 static void fail(struct vwr_dev *d)
@@ -80,9 +80,9 @@ static uint32_t set_status_bit(struct vwr_dev *d, uint8_t bit)
     uint32_t kind;
 
     d->status = status;
-    vwr_dev_transport(d)->set_status(d, status);
+    dev_write(d, VWR_MMIO_STATUS, status);
     d->fault.where = bit;
-    d->fault.got = vwr_dev_transport(d)->get_status(d);
+    d->fault.got = dev_read(d, VWR_MMIO_STATUS);
     kind = vwr_dev_status_fault(d->fault.got, status);
     return kind == VWR_FAULT_STATUS && bit == VWR_STATUS_FEATURES_OK ? VWR_FAULT_FEATURES_OK : kind;
 }
@@ -98,7 +98,7 @@ void vwr_dev_reset_begin(struct vwr_dev *d)
     d->state = VWR_DEV_FAILED;
     d->status = 0;
     d->more = true;
-    vwr_dev_transport(d)->set_status(d, VWR_STATUS_RESET);
+    dev_write(d, VWR_MMIO_STATUS, VWR_STATUS_RESET);
     vwr_wait_begin(&d->wait, VWR_RESET_TIMEOUT_US);
 }
 
@@ -109,7 +109,7 @@ VWR_OUT_OF_LINE int vwr_dev_reset_poll(struct vwr_dev *d)
 
     if (d->state != VWR_DEV_FAILED)
         return VWR_EINVAL;
-    d->fault.got = vwr_dev_transport(d)->get_status(d);
+    d->fault.got = dev_read(d, VWR_MMIO_STATUS);
     if (d->fault.got == VWR_STATUS_RESET) {
         vwr_features_clear(&d->config.features);
         d->state = VWR_DEV_PROBED;
@@ -257,11 +257,11 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     uint32_t kind;
 
     d->fault.where = index;
-    vwr_dev_transport(d)->queue_select(d, index);
-    d->fault.got = vwr_dev_transport(d)->queue_busy(d);
+    dev_write(d, VWR_MMIO_QUEUE_SEL, index);
+    d->fault.got = dev_read(d, VWR_MMIO_QUEUE_READY);
     if (d->fault.got != 0)
         return VWR_FAULT_QUEUE_IN_USE;
-    max = vwr_dev_transport(d)->queue_max(d);
+    max = dev_read(d, VWR_MMIO_QUEUE_SIZE_MAX);
     if (max == 0)
         return VWR_FAULT_QUEUE_ABSENT;
     d->fault.got = size;

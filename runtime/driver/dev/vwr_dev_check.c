@@ -10,7 +10,7 @@ int vwr_dev_check(struct vwr_dev *d)
 
     if (d->state == VWR_DEV_NONE)
         return VWR_EINVAL;
-    status = vwr_dev_transport(d)->get_status(d);
+    status = dev_read(d, VWR_MMIO_STATUS);
     kind = vwr_dev_status_fault(status, d->status);
     return kind != VWR_FAULT_NONE ? vwr_dev_give_up(d, kind, 0, status) : VWR_OK;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/dev.h"
+#include "dev_common.h"
 
 /* Reading a configuration that the device may change meanwhile. */
 
@@ -8,8 +8,8 @@ static uint32_t config_stamp(struct vwr_dev *d, const uint8_t *p, size_t bytes)
 {
     uint32_t sum = 1;
 
-    if (vwr_dev_transport(d)->generation != NULL)
-        return vwr_dev_transport(d)->generation(d);
+    if (!vwr_dev_is_legacy(d))
+        return dev_read(d, VWR_MMIO_CONFIG_GENERATION);
     while (bytes-- > 0)
         sum = sum * 33u + *p++;
     return sum;

@@ -6,11 +6,11 @@
 #include "dev_explain_common.h"
 
 /*
- * The sentences of a device's faults (vwr/fault.h), apart from the code that meets them: a program that
- * explains nothing does not link this file.
+ * Messages for faults of a device (vwr/fault.h). Separate from the code that reports them: a program without
+ * messages does not link this file.
  */
 
-/* The lowest of the feature bits that are missing. */
+/* The lowest missing feature bit. */
 static uint32_t explain_bit(const struct vwr_fault *f)
 {
     uint32_t bit = 32u * f->where;
@@ -21,14 +21,14 @@ static uint32_t explain_bit(const struct vwr_fault *f)
 }
 
 enum explain_when {
-    EXPLAIN_SWAPPED = 1, /* MagicValue */
-    EXPLAIN_LEGACY,      /* what Version reads */
+    EXPLAIN_SWAPPED = 1, /* value of MagicValue */
+    EXPLAIN_LEGACY,      /* value of Version */
     EXPLAIN_MODERN,
-    EXPLAIN_NO_DEVICE,     /* at the probe */
-    EXPLAIN_NO_WHERE,      /* no status bit was being set, no type asked for */
-    EXPLAIN_NOT_IN_LEGACY, /* the device is legacy, the feature bit too high for it */
-    EXPLAIN_NOT_DRIVEN,    /* the runtime does not have the feature */
-    EXPLAIN_OFFERED        /* the device has */
+    EXPLAIN_NO_DEVICE,     /* during probe */
+    EXPLAIN_NO_WHERE,      /* no status bit was being set; no specific type was expected */
+    EXPLAIN_NOT_IN_LEGACY, /* the device is legacy and has no feature bit this high */
+    EXPLAIN_NOT_DRIVEN,    /* the driver does not support the feature */
+    EXPLAIN_OFFERED        /* the device offers it */
 };
 
 static bool explain_holds(unsigned when, const struct vwr_message_args *a)
@@ -94,7 +94,7 @@ static const struct vwr_message explain_rows[] = {
      "{:missing} is needed and offered, but not accepted: it is to be avoided, is not asked for, or requires "
      "a feature that is missing"},
     {VWR_FAULT_FEATURE, 0, "{:missing} is needed, and the device does not offer it; it offers{:offered}"},
-    /* queues: behind "queue {where}: " */
+    /* queues: prefixed with "queue {where}: " */
     {VWR_FAULT_QUEUE_ABSENT, 0, "QueueSizeMax reads 0, the device has no such queue"},
     {VWR_FAULT_QUEUE_IN_USE, 0, "{:register} reads {got:hex} after a reset, the queue is in use"},
     {VWR_FAULT_QUEUE_REFUSED, 0, "{:register} reads {got:hex}, the device did not take the queue"},
@@ -141,7 +141,7 @@ static void explain_put_missing(struct vwr_text *t, const struct vwr_message_arg
     vwr_message_put_feature(t, a, explain_bit(a->fault));
 }
 
-/* The words of the set that have a bit, and both that every device has. */
+/* The nonzero words of the feature set; always the lower two. */
 static void explain_put_offered(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
     (void)v;
@@ -195,7 +195,7 @@ void vwr_message_begin(struct vwr_message_args *a, const struct vwr_messages *me
                        const struct vwr_name *features, const struct vwr_dev *dev,
                        const struct vwr_fault *fault)
 {
-    a->letters = "wgqtr"; /* where, got; of a request: queue, timeout, ring */
+    a->letters = "wgqtr"; /* where, got; for a request: queue, timeout, ring */
     a->value[0] = fault->where;
     a->value[1] = fault->got;
     vwr_message_set_request(a, 0, 0, 0);

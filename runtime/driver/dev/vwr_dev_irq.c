@@ -2,9 +2,9 @@
 #include "vwr/dev.h"
 #include "vwr/gen/status.h"
 
-/* Why the device interrupts. */
+/* Cause of an interrupt. */
 
-/* It may interrupt before the driver has seen that DRIVER_OK stays: nobody else ends that interrupt. */
+/* An interrupt may arrive before the driver has verified DRIVER_OK; it has to be acknowledged as well. */
 static bool irq_is_live(const struct vwr_dev *d)
 {
     return (d->status & VWR_STATUS_DRIVER_OK) != 0 && d->state != VWR_DEV_FAILED;

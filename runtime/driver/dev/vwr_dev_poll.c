@@ -11,7 +11,7 @@ int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *fault)
 
     if (d->state == VWR_DEV_NONE)
         return VWR_EFAILED;
-    status = vwr_dev_transport(d)->get_status(d);
+    status = dev_read(d, VWR_MMIO_STATUS);
     kind = vwr_dev_status_fault(status, d->status);
     if (kind == VWR_FAULT_NONE)
         return status & VWR_STATUS_FAILED ? VWR_EFAILED : VWR_OK;

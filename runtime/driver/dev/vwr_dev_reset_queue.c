@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/features.h"
-#include "vwr/dev.h"
+#include "dev_common.h"
 
 /* Reset of one queue. Section: Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Reset. */
 
@@ -10,8 +10,8 @@ int vwr_dev_reset_queue_begin(struct vwr_dev *d, unsigned index)
         return VWR_EINVAL;
     if (!vwr_dev_has(d, VWR_F_RING_RESET))
         return VWR_EUNSUPP;
-    vwr_dev_transport(d)->queue_select(d, index);
-    vwr_dev_transport(d)->queue_reset(d);
+    dev_write(d, VWR_MMIO_QUEUE_SEL, index);
+    dev_write(d, VWR_MMIO_QUEUE_RESET, 1);
     vwr_wait_begin(&d->wait, VWR_RESET_TIMEOUT_US);
     d->more = true;
     return VWR_OK;
@@ -23,8 +23,8 @@ int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault
     struct vwr_queue **at = &d->queues;
     uint32_t got;
 
-    vwr_dev_transport(d)->queue_select(d, index);
-    got = vwr_dev_transport(d)->queue_resetting(d);
+    dev_write(d, VWR_MMIO_QUEUE_SEL, index);
+    got = dev_read(d, VWR_MMIO_QUEUE_RESET);
     if (got == VWR_FAULT_ALL_ONES)
         return vwr_fault_note(fault, VWR_FAULT_GONE, index, got);
     if (got != 0 && !d->more)
@@ -33,7 +33,7 @@ int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault
         d->more = vwr_wait_more(&d->wait);
         return VWR_EBUSY;
     }
-    got = vwr_dev_transport(d)->queue_busy(d);
+    got = dev_read(d, VWR_MMIO_QUEUE_READY);
     if (got != 0)
         return vwr_fault_note(fault, VWR_FAULT_QUEUE_NO_RESET, index, got);
     while (*at != NULL && (*at)->doorbell.index != index)

@@ -12,10 +12,10 @@ static uint32_t suspend_wait(struct vwr_dev *d, uint8_t bit)
     bool more = true;
 
     d->status |= bit;
-    vwr_dev_transport(d)->set_status(d, d->status);
+    dev_write(d, VWR_MMIO_STATUS, d->status);
     vwr_wait_begin(&d->wait, VWR_RESET_TIMEOUT_US);
     for (;;) {
-        const uint32_t status = vwr_dev_transport(d)->get_status(d);
+        const uint32_t status = dev_read(d, VWR_MMIO_STATUS);
         const uint32_t kind = vwr_dev_status_fault(status, d->status & (uint8_t) ~(SUSPEND_BITS ^ bit));
 
         d->fault.where = bit;

@@ -4,7 +4,7 @@
 #include "vwr/message.h"
 #include "vwr/wait.h"
 
-/* A source of random bytes: one queue, whose buffers the device fills. Section: Entropy Device. */
+/* Entropy device: one queue of buffers, which the device fills. Section: Entropy Device. */
 
 VWR_STATIC_ASSERT((VWR_ENTROPY_FEATURES_W0 | VWR_ENTROPY_FEATURES_W1 | VWR_ENTROPY_FEATURES_W2 |
                    VWR_ENTROPY_FEATURES_W3) == 0,
@@ -21,7 +21,7 @@ static int entropy_set_up(struct vwr_bringup *v, unsigned n)
     return vwr_receive_setup(&e->receive, v, VWR_ENTROPY_QUEUE_REQUESTQ, &m, &in, 1);
 }
 
-/* It has no features of its own and no configuration, so nothing is taken, needed or read. */
+/* No features and no configuration of its own. */
 const struct vwr_bringup_class vwr_entropy_bringup = {
     .type = VWR_ENTROPY_ID,
     .bytes = sizeof(struct vwr_entropy),

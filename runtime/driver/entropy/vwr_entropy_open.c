@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 #include "vwr/message.h"
 
-/* A source of random bytes for vwr_open. */
+/* Entropy class for vwr_open. */
 
 static int entropy_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {

@@ -6,18 +6,18 @@
 #include "vwr/tables.h"
 #include "../firmware/tree_common.h"
 
-/* Between the files that find devices; not for the embedder. */
+/* Interface between the files that find devices; private. */
 
-/* What an error of vwr_find_next is about. */
+/* Object of an error of vwr_find_next. */
 enum vwr_find_fault {
-    VWR_FIND_NO_DEVICE,   /* the probe's, in found->dev */
-    VWR_FIND_UNREACHABLE, /* f->at, for the CPU */
-    VWR_FIND_DISABLED,    /* f->node */
-    VWR_FIND_NODE,        /* f->node, by f->result */
-    VWR_FIND_TEXT,        /* the command line, from f->at on */
-    VWR_FIND_HOSTS,       /* more than there is memory for */
-    VWR_FIND_PLACE,       /* of a PCI host */
-    VWR_FIND_TABLE        /* ACPI's, entry f->at */
+    VWR_FIND_NO_DEVICE,   /* probe failed: the fault is in found->dev */
+    VWR_FIND_UNREACHABLE, /* address f->at is not accessible to the CPU */
+    VWR_FIND_DISABLED,    /* f->node is disabled */
+    VWR_FIND_NODE,        /* f->node is invalid: f->result */
+    VWR_FIND_TEXT,        /* command line, at offset f->at */
+    VWR_FIND_HOSTS,       /* more hosts than there is memory for */
+    VWR_FIND_PLACE,       /* BARs of a PCI host cannot be placed */
+    VWR_FIND_TABLE        /* ACPI table, entry f->at */
 };
 
 static inline int vwr_find_fail(struct vwr_find *f, uint8_t fault, int result)
@@ -31,32 +31,36 @@ static inline const struct vwr_find_source *vwr_find_source_of(const struct vwr_
     return &f->sources[f->source];
 }
 
-/* Where the CPU reaches them; NULL: nowhere. */
+/* CPU address of a physical range; NULL: not accessible. */
 volatile void *vwr_find_map(const struct vwr_find *f, uint64_t at, uint64_t bytes);
 
-/* A register block at an address: as vwr_find_next. */
+/* Probes a register block at an address. Results as vwr_find_next. */
 int vwr_find_block(struct vwr_find *f, struct vwr_found *found, uint64_t at, uint64_t bytes);
 
-/* PCI: begins with a host, places its BARs where asked for: 1, or negative as vwr_find_next; and the next
- * function of those with which the kind begins, one after the other. */
+/*
+ * PCI: vwr_find_begin_host starts a host and places its BARs if requested: 1, or negative as vwr_find_next.
+ * vwr_find_on_hosts returns the next function of the hosts that the kind starts, one after the other.
+ */
 int vwr_find_begin_host(struct vwr_find *f, struct vwr_pci_host *host);
 int vwr_find_on_hosts(struct vwr_find *f, struct vwr_found *found);
 
-/* PCI: memory for a host with these buses, of which the first has its configuration space at `at`. */
+/* PCI: allocates a host with these buses; the configuration space of the first is at `at`. */
 #define PCI_PINS 4u
 int vwr_find_take_host(struct vwr_find *f, uint64_t at, unsigned first_bus, unsigned last_bus,
                        struct vwr_find_host **host);
 
-/* A tree: the next node, 1, 0 at the end; one not in use is an error. Of one that says something wrong: no
- * device of it is answered. */
+/*
+ * Device tree: vwr_find_node returns 1 for the next node, 0 at the end; a disabled node is an error.
+ * vwr_find_bad_node reports an invalid node, and no device of it is returned.
+ */
 int vwr_find_node(struct vwr_find *f, const char *compatible);
 int vwr_find_bad_node(struct vwr_find *f, struct vwr_found *found, int result);
 
-/* The probe's sentence behind what the text has already. */
+/* Appends the message of the probe. */
 void vwr_find_explain_device(const struct vwr_find *f, struct vwr_text *t,
                              size_t (*sentence)(const struct vwr_dev *d, char *text, size_t bytes));
 
-/* Where and why not, in words: of a register block, of a function or a host of PCI, of a node. */
+/* Append the location and the reason: of a register block, of a PCI function or host, of a node. */
 void vwr_find_explain_block(const struct vwr_find *f, struct vwr_text *t);
 void vwr_find_explain_function(const struct vwr_find *f, struct vwr_text *t);
 void vwr_find_explain_node(const struct vwr_find *f, struct vwr_text *t);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "find_common.h"
 
-/* PCI hosts in ACPI's table MCFG. f->entry counts its entries that were begun. */
+/* PCI hosts in the ACPI table MCFG. f->entry is the number of entries started. */
 
 static int find_begin_segment(struct vwr_find *f, struct vwr_found *found)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "find_common.h"
 
-/* Register blocks on a command line, as Linux has them: virtio_mmio.device=512@0xa000000:48 */
+/* Register blocks on a command line, in Linux syntax: virtio_mmio.device=512@0xa000000:48 */
 
 #define LINE_BASE_OCTAL 8u
 #define LINE_BASE 10u
@@ -15,7 +15,7 @@ static unsigned line_digit(char c)
     return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + LINE_BASE : LINE_BASE_HEX;
 }
 
-/* A number as C writes it; false: there is none, or it is too large. */
+/* Parses a number in C syntax; false: missing or too large. */
 static bool line_number(const char **at, uint64_t *v)
 {
     unsigned base = LINE_BASE;
@@ -32,7 +32,7 @@ static bool line_number(const char **at, uint64_t *v)
         const uint64_t before = *v;
 
         *v = *v * base + line_digit(**at);
-        if (before >> 60 != 0) /* not the specification's: the largest base */
+        if (before >> 60 != 0) /* not the specification's: 4 bits for a digit of the largest base */
             return false;
         has_digit = true;
     }
@@ -41,7 +41,7 @@ static bool line_number(const char **at, uint64_t *v)
 
 #define LINE_KILO 1024u /* not the specification's */
 
-/* The same with a unit behind it. */
+/* Parses a number with an optional unit. */
 static bool line_bytes(const char **at, uint64_t *v)
 {
     static const char units[] = "kmgt";
@@ -74,7 +74,7 @@ static bool line_is_end(char c)
     return c == '\0' || c == ' ' || c == '\t' || c == '\n';
 }
 
-/* What is behind the "=". */
+/* Parses the value of the parameter, after the "=". */
 static bool line_device(const char *at, uint64_t *where, uint64_t *bytes, uint64_t *interrupt)
 {
     uint64_t id;
@@ -84,7 +84,7 @@ static bool line_device(const char *at, uint64_t *where, uint64_t *bytes, uint64
            (!line_takes(&at, ':') || line_number(&at, &id)) && line_is_end(*at);
 }
 
-/* Behind the parameter's name; NULL: it is another one. */
+/* Returns the value of the parameter; NULL: a different parameter. */
 static const char *line_parameter(const char *at)
 {
     for (const char *name = "virtio_mmio.device="; *name != '\0'; name++)
@@ -93,7 +93,7 @@ static const char *line_parameter(const char *at)
     return at;
 }
 
-/* f->entry counts characters. */
+/* f->entry is an offset in the command line. */
 static int find_in_line(struct vwr_find *f, struct vwr_found *found)
 {
     const char *const line = vwr_find_source_of(f)->from;

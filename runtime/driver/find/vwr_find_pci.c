@@ -3,7 +3,7 @@
 #include "find_common.h"
 #include "../pci/pci_common.h"
 
-/* Functions of PCI hosts: of those that the caller has, and what every source of hosts has in common. */
+/* Functions of PCI hosts: hosts supplied by the caller, and what is common to all sources of hosts. */
 
 int vwr_find_begin_host(struct vwr_find *f, struct vwr_pci_host *host)
 {
@@ -75,7 +75,7 @@ void vwr_find_explain_function(const struct vwr_find *f, struct vwr_text *t)
                         "behind each other");
 }
 
-/* f->entry counts hosts that were begun. */
+/* f->entry is the number of hosts started. */
 static int find_begin_given(struct vwr_find *f, struct vwr_found *found)
 {
     const struct vwr_find_source *const source = vwr_find_source_of(f);

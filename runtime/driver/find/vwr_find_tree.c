@@ -17,7 +17,7 @@ int vwr_find_node(struct vwr_find *f, const char *compatible)
 
 int vwr_find_bad_node(struct vwr_find *f, struct vwr_found *found, int result)
 {
-    vwr_zero(&found->dev, sizeof(found->dev)); /* it may have been there */
+    vwr_zero(&found->dev, sizeof(found->dev)); /* the device may have been probed already */
     return vwr_find_fail(f, VWR_FIND_NODE, result);
 }
 

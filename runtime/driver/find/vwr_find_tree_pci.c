@@ -3,12 +3,12 @@
 #include "find_common.h"
 #include "../pci/pci_common.h"
 
-/* PCI hosts in a device tree: what they are, and which interrupts their functions have. */
+/* PCI hosts in a device tree, and the interrupts of their functions. */
 
-/* Spaces of the PCI binding. */
+/* Address space codes of the PCI binding. */
 static const uint8_t find_kinds[] = {VWR_PCI_NO_BAR, VWR_PCI_IO, VWR_PCI_MEMORY, VWR_PCI_MEMORY_64};
 
-/* Windows that the CPU does not reach are left out, and so are more than there is room for. */
+/* Skips windows that the CPU cannot access, and those beyond the size of the table. */
 static int find_windows_of(struct vwr_find *f, struct vwr_find_host *h)
 {
     struct vwr_tree_window w;
@@ -55,7 +55,7 @@ static int find_begin_node(struct vwr_find *f, struct vwr_found *found)
     return r == VWR_OK ? vwr_find_begin_host(f, &h->host) : vwr_find_bad_node(f, found, r);
 }
 
-/* The bridge that leads to a bus, 0 if there is none: on the first bus of the host function 0 is none. */
+/* The bridge that leads to a bus. 0: none; function 0 of the first bus is not a bridge. */
 static uint32_t find_bridge_to(const struct vwr_pci_host *h, uint32_t bus)
 {
     uint32_t next = VWR_PCI_FUNCTION(h->first_bus, 0, 0);
@@ -68,7 +68,7 @@ static uint32_t find_bridge_to(const struct vwr_pci_host *h, uint32_t bus)
     return 0;
 }
 
-/* A bridge has the pins of what is behind it on its own bus, moved on by the device's number. */
+/* A bridge maps the pins of the devices behind it to its own pins, rotated by the device number. */
 static int find_interrupt(struct vwr_find *f, const struct vwr_pci *p, struct vwr_interrupt *i)
 {
     const struct vwr_pci_host *const h = p->host;
@@ -88,7 +88,7 @@ static int find_interrupt(struct vwr_find *f, const struct vwr_pci *p, struct vw
     return vwr_tree_map_interrupt(&f->node, function, pin, i);
 }
 
-/* What the tree does not say is not known; what it says wrongly is an error. */
+/* Properties missing from the tree stay unknown; invalid ones are an error. */
 static int find_describe(struct vwr_find *f, struct vwr_found *found)
 {
     int r = find_interrupt(f, &found->pci, &found->interrupt);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "find_common.h"
 
-/* Register blocks of MMIO: those in windows of the caller's, and what every source of them has in common. */
+/*
+ * MMIO register blocks: those in windows supplied by the caller, and what is common to all sources of them.
+ */
 
 int vwr_find_block(struct vwr_find *f, struct vwr_found *found, uint64_t at, uint64_t bytes)
 {

@@ -6,20 +6,20 @@
 #include "vwr/tree.h"
 
 /*
- * Between the files of the device tree; not for the embedder. Numbers of the Devicetree Specification: of its
- * PCI binding too. A node is where its token is; levels count from the root's, 1.
+ * Interface between the device tree files; private. Numbers of the Devicetree Specification and of its PCI
+ * binding. A node is represented by the position of its token; the root has level 1.
  */
 
-#define TREE_BELOW_ROOT 2u                 /* depth */
+#define TREE_BELOW_ROOT 2u                 /* level */
 #define TREE_CELL 4u                       /* bytes */
 #define TREE_CELLS_MAX VWR_INTERRUPT_CELLS /* of an address, a size, an interrupt */
-#define TREE_PCI_CELLS 3u                  /* of an address on PCI */
-#define TREE_PCI_BUS_BYTES 20u             /* not the specification's: of a bus by ECAM, as a power of two */
-#define TREE_ADDRESS_CELLS 2               /* where nothing is said of it */
+#define TREE_PCI_CELLS 3u                  /* of a PCI address */
+#define TREE_PCI_BUS_BYTES 20u             /* not the specification's: log2 of a bus's size in ECAM */
+#define TREE_ADDRESS_CELLS 2               /* defaults */
 #define TREE_SIZE_CELLS 1
 
-#define TREE_VALUE 3u /* cells: of a property's token, length and name, behind which its value is */
-/* Of a property of one cell, beyond what a cell can be: it is of another length; there is none. */
+#define TREE_VALUE 3u /* cells: token, length and name of a property, followed by its value */
+/* Results of vwr_tree_one when a property is not one cell long (NO_CELL) or is missing (NONE). */
 #define TREE_NO_CELL (0xffffffffu + (uint64_t)1)
 #define TREE_NONE (2u * TREE_NO_CELL)
 
@@ -28,64 +28,69 @@ VWR_SWAP_INLINE uint32_t tree_value(const vwr_tree_cell *at)
     return vwr_be32_to_cpu(*at);
 }
 
-/* The token at `at`, of a tree that is checked: of its four bytes the last one. */
+/* Token at `at` of a validated tree: the last of its four bytes. */
 VWR_ALWAYS_INLINE unsigned tree_token(const vwr_tree_cell *at)
 {
     return ((const uint8_t *)at)[TREE_CELL - 1];
 }
 
-/* The length of a property with this value. */
+/* Length of the property with this value. */
 VWR_ALWAYS_INLINE uint32_t tree_bytes(const vwr_tree_cell *value)
 {
     return tree_value(value - 2);
 }
 
-/* `cells` cells as a number, of which the last 64 bits count; *at is behind them then. */
+/* Reads `cells` cells as a number, of which the lower 64 bits count; advances *at. */
 uint64_t vwr_tree_number(const vwr_tree_cell **at, int cells);
 
-/* Not 0: they are the same text. An int, whose callers look at all of it: a bool costs each an instruction
- * more. */
+/* Nonzero if the strings are equal. An int: a bool costs each caller an instruction. */
 int vwr_tree_same(const char *a, const char *b);
 
-/* What is wrong if the call fails. */
+/* Records the property to report if the call fails. */
 VWR_ALWAYS_INLINE void tree_wrong(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name)
 {
     n->seen = node;
     n->property = name;
 }
 
-/* A property of any node, NULL: it has none; the second remembers it, as what is wrong if the call fails. */
+/*
+ * Value of a property of any node; NULL: missing. vwr_tree_get_at also records it, to report if the call
+ * fails.
+ */
 const vwr_tree_cell *vwr_tree_property(const struct vwr_tree_node *n, const vwr_tree_cell *node,
                                        const char *name);
 const vwr_tree_cell *vwr_tree_get_at(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name);
 
-/* The value of a property of one cell; `otherwise`: there is none; TREE_NO_CELL. */
+/* Value of a property of one cell; `otherwise`: missing; TREE_NO_CELL. */
 uint64_t vwr_tree_one(const struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
                       uint64_t otherwise);
 
 /*
- * A property that counts cells, at least `least`; `otherwise` where there is none, TREE_NONE if it must
- * be there; VWR_EPROTO. Remembered if it is an error.
+ * A property that is a number of cells, at least `least`. If missing: `otherwise`, which is TREE_NONE for a
+ * required one. Errors: VWR_EPROTO, and the property is recorded.
  */
 int vwr_tree_count(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name, uint64_t otherwise,
                    unsigned least);
 
-/* Cells of addresses and sizes below the node at `level`; VWR_EPROTO. */
+/* Cells of an address and of a size below the node at `level`; VWR_EPROTO. */
 int vwr_tree_address_cells(struct vwr_tree_node *n, unsigned level);
 int vwr_tree_size_cells(struct vwr_tree_node *n, unsigned level);
 
-/* What is behind the token at `at`; the node with this phandle, NULL: none. */
+/*
+ * vwr_tree_behind returns the position after the token at `at`; vwr_tree_by_phandle the node with this
+ * phandle, or NULL.
+ */
 const vwr_tree_cell *vwr_tree_behind(const struct vwr_tree *t, const vwr_tree_cell *at);
 const vwr_tree_cell *vwr_tree_by_phandle(const struct vwr_tree_node *n, uint64_t phandle);
 
-/* An address on the bus of the node at `level`, from there to the CPU's. */
+/* Translates an address on the bus of the node at `level` to a CPU address. */
 int vwr_tree_translate(struct vwr_tree_node *n, unsigned level, uint64_t *at, uint64_t bytes);
 
-/* The interrupt of `controller` in these cells. */
+/* Decodes an interrupt specifier of `controller`. */
 int vwr_tree_take_interrupt(struct vwr_tree_node *n, const vwr_tree_cell *controller, const vwr_tree_cell *at,
                             uint32_t cells, struct vwr_interrupt *i);
 
-/* vwr_tree_explain.c: the path of the node; node, property and what is wrong. */
+/* vwr_tree_explain.c: append the path of the node; node, property and reason. */
 void vwr_tree_put_path(struct vwr_text *t, const struct vwr_tree_node *n);
 void vwr_tree_put_reason(struct vwr_text *t, const struct vwr_tree_node *n, int result);
 

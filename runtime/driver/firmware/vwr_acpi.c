@@ -151,36 +151,19 @@ int vwr_acpi_segment(const struct vwr_acpi *a, unsigned index, struct vwr_acpi_s
 #define MADT_ENABLED 1u
 
 struct madt_field {
-    uint8_t at; /* 0: there is none */
-    uint8_t bytes;
+    uint8_t at, bytes; /* at 0: there is none */
 };
 
 /* A type of rows: what it is of ours, how long it is, where it has our fields. */
 static const struct madt_type {
-    uint8_t type;
-    uint8_t kind;
-    uint8_t bytes;
+    uint8_t type, kind, bytes;
     struct madt_field enabled, id, address, gsi, flags;
 } madt_types[] = {
-    {.type = 0, .kind = VWR_ACPI_CPU, .bytes = 8, .id = {3, 1}, .enabled = {4, 4}},
-    {.type = 1,
-     .kind = VWR_ACPI_IO_APIC,
-     .bytes = 12,
-     .id = {2, 1},
-     .address = {4, 4},
-     .gsi = {8, 4}}, /* not the specification's */
-    {.type = 2,
-     .kind = VWR_ACPI_OVERRIDE,
-     .bytes = 10,
-     .id = {3, 1},
-     .gsi = {4, 4},
-     .flags = {8, 2}},                                                        /* not the specification's */
-    {.type = 5, .kind = VWR_ACPI_LOCAL_APIC, .bytes = 12, .address = {4, 8}}, /* not the specification's */
-    {.type = 9,
-     .kind = VWR_ACPI_CPU,
-     .bytes = 16,
-     .id = {4, 4},
-     .enabled = {8, 4}}, /* not the specification's */
+    {0, VWR_ACPI_CPU, 8, {4, 4}, {3, 1}, {0, 0}, {0, 0}, {0, 0}},
+    {1, VWR_ACPI_IO_APIC, 12, {0, 0}, {2, 1}, {4, 4}, {8, 4}, {0, 0}},    /* not the specification's */
+    {2, VWR_ACPI_OVERRIDE, 10, {0, 0}, {3, 1}, {0, 0}, {4, 4}, {8, 2}},   /* not the specification's */
+    {5, VWR_ACPI_LOCAL_APIC, 12, {0, 0}, {0, 0}, {4, 8}, {0, 0}, {0, 0}}, /* not the specification's */
+    {9, VWR_ACPI_CPU, 16, {8, 4}, {4, 4}, {0, 0}, {0, 0}, {0, 0}},        /* not the specification's */
 };
 
 static uint64_t madt_get(const uint8_t *row, struct madt_field f)

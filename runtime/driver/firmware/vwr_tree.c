@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree_common.h"
 
-/* The format of a flattened device tree: checked as a whole, then read without a look at its ends. */
+/* Flattened device tree: validated completely at open, then read without bounds checks. */
 
 #define TREE_MAGIC 0xd00dfeedu /* not the specification's */
 #define TREE_VERSION 17u       /* not the specification's */
@@ -39,7 +39,7 @@ const vwr_tree_cell *vwr_tree_behind(const struct vwr_tree *t, const vwr_tree_ce
     return at + (bytes + TREE_CELL - 1) / TREE_CELL;
 }
 
-/* A property that is in the tree, and its name is a text. */
+/* Whether a property is within the tree, and its name is a valid string. */
 static bool tree_has(const struct vwr_tree *t, const vwr_tree_cell *at)
 {
     const size_t left = (size_t)(t->end - at) * TREE_CELL;
@@ -49,14 +49,14 @@ static bool tree_has(const struct vwr_tree *t, const vwr_tree_cell *at)
 }
 
 /*
- * The next node, 1; 0: there is no more. It goes over all of the tree's tokens, so that vwr_tree_open checks
- * the tree by it: afterwards there is no error.
+ * Moves to the next node: 1; 0: the end. It visits all tokens, so vwr_tree_open uses it to validate the tree;
+ * afterwards it returns no errors.
  */
 static int tree_walk(struct vwr_tree_node *n)
 {
     const struct vwr_tree *const t = n->tree;
     const vwr_tree_cell *at = n->path[n->depth];
-    unsigned outside = TREE_BEGIN_NODE; /* the token that may be outside of the root */
+    unsigned outside = TREE_BEGIN_NODE; /* token allowed outside of the root node */
 
     at = at != NULL ? vwr_tree_behind(t, at) : t->nodes;
     for (; at < t->end; at = vwr_tree_behind(t, at)) {
@@ -115,7 +115,7 @@ int vwr_tree_open(struct vwr_tree *t, const void *blob, size_t bytes)
     t->end = t->nodes + tree_value(&h->nodes_bytes) / TREE_CELL;
     t->strings = (const char *)blob + strings;
     for (total = tree_value(&h->strings_bytes); total > 0 && t->strings[total - 1] != '\0';)
-        total--; /* what is behind the last end has none */
+        total--; /* bytes after the last NUL are not a string */
     t->string_bytes = total;
     vwr_tree_begin(&n, t);
     do

@@ -2,7 +2,7 @@
 #include "vwr/tables.h"
 #include "tree_common.h"
 
-/* What is wrong with a device tree, as a sentence. */
+/* Messages about invalid device trees. */
 
 static void tree_put_names(struct vwr_text *t, const vwr_tree_cell *const *path, unsigned depth)
 {
@@ -10,7 +10,7 @@ static void tree_put_names(struct vwr_text *t, const vwr_tree_cell *const *path,
         vwr_text_str(t, "/");
     for (unsigned level = TREE_BELOW_ROOT; level <= depth; level++) {
         vwr_text_str(t, "/");
-        vwr_text_str(t, (const char *)(path[level] + 1)); /* its name is behind the token */
+        vwr_text_str(t, (const char *)(path[level] + 1)); /* the name follows the token */
     }
 }
 
@@ -19,7 +19,7 @@ void vwr_tree_put_path(struct vwr_text *t, const struct vwr_tree_node *n)
     tree_put_names(t, n->path, n->depth);
 }
 
-/* The node of the property, which may be anywhere. */
+/* Appends the path of the node with the recorded property. */
 static void tree_put_seen(struct vwr_text *t, const struct vwr_tree_node *n)
 {
     struct vwr_tree_node walk;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree_common.h"
 
-/* What a node says: addresses and how they are translated, its interrupt. */
+/* Addresses, address translation and interrupts of a node. */
 
 const vwr_tree_cell *vwr_tree_get_at(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name)
 {
@@ -128,7 +128,7 @@ int vwr_tree_take_interrupt(struct vwr_tree_node *n, const vwr_tree_cell *contro
     count = vwr_tree_count(n, controller, "#interrupt-cells", TREE_NONE, 1);
     if (count < 0 || cells < (uint32_t)count)
         return VWR_EPROTO;
-    i->controller = (uint32_t)vwr_tree_one(n, controller, "phandle", 0); /* TREE_NO_CELL is 0 then */
+    i->controller = (uint32_t)vwr_tree_one(n, controller, "phandle", 0); /* TREE_NO_CELL becomes 0 */
     i->count = (uint32_t)count;
     while (count-- > 0)
         i->cell[count] = tree_value(at + count);
@@ -136,8 +136,8 @@ int vwr_tree_take_interrupt(struct vwr_tree_node *n, const vwr_tree_cell *contro
 }
 
 /*
- * The nearest parent that is a controller, or the one that it names; the node itself may name one first of
- * all. NULL: there is none.
+ * The node's own interrupt-parent if it has one; otherwise the nearest ancestor that is a controller or names
+ * one. NULL: none.
  */
 static const vwr_tree_cell *tree_interrupt_parent(struct vwr_tree_node *n)
 {

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree_common.h"
 
-/* What the node of a PCI host says, in the terms of the PCI binding: windows, buses, interrupts, messages. */
+/* PCI hosts (PCI binding): windows, buses, interrupts, MSI. */
 
-#define TREE_PCI_FUNCTION \
-    8u                     /* not the specification's: where a function is in the first cell of an address */
-#define TREE_PCI_SPACE 24u /* not the specification's */
-#define TREE_MAP_KEY (TREE_PCI_CELLS + 1u) /* of an interrupt: address and pin */
+#define TREE_PCI_FUNCTION 8u /* not the specification's: shift of the function in an address's first cell */
+#define TREE_PCI_SPACE 24u   /* not the specification's */
+#define TREE_MAP_KEY (TREE_PCI_CELLS + 1u) /* key of an interrupt map: address and pin */
 #define TREE_BUS_RANGE 2u                  /* cells: first, last */
-#define TREE_MESSAGE_ROW 4u                /* function, controller, id there, how many */
+#define TREE_MESSAGE_ROW 4u                /* first function, controller, first ID, count */
 
 int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_window *w)
 {
@@ -68,7 +67,7 @@ int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8_t *last)
     return VWR_OK;
 }
 
-/* Is a row of an interrupt map for this function and pin, as far as the mask goes? */
+/* Whether a row of an interrupt map, under its mask, is for this function and pin. */
 static bool tree_map_is_for(const vwr_tree_cell *row, const vwr_tree_cell *mask, uint32_t function,
                             unsigned pin)
 {
@@ -119,7 +118,7 @@ int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned 
     return VWR_ERANGE;
 }
 
-/* Is the function among those of a row: so many, from the first one on? */
+/* Whether the function is in the range of a row. */
 static bool tree_message_is_of(const vwr_tree_cell *row, uint32_t function)
 {
     return function >= tree_value(row) && function - tree_value(row) < tree_value(row + 3);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree_common.h"
 
-/* What nodes are: compatible with something, in use, chosen. */
+/* Properties of nodes: compatible, status, text; the chosen node. */
 
-/* Not 0: it is there, and terminated. */
+/* Nonzero if the property exists and is NUL-terminated. */
 static int tree_is_text(const vwr_tree_cell *value)
 {
     const char *const text = (const char *)value;

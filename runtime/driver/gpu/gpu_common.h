@@ -5,18 +5,18 @@
 #include "vwr/bytes.h"
 #include "vwr/gpu.h"
 
-/* Between the files of the gpu's driver. */
+/* Interface between the files of the GPU driver. */
 
-/* A kind of message: its fields, and the answer to it. */
+/* A kind of message: its fields, and the expected answer. */
 struct vwr_gpu_row {
     uint16_t type;
     uint8_t bytes;
-    uint8_t count_at; /* of the number of entries behind it; 0: it has none */
-    uint16_t answer;  /* the right one's type */
-    uint16_t more;    /* bytes of it behind its header */
+    uint8_t count_at; /* offset of the number of entries that follow; 0: no entries */
+    uint16_t answer;  /* type of the expected answer */
+    uint16_t more;    /* bytes of the answer after its header */
     struct {
-        uint8_t to;   /* in the message, of which the rest is 0 */
-        uint8_t from; /* a word of the request, or of what begins with it; 0: no field */
+        uint8_t to;   /* offset in the message; other fields are 0 */
+        uint8_t from; /* word offset in the request or the structure that contains it; 0: end of the list */
     } field[9];
 };
 
@@ -33,37 +33,43 @@ struct vwr_gpu_row {
     VWR_GPU_CMD_GET_##TYPE, sizeof(struct vwr_gpu_##message), 0, VWR_GPU_RESP_OK_##TYPE, \
         sizeof(struct vwr_gpu_resp_##answer) - sizeof(struct vwr_gpu_ctrl_hdr)
 
-/* An answer's type until the device has written one. */
+/* Type of an answer before the device writes one. */
 #define GPU_NO_ANSWER 0xffffffffu /* not the specification's */
 
-/* The life of a framebuffer. */
+/* States of a framebuffer. */
 enum gpu_state { GPU_GONE, GPU_SHOWING, GPU_SHOWN, GPU_HIDING };
 
-/* vwr_gpu_request.c: puts a message into the queue, as vwr_request_submit; and waits for its answer, as
- * vwr_request_do. */
+/*
+ * vwr_gpu_request.c: vwr_gpu_send submits a message, as vwr_request_submit; vwr_gpu_do also waits for the
+ * answer, as vwr_request_do.
+ */
 extern const struct vwr_request_class vwr_gpu_class;
 extern const struct vwr_gpu_row vwr_gpu_transfer_row;
 extern const struct vwr_gpu_row vwr_gpu_flush_row;
 int vwr_gpu_send(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row);
 int vwr_gpu_do(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct vwr_gpu_row *row);
 
-/* vwr_gpu_show.c. begin_show: from its first message on. build: sends the next message of each framebuffer
- * that has one. stepped: it has come back; what was reaped before does nothing. settle: until the framebuffer
- * is what it should be; waits. */
+/*
+ * vwr_gpu_show.c. begin_show: restarts the sequence of messages that shows a framebuffer. build: sends the
+ * next message of each framebuffer that has one. stepped: that message has completed; no effect if it was
+ * handled before. settle: waits until the framebuffer has reached its final state.
+ */
 void vwr_gpu_begin_show(struct vwr_gpu_framebuffer *fb);
 void vwr_gpu_build(struct vwr_gpu *g);
 void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb);
 int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
-/* vwr_gpu_update.c: waits for one message that was sent, whoever sent it. VWR_OK: it has come back. */
+/* vwr_gpu_update.c: waits for a message, which another caller may have sent. VWR_OK: it has completed. */
 int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x);
 
-/* vwr_gpu_cursor.c. restore: sets it again after a recovery. drop: its image is being hidden, and so is the
- * cursor, now and after a recovery; waits. */
+/*
+ * vwr_gpu_cursor.c. restore: sets the cursor again after a recovery. drop: hides the cursor, because its
+ * image is being hidden, and waits; recovery does not set it again.
+ */
 void vwr_gpu_restore_cursor(struct vwr_gpu *g);
 void vwr_gpu_drop_cursor(struct vwr_gpu *g);
 
-/* The queue of updates is a part of its gpu. */
+/* The update queue is a member of struct vwr_gpu. */
 static inline struct vwr_gpu *gpu_of_queue(struct vwr_gpu_updateq *q)
 {
     return (struct vwr_gpu *)(void *)((uint8_t *)q - __builtin_offsetof(struct vwr_gpu, control));

@@ -2,7 +2,7 @@
 #include "gpu_common.h"
 #include "vwr/gen/features.h"
 
-/* A gpu from open to close: by the steps of its recovery (vwr/bringup.h). Section: GPU Device. */
+/* GPU: open to close, with the steps of recovery (vwr/bringup.h). Section: GPU Device. */
 
 static int gpu_configure(struct vwr_bringup *v)
 {
@@ -32,13 +32,13 @@ static int gpu_set_up(struct vwr_bringup *v, unsigned n)
     if (r != VWR_OK || !first)
         return r;
     g->control.room =
-        vwr_queue_size(&q->requests.queue) / 2u; /* a message and its answer are two descriptors */
+        vwr_queue_size(&q->requests.queue) / 2u; /* a message takes two descriptors, with its answer */
     if (g->control.room > VWR_GPU_REQUESTS)
         g->control.room = VWR_GPU_REQUESTS;
     return 1;
 }
 
-/* What was being hidden is; the rest is shown again. */
+/* The reset has completed the hiding of framebuffers; shows the others again. */
 static void gpu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_gpu *const g = (void *)v;
@@ -91,7 +91,7 @@ int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_opti
     vwr_copy(&g->options, options, sizeof(*options));
     g->ask.req.internal = 1; /* nobody reaps it */
     g->options.request.segments = 1;
-    g->options.request.replay = NULL; /* framebuffers have to be there first */
+    g->options.request.replay = NULL; /* framebuffers have to be created first */
     g->bringup.need = &gpu_need;
     g->bringup.avoid = &g->options.avoid;
     return vwr_bringup_open(&g->bringup, &vwr_gpu_bringup);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gpu_common.h"
 
-/* The cursor. Section: GPU Device / Device Operation / Device Operation: cursorq. */
+/* Cursor. Section: GPU Device / Device Operation / Device Operation: cursorq. */
 
 #define GPU_POINTER(to, from) GPU_FIELD(update_cursor, to, point, pointer.from)
 #define GPU_POINTERS                                                                        \
@@ -14,7 +14,7 @@ static const struct vwr_gpu_row gpu_cursor_rows[2] = {
     {GPU_NODATA(MOVE_CURSOR, update_cursor, 0), GPU_POINTERS},
     {GPU_NODATA(UPDATE_CURSOR, update_cursor, 0), GPU_POINTERS}};
 
-/* Results as vwr_gpu_move_cursor. */
+/* Sends the cursor's state. Results as vwr_gpu_move_cursor. */
 static int gpu_point(struct vwr_gpu *g, bool update)
 {
     struct vwr_req *back;
@@ -28,7 +28,7 @@ static int gpu_point(struct vwr_gpu *g, bool update)
     return r;
 }
 
-/* How a move from before the reset has ended nobody asks any more. */
+/* The result of a move from before the reset is irrelevant. */
 void vwr_gpu_restore_cursor(struct vwr_gpu *g)
 {
     struct vwr_req *back;
@@ -51,7 +51,7 @@ int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_pointer *c)
 
     if (c->scanout >= g->info.num_scanouts || !gpu_is_cursor(c))
         return VWR_EINVAL;
-    if (x->req.state != VWR_REQ_IDLE) /* how a move has ended nobody asks any more */
+    if (x->req.state != VWR_REQ_IDLE) /* the result of an earlier move is irrelevant */
         r = vwr_request_wait(&g->cursor.requests, &x->req);
     if (x->req.state != VWR_REQ_IDLE)
         return r;
@@ -63,7 +63,7 @@ int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_pointer *c)
 
 void vwr_gpu_drop_cursor(struct vwr_gpu *g)
 {
-    g->point.pointer.image = NULL; /* also if the device does not answer */
+    g->point.pointer.image = NULL; /* even if the device does not answer */
     (void)!vwr_gpu_set_cursor(g, &g->point.pointer);
     g->cursor_again = false;
 }

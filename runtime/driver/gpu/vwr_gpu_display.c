@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gpu_common.h"
 
-/* What a gpu says of its displays. */
+/* Display information and EDID. */
 
 static const struct vwr_gpu_row gpu_get_displays = {GPU_ASKS(DISPLAY_INFO, ctrl_hdr, display_info), {{0, 0}}};
 static const struct vwr_gpu_row gpu_get_edid = {GPU_ASKS(EDID, get_edid, edid),
@@ -22,13 +22,12 @@ int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, un
     return r == VWR_OK ? (int)g->info.num_scanouts : r;
 }
 
-#define GPU_EDID_HIGH \
-    0xf0u /* not the specification's, but VESA's: where a timing has bits 8 to 11 of a size */
+#define GPU_EDID_HIGH 0xf0u /* not the specification's, but VESA's: bits 8 to 11 of a size in a timing */
 #define GPU_EDID_BLOCK 128u /* not the specification's */
 
-/* The base block of an EDID, VESA's E-EDID standard. */
+/* Base block of an EDID (VESA E-EDID standard). */
 struct gpu_edid_timing {
-    uint8_t clock[2]; /* 0: this is no timing */
+    uint8_t clock[2]; /* 0: not a timing */
     uint8_t width, width_blank, width_high;
     uint8_t height, height_blank, height_high;
     uint8_t rest[10];
@@ -37,12 +36,12 @@ struct gpu_edid_timing {
 struct gpu_edid_block {
     uint8_t mark[8]; /* 0, six times 255, 0 */
     uint8_t other[46];
-    struct gpu_edid_timing timing[4]; /* the first is the mode that the display prefers */
-    uint8_t extensions;               /* blocks behind this one */
-    uint8_t sum;                      /* so that the sum of each block's bytes is 0 */
+    struct gpu_edid_timing timing[4]; /* the first one is the preferred mode */
+    uint8_t extensions;               /* number of blocks that follow */
+    uint8_t sum;                      /* makes the sum of the block's bytes 0 */
 };
 
-/* The first block is there, and others as many as it says. */
+/* Whether all blocks are present and their headers and checksums are valid. */
 static bool gpu_edid_is_valid(const struct vwr_gpu_edid *e, const struct gpu_edid_block *b)
 {
     const uint32_t bytes = (uint32_t)sizeof(*b) * (1u + b->extensions);
@@ -95,7 +94,7 @@ int vwr_gpu_poll_event(struct vwr_gpu *g)
 
     if (r != VWR_OK)
         return r;
-    g->info.events_read = info.events_read; /* nothing else of it changes */
+    g->info.events_read = info.events_read; /* the other fields do not change */
     if ((info.events_read & VWR_GPU_EVENT_DISPLAY) == 0)
         return 0;
     r = vwr_gpu_config_set_events_clear(&g->bringup.dev->config, VWR_GPU_EVENT_DISPLAY);

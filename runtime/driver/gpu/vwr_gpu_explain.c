@@ -2,7 +2,7 @@
 #include "vwr/gpu.h"
 #include "vwr/message.h"
 
-/* The sentences of a gpu's faults (enum vwr_gpu_fault). */
+/* Messages for faults of a GPU (enum vwr_gpu_fault). */
 
 static const struct vwr_name gpu_reasons[] = {
     {VWR_GPU_RESP_ERR_UNSPEC, "it does not say why, or does not know the message"},

@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 #include "vwr/message.h"
 
-/* A gpu for vwr_open. */
+/* GPU class for vwr_open. */
 
 static int gpu_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {

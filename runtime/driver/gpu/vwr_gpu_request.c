@@ -2,7 +2,7 @@
 #include "gpu_common.h"
 #include "../request/request_common.h"
 
-/* Messages of a gpu as requests of the engine. Section: GPU Device / Device Operation. */
+/* GPU messages as requests. Section: GPU Device / Device Operation. */
 
 const struct vwr_gpu_row vwr_gpu_transfer_row = {GPU_NODATA(TRANSFER_TO_HOST_2D, transfer_to_host_2d, 0),
                                                  {GPU_AREA(transfer_to_host_2d),
@@ -12,8 +12,7 @@ const struct vwr_gpu_row vwr_gpu_flush_row = {
     GPU_NODATA(RESOURCE_FLUSH, resource_flush, 0),
     {GPU_AREA(resource_flush), GPU_FIELD(resource_flush, resource_id, request, id)}};
 
-/* Where the pixels are for the device: entries behind the message, in the caller's list, or one in the slot.
- */
+/* Appends the memory entries of the pixels: in the caller's list, or a single one in the slot. */
 static int gpu_put_entries(struct vwr_gpu_framebuffer *fb, struct vwr_gpu_slot *s, vwr_le32 *count)
 {
     struct vwr_req *const r = &fb->request.req;
@@ -44,7 +43,7 @@ static int gpu_put_entries(struct vwr_gpu_framebuffer *fb, struct vwr_gpu_slot *
     return VWR_OK;
 }
 
-/* The answer's type is looked at whatever the device says that it wrote, and is none yet. */
+/* Presets the answer's type, which is checked regardless of the number of bytes written. */
 static int gpu_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     struct vwr_gpu_request *const x = (void *)r;
@@ -66,7 +65,7 @@ static int gpu_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     return row->count_at != 0 ? gpu_put_entries((void *)r, s, (void *)(message + row->count_at)) : VWR_OK;
 }
 
-/* Each field of the header is read once. What is behind it is copied: the device may write to it again. */
+/* Loads each field of the header once. Copies the rest: the device may write it again. */
 static void gpu_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     const struct vwr_gpu_request *const x = (void *)r;
@@ -84,7 +83,7 @@ static void gpu_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     if (type >= VWR_GPU_RESP_ERR_UNSPEC && type <= VWR_GPU_RESP_ERR_INVALID_PARAMETER) {
         kind = VWR_FAULT_GPU_REFUSED;
     } else if (type != row->answer) {
-        if (type != GPU_NO_ANSWER || q != &g->cursor.requests) /* QEMU answers nothing there */
+        if (type != GPU_NO_ANSWER || q != &g->cursor.requests) /* where QEMU does not write answers */
             kind = VWR_FAULT_REQUEST_STATUS;
     } else if (fence != x->fence) {
         kind = VWR_FAULT_GPU_FENCE;
@@ -110,7 +109,7 @@ const struct vwr_request_class vwr_gpu_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-/* What its data were the last time does not matter: prepare says it. */
+/* The size of the last data is irrelevant: prepare sets it. */
 static int gpu_begin(struct vwr_gpu_request *x, const struct vwr_gpu_row *row)
 {
     VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_slot) % 16 == 0, "slots are aligned");

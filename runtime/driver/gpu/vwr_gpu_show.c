@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gpu_common.h"
 
-/* The life of a framebuffer: a message for each step. */
+/* Framebuffers: one message per step. */
 
 static const struct vwr_gpu_row gpu_create = {GPU_NODATA(RESOURCE_CREATE_2D, resource_create_2d, 0),
                                               {GPU_FIELD(resource_create_2d, resource_id, request, id),
@@ -38,7 +38,7 @@ static const struct vwr_gpu_row gpu_scanout_blob = {
      GPU_FIELD(set_scanout_blob, format, framebuffer, format),
      GPU_FIELD(set_scanout_blob, strides[0], framebuffer, stride)}};
 
-/* What is sent one after the other; without a scanout no more than comes before it. */
+/* Sequences of messages. Without a scanout they end before the one that sets the scanout. */
 static const struct vwr_gpu_row *const gpu_shows[2][6] = {
     {&gpu_create, &gpu_attach, &vwr_gpu_transfer_row, &gpu_scanout, &vwr_gpu_flush_row, NULL},
     {&gpu_create_blob, &gpu_scanout_blob, &vwr_gpu_flush_row, NULL, NULL, NULL}};
@@ -89,9 +89,9 @@ void vwr_gpu_build(struct vwr_gpu *g)
         fb->sent = fb->result == VWR_OK;
         sent |= fb->sent;
         if (fb->result == VWR_EFULL || fb->result == VWR_EFAILED)
-            fb->result = VWR_OK; /* later */
+            fb->result = VWR_OK; /* retry later */
     }
-    if (sent) /* updates are the caller's to kick */
+    if (sent) /* the caller kicks updates itself */
         (void)vwr_gpu_kick(&g->control);
     if (!g->building && g->cursor_again)
         vwr_gpu_restore_cursor(g);
@@ -106,12 +106,12 @@ int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
         vwr_gpu_build(g);
         if (fb->request.req.state != VWR_REQ_IDLE) {
             r = vwr_gpu_wait(g, &fb->request);
-        } else if (fb->result == VWR_OK) { /* it was not sent: the queue is full, or takes nothing any more */
+        } else if (fb->result == VWR_OK) { /* not sent: the queue is full or stopped */
             r = vwr_request_can_submit(q, &fb->request.req);
             r = r == VWR_OK ? vwr_request_make_room(q) : r;
         }
     }
-    if (r == VWR_EFAILED) /* earlier steps of the framebuffer were sent */
+    if (r == VWR_EFAILED) /* earlier messages of the framebuffer were sent */
         return VWR_EINFLIGHT;
     return r == VWR_OK ? fb->result : r;
 }
@@ -163,7 +163,7 @@ int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
     return r;
 }
 
-/* From wherever it has come to: a step that failed has left nothing behind. */
+/* Works in any state: a failed step has no effect on the device. */
 int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
 {
     struct vwr_gpu_framebuffer **at = &g->first;

@@ -2,9 +2,12 @@
 #include "gpu_common.h"
 #include "../request/request_common.h"
 
-/* Rectangles: a transfer and a flush each, and what comes back. */
+/* Updates: a transfer and a flush per rectangle, and their completion. */
 
-/* Both messages begin alike; each word is written: nobody has zeroed it. Answers its bytes. */
+/*
+ * The two messages start with the same fields. Slots are not zeroed, so every word is written. Returns the
+ * size.
+ */
 VWR_ALWAYS_INLINE size_t gpu_put(struct vwr_gpu_slot *s, const struct vwr_gpu_update *u, bool flush,
                                  uint32_t offset)
 {
@@ -38,7 +41,7 @@ static VWR_OUT_OF_LINE int gpu_submit_slow(struct vwr_requestq *q, struct vwr_gp
     return vwr_gpu_send(q, x, row);
 }
 
-/* One of the two messages of an update, which has none in flight. */
+/* Submits one of the two messages of an update; it is not in flight. */
 VWR_ALWAYS_INLINE int gpu_submit_part(struct vwr_requestq *q, struct vwr_gpu_update *u, bool flush,
                                       uint32_t offset)
 {
@@ -83,12 +86,14 @@ int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u)
     u->result = gpu_submit_part(requests, u, true, offset);
     if (u->result != VWR_OK && fb->blob)
         return u->result;
-    u->left = u->result == VWR_OK ? parts : 1; /* without its flush it comes back with the reason */
+    u->left = u->result == VWR_OK ? parts : 1; /* without the flush it completes with the error */
     return VWR_OK;
 }
 
-/* What comes back says the same however often it is said: a reap may have taken what a call waits for. True:
- * it was the last of an update of the caller's. */
+/*
+ * Idempotent, because a reap may already have handled what a call waits for. True if this completes an update
+ * of the caller.
+ */
 static bool gpu_complete(struct vwr_gpu *g, struct vwr_gpu_request *x)
 {
     struct vwr_gpu_update *const u = x->update;
@@ -109,7 +114,7 @@ struct gpu_reaper {
     struct vwr_gpu_update **done, **end;
 };
 
-/* The device has done it. Each field of the answer is read once. */
+/* Whether the answer reports success. Loads each of its fields once. */
 VWR_ALWAYS_INLINE bool gpu_is_done(const struct vwr_gpu_request *x, const struct vwr_gpu_slot *s)
 {
     const volatile struct vwr_gpu_ctrl_hdr *const h = &s->answer.hdr;
@@ -120,7 +125,7 @@ VWR_ALWAYS_INLINE bool gpu_is_done(const struct vwr_gpu_request *x, const struct
                               h->fence_id == vwr_cpu_to_le64(x->fence)));
 }
 
-/* A part of a caller's update of which nothing is wrong; whatever else has come is for vwr_request_reap. */
+/* Handles a successful part of a caller's update; everything else is left to vwr_request_reap. */
 VWR_ALWAYS_INLINE bool gpu_reap_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct gpu_reaper *const t = context;
@@ -137,7 +142,7 @@ VWR_ALWAYS_INLINE bool gpu_reap_one(void *context, struct vwr_chain *chain, uint
     return true;
 }
 
-/* Goes on behind done[0 .. n). */
+/* Continues after done[0 .. n). */
 static VWR_OUT_OF_LINE int gpu_reap_slow(struct vwr_gpu *g, struct vwr_gpu_update **done, unsigned n,
                                          unsigned max)
 {

@@ -2,22 +2,22 @@
 #include "vwr/input.h"
 #include "vwr/bytes.h"
 
-/* A keyboard, mouse or tablet: events in whole groups, and LEDs. Section: Input Device. */
+/* Keyboard, mouse or tablet: events in complete groups, and LEDs. Section: Input Device. */
 
-/* ---- the FIFO ---- */
+/* ---- FIFO ---- */
 
-/* The group that was coming has come, or is given up. */
+/* Ends the current group: exposes it, or drops all of it if an event was lost. */
 static void input_end_group(struct vwr_input *in)
 {
     vwr_count_add(in->lost != NULL ? in->lost : &in->stats.groups, 1);
     if (in->lost != NULL)
         in->next = in->end;
-    vwr_port_release(); /* whoever sees the end sees the events */
+    vwr_port_release(); /* release: the events before the new end */
     in->end = in->next;
     in->lost = NULL;
 }
 
-/* Each field is read once: the device may write it again. */
+/* Loads each field once: the device may write it again. */
 static void input_take(struct vwr_input *in, const volatile struct vwr_input_event *e, uint32_t bytes)
 {
     const bool legacy = vwr_dev_is_legacy(in->bringup.dev);
@@ -42,7 +42,7 @@ static void input_take(struct vwr_input *in, const volatile struct vwr_input_eve
 
 enum input_led { INPUT_LED_ON = 1, INPUT_LED_KNOWN = 2, INPUT_LED_UNSENT = 4 };
 
-/* Those that have the bit; what the device does not take now is not sent yet. */
+/* Sends the LEDs whose flag `bit` is set; those that cannot be sent now stay marked as unsent. */
 static int input_send_leds(struct vwr_input *in, unsigned bit)
 {
     struct vwr_input_status_msg_form form;
@@ -88,9 +88,9 @@ int vwr_input_poll(struct vwr_input *in)
     return r == VWR_EFULL ? VWR_OK : r;
 }
 
-/* ---- from open to close ---- */
+/* ---- open to close ---- */
 
-/* An event that is too short spoils its group, so any length is received. */
+/* A truncated event invalidates its group, so buffers of any length are accepted. */
 static int input_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_input *const in = (void *)v;
@@ -110,7 +110,7 @@ static int input_set_up(struct vwr_bringup *v, unsigned n)
     return r == VWR_OK ? 1 : r;
 }
 
-/* By a reset the device forgets its LEDs, and the rest of a group that was coming. */
+/* After a reset the device has lost its LEDs and the rest of an incomplete group. */
 static void input_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_input *const in = (void *)v;

@@ -2,15 +2,15 @@
 #include "vwr/bytes.h"
 #include "vwr/input.h"
 
-/* What an input device says of itself. Section: Input Device / Device configuration layout. */
+/* Configuration queries of an input device. Section: Input Device / Device configuration layout. */
 
-/* Bytes of a field of the answer. */
+/* Size in bytes of the fields of an answer. */
 static unsigned input_width(uint8_t select)
 {
     return select == VWR_INPUT_CFG_ABS_INFO ? 4 : select == VWR_INPUT_CFG_ID_DEVIDS ? 2 : 1;
 }
 
-/* Nothing is read behind the end of the answer. */
+/* Does not read past the end of the answer. */
 static void input_read_answer(const struct vwr_config *c, void *into)
 {
     struct vwr_input_query *const q = into;
@@ -30,7 +30,7 @@ int vwr_input_ask(struct vwr_input *in, struct vwr_input_query *q)
 
     if (d == NULL || d->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
-    /* before the answer is read: QEMU's configuration changes by each of these */
+    /* each write changes the configuration in QEMU, so both precede the consistent read */
     vwr_config_write8(&d->config, VWR_INPUT_CONFIG_SELECT, q->select);
     vwr_config_write8(&d->config, VWR_INPUT_CONFIG_SUBSEL, q->subsel);
     r = vwr_dev_try_config(d, input_read_answer, q, sizeof(*q));

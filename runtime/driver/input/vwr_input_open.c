@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 #include "vwr/message.h"
 
-/* A keyboard, mouse or tablet for vwr_open. */
+/* Keyboard, mouse or tablet class for vwr_open. */
 
 static int input_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {

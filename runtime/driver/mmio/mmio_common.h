@@ -12,13 +12,13 @@ static inline volatile void *mmio_base(const struct vwr_dev *d)
     return ((const struct vwr_mmio *)(const void *)d)->base; /* dev is its first member */
 }
 
-/* A register of the queue that is selected: the accessors of vwr/gen/mmio.h select one each. */
-static inline uint32_t mmio_queue_get(const struct vwr_dev *d, unsigned offset)
+/* A register; of a queue, of the selected one: the accessors of vwr/gen/mmio.h select one each. */
+static inline uint32_t mmio_get(struct vwr_dev *d, unsigned offset)
 {
     return vwr_reg_read32(mmio_base(d), offset);
 }
 
-static inline void mmio_queue_put(const struct vwr_dev *d, unsigned offset, uint32_t v)
+static inline void mmio_put(struct vwr_dev *d, unsigned offset, uint32_t v)
 {
     vwr_reg_write32(mmio_base(d), offset, v);
 }
@@ -33,10 +33,6 @@ static inline void mmio_set_notify(const struct vwr_dev *d, struct vwr_queue *q)
 
 uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word);
 void vwr_mmio_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits);
-uint32_t vwr_mmio_read_status(struct vwr_dev *d);
-void vwr_mmio_write_status(struct vwr_dev *d, uint32_t status);
-void vwr_mmio_queue_select(struct vwr_dev *d, unsigned index);
-uint32_t vwr_mmio_queue_max(struct vwr_dev *d);
 uint32_t vwr_mmio_irq(struct vwr_dev *d);
 
 /* A probe, but for the transport; `first` .. `last` are the versions that the caller drives. */

@@ -14,26 +14,6 @@ void vwr_mmio_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
     vwr_mmio_set_driver_features(mmio_base(d), word, bits);
 }
 
-uint32_t vwr_mmio_read_status(struct vwr_dev *d)
-{
-    return vwr_mmio_get_status(mmio_base(d));
-}
-
-void vwr_mmio_write_status(struct vwr_dev *d, uint32_t status)
-{
-    vwr_mmio_set_status(mmio_base(d), status);
-}
-
-void vwr_mmio_queue_select(struct vwr_dev *d, unsigned index)
-{
-    mmio_queue_put(d, VWR_MMIO_QUEUE_SEL, index);
-}
-
-uint32_t vwr_mmio_queue_max(struct vwr_dev *d)
-{
-    return mmio_queue_get(d, VWR_MMIO_QUEUE_SIZE_MAX);
-}
-
 uint32_t vwr_mmio_irq(struct vwr_dev *d)
 {
     uint32_t why = vwr_mmio_get_interrupt_status(mmio_base(d));

@@ -4,9 +4,12 @@
 #include "../dev/dev_explain_common.h"
 #include "mmio_common.h"
 
-/* A window of register blocks as messages, apart from the walk: a build that prints none leaves it out. */
+/*
+ * Messages about windows of register blocks. Separate from the scan: a build without messages leaves this
+ * file out.
+ */
 
-/* Eight digits at least, as addresses stand in a memory map. */
+/* At least eight digits, as in a memory map. */
 static void put_address(struct vwr_text *t, uint64_t at)
 {
     for (unsigned left = 8; left > 1 && vwr_shift_right(at, 4 * (left - 1)) == 0; left--)
@@ -26,7 +29,7 @@ static void put_device(struct vwr_text *t, const struct vwr_dev *d)
     vwr_text_str(t, vwr_dev_is_legacy(d) ? " (legacy: " VWR_EXPLAIN_FOR_MODERN ")" : " (modern)");
 }
 
-/* Why there is no device. */
+/* Why the slot has no device. */
 static void put_reason(struct vwr_text *t, const struct vwr_dev *d)
 {
     struct vwr_message_args a;
@@ -35,7 +38,7 @@ static void put_reason(struct vwr_text *t, const struct vwr_dev *d)
     vwr_message_put_fault(t, &a);
 }
 
-/* Of slots that are alike, `one` is any. */
+/* Appends a line for `count` identical slots, up to `one`. */
 static void put_slots(struct vwr_text *t, const struct vwr_mmio *one, const volatile void *from,
                       uint32_t count)
 {
@@ -58,7 +61,7 @@ static void put_slots(struct vwr_text *t, const struct vwr_mmio *one, const vola
     }
 }
 
-/* Neither has a device, for the same reason. */
+/* Neither slot has a device, for the same reason. */
 static bool alike(const struct vwr_mmio *a, const struct vwr_mmio *b)
 {
     return a->dev.state == VWR_DEV_NONE && b->dev.state == VWR_DEV_NONE &&
@@ -67,7 +70,7 @@ static bool alike(const struct vwr_mmio *a, const struct vwr_mmio *b)
 
 size_t vwr_mmio_scan_line(struct vwr_mmio_scan *s, char *line, size_t bytes)
 {
-    struct vwr_mmio slot[2]; /* the one that the line is of, and the one behind it */
+    struct vwr_mmio slot[2]; /* the slot of this line and the next one */
     unsigned own = 0;
     const volatile void *from;
     struct vwr_text t;
@@ -77,9 +80,9 @@ size_t vwr_mmio_scan_line(struct vwr_mmio_scan *s, char *line, size_t bytes)
     if (vwr_mmio_scan_next(s, &slot[own]) == 0)
         return 0;
     from = slot[own].base;
-    while (s->slot < s->windows[s->window].count) { /* of this window */
+    while (s->slot < s->windows[s->window].count) { /* same window only */
         if (vwr_mmio_scan_next(s, &slot[1 - own]) != 0 && !alike(&slot[0], &slot[1])) {
-            s->slot--; /* the next line's */
+            s->slot--; /* belongs to the next line */
             break;
         }
         own = 1 - own;

@@ -6,9 +6,10 @@
 /* QueuePFN counts in pages of the size that we name; a ring is aligned to it. */
 #define PAGE_BYTES VWR_SPLIT_RING_LEGACY_ALIGN
 
-static uint32_t legacy_queue_busy(struct vwr_dev *d)
+/* A queue is in use that has a page. */
+static uint32_t legacy_get_register(struct vwr_dev *d, unsigned offset)
 {
-    return mmio_queue_get(d, VWR_MMIO_QUEUE_PFN);
+    return mmio_get(d, offset == VWR_MMIO_QUEUE_READY ? VWR_MMIO_QUEUE_PFN : offset);
 }
 
 static uint32_t legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)
@@ -19,23 +20,20 @@ static uint32_t legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_
     if (addr / PAGE_BYTES > 0xffffffffu || pfn == 0) /* page 0 would read as "not in use" */
         return VWR_FAULT_QUEUE_ADDRESS;
     vwr_mmio_legacy_set_guest_page_size(mmio_base(d), PAGE_BYTES);
-    mmio_queue_put(d, VWR_MMIO_QUEUE_SIZE, q->size);
-    mmio_queue_put(d, VWR_MMIO_QUEUE_ALIGN, VWR_SPLIT_RING_LEGACY_ALIGN);
+    mmio_put(d, VWR_MMIO_QUEUE_SIZE, q->size);
+    mmio_put(d, VWR_MMIO_QUEUE_ALIGN, VWR_SPLIT_RING_LEGACY_ALIGN);
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
-    mmio_queue_put(d, VWR_MMIO_QUEUE_PFN, pfn);
-    d->fault.got = mmio_queue_get(d, VWR_MMIO_QUEUE_PFN);
+    mmio_put(d, VWR_MMIO_QUEUE_PFN, pfn);
+    d->fault.got = mmio_get(d, VWR_MMIO_QUEUE_PFN);
     mmio_set_notify(d, q);
     return d->fault.got == pfn ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
 const struct vwr_transport vwr_mmio_legacy = {
+    .get_register = legacy_get_register,
+    .set_register = mmio_put,
     .get_features = vwr_mmio_get_features,
     .set_features = vwr_mmio_set_features,
-    .get_status = vwr_mmio_read_status,
-    .set_status = vwr_mmio_write_status,
-    .queue_select = vwr_mmio_queue_select,
-    .queue_busy = legacy_queue_busy,
-    .queue_max = vwr_mmio_queue_max,
     .queue_set = legacy_queue_set,
     .irq = vwr_mmio_irq,
     .usable = &vwr_dev_usable_legacy,

@@ -3,15 +3,10 @@
 
 /* Version 2. Section: Virtio Over MMIO / MMIO-specific Initialization And Device Operation. */
 
-static uint32_t modern_queue_busy(struct vwr_dev *d)
+static void modern_put_area(struct vwr_dev *d, unsigned low, unsigned high, uint64_t addr)
 {
-    return mmio_queue_get(d, VWR_MMIO_QUEUE_READY);
-}
-
-static void modern_put_area(const struct vwr_dev *d, unsigned low, unsigned high, uint64_t addr)
-{
-    mmio_queue_put(d, low, (uint32_t)addr);
-    mmio_queue_put(d, high, (uint32_t)(addr >> 32));
+    mmio_put(d, low, (uint32_t)addr);
+    mmio_put(d, high, (uint32_t)(addr >> 32));
 }
 
 static uint32_t modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)
@@ -20,45 +15,24 @@ static uint32_t modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_
     size_t device;
 
     vwr_queue_areas(q, &driver, &device);
-    mmio_queue_put(d, VWR_MMIO_QUEUE_SIZE, q->size);
+    mmio_put(d, VWR_MMIO_QUEUE_SIZE, q->size);
     modern_put_area(d, VWR_MMIO_QUEUE_DESC_LOW, VWR_MMIO_QUEUE_DESC_HIGH, addr);
     modern_put_area(d, VWR_MMIO_QUEUE_DRIVER_LOW, VWR_MMIO_QUEUE_DRIVER_HIGH, addr + driver);
     modern_put_area(d, VWR_MMIO_QUEUE_DEVICE_LOW, VWR_MMIO_QUEUE_DEVICE_HIGH, addr + device);
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
-    mmio_queue_put(d, VWR_MMIO_QUEUE_READY, 1);
-    d->fault.got = mmio_queue_get(d, VWR_MMIO_QUEUE_READY);
+    mmio_put(d, VWR_MMIO_QUEUE_READY, 1);
+    d->fault.got = mmio_get(d, VWR_MMIO_QUEUE_READY);
     mmio_set_notify(d, q);
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
-static void modern_queue_reset(struct vwr_dev *d)
-{
-    mmio_queue_put(d, VWR_MMIO_QUEUE_RESET, 1);
-}
-
-static uint32_t modern_queue_resetting(struct vwr_dev *d)
-{
-    return mmio_queue_get(d, VWR_MMIO_QUEUE_RESET);
-}
-
-static uint32_t modern_generation(struct vwr_dev *d)
-{
-    return vwr_mmio_modern_get_config_generation(mmio_base(d));
-}
-
 const struct vwr_transport vwr_mmio_modern = {
+    .get_register = mmio_get,
+    .set_register = mmio_put,
     .get_features = vwr_mmio_get_features,
     .set_features = vwr_mmio_set_features,
-    .get_status = vwr_mmio_read_status,
-    .set_status = vwr_mmio_write_status,
-    .queue_select = vwr_mmio_queue_select,
-    .queue_busy = modern_queue_busy,
-    .queue_max = vwr_mmio_queue_max,
     .queue_set = modern_queue_set,
-    .queue_reset = modern_queue_reset,
-    .queue_resetting = modern_queue_resetting,
     .irq = vwr_mmio_irq,
-    .generation = modern_generation,
     .usable = &vwr_dev_usable_modern,
 };
 

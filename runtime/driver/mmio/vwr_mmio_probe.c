@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "mmio_common.h"
 
-/* Probing for either version, apart from the versions so that a build with one leaves the other out. */
+/* Probes for either version. Separate file: a build with a single version leaves the other out. */
 
 int vwr_mmio_probe(struct vwr_mmio *m, volatile void *base, size_t bytes)
 {

@@ -4,9 +4,9 @@
 
 #include "vwr/net_control.h"
 
-/* Between the files of the network card's driver. */
+/* Interface between the files of the network driver. */
 
-/* vwr_net_transmit.c: for packets with a header of so many bytes. */
+/* vwr_net_transmit.c: class for packets with a header of this size. */
 const struct vwr_request_class *vwr_net_send_class(unsigned header);
 
 #endif

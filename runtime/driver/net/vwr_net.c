@@ -2,12 +2,11 @@
 #include "net_common.h"
 #include "vwr/message.h"
 
-/* A network card from open to close: by the steps of its recovery (vwr/bringup.h). Section: Network Device.
- */
+/* Network card: open to close, with the steps of recovery (vwr/bringup.h). Section: Network Device. */
 
 #define NET_FEATURE(feature) ((uint64_t)1 << VWR_NET_F_##feature)
 
-/* What is taken of any device; with options->control. */
+/* Features always accepted; features accepted with options->control. */
 static const uint64_t net_basic = NET_FEATURE(MTU) | NET_FEATURE(MAC) | NET_FEATURE(MRG_RXBUF) |
                                   NET_FEATURE(STATUS) | NET_FEATURE(SPEED_DUPLEX);
 static const uint64_t net_with_control =
@@ -15,18 +14,23 @@ static const uint64_t net_with_control =
     NET_FEATURE(MQ) | NET_FEATURE(CTRL_MAC_ADDR) | NET_FEATURE(CTRL_GUEST_OFFLOADS) | NET_FEATURE(NOTF_COAL) |
     NET_FEATURE(RSS);
 
-/* Those by which a packet that comes may be longer than a frame. */
+/* Features with which a received packet may exceed a frame. */
 static const uint64_t net_large = NET_FEATURE(GUEST_TSO4) | NET_FEATURE(GUEST_TSO6) | NET_FEATURE(GUEST_ECN) |
                                   NET_FEATURE(GUEST_UFO) | NET_FEATURE(GUEST_USO4) | NET_FEATURE(GUEST_USO6);
 
-/* By these, and net_large, packets are not what they are on a wire: options->offloads has those that are
- * taken. */
+/*
+ * Offloads, together with net_large: packets differ from those on the wire. Accepted only if set in
+ * options->offloads.
+ */
 static const uint64_t net_offloads = NET_FEATURE(CSUM) | NET_FEATURE(HOST_TSO4) | NET_FEATURE(HOST_TSO6) |
                                      NET_FEATURE(HOST_ECN) | NET_FEATURE(HOST_UFO) | NET_FEATURE(HOST_USO) |
                                      NET_FEATURE(GUEST_CSUM) | NET_FEATURE(HASH_REPORT) |
                                      NET_FEATURE(GUEST_HDRLEN);
 
-/* Of these, those that are there must not be; they are avoided when the device was reset. */
+/*
+ * Adds the negotiated ones of these features to options.avoid, which takes effect after a reset. Returns
+ * whether there were any.
+ */
 static bool net_gives_up(struct vwr_net *n, uint64_t features)
 {
     const struct vwr_features *const has = &n->bringup.dev->config.features;
@@ -37,8 +41,10 @@ static bool net_gives_up(struct vwr_net *n, uint64_t features)
     return there != 0;
 }
 
-/* Without MRG_RXBUF a buffer has to have room for whatever comes. Sections: Network Device / Device Operation
- * / Setting Up Receive Buffers; Device configuration layout. */
+/*
+ * Without MRG_RXBUF each buffer has to hold the largest packet. Sections: Network Device / Device Operation /
+ * Setting Up Receive Buffers; Device configuration layout.
+ */
 static bool net_has_no_room(struct vwr_net *n)
 {
     const uint32_t room = VWR_NET_BYTES - n->header;
@@ -66,7 +72,7 @@ static int net_configure(struct vwr_bringup *v)
     return vwr_client_agree_count(&n->pairs, n->options.pairs, n->info.max_virtqueue_pairs);
 }
 
-/* A pair; receive, then send. */
+/* Sets up a pair of queues: receive, then transmit. */
 static int net_set_up_pair(struct vwr_net *n, unsigned i)
 {
     struct vwr_bringup *const v = &n->bringup;
@@ -94,7 +100,7 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
                              vwr_net_send_class(n->header), &out, &n->options.request);
 }
 
-/* The pairs, then the control queue, which is behind all pairs that the device has. */
+/* Sets up the pairs, then the control queue, whose index follows all pairs that the device supports. */
 static int net_set_up(struct vwr_bringup *v, unsigned i)
 {
     struct vwr_net *const n = (void *)v;
@@ -107,7 +113,7 @@ static int net_set_up(struct vwr_bringup *v, unsigned i)
     return r == VWR_OK && i + 1 < n->pairs + control ? 1 : r;
 }
 
-/* Of a packet that did not come whole. */
+/* Drops the buffers of an incomplete packet. */
 static void net_drop_kept(struct vwr_net_receiveq *q)
 {
     vwr_count_add(&q->buffers.stats.dropped, q->kept_count);
@@ -143,7 +149,7 @@ const struct vwr_bringup_class vwr_net_bringup = {
     .event = net_event,
 };
 
-/* All of the device's own features are avoided but those that the caller and the driver know. */
+/* Avoids all network features except those that the driver supports and the caller accepts. */
 static void net_set_avoid(struct vwr_net *n)
 {
     const struct vwr_net_control *const control = n->options.control;

@@ -16,17 +16,57 @@ static const struct vwr_request_class net_control_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
+#define NET_CTRL_BYTES sizeof(struct vwr_net_ctrl)
 #define NET_SETS(setting) ((uint32_t)1 << (setting))
-#define NET_MAC_AT __builtin_offsetof(struct vwr_net_mac_addr_set_msg_form, mac_address)
 
 /* One of these replaces another: what is sent again comes in the order of enum vwr_net_setting. */
 static const uint32_t net_steering = NET_SETS(VWR_NET_SETS_HASH) | NET_SETS(VWR_NET_SETS_RSS);
 
-/* Where its message is kept. */
+/* A message: the feature that it needs, its class and command, and the bytes of the number in it; 0: it has
+ * none. */
+struct net_control_kind {
+    uint8_t feature, class_, command, bytes;
+};
+
+#define NET_CONTROL(feature, CLASS, COMMAND, bytes)                                        \
+    {                                                                                      \
+        VWR_NET_F_##feature, VWR_NET_CTRL_##CLASS, VWR_NET_CTRL_##CLASS##_##COMMAND, bytes \
+    }
+
+static const struct net_control_kind net_control_kinds[VWR_NET_MESSAGES] = {
+    [VWR_NET_SETS_MAC] = NET_CONTROL(CTRL_MAC_ADDR, MAC, ADDR_SET, 0),
+    [VWR_NET_SETS_TABLE] = NET_CONTROL(CTRL_RX, MAC, TABLE_SET, 0),
+    [VWR_NET_SETS_PAIRS] = NET_CONTROL(MQ, MQ, VQ_PAIRS_SET, 2),
+    [VWR_NET_SETS_HASH] = NET_CONTROL(HASH_REPORT, MQ, HASH_CONFIG, 0),
+    [VWR_NET_SETS_RSS] = NET_CONTROL(RSS, MQ, RSS_CONFIG, 0),
+    [VWR_NET_SETS_OFFLOADS] = NET_CONTROL(CTRL_GUEST_OFFLOADS, GUEST_OFFLOADS, SET, 8),
+    [VWR_NET_SETS_COAL_TX] = NET_CONTROL(NOTF_COAL, NOTF_COAL, TX_SET, 8),
+    [VWR_NET_SETS_COAL_RX] = NET_CONTROL(NOTF_COAL, NOTF_COAL, RX_SET, 8),
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_PROMISC] = NET_CONTROL(CTRL_RX, RX, PROMISC, 1),
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_ALLMULTI] = NET_CONTROL(CTRL_RX, RX, ALLMULTI, 1),
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_ALLUNI] = NET_CONTROL(CTRL_RX_EXTRA, RX, ALLUNI, 1),
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOMULTI] = NET_CONTROL(CTRL_RX_EXTRA, RX, NOMULTI, 1),
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOUNI] = NET_CONTROL(CTRL_RX_EXTRA, RX, NOUNI, 1),
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST] = NET_CONTROL(CTRL_RX_EXTRA, RX, NOBCAST, 1),
+    [VWR_NET_ADDS_VLAN] = NET_CONTROL(CTRL_VLAN, VLAN, ADD, 2),
+    [VWR_NET_DELETES_VLAN] = NET_CONTROL(CTRL_VLAN, VLAN, DEL, 2),
+    [VWR_NET_ACKS_ANNOUNCE] = NET_CONTROL(GUEST_ANNOUNCE, ANNOUNCE, ACK, 0),
+};
+
+/* Where the data of the message are kept. */
 static uint8_t *net_control_kept(struct vwr_net_control *k, unsigned setting)
 {
-    return (NET_SETS(setting) & net_steering) != 0 ? k->steering.bytes : k->kept[setting];
+    return (NET_SETS(setting) & net_steering) != 0 ? k->steering : k->kept[setting];
 }
+
+static const struct vwr_client_row net_control_row = {
+    .first = sizeof(((struct vwr_net_control_call *)0)->ack),
+    .out_at = __builtin_offsetof(struct vwr_net_control_call, out),
+    .back_at = __builtin_offsetof(struct vwr_net_control_call, ack),
+    .status_bytes = sizeof(((struct vwr_net_control_call *)0)->ack),
+    .oks = 1,
+    .ok = {VWR_NET_OK},
+};
 
 int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
 {
@@ -38,7 +78,8 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
     k->pending = k->set; /* the card has forgotten all */
     k->vlan_next = 0;
     if ((k->set & NET_SETS(VWR_NET_SETS_MAC)) != 0)
-        vwr_copy(n->info.mac, k->kept[VWR_NET_SETS_MAC] + NET_MAC_AT, sizeof(n->info.mac));
+        vwr_copy(n->info.mac, k->kept[VWR_NET_SETS_MAC], sizeof(n->info.mac));
+    vwr_copy(&k->row, &net_control_row, sizeof(k->row));
     vwr_zero(&options, sizeof(options));
     options.requests = 1;
     options.segments = VWR_NET_CONTROL_SEGMENTS;
@@ -47,26 +88,18 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
 
 /* ---- a message ---- */
 
-static const struct vwr_client_row net_control_row = {
-    .first = sizeof(((struct vwr_net_control_call *)0)->ack),
-    .out_at = __builtin_offsetof(struct vwr_net_control_call, out),
-    .back_at = __builtin_offsetof(struct vwr_net_control_call, ack),
-    .status_bytes = sizeof(((struct vwr_net_control_call *)0)->ack),
-    .oks = 1,
-    .ok = {VWR_NET_OK},
-};
-
-/* Of so many bytes, encoded; both tables begin with their number of entries, and are the caller's. */
-static int net_control_begin(struct vwr_net_control *k, const void *form, unsigned bytes,
+/* With so many bytes of data; both tables begin with their number of entries, and are the caller's. */
+static int net_control_begin(struct vwr_net_control *k, unsigned message, const void *data, unsigned bytes,
                              const struct vwr_vec *tables)
 {
     const int r = vwr_client_begin(k->queue.requests.dev, &k->call.call, &k->row);
 
     if (r != VWR_OK)
         return r;
-    vwr_copy(&k->row, &net_control_row, sizeof(k->row));
-    k->row.out = (uint16_t)bytes;
-    vwr_copy(&k->call.out, form, bytes);
+    k->row.out = (uint16_t)(NET_CTRL_BYTES + bytes);
+    k->call.out.rss.ctrl.class_ = net_control_kinds[message].class_;
+    k->call.out.rss.ctrl.command = net_control_kinds[message].command;
+    vwr_copy(k->call.out.bytes + NET_CTRL_BYTES, data, bytes);
     for (unsigned i = 0; tables != NULL && i < VWR_NET_CONTROL_SEGMENTS; i++)
         vwr_client_add_out(&k->call.call, tables[i].p, tables[i].bytes);
     return VWR_OK;
@@ -82,86 +115,74 @@ static unsigned net_control_next_vlan(const struct vwr_net_control *k)
     return id;
 }
 
+/* VWR_OK: there is a queue for the message, and nothing is to be set again. */
+static int net_control_check(const struct vwr_net *n, unsigned message)
+{
+    const struct vwr_net_control *const k = n->options.control;
+
+    if (k == NULL || !vwr_net_has(n, VWR_NET_F_CTRL_VQ) ||
+        !vwr_net_has(n, net_control_kinds[message].feature))
+        return VWR_EFEATURE;
+    return k->pending != 0 || net_control_next_vlan(k) < VWR_NET_VLANS ? VWR_EBUSY : VWR_OK;
+}
+
+/* Sends a message, and waits. A setting is kept if the card takes it. */
+static int net_control_do(struct vwr_net *n, unsigned message, const void *data, unsigned bytes,
+                          const struct vwr_vec *tables)
+{
+    struct vwr_net_control *const k = n->options.control;
+    int r = net_control_check(n, message);
+
+    if (r == VWR_OK)
+        r = net_control_begin(k, message, data, bytes, tables);
+    if (r == VWR_OK)
+        r = vwr_client_do(&k->queue, &k->call.call);
+    if (r != VWR_OK || message >= VWR_NET_SETTINGS)
+        return r;
+    if ((NET_SETS(message) & (net_steering | NET_SETS(VWR_NET_SETS_PAIRS))) != 0)
+        k->set &= ~net_steering;
+    k->set |= NET_SETS(message);
+    k->bytes[message] = (uint16_t)bytes;
+    vwr_copy(net_control_kept(k, message), k->call.out.bytes + NET_CTRL_BYTES, bytes);
+    return VWR_OK;
+}
+
 /* The interface may be the legacy one, and the card not open. */
 static bool net_control_is_legacy(const struct vwr_net *n)
 {
     return n->bringup.dev != NULL && vwr_dev_is_legacy(n->bringup.dev);
 }
 
-static void net_control_put_vlan(const struct vwr_net *n, unsigned id, bool on,
-                                 struct vwr_net_vlan_add_msg_form *form)
+/* The number of a message as the card reads it: how many bytes it has. */
+static unsigned net_control_put(const struct vwr_net *n, unsigned message, uint64_t number, uint8_t *to)
 {
-    const struct vwr_net_vlan_add_msg m = {(uint16_t)id};
+    const unsigned bytes = net_control_kinds[message].bytes;
+    const bool big = vwr_guest_is_big(net_control_is_legacy(n));
 
-    vwr_net_vlan_add_msg_encode(form, net_control_is_legacy(n), &m);
-    if (!on)
-        form->ctrl.command = VWR_NET_CTRL_VLAN_DEL;
+    for (unsigned i = 0; i < bytes; i++)
+        to[big ? bytes - 1u - i : i] = (uint8_t)(number >> i * 8u);
+    return bytes;
 }
 
-/* VWR_OK: there is a queue for it, and nothing is to be set again. */
-static int net_control_check(const struct vwr_net *n, unsigned feature)
+static int net_control_do_number(struct vwr_net *n, unsigned message, uint64_t number)
 {
-    const struct vwr_net_control *const k = n->options.control;
+    uint8_t data[VWR_NET_KEPT_BYTES];
 
-    if (k == NULL || !vwr_net_has(n, VWR_NET_F_CTRL_VQ) || !vwr_net_has(n, feature))
-        return VWR_EFEATURE;
-    return k->pending != 0 || net_control_next_vlan(k) < VWR_NET_VLANS ? VWR_EBUSY : VWR_OK;
-}
-
-/* A message of so many bytes, encoded; waits. */
-static int net_control_do(struct vwr_net *n, unsigned feature, const void *form, unsigned bytes,
-                          const struct vwr_vec *tables)
-{
-    struct vwr_net_control *const k = n->options.control;
-    int r = net_control_check(n, feature);
-
-    if (r == VWR_OK)
-        r = net_control_begin(k, form, bytes, tables);
-    return r == VWR_OK ? vwr_client_do(&k->queue, &k->call.call) : r;
-}
-
-/* It is kept if the card takes it. */
-static int net_control_set(struct vwr_net *n, unsigned setting, unsigned feature, const void *form,
-                           unsigned bytes, const struct vwr_vec *tables)
-{
-    struct vwr_net_control *const k = n->options.control;
-    const int r = net_control_do(n, feature, form, bytes, tables);
-
-    if (r != VWR_OK)
-        return r;
-    if ((NET_SETS(setting) & (net_steering | NET_SETS(VWR_NET_SETS_PAIRS))) != 0)
-        k->set &= ~net_steering;
-    k->set |= NET_SETS(setting);
-    k->bytes[setting] = (uint16_t)bytes;
-    vwr_copy(net_control_kept(k, setting), &k->call.out, bytes);
-    return VWR_OK;
+    return net_control_do(n, message, data, net_control_put(n, message, number, data), NULL);
 }
 
 /* ---- the caller's ---- */
 
 int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on)
 {
-    const struct vwr_net_rx_promisc_msg m = {on};
-    const bool plain = mode == VWR_NET_CTRL_RX_PROMISC || mode == VWR_NET_CTRL_RX_ALLMULTI;
-    struct vwr_net_rx_promisc_msg_form form;
-
-    if (mode > VWR_NET_CTRL_RX_NOBCAST)
-        return VWR_EINVAL;
-    vwr_net_rx_promisc_msg_encode(&form, false, &m);
-    form.ctrl.command = (uint8_t)mode;
-    return net_control_set(n, VWR_NET_SETS_MODE + mode, plain ? VWR_NET_F_CTRL_RX : VWR_NET_F_CTRL_RX_EXTRA,
-                           &form, sizeof(form), NULL);
+    return mode > VWR_NET_CTRL_RX_NOBCAST ? VWR_EINVAL
+                                          : net_control_do_number(n, VWR_NET_SETS_MODE + mode, on);
 }
 
 int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6])
 {
-    struct vwr_net_mac_addr_set_msg m;
-    struct vwr_net_mac_addr_set_msg_form form;
-    int r;
+    const int r = net_control_do(n, VWR_NET_SETS_MAC, mac, sizeof(n->info.mac), NULL);
 
-    vwr_copy(m.octets, mac, sizeof(m.octets));
-    vwr_net_mac_addr_set_msg_encode(&form, false, &m);
-    r = net_control_set(n, VWR_NET_SETS_MAC, VWR_NET_F_CTRL_MAC_ADDR, &form, sizeof(form), NULL);
     if (r == VWR_OK)
         vwr_copy(n->info.mac, mac, sizeof(n->info.mac));
     return r;
@@ -179,15 +200,11 @@ int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast,
 {
     const struct vwr_vec tables[VWR_NET_CONTROL_SEGMENTS] = {{(void *)(uintptr_t)unicast, bytes},
                                                              {(void *)(uintptr_t)multicast, multicast_bytes}};
-    struct vwr_net_mac_table_set_msg none; /* the tables follow what is in front of it */
-    struct vwr_net_mac_table_set_msg_form form;
     int r;
 
     if (!net_control_is_table(n, unicast, bytes) || !net_control_is_table(n, multicast, multicast_bytes))
         return VWR_EINVAL;
-    vwr_zero(&none, sizeof(none));
-    vwr_net_mac_table_set_msg_encode(&form, false, &none);
-    r = net_control_set(n, VWR_NET_SETS_TABLE, VWR_NET_F_CTRL_RX, &form, sizeof(form.ctrl), tables);
+    r = net_control_do(n, VWR_NET_SETS_TABLE, NULL, 0, tables);
     if (r == VWR_OK)
         vwr_copy(n->options.control->tables, tables, sizeof(tables));
     return r;
@@ -196,13 +213,11 @@ int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast,
 int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on)
 {
     struct vwr_net_control *const k = n->options.control;
-    struct vwr_net_vlan_add_msg_form form;
     int r;
 
     if (id >= VWR_NET_VLANS)
         return VWR_EINVAL;
-    net_control_put_vlan(n, id, on, &form);
-    r = net_control_do(n, VWR_NET_F_CTRL_VLAN, &form, sizeof(form), NULL);
+    r = net_control_do_number(n, on ? VWR_NET_ADDS_VLAN : VWR_NET_DELETES_VLAN, id);
     if (r != VWR_OK)
         return r;
     k->vlans[id / 32u] &= ~NET_SETS(id % 32u);
@@ -213,37 +228,7 @@ int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on)
 
 int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs)
 {
-    const struct vwr_net_mq_vq_pairs_set_msg m = {(uint16_t)pairs};
-    struct vwr_net_mq_vq_pairs_set_msg_form form;
-
-    if (pairs - 1 >= n->pairs)
-        return VWR_EINVAL;
-    vwr_net_mq_vq_pairs_set_msg_encode(&form, net_control_is_legacy(n), &m);
-    return net_control_set(n, VWR_NET_SETS_PAIRS, VWR_NET_F_MQ, &form, sizeof(form), NULL);
-}
-
-/* What both messages have: VWR_OK, or what is wrong with it. */
-static int net_control_check_hash(const struct vwr_net *n, unsigned feature, const struct vwr_net_rss *s)
-{
-    const bool ok = s->key_bytes <= n->info.rss_max_key_size && s->key_bytes <= VWR_NET_HASH_KEY &&
-                    (s->hash_types & ~n->info.supported_hash_types) == 0;
-    const int r = net_control_check(n, feature);
-
-    return r == VWR_OK && !ok ? VWR_EINVAL : r;
-}
-
-int vwr_net_set_hash(struct vwr_net *n, const struct vwr_net_rss *s)
-{
-    const struct vwr_net_mq_hash_config_msg m = {s->hash_types, s->key_bytes};
-    struct vwr_net_control *const k = n->options.control;
-    const int r = net_control_check_hash(n, VWR_NET_F_HASH_REPORT, s);
-
-    if (r != VWR_OK)
-        return r;
-    vwr_net_mq_hash_config_msg_encode(&k->call.out.hash, false, &m);
-    vwr_copy(&k->call.out.hash + 1, s->key, s->key_bytes);
-    return net_control_set(n, VWR_NET_SETS_HASH, VWR_NET_F_HASH_REPORT, &k->call.out,
-                           sizeof(k->call.out.hash) + s->key_bytes, NULL);
+    return pairs - 1 >= n->pairs ? VWR_EINVAL : net_control_do_number(n, VWR_NET_SETS_PAIRS, pairs);
 }
 
 /* Is the table one that the card can have, and are its pairs there? */
@@ -258,61 +243,66 @@ static bool net_control_has_pairs(const struct vwr_net *n, const struct vwr_net_
     return ok;
 }
 
-int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *s)
+/* Both messages have the same form: that of the hash alone has reserved words where a table of one entry is.
+ */
+static int net_control_steer(struct vwr_net *n, unsigned message, const struct vwr_net_rss *s)
 {
     const struct vwr_net_mq_rss_config_msg m = {s->hash_types, (uint16_t)(s->entries - 1u), s->other};
     struct vwr_net_control *const k = n->options.control;
-    const vwr_le16 pairs = vwr_cpu_to_le16(s->pairs);
-    int r = net_control_check_hash(n, VWR_NET_F_RSS, s);
+    const int r = net_control_check(n, message);
     uint8_t *to;
 
-    if (r == VWR_OK && !net_control_has_pairs(n, s))
-        r = VWR_EINVAL;
+    VWR_STATIC_ASSERT(sizeof(k->call.out.hash) == sizeof(k->call.out.rss) + 2 * sizeof(vwr_le16) + 1u,
+                      "a table of one entry, the pairs that send, the length of the key");
     if (r != VWR_OK)
         return r;
+    if (s->key_bytes > n->info.rss_max_key_size || s->key_bytes > VWR_NET_HASH_KEY ||
+        (s->hash_types & ~n->info.supported_hash_types) != 0 ||
+        (message == VWR_NET_SETS_RSS && !net_control_has_pairs(n, s)))
+        return VWR_EINVAL;
     vwr_net_mq_rss_config_msg_encode(&k->call.out.rss, false, &m);
-    to = k->call.out.rss.rss_config;
-    for (unsigned i = 0; i < s->entries; i++) {
-        const vwr_le16 pair = vwr_cpu_to_le16(s->pair[i]);
+    to = (uint8_t *)(&k->call.out.rss + 1);
+    for (unsigned i = 0; i <= s->entries; i++, to += sizeof(vwr_le16)) {
+        const vwr_le16 pair = vwr_cpu_to_le16(i < s->entries ? s->pair[i] : s->pairs);
 
-        vwr_copy(to + sizeof(struct vwr_net_rss_config) + i * sizeof(pair), &pair, sizeof(pair));
+        vwr_copy(to, &pair, sizeof(pair));
     }
-    vwr_copy(to + vwr_net_rss_config_max_tx_vq_offset(s->entries), &pairs, sizeof(pairs));
-    to[vwr_net_rss_config_hash_key_length_offset(s->entries)] = s->key_bytes;
-    vwr_copy(to + vwr_net_rss_config_hash_key_data_offset(s->entries), s->key, s->key_bytes);
-    return net_control_set(
-        n, VWR_NET_SETS_RSS, VWR_NET_F_RSS, &k->call.out,
-        (unsigned)(sizeof(k->call.out.rss.ctrl) + vwr_net_rss_config_bytes(s->entries, s->key_bytes)), NULL);
+    *to++ = s->key_bytes;
+    vwr_copy(to, s->key, s->key_bytes);
+    to = k->call.out.bytes + NET_CTRL_BYTES;
+    return net_control_do(n, message, to, (unsigned)vwr_net_rss_config_bytes(s->entries, s->key_bytes), NULL);
+}
+
+int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *s)
+{
+    return net_control_steer(n, VWR_NET_SETS_RSS, s);
+}
+
+int vwr_net_set_hash(struct vwr_net *n, const struct vwr_net_rss *s)
+{
+    const uint16_t none = 0;
+    const struct vwr_net_rss alone = {s->hash_types, s->key_bytes, s->key, &none, 1, 0, 0};
+
+    return net_control_steer(n, VWR_NET_SETS_HASH, &alone);
 }
 
 int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads)
 {
-    const struct vwr_net_guest_offloads_set_msg m = {offloads};
-    struct vwr_net_guest_offloads_set_msg_form form;
-
-    vwr_net_guest_offloads_set_msg_encode(&form, net_control_is_legacy(n), &m);
-    return net_control_set(n, VWR_NET_SETS_OFFLOADS, VWR_NET_F_CTRL_GUEST_OFFLOADS, &form, sizeof(form),
-                           NULL);
+    return net_control_do_number(n, VWR_NET_SETS_OFFLOADS, offloads);
 }
 
+/* Two numbers, which only a modern card has: the first is the low half of one. */
 int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us)
 {
-    const struct vwr_net_notf_coal_tx_set_msg m = {packets, us};
-    struct vwr_net_notf_coal_tx_set_msg_form form;
-
-    vwr_net_notf_coal_tx_set_msg_encode(&form, false, &m);
-    if (receive)
-        form.ctrl.command = VWR_NET_CTRL_NOTF_COAL_RX_SET;
-    return net_control_set(n, receive ? VWR_NET_SETS_COAL_RX : VWR_NET_SETS_COAL_TX, VWR_NET_F_NOTF_COAL,
-                           &form, sizeof(form), NULL);
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_net_ctrl_coal, max_usecs) == sizeof(packets),
+                      "two halves");
+    return net_control_do_number(n, receive ? VWR_NET_SETS_COAL_RX : VWR_NET_SETS_COAL_TX,
+                                 packets | (uint64_t)us << 32);
 }
 
 int vwr_net_announced(struct vwr_net *n)
 {
-    struct vwr_net_announce_ack_msg_form form;
-
-    vwr_net_announce_ack_msg_encode(&form, false);
-    return net_control_do(n, VWR_NET_F_GUEST_ANNOUNCE, &form, sizeof(form), NULL);
+    return net_control_do(n, VWR_NET_ACKS_ANNOUNCE, NULL, 0, NULL);
 }
 
 /* ---- after a reset ---- */
@@ -322,20 +312,19 @@ static int net_control_send_next(struct vwr_net *n)
 {
     struct vwr_net_control *const k = n->options.control;
     const unsigned id = net_control_next_vlan(k);
-    struct vwr_net_vlan_add_msg_form vlan;
+    uint8_t vlan[VWR_NET_KEPT_BYTES];
     unsigned setting = 0;
     int r;
 
-    if (k->pending != 0) {
-        while ((k->pending & NET_SETS(setting)) == 0)
+    k->sent = k->pending & (0u - k->pending); /* the first */
+    if (k->sent != 0) {
+        while (k->sent != NET_SETS(setting))
             setting++;
-        k->sent = NET_SETS(setting);
-        r = net_control_begin(k, net_control_kept(k, setting), k->bytes[setting],
+        r = net_control_begin(k, setting, net_control_kept(k, setting), k->bytes[setting],
                               setting == VWR_NET_SETS_TABLE ? k->tables : NULL);
     } else if (id < VWR_NET_VLANS) {
-        k->sent = 0;
-        net_control_put_vlan(n, id, true, &vlan);
-        r = net_control_begin(k, &vlan, sizeof(vlan), NULL);
+        r = net_control_begin(k, VWR_NET_ADDS_VLAN, vlan, net_control_put(n, VWR_NET_ADDS_VLAN, id, vlan),
+                              NULL);
     } else {
         return VWR_OK;
     }

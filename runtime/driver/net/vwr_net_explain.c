@@ -2,7 +2,7 @@
 #include "vwr/message.h"
 #include "vwr/net.h"
 
-/* The sentences of a network card's faults. */
+/* Messages for faults of a network card. */
 
 static const struct vwr_message net_explain_rows[] = {
     {VWR_FAULT_NET_BUFFERS, 0, "queue {where}: num_buffers reads {got}, and so many buffers have not come"},

@@ -3,7 +3,7 @@
 #include "vwr/net_open.h"
 #include "vwr/bytes.h"
 
-/* A network card for vwr_open. */
+/* Network card class for vwr_open. */
 
 static int net_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {

@@ -2,19 +2,19 @@
 #include "net_common.h"
 #include "../request/request_common.h"
 
-/* Packets that came. Section: Network Device / Device Operation / Processing of Incoming Packets. */
+/* Received packets. Section: Network Device / Device Operation / Processing of Incoming Packets. */
 
-/* The buffers of the packet that begins in *s; 0: it is none. */
+/* Number of buffers of the packet that starts in *s; 0: invalid. */
 static unsigned net_count_buffers(const struct vwr_net_receiveq *q, const struct vwr_slice *s)
 {
-    const volatile struct vwr_net_hdr *const h = s->p; /* which the device may write again: read once */
+    const volatile struct vwr_net_hdr *const h = s->p; /* loaded once: the device may write it again */
 
     if (s->bytes < q->header + VWR_NET_ETHERNET)
         return 0;
     return vwr_guest16(queue_is_legacy(&q->buffers.queue), h->num_buffers);
 }
 
-/* What the device said of a packet is not so, and of what follows nothing is known. */
+/* num_buffers is invalid, so the start of the next packet is unknown: stops the queue. */
 static VWR_COLD int net_give_up(struct vwr_receiveq *r, const struct vwr_slice *slices, unsigned count,
                                 uint32_t buffers)
 {
@@ -25,7 +25,10 @@ static VWR_COLD int net_give_up(struct vwr_receiveq *r, const struct vwr_slice *
     return vwr_fault_note(&r->fault, VWR_FAULT_NET_BUFFERS, vwr_queue_index(&r->queue), buffers);
 }
 
-/* The packets that are whole among slices[0 .. count): *at of them; how many buffers the next one has. */
+/*
+ * Finds the complete packets in slices[0 .. count): *at is their number of buffers. Returns the number of
+ * buffers of the incomplete packet that follows.
+ */
 static unsigned net_find_packets(const struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned count,
                                  unsigned *at)
 {
@@ -43,8 +46,10 @@ static unsigned net_find_packets(const struct vwr_net_receiveq *q, struct vwr_sl
     return 0;
 }
 
-/* Packets of several buffers. The device uses those of one at once, but slices[] may end before; then they
- * are kept for the next call. */
+/*
+ * Reaps packets of several buffers. The device uses all buffers of a packet together, but slices[] may be
+ * full before its last one; then they are kept for the next call.
+ */
 static VWR_OUT_OF_LINE int net_reap_merged(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max)
 {
     unsigned count = q->kept_count;
@@ -79,7 +84,7 @@ int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, u
 
 void vwr_net_read_header(const struct vwr_net *n, const struct vwr_slice *s, struct vwr_net_header *h)
 {
-    /* The device may write it again at any time: each field is read once. */
+    /* Loads each field once: the device may write it again. */
     const volatile struct vwr_net_hdr *const from = (const void *)((const uint8_t *)s->p - n->header);
     const bool legacy = vwr_dev_is_legacy(n->bringup.dev);
     const bool hash = vwr_net_has(n, VWR_NET_F_HASH_REPORT);

@@ -2,10 +2,12 @@
 #include "net_common.h"
 #include "../request/request_common.h"
 
-/* Packets that are sent: a class of requests with a header and no answer. Section: Network Device / Device
- * Operation / Packet Transmission. */
+/*
+ * Transmit: a class of requests with a header and no answer. Section: Network Device / Device Operation /
+ * Packet Transmission.
+ */
 
-/* Which feature a segmentation takes; VWR_FEATURE_NONE: there is no such. */
+/* Feature that a segmentation type requires; VWR_FEATURE_NONE: unknown type. */
 static unsigned net_segmentation(unsigned gso_type)
 {
     switch (gso_type & ~(unsigned)VWR_NET_HDR_GSO_ECN) {
@@ -22,7 +24,7 @@ static unsigned net_segmentation(unsigned gso_type)
     }
 }
 
-/* What the header asks of the device. */
+/* Checks the offloads that the header requests. */
 static int net_check_header(const struct vwr_net *n, const struct vwr_net_header *h)
 {
     if ((h->flags & ~(unsigned)VWR_NET_HDR_F_NEEDS_CSUM) != 0)
@@ -38,7 +40,7 @@ static int net_check_header(const struct vwr_net *n, const struct vwr_net_header
     return vwr_net_has(n, net_segmentation(h->gso_type)) ? VWR_OK : VWR_EFEATURE;
 }
 
-/* Of a frame that is sent as it is only these two neighbours mean something: one load. */
+/* Without offloads only these two adjacent fields matter: one load. */
 static inline bool net_asks_nothing(const struct vwr_net_header *h)
 {
     typedef uint16_t both VWR_MAY_ALIAS;
@@ -47,7 +49,7 @@ static inline bool net_asks_nothing(const struct vwr_net_header *h)
     return *(const both *)(const void *)&h->flags == 0;
 }
 
-/* The slot has room for the longest; the hash is what only the device says, and stays 0. */
+/* The slot has space for the longest header. The hash fields are for received packets and stay 0. */
 static inline void net_zero_header(struct vwr_net_hdr *h)
 {
     uint8_t *const bytes = (uint8_t *)h;
@@ -84,7 +86,7 @@ static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
         .timeout = VWR_FAULT_NONE                                                      \
     }
 
-/* By the features that make it longer. */
+/* One class per header length. */
 static const struct vwr_request_class net_send_classes[] = {
     NET_SEND_CLASS(__builtin_offsetof(struct vwr_net_hdr, num_buffers)),
     NET_SEND_CLASS(__builtin_offsetof(struct vwr_net_hdr, hash_value)),
@@ -117,7 +119,10 @@ static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_n
     return r == VWR_OK ? vwr_request_submit_measured(&q->requests, &p->req) : r;
 }
 
-/* A frame as it is, in one segment, of which nothing is wrong? Its bounds are two comparisons in one. */
+/*
+ * Whether the packet fits the fast path: no offloads, one segment, valid. The length check is a single
+ * comparison.
+ */
 static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_net_packet *p)
 {
     const struct vwr_req *const r = &p->req;
@@ -153,7 +158,7 @@ int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
     return request_stays_in_place(&q->requests) ? net_submit(q, p, true) : net_submit_moved(q, p);
 }
 
-/* No class of them has an answer. */
+/* All classes are reaped alike: none has an answer. */
 static VWR_OUT_OF_LINE int net_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
     return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_SPLIT);
@@ -171,7 +176,7 @@ static VWR_OUT_OF_LINE int net_reap_in_order(struct vwr_requestq *q, struct vwr_
 
 int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max)
 {
-    struct vwr_req **const requests = (void *)done; /* a vwr_net_packet begins with its vwr_req */
+    struct vwr_req **const requests = (void *)done; /* vwr_req is the first member of vwr_net_packet */
 
     return request_reap_by(&q->requests, requests, max, net_reap_split, net_reap_packed, net_reap_in_order);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/open.h"
 
-/* Any device by any of the classes that the caller names; it knows none of them itself. */
+/* Opens a device with one of the caller's classes; has no references to the classes. */
 
 static bool open_has_room(const void *memory, size_t bytes, size_t wanted, size_t align)
 {
@@ -23,10 +23,10 @@ int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_opti
     int r;
 
     if (d->state == VWR_DEV_LIVE)
-        return VWR_EBUSY; /* maybe as *o, which stays what it is */
+        return VWR_EBUSY; /* *o may be this device: leave it unchanged */
     o->cls = NULL;
     if (d->state == VWR_DEV_NONE)
-        return VWR_ENODEV; /* and the device says why the probe did not find one */
+        return VWR_ENODEV; /* the device has the fault of its probe */
     if (cls == NULL)
         return vwr_dev_note(d, VWR_FAULT_TYPE, 0, d->type);
     if (!open_has_room(options->own, options->own_bytes, cls->own_bytes, cls->own_align) ||

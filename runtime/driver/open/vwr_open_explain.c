@@ -3,7 +3,7 @@
 #include "vwr/gen/features.h"
 #include "vwr/text.h"
 
-/* What there is to say of a device of any class. */
+/* Messages about an opened device of any class. */
 
 size_t vwr_opened_explain(const struct vwr_opened *o, char *text, size_t bytes)
 {

@@ -48,26 +48,20 @@ static inline void pci_host_write(const struct vwr_pci_host *h, uint32_t functio
     h->access->write(h, function, offset, value);
 }
 
-static inline uint32_t pci_read(const struct vwr_pci *p, unsigned offset)
-{
-    return pci_host_read(p->host, p->function, offset);
-}
-
-static inline void pci_write(const struct vwr_pci *p, unsigned offset, uint32_t value)
-{
-    pci_host_write(p->host, p->function, offset, value);
-}
+/* vwr_pci.c: the configuration space of a function. */
+uint32_t vwr_pci_read(const struct vwr_pci *p, unsigned offset);
+void vwr_pci_write(const struct vwr_pci *p, unsigned offset, uint32_t value);
 
 /* The command alone: zeroes written to the status leave it as it is. */
 static inline uint32_t pci_command(const struct vwr_pci *p)
 {
-    return pci_read(p, PCI_COMMAND) & 0xffffu;
+    return vwr_pci_read(p, PCI_COMMAND) & 0xffffu;
 }
 
 /* Switches on what its structures need, and lets it reach memory. */
 static inline void pci_switch_on(const struct vwr_pci *p)
 {
-    pci_write(p, PCI_COMMAND, pci_command(p) | p->decode | PCI_COMMAND_MASTER);
+    vwr_pci_write(p, PCI_COMMAND, pci_command(p) | p->decode | PCI_COMMAND_MASTER);
 }
 
 /* Of the 32 bits at PCI_HEADER: 0: a device; 1: a bridge to PCI. */
@@ -172,10 +166,17 @@ VWR_ALWAYS_INLINE void pci_put(struct vwr_dev *d, unsigned offset, unsigned byte
         vwr_port_write32(at, vwr_cpu_to_le32(v));
 }
 
-/* With messages: which one queue `index` sends; 0 is that of the configuration. */
+/* With messages: which one queue `index` sends; 0 is that of the configuration. No division: it may be
+ * libgcc's. */
 static inline unsigned pci_queue_vector(const struct vwr_pci *p, unsigned index)
 {
-    return p->enabled > 1 ? 1u + vwr_remainder(index, p->enabled - 1u) : 0;
+    const unsigned vectors = p->enabled - 1u;
+
+    if (vectors == 0)
+        return 0;
+    while (index >= vectors)
+        index -= vectors;
+    return index + 1u;
 }
 
 /* vwr_pci_irq.c: why the device interrupts, by the ISR status, or by messages; which vectors queue

@@ -23,6 +23,16 @@ static void ecam_write(const struct vwr_pci_host *h, uint32_t function, unsigned
 
 const struct vwr_pci_access vwr_pci_ecam = {.read = ecam_read, .write = ecam_write};
 
+VWR_OUT_OF_LINE uint32_t vwr_pci_read(const struct vwr_pci *p, unsigned offset)
+{
+    return pci_host_read(p->host, p->function, offset);
+}
+
+VWR_OUT_OF_LINE void vwr_pci_write(const struct vwr_pci *p, unsigned offset, uint32_t value)
+{
+    pci_host_write(p->host, p->function, offset, value);
+}
+
 /* The first of them counts. */
 static void pci_note_msix(struct vwr_pci *p, unsigned at, uint32_t head)
 {
@@ -35,12 +45,12 @@ static void pci_note_msix(struct vwr_pci *p, unsigned at, uint32_t head)
 /* A list that loops ends after as many as fit. */
 void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at, uint32_t head))
 {
-    unsigned at = pci_read(p, PCI_CAPABILITIES) & PCI_CAPABILITY_MASK;
+    unsigned at = vwr_pci_read(p, PCI_CAPABILITIES) & PCI_CAPABILITY_MASK;
 
-    if ((pci_read(p, PCI_COMMAND) & PCI_STATUS_CAPABILITIES) == 0)
+    if ((vwr_pci_read(p, PCI_COMMAND) & PCI_STATUS_CAPABILITIES) == 0)
         return;
     for (unsigned i = 0; i < PCI_CAPABILITIES_MAX && at >= PCI_CAPABILITY_FIRST; i++) {
-        const uint32_t head = pci_read(p, at);
+        const uint32_t head = vwr_pci_read(p, at);
 
         if ((head & 0xffu) == VWR_PCI_CAP_ID_VNDR && note != NULL)
             note(p, at, head);
@@ -57,19 +67,19 @@ uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t fu
     vwr_zero(p, sizeof(*p)); /* state is VWR_DEV_NONE from here on */
     p->host = host;
     p->function = function;
-    id = pci_read(p, PCI_ID);
+    id = vwr_pci_read(p, PCI_ID);
     p->dev.fault.got = id;
     device = id >> 16;
     if ((id & 0xffffu) != VWR_PCI_VENDOR_ID || device < VWR_PCI_DEVICE_ID_MIN ||
-        device > VWR_PCI_DEVICE_ID_MAX || pci_header_type(pci_read(p, PCI_HEADER)) != 0)
+        device > VWR_PCI_DEVICE_ID_MAX || pci_header_type(vwr_pci_read(p, PCI_HEADER)) != 0)
         return VWR_FAULT_PCI_OTHER;
-    subsystem = pci_read(p, PCI_SUBSYSTEM);
+    subsystem = vwr_pci_read(p, PCI_SUBSYSTEM);
     p->dev.type = device <= VWR_PCI_DEVICE_ID_TRANSITIONAL_MAX
                       ? subsystem >> 16 /* the type of a transitional device */
                       : device - VWR_PCI_DEVICE_ID_MODERN_BASE;
     p->dev.vendor = subsystem & 0xffffu;
-    p->dev.version = pci_read(p, PCI_CLASS) & 0xffu; /* the revision */
-    interrupt = pci_read(p, PCI_INTERRUPT);
+    p->dev.version = vwr_pci_read(p, PCI_CLASS) & 0xffu; /* the revision */
+    interrupt = vwr_pci_read(p, PCI_INTERRUPT);
     p->interrupt = (uint8_t)(interrupt >> 8);
     p->line = (uint8_t)interrupt;
     return VWR_FAULT_NONE;
@@ -95,8 +105,9 @@ static void pci_trace_places(struct vwr_pci *p, bool is_legacy)
 
 int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport)
 {
+    p->dev.fault.kind = kind;
     if (kind != VWR_FAULT_NONE)
-        return vwr_dev_note(&p->dev, kind, p->dev.fault.where, p->dev.fault.got);
+        return VWR_FAULT_RESULT(kind);
     pci_switch_on(p);
     pci_trace_places(p, transport->legacy);
     vwr_dev_set_transport(&p->dev, transport);

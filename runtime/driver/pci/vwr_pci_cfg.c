@@ -34,9 +34,9 @@ static bool cfg_select(struct vwr_pci_cfg *w, unsigned type, uint32_t offset, un
 
     if (offset > s->bytes || bytes > s->bytes - offset || ((s->offset + offset) & (bytes - 1u)) != 0)
         return false;
-    pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH, bytes);
-    pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_CAP_OFFSET, s->offset + offset);
-    pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_CAP_BAR, w->bar_register | s->bar);
+    vwr_pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH, bytes);
+    vwr_pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_CAP_OFFSET, s->offset + offset);
+    vwr_pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_CAP_BAR, w->bar_register | s->bar);
     return true;
 }
 
@@ -48,7 +48,7 @@ uint32_t vwr_pci_cfg_get(struct vwr_dev *d, unsigned type, uint32_t offset, unsi
 
     if (!cfg_select(w, type, offset, bytes))
         return cfg_mask(bytes);
-    return pci_read(&w->pci, w->capability + VWR_PCI_CFG_CAP_PCI_CFG_DATA) & cfg_mask(bytes);
+    return vwr_pci_read(&w->pci, w->capability + VWR_PCI_CFG_CAP_PCI_CFG_DATA) & cfg_mask(bytes);
 }
 
 void vwr_pci_cfg_put(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes, uint32_t v)
@@ -56,7 +56,7 @@ void vwr_pci_cfg_put(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned
     struct vwr_pci_cfg *const w = cfg_of(d);
 
     if (cfg_select(w, type, offset, bytes))
-        pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_PCI_CFG_DATA, v);
+        vwr_pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_PCI_CFG_DATA, v);
 }
 
 /* The doorbell's `value` is where the queue is notified, queue_notify_off; what is said is its index. */
@@ -94,7 +94,7 @@ static void cfg_note(struct vwr_pci *p, unsigned at, uint32_t head)
     if (head >> 24 == VWR_PCI_CAP_PCI_CFG && w->capability == 0 && length >= sizeof(struct vwr_pci_cfg_cap) &&
         at + length <= PCI_CAPABILITIES_END) {
         w->capability = (uint16_t)at;
-        w->bar_register = pci_read(p, at + VWR_PCI_CFG_CAP_CAP_BAR) & ~0xffu;
+        w->bar_register = vwr_pci_read(p, at + VWR_PCI_CFG_CAP_CAP_BAR) & ~0xffu;
         return;
     }
     if (!vwr_pci_read_place(p, at, head, &place) || cfg_place(w, head >> 24)->bytes != 0)
@@ -105,7 +105,7 @@ static void cfg_note(struct vwr_pci *p, unsigned at, uint32_t head)
     *cfg_place(w, head >> 24) = place;
     pci_structure(p, head >> 24)->bytes = place.bytes;
     if (head >> 24 == VWR_PCI_CAP_NOTIFY_CFG)
-        p->notify_multiplier = pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
+        p->notify_multiplier = vwr_pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
 }
 
 /* Does the capability hold what is written to it? */
@@ -115,11 +115,11 @@ static bool cfg_holds(struct vwr_pci_cfg *w)
     const struct vwr_pci *const p = &w->pci;
 
     return w->capability != 0 && cfg_select(w, VWR_PCI_CAP_COMMON_CFG, 0, sizeof(uint32_t)) &&
-           pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == sizeof(uint32_t) &&
+           vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == sizeof(uint32_t) &&
            cfg_select(w, VWR_PCI_CAP_ISR_CFG, 0, sizeof(uint8_t)) &&
-           pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == sizeof(uint8_t) &&
-           pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_OFFSET) == s->offset &&
-           (pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_BAR) & 0xffu) == s->bar;
+           vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == sizeof(uint8_t) &&
+           vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_OFFSET) == s->offset &&
+           (vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_BAR) & 0xffu) == s->bar;
 }
 
 static uint32_t cfg_find(struct vwr_pci_cfg *w)

@@ -2,7 +2,7 @@
 #include "vwr/message.h"
 #include "pci_common.h"
 
-/* The sentences of faults that only PCI has. */
+/* Messages for faults specific to PCI. */
 
 static const struct vwr_message pci_explain_rows[] = {
     {VWR_FAULT_PCI_OTHER, 0, "vendor and device id read {got:hex}: no function of virtio"},

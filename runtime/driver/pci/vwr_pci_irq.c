@@ -3,18 +3,18 @@
 
 /* Interrupts of both interfaces. */
 
-/* A message says all by itself; the read of the ISR status takes INTx back. */
+/* With MSI-X nothing is read. Reading ISR status deasserts INTx. */
 uint32_t vwr_pci_irq(struct vwr_dev *d)
 {
     uint32_t why = VWR_PCI_ISR_QUEUE | VWR_PCI_ISR_CONFIG;
 
     if (pci_of(d)->enabled == 0)
         why &= pci_get_of(d, VWR_PCI_CAP_ISR_CFG, 0, 1);
-    vwr_port_rmb(); /* the reason before the ring that it speaks of */
+    vwr_port_rmb(); /* the cause before the rings */
     return why;
 }
 
-/* A vector that the device could not have reads as none. */
+/* The device reads back NO_VECTOR if it cannot assign the vector. */
 static bool irq_set_vector(struct vwr_dev *d, unsigned offset, unsigned vector)
 {
     d->fault.got = vector;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../dev/dev_common.h"
 #include "pci_common.h"
 
 /* The header in the I/O BAR. Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities / Legacy
@@ -16,31 +17,24 @@ static void pci_legacy_set_features(struct vwr_dev *d, uint32_t word, uint32_t b
         pci_put(d, VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES, 4, bits);
 }
 
-static uint32_t pci_legacy_get_status(struct vwr_dev *d)
+static uint32_t pci_legacy_get_register(struct vwr_dev *d, unsigned of)
 {
-    const uint32_t status = pci_get(d, VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, 1);
+    uint32_t v;
 
-    return status != 0xffu ? status : VWR_FAULT_ALL_ONES;
+    if (of == VWR_MMIO_QUEUE_READY) /* a queue is in use that has a page */
+        return pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4);
+    if (of == VWR_MMIO_QUEUE_SIZE_MAX)
+        return pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE, 2);
+    v = pci_get(d, VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, 1);
+    return v != 0xffu ? v : VWR_FAULT_ALL_ONES;
 }
 
-static void pci_legacy_set_status(struct vwr_dev *d, uint32_t status)
+static void pci_legacy_set_register(struct vwr_dev *d, unsigned of, uint32_t value)
 {
-    pci_put(d, VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, 1, status);
-}
-
-static void pci_legacy_queue_select(struct vwr_dev *d, unsigned index)
-{
-    pci_put(d, VWR_PCI_LEGACY_HEADER_QUEUE_SELECT, 2, index);
-}
-
-static uint32_t pci_legacy_queue_busy(struct vwr_dev *d)
-{
-    return pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4);
-}
-
-static uint32_t pci_legacy_queue_max(struct vwr_dev *d)
-{
-    return pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE, 2);
+    if (of == VWR_MMIO_STATUS)
+        pci_put(d, VWR_PCI_LEGACY_HEADER_DEVICE_STATUS, 1, value);
+    else
+        pci_put(d, VWR_PCI_LEGACY_HEADER_QUEUE_SELECT, 2, value);
 }
 
 static uint32_t pci_legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)
@@ -65,13 +59,10 @@ static uint32_t pci_legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
 }
 
 const struct vwr_transport vwr_pci_legacy = {
+    .get_register = pci_legacy_get_register,
+    .set_register = pci_legacy_set_register,
     .get_features = pci_legacy_get_features,
     .set_features = pci_legacy_set_features,
-    .get_status = pci_legacy_get_status,
-    .set_status = pci_legacy_set_status,
-    .queue_select = pci_legacy_queue_select,
-    .queue_busy = pci_legacy_queue_busy,
-    .queue_max = pci_legacy_queue_max,
     .queue_set = pci_legacy_queue_set,
     .irq = vwr_pci_irq,
     .usable = &vwr_dev_usable_legacy,

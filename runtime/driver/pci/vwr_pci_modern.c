@@ -24,37 +24,42 @@ static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t b
     pci_put(d, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, 4, bits);
 }
 
+/* Of the registers of a queue. */
+static unsigned pci_modern_offset(unsigned of)
+{
+    if (of == VWR_MMIO_QUEUE_SEL)
+        return VWR_PCI_COMMON_CFG_QUEUE_SELECT;
+    if (of == VWR_MMIO_QUEUE_SIZE_MAX)
+        return VWR_PCI_COMMON_CFG_QUEUE_SIZE;
+    return of == VWR_MMIO_QUEUE_READY ? VWR_PCI_COMMON_CFG_QUEUE_ENABLE : VWR_PCI_COMMON_CFG_QUEUE_RESET;
+}
+
 /*
  * Of a device that is gone a narrow register reads as all ones; or as 0 behind a bus that answers so, as that
  * of QEMU's q35 does: then it has no queue either.
  */
-static uint32_t pci_modern_get_status(struct vwr_dev *d)
+static uint32_t pci_modern_get_register(struct vwr_dev *d, unsigned of)
 {
-    const uint32_t status = pci_get(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1);
+    uint32_t v;
 
-    if (status == 0xffu || (status == 0 && pci_get(d, VWR_PCI_COMMON_CFG_NUM_QUEUES, 2) == 0))
+    if (of == VWR_MMIO_CONFIG_GENERATION)
+        return pci_get(d, VWR_PCI_COMMON_CFG_CONFIG_GENERATION, 1);
+    if (of != VWR_MMIO_STATUS) {
+        v = pci_get(d, pci_modern_offset(of), 2);
+        return v != 0xffffu ? v : VWR_FAULT_ALL_ONES;
+    }
+    v = pci_get(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1);
+    if (v == 0xffu || (v == 0 && pci_get(d, VWR_PCI_COMMON_CFG_NUM_QUEUES, 2) == 0))
         return VWR_FAULT_ALL_ONES;
-    return status;
+    return v;
 }
 
-static void pci_modern_set_status(struct vwr_dev *d, uint32_t status)
+static void pci_modern_set_register(struct vwr_dev *d, unsigned of, uint32_t value)
 {
-    pci_put(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1, status);
-}
-
-static void pci_modern_queue_select(struct vwr_dev *d, unsigned index)
-{
-    pci_put(d, VWR_PCI_COMMON_CFG_QUEUE_SELECT, 2, index);
-}
-
-static uint32_t pci_modern_queue_busy(struct vwr_dev *d)
-{
-    return pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2);
-}
-
-static uint32_t pci_modern_queue_max(struct vwr_dev *d)
-{
-    return pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_SIZE, 2);
+    if (of == VWR_MMIO_STATUS)
+        pci_put(d, VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1, value);
+    else
+        pci_put(d, pci_modern_offset(of), 2, value);
 }
 
 /* Where a queue is notified, if that is within the structure, and with what. */
@@ -106,31 +111,11 @@ static uint32_t pci_modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
-static void pci_modern_queue_reset(struct vwr_dev *d)
-{
-    pci_put(d, VWR_PCI_COMMON_CFG_QUEUE_RESET, 2, 1);
-}
-
-static uint32_t pci_modern_queue_resetting(struct vwr_dev *d)
-{
-    const uint32_t resetting = pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_RESET, 2);
-
-    return resetting != 0xffffu ? resetting : VWR_FAULT_ALL_ONES;
-}
-
-static uint32_t pci_modern_generation(struct vwr_dev *d)
-{
-    return pci_get(d, VWR_PCI_COMMON_CFG_CONFIG_GENERATION, 1);
-}
-
 /* What both transports do, by loads and stores or through configuration space. */
-#define PCI_MODERN_CALLS                                                                  \
-    .get_features = pci_modern_get_features, .set_features = pci_modern_set_features,     \
-    .get_status = pci_modern_get_status, .set_status = pci_modern_set_status,             \
-    .queue_select = pci_modern_queue_select, .queue_busy = pci_modern_queue_busy,         \
-    .queue_max = pci_modern_queue_max, .queue_set = pci_modern_queue_set,                 \
-    .queue_reset = pci_modern_queue_reset, .queue_resetting = pci_modern_queue_resetting, \
-    .irq = vwr_pci_irq, .generation = pci_modern_generation
+#define PCI_MODERN_CALLS                                                              \
+    .get_register = pci_modern_get_register, .set_register = pci_modern_set_register, \
+    .get_features = pci_modern_get_features, .set_features = pci_modern_set_features, \
+    .queue_set = pci_modern_queue_set, .irq = vwr_pci_irq
 
 /* NOTIF_CONFIG_DATA is of PCI alone. */
 static const struct vwr_features pci_modern_usable = {
@@ -180,9 +165,9 @@ bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, str
     if (index >= VWR_PCI_STRUCTURES || length < pci_modern_needs[index].capability ||
         at + length > PCI_CAPABILITIES_END)
         return false; /* what a driver does not know it passes over */
-    place->bar = pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
-    place->offset = pci_read(p, at + VWR_PCI_CAP_OFFSET);
-    place->bytes = pci_read(p, at + VWR_PCI_CAP_LENGTH);
+    place->bar = vwr_pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
+    place->offset = vwr_pci_read(p, at + VWR_PCI_CAP_OFFSET);
+    place->bytes = vwr_pci_read(p, at + VWR_PCI_CAP_LENGTH);
     if (place->bar > VWR_PCI_BAR_MAX || (place->offset & 3u) != 0 ||
         place->bytes < pci_modern_needs[index].least)
         return false;
@@ -205,7 +190,7 @@ static void pci_modern_note(struct vwr_pci *p, unsigned at, uint32_t head)
     s->bytes = place.bytes;
     s->at = vwr_pci_map(p, place.bar, place.offset, place.bytes);
     if (head >> 24 == VWR_PCI_CAP_NOTIFY_CFG)
-        p->notify_multiplier = pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
+        p->notify_multiplier = vwr_pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
 }
 
 /* Which of the structures that no driver can do without is missing. */

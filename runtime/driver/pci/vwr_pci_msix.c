@@ -23,7 +23,7 @@ int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, u
         return VWR_EINVAL;
     if (count > p->vectors)
         return VWR_EUNSUPP;
-    where = pci_read(p, p->msix + MSIX_TABLE);
+    where = vwr_pci_read(p, p->msix + MSIX_TABLE);
     if ((where & 7u) <= VWR_PCI_BAR_MAX)
         table = vwr_pci_map(p, where & 7u, where & ~7u, (uint64_t)MSIX_ENTRY * count);
     if (table == NULL)
@@ -36,7 +36,7 @@ int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, u
         msix_write(table + 12, 0); /* not masked */
     }
     /* firmware, or an operating system before this one, may have left the whole function masked */
-    pci_write(p, p->msix, (pci_read(p, p->msix) & ~MSIX_MASK) | MSIX_ENABLE);
+    vwr_pci_write(p, p->msix, (vwr_pci_read(p, p->msix) & ~MSIX_MASK) | MSIX_ENABLE);
     p->enabled = (uint16_t)count;
     if (vwr_dev_is_legacy(&p->dev)) /* where its vectors are now in front of it */
         p->dev.config.base = pci_common(&p->dev) + VWR_PCI_LEGACY_CONFIG_MSIX;

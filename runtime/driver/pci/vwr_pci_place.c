@@ -1,32 +1,35 @@
 /* SPDX-License-Identifier: MIT */
 #include "pci_common.h"
 
-/* What firmware does elsewhere: bus numbers of bridges, addresses of BARs, windows of bridges. */
+/*
+ * Resource assignment, normally done by firmware: bus numbers of bridges, addresses of BARs, windows of
+ * bridges.
+ */
 
 #define BRIDGE_BARS 2u
-#define BRIDGE_IO 0x1cu           /* not the specification's: base and limit; of I/O */
-#define BRIDGE_MEMORY 0x20u       /* not the specification's: of memory, in MiB */
-#define BRIDGE_PREFETCHABLE 0x24u /* not the specification's: of prefetchable memory */
-#define BRIDGE_CLOSED 0x0000fff0u /* a base above its limit */
-#define BRIDGE_CLOSED_IO 0x00f0u  /* not the specification's: the same of I/O */
+#define BRIDGE_IO 0x1cu           /* not the specification's: I/O base and limit */
+#define BRIDGE_MEMORY 0x20u       /* not the specification's: memory base and limit, in MiB */
+#define BRIDGE_PREFETCHABLE 0x24u /* not the specification's: prefetchable memory base and limit */
+#define BRIDGE_CLOSED 0x0000fff0u /* base above limit */
+#define BRIDGE_CLOSED_IO 0x00f0u  /* not the specification's: the same for I/O */
 #define MIB 0x100000u             /* not the specification's */
 
-/* A bus whose functions are being placed, and the bridge that leads to it. */
+/* A bus whose functions are being assigned, and the bridge to it. */
 struct place_level {
     uint32_t bridge;
     uint32_t next;
     uint32_t end;
-    struct vwr_pci_window *window; /* in which the bridge has its part; NULL: it has none */
+    struct vwr_pci_window *window; /* window with the bridge's range; NULL: none */
     uint64_t from;
 };
 
 struct place_bar {
     uint64_t addr;
-    uint64_t bytes; /* 0: there is none */
+    uint64_t bytes; /* 0: not implemented */
     uint8_t kind;   /* enum vwr_pci_kind */
 };
 
-/* The first fault is the one that is reported. */
+/* Only the first fault is kept. */
 static void place_note(struct vwr_pci_host *host, uint32_t kind, uint32_t function, unsigned bar,
                        uint64_t bytes)
 {
@@ -45,7 +48,7 @@ static uint64_t place_align(uint64_t v, uint64_t to)
     return (v + to - 1) & ~(to - 1);
 }
 
-/* A BAR at 0 is none, so the first place of a window that begins there stays free. */
+/* A BAR at address 0 counts as unassigned, so the start of a window at 0 stays unused. */
 static bool place_take(struct vwr_pci_window *w, struct place_bar *b)
 {
     uint64_t at = place_align(w->bus + w->used, b->bytes) - w->bus;
@@ -60,7 +63,7 @@ static bool place_take(struct vwr_pci_window *w, struct place_bar *b)
     return true;
 }
 
-/* Behind a bridge, in the window of which that has its part alone. */
+/* A device behind a bridge must be inside of the bridge's window. */
 static bool place_bar_in(struct vwr_pci_host *host, const struct place_level *level, struct place_bar *b)
 {
     b->addr = 0;
@@ -72,7 +75,7 @@ static bool place_bar_in(struct vwr_pci_host *host, const struct place_level *le
     return false;
 }
 
-/* By ones written to a register, which stay there. */
+/* Writes ones to a BAR and reads back which bits are implemented. */
 static uint32_t place_ones(const struct vwr_pci_host *host, uint32_t function, unsigned bar)
 {
     pci_host_write(host, function, pci_bar_offset(bar), 0xffffffffu);
@@ -84,7 +87,10 @@ static uint32_t place_lowest(uint32_t v)
     return v & (0u - v);
 }
 
-/* Of 64 bits the upper half says more where the lower one has none; the last register has no upper half. */
+/*
+ * Size and kind of a BAR. For a 64-bit BAR the upper word matters if no address bit of the lower word is
+ * implemented. The last register cannot be a lower word.
+ */
 static void place_size(const struct vwr_pci_host *host, uint32_t function, unsigned bar, unsigned last,
                        struct place_bar *b)
 {
@@ -110,8 +116,8 @@ static void place_write(const struct vwr_pci_host *host, uint32_t function, unsi
 }
 
 /*
- * All BARs of a function, which is off from here on until it is probed. Without I/O every device works that
- * has memory; one that lacks a place for a BAR of memory has none for any.
+ * Assigns all BARs of a function and disables it until it is probed. A BAR of I/O may stay unassigned, as
+ * devices work without it; if one of memory does not fit, none is assigned.
  */
 static bool place_bars(struct vwr_pci_host *host, const struct place_level *level, uint32_t function,
                        unsigned last)
@@ -143,7 +149,7 @@ static struct vwr_pci_window *memory_window(struct vwr_pci_host *host)
     return NULL;
 }
 
-/* The buses behind a bridge, and which addresses of memory it passes on; of the others none. */
+/* Sets the buses behind a bridge and its memory window; closes the I/O and prefetchable windows. */
 static void bridge_set(const struct vwr_pci_host *host, uint32_t bridge, uint32_t buses, uint32_t memory)
 {
     pci_host_write(host, bridge, BRIDGE_IO, BRIDGE_CLOSED_IO);
@@ -157,7 +163,7 @@ static uint32_t bridge_numbers(uint32_t bridge, uint32_t bus, uint32_t last)
     return bridge >> 8 | bus << 8 | last << 16;
 }
 
-/* Configuration space of all buses that are left is behind it, until it is closed. */
+/* Until bridge_close, the bridge forwards configuration accesses to all remaining buses. */
 static void bridge_open(struct vwr_pci_host *host, struct place_level *level, uint32_t bridge, uint32_t bus)
 {
     level->bridge = bridge;
@@ -174,7 +180,7 @@ static void bridge_open(struct vwr_pci_host *host, struct place_level *level, ui
     pci_host_write(host, bridge, PCI_BUS_NUMBERS, bridge_numbers(bridge, bus, host->last_bus));
 }
 
-/* Gives it the part of the window that was used behind it, in whole MiB. */
+/* Sets the bridge's window to the range used behind it, in whole MiB. */
 static void bridge_close(const struct vwr_pci_host *host, const struct place_level *level, uint32_t last)
 {
     struct vwr_pci_window *const w = level->window;
@@ -225,7 +231,7 @@ int vwr_pci_place(struct vwr_pci_host *host)
         }
         if (placed)
             bridge_open(host, &level[++depth], function, ++bus);
-        else /* what is behind it stays out of reach */
+        else /* devices behind it stay inaccessible */
             bridge_set(host, function, 0, BRIDGE_CLOSED);
     }
 }

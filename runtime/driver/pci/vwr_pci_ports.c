@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "pci_common.h"
 
-/* Configuration space by a pair of registers, an address and behind it data: x86's ports 0xcf8 and 0xcfc. */
+/*
+ * Configuration space through an address register followed by a data register: I/O ports 0xcf8 and 0xcfc of
+ * x86.
+ */
 
-#define PORTS_DATA 4u            /* behind the address */
+#define PORTS_DATA 4u            /* offset of the data register */
 #define PORTS_ENABLE 0x80000000u /* not the specification's */
 
-/* Answers where the 32 bits are then. */
+/* Returns the address of the 32 bits. */
 static volatile uint8_t *ports_select(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
 {
     vwr_port_write32(h->space, vwr_cpu_to_le32(PORTS_ENABLE | function << 8 | offset));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pci_common.h"
 
-/* Probing for either interface, apart from the two so that a build with one leaves the other out. */
+/* Probes for either interface. Separate file: a build with a single interface leaves the other out. */
 
 int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
@@ -12,7 +12,7 @@ int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t functio
         kind = vwr_pci_find_modern(p);
     if (VWR_FAULT_RESULT(kind) != VWR_EVERSION)
         return vwr_pci_conclude(p, kind, &vwr_pci_modern);
-    why = p->dev.fault; /* reported if neither is there */
+    why = p->dev.fault; /* reported if both probes fail */
     if (vwr_pci_find_legacy(p) == VWR_FAULT_NONE)
         return vwr_pci_conclude(p, VWR_FAULT_NONE, &vwr_pci_legacy);
     p->dev.fault = why;

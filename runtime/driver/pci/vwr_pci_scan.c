@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pci_common.h"
 
-/* The functions of all buses of a host, by number. */
+/* Enumerates the functions on all buses of a host. */
 
 bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function,
                            uint32_t *header)
@@ -11,7 +11,7 @@ bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_
         const bool is_there = pci_host_read(h, at, PCI_ID) != VWR_FAULT_ALL_ONES;
 
         *header = is_there ? pci_host_read(h, at, PCI_HEADER) : 0;
-        /* a device has its function 0, and says there whether it has others */
+        /* function 0 is mandatory; its header indicates whether there are others */
         if ((at & 7u) == 0 && (*header & PCI_HEADER_SEVERAL) == 0)
             *next = at + 8;
         if (is_there) {
@@ -22,7 +22,7 @@ bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_
     return false;
 }
 
-/* A bridge says which buses are behind it; those of the host alone are looked at. */
+/* A bridge reports the buses behind it; buses beyond the host's are ignored. */
 static void scan_bridge(struct vwr_pci_scan *s, uint32_t function)
 {
     uint8_t last = (uint8_t)(pci_host_read(s->host, function, PCI_BUS_NUMBERS) >> 16);
@@ -33,7 +33,7 @@ static void scan_bridge(struct vwr_pci_scan *s, uint32_t function)
         s->last_bus = last;
 }
 
-/* Before it is probed, which takes most accesses. */
+/* Checks the type before the probe, which takes most accesses. */
 static bool scan_wants(const struct vwr_pci_scan *s, struct vwr_pci *p, uint32_t function)
 {
     return s->type == 0 || (vwr_pci_begin(p, s->host, function) == VWR_FAULT_NONE && p->dev.type == s->type);

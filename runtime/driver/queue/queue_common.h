@@ -6,19 +6,22 @@
 #include "queue_owners_common.h"
 
 /*
- * Between vwr_queue.c, which checks what the caller asks, and the two layouts, a file each. A layout has
- *   add      describes a buffer of `count` segments, of which the device reads the first `out`: a free chain,
- *            1 to size segments, for which there are descriptors. VWR_OK; VWR_EINVAL: a segment is empty, or
- *            too many bytes are writable; VWR_EFULL: no id. The device does not see what add has written
- *            before an error.
- *   add_table  the same in the chain's table, where that is long enough, and one descriptor is free
- *   bind     describes what is the same each time: seg[out] stands for the data. VWR_OK; VWR_EFULL
- *   post     add of a chain that is free and bound, with at least 1 byte of data, where chain.takes
- *            descriptors are free; in order it has the id of its position already (queue_post). out: 1: the
- *            device reads the data, 0: it writes them. VWR_OK
- *   kick     something was added: notifies the device if it wants that, and answers whether
- *   arm, disarm
- * Used buffers are returned by one loop, queue_reap_each. Classes call post, kick and that loop themselves.
+ * Interface between vwr_queue.c, which checks the caller's arguments, and the two ring layouts, vwr_split.c
+ * and vwr_packed.c. Functions of a layout:
+ *   add        adds a buffer of `count` segments, of which the device reads the first `out`. The caller has
+ *              checked that the chain is free, that `count` is 1 to the queue size, and that enough
+ *              descriptors are free. VWR_OK; VWR_EINVAL: an empty segment, or too many writable bytes;
+ *              VWR_EFULL: no free ID. On failure nothing is exposed to the device.
+ *   add_table  the same with the chain's indirect table, which is large enough; one descriptor is free
+ *   bind       pre-builds the constant descriptors; seg[out] is a placeholder for the data. VWR_OK; VWR_EFULL
+ *   post       adds a free, bound chain with at least 1 byte of data; chain.takes descriptors are free. With
+ *              IN_ORDER the chain already has the ID of its position (queue_post). out: 1: the device reads
+ *              the data, 0: it writes them. VWR_OK
+ *   kick       exposes the added buffers; notifies the device if it asked for that, and returns whether it
+ *              did
+ *   arm, disarm  enable and disable the interrupt
+ * queue_reap_each, one loop for all layouts, returns used buffers. Classes call post, kick and that loop
+ * directly.
  */
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -40,13 +43,13 @@ int vwr_packed_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigne
 int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                     struct vwr_chain *chain);
 int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
-/* The same of a chain of one descriptor, out of order, with the length and direction of its last post. */
+/* Posts a chain of one descriptor again, without IN_ORDER, with the length and direction of its last post. */
 int vwr_packed_post_again(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr);
 bool vwr_packed_kick(struct vwr_queue *q);
 bool vwr_packed_arm(struct vwr_queue *q, uint32_t count);
 void vwr_packed_disarm(struct vwr_queue *q);
 
-#define QUEUE_TAKES_NONE 0xffffu /* chain.takes of a chain that cannot be posted: more than a queue has */
+#define QUEUE_TAKES_NONE 0xffffu /* chain.takes of a chain that cannot be posted; exceeds any queue size */
 
 static inline bool queue_is_packed(const struct vwr_queue *q)
 {
@@ -58,7 +61,7 @@ static inline bool queue_is_in_order(const struct vwr_queue *q)
     return vwr_layout_is_in_order(q->layout);
 }
 
-/* Split, and out of order: bound chains keep their descriptors. */
+/* Split without IN_ORDER: bound chains keep their descriptors. */
 static inline bool queue_is_split(unsigned layout)
 {
     return (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER) || layout == VWR_LAYOUT_SPLIT;
@@ -79,16 +82,16 @@ static inline bool queue_has_tables(const struct vwr_queue *q)
     return VWR_WITH_INDIRECT && (q->options & VWR_QUEUE_INDIRECT) != 0;
 }
 
-/* Does a buffer of `count` segments go as one descriptor that points at the chain's table? */
+/* Whether a buffer of `count` segments takes a single descriptor, which points to the chain's table. */
 static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
 {
     return queue_has_tables(q) && count > 1 && count <= chain->table_segs;
 }
 
-/* The end of a kick: the doorbell, if the device wants to be notified. Answers `wanted`. */
+/* Rings the doorbell; out of line. */
 void vwr_queue_notify(struct vwr_queue *q);
 
-/* vwr_doorbell.c: notifies the device, but by a store of the queue's value. */
+/* vwr_doorbell.c: the doorbell kinds that are more than a store of the queue's value. */
 void vwr_doorbell_ring(const struct vwr_queue *q);
 void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */
 
@@ -111,26 +114,28 @@ VWR_FAST_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
     return true;
 }
 
-/* Not enough free descriptors now: counts it. */
+/* Not enough free descriptors now: updates the statistics. Returns VWR_EFULL. */
 VWR_COLD int vwr_queue_full(struct vwr_queue *q);
 
-/* The device broke the ring: stops the queue. `n` buffers were returned before: they are good. */
+/*
+ * The device corrupted the ring: stops the queue. Returns n if `n` > 0 valid buffers were returned before,
+ * else VWR_EBADRING.
+ */
 VWR_COLD int vwr_queue_bad(struct vwr_queue *q, unsigned n);
 
-/* Of a chain that was added: the device has it. */
+/* Whether an added chain has been passed to the device. */
 static inline bool queue_was_kicked(const struct vwr_queue *q, const struct vwr_chain *c)
 {
     return (c->number - q->kicked) >> 31 != 0;
 }
 
-/* The chain has this id. */
 VWR_FAST_INLINE void queue_set_id(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id)
 {
     chain->id = (uint16_t)id;
     q->slot[id] = chain;
 }
 
-/* It is in the queue. The caller sets how much the device may write. */
+/* The chain is in the queue. The caller sets chain.writable. */
 VWR_FAST_INLINE void queue_added(struct vwr_queue *q, struct vwr_chain *c, enum vwr_chain_state state)
 {
     const uint32_t number = q->added;
@@ -138,17 +143,17 @@ VWR_FAST_INLINE void queue_added(struct vwr_queue *q, struct vwr_chain *c, enum 
     c->state = (uint8_t)state;
     c->number = number;
     q->added = number + 1;
-    if (state == VWR_CHAIN_POSTED) /* vwr_queue_add says so itself: bind goes the same way */
+    if (state == VWR_CHAIN_POSTED) /* vwr_queue_add traces by itself, because bind shares its code */
         vwr_trace(VWR_TRACE_ADD, q->doorbell.index, c->id, c->count);
 }
 
-/* The bytes that the device may write of a bound chain. */
+/* Device-writable bytes of a bound chain. `out`: as in post. */
 VWR_ALWAYS_INLINE uint32_t queue_writable(const struct vwr_chain *chain, uint32_t len, size_t out)
 {
-    return chain->in_bytes + (len & ((uint32_t)out - 1u)); /* no branch */
+    return chain->in_bytes + (len & ((uint32_t)out - 1u)); /* branchless */
 }
 
-/* For the counters: before buffers are returned there are most of them in flight. */
+/* Statistics: the number of buffers in flight peaks right before buffers are returned. */
 static inline void queue_count_flight(struct vwr_queue *q)
 {
     const uint32_t flight = q->kicked - q->last_used;
@@ -156,9 +161,9 @@ static inline void queue_count_flight(struct vwr_queue *q)
     vwr_count_most(&q->stats.flight_most, flight);
 }
 
-/* ---- split, out of order: what a request costs ---- */
+/* ---- split, without IN_ORDER: hot path ---- */
 
-/* The buffer goes into the available ring; the device sees it when kick moves the index. */
+/* Puts the buffer into the available ring; kick updates the index. */
 VWR_FAST_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id,
                                           enum vwr_chain_state state)
 {
@@ -168,7 +173,7 @@ VWR_FAST_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chain 
     vwr_ring_store16(&q->split.avail->ring[at], vwr_guest16(queue_is_legacy(q), (uint16_t)id));
 }
 
-/* Posts a bound chain whose description stays in place: only the data change. */
+/* Posts a bound chain whose descriptors stay in the ring: only the data descriptor changes. */
 VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id, uint64_t addr,
                                      uint32_t len, size_t out)
 {
@@ -182,7 +187,7 @@ VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chai
     split_make_available(q, chain, id, VWR_CHAIN_POSTED);
 }
 
-/* Posts a bound chain, where chain.takes descriptors are free: VWR_OK. kept: the queue is_split. */
+/* Posts a bound chain; chain.takes descriptors are free. kept: queue_is_split(q->layout). Returns VWR_OK. */
 VWR_FAST_INLINE int queue_post(struct vwr_queue *q, bool kept, struct vwr_chain *chain, uint64_t addr,
                                uint32_t len, size_t out)
 {
@@ -190,7 +195,7 @@ VWR_FAST_INLINE int queue_post(struct vwr_queue *q, bool kept, struct vwr_chain 
         split_post_kept(q, chain, chain->id, addr, len, out);
         return VWR_OK;
     }
-    if (!queue_is_packed(q)) { /* in order, then */
+    if (!queue_is_packed(q)) { /* IN_ORDER */
         queue_set_id(q, chain, q->free);
         return vwr_split_post(q, chain, addr, len, out);
     }
@@ -199,8 +204,10 @@ VWR_FAST_INLINE int queue_post(struct vwr_queue *q, bool kept, struct vwr_chain 
     return vwr_packed_post(q, chain, addr, len, out);
 }
 
-/* Buffers that the device has used from number `first` on, by used.idx, which is read once. *bad: more than
- * it has. */
+/*
+ * Number of buffers that the device has used since buffer number `first`, from a single load of used.idx.
+ * *bad: more than are in flight.
+ */
 VWR_FAST_INLINE uint32_t split_count_used(struct vwr_queue *q, uint32_t first, bool *bad)
 {
     const uint32_t flight = q->kicked - first;
@@ -212,11 +219,11 @@ VWR_FAST_INLINE uint32_t split_count_used(struct vwr_queue *q, uint32_t first, b
         return 0;
     }
     vwr_count_most(&q->stats.flight_most, flight);
-    vwr_ring_acquire(); /* the index before the entries that it covers */
+    vwr_ring_acquire(); /* the index before the entries it covers */
     return count;
 }
 
-/* The id of a used entry, and how much was written, each read once. */
+/* ID and written length of a used entry, each loaded once. */
 VWR_ALWAYS_INLINE uint32_t split_read(const struct vwr_queue *q, const struct vwr_virtq_used *used,
                                       uint32_t at, uint32_t *written)
 {
@@ -234,18 +241,19 @@ VWR_ALWAYS_INLINE bool packed_is_used(const struct vwr_pvirtq_desc *desc, uint32
 }
 
 /*
- * Id and bytes written of a used descriptor, each read once. The specification says that the length means
- * nothing without WRITE; a known device does not set it, and its length is right (quirk
- * packed-ring.used-without-write). It is believed as far as the buffer is that long, like any other.
+ * ID and written length of a used descriptor, each loaded once. According to the specification the length is
+ * reserved unless WRITE is set. A known device does not set WRITE, and its length is valid (quirk
+ * packed-ring.used-without-write), so the length is accepted either way and limited to the size of the
+ * buffer.
  */
 VWR_ALWAYS_INLINE uint32_t packed_read(const struct vwr_pvirtq_desc *desc, uint32_t *written)
 {
-    vwr_ring_acquire(); /* the flags before the rest of what the device has written */
+    vwr_ring_acquire(); /* the flags before the other fields that the device has written */
     *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
 }
 
-/* Behind `count` descriptors, where in a ring whose used descriptors have a position. */
+/* The position `count` descriptors after `at`. Packed or IN_ORDER only. */
 VWR_ALWAYS_INLINE uint32_t queue_advance(struct vwr_queue *q, uint32_t at, uint32_t count)
 {
     at += count;
@@ -257,12 +265,15 @@ VWR_ALWAYS_INLINE uint32_t queue_advance(struct vwr_queue *q, uint32_t at, uint3
     return at;
 }
 
-/* ---- used buffers are returned: one loop for every layout and class ---- */
+/* ---- returning used buffers: one loop for all layouts and classes ---- */
 
-/* A chain that the device has used, and how much it wrote. False: it is nothing for this loop, and stays. */
+/*
+ * Called with a chain that the device has used and the number of bytes written. Returns false if the loop
+ * must not consume it; the chain then stays in the queue.
+ */
 typedef bool queue_used(void *context, struct vwr_chain *chain, uint32_t written);
 
-/* The chain of a used id, and at most what the device may have written. NULL: not for this loop. */
+/* Validates the chain of a used ID and limits *written to the writable bytes. NULL: not for this loop. */
 VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, struct vwr_chain *c, bool any,
                                                    bool pending, uint32_t *written)
 {
@@ -278,7 +289,7 @@ VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, struct v
     return c;
 }
 
-/* The descriptors of a chain that was added are free again, or its id. */
+/* Frees the descriptors of an added chain, or its ID in a packed ring. */
 VWR_FAST_INLINE void queue_free(struct vwr_queue *q, unsigned layout, const struct vwr_chain *c)
 {
     const uint32_t id = c->id;
@@ -286,14 +297,14 @@ VWR_FAST_INLINE void queue_free(struct vwr_queue *q, unsigned layout, const stru
     q->slot[id] = &q->none;
     q->next[vwr_layout_is_packed(layout) ? id : c->tail] = (uint16_t)q->free;
     q->free = id;
-    if (!vwr_layout_is_packed(layout)) /* elsewhere those that were used are free */
+    if (!vwr_layout_is_packed(layout)) /* packed: the reap loop counts the used descriptors */
         q->num_free += c->count;
 }
 
 /*
- * In order, the next used entry or descriptor, behind the buffers before number `last`: it stands for the
- * buffers up to the one with its id, which is one that the device has, and says of that one alone how much
- * was written. 1: queue.used_end is behind them; 0: none; VWR_EBADRING.
+ * IN_ORDER: reads the next used entry or descriptor, after the buffers before number `last`. It covers all
+ * buffers up to the one with its ID, which must be in flight, and has the written length of that one only.
+ * Returns 1: queue.used_end is updated; 0: nothing used; VWR_EBADRING.
  */
 VWR_FAST_INLINE int queue_read_in_order(struct vwr_queue *q, uint32_t last, uint32_t at)
 {
@@ -329,16 +340,17 @@ VWR_FAST_INLINE int queue_read_in_order(struct vwr_queue *q, uint32_t last, uint
 }
 
 /*
- * Hands used buffers to `each`: how many, at most `max`. Chains that were posted alone, or any; `layout`,
- * `any` and `each` are constants where it is to be fast, and then either in order stands for both. *rest: of
- * any, the device broke the ring; else vwr_queue_reap says what is there.
+ * Passes up to `max` used buffers to `each` and returns their number. any: accept all chains; otherwise
+ * posted ones only. On hot paths `layout`, `any` and `each` are compile-time constants, and either in-order
+ * layout stands for both. *rest: with `any`, the device corrupted the ring; otherwise vwr_queue_reap has to
+ * examine what remains.
  */
 VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
                                          queue_used *each, void *context, bool *rest)
 {
     const bool in_order = vwr_layout_is_in_order(layout);
     const bool split = queue_is_split(layout);
-    const bool pending = q->added != q->kicked; /* some are not the device's yet */
+    const bool pending = q->added != q->kicked; /* some chains have not been passed to the device */
     const struct vwr_virtq_used *const used = q->split.used;
     uint32_t at = q->oldest;
     uint32_t last = q->last_used;
@@ -356,7 +368,7 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
         end = count < max ? last + count : end;
     }
     do {
-        if (in_order) { /* a used entry ends a batch, and there may be several */
+        if (in_order) { /* a used entry ends a batch; there may be several batches */
             int r = 1;
 
             if (last == limit)
@@ -410,13 +422,13 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
     return max;
 }
 
-/* Something was added. */
+/* Passes the added buffers to the device. */
 VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q, bool kept)
 {
     return !kept && queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
 }
 
-/* Has the device used the only chain that it has? Its id and what was written, each read once. */
+/* Whether the device has used the only buffer in flight; loads its ID and written length once each. */
 VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, bool kept, uint32_t *id, uint32_t *written)
 {
     const struct vwr_pvirtq_desc *const desc = &q->packed.desc[q->oldest];
@@ -430,14 +442,14 @@ VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, bool kept, uin
     }
     if (VWR_RARELY(vwr_guest16(queue_is_legacy(q), vwr_ring_load16(&used->idx)) != (uint16_t)q->kicked))
         return false;
-    vwr_ring_acquire(); /* the index before the entry that it covers */
+    vwr_ring_acquire(); /* the index before the entry it covers */
     *id = split_read(q, used, q->last_used, written);
     return true;
 }
 
 /*
- * The device has used `chain`, which was posted, and nothing else is added: true, and the chain is returned.
- * False: vwr_queue_reap says what there is.
+ * Fast path for a single buffer: true if `chain`, which was posted, is the only one added and the device has
+ * used it; the chain is then free. false: vwr_queue_reap has to examine the ring.
  */
 VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, bool kept, struct vwr_chain *chain,
                                          uint32_t *written)
@@ -453,7 +465,7 @@ VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, bool kept, struct 
     chain->state = VWR_CHAIN_FREE;
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, chain->id, *written);
     q->last_used = end;
-    if (kept) /* it keeps its descriptors */
+    if (kept) /* the descriptors stay with the chain */
         return true;
     q->used_end = end;
     if (queue_is_in_order(q))

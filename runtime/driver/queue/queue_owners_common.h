@@ -5,14 +5,14 @@
 #include "vwr/queue.h"
 
 /*
- * A debug switch. A queue has one owner at a time. With -DVWR_CHECK_OWNERS=1, for the library and for
- * whoever includes its headers, since the structure grows, each call notes in the queue that it is in
- * progress, and a call that finds another one in progress says so through vwr_port_log, with both names:
+ * Debug option: reports two concurrent owners of a queue. With -DVWR_CHECK_OWNERS=1, for the library and for
+ * every program that includes its headers (struct vwr_queue grows), each call marks the queue as busy, and a
+ * call that finds it busy reports both names through vwr_port_log:
  *
  *     vwr: queue 0: vwr_queue_add while vwr_queue_kick is in progress: two owners
  *
- * An interrupt handler that uses its owner's queue is always found; another CPU or thread whenever
- * their calls overlap. Nothing else changes: the call goes on as it would have.
+ * An interrupt handler that uses its owner's queue is always detected, another CPU or thread only if the
+ * calls overlap. The call then proceeds normally.
  */
 
 #if VWR_CHECK_OWNERS
@@ -21,7 +21,7 @@
 struct vwr_queue *vwr_queue_enter(struct vwr_queue *q, const char *call);
 void vwr_queue_leave(struct vwr_queue *const *q);
 
-/* The first line of a call: in progress until it returns. */
+/* First line of a call: the queue is busy until it returns. */
 #define VWR_QUEUE_CALL(q, name)                                                                  \
     struct vwr_queue *const vwr_queue_called __attribute__((cleanup(vwr_queue_leave), unused)) = \
         vwr_queue_enter((q), (name))

@@ -2,9 +2,9 @@
 #include "queue_common.h"
 #include "vwr/gen/mmio.h"
 
-/* Notifications, of any kind. */
+/* Doorbells other than a store of the queue's value. */
 
-/* Where the ring ends, as a notification has it. */
+/* Ring position for NOTIFICATION_DATA. */
 static uint16_t doorbell_position(const struct vwr_queue *q)
 {
     struct vwr_packed_cursor next;
@@ -26,7 +26,7 @@ static void doorbell_32_data(const struct vwr_queue *q)
     vwr_port_write32(reg, vwr_cpu_to_le32(value));
 }
 
-/* A kind that the build or the port does not have is not asked for. */
+/* Probing does not select a kind that the build or the port lacks. */
 void vwr_doorbell_ring(const struct vwr_queue *q)
 {
 #if VWR_CFG_ACCESS

@@ -2,22 +2,21 @@
 #include "queue_common.h"
 
 /*
- * The packed ring, driver side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
+ * Packed ring, driver side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
  *
- * Descriptors are used one after the other; the flags AVAIL and USED of each say whose it is, and mean the
- * opposite each time that the ring has wrapped. All flags but those of the first descriptor since
- * the last kick are written at once: the device cannot come past that one. Out of order buffers are told
- * apart by ids, of which the free ones are a list in queue.next; in order an id is the position of the first
- * descriptor.
+ * Descriptors are used in ring order. AVAIL and USED flags show who owns a descriptor; their meaning inverts
+ * each time the ring wraps. Flags are stored immediately, except those of the first descriptor since the last
+ * kick: the device cannot proceed past that one. Without IN_ORDER buffers are identified by IDs, and
+ * queue.next links the free ones; with IN_ORDER an ID is the position of the first descriptor.
  */
 
-/* The second half of a descriptor. */
+/* Upper word of a descriptor: length, ID and flags. */
 static inline uint64_t packed_half(uint32_t len, unsigned id, unsigned flags)
 {
     return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
 }
 
-/* That of a chain of one descriptor: its neighbours answer_at, id and tail. */
+/* Upper word of a chain of one descriptor, from its adjacent fields answer_at, id and tail. */
 static inline uint64_t packed_kept_half(const struct vwr_chain *chain)
 {
     typedef uint64_t half VWR_MAY_ALIAS;
@@ -39,7 +38,7 @@ static inline void packed_write(struct vwr_pvirtq_desc *desc, uint64_t addr, uin
     vwr_ring_store64(&desc->len, vwr_cpu_to_le64(half));
 }
 
-/* Event suppression lies behind the descriptors: the driver's, and the device's. */
+/* Event suppression structures follow the descriptors: first the driver's, then the device's. */
 static inline struct vwr_pvirtq_event_suppress *packed_driver_event(const struct vwr_queue *q)
 {
     return (struct vwr_pvirtq_event_suppress *)(void *)(q->packed.desc + q->size);
@@ -54,7 +53,7 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     q->packed.least = q->size;
 }
 
-/* For arm: where the buffer begins that is returned as the count-th is known only if all are as long. */
+/* Tracks the shortest buffer in flight, for vwr_packed_arm. */
 static inline void packed_measure(struct vwr_queue *q, uint32_t count)
 {
     const bool first = q->added == q->last_used;
@@ -63,7 +62,10 @@ static inline void packed_measure(struct vwr_queue *q, uint32_t count)
         q->packed.shortest = first && q->packed.least < count ? q->packed.least : count;
 }
 
-/* The second half of a descriptor; the first one since the last kick is not the device's before that. */
+/*
+ * Stores the upper word of a descriptor. Flags of the first descriptor since the last kick are held until the
+ * kick.
+ */
 VWR_FAST_INLINE void packed_store_half(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint32_t at,
                                        uint64_t half)
 {
@@ -76,7 +78,7 @@ VWR_FAST_INLINE void packed_store_half(struct vwr_queue *q, struct vwr_pvirtq_de
     }
 }
 
-/* The next descriptor of a buffer. */
+/* Stores the next descriptor of a buffer. */
 VWR_FAST_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t half)
 {
     const uint32_t at = q->packed.next;
@@ -92,7 +94,10 @@ VWR_FAST_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t hal
     }
 }
 
-/* The ring has come to `at`, from the last descriptor of a buffer, which has these flags without NEXT. */
+/*
+ * Ends a buffer whose last descriptor precedes `at`: clears its NEXT flag and moves the ring position to
+ * `at`.
+ */
 VWR_FAST_INLINE void packed_end(struct vwr_queue *q, uint32_t at, uint64_t half)
 {
     const uint16_t flags = (uint16_t)(half >> VWR_PACKED_FLAGS_SHIFT) ^ VWR_VIRTQ_DESC_F_NEXT;
@@ -109,7 +114,7 @@ VWR_FAST_INLINE void packed_end(struct vwr_queue *q, uint32_t at, uint64_t half)
     q->packed.flags = half & PACKED_WRAP;
 }
 
-/* `count` descriptors from where the ring has come to are not the device's. */
+/* Makes `count` descriptors from the current position unavailable again. */
 static VWR_COLD int packed_undo(const struct vwr_queue *q, unsigned count)
 {
     struct vwr_packed_cursor c = {q->packed.next, (uint32_t)(q->packed.flags >> VWR_PACKED_FLAGS_SHIFT)};
@@ -122,13 +127,13 @@ static VWR_COLD int packed_undo(const struct vwr_queue *q, unsigned count)
     return VWR_EINVAL;
 }
 
-/* The id of the next buffer. size: there is none now. */
+/* ID of the next buffer; the queue size: none is free. */
 static inline uint32_t packed_id(const struct vwr_queue *q)
 {
     return queue_is_in_order(q) ? q->packed.next : q->free;
 }
 
-/* The chain has this id. */
+/* Assigns an ID to the chain. */
 static inline void packed_take_id(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id)
 {
     queue_set_id(q, chain, id);
@@ -136,7 +141,7 @@ static inline void packed_take_id(struct vwr_queue *q, struct vwr_chain *chain, 
         q->free = q->next[id];
 }
 
-/* It is in the ring, as `count` descriptors. */
+/* The chain is in the ring, with `count` descriptors. */
 VWR_FAST_INLINE int packed_added(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id, unsigned count,
                                  uint32_t writable)
 {
@@ -149,7 +154,7 @@ VWR_FAST_INLINE int packed_added(struct vwr_queue *q, struct vwr_chain *chain, u
     return VWR_OK;
 }
 
-/* The next descriptor of a buffer, where the ring may have come to its end. */
+/* Stores the next descriptor of a buffer, wrapping at the end of the ring. */
 VWR_FAST_INLINE void packed_next(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint32_t *at,
                                  uint64_t *half, uint64_t addr, uint64_t len)
 {
@@ -162,7 +167,7 @@ VWR_FAST_INLINE void packed_next(struct vwr_queue *q, struct vwr_pvirtq_desc *de
     (*at)++;
 }
 
-/* Describes segments in one walk, in the ring, or in the chain's table, for one descriptor of the ring. */
+/* Writes all segments in one pass, to the ring, or to the chain's table with one ring descriptor. */
 VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                                struct vwr_chain *chain, bool table)
 {
@@ -192,7 +197,7 @@ VWR_FAST_INLINE int packed_add(struct vwr_queue *q, const struct vwr_seg *seg, u
             break;
         end = last;
         half |= packed_half(0, 0, VWR_VIRTQ_DESC_F_WRITE);
-        bytes = 0; /* what came before is read */
+        bytes = 0; /* the segments so far are device-readable */
     }
     if ((half & packed_half(0, 0, VWR_VIRTQ_DESC_F_WRITE)) == 0)
         bytes = 0;
@@ -218,7 +223,7 @@ int vwr_packed_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigne
     return packed_add(q, seg, out, count, chain, true);
 }
 
-/* Out of order the chain keeps its id. */
+/* Without IN_ORDER the chain keeps its ID. */
 int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                     struct vwr_chain *chain)
 {
@@ -240,7 +245,7 @@ int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out
     return VWR_OK;
 }
 
-/* The segments lie where the ring has come to, and it wraps. */
+/* Posts without a table where the descriptors reach the end of the ring. */
 static VWR_COLD int packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
                                     uint64_t data)
 {
@@ -255,7 +260,10 @@ static VWR_COLD int packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain
     return VWR_OK;
 }
 
-/* The same where it does not: only the first of them can be the first since the last kick. */
+/*
+ * Posts without a table. Unless the ring wraps, only the first descriptor can be the first since the last
+ * kick.
+ */
 static VWR_OUT_OF_LINE int packed_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
                                            uint32_t len, size_t out)
 {
@@ -288,8 +296,7 @@ static VWR_OUT_OF_LINE int packed_post_run(struct vwr_queue *q, struct vwr_chain
     return VWR_OK;
 }
 
-/* One descriptor, to which nothing else belongs, of the chain's half: it points at the data, or at the table.
- */
+/* Posts a single descriptor, for the data or the table, with the chain's saved upper word. */
 VWR_ALWAYS_INLINE int packed_post_one(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr)
 {
     packed_put(q, addr, packed_kept_half(chain));
@@ -321,7 +328,7 @@ int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
     return packed_post_one(q, chain, chain->addr);
 }
 
-/* Has the device asked for a notification of the descriptors from `from` on? */
+/* Whether the device asked for a notification about the descriptors since `from`. */
 static inline bool packed_need_event(const struct vwr_queue *q, uint32_t from)
 {
     const uint32_t suppress = vwr_packed_load_suppress(packed_driver_event(q) + 1);
@@ -344,9 +351,9 @@ bool vwr_packed_kick(struct vwr_queue *q)
     q->kicked = q->added;
     queue_count_flight(q);
     q->packed.first = q->packed.next;
-    /* all that was written, or read of what the device may now write, before the flags */
+    /* release: earlier stores, and loads from memory that the device may now overwrite, before the flags */
     vwr_ring_publish16(&q->packed.desc[from].flags, vwr_cpu_to_le16(q->packed.held));
-    vwr_ring_mb(); /* the flags before the device's suppression is read */
+    vwr_ring_mb(); /* the flags before the load of the device's event suppression */
     wanted = packed_need_event(q, from);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.index, buffers, wanted);
     (void)buffers;
@@ -354,8 +361,8 @@ bool vwr_packed_kick(struct vwr_queue *q)
 }
 
 /*
- * Where the buffer begins that is returned as the count-th is known only if all are as long. Too early does
- * no harm; too late, and who waits may be waited for.
+ * Where the count-th buffer starts is known only if all buffers have the same length, so the shortest length
+ * is assumed: an early interrupt is harmless, a late one could stall a waiter.
  */
 bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
 {
@@ -365,7 +372,8 @@ bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
         return false;
     vwr_packed_advance(&event, (count - 1u) * q->packed.shortest, q->size);
     vwr_packed_enable(packed_driver_event(q), queue_has_event_idx(q), &event);
-    vwr_ring_mb(); /* the suppression before the flags, or the last buffer comes between them unseen */
+    /* event suppression before the load of the flags; otherwise the last buffer could be missed */
+    vwr_ring_mb();
     return !packed_is_used(&q->packed.desc[q->oldest], q->packed.used_flags);
 }
 

@@ -5,8 +5,8 @@
 #include "queue_common.h"
 
 /*
- * What a queue is whatever its layout: here is checked what the caller asks, once; the layouts
- * (vwr_split.c, vwr_packed.c) do it. In order is a way of reading used entries, of both.
+ * Virtqueues: what is common to the layouts. Arguments of the caller are checked here, once; vwr_split.c and
+ * vwr_packed.c rely on that. IN_ORDER only changes how used entries are read, in either layout.
  */
 
 int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
@@ -43,7 +43,7 @@ size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, ui
     if (vwr_layout_is_packed(vwr_layout_of(features)))
         return vwr_packed_ring_desc_bytes(size) + vwr_packed_ring_driver_event_bytes(size) +
                vwr_packed_ring_device_event_bytes(size);
-    if (legacy) /* rounded up: all of it has to be there */
+    if (legacy) /* rounded up: a legacy device expects whole pages */
         return VWR_SPLIT_RING_BYTES((size_t)size, VWR_SPLIT_RING_LEGACY_ALIGN);
     return VWR_SPLIT_RING_USED_OFFSET((size_t)size, VWR_SPLIT_RING_USED_ALIGN) +
            vwr_split_ring_used_bytes(size);
@@ -74,7 +74,7 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, si
     else
         vwr_split_prepare(q, m->shared);
     if (queue_is_in_order(q))
-        q->next[size - 1] = 0; /* a circle */
+        q->next[size - 1] = 0; /* circular */
     vwr_queue_disarm(q);
 }
 
@@ -89,7 +89,7 @@ void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
     }
 }
 
-/* What every layout refuses. */
+/* Checks common to all layouts. */
 static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
     if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
@@ -97,14 +97,14 @@ static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain 
     return VWR_RARELY(chain->state != VWR_CHAIN_FREE) ? VWR_EBUSY : VWR_OK;
 }
 
-/* Is it bound in this queue, with descriptors or an id of its own? */
+/* Whether the chain is bound in this queue and keeps descriptors or an ID. */
 static bool queue_keeps(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
     return chain->bound != 0 && q->layout != VWR_LAYOUT_STOPPED && !queue_is_in_order(q) &&
            chain->id < q->size && q->slot[chain->id] == chain;
 }
 
-/* It is not bound any more. */
+/* Clears the binding of a chain. */
 static void queue_forget(struct vwr_chain *chain)
 {
     if ((chain->bound & VWR_CHAIN_TABLE) != 0 && chain->out_bytes != 0)
@@ -113,7 +113,7 @@ static void queue_forget(struct vwr_chain *chain)
     chain->takes = QUEUE_TAKES_NONE;
 }
 
-/* Why nothing can be added. */
+/* Slow path: determines the error of vwr_queue_add. */
 static VWR_COLD int queue_refuse(struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
 {
     const int r = queue_check(q, chain);
@@ -136,7 +136,7 @@ VWR_FAST_INLINE int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, un
         return queue_is_packed(q) ? vwr_packed_add_table(q, seg, out, count, chain)
                                   : vwr_split_add_table(q, seg, out, count, chain);
     }
-    if (VWR_RARELY(count - 1 >= q->num_free)) /* as of a stopped queue */
+    if (VWR_RARELY(count - 1 >= q->num_free)) /* also covers a stopped queue */
         return queue_refuse(q, chain, count);
     return queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
                               : vwr_split_add(q, seg, out, count, chain);
@@ -153,7 +153,7 @@ int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
     return r;
 }
 
-/* Can the segments around the data be remembered? */
+/* Whether the segments around the data fit the chain's fields. */
 static bool queue_can_bind(const struct vwr_seg *out, const struct vwr_seg *in)
 {
     const uint32_t max = (uint16_t)~0u;
@@ -163,7 +163,7 @@ static bool queue_can_bind(const struct vwr_seg *out, const struct vwr_seg *in)
     return out == NULL || in == NULL || in->addr - out->addr <= max;
 }
 
-/* What a post asks of a chain that is described. */
+/* Saves what vwr_queue_post needs. */
 static void queue_remember(const struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
                            bool table, struct vwr_chain *chain)
 {
@@ -173,7 +173,7 @@ static void queue_remember(const struct vwr_queue *q, const struct vwr_seg *out,
     chain->in_bytes = in != NULL ? (uint16_t)in->len : 0;
     chain->bound = VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0);
     chain->takes = queue_is_split(q->layout) ? 0 : chain->count;
-    /* in a table of a packed ring NEXT means nothing */
+    /* NEXT is reserved in an indirect table of a packed ring */
     chain->flags[1] = in != NULL && !(table && queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
     chain->flags[0] = chain->flags[1] | VWR_VIRTQ_DESC_F_WRITE;
     if (table) {
@@ -199,7 +199,7 @@ int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct 
         return r;
     if (queue_keeps(q, chain))
         return VWR_EINVAL;
-    queue_forget(chain); /* what it was in a queue that has been reset */
+    queue_forget(chain); /* a binding from before the queue was reset */
     if (!queue_can_bind(out, in) || segs > q->size ||
         (queue_has_tables(q) && !table && chain->table_segs != 0))
         return VWR_EINVAL;
@@ -207,7 +207,7 @@ int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct 
         chain->table_segs = 0;
     seg[data].addr = 0;
     seg[data].len = 1;
-    if (out != NULL) { /* by fields: a copy of the structure may be a call of memcpy */
+    if (out != NULL) { /* by field: a structure copy may become a call to memcpy */
         seg[0].addr = out->addr;
         seg[0].len = out->len;
     }
@@ -241,7 +241,7 @@ int vwr_queue_state(const struct vwr_queue *q)
 {
     if (q->layout != VWR_LAYOUT_STOPPED)
         return VWR_OK;
-    return q->stopped != VWR_OK ? q->stopped : VWR_EFAILED; /* zeroed, and never made */
+    return q->stopped != VWR_OK ? q->stopped : VWR_EFAILED; /* zeroed, and never set up */
 }
 
 int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
@@ -267,7 +267,7 @@ void vwr_queue_notify(struct vwr_queue *q)
 bool vwr_queue_kick(struct vwr_queue *q)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
-    if (VWR_RARELY(q->added == q->kicked)) /* as of a stopped queue */
+    if (VWR_RARELY(q->added == q->kicked)) /* also covers a stopped queue */
         return false;
     return queue_kick(q, queue_is_split(q->layout));
 }
@@ -298,7 +298,7 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
     return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
 }
 
-/* ---- interrupts, and the end ---- */
+/* ---- interrupts, shutdown ---- */
 
 bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
 {
@@ -306,7 +306,7 @@ bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
     const uint32_t flight = q->kicked - q->last_used;
     bool quiet;
 
-    if (count > flight) /* the device would not come so far */
+    if (count > flight) /* the device has no more than `flight` buffers to use */
         count = flight;
     if (count == 0)
         count = 1;
@@ -341,7 +341,7 @@ int vwr_queue_full(struct vwr_queue *q)
 int vwr_queue_bad(struct vwr_queue *q, unsigned n)
 {
     vwr_queue_stop(q, VWR_EBADRING);
-    return n != 0 ? (int)n : VWR_EBADRING; /* the next call says so */
+    return n != 0 ? (int)n : VWR_EBADRING; /* the next call returns the error */
 }
 
 VWR_OUT_OF_LINE void vwr_queue_stop(struct vwr_queue *q, int reason)
@@ -351,7 +351,7 @@ VWR_OUT_OF_LINE void vwr_queue_stop(struct vwr_queue *q, int reason)
     q->layout = VWR_LAYOUT_STOPPED;
     q->open = VWR_LAYOUT_STOPPED;
     q->stopped = reason;
-    q->kicked = q->added; /* nothing is left for a kick */
+    q->kicked = q->added; /* kick finds nothing to do */
     q->num_free = 0;
     vwr_trace(VWR_TRACE_STOP, q->doorbell.index, (uint32_t)reason, 0);
 }

@@ -2,13 +2,13 @@
 #include "queue_owners_common.h"
 #include "vwr/text.h"
 
-/* The report of a build with VWR_CHECK_OWNERS. */
+/* Reports concurrent owners; only in builds with VWR_CHECK_OWNERS. */
 
 #if VWR_CHECK_OWNERS
 
 #define OWNERS_LINE 120
 
-/* Reports `call`, which began while another one was in progress. */
+/* Reports `call`, which started while another call was in progress. */
 static VWR_COLD void queue_owners_report(const struct vwr_queue *q, const char *call)
 {
     char line[OWNERS_LINE];

@@ -2,13 +2,12 @@
 #include "queue_common.h"
 
 /*
- * The split ring, driver side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
+ * Split ring, driver side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
  *
- * Free descriptors are a list in queue.next, and so are those of a buffer: what was described for one time is
- * hooked into the free list as a whole. In order the list is a circle that never changes: descriptors are
- * taken one after the other, and an id is the position of the first. The descriptor table is written and not
- * read; of what the device writes only used.flags or avail_event, used.idx and the used entries are read,
- * each of them once.
+ * queue.next links the free descriptors and those of each buffer, so freeing a buffer splices its whole list.
+ * With IN_ORDER the list is circular and never changes: descriptors are taken in ring order, and an ID is the
+ * position of the first one. The descriptor table is only written. From the device's area only used.flags or
+ * avail_event, used.idx and used entries are read, each once per call.
  */
 
 void vwr_split_prepare(struct vwr_queue *q, void *memory)
@@ -30,7 +29,7 @@ static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_
     vwr_ring_store16(&desc->next, vwr_guest16(legacy, (uint16_t)next));
 }
 
-/* The chain takes free descriptors up to chain.tail, before `next`. */
+/* The chain takes the free descriptors up to chain.tail, which precedes `next`. */
 VWR_FAST_INLINE int split_added(struct vwr_queue *q, struct vwr_chain *chain, size_t next, unsigned count,
                                 uint32_t writable)
 {
@@ -45,7 +44,10 @@ VWR_FAST_INLINE int split_added(struct vwr_queue *q, struct vwr_chain *chain, si
     return VWR_OK;
 }
 
-/* The next free one points at its table of `count` segments: the one behind it. */
+/*
+ * Takes one free descriptor and points it to the chain's table of `count` segments. Returns the next free
+ * descriptor.
+ */
 VWR_FAST_INLINE size_t split_take_table(const struct vwr_queue *q, struct vwr_chain *chain, unsigned count)
 {
     const uint32_t head = q->free;
@@ -56,7 +58,7 @@ VWR_FAST_INLINE size_t split_take_table(const struct vwr_queue *q, struct vwr_ch
     return q->next[head];
 }
 
-/* Describes segments in one walk, in the ring, or in the chain's table, for one descriptor of the ring. */
+/* Writes all segments in one pass, to the ring, or to the chain's table with one ring descriptor. */
 VWR_FAST_INLINE int split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                               struct vwr_chain *chain, bool table)
 {
@@ -86,7 +88,7 @@ VWR_FAST_INLINE int split_add(struct vwr_queue *q, const struct vwr_seg *seg, un
             break;
         end = last;
         flags = VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE;
-        bytes = 0; /* what came before is read */
+        bytes = 0; /* the segments so far are device-readable */
     }
     flags ^= VWR_VIRTQ_DESC_F_NEXT;
     vwr_ring_store16(&here->flags, vwr_guest16(legacy, flags));
@@ -113,7 +115,10 @@ int vwr_split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
     return split_add(q, seg, out, count, chain, true);
 }
 
-/* Out of order the chain keeps its descriptors, those of the table or of the ring: as if added, but not. */
+/*
+ * Without IN_ORDER the chain keeps its descriptors, of the table or of the ring: they are built as by add,
+ * but not made available.
+ */
 int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain)
 {
@@ -140,7 +145,7 @@ int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
     return VWR_OK;
 }
 
-/* In order, without a table: the segments lie where the ring has come to. */
+/* IN_ORDER without a table: builds the descriptors at the current position. */
 static VWR_OUT_OF_LINE int split_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
                                           uint32_t len, size_t out)
 {
@@ -167,7 +172,7 @@ static VWR_OUT_OF_LINE int split_post_run(struct vwr_queue *q, struct vwr_chain 
     return VWR_OK;
 }
 
-/* In order: what is kept in place is posted by split_post_kept. */
+/* IN_ORDER only; otherwise split_post_kept posts. */
 int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
 {
     const uint64_t indirect = (uint64_t)VWR_VIRTQ_DESC_F_INDIRECT << VWR_SPLIT_FLAGS_SHIFT;
@@ -185,7 +190,7 @@ int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
     return VWR_OK;
 }
 
-/* Has the device asked for a notification of the buffers from `old` to `now`? */
+/* Whether the device asked for a notification about the buffers from `old` to `now`. */
 static inline bool split_need_event(const struct vwr_queue *q, uint32_t now, uint32_t old)
 {
     const struct vwr_virtq_used *const used = q->split.used;
@@ -208,15 +213,18 @@ bool vwr_split_kick(struct vwr_queue *q)
     bool wanted;
 
     q->kicked = now;
-    /* descriptors, and what was read of used entries and buffers, before the index */
+    /* release: descriptors, and loads from used entries and buffers, before the index */
     vwr_ring_publish16(&q->split.avail->idx, vwr_guest16(queue_is_legacy(q), (uint16_t)now));
-    vwr_ring_mb(); /* the index before the device's suppression is read */
+    vwr_ring_mb(); /* the index before the load of the device's event suppression */
     wanted = split_need_event(q, now, old);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.index, now - old, wanted);
     return queue_notify_if(q, wanted);
 }
 
-/* What the device reads before it interrupts: used_event, behind the available ring, or the flags. */
+/*
+ * Sets used_event, which follows the available ring, or the flags: what the device reads before it
+ * interrupts.
+ */
 static void split_suppress(const struct vwr_queue *q, uint32_t used_event, uint16_t flags)
 {
     struct vwr_virtq_avail *const avail = q->split.avail;
@@ -232,13 +240,14 @@ bool vwr_split_arm(struct vwr_queue *q, uint16_t count)
     uint16_t idx;
 
     split_suppress(q, q->last_used + count - 1u, 0);
-    vwr_ring_mb(); /* the suppression before the index, or the last buffer comes between them unseen */
+    /* event suppression before the load of the index; otherwise the last buffer could be missed */
+    vwr_ring_mb();
     idx = vwr_guest16(queue_is_legacy(q), vwr_ring_load16(&q->split.used->idx));
     return (uint16_t)(idx - q->last_used) < count;
 }
 
 void vwr_split_disarm(struct vwr_queue *q)
 {
-    /* The event has passed already, and does not come again for a long time. */
+    /* With EVENT_IDX: an index just passed, which the device reaches again only after 2^16 buffers. */
     split_suppress(q, q->last_used - 1u, VWR_VIRTQ_AVAIL_F_NO_INTERRUPT);
 }

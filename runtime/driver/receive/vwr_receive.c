@@ -4,12 +4,12 @@
 #include "vwr/bytes.h"
 
 /*
- * Buffers that the device fills. Each is a bound chain of one segment that the device writes, so that posting
- * it again costs what changes. A buffer goes to the device in receive_post, or where nothing is mapped in
- * vwr_receive_submit, and comes back in receive_from_device: what DMA asks for happens there.
+ * Buffers that the device fills. Each is a bound chain with one device-writable segment, so posting it again
+ * is cheap. A buffer is passed to the device in receive_post, or in vwr_receive_submit if it needs no
+ * mapping, and returned in receive_from_device; these functions do all DMA maintenance.
  */
 
-/* If it cannot go to the device it stays the driver's until a later reap. */
+/* On failure the buffer stays with the driver until a later reap. */
 static int receive_post(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
 {
     int result = VWR_EINVAL;
@@ -34,7 +34,7 @@ static int receive_post(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
     return result;
 }
 
-/* `bytes`: what of it the caller is to read. */
+/* `bytes`: number of bytes that the caller may read. */
 static inline void receive_from_device(struct vwr_receiveq *r, struct vwr_receive_buffer *b, uint32_t bytes)
 {
     b->owner = VWR_RECEIVE_DRIVER;
@@ -43,7 +43,7 @@ static inline void receive_from_device(struct vwr_receiveq *r, struct vwr_receiv
     vwr_sync_data_for_cpu(b->data, bytes);
 }
 
-/* Those that could not be posted before, or had nothing for the caller. */
+/* Posts buffers that failed to post before or were dropped. */
 static VWR_COLD void receive_post_kept(struct vwr_receiveq *r)
 {
     for (unsigned i = 0; i < r->used_count && r->unposted != 0; i++) {
@@ -58,7 +58,10 @@ static VWR_COLD void receive_post_kept(struct vwr_receiveq *r)
     (void)vwr_receive_kick(r);
 }
 
-/* Of a queue that is shorter than before as many buffers as it has room for; the rest stays the driver's. */
+/*
+ * Posts as many buffers as the queue can hold, which may be shorter than before; the others stay with the
+ * driver.
+ */
 int vwr_receive_repost(struct vwr_receiveq *r)
 {
     const unsigned size = vwr_queue_size(&r->queue);
@@ -77,7 +80,7 @@ int vwr_receive_repost(struct vwr_receiveq *r)
         if (VWR_PORT_HAS_DMA_MAP && vwr_queue_in_flight(&r->queue) != 0)
             result = VWR_OK; /* a later reap posts those that cannot be mapped now */
     }
-    if (result != VWR_OK) /* some are not bound */
+    if (result != VWR_OK) /* some buffers are not bound */
         vwr_queue_stop(&r->queue, VWR_EFAILED);
     return result;
 }
@@ -106,8 +109,10 @@ struct receive_reaper {
     struct vwr_slice *to;
 };
 
-/* What the device says of a buffer, whose length was clamped by the queue. One that is too short is posted
- * again behind the loop. */
+/*
+ * Takes a used buffer, whose length the queue has validated. A buffer that is too short is dropped, and
+ * posted again after the loop.
+ */
 VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct receive_reaper *const t = context;
@@ -132,7 +137,7 @@ VWR_ALWAYS_INLINE bool receive_one(void *context, struct vwr_chain *chain, uint3
     return true;
 }
 
-/* Nobody else notices the end of a queue that is polled and nothing else. */
+/* A polled queue has no other place that records the fault. */
 static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
 {
     const int result = vwr_queue_state(&r->queue);
@@ -142,7 +147,7 @@ static VWR_COLD int receive_stopped(struct vwr_receiveq *r)
     return result;
 }
 
-/* Behind slices[0 .. n): what the loop for posted buffers does not take, or a build without it. */
+/* Slow path, continues after slices[0 .. n); the only path in a build without bound chains. */
 static VWR_OUT_OF_LINE int receive_reap_more(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned n,
                                              unsigned max)
 {
@@ -160,7 +165,7 @@ static VWR_OUT_OF_LINE int receive_reap_more(struct vwr_receiveq *r, struct vwr_
     return found < 0 && t.to == slices ? receive_stopped(r) : (int)(t.to - slices);
 }
 
-/* Of a layout that the compiler knows. */
+/* Fast path, with a layout known at compile time. */
 VWR_ALWAYS_INLINE int receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max,
                                    unsigned layout)
 {
@@ -200,9 +205,7 @@ static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t 
     return VWR_OK;
 }
 
-/* A buffer that was posted once since the reset is not mapped again; in a split ring it is described in
- * place.
- */
+/* A buffer that was posted since the reset needs no mapping. In a split ring its descriptor is unchanged. */
 int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
 {
     struct vwr_receive_buffer *const b = &r->buffer[buffer];
@@ -211,7 +214,7 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
         VWR_RARELY(b->owner != VWR_RECEIVE_CALLER) || VWR_RARELY(b->chain.writable != r->stride))
         return receive_submit_slow(r, buffer);
     vwr_sync_data_for_device(b->data, r->stride);
-    if (r->queue.layout == VWR_LAYOUT_SPLIT) { /* and not stopped */
+    if (r->queue.layout == VWR_LAYOUT_SPLIT) { /* not stopped either */
         b->owner = VWR_RECEIVE_DEVICE;
         split_make_available(&r->queue, &b->chain, b->chain.id, VWR_CHAIN_POSTED);
         return VWR_OK;

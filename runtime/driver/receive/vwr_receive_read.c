@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 #include "vwr/receive.h"
 
-/* Bytes instead of buffers. */
+/* Reads a stream of bytes from receive buffers. */
 
 int vwr_receive_read(struct vwr_receiveq *r, struct vwr_slice *rest, void *bytes, size_t n)
 {

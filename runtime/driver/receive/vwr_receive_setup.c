@@ -2,7 +2,7 @@
 #include "vwr/bringup.h"
 #include "vwr/receive.h"
 
-/* A queue of buffers of a class's device. */
+/* Sets up a receive queue of a device. */
 
 int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup *v, unsigned index,
                       const struct vwr_queue_memory *m, const struct vwr_receive_memory *buffers,

@@ -3,9 +3,9 @@
 #include "vwr/bytes.h"
 #include "vwr/bringup.h"
 
-/* Copies of bytes to the device. */
+/* Sends copies of the caller's bytes. */
 
-/* Neither header nor answer, and nothing is overdue. */
+/* A class without header, answer or timeout. */
 static int transmit_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     (void)q;
@@ -31,7 +31,7 @@ int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned 
     return vwr_request_setup(&t->requests, v, index, &transmit_class, m, &t->options);
 }
 
-/* Each takes one descriptor, of a queue that may be shorter than the circle of buffers. */
+/* Each buffer takes one descriptor. The queue may be shorter than the ring of buffers. */
 bool vwr_transmit_has_room(const struct vwr_transmitq *t)
 {
     const struct vwr_requestq *const q = &t->requests;
@@ -62,7 +62,7 @@ int vwr_transmit_reap(struct vwr_transmitq *t)
     struct vwr_req *done[4];
     int n;
 
-    do /* no more than are in flight */
+    do /* terminates: at most as many as are in flight */
         n = vwr_request_reap(&t->requests, done, sizeof(done) / sizeof(done[0]));
     while (n > 0);
     return n;

@@ -8,36 +8,40 @@
 #include "vwr/request.h"
 
 /*
- * Between the files of the request engine, and for classes. What is inline here is the path of a request of
- * one segment: a class's submit checks the request, takes a slot (request_take), writes the header and posts
- * it (request_post); its reap is request_reap_posted with the class's table, so that nothing is called
- * through it.
+ * Interface between the files of the request engine, and to the classes. Inline functions form the hot path,
+ * a request of one segment: submit of a class checks the request, takes a slot (request_take), writes the
+ * header and posts it (request_post); its reap is request_reap_posted with a constant class table, which
+ * leaves no indirect call.
  */
 
-#define REQUEST_CHECKS 16u /* of the clock, and of a silent device's status, until a deadline */
+#define REQUEST_CHECKS 16u /* checks of the clock and of a silent device's status before the deadline */
 #define REQUEST_CHECK_POLLS \
-    65536u /* not the specification's: polls after which a silent device's status is read */
+    65536u /* not the specification's: polls between two checks of a silent device's status */
 
 /* vwr_request.c */
 int vwr_request_not_live(struct vwr_requestq *q);
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r);
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s);
-int vwr_request_add_queue(struct vwr_requestq *q, unsigned index); /* of setup, once more */
+int vwr_request_add_queue(struct vwr_requestq *q, unsigned index); /* repeats the setup, after a reset */
 
-/* vwr_request_submit.c: submit and do of a request for which can_submit and measure have answered VWR_OK */
+/* vwr_request_submit.c: submit and do, after can_submit and measure have returned VWR_OK */
 int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r);
 int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r);
 
 /* vwr_request_reap.c */
-void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
+/* wakes the waiter, or queues the request for reap */
+void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r);
 VWR_COLD int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
 
 /* vwr_request_recover.c: completes with req.result */
 void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
 
-#define REQUEST_NO_ADDRESS (VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL) /* not now; or never */
+/* Data that cannot be mapped now; without vwr_port_dma_map, never. */
+#define REQUEST_NO_ADDRESS (VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL)
 
-/* The address of a segment of data for the device, of *run bytes; it is unmapped when the slot becomes free.
+/*
+ * Maps a data segment and returns its device address, valid for *run bytes. It is unmapped when the slot is
+ * freed.
  */
 VWR_ALWAYS_INLINE uint64_t request_map(struct vwr_request_slot *s, void *p, size_t bytes, bool in,
                                        size_t *run)
@@ -72,8 +76,10 @@ VWR_ALWAYS_INLINE void request_unmap(struct vwr_request_slot *s)
 #endif
 }
 
-/* A segment of bytes[0 .. n): as long as the memory is contiguous for the device, and the device takes it.
- * False: no address. */
+/*
+ * Maps the start of bytes[0 .. n) as one segment, as far as the memory is contiguous for the device and
+ * within its limit. false: it cannot be mapped.
+ */
 static inline bool request_map_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
                                        uint8_t *bytes, size_t n, bool in, struct vwr_seg *seg)
 {
@@ -95,7 +101,10 @@ static inline void request_sync_for_device(const struct vwr_req *r)
         vwr_sync_data_for_device(vec[i].p, vec[i].bytes);
 }
 
-/* Data of a request that was completed; where there are several requests for them, when all are. */
+/*
+ * Data of a completed request. If a transfer takes several requests, its caller syncs once all have
+ * completed.
+ */
 static inline void request_sync_for_cpu(const struct vwr_req *r)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);
@@ -105,7 +114,9 @@ static inline void request_sync_for_cpu(const struct vwr_req *r)
         vwr_sync_data_for_cpu(vec[i].p, vec[i].bytes);
 }
 
-/* The request takes as much of its data, `bytes` from `offset` on, as one can have. */
+/*
+ * The request is to send `bytes` bytes of its data from `offset` on, or as many of them as fit one request.
+ */
 static inline void request_split(struct vwr_req *r, uint64_t offset, uint64_t bytes)
 {
     r->bytes = bytes;
@@ -114,7 +125,7 @@ static inline void request_split(struct vwr_req *r, uint64_t offset, uint64_t by
     r->replays = 0;
 }
 
-/* And nothing is known of its last time any more: one store. */
+/* A single store also clears splits, replays and status. */
 VWR_ALWAYS_INLINE void request_set_state(struct vwr_req *r, enum vwr_req_state state)
 {
     typedef uint32_t four_bytes VWR_MAY_ALIAS;
@@ -125,7 +136,7 @@ VWR_ALWAYS_INLINE void request_set_state(struct vwr_req *r, enum vwr_req_state s
     *(four_bytes *)(void *)&r->state = (uint32_t)state << (VWR_BIG_ENDIAN ? 24 : 0);
 }
 
-/* VWR_OK, and what the device wrote: two neighbours, and where an int has half of 64 bits one store. */
+/* Sets VWR_OK and `written`: adjacent fields, a single 64-bit store. */
 VWR_ALWAYS_INLINE void request_succeed(struct vwr_req *r, uint64_t written)
 {
     typedef uint64_t both VWR_MAY_ALIAS;
@@ -137,28 +148,28 @@ VWR_ALWAYS_INLINE void request_succeed(struct vwr_req *r, uint64_t written)
     *(both *)(void *)&r->written = VWR_BIG_ENDIAN ? written << 32 : written;
 }
 
-/* The list of free slots ends in a chain that cannot be posted. */
+/* The list of free slots ends with a chain that cannot be posted. */
 static inline struct vwr_request_slot *request_no_slot(struct vwr_requestq *q)
 {
     return (struct vwr_request_slot *)(void *)&q->queue.none;
 }
 
-/* The layout of a queue in which a class may post and reap itself, or STOPPED. */
+/* Ring layout if a class may post and reap directly; otherwise STOPPED. */
 VWR_ALWAYS_INLINE unsigned request_layout(const struct vwr_requestq *q)
 {
     return VWR_BINDS_CHAINS ? q->queue.open : (unsigned)VWR_LAYOUT_STOPPED;
 }
 
-/* The descriptors of posted chains stay in place: the path with the fewest instructions. */
+/* Bound chains keep their descriptors in the ring: the fastest path. */
 VWR_ALWAYS_INLINE bool request_stays_in_place(const struct vwr_requestq *q)
 {
     return request_layout(q) == VWR_LAYOUT_SPLIT;
 }
 
 /*
- * A slot for a request of one segment; NULL: not now, or it is not bound. It stays free until request_post.
- * `kept` is request_stays_in_place, which the caller has asked once: a constant here, and where it is
- * false in a function out of line, so that the other path needs few registers.
+ * Takes a slot for a request of one segment; NULL: none free, or not bound. The slot stays in the free list
+ * until request_post. `kept` is the result of request_stays_in_place, evaluated once by the caller and a
+ * constant here. The false case belongs in an out-of-line function, to reduce register pressure.
  */
 VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_requestq *q, bool kept)
 {
@@ -172,7 +183,10 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_request
                : s;
 }
 
-/* Nothing is special about it but its data, which are one segment: one load of what begins with its state. */
+/*
+ * Nonzero unless the request is idle and its data are a single segment: one 64-bit load from `state` to
+ * vec_count.
+ */
 VWR_ALWAYS_INLINE uint64_t request_is_special(const struct vwr_req *r)
 {
     typedef uint64_t eight_bytes VWR_MAY_ALIAS;
@@ -183,7 +197,7 @@ VWR_ALWAYS_INLINE uint64_t request_is_special(const struct vwr_req *r)
     return *(const eight_bytes *)(const void *)&r->state;
 }
 
-/* The same of data that are one segment: *addr. False: they are not contiguous, and nothing is mapped. */
+/* Maps data as one segment, *addr. false: not contiguous; nothing is mapped. */
 VWR_ALWAYS_INLINE bool request_map_whole(struct vwr_request_slot *s, void *p, size_t bytes, bool in,
                                          uint64_t *addr)
 {
@@ -195,15 +209,17 @@ VWR_ALWAYS_INLINE bool request_map_whole(struct vwr_request_slot *s, void *p, si
     return run >= bytes;
 }
 
-/* The slot has the request from here on. */
+/* Moves the slot from the free list to the request. */
 VWR_ALWAYS_INLINE void request_occupy(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
     q->free = s->chain.token;
     s->chain.token = r;
 }
 
-/* A request that was checked, and whose header is written: VWR_OK. out: 1: the device reads the data, 0: it
- * writes them. */
+/*
+ * Posts a checked request whose header is written: VWR_OK. out: 1: the device reads the data, 0: it writes
+ * them.
+ */
 VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, bool kept, struct vwr_request_slot *s,
                                    struct vwr_req *r, uint64_t addr, size_t bytes, size_t out)
 {
@@ -213,7 +229,10 @@ VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, bool kept, struct vwr
     return queue_post(&q->queue, kept, &s->chain, addr, (uint32_t)bytes, out);
 }
 
-/* The device has used the buffer of a slot, which had `r`: its result, but for what the class says. */
+/*
+ * The device has used the buffer of a slot: sets the result of `r`, except the status of the class, and frees
+ * the slot.
+ */
 VWR_ALWAYS_INLINE void request_release(struct vwr_request_slot *s, struct vwr_req *r, uint32_t written,
                                        uint32_t answer, struct vwr_request_slot **free)
 {
@@ -226,7 +245,7 @@ VWR_ALWAYS_INLINE void request_release(struct vwr_request_slot *s, struct vwr_re
     *free = s;
 }
 
-/* A buffer of any shape. */
+/* Completes a buffer of any form. */
 VWR_ALWAYS_INLINE struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *chain,
                                                  const struct vwr_request_class *cls)
 {
@@ -247,7 +266,7 @@ struct request_reaper {
     struct vwr_request_slot *free;
 };
 
-/* An answer of one byte that is 0 says nothing: any other is for `finish`. */
+/* Whether `finish` can be skipped: the class has none, or its answer is a single byte, which is 0. */
 VWR_ALWAYS_INLINE bool request_says_nothing(const struct vwr_request_slot *s,
                                             const struct vwr_request_class *cls)
 {
@@ -256,8 +275,10 @@ VWR_ALWAYS_INLINE bool request_says_nothing(const struct vwr_request_slot *s,
            (cls->answer_last == 1 && *(const volatile uint8_t *)((uint8_t *)s->shared + cls->last_at) == 0);
 }
 
-/* False: the byte says something, and vwr_request_reap completes the request. A longer answer says something
- * each time. */
+/*
+ * false: the answer byte is not 0, so vwr_request_reap has to complete the request. Longer answers always go
+ * to `finish`.
+ */
 VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct request_reaper *const t = context;
@@ -274,7 +295,10 @@ VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, 
     return true;
 }
 
-/* vwr_request_reap, with a table and a layout that the compiler knows; either in order stands for both. */
+/*
+ * vwr_request_reap with a class table and a layout known at compile time; either in-order layout stands for
+ * both.
+ */
 VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
                                           const struct vwr_request_class *cls, unsigned layout)
 {
@@ -290,8 +314,10 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
 
 typedef int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max);
 
-/* vwr_request_reap by a function of the class for each way of reading used buffers, out of line: each has its
- * registers. */
+/*
+ * Dispatches vwr_request_reap to one function of the class per layout. They are out of line to reduce
+ * register pressure.
+ */
 VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
                                       request_reap *split, request_reap *packed, request_reap *in_order)
 {
@@ -304,7 +330,7 @@ VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **d
     return layout != VWR_LAYOUT_STOPPED ? in_order(q, done, max) : vwr_request_reap(q, done, max);
 }
 
-/* Kicks a request that was posted in slot `s`, and waits for it: as vwr_request_wait_for. */
+/* Kicks the request posted in slot `s` and waits for it, like vwr_request_wait_for. */
 VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, bool kept, struct vwr_request_slot *s,
                                           struct vwr_req *r, const struct vwr_request_class *cls)
 {
@@ -319,7 +345,7 @@ VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, bool kept, str
     return r->result;
 }
 
-/* What has to be sent again: before it nothing else is posted. */
+/* Sets the list of requests to replay. The fast path is closed until it is empty. */
 static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *list)
 {
     q->replay = list;

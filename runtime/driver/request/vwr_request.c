@@ -2,9 +2,9 @@
 #include "request_common.h"
 
 /*
- * A queue of requests: its slots, and why it is stopped. Each request has a slot: header, answer and table in
- * shared memory, a chain in driver-private memory. A request of one segment, which is nearly every one, goes
- * through the slot's bound chain; others are described each time.
+ * Request queues: slots, and the reason of a stop. Each request takes a slot: header, answer and table in
+ * shared memory, a chain in private memory. A request of one segment, the common case, uses the slot's bound
+ * chain; others are built on each submit.
  */
 
 void vwr_request_set_defaults(struct vwr_request_options *options)
@@ -21,7 +21,7 @@ void vwr_request_set_defaults(struct vwr_request_options *options)
         options->replays = VWR_REQUEST_REPLAYS;
 }
 
-/* Bytes of a slot's shared memory: those of the class, then a table, if there are any. */
+/* Size of a slot's shared memory: the class's part, then an optional table. */
 static inline size_t request_slot_bytes(size_t shared, const struct vwr_request_options *options)
 {
     return VWR_WITH_INDIRECT ? VWR_REQUEST_SLOT_BYTES(shared, options->segments) : shared;
@@ -33,10 +33,7 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
     return vwr_request_count(options) * request_slot_bytes(cls->shared_bytes, options);
 }
 
-/*
- * Shared memory of a slot. Memory of a queue is contiguous for the device and aligned, so a table of it is
- * always right.
- */
+/* Sets up a slot. Queue memory is contiguous for the device and aligned, so its table is always valid. */
 static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *shared)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
@@ -44,15 +41,15 @@ static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_
     s->shared = shared;
     s->chain.takes = QUEUE_TAKES_NONE;
     if (!VWR_WITH_INDIRECT || cls->header + cls->answer_last == 0)
-        return; /* one segment takes no table */
+        return; /* a single segment needs no table */
     s->chain.table = shared + cls->shared_bytes;
     s->chain.table_segs = (uint16_t)(q->options->segments + 2u);
 }
 
 /*
- * Describes once what is the same in each request of the slot: header and answer. Only a class whose requests
- * have data and one form can be bound; one that adds some itself, if it has an answer: then the others have
- * that form.
+ * Pre-builds the constant segments of the slot's requests, header and answer. Requires that all requests of
+ * the class have data and the same form. A class with its own `add` function qualifies if it has an answer:
+ * its other requests then have that form.
  */
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
@@ -69,7 +66,7 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
                           &s->chain) == VWR_OK;
 }
 
-/* Memory for the slots: of more than one request at once they are behind the queue's own. */
+/* Allocates the slots: more than one follow the queue's private memory. */
 static void request_place_slots(struct vwr_requestq *q)
 {
     const size_t count = vwr_request_count(q->options);
@@ -98,7 +95,7 @@ static void request_setup_slots(struct vwr_requestq *q)
     for (unsigned i = 0; i < count; i++, s++, shared += bytes) {
         request_setup_slot(q, s, shared);
         if (!vwr_request_bind(q, s) && i != 0 && s[-1].chain.bound != 0) {
-            count = i; /* there is no descriptor for it as long as the others have a request */
+            count = i; /* all descriptors are bound to the previous slots */
             break;
         }
     }
@@ -119,7 +116,7 @@ void vwr_request_set_runs(struct vwr_requestq *q, bool runs)
     request_set_replays(q, q->replay);
 }
 
-/* Among the queues of its device, if it is not there yet. */
+/* Adds the queue to the list of its device, once. */
 static void request_list(struct vwr_requestq *q)
 {
     struct vwr_requestq **at = &q->bringup->requests;
@@ -160,12 +157,12 @@ int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_bringup *v, unsig
     q->options = options;
     if (m != &q->memory)
         vwr_copy(&q->memory, m, sizeof(*m));
-    if (q->segments_max > VWR_REQUEST_SEGMENTS) /* the arrays of a request have so many */
+    if (q->segments_max > VWR_REQUEST_SEGMENTS) /* size of a request's arrays */
         q->segments_max = VWR_REQUEST_SEGMENTS;
     return vwr_request_add_queue(q, index);
 }
 
-/* ---- why a queue is stopped ---- */
+/* ---- stopping a queue ---- */
 
 int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
 {
@@ -179,8 +176,8 @@ int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, u
 }
 
 /*
- * Late answers stay in the ring: from here on requests come back from a recovery, or from close.
- * VWR_EFAILED is no reason, it says that there has been one.
+ * Stops the queue; later answers stay in the ring, and requests are returned by recovery or close.
+ * VWR_EFAILED is not stored as a reason: it means that one was reported before.
  */
 int vwr_request_stop(struct vwr_requestq *q, int reason)
 {
@@ -190,7 +187,7 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
     if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)
         return VWR_EFAILED;
     if (reason == VWR_EBADRING) {
-        if (q->dev->state == VWR_DEV_LIVE) /* otherwise it has been given up, or a recovery is at work */
+        if (q->dev->state == VWR_DEV_LIVE) /* otherwise it has failed already, or is being recovered */
             vwr_dev_write_failed(q->dev);
         reason = vwr_request_note(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
     }
@@ -198,7 +195,7 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
     return reason;
 }
 
-/* The type of a request, 0 where its class has none. */
+/* Type of a request for messages; 0 if the class has none. */
 static uint32_t request_type(const struct vwr_requestq *q, const struct vwr_req *r)
 {
     const unsigned at = vwr_requestq_class(q)->type_at;
@@ -218,7 +215,7 @@ int vwr_request_not_live(struct vwr_requestq *q)
     return q->dev->state == VWR_DEV_FAILED ? vwr_request_stop(q, VWR_EFAILED) : VWR_ERESET;
 }
 
-/* ---- after a reset for good ---- */
+/* ---- after the final reset ---- */
 
 static void request_reset(const struct vwr_requestq *q, struct vwr_req *r)
 {
@@ -233,7 +230,7 @@ static void request_reset(const struct vwr_requestq *q, struct vwr_req *r)
 void vwr_request_drop(struct vwr_requestq *q)
 {
     vwr_queue_stop(&q->queue, VWR_ERESET);
-    q->stopped_by = VWR_ERESET; /* so that whoever uses it yet gets VWR_EFAILED */
+    q->stopped_by = VWR_ERESET; /* later calls return VWR_EFAILED */
     q->cancelling = false;
     for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
         struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
@@ -248,7 +245,7 @@ void vwr_request_drop(struct vwr_requestq *q)
     for (; vwr_requestq_has_replays(q); request_set_replays(q, q->replay->next))
         request_reset(q, q->replay);
     for (; vwr_requestq_has_done(q); q->done = q->done->next)
-        q->done->state = VWR_REQ_IDLE; /* those have a result */
+        q->done->state = VWR_REQ_IDLE; /* these have their result already */
     if (vwr_requestq_has_list(q))
         q->done_end = &q->done;
 }

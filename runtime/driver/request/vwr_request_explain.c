@@ -5,8 +5,8 @@
 #include "vwr/text.h"
 
 /*
- * The sentences of a request's faults, of any class. What {where:request} is called the class says, by a type
- * of its own.
+ * Messages for faults of requests, of all classes. A class may name its request types ({where:request}) with
+ * a message type of its own.
  */
 
 static const struct vwr_message request_rows[] = {
@@ -35,7 +35,7 @@ static void request_put_used(struct vwr_text *t, const struct vwr_message_args *
     vwr_text_dec(t, indices & 0xffffu);
 }
 
-/* Has the ring ever worked, as far as 16 bits say? */
+/* Whether the device has ever used a buffer, judging by the 16-bit used index. */
 static void request_put_hint(struct vwr_text *t, const struct vwr_message_args *a, uint64_t indices)
 {
     vwr_message_put(t,
@@ -71,7 +71,7 @@ size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messag
     return request_explain(q, &a, text, bytes);
 }
 
-/* Of the queues the first that has stopped the device, or if none has, the first with a fault. */
+/* The first queue that has stopped the device; otherwise the first with a fault. */
 static const struct vwr_requestq *request_find_fault(const struct vwr_bringup *v)
 {
     const struct vwr_requestq *found = NULL;

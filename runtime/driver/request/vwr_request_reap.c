@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "request_common.h"
 
-/* Requests are completed to the owner that polls; and a poll that finds nothing sees whether one is overdue.
- */
+/* Completes requests to the polling owner. A poll that finds nothing checks for timeouts. */
 
-/* At the end of those that wait for their reap. */
+/* Appends to the list of completed requests. */
 static inline void request_put_done(struct vwr_requestq *q, struct vwr_req *r)
 {
     r->next = NULL;
@@ -23,7 +22,7 @@ int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
     return n;
 }
 
-/* A request that somebody else asked for is completed. */
+/* Completes a request on behalf of another caller. */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
 {
     const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
@@ -34,7 +33,10 @@ void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
         request_put_done(q, r);
 }
 
-/* One that is in flight for too long, or NULL. Those that were not seen before are seen now. */
+/*
+ * Returns a request that has exceeded its timeout, or NULL. The time of a request starts at the first check
+ * after it was submitted.
+ */
 static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64_t now, uint64_t limit)
 {
     const struct vwr_req *overdue = NULL;
@@ -45,7 +47,7 @@ static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64
 
         if (r == NULL)
             continue;
-        if (s->chain.number - q->seen <= ~(uint32_t)0 / 2) /* it wraps */
+        if (s->chain.number - q->seen <= ~(uint32_t)0 / 2) /* wraps */
             r->since = now;
         if (now - r->since >= limit)
             overdue = r;
@@ -55,8 +57,8 @@ static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64
 }
 
 /*
- * Nothing has come. A request is given up at the second check that finds it overdue: between
- * the two the ring was polled once more.
+ * Nothing has completed: checks the device and the timeouts. A request times out only at the second check
+ * that finds it overdue; the ring was polled in between.
  */
 static int request_watch(struct vwr_requestq *q)
 {
@@ -86,7 +88,7 @@ static int request_watch(struct vwr_requestq *q)
     return vwr_request_stop(q, vwr_request_timed_out(q, q->overdue));
 }
 
-/* The end of a reap: `n` have come back, then the queue has answered `found`. */
+/* Ends a reap that returned `n` requests; `found` is the last result of the queue. */
 static int request_empty(struct vwr_requestq *q, unsigned n, int found)
 {
     if (vwr_requestq_has_replays(q) && n > 0 && vwr_requestq_replay(q) != NULL)
@@ -107,7 +109,7 @@ static struct vwr_req *request_pop_done(struct vwr_requestq *q)
     return r;
 }
 
-/* Requests that wait for their reap come first, and those that are to be sent again follow. */
+/* Returns completed requests first, then used buffers; then sends pending replays. */
 int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
     unsigned n = 0;
@@ -120,14 +122,14 @@ int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max
     return n > 0 && !vwr_requestq_has_replays(q) ? (int)n : request_empty(q, n, found);
 }
 
-/* Goes on where the loop for posted chains has ended. */
+/* Continues where request_reap_posted stopped. */
 int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max)
 {
     if (n == 0)
         return vwr_request_reap(q, done, max);
     while (n < max && vwr_request_get(q, &done[n]) > 0)
         n++;
-    return (int)n; /* what is wrong with the queue the next call says */
+    return (int)n; /* the next call returns the error of the queue */
 }
 
 int vwr_request_service(struct vwr_requestq *q, unsigned budget)

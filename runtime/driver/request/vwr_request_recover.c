@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "request_common.h"
 
-/* The requests of a queue in a recovery: taken back, then returned or sent again. */
+/* Requests during recovery: takes them back from the queue, then replays or returns them. */
 
-/* Into the list in the order of submission, before `end`: numbers wrap. */
+/* Inserts into the replay list before `end`, in submission order; numbers wrap. */
 static void request_insert(struct vwr_requestq *q, struct vwr_req *r, const struct vwr_req *end)
 {
     struct vwr_req **at = &q->replay;
@@ -16,7 +16,8 @@ static void request_insert(struct vwr_requestq *q, struct vwr_req *r, const stru
 
 void vwr_request_take_back(struct vwr_requestq *q, int reason)
 {
-    const struct vwr_req *const waiting = q->replay; /* since an earlier recovery: they come behind */
+    /* left from an earlier recovery; older requests go before them */
+    const struct vwr_req *const waiting = q->replay;
 
     for (unsigned i = 0; i < q->slot_count; i++) {
         struct vwr_request_slot *const s = &q->slots[i];
@@ -27,18 +28,18 @@ void vwr_request_take_back(struct vwr_requestq *q, int reason)
         r->number = s->chain.number;
         s->chain.state = VWR_CHAIN_FREE;
         request_unmap(s);
-        /* if it cannot be sent again; until then it stays in flight */
+        /* for a request that cannot be replayed; it stays in flight until then */
         r->result = q->stopped_by != VWR_OK ? q->stopped_by : reason;
         request_insert(q, r, waiting);
     }
-    q->queue.last_used = q->queue.added; /* nothing is in flight any more */
+    q->queue.last_used = q->queue.added; /* nothing is in flight */
     request_set_replays(q, q->replay);
     q->overdue = NULL;
     q->last_check = 0;
     q->cancelling = false;
 }
 
-/* To the caller, through reap, or to whoever waits. */
+/* Returns the request to the caller, through reap or by waking the waiter. */
 void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r)
 {
     r->state = VWR_REQ_IDLE;
@@ -67,15 +68,15 @@ void vwr_request_resume(struct vwr_requestq *q)
         vwr_request_give_back(q);
 }
 
-/* ---- sent again: reached through options->replay alone ---- */
+/* ---- replay: reached only through options->replay ---- */
 
 /*
- * Some may have been carried out already, which the class knows; what a call that has ended had asked for is
- * of no use any more; and a device that answers resets only would be asked for ever.
+ * Replays are refused for requests that must not run twice, which the class decides, for abandoned ones, and
+ * after too many attempts, in case the device fails each time.
  */
 static bool request_may_replay(const struct vwr_requestq *q, const struct vwr_req *r)
 {
-    if (r->replays >= q->options->replays) /* abandoned ones too */
+    if (r->replays >= q->options->replays) /* includes abandoned ones */
         return false;
     return vwr_requestq_class(q)->may_replay == NULL || vwr_requestq_class(q)->may_replay(r);
 }
@@ -88,17 +89,17 @@ static int request_send_one_again(struct vwr_requestq *q, struct vwr_req *r)
     if (!request_may_replay(q, r))
         return VWR_ERESET;
     if (!r->splits)
-        r->offset = 0;            /* which the fast path does not write */
-    request_set_replays(q, NULL); /* the slots are for it */
+        r->offset = 0;            /* the fast path does not set it */
+    request_set_replays(q, NULL); /* allows vwr_request_send to take a slot */
     n = vwr_request_send(q, r);
     request_set_replays(q, list);
     return n;
 }
 
-/* What there is room for, in order; the rest waits for room, or for the end of the next recovery. */
+/* Sends as many as fit, in order; the others wait for free descriptors or the next recovery. */
 void vwr_request_send_again(struct vwr_requestq *q)
 {
-    if (q->dev->state != VWR_DEV_LIVE) /* a recovery has set up the queue, and the device does not run yet */
+    if (q->dev->state != VWR_DEV_LIVE) /* recovery has set up the queue, but the device does not run yet */
         return;
     while (q->replay != NULL && q->queue.layout != VWR_LAYOUT_STOPPED) {
         struct vwr_req *const r = q->replay;
@@ -118,9 +119,9 @@ void vwr_request_send_again(struct vwr_requestq *q)
     (void)vwr_queue_kick(&q->queue);
 }
 
-/* ---- all that is in flight in one queue is cancelled, by a reset of that queue alone ---- */
+/* ---- cancelling all requests in flight, by resetting a single queue ---- */
 
-/* The device does not let go of the queue. */
+/* The device does not complete the queue reset. */
 static int request_cancel_fails(struct vwr_requestq *q, int reason)
 {
     q->cancelling = false;
@@ -129,7 +130,7 @@ static int request_cancel_fails(struct vwr_requestq *q, int reason)
     return reason;
 }
 
-/* The device has released the queue: it is added anew. */
+/* The device has completed the queue reset: sets up the queue again. */
 static int request_restart(struct vwr_requestq *q, unsigned index)
 {
     int r;
@@ -158,7 +159,7 @@ int vwr_request_cancel(struct vwr_requestq *q)
     if (!begun && vwr_dev_reset_queue_begin(q->dev, index) != VWR_OK)
         return VWR_EUNSUPP;
     r = vwr_dev_reset_queue_poll(q->dev, index, &q->fault);
-    if (!begun && r == VWR_EUNSUPP) /* it goes on as if it had not been asked */
+    if (!begun && r == VWR_EUNSUPP) /* the queue continues to work */
         return r;
     vwr_queue_stop(&q->queue, VWR_ERESET);
     q->cancelling = true;
@@ -167,12 +168,12 @@ int vwr_request_cancel(struct vwr_requestq *q)
     return r == VWR_OK ? request_restart(q, index) : request_cancel_fails(q, r);
 }
 
-/* ---- the memory of requests in flight ---- */
+/* ---- memory of requests in flight ---- */
 
 static void request_each_range(const struct vwr_req *r, vwr_request_range each, void *context)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);
-    uint64_t skip = r->splits ? r->offset : 0; /* which the fast path does not write */
+    uint64_t skip = r->splits ? r->offset : 0; /* the fast path does not set it */
     uint64_t left = r->bytes;
 
     for (uint32_t i = 0; i < vwr_request_vec_count(r) && left != 0; i++) {

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "request_common.h"
 
-/* Requests of any shape go to the device. */
+/* Submitting requests of any form. */
 
-/* The data of a request, from r->offset on, that are described so far. */
+/* Position in a request's data, from r->offset on. */
 struct request_walk {
     const struct vwr_vec *vec;
-    size_t skip;     /* bytes of *vec that are described */
-    uint64_t filled; /* bytes described */
+    size_t skip;     /* bytes of *vec already described */
+    uint64_t filled; /* total bytes described */
 };
 
-/* The next segment. False: no address. */
+/* The next segment. false: it cannot be mapped. */
 static bool request_next_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
                                  const struct vwr_req *r, struct request_walk *w, struct vwr_seg *seg)
 {
@@ -31,9 +31,10 @@ static bool request_next_segment(const struct vwr_requestq *q, struct vwr_reques
 }
 
 /*
- * Describes the data of a request from r->offset on in seg[0 .. ). If that is not all, and it need not be,
- * then a multiple of the class's block. Answers the segments; VWR_EINVAL if the port cannot translate,
- * VWR_ESEGMENTS if they are too many, VWR_EFULL if the port cannot map them now.
+ * Describes the data of a request from r->offset on in seg[]. If not all of it fits and the request may be
+ * split, truncates it to a multiple of the class's block size. Returns the number of segments; VWR_EINVAL if
+ * the port cannot translate an address, VWR_EFULL if it cannot map one now, VWR_ESEGMENTS if there are too
+ * many segments.
  */
 static int request_describe(const struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
                             struct vwr_seg *seg)
@@ -62,7 +63,7 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
     return (int)n;
 }
 
-/* Idle slots have descriptors for good: gives them back for what needs them now. */
+/* Idle bound slots keep their descriptors: unbinds them to free descriptors. */
 static void request_unbind_idle(struct vwr_requestq *q)
 {
     int r = VWR_OK;
@@ -71,7 +72,7 @@ static void request_unbind_idle(struct vwr_requestq *q)
         r = vwr_queue_unbind(&q->queue, &s->chain);
 }
 
-/* For classes that describe some of their requests themselves, too. */
+/* Also called by classes with an `add` function. */
 int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_seg *seg,
                              unsigned out, unsigned in)
 {
@@ -111,7 +112,7 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
     return vwr_request_add_segments(q, s, seg, out, count - out);
 }
 
-/* One segment of data goes through the slot's bound chain. */
+/* A single data segment uses the slot's bound chain. */
 static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
@@ -143,7 +144,7 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
         return result;
     }
     if (VWR_WITH_STATS && cls->sent != NULL &&
-        r->state != VWR_REQ_IN_FLIGHT) /* as it stays while it waits for its replay */
+        r->state != VWR_REQ_IN_FLIGHT) /* a replayed request stays in flight; count it once */
         cls->sent(q, r);
     r->state = VWR_REQ_IN_FLIGHT;
     request_occupy(q, s, r);
@@ -178,7 +179,7 @@ int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r
         return VWR_EFAILED;
     if (r->state != VWR_REQ_IDLE)
         return VWR_EBUSY;
-    return vwr_requestq_has_replays(q) ? VWR_EFULL : VWR_OK; /* those come first */
+    return vwr_requestq_has_replays(q) ? VWR_EFULL : VWR_OK; /* replays have priority */
 }
 
 int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r)
@@ -221,9 +222,9 @@ int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t 
     return VWR_OK;
 }
 
-/* ---- calls that wait, of any length ---- */
+/* ---- blocking calls, any length ---- */
 
-/* As soon as there is room. */
+/* Sends the request, waiting for free descriptors if necessary. */
 static int request_send_when_room(struct vwr_requestq *q, struct vwr_req *r)
 {
     int n = vwr_request_send(q, r);
@@ -232,7 +233,7 @@ static int request_send_when_room(struct vwr_requestq *q, struct vwr_req *r)
         n = vwr_request_send(q, r);
     if (n == VWR_ESEGMENTS || n == VWR_EINVAL)
         return vwr_request_note(q, VWR_FAULT_REQUEST_SEGMENTS, q->segments_max, q->segment_bytes_max);
-    return n == VWR_EBADRING ? VWR_EFAILED : n; /* of a queue that is stopped: it was not sent */
+    return n == VWR_EBADRING ? VWR_EFAILED : n; /* the queue is stopped; the request was not sent */
 }
 
 static int request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t left)

@@ -2,19 +2,18 @@
 #include "request_common.h"
 
 /*
- * Waiting for a request: a bounded poll, then sleeps. Who waits returns when the request has come back, or
- * with a result that says that it is in flight yet (vwr/result.h): a queue that is stopped says nothing of
- * its memory before the reset is acknowledged.
+ * Waiting for a request: a bounded poll, then sleeps. Returns when the request has completed, or with a
+ * result that reports it as still in flight (vwr/result.h): after its queue has stopped, the device may
+ * access the request's memory until the reset is acknowledged.
  */
 
-#define REQUEST_SLEEP_US 10000u /* longest sleep; then the clock and the device are checked */
-#define REQUEST_CUT_SHORT \
-    8u /* a sleep in which the device has interrupted counts for this part of its time */
+#define REQUEST_SLEEP_US 10000u /* maximum sleep; then the clock and the device are checked */
+#define REQUEST_CUT_SHORT 8u    /* a sleep with an interrupt counts as this fraction of the maximum */
 
 /*
- * Sleeps, if that can be done, until something may have come. Answers how long, in microseconds, as far as
- * that can be known: an interrupt may have ended it early, but one after the other must not put the deadline
- * off for ever.
+ * Sleeps, if possible, until something may have completed. Returns an estimate of the time slept in
+ * microseconds: an interrupt may have ended the sleep early, but repeated interrupts must not postpone the
+ * deadline forever.
  */
 static VWR_COLD uint32_t request_sleep(struct vwr_requestq *q, struct vwr_req *r)
 {
@@ -32,14 +31,14 @@ static VWR_COLD uint32_t request_sleep(struct vwr_requestq *q, struct vwr_req *r
     } else {
         vwr_port_idle(q->irqs, seen, REQUEST_SLEEP_US);
     }
-    if (!vwr_requestq_has_sleepers(q)) /* the others rely on it */
+    if (!vwr_requestq_has_sleepers(q)) /* other sleepers need the interrupt */
         vwr_queue_disarm(&q->queue);
     return *q->irqs == seen ? REQUEST_SLEEP_US : REQUEST_SLEEP_US / REQUEST_CUT_SHORT;
 }
 
 /*
- * Does somebody else reset the device, or this queue of it, while this call sleeps, or keep it reset? Then
- * the request comes back, or is sent again, when they have done so.
+ * Whether another thread resets the device or this queue while this call sleeps, or keeps it frozen. It will
+ * complete or replay the request afterwards.
  */
 static bool request_is_being_reset(const struct vwr_requestq *q, const struct vwr_req *r)
 {
@@ -51,7 +50,10 @@ static bool request_is_being_reset(const struct vwr_requestq *q, const struct vw
                                                    stage == VWR_STAGE_FREEZING || stage == VWR_STAGE_FROZEN));
 }
 
-/* No interrupt is asked for: a reset makes none. Who returns the request wakes who sleeps for it. */
+/*
+ * Does not arm the queue, because a reset raises no interrupt. Completing the request wakes the
+ * sleeper.
+ */
 static VWR_COLD uint32_t request_sleep_in_reset(struct vwr_requestq *q, struct vwr_req *r)
 {
     const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
@@ -65,8 +67,8 @@ static VWR_COLD uint32_t request_sleep_in_reset(struct vwr_requestq *q, struct v
 }
 
 /*
- * Whoever got something and leaves asks for the next interrupt on behalf of those who still sleep: what
- * they had asked for was for what has come. There is room for requests of a recovery then.
+ * Before a caller with a completed request leaves, arms the interrupt for the remaining sleepers, because the
+ * one they had armed has been consumed. Also sends pending replays, as descriptors are free now.
  */
 static VWR_COLD void request_leave_to_sleepers(struct vwr_requestq *q)
 {
@@ -81,7 +83,7 @@ static VWR_COLD void request_leave_to_sleepers(struct vwr_requestq *q)
         vwr_requestq_replay(q)->send_again(q);
 }
 
-/* One poll: 1: something has come back; 0; or why the queue is stopped. */
+/* Polls once. 1: something has completed; 0: nothing; negative: the reason the queue is stopped. */
 static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, bool last)
 {
     struct vwr_req *done = NULL;
@@ -101,8 +103,8 @@ static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, b
 }
 
 /*
- * The queue is stopped. Brings the device back, if that is asked for and nobody else has a queue of it; what
- * is frozen stays so.
+ * The queue is stopped. Recovers the device if that is enabled and no other thread uses one of its queues. A
+ * frozen device stays frozen.
  */
 static VWR_COLD int request_revive(struct vwr_requestq *q, int reason)
 {
@@ -113,12 +115,12 @@ static VWR_COLD int request_revive(struct vwr_requestq *q, int reason)
     if (replay == NULL || replay->recover == NULL || q->cancelling || stage == VWR_STAGE_FREEZING ||
         stage == VWR_STAGE_FROZEN)
         return reason;
-    while (r == VWR_EBUSY) /* each poll of a reset is one of its wait, with vwr_port_relax */
+    while (r == VWR_EBUSY) /* each poll waits once, with vwr_port_relax */
         r = replay->recover(q->bringup, replay->cls);
     return r == VWR_OK ? VWR_OK : reason;
 }
 
-/* Is it time to poll the device's status? Also where each poll sleeps, and few of them make a deadline. */
+/* Whether to poll the device status. Time also counts, because polls that sleep are few per deadline. */
 static bool request_is_check_due(const struct vwr_wait *wait, uint32_t polls, uint64_t *checked)
 {
     if (polls % REQUEST_CHECK_POLLS != 0 && wait->passed - *checked < wait->limit / REQUEST_CHECKS)
@@ -128,8 +130,8 @@ static bool request_is_check_due(const struct vwr_wait *wait, uint32_t polls, ui
 }
 
 /*
- * Takes it out of those that are to be sent again: the device was reset, and does not have it. False: it is
- * not among them.
+ * Removes the request from the replay list: after the reset the device no longer owns it. false: not in the
+ * list.
  */
 static VWR_COLD bool request_take_out(struct vwr_requestq *q, struct vwr_req *r)
 {
@@ -146,10 +148,13 @@ static VWR_COLD bool request_take_out(struct vwr_requestq *q, struct vwr_req *r)
     return true;
 }
 
-/* The call ends, and its request has not come back. VWR_OK: it has now; or whose it is (vwr/result.h). */
+/*
+ * Ends the wait for a request that has not completed. VWR_OK: it has now; otherwise the result reports who
+ * owns it (vwr/result.h).
+ */
 static VWR_COLD int request_leave(struct vwr_requestq *q, struct vwr_req *r, int reason)
 {
-    if (r == NULL) /* it waited for free descriptors: nothing was sent */
+    if (r == NULL) /* it waited for free descriptors; nothing was sent */
         return VWR_EFAILED;
     if (vwr_requestq_has_replays(q) && request_take_out(q, r))
         return VWR_OK;
@@ -159,10 +164,10 @@ static VWR_COLD int request_leave(struct vwr_requestq *q, struct vwr_req *r, int
 struct request_deadline {
     struct vwr_wait wait;
     uint64_t checked;
-    unsigned renewals; /* that others' resets may cause yet */
-    uint8_t replays;   /* of the request, when it began */
+    unsigned renewals; /* remaining renewals because of resets by other threads */
+    uint8_t replays;   /* of the request, at the start */
     bool more;
-    bool in_reset; /* when it was polled last */
+    bool in_reset; /* at the last poll */
 };
 
 static VWR_COLD void request_begin_deadline(const struct vwr_requestq *q, const struct vwr_req *r,
@@ -175,8 +180,10 @@ static VWR_COLD void request_begin_deadline(const struct vwr_requestq *q, const 
     t->in_reset = false;
 }
 
-/* Somebody else's recovery has ended, or has sent the request again: the deadline begins anew. False: not so
- * often. */
+/*
+ * Restarts the deadline after another thread's recovery has ended or has replayed the request. false: too
+ * often.
+ */
 static VWR_COLD bool request_renew_deadline(const struct vwr_requestq *q, const struct vwr_req *r,
                                             struct request_deadline *t)
 {
@@ -190,7 +197,7 @@ static VWR_COLD bool request_renew_deadline(const struct vwr_requestq *q, const 
     return true;
 }
 
-/* A turn in which nothing has come back: it ends with a sleep, if that can be done. */
+/* A poll without result: sleeps if possible. */
 static VWR_COLD void request_pass_time(struct vwr_requestq *q, struct vwr_req *r, struct request_deadline *t,
                                        uint32_t polls)
 {
@@ -202,9 +209,9 @@ static VWR_COLD void request_pass_time(struct vwr_requestq *q, struct vwr_req *r
 }
 
 /*
- * Waits until `r`, or with NULL anything, has come back. VWR_OK, or as request_leave. After a recovery the
- * deadline begins anew: of this call's own, which sends `r` again options->replays times at most, and of so
- * many of others.
+ * Waits until `r`, or for NULL any request, has completed. VWR_OK, or the result of request_leave. Each
+ * recovery restarts the deadline: recoveries of this call, which replays `r` at most options->replays times,
+ * and the same number by other threads.
  */
 static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r)
 {
@@ -217,7 +224,7 @@ static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r
         if (!request_renew_deadline(q, r, &t))
             return request_leave(q, r, VWR_EINFLIGHT);
         n = request_poll(q, r, !t.more || request_is_check_due(&t.wait, polls, &t.checked), !t.more);
-        /* somebody else may have reaped `r`, or a recovery has returned it */
+        /* another thread may have reaped `r`, or a recovery returned it */
         if (r != NULL ? r->state != VWR_REQ_IN_FLIGHT : n > 0)
             break;
         t.in_reset = n < 0 && t.more && request_is_being_reset(q, r);
@@ -250,7 +257,7 @@ int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r)
 
 int vwr_request_make_room(struct vwr_requestq *q)
 {
-    if (!VWR_WITH_ASYNC || vwr_queue_in_flight(&q->queue) == 0) /* then it is the caller's own */
+    if (!VWR_WITH_ASYNC || vwr_queue_in_flight(&q->queue) == 0) /* the caller has taken them all */
         return VWR_EFULL;
     (void)vwr_queue_kick(&q->queue);
     return request_wait_until(q, NULL);

@@ -45,18 +45,6 @@ struct vwr_blk_open_shared {
 
 extern const struct vwr_open_class vwr_blk_open_class;
 
-/**
- * vwr_blk_opened() - Get the disk
- * @o: Open device.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The disk; NULL if the device is not a disk, or not open.
- */
-static inline struct vwr_blk *vwr_blk_opened(const struct vwr_opened *o)
-{
-    return o->cls == &vwr_blk_open_class ? (struct vwr_blk *)(void *)o->bringup : NULL;
-}
-
 VWR_END_C
 
 #endif

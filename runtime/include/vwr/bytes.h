@@ -77,6 +77,20 @@ VWR_ALWAYS_INLINE void vwr_store_anywhere64(void *p, uint64_t v)
  */
 uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big);
 
+/**
+ * struct vwr_counted - A number in the fixed part of an answer that gives the amount of its data
+ * @at: Offset in the fixed part.
+ * @bytes: Size of the number in bytes: 1, 2 or 4; 0: no such number.
+ * @big: true if the number is big-endian.
+ * @each: Bytes of data that the number counts as one.
+ */
+struct vwr_counted {
+    uint16_t at;
+    uint8_t bytes;
+    bool big;
+    uint32_t each;
+};
+
 VWR_END_C
 
 #endif

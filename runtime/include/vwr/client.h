@@ -45,6 +45,7 @@ VWR_BEGIN_C
  * @once: true if the message is not resubmitted after a reset.
  * @oks: Number of statuses that mean success; 0: every status does.
  * @ok: These statuses.
+ * @counted: Number in @first that gives the amount of data; the device must have written that much.
  */
 struct vwr_client_row {
     uint32_t type;
@@ -60,6 +61,7 @@ struct vwr_client_row {
     bool once;
     uint8_t oks;
     uint32_t ok[3];
+    struct vwr_counted counted;
 };
 
 /**

@@ -38,18 +38,6 @@ struct vwr_console_open_shared {
 
 extern const struct vwr_open_class vwr_console_open_class;
 
-/**
- * vwr_console_opened() - Get the console
- * @o: Open device.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The console; NULL if the device is not a console, or not open.
- */
-static inline struct vwr_console *vwr_console_opened(const struct vwr_opened *o)
-{
-    return o->cls == &vwr_console_open_class ? (struct vwr_console *)(void *)o->bringup : NULL;
-}
-
 VWR_END_C
 
 #endif

@@ -48,34 +48,39 @@ struct vwr_dev;
 
 /**
  * struct vwr_transport - Functions of a transport; control path only
+ * @get_register: Read the register at @offset of the MMIO version 2 layout (VWR_MMIO_* of
+ *   vwr/gen/mmio.h), see below.
+ * @set_register: Write such a register.
  * @get_features: Read word @word of the offered features.
  * @set_features: Write word @word of the accepted features.
- * @get_status: Read the device status.
- * @set_status: Write the device status; 0 resets the device.
- * @queue_select: Select the queue for the functions below.
- * @queue_busy: Not 0 if the queue is in use already.
- * @queue_max: Maximum size of the queue; 0: the device does not have it.
- * @queue_set: Hand the queue, with its ring at @addr, to the device. Returns a kind of fault.
- * @queue_reset: Request a reset of the queue; NULL if the transport has none.
- * @queue_resetting: Not 0 while that reset is in progress.
+ * @queue_set: Hand the selected queue, with its ring at @addr, to the device. Returns a kind of
+ *   fault.
  * @irq: Read and acknowledge the reasons of an interrupt.
- * @generation: Read the configuration generation; NULL if the transport has none.
  * @usable: Features that the runtime supports on this transport.
  * @legacy: true if devices have the legacy interface.
+ *
+ * Every transport implements these registers:
+ *
+ * - VWR_MMIO_STATUS: device status. Reads as VWR_FAULT_ALL_ONES if the device is gone; writing 0
+ *   resets the device.
+ * - VWR_MMIO_QUEUE_SEL, write only: selects the queue for @queue_set and for the other queue
+ *   registers.
+ * - VWR_MMIO_QUEUE_SIZE_MAX, read only: maximum size of the queue; 0: the device does not have it.
+ * - VWR_MMIO_QUEUE_READY, read only: not 0 if the queue is in use already.
+ *
+ * A transport of modern devices also implements:
+ *
+ * - VWR_MMIO_QUEUE_RESET: writing 1 requests a reset of the queue. Reads as 0 when that reset is
+ *   complete, as VWR_FAULT_ALL_ONES if the device is gone.
+ * - VWR_MMIO_CONFIG_GENERATION, read only: configuration generation.
  */
 struct vwr_transport {
+    uint32_t (*get_register)(struct vwr_dev *d, unsigned offset);
+    void (*set_register)(struct vwr_dev *d, unsigned offset, uint32_t value);
     uint32_t (*get_features)(struct vwr_dev *d, uint32_t word);
     void (*set_features)(struct vwr_dev *d, uint32_t word, uint32_t bits);
-    uint32_t (*get_status)(struct vwr_dev *d);
-    void (*set_status)(struct vwr_dev *d, uint32_t status);
-    void (*queue_select)(struct vwr_dev *d, unsigned index);
-    uint32_t (*queue_busy)(struct vwr_dev *d);
-    uint32_t (*queue_max)(struct vwr_dev *d);
     uint32_t (*queue_set)(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr);
-    void (*queue_reset)(struct vwr_dev *d);
-    uint32_t (*queue_resetting)(struct vwr_dev *d);
     uint32_t (*irq)(struct vwr_dev *d);
-    uint32_t (*generation)(struct vwr_dev *d);
     const struct vwr_features *usable;
     bool legacy;
 };

@@ -32,18 +32,6 @@ struct vwr_entropy_open_shared {
 
 extern const struct vwr_open_class vwr_entropy_open_class;
 
-/**
- * vwr_entropy_opened() - Get the entropy device
- * @o: Open device.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The entropy device; NULL if the device is not an entropy device, or not open.
- */
-static inline struct vwr_entropy *vwr_entropy_opened(const struct vwr_opened *o)
-{
-    return o->cls == &vwr_entropy_open_class ? (struct vwr_entropy *)(void *)o->bringup : NULL;
-}
-
 VWR_END_C
 
 #endif

@@ -32,18 +32,6 @@ struct vwr_gpu_open_shared {
 
 extern const struct vwr_open_class vwr_gpu_open_class;
 
-/**
- * vwr_gpu_opened() - Get the GPU
- * @o: Open device.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The GPU; NULL if the device is not a GPU, or not open.
- */
-static inline struct vwr_gpu *vwr_gpu_opened(const struct vwr_opened *o)
-{
-    return o->cls == &vwr_gpu_open_class ? (struct vwr_gpu *)(void *)o->bringup : NULL;
-}
-
 VWR_END_C
 
 #endif

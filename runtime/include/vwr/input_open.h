@@ -39,18 +39,6 @@ struct vwr_input_open_shared {
 
 extern const struct vwr_open_class vwr_input_open_class;
 
-/**
- * vwr_input_opened() - Get the input device
- * @o: Open device.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The input device; NULL if the device is not an input device, or not open.
- */
-static inline struct vwr_input *vwr_input_opened(const struct vwr_opened *o)
-{
-    return o->cls == &vwr_input_open_class ? (struct vwr_input *)(void *)o->bringup : NULL;
-}
-
 VWR_END_C
 
 #endif

@@ -54,7 +54,9 @@ VWR_BEGIN_C
 /** VWR_NET_HASH_KEY - Maximum size of a hash key in bytes */
 #define VWR_NET_HASH_KEY 40u /* not the specification's */
 
-/* Settings, in the order in which a recovery applies them; private. */
+/*
+ * Messages: the settings, in the order in which a recovery applies them, then the others; private.
+ */
 enum vwr_net_setting {
     VWR_NET_SETS_MAC,
     VWR_NET_SETS_TABLE,
@@ -65,7 +67,12 @@ enum vwr_net_setting {
     VWR_NET_SETS_COAL_TX,
     VWR_NET_SETS_COAL_RX,
     VWR_NET_SETS_MODE, /* and the other modes, in the order of enum vwr_net_rx_command */
-    VWR_NET_SETTINGS = VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST + 1
+    VWR_NET_SETTINGS = VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST + 1,
+    /* Not settings: a recovery applies the VLANs of `vlans`. */
+    VWR_NET_ADDS_VLAN = VWR_NET_SETTINGS,
+    VWR_NET_DELETES_VLAN,
+    VWR_NET_ACKS_ANNOUNCE,
+    VWR_NET_MESSAGES
 };
 
 /* Message for RSS or for hash calculation; private. */
@@ -77,9 +84,8 @@ union vwr_net_steering {
                   VWR_NET_HASH_KEY];
 };
 
-/* Size of the longest other message in bytes. */
-#define VWR_NET_KEPT_BYTES sizeof(struct vwr_net_guest_offloads_set_msg_form)
-VWR_STATIC_ASSERT(VWR_NET_KEPT_BYTES == sizeof(struct vwr_net_notf_coal_tx_set_msg_form), "both are kept");
+/* Size of the data of the longest other message in bytes. */
+#define VWR_NET_KEPT_BYTES sizeof(uint64_t)
 
 /* A message of the control queue; private. */
 struct vwr_net_control_call {
@@ -114,13 +120,13 @@ struct vwr_net_control {
     /* private: */
     struct vwr_clientq queue; /* first member that vwr_net_open() zeroes */
     struct vwr_net_control_call call;
-    uint8_t kept[VWR_NET_SETTINGS][VWR_NET_KEPT_BYTES]; /* messages, as they were sent */
-    union vwr_net_steering steering;                    /* the message for RSS or hash calculation */
-    struct vwr_client_row row;
-    uint32_t set;                     /* mask of enum vwr_net_setting */
-    uint32_t pending;                 /* settings to apply again */
-    uint32_t sent;                    /* those of `pending` in flight */
-    uint16_t bytes[VWR_NET_SETTINGS]; /* sizes of `kept` */
+    uint8_t kept[VWR_NET_SETTINGS][VWR_NET_KEPT_BYTES]; /* data of the messages, as it was sent */
+    uint8_t steering[sizeof(union vwr_net_steering)];   /* data of the message for RSS or hash calculation */
+    struct vwr_client_row row;                          /* of the message in `call` */
+    uint32_t set;                                       /* mask of enum vwr_net_setting */
+    uint32_t pending;                                   /* settings to apply again */
+    uint32_t sent;                                      /* those of `pending` in flight */
+    uint16_t bytes[VWR_NET_SETTINGS];                   /* sizes of `kept` */
     struct vwr_vec tables[VWR_NET_CONTROL_SEGMENTS];
     uint16_t vlan_next; /* first VLAN to apply again */
     uint32_t vlans[VWR_NET_VLANS / 32u];

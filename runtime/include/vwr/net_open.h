@@ -34,18 +34,6 @@ struct vwr_net_open_shared {
 
 extern const struct vwr_open_class vwr_net_open_class;
 
-/**
- * vwr_net_opened() - Get the network card
- * @o: Open device.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The network card; NULL if the device is not a network card, or not open.
- */
-static inline struct vwr_net *vwr_net_opened(const struct vwr_opened *o)
-{
-    return o->cls == &vwr_net_open_class ? (struct vwr_net *)(void *)o->bringup : NULL;
-}
-
 VWR_END_C
 
 #endif

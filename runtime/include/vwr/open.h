@@ -20,8 +20,9 @@ VWR_BEGIN_C
  *     static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class, &vwr_net_open_class};
  *     const struct vwr_open_options options = VWR_OPEN_OPTIONS(classes, own, shared);
  *     r = vwr_open(&opened, d, &options);
- *     if (r == VWR_OK && vwr_net_opened(&opened) != NULL)
- *         use(vwr_net_opened(&opened));
+ *     struct vwr_net *const card = vwr_opened_as(&opened, &vwr_net_open_class);
+ *     if (card != NULL)
+ *         use(card);
  *
  * vwr/blk_open.h, vwr/net_open.h and so on define the class, the two structures and their sizes.
  * For other sizes or more options call the class's own open function.
@@ -120,6 +121,20 @@ struct vwr_opened {
     const struct vwr_open_class *cls;
     struct vwr_bringup *bringup;
 };
+
+/**
+ * vwr_opened_as() - Get the device of a class
+ * @o: Open device.
+ * @cls: Class, such as vwr_net_open_class.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The structure of the class, such as struct vwr_net for vwr_net_open_class; NULL if the
+ *   device is of another class, or not open.
+ */
+static inline void *vwr_opened_as(const struct vwr_opened *o, const struct vwr_open_class *cls)
+{
+    return o->cls == cls ? o->bringup : NULL;
+}
 
 /**
  * vwr_open_find() - Find the driver for a device

@@ -12,8 +12,9 @@
  *     #define vwr_port_relax vwr_port_relax
  *
  * A hook must not call the library. An interrupt that is taken while a hook runs may call
- * vwr_dev_irq() and every function whose context is "Any context". Only vwr/base.h includes this
- * header.
+ * vwr_dev_irq() and every function whose context is "Any context".
+ *
+ * vwr/base.h includes this header.
  */
 
 /** VWR_PORT_DMA_ALIGN - Alignment in bytes that a data buffer needs for DMA; a power of 2 */

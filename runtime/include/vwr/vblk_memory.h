@@ -7,6 +7,12 @@
 VWR_BEGIN_C
 
 /**
+ * DOC: A disk in memory
+ *
+ * A back end of vwr/vblk.h: the sectors of a guest's disk are in memory of the VMM.
+ */
+
+/**
  * VWR_VBLK_MEMORY_ZERO_SECTORS - Maximum size of a WRITE_ZEROES or SECURE_ERASE range in sectors
  */
 #define VWR_VBLK_MEMORY_ZERO_SECTORS 8192u /* not the specification's */

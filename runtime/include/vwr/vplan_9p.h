@@ -8,6 +8,13 @@
 VWR_BEGIN_C
 
 /**
+ * DOC: A file tree of a plan
+ *
+ * The rows that `./vwr plan` writes for a file tree (vwr/v9p_memory.h), and the function that
+ * builds it from them.
+ */
+
+/**
  * struct vwr_vplan_tree - A tree in memory of a plan
  * @options: Options; pointers are set when it is built.
  * @file: Offset of the files in the structure.

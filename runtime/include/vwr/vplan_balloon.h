@@ -8,6 +8,13 @@
 VWR_BEGIN_C
 
 /**
+ * DOC: A balloon of a plan
+ *
+ * The rows that `./vwr plan` writes for a balloon (vwr/vballoon.h), and the function that
+ * builds it from them.
+ */
+
+/**
  * struct vwr_vplan_balloon - A balloon of a plan
  * @options: Options; ops, context and map are set when it is built.
  * @map: Offset of the bitmap in the structure.

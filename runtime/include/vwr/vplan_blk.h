@@ -8,6 +8,13 @@
 VWR_BEGIN_C
 
 /**
+ * DOC: A disk of a plan
+ *
+ * The rows that `./vwr plan` writes for a disk (vwr/vblk.h), and the function that
+ * builds it from them.
+ */
+
+/**
  * struct vwr_vplan_blk - A disk of a plan
  * @options: Options; backend, req, seg and zones are set when it is built.
  * @disk: Index of the back end in the plan.

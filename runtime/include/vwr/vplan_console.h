@@ -8,6 +8,13 @@
 VWR_BEGIN_C
 
 /**
+ * DOC: A console of a plan
+ *
+ * The rows that `./vwr plan` writes for a console (vwr/vconsole.h), and the function that
+ * builds it from them.
+ */
+
+/**
  * struct vwr_vplan_console - A console of a plan
  * @options: Options; ops, context and port are set when it is built.
  * @port: Names of the ports, and which of them are consoles: options.ports entries.

@@ -8,6 +8,13 @@
 VWR_BEGIN_C
 
 /**
+ * DOC: A screen of a plan
+ *
+ * The rows that `./vwr plan` writes for a screen (vwr/vgpu.h), and the function that
+ * builds it from them.
+ */
+
+/**
  * struct vwr_vplan_gpu - A GPU of a plan
  * @options: Options; pointers are set when it is built.
  * @scanout: Sizes of the screens: options.scanouts entries.

@@ -8,6 +8,13 @@
 VWR_BEGIN_C
 
 /**
+ * DOC: An input device of a plan
+ *
+ * The rows that `./vwr plan` writes for an input device (vwr/vinput.h), and the function that
+ * builds it from them.
+ */
+
+/**
  * struct vwr_vplan_input - An input device of a plan
  * @options: Options; ops, context and fifo are set when it is built.
  * @fifo: Offset of the FIFO in the structure.

@@ -8,6 +8,13 @@
 VWR_BEGIN_C
 
 /**
+ * DOC: A network card of a plan
+ *
+ * The rows that `./vwr plan` writes for a network card (vwr/vnet.h) and its switch
+ * (vwr/vnet_switch.h), and the functions that build them.
+ */
+
+/**
  * struct vwr_vplan_switch - A switch of a plan
  * @options: Options; route is set when it is built.
  * @route: Offset of the table of addresses in the structure.

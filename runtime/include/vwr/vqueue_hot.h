@@ -3,7 +3,7 @@
 #define VWR_VQUEUE_HOT_H
 
 /*
- * The fast path of vwr/vqueue.h, which includes this header so that the compiler can inline it.
+ * The fast path of vwr/vqueue.h, inline. vwr/vqueue.h includes this header.
  * vwr/vqueue.h has the contracts.
  *
  * pop_avail walks the descriptors of one source: a split ring's table, an indirect table, or a

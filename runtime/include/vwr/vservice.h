@@ -79,6 +79,7 @@ struct vwr_service_select {
  * @flags: VWR_SERVICE_*.
  * @ok: Status for success.
  * @refuse: Status if the function or a feature is missing.
+ * @counted: Number in the answer that gives the amount of its data; the service sets it.
  * @call: Decode, check and call; returns the function's result. @out is the fixed part.
  */
 struct vwr_service_row {
@@ -95,6 +96,7 @@ struct vwr_service_row {
     uint8_t flags;
     uint32_t ok;
     uint32_t refuse;
+    struct vwr_counted counted;
     int (*call)(struct vwr_service *s, struct vwr_vmessage *x, const void *out);
 };
 

@@ -3,17 +3,17 @@
 #define VWR_PORT_AARCH64_H
 
 /*
- * Bare metal aarch64: registers and memory identity-mapped, DMA coherent, the generic timer as
- * the clock. Needs no header but the compiler's own.
+ * Bare-metal aarch64: registers and memory identity-mapped, DMA coherent, the generic timer as the clock.
+ * Needs only the compiler's headers.
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /*
- * Registers through plain load and store instructions: a compiler may pick one with write-back,
- * and a hypervisor that has to emulate the access cannot decode that ("m" never has one). The order
- * against memory is the barriers' matter.
+ * Registers are accessed with simple load and store instructions: a compiler might choose writeback, which a
+ * hypervisor cannot decode when it emulates the access (an "m" operand never has it). Barriers order
+ * registers against memory.
  */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
@@ -54,7 +54,7 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
     __asm__ volatile("str %w1, %0" : "=m"(*(volatile uint32_t *)reg) : "rZ"(value));
 }
 
-/* Outer shareable: a device may be outside of the CPUs' own domain. */
+/* Outer shareable: a device may be outside of the CPUs' inner domain. */
 static inline void vwr_port_mb(void)
 {
     __asm__ volatile("dmb osh" ::: "memory");
@@ -70,7 +70,7 @@ static inline void vwr_port_wmb(void)
     __asm__ volatile("dmb oshst" ::: "memory");
 }
 
-/* Not oshst, which says nothing of loads. */
+/* Not oshst, which does not order loads. */
 static inline void vwr_port_release(void)
 {
     __asm__ volatile("dmb osh" ::: "memory");
@@ -96,19 +96,19 @@ static inline uint64_t vwr_port_time_us(void)
 
     __asm__ volatile("isb\n\tmrs %0, cntvct_el0\n\tmrs %1, cntfrq_el0" : "=r"(ticks), "=r"(hertz));
     if (hertz == 0)
-        return ticks; /* firmware did not set it: better a wrong unit than no end */
+        return ticks; /* not set by firmware: a wrong unit is better than no timeout */
     return ticks / hertz * 1000000u + ticks % hertz * 1000000u / hertz;
 }
 #define vwr_port_time_us vwr_port_time_us
 
 #ifdef VWR_AARCH64_WFI
 /*
- * With -DVWR_AARCH64_WFI waiting sleeps: for an image that has the device's interrupt enabled and a
- * handler that calls vwr_dev_irq; without these nothing would end the sleep. Any interrupt ends it. With
- * -DVWR_AARCH64_WFI_TIMER the virtual timer is this hook's alone, and bounds the sleep: its interrupt has
- * to be enabled at the interrupt controller and needs no handler, since the timer is off again when
- * interrupts are let in (a handler may find that there is none after all). An image that has a tick
- * needs no timer here; one with neither waits for ever for a device that has died.
+ * With -DVWR_AARCH64_WFI waits sleep: for an image with the device's interrupt enabled and a handler that
+ * calls vwr_dev_irq, since otherwise nothing would end the sleep. Any interrupt ends it. With
+ * -DVWR_AARCH64_WFI_TIMER this hook owns the virtual timer, which bounds the sleep: its interrupt has to be
+ * enabled at the interrupt controller and needs no handler, because the timer is off again before interrupts
+ * are unmasked (a handler may see a spurious one). An image with a tick needs no timer here; without either,
+ * a wait for a dead device never ends.
  */
 static inline uint64_t vwr_port_mask_interrupts(void)
 {
@@ -118,7 +118,7 @@ static inline uint64_t vwr_port_mask_interrupts(void)
     return before;
 }
 
-/* Back to how it was: whoever called with interrupts masked finds them masked. */
+/* Restores the previous mask, which may be masked. */
 static inline void vwr_port_restore_interrupts(uint64_t before)
 {
     __asm__ volatile("msr daif, %0\n\tisb" ::"r"(before) : "memory");
@@ -141,7 +141,9 @@ static inline void vwr_port_stop_timer(void)
 }
 #endif
 
-/* WFI ends with an interrupt that is pending, masked or not: none is lost between the look and the sleep. */
+/*
+ * WFI wakes on a pending interrupt even if it is masked, so none is missed between the check and the sleep.
+ */
 static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
     const uint64_t before = vwr_port_mask_interrupts();

@@ -3,17 +3,17 @@
 #define VWR_PORT_ARMV7_H
 
 /*
- * Bare metal ARMv7-A: registers and memory identity-mapped, registers as device memory, DMA coherent, the
- * generic timer as the clock (a Cortex-A9 and older ones have none: VWR_ARMV7_NO_TIMER). Needs no header but
- * the compiler's own; a division of 64 bits, of the clock too, is a call of the compiler's library (libgcc).
+ * Bare-metal ARMv7-A: registers and memory identity-mapped, registers mapped as device memory, DMA coherent,
+ * the generic timer as the clock (Cortex-A9 and older have none: VWR_ARMV7_NO_TIMER). Needs only the
+ * compiler's headers; 64-bit division outside of the clock calls the compiler's library (libgcc).
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /*
- * Registers through plain load and store instructions, without write-back: a hypervisor that has to emulate
- * the access cannot decode another one. The order against memory is the barriers' matter.
+ * Registers are accessed with simple load and store instructions without writeback, the only form that a
+ * hypervisor can decode when it emulates the access. Barriers order registers against memory.
  */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
@@ -54,7 +54,7 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
     __asm__ volatile("str %1, [%2]" : "=m"(*(volatile uint32_t *)reg) : "r"(value), "r"(reg));
 }
 
-/* Outer shareable: a device may be outside of the CPUs' own domain. There is no barrier for loads alone. */
+/* Outer shareable: a device may be outside of the CPUs' inner domain. There is no barrier for loads only. */
 static inline void vwr_port_mb(void)
 {
     __asm__ volatile("dmb osh" ::: "memory");
@@ -70,7 +70,7 @@ static inline void vwr_port_wmb(void)
     __asm__ volatile("dmb oshst" ::: "memory");
 }
 
-/* Not oshst, which says nothing of loads. */
+/* Not oshst, which does not order loads. */
 static inline void vwr_port_release(void)
 {
     __asm__ volatile("dmb osh" ::: "memory");
@@ -98,7 +98,7 @@ static inline uint32_t vwr_port_timer_hertz(void)
     return hertz;
 }
 
-/* A division of 64 bits is a function of the compiler's own library; this is a bit a step. */
+/* Avoids a call to the compiler's library; one bit per step. */
 static inline uint64_t vwr_armv7_divide(uint64_t value, uint32_t by, uint32_t *rest)
 {
     uint64_t quotient = 0;
@@ -126,7 +126,7 @@ static inline uint64_t vwr_port_time_us(void)
 
     __asm__ volatile("isb\n\tmrrc p15, 1, %Q0, %R0, c14" : "=r"(ticks));
     if (hertz == 0)
-        return ticks; /* firmware did not set it: better a wrong unit than no end */
+        return ticks; /* not set by firmware: a wrong unit is better than no timeout */
     seconds = vwr_armv7_divide(ticks, hertz, &rest);
     return seconds * 1000000u + vwr_armv7_divide((uint64_t)rest * 1000000u, hertz, &rest);
 }
@@ -135,12 +135,11 @@ static inline uint64_t vwr_port_time_us(void)
 
 #ifdef VWR_ARMV7_WFI
 /*
- * With -DVWR_ARMV7_WFI waiting sleeps: for an image that has the device's interrupt enabled and a handler
- * that calls vwr_dev_irq; without these nothing would end the sleep. Any interrupt ends it. With
- * -DVWR_ARMV7_WFI_TIMER the virtual timer is this hook's alone, and bounds the sleep: its interrupt has to be
- * enabled at the interrupt controller and needs no handler, since the timer is off again when interrupts are
- * let in. An image that has a tick needs no timer here; one with neither waits for ever for a device that has
- * died.
+ * With -DVWR_ARMV7_WFI waits sleep: for an image with the device's interrupt enabled and a handler that calls
+ * vwr_dev_irq, since otherwise nothing would end the sleep. Any interrupt ends it. With -DVWR_ARMV7_WFI_TIMER
+ * this hook owns the virtual timer, which bounds the sleep: its interrupt has to be enabled at the interrupt
+ * controller and needs no handler, because the timer is off again before interrupts are unmasked. An image
+ * with a tick needs no timer here; without either, a wait for a dead device never ends.
  */
 static inline uint32_t vwr_port_mask_interrupts(void)
 {
@@ -150,7 +149,7 @@ static inline uint32_t vwr_port_mask_interrupts(void)
     return before;
 }
 
-/* Back to how it was: whoever called with interrupts masked finds them masked. */
+/* Restores the previous mask, which may be masked. */
 static inline void vwr_port_restore_interrupts(uint32_t before)
 {
     __asm__ volatile("msr cpsr_c, %0\n\tisb" ::"r"(before) : "memory");
@@ -161,7 +160,7 @@ static inline void vwr_port_start_timer(uint32_t us)
 {
     const uint32_t hertz = vwr_port_timer_hertz();
 
-    /* in two steps, for 32 bits have no room for the product; a clock below 1 MHz sleeps longer */
+    /* divides first, because the product exceeds 32 bits; a clock below 1 MHz sleeps longer */
     __asm__ volatile("mcr p15, 0, %0, c14, c3, 0\n\tmcr p15, 0, %1, c14, c3, 1\n\tisb" ::"r"(
                          hertz >= 1000000u ? hertz / 1000000u * us : us),
                      "r"(1));
@@ -173,7 +172,9 @@ static inline void vwr_port_stop_timer(void)
 }
 #endif
 
-/* WFI ends with an interrupt that is pending, masked or not: none is lost between the look and the sleep. */
+/*
+ * WFI wakes on a pending interrupt even if it is masked, so none is missed between the check and the sleep.
+ */
 static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
     const uint32_t before = vwr_port_mask_interrupts();

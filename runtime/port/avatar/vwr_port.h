@@ -4,9 +4,9 @@
 #define VWR_PORT_AVATAR_H
 
 /*
- * The Avatar hypervisor: its own types (no <stdint.h> under -nostdinc), its register functions, which
- * take the value first, its counter and its logger. All six headers are Avatar's, found by its -Iinclude;
- * docs/avatar.md says how the rest goes into its tree.
+ * The Avatar hypervisor: its types (no <stdint.h> under -nostdinc), its register functions, which take the
+ * value first, its counter and its logger. All six headers are Avatar's, found with its -Iinclude;
+ * docs/avatar.md describes how to add the other files to its tree.
  */
 #include <avatar_types.h>
 #include <io.h>
@@ -15,7 +15,7 @@
 #include <os_cfg.h>
 #include <timer.h>
 
-/* Avatar's functions have a full barrier before and after the access: more than is asked for here. */
+/* Avatar's functions have full barriers before and after the access, more than required. */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
     return mmio_read8(reg);
@@ -46,7 +46,9 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
     mmio_write32(value, reg);
 }
 
-/* Not Avatar's mb() and rmb(): they expand to a dsb without its operand, which no assembler takes. */
+/*
+ * Avatar's mb() and rmb() cannot be used: they expand to a dsb without an operand, which assemblers reject.
+ */
 static inline void vwr_port_mb(void)
 {
     dsb(sy);
@@ -62,14 +64,14 @@ static inline void vwr_port_wmb(void)
     dsb(st);
 }
 
-/* Not dsb(st), which says nothing of loads. */
+/* Not dsb(st), which does not order loads. */
 static inline void vwr_port_release(void)
 {
     dsb(sy);
 }
 #define vwr_port_release vwr_port_release
 
-/* At EL2 addresses are physical; the EL1 build (HV=0) has its RAM once more from KERNEL_VMA on. */
+/* At EL2 addresses are physical; in the EL1 build (HV=0) RAM is also mapped at KERNEL_VMA. */
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {
     *run = n;
@@ -82,13 +84,13 @@ static inline void vwr_port_relax(void)
 }
 #define vwr_port_relax vwr_port_relax
 
-/* The physical counter, which the virtual one's offset (vtimer_init_el2) does not move. */
+/* The physical counter, which is independent of the virtual counter's offset (vtimer_init_el2). */
 static inline uint64_t vwr_port_time_us(void)
 {
     const uint64_t hertz = read_cntfrq_el0();
     uint64_t ticks;
 
-    __asm__ volatile("isb" ::: "memory"); /* the counter is not to be read ahead */
+    __asm__ volatile("isb" ::: "memory"); /* prevents an early read of the counter */
     ticks = read_cntpct_el0();
     return hertz == 0 ? ticks : ticks / hertz * 1000000u + ticks % hertz * 1000000u / hertz;
 }

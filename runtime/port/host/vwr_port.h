@@ -3,10 +3,10 @@
 #define VWR_PORT_HOST_H
 
 /*
- * A program on Linux. Registers are wherever the program has mapped them, DMA addresses are
- * virtual ones: right for a device in the same process (tests, bench). A program that drives
- * something else defines VWR_HOST_EXTERNAL_BUS and supplies the functions declared below; with
- * VWR_HOST_NO_CLOCK too waits are counted, as they are where a machine has no clock.
+ * A program on Linux. Registers are wherever the program has mapped them, and DMA addresses are virtual:
+ * correct for a device in the same process (tests, bench). Other programs define VWR_HOST_EXTERNAL_BUS and
+ * implement the functions declared below; with VWR_HOST_NO_CLOCK as well, waits are counted, as on a machine
+ * without a clock.
  */
 #if !defined(_POSIX_C_SOURCE) && !defined(_GNU_SOURCE)
 #define _POSIX_C_SOURCE 200809L /* -std=c11 hides the monotonic clock otherwise */
@@ -22,7 +22,7 @@
 
 #ifdef VWR_HOST_EXTERNAL_BUS
 
-#define VWR_PORT_REGISTERS_APART 1 /* the program's functions are asked, not memory */
+#define VWR_PORT_REGISTERS_APART 1 /* registers are accessed by the program's functions */
 
 #ifdef __cplusplus
 extern "C" {
@@ -133,7 +133,7 @@ static inline void vwr_port_mb(void)
 }
 
 #if defined(__x86_64__) || defined(__i386__)
-/* Of all orders only a store before a load is left open: the compiler alone has to be held back. */
+/* x86 reorders only a store with a later load, so a compiler barrier is enough. */
 static inline void vwr_port_rmb(void)
 {
     __asm__ volatile("" ::: "memory");

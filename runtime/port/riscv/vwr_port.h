@@ -3,14 +3,14 @@
 #define VWR_PORT_RISCV_H
 
 /*
- * Bare metal RISC-V, 64 or 32 bits: registers and memory identity-mapped, registers in an I/O region, DMA
- * coherent. Needs no header but the compiler's own.
+ * Bare-metal RISC-V, 64 or 32 bits: registers and memory identity-mapped, registers in an I/O region, DMA
+ * coherent. Needs only the compiler's headers.
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* Registers. Loads and stores have one form only, so a volatile access is just that. */
+/* Registers. Loads and stores have a single form, so a volatile access is enough. */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
     return *(const volatile uint8_t *)reg;
@@ -41,7 +41,7 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
     *(volatile uint32_t *)reg = value;
 }
 
-/* Memory and I/O accesses are ordered apart (r, w and i, o): a device is met through both. */
+/* Memory and I/O accesses are ordered separately (r, w and i, o); a device uses both. */
 static inline void vwr_port_mb(void)
 {
     __asm__ volatile("fence iorw, iorw" ::: "memory");
@@ -57,7 +57,7 @@ static inline void vwr_port_wmb(void)
     __asm__ volatile("fence ow, ow" ::: "memory");
 }
 
-/* rmb and wmb together leave a load free to pass a later store. */
+/* rmb and wmb together do not order a load before a later store. */
 static inline void vwr_port_release(void)
 {
     __asm__ volatile("fence iorw, ow" ::: "memory");
@@ -70,7 +70,7 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
     return (uintptr_t)p;
 }
 
-/* PAUSE by its encoding: older assemblers lack the name, older CPUs take it for a fence of nothing. */
+/* PAUSE in its encoding: older assemblers lack the mnemonic, older CPUs execute it as an empty fence. */
 static inline void vwr_port_relax(void)
 {
     __asm__ volatile(".4byte 0x0100000f" ::: "memory");
@@ -78,15 +78,15 @@ static inline void vwr_port_relax(void)
 #define vwr_port_relax vwr_port_relax
 
 /*
- * No instruction says how fast time runs: the device tree does (/cpus/timebase-frequency; QEMU
- * virt: 10000000). Who knows it defines VWR_RISCV_TIME_HZ (a constant or an expression) and has a
- * clock; without it waits are counted. The clock is the time CSR: in supervisor mode where
- * mcounteren lets it be read, in machine mode where the hart has it. Where neither is so, machine mode has
- * mtime among the registers of its timer: VWR_RISCV_MTIME is its address (QEMU virt: 0x0200bff8).
+ * No instruction reports the timer's frequency; the device tree does (/cpus/timebase-frequency; QEMU virt:
+ * 10000000). Define VWR_RISCV_TIME_HZ (a constant or an expression) to have a clock; otherwise waits are
+ * counted. The clock is the time CSR, in supervisor mode if mcounteren allows it, in machine mode if the hart
+ * implements it. Otherwise machine mode can read mtime from the timer's registers: VWR_RISCV_MTIME is its
+ * address (QEMU virt: 0x0200bff8).
  */
 #ifdef VWR_RISCV_TIME_HZ
 #if __riscv_xlen == 32
-/* Two halves, read until the upper one stands still. */
+/* Reads both words until the upper one is stable. */
 static inline uint64_t vwr_riscv_ticks(void)
 {
     uint32_t high;
@@ -105,7 +105,7 @@ static inline uint64_t vwr_riscv_ticks(void)
     return (uint64_t)high << 32 | low;
 }
 
-/* A division of 64 bits is a function of the compiler's own library; this is a bit a step. */
+/* Avoids a call to the compiler's library; one bit per step. */
 static inline uint64_t vwr_riscv_divide(uint64_t value, uint32_t by, uint32_t *rest)
 {
     uint64_t quotient = 0;
@@ -156,14 +156,14 @@ static inline uint64_t vwr_port_time_us(void)
 
 #ifdef VWR_RISCV_WFI
 /*
- * With -DVWR_RISCV_WFI waiting sleeps: for an image that has the device's interrupt enabled and a
- * handler that calls vwr_dev_irq; without these nothing would end the sleep. Any interrupt enabled in mie or
- * sie ends it. It masks interrupts of supervisor mode; with -DVWR_RISCV_MACHINE those of machine mode. With
- * -DVWR_RISCV_WFI_TIMER the image has a function that sets the timer of this hart, which is this hook's
- * alone and bounds the sleep (how to set it depends on the machine: mtimecmp, stimecmp, firmware). Its
- * interrupt has to be enabled in mie or sie, and it is off again when interrupts are let in (a handler may
- * find that there is none after all). An image that has a tick needs no timer here; one with neither waits
- * for ever for a device that has died.
+ * With -DVWR_RISCV_WFI waits sleep: for an image with the device's interrupt enabled and a handler that calls
+ * vwr_dev_irq, since otherwise nothing would end the sleep. Any interrupt enabled in mie or sie ends it.
+ * Supervisor-mode interrupts are masked; with -DVWR_RISCV_MACHINE those of machine mode. With
+ * -DVWR_RISCV_WFI_TIMER the image implements a function that sets this hart's timer, which this hook owns and
+ * which bounds the sleep (how to set it depends on the machine: mtimecmp, stimecmp, firmware). Its interrupt
+ * has to be enabled in mie or sie, and the timer is off again before interrupts are unmasked (a handler may
+ * see a spurious one). An image with a tick needs no timer here; without either, a wait for a dead device
+ * never ends.
  */
 #ifdef VWR_RISCV_MACHINE
 #define VWR_RISCV_STATUS "mstatus"
@@ -174,7 +174,7 @@ static inline uint64_t vwr_port_time_us(void)
 #endif
 
 #ifdef VWR_RISCV_WFI_TIMER
-void vwr_riscv_timer(uint32_t us); /* the image's: the interrupt is pending after `us`; 0: it is off */
+void vwr_riscv_timer(uint32_t us); /* by the image: makes the interrupt pending after `us`; 0: off */
 #endif
 
 static inline unsigned long vwr_port_mask_interrupts(void)
@@ -188,13 +188,15 @@ static inline unsigned long vwr_port_mask_interrupts(void)
     return before;
 }
 
-/* Back to how it was: whoever called with interrupts masked finds them masked. */
+/* Restores the previous mask, which may be masked. */
 static inline void vwr_port_restore_interrupts(unsigned long before)
 {
     __asm__ volatile("csrs " VWR_RISCV_STATUS ", %0" ::"r"(before & VWR_RISCV_INTERRUPTS) : "memory");
 }
 
-/* WFI ends with an interrupt that is pending, masked or not: none is lost between the look and the sleep. */
+/*
+ * WFI wakes on a pending interrupt even if it is masked, so none is missed between the check and the sleep.
+ */
 static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
     const unsigned long before = vwr_port_mask_interrupts();
@@ -204,8 +206,7 @@ static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, u
 #ifdef VWR_RISCV_WFI_TIMER
         vwr_riscv_timer(us);
 #endif
-        __asm__ volatile("fence iorw, iorw\n\twfi" ::
-                             : "memory"); /* what was written before the sleep is out */
+        __asm__ volatile("fence iorw, iorw\n\twfi" ::: "memory"); /* completes earlier stores */
 #ifdef VWR_RISCV_WFI_TIMER
         vwr_riscv_timer(0);
 #endif

@@ -3,17 +3,17 @@
 #define VWR_PORT_X86_64_H
 
 /*
- * Bare metal x86-64: registers and memory identity-mapped, registers uncached, DMA coherent.
- * Needs no header but the compiler's own.
+ * Bare-metal x86-64: registers and memory identity-mapped, registers uncached, DMA coherent. Needs only the
+ * compiler's headers.
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /*
- * With -DVWR_X86_64_PORTS an address below 64 KiB is an I/O port, for the legacy interface on PCI: a window
- * of the kind VWR_PCI_IO has the number of its first port as `cpu`. Each access of a register then compares
- * its address first. Without it the compiler has nothing to compare.
+ * With -DVWR_X86_64_PORTS addresses below 64 KiB are I/O ports, for the legacy interface on PCI: a window of
+ * kind VWR_PCI_IO has the number of its first port as `cpu`. Each register access then compares its address
+ * first; without it the comparison is compiled out.
  */
 static inline bool vwr_port_is_port(const volatile void *reg)
 {
@@ -26,8 +26,8 @@ static inline bool vwr_port_is_port(const volatile void *reg)
 }
 
 /*
- * Registers through plain moves: a compiler may fold the access into another instruction, and a
- * hypervisor that has to emulate it may not know that one.
+ * Registers are accessed with mov instructions: a compiler might fold the access into another instruction,
+ * which a hypervisor may not emulate.
  */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
@@ -97,7 +97,7 @@ static inline void vwr_port_mb(void)
     __asm__ volatile("mfence" ::: "memory");
 }
 
-/* Loads stay in order and so do stores: only the compiler has to be held back. */
+/* Loads are not reordered with loads, nor stores with stores; a compiler barrier is enough. */
 static inline void vwr_port_rmb(void)
 {
     __asm__ volatile("" ::: "memory");
@@ -108,7 +108,7 @@ static inline void vwr_port_wmb(void)
     __asm__ volatile("" ::: "memory");
 }
 
-/* Nor does a load pass a later store. */
+/* Nor are loads reordered with later stores. */
 static inline void vwr_port_release(void)
 {
     __asm__ volatile("" ::: "memory");
@@ -128,9 +128,9 @@ static inline void vwr_port_relax(void)
 #define vwr_port_relax vwr_port_relax
 
 /*
- * No instruction says how fast the time stamp counter runs on every machine. Who knows that, and
- * that it runs evenly and in step on all CPUs, defines VWR_X86_64_TSC_HZ (a constant or an
- * expression) and has a clock; without it waits are counted.
+ * No instruction reports the frequency of the time stamp counter on all machines. If it is known, and the
+ * counter is constant and synchronized across CPUs, define VWR_X86_64_TSC_HZ (a constant or an expression) to
+ * have a clock; otherwise waits are counted.
  */
 #ifdef VWR_X86_64_TSC_HZ
 static inline uint64_t vwr_port_time_us(void)
@@ -149,12 +149,11 @@ static inline uint64_t vwr_port_time_us(void)
 
 #ifdef VWR_X86_64_HLT
 /*
- * With -DVWR_X86_64_HLT waiting sleeps: for an image that has the device's interrupt enabled and a handler
- * that calls vwr_dev_irq; without these nothing would end the sleep. Any interrupt ends it. What bounds it is
- * the image's: a tick, or VWR_X86_64_HLT_TIMER(us), a statement that has some interrupt come in `us`
- * microseconds, once; an image with neither waits for ever for a device that has died. Who has masked
- * interrupts does not sleep, since HLT needs them. Build with -mno-red-zone, as everything in which
- * interrupts come.
+ * With -DVWR_X86_64_HLT waits sleep: for an image with the device's interrupt enabled and a handler that
+ * calls vwr_dev_irq, since otherwise nothing would end the sleep. Any interrupt ends it. The image bounds it
+ * with a tick, or with VWR_X86_64_HLT_TIMER(us), a statement that causes one interrupt after `us`
+ * microseconds; without either, a wait for a dead device never ends. If interrupts are masked the hook does
+ * not sleep, since HLT needs them. Build with -mno-red-zone, as all code that can be interrupted.
  */
 #define VWR_PORT_RFLAGS_INTERRUPTS 0x200u
 
@@ -162,8 +161,7 @@ static inline uint64_t vwr_port_time_us(void)
 #define VWR_X86_64_HLT_TIMER(us) ((void)(us))
 #endif
 
-/* Interrupts come from behind the instruction that follows STI: none is lost between the look and the sleep.
- */
+/* STI takes effect after the next instruction, so no interrupt is missed between the check and HLT. */
 static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
     uint64_t before;

@@ -3,9 +3,9 @@
 #define VWR_PORT_XV6_H
 
 /*
- * A kernel like xv6 on riscv64: RAM is mapped where it lies, kernel stacks page by page somewhere else, DMA
- * is coherent. Needs no header at all, neither the compiler's nor the kernel's, so that it may come before
- * or behind "types.h". Sleep and wakeup are struct vwr_waiter, not hooks: see examples/xv6.
+ * A kernel like xv6 on riscv64: RAM is identity-mapped, kernel stacks are mapped page by page elsewhere, DMA
+ * is coherent. Needs no headers, neither the compiler's nor the kernel's, so it can be included before or
+ * after "types.h". Sleep and wakeup use struct vwr_waiter, not hooks: see examples/xv6.
  */
 typedef __UINT8_TYPE__ uint8_t;
 typedef __UINT16_TYPE__ uint16_t;
@@ -23,7 +23,7 @@ typedef __SIZE_TYPE__ size_t;
 #define NULL ((void *)0)
 #endif
 
-/* Where RAM is mapped as it lies: the kernel's KERNBASE and PHYSTOP. */
+/* Range of identity-mapped RAM: the kernel's KERNBASE and PHYSTOP. */
 #ifndef VWR_XV6_KERNBASE
 #define VWR_XV6_KERNBASE 0x80000000u
 #endif
@@ -33,12 +33,12 @@ typedef __SIZE_TYPE__ size_t;
 #define VWR_XV6_PAGE 4096u
 
 /*
- * The kernel's: the physical address of the page that is mapped at `va`, which is the beginning of a page
- * outside of what is mapped as it lies; 0 if there is none. docs/xv6.md has it for xv6.
+ * Provided by the kernel: the physical address of the page mapped at `va`, the start of a page outside of the
+ * identity-mapped range; 0: none. docs/xv6.md has it for xv6.
  */
 uint64_t vwr_xv6_page(uint64_t va);
 
-/* Registers. Loads and stores have one form only, so a volatile access is just that. */
+/* Registers. Loads and stores have a single form, so a volatile access is enough. */
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
     return *(const volatile uint8_t *)reg;
@@ -69,7 +69,7 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
     *(volatile uint32_t *)reg = value;
 }
 
-/* Memory and I/O accesses are ordered apart (r, w and i, o): a device is met through both. */
+/* Memory and I/O accesses are ordered separately (r, w and i, o); a device uses both. */
 static inline void vwr_port_mb(void)
 {
     __asm__ volatile("fence iorw, iorw" ::: "memory");
@@ -85,14 +85,14 @@ static inline void vwr_port_wmb(void)
     __asm__ volatile("fence ow, ow" ::: "memory");
 }
 
-/* rmb and wmb together leave a load free to pass a later store. */
+/* rmb and wmb together do not order a load before a later store. */
 static inline void vwr_port_release(void)
 {
     __asm__ volatile("fence iorw, ow" ::: "memory");
 }
 #define vwr_port_release vwr_port_release
 
-/* What lies on a kernel stack goes page by page. */
+/* Memory on a kernel stack is translated page by page. */
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {
     const uint64_t va = (uintptr_t)p;
@@ -106,10 +106,10 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 }
 
 /*
- * A kernel that lets itself read the time (mcounteren, as the newer xv6 does for its own timer; without it
- * this is an illegal instruction, scause 2) says how fast it runs (QEMU virt: 10000000) and has a clock.
- * Without the macro waits go by its ticks, the variable that its timer interrupt counts up: xv6's runs ten
- * times a second, another says so with VWR_XV6_TICK_US.
+ * A kernel that allows itself to read the time (mcounteren, as newer versions of xv6 do for their timer;
+ * otherwise it is an illegal instruction, scause 2) defines the frequency (QEMU virt: 10000000) and has a
+ * clock. Without the macro waits use the ticks that its timer interrupt counts: 10 per second in xv6,
+ * otherwise define VWR_XV6_TICK_US.
  */
 #ifdef VWR_XV6_TIME_HZ
 static inline uint64_t vwr_port_time_us(void)

@@ -3,8 +3,8 @@
 #define VWR_PORT_ZEPHYR_H
 
 /*
- * Zephyr: registers and barriers, caches, page tables and clock through its own calls. The registers have
- * been mapped by whoever gives their address (device_map); options are those of zephyr/Kconfig.
+ * Zephyr: registers, barriers, caches, page tables and clock use Zephyr's functions. The code that provides a
+ * register address has mapped it (device_map); zephyr/Kconfig has the options.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -46,8 +46,8 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
 }
 
 /*
- * On RISC-V Zephyr's barrier is one of memory; a device is met through registers too. Where the architecture
- * has selected neither of the two options, as x86, Zephyr's is empty, and the compiler's comes in its place.
+ * On RISC-V Zephyr's barrier covers memory only; a device also uses registers. On architectures that select
+ * neither of the two options, such as x86, Zephyr's barrier is empty, so the compiler's is used.
  */
 static inline void vwr_port_mb(void)
 {
@@ -78,10 +78,10 @@ static inline void vwr_port_release(void)
 #define vwr_port_release vwr_port_release
 
 #ifdef CONFIG_MMU
-/* A call among the kernel and its architectures: which header has it, is not the same in each version. */
+/* Internal to the kernel and its architectures; the header that declares it differs between versions. */
 int arch_page_phys_get(void *virt, uintptr_t *phys);
 
-/* Pages that lie side by side are one piece. */
+/* Adjacent pages are contiguous. */
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {
     const uintptr_t page = CONFIG_MMU_PAGE_SIZE;
@@ -128,13 +128,14 @@ static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
 
 static inline uint64_t vwr_port_time_us(void)
 {
-    const uint64_t ticks = (uint64_t)k_uptime_ticks(); /* the conversion may be a macro that reads it twice */
+    /* the conversion may be a macro that evaluates it twice */
+    const uint64_t ticks = (uint64_t)k_uptime_ticks();
 
     return k_ticks_to_us_floor64(ticks);
 }
 #define vwr_port_time_us vwr_port_time_us
 
-/* A nap: the thread sleeps at least a tick, and whoever waits looks again. */
+/* The thread sleeps at least a tick; the caller then polls again. */
 static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
     if (*word == seen)

@@ -315,6 +315,16 @@ static void drop_bit(const struct vwr_vdev *v, const struct ends_message *m)
     *number = vwr_cpu_to_le32(vwr_le32_to_cpu(*number) & ~m->bit);
 }
 
+static void put_states(const struct vwr_vdev *v, const struct ends_set *set)
+{
+    for (unsigned i = 0; ends.limit == NULL && i < set->states; i++) {
+        const struct ends_state *const s = &set->state[i];
+
+        for (unsigned n = 0; n < s->bytes; n++)
+            ((uint8_t *)v->config)[s->at + n] = (uint8_t)(s->value >> n * 8u);
+    }
+}
+
 static void init_device(enum ends_with with)
 {
     const struct vwr_service_memory memory = {it.message, it.seg, ENDS_CALLS, 2 * ENDS_QUEUE_SIZE};
@@ -326,6 +336,7 @@ static void init_device(enum ends_with with)
         init_scripted(&setup, &own);
     else
         CHECK_NUMBER(ends_device.init(&setup, &own, &memory, with == ENDS_EMPTY), VWR_OK);
+    put_states(with == ENDS_SCRIPT ? &it.scripted : ends_device.dev, &ends_device.set[ends.set]);
     if (ends.without)
         drop_bit(ends_device.dev, ends.dropped);
     vmm_add(ENDS_SLOT, with == ENDS_SCRIPT ? &it.scripted : ends_device.dev);

@@ -46,6 +46,7 @@ struct ends_wrong {
     const uint8_t *form;
     uint16_t out_data; /* and so many bytes of data come with it */
     uint16_t in_data;
+    bool beyond; /* a limit is not kept; else the message is no such message */
 };
 
 /* One side's part of a message: a form of `first` and `last` bytes, and data between them. */
@@ -61,6 +62,7 @@ struct ends_half {
     const uint8_t *over; /* bytes of data that say something, from `over_at` on; all else is ends_pattern */
     uint16_t over_at;
     uint16_t over_bytes;
+    bool counted; /* the form says how much data there are */
 };
 
 struct ends_message {
@@ -80,7 +82,9 @@ struct ends_message {
     bool may_answer; /* a driver may leave no room for the answer */
     uint32_t ok[3];
     uint32_t refuse;
-    uint32_t unknown; /* what the queue refuses with where it does not know the message */
+    uint32_t unknown;    /* what the queue refuses with where it does not know the message */
+    bool refuses_beyond; /* what is out of range, with `beyond` */
+    uint32_t beyond;
     const struct ends_wrong *wrong;
     uint16_t wrongs;
     const char *unfit[4]; /* what a caller may not give: cases of ENDS_UNFIT and the numbers behind it */
@@ -124,10 +128,18 @@ struct ends_queue {
     uint32_t (*put)(const void *bytes, uint32_t n);
 };
 
-/* Features that are offered. */
+/* Features that are offered, and numbers of the configuration that are others than in the device's own. */
 struct ends_set {
     const uint8_t *bit;
     uint16_t bits;
+    const struct ends_state *state;
+    uint16_t states;
+};
+
+struct ends_state {
+    uint16_t at;
+    uint8_t bytes;
+    uint64_t value;
 };
 
 /* A feature that needs one of others. */

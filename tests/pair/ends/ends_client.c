@@ -94,7 +94,7 @@ static int after(uint32_t n)
 
     if (m->oks != 0 && n < at + m->status_bytes)
         return VWR_EIO;
-    if (n < back->first || (!back->open && n < 0u + back->first + back->data))
+    if (n < back->first || ((!back->open || back->counted) && n < 0u + back->first + back->data))
         return VWR_EPROTO;
     return VWR_OK;
 }
@@ -152,7 +152,7 @@ static void client_less(void)
 {
     const struct ends_half *const back = &ends.message->back;
 
-    if (back->open || back->data == 0)
+    if ((back->open && !back->counted) || back->data == 0)
         return;
     ends_begin("answer_of_less");
     script.used = 0u + back->first + back->data - 1u;
@@ -160,6 +160,15 @@ static void client_less(void)
     send_it(VWR_EPROTO);
     check_memory();
     done();
+}
+
+static bool is_ok(const struct ends_message *m, uint32_t status)
+{
+    bool ok = false;
+
+    for (unsigned i = 0; i < m->oks; i++)
+        ok = ok || m->ok[i] == status;
+    return ok;
 }
 
 static void client_status(void)
@@ -172,6 +181,8 @@ static void client_status(void)
     for (unsigned i = 0; i < 2; i++) {
         uint32_t wrong = i == 0 ? 0x7e : m->ok[0] ^ 0x80;
 
+        while (is_ok(m, wrong))
+            wrong++;
         ends_begin("answer_of_another_status");
         ends_put(script.image + at, m->status_bytes, wrong, ends.queue->big);
         send_it(VWR_EIO);

@@ -10,7 +10,7 @@
  * for it, or with no byte where it has none, and calls nobody; and the next right one is served.
  */
 
-enum answer { RIGHT, REFUSED, UNKNOWN, NOTHING };
+enum answer { RIGHT, REFUSED, BEYOND, UNKNOWN, NOTHING };
 
 /* What is sent: `out` bytes of the driver, then `in` of the device, `each` bytes a descriptor. */
 struct raw {
@@ -90,17 +90,23 @@ static unsigned status_place(const struct ends_message *m, unsigned in, bool kno
     return at_front ? m->status_at : in - form_bytes(m) + m->status_at;
 }
 
-static void check_refused(uint32_t written, unsigned in, bool known)
+static void check_refused(uint32_t written, unsigned in, enum answer want)
 {
+    const bool known = want != UNKNOWN;
     const struct ends_message *const m = known ? ends.message : shape(in);
-    const bool refuses = m != NULL && m->status_bytes != 0 && (known ? m->refuses : m->refuses_unknown);
+    const bool refuses = m != NULL && m->status_bytes != 0 &&
+                         (want == BEYOND ? m->refuses_beyond
+                          : known        ? m->refuses
+                                         : m->refuses_unknown);
 
     ENDS_SAME(ends.calls, 0);
     if (refuses && in >= form_bytes(m)) {
         const unsigned at = status_place(m, in, known);
 
-        ENDS_SAME(vwr_bytes_number(raw_in() + at, m->status_bytes, ends.queue->big),
-                  known ? m->refuse : m->unknown);
+        ENDS_SAME(vwr_bytes_number(raw_in() + at, m->status_bytes, ends.queue->big), want == BEYOND
+                                                                                         ? m->beyond
+                                                                                     : known ? m->refuse
+                                                                                             : m->unknown);
         if (known || at != m->status_at)
             ENDS_SAME(written, at == m->status_at && m->back.last == 0 ? form_bytes(m) : in);
         ENDS_SAME(written >= at + m->status_bytes && written <= in, true);
@@ -148,7 +154,7 @@ static void try(const struct raw *raw, enum answer want)
     else if (want == NOTHING)
         check_nothing(written, raw->in);
     else
-        check_refused(written, raw->in, want == REFUSED);
+        check_refused(written, raw->in, want);
 }
 
 /* The message as it should be. */
@@ -195,19 +201,19 @@ static void service_out_data(void)
     ends_begin("too_long");
     raw.out++;
     if (!out->open || out->unit > 1)
-        try(&raw, REFUSED);
+        try(&raw, out->open ? BEYOND : REFUSED);
     done();
     ends_begin("too_short");
     raw = fill();
     raw.out = out->open ? 0u + out->first + out->least - 1u : 0u + out->first + out->data - 1u;
     if (out->open ? out->least != 0 : out->data != 0)
-        try(&raw, REFUSED);
+        try(&raw, out->open ? BEYOND : REFUSED);
     done();
     ends_begin("too_many");
     raw = fill();
     raw.out = out->first + out->most + out->unit;
     if (out->open && out->most != 0)
-        try(&raw, REFUSED);
+        try(&raw, BEYOND);
     done();
 }
 
@@ -253,7 +259,7 @@ static void service_value(void)
         raw.in = 0u + m->back.first + m->back.last + m->wrong[i].in_data;
         ends_begin(m->wrong[i].what);
         memcpy(ends.raw, m->wrong[i].form, m->out.first);
-        try(&raw, REFUSED);
+        try(&raw, m->wrong[i].beyond ? BEYOND : REFUSED);
         done();
     }
 }
@@ -271,13 +277,13 @@ static void service_room(void)
     raw = fill();
     raw.in = 0u + back->first + back->last + (back->open ? back->least : back->data) - 1u;
     if (back->open ? back->least != 0 : back->data != 0)
-        try(&raw, REFUSED);
+        try(&raw, back->open ? BEYOND : REFUSED);
     done();
     ends_begin("room_no_multiple");
     raw = fill();
     raw.in++;
     if (back->open && back->unit > 1)
-        try(&raw, REFUSED);
+        try(&raw, BEYOND);
     done();
     ends_begin("room_beyond");
     raw = fill();

@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""Each file in bad/ has one mistake, and its first line says what the user reads.
+"""Each file in bad/ has one mistake; its first lines name the place and the check, messages.txt has the whole message.
 
-    # expect: LINE:COL: message        the place is in the file itself, or PATH:LINE:COL: message in another one
+    # expect: LINE:COL VWR-C001        the place is in the file itself; PATH:LINE:COL if it is in another one
     # as: spec/device/foo.yaml         where the file stands in the good tree; or `# without:` a file of it
 
-VWR_UPDATE_GOLDEN=1 writes the first lines anew: read the difference before you commit it.
+VWR_UPDATE_GOLDEN=1 writes messages.txt anew: read the difference before you commit it.
 """
 
 import ast
 import functools
-import os
-import re
 import sys
 from pathlib import Path
 
 import pytest
+from golden import compare, header, listed, place
 from specs import ROOT, checked, overlay
 from vwr.generate import units
 from vwr.generate.make import Maker
@@ -23,7 +22,8 @@ from vwr.spec.catalogue import CHECKS
 from vwr.spec.load import Tree
 from vwr.spec.problems import Problems, Refused
 
-BAD = sorted((Path(__file__).resolve().parent / "bad").glob("*.yaml"))
+HERE = Path(__file__).resolve().parent
+BAD = sorted((HERE / "bad").glob("*.yaml"))
 
 # Checks that no file in a repository can fail; these tests do instead.
 ELSEWHERE = {
@@ -32,24 +32,14 @@ ELSEWHERE = {
 }
 
 
-def header(raw, key):
-    """The text behind `# key: ` in the first three lines, or None."""
-    match = re.search(
-        rf"^# {key}: (.*)$", "\n".join(raw.decode("utf-8", "replace").split("\n")[:3]), re.MULTILINE
-    )
-    return match and match.group(1)
+def stands_at(raw):
+    """The path in the good tree that a bad file is about."""
+    return header(raw, "without") or header(raw, "as")
 
 
 def found_in(raw):
-    """What is wrong with the overlay of a bad file, a line for each problem, in the form of `# expect:`."""
-    without = header(raw, "without")
-    path = without or header(raw, "as")
-    problems = checked(overlay(path, None if without else raw))
-    return [
-        ("" if problem.file == path else f"{problem.file}:")
-        + f"{problem.line}:{problem.col}: {problem.text()}"
-        for problem in problems
-    ]
+    """The problems of the overlay of a bad file."""
+    return list(checked(overlay(stands_at(raw), None if header(raw, "without") else raw)))
 
 
 @functools.cache
@@ -74,21 +64,19 @@ def looked_at(file):
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
 def test_bad_file(file):
     raw = file.read_bytes()
-    found = looked_at(file)[0]
-    assert len(found) == 1, "a bad file has one mistake:\n" + "\n".join(found)
-    if os.environ.get("VWR_UPDATE_GOLDEN") == "1":
-        rest = raw.split(b"\n", 1)[1]
-        file.write_bytes(f"# expect: {found[0]}\n".encode() + rest)
-    else:
-        assert found[0] == header(raw, "expect")
+    found = [place(problem, stands_at(raw)) for problem in looked_at(file)[0]]
+    assert found == [header(raw, "expect")], "one mistake, at this place, found by this check"
+
+
+def test_messages():
+    compare(HERE / "messages.txt", listed({file.name: looked_at(file)[0] for file in BAD}))
 
 
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
 def test_a_bad_file_is_refused_unit_by_unit(file):
     """What is kept is only ever of units that are right, so each check has to look at them too."""
     raw = file.read_bytes()
-    without = header(raw, "without")
-    texts = overlay(without or header(raw, "as"), None if without else raw)
+    texts = overlay(stands_at(raw), None if header(raw, "without") else raw)
     texts = {load.OPTIONS: (ROOT / load.OPTIONS).read_bytes()} | {path: texts[path] for path in sorted(texts)}
     if units.can_be(texts):
         with pytest.raises(Refused):
@@ -99,11 +87,11 @@ def test_a_bad_file_is_refused_unit_by_unit(file):
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
 def test_file_name_begins_with_its_check(file):
     expected = header(file.read_bytes(), "expect")
-    assert expected.endswith(f"[VWR-{file.stem.split('-')[0].upper()}]")
+    assert expected.endswith(f" VWR-{file.stem.split('-')[0].upper()}")
 
 
 def test_every_check_has_a_bad_file():
-    shown = {header(file.read_bytes(), "expect").rpartition("[")[2].rstrip("]") for file in BAD}
+    shown = {header(file.read_bytes(), "expect").rpartition(" ")[2] for file in BAD}
     assert set(CHECKS) == shown | set(ELSEWHERE)
     assert not shown & set(ELSEWHERE)
 

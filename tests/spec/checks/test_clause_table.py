@@ -34,7 +34,7 @@ def table(**changed):
             [{**ROW, "sentence": "A driver."}],
             "sections.0: Additional properties are not allowed ('sentence' was unexpected)",
         ),
-        ([ROW, ROW], "sections: id 'blk.drv' twice"),
+        ([ROW, ROW], "sections: duplicate id 'blk.drv'"),
     ],
 )
 def test_a_wrong_table(rows, words):

@@ -78,6 +78,14 @@ def test_replace_rename_and_add():
     ).replace("x: 4\n", "x: 4\n    w: 7\n")
 
 
+def test_a_line_in_place_of_a_block_stands_beside_its_key():
+    def change(one, found):
+        one.replace(value_of(found[0], "b"), "x or y")
+
+    assert edited(change, "b:\n- x\n- y\nc: 1\n") == "b: x or y\nc: 1\n"
+    assert edited(change, "b:\n  - x\n  - y\nc: 1\n") == "b: x or y\nc: 1\n"
+
+
 def shout(one):
     for _, mapping in one.mappings():
         one.rename(mapping, "a", "A")

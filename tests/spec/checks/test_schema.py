@@ -14,8 +14,9 @@ from vwr.grammar.every import EVERY
 from vwr.grammar.schema import schema_of
 from vwr.spec import load
 import pytest
+from golden import header
 from specs import ROOT, checked, problems_of, real_texts
-from test_bad import BAD, header
+from test_bad import BAD
 
 MODELINE = re.compile(r"^# yaml-language-server: \$schema=(\S+)$", re.MULTILINE)
 

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from gen_help import copy_options, copy_sources_of_tests, unlinked
+from golden import compare, listed, place, printed
 from vwr.check.tree import check_tree
 from vwr.spec import load
 
@@ -252,28 +253,39 @@ def test_its_trace_is_explained(made):
 
 # --- ten wrong versions ---
 
-FEATURES = "features here: PATTERN, CTRL, MULTIHEAD, DOUBLE, COUNTERS; or a reserved one"
 WRONG = yaml.safe_load(Path(__file__).with_name("made_up_wrong.yaml").read_text("utf-8"))
+
+
+def wrong_version(texts, what):
+    """The text of a wrong version, and its problems."""
+    old, new, _ = WRONG[what].values()
+    assert TEXT.count(old) == 1
+    wrong = TEXT.replace(old, new)
+    tree = load.load_texts({**texts, LOOM: wrong})
+    check_tree(tree)
+    return wrong, tree.problems
 
 
 @pytest.mark.parametrize("what", WRONG)
 def test_a_wrong_version(texts, what):
     """One error, of this file, this line and column, with the source line under it."""
-    old, new, expected = WRONG[what].values()
-    assert TEXT.count(old) == 1
-    wrong = TEXT.replace(old, new)
-    tree = load.load_texts({**texts, LOOM: wrong})
-    check_tree(tree)
-    lines = tree.problems.render("text").splitlines()
-    assert lines[0] == f"{LOOM}:{expected}"
+    wrong, problems = wrong_version(texts, what)
+    [problem] = problems
+    assert place(problem, LOOM) == WRONG[what]["expect"]
+    lines = problems.render("text").splitlines()
+    assert lines[:1] == list(printed(problem))
     assert re.search(r" \(.+\) \[VWR-C\d+\]$", lines[0]), "no hint"
-    number, column = map(int, expected.split(":")[:2])
-    assert lines[1] == f"{number:5} | {wrong.splitlines()[number - 1]}"
-    assert lines[2].startswith(f"      | {' ' * (column - 1)}^") and lines[3:] == ["1 error."]
+    assert lines[1] == f"{problem.line:5} | {wrong.splitlines()[problem.line - 1]}"
+    assert lines[2].startswith(f"      | {' ' * (problem.col - 1)}^") and lines[3:] == ["1 error."]
+
+
+def test_messages(texts):
+    found = {what: list(wrong_version(texts, what)[1]) for what in WRONG}
+    compare(Path(__file__).with_name("made_up_messages.txt"), listed(found))
 
 
 def test_there_are_ten():
-    assert len(WRONG) == 10 and len({row["said"] for row in WRONG.values()}) == 10
+    assert len(WRONG) == 10 and len({row["expect"] for row in WRONG.values()}) == 10
 
 
 def test_a_wrong_version_on_the_command_line(made):
@@ -285,6 +297,8 @@ def test_a_wrong_version_on_the_command_line(made):
     finally:
         (made[0] / LOOM).write_text(TEXT, "utf-8")
     assert done.returncode == 1 and not done.stdout
-    assert done.stderr.splitlines()[0] == f"{LOOM}:{expected}"
+    number_and_column, check = expected.split()
+    first = done.stderr.splitlines()[0]
+    assert first.startswith(f"{LOOM}:{number_and_column}: error: ") and first.endswith(f" [{check}]")
     assert done.stderr.endswith("Nothing was written. Next: mend the spec, then ./vwr generate\n")
     assert gen(made[0], "check").returncode == 0

@@ -352,8 +352,6 @@ class Describer:
                     kind
                 ) or {"tx": "out", "rx": "in"}[way]
                 row: Row = {"name": self.word() + way, "dir": direction, "@kind": kind, "brief": "A queue."}
-                if behind and self.queues and "behind" in self.queues[-1] and self.maybe(0.9):
-                    return  # one alone is behind a family
                 row |= {"behind": behind} if behind else {"index": at}
                 if self.maybe(0.12):
                     row["if"] = self.r.choice(self.features) if self.features else "RING_RESET"
@@ -365,7 +363,7 @@ class Describer:
                     and "range" not in one  # a test has one of a kind
                     and (one["type"] != "le64" or self.maybe(0.05))
                 ]
-                if not behind and sizes and kind in ("request", "event", "none") and self.maybe(0.25):
+                if sizes and kind in ("request", "event", "none") and self.maybe(0.1 if behind else 0.25):
                     size = self.r.choice(sizes)
                     less = self.r.choice([" - 1", " - 16"]) if self.maybe(0.15) else ""
                     row["count"] = {"field": size["name"] + less}
@@ -374,9 +372,10 @@ class Describer:
                     elif self.features and self.maybe(0.3):
                         row["count"]["if"] = self.r.choice(self.features)
                     behind = row["name"]
-                elif not behind and self.maybe(0.06):
+                elif self.maybe(0.06):
                     row["count"] = self.r.choice([1, 2, 3])
                     at += row["count"] - 1
+                    behind = behind and row["name"]
                 elif behind:
                     behind = row["name"]
                 at += 1 if self.maybe(0.9) else 2
@@ -462,6 +461,8 @@ class Describer:
         entry["ok"] = names[:2] if len(names) > 2 and self.maybe(0.3) else names[0]
         if self.maybe(0.8):
             entry["refuse"] = names[-1]
+        if self.maybe(0.4):
+            entry["out-of-range"] = self.r.choice(names[1:])
 
     @staticmethod
     def said(row: Row) -> list[str]:
@@ -488,6 +489,11 @@ class Describer:
             out.append(self.fixed_part(names))
         row |= {"R": out} if out else {}
         row |= {"W": back} if back else {}
+        gate, states = "", [one for one in self.config if "enum" in one and "if" not in one]
+        if states and self.maybe(0.3):
+            state = self.r.choice(states)
+            group = next(one for one in self.enums if one["name"] == state["enum"])
+            gate = f"{state['name']} == {self.r.choice(group['values'])['name']}"
         if names and self.maybe(0.15):
             row["range"] = {
                 "min": self.r.choice(names),
@@ -503,6 +509,8 @@ class Describer:
             terms = [self.choice(), *self.some([self.r.choice(self.features)], 0.2)]
             terms += [f"not offered {self.r.choice(self.features)}"] if self.maybe(0.1) else []
             row["if"] = self.all_of(terms)
+        if gate:
+            row["if"] = self.all_of([*([row["if"]] if "if" in row else []), gate])
         row = self.gate(row, 0)
         return row | {"brief": "A message."}
 
@@ -571,7 +579,7 @@ class Describer:
                 "brief": "How many.",
             }
             said = (
-                ["trailing", number["name"], number["name"]] if not back or self.maybe(0.05) else ["trailing"]
+                ["trailing", number["name"], number["name"]] if not back or self.maybe(0.6) else ["trailing"]
             )
             tail["count"] = self.r.choice([*said, *([config] if config else [])])
             return self.struct([number], tail=tail)["name"]

@@ -59,6 +59,9 @@ class Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
 
 def text_of(data: Row) -> str:
     return "# SPDX-License-Identifier: MIT\n" + yaml.dump(

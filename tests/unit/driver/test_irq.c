@@ -56,10 +56,10 @@ static const struct vwr_transport *eager_transport;
 static uint32_t eager_reasons;
 
 /* A device that has filled a buffer by the time the write of DRIVER_OK returns, and its handler. */
-static void eager_set_status(struct vwr_dev *d, uint32_t status)
+static void eager_set_register(struct vwr_dev *d, unsigned offset, uint32_t value)
 {
-    eager_transport->set_status(d, status);
-    if (status & VWR_STATUS_DRIVER_OK) {
+    eager_transport->set_register(d, offset, value);
+    if (offset == VWR_MMIO_STATUS && (value & VWR_STATUS_DRIVER_OK)) {
         eager->f.interrupt = BOTH_REASONS;
         eager_reasons = vwr_dev_irq(d);
     }
@@ -79,7 +79,7 @@ static void D40_at_once(void **state)
     eager_reasons = 0;
     eager_transport = d->transport;
     transport = *d->transport;
-    transport.set_status = eager_set_status;
+    transport.set_register = eager_set_register;
     d->transport = &transport;
     assert_int_equal(world_negotiate(w, NULL), VWR_OK);
     assert_int_equal(world_add_queue(w), VWR_OK);

@@ -30,11 +30,11 @@ class Chart:
 ASK = """
 import count, json, peers
 split = next(calls for calls in count.CALLS if calls.name == count.SPLIT)
-held = {f"{form.peers}-{label}": (form.any_known.get(depth), form.any_limit.get(depth))
+held = {f"{form.peers}-{label}": (form.any_known.get(depth, form.any_limit.get(depth)), form.any_limit.get(depth))
         for form in count.FORMATS if form.peers for depth, label in count.DEPTHS}
 held |= {f"requests-{label}": (split.known.get(depth, split.limit[depth]), split.limit[depth])
          for depth, label in count.DEPTHS}
-held["block-depth 1"] = split.read_known, count.LIMIT_READ
+held["block-depth 1"] = split.read_known or count.LIMIT_READ, count.LIMIT_READ
 print(json.dumps({"held": held, "figures": peers.FIGURES, "limits": peers.LIMITS}))
 """
 

@@ -13,7 +13,7 @@ from vwr.grammar.schema import schema_text
 from vwr.model.python import NUMBERS
 from vwr.spec.since import VERSIONS
 
-FORMAT = 1  # another number where a reader of this one would go wrong
+FORMAT = 2  # another number where a reader of this one would go wrong
 _DATA, _SCHEMA = "virtwright.json", "virtwright.schema.json"
 _PACKAGE, _BY_HAND = "python/virtwright/__init__.py", "virtwright.py"
 

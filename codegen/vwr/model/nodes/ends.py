@@ -79,6 +79,16 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A number in the fixed form of an answer, which says how much data it has: so many times `each` bytes."""
+
+    at: int
+    bytes: int
+    big: bool
+    each: int
+
+
+@dataclass(frozen=True)
 class Side:
     """What one side writes: a fixed form, data, and once more a fixed form."""
 
@@ -111,7 +121,8 @@ class Side:
 
 @dataclass(frozen=True)
 class EndMessage:
-    """A message in C."""
+    """A message in C. `closed`: at each end the conditions under which the configuration forbids it; `beyond`: what a service answers
+    where a number or a length is out of its limits."""
 
     place: Place | None
     name: str
@@ -123,17 +134,23 @@ class EndMessage:
     back_whole: bool
     gates: list[list[str]]
     unless: list[str]
-    bit: dict[str, str]
+    closed: dict[str, list[str]]
+    counted: Counted | None
+    beyond: str
     values: list[int]
     status_at: int
     status_bytes: int
     oks: list[str]
     refuse: str
+    forms: list[str]
     checks: dict[str, list[str]]
     refused_by: list[str] = field(default_factory=list)
     unkept: list[tuple[Place | None, tuple[str, ...], str]] = field(
         default_factory=list
     )  # (place, key, what it limits) that an end cannot check
+    unanswered: list[tuple[Place | None, str, str]] = field(
+        default_factory=list
+    )  # (place, key, reference) of a length of the answer that an end cannot keep
     queue_gate: list[str] = field(default_factory=list)
     of_queue: list[str] = field(default_factory=list)
 

@@ -205,9 +205,18 @@ class ConfigBit:
 
 
 @dataclass(frozen=True)
+class ConfigState:
+    """A field of the configuration and the value that it has."""
+
+    field: str
+    value: Value
+
+
+@dataclass(frozen=True)
 class Message(Item):
     """What the driver writes (`out`) and what the device writes (`back`) in one chain. `call` is what its functions in C are called. `value` is that of the last field that
-    selects it, `values` those of all; without one it differs from others in who writes what. `unless`: features that exclude it, `bit` what the configuration has to have.
+    selects it, `values` those of all; without one it differs from others in who writes what. `unless`: features that exclude it, `bit` what the configuration has to have, `when` the value of one of its fields.
+    `out_of_range`: the status where a number or a length is out of its limits.
     `refused_by`: the device refuses it if it offers this. `limits` and `hints` name fields of the configuration, `sector` says what
     the field of that name is for. `held`: the device keeps the buffer until something happens. `stream`: R or W, bytes without a form.
     """
@@ -221,6 +230,7 @@ class Message(Item):
     also: Gate | None
     unless: Gate | None
     bit: ConfigBit | None
+    when: ConfigState | None
     sender: str
     out: list[MessagePart]
     back: list[MessagePart]
@@ -228,6 +238,7 @@ class Message(Item):
     status: FieldPlace | None
     ok: list[Value]
     refuse: Value | None
+    out_of_range: Value | None
     within: Within | None
     spans: Spans | None
     held: bool

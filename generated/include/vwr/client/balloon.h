@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
- * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
- * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
- * again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_EINVAL: a number, or a length of data,
+ * that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of inflateq. */
@@ -144,6 +144,11 @@ static inline bool vwr_balloon_client_has(const struct vwr_balloon_client *c, un
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_balloon_client_read_info(struct vwr_balloon_client *c);
+
 /* inflateq: Pages to put into the balloon. */
 VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_balloon_client *c,
     struct vwr_balloon_client_inflateq_call *call, const vwr_le32 *pages, size_t pages_bytes)
@@ -153,7 +158,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_inflate_begin(struct vwr_bal
         __builtin_offsetof(struct vwr_balloon_client_inflateq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_inflateq_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -199,7 +204,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_deflate_begin(struct vwr_bal
         __builtin_offsetof(struct vwr_balloon_client_deflateq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_deflateq_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -245,7 +250,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_stats_begin(struct vwr_ballo
         __builtin_offsetof(struct vwr_balloon_client_statsq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_statsq_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -291,7 +296,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_command_begin(stru
         __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -335,7 +340,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_free_page_hint_begin(struct 
         __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_free_page_vq_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -380,7 +385,7 @@ VWR_MUST_CHECK static inline int vwr_balloon_client_report_begin(struct vwr_ball
         __builtin_offsetof(struct vwr_balloon_client_reporting_vq_call, out),
                            __builtin_offsetof(struct vwr_balloon_client_reporting_vq_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that
- * the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
- * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
- * vwr/result.h. A message whose function has ended is not sent again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_ENOQUEUE: there is no queue `n` of its
+ * kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the device's status,
+ * which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function
+ * that waits returns: the table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -114,6 +114,17 @@ static inline bool vwr_blk_client_has(const struct vwr_blk_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_blk_client_read_info(struct vwr_blk_client *c);
+
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_blk_client_requestq_status(const struct vwr_blk_client *c, unsigned n)
+{
+    return c->options.requestq[n].own.call.status;
+}
+
 /* requestq: Read sectors. */
 VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *c,
                                                          struct vwr_blk_client_requestq_call *call,
@@ -125,7 +136,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_in_begin(struct vwr_blk_client *
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -181,7 +192,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_out_begin(struct vwr_blk_client 
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -238,7 +249,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_begin(struct vwr_blk_cl
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         112, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -306,7 +317,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_scsi_cmd_out_begin(struct vwr_bl
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         112, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -375,7 +386,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_begin(struct vwr_blk_clien
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -425,7 +436,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_flush_out_begin(struct vwr_blk_c
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -475,7 +486,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_id_begin(struct vwr_blk_clie
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         20, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -533,7 +544,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_get_lifetime_begin(struct vwr_bl
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         6, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -593,7 +604,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_discard_begin(struct vwr_blk_cli
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -656,7 +667,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_write_zeroes_begin(struct vwr_bl
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -720,7 +731,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_secure_erase_begin(struct vwr_bl
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -781,7 +792,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_append_begin(struct vwr_blk
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         8, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -848,7 +859,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_report_begin(struct vwr_blk
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         64, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -915,7 +926,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_open_begin(struct vwr_blk_c
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -965,7 +976,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_close_begin(struct vwr_blk_
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1015,7 +1026,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_finish_begin(struct vwr_blk
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1065,7 +1076,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_begin(struct vwr_blk_
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1115,7 +1126,7 @@ VWR_MUST_CHECK static inline int vwr_blk_client_zone_reset_all_begin(struct vwr_
         __builtin_offsetof(struct vwr_blk_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_blk_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_BLK_S_OK, 0, 0}};
+        {VWR_BLK_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

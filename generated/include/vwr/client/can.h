@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
- * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
- * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
- * again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_EINVAL: a number, or a length of data,
+ * that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of txq. */
@@ -98,6 +98,23 @@ static inline bool vwr_can_client_has(const struct vwr_can_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_can_client_read_info(struct vwr_can_client *c);
+
+/* What the device has answered to the message of txq that a function has waited for last. */
+static inline uint32_t vwr_can_client_txq_status(const struct vwr_can_client *c)
+{
+    return c->txq_own.call.status;
+}
+
+/* What the device has answered to the message of controlq that a function has waited for last. */
+static inline uint32_t vwr_can_client_controlq_status(const struct vwr_can_client *c)
+{
+    return c->controlq_own.call.status;
+}
+
 /* txq: Transmit a frame. */
 VWR_MUST_CHECK static inline int vwr_can_client_tx_begin(struct vwr_can_client *c, struct vwr_can_client_txq_call *call,
                                                          const struct vwr_can_tx_msg *m, const void *sdu)
@@ -107,7 +124,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx_begin(struct vwr_can_client *
         __builtin_offsetof(struct vwr_can_client_txq_call, out), __builtin_offsetof(struct vwr_can_client_txq_call,
                            back),
         0, 1, false, false, false, 1,
-        {VWR_CAN_RESULT_OK, 0, 0}};
+        {VWR_CAN_RESULT_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -151,7 +168,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_clien
         __builtin_offsetof(struct vwr_can_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_can_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CAN_RESULT_OK, 0, 0}};
+        {VWR_CAN_RESULT_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -192,7 +209,7 @@ VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client
         __builtin_offsetof(struct vwr_can_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_can_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CAN_RESULT_OK, 0, 0}};
+        {VWR_CAN_RESULT_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

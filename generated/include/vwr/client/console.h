@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that
- * the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
- * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
- * vwr/result.h. A message whose function has ended is not sent again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_ENOQUEUE: there is no queue `n` of its
+ * kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the device's status,
+ * which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function
+ * that waits returns: the table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of control_transmitq. */
@@ -105,6 +105,11 @@ static inline bool vwr_console_client_has(const struct vwr_console_client *c, un
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_console_client_read_info(struct vwr_console_client *c);
+
 /* control_transmitq: The driver is ready (1) or failed to initialize (0). */
 VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vwr_console_client *c,
     struct vwr_console_client_control_transmitq_call *call, const struct vwr_console_device_ready_msg *m)
@@ -114,7 +119,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_device_ready_begin(struct vw
         __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out),
                            __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -158,7 +163,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_ready_begin(struct vwr_
         __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out),
                            __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -202,7 +207,7 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_open_begin(struct vwr_c
         __builtin_offsetof(struct vwr_console_client_control_transmitq_call, out),
                            __builtin_offsetof(struct vwr_console_client_control_transmitq_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

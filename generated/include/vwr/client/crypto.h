@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that
- * the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
- * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
- * vwr/result.h. A message whose function has ended is not sent again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_ENOQUEUE: there is no queue `n` of its
+ * kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the device's status,
+ * which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function
+ * that waits returns: the table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of controlq. */
@@ -140,6 +140,23 @@ static inline bool vwr_crypto_client_has(const struct vwr_crypto_client *c, unsi
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_crypto_client_read_info(struct vwr_crypto_client *c);
+
+/* What the device has answered to the message of controlq that a function has waited for last. */
+static inline uint32_t vwr_crypto_client_controlq_status(const struct vwr_crypto_client *c)
+{
+    return c->controlq_own.call.status;
+}
+
+/* What the device has answered to the message of dataq that a function has waited for last. */
+static inline uint32_t vwr_crypto_client_dataq_status(const struct vwr_crypto_client *c, unsigned n)
+{
+    return c->options.dataq[n].own.call.status;
+}
+
 /* controlq: Create a session for a cipher or a chain. */
 VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_begin(struct vwr_crypto_client *c,
     struct vwr_crypto_client_controlq_call *call, const struct vwr_crypto_cipher_create_session_msg *m,
@@ -150,7 +167,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_create_session_begin(s
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -207,7 +224,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_destroy_session_begin(
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -258,7 +275,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_create_session_begin(str
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -317,7 +334,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_destroy_session_begin(st
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -368,7 +385,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_create_session_begin(stru
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -429,7 +446,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_destroy_session_begin(str
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -480,7 +497,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_create_session_begin(str
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -541,7 +558,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_destroy_session_begin(st
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -591,7 +608,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_create_session_begin
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         8, 4, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -649,7 +666,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_destroy_session_begi
         __builtin_offsetof(struct vwr_crypto_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -700,7 +717,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_encrypt_begin(struct v
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -756,7 +773,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_cipher_decrypt_begin(struct v
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -813,7 +830,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_hash_begin(struct vwr_crypto_
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -877,7 +894,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_mac_begin(struct vwr_crypto_c
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -942,7 +959,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_encrypt_begin(struct vwr
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1008,7 +1025,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_aead_decrypt_begin(struct vwr
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1073,7 +1090,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_encrypt_begin(struct
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1135,7 +1152,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_decrypt_begin(struct
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1197,7 +1214,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_sign_begin(struct vw
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1259,7 +1276,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_akcipher_verify_begin(struct 
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_CRYPTO_OK, 0, 0}};
+        {VWR_CRYPTO_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1319,7 +1336,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_outbound_begin(struct v
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 2,
-        {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
+        {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1377,7 +1394,7 @@ VWR_MUST_CHECK static inline int vwr_crypto_client_ipsec_inbound_begin(struct vw
         __builtin_offsetof(struct vwr_crypto_client_dataq_call, out),
                            __builtin_offsetof(struct vwr_crypto_client_dataq_call, back),
         0, 1, false, false, false, 2,
-        {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}};
+        {VWR_CRYPTO_OK, VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that
- * the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
- * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
- * vwr/result.h. A message whose function has ended is not sent again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_ENOQUEUE: there is no queue `n` of its
+ * kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the device's status,
+ * which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function
+ * that waits returns: the table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of hiprio. */
@@ -99,6 +99,11 @@ static inline bool vwr_fs_client_has(const struct vwr_fs_client *c, unsigned fea
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_fs_client_read_info(struct vwr_fs_client *c);
+
 /* hiprio: INTERRUPT, FORGET and BATCH_FORGET requests. */
 VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_begin(struct vwr_fs_client *c,
                                                             struct vwr_fs_client_hiprio_call *call, const void *in,
@@ -110,7 +115,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_hiprio_begin(struct vwr_fs_client
         __builtin_offsetof(struct vwr_fs_client_hiprio_call, out), __builtin_offsetof(struct vwr_fs_client_hiprio_call,
                            back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -158,7 +163,7 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request_begin(struct vwr_fs_clien
         __builtin_offsetof(struct vwr_fs_client_request_call, out),
                            __builtin_offsetof(struct vwr_fs_client_request_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

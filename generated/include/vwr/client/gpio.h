@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
- * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
- * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
- * again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_EINVAL: a number, or a length of data,
+ * that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -103,6 +103,23 @@ static inline bool vwr_gpio_client_has(const struct vwr_gpio_client *c, unsigned
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_gpio_client_read_info(struct vwr_gpio_client *c);
+
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_gpio_client_requestq_status(const struct vwr_gpio_client *c)
+{
+    return c->requestq_own.call.status;
+}
+
+/* What the device has answered to the message of eventq that a function has waited for last. */
+static inline uint32_t vwr_gpio_client_eventq_status(const struct vwr_gpio_client *c)
+{
+    return c->eventq_own.call.status;
+}
+
 /* requestq: Read the names of all lines. */
 VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr_gpio_client *c,
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_line_names_msg *m, void *in_value)
@@ -112,7 +129,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, true, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}};
+        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -155,7 +172,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}};
+        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -208,7 +225,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}};
+        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -261,7 +278,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}};
+        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -315,7 +332,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}};
+        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -369,7 +386,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_g
         __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}};
+        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -424,7 +441,7 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio
         __builtin_offsetof(struct vwr_gpio_client_eventq_call, out),
                            __builtin_offsetof(struct vwr_gpio_client_eventq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_GPIO_IRQ_STATUS_VALID, 0, 0}};
+        {VWR_GPIO_IRQ_STATUS_VALID, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

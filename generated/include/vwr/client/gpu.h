@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
- * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
- * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
- * again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_EINVAL: a number, or a length of data,
+ * that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of controlq. */
@@ -141,6 +141,23 @@ static inline bool vwr_gpu_client_has(const struct vwr_gpu_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_gpu_client_read_info(struct vwr_gpu_client *c);
+
+/* What the device has answered to the message of controlq that a function has waited for last. */
+static inline uint32_t vwr_gpu_client_controlq_status(const struct vwr_gpu_client *c)
+{
+    return c->controlq_own.call.status;
+}
+
+/* What the device has answered to the message of cursorq that a function has waited for last. */
+static inline uint32_t vwr_gpu_client_cursorq_status(const struct vwr_gpu_client *c)
+{
+    return c->cursorq_own.call.status;
+}
+
 /* controlq: Read display information. */
 VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vwr_gpu_client *c,
     struct vwr_gpu_client_controlq_call *call, const struct vwr_gpu_get_display_info_msg *m)
@@ -150,7 +167,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_display_info_begin(struct vw
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_DISPLAY_INFO, 0, 0}};
+        {VWR_GPU_RESP_OK_DISPLAY_INFO, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -201,7 +218,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_2d_begin(struct 
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -252,7 +269,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unref_begin(struct vwr_
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -303,7 +320,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_begin(struct vwr_gpu
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -355,7 +372,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_flush_begin(struct vwr_
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -406,7 +423,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_2d_begin(struct
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -457,7 +474,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_attach_backing_begin(st
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -512,7 +529,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_detach_backing_begin(st
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -564,7 +581,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_info_begin(struct vwr
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_CAPSET_INFO, 0, 0}};
+        {VWR_GPU_RESP_OK_CAPSET_INFO, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -616,7 +633,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_capset_begin(struct vwr_gpu_
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_CAPSET, 0, 0}};
+        {VWR_GPU_RESP_OK_CAPSET, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -672,7 +689,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_get_edid_begin(struct vwr_gpu_cl
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_EDID, 0, 0}};
+        {VWR_GPU_RESP_OK_EDID, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -725,7 +742,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_assign_uuid_begin(struc
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_RESOURCE_UUID, 0, 0}};
+        {VWR_GPU_RESP_OK_RESOURCE_UUID, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -778,7 +795,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_blob_begin(struc
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -833,7 +850,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_set_scanout_blob_begin(struct vw
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -886,7 +903,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_create_begin(struct vwr_gpu_
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -941,7 +958,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_destroy_begin(struct vwr_gpu
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -998,7 +1015,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_attach_resource_begin(struct
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1054,7 +1071,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_ctx_detach_resource_begin(struct
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1110,7 +1127,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_create_3d_begin(struct 
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1167,7 +1184,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_to_host_3d_begin(struct
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1223,7 +1240,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_transfer_from_host_3d_begin(stru
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1280,7 +1297,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_submit_3d_begin(struct vwr_gpu_c
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1336,7 +1353,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_map_blob_begin(struct v
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_MAP_INFO, 0, 0}};
+        {VWR_GPU_RESP_OK_MAP_INFO, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1391,7 +1408,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_resource_unmap_blob_begin(struct
         __builtin_offsetof(struct vwr_gpu_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1445,7 +1462,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_update_cursor_begin(struct vwr_g
         __builtin_offsetof(struct vwr_gpu_client_cursorq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_cursorq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1496,7 +1513,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_client_move_cursor_begin(struct vwr_gpu
         __builtin_offsetof(struct vwr_gpu_client_cursorq_call, out),
                            __builtin_offsetof(struct vwr_gpu_client_cursorq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_GPU_RESP_OK_NODATA, 0, 0}};
+        {VWR_GPU_RESP_OK_NODATA, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
- * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
- * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
- * again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_EINVAL: a number, or a length of data,
+ * that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of statusq. */
@@ -75,6 +75,11 @@ static inline bool vwr_input_client_has(const struct vwr_input_client *c, unsign
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_input_client_read_info(struct vwr_input_client *c);
+
 /* statusq: Status feedback, such as a LED state. */
 VWR_MUST_CHECK static inline int vwr_input_client_status_begin(struct vwr_input_client *c,
     struct vwr_input_client_statusq_call *call, const struct vwr_input_status_msg *m)
@@ -84,7 +89,7 @@ VWR_MUST_CHECK static inline int vwr_input_client_status_begin(struct vwr_input_
         __builtin_offsetof(struct vwr_input_client_statusq_call, out),
                            __builtin_offsetof(struct vwr_input_client_statusq_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

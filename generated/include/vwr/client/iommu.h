@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
- * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
- * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
- * again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_EINVAL: a number, or a length of data,
+ * that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -84,6 +84,17 @@ static inline bool vwr_iommu_client_has(const struct vwr_iommu_client *c, unsign
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_iommu_client_read_info(struct vwr_iommu_client *c);
+
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_iommu_client_requestq_status(const struct vwr_iommu_client *c)
+{
+    return c->requestq_own.call.status;
+}
+
 /* requestq: Attach an endpoint to a domain. */
 VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_client *c,
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_attach_msg *m)
@@ -93,7 +104,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_IOMMU_S_OK, 0, 0}};
+        {VWR_IOMMU_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -135,7 +146,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_IOMMU_S_OK, 0, 0}};
+        {VWR_IOMMU_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -178,7 +189,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_cli
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_IOMMU_S_OK, 0, 0}};
+        {VWR_IOMMU_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -221,7 +232,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_begin(struct vwr_iommu_c
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_IOMMU_S_OK, 0, 0}};
+        {VWR_IOMMU_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -264,7 +275,7 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_c
         __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
         0, 1, false, true, false, 1,
-        {VWR_IOMMU_S_OK, 0, 0}};
+        {VWR_IOMMU_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

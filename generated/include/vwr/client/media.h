@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
- * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
- * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
- * again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_EINVAL: a number, or a length of data,
+ * that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of commandq. */
@@ -83,6 +83,17 @@ static inline bool vwr_media_client_has(const struct vwr_media_client *c, unsign
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_media_client_read_info(struct vwr_media_client *c);
+
+/* What the device has answered to the message of commandq that a function has waited for last. */
+static inline uint32_t vwr_media_client_commandq_status(const struct vwr_media_client *c)
+{
+    return c->commandq_own.call.status;
+}
+
 /* commandq: Open a session. */
 VWR_MUST_CHECK static inline int vwr_media_client_open_session_begin(struct vwr_media_client *c,
     struct vwr_media_client_commandq_call *call)
@@ -92,7 +103,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_open_session_begin(struct vwr_
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         0, 4, false, false, false, 1,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -143,7 +154,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_close_session_begin(struct vwr
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -186,7 +197,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl_begin(struct vwr_media_c
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         0, 4, false, false, false, 1,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -233,7 +244,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap_begin(struct vwr_media_cl
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         0, 4, false, false, false, 1,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -284,7 +295,7 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_
         __builtin_offsetof(struct vwr_media_client_commandq_call, out),
                            __builtin_offsetof(struct vwr_media_client_commandq_call, back),
         0, 4, false, false, false, 1,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
- * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
- * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
- * again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_EINVAL: a number, or a length of data,
+ * that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of guest_request. */
@@ -79,6 +79,17 @@ static inline bool vwr_mem_client_has(const struct vwr_mem_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_mem_client_read_info(struct vwr_mem_client *c);
+
+/* What the device has answered to the message of guest_request that a function has waited for last. */
+static inline uint32_t vwr_mem_client_guest_request_status(const struct vwr_mem_client *c)
+{
+    return c->guest_request_own.call.status;
+}
+
 /* guest_request: Plug unplugged blocks. */
 VWR_MUST_CHECK static inline int vwr_mem_client_plug_begin(struct vwr_mem_client *c,
                                                            struct vwr_mem_client_guest_request_call *call,
@@ -89,7 +100,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug_begin(struct vwr_mem_client
         __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
                            __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
         0, 2, false, false, false, 1,
-        {VWR_MEM_RESP_ACK, 0, 0}};
+        {VWR_MEM_RESP_ACK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -141,7 +152,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_begin(struct vwr_mem_clie
         __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
                            __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
         0, 2, false, false, false, 1,
-        {VWR_MEM_RESP_ACK, 0, 0}};
+        {VWR_MEM_RESP_ACK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -192,7 +203,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_
         __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
                            __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
         0, 2, false, false, false, 1,
-        {VWR_MEM_RESP_ACK, 0, 0}};
+        {VWR_MEM_RESP_ACK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -245,7 +256,7 @@ VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_clien
         __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
                            __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
         0, 2, false, false, false, 1,
-        {VWR_MEM_RESP_ACK, 0, 0}};
+        {VWR_MEM_RESP_ACK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that
- * the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
- * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
- * vwr/result.h. A message whose function has ended is not sent again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_ENOQUEUE: there is no queue `n` of its
+ * kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the device's status,
+ * which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function
+ * that waits returns: the table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of transmitq. */
@@ -158,6 +158,17 @@ static inline bool vwr_net_client_has(const struct vwr_net_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_net_client_read_info(struct vwr_net_client *c);
+
+/* What the device has answered to the message of controlq that a function has waited for last. */
+static inline uint32_t vwr_net_client_controlq_status(const struct vwr_net_client *c)
+{
+    return c->controlq_own.call.status;
+}
+
 /* transmitq: A packet to send. */
 VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_client *c,
     struct vwr_net_client_transmitq_call *call, const struct vwr_net_hdr *hdr, size_t hdr_bytes, const void *frame,
@@ -168,7 +179,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_transmit_begin(struct vwr_net_cl
         __builtin_offsetof(struct vwr_net_client_transmitq_call, out),
                            __builtin_offsetof(struct vwr_net_client_transmitq_call, back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -219,7 +230,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_promisc_begin(struct vwr_net_
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -263,7 +274,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_allmulti_begin(struct vwr_net
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -307,7 +318,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_alluni_begin(struct vwr_net_c
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -353,7 +364,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nomulti_begin(struct vwr_net_
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -399,7 +410,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nouni_begin(struct vwr_net_cl
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -444,7 +455,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rx_nobcast_begin(struct vwr_net_
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -492,7 +503,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_table_set_begin(struct vwr_n
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -543,7 +554,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mac_addr_set_begin(struct vwr_ne
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -587,7 +598,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_add_begin(struct vwr_net_cl
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -630,7 +641,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_vlan_del_begin(struct vwr_net_cl
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -673,7 +684,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_announce_ack_begin(struct vwr_ne
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -716,7 +727,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_vq_pairs_set_begin(struct vwr
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -762,7 +773,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_rss_config_begin(struct vwr_n
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -815,7 +826,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_mq_hash_config_begin(struct vwr_
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -862,7 +873,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_guest_offloads_set_begin(struct 
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -908,7 +919,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_tx_set_begin(struct vw
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -952,7 +963,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_rx_set_begin(struct vw
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -996,7 +1007,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_set_begin(struct vw
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1043,7 +1054,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_notf_coal_vq_get_begin(struct vw
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1096,7 +1107,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_hash_tunnel_set_begin(struct vwr
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1140,7 +1151,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_query_begin(struct vwr_net
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1196,7 +1207,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_stats_get_begin(struct vwr_net_c
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1247,7 +1258,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_cap_get_begin(struct vwr
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1302,7 +1313,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_add_begin(struct vwr_net
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1359,7 +1370,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_mod_begin(struct vwr_net
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1414,7 +1425,7 @@ VWR_MUST_CHECK static inline int vwr_net_client_rss_ctx_del_begin(struct vwr_net
         __builtin_offsetof(struct vwr_net_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_net_client_controlq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_NET_OK, 0, 0}};
+        {VWR_NET_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

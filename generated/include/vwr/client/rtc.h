@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
- * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
- * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
- * again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_EINVAL: a number, or a length of data,
+ * that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of requestq. */
@@ -89,6 +89,12 @@ static inline bool vwr_rtc_client_has(const struct vwr_rtc_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_rtc_client_requestq_status(const struct vwr_rtc_client *c)
+{
+    return c->requestq_own.call.status;
+}
+
 /* requestq: Query the number of clocks. */
 VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client *c,
                                                           struct vwr_rtc_client_requestq_call *call)
@@ -98,7 +104,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client 
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}};
+        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -148,7 +154,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_c
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}};
+        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -200,7 +206,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_c
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}};
+        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -253,7 +259,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_begin(struct vwr_rtc_client
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}};
+        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -305,7 +311,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}};
+        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -357,7 +363,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_begin(struct vwr_rtc_
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}};
+        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -411,7 +417,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_c
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}};
+        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -455,7 +461,7 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct v
         __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
         0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}};
+        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

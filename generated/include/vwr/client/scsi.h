@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_ENOQUEUE: there is no queue `n` of its kind; VWR_EINVAL: a number, or a length of data, that
- * the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
- * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
- * vwr/result.h. A message whose function has ended is not sent again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_ENOQUEUE: there is no queue `n` of its
+ * kind; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the device's status,
+ * which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data are when a function
+ * that waits returns: the table of vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of controlq. */
@@ -107,6 +107,23 @@ static inline bool vwr_scsi_client_has(const struct vwr_scsi_client *c, unsigned
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_scsi_client_read_info(struct vwr_scsi_client *c);
+
+/* What the device has answered to the message of controlq that a function has waited for last. */
+static inline uint32_t vwr_scsi_client_controlq_status(const struct vwr_scsi_client *c)
+{
+    return c->controlq_own.call.status;
+}
+
+/* What the device has answered to the message of requestq that a function has waited for last. */
+static inline uint32_t vwr_scsi_client_requestq_status(const struct vwr_scsi_client *c, unsigned n)
+{
+    return c->options.requestq[n].own.call.status;
+}
+
 /* controlq: Execute a task management function. */
 VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_client *c,
                                                            struct vwr_scsi_client_controlq_call *call,
@@ -117,7 +134,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_clien
         __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
         0, 1, false, false, false, 2,
-        {VWR_SCSI_S_OK, VWR_SCSI_S_FUNCTION_SUCCEEDED, 0}};
+        {VWR_SCSI_S_OK, VWR_SCSI_S_FUNCTION_SUCCEEDED, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -159,7 +176,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_
         __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
         4, 1, false, false, false, 1,
-        {VWR_SCSI_S_OK, 0, 0}};
+        {VWR_SCSI_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -211,7 +228,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_s
         __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
         4, 1, false, false, false, 1,
-        {VWR_SCSI_S_OK, 0, 0}};
+        {VWR_SCSI_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -265,7 +282,7 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command_begin(struct vwr_scsi_c
         __builtin_offsetof(struct vwr_scsi_client_requestq_call, out),
                            __builtin_offsetof(struct vwr_scsi_client_requestq_call, back),
         11, 1, false, false, false, 1,
-        {VWR_SCSI_S_OK, 0, 0}};
+        {VWR_SCSI_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
- * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
- * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
- * again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_EINVAL: a number, or a length of data,
+ * that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of controlq. */
@@ -146,6 +146,29 @@ static inline bool vwr_snd_client_has(const struct vwr_snd_client *c, unsigned f
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_snd_client_read_info(struct vwr_snd_client *c);
+
+/* What the device has answered to the message of controlq that a function has waited for last. */
+static inline uint32_t vwr_snd_client_controlq_status(const struct vwr_snd_client *c)
+{
+    return c->controlq_own.call.status;
+}
+
+/* What the device has answered to the message of txq that a function has waited for last. */
+static inline uint32_t vwr_snd_client_txq_status(const struct vwr_snd_client *c)
+{
+    return c->txq_own.call.status;
+}
+
+/* What the device has answered to the message of rxq that a function has waited for last. */
+static inline uint32_t vwr_snd_client_rxq_status(const struct vwr_snd_client *c)
+{
+    return c->rxq_own.call.status;
+}
+
 /* controlq: Query jacks. */
 VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_info_msg *m,
@@ -156,7 +179,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_c
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, true, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -203,7 +226,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -245,7 +268,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_cl
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, true, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -290,7 +313,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -332,7 +355,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -374,7 +397,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -416,7 +439,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_begin(struct vwr_snd_c
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -458,7 +481,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_begin(struct vwr_snd_cl
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -500,7 +523,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_begin(struct vwr_snd_
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, true, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -547,7 +570,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_cl
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, true, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -595,7 +618,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_begin(struct vwr_
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -645,7 +668,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_begin(struct vwr_snd_cl
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -698,7 +721,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_begin(struct vwr_snd_c
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -743,7 +766,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_begin(struct vwr_sn
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -803,7 +826,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_begin(struct vwr_s
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -852,7 +875,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_begin(struct vwr
         __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
                            __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -902,7 +925,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play_begin(struct vwr_snd_client
         __builtin_offsetof(struct vwr_snd_client_txq_call, out), __builtin_offsetof(struct vwr_snd_client_txq_call,
                            back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -956,7 +979,7 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_clie
         __builtin_offsetof(struct vwr_snd_client_rxq_call, out), __builtin_offsetof(struct vwr_snd_client_rxq_call,
                            back),
         0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}};
+        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

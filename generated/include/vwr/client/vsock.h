@@ -21,10 +21,10 @@ extern "C" {
  * time a queue (VWR_EBUSY); with _submit it sends it as a request of the engine: vwr_client_kick and vwr_client_reap of
  * the queue, then _answer for what came. Data are in the layout of the specification. VWR_EFAILED: the client is not
  * open, also if it is zeroed and never was; VWR_EFEATURE: its feature is not there, or one is offered with which the
- * device refuses it; VWR_EINVAL: a number, or a length of data, that the description does not allow; VWR_EIO: the
- * device's status, which is in the call, is no success; and as vwr_request_do and vwr_request_submit. Whose the data
- * are when a function that waits returns: the table of vwr/result.h. A message whose function has ended is not sent
- * again by a recovery.
+ * device refuses it, or `info` says that the device does not take it now; VWR_EINVAL: a number, or a length of data,
+ * that the description does not allow; VWR_EIO: the device's status, which is in the call, is no success; and as
+ * vwr_request_do and vwr_request_submit. Whose the data are when a function that waits returns: the table of
+ * vwr/result.h. A message whose function has ended is not sent again by a recovery.
  */
 
 /* A message of tx. */
@@ -85,6 +85,11 @@ static inline bool vwr_vsock_client_has(const struct vwr_vsock_client *c, unsign
     return c->bringup.dev != NULL && vwr_dev_has(c->bringup.dev, feature);
 }
 
+/* After an interrupt that reports a change of the configuration: reads `info` anew,
+    which stays as it was where that fails. Results as
+ * vwr_bringup_read_info. */
+VWR_MUST_CHECK int vwr_vsock_client_read_info(struct vwr_vsock_client *c);
+
 /* tx: Invalid operation. */
 VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock_client *c,
     struct vwr_vsock_client_tx_call *call, const struct vwr_vsock_invalid_msg *m)
@@ -94,7 +99,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_invalid_begin(struct vwr_vsock
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -136,7 +141,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_request_begin(struct vwr_vsock
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -178,7 +183,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_response_begin(struct vwr_vsoc
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -221,7 +226,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rst_begin(struct vwr_vsock_cli
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -262,7 +267,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_shutdown_begin(struct vwr_vsoc
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -305,7 +310,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_rw_begin(struct vwr_vsock_clie
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -349,7 +354,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_update_begin(struct vwr
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -391,7 +396,7 @@ VWR_MUST_CHECK static inline int vwr_vsock_client_credit_request_begin(struct vw
         __builtin_offsetof(struct vwr_vsock_client_tx_call, out), __builtin_offsetof(struct vwr_vsock_client_tx_call,
                            back),
         0, 0, false, false, false, 0,
-        {0, 0, 0}};
+        {0, 0, 0}, {0, 0, false, 0}};
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -4,7 +4,7 @@
 #include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
 
-/* Balloons: what is in one is the VMM's alone, and no device of that guest finds it. */
+/* Balloons: pages in a balloon belong to the VMM, and the guest's devices cannot access them. */
 
 struct virtio_balloon {
     struct vwr_vballoon balloon; /* first */

@@ -5,9 +5,9 @@
 #include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
 
-/* Disks of guests: windows of the disks that the frontend drives, by its transfers that do not wait. */
+/* Block devices of guests: windows of the frontend's disks, with its asynchronous transfers. */
 
-#define REQUESTS 8 /* of one guest at once */
+#define REQUESTS 8 /* concurrent requests of a guest */
 #define SEGMENTS 34
 
 struct virtio_block {
@@ -15,8 +15,8 @@ struct virtio_block {
     struct vwr_vblk_backend backend;
     struct vwr_vblk_req req[REQUESTS];
     struct vwr_vseg seg[REQUESTS * SEGMENTS];
-    virtio_blk_io_t io[REQUESTS]; /* of the request in the same place of req */
-    uint64_t ticket[REQUESTS];    /* of its answer */
+    virtio_blk_io_t io[REQUESTS]; /* transfer of the request with the same index */
+    uint64_t ticket[REQUESTS];    /* ticket of that request */
     virtio_device_t *dev;         /* NULL: free */
     virtio_blk_device_t *disk;    /* of the frontend */
     uint64_t first;
@@ -64,7 +64,10 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     return virtio_blk_submit(b->disk, io) == 0 ? VWR_LATER : VWR_EIO;
 }
 
-/* The guest has reset it. Its memory is its own at once: the disk has buffers of the frontend alone. */
+/*
+ * The guest has reset the device. Its memory is free immediately: the disk only accesses the frontend's
+ * buffers.
+ */
 static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *blk, unsigned queue)
 {
     virtio_block_t *const b = (virtio_block_t *)(void *)blk;

@@ -4,12 +4,12 @@
 #include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
 
-/* Consoles: the library's class between two rings of characters. */
+/* Consoles: the library's class between two ring buffers. */
 
 #define COLUMNS 80
 #define ROWS 24
 
-/* `used` of bytes[0 .. VIRTIO_CONSOLE_BUFFER), from `first` on. */
+/* Ring buffer: `used` characters from `first` on. */
 struct characters {
     uint8_t bytes[VIRTIO_CONSOLE_BUFFER];
     uint32_t first;
@@ -22,7 +22,7 @@ struct virtio_console {
     virtio_device_t *dev; /* NULL: free */
     struct characters in;
     struct characters out;
-    bool is_read; /* virtio_console_output has been called */
+    bool is_read; /* virtio_console_output was called */
     uint64_t dropped;
 };
 
@@ -44,7 +44,7 @@ static void drop(struct characters *c, uint32_t n)
     c->used -= n;
 }
 
-/* How many of them lie one behind the other. */
+/* Number of contiguous characters. */
 static uint32_t run(const struct characters *c)
 {
     const uint32_t to_end = VIRTIO_CONSOLE_BUFFER - c->first;
@@ -52,7 +52,7 @@ static uint32_t run(const struct characters *c)
     return c->used < to_end ? c->used : to_end;
 }
 
-/* Nobody reads: the oldest characters make room for the newest. */
+/* Without a reader: drops the oldest characters for the newest. */
 static uint32_t keep_newest(virtio_console_t *console, const uint8_t *bytes, uint32_t n)
 {
     const uint32_t kept = n < VIRTIO_CONSOLE_BUFFER ? n : VIRTIO_CONSOLE_BUFFER;
@@ -73,7 +73,7 @@ static uint32_t written(struct vwr_vconsole *c, unsigned port, const uint8_t *by
     return console->is_read ? put(&console->out, bytes, n) : keep_newest(console, bytes, n);
 }
 
-/* As much of the input as the guest has room for. */
+/* Passes as much input as the guest has buffers for. */
 static void feed(struct vwr_vconsole *c, unsigned port)
 {
     struct characters *const in = &((virtio_console_t *)(void *)c)->in;
@@ -177,7 +177,7 @@ uint64_t virtio_console_dropped(const virtio_console_t *console)
     return console == NULL ? 0 : console->dropped;
 }
 
-/* Of a console in one call: a UART of 115200 baud has sent them within a tick of 10 ms. */
+/* Per console and call: a UART at 115200 baud sends them within a tick of 10 ms. */
 #define PRINTED 64
 
 void virtio_console_print(void)

@@ -7,7 +7,7 @@
 #include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
 
-/* Devices by address: the VMs, what memory they have, who answers. */
+/* Devices by address: VMs, their memory, and access to devices. */
 
 VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_NET_ID && VIRTIO_ID_BLOCK == VWR_BLK_ID &&
                       VIRTIO_ID_CONSOLE == VWR_CONSOLE_ID && VIRTIO_ID_BALLOON == VWR_BALLOON_ID &&
@@ -16,10 +16,10 @@ VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_NET_ID && VIRTIO_ID_BLOCK == VWR_BLK_ID &
                       VIRTIO_MMIO_INT_CONFIG == VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK,
                   "virtio.h: a number is not the specification's");
 
-#define PASSES 64 /* over all queues that have more to do; what is left then waits for the next call */
+#define PASSES 64 /* over all deferred queues; what is left waits for the next call */
 
 static struct vwr_avatar_vm vms[VIRTIO_VM_MAX];
-static bool to_do; /* some queue has */
+static bool to_do; /* a queue is deferred */
 
 struct vwr_avatar_vm *vwr_avatar_vm_at(uint32_t vm_id)
 {
@@ -34,7 +34,7 @@ struct vwr_vm *vwr_avatar_core(const struct vwr_avatar_device *d)
     return &vms[d->vm].core;
 }
 
-/* Whichever vCPU runs now: the interrupt is the first vCPU's, and waits in its vGIC. */
+/* The interrupt is pending in the vGIC of the first vCPU, whichever vCPU runs now. */
 static void inject(struct vwr_vm *core, uint32_t line, bool level)
 {
     const struct vwr_avatar_vm *const vm = (const struct vwr_avatar_vm *)core->context;
@@ -43,7 +43,7 @@ static void inject(struct vwr_vm *core, uint32_t line, bool level)
         vgic_inject_spi(vm->vm->primary_vcpu, (int32_t)line);
 }
 
-/* The library has done enough at once, and has more to do for a queue: vwr_avatar_go_on. */
+/* A queue has exceeded its budget; vwr_avatar_go_on serves it again. */
 static void put_off(struct vwr_vm *core, struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_avatar_vm *const vm = (struct vwr_avatar_vm *)core->context;
@@ -99,7 +99,7 @@ __attribute__((weak)) struct _vm_t *virtio_current_vm(void)
     return task == NULL ? NULL : task->curr_vm;
 }
 
-/* What the library has to know of a VM. */
+/* Sets up the library's structure of a VM. */
 static bool begin_vm(struct vwr_avatar_vm *vm)
 {
     virtio_memory_t memory[VIRTIO_MEMORY_MAX];
@@ -205,7 +205,7 @@ struct vwr_avatar_device *vwr_avatar_part(const virtio_device_t *dev, const void
     return d != NULL && d->part == part ? d : NULL;
 }
 
-/* The part of that number, with its device: NULL, it has none. */
+/* The object with this number, and its device; NULL: none. */
 static void *part_at(const struct vwr_avatar_parts *parts, uint32_t i, struct vwr_avatar_device **d)
 {
     uint8_t *const at = (uint8_t *)parts->first + i * parts->bytes;
@@ -317,7 +317,7 @@ bool vwr_avatar_ready(struct vwr_avatar_device *d)
 
     if (d->vdev != NULL)
         return true;
-    if (d->failed || d->device.vm == NULL) /* its VM is not there yet: perhaps the next time */
+    if (d->failed || d->device.vm == NULL) /* its VM may be created later */
         return false;
     result = begin(d);
     if (result == VWR_OK)

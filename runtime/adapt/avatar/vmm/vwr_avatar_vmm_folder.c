@@ -4,12 +4,12 @@
 #include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
 
-/* Folders of guests: trees of files in memory that the tree gives. */
+/* Folders of guests: file trees in memory provided by Avatar. */
 
-#define FILE_BYTES (2 * VWR_V9P_MEMORY_BLOCK) /* so much of the memory for each file */
+#define FILE_BYTES (2 * VWR_V9P_MEMORY_BLOCK) /* memory per file */
 #define FILES_MIN 16u
 #define FILES_MAX 65536u     /* not the specification's */
-#define MOST_READ (~0u >> 1) /* that an int counts */
+#define MOST_READ (~0u >> 1) /* maximum of an int */
 #define MODE_FILE (VWR_P9_S_REG | 0644)
 
 struct virtio_folder {
@@ -51,11 +51,11 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     return vwr_v9p_init(&folder->server, s, &o);
 }
 
-/* What a file takes besides its content, if the guest has it open too. */
+/* Metadata of a file, which the guest may have open. */
 #define FILE_OWN \
     (sizeof(struct vwr_v9p_memory_file) + sizeof(struct vwr_v9p_memory_entry) + sizeof(struct vwr_v9p_fid))
 
-/* The tree's structures lie at the beginning of the memory, what is written behind them. */
+/* The tree's structures are at the start of the memory, followed by the pool for content. */
 static int begin_tree(virtio_folder_t *folder, uint8_t *memory, uint64_t bytes)
 {
     const uint64_t wanted = bytes / FILE_BYTES;

@@ -4,7 +4,7 @@
 #include "virtio_block_frontend.h"
 #include "vwr_avatar_vmm.h"
 
-/* The devices that each VM gets. */
+/* Creates the devices of each VM. */
 
 void virtio_subsystem_init(void)
 {
@@ -100,7 +100,7 @@ static void make_block(struct vwr_avatar_vm *vm, uint32_t vm_id)
     uint64_t addr;
     uint32_t irq;
 
-    if (!vm->window) { /* no disk is anybody's by default: Avatar has the first one mounted */
+    if (!vm->window) { /* there is no default disk: Avatar mounts the first one */
         logger_error("VM %u: no VirtIO Block: virtio_configure_vm_disk has not said which sectors\n", vm_id);
         return;
     }
@@ -115,7 +115,7 @@ static void make_block(struct vwr_avatar_vm *vm, uint32_t vm_id)
 static void make_net(const struct vwr_avatar_vm *vm, uint32_t vm_id)
 {
     const uint32_t pairs = vm->pairs == 0 ? 1 : vm->pairs;
-    uint8_t mac[VIRTIO_MAC_SIZE] = {2, 'V', 'W', 0, 0, 0}; /* administered locally */
+    uint8_t mac[VIRTIO_MAC_SIZE] = {2, 'V', 'W', 0, 0, 0}; /* locally administered */
     uint64_t addr;
     uint32_t irq;
 
@@ -169,7 +169,7 @@ void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id)
 
     if (v == NULL)
         return;
-    if (v->vm != NULL) { /* it starts again */
+    if (v->vm != NULL) { /* restart */
         v->vm = vm;
         for (uint32_t i = 0; i < VIRTIO_VM_IRQS; i++) {
             if (v->slot[i] != NULL)

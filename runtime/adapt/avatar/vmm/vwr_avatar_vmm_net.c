@@ -6,7 +6,7 @@
 
 /* Network devices of guests: ports of one switch. */
 
-#define ROUTES 64u /* a power of 2; a quarter of them is what a guest may use besides its own address */
+#define ROUTES 64u /* a power of 2; a guest may use a quarter of them besides its own address */
 #define TICK_US 1000000u
 
 struct virtio_net {
@@ -60,14 +60,14 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     return result == VWR_OK ? vwr_vnet_switch_connect(&lan, &n->port, &n->net) : result;
 }
 
-/* Whoever took its device away has not said so to the switch. */
+/* Destroying the device does not disconnect it from the switch. */
 static void forget(virtio_net_t *n)
 {
     vwr_vnet_switch_disconnect(&n->port);
     memset(n, 0, sizeof(*n));
 }
 
-/* Whether a device may have as many queues as these pairs need. */
+/* Whether a device can have enough queues for these pairs. */
 static bool pairs_fit(uint32_t pairs)
 {
     if (pairs >= 1 && pairs <= VWR_VNET_PAIRS && VWR_VNET_QUEUES(pairs, pairs > 1) <= VIRTIO_DEVICE_QUEUES)

@@ -3,7 +3,7 @@
 #include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
 
-/* A device without a class of the library: its queues by Avatar's calls. */
+/* Devices without a library class, accessed with Avatar's queue functions. */
 
 static struct vwr_avatar_device *device_of(struct vwr_vdev *v)
 {
@@ -25,7 +25,7 @@ static void forget_all(struct vwr_vdev *v)
         d->device.reset(&d->device);
 }
 
-/* The device takes what it wants itself: there is nothing to be taken one by one. */
+/* The device pops buffers itself, so none are reported here. */
 static uint16_t serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     struct vwr_avatar_device *const d = device_of(v);
@@ -37,7 +37,7 @@ static uint16_t serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     return 0;
 }
 
-/* Of Avatar's kinds; the pair knows the devices that it has. */
+/* Avatar's device types; the embedded pair only names the devices it includes. */
 static const struct vwr_name kinds[] = {
     {VIRTIO_ID_RNG, "rng"},         {VIRTIO_ID_BALLOON, "balloon"}, {VIRTIO_ID_SCSI, "scsi"},
     {VIRTIO_ID_9P, "9p"},           {VIRTIO_ID_GPU, "gpu"},         {VIRTIO_ID_NET, "net"},
@@ -62,7 +62,7 @@ int vwr_avatar_begin_own(struct vwr_avatar_device *d, const struct vwr_vdev_setu
                          (uint16_t)d->device.config_len);
 }
 
-/* The device of a queue that the calls here are for, and that has a guest; or NULL. */
+/* The device of a queue of this kind, once its guest exists; otherwise NULL. */
 static struct vwr_avatar_device *of_queue(const virtqueue_t *vq)
 {
     struct vwr_avatar_device *const d = vq == NULL ? NULL : vwr_avatar_device_of(vq->dev);
@@ -79,7 +79,7 @@ static struct vwr_avatar_taken *free_place(struct vwr_avatar_queue *q)
     return NULL;
 }
 
-/* The next buffer, taken; NULL: there is none, or no place for it. */
+/* Pops the next buffer; NULL: none, or no free entry. */
 static struct vwr_avatar_taken *take(struct vwr_avatar_device *d, uint32_t queue)
 {
     struct vwr_avatar_queue *const q = &d->more[queue];

@@ -4,19 +4,17 @@
 #include "lib/avatar_string.h"
 #include "vwr_avatar_vmm.h"
 
-/* Screens of guests, whose images lie in memory that the tree gives. */
+/* Screens of guests, with images in memory provided by Avatar. */
 
-#define RESOURCES 16 /* images of one guest */
-#define ENTRY_BYTES                                                                        \
-    4096u /* not the specification's: of an image, a guest's page, as it lists it at worst \
-           */
+#define RESOURCES 16      /* maximum images of a guest */
+#define ENTRY_BYTES 4096u /* not the specification's: image bytes per entry, a guest's page at worst */
 
 struct virtio_screen {
     struct vwr_vgpu gpu; /* first */
     struct vwr_vgpu_scanout scanout;
     struct vwr_vgpu_resource resource[RESOURCES];
     virtio_device_t *dev; /* NULL: free */
-    uint8_t *memory;      /* images; behind them what finds their guest's pages */
+    uint8_t *memory;      /* images, followed by their entries */
     uint32_t entries;
     struct vwr_vgpu_pixels shown; /* base NULL: nothing */
     uint64_t flushes;
@@ -68,7 +66,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     return vwr_vgpu_init(&screen->gpu, s, &o);
 }
 
-/* Two images of the screen's size and a cursor; and each part with its entry. */
+/* Space for two images of the screen's size and a cursor, with an entry for each part. */
 static bool memory_fits(uint32_t width, uint32_t height, const void *memory, uint64_t bytes)
 {
     const uint64_t needed =
@@ -93,7 +91,7 @@ virtio_screen_t *virtio_screen_create(uint64_t base_addr, uint32_t irq, uint32_t
 
     if (dev == NULL)
         return NULL;
-    dev->version = VWR_MODERN; /* there is no other */
+    dev->version = VWR_MODERN; /* a GPU has no legacy version */
     memset(screen, 0, sizeof(*screen));
     screen->dev = dev;
     screen->scanout.width = width;

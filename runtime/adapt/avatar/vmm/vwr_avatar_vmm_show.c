@@ -3,7 +3,7 @@
 #include "io.h"
 #include "vwr_avatar_vmm.h"
 
-/* What is printed. */
+/* Log output. */
 
 void vwr_avatar_line(void *context, const char *line)
 {
@@ -47,7 +47,7 @@ void virtio_list_all_devices(void)
     }
 }
 
-/* What is behind it, if it is one of ours. */
+/* Logs details if it is a device of this folder. */
 static void show_part(uint32_t device_id, const void *part)
 {
     if (part == NULL)

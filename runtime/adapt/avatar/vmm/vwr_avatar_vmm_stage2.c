@@ -6,7 +6,10 @@
 #include "task/task.h"
 #include "vwr_avatar_vmm.h"
 
-/* What Avatar's vm.c and stage2page.c call: the windows of all VMs fault, and a fault is an access. */
+/*
+ * Called from Avatar's vm.c and stage2page.c: makes the windows of all VMs fault, and handles a fault as a
+ * device access.
+ */
 
 #define WINDOWS_BYTES ((uint64_t)VIRTIO_VM_MAX * VIRTIO_MMIO_VM_SIZE)
 
@@ -21,7 +24,7 @@ void mmio_map_virtio(void)
     }
 }
 
-/* As the load extends it: with the value's sign or not, to 32 bits or, if SF (bit 15) is set, to 64. */
+/* Extends a loaded value: sign or zero, to 64 bits if SF (bit 15) is set, otherwise to 32. */
 static uint64_t stage2_extend(uint64_t value, const struct esr_dabt *dabt)
 {
     const uint32_t bits = 8u << dabt->size;
@@ -32,7 +35,7 @@ static uint64_t stage2_extend(uint64_t value, const struct esr_dabt *dabt)
     return is_64 || bits == 64 ? value : (uint32_t)value; /* not the specification's */
 }
 
-/* Register 31 is no register: it reads as 0, and what is read into it is lost. */
+/* Register 31 is the zero register: reads as 0, ignores loads. */
 static void stage2_access(const stage2_fault_info_t *info, trap_frame_t *el2_ctx)
 {
     const struct esr_dabt *const dabt = &info->esr.dabt;
@@ -44,7 +47,7 @@ static void stage2_access(const stage2_fault_info_t *info, trap_frame_t *el2_ctx
         el2_ctx->r[dabt->reg] = stage2_extend(value, dabt);
 }
 
-/* The architecture's: exception classes, a synchronous external abort, modes, vectors. */
+/* Arm architecture: exception classes, synchronous external abort, modes, vectors. */
 #define EC_DATA_ABORT_LOWER 0x24u /* not the specification's */
 #define EC_DATA_ABORT_SAME 0x25u  /* not the specification's */
 #define EC_SHIFT 26
@@ -60,7 +63,7 @@ static void stage2_access(const stage2_fault_info_t *info, trap_frame_t *el2_ctx
 #define VECTOR_AARCH64 0x400u /* not the specification's */
 #define VECTOR_AARCH32 0x600u /* not the specification's */
 
-/* The vector of a synchronous exception that EL1 takes in a mode. */
+/* Vector offset of a synchronous exception taken to EL1 from this mode. */
 static uint32_t stage2_vector(uint64_t mode)
 {
     if ((mode & MODE_AARCH32) != 0)
@@ -71,11 +74,10 @@ static uint32_t stage2_vector(uint64_t mode)
 }
 
 /*
- * An instruction that the syndrome does not tell (a pair, a vector register, one that writes its base back)
- * cannot be carried out here, and to go on behind it would leave the guest with what its registers had
- * before. The guest takes an abort at it, as from a bus that refuses. Avatar has the guest's registers of EL1
- * in memory between a trap and its return (vcpu_out, vcpu_in), and goes on behind the instruction: the vector
- * is as much ahead.
+ * An instruction without a valid syndrome (a pair, a vector register, base writeback) cannot be emulated
+ * here, and skipping it would leave the guest with stale registers. So the guest takes an external abort.
+ * Between a trap and its return Avatar keeps the guest's EL1 registers in memory (vcpu_out, vcpu_in), and it
+ * continues after the instruction: the return address is the vector minus the instruction's length.
  */
 static void stage2_abort(const stage2_fault_info_t *info, trap_frame_t *el2_ctx)
 {

@@ -2,7 +2,7 @@
 /* Copyright (c) 2026 The Virtwright authors */
 #include "vwr_avatar_vmm.h"
 
-/* A guest's access to a register. */
+/* Emulation of a guest's register access. */
 
 static uint32_t seen(struct vwr_avatar_device *d, uint64_t offset)
 {

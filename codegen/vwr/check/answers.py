@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""Messages by the state of the device, statuses of what is out of range, and answers that say how long they are."""
+
+from vwr.check.features import check_value
+from vwr.model.nodes.ends import Ends
+from vwr.model.nodes.files import Device
+from vwr.model.nodes.messages import Amount, Reference
+from vwr.model.structs import SCALARS
+from vwr.spec.condition import VALUE
+from vwr.spec.condition import said as condition_of
+from vwr.spec.load import NodePath, Row, SpecFile, Tree
+
+LARGEST = 0x7FFFFFFF  # a function of the service answers with an int, and 0 is success
+
+
+def states(tree: Tree, spec: SpecFile, path: NodePath, row: Row) -> None:
+    """The field of the configuration that the condition names has the value."""
+    for index, fact in enumerate(condition_of(row).all_facts()):
+        if fact.kind == "value":
+            check_value(tree, spec, (*path, "if", index), fact)
+
+
+def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
+    """Of all messages of a device."""
+    _lengths(tree, spec, both)
+    _states(tree, spec, model)
+    for exchange in model.messages:
+        for row in exchange.rows:
+            if row.place is None or exchange.place is None:
+                continue
+            for part in (*row.out, *row.back):
+                if part.place and 0 in (part.count, part.bytes):
+                    tree.error(
+                        spec, part.place.path, f"part '{part.name}' has no bytes", "VWR-C111", "remove it"
+                    )
+            own = "out-of-range" in spec.at(row.place.path)
+            where = (row.place.path if own else exchange.place.path) + ("out-of-range",)
+            one, status = row.out_of_range, row.status
+            if own and status is None:
+                tree.error(
+                    spec, where, f"{row.name} has no status", "VWR-C110", "use status: to name its field"
+                )
+            elif one and status and not 0 < one.value <= min(LARGEST, (1 << 8 * SCALARS[status.type][0]) - 1):
+                what = f"{one.name} is {one.value:#x}, which does not fit '{status.text}' or the result of a service function"
+                tree.error(spec, where, what, "VWR-C110", "use a value from 1 to 0x7fffffff that fits")
+            elif one and one.value in [ok.value for ok in row.ok]:
+                tree.error(
+                    spec, where, f"{one.name} is also a success status", "VWR-C110", "use another status"
+                )
+
+
+def _states(tree: Tree, spec: SpecFile, model: Device) -> None:
+    """A state is within the limits of its field, and the field says nothing else."""
+    rows = [row for one in model.messages for row in one.rows]
+    said = list[Amount]()
+    for row in rows:
+        said += [row.within.start, row.within.count, row.within.end] if row.within else []
+        said += [one for part in (*row.out, *row.back) for one in (part.count, part.bytes, part.max)]
+    numbers = {one.path for one in said if isinstance(one, Reference) and not one.part}
+    numbers |= {
+        queue.count_by["field"] for queue in (model.queues.all if model.queues else []) if queue.count_by
+    }
+    limits = {
+        call.field: (call.min or 0, call.max) for call in (model.config.limited if model.config else [])
+    }
+    for row in rows:
+        if row.when is None or row.place is None:
+            continue
+        facts = condition_of(spec.at(row.place.path)).all_facts()
+        here = row.place.path + (
+            "if",
+            next(index for index, fact in enumerate(facts) if fact.kind == "value"),
+        )
+        least, most = limits.get(row.when.field, (0, None))
+        if row.when.field in numbers:
+            what = f"'{row.when.field}' is also a count or a limit"
+            tree.error(spec, here, what, "VWR-C110", "use a separate field for the state")
+        elif row.when.value.value < least or most is not None and row.when.value.value > most:
+            what = f"{row.when.value.name} is outside the range of '{row.when.field}'"
+            tree.error(spec, (*here, VALUE), what, "VWR-C110", "use a value within min and max")
+
+
+def _lengths(tree: Tree, spec: SpecFile, both: Ends) -> None:
+    """An answer may say how much it has of one part, in a number before all data: the service writes it, and the client checks it."""
+    for place, key, text in [
+        one for queue in both.queues for message in queue.messages for one in message.unanswered
+    ]:
+        if place is None:
+            continue
+        node = spec.at(place.path)
+        tree.error(
+            spec,
+            place.path + (key,) if isinstance(node, dict) and key in node else place.path,
+            f"'{text}' in the answer cannot give this length",
+            "VWR-C092",
+            "use a number of at most 32 bits, in a fixed part before the only part of variable length; "
+            "or count: any, config.FIELD, or a number that the driver writes",
+        )

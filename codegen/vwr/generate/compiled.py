@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""Templates as Jinja2 has compiled them, in the build folder: compiling takes longer than filling in. A file is of one text of a
+template, one Jinja2 and one Python, and of the filters, of which Jinja2 computes what is constant; it may be removed at any time."""
+
+import functools
+import hashlib
+import os
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import jinja2
+from jinja2.bccache import Bucket, BytecodeCache
+
+from vwr import ROOT
+from vwr.generate import drift
+
+_FILTERS = Path(__file__).parent
+
+
+@functools.cache
+def _programs() -> bytes:
+    files = sorted(_FILTERS.glob("*.py"))
+    return f"{sys.version} {jinja2.__version__}".encode() + b"".join(path.read_bytes() for path in files)
+
+
+class Compiled(BytecodeCache):
+    """Of all environments: a name says which text a template has."""
+
+    def get_source_checksum(self, source: str) -> str:
+        return hashlib.sha256(_programs() + source.encode("utf-8")).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            whole, _, code = _place(bucket).read_bytes().partition(b"\n")
+            if whole.decode() == hashlib.sha256(code).hexdigest():
+                bucket.load_bytecode(BytesIO(code))
+        except (OSError, ValueError):
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """A folder that cannot be written to is none of our business."""
+        made = BytesIO()
+        bucket.write_bytecode(made)
+        code = made.getvalue()
+        try:
+            drift.put(_place(bucket), hashlib.sha256(code).hexdigest().encode() + b"\n" + code)
+        except OSError:
+            pass
+
+
+def _place(bucket: Bucket) -> Path:
+    build = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build")
+    return build / "templates" / bucket.key

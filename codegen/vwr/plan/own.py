@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+"""Kinds of somebody's own: the devices that a folder of theirs describes, each with its generated service."""
+
+from pathlib import Path
+
+from vwr import ROOT
+from vwr.check.tree import checked_tree
+from vwr.model.ends import ends
+from vwr.model.nodes.files import Device
+from vwr.plan.kinds import Kind
+from vwr.spec import load
+from vwr.stop import Stop
+
+KEYS = ("queues", "requests", "segments")
+
+
+def kinds_of(folder: Path) -> list[Kind]:
+    """A kind for each device with messages; Refused if a description is wrong."""
+    if not folder.is_dir():
+        raise Stop(
+            f"--spec {folder}: there is no such folder",
+            "--spec DIR: the folder of your descriptions, NAME.yaml",
+        )
+    return [
+        Kind(
+            model.name,
+            model.stem,
+            f"vwr_{model.prefix}_vservice",
+            KEYS,
+            id_c=model.id_c,
+            queues=_queues(model),
+            own=True,
+        )
+        for model in checked_tree(ROOT, folder).models
+        if isinstance(model, Device) and load.is_own(model.path) and ends(model)
+    ]
+
+
+def _queues(model: Device) -> int:
+    """How many queues it has; 0: a field of the configuration says so."""
+    listed = model.queues.all if model.queues else []
+    last = [(one.index or 0) + one.stride * (one.count - 1) + 1 for one in listed if one.behind is None]
+    behind = sum(one.stride * (one.count - 1) + 1 for one in listed if one.behind is not None)
+    return 0 if any(one.count_by for one in listed) else max(last, default=0) + behind

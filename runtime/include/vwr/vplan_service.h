@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VPLAN_SERVICE_H
+#define VWR_VPLAN_SERVICE_H
+
+#include "vwr/vplan.h"
+#include "vwr/vservice.h"
+
+VWR_BEGIN_C
+
+/**
+ * struct vwr_vplan_service - A device of a plan, described in a folder of the VMM's own
+ * @messages: Maximum number of messages that the device holds.
+ * @segs: Maximum number of segments of a message.
+ * @message: Offset of the array of messages in the plan's structure.
+ * @seg: Offset of the array of segments in the plan's structure.
+ *
+ * `./vwr plan --spec DIR` makes it. The VMM defines vwr_vplan_build_NAME(), which calls
+ * vwr_NAME_vservice_init() with the memory that vwr_vplan_service_memory() returns.
+ */
+struct vwr_vplan_service {
+    uint16_t messages;
+    uint16_t segs;
+    size_t message;
+    size_t seg;
+};
+
+/**
+ * vwr_vplan_service_memory() - Get the memory of a planned device's messages
+ * @row: Device of the plan; its options are a struct vwr_vplan_service.
+ * @memory: Memory of the device in the plan's structure.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The memory for vwr_NAME_vservice_init(). It belongs to the plan's structure.
+ */
+
+static inline struct vwr_service_memory vwr_vplan_service_memory(const struct vwr_vplan_device *row,
+                                                                 void *memory)
+{
+    const struct vwr_vplan_service *const o = (const struct vwr_vplan_service *)row->options;
+    struct vwr_service_memory m;
+
+    m.message = (struct vwr_vmessage *)vwr_vplan_member(memory, o->message);
+    m.seg = (struct vwr_vseg *)vwr_vplan_member(memory, o->seg);
+    m.messages = o->messages;
+    m.segs = o->segs;
+    return m;
+}
+
+VWR_END_C
+
+#endif

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""Files with one mistake each: a file has the place and the id of its message, one list beside them has the wording.
+
+    # expect: LINE:COL VWR-C001        in the first three lines; PATH:LINE:COL if the message is about another file
+
+VWR_UPDATE_GOLDEN=1 writes the list anew, and never a file: read the difference before you commit it.
+"""
+
+import difflib
+import os
+import re
+
+from vwr.spec.problems import printable
+
+UPDATE = os.environ.get("VWR_UPDATE_GOLDEN") == "1"
+LICENCE = "# SPDX-License-Identifier: MIT\n"
+
+
+def header(raw, key):
+    """The text behind `# key: ` in the first three lines of a file, or None."""
+    lines = "\n".join(raw.decode("utf-8", "replace").split("\n")[:3])
+    match = re.search(rf"^# {key}: (.*)$", lines, re.MULTILINE)
+    return match and match.group(1)
+
+
+def place(problem, path):
+    """A problem of the file `path` in the form of `# expect:`."""
+    other = "" if problem.file == path else f"{problem.file}:"
+    return f"{other}{problem.line}:{problem.col} {problem.check_id}"
+
+
+def printed(problem):
+    """The lines of a problem and of its notes as the user reads them, without the source."""
+    yield f"{problem.file}:{problem.line}:{problem.col}: error: {problem.text()}"
+    for file, line, col, text in problem.notes:
+        yield f"{file}:{line}:{col}: note: {printable(text)}"
+
+
+def listed(found):
+    """The list of messages of {file name: problems}."""
+    parts = [LICENCE]
+    for name, problems in sorted(found.items()):
+        parts.append(f"{name}\n")
+        parts += [f"    {line}\n" for problem in problems for line in printed(problem)]
+    return "".join(parts)
+
+
+def compare(path, text):
+    """Fails if the file `path` differs from `text`; writes it where asked for."""
+    if UPDATE:
+        path.write_text(text, encoding="utf-8")
+    kept = path.read_text(encoding="utf-8")
+    lines = (one.splitlines(keepends=True) for one in (kept, text))
+    assert kept == text, "".join(difflib.unified_diff(*lines, path.name, "as found", n=1))

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""./vwr plan --spec DIR: devices of somebody's own in a plan, built by a function of the VMM's."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+VAULT = ROOT / "examples/vault"
+BUILD = Path(os.environ.get("VWR_BUILD_DIR", ROOT / "build"))
+LIBRARIES = [BUILD / "tests/common/libvwr_sanitized_both.a", BUILD / "libvwr_tables_sanitized.a"]
+PLAN = """kind: plan
+name: safe
+vms:
+  - name: bank
+    memory: [{base: 0x40000000, size: 0x100000}]
+    devices:
+      - {kind: vault, queues: 4, queue-size: 16, requests: 4, segments: 8}
+      - {kind: vault, queues: 3, queue-size: 16, requests: 2}
+"""
+
+
+def vwr(folder, *words):
+    return subprocess.run(
+        [sys.executable, "-B", ROOT / "codegen", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def plan(folder, text, *words):
+    (folder / "vms.yaml").write_text(text, encoding="utf-8")
+    return vwr(folder, "plan", "vms.yaml", "--spec", VAULT, *words)
+
+
+def test_they_are_listed(tmp_path):
+    done = plan(tmp_path, PLAN, "--list")
+    assert done.returncode == 0, done.stderr
+    assert "vault0 slot 0 irq 48 modern, 4 queues of 16, 4 messages, 8 segments each," in done.stdout
+    assert "vault1 slot 1 irq 49 modern, 3 queues of 16, 2 messages, 16 segments each," in done.stdout
+
+
+@pytest.mark.parametrize(
+    "old, new, said",
+    [
+        ("queues: 4, ", "", "vms.yaml:7:9: error: vms.bank.devices.#1: no 'queues' ("),
+        ("queues: 4, ", "fids: 8, queues: 4, ", "'fids' of a device of kind 'vault'"),
+        ("kind: vault, queues: 4", "kind: valt, queues: 4", "no device 'valt' (did you mean 'vault'?"),
+    ],
+)
+def test_what_is_wrong(tmp_path, old, new, said):
+    assert PLAN.count(old) == 1
+    done = plan(tmp_path, PLAN.replace(old, new))
+    assert done.returncode == 1 and said in done.stderr, done.stderr
+
+
+def test_a_number_that_the_description_does_not_have(tmp_path):
+    """The lamp has one queue, whatever the configuration says."""
+    text = (
+        PLAN.replace("kind: vault", "kind: lamp").replace("queues: 3, ", "").replace("queues: 4", "queues: 2")
+    )
+    (tmp_path / "vms.yaml").write_text(text, encoding="utf-8")
+    done = vwr(tmp_path, "plan", "vms.yaml", "--spec", ROOT / "examples/lamp")
+    assert done.returncode == 1 and "2 queues (the description has 1) [VWR-P040]" in done.stderr
+
+
+def test_without_their_folder_there_is_no_such_kind(tmp_path):
+    (tmp_path / "vms.yaml").write_text(PLAN, encoding="utf-8")
+    done = vwr(tmp_path, "plan", "vms.yaml")
+    assert done.returncode == 1 and "no device 'vault'" in done.stderr
+
+
+def test_a_vmm_with_two_of_them(tmp_path):
+    if shutil.which("gcc") is None or not all(path.is_file() for path in LIBRARIES):
+        pytest.skip("no gcc here, or the library of this tier is not built")
+    assert plan(tmp_path, PLAN, "--out", "made").returncode == 0
+    assert vwr(tmp_path, "generate", "--spec", VAULT, "--out", "made").returncode == 0
+    made = [path for room in ("src", "service") for path in (tmp_path / "made" / room).glob("*.c")]
+    include = [ROOT / place for place in ("runtime/include", "generated/include", "runtime/port/host")]
+    include += [VAULT, tmp_path / "made", tmp_path / "made/include"]
+    options = "-std=c11 -g -Wall -Wextra -Werror -DVWR_HOST_EXTERNAL_BUS -fsanitize=address,undefined".split()
+    sources = [
+        Path(__file__).with_name("own.c"),
+        VAULT / "vault_device.c",
+        *(tmp_path / "made").glob("*.c"),
+        *made,
+    ]
+    done = subprocess.run(
+        ["gcc", *options, *(f"-I{place}" for place in include), *sources, *LIBRARIES, "-o", tmp_path / "vmm"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    done = subprocess.run([tmp_path / "vmm"], capture_output=True, text=True, check=False)
+    assert (
+        done.stdout == "plan: 0\ndevice 60100, 2 request queues\ndevice 60100, 1 request queues\n"
+    ), done.stderr
