@@ -19,6 +19,14 @@ NEW = {
     "mutate": ("codegen/vwr/mutate/", "tests/tools/mutate/"),
     "random descriptions": ("tests/spec/random/",),
     "a folder of one's own": ("tests/spec/generated/test_own_folder.py",),
+    "own kinds in plan": ("codegen/vwr/plan/own.py", "tests/tools/plan/test_own.py"),
+    "the vault": ("tests/pair/ends/test_vault.py",),
+    "answers with a length, states": ("codegen/vwr/check/answers.py", "codegen/vwr/spec/queues.py"),
+    "data by itself": ("tests/spec/generated/test_data_consistent.py",),
+    "site": ("codegen/vwr/docs/", "tests/tools/docs/"),
+    "kernel-doc": ("tests/rules/test_kernel_doc.py", "tests/rules/same_objects.py"),
+    "golden lists of messages": ("tests/golden.py",),
+    "costs of tests": ("tests/costs.py", "tests/rules/test_costs.py"),
 }
 ROOT = Path(__file__).resolve().parents[2]
 

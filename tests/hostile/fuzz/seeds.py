@@ -107,7 +107,11 @@ def entries(device: Row) -> Iterator[tuple[str, bytes]]:
         for value in group["values"]:
             if group["kind"] == "features":
                 yield f"F_{value['name']}", number(1 << value["value"] % 32, "le32")
-            elif group["kind"] in ("enums", "flags") and value["value"] < 1 << 32:
+            elif (
+                group["kind"] in ("enums", "flags")
+                and isinstance(value["value"], int)
+                and value["value"] < 1 << 32
+            ):
                 yield f"{group['name']}_{value['name']}", number(value["value"], "le32")
     for struct in device.get("structs", []):
         if struct.get("size"):

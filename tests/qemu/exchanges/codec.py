@@ -9,7 +9,7 @@ import json
 
 from mixed import Mixed
 
-FORMAT = 1
+FORMAT = 2
 REST = "…"  # what is not known of a struct
 HEAD = 16  # so many bytes of a longer part are shown
 

@@ -8,7 +8,7 @@ use utf8;
 no warnings "portable";    # features have 64 bits
 use JSON::PP;
 
-my $FORMAT = 1;    # the layout of virtwright.json that is known here
+my $FORMAT = 2;    # the layout of virtwright.json that is known here
 my $HEAD   = 16;   # so many bytes of a longer part are shown
 my $REST   = '…';  # what is not known of a struct
 my (%numbers, %structs, %features, $file, $config);

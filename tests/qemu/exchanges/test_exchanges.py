@@ -76,19 +76,19 @@ def test_a_reader_in_another_language_says_the_same(path):
 
 @pytest.mark.skipif(not PERL, reason="no perl")
 def test_perl_refuses_another_format(tmp_path):
-    (tmp_path / "virtwright.json").write_text(json.dumps({**DATA, "format": 2}), "utf-8")
+    (tmp_path / "virtwright.json").write_text(json.dumps({**DATA, "format": 3}), "utf-8")
     done = subprocess.run(
         [PERL, HERE / "decode.pl", tmp_path / "virtwright.json", FOLDER / "blk.txt"],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode and "has format 2, this reader knows 1" in done.stderr
+    assert done.returncode and "has format 3, this reader knows 2" in done.stderr
 
 
 def test_python_refuses_another_format(tmp_path):
-    (tmp_path / "virtwright.json").write_text(json.dumps({**DATA, "format": 2}), "utf-8")
-    with pytest.raises(Wrong, match="has format 2, this reader knows 1"):
+    (tmp_path / "virtwright.json").write_text(json.dumps({**DATA, "format": 3}), "utf-8")
+    with pytest.raises(Wrong, match="has format 3, this reader knows 2"):
         load(tmp_path / "virtwright.json")
 
 

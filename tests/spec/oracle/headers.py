@@ -10,7 +10,7 @@ _ENUMERATOR = re.compile(r"^ {4}(VWR_\w+) = ", re.MULTILINE)
 _MACRO = re.compile(r"^#define (VWR_\w+) +(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*(?:\s|$)", re.MULTILINE)
 _DEFINED = re.compile(r"^#define (\w+) +\w+", re.MULTILINE)
 _OWN_STRUCT = re.compile(r"^(struct (\w+) \{\n.*?^\})", re.MULTILINE | re.DOTALL)
-FORMAT = 1  # of generated/virtwright.json
+FORMAT = 2  # of generated/virtwright.json
 OWN = "ours_"  # before the names of generated/standalone, which the kernel's headers have too
 _STRUCT = re.compile(r"^(struct (vwr_\w+) \{\n.*?^\})", re.MULTILINE | re.DOTALL)
 _SOURCE = re.compile(r"^/\* Generated from (\S+) by ", re.MULTILINE)
