@@ -89,16 +89,14 @@ class Device:
         if row.behind:
             before, steps = self._followed(row)
             many, own = _count(before, has, known), _count(row, has, known)
-            firsts = (
-                [before.index + before.stride * (many - 1) + 1 + steps]
-                if many is not None
-                else range(before.index + 1 + steps, index + 1, before.stride)
-            )
+            first = before.index + 1 + steps  # with one queue of the kind before
+            if many is not None:
+                place, rest = divmod(index - first - before.stride * (many - 1), row.stride)
+                return rest == 0 and 0 <= place and (own is None or place < own)
+            places = before.stride if own is None else min(own, before.stride)  # more have the same remainders
             return any(
-                (index - first) % row.stride == 0
-                and 0 <= (index - first) // row.stride
-                and (own is None or (index - first) // row.stride < own)
-                for first in firsts
+                index >= first + row.stride * place and (index - first - row.stride * place) % before.stride == 0
+                for place in range(places)
             )
         count = _count(row, has, known)
         place, rest = divmod(index - row.index, row.stride)

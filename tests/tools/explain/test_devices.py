@@ -188,8 +188,8 @@ def test_a_union_is_what_the_field_before_it_says():
     assert any(
         line.startswith("    read  Config+0x08        0x6         u.ids.bustype = 6 (") for line in lines
     )
-    assert "    read  Config+0x08        0x51        u.string[0] = 81 (Text; not terminated)" in lines
-    assert "    write Config+0x00        0x1         select = 1, ID_NAME (What is asked for)" in lines
+    assert "    read  Config+0x08        0x51        u.string[0] = 81 (Text, without a terminating NUL)" in lines
+    assert "    write Config+0x00        0x1         select = 1, ID_NAME (Kind of metadata)" in lines
 
 
 def test_a_union_in_a_dump():
@@ -205,9 +205,9 @@ def test_a_union_in_a_dump():
 
 def test_values_and_flags_by_name():
     said = "\n".join(explained("net", ["STATUS"], ["r Config+6 3 2"]))
-    assert "status = 3, LINK_UP and ANNOUNCE (State of the link)" in said
+    assert "status = 3, LINK_UP and ANNOUNCE (Link status)" in said
     said = "\n".join(explained("crypto", [], ["r Config+8 3"]))
-    assert "crypto_services = 3, CIPHER and HASH (Services of the device)" in said
+    assert "crypto_services = 3, CIPHER and HASH (Supported services)" in said
 
 
 def test_a_region_of_shared_memory():

@@ -236,7 +236,7 @@ def test_dump(form):
     base = 0 if form == "pairs" else SLOT
     assert out.startswith(f"0x{base:08x}: Block device, modern (version 2)\n")
     assert "Status             0x0000000f  ACKNOWLEDGE DRIVER FEATURES_OK DRIVER_OK" in out
-    assert "capacity = 2048 (Size of the disk; in 512-byte sectors)" in out
+    assert "capacity = 2048 (Capacity of the disk; in 512-byte sectors)" in out
     assert "QueueNotify" in next(line for line in out.splitlines() if "Can only be written" in line)
     assert "GuestPageSize" not in out and out.splitlines()[-1] == WELL
 

@@ -154,5 +154,5 @@ def test_dump_of_a_device(work):
     ]
     code, out, _ = traces.explain("\n".join(rows))
     assert code == 3 and "0x0a003e00: Block device, modern (version 2)" in out
-    assert "capacity = 2048 (Size of the disk; in 512-byte sectors)" in out
+    assert "capacity = 2048 (Capacity of the disk; in 512-byte sectors)" in out
     assert "In one sentence: Status is 0x0" in out
