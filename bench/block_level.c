@@ -12,19 +12,18 @@
 #include "class_loop.h"
 
 /*
- * The block level: what an operating system calls. One blocking read of 4 KiB after the other
- * (block), or one from the probe on (open); and vwr_blk_submit, _kick and _reap, a batch of reads at a time
- * (requests).
+ * The block level: the calls of an operating system. Blocking reads of 4 KiB, one after the other (block);
+ * one read including probe and open (open); batches of reads by vwr_blk_submit, _kick and _reap (requests).
  */
 
-/* Reached by the pointer that `prepare` answers, which comes back from harness.c: see harness.h. */
+/* Accessed through the pointer that `prepare` returns, which harness.c passes back: see harness.h. */
 struct driver {
     struct vwr_mmio mmio;
     struct vwr_pci pci;
     struct vwr_blk blk;
     struct vwr_queue_memory memory;
     struct vwr_blk_options options;
-    struct vwr_blk_req *free; /* requests */
+    struct vwr_blk_req *free; /* free requests */
     _Alignas(64) struct vwr_blk_req req[];
 };
 
@@ -68,7 +67,7 @@ VWR_ALWAYS_INLINE int reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done
 
 static const struct class_calls calls = {submit, kick, reap};
 
-/* 64 requests, or more for a longer batch, or as many as the queue holds. */
+/* Allocates 64 requests, or more for a longer batch, but no more than fit in the queue. */
 static void *requests_open(const struct bench_run *r, bool pci)
 {
     const unsigned most = r->queue_size / (vwr_features_have(&r->features, VWR_F_INDIRECT_DESC) ? 1u : 3u);
@@ -77,7 +76,7 @@ static void *requests_open(const struct bench_run *r, bool pci)
     struct driver *d = open_disk(r, requests, pci);
 
     for (unsigned i = requests; i-- > 0; d->free = &d->req[i])
-        d->req[i].req.token = d->free; /* the caller's, so it links those that are free */
+        d->req[i].req.token = d->free; /* the token is the caller's: links the free requests */
     class_check_contract(&calls, &d->blk.first, d->free);
     return d;
 }
@@ -108,7 +107,7 @@ __attribute__((noinline)) static uint64_t block_measured(const struct bench_run 
     return done;
 }
 
-/* From the probe to the first data. */
+/* From the probe to the end of the first read. */
 __attribute__((noinline)) static uint64_t open_measured(const struct bench_run *r, void *driver)
 {
     struct driver *d = driver;
@@ -127,7 +126,7 @@ __attribute__((noinline)) static uint64_t requests_measured(const struct bench_r
     return class_loop(r, &calls, &d->blk.first, &d->free);
 }
 
-/* A function of its own, by which it is counted. */
+/* A separate function, because callgrind counts by function name. */
 __attribute__((noinline)) static uint64_t requests_pci_measured(const struct bench_run *r, void *driver)
 {
     struct driver *d = driver;

@@ -7,21 +7,20 @@
 #include "vwr/result.h"
 
 /*
- * What a caller of a disk's driver does with many requests in flight: it fills in free ones, submits
- * them, kicks once, reaps them and looks at each result. The same code for our driver and for the
- * yardstick (hand_blk.c). Who includes this has
- * defined CLASS_QUEUE and CLASS_REQUEST, two types, CLASS_COMMON(request), where its `token` and `result`
- * are, and CLASS_FILL(request, type, sector, buffer, bytes).
+ * The loop of a caller with many requests in flight: it fills in free requests, submits them, kicks once,
+ * reaps them and checks each result. The code is the same for our driver and for the yardstick (hand_blk.c).
+ * The including file defines the types CLASS_QUEUE and CLASS_REQUEST; CLASS_COMMON(request), the structure
+ * with `token` and `result`; and CLASS_FILL(request, type, sector, buffer, bytes).
  */
 
-/* Constants wherever the loop is, so no call is indirect. */
+/* Constant in each use of the loop, so no call is indirect. */
 struct class_calls {
     int (*submit)(CLASS_QUEUE *q, CLASS_REQUEST *r);
     bool (*kick)(CLASS_QUEUE *q);
     int (*reap)(CLASS_QUEUE *q, CLASS_REQUEST **done, unsigned budget);
 };
 
-/* Requests that are free are linked by the caller's token. */
+/* Free requests are linked by their token. */
 VWR_ALWAYS_INLINE void class_submit(const struct class_calls *calls, CLASS_QUEUE *q, CLASS_REQUEST **pool,
                                     uint64_t sector, uint8_t *buffer, uint32_t bytes)
 {
@@ -70,7 +69,9 @@ VWR_ALWAYS_INLINE uint64_t class_loop(const struct bench_run *r, const struct cl
     return done;
 }
 
-/* What the contract refuses; the request is the caller's again. Before anything is counted. */
+/*
+ * Checks that invalid requests are rejected with the error of the contract. Runs before anything is counted.
+ */
 static inline void class_check_contract(const struct class_calls *calls, CLASS_QUEUE *q, CLASS_REQUEST *one)
 {
     static const struct {

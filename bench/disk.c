@@ -7,16 +7,15 @@
 #include <string.h>
 
 /*
- * The disk: its registers and what it does with a request. It lives in bench_mmio_write, which
- * callgrind leaves out: when the driver notifies, everything that is available is checked, done
- * and used before the driver goes on. It is the benchmark's own and right for well-behaved
- * drivers only.
+ * The disk: registers and requests. It runs inside of bench_mmio_write, which callgrind does not count: a
+ * notification checks, performs and uses all available requests before the driver continues. It is for the
+ * benchmark only and assumes a well-behaved driver.
  */
 
 static struct {
     uint32_t reg[VWR_MMIO_SIZE / 4u];
     struct vwr_features offered;
-    struct vwr_features accepted; /* through the registers */
+    struct vwr_features accepted; /* written to the registers */
     unsigned queues;
     struct disk_queue queue[BENCH_QUEUES_MAX];
     struct disk_counts counts;
@@ -93,9 +92,9 @@ void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in)
 }
 
 /*
- * The header, in one segment or two, is copied to `req`; answers the data segment. Status is the next one.
- * The type is overwritten then, which a device must not do: whoever does not write it for each request finds
- * out.
+ * Copies the header, which has one segment or two, to `req`, and returns the data segment; status is the next
+ * one. Overwrites the type, which a real device must not do, to detect a driver that does not write it for
+ * each request.
  */
 static const struct disk_segment *take_header(const struct disk_chain *c, struct vwr_blk_req_out *req)
 {
@@ -116,7 +115,7 @@ static const struct disk_segment *take_header(const struct disk_chain *c, struct
     return &c->segment[i];
 }
 
-/* One request: is it the one that was to come next, in the form that was agreed on? Then its data. */
+/* Checks that a request is the next expected one and has the expected form, then returns its data. */
 void disk_serve(const struct disk_chain *c)
 {
     struct vwr_blk_req_out req;
@@ -132,7 +131,10 @@ void disk_serve(const struct disk_chain *c)
     disk.counts.requests++;
 }
 
-/* With NOTIFICATION_DATA the value says where the ring goes on as well: as far as the disk has got. */
+/*
+ * With NOTIFICATION_DATA the value includes the driver's position: the disk's position after it has used
+ * everything.
+ */
 static void notified(uint32_t value)
 {
     const unsigned index = value & VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
@@ -183,7 +185,7 @@ static void reset(void)
     vwr_features_clear(&disk.accepted);
 }
 
-/* Where in the registers of MMIO, by either transport. */
+/* Offset of the MMIO register, for both transports. */
 static size_t register_at(const volatile void *reg, bool write)
 {
     if (disk_pci_has(reg))

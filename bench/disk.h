@@ -4,53 +4,56 @@
 
 #include "harness.h"
 
-/* Between the files of the disk, and main; nothing for a measured driver. */
+/* Interface between the files of the disk, and main. Measured drivers do not use it. */
 
-/* The most segments that a request may come in: header, data and status, and the header in two. */
+/* Max segments of a request: data, status, and a header in two segments. */
 #define DISK_SEGMENTS 4u
 
-/* One request as the rings have it. */
+/* A request, as read from a ring. */
 struct disk_chain {
     unsigned count;
     struct disk_segment {
         uint64_t addr;
         uint32_t len;
-        bool in; /* for the disk to write */
+        bool in; /* written by the disk */
     } segment[DISK_SEGMENTS];
 };
 
 struct disk_queue {
-    struct bench_ring ring; /* without a size while there is none */
-    uint16_t next;          /* split: the next available entry, counting on; packed: the next descriptor */
-    uint16_t first;         /* split, IN_ORDER: where the next chain has to begin */
+    struct bench_ring ring; /* size 0: no ring */
+    uint16_t next;          /* split: index of the next available entry; packed: next descriptor */
+    uint16_t first;         /* split, IN_ORDER: required head of the next chain */
     bool wrap;              /* packed: the wrap counter at `next` */
     uint32_t notifications;
 };
 
-/* What main prints and compares. */
+/* Counters that main prints and checks. */
 struct disk_counts {
     uint64_t requests;
     uint64_t notifications;
-    uint64_t reads; /* of registers */
+    uint64_t reads; /* register reads */
 };
 
 void disk_set_up(const struct bench_run *r);
 const struct disk_counts *disk_counts(void);
 
-/* Ends the program unless the driver takes all features of the run, in all of its queues. */
+/* Ends the program unless the driver has accepted all features of the run, for all of its queues. */
 void disk_check_features(const struct bench_run *r);
 
-/* Ends the program unless the queues had the same share, give or take a batch. */
+/* Ends the program unless all queues had the same number of batches, plus or minus one. */
 void disk_check_shares(void);
 
-/* What the disk has from `sector` on. */
+/* Content of the disk from `sector` on. */
 const uint8_t *disk_medium(uint64_t sector);
 
-/* For the rings: one more segment; then the request, which has to be the one that comes next. */
+/* For the rings: add a segment to a request; serve the request, which must be the next expected one. */
 void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in);
 void disk_serve(const struct disk_chain *c);
 
-/* disk_pci.c: is a register one of the function's, and which one of MMIO is it? */
+/*
+ * disk_pci.c: whether a register is in the BAR of the function; the offset of the corresponding MMIO
+ * register.
+ */
 #define DISK_NO_REGISTER VWR_MMIO_CONFIG_GENERATION
 bool disk_pci_has(const volatile void *reg);
 size_t disk_pci_register(const volatile void *reg, bool write);
@@ -60,7 +63,7 @@ static inline bool disk_has(const struct disk_queue *q, unsigned feature)
     return vwr_features_have(&q->ring.features, feature);
 }
 
-/* A ring that the disk has just been given; then everything in it that is available. */
+/* Start a new ring; serve all available requests. */
 void disk_split_begin(struct disk_queue *q);
 void disk_split_run(struct disk_queue *q);
 void disk_packed_begin(struct disk_queue *q);

@@ -4,14 +4,14 @@
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 
-/* The disk's end of the packed ring. */
+/* Device side of the packed ring. */
 
 static struct vwr_pvirtq_desc *desc_of(const struct disk_queue *q)
 {
     return q->ring.desc;
 }
 
-/* Every notification is asked for; with EVENT_IDX the one for the next descriptor. */
+/* Requests every notification; with EVENT_IDX, one for the next descriptor. */
 static void ask(struct disk_queue *q)
 {
     struct vwr_pvirtq_event_suppress *event = q->ring.device;
@@ -57,7 +57,7 @@ static void walk_table(const struct disk_queue *q, const struct vwr_pvirtq_desc 
         disk_add(c, table[i].addr, table[i].len, table[i].flags & VWR_VIRTQ_DESC_F_WRITE);
 }
 
-/* The segments of the buffer at `next`, which moves behind it; answers its id. */
+/* Reads the segments of the buffer at `next`, advances `next`, and returns the buffer ID. */
 static uint16_t walk(struct disk_queue *q, struct disk_chain *c)
 {
     const struct vwr_pvirtq_desc *d = &desc_of(q)[q->next];
@@ -108,7 +108,7 @@ void disk_packed_run(struct disk_queue *q)
             use(q, where, wrap, id);
     }
     ask(q);
-    /* One used descriptor for all of them: the last one's id where the first one stood. */
+    /* A single used descriptor for the batch: the ID of the last buffer, at the position of the first. */
     if (in_order && any)
         use(q, begin, begin_wrap, id);
 }

@@ -5,11 +5,13 @@
 #include "vwr/pci.h"
 #include <string.h>
 
-/* The same disk as a function of PCI: configuration space, and where its structures have the registers of
- * disk.c. */
+/*
+ * The same disk as a PCI function: configuration space, and the mapping of its structures to the registers of
+ * disk.c.
+ */
 
 #define WINDOW 0x10000000u
-#define BAR_REGISTER 8u /* of configuration space: BAR 4 */
+#define BAR_REGISTER 8u /* index of BAR 4 in configuration space, in 32-bit words */
 #define BAR_BYTES 0x4000u
 #define CAPABILITY 0x40u
 #define ISR 0x1000u
@@ -18,7 +20,9 @@
 
 static _Alignas(4096) uint8_t bar[BAR_BYTES];
 
-/* Vendor and device, command and list, revision, BAR 4 placed, where the list begins; then the capabilities.
+/*
+ * Vendor and device, status with capability list, revision, assigned BAR 4, capabilities pointer; then the
+ * capabilities.
  */
 static uint32_t space[64] = {[0] = (VWR_PCI_DEVICE_ID_MODERN_BASE + VWR_ID_BLOCK) << 16 | VWR_PCI_VENDOR_ID,
                              [1] = 0x00100000,
@@ -45,11 +49,11 @@ static const struct vwr_pci_access space_access = {.read = space_read, .write = 
 static struct vwr_pci_window window = {.bus = WINDOW, .bytes = BAR_BYTES, .cpu = bar, .kind = VWR_PCI_MEMORY};
 static struct vwr_pci_host host = {.access = &space_access, .windows = &window, .window_count = 1};
 
-/* A capability of 20 bytes, the last one if `next` is 0. */
+/* Adds a capability of 20 bytes, the last one if `next` is 0. */
 static void add_capability(unsigned at, unsigned type, unsigned next, uint32_t offset)
 {
     space[at / 4u] = VWR_PCI_CAP_ID_VNDR | next << 8 | 20u << 16 | type << 24;
-    space[at / 4u + 1u] = 4; /* its BAR */
+    space[at / 4u + 1u] = 4; /* BAR */
     space[at / 4u + 2u] = offset;
     space[at / 4u + 3u] = 0x1000;
 }
@@ -63,7 +67,7 @@ struct vwr_pci_host *bench_pci_host(void)
     return &host;
 }
 
-/* Which register of MMIO one of the common configuration is; DISK_NO_REGISTER reads as 0. */
+/* MMIO register of a common configuration field; DISK_NO_REGISTER reads as 0. */
 static size_t common(unsigned offset, bool write)
 {
     if (offset >= VWR_PCI_COMMON_CFG_QUEUE_DESC && offset < VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA) {
@@ -87,7 +91,7 @@ static size_t common(unsigned offset, bool write)
         return VWR_MMIO_CONFIG_GENERATION;
     case VWR_PCI_COMMON_CFG_QUEUE_SELECT:
         return VWR_MMIO_QUEUE_SEL;
-    case VWR_PCI_COMMON_CFG_NUM_QUEUES: /* any but 0, which a device that is gone may say */
+    case VWR_PCI_COMMON_CFG_NUM_QUEUES: /* nonzero: 0 may mean that the device is gone */
     case VWR_PCI_COMMON_CFG_QUEUE_SIZE:
         return write ? VWR_MMIO_QUEUE_SIZE : VWR_MMIO_QUEUE_SIZE_MAX;
     case VWR_PCI_COMMON_CFG_QUEUE_ENABLE:

@@ -3,14 +3,14 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/split_ring.h"
 
-/* The disk's end of the split ring. It holds the driver to what IN_ORDER demands of it as well. */
+/* Device side of the split ring. It also enforces the requirements of IN_ORDER on the driver. */
 
 static struct vwr_virtq_used *used_of(const struct disk_queue *q)
 {
     return q->ring.device;
 }
 
-/* Flags stay 0, which asks for every notification; with EVENT_IDX the next one is asked for, once. */
+/* Flags stay 0, which requests every notification; with EVENT_IDX, requests the next one. */
 static void ask(struct disk_queue *q)
 {
     vwr_le16 *const avail_event = (vwr_le16 *)(void *)&used_of(q)->ring[q->ring.size];
@@ -45,7 +45,7 @@ static void walk_table(const struct disk_queue *q, const struct vwr_virtq_desc *
     }
 }
 
-/* The segments of the chain that begins at `head`; answers how many descriptors of the ring it has. */
+/* Reads the segments of the chain that begins at `head`; returns its number of ring descriptors. */
 static unsigned walk(const struct disk_queue *q, uint16_t head, struct disk_chain *c)
 {
     const struct vwr_virtq_desc *const desc = q->ring.desc;
@@ -78,7 +78,7 @@ void disk_split_run(struct disk_queue *q)
 
     while (q->next != end) {
         const uint16_t head = avail->ring[q->next % q->ring.size];
-        /* With IN_ORDER the last of all stands where the first would, and the others are left out. */
+        /* With IN_ORDER, only the used entry of the last chain is written, at the position of the first. */
         struct vwr_virtq_used_elem *elem = &used->ring[(in_order ? begin : q->next) % q->ring.size];
         struct disk_chain c = {0};
 

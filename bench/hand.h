@@ -9,8 +9,8 @@
 #include "vwr/gen/split_ring.h"
 
 /*
- * What the yardsticks (hand_*.c) have in common: the loop that they are measured in, the header
- * of a request, and of those with a split ring the ring's memory and the notification.
+ * Common part of the yardsticks (hand_*.c): the measured loop, the header of a request, and memory and
+ * notification of a split ring.
  */
 
 #define HAND_NO_SLOT 0xffffu
@@ -30,16 +30,16 @@ static inline void hand_fill(struct vwr_blk_req_out *out, struct vwr_blk_req_in 
 
 static inline bool hand_is_ok(const struct vwr_blk_req_in *in)
 {
-    return in->status == VWR_BLK_S_OK; /* the caller's barrier was after the device's last store */
+    return in->status == VWR_BLK_S_OK; /* the caller has made a read barrier */
 }
 
-/* Where the disk is notified. */
+/* Notification register of the disk. */
 static inline volatile void *hand_notify(void)
 {
     return (volatile uint8_t *)bench_registers() + VWR_MMIO_QUEUE_NOTIFY;
 }
 
-/* Without the feature there is nothing to measure. */
+/* Accepts a feature that the yardstick requires. */
 static inline void hand_need(const struct bench_run *r, struct bench_ring *ring, unsigned feature)
 {
     if (!bench_take(r, ring, feature))
@@ -53,14 +53,14 @@ struct hand_split {
     struct vwr_virtq_used *used;
     const vwr_le16 *avail_event;
     volatile void *notify;
-    uint32_t mask;       /* the ring's size less one */
-    uint16_t avail_next; /* where the next request goes */
-    uint16_t published;  /* avail_next as the device knows it */
-    uint16_t used_next;  /* where the next used one is expected */
+    uint32_t mask;       /* ring size - 1 */
+    uint16_t avail_next; /* index of the next available entry */
+    uint16_t published;  /* last value of avail.idx */
+    uint16_t used_next;  /* index of the next used entry */
     bool event_idx;
 };
 
-/* `ring` has the features that the driver needs; EVENT_IDX is taken if there is one. */
+/* `ring` has the required features; EVENT_IDX is accepted if offered. */
 static inline void hand_split_set_up(struct hand_split *s, const struct bench_run *r, struct bench_ring *ring)
 {
     const uint16_t size = r->queue_size;
@@ -78,7 +78,7 @@ static inline void hand_split_set_up(struct hand_split *s, const struct bench_ru
     ring->desc = s->desc;
     ring->driver = s->avail;
     ring->device = s->used;
-    if (s->event_idx) { /* flags stay 0, and the used index that calls for an interrupt stays behind */
+    if (s->event_idx) { /* flags must be 0; used_event is never reached */
         s->avail->flags = 0;
         s->avail->ring[size] = UINT16_MAX;
     }
@@ -87,7 +87,7 @@ static inline void hand_split_set_up(struct hand_split *s, const struct bench_ru
 
 typedef uint64_t VWR_MAY_ALIAS hand_half;
 
-/* A descriptor in two stores: the address; and length, and from bit 32 on flags and next, as one. */
+/* Writes a descriptor with two stores: the address; then length, flags (bits 32 to 47) and next. */
 static inline void hand_split_write(struct vwr_virtq_desc *d, uint64_t addr, uint64_t rest)
 {
     volatile hand_half *half = (volatile hand_half *)(void *)d;
@@ -117,8 +117,7 @@ static inline void hand_split_kick(struct hand_split *s)
         vwr_port_write32(s->notify, 0);
 }
 
-/* The loop: the three calls are part of it when it is compiled, and so is a depth of 1, as in ring_level.c.
- */
+/* The measured loop. The three calls are inlined, and a depth of 1 is a constant, as in ring_level.c. */
 VWR_ALWAYS_INLINE uint64_t hand_batches(const struct bench_run *r, void *driver,
                                         bool (*submit)(void *driver, uint64_t sector, uint64_t addr,
                                                        uint32_t bytes, void *token),

@@ -3,9 +3,9 @@
 
 /* Requests of any shape over a split ring: see hand_any_shape.h. */
 
-/* What is in flight, by head. */
+/* Chains in flight, by head. */
 struct state {
-    void *token; /* the caller's; NULL: not in flight */
+    void *token; /* of the caller; NULL: not in flight */
     uint16_t tail;
     uint16_t count; /* descriptors */
 };
@@ -14,7 +14,7 @@ struct hand {
     struct hand_split ring;
     struct hand_pool pool;
     struct state *state;
-    uint16_t *link; /* by descriptor, the next one, free or in flight: the ring is never read back */
+    uint16_t *link; /* next descriptor, of free ones and of chains: the ring is never read back */
     uint32_t free_head;
     uint32_t free; /* descriptors */
 };
@@ -80,7 +80,7 @@ VWR_ALWAYS_INLINE void kick(void *driver)
     hand_split_kick(&((struct hand *)driver)->ring);
 }
 
-/* The next used one, which is there. */
+/* Takes the next used entry, which must exist. */
 static inline void *get_used(struct hand *h, uint32_t *written)
 {
     const struct vwr_virtq_used_elem *e = &h->ring.used->ring[h->ring.used_next & h->ring.mask];

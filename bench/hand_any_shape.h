@@ -5,20 +5,19 @@
 #include "hand.h"
 
 /*
- * The yardsticks for requests of any shape: a driver as a good engineer writes it for a project of
- * his own, with a ring that takes an array of segments, and a disk on it that has a pool of requests.
- * Its ring (hand_any_shape.c, hand_packed_any_shape.c) is compiled with its disk and the loop.
+ * The yardsticks for requests of any shape: a driver as a good engineer would write it for his own project.
+ * The ring takes an array of segments; the disk on top of it has a pool of requests. The ring
+ * (hand_any_shape.c, hand_packed_any_shape.c) is compiled together with its disk and the loop.
  *
- * What the ring does: takes descriptors from a free list, or buffer ids, describes each segment anew,
- * keeps what it has to remember where the device cannot reach it (token, number of descriptors, links),
- * publishes a batch behind a barrier, checks that a used id is in range and in flight, gives token
- * and length back and the descriptors to the list. How many segments there are of each
- * direction is known at run time only.
+ * The ring takes descriptors from a free list, or buffer IDs; writes each descriptor anew; keeps its state
+ * (token, number of descriptors, links) in private memory; publishes a batch after a barrier; checks that a
+ * used id is in range and in flight; returns token and written length, and frees the descriptors. The number
+ * of segments in each direction is known at run time only.
  *
- * What it leaves out, of what vwr_queue_add has to do: a segment of 0 bytes, 2^32 bytes and more,
- * a used length beyond what the device may write, a token that is in flight already, a queue that is
- * stopped and says why, indirect tables, in order, the legacy byte order, statistics; and all that
- * hand_minimal.c leaves out but the shape, the segments and the length.
+ * It leaves out, of what vwr_queue_add does: segments of 0 bytes, 2^32 bytes and more, a used length larger
+ * than the writable part, a token that is in flight already, a stopped queue and its reason, indirect tables,
+ * in order, the legacy byte order, statistics. It also leaves out what hand_minimal.c does, except for shape,
+ * segments and length.
  */
 
 struct hand_seg {
@@ -26,7 +25,7 @@ struct hand_seg {
     uint32_t len;
 };
 
-/* What the device sees of a request besides its data. */
+/* Shared memory of a request besides its data. */
 struct hand_shared {
     struct vwr_blk_req_out out;
     struct vwr_blk_req_in in;
@@ -35,14 +34,14 @@ struct hand_shared {
 
 struct hand_request {
     struct hand_shared *shared;
-    struct hand_request *next; /* free */
+    struct hand_request *next; /* next free request */
     struct hand_seg seg[3];
-    uint32_t written; /* as the device says */
+    uint32_t written; /* used length */
 };
 
 struct hand_pool {
     struct hand_request *free;
-    unsigned out, in; /* segments of a request */
+    unsigned out, in; /* segments per request */
 };
 
 static inline void hand_pool_set_up(struct hand_pool *p, const struct bench_run *r)
@@ -62,7 +61,7 @@ static inline void hand_pool_set_up(struct hand_pool *p, const struct bench_run 
     p->in = r->in;
 }
 
-/* A request with its header and its data, from the pool; NULL: there is none. */
+/* Takes a request from the pool and sets header and data; NULL: the pool is empty. */
 static inline struct hand_request *hand_pool_take(struct hand_pool *p, uint64_t sector, uint64_t addr,
                                                   uint32_t bytes)
 {

@@ -3,38 +3,38 @@
 #include "vwr/base.h"
 
 /*
- * The yardstick of the class API: a disk's driver for one layout each (split; packed with tables; split
- * in order with tables), written by hand as well as we can, with the contract of vwr_blk_submit, _kick
- * and _reap for reads and writes.
+ * The yardstick of the class API: a disk driver, optimized by hand, with one set of functions per layout
+ * (split; packed with tables; split in order with tables). It has the contract of vwr_blk_submit, _kick and
+ * _reap for reads and writes.
  *
- * What it does: a stopped disk and a request in flight are refused; type, read-only, range, alignment to
- * blocks and the largest segment are checked, each answered by its own error; header and status byte are
- * written anew; the address goes through the port's DMA hook; a used id has to be in range and in flight,
- * used.idx not beyond what was published; the written length is cut to what the device may write; the
- * status becomes the result; sectors, errors and cut lengths are counted; a request knows its
- * age; any number of requests in flight; a broken ring stops the disk.
+ * It rejects requests if the disk is stopped or the request is in flight. It checks type, read-only, range,
+ * block alignment and segment size, each with its own error; writes header and status byte anew; uses the
+ * port's DMA hook; checks that a used id is in range and in flight and used.idx is not beyond what was
+ * published; clamps the written length to what the device may write; converts the status to a result; counts
+ * sectors, errors and clamped lengths; records the age of a request. Any number of requests may be in flight.
+ * A broken ring stops the disk.
  *
- * What makes it fast: a request is bound to its header, status byte and descriptors for good, in order to
- * those of its position; one layout a function; one segment of data.
+ * Why it is fast: header, status byte and descriptors are bound to a request for good, in order to its
+ * position; each layout has its own functions; data are one segment.
  *
- * What it leaves out: other types, several segments, discontiguous memory, FLUSH and ranges, zones;
- * the legacy byte order; waiting, sleeping, deadlines (the age is there, nobody reads it); recovery and
- * replay; interrupts; more than one queue; the features that the device was started with.
+ * It leaves out other types, several segments, discontiguous memory, FLUSH and ranges, zones; the legacy byte
+ * order; waiting, sleeping, deadlines (the age is recorded, but not used); recovery and resubmission;
+ * interrupts; more than one queue; feature negotiation.
  */
 
 #define TABLE 3u
 #define REQUESTS 64u
 #define STATUS_BYTES 1u
 
-/* What the device sees of a request besides its data; a power of 2: no multiplication. */
+/* Shared memory of a request besides its data. The size is a power of 2, which avoids a multiplication. */
 struct hand_blk_shared {
-    struct vwr_virtq_desc table[TABLE]; /* of a packed ring struct vwr_pvirtq_desc, which is as long */
+    struct vwr_virtq_desc table[TABLE]; /* packed ring: struct vwr_pvirtq_desc, of the same size */
     struct vwr_blk_req_out out;
     struct vwr_blk_req_in in;
     uint8_t pad[63];
 };
 
-/* Shared memory, requests, and what a device would say of itself; it is known at run time only. */
+/* Allocates memory and requests, and sets the limits of the device, which are known at run time only. */
 static struct hand_blk *open(const struct bench_run *r, uint32_t descriptors)
 {
     struct hand_blk *b = bench_memory(sizeof(*b));
@@ -54,7 +54,7 @@ static struct hand_blk *open(const struct bench_run *r, uint32_t descriptors)
     return b;
 }
 
-/* Why a request is refused. */
+/* Returns the error for a rejected request. */
 static VWR_COLD int refuse(const struct hand_blk *b, const struct hand_blk_req *r)
 {
     if (b->stopped != VWR_OK)
@@ -84,7 +84,7 @@ VWR_ALWAYS_INLINE int check(const struct hand_blk *b, const struct hand_blk_req 
     return run < r->bytes ? VWR_ESEGMENTS : VWR_OK;
 }
 
-/* A descriptor in two stores; the type, 0 or 1, says whether the device writes the data. */
+/* Writes a descriptor with two stores. Callers derive the WRITE flag from the type, 0 or 1. */
 VWR_ALWAYS_INLINE void describe(hand_half *desc, uint64_t addr, uint64_t rest)
 {
     ((volatile hand_half *)desc)[0] = addr;
@@ -94,7 +94,7 @@ VWR_ALWAYS_INLINE void describe(hand_half *desc, uint64_t addr, uint64_t rest)
 VWR_ALWAYS_INLINE void write_header(struct hand_blk_shared *s, const struct hand_blk_req *r)
 {
     s->out.type = r->type;
-    s->out.sector = r->sector; /* `reserved` stays 0 */
+    s->out.sector = r->sector; /* `reserved` is 0 already */
     s->in.status = 0xff;
 }
 
@@ -116,13 +116,13 @@ static VWR_COLD uint32_t clamp(struct hand_blk *b, uint32_t most)
     return most;
 }
 
-/* Bytes of data that the device may have written. */
+/* Number of data bytes that the device may write. */
 VWR_ALWAYS_INLINE uint32_t writable(const struct hand_blk_req *r)
 {
     return r->type == VWR_BLK_T_IN ? (uint32_t)r->bytes : 0;
 }
 
-/* With the length that the device says, which has the status byte in it. */
+/* Sets the number of data bytes from the used length, which includes the status byte. */
 VWR_ALWAYS_INLINE void set_written(struct hand_blk *b, struct hand_blk_req *r, uint32_t written)
 {
     const uint32_t most = writable(r) + STATUS_BYTES;
@@ -143,7 +143,7 @@ VWR_ALWAYS_INLINE void finish(struct hand_blk *b, struct hand_blk_req *r, const 
         r->result = bad_status(b, status);
 }
 
-/* Split: three descriptors a request. */
+/* Split: three descriptors per request. */
 
 struct hand_blk *hand_blk_split_open(const struct bench_run *r)
 {
@@ -213,7 +213,7 @@ int hand_blk_split_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned
     return (int)count;
 }
 
-/* Packed: a table a request, and one descriptor of the ring. */
+/* Packed: a table and one ring descriptor per request. */
 
 struct hand_blk *hand_blk_packed_open(const struct bench_run *r)
 {
@@ -284,7 +284,7 @@ int hand_blk_packed_reap(struct hand_blk *b, struct hand_blk_req **done, unsigne
     return n == 0 ? b->stopped : (int)n;
 }
 
-/* Split, in order: a table a position; ring and available ring are written once. */
+/* Split, in order: one table per position. Descriptor table and available ring are written once, at open. */
 
 struct hand_blk *hand_blk_in_order_open(const struct bench_run *r)
 {
@@ -329,7 +329,7 @@ int hand_blk_in_order_submit(struct hand_blk *b, struct hand_blk_req *r)
     return VWR_OK;
 }
 
-/* One used entry stands for all requests up to the one that it names, which must be in flight. */
+/* Starts a batch: a used entry completes all requests up to its id, which must be in flight. */
 static bool begin_batch(struct hand_blk *b, uint16_t at)
 {
     const struct vwr_virtq_used_elem *const e = &b->split.used->ring[at & b->split.mask];
@@ -341,7 +341,7 @@ static bool begin_batch(struct hand_blk *b, uint16_t at)
     return id <= b->split.mask && n <= (uint16_t)(b->split.published - at);
 }
 
-/* Requests from `at` to `end`, which is at most the end of the batch. */
+/* Completes requests from `at` to `end`, which is not beyond the end of the batch. */
 VWR_ALWAYS_INLINE void take_batch(struct hand_blk *b, struct hand_blk_req **done, uint16_t at, uint16_t end)
 {
     struct hand_blk_req *const *const request = b->request;

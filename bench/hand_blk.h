@@ -5,28 +5,27 @@
 #include "hand_packed.h"
 #include "vwr/result.h"
 
-/* The yardstick of the class API: hand_blk.c says what it does and what it leaves out. */
+/* The yardstick of the class API: see hand_blk.c. */
 
 struct hand_blk_shared;
 
-/* A request: header, status byte and descriptors are its own for good. It lies where the device cannot write.
- */
+/* A request, in private memory. Header, status byte and descriptors are bound to it for good. */
 struct hand_blk_req {
     uint32_t type;
     int result;
     uint64_t sector;
     void *p;
     size_t bytes;
-    void *token; /* the caller's */
+    void *token; /* of the caller */
     uint32_t written;
     uint8_t status;
     /* private */
     bool out;        /* in flight */
-    uint16_t head;   /* its first descriptor, or its buffer id */
-    uint16_t number; /* of the avail.idx that it was submitted at: its age, for a deadline */
+    uint16_t head;   /* first descriptor, or buffer ID */
+    uint16_t number; /* avail.idx at the submit: the age, for a deadline */
     struct hand_blk_shared *shared;
-    hand_half *data; /* the descriptor of its data */
-    uint64_t rest;   /* what is the same in the second half of that */
+    hand_half *data; /* data descriptor */
+    uint64_t rest;   /* constant part of the descriptor's upper 64 bits */
 };
 
 static inline void hand_blk_fill(struct hand_blk_req *r, uint32_t type, uint64_t sector, void *p,
@@ -40,19 +39,19 @@ static inline void hand_blk_fill(struct hand_blk_req *r, uint32_t type, uint64_t
 
 /* A disk of one queue. */
 struct hand_blk {
-    int stopped; /* VWR_OK, or why */
+    int stopped; /* VWR_OK, or the error */
     uint32_t type_most;
-    uint32_t block_mask; /* bytes of a block less one */
+    uint32_t block_mask; /* block size - 1 */
     uint32_t segment_bytes_max;
     uint64_t sectors;
-    uint64_t bytes_most;       /* of a request: what the segment and the disk allow */
+    uint64_t bytes_most;       /* max size of a request: limited by segment and disk */
     uint64_t sectors_moved[2]; /* by type: read, written */
     uint64_t errors, clamped;
     struct hand_split split;
     struct hand_packed packed;
-    struct hand_blk_req **request;    /* by head, buffer id, or position */
+    struct hand_blk_req **request;    /* by head, buffer ID, or position */
     struct hand_blk_shared *position; /* in order: header and status by position */
-    vwr_le16 batch_end;               /* in order: behind the requests that a used entry stands for */
+    vwr_le16 batch_end;               /* in order: end of the batch of the last used entry */
     uint32_t batch_written;
     struct hand_blk_req *req;
     unsigned count;

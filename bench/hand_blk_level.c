@@ -7,8 +7,7 @@
 #define CLASS_FILL hand_blk_fill
 #include "class_loop.h"
 
-/* The yardstick of the class API under the same loop as ours; hand_blk.c is an object of its own, as ours is.
- */
+/* The yardstick of the class API in the same loop as our driver. Both drivers are separate objects. */
 
 struct driver {
     struct hand_blk *blk;

@@ -2,28 +2,27 @@
 #include "hand.h"
 
 /*
- * The yardstick for IN_ORDER over a split ring, by the rules of hand_minimal.c and with the same
- * things left out; type, length and token are carried as there.
+ * The yardstick for IN_ORDER over a split ring, by the rules of hand_minimal.c, which also lists what is left
+ * out. Type, length and token are handled as there.
  *
- * The device uses requests in the order in which they were made available, so the n-th request has
- * its slot by its number: nothing is searched and nothing given back. Each slot has a table of
- * three descriptors, header, data and status, and the ring's descriptor of the same number points
- * at it. That one is written once and never again, and so is the available ring. What the
- * device says is one index and one used entry for a batch, which has to be of a request in flight;
- * since a request in flight is known by its number its token need not be cleared.
+ * The device uses requests in the order in which they were made available, so the n-th request has the slot
+ * with its number: there is no search and no free list. Each slot has a table of three descriptors (header,
+ * data, status) and a ring descriptor of the same number that points to it. The ring descriptors and the
+ * available ring are written once. The device reports a batch by one index and one used entry, which must be
+ * of a request in flight.
  */
 
-/* What the device sees of a request besides its data and its status. */
+/* Shared memory of a request besides its data and status. */
 struct slot {
     struct vwr_virtq_desc table[3];
-    struct vwr_blk_req_out out; /* a power of 2 in all: no multiplication */
+    struct vwr_blk_req_out out; /* makes the size a power of 2: no multiplication */
 };
 
 struct hand {
     struct hand_split ring;
     struct slot *slot;
-    struct vwr_blk_req_in *in; /* status bytes side by side */
-    void *token[];             /* the caller's, where the device cannot reach them */
+    struct vwr_blk_req_in *in; /* contiguous status bytes */
+    void *token[];             /* of the caller, in private memory */
 };
 
 static void bind(struct hand *h, unsigned i)
@@ -75,8 +74,8 @@ VWR_ALWAYS_INLINE void kick(void *driver)
 }
 
 /*
- * One used entry stands for all requests up to the one that it names. How many those are: that
- * many must be in flight, which bounds used.idx as well, since the loop below ends nowhere else.
+ * Number of requests that a used entry completes: all up to its id. They must be in flight. That also bounds
+ * used.idx, because the loop in reap ends only at used.idx.
  */
 static uint16_t batch_at(const struct hand *h, uint16_t at)
 {
@@ -88,7 +87,9 @@ static uint16_t batch_at(const struct hand *h, uint16_t at)
     return n;
 }
 
-/* Takes back all that has come back, the oldest: how many; tokens as in hand_minimal.c. */
+/*
+ * Reaps all completed requests, oldest first, and returns their number. Checks tokens as hand_minimal.c does.
+ */
 VWR_ALWAYS_INLINE uint32_t reap(void *driver)
 {
     struct hand *h = driver;

@@ -2,27 +2,26 @@
 #include "hand.h"
 
 /*
- * The yardstick for indirect descriptors over a split ring, by the rules of hand_minimal.c and
- * with the same things left out.
+ * The yardstick for indirect descriptors over a split ring, by the rules of hand_minimal.c, which also lists
+ * what is left out.
  *
- * Each slot has a table of three descriptors, header, data and status, and one descriptor of
- * the ring that points at it: that one is written once and never again, and in the table
- * address and length of the data are all that changes. So there are as many slots as
- * descriptors, and a slot's number is its head.
+ * Each slot has a table of three descriptors (header, data, status) and one ring descriptor that points to it
+ * and is written once. In the table, only address and length of the data change. So there are as many slots
+ * as descriptors, and the number of a slot is its head.
  */
 
-/* What the device sees of a request besides its data. */
+/* Shared memory of a request besides its data. */
 struct slot {
     struct vwr_virtq_desc table[3];
     struct vwr_blk_req_out out;
     struct vwr_blk_req_in in;
-    uint8_t pad[63]; /* a power of 2: no multiplication */
+    uint8_t pad[63]; /* makes the size a power of 2: no multiplication */
 };
 
-/* What the driver remembers of a request, where the device cannot reach it. */
+/* Private memory of a request. */
 struct request {
-    void *token;   /* the caller's; NULL while the slot is free */
-    uint32_t next; /* the next free slot */
+    void *token;   /* of the caller; NULL: the slot is free */
+    uint32_t next; /* next free slot */
 };
 
 struct hand {
@@ -80,7 +79,7 @@ VWR_ALWAYS_INLINE void kick(void *driver)
     hand_split_kick(&((struct hand *)driver)->ring);
 }
 
-/* Takes back all that has come back: how many; each token is checked where a caller would use it. */
+/* Reaps all completed requests and returns their number. Checks the token where a caller would use it. */
 VWR_ALWAYS_INLINE uint32_t reap(void *driver)
 {
     struct hand *h = driver;

@@ -2,36 +2,32 @@
 #include "hand.h"
 
 /*
- * The yardstick: the least that a driver of a virtio disk can do for a 4 KiB read over a split
- * ring and still be right. It reads; it does nothing else.
+ * The yardstick: a minimal but correct virtio disk driver for 4 KiB reads over a split ring. It only reads.
  *
- * What it does as any driver must: fills in the header, gives its addresses to the device in
- * three descriptors, publishes avail.idx behind a barrier, checks behind a full one whether the
- * device wants to be notified (used.flags or avail_event, decided at run time), reads used.idx
- * once for all that came back, checks that a used id is in range and in flight, and reads the status.
+ * It does what every driver must do: writes the header, passes its addresses to the device in three
+ * descriptors, publishes avail.idx after a barrier, checks after a full barrier whether the device requested
+ * a notification (used.flags or avail_event, selected at run time), reads used.idx once per batch, checks
+ * that a used id is in range and in flight, and reads the status.
  *
- * What makes it fast: header and status descriptors are written once and never again, the data
- * descriptor is two stores, requests are found by their head descriptor, indices are kept in
- * private memory, and all of it is compiled with the loop that it is measured in, so that there
- * is no call but the notification.
+ * Why it is fast: header and status descriptors are written once, the data descriptor takes two stores,
+ * requests are found by their head descriptor, and indices are in private memory. All of it is compiled
+ * together with the loop that measures it, so the only call is the notification.
  *
- * What it leaves out, and a driver for use cannot: features and limits of the device, requests
- * of any other shape, buffers of several segments, range checks of the sector, the length that
- * the device says it wrote, the legacy byte order, interrupts, deadlines, a second disk, error
- * messages, statistics, a transport, starting the device at all.
+ * It leaves out what a real driver needs: features and limits of the device, requests of any other shape,
+ * buffers of several segments, range checks of the sector, the written length, the legacy byte order,
+ * interrupts, deadlines, a second disk, error messages, statistics, a transport, and device initialization.
  */
 
-/* What the device sees of a request besides its data. Found by its head descriptor: two in three are unused.
- */
+/* Shared memory of a request besides its data. Indexed by head descriptor, so two of three are unused. */
 struct slot {
     struct vwr_blk_req_out out;
     struct vwr_blk_req_in in;
-    uint8_t pad[15]; /* a power of 2: no multiplication */
+    uint8_t pad[15]; /* makes the size a power of 2: no multiplication */
 };
 
-/* What the driver remembers of a request, where the device cannot reach it. */
+/* Private memory of a request. */
 struct request {
-    void *token;   /* the caller's; NULL while the slot is free */
+    void *token;   /* of the caller; NULL: the slot is free */
     uint32_t next; /* head of the next free slot */
 };
 
@@ -42,7 +38,7 @@ struct hand {
     struct request request[]; /* by head */
 };
 
-/* A chain of three: header, data, status. `end`: of the heads. */
+/* Sets up a chain of header, data and status. `end` is the end of all heads. */
 static void bind(struct hand *h, unsigned head, unsigned end)
 {
     struct vwr_virtq_desc *d = &h->ring.desc[head];
@@ -91,7 +87,7 @@ VWR_ALWAYS_INLINE void kick(void *driver)
     hand_split_kick(&((struct hand *)driver)->ring);
 }
 
-/* Takes back all that has come back: how many; each token is checked where a caller would use it. */
+/* Reaps all completed requests and returns their number. Checks the token where a caller would use it. */
 VWR_ALWAYS_INLINE uint32_t reap(void *driver)
 {
     struct hand *h = driver;

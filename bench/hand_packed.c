@@ -2,33 +2,33 @@
 #include "hand_packed.h"
 
 /*
- * The yardsticks for the packed ring, by the rules of hand_minimal.c and with the same things
- * left out: with a table of three descriptors to a slot, written once, and one descriptor of the
- * ring to a request (hand_packed); and with three descriptors of the ring (hand_packed_direct).
- * What comes back is found by its flags, one by one, and the barrier is needed for each.
+ * The yardsticks for the packed ring, by the rules of hand_minimal.c, which also lists what is left out.
+ * hand_packed has a table of three descriptors per slot, written once, and one ring descriptor per request;
+ * hand_packed_direct has three ring descriptors per request. Used descriptors are detected by their flags, so
+ * each one needs a barrier.
  */
 
-#define TABLE 3u /* descriptors of a request */
+#define TABLE 3u /* descriptors per request */
 
-/* What the device sees of a request besides its data. */
+/* Shared memory of a request besides its data. */
 struct slot {
     struct vwr_pvirtq_desc table[TABLE];
     struct vwr_blk_req_out out;
     struct vwr_blk_req_in in;
-    uint8_t pad[63]; /* a power of 2: no multiplication */
+    uint8_t pad[63]; /* makes the size a power of 2: no multiplication */
 };
 
-/* What the driver remembers of a request, where the device cannot reach it. */
+/* Private memory of a request. */
 struct request {
-    void *token;   /* the caller's; NULL while the slot is free */
-    uint32_t next; /* the next free slot */
+    void *token;   /* of the caller; NULL: the slot is free */
+    uint32_t next; /* next free slot */
 };
 
 struct hand {
     struct hand_packed ring;
     struct slot *slot;
     uint32_t free_head;
-    struct request request[]; /* by buffer id */
+    struct request request[]; /* by buffer ID */
 };
 
 static void bind(struct hand *h, unsigned id, unsigned slots)
@@ -95,7 +95,7 @@ VWR_ALWAYS_INLINE bool submit_table(void *driver, uint64_t sector, uint64_t addr
     return true;
 }
 
-/* Three descriptors that the end of the ring is not between: one comparison with where the ring ends. */
+/* If the three descriptors do not wrap around the ring, a single comparison replaces one per descriptor. */
 VWR_ALWAYS_INLINE bool submit_direct(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes,
                                      void *token)
 {
@@ -127,7 +127,7 @@ VWR_ALWAYS_INLINE void kick(void *driver)
     hand_packed_kick(&((struct hand *)driver)->ring);
 }
 
-/* Takes back all that has come back: how many; each token is checked where a caller would use it. */
+/* Reaps all completed requests and returns their number. Checks the token where a caller would use it. */
 VWR_ALWAYS_INLINE uint32_t reap(struct hand *h, uint32_t descriptors)
 {
     uint32_t at = h->ring.used_next;

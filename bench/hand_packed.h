@@ -6,13 +6,12 @@
 #include "vwr/gen/packed_ring.h"
 
 /*
- * The packed ring of the yardsticks. Descriptors are written anew for each request, with two
- * stores: the address; and length, id and flags as one. Of a batch the first one's flags, and with
- * them its length and id, are stored last, behind a barrier: the device reads no further than a
- * descriptor that is not available.
+ * The packed ring of the yardsticks. Each descriptor is written with two stores: the address; then length, id
+ * and flags. The second store of a batch's first descriptor is made last, after a barrier: the device stops
+ * at a descriptor that is not available.
  */
 
-/* Where the parts of the second half of a descriptor lie in 64 bits. */
+/* Bit positions in the upper 64 bits of a descriptor. */
 #define HAND_ID_SHIFT 32u
 #define HAND_FLAGS_SHIFT 48u
 #define HAND_FLAG(flag) ((uint64_t)(flag) << HAND_FLAGS_SHIFT)
@@ -23,16 +22,16 @@ struct hand_packed {
     struct vwr_pvirtq_desc *desc;
     const struct vwr_pvirtq_event_suppress *device;
     volatile void *notify;
-    uint64_t first_rest; /* what makes the first descriptor of the batch available */
-    uint64_t avail;      /* AVAIL and USED of a descriptor made available now, shifted */
-    uint32_t size;       /* descriptors */
-    uint32_t next;       /* where the next descriptor goes */
-    uint32_t published;  /* where the batch begins */
-    uint32_t used_next;  /* where the next used descriptor is expected */
-    uint16_t used;       /* its AVAIL and USED */
+    uint64_t first_rest; /* upper 64 bits of the first descriptor of the batch */
+    uint64_t avail;      /* AVAIL and USED of the next available descriptor, shifted */
+    uint32_t size;       /* in descriptors */
+    uint32_t next;       /* position of the next available descriptor */
+    uint32_t published;  /* position of the first descriptor of the batch */
+    uint32_t used_next;  /* position of the next used descriptor */
+    uint16_t used;       /* AVAIL and USED of that descriptor */
 };
 
-/* `ring` has the features that the driver needs besides; EVENT_IDX shows in what the device asks for. */
+/* `ring` has the other required features. EVENT_IDX only changes the flags that the device sets. */
 static inline void hand_packed_set_up(struct hand_packed *p, const struct bench_run *r,
                                       struct bench_ring *ring)
 {
@@ -53,7 +52,7 @@ static inline void hand_packed_set_up(struct hand_packed *p, const struct bench_
     bench_attach(0, ring);
 }
 
-/* The two stores; `head`: the first descriptor of its request, so perhaps of the batch. */
+/* Writes a descriptor. `head`: the first one of its request, which may be the first of the batch. */
 VWR_ALWAYS_INLINE void hand_packed_write(struct hand_packed *p, uint32_t at, uint64_t addr, uint64_t rest,
                                          bool head)
 {
@@ -66,7 +65,7 @@ VWR_ALWAYS_INLINE void hand_packed_write(struct hand_packed *p, uint32_t at, uin
         half[1] = rest;
 }
 
-/* One descriptor of the ring, at `next`. */
+/* Makes one descriptor available at `next`. */
 VWR_ALWAYS_INLINE void hand_packed_put(struct hand_packed *p, uint64_t addr, uint64_t rest, bool head)
 {
     hand_packed_write(p, p->next, addr, rest | p->avail, head);
@@ -76,7 +75,7 @@ VWR_ALWAYS_INLINE void hand_packed_put(struct hand_packed *p, uint64_t addr, uin
     }
 }
 
-/* Whether the batch, which ends before `next`, has the descriptor in it that the device waits for. */
+/* Whether the batch, which ends before `next`, includes the descriptor of the device's event. */
 VWR_ALWAYS_INLINE bool hand_packed_is_reached(const struct hand_packed *p, uint16_t desc)
 {
     const uint16_t wrap = (p->avail & HAND_FLAG(VWR_VIRTQ_DESC_F_AVAIL)) != 0;
@@ -107,7 +106,7 @@ VWR_ALWAYS_INLINE void hand_packed_kick(struct hand_packed *p)
         vwr_port_write32(p->notify, 0);
 }
 
-/* Is the descriptor that is expected next a used one? */
+/* Whether the descriptor at `at` is used. */
 VWR_ALWAYS_INLINE bool hand_packed_is_used(const struct hand_packed *p, uint32_t at, uint16_t used)
 {
     return (hand_load16(&p->desc[at].flags) & HAND_WRAP) == used;

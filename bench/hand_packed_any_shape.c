@@ -2,13 +2,13 @@
 #include "hand_any_shape.h"
 #include "hand_packed.h"
 
-/* Requests of any shape over a packed ring, a descriptor of the ring to a segment: see hand_any_shape.h. */
+/* Requests of any shape over a packed ring, with one ring descriptor per segment: see hand_any_shape.h. */
 
-/* What is in flight, by buffer id. */
+/* Buffers in flight, by buffer ID. */
 struct state {
-    void *token;    /* the caller's; NULL: not in flight */
+    void *token;    /* of the caller; NULL: not in flight */
     uint16_t count; /* descriptors */
-    uint16_t next;  /* of a free id, the next free one */
+    uint16_t next;  /* next free ID */
 };
 
 struct hand {
@@ -16,7 +16,7 @@ struct hand {
     struct hand_pool pool;
     struct state *state;
     uint32_t free_id;
-    uint32_t free; /* descriptors; there is an id for each */
+    uint32_t free; /* free descriptors, with one ID each */
 };
 
 static void *set_up(const struct bench_run *r)
@@ -78,7 +78,7 @@ VWR_ALWAYS_INLINE void kick(void *driver)
     hand_packed_kick(&((struct hand *)driver)->ring);
 }
 
-/* The next used one, which is there. */
+/* Takes the next used descriptor, which must exist. */
 static inline void *get_used(struct hand *h, uint32_t *written)
 {
     const struct vwr_pvirtq_desc *d = &h->ring.desc[h->ring.used_next];

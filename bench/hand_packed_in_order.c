@@ -2,27 +2,26 @@
 #include "hand_packed.h"
 
 /*
- * The yardstick for IN_ORDER over a packed ring, with a table to a slot, by the rules of
- * hand_minimal.c and with the same things left out; type, length and token are carried as there. As
- * in hand_in_order.c the n-th request has its slot by its number, requests come back in the order
- * they went in, and one used descriptor stands for a batch. A slot is a position in the ring, and
- * that is its id.
+ * The yardstick for IN_ORDER over a packed ring with a table per slot, by the rules of hand_minimal.c, which
+ * also lists what is left out. Type, length and token are handled as there. As in hand_in_order.c, the n-th
+ * request has the slot with its number, requests complete in the order in which they were made available, and
+ * one used descriptor completes a batch. The number of a slot is a position in the ring and the buffer ID.
  */
 
-#define TABLE 3u /* descriptors of a request */
+#define TABLE 3u /* descriptors per request */
 
-/* What the device sees of a request besides its data and its status. */
+/* Shared memory of a request besides its data and status. */
 struct slot {
     struct vwr_pvirtq_desc table[TABLE];
-    struct vwr_blk_req_out out; /* a power of 2 in all: no multiplication */
+    struct vwr_blk_req_out out; /* makes the size a power of 2: no multiplication */
 };
 
 struct hand {
     struct hand_packed ring;
     struct slot *slot;
-    struct vwr_blk_req_in *in; /* status bytes side by side */
+    struct vwr_blk_req_in *in; /* contiguous status bytes */
     uint32_t free;
-    void *token[]; /* the caller's, where the device cannot reach them */
+    void *token[]; /* of the caller, in private memory */
 };
 
 static void bind(struct hand *h, unsigned i)
@@ -74,8 +73,7 @@ VWR_ALWAYS_INLINE void kick(void *driver)
     hand_packed_kick(&((struct hand *)driver)->ring);
 }
 
-/* One used descriptor stands for all requests up to the one that it names: how many, which must be in flight.
- */
+/* Number of requests that a used descriptor completes: all up to its ID. They must be in flight. */
 static uint32_t batch_at(const struct hand *h, uint32_t at)
 {
     const uint32_t id = hand_load16(&h->ring.desc[at].id);
@@ -86,7 +84,9 @@ static uint32_t batch_at(const struct hand *h, uint32_t at)
     return n;
 }
 
-/* Takes back all that has come back, the oldest: how many; tokens as in hand_minimal.c. */
+/*
+ * Reaps all completed requests, oldest first, and returns their number. Checks tokens as hand_minimal.c does.
+ */
 VWR_ALWAYS_INLINE uint32_t reap(void *driver)
 {
     struct hand *h = driver;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Main: what is asked for on the command line, one run of a level, and whether it did what it should have. */
+/* Main: parses the command line, runs a level once, and checks its results. */
 
 _Alignas(4096) static uint8_t buffer[BENCH_DEPTH_MAX][BENCH_BYTES];
 
@@ -21,7 +21,7 @@ uint8_t *bench_buffers(void)
     return buffer[0];
 }
 
-/* What is never freed is remembered here, or a leak checker would ask whose it is. */
+/* Keeps a pointer to each allocation, which is never freed, for the leak checker. */
 void *bench_memory(size_t bytes)
 {
     static void *all[64];
@@ -36,7 +36,7 @@ void *bench_memory(size_t bytes)
     return p;
 }
 
-/* The last batch lies in the buffers: compare all of it. Earlier ones were the same code. */
+/* Compares all data of the last batch, which is still in the buffers. Earlier batches ran the same code. */
 static void check_buffers(const struct bench_run *r)
 {
     for (uint32_t i = 0; i < r->depth; i++) {

@@ -6,17 +6,16 @@
 #include "vwr/features.h"
 
 /*
- * What all measured drivers have in common: a disk that completes everything inside of the
- * notification (disk.c), the buffers, and which sectors are read. A level (ring_level.c,
- * block_level.c, hand_*.c) prepares its driver and has one function, <level>_measured, in which
- * callgrind counts.
+ * Common part of all measured drivers: a disk that completes everything inside of the notification (disk.c),
+ * the buffers, and the sectors to read. A level (ring_level.c, block_level.c, hand_*.c) prepares its driver
+ * and has one function, <level>_measured, in which callgrind counts.
  *
- * Nothing flatters: the driver that `prepare` answers comes back to `measured` from harness.c, which
- * is another object, and so do the length of a request and the shape of those of any shape. So the
- * compiler knows neither addresses nor sizes, of our queues and of the yardsticks' alike.
+ * To keep the comparison fair, the compiler must not know addresses and sizes, neither of our queues nor of
+ * the yardsticks'. So the driver that `prepare` returns is passed to `measured` by harness.c, which is a
+ * separate object. The size of a request and the number of its segments come from there, too.
  */
 
-#define BENCH_BYTES 4096u /* a request */
+#define BENCH_BYTES 4096u /* per request */
 #define BENCH_SECTORS 8u
 #define BENCH_CAPACITY 8192u /* sectors of the disk, a power of 2 */
 #define BENCH_DEPTH_MAX 1024u
@@ -27,22 +26,22 @@
 struct bench_run {
     uint16_t queue_size;
     uint32_t batches;
-    uint32_t depth;               /* requests to a batch */
-    unsigned queues;              /* they take the batches one after the other */
-    uint32_t bytes;               /* of a request: BENCH_BYTES, which the compiler need not know */
+    uint32_t depth;               /* requests per batch */
+    unsigned queues;              /* used in rotation, one batch each */
+    uint32_t bytes;               /* per request: BENCH_BYTES, as a variable */
     unsigned out, in;             /* segments of a request of any shape, by direction */
-    struct vwr_features features; /* what the disk offers beyond the least, and the driver has to take */
+    struct vwr_features features; /* offered besides the basic ones; the driver must accept them */
 };
 
 struct bench_level {
     const char *name;
-    unsigned queues;                               /* that it can have at most */
-    void *(*prepare)(const struct bench_run *run); /* answers the driver */
-    /* Answers the requests that came back well. */
+    unsigned queues;                               /* max number */
+    void *(*prepare)(const struct bench_run *run); /* returns the driver */
+    /* Returns the number of successful requests. */
     uint64_t (*measured)(const struct bench_run *run, void *driver);
 };
 
-/* Weak: a program may have some of them only (count.py). */
+/* Weak: a program may link only some of them (count.py). */
 #define BENCH_LEVEL extern __attribute__((weak)) const struct bench_level
 BENCH_LEVEL bench_hand;
 BENCH_LEVEL bench_hand_indirect;
@@ -63,7 +62,7 @@ BENCH_LEVEL bench_hand_blk;
 BENCH_LEVEL bench_hand_blk_packed;
 BENCH_LEVEL bench_hand_blk_in_order;
 
-/* Register block of the disk; a write to it comes back when the disk has done what it is asked. */
+/* Register block of the disk. A write returns when the disk has completed the operation. */
 volatile void *bench_registers(void);
 
 /* Function 0 of this host is the same disk. */
@@ -72,28 +71,28 @@ struct vwr_pci_host *bench_pci_host(void);
 /* Zeroed memory for the ring, the requests and the driver, page-aligned, never freed. */
 void *bench_memory(size_t bytes);
 
-/* A ring as the disk gets it: through the registers, or by bench_attach. */
+/* A ring, as set by the registers or by bench_attach. */
 struct bench_ring {
-    struct vwr_features features; /* that the driver takes */
+    struct vwr_features features; /* accepted by the driver */
     uint16_t size;
     void *desc;
-    void *driver; /* available ring; of a packed ring the driver's event suppression */
-    void *device; /* used ring; of a packed ring the device's */
+    void *driver; /* available ring; packed: driver event suppression */
+    void *device; /* used ring; packed: device event suppression */
 };
 
-/* For a driver that does not go through the registers: takes a feature if the run has it; has it? */
+/* For a driver that does not use the registers: accepts a feature if it is offered. Returns whether it is. */
 bool bench_take(const struct bench_run *r, struct bench_ring *ring, unsigned feature);
 
-/* Tells the disk where the ring of a queue is. */
+/* Sets the ring of a queue. */
 void bench_attach(unsigned queue, const struct bench_ring *ring);
 
-/* BENCH_DEPTH_MAX buffers of BENCH_BYTES: where request i of a batch reads to. */
+/* BENCH_DEPTH_MAX buffers of BENCH_BYTES: request i of a batch reads to buffer i. */
 uint8_t *bench_buffers(void);
 
-/* Ends the program: the run counts for nothing. */
+/* Ends the program: the run is invalid. */
 _Noreturn void bench_fail(const char *why);
 
-/* Where request n reads from: scattered, the same for every driver. */
+/* Start sector of request n: scattered, the same for every driver. */
 static inline uint64_t bench_sector(uint64_t n)
 {
     return n * (5u * BENCH_SECTORS) & (BENCH_CAPACITY - 1u);

@@ -10,9 +10,9 @@
 #include <stdlib.h>
 
 /*
- * What the bench of a class drives: a device of ours, in a VM whose addresses are pointers. For one program;
- * it lives in bench_mmio_read and bench_mmio_write, which callgrind leaves out. Who includes this has defined
- * OTHER_END_NAME, the program's.
+ * The device for the bench of a driver class: our device side, in a VM whose addresses are pointers. It runs
+ * inside of bench_mmio_read and bench_mmio_write, which callgrind does not count. The including file defines
+ * OTHER_END_NAME, the name of the program.
  */
 
 static struct vwr_vm other_end_vm;
@@ -40,7 +40,7 @@ static void other_end_broken(struct vwr_vm *of, struct vwr_vdev *v)
     fail(text);
 }
 
-/* A modern device of the VM. */
+/* Sets up the VM and the options of a modern device. */
 static void other_end_begin(struct vwr_vdev_setup *setup, bool packed)
 {
     static const struct vwr_vm_ops ops = {.irq = other_end_irq, .broken = other_end_broken};

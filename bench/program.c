@@ -3,8 +3,8 @@
 #include "vwr/mmio.h"
 
 /*
- * What a program calls that has a disk over MMIO: all of vwr/blk.h but the words. sizes.py links
- * it with the library as one program; PROBE is the probe of the versions that it drives.
+ * The calls of a program with a disk on MMIO: all of vwr/blk.h except the explanations. sizes.py links it
+ * with the library into one program. PROBE is the probe for the supported versions.
  */
 extern const void *const program[];
 const void *const program[] = {

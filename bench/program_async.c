@@ -2,8 +2,10 @@
 #include "vwr/blk_zone.h"
 #include "vwr/mmio.h"
 
-/* What a program calls that uses all of a disk: vwr/blk.h, blk_queue.h, and with zones blk_zone.h. See
- * program.c. */
+/*
+ * The calls of a program that uses all functions of a disk: vwr/blk.h, blk_queue.h, and with zones
+ * blk_zone.h. See program.c.
+ */
 extern const void *const program[];
 
 static bool kick(struct vwr_blk_requestq *q)

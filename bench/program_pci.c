@@ -3,7 +3,7 @@
 #include "vwr/mmio.h"
 #include "vwr/pci.h"
 
-/* As program.c, with what else sizes.py asks for: MORE, calls of vwr/pci.h. */
+/* As program.c, with the additional calls of vwr/pci.h that sizes.py passes in MORE. */
 extern const void *const program[];
 const void *const program[] = {(const void *)vwr_mmio_probe_modern,
                                (const void *)vwr_blk_open,

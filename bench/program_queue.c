@@ -3,8 +3,8 @@
 #include "vwr/queue.h"
 
 /*
- * What a program calls that has a driver of its own on the queues, and waits for nothing: start-up
- * and the calls of vwr/queue.h, without a device class. See program.c.
+ * The calls of a program with its own driver on top of the queues, without a device class and without
+ * waiting: initialization and vwr/queue.h. See program.c.
  */
 extern const void *const program[];
 

@@ -2,9 +2,9 @@
 #include "vwr/tree.h"
 
 /*
- * A program that opens a device tree and takes what it says of all register blocks in use: with PART_MMIO
- * their addresses, through `ranges`, and interrupts; with PART_PCI of PCI hosts. Without either the size of
- * the rest of it. See sizes.py.
+ * A program that reads a device tree: with PART_MMIO, the addresses (translated by `ranges`) and interrupts
+ * of all virtio-mmio devices; with PART_PCI, the PCI hosts. Without both, it gives the size of the rest of
+ * the program. See sizes.py.
  */
 
 void *program(const void *blob, uint64_t *out);

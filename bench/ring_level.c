@@ -6,23 +6,22 @@
 #include "vwr/queue.h"
 
 /*
- * The ring level: vwr_queue_post, _kick, _get_used and _reap under a driver of the least size, which
- * has a pool of request slots that are bound once, fills in the header, and checks the status byte
- * (ring); the same over several queues (queues); the same with vwr_queue_add, for requests of any
- * shape (add).
+ * The ring level: vwr_queue_post, _kick, _get_used and _reap under a minimal driver, which has a pool of
+ * request slots that are bound once, writes the header, and checks the status byte (ring); the same over
+ * several queues (queues); the same with vwr_queue_add, for requests of any shape (add).
  */
 
-/* The half of a request that the device sees. */
+/* Shared memory of a request besides its data. */
 struct shared {
-    struct vwr_virtq_desc table[3]; /* used where the disk has indirect descriptors */
+    struct vwr_virtq_desc table[3]; /* used with indirect descriptors */
     struct vwr_blk_req_out out;
     struct vwr_blk_req_in in;
-    uint8_t pad[15]; /* the next table is aligned again */
+    uint8_t pad[15]; /* aligns the next table */
 };
 
-/* One request of the pool: as a driver for a device class has it. */
+/* A request of the pool, as in the driver of a device class. */
 struct slot {
-    struct vwr_chain chain; /* first: get_used and reap answer it */
+    struct vwr_chain chain; /* first: get_used and reap return it */
     struct shared *shared;
     struct vwr_seg seg[3];
     struct slot *next;
@@ -31,14 +30,14 @@ struct slot {
 /* A queue and its pool. */
 struct lane {
     struct vwr_queue queue;
-    struct slot *pool; /* the free ones */
-    struct slot *next; /* in order: the next one, up to `end`, then from `slot` on */
+    struct slot *pool; /* free slots */
+    struct slot *next; /* in order: next slot, up to `end`, then from `slot` on */
     struct slot *slot;
     struct slot *end;
     unsigned out, in; /* segments of a request of any shape */
 };
 
-/* Reached by the pointer that `prepare` answers, which comes back from harness.c: see harness.h. */
+/* Accessed through the pointer that `prepare` returns, which harness.c passes back: see harness.h. */
 struct driver {
     struct vwr_mmio mmio;
     struct lane lane[BENCH_QUEUES_MAX];
@@ -74,7 +73,7 @@ static struct driver *negotiate(const struct bench_run *r)
     return d;
 }
 
-/* As many requests as the queue holds. */
+/* Adds a queue with as many requests as fit in it. */
 static void add_queue(struct driver *d, const struct bench_run *r, unsigned index)
 {
     const struct vwr_queue_memory m = {
@@ -118,7 +117,7 @@ static void *post_set_up(const struct bench_run *r)
     return d;
 }
 
-/* A slot: what came back last; in order what comes back next, if the queue has room. */
+/* Takes a slot and writes its header: the one freed last; in order, the one freed first. */
 VWR_ALWAYS_INLINE struct slot *fill(struct lane *l, uint64_t sector, bool in_order)
 {
     struct slot *s = in_order ? l->next : l->pool;
@@ -159,7 +158,7 @@ VWR_ALWAYS_INLINE void add(struct lane *l, uint64_t sector, const uint8_t *buffe
         bench_fail("add");
 }
 
-/* Checks what has come back; answers the free ones with it. */
+/* Checks a completed request and returns the free list with its slot. */
 VWR_ALWAYS_INLINE struct slot *give_back(struct slot *free, struct vwr_chain *chain, bool in_order)
 {
     struct slot *const s = (struct slot *)(void *)chain;
@@ -171,7 +170,7 @@ VWR_ALWAYS_INLINE struct slot *give_back(struct slot *free, struct vwr_chain *ch
     return s;
 }
 
-/* One by one as a driver would that has one in flight, many as one that has many. */
+/* One by one, as a driver with one request in flight; reap() is for a driver with many. */
 VWR_ALWAYS_INLINE void reap_one(struct lane *l, bool in_order)
 {
     struct vwr_chain *chain;
@@ -194,7 +193,7 @@ VWR_ALWAYS_INLINE void reap(struct lane *l, uint32_t count, bool in_order)
     l->pool = free;
 }
 
-/* One batch after the other through one queue after the other. `depth` is a constant where it is 1. */
+/* Runs the batches, with the queues in rotation. A `depth` of 1 is a constant. */
 VWR_ALWAYS_INLINE uint64_t batches(const struct bench_run *r, struct driver *d, bool in_order, bool any_shape,
                                    bool several, uint32_t depth)
 {

@@ -7,19 +7,19 @@
 #include "vwr/gen/status.h"
 
 /*
- * A guest that is a script, whose work nobody counts: one device, one split ring of chains of two
- * descriptors. The descriptors, what is available and what is used have a page each from `ring` on.
+ * A scripted guest, which is not counted: one device, and one split ring with chains of two descriptors.
+ * Descriptor table, available ring and used ring have a page each, from `ring` on.
  */
 
 #define SCRIPT_PAGE 4096u
 
 struct script {
     struct vwr_vdev *dev;
-    uint8_t *ram; /* at `addr` of the guest */
+    uint8_t *ram; /* guest address `addr` */
     uint64_t addr;
-    uint32_t ring; /* in ram */
+    uint32_t ring; /* offset in `ram` */
     uint16_t size;
-    uint16_t made; /* chains, so far */
+    uint16_t made; /* number of chains so far */
 };
 
 static inline void script_irq(struct vwr_vm *vm, uint32_t line, bool level)
@@ -34,7 +34,7 @@ static inline void script_put(struct vwr_vdev *v, unsigned offset, uint64_t valu
     (void)vwr_vmmio_access(v, offset, sizeof(uint32_t), true, &value);
 }
 
-/* Up to DRIVER_OK with the ring as `queue`; false: the device did not start. */
+/* Initializes the device, up to DRIVER_OK, with the ring as `queue`; false: the device did not start. */
 static inline bool script_start(const struct script *s, uint16_t queue)
 {
     const uint32_t bits = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
@@ -55,8 +55,10 @@ static inline bool script_start(const struct script *s, uint16_t queue)
     return v->live && v->queue[queue].ready;
 }
 
-/* A chain of two descriptors, from `head` on: bytes that the device reads at `out` of ram, room for what it
- * writes at `in`. */
+/*
+ * Posts a chain of two descriptors, from `head` on: `bytes` readable bytes at offset `out` of ram, `room`
+ * writable bytes at `in`.
+ */
 static inline void script_post(struct script *s, uint16_t head, uint32_t out, uint32_t bytes, uint32_t in,
                                uint32_t room)
 {
@@ -70,7 +72,7 @@ static inline void script_post(struct script *s, uint16_t head, uint32_t out, ui
     avail->idx = s->made;
 }
 
-/* Whether the device has used all of them. */
+/* Whether the device has used all chains. */
 static inline bool script_is_done(const struct script *s)
 {
     return ((const struct vwr_virtq_used *)(const void *)(s->ram + s->ring + 2 * SCRIPT_PAGE))->idx ==

@@ -7,9 +7,9 @@
 #include <string.h>
 
 /*
- * What 4 KiB cost that are written to a console, and read from it. The other end is our device side, and
- * lives in bench_mmio_write, which callgrind leaves out: it takes what was written inside of the
- * notification, and gives 4 KiB in the notification of the receive queue, by which buffers were posted again.
+ * Cost of writing 4 KiB to a console, and of reading 4 KiB. The device is our device side. It runs inside of
+ * bench_mmio_write, which callgrind does not count: a notification of the transmit queue consumes what was
+ * written; one of the receive queue, after buffers were posted, sends 4 KiB.
  *
  *     bench_console write|read split|packed CALLS
  */
@@ -26,7 +26,7 @@ static struct {
     uint8_t text[BYTES];
 } device;
 
-/* What comes is the text again and again. */
+/* The output must be the text, repeated. */
 static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
 {
     const size_t at = device.taken % BYTES;
@@ -67,8 +67,7 @@ __attribute__((noipa)) void bench_mmio_write(volatile void *reg, uint32_t value)
         fail("no room for 4 KiB");
 }
 
-/* Reached by pointers that main has, which is another function: nothing of it is known in console_measured.
- */
+/* Passed to console_measured by pointer, so that the compiler does not know its content. */
 struct bench {
     struct vwr_mmio mmio;
     struct vwr_console console;

@@ -5,11 +5,11 @@
 #include "vwr/vdev.h"
 
 /*
- * A scripted driver, which is left out of the count, and what is counted: LEVEL_measured deals with all that
- * the driver has made available. A chain is a disk's read: 16 bytes out, 4 KiB and a status byte in.
+ * A scripted driver, which is not counted, and the levels, which are: LEVEL_measured processes all chains
+ * that the driver has made available. A chain is a disk's read: 16 bytes out, 4 KiB and a status byte in.
  *
- * Nothing flatters: queue, memory of the guest and what a yardstick remembers are reached through the
- * structure below, which device_main.c fills in, so the compiler knows neither addresses nor sizes.
+ * To keep the comparison fair, queue, guest memory and the state of a yardstick are accessed through the
+ * structure below, which device_main.c fills in. So the compiler knows neither addresses nor sizes.
  */
 #define QUEUE 256u
 #define SEGMENTS 3u
@@ -23,18 +23,18 @@ struct bench_ring {
     struct vwr_vm *vm;
     struct vwr_vqueue *queue;
     bool packed;
-    uint32_t size; /* of the ring */
-    uint8_t *ram;  /* of guest address ram_addr on: rings first */
+    uint32_t size; /* in descriptors */
+    uint8_t *ram;  /* guest memory at ram_addr; begins with the rings */
     uint64_t ram_addr;
     uint64_t ram_bytes; /* a power of 2 */
-    void *hand;         /* what a yardstick remembers: HAND_BYTES, zeroed */
+    void *hand;         /* state of a yardstick: HAND_BYTES, zeroed */
     uint64_t desc;
     uint64_t driver;
     uint64_t device;
     uint32_t made; /* chains that the driver has made available */
 };
 
-/* What a level has found in the chains of a batch: the driver knows what it must be. */
+/* Result of a level for a batch; the driver checks it. */
 struct bench_found {
     uint32_t chains;
     uint64_t bytes;
@@ -46,10 +46,10 @@ struct bench_found ours_measured(struct bench_ring *b);
 struct bench_found serve_measured(struct bench_ring *b);
 struct bench_found disk_measured(struct bench_ring *b);
 
-/* The disk that the last one is about; NULL: it cannot be made. */
+/* Creates the disk of disk_measured; NULL: failed. */
 struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s);
 
-/* One trap: a write to the notification register or a read of the interrupt status of one of the devices. */
+/* Traps: writes to the notification register and reads of the interrupt status of the devices. */
 uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned passes);
 uint64_t hand_traps_measured(struct vwr_vm *vm, unsigned devices, unsigned passes);
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The driver, the VMM, and what a level must have found. */
+/* The driver, the VMM, and the check of a level's result. */
 
 #define HEADER 16u
 #define DATA 4096u
@@ -94,7 +94,7 @@ static struct vwr_vdev *make(unsigned n, const struct vwr_vdev_setup *s, bool di
     return vwr_vdev_init(&devices[n], &kind, s, &none, 1, NULL, 0) == VWR_OK ? &devices[n] : NULL;
 }
 
-/* A device that is alive, with its queue at b. */
+/* Starts a device with its queue at b. */
 static void start(unsigned n, const struct bench_ring *b, bool disk)
 {
     struct vwr_vdev_setup s = {.vm = &vm,
@@ -113,8 +113,8 @@ static void start(unsigned n, const struct bench_ring *b, bool disk)
         die("init");
     put(v, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
     put(v, VWR_MMIO_STATUS, bits);
-    for (uint32_t i = 0; i < 2;
-         i++) { /* of a disk SEG_MAX too: or its queue would be no longer than its chains */
+    /* Without SEG_MAX, a disk would limit the queue size to the max chain length. */
+    for (uint32_t i = 0; i < 2; i++) {
         put(v, VWR_MMIO_DRIVER_FEATURES_SEL, i);
         put(v, VWR_MMIO_DRIVER_FEATURES, v->offered.w[i]);
     }
@@ -125,7 +125,7 @@ static void start(unsigned n, const struct bench_ring *b, bool disk)
         die("the device did not start");
 }
 
-/* Chains through the table, of header, data and status. */
+/* Makes a chain of header, data and status available. */
 static void add_split(struct bench_ring *b)
 {
     struct vwr_virtq_desc *const desc = (void *)(ram + (b->desc - RAM_ADDR));
@@ -164,7 +164,7 @@ static void add_packed(struct bench_ring *b)
     b->made++;
 }
 
-/* Is the last chain used, by its id and length? */
+/* Whether the last chain is used, with the right id and length. */
 static bool is_used(const struct bench_ring *b)
 {
     const struct vwr_virtq_used *const used = (const void *)(ram + (b->device - RAM_ADDR));
@@ -194,7 +194,7 @@ static void chains(struct bench_ring *b, struct bench_found (*level)(struct benc
     printf("count=%u\n", depth * batches);
 }
 
-/* Of a driver at work: each device has seen both registers since its start-up, before it counts. */
+/* Accesses both registers of each device before counting, as those of a running device have been. */
 static void traps(bool hand, unsigned devices_used, unsigned passes)
 {
     uint64_t sum;
@@ -213,7 +213,7 @@ static void traps(bool hand, unsigned devices_used, unsigned passes)
     printf("count=%u\n", 2 * passes);
 }
 
-/* LEVEL split|packed DEPTH BATCHES, or traps|hand_traps split DEVICES PASSES. */
+/* Arguments: LEVEL split|packed DEPTH BATCHES, or traps|hand_traps split DEVICES PASSES. */
 int main(int argc, char **argv)
 {
     struct bench_ring b = {.vm = &vm,

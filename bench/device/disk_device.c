@@ -2,7 +2,9 @@
 #include "bench_device.h"
 #include "vwr/vblk.h"
 
-/* A disk of ours whose backend has everything done at once: what is left is the class, and all below it. */
+/*
+ * Our disk with a back end that completes everything immediately: measures the class and the layers below it.
+ */
 
 #define REQUESTS 64u
 #define SEGS 20u

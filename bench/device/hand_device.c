@@ -3,20 +3,20 @@
 #include "vwr/gen/split_ring.h"
 
 /*
- * The yardstick: the least that a device can do with the chains of a split ring and still be safe against the
- * guest. It finds the segments in host memory, gives the buffer back, decides on the interrupt; nothing else.
+ * The yardstick: a minimal split-ring device that is still safe against the guest. It finds the segments in
+ * host memory, uses the buffer, and decides on the interrupt.
  *
- * What it does as any device must: both ends of each segment are in memory, head and next are in range, a
- * chain has no more segments than there is room for; each word is fetched once. avail.idx is read once a
- * batch, used.idx published once, behind and before the barriers that they need. Of what is written it counts
- * the bytes.
+ * It does what every device must do: checks that both ends of each segment are in memory, that head and next
+ * are in range, and that a chain fits in the array of segments. It fetches each word once, reads avail.idx
+ * and publishes used.idx once per batch, with the barriers that they need, and counts the bytes of writable
+ * segments.
  *
- * What makes it fast: one region of memory, whose length is a power of 2; all in one function.
+ * Why it is fast: there is a single memory region, whose size is a power of 2, and a single function.
  *
- * What it leaves out, and a device for use cannot: more regions of memory, segments that straddle two, what
- * is read before what is written, 2^32 bytes and more, indirect descriptors, event indices, the legacy byte
- * order, buffers that are given back in another order or by another caller, a buffer that is made available
- * twice, a queue that is reset meanwhile, what went wrong and telling the driver of it, statistics.
+ * It leaves out what a real device needs: more memory regions, segments that span two regions, the order of
+ * readable and writable segments, 2^32 bytes and more, indirect descriptors, event indices, the legacy byte
+ * order, buffers that are used out of order or by another caller, a buffer that is made available twice, a
+ * queue reset meanwhile, error reports, statistics.
  */
 #define SEGMENTS_MAX 16u
 
@@ -42,7 +42,7 @@ struct view {
 
 #define FLAG(flag) ((uint64_t)(flag) << 32)
 
-/* The chain from `at` on: bytes that the device writes; segments are in `seg`. Negative: it is bad. */
+/* Reads the chain at `at` into `seg`. Returns the number of writable bytes; negative: invalid chain. */
 static inline int64_t walk(const struct view *v, uint64_t at, struct vwr_vseg *seg)
 {
     const struct vwr_vseg *const end = seg + SEGMENTS_MAX;

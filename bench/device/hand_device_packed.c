@@ -4,8 +4,8 @@
 #include "vwr/gen/split_ring.h"
 
 /*
- * The same of a packed ring, with the same things done and left out as in hand_device.c. Flags of the first
- * used descriptor of a batch are written last.
+ * The same for a packed ring; hand_device.c lists what is done and what is left out. The flags of a batch's
+ * first used descriptor are written last.
  */
 #define SEGMENTS_MAX 16u
 #define WRAP (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
@@ -14,7 +14,7 @@ struct hand {
     struct vwr_vseg seg[SEGMENTS_MAX];
     uint32_t avail_at;
     uint32_t used_at;
-    unsigned avail_flags; /* AVAIL and USED as the driver sets them; 0: not begun */
+    unsigned avail_flags; /* AVAIL and USED of an available descriptor; 0: not initialized */
     unsigned used_flags;
 };
 
@@ -28,7 +28,7 @@ struct buffer {
     uint32_t written;
 };
 
-/* The buffer at avail_at, of which the flags are known to be available. */
+/* Reads the buffer at avail_at, which is available. */
 static inline bool walk(const struct bench_ring *b, const struct vwr_pvirtq_desc *ring, struct buffer *found)
 {
     struct hand *const hand = b->hand;

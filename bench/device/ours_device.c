@@ -2,7 +2,7 @@
 #include "bench_device.h"
 #include "vwr/vmmio.h"
 
-/* Our queue, as a class uses it: next, push, and at the end signal. */
+/* Our queue as a class uses it: pop_avail and add_used for each chain, signal at the end. */
 __attribute__((noinline)) struct bench_found ours_measured(struct bench_ring *b)
 {
     struct vwr_vqueue *const q = b->queue;
@@ -21,7 +21,7 @@ __attribute__((noinline)) struct bench_found ours_measured(struct bench_ring *b)
     return found;
 }
 
-/* The same with all that a device does around it: vwr_vdev_serve. */
+/* The same including the device: vwr_vdev_serve. */
 __attribute__((noinline)) struct bench_found serve_measured(struct bench_ring *b)
 {
     const struct bench_found found = {b->queue->stats.chains, 0};

@@ -3,10 +3,9 @@
 #include "vwr/gen/mmio.h"
 
 /*
- * Accesses to registers as a trap handler has them: alternately a notification and a read of the interrupt
- * status, of one device after the other. The yardstick beside them knows its devices by the address's bits
- * and their distance, which it knows, and does what these two registers ask for: the queue is in range, the
- * device is alive, the VMM is notified.
+ * Register accesses as in a trap handler: alternating notifications and reads of the interrupt status, with
+ * the devices in rotation. The yardstick finds a device by the address bits, with a constant stride, and
+ * supports these two registers only: it checks queue and device, and notifies the VMM.
  */
 __attribute__((noinline)) uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned passes)
 {

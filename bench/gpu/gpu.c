@@ -10,9 +10,8 @@
 #include <string.h>
 
 /*
- * What a dirty rectangle costs: submit, kick, and reap of what comes back, its transfer and its flush. The
- * device lives in bench_mmio_write, which callgrind leaves out, and answers each message inside of the
- * notification.
+ * Cost of a dirty rectangle: submit, kick, and reap of its transfer and its flush. The device runs inside of
+ * bench_mmio_write, which callgrind does not count, and answers each message inside of the notification.
  *
  *     bench_gpu split|packed RECTANGLES
  */
@@ -26,7 +25,7 @@ static struct {
     struct vwr_features offered, accepted;
     struct {
         uint16_t size, next;
-        bool odd; /* packed: the wrap counter */
+        bool odd; /* packed: wrap counter */
         uint8_t *desc, *driver, *device;
     } queue[QUEUES];
     uint64_t notifications;
@@ -40,12 +39,12 @@ static _Noreturn void fail(const char *why)
     exit(1);
 }
 
-/* The message, where its answer goes, and how long that is. */
+/* Checks a message and writes its answer. Returns the size of the answer. */
 static uint32_t answer(const struct vwr_gpu_ctrl_hdr *m, uint64_t to, uint32_t room)
 {
     struct vwr_gpu_ctrl_hdr *const a = (void *)(uintptr_t)to;
     const struct vwr_gpu_transfer_to_host_2d *const transfer = (const void *)m;
-    const struct vwr_gpu_rect *const r = &transfer->r; /* a flush has it there too */
+    const struct vwr_gpu_rect *const r = &transfer->r; /* at the same offset in a flush */
 
     if (room < sizeof(*a))
         fail("no room for an answer");
@@ -92,7 +91,7 @@ static bool is_available(uint16_t flags, bool odd)
     return avail == odd && used != odd;
 }
 
-/* A message is one descriptor, of a table. */
+/* A message is one indirect descriptor. */
 static void run_packed(unsigned n)
 {
     struct vwr_pvirtq_desc *const ring = (void *)device.queue[n].desc;
@@ -165,7 +164,7 @@ void bench_mmio_write(volatile void *reg, uint32_t value)
         run_split(value);
 }
 
-/* Reached by pointers that main has, which is another function: nothing of it is known in gpu_measured. */
+/* Passed to gpu_measured by pointer, so that the compiler does not know its content. */
 struct bench {
     struct vwr_mmio mmio;
     struct vwr_gpu gpu;

@@ -10,13 +10,13 @@
 #include <string.h>
 
 /*
- * What a guest's message costs where the guest has much of something: names in a folder, resources of a gpu.
- * The guest is a script, and left out; held_measured is one vwr_vdev_serve, so all that is done while the
- * lock is held once. Each answer is looked at.
+ * Cost of a guest's message if the guest has many objects: names in a folder, resources of a gpu. The guest
+ * is scripted and not counted. held_measured is one vwr_vdev_serve: all that is done while the lock is held
+ * once. Each answer is checked.
  *
  *     bench_grow CASE NUMBER MESSAGES
  *
- * At most BATCH messages are in the ring at once. grow.py says what the cases are.
+ * At most BATCH messages are in the ring at a time. grow.py describes the cases.
  */
 
 #define RAM_ADDR UINT64_C(0x40000000)
@@ -27,9 +27,9 @@
 #define IN (OUT + BATCH * OUT_BYTES)
 #define IN_BYTES 0x4000u
 #define RAM_BYTES (IN + BATCH * IN_BYTES)
-#define MOST 131072u /* names, resources */
-#define NAME 6u      /* bytes of a name */
-#define ALIKE 52u    /* of one that has the hash of others */
+#define MOST 131072u /* max number of names */
+#define NAME 6u      /* length of a name */
+#define ALIKE 52u    /* length of a name with a colliding hash */
 #define PIXELS 4u    /* width and height of a resource */
 #define POOL VWR_V9P_MEMORY_POOL(0x2400000)
 
@@ -104,7 +104,7 @@ static uint16_t start(struct vwr_vdev *v, uint16_t size)
 
 /* ---- messages ---- */
 
-static uint16_t most; /* that the ring has room for */
+static uint16_t most; /* max number of messages in the ring */
 
 static unsigned in_ring(void)
 {
@@ -191,7 +191,7 @@ static uint64_t answered(uint16_t number, uint32_t at, unsigned n)
     return value;
 }
 
-/* All that is in the ring, which must have been answered by this. */
+/* Serves all messages in the ring, and checks that each answer has this type. */
 static void finish(bool measured, uint8_t type)
 {
     serve(measured);
@@ -277,7 +277,7 @@ static void list(uint64_t offset, uint32_t count)
     end();
 }
 
-/* A folder of so many names, as fid 1, and the offset behind each of them. */
+/* Creates a folder with `number` names, as fid 1, and gets the offset after each name. */
 static void begin_list(uint32_t number)
 {
     uint64_t offset = 0;
@@ -303,7 +303,7 @@ static void begin_list(uint32_t number)
         die("a listing is not whole");
 }
 
-/* Treaddir of one entry, at offsets that jump; or, with `count`, of as many as there is room for. */
+/* Treaddir at scattered offsets, with a buffer of `count` bytes. */
 static void listing(uint32_t number, uint32_t count)
 {
     begin_list(number);
@@ -325,8 +325,8 @@ static void many_entries(uint32_t number)
 }
 
 /*
- * Names with one FNV-1a hash, which the tree in memory takes: of each block of four letters two are found
- * that lead from one state to the same next one, so that n blocks make 2^n names.
+ * Names with the same FNV-1a hash, which the memory tree uses: for each block of four letters, two values are
+ * found that lead from a hash state to the same next state. So n blocks make 2^n names.
  */
 #define BLOCK 4u
 #define TRIES 131072u
@@ -346,10 +346,10 @@ static void block_of(uint32_t number, char block[BLOCK])
         block[i] = LETTERS[number % (sizeof(LETTERS) - 1)];
 }
 
-/* Two blocks that lead from this state to the one that is answered. */
+/* Finds two blocks that lead from this state to the same state, and returns that state. */
 static uint32_t find_pair(uint32_t state, char pair[2][BLOCK])
 {
-    static uint32_t tried[TRIES]; /* number + 1 of a block whose hash ends so */
+    static uint32_t tried[TRIES]; /* number + 1 of a block, by hash modulo TRIES */
 
     memset(tried, 0, sizeof(tried));
     for (uint32_t i = 0; i < 1u << 20; i++) {
@@ -370,7 +370,7 @@ static uint32_t find_pair(uint32_t state, char pair[2][BLOCK])
     return 0;
 }
 
-/* Behind `before` bytes that all have. */
+/* Makes names with the same hash, after a common prefix of `before` bytes. */
 static void name_alike(uint32_t number, unsigned before)
 {
     static char pair[ALIKE / BLOCK][2][BLOCK];
@@ -389,7 +389,7 @@ static void name_alike(uint32_t number, unsigned before)
     }
 }
 
-/* Twalk to a name that is not there, among so many with its hash. */
+/* Twalk to a name that does not exist, with `number` names of the same hash. */
 static void walks(uint32_t number)
 {
     name_alike(number + 1, 0);
@@ -402,7 +402,7 @@ static void walks(uint32_t number)
     }
 }
 
-/* Names as long as they can be, eight to a message, each followed by a "..". */
+/* Names of max length, eight per message, each followed by "..". */
 static void long_walks(uint32_t number)
 {
     name_alike(number, VWR_V9P_NAME - ALIKE);
@@ -463,7 +463,7 @@ static void truncate_to(uint32_t fid, uint64_t size)
     end();
 }
 
-/* Tsetattr to 1 byte of a file with a byte in each `number`th MiB of 4 GiB. */
+/* Tsetattr to a size of 1 byte of a 4 GiB file with a byte in every `number`th MiB. */
 static void truncates(uint32_t number)
 {
     begin_folder(0, 16, 0);
@@ -478,7 +478,7 @@ static void truncates(uint32_t number)
     }
 }
 
-/* A byte at the end of 4 GiB, and the file cut off: each write takes blocks that have others below them. */
+/* Writes a byte at the end of 4 GiB, then truncates the file: each write allocates all levels of blocks. */
 static void far_writes(uint32_t number)
 {
     begin_folder(0, 64, 0);
@@ -498,7 +498,7 @@ static void far_writes(uint32_t number)
     }
 }
 
-/* Tgetattr, which looks through nothing. */
+/* Tgetattr, which searches nothing. */
 static void getattrs(uint32_t number)
 {
     (void)number;
@@ -513,7 +513,7 @@ static void getattrs(uint32_t number)
     }
 }
 
-/* Folders in folders, `number` deep, and the first renamed into the last. */
+/* Nested folders, `number` deep, and a rename of the first into the last, which must fail. */
 static void deep_renames(uint32_t number)
 {
     begin_folder(0, MOST, 0);
@@ -582,7 +582,7 @@ static void drop(uint32_t id)
     command(&form, sizeof(form));
 }
 
-/* Ids that a guest may choose: `step` apart. */
+/* Creates `number` resources with IDs `step` apart, as a guest may choose them. */
 static void begin_gpu(uint32_t number, uint32_t step)
 {
     const struct vwr_vgpu_ops none = {NULL, NULL, NULL};
@@ -607,7 +607,7 @@ static void begin_gpu(uint32_t number, uint32_t step)
     }
 }
 
-/* RESOURCE_FLUSH of one that is not shown: the least that a command does to a resource. */
+/* RESOURCE_FLUSH of a resource that is not displayed: the minimal command for a resource. */
 static void flushes(uint32_t number, uint32_t step)
 {
     begin_gpu(number, step);
@@ -632,7 +632,7 @@ static void gpu_flushes_alike(uint32_t number)
     flushes(number, number);
 }
 
-/* RESOURCE_UNREF, RESOURCE_CREATE_2D, and so on. */
+/* RESOURCE_UNREF and RESOURCE_CREATE_2D in alternation. */
 static void gpu_makes(uint32_t number)
 {
     begin_gpu(number, 1);

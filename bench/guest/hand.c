@@ -6,27 +6,25 @@
 #include "vwr/gen/status.h"
 
 /*
- * The yardstick in the guest: the least that a driver of a virtio disk can do for a read over a
- * split ring and still be right. The rules, and what it leaves out, are those of
- * ../hand_minimal.c; it is not the same source because it starts a real disk by itself, on modern
- * MMIO, and because no access may be unaligned here. It polls, and reads, and nothing else. Like our
- * queue it is reached by a pointer that comes from main.c, and so does the size of its ring.
+ * The yardstick in the guest: a minimal but correct virtio disk driver for reads over a split ring. The
+ * rules, and what it leaves out, are those of ../hand_minimal.c. It is a separate source because it
+ * initializes a real disk, on modern MMIO, and because unaligned accesses are not possible here. It only
+ * polls and reads. As with our queue, main.c passes the driver by pointer, and the ring size at run time.
  */
 
 #define NO_SLOT 0xffffu
-#define NO_STATUS 0xffu /* as long as the device has not answered */
+#define NO_STATUS 0xffu /* until the device has completed the request */
 
-/* What the device sees of a request besides its data. Found by the head descriptor: two in three are unused.
- */
+/* Shared memory of a request besides its data. Indexed by head descriptor, so two of three are unused. */
 struct slot {
     struct vwr_blk_req_out out;
     struct vwr_blk_req_in in;
-    uint8_t pad[15]; /* a power of 2: no multiplication */
+    uint8_t pad[15]; /* makes the size a power of 2: no multiplication */
 };
 
-/* What the driver remembers of a request, where the device cannot reach it. */
+/* Private memory of a request. */
 struct request {
-    void *token;   /* the caller's; NULL while the slot is free */
+    void *token;   /* of the caller; NULL: the slot is free */
     uint32_t next; /* head of the next free slot */
 };
 
@@ -37,7 +35,7 @@ struct hand {
     const vwr_le16 *avail_event;
     struct slot *slot;
     volatile void *notify;
-    uint32_t mask; /* the ring's size less one */
+    uint32_t mask; /* ring size - 1 */
     uint32_t free_head;
     uint16_t avail_next;
     uint16_t published;
@@ -51,7 +49,7 @@ static uint16_t load16(const vwr_le16 *p)
     return *(const volatile vwr_le16 *)p;
 }
 
-/* A chain of three: header, data, status. */
+/* Sets up a chain of header, data and status. */
 static void bind(struct hand *h, unsigned head, unsigned end)
 {
     struct vwr_virtq_desc *d = &h->desc[head];
@@ -82,7 +80,7 @@ static struct hand *lay_out(volatile void *base, uint16_t size)
     return h;
 }
 
-/* Takes what the run wants and VERSION_1, if the disk has it. */
+/* Accepts VERSION_1 and the features of the run. Ends the run if the disk does not offer them. */
 static void negotiate(struct hand *h, volatile void *base, const struct guest_run *r)
 {
     for (uint32_t word = 0; word < VWR_FEATURE_WORDS; word++) {
@@ -129,7 +127,7 @@ VWR_ALWAYS_INLINE void submit_one(void *driver, uint64_t sector, uint8_t *buffer
     const uint32_t head = h->free_head;
     struct vwr_virtq_desc *data = &h->desc[head + 1u];
     struct slot *s = &h->slot[head];
-    uint64_t rest; /* of the data descriptor: len, flags and next */
+    uint64_t rest; /* len, flags and next of the data descriptor */
 
     if (head == NO_SLOT)
         guest_fail("no free slot", NULL);
@@ -166,7 +164,7 @@ VWR_ALWAYS_INLINE bool kick_all(void *driver)
     return wanted;
 }
 
-/* All that has come back; each token is checked where a caller would use it. */
+/* Reaps all completed requests. Checks the token where a caller would use it. */
 VWR_ALWAYS_INLINE uint32_t take_back(void *driver, uint32_t most)
 {
     struct hand *h = driver;
@@ -190,7 +188,7 @@ VWR_ALWAYS_INLINE uint32_t take_back(void *driver, uint32_t most)
     return n;
 }
 
-/* A slot that was never used has 0 there. */
+/* A slot that was never used has status 0. */
 static bool answered(void *driver, uint32_t depth)
 {
     struct hand *h = driver;

@@ -7,15 +7,15 @@
 #include "vectors.h"
 
 /*
- * The image: reads what is to be measured, finds the disk, has one level run, says what came out,
- * and switches off. Lines that machine.py looks for begin with "guest: ".
+ * The image: reads the parameters, finds the disk, runs one level, prints the results, and powers off. The
+ * lines that machine.py reads begin with "guest: ".
  */
 
 #define ARENA_BYTES 1048576u
 #define PAGE 4096u
 #define QUEUE_SIZE 256u
 
-void demo_main(unsigned exception_level); /* what start.S calls */
+void demo_main(unsigned exception_level); /* called by start.S */
 _Noreturn void system_off(void);
 
 static struct vwr_mmio disk;
@@ -93,7 +93,7 @@ static void start_interrupts(void)
 {
     vectors_start();
     gic_start();
-    gic_enable(disk_interrupt, GIC_EDGE); /* so says QEMU's device tree */
+    gic_enable(disk_interrupt, GIC_EDGE); /* as in QEMU's device tree */
 }
 
 static void check_run(const struct guest_run *r)
@@ -116,7 +116,7 @@ static uint64_t start_counters(const struct guest_run *r)
     return hertz;
 }
 
-/* The last batch lies in the buffers: the stamp of every block. Earlier ones were the same code. */
+/* Checks the stamps of the last batch, which is still in the buffers. Earlier batches ran the same code. */
 static void check_buffers(const struct guest_run *r)
 {
     const uint32_t blocks = r->bytes / GUEST_STAMP_BYTES;

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * The loops that every level is measured in. Part of hand.c and ring.c, which include it behind
- * their own, always inlined
+ * The loops in which every level is measured. hand.c and ring.c include this file after defining, always
+ * inlined:
  *
  *     void submit_one(void *driver, uint64_t sector, uint8_t *buffer, uint32_t bytes);
  *     bool kick_all(void *driver);                       true: the device was notified
- *     uint32_t take_back(void *driver, uint32_t most);   how many came back
- *     bool answered(void *driver, uint32_t depth);       the device has written the status of all requests
+ *     uint32_t take_back(void *driver, uint32_t most);   returns the number of completed requests
+ *     bool answered(void *driver, uint32_t depth);       whether the device has written all status bytes
  *
- * so that the compiler sees through all of it, as in the loop on the host, and both are the same. The
- * driver comes from main.c, so that it does not know where that is.
+ * So the compiler optimizes all of it together, as in the loop on the host, and the same for both. The driver
+ * comes from main.c, so that the compiler does not know its address.
  */
 
 #define MEASURE_PAUSE \
-    2000u /* passes of a loop between the last status byte and the used ring: the device needs fewer */
+    2000u /* iterations of a delay loop, longer than from the last status byte to the used ring */
 
 struct measure {
     void *driver;
@@ -22,7 +22,7 @@ struct measure {
     uint32_t bytes;
     uint64_t stride; /* in sectors */
     uint64_t mask;
-    uint64_t sector; /* of the next request */
+    uint64_t sector; /* sector of the next request */
     uint8_t *buffers;
 };
 
@@ -51,7 +51,7 @@ VWR_ALWAYS_INLINE bool measure_send(struct measure *m)
     return kick_all(m->driver);
 }
 
-/* All of it, by the clock. `idle` waits for the device, NULL polls. */
+/* Measures the total time. `idle` waits for the device; NULL: polls. */
 VWR_ALWAYS_INLINE void measure_rate(const struct guest_run *r, void *driver, struct guest_result *result,
                                     void (*idle)(void *driver))
 {
@@ -79,9 +79,8 @@ VWR_ALWAYS_INLINE void measure_rate(const struct guest_run *r, void *driver, str
 }
 
 /*
- * Until the device has done with the batch: not the driver's work, and outside of what is counted.
- * An odd number of instructions that grows with the batch, or the driver would always begin at the
- * same place between two ticks of the timer.
+ * Waits until the device has completed the batch; this is not counted. The number of iterations changes with
+ * each batch: otherwise the driver would always start at the same position between two ticks of the timer.
  */
 static void measure_wait(void *driver, uint32_t depth, uint32_t batch)
 {
@@ -91,7 +90,7 @@ static void measure_wait(void *driver, uint32_t depth, uint32_t batch)
         __asm__ volatile("nop" ::: "memory");
 }
 
-/* The counter of instructions lies inside of the timer, whose ticks have 16 of them. */
+/* The instruction counter is read inside of the timer interval; a tick of the timer has 16 instructions. */
 VWR_ALWAYS_INLINE struct guest_count measure_before(void)
 {
     struct guest_count c;
@@ -108,8 +107,8 @@ VWR_ALWAYS_INLINE void measure_after(const struct guest_count *before, struct gu
 }
 
 /*
- * What is counted lies in functions of its own that hold nothing else: around it the compiler
- * would move what the loop has in registers out of the way, and that is not the driver's.
+ * The counted code is in separate functions that contain nothing else. Otherwise the compiler would spill the
+ * loop's registers around it, which is no cost of the driver.
  */
 __attribute__((noinline)) static void measure_submit(struct measure *m, struct guest_count *c)
 {
@@ -143,10 +142,7 @@ static void measure_add(struct guest_count *sum, const struct guest_count *c)
     sum->ticks += c->ticks;
 }
 
-/*
- * The driver's share alone. A batch of which the last request was not in the used ring yet is
- * taken back, but not counted.
- */
+/* Counts the driver only. A batch that was not completely in the used ring is reaped, but not counted. */
 static void measure_count(const struct guest_run *r, void *driver, struct guest_result *result)
 {
     struct measure m = measure_begin(r, driver);

@@ -4,23 +4,23 @@
 #include "vwr/gen/features.h"
 
 /*
- * Our driver at the level of the ring: vwr_queue_post, _kick, _get_used and _reap under a driver of the
- * least size, as ../ring_level.c has it on the host, reached by a pointer that comes from main.c, with the
- * features that the run wants, and waiting for interrupts if it says so.
+ * Our driver at the ring level: vwr_queue_post, _kick, _get_used and _reap under a minimal driver, as in
+ * ../ring_level.c on the host. It is accessed through a pointer from main.c, has the features of the run, and
+ * waits for interrupts if the run requests it.
  */
 
-#define NO_STATUS 0xffu /* as long as the device has not answered */
+#define NO_STATUS 0xffu /* until the device has completed the request */
 
-/* The half of a request that the device sees. */
+/* Shared memory of a request besides its data. */
 struct shared {
-    struct vwr_virtq_desc table[3]; /* used where INDIRECT_DESC is wanted */
+    struct vwr_virtq_desc table[3]; /* used with INDIRECT_DESC */
     struct vwr_blk_req_out out;
     struct vwr_blk_req_in in;
-    uint8_t pad[15]; /* the next table is aligned again */
+    uint8_t pad[15]; /* aligns the next table */
 };
 
 struct slot {
-    struct vwr_chain chain; /* first: get_used and reap answer it */
+    struct vwr_chain chain; /* first: get_used and reap return it */
     struct shared *shared;
     struct slot *next;
     struct vwr_seg seg[3];
@@ -49,7 +49,7 @@ static void start_device(struct vwr_queue *q, const struct guest_run *r, uint16_
 {
     struct vwr_dev *d = &guest_disk()->dev;
     struct vwr_features want;
-    struct vwr_features avoid = {{0, 0, 0, 0}}; /* what the driver would take by itself */
+    struct vwr_features avoid = {{0, 0, 0, 0}}; /* that the driver would accept by default */
     const struct vwr_wish request = {.want = &want, .need = &want, .avoid = &avoid};
     struct vwr_queue_memory m = {
         .shared_bytes = VWR_QUEUE_SHARED_BYTES(size), .own_bytes = VWR_QUEUE_OWN_BYTES(size), .size = size};
@@ -113,7 +113,7 @@ VWR_ALWAYS_INLINE bool kick_all(void *driver)
     return vwr_queue_kick(&((struct driver *)driver)->queue);
 }
 
-/* Its slot goes before the free one `next`, which it answers. */
+/* Checks a completed request, and returns its slot, linked to the free slot `next`. */
 VWR_ALWAYS_INLINE struct slot *give_back(struct vwr_chain *chain, struct slot *next)
 {
     struct slot *const s = (struct slot *)(void *)chain;
@@ -124,7 +124,7 @@ VWR_ALWAYS_INLINE struct slot *give_back(struct vwr_chain *chain, struct slot *n
     return s;
 }
 
-/* One by one as a driver would that has one in flight, many as one that has many. */
+/* One by one, as a driver with one request in flight, or many, as a driver with many. */
 VWR_ALWAYS_INLINE uint32_t take_back(void *driver, uint32_t most)
 {
     struct driver *d = driver;
@@ -133,7 +133,7 @@ VWR_ALWAYS_INLINE uint32_t take_back(void *driver, uint32_t most)
     struct slot *free;
     int n;
 
-    if (__builtin_expect(most == 1, 1)) { /* which of the two it is, is not the driver's work */
+    if (__builtin_expect(most == 1, 1)) { /* this branch is not part of the driver */
         n = vwr_queue_get_used(&d->queue, &chain);
         if (n > 0)
             d->free = give_back(chain, d->free);
@@ -161,12 +161,12 @@ static bool answered(void *driver, uint32_t depth)
 
 #include "measure.h"
 
-/* Nothing is there to take: sleeps, unless something comes before the device knows that we do. */
+/* Sleeps if there are no used buffers, unless one arrives before the interrupt is enabled. */
 static void idle(void *driver)
 {
     struct vwr_queue *q = &((struct driver *)driver)->queue;
 
-    if (vwr_queue_arm(q, vwr_queue_in_flight(q))) /* all of a batch, where that can be asked for */
+    if (vwr_queue_arm(q, vwr_queue_in_flight(q))) /* waits for the whole batch, if the device supports it */
         guest_sleep();
     guest_let_in();
     vwr_queue_disarm(q);

@@ -6,10 +6,10 @@
 #include <string.h>
 
 /*
- * What a frame costs that is sent: fill, submit, kick and reap; and one that comes: receive, return and kick.
- * The card is our device side, and lives in bench_mmio_write, which callgrind leaves out: it takes what was
- * sent inside of the notification. Frames come in the notification of the receive queue, by which buffers
- * were posted again.
+ * Cost of sending a frame: fill, submit, kick and reap; and of receiving one: receive, return and kick. The
+ * card is our device side. It runs inside of bench_mmio_write, which callgrind does not count: a notification
+ * of the transmit queue consumes the frames; one of the receive queue, after buffers were posted, delivers
+ * frames.
  *
  *     bench_net send|receive split|packed|packed_indirect DEPTH BATCHES BYTES
  */
@@ -25,9 +25,9 @@ static struct {
     struct vwr_vseg seg[8];
     uint64_t notifications;
     uint32_t sent, come;
-    uint32_t depth; /* frames that come at once */
+    uint32_t depth; /* frames to deliver per notification */
     uint32_t bytes;
-    bool receives; /* frames come */
+    bool receives; /* deliver frames */
     uint8_t frame[FRAME_MAX];
 } card;
 
@@ -38,7 +38,7 @@ static bool card_pop(struct vwr_vchain *chain, uint16_t queue)
     return vwr_vdev_pop(&card.dev, queue, chain);
 }
 
-/* Each frame is the one that was to come next, behind a header that says nothing. */
+/* Checks that a frame is the next expected one, after a header of zeros. */
 static void card_take(const struct vwr_vchain *chain)
 {
     static const uint8_t zeroes[sizeof(struct vwr_net_hdr)];
@@ -131,7 +131,7 @@ __attribute__((noipa)) void bench_mmio_write(volatile void *reg, uint32_t value)
     other_end_write(&card.dev, reg, value);
 }
 
-/* Reached by pointers that main has, which is another function: nothing of it is known in net_measured. */
+/* Passed to send_measured and receive_measured by pointer, so that the compiler does not know its content. */
 struct bench {
     struct vwr_mmio mmio;
     struct vwr_net net;
@@ -188,7 +188,7 @@ __attribute__((noipa)) uint64_t receive_measured(struct bench *b, uint32_t depth
                 fail("return");
         }
         card.depth = depth;
-        if (!vwr_net_receive_kick(vwr_net_receiveq(&b->net, 0))) /* the card has buffers enough */
+        if (!vwr_net_receive_kick(vwr_net_receiveq(&b->net, 0))) /* the card did not request a notification */
             bench_mmio_write(other_end_registers + VWR_MMIO_QUEUE_NOTIFY, VWR_NET_QUEUE_RECEIVEQ);
     }
     return count;

@@ -7,7 +7,7 @@
 
 struct vwr_trace;
 
-/* Wherever firmware has put it: the program is linked, and never run. */
+/* An arbitrary address: the program is linked, but never run. */
 static inline struct vwr_trace *vwr_port_trace(void)
 {
     return (struct vwr_trace *)0x40100000u;

@@ -3,9 +3,8 @@
 #define VWR_PORT_BENCH_H
 
 /*
- * The port of the benchmark: registers belong to the device of harness.c, which runs inside of
- * the access and is left out of the count; DMA addresses are pointers. The barriers are those
- * of runtime/port/host.
+ * The port of the benchmark. Register accesses run the device of the bench program and are not counted; DMA
+ * addresses are pointers. The barriers are those of runtime/port/host.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,7 +33,7 @@ static inline void vwr_port_write8(volatile void *reg, uint8_t value)
     bench_mmio_write(reg, value);
 }
 
-/* No CPU has one store for both widths, so the compiler is not to take them for one. */
+/* Keeps the compiler from merging the writes of both widths, as no CPU has one store for both. */
 static inline void vwr_port_write16(volatile void *reg, uint16_t value)
 {
     __asm__ volatile("# 16 bits");
@@ -51,7 +50,7 @@ static inline void vwr_port_mb(void)
     __sync_synchronize();
 }
 
-/* x86: loads stay in order and so do stores, only the compiler has to be held back. */
+/* x86 keeps loads in order and stores in order: compiler barriers are enough. */
 static inline void vwr_port_rmb(void)
 {
     __asm__ volatile("" ::: "memory");

@@ -8,13 +8,13 @@
 #include <string.h>
 
 /*
- * A full screen, from the guest's pages, no two of which adjoin, to where the VMM shows it: transfer and
- * flush. The guest is a script, and left out; the device side counts, from vwr_vdev_serve on.
+ * Cost of a full screen, from discontiguous guest pages to the memory that the VMM displays: transfer and
+ * flush. The guest is scripted and not counted; counted is the device side, from vwr_vdev_serve on.
  *
  *     bench_vgpu copy|memory|framebuffer SCREENS
  *
- * memory: the VMM shows the memory of the resource; framebuffer: it copies into one of its own; copy: the
- * bytes by vwr_copy at once.
+ * memory: the VMM displays the memory of the resource; framebuffer: it copies to a buffer of its own; copy: a
+ * single vwr_copy of the same number of bytes.
  */
 
 #define WIDTH 1280u
@@ -23,7 +23,7 @@
 #define PAGE 4096u
 #define PAGES (BYTES / PAGE)
 #define RAM_ADDR UINT64_C(0x40000000)
-#define RING 0u /* descriptors, then what is available, then what is used: a page each */
+#define RING 0u /* descriptor table, available ring, used ring: a page each */
 #define OUT 0x3000u
 #define IN 0x8000u
 #define PIXELS 0x10000u
@@ -108,7 +108,7 @@ static void start(void)
         die("the device did not start");
 }
 
-/* The next command, in a place of its own for each descriptor. */
+/* Posts the next command, with separate memory for each descriptor. */
 static void post(const void *form, size_t bytes, const void *more, size_t more_bytes)
 {
     const uint16_t head = (uint16_t)(guest.made % (QUEUE / 2) * 2);
@@ -134,7 +134,7 @@ static void check(unsigned commands)
     }
 }
 
-/* As a VMM's thread serves that the device calls again. Reached by its name: what is counted. */
+/* Serves like the thread of a VMM, again if the device requests it. callgrind counts this function. */
 void vgpu_measured(bool copies);
 __attribute__((noipa)) void vgpu_measured(bool copies)
 {
@@ -148,7 +148,7 @@ __attribute__((noipa)) void vgpu_measured(bool copies)
     } while (again != 0);
 }
 
-/* Page n of the picture; every other one of the guest's, from the last on. */
+/* Offset of page n of the screen: every second page of the guest, in reverse order. */
 static uint32_t page_at(uint32_t n)
 {
     return PIXELS + 2u * PAGE * (PAGES - 1u - n);

@@ -12,34 +12,35 @@
 #include <string.h>
 
 /*
- * Frames from one guest to another: both drivers are scripted and left out of the count; what counts is
- * frames_measured: one vwr_vdev_serve of the sender's queue, with the switch, the copy into the receiver's
- * buffers and its interrupt. Each batch is looked at: every frame is there, with its header, used as it must
- * be.
+ * Cost of frames from one guest to another. Both drivers are scripted and not counted; counted is
+ * frames_measured: one vwr_vdev_serve of the sender's queue, including the switch, the copy to the receiver's
+ * buffers and its interrupt. Each batch is checked: all frames have arrived, with their headers and used
+ * lengths.
  *
  *     bench_vnet frames split|packed BYTES DEPTH BATCHES [GUESTS [OTHERS [LISTED]]]
  *
- * GUESTS are on the switch; the first sends to the OTHERS behind it alternately, to all without a number.
- * LISTED: to so many multicast addresses, which the second guest lists.
+ * GUESTS: number of guests on the switch. The first one sends to the OTHERS after it in rotation; default: to
+ * all. LISTED: number of multicast addresses that the second guest lists, and to which the frames are sent.
  *
  *     bench_vnet copy - BYTES DEPTH BATCHES
  *
- * vwr_copy of the same bytes between the same places.
+ * vwr_copy of the same bytes between the same buffers.
  *
- * As Linux makes them: a frame is one buffer, right behind its header; a receive buffer has room for both.
+ * The layout is that of Linux: a frame and the header before it are one buffer; a receive buffer has space
+ * for both.
  */
 
 #define QUEUE 256u
 #define QUEUES 3u
 #define CONTROL 2u
 #define RAM_BYTES 0x200000u
-#define GUESTS 128u /* at most */
+#define GUESTS 128u /* max number */
 #define RAM_ADDR UINT64_C(0x40000000)
-#define RING 0x10000u   /* bytes from one queue's ring to the next */
-#define FIRST 0x100000u /* where buffers begin */
+#define RING 0x10000u   /* distance between the rings of two queues */
+#define FIRST 0x100000u /* start of the buffers */
 #define EACH 0x800u
 #define ROUTES 1024u
-#define BEFORE 4u /* a frame lies on 16 bytes, so its header of 12 does not */
+#define BEFORE 4u /* a frame is aligned to 16 bytes, so its header of 12 bytes is not */
 
 struct guest {
     uint8_t ram[RAM_BYTES] __attribute__((aligned(4096)));
@@ -142,7 +143,7 @@ static uint32_t offset_of(unsigned queue, uint32_t number)
     return FIRST + (queue * QUEUE + number % QUEUE) * EACH + (queue != 0 ? BEFORE : 0);
 }
 
-/* A buffer of one descriptor. */
+/* Makes a buffer of one descriptor available. */
 static void add(struct guest *g, unsigned queue, uint32_t bytes)
 {
     uint8_t *const ring = g->ram + queue * RING;
@@ -169,7 +170,7 @@ static void add(struct guest *g, unsigned queue, uint32_t bytes)
     }
 }
 
-/* A command, and a byte for its answer, by the control queue. */
+/* Sends a command through the control queue and checks its status byte. */
 static void command(struct guest *g, const uint8_t *message, uint32_t bytes)
 {
     const uint64_t addr = RAM_ADDR + FIRST - EACH;
@@ -200,7 +201,7 @@ static void command(struct guest *g, const uint8_t *message, uint32_t bytes)
         die("a command failed");
 }
 
-/* It receives what is for `listed` multicast addresses, and for its own. */
+/* Sets the filter to `listed` multicast addresses and the guest's own address. */
 static void list(struct guest *g)
 {
     uint8_t table[2 + 4 + 4 + VWR_VNET_MACS * VWR_VNET_MAC] = {VWR_NET_CTRL_MAC, VWR_NET_CTRL_MAC_TABLE_SET};
@@ -243,8 +244,7 @@ __attribute__((noinline)) void copy_measured(uint8_t *to, const uint8_t *from, u
     vwr_copy(to, from, bytes);
 }
 
-/* The frame that the first guest has made as number `sent` is in the buffer of another that it has made last.
- */
+/* Checks that frame `sent` of the first guest is in buffer `number` of the receiver. */
 static void look(const struct guest *b, uint32_t sent, uint32_t number, uint32_t bytes)
 {
     static const uint8_t header[12] = {[10] = 1};
@@ -256,7 +256,7 @@ static void look(const struct guest *b, uint32_t sent, uint32_t number, uint32_t
         die("a frame did not come as it was sent");
 }
 
-/* `depth` frames from the first guest, to the `others` behind it one after the other. */
+/* Sends `depth` frames from the first guest to the `others` after it in rotation. */
 static void batch(uint32_t bytes, unsigned depth, unsigned others, bool counted)
 {
     static unsigned next;
@@ -307,7 +307,7 @@ int main(int argc, char **argv)
     if (listed != 0)
         list(&guests[1]);
     for (unsigned i = 0; i < others && strcmp(argv[1], "frames") == 0; i++)
-        batch(bytes, 1, others, false); /* the first to each card finds its memory, which is kept */
+        batch(bytes, 1, others, false); /* not counted: the first frame to each card looks up its memory */
     for (unsigned i = 0; i < batches; i++) {
         if (strcmp(argv[1], "frames") == 0)
             batch(bytes, depth, others, true);

@@ -14,10 +14,11 @@
 #include <unistd.h>
 
 /*
- * What the image does, as a program of a Linux guest: reads the same places of the disk, past the
- * page cache. One by one with pread; batches with io_submit, and waits for all of a batch before
- * the next. Several readers are as many processes, each with places of its own, BATCHES for each.
- * reader DEPTH BYTES BATCHES [READERS] SECTORS
+ * The same as the image, as a program of a Linux guest: reads the same sectors of the disk, bypassing the
+ * page cache. One by one with pread; batches with io_submit, waiting for each batch to complete before the
+ * next. Each of several readers is a process with separate sectors and BATCHES batches.
+ *
+ *     reader DEPTH BYTES BATCHES [READERS] SECTORS
  */
 
 #define DISK "/dev/vda"
@@ -32,9 +33,9 @@ struct run {
     unsigned depth;
     unsigned bytes;
     uint64_t batches;
-    uint64_t first; /* batch */
+    uint64_t first; /* first batch */
     unsigned readers;
-    uint64_t mask; /* sectors less one */
+    uint64_t mask; /* number of sectors - 1 */
 };
 
 static int disk;
@@ -89,7 +90,7 @@ static void prepare(const struct run *r)
         fail(DISK);
     if (posix_memalign((void **)&buffers, STAMP_BYTES, (size_t)r->depth * r->bytes) != 0)
         fail("memory");
-    memset(buffers, 1, (size_t)r->depth * r->bytes); /* its pages are there before the clock runs */
+    memset(buffers, 1, (size_t)r->depth * r->bytes); /* maps the pages before the measurement */
     if (syscall(SYS_io_setup, (long)DEPTH_MAX, &context) != 0)
         fail("io_setup");
     for (unsigned i = 0; i < r->depth; i++)
@@ -99,7 +100,7 @@ static void prepare(const struct run *r)
                                    .aio_nbytes = r->bytes};
 }
 
-/* The last batch lies in the buffers: each block of the disk begins with its number. */
+/* Checks the last batch, which is still in the buffers: each block of the disk begins with its number. */
 static void check_buffers(const struct run *r)
 {
     for (unsigned i = 0; i < r->depth; i++)
@@ -113,7 +114,7 @@ static void check_buffers(const struct run *r)
         }
 }
 
-/* Interrupts of virtio devices so far: the disk is the only one. */
+/* Number of interrupts of virtio devices; the disk is the only one. */
 static uint64_t interrupts(void)
 {
     FILE *file = fopen("/proc/interrupts", "r");
@@ -138,7 +139,7 @@ static uint64_t now(void)
     return (uint64_t)t.tv_sec * NANOSECONDS + (uint64_t)t.tv_nsec;
 }
 
-/* On the console before anything else happens: exits.py looks for it in QEMU's trace. */
+/* Prints a line and waits until it is on the console: exits.py searches for it in QEMU's trace. */
 static void mark(const char *word)
 {
     printf("guest: %s\n", word);
@@ -161,7 +162,7 @@ static void parse(struct run *r, int argc, char **argv)
         fail("that makes no sense");
 }
 
-/* One of several: says that it is ready, reads when `go` is closed. */
+/* One of several readers: reports that it is ready, and reads when `go` is closed. */
 static _Noreturn void be_reader(const struct run *r, int ready, int go)
 {
     char byte = 0;
@@ -174,7 +175,7 @@ static _Noreturn void be_reader(const struct run *r, int ready, int go)
     _exit(0);
 }
 
-/* What answers is the descriptor that all of them wait for to be closed. */
+/* Returns the file descriptor whose close starts all readers. */
 static int start_readers(struct run r)
 {
     int ready[2];

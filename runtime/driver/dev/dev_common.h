@@ -7,16 +7,15 @@
 #include "vwr/gen/mmio.h"
 
 /*
- * Between the files of a device's life. Its steps answer a fault kind, VWR_FAULT_NONE if all went well, and
- * leave what they read in d->fault; the call that they are steps of concludes: gives the device up, or goes
- * on to `state`.
+ * Interface between the files of a device's life cycle; private. A step returns a fault kind, or
+ * VWR_FAULT_NONE, and leaves the value that it read in d->fault. Its caller ends with vwr_dev_conclude, which
+ * fails the device or sets `state`.
  */
 
 /*
- * Reserved features that this runtime drives by itself. Addresses come from the port, so they
- * are the platform's (ACCESS_PLATFORM), and so are barriers, whether or not the device would do
- * with less (ORDER_PLATFORM); requests are laid out so that any device takes them, and a legacy one
- * may as well know that it could be otherwise (ANY_LAYOUT).
+ * Reserved features that the runtime supports by itself. ACCESS_PLATFORM: addresses come from the port's DMA
+ * hook. ORDER_PLATFORM: the port's barriers are those of the platform, even if the device needs less.
+ * ANY_LAYOUT: requests have the layout that every legacy device accepts, so the feature changes nothing.
  */
 #define DEV_RING_OWN(word) \
     (VWR_FEATURES_BUILT(word) | (VWR_WITH_ASYNC ? VWR_FEATURE_BIT(VWR_F_EVENT_IDX, word) : 0u))
@@ -26,7 +25,7 @@
      VWR_FEATURE_BIT(VWR_F_ACCESS_PLATFORM, word) | VWR_FEATURE_BIT(VWR_F_ORDER_PLATFORM, word) | \
      VWR_FEATURE_BIT(VWR_F_RING_RESET, word))
 
-/* What a modern device may offer: these, and all that the specification leaves to the device type. */
+/* Features that can be accepted from a modern device: these, and all features of the device type. */
 #define DEV_USABLE_MODERN(w, word) (~VWR_FEATURES_RESERVED_##w | DEV_MODERN_OWN(word))
 
 static inline uint32_t dev_read(struct vwr_dev *d, unsigned offset)
@@ -39,7 +38,7 @@ static inline void dev_write(struct vwr_dev *d, unsigned offset, uint32_t value)
     vwr_dev_transport(d)->set_register(d, offset, value);
 }
 
-/* Does a notification carry where in the ring the driver is? */
+/* Whether a notification includes the driver's position in the ring. */
 static inline bool dev_notifies_with_data(const struct vwr_dev *d)
 {
     return VWR_WITH_PACKED && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA);
@@ -47,7 +46,7 @@ static inline bool dev_notifies_with_data(const struct vwr_dev *d)
 
 /* vwr_dev.c */
 int vwr_dev_conclude(struct vwr_dev *d, uint32_t kind, uint8_t state);
-/* What no driver can go on with: `set` are the bits that it has set. */
+/* Checks a status for errors; `set` are the bits that the driver has set. Returns a fault kind. */
 uint32_t vwr_dev_status_fault(uint32_t status, uint8_t set);
 
 #endif

@@ -3,7 +3,7 @@
 #include "vwr/gen/status.h"
 #include "dev_common.h"
 
-/* A device from its reset to DRIVER_OK, whatever the transport, and what went wrong with it. */
+/* A device of any transport, from reset to DRIVER_OK, and its faults. */
 
 VWR_OUT_OF_LINE int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got)
 {
@@ -19,8 +19,9 @@ int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
 }
 
 /*
- * The request engine posts nothing any more, in no queue. An owner of another queue may be looking; one who
- * opens his at the same time, when the last request that waited has been sent again, finds FAILED by a poll.
+ * Stops the request engine from posting to any queue. Owners of other queues may read these fields
+ * concurrently. An owner that opens its queue at the same time, after its last resubmitted request, finds
+ * FAILED when it polls the status.
  */
 static void close_queues(struct vwr_dev *d)
 {
@@ -45,7 +46,7 @@ static void fail(struct vwr_dev *d)
 
 void vwr_dev_fail(struct vwr_dev *d)
 {
-    if (d->state != VWR_DEV_NONE) /* otherwise there is nobody to tell */
+    if (d->state != VWR_DEV_NONE) /* without a device there is no status register */
         fail(d);
 }
 
@@ -59,7 +60,7 @@ int vwr_dev_conclude(struct vwr_dev *d, uint32_t kind, uint8_t state)
 {
     if (kind != VWR_FAULT_NONE)
         return vwr_dev_give_up(d, kind, d->fault.where, d->fault.got);
-    if (d->state != state) /* of a running device it stays, and others read it */
+    if (d->state != state) /* no store if equal: other owners read the state of a live device */
         d->state = state;
     return VWR_OK;
 }
@@ -73,7 +74,7 @@ VWR_OUT_OF_LINE uint32_t vwr_dev_status_fault(uint32_t status, uint8_t set)
     return (set & ~status) != 0 ? VWR_FAULT_STATUS : VWR_FAULT_NONE;
 }
 
-/* Sets a bit of the device status, and sees whether it stays. */
+/* Sets a bit of the device status and checks that it stays set. */
 static uint32_t set_status_bit(struct vwr_dev *d, uint8_t bit)
 {
     const uint8_t status = d->status | bit;
@@ -87,11 +88,11 @@ static uint32_t set_status_bit(struct vwr_dev *d, uint8_t bit)
     return kind == VWR_FAULT_STATUS && bit == VWR_STATUS_FEATURES_OK ? VWR_FAULT_FEATURES_OK : kind;
 }
 
-/* ---- reset, in steps or with a bounded wait ---- */
+/* ---- reset, polled or with a bounded wait ---- */
 
 void vwr_dev_reset_begin(struct vwr_dev *d)
 {
-    if (d->state == VWR_DEV_NONE) /* there is nobody to reset */
+    if (d->state == VWR_DEV_NONE) /* there is no device */
         return;
     close_queues(d);
     d->queues = NULL;
@@ -102,7 +103,7 @@ void vwr_dev_reset_begin(struct vwr_dev *d)
     vwr_wait_begin(&d->wait, VWR_RESET_TIMEOUT_US);
 }
 
-/* No FAILED if it goes wrong: the device has a write to answer yet. */
+/* Does not set FAILED on an error: the device has not acknowledged the write of 0 yet. */
 VWR_OUT_OF_LINE int vwr_dev_reset_poll(struct vwr_dev *d)
 {
     uint32_t kind = VWR_FAULT_NONE;
@@ -136,9 +137,9 @@ int vwr_dev_reset(struct vwr_dev *d)
     return r;
 }
 
-/* ---- from a reset to agreed features ---- */
+/* ---- feature negotiation ---- */
 
-/* By version; a legacy device has one word only. */
+/* Supported features by version; a legacy device has a single word. */
 const struct vwr_features vwr_dev_usable_legacy = {{~VWR_FEATURES_RESERVED_W0 | DEV_LEGACY_OWN, 0, 0, 0}};
 const struct vwr_features vwr_dev_usable_modern = {
     {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1), DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
@@ -146,7 +147,7 @@ const struct vwr_features vwr_dev_usable_modern = {
 static const uint32_t reserved_features[VWR_FEATURE_WORDS] = {
     VWR_FEATURES_RESERVED_W0, VWR_FEATURES_RESERVED_W1, VWR_FEATURES_RESERVED_W2, VWR_FEATURES_RESERVED_W3};
 
-/* What a driver of the version cannot do without. */
+/* Features that the version requires: VERSION_1 on a modern device. */
 static uint32_t must_have(unsigned version, unsigned word)
 {
     return (uint32_t)(version != 0 && word == VWR_F_VERSION_1 / 32u) << VWR_F_VERSION_1 % 32u;
@@ -158,9 +159,9 @@ static uint32_t feature_word(const struct vwr_features *f, unsigned word)
 }
 
 /*
- * Reads what is offered, a word only if something in it could be taken, and writes what is taken. Reserved
- * features that are taken need VERSION_1 at most, without which no modern device is driven, and which a
- * legacy one does not offer: vwr_feature_rules hold.
+ * Reads the words of offered features that have a requested bit, and writes the accepted features. The
+ * dependencies of reserved features (vwr_feature_rules) are met without a check: all of them are on
+ * VERSION_1, which a modern device must have, and a legacy device has none of the dependent features.
  */
 static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
 {
@@ -172,7 +173,7 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
 
         want &= vwr_dev_transport(d)->usable->w[i] & ~feature_word(wish->avoid, i);
         want |= must_have(version, i);
-        /* A word that is not wanted may be another one again: quirk mmio.second-word-again. */
+        /* Not read without a requested bit: the word may repeat another (quirk mmio.second-word-again). */
         d->offered.w[i] = want != 0 ? vwr_dev_transport(d)->get_features(d, i) : 0;
         accepted->w[i] = d->offered.w[i] & want;
     }
@@ -184,7 +185,7 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
         d->fault.got = missing;
         if (missing != 0)
             return VWR_FAULT_FEATURE;
-        /* the words that every device of this version has, and those in use */
+        /* words that every device of this version has, and words with accepted features */
         if (i <= version || accepted->w[i] != 0)
             vwr_dev_transport(d)->set_features(d, i, accepted->w[i]);
     }
@@ -214,14 +215,14 @@ int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish)
     return r == VWR_OK ? vwr_dev_agree(d, wish) : r;
 }
 
-/* ---- a queue is given to the device, and DRIVER_OK ---- */
+/* ---- queue setup and DRIVER_OK ---- */
 
 size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
 {
     return vwr_queue_ring_bytes(&d->config.features, vwr_dev_is_legacy(d), (uint16_t)size);
 }
 
-/* Is the memory of a queue large enough, aligned, and in one piece as the device sees it? */
+/* Checks that the memory of a queue is large enough, aligned, and contiguous for the device. */
 static uint32_t check_memory(struct vwr_dev *d, const struct vwr_queue_memory *m, size_t bytes, unsigned size,
                              uint64_t *addr)
 {

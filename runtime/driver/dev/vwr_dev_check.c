@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "dev_common.h"
 
-/* A look at the status by whoever owns all queues. */
+/* Status check for the owner of all queues. */
 
 int vwr_dev_check(struct vwr_dev *d)
 {

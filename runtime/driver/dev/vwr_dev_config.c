@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "dev_common.h"
 
-/* Reading a configuration that the device may change meanwhile. */
+/* Reads a configuration that the device may change concurrently. */
 
-/* Changes when the configuration does: the generation, or where there is none what was read. */
+/* A value that changes with the configuration: the generation, or a hash of the data on a legacy device. */
 static uint32_t config_stamp(struct vwr_dev *d, const uint8_t *p, size_t bytes)
 {
     uint32_t sum = 1;
@@ -15,11 +15,11 @@ static uint32_t config_stamp(struct vwr_dev *d, const uint8_t *p, size_t bytes)
     return sum;
 }
 
-/* At most so many tries. False: it changed during each of them. */
+/* Returns false if the configuration changed during each of `tries` reads. */
 static bool read_stable(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into), void *into,
                         size_t bytes, unsigned tries)
 {
-    uint32_t before = config_stamp(d, into, 0); /* without a generation nothing has been read yet */
+    uint32_t before = config_stamp(d, into, 0); /* legacy: nothing has been read yet */
 
     while (tries-- > 0) {
         uint32_t after;

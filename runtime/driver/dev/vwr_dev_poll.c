@@ -2,7 +2,7 @@
 #include "vwr/gen/status.h"
 #include "dev_common.h"
 
-/* A look at the status by the owner of one queue. */
+/* Status check for the owner of one queue. */
 
 int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *fault)
 {

@@ -17,7 +17,7 @@ int vwr_dev_reset_queue_begin(struct vwr_dev *d, unsigned index)
     return VWR_OK;
 }
 
-/* And sees whether it has been one. */
+/* Polls for completion, then checks that the queue is disabled. */
 int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault *fault)
 {
     struct vwr_queue **at = &d->queues;
@@ -38,7 +38,7 @@ int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault
         return vwr_fault_note(fault, VWR_FAULT_QUEUE_NO_RESET, index, got);
     while (*at != NULL && (*at)->doorbell.index != index)
         at = &(*at)->beside;
-    if (*at != NULL) /* it is not one of the device's before it is added again */
+    if (*at != NULL) /* unlinked until it is added again */
         *at = (*at)->beside;
     return VWR_OK;
 }
@@ -52,7 +52,7 @@ int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q)
     do
         r = vwr_dev_reset_queue_poll(d, index, &d->fault);
     while (r == VWR_EBUSY);
-    if (r == VWR_EUNSUPP) /* it goes on as if it had not been asked */
+    if (r == VWR_EUNSUPP) /* the device did not disable the queue: it stays in use */
         return r;
     vwr_queue_stop(q, VWR_ERESET);
     if (r != VWR_OK)

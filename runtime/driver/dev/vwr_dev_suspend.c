@@ -2,11 +2,11 @@
 #include "vwr/gen/status.h"
 #include "dev_common.h"
 
-/* Suspending a device, and resuming it, each with a bounded wait. Section: Device Suspend. */
+/* Suspends and resumes a device, with a bounded wait. Section: Device Suspend. */
 
 #define SUSPEND_BITS (VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK)
 
-/* Sets `bit`, and waits until the device has cleared the other of the two. */
+/* Sets `bit` and waits until the device clears the other bit of SUSPEND_BITS. */
 static uint32_t suspend_wait(struct vwr_dev *d, uint8_t bit)
 {
     bool more = true;
@@ -32,7 +32,7 @@ static uint32_t suspend_wait(struct vwr_dev *d, uint8_t bit)
     return VWR_FAULT_NONE;
 }
 
-/* What the device does not do in time it may do yet: it is not given up for that. */
+/* A timeout does not fail the device: it may still complete the change. */
 static int suspend_to(struct vwr_dev *d, uint8_t bit)
 {
     uint32_t kind;

@@ -3,18 +3,18 @@
 #include "vwr/bytes.h"
 
 /*
- * ACPI's static tables. Offsets and bytes are those of the ACPI Specification and of the PCI Firmware
- * Specification; numbers there are little-endian and not aligned.
+ * Static ACPI tables. Offsets and sizes are those of the ACPI Specification and of the PCI Firmware
+ * Specification. Numbers in tables are little-endian and unaligned.
  */
 
-#define ACPI_ROOT_STEP 16u     /* not the specification's: the root pointer is aligned to it */
-#define ACPI_ROOT_BYTES 20u    /* not the specification's: of the first version */
+#define ACPI_ROOT_STEP 16u     /* not the specification's: alignment of the root pointer */
+#define ACPI_ROOT_BYTES 20u    /* not the specification's: size in ACPI 1.0 */
 #define ACPI_ROOT_REVISION 15u /* not the specification's */
 #define ACPI_ROOT_RSDT 16u     /* not the specification's */
 #define ACPI_ROOT_XSDT 24u     /* not the specification's */
-#define ACPI_ROOT_2_BYTES 36u  /* not the specification's: of the second version, which has an XSDT */
-#define ACPI_LENGTH 4u         /* of a table; its signature is as long */
-#define ACPI_HEADER 36u        /* not the specification's: bytes of it */
+#define ACPI_ROOT_2_BYTES 36u  /* not the specification's: size since ACPI 2.0, with the XSDT */
+#define ACPI_LENGTH 4u         /* offset of a table's length */
+#define ACPI_HEADER 36u        /* not the specification's: size of a table's header */
 
 #define MCFG_FIRST (ACPI_HEADER + 8u)
 #define MCFG_ROW 16u       /* not the specification's */
@@ -70,7 +70,10 @@ static const uint8_t *acpi_map(const struct vwr_acpi *a, uint64_t at, uint32_t b
     return at + bytes <= (uintptr_t)-1 ? (const uint8_t *)(uintptr_t)at : NULL;
 }
 
-/* The table at this address: VWR_OK; VWR_ENODEV: it is another one; VWR_ERANGE; VWR_EPROTO. */
+/*
+ * Reads the table at this address. VWR_ENODEV: another signature; VWR_ERANGE: not accessible; VWR_EPROTO:
+ * invalid.
+ */
 static int acpi_take(const struct vwr_acpi *a, uint64_t at, const char *signature, const uint8_t **table,
                      uint32_t *bytes)
 {
@@ -144,17 +147,17 @@ int vwr_acpi_segment(const struct vwr_acpi *a, unsigned index, struct vwr_acpi_s
     return s->first_bus <= s->last_bus ? VWR_OK : VWR_EPROTO;
 }
 
-/* Rows of the MADT: type and length, then what is of the type. */
+/* MADT entries: type and length, then the fields of the type. */
 #define MADT_LOCAL_APIC ACPI_HEADER
 #define MADT_FIRST (ACPI_HEADER + 8u)
 #define MADT_HEADER 2u
 #define MADT_ENABLED 1u
 
 struct madt_field {
-    uint8_t at, bytes; /* at 0: there is none */
+    uint8_t at, bytes; /* at 0: no such field */
 };
 
-/* A type of rows: what it is of ours, how long it is, where it has our fields. */
+/* A type of MADT entry: its enum vwr_acpi_kind, its min size, and the position of each field. */
 static const struct madt_type {
     uint8_t type, kind, bytes;
     struct madt_field enabled, id, address, gsi, flags;

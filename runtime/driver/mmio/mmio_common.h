@@ -5,14 +5,17 @@
 #include "../dev/dev_common.h"
 #include "vwr/mmio.h"
 
-/* Between the files of the MMIO transport; not for the embedder. */
+/* Interface between the files of the MMIO transport; private. */
 
 static inline volatile void *mmio_base(const struct vwr_dev *d)
 {
     return ((const struct vwr_mmio *)(const void *)d)->base; /* dev is its first member */
 }
 
-/* A register; of a queue, of the selected one: the accessors of vwr/gen/mmio.h select one each. */
+/*
+ * Access a register. A queue register is that of the selected queue; the accessors of vwr/gen/mmio.h select
+ * the queue on each access.
+ */
 static inline uint32_t mmio_get(struct vwr_dev *d, unsigned offset)
 {
     return vwr_reg_read32(mmio_base(d), offset);
@@ -23,7 +26,7 @@ static inline void mmio_put(struct vwr_dev *d, unsigned offset, uint32_t v)
     vwr_reg_write32(mmio_base(d), offset, v);
 }
 
-/* Where and with what a queue notifies the device. */
+/* Sets up the doorbell of a queue. */
 static inline void mmio_set_notify(const struct vwr_dev *d, struct vwr_queue *q)
 {
     q->doorbell.reg = (volatile uint8_t *)mmio_base(d) + VWR_MMIO_QUEUE_NOTIFY;
@@ -35,7 +38,7 @@ uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word);
 void vwr_mmio_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits);
 uint32_t vwr_mmio_irq(struct vwr_dev *d);
 
-/* A probe, but for the transport; `first` .. `last` are the versions that the caller drives. */
+/* Probes a device, without setting its transport. The caller supports versions `first` to `last`. */
 int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first, uint32_t last);
 
 #endif

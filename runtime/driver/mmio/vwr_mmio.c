@@ -2,7 +2,7 @@
 #include "vwr/bytes.h"
 #include "mmio_common.h"
 
-/* What both versions of virtio-mmio have in common, and the probe. Section: Virtio Over MMIO. */
+/* Common code of both versions of virtio-mmio, and the probe. Section: Virtio Over MMIO. */
 
 uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word)
 {
@@ -20,17 +20,17 @@ uint32_t vwr_mmio_irq(struct vwr_dev *d)
 
     if (why != 0)
         vwr_mmio_set_interrupt_ack(mmio_base(d), why);
-    vwr_port_rmb(); /* the reason before the ring that it speaks of */
+    vwr_port_rmb(); /* the cause before the rings */
     return why;
 }
 
-/* Who is there? Answers a fault kind, and what was read in *got. */
+/* Identifies the device. Returns a fault kind, and in *got the value that was read. */
 static uint32_t identify(struct vwr_mmio *m, size_t bytes, uint32_t first, uint32_t last, uint32_t *got)
 {
     struct vwr_dev *d = &m->dev;
 
     *got = (uint32_t)bytes;
-    if (bytes < VWR_MMIO_SIZE) /* the configuration of a device may be anywhere in it */
+    if (bytes < VWR_MMIO_SIZE) /* a device may have its configuration anywhere in the window */
         return VWR_FAULT_WINDOW;
     *got = vwr_mmio_get_magic_value(m->base);
     if (*got != VWR_MMIO_MAGIC_VALUE_VALUE)
@@ -39,7 +39,7 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, uint32_t first, uint3
     if (d->version < first || d->version > last)
         return VWR_FAULT_VERSION;
     *got = d->type = vwr_mmio_get_device_id(m->base);
-    if (d->type == 0) /* then nothing else of it may be touched */
+    if (d->type == 0) /* then no other register may be accessed */
         return VWR_FAULT_EMPTY;
     d->vendor = vwr_mmio_get_vendor_id(m->base);
     d->state = VWR_DEV_PROBED;

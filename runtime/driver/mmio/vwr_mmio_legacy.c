@@ -3,10 +3,10 @@
 
 /* Version 1. Section: Virtio Over MMIO / Legacy interface. */
 
-/* QueuePFN counts in pages of the size that we name; a ring is aligned to it. */
+/* Page size of QueuePFN, which the driver chooses: the alignment of a ring. */
 #define PAGE_BYTES VWR_SPLIT_RING_LEGACY_ALIGN
 
-/* A queue is in use that has a page. */
+/* A queue is in use if QueuePFN is not 0. */
 static uint32_t legacy_get_register(struct vwr_dev *d, unsigned offset)
 {
     return mmio_get(d, offset == VWR_MMIO_QUEUE_READY ? VWR_MMIO_QUEUE_PFN : offset);
@@ -17,12 +17,12 @@ static uint32_t legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_
     const uint32_t pfn = (uint32_t)(addr / PAGE_BYTES);
 
     d->fault.got = pfn;
-    if (addr / PAGE_BYTES > 0xffffffffu || pfn == 0) /* page 0 would read as "not in use" */
+    if (addr / PAGE_BYTES > 0xffffffffu || pfn == 0) /* page 0 means "not in use" */
         return VWR_FAULT_QUEUE_ADDRESS;
     vwr_mmio_legacy_set_guest_page_size(mmio_base(d), PAGE_BYTES);
     mmio_put(d, VWR_MMIO_QUEUE_SIZE, q->size);
     mmio_put(d, VWR_MMIO_QUEUE_ALIGN, VWR_SPLIT_RING_LEGACY_ALIGN);
-    vwr_port_wmb(); /* the zeroed ring before the device looks at it */
+    vwr_port_wmb(); /* the zeroed ring before the device reads it */
     mmio_put(d, VWR_MMIO_QUEUE_PFN, pfn);
     d->fault.got = mmio_get(d, VWR_MMIO_QUEUE_PFN);
     mmio_set_notify(d, q);

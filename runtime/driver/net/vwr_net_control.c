@@ -3,8 +3,9 @@
 #include "vwr/net_control.h"
 
 /*
- * The settings of a network card: messages of its control queue. What the card has taken is kept as it was
- * sent, and sent again after a reset. Section: Network Device / Device Operation / Control Virtqueue.
+ * Settings of a network card, sent as messages of its control queue. Settings that the card has accepted are
+ * kept as they were sent, and sent again after a reset. Section: Network Device / Device Operation / Control
+ * Virtqueue.
  */
 
 static const struct vwr_request_class net_control_class = {
@@ -19,11 +20,13 @@ static const struct vwr_request_class net_control_class = {
 #define NET_CTRL_BYTES sizeof(struct vwr_net_ctrl)
 #define NET_SETS(setting) ((uint32_t)1 << (setting))
 
-/* One of these replaces another: what is sent again comes in the order of enum vwr_net_setting. */
+/*
+ * Each of these replaces the other, so they share a buffer. A recovery sends settings in the order of enum
+ * vwr_net_setting.
+ */
 static const uint32_t net_steering = NET_SETS(VWR_NET_SETS_HASH) | NET_SETS(VWR_NET_SETS_RSS);
 
-/* A message: the feature that it needs, its class and command, and the bytes of the number in it; 0: it has
- * none. */
+/* A message: required feature, class, command, and the size of its number in bytes; 0: no number. */
 struct net_control_kind {
     uint8_t feature, class_, command, bytes;
 };
@@ -53,7 +56,7 @@ static const struct net_control_kind net_control_kinds[VWR_NET_MESSAGES] = {
     [VWR_NET_ACKS_ANNOUNCE] = NET_CONTROL(GUEST_ANNOUNCE, ANNOUNCE, ACK, 0),
 };
 
-/* Where the data of the message are kept. */
+/* Buffer that keeps the data of the message. */
 static uint8_t *net_control_kept(struct vwr_net_control *k, unsigned setting)
 {
     return (NET_SETS(setting) & net_steering) != 0 ? k->steering : k->kept[setting];
@@ -75,7 +78,7 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
                                        VWR_NET_CONTROL_QUEUE};
     struct vwr_request_options options;
 
-    k->pending = k->set; /* the card has forgotten all */
+    k->pending = k->set; /* the reset has cleared all settings */
     k->vlan_next = 0;
     if ((k->set & NET_SETS(VWR_NET_SETS_MAC)) != 0)
         vwr_copy(n->info.mac, k->kept[VWR_NET_SETS_MAC], sizeof(n->info.mac));
@@ -86,9 +89,12 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
     return vwr_client_setup(&k->queue, &n->bringup, index, &net_control_class, &m, &options);
 }
 
-/* ---- a message ---- */
+/* ---- messages ---- */
 
-/* With so many bytes of data; both tables begin with their number of entries, and are the caller's. */
+/*
+ * Builds a message with `bytes` bytes of data. Both tables, unless NULL, are in the caller's memory and begin
+ * with their number of entries.
+ */
 static int net_control_begin(struct vwr_net_control *k, unsigned message, const void *data, unsigned bytes,
                              const struct vwr_vec *tables)
 {
@@ -105,7 +111,7 @@ static int net_control_begin(struct vwr_net_control *k, unsigned message, const 
     return VWR_OK;
 }
 
-/* The next VLAN to be set again; VWR_NET_VLANS: there is none. */
+/* Next VLAN to set again; VWR_NET_VLANS: none. */
 static unsigned net_control_next_vlan(const struct vwr_net_control *k)
 {
     unsigned id = k->vlan_next;
@@ -115,7 +121,7 @@ static unsigned net_control_next_vlan(const struct vwr_net_control *k)
     return id;
 }
 
-/* VWR_OK: there is a queue for the message, and nothing is to be set again. */
+/* VWR_OK: the card supports the message, and no setting is left to be sent again. */
 static int net_control_check(const struct vwr_net *n, unsigned message)
 {
     const struct vwr_net_control *const k = n->options.control;
@@ -126,7 +132,7 @@ static int net_control_check(const struct vwr_net *n, unsigned message)
     return k->pending != 0 || net_control_next_vlan(k) < VWR_NET_VLANS ? VWR_EBUSY : VWR_OK;
 }
 
-/* Sends a message, and waits. A setting is kept if the card takes it. */
+/* Sends a message and waits. A setting that the card accepts is kept. */
 static int net_control_do(struct vwr_net *n, unsigned message, const void *data, unsigned bytes,
                           const struct vwr_vec *tables)
 {
@@ -147,13 +153,13 @@ static int net_control_do(struct vwr_net *n, unsigned message, const void *data,
     return VWR_OK;
 }
 
-/* The interface may be the legacy one, and the card not open. */
+/* The card need not be open. */
 static bool net_control_is_legacy(const struct vwr_net *n)
 {
     return n->bringup.dev != NULL && vwr_dev_is_legacy(n->bringup.dev);
 }
 
-/* The number of a message as the card reads it: how many bytes it has. */
+/* Stores the number of a message in the card's byte order. Returns its size in bytes. */
 static unsigned net_control_put(const struct vwr_net *n, unsigned message, uint64_t number, uint8_t *to)
 {
     const unsigned bytes = net_control_kinds[message].bytes;
@@ -171,7 +177,7 @@ static int net_control_do_number(struct vwr_net *n, unsigned message, uint64_t n
     return net_control_do(n, message, data, net_control_put(n, message, number, data), NULL);
 }
 
-/* ---- the caller's ---- */
+/* ---- public functions ---- */
 
 int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on)
 {
@@ -231,7 +237,7 @@ int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs)
     return pairs - 1 >= n->pairs ? VWR_EINVAL : net_control_do_number(n, VWR_NET_SETS_PAIRS, pairs);
 }
 
-/* Is the table one that the card can have, and are its pairs there? */
+/* Checks the indirection table against the card's limits and the number of pairs. */
 static bool net_control_has_pairs(const struct vwr_net *n, const struct vwr_net_rss *s)
 {
     bool ok = s->entries != 0 && (s->entries & (s->entries - 1u)) == 0 &&
@@ -243,7 +249,9 @@ static bool net_control_has_pairs(const struct vwr_net *n, const struct vwr_net_
     return ok;
 }
 
-/* Both messages have the same form: that of the hash alone has reserved words where a table of one entry is.
+/*
+ * Both messages have the same layout. Where RSS has a table, the hash message has reserved words, as many as
+ * for a table of one entry.
  */
 static int net_control_steer(struct vwr_net *n, unsigned message, const struct vwr_net_rss *s)
 {
@@ -291,7 +299,9 @@ int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads)
     return net_control_do_number(n, VWR_NET_SETS_OFFLOADS, offloads);
 }
 
-/* Two numbers, which only a modern card has: the first is the low half of one. */
+/*
+ * Sends two 32-bit numbers as one of 64 bits. Only a modern card has the feature, so both are little-endian.
+ */
 int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us)
 {
     VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_net_ctrl_coal, max_usecs) == sizeof(packets),
@@ -307,7 +317,7 @@ int vwr_net_announced(struct vwr_net *n)
 
 /* ---- after a reset ---- */
 
-/* Sends the next; VWR_OK: there is none. */
+/* Sends the next setting; VWR_OK: none is left. */
 static int net_control_send_next(struct vwr_net *n)
 {
     struct vwr_net_control *const k = n->options.control;
@@ -316,7 +326,7 @@ static int net_control_send_next(struct vwr_net *n)
     unsigned setting = 0;
     int r;
 
-    k->sent = k->pending & (0u - k->pending); /* the first */
+    k->sent = k->pending & (0u - k->pending); /* the lowest bit */
     if (k->sent != 0) {
         while (k->sent != NET_SETS(setting))
             setting++;
@@ -348,7 +358,7 @@ int vwr_net_recover(struct vwr_net *n)
     r = vwr_request_reap(&k->queue.requests, &done, 1);
     if (r < 0) /* stopped again */
         return r;
-    if (r > 0 && done->result == VWR_EIO) { /* refused; of another reset all is set again */
+    if (r > 0 && done->result == VWR_EIO) { /* rejected: another recovery does not send it */
         k->set &= ~k->sent;
         return VWR_EIO;
     }

@@ -6,31 +6,31 @@
 #include "vwr/pci.h"
 #include "vwr/text.h"
 
-/* Between the files of the PCI transport; not for the embedder. */
+/* Interface between the files of the PCI transport; private. */
 
 /*
- * PCI's own registers, in the terms of the PCI Local Bus Specification: the VirtIO document takes them for
- * granted. Offsets of 32 bits that hold them.
+ * Registers of the PCI Local Bus Specification, which the VirtIO document takes for granted. Each is the
+ * offset of 32 bits that contain the register.
  */
 #define PCI_ID 0x00u           /* not the specification's: vendor, device << 16 */
-#define PCI_COMMAND 0x04u      /* not the specification's: status << 16, of which ones are cleared by ones */
-#define PCI_CLASS 0x08u        /* not the specification's: revision, class */
+#define PCI_COMMAND 0x04u      /* not the specification's: command, status << 16 (write 1 to clear) */
+#define PCI_CLASS 0x08u        /* not the specification's: revision, class << 8 */
 #define PCI_HEADER 0x0cu       /* not the specification's: header type in bits 16 to 23 */
 #define PCI_BAR_0 0x10u        /* not the specification's */
-#define PCI_BUS_NUMBERS 0x18u  /* not the specification's: of a bridge: primary, secondary, subordinate */
+#define PCI_BUS_NUMBERS 0x18u  /* not the specification's: bridge: primary, secondary, subordinate */
 #define PCI_SUBSYSTEM 0x2cu    /* not the specification's: vendor, id << 16 */
-#define PCI_CAPABILITIES 0x34u /* not the specification's: offset of the first one */
+#define PCI_CAPABILITIES 0x34u /* not the specification's: offset of the first capability */
 #define PCI_INTERRUPT 0x3cu    /* not the specification's: line, pin << 8 */
 #define PCI_COMMAND_IO 0x1u
 #define PCI_COMMAND_MEMORY 0x2u
 #define PCI_COMMAND_MASTER 0x4u
 #define PCI_STATUS_CAPABILITIES 0x100000u /* not the specification's: in PCI_COMMAND */
-#define PCI_HEADER_SEVERAL 0x800000u      /* not the specification's: more functions than one */
+#define PCI_HEADER_SEVERAL 0x800000u      /* not the specification's: multi-function device */
 #define PCI_CAPABILITY_MSIX 0x11u         /* not the specification's */
-#define PCI_CAPABILITY_FIRST 0x40u        /* not the specification's: behind the header */
-#define PCI_CAPABILITY_MASK 0xfcu         /* not the specification's: they are aligned to 4 bytes */
+#define PCI_CAPABILITY_FIRST 0x40u        /* not the specification's: end of the header */
+#define PCI_CAPABILITY_MASK 0xfcu         /* not the specification's: capabilities are aligned to 4 bytes */
 #define PCI_CAPABILITIES_END 0x100u       /* not the specification's */
-#define PCI_CAPABILITIES_MAX 48u          /* that fit, of 4 bytes at least */
+#define PCI_CAPABILITIES_MAX 48u          /* max number, of at least 4 bytes each */
 
 static inline struct vwr_pci *pci_of(struct vwr_dev *d)
 {
@@ -52,32 +52,32 @@ static inline void pci_host_write(const struct vwr_pci_host *h, uint32_t functio
 uint32_t vwr_pci_read(const struct vwr_pci *p, unsigned offset);
 void vwr_pci_write(const struct vwr_pci *p, unsigned offset, uint32_t value);
 
-/* The command alone: zeroes written to the status leave it as it is. */
+/* Command without status: writing zeros to the status bits does not change them. */
 static inline uint32_t pci_command(const struct vwr_pci *p)
 {
     return vwr_pci_read(p, PCI_COMMAND) & 0xffffu;
 }
 
-/* Switches on what its structures need, and lets it reach memory. */
+/* Enables the decoders that the structures need, and bus mastering. */
 static inline void pci_switch_on(const struct vwr_pci *p)
 {
     vwr_pci_write(p, PCI_COMMAND, pci_command(p) | p->decode | PCI_COMMAND_MASTER);
 }
 
-/* Of the 32 bits at PCI_HEADER: 0: a device; 1: a bridge to PCI. */
+/* Header type in the 32 bits at PCI_HEADER. 0: device; 1: PCI-to-PCI bridge. */
 static inline unsigned pci_header_type(uint32_t header)
 {
     return header >> 16 & 0x7fu;
 }
 
-/* A structure by its cfg_type: VWR_PCI_CAP_COMMON_CFG and the next ones. */
+/* A structure by its cfg_type, from VWR_PCI_CAP_COMMON_CFG on. */
 static inline struct vwr_pci_structure *pci_structure(struct vwr_pci *p, unsigned type)
 {
     return &p->structure[type - VWR_PCI_CAP_COMMON_CFG];
 }
 
 #if VWR_CFG_ACCESS
-/* vwr_pci_cfg.c: a register of a structure, all ones behind its end. */
+/* vwr_pci_cfg.c: access a register of a structure. Beyond its end, reads return all ones. */
 uint32_t vwr_pci_cfg_get(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes);
 void vwr_pci_cfg_put(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes, uint32_t v);
 #endif
@@ -87,10 +87,10 @@ static inline volatile uint8_t *pci_common(struct vwr_dev *d)
     return pci_structure(pci_of(d), VWR_PCI_CAP_COMMON_CFG)->at;
 }
 
-#define PCI_BAR_IO 0x1u /* in a BAR: of I/O */
+#define PCI_BAR_IO 0x1u /* I/O BAR */
 #define PCI_BAR_IO_FLAGS 0x3u
-#define PCI_BAR_FLAGS 0xfu /* of memory */
-#define PCI_BAR_64 0x4u    /* anywhere, and the next register is its upper half */
+#define PCI_BAR_FLAGS 0xfu /* low bits of a memory BAR */
+#define PCI_BAR_64 0x4u    /* 64-bit BAR: the next register is its upper word */
 
 static inline unsigned pci_bar_offset(unsigned bar)
 {
@@ -108,8 +108,8 @@ static inline bool pci_bar_is_64(uint32_t low)
 }
 
 /*
- * The size by its register after ones were written to it, 0 if there is none: the lowest bit that can be
- * written, whatever the others do. One that is larger than the register can say has 4 GiB at least.
+ * Size of a BAR from its register after ones were written to it; 0: not implemented. It is the lowest
+ * writable address bit. A 64-bit BAR without one in its lower word has 4 GiB or more: 4 GiB is returned.
  */
 static inline uint64_t pci_bar_bytes(uint32_t ones)
 {
@@ -119,7 +119,7 @@ static inline uint64_t pci_bar_bytes(uint32_t ones)
     return mask & (0u - mask);
 }
 
-/* A register of `bytes` bytes of a structure: a constant, and so is the access. */
+/* Reads a register of a structure. `bytes` is a constant, so a single access is compiled. */
 VWR_ALWAYS_INLINE uint32_t pci_get_of(struct vwr_dev *d, unsigned type, unsigned offset, unsigned bytes)
 {
     const volatile uint8_t *at = pci_structure(pci_of(d), type)->at;
@@ -140,7 +140,7 @@ VWR_ALWAYS_INLINE uint32_t pci_get_of(struct vwr_dev *d, unsigned type, unsigned
     return v;
 }
 
-/* Of the common configuration, and of the legacy header. */
+/* Access the common configuration, or the legacy header. */
 VWR_ALWAYS_INLINE uint32_t pci_get(struct vwr_dev *d, unsigned offset, unsigned bytes)
 {
     return pci_get_of(d, VWR_PCI_CAP_COMMON_CFG, offset, bytes);
@@ -166,8 +166,10 @@ VWR_ALWAYS_INLINE void pci_put(struct vwr_dev *d, unsigned offset, unsigned byte
         vwr_port_write32(at, vwr_cpu_to_le32(v));
 }
 
-/* With messages: which one queue `index` sends; 0 is that of the configuration. No division: it may be
- * libgcc's. */
+/*
+ * MSI-X vector of queue `index`. Vector 0 is for configuration changes, and for the queues if it is the only
+ * one. There is no division, because some CPUs need libgcc for it.
+ */
 static inline unsigned pci_queue_vector(const struct vwr_pci *p, unsigned index)
 {
     const unsigned vectors = p->enabled - 1u;
@@ -179,37 +181,45 @@ static inline unsigned pci_queue_vector(const struct vwr_pci *p, unsigned index)
     return index + 1u;
 }
 
-/* vwr_pci_irq.c: why the device interrupts, by the ISR status, or by messages; which vectors queue
- * `index` and the configuration use, by these two registers: false: the device has no room for one. */
+/*
+ * vwr_pci_irq.c: vwr_pci_irq returns the cause of an interrupt. vwr_pci_set_vectors sets the MSI-X vectors of
+ * queue `index` and of configuration changes in these two registers; false: the device cannot assign one.
+ */
 uint32_t vwr_pci_irq(struct vwr_dev *d);
 bool vwr_pci_set_vectors(struct vwr_dev *d, unsigned index, unsigned config, unsigned queue);
 
-/* vwr_pci_bar.c: where `bytes` at `offset` of a BAR are for the CPU; NULL: not within the BAR, or not in a
- * window. */
+/*
+ * vwr_pci_bar.c: CPU address of `bytes` bytes at `offset` of a BAR; NULL: outside of the BAR, or the BAR is
+ * in no window.
+ */
 volatile uint8_t *vwr_pci_map(struct vwr_pci *p, unsigned bar, uint32_t offset, uint64_t bytes);
 
-/* vwr_pci_modern.c: what the capability at `at` says of its structure; false: no capability of one, or one
- * that cannot be. Its BAR is not looked at. */
+/*
+ * vwr_pci_modern.c: reads the location of a structure from the capability at `at`; false: an unknown or
+ * invalid capability. Does not read the BAR.
+ */
 bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_location *place);
 
-/* vwr_pci_scan.c: the next function that is there, from *next on, before `end`, and its 32 bits at
- * PCI_HEADER; false: none. */
+/*
+ * vwr_pci_scan.c: finds the next function from *next on, before `end`, and reads its 32 bits at PCI_HEADER;
+ * false: none.
+ */
 bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function,
                            uint32_t *header);
 
 /*
- * vwr_pci.c, in this order: what a function is; its capabilities, of which `note`, if not NULL, is called
- * with those of virtio, their place and first 32 bits; how the search for its structures has ended, and what
- * drives it. Fault kinds, but the last one.
+ * vwr_pci.c: vwr_pci_begin identifies a function and returns a fault kind. vwr_pci_walk reads its
+ * capabilities and calls `note`, unless NULL, for each vendor-specific one with its offset and first 32 bits.
+ * vwr_pci_conclude ends the probe with this fault kind and sets the transport; it returns a result.
  */
 uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at, uint32_t head));
 int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport);
 
-/* vwr_pci_explain.c: bus, device and function. */
+/* vwr_pci_explain.c: append bus, device and function. */
 void vwr_pci_put_function(struct vwr_text *t, uint32_t function);
 
-/* vwr_pci_modern.c, vwr_pci_legacy.c: are the structures of the interface there? Fault kinds. */
+/* vwr_pci_modern.c, vwr_pci_legacy.c: find the structures of the interface. Return a fault kind. */
 uint32_t vwr_pci_find_modern(struct vwr_pci *p);
 uint32_t vwr_pci_find_legacy(struct vwr_pci *p);
 

@@ -2,7 +2,7 @@
 #include "vwr/bytes.h"
 #include "pci_common.h"
 
-/* A function of virtio, and its structures. Section: Virtio Over PCI Bus. */
+/* A virtio function and its structures. Section: Virtio Over PCI Bus. */
 
 static volatile uint8_t *ecam_at(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
 {
@@ -33,7 +33,7 @@ VWR_OUT_OF_LINE void vwr_pci_write(const struct vwr_pci *p, unsigned offset, uin
     pci_host_write(p->host, p->function, offset, value);
 }
 
-/* The first of them counts. */
+/* Only the first MSI-X capability counts. */
 static void pci_note_msix(struct vwr_pci *p, unsigned at, uint32_t head)
 {
     if (p->msix != 0)
@@ -42,7 +42,7 @@ static void pci_note_msix(struct vwr_pci *p, unsigned at, uint32_t head)
     p->vectors = (uint16_t)((head >> 16 & VWR_PCI_MSIX_VECTOR_MAX) + 1u);
 }
 
-/* A list that loops ends after as many as fit. */
+/* The number of capabilities is bounded, in case the list is a loop. */
 void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at, uint32_t head))
 {
     unsigned at = vwr_pci_read(p, PCI_CAPABILITIES) & PCI_CAPABILITY_MASK;
@@ -78,14 +78,14 @@ uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t fu
                       ? subsystem >> 16 /* the type of a transitional device */
                       : device - VWR_PCI_DEVICE_ID_MODERN_BASE;
     p->dev.vendor = subsystem & 0xffffu;
-    p->dev.version = vwr_pci_read(p, PCI_CLASS) & 0xffu; /* the revision */
+    p->dev.version = vwr_pci_read(p, PCI_CLASS) & 0xffu; /* revision ID */
     interrupt = vwr_pci_read(p, PCI_INTERRUPT);
     p->interrupt = (uint8_t)(interrupt >> 8);
     p->line = (uint8_t)interrupt;
     return VWR_FAULT_NONE;
 }
 
-/* For `./vwr explain`, which knows accesses by their addresses; nothing without a trace. */
+/* Traces where the structures are: `./vwr explain` identifies accesses by their address. */
 static void pci_trace_places(struct vwr_pci *p, bool is_legacy)
 {
     for (unsigned type = VWR_PCI_CAP_COMMON_CFG; type <= VWR_PCI_CAP_DEVICE_CFG; type++) {
@@ -98,7 +98,7 @@ static void pci_trace_places(struct vwr_pci *p, bool is_legacy)
             more = p->notify_multiplier;
         vwr_trace(VWR_TRACE_PLACE, (uintptr_t)s->at, VWR_TRACE_STRUCTURE(is_legacy ? 0 : type, more),
                   s->at != NULL ? (uint32_t)s->bytes : 0);
-        if (is_legacy) /* all in one */
+        if (is_legacy) /* a single structure */
             return;
     }
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "pci_common.h"
 
-/* Base address registers: where they are, how large they are, and where the CPU reaches them. */
+/* Base address registers: address, size and CPU mapping. */
 
-/* The addresses of a BAR for the CPU; NULL: it has no place in a window, or the CPU does not reach that. */
+/* CPU address of a BAR; NULL: it is in no window, or the CPU cannot access the window. */
 static volatile uint8_t *bar_window(struct vwr_pci *p, uint64_t addr, uint64_t bytes, bool io)
 {
     const struct vwr_pci_window *w = p->host->windows;
 
     for (unsigned i = p->host->window_count; i > 0; i--, w++) {
-        const uint64_t at = addr - w->bus; /* not before its end if it lies before it */
+        const uint64_t at = addr - w->bus; /* wraps if `addr` is below the window */
 
         if (io != (w->kind == VWR_PCI_IO) || at >= w->bytes || bytes > w->bytes - at)
             continue;
@@ -21,7 +21,9 @@ static volatile uint8_t *bar_window(struct vwr_pci *p, uint64_t addr, uint64_t b
     return NULL;
 }
 
-/* Where firmware, or vwr_pci_place, has put it. Nothing is decoded meanwhile. */
+/*
+ * Reads the address that firmware or vwr_pci_place assigned, and the size, with decoding disabled meanwhile.
+ */
 static void bar_find(struct vwr_pci *p, unsigned bar)
 {
     struct vwr_pci_bar *const b = &p->bar[bar];

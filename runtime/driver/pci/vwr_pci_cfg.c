@@ -3,7 +3,7 @@
 #include "pci_common.h"
 
 /*
- * The modern interface through configuration space. Section: Virtio Over PCI Bus / Virtio Structure PCI
+ * Modern interface through configuration space. Section: Virtio Over PCI Bus / Virtio Structure PCI
  * Capabilities / PCI configuration access capability.
  */
 
@@ -11,7 +11,7 @@
 
 static struct vwr_pci_cfg *cfg_of(struct vwr_dev *d)
 {
-    return (struct vwr_pci_cfg *)(void *)d; /* dev is the first member of its first */
+    return (struct vwr_pci_cfg *)(void *)d; /* dev is the first member of its first member */
 }
 
 static struct vwr_pci_location *cfg_place(struct vwr_pci_cfg *w, unsigned type)
@@ -25,8 +25,8 @@ static uint32_t cfg_mask(unsigned bytes)
 }
 
 /*
- * Where the next access to pci_cfg_data goes: `bytes` at a multiple of that. The length first, so that no
- * offset is ever written that is not a multiple of it. False: not within the structure.
+ * Selects the register that the next access to pci_cfg_data accesses. Writes the length first, so that the
+ * offset is a multiple of it at all times. False: outside of the structure, or misaligned.
  */
 static bool cfg_select(struct vwr_pci_cfg *w, unsigned type, uint32_t offset, unsigned bytes)
 {
@@ -40,7 +40,8 @@ static bool cfg_select(struct vwr_pci_cfg *w, unsigned type, uint32_t offset, un
     return true;
 }
 
-/* A register of a structure; all ones behind its end. The first bytes of pci_cfg_data are those that count.
+/*
+ * Reads a register of a structure; all ones beyond its end. The value is in the first bytes of pci_cfg_data.
  */
 uint32_t vwr_pci_cfg_get(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned bytes)
 {
@@ -59,7 +60,7 @@ void vwr_pci_cfg_put(struct vwr_dev *d, unsigned type, uint32_t offset, unsigned
         vwr_pci_write(&w->pci, w->capability + VWR_PCI_CFG_CAP_PCI_CFG_DATA, v);
 }
 
-/* The doorbell's `value` is where the queue is notified, queue_notify_off; what is said is its index. */
+/* The doorbell's `value` is queue_notify_off; the queue index is written. */
 void vwr_doorbell_cfg(const struct vwr_queue *q)
 {
     struct vwr_dev *const d = (struct vwr_dev *)(uintptr_t)q->doorbell.reg;
@@ -68,7 +69,7 @@ void vwr_doorbell_cfg(const struct vwr_queue *q)
                     sizeof(uint16_t), q->doorbell.index);
 }
 
-/* ---- the configuration of its class ---- */
+/* ---- device configuration ---- */
 
 static uint32_t cfg_config_read(const struct vwr_config *c, unsigned offset, unsigned bytes)
 {
@@ -83,7 +84,7 @@ static void cfg_config_write(const struct vwr_config *c, unsigned offset, unsign
 static const struct vwr_config_access cfg_config_access = {.read = cfg_config_read,
                                                            .write = cfg_config_write};
 
-/* ---- its structures ---- */
+/* ---- structures ---- */
 
 static void cfg_note(struct vwr_pci *p, unsigned at, uint32_t head)
 {
@@ -99,7 +100,7 @@ static void cfg_note(struct vwr_pci *p, unsigned at, uint32_t head)
     }
     if (!vwr_pci_read_place(p, at, head, &place) || cfg_place(w, head >> 24)->bytes != 0)
         return;
-    (void)vwr_pci_map(p, place.bar, place.offset, place.bytes); /* how large it is; reached or not */
+    (void)vwr_pci_map(p, place.bar, place.offset, place.bytes); /* sizes the BAR, mapped or not */
     if (place.bytes > p->bar[place.bar].bytes || place.offset > p->bar[place.bar].bytes - place.bytes)
         return;
     *cfg_place(w, head >> 24) = place;
@@ -108,7 +109,7 @@ static void cfg_note(struct vwr_pci *p, unsigned at, uint32_t head)
         p->notify_multiplier = vwr_pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
 }
 
-/* Does the capability hold what is written to it? */
+/* Whether values written to the capability read back. */
 static bool cfg_holds(struct vwr_pci_cfg *w)
 {
     const struct vwr_pci_location *const s = cfg_place(w, VWR_PCI_CAP_ISR_CFG);

@@ -2,10 +2,12 @@
 #include "../dev/dev_common.h"
 #include "pci_common.h"
 
-/* The header in the I/O BAR. Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities / Legacy
- * Interfaces: A Note on PCI Device Layout. */
+/*
+ * Legacy header in the I/O BAR. Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities / Legacy
+ * Interfaces: A Note on PCI Device Layout.
+ */
 
-/* There is one word of features. */
+/* A legacy device has a single word of features. */
 static uint32_t pci_legacy_get_features(struct vwr_dev *d, uint32_t word)
 {
     return word == 0 ? pci_get(d, VWR_PCI_LEGACY_HEADER_DEVICE_FEATURES, 4) : 0;
@@ -21,7 +23,7 @@ static uint32_t pci_legacy_get_register(struct vwr_dev *d, unsigned of)
 {
     uint32_t v;
 
-    if (of == VWR_MMIO_QUEUE_READY) /* a queue is in use that has a page */
+    if (of == VWR_MMIO_QUEUE_READY) /* a queue is in use if its address is not 0 */
         return pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4);
     if (of == VWR_MMIO_QUEUE_SIZE_MAX)
         return pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE, 2);
@@ -42,7 +44,7 @@ static uint32_t pci_legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
     const uint32_t page = (uint32_t)(addr / VWR_PCI_LEGACY_QUEUE_ALIGN);
 
     d->fault.got = page;
-    if (addr / VWR_PCI_LEGACY_QUEUE_ALIGN > 0xffffffffu || page == 0) /* page 0 would read as "not in use" */
+    if (addr / VWR_PCI_LEGACY_QUEUE_ALIGN > 0xffffffffu || page == 0) /* page 0 means "not in use" */
         return VWR_FAULT_QUEUE_ADDRESS;
     d->fault.got = pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE, 2);
     if (d->fault.got != q->size)
@@ -50,7 +52,7 @@ static uint32_t pci_legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
     if (!vwr_pci_set_vectors(d, q->doorbell.index, VWR_PCI_LEGACY_HEADER_MSIX_CONFIG_MSIX_VECTOR,
                              VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR))
         return VWR_FAULT_PCI_VECTOR;
-    vwr_port_wmb(); /* the zeroed ring before the device looks at it */
+    vwr_port_wmb(); /* the zeroed ring before the device reads it */
     pci_put(d, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4, page);
     d->fault.got = pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS, 4);
     q->doorbell.reg = pci_common(d) + VWR_PCI_LEGACY_HEADER_QUEUE_NOTIFY;

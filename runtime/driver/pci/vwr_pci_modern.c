@@ -2,10 +2,9 @@
 #include "../dev/dev_common.h"
 #include "pci_common.h"
 
-/* The common configuration. Section: Virtio Over PCI Bus / PCI-specific Initialization And Device Operation.
- */
+/* Common configuration. Section: Virtio Over PCI Bus / PCI-specific Initialization And Device Operation. */
 
-/* Two halves: a wider access is not promised to work. */
+/* Two 32-bit writes, which every device supports. */
 static void pci_modern_put64(struct vwr_dev *d, unsigned offset, uint64_t v)
 {
     pci_put(d, offset, 4, (uint32_t)v);
@@ -24,7 +23,7 @@ static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t b
     pci_put(d, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, 4, bits);
 }
 
-/* Of the registers of a queue. */
+/* Offset of a queue register, from its MMIO offset. */
 static unsigned pci_modern_offset(unsigned of)
 {
     if (of == VWR_MMIO_QUEUE_SEL)
@@ -35,8 +34,8 @@ static unsigned pci_modern_offset(unsigned of)
 }
 
 /*
- * Of a device that is gone a narrow register reads as all ones; or as 0 behind a bus that answers so, as that
- * of QEMU's q35 does: then it has no queue either.
+ * Registers of a device that is gone read as all ones, or as 0 on some buses, such as that of QEMU's q35. In
+ * that case, num_queues is 0 as well.
  */
 static uint32_t pci_modern_get_register(struct vwr_dev *d, unsigned of)
 {
@@ -62,7 +61,7 @@ static void pci_modern_set_register(struct vwr_dev *d, unsigned of, uint32_t val
         pci_put(d, pci_modern_offset(of), 2, value);
 }
 
-/* Where a queue is notified, if that is within the structure, and with what. */
+/* Sets up the doorbell of a queue. False: its address is outside of the structure, or misaligned. */
 static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
 {
     const struct vwr_pci_structure *const s = pci_structure(pci_of(d), VWR_PCI_CAP_NOTIFY_CFG);
@@ -72,7 +71,7 @@ static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
 
     d->fault.got = (uint32_t)at;
 #if VWR_CFG_ACCESS
-    if (d->config.access != NULL) { /* what is said there is the index alone */
+    if (d->config.access != NULL) { /* there a notification is the queue index only */
         bell->kind = VWR_DOORBELL_CFG;
         bell->reg = d;
         bell->value = (uint16_t)offset;
@@ -105,19 +104,19 @@ static uint32_t pci_modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
     pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DESC, addr);
     pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DRIVER, addr + driver);
     pci_modern_put64(d, VWR_PCI_COMMON_CFG_QUEUE_DEVICE, addr + device);
-    vwr_port_wmb(); /* the zeroed ring before the device looks at it */
+    vwr_port_wmb(); /* the zeroed ring before the device reads it */
     pci_put(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2, 1);
     d->fault.got = pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_ENABLE, 2);
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
-/* What both transports do, by loads and stores or through configuration space. */
+/* Functions of both transports: by loads and stores, and through configuration space. */
 #define PCI_MODERN_CALLS                                                              \
     .get_register = pci_modern_get_register, .set_register = pci_modern_set_register, \
     .get_features = pci_modern_get_features, .set_features = pci_modern_set_features, \
     .queue_set = pci_modern_queue_set, .irq = vwr_pci_irq
 
-/* NOTIF_CONFIG_DATA is of PCI alone. */
+/* NOTIF_CONFIG_DATA exists on PCI only. */
 static const struct vwr_features pci_modern_usable = {
     {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1) | VWR_FEATURE_BIT(VWR_F_NOTIF_CONFIG_DATA, 1),
      DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
@@ -128,7 +127,7 @@ const struct vwr_transport vwr_pci_modern = {
 };
 
 #if VWR_CFG_ACCESS
-/* What a notification would say besides the index of its queue is for memory. */
+/* Without NOTIFICATION_DATA: through configuration space, a notification is the queue index only. */
 static const struct vwr_features pci_cfg_usable = {
     {DEV_USABLE_MODERN(W0, 0), DEV_USABLE_MODERN(W1, 1) & ~VWR_FEATURE_BIT(VWR_F_NOTIFICATION_DATA, 1),
      DEV_USABLE_MODERN(W2, 2), DEV_USABLE_MODERN(W3, 3)}};
@@ -139,11 +138,11 @@ const struct vwr_transport vwr_pci_cfg_modern = {
 };
 #endif
 
-/* ---- its structures ---- */
+/* ---- structures ---- */
 
 /*
- * By cfg_type, as pci_structure: how long the capability and the structure are at least, and how much of the
- * structure is read whatever it says, for which its BAR has to have room.
+ * By cfg_type, as pci_structure: min size of the capability and of the structure; and the size that is
+ * accessed even if the structure is smaller, which must be within the BAR.
  */
 static const struct {
     uint8_t capability;
@@ -154,7 +153,7 @@ static const struct {
      sizeof(struct vwr_pci_common_cfg)},
     {sizeof(struct vwr_pci_notify_cap), sizeof(uint16_t), 0},
     {sizeof(struct vwr_pci_cap), sizeof(struct vwr_pci_isr_cfg), 0},
-    {sizeof(struct vwr_pci_cap), 0, 256}, /* not the specification's: what classes read of a configuration */
+    {sizeof(struct vwr_pci_cap), 0, 256}, /* not the specification's: max that a class reads */
 };
 
 bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_location *place)
@@ -164,7 +163,7 @@ bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, str
 
     if (index >= VWR_PCI_STRUCTURES || length < pci_modern_needs[index].capability ||
         at + length > PCI_CAPABILITIES_END)
-        return false; /* what a driver does not know it passes over */
+        return false; /* the driver skips capabilities that it does not support */
     place->bar = vwr_pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
     place->offset = vwr_pci_read(p, at + VWR_PCI_CAP_OFFSET);
     place->bytes = vwr_pci_read(p, at + VWR_PCI_CAP_LENGTH);
@@ -176,7 +175,7 @@ bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, str
     return true;
 }
 
-/* The first capability of a type that can be used is the one (Virtio Structure PCI Capabilities). */
+/* The first usable capability of a type counts (Virtio Structure PCI Capabilities). */
 static void pci_modern_note(struct vwr_pci *p, unsigned at, uint32_t head)
 {
     struct vwr_pci_structure *s;
@@ -193,11 +192,11 @@ static void pci_modern_note(struct vwr_pci *p, unsigned at, uint32_t head)
         p->notify_multiplier = vwr_pci_read(p, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER);
 }
 
-/* Which of the structures that no driver can do without is missing. */
+/* Fails if a mandatory structure is missing. */
 uint32_t vwr_pci_find_modern(struct vwr_pci *p)
 {
     vwr_pci_walk(p, pci_modern_note);
-    /* Classes of devices without a configuration read none; of a liar they read its registers. */
+    /* Without a device configuration, a class that reads one gets registers of the common configuration. */
     p->dev.config.base = pci_structure(p, VWR_PCI_CAP_DEVICE_CFG)->at;
     if (p->dev.config.base == NULL)
         p->dev.config.base = pci_common(&p->dev);
