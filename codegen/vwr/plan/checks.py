@@ -106,7 +106,7 @@ class Devices(Checker):
                 device.path,
                 "no 'queues'",
                 "VWR-P040",
-                "a field of the configuration says how many there are: all of them",
+                "set queues: to the total number; a configuration field counts them",
             )
 
     def keys(self, device: Device) -> None:
