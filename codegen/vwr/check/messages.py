@@ -322,7 +322,7 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
             why = (
                 "'select' names a field that identifies the message"
                 if places
-                else "rows of a named group are values"
+                else "each row of a named group needs one"
             )
             tree.error(spec, row.path, f"missing 'value': {why}", "VWR-C072")
         elif not places and "value" in row.row and not _is_named(entry):

@@ -471,8 +471,7 @@ VWR_MUST_CHECK static inline int vwr_blk_recover(struct vwr_blk *b)
 extern const struct vwr_replay vwr_blk_replay; /* for options.request.replay */
 
 /**
- * vwr_blk_freeze() - Make one step towards a disk that is reset and keeps its requests until
- *   vwr_blk_recover()
+ * vwr_blk_freeze() - Reset a disk and keep its requests until vwr_blk_recover(), one step per call
  * @b: Disk.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.

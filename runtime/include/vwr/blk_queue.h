@@ -246,8 +246,8 @@ VWR_MUST_CHECK static inline int vwr_blk_wait(struct vwr_blk_requestq *q, struct
  *
  * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
  *   each replay. Not from an interrupt handler.
- * Return: The same as vwr_blk_submit() and as vwr_blk_wait(). After the errors of the former
- *   nothing was sent.
+ * Return: The same as vwr_blk_submit(), whose errors mean that the request was not submitted; then
+ *   the same as vwr_blk_wait().
  */
 VWR_MUST_CHECK int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 

@@ -234,7 +234,7 @@ VWR_MUST_CHECK int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_c
 VWR_MUST_CHECK int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
 /**
- * vwr_freeze() - Make one step towards a device that does not access memory
+ * vwr_freeze() - Stop a device's access to memory and keep its requests, one step per call
  * @v: Bring-up.
  * @cls: Class.
  *

@@ -190,7 +190,7 @@ VWR_MUST_CHECK static inline int vwr_opened_recover(struct vwr_opened *o)
 }
 
 /**
- * vwr_opened_freeze() - Make one step towards a device that does not access memory
+ * vwr_opened_freeze() - Stop a device's access to memory and keep its requests, one step per call
  * @o: Device.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.

@@ -428,11 +428,11 @@ static inline bool vwr_requestq_is_cancelling(const struct vwr_requestq *q)
 }
 
 /**
- * vwr_requestq_has_list() - Test whether completed requests can wait to be reaped
+ * vwr_requestq_has_list() - Test whether the queue keeps a list of completed requests
  * @q: Queue.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if they can.
+ * Return: true if it does.
  */
 static inline bool vwr_requestq_has_list(const struct vwr_requestq *q)
 {

@@ -170,8 +170,8 @@ bool vwr_vm_is_away(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint
  * @addr: Guest-physical address.
  * @host: Filled in with the host address.
  *
- * The range ends at the end of the region, or before a page that a balloon has; if a balloon has
- * pages it may end earlier. Adjacent regions are not merged.
+ * The range ends at the end of the region, or before a page that a balloon holds. If a balloon holds
+ * pages, the range may end earlier. Adjacent regions are not merged.
  *
  * Context: Any context, including an interrupt handler. Does not wait. With a balloon, the device's
  *   lock is held.
@@ -218,9 +218,9 @@ static inline void *vwr_vm_ptr(const struct vwr_vm *vm, uint64_t addr, uint64_t 
  * @addr: Guest-physical address.
  * @bytes: Size in bytes, not 0. The range is in one region.
  *
- * For a VMM that reuses pages that a balloon has taken (vwr/vballoon.h, exclusive). No device finds
- * these pages any more; this function reports whether earlier accesses have ended: the ring of a
- * queue, and requests that a back end or the hardware behind it has. The result stays false until
+ * For a VMM that reuses pages that a balloon has taken (vwr/vballoon.h, exclusive). Address
+ * translation fails for these pages. This function reports whether earlier accesses have ended: the
+ * ring of a queue, and requests that a back end or its hardware has in progress. The result stays false until
  * the guest takes the pages back.
  *
  * Context: Any thread that holds no device's lock; takes the lock of each device. Does not wait,
