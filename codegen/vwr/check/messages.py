@@ -167,7 +167,7 @@ def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool
             tree.error(
                 spec,
                 path,
-                "second part of unknown length",
+                "a second part has no known length",
                 "VWR-C087",
                 "add count: with its length, or by-hand: with the reason",
                 [spec.note(open_ends[0], "first one here")],
@@ -385,7 +385,7 @@ def _places(
                     here,
                     f"'{said}' is not in any part of {row.row['name']}",
                     "VWR-C085",
-                    "expected STRUCT.field, of a struct that is a part or begins one",
+                    "expected STRUCT.field; the struct is a part, or a part begins with it",
                     [spec.note(row.path, "this message")],
                 )
                 return

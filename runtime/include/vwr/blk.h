@@ -209,7 +209,7 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * the request up to options.request.replays times, each time with a new deadline.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: VWR_OK. After the following errors the caller owns the buffer.
  * * VWR_EINVAL: @count is 0, or the port cannot translate a segment.
  * * VWR_ERANGE: beyond the end of the disk.
@@ -234,7 +234,7 @@ VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer
  * @count: As for vwr_blk_read().
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: VWR_EROFS: the disk is read-only. Otherwise the same as vwr_blk_read().
  */
 VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count);
@@ -248,7 +248,7 @@ VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void 
  * @count: Number of segments.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_read().
  * * VWR_EINVAL: another type, no segment, or an empty one.
  * * VWR_EROFS: the disk is read-only.
@@ -264,7 +264,7 @@ VWR_MUST_CHECK int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint6
  * @count: Number of segments.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_transfer_vecs().
  */
 VWR_MUST_CHECK static inline int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs,
@@ -281,7 +281,7 @@ VWR_MUST_CHECK static inline int vwr_blk_readv(struct vwr_blk *b, uint64_t secto
  * @count: Number of segments.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_transfer_vecs().
  */
 VWR_MUST_CHECK static inline int vwr_blk_writev(struct vwr_blk *b, uint64_t sector,
@@ -295,7 +295,7 @@ VWR_MUST_CHECK static inline int vwr_blk_writev(struct vwr_blk *b, uint64_t sect
  * @b: Open disk. Without a write cache it returns immediately.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: VWR_OK: all completed writes are persistent. Otherwise the same as vwr_blk_read().
  */
 VWR_MUST_CHECK int vwr_blk_flush(struct vwr_blk *b);
@@ -306,7 +306,7 @@ VWR_MUST_CHECK int vwr_blk_flush(struct vwr_blk *b);
  * @id: Filled in, terminated.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: VWR_EUNSUPP: the device has none. Otherwise the same as vwr_blk_read().
  */
 VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u]);
@@ -321,7 +321,7 @@ VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTE
  * @unmap: WRITE_ZEROES may deallocate the sectors.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the disk does not support the request.
  * * VWR_EINVAL: another type, or @count is 0.
@@ -339,7 +339,7 @@ VWR_MUST_CHECK int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t 
  * @count: Number of sectors.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_do_ranges().
  */
 VWR_MUST_CHECK static inline int vwr_blk_discard(struct vwr_blk *b, uint64_t sector, uint64_t count)
@@ -355,7 +355,7 @@ VWR_MUST_CHECK static inline int vwr_blk_discard(struct vwr_blk *b, uint64_t sec
  * @unmap: The sectors may be deallocated.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_do_ranges().
  */
 VWR_MUST_CHECK static inline int vwr_blk_write_zeroes(struct vwr_blk *b, uint64_t sector, uint64_t count,
@@ -371,7 +371,7 @@ VWR_MUST_CHECK static inline int vwr_blk_write_zeroes(struct vwr_blk *b, uint64_
  * @count: Number of sectors.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_do_ranges().
  */
 VWR_MUST_CHECK static inline int vwr_blk_secure_erase(struct vwr_blk *b, uint64_t sector, uint64_t count)
@@ -387,7 +387,7 @@ struct vwr_blk_get_lifetime_answer; /* vwr/messages/blk.h */
  * @lifetime: Filled in; the type is in vwr/messages/blk.h.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: VWR_EUNSUPP: the device does not report it. Otherwise the same as vwr_blk_do().
  */
 VWR_MUST_CHECK int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_lifetime_answer *lifetime);
@@ -452,7 +452,7 @@ static inline enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b)
 }
 
 /**
- * vwr_blk_recover() - Make one step of recovering a disk
+ * vwr_blk_recover() - Recover a disk, one step per call
  * @b: Disk.
  *
  * When the device has acknowledged the reset and was started again, requests that were in flight

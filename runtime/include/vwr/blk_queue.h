@@ -228,8 +228,8 @@ static inline void vwr_blk_disarm(struct vwr_blk_requestq *q)
  * @q: Queue.
  * @r: Request.
  *
- * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
- *   each replay. Not from an interrupt handler.
+ * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
+ *   recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_request_wait().
  */
 VWR_MUST_CHECK static inline int vwr_blk_wait(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
@@ -244,8 +244,8 @@ VWR_MUST_CHECK static inline int vwr_blk_wait(struct vwr_blk_requestq *q, struct
  *
  * If the queue is full, it waits for free descriptors.
  *
- * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
- *   each replay. Not from an interrupt handler.
+ * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
+ *   recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_submit(), whose errors mean that the request was not submitted; then
  *   the same as vwr_blk_wait().
  */
@@ -265,7 +265,7 @@ VWR_MUST_CHECK static inline int vwr_blk_service(struct vwr_blk_requestq *q, uns
 }
 
 /**
- * vwr_blk_cancel() - Make one step of cancelling all requests of a queue
+ * vwr_blk_cancel() - Cancel all requests of a queue, one step per call
  * @q: Queue.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.

@@ -40,7 +40,7 @@ struct vwr_blk_zone {
  * @bytes: Size of the buffer in bytes.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The number of zones in the buffer. Otherwise the same as vwr_blk_do().
  * * VWR_EUNSUPP: the disk has no zones.
  */
@@ -98,7 +98,7 @@ static inline struct vwr_blk_zone vwr_blk_zone_get(const struct vwr_blk_zone_rep
  * @bytes: Size of the data in bytes.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the disk has no zones.
  * * VWR_EALIGN: @sector is not the start of a zone.
@@ -113,7 +113,7 @@ VWR_MUST_CHECK int vwr_blk_zone_do(struct vwr_blk *b, uint32_t type, uint64_t se
  * @sector: First sector of the zone.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_zone_do().
  */
 VWR_MUST_CHECK static inline int vwr_blk_zone_open(struct vwr_blk *b, uint64_t sector)
@@ -127,7 +127,7 @@ VWR_MUST_CHECK static inline int vwr_blk_zone_open(struct vwr_blk *b, uint64_t s
  * @sector: First sector of the zone.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_zone_do().
  */
 VWR_MUST_CHECK static inline int vwr_blk_zone_close(struct vwr_blk *b, uint64_t sector)
@@ -141,7 +141,7 @@ VWR_MUST_CHECK static inline int vwr_blk_zone_close(struct vwr_blk *b, uint64_t 
  * @sector: First sector of the zone.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_zone_do().
  */
 VWR_MUST_CHECK static inline int vwr_blk_zone_finish(struct vwr_blk *b, uint64_t sector)
@@ -155,7 +155,7 @@ VWR_MUST_CHECK static inline int vwr_blk_zone_finish(struct vwr_blk *b, uint64_t
  * @sector: First sector of the zone.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_zone_do().
  */
 VWR_MUST_CHECK static inline int vwr_blk_zone_reset(struct vwr_blk *b, uint64_t sector)
@@ -168,7 +168,7 @@ VWR_MUST_CHECK static inline int vwr_blk_zone_reset(struct vwr_blk *b, uint64_t 
  * @b: Open disk.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_zone_do().
  */
 VWR_MUST_CHECK static inline int vwr_blk_zone_reset_all(struct vwr_blk *b)
@@ -185,7 +185,7 @@ VWR_MUST_CHECK static inline int vwr_blk_zone_reset_all(struct vwr_blk *b)
  * @at: Filled in with the first sector that was written.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and with recovery that of each replay. Not from an interrupt handler.
+ *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_zone_do().
  */
 VWR_MUST_CHECK int vwr_blk_zone_append(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count,

@@ -200,7 +200,7 @@ VWR_MUST_CHECK int vwr_bringup_read_info(struct vwr_bringup *v, const struct vwr
 enum vwr_stage vwr_bringup_stage(const struct vwr_bringup *v);
 
 /**
- * vwr_recover() - Make one step of recovering a device
+ * vwr_recover() - Recover a device, one step per call
  * @v: Bring-up.
  * @cls: Class.
  *

@@ -289,7 +289,7 @@ VWR_MUST_CHECK static inline int vwr_console_flush(struct vwr_console *c, unsign
 }
 
 /**
- * vwr_console_cancel() - Make one step of cancelling the unsent output of a port
+ * vwr_console_cancel() - Cancel the unsent output of a port, one step per call
  * @c: Console.
  * @port: Port.
  *

@@ -302,7 +302,7 @@ VWR_MUST_CHECK int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint3
 VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
 
 /**
- * vwr_net_recover() - Make one step of recovering a card, including its settings
+ * vwr_net_recover() - Recover a card and its settings, one step per call
  * @n: Card.
  *
  * It recovers the card as vwr_recover(), and then applies the settings again, one message at a

@@ -178,7 +178,7 @@ VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struc
 VWR_MUST_CHECK int vwr_opened_close(struct vwr_opened *o);
 
 /**
- * vwr_opened_recover() - Make one step of recovering the device
+ * vwr_opened_recover() - Recover the device, one step per call
  * @o: Device.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.

@@ -740,9 +740,9 @@ void vwr_request_disarm(struct vwr_requestq *q);
  * resets in between. A request of a device that stays frozen until the deadline is returned with
  * VWR_ERESET.
  *
- * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
- *   each replay. Not from an interrupt handler. An exception is a device that nobody else drives
- *   any more, for example to write a crash dump.
+ * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
+ *   recovery is enabled. Not from an interrupt handler. An exception is a device that nobody else
+ *   drives any more, for example to write a crash dump.
  * Return: As vwr/result.h describes. The caller owns the request and its data after req.result,
  *   which is VWR_OK or one of
  * * VWR_EIO, VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE: the result of the request.
@@ -764,8 +764,8 @@ VWR_MUST_CHECK int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r);
  *
  * If the queue is full, it waits for free descriptors.
  *
- * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
- *   each replay. Not from an interrupt handler.
+ * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
+ *   recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_request_submit() and as vwr_request_wait(). After the errors of the
  *   former nothing was sent.
  */
@@ -881,8 +881,8 @@ VWR_MUST_CHECK int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_r
  * vwr_request_make_room() - Wait until a request has completed, for classes
  * @q: Queue.
  *
- * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
- *   each replay. Not from an interrupt handler.
+ * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
+ *   recovery is enabled. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EFULL: no request is in flight.
  * * VWR_EFAILED: the queue is stopped.
@@ -895,8 +895,8 @@ VWR_MUST_CHECK VWR_COLD int vwr_request_make_room(struct vwr_requestq *q);
  * @q: Queue.
  * @r: Request.
  *
- * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
- *   each replay. Not from an interrupt handler.
+ * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
+ *   recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_request_wait().
  */
 VWR_MUST_CHECK int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r);
@@ -908,8 +908,8 @@ VWR_MUST_CHECK int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *
  *   @r->offset is the start of the last part.
  * @bytes: Size of the data in bytes.
  *
- * Context: The queue's owner. Waits until the deadline of the request, and with recovery that of
- *   each replay. Not from an interrupt handler.
+ * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
+ *   recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_request_wait().
  * * VWR_EINVAL: not even one block fits a request.
  * * VWR_EFULL: there are no free descriptors, and no request in flight that would free some.
@@ -1010,7 +1010,7 @@ void vwr_request_resume(struct vwr_requestq *q);
 void vwr_request_give_back(struct vwr_requestq *q);
 
 /**
- * vwr_request_cancel() - Make one step of cancelling all requests of a queue, by a queue reset
+ * vwr_request_cancel() - Cancel all requests of a queue by a queue reset, one step per call
  *   (RING_RESET)
  * @q: Queue. The other queues of the device can be used meanwhile. Cancel one queue of a device at
  *   a time, and do not recover or freeze the device or call functions of vwr/dev.h meanwhile.
