@@ -12,8 +12,7 @@
 #define WAIT_US 30000000u
 
 static struct vwr_console_shared shared[VWR_CONSOLE_QUEUES(PORTS)]; /* shared with the device */
-/* private; the device must not access it */
-static struct vwr_console_port port[VWR_CONSOLE_QUEUES(PORTS) / 2];
+static struct vwr_console_port port[VWR_CONSOLE_QUEUES(PORTS) / 2]; /* private */
 static struct vwr_console console;
 static struct vwr_mmio mmio;
 static bool ended[PORTS];

@@ -93,9 +93,12 @@ class Device:
             if many is not None:
                 place, rest = divmod(index - first - before.stride * (many - 1), row.stride)
                 return rest == 0 and 0 <= place and (own is None or place < own)
-            places = before.stride if own is None else min(own, before.stride)  # more have the same remainders
+            places = (
+                before.stride if own is None else min(own, before.stride)
+            )  # more have the same remainders
             return any(
-                index >= first + row.stride * place and (index - first - row.stride * place) % before.stride == 0
+                index >= first + row.stride * place
+                and (index - first - row.stride * place) % before.stride == 0
                 for place in range(places)
             )
         count = _count(row, has, known)

@@ -410,7 +410,9 @@ def _compose(path: str, text: str, problems: Problems) -> tuple[Any, bool]:
         problems.error(path, 1, 1, "", "nested too deeply", check_id="VWR-Y026")
         return None, False
     for mark, check_id, message in loader.refusals:
-        problems.error(path, mark.line + 1, mark.column + 1, "", message, "write the value itself", (), check_id)
+        problems.error(
+            path, mark.line + 1, mark.column + 1, "", message, "write the value itself", (), check_id
+        )
     if root is None:
         problems.error(
             path, 1, 1, "", "empty file", "a spec file begins with `kind:` and `name:`", (), "VWR-Y004"

@@ -165,8 +165,8 @@ static unsigned net_control_put(const struct vwr_net *n, unsigned message, uint6
     const unsigned bytes = net_control_kinds[message].bytes;
     const bool big = vwr_guest_is_big(net_control_is_legacy(n));
 
-    for (unsigned i = 0; i < bytes; i++)
-        to[big ? bytes - 1u - i : i] = (uint8_t)(number >> i * 8u);
+    for (unsigned i = 0; i < bytes; i++, number >>= 8)
+        to[big ? bytes - 1u - i : i] = (uint8_t)number;
     return bytes;
 }
 

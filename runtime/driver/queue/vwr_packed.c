@@ -332,13 +332,15 @@ int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
 static inline bool packed_need_event(const struct vwr_queue *q, uint32_t from)
 {
     const uint32_t suppress = vwr_packed_load_suppress(packed_driver_event(q) + 1);
-    struct vwr_packed_cursor now = {0, 0};
+    struct vwr_packed_cursor now;
 
     if (VWR_RARELY(queue_has_event_idx(q))) {
         now.index = q->packed.next;
         now.flags = (uint32_t)(q->packed.flags >> VWR_PACKED_FLAGS_SHIFT);
         return vwr_packed_need_event(suppress, true, &now, from, q->size);
     }
+    now.index = 0; /* assigned one by one: an initializer becomes a call of memset at -O0 */
+    now.flags = 0;
     return vwr_packed_need_event(suppress, false, &now, from, q->size);
 }
 

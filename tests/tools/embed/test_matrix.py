@@ -17,21 +17,23 @@ SIZE = (
     "-std=c11 -Os -ffreestanding -mgeneral-regs-only -fno-asynchronous-unwind-tables -fno-unwind-tables"
     " -fno-pie -fomit-frame-pointer -fno-move-loop-invariants -Wall -Wextra -Werror"
 )  # as bench/sizes.py
-# Bytes of text at -Os on aarch64 (gcc 12 of Debian 12) that a profile may have: what it has (2026-11-23), rounded up to tens.
+# Bytes of text at -Os on aarch64 (gcc 12 of Debian 12) that a profile may have: what it has (2026-11-24), rounded up to tens.
+# Since the day before: one version of MMIO has 12 bytes more, as both versions share the access by offset; the classes over
+# services 40 to 190, for answers that count their data and have a status for what is out of range.
 LIMITS = {
     "kernel": 12460,
-    "least, modern": 5120,
-    "least, legacy": 5070,
-    "sync, modern": 5440,
-    "sync, legacy": 5390,
+    "least, modern": 5140,
+    "least, legacy": 5080,
+    "sync, modern": 5460,
+    "sync, legacy": 5400,
     "console, least": 13850,
     "disk, least": 17830,
     "devices, least": 21730,
-    "net, least": 24380,
-    "gpu, least": 26490,
-    "input, least": 15920,
-    "balloon, least": 18230,
-    "9p, least": 23880,
+    "net, least": 24570,
+    "gpu, least": 26630,
+    "input, least": 16120,
+    "balloon, least": 18280,
+    "9p, least": 24060,
     "network": 18660,
     "console": 12380,
     "input": 11490,

@@ -188,7 +188,9 @@ def test_a_union_is_what_the_field_before_it_says():
     assert any(
         line.startswith("    read  Config+0x08        0x6         u.ids.bustype = 6 (") for line in lines
     )
-    assert "    read  Config+0x08        0x51        u.string[0] = 81 (Text, without a terminating NUL)" in lines
+    assert (
+        "    read  Config+0x08        0x51        u.string[0] = 81 (Text, without a terminating NUL)" in lines
+    )
     assert "    write Config+0x00        0x1         select = 1, ID_NAME (Kind of metadata)" in lines
 
 
