@@ -132,12 +132,12 @@ static void vservice_put_number(const struct vwr_vmessage *x, uint32_t at, unsig
 /* How much data the function has written, as far as the number can say it. */
 static void vservice_put_count(const struct vwr_vmessage *x, const struct vwr_counted *counted)
 {
-    const uint64_t most = ((uint64_t)1 << counted->bytes * 8u) - 1u;
-    uint32_t rest;
+    uint32_t most, rest;
     uint64_t n;
 
     if (counted->bytes == 0)
         return;
+    most = UINT32_MAX >> (32u - counted->bytes * 8u);
     n = vwr_divide(x->in.done, counted->each, &rest);
     vservice_put_number(x, counted->at, counted->bytes,
                         counted->big || vwr_guest_is_big(x->service->dev.legacy),

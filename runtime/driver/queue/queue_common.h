@@ -195,13 +195,13 @@ VWR_FAST_INLINE int queue_post(struct vwr_queue *q, bool kept, struct vwr_chain 
         split_post_kept(q, chain, chain->id, addr, len, out);
         return VWR_OK;
     }
-    if (!queue_is_packed(q)) { /* IN_ORDER */
-        queue_set_id(q, chain, q->free);
-        return vwr_split_post(q, chain, addr, len, out);
+    if (queue_is_packed(q)) {
+        if (queue_is_in_order(q))
+            queue_set_id(q, chain, q->packed.next);
+        return vwr_packed_post(q, chain, addr, len, out);
     }
-    if (queue_is_in_order(q))
-        queue_set_id(q, chain, q->packed.next);
-    return vwr_packed_post(q, chain, addr, len, out);
+    queue_set_id(q, chain, q->free); /* IN_ORDER */
+    return vwr_split_post(q, chain, addr, len, out);
 }
 
 /*

@@ -325,9 +325,11 @@ VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **d
 
     if (layout == VWR_LAYOUT_SPLIT)
         return split(q, done, max);
-    if (layout == VWR_LAYOUT_PACKED)
+    if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
         return packed(q, done, max);
-    return layout != VWR_LAYOUT_STOPPED ? in_order(q, done, max) : vwr_request_reap(q, done, max);
+    if (VWR_WITH_IN_ORDER && layout != VWR_LAYOUT_STOPPED)
+        return in_order(q, done, max);
+    return vwr_request_reap(q, done, max);
 }
 
 /* Kicks the request posted in slot `s` and waits for it, like vwr_request_wait_for. */

@@ -162,7 +162,7 @@ def test_a_changed_description_is_reported(work):
     edit(root / "spec" / "device" / "blk.yaml", "bit: 13", "bit: 18")
     edit(
         root / "spec" / "device" / "blk.yaml",
-        "seg_max limits the segments of a request",
+        "seg_max limits the number of segments in a request",
         "No more segments than seg_max",
     )
     done = subprocess.run(
