@@ -188,10 +188,11 @@ int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned 
 
     if (layout == VWR_LAYOUT_SPLIT)
         return receive_reap(r, slices, max, VWR_LAYOUT_SPLIT);
-    if (layout == VWR_LAYOUT_PACKED)
+    if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
         return receive_reap(r, slices, max, VWR_LAYOUT_PACKED);
-    return layout != VWR_LAYOUT_STOPPED ? receive_reap(r, slices, max, VWR_LAYOUT_SPLIT_IN_ORDER)
-                                        : receive_reap_more(r, slices, 0, max);
+    if (VWR_WITH_IN_ORDER && layout != VWR_LAYOUT_STOPPED)
+        return receive_reap(r, slices, max, VWR_LAYOUT_SPLIT_IN_ORDER);
+    return receive_reap_more(r, slices, 0, max);
 }
 
 static VWR_OUT_OF_LINE int receive_submit_slow(struct vwr_receiveq *r, uint16_t buffer)
