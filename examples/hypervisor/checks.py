@@ -321,7 +321,8 @@ def random_files(guests, seconds, seed):
     for guest in guests:
         words = "\n".join(guest.finish("random files", seconds + 120))
         steps, fine = map(int, re.search(r"^files (\d+) steps, (\d+) without", words, re.M).groups())
-        need(fine > steps // 4, f"only {fine} of {steps} operations have done something", guest)
+        # A slow machine gets no further than the first steps, which find an empty folder.
+        need(fine > steps // 6, f"only {fine} of {steps} operations have done something", guest)
         say(
             f"folder: {steps} random operations of {guest} in {seconds} s, {fine} of them without an error: "
             "each answers the same as in its memory"
