@@ -137,7 +137,7 @@ static void vservice_put_count(const struct vwr_vmessage *x, const struct vwr_co
 
     if (counted->bytes == 0)
         return;
-    most = UINT32_MAX >> (32u - counted->bytes * 8u);
+    most = ~(uint32_t)0 >> (32u - counted->bytes * 8u);
     n = vwr_divide(x->in.done, counted->each, &rest);
     vservice_put_number(x, counted->at, counted->bytes,
                         counted->big || vwr_guest_is_big(x->service->dev.legacy),

@@ -95,10 +95,6 @@ struct vwr_trace {
 };
 
 #ifdef vwr_port_trace
-#define VWR_PORT_TRACE vwr_port_trace()
-#else
-#define VWR_PORT_TRACE ((struct vwr_trace *)NULL)
-#endif
 
 /**
  * vwr_trace() - Record an event
@@ -111,7 +107,7 @@ struct vwr_trace {
  */
 static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
 {
-    struct vwr_trace *const t = VWR_PORT_TRACE;
+    struct vwr_trace *const t = vwr_port_trace();
     struct vwr_trace_event *e;
 
     if (t == NULL)
@@ -139,7 +135,7 @@ static inline void vwr_trace_message(uint32_t what, uint32_t queue, const void *
     const uint32_t n = bytes < VWR_TRACE_BYTES ? (uint32_t)bytes : VWR_TRACE_BYTES;
     uint32_t done = 0;
 
-    if (VWR_PORT_TRACE == NULL)
+    if (vwr_port_trace() == NULL)
         return;
     do {
         uint64_t some = 0;
@@ -150,6 +146,23 @@ static inline void vwr_trace_message(uint32_t what, uint32_t queue, const void *
         done += 8;
     } while (done < n);
 }
+#else
+static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
+{
+    (void)what;
+    (void)a;
+    (void)b;
+    (void)c;
+}
+
+static inline void vwr_trace_message(uint32_t what, uint32_t queue, const void *p, size_t bytes)
+{
+    (void)what;
+    (void)queue;
+    (void)p;
+    (void)bytes;
+}
+#endif
 
 #ifdef __cplusplus
 extern "C" {
