@@ -1,23 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Messages by the state of the device, statuses of what is out of range, and answers that say how long they are."""
 
-from vwr.check.features import check_value
 from vwr.model.nodes.ends import Ends
 from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import Amount, Reference
 from vwr.model.structs import SCALARS
 from vwr.spec.condition import VALUE
 from vwr.spec.condition import said as condition_of
-from vwr.spec.load import NodePath, Row, SpecFile, Tree
+from vwr.spec.load import SpecFile, Tree
 
 LARGEST = 0x7FFFFFFF  # a function of the service answers with an int, and 0 is success
-
-
-def states(tree: Tree, spec: SpecFile, path: NodePath, row: Row) -> None:
-    """The field of the configuration that the condition names has the value."""
-    for index, fact in enumerate(condition_of(row).all_facts()):
-        if fact.kind == "value":
-            check_value(tree, spec, (*path, "if", index), fact)
 
 
 def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:

@@ -3,7 +3,7 @@
 
 from vwr.check.common import core, cycles, features, find_twice, value_groups
 from vwr.spec.condition import VALUE, Fact, said
-from vwr.spec.load import NodePath, SpecFile, Tree
+from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import items, structs
 
@@ -67,8 +67,7 @@ def requires(tree: Tree, spec: SpecFile) -> None:
 def conflicts(tree: Tree, spec: SpecFile) -> None:
     """What must not be at once is there, and is something."""
     for path, row in items(spec, "features", "conflicts"):
-        facts = said(row).all_facts()
-        if len(facts) < 2:
+        if len(said(row).all_facts()) < 2:
             tree.error(
                 spec,
                 path + ("if",),
@@ -76,12 +75,17 @@ def conflicts(tree: Tree, spec: SpecFile) -> None:
                 "VWR-C103",
                 "A and B, or A and FIELD == VALUE",
             )
-        for index, fact in enumerate(facts):
-            if fact.kind == "value":
-                check_value(tree, spec, (*path, "if", index), fact)
+        check_values(tree, spec, path, row)
 
 
-def check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None:
+def check_values(tree: Tree, spec: SpecFile, path: NodePath, row: Row) -> None:
+    """Each value that the condition of a row names is one of its configuration field."""
+    for index, fact in enumerate(said(row).all_facts()):
+        if fact.kind == "value":
+            _check_value(tree, spec, (*path, "if", index), fact)
+
+
+def _check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None:
     """The field is in the configuration, and its group has the value."""
     name, _, inner = fact.name.partition(".")
     found = {row["name"]: row for row in spec.data.get("config", {}).get("fields", [])}

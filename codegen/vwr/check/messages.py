@@ -4,8 +4,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from vwr.check.answers import states
 from vwr.check.common import find_twice, value_groups
+from vwr.check.features import check_values
 from vwr.check.queues import check_config_field
 from vwr.spec.condition import VALUE
 from vwr.spec.condition import said as condition_of
@@ -55,7 +55,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
             continue  # what they refer to is not known
         for row in rows:
             _references(tree, spec, row, known)
-            states(tree, spec, row.path, row.row)
+            check_values(tree, spec, row.path, row.row)
         _differ(tree, spec, path, entry, rows)
         for key in ("select", "status"):
             _places(tree, spec, path, entry, rows, key, Known(spec))
