@@ -84,26 +84,24 @@ class Device:
                 return row, steps
             steps += row.stride * (row.count - 1) + 1
 
+    def _first(self, row: Any, has: Callable[..., Any], known: dict[str, int]) -> tuple[int, int]:
+        """(the lowest index that the first of a kind may have, from there to the next such; 0: it has this one)."""
+        if not row.behind:
+            return row.index, 0
+        before, steps = self._followed(row)
+        first, many = before.index + 1 + steps, _count(before, has, known)
+        return (first, before.stride) if many is None else (first + before.stride * (many - 1), 0)
+
     def _may_be(self, row: Any, index: int, has: Callable[..., Any], known: dict[str, int]) -> bool:
         """Whether a queue of that kind may have this index."""
-        if row.behind:
-            before, steps = self._followed(row)
-            many, own = _count(before, has, known), _count(row, has, known)
-            first = before.index + 1 + steps  # with one queue of the kind before
-            if many is not None:
-                place, rest = divmod(index - first - before.stride * (many - 1), row.stride)
-                return rest == 0 and 0 <= place and (own is None or place < own)
-            places = (
-                before.stride if own is None else min(own, before.stride)
-            )  # more have the same remainders
-            return any(
-                index >= first + row.stride * place
-                and (index - first - row.stride * place) % before.stride == 0
-                for place in range(places)
-            )
+        first, step = self._first(row, has, known)
         count = _count(row, has, known)
-        place, rest = divmod(index - row.index, row.stride)
-        return rest == 0 and place >= 0 and (count is None or place < count)
+        if not step:
+            place, rest = divmod(index - first, row.stride)
+            return rest == 0 and place >= 0 and (count is None or place < count)
+        places = step if count is None else min(count, step)  # more have the same remainders
+        lead = (index - first - row.stride * place for place in range(places))
+        return any(one >= 0 and one % step == 0 for one in lead)
 
 
 def _count(row: Any, has: Callable[..., Any], known: dict[str, int]) -> int | None:
