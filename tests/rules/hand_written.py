@@ -7,11 +7,11 @@ tree and of a revision; features that are new since are counted apart.
 """
 
 import io
-import subprocess
 import sys
 import tokenize
 from collections import Counter
-from pathlib import Path
+
+from tree import ROOT, files, of_revision
 
 # What is a feature that the revision before had not, counted apart.
 NEW = {
@@ -25,14 +25,10 @@ NEW = {
     "data by itself": ("tests/spec/generated/test_data_consistent.py",),
     "site": ("codegen/vwr/docs/", "tests/tools/docs/"),
     "kernel-doc": ("tests/rules/test_kernel_doc.py", "tests/rules/same_objects.py"),
+    "words before and after": ("tests/rules/samples.py",),
     "golden lists of messages": ("tests/golden.py",),
     "costs of tests": ("tests/costs.py", "tests/rules/test_costs.py"),
 }
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def git(*words):
-    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, check=True).stdout
 
 
 def counted(path, raw):
@@ -47,29 +43,22 @@ def counted(path, raw):
     return ("lines of schemas", raw.count(b"\n")) if path.endswith(".schema.json") else None
 
 
-def total(files):
+def total(listed):
     """{what: how much} of {path: bytes}."""
     found = Counter()
-    for path, raw in files:
+    for path, raw in listed:
         if row := counted(path, raw):
             found[row[0]] += row[1]
     return found
 
 
-def of_revision(revision):
-    for path in git("ls-tree", "-r", "--name-only", revision).decode().splitlines():
-        if path.endswith((".py", ".schema.json")):
-            yield path, git("show", f"{revision}:{path}")
-
-
 def of_tree():
-    for path in git("ls-files").decode().splitlines():
-        if (ROOT / path).is_file() and path.endswith((".py", ".schema.json")):
-            yield path, (ROOT / path).read_bytes()
+    for path in files(ROOT, "*.py", "*.schema.json"):
+        yield path.as_posix(), (ROOT / path).read_bytes()
 
 
 if __name__ == "__main__":
-    before = total(of_revision(sys.argv[1])) if len(sys.argv) > 1 else Counter()
+    before = total(of_revision(ROOT, sys.argv[1]).items()) if len(sys.argv) > 1 else Counter()
     now = total(of_tree())
     for what in sorted(before | now):
         print(f"{before[what]:>7} {now[what]:>7} {now[what] - before[what]:>+7}  {what}")

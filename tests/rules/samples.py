@@ -4,19 +4,18 @@ Words before and after, side by side: comments of public functions, first paragr
 from those that both revisions have.
 
     python3 tests/rules/samples.py BEFORE [SEED]
-
-`passages` draws longer pieces of one revision, for readers.
+    python3 tests/rules/samples.py passages REVISION [SEED]      60 pieces with masked identifiers, for blind readers
 """
 
 import json
 import random
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tree import ROOT, of_revision
+
 COUNTS = {"comments": 20, "pages": 10, "messages": 20, "briefs": 20}
 _DECLARED = re.compile(
     r"/\*((?:(?!/\*).)*?)\*/\n(?:[A-Za-z_][^\n;{}]*\n?){1,3}?[^\n;{}]*?\b(vwr_\w+)\(", re.DOTALL
@@ -24,16 +23,10 @@ _DECLARED = re.compile(
 Texts = dict[str, str]
 
 
-def git(*words: str) -> str:
-    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, check=True).stdout.decode(
-        "utf-8", "replace"
-    )
-
-
-def files(revision: str, folder: str, end: str) -> Texts:
+def texts(revision: str, folder: str, end: str) -> Texts:
     """{path: text} of a revision."""
-    listed = git("ls-tree", "-r", "--name-only", revision, "--", folder).split("\n")
-    return {path: git("show", f"{revision}:{path}") for path in listed if path.endswith(end)}
+    listed = of_revision(ROOT, revision, folder).items()
+    return {path: raw.decode("utf-8", "replace") for path, raw in listed if path.endswith(end)}
 
 
 def bare(comment: str) -> str:
@@ -44,7 +37,7 @@ def bare(comment: str) -> str:
 def comments(revision: str) -> Texts:
     """{function: the comment above its declaration}."""
     found = Texts()
-    for text in files(revision, "runtime/include", ".h").values():
+    for text in texts(revision, "runtime/include", ".h").values():
         for comment, name in _DECLARED.findall(text):
             found.setdefault(name, bare(comment))
     return found
@@ -53,7 +46,7 @@ def comments(revision: str) -> Texts:
 def pages(revision: str) -> Texts:
     """{page: its first paragraph}."""
     found = Texts()
-    for path, text in files(revision, "docs", ".md").items():
+    for path, text in texts(revision, "docs", ".md").items():
         for part in text.split("\n\n"):
             if re.match(r"[A-Z`\[]", part.strip()):
                 found[path] = part.strip()
@@ -64,10 +57,10 @@ def pages(revision: str) -> Texts:
 def messages(revision: str) -> Texts:
     """{bad file: its message}, from the files or from the list."""
     folder, found = "tests/spec/checks", Texts()
-    for path, text in files(revision, f"{folder}/bad", ".yaml").items():
+    for path, text in texts(revision, f"{folder}/bad", ".yaml").items():
         if old := re.match(r"# expect: (?:\S+: )?(.*\[VWR-\w+\].*)", text):
             found[Path(path).name] = old[1]
-    for path, text in files(revision, folder, "messages.txt").items():
+    for path, text in texts(revision, folder, "messages.txt").items():
         for name, said in re.findall(r"^(\S+)\n +\S+?:\d+:\d+: error: (.*)$", text, re.MULTILINE):
             found[name if name.endswith(".yaml") else f"{name}.yaml"] = said
     return {name: re.sub(r"^[\w.#-]+: ", "", text) for name, text in found.items()}
@@ -76,7 +69,9 @@ def messages(revision: str) -> Texts:
 def briefs(revision: str) -> Texts:
     """{C name: brief} of what the description names."""
     found = Texts()
-    for file in json.loads(git("show", f"{revision}:generated/virtwright.json"))["files"]:
+    for file in json.loads(texts(revision, "generated/virtwright.json", "")["generated/virtwright.json"])[
+        "files"
+    ]:
         rows = [row for group in file.get("groups", []) for row in group["values"]]
         for struct in file.get("structs", []):
             rows += [
@@ -123,7 +118,7 @@ def passages(revision: str, seed: int, count: int) -> list[str]:
     draw = random.Random(seed)
     paragraphs = [
         part
-        for text in files(revision, "docs", ".md").values()
+        for text in texts(revision, "docs", ".md").values()
         for part in re.sub(r"(?ms)^```.*?^```$", "", text).split("\n\n")
         if part[:1].isalpha()
     ]
@@ -136,5 +131,14 @@ def passages(revision: str, seed: int, count: int) -> list[str]:
     ]
 
 
+def main(*words: str) -> str:
+    """What is asked for."""
+    of_one = words[0] == "passages"
+    revision, seed = words[of_one], int(words[of_one + 1]) if len(words) > of_one + 1 else 39
+    if of_one:
+        return "\n\n".join(passages(revision, seed, 60)) + "\n"
+    return side_by_side(revision, seed)
+
+
 if __name__ == "__main__":
-    sys.stdout.write(side_by_side(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 39))
+    sys.stdout.write(main(*sys.argv[1:]))
