@@ -15,3 +15,8 @@ int watched_take(struct vwr_queue *q, struct vwr_chain **c)
 {
     return vwr_queue_get_used(q, c);
 }
+
+int watched_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
+{
+    return vwr_queue_reap(q, chains, max);
+}
