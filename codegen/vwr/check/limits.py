@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from vwr.model.ends import config_number, ends, features_of, implied
 from vwr.model.nodes.ends import EndQueue
 from vwr.model.nodes.files import Device
-from vwr.model.nodes.messages import Exchange, FieldPlace, Message, Queue, Reference
+from vwr.model.nodes.messages import (
+    Amount,
+    Exchange,
+    FieldPlace,
+    Message,
+    MessagePart,
+    Queue,
+    Reference,
+)
 from vwr.model.nodes.structs import ConfigCall
 from vwr.model.structs import SCALARS
 from vwr.spec.condition import said as condition_of
@@ -20,6 +28,7 @@ AREAS = 8  # VWR_CLIENT_DATA
 FORM = 0xFFFF  # bytes of vwr_service_row.out
 
 Found = tuple[NodePath, str, str]  # where, what, hint
+Number = tuple[str, str, str]  # side, part, path of a Reference
 
 
 def limits(tree: Tree) -> None:
@@ -81,7 +90,9 @@ def _of_queues(device: Device) -> Iterator[Found]:
 def _of_messages(spec: SpecFile, device: Device) -> Iterator[Found]:
     """First what stands in the file as a number, then what it comes to."""
     found = [one for exchange in device.messages for one in _of_exchange(spec, exchange)]
-    found += [one for exchange in device.messages for row in exchange.rows for one in _of_counts(device, row)]
+    rows = [row for exchange in device.messages for row in exchange.rows]
+    found += [one for row in rows for one in _of_counts(device, row)]
+    found = found or [one for row in rows for one in _of_bounds(row)]
     yield from found
     both = None if found else ends(device)
     queues = both.of("request") if both else []
@@ -155,6 +166,40 @@ def _of_counts(device: Device, row: Message) -> Iterator[Found]:
             if width and part.max >= (1 << width) - 1:
                 what = f"a max of {part.max} has no effect: '{part.count.text}' has {width} bits"
                 yield part.place.path + ("range", "max"), what, "remove it"
+
+
+def _of_bounds(row: Message) -> Iterator[Found]:
+    """Two limits of one number that no value satisfies, each a constant."""
+    low, high = dict[Number, int](), dict[Number, int]()
+    bounds = [(number, part.least, part.max) for part in (*row.out, *row.back) for number in _numbers(part)]
+    if row.within and isinstance(row.within.end, int):
+        bounds += [
+            (row.within.start, None, row.within.end - _constant(row.within.count)),
+            (row.within.count, None, row.within.end),
+        ]
+    for amount, least, most in bounds:
+        if not isinstance(amount, Reference):
+            continue
+        number, plus = (amount.side, amount.part, amount.path), amount.plus or 0
+        if isinstance(least, int):
+            low[number] = max(low.get(number, 0), least - plus)
+        if isinstance(most, int):
+            high[number] = min(high.get(number, most - plus), most - plus)
+        if number in high and high[number] < low.get(number, 0) and row.place:
+            what = f"no value of '{amount.text}' is within all its limits"
+            yield row.place.path, what, f"at least {low.get(number, 0)} and at most {high[number]}"
+            return
+
+
+def _numbers(part: MessagePart) -> Iterator[Amount]:
+    """The numbers that the limits of a part hold for."""
+    yield part.count
+    if isinstance(part.bytes, Reference) and not part.type:
+        yield part.bytes
+
+
+def _constant(amount: Amount) -> int:
+    return amount if isinstance(amount, int) else 0 if amount else 1
 
 
 def _of_queue(queue: EndQueue, kept: int) -> Iterator[Found]:
