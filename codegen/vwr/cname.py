@@ -2,6 +2,7 @@
 """The one naming rule: how a name of the specification becomes a C name, and back (shown in spec/README.md)."""
 
 import re
+from functools import cache
 
 PREFIX = "vwr"
 
@@ -31,6 +32,7 @@ def _words(name: str) -> list[str]:
     return [word for word in words if word]
 
 
+@cache
 def snake(name: str) -> str:
     """MagicValue -> magic_value, split-ring -> split_ring, VERSION_1 -> version_1."""
     return "_".join(_words(name)).lower()

@@ -27,7 +27,7 @@ _PLAIN = (str, int, type(None))
 def c_names(model: Model) -> list[tuple[str, NodePath]]:
     """(C name, path of what it comes from), each once for a path."""
     found: list[tuple[str, NodePath]] = [(f"vwr/gen/{model.stem}.h", ("name",))]
-    _walk(model, (), found)
+    _walk(model, (), found, set())
     for e in (model.features, *model.enums):
         for row in e.rows if e and e.what == "bit" else ():
             found += [
@@ -43,14 +43,18 @@ def _declares(key: str) -> bool:
     return key in _NAMES or key.endswith(_ENDS) and key not in _REFERENCES
 
 
-def _walk(node: Any, path: NodePath, found: list[tuple[str, NodePath]]) -> None:
+def _walk(node: Any, path: NodePath, found: list[tuple[str, NodePath]], seen: set[int]) -> None:
     """Adds the names below a node; one that has no path of its own is where it is found."""
     if isinstance(node, list):
         for item in node:
             if not isinstance(item, _PLAIN):
-                _walk(item, path, found)
+                _walk(item, path, found, seen)
         return
-    path = node.place.path if isinstance(node, Node) and node.place else path
+    if isinstance(node, Node) and node.place:
+        if id(node) in seen:
+            return
+        seen.add(id(node))
+        path = node.place.path
     parts = parts_of(node)
     for key, value in parts.items():
         if isinstance(value, str):
@@ -58,4 +62,4 @@ def _walk(node: Any, path: NodePath, found: list[tuple[str, NodePath]]) -> None:
                 names = (f"{value}_MASK", f"{value}_SHIFT") if isinstance(node, Bits) else (value,)
                 found += [(name, path) for name in names]
         elif not isinstance(value, _PLAIN) and key not in _ELSEWHERE:
-            _walk(value, path, found)
+            _walk(value, path, found, seen)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from vwr.front.place import COMMAND, say, stop
@@ -159,7 +160,8 @@ def clang_runtime() -> list[str]:
     return [package] if runs("apt-cache", "show", package) else []
 
 
-def python_with(modules: Iterable[str]) -> str | None:
+@cache
+def python_with(modules: tuple[str, ...]) -> str | None:
     """The first interpreter that finds them. Packages of apt belong to /usr/bin/python3; the python3 of the PATH may be
     another one. Importing them would take longer than a verb that has little to do."""
     script = f"import importlib.util, sys; sys.exit(not all(map(importlib.util.find_spec, {[*modules]})))"
@@ -196,7 +198,7 @@ class Needs:
         found = [name for name in self.packages if not PROBES[name]()]
         if "clang" in self.packages:
             found += clang_runtime()
-        if self.modules and python_with(self.modules) is None:
+        if self.modules and python_with(tuple(self.modules)) is None:
             found += [
                 MODULES[module]
                 for module in self.modules
@@ -294,7 +296,7 @@ class Installer:
                 f"{' '.join(apt_command())} install {' '.join(missing)}",
             )
         if needs.modules:
-            python = python_with(needs.modules)
+            python = python_with(tuple(needs.modules))
             assert python
             wanted = os.environ.get("VWR_PYTHON")
             if wanted and shutil.which(wanted) != python:

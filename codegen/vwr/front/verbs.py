@@ -36,7 +36,7 @@ def python(*command: str) -> NoReturn:
     """Hands over to the interpreter that has the modules."""
     interpreter = os.environ["VWR_PYTHON"]
     sys.stdout.flush()
-    os.execv(interpreter, [interpreter, "-B", *command])
+    os.execv(interpreter, [interpreter, *command])
 
 
 def tool(name: str, *modules: str, packages: Sequence[str] = ()) -> Callable[[Sequence[str], Installer], int]:

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from vwr.model.nodes.files import Model
@@ -13,6 +14,7 @@ from vwr.model.nodes.values import Bits, Enum
 WIDEST = 100  # columns of a picture; what is wider is drawn in several rows
 
 
+@cache
 def anchor(heading: str) -> str:
     """Where a heading is found, as Markdown's readers make it: small letters, `-` for a blank, no other signs."""
     return "#" + re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")

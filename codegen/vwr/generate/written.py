@@ -53,7 +53,7 @@ def _is_needed(line: str, where: list[str]) -> bool:
 
 
 def _speaks_of(text: str, name: str) -> bool:
-    return re.search(rf"(?<![.\w])(?<!->){name}\b", text) is not None
+    return name in text and re.search(rf"(?<![.\w])(?<!->){name}\b", text) is not None
 
 
 def _parameters(head: str) -> list[str]:

@@ -4,7 +4,7 @@ not from what client and service are made of. Of them it has only the names in C
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import combinations, takewhile
+from itertools import chain, combinations, takewhile
 
 from vwr.cname import const_name
 from vwr.model.ends import member_of
@@ -278,7 +278,12 @@ class _Maker:
             known = {row.values[i] for row in rows}
             mask = (1 << place.width) - 1
             free = next(
-                (value for value in [mask - 1, *range(min(mask, 0xFFFF), -1, -1)] if value not in known), None
+                (
+                    value
+                    for value in chain((mask - 1,), range(min(mask, 0xFFFF), -1, -1))
+                    if value not in known
+                ),
+                None,
             )
             if free is not None:
                 yield place.offset or 0, SCALARS[place.type][

@@ -2,6 +2,7 @@
 """Plain YAML scalars: decimal and 0x integers, true, false, and text; what readers disagree about is refused."""
 
 import re
+from functools import cache
 
 _QUOTES = "put it in quotes if it is a text"
 _INT_FORMS = "write a decimal or 0x number"
@@ -70,6 +71,7 @@ _HEX = re.compile(r"0x[0-9a-fA-F]+")
 _MAX_DIGITS = 20  # of 2^64; int() itself has a limit and would raise
 
 
+@cache
 def refusal(text: str) -> tuple[str, str, str] | None:
     """(check id, message, hint) if the plain scalar `text` is refused, else None."""
     for form, check_id, message, hint in _REFUSED:
