@@ -2,8 +2,8 @@
 """Lines of C of each class of the driver side, and the bytes of code that it adds to the engines (aarch64, -Os); and
 lines of each class of the device side, what it does apart from what any class needs.
 
-`./vwr bench --classes` prints a table; with `update` classes.yaml is written, which says how far a goal is missed, so
-that it is missed no further.
+`./vwr bench --classes` prints a table; with `update` it lowers in limits.yaml how far a goal is known to be missed. A
+rise is written there by hand, with its reason.
 
 Lines are without blanks and comments. A driver is vwr_X*.c and X_common.h, without what opens it by a table, which
 has a column of its own. Code is .text: of a program with all calls of the engines and the class but the words, less
@@ -20,11 +20,11 @@ from typing import NamedTuple
 
 import yaml
 
+import limits
 import sizes
 from rows import holds, is_known, row
 
 ROOT = Path(__file__).resolve().parent.parent
-KNOWN = Path(__file__).with_suffix(".yaml")
 OF_TABLE = "_open"  # ends the name of a file that opens a class by a table
 WORDS = "_explain"  # ends the name of a function that puts a fault into words
 SECTIONS = ("-ffunction-sections", "-fdata-sections")
@@ -38,14 +38,16 @@ class Goal(NamedTuple):
     bytes: int = None
 
 
-GOALS = {
-    "blk": Goal(),
-    "console": Goal(250, 1024),
-    "entropy": Goal(120, 512),
-    "gpu": Goal(350, 2048),
-    "input": Goal(120, 1024),
-    "net": Goal(350, 2560),
-}
+CLASSES = ("blk", "console", "entropy", "gpu", "input", "net")
+LINES, BYTES = "lines of C, {}", ".text above the engines, {}"
+
+
+def known():
+    """The figures of limits.yaml, by the names of their rows."""
+    return limits.of("class", [name.format(one) for one in CLASSES for name in (LINES, BYTES)], every=False)
+
+
+GOALS = {one: Goal(*(known()[name.format(one)].limit for name in (LINES, BYTES))) for one in CLASSES}
 
 
 class Count(NamedTuple):
@@ -248,59 +250,51 @@ def device_page(figures):
     return _columns(cells)
 
 
-def known():
-    """{class: {lines, bytes}} where a goal is missed."""
-    return yaml.safe_load(KNOWN.read_text(encoding="utf-8")) or {}
-
-
 def rows(root=ROOT):
     """The rows of ./vwr bench that have a goal."""
     found, figures = known(), counts(root)
     table = []
-    for name, goal in GOALS.items():
-        if goal.lines is None:
-            continue
-        missed = found.get(name, {})
-        table += [
-            row(
-                "class",
-                f"lines of C, {name}",
-                "lines",
-                figures[name].driver,
-                limit=goal.lines,
-                known=missed.get("lines"),
-            ),
-            row(
-                "class",
-                f".text above the engines, {name}",
-                "bytes",
-                figures[name].bytes,
-                limit=goal.bytes,
-                known=missed.get("bytes"),
-                reason=sizes.missing(),
-            ),
-        ]
+    for name, unit, value, why in (
+        one
+        for name, figure in figures.items()
+        for one in (
+            (LINES.format(name), "lines", figure.driver, ""),
+            (BYTES.format(name), "bytes", figure.bytes, sizes.missing()),
+        )
+    ):
+        if found[name].limit is not None:
+            most = found[name]
+            table.append(row("class", name, unit, value, limit=most.limit, known=most.known, reason=why))
     return table
 
 
+def lowered(text, figures):
+    """The text of limits.yaml with what is known lowered to the figures; where they keep a goal, without it and its reason."""
+    values = {LINES.format(name): one.driver for name, one in figures.items()}
+    values |= {BYTES.format(name): one.bytes for name, one in figures.items()}
+    fields = lambda node: {key.value: (key, value) for key, value in node.value}
+    edits = []  # from where to where, and what is written there
+    for name, (_, node) in fields(fields(yaml.compose(text))["class"][1]).items():
+        row_of, value = fields(node), values[name]
+        if value is None or "known" not in row_of:
+            continue
+        before = row_of["known"][1]
+        if value <= int(row_of["limit"][1].value):
+            for key, last in (row_of["known"], row_of["reason"]):
+                end = len(text[: last.end_mark.index].rstrip())
+                edits.append((key.start_mark.index - key.start_mark.column, text.index("\n", end) + 1, ""))
+        elif value < int(before.value):
+            edits.append((before.start_mark.index, before.end_mark.index, str(value)))
+    for start, end, put in sorted(edits, reverse=True):
+        text = text[:start] + put + text[end:]
+    return text
+
+
 def update(figures):
-    """classes.yaml: what is above a goal."""
-    said = {}
-    for name, goal in GOALS.items():
-        above = {
-            what: value
-            for what, value, most in (
-                ("lines", figures[name].driver, goal.lines),
-                ("bytes", figures[name].bytes, goal.bytes),
-            )
-            if most is not None and value is not None and value > most
-        }
-        said.update({name: above} if above else {})
-    KNOWN.write_text(
-        "# SPDX-License-Identifier: MIT\n# Goals of classes.py that are missed, and how far: ./vwr bench --classes update\n"
-        + yaml.safe_dump(said, sort_keys=True),
-        encoding="utf-8",
-    )
+    """Writes limits.yaml."""
+    text = lowered(limits.FILE.read_text(encoding="utf-8"), figures)
+    limits.parse(text)
+    limits.FILE.write_text(text, encoding="utf-8")
 
 
 def _columns(cells):
@@ -339,7 +333,7 @@ def page(figures):
 
 
 def show(renew):
-    """Prints the tables, and writes classes.yaml if asked to; 1 where a goal is missed by more than is known."""
+    """Prints the tables, and lowers what limits.yaml knows if asked to; 1 where a goal is missed by more than that."""
     figures = counts()
     print(page(figures))
     print(f"\n{device_page(device_counts())}")
@@ -347,5 +341,8 @@ def show(renew):
         update(figures)
     news = [one for one in rows() if not holds(one) and not is_known(one)]
     for one in news:
-        print(f"bench: {one['name']}: {one['value']}, the goal is {one['limit']}", file=sys.stderr)
+        most = "" if one["known"] is None else f", known to be missed up to {one['known']}"
+        print(f"bench: {one['name']}: {one['value']}, the goal is {one['limit']}{most}", file=sys.stderr)
+    if news:
+        print("next: less, or a higher `known` in bench/limits.yaml, with its reason", file=sys.stderr)
     return int(bool(news))

@@ -5,19 +5,16 @@ import re
 import subprocess
 
 import count
+import limits
 from build import link, static
 from rows import row
 
 BYTES = 4096  # a call: all buffers of a port
-# Most instructions of a call, by way and ring.
-LIMITS = {
-    ("write", "split"): 12900,
-    ("write", "packed"): 15200,
-    ("read", "split"): 8400,
-    ("read", "packed"): 10300,
+# What a row is called, by way and ring.
+NAMES = {
+    (way, ring): f"console, {way} 4 KiB, {ring}" for way in ("write", "read") for ring in ("split", "packed")
 }
-# Up to what a row is known to be broken: received buffers are posted again by a function that the disk's requests share.
-KNOWN = {("write", "split"): 12940, ("read", "split"): 9480}
+LIMITS = limits.of("console", NAMES.values())
 
 
 def build(root, runtime, out, options=()):
@@ -77,8 +74,7 @@ def rows(root, runtime, out, quick, where):
         return [row("console", "all", "", reason=reason)]
     program = build(root, runtime, out)
     result = []
-    for (way, ring), limit in LIMITS.items():
-        name = f"console, {way} 4 KiB, {ring}"
+    for (way, ring), name in NAMES.items():
         ours = where[name] = run(program, way, ring, 100 if quick else 1000)
         result.append(
             row(
@@ -86,8 +82,8 @@ def rows(root, runtime, out, quick, where):
                 name,
                 "instructions/4 KiB",
                 ours["Ir"],
-                limit=limit,
-                known=KNOWN.get((way, ring)),
+                limit=LIMITS[name].limit,
+                known=LIMITS[name].known,
                 where=name,
             )
         )

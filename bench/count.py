@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
+import limits
 from build import link, static
 from rows import row
 
@@ -18,37 +19,49 @@ QUEUES = (1, 2, 4, 8)
 BLOCK_BATCHES = (
     1000  # with --quick too: the first requests, up to one for each descriptor of the ring, are slower
 )
-LIMIT_READ = 175  # instructions of vwr_blk_read
-LIMIT_OPEN = 6000  # instructions from the probe to the first data
 # More requests in flight than a first-level cache holds: misses of one of 32 KiB, 8 ways, lines of 64 bytes.
 CACHE = "--D1=32768,8,64"
 MISSES = ("D1mr", "D1mw")
 CACHE_QUEUE, CACHE_DEPTH, CACHE_BATCHES = 4096, 1024, 20
-LIMIT_MISSES, KNOWN_MISSES = 8, 9  # a request
-PCI_KICK = 2  # instructions of a notification beyond one on MMIO
-LIMIT_SPREAD = 1.0  # percent between queue sizes, or numbers of queues
-KNOWN_WRAPS = 9.0  # of a packed ring, which wraps in the middle of a buffer more often the shorter it is
 # Depth, and what it is called.
 DEPTHS = ((1, "depth 1"), (32, "batch 32"))
-ANY_SHAPE = 1.2  # times the hand-written driver for requests of any shape
 
 
+def _by_depth(figures, name, what="limit"):
+    """{depth: limit}, or what is known, of a figure that is measured one by one and in batches; without those that have none."""
+    found = {depth: getattr(figures[f"{name}, {label}"], what) for depth, label in DEPTHS}
+    return {depth: value for depth, value in found.items() if value is not None}
+
+
+# Limits and what is known of a Format and of Calls, and LIMIT_READ, are also read by codegen/vwr/docs/pictures/bars.py.
 class Format(NamedTuple):
-    """A form of ring, measured with a disk that offers these features and a driver that takes them all.
-
-    Limits and what is known to be above them are factors on the yardstick of the same run, by depth.
-    """
+    """A form of ring, measured with a disk that offers these features and a driver that takes them all."""
 
     name: str
     features: str  # as bench_host has them
     yardstick: str  # its level
     ours: bool  # the runtime drives it: rows of the library are measured too, and this is all that says so
     peers: str = ""  # the figures of peers.py that requests of any shape stand beside
-    factor: dict = {1: 1.2, 32: 1.25}
-    known: dict = {}
     any_shape: str = ""  # level of the hand-written driver for requests of any shape, where there is one
-    any_limit: dict = {}  # instructions of these, by depth; without it a factor on that driver
-    any_known: dict = {}
+
+    @property
+    def prebuilt_name(self):
+        return f"{self.name}, pre-built"
+
+    @property
+    def any_name(self):
+        return f"{self.name}, requests of any shape"
+
+    @property
+    def any_limit(self):
+        """Instructions of requests of any shape; without it a factor on the hand-written driver."""
+        return _by_depth(ANY_SHAPE, self.any_name)
+
+    @property
+    def any_known(self):
+        """Instructions in either case."""
+        by_hand = _by_depth(ANY_SHAPE_BY_HAND, self.any_name, "known") if self.any_shape else {}
+        return by_hand | _by_depth(ANY_SHAPE, self.any_name, "known")
 
 
 class Calls(NamedTuple):
@@ -56,36 +69,38 @@ class Calls(NamedTuple):
 
     name: str
     features: str
-    limit: dict  # of a request by vwr_blk_submit, kick and reap
-    known: dict = {}
     read: bool = False  # vwr_blk_read is measured too
-    read_known: float = None
     hand_blk: str = ""  # level of the yardstick, where there is one
 
+    @property
+    def requests_name(self):
+        return f"blk submit/kick/reap {self.name}"
 
-MENDED = {1: 1.25, 32: 1.25}
+    @property
+    def read_name(self):
+        return f"vwr_blk_read {self.name}, one by one"
+
+    @property
+    def misses_name(self):
+        return f"{self.requests_name}, {CACHE_DEPTH} in flight, cache misses"
+
+    @property
+    def limit(self):
+        return _by_depth(BLOCK, self.requests_name)
+
+    @property
+    def known(self):
+        return _by_depth(BLOCK, self.requests_name, "known")
+
+    @property
+    def read_known(self):
+        return BLOCK[self.read_name].known
+
+
 FORMATS = (
-    Format(
-        "split",
-        "none",
-        "hand",
-        ours=True,
-        peers="split",
-        factor={1: 1.18, 32: 1.12},
-        any_shape="hand_any_shape",
-        any_limit={32: 185},
-        known={1: 1.93, 32: 1.52},
-        any_known={1: 286, 32: 210},
-    ),
-    Format("split event_idx", "event_idx", "hand", ours=True, known={1: 1.94, 32: 1.52}),
-    Format(
-        "split indirect",
-        "indirect",
-        "hand_indirect",
-        ours=True,
-        any_limit={32: 230},
-        known={1: 2.16, 32: 1.79},
-    ),
+    Format("split", "none", "hand", ours=True, peers="split", any_shape="hand_any_shape"),
+    Format("split event_idx", "event_idx", "hand", ours=True),
+    Format("split indirect", "indirect", "hand_indirect", ours=True),
     Format(
         "packed",
         "packed",
@@ -93,73 +108,45 @@ FORMATS = (
         ours=True,
         peers="packed",
         any_shape="hand_packed_any_shape",
-        known={1: 2.0, 32: 1.88},
-        any_known={1: 343, 32: 256},
     ),
-    Format(
-        "packed indirect",
-        "packed,indirect",
-        "hand_packed",
-        ours=True,
-        factor=MENDED,
-        any_limit={32: 240},
-        known={1: 2.06, 32: 1.87},
-    ),
-    Format(
-        "packed indirect event_idx",
-        "packed,indirect,event_idx",
-        "hand_packed",
-        ours=True,
-        factor=MENDED,
-        known={1: 1.95, 32: 1.87},
-    ),
-    Format(
-        "in-order",
-        "in_order,indirect",
-        "hand_in_order",
-        ours=True,
-        factor=MENDED,
-        any_limit={32: 230},
-        known={1: 2.6, 32: 3.12},
-    ),
-    Format(
-        "packed in-order",
-        "packed,indirect,in_order",
-        "hand_packed_in_order",
-        ours=True,
-        factor=MENDED,
-        known={1: 2.05, 32: 2.2},
-    ),
+    Format("packed indirect", "packed,indirect", "hand_packed", ours=True),
+    Format("packed indirect event_idx", "packed,indirect,event_idx", "hand_packed", ours=True),
+    Format("in-order", "in_order,indirect", "hand_in_order", ours=True),
+    Format("packed in-order", "packed,indirect,in_order", "hand_packed_in_order", ours=True),
 )
 SPLIT = "split"  # of these what stands beside PCI and the peers
 CALLS = (
-    Calls(SPLIT, "none", {1: 230, 32: 140}, read=True, hand_blk="hand_blk"),
-    Calls("split with tables", "indirect", {1: 210, 32: 114}, known={1: 212, 32: 124}, read=True),
-    Calls("packed", "packed", {1: 265, 32: 170}, known={1: 294, 32: 194}),
-    Calls(
-        "packed with tables",
-        "packed,indirect",
-        {1: 230, 32: 138},
-        known={1: 263, 32: 162},
-        read=True,
-        read_known=229,
-        hand_blk="hand_blk_packed",
-    ),
-    Calls("in order", "in_order", {1: 300, 32: 170}, known={1: 340, 32: 199}),
-    Calls(
-        "in order with tables",
-        "in_order,indirect",
-        {1: 270, 32: 145},
-        known={1: 297, 32: 156},
-        read=True,
-        read_known=214,
-        hand_blk="hand_blk_in_order",
-    ),
-    Calls("packed in order", "packed,in_order", {1: 300, 32: 170}, known={1: 343, 32: 191}),
-    Calls(
-        "packed in order with tables", "packed,indirect,in_order", {1: 270, 32: 145}, known={1: 312, 32: 159}
-    ),
+    Calls(SPLIT, "none", read=True, hand_blk="hand_blk"),
+    Calls("split with tables", "indirect", read=True),
+    Calls("packed", "packed"),
+    Calls("packed with tables", "packed,indirect", read=True, hand_blk="hand_blk_packed"),
+    Calls("in order", "in_order"),
+    Calls("in order with tables", "in_order,indirect", read=True, hand_blk="hand_blk_in_order"),
+    Calls("packed in order", "packed,in_order"),
+    Calls("packed in order with tables", "packed,indirect,in_order"),
 )
+MISSED = CALLS[:2]  # whose cache misses are counted
+OPENED = "vwr_mmio_probe to the first vwr_blk_read"
+PCI_KICK = "a notification on PCI, beyond one on MMIO"
+READ_ALONE = "block"  # the row of growth that is no format's
+
+RING = limits.of("ring", [f"{form.prebuilt_name}, {label}" for form in FORMATS for _, label in DEPTHS])
+_ANY_NAMES = [f"{form.any_name}, {label}" for form in FORMATS for _, label in DEPTHS]
+ANY_SHAPE = limits.of("any shape", _ANY_NAMES, every=False)
+ANY_SHAPE_BY_HAND = limits.of(
+    "any shape by hand",
+    [f"{form.any_name}, {label}" for form in FORMATS if form.any_shape for _, label in DEPTHS],
+    every=False,
+)
+BLOCK = limits.of(
+    "block",
+    [f"{form.requests_name}, {label}" for form in CALLS for _, label in DEPTHS]
+    + [form.read_name for form in CALLS if form.read]
+    + [form.misses_name for form in MISSED]
+    + [OPENED, PCI_KICK],
+)
+LIMIT_READ = BLOCK[CALLS[0].read_name].limit
+GROWTH = limits.of("growth", [*(form.name for form in FORMATS), READ_ALONE])
 # What callgrind calls it, what the rows are called, their unit.
 EVENTS = (
     ("Ir", "", "instructions/request"),
@@ -353,9 +340,8 @@ def yardstick(program, form, level, depth, batches, memory=False):
 
 def prebuilt_rows(program, form, depth, label, batches, hand, where):
     """Chains that are bound once, at one depth beside the yardstick."""
-    name = f"{form.name}, pre-built, {label}"
+    name = f"{form.prebuilt_name}, {label}"
     ours = where[name] = run(program, "ring", QUEUE, depth, batches, form.features, memory=True)
-    known = form.known[depth] * hand["Ir"] if depth in form.known else None
     rows = [
         row(
             "ring",
@@ -364,9 +350,8 @@ def prebuilt_rows(program, form, depth, label, batches, hand, where):
             ours[event],
             ratio=ours[event] / hand[event],
             of="hand-minimal",
-            limit=form.factor[depth] * hand["Ir"] if event == "Ir" else None,
-            known=known if event == "Ir" else None,
             where=name if event == "Ir" else None,
+            **(RING[name].times(hand["Ir"]) if event == "Ir" else {}),
         )
         for event, suffix, unit in EVENTS
     ]
@@ -389,13 +374,14 @@ def prebuilt_rows(program, form, depth, label, batches, hand, where):
 
 def any_shape_rows(program, form, depth, label, batches, where):
     """vwr_queue_add with three segments, beside the hand-written driver that does this: its rows, and its cost."""
-    name = f"{form.name}, requests of any shape, {label}"
+    name = f"{form.any_name}, {label}"
     ours = where[name] = run(program, "add", QUEUE, depth, batches, form.features)
     rows, ratio, limit = [], None, form.any_limit.get(depth)
     if form.any_shape:
         hand = where[f"hand-written {name}"] = yardstick(program, form, form.any_shape, depth, batches)
         rows.append(row("ring", f"hand-written {name}", INSTRUCTIONS, hand["Ir"]))
-        ratio, limit = ours["Ir"] / hand["Ir"], limit or ANY_SHAPE * hand["Ir"]
+        ratio = ours["Ir"] / hand["Ir"]
+        limit = limit or ANY_SHAPE_BY_HAND[name].times(hand["Ir"])["limit"]
     return (
         rows
         + [
@@ -434,7 +420,7 @@ def ring_rows(program, batches, where):
 
 def request_rows(program, form, depth, label, batches, where):
     """vwr_blk_submit, kick and reap of one format, beside the yardstick of the class API, where there is one."""
-    rows, ratio, name = [], None, f"blk submit/kick/reap {form.name}, {label}"
+    rows, ratio, name = [], None, f"{form.requests_name}, {label}"
     one = where[name] = run(program, "requests", QUEUE, depth, batches, form.features)
     if form.hand_blk:
         hand = where[f"hand-written {name}"] = yardstick(program, form, form.hand_blk, depth, batches)
@@ -446,8 +432,8 @@ def request_rows(program, form, depth, label, batches, where):
             name,
             INSTRUCTIONS,
             one["Ir"],
-            limit=form.limit[depth],
-            known=form.known.get(depth),
+            limit=BLOCK[name].limit,
+            known=BLOCK[name].known,
             ratio=ratio,
             of="hand-written blk",
             where=name,
@@ -468,10 +454,14 @@ def pci_rows(program, batches, where):
                 name,
                 INSTRUCTIONS,
                 one["Ir"],
-                limit=mmio + PCI_KICK / depth + 0.001,
                 ratio=one["Ir"] / mmio,
                 of="MMIO",
                 where=name,
+                **{
+                    what: mmio + value / depth + 0.001
+                    for what, value in BLOCK[PCI_KICK].times(1).items()
+                    if value is not None
+                },
             )
         )
     return rows
@@ -479,7 +469,7 @@ def pci_rows(program, batches, where):
 
 def read_rows(program, form, batches, where):
     """The blocking read of one format."""
-    name = f"vwr_blk_read {form.name}, one by one"
+    name = form.read_name
     ours = where[name] = run(program, "block", QUEUE, 1, batches, form.features, memory=True)
     rows = [
         row(
@@ -487,8 +477,8 @@ def read_rows(program, form, batches, where):
             name + suffix,
             unit,
             ours[event],
-            limit=LIMIT_READ if event == "Ir" else None,
-            known=form.read_known if event == "Ir" else None,
+            limit=BLOCK[name].limit if event == "Ir" else None,
+            known=BLOCK[name].known if event == "Ir" else None,
             where=name if event == "Ir" else None,
         )
         for event, suffix, unit in EVENTS
@@ -500,19 +490,18 @@ def read_rows(program, form, batches, where):
 def miss_rows(program, where):
     """Lines that a request fetches where the cache has none of it: the caller's and the driver's, the disk left out."""
     rows = []
-    for form in CALLS[:2]:
-        name = f"blk submit/kick/reap {form.name}, {CACHE_DEPTH} in flight"
-        one = where[name] = run(
+    for form in MISSED:
+        one = where[form.misses_name] = run(
             program, "requests", CACHE_QUEUE, CACHE_DEPTH, CACHE_BATCHES, form.features, misses=True
         )
         rows.append(
             row(
                 "block",
-                f"{name}, cache misses",
+                form.misses_name,
                 "misses/request",
                 sum(one[event] for event in MISSES),
-                limit=LIMIT_MISSES,
-                known=KNOWN_MISSES,
+                limit=BLOCK[form.misses_name].limit,
+                known=BLOCK[form.misses_name].known,
             )
         )
     return rows
@@ -526,9 +515,11 @@ def block_rows(root, runtime, out, batches, where):
             rows += request_rows(program, form, depth, label, batches, where)
         rows += read_rows(program, form, batches, where) if form.read else []
     rows += pci_rows(program, batches, where)
-    name = "vwr_mmio_probe to the first vwr_blk_read"
-    ours = where[name] = run(program, "open", QUEUE, 1, 1)
-    rows.append(row("block", name, "instructions", ours["Ir"], limit=LIMIT_OPEN, where=name))
+    ours, most = run(program, "open", QUEUE, 1, 1), BLOCK[OPENED]
+    where[OPENED] = ours
+    rows.append(
+        row("block", OPENED, "instructions", ours["Ir"], limit=most.limit, known=most.known, where=OPENED)
+    )
     rows += miss_rows(program, where)
     split = {
         f"requests-{label}": where[f"blk submit/kick/reap {SPLIT}, {label}"]["Ir"] for _, label in DEPTHS
@@ -551,14 +542,15 @@ def flat(name, what, figures):
         for key, figure in figures.items()
     ]
     least, most = min(figures.values()), max(figures.values())
+    figure = GROWTH[name.rpartition(", ")[0]]
     return rows + [
         row(
             "growth",
             f"{name}, {what}: largest difference",
             "percent",
             100.0 * (most / least - 1.0),
-            limit=LIMIT_SPREAD,
-            known=KNOWN_WRAPS if name.startswith("packed,") else None,
+            limit=figure.limit,
+            known=figure.known,
         )
     ]
 
@@ -581,4 +573,4 @@ def growth_rows(program, batches, quick):
         for depth, name in DEPTHS:
             rows += flat(f"{form.name}, {name}", "queues", {n: ir("queues", QUEUE, depth, n) for n in queues})
     block = {size: run(program, "block", size, 1, batches)["Ir"] for size in sizes}
-    return rows + flat("block, depth 1", "queue size", block)
+    return rows + flat(f"{READ_ALONE}, depth 1", "queue size", block)

@@ -10,6 +10,7 @@ import subprocess
 
 import count
 import grow
+import limits
 from build import link, static
 from peers import DEVICE_CHAIN, DEVICE_TRAP, MEASURED
 from rows import row
@@ -18,26 +19,49 @@ DEVICE = count.BENCH / "device"
 INSTRUCTIONS = "instructions/chain"
 DEVICES = (1, 4, 16)
 DEPTHS = ((1, "depth 1"), (32, "batch 32"))
-# Instructions, 32 to a batch: of a chain with all checks, and of a disk's read with one; then of that read by itself; each the limit,
-# and up to what it is known to be broken.
-FORMATS = (
-    ("split", "hand", (130, None), (200, 205), (340, None)),
-    ("packed", "hand_packed", (160, None), (240, None), (340, 352)),
-)
-LIMIT_TRAP = 64  # instructions
-LIMIT_SPREAD = 1.0  # percent between numbers of devices
-LIMIT_CHECKS = 5.0  # percent
-KNOWN_CHECKS = 22.0
-# A frame between two guests: bytes, batch, of instructions the limit, and up to what it is known to be broken.
-FRAMES = ((64, 32, 250, None), (64, 1, 450, None), (1514, 32, None, None))
+FORMATS = (("split", "hand"), ("packed", "hand_packed"))
+# A frame between two guests: bytes, batch.
+FRAMES = ((64, 32), (64, 1), (1514, 32))
 # What a frame costs is not to grow with what there is: guests on the switch; addresses that a guest lists. Frames of a batch of 32 go to so
 # many guests alternately, with no other guest on the switch and with 127: the limit is a factor on the figure without.
 ALTERNATELY = (1, 2, 32)
 PORTS = 127
-LIMIT_PORTS = 1.01
 # Frames that go one a notification, and addresses that are listed: a factor on the figure with one.
 LISTED = 32
-LIMIT_GROWTH = 1.5
+# What rows are called that may have a limit.
+CHAIN, READ = "{form}, {label}", "{form}, a disk's read over nothing, {label}"
+CHECKS = "checks of what the driver writes"
+TRAP, TRAPS = "trap, {devices} devices", "trap, devices: largest difference"
+FRAME = "{form}, frame of {length} bytes between two guests, batch {depth}"
+AMONG = f"{{form}}, frame to {{targets}} of {PORTS} guests alternately, batch 32"
+EVERY, EACH = (
+    f"{{form}}, frame to {PORTS} guests alternately, {how}" for how in ("batch 32", "one a notification")
+)
+FILTER = f"filter of a guest that lists {LISTED} addresses"
+LIMITS = limits.of(
+    "device",
+    [
+        name.format(form=form, label=label)
+        for form, _ in FORMATS
+        for _, label in DEPTHS
+        for name in (CHAIN, READ)
+    ]
+    + [TRAP.format(devices=devices) for devices in DEVICES]
+    + [FRAME.format(form=form, length=length, depth=depth) for form, _ in FORMATS for length, depth in FRAMES]
+    + [CHECKS, TRAPS],
+    every=False,
+)
+LIMITS_GROWTH = limits.of(
+    "device growth",
+    [
+        AMONG.format(form=form, targets=targets)
+        for form, _ in FORMATS
+        for targets in ALTERNATELY
+        if targets > 1
+    ]
+    + [name.format(form=form) for form, _ in FORMATS for name in (EVERY, EACH)]
+    + [FILTER],
+)
 
 
 def build(root, runtime, out, name="bench_device", options=()):
@@ -106,7 +130,7 @@ def run(program, level, form, *numbers, inside=None):
 def chain_rows(program, passes, where):
     """Split and packed beside the yardsticks; and the split ring through all of a device's loop."""
     rows = []
-    for form, hand_level, of_chain, of_read, of_one in FORMATS:
+    for form, hand_level in FORMATS:
         for depth, label in DEPTHS:
             many = max(passes // depth, 20)
             hand = where[f"device, hand-minimal {form}, {label}"] = run(
@@ -118,20 +142,18 @@ def chain_rows(program, passes, where):
                 program, "serve", form, depth, many
             )
             disk = where[f"device, {form}, disk, {label}"] = run(program, "disk", form, depth, many)
-            (limit, known), (read_limit, read_known) = (
-                (of_chain, of_read) if depth > 1 else ((None, None), of_one)
-            )
+            chain, read = (name.format(form=form, label=label) for name in (CHAIN, READ))
             rows.append(row("device", f"hand-minimal {form}, {label}", INSTRUCTIONS, hand["Ir"]))
             rows.append(
                 row(
                     "device",
-                    f"{form}, {label}",
+                    chain,
                     INSTRUCTIONS,
                     ours["Ir"],
                     ratio=ours["Ir"] / hand["Ir"],
                     of="hand-minimal",
-                    limit=limit,
-                    known=known,
+                    limit=LIMITS[chain].limit,
+                    known=LIMITS[chain].known,
                     where=name,
                 )
             )
@@ -148,13 +170,13 @@ def chain_rows(program, passes, where):
             rows.append(
                 row(
                     "device",
-                    f"{form}, a disk's read over nothing, {label}",
+                    read,
                     "instructions/request",
                     disk["Ir"],
                     ratio=disk["Ir"] / hand["Ir"],
                     of="hand-minimal",
-                    limit=read_limit,
-                    known=read_known,
+                    limit=LIMITS[read].limit,
+                    known=LIMITS[read].known,
                     where=f"device, {form}, disk, {label}",
                 )
             )
@@ -169,11 +191,11 @@ def check_rows(program, trusting, passes, where):
         row("device", "split, batch 32, without checks", INSTRUCTIONS, without),
         row(
             "device",
-            "checks of what the driver writes",
+            CHECKS,
             "percent",
             100.0 * (ours / without - 1.0),
-            limit=LIMIT_CHECKS,
-            known=KNOWN_CHECKS,
+            limit=LIMITS[CHECKS].limit,
+            known=LIMITS[CHECKS].known,
         ),
     ]
 
@@ -185,21 +207,24 @@ def trap_rows(program, passes, where):
     for devices in DEVICES:
         hand = run(program, "hand_traps", "split", devices, passes)["Ir"]
         ours = where[f"device, traps, {devices} devices"] = run(program, "traps", "split", devices, passes)
+        name = TRAP.format(devices=devices)
         figures[devices] = ours["Ir"]
         rows.append(row("device", f"hand-minimal trap, {devices} devices", "instructions/trap", hand))
         rows.append(
             row(
                 "device",
-                f"trap, {devices} devices",
+                name,
                 "instructions/trap",
                 ours["Ir"],
                 ratio=ours["Ir"] / hand,
                 of="hand-minimal",
-                limit=LIMIT_TRAP,
+                limit=LIMITS[name].limit,
+                known=LIMITS[name].known,
             )
         )
     spread = 100.0 * (max(figures.values()) / min(figures.values()) - 1.0)
-    return rows + [row("device", "trap, devices: largest difference", "percent", spread, limit=LIMIT_SPREAD)]
+    most = LIMITS[TRAPS]
+    return rows + [row("device", TRAPS, "percent", spread, limit=most.limit, known=most.known)]
 
 
 def peer_rows(where):
@@ -254,24 +279,24 @@ def build_frames(root, runtime, out):
 def frame_rows(program, passes, where):
     """A frame from one guest to another through the switch, with all checks and the copy; beside vwr_copy of as many bytes."""
     rows = []
-    for length, depth, limit, known in FRAMES:
+    for length, depth in FRAMES:
         batches = max(passes // depth // 8, 20)
         copy = run(program, "copy", "split", length, depth, batches)["Ir"]
         rows.append(row("device", f"vwr_copy of {length} bytes, batch {depth}", "instructions", copy))
         for form in ("split", "packed"):
-            name = f"device, {form}, frame of {length} bytes between two guests, batch {depth}"
-            frame = where[name] = run(program, "frames", form, length, depth, batches)
+            name = FRAME.format(form=form, length=length, depth=depth)
+            frame = where[f"device, {name}"] = run(program, "frames", form, length, depth, batches)
             rows.append(
                 row(
                     "device",
-                    name.removeprefix("device, "),
+                    name,
                     "instructions/frame",
                     frame["Ir"],
                     ratio=frame["Ir"] / copy,
                     of="vwr_copy of it",
-                    limit=limit,
-                    known=known,
-                    where=name,
+                    limit=LIMITS[name].limit,
+                    known=LIMITS[name].known,
+                    where=f"device, {name}",
                 )
             )
     return rows
@@ -300,28 +325,28 @@ def growth_rows(program, passes):
                 )
             )
             if targets > 1:
-                among = frame(32, targets, PORTS)
+                among, name = frame(32, targets, PORTS), AMONG.format(form=form, targets=targets)
                 rows.append(
                     row(
                         "device",
-                        f"{form}, frame to {targets} of {PORTS} guests alternately, batch 32",
+                        name,
                         "instructions/frame",
                         among,
                         ratio=among / figure,
                         of=f"to {targets} of {targets}",
-                        limit=LIMIT_PORTS * figure,
+                        **LIMITS_GROWTH[name].times(figure),
                     )
                 )
         every = frame(32, PORTS, PORTS)
         rows.append(
             row(
                 "device",
-                f"{form}, frame to {PORTS} guests alternately, batch 32",
+                EVERY.format(form=form),
                 "instructions/frame",
                 every,
                 ratio=every / alone[32],
                 of="to 32 of 32",
-                limit=LIMIT_PORTS * alone[32],
+                **LIMITS_GROWTH[EVERY.format(form=form)].times(alone[32]),
             )
         )
         one, every = (frame(1, targets, targets) for targets in (1, PORTS))
@@ -329,12 +354,12 @@ def growth_rows(program, passes):
         rows.append(
             row(
                 "device",
-                f"{form}, frame to {PORTS} guests alternately, one a notification",
+                EACH.format(form=form),
                 "instructions/frame",
                 every,
                 ratio=every / one,
                 of="to 1",
-                limit=LIMIT_GROWTH * one,
+                **LIMITS_GROWTH[EACH.format(form=form)].times(one),
             )
         )
     one, many = (
@@ -356,12 +381,12 @@ def growth_rows(program, passes):
     return rows + [
         row(
             "device",
-            f"filter of a guest that lists {LISTED} addresses",
+            FILTER,
             "instructions/frame",
             many,
             ratio=many / one,
             of="of 1",
-            limit=LIMIT_GROWTH * one,
+            **LIMITS_GROWTH[FILTER].times(one),
         )
     ]
 

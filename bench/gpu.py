@@ -5,12 +5,12 @@ import re
 import subprocess
 
 import count
+import limits
 from build import link, static
 from rows import row
 
-KNOWN = {"packed": 503}  # up to what it is known to be broken
-LIMIT = 500  # instructions of a rectangle, with the caller's loop, which has 40 of them
-RINGS = ("split", "packed")
+NAMES = {ring: f"gpu, dirty rectangle, {ring}" for ring in ("split", "packed")}
+LIMITS = limits.of("gpu", NAMES.values())
 
 
 def run(program, ring, rectangles):
@@ -50,8 +50,7 @@ def rows(root, runtime, out, quick, where):
     library, include = count.parts(root, runtime)
     program = link(out / "bench_gpu", library, [count.BENCH / "gpu" / "gpu.c"], include, script=static(()))
     result = []
-    for ring in RINGS:
-        name = f"gpu, dirty rectangle, {ring}"
+    for ring, name in NAMES.items():
         ours = where[name] = run(program, ring, 200 if quick else 1000)
         result.append(
             row(
@@ -59,8 +58,8 @@ def rows(root, runtime, out, quick, where):
                 name,
                 "instructions/rectangle",
                 ours["Ir"],
-                limit=LIMIT,
-                known=KNOWN.get(ring),
+                limit=LIMITS[name].limit,
+                known=LIMITS[name].known,
                 where=name,
             )
         )

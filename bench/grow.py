@@ -10,12 +10,11 @@ import tempfile
 from pathlib import Path
 
 import count
+import limits
 from build import link, static
 from rows import row
 
-LIMIT_GROWTH = 1.5  # times the message with the fewest
-LIMIT_HELD = 100000  # instructions with the lock held, whatever a guest has made and asks for
-# The case of grow.c, what it is called, and numbers: with the last no more than so many times the first.
+# The case of grow.c, what it is called, and numbers: the limit is a factor on the first.
 GROWTH = (
     ("one-entry", "9p, Treaddir of one entry, {} in the folder", (10, 1000, 100000)),
     ("gpu-flushes", "gpu, RESOURCE_FLUSH, {} resources", (16, 256, 4096)),
@@ -36,6 +35,10 @@ HELD = (
     ("far-writes", 40, 1, "40 Twrite at the end of 4 GiB, and 40 Tsetattr to 0"),
     ("deep-renames", 1000, 48, "48 Trenameat of a folder below itself, 1000 deep"),
 )
+LIMITS = limits.of(
+    "message growth", (words.format(number) for _, words, numbers in GROWTH for number in numbers[1:])
+)
+LIMITS_HELD = limits.of("lock held", (words for _, _, _, words in HELD))
 
 
 def build(root, runtime, out):
@@ -103,8 +106,8 @@ def rows(root, runtime, out, where):
                     ours["Ir"],
                     ratio=ours["Ir"] / first,
                     of=f"with {numbers[0]}",
-                    limit=LIMIT_GROWTH * first if number != numbers[0] else None,
                     where=f"device, {name}",
+                    **(LIMITS[name].times(first) if number != numbers[0] else {}),
                 )
             )
     for case, number, messages, words in HELD:
@@ -115,7 +118,8 @@ def rows(root, runtime, out, where):
                 f"lock held: {words}",
                 "instructions",
                 max(ours["held"]),
-                limit=LIMIT_HELD,
+                limit=LIMITS_HELD[words].limit,
+                known=LIMITS_HELD[words].known,
                 where=f"device, {words}",
             )
         )

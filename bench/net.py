@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import count
+import limits
 from build import link, static
 from peers import FIGURES
 from rows import row
@@ -13,15 +14,14 @@ INSTRUCTIONS = "instructions/packet"
 RINGS = ("split", "packed_indirect", "packed")
 WAYS = ("send", "receive")
 BYTES = (64, 1514)
-# Instructions of a packet by way and ring, one by one and 32 a batch: the limit, and up to what it is known to be broken.
-LIMITS = {
-    ("send", "split"): {1: (180, None), 32: (96, None)},
-    ("send", "packed_indirect"): {1: (210, 233), 32: (118, 134)},
-    ("send", "packed"): {1: (250, 258), 32: (150, 160)},
-    ("receive", "split"): {1: (170, 194), 32: (86, None)},
-    ("receive", "packed_indirect"): {1: (210, 235), 32: (110, 118)},
-    ("receive", "packed"): {1: (210, 235), 32: (110, 118)},
+# What a limit is called, by way, ring and what its depth is called; the length of a packet makes no difference.
+NAMES = {
+    (way, ring, label): f"{way}, {ring.replace('_', ' ')}, {label}"
+    for way in WAYS
+    for ring in RINGS
+    for _, label in count.DEPTHS
 }
+LIMITS = limits.of("net", NAMES.values())
 
 
 def build(root, runtime, out, options=()):
@@ -80,15 +80,15 @@ def rows(root, runtime, out, quick, where):
         ours = where[name] = run(program, way, ring, depth, (6400 if quick else 32000) // depth, bytes_)
         figures[f"net-{way}-{label}"] = figures.get(f"net-{way}-{label}", ours["Ir"])  # the first is split
         best = FIGURES[f"net-{way}-{label}"][2][0]
-        limit, known = LIMITS[way, ring][depth]
+        figure = LIMITS[NAMES[way, ring, label]]
         result.append(
             row(
                 "net",
                 name,
                 INSTRUCTIONS,
                 ours["Ir"],
-                limit=limit,
-                known=known,
+                limit=figure.limit,
+                known=figure.known,
                 where=name,
                 ratio=ours["Ir"] / best[2],
                 of="rcore",

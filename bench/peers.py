@@ -8,6 +8,8 @@ Like with like: what they do on a ring is a general path that takes any array of
 filled in by the harness, so ours beside them is vwr_queue_add and not what is pre-built.
 """
 
+import limits
+
 MEASURED = "2026-11-20"
 
 DPDK = "virtio-user, a packet of one descriptor, with freeing it"
@@ -136,6 +138,9 @@ DEVICE_TRAP = {
     16: [("Avatar", "62b6947", 226)],
 }
 
-# figure: what ours may be at most, in parts of the best of these
-LIMITS = {"split-depth 1": 1.0, "split-batch 32": 1.0}
-KNOWN = {"split-depth 1": 1.41, "split-batch 32": 1.32}  # above its limit: up to which that is no news
+# figure: what ours may be at most, in parts of the best of these; and up to what it is known to be above that
+_FOUND = {
+    what: one for what, one in limits.of("peers", FIGURES, every=False).items() if one.limit is not None
+}
+LIMITS = {what: one.limit for what, one in _FOUND.items()}
+KNOWN = {what: one.known for what, one in _FOUND.items()}

@@ -58,7 +58,7 @@ def arguments():
         nargs="?",
         const="show",
         choices=("show", "update"),
-        help="lines and bytes of each driver alone; with update, bench/classes.yaml too",
+        help="lines and bytes of each driver alone; with update, lowers what bench/limits.yaml knows of them",
     )
     parser.add_argument(
         "--runtime", metavar="DIR", default=ROOT / "runtime", help="measure this runtime/ instead"

@@ -16,6 +16,7 @@ import zlib
 from pathlib import Path
 from typing import NamedTuple
 
+import limits
 from rows import row
 
 from virtwright.options import OPTIONS
@@ -37,21 +38,19 @@ FLAGS = [
 # One program: the compiler sees all of it, the linker drops what nothing refers to.
 WHOLE = ("-flto", "-ffunction-sections", "-fdata-sections")
 PROGRAM = [*WHOLE, "-nostdlib", "-static", "-Wl,--gc-sections", "-Wl,-e,program", "-Wl,-u,program"]
-# Memory: what, its size in C, the limit. A request's is its slot's in the queue and its own.
+# Memory: what, its size in C. A request's is its slot's in the queue and its own.
 RAM = (
-    ("queue of 256, beyond the ring", "sizeof(struct vwr_queue) + VWR_QUEUE_OWN_BYTES(256)", 3 * 1024),
-    ("queue of 64, shared, for a modern device", "VWR_QUEUE_SHARED_BYTES_MODERN(64)", 2048),
-    ("queue of 256, shared, for a modern device", "VWR_QUEUE_SHARED_BYTES_MODERN(256)", 7168),
+    ("queue of 256, beyond the ring", "sizeof(struct vwr_queue) + VWR_QUEUE_OWN_BYTES(256)"),
+    ("queue of 64, shared, for a modern device", "VWR_QUEUE_SHARED_BYTES_MODERN(64)"),
+    ("queue of 256, shared, for a modern device", "VWR_QUEUE_SHARED_BYTES_MODERN(256)"),
     (
         "a request of a disk, private",
         "VWR_BLK_OWN_BYTES(64, 33) - VWR_BLK_OWN_BYTES(64, 32) + sizeof(struct vwr_blk_req)",
-        208,
     ),
 )
+LIMITS_RAM = limits.of("ram", (name for name, _ in RAM))
 # What a build of the driver side can leave out, -DVWR_WITH_<name>=0: runtime/options.yaml. All of it is in unless it is left out.
 SWITCHES = tuple(option.name.upper() for option in OPTIONS if option.macro and "driver" in option.sides)
-GROWTH = 1.1  # that a profile may have grown by since the library had no switches
-OBJECTS = 1.3  # what a linker that takes objects whole may make of a program, of what it is as one
 # A kernel's own flags: xv6's Makefile, as tests/ports/others/xv6/facts.yaml has it; and what ./vwr embed writes for it.
 XV6 = "riscv64-linux-gnu-gcc"
 XV6_FLAGS = (
@@ -62,10 +61,8 @@ XV6_COPIES = (
     (
         "async, interrupts, indirect, recovery",
         ("--without", "all", "--with", "async,interrupts,indirect,recovery"),
-        9 * 1024,
-        12590,
     ),
-    ("what embed writes without options", (), 10 * 1024, 12700),
+    ("what embed writes without options", ()),
 )
 
 
@@ -89,23 +86,41 @@ TRACED = Transport(
 LEGACY = Transport("vwr_mmio_probe_legacy", (*ONE_CLASS, "-DVWR_ONE_TRANSPORT=vwr_mmio_legacy"))
 
 
+def _text_row(name):
+    return f".text, {name}"
+
+
 class Profile(NamedTuple):
-    """A build and the program that it is for; `known` as in rows.row."""
+    """A build and the program that it is for."""
 
     name: str
     without: tuple  # of SWITCHES
     transport: Transport = BOTH
     program: str = "program.c"  # of this folder: what it refers to is what is linked
-    limit: int = None  # of .text; None: it has none
-    known: int = None
-    goal: int = None  # of .text and .rodata together; then the size as separate objects is measured too
-    known_goal: int = None  # as `known`, of the goal
-    known_objects: int = None  # and of what the objects may be
+
+    @property
+    def text(self):
+        """The row of .text."""
+        return _text_row(self.name)
+
+    @property
+    def both(self):
+        """The row of .text and .rodata together; if it has a goal, the size as separate objects is measured too."""
+        return f".text + .rodata, {self.name}"
+
+    @property
+    def objects(self):
+        """The row of the size as separate objects."""
+        return f"{self.both}, as separate objects"
+
+    @property
+    def goal(self):
+        return LIMITS[self.both].limit
 
     @property
     def judged(self):
         """Whether it has a limit."""
-        return bool(self.limit or self.goal)
+        return bool(LIMITS[self.text].limit or self.goal)
 
 
 # What of vwr/pci.h a program has besides a disk on modern MMIO. The first part is what it takes to have one on PCI too.
@@ -120,18 +135,13 @@ PCI_PARTS = {
     "PCI, a scan for either interface": (*_PCI, "vwr_pci_scan_next"),
     "PCI, MSI-X": (*_PCI, "vwr_pci_use_msix"),
 }
-LIMIT_PCI = 2048
-KNOWN_PCI = 2060
-
-# What program_tree.c takes of a device tree, less the same program that takes nothing. The limit is that of the first.
+# What program_tree.c takes of a device tree, less the same program that takes nothing.
 TREE_BLOCKS = "a device tree's register blocks"
 TREE_PARTS = {
     "": (),
     TREE_BLOCKS: ("-DPART_MMIO",),
     "a device tree's PCI hosts beside them": ("-DPART_MMIO", "-DPART_PCI"),
 }
-LIMIT_TREE = 1228
-KNOWN_TREE = 2220
 
 ASYNC = ("ASYNC", "RECOVERY", "RANGES")  # what program_async.c calls
 
@@ -144,11 +154,11 @@ def _but(*names):
 # profiles that come to the same build the first is measured, so a row appears when the runtime
 # has the switch that makes it another one.
 PROFILES = (
-    Profile("both MMIO versions", SWITCHES, goal=5120, known_goal=6700, known_objects=14660),
-    Profile("modern MMIO alone", SWITCHES, MODERN, goal=4608, known_goal=6120, known_objects=14320),
-    Profile("legacy MMIO alone", SWITCHES, LEGACY, goal=4608, known_goal=6092, known_objects=14220),
-    Profile("queues alone", SWITCHES, program="program_queue.c", limit=4072, known=4620),
-    Profile("with packed rings", _but("PACKED"), limit=int(5116 * GROWTH) + 1536, known=7860),
+    Profile("both MMIO versions", SWITCHES),
+    Profile("modern MMIO alone", SWITCHES, MODERN),
+    Profile("legacy MMIO alone", SWITCHES, LEGACY),
+    Profile("queues alone", SWITCHES, program="program_queue.c"),
+    Profile("with packed rings", _but("PACKED")),
     Profile("with indirect descriptors", _but("INDIRECT")),
     Profile("with IN_ORDER", _but("IN_ORDER")),
     Profile("with statistics", _but("STATS")),
@@ -159,22 +169,31 @@ PROFILES = (
         ("PACKED", "IN_ORDER", "ZONED"),
         MODERN,
         program="program_async.c",
-        goal=9216,
-        known_goal=14360,
-        known_objects=21960,
     ),
     Profile(
         "all rings, queues alone",
         _but("PACKED", "INDIRECT", "IN_ORDER"),
         program="program_queue.c",
-        limit=7700,
-        known=8720,
     ),
     Profile("everything, calls that wait", ()),
-    Profile("everything, all calls", (), program="program_async.c", goal=18 * 1024, known_objects=26870),
+    Profile("everything, all calls", (), program="program_async.c"),
     Profile("everything, all calls, modern MMIO alone", (), MODERN, program="program_async.c"),
     Profile("everything, all calls, with a trace", (), TRACED, program="program_async.c"),
 )
+
+
+def _xv6_row(name):
+    return _text_row(f"xv6's flags, {name}")
+
+
+LIMITS = limits.of(
+    "size",
+    [name for profile in PROFILES for name in (profile.text, profile.both)]
+    + [_text_row(name) for name in (*PCI_PARTS, *TREE_PARTS) if name]
+    + [_xv6_row(name) for name, _ in XV6_COPIES],
+    every=False,
+)
+LIMITS_OBJECTS = limits.of("size as objects", (profile.objects for profile in PROFILES if profile.goal))
 
 
 def missing():
@@ -332,11 +351,11 @@ def rows(root, runtime, out, quick, where):
         table.append(
             row(
                 "size",
-                f".text, {profile.name}",
+                profile.text,
                 "bytes",
                 whole[".text"],
-                limit=profile.limit,
-                known=profile.known,
+                limit=LIMITS[profile.text].limit,
+                known=LIMITS[profile.text].known,
             )
         )
         table.append(row("size", f".rodata, {profile.name}", "bytes", whole[".rodata"]))
@@ -344,11 +363,11 @@ def rows(root, runtime, out, quick, where):
             table.append(
                 row(
                     "size",
-                    f".text + .rodata, {profile.name}",
+                    profile.both,
                     "bytes",
                     _both(whole),
                     limit=profile.goal,
-                    known=profile.known_goal,
+                    known=LIMITS[profile.both].known,
                 )
             )
             apart += _apart(root, runtime, folder, profile, options, where, _both(whole))
@@ -368,8 +387,15 @@ def ram_rows(root, runtime, out):
         _compile(root / "bench" / "ram.c", _include(root, runtime), out, [f"-DBYTES=({bytes_})"])
     )
     return [
-        row("ram", name, "bytes", sections[".data"] + sections[".bss"], limit=limit)
-        for name, bytes_, limit in RAM
+        row(
+            "ram",
+            name,
+            "bytes",
+            sections[".data"] + sections[".bss"],
+            limit=LIMITS_RAM[name].limit,
+            known=LIMITS_RAM[name].known,
+        )
+        for name, bytes_ in RAM
         for sections in [of(bytes_)]
     ]
 
@@ -391,14 +417,15 @@ def pci_rows(root, runtime, out, quick):
         ]
     base = {PCI_LEAST: sizes[""]}
     for name in (name for name in sizes if name):
+        figure = LIMITS[_text_row(name)]
         result.append(
             row(
                 "size",
-                f".text, {name}",
+                _text_row(name),
                 "bytes",
                 sizes[name] - base.get(name, sizes[PCI_LEAST]),
-                limit=LIMIT_PCI if name == PCI_LEAST else None,
-                known=KNOWN_PCI,
+                limit=figure.limit,
+                known=figure.known,
             )
         )
     return result
@@ -418,15 +445,15 @@ def tree_rows(root, runtime, out, quick):
             root, runtime, folder, Profile(name, (), Transport("0"), "program_tree.c"), (), options
         )[".text"]
         if name:
-            of_blocks = name == TREE_BLOCKS
+            figure = LIMITS[_text_row(name)]
             result.append(
                 row(
                     "size",
-                    f".text, {name}",
+                    _text_row(name),
                     "bytes",
                     size - before,
-                    limit=LIMIT_TREE if of_blocks else None,
-                    known=KNOWN_TREE if of_blocks else None,
+                    limit=figure.limit,
+                    known=figure.known,
                 )
             )
         before = size
@@ -447,11 +474,11 @@ def _apart(root, runtime, folder, profile, options, where, whole):
     result = [
         row(
             "size",
-            f".text + .rodata, {profile.name}, as separate objects",
+            profile.objects,
             "bytes",
             size,
-            limit=int(whole * OBJECTS),
-            known=profile.known_objects,
+            limit=int(LIMITS_OBJECTS[profile.objects].limit * whole),
+            known=LIMITS_OBJECTS[profile.objects].known,
         )
     ]
     if profile is PROFILES[0]:
@@ -472,10 +499,19 @@ def xv6_rows(root, runtime):
     if runtime.resolve() != (root / "runtime").resolve():
         return []  # embed takes the runtime beside it
     found = []
-    for name, options, limit, known in XV6_COPIES:
+    for name, options in XV6_COPIES:
         value, why = _embedded(root, options)
+        figure = LIMITS[_xv6_row(name)]
         found.append(
-            row("size", f".text, xv6's flags, {name}", "bytes", value, limit=limit, known=known, reason=why)
+            row(
+                "size",
+                _xv6_row(name),
+                "bytes",
+                value,
+                limit=figure.limit,
+                known=figure.known,
+                reason=why,
+            )
         )
     return found
 

@@ -10,8 +10,11 @@ import subprocess
 import pytest
 
 import classes
+import console
 import count
 import device
+import gpu
+import limits
 import net
 import peers
 import run
@@ -138,7 +141,7 @@ def test_peers_and_what_ours_may_be_of_the_best():
     rows = run.peer_rows({"split-batch 32": 200.0})
     (to_best,) = [one for one in rows if one["limit"] is not None]
     assert to_best["value"] == pytest.approx(200.0 / 194.5) and not holds(to_best)
-    assert set(peers.LIMITS) <= set(peers.FIGURES)
+    assert set(peers.LIMITS) == {"split-depth 1", "split-batch 32"}
     figures = {f"{form.peers}-{label}" for form in count.FORMATS if form.peers for _, label in count.DEPTHS}
     assert figures <= set(peers.FIGURES)
 
@@ -167,6 +170,7 @@ def test_profiles_name_what_there_is(profile):
 
 def test_a_missed_goal_is_shown(tmp_path, monkeypatch):
     """Goals of issue 16 are limits of .text and .rodata together, of objects 30 % more; xv6's rows say why they are not there."""
+    assert {figure.limit for figure in sizes.LIMITS_OBJECTS.values()} == {1.3}
     goals = {profile.name: profile.goal for profile in sizes.PROFILES if profile.goal}
     assert goals == {
         "both MMIO versions": 5120,
@@ -210,8 +214,55 @@ def test_lines_of_the_device_side():
     assert "1886" in classes.device_page(figures)
 
 
-def test_goals_of_classes(tmp_path, monkeypatch):
-    """Goals of issue 19; what is known is no less than what there is, of classes that miss theirs, and nothing else."""
+CLASSES = """# Above.
+ring:  # all of it
+  net:
+    limit: 1
+    known: 670
+    reason: A.
+class:
+  lines of C, net:
+    limit: 350
+    known: 669  # of one
+    reason: >-
+      Two
+      lines.
+  .text above the engines, net:
+    # Kept.
+    limit: 2560
+    known: 5012
+    reason: Text.
+  lines of C, gpu:
+    reason: Lower.
+    limit: 350
+    known: 765
+  .text above the engines, gpu:
+    limit: 2048
+    known: 4560
+    reason: No compiler.
+  lines of C, entropy:
+    limit: 120
+"""
+
+
+def test_update_lowers_what_is_known_of_classes(tmp_path, monkeypatch):
+    """A lower figure is written, a goal that is kept has no reason, a rise and all else stay as they are."""
+    monkeypatch.setattr(limits, "FILE", tmp_path / "limits.yaml")
+    limits.FILE.write_text(CLASSES, encoding="utf-8")
+    classes.update(
+        {
+            "net": classes.Count(350, 1, 1, 1, 5011),
+            "gpu": classes.Count(766, 1, 1, 1, None),
+            "entropy": classes.Count(121, 1, 1, 1, 513),
+        }
+    )
+    assert limits.FILE.read_text(encoding="utf-8") == CLASSES.replace(
+        "    known: 669  # of one\n    reason: >-\n      Two\n      lines.\n", ""
+    ).replace("5012", "5011")
+
+
+def test_goals_of_classes(monkeypatch):
+    """Goals of issue 19; what is known is no less than what there is."""
     assert {name: tuple(goal) for name, goal in classes.GOALS.items()} == {
         "blk": (None, None),
         "console": (250, 1024),
@@ -220,26 +271,12 @@ def test_goals_of_classes(tmp_path, monkeypatch):
         "input": (120, 1024),
         "net": (350, 2560),
     }
-    assert all(
-        value > getattr(classes.GOALS[name], what)
-        for name, missed in classes.known().items()
-        for what, value in missed.items()
-    )
     monkeypatch.setattr(sizes, "missing", lambda: "no compiler")
     found = classes.rows()
     assert [one["reason"] for one in found if one["unit"] == "bytes"] == ["no compiler"] * 5
     assert all(holds(one) or is_known(one) for one in found)
     figures = classes.counts()
     assert all(one.table and one.header and one.generated and one.driver > 50 for one in figures.values())
-    monkeypatch.setattr(classes, "KNOWN", tmp_path / "known.yaml")
-    classes.update(
-        figures | {"net": classes.Count(351, 1, 1, 1, 2560), "entropy": classes.Count(120, 1, 1, 1, 513)}
-    )
-    assert (
-        classes.known()["net"] == {"lines": 351}
-        and classes.known()["entropy"] == {"bytes": 513}
-        and "blk" not in classes.known()
-    )
     assert (
         classes.page(figures).splitlines()[0].split()
         == "class driver goal header vwr_open generated .text goal".split()
@@ -326,8 +363,62 @@ def test_every_row_has_its_goal():
     """Each format of the class API and each way of a packet, one by one and in batches."""
     depths = {depth for depth, _ in count.DEPTHS}
     assert all(set(form.limit) == depths for form in count.CALLS)
-    assert set(net.LIMITS) == {(way, ring) for way in net.WAYS for ring in net.RINGS}
-    assert all(set(limits) == depths for limits in net.LIMITS.values())
+    assert all(
+        count.ANY_SHAPE[name].limit or figure.limit for name, figure in count.ANY_SHAPE_BY_HAND.items()
+    )
+    assert all(one.limit for module in (console, gpu, net) for one in module.LIMITS.values())
+
+
+def test_every_row_of_limits_is_asked_for():
+    """A group is asked for as a whole, by the modules that run.py imports and by one of tests/."""
+    matrix = (classes.ROOT / "tests/tools/embed/test_matrix.py").read_text(encoding="utf-8")
+    assert 'limits.of("embed", PROFILES' in matrix
+    assert set(limits.parse(limits.FILE.read_text(encoding="utf-8"))) == limits.ASKED | {"embed"}
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("g: {a: {limit: 1}, b: {limit: 2, known: 2.5, reason: Why.}}", None),
+        ("g: {a: {limit: 1, reason: Raised.}, b: {least: 2, known: 1, reason: Why.}}", None),
+        ("g: {a: {limit: 1, knwon: 2, reason: Why.}, b: {limit: 2}}", "g: a: unknown key 'knwon'"),
+        ("g: {a: {limit: 1, known: 1, reason: Why.}, b: {limit: 2}}", "g: a: 'known' 1 misses no goal"),
+        ("g: {a: {limit: 1, known: 0.5, reason: Why.}, b: {limit: 2}}", "g: a: 'known' 0.5 misses no goal"),
+        ("g: {a: {least: 1, known: 1, reason: Why.}, b: {limit: 2}}", "g: a: 'known' 1 misses no goal"),
+        ("g: {a: {limit: 1, known: 2}, b: {limit: 2}}", "g: a: 'known' without a 'reason'"),
+        ("g: {a: {limit: 1, reason: because}, b: {limit: 2}}", "g: a: 'reason' is not a sentence"),
+        ("g: {a: {limit: 1, reason: 7}, b: {limit: 2}}", "g: a: 'reason' is not a sentence"),
+        ("g: {a: {limit: '1'}, b: {limit: 2}}", "g: a: 'limit' is not a number"),
+        ("g: {a: {limit: true}, b: {limit: 2}}", "g: a: 'limit' is not a number"),
+        ("g: {a: {limit: 1, known: , reason: Why.}, b: {limit: 2}}", "g: a: 'known' is not a number"),
+        ("g: {a: {reason: Why.}, b: {limit: 2}}", "g: a: needs 'limit' or 'least', one of them"),
+        ("g: {a: {limit: 1, least: 1}, b: {limit: 2}}", "g: a: needs 'limit' or 'least', one of them"),
+        ("g: {a: 1, b: {limit: 2}}", "g: a: not a row with limit, known and reason"),
+        ("g: {a: {limit: 1}, b: {limit: 2}, c: {limit: 3}}", "g: c: no measurement asks for this row"),
+        ("g: {a: {limit: 1}}", "g: b: has no row"),
+        ("h: {a: {limit: 1}}", "g: a: has no row"),
+        ("g: 1", "not groups of rows"),
+        ("", "not groups of rows"),
+    ],
+)
+def test_what_a_file_of_limits_may_say(tmp_path, text, said):
+    path = tmp_path / "some.yaml"
+    path.write_text(text, encoding="utf-8")
+    if said is None:
+        assert set(limits.of("g", ("a", "b"), path=path)) == {"a", "b"}
+    else:
+        with pytest.raises(limits.LimitsError, match=f"^some.yaml: {re.escape(said)}"):
+            limits.of("g", ("a", "b"), path=path)
+
+
+def test_a_figure_without_a_row_has_no_limit(tmp_path):
+    path = tmp_path / "some.yaml"
+    path.write_text("g: {a: {limit: 1, known: 3, reason: Why.}}", encoding="utf-8")
+    found = limits.of("g", ("a", "b"), every=False, path=path)
+    assert found["a"].times(2) == {"limit": 2, "known": 6} and found["b"].times(2) == {
+        "limit": None,
+        "known": None,
+    }
 
 
 @pytest.mark.parametrize(

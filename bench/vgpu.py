@@ -5,12 +5,16 @@ import re
 import subprocess
 
 import count
+import limits
 from build import link, static
 from rows import row
 
-LIMIT = 1.5  # times vwr_copy of the same bytes, where the VMM shows the resource's memory
-# What is done with the pixels: the row, and its limit. With a framebuffer of the VMM's there are two copies.
-LEVELS = {"memory": ("shown where they are", LIMIT), "framebuffer": ("drawn into a framebuffer", None)}
+# What is done with the pixels, and its row. With a framebuffer of the VMM's there are two copies.
+LEVELS = {
+    "memory": "vgpu, transfer and flush, pixels shown where they are",
+    "framebuffer": "vgpu, transfer and flush, pixels drawn into a framebuffer",
+}
+LIMITS = limits.of("vgpu", LEVELS.values(), every=False)
 
 
 def run(program, level, screens):
@@ -60,8 +64,7 @@ def rows(root, runtime, out, quick, where):
     screens = 1 if quick else 4
     copied = run(program, "copy", screens)["Ir"]
     result = [row("vgpu", "1280 x 800 x 4 bytes by vwr_copy", "instructions/screen", copied)]
-    for level, (words, limit) in LEVELS.items():
-        name = f"vgpu, transfer and flush, pixels {words}"
+    for level, name in LEVELS.items():
         ours = where[name] = run(program, level, screens)
         result.append(
             row(
@@ -72,7 +75,7 @@ def rows(root, runtime, out, quick, where):
                 ratio=ours["Ir"] / copied,
                 of="vwr_copy",
                 where=name,
-                limit=limit * copied if limit else None,
+                **LIMITS[name].times(copied),
             )
         )
     return result

@@ -15,6 +15,7 @@ ROOT = HERE.parent.parent
 
 import guest_packages as debian
 import exits
+import limits
 from count import Failed, NotMeasured
 from machine import (
     COUNT,
@@ -39,12 +40,8 @@ OTHERS = "others' share meanwhile"
 
 ICOUNT = ["-icount", "shift=0,sleep=off"]
 ICOUNT_REQUESTS = 20480
-ICOUNT_LIMIT = {1: 108, 32: 62}  # instructions a request, by requests to a batch
-ICOUNT_KNOWN = {1: 188, 32: 101}  # up to which a limit is known to be broken
-ICOUNT_APART = 0.5  # percent between two runs
-# A file is read by threads of QEMU, for which a polling processor leaves one of two: that decides the rate.
-FILE_KNOWN = 2.0
-CLOCKS_APART = 3.0  # percent between timer and counter: the timer ticks once in 16 instructions
+ICOUNT_APART = "two runs, largest difference"
+CLOCKS_APART = "timer and counter, largest difference"  # the timer ticks once in 16 instructions
 FEATURES = (("EVENT_IDX",), ("INDIRECT_DESC",), ("RING_PACKED",), ("RING_PACKED", "INDIRECT_DESC"))
 
 SIZES = {4096: "4 KiB", 131072: "128 KiB"}
@@ -62,12 +59,8 @@ LINUX_PART = 4  # of those, one in so many: it is slower
 TRACED_PART = 20  # of those, one in so many: a line of the trace for each access
 OURS = (("hand-minimal, polled", "hand", False), ("polled", "ring", False), ("interrupts", "ring", True))
 LINUX = (("Linux", ""), ("Linux, nokaslr", "nokaslr"))
-LEAST_OF_LINUX = 2.5  # times Linux's rate, one by one
-LEAST_OF_ONE = 15.0  # times our own rate one by one, at 32 to a batch
-LEAST_OF_HAND = 0.9  # times the rate of the hand-minimal loop, at 32 to a batch
 QUIET = 10.0  # percent of the processors: more in others' hands, and ratios of rates mean little
 PER = 1000  # requests that exits are shown for
-ACCESSES_LIMIT = 3.0  # to registers, a request by itself with interrupts: notify, cause, acknowledge
 
 
 def feature_bit(name):
@@ -77,6 +70,19 @@ def feature_bit(name):
 
 def label_of(depth):
     return f"batch {depth}" if depth > 1 else "depth 1"
+
+
+# The compared rates that have a limit, and register accesses of a request by itself with interrupts.
+NO_DISK = "no disk, polled, batch 32"
+RATES = ("polled, depth 1, of Linux",) + tuple(
+    f"{name}, of {other}" for name in ("polled, batch 32", NO_DISK) for other in ("depth 1", "hand-minimal")
+)
+ACCESSES = {size: f"{words}, depth 1, interrupts: register accesses" for size, words in SIZES.items()}
+LIMITS_ICOUNT = limits.of(
+    "icount", [*(f"split, {label_of(depth)}" for depth in (1, 32)), ICOUNT_APART, CLOCKS_APART]
+)
+LIMITS_RATE = limits.of("guest rate", RATES)
+LIMITS_EXITS = limits.of("guest exits", ACCESSES.values())
 
 
 def count(out, level, depth, features=()):
@@ -109,14 +115,15 @@ def icount_rows(out, quick):
             one, two = (count(out, level, depth) for _ in range(2))
             hand = hand or one["all"]
             ours = level == "ring"
+            figure = LIMITS_ICOUNT[f"{name}, {label_of(depth)}"] if ours else limits.Figure()
             result.append(
                 row(
                     "icount",
                     f"{name}, {label_of(depth)}",
                     "instructions/request",
                     one["all"],
-                    limit=ICOUNT_LIMIT[depth] if ours else None,
-                    known=ICOUNT_KNOWN.get(depth) if ours else None,
+                    limit=figure.limit,
+                    known=figure.known,
                     ratio=one["all"] / hand if ours else None,
                     of="hand-minimal" if ours else "",
                 )
@@ -127,10 +134,9 @@ def icount_rows(out, quick):
                 )
             runs.append(apart(one["all"], two["all"]))
             clocks.append(apart(one["timer"], one["all"]))
-    result.append(row("icount", "two runs, largest difference", "percent", max(runs), limit=ICOUNT_APART))
-    result.append(
-        row("icount", "timer and counter, largest difference", "percent", max(clocks), limit=CLOCKS_APART)
-    )
+    for name, values in ((ICOUNT_APART, runs), (CLOCKS_APART, clocks)):
+        figure = LIMITS_ICOUNT[name]
+        result.append(row("icount", name, "percent", max(values), limit=figure.limit, known=figure.known))
     return result if quick else result + feature_rows(out)
 
 
@@ -195,15 +201,16 @@ def measure_rates(out, quick, without_linux):
     return {key: median(values) for key, values in rates.items()}
 
 
-def compared(name, ours, theirs, of, least=None, known=None):
+def compared(name, ours, theirs, of):
     """A row that holds if `ours` is at least so many times `theirs`: as the time of a request, which is at most."""
+    figure = LIMITS_RATE.get(f"{name}, of {of}", limits.Figure())
     return row(
         "guest rate",
         f"{name}: time a request",
         f"of {of}'s",
         theirs / ours,
-        limit=1.0 / least if least else None,
-        known=known,
+        limit=1.0 / figure.least if figure.least else None,
+        known=1.0 / figure.known if figure.known else None,
         ratio=ours / theirs,
         of=f"the rate of {of}",
     )
@@ -232,38 +239,14 @@ def rate_rows(out, quick, without_linux):
     if without_linux:
         result.append(row("guest rate", "Linux", "", reason=without_linux))
     for who, _ in () if without_linux else LINUX:
-        least = LEAST_OF_LINUX if who == "Linux" else None
-        result.append(compared("polled, depth 1", rates["polled", one], rates[who, one], who, least))
-    result.append(
-        compared(
-            "polled, batch 32",
-            rates["polled", many],
-            rates["polled", one],
-            "depth 1",
-            LEAST_OF_ONE,
-            known=FILE_KNOWN,
-        )
-    )
-    result.append(
-        compared(
-            "polled, batch 32",
-            rates["polled", many],
-            rates[OURS[0][0], many],
-            "hand-minimal",
-            LEAST_OF_HAND,
-            known=FILE_KNOWN,
-        )
-    )
+        result.append(compared("polled, depth 1", rates["polled", one], rates[who, one], who))
+    batch = rates["polled", many]
+    result.append(compared("polled, batch 32", batch, rates["polled", one], "depth 1"))
+    result.append(compared("polled, batch 32", batch, rates[OURS[0][0], many], "hand-minimal"))
     if not quick:
         batch = rates["polled", (0, 32)]
-        result.append(
-            compared("no disk, polled, batch 32", batch, rates["polled", (0, 1)], "depth 1", LEAST_OF_ONE)
-        )
-        result.append(
-            compared(
-                "no disk, polled, batch 32", batch, rates[OURS[0][0], (0, 32)], "hand-minimal", LEAST_OF_HAND
-            )
-        )
+        result.append(compared(NO_DISK, batch, rates["polled", (0, 1)], "depth 1"))
+        result.append(compared(NO_DISK, batch, rates[OURS[0][0], (0, 32)], "hand-minimal"))
     return result
 
 
@@ -279,21 +262,21 @@ def exit_rows(out, quick, without_linux):
             ("raised", "times that the device asks for an interrupt"),
             ("mmio", "register accesses"),
         ):
-            exact = limit = None
+            exact, most = None, {}
             if what == "taken" and who.endswith("polled"):
                 continue  # nobody would: that the device asks for none is the figure
             if who == "polled":
                 exact = 0.0 if what == "raised" else PER / depth
             elif who == "interrupts" and what == "mmio" and depth == 1:
-                limit = PER * ACCESSES_LIMIT
+                most = LIMITS_EXITS[ACCESSES[case[0]]].times(PER)
             result.append(
                 row(
                     "guest exits",
                     f"{SIZES[case[0]]}, {label_of(depth)}, {who}: {words}",
                     f"per {PER} requests",
                     PER * window[what] / (batches_of(case, TRACED_PART) * depth),
-                    limit=limit,
                     exact=exact,
+                    **most,
                 )
             )
 

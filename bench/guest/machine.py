@@ -139,7 +139,7 @@ def build_reader(root, out):
         check=False,
     )
     if done.returncode != 0:
-        first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no word why"])[0]
+        first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no reason given"])[0]
         raise NotMeasured(f"reader.c does not build ({first}); apt-get install libc6-dev-arm64-cross")
     return program.read_bytes()
 
@@ -228,7 +228,7 @@ def results(console):
         if "requests" in figures:
             found.append((name, figures))
     if not re.search(r"^guest: OK$", console, re.MULTILINE):
-        raise Failed("the guest did not come to its end: " + " / ".join(console.strip().splitlines()[-3:]))
+        raise Failed("the guest did not finish: " + " / ".join(console.strip().splitlines()[-3:]))
     return found
 
 

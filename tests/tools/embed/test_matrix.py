@@ -10,6 +10,7 @@ import subprocess
 
 import pytest
 
+import limits
 from world import COMPILERS, EVERYTHING, NARROW, PROFILES, ROOT, STRICT, made, need, run
 
 LEVELS = ("-O0", "-Os", "-O2")
@@ -17,33 +18,11 @@ SIZE = (
     "-std=c11 -Os -ffreestanding -mgeneral-regs-only -fno-asynchronous-unwind-tables -fno-unwind-tables"
     " -fno-pie -fomit-frame-pointer -fno-move-loop-invariants -Wall -Wextra -Werror"
 )  # as bench/sizes.py
-# Bytes of text at -Os on aarch64 (gcc 12 of Debian 12) that a profile may have: what it has (2026-11-24), rounded up to tens.
-# Since the day before: one version of MMIO has 12 bytes more, as both versions share the access by offset; the classes over
-# services 40 to 190, for answers that count their data and have a status for what is out of range.
+# Bytes of text at -Os on aarch64 that a profile may have, for those that bench/limits.yaml has a row of.
 LIMITS = {
-    "kernel": 12460,
-    "least, modern": 5140,
-    "least, legacy": 5080,
-    "sync, modern": 5460,
-    "sync, legacy": 5400,
-    "console, least": 13850,
-    "disk, least": 17830,
-    "devices, least": 21730,
-    "net, least": 24570,
-    "gpu, least": 26640,
-    "input, least": 16120,
-    "balloon, least": 18280,
-    "9p, least": 24070,
-    "network": 18660,
-    "console": 12380,
-    "input": 11490,
-    "random": 7320,
-    "graphics": 14130,
-    "network, console, random": 21740,
-    "drivers, least": 21830,
-    "drivers": 43030,
-    "pci": 16810,
-    "pci, least": 8530,
+    name: figure.known or figure.limit
+    for name, figure in limits.of("embed", PROFILES, every=False).items()
+    if figure.limit is not None
 }
 
 # Profiles of sources: the pair that has their functions.

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""Limits of measured figures: limits.yaml has a row for each, by the group that asks for it."""
+
+import functools
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+FILE = Path(__file__).with_suffix(".yaml")
+ASKED: set[str] = set()  # groups of FILE that a module has asked for
+
+
+class LimitsError(Exception):
+    """A file of limits is not as it has to be, or not what its reader measures."""
+
+
+class Figure(NamedTuple):
+    """What a figure may be: at most `limit`, or at least `least`; up to `known` it is known to miss that."""
+
+    limit: float | None = None
+    least: float | None = None
+    known: float | None = None
+
+    def times(self, value: float) -> dict[str, float | None]:
+        """limit and known of a row, if those of the file are factors on `value`."""
+        return {
+            "limit": None if self.limit is None else self.limit * value,
+            "known": None if self.known is None else self.known * value,
+        }
+
+
+def figure(place: str, row: Any) -> Figure:
+    """A row, checked; `place` is what an error names."""
+    if not isinstance(row, dict):
+        raise LimitsError(f"{place}: not a row with limit, known and reason")
+    if wrong := [key for key in row if key not in (*Figure._fields, "reason")]:
+        raise LimitsError(f"{place}: unknown key '{wrong[0]}'")
+    if wrong := [key for key in Figure._fields if key in row and type(row[key]) not in (int, float)]:
+        raise LimitsError(f"{place}: '{wrong[0]}' is not a number")
+    if ("limit" in row) == ("least" in row):
+        raise LimitsError(f"{place}: needs 'limit' or 'least', one of them")
+    reason = row.get("reason", "")
+    if not isinstance(reason, str) or ("reason" in row and not reason.endswith(".")):
+        raise LimitsError(f"{place}: 'reason' is not a sentence")
+    one = Figure(row.get("limit"), row.get("least"), row.get("known"))
+    if one.known is None:
+        return one
+    if not reason:
+        raise LimitsError(f"{place}: 'known' without a 'reason'")
+    if one.limit is not None and one.known <= one.limit or one.least is not None and one.known >= one.least:
+        raise LimitsError(f"{place}: 'known' {one.known} misses no goal, so the row needs none")
+    return one
+
+
+@functools.cache
+def parse(text: str) -> dict[str, dict[str, Figure]]:
+    """The rows of each group of a file's text."""
+    groups = yaml.safe_load(text)
+    if not isinstance(groups, dict) or not all(isinstance(rows, dict) for rows in groups.values()):
+        raise LimitsError("not groups of rows")
+    return {
+        group: {name: figure(f"{group}: {name}", row) for name, row in rows.items()}
+        for group, rows in groups.items()
+    }
+
+
+def of(group: str, names: Iterable[str], every: bool = True, path: Path | None = None) -> dict[str, Figure]:
+    """The group's figures by the names that are measured; unless `every` one needs a row, the others have no limit."""
+    if path is None:
+        path = FILE
+        ASKED.add(group)
+    try:
+        rows, names = parse(path.read_text(encoding="utf-8")).get(group, {}), list(names)
+        if missing := [name for name in names if every and name not in rows]:
+            raise LimitsError(f"{group}: {missing[0]}: has no row")
+        if surplus := [name for name in rows if name not in names]:
+            raise LimitsError(f"{group}: {surplus[0]}: no measurement asks for this row")
+    except LimitsError as error:
+        raise LimitsError(f"{path.name}: {error}") from None
+    return {name: rows.get(name, Figure()) for name in names}
