@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""./vwr soak: what runs longer than a test may."""
+"""./vwr soak: runs that are longer than a test may be."""
 
 import os
 import subprocess
@@ -126,8 +126,21 @@ def soak_machines(name: str) -> None:
     called(os.environ["VWR_PYTHON"], "-B", script, "--all", BUILD / "tests/ports/machines/all", *names)
 
 
+def soak_compilers(what: str) -> None:
+    """All levels of optimisation for each target of the library, all compilers for each profile of a copy."""
+    os.environ.update(VWR_FREESTANDING_ALL="1", VWR_EMBED_ALL="1")
+    python = (os.environ["VWR_PYTHON"], "-B")
+    if what != "copies":
+        called(
+            *python, ROOT / "tests/ports/freestanding/freestanding.py", BUILD / "tests/ports/freestanding/all"
+        )
+    if what != "library":
+        matrix = ROOT / "tests/tools/embed/test_matrix.py"
+        called(*python, "-m", "pytest", "-q", "-p", "no:cacheprovider", matrix)
+
+
 def soak_disk(kind: str) -> Callable[[str], None]:
-    """Random traffic on QEMU's devices, on rings of one kind or of all."""
+    """Random traffic on QEMU's devices, with one kind of ring or with all."""
 
     def run(times: str) -> None:
         cmake.build("--target", "qemu_tier")
@@ -144,8 +157,10 @@ def soak_disk(kind: str) -> Callable[[str], None]:
 
 
 class Soak(NamedTuple):
-    """`run` has the count, which is a number of times, inputs, seconds or hours; `names`: it has the name of a machine; `seeded`:
-    a seed may stand behind the count."""
+    """
+    `run` receives the count, a number of runs, inputs, seconds or hours. `names`: it is one of these names
+    instead. `seeded`: a seed may follow the count.
+    """
 
     run: Callable[[str], None]
     default: str
@@ -164,7 +179,7 @@ RINGS = tuple(
 GUESTS = {
     "hypervisor": "soak.py",
     "linux": "soak_linux.py",
-}  # of examples/hypervisor, with options of their own
+}  # of examples/hypervisor, with their own options
 SOAKS = {
     **{kind: Soak(soak_disk(kind), "1") for kind in ("all", "input", "console", *RINGS)},
     "net": Soak(soak_net, "1"),
@@ -175,6 +190,7 @@ SOAKS = {
     "spec": Soak(soak_spec, "2000", tests.tiers()["random"].packages, seeded=True),
     "pair": Soak(soak_pair, "10"),
     "explore": Soak(soak_explore, "4"),
+    "compilers": Soak(soak_compilers, "all", tests.tiers()["embed"].packages, ("all", "library", "copies")),
     "machines": Soak(soak_machines, "all", tests.tiers()["machines"].packages, MACHINES),
 }
 
@@ -184,7 +200,7 @@ def _is_number(word: str) -> bool:
 
 
 def chosen(words: Sequence[str]) -> tuple[Soak, str]:
-    """What to run, and its count, both checked before anything is built."""
+    """The soak and its count, both checked before anything is built."""
     kind, count = ([*words[:2]] + [""] * 2)[:2]
     kind = kind or "all"
     if kind not in SOAKS:
@@ -199,6 +215,6 @@ def chosen(words: Sequence[str]) -> tuple[Soak, str]:
     if soak.seeded and len(words) == 3 and all(_is_number(word) for word in words[1:]):
         return soak, " ".join(words[1:])
     if len(words) > 2 or (count not in soak.names if soak.names else not _is_number(count)):
-        wanted = f"one of {' '.join(soak.names)}" if soak.names else "a number from 1 on"
+        wanted = f"one of {' '.join(soak.names)}" if soak.names else "a number of at least 1"
         stop(f"soak {kind} takes {wanted}, not '{' '.join(words[1:])}'", f"{COMMAND} help soak")
     return soak, count

@@ -3,9 +3,9 @@
 #define VWR_PORT_TEST_FREESTANDING_H
 
 /*
- * A port without any header, not even the compiler's: its own types, in the manner of the
- * Avatar hypervisor (64 bits are `unsigned long long`, the sizes too), and names that an
- * embedder's headers have taken already.
+ * A port without any header, not even the compiler's. It defines its own types in the style of the Avatar
+ * hypervisor (64-bit types and sizes are `unsigned long long`), and names that an embedder's headers already
+ * use.
  */
 typedef unsigned char uint8_t;
 typedef unsigned short uint16_t;
@@ -27,7 +27,7 @@ typedef _Bool bool;
 #define NULL __null
 #endif
 
-/* Whoever uses one of these names in a header or source of ours does not compile. */
+/* A header or source of ours that uses one of these names does not compile. */
 #define read32 taken by the embedder
 #define write32 taken by the embedder
 #define mb() taken by the embedder
@@ -66,7 +66,7 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
     *(volatile uint32_t *)reg = value;
 }
 
-/* For the compiler only: these objects are looked at and never run. */
+/* For the compiler only: the tests examine these objects and never run them. */
 static inline void vwr_port_mb(void)
 {
     __asm__ volatile("" ::: "memory");
@@ -88,7 +88,7 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
     return (uintptr_t)p;
 }
 
-/* Everything that a port may leave out. */
+/* Everything that is optional in a port. */
 #ifdef TEST_PORT_WITH_ALL_HOOKS
 #define VWR_PORT_DMA_ALIGN 64u
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The good port, with ticks whose length is not said. */
+/* The good port, with ticks of undefined length. */
 #include "../../port/vwr_port.h"
 
 static inline uint32_t vwr_port_ticks(void)
