@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-# cmake --install: headers, sources and ports. No library: its code has the port's inline functions in it, so
-# whoever has the port compiles it. Thus nothing here depends on a machine, and nothing has to be built first.
+# cmake --install: headers and sources, and no compiled library. The port's inline functions become part of
+# the library's code, so users compile the library with their own port. Thus nothing here depends on the
+# machine, and nothing has to be built first.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -12,8 +13,8 @@ set(made "${CMAKE_CURRENT_BINARY_DIR}/package")
 
 install(DIRECTORY "${VWR_ROOT}/runtime/include/vwr" "${VWR_ROOT}/generated/include/vwr"
     DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")
-# In the folders of the tree: a source finds a header of another folder by the way to it. No two have the same name, and
-# a rule of tests/rules keeps it so.
+# Sources keep the folders of the tree, because a source includes a header of another folder by its relative
+# path. No two headers have the same name; a rule of tests/rules checks this.
 foreach(room IN ITEMS base driver device parts bridge)
     install(DIRECTORY "${VWR_ROOT}/runtime/${room}" DESTINATION "${share}/src" FILES_MATCHING PATTERN "*.[ch]")
 endforeach()
@@ -48,8 +49,8 @@ configure_package_config_file("${VWR_ROOT}/cmake/virtwright-config.cmake.in" "${
 install(FILES "${made}/virtwright-config.cmake" "${made}/virtwright-config-version.cmake"
     "${VWR_ROOT}/cmake/VwrRuntime.cmake" DESTINATION "${config}")
 
-# Says where it is by where the file lies, so that the whole folder may be moved; unless somebody gave a place
-# outside of the prefix.
+# The file derives the prefix from its own location, so that the whole installed folder may be moved. If the
+# pkgconfig folder lies outside of the prefix, it names the prefix of the configuration.
 set(prefix "/prefix")
 cmake_path(APPEND prefix "${pkgconfig}" OUTPUT_VARIABLE place)
 cmake_path(IS_PREFIX prefix "${place}" inside)
@@ -70,7 +71,8 @@ list(JOIN folders " " VWR_PC_SOURCES)
 configure_file("${VWR_ROOT}/cmake/virtwright.pc.in" "${made}/virtwright.pc" @ONLY)
 install(FILES "${made}/virtwright.pc" DESTINATION "${pkgconfig}")
 
-# Man pages of ./vwr, from docs/help. They take a Python and no module of it; without one there are none.
+# Man pages of ./vwr, from docs/help. They need Python without further modules; without Python none are
+# installed.
 vwr_find_python(vwr_man_python sys)
 if(vwr_man_python)
     execute_process(COMMAND "${vwr_man_python}" -B "${VWR_ROOT}/codegen" docs --man "${CMAKE_CURRENT_BINARY_DIR}/man"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Where things are in the tree, and what our own builds of them add. Needs nothing but a C compiler.
+# Paths of the tree, and the options of our own builds. Needs nothing but a C compiler.
 
 get_filename_component(VWR_ROOT "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
 include("${CMAKE_CURRENT_LIST_DIR}/VwrRuntime.cmake")
@@ -9,12 +9,12 @@ if(VWR_WERROR)
     list(APPEND VWR_WARNINGS -Werror)
 endif()
 
-# For what runs on the host: options of the compiler and of the linker. -O2 with -g takes three times as long to compile.
-# ./vwr mutate counts lines without sanitizers.
+# Compiler and linker options for programs that run on the host. -O2 with -g takes three times as long to
+# compile. ./vwr mutate counts lines without sanitizers.
 if(NOT DEFINED VWR_SANITIZE)
     set(VWR_SANITIZE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
 endif()
-if(CMAKE_CROSSCOMPILING) # programs of another machine, which have no sanitizers in an emulator
+if(CMAKE_CROSSCOMPILING) # programs for another machine run in an emulator, which has no sanitizers
     set(VWR_SANITIZE -O1 -g1)
 endif()
 
@@ -24,11 +24,12 @@ list(APPEND VWR_COMMON_SOURCES ${VWR_TABLE_SOURCES})
 file(GLOB_RECURSE VWR_DRIVER_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/driver/*.c")
 file(GLOB_RECURSE VWR_DEVICE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/device/*.c" "${VWR_ROOT}/runtime/parts/*.c")
 file(GLOB VWR_BRIDGE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/bridge/*.c")
-set(VWR_RUNTIME_SOURCES ${VWR_COMMON_SOURCES} ${VWR_DRIVER_SOURCES}) # of a program that drives devices
+set(VWR_RUNTIME_SOURCES ${VWR_COMMON_SOURCES} ${VWR_DRIVER_SOURCES}) # for a program that drives devices
 set(VWR_ALL_SOURCES ${VWR_RUNTIME_SOURCES} ${VWR_DEVICE_SOURCES} ${VWR_BRIDGE_SOURCES})
 file(GLOB VWR_CLIENT_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/generated/client/*.c")
 file(GLOB VWR_SERVICE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/generated/service/*.c")
-# Those that a device class is made of, by what its header includes: a runtime of our tests has them too.
+# Generated services that a device class builds on, found by the includes of its header. The runtimes of our
+# tests contain them too.
 set(class_services "")
 file(GLOB class_headers CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/include/vwr/v*.h")
 foreach(header IN LISTS class_headers)
@@ -47,9 +48,25 @@ set_property(GLOBAL PROPERTY VWR_SOURCES_both ${VWR_ALL_SOURCES})
 set_property(GLOBAL PROPERTY VWR_INCLUDE_DIRS "${VWR_ROOT}/runtime/include" "${VWR_ROOT}/generated/include")
 set_property(GLOBAL PROPERTY VWR_PORTS "${VWR_ROOT}/runtime/port")
 
-# vwr_share_tables(): runtimes that are added from here on have the generated sources of one library, or of the same
-# under the sanitizers. They are tables, the same for every port, and there are many of them: tests have two dozen
-# runtimes. Each of these is compiled in a few large units.
+# vwr_units(<variable> <folder> <name> <count> <source...>): generates sources in <folder> that include <count>
+# of these each, and lists them in <variable>. An image of all sources compiles in a third of the time.
+function(vwr_units variable folder name count)
+    list(LENGTH ARGN all)
+    math(EXPR last "${all} - 1")
+    set(units "")
+    foreach(first RANGE 0 ${last} ${count})
+        list(SUBLIST ARGN ${first} ${count} some)
+        list(TRANSFORM some REPLACE "(.+)" "#include \"\\1\"\n")
+        string(CONCAT text ${some})
+        file(GENERATE OUTPUT "${folder}/${name}_${first}.c" CONTENT "${text}")
+        list(APPEND units "${folder}/${name}_${first}.c")
+    endforeach()
+    set(${variable} "${units}" PARENT_SCOPE)
+endfunction()
+
+# vwr_share_tables(): runtimes added after this call link the generated tables from one common library, or
+# from its sanitized variant. The tables are large and the same for every port, and the tests have two dozen
+# runtimes. Each of the two libraries is compiled in a few large units.
 function(vwr_share_tables)
     foreach(library vwr_tables vwr_tables_sanitized)
         add_library(${library} STATIC EXCLUDE_FROM_ALL ${VWR_TABLE_SOURCES})

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
-# A platform plan as a target.
+# Builds a platform plan as a target.
 
 # vwr_add_plan(<target> FILE <vms.yaml>)
 #
-# Makes the plan's tables when CMake configures, again whenever the plan has changed, and a target of them: what links
-# to it compiles the tables with its own port and finds vwr_plan_NAME.h. Needs Python with yaml, jsonschema and jinja2;
-# who does without commits what `./vwr plan FILE --out DIR` writes.
+# Generates the plan's tables when CMake configures and again whenever the plan has changed, and adds a target
+# for them. A program that links to the target compiles the tables with its own port and finds
+# vwr_plan_NAME.h. Needs Python with yaml, jsonschema and jinja2. Without Python, commit the output of `./vwr
+# plan FILE --out DIR` instead.
 function(vwr_add_plan target)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "FILE" "")
     vwr_find_python(python yaml jsonschema jinja2)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-# The Python that the generator and the tests run with. The library needs none.
+# Finds the Python that runs the generator and the tests. The library needs no Python.
 
-# vwr_find_python(<variable> <module...>): the first of $VWR_PYTHON, /usr/bin/python3 and
-# python3 that imports the modules (packages of apt belong to /usr/bin/python3, and the python3 of
-# the PATH may be another one). Empty if there is none. Asks anew each time: it takes a moment,
-# and a module may have been installed since.
+# vwr_find_python(<variable> <module...>): the first of $VWR_PYTHON, /usr/bin/python3 and python3 that imports
+# the modules. apt installs packages for /usr/bin/python3, and python3 in the PATH may be another one. Empty
+# if no Python imports them. Each call checks again: this is quick, and a module may have been installed
+# since.
 function(vwr_find_python variable)
     list(JOIN ARGN ", " modules)
     foreach(python IN ITEMS "${VWR_PYTHON}" "$ENV{VWR_PYTHON}" /usr/bin/python3 python3)
@@ -20,11 +20,12 @@ function(vwr_find_python variable)
     set(${variable} "" PARENT_SCOPE)
 endfunction()
 
-# Regenerates generated/ when a spec file, the options of the runtime, a template or the generator is newer than the stamp.
+# Regenerates generated/ when a spec file, the options of the runtime, a template or the generator is newer
+# than the stamp.
 #
-# This happens when CMake configures, not in a build rule: the outputs are committed files, and
-# a rule's outputs are deleted by `clean`. The inputs are dependencies of the configuration, so
-# a build after a change begins here. The generator writes only files whose content changes.
+# This happens when CMake configures, not in a build rule: the outputs are committed files, and `clean`
+# deletes the outputs of a rule. The inputs are dependencies of the configuration, so a build after a change
+# starts here. The generator writes only files whose content changes.
 function(vwr_regenerate)
     file(GLOB_RECURSE inputs CONFIGURE_DEPENDS "${VWR_ROOT}/spec/*.yaml" "${VWR_ROOT}/spec/*.json"
         "${VWR_ROOT}/runtime/options.*"
@@ -35,7 +36,7 @@ function(vwr_regenerate)
     set(stamp "${CMAKE_BINARY_DIR}/generated.stamp")
     set(stale FALSE)
     foreach(input IN LISTS inputs)
-        if("${input}" IS_NEWER_THAN "${stamp}") # also where there is no stamp yet
+        if("${input}" IS_NEWER_THAN "${stamp}") # also true if the stamp does not exist yet
             set(stale TRUE)
         endif()
     endforeach()

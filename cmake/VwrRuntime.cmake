@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: MIT
-# The library for any port: in the tree, and as it is in an installed package. Whoever includes it says
-# where things are, in global properties, since functions are called from any folder:
-# VWR_INCLUDE_DIRS, VWR_PORTS, and for each side VWR_SOURCES_<side> and VWR_ENDS_<side>.
+# Builds the library for any port, in the tree and in an installed package. The including file sets the paths
+# in global properties, because the functions may be called from any folder: VWR_INCLUDE_DIRS, VWR_PORTS, and
+# for each side VWR_SOURCES_<side> and VWR_ENDS_<side>.
 
 # vwr_add_runtime(<target> [SIDE driver|device|both] [PORT <folder of vwr_port.h, or an INTERFACE target>]
 #                 [DEFINITIONS ...] [OPTIONS ...] [WITHOUT <folder...>])
 #
-# A static library of base, generated code and one side (the driver's, if nothing is said) for one port, with the
-# generated clients of all devices or their services, of which a program gets those that it calls; `both` has what joins
-# the two as well. DEFINITIONS reach its users too (they change what the port's inline functions do);
-# OPTIONS are the library's own, except -fsanitize, which has to be on the linker's line as well and is put there.
-# WITHOUT leaves out the sources of folders of driver/, device/ and parts/ by name, with what bridge/ and generated code have for them.
+# Adds a static library for one port: base, generated tables, one side (by default the driver's), and the
+# generated clients or services of all devices, of which the linker takes those that a program calls. `both`
+# adds the bridge between the sides. DEFINITIONS also apply to the targets that link to it, because they
+# change the port's inline functions. OPTIONS apply to the library alone, except -fsanitize, which is passed
+# to the linker as well. WITHOUT leaves out the sources of the named folders of driver/, device/ and parts/,
+# and the files of bridge/ and of the generated code that belong to them.
 function(vwr_add_runtime target)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "SIDE;PORT" "DEFINITIONS;OPTIONS;WITHOUT")
     if(NOT arg_SIDE)
@@ -21,10 +22,10 @@ function(vwr_add_runtime target)
     if(NOT sources)
         message(FATAL_ERROR "virtwright: ${target}: SIDE ${arg_SIDE}: it is driver, device or both")
     endif()
-    get_property(shared GLOBAL PROPERTY VWR_SHARED_TABLES) # none but in this project's own tests
+    get_property(shared GLOBAL PROPERTY VWR_SHARED_TABLES) # set only in this project's own tests
     if(shared)
         list(REMOVE_ITEM sources ${shared})
-        if(NOT arg_SIDE STREQUAL "driver") # an object each: a test may have its own of them
+        if(NOT arg_SIDE STREQUAL "driver") # services are one object each, so that a test may replace one
             get_property(services GLOBAL PROPERTY VWR_CLASS_SERVICES)
             set_source_files_properties(${services} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
             list(APPEND sources ${services})
@@ -40,7 +41,7 @@ function(vwr_add_runtime target)
     endif()
     add_library(${target} STATIC ${sources})
     vwr_set_language(${target})
-    if(shared) # there are two dozen of them: a compilation for each 25 sources
+    if(shared) # the tests have two dozen runtimes: 25 sources for each compilation
         set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 25)
     endif()
     if(shared AND "${arg_OPTIONS}" MATCHES "sanitize=address")
@@ -57,8 +58,8 @@ function(vwr_add_runtime target)
     target_link_options(${target} INTERFACE ${sanitizers})
 endfunction()
 
-# vwr_add_side(<side> [what else vwr_add_runtime takes]): virtwright::<side>, built if somebody links to it, for the
-# port that is known: the target vwr_port, or the folder VWR_PORT_DIR.
+# vwr_add_side(<side> [other arguments of vwr_add_runtime]): adds virtwright::<side>, built only if a target
+# links to it, for the target vwr_port if it exists, else for the folder VWR_PORT_DIR.
 function(vwr_add_side side)
     set(port "${VWR_PORT_DIR}")
     if(TARGET vwr_port)
@@ -69,7 +70,8 @@ function(vwr_add_side side)
     add_library(virtwright::${side} ALIAS virtwright_${side})
 endfunction()
 
-# vwr_set_port(<target> <folder, or target>): nothing if there is neither; it then comes by target_link_libraries.
+# vwr_set_port(<target> <folder, or target>): does nothing if both are missing; the user then adds the port
+# with target_link_libraries.
 function(vwr_set_port target port)
     if(TARGET "${port}")
         target_link_libraries(${target} PUBLIC "${port}")
@@ -84,12 +86,12 @@ function(vwr_set_port target port)
     endif()
 endfunction()
 
-# C11 without the compiler's extensions, in every target of ours.
+# C11 without compiler extensions, in all of our targets.
 function(vwr_set_language target)
     set_target_properties(${target} PROPERTIES C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
 endfunction()
 
-# virtwright::headers, for code that has its own driver and wants the specification's facts.
+# virtwright::headers, for code that has its own driver and uses only the definitions of the specification.
 function(vwr_add_headers)
     get_property(include GLOBAL PROPERTY VWR_INCLUDE_DIRS)
     add_library(virtwright_headers INTERFACE)

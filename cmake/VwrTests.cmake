@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
-# What every tier of tests uses.
+# Functions that every tier of tests uses.
 
-# Where programs of tests find modules of other folders: the line of pytest.ini.
+# Test programs find modules of other folders through the line in pytest.ini.
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${VWR_ROOT}/pytest.ini")
 file(STRINGS "${VWR_ROOT}/pytest.ini" VWR_PYTHONPATH REGEX "^pythonpath = ")
 string(REPLACE "pythonpath = " " " VWR_PYTHONPATH "${VWR_PYTHONPATH}")
 string(REPLACE " " ":${VWR_ROOT}/" VWR_PYTHONPATH "${VWR_PYTHONPATH}")
 string(SUBSTRING "${VWR_PYTHONPATH}" 1 -1 VWR_PYTHONPATH)
 
-# What each long test costs: tests/costs.txt, which tests/costs.py writes.
+# Duration of each long test: tests/costs.txt, written by tests/costs.py.
 set(VWR_COSTS_TABLE "${VWR_ROOT}/tests/costs.txt")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${VWR_COSTS_TABLE}")
 file(STRINGS "${VWR_COSTS_TABLE}" rows REGEX "^[a-z]")
@@ -19,7 +19,8 @@ endforeach()
 
 # vwr_add_test(<tier>.<what> TIER <tier> COMMAND <command...> [TIMEOUT <seconds>])
 #
-# Exit code 77 means skipped; the test says why. The costly tests start first, so that no core waits at the end.
+# Exit code 77 means skipped; the test prints the reason. Long tests start first, so that no core is idle at
+# the end.
 function(vwr_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIER;TIMEOUT" "COMMAND")
     if(NOT arg_TIMEOUT)
@@ -39,7 +40,7 @@ endfunction()
 
 # vwr_skip_test(<tier>.<what> TIER <tier> BECAUSE <words...>)
 #
-# A test that cannot run here: it is listed, says why, and counts as skipped.
+# A test that cannot run on this machine: it is listed, prints the reason, and counts as skipped.
 function(vwr_skip_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIER" "BECAUSE")
     list(JOIN arg_BECAUSE " " why)
@@ -59,7 +60,7 @@ function(vwr_add_pytest name)
         "VWR_BUILD_DIR=${CMAKE_BINARY_DIR}" "CMAKE_GENERATOR=${CMAKE_GENERATOR}")
 endfunction()
 
-# vwr_missing(<variable> <tool...>): those tools that are not here.
+# vwr_missing(<variable> <tool...>): the tools that are not installed.
 function(vwr_missing variable)
     set(missing "")
     foreach(tool IN LISTS ARGN)
@@ -74,7 +75,8 @@ endfunction()
 
 # vwr_add_pytests(<tier> FILE <file> [MISSING <tool...>] [TIMEOUT <seconds>] [LOCK <resource>])
 #
-# An entry <tier>.<what> for each function test_<what> of the file; skipped if a tool is missing.
+# Adds an entry <tier>.<what> for each function test_<what> of the file. The entry is skipped if a tool is
+# missing.
 function(vwr_add_pytests tier)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "FILE;TIMEOUT;LOCK" "MISSING")
     set(path "${CMAKE_CURRENT_SOURCE_DIR}/${arg_FILE}")
@@ -93,8 +95,8 @@ function(vwr_add_pytests tier)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${path}")
 endfunction()
 
-# vwr_targets_below(<variable> <folder>): the targets of a folder of this project and of all that it adds, but for those that are
-# built if somebody asks for them.
+# vwr_targets_below(<variable> <folder>): the targets of a folder of this project and of all its
+# subdirectories, except those that are built only on request (EXCLUDE_FROM_ALL).
 function(vwr_targets_below variable folder)
     get_property(targets DIRECTORY "${folder}" PROPERTY BUILDSYSTEM_TARGETS)
     set(found "")
@@ -118,7 +120,7 @@ set(VWR_TIERS_TABLE "${VWR_ROOT}/tests/tiers.txt")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${VWR_TIERS_TABLE}")
 file(STRINGS "${VWR_TIERS_TABLE}" VWR_TIERS REGEX "^[a-z0-9]+ *\\|")
 
-# A target tier_<tier> for each row: all that the tests of one tier run. To be called last.
+# Adds a target tier_<tier> for each row: everything that the tests of one tier run. Call it last.
 function(vwr_add_tier_targets)
     get_property(left_out GLOBAL PROPERTY VWR_FOLDERS_LEFT_OUT)
     foreach(row IN LISTS VWR_TIERS)
@@ -133,7 +135,7 @@ function(vwr_add_tier_targets)
         endif()
         add_custom_target(tier_${tier})
         foreach(target IN LISTS more)
-            if(TARGET ${target}) # an image is none where its compiler is missing
+            if(TARGET ${target}) # an image has no target if its compiler is missing
                 add_dependencies(tier_${tier} ${target})
             endif()
         endforeach()

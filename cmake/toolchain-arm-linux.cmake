@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Linux on arm, whose programs qemu-user runs here one by one: for the tests, see tests/ports/machines.
+# Linux on arm: qemu-user runs each program here. Used by the tests in tests/ports/machines.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR arm)
 set(CMAKE_C_COMPILER arm-linux-gnueabi-gcc)

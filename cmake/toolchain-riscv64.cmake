@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Bare metal riscv64 with Debian's cross compiler, which is made for Linux: nothing of its libc is used.
+# Bare metal riscv64 with Debian's cross compiler for Linux, without its libc.
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR riscv64)
 set(CMAKE_C_COMPILER riscv64-linux-gnu-gcc)

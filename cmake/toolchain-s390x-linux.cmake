@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Linux on s390x, whose programs qemu-user runs here one by one: for the tests, see tests/ports/machines.
+# Linux on s390x: qemu-user runs each program here. Used by the tests in tests/ports/machines.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR s390x)
 set(CMAKE_C_COMPILER s390x-linux-gnu-gcc)
