@@ -18,7 +18,7 @@ static bool take_chain(struct card *c, unsigned queue, struct vwr_vchain *chain)
     return vwr_vdev_pop(&c->dev, (uint16_t)queue, chain);
 }
 
-/* Of the control queue. */
+/* Executes a command of the control queue. */
 static uint16_t obey(struct card *c, uint16_t queue)
 {
     struct vwr_vchain chain;
@@ -112,13 +112,13 @@ void card_init(struct card *c, unsigned kind, bool mergeable, uint16_t mtu)
     vmm_add(CARD_SLOT, &c->dev);
 }
 
-/* How many buffers of so many bytes it takes. */
+/* Number of buffers of `each` bytes for this many bytes. */
 static uint16_t count_buffers(uint32_t bytes, uint32_t each)
 {
     return (uint16_t)((bytes + each - 1) / each);
 }
 
-/* One buffer, with the header if it is the first: how many bytes of the frame are in it. */
+/* Fills one buffer, starting with the header if there is one; returns the number of frame bytes in it. */
 static uint32_t fill(struct card *c, struct vwr_vchain *chain, struct vwr_net_hdr *header,
                      uint32_t header_bytes, const uint8_t *frame, uint32_t bytes, const struct card_lie *lie)
 {

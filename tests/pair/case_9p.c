@@ -18,9 +18,9 @@
 #include <string.h>
 
 /*
- * A folder in memory and the generated client as its driver: files are written and read at any offset,
- * against a copy that neither of them knows, several requests at once; the device is suspended, reset, and
- * fails in the middle of it. Fids go then, files stay. ../unit/v9p has each message and its errors.
+ * An in-memory folder with the generated client as its driver. Files are written and read at any offset and
+ * checked against a separate copy, with several requests in flight; meanwhile the device is suspended, reset,
+ * and fails. Then fids are lost and files remain. ../unit/v9p tests each message and its errors.
  */
 
 #define SLOT 2u
@@ -28,10 +28,10 @@
 #define CALLS 4u
 #define SEGMENTS 14u
 #define MSIZE 8192u
-#define HEAD 23u /* of a Twrite; an Rread has less */
+#define HEAD 23u /* header of a Twrite; that of an Rread is shorter */
 #define FILES 4u
 #define FILE_BYTES 20000u
-#define STEPS 60u /* by scale */
+#define STEPS 60u /* multiplied by scale */
 #define SHARED_BYTES VWR_CLIENT_SHARED_BYTES(QUEUE_SIZE, CALLS, VWR_9P_CLIENT_REQUESTQ_SLOT, SEGMENTS)
 #define POOL VWR_V9P_MEMORY_POOL((size_t)256 << 10)
 
@@ -54,7 +54,7 @@ static struct {
     struct vwr_features avoid;
     uint8_t *out[CALLS];
     uint8_t *in[CALLS];
-    uint32_t bytes; /* of the message in out[0] */
+    uint32_t bytes; /* length of the message in out[0] */
     uint32_t written;
     uint16_t tag;
     uint8_t copy[FILES][FILE_BYTES];
@@ -156,7 +156,7 @@ static void begin_session(void)
     exchange();
 }
 
-/* Fid 1 + n is the file n, open; made if this is the first session. */
+/* Opens file n as fid 1 + n; creates it in the first session. */
 static void open_files(bool first)
 {
     for (unsigned n = 0; n < FILES; n++) {
@@ -205,13 +205,13 @@ static uint32_t head_read(unsigned n, uint32_t offset, uint32_t count)
     return p9.bytes;
 }
 
-/* A read of each file, all of them in flight at once. */
+/* Reads each file, with all reads in flight together. */
 static void read_files(void)
 {
     uint32_t offset[FILES], count[FILES];
     struct vwr_req *done[CALLS];
 
-    for (unsigned i = FILES; i-- > 0;) { /* out[0], where each is put together, is the last */
+    for (unsigned i = FILES; i-- > 0;) { /* out[0] is used to build every message, so it comes last */
         uint32_t bytes;
 
         offset[i] = random_below(&state, p9.size[i] + 100);

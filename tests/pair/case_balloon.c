@@ -16,18 +16,18 @@
 #include <string.h>
 
 /*
- * A balloon and the generated client as its driver: pages in and out in lists of any order, against a map
- * that neither of them knows; statistics, hints and reports beside them, with each set of features; the
- * device is suspended, reset, and fails in the middle of it.
+ * A balloon with the generated client as its driver: pages inflated and deflated in lists of any order,
+ * checked against a separate map; statistics, hints and reports at the same time, with each feature set. The
+ * device is suspended, reset, and fails meanwhile.
  */
 
 #define SLOT 2u
 #define QUEUE_SIZE 32u
 #define CALLS 2u
 #define SEGMENTS 16u
-#define LIST 300u                                      /* pages */
-#define LISTS 12u                                      /* by scale and set of features */
-#define SPAN (RAM_DATA_BYTES / VWR_VBALLOON_PAGE + 8u) /* pages that lists are of; some are no RAM */
+#define LIST 300u                                      /* pages per list */
+#define LISTS 12u                                      /* multiplied by scale and feature set */
+#define SPAN (RAM_DATA_BYTES / VWR_VBALLOON_PAGE + 8u) /* page numbers in lists; some are not RAM */
 #define FIRST ((uint32_t)(RAM_BASE / VWR_VBALLOON_PAGE) + (uint32_t)(RAM_RING_BYTES / VWR_VBALLOON_PAGE) - 4u)
 #define WORDS 1024u
 #define SLOT_BYTES VWR_BALLOON_CLIENT_FREE_PAGE_VQ_SLOT
@@ -46,8 +46,8 @@ static struct {
     struct vwr_balloon_stat *stat;
     vwr_le32 *list;
     uint8_t *page;
-    bool wanted[SPAN]; /* in the balloon, as the driver has it */
-    bool gone[SPAN];   /* and as the VMM has it */
+    bool wanted[SPAN]; /* in the balloon, from the driver's point of view */
+    bool gone[SPAN];   /* and from the VMM's */
     uint64_t reports;
     uint64_t hints;
     unsigned ends;
@@ -153,7 +153,7 @@ static void open_balloon(void)
     bal.page = guest_alloc(8 * VWR_VBALLOON_PAGE);
 }
 
-/* Any pages, some of them no RAM, some twice, some that are where they are to go. */
+/* A list of random pages: some outside of RAM, some repeated, some already in the requested state. */
 static void send_list(bool in)
 {
     const unsigned n = 1 + random_below(&state, LIST);
@@ -174,7 +174,7 @@ static void send_list(bool in)
     CHECK_NUMBER(bal.device.gone, count_gone());
 }
 
-/* The buffer goes to the device, which keeps it, and comes back when the VMM asks. */
+/* The device keeps the statistics buffer until the VMM requests an update. */
 static void exchange_statistics(void)
 {
     const bool legacy = vwr_vballoon_dev(&bal.device)->legacy;
@@ -195,7 +195,7 @@ static void exchange_statistics(void)
     (void)vwr_request_kick(&bal.client.statsq.requests);
     vmm_run_until_idle();
     CHECK_NUMBER(bal.stats, before + 1);
-    if (random_below(&state, 4) == 0) /* which gives it back too */
+    if (random_below(&state, 4) == 0) /* which returns the buffer too */
         suspend_check(&bal.mmio.dev, vwr_vballoon_dev(&bal.device));
     if (vwr_vballoon_poll_stats(&bal.device) == VWR_EFULL)
         CHECK(!vwr_vballoon_dev(&bal.device)->legacy);
@@ -203,7 +203,7 @@ static void exchange_statistics(void)
     CHECK_NUMBER(done[0]->result, VWR_OK);
 }
 
-/* Through bounce buffers other pages come than were given. */
+/* With bounce buffers, the reported pages differ from those that the driver passed. */
 static void check_free(uint64_t bytes, uint64_t wanted)
 {
     CHECK(VWR_PORT_HAS_DMA_MAP || bytes == wanted);
@@ -214,7 +214,7 @@ static void exchange_free_pages(void)
     const uint64_t reports = bal.reports;
     const uint64_t hints = bal.hints;
     struct vwr_balloon_free_page_command_msg m;
-    void *whole = NULL; /* pages of the data regions go across their ends: those of one region alone count */
+    void *whole = NULL; /* pages may cross the ends of data regions: only those within one region count */
     uint64_t bytes = 0;
     uint32_t written;
     size_t run;
@@ -288,7 +288,7 @@ static void run_balloon(unsigned kind, unsigned set, bool deferred, unsigned lis
     s.legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s.features, kind);
     disk_avoid(&bal.avoid, kind);
-    if (random_below(&state, 4) == 0) { /* offered, and not taken */
+    if (random_below(&state, 4) == 0) { /* offered, but not accepted */
         vwr_features_add(&bal.avoid, VWR_BALLOON_F_STATS_VQ);
         bal.statistics = false;
     }

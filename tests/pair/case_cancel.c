@@ -13,12 +13,12 @@
 #include <string.h>
 
 /*
- * Reads on four queues, of which one is cancelled again and again while the backend has its requests: each
- * comes back once, with what the disk has, or cancelled, and then nobody writes to its memory any more. The
- * other queues go on meanwhile. Clause: vq.dev.reset.1 vq.dev.reenable.1.
+ * Reads on four queues, one of which is cancelled again and again while the backend holds its requests. Each
+ * request completes once, with the disk's data or as cancelled; after that its memory is not written any
+ * more. The other queues continue meanwhile. Clause: vq.dev.reset.1 vq.dev.reenable.1.
  */
 
-#define REQUESTS 6u /* of a queue */
+#define REQUESTS 6u /* per queue */
 #define SECTORS_MOST 8u
 #define BYTES (SECTORS_MOST * VWR_BLK_SECTOR_BYTES)
 #define PATIENCE 100000u
@@ -28,7 +28,7 @@ static struct disk disk;
 static struct {
     struct vwr_blk_req req[DISK_QUEUES][REQUESTS];
     uint8_t *memory[DISK_QUEUES][REQUESTS];
-    uint8_t after[DISK_QUEUES][REQUESTS][BYTES]; /* what was there when it was cancelled */
+    uint8_t after[DISK_QUEUES][REQUESTS][BYTES]; /* contents at the time of cancellation */
     bool cancelled[DISK_QUEUES][REQUESTS];
     unsigned answered;
     unsigned returned;
@@ -97,7 +97,7 @@ static void cancel(unsigned k)
     const unsigned before = run.returned;
     int r;
 
-    submit(k); /* of which the backend has some */
+    submit(k); /* the backend holds some of them */
     (void)vmm_step();
     reap(k);
     for (unsigned i = 0; i < REQUESTS; i++)

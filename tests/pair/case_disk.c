@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATIENCE 100000u /* steps in which nothing at all happens */
+#define PATIENCE 100000u /* maximum number of steps without progress */
 #define WRAP 65536u
 
 static struct disk disk;
@@ -23,7 +23,7 @@ static struct traffic traffic;
 static const uint16_t split_sizes[] = {4, 8, 16, 64, 256, 32, 128, 4};
 static const uint16_t packed_sizes[] = {4, 5, 16, 100, 256, 7, 64, 255};
 
-/* Everything goes on as it can; an interrupt wakes the driver. Something has to happen. */
+/* Runs one step: devices make progress, and an interrupt wakes the driver. Something has to happen. */
 static bool step(struct traffic *t)
 {
     static unsigned idle;
@@ -43,7 +43,7 @@ static bool step(struct traffic *t)
     return woken;
 }
 
-/* The planned disk, open, and what it did before is forgotten if `fresh`. */
+/* Opens the disk of the plan; `fresh` resets its contents. */
 static void begin(const struct disk_plan *plan, bool fresh, uint64_t seed)
 {
     disk_make(&disk, plan, fresh);
@@ -56,7 +56,7 @@ static void begin(const struct disk_plan *plan, bool fresh, uint64_t seed)
     traffic_begin(&traffic, &disk.blk, 0, plan->queues);
 }
 
-/* What the two have counted is the same, and all that was sent has arrived. */
+/* Both sides have counted the same numbers, and all requests have arrived. */
 static void check_counters(unsigned requests)
 {
     uintptr_t sum = 0;
@@ -101,7 +101,7 @@ static void report(unsigned requests)
            disk.store.overtook, disk.store.full);
 }
 
-/* A cell of the matrix: number 0 to 7 of each count of queues. */
+/* A cell of the matrix: number 0 to 7 for each queue count. */
 static struct disk_plan plan_of(unsigned kind, unsigned queues, unsigned number)
 {
     const bool packed = (kind & DISK_PACKED) != 0;
@@ -115,9 +115,9 @@ static struct disk_plan plan_of(unsigned kind, unsigned queues, unsigned number)
     plan.by_driver = (number + queues) % 2 == 0;
     plan.budget = number % 3 == 0 ? 3 : 0;
     plan.reqs = number % 4 == 1 ? 3 : DISK_REQUESTS * DISK_QUEUES;
-    plan.segs = number % 4 == 2 ? 5 : 0; /* so few that what lies across regions is just taken */
+    plan.segs = number % 4 == 2 ? 5 : 0; /* just enough for a buffer across regions */
     plan.write_through = number % 5 == 4;
-    if ((kind & DISK_LEGACY) == 0 && ((number >> 1 ^ queues) & 1) != 0) /* not a kind of its own */
+    if ((kind & DISK_LEGACY) == 0 && ((number >> 1 ^ queues) & 1) != 0) /* not a separate kind */
         plan.kind |= DISK_DATA;
     return plan;
 }
@@ -144,7 +144,7 @@ static void run_cells(unsigned kind, bool sleeps, unsigned requests)
             end();
             report(sent);
         }
-    CHECK(overtook != 0 && refused != 0 && full != 0); /* all of that was met */
+    CHECK(overtook != 0 && refused != 0 && full != 0); /* all of these cases occurred */
 }
 
 void case_traffic(unsigned kind, unsigned scale)
@@ -152,13 +152,13 @@ void case_traffic(unsigned kind, unsigned scale)
     run_cells(kind, false, 100 * scale);
 }
 
-/* Nobody polls: a notification or an interrupt too few, and nothing goes on. */
+/* No side polls: a missing notification or interrupt stops the traffic. */
 void case_sleep(unsigned kind, unsigned scale)
 {
     run_cells(kind, true, 100 * scale);
 }
 
-/* The driver closes the disk with requests in flight, and opens it again. */
+/* The driver closes the disk with requests in flight and opens it again. */
 static void close_in_mid_traffic(unsigned kind, unsigned pass)
 {
     struct disk_plan plan = plan_of(kind, 1 + pass % DISK_QUEUES, 2 * pass + 1);
@@ -169,7 +169,7 @@ static void close_in_mid_traffic(unsigned kind, unsigned pass)
     DISK_OK(&disk, vwr_blk_close(&disk.blk));
     sum = ram_sum();
     vmm_run_until_idle();
-    CHECK_NUMBER(ram_sum(), sum); /* the memory is the driver's: nobody else writes to it */
+    CHECK_NUMBER(ram_sum(), sum); /* the driver owns the memory: no write from the device */
     traffic_lost(&traffic);
     traffic_end(&traffic);
     disk_open(&disk);
@@ -178,7 +178,7 @@ static void close_in_mid_traffic(unsigned kind, unsigned pass)
     end();
 }
 
-/* The host breaks the device: the driver is notified, resets it, and submits again what was in flight. */
+/* The host breaks the device: the driver notices, resets it, and submits the requests in flight again. */
 static void break_in_mid_traffic(unsigned kind, unsigned pass)
 {
     struct disk_plan plan = plan_of(kind, 1 + pass % DISK_QUEUES, 2 * pass + 1);
@@ -206,14 +206,12 @@ void case_reset(unsigned kind, unsigned scale)
 {
     for (unsigned pass = 0; pass < 4 + scale; pass++)
         close_in_mid_traffic(kind, pass);
-    if ((kind & DISK_LEGACY) == 0) /* a legacy device cannot say so */
+    if ((kind & DISK_LEGACY) == 0) /* a legacy device cannot report it */
         for (unsigned pass = 0; pass < 4 + scale; pass++)
             break_in_mid_traffic(kind, pass);
 }
 
-/*
- * The driver suspends the disk with requests in flight, each of which comes back, and goes on.
- */
+/* The driver suspends the disk with requests in flight, which all complete, and continues. */
 static void suspend_in_mid_traffic(unsigned kind, unsigned pass)
 {
     const struct disk_plan plan = plan_of(kind, 1 + pass % DISK_QUEUES, 2 * pass + 1);
@@ -233,7 +231,7 @@ void case_suspend(unsigned kind, unsigned scale)
 
 #define BATCH 8u
 
-/* One sector in, of pattern 'A' still. */
+/* Reads one sector, which still has pattern 'A'. */
 static void check_sector(struct vwr_blk_req *r)
 {
     CHECK_NUMBER(r->req.result, VWR_OK);
@@ -242,7 +240,7 @@ static void check_sector(struct vwr_blk_req *r)
     memset(r->req.vec.p, GUEST_POISON, VWR_BLK_SECTOR_BYTES);
 }
 
-/* So many reads go through one queue that each index has wrapped. */
+/* Enough reads on one queue to wrap each index. */
 void case_wrap(unsigned kind, unsigned scale)
 {
     const struct disk_plan plan = {.kind = kind, .queues = 1, .size = 32, .reqs = BATCH, .later = true};

@@ -15,14 +15,14 @@
 #include <string.h>
 
 /*
- * What generated clients and services have that the lamp has not: all queues of a family and a queue behind
- * it, a status behind data of which the device writes less, big-endian numbers, services by the bits of the
- * configuration.
+ * Features of generated clients and services that the lamp does not use: all queues of a family and a queue
+ * behind them, a status behind data that the device writes only in part, big-endian numbers, services enabled
+ * by configuration bits.
  */
 
 #define QUEUE_SIZE 16u
 #define DATA_QUEUES 2u
-#define MORE_QUEUES 3u /* the driver has memory for more than there are */
+#define MORE_QUEUES 3u /* the driver has memory for more queues than exist */
 #define QUEUES (MORE_QUEUES + 1u)
 #define CALLS 2u
 #define SEGS 64u
@@ -65,7 +65,7 @@ static int hash_create_session(struct vwr_crypto_vservice *s, struct vwr_vmessag
     return VWR_OK;
 }
 
-/* It writes less than there is room for. */
+/* Writes less than the buffer's length. */
 static int hash(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, const struct vwr_crypto_hash_msg *m)
 {
     (void)s;
@@ -143,7 +143,7 @@ static void open_crypto(unsigned kind, uint32_t services)
     CHECK_NUMBER(vwr_crypto_client_open(&ends.client.crypto, &ends.mmio.dev, &o), VWR_OK);
 }
 
-/* What the device does not write of the result is zeroes, and the used length has the status behind it. */
+/* The unwritten part of the result is zero, and the used length includes the status behind it. */
 static void check_hash(unsigned n, uint64_t session, int result)
 {
     struct vwr_crypto_client *const c = &ends.client.crypto;
@@ -191,7 +191,8 @@ static void check_crypto(unsigned kind)
     CHECK_NUMBER(vwr_crypto_client_close(c), VWR_OK);
 }
 
-/* Of a service that the device has not: the client does not send it, and the device refuses it. */
+/* A service that the device does not have: the client does not send the request, and the device refuses
+ * it. */
 static void check_services(unsigned kind)
 {
     struct vwr_crypto_client *const c = &ends.client.crypto;
@@ -201,7 +202,7 @@ static void check_services(unsigned kind)
 
     open_crypto(kind, 1u << VWR_CRYPTO_SERVICE_CIPHER);
     CHECK_NUMBER(vwr_crypto_client_hash(c, 0, &m, (void *)data, 8, data, 4, data, 4, &written), VWR_EFEATURE);
-    c->info.crypto_services = 1u << VWR_CRYPTO_SERVICE_HASH; /* a driver that does not care */
+    c->info.crypto_services = 1u << VWR_CRYPTO_SERVICE_HASH; /* a driver that ignores the bits */
     CHECK_NUMBER(vwr_crypto_client_hash(c, 0, &m, (void *)data, 8, data, 4, data + 64, 4, &written), VWR_EIO);
     CHECK_NUMBER(c->options.dataq[0].own.call.status, VWR_CRYPTO_NOTSUPP);
     CHECK_NUMBER(ends.hashes[0], 0);
@@ -240,7 +241,7 @@ static void check_rpmb(unsigned kind)
     m.address = 0x3412;
     CHECK_NUMBER(vwr_rpmb_client_get_write_counter(c, &m, &a), VWR_EIO);
     CHECK_NUMBER(c->requestq_own.call.status, VWR_RPMB_RES_ADDR_FAILURE);
-    CHECK_NUMBER(vwr_rpmb_client_result_read(c, &read, &no), VWR_EIO); /* the device has no function for it */
+    CHECK_NUMBER(vwr_rpmb_client_result_read(c, &read, &no), VWR_EIO); /* the service has no such function */
     CHECK_NUMBER(c->requestq_own.call.status, VWR_RPMB_RES_GENERAL_FAILURE);
     CHECK_NUMBER(vwr_rpmb_client_close(c), VWR_OK);
 }

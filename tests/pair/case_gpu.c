@@ -16,9 +16,9 @@
 #include <string.h>
 
 /*
- * The driver of a gpu against our device: rectangles out of memory that lies anywhere, in parts of small
- * budgets, shown at once or later; the screen is compared with a model after each. Sizes that change, a
- * cursor, and the device fails in the middle.
+ * The GPU driver with this project's device: rectangles from memory with any layout, processed in parts with
+ * small budgets, shown immediately or later. The screen is compared with a model after each. Sizes change, a
+ * cursor moves, and the device fails in between.
  */
 
 #define SLOT 2u
@@ -40,7 +40,7 @@ static struct {
     uint64_t memory[4 * VWR_VGPU_BYTES(WIDTH, HEIGHT) / 8];
     uint32_t screen[HEIGHT][WIDTH];
     bool shown;
-    bool pending; /* the VMM has a flush */
+    bool pending; /* the VMM processes a flush */
     uint64_t ticket;
     unsigned lates;
     uint32_t image[CURSOR][CURSOR];
@@ -172,7 +172,7 @@ static void show_arrow(void)
     CHECK(memcmp(w.image, pixels, sizeof(w.image)) == 0 && w.x == 3 && w.y == 4);
 }
 
-/* The guest draws more than it says; what it says is what is seen. */
+/* The guest draws more than it flushes; only the flushed part becomes visible. */
 static void draw(void)
 {
     struct vwr_gpu_area a = {random_below(&state, WIDTH), random_below(&state, HEIGHT), 0, 0};
@@ -221,7 +221,7 @@ static void resize(bool edid)
     CHECK(!edid || (said.valid && said.width == width && said.height == height));
 }
 
-/* The screen is black, and then as the guest's memory is; the cursor comes back by itself. */
+/* The screen is black, and then shows the guest's memory; the cursor is restored automatically. */
 static void fail_and_recover(void)
 {
     struct vwr_gpu_update *none;
@@ -246,7 +246,7 @@ static void fail_and_recover(void)
     CHECK(w.shown && memcmp(w.screen, w.model, sizeof(w.screen)) == 0);
 }
 
-/* With an update that the device, or the VMM, has in the middle. */
+/* With an update in progress in the device or in the VMM. */
 static void suspend(void)
 {
     static struct vwr_gpu_update update;
@@ -293,7 +293,7 @@ void case_gpu(unsigned kind, unsigned scale)
 {
     state = kind;
     if ((kind & DISK_LEGACY) != 0 || VWR_PORT_HAS_DMA_MAP)
-        return; /* there is no such gpu; and a screen is no transfer that ends */
+        return; /* legacy has no GPU; and a scanout is not a transfer that ends */
     run(kind, false, true, 4 * scale);
     run(kind, true, false, 4 * scale);
     vmm_work = NULL;

@@ -15,15 +15,15 @@
 #include <string.h>
 
 /*
- * A keyboard and its driver: groups of any length in bursts, each whole and in order, while LEDs go the other
- * way; the device is suspended, reset, and fails in the middle of it.
+ * A keyboard and its driver: groups of any length in bursts, each complete and in order, while LED messages
+ * go in the other direction. The device is suspended, reset, and fails meanwhile.
  */
 
 #define SLOT 2u
 #define QUEUE_SIZE 16u
 #define FIFO 128u
-#define GROUP 9u    /* events of one, and SYN_REPORT */
-#define GROUPS 400u /* by scale */
+#define GROUP 9u    /* events of a group, including SYN_REPORT */
+#define GROUPS 400u /* multiplied by scale */
 #define PATIENCE 100000u
 
 static struct {
@@ -37,9 +37,9 @@ static struct {
     struct vwr_features avoid;
     uint32_t sent; /* groups, by number */
     uint32_t come;
-    uint32_t lost; /* of those that were taken, by a reset */
-    uint32_t at;   /* events of the group that comes */
-    unsigned leds; /* as the VMM knows them */
+    uint32_t lost; /* of the accepted groups, lost in a reset */
+    uint32_t at;   /* events received of the current group */
+    unsigned leds; /* state known to the VMM */
     unsigned wanted;
 } key;
 
@@ -51,7 +51,7 @@ static void status(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t
     key.leds = (key.leds & ~(1u << code)) | (value != 0) << code;
 }
 
-/* The n-th event of a group; how many there are says its number. */
+/* The n-th event of a group; the group number determines the number of events. */
 static unsigned events_of(uint32_t group)
 {
     return 1 + group % GROUP;
@@ -110,7 +110,7 @@ static void set_leds(void)
     key.wanted = (key.wanted & ~(1u << led)) | on << led;
 }
 
-/* Nothing is in flight any more: the VMM knows each LED as it is. */
+/* Runs until nothing is in flight: then the VMM knows the state of each LED. */
 static void run_until_known(void)
 {
     for (unsigned idle = 0; key.come != key.sent || key.leds != key.wanted; idle++) {
@@ -122,7 +122,7 @@ static void run_until_known(void)
     }
 }
 
-/* What was taken and has not come is gone; the next group is whole. */
+/* Accepted groups that have not arrived are lost; the next group is complete. */
 static void lose(void)
 {
     struct vwr_input_event_msg e;
@@ -141,7 +141,7 @@ static void fail_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_vinput_dev(&key.device));
     vmm_may_break = false;
-    send_group(); /* nobody is there */
+    send_group(); /* no driver is running */
     CHECK_NUMBER(vwr_dev_check(&key.mmio.dev), VWR_ENEEDSRESET);
     while ((r = vwr_recover(&key.in.bringup, &vwr_input_bringup)) == VWR_EBUSY)
         continue;

@@ -12,10 +12,10 @@
 #include <string.h>
 
 /*
- * Both ends of a device that nobody has: lamp/lamp.yaml, out of which client and service are generated, the
- * functions of lamp/lamp_device.c, and the program lamp/lamp_driver.c. Each message of the driver, with data
- * that are contiguous for the device and not, at once and later; what the device sends; a stream of bytes.
- * Messages that are wrong are the generated test's, ends/. Legacy devices have no lamps.
+ * Both sides of a fictitious device: client and service are generated from lamp/lamp.yaml; lamp/lamp_device.c
+ * has the device's functions, and lamp/lamp_driver.c the program. Tests each driver message, with contiguous
+ * and discontiguous data, answered immediately and later; events of the device; a byte stream. The generated
+ * test in ends/ covers invalid messages. There are no legacy lamps.
  */
 
 #define SLOT 3u
@@ -77,7 +77,7 @@ static void check_level(uint32_t which, uint16_t level)
     CHECK(memcmp(a.name, "a lamp\0", sizeof(a.name)) == 0);
 }
 
-/* Beyond the last lamp the client does not send it, by the description's own check. */
+/* An index above the last lamp fails the generated check, so the client does not send it. */
 static void check_levels(void)
 {
     struct vwr_lamp_set_level_msg m = {LAMPS - 1, 77};
@@ -109,7 +109,7 @@ static void check_scene(struct vwr_lamp_scene_entry *e)
     CHECK_NUMBER(vwr_lamp_client_set_scene(driver, &m, e), VWR_EINVAL);
 }
 
-/* One message, whose bit says which way its data go. What this does not write is 0. */
+/* One message with a bit for the direction of its data. Bytes that it does not write read as 0. */
 static void check_rom(uint8_t *bytes)
 {
     const struct vwr_lamp_write_rom_msg write = {6};
@@ -131,7 +131,7 @@ static void check_rom(uint8_t *bytes)
                                                                   : 0xa5);
 }
 
-/* The table of calls has no function for it. */
+/* The service's table has no function for it. */
 static void check_unknown(uint8_t *bytes)
 {
     const struct vwr_lamp_read_log_msg m = {0};
@@ -141,7 +141,7 @@ static void check_unknown(uint8_t *bytes)
     CHECK_NUMBER(driver->controlq_own.call.status, VWR_LAMP_S_UNSUPP);
 }
 
-/* A status of its own, or answered later, while others are, if the order does not matter. */
+/* A status of its own; or answers that come later and out of order, if the ring allows it. */
 static void check_later(bool offered, bool in_order)
 {
     const struct vwr_lamp_blink_msg m = {1, 500};
@@ -187,10 +187,10 @@ static void check_events(void)
     for (unsigned i = 0; i < LAMP_BUFFERS; i++)
         CHECK_NUMBER(vwr_lamp_vservice_send_lamp_on(&lamp.device, &on, NULL, 0), VWR_OK);
     CHECK_NUMBER(vwr_lamp_vservice_send_lamp_on(&lamp.device, &on, NULL, 0), VWR_EFULL);
-    CHECK_NUMBER(lamp_evening(NULL, 0), 0); /* takes them: a lamp that is on is not broken */
+    CHECK_NUMBER(lamp_evening(NULL, 0), 0); /* takes the events: a lamp that is on is not broken */
 }
 
-/* All that the program does, in one go: the first lamp has danced to the last byte of the music. */
+/* The whole program: the first lamp follows the music to its last byte. */
 static void check_evening(void)
 {
     const struct vwr_lamp_lamp_broken_msg broken = {2};

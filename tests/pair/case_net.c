@@ -15,9 +15,9 @@
 #include <string.h>
 
 /*
- * The driver of a network card against a card of this program: packets of any length and in any memory, both
- * ways; headers; packets in several buffers; what a card must not do; and the card fails with packets in
- * flight each way.
+ * The network driver with a simulated card: packets of any length in any memory, in both directions; headers;
+ * packets in several buffers; protocol violations by the card; and a card that fails with packets in flight
+ * in both directions.
  */
 
 #define PACKETS 24u
@@ -37,7 +37,7 @@ static struct {
 
 static uint64_t state;
 
-/* The card, and what every case says. */
+/* The card, with the properties that all cases share. */
 static void begin(unsigned kind, bool mergeable, bool deferred, uint16_t mtu, struct vwr_net_options *o)
 {
     vmm_begin(deferred);
@@ -91,7 +91,7 @@ static unsigned reap(int result)
     return (unsigned)n;
 }
 
-/* The card has the packet, behind a header of zeroes. */
+/* The card received the packet, with a header of zeroes. */
 static void check_sent(const uint8_t *frame, uint32_t bytes)
 {
     static const uint8_t zeroes[sizeof(struct vwr_net_hdr)];
@@ -130,7 +130,7 @@ static void check_sends(void)
 
 static const struct vwr_net_hdr plain;
 
-/* So many packets are there, of these lengths, in order. */
+/* This many packets arrived, with these lengths, in order. */
 static void check_received(uint32_t first, unsigned count, const uint32_t *bytes)
 {
     struct vwr_slice s[VWR_NET_SLICES];
@@ -158,7 +158,7 @@ static void check_received(uint32_t first, unsigned count, const uint32_t *bytes
     CHECK_NUMBER(vwr_net_receive_reap(vwr_net_receiveq(&w.net, 0), s, VWR_NET_SLICES), 0);
 }
 
-/* More slices than one call has room for. */
+/* More slices than one call returns. */
 static void check_receives(bool mergeable)
 {
     uint32_t bytes[PACKETS];
@@ -201,7 +201,7 @@ static void check_wrong_packets(uint8_t *frame, uint32_t most)
     CHECK_NUMBER(reap(VWR_OK), 1);
 }
 
-/* Headers reach the other side as they are. */
+/* Headers arrive unchanged at the other side. */
 static void check_offloads(uint8_t *frame, bool legacy)
 {
     struct vwr_net_packet *const p = &w.packet[0];
@@ -227,14 +227,14 @@ static void check_offloads(uint8_t *frame, bool legacy)
     CHECK_NUMBER(vwr_guest16(legacy, sent->gso_size), 1000);
     CHECK_NUMBER(vwr_guest16(legacy, sent->csum_start), 34);
     CHECK_NUMBER(vwr_guest16(legacy, sent->csum_offset), 16);
-    p->header.gso_type = VWR_NET_HDR_GSO_TCPV6; /* HOST_TSO6 is not there */
+    p->header.gso_type = VWR_NET_HDR_GSO_TCPV6; /* HOST_TSO6 is not negotiated */
     CHECK_NUMBER(vwr_net_submit(sendq(), p), VWR_EFEATURE);
     back.gso_size = vwr_guest16(legacy, 1448);
     back.hash_value = vwr_cpu_to_le32(0x12345678);
     back.hash_report = vwr_cpu_to_le16(VWR_NET_HASH_REPORT_TCPV4);
     CHECK(card_deliver(&w.card, &back, frame, 60000, NULL));
     n = vwr_net_receive_reap(vwr_net_receiveq(&w.net, 0), s, VWR_NET_SLICES);
-    CHECK_NUMBER(n, 30); /* of 2048 bytes */
+    CHECK_NUMBER(n, 30); /* 2048 bytes each */
     CHECK_NUMBER(s[0].more, n - 1);
     vwr_net_read_header(&w.net, &s[0], &h);
     CHECK(h.flags == back.flags && h.gso_type == back.gso_type && h.gso_size == 1448);
@@ -256,7 +256,7 @@ static void offloads(unsigned kind)
     CHECK(vwr_net_has(&w.net, VWR_NET_F_GUEST_TSO4) && !vwr_net_has(&w.net, VWR_NET_F_GUEST_UFO));
     check_offloads(guest_alloc(CARD_FRAME), (kind & DISK_LEGACY) != 0);
     CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
-    open_net(kind, false, false, MTU, &f, NULL); /* no buffer has room for a large packet */
+    open_net(kind, false, false, MTU, &f, NULL); /* no buffer is large enough for a large packet */
     CHECK(vwr_net_has(&w.net, VWR_NET_F_GUEST_CSUM) && !vwr_net_has(&w.net, VWR_NET_F_GUEST_TSO4));
     CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
 }
@@ -270,14 +270,14 @@ static void recover(void)
     CHECK_NUMBER(r, VWR_OK);
 }
 
-/* A card that says of a packet what is not so is stopped, and comes back. */
+/* A card that misdescribes a packet is stopped and recovered. */
 static void check_lie(const struct card_lie *lie, bool mergeable)
 {
     struct vwr_slice s[VWR_NET_SLICES];
     const uint32_t bytes = 100;
     char text[200];
 
-    CHECK(card_deliver(&w.card, &plain, w.frame, bytes, NULL)); /* comes before */
+    CHECK(card_deliver(&w.card, &plain, w.frame, bytes, NULL)); /* arrives before */
     CHECK(card_deliver(&w.card, &plain, w.frame, bytes, lie));
     CHECK_NUMBER(vwr_net_receive_reap(vwr_net_receiveq(&w.net, 0), s, VWR_NET_SLICES), 1);
     CHECK_NUMBER(s[0].bytes, bytes);
@@ -297,7 +297,7 @@ static void lies(unsigned kind, bool mergeable)
 {
     struct card_lie lie[] = {
         {.cuts = true, .bytes = 9},
-        {.cuts = true}, /* a byte less than an Ethernet header */
+        {.cuts = true}, /* one byte less than an Ethernet header */
         {.counts = true, .buffers = 0},
         {.counts = true, .buffers = 2},
         {.counts = true, .buffers = VWR_NET_SLICES + 1},
@@ -316,7 +316,8 @@ static void lies(unsigned kind, bool mergeable)
     CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
 }
 
-/* The card wants a reset with packets in flight, and one received of which the caller has a part. */
+/* The card requests a reset with packets in flight, and with one received packet that the caller holds in
+ * part. */
 static void fails(unsigned kind, bool again)
 {
     uint8_t *memory;
@@ -373,13 +374,13 @@ static void open_with_settings(unsigned kind)
     vwr_features_add(&o.offloads, VWR_NET_F_HASH_REPORT);
     o.control = &w.control;
     CHECK_NUMBER(vwr_mmio_probe(&w.mmio, vmm_registers(CARD_SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_net_open(&w.net, &w.mmio.dev, &o), VWR_EINVAL); /* nobody sets the queue up */
+    CHECK_NUMBER(vwr_net_open(&w.net, &w.mmio.dev, &o), VWR_EINVAL); /* the class does not set up the queue */
     o.set_up_control = vwr_net_control_set_up;
     CHECK_NUMBER(vwr_net_open(&w.net, &w.mmio.dev, &o), VWR_OK);
     CHECK_NUMBER(vwr_net_pairs(&w.net), CARD_PAIRS);
 }
 
-/* The card has got these in this order, with one of them the RSS configuration that was asked for. */
+/* The card received these commands in order; one is the requested RSS configuration. */
 static void check_rss(unsigned at, const struct vwr_net_rss *s)
 {
     const struct vwr_net_mq_rss_config_msg_form *const form = (const void *)w.card.command[at].message;
@@ -407,7 +408,7 @@ static void check_command(unsigned at, unsigned class_, unsigned command, uint32
     CHECK_NUMBER(w.card.command[at].bytes, bytes);
 }
 
-/* What cannot be right is refused here, and nothing is sent. */
+/* Invalid settings are refused by the driver, and no command is sent. */
 static void check_wrong_rss(const struct vwr_net_rss *right)
 {
     static const uint16_t far[CARD_RSS_ENTRIES] = {0, CARD_PAIRS};
@@ -445,7 +446,8 @@ static void reset_and_recover(void)
     CHECK_NUMBER(r, VWR_OK);
 }
 
-/* What was set is set again, in the order in which one replaces another; what was refused is not. */
+/* Settings are made again after a recovery, in an order that respects which one replaces another; refused
+ * settings are not. */
 static void check_rss_comes_back(void)
 {
     struct vwr_net_rss s = {.hash_types = VWR_NET_HASH_TYPE_IPV4,
@@ -480,7 +482,7 @@ static void check_rss_comes_back(void)
     check_command(0, VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_VQ_PAIRS_SET, pairs);
 }
 
-/* A pair that is not there: an error each, and nothing is sent. */
+/* A pair that does not exist: an error for each call, and no command is sent. */
 static void check_no_pair(unsigned pair)
 {
     struct vwr_net_packet *done[1];

@@ -14,13 +14,14 @@
 #include <string.h>
 
 /*
- * A driver that sends each request cut into segments as no driver does: header, data and status are cut
- * anywhere, with a table or without, of which a device assumes nothing. A queue is reset while others go on.
- * Each request has sectors of its own. Clause: split.dev.framing.1 vq.dev.reset.1 vq.dev.reenable.1.
+ * A driver that cuts each request into segments like no real driver: header, data and status are cut
+ * anywhere, with or without a table, because a device must not assume a framing. One queue is reset while
+ * others continue. Each request has its own sectors. Clause: split.dev.framing.1 vq.dev.reset.1
+ * vq.dev.reenable.1.
  */
 
-#define REQUESTS 8u                                     /* of a queue */
-#define SECTORS (DISK_SECTORS / DISK_QUEUES / REQUESTS) /* of a request: no two are at the same */
+#define REQUESTS 8u                                     /* per queue */
+#define SECTORS (DISK_SECTORS / DISK_QUEUES / REQUESTS) /* per request; requests do not share sectors */
 #define SECTORS_MOST 6u
 #define SEGMENTS_MOST 24u
 #define TABLE_BYTES VWR_TABLE_BYTES(SEGMENTS_MOST)
@@ -29,10 +30,10 @@
 
 struct raw_req {
     struct vwr_chain chain;
-    uint8_t *area; /* header, data, status, one behind the other */
+    uint8_t *area; /* header, data and status, contiguous */
     bool out;
     bool in;
-    uint32_t first; /* sector of its own */
+    uint32_t first; /* first of its sectors */
     uint32_t sector;
     uint32_t count;
 };
@@ -77,7 +78,7 @@ static void start(const struct disk_plan *plan)
         for (unsigned k = 0; k < REQUESTS; k++) {
             queues[i].req[k].area = (uint8_t *)guest_alloc(2 * AREA) + random_below(&state, GUEST_PAGE - 200);
             queues[i].req[k].first = (i * REQUESTS + k) * SECTORS;
-            if (k % 2 != 0) /* the others have none */
+            if (k % 2 != 0) /* the others have no table */
                 DISK_OK(&disk, vwr_chain_lend_table(&queues[i].req[k].chain, ram_alloc_ring(TABLE_BYTES),
                                                     TABLE_BYTES));
         }
@@ -85,7 +86,7 @@ static void start(const struct disk_plan *plan)
     DISK_OK(&disk, vwr_dev_start(d));
 }
 
-/* Cuts [p, p + bytes) into at most `most` segments, and more where the port says so. */
+/* Cuts [p, p + bytes) into at most `most` segments, or more if the port splits them. */
 static unsigned cut(struct vwr_seg *seg, unsigned most, const uint8_t *p, size_t bytes)
 {
     unsigned n = 0;
@@ -95,7 +96,7 @@ static unsigned cut(struct vwr_seg *seg, unsigned most, const uint8_t *p, size_t
         size_t run = 0;
 
         seg[n].addr = ram_dma(p, part, &run);
-        CHECK(run == part); /* the areas are in one stretch */
+        CHECK(run == part); /* each area is contiguous */
         seg[n++].len = (uint32_t)part;
         p += part;
         bytes -= part;
@@ -120,7 +121,7 @@ static void fill(struct raw_req *r)
         data[i] = (uint8_t)random_below(&state, 256);
 }
 
-/* Segments of each part; all of them fit into the queue. */
+/* Cuts each part into segments; all of them fit in the queue. */
 static bool send(struct raw_queue *q, struct raw_req *r)
 {
     struct vwr_seg seg[SEGMENTS_MOST + 4];
@@ -151,7 +152,7 @@ static void complete(struct raw_queue *q, struct raw_req *r)
 
     CHECK(r->out);
     CHECK_NUMBER(data[bytes], VWR_BLK_S_OK);
-    if ((disk.plan.kind & DISK_IN_ORDER) == 0) /* there the device does not report each */
+    if ((disk.plan.kind & DISK_IN_ORDER) == 0) /* with IN_ORDER the device does not report each length */
         CHECK_NUMBER(r->chain.written, r->in ? bytes + 1 : 1);
     if (!r->in)
         memcpy(at, data, bytes);
@@ -194,8 +195,8 @@ static void run_until_idle(void)
     }
 }
 
-/* Reads and writes are never in flight together in one queue that is reset: what is unknown is written
- * anew. */
+/* A queue that is reset never has reads and writes in flight together: sectors of unknown contents are
+ * written again. */
 static void forget(unsigned queue)
 {
     const size_t bytes = SECTORS * REQUESTS * VWR_BLK_SECTOR_BYTES;
@@ -203,8 +204,8 @@ static void forget(unsigned queue)
     memcpy(model + queue * bytes, disk_bytes(&disk) + queue * bytes, bytes);
 }
 
-/* One queue is reset with requests in flight; nothing of it is written to any more, and the others go on.
- */
+/* Resets one queue with requests in flight; their memory is not written any more, and the other queues
+ * continue. */
 static void reset_one(unsigned queue)
 {
     struct raw_queue *const q = &queues[queue];

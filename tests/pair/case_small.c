@@ -16,20 +16,20 @@
 #include <string.h>
 
 /*
- * A console, one with several ports, and a source of random bytes: each byte arrives, in its place, however
- * little the other side takes at a time; and after the console has failed with output of each port in flight.
- * The driver of random bytes is that of ../common.
+ * A console with one port, one with several ports, and a source of random bytes. Each byte arrives in its
+ * place, however little the other side takes at a time, and also after the console has failed with output of
+ * each port in flight. The entropy driver is the one in ../common.
  */
 
 #define CONSOLE_SLOT 2u
 #define ENTROPY_SLOT 3u
 #define PORTS 3u
 #define QUEUE_SIZE 8u
-#define BYTES 500u /* each way of a port, by scale */
+#define BYTES 500u /* per direction of a port, multiplied by scale */
 #define CHUNK 100u
 #define PATIENCE 100000u
 
-/* A stream of bytes that are known: the n-th of it. */
+/* A stream of known bytes, which its position determines. */
 struct stream {
     uint32_t put;
     uint32_t got;
@@ -43,12 +43,12 @@ static struct {
     struct vwr_mmio mmio;
     struct vwr_console guest;
     struct vwr_console_port guest_port[PORTS + 1];
-    struct stream out[PORTS]; /* of the guest's */
+    struct stream out[PORTS]; /* the guest's output */
     struct stream in[PORTS];
-    uint32_t bytes; /* that each of them has in all */
+    uint32_t bytes; /* total bytes of each stream */
     unsigned ports;
-    unsigned held; /* ports whose output waits, a bit each */
-    bool stall;    /* the host takes and gives nothing */
+    unsigned held; /* bit mask of ports with waiting output */
+    bool stall;    /* the host neither takes nor sends bytes */
 } con;
 
 static struct {
@@ -58,7 +58,7 @@ static struct {
     struct vwr_mmio mmio;
     struct guest_entropy guest;
     struct stream stream;
-    uint32_t ready; /* bytes that there are now */
+    uint32_t ready; /* bytes available now */
 } ent;
 
 static uint64_t state;
@@ -198,7 +198,7 @@ static bool console_finished(void)
     return true;
 }
 
-/* Ports that are no consoles are opened by both sides, once they are there: `again` by the driver itself. */
+/* Both sides open the ports that are no consoles once they exist; `again`: the driver does it by itself. */
 static void open_ports(bool again)
 {
     for (unsigned port = 0; port < con.ports && con.ports > 1; port++) {
@@ -236,7 +236,7 @@ static void open_console(unsigned kind)
     vmm_work = console_work;
 }
 
-/* The console is now so large: an interrupt, the configuration, and with several ports a message. */
+/* Changes the console's size: an interrupt, the configuration, and with several ports a message. */
 static void resize(uint16_t cols, uint16_t rows)
 {
     const struct vwr_console_port *const p = &con.guest_port[0];
@@ -254,7 +254,7 @@ static void resize(uint16_t cols, uint16_t rows)
     CHECK(con.ports == 1 || (p->cols == cols && p->rows == rows));
 }
 
-/* Bytes of a port's requests in flight, of which there are two at least. */
+/* Bytes of a port's requests in flight; there are at least two requests. */
 static uint32_t in_flight(unsigned port)
 {
     unsigned count = 0;
@@ -273,8 +273,8 @@ static uint32_t in_flight(unsigned port)
 }
 
 /*
- * The device fails while the host takes nothing, with output of each port in flight and nothing else: what
- * was not used is sent again from the beginning of its buffer on.
+ * The device fails while the host takes nothing and only output of each port is in flight. Unused buffers are
+ * sent again from their start.
  */
 static void fail_and_recover(void)
 {
@@ -287,7 +287,7 @@ static void fail_and_recover(void)
     for (unsigned port = 0; port < con.ports; port++) {
         while (guest_read(port))
             continue;
-        for (unsigned i = 0; i < CHUNK; i++) /* more than there is room for */
+        for (unsigned i = 0; i < CHUNK; i++) /* more than fits */
             (void)guest_write(port);
         bytes[port] = in_flight(port);
     }
@@ -340,7 +340,7 @@ static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t b
             if (random_below(&state, 16) == 0)
                 suspend_check(&con.mmio.dev, &con.device.dev);
             if (pass == 0 && con.in[0].got > bytes / 2)
-                break; /* reset in the middle, and once more from the beginning */
+                break; /* resets in the middle, and then starts again */
             if (pass == 1 && !failed && con.in[0].got > bytes / 10) {
                 failed = true;
                 fail_and_recover();

@@ -12,10 +12,10 @@
 #include <string.h>
 
 /*
- * Messages of a sound card's control queue: the request engine with an answer that begins with a status and
- * ends in an array. Each array arrives as the device knows it and where it belongs, whatever the memory is;
- * what is wrong with an answer is found; and what is in flight when the device fails is asked again, or comes
- * back with the reason, as the class says. Legacy devices have no sound.
+ * Messages on the control queue of a sound card: requests whose answers start with a status and end in an
+ * array. Each array arrives in the right place with the device's data, for any memory layout; wrong answers
+ * are detected; and requests in flight when the device fails are sent again or returned with the reason, as
+ * the class chooses. There is no legacy sound device.
  */
 
 #define INFO ((uint32_t)sizeof(struct vwr_snd_jack_info))
@@ -28,7 +28,7 @@ static struct {
     struct vwr_mmio mmio;
     struct sound driver;
     struct sound_req req[SOUND_REQUESTS + 1];
-    uint8_t *memory[SOUND_REQUESTS + 1][2]; /* for any array: contiguous, and in pages that lie apart */
+    uint8_t *memory[SOUND_REQUESTS + 1][2]; /* for any array: contiguous, or in separate pages */
     unsigned completed;
     unsigned no_room;
 } snd;
@@ -88,7 +88,7 @@ static void poison(const struct sound_req *r)
         memset(segments(r)[i].p, POISON, segments(r)[i].bytes);
 }
 
-/* Of the array the first `whole` bytes are what the device knows, the rest is as it was. */
+/* The first `whole` bytes of the array have the device's data; the rest is unchanged. */
 static void check_array(const struct sound_req *r, size_t whole)
 {
     size_t at = 0;
@@ -119,7 +119,7 @@ static void fill_info(struct sound_req *r, uint32_t jack, uint32_t count, void *
         poison(r);
 }
 
-/* Contiguous, in pages that lie apart, or cut anywhere. */
+/* Contiguous, in separate pages, or cut anywhere. */
 static void fill_any(unsigned i)
 {
     struct sound_req *const r = &snd.req[i];
@@ -167,7 +167,7 @@ static unsigned reap(void)
     return (unsigned)n;
 }
 
-/* One more than there are slots for; what does not fit is the caller's as before. */
+/* One request more than there are slots; the caller keeps the one that does not fit. */
 static void submit_all(void)
 {
     for (unsigned i = 0; i <= SOUND_REQUESTS; i++) {
@@ -178,7 +178,7 @@ static void submit_all(void)
             continue;
         fill_any(i);
         n = vwr_request_submit(control(), &r->req);
-        if (n == VWR_ESEGMENTS) { /* more pages than the driver has segments for */
+        if (n == VWR_ESEGMENTS) { /* more pages than the driver has segments */
             CHECK(is_info(r) && r->req.bytes > 2 * GUEST_PAGE);
             continue;
         }
@@ -191,14 +191,14 @@ static void submit_all(void)
     (void)vwr_request_kick(control());
 }
 
-/* So many messages, and more until there was no room once and one of each kind: what comes is by chance. */
+/* This many messages, and more until the queue was full once and each kind was sent: the order is random. */
 static bool is_more_to_send(unsigned count)
 {
     return snd.completed < count ||
            (snd.completed < 100 * count && (snd.no_room == 0 || snd.device.remaps == 0));
 }
 
-/* Any messages, which the device answers at once or in any order. */
+/* Random messages, answered immediately or in any order. */
 static void run_traffic(unsigned kind, bool holds, bool deferred, unsigned count)
 {
     open_sound(kind, deferred);
@@ -221,7 +221,7 @@ static void run_traffic(unsigned kind, bool holds, bool deferred, unsigned count
            deferred ? " deferred" : "", snd.completed, snd.no_room);
 }
 
-/* ---- answers that are not as they should be, one at a time ---- */
+/* ---- wrong answers, one at a time ---- */
 
 static int ask(struct sound_req *r, uint32_t count)
 {
@@ -258,7 +258,8 @@ static void check_truncated(uint32_t most)
     snd.device.answer.most = SOUND_ALL;
 }
 
-/* What it claims beyond the buffer is counted and cut off; what it claims within it cannot be checked. */
+/* A used length beyond the buffer is counted and clamped; a wrong length within the buffer cannot be
+ * detected. */
 static void check_more(void)
 {
     struct sound_req *const r = &snd.req[0];
@@ -300,7 +301,7 @@ static void run_answers(unsigned kind)
 
 /* ---- and the device fails with messages in flight ---- */
 
-#define LOST 4u /* messages in flight, of which one is not asked again */
+#define LOST 4u /* messages in flight, one of which is not sent again */
 #define REMAP 1u
 
 static void hold_messages(void)
@@ -342,7 +343,7 @@ static void check_replayed(int reason)
     CHECK_NUMBER(snd.req[REMAP].req.result, reason);
     CHECK_NUMBER(vwr_request_reap(control(), done, 1), 1);
     CHECK(done[0] == &snd.req[REMAP].req);
-    for (unsigned k = 0; k < LOST - 1; k++) { /* they were sent in the order of their first submission */
+    for (unsigned k = 0; k < LOST - 1; k++) { /* in the order of their first submission */
         CHECK(sound_device_step(&snd.device, 0));
         CHECK_NUMBER(reap(), 1);
         CHECK(!vwr_req_is_in_flight(&snd.req[k < REMAP ? k : k + 1].req));

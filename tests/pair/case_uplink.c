@@ -10,24 +10,24 @@
 #include <string.h>
 
 /*
- * Guests behind an uplink: the third card is the real one, and our driver of it carries what guests send to
- * addresses outside, and what comes from there.
+ * Guests behind an uplink: the third card is the real one. This project's driver carries the guests' packets
+ * to external addresses, and external packets to the guests.
  */
 
 #define UPLINK 2u
 #define SLOTS 16u
-#define WIRE 8u /* packets that are on the wire at once */
+#define WIRE 8u /* maximum number of packets on the simulated wire */
 
 static const uint8_t outside[VWR_VNET_MAC] = {2, 0, 0, 0, 0, 9};
 
 static struct {
     struct vwr_vnet_card card;
     struct vwr_vnet_card_slot slot[SLOTS];
-    uint32_t sent;     /* to the wire, each as it was made */
-    uint32_t waiting;  /* of them, that nobody has read yet */
-    uint32_t received; /* put on the wire for guests */
-    bool carries;      /* the wire is read at once */
-    unsigned asked;    /* for another service */
+    uint32_t sent;     /* packets sent to the wire, each checked */
+    uint32_t waiting;  /* packets on the wire that were not read yet */
+    uint32_t received; /* packets put on the wire for guests */
+    bool carries;      /* the wire is read immediately */
+    unsigned asked;    /* requests for another service */
     uint8_t frame[2048];
     uint8_t made[2048];
 } w;
@@ -89,7 +89,7 @@ static void serve(void)
     CHECK(r == VWR_OK || r == VWR_EBUSY);
 }
 
-/* All that can happen happens. */
+/* Runs everything that can make progress. */
 static void run_all(void)
 {
     unsigned quiet = 0;
@@ -104,7 +104,7 @@ static void run_all(void)
     }
 }
 
-/* A frame from outside; the card has room for it, or run_all makes some. */
+/* An external frame; if the card has no buffer, run_all frees some. */
 static void put_on_wire(const uint8_t *to, uint32_t bytes)
 {
     struct vwr_vseg seg = {w.frame, bytes};
@@ -122,7 +122,7 @@ static void both_ways(void)
 {
     uint32_t sent = 0;
 
-    put_on_wire(lan_mac[0], 60); /* now the switch knows where outside is */
+    put_on_wire(lan_mac[0], 60); /* now the switch knows the port of the uplink */
     run_all();
     for (unsigned i = 0; i < 300; i++) {
         sent += lan_send(i % 2, outside, 60 + i * 4);
@@ -139,7 +139,7 @@ static void both_ways(void)
     CHECK_NUMBER(w.card.stats.lost, 0);
 }
 
-/* The wire takes nothing: what guests send waits in their rings, and goes when it does. */
+/* The wire takes nothing: guests' packets wait in their rings, and are sent afterwards. */
 static void full_wire(void)
 {
     const uint32_t before = w.sent;
@@ -165,7 +165,7 @@ static void full_wire(void)
     CHECK_NUMBER(w.sent - before, sent);
 }
 
-/* A guest takes VWR_NET_SLICES frames at most, and gives their buffers back. */
+/* A guest takes at most VWR_NET_SLICES frames and returns their buffers. */
 static void receive_some(unsigned i)
 {
     struct vwr_net *const n = &lan.end[i].net;
@@ -179,8 +179,8 @@ static void receive_some(unsigned i)
 }
 
 /*
- * A tenth of what comes is for a guest that takes VWR_NET_SLICES frames of its own when `every` frames came,
- * or none: what comes for the other one gets there, but for a fifth at most.
+ * A tenth of the external frames is for a guest that takes VWR_NET_SLICES frames after every `every` frames,
+ * or never. At least four fifths of the other guest's frames arrive.
  */
 static void slow_guest(unsigned every)
 {
@@ -202,8 +202,8 @@ static void slow_guest(unsigned every)
     run_all();
 }
 
-/* All that comes is for a guest that does not read: it waits in the card's buffers. What is for the other is
- * behind it, for two ticks. */
+/* All external frames are for a guest that does not read: they wait in the card's buffers. The other
+ * guest's frames behind them wait for two ticks. */
 static void only_guest(void)
 {
     const uint32_t second = lan.end[1].received;
@@ -237,7 +237,7 @@ static void only_guest(void)
     run_all();
 }
 
-/* The card fails with packets in flight, and comes back. */
+/* The card fails with packets in flight and is recovered. */
 static void card_fails(void)
 {
     const uint32_t before = w.sent;

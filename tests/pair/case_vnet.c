@@ -11,8 +11,8 @@
 #include <string.h>
 
 /*
- * Our driver of a network card against our devices, on a switch: two guests, then three; each packet comes
- * once, in order, as it was sent, whatever has no room; settings; a guest that starts again.
+ * This project's network driver with its devices on a switch: two guests, then three. Each packet arrives
+ * once, in order and unchanged, whichever queue is full; settings; a guest that restarts.
  */
 
 #define MTU 1500u
@@ -32,7 +32,7 @@ static uint32_t some_bytes(void)
     return 20 + random_below(&state, MTU + VWR_NET_ETHERNET - 20 + 1);
 }
 
-/* Two guests send as fast as they can, and each reads now and then: nothing is lost. */
+/* Two guests send as fast as they can and read from time to time: nothing is lost. */
 static void both_ways(unsigned packets)
 {
     struct lan_end *const a = &lan.end[0];
@@ -59,7 +59,7 @@ static void both_ways(unsigned packets)
     CHECK_NUMBER(a->device.stats.bad + a->device.stats.unfit + a->device.stats.down, 0);
 }
 
-/* One guest does not read: the other's packets wait in its ring, and come when it does. */
+/* One guest does not read: the other's packets wait in its ring, and arrive when it reads. */
 static void waiting(void)
 {
     struct lan_end *const a = &lan.end[0];
@@ -80,7 +80,8 @@ static void waiting(void)
     CHECK_NUMBER(b->port.stats.dropped, 0);
 }
 
-/* To all: everybody but the sender; to nobody who is known: the same; to somebody: only he. */
+/* A broadcast and an unknown address reach all guests but the sender; a known address reaches only its
+ * guest. */
 static void three(void)
 {
     static const uint8_t nobody[VWR_VNET_MAC] = {2, 9, 9, 9, 9, 9};
@@ -110,10 +111,10 @@ static void traffic(const struct lan_plan *plan, unsigned packets)
     lan_end();
 }
 
-/* ---- a guest starts again ---- */
+/* ---- a guest restarts ---- */
 
-/* The first has packets in flight each way when it resets its card: from then on nobody writes to its
- * memory, and the second goes on. */
+/* The first guest resets its card with packets in flight in both directions: from then on its memory is
+ * not written, and the second guest continues. */
 static void starts_again(const struct lan_plan *plan)
 {
     uint64_t sum;
@@ -167,7 +168,7 @@ static void send_with(unsigned i, const struct vwr_net_header *h, uint32_t bytes
     vmm_run_until_idle();
 }
 
-/* A large packet comes as it was sent, with what its header says. */
+/* A large packet arrives unchanged, with the same header. */
 static void offloads(const struct lan_plan *plan)
 {
     static const uint8_t taken[] = {VWR_NET_F_CSUM, VWR_NET_F_GUEST_CSUM, VWR_NET_F_HOST_TSO4,
@@ -188,7 +189,7 @@ static void offloads(const struct lan_plan *plan)
     add_guests(2);
     CHECK_NUMBER(vwr_net_has(&lan.end[1].net, VWR_NET_F_GUEST_TSO4), plan->merge);
     send_with(0, &large, LAN_FRAME - 100, VWR_OK);
-    if (!plan->merge) { /* its buffers have no room for such: it does not take them */
+    if (!plan->merge) { /* its buffers are too small: it does not accept the offload */
         CHECK_NUMBER(lan.end[1].device.stats.unfit, 1);
         CHECK_NUMBER(lan.end[1].port.stats.unfit, 1);
         lan_end();
@@ -211,7 +212,7 @@ static void offloads(const struct lan_plan *plan)
 
 /* ---- settings ---- */
 
-/* How many of the next frames from the first guest, one for each address, the second receives. */
+/* Number of frames that the second guest receives, of one frame per address from the first guest. */
 static unsigned gets(const uint8_t (*to)[VWR_VNET_MAC], unsigned count)
 {
     const uint32_t before = lan.end[1].received;
@@ -234,7 +235,7 @@ static void filters(void)
     struct vwr_net_ctrl_mac *const none = guest_alloc(GUEST_PAGE);
     struct vwr_net_ctrl_mac *const one = guest_alloc(GUEST_PAGE);
 
-    CHECK_NUMBER(gets(to, 5), 5); /* until it is asked for less */
+    CHECK_NUMBER(gets(to, 5), 5); /* until it requests a filter */
     CHECK_NUMBER(vwr_net_set_mode(n, VWR_NET_CTRL_RX_PROMISC, false), VWR_OK);
     CHECK_NUMBER(gets(to, 5), 2);
     none->entries = 0;

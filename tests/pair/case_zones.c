@@ -13,14 +13,14 @@
 #include <string.h>
 
 /*
- * A disk with zones, both ends: writes, appends, reads, changes of state at random, against a model that
- * knows how far each zone is written and with what; erased ranges and a lifetime, also of a disk without
- * zones in legacy.
+ * Both sides of a disk with zones: random writes, appends, reads and state changes, checked against a model
+ * of each zone's write pointer and contents; erased ranges and a lifetime, also for a legacy disk without
+ * zones.
  */
 
 #define SIZE (DISK_SECTORS / DISK_ZONES)
 #define SECTOR VWR_BLK_SECTOR_BYTES
-#define MOST 24u /* sectors of a request */
+#define MOST 24u /* maximum sectors of a request */
 
 static struct disk disk;
 static uint64_t state;
@@ -55,7 +55,7 @@ static void wrote(unsigned zone, uint32_t count)
         model[zone].state = VWR_BLK_ZS_FULL;
 }
 
-/* At the write pointer, as a write or an append; what is full, or would go too far, is refused. */
+/* A write or an append at the write pointer; refused if the zone is full or would overflow. */
 static void write_some(unsigned zone, bool append)
 {
     const uint32_t at = model[zone].written;
@@ -65,13 +65,13 @@ static void write_some(unsigned zone, bool append)
     int r;
 
     if (!append && at == SIZE)
-        return; /* the next zone begins there */
+        return; /* the next zone starts there */
     if (fits)
         fill(zone, at, count);
     r = append ? vwr_blk_zone_append(&disk.blk, start_of(zone), buffer, count, &where)
                : vwr_blk_write(&disk.blk, start_of(zone) + at, buffer, count);
     if (!append && at + count > SIZE && zone == DISK_ZONES - 1) {
-        CHECK(r < 0); /* beyond the disk */
+        CHECK(r < 0); /* behind the end of the disk */
         return;
     }
     DISK_RESULT(&disk, r, fits ? VWR_OK : VWR_EZONE);
@@ -179,7 +179,7 @@ static void run(const struct disk_plan *plan, unsigned steps)
     disk_close(&disk);
 }
 
-/* Without zones, which no legacy device has. */
+/* Without zones, which legacy disks do not have. */
 static void run_wear(struct disk_plan *plan)
 {
     struct vwr_blk_get_lifetime_answer got;

@@ -54,7 +54,7 @@ void disk_check_margins(const struct disk *d)
         CHECK(d->bytes[i] == MARGIN && d->bytes[sizeof(d->bytes) - 1 - i] == MARGIN);
 }
 
-static struct disk *working; /* at each step of the VM */
+static struct disk *working; /* progresses at each step of the VM */
 
 static bool work(void)
 {
@@ -134,12 +134,12 @@ void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
     o.segs = plan->segs != 0 ? plan->segs : DISK_SEGS;
     o.read_only = plan->read_only;
     o.write_through = plan->write_through;
-    memset(d->queue, 0xee, sizeof(d->queue)); /* any content */
+    memset(d->queue, 0xee, sizeof(d->queue)); /* arbitrary contents */
     CHECK_NUMBER(vwr_vblk_init(&d->device, &s, &o), VWR_OK);
     vmm_add(DISK_SLOT, &d->device.dev);
 }
 
-/* Memory of one queue of the driver's. */
+/* Memory for one queue of the driver. */
 static void lend(struct disk *d, unsigned queue, struct vwr_queue_memory *m)
 {
     m->size = d->plan.size;
@@ -165,7 +165,7 @@ void disk_open(struct disk *d)
     ram_reset();
     DISK_OK(d, vwr_mmio_probe(&d->mmio, vmm_registers(DISK_SLOT), VWR_MMIO_SIZE));
     o->request.requests = DISK_REQUESTS;
-    o->request.segments = 5; /* some requests fit into a table, others do not */
+    o->request.segments = 5; /* only some requests fit in a table */
     o->request.timeout_us = 20000000;
     disk_avoid(&o->avoid, d->plan.kind);
     lend(d, 0, &d->memory);

@@ -12,25 +12,25 @@
 #include "store.h"
 
 /*
- * A disk with both its ends: the device in a slot of vmm.h, on a window of a store, and the driver that
- * found it there.
+ * Both sides of a disk: the device in a slot of vmm.h, on a window of a store, and the driver that finds it
+ * there.
  */
 
-enum { /* what the two agree on */
+enum { /* negotiated features */
        DISK_INDIRECT = 1,
        DISK_EVENT = 2,
        DISK_PACKED = 4,
        DISK_IN_ORDER = 8,
        DISK_LEGACY = 16,
-       DISK_DATA = 32 /* notification data */
+       DISK_DATA = 32 /* NOTIFICATION_DATA */
 };
 
 #define DISK_SLOT 1u
 #define DISK_QUEUES 4u
 #define DISK_QUEUE_SIZE 256u
-#define DISK_REQUESTS 32u /* at once, of a queue */
+#define DISK_REQUESTS 32u /* in flight, per queue */
 #define DISK_SECTORS 1024u
-#define DISK_MARGIN 24u /* sectors of the store on each side of the disk: somebody else's */
+#define DISK_MARGIN 24u /* sectors of the store on each side of the disk that do not belong to it */
 #define DISK_ID "vwr-pair"
 #define DISK_SEGS 64u
 #define DISK_ZONES 8u
@@ -38,14 +38,15 @@ enum { /* what the two agree on */
 struct disk_plan {
     unsigned kind;
     unsigned queues;
-    uint16_t size; /* of each queue, as the driver wants it */
+    uint16_t size; /* of each queue, as requested by the driver */
     uint16_t budget;
-    uint16_t reqs;  /* that the device deals with at once */
-    uint16_t segs;  /* segments of a request that it has room for; 0: DISK_SEGS */
-    bool by_driver; /* what the kind has not the driver avoids; otherwise the device does not offer it */
-    bool memory;    /* the library's own store in memory, otherwise that of store.h */
+    uint16_t reqs;  /* requests that the device processes concurrently */
+    uint16_t segs;  /* maximum segments per request; 0: DISK_SEGS */
+    bool by_driver; /* the driver avoids the features that the kind lacks; otherwise the device does not offer
+                       them */
+    bool memory;    /* the library's in-memory store; otherwise that of store.h */
     bool later;     /* requests end later, in any order */
-    bool deferred;  /* notifications are dealt with later */
+    bool deferred;  /* notifications are served later */
     bool read_only;
     bool write_through;
     bool zones; /* DISK_ZONES of them, host-managed; not in legacy */
@@ -53,7 +54,7 @@ struct disk_plan {
 
 struct disk {
     struct disk_plan plan;
-    /* the device's end */
+    /* the device side */
     struct store store;
     struct vwr_vblk_memory memory_store;
     struct vwr_vblk_zone zone[DISK_ZONES];
@@ -64,7 +65,7 @@ struct disk {
     struct vwr_vblk_req req[DISK_QUEUES * DISK_REQUESTS];
     struct vwr_vseg seg[DISK_QUEUES * DISK_REQUESTS * DISK_SEGS];
     uint8_t bytes[(DISK_SECTORS + 2 * DISK_MARGIN) * VWR_BLK_SECTOR_BYTES];
-    /* the driver's */
+    /* the driver side */
     struct vwr_mmio mmio;
     struct vwr_blk blk;
     struct vwr_blk_options options;
@@ -74,33 +75,33 @@ struct disk {
     _Alignas(8) uint8_t driver_own[DISK_QUEUES][VWR_BLK_OWN_BYTES(DISK_QUEUE_SIZE, DISK_REQUESTS)];
 };
 
-/* Such as "modern_packed_indirect_in_order". */
+/* For example "modern_packed_indirect_in_order". */
 const char *disk_kind_name(unsigned kind);
 
-/* Does the specification have such a ring? */
+/* Does the specification allow such a ring? */
 bool disk_kind_exists(unsigned kind);
 
-/* What of the ring a device of this kind offers, and what a driver avoids to get it. */
+/* The ring features that a device of this kind offers, and those that a driver avoids to get it. */
 void disk_offer(struct vwr_features *f, unsigned kind);
 void disk_avoid(struct vwr_features *avoid, unsigned kind);
 
-/* Both sides have agreed on a ring of this kind. */
+/* Checks that both sides have negotiated a ring of this kind. */
 void disk_check_features(const struct vwr_dev *d, const struct vwr_vdev *v, unsigned kind);
 
-/* The device, in a VM of its own (vmm_begin). The store is as it was, or of pattern 'A' if `fresh`. */
+/* Creates the device in a new VM (vmm_begin). The store keeps its contents, or has pattern 'A' if `fresh`. */
 void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh);
 
-/* Where the first sector of the disk is in the store. */
+/* The first sector of the disk in the store. */
 uint8_t *disk_bytes(struct disk *d);
 
-/* The driver finds and opens it, in fresh memory; what was negotiated is what the plan says. */
+/* The driver finds and opens the disk in new memory; checks the negotiated features against the plan. */
 void disk_open(struct disk *d);
 void disk_close(struct disk *d);
 
-/* Nothing beside the disk was written to. */
+/* Checks that nothing beside the disk was written. */
 void disk_check_margins(const struct disk *d);
 
-/* `result` is what the driver answered; a failed check prints it all as a message. */
+/* `result` is the driver's result; a failed check prints its explanation. */
 void disk_result(const char *file, int line, const char *what, struct disk *d, int result, int want);
 #define DISK_RESULT(d, call, want) disk_result(__FILE__, __LINE__, #call, d, call, want)
 #define DISK_OK(d, call) DISK_RESULT(d, call, VWR_OK)

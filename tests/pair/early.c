@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * An owner of a queue goes on while the owner of all queues recovers the device, a step at a time: the device
- * is not notified before DRIVER_OK. Clause: init.drv.15.
+ * The owner of one queue continues while the owner of all queues recovers the device step by step: the device
+ * must not be notified before DRIVER_OK. Clause: init.drv.15.
  */
 
 int main(void)

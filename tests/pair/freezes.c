@@ -15,15 +15,15 @@
 #include <unistd.h>
 
 /*
- * A device of each class is frozen and recovered, again and again, under eight threads that sleep for
- * requests and one that has others in flight. Between the reset and its acknowledgement another thread, which
- * is the device, writes into each buffer that the device has. Whoever has a buffer back poisons it, and looks
- * at it before its next use; the address sanitizer or the thread sanitizer looks on. One lock makes the owner
- * of the queues; the device's writes alone are made without it.
+ * A device of each class is frozen and recovered, again and again, while eight threads sleep for requests and
+ * another thread has more in flight. Between the reset and its acknowledgement, a thread that plays the
+ * device writes to each buffer that the device owns. An owner that gets a buffer back poisons it and checks
+ * it before the next use; the address sanitizer or the thread sanitizer watches. One lock serializes the
+ * owners of the queues; only the device's writes are made without it.
  */
 
 #define SLEEPERS 8u
-#define OTHERS 8u /* requests in flight of whom nobody sleeps for */
+#define OTHERS 8u /* requests in flight without a sleeper */
 #define BYTES 1024u
 #define POISON 0xd5
 #define FRAME 60u
@@ -31,15 +31,15 @@
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t woken = PTHREAD_COND_INITIALIZER;
 static pthread_cond_t reset_begun = PTHREAD_COND_INITIALIZER;
-static bool in_reset; /* somebody waits for its acknowledgement */
-static bool keeps;    /* which does not come now */
+static bool in_reset; /* a caller waits for the acknowledgement */
+static bool keeps;    /* the acknowledgement is withheld */
 static bool stop;
-static unsigned sleeping; /* threads, of a class with calls that sleep */
-static unsigned inside;   /* sleepers in a call */
-static unsigned passes;   /* of the owner of the others */
+static unsigned sleeping; /* threads, for a class with sleeping calls */
+static unsigned inside;   /* sleepers inside of a call */
+static unsigned passes;   /* of the owner of the other requests */
 static const struct held_class *class;
 
-/* How calls have ended. */
+/* Counts the results of calls. */
 static struct {
     unsigned ok, returned, in_flight, refused;
 } ends;
@@ -60,7 +60,7 @@ static void leave(void)
     sched_yield();
 }
 
-/* Memory of an owner's. */
+/* Poisons memory that its owner got back, and checks it before the next use. */
 static void give_back(uint8_t *memory, size_t bytes)
 {
     memset(memory, POISON, bytes);
@@ -149,14 +149,14 @@ struct sleeper {
     struct vwr_rpmb_client_requestq_call message;
 };
 
-/* Until a request of the caller's is its own again. */
+/* Waits until the caller owns its request again. */
 static void await(const struct vwr_req *r)
 {
     while (r->state != VWR_REQ_IDLE && !stop)
         sleep_until_woken(100);
 }
 
-/* The same of a call that has none: until a recovery has ended. */
+/* The same for a call without a request: waits until a recovery has ended. */
 static void await_recovery(void)
 {
     while (vwr_bringup_stage(class->bringup) != VWR_STAGE_RUNNING && !stop)
@@ -193,7 +193,7 @@ static int client_call(struct sleeper *s)
     return r;
 }
 
-/* One at a time uses the gpu. */
+/* Only one thread at a time uses the GPU. */
 static int gpu_call(struct sleeper *s)
 {
     static struct vwr_gpu_framebuffer fb;
@@ -208,7 +208,7 @@ static int gpu_call(struct sleeper *s)
         fb.format = VWR_GPU_FORMAT_B8G8R8A8_UNORM;
         r = vwr_gpu_show(&held_gpu, &fb);
         if (r != VWR_OK && !vwr_result_is_in_flight(r))
-            fb.pixels = NULL; /* again */
+            fb.pixels = NULL; /* once more */
     } else if (++step_number % 2 != 0) {
         r = vwr_gpu_flush(&held_gpu, &fb, NULL);
     } else {
@@ -216,7 +216,7 @@ static int gpu_call(struct sleeper *s)
     }
     if (vwr_result_is_in_flight(r))
         await_recovery();
-    while (vwr_gpu_reap(vwr_gpu_updateq(&held_gpu), &done, 1) > 0) /* what a call has left in flight */
+    while (vwr_gpu_reap(vwr_gpu_updateq(&held_gpu), &done, 1) > 0) /* left in flight by a call */
         continue;
     return r > 0 ? VWR_OK : r;
 }
@@ -256,7 +256,7 @@ static void *sleeper_run(void *arg)
     return NULL;
 }
 
-/* ---- the owner of what is in flight without a sleeper ---- */
+/* ---- the owner of requests without a sleeper ---- */
 
 struct other {
     uint8_t memory[BYTES];
@@ -328,7 +328,7 @@ static void client_step(void)
 static struct vwr_slice kept[OTHERS];
 static unsigned kept_count;
 
-/* Frames that have come are kept for a while. */
+/* Received frames are kept for a while. */
 static void net_receive(void)
 {
     struct vwr_receiveq *const r = &held_net.options.pair[0].receive.buffers;
@@ -349,7 +349,7 @@ static void net_receive(void)
 
 static void net_step(void)
 {
-    static struct vwr_net_ctrl_mac *const none = (void *)others[0].memory; /* the card has it for good */
+    static struct vwr_net_ctrl_mac *const none = (void *)others[0].memory; /* the card keeps it permanently */
     struct vwr_net_sendq *const q = vwr_net_sendq(&held_net, 0);
     struct vwr_net_packet *done[OTHERS];
     int n;
@@ -367,7 +367,7 @@ static void net_step(void)
             give_back(o->memory, BYTES);
     }
     if (vwr_bringup_stage(&held_net.bringup) ==
-        VWR_STAGE_RUNNING) /* item 5 of the review: no doorbell before */
+        VWR_STAGE_RUNNING) /* item 5 of the review: no doorbell before this stage */
         (void)vwr_net_kick(q);
     while ((n = vwr_net_reap(q, done, OTHERS)) > 0)
         continue;
@@ -436,14 +436,14 @@ static void *own(void *unused)
     return NULL;
 }
 
-/* ---- who freezes and recovers ---- */
+/* ---- freezing and recovering ---- */
 
 static int freeze_once(void)
 {
     return vwr_freeze(class->bringup, class->steps);
 }
 
-/* `stage`, if it is not NULL: of the recovery, before others may go on with it. */
+/* If `stage` is not NULL, it gets the stage of the recovery before other threads may continue it. */
 static int locked(int (*call)(void), enum vwr_stage *stage)
 {
     bool wait;
@@ -460,7 +460,7 @@ static int locked(int (*call)(void), enum vwr_stage *stage)
     return r;
 }
 
-/* The calls that sleep end, as far as they can, while the time passes. */
+/* Lets sleeping calls end, as far as they can, while time passes. */
 static void let_time_pass(void)
 {
     for (unsigned i = 0; i < 200; i++) {
@@ -502,7 +502,7 @@ static int cancel(void)
     return vwr_request_cancel(class->bringup->requests);
 }
 
-/* No reset is acknowledged until the device is given up. */
+/* No reset is acknowledged until the driver gives the device up. */
 static int freeze_and_lose(void)
 {
     held_us += VWR_RESET_TIMEOUT_US / 2;
@@ -516,7 +516,7 @@ static void set_keeps(bool on)
     leave();
 }
 
-/* Until the others have something in flight again. */
+/* Waits until the others have requests in flight again. */
 static void leave_alone(void)
 {
     const unsigned want = sleeping > 1 ? sleeping - 2u : sleeping;
@@ -580,7 +580,7 @@ static void run(unsigned which, unsigned cycles, bool replay)
     class->open(&request);
     held.acknowledges = false;
     held.hesitates = true;
-    held.prompt = which == HELD_NET ? 1u << 2 : 0; /* whoever waits for the control queue does not sleep */
+    held.prompt = which == HELD_NET ? 1u << 2 : 0; /* the waiter of the control queue does not sleep */
     held.reset = on_reset;
     stop = in_reset = keeps = false;
     memset(others, 0, sizeof(others));
@@ -599,7 +599,7 @@ static void run(unsigned which, unsigned cycles, bool replay)
     enter();
     stop = true;
     held.hesitates = false;
-    held_answer(1); /* whoever sleeps yet has its answer */
+    held_answer(1); /* completes the remaining sleepers */
     CHECK_NUMBER(pthread_cond_broadcast(&woken), 0);
     CHECK_NUMBER(pthread_cond_signal(&reset_begun), 0);
     leave();

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define SIZE 256u /* of a queue, at most */
+#define SIZE 256u /* maximum size of a queue */
 
 struct held held;
 uint64_t held_us;
@@ -106,7 +106,7 @@ static void take_all(unsigned queue)
     }
 }
 
-/* Without those of the queue, or of the one chain of it. */
+/* Forgets the buffers of the queue, or of one of its chains. */
 static void forget(unsigned queue, uint32_t head)
 {
     unsigned left = 0;
@@ -160,7 +160,7 @@ void held_scribble(const struct held_buffer *b, unsigned n)
 {
     static uint8_t pattern;
 
-    pattern = (uint8_t)(pattern + 1u) & 0x7fu; /* never what an owner poisons with */
+    pattern = (uint8_t)(pattern + 1u) & 0x7fu; /* never the owners' poison value */
     for (unsigned i = 0; i < n; i++) {
         if (b[i].in)
             memset(b[i].p, pattern, b[i].bytes);

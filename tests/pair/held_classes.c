@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define SIZE 64u /* of queues whose size the caller says */
+#define SIZE 64u /* of queues whose size the caller chooses */
 #define RING_RESET (UINT64_C(1) << VWR_F_RING_RESET)
 
 struct vwr_blk held_blk;
@@ -26,7 +26,7 @@ static struct vwr_dev *probe(void)
     return &mmio.dev;
 }
 
-/* All that it may write becomes 0, which is what most classes call success. */
+/* Writes zeroes to all writable bytes, which most classes treat as success. */
 static int64_t answer_zeroes(struct held *h, unsigned queue, const struct held_buffer *b, unsigned n)
 {
     int64_t bytes = 0;
@@ -77,7 +77,7 @@ static int close_blk(void)
 
 /* ---- console ---- */
 
-/* Something is typed now and then. */
+/* Produces input from time to time. */
 static int64_t answer_console(struct held *h, unsigned queue, const struct held_buffer *b, unsigned n)
 {
     if (queue == VWR_CONSOLE_QUEUE_RECEIVEQ && b->bytes > 5) {
@@ -165,7 +165,7 @@ static int close_input(void)
 
 /* ---- net ---- */
 
-/* Frames of 60 bytes come; what is sent is sent; a setting is taken. */
+/* Frames of 60 bytes arrive; transmitted packets complete; settings are accepted. */
 static int64_t answer_net(struct held *h, unsigned queue, const struct held_buffer *b, unsigned n)
 {
     const uint32_t bytes = held_net.header + 60u;
@@ -211,7 +211,7 @@ static int close_net(void)
 
 /* ---- gpu ---- */
 
-/* Each message with the answer that it asks for. */
+/* Answers each message with the type that it expects. */
 static int64_t answer_gpu(struct held *h, unsigned queue, const struct held_buffer *b, unsigned n)
 {
     const struct vwr_gpu_ctrl_hdr *const ask = (const void *)b->p;

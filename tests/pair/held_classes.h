@@ -12,15 +12,16 @@
 
 #include "held.h"
 
-/* Our drivers of all classes, each of a device of held.h, and the generated client of one. */
+/* This project's drivers of all classes, each with a device of held.h, and a generated client with one. */
 
 struct held_class {
     const char *name;
     struct vwr_bringup *bringup;
     const struct vwr_bringup_class *steps;
-    /* `request`: deadline, waiter, replay as far as the class has them. The device acknowledges its reset. */
+    /* `request`: deadline, waiter and replay, as far as the class supports them. The device acknowledges
+     * its reset. */
     void (*open)(const struct vwr_request_options *request);
-    int (*recover)(void); /* a step */
+    int (*recover)(void); /* one step */
     int (*close)(void);
 };
 
@@ -28,7 +29,7 @@ enum { HELD_BLK, HELD_CONSOLE, HELD_ENTROPY, HELD_INPUT, HELD_NET, HELD_GPU, HEL
 
 extern const struct held_class held_classes[HELD_CLASSES];
 
-#define HELD_REQUESTS 24u /* at once, of blk and the client */
+#define HELD_REQUESTS 24u /* in flight, for blk and the client */
 #define HELD_SECTORS 1024u
 
 extern struct vwr_blk held_blk;

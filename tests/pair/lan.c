@@ -11,9 +11,9 @@
 #include "bounce.h"
 #endif
 
-#define FROM_AT 14u   /* bytes of a frame: who sends it, */
+#define FROM_AT 14u   /* offsets in a frame: the sender, */
 #define NUMBER_AT 16u /* its number, */
-#define FILL_AT 20u   /* and what follows from both */
+#define FILL_AT 20u   /* and bytes that follow from both */
 
 struct lan lan;
 const uint8_t lan_mac[LAN_ENDS][VWR_VNET_MAC] = {{2, 0, 0, 0, 0, 1}, {2, 0, 0, 0, 0, 2}, {2, 0, 0, 0, 0, 3}};
@@ -28,7 +28,7 @@ void lan_begin(const struct lan_plan *plan)
     vmm_begin(plan->deferred);
     ram_reset();
 #if VWR_PORT_HAS_DMA_MAP
-    bounce_limit(BOUNCE_BYTES); /* the buffers of several cards */
+    bounce_limit(BOUNCE_BYTES); /* enough for the buffers of several cards */
 #endif
     CHECK_NUMBER(vwr_vnet_switch_init(&lan.sw, &o), VWR_OK);
     for (unsigned i = 0; i < LAN_ENDS; i++)
@@ -114,7 +114,7 @@ void lan_fill(uint8_t *frame, unsigned from, const uint8_t *to, uint32_t number,
     memcpy(head, to, VWR_VNET_MAC);
     memcpy(head + VWR_VNET_MAC, lan_mac[from], VWR_VNET_MAC);
     head[12] = 0x88;
-    head[13] = 0xb5; /* of nobody */
+    head[13] = 0xb5; /* an unused EtherType */
     head[FROM_AT] = (uint8_t)from;
     head[FROM_AT + 1] = (uint8_t)bytes;
     for (unsigned i = 0; i < 4; i++)
@@ -147,7 +147,7 @@ bool lan_send(unsigned i, const uint8_t *to, uint32_t bytes)
     return true;
 }
 
-/* A packet of `slices` slices, at its receiver. */
+/* Checks a packet of `slices` slices at its receiver. */
 static void check_packet(struct lan_end *e, const struct vwr_slice *s, unsigned slices)
 {
     static _Thread_local uint8_t frame[VWR_VNET_FRAME_MAX];
@@ -168,7 +168,7 @@ static void check_packet(struct lan_end *e, const struct vwr_slice *s, unsigned 
     CHECK(number >= e->next[from]);
     e->next[from] = number + 1;
     lan_fill(made, from, frame, number, bytes);
-    memcpy(made + VWR_VNET_MAC, frame + VWR_VNET_MAC, VWR_VNET_MAC); /* one may send for others */
+    memcpy(made + VWR_VNET_MAC, frame + VWR_VNET_MAC, VWR_VNET_MAC); /* may be sent by a proxy */
     CHECK(memcmp(frame, made, bytes) == 0);
 }
 

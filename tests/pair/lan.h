@@ -9,8 +9,9 @@
 #include "vwr/vnet_card.h"
 
 /*
- * Guests' network cards of the library on its switch, each with our driver; and one of them as the real card
- * of an uplink. A frame says who sends it and which it is, so that each that comes is checked by itself.
+ * The library's network cards for guests, on its switch, each with this project's driver; one of them as the
+ * real card of an uplink. A frame contains its sender and its number, so that each received frame can be
+ * checked by itself.
  */
 
 #define LAN_ENDS 3u
@@ -22,12 +23,12 @@
 #define LAN_QUEUES VWR_VNET_QUEUES(LAN_PAIRS, true)
 
 struct lan_end {
-    /* the device's */
+    /* the device side */
     struct vwr_vnet device;
     struct vwr_vnet_port port;
     struct vwr_vqueue queue[LAN_QUEUES];
     struct vwr_vqueue_entry own[LAN_QUEUES * LAN_QUEUE_SIZE];
-    /* the driver's */
+    /* the driver side */
     struct vwr_mmio mmio;
     struct vwr_net net;
     struct vwr_net_pair pair[LAN_PAIRS];
@@ -36,10 +37,10 @@ struct lan_end {
     struct vwr_net_packet packet[LAN_PACKETS];
     struct vwr_net_packet *free[LAN_PACKETS];
     unsigned frees;
-    uint8_t *frame; /* LAN_PACKETS of them */
+    uint8_t *frame; /* LAN_PACKETS frames */
     uint32_t sent;
     uint32_t received;
-    uint32_t next[LAN_ENDS]; /* what comes of each is no earlier than this */
+    uint32_t next[LAN_ENDS]; /* minimum number of the next frame from each sender */
 };
 
 struct lan_plan {
@@ -62,22 +63,22 @@ extern struct lan lan;
 extern const uint8_t lan_mac[LAN_ENDS][VWR_VNET_MAC];
 extern const uint8_t lan_all[VWR_VNET_MAC];
 
-/* Nothing is there but the VM and the switch; then an end, with its driver open. */
+/* lan_begin creates the VM and the switch; lan_add adds an end with its driver open. */
 void lan_begin(const struct lan_plan *plan);
 void lan_add(unsigned i, const struct vwr_vnet_ops *ops, void *context);
 void lan_open(unsigned i);
 void lan_end(void);
 
-/* A frame of an end to an address; `at` is its next. False: the driver has no room. */
+/* Sends the next frame of an end to an address. False if the driver has no free packet. */
 bool lan_send(unsigned i, const uint8_t *to, uint32_t bytes);
 
-/* Takes what was sent back, and what came: checked, and returned; how many came. */
+/* Reaps sent packets; checks and returns received ones. Returns the number received. */
 unsigned lan_receive(unsigned i);
 
-/* The same, and devices do what they have put off, until nothing happens any more. */
+/* Does this and runs the deferred work of the devices, until nothing happens any more. */
 void lan_run(void);
 
-/* The frame as its sender has made it. */
+/* Builds the frame as its sender does. */
 void lan_fill(uint8_t *frame, unsigned from, const uint8_t *to, uint32_t number, uint32_t bytes);
 
 #endif

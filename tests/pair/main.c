@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if VWR_PORT_HAS_DMA_MAP /* then the device reaches data in this pool alone: port_bounce */
+#if VWR_PORT_HAS_DMA_MAP /* with port_bounce the device reaches data only in this pool */
 #include "bounce.h"
 
 static void begin_dma(void)
@@ -19,7 +19,7 @@ static void begin_dma(void)
     bounce_begin(pool, BOUNCE_BYTES, ram_dma(pool, BOUNCE_BYTES, &run));
 }
 
-/* So little that there is no room now and then. */
+/* A pool so small that it is exhausted from time to time. */
 static void limit_dma(void)
 {
     bounce_limit(BOUNCE_BYTES / 8);
@@ -62,7 +62,7 @@ static const struct {
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))
 
-/* The kinds there are, or a comparison of them with CMake's list. */
+/* Lists the kinds, or compares them with CMake's list. */
 static int list(int count, char **names)
 {
     unsigned there = 0;

@@ -4,31 +4,32 @@
 #include <sched.h>
 #include <stdlib.h>
 
-/* The sanitizer's own interface, as <sanitizer/tsan_interface.h> has it; not every compiler brings that. */
+/* The sanitizer's interface as declared in <sanitizer/tsan_interface.h>, which not every compiler
+ * provides. */
 void __tsan_acquire(void *addr);
 void __tsan_release(void *addr);
 #define RELAXED 0 /* __tsan_memory_order_relaxed */
 
 /*
- * Not compiled for the sanitizer itself: what is done here it sees by its own calls alone.
+ * This file is compiled without the sanitizer: the sanitizer sees only the calls made here.
  *
- * A write barrier is a moment: an address of `moments` to which all that the thread has done is released. The
- * next volatile stores remember it by their word. A volatile load is remembered by its thread; the next read
- * barrier acquires the moments of the words that were loaded. The compiler's call comes before the access
- * itself, so a store that falls between a load and the barrier behind it counts as loaded: an order too many,
- * never one too few.
+ * A write barrier is a moment: an address in `moments` to which the thread releases everything it has done.
+ * Each later volatile store records this moment for its word. A thread records its volatile loads; its next
+ * read barrier acquires the moments of the loaded words. The compiler's call comes before the access itself,
+ * so a store between a load and the barrier behind it counts as loaded: this may add an order, but never lose
+ * one.
  */
 
-#define MOMENTS 4096u /* of a thread; then from the begin, and an old one means a newer */
+#define MOMENTS 4096u /* per thread; then reused, so an old index may stand for a newer moment */
 #define PENDING 1024u
-#define YIELDS 4u /* a thread yields once in so many of its full barriers */
+#define YIELDS 4u /* a thread yields at one of this many full barriers */
 
 static char moments[ORDER_THREADS * MOMENTS + 1];
 
 static struct {
     const uint8_t *from;
     size_t bytes;
-    uint32_t *moment; /* by 2 bytes: index into moments, 0: none */
+    uint32_t *moment; /* indexed by 2-byte unit; index into moments, 0: none */
     bool packed;
 } watched;
 
@@ -41,7 +42,7 @@ static __thread struct {
     uint32_t moment; /* of its last write barrier */
     size_t loaded[PENDING];
     unsigned count;
-    unsigned full; /* full barriers */
+    unsigned full; /* number of full barriers */
 } self;
 
 void order_watch(const void *p, size_t bytes, bool packed)
@@ -89,8 +90,8 @@ static void acquire(void)
     self.count = 0;
 }
 
-/* The barriers themselves are there in any case: on what the test runs on nothing goes wrong by a broken one.
- */
+/* The hardware barriers are always executed: on the test's machine, a barrier missing here would not cause
+ * a failure. */
 void order_wmb(void)
 {
     __sync_synchronize();
@@ -111,8 +112,8 @@ void order_rmb(void)
         acquire();
 }
 
-/* A side checks the ring once more behind a full barrier, before it waits. A yield here lets another
- * thread run between the two. */
+/* A side polls the ring once more after a full barrier before it waits. A yield here lets another thread
+ * run in between. */
 void order_mb(void)
 {
     __sync_synchronize();
@@ -122,7 +123,7 @@ void order_mb(void)
         sched_yield();
 }
 
-/* Where a word is among those watched, in halves; false if it is not. */
+/* Index of a watched word in 2-byte units; false if it is not watched. */
 static bool place(const volatile void *p, size_t *half)
 {
     const uintptr_t at = (uintptr_t)p - (uintptr_t)watched.from;
@@ -139,12 +140,12 @@ static void loads(const volatile void *p)
         return;
     if (self.count != 0 && self.loaded[self.count - 1] == half)
         return;
-    if (self.count == PENDING) /* so many descriptors without a barrier: an order too many here, too */
+    if (self.count == PENDING) /* too many loads without a barrier: an additional order, too */
         acquire();
     self.loaded[self.count++] = half;
 }
 
-/* Of a word of 4 bytes both halves: a packed ring's event suppression is stored as one and read as one. */
+/* Both halves of a 4-byte word: the event suppression of a packed ring is stored and loaded as one. */
 static void stores(const volatile void *p, unsigned bytes)
 {
     size_t half;
@@ -155,16 +156,16 @@ static void stores(const volatile void *p, unsigned bytes)
 }
 
 /*
- * The flags of a packed descriptor are stored by one side and later, when the other has read that, written
- * over by it together with the rest of the descriptor. That a processor keeps the order of what happens to
- * one word needs no barrier, and the sanitizer knows nothing of it: such stores are not reported to it.
+ * One side stores the flags of a packed descriptor; later, when the other side has read them, it overwrites
+ * them together with the rest of the descriptor. A processor keeps accesses to one word in order without a
+ * barrier, but the sanitizer does not know that: such stores are not reported to it.
  */
 static bool is_reported(unsigned bytes)
 {
     return !watched.packed || bytes != 2;
 }
 
-/* What the compiler calls. */
+/* Called by the compiler's instrumentation. */
 #define ACCESSES(bytes, type, load, fetch_or)           \
     type load(const volatile type *p, int order);       \
     type fetch_or(volatile type *p, type v, int order); \

@@ -7,27 +7,27 @@
 #include <stdint.h>
 
 /*
- * What is reported to the thread sanitizer of volatile words and barriers: that a volatile access is an
- * atomic one which orders nothing; that what a thread did before its last write barrier is ordered before
- * what another does behind a read barrier, once that one has read from a word which the first has stored
- * since. This is what C11 says of fences. README.md has what it finds and what it cannot find.
+ * Reports volatile accesses and barriers to the thread sanitizer. A volatile access is a relaxed atomic
+ * access. Everything that a thread did before its last write barrier is ordered before everything that
+ * another thread does after a read barrier, if that thread has read a word that the first one stored after
+ * its write barrier. C11 defines fences in this way. README.md lists what this finds and what it cannot find.
  *
- * A barrier may be taken away, from one side at a time, so that the tests can see it missed.
+ * A barrier can be disabled, on one side at a time, so that the tests can check that its absence is detected.
  */
 
 enum order_side { ORDER_DRIVER, ORDER_DEVICE, ORDER_SIDES };
 #define ORDER_THREADS 8u
 enum order_barrier { ORDER_NONE, ORDER_RELEASE, ORDER_RMB };
 
-/* Memory whose volatile words carry an order between threads: rings, of which sort. Before the threads begin.
- */
+/* Watches memory whose volatile words order threads: rings of this format. Call it before the threads
+ * start. */
 void order_watch(const void *p, size_t bytes, bool packed);
 
-/* This thread is that side; a side is one thread. Where there are no two sides: a number below ORDER_THREADS.
- */
+/* Makes this thread the side; a side is one thread. In tests without two sides: any number below
+ * ORDER_THREADS. */
 void order_be(unsigned side);
 
-/* From here on the barrier of that side does nothing. */
+/* From now on this barrier of the side has no effect. */
 void order_break(enum order_side side, enum order_barrier barrier);
 
 void order_mb(void);

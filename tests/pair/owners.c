@@ -11,27 +11,27 @@
 #include <string.h>
 
 /*
- * Each queue of one disk has an owner, a thread; they share no lock, as blk_queue.h allows. Every request
- * fails, and each owner sees why its own did; in the end all of them give the device up at about the same
- * time. Or one of them cancels what it has in flight, again and again, by a reset of its queue, while the
- * others go on; clause vq.drv.reset.1. The thread sanitizer watches.
+ * Each queue of one disk has an owner, a thread; the owners share no lock, as blk_queue.h allows. Every
+ * request fails, and each owner gets the reason for its own; in the end all of them stop the device at about
+ * the same time. In the other test, one owner repeatedly cancels its requests in flight by a queue reset
+ * while the others continue; clause vq.drv.reset.1. The thread sanitizer watches.
  */
 
 #define OWNERS 3u
-#define REQUESTS 200u /* of each owner, in a pass */
+#define REQUESTS 200u /* of each owner, per pass */
 
 static struct disk disk;
 
 struct owner {
     pthread_t thread;
     unsigned index;
-    bool in_flight; /* a request has not come back yet */
+    bool in_flight; /* the request has not completed yet */
     unsigned failed;
     uint8_t *sector;
     struct vwr_blk_req req;
 };
 
-/* False: the disk is stopped. */
+/* Returns false if the disk is stopped. */
 static bool fail_once(struct owner *o, struct vwr_blk_requestq *q)
 {
     static const char *const words[] = {"request IN: the device reports an I/O error",
@@ -68,7 +68,7 @@ static void *own(void *arg)
     for (unsigned i = 0; i < REQUESTS; i++)
         if (!fail_once(o, q))
             return NULL;
-    /* it gives up, as at a deadline: its queue is stopped, and FAILED is set in the device's status */
+    /* stops the device as a missed deadline would: its queue is stopped, and FAILED is set in the status */
     CHECK_NUMBER(
         vwr_request_stop(&q->requests, vwr_request_give_up(&q->requests, VWR_FAULT_REQUEST_TIMEOUT, 0, 0)),
         VWR_ETIMEOUT);
@@ -76,7 +76,7 @@ static void *own(void *arg)
     return NULL;
 }
 
-/* A request that is in flight, which the device may have answered or not seen yet, is cancelled. */
+/* Cancels a request in flight; the device may have answered it or not have seen it yet. */
 static void cancel_once(struct owner *o, struct vwr_blk_requestq *q, bool seen)
 {
     struct vwr_blk_req *done = NULL;
@@ -107,7 +107,7 @@ static void *own_beside_cancel(void *arg)
     return NULL;
 }
 
-/* The owner of all queues, since the others have ended. */
+/* Recovers as the owner of all queues, since the other threads have ended. */
 static void recover(struct owner *owners)
 {
     struct vwr_blk_req *done = NULL;

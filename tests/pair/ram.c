@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Offsets in the file that all of it is in: rings, data, high; the same in the driver's view. */
+/* Offsets in the file behind all views: rings, data, high; the driver's view has the same order. */
 #define DATA RAM_RING_BYTES
 #define HIGH (DATA + RAM_DATA_BYTES)
 #define BYTES (HIGH + RAM_HIGH_BYTES)
@@ -18,8 +18,8 @@
 static struct {
     int fd;
     bool apart;
-    uint8_t *view;     /* the driver's: all of it, in the file's order */
-    uint8_t *shuffled; /* and RAM_HIGH_BYTES with each page elsewhere */
+    uint8_t *view;     /* the driver's view: the whole file, in order */
+    uint8_t *shuffled; /* and RAM_HIGH_BYTES with shuffled pages */
     size_t page[SHUFFLED];
     struct vwr_vm_region region[REGIONS];
     size_t ring_at;
@@ -28,7 +28,7 @@ static struct {
     size_t shuffled_at;
 } ram;
 
-/* Somewhere in this program: [offset, offset + bytes) of the file, between pages that nobody may touch. */
+/* Maps [offset, offset + bytes) of the file at any address, between inaccessible pages. */
 static void *map_part(size_t offset, size_t bytes)
 {
     const size_t first = offset & ~(GUEST_PAGE - 1);
@@ -50,7 +50,7 @@ static void add_region(struct vwr_vm_region *r, uint64_t addr, size_t offset, si
     r->host = ram.apart ? map_part(offset, bytes) : ram.view + offset;
 }
 
-/* Data in regions of all lengths, none of whole pages. */
+/* Data regions of many lengths, none a multiple of the page size. */
 static void add_data(struct vwr_vm_region *r)
 {
     const size_t even = RAM_DATA_BYTES / RAM_DATA_REGIONS;
@@ -65,7 +65,7 @@ static void add_data(struct vwr_vm_region *r)
     }
 }
 
-/* A page of the shuffled view never follows the one before it. */
+/* In the shuffled view no page follows its predecessor. */
 static void shuffle(void)
 {
     for (size_t i = 0; i < SHUFFLED; i++)
@@ -90,7 +90,7 @@ void ram_open(bool apart)
     CHECK_SYS(ftruncate(ram.fd, (off_t)BYTES) == 0);
     ram.view = mmap(NULL, BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, ram.fd, 0);
     CHECK_SYS(ram.view != MAP_FAILED);
-    add_region(&ram.region[0], RAM_HIGH_BASE, HIGH, RAM_HIGH_BYTES); /* regions have no order */
+    add_region(&ram.region[0], RAM_HIGH_BASE, HIGH, RAM_HIGH_BYTES); /* regions may be in any order */
     add_data(&ram.region[1]);
     add_region(&ram.region[REGIONS - 1], RAM_BASE, 0, RAM_RING_BYTES);
     shuffle();
@@ -156,7 +156,7 @@ uint64_t ram_dma(const void *p, size_t n, size_t *run)
     size_t left = 0;
     uint64_t addr = 0;
 
-    if (at < HIGH) { /* rings and data are one stretch for the device */
+    if (at < HIGH) { /* rings and data are contiguous for the device */
         addr = RAM_BASE + at;
         left = HIGH - at;
     } else if (at < BYTES) {

@@ -5,12 +5,13 @@
 #include "vwr/vm.h"
 
 /*
- * The guest's RAM, seen three times: by the device as regions of guest addresses, each of which lies
- * somewhere else in this program with pages around it that nobody may touch; by the driver as
- * one area; and by the driver with its pages shuffled (../qemu/driver/guest.h's guest_alloc_scattered).
+ * The guest's RAM, mapped three times: for the device as regions of guest addresses, each at an unrelated
+ * address in this program between inaccessible pages; for the driver as one area; and for the driver with its
+ * pages shuffled (guest_alloc_scattered in ../qemu/driver/guest.h).
  *
- * Data lie in many small regions, each next to the one before in the guest and not here, whose ends are no
- * ends of pages: a buffer of some length straddles them. Rings lie in one large region, for theirs must not.
+ * Data lie in many small regions. They are adjacent in the guest but not in this program, and their ends are
+ * not page-aligned, so that a longer buffer crosses them. Rings lie in one large region, because they must
+ * not cross regions.
  */
 
 #define RAM_BASE UINT64_C(0x40000000)
@@ -21,27 +22,27 @@
 #define RAM_HIGH_BYTES ((size_t)3 << 20)
 
 /*
- * `apart` as said above. Otherwise all of it is seen in one place only, which is what a tool that
- * watches memory by address needs.
+ * `apart`: as described above. Otherwise all RAM is mapped at one place only, as needed by tools that watch
+ * memory by address.
  */
 void ram_open(bool apart);
 
-/* For struct vwr_vm. */
+/* Regions for struct vwr_vm. */
 const struct vwr_vm_region *ram_regions(uint32_t *count);
 
-/* All that was given out is free again. */
+/* Frees all allocations. */
 void ram_reset(void);
 
-/* Memory for rings, aligned to VWR_QUEUE_SHARED_ALIGN. */
+/* Allocates memory for rings, aligned to VWR_QUEUE_SHARED_ALIGN. */
 void *ram_alloc_ring(size_t bytes);
 
-/* The last bytes of the memory for rings: for good, whatever ram_reset does. */
+/* Allocates the last bytes of the ring memory permanently; ram_reset does not free them. */
 void *ram_reserve(size_t bytes);
 
-/* The address that the device knows p by; *run: how far that goes, 0 where it is no RAM. */
+/* The device address of p; *run: its contiguous length, 0 outside of RAM. */
 uint64_t ram_dma(const void *p, size_t n, size_t *run);
 
-/* A sum over all of RAM but what ram_alloc_ring gave out: has anybody written? */
+/* A checksum over all RAM except ring memory, to detect unexpected writes. */
 uint64_t ram_sum(void);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A class of the request engine whose messages are those of client.h: the answer's status comes before the
+/* A class of the request engine with the messages of client.h: the status of an answer comes before the
  * data. */
 
 static struct sound *sound_of(struct vwr_bringup *v)
@@ -22,7 +22,7 @@ static const struct vwr_client_row sound_info = {.type = VWR_SND_R_JACK_INFO,
                                                  .whole = true,
                                                  .oks = 1,
                                                  .ok = {VWR_SND_S_OK}};
-/* A question may be asked again; a jack may have been mapped already. */
+/* An information request may be sent again; a remap may have been carried out already. */
 static const struct vwr_client_row sound_remap = {.type = VWR_SND_R_JACK_REMAP,
                                                   .out = sizeof(struct vwr_snd_jack_remap),
                                                   .first = sizeof(struct vwr_snd_hdr),
@@ -64,7 +64,7 @@ static int sound_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shar
     return vwr_client_prepare(q, req, shared);
 }
 
-/* What a status means to this driver. */
+/* Maps a status to a result of this driver. */
 static void sound_finish(struct vwr_requestq *q, struct vwr_req *req, void *shared)
 {
     struct sound_req *const r = (struct sound_req *)(void *)req;

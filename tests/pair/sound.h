@@ -8,41 +8,41 @@
 #include "vwr/gen/sound.h"
 
 /*
- * A sound card with both its ends, as far as its control queue goes: messages whose answer begins with a
- * status, and ends in an array or in nothing. The driver is a class of the request engine, the device one of
- * vdev.h. Section: Sound Device / Device Operation.
+ * Both sides of a sound card's control queue: answers start with a status and end in an array or nothing. The
+ * driver is a class of the request engine, the device a class of vdev.h. Section: Sound Device / Device
+ * Operation.
  */
 
 #define SOUND_SLOT 2u
 #define SOUND_QUEUES 4u
 #define SOUND_QUEUE_SIZE 16u
-#define SOUND_REQUESTS 6u /* in flight at once */
-#define SOUND_SEGMENTS 4u /* of the data of a request */
-#define SOUND_SEGS 64u    /* of a chain, as the device sees it */
+#define SOUND_REQUESTS 6u /* in flight */
+#define SOUND_SEGMENTS 4u /* data segments of a request */
+#define SOUND_SEGS 64u    /* segments of a chain at the device */
 #define SOUND_JACKS 300u
 #define SOUND_ALL UINT32_MAX
 
 /* ---- the device ---- */
 
-/* How it answers. */
+/* Controls the answers. */
 struct sound_answer {
-    uint32_t status; /* 0: as the specification says */
-    uint32_t most;   /* bytes of an answer that it writes at most; SOUND_ALL: all */
-    uint32_t more;   /* bytes that it claims beyond what it has written */
-    bool holds;      /* messages, until sound_device_step */
+    uint32_t status; /* 0: the status of the specification */
+    uint32_t most;   /* maximum bytes to write of an answer; SOUND_ALL: all */
+    uint32_t more;   /* added to the used length */
+    bool holds;      /* hold messages until sound_device_step */
 };
 
 struct sound_message {
     struct vwr_vchain chain;
     struct vwr_vseg seg[SOUND_SEGS];
-    struct vwr_snd_query_info query; /* or another message: all begin alike */
+    struct vwr_snd_query_info query; /* or another message: all start the same way */
 };
 
 struct sound_device {
-    struct vwr_vdev dev; /* first */
+    struct vwr_vdev dev; /* must be first */
     struct sound_answer answer;
     unsigned held;
-    unsigned infos; /* messages that came, by type */
+    unsigned infos; /* messages received, by type */
     unsigned remaps;
     struct vwr_snd_config config;
     struct sound_message message[SOUND_REQUESTS];
@@ -50,13 +50,13 @@ struct sound_device {
     struct vwr_vqueue_entry own[SOUND_QUEUES * SOUND_QUEUE_SIZE];
 };
 
-/* What the device says of a jack. */
+/* The device's description of a jack. */
 void sound_jack(uint32_t jack, struct vwr_snd_jack_info *info);
 
-/* In slot SOUND_SLOT of vmm.h, with a ring of this kind (disk.h). */
+/* Plugs it into slot SOUND_SLOT of vmm.h, with a ring of this kind (disk.h). */
 void sound_device_init(struct sound_device *s, unsigned kind);
 
-/* Answers one of the messages that it holds, the `which`-th modulo their number. False: it holds none. */
+/* Answers one of the held messages, number `which` modulo their count. False if none is held. */
 bool sound_device_step(struct sound_device *s, unsigned which);
 
 /* ---- the driver ---- */
@@ -66,8 +66,8 @@ struct sound_req {
         struct vwr_req req;
         struct vwr_client_call call; /* JACK_INFO: the data are an array of struct vwr_snd_jack_info */
     };
-    uint32_t code; /* VWR_SND_R_JACK_INFO, VWR_SND_R_JACK_REMAP */
-    uint32_t jack; /* the first, or the only one */
+    uint32_t code; /* VWR_SND_R_JACK_INFO or VWR_SND_R_JACK_REMAP */
+    uint32_t jack; /* first or only jack */
     union {
         struct vwr_snd_query_info query;
         struct vwr_snd_jack_remap remap;
@@ -79,7 +79,7 @@ struct sound_req {
 void sound_begin(struct sound_req *r, uint32_t code, uint32_t jack, uint16_t areas);
 
 struct sound {
-    struct vwr_bringup bringup; /* first */
+    struct vwr_bringup bringup; /* must be first */
     struct vwr_requestq control;
     struct vwr_request_options options;
     struct vwr_features avoid;
@@ -90,7 +90,7 @@ struct sound {
 
 extern const struct vwr_bringup_class sound_bringup;
 
-/* A device that was probed; with memory of ram.h. As vwr_dev_negotiate, vwr_dev_add_queue. */
+/* Opens a probed device with memory of ram.h. Results as of vwr_dev_negotiate and vwr_dev_add_queue. */
 int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind);
 
 #endif

@@ -16,7 +16,8 @@ void sound_jack(uint32_t jack, struct vwr_snd_jack_info *info)
     info->connected = jack % 2;
 }
 
-/* The array; false: there are no such jacks. Section: Sound Device / ... / Item Information Request. */
+/* Writes the array; false if there are no such jacks. Section: Sound Device / ... / Item Information
+ * Request. */
 static bool answer_info(const struct sound_message *m, struct vwr_writer *w, uint32_t *most)
 {
     const uint32_t first = vwr_le32_to_cpu(m->query.start_id);
@@ -36,7 +37,7 @@ static bool answer_info(const struct sound_message *m, struct vwr_writer *w, uin
     return true;
 }
 
-/* The status comes first, and is known last: what it is to be is checked before. */
+/* The status comes first in the answer but is known last, so it is determined before anything is written. */
 static void answer(struct sound_device *s, struct sound_message *m)
 {
     struct vwr_vqueue *const q = &s->queue[VWR_SND_QUEUE_CONTROLQ];
@@ -98,7 +99,7 @@ bool sound_device_step(struct sound_device *s, unsigned which)
     vwr_vdev_lock(&s->dev);
     answer(s, &m);
     (void)vwr_vqueue_signal(&s->queue[VWR_SND_QUEUE_CONTROLQ]);
-    vwr_vdev_serve_locked(&s->dev, VWR_SND_QUEUE_CONTROLQ); /* there may have been no room for more */
+    vwr_vdev_serve_locked(&s->dev, VWR_SND_QUEUE_CONTROLQ); /* it may have run out of structures */
     vwr_vdev_unlock(&s->dev);
     return true;
 }

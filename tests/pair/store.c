@@ -29,7 +29,7 @@ static void transfer(const struct store *s, const struct vwr_vblk_req *r)
     CHECK_NUMBER(at - begin, r->bytes);
 }
 
-/* Reads the first sector of it, if there is one, and no more. */
+/* Reads the first sector of the request, if there is one, and fails. */
 static int fail(struct store *s, struct vwr_vblk_req *r)
 {
     s->failures--;
@@ -87,7 +87,7 @@ static void keep(struct store *s, unsigned to, unsigned from)
     s->ticket[to] = s->ticket[from];
 }
 
-/* What is held is forgotten: nothing of the guest's memory is touched any more. */
+/* Drops held requests: the guest's memory is not accessed any more. */
 static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
 {
     struct store *const s = (struct store *)(void *)be;
@@ -132,7 +132,7 @@ static void end_one(struct store *s)
     vwr_vblk_done_locked(r, ticket, carry_out(s, r));
 }
 
-/* All of it is the disk's: its lock keeps a reset, which drains, and other threads away. */
+/* Runs entirely under the disk's lock, which excludes a reset (it drains) and other threads. */
 bool store_step(struct store *s, struct vwr_vblk *disk)
 {
     bool resume;

@@ -5,35 +5,36 @@
 #include "vwr/vblk.h"
 
 /*
- * What stands behind the disk: memory whose requests end when they like. Some are done at once, the
- * others at a later step, in any order; now and then there is no room for one more.
+ * The backend of a disk: memory whose requests end at any time. Some end immediately, others at a later step,
+ * in any order; from time to time it refuses a request.
  */
 
 #define STORE_HELD 24u
 
 struct store {
-    struct vwr_vblk_backend backend;    /* first */
-    uint8_t *bytes;                     /* backend.sectors of them */
-    bool later;                         /* otherwise all of it is done at once */
-    unsigned failures;                  /* so many requests will fail */
-    void (*meanwhile)(struct store *s); /* NULL, or called within each submit */
+    struct vwr_vblk_backend backend;    /* must be first */
+    uint8_t *bytes;                     /* backend.sectors sectors */
+    bool later;                         /* otherwise all requests end immediately */
+    unsigned failures;                  /* number of requests that will fail */
+    void (*meanwhile)(struct store *s); /* called within each submit; may be NULL */
     /* private */
     uint64_t random;
     struct vwr_vblk_req *held[STORE_HELD];
     uint64_t ticket[STORE_HELD];
     unsigned count;
     unsigned room;
-    struct vwr_vblk *refused; /* wants to hear when there is room */
-    /* counted */
+    struct vwr_vblk *refused; /* to be resumed when a request can be accepted */
+    /* counters */
     unsigned ended;
-    unsigned overtook; /* ended before one that was begun earlier */
+    unsigned overtook; /* ended before a request that was submitted earlier */
     unsigned full;
     unsigned forgotten;
 };
 
 void store_init(struct store *s, uint8_t *bytes, uint64_t sectors, bool later, uint64_t seed);
 
-/* Ends some of what is held for the disk, with its lock held; false if there is nothing. From any thread. */
+/* Ends some of the disk's held requests, with its lock held; false if there are none. Callable from any
+ * thread. */
 bool store_step(struct store *s, struct vwr_vblk *disk);
 
 #endif

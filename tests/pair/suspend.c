@@ -4,8 +4,8 @@
 #include "suspend.h"
 #include "vmm.h"
 
-/* A device of any class while its driver has suspended it. Section: Basic Facilities of a Virtio Device /
- * Device Status. */
+/* Checks a device of any class while its driver has suspended it. Section: Basic Facilities of a Virtio
+ * Device / Device Status. */
 
 void suspend_check(struct vwr_dev *d, struct vwr_vdev *v)
 {

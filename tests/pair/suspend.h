@@ -6,8 +6,8 @@
 #include "vwr/vdev.h"
 
 /*
- * The driver suspends a live device, looks at it for a while, and resumes it: nothing is in flight, no
- * interrupt comes, and nobody writes to the guest's memory. Not in legacy.
+ * The driver suspends a live device, observes it for a while, and resumes it. Meanwhile nothing is in flight,
+ * no interrupt arrives, and the guest's memory is not written. Does nothing for a legacy device.
  */
 void suspend_check(struct vwr_dev *d, struct vwr_vdev *v);
 

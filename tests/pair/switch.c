@@ -15,20 +15,19 @@
 #include <string.h>
 
 /*
- * A switch with three guests, each with a CPU of its own, that send to one another and to all, while each CPU
- * also writes to the others' registers, one of the guests starts its card again, and a thread of the VMM goes
- * on with what was put off, ticks, and prints. The devices have one lock, as vnet_switch.h says; without it
- * the sanitizer says so.
+ * A switch with three guests, one CPU each, which send to each other and to all. At the same time each CPU
+ * writes to the others' registers, one guest restarts its card, and a VMM thread does deferred work, ticks,
+ * and prints. The devices share one lock, as vnet_switch.h requires; without it, the sanitizer reports races.
  */
 
 #define KINDS 64u
-#define BYTES 1000u /* of a frame, at most */
+#define BYTES 1000u /* maximum frame size */
 #define HOST LAN_ENDS
-#define AGAIN 500u /* frames between two starts of the card that starts again */
+#define AGAIN 500u /* frames between two restarts of the card */
 
 static unsigned frames;
-static unsigned ready;   /* CPUs that have begun, */
-static unsigned running; /* and those that still send */
+static unsigned ready;   /* CPUs that have started, */
+static unsigned running; /* CPUs that are still sending */
 static bool stop;
 
 struct cpu {
@@ -36,10 +35,10 @@ struct cpu {
     uint64_t random;
     unsigned end;
     unsigned starts;
-    uint32_t received; /* before the last start */
+    uint32_t received; /* before the last restart */
 };
 
-/* A notification of another guest's queue: whoever hits a register, its device has the lock. */
+/* Notifies another guest's queue: a register access by any CPU takes the device's lock. */
 static void hit_another(struct cpu *c)
 {
     const uint64_t at = VMM_BASE + random_below(&c->random, LAN_ENDS) * VMM_STRIDE;
@@ -49,7 +48,7 @@ static void hit_another(struct cpu *c)
     CHECK(vwr_vm_access(&vmm, at + VWR_MMIO_INTERRUPT_STATUS, 4, false, &value));
 }
 
-/* Its guest's memory stays, and so do the numbers of its frames. */
+/* The guest's memory and frame numbers are preserved. */
 static void start_again(struct cpu *c)
 {
     struct lan_end *const e = &lan.end[c->end];
@@ -133,7 +132,7 @@ static void make_guests(unsigned kind, bool locks)
     vmm_one_lock();
     if (!locks)
         vmm_without_locks();
-    order_watch(ram_alloc_ring(1), RAM_RING_BYTES, (kind & DISK_PACKED) != 0); /* from the first ring on */
+    order_watch(ram_alloc_ring(1), RAM_RING_BYTES, (kind & DISK_PACKED) != 0); /* starts at the first ring */
     for (unsigned i = 0; i < LAN_ENDS; i++) {
         lan_add(i, &vwr_vnet_switch_ops, &lan.end[i].port);
         lan_open(i);
@@ -187,7 +186,7 @@ int main(int argc, char **argv)
         sent += lan.end[i].sent;
         in += t->in;
     }
-    CHECK(in <= sent && in + cpus[0].starts * LAN_PACKETS >= sent); /* a reset forgets what waits */
+    CHECK(in <= sent && in + cpus[0].starts * LAN_PACKETS >= sent); /* a reset drops waiting packets */
     lan_end();
     return 0;
 }

@@ -13,9 +13,9 @@
 #include <string.h>
 
 /*
- * The driver in one thread, the device in another, and the thread sanitizer watches. `polls`: the
- * device polls its queues all the time and the driver does so too, so that next to nothing but the
- * rings orders the two; otherwise each sleeps until the other wakes it.
+ * The driver in one thread and the device in another, watched by the thread sanitizer. `polls`: both sides
+ * poll all the time, so that almost only the rings order the threads; otherwise each sleeps until the other
+ * wakes it.
  */
 
 #define KINDS 64u
@@ -62,8 +62,8 @@ static unsigned kind_of(const char *name)
 }
 
 /*
- * The driver closes the disk with requests in flight, which another thread is about to end; then all of
- * the memory is the driver's, and who still writes to it is found.
+ * The driver closes the disk with requests in flight that another thread is about to end. Then the driver
+ * owns all memory, and any further write from the device is detected.
  */
 static void reset_in_mid_traffic(void)
 {
@@ -83,7 +83,7 @@ static void run(unsigned kind, unsigned requests)
     pthread_t device;
 
     disk_make(&disk, &plan, true);
-    order_watch(ram_alloc_ring(1), RAM_RING_BYTES, (kind & DISK_PACKED) != 0); /* from the first ring on */
+    order_watch(ram_alloc_ring(1), RAM_RING_BYTES, (kind & DISK_PACKED) != 0); /* starts at the first ring */
     disk_open(&disk);
     traffic_init(&traffic, kind, 0, DISK_SECTORS);
     traffic.id = DISK_ID;
@@ -108,7 +108,7 @@ static void run(unsigned kind, unsigned requests)
            traffic.sent, traffic.full, (size_t)disk.blk.first.requests.queue.stats.elided);
 }
 
-/* Which barrier of which side is taken away: "driver_release". */
+/* Selects the barrier to disable, for example "driver_release". */
 static void break_barrier(const char *what)
 {
     static const char *const names[ORDER_SIDES][3] = {{"", "driver_release", "driver_rmb"},

@@ -16,9 +16,9 @@
 #include <string.h>
 
 /*
- * G54: several CPUs of a guest hit the registers of one device, and of several, at once; meanwhile a thread
- * of the VMM ends requests and another reads the devices. Whatever comes of it for the guest, the VMM has
- * no race, as long as it has locks; and without them the sanitizer says so.
+ * G54: several CPUs of a guest access the registers of one device and of several devices concurrently;
+ * meanwhile one VMM thread ends requests and another reads the devices. Whatever happens to the guest, the
+ * VMM has no data race if it has locks; without them the sanitizer reports races.
  */
 
 #define CPUS 4u
@@ -39,7 +39,7 @@ struct cpu {
     uint64_t reads;
 };
 
-/* What a guest might write, so that devices get somewhere; of addresses only the device's own. */
+/* A plausible value to write, so that devices make progress; addresses are in the device's own memory. */
 static uint32_t any_value(struct cpu *c, const struct device *d, unsigned offset)
 {
     static const uint32_t steps[] = {VWR_STATUS_ACKNOWLEDGE, VWR_STATUS_DRIVER, VWR_STATUS_FEATURES_OK,
@@ -75,7 +75,7 @@ static void *run_cpu(void *arg)
 
     for (unsigned i = 0; i < accesses; i++) {
         const unsigned which = random_below(&c->random, 4) == 0 ? random_below(&c->random, DEVICES)
-                                                                : 0; /* most of them hit the same one */
+                                                                : 0; /* most of them access the same device */
         const unsigned offset = 4 * random_below(&c->random, (VWR_MMIO_CONFIG + 64) / 4);
         const bool is_write = random_below(&c->random, 2) != 0;
         uint64_t value = any_value(c, &devices[which], offset);
@@ -91,7 +91,7 @@ static void no_line(void *context, const char *line)
     *(size_t *)context += strlen(line);
 }
 
-/* The VMM's own threads: what a backend does, and somebody who reads. */
+/* The VMM's threads: one plays the backend, the other reads. */
 static void *run_host(void *unused)
 {
     size_t printed = 0;
@@ -123,7 +123,7 @@ static void make_device(unsigned i)
     o.segs = DISK_SEGS;
     store_init(&d->store, d->bytes, sizeof(d->bytes) / VWR_BLK_SECTOR_BYTES, false, 1);
     devices[i].rings = ram_alloc_ring(16 * 1024);
-    for (size_t at = 0; at < 16 * 1024; at++) /* buffers that are none, mostly */
+    for (size_t at = 0; at < 16 * 1024; at++) /* mostly invalid descriptors */
         devices[i].rings[at] = at * 2654435761u >> 13 & 7u ? 0 : 1;
     CHECK_NUMBER(vwr_vblk_init(&d->device, &s, &o), VWR_OK);
     vmm_add(i, &d->device.dev);

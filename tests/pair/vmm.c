@@ -20,11 +20,11 @@ static struct vwr_vdev *slots[VMM_SLOTS];
 static struct vwr_vm_ops ops;
 
 static struct {
-    uint8_t *registers; /* nothing is there: whoever goes past the port meets his end */
+    uint8_t *registers; /* inaccessible: an access that bypasses the port crashes */
     bool level[VMM_SLOTS];
-    uint64_t kicked[VMM_SLOTS]; /* by queue */
+    uint64_t kicked[VMM_SLOTS]; /* indexed by queue */
     uint64_t now;
-    bool inside; /* of a step: a device does not read the clock */
+    bool inside; /* within a step: a device must not read the clock */
 } state;
 
 static void irq(struct vwr_vm *vm, uint32_t line, bool level)
@@ -120,7 +120,7 @@ bool vmm_interrupted(unsigned slot)
     return state.level[slot];
 }
 
-/* What the port asks for. */
+/* Guest address that the port asks for. */
 
 static uint64_t address_of(const volatile void *reg, unsigned bytes)
 {
@@ -132,8 +132,8 @@ static uint64_t address_of(const volatile void *reg, unsigned bytes)
 }
 
 /*
- * The window is little-endian whatever the processor is: its number, as the bytes would lie in memory
- * and as the processor loads them. What a trap handler of a big-endian guest has to do.
+ * The register window is little-endian on any processor: swaps between bytes in memory order and the
+ * processor's number, as a trap handler for a big-endian guest must.
  */
 static uint32_t turned(unsigned bytes, uint32_t v)
 {

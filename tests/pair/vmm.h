@@ -5,9 +5,9 @@
 #include "vwr/vdev.h"
 
 /*
- * The VMM between the two: register accesses of the driver go to vwr_vm_access, as a trap handler's
- * would; interrupt lines are remembered; what a device puts off is done at a step. There is no time here
- * but what the driver asks for: each reading of the clock is a step, and a microsecond.
+ * The VMM between the two sides. The driver's register accesses go to vwr_vm_access, as from a trap handler;
+ * interrupt lines are recorded; deferred work of a device runs at a step. Time passes only when the driver
+ * reads the clock: each read is a step and one microsecond.
  */
 
 #define VMM_SLOTS 4u
@@ -16,31 +16,32 @@
 
 extern struct vwr_vm vmm;
 
-/* A VM with the RAM of ram.h and no device. `deferred`: notifications are dealt with at a step. */
+/* Creates a VM with the RAM of ram.h and without devices. `deferred`: notifications are served at a step. */
 void vmm_begin(bool deferred);
 
-/* Puts a device that was initialised for `vmm`, with line = slot, into a slot. */
+/* Puts a device into a slot; it was initialised for `vmm` with line = slot. */
 void vmm_add(unsigned slot, struct vwr_vdev *v);
 
-/* Where the driver finds the registers of a slot. */
+/* Register address of a slot for the driver. */
 volatile void *vmm_registers(unsigned slot);
 
-/* Of a backend that has things to do at a step: true if it did something. NULL: none. */
+/* Deferred work of a backend, run at a step: true if it did something. NULL: none. */
 extern bool (*vmm_work)(void);
 
-/* Does what was put off. False: there is nothing, and nothing will come of itself. */
+/* Runs deferred work. False: there is none, and none will come without the driver. */
 bool vmm_step(void);
 
-/* Steps until that is so. */
+/* Runs steps until vmm_step returns false. */
 void vmm_run_until_idle(void);
 
-/* Is the device's interrupt raised? */
+/* Is the device's interrupt line raised? */
 bool vmm_interrupted(unsigned slot);
 
-/* A device may break from here on; otherwise that is a failed check. */
+/* From now on a device may break; otherwise that fails a check. */
 extern bool vmm_may_break;
 
-/* A device may reach the registers of another, since a driver of ours is behind it; otherwise likewise. */
+/* A device may access the registers of another, because one of this project's drivers is behind it;
+ * otherwise that fails a check too. */
 extern bool vmm_may_nest;
 
 #endif

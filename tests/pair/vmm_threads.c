@@ -21,15 +21,15 @@ bool vmm_may_break;
 static struct vwr_vdev *slots[VMM_SLOTS];
 static struct vwr_vm_ops ops;
 
-/* What crosses from thread to thread besides the guest's memory orders nothing: as an interrupt line does. */
+/* Data between threads outside of the guest's memory imply no order, like an interrupt line. */
 static struct {
     uint8_t *registers;
     pthread_mutex_t lock[VMM_SLOTS];
     uint32_t level[VMM_SLOTS];
-    uint64_t bell[BELLS]; /* of queue i: 1 + what was written to QueueNotify; 0: nothing */
+    uint64_t bell[BELLS]; /* queue i: 1 + the value written to QueueNotify; 0: none */
     bool ring_bells;
     bool one_lock;
-    uint64_t put_off[VMM_SLOTS]; /* queues */
+    uint64_t put_off[VMM_SLOTS]; /* bit mask of queues */
 } state;
 
 static void irq(struct vwr_vm *vm, uint32_t line, bool level)
@@ -151,7 +151,7 @@ bool vmm_answer_bells(unsigned slot)
     return rang;
 }
 
-/* The other thread goes on by itself. */
+/* The other thread makes progress by itself. */
 bool vmm_step(void)
 {
     sched_yield();
@@ -186,7 +186,7 @@ uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
     return ram_dma(p, n, run);
 }
 
-/* No time passes: nothing is ever late, however slow the machine is. */
+/* No time passes: no deadline expires, however slow the machine is. */
 uint64_t vwr_host_time_us(void)
 {
     sched_yield();

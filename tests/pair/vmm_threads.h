@@ -5,21 +5,22 @@
 #include "vmm.h"
 
 /*
- * The VMM of vmm.h for several threads: a mutex for each device as its lock hooks. With `deferred` a
- * notification is left at a bell, as an eventfd would take it, and whoever serves the device writes it to the
- * register: so the driver's thread takes no lock for it, and the two meet in the rings alone.
+ * The VMM of vmm.h for several threads: the lock hooks of each device use a mutex. With `deferred` a
+ * notification is stored as a bell, like in an eventfd, and the thread that serves the device writes it to
+ * the register. So the driver's thread takes no lock for it, and the rings are the only connection between
+ * the two.
  */
 
-/* Makes up for the notifications that were left; false: there was none. */
+/* Delivers the stored notifications; false if there were none. */
 bool vmm_answer_bells(unsigned slot);
 
-/* All devices have the lock of slot 0, as those that are joined by a switch; and what a device puts off is
- * left for who calls vmm_go_on. Before the threads begin. */
+/* All devices use the lock of slot 0, like devices on one switch, and the caller of vmm_go_on runs their
+ * deferred work. Call it before the threads start. */
 void vmm_one_lock(void);
 void vmm_hold(bool take);
 void vmm_go_on(void);
 
-/* No lock hooks: for the test that sees them missed. */
+/* Disables the lock hooks, for the test that their absence is detected. */
 void vmm_without_locks(void);
 
 #endif

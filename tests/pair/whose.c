@@ -2,7 +2,7 @@
 #include "check.h"
 #include "held_classes.h"
 
-#ifdef WHOSE_BOUNCED /* data in bounce buffers: none is copied back into memory that is the caller's */
+#ifdef WHOSE_BOUNCED /* data in bounce buffers: nothing is copied back into memory that the caller owns */
 #include "bounce.h"
 static _Alignas(BOUNCE_BLOCK) uint8_t pool[BOUNCE_BYTES];
 #endif
@@ -11,10 +11,10 @@ static _Alignas(BOUNCE_BLOCK) uint8_t pool[BOUNCE_BYTES];
 #include <string.h>
 
 /*
- * Whose memory is when a call that waits returns: the table of vwr/result.h, for each such call of each class
- * of the driver side, and every way in which it ends. The device keeps what it has, and writes there until it
- * has acknowledged a reset. Once a result says that memory is the caller's, the device does not have it, and
- * nobody writes to it any more; when the result says that it is the device's, there is a way to get it back.
+ * Who owns the memory when a waiting call returns: checks the table of vwr/result.h, for each waiting call of
+ * each driver class, and every way in which it ends. The device keeps its buffers and writes to them until it
+ * has acknowledged a reset. If a result says that the caller owns the memory, the device must not have it and
+ * does not write to it any more; if the device owns it, there must be a way to get it back.
  */
 
 #define BYTES 1024u
@@ -22,16 +22,16 @@ static _Alignas(BOUNCE_BLOCK) uint8_t pool[BOUNCE_BYTES];
 #define TIMEOUT_US 30000000u
 #define TICK_US 10000u
 
-/* A call that waits. */
+/* A waiting call. */
 struct call {
     const char *name;
     unsigned class;
-    bool sleeps; /* through struct vwr_waiter: others may use the device meanwhile */
+    bool sleeps; /* through struct vwr_waiter: other threads may use the device meanwhile */
     bool replay;
-    bool copies; /* memory of the caller's is never the device's */
+    bool copies; /* the caller's memory is never passed to the device */
     int (*make)(void);
     struct vwr_requestq *(*queue)(void);
-    const struct vwr_req *own; /* the request, if it is the caller's */
+    const struct vwr_req *own; /* the request, if it belongs to the caller */
 };
 
 static uint8_t memory[BYTES];
@@ -133,7 +133,7 @@ static int gpu_read_displays(void)
 {
     const int r = vwr_gpu_read_displays(&held_gpu, (void *)memory, 1);
 
-    return r > 0 ? VWR_OK : r; /* how many there are */
+    return r > 0 ? VWR_OK : r; /* the number of displays */
 }
 
 static int gpu_flush(void)
@@ -162,7 +162,7 @@ static int entropy_fill(void)
     return vwr_entropy_fill(&held_entropy, memory, BYTES, TIMEOUT_US);
 }
 
-/* No call of an input device waits. */
+/* An input device has no waiting call. */
 static const struct call calls[] = {
     {"blk_read", HELD_BLK, true, false, false, blk_read, blk_queue, NULL},
     {"blk_read_replay", HELD_BLK, true, true, false, blk_read, blk_queue, NULL},
@@ -181,18 +181,18 @@ static const struct call calls[] = {
     {"entropy_fill", HELD_ENTROPY, false, false, true, entropy_fill, NULL, NULL},
 };
 
-/* ---- the ways out ---- */
+/* ---- the ways in which a call ends ---- */
 
 #define NO_RESULT 1
 
 struct way {
     const char *name;
-    bool others;                   /* somebody else does it while the call sleeps */
-    bool owner;                    /* of the queue: a class without requests has none */
+    bool others;                   /* another thread does it while the call sleeps */
+    bool owner;                    /* needs the queue's owner: a class without requests has none */
     bool cancels;                  /* by RING_RESET */
     void (*step)(unsigned moment); /* moments are counted from 1 */
     int result, replayed,
-        answered; /* of the call; with replay; where the queue has no request. NO_RESULT: any */
+        answered; /* result of the call; with replay; on a queue without requests. NO_RESULT: any */
 };
 
 static const struct call *call;
@@ -212,7 +212,7 @@ static void answers(unsigned moment)
         held_answer(1);
 }
 
-/* Until the recovery has ended, each moment a step; then the device answers what was sent again. */
+/* One recovery step per moment until it has ended; then the device answers the requests sent again. */
 static void recover_from(unsigned moment, unsigned at)
 {
     int r = moment < at ? VWR_EFAILED : VWR_EBUSY;
@@ -255,7 +255,7 @@ static void recovers(unsigned moment)
     recover_from(moment, 1);
 }
 
-/* Resets that are not acknowledged, one after the other. */
+/* Several resets in sequence are not acknowledged. */
 static void is_lost(unsigned moment)
 {
     held.acknowledges = false;
@@ -265,7 +265,7 @@ static void is_lost(unsigned moment)
     CHECK(vwr_recover(class->bringup, class->steps) <= VWR_OK);
 }
 
-/* It has no queue any more. */
+/* The device no longer has a queue. */
 static void is_dead(unsigned moment)
 {
     acknowledge_at(moment, 5);
@@ -290,7 +290,7 @@ static void cancels_and_is_not_acknowledged(unsigned moment)
     CHECK(vwr_request_cancel(call->queue()) < VWR_OK);
 }
 
-/* Another owner sees what is wrong with the ring. */
+/* Another owner detects the broken ring. */
 static void is_stopped_by_a_reap(unsigned moment)
 {
     struct vwr_req *done;
@@ -350,7 +350,7 @@ static void lies(unsigned moment)
         held_lie(call->queue != NULL ? vwr_queue_index(&call->queue()->queue) : 0);
 }
 
-/* With replay, a disk of one queue recovers by itself what nobody else has begun to. */
+/* With replay, a disk with one queue recovers by itself unless another thread has started to. */
 static const struct way ways[] = {
     {"answers", false, false, false, answers, VWR_OK, VWR_OK, VWR_OK},
     {"freezes", true, false, false, freezes, VWR_ERESET, VWR_OK, NO_RESULT},
@@ -377,7 +377,7 @@ static const struct way ways[] = {
 
 static const struct way *way;
 static unsigned moments;
-static bool at_work; /* the call waits */
+static bool at_work; /* the call is waiting */
 
 static void next_moment(void)
 {
@@ -400,7 +400,7 @@ static void on_wake(void *context, struct vwr_req *r)
     CHECK(!vwr_req_is_in_flight(r));
 }
 
-/* Where a call does not sleep, time passes as it reads the clock; nobody else uses the device then. */
+/* A call that does not sleep advances the time by reading the clock; no other thread uses the device then. */
 static void on_tick(void)
 {
     if (at_work && !(call->sleeps && way->others))
@@ -409,10 +409,10 @@ static void on_tick(void)
 
 /* ---- a test ---- */
 
-/* The way back that vwr/result.h tells. A device that does not acknowledge keeps what it has. */
+/* Gets the memory back as vwr/result.h documents. A device that does not acknowledge keeps its buffers. */
 static void get_back(void)
 {
-    const bool was_gone = held.gone; /* no write of Status has reached it: close resets it anew */
+    const bool was_gone = held.gone; /* it has seen no write of Status: close resets it again */
     int r;
 
     if (held.gone || !held.acknowledges) {
@@ -471,19 +471,19 @@ static int expected(void)
                                                               : way->result;
 }
 
-/* Of the rows: what may be asked of this call. */
+/* Does this way apply to the call? */
 static bool is_possible(void)
 {
     if (way->others && !call->sleeps)
         return false;
 #ifdef WHOSE_BOUNCED
-    if (call->class == HELD_GPU) /* a message is data of its slot, of whose memory the pool allows no sync */
+    if (call->class == HELD_GPU) /* a message is data in its slot, for which the pool allows no sync */
         return false;
 #endif
     return !way->cancels || vwr_dev_has(class->bringup->dev, VWR_F_RING_RESET);
 }
 
-/* Once the memory is the caller's the call can be made again. */
+/* Once the caller owns the memory, the call can be made again. */
 static int make_again(void)
 {
     struct vwr_gpu_update *done;
@@ -525,7 +525,7 @@ static bool run_one(void)
     if (expected() != NO_RESULT && r != expected())
         check_failed(__FILE__, __LINE__, "%s, %s: %d, and should be %d", call->name, way->name, r,
                      expected());
-    /* the table */
+    /* checks the table */
     if (!vwr_result_is_in_flight(r) || call->copies) {
         if (device_has_memory())
             check_failed(__FILE__, __LINE__, "%s, %s: %d, and the device has the memory", call->name,
@@ -544,7 +544,7 @@ static bool run_one(void)
     held_acknowledge();
     if (vwr_result_is_in_flight(r) && vwr_bringup_stage(class->bringup) == VWR_STAGE_RUNNING)
         CHECK_NUMBER(make_again(), VWR_OK);
-    CHECK_NUMBER(class->close(), VWR_OK); /* it may be closed already */
+    CHECK_NUMBER(class->close(), VWR_OK); /* may be closed already */
     held_tick = NULL;
 #ifdef WHOSE_BOUNCED
     bounce_check_idle();

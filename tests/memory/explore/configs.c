@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-/* Which rings are explored, how far, and each of their barriers put out of use. */
+/* The rings to explore, the bounds, and the tests with each barrier disabled. */
 
 #define SMALL .size = 2, .posts = 3, .slots = 2, .batch = 1
 
@@ -221,7 +221,7 @@ void rings_list(void)
         (void)printf("%s\n", configs[i].name);
 }
 
-/* Prints what was searched; true: all of it, and nothing has failed. */
+/* Prints the size of the search; true if it is complete and nothing has failed. */
 static bool run(const struct config *c, struct bound bound, uint64_t *sum)
 {
     const struct program *const p = rings_program(c);
@@ -265,7 +265,7 @@ bool rings_run(const char *name, struct bound bound, unsigned posts)
     return good && n != 0;
 }
 
-/* From small to large: the first counterexample is a short one. */
+/* From small to large, so that the first counterexample is short. */
 static const struct step {
     unsigned posts;
     struct bound bound;
@@ -280,7 +280,7 @@ static unsigned layout_of(const struct config *c)
     return 2u * c->packed + c->in_order;
 }
 
-/* The first counterexample of a ring of the layout, printed in full or in one line. */
+/* The first counterexample among the rings of the layout, printed in full or on one line. */
 static bool find(unsigned layout, bool full, uint64_t *sum)
 {
     for (unsigned k = 0; k < sizeof(steps) / sizeof(steps[0]); k++)
@@ -292,7 +292,7 @@ static bool find(unsigned layout, bool full, uint64_t *sum)
             if (layout_of(&c) != layout)
                 continue;
             c.posts = steps[k].posts;
-            c.wraps = false; /* it takes longer than the search */
+            c.wraps = false; /* lapping takes longer than the search */
             search(p, steps[k].bound, 0, &o);
             *sum += o.executions;
             if (!o.failed)
@@ -307,7 +307,7 @@ static bool find(unsigned layout, bool full, uint64_t *sum)
     return false;
 }
 
-/* Whether any ring of the layout executes the barrier: with one switch, for branches that take the other
+/* Does any ring of the layout execute the barrier? Allows one switch, for branches that need the other
  * thread. */
 static bool is_reached(unsigned site, unsigned layout)
 {
@@ -325,7 +325,7 @@ static bool is_reached(unsigned site, unsigned layout)
     return sites_is_reached(site);
 }
 
-/* A barrier put out of use is found in each layout that it is in, and is in one. */
+/* A disabled barrier must fail in each layout that executes it, and at least one layout must execute it. */
 static bool check_barrier(unsigned site, enum explore_use use, uint64_t *sum)
 {
     bool good = true;
@@ -375,7 +375,7 @@ bool barriers_run(const char *filter)
     return good && n != 0;
 }
 
-/* Is what a driver or device does wrong found? */
+/* Are mistakes of a driver or device found? */
 bool mistakes_run(void)
 {
     static const struct {

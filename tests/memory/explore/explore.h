@@ -16,45 +16,45 @@
 /* --- search.c: all executions within a bound --- */
 
 struct bound {
-    unsigned switches; /* a thread that could go on is stopped for the other one, at most so often */
-    unsigned stale;    /* loads that do not see the newest value, at most so many */
+    unsigned switches; /* maximum number of preemptions: switches away from a thread that could continue */
+    unsigned stale;    /* maximum number of loads that do not return the newest value */
 };
 #define WITHOUT_BOUND 1000u
 
 struct program {
-    void (*start)(void);     /* before each execution: everything as it was */
-    void (*thread[2])(void); /* what each thread does */
-    void (*end)(void);       /* after an execution in which nothing failed; may be NULL */
-    void (*stuck)(void);     /* neither goes on, and one has not finished: fails, or it is well */
-    void (*name)(const void *p, unsigned bytes, char *text, size_t size); /* of memory */
+    void (*start)(void);     /* before each execution: restores the initial state */
+    void (*thread[2])(void); /* body of each thread */
+    void (*end)(void);       /* after an execution without a failure; may be NULL */
+    void (*stuck)(void);     /* deadlock with an unfinished thread: fails, or returns if legal */
+    void (*name)(const void *p, unsigned bytes, char *text, size_t size); /* names a memory location */
 };
 
 struct outcome {
     uint64_t executions;
-    bool complete; /* all executions within the bound */
+    bool complete; /* all executions within the bound were run */
     bool failed;
-    char what[200]; /* if it has failed */
+    char what[200]; /* description of the failure */
 };
 
 /* Stops at the first failure, or after `most` executions; 0: no limit. */
 void search(const struct program *program, struct bound bound, uint64_t most, struct outcome *outcome);
-/* The execution that failed once more, printed a line a step. */
+/* Repeats the failed execution and prints one line per step. */
 void search_print(const struct program *program, struct bound bound);
 
-/* From within a thread. */
-extern unsigned search_me;          /* who runs; NOBODY: before the threads */
-unsigned search_choose(unsigned n); /* 0 to n - 1, each in an execution of its own */
-bool search_may_be_stale(void);     /* is there something left of that bound? */
-void search_was_stale(void);        /* one of it is used */
-void search_point(void);            /* the other thread may go on here */
-void search_published(void);        /* something that the other may wait for */
-void search_sleep(void);            /* until search_wake of the other */
+/* For use within a thread. */
+extern unsigned search_me;          /* running thread; NOBODY: before the threads start */
+unsigned search_choose(unsigned n); /* 0 to n - 1, each in a separate execution */
+bool search_may_be_stale(void);     /* does the bound allow another stale load? */
+void search_was_stale(void);        /* counts one stale load */
+void search_point(void);            /* the other thread may run here */
+void search_published(void);        /* something that the other thread may wait for */
+void search_sleep(void);            /* until the other thread calls search_wake */
 void search_wake(unsigned thread);
-void search_poll(void);          /* what follows looks for news */
-void search_wait_for_news(void); /* there was none: until there is something that was not there then */
+void search_poll(void);          /* the following loads check for news */
+void search_wait_for_news(void); /* there was none: waits until something new is published */
 void search_fail(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
-/* A line of what happens, if it is being printed: what it says is not made otherwise. */
+/* Prints a line about a step; the arguments are evaluated only while printing. */
 extern bool search_prints;
 #define search_say(...)                     \
     do {                                    \
@@ -66,34 +66,33 @@ void search_print_line(const struct explore_site *site, const char *format, ...)
 
 /* --- memory.c --- */
 
-#define MEMORY_BYTES 288u /* that are modelled, */
-#define MEMORY_ROOM 512u  /* of a region that is aligned to its length, as a VM's is */
+#define MEMORY_BYTES 288u /* modelled bytes, */
+#define MEMORY_ROOM 512u  /* in a region that is aligned to its length, like that of a VM */
 extern uint8_t memory[MEMORY_ROOM];
 
-void memory_start(void);  /* the content of memory[] is what both see */
-void memory_forget(void); /* accesses are made to memory[] itself until memory_start */
+void memory_start(void);  /* the content of memory[] becomes visible to both threads */
+void memory_forget(void); /* accesses go directly to memory[] until memory_start */
 void memory_name_by(void (*name)(const void *p, unsigned bytes, char *text, size_t size));
 
-/* A plain store to a buffer, and a plain load that may be done later, up to the next release or full barrier.
- */
+/* A plain store to a buffer, and a plain load that may be delayed up to the next release or full barrier. */
 void memory_write(void *p, uint16_t value);
 void memory_read(const void *p, uint16_t expected);
-void memory_end(void); /* the loads that are left are done */
+void memory_end(void); /* completes the delayed loads */
 
 /* --- sites.c --- */
 
-/* All barriers in the files under test, each once; and one of them put out of use. */
+/* All barriers in the files under test, each once; one of them can be disabled. */
 unsigned sites_count(void);
 const struct explore_site *sites_get(unsigned i);
 void sites_use(unsigned i, enum explore_use use);
 void sites_forget(void);
-bool sites_is_reached(unsigned i); /* since then */
+bool sites_is_reached(unsigned i); /* since sites_forget */
 const char *sites_file(const struct explore_site *site);
 
 /* --- litmus.c, configs.c --- */
 
 bool litmus_run(void);
-bool rings_run(const char *name, struct bound bound, unsigned posts); /* 0: as each ring has them */
+bool rings_run(const char *name, struct bound bound, unsigned posts); /* 0: the default of each ring */
 void rings_list(void);
 bool barriers_run(const char *filter);
 bool mistakes_run(void);

@@ -3,17 +3,17 @@
 #define EXPLORE_MEMORY_H
 
 /*
- * What vwr/ring.h takes its accessors from in this tier (VWR_RING_MEMORY_HEADER): each is a call into
- * memory.c, with the site in the source that it stands at. A site of a barrier can be put out of use.
+ * The accessors of vwr/ring.h in this test (VWR_RING_MEMORY_HEADER): each is a call into memory.c with its
+ * site in the source. The barrier at a site can be disabled.
  */
 
 enum explore_kind { EXPLORE_ACCESS, EXPLORE_PUBLISH, EXPLORE_ACQUIRE, EXPLORE_MB };
 
-/* What is left of a barrier. */
+/* Remaining effect of a barrier. */
 enum explore_use {
     EXPLORE_WHOLE,
-    EXPLORE_WEAK, /* publish: stores before stores, loads before loads, no load before a store; mb: a release
-                   */
+    EXPLORE_WEAK, /* publish: orders stores with stores and loads with loads, but no load before a store; mb:
+                     a release */
     EXPLORE_GONE
 };
 
@@ -23,7 +23,7 @@ struct explore_site {
     int line;
     enum explore_kind kind;
     enum explore_use use;
-    bool is_reached; /* a barrier, since sites_forget */
+    bool is_reached; /* barrier executed since sites_forget */
 };
 
 uint64_t explore_load(const void *p, unsigned bytes, const struct explore_site *site);
@@ -32,7 +32,7 @@ void explore_publish(void *p, unsigned bytes, uint64_t value, struct explore_sit
 void explore_acquire(struct explore_site *site);
 void explore_mb(struct explore_site *site);
 
-/* The linker gathers the sites of all files, whether they are reached or not. */
+/* The linker collects the sites of all files, executed or not. */
 #define EXPLORE_SITE(kind)                                                                                  \
     __extension__({                                                                                         \
         static struct explore_site site_ = {__FILE__, __func__, __LINE__, (kind), EXPLORE_WHOLE, false};    \
@@ -43,7 +43,7 @@ void explore_mb(struct explore_site *site);
 #define vwr_ring_load8(p) ((uint8_t)explore_load((p), 1, EXPLORE_SITE(EXPLORE_ACCESS)))
 #define vwr_ring_load16(p) ((uint16_t)explore_load((p), 2, EXPLORE_SITE(EXPLORE_ACCESS)))
 #define vwr_ring_load32(p) ((uint32_t)explore_load((p), 4, EXPLORE_SITE(EXPLORE_ACCESS)))
-#ifdef EXPLORE_32_BIT /* as a compiler for a machine of 32 bits has them: two accesses, in any order */
+#ifdef EXPLORE_32_BIT /* as compiled for a 32-bit machine: two accesses, in any order */
 #define vwr_ring_load64(p)                                                           \
     (explore_load((const uint8_t *)(p) + 4, 4, EXPLORE_SITE(EXPLORE_ACCESS)) << 32 | \
      explore_load((p), 4, EXPLORE_SITE(EXPLORE_ACCESS)))

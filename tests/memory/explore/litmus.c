@@ -7,20 +7,20 @@
 #include "vwr/ring.h"
 
 /*
- * Tests of the memory and of the search: small programs of which it is known what they may do and what not.
- * All executions are made, without a bound.
+ * Tests of the memory model and of the search: small programs with known possible and impossible outcomes.
+ * All executions are run, without a bound.
  */
 
 #define X ((vwr_le16 *)(void *)&memory[0])
 #define Y ((vwr_le16 *)(void *)&memory[8])
-#define PAIR ((void *)&memory[16]) /* two words, which can be one access */
+#define PAIR ((void *)&memory[16]) /* two words that one access can cover */
 
-/* What was left out of the program that runs: of the first thread, and of the second. */
+/* Operations omitted from the running program, in the first and in the second thread. */
 static bool first;
 static bool second;
 static uint16_t r0;
 static uint16_t r1;
-static bool met[3][3]; /* outcomes */
+static bool met[3][3]; /* outcomes seen */
 
 static void nothing(void)
 {
@@ -38,7 +38,7 @@ static void end(void)
     met[r0][r1] = true;
 }
 
-/* --- message passing: r0 is whether the flag was seen, r1 what was behind it --- */
+/* --- message passing: r0: the flag was seen; r1: the data behind it --- */
 
 static void mp_write(void)
 {
@@ -57,7 +57,7 @@ static void mp_read(void)
     r1 = vwr_ring_load16(X);
 }
 
-/* --- store buffering: each stores, and loads what the other has stored --- */
+/* --- store buffering: each thread stores, and loads what the other stored --- */
 
 static void sb_0(void)
 {
@@ -75,7 +75,7 @@ static void sb_1(void)
     r1 = vwr_ring_load16(X);
 }
 
-/* A release is no full barrier. */
+/* A release is not a full barrier. */
 static void sb_release_0(void)
 {
     vwr_ring_publish16(X, 1);
@@ -88,7 +88,7 @@ static void sb_release_1(void)
     r1 = vwr_ring_load16(X);
 }
 
-/* --- one cell: never older than before --- */
+/* --- one cell: a later load never returns an older value --- */
 
 static void corr_write(void)
 {
@@ -128,7 +128,7 @@ static void narrow_read(void)
     r1 = vwr_ring_load16((vwr_le16 *)PAIR + 1);
 }
 
-/* --- load buffering: a buffer is read and given back, and written by who has got it --- */
+/* --- load buffering: a buffer is read and returned, and then written by its new owner --- */
 
 static void lb_read(void)
 {
@@ -147,12 +147,12 @@ static void lb_write(void)
     memory_write(X, 1);
 }
 
-/* --- barriers of which something is left --- */
+/* --- weakened barriers --- */
 
 static struct explore_site weak_release = {"litmus.c", "weak", 0, EXPLORE_PUBLISH, EXPLORE_WEAK, false};
 static struct explore_site weak_mb = {"litmus.c", "weak", 0, EXPLORE_MB, EXPLORE_WEAK, false};
 
-/* A load barrier and a store barrier: the load may come behind the store. */
+/* A load barrier and a store barrier: the load may be delayed past the store. */
 static void lb_weak_read(void)
 {
     memory_read(X, 0);
@@ -165,7 +165,7 @@ static void mp_weak_write(void)
     explore_publish(Y, 2, 1, &weak_release);
 }
 
-/* A full barrier that is a release only. */
+/* A full barrier weakened to a release. */
 static void sb_weak_0(void)
 {
     vwr_ring_store16(X, 1);
@@ -173,7 +173,7 @@ static void sb_weak_0(void)
     r0 = vwr_ring_load16(Y);
 }
 
-/* --- both sleep --- */
+/* --- both threads sleep --- */
 
 static void sleeper(void)
 {
@@ -200,8 +200,8 @@ static const struct litmus {
     void (*thread[2])(void);
     bool first;
     bool second;
-    bool fails;      /* the search is to find a failure */
-    unsigned r0, r1; /* ANY: no outcome is asked for */
+    bool fails;      /* the search has to find a failure */
+    unsigned r0, r1; /* ANY: the outcome is not checked */
     bool allowed;
 } table[] = {
     {"message passing, nothing", {mp_write, mp_read}, false, false, false, 1, 0, true},

@@ -5,16 +5,17 @@
 #include <string.h>
 
 /*
- * Memory in which stores are seen late and in any order, and loads are satisfied early. Each cell of two
- * bytes keeps all values that it has had. A thread's view says for each cell which of them is the oldest that
- * the thread may still see. A load takes any that is not older, all cells of one load so that each store is
- * seen whole or not at all; and moves the view of its own cells.
+ * Memory in which stores become visible late and in any order, and loads are satisfied early. Each two-byte
+ * cell keeps all its past values. A thread's view has, for each cell, the oldest value that the thread may
+ * still see. A load returns any value that is not older, such that it sees each store in all of the loaded
+ * cells or in none, and it advances the view of these cells.
  *
- * A store carries the view that its thread had at its last release: who has seen the store and then acquires
- * gets that view. A full barrier is both, and exchanges views with all other full barriers.
+ * A store carries the view that its thread had at its last release. A thread that has seen the store gets
+ * that view at its next acquire. A full barrier is both a release and an acquire, and exchanges views with
+ * all other full barriers.
  *
- * A plain load of a buffer may be done as late as the next release: what it could see until then must be what
- * is expected, older values and newer ones.
+ * A plain load of a buffer may be delayed up to the next release: all values that it could see until then,
+ * old or new, must be the expected one.
  */
 
 #define CELL_BYTES 2u
@@ -38,7 +39,7 @@ struct cell {
     version newest;
 };
 
-/* A store: `parts` cells from `first` on, of each the version. */
+/* A store: `parts` cells from `first` on, with a version for each. */
 struct store {
     uint16_t view;
     uint16_t first;
@@ -54,9 +55,9 @@ struct late_read {
 
 struct thread {
     struct view now;
-    struct view seen; /* and what the stores carried that it has seen: its own after an acquire */
+    struct view seen; /* plus the views carried by the stores it has seen; merged into `now` by an acquire */
     uint16_t last_seen;
-    uint16_t released; /* the view at the last release */
+    uint16_t released; /* view at the last release */
     unsigned reads;
     struct late_read read[READS];
 };
@@ -102,7 +103,7 @@ void memory_start(void)
         threads[i].reads = 0;
     }
     view_count = 1;
-    store_count = 1; /* the first is what was there before */
+    store_count = 1; /* store 0 stands for the initial values */
     stores[0].view = 0;
     stores[0].parts = 0;
     live = true;
@@ -133,7 +134,7 @@ static unsigned cell_of(const void *p, unsigned bytes)
     return (unsigned)(at / CELL_BYTES);
 }
 
-/* --- late reads --- */
+/* --- delayed loads --- */
 
 static void finish_read(const struct late_read *r)
 {
@@ -225,13 +226,13 @@ void memory_write(void *p, uint16_t value)
 
 /* --- loads --- */
 
-/* A load: of each of its cells a version. */
+/* A load, with a version for each of its cells. */
 struct load {
     const struct view *view;
     unsigned first;
     unsigned parts;
     version version[PARTS];
-    unsigned count; /* choices, the first of which is the newest */
+    unsigned count; /* choices; the first is the newest */
     version choice[CHOICES][PARTS];
     uint64_t value[CHOICES];
 };
@@ -245,7 +246,7 @@ static uint64_t value_of(const struct load *l)
     return value;
 }
 
-/* Is each store that part i has seen seen whole? */
+/* Does the load see each store, up to the version of part i, in all of its cells? */
 static bool is_whole(const struct load *l, unsigned i)
 {
     const struct cell *const c = &cells[l->first + i];
@@ -263,7 +264,8 @@ static bool is_whole(const struct load *l, unsigned i)
     return true;
 }
 
-/* Of choices with one value the oldest allows all that the others do. Newest is kept in the first place. */
+/* Among choices with the same value, the oldest allows everything that the others allow. The newest stays
+ * first. */
 static void add_choice(struct load *l)
 {
     const uint64_t value = value_of(l);
@@ -303,7 +305,7 @@ static bool is_up_to_date(const struct load *l)
     return true;
 }
 
-/* What was seen is not forgotten: the view that came last need not come again, nor the one of the begin. */
+/* A view is merged only once: the last one seen and the initial one can be skipped. */
 static void see(struct thread *t, uint16_t view)
 {
     if (view == 0 || view == t->last_seen)
@@ -324,7 +326,7 @@ static void take_choice(struct thread *t, const struct load *l, const version *c
     }
 }
 
-/* The versions that it sees. */
+/* Chooses the versions that the load sees. */
 static uint64_t choose_value(struct thread *t, struct load *l, bool *stale)
 {
     unsigned n = 0;

@@ -6,7 +6,7 @@
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 
-/* What lies where in memory[], named for counterexamples. */
+/* Names of the locations in memory[], for counterexamples. */
 
 #define DESC_BYTES 16u
 

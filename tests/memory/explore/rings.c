@@ -10,7 +10,7 @@
 #include "vwr/vqueue.h"
 
 /*
- * A driver that sends buffers and a device that answers them, by the library's calls, on one queue in the
+ * A driver that sends buffers and a device that answers them through the library's calls, on one queue in the
  * explorer's memory.
  */
 
@@ -22,7 +22,7 @@
 #define TABLE_BYTES 32u
 #define WORD sizeof(uint16_t)
 
-/* A buffer of the driver's memory, which is sent again and again. */
+/* A buffer in the driver's memory, which is sent repeatedly. */
 struct slot {
     struct vwr_chain chain;
     struct vwr_seg seg[2];
@@ -33,9 +33,9 @@ struct slot {
 static const struct config *config;
 static uint64_t doorbell;
 
-static struct vwr_vdev vdev; /* whose budget is charged for what is walked; it has none left */
+static struct vwr_vdev vdev; /* the device whose budget pays for the walk; its budget is 0 */
 
-/* All that an execution changes, apart from memory[]. */
+/* All state that an execution changes, except memory[]. */
 static struct world {
     struct vwr_queue queue;
     struct vwr_vqueue vqueue;
@@ -46,7 +46,7 @@ static struct world {
     unsigned sent;
     unsigned back;
     unsigned taken;
-    unsigned slot_of[POSTS_MOST]; /* by post */
+    unsigned slot_of[POSTS_MOST]; /* indexed by post */
 } world;
 
 static struct world first_world;
@@ -56,7 +56,7 @@ static const struct config *first_config;
 static const struct vwr_vm_region region = {GUEST_BASE, MEMORY_ROOM, memory};
 static const struct vwr_vm vm = {.region = &region, .regions = 1};
 
-/* --- what a post is --- */
+/* --- contents of a post --- */
 
 static uint8_t *slot_memory(unsigned slot)
 {
@@ -73,7 +73,7 @@ static bool has_in(unsigned post)
     return config->shape == BOTH || post % 2 != 0;
 }
 
-/* Of a bound buffer what the device reads is always as long. */
+/* The device-readable part of a bound buffer has a constant length. */
 static uint32_t out_bytes(unsigned post)
 {
     return config->bound && config->shape == BOTH ? WORD : (uint32_t)(WORD * (1 + post % 2));
@@ -94,7 +94,7 @@ static uint16_t in_word(unsigned post, unsigned i)
     return (uint16_t)(0x2000 + post * 16 + i);
 }
 
-/* --- what the library is given --- */
+/* --- hooks of the library --- */
 
 void explore_doorbell(volatile void *reg, uint32_t value)
 {
@@ -114,7 +114,7 @@ void explore_stray_barrier(const char *name)
     search_fail("%s is called by a ring, and not by vwr/ring.h", name);
 }
 
-/* No device here has work left when its lock is released. */
+/* No device here has deferred work when its lock is released. */
 void vwr_vdev_go_on(struct vwr_vdev *v)
 {
     (void)v;
@@ -153,7 +153,7 @@ static void fill(struct slot *s, uint8_t *at, unsigned post)
     }
 }
 
-/* The next buffer goes into the ring; false: there is no slot, or no room. */
+/* Adds the next buffer; false if no slot or no descriptor is free. */
 static bool send_one(void)
 {
     const unsigned post = world.sent;
@@ -184,7 +184,7 @@ static bool send_one(void)
     return true;
 }
 
-/* A buffer with a segment of 0 bytes is refused; what was written of it by then is not seen. */
+/* A buffer with a segment of 0 bytes is refused; the descriptors already written must not become visible. */
 static void try_a_bad_one(void)
 {
     const struct vwr_seg seg[2] = {{GUEST_BASE, WORD}, {GUEST_BASE, 0}};
@@ -280,7 +280,7 @@ static void check_seg(const struct vwr_vseg *seg, const uint8_t *at, uint32_t le
             post, seg->len, (size_t)(seg->at - memory), len, (size_t)(at - memory));
 }
 
-/* The next buffer, which has to be the one that was sent as `taken`; it is read. False: there is none. */
+/* Takes and reads the next buffer, which must be the one sent as number `taken`. False if there is none. */
 static bool take(struct vwr_vchain *c)
 {
     const unsigned post = world.taken;
@@ -319,7 +319,7 @@ static void signal_driver(void)
         (void)vwr_vqueue_signal(&world.vqueue);
 }
 
-/* What it must not do any more. */
+/* Accesses the buffer after the device may no longer do so. */
 static void make_mistake(unsigned post)
 {
     uint8_t *const at = slot_memory(world.slot_of[post]);
@@ -345,7 +345,7 @@ static void give_back(struct vwr_vchain *c, unsigned post)
     make_mistake(post);
 }
 
-/* All that there is; with `swap` the second of two goes back first. */
+/* Answers all available buffers; with `swap`, the second of two is used first. */
 static bool serve(void)
 {
     struct vwr_vseg segs[2][2];
@@ -412,7 +412,7 @@ static void prepare_driver(const struct vwr_features *features)
     struct vwr_queue_memory m = {memory, RINGS_SLOTS, world.own, sizeof(world.own), config->size};
 
     vwr_queue_prepare(&world.queue, &m, m.shared_bytes, config->size, features, false);
-    world.queue.doorbell.reg = &doorbell; /* of 32 bits */
+    world.queue.doorbell.reg = &doorbell; /* 32 bits */
     for (unsigned i = 0; i < config->slots; i++) {
         struct slot *const s = &world.slots[i];
         uint8_t *const at = slot_memory(i);
@@ -445,9 +445,9 @@ static void prepare_device(const struct vwr_features *features)
         search_fail("the device's queue is not enabled");
 }
 
-#define LAPS_END 65534u /* of an index of 16 bits, all but the last two */
+#define LAPS_END 65534u /* two less than the wrap of a 16-bit index */
 
-/* One buffer there and back, with no thread and no choice. */
+/* One buffer to the device and back, without threads and choices. */
 static void lap_once(void)
 {
     struct vwr_vseg segs[2];
@@ -471,7 +471,7 @@ static void lap_once(void)
         search_fail("a buffer does not come back before there are threads");
 }
 
-/* Indexes wrap within the next few buffers. */
+/* The indices wrap within the next few buffers. */
 static void go_to_the_end(void)
 {
     for (unsigned i = 0; i < LAPS_END; i++)
@@ -479,7 +479,7 @@ static void go_to_the_end(void)
     vwr_queue_disarm(&world.queue);
 }
 
-/* Made once, and copied from then on. */
+/* Created once, then copied. */
 static void start(void)
 {
     struct vwr_features features;
@@ -515,7 +515,7 @@ static void stuck(void)
                     world.back, config->posts);
 }
 
-/* The ring, for people. */
+/* Readable names of the ring's locations. */
 static void name(const void *p, unsigned bytes, char *text, size_t size)
 {
     rings_name_memory(config, (unsigned)((const uint8_t *)p - memory), bytes, text, size);

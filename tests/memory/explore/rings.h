@@ -4,49 +4,50 @@
 
 #include "explore.h"
 
-/* What a buffer is made of. */
+/* Segments of a buffer. */
 enum shape {
-    BOTH,       /* a segment that the device reads, and one that it writes */
+    BOTH,       /* a device-readable and a device-writable segment */
     ALTERNATELY /* one of them */
 };
 
-/* What driver or device do wrong, in tests of the explorer itself. */
+/* Deliberate mistakes of the driver or the device, to test the explorer itself. */
 enum mistake {
     NO_MISTAKE,
-    DRIVER_SLEEPS,   /* though vwr_queue_arm says that something has come */
-    DEVICE_SLEEPS,   /* though vwr_vqueue_arm says so */
-    DRIVER_REUSES,   /* writes into a buffer that the device has */
-    DEVICE_READS,    /* from a buffer that it has given back */
-    DEVICE_WRITES,   /* into one */
+    DRIVER_SLEEPS,   /* although vwr_queue_arm reports a completion */
+    DEVICE_SLEEPS,   /* although vwr_vqueue_arm reports a buffer */
+    DRIVER_REUSES,   /* writes to a buffer that the device owns */
+    DEVICE_READS,    /* reads from a buffer that it has used */
+    DEVICE_WRITES,   /* writes to such a buffer */
     DRIVER_NO_KICK,  /* for the last buffer */
     DEVICE_NO_SIGNAL /* for the last buffer */
 };
 
-/* A ring and what is done with it. */
+/* A ring and its traffic. */
 struct config {
     const char *name;
     uint16_t size;
-    unsigned posts; /* buffers in all */
-    unsigned slots; /* and at once */
+    unsigned posts; /* total number of buffers */
+    unsigned slots; /* maximum number in flight */
     enum shape shape;
     bool packed;
     bool event_idx;
     bool in_order;
     bool indirect;
-    bool bound;       /* vwr_queue_post, and not vwr_queue_add */
-    bool reap;        /* vwr_queue_reap, and not vwr_queue_get_used */
-    bool sleeps;      /* both sleep until they are woken, and do not poll */
-    bool coalesce;    /* the driver asks for one interrupt for all that is in flight */
-    bool signal_each; /* the device publishes each buffer, and not all that it had */
-    bool swap;        /* the device ends the second of two first */
-    bool unpop;       /* it puts each back once before it takes it */
-    bool refuses;     /* before each kick the driver tries a buffer that cannot be */
-    bool wraps;       /* indexes of 16 bits wrap on the way */
-    unsigned batch;   /* buffers that are published by one kick */
+    bool bound;       /* vwr_queue_post instead of vwr_queue_add */
+    bool reap;        /* vwr_queue_reap instead of vwr_queue_get_used */
+    bool sleeps;      /* both sides sleep until they are woken instead of polling */
+    bool coalesce;    /* the driver requests one interrupt for all buffers in flight */
+    bool signal_each; /* the device publishes each buffer separately */
+    bool swap;        /* the device uses the second of two buffers first */
+    bool unpop;       /* the device returns each buffer once with unpop before it takes it */
+    bool refuses;     /* before each kick the driver tries an invalid buffer */
+    bool wraps;       /* 16-bit indices wrap during the test */
+    unsigned batch;   /* buffers published by one kick */
     enum mistake mistake;
 };
 
-/* Where what lies in memory[]: the ring, then for each slot what the device reads and writes, and a table. */
+/* Layout of memory[]: the ring, then for each slot the device-readable and device-writable bytes and a
+ * table. */
 #define RINGS_SLOTS 128u
 #define RINGS_SLOT_BYTES 48u
 #define RINGS_SLOT_IN 8u

@@ -10,9 +10,9 @@
 #endif
 
 /*
- * Runs a program of two threads in all ways that the bound leaves. An execution is a sequence of
- * choices; the next one repeats all but the last that has something left to choose. Threads have
- * stacks of their own in one process, so that a switch costs no more than a call.
+ * Runs a program of two threads in all ways that the bound allows. An execution is a sequence of choices; the
+ * next execution repeats them up to the last choice that has an alternative left. Each thread has its own
+ * stack in the same process, so a switch costs no more than a call.
  */
 
 #define CHOICES 4096u
@@ -20,8 +20,8 @@
 
 enum state {
     RUNS,
-    SLEEPS, /* until it is woken */
-    WAITS,  /* for news */
+    SLEEPS, /* until search_wake */
+    WAITS,  /* until news is published */
     FINISHED
 };
 
@@ -34,9 +34,9 @@ struct thread {
     enum state state;
     bool woken;
     unsigned published;
-    unsigned seen; /* what the other had published when the last poll began */
+    unsigned seen; /* number of publications of the other thread at the start of the last poll */
     bool stale;    /* a load since then was stale */
-    bool late;     /* and so was a poll that has found nothing */
+    bool late;     /* the last poll that found nothing was stale too */
 };
 
 static const struct program *program;
@@ -52,14 +52,14 @@ static unsigned step;
 unsigned search_me = NOBODY;
 bool search_prints;
 
-/* --- one thread to another --- */
+/* --- context switch --- */
 
 static uint8_t stacks[2][STACK_BYTES] __attribute__((aligned(64)));
 
 #if defined(__x86_64__) && !defined(EXPLORE_UCONTEXT)
-static void *contexts[3]; /* stack pointers: of the threads, and of who searches */
+static void *contexts[3]; /* stack pointers of the threads and of the search */
 
-/* Leaves what the ABI keeps over a call on the stack, and goes on upon another one. */
+/* Saves the callee-saved registers of the ABI on the stack, and continues on another stack. */
 void explore_switch(void **from, void *to);
 __asm__(".text\n.globl explore_switch\n.type explore_switch,@function\nexplore_switch:\n"
         "push %rbp\npush %rbx\npush %r12\npush %r13\npush %r14\npush %r15\n"
@@ -69,7 +69,7 @@ __asm__(".text\n.globl explore_switch\n.type explore_switch,@function\nexplore_s
 
 static void make_context(unsigned i, void (*entry)(void))
 {
-    void **top = (void **)(void *)(stacks[i] + STACK_BYTES) - 1; /* the callee's stack is off by a word */
+    void **top = (void **)(void *)(stacks[i] + STACK_BYTES) - 1; /* the ABI's offset at function entry */
 
     *top = NULL;
     *--top = (void *)(uintptr_t)entry;
@@ -124,7 +124,7 @@ unsigned search_choose(unsigned n)
     return choices[at++].taken;
 }
 
-/* On to the next execution; false: that was the last. */
+/* Advances to the next execution; false after the last. */
 static bool next_path(void)
 {
     while (depth > 0 && choices[depth - 1].taken + 1 == choices[depth - 1].of)
@@ -135,7 +135,7 @@ static bool next_path(void)
     return true;
 }
 
-/* Who has seen nothing new sees it the next time: else there were polls without end. */
+/* A thread whose poll was stale must see the newest values next time; otherwise it could poll forever. */
 bool search_may_be_stale(void)
 {
     struct thread *const t = &threads[search_me];
@@ -188,7 +188,7 @@ static bool is_finished(void)
     return threads[0].state == FINISHED && threads[1].state == FINISHED;
 }
 
-/* The thread cannot go on: the other one does, or that is the end. */
+/* The current thread cannot continue: switches to the other one, or ends the execution. */
 static void stop(void)
 {
     const unsigned me = search_me;
@@ -268,7 +268,7 @@ void search_fail(const char *format, ...)
 
 /* --- executions --- */
 
-/* What a thread has not done yet may fail as the rest does: this is run in its place. */
+/* Delayed loads of a thread may still fail, so this runs in place of a thread. */
 static void run_end(void)
 {
     memory_end();
@@ -320,7 +320,7 @@ void search(const struct program *p, struct bound bound, uint64_t most, struct o
     outcome->complete = true;
 }
 
-/* The choices of the last execution are still there. */
+/* Repeats the last execution, whose choices are still recorded. */
 void search_print(const struct program *p, struct bound bound)
 {
     program = p;

@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * The barriers of all files that are linked. One in a header is in each file that includes it: they
- * are put out of use together.
+ * The barriers of all linked files. A barrier in a header exists in each file that includes it; all its
+ * copies are disabled together.
  */
 
 #define BARRIERS 64u
@@ -23,7 +23,7 @@ static bool is_same(const struct explore_site *a, const struct explore_site *b)
     return a->line == b->line && a->kind == b->kind && strcmp(a->file, b->file) == 0;
 }
 
-/* Without the folder. */
+/* File name without the folder. */
 const char *sites_file(const struct explore_site *site)
 {
     const char *const slash = strrchr(site->file, '/');
@@ -31,7 +31,7 @@ const char *sites_file(const struct explore_site *site)
     return slash != NULL ? slash + 1 : site->file;
 }
 
-/* Those of the litmus tests are not the library's. */
+/* The sites of the litmus tests do not belong to the library. */
 static bool is_counted(const struct explore_site *site)
 {
     if (site->kind == EXPLORE_ACCESS || strcmp(sites_file(site), "litmus.c") == 0)

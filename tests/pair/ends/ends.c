@@ -13,9 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The device and its driver, what both have in memory, and what the cases say. */
+/* The device and its driver, their memory, and the reports of the cases. */
 
-#define KINDS 2u /* of rings */
+#define KINDS 2u /* ring kinds */
 
 struct ends ends;
 
@@ -160,7 +160,7 @@ void ends_expect(const struct ends_message *m)
     memset(ends.in, ENDS_POISON, ENDS_BYTES);
 }
 
-/* ---- what a generated file calls ---- */
+/* ---- functions called by a generated file ---- */
 
 int ends_called(struct vwr_vmessage *x, const char *name)
 {
@@ -264,7 +264,7 @@ void ends_each(enum ends_kind kind, bool at_home, void (*run)(void))
 
 /* ---- the device and its driver ---- */
 
-/* Without those that a feature needs: what no honest device offers. */
+/* Offers a feature without those that it needs, as no correct device does. */
 static void offer_unmet(struct vwr_features *own, const struct ends_rule *unmet)
 {
     for (unsigned set = 0; set < ends_device.sets; set++)
@@ -307,7 +307,7 @@ static void init_scripted(const struct vwr_vdev_setup *setup, const struct vwr_f
         VWR_OK);
 }
 
-/* Of a service whose driver is not there yet. */
+/* Before the driver of a service has started. */
 static void drop_bit(const struct vwr_vdev *v, const struct ends_message *m)
 {
     vwr_le32 *const number = (vwr_le32 *)(void *)((uint8_t *)v->config + m->bit_at);
@@ -342,7 +342,7 @@ static void init_device(enum ends_with with)
     vmm_add(ENDS_SLOT, with == ENDS_SCRIPT ? &it.scripted : ends_device.dev);
 }
 
-/* A device with these features, and what its driver needs. */
+/* Creates a device with these features, and the memory that its driver needs. */
 static void plug(unsigned set, bool packed, enum ends_with with)
 {
     ends.set = set;
@@ -368,7 +368,7 @@ void ends_open(unsigned set, bool packed, enum ends_with with)
         CHECK(vwr_dev_has(&it.mmio.dev, ends_device.set[set].bit[i]));
 }
 
-/* What the client makes of a device with that value, and the device's side of a VMM with it. */
+/* The client's result for a device with that value, and the result of the VMM's write_config with it. */
 static void limit(unsigned set, const struct ends_limit *l)
 {
     const bool there = ends_has(l->sets, set);
@@ -441,7 +441,7 @@ void ends_reopen(void)
 
     ends_close();
     ends.dropped = m;
-    ends.message = NULL; /* nothing is in flight until the driver is there */
+    ends.message = NULL; /* nothing is in flight until the driver runs */
     ends_open(ends.set, ends.packed, ends.with);
     ends.message = m;
 }
@@ -470,7 +470,7 @@ static void crashed(int number)
 }
 
 /* ends_NAME */
-/* Each message and event of a client that is zeroed, as static memory is, and was not opened. */
+/* Each message and event of a client that is zeroed, like static memory is, and was not opened. */
 static void unopened(void)
 {
     static uint8_t memory[2][ENDS_BYTES];

@@ -6,12 +6,11 @@
 #include "vwr/vservice.h"
 
 /*
- * The test of both ends of any device. What a device's messages are, and what is to be expected of each, are
- * plain numbers in a generated file, generated/test/ends_NAME.c, which defines `ends_device`; the rest is
- * here.
+ * The test of both sides of any device. A generated file, generated/test/ends_NAME.c, defines `ends_device`:
+ * the messages of the device and the expected results as plain numbers. The code is here.
  *
- * A case is a word such as "too_long", and the message to which it happened: what fails is named by both, and
- * the other cases go on with a new device.
+ * A case is a word such as "too_long" together with a message. Both name a failure, and the other cases
+ * continue with a new device.
  */
 
 #define ENDS_SLOT 1u
@@ -20,49 +19,50 @@
 #define ENDS_CALLS 2u
 #define ENDS_SEGMENTS 16u
 #define ENDS_BUFFERS 4u
-#define ENDS_BYTES 4096u /* of a buffer, and of all that one side of a message writes */
+#define ENDS_BYTES 4096u /* size of a buffer, and of all that one side of a message writes */
 #define ENDS_POISON 0x5a
 
-/* What is at the other end of the driver: the service, the service without a function, the device of
+/* The peer of the driver: the service, the service without functions, the scripted device of
  * ends_client.c. */
 enum ends_with { ENDS_SERVICE, ENDS_EMPTY, ENDS_SCRIPT };
 
 enum ends_kind { ENDS_REQUEST, ENDS_EVENT, ENDS_TAKE, ENDS_PUT };
 
-/* What the function of a message does. */
+/* Actions of a message's function. */
 enum ends_do {
-    ENDS_DO,       /* sends it and waits */
-    ENDS_SUBMIT,   /* sends it */
-    ENDS_ANSWER,   /* what came back is as the device has written it */
-    ENDS_DONE,     /* the service ends what it has kept */
-    ENDS_NO_QUEUE, /* as submit, to a queue of the kind that is not there */
-    ENDS_POLL,     /* of an event: the driver looks for one; ENDS_DO: the device sends it */
-    ENDS_UNFIT     /* as submit, with the first of the message's `unfit`; the next one is the second */
+    ENDS_DO,       /* send it and wait */
+    ENDS_SUBMIT,   /* send it */
+    ENDS_ANSWER,   /* check that the answer is as the device wrote it */
+    ENDS_DONE,     /* the service completes the request that it has kept */
+    ENDS_NO_QUEUE, /* as ENDS_SUBMIT, to a queue of the family that does not exist */
+    ENDS_POLL,     /* event: the driver polls for one; with ENDS_DO the device sends it */
+    ENDS_UNFIT /* as ENDS_SUBMIT, with the first of the message's `unfit`; higher values select the next ones
+                */
 };
 
-/* A form of the driver that the device has to refuse. */
+/* A form from the driver that the device has to refuse. */
 struct ends_wrong {
     const char *what;
     const uint8_t *form;
-    uint16_t out_data; /* and so many bytes of data come with it */
+    uint16_t out_data; /* number of data bytes sent with it */
     uint16_t in_data;
-    bool beyond; /* a limit is not kept; else the message is no such message */
+    bool beyond; /* a value exceeds its limit; otherwise it is no valid message */
 };
 
-/* One side's part of a message: a form of `first` and `last` bytes, and data between them. */
+/* One side's part of a message: a form with `first` bytes in front and `last` bytes behind the data. */
 struct ends_half {
     const uint8_t *form;
     uint16_t first;
     uint16_t last;
     uint16_t data;
-    bool open; /* any length: at least `least`, a multiple of `unit`, at most `most` if that is not 0 */
+    bool open; /* variable length: at least `least`, a multiple of `unit`, at most `most` unless that is 0 */
     uint16_t least;
     uint16_t unit;
     uint32_t most;
-    const uint8_t *over; /* bytes of data that say something, from `over_at` on; all else is ends_pattern */
+    const uint8_t *over; /* data bytes with a fixed value, from `over_at` on; all others are ends_pattern */
     uint16_t over_at;
     uint16_t over_bytes;
-    bool counted; /* the form says how much data there are */
+    bool counted; /* the form contains the length of the data */
 };
 
 struct ends_message {
@@ -70,28 +70,28 @@ struct ends_message {
     int (*call)(enum ends_do what);
     struct ends_half out;
     struct ends_half back;
-    uint64_t sets;   /* in which it is there: bit n for the set n */
-    int home;        /* the largest of them; -1: none */
-    uint16_t bit_at; /* where in the configuration the le32 is of which `bit` has to be there; 0: none has */
+    uint64_t sets;   /* sets that include it: bit n for set n */
+    int home;        /* the largest of these sets; -1: none */
+    uint16_t bit_at; /* offset of the le32 in the configuration in which `bit` must be set; 0: none */
     uint32_t bit;
     uint16_t status_at;
     uint8_t status_bytes;
     uint8_t oks;
-    bool refuses; /* with `refuse`; else it comes back with no byte */
+    bool refuses; /* with `refuse`; otherwise it completes with 0 bytes */
     bool refuses_unknown;
-    bool may_answer; /* a driver may leave no room for the answer */
+    bool may_answer; /* a driver may omit the buffer for the answer */
     uint32_t ok[3];
     uint32_t refuse;
-    uint32_t unknown;    /* what the queue refuses with where it does not know the message */
-    bool refuses_beyond; /* what is out of range, with `beyond` */
+    uint32_t unknown;    /* status of the queue for unknown messages */
+    bool refuses_beyond; /* values out of range, with `beyond` */
     uint32_t beyond;
     const struct ends_wrong *wrong;
     uint16_t wrongs;
-    const char *unfit[4]; /* what a caller may not give: cases of ENDS_UNFIT and the numbers behind it */
-    uint32_t type;        /* of an event, as the client has it */
+    const char *unfit[4]; /* invalid calls: cases of ENDS_UNFIT and the numbers behind it */
+    uint32_t type;        /* of an event, in the client's numbering */
 };
 
-/* A value of what selects a message that none has. */
+/* A value of the message selector that belongs to no message. */
 struct ends_unknown {
     uint16_t at;
     uint8_t bytes;
@@ -101,8 +101,8 @@ struct ends_unknown {
     bool big; /* -endian */
 };
 
-/* Where an answer to a message that is not known has its status: as all answers at the front, or at the back,
- * or as the one that is as long. */
+/* Position of the status in the answer to an unknown message: at the front like all answers, at the back,
+ * or as in the answer of the same length. */
 enum ends_place { ENDS_FRONT, ENDS_BACK, ENDS_ALIKE };
 
 struct ends_queue {
@@ -115,12 +115,12 @@ struct ends_queue {
     uint16_t messages;
     uint16_t unknowns;
     bool big;            /* statuses are big-endian */
-    bool family;         /* one of several alike: the first is sent to, there is no second */
-    uint16_t select_end; /* bytes in which all stands that selects a message; 0: they differ in who writes */
-    /* of the client, each where there is one */
+    bool family;         /* one of several identical queues: the first is used, there is no second */
+    uint16_t select_end; /* bytes up to the end of the selector; 0: messages differ in direction */
+    /* of the client; NULL if absent */
     struct vwr_clientq *requests;
-    struct vwr_client_call *call; /* what a submit uses */
-    struct vwr_client_call *own;  /* and one that waits */
+    struct vwr_client_call *call; /* used by submit */
+    struct vwr_client_call *own;  /* used by a waiting call */
     struct vwr_receiveq *receive;
     struct vwr_transmitq *transmit;
     uint16_t (*index)(const struct vwr_vdev *v);
@@ -128,7 +128,7 @@ struct ends_queue {
     uint32_t (*put)(const void *bytes, uint32_t n);
 };
 
-/* Features that are offered, and numbers of the configuration that are others than in the device's own. */
+/* Offered features, and configuration fields that differ from the device's defaults. */
 struct ends_set {
     const uint8_t *bit;
     uint16_t bits;
@@ -142,14 +142,14 @@ struct ends_state {
     uint64_t value;
 };
 
-/* A feature that needs one of others. */
+/* A feature that needs one of several others. */
 struct ends_rule {
     uint8_t feature;
     uint8_t count;
     uint8_t any[3];
 };
 
-/* A field of the configuration and a value that is out of its limits; it is there in these sets. */
+/* A configuration field and a value outside of its limits; the field exists in these sets. */
 struct ends_limit {
     const char *field;
     uint16_t at;
@@ -173,9 +173,9 @@ struct ends_device {
     uint16_t rule_count;
     uint16_t limits;
     const struct ends_limit *limit;
-    /* Into the service's configuration, all in their limits but this; NULL: all. */
+    /* Writes the service's configuration with all fields within their limits except `wrong`; NULL: all. */
     int (*write_config)(const struct ends_limit *wrong, const struct vwr_features *offered);
-    /* `empty`: with no function */
+    /* `empty`: without functions */
     int (*init)(const struct vwr_vdev_setup *setup, const struct vwr_features *features,
                 const struct vwr_service_memory *memory, bool empty);
     int (*open)(struct vwr_dev *d);
@@ -186,26 +186,27 @@ extern const struct ends_device ends_device;
 
 /* ---- for generated files ---- */
 
-/* Memory of a queue, and of its buffers. */
+/* Memory of a queue and of its buffers. */
 struct vwr_queue_memory ends_queue_memory(size_t shared_bytes);
 struct vwr_receive_memory ends_receive_memory(void);
 struct vwr_transmit_memory ends_transmit_memory(void);
 struct vwr_request_options ends_request_options(void);
 
-/* Data of the message that is sent now, from a byte on. */
+/* Data of the message that is sent now, from byte `at` on. */
 void *ends_out(size_t at);
 void *ends_in(size_t at);
 
-/* A function of the service's table: reads and writes the data, and answers what the case wants. */
+/* Called by a function of the service's table: reads and writes the data, and returns the result of the
+ * case. */
 int ends_called(struct vwr_vmessage *x, const char *name);
 uint32_t ends_taken(const uint8_t *bytes, uint32_t n);
-void ends_posted(void); /* a queue that is of no message and no stream of the driver's */
+void ends_posted(void); /* a queue that belongs to no message and no stream of the driver */
 
-/* The client says so many bytes of data have come, of a message with this result. */
+/* The client reports the number of data bytes received for a message with this result. */
 void ends_written(int result, uint32_t bytes);
 void ends_untouched(const void *p, size_t n);
 
-/* An event, of the type that the client has. */
+/* An event; `type` is in the client's numbering. */
 void ends_polled(unsigned type, const uint8_t *data, uint32_t bytes);
 
 void ends_same(const char *file, int line, const char *what, uint64_t got, uint64_t want);
@@ -218,31 +219,31 @@ void ends_same_bytes(const char *file, int line, const char *what, const void *g
 /* ---- between the files of the harness ---- */
 
 extern struct ends {
-    /* as it is now */
+    /* current state */
     const struct ends_queue *queue;
     const struct ends_message *message;
-    const char *what; /* the case */
+    const char *what; /* name of the case */
     unsigned set;
     bool packed;
-    bool failed;  /* since the case began */
-    bool without; /* the bit of the configuration that `dropped` needs is not there */
+    bool failed;  /* since the case started */
+    bool without; /* the configuration bit that `dropped` needs is clear */
     const struct ends_message *dropped;
-    const struct ends_limit *limit; /* what the scripted device breaks; NULL: nothing */
-    const struct ends_rule *unmet;  /* all features are offered but those of which this one needs one */
+    const struct ends_limit *limit; /* limit that the scripted device exceeds; NULL: none */
+    const struct ends_rule *unmet;  /* all features are offered except the alternatives that this one needs */
     enum ends_with with;
 
-    /* data of the driver, of the device, and what a raw message consists of: memory of the guest */
+    /* guest memory: data of the driver, data of the device, raw messages */
     uint8_t *out;
     uint8_t *in;
     uint8_t *raw;
 
     /* of the message that the service gets */
-    uint32_t out_data; /* so many bytes of data are to come */
-    uint32_t in_room;  /* and room for so many */
-    uint32_t in_data;  /* so many are to be written */
+    uint32_t out_data; /* expected number of data bytes */
+    uint32_t in_room;  /* expected space for data */
+    uint32_t in_data;  /* number of bytes to write */
     int result;
     unsigned calls;
-    struct vwr_vmessage *kept; /* if the result was VWR_LATER, with */
+    struct vwr_vmessage *kept; /* if the result was VWR_LATER, together with: */
     uint64_t ticket;
 
     unsigned posted;
@@ -252,7 +253,7 @@ extern struct ends {
     uint32_t taken;
     uint32_t taken_sum;
 
-    unsigned sent; /* messages that went from one end to the other, in all */
+    unsigned sent; /* total number of messages between the two sides */
     unsigned cases;
     unsigned failures;
 } ends;
@@ -262,45 +263,45 @@ static inline uint8_t ends_pattern(uint32_t at)
     return (uint8_t)(at * 29u + (at >> 8) + 3u);
 }
 
-/* A case begins and ends. False: it has failed, and the device is to be made anew. */
+/* Starts and ends a case. False: it has failed, and the device has to be created again. */
 void ends_begin(const char *what);
 bool ends_end(void);
 
-/* Makes device and driver with a set of features. */
+/* Creates device and driver with a set of features. */
 void ends_open(unsigned set, bool packed, enum ends_with with);
 void ends_close(void);
 void ends_reopen(void);
-void ends_restart(void); /* the driver alone, and the message is expected as it should be */
+void ends_restart(void); /* restarts only the driver; the message is expected as defined */
 
-/* From here on the device's configuration has the bit that the message needs, or has not. */
+/* Sets or clears the bit that the message needs in the device's configuration. */
 void ends_set_bit(bool there);
 
-/* Everything that the message needs before it is sent: poison, and what is to be expected. */
+/* Prepares everything before the message is sent: poison and expected values. */
 void ends_expect(const struct ends_message *m);
 
-/* Numbers of messages, as the queue has them; `bits` of them are changed. */
+/* Numbers in messages, in the queue's byte order; ends_put_unknown changes only the bits of the mask. */
 void ends_put(uint8_t *at, unsigned bytes, uint32_t value, bool big);
 void ends_put_unknown(const struct ends_unknown *u, uint8_t *form);
 
 bool ends_has(uint64_t sets, unsigned set);
 
-/* A byte of its data. */
+/* A data byte. */
 uint8_t ends_byte(const struct ends_half *half, uint32_t at);
 
-/* What one side writes, in full: its form and data around each other. Bytes. */
+/* The complete part of one side: the form with the data in between. Returns its length. */
 uint32_t ends_image(const struct ends_half *half, uint8_t *to);
 
-/* For all messages, or those that are there with the set and largest with it. */
+/* Runs for all messages, or for those that the current set includes and for which it is the largest. */
 void ends_each(enum ends_kind kind, bool at_home, void (*run)(void));
 
 uint16_t ends_serve_script(struct vwr_vdev *v, struct vwr_vqueue *q);
 
-/* What there is to test, each for all messages that are there with the set. */
+/* The tests, each for all messages in the set. */
 void ends_pair(void);    /* ends_pair.c: all messages in both directions */
-void ends_service(void); /* ends_service.c: wrong messages to the service */
-void ends_empty(void);   /* and to one that has no function */
-void ends_client(void);  /* ends_client.c: wrong answers and events to the client */
-void ends_limits(void);  /* the configuration out of its limits */
-void ends_unmet(void);   /* and features that it offers without those that they need */
+void ends_service(void); /* ends_service.c: invalid messages to the service */
+void ends_empty(void);   /* and to a service without functions */
+void ends_client(void);  /* ends_client.c: invalid answers and events to the client */
+void ends_limits(void);  /* configuration fields outside of their limits */
+void ends_unmet(void);   /* offered features without those that they need */
 
 #endif

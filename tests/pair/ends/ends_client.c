@@ -6,14 +6,14 @@
 #include <string.h>
 
 /*
- * A device that lies, and the client. It reads what the client has sent, which is to be what the description
- * says byte by byte, and answers what the case wants.
+ * A misbehaving device and the client. The device checks the client's message byte by byte against the
+ * description, and answers as the case chooses.
  */
 
 static struct {
     uint8_t image[2 * ENDS_BYTES]; /* of the answer */
-    uint32_t write;                /* so many bytes of it */
-    uint32_t used;                 /* and so many does it claim */
+    uint32_t write;                /* number of bytes to write */
+    uint32_t used;                 /* used length to report */
     unsigned served;
 } script;
 
@@ -46,7 +46,7 @@ uint16_t ends_serve_script(struct vwr_vdev *v, struct vwr_vqueue *q)
     return 1;
 }
 
-/* The right answer. */
+/* Builds the correct answer. */
 static void write_right(void)
 {
     memset(script.image, ENDS_POISON, sizeof(script.image));
@@ -63,7 +63,7 @@ static void send_it(int want)
     ends.sent++;
 }
 
-/* Of the caller's memory what the device has written is there, and nothing else. */
+/* The caller's memory contains exactly what the device has written. */
 static void check_memory(void)
 {
     const struct ends_half *const back = &ends.message->back;
@@ -85,7 +85,7 @@ static void done(void)
     write_right();
 }
 
-/* What the client answers where `n` bytes of the right answer are all that the device writes. */
+/* The client's result if the device writes only `n` bytes of the correct answer. */
 static int after(uint32_t n)
 {
     const struct ends_message *const m = ends.message;
@@ -113,7 +113,7 @@ static void client_short(void)
         ends.in_data = n <= ends.message->back.first ? 0 : n - ends.message->back.first;
         if (ends.in_data > ends.message->back.data)
             ends.in_data = ends.message->back.data;
-        if (want == VWR_OK) /* the rest of the form is as the client has left it */
+        if (want == VWR_OK) /* the rest of the form keeps the client's bytes */
             continue;
         send_it(want);
         check_memory();
@@ -121,7 +121,7 @@ static void client_short(void)
     done();
 }
 
-/* It has written nothing, and says so. */
+/* The device writes nothing and reports 0 bytes. */
 static void client_nothing(void)
 {
     ends_begin("answer_of_no_byte");
@@ -133,7 +133,7 @@ static void client_nothing(void)
     done();
 }
 
-/* It claims more than there is room for: what there was counts. */
+/* The device reports more than the buffer's length: the length is clamped. */
 static void client_long(void)
 {
     const vwr_count *const clamped = &ends.queue->requests->requests.queue.stats.clamped;
@@ -147,7 +147,7 @@ static void client_long(void)
     done();
 }
 
-/* It has written all data, and says that it has not. */
+/* The device writes all data but reports fewer bytes. */
 static void client_less(void)
 {
     const struct ends_half *const back = &ends.message->back;
@@ -198,7 +198,7 @@ static void client_status(void)
     }
 }
 
-/* What the description does not allow is not sent. */
+/* A message that the description does not allow is not sent. */
 static void client_unfit(void)
 {
     const struct ends_message *const m = ends.message;
@@ -230,7 +230,7 @@ static struct vwr_vdev *scripted(void)
     return vmm.slot[ENDS_SLOT];
 }
 
-/* The device sends the first `n` bytes of the image, and claims `used`. */
+/* The device sends the first `n` bytes of the image and reports `used`. */
 static void raise(uint32_t n, uint32_t used)
 {
     static struct vwr_vseg seg[2 * ENDS_QUEUE_SIZE];
@@ -247,7 +247,7 @@ static void raise(uint32_t n, uint32_t used)
         vwr_vqueue_add_used(q, &c, used);
         (void)vwr_vqueue_signal(q);
     } else {
-        ENDS_SAME(q->ready, false); /* or there is a buffer */
+        ENDS_SAME(q->ready, false); /* otherwise a buffer is posted */
     }
     vwr_vdev_unlock(scripted());
 }
@@ -310,7 +310,7 @@ static void client_events(void)
     event_done();
 }
 
-/* Whose feature is not there. */
+/* An event whose feature is not negotiated. */
 static void client_event_feature(void)
 {
     if (ends_has(ends.message->sets, ends.set) || !ends_has(ends.queue->sets, ends.set))

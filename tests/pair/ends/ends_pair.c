@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-/* Messages that are as they should be, from one end to the other. */
+/* Valid messages between the two sides. */
 
-#define OTHER_STATUS 0x7d /* no status means success by it */
+#define OTHER_STATUS 0x7d /* a status that never means success */
 
 static int call(enum ends_do what)
 {
@@ -21,7 +21,7 @@ static void check_data(void)
     ENDS_SAME(ends.in[ends.message->back.data], ENDS_POISON);
 }
 
-/* Ends a case; the next begins with the message as it should be. */
+/* Ends a case; the next one starts with the message as defined. */
 static void done(void)
 {
     if (!ends_end())
@@ -89,7 +89,7 @@ static void pair_later(void)
     done();
 }
 
-/* The driver resets the device, which has a message: it is the driver's again. */
+/* The driver resets the device while it has a message: the driver gets the message back. */
 static void pair_reset(void)
 {
     uint64_t sum;
@@ -120,8 +120,8 @@ static void pair_keep(void)
     ENDS_SAME(ends.kept != NULL, true);
 }
 
-/* The driver resets the device, which has a message, and sends the same again: the answer to the first, which
- * comes then, is not one to the second. */
+/* The driver resets the device while it has a message, and sends the same message again: a late answer to
+ * the first must not complete the second. */
 static void pair_late(void)
 {
     struct vwr_vmessage *kept;
@@ -159,7 +159,7 @@ static void pair_late(void)
     ends_expect(ends.message);
 }
 
-/* The device's function has another status, or refuses it. */
+/* The device's function returns another status, or refuses the message. */
 static void pair_status(void)
 {
     const struct ends_message *const m = ends.message;
@@ -191,7 +191,7 @@ static void pair_no_queue(void)
     done();
 }
 
-/* The configuration does not say that the device has it. */
+/* The configuration reports that the device does not have it. */
 static void pair_bit(void)
 {
     if (ends.message->bit == 0 || ends.message->home != (int)ends.set)
@@ -225,7 +225,7 @@ static void pair_message(void)
     done();
 }
 
-/* ---- what the device sends ---- */
+/* ---- messages from the device ---- */
 
 static void check_event(void)
 {

@@ -6,13 +6,13 @@
 #include <string.h>
 
 /*
- * Messages that no driver should send, to a service. It refuses each with the status that the description has
- * for it, or with no byte where it has none, and calls nobody; and the next right one is served.
+ * Invalid messages to a service. It refuses each with the status in the description, or with 0 bytes if there
+ * is none, and calls no function; and it serves the next valid message.
  */
 
 enum answer { RIGHT, REFUSED, BEYOND, UNKNOWN, NOTHING };
 
-/* What is sent: `out` bytes of the driver, then `in` of the device, `each` bytes a descriptor. */
+/* A raw message: `out` bytes of the driver, then `in` of the device, `each` bytes per descriptor. */
 struct raw {
     unsigned out;
     unsigned in;
@@ -24,7 +24,7 @@ static uint8_t *raw_in(void)
     return ends.raw + ENDS_BYTES;
 }
 
-/* Descriptors of bytes[0 .. n). */
+/* Builds the descriptors of bytes[0 .. n). */
 static unsigned describe(struct vwr_seg *seg, uint8_t *bytes, unsigned n, unsigned each)
 {
     unsigned count = 0;
@@ -39,7 +39,7 @@ static unsigned describe(struct vwr_seg *seg, uint8_t *bytes, unsigned n, unsign
     return count;
 }
 
-/* Bytes that the device says it has written; UINT32_MAX: it has not come back. */
+/* Used length reported by the device; UINT32_MAX: the message did not complete. */
 static uint32_t send(const struct raw *raw)
 {
     struct vwr_queue *const q = &ends.queue->requests->requests.queue;
@@ -66,7 +66,7 @@ static unsigned form_bytes(const struct ends_message *m)
     return 0u + m->back.first + m->back.last;
 }
 
-/* The message whose answer says where a message that is not known has its status; NULL: it has none. */
+/* The message whose answer determines the status position for unknown messages; NULL: none. */
 static const struct ends_message *shape(unsigned in)
 {
     const bool alike = ends.queue->place == ENDS_ALIKE;
@@ -82,7 +82,7 @@ static const struct ends_message *shape(unsigned in)
     return NULL;
 }
 
-/* In `in` bytes. */
+/* Position of the status in `in` bytes. */
 static unsigned status_place(const struct ends_message *m, unsigned in, bool known)
 {
     const bool at_front = known ? m->status_at < m->back.first : ends.queue->place == ENDS_FRONT;
@@ -135,7 +135,7 @@ static void check_right(uint32_t written, unsigned in)
     ENDS_SAME(written, m->back.last == 0 ? n : in);
     ENDS_SAME_BYTES(raw_in(), want, 0u + m->back.first + m->back.data);
     ENDS_SAME_BYTES(raw_in() + in - m->back.last, want + n - m->back.last, m->back.last);
-    for (unsigned i = n; i < in && m->back.last != 0; i++) /* between them */
+    for (unsigned i = n; i < in && m->back.last != 0; i++) /* between the two parts of the form */
         ENDS_SAME(raw_in()[i - m->back.last], 0);
     if (m->back.last == 0)
         ends_untouched(raw_in() + n, in - n);
@@ -157,7 +157,7 @@ static void try(const struct raw *raw, enum answer want)
         check_refused(written, raw->in, want);
 }
 
-/* The message as it should be. */
+/* The message as defined. */
 static struct raw fill(void)
 {
     struct raw raw = {0, 0, ENDS_BYTES};
@@ -168,7 +168,7 @@ static struct raw fill(void)
     return raw;
 }
 
-/* Ends a case: the device still serves what is right. */
+/* Ends a case: the device still serves a valid message. */
 static void done(void)
 {
     struct raw raw = fill();
@@ -230,7 +230,7 @@ static void service_direction(void)
     raw = fill();
     raw.out += raw.in;
     raw.in = 0;
-    if (0u + m->back.first + m->back.last != 0 && !(m->may_answer && m->out.open)) /* or it is data */
+    if (0u + m->back.first + m->back.last != 0 && !(m->may_answer && m->out.open)) /* else it is data */
         try(&raw, NOTHING);
     done();
 }
@@ -296,7 +296,7 @@ static void service_room(void)
     done();
 }
 
-/* In many descriptors. */
+/* Cut into many descriptors. */
 static void service_cut(void)
 {
     struct raw raw = fill();
@@ -360,7 +360,7 @@ void ends_empty(void)
     ends_each(ENDS_REQUEST, true, empty_message);
 }
 
-/* Another queue has its index. */
+/* Is this index used by another queue? */
 static bool is_taken(uint16_t index)
 {
     for (unsigned i = 0; i < ends_device.queues; i++)
@@ -370,7 +370,7 @@ static bool is_taken(uint16_t index)
     return false;
 }
 
-/* A driver that serves itself to a queue whose feature is not there. */
+/* A driver that uses a queue whose feature is not negotiated. */
 static void service_queues(void)
 {
     struct vwr_vdev *const v = ends_device.dev;

@@ -5,27 +5,27 @@
 #include "vwr/client/lamp.h"
 #include "vwr/service/lamp.h"
 
-/* A device that nobody has, with both its ends out of lamp.yaml: what the test has of the two. */
+/* A fictitious device with both sides generated from lamp.yaml: the interface of both to the test. */
 
 #define LAMP_QUEUE_SIZE 16u
 #define LAMP_CALLS 6u
 #define LAMP_BUFFERS 4u
-#define LAMP_BYTES 64u /* of a buffer */
+#define LAMP_BYTES 64u /* buffer size */
 #define LAMP_SHARED_BYTES 0x8000u
 
-/* The device; `lamp_blinks` is what the test answers. */
+/* The device; the test answers the message in `lamp_blinks`. */
 extern const struct vwr_lamp_vservice_calls lamp_calls;
 extern struct vwr_lamp_vdevice lamp_house;
 extern struct vwr_vmessage *lamp_blinks;
 extern uint64_t lamp_ticket;
 
-/* The program: `memory` is LAMP_SHARED_BYTES that the device reaches; an evening answers how many lamps are
- * broken. */
+/* The program: `memory` has LAMP_SHARED_BYTES that the device can reach; lamp_evening returns the number
+ * of broken lamps. */
 extern struct vwr_lamp_client lamp_driver;
 int lamp_open(volatile void *registers, void *memory, const struct vwr_features *avoid);
 int lamp_evening(const uint8_t *music, size_t bytes);
 
-/* An evening with a lamp that breaks, in a VM: for whoever looks on. `kind` as disk.h has them. */
+/* An evening in a VM with a lamp that breaks, for a trace. `kind` as in disk.h. */
 void lamp_one_evening(unsigned kind);
 
 #endif

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "lamp.h"
 
-/* The device, all that is not generated: what each message does. */
+/* The hand-written part of the device: the function of each message. */
 
 struct vwr_lamp_vdevice {
     uint16_t level[VWR_LAMP_LAMPS];
     uint8_t rom[256];
 } lamp_house;
 
-struct vwr_vmessage *lamp_blinks; /* is answered once the lamp has blinked, with */
+struct vwr_vmessage *lamp_blinks; /* answered once the lamp has blinked, with: */
 uint64_t lamp_ticket;
 
 static int set_level(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
@@ -59,7 +59,7 @@ static int read_rom(struct vwr_lamp_vservice *s, struct vwr_vmessage *x,
     return vwr_vmessage_load(x, s->device->rom, sizeof(s->device->rom), m->address);
 }
 
-/* The first lamp dances. */
+/* The first lamp follows the music. */
 static uint32_t music(struct vwr_lamp_vservice *s, const uint8_t *bytes, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++)

@@ -2,7 +2,7 @@
 #include "lamp.h"
 #include "vwr/mmio.h"
 
-/* A program that has lamps: what the device reaches of its memory, and all that it does with them. */
+/* A program that uses lamps: the memory shared with the device, and all calls that it makes. */
 
 static struct lamp_shared {
     _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t
@@ -37,7 +37,7 @@ int lamp_open(volatile void *registers, void *memory, const struct vwr_features 
     return r == VWR_OK ? vwr_lamp_client_open(&lamp_driver, &mmio.dev, &o) : r;
 }
 
-/* Lamps that the device has reported to be broken since the last call. */
+/* Number of lamps reported as broken since the last call. */
 static int broken(void)
 {
     struct vwr_lamp_client_eventq_event e;
@@ -50,7 +50,7 @@ static int broken(void)
     return count;
 }
 
-/* Switches a lamp, sets a scene, reads the serial number, plays music, and looks for broken lamps. */
+/* Switches a lamp, sets a scene, reads the serial number, plays music, and checks for broken lamps. */
 int lamp_evening(const uint8_t *music, size_t bytes)
 {
     static const struct vwr_lamp_set_level_msg bright = {.lamp = 1, .level = 100};

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-/* lamp_trace FILE: an evening with lamps, as ./vwr explain reads it. */
+/* lamp_trace FILE: records an evening with lamps for ./vwr explain. */
 
 #define EVENTS 4096u
 

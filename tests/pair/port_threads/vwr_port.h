@@ -3,8 +3,8 @@
 #define VWR_PORT_PAIR_THREADS_H
 
 /*
- * The host's port under the thread sanitizer, which does not know barriers: they are calls that tell it
- * (order.h), so that who relies on one that is not there is found.
+ * The host port for the thread sanitizer, which does not know barriers: they are calls that report to it
+ * (order.h), so that a missing barrier is detected.
  */
 #include <stdbool.h>
 #include <stddef.h>

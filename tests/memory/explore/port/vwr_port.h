@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /*
- * The port of the explorer: a write to a register is the doorbell, an address for the device is an offset in
- * the explorer's memory, and a barrier that does not go through vwr/ring.h is a failure.
+ * The port of the explorer: a register write is the doorbell, a device address is an offset in the explorer's
+ * memory, and a barrier that bypasses vwr/ring.h is a failure.
  */
 void explore_doorbell(volatile void *reg, uint32_t value);
 uint64_t explore_dma(const void *p);
