@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The grammar of spec/: each key of each row, declared once."""
+"""The grammar of spec/: declares each key of each row once."""

@@ -8,7 +8,7 @@ from vwr.grammar.words import Line, Side
 
 
 class Requirements(Row):
-    """The requirements of a section for one side."""
+    """Requirements of one section for one side."""
 
     id: Annotated[
         str,
@@ -17,21 +17,21 @@ class Requirements(Row):
             "^[a-z0-9]+(\\.[a-z0-9]+)+$",
             "words of a to z and 0 to 9 with dots between",
         ),
-    ] = key("What the ids of its clauses begin with: of blk.drv.init the third is blk.drv.init.3.")
-    side: Side = key("Whose duty it is.")
-    section: Line = key("Title of the specification's section, with those above it.")
+    ] = key("Prefix of the clause ids: the third clause of blk.drv.init is blk.drv.init.3.")
+    side: Side = key("Side that must meet the requirements.")
+    section: Line = key("Title of the specification's section, preceded by its parents.")
     levels: list[
         Annotated[Literal["MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY"], Words("keyword")]
-    ] = key("The keyword of each clause, in the order of the text.")
+    ] = key("Keyword of each clause, in the order of the text.")
 
 
 class Clauses(Row):
     """
-    The normative clauses of the specification, one for each keyword, by the sections that have them: spec/clauses.json.
-    No sentence is in it.
+    Normative clauses of the specification, one for each keyword, grouped by section: spec/clauses.json. The
+    file contains no text of the specification.
     """
 
     YAML = {"licence": "$comment"}
-    licence: Annotated[str, Text("Licence")] | None = key("The licence.")
-    specification: Line = key("The edition that has these clauses.")
-    sections: list[Requirements] = key("The sections with requirements, in the order of the specification.")
+    licence: Annotated[str, Text("Licence")] | None = key("Licence of the file.")
+    specification: Line = key("Edition of the specification that contains these clauses.")
+    sections: list[Requirements] = key("Sections with requirements, in the order of the specification.")

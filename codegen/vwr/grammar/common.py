@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Keys that rows of many kinds have."""
+"""Keys that many kinds of rows share."""
 
 from vwr.grammar.row import Flag, Row, key
 from vwr.grammar.words import Brief, Clauses
 
 
 class Said(Row):
-    """The sentence of a row, and the clauses that it says."""
+    """A row with an optional brief, and the clauses that it expresses."""
 
     ORDER = 1
     clauses: Clauses | None
@@ -14,18 +14,18 @@ class Said(Row):
 
 
 class Explained(Said):
-    """A row with a sentence."""
+    """A row that requires a brief."""
 
     ORDER = 1
     brief: Brief
 
 
 class Reservable(Said):
-    """A row with a sentence, unless the specification reserves what it is."""
+    """A row that requires a brief, unless the specification reserves the item."""
 
     ORDER = 1
     UNLESS = ("reserved", ("brief",))
     reserved: Flag = key(
-        "True for what the specification reserves: 0 where it is written, and not looked at where it is read; "
-        "no accessor is made, and it needs no brief."
+        "True if the specification reserves the item: it is written as 0 and ignored when read. It gets "
+        "no accessor, and needs no brief."
     )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Feature bits: the reserved ones, and a device's own."""
+"""Feature bits: the reserved bits, and the bits of a device."""
 
 from typing import Annotated, Literal
 
@@ -25,7 +25,8 @@ class Feature(Reservable):
         list[Annotated[Literal["must-accept", "should-accept", "may-fail"], Words("Duty of a driver")]],
         DISTINCT,
     ] | None = key(
-        "What a driver does: where it is offered it must accept it, or should; where it is not offered it may fail."
+        "Duty of a driver. must-accept, should-accept: it must or should accept the feature if it is "
+        "offered; may-fail: it may fail if the feature is not offered."
     )
     device: Annotated[
         list[
@@ -36,51 +37,56 @@ class Feature(Reservable):
         ],
         DISTINCT,
     ] | None = key(
-        "What a device does, whoever the driver is: it must offer it, should, or should not any more; where it is not "
-        "accepted it may fail."
+        "Duty of a device, independent of the driver. must-offer, should-offer: it must or should offer "
+        "the feature; should-not-offer: it should no longer offer it; may-fail: it may fail if the "
+        "driver does not accept the feature."
     )
     transports: Annotated[
         list[Annotated[Literal["pci", "mmio", "ccw"], Words("Transport")]], DISTINCT
-    ] | None = key("The transports that can have it; without it all can.")
+    ] | None = key("Transports that can have the feature. Default: all.")
     section: Section | None
     document: Document | None
 
 
 class Ranges(Row):
-    """Who may define a bit."""
+    """Ranges of feature bits, by the files that may define them."""
 
     device: _Ranges = key("Bits that device files define.")
     reserved: _Ranges = key("Bits that this file defines.")
-    unassigned: _Ranges | None = key("Bits that nobody defines yet.")
+    unassigned: _Ranges | None = key("Bits that are not yet defined.")
 
 
 class Conflict(Explained):
-    """All of this at once must not be."""
+    """A combination that must not occur."""
 
-    name: Kebab = key("A word for it.")
+    name: Kebab = key("Short name.")
     if_: Annotated[
         str,
         Logic(
-            "What must not be: features that are there and that are not, and what a field of the configuration says.",
+            "The forbidden combination: features that are present, features that are absent, and the "
+            "value of a configuration field.",
             all=16,
             also=frozenset({"not", "value"}),
             example="ZONED and DISCARD and zoned.model == HM",
         ),
     ]
-    side: Side = key("driver: it does not accept it; device: it does not offer it, or fails FEATURES_OK.")
+    side: Side = key(
+        "Side that prevents the combination. driver: it does not accept it; device: it does not offer "
+        "it, or rejects FEATURES_OK."
+    )
 
 
 class OwnFeatures(Row):
-    """The device's own feature bits."""
+    """Feature bits of the device."""
 
     section: Section | None
     conflicts: list[Conflict] | None = key(
-        "What must not be together: features, and what a field of the configuration says."
+        "Combinations of features and of a configuration field's value that must not occur."
     )
     requires: Annotated[
         str,
         Logic(
-            "What has to have been negotiated of a device of this kind, whatever it offers besides.",
+            "Features that must be negotiated with every device of this type.",
             all=16,
             choices=16,
             most=3,

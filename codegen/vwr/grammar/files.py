@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The kinds of files in spec/, and which folder each lies in."""
+"""The kinds of files in spec/, and the folder of each kind."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -35,8 +35,8 @@ from vwr.grammar.words import (
     Upper,
 )
 
-_KIND = key("What the file is about: chooses the schema.")
-_NAME = key("Name of the file without .yaml; the generated files have it too.")
+_KIND = key("Kind of the file. It selects the schema.")
+_NAME = key("Name of the file without .yaml, also used for the generated files.")
 
 
 class File(Row):
@@ -49,14 +49,17 @@ class File(Row):
     section: Section
     clauses: Clauses | None
     quirks: list[Quirk] | None = key(
-        "What known devices and drivers do otherwise than the specification says, or where it says nothing."
+        "Known devices and drivers that deviate from the specification, or their behaviour where it says "
+        "nothing."
     )
     brief: Brief
 
 
 class _ByHand(Row):
     ORDER = 1
-    by_hand: list[Brief] | None = key("What no row says: a line for each, for whoever writes it.")
+    by_hand: list[Brief] | None = key(
+        "Rules that no row expresses and that must be implemented by hand, one line each."
+    )
 
 
 class _Dated(Row):
@@ -76,8 +79,9 @@ class _Ordered(Row):
     legacy_order: Annotated[
         Literal["guest", "little"], Words("Byte order in the legacy interface")
     ] | None = key(
-        "Byte order of the numbers of structs in the legacy interface: the guest's, or little-endian as ever. "
-        "Without it there is none of them. The configuration has a key of its own."
+        "Byte order of numbers in structs in the legacy interface: guest-endian, or little-endian as in "
+        "the modern interface. Without this key the structs have no such numbers. The configuration has "
+        "a separate key."
     )
 
 
@@ -85,7 +89,7 @@ _Numbers = Annotated[list[U16], Items(0, distinct=True)]
 
 
 class Ids(File):
-    """Which number means which device."""
+    """Device ids."""
 
     folder = "core"
     kind: Literal["ids"] = _KIND
@@ -99,23 +103,23 @@ class Ids(File):
             examples=("1.4-cs01",),
         ),
     ] | None = key(
-        "The specification that all of spec/ describes: its version, the newest that `since` knows, and its stage. "
-        "Without it: that version."
+        "Edition of the specification that spec/ describes: its version, the newest that `since` "
+        "accepts, and its stage. Default: that version."
     )
-    reserved: _Numbers | None = key("Numbers that no device has.")
-    unassigned: _Numbers | None = key("Numbers that are not given yet, or not any more.")
-    ids: list[DeviceId] = key("The devices.")
+    reserved: _Numbers | None = key("Reserved numbers, which no device has.")
+    unassigned: _Numbers | None = key("Numbers that are not assigned yet, or no longer assigned.")
+    ids: list[DeviceId] = key("The device types.")
 
 
 class Features(File, _ByHand):
-    """Feature bits that mean the same for every device."""
+    """Feature bits common to all devices."""
 
     folder = "core"
     kind: Literal["features"] = _KIND
     name: Literal["features"] = _NAME
     readable: Annotated[Literal["offered"], Words("When fields can be read")] | None = key(
-        "offered: a field of a configuration that needs a feature can be read as soon as the device offers the "
-        "feature, before FEATURES_OK too."
+        "offered: a configuration field that depends on a feature can be read as soon as the device "
+        "offers the feature, even before FEATURES_OK."
     )
     range: Ranges
     features: list[Feature] = key("The features.")
@@ -129,13 +133,13 @@ class Status(File, _ByHand):
     name: Literal["status"] = _NAME
     bits: list[StatusBit] = key("The bits of the register.")
     reset: Annotated[int, Integer("Reset value", 0, U8_MAX)] = key(
-        "What the driver writes to reset the device, and reads when it is done."
+        "Value that the driver writes to reset the device, and that it reads when the reset is complete."
     )
-    steps: list[Step] = key("What sets or clears a bit, in the order of a start-up.")
+    steps: list[Step] = key("Steps that set or clear a bit, in the order of initialization.")
 
 
 class Ring(File, _ByHand, _Dated, _Ordered):
-    """The parts of a queue in memory, their structs and flags."""
+    """Parts of a queue in memory, their structs and flags."""
 
     folder = "core"
     kind: Literal["ring"] = _KIND
@@ -151,16 +155,14 @@ class Ring(File, _ByHand, _Dated, _Ordered):
 class _Traffic(_Dated, _Ordered, _Values):
     ORDER = 1
     prefix: FileName | None = key(
-        "What stands in C names and the specification's in place of the file's name: snd of sound."
+        "Replaces the file's name in C names and in names of the specification: snd for sound."
     )
-    messages: list[Exchange] | None = key(
-        "What goes through the queues: messages, and what each of them is made of."
-    )
+    messages: list[Exchange] | None = key("Messages of the queues, and the parts of each message.")
     structs: list[Struct] | None = key("Structs of the configuration and of requests.")
 
 
 class Structs(File, _ByHand, _Traffic):
-    """Structs, values and commands that belong to no device type: of a transport, or of all devices."""
+    """Structs, values and commands of a transport or of all devices, independent of a device type."""
 
     folder = "core or transport"
     kind: Literal["structs"] = _KIND
@@ -168,33 +170,33 @@ class Structs(File, _ByHand, _Traffic):
 
 
 class Registers(File, _ByHand, _Dated, _Values):
-    """A transport's registers: a block of them, or several that the specification writes as structs."""
+    """Registers of a transport: one block, or several that the specification defines as structs."""
 
     folder = "transport"
     UNLESS = ("structs", ("width", "registers"))
     kind: Literal["registers"] = _KIND
     name: Kebab = _NAME
-    compatible: Line | None = key("What a device tree calls it.")
+    compatible: Line | None = key("Its `compatible` string in a device tree.")
     versions: Versions | None
-    width: Annotated[Literal[8, 16, 32], Words("Register width")] | None = key("Bits of a register.")
-    size: Bytes | None = key("Length of the block in bytes; without it the last register ends it.")
+    width: Annotated[Literal[8, 16, 32], Words("Register width")] | None = key("Width of a register in bits.")
+    size: Bytes | None = key("Length of the block in bytes. Default: up to the end of the last register.")
     registers: list[Register] | None = key(
-        "The registers of the file's own block in the order of their offsets."
+        "Registers of the file's own block, in the order of their offsets."
     )
     structs: list[RegisterStruct] | None = key(
-        "Blocks of registers that the specification writes as structs, and other structs."
+        "Blocks of registers that the specification defines as structs, and other structs."
     )
-    capabilities: list[Capability] | None = key("Capabilities of PCI, and the structures that they lead to.")
+    capabilities: list[Capability] | None = key("PCI capabilities, and the structures that they locate.")
 
 
 class Channel(File, _ByHand, _Dated, _Values):
-    """A transport that a driver speaks to by channel commands."""
+    """A transport that the driver operates by channel commands."""
 
     folder = "transport"
     kind: Literal["channel"] = _KIND
     name: Kebab = _NAME
     channel: list[Command] = key("The channel commands.")
-    structs: list[PlainStruct] | None = key("What the commands carry.")
+    structs: list[PlainStruct] | None = key("Payloads of the commands.")
 
 
 class Device(File, _ByHand, _Traffic):

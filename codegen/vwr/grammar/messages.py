@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What goes through queues: messages, and the parts of them."""
+"""Messages of queues, and their parts."""
 
 from typing import Annotated, Literal
 
@@ -31,20 +31,20 @@ Reference = Annotated[
         "Number elsewhere",
         "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$",
         "PART, PART.field or config.field",
-        "A number of an earlier part (entries.count; of a part that is a number its name), what the driver writes "
-        "first; or of the configuration (config.cdb_size).",
+        "A number in an earlier part (entries.count, or the name of a part that is a number), where the "
+        "driver's parts precede the device's; or in the configuration (config.cdb_size).",
         ("hdr.count", "config.cdb_size"),
     ),
 ]
-Amount = Annotated[Number | Reference, Either("A number, or where it is.")]
+Amount = Annotated[Number | Reference, Either("A number, or the field that contains it.")]
 FieldPlace = Annotated[
     str,
     Text(
         "Field of a struct",
         "^[a-z][a-z0-9_]*(\\.[a-zA-Z][a-zA-Z0-9_]*)*$",
-        "STRUCT.field, with dots for what is inside",
-        "STRUCT.field, or STRUCT.field.bit: the struct is a part of the message, or a part begins with it. By itself "
-        "a field of that name in any struct, or the name of a part that is a number.",
+        "STRUCT.field, with dots for nested fields",
+        "STRUCT.field, or STRUCT.field.bit: the struct is a part of the message, or the start of one. A "
+        "single name is a field of that name in any struct, or a part that is a number.",
         ("ctrl_hdr.type", "out_hdr.flags.M_RD"),
     ),
 ]
@@ -52,51 +52,53 @@ FieldPlaces = Annotated[list[FieldPlace], Items(2, distinct=True, meaning="Sever
 
 
 class HeldValue(Row):
-    """A field with the one value that it has."""
+    """A field with a fixed value."""
 
-    field: ConfigPath = key("Name of a field of the part's struct; with a dot, of one inside of it.", "Field")
-    value: Upper = key("Name of a value of an enum of the file, with its prefix or without.")
+    field: ConfigPath = key("Name of a field of the part's struct; with a dot, of a nested field.", "Field")
+    value: Upper = key("Name of an enum value of the file, with or without its prefix.")
 
 
 class PartRange(Row):
-    """How much there may be of a part."""
+    """Limits on the size of a part."""
 
-    min: Amount | None = key("The fewest: of a type so many, else bytes.")
-    max: Amount | None = key("The most: of a type so many, else bytes.")
-    multiple_of: Amount | None = key("Its length in bytes is a multiple of this.")
-    except_: Literal[0] | None = key("0: a `max` of 0 is no limit.")
+    min: Amount | None = key("Minimum number of elements, or of bytes if the part has no type.")
+    max: Amount | None = key("Maximum number of elements, or of bytes if the part has no type.")
+    multiple_of: Amount | None = key("The part's length in bytes is a multiple of this.")
+    except_: Literal[0] | None = key("0: a `max` of 0 means no limit.")
 
 
 class Part(Said):
-    """Bytes that follow each other."""
+    """Consecutive bytes of a message."""
 
     part: Snake = key("Name of the part, by which others refer to it.")
     type: Snake | None = key(
-        "A struct of this file, or u8, le16, le32, le64, be16, be32, be64; without it the part is bytes."
+        "A struct of this file, or u8, le16, le32, le64, be16, be32, be64; without a type the part "
+        "consists of bytes."
     )
     count: Amount | None = key(
-        "How many of the type there are, 1 if nothing is said; without a type how many bytes, the rest of the message if "
-        "nothing is said. any: the rest. In an answer it may be a number of the answer that comes before."
+        "Number of elements of the type (default: 1), or without a type the number of bytes (default: "
+        "the rest of the message). any: the rest. In a reply it may refer to an earlier number of the "
+        "same reply."
     )
     stride: Reference | None = key(
-        "From one of them to the next, in bytes, where that is not the size of the type."
+        "Distance of two elements in bytes, if it differs from the size of the type."
     )
     range: PartRange | None
-    optional: Flag = key("True if it may be left out.")
-    reserved: Flag = key("True if it is written as 0 and not looked at.")
+    optional: Flag = key("True if the part may be omitted.")
+    reserved: Flag = key("True if the part is written as 0 and ignored when read.")
     if_: Annotated[
         str,
         Logic(
-            "It is there only if this feature, or one of a choice, has been negotiated, and that part is there, which is optional and "
-            "before it.",
+            "The part exists only if this feature, or one of several, is negotiated, and this earlier, "
+            "optional part is present.",
             choices=1,
             also=frozenset({"part"}),
             example="ask",
         ),
     ] | None
-    values: list[HeldValue] | None = key("Fields of it that have one value in this message.")
-    foreign: Snake | None = key("What it is called where its layout is, which is not in the specification.")
-    by_hand: Brief | None = key("What is left to write by hand about it, and why.")
+    values: list[HeldValue] | None = key("Fields of the part that have a fixed value in this message.")
+    foreign: Snake | None = key("Its name in the other document that defines its layout.")
+    by_hand: Brief | None = key("What must be written by hand for it, and why.")
     since: Since | None
 
 
@@ -112,87 +114,89 @@ _FrameName = Annotated[
         examples=("ctrl_hdr", "ROW"),
     ),
 ]
-_Parts = list[Annotated[_PartName | Part, Either("A part by its type or as a mapping.")]]
-_Frame = list[Annotated[_FrameName | Part, Either("A part by its type or as a mapping; or ROW.")]]
+_Parts = list[Annotated[_PartName | Part, Either("A part, by its type or as a mapping.")]]
+_Frame = list[Annotated[_FrameName | Part, Either("A part, by its type or as a mapping; or ROW.")]]
 
 
 class DiskLimit(Row):
-    """How much a request of a disk may have."""
+    """Size limit of a disk request."""
 
     max: ConfigPath = key(
-        "The configuration field that says the most sectors: of one struct where structs are the payload, else of the data."
+        "Configuration field with the maximum number of sectors: of each struct if the payload consists "
+        "of structs, otherwise of the data."
     )
 
 
 class DiskRequest(Row):
-    """What is special to a request of a disk."""
+    """Disk-specific properties of a request."""
 
     name: Upper = key("Name of the message.")
     sector: Annotated[Literal["start", "zero", "zone"], Words("Use of the sector field")] | None = key(
-        "start: where to begin; zero: it must be 0; zone: first sector of a zone; nothing: the device does not look."
+        "start: first sector of the request; zero: it must be 0; zone: first sector of a zone. Without "
+        "this key the device ignores the field."
     )
     range: DiskLimit | None
     align: ConfigPath | None = key(
-        "The configuration field that says at whose multiples a struct of the payload had best be split; a request without it is "
-        "taken too."
+        "Configuration field with the preferred alignment for splitting a struct of the payload. The "
+        "device also accepts unaligned requests."
     )
 
 
 class Segments(Row):
-    """What segments a request has, by fields of the configuration."""
+    """Limits on the segments of a request, given by configuration fields."""
 
-    count: Reference | None = key("How many at most.")
-    max: Reference | None = key("The bytes of one at most.")
+    count: Reference | None = key("Maximum number of segments.")
+    max: Reference | None = key("Maximum number of bytes in one segment.")
 
 
 class Disk(Row):
-    """Of a disk: its segments, and what its requests have to do with sectors."""
+    """Disk-specific properties: limits on segments, and the requests that refer to sectors."""
 
     range: Segments | None
-    rows: list[DiskRequest] | None = key("Requests that have something to do with sectors.")
+    rows: list[DiskRequest] | None = key("Requests that refer to sectors.")
 
 
 class Buffers(Row):
-    """One message may fill several buffers, of which each is used by itself."""
+    """One message may span several buffers, each of which the device uses separately."""
 
-    field: Reference = key("The number of buffers, in the first one.")
+    field: Reference = key("Number of buffers, in the first buffer.")
     if_: Gates | None
 
 
 class ItemRange(Row):
-    """Items that have to be there: `count` of them, from `min` on, are all below `max`."""
+    """Items that must exist: the `count` items from `min` on are all below `max`."""
 
-    min: Reference = key("The first one.")
-    count: Amount | None = key("How many; 1 if nothing is said.")
-    max: Amount = key("How many there are in all.")
+    min: Reference = key("First item.")
+    count: Amount | None = key("Number of items. Default: 1.")
+    max: Amount = key("Total number of items.")
 
 
 class Filling(Row):
-    """What the length of each side's part is."""
+    """Padding of each side's part."""
 
-    multiple_of: Bytes = key("What each side writes is filled up to a multiple of so many bytes.")
+    multiple_of: Bytes = key("Each side pads the part that it writes to a multiple of this number of bytes.")
 
 
 class Message(Explained):
-    """A message: what the driver writes and what the device writes in one chain of descriptors."""
+    """
+    A message: the parts of one descriptor chain that the driver writes, and those that the device writes.
+    """
 
-    name: Upper = key(
-        "Name of the message; of a group with a name it is a value, and the group's prefix goes before it."
-    )
+    name: Upper = key("Name of the message. In a named group it is also a value, with the group's prefix.")
     call: Upper | None = key(
-        "What functions for it are called in C, if not by its name: where C or another function has that, or it says "
-        "too little."
+        "Name for its C functions, if its own name is used by C or another function, or is not descriptive."
     )
-    value: U64 | None = key("What the field that `select` names holds.")
+    value: U64 | None = key("Value of the field that `select` names.")
     since: Since | None
     only: Only | None
     if_: Annotated[
         str,
         Logic(
-            "There is such a message only if this holds: a feature or a choice of them has been negotiated, one more beside it, others "
-            "have not; `services has HASH`: a field of the configuration has the bit whose number is that value of the file; "
-            "`state == LOCKED`: a field of the configuration has that value of its group; "
-            "`not offered RO`: the device refuses it if it offers that feature, negotiated or not.",
+            "The message exists only if this holds: a feature or one of several is negotiated, a further "
+            "one too, others are not; `services has HASH`: a configuration field has the bit whose "
+            "number is that value of the file; `state == LOCKED`: a configuration field has that value "
+            "of its group; `not offered RO`: the device rejects the message if it offers that feature, "
+            "negotiated or not.",
             all=2,
             choices=1,
             also=frozenset({"not", "bit", "value", "not offered"}),
@@ -203,93 +207,96 @@ class Message(Explained):
     document: Document | None
     section: Section | None
     side: Annotated[Literal["driver", "device", "both"], Words("Sender")] | None = key(
-        "Who sends it. With two queues the driver if nothing is said, and what both send is said once, in R; with one "
-        "the device if it alone writes there, and `driver` says that it is asked all the same."
+        "Sender. With two queues the default is the driver, and a message that both send is written "
+        "once, in R. With one queue the default is the device if only it writes there; `driver` then "
+        "means that the driver requests the message."
     )
-    R: _Parts | None = key("What the driver writes.")
+    R: _Parts | None = key("Parts that the driver writes.")
     W: _Parts | None = key(
-        "What the device writes. The device's fields of a struct in R need not be named: they come first."
+        "Parts that the device writes. They begin with the device's fields of a struct in R, which need "
+        "not be listed."
     )
     stream: Annotated[Literal["R", "W"], Words("Stream")] | None = key(
-        "The queue carries bytes, and buffers have no meaning: R from the driver, W from the device."
+        "The queue carries bytes, and buffer boundaries have no meaning: R from the driver, W from the "
+        "device."
     )
     ok: Annotated[
-        Upper | Uppers, Either("A value of an enum of the file, with its prefix or without; or several.")
-    ] | None = key("Values of the status that mean that it went well, in place of those of the entry.")
+        Upper | Uppers, Either("An enum value of the file, with or without its prefix; or several.")
+    ] | None = key("Status values that mean success. Overrides the values of the entry.")
     refuse: Upper | None = key(
-        "What the device answers if it has no such message, in place of that of the entry."
+        "Status that the device returns if it does not have the message. Overrides the value of the entry."
     )
     out_of_range: Upper | None = key(
-        "What the device answers to a number or a length that is out of its limits, in place of that of the entry."
+        "Status that the device returns for a number or length outside its limits. Overrides the value "
+        "of the entry."
     )
-    status: FieldPlace | None = key("The field that says how it went, in place of that of the entry.")
+    status: FieldPlace | None = key("Field with the status. Overrides the field of the entry.")
     used: Annotated[list[Annotated[Literal["on-event"], Words("Use")]], DISTINCT] | None = key(
-        "on-event: the device keeps the buffer until something happens."
+        "on-event: the device keeps the buffer until an event occurs."
     )
     count: Buffers | None
     range: ItemRange | None
-    by_hand: Brief | None = key("What is left to write by hand about it, and why.")
+    by_hand: Brief | None = key("What must be written by hand for it, and why.")
 
 
 class MessageGroup(AliasedGroup):
-    """Messages whose names become values under one prefix."""
+    """Messages whose names become values with one prefix."""
 
     name: Kebab = key("Name by which fields refer to the group.")
     section: Section
-    call: Upper | None = key(
-        "What goes before the names of its messages where functions for them are called in C."
-    )
+    call: Upper | None = key("Prefix of its messages' names in the names of C functions.")
     value: Upper | None = key(
-        "A value of an enum of the file: what the first field of `select` holds in all of them."
+        "An enum value of the file: the value of the first `select` field in all messages of the group."
     )
     rows: list[Message] = key("The messages.")
 
 
 class QueuePair(Row):
-    """Where messages go by who sends them."""
+    """Queues of messages, by sender."""
 
-    driver: QueueName = key("The queue for what the driver sends.")
-    device: QueueName = key("The queue for what the device sends, in buffers of the driver's.")
+    driver: QueueName = key("Queue for messages of the driver.")
+    device: QueueName = key("Queue for messages of the device, in buffers that the driver provides.")
 
 
 _Used = Literal["in-order", "empty-if-unknown", "answer-optional", "length-is-data", "length-if-modern"]
 
 
 class Exchange(AliasedGroup):
-    """What goes through one queue, through all of a kind, or through one for each side."""
+    """Messages of one queue, of all queues of a kind, or of one queue for each side."""
 
     ONE_OF = ("rows", "groups")
     queue: QueueName | QueuePair = key(
-        "The queue; or the two, by who sends. In a queue where only the device writes messages are the device's."
+        "The queue, or two by sender. In a queue where only the device writes, it sends the messages."
     )
     name: Kebab | None = key(
-        "Name by which fields refer to the values of the rows; without it they make no constants."
+        "Name by which fields refer to the values of the rows. Without it they generate no constants."
     )
-    R: _Frame | None = key("What the driver writes in all messages; without it what a row has.")
-    W: _Frame | None = key("What the device writes in all messages; without it what a row has.")
+    R: _Frame | None = key("Parts that the driver writes in all messages. Default: those of the row.")
+    W: _Frame | None = key("Parts that the device writes in all messages. Default: those of the row.")
     select: FieldPlace | FieldPlaces | None = key(
-        "The field that says which message it is, in what the sender writes; or several, of which each row has a value."
+        "Field that identifies the message, in what the sender writes; or several fields, for each of "
+        "which a row has a value."
     )
-    status: FieldPlace | None = key("The field that says how it went, in what the device writes.")
+    status: FieldPlace | None = key("Status field of the device-writable part.")
     ok: Upper | Uppers | Number | None = key(
-        "Values of the status that mean that it went well: names of values of the file, or a number."
+        "Status values that mean success: names of values of the file, or a number."
     )
     refuse: Upper | None = key(
-        "The status with which the device answers a message that it does not know, or whose feature is not there."
+        "Status that the device returns for an unknown message, or for one whose feature is not negotiated."
     )
     out_of_range: Upper | None = key(
-        "The status with which the device answers a number or a length that is out of the limits of `range`; without it `refuse`."
+        "Status that the device returns for a number or length outside the limits of `range`. Default: "
+        "`refuse`."
     )
     disk: Disk | None
     used: Annotated[list[Annotated[_Used, Words("Use")]], DISTINCT] | None = key(
-        "How the device uses buffers. in-order: in the order in which they came; empty-if-unknown: with a length of 0, and "
-        "nothing written, where it does not know the message; answer-optional: so too where the driver left no space for the "
-        "reply; length-is-data: the driver goes by the length, since nothing else says how much the device wrote; "
-        "length-if-modern: in the legacy interface a driver does not look at it."
+        "How the device uses buffers. in-order: in the order in which they were made available; "
+        "empty-if-unknown: with length 0 and nothing written, if it does not know the message; "
+        "answer-optional: likewise if the driver left no space for the reply; length-is-data: the driver "
+        "relies on the used length, the only indication of how much the device wrote; length-if-modern: "
+        "a driver ignores it in the legacy interface."
     )
     range: Filling | None
-    by_hand: Brief | None = key("What is left to write by hand about them, and why.")
+    by_hand: Brief | None = key("What must be written by hand for these messages, and why.")
     rows: list[Message] | None = key("The messages.")
-    groups: list[MessageGroup] | None = key(
-        "In place of rows: messages in groups, each with a name of its own."
-    )
+    groups: list[MessageGroup] | None = key("In place of rows: messages in named groups.")

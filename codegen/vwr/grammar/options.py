@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""runtime/options.yaml: what a build of the runtime has and may leave out. Ours, and no part of the specification."""
+"""runtime/options.yaml: the build options of the runtime. They are not part of the specification."""
 
 from typing import Annotated, Literal
 
@@ -12,7 +12,7 @@ Name = Annotated[
         "Name",
         "^[a-z0-9]+(_[a-z0-9]+)*$",
         "lower-case letters and digits, single underscores between",
-        "A name in small letters.",
+        "A name in lower-case letters.",
     ),
 ]
 Names = Annotated[list[Name], Items(0, distinct=True, meaning="Names of options.")]
@@ -24,13 +24,13 @@ Few = Annotated[
         "Text",
         '^[^\\n"\\\\*|]*[^\\n"\\\\*|.]$',
         "one line without quotes, backslashes, * or |, and without a final full stop",
-        "What it is, in a few words without a full stop.",
+        "A short description without a full stop.",
     ),
 ]
 
 
 class DeviceCalls(Row):
-    """Functions that it adds on the device side, by device; any: whichever device."""
+    """Functions that the option adds on the device side, by device type; any: for all devices."""
 
     YAML = {"p9": "9p"}
     any: Calls | None
@@ -45,33 +45,34 @@ class DeviceCalls(Row):
 
 
 class Option(Row):
-    """An option."""
+    """A build option."""
 
-    name: Name = key("What embed calls it; its macro is VWR_WITH_ and this in capitals.")
-    macro: bool | None = key("Whether vwr/profile.h has a macro for it.")
-    part: bool | None = key("Whether embed has it as a part; true.")
-    sides: Annotated[list[Side], DISTINCT] = key("Whose it is: driver, device.")
+    name: Name = key("Its name for embed. The macro is VWR_WITH_ followed by this name in upper case.")
+    macro: bool | None = key("Whether vwr/profile.h has a macro for the option.")
+    part: bool | None = key("Whether the option is a part for embed. Default: true.")
+    sides: Annotated[list[Side], DISTINCT] = key("Sides that have the option: driver, device.")
     brief: Few
     feature: Annotated[
         str, Text("Name of a feature", "^[A-Z][A-Z0-9_]*$", "as in spec/core/features.yaml")
-    ] | None = key("The reserved feature bit that it negotiates.")
+    ] | None = key("Reserved feature bit that the option negotiates.")
     header: Annotated[str, Text("Header", "^vwr/[a-z0-9_]+\\.h$", "vwr/NAME.h")] | None = key(
-        "The public header that declares its calls, if no other part needs it. Without `calls`: all that it declares."
+        "Public header that declares its calls, if no other part needs the header. Without `calls`: all "
+        "calls that it declares."
     )
-    calls: Calls | None = key("Functions that it adds on the driver side.")
+    calls: Calls | None = key("Functions that the option adds on the driver side.")
     device_calls: DeviceCalls | None
 
 
 class Preset(Row):
-    """A preset."""
+    """A named set of options."""
 
-    name: Name = key("What ./vwr embed --preset takes.")
+    name: Name = key("Name for ./vwr embed --preset.")
     brief: Few
     default_of: Annotated[
         list[Annotated[Literal["driver", "device", "both"], Words("Side")]], DISTINCT
-    ] | None = key("Sides of embed that have it if no preset is named.")
+    ] | None = key("Sides for which embed uses it by default.")
     with_: Names | None = key("Its options.")
-    without: Names | None = key("All options but these.")
+    without: Names | None = key("All options except these.")
     ONE_OF = ("with", "without")
 
 
@@ -80,25 +81,25 @@ class Supported(Row):
 
     header: Annotated[str, Text("Header", "^vwr/[a-z0-9_]+\\.h$", "vwr/NAME.h")] = key("Its public header.")
     transports: Annotated[list[Annotated[Literal["mmio", "pci"], Words("Transport")]], DISTINCT] = key(
-        "On which it runs."
+        "Transports on which it runs."
     )
     tested: Annotated[
         dict[str, Annotated[str, Text("Test", "^[a-z0-9]+\\.[a-z0-9_]+$", "tier.what, as CTest has it")]],
         Items(),
-    ] = key("Against whom, and a test of CTest for each.")
+    ] = key("Peers that it is tested against, with a CTest test for each.")
 
 
 class Device(Row):
-    """What the runtime has of a device of spec/device."""
+    """Support in the runtime for a device of spec/device."""
 
-    name: Name = key("The device, as spec/device calls it.")
+    name: Name = key("Name of the device in spec/device.")
     driver: Supported | None = key("The driver side.")
     device: Supported | None = key("The device side.")
 
 
 class Options(Row):
-    """What a build has and may leave out. See codegen/README.md."""
+    """Build options of the runtime. See codegen/README.md."""
 
-    options: list[Option] = key("What may be left out.")
-    presets: list[Preset] = key("Names for a choice of options.")
-    devices: list[Device] | None = key("Devices that the runtime has.")
+    options: list[Option] = key("Options that a build may omit.")
+    presets: list[Preset] = key("Named sets of options.")
+    devices: list[Device] | None = key("Devices that the runtime supports.")

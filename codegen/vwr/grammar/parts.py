@@ -30,36 +30,37 @@ from vwr.grammar.words import (
 
 
 class Quirk(Row):
-    """One of them: who, which versions, what, and how the other side lives with it."""
+    """A deviation of one program: its versions, its behaviour, and how the other side handles it."""
 
     name: Annotated[
         str,
         Text(
             "Quirk's name",
             "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-            "lower case letters and digits, words joined by dashes",
+            "lower-case letters and digits, single dashes between",
         ),
-    ] = key("A word for it: comments of programs name it behind that of the file, mmio.queue-reset.")
-    who: Line = key("The program that does it.")
-    versions: Line = key("Which of it are known to: a number, or since or until when.")
-    side: Side = key("Whether that is a device or a driver.")
+    ] = key("Short name. Comments of programs name it after the file's name: mmio.queue-reset.")
+    who: Line = key("Program with the deviation.")
+    versions: Line = key("Versions known to be affected: a number, or the first or last version.")
+    side: Side = key("Whether the program is a device or a driver.")
     about: Line | None = key(
-        "What it concerns: a row that has a comment in C, as messages of the checks call it. Without it the file."
+        "Row that it concerns, which must have a comment in C, named as in messages of the checks. "
+        "Default: the file."
     )
     brief: Brief
-    remedy: Line = key("What the other side does about it: one sentence of our own.")
+    remedy: Line = key("How the other side handles it, in one sentence.")
 
 
 class DeviceId(Explained):
-    """A kind of device."""
+    """A device type."""
 
     name: Upper = key("Name of the device in constants.")
-    id: Annotated[int, Integer("Device id", 0, U16_MAX)] = key("The number that a device answers with.")
+    id: Annotated[int, Integer("Device id", 0, U16_MAX)] = key("Device id that the device reports.")
     transitional_pci: Annotated[int, Integer("PCI device id", 0x1000, 0x103F)] | None = key(
         "PCI device id of a transitional device."
     )
     call: Annotated[str, Text("Short name", "^[a-z0-9][a-z0-9-]*$", "a to z, 0 to 9 and -")] | None = key(
-        "What people call the device in one word; where it is missing, the name in small letters."
+        "Common one-word name of the device. Default: the name in lower-case letters."
     )
     since: Since | None
     aka: Aka | None
@@ -69,8 +70,8 @@ class StatusBit(Explained):
     """A bit of the status register."""
 
     name: Upper = key("Name of the bit.")
-    value: Annotated[int, Integer("Status bit", 1, 0x80)] = key("Its value: a power of two.")
-    side: Side = key("Who sets it.")
+    value: Annotated[int, Integer("Status bit", 1, 0x80)] = key("Value of the bit: a power of two.")
+    side: Side = key("Side that sets the bit.")
     since: Since | None
     if_: Gate | None
 
@@ -96,16 +97,17 @@ _Behaviour = Literal[
 
 
 class Step(Row):
-    """Sets or clears one bit."""
+    """A step that sets or clears one bit."""
 
     ONE_OF = ("set", "clear")
-    set: Upper | None = key("The bit that the step sets.")
-    clear: Upper | None = key("The bit that the step clears.")
+    set: Upper | None = key("Bit that the step sets.")
+    clear: Upper | None = key("Bit that the step clears.")
     side: Side
     when: Annotated[
         str,
         Logic(
-            "Bits that must be set before, and those that must not be; one that a version lacks does not count there.",
+            "Bits that must be set before the step, and bits that must be clear. A bit that a version "
+            "lacks is ignored there.",
             names="status bit",
             all=8,
             also=frozenset({"not"}),
@@ -115,22 +117,23 @@ class Step(Row):
     only: Only | None
     clauses: Clauses | None
     behaviour: Annotated[list[Annotated[_Behaviour, Words("Behaviour")]], DISTINCT] | None = key(
-        "opens: what is alive from here on, in one interface or in both; closes: what is over; stops: what the driver does "
-        "not do until the device resumes; drains: what the device brings to an end before; suspends: what stands still and "
-        "keeps its state, writes are ignored and changes are reported on resume; resumes: what goes on again; may-refuse: "
-        "the device may leave the bit clear, and the driver reads it back."
+        "opens: active from this step on, in one interface or in both; closes: no longer active; stops: "
+        "the driver refrains from it until the device resumes; drains: the device completes it before "
+        "the step; suspends: halted with its state kept, writes are ignored and changes are reported on "
+        "resume; resumes: active again; may-refuse: the device may leave the bit clear, and the driver "
+        "reads it back."
     )
     answers: Upper | None = key(
-        "Of a step of the device: the bit that the driver has set last, for which this is the answer; nothing else "
-        "comes between."
+        "For a step of the device: the last bit that the driver has set, to which this step responds. No "
+        "other step comes between."
     )
     otherwise: Upper | None = key(
-        "Of a step that answers: the bit that the device sets in its place where it fails."
+        "For a step with `answers`: the bit that the device sets instead if it fails."
     )
     notify: Annotated[
         str,
         Logic(
-            "The device notifies the driver of a change of the configuration then, if these status bits are set.",
+            "The device then sends a configuration change notification if these status bits are set.",
             names="status bit",
             all=8,
             example="DRIVER_OK",
@@ -139,18 +142,22 @@ class Step(Row):
 
 
 class QueueSize(Row):
-    """What sizes a queue may have."""
+    """Valid sizes of a queue."""
 
-    max: Annotated[int, Integer("Largest queue", 1, U16_MAX)] = key("Most descriptors of a queue.")
+    max: Annotated[int, Integer("Largest queue", 1, U16_MAX)] = key(
+        "Maximum number of descriptors in a queue."
+    )
     clauses: Clauses | None
-    power_of_two: bool = key("True if the size is a power of two.")
+    power_of_two: bool = key("True if the size must be a power of two.")
 
 
 class LegacyPart(Row):
-    """Of the one block that the legacy interface has for all parts, in their order: the part that is aligned by itself."""
+    """
+    The separately aligned part of the legacy interface's single block, which contains all parts in order.
+    """
 
     align: Annotated[int, Integer("Alignment", 1, 0x10000)] = key(
-        "Usual alignment of the block and of this part in it."
+        "Usual alignment of the block, and of this part within it."
     )
 
 
@@ -160,44 +167,44 @@ class RingPart(Said):
     name: Kebab = key("Name of the part.")
     type: Snake = key("Struct of the part, or of each of its entries.")
     count: Annotated[Literal["queue-size"], Words("Number of structs")] | None = key(
-        "queue-size: the struct is that of an entry, and there is one for each descriptor."
+        "queue-size: the part has one entry for each descriptor, and the struct is that of an entry."
     )
     align: Annotated[Literal[1, 2, 4, 8, 16, 32, 64, 4096], Words("Alignment")] = key("Alignment in bytes.")
     legacy: LegacyPart | None
     side: Annotated[Literal["driver", "device", "both"], Words("Writer")] = key(
-        "Who writes it; the other side only reads."
+        "Side that writes the part; the other side only reads it."
     )
 
 
 class LegacyCommand(Row):
-    """What counts in the legacy interface in place of the keys here."""
+    """Keys with another value in the legacy interface."""
 
-    part: Snake = key("What it carries there.")
+    part: Snake = key("Payload in the legacy interface.")
 
 
 class Command(Row):
-    """What a channel command carries, and when it may come."""
+    """Payload of a channel command, and when the driver may send it."""
 
-    name: Upper = key("The command: a value of an enum of the file.")
+    name: Upper = key("The command: an enum value of the file.")
     dir: Annotated[Literal["R", "W", "RW", "none"], Words("Direction")] = key(
-        "Who writes what it carries: W the driver, R the device, RW both; none if it carries nothing."
+        "Writer of the payload: W the driver, R the device, RW both; none if there is no payload."
     )
     part: Snake | None = key(
-        "What it carries: a struct of the file, or u8, be64 and so on; config for the configuration space."
+        "Payload: a struct of the file, a type such as u8 or be64, or config for the configuration space."
     )
     legacy: LegacyCommand | None
-    writable: Fields | None = key("Of what both write: the fields that the device fills in.")
-    revision: Upper | None = key("The first revision that has it: a value of an enum of the file.")
+    writable: Fields | None = key("For RW: the fields that the device writes.")
+    revision: Upper | None = key("First revision with the command: an enum value of the file.")
     behaviour: Annotated[
         list[Annotated[Literal["first", "write-once", "status", "resets"], Words("Behaviour")]], DISTINCT
     ] | None = key(
-        "first: no other command comes before it; write-once: it comes once, and the device rejects another value from "
-        "then on; status: it carries the device status; resets: it resets the device."
+        "first: no other command precedes it; write-once: the driver sends it once, and the device then "
+        "rejects another value; status: it carries the device status; resets: it resets the device."
     )
     when: Annotated[
         str,
         Logic(
-            "A device rejects it once it has carried out one of these: not SET_IND.",
+            "Commands after which the device rejects this one: not SET_IND.",
             names="command",
             all=0,
             also=frozenset({"not"}),
@@ -210,15 +217,18 @@ class Command(Row):
 
 
 class CountBy(Row):
-    """The field says how many there are; with `if` only where that feature, or one of those, is negotiated."""
+    """
+    Field with the number of queues; with `if` it applies only if that feature, or one of several, is
+    negotiated.
+    """
 
     field: Annotated[
         str,
         Text(
             "Config field",
             "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*( - [1-9][0-9]?)?$",
-            "a name, or names with dots, and how many fewer: field - 1",
-            "Name of a configuration field, and how many fewer than it says: max_nr_ports - 1.",
+            "a name, or names with dots, and a number to subtract: field - 1",
+            "Name of a configuration field, and a number to subtract from its value: max_nr_ports - 1.",
             ("max_nr_ports - 1",),
         ),
     ]
@@ -230,13 +240,13 @@ class Queue(Explained):
 
     ONE_OF = ("index", "behind")
     name: QueueName
-    index: U16 | None = key("Number of the queue; of the first if there are several.")
-    behind: QueueName | None = key("In place of index: the queue after whose last one it comes.")
+    index: U16 | None = key("Index of the queue, or of the first of several.")
+    behind: QueueName | None = key("In place of index: the queue after whose last one it follows.")
     stride: Annotated[int, Integer("Distance", 1, 16)] | None = key(
-        "From one queue of the kind to the next; 1 if nothing is said."
+        "Difference of the indices of two successive queues of the kind. Default: 1."
     )
     count: Annotated[int, Integer("Number of queues", 1, U16_MAX)] | CountBy | None = key(
-        "How many there are, or the field of the configuration that says how many; 1 if nothing is said."
+        "Number of queues, or the configuration field that contains it. Default: 1."
     )
     dir: Annotated[Literal["out", "in", "both"], Words("Direction")] | None = key(
         "out: the device reads the driver's buffers; in: it writes them; both."
@@ -244,15 +254,16 @@ class Queue(Explained):
     since: Since | None
     if_: Gates | None
     numbered: Annotated[Literal["if-there"], Words("Numbering")] | None = key(
-        "if-there: where the queue is not there, those behind it have one number less; else its number stays free."
+        "if-there: without this queue, the indices of the queues behind it are one lower. Default: its "
+        "index remains unused."
     )
 
 
 class SharedMemory(Explained):
-    """A region of memory that the device offers."""
+    """A shared memory region of the device."""
 
     name: Upper = key("Name of the region.")
-    id: Annotated[int, Integer("Region id", 0, U8_MAX)] = key("Number of the region.")
+    id: Annotated[int, Integer("Region id", 0, U8_MAX)] = key("Id of the region.")
     since: Since | None
     if_: Gates | None
     document: Document | None
@@ -263,9 +274,9 @@ class Config(Row):
     """The device's configuration space; in C a struct and a getter for each field."""
 
     section: Section | None
-    packed: Flag = key("True if the specification leaves no room for alignment.")
+    packed: Flag = key("True if the specification has no padding between fields.")
     clauses: Clauses | None
     legacy_order: Annotated[Literal["little"], Words("Byte order in the legacy interface")] | None = key(
-        "little if the legacy interface has it in little-endian order too, and not in the guest's."
+        "little: the configuration is little-endian in the legacy interface too, instead of guest-endian."
     )
     fields: list[Field] = key("The fields in their order.")

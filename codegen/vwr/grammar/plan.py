@@ -6,83 +6,88 @@ from typing import Annotated, Literal
 from vwr.grammar.row import Integer, Items, Row, Text, Words, key
 from vwr.grammar.words import U16_MAX, U32_MAX, U64_MAX
 
-LAST_SECTOR = (1 << 55) - 1  # of 512 bytes, in 64 bits of bytes
+LAST_SECTOR = (1 << 55) - 1  # of 512 bytes, so that a byte offset fits in 64 bits
 Name = Annotated[
     str,
     Text(
         "Name",
         "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
         "lower-case letters and digits, single dashes between",
-        "A name in small letters.",
+        "A name in lower-case letters.",
     ),
 ]
-Names = Annotated[list[Name], Items(most=16, distinct=True, meaning="Names, each once.")]
+Names = Annotated[list[Name], Items(most=16, distinct=True, meaning="Distinct names.")]
 Line = Annotated[str, Text("Text", "^[^\\n]+$", "one line", "A line of text.")]
 Address = Annotated[int, Integer("Address", 0, U64_MAX, "An address.")]
-Stride = Annotated[int, Integer("Number of bytes", 512, 1 << 31, "Bytes, a power of 2.")]
-Irq = Annotated[int, Integer("Interrupt", 32, 1019, "An interrupt of the GIC that devices share: an SPI.")]
-Sectors = Annotated[int, Integer("Number of sectors", 1, LAST_SECTOR, "Sectors of 512 bytes.")]
+Stride = Annotated[int, Integer("Number of bytes", 512, 1 << 31, "A number of bytes, a power of 2.")]
+Irq = Annotated[int, Integer("Interrupt", 32, 1019, "A shared interrupt of the GIC: an SPI.")]
+Sectors = Annotated[int, Integer("Number of sectors", 1, LAST_SECTOR, "A number of 512-byte sectors.")]
 
 
 class Disk(Row):
-    """A backend."""
+    """A disk, the backend of block devices."""
 
-    name: Name = key("What devices call it.")
+    name: Name = key("Name by which devices refer to it.")
     sectors: Sectors | None = key(
-        "How many sectors of 512 bytes it has; without it windows cannot be compared with its end."
+        "Number of 512-byte sectors. Without it, windows are not checked against the end of the disk."
     )
     block_size: Annotated[int, Integer("Block size", 512, 1 << 20)] | None = key(
-        "Bytes of a block, a power of 2; windows are of whole blocks. 512."
+        "Size of a block in bytes, a power of 2. A window consists of whole blocks. Default: 512."
     )
 
 
 class Switch(Row):
-    """A switch."""
+    """A network switch."""
 
-    name: Name = key("What network devices call it.")
+    name: Name = key("Name by which network devices refer to it.")
     uplink: bool | None = key(
-        "Whether it has a port more, for the VMM: to a network card of the host, for example; false."
+        "Whether it has a further port for the VMM, for example to a network card of the host. Default: "
+        "false."
     )
     addresses: Annotated[int, Integer("Number of addresses", 1, 16384)] | None = key(
-        "How many addresses it learns of a port; 64. Those of the guests' devices it knows."
+        "Number of addresses that it learns for a port. Default: 64. It knows those of the guests' "
+        "devices without learning."
     )
     offloads: Annotated[
         list[Annotated[Literal["CSUM", "TSO4", "TSO6", "ECN", "UFO", "USO"], Words("Offload")]],
         Items(0, distinct=True),
     ] | None = key(
-        "What its frames may leave to whoever gets them: a checksum, segmentation; none. All ends have to take it."
+        "Work that its frames may leave to the receiver: a checksum, segmentation. All ports must accept "
+        "it. Default: none."
     )
 
 
 class Screen(Row):
     """A screen."""
 
-    name: Name = key("What a gpu calls it.")
+    name: Name = key("Name by which gpus refer to it.")
     width: Annotated[int, Integer("Number of pixels", 1, 4095)] | None = key(
-        "How wide it is when the guest starts; 1024."
+        "Width in pixels when the guest starts. Default: 1024."
     )
-    height: Annotated[int, Integer("Number of pixels", 1, 4095)] | None = key("How high; 768.")
+    height: Annotated[int, Integer("Number of pixels", 1, 4095)] | None = key(
+        "Height in pixels. Default: 768."
+    )
 
 
 class Folder(Row):
-    """Files."""
+    """Files that guests can mount."""
 
-    name: Name = key("What devices call it.")
-    path: Line | None = key("A folder of the host, seen from the plan's; it has to be there.")
+    name: Name = key("Name by which devices refer to it.")
+    path: Line | None = key("An existing folder of the host, relative to the plan's folder.")
     size: Annotated[int, Integer("Number of bytes", 4096, 1 << 40)] | None = key(
-        "A tree in memory, of so many bytes. Without path and size the VMM has the files."
+        "Size in bytes of a tree in memory. Without `path` and `size` the VMM provides the files."
     )
     files: Annotated[int, Integer("Number of files", 4, 1 << 20)] | None = key(
-        "How many a tree in memory has room for; one for each 16 KiB, and 64 at least."
+        "Maximum number of files of a tree in memory. Default: one for each 16 KiB, and at least 64."
     )
 
 
 class Memory(Row):
     """A range of guest memory."""
 
-    base: Address = key("Where the guest finds it.")
-    size: Annotated[int, Integer("Number of bytes", 4096, U64_MAX)] = key("How many bytes.")
-    host: Address | None = key("Where it lies for the VMM; without it the VMM says so when it starts.")
+    base: Address = key("Guest address of the range.")
+    size: Annotated[int, Integer("Number of bytes", 4096, U64_MAX)] = key("Size in bytes.")
+    host: Address | None = key("Address in the VMM. Without it the VMM supplies the address when it starts.")
 
 
 class Port(Row):
@@ -92,7 +97,7 @@ class Port(Row):
         "The port's name in the guest."
     )
     console: bool | None = key(
-        "Whether it is a console in the guest; otherwise it is for bytes. true for the first."
+        "Whether it is a console in the guest, or a port for plain bytes. Default: true for the first port."
     )
 
 
@@ -102,12 +107,12 @@ class Device(Row):
     kind: Line = key(
         "block, console, entropy, network, gpu, input, folder or balloon; with --spec DIR the name of a device there."
     )
-    name: Name | None = key("What it is called within its VM; its kind and number.")
+    name: Name | None = key("Name within its VM. Default: its kind and number.")
     slot: Annotated[int, Integer("Slot", 0, U16_MAX)] | None = key(
-        "Which window of its VM; its place in the list."
+        "Number of its window in the VM. Default: its position in the list."
     )
-    address: Address | None = key("The same as an address.")
-    irq: Irq | None = key("Its interrupt, instead of the VM's first + slot.")
+    address: Address | None = key("Address of the window, in place of `slot`.")
+    irq: Irq | None = key("Its interrupt. Default: the VM's first + slot.")
     transport: Annotated[Literal["legacy", "modern"], Words("Version of the transport")] | None = key(
         "legacy: MMIO version 1; modern: version 2, the default."
     )
@@ -127,60 +132,67 @@ class Device(Row):
             ]
         ],
         Items(0, distinct=True),
-    ] | None = key("What is offered of the ring and the transport; [INDIRECT_DESC, EVENT_IDX].")
-    packed: bool | None = key("RING_PACKED besides those; false.")
+    ] | None = key("Offered features of the ring and the transport. Default: [INDIRECT_DESC, EVENT_IDX].")
+    packed: bool | None = key("Whether RING_PACKED is offered too. Default: false.")
     queue_size: Annotated[int, Integer("Queue size", 2, 32768)] | None = key(
-        "The largest size of a queue, a power of 2; 256."
+        "Maximum size of a queue, a power of 2. Default: 256."
     )
-    disk: Name | None = key("block: which of `disks` it is a window of.")
+    disk: Name | None = key("block: the disk in `disks` of which it is a window.")
     first: Annotated[int, Integer("Sector", 0, LAST_SECTOR)] | None = key(
-        "block: the window's first sector; 0."
+        "block: first sector of the window. Default: 0."
     )
-    sectors: Sectors | None = key("block: how many sectors the window has; to the end of the disk.")
-    read_only: bool | None = key("block: the guest cannot write; false.")
-    write_through: bool | None = key("block: no cache is offered, each write is flushed; false.")
+    sectors: Sectors | None = key(
+        "block: number of sectors in the window. Default: up to the end of the disk."
+    )
+    read_only: bool | None = key("block: the guest cannot write. Default: false.")
+    write_through: bool | None = key(
+        "block: the device offers no cache, and flushes each write. Default: false."
+    )
     id: Annotated[str, Text("Disk id", "^[ -~]{1,20}$", "1 to 20 ASCII characters")] | None = key(
-        "block: what GET_ID answers."
+        "block: the reply to GET_ID."
     )
     queues: Annotated[int, Integer("Number of queues", 1, 64)] | None = key(
-        "block: request queues; 1. Of your own: all queues, where the configuration says how many there are."
+        "block: number of request queues. Default: 1. Your own device: number of all queues, if its "
+        "configuration contains it."
     )
     requests: Annotated[int, Integer("Number of requests", 1, 32768)] | None = key(
-        "block, folder, of your own: how many are dealt with at once; 32, of a folder 1."
+        "block, folder, your own device: maximum number of requests in progress. Default: 32, for a "
+        "folder 1."
     )
     segments: Annotated[int, Integer("Number of segments", 3, 1024)] | None = key(
-        "block: segments of the largest request, header and status among them; 34, or less if the queue is smaller."
+        "block: maximum number of segments in a request, including header and status. Default: 34, or "
+        "less if the queue is smaller."
     )
     zoned: Annotated[Literal["host-managed", "host-aware"], Words("Model of zones")] | None = key(
-        "block: the disk has zones, all of them empty when the VMM starts; none."
+        "block: the disk has zones, all of them empty when the VMM starts. Default: no zones."
     )
     zone_sectors: Annotated[int, Integer("Number of sectors", 128, 1 << 31)] | None = key(
-        "block: of a zone, a power of 2."
+        "block: sectors of a zone, a power of 2."
     )
     zone_capacity: Annotated[int, Integer("Number of sectors", 1, 1 << 31)] | None = key(
-        "block: of a zone that can be used; all."
+        "block: usable sectors of a zone. Default: all."
     )
     conventional: Annotated[int, Integer("Number of zones", 0, U32_MAX)] | None = key(
-        "block: the first so many zones can be written anywhere; 0."
+        "block: number of conventional zones at the start, which can be written anywhere. Default: 0."
     )
     open_zones: Annotated[int, Integer("Number of zones", 1, U32_MAX)] | None = key(
-        "block: how many may be open at once; no limit."
+        "block: maximum number of open zones. Default: no limit."
     )
     active_zones: Annotated[int, Integer("Number of zones", 1, U32_MAX)] | None = key(
-        "block: how many may be active at once; no limit."
+        "block: maximum number of active zones. Default: no limit."
     )
     append_sectors: Annotated[int, Integer("Number of sectors", 1, U32_MAX)] | None = key(
-        "block: of the largest append; no appends."
+        "block: maximum number of sectors in an append. Default: no appends."
     )
     ports: Annotated[list[Port], Items(most=16)] | None = key(
-        "console: its ports; one. Several have names, and MULTIPORT is offered."
+        "console: its ports. Default: one. Several ports have names, and MULTIPORT is offered."
     )
     columns: Annotated[int, Integer("Number of columns", 1, U16_MAX)] | None = key(
-        "console: width that the guest gets; 80."
+        "console: width that the guest reads. Default: 80."
     )
-    rows: Annotated[int, Integer("Number of rows", 1, U16_MAX)] | None = key("console: height; 24.")
-    emergency: bool | None = key("console: EMERG_WRITE is offered; false.")
-    switch: Name | None = key("network: which of `switches` it is a port of.")
+    rows: Annotated[int, Integer("Number of rows", 1, U16_MAX)] | None = key("console: height. Default: 24.")
+    emergency: bool | None = key("console: EMERG_WRITE is offered. Default: false.")
+    switch: Name | None = key("network: the switch in `switches` to which it is connected.")
     mac: Annotated[
         str,
         Text(
@@ -188,57 +200,63 @@ class Device(Row):
             "^[0-9a-f]{2}(:[0-9a-f]{2}){5}$",
             "six bytes of two lower-case hexadecimal digits, separated by colons",
         ),
-    ] | None = key("network: its address; 02:56:57 and the numbers of VM and window.")
+    ] | None = key("network: MAC address. Default: 02:56:57 and the numbers of VM and window.")
     mtu: Annotated[int, Integer("Number of bytes", 68, U16_MAX)] | None = key(
-        "network: the largest packet that the guest is to send; without it the guest decides."
+        "network: maximum size of a packet that the guest sends. Without it the guest decides."
     )
     pairs: Annotated[int, Integer("Number of pairs of queues", 1, 32)] | None = key(
-        "network: one for reception and one for transmission each; 1."
+        "network: number of queue pairs, each one receive and one transmit queue. Default: 1."
     )
-    screen: Name | Names | None = key("gpu: which of `screens` it draws on, or a list of them.")
+    screen: Name | Names | None = key("gpu: the screen in `screens` that it draws on, or a list of them.")
     memory: Annotated[int, Integer("Number of bytes", 4096, U32_MAX)] | None = key(
-        "gpu: for the guest's pictures, all of them together; three times what is on its screens, and 64 KiB."
+        "gpu: memory for all of the guest's pictures together. Default: three times the size of its "
+        "screens, plus 64 KiB."
     )
     resources: Annotated[int, Integer("Number of pictures", 3, U16_MAX)] | None = key(
-        "gpu: how many the guest may have; 16."
+        "gpu: maximum number of the guest's pictures. Default: 16."
     )
     model: Annotated[
         Literal["keyboard", "mouse", "tablet", "multitouch"], Words("Model of an input device")
-    ] | None = key("input: what it is.")
+    ] | None = key("input: kind of input device.")
     serial: Annotated[str, Text("Serial number", "^[ -~]{1,64}$", "1 to 64 ASCII characters")] | None = key(
-        "input: by which the guest tells two of one model apart; none."
+        "input: serial number, by which the guest distinguishes two devices of one model. Default: none."
     )
     events: Annotated[int, Integer("Number of events", 16, 65536)] | None = key(
-        "input: how many may wait for the guest, a power of 2; 64."
+        "input: maximum number of events that wait for the guest, a power of 2. Default: 64."
     )
-    folder: Name | None = key("folder: which of `folders` it is.")
+    folder: Name | None = key("folder: the folder in `folders` that it shares.")
     tag: Annotated[str, Text("Tag", "^[!-~]{1,32}$", "1 to 32 ASCII characters, no space")] | None = key(
-        "folder: what the guest mounts; the folder's name."
+        "folder: tag that the guest mounts. Default: the folder's name."
     )
     fids: Annotated[int, Integer("Number of files", 8, 1 << 20)] | None = key(
-        "folder: how many the guest has in use at once, those that it only remembers among them; 1024."
+        "folder: maximum number of files that the guest uses at a time, including those that it only "
+        "remembers. Default: 1024."
     )
     msize: Annotated[int, Integer("Number of bytes", 4096, 1 << 24)] | None = key(
-        "folder: of the largest message; 524288."
+        "folder: maximum size of a message. Default: 524288."
     )
-    must_tell: bool | None = key("balloon: the guest reports a page before it uses it again; false.")
-    poison: bool | None = key("balloon: the guest says what it fills free pages with; false.")
-    statistics: bool | None = key("balloon: the guest reports how it uses its memory; false.")
-    reporting: bool | None = key("balloon: the guest reports pages that it does not use; false.")
-    hinting: bool | None = key("balloon: the guest can be asked which pages are free; false.")
-    deflate_on_oom: bool | None = key("balloon: the guest may take pages back when it has no other; false.")
+    must_tell: bool | None = key("balloon: the guest reports a page before it reuses it. Default: false.")
+    poison: bool | None = key(
+        "balloon: the guest reports the value that it fills free pages with. Default: false."
+    )
+    statistics: bool | None = key("balloon: the guest reports its memory statistics. Default: false.")
+    reporting: bool | None = key("balloon: the guest reports unused pages. Default: false.")
+    hinting: bool | None = key("balloon: the guest reports free pages on request. Default: false.")
+    deflate_on_oom: bool | None = key(
+        "balloon: the guest may take pages back when it is out of memory. Default: false."
+    )
 
 
 class Vm(Row):
     """A virtual machine."""
 
-    name: Name = key("What it is called.")
+    name: Name = key("Name of the VM.")
     id: Annotated[int, Integer("VM number", 0, U16_MAX)] | None = key(
-        "Its number, by which it has addresses and interrupts; its place in the list."
+        "Number that determines its addresses and interrupts. Default: its position in the list."
     )
-    base: Address | None = key("Where its devices begin, instead of base + vm-stride x id.")
-    irq: Irq | None = key("Its first interrupt, instead of irq + vm-irqs x id.")
-    memory: Annotated[list[Memory], Items(most=64)] = key("The memory that its drivers may lend to devices.")
+    base: Address | None = key("Address of its first window. Default: base + vm-stride x id.")
+    irq: Irq | None = key("Its first interrupt. Default: irq + vm-irqs x id.")
+    memory: Annotated[list[Memory], Items(most=64)] = key("Memory that its drivers may share with devices.")
     devices: list[Device] = key("Its devices, in the order of their windows.")
 
 
@@ -246,22 +264,27 @@ class Plan(Row):
     """VMs, their memory and their devices. See codegen/vwr/plan/README.md."""
 
     kind: Literal["plan"] = key("kind: plan.", "Kind of file")
-    name: Name = key("What the plan is called; in C its structure is vwr_plan_NAME.")
-    brief: Line | None = key("What it is for; a comment in the output.")
-    base: Address | None = key("Where the devices of VM 0 begin; 0x0a000000.")
-    vm_stride: Stride | None = key("Bytes from the devices of one VM to those of the next; 0x10000.")
-    stride: Stride | None = key("Bytes of one device's window, a power of 2; 0x1000.")
-    irq: Irq | None = key("Interrupt of the first device of VM 0, as the GIC counts; 48.")
-    vm_irqs: Annotated[int, Integer("Number of interrupts", 1, 988)] | None = key("Interrupts of one VM; 8.")
+    name: Name = key("Name of the plan; its structure in C is vwr_plan_NAME.")
+    brief: Line | None = key("Purpose of the plan; a comment in the output.")
+    base: Address | None = key("Address of the first window of VM 0. Default: 0x0a000000.")
+    vm_stride: Stride | None = key(
+        "Bytes from the first window of one VM to that of the next. Default: 0x10000."
+    )
+    stride: Stride | None = key("Size of a device's window in bytes, a power of 2. Default: 0x1000.")
+    irq: Irq | None = key("Interrupt of the first device of VM 0, as the GIC counts. Default: 48.")
+    vm_irqs: Annotated[int, Integer("Number of interrupts", 1, 988)] | None = key(
+        "Number of interrupts of one VM. Default: 8."
+    )
     space: Annotated[Literal["own", "shared"], Words("Way of sharing")] | None = key(
-        "own: each VM has its own addresses and interrupts; shared: one address and one interrupt mean one thing, whichever the VM."
+        "own: each VM has its own addresses and interrupts; shared: an address or an interrupt means the "
+        "same thing in all VMs."
     )
     trigger: Annotated[Literal["edge", "level"], Words("Trigger")] | None = key(
-        "The trigger of an interrupt in the guest's device tree; edge, as in QEMU."
+        "Trigger of interrupts in the guest's device tree. Default: edge, as in QEMU."
     )
-    coherent: bool | None = key("Whether the guest's device tree says dma-coherent; true.")
-    disks: list[Disk] | None = key("What windows for guests can be cut out of.")
-    switches: list[Switch] | None = key("What network devices are ports of.")
-    screens: list[Screen] | None = key("What gpus draw on.")
+    coherent: bool | None = key("Whether the guest's device tree says dma-coherent. Default: true.")
+    disks: list[Disk] | None = key("Disks of which block devices are windows.")
+    switches: list[Switch] | None = key("Switches to which network devices are connected.")
+    screens: list[Screen] | None = key("Screens that gpus draw on.")
     folders: list[Folder] | None = key("Files that guests can mount.")
     vms: Annotated[list[Vm], Items(most=256)] = key("The virtual machines.")

@@ -29,7 +29,7 @@ _NumberOrName = Annotated[U64 | Upper, Either("A number, or the name of a consta
 
 
 class NumberIf(Row):
-    """A number, and the feature with which it holds."""
+    """A number, and the feature that it requires."""
 
     value: U32 = key("The number.")
     if_: Gate | None
@@ -37,15 +37,16 @@ class NumberIf(Row):
 
 _ByFeature = Annotated[
     U32 | Annotated[list[NumberIf], Items(2)],
-    Either("A number, or several of which the first counts whose feature is offered; the last has no `if`."),
+    Either("A number, or several: the first one whose feature is offered applies, and the last has no `if`."),
 ]
 
 
 _When = Annotated[
     str,
     Logic(
-        "What must hold for a write to count; of what is only read, for a read: status bits that are set and that are not, and registers "
-        "of the same bank that read 0, at most one in a version. What a version lacks does not count there.",
+        "Condition for a valid write, or for a valid read of a read-only register: status bits that are "
+        "set, status bits that are clear, and registers of the same bank that read 0, at most one in a "
+        "version. Bits and registers that a version lacks are ignored there.",
         names="status bit",
         all=8,
         also=frozenset({"not", "register"}),
@@ -55,19 +56,19 @@ _When = Annotated[
 
 
 class LegacyRegister(Row):
-    """What counts in the legacy interface in place of the keys here."""
+    """Keys with another value in the legacy interface."""
 
     when: _When
 
 
 class Done(Row):
-    """What holds once the device has done what a write asks for: the driver waits for that."""
+    """Condition that holds when the device has completed a write. The driver waits for it."""
 
     value: U64 = key("The value written.")
     when: Annotated[
         str,
         Logic(
-            "Registers of the block and what they read as then.",
+            "Registers of the block, and the values that they then have.",
             all=0,
             also=frozenset({"register"}),
             example="QueueReset == 0",
@@ -76,41 +77,42 @@ class Done(Row):
 
 
 class RegisterRange(Row):
-    """What the value of a register may be."""
+    """Valid values of a register."""
 
     max: RegisterName | None = key(
-        "The register that holds the largest value to write here; itself: what it holds after a reset is the largest."
+        "Register with the maximum value to write here. The register itself: its value after a reset is "
+        "the maximum."
     )
-    min: RegisterName | None = key("The register that holds the smallest value of this one.")
-    except_: _NumberOrName | None = key("A value that it never has.")
-    multiple_of: _ByFeature | None = key("Its value is a multiple of so many, or 0.")
-    power_of_two: Flag = key("True if its value is a power of 2, or 0.")
+    min: RegisterName | None = key("Register with the minimum value of this register.")
+    except_: _NumberOrName | None = key("A value that the register never has.")
+    multiple_of: _ByFeature | None = key("The value is a multiple of this number, or 0.")
+    power_of_two: Flag = key("True if the value is a power of 2, or 0.")
 
 
 class Behaviour(Row):
-    """What a register does."""
+    """Behaviour of a register."""
 
-    bank: RegisterName | None = key("The selector that says whose value this is.")
-    value: _NumberOrName | None = key("What it always reads as.")
-    reset: _NumberOrName | None = key("What it holds after a reset.")
-    absent: _NumberOrName | None = key("What it reads as where there is no such thing.")
+    bank: RegisterName | None = key("Selector register that chooses the instance of this register.")
+    value: _NumberOrName | None = key("Constant value of the register.")
+    reset: _NumberOrName | None = key("Value after a reset.")
+    absent: _NumberOrName | None = key("Value read if the item that the register describes does not exist.")
     range: RegisterRange | None
     values: Annotated[list[U64], DISTINCT] | None = key("The only values that the driver writes.")
-    clears: RegisterName | None = key("The register whose bits a write here clears.")
+    clears: RegisterName | None = key("Register whose bits a write to this register clears.")
     behaviour: Annotated[
         list[Annotated[Literal["kept", "cleared-by-read", "write-once", "status"], Words("Behaviour")]],
         DISTINCT,
     ] | None = key(
-        "kept: a reset of the device leaves the value as it is; cleared-by-read: a read sets it to 0; write-once: it keeps "
-        "what is written first until a reset of the device, or of the queue if it is of a bank; status: it is the device "
-        "status register."
+        "kept: a device reset preserves the value; cleared-by-read: a read sets it to 0; write-once: the "
+        "first value written stays until a reset of the device, or of the queue if the register is "
+        "banked; status: it is the device status register."
     )
     failed: _NumberOrName | None = key(
-        "What it reads as after a write that the device could not carry out: the driver reads it back."
+        "Value read after a write that the device could not execute. The driver reads the register back."
     )
     done: Done | None
     width: Annotated[list[Annotated[Literal[8, 16, 32, 64], Words("Access width")]], DISTINCT] | None = key(
-        "Access widths in bits; without it the block's width."
+        "Access widths in bits. Default: the width of the block."
     )
     when: _When | None
     legacy: LegacyRegister | None
@@ -123,52 +125,53 @@ class Register(Behaviour, Reservable):
     at: Annotated[int, Integer("Offset", 0, U16_MAX)] | Annotated[list[Offset], Items(2, 2)] = key(
         "Offset; or [low, high] for a 64-bit value in two registers."
     )
-    dir: Direction = key("What the driver may do: R, W or RW. The device side has the mirror image.")
+    dir: Direction = key("Access by the driver: R, W or RW. The device side has the opposite.")
     only: Only | None
     since: Since | None
     if_: Gate | None
     unit: Unit | None
     aka: Aka | None
-    size: Bytes | None = key("Length of a window into something else, in bytes.")
-    bits: list[Bit] | None = key("Parts of the number.")
+    size: Bytes | None = key("Length in bytes, for a window to other data.")
+    bits: list[Bit] | None = key("Bit fields of the register.")
 
 
 class RegisterField(Behaviour, PlainField):
     """A register of a struct of registers, or a field of an ordinary struct."""
 
-    count: Elements | None = key("Makes it an array: as many elements as it says.")
-    dir: Direction | None = key("What the driver may do, where it is a register: R, W or RW.")
+    count: Elements | None = key("Number of elements; makes the field an array.")
+    dir: Direction | None = key("Access by the driver if it is a register: R, W or RW.")
     writable: Fields | None = key(
-        "Of a struct of registers inside of another that the driver reads: the fields in it that the driver may write."
+        "For a nested struct of registers that the driver reads: the fields that it may also write."
     )
 
 
 class RegisterStruct(NamedStruct, Sizes):
-    """A block of registers that the specification writes as a struct, or an ordinary struct."""
+    """A block of registers that the specification defines as a struct, or an ordinary struct."""
 
     registers: Flag = key(
-        "True if it lies in device registers: each field is accessed by itself, with its own width, and has a "
-        "direction."
+        "True if the struct consists of device registers: each field is accessed separately, with its "
+        "own width, and has a direction."
     )
     fields: list[RegisterField] = key("The fields in their order.")
 
 
 class CapabilityRange(Row):
-    """How many of a capability there are, and how long it is."""
+    """Number of instances of a capability, and its length."""
 
-    min: U32 | None = key("A device has so many of them at least.")
-    multiple_of: U32 | None = key("The capability's length is a multiple of so many bytes.")
+    min: U32 | None = key("Minimum number of instances in a device.")
+    multiple_of: U32 | None = key("The capability's length is a multiple of this number of bytes.")
 
 
 class Capability(Explained):
-    """A capability in PCI's configuration space, and where the structure is that it leads to."""
+    """A capability in PCI configuration space, and the structure that it locates."""
 
-    name: Upper = key("Its type: a value of an enum of the file.")
-    type: Snake = key("The struct that the capability is.")
+    name: Upper = key("Its type: an enum value of the file.")
+    type: Snake = key("Struct of the capability itself.")
     part: Snake | None = key(
-        "The structure that it leads to: a struct of registers; config for the configuration space of the device."
+        "Structure that it locates: a struct of registers, or config for the configuration space of the "
+        "device."
     )
-    align: _ByFeature | None = key("The structure's offset in its BAR is a multiple of so many bytes.")
+    align: _ByFeature | None = key("The structure's offset in its BAR is a multiple of this number of bytes.")
     range: CapabilityRange | None
     since: Since | None
     only: Only | None
@@ -176,7 +179,7 @@ class Capability(Explained):
 
 
 class Versions(Row):
-    """What the Version register says."""
+    """Values of the Version register."""
 
     legacy: U32 | None = key("The legacy interface.")
     modern: U32 | None = key("The interface of the specification.")

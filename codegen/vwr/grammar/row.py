@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """
-What the grammar is written in: a class for each kind of row, an annotation for each key of it.
+The elements of a grammar: a class for each kind of row, with an annotation for each of its keys.
 
     class Queue(Row):
         name: QueueName
-        count: Annotated[int, Integer("Number of queues", 1, U16_MAX)] | None = key("How many there are; 1 ...")
+        count: Annotated[int, Integer("Number of queues", 1, U16_MAX)] | None = key("Number of queues ...")
 
-A key is required unless None is one of its types or it is a Flag. An attribute is called after its key, with `_` for each
-dash; a word of Python has a `_` behind it. Schemas, the page of keys and the reader of rows are made from these classes.
+A key is required unless None is one of its types or it is a Flag. An attribute has the name of its key, with
+`_` for each dash; a Python keyword gets a trailing `_`. Schemas, the page of keys and the reader of rows are
+derived from these classes.
 """
 
 import keyword
@@ -19,7 +20,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple, Union, get_args, get_or
 
 @dataclass(frozen=True)
 class Text:
-    """A text; `form` says in a message what the pattern is."""
+    """A text. `form` describes the pattern in messages."""
 
     title: str
     pattern: str | None = None
@@ -30,7 +31,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Integer:
-    """A whole number from `low` to `high`."""
+    """An integer from `low` to `high`."""
 
     title: str
     low: int
@@ -40,7 +41,7 @@ class Integer:
 
 @dataclass(frozen=True)
 class Words:
-    """The values are those of the Literal; this is what a message calls one of them."""
+    """The values of the Literal. `title` is the name of a value in messages."""
 
     title: str
     meaning: str | None = None
@@ -48,7 +49,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Items:
-    """How many a list has."""
+    """Number of elements of a list."""
 
     least: int = 1
     most: int | None = None
@@ -66,8 +67,9 @@ class Either:
 @dataclass(frozen=True)
 class Logic:
     """
-    A condition: facts joined by `and`, `or`, `not` and parentheses. `names`: what a word in capitals is. It is an `and` of `all` names
-    or choices (A or B) at most, of which `choices` are choices of `most` names at most; and of the kinds of facts in `also`.
+    A condition: facts joined by `and`, `or`, `not` and parentheses. `names` is the meaning of a name in
+    capitals. A condition is an `and` of at most `all` names or choices (A or B), of which at most `choices`
+    are choices, each of at most `most` names; and of the kinds of facts in `also`.
     """
 
     meaning: str
@@ -80,7 +82,7 @@ class Logic:
 
 
 class True_:  # pylint: disable=invalid-name
-    """A key that says `true` or is not there."""
+    """A key that is `true` or absent."""
 
 
 Flag = Annotated[bool, True_()]
@@ -94,38 +96,41 @@ class _Said:
 
 
 def key(meaning: str, title: str | None = None) -> Any:
-    """What a key means, in place of what its type says of itself."""
+    """The meaning of a key. It overrides that of its type."""
     return _Said(meaning, title)
 
 
 class Key(NamedTuple):
-    """A key of a row, as it is declared."""
+    """A key of a row, as declared."""
 
     name: str  # in YAML
     attribute: str
     hint: Any  # its type, without None
     required: bool
-    meaning: str | None  # None: what the type says
+    meaning: str | None  # None: that of the type
     title: str | None
 
     def said(self) -> str:
-        """What it means, in the words of the key or of its type."""
+        """The meaning of the key, or of its type."""
         return self.meaning or meaning(self.hint)
 
 
 class Row:
-    """A mapping of the YAML. `ONE_OF`: of these keys there is just one. `UNLESS`: the keys that are needed without the first."""
+    """
+    A mapping in the YAML. `ONE_OF`: exactly one of these keys is present. `UNLESS`: the keys that are
+    required without the first.
+    """
 
     ONE_OF: ClassVar[tuple[str, ...]] = ()
     UNLESS: ClassVar[tuple[str, tuple[str, ...]] | None] = None
-    ORDER: ClassVar[int] = 0  # of its keys among those of other classes: before them, or behind
-    LEAST: ClassVar[int] = 1  # how many a list has that says nothing of it
-    DASHES: ClassVar[bool] = True  # in the names of keys, for each _ of an attribute
-    YAML: ClassVar[dict[str, str]] = {}  # attributes that are not called after their key
+    ORDER: ClassVar[int] = 0  # position of its keys relative to those of other classes
+    LEAST: ClassVar[int] = 1  # default minimum length of a list
+    DASHES: ClassVar[bool] = True  # whether names of keys have a dash for each _ of an attribute
+    YAML: ClassVar[dict[str, str]] = {}  # attributes with a name other than their key's
 
 
 def _classes(row: type[Row]) -> list[type[Row]]:
-    """From the base on, by their ORDER."""
+    """The classes of a row, from the base on, sorted by ORDER."""
     found = [one for one in reversed(row.__mro__) if issubclass(one, Row) and one is not Row]
     return sorted(found, key=lambda one: one.__dict__.get("ORDER", 0))
 
@@ -134,7 +139,7 @@ _known = dict[Any, dict[str, Key]]()
 
 
 def keys(row: type[Row]) -> dict[str, Key]:
-    """The keys of a kind of row by their names, in the order in which a page tells them."""
+    """The keys of a kind of row by name, in the order of the page of keys."""
     if row not in _known:
         _known[row] = _keys(row)
     return _known[row]
@@ -161,7 +166,7 @@ def _key(row: type[Row], attribute: str, hint: Any) -> Key:
 
 
 def without_none(hint: Any) -> Any:
-    """A type without None among its choices; itself if None is none of them."""
+    """A type without None among its choices; the type itself if None is not one of them."""
     choices = get_args(hint)
     if get_origin(hint) not in (Union, types.UnionType) or type(None) not in choices:
         return hint
@@ -169,12 +174,12 @@ def without_none(hint: Any) -> Any:
 
 
 def is_flag(hint: Any) -> bool:
-    """Whether the key is `true` or not there."""
+    """Whether the key is `true` or absent."""
     return any(isinstance(kind, True_) for kind in kinds(hint))
 
 
 def kinds(hint: Any) -> tuple[Any, ...]:
-    """What is annotated to a type."""
+    """The annotations of a type."""
     return getattr(hint, "__metadata__", ())
 
 
@@ -184,14 +189,14 @@ def is_row(hint: Any) -> bool:
 
 
 def meaning(hint: Any) -> str:
-    """What a type says of itself."""
+    """The meaning of a type."""
     if is_row(hint):
         return " ".join((hint.__doc__ or "").split())
     return next((kind.meaning for kind in kinds(hint) if getattr(kind, "meaning", None)), "")
 
 
 def rows_of(files: Iterable[type[Row]]) -> list[type[Row]]:
-    """These kinds of rows and all that stand inside of them, each once."""
+    """These kinds of rows and all kinds of rows inside them, each once."""
     found, left = list[type[Row]](), list(files)
     while left:
         one = left.pop(0)
@@ -202,7 +207,7 @@ def rows_of(files: Iterable[type[Row]]) -> list[type[Row]]:
 
 
 def inside(hint: Any) -> Iterator[type[Row]]:
-    """The kinds of rows that a type speaks of."""
+    """The kinds of rows inside a type."""
     if is_row(hint):
         yield hint
     for one in get_args(hint):

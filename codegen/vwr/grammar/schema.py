@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The grammar as JSON Schemas: what finds a file's mistakes, and what editors read."""
+"""The grammar as JSON Schemas, for the checks and for editors."""
 
 import json
 import re
@@ -24,13 +24,13 @@ from vwr.grammar.row import (
 )
 
 Schema = dict[str, Any]
-# Of a condition the words that it is made of; the reader knows their order.
+# Only the tokens of a condition; the parser checks their order.
 CONDITION = r"^\s*([()]\s*|==\s*|(0x[0-9a-fA-F]+|[0-9]+|[A-Za-z][A-Za-z0-9_]*(\.[a-z][a-z0-9_]*)*)(?![A-Za-z0-9_.])\s*)+$"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _without(schema: Schema) -> Schema:
-    """A schema without what is not said."""
+    """A schema without empty keywords."""
     return {word: value for word, value in schema.items() if value not in (None, [], ())}
 
 
@@ -86,7 +86,7 @@ def _any_of(choices: tuple[Any, ...], least: int) -> Schema:
 
 
 def _typed(schema: Schema) -> Schema:
-    """A branch of which the type is known, so that a message is about the branch of the value's type."""
+    """A branch with a type, so that a message refers to the branch of the value's type."""
     if "enum" not in schema:
         return schema
     return {**schema, "type": _PLAIN[type(schema["enum"][0])]}
@@ -138,7 +138,7 @@ def _property(one: Key, least: int) -> Schema:
 
 
 def _row(row: type[Row]) -> Schema:
-    """A mapping with the keys of a kind of row."""
+    """The schema of a row: a mapping with its keys."""
     found = keys(row)
     schema: Schema = {
         "title": re.sub(r"(?<=[a-z])(?=[A-Z])", " ", row.__name__).capitalize(),
@@ -156,7 +156,7 @@ def _row(row: type[Row]) -> Schema:
 
 
 def schema_of(row: type[Row]) -> Schema:
-    """The schema of a file, which stands alone."""
+    """The schema of a file, complete in itself."""
     rows = {one.__name__: one for one in rows_of([row])[1:]}
     return {
         "$schema": _DIALECT,
@@ -167,5 +167,5 @@ def schema_of(row: type[Row]) -> Schema:
 
 
 def schema_text(row: type[Row]) -> str:
-    """The same as the text of a file."""
+    """The schema as the text of a file."""
     return json.dumps(schema_of(row), indent=1, ensure_ascii=False) + "\n"

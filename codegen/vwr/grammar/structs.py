@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What lies in memory: values, structs and their fields."""
+"""Data in memory: values, structs and their fields."""
 
 from typing import Annotated, Literal
 
@@ -70,8 +70,8 @@ class Value(Reservable):
 
 _NAME = key("Name by which fields refer to the group.")
 _PREFIX = key(
-    "What goes before the names: prefix Z of blk makes VIRTIO_BLK_Z_HM; without it VIRTIO_BLK_HM; "
-    "ring files have whole prefixes."
+    "Prefix of the names: prefix Z of blk makes VIRTIO_BLK_Z_HM; without it VIRTIO_BLK_HM; ring files "
+    "have whole prefixes."
 )
 
 
@@ -95,12 +95,12 @@ class AliasedGroup(Prefixed):
     """Names under one prefix that have aliases in the header of document names."""
 
     document: Document | None = key(
-        "What goes before the names in the specification, where that is not VIRTIO_<DEVICE>_<PREFIX>."
+        "Prefix of the names in the specification, if it is not VIRTIO_<DEVICE>_<PREFIX>."
     )
     since: Since | None
     scoped: Flag = key(
-        "True if the specification uses these names for other numbers too: they get no alias in the header of "
-        "document names."
+        "True if the specification uses these names for other numbers too. They then have no alias in "
+        "the header of document names."
     )
 
 
@@ -112,11 +112,11 @@ class Group(AliasedGroup):
 
 
 class Bit(Reservable):
-    """Some bits of a field or register; they become a mask and a shift."""
+    """Some bits of a field or register; they generate a mask and a shift."""
 
     name: Snake = key("Name of the bits.")
     shift: Annotated[int, Integer("Number", 0, WIDEST - 1)] = key("Number of the lowest bit, from 0.")
-    width: Annotated[int, Integer("Number", 1, WIDEST)] = key("How many bits.")
+    width: Annotated[int, Integer("Number", 1, WIDEST)] = key("Number of bits.")
     since: Since | None
     if_: Gates | None
     enum: Kebab | None = key("Name of the enum whose values the bits hold.")
@@ -131,7 +131,7 @@ _TYPE = key(
 class AnyField(Reservable):
     """One field of a struct, or an array of them."""
 
-    name: Snake = key("Name of the field as the specification has it; one of ours with `document: none`.")
+    name: Snake = key("Name of the field in the specification; with `document: none` a name of our own.")
     type: Snake | None = _TYPE
     since: Since | None
     unit: Unit | None
@@ -140,18 +140,19 @@ class AnyField(Reservable):
         "Name of the enum whose values the field holds, or several; `type` and `status` are those of the request."
     )
     flags: Kebab | None = key("Name of the flags group whose values the field holds.")
-    bits: list[Bit] | None = key("Parts of the number.")
+    bits: list[Bit] | None = key("Bit fields of the number.")
 
 
 class RingField(AnyField):
-    """A field of a wire struct."""
+    """A field of a struct of a ring."""
 
-    name: Snake = key("Name of the field as the specification has it.")
+    name: Snake = key("Name of the field in the specification.")
     type: Snake = key(
         "u8, le16, le32, le64; u16, u32, u64 in the guest's byte order; or the name of a struct of this file."
     )
     count: Elements | Annotated[Literal["queue-size", "trailing"], Words("Kind of array")] | None = key(
-        "Makes the field an array: so many elements; queue-size of them (rings); or trailing, as many as there are."
+        "Makes the field an array: a number of elements; queue-size (rings); or trailing, of variable "
+        "length."
     )
     if_: Gate | None
     enum: Kebab | None = key(
@@ -160,25 +161,26 @@ class RingField(AnyField):
 
 
 class ConfigRange(Row):
-    """What a number of the configuration may be."""
+    """Limits of a number in the configuration."""
 
-    min: U64 | None = key("The smallest.")
-    max: U64 | None = key("The largest.")
+    min: U64 | None = key("Minimum value.")
+    max: U64 | None = key("Maximum value.")
 
 
 class Counted(Row):
-    """A field that may be an array of open length."""
+    """A field that may be an array of variable length."""
 
     count: Elements | Annotated[
         str,
         Text(
             "Kind of array",
             "^(queue-size|(config\\.)?[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*( \\+ [1-9][0-9]?)?)$",
-            "trailing, open, queue-size, or the name of a field and how many more: field + 1",
+            "trailing, open, queue-size, or the name of a field and a number to add: field + 1",
         ),
     ] | None = key(
-        "Makes the field an array: a number; trailing or open; the earlier field, or with config. the configuration "
-        "field, that holds the number, and how many more (field + 1); queue-size in rings."
+        "Makes the field an array: a number; trailing or open; the earlier field, or with config. the "
+        "configuration field, that contains the number, and a number to add (field + 1); queue-size in "
+        "rings."
     )
     only: Only | None
     if_: Gates | None
@@ -188,104 +190,106 @@ class PlainField(AnyField, Counted):
     """One field of a struct, or an array of them."""
 
     type: Snake = _TYPE
-    enum: Kebab | None = key("Name of the enum whose values it holds.")
+    enum: Kebab | None = key("Name of the enum whose values the field holds.")
 
 
 class LegacyField(Row):
-    """What counts in the legacy interface in place of the keys here."""
+    """Keys with another value in the legacy interface."""
 
     dir: Annotated[Literal["RW"], Words("Direction")] | None = key(
-        "RW for a field of the configuration that the driver may write there."
+        "RW for a configuration field that the driver may write there."
     )
     writable: Annotated[Literal["offered"], Words("When it can be written")] | None = key(
-        "offered: a field of the configuration that the driver may write there at any time."
+        "offered: a configuration field that the driver may write there at any time."
     )
 
 
 class AbsentIf(Row):
-    """What the getter answers, and the feature with which it does."""
+    """A result of the getter, and the feature that it requires."""
 
-    value: U64 = key("What the getter answers.")
+    value: U64 = key("Result of the getter.")
     if_: Gate | None
 
 
 class Field(AnyField, Counted):
-    """A field of a wire struct, of a union or of the configuration."""
+    """A field of a struct, of a union or of the configuration."""
 
     ONE_OF = ("type", "fields", "union")
-    fields: list["Field"] | None = key("In place of type: a struct that has no name of its own.")
-    union: list["Field"] | None = key("In place of type: a union of these.")
+    fields: list["Field"] | None = key("In place of type: the fields of a struct without a name.")
+    union: list["Field"] | None = key("In place of type: the members of a union.")
     dir: Annotated[Literal["R", "W", "RW", "in"], Words("Direction")] | None = key(
-        "In a configuration or a struct of registers R (or nothing), W or RW, as the driver sees it; in a whole "
-        "request `in` for what the device writes."
+        "In a configuration or a struct of registers the access by the driver: R (the default), W or RW. "
+        "In a whole request `in` for a field that the device writes."
     )
     readable: Annotated[Literal["negotiated"], Words("When it can be read")] | None = key(
-        "negotiated: a driver does not read it before FEATURES_OK. Others it may read as soon as the feature of `if` "
-        "is offered."
+        "negotiated: a driver must not read the field before FEATURES_OK. It may read other fields as "
+        "soon as the feature of `if` is offered."
     )
     writable: Annotated[Literal["offered"], Words("When it can be written")] | None = key(
-        "offered: a field of the configuration that the driver may write at any time: it is enough that the feature "
-        "of `if` is offered."
+        "offered: the driver may write the configuration field at any time, as soon as the feature of "
+        "`if` is offered."
     )
     legacy: LegacyField | None
     range: ConfigRange | None
     if_: Annotated[
         str,
         Logic(
-            "There only if this feature, or one of a choice, has been negotiated; `not FLUSH`: a field of the configuration means "
-            "nothing with that; `type == BYTES or type == TEXT`: a member of a union is the one for these values of an earlier field.",
+            "The field exists only if this feature, or one of several, is negotiated; `not FLUSH`: a "
+            "configuration field has no meaning if the feature is negotiated; `type == BYTES or type == "
+            "TEXT`: these values of an earlier field select this member of a union.",
             choices=1,
             also=frozenset({"not", "values"}),
             example="MQ or RSS",
         ),
     ] | None
     absent: U64 | Annotated[list[AbsentIf], Items(2, 2)] | Annotated[dict[str, U64], Items()] | None = key(
-        "What the getter answers where the feature of `if` is not negotiated; 0 if nothing is said. Two rows: with another feature "
-        "that is there, and else. Of a struct: field: number."
+        "Result of the getter if the feature of `if` is not negotiated. Default: 0. Two rows: the result "
+        "with another feature, and otherwise. For a struct: field: number."
     )
-    mask_of: Kebab | None = key("Name of the enum whose values are the numbers of the bits.")
-    foreign: Line | None = key("What another document says is in these bytes.")
+    mask_of: Kebab | None = key("Name of the enum whose values are bit numbers of the field.")
+    foreign: Line | None = key("Contents of these bytes, which another document defines.")
     document: Annotated[Literal["none"], Words("Name in the specification")] | None = key(
-        "none: the specification gives a struct or union no member name."
+        "none: the specification gives the struct or union no member name."
     )
 
 
 class SizeIf(Row):
-    """A size, and the features that it needs; the first row that holds counts."""
+    """A size, and the features that it requires. The first row whose condition holds applies."""
 
-    value: Bytes = key("How many bytes it has.")
+    value: Bytes = key("Size in bytes.")
     if_: AllOf | None
 
 
 class AnyStruct(Explained):
-    """A struct as it stands in memory that both sides see."""
+    """A struct in memory that driver and device share."""
 
     name: Snake = key(
-        "Name of the struct as the specification has it: in a device file without virtio_ and the device's name."
+        "Name of the struct in the specification; in a device file without virtio_ and the device's name."
     )
-    packed: Flag = key("True if the specification leaves no room for alignment.")
+    packed: Flag = key("True if the specification has no padding between fields.")
     since: Since | None
     only: Only | None
     section: Section | None
 
 
 class RingStruct(AnyStruct):
-    """A struct as it stands in memory that both sides see."""
+    """A struct in memory that driver and device share."""
 
-    document: Line | None = key("What the specification calls it, where that is not the name by rule.")
+    document: Line | None = key("Name in the specification, if it is not the name by rule.")
     fields: list[RingField] = key("The fields in their order.")
 
 
 class NamedStruct(AnyStruct):
-    """A struct that may have a name of its own in the specification."""
+    """A struct that may have another name in the specification."""
 
     document: Document | None = key(
-        "What the specification calls it, where that is not the name by rule; a text that is no name if it has none."
+        "Name in the specification, if it is not the name by rule; a text that is not an identifier if "
+        "it has none."
     )
 
 
 class PlainStruct(NamedStruct):
-    """What a channel command carries."""
+    """Payload of a channel command."""
 
     fields: list[PlainField] = key("The fields in their order.")
 
@@ -294,11 +298,11 @@ class Sizes(Row):
     """A struct whose size depends on features."""
 
     size: list[SizeIf] | None = key(
-        "Sizes that depend on features: the first row that holds; the last has no `if`."
+        "Sizes that depend on features. The first row whose condition holds applies; the last has no `if`."
     )
 
 
 class Struct(NamedStruct, Sizes):
-    """A struct as it stands in memory that both sides see."""
+    """A struct in memory that driver and device share."""
 
     fields: list[Field] = key("The fields in their order.")

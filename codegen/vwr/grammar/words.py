@@ -10,7 +10,7 @@ U8_MAX, U16_MAX, U32_MAX, U64_MAX = (2**bits - 1 for bits in (8, 16, 32, 64))
 U16 = Annotated[int, Integer("16-bit number", 0, U16_MAX, "A number of 16 bits.")]
 U32 = Annotated[int, Integer("32-bit number", 0, U32_MAX, "A number of 32 bits.")]
 U64 = Annotated[int, Integer("64-bit number", 0, U64_MAX, "A number of 64 bits.")]
-Number = Annotated[int, Integer("Number", 0, U32_MAX, "A number from 0 on.")]
+Number = Annotated[int, Integer("Number", 0, U32_MAX, "A number of at least 0.")]
 Offset = Annotated[int, Integer("Offset", 0, U16_MAX, "Bytes from the start.")]
 Bytes = Annotated[int, Integer("Number of bytes", 1, U16_MAX, "A length in bytes.")]
 
@@ -52,7 +52,7 @@ Camel = Annotated[
         "Register name",
         "^[A-Z][A-Za-z0-9]*$",
         "an upper-case letter, then letters and digits",
-        "Name of a register as the specification has it.",
+        "Name of a register in the specification.",
         ("QueueReady",),
     ),
 ]
@@ -82,24 +82,24 @@ RegisterName = Annotated[
         "Register name",
         "^[A-Za-z][A-Za-z0-9_]*(\\.[a-z][a-z0-9_]*)*$",
         "letters, digits and _; dots between parts",
-        "Name of a register of the block; one inside a struct of registers with the struct's field before it: "
-        "header.queue_select.",
+        "Name of a register of the block; a register in a struct of registers is preceded by the "
+        "struct's field: header.queue_select.",
         ("QueueReady", "header.queue_select"),
     ),
 ]
 
-Side = Annotated[Literal["driver", "device"], Words("Side", "Who does it.")]
+Side = Annotated[Literal["driver", "device"], Words("Side", "Side that does it.")]
 Since = Annotated[
     Literal["1.0", "1.1", "1.2", "1.3", "1.4"],
     Words(
         "Version of the specification",
-        "The version of the specification that has this first, in quotes; none for what only the legacy interface has "
-        "(only: legacy). Without it: that of what it stands in; of a file 1.0.",
+        "First version of the specification with the item, in quotes; none for an item of only the "
+        "legacy interface (only: legacy). Default: that of the enclosing item; of a file 1.0.",
     ),
 ]
 Only = Annotated[
     Literal["legacy", "modern"],
-    Words("Interface", "The one interface that has this; without it both have."),
+    Words("Interface", "The only interface with the item. Default: both."),
 ]
 
 Line = Annotated[str, Text("Text")]
@@ -114,17 +114,17 @@ Section = Annotated[
     str,
     Text(
         "Section",
-        meaning="Title of the specification's section, with those above it: Block Device / Feature bits. "
-        "Without it that of the file.",
+        meaning="Title of the specification's section, preceded by its parents: Block Device / Feature bits. "
+        "Default: that of the file.",
         examples=("Block Device / Feature bits",),
     ),
 ]
-Unit = Annotated[str, Text("Unit", meaning="What the number counts.", examples=("bytes", "512-byte sectors"))]
+Unit = Annotated[str, Text("Unit", meaning="Unit of the number.", examples=("bytes", "512-byte sectors"))]
 Document = Annotated[
     str,
     Text(
         "Name in the specification",
-        meaning="What the specification calls it, where that is not the name by rule.",
+        meaning="Name in the specification, if it is not the name by rule.",
         examples=("VIRTIO_NET_HASH_TYPE_IPv4",),
     ),
 ]
@@ -136,25 +136,27 @@ Clauses = Annotated[
     list[_ClauseId],
     Items(
         distinct=True,
-        meaning="Normative clauses of the specification that this says, the whole of each: their ids, "
-        "of spec/clauses.json.",
+        meaning="Normative clauses of the specification that the row expresses completely: their ids in "
+        "spec/clauses.json.",
     ),
 ]
 Aka = Annotated[
     list[Annotated[str, Text("C name", "^[A-Za-z_][A-Za-z0-9_]*$", "letters, digits and _")]],
     Items(
         distinct=True,
-        meaning="Older or other names in the specification or the kernel; whatever begins with VIRTIO_ is an alias in "
+        meaning="Older or other names in the specification or the kernel. A name with VIRTIO_ is an alias in "
         "the header of document names.",
     ),
 ]
 
-_FACTS = "Features are of this file or reserved ones."
-Gate = Annotated[str, Logic(f"There only if this feature has been negotiated. {_FACTS}", example="SEG_MAX")]
+_FACTS = "Each is a feature of this file, or a reserved one."
+Gate = Annotated[
+    str, Logic(f"The item exists only if this feature is negotiated. {_FACTS}", example="SEG_MAX")
+]
 Gates = Annotated[
     str,
     Logic(
-        f"There only if this feature has been negotiated, or any of these. {_FACTS}",
+        f"The item exists only if this feature, or one of several, is negotiated. {_FACTS}",
         choices=1,
         example="MQ or RSS",
     ),
@@ -162,7 +164,7 @@ Gates = Annotated[
 AllOf = Annotated[
     str,
     Logic(
-        "What has to have been negotiated: features joined by `and`, each a choice perhaps.",
+        "Features that must be negotiated, joined by `and`. Each may be a choice.",
         all=16,
         choices=16,
         example="MRG_RXBUF or VERSION_1",
@@ -171,8 +173,9 @@ AllOf = Annotated[
 Rule = Annotated[
     str,
     Logic(
-        "What must be there too: CTRL_VQ and (RSS or HASH_REPORT), choices of 2 or 3. `offered FLUSH` binds the device alone: it offers "
-        "it only together with FLUSH, and a driver may take it alone.",
+        "Other features that this one requires: CTRL_VQ and (RSS or HASH_REPORT), with choices of 2 or "
+        "3. `offered FLUSH` binds only the device, which offers the feature only together with FLUSH; a "
+        "driver may accept it alone.",
         all=16,
         choices=16,
         most=3,
@@ -187,7 +190,7 @@ ConfigPath = Annotated[
         "Config field",
         "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$",
         "a name, or names with dots",
-        "Name of a configuration field; with a dot, of one in a struct of the configuration.",
+        "Name of a configuration field; with a dot, of a field in a struct of the configuration.",
         ("seg_max", "zoned.max_append_sectors"),
     ),
 ]
