@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Copied from codegen/templates/virtwright.py by ./vwr generate: change it there.
-"""VirtIO as constants and struct layouts: `virtwright.spec()` gives all that virtwright.json has, which lies two folders up."""
+"""VirtIO as constants and struct layouts: `virtwright.spec()` returns the contents of virtwright.json, two folders up."""
 
 import functools
 import json
@@ -17,7 +17,7 @@ _FILES = {file["name"]: file for file in DATA["files"]}
 
 DOCUMENT = DATA["document"]
 VERSIONS = tuple(DATA["versions"])
-NUMBERS = DATA["numbers"]  # bytes of each type of number
+NUMBERS = DATA["numbers"]  # size in bytes of each type of number
 NAMES = tuple(_FILES)
 
 
@@ -31,15 +31,15 @@ class Value(NamedTuple):
     since: str = "1.0"
     aka: tuple = ()  # other names of the specification or the kernel
     only: str = ""  # legacy or modern
-    gate: tuple = ()  # there with any of these features; () always
-    label: str = ""  # word for people, if it is not the name
+    gate: tuple = ()  # present with any of these features; (): always
+    label: str = ""  # displayed name, if it differs from the name
     brief: str = ""
     reserved: bool = False
-    accept: str = ""  # features: a driver must take it if it is offered, or should
+    accept: str = ""  # features: a driver must accept it if it is offered, or should
     offer: str = ""  # features: a device must offer it, should, or should-not
     insist: tuple = ()  # features: sides that may fail without it
-    out: tuple = ()  # messages: structs or types that are sent, in order; of bytes u8
-    back: tuple = ()  # messages: what comes back
+    out: tuple = ()  # messages: structs or types that are sent, in order; u8 for bytes
+    back: tuple = ()  # messages: structs or types of the answer
     sender: str = ""  # messages: driver, device, both
 
 
@@ -51,7 +51,7 @@ class Group(NamedTuple):
     kind: str
     section: str
     values: tuple
-    scoped: bool = False  # the specification uses the names for other numbers elsewhere
+    scoped: bool = False  # the specification also uses the names for other numbers elsewhere
     queue: str = ""  # messages: the queue that takes them
 
     def named(self, name):
@@ -67,7 +67,7 @@ class Field(NamedTuple):
     """A field of a struct."""
 
     name: str
-    offset: object = None  # bytes; None behind an array whose length is not fixed
+    offset: object = None  # bytes; None after an array whose length is not fixed
     type: str = ""  # u8, le16 …; a struct of the file by its name; "struct" or "union" with `members`
     count: object = (
         1  # number of elements; "trailing", "open", "queue-size", a field's name or "config.FIELD"
@@ -76,56 +76,56 @@ class Field(NamedTuple):
     size: object = None  # bytes of all elements; None if not fixed
     gate: tuple = ()
     dir: str = ""  # configuration and registers: R, W, RW; whole requests: in (the device writes it)
-    legacy_dir: str = ""  # configuration: RW where the driver may write it in the legacy interface alone
+    legacy_dir: str = ""  # configuration: RW if the driver may write it only in the legacy interface
     at_any_time: bool = False  # configuration: may be written as soon as the feature is offered
-    readable: str = ""  # configuration: negotiated where a driver does not read it before FEATURES_OK
-    plus: int = 0  # so many elements more than `count` says
-    unless: tuple = ()  # configuration: means nothing with any of these features
-    min: object = None  # configuration: what it may be
+    readable: str = ""  # configuration: negotiated if a driver does not read it before FEATURES_OK
+    plus: int = 0  # number of elements in addition to `count`
+    unless: tuple = ()  # configuration: has no meaning with any of these features
+    min: object = None  # configuration: its limits
     max: object = None
-    absent: int = 0  # configuration: what the getter answers without the feature
+    absent: int = 0  # configuration: value that the getter returns without the feature
     reserved: bool = False
     anonymous: bool = False  # the specification gives no name; `name` is ours
-    members: tuple = ()  # of a struct without a name or a union; offsets count from the whole struct's beginning
-    values: str = ""  # group that the values come from
+    members: tuple = ()  # of an unnamed struct or a union; offsets from the beginning of the whole struct
+    values: str = ""  # group of its values
     bits: tuple = ()  # (name, shift, width, reserved)
-    is_: tuple = ()  # in a union: values of the field `by` with which it is this member
+    is_: tuple = ()  # in a union: values of the field `by` that select this member
     by: str = ""
     aka: tuple = ()
     since: str = "1.0"
     only: str = ""
     unit: str = ""
     mask: bool = False  # `values` are numbers of bits
-    holds: str = ""  # struct of another document that the bytes are
+    holds: str = ""  # struct of another document whose layout the bytes have
     brief: str = ""
 
 
 class Struct(NamedTuple):
-    """A struct as it stands in memory that both sides see."""
+    """A struct in memory that both sides access."""
 
     name: str
     document: str = ""  # virtio_blk_config; "" if the specification has no such name
     c: str = ""  # vwr_blk_config
-    size: int = 0  # bytes; arrays without a fixed length not counted
-    fixed: bool = False  # whether that is all
+    size: int = 0  # bytes, without arrays that have no fixed length
+    fixed: bool = False  # whether `size` is the whole size
     packed: bool = False
     since: str = "1.0"
     only: str = ""
     section: str = ""
     fields: tuple = ()
-    sizes: tuple = ()  # (size, ((feature, …), …)): sizes by features, first row that holds
+    sizes: tuple = ()  # (size, ((feature, …), …)): sizes by features, first row that applies
     brief: str = ""
 
 
 class Queue(NamedTuple):
-    """A virtqueue or several of a kind."""
+    """A virtqueue, or several virtqueues of a kind."""
 
     name: str
-    index: object = None  # None if it is behind a queue whose number varies
+    index: object = None  # None if it follows queues whose number varies
     behind: str = ""
     stride: int = 1
     count: int = 1
-    field: str = ""  # configuration field that says how many
+    field: str = ""  # configuration field that holds their number
     less: int = 0  # … minus this
     field_gate: tuple = ()
     gate: tuple = ()
@@ -135,7 +135,7 @@ class Queue(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A feature that needs one of others."""
+    """A feature that requires one of several others."""
 
     feature: str
     any: tuple
@@ -156,7 +156,7 @@ class Spec(NamedTuple):
     queues: tuple
     rules: tuple
     offers: tuple  # features that a device offers only with others
-    more: dict  # what only some kinds have: registers, steps, parts, ranges …
+    more: dict  # keys of some kinds only: registers, steps, parts, ranges …
 
     def group(self, name):
         """The group of that name, or None."""
@@ -173,7 +173,7 @@ def _frozen(value):
 
 
 def _made(kind, row, **more):
-    """A tuple of a row, in which what says nothing is left out; `is` is a word of Python."""
+    """A tuple of a row, which omits default values; `is` is a keyword of Python."""
     row = {"is_" if key == "is" else key: _frozen(value) for key, value in row.items()}
     return kind(**{key: value for key, value in row.items() if key in kind._fields}, **more)
 
@@ -199,7 +199,7 @@ def _struct(row):
     )
 
 
-# What the rows of `more` have where nothing is said.
+# Defaults of the rows of `more`.
 _REGISTER = {
     "bank_name": None,
     "set_names": [[], []],
@@ -278,7 +278,7 @@ def spec(names=NAMES):
 
 
 def constants(specs):
-    """{document's name: (Value, Group, Spec)}, other names of theirs included; scoped names are left out."""
+    """{document's name: (Value, Group, Spec)}, with their other names; without scoped names."""
     return {
         name: (value, group, one)
         for one in specs.values()
@@ -306,8 +306,8 @@ def element(one, field):
 
 
 def leaves(one, struct, path="", base=0):
-    """(path, offset, Field) of every field of a struct and of those inside it; a name that the specification does not give
-    is not in the path; elements of arrays are not told apart."""
+    """(path, offset, Field) of every field of a struct and of the structs inside it. The path omits names that the
+    specification does not give; the elements of an array have one entry."""
     return list(_leaves(one, struct.fields, path, base))
 
 
@@ -319,9 +319,7 @@ def _leaves(one, fields, path, base):
             yield here, at, field
         inside = one.struct(field.type)
         prefix = here if field.anonymous else here + "."
-        if (
-            field.members and not field.array
-        ):  # their offsets count from the same beginning as the field's own
+        if field.members and not field.array:  # their offsets have the same base as that of the field
             yield from _leaves(one, field.members, prefix, base)
         elif inside and not field.array:
             yield from _leaves(one, inside.fields, prefix, at)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Virtwright's tools: a package for each verb, and what they share."""
+"""Virtwright's tools: a package for each verb, and the modules that they share."""
 
 from pathlib import Path
 

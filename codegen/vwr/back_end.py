@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What makes files of a description, of a plan or of a profile: one interface for all that is written."""
+"""The common interface of all back ends, which generate files from a description, a plan or a profile."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Subject = TypeVar("Subject")
 
 @dataclass(frozen=True)
 class Output:
-    """A file, by its path in the folder that is written to; `source` is what the MANIFEST says that it comes from."""
+    """A file, by its path in the output folder. `source` is the source that the MANIFEST lists for it."""
 
     path: str
     text: str
@@ -20,7 +20,10 @@ class Output:
 
 @dataclass(frozen=True)
 class BackEnd(Generic[Subject]):
-    """`reads`: what it asks the subject for; `writes`: patterns of the paths, of which there is no other."""
+    """
+    `reads`: the input that it takes from the subject; `writes`: patterns that match the paths of all its
+    outputs.
+    """
 
     name: str
     reads: str

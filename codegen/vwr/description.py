@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The description as the tools know it: the Python package that is generated from spec/. It needs nothing but Python."""
+"""
+The description for the tools: the Python package that is generated from spec/. This module needs only Python.
+"""
 
 import importlib
 import importlib.util
@@ -17,12 +19,12 @@ _chosen: list[Path | str] = [PACKAGE]
 
 
 def use(folder: Path | str) -> None:
-    """Another package than ours from now on: one with devices of somebody's own."""
+    """From now on uses another package, generated with the devices of a user's folder."""
     _chosen[0] = folder
 
 
 def package(folder: Path | str | None = None) -> Any:
-    """The package of a folder, which need not be where Python looks for modules."""
+    """The package of a folder, which need not be on Python's search path."""
     folder = folder or _chosen[0]
     start = Path(folder) / NAME / "__init__.py"
     there = sys.modules.get(NAME)
@@ -40,13 +42,13 @@ def package(folder: Path | str | None = None) -> Any:
     try:
         found.loader.exec_module(made)
     except (OSError, ValueError, KeyError, ImportError) as error:
-        raise Stop(f"{_shown(folder)} is not whole ({error})", "./vwr generate") from error
+        raise Stop(f"{_shown(folder)} is incomplete ({error})", "./vwr generate") from error
     sys.modules[NAME] = made
     return made
 
 
 def module(name: str) -> ModuleType:
-    """One module of it."""
+    """One module of the package."""
     package()
     return importlib.import_module(f"{NAME}.{name}")
 
@@ -58,13 +60,13 @@ def specs(folder: Path | str | None = None) -> dict[str, Any]:
 
 
 def data() -> dict[str, Any]:
-    """All of it as virtwright.json has it: what a message looks like is nowhere else."""
+    """The whole description, as in virtwright.json. Only there are the layouts of messages."""
     found: dict[str, Any] = package().DATA
     return found
 
 
 def version(text: str) -> tuple[int, ...]:
-    """A version of the specification as something to compare; legacy comes first."""
+    """A version of the specification as a value that can be compared; legacy comes first."""
     return tuple(int(part) for part in text.split(".")) if text[:1].isdigit() else ()
 
 

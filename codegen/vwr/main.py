@@ -30,7 +30,7 @@ VERBS = (
     "docs",
 )
 PAGES = ROOT / "docs" / "help"
-# Debian's names of what is no part of Python.
+# Debian's names of packages that are not part of Python.
 PACKAGES = {
     "yaml": "python3-yaml",
     "jsonschema": "python3-jsonschema",
@@ -54,7 +54,7 @@ class _Page(argparse.Action):
 
 
 def _run(verb: str, argv: list[str]) -> int:
-    """Only the verb's own packages have to be there."""
+    """Imports only the verb's own packages."""
     try:
         return _called(verb, argv)
     except ModuleNotFoundError as missing:
@@ -78,7 +78,7 @@ def _called(verb: str, argv: list[str]) -> int:
 
 
 def _check_options(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None:
-    """Every --option is known. argparse complains about what else is missing first."""
+    """Checks that every --option is known. argparse would first complain about other missing arguments."""
     known = [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001
     for word in itertools.takewhile(lambda word: word != "--", argv):
         name = word.partition("=")[0]
@@ -90,7 +90,7 @@ def _check_options(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None
 
 
 def main(argv: list[str]) -> int:
-    """Exit code: 0 fine, 1 something to mend, 2 could not run; what is worse than 1 a verb calls 3."""
+    """Exit code: 0 success, 1 problems, 2 could not run; a verb uses 3 for a result that is worse than 1."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -110,7 +110,7 @@ def main(argv: list[str]) -> int:
         print(f"vwr {verb}: {error.filename or 'system'}: {error.strerror}", file=sys.stderr)
     except KeyboardInterrupt:
         print(f"vwr {verb}: interrupted", file=sys.stderr)
-    except Exception as error:  # what none of us foresaw is one line
+    except Exception as error:  # an unexpected exception is one line
         print(
             f"vwr {verb}: bug in the tool: {type(error).__name__}: {error}"
             " (VWR_DEBUG=1 shows where; please report it)",

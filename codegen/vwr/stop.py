@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Why a verb cannot go on."""
+"""The exception that ends a verb."""
 
 
 class Stop(Exception):

@@ -69,7 +69,7 @@ NO_MMIO = Lack(
     "it has no virtio-mmio", ("-device", "virtio-blk-device"), "No 'virtio-bus' bus found for device"
 )
 NO_IO = Lack(
-    "its PCI host passes memory to the bus and no I/O",
+    "its PCI host forwards memory but no I/O to the bus",
     ("-machine", "pcie=on"),
     "gpex_mmio_window",
     "info mtree -f",
@@ -174,7 +174,7 @@ class Cell:
             or lack.words not in answer
             or (lack.without and lack.without in answer)
         ):
-            self.fail(f"the board is said to lack it, but `{command}` does not say: {what}")
+            self.fail(f"the board is listed as lacking it, but `{command}` does not print: {what}")
         return f"{lack.reason}: `{command}` says: {what}"
 
     def boot(self):
@@ -200,9 +200,9 @@ class Cell:
         """What the guest has said, beside what is known here; the content of the disk."""
         last = self.lines[-1] if self.lines else ""
         if last != "board: OK":
-            self.fail(f"the guest does not say that all is well, but: {last}")
+            self.fail(f"the last line of the guest is not OK: {last}")
         if self.code != self.board.code[0]:
-            self.fail(f"QEMU has ended with {self.code}, not {self.board.code[0]}")
+            self.fail(f"QEMU exited with {self.code}, not {self.board.code[0]}")
         self.check_found()
         self.check_content()
         return self.check_interrupts()
@@ -210,26 +210,26 @@ class Cell:
     def check_found(self):
         found = self.said(r"device: (\w+) [0-9a-f:.]+ (\w+), (\w+)(?:, vectors \d+)?")
         if sorted(found) != sorted((self.bus.kind, name, self.bus.version) for name in ATTACHED):
-            self.fail(f"the devices of QEMU's command line are not those that the guest has found: {found}")
+            self.fail(f"the guest found other devices than those on QEMU's command line: {found}")
         if self.said(r"waits: (\w+)") != [(self.waits,)]:
-            self.fail("the guest has not the command line that QEMU was given")
+            self.fail("the command line of the guest differs from that given to QEMU")
 
     def check_content(self):
         crc, requests = zlib.crc32(self.before), len(self.before) // REQUEST
-        read = self.said(r"read: crc32 ([0-9a-f]+) by (\d+) requests, in flight at most (\d+)")
+        read = self.said(r"read: crc32 ([0-9a-f]+) by (\d+) requests, maximum in flight (\d+)")
         if [words[:2] for words in read] != [(f"{crc:08x}", str(requests))] or int(read[0][2]) < 2:
             self.fail(
-                f"the guest has not read {requests} times {REQUEST} bytes with the CRC-32 {crc:08x}, several at once: {read}"
+                f"the guest did not read {requests} times {REQUEST} bytes with the CRC-32 {crc:08x}, several in flight: {read}"
             )
         block = (crc.to_bytes(4, "little") + requests.to_bytes(4, "little")) * (SECTOR // 8)
         if self.disk.read_bytes() != self.before[:-SECTOR] + block:
-            self.fail("the disk has not the content that was to be written, and nothing else")
+            self.fail("the disk does not contain exactly the expected data")
 
     def check_interrupts(self):
         counted = self.said(r"interrupts: (\d+) by (\w+)")
         by = "none" if self.waits == "polled" else "lines" if self.bus.kind == "mmio" else self.board.pci
         if [kind for _, kind in counted] != [by]:
-            self.fail(f"interrupts should come by {by}: {counted}")
+            self.fail(f"expected interrupts by {by}: {counted}")
         count = int(counted[0][0])
         if (count > 0) != (self.waits == "interrupt"):
             self.fail(f"{count} interrupts were counted")

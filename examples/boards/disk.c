@@ -119,7 +119,7 @@ static int disk_use(void)
     say_hex(crc, 8);
     say(" by ");
     say_dec(requests);
-    say(" requests, in flight at most ");
+    say(" requests, maximum in flight ");
     say_dec((uint32_t)disk.first.requests.queue.stats.flight_most);
     say("\n");
     r = disk_write_last(crc, requests);

@@ -8,7 +8,7 @@
 #include "vwr/gen/ids.h"
 
 #define MAIN_DEVICES 64u
-#define MAIN_FAILED "a disk did not work"
+#define MAIN_FAILED "a disk failed"
 
 static struct vwr_found found[MAIN_DEVICES];
 
@@ -36,7 +36,7 @@ static void say_device(const struct vwr_found *f)
     say("device: ");
     say_at(f);
     say(" ");
-    say(name != NULL ? name : "of a type that has no name");
+    say(name != NULL ? name : "of unknown type");
     say(vwr_dev_is_legacy(&f->dev) ? ", legacy" : ", modern");
     if (f->is_pci) {
         say(", vectors ");
@@ -53,7 +53,7 @@ static const char *use_disk(struct vwr_found *f, bool by_interrupt)
     bool good;
 
     if (by == NULL) {
-        say("ERROR: the device has no interrupt that the board can take\n");
+        say("ERROR: the device has no interrupt that the board supports\n");
         return MAIN_FAILED;
     }
     good = disk_run(&f->dev, by_interrupt);
@@ -92,10 +92,10 @@ static const char *run(const struct board_description *d)
     unsigned count;
 
     if (!find_start(d))
-        return "what the machine says of itself cannot be used";
+        return "the description of the machine is invalid";
     mode = find_mode();
     if (mode == NULL)
-        return "the command line says neither polled nor interrupt";
+        return "the command line contains neither polled nor interrupt";
     say("waits: ");
     say(mode);
     say("\n");

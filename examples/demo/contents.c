@@ -160,7 +160,7 @@ static void put_partition(void *context, const struct partition *p)
         put(", named ");
         put(p->name);
     }
-    put(p->fits ? "\n" : "; does not lie within the disk\n");
+    put(p->fits ? "\n" : "; outside the disk\n");
 }
 
 /* Returns whether the disk has a partition table. */
@@ -195,7 +195,7 @@ void contents_show(const struct medium *m, uint32_t block_sectors)
     uint8_t s[MEDIUM_SECTOR_BYTES];
 
     if (!medium_read(m, 0, s)) {
-        put("  nothing can be read\n");
+        put("  unreadable\n");
         return;
     }
     if (show_fat(m, 0, m->sectors) == FAT_OK || show_partitions(m, block_sectors))

@@ -86,12 +86,12 @@ static void put_shape(const struct vwr_blk *b)
     if (g.cylinders != 0) {
         put_number("  geometry  ", g.cylinders, " cylinders, ");
         put_number("", g.heads, " heads, ");
-        put_number("", g.sectors, " sectors in a track\n");
+        put_number("", g.sectors, " sectors per track\n");
     }
     put_number("  topology  a physical block has 2^", t.physical_block_exp, " blocks");
     put_limit(", offset ", t.alignment_offset, "");
-    put_limit(", smallest good transfer ", t.min_io_size, " blocks");
-    put_limit(", best ", t.opt_io_size, " blocks");
+    put_limit(", minimum I/O size ", t.min_io_size, " blocks");
+    put_limit(", optimal I/O size ", t.opt_io_size, " blocks");
     put("\n");
 }
 
@@ -101,19 +101,19 @@ void describe_disk(const struct vwr_mmio *m, const struct vwr_blk *b)
     const uint16_t queues = vwr_blk_config_get_num_queues(&b->bringup.dev->config);
 
     put_features("  offered  ", &m->dev.offered);
-    put_features("  taken    ", &m->dev.config.features);
+    put_features("  accepted ", &m->dev.config.features);
     put_number("  capacity  ", i->sectors, " sectors of 512 bytes, ");
     put_number("", i->sectors / 2048u, " MiB\n");
     put_number("  block     ", i->block_bytes, " bytes; ");
-    put(i->read_only ? "read-only; " : "may be written; ");
+    put(i->read_only ? "read-only; " : "writable; ");
     put(i->write_cache ? "write cache\n" : "no write cache\n");
-    put_number("  queue     ", vwr_blk_queue_size(b), " descriptors of ");
-    put_number("", vwr_mmio_get_queue_size_max(m->base, VWR_BLK_QUEUE_REQUESTQ), " that the device takes; ");
+    put_number("  queue     ", vwr_blk_queue_size(b), " descriptors of at most ");
+    put_number("", vwr_mmio_get_queue_size_max(m->base, VWR_BLK_QUEUE_REQUESTQ), "; ");
     put_number("queues ", queues == 0 ? 1u : queues, "\n");
     put("  limits   ");
-    put_limit(" segments in a request ", i->segments_max, ";");
-    put_limit(" bytes in a segment ", i->segment_bytes_max, ";");
-    put(i->segments_max == 0 && i->segment_bytes_max == 0 ? " none given\n" : "\n");
+    put_limit(" segments per request ", i->segments_max, ";");
+    put_limit(" bytes per segment ", i->segment_bytes_max, ";");
+    put(i->segments_max == 0 && i->segment_bytes_max == 0 ? " none\n" : "\n");
     put_shape(b);
 }
 

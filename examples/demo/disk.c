@@ -89,7 +89,7 @@ static const char *sum_up(struct vwr_blk *b)
     put_dec(end);
     put(" sectors\n");
     if (end != b->info.sectors)
-        put("  (the disk does not end with a whole block: the rest cannot be read)\n");
+        put("  (the disk does not end with a whole block: the rest is unreadable)\n");
     return NULL;
 }
 
@@ -102,8 +102,8 @@ static const char *use(struct vwr_mmio *m, struct vwr_blk *b)
     describe_disk(m, b);
     r = vwr_blk_get_id(b, id);
     if (r != VWR_OK && r != VWR_EUNSUPP) {
-        describe_disk_error(b, "asking for the id", r);
-        return "the disk does not tell its id";
+        describe_disk_error(b, "reading the id", r);
+        return "the disk does not report its id";
     }
     put("  id        \"");
     put_untrusted(id, sizeof(id));
@@ -123,7 +123,7 @@ const char *disk_examine(struct vwr_mmio *m)
 
     if (r != VWR_OK) {
         describe_disk_error(&blk, "opening", r);
-        failure = "a disk does not open";
+        failure = "opening a disk failed";
     } else {
         failure = use(m, &blk);
     }
@@ -131,5 +131,5 @@ const char *disk_examine(struct vwr_mmio *m)
     if (r == VWR_OK)
         return failure;
     describe_disk_error(&blk, "closing", r);
-    return "a disk does not let go of its memory";
+    return "closing a disk failed";
 }

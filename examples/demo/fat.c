@@ -84,21 +84,21 @@ static void read_boot(struct boot *b, const uint8_t *s)
 static enum fat_answer check_boot(struct fat *f, const struct boot *b)
 {
     if (!is_power_of_2(b->bytes_per_sector) || b->bytes_per_sector < 512 || b->bytes_per_sector > 4096)
-        return bad(f, "bytes in a sector are not 512, 1024, 2048 or 4096", b->bytes_per_sector);
+        return bad(f, "bytes per sector are not 512, 1024, 2048 or 4096", b->bytes_per_sector);
     if (!is_power_of_2(b->sectors_per_cluster))
-        return bad(f, "sectors in a cluster are not a power of 2", b->sectors_per_cluster);
+        return bad(f, "sectors per cluster are not a power of 2", b->sectors_per_cluster);
     if (b->reserved == 0)
-        return bad(f, "no reserved sectors, not even the boot sector", b->reserved);
+        return bad(f, "no reserved sectors, not even for the boot sector", b->reserved);
     if (b->fats == 0)
         return bad(f, "no file allocation table", b->fats);
     if (b->fat_sectors == 0)
         return bad(f, "a file allocation table of 0 sectors", b->fat_sectors);
     if (b->root_entries * ENTRY_BYTES % b->bytes_per_sector != 0)
-        return bad(f, "the root directory does not end with a sector", b->root_entries);
+        return bad(f, "the root directory does not end at a sector boundary", b->root_entries);
     if (b->is_32 && b->root_entries != 0)
-        return bad(f, "FAT32, and yet root entries outside of the clusters", b->root_entries);
+        return bad(f, "FAT32 with root entries outside the clusters", b->root_entries);
     if (!b->is_32 && b->root_entries == 0)
-        return bad(f, "no room for a root directory", b->root_entries);
+        return bad(f, "no space for a root directory", b->root_entries);
     return FAT_OK;
 }
 
@@ -127,7 +127,7 @@ static enum fat_answer lay_out(struct fat *f, const struct boot *b, uint64_t sta
     const uint64_t data = root + b->root_entries * ENTRY_BYTES / b->bytes_per_sector;
 
     if ((uint64_t)b->total * unit > sectors)
-        return bad(f, "more sectors than there are on the disk", b->total);
+        return bad(f, "more sectors than the disk has", b->total);
     if (data >= b->total)
         return bad(f, "no sector is left for files", b->total);
     if ((b->total - data) / b->sectors_per_cluster == 0)
@@ -177,7 +177,7 @@ static enum fat_answer next_cluster(struct fat *f, uint32_t cluster, uint32_t *n
     if (*next >= CLUSTER_END)
         *next = 0;
     else if (*next < CLUSTER_FIRST || *next - CLUSTER_FIRST >= f->clusters)
-        return bad(f, "the root directory goes on in a cluster that does not exist", *next);
+        return bad(f, "the root directory continues in a cluster that does not exist", *next);
     return FAT_OK;
 }
 

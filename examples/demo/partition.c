@@ -122,10 +122,10 @@ static enum partition_answer read_header(struct partition_table *t, struct gpt *
     if (!medium_read(t->medium, t->block_sectors, s))
         return bad(t, "the GPT header cannot be read, block", 1);
     if (!same_bytes(s, (const uint8_t *)"EFI PART", 8))
-        return bad(t, "no GPT header although the MBR says so, block", 1);
+        return bad(t, "no GPT header, although the MBR announces one, block", 1);
     bytes = load_le32(s + 12);
     if (bytes < GPT_HEADER_BYTES || bytes > MEDIUM_SECTOR_BYTES)
-        return bad(t, "the GPT header has a length that cannot be", bytes);
+        return bad(t, "the GPT header has an invalid length", bytes);
     if (header_crc(s, bytes) != load_le32(s + GPT_HEADER_CRC))
         return bad(t, "the GPT header's checksum is wrong", load_le32(s + GPT_HEADER_CRC));
     block = load_le64(s + 72);
@@ -136,9 +136,9 @@ static enum partition_answer read_header(struct partition_table *t, struct gpt *
         return bad(t, "the GPT begins beyond the end of the disk, block", block);
     if (!is_power_of_2(g->entry_bytes) || g->entry_bytes < GPT_ENTRY_BYTES ||
         g->entry_bytes > MEDIUM_SECTOR_BYTES)
-        return bad(t, "GPT entries have a length that we do not read", g->entry_bytes);
+        return bad(t, "GPT entries have an unsupported length", g->entry_bytes);
     if (g->entries > GPT_ENTRIES_MAX)
-        return bad(t, "more GPT entries than we read", g->entries);
+        return bad(t, "too many GPT entries", g->entries);
     g->table = block * t->block_sectors;
     return PARTITION_GPT;
 }

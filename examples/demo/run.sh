@@ -25,7 +25,7 @@ fail() {
 }
 
 need_tool() {
-    command -v "$1" >/dev/null || fail "there is no $1 here" "apt-get install $2"
+    command -v "$1" >/dev/null || fail "$1 is not installed" "apt-get install $2"
 }
 
 quoted() {
@@ -88,11 +88,11 @@ take_disk() {
     need_tool qemu-img qemu-utils
     format=$(LC_ALL=C qemu-img info -U "$disk" | sed -n 's/^file format: //p')
     [ "$format" = raw ] ||
-        fail "$name is in the format ${format:-that qemu-img cannot tell}; the demo takes raw images only" \
+        fail "$name is in the format ${format:-that qemu-img cannot tell}; the demo accepts raw images only" \
         "qemu-img convert -O raw $name disk.raw && ./vwr demo disk.raw"
     bytes=$(wc -c <"$disk" | tr -d ' ')
     [ $((bytes % 512)) = 0 ] ||
-        say "$name does not end with a whole sector: QEMU fills it up with zeroes, the host's sum does, too"
+        say "$name does not end with a whole sector: QEMU pads it with zeroes, and so does the host's sum"
     read_only=on
     limit=$((60 + bytes / 16777216))
     say "your disk, attached read-only: $disk"
@@ -139,7 +139,7 @@ check_sum() {
     [ "$guest" = "$host_sum" ] ||
         fail "$1: CRC-32: guest ${guest:-(none)}, host $host_sum" \
             "$python $(quoted "$room/sums.py") crc32 $(quoted "$disk")"
-    say "$1: CRC-32 $guest: Python's zlib has the same"
+    say "$1: CRC-32 $guest: Python's zlib computes the same"
 }
 
 # The names in the root directory, if all of the disk is one FAT file system: as mdir lists them.
@@ -171,12 +171,12 @@ check_pattern() {
     cmp "$work/scratch.img" "$work/expected.img" ||
         fail "$1: the scratch disk does not hold the pattern" \
             "cmp -l $(quoted "$work/scratch.img") $(quoted "$work/expected.img") | head"
-    say "$1: pattern on the scratch disk: cmp finds what Python made"
+    say "$1: pattern on the scratch disk: cmp finds no difference"
 }
 
 check_unchanged() {
     [ "$(sha256sum <"$disk")" = "$sha256" ] ||
-        fail "$1: the disk has changed, and only the scratch disk may" "$again"
+        fail "$1: the disk has changed; only the scratch disk may change" "$again"
     say "$1: disk unchanged: sha256 is as before"
 }
 

@@ -46,7 +46,7 @@ static bool compare(uint64_t sector, uint32_t count)
             continue;
         put("  ERROR sector ");
         put_dec(sector + i / SECTOR_WORDS);
-        put(" does not have what was written: ");
+        put(" differs from the data written: ");
         put_hex(back[i], 16);
         put(", not ");
         put_hex(written[i], 16);
@@ -71,7 +71,7 @@ static const char *read_all(struct vwr_blk *b, uint64_t end)
             return "the scratch disk cannot be read";
         }
         if (!compare(sector, count))
-            return "the scratch disk does not keep what is written to it";
+            return "the scratch disk does not return the data written";
     }
     return NULL;
 }

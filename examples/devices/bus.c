@@ -64,7 +64,7 @@ static void say_function(const struct vwr_pci *p)
     put("function: ");
     put_hex(p->function, 8);
     put_char(' ');
-    put(name != NULL ? name : "of a type that has no name");
+    put(name != NULL ? name : "of unknown type");
     put_char('\n');
 }
 
@@ -100,6 +100,6 @@ unsigned bus_find(struct bus_device *found)
     say_slots();
     count = find_slots(found);
     if (vwr_pci_place(&host) != VWR_OK)
-        put("ERROR: not all BARs have a place\n");
+        put("ERROR: not all BARs were placed\n");
     return count + find_functions(found + count);
 }

@@ -23,7 +23,7 @@ MACHINE = "virt,gic-version=2"
 SCREEN = "screen0"  # QEMU's name of the gpu
 PORTS = ("org.virtwright.console", "org.virtwright.echo")
 EARLY = b"Early, without a queue.\n"
-GREETING = b"Hello from bare metal. Each line comes back; sleep and bye do what they say.\n"
+GREETING = b"Hello from bare metal. Each line is echoed; sleep and bye are commands.\n"
 SLOTS = {"blk": "disk", "gpu": "screen", "net": "net", "rng": "random", "console": "ports", "input": "input"}
 ATTACHED = sorted(["blk", "gpu", "net", "rng", "console", "input", "input", "input"])
 WOKEN = {"ports", "input"}  # what comes there comes while the guest sleeps; others may be faster than it
@@ -150,7 +150,7 @@ class Demo:
 
     def check(self, good, what):
         if not good:
-            self.fail(f"this does not hold: {what}")
+            self.fail(f"check failed: {what}")
         say(f"{self.kind}: {what}")
 
     def show(self):
@@ -165,7 +165,7 @@ class Demo:
             return self.session.expect(pattern)
         except AssertionError:
             self.session.at = len(self.session.lines)
-            return self.fail(f"the guest does not say {pattern!r}")
+            return self.fail(f"the guest did not print {pattern!r}")
         finally:
             self.show()
 
@@ -180,7 +180,7 @@ class Demo:
         self.expect("^ready: ")
         found = [name for name, in self.said(r"slot: [0-9a-f]{8} (\w+) v.*")]
         found += [name for name, in self.said(r"function: [0-9a-f]{8} (\w+)")]
-        self.check(sorted(found) == ATTACHED, f"{len(found)} devices are found, those of QEMU's command line")
+        self.check(sorted(found) == ATTACHED, f"{len(found)} devices found, as on QEMU's command line")
         opened = self.said(r"open: [0-9a-f]{8} (\w+), (.*)")
         without = self.said(r"not open: [0-9a-f]{8} (\w+), legacy.*")
         names = sorted([name for name, _ in opened] + [name for name, in without])
@@ -188,12 +188,12 @@ class Demo:
             names == sorted(SLOTS[name] for name in ATTACHED)
             and (not without or KINDS[self.kind].legacy)
             and {words for _, words in opened} == {KINDS[self.kind].opened},
-            f"{len(opened)} are open at the same time: {KINDS[self.kind].opened}",
+            f"{len(opened)} devices are open concurrently: {KINDS[self.kind].opened}",
         )
         self.open = {name for name, _ in opened}
 
     def disk(self):
-        ((crc, words),) = self.said(r"disk: \d+ sectors, crc32 of the first ([0-9a-f]{8}), it begins: (.*)")
+        ((crc, words),) = self.said(r"disk: \d+ sectors, crc32 of the first ([0-9a-f]{8}), first line: (.*)")
         self.check(
             crc == f"{zlib.crc32(self.sector):08x}" and words == self.sector.split(b"\n")[0].decode(),
             f"disk: its first sector has the CRC-32 {crc}, as on the host",
@@ -205,12 +205,12 @@ class Demo:
         arps, pings = pcap.arps(new), pcap.pings(new)
         self.check(
             pcap.dhcps(new) == ["discover", "offer", "request", "ack"]
-            and [address for address, in self.said("net: by DHCP we are ([0-9.]+),.*")] == ["10.0.2.15"],
-            "net: it has its address by DHCP, in four frames of the pcap",
+            and [address for address, in self.said("net: DHCP address ([0-9.]+),.*")] == ["10.0.2.15"],
+            "net: it gets its address by DHCP, in four frames of the pcap",
         )
         self.check(
             ("request", "10.0.2.15", "10.0.2.2") in arps and ("reply", "10.0.2.2", "10.0.2.15") in arps,
-            "net: the pcap has the ARP request, and its reply",
+            "net: the pcap contains the ARP request and its reply",
         )
         right = [
             pcap.Ping(*words, number, bytes(number * 16 + at for at in range(56)))
@@ -218,8 +218,8 @@ class Demo:
             for words in (("request", "10.0.2.15", "10.0.2.2"), ("reply", "10.0.2.2", "10.0.2.15"))
         ]
         self.check(
-            pings == right and len(self.said("net: reply (.*) to our ping of .*")) == PINGS,
-            f"net: and {PINGS} pings, each with its reply",
+            pings == right and len(self.said("net: reply (.*) to the ping of .*")) == PINGS,
+            f"net: the pcap contains {PINGS} pings, each with its reply",
         )
         self.check(
             self.said("net: by TFTP file.bin, ([0-9]+) bytes, crc32 ([0-9a-f]+)")
@@ -232,7 +232,7 @@ class Demo:
         found = bytes.fromhex(words)
         self.check(
             len(found) == 64 and len(set(found)) > 32 and found in (self.folder / "random.bin").read_bytes(),
-            f"random: {len(found)} bytes are those that the host had for it, which differ in each run",
+            f"random: {len(found)} bytes match those of the host, which differ in each run",
         )
 
     def port_line(self, number):
@@ -248,7 +248,7 @@ class Demo:
         return line
 
     def early(self):
-        self.check(self.port_line(0) == EARLY, "ports: 0 has said a line by its register, before it was open")
+        self.check(self.port_line(0) == EARLY, "ports: 0 printed a line by its register before it was open")
 
     def ports(self):
         said = self.said("ports: (.*), (.*), is open: (.*)")
@@ -262,7 +262,7 @@ class Demo:
             self.ours[f"port{number}"].sendall(words)
             self.check(
                 (greeting, self.port_line(number)) == (GREETING, b"echo: " + words),
-                f"ports: {number} has greeted, and sends a line back",
+                f"ports: {number} sends its greeting and echoes a line",
             )
             self.expect(f"^ports: {number}: {words.decode().strip()}$")
 
@@ -280,8 +280,8 @@ class Demo:
 
     def display(self):
         """What it says of itself, in two ways."""
-        ((size, edid),) = self.said("screen: the display would like (.*), its EDID (.*)")
-        self.check(size == edid, f"screen: the display and its EDID would like {size}")
+        ((size, edid),) = self.said("screen: the display prefers (.*), its EDID (.*)")
+        self.check(size == edid, f"screen: the display and its EDID prefer {size}")
 
     def cursor(self, x, y):
         """Where QEMU has been asked to put it last, by its own trace."""
@@ -295,7 +295,7 @@ class Demo:
             self.monitor.press({" ": "spc"}.get(character, character.lower()))
             self.expect(f"^key: [0-9]+ {character}$")
         picture.type(text)
-        self.check(True, f"input: each of {len(text)} keys comes back from the guest")
+        self.check(True, f"input: the guest reports each of {len(text)} keys")
 
     def pointer(self, picture):
         self.monitor.move("abs", 100 * 32768 // WIDTH + 1, 200 * 32768 // HEIGHT + 1)
@@ -310,19 +310,19 @@ class Demo:
     def sleep(self, picture):
         """All devices are reset in the middle of what they do, and come back as they were."""
         self.ours["port1"].sendall(b"sleep\n")
-        self.check(self.port_line(1) == b"echo: sleep\n", "sleep: all devices are to sleep")
+        self.check(self.port_line(1) == b"echo: sleep\n", "sleep: the guest accepts the command")
         self.expect("^asleep: ")
         self.since = self.session.at
         self.expect("^awake: ")
         self.seen()
         if "screen" in self.open:
-            self.screen("awake.png", picture, "the picture is back")
+            self.screen("awake.png", picture, "the picture is restored")
         if "input" in self.open:
             self.keys(picture, "AWAKE")
 
     def bye(self):
         self.ours["port1"].sendall(b"bye\n")
-        self.check(self.port_line(1) == b"echo: bye\n", "ports: bye comes back, too")
+        self.check(self.port_line(1) == b"echo: bye\n", "ports: bye is echoed, too")
         self.expect("^devices: OK$")
         interrupts = self.said(r"interrupts: [0-9a-f]{8} (\w+) (\d+)")
         self.check(
@@ -331,7 +331,7 @@ class Demo:
             "interrupts: " + ", ".join(f"{name} {count}" for name, count in interrupts),
         )
         code = self.session.wait()
-        self.check(code == 0, "QEMU has ended with 0")
+        self.check(code == 0, "QEMU exited with 0")
 
     def seen(self):
         """What the guest has done by itself."""
@@ -355,7 +355,7 @@ class Demo:
             self.pointer(picture)
             if "screen" in self.open:
                 self.cursor(140, 188)
-                self.screen("typed.png", picture, "what was typed and pressed is in it")
+                self.screen("typed.png", picture, "it shows the keys and the button press")
         self.sleep(picture)
         self.bye()
 

@@ -69,7 +69,7 @@ static int open_device(unsigned i, unsigned part)
         put_hex(found[i].at, 8);
         put_char(' ');
         put(p->name);
-        put(", legacy: there is no such interface\n");
+        put(", legacy: no legacy interface\n");
         return VWR_OK;
     }
     if (r != VWR_OK)
@@ -131,13 +131,13 @@ static int sleep_a_while(void)
 
     if (r != VWR_OK)
         return r;
-    put("asleep: no device can reach memory\n");
+    put("asleep: no device can access memory\n");
     irq_sleep(irq_count(), SLEEP_US);
     r = for_devices("waking", wake_part);
     if (r == VWR_OK)
         r = for_devices("showing", show_part);
     if (r == VWR_OK)
-        put("awake: as before\n");
+        put("awake: state restored\n");
     return r;
 }
 
@@ -158,7 +158,7 @@ static int serve(void)
         if (r == SERVED_ALL)
             irq_sleep(seen, PART_SLEEP_US);
     }
-    put("ERROR: nobody has said bye\n");
+    put("ERROR: no bye received\n");
     return VWR_ETIMEOUT;
 }
 

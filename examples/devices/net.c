@@ -108,7 +108,7 @@ int net_ask(struct net_talk *t, unsigned bytes, packet_test *is_answer, unsigned
 
 static void net_say_ends(void)
 {
-    put("net: by DHCP we are ");
+    put("net: DHCP address ");
     packet_put_ip(talk.ends.our_ip);
     put(", ");
     packet_put_mac(talk.ends.our_mac);
@@ -130,7 +130,7 @@ static int net_ping(unsigned number)
     put_dec(number);
     put(" of ");
     put_dec(PINGS);
-    put(" to our ping of ");
+    put(" to the ping of ");
     packet_put_ip(talk.ends.ip);
     put(", ");
     put_dec(PACKET_DATA);

@@ -23,7 +23,7 @@ def frames(path):
     content = Path(path).read_bytes()
     magic, *_, network = struct.unpack_from("<IHHiIII", content)
     if (magic, network) != (0xA1B2C3D4, ETHERNET):
-        raise ValueError("no pcap of Ethernet")
+        raise ValueError("not an Ethernet pcap")
     at = 24
     while at < len(content):
         (length,) = struct.unpack_from("<I", content, at + 8)

@@ -77,7 +77,7 @@ static int ports_greet(unsigned n)
     put(", is open: ");
     put_untrusted(port[n].name, sizeof(port[n].name));
     put_char('\n');
-    r = ports_say(n, "Hello from bare metal. Each line comes back; sleep and bye do what they say.\n");
+    r = ports_say(n, "Hello from bare metal. Each line is echoed; sleep and bye are commands.\n");
     return r;
 }
 

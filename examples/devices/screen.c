@@ -44,7 +44,7 @@ static int screen_ask(void)
 
     if (r < 1)
         return r < 0 ? r : VWR_ENODEV;
-    put_size("screen: the display would like ", display.area.width, display.area.height);
+    put_size("screen: the display prefers ", display.area.width, display.area.height);
     if (vwr_dev_has(gpu.bringup.dev, VWR_GPU_F_EDID)) {
         r = vwr_gpu_read_edid(&gpu, 0, &edid);
         if (r == VWR_OK)
@@ -69,7 +69,7 @@ static int screen_show(void)
     if (r != VWR_OK)
         return r;
     shown = true;
-    put_size("screen: it shows our ", PICTURE_WIDTH, PICTURE_HEIGHT);
+    put_size("screen: shows the picture, ", PICTURE_WIDTH, PICTURE_HEIGHT);
     put_char('\n');
     return cursor_show(&gpu, PICTURE_WIDTH / 2u, PICTURE_HEIGHT / 2u);
 }

@@ -40,7 +40,7 @@ static int sector_show(void)
     put_dec(disk.info.sectors);
     put(" sectors, crc32 of the first ");
     put_hex(crc32(0, sector, sizeof(sector)), 8);
-    put(", it begins: ");
+    put(", first line: ");
     put_untrusted((const char *)sector, sector_line_bytes());
     put_char('\n');
     return VWR_OK;

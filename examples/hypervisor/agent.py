@@ -65,7 +65,7 @@ def tool(folder):
         check=False,
     )
     if done.returncode:
-        first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no word why"])[0]
+        first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no reason given"])[0]
         raise Failed(f"the guests' program does not build: {first}", "apt-get install libc6-dev-arm64-cross")
     return path.read_bytes()
 
@@ -101,7 +101,7 @@ class Guest:
                 left = end - time.monotonic()
                 if session.ended or left <= 0:
                     raise Failed(
-                        f"{self} does not say '{pattern}'; last: {' / '.join(found[-5:])}",
+                        f"{self} did not print '{pattern}'; last: {' / '.join(found[-5:])}",
                         f"cat '{session.console}'",
                     )
                 session.changed.wait(left)
@@ -114,7 +114,7 @@ class Guest:
         self.type_line(command)
         return self
 
-    def finish(self, command="what it was asked", patience=ANSWER, may_fail=False):
+    def finish(self, command="its command", patience=ANSWER, may_fail=False):
         """What the command has said."""
         *lines, done = self.lines_until(r"^guest: done \d+$", patience)
         if done != "guest: done 0" and not may_fail:
@@ -190,7 +190,7 @@ class Machine(contextlib.ExitStack):
             guest.type_line("off")
         for session in self.sessions:
             if session.wait():
-                raise Failed("QEMU does not end well", f"cat '{session.console}'")
+                raise Failed("QEMU did not exit cleanly", f"cat '{session.console}'")
 
 
 def monitor_options(end):
@@ -266,8 +266,8 @@ class Behind(Machine):
 
     def gone(self, number):
         """MiB that the guest has given away, as the hypervisor counts them."""
-        text = "\n".join(self.command("stats", "^  instructions of ours"))
-        return int(re.findall(r"balloon: target .*, gone (\d+) MiB", text)[number])
+        text = "\n".join(self.command("stats", "^  instructions of the hypervisor"))
+        return int(re.findall(r"balloon: target .*, in the balloon (\d+) MiB", text)[number])
 
     def reset(self, number):
         self.session.type(f"reset {number}\r")

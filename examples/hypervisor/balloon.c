@@ -64,7 +64,7 @@ void balloon_set(struct guest *g, unsigned mib)
     if (b == NULL)
         print("guest %u has no balloon\n", g->number);
     else if (vwr_vballoon_set_target(b, pages) != VWR_OK)
-        print("guest %u has not as much memory\n", g->number);
+        print("guest %u does not have that much memory\n", g->number);
     else
         print("guest %u: balloon of %u MiB\n", g->number, mib);
 }
@@ -94,13 +94,13 @@ void balloon_stats(struct guest *g)
 
     if (b == NULL)
         return;
-    print("  balloon: target %llu MiB, guest says %llu, gone %llu MiB, reported free %llu MiB, ignored %llu "
-          "pages",
+    print("  balloon: target %llu MiB, guest reports %llu MiB, in the balloon %llu MiB, reported free "
+          "%llu MiB, ignored %llu pages",
           (unsigned long long)(b->target / PAGES_OF_MIB), (unsigned long long)(b->actual / PAGES_OF_MIB),
           (unsigned long long)(g->pages.gone / PAGES_OF_MIB),
           (unsigned long long)(g->pages.reported / PAGES_OF_MIB), (unsigned long long)b->ignored);
     say_kib("free", &b->stats, VWR_BALLOON_S_MEMFREE);
     say_kib("available", &b->stats, VWR_BALLOON_S_AVAIL);
     say_kib("of", &b->stats, VWR_BALLOON_S_MEMTOT);
-    print(vwr_vballoon_poll_stats(b) == VWR_OK ? "\n" : ", and says no more now\n");
+    print(vwr_vballoon_poll_stats(b) == VWR_OK ? "\n" : ", no new statistics requested\n");
 }

@@ -80,8 +80,8 @@ def reach_host(machine):
     with served(content) as port:
         for guest in machine.guests:
             (found,) = guest.found(f"get {GATEWAY}:{port}/file", r"^([0-9a-f]{64})")
-            need(found == digest, "the file by HTTP has another sha256", guest)
-    say(f"network: {HTTP_BYTES} bytes by HTTP from this machine have the sha256 that they have here")
+            need(found == digest, "the sha256 of the file by HTTP differs", guest)
+    say(f"network: {HTTP_BYTES} bytes by HTTP from this machine arrive with the same sha256")
 
 
 def copy(machine, sender, receiver, mib):
@@ -92,7 +92,7 @@ def copy(machine, sender, receiver, mib):
     lines = to.finish("take", 300)
     need(
         hashlib.sha256(stream(machine.data, mib)).hexdigest() in " ".join(lines),
-        f"what came by TCP has another sha256: {lines}",
+        f"the sha256 of the data by TCP differs: {lines}",
         to,
     )
 
@@ -109,8 +109,8 @@ def network(machine, mib, pings=5):
     left, right = machine.guests
     for guest, other in ((left, 1), (right, 0)):
         (n,) = guest.found(f"ping -c {pings} -i 0.2 {machine.addresses[other]}", r"(\d+) packets received")
-        need(int(n) == pings, f"{n} of {pings} pings have come back", guest)
-    say("network: the guests ping one another, none is lost")
+        need(int(n) == pings, f"{n} of {pings} pings were answered", guest)
+    say("network: the guests ping one another without loss")
     for sender, receiver in ((0, 1), (1, 0)):
         copy(machine, sender, receiver, mib)
     say(f"network: {mib} MiB by TCP from one guest to the other, and back: same sha256")
@@ -160,11 +160,11 @@ def screen(machine, seeds=(7,), flips=8):
     """Draws by DRM in the guest, and compares what the real screen shows; a picture that stays, its path is answered."""
     guest = machine.guests[0]
     words = guest.found("screen", r"^screen (\S+) connected (\d+x\d+) EDID (\d+)")
-    say(f"screen: the guest's {words[0]} prefers {words[1]}, as its EDID of {words[2]} bytes says")
+    say(f"screen: the guest's {words[0]} prefers {words[1]}, according to its EDID of {words[2]} bytes")
     need(int(words[2]) >= 128, "its screen has no EDID", guest)
     for seed in seeds:
         width, height = map(int, guest.found(f"draw {seed} {flips}", r"^drawn (\d+)x(\d+)"))
-        need(words[1] == f"{width}x{height}", "it has drawn in another mode", guest)
+        need(words[1] == f"{width}x{height}", "it drew in another mode", guest)
         right = picture(width, height, seed + flips)
         for _ in range(20):  # the last rectangles may still be in flight
             got = read_ppm(dump(machine, "screen.ppm"))
@@ -180,7 +180,7 @@ def screen(machine, seeds=(7,), flips=8):
     path = dump(machine, "screen.png", "png")
     guest.ask("undraw")
     say(
-        f"screen: all {width * height} pixels of the real screen are those that the guest has drawn, after {flips} page flips"
+        f"screen: all {width * height} pixels of the real screen match what the guest drew, after {flips} page flips"
     )
     return path
 
@@ -261,7 +261,7 @@ def keys(machine, number=60, seed=1):
     machine.monitor.press(LAST)
     guest.finish("tool events")
     say(
-        f"input: {sent} events of keys, button and pointer by QEMU's monitor: all in the guest's /dev/input, in order"
+        f"input: {sent} events of keys, button and pointer from QEMU's monitor arrive in the guest's /dev/input, in order"
     )
 
 
@@ -276,9 +276,7 @@ def leds(machine):
         ].endswith(right):
             need(time.monotonic() < end, f"the LEDs of QEMU's keyboard are {said[-1:]}, not {right}", guest)
             time.sleep(0.05)
-    say(
-        f"input: {len(LIGHTS)} settings of the keyboard's LEDs in the guest's /dev/input: each is on QEMU's keyboard"
-    )
+    say(f"input: {len(LIGHTS)} LED settings in the guest's /dev/input: each reaches QEMU's keyboard")
 
 
 # ---- folder ----
@@ -307,9 +305,9 @@ def folder(machine, number, mib, seconds, seed=1):
     guest.ask(f"plant /folder/tree {mib}", 300)
     guest.ask(f"umount /folder; mount_folder {TAG}")  # nothing of it is kept in the guest
     (found,) = guest.found("sums /folder/tree", r"^([0-9a-f]{64})", 300)
-    need(found == right, "the tree is another when it is read", guest)
+    need(found == right, "the tree differs when it is read back", guest)
     guest.ask("rm -rf /folder/tree; umount /folder", 300)
-    say(f"folder: {guest} has written a tree of {mib} MiB into the 9p folder, and read it back: the same")
+    say(f"folder: {guest} wrote a tree of {mib} MiB into the 9p folder and read back the same data")
     random_files([guest], seconds, seed)
 
 
@@ -322,10 +320,10 @@ def random_files(guests, seconds, seed):
         words = "\n".join(guest.finish("random files", seconds + 120))
         steps, fine = map(int, re.search(r"^files (\d+) steps, (\d+) without", words, re.M).groups())
         # A slow machine gets no further than the first steps, which find an empty folder.
-        need(fine > steps // 6, f"only {fine} of {steps} operations have done something", guest)
+        need(fine > steps // 6, f"only {fine} of {steps} operations succeeded", guest)
         say(
-            f"folder: {steps} random operations of {guest} in {seconds} s, {fine} of them without an error: "
-            "each answers the same as in its memory"
+            f"folder: {steps} random operations of {guest} in {seconds} s, {fine} without an error: each has "
+            "the same result as on its RAM file system"
         )
         done += steps
     return done
@@ -346,7 +344,7 @@ def follow(machine, number, wanted, good):
         gone, now = machine.gone(number), memory(guest)
         if gone == wanted and good(now["MemFree"]):
             return now
-        need(time.monotonic() < end, f"{gone} MiB are gone, {now['MemFree']:.0f} MiB free", guest)
+        need(time.monotonic() < end, f"{gone} MiB are in the balloon, {now['MemFree']:.0f} MiB free", guest)
         time.sleep(0.2)
 
 
@@ -362,7 +360,7 @@ def balloon(machine, number, mib):
     machine.balloon(number, 0)
     after = follow(machine, number, 0, lambda free: free > before["MemFree"] - slack)
     say(
-        f"balloon: {mib} MiB of {guest} went to the host and came back: MemTotal {before['MemTotal']:.0f}, "
+        f"balloon: {mib} MiB of {guest} moved to the host and back: MemTotal {before['MemTotal']:.0f}, "
         f"{during['MemTotal']:.0f}, {after['MemTotal']:.0f} MiB, MemFree {before['MemFree']:.0f}, {during['MemFree']:.0f}, "
         f"{after['MemFree']:.0f} MiB"
     )
@@ -380,4 +378,4 @@ def warnings(machine, more=()):
             if not any(re.search(known, line) for known in (*KNOWN, *more))
         ]
         need(not lines, f"its kernel warns: {' / '.join(lines)}", guest)
-    say("the guests' kernels have no warning about a device")
+    say("the guests' kernels report no warning about a device")

@@ -99,7 +99,7 @@ def boot(folder, linux, plan, legacy):
         )
     bad = [line for line in lines if re.search(r"guest: (FAILED|WARNING)", line)]
     if bad or "guest: done" not in lines:
-        raise Failed(bad[0] if bad else "the guest did not come to its end", again)
+        raise Failed(bad[0] if bad else "the guest did not finish", again)
     return lines
 
 
@@ -112,12 +112,10 @@ def check(folder, lines):
     for name in ("hello.txt", "numbers.txt", "random.bin", "folder/busybox"):
         content = host.read_file(folder, name)
         if content is None or hashlib.sha256(content).hexdigest() != sums.get(name):
-            raise Failed(f"{name} is not what the guest has written", f"debugfs '{folder / 'left.img'}'")
+            raise Failed(f"{name} differs from what the guest wrote", f"debugfs '{folder / 'left.img'}'")
     if host.window(folder, 1) != host.right_window():
-        raise Failed("what lies outside of the guest's window has changed", f"cat '{folder / 'console.txt'}'")
-    say(
-        "e2fsck: clean; debugfs: four files as the guest has written them; nothing changed outside of its window"
-    )
+        raise Failed("data outside the guest's window changed", f"cat '{folder / 'console.txt'}'")
+    say("e2fsck: clean; debugfs: four files match what the guest wrote; data outside its window is unchanged")
 
 
 def check_ring(lines, ring):
@@ -128,7 +126,7 @@ def check_ring(lines, ring):
         raise Failed(
             f"the guest's disk is not {ring}: it has {', '.join(sorted(found))}", "./vwr demo linux --shell"
         )
-    say(f"the guest's driver has taken {', '.join(sorted(found))}")
+    say(f"the guest's driver negotiated {', '.join(sorted(found))}")
 
 
 def run_all(folder, linux, runs=tuple(RUNS)):
@@ -154,7 +152,7 @@ def show_all(folder):
     linux = fetch_all()
     say(f"two guests with all devices: {', '.join(linux.packages)}")
     say(
-        "left: disk, console, random bytes, network, folder, balloon, screen, keyboard, tablet; right: without the last three"
+        "left: disk, console, random bytes, network, folder, balloon, screen, keyboard, tablet; right: the same without the last three"
     )
     with agent.Behind(folder, linux) as machine:
         machine.ready()
@@ -165,14 +163,14 @@ def show_all(folder):
 
 def show(machine, copy_mib, tree_mib, seconds):
     """Each device once; the picture's path."""
-    say("network: guest 0 and guest 1 share a switch, which leads to QEMU's network by our driver")
+    say("network: guest 0 and guest 1 share a switch, which our driver connects to QEMU's network")
     checks.network(machine, copy_mib)
-    say("screen: what guest 0 draws goes by our device and our driver to QEMU's screen")
+    say("screen: our device and our driver pass what guest 0 draws to QEMU's screen")
     picture = checks.screen(machine)
-    say("input: what QEMU's keyboard and tablet do comes by our driver and our devices to guest 0")
+    say("input: our driver and our devices pass events of QEMU's keyboard and tablet to guest 0")
     checks.keys(machine)
     checks.leds(machine)
-    say("folder: the hypervisor serves files out of its memory, by 9p")
+    say("folder: the hypervisor serves files in its memory by 9p")
     checks.folder(machine, 0, tree_mib, seconds)
     say("balloon: the hypervisor asks a guest for memory")
     for guest in machine.guests:
@@ -217,7 +215,7 @@ def main():
         type=Path,
         metavar="KERNEL",
         help="an arm64 Image with virtio-mmio, "
-        "virtio-blk, virtio-console and ext4 built in, for the disk; Debian's, and all devices, if none is given",
+        "virtio-blk, virtio-console and ext4 built in, which tests the disk; default: Debian's kernel, which tests all devices",
     )
     parser.add_argument("--shell", action="store_true", help="a shell in the guest")
     arguments = parser.parse_args()

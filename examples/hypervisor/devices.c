@@ -88,7 +88,7 @@ static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
 {
     vwr_vdev_explain(v, words, sizeof(words));
     console_line();
-    print("hypervisor: guest %u: %s stops until it is reset: %s\n", guest_of(vm)->number, v->kind->name,
+    print("hypervisor: guest %u: %s is stopped until a reset: %s\n", guest_of(vm)->number, v->kind->name,
           words);
 }
 
@@ -132,9 +132,9 @@ static bool set_guest(struct guest *g)
 static void say_failed(const struct vwr_vplan_device *failed, int r)
 {
     if (failed != NULL && failed->id == VWR_ID_BLOCK && r == VWR_ERANGE)
-        print("hypervisor: guest %u: the window that is its disk is not on the disk\n", failed->vm);
+        print("hypervisor: guest %u: its window is outside the disk\n", failed->vm);
     else
-        print("hypervisor: guest %u: its %s cannot be made: %s\n", failed != NULL ? failed->vm : 0,
+        print("hypervisor: guest %u: its %s cannot be created: %s\n", failed != NULL ? failed->vm : 0,
               failed != NULL ? failed->kind : "memory", vwr_strerror(r));
 }
 
@@ -277,7 +277,7 @@ void devices_stats(const struct guest *g)
         for (unsigned i = 0; i < v->queues; i++) {
             const struct vwr_vqueue_stats *const s = &v->queue[i].stats;
 
-            print("    queue %u: kicks %llu, buffers %llu, used %llu, interrupts %llu, not wanted %llu\n", i,
+            print("    queue %u: kicks %llu, buffers %llu, used %llu, interrupts %llu, suppressed %llu\n", i,
                   (unsigned long long)s->kicks, (unsigned long long)s->chains, (unsigned long long)s->used,
                   (unsigned long long)s->interrupts, (unsigned long long)s->suppressed);
         }
@@ -295,7 +295,7 @@ void devices_stuck(const struct guest *g)
         print("guest %u, %s: %s\n", g->number, v->kind->name, words);
         for (unsigned i = 0; i < v->queues; i++)
             if (vwr_vqueue_in_flight(&v->queue[i]) != 0)
-                print("  queue %u: the device has %u buffers that it has not used yet\n", i,
+                print("  queue %u: the device has not used %u buffers\n", i,
                       vwr_vqueue_in_flight(&v->queue[i]));
     }
 }

@@ -88,8 +88,8 @@ void disk_stats(void)
     const struct vwr_requestq *const r = &blk.first.requests;
     const struct vwr_queue_stats *const q = &blk.first.requests.queue.stats;
 
-    print("disk: %llu requests of guests, %llu sent, %llu errors, %llu sent again, %llu waits for room\n"
-          "  kicks %llu, not wanted %llu, most in flight %llu, interrupts %llu, spurious %llu\n",
+    print("disk: %llu requests of guests, %llu sent, %llu errors, %llu resent, %llu waits for space\n"
+          "  kicks %llu, suppressed %llu, maximum in flight %llu, interrupts %llu, spurious %llu\n",
           (unsigned long long)s->requests, (unsigned long long)(s->requests + s->parts),
           (unsigned long long)s->errors, (unsigned long long)r->stats.replayed, (unsigned long long)s->waits,
           (unsigned long long)q->kicks, (unsigned long long)q->elided, (unsigned long long)q->flight_most,

@@ -26,7 +26,7 @@ struct trapped {
     uint64_t frame; /* FRAME_… */
     uint64_t value; /* loaded value */
 };
-_Static_assert(sizeof(struct frame) == FRAME_BYTES, "as vectors.S has it");
+_Static_assert(sizeof(struct frame) == FRAME_BYTES, "the size in vectors.S");
 #endif
 
 #endif

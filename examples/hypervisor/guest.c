@@ -120,9 +120,9 @@ void hyp_give_way(enum why why)
 
 void hyp_longest(const struct guest *g)
 {
-    static const char *const name[] = {[WHY_TRAP] = "a trap",     [WHY_INTERRUPT] = "an interrupt",
-                                       [WHY_SLEEP] = "its sleep", [WHY_DEVICE] = "a device that goes on",
-                                       [WHY_START] = "its start", [WHY_PROMPT] = "a command"};
+    static const char *const name[] = {[WHY_TRAP] = "a trap",   [WHY_INTERRUPT] = "an interrupt",
+                                       [WHY_SLEEP] = "a sleep", [WHY_DEVICE] = "a deferred device",
+                                       [WHY_START] = "a start", [WHY_PROMPT] = "a command"};
     const struct hold *const h = &g->hold;
 
     print("  longest with the lock held %llu ns: %s, ESR_EL2 %llx, address %llx\n",

@@ -55,7 +55,7 @@ static bool check_kernel(void)
         header.magic != IMAGE_MAGIC) {
         print("hypervisor: the kernel (opt/vwr/kernel, %u bytes) is not an arm64 Image: it has no "
               "\"ARM\\x64\" at "
-              "byte 56; a compressed one has to be unpacked first\n",
+              "byte 56; unpack a compressed kernel first\n",
               kernel.bytes);
         return false;
     }
@@ -83,12 +83,12 @@ static bool check_tree(const struct guest *g, const struct file *f)
     uint32_t magic = 0;
 
     if (f->bytes > TREE_BYTES_MAX) {
-        print("hypervisor: guest %u: its device tree (%s) has %u bytes, and the kernel takes %llu at most\n",
+        print("hypervisor: guest %u: its device tree (%s) has %u bytes; the kernel accepts at most %llu\n",
               g->number, name, f->bytes, (unsigned long long)TREE_BYTES_MAX);
         return false;
     }
     if (f->bytes < sizeof(magic) || !files_read(f, &magic, sizeof(magic)) || magic != TREE_MAGIC) {
-        print("hypervisor: guest %u: %s is not a device tree as dtc makes it\n", g->number, name);
+        print("hypervisor: guest %u: %s is not a device tree in the format of dtc\n", g->number, name);
         return false;
     }
     return true;
@@ -100,9 +100,8 @@ static bool check_room(const struct guest *g)
 
     if (used <= g->ram_bytes)
         return true;
-    print("hypervisor: guest %u: its memory of %llu bytes has no room for kernel, initial files and device "
-          "tree, "
-          "%llu bytes\n",
+    print("hypervisor: guest %u: its memory of %llu bytes is too small for kernel, initial files and device "
+          "tree, %llu bytes\n",
           g->number, (unsigned long long)g->ram_bytes, (unsigned long long)used);
     return false;
 }

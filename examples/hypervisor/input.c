@@ -157,7 +157,7 @@ void input_service(void)
 void input_stats(void)
 {
     for (unsigned i = 0; i < sources; i++)
-        print("%s: %llu groups, %llu dropped, %llu torn; its guest has taken %llu, dropped %llu\n",
+        print("%s: %llu groups, %llu dropped, %llu truncated; guest: taken %llu, dropped %llu\n",
               name_of(&source[i]), (unsigned long long)source[i].in.stats.groups,
               (unsigned long long)source[i].in.stats.dropped, (unsigned long long)source[i].in.stats.torn,
               (unsigned long long)(source[i].guest != NULL ? source[i].guest->stats.groups : 0),

@@ -39,14 +39,14 @@ static void stats(struct guest *g, unsigned number)
         hyp_give_way(WHY_PROMPT);
         print("guest %u: %s, started %llu times\n", i, guests[i].state == GUEST_RUNNING ? "runs" : "is off",
               (unsigned long long)s->starts);
-        say_count("accesses besides those of a disk at work", s->accesses);
+        say_count("accesses other than those of a busy disk", s->accesses);
         say_count("sleeps", s->sleeps);
         say_count("calls", s->calls);
         say_count("system registers", s->registers);
         say_count("interrupts of the board", s->interrupts);
-        say_count("of them its timer's", s->timer);
-        say_count("interrupts given to it", guests[i].vgic.injected);
-        say_count("aborts given to it", s->aborts);
+        say_count("of these, timer interrupts", s->timer);
+        say_count("interrupts injected", guests[i].vgic.injected);
+        say_count("aborts injected", s->aborts);
         if (HYP_HOLDS)
             hyp_longest(&guests[i]);
         hyp_give_way(WHY_PROMPT);
@@ -60,8 +60,8 @@ static void stats(struct guest *g, unsigned number)
     hyp_give_way(WHY_PROMPT);
     input_stats();
     folder_stats();
-    say_count("characters for which the console had no room", uart_lost());
-    say_count("instructions of ours on this CPU", guest_instructions());
+    say_count("characters dropped by the console", uart_lost());
+    say_count("instructions of the hypervisor on this CPU", guest_instructions());
 }
 
 static void stuck(struct guest *g, unsigned number)
@@ -82,7 +82,7 @@ static void trace(struct guest *g, unsigned number)
 
 static void keys(struct guest *g, unsigned number)
 {
-    print("keys go to guest %u; Ctrl-] is the way back\n", g->number);
+    print("keys go to guest %u; Ctrl-] returns to the prompt\n", g->number);
     console_focus(g);
 }
 
@@ -96,7 +96,7 @@ static void type(struct guest *g, unsigned number)
 
 static void reset(struct guest *g, unsigned number)
 {
-    print("guest %u starts anew\n", g->number);
+    print("guest %u restarts\n", g->number);
     guest_start(g);
 }
 
@@ -121,15 +121,15 @@ static void help(struct guest *g, unsigned number);
 static const struct word words[] = {
     {"help", "", "this", help, false},
     {"list", "", "the devices of all guests", list, false},
-    {"debug", "GUEST SLOT", "all there is to say of one device", debug, true},
+    {"debug", "GUEST SLOT", "details of one device", debug, true},
     {"stats", "", "traps, requests, interrupts", stats, false},
-    {"stuck", "", "what is in flight, and what is wrong, in the specification's words", stuck, false},
-    {"trace", "0|1", "each access to a device, as ./vwr explain reads it", trace, false},
-    {"guest", "GUEST", "gives it the keys", keys, true},
-    {"type", "GUEST TEXT", "a line for it, as if it was typed", type, true},
-    {"reset", "GUEST", "starts it anew", reset, true},
+    {"stuck", "", "requests in flight, and faults in the terms of the specification", stuck, false},
+    {"trace", "0|1", "each access to a device, in the format of ./vwr explain", trace, false},
+    {"guest", "GUEST", "sends keys to it", keys, true},
+    {"type", "GUEST TEXT", "sends a line of keys to it", type, true},
+    {"reset", "GUEST", "restarts it", reset, true},
     {"off", "GUEST", "stops it", off, true},
-    {"balloon", "GUEST MIB", "takes so much memory of it, or gives back what is more", balloon, true},
+    {"balloon", "GUEST MIB", "sets the size of its balloon", balloon, true},
     {"quit", "", "ends QEMU", quit, false},
 };
 #define WORDS (sizeof(words) / sizeof(words[0]))
@@ -191,5 +191,5 @@ void monitor_command(const char *text)
         return;
     }
     if (*text != '\0')
-        print("no such command; there is help\n");
+        print("unknown command; try help\n");
 }

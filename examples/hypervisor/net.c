@@ -36,7 +36,7 @@ void net_start(void)
     struct vwr_dev *const d = real_take(VWR_ID_NET, interrupt);
 
     if (d == NULL) {
-        print("hypervisor: no network card, guests reach each other only: -netdev user,id=net -device "
+        print("hypervisor: no network card, so guests reach only each other: -netdev user,id=net -device "
               "virtio-net-device,netdev=net\n");
         return;
     }
@@ -100,7 +100,7 @@ void net_service(void)
     there = false;
     vwr_net_explain(&card, words, sizeof(words));
     console_line();
-    print("hypervisor: the network card does not work any more: %s\n", words);
+    print("hypervisor: the network card has failed: %s\n", words);
 }
 
 void net_tick(void)
@@ -113,7 +113,7 @@ void net_tick(void)
 void net_stats(void)
 {
     if (there)
-        print("network card: sent %llu, received %llu, full %llu, waits for a guest %llu, lost %llu, "
+        print("network card: sent %llu, received %llu, full %llu, waits for guests %llu, lost %llu, "
               "interrupts %llu\n",
               (unsigned long long)uplink.stats.sent, (unsigned long long)uplink.stats.received,
               (unsigned long long)uplink.stats.full, (unsigned long long)uplink.stats.waits,

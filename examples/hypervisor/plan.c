@@ -24,14 +24,14 @@ static bool check_memory(const struct guest *g)
 
     if ((at | g->ram_addr | g->ram_bytes) % STAGE2_BLOCK != 0 || g->ram_addr < RAM_FIRST ||
         g->ram_addr >= STAGE2_BYTES || g->ram_bytes > STAGE2_BYTES - g->ram_addr)
-        wrong = "is not whole blocks of 2 MiB between 0x40000000 and 0xffffffff";
+        wrong = "does not consist of whole 2 MiB blocks between 0x40000000 and 0xffffffff";
     else if (at < BOARD_RAM || at - BOARD_RAM > ram_bytes || g->ram_bytes > ram_bytes - (at - BOARD_RAM))
-        wrong = "is not in this machine's RAM: start QEMU with more, -m";
+        wrong = "is outside this machine's RAM: start QEMU with more memory, -m";
     else if (overlap(at, g->ram_bytes, (uintptr_t)image_begin, (uintptr_t)(image_end - image_begin)))
-        wrong = "lies upon the hypervisor";
+        wrong = "overlaps the hypervisor";
     if (wrong == NULL)
         return true;
-    print("hypervisor: guest %u: its memory, %llu bytes at 0x%llx, for us at 0x%llx, %s\n", g->number,
+    print("hypervisor: guest %u: its memory, %llu bytes at 0x%llx, host address 0x%llx, %s\n", g->number,
           (unsigned long long)g->ram_bytes, (unsigned long long)g->ram_addr, (unsigned long long)at, wrong);
     return false;
 }

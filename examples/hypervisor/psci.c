@@ -52,7 +52,7 @@ void psci_call(struct guest *g, struct frame *f)
         break;
     case PSCI_SYSTEM_RESET:
         console_line();
-        print("hypervisor: guest %u starts anew\n", g->number);
+        print("hypervisor: guest %u restarts\n", g->number);
         guest_start(g);
         break;
     default: /* kernels probe for many optional calls */

@@ -196,7 +196,7 @@ static void recover(void)
     end_update(VWR_EFAILED);
     vwr_gpu_explain(&gpu, words, sizeof(words));
     console_line();
-    print("hypervisor: the screen does not work any more: %s\n", words);
+    print("hypervisor: the screen has failed: %s\n", words);
 }
 
 void screen_service(void)

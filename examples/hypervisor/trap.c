@@ -61,7 +61,7 @@ static void say_registers(void)
 
 void panic_exception(unsigned vector)
 {
-    print("\nhypervisor: an exception of its own (vector %u), pc %llx\n", vector,
+    print("\nhypervisor: exception in the hypervisor (vector %u), pc %llx\n", vector,
           (unsigned long long)READ_SYS(elr_el2));
     say_registers();
     hyp_off();
@@ -197,7 +197,7 @@ static void system_register(struct guest *g, struct frame *f, uint64_t esr)
 
     g->stats.registers++;
     if (ISS_SYSTEM(esr) != ISS_ICC_SGI1R || (esr & 1u) != 0) {
-        give_up(g, "an access to a system register that is not emulated");
+        give_up(g, "access to a system register that is not emulated");
         return;
     }
     vgic_pend(&g->vgic, SGI_ID(f->x[reg])); /* any target: there is one CPU */
@@ -219,10 +219,10 @@ static void other_trap(struct guest *g, struct frame *f, uint64_t esr)
         break;
     case EC_INSTRUCTION_ABORT:
         if (!balloon_touch(g, trap_address()))
-            give_up(g, "it runs where it has no memory");
+            give_up(g, "instruction fetch outside its memory");
         break;
     default:
-        give_up(g, "a trap of an unknown kind");
+        give_up(g, "unknown kind of trap");
     }
 }
 
@@ -291,7 +291,7 @@ unsigned trap_serror(void)
     unsigned frame;
 
     hyp_lock(g);
-    give_up(g, "an asynchronous error of the machine");
+    give_up(g, "asynchronous error (SError) of the machine");
     frame = guest_finish_trap(g, WHY_INTERRUPT);
     hyp_unlock(g, WHY_INTERRUPT);
     return frame;

@@ -121,7 +121,7 @@ static const char *write_part(void)
     if (r != VWR_OK)
         return failed("reading the pattern back", r);
     counts_say("read back", &blk);
-    return differs ? "the disk does not keep what is written to it" : NULL;
+    return differs ? "the disk does not return the data written" : NULL;
 }
 
 /* Blocking calls sleep as well. */
@@ -131,7 +131,7 @@ static const char *read_waiting(void)
         const int r = vwr_blk_read(&blk, (uint64_t)i * TRANSFER_SECTORS, sectors, TRANSFER_SECTORS);
 
         if (r != VWR_OK)
-            return failed("reading with a call that waits", r);
+            return failed("reading with a blocking call", r);
     }
     counts_say("waiting", &blk);
     return NULL;
@@ -144,7 +144,7 @@ static const char *use_disk(void)
     int r = vwr_blk_get_id(&blk, id);
 
     if (r != VWR_OK && r != VWR_EUNSUPP)
-        return failed("asking for the id", r);
+        return failed("reading the id", r);
     counts_say("open, id", &blk);
     r = transfer(&blk, VWR_BLK_T_IN, 0, blk.info.sectors, add_to_sum);
     if (r != VWR_OK)
@@ -163,17 +163,17 @@ static const char *use_disk(void)
 static const char *check_counts(void)
 {
     if (blk.first.requests.queue.stats.flight_most != TRANSFER_DEPTH)
-        return "not as many requests in flight at once as asked for";
+        return "fewer requests in flight than configured";
     if (transfer_empty_polls() > sleeps + EMPTY_MAX)
-        return "it has polled";
+        return "too many polls found no completion";
     if (disk.dev.stats.spurious != SPURIOUS)
-        return "not as many spurious interrupts counted as made";
+        return "wrong number of spurious interrupts counted";
     return NULL;
 }
 
 static void say_sum(void)
 {
-    put("most in flight ");
+    put("maximum in flight ");
     put_dec(blk.first.requests.queue.stats.flight_most);
     put("\ncrc32 ");
     put_hex(sum, 8);

@@ -26,7 +26,7 @@ void say_device(const struct vwr_mmio *m)
     vwr_text_begin(&t, line, sizeof(line));
     vwr_text_hex(&t, (uintptr_t)m->base);
     vwr_text_str(&t, " ");
-    vwr_text_str(&t, name != NULL ? name : "a type that has no name");
+    vwr_text_str(&t, name != NULL ? name : "an unknown device type");
     vwr_text_str(&t, m->dev.version == VWR_MMIO_VERSION_LEGACY ? ", legacy" : ", modern");
     say(line);
 }

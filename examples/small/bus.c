@@ -45,7 +45,7 @@ static void say_one_thing(const struct vwr_opened *o)
     if (disk != NULL)
         say_number("  sectors:", disk->info.sectors);
     if (console != NULL)
-        say_number("  columns, 0 if it does not say:", console->info.cols);
+        say_number("  columns, 0 if unknown:", console->info.cols);
     if (random != NULL && vwr_entropy_fill(random, bytes, sizeof(bytes), 1000000) == VWR_OK)
         say_bytes("  random bytes:", bytes, sizeof(bytes));
     if (gpu != NULL && vwr_gpu_read_displays(gpu, &display, 1) > 0)

@@ -18,7 +18,7 @@ static void say_mac(const struct vwr_config *c)
     uint8_t mac[MAC_BYTES];
 
     if (!vwr_config_has(c, VWR_NET_F_MAC)) {
-        say("the network card has no address of its own");
+        say("the network card has no MAC address");
         return;
     }
     for (unsigned i = 0; i < MAC_BYTES; i++)
@@ -29,7 +29,7 @@ static void say_mac(const struct vwr_config *c)
 static void say_size(const struct vwr_config *c)
 {
     if (!vwr_config_has(c, VWR_CONSOLE_F_SIZE)) {
-        say("the console does not say how large it is"); /* the accessors would return 0 */
+        say("the console does not report its size"); /* the accessors would return 0 */
         return;
     }
     say_number("columns of the console:", vwr_console_config_get_cols(c));

@@ -67,7 +67,7 @@ int example(void)
     r = vwr_input_set_led(&input, LED_CAPS, true);
     handle_irq(); /* arms the first interrupt */
     board_interrupts(&mmio, handle_irq);
-    say(is_empty() ? "waiting for keys" : "keys before anybody waits");
+    say(is_empty() ? "waiting for keys" : "keys arrived before the wait");
     for (unsigned i = 0; i < READ && r == VWR_OK; i++) {
         const uint64_t event = read_event();
 

@@ -63,7 +63,7 @@ int example(void)
     if (r == VWR_OK)
         r = wait_for(vwr_blk_get_queue(&disk, 0), REQUESTS);
     if (r == VWR_OK)
-        say_number("requests that came back:", REQUESTS);
-    say(mmio.dev.stats.interrupts > 0 ? "woken by the disk" : "never woken: it was faster than we");
+        say_number("requests completed:", REQUESTS);
+    say(mmio.dev.stats.interrupts > 0 ? "woken by the disk" : "not woken: the disk was faster");
     return vwr_blk_close(&disk) != VWR_OK ? VWR_ETIMEOUT : r;
 }

@@ -50,7 +50,7 @@ int example(void)
     if (r != VWR_OK)
         return r;
     r = read_all(vwr_blk_get_queue(&disk, 0));
-    say_number("most in flight at once:", disk.first.requests.queue.stats.flight_most);
+    say_number("maximum in flight:", disk.first.requests.queue.stats.flight_most);
     say_number("notifications:", disk.first.requests.queue.stats.kicks);
     if (vwr_blk_close(&disk) != VWR_OK)
         return VWR_ETIMEOUT;

@@ -66,15 +66,15 @@ int example(void)
     r = r == VWR_OK ? vwr_net_open(&net, &mmio.dev, &options) : r;
     if (r != VWR_OK)
         return r;
-    say_bytes("we are", net.info.mac, sizeof(net.info.mac));
+    say_bytes("own address:", net.info.mac, sizeof(net.info.mac));
     vwr_copy(&arp[SENDER_AT], net.info.mac, sizeof(net.info.mac));
     r = ask(arp, answer);
     if (r == VWR_OK) {
-        say_bytes("the gateway is", &answer[SENDER_AT], sizeof(net.info.mac));
+        say_bytes("address of the gateway:", &answer[SENDER_AT], sizeof(net.info.mac));
         vwr_copy(ping, &answer[SENDER_AT], sizeof(net.info.mac));
         r = ask(ping, answer);
     }
     if (r == VWR_OK)
-        say(answer[34] == 0 ? "it has answered" : "that is no answer");
+        say(answer[34] == 0 ? "the gateway has answered" : "no reply from the gateway");
     return vwr_net_close(&net) != VWR_OK ? VWR_ETIMEOUT : r;
 }

@@ -30,7 +30,7 @@ static int bring_back(void)
     do {
         r = vwr_blk_recover(&disk); /* one step per call: other work could be done in between */
     } while (r == VWR_EBUSY);
-    say(r == VWR_OK ? "reset, started anew" : "it does not come back");
+    say(r == VWR_OK ? "reset and restarted" : "the recovery failed");
     return r;
 }
 
@@ -71,6 +71,6 @@ int example(void)
     if (r == VWR_OK)
         r = wait_for(vwr_blk_get_queue(&disk, 0), REQUESTS);
     if (r == VWR_OK)
-        say_number("requests that came back:", REQUESTS);
+        say_number("requests completed:", REQUESTS);
     return vwr_blk_close(&disk) != VWR_OK ? VWR_ETIMEOUT : r; /* then the memory must never be reused */
 }

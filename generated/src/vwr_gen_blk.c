@@ -165,7 +165,7 @@ const struct vwr_request_limit vwr_blk_request_limits[VWR_BLK_REQUEST_LIMIT_COUN
     },
 };
 
-/* Of two values the first is the legacy interface's. */
+/* The first of two values is for the legacy interface. */
 const struct vwr_config_field vwr_blk_config_fields[VWR_BLK_CONFIG_FIELD_COUNT] = {
     {
         .offset = 0, .bytes = 8,

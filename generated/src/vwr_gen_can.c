@@ -9,7 +9,7 @@ const struct vwr_feature_rule vwr_can_feature_rules[VWR_CAN_FEATURE_RULE_COUNT] 
     {.feature = VWR_CAN_F_RTR_FRAMES, .any = {VWR_CAN_F_CAN_CLASSIC, VWR_FEATURE_NONE, VWR_FEATURE_NONE}},
 };
 
-/* Of two values the first is the legacy interface's. */
+/* The first of two values is for the legacy interface. */
 const struct vwr_config_field vwr_can_config_fields[VWR_CAN_CONFIG_FIELD_COUNT] = {
     {
         .offset = 0, .bytes = 2,

@@ -13,7 +13,7 @@ const struct vwr_feature_rule vwr_crypto_feature_rules[VWR_CRYPTO_FEATURE_RULE_C
     {.feature = VWR_CRYPTO_F_AKCIPHER_STATELESS_MODE, .any = {VWR_CRYPTO_F_REVISION_1, VWR_FEATURE_NONE, VWR_FEATURE_NONE}},
 };
 
-/* Of two values the first is the legacy interface's. */
+/* The first of two values is for the legacy interface. */
 const struct vwr_config_field vwr_crypto_config_fields[VWR_CRYPTO_CONFIG_FIELD_COUNT] = {
     {
         .offset = 0, .bytes = 4,

@@ -10,7 +10,7 @@ const struct vwr_feature_rule vwr_gpu_feature_rules[VWR_GPU_FEATURE_RULE_COUNT] 
     {.feature = VWR_GPU_F_BLOB_ALIGNMENT, .any = {VWR_GPU_F_RESOURCE_BLOB, VWR_FEATURE_NONE, VWR_FEATURE_NONE}},
 };
 
-/* Of two values the first is the legacy interface's. */
+/* The first of two values is for the legacy interface. */
 const struct vwr_config_field vwr_gpu_config_fields[VWR_GPU_CONFIG_FIELD_COUNT] = {
     {
         .offset = 0, .bytes = 4,

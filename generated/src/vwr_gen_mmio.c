@@ -7,7 +7,7 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
-/* Of two masks the first is the legacy interface's: status bits that a version lacks are not in its mask. */
+/* The first of two masks is for the legacy interface. A mask omits the status bits that its version lacks. */
 const struct vwr_register vwr_mmio_registers[VWR_MMIO_REG_COUNT] = {
     {
         .offset = VWR_MMIO_MAGIC_VALUE, .bytes = 4, .reg = VWR_MMIO_REG_MAGIC_VALUE,

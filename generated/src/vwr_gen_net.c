@@ -41,7 +41,7 @@ const struct vwr_feature_rule vwr_net_feature_rules[VWR_NET_FEATURE_RULE_COUNT] 
     {.feature = VWR_NET_F_HOST_UDP_TUNNEL_GSO_CSUM, .any = {VWR_NET_F_HOST_UDP_TUNNEL_GSO, VWR_FEATURE_NONE, VWR_FEATURE_NONE}},
 };
 
-/* Of two values the first is the legacy interface's. */
+/* The first of two values is for the legacy interface. */
 const struct vwr_config_field vwr_net_config_fields[VWR_NET_CONFIG_FIELD_COUNT] = {
     {
         .offset = 0, .bytes = 6,

@@ -7,7 +7,7 @@
 #include "vwr/gen/pci.h"
 #include "vwr/gen/status.h"
 
-/* Of two masks the first is the legacy interface's: status bits that a version lacks are not in its mask. */
+/* The first of two masks is for the legacy interface. A mask omits the status bits that its version lacks. */
 const struct vwr_register vwr_pci_common_cfg_registers[VWR_PCI_COMMON_CFG_REG_COUNT] = {
     {
         .offset = VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT, .bytes = 4, .reg = VWR_PCI_COMMON_CFG_REG_DEVICE_FEATURE_SELECT,

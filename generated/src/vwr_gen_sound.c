@@ -5,7 +5,7 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/sound.h"
 
-/* Of two values the first is the legacy interface's. */
+/* The first of two values is for the legacy interface. */
 const struct vwr_config_field vwr_snd_config_fields[VWR_SND_CONFIG_FIELD_COUNT] = {
     {
         .offset = 0, .bytes = 4,

@@ -5,7 +5,7 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/spi.h"
 
-/* Of two values the first is the legacy interface's. */
+/* The first of two values is for the legacy interface. */
 const struct vwr_config_field vwr_spi_config_fields[VWR_SPI_CONFIG_FIELD_COUNT] = {
     {
         .offset = 0, .bytes = 1,

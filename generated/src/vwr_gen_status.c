@@ -6,7 +6,7 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
 
-/* Of two masks the first is the legacy interface's: bits that a version lacks are not in its mask. */
+/* The first of two masks is for the legacy interface. A mask omits the bits that its version lacks. */
 const struct vwr_status_step vwr_status_steps[VWR_STATUS_STEP_COUNT] = {
     {
         .bit = VWR_STATUS_ACKNOWLEDGE, .clears = 0, .by = VWR_BY_DRIVER,

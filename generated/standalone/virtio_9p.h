@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Device Types */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_9P_H
 #define VWR_STANDALONE_9P_H
@@ -32,7 +32,8 @@
 /* Configuration space of the device. config; "Device Types" */
 struct virtio_9p_config {
     uint16_t tag_len;                       /* Length of the mount tag; in bytes; with MOUNT_TAG. */
-    uint8_t tag[];                          /* Mount tag, without a terminating NUL; with MOUNT_TAG; tag_len of them. */
+    uint8_t tag[];                          /* Mount tag, without a terminating NUL; with MOUNT_TAG; number of
+                                               elements: tag_len. */
 };
 VIRTIO_SIZE(virtio_9p_config, 2);
 

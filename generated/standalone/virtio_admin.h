@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Device groups / Group administration commands */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_ADMIN_H
 #define VWR_STANDALONE_ADMIN_H
@@ -133,7 +133,7 @@ struct virtio_admin_cmd {
 };
 VIRTIO_SIZE(virtio_admin_cmd, 24);
 
-/* What the device writes of it. structs.cmd; "Group administration commands" */
+/* The part that the device writes. structs.cmd; "Group administration commands" */
 struct virtio_admin_cmd_in {
     uint16_t status;                        /* Status of the command; VIRTIO_ADMIN_STATUS_*. */
     uint16_t status_qualifier;              /* Details of a failure; VIRTIO_ADMIN_STATUS_Q_*. */
@@ -144,7 +144,7 @@ VIRTIO_SIZE(virtio_admin_cmd_in, 8);
 
 /*
  * Bitmap of commands.
- * No C struct, since it begins with what has no fixed length. device_admin_cmd_opcodes[], one bit
+ * No C struct, because its first field has no fixed length. device_admin_cmd_opcodes[], one bit
  * per opcode; the first word holds opcodes 0 to 63.
  * structs.cmd_list; "Group administration commands"
  */
@@ -171,7 +171,7 @@ VIRTIO_SIZE(virtio_admin_cmd_legacy_common_cfg_rd_data, 1);
 
 /*
  * Result of LEGACY_COMMON_CFG_READ.
- * No C struct, since it begins with what has no fixed length. data[], one field, little-endian.
+ * No C struct, because its first field has no fixed length. data[], one field, little-endian.
  * structs.cmd_legacy_common_cfg_rd_result; "Group administration commands / Legacy Interfaces"
  */
 
@@ -197,7 +197,7 @@ VIRTIO_SIZE(virtio_admin_cmd_legacy_dev_cfg_rd_data, 1);
 
 /*
  * Result of LEGACY_DEV_CFG_READ.
- * No C struct, since it begins with what has no fixed length. data[], one field, little-endian.
+ * No C struct, because its first field has no fixed length. data[], one field, little-endian.
  * structs.cmd_legacy_dev_reg_rd_result; "Group administration commands / Legacy Interfaces"
  */
 
@@ -224,7 +224,7 @@ VIRTIO_SIZE(virtio_admin_cmd_legacy_notify_info_result, 64);
 
 /*
  * Bitmap of device capabilities.
- * No C struct, since it begins with what has no fixed length. supported_caps[], one bit per
+ * No C struct, because its first field has no fixed length. supported_caps[], one bit per
  * capability; the first word holds ids 0 to 63.
  * structs.cmd_query_cap_id_result; "Group administration commands / Device and driver
  * capabilities"
@@ -242,7 +242,7 @@ VIRTIO_SIZE(virtio_admin_cmd_cap_get_data, 8);
 
 /*
  * Result of DEVICE_CAP_GET.
- * No C struct, since it begins with what has no fixed length. cap_specific_data[],
+ * No C struct, because its first field has no fixed length. cap_specific_data[],
  * capability-specific data.
  * structs.cmd_cap_get_result; "Group administration commands / Device and driver capabilities"
  */
@@ -303,7 +303,7 @@ VIRTIO_SIZE(virtio_admin_cmd_resource_obj_query_data, 16);
 
 /*
  * Result of RESOURCE_OBJ_QUERY.
- * No C struct, since it begins with what has no fixed length. resource_obj_specific_result[],
+ * No C struct, because its first field has no fixed length. resource_obj_specific_result[],
  * type-specific data.
  * structs.cmd_resource_obj_query_result; "Group administration commands / Device resource objects"
  */
@@ -363,10 +363,9 @@ struct virtio_dev_part_hdr {
     uint8_t reserved;                       /* Reserved. */
     union {                                 /* Selects one of several parts of the same type. */
         struct virtio_admin_dev_part_hdr_selector_pci_common_cfg pci_common_cfg; /* A field of the PCI common
-                                                                                    configuration; where it is
+                                                                                    configuration; for
                                                                                     PCI_COMMON_CFG. */
-        struct virtio_admin_dev_part_hdr_selector_vq_index vq_index; /* Selects a queue; where it is VQ_CFG or
-                                                                        VQ_NOTIFY_CFG. */
+        struct virtio_admin_dev_part_hdr_selector_vq_index vq_index; /* Selects a queue; for VQ_CFG or VQ_NOTIFY_CFG. */
         uint8_t device_type_raw[8];         /* Selector defined by the device type. */
     } selector;
     uint32_t length;                        /* Length of the part's value; in bytes. */
@@ -409,7 +408,7 @@ VIRTIO_SIZE(virtio_admin_cmd_dev_parts_metadata_result_hdr_list, 8);
 
 /*
  * Result of DEV_PARTS_METADATA_GET.
- * No C struct, since it begins with what has no fixed length. u[], the requested metadata.
+ * No C struct, because its first field has no fixed length. u[], the requested metadata.
  * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
  * parts handling commands"
  */
@@ -437,7 +436,7 @@ VIRTIO_SIZE(virtio_dev_part, 16);
 
 /*
  * Result of DEV_PARTS_GET.
- * No C struct, since it begins with what has no fixed length. parts[], parts, each with the length
+ * No C struct, because its first field has no fixed length. parts[], parts, each with the length
  * in its header; each struct virtio_dev_part.
  * structs.cmd_dev_parts_get_result; "Group administration commands / Device parts / Device parts
  * handling commands"
@@ -468,7 +467,7 @@ VIRTIO_SIZE(virtio_admin_cmd_dev_mode_set_data, 1);
 
 /*
  * Data of DEV_PART_DEV_FEATURES and DEV_PART_DRV_FEATURES.
- * No C struct, since it begins with what has no fixed length. feature_bits[], feature bits; the
+ * No C struct, because its first field has no fixed length. feature_bits[], feature bits; the
  * first word holds bits 0 to 63.
  * structs.dev_part_features; "Common device parts / VIRTIO_DEV_PART_DEV_FEATURES"
  */

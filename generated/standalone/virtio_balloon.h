@@ -5,8 +5,8 @@
 /* Quirk balloon.no-vectors (QEMU 7.2): The device has no MSI-X over PCI. A driver uses INTx. */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  * In the legacy interface they have the guest's byte order.
  */
 #ifndef VWR_STANDALONE_BALLOON_H

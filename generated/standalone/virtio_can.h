@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; CAN Device */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_CAN_H
 #define VWR_STANDALONE_CAN_H
@@ -74,7 +74,7 @@ struct virtio_can_tx_out {
     uint16_t reserved_xl_priority;          /* Reserved. */
     uint32_t flags;                         /* Frame flags; see frame-flags; VIRTIO_CAN_FLAGS_*. */
     uint32_t can_id;                        /* Identifier; bits 29 to 31 are 0. */
-    uint8_t sdu[];                          /* The data; length of them. */
+    uint8_t sdu[];                          /* The data; number of elements: length. */
 };
 VIRTIO_SIZE(virtio_can_tx_out, 16);
 
@@ -93,7 +93,7 @@ struct virtio_can_rx {
     uint16_t reserved_xl_priority;          /* Reserved. */
     uint32_t flags;                         /* Frame flags; see frame-flags; VIRTIO_CAN_FLAGS_*. */
     uint32_t can_id;                        /* Identifier; bits 29 to 31 are 0. */
-    uint8_t sdu[];                          /* The data; length of them. */
+    uint8_t sdu[];                          /* The data; number of elements: length. */
 };
 VIRTIO_SIZE(virtio_can_rx, 16);
 

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Virtio Over Channel I/O */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_CCW_H
 #define VWR_STANDALONE_CCW_H
@@ -79,7 +79,7 @@ VIRTIO_SIZE(virtio_ccw_sense_id, 256);
 struct virtio_rev_info {
     uint16_t revision;                      /* big-endian; Revision; VIRTIO_CCW_REVISION_*. */
     uint16_t length;                        /* big-endian; Length of data; 0 in all defined revisions; in bytes. */
-    uint8_t data[];                         /* Revision-specific data; length of them. */
+    uint8_t data[];                         /* Revision-specific data; number of elements: length. */
 };
 VIRTIO_SIZE(virtio_rev_info, 4);
 

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Crypto Device */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_CRYPTO_H
 #define VWR_STANDALONE_CRYPTO_H
@@ -291,9 +291,9 @@ struct virtio_crypto_op_ctrl_req {
 VIRTIO_SIZE(virtio_crypto_op_ctrl_req, 16);
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. op_outcome[], result: the
- * operation's _input structure.
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. op_outcome[], result: the operation's
+ * _input structure.
  * structs.op_ctrl_req; "Device Operation / Control Virtqueue"
  */
 
@@ -358,7 +358,7 @@ VIRTIO_SIZE(virtio_crypto_mac_create_session_flf, 16);
 
 /*
  * Key of a MAC session.
- * No C struct, since it begins with what has no fixed length. auth_key[], key, auth_key_len bytes.
+ * No C struct, because its first field has no fixed length. auth_key[], key, auth_key_len bytes.
  * structs.mac_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
  * Session operation: MAC session"
  */
@@ -378,7 +378,7 @@ VIRTIO_SIZE(virtio_crypto_cipher_session_flf, 16);
 
 /*
  * Key of a cipher session.
- * No C struct, since it begins with what has no fixed length. cipher_key[], key, key_len bytes.
+ * No C struct, because its first field has no fixed length. cipher_key[], key, key_len bytes.
  * structs.cipher_session_vlf; "Device Operation / Control Virtqueue / Session operation / Session
  * operation: Symmetric algorithms session"
  */
@@ -401,7 +401,7 @@ VIRTIO_SIZE(virtio_crypto_alg_chain_session_flf, 48);
 
 /*
  * Keys of a chain session.
- * No C struct, since it begins with what has no fixed length. cipher_key[], key of the cipher,
+ * No C struct, because its first field has no fixed length. cipher_key[], key of the cipher,
  * key_len bytes; auth_key[], key of the MAC, auth_key_len bytes.
  * structs.alg_chain_session_vlf; "Device Operation / Control Virtqueue / Session operation /
  * Session operation: Symmetric algorithms session"
@@ -421,7 +421,7 @@ VIRTIO_SIZE(virtio_crypto_sym_create_session_flf, 56);
 
 /*
  * Keys of a session for a cipher or a chain.
- * No C struct, since it begins with what has no fixed length. op_vlf[], cipher_session_vlf or
+ * No C struct, because its first field has no fixed length. op_vlf[], cipher_session_vlf or
  * alg_chain_session_vlf, depending on op_type.
  * structs.sym_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
  * Session operation: Symmetric algorithms session"
@@ -446,7 +446,7 @@ VIRTIO_SIZE(virtio_crypto_aead_create_session_flf, 24);
 
 /*
  * Key of an AEAD session.
- * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes.
+ * No C struct, because its first field has no fixed length. key[], key, key_len bytes.
  * structs.aead_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
  * Session operation: AEAD session"
  */
@@ -489,7 +489,7 @@ VIRTIO_SIZE(virtio_crypto_akcipher_create_session_flf, 56);
 
 /*
  * Key of a session for an asymmetric cipher.
- * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes; DER
+ * No C struct, because its first field has no fixed length. key[], key, key_len bytes; DER
  * encoding of PKCS #1, RFC 5915 or SEC 1.
  * structs.akcipher_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
  * Session operation: AKCIPHER session"
@@ -521,7 +521,7 @@ struct virtio_crypto_op_data_req {
 };
 VIRTIO_SIZE(virtio_crypto_op_data_req, 24);
 
-/* What the device writes of it. structs.op_data_req; "Device Operation / Data Virtqueue" */
+/* The part that the device writes. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct virtio_crypto_op_data_req_in {
     struct virtio_crypto_inhdr inhdr;       /* Status of the command. */
 };
@@ -538,15 +538,14 @@ VIRTIO_SIZE(virtio_crypto_hash_data_flf, 8);
 
 /*
  * Data of a hash request.
- * No C struct, since it begins with what has no fixed length. src_data[], data, src_data_len
- * bytes.
+ * No C struct, because its first field has no fixed length. src_data[], data, src_data_len bytes.
  * structs.hash_data_vlf; "Device Operation / HASH Service Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. hash_result[], result,
- * hash_result_len bytes.
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. hash_result[], result, hash_result_len
+ * bytes.
  * structs.hash_data_vlf; "Device Operation / HASH Service Operation"
  */
 
@@ -570,15 +569,14 @@ VIRTIO_SIZE(virtio_crypto_hash_data_flf_stateless, 16);
 
 /*
  * Data of a hash request without a session.
- * No C struct, since it begins with what has no fixed length. src_data[], data, src_data_len
- * bytes.
+ * No C struct, because its first field has no fixed length. src_data[], data, src_data_len bytes.
  * structs.hash_data_vlf_stateless; "Device Operation / HASH Service Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. hash_result[], result,
- * hash_result_len bytes.
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. hash_result[], result, hash_result_len
+ * bytes.
  * structs.hash_data_vlf_stateless; "Device Operation / HASH Service Operation"
  */
 
@@ -592,15 +590,14 @@ VIRTIO_SIZE(virtio_crypto_mac_data_flf, 8);
 
 /*
  * Data of a MAC request.
- * No C struct, since it begins with what has no fixed length. src_data[], data, src_data_len
- * bytes.
+ * No C struct, because its first field has no fixed length. src_data[], data, src_data_len bytes.
  * structs.mac_data_vlf; "Device Operation / MAC Service Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. hash_result[], result,
- * hash_result_len bytes.
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. hash_result[], result, hash_result_len
+ * bytes.
  * structs.mac_data_vlf; "Device Operation / MAC Service Operation"
  */
 
@@ -624,15 +621,15 @@ VIRTIO_SIZE(virtio_crypto_mac_data_flf_stateless, 16);
 
 /*
  * Data of a MAC request without a session.
- * No C struct, since it begins with what has no fixed length. auth_key[], key, auth_key_len bytes;
+ * No C struct, because its first field has no fixed length. auth_key[], key, auth_key_len bytes;
  * src_data[], data, src_data_len bytes.
  * structs.mac_data_vlf_stateless; "Device Operation / MAC Service Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. hash_result[], result,
- * hash_result_len bytes.
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. hash_result[], result, hash_result_len
+ * bytes.
  * structs.mac_data_vlf_stateless; "Device Operation / MAC Service Operation"
  */
 
@@ -647,14 +644,14 @@ VIRTIO_SIZE(virtio_crypto_cipher_data_flf, 16);
 
 /*
  * Data of a cipher request.
- * No C struct, since it begins with what has no fixed length. iv[], initialization vector, counter
+ * No C struct, because its first field has no fixed length. iv[], initialization vector, counter
  * or tweak, iv_len bytes; src_data[], data, src_data_len bytes.
  * structs.cipher_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. dst_data[], result, dst_data_len
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. dst_data[], result, dst_data_len
  * bytes.
  * structs.cipher_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
@@ -679,15 +676,15 @@ VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf, 40);
 
 /*
  * Data of a request for a chain.
- * No C struct, since it begins with what has no fixed length. iv[], initialization vector or
+ * No C struct, because its first field has no fixed length. iv[], initialization vector or
  * counter, iv_len bytes; src_data[], data, src_data_len bytes; aad[], additional authenticated
  * data, aad_len bytes.
  * structs.alg_chain_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. dst_data[], the cipher's result,
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. dst_data[], the cipher's result,
  * dst_data_len bytes; hash_result[], the hash's result, hash_result_len bytes.
  * structs.alg_chain_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
@@ -705,15 +702,15 @@ VIRTIO_SIZE(virtio_crypto_sym_data_flf, 48);
 
 /*
  * Data of a request for a cipher or a chain.
- * No C struct, since it begins with what has no fixed length. op_type_vlf[], driver-written part
- * of cipher_data_vlf or alg_chain_data_vlf, depending on op_type.
+ * No C struct, because its first field has no fixed length. op_type_vlf[], driver-written part of
+ * cipher_data_vlf or alg_chain_data_vlf, depending on op_type.
  * structs.sym_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. op_type_vlf_in[], device-written
- * part: dst_data, and hash_result of alg_chain_data_vlf.
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. op_type_vlf_in[], device-written part:
+ * dst_data, and hash_result of alg_chain_data_vlf.
  * structs.sym_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
 
@@ -742,14 +739,14 @@ VIRTIO_SIZE(virtio_crypto_cipher_data_flf_stateless, 24);
 
 /*
  * Data of a cipher request without a session.
- * No C struct, since it begins with what has no fixed length. cipher_key[], key, key_len bytes;
+ * No C struct, because its first field has no fixed length. cipher_key[], key, key_len bytes;
  * iv[], initialization vector or counter, iv_len bytes; src_data[], data, src_data_len bytes.
  * structs.cipher_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. dst_data[], result, dst_data_len
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. dst_data[], result, dst_data_len
  * bytes.
  * structs.cipher_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
@@ -809,7 +806,7 @@ VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf_stateless, 72);
 
 /*
  * Data of a request for a chain without a session.
- * No C struct, since it begins with what has no fixed length. cipher_key[], key of the cipher,
+ * No C struct, because its first field has no fixed length. cipher_key[], key of the cipher,
  * key_len bytes; auth_key[], key of the MAC, auth_key_len bytes; iv[], initialization vector or
  * counter, iv_len bytes; aad[], additional authenticated data, aad_len bytes; src_data[], data,
  * src_data_len bytes.
@@ -817,8 +814,8 @@ VIRTIO_SIZE(virtio_crypto_alg_chain_data_flf_stateless, 72);
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. dst_data[], the cipher's result,
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. dst_data[], the cipher's result,
  * dst_data_len bytes; hash_result[], the hash's result, hash_result_len bytes.
  * structs.alg_chain_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
@@ -836,15 +833,15 @@ VIRTIO_SIZE(virtio_crypto_sym_data_flf_stateless, 76);
 
 /*
  * Data of a request for a cipher or a chain without a session.
- * No C struct, since it begins with what has no fixed length. op_type_vlf[], driver-written part
- * of cipher_data_vlf_stateless or alg_chain_data_vlf_stateless, depending on op_type.
+ * No C struct, because its first field has no fixed length. op_type_vlf[], driver-written part of
+ * cipher_data_vlf_stateless or alg_chain_data_vlf_stateless, depending on op_type.
  * structs.sym_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. op_type_vlf_in[], device-written
- * part: dst_data, and hash_result of alg_chain_data_vlf_stateless.
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. op_type_vlf_in[], device-written part:
+ * dst_data, and hash_result of alg_chain_data_vlf_stateless.
  * structs.sym_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 
@@ -863,15 +860,15 @@ VIRTIO_SIZE(virtio_crypto_aead_data_flf, 24);
 
 /*
  * Data of an AEAD request.
- * No C struct, since it begins with what has no fixed length. iv[], initialization vector, iv_len
+ * No C struct, because its first field has no fixed length. iv[], initialization vector, iv_len
  * bytes; the field holds 16; src_data[], data, src_data_len bytes; aad[], additional authenticated
  * data, aad_len bytes.
  * structs.aead_data_vlf; "Device Operation / AEAD Service Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. dst_data[], result and tag,
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. dst_data[], result and tag,
  * dst_data_len bytes.
  * structs.aead_data_vlf; "Device Operation / AEAD Service Operation"
  */
@@ -900,15 +897,15 @@ VIRTIO_SIZE(virtio_crypto_aead_data_flf_stateless, 32);
 
 /*
  * Data of an AEAD request without a session.
- * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes; iv[],
+ * No C struct, because its first field has no fixed length. key[], key, key_len bytes; iv[],
  * initialization vector, iv_len bytes; src_data[], data, src_data_len bytes; aad[], additional
  * authenticated data, aad_len bytes.
  * structs.aead_data_vlf_stateless; "Device Operation / AEAD Service Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. dst_data[], result and tag,
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. dst_data[], result and tag,
  * dst_data_len bytes.
  * structs.aead_data_vlf_stateless; "Device Operation / AEAD Service Operation"
  */
@@ -928,14 +925,14 @@ VIRTIO_SIZE(virtio_crypto_akcipher_data_flf, 8);
 
 /*
  * Data of a request for an asymmetric cipher.
- * No C struct, since it begins with what has no fixed length. src_data[], data; for VERIFY, the
+ * No C struct, because its first field has no fixed length. src_data[], data; for VERIFY, the
  * signature followed by the signed data.
  * structs.akcipher_data_vlf; "Device Operation / AKCIPHER Service Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. dst_data[], result; none for VERIFY.
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. dst_data[], result; none for VERIFY.
  * structs.akcipher_data_vlf; "Device Operation / AKCIPHER Service Operation"
  */
 
@@ -948,8 +945,8 @@ struct virtio_crypto_akcipher_data_flf_stateless_sess_para {
     uint32_t key_type;                      /* Public or private key; VIRTIO_CRYPTO_AKCIPHER_KEY_TYPE_*. */
     uint32_t key_len;                       /* Length of the key; in bytes. */
     union {                                 /* Algorithm-specific parameters. */
-        struct virtio_crypto_rsa_session_para rsa; /* RSA parameters; where it is AKCIPHER_RSA. */
-        struct virtio_crypto_ecdsa_session_para ecdsa; /* ECDSA parameters; where it is AKCIPHER_ECDSA. */
+        struct virtio_crypto_rsa_session_para rsa; /* RSA parameters; for AKCIPHER_RSA. */
+        struct virtio_crypto_ecdsa_session_para ecdsa; /* ECDSA parameters; for AKCIPHER_ECDSA. */
     } u;
 };
 VIRTIO_SIZE(virtio_crypto_akcipher_data_flf_stateless_sess_para, 20);
@@ -968,14 +965,14 @@ VIRTIO_SIZE(virtio_crypto_akcipher_data_flf_stateless, 28);
 
 /*
  * Data of a request for an asymmetric cipher without a session.
- * No C struct, since it begins with what has no fixed length. akcipher_key[], key, key_len bytes;
+ * No C struct, because its first field has no fixed length. akcipher_key[], key, key_len bytes;
  * src_data[], data; for VERIFY, the signature followed by the signed data.
  * structs.akcipher_data_vlf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. dst_data[], result; none for VERIFY.
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. dst_data[], result; none for VERIFY.
  * structs.akcipher_data_vlf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 
@@ -1019,7 +1016,7 @@ VIRTIO_SIZE(virtio_crypto_ipsec_mode_cap, 44);
 struct virtio_crypto_ipsec_sa_cap_data {
     uint8_t count;                          /* Number of modes that follow. */
     uint8_t reserved[7];                    /* Reserved. */
-    struct virtio_crypto_ipsec_mode_cap cap_mode[]; /* Supported modes; count of them. */
+    struct virtio_crypto_ipsec_mode_cap cap_mode[]; /* Supported modes; number of elements: count. */
 };
 VIRTIO_SIZE(virtio_crypto_ipsec_sa_cap_data, 8);
 
@@ -1170,14 +1167,14 @@ VIRTIO_SIZE(virtio_crypto_ipsec_data_flf, 8);
 
 /*
  * Packets of an IPsec request.
- * No C struct, since it begins with what has no fixed length. src_data[], packet, src_data_len
+ * No C struct, because its first field has no fixed length. src_data[], packet, src_data_len
  * bytes.
  * structs.ipsec_data_vlf; "Device Operation / IPSEC Service Operation / Data processing"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. dst_data[], resulting packet,
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. dst_data[], resulting packet,
  * dst_data_len bytes.
  * structs.ipsec_data_vlf; "Device Operation / IPSEC Service Operation / Data processing"
  */

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; File System Device */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_FS_H
 #define VWR_STANDALONE_FS_H
@@ -31,35 +31,35 @@
 
 /*
  * A FUSE request and its reply.
- * No C struct, since it begins with what has no fixed length. in[], request header; holds struct
+ * No C struct, because its first field has no fixed length. in[], request header; holds struct
  * fuse_in_header; datain[], request data after the header.
  * structs.req; "Device Operation / Device Operation: Request Queues"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. out[], reply header; holds struct
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. out[], reply header; holds struct
  * fuse_out_header; dataout[], reply data after the header.
  * structs.req; "Device Operation / Device Operation: Request Queues"
  */
 
 /*
  * FUSE_READ, an example of a request.
- * No C struct, since it begins with what has no fixed length. in[], request header; holds struct
+ * No C struct, because its first field has no fixed length. in[], request header; holds struct
  * fuse_in_header; u[], read parameters.
  * structs.read_req; "Device Operation / Device Operation: Request Queues"
  */
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. out[], reply header; holds struct
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. out[], reply header; holds struct
  * fuse_out_header; dataout[], data read; out.len is the length.
  * structs.read_req; "Device Operation / Device Operation: Request Queues"
  */
 
 /*
  * A FUSE notification.
- * No C struct, since it begins with what has no fixed length. out_hdr[], header; holds struct
+ * No C struct, because its first field has no fixed length. out_hdr[], header; holds struct
  * fuse_out_header; outarg[], the notification; notify_buf_size covers header and data.
  * structs.notify; "Device Operation / Device Operation: Notification Queue"
  */

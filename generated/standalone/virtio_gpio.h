@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; GPIO Device */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_GPIO_H
 #define VWR_STANDALONE_GPIO_H
@@ -77,8 +77,8 @@ VIRTIO_SIZE(virtio_gpio_response, 2);
  */
 struct virtio_gpio_response_N {
     uint8_t status;                         /* Status of the command; VIRTIO_GPIO_STATUS_*. */
-    uint8_t value[];                        /* Names of all lines in order, each NUL-terminated; configuration's
-                                               gpio_names_size of them. */
+    uint8_t value[];                        /* Names of all lines in order, each NUL-terminated; number of elements:
+                                               configuration's gpio_names_size. */
 };
 VIRTIO_SIZE(virtio_gpio_response_N, 1);
 

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; I2C Adapter Device */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_I2C_H
 #define VWR_STANDALONE_I2C_H
@@ -61,7 +61,10 @@ struct virtio_i2c_req {
 };
 VIRTIO_SIZE(virtio_i2c_req, 8);
 
-/* What the device writes of it. structs.req; "Device Operation / Device Operation: Request Queue" */
+/*
+ * The part that the device writes.
+ * structs.req; "Device Operation / Device Operation: Request Queue"
+ */
 struct virtio_i2c_req_in {
     struct virtio_i2c_in_hdr in_hdr;        /* Status of the command. */
 };

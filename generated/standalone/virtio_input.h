@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Input Device */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_INPUT_H
 #define VWR_STANDALONE_INPUT_H
@@ -70,11 +70,10 @@ struct virtio_input_config {
                                                bytes. */
     uint8_t reserved[5];                    /* Reserved. */
     union {                                 /* Selected information. */
-        uint8_t string[128];                /* Text, without a terminating NUL; where it is ID_NAME or ID_SERIAL. */
-        uint8_t bitmap[128];                /* Bitmap with one bit per property or code; where it is PROP_BITS or
-                                               EV_BITS. */
-        struct virtio_input_absinfo abs;    /* Absolute axis information; where it is ABS_INFO. */
-        struct virtio_input_devids ids;     /* Device identifiers; where it is ID_DEVIDS. */
+        uint8_t string[128];                /* Text, without a terminating NUL; for ID_NAME or ID_SERIAL. */
+        uint8_t bitmap[128];                /* Bitmap with one bit per property or code; for PROP_BITS or EV_BITS. */
+        struct virtio_input_absinfo abs;    /* Absolute axis information; for ABS_INFO. */
+        struct virtio_input_devids ids;     /* Device identifiers; for ID_DEVIDS. */
     } u;
 };
 VIRTIO_SIZE(virtio_input_config, 136);

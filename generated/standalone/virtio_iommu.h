@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; IOMMU device */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_IOMMU_H
 #define VWR_STANDALONE_IOMMU_H
@@ -173,9 +173,9 @@ struct virtio_iommu_req_probe {
 VIRTIO_SIZE(virtio_iommu_req_probe, 72);
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. properties[], properties in
- * sequence; type 0 ends them; configuration's probe_size of them; tail, status of the command.
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. properties[], properties in sequence;
+ * type 0 ends them; number of elements: configuration's probe_size; tail, status of the command.
  * structs.req_probe; "Device operations / PROBE request"
  */
 

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Memory Device */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_MEM_H
 #define VWR_STANDALONE_MEM_H
@@ -73,9 +73,9 @@ struct virtio_mem_req {
     uint16_t type;                          /* Operation code; VIRTIO_MEM_REQ_*. */
     uint16_t padding[3];                    /* Reserved. */
     union {                                 /* Blocks of the request. */
-        struct virtio_mem_req_plug plug;    /* Blocks to plug; where it is PLUG. */
-        struct virtio_mem_req_unplug unplug; /* Blocks to unplug; where it is UNPLUG. */
-        struct virtio_mem_req_state state;  /* Blocks to query; where it is STATE. */
+        struct virtio_mem_req_plug plug;    /* Blocks to plug; for PLUG. */
+        struct virtio_mem_req_unplug unplug; /* Blocks to unplug; for UNPLUG. */
+        struct virtio_mem_req_state state;  /* Blocks to query; for STATE. */
     } u;
 };
 VIRTIO_SIZE(virtio_mem_req, 24);

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Network Device */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  * In the legacy interface they have the guest's byte order.
  */
 #ifndef VWR_STANDALONE_NET_H
@@ -417,7 +417,7 @@ struct virtio_net_ctrl {
 };
 VIRTIO_SIZE(virtio_net_ctrl, 2);
 
-/* What the device writes of it. structs.ctrl; "Device Operation / Control Virtqueue" */
+/* The part that the device writes. structs.ctrl; "Device Operation / Control Virtqueue" */
 struct virtio_net_ctrl_in {
     uint8_t ack;                            /* Status of the command; enums.ack. */
     uint8_t command_specific_result[];      /* Command-specific result. */
@@ -439,7 +439,7 @@ VIRTIO_SIZE(virtio_net_mac_address, 6);
  */
 struct virtio_net_ctrl_mac {
     uint32_t entries;                       /* Number of addresses. */
-    struct virtio_net_mac_address macs[];   /* MAC addresses; entries of them. */
+    struct virtio_net_mac_address macs[];   /* MAC addresses; number of elements: entries. */
 };
 VIRTIO_SIZE(virtio_net_ctrl_mac, 4);
 
@@ -463,7 +463,7 @@ struct virtio_net_hash_config {
     uint32_t hash_types;                    /* Enabled hash types; VIRTIO_NET_HASH_TYPE_*. */
     uint16_t reserved[4];                   /* Reserved. */
     uint8_t hash_key_length;                /* Length of the key; in bytes. */
-    uint8_t hash_key_data[];                /* Hash key; hash_key_length of them. */
+    uint8_t hash_key_data[];                /* Hash key; number of elements: hash_key_length. */
 };
 #pragma pack(pop)
 VIRTIO_SIZE(virtio_net_hash_config, 13);
@@ -489,14 +489,14 @@ struct virtio_net_rss_config {
     uint16_t indirection_table_mask;        /* Number of indirection table entries minus 1; the number is a power of
                                                2. */
     struct virtio_net_rss_rq_id unclassified_queue; /* Receive queue for packets without a hash. */
-    struct virtio_net_rss_rq_id indirection_table[]; /* Receive queue for each masked hash; indirection_table_mask +
-                                                        1 of them. */
+    struct virtio_net_rss_rq_id indirection_table[]; /* Receive queue for each masked hash; number of elements:
+                                                        indirection_table_mask + 1. */
                                             /* At 8 + 2 · indirection_table: uint16_t max_tx_vq. Maximum number of
                                                transmit queues in use. */
                                             /* At 10 + 2 · indirection_table: uint8_t hash_key_length. Length of the
                                                key; in bytes. */
                                             /* At 11 + 2 · indirection_table: uint8_t hash_key_data[]. Hash key;
-                                               hash_key_length of them. */
+                                               number of elements: hash_key_length. */
 };
 VIRTIO_SIZE(virtio_net_rss_config, 8);
 
@@ -589,7 +589,7 @@ VIRTIO_SIZE(virtio_net_ctrl_queue_stats_stats, 16);
 
 /*
  * Statistics to read.
- * No C struct, since it begins with what has no fixed length. stats[], one entry per queue.
+ * No C struct, because its first field has no fixed length. stats[], one entry per queue.
  * structs.ctrl_queue_stats; "Device Operation / Control Virtqueue / Device Statistics / Get
  * Statistics"
  */
@@ -760,7 +760,7 @@ struct virtio_net_ff_selector {
     uint8_t reserved[2];                    /* Reserved. */
     uint8_t length;                         /* Length of the mask; in bytes. */
     uint8_t reserved1[3];                   /* Reserved. */
-    uint8_t mask[];                         /* Bitmask over the header; length of them. */
+    uint8_t mask[];                         /* Bitmask over the header; number of elements: length. */
 };
 VIRTIO_SIZE(virtio_net_ff_selector, 8);
 
@@ -773,7 +773,7 @@ struct virtio_net_ff_cap_mask_data {
     uint8_t count;                          /* Number of selectors. */
     uint8_t reserved[7];                    /* Reserved. */
     uint8_t selectors[];                    /* Supported selectors, ordered by type; each struct
-                                               virtio_net_ff_selector; count of them. */
+                                               virtio_net_ff_selector; number of elements: count. */
 };
 VIRTIO_SIZE(virtio_net_ff_cap_mask_data, 8);
 
@@ -785,8 +785,8 @@ VIRTIO_SIZE(virtio_net_ff_cap_mask_data, 8);
 struct virtio_net_ff_actions {
     uint8_t count;                          /* Number of actions. */
     uint8_t reserved[7];                    /* Reserved. */
-    uint8_t actions[];                      /* Supported actions, in ascending order; VIRTIO_NET_FF_ACTION_*; count
-                                               of them. */
+    uint8_t actions[];                      /* Supported actions, in ascending order; VIRTIO_NET_FF_ACTION_*; number
+                                               of elements: count. */
 };
 VIRTIO_SIZE(virtio_net_ff_actions, 8);
 
@@ -809,7 +809,7 @@ struct virtio_net_resource_obj_ff_classifier {
     uint8_t count;                          /* Number of selectors. */
     uint8_t reserved[7];                    /* Reserved. */
     uint8_t selectors[];                    /* One selector per header, outermost first; each struct
-                                               virtio_net_ff_selector; count of them. */
+                                               virtio_net_ff_selector; number of elements: count. */
 };
 VIRTIO_SIZE(virtio_net_resource_obj_ff_classifier, 8);
 
@@ -827,7 +827,8 @@ struct virtio_net_resource_obj_ff_rule {
     uint8_t reserved;                       /* Reserved. */
     uint16_t vq_index;                      /* Index of the receive queue for DIRECT_RX_VQ. */
     uint8_t reserved1[2];                   /* Reserved. */
-    uint8_t keys[];                         /* Header values to match, one per selector; key_length of them. */
+    uint8_t keys[];                         /* Header values to match, one per selector; number of elements:
+                                               key_length. */
 };
 VIRTIO_SIZE(virtio_net_resource_obj_ff_rule, 16);
 

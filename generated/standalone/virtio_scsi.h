@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; SCSI Host Device */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  * In the legacy interface they have the guest's byte order.
  */
 #ifndef VWR_STANDALONE_SCSI_H
@@ -110,7 +110,8 @@ struct virtio_scsi_req_cmd {
     uint8_t task_attr;                      /* Task attribute; VIRTIO_SCSI_S_*. */
     uint8_t prio;                           /* Command priority, 0. */
     uint8_t crn;                            /* Command reference number, 0. */
-    uint8_t cdb[];                          /* Command descriptor block; configuration's cdb_size of them. */
+    uint8_t cdb[];                          /* Command descriptor block; number of elements: configuration's
+                                               cdb_size. */
                                             /* At 19 + 1 · cdb: uint32_t pi_bytesout. Length of pi_out; in bytes;
                                                with T10_PI. Quirk scsi.protection-before-cdb (Linux and QEMU all that
                                                are known): With T10_PI, pi_bytesout and pi_bytesin precede cdb, at
@@ -118,8 +119,8 @@ struct virtio_scsi_req_cmd {
                                             /* At 19 + 1 · cdb + 4 · pi_bytesout: uint32_t pi_bytesin. Length of
                                                pi_in; in bytes; with T10_PI. */
                                             /* At 19 + 1 · cdb + 4 · pi_bytesout + 4 · pi_bytesin: uint8_t pi_out[].
-                                               Protection information of the written data; with T10_PI; pi_bytesout
-                                               of them. */
+                                               Protection information of the written data; with T10_PI; number of
+                                               elements: pi_bytesout. */
                                             /* At 19 + 1 · cdb + 4 · pi_bytesout + 4 · pi_bytesin + 1 · pi_out:
                                                uint8_t dataout[]. Data to write. */
 };
@@ -127,7 +128,7 @@ struct virtio_scsi_req_cmd {
 VIRTIO_SIZE(virtio_scsi_req_cmd, 19);
 
 /*
- * What the device writes of it.
+ * The part that the device writes.
  * structs.req_cmd; "Device Operation / Device Operation: Request Queues"
  */
 #pragma pack(push, 1)
@@ -137,9 +138,9 @@ struct virtio_scsi_req_cmd_in {
     uint16_t status_qualifier;              /* Qualifier of the SCSI status. */
     uint8_t status;                         /* SCSI status. */
     uint8_t response;                       /* Response code; VIRTIO_SCSI_S_*. */
-    uint8_t sense[];                        /* Sense data; configuration's sense_size of them. */
+    uint8_t sense[];                        /* Sense data; number of elements: configuration's sense_size. */
                                             /* At 12 + 1 · sense: uint8_t pi_in[]. Protection information of the read
-                                               data; with T10_PI; pi_bytesin of them. */
+                                               data; with T10_PI; number of elements: pi_bytesin. */
                                             /* At 12 + 1 · sense + 1 · pi_in: uint8_t datain[]. Data read. */
 };
 #pragma pack(pop)
@@ -152,7 +153,7 @@ struct virtio_scsi_ctrl {
 };
 VIRTIO_SIZE(virtio_scsi_ctrl, 4);
 
-/* What the device writes of it. structs.ctrl; "Device Operation / Device Operation: controlq" */
+/* The part that the device writes. structs.ctrl; "Device Operation / Device Operation: controlq" */
 struct virtio_scsi_ctrl_in {
     uint8_t response;                       /* Status of the command; VIRTIO_SCSI_S_*. */
 };

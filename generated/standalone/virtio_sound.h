@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Sound Device */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_SOUND_H
 #define VWR_STANDALONE_SOUND_H
@@ -373,9 +373,9 @@ struct virtio_snd_ctl_info {
     uint32_t index;                         /* Distinguishes elements with the same name. */
     uint8_t name[44];                       /* Name, NUL-terminated. */
     union {                                 /* Value constraints. */
-        struct virtio_snd_ctl_info_value_integer integer; /* Range of an integer; where it is BOOLEAN or INTEGER. */
-        struct virtio_snd_ctl_info_value_integer64 integer64; /* Range of an integer; where it is INTEGER64. */
-        struct virtio_snd_ctl_info_value_enumerated enumerated; /* List of names; where it is ENUMERATED. */
+        struct virtio_snd_ctl_info_value_integer integer; /* Range of an integer; for BOOLEAN or INTEGER. */
+        struct virtio_snd_ctl_info_value_integer64 integer64; /* Range of an integer; for INTEGER64. */
+        struct virtio_snd_ctl_info_value_enumerated enumerated; /* List of names; for ENUMERATED. */
     } value;
 };
 #pragma pack(pop)

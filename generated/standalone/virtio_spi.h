@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; SPI Controller Device */
 
 /*
- * One file to copy: the specification's names, and nothing of ours. What it does not name is called alike. Numbers of
- * more than a byte are little-endian where their comment does not say otherwise.
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
  */
 #ifndef VWR_STANDALONE_SPI_H
 #define VWR_STANDALONE_SPI_H
@@ -78,8 +78,8 @@ struct virtio_spi_transfer_req {
 VIRTIO_SIZE(virtio_spi_transfer_req, 32);
 
 /*
- * What the device writes of it.
- * No C struct, since it begins with what has no fixed length. rx_buf[], received data; may be
+ * The part that the device writes.
+ * No C struct, because its first field has no fixed length. rx_buf[], received data; may be
  * absent; result, status of the command.
  * structs.transfer_req; "Device Operation / Device Operation: Request Queue"
  */

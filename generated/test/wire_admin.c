@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Device groups / Group administration commands */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -1133,6 +1133,6 @@ int main(void)
     wrong |= wire_vwr_admin_dev_part_vq_cfg() | wire_virtio_dev_part_vq_cfg();
     wrong |= wire_vwr_admin_dev_part_vq_notify_data() | wire_virtio_dev_part_vq_notify_data();
     if (!wrong)
-        printf("%s: 29 structs as the specification has them\n", "spec/core/admin.yaml");
+        printf("%s: 29 structs match the specification\n", "spec/core/admin.yaml");
     return wrong;
 }

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Traditional Memory Balloon Device */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -168,7 +168,7 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
-/* The feature words hold just the bits that are not of the legacy interface alone. */
+/* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
     static const uint8_t bits[] = {
@@ -203,6 +203,6 @@ int main(void)
     wrong |= wire_vwr_balloon_stat() | wire_virtio_balloon_stat();
     wrong |= wire_vwr_balloon_config() | wire_virtio_balloon_config();
     if (!wrong)
-        printf("%s: 2 structs as the specification has them\n", "spec/device/balloon.yaml");
+        printf("%s: 2 structs match the specification\n", "spec/device/balloon.yaml");
     return wrong;
 }

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Virtio Over Channel I/O */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -406,6 +406,6 @@ int main(void)
     wrong |= wire_vwr_ccw_thinint_area() | wire_virtio_thinint_area();
     wrong |= wire_vwr_ccw_notification_data() | wire_virtio_ccw_notification_data();
     if (!wrong)
-        printf("%s: 8 structs as the specification has them\n", "spec/transport/ccw.yaml");
+        printf("%s: 8 structs match the specification\n", "spec/transport/ccw.yaml");
     return wrong;
 }

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Crypto Device */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -2306,7 +2306,7 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
-/* The feature words hold just the bits that are not of the legacy interface alone. */
+/* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
     static const uint8_t bits[] = {
@@ -2393,6 +2393,6 @@ int main(void)
     wrong |= wire_vwr_crypto_ipsec_data_flf() | wire_virtio_crypto_ipsec_data_flf();
     wrong |= wire_vwr_crypto_config() | wire_virtio_crypto_config();
     if (!wrong)
-        printf("%s: 54 structs as the specification has them\n", "spec/device/crypto.yaml");
+        printf("%s: 54 structs match the specification\n", "spec/device/crypto.yaml");
     return wrong;
 }

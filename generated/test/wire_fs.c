@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; File System Device */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -108,7 +108,7 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
-/* The feature words hold just the bits that are not of the legacy interface alone. */
+/* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
     static const uint8_t bits[] = {
@@ -137,6 +137,6 @@ int main(void)
     wrong |= feature_words();
     wrong |= wire_vwr_fs_config() | wire_virtio_fs_config();
     if (!wrong)
-        printf("%s: 1 structs as the specification has them\n", "spec/device/fs.yaml");
+        printf("%s: 1 structs match the specification\n", "spec/device/fs.yaml");
     return wrong;
 }

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Input Device */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -269,6 +269,6 @@ int main(void)
     wrong |= wire_vwr_input_event() | wire_virtio_input_event();
     wrong |= wire_vwr_input_config() | wire_virtio_input_config();
     if (!wrong)
-        printf("%s: 4 structs as the specification has them\n", "spec/device/input.yaml");
+        printf("%s: 4 structs match the specification\n", "spec/device/input.yaml");
     return wrong;
 }

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Media Device */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -750,6 +750,6 @@ int main(void)
     wrong |= wire_vwr_media_event_event() | wire_virtio_media_event_event();
     wrong |= wire_vwr_media_config() | wire_virtio_media_config();
     if (!wrong)
-        printf("%s: 17 structs as the specification has them\n", "spec/device/media.yaml");
+        printf("%s: 17 structs match the specification\n", "spec/device/media.yaml");
     return wrong;
 }

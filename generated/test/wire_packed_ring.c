@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Basic Facilities of a Virtio Device / Packed Virtqueues */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -150,6 +150,6 @@ int main(void)
     wrong |= wire_vwr_pvirtq_desc() | wire_pvirtq_desc();
     wrong |= wire_vwr_pvirtq_event_suppress() | wire_pvirtq_event_suppress();
     if (!wrong)
-        printf("%s: 2 structs as the specification has them\n", "spec/core/packed-ring.yaml");
+        printf("%s: 2 structs match the specification\n", "spec/core/packed-ring.yaml");
     return wrong;
 }

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Virtio Over PCI Bus */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -544,6 +544,6 @@ int main(void)
     wrong |= wire_vwr_pci_legacy_header_msix() | wire_virtio_pci_legacy_header_msix();
     wrong |= wire_vwr_pci_notification_data() | wire_virtio_pci_notification_data();
     if (!wrong)
-        printf("%s: 10 structs as the specification has them\n", "spec/transport/pci.yaml");
+        printf("%s: 10 structs match the specification\n", "spec/transport/pci.yaml");
     return wrong;
 }

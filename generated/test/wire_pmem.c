@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; PMEM Device */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -146,7 +146,7 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
-/* The feature words hold just the bits that are not of the legacy interface alone. */
+/* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
     static const uint8_t bits[] = {
@@ -177,6 +177,6 @@ int main(void)
     wrong |= wire_vwr_pmem_resp() | wire_virtio_pmem_resp();
     wrong |= wire_vwr_pmem_config() | wire_virtio_pmem_config();
     if (!wrong)
-        printf("%s: 3 structs as the specification has them\n", "spec/device/pmem.yaml");
+        printf("%s: 3 structs match the specification\n", "spec/device/pmem.yaml");
     return wrong;
 }

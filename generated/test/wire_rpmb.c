@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; RPMB Device */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -269,6 +269,6 @@ int main(void)
     wrong |= wire_vwr_rpmb_frame() | wire_virtio_rpmb_frame();
     wrong |= wire_vwr_rpmb_config() | wire_virtio_rpmb_config();
     if (!wrong)
-        printf("%s: 2 structs as the specification has them\n", "spec/device/rpmb.yaml");
+        printf("%s: 2 structs match the specification\n", "spec/device/rpmb.yaml");
     return wrong;
 }

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; RTC Device */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -804,7 +804,7 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
-/* The feature words hold just the bits that are not of the legacy interface alone. */
+/* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
     static const uint8_t bits[] = {
@@ -852,6 +852,6 @@ int main(void)
     wrong |= wire_vwr_rtc_notif_head() | wire_virtio_rtc_notif_head();
     wrong |= wire_vwr_rtc_notif_alarm() | wire_virtio_rtc_notif_alarm();
     if (!wrong)
-        printf("%s: 20 structs as the specification has them\n", "spec/device/rtc.yaml");
+        printf("%s: 20 structs match the specification\n", "spec/device/rtc.yaml");
     return wrong;
 }

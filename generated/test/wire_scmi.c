@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; SCMI Device */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -144,7 +144,7 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
-/* The feature words hold just the bits that are not of the legacy interface alone. */
+/* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
     static const uint8_t bits[] = {
@@ -176,6 +176,6 @@ int main(void)
     wrong |= wire_vwr_scmi_response() | wire_virtio_scmi_response();
     wrong |= wire_vwr_scmi_event_msg() | wire_virtio_scmi_event_msg();
     if (!wrong)
-        printf("%s: 3 structs as the specification has them\n", "spec/device/scmi.yaml");
+        printf("%s: 3 structs match the specification\n", "spec/device/scmi.yaml");
     return wrong;
 }

@@ -3,8 +3,8 @@
 /* VIRTIO 1.4; Basic Facilities of a Virtio Device / Split Virtqueues */
 
 /*
- * A program for the host: fills each struct field by field and compares its bytes with the
-specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -216,6 +216,6 @@ int main(void)
     wrong |= wire_vwr_virtq_used_elem() | wire_virtq_used_elem();
     wrong |= wire_vwr_virtq_used() | wire_virtq_used();
     if (!wrong)
-        printf("%s: 4 structs as the specification has them\n", "spec/core/split-ring.yaml");
+        printf("%s: 4 structs match the specification\n", "spec/core/split-ring.yaml");
     return wrong;
 }

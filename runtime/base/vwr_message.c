@@ -72,7 +72,7 @@ static const struct vwr_message_type message_types[] = {
 };
 
 static const struct vwr_message message_rows[] = {
-    {0, 0, "nothing has gone wrong"}, /* VWR_FAULT_NONE, VWR_VFAULT_NONE */
+    {0, 0, "no fault"}, /* VWR_FAULT_NONE, VWR_VFAULT_NONE */
     {0, 0, NULL},
 };
 

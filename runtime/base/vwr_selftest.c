@@ -69,7 +69,7 @@ static int check_stack(struct test *t)
     if (off == 0)
         return VWR_OK;
     return wrong_at(t, VWR_EALIGN, "stack",
-                    "a thread or a trap handler begins where the ABI does not allow it, off by bytes:", off);
+                    "the stack of a thread or a trap handler is misaligned for the ABI, by bytes:", off);
 }
 
 /* ---- registers ---- */
@@ -125,17 +125,17 @@ static int check_write(struct test *t, unsigned at, unsigned width)
     for (unsigned i = 0; i < WINDOW; i++)
         if ((i < at || i >= at + width) && window[i] != pattern(i))
             return wrong_at(t, VWR_EPROTO, name_of(true, width),
-                            "it has changed more than its own bytes: the one at distance",
+                            "it changed bytes outside its own: the one at distance",
                             i < at ? at - i : i - at);
     for (unsigned i = 0; i < width; i++)
         swapped = swapped && window[at + i] == byte_of(value, width - 1u - i, width);
     if (swapped)
         return wrong(t, VWR_EPROTO, name_of(true, width),
-                     "it swaps bytes: it has to leave them in the host's order");
+                     "it swaps bytes: it must leave them in the host's order");
     for (unsigned i = 0; i < width; i++)
         if (window[at + i] != byte_of(value, i, width))
             return wrong_at(t, VWR_EPROTO, name_of(true, width),
-                            "it has not written its value: wrong in byte", i);
+                            "it did not write its value: the first wrong byte is", i);
     return VWR_OK;
 }
 
@@ -160,8 +160,8 @@ static int check_read(struct test *t, unsigned at, unsigned width)
         return VWR_OK;
     if (value == swapped)
         return wrong(t, VWR_EPROTO, name_of(false, width),
-                     "it swaps bytes: it has to leave them in the host's order");
-    return wrong(t, VWR_EPROTO, name_of(false, width), "it does not answer what lies at its address");
+                     "it swaps bytes: it must leave them in the host's order");
+    return wrong(t, VWR_EPROTO, name_of(false, width), "it does not return the value at its address");
 }
 
 /* The library relies on the compiler's byte order. */
@@ -173,7 +173,7 @@ static int check_order(struct test *t)
     if (big == (VWR_BIG_ENDIAN != 0))
         return VWR_OK;
     return wrong(t, VWR_EPROTO, "__BYTE_ORDER__",
-                 "the compiler was told another byte order than the machine has");
+                 "the compiler's byte order differs from that of the machine");
 }
 
 static int check_registers(struct test *t)
@@ -251,18 +251,18 @@ static int check_caches(struct test *t)
         vwr_port_sync_for_device(t->p, t->n);
         if (!is_filled(t, round))
             return wrong(t, VWR_EFAILED, "vwr_port_sync_for_device",
-                         "what the CPU had written is lost: it has to clean");
+                         "data that the CPU wrote are lost: it must clean the cache");
         vwr_port_sync_for_cpu(t->p, t->n);
         if (!is_filled(t, round))
             return wrong(t, VWR_EFAILED, "vwr_port_sync_for_cpu",
-                         "what was in memory before it is not there after it");
+                         "data that were in memory before it are lost");
     }
     fill(t, 0);
     vwr_port_sync_for_device(t->p, half);
     vwr_port_sync_for_cpu(t->p, half);
     if (!is_filled(t, 0))
         return wrong(t, VWR_EFAILED, "vwr_port_sync_for_cpu",
-                     "bytes behind the buffer are lost: is VWR_PORT_DMA_ALIGN a cache line?");
+                     "bytes after the buffer are lost: is VWR_PORT_DMA_ALIGN a cache line?");
     return VWR_OK;
 }
 
@@ -278,7 +278,7 @@ static int check_clock(struct test *t)
 
         if (now < last)
             return wrong_at(t, VWR_ETIMEOUT, "vwr_port_time_us",
-                            "it goes back, by microseconds:", last - now);
+                            "it goes backwards, by microseconds:", last - now);
         if (more != 0 && ++more > MORE_CLOCK_READS)
             return VWR_OK;
         if (now > last && more == 0)
@@ -287,7 +287,7 @@ static int check_clock(struct test *t)
     }
     return more != 0 ? VWR_OK
                      : wrong_at(t, VWR_ETIMEOUT, "vwr_port_time_us",
-                                "it stands still, reads of it:", VWR_SELFTEST_CLOCK_READS);
+                                "it does not advance, number of reads:", VWR_SELFTEST_CLOCK_READS);
 }
 
 /* ---- addresses ---- */
@@ -319,9 +319,9 @@ static int check_piece(struct test *t, const uint8_t *p, size_t n, const struct 
     const size_t places[] = {0, 1, a->run / 2u, a->run - 1u};
 
     if (a->run > n)
-        return wrong(t, VWR_ERANGE, hook, "*run is not set, or is more than what was asked for");
+        return wrong(t, VWR_ERANGE, hook, "*run is not set, or exceeds the size passed");
     if (a->addr + (a->run - 1u) < a->addr)
-        return wrong(t, VWR_ERANGE, hook, "the piece goes beyond the end of addresses");
+        return wrong(t, VWR_ERANGE, hook, "the area exceeds the address space");
     for (unsigned i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
         const size_t k = places[i];
         struct piece b;
@@ -330,11 +330,10 @@ static int check_piece(struct test *t, const uint8_t *p, size_t n, const struct 
             continue;
         b = ask(p + k, n - k);
         if (b.run == 0 || b.addr != a->addr + k)
-            return wrong_at(t, VWR_ERANGE, hook,
-                            "another address if asked for the middle of an area, at byte", k);
+            return wrong_at(t, VWR_ERANGE, hook, "inconsistent address for the middle of an area, at byte",
+                            k);
         if (b.run < a->run - k)
-            return wrong_at(t, VWR_ERANGE, hook,
-                            "*run ends earlier if asked for the middle of an area, at byte", k);
+            return wrong_at(t, VWR_ERANGE, hook, "*run ends earlier for the middle of an area, at byte", k);
     }
     return VWR_OK;
 }
@@ -352,13 +351,13 @@ static int check_addresses(struct test *t, const uint8_t *p, size_t n, struct pi
         int r;
 
         if (a.run == 0)
-            return wrong_at(t, VWR_ERANGE, "vwr_port_dma", "no address for the memory given, at byte", done);
+            return wrong_at(t, VWR_ERANGE, "vwr_port_dma", "no address for the memory passed, at byte", done);
         r = check_piece(t, p + done, n - done, &a);
         if (r != VWR_OK)
             return r;
         if (done != 0 && (overlap(&a, &last) || overlap(&a, first)))
             return wrong_at(t, VWR_ERANGE, "vwr_port_dma",
-                            "two areas of memory have one address, the second is at byte", done);
+                            "two areas of memory have the same address, the second is at byte", done);
         if (done == 0)
             *first = a;
         last = a;
@@ -382,7 +381,7 @@ static int check_dma(struct test *t)
     r = check_addresses(t, p, STACK_BYTES, &stack);
     if (r == VWR_OK && overlap(&memory, &stack))
         r = wrong(t, VWR_ERANGE, "vwr_port_dma",
-                  "a variable on the stack has the address of the memory given");
+                  "a variable on the stack has the address of the memory passed");
     return r;
 }
 
@@ -412,7 +411,7 @@ int vwr_port_selftest(void *memory, size_t bytes, char *text, size_t text_bytes)
     t.n = bytes;
     vwr_text_begin(&t.text, text, text_bytes);
     if (bytes < VWR_SELFTEST_BYTES || ((uintptr_t)memory & (VWR_SELFTEST_ALIGN - 1u)) != 0)
-        return wrong(&t, VWR_ENOMEM, "vwr_port_selftest", "the memory given is too small or not aligned");
+        return wrong(&t, VWR_ENOMEM, "vwr_port_selftest", "the memory passed is too small or not aligned");
     r = run(&t);
     if (r != VWR_OK)
         return r;

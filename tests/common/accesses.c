@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "accesses.h"
 
-/* What the compiler calls. The names are the sanitizer's. */
+/* The functions that the compiler calls, under the sanitizer's names. */
 #define CALL(name, does, size) \
     void name(void *p);        \
     void name(void *p)         \

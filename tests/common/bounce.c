@@ -9,7 +9,7 @@
 #define UNMAPPED 0xdb
 #define RECENT 64u
 
-/* By its first block; bytes 0: there is none. */
+/* A mapping, stored at the index of its first block. bytes == 0: the entry is free. */
 struct mapping {
     uint8_t *p;
     size_t bytes;
@@ -23,10 +23,10 @@ static struct {
     uint64_t addr;
     size_t bytes;
     size_t limit;
-    size_t used; /* bytes of blocks */
+    size_t used; /* bytes in mapped blocks */
     size_t cut;
-    size_t next;                /* block to be tried first */
-    const void *recent[RECENT]; /* where the data of the last mappings are */
+    size_t next;                /* first block to try */
+    const void *recent[RECENT]; /* data addresses of the last mappings */
     bool taken[BOUNCE_BLOCKS];
     struct mapping mapping[BOUNCE_BLOCKS];
 } bounce;
@@ -114,7 +114,7 @@ void bounce_check_idle(void)
     }
 }
 
-/* A stretch of `count` free blocks from `from` on; BOUNCE_BLOCKS: none. */
+/* The first of `count` contiguous free blocks at or after `from`, or BOUNCE_BLOCKS. */
 static size_t find_from(size_t from, size_t count)
 {
     size_t run = 0;
@@ -127,7 +127,10 @@ static size_t find_from(size_t from, size_t count)
     return BOUNCE_BLOCKS;
 }
 
-/* Behind the last one, so that what the device writes late has some time to be found. */
+/*
+ * Searches behind the last mapping first: freed blocks stay unused for a while, so that late writes are
+ * detected.
+ */
 static size_t find(size_t count)
 {
     const size_t first = find_from(bounce.next, count);
@@ -155,7 +158,7 @@ uint64_t bounce_map(void *p, size_t n, bool in, size_t *run)
     bounce.mapping[first] = (struct mapping){p, bytes, in};
     bounce.used += count * BOUNCE_BLOCK;
     bounce.next = first + count;
-    if (bounce_mapped() == 0) /* what comes now may be other memory at the same place */
+    if (bounce_mapped() == 0) /* a new mapping may be other memory at the same address */
         memset(bounce.recent, 0, sizeof(bounce.recent));
     bounce.recent[bounce_stats.maps++ % RECENT] = p;
     *run = bytes;

@@ -7,41 +7,41 @@
 #include <stdint.h>
 
 /*
- * The DMA hooks of a port (port_bounce) whose devices reach a pool of bounce buffers alone, at addresses of
- * its own. A mapping that is not unmapped, or not as it was made, or twice, ends the program; so does a byte
- * of the pool that the device has written where nothing was mapped, or in data that it was only to read.
+ * The DMA hooks of a port (port_bounce) whose devices reach only a pool of bounce buffers, at device
+ * addresses of its own. The program ends if a mapping is never unmapped, is unmapped twice or with other
+ * arguments, or if the device has written to an unmapped byte of the pool or to data that it may only read.
  */
 
 #define BOUNCE_BLOCK 64u
 #ifndef BOUNCE_BLOCKS
 #define BOUNCE_BLOCKS 4096u
 #endif
-#define BOUNCE_BYTES (BOUNCE_BLOCK * BOUNCE_BLOCKS) /* the largest pool */
+#define BOUNCE_BYTES (BOUNCE_BLOCK * BOUNCE_BLOCKS) /* maximum size of the pool */
 
 struct bounce_stats {
     unsigned maps;
     unsigned unmaps;
-    unsigned refused; /* there was no room */
+    unsigned refused; /* mappings that failed for lack of free blocks */
 };
 
 extern struct bounce_stats bounce_stats;
 
-/* A pool of `bytes`, which the device knows by `addr`. Nothing is mapped. */
+/* Uses `pool` of `bytes`, at device address `addr`, with nothing mapped. */
 void bounce_begin(void *pool, size_t bytes, uint64_t addr);
 
-/* From here on all of it but `bytes` is somebody else's. */
+/* Limits the mapped blocks to `bytes` of the pool; the rest counts as used by others. */
 void bounce_limit(size_t bytes);
 
-/* A mapping is at most so long; 0: as long as it takes. */
+/* Limits the length of one mapping; 0: no limit. */
 void bounce_cut(size_t bytes);
 
-/* Mappings that there are now. */
+/* Number of current mappings. */
 unsigned bounce_mapped(void);
 
-/* Is any of [p, p + n) mapped? */
+/* Returns whether any byte of [p, p + n) is mapped. */
 bool bounce_has(const void *p, size_t n);
 
-/* Nothing is mapped, and what is not mapped was not written to. */
+/* Checks that nothing is mapped, and that no unmapped byte was written. */
 void bounce_check_idle(void);
 
 #endif

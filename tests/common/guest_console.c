@@ -50,7 +50,7 @@ int guest_console_emergency(struct vwr_dev *d, uint8_t character)
 {
     struct vwr_config config = d->config;
 
-    for (uint32_t word = 0; word < VWR_FEATURE_WORDS; word++) /* it is enough that it is offered */
+    for (uint32_t word = 0; word < VWR_FEATURE_WORDS; word++) /* the device offering it is enough */
         config.features.w[word] = vwr_dev_transport(d)->get_features(d, word);
     return vwr_console_config_set_emerg_wr(&config, character);
 }
@@ -106,7 +106,7 @@ static void set_size(struct guest_console *g, struct guest_console_port *p, cons
     p->rows = vwr_guest16(legacy, size.rows);
 }
 
-/* What Linux does: a port that is new is made and said to be ready, a console is opened. */
+/* Answers a message as Linux does: report a new port as ready, open a console port. */
 static int obey(struct guest_console *g, const struct guest_console_message *m, const uint8_t *behind,
                 uint32_t n)
 {
@@ -140,8 +140,8 @@ static int obey(struct guest_console *g, const struct guest_console_message *m, 
 }
 
 /*
- * Answers need buffers to send them in: those that came back are free again. A buffer is made available again
- * at once, as Linux does: QEMU 7.2 drops a message for which there is none.
+ * An answer needs a free transmit buffer; completed ones are free again. A receive buffer is made available
+ * again immediately, as in Linux: QEMU 7.2 drops a message that finds no buffer.
  */
 static int work_on_control(struct guest_console *g)
 {
@@ -223,14 +223,14 @@ uint32_t guest_console_write(struct guest_console *g, unsigned port, const void 
     return at;
 }
 
-/* ---- all of it ---- */
+/* ---- the whole console ---- */
 
 static unsigned lanes(const struct guest_console *g)
 {
     return g->multiport ? out_of(g->ports - 1) + 1 : CONTROL_IN;
 }
 
-/* A queue that the device sends on: of a port, or control. */
+/* True for a queue on which the device sends: of a port, or control. */
 static bool is_in(unsigned lane)
 {
     return lane % 2 == VWR_CONSOLE_QUEUE_RECEIVEQ;
@@ -245,7 +245,7 @@ static int work_once(struct guest_console *g)
     return r;
 }
 
-/* Asks for interrupts of all queues that the device sends on: false, something came meanwhile. */
+/* Enables interrupts for all queues on which the device sends. False: something arrived meanwhile. */
 static bool arm(struct guest_console *g)
 {
     bool armed = true;
@@ -274,7 +274,7 @@ static int open_lanes(struct guest_console *g, struct guest_console_memory *m)
     return r;
 }
 
-/* Control's buffers first: a port's queue is of use once the port is there. */
+/* The control queue gets its buffers first: a port's queue is of no use before the port exists. */
 static int lend_all(struct guest_console *g)
 {
     int r = VWR_OK;

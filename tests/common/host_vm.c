@@ -20,10 +20,10 @@ const struct host_vm_format host_vm_formats[HOST_VM_FORMATS] = {
     {"packed_indirect_event_idx_in_order", false, true, true, true, true},
 };
 
-static struct host_vm *now; /* the port's hooks have no argument for it */
+static struct host_vm *now; /* the port's hooks have no argument for the VM */
 static uint8_t window[HOST_VM_STRIDE];
 
-/* ---- what the VMM does ---- */
+/* ---- hooks of the VMM ---- */
 
 static struct host_vm *of(struct vwr_vm *vm)
 {
@@ -98,7 +98,7 @@ static uint64_t address(const volatile void *reg)
     return HOST_VM_BASE + ((uintptr_t)reg - (uintptr_t)window);
 }
 
-/* The window's bytes have little-endian numbers, whatever this machine is: vmmio.h. */
+/* Converts between little-endian register bytes and the number of this machine: vmmio.h. */
 static uint32_t turned(unsigned bytes, uint32_t v)
 {
     return bytes == 4 ? vwr_le32_to_cpu(v) : bytes == 2 ? vwr_le16_to_cpu((uint16_t)v) : v;
@@ -135,7 +135,7 @@ uint64_t vwr_host_time_us(void)
     return ++us;
 }
 
-/* ---- the world ---- */
+/* ---- the VM ---- */
 
 static void set_features(struct vwr_features *f, const struct host_vm_format *format)
 {

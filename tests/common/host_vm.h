@@ -7,10 +7,10 @@
 #include "cmocka_all.h"
 
 /*
- * A VM with one device in this process, and the port of its driver (VWR_HOST_EXTERNAL_BUS): accesses to
- * registers go to vwr_vm_access, and the guest's RAM has other addresses for the device than here.
- * Notifications are dealt with at once, or put off until host_vm_serve. A hook that is called without the
- * device's lock, or a lock that is taken twice, fails the test.
+ * A VM with one device in this process, and the port of its driver (VWR_HOST_EXTERNAL_BUS). Register accesses
+ * go to vwr_vm_access, and guest RAM has device addresses that differ from the host's. Notifications are
+ * handled immediately, or deferred until host_vm_serve. A hook called without the device's lock, and a lock
+ * taken twice, fail the test.
  */
 
 #define HOST_VM_RAM_BYTES ((size_t)1 << 20)
@@ -20,7 +20,7 @@
 #define HOST_VM_QUEUES 16u
 #define HOST_VM_QUEUE_SIZE 16u
 
-/* What a ring can be; the names of tests end with it. */
+/* A format of the ring; the names of tests end with its name. */
 struct host_vm_format {
     const char *name;
     bool legacy;
@@ -39,35 +39,37 @@ struct host_vm {
     struct vwr_vdev *slot[1];
     struct vwr_vqueue queue[HOST_VM_QUEUES];
     struct vwr_vqueue_entry own[HOST_VM_QUEUES * HOST_VM_QUEUE_SIZE];
-    struct vwr_vdev_setup setup; /* what a device is made with: of the format, with all of the above */
+    struct vwr_vdev_setup setup; /* arguments for the device's init function, for this format */
     bool locked;
-    bool line;           /* the interrupt's */
-    unsigned interrupts; /* how often it was raised */
+    bool line;           /* state of the interrupt line */
+    unsigned interrupts; /* number of times the line was raised */
     unsigned broken;
-    uint32_t kicked; /* queues that wait to be served, a bit each */
+    uint32_t kicked; /* queues to be served, one bit each */
     size_t allocated;
-    struct vwr_mmio mmio; /* the driver's end */
+    struct vwr_mmio mmio; /* the driver's side */
     const struct host_vm_format *format;
 };
 
-/* Fresh, of a format; one at a time. And the end of it. */
+/* Creates a VM of a format, one at a time, and destroys it. */
 void host_vm_begin(struct host_vm *h, const struct host_vm_format *format);
 void host_vm_end(struct host_vm *h);
 
-/* The device goes into the slot, and the driver's probe finds it: h->mmio. Again after a close: probe alone.
+/*
+ * Puts the device into the slot, and probes it as a driver: h->mmio. After a close, the call only probes
+ * again.
  */
 void host_vm_plug(struct host_vm *h, struct vwr_vdev *v);
 
-/* From here on notifications wait for host_vm_serve. */
+/* Defers all later notifications until host_vm_serve. */
 void host_vm_put_off(struct host_vm *h);
 
-/* Guest RAM, zeroed, aligned to VWR_QUEUE_SHARED_ALIGN. */
+/* Allocates guest RAM, zeroed, aligned to VWR_QUEUE_SHARED_ALIGN. */
 void *host_vm_alloc(struct host_vm *h, size_t bytes);
 
-/* Serves what was kicked or put off: true if there was something. */
+/* Serves notified and deferred queues. Returns whether there were any. */
 bool host_vm_serve(struct host_vm *h);
 
-/* Runs each of `count` functions with each format, which it gets as *state. */
+/* Runs each of `count` functions with each format, passed as *state. */
 struct host_vm_case {
     const char *name;
     CMUnitTestFunction test;

@@ -2,7 +2,7 @@
 #ifndef VWR_COMMON_POISON_H
 #define VWR_COMMON_POISON_H
 
-/* Memory that nobody may access now, for the address sanitizer; without it the two do nothing. */
+/* Marks memory as inaccessible for the address sanitizer. Without the sanitizer both macros do nothing. */
 
 #if defined(__SANITIZE_ADDRESS__)
 #define HAVE_ASAN 1

@@ -3,14 +3,14 @@
 #define SEALED_H
 
 /*
- * For test_ring_memory.py, included before anything else: the fields of rings and descriptors are of types
- * that no number goes into or comes out of, so that what accesses one directly does not compile; &desc->len
- * does. With SEALED_TYPES the types of such fields are sealed wherever they are named, for pointers to a
- * field.
+ * test_ring_memory.py includes this file before anything else. It gives the fields of rings and descriptors
+ * types that convert neither to nor from numbers. Code that accesses a field directly does not compile;
+ * &desc->len does. With SEALED_TYPES the types themselves are sealed wherever they are named, for pointers to
+ * a field.
  */
 #include "vwr/base.h"
 
-/* const: one is not assigned to another either. */
+/* const: also forbids the assignment of one field to another. */
 struct sealed16 {
     const uint16_t sealed;
 };

@@ -2,7 +2,7 @@
 #ifndef SEALED_MEMORY_H
 #define SEALED_MEMORY_H
 
-/* VWR_RING_MEMORY_HEADER of test_ring_memory.py: what vwr/ring.h has for this memory. */
+/* VWR_RING_MEMORY_HEADER of test_ring_memory.py: the functions of vwr/ring.h for this memory. */
 uint8_t vwr_ring_load8(const void *p);
 uint16_t vwr_ring_load16(const void *p);
 uint32_t vwr_ring_load32(const void *p);

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""What can be wrong with spec/, and that generated/ is what it makes."""
+"""Checks of spec/, and of generated/ against it."""

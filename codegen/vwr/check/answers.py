@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Messages by the state of the device, statuses of what is out of range, and answers that say how long they are."""
+"""
+Messages that depend on the device's state, statuses for values out of range, and replies that contain their
+own length.
+"""
 
 from vwr.model.nodes.ends import Ends
 from vwr.model.nodes.files import Device
@@ -9,11 +12,11 @@ from vwr.spec.condition import VALUE
 from vwr.spec.condition import said as condition_of
 from vwr.spec.load import SpecFile, Tree
 
-LARGEST = 0x7FFFFFFF  # a function of the service answers with an int, and 0 is success
+LARGEST = 0x7FFFFFFF  # a function of the service returns an int, and 0 is success
 
 
 def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
-    """Of all messages of a device."""
+    """Checks all messages of a device."""
     _lengths(tree, spec, both)
     _states(tree, spec, model)
     for exchange in model.messages:
@@ -42,7 +45,7 @@ def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
 
 
 def _states(tree: Tree, spec: SpecFile, model: Device) -> None:
-    """A state is within the limits of its field, and the field says nothing else."""
+    """A state is within the limits of its field, and the field has no other use."""
     rows = [row for one in model.messages for row in one.rows]
     said = list[Amount]()
     for row in rows:
@@ -73,7 +76,10 @@ def _states(tree: Tree, spec: SpecFile, model: Device) -> None:
 
 
 def _lengths(tree: Tree, spec: SpecFile, both: Ends) -> None:
-    """An answer may say how much it has of one part, in a number before all data: the service writes it, and the client checks it."""
+    """
+    A reply may contain the length of one part, in a number before all data. The service writes it, and the
+    client checks it.
+    """
     for place, key, text in [
         one for queue in both.queues for message in queue.messages for one in message.unanswered
     ]:

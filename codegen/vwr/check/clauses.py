@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Clauses: the table of them, and that those that rows name are in it."""
+"""The table of clauses, and the ids of clauses in rows."""
 
 import json
 from collections import Counter
@@ -14,7 +14,7 @@ _TABLE = "VWR-Y029"
 
 
 def table(tree: Tree) -> None:
-    """Reads it, where there is one: older revisions have none."""
+    """Reads the table, if there is one: older revisions have none."""
     if tree.clause_text is None:
         return
     try:
@@ -41,7 +41,7 @@ def _each_once(tree: Tree, found: dict[str, Any]) -> Clauses:
 
 
 def known(tree: Tree, spec: SpecFile) -> None:
-    """A row names clauses that there are."""
+    """Each clause that a row names exists."""
     for path, ids in said(spec.data) if tree.clauses else ():
         for index, name in enumerate(ids):
             if name not in tree.clauses:
@@ -55,7 +55,7 @@ def known(tree: Tree, spec: SpecFile) -> None:
 
 
 def _hint(name: str, clauses: Clauses) -> str:
-    """How many its section has; of an unknown section the nearest."""
+    """The number of clauses in the id's section, or the nearest section if it is unknown."""
     number = Counter(known.rpartition(".")[0] for known in clauses)
     section = name.rpartition(".")[0]
     return (

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr check: problems of spec/, then drift of generated/; touches nothing."""
+"""vwr check: problems of spec/, then drift of generated/. It changes no file."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -15,7 +15,7 @@ from vwr.stop import Stop
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Its options."""
+    """Adds the verb's options."""
     parser.add_argument("--format", choices=("text", "json", "github"), default="text")
     parser.add_argument("--count", action="store_true")
     parser.add_argument("--spec", metavar="DIR", type=Path)
@@ -23,7 +23,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """1: the spec has problems, or generated/ is not what it makes. Of somebody's own folder --out is what `generate` wrote."""
+    """
+    1: the spec has problems, or generated/ is out of date. For a user's folder --out names the output of
+    `generate`.
+    """
     out, own = args.out or GENERATED, folder_of(args.spec)
     if bool(args.out) != bool(own):
         raise Stop(
@@ -37,7 +40,7 @@ def run(args: Namespace) -> int:
     except Refused as refused:
         sys.stdout.write(refused.problems.render(args.format))
         if args.format == "text":
-            print("Next: mend the spec, then ./vwr generate")
+            print("Next: fix the spec, then ./vwr generate")
         return 1
     rows = drift.compare(out, files, sources)
     if own is None and readme.is_stale(files):
@@ -55,7 +58,7 @@ def run(args: Namespace) -> int:
 
 
 def _count(form: str) -> int:
-    from vwr.check.tree import checked_tree  # takes longer than a check where nothing has changed
+    from vwr.check.tree import checked_tree  # imported here: it takes longer than a check without changes
     from vwr.generate import count, named
 
     tree = checked_tree(ROOT)

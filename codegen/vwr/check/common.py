@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""What several checks need: where features, structs and fields stand in a file, and how wide a type is."""
+"""
+Helpers of several checks: the positions of features, structs and fields in a file, and the widths of types.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +15,7 @@ VERSIONS = ("legacy", "modern")
 
 
 def walk(node: Any, path: NodePath = ()) -> Iterator[tuple[NodePath, Any]]:
-    """(path, node) of a node and of all below it, in the order of the file."""
+    """(path, node) of a node and of all nodes below it, in the order of the file."""
     yield path, node
     steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for step, child in steps:
@@ -23,7 +25,9 @@ def walk(node: Any, path: NodePath = ()) -> Iterator[tuple[NodePath, Any]]:
 def find_twice(
     tree: Tree, spec: SpecFile, found: list[tuple[NodePath, Any, object]], check_id: str, what: str
 ) -> None:
-    """Reports each (path, key, shown) whose key came before; the path is that of the value to point at."""
+    """
+    Reports each (path, key, shown) whose key occurred before. The path is that of the value to point at.
+    """
     first: dict[Any, NodePath] = {}
     for path, key, shown in found:
         if key in first:
@@ -35,12 +39,15 @@ def find_twice(
 
 
 def features(spec: SpecFile) -> list[tuple[NodePath, Row]]:
-    """(path, feature) of those that a file defines."""
+    """(path, feature) of the features that a file defines."""
     return items(spec, "features") if spec.kind == "features" else items(spec, "features", "bits")
 
 
 def known_features(tree: Tree, spec: SpecFile) -> list[str] | None:
-    """Names a gate of this file may use: the file's own, then the reserved ones. None if those are not known."""
+    """
+    Names that a gate of this file may use: the file's own, then the reserved ones. None if those are not
+    known.
+    """
     own = {feature["name"]: None for _, feature in features(spec)}
     reserved = core(tree, "features")
     if reserved is None:
@@ -49,7 +56,9 @@ def known_features(tree: Tree, spec: SpecFile) -> list[str] | None:
 
 
 def feature_hint(spec: SpecFile, name: str, known: list[str]) -> str:
-    """The nearest of all features, and a list of the file's own: the reserved ones would fill the line."""
+    """
+    The nearest of all features, and a list of the file's own features. The reserved ones would fill the line.
+    """
     own = [feature["name"] for _, feature in features(spec)]
     listed = did_you_mean("", own, "features here") if own else "expected a reserved feature"
     also = "; or a reserved one" if own and spec.kind != "features" else ""
@@ -57,18 +66,18 @@ def feature_hint(spec: SpecFile, name: str, known: list[str]) -> str:
 
 
 def core(tree: Tree, kind: str) -> SpecFile | None:
-    """The one file of a core kind if it is there and valid: nothing can be said about names of a broken one."""
+    """The only file of a core kind if it exists and is valid. Names in a broken file cannot be checked."""
     return next((spec for spec in tree.by_kind(kind) if spec.valid), None)
 
 
 def status_bits(tree: Tree) -> list[str] | None:
-    """Names of the status bits, or None."""
+    """Names of the status bits, or None if they are not known."""
     status = core(tree, "status")
     return [bit["name"] for _, bit in items(status, "bits")] if status else None
 
 
 def field_lists(spec: SpecFile) -> list[tuple[NodePath, list[Row]]]:
-    """(path of the list, its fields) of all structs and the configuration."""
+    """(path of the list, its fields) of all structs and of the configuration."""
     holders = [path for path, _ in items(spec, "structs")]
     holders += [("config",)] if "config" in spec.data else []
     lists = [path + ("fields",) for path in holders]
@@ -76,22 +85,22 @@ def field_lists(spec: SpecFile) -> list[tuple[NodePath, list[Row]]]:
 
 
 def fields(spec: SpecFile) -> list[tuple[NodePath, Row]]:
-    """(path, field) of all of them, those inside unions and structs without a name too."""
+    """(path, field) of all fields, including those inside unions and structs without a name."""
     return [found for path, listed in field_lists(spec) for found in inside(path, listed)]
 
 
 def value_groups(spec: SpecFile) -> list[tuple[NodePath, Row]]:
-    """(path, group) of all named values of a file."""
+    """(path, group) of all groups of named values of a file."""
     return [found for key in ("enums", "flags") for found in items(spec, key)] + named_groups(spec)
 
 
 def versions(item: Row) -> set[str]:
-    """The versions that an item is in."""
+    """The versions that contain an item."""
     return {item["only"]} if "only" in item else set(VERSIONS)
 
 
 def cycles(edges: dict[str, list[str]]) -> list[list[str]]:
-    """Lists of names that lead to each other in `edges` (name -> names), each from its first name on."""
+    """The cycles of `edges` (name -> names) as lists of names, each list from its first name on."""
     left, found = dict(edges), list[list[str]]()
     while left:
         ends = [name for name, after in left.items() if not any(other in left for other in after)]

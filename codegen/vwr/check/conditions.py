@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Conditions: what can be said at each place, and features, status bits and commands that are there."""
+"""Conditions: the facts that each place allows, and the features, status bits and commands that they name."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _SHOWN = {
     "register": "REGISTER == NUMBER",
     "part": "a part",
 }
-_SEVERAL = ("not", "register")  # of the others there is one
+_SEVERAL = ("not", "register")  # a condition has at most one fact of another kind
 
 
 def said(spec: SpecFile) -> Iterator[tuple[NodePath, Condition]]:
@@ -32,7 +32,7 @@ def said(spec: SpecFile) -> Iterator[tuple[NodePath, Condition]]:
 
 
 def conditions(tree: Tree, spec: SpecFile) -> None:
-    """Each says what can be said at its place, of what is there."""
+    """Each condition uses the facts that its place allows, and names items that exist."""
     for path, condition in said(spec):
         _check_form(tree, spec, path, condition)
         for index, fact in enumerate(condition.all_facts()):
@@ -59,7 +59,7 @@ def _check_form(tree: Tree, spec: SpecFile, path: NodePath, condition: Condition
 
 
 def _kind(clause: Clause) -> str:
-    """What a clause says: a name or a choice of them; another fact; nothing that can be said anywhere."""
+    """The form of a clause: a name or a choice of names; another fact; or a form that no place allows."""
     kinds = {("" if so else "not ") + fact.kind for fact, so in clause}
     kind = kinds.pop().replace("not name", "not")
     if kinds or len(clause) > 1 and kind not in ("name", "offered", "value"):
@@ -68,7 +68,7 @@ def _kind(clause: Clause) -> str:
 
 
 def _fits(logic: Logic, clause: Clause, kind: str, count: int) -> bool:
-    """Whether a clause, the one of that `count` of its kind, can be said."""
+    """Whether a place allows a clause that is number `count` of its form."""
     if kind == "name":
         return count <= logic.all and len(clause) <= logic.most
     several = "values" in logic.also and kind == "value"
@@ -78,7 +78,7 @@ def _fits(logic: Logic, clause: Clause, kind: str, count: int) -> bool:
 
 
 def _allowed(logic: Logic) -> str:
-    """What can be said, for people."""
+    """The facts that a place allows, for a message."""
     several = "A and B" if logic.all > 1 else f"a {logic.names}"
     words = [several] if logic.all else []
     words += [f"A or B, up to {logic.most}"] if logic.choices else []
@@ -87,7 +87,7 @@ def _allowed(logic: Logic) -> str:
 
 
 def _check_name(tree: Tree, spec: SpecFile, path: NodePath, names: str, fact: Fact) -> None:
-    """A feature, status bit or command is there."""
+    """The feature, status bit or command exists."""
     known = {"feature": known_features, "status bit": _status_bits, "command": _commands}[names](tree, spec)
     if known is None or fact.name in known:
         return

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Clients and services: names of theirs that C can have, and limits that both can check."""
+"""Clients and services: their names in C, and limits that both can check."""
 
 from vwr.check.answers import answers
 from vwr.model.end_names import said
@@ -10,7 +10,7 @@ from vwr.spec.load import NodePath, Place, SpecFile, Tree
 
 
 def both_ends(tree: Tree) -> None:
-    """Of all devices."""
+    """Checks all devices."""
     for spec, model in zip(tree.files, tree.models):
         if isinstance(model, Device) and (both := ends(model)):
             _names(tree, spec, model, both)
@@ -19,7 +19,7 @@ def both_ends(tree: Tree) -> None:
 
 
 def _names(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
-    """Names of functions and members of clients and services: words of C, each once where it stands."""
+    """Names of functions and members of clients and services: no word of C, and each unique in its scope."""
     first: dict[tuple[str, str], Place | None] = {}
     wrong: set[NodePath] = set()
     for one in said(model, both):
@@ -47,7 +47,7 @@ def _names(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
 
 
 def _limits(tree: Tree, spec: SpecFile, both: Ends) -> None:
-    """What the page promises, client and service check."""
+    """The client and the service check everything that the page promises."""
     for place, key, what in [
         one for queue in both.queues for message in queue.messages for one in message.unkept
     ]:

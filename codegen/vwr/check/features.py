@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Features and device ids: numbers once and in their ranges, and names that somebody has defined."""
+"""Features and device ids: unique numbers in their ranges, and names that are defined."""
 
 from vwr.check.common import core, cycles, features, find_twice, value_groups
 from vwr.spec.condition import VALUE, Fact, said
@@ -9,7 +9,7 @@ from vwr.spec.shapes import items, structs
 
 
 def bits(tree: Tree, spec: SpecFile) -> None:
-    """Each bit once, and in the range that the specification keeps for such a feature."""
+    """Each bit is unique, and in the range that the specification reserves for this kind of feature."""
     find_twice(
         tree,
         spec,
@@ -22,7 +22,8 @@ def bits(tree: Tree, spec: SpecFile) -> None:
         return
     ranges = reserved.data["range"]["device" if spec.kind == "device" else "reserved"]
     if spec.kind == "features":
-        # The specification counts bit 41 among the devices' and yet gives it to ADMIN_VQ: holes between ranges are taken.
+        # The specification lists bit 41 in the range of device types but assigns it to ADMIN_VQ, so holes
+        # between ranges are accepted.
         ranges = [[min(low for low, _ in ranges), max(high for _, high in ranges)]]
     for path, item in features(spec):
         if not any(low <= item["bit"] <= high for low, high in ranges):
@@ -38,7 +39,7 @@ def bits(tree: Tree, spec: SpecFile) -> None:
 
 
 def requires(tree: Tree, spec: SpecFile) -> None:
-    """No feature requires itself, and they make no circle."""
+    """No feature requires itself, directly or in a cycle."""
     edges = {}
     for path, item in features(spec):
         rule = said(item, "requires")
@@ -65,7 +66,7 @@ def requires(tree: Tree, spec: SpecFile) -> None:
 
 
 def conflicts(tree: Tree, spec: SpecFile) -> None:
-    """What must not be at once is there, and is something."""
+    """A conflict has at least two terms, and they exist."""
     for path, row in items(spec, "features", "conflicts"):
         if len(said(row).all_facts()) < 2:
             tree.error(
@@ -79,14 +80,14 @@ def conflicts(tree: Tree, spec: SpecFile) -> None:
 
 
 def check_values(tree: Tree, spec: SpecFile, path: NodePath, row: Row) -> None:
-    """Each value that the condition of a row names is one of its configuration field."""
+    """Each value in the condition of a row is a value of its configuration field."""
     for index, fact in enumerate(said(row).all_facts()):
         if fact.kind == "value":
             _check_value(tree, spec, (*path, "if", index), fact)
 
 
 def _check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None:
-    """The field is in the configuration, and its group has the value."""
+    """The configuration has the field, and its group has the value."""
     name, _, inner = fact.name.partition(".")
     found = {row["name"]: row for row in spec.data.get("config", {}).get("fields", [])}
     if inner:
@@ -118,7 +119,7 @@ def _check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None
 
 
 def ids(tree: Tree, spec: SpecFile) -> None:
-    """A number means one device, or none."""
+    """A number identifies at most one device."""
     listed = items(spec, "ids")
     find_twice(
         tree,
@@ -154,7 +155,7 @@ def ids(tree: Tree, spec: SpecFile) -> None:
 
 
 def device_ids(tree: Tree) -> None:
-    """Each device file has an id of ids.yaml, or a number that is none of these; and its own."""
+    """Each device file has a unique id: a name of ids.yaml, or a number that is not in use there."""
     known = core(tree, "ids")
     numbers = {item["name"]: item["id"] for _, item in items(known, "ids")} if known else {}
     first: dict[str | int, SpecFile] = {}

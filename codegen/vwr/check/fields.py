@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Fields: the values and bits they hold, the length of arrays, members of unions, directions."""
+"""Fields: their values and bits, the lengths of arrays, members of unions, directions."""
 
 import itertools
 
@@ -13,7 +13,7 @@ from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, by_of, counted, inside, items, 
 
 
 def groups(tree: Tree, spec: SpecFile) -> None:
-    """Enums and flags: values once, references to groups that are there, and values that fit."""
+    """Enums and flags: unique values, references to existing groups, and values that fit."""
     for path, _ in value_groups(spec):
         _values_once(
             tree, spec, items(spec, *path, "values") + items(spec, *path, "rows"), "VWR-C057", "value"
@@ -42,7 +42,7 @@ def _values_once(
 
 
 def _group_values(spec: SpecFile, key: str) -> dict[str, list[Row]]:
-    """name -> values of what `enum`, `mask-of` or `flags` may name."""
+    """name -> values of the groups that `enum`, `mask-of` or `flags` may name."""
     kinds = ("flags",) if key == "flags" else ("enums",)
     found = {item["name"]: item["values"] for kind in kinds for _, item in items(spec, kind)}
     if key == "enum":
@@ -78,8 +78,11 @@ def _check_reference(tree: Tree, spec: SpecFile, path: NodePath, item: Row, widt
 
 
 def _check_bit_names(tree: Tree, spec: SpecFile) -> None:
-    """Numbers of bits in a message's flags say so in their names, or they would be taken for masks. Kinds of things, which some
-    field holds as a number, are none; nor is what the configuration lists."""
+    """
+    Bit numbers in the flags of a message have names that end in _BIT, because readers would otherwise take
+    them for masks. Exempt are groups that some field holds as a number, and groups that only the
+    configuration uses.
+    """
     said = {
         key: {
             name
@@ -149,7 +152,7 @@ def _field_by_path(spec: SpecFile, names: dict[str, Row], path: str) -> Row | No
 
 
 def unions(tree: Tree, spec: SpecFile) -> None:
-    """The members of a union are there by the values of one earlier field with an enum."""
+    """The values of one earlier field with an enum select the members of a union."""
     for path, field in fields(spec):
         for index, fact in enumerate(condition_of(field).all_facts()):
             if fact.kind == "value" and path[-2:-1] != ("union",):
@@ -202,7 +205,10 @@ def _check_member(tree: Tree, spec: SpecFile, path: NodePath, index: int, fact: 
 
 
 def directions(tree: Tree, spec: SpecFile) -> None:
-    """R, W and RW where there are registers, `in` in requests and only at the end; `absent` in the configuration."""
+    """
+    R, W and RW only in registers and configuration; `in` only in requests, at the end; `absent` only in the
+    configuration.
+    """
     for path, listed in field_lists(spec):
         registers = path[0] == "config" or spec.at(path[:-1]).get("registers", False)
         seen = ""
@@ -275,7 +281,7 @@ def directions(tree: Tree, spec: SpecFile) -> None:
 
 
 def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
-    """What a number of the configuration may be fits into it."""
+    """The limits of a number in the configuration fit its type."""
     said = field.get("range", {})
     if said.get("min", 0) > said.get("max", said.get("min", 0)):
         tree.error(
@@ -293,7 +299,7 @@ def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None
 
 
 def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
-    """What names fields inside of the struct that a field is."""
+    """Keys that name fields inside the struct that a field is."""
     names = {
         item["name"]: None
         for item in structs(spec).get(field.get("type", ""), ((), {"fields": []}))[1]["fields"]
@@ -336,7 +342,7 @@ _ONLY_IN_CONFIGURATION = {
 
 
 def bits(tree: Tree, spec: SpecFile) -> None:
-    """Named bits of a field or register: inside it, and apart from each other."""
+    """Named bits of a field or register lie inside it and do not overlap."""
     holders = [(path, 8 * WIDTHS.get(field.get("type", ""), 0)) for path, field in fields(spec)]
     for path, register in items(spec, "registers"):
         holders.append(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Messages: each name in them is of something that is there, and every message differs from the others."""
+"""Messages: each name in them refers to an existing item, and no two messages are indistinguishable."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -28,7 +28,7 @@ _SEGMENTS = (("disk", "range", "count"), ("disk", "range", "max"))
 
 
 class _Row(NamedTuple):
-    """One message in its place: the entry, the row, whose message it is, the parts of each side."""
+    """One message in context: the entry, the row, its sender, the parts of each side."""
 
     path: NodePath
     row: Row
@@ -37,14 +37,17 @@ class _Row(NamedTuple):
 
 
 class _Spot(NamedTuple):
-    """A number that `select` or `status` names: which part of its side it is in, and its offset there."""
+    """
+    A number that `select` or `status` names: the part of its side that contains it, and its offset in the
+    part.
+    """
 
     part: int
     offset: int
 
 
 def messages(tree: Tree, spec: SpecFile) -> None:
-    """All of a file."""
+    """Checks all messages of a file."""
     _queues(tree, spec)
     known = {name: row for name, (_, row) in structs(spec).items()}
     for path, entry in items(spec, "messages"):
@@ -52,7 +55,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
         _disk(tree, spec, path, entry)
         rows = list(_rows(known, spec, path, entry))
         if not all([_parts(tree, spec, row, known) for row in rows]):
-            continue  # what they refer to is not known
+            continue  # the items that they refer to are not known
         for row in rows:
             _references(tree, spec, row, known)
             check_values(tree, spec, row.path, row.row)
@@ -62,7 +65,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
 
 
 def _queues(tree: Tree, spec: SpecFile) -> None:
-    """The queue of each entry is there, and no queue has two entries."""
+    """The queue of each entry exists, and no queue has two entries."""
     names = {queue["name"]: None for _, queue in items(spec, "queues")}
     said = []
     for path, entry in items(spec, "messages"):
@@ -82,7 +85,7 @@ def _queues(tree: Tree, spec: SpecFile) -> None:
 
 
 def _disk(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
-    """The map of a disk names messages of the entry, and fields of the configuration."""
+    """The disk map names messages of the entry, and configuration fields."""
     names = {row["name"]: None for _, row in rows_of(path, entry)}
     for index, row in enumerate(at(entry, "disk", "rows") or []):
         here = path + ("disk", "rows", index)
@@ -146,7 +149,7 @@ def _values(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
 
 
 def _rows(known: dict[str, Row], spec: SpecFile, path: NodePath, entry: Row) -> Iterator[_Row]:
-    """Each message; with two queues one that both send twice."""
+    """Each message; with two queues, a message that both send appears twice."""
     pair = isinstance(entry["queue"], dict)
     for sender in queues_of(entry, spec.data.get("queues", [])):
         for here, row in rows_of(path, entry):
@@ -159,7 +162,10 @@ def _rows(known: dict[str, Row], spec: SpecFile, path: NodePath, entry: Row) -> 
 
 
 def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool:
-    """Each part is of a type that there is, has keys that mean something, and an end. False if a type or a name is wrong."""
+    """
+    Each part has a type that exists, keys that have a meaning, and an end. False if a type or a name is
+    wrong.
+    """
     fine = True
     for listed in row.parts.values():
         open_ends = [path for path, part in listed if _is_open(part, known)]
@@ -201,7 +207,10 @@ def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool
 
 
 def _is_open(part: Row, known: dict[str, Row]) -> bool:
-    """Whether its end is that of the message. What another document or a hand knows has its own end."""
+    """
+    Whether the part extends to the end of the message. A part that is foreign or written by hand defines its
+    own end.
+    """
     if "foreign" in part or "by-hand" in part:
         return False
     if "type" not in part:
@@ -211,7 +220,7 @@ def _is_open(part: Row, known: dict[str, Row]) -> bool:
 
 
 def _keys(tree: Tree, spec: SpecFile, path: NodePath, part: Row, before: list[Row]) -> None:
-    """Keys that need others."""
+    """Keys that require others."""
     for key in ("stride", "values"):
         if key in part and "type" not in part:
             tree.error(
@@ -230,7 +239,7 @@ def _keys(tree: Tree, spec: SpecFile, path: NodePath, part: Row, before: list[Ro
 
 
 def _references(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> None:
-    """Each number that is somewhere else is in an earlier part, in the part itself, or in the configuration."""
+    """Each reference names a number in an earlier part, in the part itself, or in the configuration."""
     before: dict[str, str] = {}
     for path, part in row.parts["R"] + row.parts["W"]:
         before.setdefault(part["part"], part.get("type", ""))
@@ -282,7 +291,7 @@ def _numbers(
 
 
 def _field(known: dict[str, Row], struct: Row | None, path: str) -> Row | None:
-    """A number of a struct by its name with dots."""
+    """A number of a struct, by its name with dots."""
     first, _, rest = path.partition(".")
     for field in (struct or {}).get("fields", []):
         if field["name"] == first:
@@ -292,7 +301,7 @@ def _field(known: dict[str, Row], struct: Row | None, path: str) -> Row | None:
 
 
 def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_Row]) -> None:
-    """Rows of one entry differ in what selects them; without it in which sides write."""
+    """Rows of one entry differ in the selecting values, or without them in the sides that write."""
     places = names_of(entry.get("select", []))
     for here, group in groups_of(path, entry):
         if "value" in group and len(places) != 2:
@@ -348,14 +357,17 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
 
 
 def _is_named(group: Row) -> bool:
-    """Whether its rows are values too, which are checked as such."""
+    """Whether the rows are values too, which another check covers."""
     return "name" in group
 
 
 def _places(
     tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_Row], key: str, known: Known
 ) -> None:
-    """What `select` and `status` name is in every message that has it; the first is at one place in all."""
+    """
+    The fields that `select` and `status` name exist in every message that has them. The first one has the
+    same place in all.
+    """
     listed = (
         [
             (path + (key, index) if isinstance(entry[key], list) else path + (key,), name)
@@ -406,7 +418,7 @@ def _places(
 def _same_place(
     tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, str]], rows: list[_Row], known: Known
 ) -> None:
-    """A field that tells messages apart is at one offset in all of them."""
+    """A field that identifies the message has the same offset in all messages."""
     for here, said in listed:
         for sender in ("driver", "device"):
             side = "W" if sender == "device" else "R"
@@ -428,7 +440,7 @@ def _same_place(
 
 
 def _spot(known: Known, index: int, part: Row, said: str, side: str) -> _Spot | None:
-    """Where it is in a part; None if it is not there."""
+    """Its place in a part; None if the part does not contain it."""
     name, dot, path = said.partition(".")
     kind = part.get("type", "")
     own, back = parts(known.structs[kind][1]["fields"]) if kind in known.structs else ([], [])
@@ -439,7 +451,7 @@ def _spot(known: Known, index: int, part: Row, said: str, side: str) -> _Spot | 
         return _at(known, index, fields, path)
     for place, field in enumerate(
         fields
-    ):  # the first, and what stands by itself behind an array without a fixed length
+    ):  # the first one, and separate fields after an array of variable length
         if (
             "type" in field
             and "count" not in field
@@ -451,7 +463,7 @@ def _spot(known: Known, index: int, part: Row, said: str, side: str) -> _Spot | 
 
 
 def _at(known: Known, index: int, fields: list[Row], path: str) -> _Spot | None:
-    """The offset of a field, or of the field of whose bits the last name is one."""
+    """The offset of a field; if the last name is a bit, of the field that contains it."""
     first, _, rest = path.partition(".")
     offset = 0
     for field in fields:

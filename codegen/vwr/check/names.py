@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""Names: each once in its list, none that C keeps for itself, and no two that become one C name."""
+"""Names: unique in their lists, not reserved in C, and no two with the same C name."""
 
 from vwr import cname
 from vwr.check.c_names import c_names
 from vwr.check.common import fields, walk
 from vwr.spec.load import NodePath, SpecFile, Tree
 
-# Words that a compiler in GNU mode or a libc header takes for macros: as bad as reserved ones.
+# Words that a compiler in GNU mode or a libc header defines as macros: as bad as reserved words.
 _MACROS = frozenset(("linux", "unix", "i386", "errno"))
 
 
 def names_twice(tree: Tree, spec: SpecFile) -> None:
-    """In any list of things with names, each name once."""
+    """In every list of items with names, each name is unique."""
     for path, node in walk(spec.data):
         if isinstance(node, list):
             first: dict[str, int] = {}
@@ -31,7 +31,7 @@ def names_twice(tree: Tree, spec: SpecFile) -> None:
 
 
 def reserved_words(tree: Tree, spec: SpecFile) -> None:
-    """Fields become struct members under their own names."""
+    """Fields become struct members with the same names."""
     for path, field in fields(spec):
         if field["name"] in cname.RESERVED_WORDS | _MACROS:
             tree.error(
@@ -44,7 +44,7 @@ def reserved_words(tree: Tree, spec: SpecFile) -> None:
 
 
 def c_names_twice(tree: Tree) -> None:
-    """Over all files: YAML names that differ may still become one name in C."""
+    """Over all files: different YAML names may become one name in C."""
     first: dict[str, tuple[SpecFile, NodePath]] = {}
     for spec, model in zip(tree.files, tree.models):
         for name, path in c_names(model):
@@ -55,7 +55,7 @@ def c_names_twice(tree: Tree) -> None:
                 continue
             other, other_path = first[name]
             if other is spec and (path == other_path or _same_name_in_a_list(spec, path, other_path)):
-                continue  # names_twice says it
+                continue  # names_twice reports it
             tree.error(
                 spec,
                 path,
@@ -67,7 +67,7 @@ def c_names_twice(tree: Tree) -> None:
 
 
 def _same_name_in_a_list(spec: SpecFile, path: NodePath, other: NodePath) -> bool:
-    """True if both paths come from items of one list that have one name."""
+    """True if both paths come from items with the same name in one list."""
     for length in range(min(len(path), len(other))):
         if path[length] != other[length]:
             return isinstance(path[length], int) and spec.path_text(path) == spec.path_text(other)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The options of the runtime: names that are there, calls of a side that has them, one preset by default for each side."""
+"""
+The options of the runtime: names exist, calls belong to a side that has them, one preset is the default for
+each side.
+"""
 
 from vwr.check.common import core, find_twice
 from vwr.spec.load import Row, SpecFile, Tree
@@ -10,7 +13,7 @@ SIDES = ("driver", "device", "both")
 
 
 def options(tree: Tree, spec: SpecFile) -> None:
-    """All checks of runtime/options.yaml; of a file that is wrong in its shape none."""
+    """All checks of runtime/options.yaml; none if the file does not match its schema."""
     names = [option["name"] for _, option in items(spec, "options")]
     for key, what in (("options", "option"), ("presets", "preset")):
         find_twice(
@@ -56,7 +59,7 @@ def _features(tree: Tree, spec: SpecFile) -> None:
 
 
 def _calls(tree: Tree, spec: SpecFile) -> None:
-    """A call is of a side that the option has, and of one option."""
+    """A call belongs to a side that the option has, and to one option."""
     found = []
     for path, option in items(spec, "options"):
         for key, side in (("calls", "driver"), ("device-calls", "device")):

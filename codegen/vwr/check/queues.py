@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Queues of a device: each index once, and each count in the configuration."""
+"""Queues of a device: unique indices, and counts in the configuration."""
 
 from vwr.check.common import find_twice
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
@@ -7,11 +7,11 @@ from vwr.spec.problems import did_you_mean
 from vwr.spec.queues import between, followed
 from vwr.spec.shapes import at, counted, items, structs
 
-LAST = 0xFFFF  # queues have 16 bits
+LAST = 0xFFFF  # a queue index has 16 bits
 
 
 def queues(tree: Tree, spec: SpecFile) -> None:
-    """Each index once; the field that counts queues is in the configuration."""
+    """Each index is unique, and the field that counts queues is in the configuration."""
     listed = items(spec, "queues")
     find_twice(
         tree,
@@ -38,12 +38,15 @@ def queues(tree: Tree, spec: SpecFile) -> None:
         "VWR-C076",
         "queue",
     )
-    if not tree.problems.in_file(spec.path):  # what an unknown name leads to is no mistake of its own
+    if not tree.problems.in_file(spec.path):  # a consequence of an unknown name is not reported
         _apart(tree, spec)
 
 
 def _behind(tree: Tree, spec: SpecFile, path: NodePath, item: Row) -> None:
-    """A queue follows others up to one with an index; only of that one a field of the configuration says how many there are."""
+    """
+    A chain of `behind` ends at a queue with an index. Only that queue may have its count in a configuration
+    field.
+    """
     named = {other["name"]: other for _, other in items(spec, "queues")}
     way, said = followed(named, item), item["behind"]
     if said not in named:
@@ -61,7 +64,10 @@ def _behind(tree: Tree, spec: SpecFile, path: NodePath, item: Row) -> None:
 
 
 def _apart(tree: Tree, spec: SpecFile) -> None:
-    """No queue has a number that another of several has; how many of a kind a field counts is not known."""
+    """
+    No queue has the index of one of several others. The count of a kind in a configuration field is not
+    known.
+    """
     listed = [(path, item) for path, item in items(spec, "queues") if "index" in item]
     for place, (path, item) in enumerate(listed):
         for other_path, other in listed[:place]:
@@ -93,7 +99,10 @@ def _apart(tree: Tree, spec: SpecFile) -> None:
 
 
 def _numbers(item: Row, many: int | None = None) -> range:
-    """Those of a kind: as many as a field counts is up to the last there is, if it is not said how `many`."""
+    """
+    The indices of a kind: `many` of them, or as many as `count` says; if a configuration field counts them,
+    up to the last possible index.
+    """
     first, stride = item["index"], item.get("stride", 1)
     count = many or (None if isinstance(item.get("count"), dict) else item.get("count", 1))
     return range(first, first + stride * count if count else LAST + 1, stride)
@@ -114,7 +123,9 @@ def _same_number(
 
 
 def check_config_field(tree: Tree, spec: SpecFile, path: NodePath, check_id: str, said: str) -> None:
-    """`said` names a configuration field; with a dot, one of a struct in it (zoned.max_append_sectors)."""
+    """
+    `said` names a configuration field; with a dot, a field of a struct in it (zoned.max_append_sectors).
+    """
     known = structs(spec)
     fields = spec.data.get("config", {}).get("fields", [])
     for word in said.split("."):

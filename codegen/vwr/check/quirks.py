@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Quirks are about rows that there are."""
+"""Quirks refer to rows that exist."""
 
 from vwr.spec.load import SpecFile, Tree
 from vwr.spec.quirks import row_about
@@ -7,7 +7,7 @@ from vwr.spec.shapes import items
 
 
 def about(tree: Tree, spec: SpecFile) -> None:
-    """What a quirk concerns is in the file, and its comment can say so."""
+    """The row that a quirk names is in the file, and has a comment that can mention the quirk."""
     for path, quirk in items(spec, "quirks"):
         if "about" in quirk and row_about(spec.data, quirk["about"]) is None:
             tree.error(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Register blocks: places that do not collide, and references to registers and status bits that are there."""
+"""Register blocks: offsets do not collide, and references name registers and status bits that exist."""
 
 from vwr.check.common import value_groups, versions
 from vwr.spec.condition import said
@@ -7,7 +7,7 @@ from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import WIDTHS, Known, at, items, length
 
-# Keys of a field that say nothing unless it is a register.
+# Keys of a field that have a meaning only for a register.
 _OF_REGISTERS = (
     "bank",
     "value",
@@ -25,7 +25,9 @@ _NUMBERS = (("value",), ("reset",), ("absent",), ("range", "except"), ("failed",
 
 
 def _blocks(spec: SpecFile) -> list[tuple[list[tuple[NodePath, Row]], dict[str, Row]]]:
-    """(registers of its own, all by name, those in a struct inside too) of each block of a file."""
+    """
+    (its own registers, all registers by name including those in a nested struct) for each block of a file.
+    """
     own, known = items(spec, "registers"), Known(spec)
     found = [(own, {row["name"]: row for _, row in own})] if own else []
     return found + [
@@ -36,14 +38,14 @@ def _blocks(spec: SpecFile) -> list[tuple[list[tuple[NodePath, Row]], dict[str, 
 
 
 def _width(spec: SpecFile, register: Row) -> int:
-    """Bits of a register; of one in several places all of them."""
+    """Bits of a register; for a register at several offsets, all bits."""
     if "type" in register:
         return 8 * WIDTHS.get(register["type"], 8) * length(register)
     return int(spec.data["width"]) * (len(register["at"]) if isinstance(register["at"], list) else 1)
 
 
 def places(tree: Tree, spec: SpecFile) -> None:
-    """Offsets: on their alignment, inside the block, and no two registers of one version at one place."""
+    """Offsets are aligned and inside the block, and no two registers of one version overlap."""
     unit = spec.data.get("width", 8) // 8
     taken: list[tuple[NodePath, int, int, Row]] = []
     for path, register in items(spec, "registers"):
@@ -70,7 +72,7 @@ def places(tree: Tree, spec: SpecFile) -> None:
 
 
 def _extents(spec: SpecFile, path: NodePath, register: Row) -> list[tuple[NodePath, int, int]]:
-    """(path of the offset, first byte, byte behind) of each part of a register."""
+    """(path of the offset, first byte, byte after the last) of each part of a register."""
     at = register["at"]
     length = register.get("size", spec.data["width"] // 8)
     offsets = enumerate(at) if isinstance(at, list) else [(None, at)]
@@ -102,7 +104,7 @@ def _check_overlap(
 
 
 def references(tree: Tree, spec: SpecFile) -> None:
-    """Selectors, and the registers that others name."""
+    """Selectors, and the registers that other registers name."""
     for own, known in _blocks(spec):
         for path, register in own:
             _check_selector(tree, spec, path, register, known)
@@ -131,12 +133,14 @@ def references(tree: Tree, spec: SpecFile) -> None:
                         "VWR-C045",
                         did_you_mean(name, known, "registers"),
                     )
-                elif not held:  # a register that a condition names and the version lacks holds of itself
+                elif not held:  # a condition on a register that the version lacks holds
                     _check_versions(tree, spec, name_path, register, known[name])
 
 
 def _check_idle(tree: Tree, spec: SpecFile, named: list[tuple[NodePath, str]], known: dict[str, Row]) -> None:
-    """`when` names one register in each version: the table of registers has room for one."""
+    """
+    `when` names at most one register in each version, because the register table has only one field for it.
+    """
     for place, (path, name) in enumerate(named):
         for _, other in named[:place]:
             both = versions(known[name]) & versions(known[other]) if {name, other} <= set(known) else ()
@@ -184,7 +188,7 @@ def _check_versions(tree: Tree, spec: SpecFile, path: NodePath, register: Row, o
 
 
 def values(tree: Tree, spec: SpecFile) -> None:
-    """A number that a register holds has room in it; one with a name is a constant or a value of the file."""
+    """A number fits in its register; a name is a constant or value of the file."""
     named = _named_values(spec)
     for path, register in (row for own, _ in _blocks(spec) for row in own):
         width = _width(spec, register)
@@ -213,7 +217,7 @@ def _named_values(spec: SpecFile) -> dict[str, int]:
 
 
 def apart(tree: Tree, spec: SpecFile) -> None:
-    """What a register has and a field has not; and that it may be read or written."""
+    """Keys of a register that a field lacks; each register can be read or written."""
     for path, struct in items(spec, "structs"):
         for here, field in items(spec, *path, "fields"):
             key = next((key for key in ("dir", *_OF_REGISTERS) if key in field), None)
@@ -234,7 +238,7 @@ def apart(tree: Tree, spec: SpecFile) -> None:
 
 
 def capabilities(tree: Tree, spec: SpecFile) -> None:
-    """A capability is a struct of the file, and leads to one."""
+    """A capability is a struct of the file, and locates a struct."""
     named, known = _named_values(spec), [struct["name"] for _, struct in items(spec, "structs")]
     for path, row in items(spec, "capabilities"):
         for key, word, names, what in (
@@ -253,7 +257,7 @@ def capabilities(tree: Tree, spec: SpecFile) -> None:
 
 
 def channel(tree: Tree, spec: SpecFile) -> None:
-    """A channel command is a value of the file, and carries what is there."""
+    """A channel command is a value of the file, and its payload exists."""
     named, known = list(_named_values(spec)), {struct["name"]: struct for _, struct in items(spec, "structs")}
     for path, row in items(spec, "channel"):
         names_: list[tuple[NodePath, str, list[str]]] = [

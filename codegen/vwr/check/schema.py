@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Checks a file against the JSON Schema of its kind. jsonschema finds; the words are ours, in all its versions."""
+"""
+Checks a file against the JSON Schema of its kind. jsonschema finds the errors; the messages are ours, the
+same for all its versions.
+"""
 
 import functools
 from typing import Any
@@ -22,12 +25,12 @@ _TYPES = {
 
 @functools.cache
 def validator(kind: str) -> Any:
-    """The validator of a kind."""
+    """The validator of a kind of file."""
     return jsonschema.Draft202012Validator(schema_of(EVERY[kind]))
 
 
 def check_file(tree: Tree, spec: SpecFile) -> None:
-    """Adds what the schema refuses; spec.valid says whether the checks of meaning can rely on the shape."""
+    """Adds the schema's errors. spec.valid says whether the semantic checks can rely on the file's shape."""
     for error in validator(spec.kind).iter_errors(spec.data):
         _explain(tree, spec, error, tuple(error.absolute_path))
     spec.valid = not spec.refused and not tree.problems.in_file(spec.path)
@@ -35,7 +38,7 @@ def check_file(tree: Tree, spec: SpecFile) -> None:
 
 def _explain(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     if any(path[:length] in spec.refused for length in range(len(path) + 1)):
-        return  # the loader has said what is wrong there
+        return  # the loader has reported the error there
     _WORDS[error.validator](tree, spec, error, path)
 
 
@@ -136,7 +139,10 @@ def _item_twice(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
 
 
 def _no_branch(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
-    """anyOf has branches of different types: the one of the value's type says what is wrong, else none fits."""
+    """
+    The branches of anyOf have different types. The branch of the value's type gives the error; without one no
+    branch fits.
+    """
     types = [_type_of(spec.kind, branch) for branch in error.validator_value]
     for index, name in enumerate(types):
         children = [child for child in error.context if child.schema_path[0] == index]
@@ -148,9 +154,9 @@ def _no_branch(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
 
 
 def _not_one_of(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
-    """oneOf has branches that each require one key."""
+    """Each branch of oneOf requires one key."""
     if not isinstance(error.instance, dict):
-        return  # reported already: it is no mapping
+        return  # already reported: the value is not a mapping
     keys = [branch["required"][0] for branch in error.validator_value]
     has = [key for key in keys if key in error.instance]
     message = f"both '{has[0]}' and '{has[1]}'" if has else "none of " + ", ".join(f"'{key}'" for key in keys)
@@ -182,7 +188,7 @@ def _title(schema: Row, otherwise: str) -> str:
 
 
 def _shown(value: Any) -> str:
-    """A value in a message; of a list or mapping only what it is."""
+    """A value in a message; for a list or mapping only its kind."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (dict, list)):
@@ -201,8 +207,8 @@ def _type_of(kind: str, schema: Row) -> str:
 
 
 def _description(kind: str, schema: Row, key: str) -> str | None:
-    """What the schema says of a key, for whoever left it out."""
+    """The schema's description of a missing key."""
     here = schema.get("properties", {}).get(key)
-    if here is None:  # the `required` of an `else` has no properties beside it
+    if here is None:  # an `else` with `required` contains no properties
         return None
     return (here.get("description") or _resolve(kind, here).get("description", "")).rstrip(".") or None

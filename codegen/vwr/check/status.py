@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The status machine: bits that are bits, and steps that can be taken, in each version."""
+"""The status machine: valid bits, and in each version steps that can be taken."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from vwr.spec.shapes import items
 
 
 def bits(tree: Tree, spec: SpecFile) -> None:
-    """Each bit is one bit, and its own."""
+    """Each value is a single bit, and unique."""
     listed = items(spec, "bits")
     for path, bit in listed:
         if bit["value"] & (bit["value"] - 1):
@@ -32,7 +32,7 @@ def bits(tree: Tree, spec: SpecFile) -> None:
 
 
 def steps(tree: Tree, spec: SpecFile) -> None:
-    """Steps name known bits, belong to the right side, and do not contradict themselves or each other."""
+    """Steps name known bits, belong to the right side, and contradict neither themselves nor each other."""
     known = {bit["name"]: (path, bit) for path, bit in items(spec, "bits")}
     seen: dict[tuple[str, ...], list[tuple[NodePath, Row]]] = {}
     for path, step in items(spec, "steps"):
@@ -76,7 +76,7 @@ _SIDES = {
 def _check_sides(
     tree: Tree, spec: SpecFile, path: NodePath, step: Row, known: dict[str, tuple[NodePath, Row]]
 ) -> None:
-    """What the driver stops is said where it asks, what the device does where it answers."""
+    """What the driver stops belongs to a step of the driver, what the device does to a step of the device."""
     said: list[tuple[NodePath, str]] = [
         (("behaviour", index), word.split()[0]) for index, word in enumerate(step.get("behaviour", []))
     ]
@@ -108,9 +108,9 @@ def _check_sides(
 
 
 def reachable(tree: Tree, spec: SpecFile) -> None:
-    """Every bit has a step that sets it, and every step can be taken in some version: found by walking all states."""
+    """Some step sets each bit, and each step can be taken in some version. The check walks all states."""
     if tree.problems.in_file(spec.path):
-        return  # a machine that contradicts itself has no states worth walking
+        return  # the states of a contradictory machine are meaningless
     listed = items(spec, "steps")
     for path, bit in items(spec, "bits"):
         if not any(step.get("set") == bit["name"] for _, step in listed):
@@ -123,7 +123,8 @@ def reachable(tree: Tree, spec: SpecFile) -> None:
         reached, done = _walk_states(here)
         for path, step in here:
             waits = {name for name in said(step, "when").named() if name in _existing(here)}
-            # A step behind a bit that is never set is a consequence; the cause has its own message.
+            # A step that requires a bit that is never set is a consequence. The cause has a message of its
+            # own.
             taken[path] = taken.get(path) or path in done or bool(waits - reached)
     for path, step in listed:
         action, name = _target(step)
@@ -141,7 +142,7 @@ _PAST = {"set": "set", "clear": "cleared"}
 
 
 def _exclusive(step: Row, other: Row) -> bool:
-    """Whether a bit keeps two steps apart: one is with it, the other without."""
+    """Whether a bit separates two steps: one requires it, the other excludes it."""
     apart = lambda one, two: {*said(one, "when").named()} & {*said(two, "when").named(so=False)}
     return bool(apart(step, other) or apart(other, step))
 
@@ -152,7 +153,7 @@ def _target(step: Row) -> tuple[str, str]:
 
 
 def _existing(steps_of_version: list[tuple[NodePath, Row]]) -> set[str]:
-    """Bits that a version has: those that one of its steps sets."""
+    """Bits of a version: those that one of its steps sets."""
     return {step["set"] for _, step in steps_of_version if "set" in step}
 
 
@@ -168,12 +169,12 @@ def _unknown_bits(tree: Tree, spec: SpecFile, path: NodePath, step: Row, known: 
 
 
 def _waiting_for_each_other(tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, Row]]) -> bool:
-    """Reports A after B and B after A, or a longer circle, once for all versions."""
+    """Reports A after B and B after A, or a longer cycle, once for all versions."""
     reported = set()
     for version in VERSIONS:
         here = [(path, step) for path, step in listed if version in versions(step) and "set" in step]
         edges: dict[str, list[str]] = {}
-        for _, step in here:  # of several steps that set a bit, what all of them wait for
+        for _, step in here:  # if several steps set a bit, the conditions common to all of them
             after = said(step, "when").named()
             edges[step["set"]] = [name for name in edges.get(step["set"], after) if name in after]
         paths = {step["set"]: path for path, step in here}
@@ -197,7 +198,7 @@ def _waiting_for_each_other(tree: Tree, spec: SpecFile, listed: list[tuple[NodeP
 
 
 def _walk_states(steps_of_version: list[tuple[NodePath, Row]]) -> tuple[frozenset[str], set[NodePath]]:
-    """(bits that get set in some state, paths of the steps that can be taken) from the reset on."""
+    """(bits that are set in some state, paths of the steps that can be taken), starting at the reset."""
     existing = _existing(steps_of_version)
     start = frozenset[str]()
     states, todo, done = {start}, [start], set[NodePath]()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Wire structs: fields where the specification has them, which must be where a C compiler puts them."""
+"""Structs: the specification's offsets of their fields, which must be where a C compiler puts them."""
 
 from vwr.check.common import cycles, field_lists, fields
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
@@ -37,7 +37,7 @@ def layout(tree: Tree, spec: SpecFile) -> None:
     if any(
         problem.check_id in ("VWR-C053", "VWR-C054") for problem in tree.problems if problem.file == spec.path
     ):
-        return  # sizes would be guesses
+        return  # the sizes are not known
     known = Known(spec)
     for path, listed in field_lists(spec):
         struct = spec.at(path[:-1])
@@ -49,7 +49,7 @@ def layout(tree: Tree, spec: SpecFile) -> None:
 def _check_offsets(
     tree: Tree, spec: SpecFile, path: NodePath, listed: list[Row], known: Known, packed: bool
 ) -> int | None:
-    """Where the fields with a fixed place end, or None if one of them is in the wrong place."""
+    """The end of the fields with a fixed offset, or None if one of them is at the wrong offset."""
     end, fine = 0, True
     for index, field in enumerate(listed):
         size, align = known.size(field), 1 if packed else known.alignment({"fields": [field]})
@@ -76,7 +76,7 @@ def _check_offsets(
         if not _open_end_is_last(tree, spec, here, field, listed[index + 1 :], known):
             return None
         if isinstance(field.get("count"), str) or not known.is_fixed(field):
-            break  # what is behind has a place that depends on the length
+            break  # later offsets depend on the length
         end += size * field.get("count", 1)
     return end if fine else None
 
@@ -84,7 +84,7 @@ def _check_offsets(
 def _open_end_is_last(
     tree: Tree, spec: SpecFile, path: NodePath, field: Row, after: list[Row], known: Known
 ) -> bool:
-    """Nothing has a place behind an array that goes on to the end, nor behind a struct that has no fixed length."""
+    """No field with an offset follows an array that extends to the end, or a struct of variable length."""
     inner = not known.is_fixed(field)
     last = field.get("count") == "trailing" or inner and "count" not in field
     after = [other for other in after if other.get("dir") == field.get("dir")]
@@ -113,13 +113,16 @@ def _check_size(tree: Tree, spec: SpecFile, path: NodePath, struct: Row, end: in
 
 
 def sizes(tree: Tree, spec: SpecFile) -> None:
-    """Sizes by features end where a field ends, or are padded beyond all of them; the last row holds always."""
+    """
+    Sizes that depend on features end at the end of a field, or add padding after all of them. The last row
+    always applies.
+    """
     known = Known(spec)
     for path, struct in items(spec, "structs"):
         if "size" not in struct:
             continue
         ends, at = set(), 0
-        for field in struct["fields"]:  # one that registers have ends with its parts too
+        for field in struct["fields"]:  # a size that registers have may also end at their parts
             bits = field.get("bits", []) if struct.get("registers") else []
             ends |= {at + end // 8 for bit in bits if not (end := bit["shift"] + bit["width"]) % 8}
             at += known.size(field) * length(field)
@@ -127,7 +130,7 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
         rows = struct["size"]
         for index, row in enumerate(rows):
             here = path + ("size", index)
-            if row["value"] not in ends and row["value"] < at:  # beyond the end it is padding
+            if row["value"] not in ends and row["value"] < at:  # padding after the end
                 tree.error(
                     spec,
                     here + ("value",),
@@ -146,7 +149,7 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
 
 
 def parts(tree: Tree, spec: SpecFile) -> None:
-    """Parts of a ring: structs that are there, one for all or one an entry."""
+    """Parts of a ring: their structs exist, one for the part or one for each entry."""
     known = Known(spec)
     listed = items(spec, "parts")
     for path, part in listed:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Checks a tree: first the shape of each file (its schema), then what it means, all of it in one run."""
+"""Checks a tree in one run: first the shape of each file (its schema), then its meaning."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from vwr.spec import load
 from vwr.spec.load import CORE, SpecFile, Tree
 from vwr.spec.problems import Refused
 
-# (kinds, check of one file): in the order in which a reader would ask.
+# (kinds, check of one file), in the order in which messages are useful to a reader.
 _FILE_CHECKS = (
     (None, names.names_twice),
     (None, clauses.known),
@@ -60,7 +60,7 @@ _FILE_CHECKS = (
 
 
 def check_tree(tree: Tree) -> None:
-    """Adds what is wrong to tree.problems; a file that is wrong in its shape is not asked what it means."""
+    """Adds all problems to tree.problems. The meaning of a file is checked only if its shape is valid."""
     there = {spec.path for spec in tree.files} | tree.unread
     for path in CORE:
         if path not in there:
@@ -77,7 +77,7 @@ def check_tree(tree: Tree) -> None:
 
 
 def check_files(tree: Tree, files: list[SpecFile]) -> None:
-    """What can be said of each of these by itself and by the core's files, of which all of them are in the tree."""
+    """Checks that need only one of these files and the core's files, all of which the tree contains."""
     for spec in files:
         schema.check_file(tree, spec)
     for spec in files:
@@ -87,14 +87,14 @@ def check_files(tree: Tree, files: list[SpecFile]) -> None:
 
 
 def check_models(tree: Tree) -> None:
-    """Names in C, of files that are right otherwise."""
+    """Names in C, for files without other errors."""
     names.c_names_twice(tree)
     limits.limits(tree)
     ends.both_ends(tree)
 
 
 def check_options(tree: Tree) -> None:
-    """Those of the runtime, where there are any: they name features."""
+    """Checks of the runtime's options, if the tree has them: they name features."""
     if tree.options is not None:
         schema.check_file(tree, tree.options)
         if tree.options.valid:
@@ -102,7 +102,7 @@ def check_options(tree: Tree) -> None:
 
 
 def checked_tree(root: Path, own: Path | None = None) -> Tree:
-    """The spec tree, with the devices of a folder of somebody's own; or Refused."""
+    """The spec tree, with the devices of a user's folder; or Refused."""
     tree = load.load_tree(root, own)
     check_tree(tree)
     for path, there, hint in (

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""./vwr convert: descriptions in an older grammar to that of today."""
+"""./vwr convert: converts descriptions from an older grammar to the current one."""

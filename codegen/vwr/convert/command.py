@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr convert: descriptions in an older grammar to that of today, in place."""
+"""vwr convert: converts descriptions from an older grammar to the current one, in place."""
 
 import difflib
 from argparse import ArgumentParser, Namespace
@@ -12,7 +12,7 @@ from vwr.stop import Stop
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Its options."""
+    """Adds the verb's options."""
     parser.add_argument("files", nargs="+", metavar="FILE")
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--check", action="store_true")
@@ -20,13 +20,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Exit code 0: written, or nothing to convert; 1 with --check and --diff: there is something to convert."""
+    """Exit code 0: written, or nothing to convert; 1 with --check and --diff: a file needs conversion."""
     changed = [path for path in args.files if _changed(path, args)]
     return int(bool(changed) and (args.check or args.diff))
 
 
 def _changed(path: str, args: Namespace) -> bool:
-    """Whether the file is in an older grammar; it is converted, unless that is only asked."""
+    """Whether the file is in an older grammar. It is converted, unless only a check is requested."""
     try:
         old = Path(path).read_bytes().decode("utf-8")
         new = converted(path, old)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A description, or the blocks of YAML of a page, in the grammar of today."""
+"""Converts a description, or the YAML blocks of a page, to the current grammar."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ _BLOCK = re.compile(r"(^```yaml[^\n]*\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILIN
 
 
 def converted(path: str, text: str, steps: Sequence[Callable[[Text], None]] = STEPS) -> str:
-    """The text of the file `path` in today's grammar; yaml.YAMLError if it is no YAML."""
+    """The text of the file `path` in the current grammar; yaml.YAMLError if it is not YAML."""
     if path.endswith(".md"):
         return _BLOCK.sub(lambda block: block[1] + _converted(block[2], steps), text)
     return _converted(text, steps)

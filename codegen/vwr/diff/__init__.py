@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Two revisions of spec/ compared in the specification's words."""
+"""Compares two revisions of spec/, with the specification's names."""

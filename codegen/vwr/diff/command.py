@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr diff: what changed since a revision, in the specification's words."""
+"""vwr diff: lists the changes since a revision, with the specification's names."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -11,14 +11,14 @@ from vwr.stop import Stop
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Its options."""
+    """Adds the verb's options."""
     parser.add_argument("rev", nargs="?", default="HEAD", metavar="REV")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--spec", metavar="DIR", type=Path)
 
 
 def run(args: Namespace) -> int:
-    """Always 0: a difference is nothing wrong."""
+    """Always 0: a difference is not an error."""
     if args.spec and not args.spec.is_dir():
         raise Stop(
             f"--spec {args.spec}: there is no such folder",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What changed between two revisions of the spec, in the specification's words: WIRE, API, DOC."""
+"""The changes between two revisions of the spec, with the specification's names: WIRE, API, DOC."""
 
 import json
 import subprocess
@@ -24,14 +24,14 @@ Difference = tuple[str, str, str, Any, Any]  # class, spec file, text, before, a
 
 
 class DiffError(Stop):
-    """A revision that cannot be compared; the text says why and what to do."""
+    """A revision that cannot be compared. The text gives the reason and a remedy."""
 
 
 def _git(root: Path, *arguments: str) -> tuple[int, bytes, str]:
     try:
         run = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
     except OSError as error:
-        raise DiffError(f"git does not start: {error.strerror}") from None
+        raise DiffError(f"git cannot be started: {error.strerror}") from None
     return run.returncode, run.stdout, run.stderr.decode("utf-8", "replace").strip()
 
 
@@ -40,19 +40,19 @@ def _commit(root: Path, rev: str) -> str:
     code, _, why = _git(root, "rev-parse", "--git-dir")
     if code:
         raise DiffError(
-            f"{root} is no git checkout that git reads: there is no revision to compare with\n  {why}"
+            f"{root} is not a git checkout that git can read: there is no revision to compare with\n  {why}"
         )
     code, found, _ = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
     if code:
         hint = (
-            "nothing has been committed yet" if rev == "HEAD" else "`git log --oneline` lists what there is"
+            "nothing has been committed yet" if rev == "HEAD" else "`git log --oneline` lists the revisions"
         )
         raise DiffError(f"no revision '{rev}' ({hint})")
     return found.decode().strip()
 
 
 def own_tree_at(root: Path, own: Path, rev: str) -> Tree:
-    """The descriptions that a folder of somebody's own had in a revision of its repository, beside today's spec/."""
+    """The descriptions of a user's folder in a revision of its repository, with the current spec/."""
     commit = _commit(own, rev)
     names = _git(own, "ls-tree", "-z", "--name-only", commit)[1].decode("utf-8", "replace").split("\0")
     texts = {path: raw for path, raw in load.read_texts(root)[0].items()}
@@ -77,12 +77,15 @@ def tree_at(root: Path, rev: str) -> Tree:
 
 
 def _of_today(root: Path, path: str, raw: bytes) -> bytes:
-    """The text of a file, in today's grammar if it has changed since; what cannot be converted as it is."""
+    """
+    The text of a file, converted to the current grammar if necessary. A text that cannot be converted is
+    returned unchanged.
+    """
     try:
         if path == load.CLAUSES or raw == (root / path).read_bytes():
             return raw
     except OSError:
-        pass  # it is not there any more
+        pass  # the file no longer exists
     try:
         return converted(path, raw.decode("utf-8")).encode("utf-8")
     except (UnicodeDecodeError, yaml.YAMLError, RecursionError):
@@ -90,7 +93,7 @@ def _of_today(root: Path, path: str, raw: bytes) -> bytes:
 
 
 def models_of(tree: Tree, name: str) -> dict[str, Model]:
-    """Models of a tree, refused where today's checks refuse it."""
+    """Models of a tree; refused if the current checks refuse it."""
     if not tree.problems.count:
         check_tree(tree)
     if tree.problems.count:
@@ -106,7 +109,7 @@ def _change(key: str, old: Any, new: Any) -> str:
 
 
 def _compare_fact(name: str, what: str, old: Fact, new: Fact) -> Iterator[Difference]:
-    """Rows of one thing that both revisions have."""
+    """Rows of one item that both revisions have."""
     for key in old["wire"]:
         before, after = old["wire"][key], new["wire"].get(key)
         if before != after:
@@ -143,7 +146,7 @@ def _count(m: Model) -> int:
 
 
 def compare(old: dict[str, Model], new: dict[str, Model]) -> list[Difference]:
-    """Rows (class, spec name, text, before, after), the breaking ones first."""
+    """Rows (class, spec name, text, before, after), breaking changes first."""
     rows: list[Difference] = []
     for name, m in old.items():
         if name in new:
@@ -160,13 +163,13 @@ def compare(old: dict[str, Model], new: dict[str, Model]) -> list[Difference]:
 
 
 def _line(row: Difference) -> str:
-    """An API row stands for itself: the C name says where it belongs."""
+    """An API row needs no heading: the C name identifies the item."""
     kind, name, text = row[:3]
     return f"{kind:<5} {text}" if text[:2] in ("+ ", "- ") else f"{kind:<5} {name}: {text}"
 
 
 def text(rows: list[Difference], rev: str) -> str:
-    """The comparison for people."""
+    """The comparison as text."""
     count = Counter(row[0] for row in rows)
     total = ", ".join(f"{count[kind]} {kind}" for kind in CLASSES)
     lines = [_line(row) for row in rows] + [f"since {rev}: {total}" if rows else f"no difference since {rev}"]
@@ -174,13 +177,15 @@ def text(rows: list[Difference], rev: str) -> str:
 
 
 def as_json(rows: list[Difference]) -> str:
-    """The comparison for programs."""
+    """The comparison as JSON."""
     keys = ("class", "spec", "text", "before", "after")
     return json.dumps([dict(zip(keys, row)) for row in rows], indent=2, ensure_ascii=False) + "\n"
 
 
 def diff(root: Path, rev: str, own: Path | None = None) -> list[Difference]:
-    """Rows of the difference between a revision and the working tree; of a folder of somebody's own its devices alone."""
+    """
+    Rows of the differences between a revision and the working tree; for a user's folder only of its devices.
+    """
     if own:
         before = models_of(own_tree_at(root, own, rev), rev)
         now = models_of(load.load_tree(root, own), "the working tree")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A model as a list of facts, in the specification's words: what a comparison of two revisions compares."""
+"""A model as a list of facts with the specification's names. A comparison of two revisions compares these."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ Facts = Iterator[Fact]
 def _fact(
     what: str, names: dict[str, str] | None = None, doc: dict[str, str] | None = None, **wire: Any
 ) -> Fact:
-    """One thing of the spec: how people call it, what is on the wire, its C names, its description."""
+    """One item of the spec: its name, its binary interface, its C names, its description."""
     return {
         "what": what,
         "wire": {key.replace("_", " "): value for key, value in wire.items()},
@@ -29,7 +29,7 @@ def _fact(
 
 
 def _doc(row: Item | Bits, *more: str) -> dict[str, str]:
-    """The parts that nobody's program depends on."""
+    """The parts that no program depends on."""
     keys = ("brief", "section", "since", "unit", "aka", *more)
     return {key: getattr(row, key) for key in keys if getattr(row, key, None)}
 
@@ -39,12 +39,12 @@ def _constants(*names: str | None) -> dict[str, str]:
 
 
 def _any(lists: Sequence[Names]) -> str:
-    """AND of any-of lists as text."""
+    """An AND of any-of lists as text."""
     return ", ".join(or_text(any_of) for any_of in lists) or "none"
 
 
 def _enum(e: Enum, what: str, key: str = "value") -> Facts:
-    """A fact for the group and one for each value; `key` is what the specification calls its number."""
+    """A fact for the group and one for each value. `key` is the specification's word for the number."""
     if e.rows:
         yield _fact(f"all of {what}", {e.tag: "enum", e.table: "table"}, {"section": e.section})
     for row in e.rows:
@@ -82,7 +82,7 @@ def _bits(owner: str, bits: list[Bits]) -> Facts:
 
 
 def _struct(s: Struct, title: str) -> Facts:
-    """A struct, its fields, and what lies behind a ring's entries."""
+    """A struct, its fields, and the data after a ring's entries."""
     yield _fact(
         title,
         {s.c: "struct", **{name: "struct" for name in s.documents}},
@@ -104,7 +104,7 @@ def _struct(s: Struct, title: str) -> Facts:
 
 
 def _field(f: Field, owner: str, offset: int | str) -> Facts:
-    """A field; members of a union have facts of their own."""
+    """A field; members of a union have their own facts."""
     names = {f.c: "function"} if f.after else {}
     yield _fact(
         owner,
@@ -133,12 +133,12 @@ def _field(f: Field, owner: str, offset: int | str) -> Facts:
 
 
 def _absent_with(f: Field) -> str:
-    """The value for the absence while another feature is there."""
+    """The value if the field is absent while another feature is negotiated."""
     return f"{f.absent_with.value} with {f.absent_with.name}" if f.absent_with else "the same"
 
 
 def _absent_in(f: Field) -> str:
-    """Values for the absence of fields inside a struct."""
+    """Values for absent fields inside a struct."""
     return ", ".join(f"{name} {value}" for name, value in f.absent_in.items()) or "none"
 
 
@@ -265,7 +265,7 @@ def _block(block: Block, documents: dict[str, list[str]]) -> Facts:
 
 
 def _config(config: Config) -> Facts:
-    """The configuration: its fields with the calls that reach them."""
+    """The configuration: its fields, with the calls that access them."""
     calls: dict[str, dict[str, str]] = {}
     offsets: dict[str, list[str]] = {}
     for a in config.accessors:
@@ -283,7 +283,7 @@ def _config(config: Config) -> Facts:
 
 
 def _messages(m: Structs) -> Facts:
-    """What goes through each queue."""
+    """Messages of each queue."""
     for one in m.messages:
         owner = f"messages of {one.queue}" + (" from the device" if one.sender == "device" else "")
         yield _fact(
@@ -327,7 +327,7 @@ def _messages(m: Structs) -> Facts:
 
 
 def _pairs(said: dict[str, str]) -> str:
-    """Which field of the configuration is for what."""
+    """Configuration fields by purpose, as text."""
     return ", ".join(f"{what}: {field}" for what, field in said.items()) or "none"
 
 
@@ -352,7 +352,7 @@ def _queues(queues: Queues) -> Facts:
 
 
 def _values(m: Structs) -> Facts:
-    """Constants, and what goes through queues."""
+    """Constants, and messages of queues."""
     for row in m.numbers:
         yield _fact(f"constant {row.name}", _constants(row.c, *row.documents), _doc(row), value=row.value)
     yield from _messages(m)
@@ -422,7 +422,7 @@ _KINDS: dict[str, Callable[[Any], Facts]] = {
 
 
 def facts(m: Model) -> dict[str, Fact]:
-    """The facts of one model by what they are about, in its order."""
+    """The facts of one model by item, in the model's order."""
     clauses = ", ".join(f"{row.id} {row.row}" for row in m.clauses)
     about = _fact(
         "file",

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The API reference: a page for each public header, in the header's order, and the list of headers by side."""
+"""
+The API reference: a page for each public header, in the header's order, and the list of headers by side.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,9 +16,9 @@ from vwr.docs.kerneldoc import Doc, parse
 from vwr.docs.restructured import Prose, directive, heading, literal
 
 HEADERS = ROOT / "runtime" / "include" / "vwr"
-# Insides of other headers' inline functions.
+# Internals of other headers' inline functions.
 INNER = re.compile(r"_hot$")
-# An expression that the C domain of Sphinx has no grammar for.
+# An expression that Sphinx's C domain cannot parse.
 SIZEOF_MEMBER = re.compile(r"sizeof\(\(\((?:struct|union) (\w+) \*\)0\)->(\w+)\)")
 SIDES = {
     "driver": "Driver side",
@@ -35,7 +37,7 @@ class Header:
         return f"vwr/{self.name}.h"
 
     def brief(self) -> str:
-        """What the header is, in one line: the title of its manual, or its first sentence."""
+        """A one-line description of the header: the title of its manual, or its first sentence."""
         for item in self.items:
             doc = parse(item.comment)
             if doc.title:
@@ -53,7 +55,7 @@ def first_sentence(text: str) -> str:
 
 
 def included(folder: Path, name: str, found: set[str]) -> set[str]:
-    """A header and all that it includes, by their names."""
+    """A header and all headers that it includes, by name."""
     if name not in found and (folder / f"{name}.h").is_file():
         found.add(name)
         for one in re.findall(r'#include "vwr/(\w+)\.h"', (folder / f"{name}.h").read_text(encoding="utf-8")):
@@ -62,7 +64,7 @@ def included(folder: Path, name: str, found: set[str]) -> set[str]:
 
 
 def side(name: str, folder: Path = HEADERS) -> str:
-    """Which side a header is of: by what it includes, or by the folder of its source."""
+    """The side of a header, from its includes or from the folder of its source."""
     reached = included(folder, name, set())
     device = {"vm", "vdev"} & reached or re.match(r"v(?!ersion)", name)
     driver = {"dev", "queue"} & reached or any((ROOT / "runtime/driver").rglob(f"vwr_{name}.c"))
@@ -91,14 +93,14 @@ def kinds(all_headers: list[Header]) -> dict[str, str]:
 
 
 class Pages:
-    """Writes the pages. A name that two headers declare stands where it is declared first."""
+    """Writes the pages. A name that two headers declare appears at its first declaration."""
 
     def __init__(self, all_headers: list[Header], prose: Prose) -> None:
         self.headers, self.prose = all_headers, prose
         self.rows = contexts.rows()
         self.seen: set[tuple[bool, str]] = set()
         plain = {item.name for header in all_headers for item in header.items if not item.key[0]}
-        # Sphinx has one namespace: a tag that a function is called by as well has no entry in the index.
+        # Sphinx has one namespace: a tag with the name of a function gets no entry in the index.
         self.twice = {
             item.name for header in all_headers for item in header.items if item.key[0] and item.name in plain
         }
@@ -158,14 +160,14 @@ class Pages:
         return [*out, *fields, ""]
 
     def value(self, items: list[Item]) -> list[str]:
-        """The values of macros that are short enough to help."""
+        """The values of macros that are short enough to be useful."""
         shown = [item for item in items if item.value and "(" not in item.text and len(item.value) < 60]
         if len(shown) == 1 and len(items) == 1:
             return [f"Value: {literal(shown[0].value)}", ""]
         return [*(f"- {literal(item.name)}: {literal(item.value)}" for item in shown), ""]
 
     def measured(self, items: list[Item]) -> list[str]:
-        """What the table of contexts has of these functions."""
+        """The row of these functions in the table of contexts."""
         out: list[str] = []
         rows = [(item.name, self.rows[item.name]) for item in items if item.name in self.rows]
         for name, row in rows:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The sources of the site, from the tree; then Sphinx; then every link is looked at."""
+"""Writes the sources of the site from the tree, runs Sphinx, then checks every link."""
 
 import json
 import os
@@ -19,14 +19,14 @@ LIMIT_BYTES = 25 << 20
 
 
 def put(path: Path, text: str) -> None:
-    """Only if it differs, so that Sphinx reads again what has changed and nothing else."""
+    """Writes a file only if it differs, so that Sphinx reads only changed files again."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
 
 
 class Sources:
-    """Writes the sources into a folder, and removes what is not of them any more."""
+    """Writes the sources into a folder, and removes files that no longer belong to them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.written = folder, set[Path]()
@@ -84,7 +84,7 @@ class Sources:
 
 
 def sphinx(sources: Path, out: Path, state: Path) -> None:
-    """Warnings are errors."""
+    """Runs Sphinx. Warnings are errors."""
     command = [sys.executable, "-B", "-m", "sphinx", "-q", "-W", "--keep-going", "-n", "-b", "html"]
     command += ["-j", str(min(os.cpu_count() or 1, 4)), "-d", str(state), str(sources), str(out)]
     if subprocess.run(command, check=False).returncode != 0:
@@ -96,7 +96,7 @@ def size(folder: Path) -> int:
 
 
 def build(folder: Path) -> str:
-    """The site in folder/html; answers what was made, in a sentence."""
+    """Builds the site in folder/html. Returns a sentence with the result."""
     sources, out = Sources(folder / "source"), folder / "html"
     sources.write()
     shutil.rmtree(out, ignore_errors=True)

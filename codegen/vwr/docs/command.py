@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""./vwr docs: the site, or the man pages alone."""
+"""./vwr docs: builds the site, or only the man pages."""
 
 import argparse
 import os
@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     if args.man:
         print(f"{len(manuals.write_man(args.man))} man pages in {args.man}")
         return 0
-    from vwr.docs.build import build  # the description is read for it
+    from vwr.docs.build import build  # imported here: it reads the description
 
     folder = args.out or Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "docs"
     print(build(folder.absolute()))

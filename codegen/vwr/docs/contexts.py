@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The table of contexts, which tests/ports/freestanding/stack.py measures and checks, by function."""
+"""The table of contexts by function, which tests/ports/freestanding/stack.py measures and checks."""
 
 import re
 from pathlib import Path

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Files of the tree that a page links to and that are no pages: shown as they are, each as a page of plain text."""
+"""
+Files of the tree that a page links to and that are not pages themselves. The site shows each as a page of
+plain text.
+"""
 
 import html
 from pathlib import Path, PurePosixPath
@@ -24,14 +27,14 @@ pre {{ font: .85rem/1.45 ui-monospace, monospace; overflow-x: auto; tab-size: 8;
 
 
 class Copies:
-    """What is copied, gathered while the pages are read."""
+    """The set of copied files, which grows while the pages are read."""
 
     def __init__(self, root: Path = ROOT) -> None:
         self.root = root
         self.paths: set[PurePosixPath] = set()
 
     def add(self, path: PurePosixPath) -> PurePosixPath:
-        """Where the site has the copy of a file, or the list of a folder."""
+        """The site's path of the copy of a file, or of the list of a folder."""
         self.paths.add(path)
         name = path / "index.html" if (self.root / path).is_dir() else path.with_name(path.name + ".html")
         return FOLDER / name

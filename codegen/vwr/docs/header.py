@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """
-A public header as a list of what it declares, each with the comment above it.
+A public header as a list of its declarations, each with the comment above it.
 
-A group is what stands between two blank lines of the header: declarations that follow each other without one share the
-comment above the first. `groups` is all that the rule on results needs (tests/rules/results.py); `read` is what the API
-pages are made of.
+A group is the text between two blank lines of the header: consecutive declarations without a comment of their
+own share the comment above the first. The rule on results (tests/rules/results.py) needs only `groups`; the
+API pages use `read`.
 """
 
 import re
@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
-# With a comment inside of it, but not with one at its end.
+# With a comment inside it, but without one at its end.
 DIRECTIVE = re.compile(r"#(?:[^\n\\/]|\\.|/(?!\*)|/\*[^\n]*?\*/(?=[ \t]*\S))*", re.DOTALL)
 QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'')
-# Words before a declaration that are no part of its type.
+# Words before a declaration that do not belong to its type.
 QUALIFIERS = re.compile(r"^(?:(?:static|inline|extern|VWR_[A-Z_]+)\s+|__attribute__\(\(.*?\)\)\s*)+")
 ATTRIBUTE_END = re.compile(r"(?:__attribute__|_Alignas|VWR_ALIGNED)\s*\(.*\)\s*$", re.DOTALL)
-# What makes a header one of C++ too.
+# The part of a header that makes it valid C++.
 FRAME = re.compile(r'VWR_(?:BEGIN|END)_C\b|extern\s*"C"\s*\{?|\}')
 MACRO = re.compile(r"#\s*define\s+(\w+)(\([^)]*\))?[ \t]*(.*)", re.DOTALL)
 ASSERT = re.compile(r"(?:_Static_assert|VWR_STATIC_ASSERT)\b")
@@ -30,7 +30,7 @@ PUBLIC = re.compile(r"public\b", re.IGNORECASE)
 class Member:
     """A member of a structure or union, or an enumerator."""
 
-    text: str  # as it is declared, without what ends it
+    text: str  # as declared, without its terminator
     name: str
     comment: str = ""
     members: list["Member"] = field(default_factory=list)  # of a structure or union without a name
@@ -40,18 +40,18 @@ class Member:
 class Item:
     """One declaration."""
 
-    kind: str  # function, macro, struct, union, enum, type, variable, or text: a comment by itself
+    kind: str  # function, macro, struct, union, enum, type, variable, or text: a separate comment
     name: str
-    text: str  # the declaration: of a function its prototype, of a macro name and parameters
+    text: str  # the declaration: for a function its prototype, for a macro its name and parameters
     comment: str = ""
     members: list[Member] = field(default_factory=list)
-    private: bool = False  # some members are
+    private: bool = False  # some members are private
     value: str = ""  # of a macro
     group: int = 0
 
     @property
     def key(self) -> tuple[bool, str]:
-        """Tags have names of their own in C."""
+        """Tags have a separate namespace in C."""
         return self.kind in ("struct", "union", "enum"), self.name
 
 
@@ -63,7 +63,7 @@ class _Token:
 
 
 def _code_end(text: str, at: int) -> int:
-    """Where a declaration that begins at `at` ends: behind its semicolon, or behind the body of a function."""
+    """The end of a declaration that begins at `at`: after its semicolon, or after the body of a function."""
     start, depth, function = at, 0, False
     while at < len(text):
         if match := COMMENT.match(text, at) or QUOTED.match(text, at):
@@ -109,7 +109,7 @@ def bare(text: str) -> str:
 
 
 def groups(text: str) -> Iterator[tuple[list[str], list[str]]]:
-    """What stands between blank lines: its declarations, and its comments with those inside of declarations."""
+    """The text between blank lines: its declarations, and its comments with those inside declarations."""
     code: list[str] = []
     comments: list[str] = []
     for token in [*_tokens(text), _Token("blank", "")]:
@@ -143,19 +143,19 @@ def _split(text: str) -> list[str]:
 
 
 def _body(text: str) -> str:
-    """What is between the outer braces."""
+    """The text between the outer braces."""
     return text[text.index("{") + 1 : text.rindex("}")]
 
 
 def _members(body: str) -> tuple[list[Member], bool]:
-    """The public members of a structure, and whether there are private ones."""
+    """The public members of a structure, and whether it has private ones."""
     found: list[Member] = []
     above, hidden, private = "", False, False
-    fresh = 0  # members that a comment behind them is for
+    fresh = 0  # members that share the comment after them
     for token in _tokens(body):
         if token.kind == "comment":
             words = re.sub(r"^/\*+|\*/$", "", token.text).strip()
-            if PRIVATE.match(words) and not token.newline and fresh:  # this one alone
+            if PRIVATE.match(words) and not token.newline and fresh:  # only this member
                 private, found[-fresh:], fresh = True, [], 0
             elif token.newline and (PRIVATE.match(words) or PUBLIC.match(words)):
                 hidden = bool(PRIVATE.match(words))
@@ -204,7 +204,7 @@ def _enumerators(body: str) -> list[Member]:
 
 
 def _declared(text: str) -> Item | None:
-    """What a declaration declares; None for what a page has no use for."""
+    """The item that a declaration declares; None for one that a page does not show."""
     plain = bare(text)
     if not plain.strip("; ") or ASSERT.match(plain) or re.fullmatch(r"(?:struct|union|enum) \w+;", plain):
         return None
@@ -231,7 +231,7 @@ def _macro(text: str) -> Item | None:
 
 
 def read(text: str) -> list[Item]:
-    """All of a header, in its order."""
+    """All declarations of a header, in its order."""
     items: list[Item] = []
     known: set[tuple[bool, str]] = set()
     comment, group = "", 0

@@ -28,9 +28,9 @@ MARK = "not the specification's"  # on a macro, for tests/rules/test_numbers.py
 
 @dataclass
 class Doc:
-    """A comment in its parts, each a list of lines without the margin."""
+    """The parts of a comment, each a list of lines without the margin."""
 
-    what: dict[str, str] = field(default_factory=dict)  # name: what it is, in one line
+    what: dict[str, str] = field(default_factory=dict)  # name: one-line description
     title: str = ""  # of a DOC block
     parameters: dict[str, list[str]] = field(default_factory=dict)
     body: list[str] = field(default_factory=list)
@@ -54,7 +54,7 @@ def lines_of(comment: str) -> list[str]:
 
 
 def parse(comment: str) -> Doc:
-    """A comment, "" is one without anything."""
+    """A comment; "" is one without content."""
     doc, lines = Doc(), lines_of(comment) if comment else []
     if lines == [MARK]:
         return doc
@@ -86,14 +86,14 @@ def parse(comment: str) -> Doc:
 
 @dataclass
 class Block:
-    """Lines of one form: a paragraph, an item of a list, or something shown as it stands."""
+    """Lines of one form: a paragraph, a list item, or literal text."""
 
     kind: str  # text, item, literal
     lines: list[str]
 
 
 def blocks(lines: list[str]) -> list[Block]:
-    """Text as blocks. What is indented by more than a continuation is shown as it stands."""
+    """Text as blocks. Text that is indented more than a continuation line is literal."""
     found: list[Block] = []
     fresh = True
     for line in lines:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every link of the built site: the file that it names is there, and so is the place in it."""
+"""Checks every link of the built site: its file exists, and contains the place."""
 
 import os
 from html.parser import HTMLParser
@@ -30,13 +30,13 @@ def _read(path: Path) -> _Reader:
 
 
 def outside(link: str) -> bool:
-    """Another site's, or no place at all."""
+    """A link to another site, or without a target."""
     parts = urlsplit(link)
     return bool(parts.scheme or parts.netloc)
 
 
 def check(site: Path) -> tuple[int, list[str]]:
-    """How many links lead into the site, and `page: link` of those that lead nowhere."""
+    """The number of links inside the site, and `page: link` for each link without a target."""
     pages = {path: _read(path) for path in sorted(site.rglob("*.html"))}
     count, dead = 0, []
     for page, reader in pages.items():

@@ -2,8 +2,8 @@
 """
 The tools' manuals: pages of the site and man pages, both from docs/help.
 
-A page of help is paragraphs that begin with `vwr VERB …: what it does`, rows of two columns below them, and what is to
-be known of exit codes.
+A page of help consists of paragraphs that begin with `vwr VERB …: what it does`, rows of two columns below
+them, and notes on exit codes.
 """
 
 import re
@@ -21,7 +21,7 @@ EXIT = re.compile(r"^Exit codes?:? ")
 
 @dataclass
 class Part:
-    """A form of the command, with what it does and its rows of options."""
+    """A form of the command, with its description and its rows of options."""
 
     usage: str
     text: list[str] = field(default_factory=list)  # paragraphs, each in one line
@@ -55,7 +55,7 @@ def read(verb: str, text: str) -> Manual:
 
 
 def _line(part: Part, line: str, into: str) -> str:
-    """A line behind the first of a part; answers what the next one may continue."""
+    """A line after the first of a part. Returns what the next line may continue."""
     if re.match(r"^ {6,}\S", line) and part.rows:
         name, text = part.rows[-1]
         part.rows[-1] = (name, f"{text} {line.strip()}".strip())
@@ -77,7 +77,7 @@ def brief(verb: str) -> str:
 
 
 def manuals() -> list[Manual]:
-    """One for each verb, in the order of `./vwr help`."""
+    """One manual for each verb, in the order of `./vwr help`."""
     return [
         read(verb, (HELP / f"{verb}.txt").read_text(encoding="utf-8")) for verb in VERBS if " " not in verb
     ]
@@ -138,7 +138,7 @@ def written() -> list[tuple[str, str]]:
 
 
 def roff(text: str) -> str:
-    """Text that groff prints as it stands."""
+    """Text that groff prints literally."""
     text = text.replace("\\", "\\e").replace("-", "\\-").replace("…", "\\&...")
     text = re.sub(r"`([^`]+)`", r"\\fB\1\\fR", text)
     text = "\n".join("\\&" + line if line.startswith((".", "'")) else line for line in text.split("\n"))
@@ -198,7 +198,7 @@ def version() -> str:
 
 
 def write_man(folder: Path) -> list[Path]:
-    """All man pages into a folder."""
+    """Writes all man pages into a folder."""
     made, found = manuals(), []
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in [

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Names that generated headers declare, and the page of the reference that each is explained on."""
+"""Names that generated headers declare, and the page of the reference that explains each."""
 
 import json
 import re
@@ -11,7 +11,7 @@ DECLARED = re.compile(
     r"^#define (VWR_\w+)|^    (VWR_\w+)(?: =|,)|^(?:struct|union|enum) (vwr_\w+) \{|^(?:[\w ]+[ *])?(vwr_\w+)\(",
     re.MULTILINE,
 )
-# Of C itself, or of the compiler.
+# Names of C itself, or of the compiler.
 PLAIN = {
     *(f"{sign}int{bits}_t" for sign in ("", "u") for bits in (8, 16, 32, 64)),
     *("size_t", "uintptr_t", "intptr_t", "bool", "va_list", "NULL", "vec"),
@@ -19,14 +19,17 @@ PLAIN = {
 
 
 def private(headers: Path) -> set[str]:
-    """Structures that the public headers name and do not define."""
+    """Structures that the public headers name but do not define."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(headers.glob("*.h")))
     defined = set(re.findall(r"^(?:struct|union) (?:VWR_\w+ )?(\w+) \{", text, re.MULTILINE))
     return set(re.findall(r"^(?:struct|union) (\w+);", text, re.MULTILINE)) - defined
 
 
 def structs(root: Path) -> dict[str, str]:
-    """{structure in C: its heading on its page}, by the description; the place is as docutils names it."""
+    """
+    {structure in C: its heading on its page}, from the description. The anchor has the form that docutils
+    gives it.
+    """
     found = {}
     data = json.loads((root / "generated" / "virtwright.json").read_text(encoding="utf-8"))
     for file in data["files"]:
@@ -41,7 +44,7 @@ def structs(root: Path) -> dict[str, str]:
 
 
 def generated(root: Path = ROOT) -> dict[str, str]:
-    """{name: page, or page#heading} of all that generated/include declares."""
+    """{name: page, or page#heading} of all names that generated/include declares."""
     known = structs(root)
     found: dict[str, str] = {}
     for header in sorted((root / "generated" / "include").rglob("*.h")):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-What is below what on the site. The sections and rows of docs/README.md are the navigation; a page that it does not
-name is below the README of the nearest folder above it.
+The navigation tree of the site. The sections and rows of docs/README.md are the navigation; a page that it
+does not name is below the README of the nearest folder above it.
 """
 
 import re
@@ -12,7 +12,9 @@ TARGET = re.compile(r"^\| \[.*?\]\(([^)#]+)(?:#[^)]*)?\)")
 
 
 def sections(lines: list[str]) -> dict[str, list[str]]:
-    """{section: what the first column of its rows links to}, of docs/README.md as the site has it."""
+    """
+    {section: targets of the links in the first column of its rows}, from docs/README.md in the site's form.
+    """
     found: dict[str, list[str]] = {}
     rows: list[str] = []
     for line in lines:
@@ -24,7 +26,10 @@ def sections(lines: list[str]) -> dict[str, list[str]]:
 
 
 def below(pages: list[PurePosixPath], named: set[PurePosixPath]) -> dict[PurePosixPath, list[PurePosixPath]]:
-    """{README: the pages below it}, of those that docs/README.md does not name; a page without one has no place."""
+    """
+    {README: the pages below it}, for pages that docs/README.md does not name. A page without a README is not
+    in the tree.
+    """
     known, found = set(pages), dict[PurePosixPath, list[PurePosixPath]]()
     for page in pages:
         if page in named:
@@ -38,6 +43,6 @@ def below(pages: list[PurePosixPath], named: set[PurePosixPath]) -> dict[PurePos
 
 
 def toctree(entries: list[str], caption: str = "") -> list[str]:
-    """In Markdown, not shown on the page."""
+    """A navigation list in Markdown, hidden on the page."""
     head = ["", "```{toctree}", ":hidden:", *([f':caption: "{caption}"'] if caption else []), ""]
     return [*head, *entries, "```"]

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The tree's Markdown pages as sources of the site: the same paths, links and places, but for what the site has anew."""
+"""
+The tree's Markdown pages as sources of the site: the same paths, links and places, except for pages that the
+site generates.
+"""
 
 import os
 import re
@@ -13,13 +16,13 @@ HEADERS = PurePosixPath("runtime/include/vwr")
 HELP = PurePosixPath("docs/help")
 HOME = PurePosixPath("README.md")
 FENCE = re.compile(r"^ *(```+|~~~+)")
-# A link whose target is a path: no scheme, no place on the page alone.
+# A link whose target is a path: no scheme, not only a place on the same page.
 LINK = re.compile(r"\[((?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])*)\]\(([^)#:\s]+)(#[^)\s]*)?\)")
 CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 def tree_pages(root: Path = ROOT) -> list[PurePosixPath]:
-    """Every Markdown page of the tree, build folders and dot folders aside."""
+    """Every Markdown page of the tree, except in build folders and dot folders."""
     found = []
     for folder, folders, names in os.walk(root):
         folders[:] = [
@@ -31,22 +34,22 @@ def tree_pages(root: Path = ROOT) -> list[PurePosixPath]:
 
 
 def source_name(page: PurePosixPath) -> PurePosixPath:
-    """Where the site has a page of the tree; the README of the tree is the first page."""
+    """The site's path of a page of the tree. The README of the tree is the first page."""
     return PurePosixPath("index.md") if page == HOME else page
 
 
 def normal(folder: PurePosixPath, target: str) -> PurePosixPath:
-    """A target of a link as a path from the root of the tree."""
+    """The target of a link as a path from the root of the tree."""
     return PurePosixPath(os.path.normpath(folder / target))
 
 
 def away(folder: PurePosixPath, target: PurePosixPath) -> str:
-    """The way from a folder of the site to a file of it."""
+    """The relative path from a folder of the site to a file of it."""
     return PurePosixPath(os.path.relpath(target, folder)).as_posix()
 
 
 class Pages:
-    """All pages, and where links to what is no page lead."""
+    """All pages. `copies` collects the files other than pages that links name."""
 
     def __init__(self, copies: Copies, root: Path = ROOT) -> None:
         self.root, self.copies = root, copies
@@ -54,7 +57,7 @@ class Pages:
         self.known = set(self.all)
 
     def linked(self, page: PurePosixPath, match: re.Match[str]) -> str:
-        """A link of a page as the site has it."""
+        """A link of a page, in the site's form."""
         text, target, place = match[1], match[2], match[3] or ""
         folder = page.parent
         goal = normal(folder, target)
@@ -68,11 +71,11 @@ class Pages:
             return f"[{text}]({away(folder, PurePosixPath('api', goal.stem + '.rst'))})"
         if goal == HELP:
             return f"[{text}]({away(folder, PurePosixPath('manuals/index.rst'))})"
-        # MyST would make a download of it.
+        # MyST would make it a download.
         return f'<a href="{away(folder, self.copies.add(goal))}">{text}</a>'
 
     def line(self, page: PurePosixPath, line: str) -> str:
-        """A line of prose with its links; code is left alone."""
+        """A line of prose with its links; code is unchanged."""
         spans = [match.span() for match in CODE.finditer(line)]
 
         def one(match: re.Match[str]) -> str:
@@ -82,7 +85,7 @@ class Pages:
         return LINK.sub(one, line)
 
     def lines(self, page: PurePosixPath) -> Iterator[str]:
-        """The page, line by line; what is between fences is left alone."""
+        """The page, line by line; text between fences is unchanged."""
         fence = ""
         for line in (self.root / page).read_text(encoding="utf-8").splitlines():
             mark = FENCE.match(line)
@@ -96,7 +99,7 @@ class Pages:
 
 
 def fenced(line: str) -> str:
-    """The opening fence with one word of language: what else stands there is for our tests."""
+    """The opening fence with only the language. Other words there are for our tests."""
     match = re.match(r"^( *(?:```+|~~~+)) *(\w*)", line)
     assert match
     return match[1] + (match[2] or "text")

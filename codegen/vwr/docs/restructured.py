@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""reStructuredText out of the text of comments: names of the library are links, other names are code."""
+"""reStructuredText from the text of comments: names of the library are links, other names are code."""
 
 import re
 import textwrap
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from vwr.docs.kerneldoc import blocks
 
-# What is code in a sentence: between backquotes, kernel-doc's marks, names with an underscore or a member.
+# Code in a sentence: text between backquotes, kernel-doc's marks, names with an underscore or a member.
 WORD = re.compile(
     r"`(?P<quoted>[^`\n]+)`|@(?P<parameter>\w+)|%(?P<constant>\w+)|&?(?:struct|union|enum) (?P<tag>\w+)"
     r"|(?P<path>[\w.-]+(?:/[\w.-]*\w)+)|(?P<member>[A-Za-z]\w*(?:(?:\.|->)[A-Za-z_]\w*)+(?:\(\))?)"
@@ -40,7 +40,7 @@ class Prose:
         self.kinds, self.pages = kinds, pages or {}
 
     def name(self, name: str, shown: str = "") -> str:
-        """A name: a link if the site has it."""
+        """A name; a link if the site has the name."""
         shown = shown or name
         role = ROLES.get(self.kinds.get(name, ""))
         return f":c:{role}:`{shown} <{name}>`" if role else literal(shown)
@@ -72,7 +72,7 @@ class Prose:
 
     def inline(self, text: str) -> str:
         """One paragraph, in one line."""
-        text = re.sub(r"::$", ":", re.sub(r"\s+", " ", text).strip())  # what is below it shows that
+        text = re.sub(r"::$", ":", re.sub(r"\s+", " ", text).strip())  # the text below it shows that
         out, at = "", 0
         for match in WORD.finditer(text):
             out += escape(text[at : match.start()])
@@ -83,7 +83,7 @@ class Prose:
         return out + escape(text[at:])
 
     def text(self, lines: list[str]) -> list[str]:
-        """Paragraphs, lists and what stands as it is."""
+        """Paragraphs, lists and literal text."""
         out: list[str] = []
         for block in blocks(lines):
             if out and not (block.kind == "item" and out[-1].startswith("- ")):
@@ -113,7 +113,10 @@ def heading(text: str, mark: str) -> list[str]:
 
 
 def directive(name: str, signatures: list[str], content: list[str], index: bool = True) -> list[str]:
-    """A directive with one signature or several; without `index` a term and its definition, which no link leads to."""
+    """
+    A directive with one signature or several; without `index` a term and its definition, which links do not
+    target.
+    """
     if not index:
         kind = name.partition(":")[2]
         shown = literal(f"{kind} {signatures[0]}" if kind in ("struct", "union") else signatures[0])

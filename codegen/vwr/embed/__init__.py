@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The library for somebody's tree."""
+"""Copies the library into another tree."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a copy says of itself: version, commit, description, and its whole profile."""
+"""The header of a copy: version, commit, description, and the complete profile."""
 
 import functools
 import re
@@ -18,7 +18,7 @@ def version() -> str:
 
 
 def document() -> str:
-    """The version of the specification that the description is of."""
+    """The version of the specification that the description covers."""
     text = (ROOT / "generated" / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
     return re.findall(r"VIRTIO \d+\.\d+", text)[0]
 
@@ -34,7 +34,7 @@ def _git(*arguments: str) -> Any:
 
 @functools.cache
 def commit() -> str:
-    """The commit of this checkout, marked if sources have changed since; '' where there is none."""
+    """The commit of this checkout, marked if sources have changed since; '' without a commit."""
     top = _git("rev-parse", "--show-toplevel", "HEAD")
     lines = top.stdout.splitlines() if top is not None and top.returncode == 0 else []
     if len(lines) != 2 or lines[0] != str(ROOT):
@@ -44,32 +44,32 @@ def commit() -> str:
 
 
 def copyright_line() -> str:
-    """That of LICENSE, which lies beside a copy."""
+    """The copyright line of LICENSE, which is written next to a copy."""
     text = (ROOT / "LICENSE").read_text(encoding="utf-8")
     return next(line for line in text.splitlines() if line.startswith("Copyright"))
 
 
 def title() -> str:
-    """One line."""
+    """The title of a copy, in one line."""
     found = commit()
     return f"Virtwright {version()}{f', commit {found}' if found else ''}, {document()}"
 
 
 def left_out(choice: Choice) -> str:
-    """For the header: calls that this copy has not, and the part that has each."""
+    """For the header: calls that this copy lacks, and the part that adds each."""
     rows = "".join(f" *     {part}: {', '.join(calls)}\n" for part, calls in choice.left_out.items())
     return (
-        f"/*\n * Not in this copy, with the part (./vwr embed --with PART) that has it:\n{rows} */\n"
+        f"/*\n * Not in this copy; the part (./vwr embed --with PART) that adds each:\n{rows} */\n"
         if rows
         else ""
     )
 
 
 def comment(choice: Choice, what: str) -> str:
-    """The head of a file."""
+    """The first lines of a file."""
     profile = "".join(f" *     {line}\n" for line in profiles.text(choice).splitlines() if line[0] != "#")
     return (
         f"/* SPDX-License-Identifier: MIT */\n/*\n * {title()}. {what}\n * {copyright_line()}; see LICENSE.\n"
-        " * Written by ./vwr embed: change the profile (vwr-profile.yaml) and run it again, not this file.\n"
+        " * Written by ./vwr embed: do not edit; change the profile (vwr-profile.yaml) and run it again.\n"
         f" *\n{profile} */\n"
     )

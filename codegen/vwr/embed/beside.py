@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What goes beside a copy once, and is the embedder's from then on: a port; example.py has the rest."""
+"""
+Files that are written next to a copy once, and then belong to the embedder: a port; example.py has the
+others.
+"""
 
 import re
 
@@ -9,7 +12,7 @@ from vwr.embed.templates import template
 
 
 def port(choice: Choice) -> str:
-    """The port of this profile: the template, or one that is there, as it is but for the types."""
+    """The port of this profile: the template or an existing port, unchanged except for the types."""
     text = (ROOT / "runtime" / "port" / choice.port / "vwr_port.h").read_text(encoding="utf-8")
     text = re.sub(r"(#include <std(bool|def|int)\.h>\n)+", lambda _: template("types.h"), text, count=1)
     text = text.replace(f"VWR_PORT_{choice.port.upper()}_H", "VWR_PORT_H")
@@ -20,6 +23,6 @@ def port(choice: Choice) -> str:
 
 
 def licence(choice: Choice) -> str:
-    """The project's, which a copy has to bring with it whatever the choice is."""
+    """The project's licence, which every copy must contain."""
     del choice
     return (ROOT / "LICENSE").read_text(encoding="utf-8")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What somebody wants in their tree: a profile, read from YAML and the command line, and what it cannot be."""
+"""A profile, read from YAML and the command line, and the combinations that are not possible."""
 
 import functools
 import re
@@ -42,10 +42,10 @@ FORMAT = 1
 
 
 class ChoiceError(Stop):
-    """Why there is no such copy, in one sentence."""
+    """The reason why the copy is not possible, in one sentence."""
 
 
-# What a copy has or has not, in the order in which a profile is written; runtime/options.yaml is the list.
+# Parts that a copy may have or lack, in the order of a profile; runtime/options.yaml is the list.
 PARTS = {option.name: option for option in options.OPTIONS if option.part}
 PRESETS = {preset.name: preset for preset in options.PRESETS}
 PORTS = tuple(sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h")))
@@ -58,45 +58,45 @@ CHOICES = {
     "port": PORTS,
 }
 SCANS = ("scan", "functions", "find")  # they probe for both interfaces
-ONE_CLASS = "vwr_blk_class"  # of requests, where a disk's driver is the only one
+ONE_CLASS = "vwr_blk_class"  # of requests, which only the disk driver has
 ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS")
 
 
 class Choice(NamedTuple):
-    """A profile that can be made."""
+    """A profile that is possible."""
 
     side: str
-    transport: str  # one or several with commas: of the driver side, guests have MMIO
+    transport: str  # one or several, separated by commas: of the driver side; guests have MMIO
     interface: str
-    device: str  # one or several with commas
-    port: str  # of runtime/port: what vwr_port.h is at first
-    parts: tuple[str, ...]  # names of those that are in, in the order of PARTS
+    device: str  # one or several, separated by commas
+    port: str  # of runtime/port: the initial contents of vwr_port.h
+    parts: tuple[str, ...]  # names of the included parts, in the order of PARTS
     files: bool  # the sources instead of the pair
-    driver: str = ""  # of side both: drivers that stand beside the classes; '': those that a bridge is over
+    driver: str = ""  # for side both: drivers besides the classes; '': those that a bridge uses
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """Of the runtime: one or both."""
+        """Sides of the runtime: one or both."""
         return ("driver", "device") if self.side == "both" else (self.side,)
 
     @property
     def transports(self) -> tuple[str, ...]:
-        """Those of the driver side."""
+        """Transports of the driver side."""
         return tuple(self.transport.split(",")) if "driver" in self.sides else ()
 
     @property
     def devices(self) -> tuple[str, ...]:
-        """Their names, whatever there is of them."""
+        """Names of the devices, in every form."""
         return tuple(name.rpartition("/")[2] for name in self.device.split(","))
 
     @property
     def by_hand(self) -> tuple[str, ...]:
-        """Those of which it has the driver or device side that somebody wrote."""
+        """Devices whose driver or device side is written by hand."""
         return tuple(name for name in self.device.split(",") if name in DEVICES[self.side])
 
     @property
     def ends(self) -> dict[str, str]:
-        """{device: client or service} of those that are generated."""
+        """{device: client or service} of the devices with a generated end."""
         return {
             name.rpartition("/")[2]: ENDS[self.side]
             for name in self.device.split(",")
@@ -105,24 +105,24 @@ class Choice(NamedTuple):
 
     @property
     def drivers(self) -> tuple[str, ...]:
-        """Those of ours; of both sides those that a bridge is over."""
+        """Drivers of the runtime; for side both those that a bridge uses."""
         beside = tuple(self.driver.split(",")) if self.driver else self.bridges
         return {"driver": self.by_hand, "device": (), "both": beside}[self.side]
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """Those of the device side that somebody wrote."""
+        """Classes of the device side that are written by hand."""
         return self.by_hand if "device" in self.sides else ()
 
     @property
     def bridges(self) -> tuple[str, ...]:
-        """Those of both sides that are on a real device."""
+        """Classes of side both that use a real device."""
         joined = self.side == "both" and not self.driver
         return tuple(name for name in self.by_hand if name in BRIDGES) if joined else ()
 
     @property
     def services(self) -> tuple[str, ...]:
-        """Devices whose generated client or service is in it, for the embedder or for a class."""
+        """Devices whose generated client or service is included, for the embedder or for a class."""
         return tuple(name for name in self.classes if has_service(name))
 
     @property
@@ -131,13 +131,13 @@ class Choice(NamedTuple):
         return self.drivers if "open" in self.parts else ()
 
     def has(self, part: Any) -> bool:
-        """Whether this part means anything here: what only some driver or class has does not without it."""
+        """Whether the part has an effect here: a part of some drivers or classes needs one of them."""
         return is_of(part, self.side) and (
             bool(self.calls_of(part) or self.device_calls_of(part)) or not set(self.sides) & _with_calls(part)
         )
 
     def device_calls_of(self, part: Any) -> list[str]:
-        """Those of the device side."""
+        """Parts of the device side."""
         return (
             [call for device, call in part.device_calls if device in ("", *self.classes)]
             if "device" in self.sides
@@ -145,7 +145,7 @@ class Choice(NamedTuple):
         )
 
     def calls_of(self, part: Any) -> list[str]:
-        """Those of the driver's side; of a part that names its header alone all of that."""
+        """Calls of the driver side. A part that names only its header adds all calls of that header."""
         if "driver" not in self.sides:
             return []
         calls = part.calls or (header_calls(part.header) if part.header and "driver" in part.sides else ())
@@ -159,7 +159,7 @@ class Choice(NamedTuple):
 
     @property
     def calls(self) -> list[str]:
-        """What the embedder may call."""
+        """Calls that are available to the embedder."""
         found = []
         if "driver" in self.sides:
             found += [
@@ -178,7 +178,7 @@ class Choice(NamedTuple):
 
     @property
     def left_out(self) -> dict[str, list[str]]:
-        """{part that is not in: calls that it would add and the copy has not}."""
+        """{part that is not included: calls that it would add}."""
         have = set(self.calls)
         found = {}
         for name, part in PARTS.items():
@@ -191,7 +191,7 @@ class Choice(NamedTuple):
 
     @property
     def headers(self) -> tuple[str, ...]:
-        """Headers with these calls, and what they include."""
+        """Public headers that declare these calls."""
         found = []
         if "driver" in self.sides:
             found += [*(f"vwr/{one}.h" for one in self.transports), *(DRIVERS[name] for name in self.drivers)]
@@ -204,7 +204,7 @@ class Choice(NamedTuple):
         if "device" in self.sides:
             found += [
                 PARTS[name].header
-                for name in self.parts  # that of a driver's calls is the driver's
+                for name in self.parts  # the transport of a driver's calls is that of the driver
                 if PARTS[name].header and "device" in PARTS[name].sides and not PARTS[name].calls
             ]
             found += ["vwr/vmmio.h", *(header for name in self.classes for header in class_headers(name))]
@@ -213,7 +213,10 @@ class Choice(NamedTuple):
 
     @property
     def names(self) -> dict[str, str]:
-        """{macro of ONE_OF: name for which it stands}: what there is one of, so the compiler knows it."""
+        """
+        {macro of ONE_OF: the name that it stands for}: the only one that the copy has, so that the compiler
+        knows it.
+        """
         found = {}
         if len(self.transports) == 1 and self.interface != "both":
             found["VWR_ONE_TRANSPORT"] = f"vwr_{self.transport}_{self.interface}"
@@ -231,9 +234,9 @@ class Choice(NamedTuple):
             for name, part in PARTS.items()
             if part.macro and set(part.sides) & set(self.sides)
         }
-        if set(self.drivers) - {"blk"}:  # many requests are sent
+        if set(self.drivers) - {"blk"}:  # many requests are submitted
             found.update(VWR_WITH_ASYNC=1)
-        if self.bridges or "client" in self.ends.values():  # and drained in a recovery
+        if self.bridges or "client" in self.ends.values():  # and drained during a recovery
             found.update(VWR_WITH_ASYNC=1, VWR_WITH_RECOVERY=1)
         if "device" in self.sides:
             found.update(VWR_WITH_LEGACY=int(self.interface != "modern"))
@@ -241,7 +244,7 @@ class Choice(NamedTuple):
 
 
 def defaults() -> dict[str, Any]:
-    """What somebody has who says nothing; which parts, depends on the side, and `made` asks for them."""
+    """The default request. Its parts depend on the side; `made` determines them."""
     return {
         "side": "driver",
         "transport": "mmio",
@@ -256,7 +259,7 @@ def defaults() -> dict[str, Any]:
 
 
 def preset_of(request: dict[str, Any]) -> Any:
-    """The preset that this request begins with: the one that it names, or the default of its side."""
+    """The preset of this request: the one that it names, or the default of its side."""
     if request["preset"] is None:
         return next(
             (preset for preset in PRESETS.values() if request["side"] in preset.default_of),
@@ -271,7 +274,7 @@ def preset_of(request: dict[str, Any]) -> Any:
 
 
 def _parts(request: dict[str, Any]) -> dict[str, bool]:
-    """{part: whether it is wanted}: the preset's, and what was said of single ones."""
+    """{part: whether it is requested}: from the preset, and from options for single parts."""
     preset = preset_of(request)
     return {
         name: request["parts"].get(name, name in preset.parts and not lacks(request["interface"], part))
@@ -281,7 +284,7 @@ def _parts(request: dict[str, Any]) -> dict[str, bool]:
 
 
 def lacks(interface: str, part: Any) -> bool:
-    """Has this one interface not the part?"""
+    """Whether this interface alone excludes the part."""
     return (
         interface == "legacy"
         and ["VERSION_1"] in requirements().get(part.feature, [])
@@ -297,7 +300,7 @@ def _meant(word: str, words: Any) -> Any:
 
 @functools.cache
 def documented() -> dict[str, str]:
-    """Devices and transports of the description: they have a page each."""
+    """Devices and transports of the description, which have a page each."""
     pages = sorted((ROOT / "generated" / "docs").glob("*.md"))
     return {
         path.stem: "device" if "Device id " in path.read_text(encoding="utf-8") else "other" for path in pages
@@ -305,25 +308,28 @@ def documented() -> dict[str, str]:
 
 
 def _why_not(key: str, value: Any, have: Any) -> str:
-    """The sentence on a choice that there is not."""
+    """The message for an unknown choice."""
     return f"there is no {key} '{value}'{_meant(value, have)}; {key} is one of {', '.join(have)}"
 
 
 def _transports(request: dict[str, Any]) -> str:
-    """Their names in the order of TRANSPORTS; the sentence on one that there is not."""
+    """Names of the transports in the order of TRANSPORTS; fails with a message for an unknown one."""
     names = [name.strip() for name in str(request["transport"]).split(",")]
     for name in names:
         if name not in TRANSPORTS:
             raise ChoiceError(_why_not("transport", name, TRANSPORTS))
     if request["side"] == "device" and names != [TRANSPORTS[0]]:
         raise ChoiceError(
-            "PCI has no device side yet: of side device the transport is mmio; of side both pci is the real disk's"
+            "PCI has no device side yet: with side device the transport is mmio; with side both, pci applies to"
+            " the real disk"
         )
     return ",".join(name for name in TRANSPORTS if name in names)
 
 
 def _devices(request: dict[str, Any]) -> str:
-    """Their names in the order of DEVICES, then those that are generated; the sentence on one that there is not."""
+    """
+    Names in the order of DEVICES, then those of generated ones; fails with a message for an unknown one.
+    """
     have, end = DEVICES[request["side"]], ENDS[request["side"]]
     generated = {name: name if name in have else f"{end}/{name}" for name in ends()[end]}
     names = [name.strip() for name in str(request["device"]).split(",")]
@@ -334,19 +340,24 @@ def _devices(request: dict[str, Any]) -> str:
                 f" generated {end} also {', '.join(one for one in generated if one not in have)}; or {end}/NAME of any"
             )
     if request["side"] == "both" and not request["driver"] and not set(BRIDGES) & set(names):
-        raise ChoiceError("side both joins a guest's disk or card and a real one: it needs device blk or net")
+        raise ChoiceError(
+            "side both connects a guest's disk or card to a real one: it requires device blk or net"
+        )
     chosen = dict.fromkeys(generated.get(name, name) for name in names)
     twice = [name for name in chosen if f"{end}/{name}" in chosen]
     if twice:
-        raise ChoiceError(f"device {twice[0]} and its generated {end} in one profile: choose")
+        raise ChoiceError(f"device {twice[0]} and its generated {end} in one profile: choose one")
     return ",".join([name for name in have if name in chosen] + [name for name in chosen if name not in have])
 
 
 def _beside(request: dict[str, Any]) -> str:
-    """Drivers of side both that nothing joins to its classes, in the order of DRIVERS; the sentence on one that there is not."""
+    """
+    Drivers of side both that no bridge joins to its classes, in the order of DRIVERS; fails with a message
+    for an unknown one.
+    """
     names = [name.strip() for name in str(request["driver"]).split(",") if name.strip()]
     if names and request["side"] != "both":
-        raise ChoiceError("driver: of side both alone; of side driver the drivers are its devices")
+        raise ChoiceError("driver: only with side both; with side driver, device names the drivers")
     for name in names:
         if name not in DRIVERS:
             raise ChoiceError(_why_not("driver", name, DRIVERS))
@@ -355,7 +366,10 @@ def _beside(request: dict[str, Any]) -> str:
 
 @functools.cache
 def requirements() -> dict[str, list[list[str]]]:
-    """{feature: features of which it needs one each}, from the generated table of the reserved features."""
+    """
+    {feature: lists of features, one of each of which it requires}, from the generated table of the reserved
+    features.
+    """
     text = (ROOT / "generated" / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
     found: dict[str, list[list[str]]] = {}
     for feature, any_of in re.findall(r"\.feature = VWR_F_(\w+), \.any = \{([^}]*)\}", text):
@@ -364,13 +378,13 @@ def requirements() -> dict[str, list[list[str]]]:
 
 
 def _with_calls(part: Any) -> set[str]:
-    """The sides on which it adds calls; on another one it is in what other calls do."""
+    """The sides on which the part adds calls; on the other side it changes the behaviour of other calls."""
     found = {"driver"} if part.calls or part.header and "driver" in part.sides else set()
     return found | {"device"} if part.device_calls else found
 
 
 def is_of(part: Any, side: str) -> bool:
-    """Has this side the part?"""
+    """Whether this side has the part."""
     return side == "both" or side in part.sides
 
 
@@ -380,15 +394,15 @@ def _check_parts(parts: dict[str, bool], interface: str) -> None:
             continue
         if name in SCANS:
             raise ChoiceError(
-                f"{name} (it probes for both interfaces) needs interface: both, and this profile has {interface}"
+                f"{name} (it probes for both interfaces) needs interface: both, but this profile has {interface}"
             )
         raise ChoiceError(
-            f"{name} is feature {part.feature}, which needs VERSION_1, and the legacy interface has none"
+            f"{name} is feature {part.feature}, which requires VERSION_1, but the legacy interface has none"
         )
 
 
 def _without_parts(request: dict[str, Any]) -> Choice:
-    """The choice that a request stands for, but for its parts."""
+    """The profile of a request, without its parts."""
     for key, values in CHOICES.items():
         if values and request[key] not in values:
             raise ChoiceError(_why_not(key, request[key], values))
@@ -413,7 +427,7 @@ def _without_parts(request: dict[str, Any]) -> Choice:
 
 
 def made(request: dict[str, Any]) -> Choice:
-    """The choice that a request (as of `defaults`) stands for."""
+    """The profile of a request (in the form of `defaults`)."""
     choice = _without_parts(request)
     wanted = _parts(request)
     _check_parts(wanted, request["interface"])
@@ -423,12 +437,14 @@ def made(request: dict[str, Any]) -> Choice:
         if said and is_of(PARTS[name], choice.side) and not choice.has(PARTS[name])
     ]
     if odd:
-        raise ChoiceError(f"part {odd[0]} is of {_whose(PARTS[odd[0]], choice)}, which this profile has not")
+        raise ChoiceError(
+            f"part {odd[0]} belongs to {_whose(PARTS[odd[0]], choice)}, which this profile does not have"
+        )
     return choice._replace(parts=tuple(name for name in PARTS if wanted[name] and choice.has(PARTS[name])))
 
 
 def read(path: Path) -> dict[str, Any]:
-    """A request from a profile file; what it does not say is the default."""
+    """A request from a profile file, with defaults for missing keys."""
     try:
         data = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
@@ -439,12 +455,14 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def of_data(data: dict[str, Any], path: Path | str) -> dict[str, Any]:
-    """The same from what the YAML holds."""
+    """A request from the contents of the YAML."""
     request = defaults()
     if not isinstance(data, dict):
-        raise ChoiceError(f"{path}: a profile is a list of 'key: value'; codegen/vwr/embed/README.md has one")
+        raise ChoiceError(
+            f"{path}: a profile is a list of 'key: value'; codegen/vwr/embed/README.md has an example"
+        )
     if data.pop("virtwright", FORMAT) != FORMAT:
-        raise ChoiceError(f"{path}: virtwright has to be {FORMAT}, this is a profile of another version")
+        raise ChoiceError(f"{path}: virtwright must be {FORMAT}: this profile has another version")
     parts = data.pop("parts", {})
     if not isinstance(parts, dict):
         raise ChoiceError(f"{path}: parts is a list of 'part: true' or 'part: false'")
@@ -464,7 +482,7 @@ def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") 
         )
     if value is True and request["side"] in DEVICES and not is_of(PARTS[name], request["side"]):
         raise ChoiceError(
-            f"{where}part {name} is of side {PARTS[name].sides[0]}, this profile is of side {request['side']}"
+            f"{where}part {name} is for side {PARTS[name].sides[0]}, but this profile is for side {request['side']}"
         )
     if not isinstance(value, bool):
         raise ChoiceError(f"{where}part {name} is true or false, not {value!r}")
@@ -472,7 +490,7 @@ def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") 
 
 
 def _whose(part: Any, choice: Choice) -> str:
-    """Of which driver, class or transport it is."""
+    """The driver, class or transport to which a call belongs."""
     drivers = {driver_of(call) for call in part.calls or ([part.header] if "driver" in part.sides else [])}
     classes = {device for device, _ in part.device_calls} if "device" in choice.sides else set()
     transports = {transport_of(call) for call in part.calls}
@@ -484,7 +502,9 @@ def _whose(part: Any, choice: Choice) -> str:
 
 
 def change(request: dict[str, Any], names: list[str], value: bool) -> None:
-    """Takes parts in or out, as the command line lists them; 'all' is each that there is of the devices."""
+    """
+    Adds or removes parts, as the command line lists them; 'all' is every part that the devices can have.
+    """
     for name in filter(None, ",".join(names).split(",")):
         if name == "all":
             choice = _without_parts(request)
@@ -494,7 +514,7 @@ def change(request: dict[str, Any], names: list[str], value: bool) -> None:
 
 
 def device_drops(request: dict[str, Any], said: list[str]) -> None:
-    """With other devices, parts that these cannot have go, unless they were asked for by name."""
+    """With other devices, removes parts that these cannot have, unless the request names them."""
     choice = _without_parts(request)
     request["parts"].update(
         {name: False for name, part in PARTS.items() if name not in said and not choice.has(part)}
@@ -502,7 +522,7 @@ def device_drops(request: dict[str, Any], said: list[str]) -> None:
 
 
 def interface_drops(request: Any, said: Any) -> None:
-    """With one interface, parts that it cannot have go, unless they were asked for by name."""
+    """With one interface, removes parts that it cannot have, unless the request names them."""
     request["parts"].update(
         {
             name: False

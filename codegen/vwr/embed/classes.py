@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What there is of each device: our driver, our device side, a generated client and a generated service; and the calls of each."""
+"""
+The forms of each device: our driver, our device side, a generated client and a generated service; and the
+calls of each.
+"""
 
 import functools
 import re
@@ -11,13 +14,15 @@ options = description.module("options")
 
 DRIVERS: dict[str, str] = {
     row.name: row.driver for row in options.DEVICES if row.driver
-}  # and the header of each
+}  # the public header of each
 CLASSES: dict[str, str] = {
     row.name: row.device for row in options.DEVICES if row.device
 }  # of the device side
-# What the runtime has. A copy may have several; "both" is classes of the device side, of which those of BRIDGES are on real devices.
+# Devices that the runtime supports. A copy may have several; "both" is classes of the device side, those of
+# BRIDGES on real devices.
 DEVICES = {"driver": tuple(DRIVERS), "device": tuple(CLASSES), "both": tuple(CLASSES)}
-# A generated client or service there may be of any device: client/gpu, and where nobody wrote a class its name alone.
+# Any device may have a generated client or service: client/gpu, or only the name if it has no handwritten
+# class.
 ENDS = {"driver": "client", "device": "service", "both": "service"}
 ENDS_ALWAYS = {
     "client": ("vwr_dev_irq", "vwr_request_kick", "vwr_request_reap", "vwr_recover"),
@@ -30,11 +35,11 @@ ENDS_ALWAYS = {
     ),
 }
 DISK_ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
-# With part recovery, of a driver that has no calls of its own for these.
+# Added by part recovery for a driver without such calls of its own.
 RECOVERY = ("vwr_dev_check", "vwr_recover", "vwr_freeze", "vwr_bringup_stage")
 OPEN_TEXTS = ("vwr_opened_explain", "vwr_opened_features")  # of part open, with texts
 TRANSPORTS = ("mmio", "pci")  # of the driver side; the device side has the first
-INTERFACES = {"both": "", "legacy": "_legacy", "modern": "_modern"}  # and how a probe for it ends
+INTERFACES = {"both": "", "legacy": "_legacy", "modern": "_modern"}  # with the suffix of a probe for it
 DEVICE_ALWAYS = (
     "vwr_vdev_features",
     "vwr_vm_add",
@@ -44,19 +49,20 @@ DEVICE_ALWAYS = (
     "vwr_vdev_reset",
     "vwr_vdev_needs_reset",
 )
-# Headers of a class besides the first; what joins a class to the driver of a real device, and headers with calls that it needs.
+# Further headers of a class; headers that join a class to the driver of a real device, and those with calls
+# that it needs.
 MORE_HEADERS = {
     "blk": ("vwr/vblk_memory.h", "vwr/vblk_zone.h"),
     "net": ("vwr/vnet_switch.h",),
     "9p": ("vwr/v9p_protocol.h", "vwr/v9p_memory.h"),
 }
-MORE_CALLS = {"balloon": ("vwr_vm_uses",)}  # of headers that all classes have
+MORE_CALLS = {"balloon": ("vwr_vm_uses",)}  # of headers that all classes include
 BRIDGES = {"blk": ("vwr/vblk_disk.h",), "net": ("vwr/vnet_card.h", "vwr/vnet_switch.h")}
 MODERN_ONLY = ("gpu",)  # classes that refuse a guest's legacy driver
 
 
 def driver_of(name: str) -> str:
-    """The driver of which a call or a header is; '' if it is of none."""
+    """The driver to which a call or a header belongs; '' if it belongs to none."""
     found = re.match(r"vwr[_/]([a-z0-9]+)(?:_\w+|\w*\.h)$", name)
     return found[1] if found and found[1] in DRIVERS else ""
 
@@ -65,7 +71,7 @@ TREE_OF_PCI = ("vwr_tree_window", "vwr_tree_buses", "vwr_tree_map_interrupt", "v
 
 
 def transport_of(call: str) -> str:
-    """The transport of which a call is; '' if it is of any; vwr/find.h looks for devices on all."""
+    """The transport to which a call belongs; '' if it belongs to all. vwr/find.h searches all transports."""
     if call.startswith("vwr_find_"):
         return ",".join(TRANSPORTS)
     if call in TREE_OF_PCI:
@@ -75,18 +81,18 @@ def transport_of(call: str) -> str:
 
 
 def probe(transport: str, interface: str) -> str:
-    """What finds a device on it."""
+    """The call that probes for a device on this transport."""
     return f"vwr_{transport}_probe{INTERFACES[interface]}"
 
 
 def open_header(name: str) -> str:
-    """What a driver has for vwr_open."""
+    """The header of a driver for vwr_open."""
     return f"vwr/{name}_open.h"
 
 
 @functools.cache
 def header_calls(header: str) -> tuple[str, ...]:
-    """What a header of the runtime has to call."""
+    """The calls that a header of the runtime declares."""
     text = (ROOT / "runtime" / "include" / header).read_text(encoding="utf-8")
     return tuple(
         item.name
@@ -97,7 +103,7 @@ def header_calls(header: str) -> tuple[str, ...]:
 
 @functools.cache
 def driver_calls(name: str) -> tuple[str, ...]:
-    """What a driver has without any part."""
+    """The calls of a driver that are not in a part."""
     parts = {call for option in options.OPTIONS for call in option.calls}
     return (
         DISK_ALWAYS
@@ -108,13 +114,13 @@ def driver_calls(name: str) -> tuple[str, ...]:
 
 @functools.cache
 def class_headers(name: str) -> tuple[str, ...]:
-    """Those of a class of the device side."""
+    """The headers of a class of the device side."""
     return (CLASSES[name], *MORE_HEADERS.get(name, ()))
 
 
 @functools.cache
 def class_calls(name: str) -> tuple[str, ...]:
-    """What a class of the device side has without any part."""
+    """The calls of a class of the device side that are not in a part."""
     parts = {call for option in options.OPTIONS for _, call in option.device_calls}
     own = tuple(call for header in class_headers(name) for call in header_calls(header) if call not in parts)
     return own + MORE_CALLS.get(name, ())
@@ -122,13 +128,13 @@ def class_calls(name: str) -> tuple[str, ...]:
 
 @functools.cache
 def bridge_calls(name: str) -> tuple[str, ...]:
-    """What joins a class to a real device."""
+    """The calls that join a class to a real device."""
     return (*(call for header in BRIDGES[name] for call in header_calls(header)), "vwr_dev_irq")
 
 
 @functools.cache
 def has_service(name: str) -> bool:
-    """Is a class made over the generated service of its device?"""
+    """Whether a class uses the generated service of its device."""
     return f'#include "vwr/service/{name}.h"' in (ROOT / "runtime" / "include" / CLASSES[name]).read_text(
         encoding="utf-8"
     )
@@ -136,7 +142,7 @@ def has_service(name: str) -> bool:
 
 @functools.cache
 def end_calls(name: str, end: str) -> tuple[str, ...]:
-    """What a generated header has to call."""
+    """The calls that a generated header declares."""
     text = (ROOT / "generated" / "include" / "vwr" / end / f"{name}.h").read_text(encoding="utf-8")
     return tuple(
         dict.fromkeys(re.findall(rf"^[a-zA-Z][^;{{#=]*?\b(vwr_\w+_v?{end}_\w+)\(", text, re.MULTILINE))

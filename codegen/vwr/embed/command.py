@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr embed: the library for somebody's tree, as one .c/.h pair or as files."""
+"""vwr embed: copies the library into another tree, as one .c/.h pair or as files."""
 
 import functools
 import sys
@@ -18,7 +18,7 @@ PROFILE, PORT, EXAMPLE, LICENCE = "vwr-profile.yaml", "vwr_port.h", "vwr_example
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Its options."""
+    """Adds the verb's options."""
     parser.add_argument("folder", metavar="DIR", type=Path)
     parser.add_argument("--profile", metavar="FILE")
     for name in profiles.CHOICES:
@@ -34,7 +34,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def requested(args: Namespace) -> Choice:
-    """The choice: a profile file, the folder's own, or a preset; then what the command line says."""
+    """
+    The choice: a profile file, the folder's own profile, or a preset; then the options of the command line.
+    """
     own = args.folder / PROFILE
     start = args.profile or (own if own.is_file() else None)
     request = profiles.read(start) if start else profiles.defaults()
@@ -43,11 +45,11 @@ def requested(args: Namespace) -> Choice:
     elif args.driver is not None:
         if args.device is not None or args.side not in (None, "driver"):
             raise profiles.ChoiceError(
-                "--driver NAME,… stands for --side driver --device NAME,…: one or the other"
+                "--driver NAME,… stands for --side driver --device NAME,…: use only one of them"
             )
         args.side, args.device = "driver", args.driver
     if args.side in ("driver", "device"):
-        request["driver"] = ""  # of side both alone
+        request["driver"] = ""  # only of side both
     for key in profiles.CHOICES:
         if getattr(args, key) is not None:
             request[key] = getattr(args, key)
@@ -73,7 +75,10 @@ def render(choice: Choice) -> dict[str, str]:
 
 
 def before(manifest: dict[str, Any]) -> dict[str, str]:
-    """The files as the profile of the last run makes them now: as they were, if the description is the same."""
+    """
+    The files that the profile of the last run generates now. They are unchanged if the description is the
+    same.
+    """
     try:
         data = yaml.safe_load(manifest["profile"])
         made = render(profiles.made(profiles.of_data(data, record.MANIFEST)))
@@ -83,7 +88,7 @@ def before(manifest: dict[str, Any]) -> dict[str, str]:
 
 
 def _said(profile: str) -> dict[str, Any]:
-    """{key: value} of a profile's text; its comments are Virtwright's and not the embedder's."""
+    """{key: value} of a profile's text, without the comments, which belong to Virtwright."""
     data = yaml.safe_load(profile)
     return {
         key: str(value).lower() if isinstance(value, bool) else value
@@ -93,7 +98,10 @@ def _said(profile: str) -> dict[str, Any]:
 
 
 def tell_profile(old: str, new: str) -> None:
-    """Which keys of the profile are other ones now: by the embedder's choice, or because Virtwright has a new part."""
+    """
+    Lists the keys of the profile that changed: by the embedder's choice, or because Virtwright has a new
+    part.
+    """
     was, now = _said(old), _said(new)
     rows = [key for key in now if now[key] != was.get(key) and (key in was or was["side"] != now["side"])]
     if rows:
@@ -107,7 +115,7 @@ def tell_profile(old: str, new: str) -> None:
 
 
 def tell_left_out(choice: Choice) -> None:
-    """What the copy could have besides, so that nobody takes what is missing for all there is."""
+    """Lists the parts that the copy lacks, so that the user knows that they exist."""
     out = [
         f"{name} ({part.brief})"
         for name, part in profiles.PARTS.items()
@@ -121,21 +129,21 @@ def tell_left_out(choice: Choice) -> None:
 
 
 def tell_changes(manifest: dict[str, Any], facts: dict[str, dict[str, str]], profile: str) -> None:
-    """What is different since the copy that is there."""
+    """Lists the changes since the existing copy."""
     if not manifest:
         return
     if manifest["profile"] != profile:
         tell_profile(manifest["profile"], profile)
     rows = list(description.changes(manifest["facts"], facts))
     if rows:
-        print(f"since {manifest['from']} the description says something else:")
+        print(f"since {manifest['from']} the description has changed:")
         print("\n".join(f"  {row}" for row in rows))
     elif manifest["from"] != banner.title():
-        print(f"since {manifest['from']} the description says nothing else of what is in this copy")
+        print(f"since {manifest['from']} the description of this copy's contents is unchanged")
 
 
 def put(path: Path, text: str) -> None:
-    """Writes a file if it is not so already."""
+    """Writes a file, unless it has this text already."""
     if record.current(path) != text:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8"))
@@ -143,7 +151,7 @@ def put(path: Path, text: str) -> None:
 
 
 def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
-    """All files; those of another form that nobody has edited go."""
+    """Writes all files. Unedited files of another form are removed."""
     manifest = record.read(args.folder)
     found = record.edited(args.folder, manifest, new)
     if found and not args.force:
@@ -156,7 +164,7 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
     for name in sorted(set(manifest.get("files", {})) - set(new)):
         if (args.folder / name).is_file():
             (args.folder / name).unlink()
-            print(f"took away {args.folder / name}: not in this profile")
+            print(f"removed {args.folder / name}: not in this profile")
     for name, text in new.items():
         put(args.folder / name, text)
     put(args.folder / record.MANIFEST, record.text(banner.title(), profile, new, facts))
@@ -167,16 +175,14 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
         if not (args.folder / name).exists():
             put(args.folder / name, made(choice))
     if args.port is not None and record.current(args.folder / PORT) != beside.port(choice):
-        print(
-            f"{args.folder / PORT} is there already and stays as it is; take it away to have port {choice.port} written"
-        )
+        print(f"{args.folder / PORT} exists and is kept; remove it to have port {choice.port} written")
 
 
 def show_proof(args: Namespace, choice: Choice, new: dict[str, str]) -> int:
-    """The exit code: 0 if the copy is as promised."""
+    """Compiles the copy. The exit code is 0 if it has the promised properties."""
     words = proof.command(args.cc)
     if words is None:
-        print("no C compiler here: name yours with --cc to have the copy proved")
+        print("no C compiler found: name yours with --cc to have the copy verified")
         return 0
     sources = [name for name in new if name.endswith(".c")]
     folder = args.folder.resolve()
@@ -196,19 +202,19 @@ def show_proof(args: Namespace, choice: Choice, new: dict[str, str]) -> int:
     )
     if loose:
         print(
-            f"vwr embed: the copy needs {', '.join(loose)}, which the port does not declare: your compiler calls it by"
-            " itself, or VWR_PORT_HEADER is another port",
+            f"vwr embed: the copy needs {', '.join(loose)}, which the port does not declare: your compiler generates "
+            "calls of it, or VWR_PORT_HEADER is another port",
             file=sys.stderr,
         )
     if sizes.data or sizes.bss:
-        print("vwr embed: the copy has variables of its own, which it must not", file=sys.stderr)
+        print("vwr embed: the copy defines variables, which it must not", file=sys.stderr)
     return int(bool(loose or sizes.data or sizes.bss))
 
 
 def run(args: Namespace) -> int:
-    """Writes and proves; 1: refused or not proved."""
+    """Writes and proves the copy; 1: refused or not proved."""
     if args.folder.exists() and not args.folder.is_dir():
-        raise profiles.ChoiceError(f"{args.folder} is no folder")
+        raise profiles.ChoiceError(f"{args.folder} is not a folder")
     choice = requested(args)
     new = render(choice)
     write(args, choice, new)

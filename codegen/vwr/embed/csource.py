@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""C text of this project as a list of items: enough of C to take it apart and put it together again, and no more.
+"""
+C text of this project as a list of items: only as much of C as is necessary to take a file apart and
+reassemble it.
 
-It relies on what tests/rules hold: clang-format's layout, no conditional inside of what is not resolved here.
+It relies on rules of tests/rules: clang-format's layout, and no conditional inside an item unless it is
+resolved here.
 """
 
 import copy
@@ -9,30 +12,30 @@ import functools
 import re
 from dataclasses import dataclass, field
 
-# Comments and quoted text, which hide what looks like code.
+# Comments and quoted text, which may contain text that looks like code.
 _HIDDEN = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", re.DOTALL)
 _NAME = r"[A-Za-z_]\w*"
 _WORD = re.compile(
     _HIDDEN.pattern + rf"|(?<![\w.])(?<!->)((?:(?:struct|union|enum) )?{_NAME})", re.DOTALL
-)  # no member; with its tag
-_BEHIND = ("VWR_MUST_CHECK",)  # attributes that stand behind a declaration
+)  # not a member; with its tag
+_BEHIND = ("VWR_MUST_CHECK",)  # attributes after a declaration
 _NOT_A_NAME = ("__attribute__", "_Alignas", "__typeof__")
 
 
 class SourceError(Exception):
-    """Text that is not laid out as expected: a bug of this room or of the text."""
+    """Text with an unexpected layout: a bug of this package or of the text."""
 
 
 @dataclass
 class Item:
-    """A part of a file at its outer level, comments before it included."""
+    """A part of a file at its outer level, including the comments before it."""
 
     kind: str  # comment, include, macro, block, type, assertion, prototype, function, object
     text: str
     name: str = ""
     origin: str = ""  # the file
     static: bool = False
-    paragraph: int = 0  # items without an empty line between them
+    paragraph: int = 0  # no empty line before the next item
     refs: set[str] = field(default_factory=set)
 
 
@@ -42,12 +45,12 @@ def code(text: str) -> str:
 
 
 def references(text: str) -> set[str]:
-    """The names in a part of code that are not members."""
+    """The names in a part of code, without members."""
     return set(re.findall(rf"(?<![.\w])(?<!->){_NAME}", code(text)))
 
 
 def replace_names(text: str, names: dict[str, str]) -> str:
-    """The text with names replaced, but where they are members, quoted, or in a comment."""
+    """The text with names replaced, except for members, quoted text and comments."""
 
     def new(m: re.Match[str]) -> str:
         word = m[1]
@@ -60,8 +63,8 @@ def replace_names(text: str, names: dict[str, str]) -> str:
 
 
 def resolve(text: str, known: dict[str, bool]) -> str:
-    """The text with #ifdef and #ifndef of names in `known` (name: is it defined) decided."""
-    out, stack = [], []  # of the stack: [decided, is this branch kept]
+    """The text with #ifdef and #ifndef of names in `known` resolved (name: whether it is defined)."""
+    out, stack = [], []  # on the stack: [resolved, whether this branch is kept]
     for line in text.splitlines(keepends=True):
         m = re.match(r"#\s*(ifdef|ifndef|if|else|elif|endif)\b\s*(\w*)", line)
         if m and m.group(1).startswith("if"):
@@ -86,7 +89,7 @@ def resolve(text: str, known: dict[str, bool]) -> str:
 
 
 def without_guard(text: str) -> str:
-    """A header without its include guard and without its extern "C"."""
+    """A header without its include guard and its extern "C"."""
     m = re.search(r"^#ifndef (VWR_\w+_H)\n#define \1\n", text, re.MULTILINE)
     if m:
         end = text.rstrip().rfind("#endif")
@@ -97,7 +100,7 @@ def without_guard(text: str) -> str:
 
 
 def _end_of_line(text: str, at: int) -> int:
-    """Behind the line's end, and behind a comment that begins on it."""
+    """The position after the end of the line, and after a comment that begins on it."""
     while True:
         end = text.find("\n", at)
         if end < 0:
@@ -125,7 +128,7 @@ def _directive(text: str, at: int) -> tuple[str, int]:
 
 
 def _declaration(text: str, at: int) -> tuple[str, int]:
-    """(text until the body or the end, end) of what is no directive."""
+    """(text up to the body or the end, end) of an item that is not a directive."""
     depth, head, place = 0, None, at
     scan = re.compile(_HIDDEN.pattern + r"|[(){}\[\];]", re.DOTALL)
     for m in scan.finditer(text, at):
@@ -153,7 +156,7 @@ def _function_name(head: str) -> str:
 
 
 def _classify(head: str, text: str) -> tuple[str, str]:
-    """(kind, name) of a declaration; `head` is what stands before its body."""
+    """(kind, name) of a declaration; `head` is the text before its body."""
     head, whole = code(head).strip(), code(text)
     for attribute in _BEHIND:
         head = head.removesuffix(attribute).rstrip()
@@ -176,7 +179,7 @@ def _classify(head: str, text: str) -> tuple[str, str]:
         if re.search(r"\b(?:struct|union)$", before)
         else None
     )
-    if unnamed:  # of a structure without a tag the name stands behind it
+    if unnamed:  # the name of a structure without a tag follows it
         return "object", unnamed[1]
     if "=" not in head and head.endswith(")") or re.search(r"\)\s*(__attribute__.*)?$", before):
         return ("function" if whole.rstrip().endswith("}") else "prototype"), _function_name(before)
@@ -184,7 +187,7 @@ def _classify(head: str, text: str) -> tuple[str, str]:
 
 
 def items(text: str, origin: str) -> list[Item]:
-    """The items of a file, to be changed by whoever asked."""
+    """The items of a file. The caller may modify them."""
     return [copy.copy(item) for item in _items(text, origin)]
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What the description says of the parts that a copy is made of, row by row of the reference pages, and what of it
-has changed since a copy was made: in the specification's words, and without git."""
+"""
+The description of the parts in a copy, row by row of the reference pages, and its changes since a copy was
+made, with the specification's names and without git.
+"""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +27,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _page(name: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """(what, {column: words}) of each row, and of what is said between the tables."""
+    """(item, {column: text}) of each row, and of the text between the tables."""
     columns: list[str] | None = None
     text = re.sub(
         r"^```.*?^```$", "", (DOCS / f"{name}.md").read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
@@ -47,7 +49,7 @@ def _page(name: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def digest(choice: Choice) -> dict[str, dict[str, str]]:
-    """{what: {column: words}}; what is there twice is numbered."""
+    """{item: {column: text}}; repeated items are numbered."""
     found = {}
     for page in pages(choice):
         for what, cells in _page(page):
@@ -67,13 +69,16 @@ def _said(cells: Any) -> str:
 
 
 def changes(old: dict[str, dict[str, str]], new: dict[str, dict[str, str]]) -> Iterator[Any]:
-    """Sentences on what differs between two digests, on pages that both are of: another profile has other pages."""
+    """
+    Sentences on the differences between two digests, on the pages that both contain: another profile has
+    other pages.
+    """
     both = {_page_of(what) for what in old} & {_page_of(what) for what in new}
     old, new = ({what: cells for what, cells in one.items() if _page_of(what) in both} for one in (old, new))
     for what, cells in old.items():
         now = new.get(what)
         if now is None:
-            yield f"{what}: no longer there ({_said(cells)})"
+            yield f"{what}: removed ({_said(cells)})"
         elif now != cells:
             columns = [column for column in {**cells, **now} if cells.get(column) != now.get(column)]
             yield "; ".join(

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The example beside a copy: of the driver side what each device is for, of the device side a VM with devices."""
+"""
+The example next to a copy: for the driver side the basic use of each device, for the device side a VM with
+devices.
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,11 +12,11 @@ from vwr.embed.choice import Choice
 from vwr.embed.classes import DRIVERS, end_calls, probe
 from vwr.embed.templates import template
 
-# Of each class of the device side: words, what the VMM has for it, and a queue that its guests have use for.
+# For each class of the device side: words, the VMM's part of it, and a queue that its guests use.
 WORDS = {
     "blk": "a disk",
     "console": "a console",
-    "entropy": "random bytes",
+    "entropy": "a random number generator",
     "net": "a network card",
     "gpu": "a screen",
     "input": "a keyboard",
@@ -21,16 +24,16 @@ WORDS = {
     "9p": "a folder",
 }
 HOOKS = {
-    "console": "void vwr_example_put(uint8_t byte); /* that the guest has written */\n",
-    "entropy": "uint32_t vwr_example_random(uint8_t *bytes, uint32_t n); /* how many there were */\n",
-    "net": "void vwr_example_frame(const uint8_t *frame, uint32_t bytes); /* that the guest has sent */\n",
-    "gpu": "void vwr_example_redraw(const struct vwr_vgpu_flush *part); /* of the screen, which has changed */\n",
-    "balloon": "void vwr_example_given(uint64_t addr, uint64_t bytes); /* memory that the guest can do without */\n",
+    "console": "void vwr_example_put(uint8_t byte); /* written by the guest */\n",
+    "entropy": "uint32_t vwr_example_random(uint8_t *bytes, uint32_t n); /* returns how many were available */\n",
+    "net": "void vwr_example_frame(const uint8_t *frame, uint32_t bytes); /* sent by the guest */\n",
+    "gpu": "void vwr_example_redraw(const struct vwr_vgpu_flush *part); /* the part of the screen that changed */\n",
+    "balloon": "void vwr_example_given(uint64_t addr, uint64_t bytes); /* memory that the guest returned */\n",
 }
 QUEUE_SIZES = {"net": 64, "gpu": 64, "input": 64, "balloon": 64, "9p": 128}
 OTHERS = 16
 AGAIN = """
-/* A device has done enough at once: others first, if there are any. */
+/* A device has used its budget: serve other devices first. */
 static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 {
     (void)vm;
@@ -44,7 +47,7 @@ SCAN = """\
 
     while (r >= 0 && n < count && (r = vwr_pci_scan_next(&scan, &found[n])) != 0) {
         n += r == 1;
-        r = VWR_OK; /* the others cannot be driven%(words)s */
+        r = VWR_OK; /* the other functions are unsupported%(words)s */
     }
 """
 PROBE = """\
@@ -56,7 +59,7 @@ PROBE = """\
         if (%(probe)s(&found[n], host, first + i) == VWR_OK)
             n++;
 """
-SIZES = "#define REQUESTS 8u  /* of the disk at once */\n#define SEGMENTS 16u /* of a request */\n"
+SIZES = "#define REQUESTS 8u  /* of the disk, in flight */\n#define SEGMENTS 16u /* of a request */\n"
 
 
 def _include(choice: Choice) -> str:
@@ -67,14 +70,17 @@ def _include(choice: Choice) -> str:
 
 
 def _headers(choice: Choice) -> list[str]:
-    """Of its transports."""
+    """Headers of its transports."""
     return [f"vwr/{one}.h" for one in choice.transports]
 
 
 def _found(choice: Choice, name: str) -> dict[str, str]:
-    """Words of a template for how a device is found: by its registers where there is MMIO alone, else by what a probe made."""
-    prefix = name if name == "card_" else ""  # a second real device beside a disk
-    only = {"only": "_MODERN" if choice.interface == "modern" else ""}  # how macros of memory end
+    """
+    Words of a template for the source of a device: with MMIO alone its registers, otherwise the result of a
+    probe.
+    """
+    prefix = name if name == "card_" else ""  # a second real device besides a disk
+    only = {"only": "_MODERN" if choice.interface == "modern" else ""}  # suffix of memory macros
     if choice.transports != ("mmio",):
         return only | {
             "where": " that a probe has found",
@@ -101,13 +107,13 @@ def _found(choice: Choice, name: str) -> dict[str, str]:
 
 
 def _find(choice: Choice) -> Iterator[str]:
-    """What finds devices on PCI."""
+    """The code that finds devices on PCI."""
     if "pci" not in choice.transports:
         return
     words = {
         "place": "vwr_pci_place(host)" if "place" in choice.parts else "VWR_OK",
         "probe": probe("pci", choice.interface),
-        "words": ": vwr_pci_explain of it says why" if "texts" in choice.parts else "",
+        "words": ": vwr_pci_explain gives the reason" if "texts" in choice.parts else "",
     }
     yield template("find.c") % {
         "include": '#include "vwr/pci.h"\n' if choice.files else _include(choice),
@@ -116,8 +122,8 @@ def _find(choice: Choice) -> Iterator[str]:
 
 
 def _driver(choice: Choice, name: str) -> str:
-    """Ten lines that read a sector, or what another device is for."""
-    words = " /* vwr_dev_explain has the words for an error */" if "texts" in choice.parts else ""
+    """Ten lines that read a sector, or use another device."""
+    words = " /* vwr_dev_explain describes an error */" if "texts" in choice.parts else ""
     headers = sorted([DRIVERS[name], *_headers(choice)])
     include = "".join(f'#include "{header}"\n' for header in headers) if choice.files else _include(choice)
     return template(f"drive_{name}.c") % {
@@ -135,7 +141,7 @@ def _disk(choice: Choice) -> str:
 
 
 def _net(choice: Choice) -> str:
-    """A card that is joined to frames of yours, to a switch, or by one to a real card."""
+    """A network device that is connected to your frames, to a switch, or through a bridge to a real card."""
     words = {"tick": template("net_tick.c"), **_found(choice, "card_")}
     if "net" in choice.bridges:
         way, join = template("net_card.c") % words, True
@@ -160,7 +166,7 @@ def _net(choice: Choice) -> str:
 
 
 def _bodies(choice: Choice) -> dict[str, str]:
-    """{device: what adds it to the VM}."""
+    """{device: the code that adds it to the VM}."""
     found = {
         name: template("service.c") % {"name": name, "c": _c(name, end), "queues": _queues(name)}
         for name, end in choice.ends.items()
@@ -186,8 +192,13 @@ def _has_switch(choice: Choice) -> bool:
     return "net" in choice.bridges or "net" in choice.classes and "switch" in choice.parts
 
 
+def _listed(names: list[str]) -> str:
+    """The names as a list in a sentence."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
 def _vm(choice: Choice) -> str:
-    """A VM, and how it is driven."""
+    """A VM, and the code that runs it."""
     devices, found = choice.devices, {name: _found(choice, REAL[name]) for name in choice.bridges}
     adds = [
         f"    {'r =' if n == 0 else 'if (r == VWR_OK)' + chr(10) + '        r ='} open_{REAL[name].strip('_')}({found[name]['argument']});\n"
@@ -201,8 +212,8 @@ def _vm(choice: Choice) -> str:
         HOOKS.get(name, "") for name in choice.classes if not (name == "net" and "net" in choice.bridges)
     )
     words = {
-        "devices": " and ".join(
-            WORDS[name] if name in choice.classes else f"the device {name}" for name in devices
+        "devices": _listed(
+            [WORDS[name] if name in choice.classes else f"the device {name}" for name in devices]
         ),
         "count": len(devices),
         "queue_size": max(QUEUE_SIZES.get(name, OTHERS) for name in devices),
@@ -220,12 +231,12 @@ def _vm(choice: Choice) -> str:
 
 
 def _queues(name: str) -> int:
-    """Of the device if it has one of each."""
+    """The number of the device's queues, with one of each kind."""
     return max(queue.index or 0 for queue in description.specs()[name].queues) + 1
 
 
 def _c(name: str, end: str) -> str:
-    """The device in the names of C: sound is snd."""
+    """The device's name in C: sound is snd."""
     return re.sub(rf"vwr_(\w+?)_v?{end}_\w+", r"\1", end_calls(name, end)[0])
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The library as the sources that a profile needs, with lists of them for make and CMake."""
+"""The library as the sources that a profile needs, with source lists for make and CMake."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ def _includes(text: str) -> list[str]:
 
 
 def _defines(path: Path) -> set[str]:
-    """Functions and objects of a source that others see."""
+    """Functions and objects of a source with external linkage."""
     return {
         item.name
         for item in csource.items(path.read_text(encoding="utf-8"), path.name)
@@ -25,7 +25,10 @@ def _defines(path: Path) -> set[str]:
 
 
 def _sources(choice: Choice) -> list[Path]:
-    """Sources with what is called, and all that these mention: a compiler at -O0 leaves nothing out."""
+    """
+    Sources that define the calls, and all sources that these refer to. A compiler at -O0 does not drop unused
+    references.
+    """
     paths = tree.sources_of(choice)
     where = {name: path for path in paths for name in _defines(path)}
     texts = {}
@@ -47,7 +50,7 @@ def _sources(choice: Choice) -> list[Path]:
 
 
 def _called(name: str, refs: set[str]) -> set[str]:
-    """What the inline functions of a header that are used mention."""
+    """The names that the used inline functions of a header refer to."""
     edges = {
         item.name: item.refs
         for item in csource.items(csource.without_guard(tree.find(name).read_text(encoding="utf-8")), name)
@@ -71,20 +74,20 @@ def _headers(choice: Choice, sources: list[Path]) -> list[str]:
 
 
 def profile_header(choice: Choice) -> str:
-    """vwr/profile.h with this profile and no other."""
+    """vwr/profile.h for this profile only."""
     rows = [f"#define {name} {value}" for name, value in choice.macros.items()]
     rows += [f"#define {name} {value}" for name, value in choice.names.items()]
     if "trace" in choice.parts:
         rows += [
             "#ifndef vwr_port_trace",
-            '#error "this profile has the trace: vwr_port.h has to say where it goes, by' ' vwr_port_trace"',
+            '#error "this profile has the trace: vwr_port.h must define its destination, vwr_port_trace"',
             "#endif",
         ]
     else:
         rows.append("#undef vwr_port_trace /* this profile has no trace */")
     return "\n".join(
         [
-            banner.comment(choice, "What this copy has."),
+            banner.comment(choice, "Contents of this copy."),
             "#ifndef VWR_PROFILE_H\n#define VWR_PROFILE_H\n",
             *rows,
             "",

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What a profile's switches decide in a function is decided in its text: what is left out is not there, even for a
-compiler that does not optimise. Conditions only; a value stays as it is written."""
+"""
+Resolves in the text of functions what the switches of a profile decide. Omitted code is then absent even for
+a compiler that does not optimise. Only conditions are resolved; a value stays as it is.
+"""
 
 import re
 
@@ -20,7 +22,7 @@ def _bare(tokens):
 
 
 def _match(tokens, at):
-    """Behind the bracket that closes the one at `at`."""
+    """The position after the bracket that closes the one at `at`."""
     depth = 0
     for place in range(at, len(tokens)):
         depth += (tokens[place] in _OPEN) - (tokens[place] in _CLOSE)
@@ -30,7 +32,7 @@ def _match(tokens, at):
 
 
 def _split(tokens, operator):
-    """Parts between an operator at the outer level."""
+    """Parts between the occurrences of an operator at the outer level."""
     parts, depth = [[]], 0
     for token in tokens:
         depth += (token in _OPEN) - (token in _CLOSE)
@@ -42,7 +44,7 @@ def _split(tokens, operator):
 
 
 def _join(parts, operator):
-    """Parts with the operator between them again; blanks at the ends are the operator's."""
+    """Joins parts by the operator; blanks at the ends belong to the operator."""
     words = []
     for part in parts:
         part = _stripped(part)
@@ -55,11 +57,13 @@ def _join(parts, operator):
 _ALWAYS = {
     "VWR_IN_NEVER": 0,
     "VWR_IN_ALWAYS": 1,
-}  # what a call of a predicate becomes, while a function is folded
+}  # replacement of a call of a predicate, while a function is folded
 
 
 def _does_nothing(tokens, harmless):
-    """An expression that changes nothing: no call but of names in `harmless`, no assignment."""
+    """
+    Whether an expression has no side effect: it has no call except of names in `harmless`, and no assignment.
+    """
     bare = _bare(tokens)
     called = {name for name, behind in zip(bare, bare[1:]) if behind == "(" and re.match(r"\w", name)}
     return called <= set(harmless) and not any(
@@ -68,7 +72,10 @@ def _does_nothing(tokens, harmless):
 
 
 def _answered(tokens, predicates, harmless):
-    """Calls of predicates, whose arguments do nothing, by what they always answer; and a choice that begins with one is made."""
+    """
+    Replaces calls of predicates, whose arguments have no side effect, by their constant result; and resolves
+    a ?: that begins with one.
+    """
     out, at = [], 0
     while at < len(tokens):
         end = _match(tokens, at + 1) if tokens[at] in predicates and tokens[at + 1 : at + 2] == ["("] else 0
@@ -82,7 +89,7 @@ def _answered(tokens, predicates, harmless):
 
 
 def _choices(tokens):
-    """Arguments of the form `always ? one : other`."""
+    """Resolves arguments of the form `constant ? one : other`."""
     out, at = [], 0
     while at < len(tokens):
         token, before = tokens[at], _bare(out[-3:])[-1:]
@@ -114,7 +121,7 @@ def condition(tokens, known):
             elif value == ends:
                 if all(_does_nothing(one, ()) for one in kept):
                     return ends, tokens
-                return None, tokens  # what stands before it may have to happen
+                return None, tokens  # the operands before it may have side effects
         return (None, _join(kept, operator)) if kept else (1 - ends, tokens)
     bare = _bare(tokens)
     if len(bare) == 1 and bare[0] in known:
@@ -134,7 +141,7 @@ def condition(tokens, known):
 
 
 def choice(tokens, known):
-    """A condition with ?: in it, at its outer level: (value, tokens)."""
+    """(value, tokens) of a condition with ?: at its outer level."""
     parts = _split(tokens, "?")
     if len(parts) == 2:
         value, _ = condition(parts[0], known)
@@ -146,7 +153,7 @@ def choice(tokens, known):
 
 
 def _statement_end(tokens, at):
-    """Behind the statement that begins at `at`."""
+    """The position after the statement that begins at `at`."""
     while at < len(tokens) and _is_blank(tokens[at]):
         at += 1
     word = tokens[at]
@@ -173,7 +180,7 @@ def _statement_end(tokens, at):
 
 
 def _block_end(tokens, at):
-    """Before the bracket that closes the block that `at` is in."""
+    """The position before the bracket that closes the block around `at`."""
     depth = 0
     for place in range(at, len(tokens)):
         depth += (tokens[place] in _OPEN) - (tokens[place] in _CLOSE)
@@ -183,7 +190,7 @@ def _block_end(tokens, at):
 
 
 def _if(tokens, at, known):
-    """(tokens of an if statement at `at` with what is known decided, end)."""
+    """(tokens of the if statement at `at` with known conditions resolved, end)."""
     opened = tokens.index("(", at)
     closed = _match(tokens, opened)
     end = _statement_end(tokens, at)
@@ -209,7 +216,9 @@ def _stripped(tokens):
 
 
 def _for(tokens, at, known):
-    """A loop whose condition is known to be false is not there; its first part is a declaration in this project."""
+    """
+    A loop whose condition is known to be false is removed. Its first part is a declaration in this project.
+    """
     opened = tokens.index("(", at)
     parts = _split(tokens[opened + 1 : _match(tokens, opened) - 1], ";")
     end = _statement_end(tokens, at)
@@ -225,7 +234,7 @@ def _for(tokens, at, known):
 
 
 def _do(tokens, at, known):
-    """The loop stays: its statement happens once at least, and may leave it."""
+    """The loop stays: its statement runs at least once, and may leave it."""
     end = _statement_end(tokens, at)
     middle = _statement_end(tokens, at + 1)
     opened = tokens.index("(", middle)
@@ -235,10 +244,10 @@ def _do(tokens, at, known):
 
 
 def _value(tokens, at, known):
-    """(tokens of `return …;` or `= …;` with what is known decided, end)."""
+    """(tokens of `return …;` or `= …;` with known conditions resolved, end)."""
     end = _statement_end(tokens, at)
     if tokens[at] == "=" and ("{" in tokens[at:end] or len(_split(tokens[at:end], ",")) > 1):
-        return tokens[at : at + 1], at + 1  # initialisers of several things
+        return tokens[at : at + 1], at + 1  # initialisers of several items
     value, words = choice(tokens[at + 1 : end - 1], known)
     if value is not None:
         words = [str(value)]
@@ -248,7 +257,7 @@ def _value(tokens, at, known):
 
 
 def body(tokens, known):
-    """Statements with what is known decided."""
+    """Statements with known conditions resolved."""
     out, at = [], 0
     while at < len(tokens):
         token = tokens[at]
@@ -257,7 +266,7 @@ def body(tokens, known):
             if made[:1] in (["return"], ["continue"]) and not {"case", "default"} & set(
                 tokens[at : _block_end(tokens, at)]
             ):
-                at = _block_end(tokens, at)  # what follows in this block is never reached
+                at = _block_end(tokens, at)  # the rest of this block is unreachable
         elif token in ("return", "=") and set(tokens[at : _statement_end(tokens, at)]) & set(known):
             made, at = _value(tokens, at, known)
         elif token in ("for", "while"):
@@ -272,8 +281,9 @@ def body(tokens, known):
 
 def function(text, known, predicates=(), plain=()):
     """
-    A function's text with what is known decided, and what `predicates`, functions, always answer if their arguments call nothing
-    but those of `plain`; parameters and variables that nothing is left of do not warn.
+    A function's text with known conditions resolved. `predicates` are functions with a constant result if
+    their arguments call only functions of `plain`. Parameters and variables that are no longer used cause no
+    warning.
     """
     tokens = _TOKEN.findall(text)
     if not set(tokens) & (set(known) | set(predicates)):
@@ -281,7 +291,7 @@ def function(text, known, predicates=(), plain=()):
     opened = next(place for place, token in enumerate(tokens) if token == "{")
     inside = body(_choices(_answered(tokens[opened:], dict(predicates), plain)), {**known, **_ALWAYS})
     decided = dict(re.findall(r"\n    const bool (\w+) = ([01]);", "".join(inside)))
-    if decided:  # variables of the function that are constants now decide more
+    if decided:  # variables of the function that are now constant resolve further conditions
         inside = body(inside, {**known, **_ALWAYS, **{name: int(value) for name, value in decided.items()}})
     made = "".join(tokens[:opened] + inside)
     for word, value in _ALWAYS.items():
@@ -292,7 +302,7 @@ def function(text, known, predicates=(), plain=()):
 
 
 def harmless(text, names):
-    """Does a function of a header only compute something? `names` are those of which that is known."""
+    """Whether a function of a header has no side effect. `names` are functions of which this is known."""
     head, found, inside = text.partition("\n{\n")
     parameters = head[head.find("(", head.rfind("*/") + 1) :]
     return (
@@ -306,7 +316,10 @@ def harmless(text, names):
 
 
 def predicate(text, known, predicates):
-    """What a function that answers a bool always answers if names of `known` are constants, 0 or 1; None: it may be either."""
+    """
+    The constant result of a bool function if names of `known` are the constants 0 or 1; None: it may return
+    either.
+    """
     m = re.match(
         r"(?:/\*.*?\*/\s*)*(?:[A-Z_]+ +)*(?:static +)?(?:inline +)?(?:[A-Z_]+ +)*bool +\w+\(", text, re.DOTALL
     )
@@ -323,7 +336,7 @@ def _words(text):
 
 
 def _quiet(before, text):
-    """Takes away variables that are not mentioned any more, and says that parameters are not."""
+    """Removes variables that are no longer used, and marks unused parameters."""
     declared = r"^ +(?!return |goto )(?:static )?(?:const )?(?:(?:struct|enum) \w+|\w+)[ *]+(?:const )?(\w+)(?: = [^;]*)?;[^\n]*\n"
     for _ in range(3):
         for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The library as one vwr.c and one vwr.h: what the profile's calls need, everything else inside or not there."""
+"""
+The library as one vwr.c and one vwr.h: everything that the profile's calls need, with internals static or
+omitted.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,7 +23,7 @@ PORT = """\
 """
 WITH_TRACE = """
 #ifndef vwr_port_trace
-#error "this profile has the trace: vwr_port.h has to say where it goes, by vwr_port_trace"
+#error "this profile has the trace: vwr_port.h must define its destination, vwr_port_trace"
 #endif
 """
 WITHOUT_TRACE = """
@@ -30,14 +33,17 @@ OPEN, CLOSE = '#ifdef __cplusplus\nextern "C" {\n#endif\n', "#ifdef __cplusplus\
 
 
 def _used(library: Library, needed: set[str]) -> set[str]:
-    """The sources of which something is needed."""
+    """The sources that define a needed item."""
     return {
         item.origin for item in library.sources if item.kind in ("function", "object") and item.name in needed
     }
 
 
 def _lengths(library: Library, needed: set[str]) -> set[str]:
-    """The macros that types of these sources, and of the headers inside, mention: lengths of arrays, say."""
+    """
+    The macros that types of these sources, and of the internal headers, mention, for example as lengths of
+    arrays.
+    """
     used = _used(library, needed)
     inside = [item for item in library.sources if item.origin in used] + library.inner
     macros = {item.name for item in [*library.sources, *library.inner] if item.kind == "macro"}
@@ -45,7 +51,10 @@ def _lengths(library: Library, needed: set[str]) -> set[str]:
 
 
 def _unused_types(library: Library, needed: set[str]) -> list[Item]:
-    """Enumerations and structures of the headers inside that nothing mentions: registers of a transport that is not there."""
+    """
+    Enumerations and structures of the internal headers that nothing mentions, such as registers of an omitted
+    transport.
+    """
 
     def is_one(item: Item) -> bool:
         return item.kind == "type" and bool(re.match(r"\s*(?:enum|struct)\b", csource.code(item.text)))
@@ -67,7 +76,7 @@ def _unused_types(library: Library, needed: set[str]) -> list[Item]:
 
 
 def _called(item: Item) -> set[str]:
-    """The names by which others mention a type: of an enumeration its enumerators too."""
+    """The names by which code refers to a type; for an enumeration also its enumerators."""
     text = csource.code(item.text).lstrip()
     return (
         csource.references(item.text) - {"enum"}
@@ -77,7 +86,7 @@ def _called(item: Item) -> set[str]:
 
 
 class Plan:
-    """Which item goes where."""
+    """The place of each item."""
 
     def __init__(self, choice: Choice, library: Library) -> None:
         self.edges = tree.graph(library)
@@ -97,7 +106,7 @@ class Plan:
             - outside
             - inline
         )
-        hidden = outside - self.public | absent  # of sources that are left out there is no definition
+        hidden = outside - self.public | absent  # omitted sources contain no definition
         open_edges = {name: refs for name, refs in self.edges.items() if name not in outside}
         self.inside = {
             name
@@ -126,7 +135,7 @@ class Plan:
 
 
 def _static(item: Item) -> str:
-    """The item as one that nobody outside sees."""
+    """The item with internal linkage."""
     if item.static:
         return item.text
     text = re.sub(r"^extern\s+", "", item.text)
@@ -138,12 +147,12 @@ def _is_licence(item: Item) -> bool:
 
 
 def _is_open_array(item: Item) -> bool:
-    """The declaration of an array whose length the definition tells: tables come first, they need none."""
+    """The declaration of an array whose length comes from the definition: tables come first and need none."""
     return item.kind == "object" and bool(re.match(r"extern\b[^=]*\[\]\s*;", csource.code(item.text)))
 
 
 def _paragraphs(rows: Iterable[tuple[Item, str]]) -> list[list[tuple[Item, str]]]:
-    """[(item, place)] in groups that stand together."""
+    """[(item, place)] in groups that stay together."""
     groups: list[list[tuple[Item, str]]] = []
     last = None
     for item, place in rows:
@@ -156,7 +165,10 @@ def _paragraphs(rows: Iterable[tuple[Item, str]]) -> list[list[tuple[Item, str]]
 
 
 def _emit(rows: Iterable[tuple[Item, str]], want: str) -> str:
-    """Text of the rows of one place; a comment goes with what stands under it, and a file of comments alone goes."""
+    """
+    Text of the rows of one place. A comment goes with the item below it; a file with only comments is
+    omitted.
+    """
     texts: list[tuple[str, str]] = []
     code = set()
     for group in _paragraphs(rows):
@@ -189,7 +201,7 @@ def _emit(rows: Iterable[tuple[Item, str]], want: str) -> str:
 
 
 def _headers(plan: Plan, library: Library) -> tuple[list[tuple[Item, str]], list[tuple[Item, str]]]:
-    """(rows of the public headers, rows of those inside)."""
+    """(rows of the public headers, rows of the internal headers)."""
     plan.inline_names = {item.name for item in [*library.public, *library.inner] if item.kind == "function"}
     return (
         [(item, plan.place(item, True)) for item in library.public],
@@ -198,7 +210,7 @@ def _headers(plan: Plan, library: Library) -> tuple[list[tuple[Item, str]], list
 
 
 def _sources(plan: Plan, library: Library) -> Iterator[tuple[Item, str]]:
-    """Rows of the sources; 'c' inside, 'p' for what others may call."""
+    """Rows of the sources; 'c' internal, 'p' callable from outside."""
     used = _used(library, plan.needed)
     for item in library.sources:
         if item.kind in ("function", "object", "macro") or item.kind == "prototype":
@@ -206,7 +218,7 @@ def _sources(plan: Plan, library: Library) -> Iterator[tuple[Item, str]]:
         else:
             place = "c" if item.origin in used else ""
         if place and item.name in plan.public:
-            item.static = True  # as it stands: it is declared in vwr.h
+            item.static = True  # unchanged: vwr.h declares it
         yield item, place
 
 
@@ -225,7 +237,7 @@ def _outputs(choice: Choice) -> Iterator[Output]:
             banner.comment(choice, "Declarations; the code is vwr.c."),
             "#ifndef VWR_H\n#define VWR_H\n",
             PORT + trace,
-            f"/* What this copy has, by its profile. */\n{head}",
+            f"/* Contents of this copy, from its profile. */\n{head}",
             banner.left_out(choice),
             OPEN,
             _emit(public, "h"),
@@ -235,7 +247,7 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     )
     inside = _emit(public, "c"), _emit(inner, "c"), _emit(_sources(plan, library), "c")
     c = "\n".join(
-        [banner.comment(choice, "Code; what may be called is in vwr.h."), '#include "vwr.h"\n', *inside]
+        [banner.comment(choice, "Code; vwr.h declares its interface."), '#include "vwr.h"\n', *inside]
     )
     yield Output("vwr.h", _tidy(h))
     yield Output("vwr.c", _tidy(c))

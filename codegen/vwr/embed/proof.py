@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The proof: the copy through the embedder's own compiler; how large it is, and what it needs at link."""
+"""
+The proof: compiles the copy with the embedder's own compiler, and reports its size and what it needs at link.
+"""
 
 import re
 import shlex
@@ -17,13 +19,15 @@ from vwr.stop import Stop
 DEFAULT_OPTIONS = "-std=c11 -Os -ffreestanding"
 FOUND_BY_NAME = ("cc", "gcc", "clang")
 SECONDS = 300
-LINKERS = "_GLOBAL_OFFSET_TABLE_"  # which the linker itself makes, for code that may lie anywhere
-MOST = 20  # lines of a compiler that complains
+LINKERS = "_GLOBAL_OFFSET_TABLE_"  # which the linker itself defines, for position-independent code
+MOST = 20  # lines of a compiler error
 EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2  # flags of a section
 
 
 class ProofError(Stop):
-    """The compiler refuses the copy, or makes something of it that must not be; one sentence, then its words."""
+    """
+    The compiler rejects the copy, or its output breaks a promise. One sentence, then the compiler's message.
+    """
 
     code = 1
 
@@ -38,7 +42,7 @@ class Sizes(NamedTuple):
 
 
 def command(given: str | None) -> list[str] | None:
-    """The compiler's command, theirs or one that is here; None if there is none."""
+    """The compiler's command: the user's, or an installed one; None if there is none."""
     if given:
         try:
             return shlex.split(given)
@@ -56,11 +60,11 @@ def _run(words: list[str], folder: Path) -> Any:
     except OSError as error:
         raise ProofError(f"--cc: '{words[0]}' cannot be run: {error.strerror}") from None
     except subprocess.TimeoutExpired:
-        raise ProofError(f"--cc: '{words[0]}' did not end within {SECONDS} seconds") from None
+        raise ProofError(f"--cc: '{words[0]}' did not finish within {SECONDS} seconds") from None
 
 
 def _sentence(said: Any) -> str:
-    """Our words on what a compiler says of a port, if that is what it is."""
+    """Our explanation of a compiler error that the port causes, or nothing."""
     wrong = re.search(r"vwr port: ([^\"\n]*?)\"?\s*$", said, re.MULTILINE)
     if wrong:
         return f"vwr_port.h: {wrong.group(1)}"
@@ -69,14 +73,14 @@ def _sentence(said: Any) -> str:
         return trace.group(0)
     types = re.search(r"unknown type name [‘'](u?int\d+_t|uintptr_t|size_t|bool)[’']", said)
     if types:
-        return f"vwr_port.h brings no type {types.group(1)}: it is the port that has the types"
+        return f"vwr_port.h does not define the type {types.group(1)}: the port must define the types"
     lacks = re.search(
         r"(?:undeclared[^\n]*|implicit declaration of function |undeclared identifier |[‘'])"
         r"[‘']?(vwr_port_\w+)",
         said,
     )
     if lacks and re.search(r"undeclared|implicit declaration", said):
-        return f"vwr_port.h lacks {lacks.group(1)}: the port template says what it has to do"
+        return f"vwr_port.h lacks {lacks.group(1)}: the port template describes it"
     return ""
 
 
@@ -93,7 +97,7 @@ def _objects(
         if done.returncode != 0 or not target.is_file():
             why = _sentence(done.stderr) or f"{words[0]} does not compile {source}"
             said = done.stderr.strip().splitlines()
-            more = [f"… and {len(said) - MOST} lines more"] if len(said) > MOST else []
+            more = [f"… and {len(said) - MOST} more lines"] if len(said) > MOST else []
             raise ProofError("\n".join([why, *said[:MOST], *more]))
         objects.append((target, done.stderr.strip()))
     return objects
@@ -121,7 +125,7 @@ def _examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
             elf = ELFFile(stream)
         except ELFError:
             raise ProofError(
-                "the compiler makes no ELF object (-flto?): there is nothing to measure"
+                "the compiler does not produce an ELF object (-flto?): there is nothing to measure"
             ) from None
         wanted, defined, variables = _symbols(elf)
         for number, section in enumerate(elf.iter_sections()):
@@ -132,7 +136,7 @@ def _examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
                 place = 0
             elif section["sh_type"] == "SHT_NOBITS":
                 place = 3
-            else:  # numbers without a name in a section that may be written (.sdata) are the compiler's constants
+            else:  # numbers without a name in a writable section (.sdata) are the compiler's constants
                 place = 2 if flags & WRITTEN and number in variables and ".rel.ro" not in section.name else 1
             sums[place] += section["sh_size"]
     return Sizes(*sums), wanted, defined
@@ -154,7 +158,7 @@ def _of_the_port(words: list[str], folder: Path, include: list[Path], names: set
 def prove(
     words: list[str], folder: Path, sources: list[str], include: list[Path]
 ) -> tuple[Sizes, list[str], list[Any], str]:
-    """(sizes, what the port declares and the copy needs, what else it needs, warnings) by this compiler."""
+    """(sizes, names from the port, other undefined names, warnings) by this compiler."""
     with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:
         objects = _objects(words, folder, sources, include, Path(made))
         rows = [_examine(path) for path, _ in objects]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What was written into somebody's tree: checksums, so that no edit of theirs is lost, and what it was made from."""
+"""The record of a copy: checksums, so that no edit of the user is lost, and the source of the copy."""
 
 import difflib
 import hashlib
@@ -10,11 +10,11 @@ from typing import Any
 from vwr.stop import Stop
 
 MANIFEST = "vwr-manifest.json"
-NOTE = "SPDX-License-Identifier: MIT. Written by ./vwr embed, for its next run: keep it beside the copy."
+NOTE = "SPDX-License-Identifier: MIT. Written by ./vwr embed, for its next run: keep it with the copy."
 
 
 class RecordError(Stop):
-    """A copy that must not be overwritten; the text says why, with the difference."""
+    """A copy that must not be overwritten. The text gives the reason, with the difference."""
 
     code = 1
 
@@ -39,7 +39,7 @@ def read(folder: Path) -> dict[str, Any]:
             return data
     except (ValueError, KeyError, TypeError):
         pass
-    raise RecordError(f"{path} is not what ./vwr embed wrote; restore it, or take it away with the copy")
+    raise RecordError(f"{path} has changed since ./vwr embed wrote it; restore it, or remove it and the copy")
 
 
 def text(title: str, profile: str, files: dict[str, str], facts: dict[str, dict[str, str]]) -> str:
@@ -60,7 +60,7 @@ def current(path: Path) -> str | None:
 
 
 def edited(folder: Path, manifest: dict[str, Any], new: dict[str, str]) -> dict[str, str]:
-    """{name: its text} of files that are neither as they were written nor as they would be now."""
+    """{name: its text} of files that match neither the last run nor this one."""
     found = {}
     for name in sorted({*manifest.get("files", {}), *new}):
         now = current(folder / name)
@@ -76,20 +76,22 @@ def edited(folder: Path, manifest: dict[str, Any], new: dict[str, str]) -> dict[
 def refusal(
     folder: Path, manifest: dict[str, Any], found: dict[str, str], before: dict[str, str], new: dict[str, str]
 ) -> str:
-    """The words for edited files. `before` are the texts as an unchanged description would have them written."""
+    """
+    The message for edited files. `before` are the texts that an unchanged description would have generated.
+    """
     words = []
     for name, now in found.items():
         was = manifest.get("files", {}).get(name)
         if was is None:
-            words.append(f"{folder / name} is there already, and ./vwr embed has not written it")
+            words.append(f"{folder / name} exists, but ./vwr embed did not write it")
             continue
         exact = name in before and checksum(before[name]) == was
         base = before[name] if exact else new.get(name, "")
         words.append(
             f"{folder / name} was edited after it was written"
-            + ("" if exact else " (Virtwright has changed too: compared with what it writes now)")
+            + ("" if exact else " (Virtwright has also changed: compared with its current output)")
         )
         words += difflib.unified_diff(
-            base.splitlines(), now.splitlines(), f"{name} as written", f"{name} as it is", lineterm=""
+            base.splitlines(), now.splitlines(), f"{name} as written", f"{name} as edited", lineterm=""
         )
     return "\n".join(words)

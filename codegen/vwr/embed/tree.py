@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The library as items that know each other: what a call needs, and which names stay inside."""
+"""The library as items with references: the items that a call needs, and the names that stay internal."""
 
 import functools
 import re
@@ -13,14 +13,15 @@ from vwr.embed.choice import Choice, ONE_OF, documented
 from vwr.embed.csource import Item
 
 RUNTIME = ROOT / "runtime"
-# What a side is made of: rooms of the runtime, in the order of a copy. Files of rooms in one pair of brackets are one list.
+# Folders of the runtime for each side, in the order of a copy. The files of the folders in one pair of
+# brackets form one list.
 ROOMS = {
     "driver": (("driver",),),
     "device": (("device", "parts"),),
     "both": (("driver",), ("device", "parts"), ("bridge",)),
 }
 INCLUDE = (RUNTIME / "include", ROOT / "generated" / "include")
-# Replaced by what the profile says (profile.h), or opened by the pair itself (the port).
+# Replaced by the profile (profile.h), or included by the pair itself (the port).
 SKIPPED = ("vwr/profile.h",)
 
 
@@ -33,7 +34,7 @@ class Library(NamedTuple):
 
 
 def sources_of(choice: Choice) -> list[Path]:
-    """The sources that this side may be made of."""
+    """The candidate sources of this side."""
     lists = [
         [ROOT / "generated" / "src"],
         *([RUNTIME / room for room in rooms] for rooms in (("base",), *ROOMS[choice.side])),
@@ -50,25 +51,25 @@ def sources_of(choice: Choice) -> list[Path]:
 
 
 def by_name(paths: Iterable[Path]) -> list[Path]:
-    """Wherever they lie: a file that moves changes no copy."""
+    """Sorted by name, so that a file that moves changes no copy."""
     return sorted(paths, key=lambda path: path.name)
 
 
 @functools.cache
 def _inner() -> dict[str, Path]:
-    """Headers that only sources include, by their names, which are unique."""
+    """Headers that only sources include, by name. The names are unique."""
     return {
         path.name: path for rooms in ROOMS["both"] for room in rooms for path in (RUNTIME / room).rglob("*.h")
     }
 
 
 def bare(name: str) -> str:
-    """What an #include is of: a header of another folder, named by the way to it, by its own name."""
+    """The name in an #include, without the path to the folder of an internal header."""
     return name.rpartition("/")[2] if name.startswith("../") else name
 
 
 def flat(text: str) -> str:
-    """A source as it is in one folder with all others."""
+    """A source as it would be if all sources were in one folder."""
     return re.sub(r'^(\s*#\s*include\s+")\.\./[^"]*/', r"\1", text, flags=re.MULTILINE)
 
 
@@ -77,11 +78,11 @@ def find(name: str) -> Path:
     return _inner().get(bare(name)) or next(folder / name for folder in INCLUDE if (folder / name).is_file())
 
 
-OF_TESTS = "VWR_RING_MEMORY_HEADER"  # the explorer's memory: no copy has it
+OF_TESTS = "VWR_RING_MEMORY_HEADER"  # the explorer's memory, which no copy has
 
 
 def read(path: Path, choice: Choice) -> str:
-    """The text of a file, with what the profile decides decided."""
+    """The text of a file, with the profile's conditions resolved."""
     text = path.read_text(encoding="utf-8")
     if OF_TESTS in text:
         text = csource.resolve(text, {OF_TESTS: False})
@@ -92,7 +93,7 @@ def read(path: Path, choice: Choice) -> str:
 
 
 def _header(name: str, choice: Choice, seen: set[str]) -> Iterator[Item]:
-    """Items of a header behind those of the headers that it includes."""
+    """Items of a header after those of the headers that it includes."""
     name = bare(name)
     if name in seen or name in SKIPPED:
         return
@@ -105,7 +106,10 @@ def _header(name: str, choice: Choice, seen: set[str]) -> Iterator[Item]:
 
 
 def local_names(found: list[Item], stem: str) -> dict[str, str]:
-    """New names for what only one source has: in one file they would meet, and whatever the port brings."""
+    """
+    New names for items that only one source has. In one file they would collide with each other, or with
+    names of the port.
+    """
     names, prefix = {}, f"vwr_in_{stem.removeprefix('vwr_')}_" if stem else "vwr_in_"
     for item in found:
         if item.kind == "macro" and not item.name.startswith("VWR_"):
@@ -124,7 +128,7 @@ def local_names(found: list[Item], stem: str) -> dict[str, str]:
 
 
 def load(choice: Choice) -> Library:
-    """The library as this profile sees it: sources of which something is used, and the headers that they include."""
+    """The library for this profile: sources with a used item, and the headers that they include."""
     whole = _load(choice, None)
     needed = closure(choice.calls, graph(whole))
     return _load(
@@ -138,15 +142,15 @@ def load(choice: Choice) -> Library:
 
 
 def _load(choice: Choice, used: set[str] | None) -> Library:
-    """All sources, or those; names that only one file has get that file's name."""
+    """All sources, or these. The file's name becomes a part of names that only this file has."""
     library = _renamed_library(choice, used)
     known = dict(choice.macros)
     if 0 in (
         known.get("VWR_WITH_SPEED"),
         known.get("VWR_WITH_ASYNC"),
-    ):  # base.h: else it depends on the compiler's options
+    ):  # base.h: the result depends on the compiler's options
         known["VWR_BINDS_CHAINS"] = 0
-    for item in [*library.inner, *library.sources]:  # switches of a source's own: combinations of these
+    for item in [*library.inner, *library.sources]:  # switches of a source itself: combinations of these
         m = item.kind == "macro" and re.fullmatch(
             r"#define \w+ \((VWR_WITH_\w+) \|\| (VWR_WITH_\w+)\)\s*", item.text
         )
@@ -162,8 +166,8 @@ def _load(choice: Choice, used: set[str] | None) -> Library:
 
 def _predicates(library: Library, known: dict[str, int]) -> tuple[dict[str, int], set[str]]:
     """
-    {name of a function of a header: what it always answers} where the profile decides that, and the names of those that only
-    compute something; each may call those before it.
+    {name of a function of a header: its constant result} where the profile determines it, and the names of
+    functions without side effects. Each may call those before it.
     """
     found: dict[str, int] = {}
     plain: set[str] = set()
@@ -179,7 +183,10 @@ def _predicates(library: Library, known: dict[str, int]) -> tuple[dict[str, int]
 
 
 def _is_of_another(path: Path, choice: Choice) -> bool:
-    """Is it a generated source of a device that is not chosen? Nothing refers to these; it saves reading them."""
+    """
+    Whether it is a generated source of a device that is not chosen. Nothing refers to these, so they need not
+    be read.
+    """
     name = re.sub(r"^vwr_(gen|names)_", "", path.stem)
     return name not in choice.devices and documented().get(name) == "device"
 
@@ -209,7 +216,7 @@ def _renamed_library(choice: Choice, used: set[str] | None) -> Library:
 
 
 def _in_types(names: dict[str, str], own: str) -> dict[str, str]:
-    """Of the names those that a type may mention: a member may be called as a function is."""
+    """The names that a type may mention. A member may have the name of a function."""
     return {name: new for name, new in names.items() if " " in name or name.isupper() or name == own}
 
 
@@ -252,7 +259,7 @@ def graph(library: Library) -> dict[str, set[str]]:
 
 
 def closure(names: Iterable[str], edges: dict[str, set[str]]) -> set[str]:
-    """The names and all that they lead to."""
+    """The names, and all names that they reach."""
     found, todo = set[str](), list(names)
     while todo:
         name = todo.pop()
@@ -263,6 +270,6 @@ def closure(names: Iterable[str], edges: dict[str, set[str]]) -> set[str]:
 
 
 def missing(choice: Choice, library: Library) -> list[str]:
-    """Calls that the profile promises and the library does not have: a bug of the table of parts."""
+    """Calls of the profile that the library lacks: a bug of the table of parts."""
     names = {item.name for item in [*library.public, *library.sources]}
     return [call for call in choice.calls if call not in names]

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""What a driver did to its device, in the specification's words."""
+"""Explains a driver's accesses to its device, with the specification's names."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The specification as the explainer asks for it: names and numbers of the Python package in generated/."""
+"""The specification for explain: names and numbers from the Python package in generated/."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ Row = dict[str, Any]  # of a table of the generated package
 
 
 class Book:
-    """All that is asked of the description."""
+    """The parts of the description that explain uses."""
 
     transport = TRANSPORT
 
@@ -33,7 +33,7 @@ class Book:
         names = [step["name"] for step in self.steps]
         self.status = {
             name: values[name] for name in dict.fromkeys([*names, *values])
-        }  # as a start-up takes them
+        }  # in the order of initialization
         self.features = {row.value: row for row in features.groups[0].values}
         self.feature_bit = {row.name: bit for bit, row in self.features.items()}
         self.feature_rules = features.rules
@@ -55,7 +55,7 @@ class Book:
         self.results = _results(root)
 
     def at(self, offset: int) -> Row | None:
-        """The register that has this byte, or None."""
+        """The register that contains this byte, or None."""
         return self._rows.get(offset)
 
     def turned(self, value: int) -> int:
@@ -63,26 +63,28 @@ class Book:
         return int.from_bytes(value.to_bytes(self.word, "little"), "big")
 
     def offset(self, name: str) -> int:
-        """Where a register is."""
+        """The offset of a register."""
         return self.registers[name]["offset"]
 
     def has(self, version: str, name: str) -> bool:
-        """Whether the version has a register of that name, or a half of it."""
+        """Whether the version has a register of that name, or one half of it."""
         rows = [row for row in self.mmio["registers"] if name in (row["name"], row["register"])]
         return any(version in row["versions"] for row in rows)
 
     def when(self, row: dict[str, Any], version: str) -> tuple[list[str], list[str]]:
-        """(bits that must be set, bits that must be clear) for a write to count."""
+        """(bits that must be set, bits that must be clear) for a valid write."""
         index = self._column(version)
         return row["set_names"][index], row["clear_names"][index]
 
     def idle(self, row: dict[str, Any], version: str) -> str | None:
-        """The register that must read 0 for a write to count, or None."""
+        """The register that must read 0 for a valid write, or None."""
         return row["idle_names"][self._column(version)]
 
     def step(self, name: str, version: str, status: int = 0) -> Row | None:
-        """The step by which a driver sets a status bit, None if this version has none; of several that set it the one
-        that fits the bits that are there."""
+        """
+        The step by which a driver sets a status bit, or None if this version has none. If several steps set
+        it, the one that fits the current bits.
+        """
         found = [
             step
             for step in self.steps
@@ -96,23 +98,23 @@ class Book:
         return next(iter(fits or found), None)
 
     def step_names(self, step: Row | None, key: str, version: str) -> list[str]:
-        """Names of the bits that must (`after`) or must not (`before`) be there."""
+        """Names of the bits that must be set (`after`) or clear (`before`)."""
         return step[f"{key}_names"][self._column(version)] if step else []
 
     def _column(self, version: str) -> int:
-        """Where the version has its own in what is listed for each of them."""
+        """The index of the version in lists with one entry for each version."""
         return list(self.versions.values()).index(version)
 
     def worded(self, text: str) -> str:
-        """A sentence of the rules with the names that registers have on this transport: those of the rules."""
+        """A sentence of the rules with the register names of this transport; here the names of the rules."""
         return text
 
     def bits(self, register: str) -> list[Row]:
-        """The named parts of a register."""
+        """The bit fields of a register."""
         return [bit for bit in self.mmio["bits"] if bit["register"] == register]
 
     def feature_name(self, bit: int, device: Device | None) -> str:
-        """A feature's name, by its number if the specification here has none."""
+        """A feature's name, or its number if the specification here has no name."""
         row = (device.features.get(bit) if device else None) or self.features.get(bit)
         return row.name if row else f"bit {bit}"
 

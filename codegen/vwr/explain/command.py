@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr explain: what a driver did to its device, in the specification's words."""
+"""vwr explain: explains a driver's accesses to its device, with the specification's names."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -33,7 +33,7 @@ def number(text: str) -> Any:
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Its options."""
+    """Adds the verb's options."""
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--base", type=number, action="append", default=[], metavar="ADDR")
@@ -42,7 +42,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def take(path: str) -> Input:
-    """What was recognised in a file."""
+    """The parts of a file that were recognised."""
     try:
         if path == "-":
             return lines.read(sys.stdin.buffer)
@@ -53,7 +53,7 @@ def take(path: str) -> Input:
 
 
 def why_nothing(found: Any, bases: Any) -> str:
-    """Why nothing of a file can be explained."""
+    """The reason why nothing in a file can be explained."""
     if bases and (found.events or found.own):
         return f"no access to {', '.join(f'0x{base:x}' for base in bases)}"
     if found.other_regions:
@@ -63,11 +63,11 @@ def why_nothing(found: Any, bases: Any) -> str:
         )
     if found.without_values:
         return "the virtio_mmio_* events have no values: trace with -trace 'memory_region_ops_*'"
-    return "nothing in it is a trace or a register dump"
+    return "it contains no trace and no register dump"
 
 
 def walk_of(book: Book, base: int | None, events: list[Event], chosen: Device | None) -> Walk:
-    """The walk of a device's transport."""
+    """The walk for a device's transport."""
     if base is not None and any(event.region for event in events):
         return PciWalk(book, base, events, chosen)
     return Walk(book, base, events, chosen)
@@ -93,14 +93,14 @@ def explain(book: Book, path: str, args: Namespace) -> tuple[str, list[Walk], li
         one.alone, one.quiet = not driven, quiet
     inhabited = [one for one in walks if not one.is_empty]
     empty = [one for one in walks if one.is_empty]
-    if not inhabited:  # that is the finding, and the first slot tells it
+    if not inhabited:  # an empty slot is the finding; report the first one
         inhabited, empty = empty[:1], empty[1:]
     notes = [f"QEMU says (line {line}): {text}" for line, text in found.said]
     return path, [one.run() for one in inhabited], [one.base for one in empty], notes
 
 
 def run(args: Namespace) -> int:
-    """0: nothing is wrong. 1: something is, and it works. 3: it does not work."""
+    """0: no violation. 1: violations, but the device works. 3: it does not work."""
     description.use(args.package)
     book = Book()
     if args.device and args.device not in book.by_name:

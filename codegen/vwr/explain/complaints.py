@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""What QEMU says of a driver on its console: it has looked into the ring, which a trace has not, so these words come first."""
+"""
+QEMU's messages about a driver. QEMU has read the ring, which a trace does not show, so these messages come
+first.
+"""
 
 import re
 
 FLAGS = "NEXT or WRITE in the flags of a descriptor is wrong"
 ADDRESS = "is it the address that the device sees?"
 
-# What QEMU prints when it has found a ring or a request broken, and does nothing more until a reset: what that is, in the specification's
-# words; {where} is the address of the queue, "" that QEMU's words say it all. Which mistake it was they do not say: several lead to the same.
+# Messages that QEMU prints for a broken ring or request before it stops until a reset, each with its meaning
+# in the specification's words. {where} is the address of the queue; "" means that QEMU's message is
+# sufficient. The mistake itself is not in them: several mistakes cause the same message.
 KNOWN: tuple[tuple[str, str], ...] = (
     (
         r"Incorrect order for descriptors$",
-        "a descriptor without WRITE stands behind one with WRITE; all that the device reads comes first in a chain",
+        "a descriptor without WRITE follows one with WRITE; the device-readable descriptors of a chain come first",
     ),
     (
         r"virtio: zero sized buffers are not allowed$",
@@ -19,28 +23,28 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (
         r"Guest says index 65535 is available$",
-        "the device reads all ones where the available ring should be, so {where} is not"
-        " the address that it sees (it wants the physical one)",
+        "the device reads all ones where the available ring should be, so {where} is not "
+        "the address that the device uses (it needs the physical address)",
     ),
-    (r"Guest says index \d+ is available$", "an entry of the available ring is no index of a descriptor"),
+    (r"Guest says index \d+ is available$", "an entry of the available ring is not a descriptor index"),
     (
         r"Guest moved used index from ",
-        "idx of the available ring moved by more than the queue has descriptors: the driver has another queue size"
-        " than the device, or another place of the ring",
+        "idx of the available ring advanced by more than the number of descriptors: driver and device use different "
+        "queue sizes or ring addresses",
     ),
-    (r"Desc next is \d+$", "next of a descriptor is no index of a descriptor"),
+    (r"Desc next is \d+$", "next of a descriptor is not a descriptor index"),
     (
         r"Looped descriptor$",
-        "a chain of descriptors leads back to itself: next, or NEXT in the flags, is wrong",
+        "a descriptor chain is a loop: next, or NEXT in the flags, is wrong",
     ),
     (
         r"Virtqueue size exceeded$",
-        "more requests are in flight than the queue has descriptors: idx of the available ring counts on to 65535"
-        " and is never taken modulo the queue size",
+        "more requests are in flight than the queue has descriptors: idx of the available ring counts up to 65535, "
+        "and the driver must not reduce it modulo the queue size",
     ),
     (
         r"virtio-blk missing headers$",
-        f"a request has no descriptor that the device reads or none that it writes: {FLAGS}",
+        f"a request has no device-readable or no device-writable descriptor: {FLAGS}",
     ),
     (
         r"virtio-blk request outhdr too short$",
@@ -48,7 +52,7 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (
         r"virtio-blk request inhdr too short$",
-        "there is no room for the status byte of a request: len of the last descriptor is wrong",
+        "there is no space for the status byte of a request: len of the last descriptor is wrong",
     ),
     (
         r"virtio-net header not in first element$",
@@ -56,13 +60,16 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (
         r"virtio: bogus descriptor or out of resources$",
-        f"the address of a descriptor is none of memory; {ADDRESS}",
+        f"the address of a descriptor is not in memory; {ADDRESS}",
     ),
     (
         r"Cannot map (desc|used|avail)",
-        f"an area of the queue has an address that is none of memory; {ADDRESS}",
+        f"an area of the queue has an address that is not in memory; {ADDRESS}",
     ),
-    (r"Invalid size for indirect", "the length of an indirect table is no multiple of a descriptor's"),
+    (
+        r"Invalid size for indirect",
+        "the length of an indirect table is not a multiple of the descriptor size",
+    ),
     (
         r"virtio-net (header incorrect|ctrl missing headers|receive queue contains no in buffers|unexpected empty queue)",
         "",
@@ -76,5 +83,5 @@ KNOWN: tuple[tuple[str, str], ...] = (
 
 
 def meaning(text: str) -> str | None:
-    """What QEMU means; None if this is not about a driver."""
+    """The meaning of a message of QEMU; None if it is not about a driver."""
     return next((words for pattern, words in KNOWN if re.match(pattern, text)), None)

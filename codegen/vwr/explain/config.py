@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Rules of the configuration space."""
+"""Rules for the configuration space."""
 
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,12 @@ TITLE = "Configuration"
 
 
 def generation(walk: "Walk", _: Event, __: Row) -> None:
-    """By which the driver knows that what it read belongs together."""
+    """ConfigGeneration, by which the driver detects inconsistent reads."""
     walk.session.generation += 1
 
 
 def access(walk: "Walk", event: Event, row: Row) -> None:
-    """A field: width, gate, and whether the driver may write it."""
+    """An access to a field: width, gate, and whether the driver may write it."""
     offset = event.address - (walk.base or 0) - row["offset"]
     walk.session.change = None
     fields = walk.device.fields_at(offset, walk.config) if walk.device else []
@@ -32,11 +32,13 @@ def access(walk: "Walk", event: Event, row: Row) -> None:
         TITLE, line_of(event, f"Config+0x{offset:02x}", f"0x{event.value:x}", meaning), event.line, whole
     )
     if walk.has_status("DRIVER") is False:
-        walk.find("config-early", "The configuration was read before DRIVER was in Status", event.line, "")
+        walk.find(
+            "config-early", "The configuration was read before DRIVER was set in Status", event.line, ""
+        )
     if walk.device and not fields and offset >= walk.device.config_bytes:
         walk.find(
             "config-beyond",
-            f"Byte {offset} of the configuration is behind the last field that" f" {walk.device.name} has",
+            f"Byte {offset} of the configuration is after the last field of {walk.device.name}",
             event.line,
             offset,
             walk.device.config_section,
@@ -51,14 +53,14 @@ def _field(walk: "Walk", event: Event, offset: int, field: ConfigField) -> None:
     done = {"read": "read", "write": "written"}[event.verb]
     if event.verb == "write" and not field.writable and (walk.is_modern or not field.legacy_writable):
         walk.find(
-            "config-read-only", f"{name} was written, and only the device sets it", event.line, name, section
+            "config-read-only", f"{name} was written, but only the device sets it", event.line, name, section
         )
     bits = 8 * field.bytes
     wanted = min(bits, max(walk.book.registers["Config"]["widths_list"]))
     if walk.is_modern and 8 * event.width != wanted:
         walk.find(
             "config-width",
-            f"{name}, {bits} bits wide, was {done} by {8 * event.width} bits and" f" not by {wanted}",
+            f"{name}, {bits} bits wide, was {done} with {8 * event.width} bits instead of {wanted}",
             event.line,
             name,
             section,
@@ -76,7 +78,7 @@ def _field(walk: "Walk", event: Event, offset: int, field: ConfigField) -> None:
     if lacking:
         walk.find(
             "config-gate",
-            f"{name} was {done}, and it means something only with " f"{words.joined(lacking)}",
+            f"{name} was {done}, but it has a meaning only with {words.joined(lacking)}",
             event.line,
             name,
             section,
@@ -84,7 +86,7 @@ def _field(walk: "Walk", event: Event, offset: int, field: ConfigField) -> None:
 
 
 def _part(walk: "Walk", event: Event, inside: int, field: ConfigField) -> None:
-    """A field that is wider than an access: shown whole when all of it was read."""
+    """A field that is wider than an access: shown once all of it has been read."""
     name, reads = field.name, walk.session.config.setdefault(field, {})
     reads[inside] = (event.value, event.width, event.line)
     value = end = 0

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""What the description says of one device type: features, fields of the configuration, queues."""
+"""The description of one device type: features, configuration fields, queues."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from vwr import description
 
-OPEN = 1 << 16  # elements of an array without a fixed length: more than any configuration has
+OPEN = 1 << 16  # elements of an array of variable length: more than any configuration has
 
 
 class ConfigField(NamedTuple):
-    """A number of the configuration, or an array of numbers."""
+    """A number in the configuration, or an array of numbers."""
 
     name: str  # zoned.model
     offset: int
@@ -18,28 +18,28 @@ class ConfigField(NamedTuple):
     length: int | None = None  # elements of an array
     writable: bool = False
     legacy_writable: bool = False
-    gates: tuple[tuple[str, ...], ...] = ()  # of each of them one feature has to be there
-    cases: tuple[Any, ...] = ()  # (field, values): it is there where that field has one of the values
+    gates: tuple[tuple[str, ...], ...] = ()  # one feature of each list must be negotiated
+    cases: tuple[Any, ...] = ()  # (field, values): the field exists if that field has one of the values
     named: tuple[tuple[int, str], ...] = ()  # (value, its name)
-    masks: bool = False  # several of them may hold at once
+    masks: bool = False  # several of them may apply
     meaning: str = ""
 
     @property
     def end(self) -> int:
-        """The byte behind it."""
+        """The offset after the last byte."""
         return self.offset + self.bytes * (self.length or 1)
 
     def names_of(self, value: int) -> list[Any]:
-        """What the specification calls the value."""
+        """The specification's name of the value."""
         return [name for number, name in self.named if (number & value if self.masks else number == value)]
 
     def excluded(self, known: dict[str, int]) -> bool:
-        """Whether it is in a union that is something else just now; `known`: values of fields."""
+        """Whether another member of its union is active; `known`: values of fields."""
         return any(name in known and known[name] not in values for name, values in self.cases)
 
 
 class Device:
-    """What the specification says of one device type that spec/device describes."""
+    """The description of one device type of spec/device."""
 
     def __init__(self, one: Any, room: int) -> None:
         self.name, self.section = one.name, one.section
@@ -61,14 +61,18 @@ class Device:
         }
 
     def fields_at(self, offset: int, known: dict[str, int]) -> list[ConfigField]:
-        """The fields of the configuration that have this byte: several where a union may be one or the other."""
+        """
+        The configuration fields that contain this byte: several if the active member of a union is not known.
+        """
         return [
             field for field in self.fields if field.offset <= offset < field.end and not field.excluded(known)
         ]
 
     def queue(self, index: int, has: Callable[..., Any], known: dict[str, int]) -> Any:
-        """The kind of queue with this index; None if none has it, or if more than one may. `has`: whether a feature was
-        accepted, None if that is not known; `known`: values of configuration fields."""
+        """
+        The kind of queue with this index; None if no kind has it, or if several may. `has`: whether a feature
+        was accepted, None if that is not known; `known`: values of configuration fields.
+        """
         rows = [
             row for row in self.queues if not row.gate or any(has(name) is not False for name in row.gate)
         ]
@@ -76,7 +80,7 @@ class Device:
         return rows[0] if len(rows) == 1 else None
 
     def _followed(self, row: Any) -> tuple[Any, int]:
-        """(the queue with an index that a queue follows, how many numbers lie between them)."""
+        """(the queue with an index that a queue follows, number of indices between them)."""
         steps = 0
         while True:
             row = next(other for other in self.queues if other.name == row.behind)
@@ -85,7 +89,10 @@ class Device:
             steps += row.stride * (row.count - 1) + 1
 
     def _first(self, row: Any, has: Callable[..., Any], known: dict[str, int]) -> tuple[int, int]:
-        """(the lowest index that the first of a kind may have, from there to the next such; 0: it has this one)."""
+        """
+        (lowest possible index of the first queue of a kind, distance of the possible indices; 0: only one is
+        possible).
+        """
         if not row.behind:
             return row.index, 0
         before, steps = self._followed(row)
@@ -99,13 +106,13 @@ class Device:
         if not step:
             place, rest = divmod(index - first, row.stride)
             return rest == 0 and place >= 0 and (count is None or place < count)
-        places = step if count is None else min(count, step)  # more have the same remainders
+        places = step if count is None else min(count, step)  # further ones have the same remainders
         lead = (index - first - row.stride * place for place in range(places))
         return any(one >= 0 and one % step == 0 for one in lead)
 
 
 def _count(row: Any, has: Callable[..., Any], known: dict[str, int]) -> int | None:
-    """How many queues of a kind there are, None if that is not known."""
+    """The number of queues of a kind, None if it is not known."""
     states = [has(name) for name in row.field_gate]
     if not row.field or states and not any(state is not False for state in states):
         return row.count
@@ -118,13 +125,16 @@ def _count(row: Any, has: Callable[..., Any], known: dict[str, int]) -> int | No
 
 
 class _Layout:
-    """The numbers of a configuration, those of structs and unions inside it too; `room` is the most bytes it has."""
+    """
+    The numbers in a configuration, including those inside structs and unions; `room` is its maximum size in
+    bytes.
+    """
 
     def __init__(self, one: Any, room: int) -> None:
         self.one, self.room = one, room
 
     def numbers(self, fields: tuple[Any, ...], outer: ConfigField) -> Iterator[ConfigField]:
-        """`outer` is what the fields are in: its name and a dot, where it begins, its gates and cases."""
+        """`outer` is the enclosing struct: its name and a dot, its offset, its gates and cases."""
         for field in fields:
             size = description.package().element(self.one, field)
             if field.reserved or field.offset is None or not size:
@@ -149,11 +159,11 @@ class _Layout:
     def _inside(
         self, fields: tuple[Any, ...], field: Any, here: ConfigField, outer: ConfigField
     ) -> Iterator[ConfigField]:
-        """Those of a struct or union, of each element of an array of them."""
+        """The numbers in a struct or union, for each element of an array."""
         named = self.one.struct(field.type)
         for index in range(min(here.length or 1, max(0, self.room - here.offset) // here.bytes)):
             dot = "" if field.anonymous else f"[{index}]." if field.array else "."
-            # Members of what has no name count from where the struct around them begins.
+            # Offsets of members of a struct without a name are relative to the enclosing struct.
             inner = here._replace(
                 name=here.name + dot, offset=(here if named else outer).offset + index * here.bytes
             )
@@ -163,7 +173,7 @@ class _Layout:
     def _choices(
         self, fields: tuple[Any, ...], field: Any, named: Any, path: str
     ) -> list[tuple[tuple[Any, ...], tuple[tuple[str, Any], ...]]]:
-        """(fields, when they are there) of a struct; of a union each of its members."""
+        """(fields, condition) of a struct, or of each member of a union."""
         if field.type != "union":
             return [(named.fields if named else field.members, ())]
         groups = self._tellers(fields, field.by) if field.by else []
@@ -177,7 +187,7 @@ class _Layout:
         ]
 
     def _tellers(self, fields: tuple[Any, ...], path: str) -> list[Any]:
-        """The groups of values of the field that says what a union is."""
+        """The groups of values of the field that selects the member of a union."""
         first, _, rest = path.partition(".")
         field = next(field for field in fields if field.name == first)
         if rest:
@@ -185,11 +195,11 @@ class _Layout:
         return self._groups(field)
 
     def _groups(self, field: Any) -> list[Any]:
-        """The groups that a field's values come from."""
+        """The groups of a field's values."""
         return [group for group in map(self.one.group, field.values.split(" or ")) if group]
 
     def _names(self, field: Any) -> tuple[tuple[int, str], ...]:
-        """Its values by name; of a mask of numbers the bits."""
+        """The values of a field by name; for a mask of numbers the bits."""
         return tuple(
             (1 << row.value if field.mask else row.value, row.name)
             for group in self._groups(field)
@@ -198,7 +208,7 @@ class _Layout:
 
 
 def _meaning(field: Any) -> str:
-    """The words behind its value."""
+    """The text after the name of its value."""
     parts = [
         field.brief.rstrip("."),
         f"in {field.unit}" if field.unit else "",

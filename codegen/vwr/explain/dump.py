@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A dump of one register block: each readable register by name and meaning, and values that make no sense."""
+"""A dump of one register block: each readable register with its name and meaning, and inconsistent values."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ READ, CONFIG = "Registers", "Configuration"
 
 
 class Dump:
-    """What a dump says. Looks like a Walk from outside."""
+    """The explanation of a dump. It has the interface of a Walk."""
 
     def __init__(self, book: Any, found: Any, bases: Any, chosen: Any = None) -> None:
         self.book, self.report, self.findings = book, Report(), Findings(book.sections)
@@ -25,7 +25,7 @@ class Dump:
         self.device = book.devices.get(self.type) or (chosen if self.type is None else None)
 
     def nevertheless(self) -> str:
-        """A dump has no answers."""
+        """A dump contains no replies."""
         return ""
 
     def _value(self, name: str) -> Any:
@@ -33,7 +33,7 @@ class Dump:
         return row[0] if row else None
 
     def run(self) -> Any:
-        """All registers, then what makes no sense."""
+        """All registers, then the inconsistencies."""
         skipped = []
         for row in self.book.mmio["registers"]:
             at = row["offset"]
@@ -47,14 +47,12 @@ class Dump:
                 else:
                     skipped.append(row["name"])
         if skipped:
-            self.notes.append(
-                f"Can only be written, so that what the dump has there is no data: {', '.join(skipped)}."
-            )
+            self.notes.append(f"Write-only, so the dump contains no data for: {', '.join(skipped)}.")
         self._judge()
         return self
 
     def _config(self, row: Any) -> None:
-        """Configuration fields that the dump has whole."""
+        """Configuration fields that the dump contains completely."""
         raw = {
             at + i - row["offset"]: value >> 8 * i & 0xFF
             for at, (value, _) in self.values.items()
@@ -86,12 +84,12 @@ class Dump:
             said = "is not in the dump" if magic is None else f"reads 0x{magic:08x}"
             find(
                 "magic",
-                f'MagicValue {said} and not 0x{book.magic:08x} ("{words.text_of(book.magic)}"): is'
-                f" 0x{self.base:x} where the register block begins?",
+                f'MagicValue {said}, not 0x{book.magic:08x} ("{words.text_of(book.magic)}"): does the register block'
+                f" begin at 0x{self.base:x}?",
             )
         elif version is not None and version not in book.versions:
             known = words.joined(map(str, book.versions), "or")
-            find("version", f"Version reads {version}, and the specification has {known}")
+            find("version", f"Version reads {version}, but the specification defines {known}")
         elif self.type_read in book.empty:
             find("empty-slot", "DeviceID reads 0: this slot is empty")
         else:
@@ -109,14 +107,14 @@ class Dump:
             if has(name) and lacking and step["by"] == "driver":
                 find("status-skipped", f"Status has {name} without {words.joined(lacking)}", None, name)
         if has("DEVICE_NEEDS_RESET"):
-            find("needs-reset", "Status has DEVICE_NEEDS_RESET: only a reset mends the device")
+            find("needs-reset", "Status has DEVICE_NEEDS_RESET: only a reset recovers the device")
         if has("FAILED"):
-            find("failed", "Status has FAILED: the driver has given the device up")
+            find("failed", "Status has FAILED: the driver gave up on the device")
         elif not has("DRIVER_OK"):
             find(
                 "driver-ok-never",
-                f"Status is 0x{status:x} ({words.status(book, status)}): the start-up has not come"
-                " to DRIVER_OK",
+                f"Status is 0x{status:x} ({words.status(book, status)}): the start-up has not reached "
+                "DRIVER_OK",
             )
         else:
             self._judge_queue()
@@ -127,7 +125,7 @@ class Dump:
         if value(in_use) == 0 and value("QueueSizeMax"):
             find(
                 "queue-none",
-                f"{in_use} of the queue that QueueSel stands at reads 0 after DRIVER_OK: this queue is"
+                f"{in_use} of the queue that QueueSel selects reads 0 after DRIVER_OK: this queue is"
                 " not in use",
             )
         raised = value("InterruptStatus")
@@ -136,12 +134,12 @@ class Dump:
             find(
                 "ack-never",
                 f"InterruptStatus reads 0x{raised:x} ({reasons}):"
-                " the device has raised its interrupt and it is not acknowledged",
+                " the device has raised its interrupt, which is not acknowledged",
             )
 
 
 def _block(book: Any, found: Any, bases: Any) -> Any:
-    """({offset: (word, line)}, base) of the one register block of a dump."""
+    """({offset: (word, line)}, base) of the only register block of a dump."""
     rows = {**found.pairs, **found.dump}
     starts = [at for at, (value, _) in sorted(rows.items()) if value == book.magic]
     if bases:
@@ -154,12 +152,12 @@ def _block(book: Any, found: Any, bases: Any) -> Any:
         base = min(rows) - min(rows) % book.size
     values = {at - base: row for at, row in rows.items() if base <= at < base + book.size}
     if not values:
-        raise NotFound(f"the dump has nothing at 0x{base:x}, where --base says that the registers begin")
+        raise NotFound(f"the dump has nothing at 0x{base:x}, where the registers begin according to --base")
     return values, base
 
 
 def looks_like_one(book: Any, found: Any, bases: Any) -> Any:
-    """Whether numbers in columns are a dump of registers: the magic value tells, or --base does."""
+    """Whether numbers in columns are a register dump: the magic value shows it, or --base is given."""
     rows = {**found.pairs, **found.dump}
     magic = {book.magic, book.turned(book.magic)}
     if not rows:

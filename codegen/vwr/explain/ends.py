@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What never happened: looked for at each reset, and when the trace has ended."""
+"""Missing events, searched for at each reset and at the end of the trace."""
 
 from typing import TYPE_CHECKING
 
@@ -10,18 +10,18 @@ from vwr.explain.session import Queue, Session
 if TYPE_CHECKING:
     from vwr.explain.walk import Walk
 
-MOST_QUEUES = 64  # listed
-ASK = "with -trace 'virtqueue_*' QEMU tells which buffers it took and used"
+MOST_QUEUES = 64  # number that is listed
+ASK = "with -trace 'virtqueue_*' QEMU reports the buffers that it popped and used"
 
 
 def session(walk: "Walk", last: bool) -> None:
-    """A session is over: by a reset, or with the trace (`last`)."""
+    """The end of a session: by a reset, or with the trace (`last`)."""
     now = walk.session
     operation(walk, now)
     if now.needs_reset is not None and (last or now.notified and (now.last_notified or 0) > now.needs_reset):
         walk.find(
             "needs-reset",
-            "Status read with DEVICE_NEEDS_RESET, and the driver went on without a reset",
+            "Status read with DEVICE_NEEDS_RESET, but the driver continued without a reset",
             now.needs_reset,
             "",
         )
@@ -35,11 +35,11 @@ def session(walk: "Walk", last: bool) -> None:
         never_notified(walk, now)
         if now.failed:
             line, after = now.failed
-            walk.find("failed", f"The driver set FAILED: it gave the device up{after}", line)
+            walk.find("failed", f"The driver set FAILED: it gave up on the device{after}", line)
 
 
 def operation(walk: "Walk", now: Session) -> None:
-    """The counts of what is too much to be listed."""
+    """The counts of events that are too many to list."""
     if now.operation is None:
         return
     counts = [
@@ -64,13 +64,13 @@ def operation(walk: "Walk", now: Session) -> None:
 
 
 def config(walk: "Walk", now: Session, last: bool) -> None:
-    """64-bit fields that were read by half, or without ConfigGeneration."""
+    """64-bit fields that were read only half, or without ConfigGeneration."""
     if walk.device is None:
         return
     for field, reads in now.config.items():
         line, name = min(line for _, _, line in reads.values()), field.name
         if only_low_half(walk, now, field):
-            if not last or not silent(now):  # else it is shown together with the silence
+            if not last or not silent(now):  # otherwise it is reported together with the silence
                 walk.find(
                     "config-half",
                     f"Of {name}, {2 * walk.book.word_bits} bits wide, only the low half was read",
@@ -81,8 +81,8 @@ def config(walk: "Walk", now: Session, last: bool) -> None:
         elif walk.book.has(walk.version, "ConfigGeneration") and not now.generation and len(reads) > 1:
             walk.find(
                 "config-torn",
-                f"{name} was read in parts and ConfigGeneration never: they may be of two"
-                " different values",
+                f"{name} was read in parts, but ConfigGeneration never: the parts may come "
+                "from two different values",
                 line,
                 name,
                 walk.device.config_section,
@@ -99,7 +99,10 @@ def only_low_half(walk: "Walk", now: Session, field: ConfigField) -> bool:
 
 
 def interrupts(walk: "Walk", now: Session) -> None:
-    """Raised and never acknowledged. Who went on without looking at one polls, and does not care."""
+    """
+    The device raised an interrupt that was never acknowledged. A driver that continues without a read of
+    InterruptStatus polls.
+    """
     polls = not now.raised and now.notified > max(now.interrupts, 1)
     if "InterruptACK" not in walk.book.registers:
         if (
@@ -111,8 +114,8 @@ def interrupts(walk: "Walk", now: Session) -> None:
         ):
             walk.find(
                 "ack-never",
-                "The device raised its interrupt and InterruptStatus was never read: that is what takes INTx down, and"
-                " others on the line wait for it",
+                "The device raised its interrupt, but InterruptStatus was never read: reading it deasserts INTx, and "
+                "other devices on the line wait for that",
                 now.last_notified,
                 "",
             )
@@ -126,25 +129,23 @@ def interrupts(walk: "Walk", now: Session) -> None:
         reasons = words.parts(walk.book, "InterruptStatus", now.raised)
         walk.find(
             "ack-never",
-            f"The device raised its interrupt{f' ({reasons})' if reasons else ''} and InterruptACK"
-            " was never written: it stays raised",
+            f"The device raised its interrupt{f' ({reasons})' if reasons else ''} and InterruptACK "
+            "was never written: the interrupt stays raised",
             now.last_notified,
             "",
         )
 
 
 def change(walk: "Walk", now: Session) -> None:
-    """An interrupt said that the configuration or the status changed, and nobody looked."""
+    """An interrupt reported a change of the configuration or the status, and the driver read neither."""
     if now.change is None:
         return
-    said = (
-        "InterruptStatus said that the configuration or the status has changed, and neither was read after it"
-    )
+    said = "InterruptStatus reported a change of the configuration or the status, but neither was read afterwards"
     if now.notified and not now.signs_after and (now.last_notified or 0) < now.change:
         walk.find(
             "config-change-ignored",
-            f"{said}; no buffer was used, so Status may have DEVICE_NEEDS_RESET, by which a device says that it"
-            " has met an error and does nothing more",
+            f"{said}; no buffer was used, so Status may have DEVICE_NEEDS_RESET, with which a device reports an "
+            "error and stops",
             now.change,
         )
     else:
@@ -152,21 +153,23 @@ def change(walk: "Walk", now: Session) -> None:
 
 
 def never_notified(walk: "Walk", now: Session) -> None:
-    """All is set up, and nothing is asked of the device."""
+    """Initialization is complete, but the driver makes no request."""
     if not (walk.quiet and now.reached and not walk.blind):
         return
     waiting = [queue for queue in now.queues.values() if queue.in_use and answers_soon(walk, queue)]
     if waiting and walk.device is not None:
         walk.find(
             "notify-never",
-            "The start-up is complete and QueueNotify was never written: the device looks into a queue when it is notified",
+            "The start-up is complete, but QueueNotify was never written: the device polls a queue when it is notified",
             None,
         )
 
 
 def silent(now: Session) -> bool:
-    """Nothing came back after the last notification, and the driver did nothing more but wait. A driver that polls
-    has interrupts switched off: that it notified more than once without any shows that it got on."""
+    """
+    Whether no completion followed the last notification, and the driver only waited. A driver that polls
+    disables interrupts: several notifications without an interrupt show that it made progress.
+    """
     return (
         bool(now.notified)
         and not now.signs_after
@@ -176,7 +179,7 @@ def silent(now: Session) -> bool:
 
 
 def silence(walk: "Walk", now: Session) -> None:
-    """Notified, and no answer; or an answer that nobody took."""
+    """A notification without a completion; or a completion that the driver did not fetch."""
     if not now.notified or now.after or now.last_queue is None or now.broken is not None:
         return
     queue = now.queues[now.last_queue]
@@ -185,14 +188,14 @@ def silence(walk: "Walk", now: Session) -> None:
         kind = walk.queue_kind(queue.index)
         waits = "that the device only reads" if kind and kind.dir == "out" else "that waits for input"
         walk.notes.append(
-            f"Queue {queue.index} was notified and nothing has come back yet, which is well for a queue"
+            f"Queue {queue.index} was notified and no buffer was used yet, which is normal for a queue"
             f" {waits}."
         )
     elif silent(now) and now.looks == 1 and not now.signs:
         walk.notes.append(
             walk.book.worded(
-                f"Queue {queue.index} was notified once, and InterruptStatus read once after it: a driver that polls"
-                f" the used ring does so, and then this trace does not show whether the device answered; {ASK}."
+                f"Queue {queue.index} was notified once, and InterruptStatus read once after it: a driver that polls "
+                f"the used ring does so, and then the trace does not show whether the device used a buffer; {ASK}."
             )
         )
     elif silent(now):
@@ -203,8 +206,8 @@ def silence(walk: "Walk", now: Session) -> None:
         if queue.popped > queue.filled:
             walk.find(
                 "no-answer",
-                f"Queue {queue.index} was notified, the device took {words.plural(queue.popped - queue.filled, 'buffer')} and has"
-                " not used it: what is behind the device is slow or has stopped",
+                f"Queue {queue.index} was notified, the device popped {words.plural(queue.popped - queue.filled, 'buffer')} and has "
+                "not used it: the back end of the device is slow or has stopped",
                 now.last_notified,
             )
             return
@@ -214,10 +217,10 @@ def silence(walk: "Walk", now: Session) -> None:
             )
         walk.find(
             "no-answer",
-            f"Queue {queue.index} was notified and nothing came back: the device found no new"
-            f" buffer at {place or 'the address that it was given'}, so the address is not the one that the"
-            " device sees (it wants the physical one), or the ring there does not have the specification's layout, or"
-            " idx of the available ring was not moved before the notification",
+            f"Queue {queue.index} was notified and no buffer was used: the device found no new"
+            f" buffer at {place or 'the address that the driver wrote'}, so the address is not the one that the "
+            "device uses (it needs the physical address), or the ring there does not have the specification's layout, or"
+            " idx of the available ring was not advanced before the notification",
             now.last_notified,
         )
     elif (
@@ -230,8 +233,8 @@ def silence(walk: "Walk", now: Session) -> None:
         acknowledged = ", InterruptACK never written" if "InterruptACK" in walk.book.registers else ""
         walk.find(
             "answer-ignored",
-            f"The device answered (a used buffer in queue {queue.index}, interrupt raised) and"
-            f" the driver never came for it: InterruptStatus never read{acknowledged}; the result"
+            f"The device used a buffer in queue {queue.index} and raised its interrupt, but the "
+            f"driver did not respond: InterruptStatus never read{acknowledged}; the result"
             f" is in the used ring{f' of {place}' if place else ''} and in the request's status"
             f"{status_words(walk, queue)}",
             now.last_notified,
@@ -239,7 +242,10 @@ def silence(walk: "Walk", now: Session) -> None:
 
 
 def answers_soon(walk: "Walk", queue: Queue) -> bool:
-    """Whether a buffer in this queue is a request, which is answered; another may wait for ever for input."""
+    """
+    Whether a buffer in this queue is a request, which the device completes soon. Other buffers may wait for
+    input indefinitely.
+    """
     if walk.type is None:
         return True
     kind = walk.queue_kind(queue.index)
@@ -247,14 +253,17 @@ def answers_soon(walk: "Walk", queue: Queue) -> bool:
 
 
 def half(walk: "Walk", now: Session, queue: Queue, field: str) -> None:
-    """No answer, and a sign that the driver's 64-bit type has half of it: then its descriptors are too short."""
+    """
+    No completion, and a sign that the driver's 64-bit type has 32 bits, so that its descriptors are too
+    short.
+    """
     part, bits = walk.book.ring["parts"][0], walk.book.word_bits
     walk.find(
         "half-of-64",
-        f"Queue {queue.index} was notified and nothing came back, and of {field}, {2 * bits} bits"
-        f" wide, only the low half was ever read: the driver's {2 * bits}-bit type seems to have {bits} bits, so"
-        f" that its descriptors are shorter than {part['per_entry']} bytes and the available ring is not where"
-        " the device looks for it",
+        f"Queue {queue.index} was notified and no buffer was used, and only the low half of {field}, "
+        f"{2 * bits} bits wide, was ever read: the driver's {2 * bits}-bit type seems to have {bits} bits, so "
+        f"its descriptors are shorter than {part['per_entry']} bytes and the available ring is not where "
+        "the device expects it",
         now.last_notified,
         section=walk.book.sections["ring"],
     )
@@ -271,7 +280,7 @@ def status_words(walk: "Walk", queue: Queue) -> str:
 
 
 def not_finished(walk: "Walk", now: Session) -> None:
-    """The trace ends before the start-up does."""
+    """The trace ends before initialization is complete."""
     if now.reached or not walk.writes or now.failed or walk.findings.has("features-refused"):
         return
     if not now.status:
@@ -299,13 +308,13 @@ def not_finished(walk: "Walk", now: Session) -> None:
     if "FEATURES_OK" not in missing and now.features_ok == "written":
         walk.find(
             "features-ok-unread",
-            "FEATURES_OK was set and Status never read after it: the device may have" " refused the features",
+            "FEATURES_OK was set, but Status never read after it: the device may have refused the features",
             now.features_ok_line,
         )
 
 
 def device(walk: "Walk") -> None:
-    """The trace is over: was there a device, and did the driver want it?"""
+    """The end of the trace: was a device present, and did the driver use it?"""
     if walk.base is None or walk.blind:
         return
     unread = [
@@ -316,32 +325,34 @@ def device(walk: "Walk") -> None:
     if walk.writes and unread:
         walk.find(
             "probe-incomplete",
-            f"{words.joined(unread)} {'was' if len(unread) == 1 else 'were'} never read: the"
-            " driver does not know what it talks to",
+            f"{words.joined(unread)} {'was' if len(unread) == 1 else 'were'} never read: the "
+            "driver has not identified the device",
         )
     if walk.type_read in walk.book.empty and walk.writes:
-        walk.find("empty-slot", "DeviceID reads 0, so the slot is empty, and the driver went on with it")
+        walk.find("empty-slot", "DeviceID reads 0, so the slot is empty, but the driver continued with it")
     elif walk.alone and not walk.writes and not walk.findings.rows():
         probed(walk)
 
 
 def probed(walk: "Walk") -> None:
-    """Looked at and left."""
+    """The driver read the slot and did not use it."""
     if walk.type_read is None and walk.version_read is None:
         return
     if walk.type_read in walk.book.empty:
         walk.find(
             "empty-slot",
-            "DeviceID reads 0: this slot is empty, the device is in another one, and a driver looks"
-            " at all slots (QEMU's virt board for Arm fills them from the last)",
+            "DeviceID reads 0: this slot is empty, the device is in another one, and a driver must "
+            "check all slots (QEMU's virt board for Arm fills them from the last)",
         )
         return
     oldest = next(iter(walk.book.versions.values()))
     if walk.version == oldest:
         walk.find(
             "legacy-device",
-            f"Version reads {walk.version_read}: the device is {walk.version}, and the driver,"
-            f" which went no further, is for another version{walk.switch_words()}",
+            f"Version reads {walk.version_read}: the device is {walk.version}, and the driver, "
+            f"which stopped there, is for another version{walk.switch_words()}",
         )
     else:
-        walk.find("not-started", "Status was never written: the driver looked at the device and left it")
+        walk.find(
+            "not-started", "Status was never written: the driver examined the device and did not use it"
+        )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Rules of the feature bits."""
+"""Rules for the feature bits."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def check(walk: "Walk", line: int) -> None:
-    """The set as a whole."""
+    """Checks the set as a whole."""
     session, bit = walk.session, walk.book.feature_bit["VERSION_1"]
     word, inside = divmod(bit, walk.book.word_bits)
     offered = session.offered.get(word)
@@ -22,28 +22,30 @@ def check(walk: "Walk", line: int) -> None:
             if word in session.accepted
             else f"DriverFeatures was never written with DriverFeaturesSel {word}, where VERSION_1 (bit {bit}) is"
         )
-        walk.find("version-1", f"VERSION_1 was not accepted, and a modern device needs it: {why}", line, "")
+        walk.find(
+            "version-1", f"VERSION_1 was not accepted, but a modern device requires it: {why}", line, ""
+        )
         if walk.is_qemu:
             walk.findings.allow("version-1")
     if not session.accepted and not walk.is_modern:
         walk.find(
             "features-unwritten",
-            "DriverFeatures was never written: the device does not know what the driver" " takes",
+            "DriverFeatures was never written: the device does not know which features the driver accepts",
             line,
             "",
         )
     if not session.offered:
         walk.find(
             "features-unread",
-            "DeviceFeatures was never read: the driver does not know what is offered",
+            "DeviceFeatures was never read: the driver does not know the offered features",
             line,
             "",
         )
     elif 0 not in session.offered and not walk.blind:
         walk.find(
             "features-unread",
-            f"DeviceFeatures was never read with DeviceFeaturesSel 0: {words.span(walk.book, 0)}, where the device"
-            " has its own features, are not known to the driver",
+            f"DeviceFeatures was never read with DeviceFeaturesSel 0: {words.span(walk.book, 0)}, with the device-specific "
+            "features, are unknown to the driver",
             line,
             "",
         )
@@ -51,7 +53,7 @@ def check(walk: "Walk", line: int) -> None:
 
 
 def _needs(walk: "Walk", line: int) -> None:
-    """Features that need others."""
+    """Features that require others."""
     taken = [
         bit + walk.book.word_bits * word
         for word, value in walk.session.accepted.items()
@@ -64,7 +66,7 @@ def _needs(walk: "Walk", line: int) -> None:
         if rule.feature in names and not names & set(rule.any):
             walk.find(
                 "feature-needs",
-                f"{rule.feature} was accepted without {words.joined(rule.any, 'or')}," " which it needs",
+                f"{rule.feature} was accepted without {words.joined(rule.any, 'or')}, which it requires",
                 line,
                 rule,
                 section,
@@ -72,18 +74,21 @@ def _needs(walk: "Walk", line: int) -> None:
 
 
 def select(walk: "Walk", event: Event, row: Row) -> None:
-    """Selects a word of what is offered or taken."""
+    """Selects a word of the offered or accepted features."""
     walk.session.selected[row["register"]] = event.value
 
 
 def offer(walk: "Walk", event: Event, row: Row) -> None:
-    """What the device offers."""
+    """A read of the offered features."""
     walk.check_selected(event, row)
     walk.session.offered[walk.selected("DeviceFeaturesSel")] = event.value
 
 
 def part(walk: "Walk", event: Event, row: Row) -> None:
-    """Some bytes of a word of what the device offers: the driver knows them, and what was not read may be offered too."""
+    """
+    A read of some bytes of a word of the offered features. The driver knows these bytes; the others may be
+    offered too.
+    """
     shift, all_bits = 8 * (event.address - (walk.base or 0) - row["offset"]), (1 << walk.book.word_bits) - 1
     seen = (1 << 8 * event.width) - 1 << shift & all_bits
     word = walk.selected("DeviceFeaturesSel")
@@ -93,7 +98,7 @@ def part(walk: "Walk", event: Event, row: Row) -> None:
 
 
 def accept(walk: "Walk", event: Event, row: Row) -> None:
-    """What the driver takes."""
+    """A write of the accepted features."""
     walk.check_selected(event, row)
     word = walk.selected("DriverFeaturesSel")
     walk.session.accepted[word] = event.value
@@ -102,8 +107,8 @@ def accept(walk: "Walk", event: Event, row: Row) -> None:
         if event.value:
             walk.find(
                 "features-unread",
-                f"DriverFeatures was written for word {word} of the features, and that word"
-                " of DeviceFeatures was never read",
+                f"DriverFeatures was written for word {word} of the features, but that word "
+                "of DeviceFeatures was never read",
                 event.line,
                 word,
             )
@@ -113,7 +118,7 @@ def accept(walk: "Walk", event: Event, row: Row) -> None:
         names = [walk.book.feature_name(bit + walk.book.word_bits * word, walk.device) for bit in extra]
         walk.find(
             "features-not-offered",
-            f"{words.joined(names)} {'was' if len(names) == 1 else 'were'} accepted and" " not offered",
+            f"{words.joined(names)} {'was' if len(names) == 1 else 'were'} accepted but not offered",
             event.line,
             (word, event.value & ~offered),
         )
@@ -126,7 +131,7 @@ def _bits(walk: "Walk", name: str) -> list[int]:
 
 
 def knows(walk: "Walk", name: str) -> bool:
-    """Whether a feature is taken; before the driver has said it, whether it is offered."""
+    """Whether a feature is accepted; before the driver has written it, whether it is offered."""
     words_of_set = walk.session.accepted or walk.session.offered
     return any(
         words_of_set.get(bit // walk.book.word_bits, 0) >> bit % walk.book.word_bits & 1
@@ -135,7 +140,7 @@ def knows(walk: "Walk", name: str) -> bool:
 
 
 def taken(walk: "Walk", name: str) -> bool | None:
-    """Whether a feature was accepted; None if the trace does not tell."""
+    """Whether a feature was accepted; None if the trace does not show it."""
     bits = _bits(walk, name)
     if walk.blind and not any(bit // walk.book.word_bits in walk.session.accepted for bit in bits):
         return None

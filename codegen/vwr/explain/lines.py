@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Input to events: QEMU's trace, the runtime's own, register dumps. Lines of other text are passed over."""
+"""Input to events: QEMU's trace, the runtime's trace, register dumps. Other lines are skipped."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,9 +7,9 @@ from typing import Any
 
 from vwr.explain import complaints
 
-LONGEST = 4096  # no line that we know is longer
+LONGEST = 4096  # longer than any known line
 MOST_SAID = 5
-MOST_WORDS = 1 << 16  # of a dump: one register block has far less
+MOST_WORDS = 1 << 16  # of a dump: one register block is much smaller
 NUMBER = r"0x[0-9a-fA-F]{1,16}"
 
 ACCESS = re.compile(
@@ -28,7 +28,8 @@ WORD = re.compile(r"(?:0x)?([0-9a-fA-F]{8})(?![0-9a-zA-Z])")
 PAIR = re.compile(r"^\s*(0x[0-9a-fA-F]{1,16})[\s:=]+(0x[0-9a-fA-F]{1,8})\s*$")
 
 REGION = "virtio-mmio"
-# Of PCI: structures of a device by what stands behind the device's name, the legacy header, configuration space, messages.
+# PCI: the structures of a device by the suffix after the device's name, the legacy header, configuration
+# space, messages.
 STRUCTURE = re.compile(r"virtio-pci-(common|isr|device|notify)(?:-pio)?(?:-virtio-([a-z0-9]{1,16}))?$")
 OTHER_REGIONS = {
     "virtio-pci": "legacy",
@@ -37,7 +38,7 @@ OTHER_REGIONS = {
     "pci-conf-idx": "index",
     "pci-conf-data": "data",
 }
-# What a line of the runtime's trace says behind its name: how many numbers.
+# Number of numbers after the name of an event in the runtime's trace.
 FIELDS = {
     "read": 3,
     "write": 3,
@@ -55,7 +56,10 @@ FIELDS = {
 
 @dataclass(slots=True)
 class Event:
-    """One line of a trace. Only an access has an address and a width; the value of an answer is its queue, -1 if not known."""
+    """
+    One line of a trace. Only an access has an address and a width. The value of a completion is its queue, -1
+    if it is not known.
+    """
 
     line: int
     verb: str
@@ -65,21 +69,21 @@ class Event:
     numbers: tuple[int, ...] = ()
     device: str | None = None  # QEMU's pointer
     queue: str | None = None  # likewise
-    region: str = ""  # of a device on PCI: which of its structures, or "space"
-    kind: str = ""  # what QEMU calls the device's type, if it does
+    region: str = ""  # for a device on PCI: the name of the structure, or "space"
+    kind: str = ""  # QEMU's name of the device type, if it is shown
     memory: str = ""  # QEMU's pointer of the region
-    base: int | None = None  # of a device on PCI, as `places` finds it; the address then counts from there
-    text: str = ""  # what QEMU says
+    base: int | None = None  # for a device on PCI, determined by `places`; the address is then relative to it
+    text: str = ""  # QEMU's message
 
     @property
     def is_access(self) -> bool:
-        """Whether it is one of a register."""
+        """Whether it is a register access."""
         return self.verb in ("read", "write")
 
 
 @dataclass
 class Input:
-    """What was recognised in one file."""
+    """The recognised parts of one file."""
 
     events: list[Event] = field(default_factory=list)  # of QEMU
     own: list[Event] = field(default_factory=list)  # of the runtime's trace
@@ -87,20 +91,20 @@ class Input:
     pairs: dict[int, tuple[int, int]] = field(default_factory=dict)  # the same from `offset value` lines
     other_regions: set[str] = field(default_factory=set)
     without_values: int = 0
-    said: list[tuple[int, str]] = field(default_factory=list)  # (line, what QEMU says, of nobody's driver)
-    complaints: list[Event] = field(default_factory=list)  # and of a driver
+    said: list[tuple[int, str]] = field(default_factory=list)  # (line, QEMU's message, not about a driver)
+    complaints: list[Event] = field(default_factory=list)  # about a driver
     first: int | None = None  # number of the first line of the runtime's trace
     gaps: list[tuple[int, int]] = field(default_factory=list)  # (line, numbers that are missing)
 
 
 def read(stream: Any) -> Input:
-    """The events of a stream of bytes."""
+    """The events in a stream of bytes."""
     found, last = Input(), None
     number = 0
     while raw := stream.readline(LONGEST):
         whole = raw.endswith(b"\n")
         number += 1
-        if not whole and len(raw) == LONGEST:  # too long for any of ours: none of it counts
+        if not whole and len(raw) == LONGEST:  # longer than any known line: skipped
             while raw and not raw.endswith(b"\n"):
                 raw = stream.readline(1 << 16)
             continue
@@ -119,7 +123,7 @@ def read(stream: Any) -> Input:
 
 
 def _said(found: Input, text: str, number: int) -> None:
-    """A line of QEMU itself."""
+    """A line that QEMU itself prints."""
     if not text.isprintable():
         return
     if complaints.meaning(text) is not None and (found.events or found.own):
@@ -129,7 +133,7 @@ def _said(found: Input, text: str, number: int) -> None:
 
 
 def _qemu(found: Input, text: str, number: int) -> bool:
-    """One event of QEMU; answers whether it was one."""
+    """One event of QEMU. Returns whether it was one."""
     match = ACCESS.search(text)
     if match:
         verb, memory, address, value, width, name = match.groups()
@@ -141,7 +145,7 @@ def _qemu(found: Input, text: str, number: int) -> bool:
         width = int(width)
         if not 1 <= width <= 8:
             return False
-        # QEMU prints what the device model answered, of which the processor gets `size` bytes only.
+        # QEMU prints the device model's result, of which the processor receives only `size` bytes.
         value = int(value, 16) & (1 << 8 * width) - 1
         found.events.append(
             Event(
@@ -171,7 +175,7 @@ def _qemu(found: Input, text: str, number: int) -> bool:
 
 
 def _own(found: Input, text: str, number: int, last: int | None) -> int | None:
-    """One line of the runtime's trace; answers its number, by which gaps are found."""
+    """One line of the runtime's trace. Returns its number, by which gaps are detected."""
     match = OWN.search(text)
     if not match or match[3] not in FIELDS:
         return last
@@ -214,7 +218,7 @@ def _dump(found: Input, text: str, number: int) -> None:
     while word := WORD.match(rest, at):
         found.dump[address] = (int(word[1], 16), number)
         address += 4
-        space = re.match(r"[ \t]{1,2}(?=\S)", rest[word.end() :])  # behind more of it there are characters
+        space = re.match(r"[ \t]{1,2}(?=\S)", rest[word.end() :])  # longer output contains characters
         if not space:
             break
         at = word.end() + space.end()

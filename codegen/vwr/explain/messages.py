@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Messages of a trace that has their bytes: which they are, their fields, and how they were answered."""
+"""Messages whose bytes the trace contains: their names, their fields, and their status."""
 
 from typing import Any
 
@@ -27,12 +27,12 @@ Row = dict[str, Any]
 
 
 def number(said: bytes, kind: str) -> int:
-    """As the specification has it: little-endian, but where it says so."""
+    """A number in its byte order: little-endian, unless its type says otherwise."""
     return int.from_bytes(said, "big" if kind.startswith("be") else "little")
 
 
 def placed(said: bytes, place: Row) -> int | None:
-    """The bits of a place with an offset, None if they were not recorded."""
+    """The bits at a place with an offset, None if they were not recorded."""
     at, width = place.get("offset"), WIDTHS[place["type"]]
     if at is None or len(said) < at + width:
         return None
@@ -40,7 +40,7 @@ def placed(said: bytes, place: Row) -> int | None:
 
 
 class Messages:
-    """Of one device type: what its queues carry."""
+    """The messages of the queues of one device type."""
 
     def __init__(self, name: str) -> None:
         self.file: Row = next((one for one in description.data()["files"] if one["name"] == name), {})
@@ -54,7 +54,7 @@ class Messages:
         }
 
     def find(self, queue: str, sender: str, said: bytes) -> tuple[Row, Row] | None:
-        """The message that these bytes begin, with what its queue's messages have in common."""
+        """The message that these bytes begin, with the common parts of its queue's messages."""
         for exchange in self.file.get("messages", []):
             if exchange["queue"] == queue and exchange["sender"] == sender:
                 places = exchange.get("select", [])
@@ -66,7 +66,7 @@ class Messages:
         return None
 
     def fields(self, exchange: Row, row: Row, side: str, said: bytes) -> str:
-        """`lamp = 1, level = 100`: numbers at fixed places, without what selects the message."""
+        """`lamp = 1, level = 100`: numbers at fixed offsets, without those that select the message."""
         out: list[str] = []
         at = 0
         selects = {place.get("offset") for place in exchange.get("select", [])}
@@ -80,7 +80,7 @@ class Messages:
         return ", ".join(out[:MOST_FIELDS]) + (f" and {more} more" if more > 0 else "")
 
     def _of(self, struct: Row, base: int, part: Row, said: bytes, selects: set[Any], out: list[str]) -> None:
-        """The numbers of a struct that lies at `base`."""
+        """The numbers of a struct at `base`."""
         for field in struct.get("fields", []):
             kind, at = field["type"], field.get("offset")
             if at is None or field.get("reserved") or field.get("array"):
@@ -100,7 +100,7 @@ class Messages:
                 out.append(f"{field['name']} = {self._named(field.get('values', ''), value) or value}")
 
     def status(self, row: Row, said: bytes) -> str:
-        """How it went, by name; '' if it has no status, or it was not recorded."""
+        """The name of the status value; '' if the message has no status, or it was not recorded."""
         place = row.get("status")
         if place is None:
             return ""
@@ -132,7 +132,7 @@ class Messages:
         )
 
     def _with(self, values: list[Row]) -> str:
-        """The groups that have one of these values, where a field does not say whose it has."""
+        """The groups with one of these values, if a field does not name its group."""
         names = {value["name"] for value in values}
         return " or ".join(
             name
@@ -141,7 +141,7 @@ class Messages:
         )
 
     def _group(self, struct: Row, path: str) -> str:
-        """The groups of values of a field of a struct, or of a struct in it."""
+        """The groups of values of a field of a struct, or of a nested struct."""
         first, _, rest = path.partition(".")
         field: Row = next((one for one in struct.get("fields", []) if one["name"] == first), {})
         if rest:
@@ -150,18 +150,18 @@ class Messages:
 
 
 class Recorded:
-    """Messages in flight, as lines of a trace tell of them, 8 bytes at a time."""
+    """Messages in flight, from lines of the trace with 8 bytes each."""
 
     def __init__(self) -> None:
         self.parts: dict[tuple[str, int], bytes] = {}
-        self.next: dict[int, bytes] = {}  # queue: what the driver has written, and is not added yet
+        self.next: dict[int, bytes] = {}  # queue: bytes of the driver whose buffer is not added yet
         self.flying: dict[tuple[int, int], bytes] = {}  # queue, id
         self.taken: dict[
             int, list[bytes | None]
-        ] = {}  # queue: used, and what the device wrote is not known yet
+        ] = {}  # queue: used, but the bytes of the device are not known yet
 
     def more(self, event: Event) -> bytes | None:
-        """All of the bytes once the last are there."""
+        """All bytes once the last ones are recorded."""
         queue, left, value = event.numbers
         key = event.verb, queue
         self.parts[key] = (
@@ -174,12 +174,12 @@ class Recorded:
         self.next[queue] = said
 
     def added(self, queue: int, number_of: int) -> None:
-        """Its buffer has this id."""
+        """The message's buffer has this id."""
         if queue in self.next and len(self.flying) < MOST_WAITING:
             self.flying[queue, number_of] = self.next.pop(queue)
 
     def used(self, queue: int, number_of: int) -> None:
-        """The buffer with this id came back."""
+        """The device has completed the buffer with this id."""
         waiting = self.taken.setdefault(queue, [])
         if len(waiting) < MOST_WAITING:
             waiting.append(self.flying.pop((queue, number_of), None))
@@ -193,7 +193,7 @@ class Recorded:
         return f"send  {name:<18} {found[1]['name']:<18}  {known.fields(*found, 'out', said)}".rstrip()
 
     def came(self, known: Messages, queue: int, name: str, said: bytes) -> str:
-        """The line of an answer, or of a message that the device has sent."""
+        """The line of a reply, or of a message that the device has sent."""
         waiting = self.taken.get(queue)
         asked = waiting.pop(0) if waiting else None
         if asked is not None:

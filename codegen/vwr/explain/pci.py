@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""VirtIO over PCI for rules that are written in the names of MMIO's registers: which register is which, and where it is."""
+"""VirtIO over PCI for rules with the names of MMIO registers: the register for each name, and its offset."""
 
 import re
 
 from vwr import description
 from vwr.explain.book import Book, Row
 
-# Structures as they stand behind each other for a walk, whose addresses begin with the first: `places` puts an access there.
+# Consecutive address ranges of the structures in a walk, relative to the first one: `places` maps an access
+# there.
 COMMON, ISR, CONFIG, NOTIFY, END = 0x0, 0x1000, 0x2000, 0x3000, 0x10003000
 ROOM = {"common": COMMON, "legacy": COMMON, "isr": ISR, "device": CONFIG, "notify": NOTIFY}
 LARGEST = {
@@ -17,7 +18,7 @@ LARGEST = {
     "notify": END - NOTIFY,
 }
 
-# What the rules call a register.
+# Names of the registers in the rules.
 MODERN = {
     "device_feature_select": "DeviceFeaturesSel",
     "device_feature": "DeviceFeatures",
@@ -45,12 +46,14 @@ LEGACY = {
     "device_status": "Status",
     "isr_status": "InterruptStatus",
 }
-NOTIFICATION = "notification structure"  # it has no registers with names, only places for queues
+NOTIFICATION = "notification structure"  # it has places for queues, but no named registers
 SHOWN = {"value": NOTIFICATION}
 
 
 class PciBook(Book):
-    """The specification of a device on PCI, with one interface; `vectors`: a legacy device whose MSI-X is on."""
+    """
+    The specification of a device on PCI with one interface; `vectors`: a legacy device with MSI-X enabled.
+    """
 
     transport = "pci"
 
@@ -115,7 +118,7 @@ class PciBook(Book):
         self._words = re.compile(rf"\b({'|'.join(sorted(said, key=len, reverse=True))})\b")
 
     def _of(self, block: list[Row], at: int) -> list[Row]:
-        """The rows of a structure by the names of the rules."""
+        """The rows of a structure, with the names of the rules."""
         out = []
         for row in block:
             plain, whole = (row[key].rpartition(".")[2] for key in ("name", "register"))
@@ -134,7 +137,9 @@ class PciBook(Book):
         return out
 
     def at(self, offset: int) -> Row | None:
-        """The register that has this byte: the places of queues and the configuration are without an end."""
+        """
+        The register that contains this byte. The notification structure and the configuration have no end.
+        """
         if NOTIFY <= offset < END and "modern" in self.registers["QueueNotify"]["versions"]:
             return self.registers["QueueNotify"]
         if self.config_at <= offset < self.config_at + LARGEST["device"]:
@@ -142,5 +147,5 @@ class PciBook(Book):
         return self._rows.get(offset)
 
     def worded(self, text: str) -> str:
-        """A sentence of the rules with the names that the registers have here."""
+        """A sentence of the rules with the register names of this transport."""
         return self._words.sub(lambda match: self._said[match[1]], text)

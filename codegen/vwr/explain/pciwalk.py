@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A device on PCI: what is otherwise there than on MMIO."""
+"""A device on PCI: the differences from MMIO."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,12 +13,12 @@ from vwr.explain.report import line_of
 from vwr.explain.space import Space
 from vwr.explain.walk import Walk
 
-QEMU_TYPES = {"rng": "entropy", "serial": "console"}  # what it calls them otherwise
+QEMU_TYPES = {"rng": "entropy", "serial": "console"}  # QEMU's names of device types, where they differ
 QUEUE_VECTOR, CONFIG_VECTOR = "queue_msix_vector", "config_msix_vector"
 
 
 class PciWalk(Walk):
-    """One function."""
+    """The walk of one function."""
 
     def __init__(self, book: Book, base: int, events: list[Event], chosen: Device | None = None) -> None:
         self.space = Space(events)
@@ -29,7 +29,7 @@ class PciWalk(Walk):
             for event in self.registers
         )
         self.multiplier = self.space.multiplier
-        self.vector: dict[str, int] = {}  # what of: the vector that was written last
+        self.vector: dict[str, int] = {}  # queue or configuration: the last vector written
         pci = PciBook(book, "legacy" if legacy else "modern", vectors)
         self.no_vector = pci.no_vector
         super().__init__(pci, base, events, chosen)
@@ -38,7 +38,7 @@ class PciWalk(Walk):
             self.guest_page = self.book.ring["legacy"]["align"]
 
     def reads(self, name: str) -> list[int]:
-        """Registers that say which device it is are not here."""
+        """Registers that identify the device do not exist here."""
         return super().reads(name) if name in self.book.registers else []
 
     def row(self, event: Event) -> Row | None:
@@ -86,9 +86,7 @@ class PciWalk(Walk):
             event.verb == "notified"
             and self.session.queue(event.value).passed == self.session.queue(event.value).notified
         ):
-            running.noted(
-                self, event.value, event.line
-            )  # QEMU has taken it without an access that its trace shows
+            running.noted(self, event.value, event.line)  # QEMU accepted it without an access in its trace
             space.notified(self, event)
         super().happening(event)
 
@@ -99,12 +97,12 @@ class PciWalk(Walk):
             self._without_vectors()
 
     def _without_vectors(self) -> None:
-        """MSI-X is on, so what has no vector never interrupts."""
+        """With MSI-X enabled, a queue without a vector never interrupts."""
         for queue in self.session.queues.values():
             if queue.in_use and self.vector.get(f"queue {queue.index}", self.no_vector) == self.no_vector:
                 self.find(
                     "vector-none",
-                    f"MSI-X is on and queue {queue.index} has no vector ({QUEUE_VECTOR} was never written, or reads"
+                    f"MSI-X is enabled, but queue {queue.index} has no vector ({QUEUE_VECTOR} was never written, or reads"
                     f" 0x{self.no_vector:x}): it never interrupts",
                     None,
                     queue.index,
@@ -112,12 +110,12 @@ class PciWalk(Walk):
 
     @property
     def by_messages(self) -> bool:
-        """Interrupts leave nothing to be read."""
+        """Interrupts that are messages set no register."""
         return self.space.uses_messages or any(vector != self.no_vector for vector in self.vector.values())
 
 
 def _status(one: PciWalk, event: Event, row: Row) -> None:
-    """All ones: nobody is there."""
+    """All bits are 1: no device responds."""
     if event.value == (1 << 8 * event.width) - 1:
         one.find(
             "gone",
@@ -131,7 +129,7 @@ def _status(one: PciWalk, event: Event, row: Row) -> None:
 
 
 def _largest(one: PciWalk, event: Event, row: Row) -> None:
-    """What the queue has before the driver writes a size; a legacy queue has it for good."""
+    """The size of the queue before the driver writes one; that of a legacy queue is fixed."""
     queue = queues.of(one, event, row)
     if queue.largest is None or row["register"] == "QueueSizeMax":
         queue.largest = event.value
@@ -140,13 +138,12 @@ def _largest(one: PciWalk, event: Event, row: Row) -> None:
 
 
 def _ready(one: PciWalk, event: Event, row: Row) -> None:
-    """It may be used, with the size that it had, and it stays so until a reset."""
+    """The queue is enabled with its current size, and stays enabled until a reset."""
     queue = queues.of(one, event, row)
     if event.value not in row["writes"]:
         one.find(
             "register-value",
-            f"queue_enable of queue {queue.index} was written as {event.value}, and a driver writes nothing but"
-            f" {row['writes'][0]}: it is a reset that takes a queue away",
+            f"queue_enable of queue {queue.index} was written as {event.value}, but a driver writes only {row['writes'][0]}: only a reset disables a queue",
             event.line,
             queue.index,
         )
@@ -161,7 +158,7 @@ def _notify_off(one: PciWalk, event: Event, row: Row) -> None:
 
 
 def _notify(one: PciWalk, event: Event, row: Row) -> None:
-    """The place says which queue it is, and the value has to agree."""
+    """The address selects the queue, and the value must agree."""
     running.notify(one, event, row)
     space.notified(one, event)
     queue = one.session.queue(running.notified(one, event.value))
@@ -174,16 +171,16 @@ def _notify(one: PciWalk, event: Event, row: Row) -> None:
     ):
         one.find(
             "notify-place",
-            f"Queue {queue.index} was notified at offset 0x{at:x} of the notification structure, and its place is"
-            f" queue_notify_off {queue.notify_off} times notify_off_multiplier {one.multiplier}, 0x{queue.notify_off * one.multiplier:x}:"
-            " a device goes by the place",
+            f"Queue {queue.index} was notified at offset 0x{at:x} of the notification structure, but its offset "
+            f"is queue_notify_off {queue.notify_off} times notify_off_multiplier {one.multiplier}, 0x{queue.notify_off * one.multiplier:x}: "
+            "the offset selects the queue",
             event.line,
             queue.index,
         )
 
 
 def _vector(one: PciWalk, event: Event, row: Row) -> None:
-    """A vector that was written, or how the device took it."""
+    """A write of a vector, or the device's response to it."""
     what = "the configuration" if row["register"] == CONFIG_VECTOR else f"queue {one.selected('QueueSel')}"
     wanted = one.vector.get(what)
     if event.verb == "write":
@@ -192,15 +189,15 @@ def _vector(one: PciWalk, event: Event, row: Row) -> None:
         one.vector[what] = event.value
         one.find(
             "vector-refused",
-            f"{row['register']} of {what} was written as {wanted} and reads 0x{event.value:x}: the device has no room"
-            " for the vector",
+            f"{row['register']} of {what} was written as {wanted} and reads 0x{event.value:x}: the device does not accept "
+            "the vector",
             event.line,
             what,
         )
 
 
 def place(one: PciWalk, event: Event) -> None:
-    """The runtime's probe says where a structure is."""
+    """The runtime's probe reports the address of a structure."""
     address, kind, more, length = event.numbers
     name = {0: "legacy_header", 1: "common_cfg", 2: "notify", 3: "isr_cfg", 4: "device configuration"}.get(
         kind, f"structure {kind}"

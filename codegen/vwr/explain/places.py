@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Of which device on PCI an access is: by QEMU's names of memory regions, or by what the runtime's trace says of structures."""
+"""
+Assigns each access on PCI to a device: by QEMU's names of memory regions, or by the structures in the
+runtime's trace.
+"""
 
 import bisect
 from dataclasses import dataclass, field
@@ -8,41 +11,37 @@ from vwr import description
 from vwr.explain.lines import Event
 from vwr.explain.pci import LARGEST, ROOM
 
-PAGE = 0x1000  # of QEMU: a structure has one; of ECAM: a function has one
+PAGE = 0x1000  # QEMU maps each structure to one page; ECAM has one page for each function
 LEGACY_ALIGN = 0x20  # an I/O BAR is at least as large as the header
-BAR_FIRST, BAR_END = 0x10, 0x28  # PCI's own: base address registers
+BAR_FIRST, BAR_END = 0x10, 0x28  # offsets that PCI defines: base address registers
 IO, IO_FLAGS, FLAGS, WIDE = 0x1, 0x3, 0xF, 0x4
 ONES = 0xFFFFFFFF
-SPACE = (
-    1 << 28
-)  # bytes of ECAM, which begins at a multiple of it: by ports a function has the same place in it
-# What the runtime's trace calls a structure: cfg_type of its capability, 0 the legacy header.
+SPACE = 1 << 28  # bytes of ECAM, aligned to their size; an access by ports has the same offset in it
+# Structures by their number in the runtime's trace: cfg_type of the capability, 0 for the legacy header.
 OWN = {0: "legacy", 1: "common", 2: "notify", 3: "isr", 4: "device"}
 
 
 @dataclass
 class Function:
-    """What configuration space of a function has shown."""
+    """The configuration space of a function, as far as the trace shows it."""
 
     page: int
-    word: dict[int, int] = field(
-        default_factory=dict
-    )  # offset: the last 32 bits of it that were read or written
+    word: dict[int, int] = field(default_factory=dict)  # offset: the last 32 bits read or written there
     kind: dict[int, int] = field(
         default_factory=dict
     )  # offset of a BAR: its low bits, which a write does not change
 
     @property
     def bars(self) -> list[int]:
-        """Addresses of its BARs, 0 where it has none."""
+        """Addresses of its BARs, 0 for a BAR without one."""
         return [value for value, _ in self._bars()]
 
     def bars_of(self, ports: bool) -> list[int]:
-        """Those of one kind, I/O ports or memory, that have a place."""
+        """BARs of one kind, I/O ports or memory, that have an address."""
         return [value for value, is_port in self._bars() if value and is_port == ports]
 
     def _bars(self) -> list[tuple[int, bool]]:
-        """(address, whether it counts I/O ports) of each BAR."""
+        """(address, whether it is an I/O port) of each BAR."""
         out, at = [], BAR_FIRST
         while at < BAR_END:
             low = self.word.get(at, 0)
@@ -57,20 +56,20 @@ class Function:
 
 
 def put(function: Function, event: Event) -> None:
-    """Takes an access into what is known of a function."""
+    """Records an access to a function."""
     at = event.address % PAGE
     whole, shift = at & ~3, 8 * (at & 3)
     if event.verb == "read" and BAR_FIRST <= at < BAR_END and at == whole and event.value:
         function.kind[at] = event.value & FLAGS
     if BAR_FIRST <= whole < BAR_END and event.value == ONES:
-        return  # its size is asked for
+        return  # the driver asks for its size
     if (
         event.verb == "read"
         and whole in function.word
         and BAR_FIRST <= whole < BAR_END
         and event.value != function.word[whole]
     ):
-        return  # and answered
+        return  # the size, as the reply
     mask = ((1 << 8 * event.width) - 1) << shift
     function.word[whole] = function.word.get(whole, 0) & ~mask | event.value << shift & mask
 
@@ -80,7 +79,10 @@ def _is_virtio(function: Function, vendor: int) -> bool:
 
 
 def of_qemu(events: list[Event]) -> None:
-    """Gives each access of PCI its base; configuration space has that of the function's registers, or its own page."""
+    """
+    Sets the base of each PCI access. Configuration space has the base of the function's registers, or its own
+    page.
+    """
     bases: list[int] = []
     known: set[int] = set()
     functions: dict[int, Function] = {}
@@ -120,7 +122,7 @@ def of_qemu(events: list[Event]) -> None:
 
 
 def _by_ports(events: list[Event]) -> None:
-    """x86's two ports: the first says of which register of which function the second is."""
+    """x86's two ports: a write to the first selects function and register for accesses to the second."""
     index = 0
     for event in events:
         if event.region == "index" and event.verb == "write":
@@ -133,7 +135,9 @@ def _by_ports(events: list[Event]) -> None:
 
 
 def _owners(functions: dict[int, Function], bases: list[int], legacy: set[int]) -> dict[int, int]:
-    """{page of configuration space: base of the function's registers, or its own page where no register was used}."""
+    """
+    {page of configuration space: base of the function's registers, or its own page if no register was used}.
+    """
     vendor = next(row.value for row in description.specs()["pci"].groups[0].values if row.name == "VENDOR_ID")
     virtio = {
         page: one
@@ -152,14 +156,20 @@ def _owners(functions: dict[int, Function], bases: list[int], legacy: set[int]) 
 
 
 def _window(virtio: dict[int, Function], legacy: set[int]) -> int:
-    """Where the host bridge has I/O ports in memory, 0 where the processor has ports: there BARs and legacy headers fit each other."""
+    """
+    The address at which the host bridge maps I/O ports to memory, 0 if the processor has ports: there BARs
+    and legacy headers match.
+    """
     ports = {bar for one in virtio.values() for bar in one.bars_of(True)}
     windows = {base - bar for base in legacy for bar in ports if base >= bar and (base - bar) % PAGE == 0}
     return max(sorted(windows), key=lambda window: sum(base - window in ports for base in legacy), default=0)
 
 
 def of_own(events: list[Event]) -> None:
-    """The same of the runtime's trace, by its lines `place`: each structure of a device, its common one (or legacy header) first."""
+    """
+    Sets the base of accesses in the runtime's trace, from its `place` lines: each structure of a device, the
+    common one (or legacy header) first.
+    """
     starts: list[tuple[int, int, int, str]] = []  # (address, bytes, base, structure)
     base = None
     for event in events:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Rules for setting up a queue."""
+"""Rules for the set-up of a queue."""
 
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,11 @@ from vwr.explain.session import Queue
 if TYPE_CHECKING:
     from vwr.explain.walk import Walk
 
-# A QueuePFN this far up, and a multiple of the page size itself, is an address and no page number.
+# A QueuePFN of at least this value that is a multiple of the page size is an address, not a page number.
 FAR = 1 << 40
 FAR_IF_UNKNOWN = 1 << 32
-# Addresses of areas: no machine has a physical one beyond, or a driver its queue in so low a place if the other areas are not there.
+# Limits for addresses of areas: no physical address is higher, and no driver has a queue at so low an address
+# without its other areas.
 BEYOND, LOWEST, NEAR, PAGE = 1 << 56, 1 << 16, 1 << 24, 4096
 
 
@@ -29,7 +30,7 @@ def select(walk: "Walk", event: Event, _: Row) -> None:
 
 
 def of(walk: "Walk", event: Event, row: Row) -> Queue:
-    """The queue that a register of the bank speaks of."""
+    """The queue that a banked register refers to."""
     walk.check_selected(event, row)
     return walk.session.queue(walk.selected("QueueSel"))
 
@@ -40,7 +41,7 @@ def size_max(walk: "Walk", event: Event, row: Row) -> None:
 
 
 def address(walk: "Walk", event: Event, row: Row) -> None:
-    """Half of an address was written."""
+    """One half of an address was written."""
     of(walk, event, row).halves[row["name"]] = (event.value, event.line)
 
 
@@ -52,8 +53,8 @@ def size(walk: "Walk", event: Event, row: Row) -> None:
     if queue.largest is None:
         walk.find(
             "queue-max-unread",
-            f"QueueSizeMax of queue {index} was never read: the driver does not know how"
-            " large the queue may be",
+            f"QueueSizeMax of queue {index} was never read: the driver does not know the "
+            "maximum queue size",
             line,
             index,
         )
@@ -68,7 +69,7 @@ def size(walk: "Walk", event: Event, row: Row) -> None:
     if value == 0 or not packed and not power_of_two(value):
         walk.find(
             "queue-size-shape",
-            f"QueueSize {value} of queue {index} is " f"{'0' if value == 0 else 'no power of 2'}",
+            f"QueueSize {value} of queue {index} is {'0' if value == 0 else 'not a power of 2'}",
             line,
             index,
         )
@@ -81,7 +82,7 @@ def align(walk: "Walk", event: Event, row: Row) -> None:
     if not power_of_two(event.value):
         walk.find(
             "align-shape",
-            f"QueueAlign {event.value} of queue {queue.index} is no power of 2",
+            f"QueueAlign {event.value} of queue {queue.index} is not a power of 2",
             event.line,
             queue.index,
         )
@@ -91,7 +92,7 @@ def page_size(walk: "Walk", event: Event, _: Row) -> None:
     """GuestPageSize was written."""
     walk.guest_page = event.value
     if not power_of_two(event.value):
-        walk.find("page-size-shape", f"GuestPageSize {event.value} is no power of 2", event.line, "")
+        walk.find("page-size-shape", f"GuestPageSize {event.value} is not a power of 2", event.line, "")
 
 
 def page(walk: "Walk", event: Event, row: Row) -> None:
@@ -106,26 +107,26 @@ def page(walk: "Walk", event: Event, row: Row) -> None:
     unit = written or usual
     at = event.value * unit
     if event.value % unit == 0 and at >= (FAR if written else FAR_IF_UNKNOWN):
-        said = f"QueuePFN 0x{event.value:x} of queue {queue.index} looks like the address itself and counts pages"
+        said = f"QueuePFN 0x{event.value:x} of queue {queue.index} looks like an address, but it counts pages"
         if written:
             walk.find(
                 "pfn-is-address",
-                f"{said} of {unit} bytes, so that the queue would be at 0x{at:x}",
+                f"{said} of {unit} bytes, so the queue would be at 0x{at:x}",
                 event.line,
                 queue.index,
             )
         else:
             walk.find(
                 "pfn-without-page-size",
-                f"{said}, and GuestPageSize was never written: a device other than"
-                f" QEMU's looks for the queue at 0x{at:x} or nowhere",
+                f"{said}, but GuestPageSize was never written: a device other than "
+                f"QEMU's expects the queue at 0x{at:x} or nowhere",
                 event.line,
                 queue.index,
             )
     elif written is None:
         walk.find(
             "page-size-never",
-            "QueuePFN was written and GuestPageSize never: the device does not know how large" " a page is",
+            "QueuePFN was written, but GuestPageSize never: the device does not know the page size",
             event.line,
             "",
         )
@@ -139,7 +140,7 @@ def page(walk: "Walk", event: Event, row: Row) -> None:
 
 
 def show_legacy(walk: "Walk", event: Event, queue: Queue, at: int) -> None:
-    """Where a legacy device looks for the parts of the queue."""
+    """The addresses at which a legacy device expects the parts of the queue."""
     before = walk.book.ring["legacy"]["before"]
     first = before["head"] + before["per_entry"] * queue.size
     used = at + -(-first // queue.align) * queue.align
@@ -172,7 +173,7 @@ def ready(walk: "Walk", event: Event, row: Row) -> None:
     elif missing:
         walk.find(
             "address-missing",
-            f"QueueReady of queue {queue.index} was written and {words.joined(missing)} never",
+            f"QueueReady of queue {queue.index} was written, but {words.joined(missing)} never",
             event.line,
             queue.index,
         )
@@ -182,15 +183,15 @@ def ready(walk: "Walk", event: Event, row: Row) -> None:
     if not missing and halves:
         walk.find(
             "address-half",
-            f"QueueReady of queue {queue.index} was written and {words.joined(halves)} never:"
-            " what the device takes for the other half of the address is not known",
+            f"QueueReady of queue {queue.index} was written, but {words.joined(halves)} never: "
+            "the other half of the address is unknown",
             event.line,
             queue.index,
         )
     if queue.size is None:
         walk.find(
             "queue-size-never",
-            f"QueueReady of queue {queue.index} was written and QueueSize never",
+            f"QueueReady of queue {queue.index} was written, but QueueSize never",
             event.line,
             queue.index,
         )
@@ -202,21 +203,21 @@ def ready(walk: "Walk", event: Event, row: Row) -> None:
 
 
 def far(walk: "Walk", event: Event, queue: Queue, name: str) -> None:
-    """An area whose address is none of memory, or is not like those of the others."""
+    """An area whose address is not in memory, or is far from the others."""
     bits = walk.book.word_bits
     here = queue.address(name, bits) or 0
     others = [queue.address(other, bits) or 0 for other, _, _ in walk.book.addresses() if other != name]
     said, high, low = f"{name} of queue {queue.index} is 0x{here:x}", here >> bits, here & (1 << bits) - 1
     if any(abs(high - other) < NEAR for other in others) and low == 0:
-        said += f": its halves are exchanged, {name}Low has 0x{low:x} and {name}High 0x{high:x}"
+        said += f": its halves are swapped, {name}Low has 0x{low:x} and {name}High 0x{high:x}"
     elif here >= BEYOND:
-        said += ", which is no physical address: a pointer of the kernel's, or its halves are wrong"
+        said += ", which is not a physical address: it is a kernel pointer, or its halves are wrong"
     elif any(abs(here * PAGE - other) < NEAR for other in others):
-        said += f", the number of a page: the address would be 0x{here * PAGE:x}"
+        said += f", a page number: the address would be 0x{here * PAGE:x}"
     elif not high and all(other >> bits for other in others):
         said += f", and the other areas are at {words.joined([f'0x{other:x}' for other in others])}: {name}High is missing"
     elif here < LOWEST and all(other >= NEAR for other in others):
-        said += f", and the other areas are at {words.joined([f'0x{other:x}' for other in others])}: it seems to be cut off"
+        said += f", and the other areas are at {words.joined([f'0x{other:x}' for other in others])}: it seems to be truncated"
     else:
         return
     walk.find("address-far", said, event.line, (queue.index, name))
@@ -237,7 +238,7 @@ def places(
         if address % part["align"]:
             walk.find(
                 "queue-misaligned",
-                f"{name} of queue {queue.index} is 0x{address:x}, no multiple of" f" {part['align']}",
+                f"{name} of queue {queue.index} is 0x{address:x}, not a multiple of {part['align']}",
                 event.line,
                 (queue.index, name),
                 section,
@@ -249,7 +250,7 @@ def places(
             walk.find(
                 "queue-overlap",
                 f"{first} and {second} of queue {queue.index} overlap: the first is "
-                f"{end - start} bytes longer than the room before the second",
+                f"{end - start} bytes longer than the space before the second",
                 event.line,
                 queue.index,
                 section,
@@ -257,19 +258,19 @@ def places(
 
 
 def in_use(walk: "Walk", event: Event, queue: Queue) -> None:
-    """From here on the device may use it."""
+    """From here on the device may use the queue."""
     index = queue.index
     if queue.largest == 0:
         walk.find(
             "queue-absent",
-            f"Queue {index} was set up and its QueueSizeMax reads 0: the device has no such" " queue",
+            f"Queue {index} was set up, but its QueueSizeMax reads 0: the device has no such" " queue",
             event.line,
             index,
         )
     if queue.size is None and not walk.is_modern:
         walk.find(
             "queue-size-never",
-            f"QueuePFN of queue {index} was written and QueueSize never",
+            f"QueuePFN of queue {index} was written, but QueueSize never",
             event.line,
             index,
         )
@@ -277,7 +278,7 @@ def in_use(walk: "Walk", event: Event, queue: Queue) -> None:
     if walk.has_status("DRIVER_OK") and not again and not walk.blind:
         walk.find(
             "queue-late",
-            f"Queue {index} was set up after DRIVER_OK: the device looked at its queues before",
+            f"Queue {index} was set up after DRIVER_OK: the device enables its queues before that",
             event.line,
             index,
         )
@@ -285,7 +286,7 @@ def in_use(walk: "Walk", event: Event, queue: Queue) -> None:
 
 
 def where(walk: "Walk", queue: Queue) -> str:
-    """Where the device looks for a queue, as text; '' if the trace does not tell."""
+    """The addresses at which the device expects a queue, as text; '' if the trace does not show them."""
     known = [(name, queue.address(name, walk.book.word_bits)) for name, _, _ in walk.book.addresses()]
     set_up = [f"{name} 0x{address:x}" for name, address in known if address]
     if set_up:

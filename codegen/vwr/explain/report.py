@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The steps of a start-up as they happened: groups of lines, equal lines folded."""
+"""The steps of an initialization in the order of the trace: groups of lines, with equal lines folded."""
 
 from typing import Any
 
@@ -10,27 +10,27 @@ MOST_GROUPS = 80  # of one device
 
 
 class Report:
-    """Groups in the order of time; whatever belongs to the group before goes on with it."""
+    """Groups in chronological order. Lines without a group continue the previous one."""
 
     def __init__(self) -> None:
         self.groups: list[dict[str, Any]] = []
-        self.left_out = 0  # groups beyond the limit
-        self._rest: dict[str, Any] | None = None  # what is said in them goes here
+        self.left_out = 0  # groups above the limit
+        self._rest: dict[str, Any] | None = None  # receives lines above the limit
 
     @property
     def title(self) -> str:
-        """Title of the group that is open."""
+        """Title of the current group."""
         last = self._rest or (self.groups[-1] if self.groups else None)
         return last["title"] if last else None
 
     def take_back(self, whole: str) -> None:
-        """Takes the last lines back that are parts of one thing, since it can be shown whole now."""
+        """Removes the last lines if they are parts of one item, which can now be shown as a whole."""
         lines = self.open(self.title)["lines"]
         while lines and lines[-1]["whole"] == whole:
             lines.pop()
 
     def open(self, title: str) -> dict[str, Any]:
-        """The group of that title: the last one if it is that, else a new one."""
+        """The group of that title: the current one if it matches, otherwise a new one."""
         last = self._rest or (self.groups[-1] if self.groups else None)
         if last and last["title"] == title:
             return last
@@ -43,7 +43,7 @@ class Report:
         return group
 
     def add(self, title: str | None, text: str, line: int | None, whole: str | None = None) -> None:
-        """One line; the same once more is counted. `whole`: of what it is a part."""
+        """Adds one line; a repeated line is counted. `whole`: the item of which the line is a part."""
         group = self.open(title or self.title or "Device")
         lines = group["lines"]
         if lines and lines[-1]["text"] == text:

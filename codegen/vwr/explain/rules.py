@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""What can be wrong, most fundamental first, and the list of what was found."""
+"""The rules, most fundamental first, and the list of findings."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-# How much a finding explains. A driver that hangs has mostly one STOPS; or it is SILENT: all looks well and
-# nothing comes back. WRONG breaks a rule that this device may forgive; LOOSE is bad manners. When the device answers,
-# what was wrong up to then did not stop it: it has forgiven it, and both of the first count as WRONG.
+# The weight of a finding. A driver that hangs usually has one STOPS finding; or a SILENT one: no other
+# violation, but no completion. WRONG violates a rule that this device may tolerate; LOOSE is bad style. If
+# the device completes a request, it has tolerated all earlier violations, and STOPS and SILENT then count as
+# WRONG.
 STOPS, SILENT, WRONG, LOOSE = range(4)
 WEIGHTS = ("stops", "silent", "wrong", "loose")
 
 NEVER_FORGIVEN = ("register-of-other-version",)
-# The device answers there, and the driver looks elsewhere: only a driver that goes on shows that it has found the answer.
+# The device reads other addresses than the driver. Only a driver that continues shows that it has found the
+# completion.
 PLACES_OF_QUEUES = (
     "ready-before-address",
     "address-missing",
@@ -21,9 +23,9 @@ PLACES_OF_QUEUES = (
     "queue-overlap",
     "pfn-is-address",
 )
-# It answers, and the driver is not notified of it: likewise.
+# The device completes requests but cannot notify the driver: likewise.
 INTERRUPTS = ("msix-masked", "message-address", "message-masked", "vector-none", "intx-off", "ack-never")
-# The device does nothing, or the driver: where one of these was found, what is wrong has not been forgiven.
+# The device or the driver does nothing. With one of these findings no violation has been tolerated.
 SILENCE = (
     "qemu-says",
     "needs-reset",
@@ -39,13 +41,13 @@ SILENCE = (
 CLEAN, WORKS, DEAD = "clean", "works", "dead"
 
 TITLES = {"wrong": "What is wrong", "never": "What never happened"}
-PLACES = 5  # line numbers named for one finding
-MOST = 12  # findings of one rule; whoever has more mends those first
+PLACES = 5  # line numbers listed for one finding
+MOST = 12  # findings of one rule; a user with more fixes these first
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`absence`: says that something is not there, which a trace with holes cannot show."""
+    """`absence`: the rule reports a missing event, which an incomplete trace cannot prove."""
 
     weight: int
     kind: str
@@ -67,20 +69,22 @@ ORDER = {rule: place for place, rule in enumerate(RULES)}
 
 
 class Findings:
-    """What was found of one device; the same thing again is counted, not reported again."""
+    """The findings of one device. A repeated finding is counted, not reported again."""
 
     def __init__(self, sections: dict[str, str]) -> None:
         self.sections = sections
-        self.blind = False  # part of the trace is missing
+        self.blind = False  # a part of the trace is missing
         self._found: dict[Any, dict[str, Any]] = {}
         self._of_rule: dict[str, int] = {}
-        self._held = False  # there are some that the device has not forgiven
+        self._held = False  # there are findings that the device has not tolerated
         self.left_out = 0
 
     def add(
         self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None
     ) -> None:
-        """A finding; `key` tells two of one rule apart where the sentence would tell too many."""
+        """
+        Adds a finding. `key` distinguishes findings of one rule if the sentence would distinguish too many.
+        """
         if self.blind and RULES[rule].absence:
             return
         place = (rule, sentence if key is None else key)
@@ -107,16 +111,16 @@ class Findings:
             row["lines"].append(line)
 
     def has(self, *rules: str) -> bool:
-        """Whether one of these was found."""
+        """Whether there is a finding of one of these rules."""
         return any(rule in rules for rule, _ in self._found)
 
     def rows(self) -> list[dict[str, Any]]:
-        """All of them, most fundamental first."""
+        """All findings, most fundamental first."""
         first = lambda row: row["lines"][0] if row["lines"] else 0
         return sorted(self._found.values(), key=lambda row: (_weight(row), ORDER[row["rule"]], first(row)))
 
     def forgive(self, found: bool = False) -> None:
-        """The device has answered; `found`: and the driver has found the answer."""
+        """The device has completed a request; `found`: and the driver has found the completion."""
         if not self._held:
             return
         self._held = not found
@@ -126,13 +130,13 @@ class Findings:
             )
 
     def allow(self, rule: str) -> None:
-        """The device has taken this."""
+        """The device has accepted this."""
         for row in self._found.values():
             row["forgiven"] |= row["rule"] == rule
 
     @property
     def verdict(self) -> str:
-        """Whether nothing is wrong, or it works with what is wrong, or it does not."""
+        """The verdict: no violation; violations, but it works; or it does not work."""
         rows = self.rows()
         return CLEAN if not rows else DEAD if _weight(rows[0]) <= SILENT else WORKS
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What happens once queues are alive: notifications, interrupts, and events that are no accesses."""
+"""Operation after initialization: notifications, interrupts, and events other than accesses."""
 
 from typing import Any, TYPE_CHECKING
 
@@ -12,20 +12,20 @@ from vwr.explain.session import Session
 if TYPE_CHECKING:
     from vwr.explain.walk import Walk
 
-MANY = 8  # notifications of requests without any sign of the device: the driver polls, and has found answers
-WHERE = "the address that the device was given"
-CHANGE = 1  # which bit of InterruptStatus says that the configuration or the status changed
+MANY = 8  # notifications without a sign of the device: the driver polls, and has found completions
+WHERE = "the address that the driver wrote"
+CHANGE = 1  # bit of InterruptStatus that reports a change of the configuration or the status
 
 
 def notified(walk: "Walk", value: int) -> int:
-    """The queue that a value of QueueNotify speaks of."""
+    """The queue that a value of QueueNotify selects."""
     part = walk.book.bits("QueueNotify")[0]
     data = walk.book.feature_bit["NOTIFICATION_DATA"]
     return value & (1 << part["width"]) - 1 if walk.session.accepts(data) else value
 
 
 def notify(walk: "Walk", event: Event, _: Row) -> None:
-    """The driver says that there is something new."""
+    """The driver notifies the device of new buffers."""
     noted(walk, notified(walk, event.value), event.line)
 
 
@@ -33,7 +33,7 @@ def noted(walk: "Walk", index: int, line: int) -> None:
     """A queue was notified."""
     session = walk.session
     if not walk.blind and not (index in session.queues and session.queues[index].in_use):
-        walk.find("notify-unknown", f"Queue {index} was notified and never set up", line, index)
+        walk.find("notify-unknown", f"Queue {index} was notified, but never set up", line, index)
     queue = session.queue(index)
     if (
         session.signs or queue.notified >= MANY and ends.answers_soon(walk, queue)
@@ -53,19 +53,19 @@ def noted(walk: "Walk", index: int, line: int) -> None:
 
 
 def reasons(walk: "Walk", event: Event, _: Row) -> None:
-    """Why there was an interrupt."""
+    """The reason for an interrupt."""
     session = walk.session
     session.status_reads += 1
     session.looks += 1
     session.raised |= event.value
     if event.value & 1 << walk.book.bits("InterruptStatus")[CHANGE]["shift"]:
-        session.change = event.line  # QEMU sets both bits then: it is no answer yet
+        session.change = event.line  # QEMU then sets both bits, so it is not a completion yet
     elif event.value:
         sign(walk)
 
 
 def acknowledge(walk: "Walk", event: Event, _: Row) -> None:
-    """Dealt with."""
+    """The driver acknowledges an interrupt."""
     session = walk.session
     session.acknowledged += 1
     extra = event.value & ~session.raised
@@ -73,15 +73,14 @@ def acknowledge(walk: "Walk", event: Event, _: Row) -> None:
         why = "was never raised" if session.status_reads else "InterruptStatus was never read"
         walk.find(
             "ack-unraised",
-            f"InterruptACK was written with 0x{event.value:x}, of which"
-            f" {words.parts(walk.book, 'InterruptStatus', extra) or f'0x{extra:x}'} {why}",
+            f"InterruptACK was written with 0x{event.value:x}, but {words.parts(walk.book, 'InterruptStatus', extra) or f'0x{extra:x}'} {why}",
             event.line,
             extra,
         )
 
 
 def sign(walk: "Walk") -> None:
-    """The device lives."""
+    """The device shows activity."""
     if walk.session.broken is not None:
         return
     walk.findings.forgive()
@@ -90,7 +89,7 @@ def sign(walk: "Walk") -> None:
 
 
 def happening(walk: "Walk", event: Event) -> None:
-    """What is no access: events of QEMU and of the runtime."""
+    """Events other than accesses: of QEMU and of the runtime."""
     session = walk.session
     EVENTS[event.verb](walk, event, session)
     if event.verb not in ("gap", "said"):
@@ -98,7 +97,7 @@ def happening(walk: "Walk", event: Event) -> None:
 
 
 def _notified(walk: "Walk", event: Event, session: Session) -> None:
-    """QEMU has taken notice of a notification."""
+    """QEMU has received a notification."""
     session.queue(event.value).passed += 1
 
 
@@ -111,19 +110,19 @@ def _answer(walk: "Walk", event: Event, session: Session) -> None:
 
 
 def _popped(walk: "Walk", event: Event, session: Session) -> None:
-    """QEMU's device has taken a buffer."""
+    """QEMU's device has fetched a buffer."""
     session.queue(event.value).popped += 1
 
 
 def _filled(walk: "Walk", event: Event, session: Session) -> None:
-    """QEMU's device has used a buffer, whether it interrupts or not."""
+    """QEMU's device has used a buffer, with or without an interrupt."""
     session.queue(event.value).filled += 1
     session.filled_after += 1
     sign(walk)
 
 
 def _said(walk: "Walk", event: Event, session: Session) -> None:
-    """QEMU has found something in the ring, and looks no further until a reset."""
+    """QEMU has found an error in the ring, and ignores it until a reset."""
     means = complaints.meaning(event.text)
     where = (
         queues.where(walk, session.queues[session.last_queue]) if session.last_queue in session.queues else ""
@@ -137,7 +136,7 @@ def _said(walk: "Walk", event: Event, session: Session) -> None:
 
 
 def _irq(walk: Any, event: Any, session: Any) -> None:
-    """The runtime has dealt with an interrupt."""
+    """The runtime has handled an interrupt."""
     session.interrupts += 1
     session.raised |= event.numbers[0] if event.numbers[0] > 0 else 0
     sign(walk)
@@ -150,12 +149,12 @@ def _add(walk: Any, event: Any, session: Any) -> None:
 
 
 def _kick(walk: Any, event: Any, session: Any) -> None:
-    """The device was notified of new buffers, or asked for no notification."""
+    """The runtime notified the device of new buffers, or suppressed the notification."""
     session.queue(event.numbers[0]).count("notified" if event.numbers[2] else "not notified (suppressed)")
 
 
 def _take(walk: Any, event: Any, session: Any) -> None:
-    """A used buffer came back."""
+    """The runtime fetched a used buffer."""
     session.queue(event.numbers[0]).count("taken")
     session.messages.used(*event.numbers[:2])
     session.queue(event.numbers[0]).count("bytes written", event.numbers[2])
@@ -164,7 +163,7 @@ def _take(walk: Any, event: Any, session: Any) -> None:
 
 
 def _message(walk: "Walk", event: Event, session: Session) -> None:
-    """The first bytes of a message, or of what the device wrote."""
+    """The first bytes of a message, or of the device's data."""
     said = session.messages.more(event)
     if said is None:
         return
@@ -185,7 +184,7 @@ def _arm(walk: Any, event: Any, session: Any) -> None:
 
 
 def _stop(walk: "Walk", event: Event, session: Session) -> None:
-    """The runtime stopped a queue: it gave it up, or was about to reset the device, which is no mistake."""
+    """The runtime stopped a queue: after an error, or before a device reset, which is not a violation."""
     index, result = event.numbers
     why = walk.book.results.get(result, f"result {result}")
     if why.startswith("VWR_ERESET"):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is known between one reset of a device and the next."""
+"""The state between one reset of a device and the next."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,30 +9,30 @@ from vwr.explain.messages import Recorded
 
 @dataclass
 class Queue:
-    """One queue as the driver has set it up."""
+    """One queue, as the driver has configured it."""
 
     index: int
     size: int | None = None
-    largest: int | None = None  # what QueueSizeMax read as
+    largest: int | None = None  # value read from QueueSizeMax
     halves: dict[str, tuple[int, int]] = field(default_factory=dict)  # register: (value, line)
     align: int | None = None
     page: int | None = None  # QueuePFN
-    notify_off: int | None = None  # of PCI: what queue_notify_off read as
+    notify_off: int | None = None  # PCI: value read from queue_notify_off
     in_use: bool = False
     late: bool = False
     notified: int = 0  # notifications by the driver
-    passed: int = 0  # of which QEMU took notice
+    passed: int = 0  # those that QEMU received
     answers: int = 0
-    popped: int = 0  # buffers that QEMU took, where its trace tells
-    filled: int = 0  # of which it has used
-    events: dict[str, int] = field(default_factory=dict)  # what the runtime's own trace counts
+    popped: int = 0  # buffers that QEMU fetched, if its trace shows them
+    filled: int = 0  # those that it has used
+    events: dict[str, int] = field(default_factory=dict)  # counts from the runtime's trace
 
     def count(self, what: str, number: int = 1) -> None:
         """Adds to one of the counts of the runtime's trace."""
         self.events[what] = self.events.get(what, 0) + number
 
     def address(self, register: str, word_bits: int) -> int | None:
-        """An address of two halves, None if neither was written."""
+        """An address from its two halves, None if neither was written."""
         halves = [self.halves.get(register + half) for half in ("Low", "High")]
         if halves == [None, None]:
             return None
@@ -42,47 +42,47 @@ class Queue:
 
 @dataclass
 class Session:
-    """From a reset on. `status` is None until the trace tells it."""
+    """The state from a reset on. `status` is None until the trace shows it."""
 
     word_bits: int  # of a word of the features
     status: int | None = None
     reset_line: int | None = None  # where 0 was written
-    reset_confirmed: bool = True  # 0 was read back, or none was written
+    reset_confirmed: bool = True  # 0 was read back, or was not written
     selected: dict[str, int] = field(default_factory=dict)  # selector register: value
     offered: dict[int, int] = field(default_factory=dict)  # word: value
     accepted: dict[int, int] = field(default_factory=dict)
     queues: dict[int, Queue] = field(default_factory=dict)
     features_ok: str = ""  # "", "written", "confirmed" or "refused"
     features_ok_line: int | None = None
-    needs_reset: int | None = None  # line where it was read
-    failed: tuple[Any, ...] = ()  # line of the write, and after which step
+    needs_reset: int | None = None  # line of the read
+    failed: tuple[Any, ...] = ()  # line of the write, and the step before it
     notified: int = 0  # notifications
-    last_notified: int | None = None  # line of the last
+    last_notified: int | None = None  # line of the last one
     last_queue: int | None = None
-    after: int = 0  # accesses of the driver since, polls apart
+    after: int = 0  # accesses of the driver after it, except polls
     looks: int = 0  # reads of InterruptStatus since the last notification
-    change: int | None = None  # line where InterruptStatus said that the configuration or the status changed, and neither was read since
-    broken: int | None = None  # line where QEMU said that it does nothing more
+    change: int | None = None  # line that reported a change of configuration or status, neither read since
+    broken: int | None = None  # line where QEMU reported that it stops
     filled_after: int = 0  # buffers that QEMU has used since the last notification
-    went_on: bool = False  # a queue was notified again after an answer, or so often that the driver must have found answers
-    signs: int = 0  # anything by which the device showed that it lives
+    went_on: bool = False  # notified again after a completion, or so often that it must have found some
+    signs: int = 0  # events that show that the device is active
     signs_after: int = 0  # since the last notification
     interrupts: int = 0
-    raised: int = 0  # reasons that InterruptStatus has shown
+    raised: int = 0  # reasons seen in InterruptStatus
     status_reads: int = 0  # reads of InterruptStatus
     acknowledged: int = 0
     config: dict[Any, dict[int, Any]] = field(
         default_factory=dict
-    )  # field in parts: {offset inside it: (value, width, line)}
+    )  # partially accessed field: {offset inside it: (value, width, line)}
     generation: int = 0  # reads of ConfigGeneration
-    operation: dict[str, Any] | None = None  # the group that the counts go to
-    reached: bool = False  # DRIVER_OK was there
-    messages: Recorded = field(default_factory=Recorded)  # of which the trace has the bytes
+    operation: dict[str, Any] | None = None  # the group that contains the counts
+    reached: bool = False  # DRIVER_OK was set
+    messages: Recorded = field(default_factory=Recorded)  # messages whose bytes the trace contains
 
     def queue(self, index: int) -> Queue:
-        """The queue, made when it is first spoken of."""
+        """The queue; created at its first use."""
         return self.queues.setdefault(index, Queue(index))
 
     def accepts(self, bit: int) -> bool:
-        """Whether the driver took a feature."""
+        """Whether the driver accepted a feature."""
         return bool(self.accepted.get(bit // self.word_bits, 0) >> bit % self.word_bits & 1)

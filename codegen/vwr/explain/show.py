@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What was found, for people and for programs."""
+"""The explanation, as text and as JSON."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,9 @@ WELL = "nothing is wrong with the start-up"
 
 
 def sentence(walk: Walk) -> str:
-    """The one sentence: the most fundamental finding; behind QEMU's words what may be the reason of them."""
+    """
+    The summary in one sentence: the most fundamental finding; after a message of QEMU its possible cause.
+    """
     rows = walk.findings.rows()
     if not rows:
         return WELL
@@ -31,14 +33,14 @@ def sentence(walk: Walk) -> str:
 
 
 def name(walk: Walk) -> str:
-    """What device it is."""
+    """The device's type."""
     kind = walk.book.types.get(walk.type) if walk.type is not None else None
     if kind is None and walk.type_read in walk.book.empty:
         kind = "empty slot"
     if kind is None and walk.type is not None:
         kind = f"type {walk.type}"
     if kind is None:
-        kind = f"taken for {walk.device.name}" if walk.device else "type not known"
+        kind = f"assumed to be {walk.device.name}" if walk.device else "unknown type"
     if walk.version_read is not None and walk.version_read not in walk.book.versions:
         return f"{kind}, version {walk.version_read}"
     if walk.book.transport != TRANSPORT:
@@ -53,10 +55,10 @@ def head(walk: Walk) -> str:
 
 
 def address(walk: Walk) -> str:
-    """Where the device is."""
+    """The address of the device."""
     if isinstance(walk, PciWalk) and not walk.registers:
         return f"function {walk.space.number} of a bus"
-    return "device at an address that the trace does not tell" if walk.base is None else f"0x{walk.base:08x}"
+    return "device at an address that the trace does not show" if walk.base is None else f"0x{walk.base:08x}"
 
 
 def _group(group: dict[str, Any]) -> Iterator[str]:
@@ -64,11 +66,11 @@ def _group(group: dict[str, Any]) -> Iterator[str]:
     for row in group["lines"]:
         yield f"    {row['text']}" + (f"  ({row['count']} times)" if row["count"] > 1 else "")
     if group["left_out"]:
-        yield f"    and {group['left_out']} lines more"
+        yield f"    and {group['left_out']} more lines"
 
 
 def _finding(row: dict[str, Any]) -> str:
-    """A sentence with its place in the trace and in the specification."""
+    """A sentence with its lines in the trace and its section of the specification."""
     numbers = ", ".join(map(str, row["lines"]))
     more = (
         f" and {row['count'] - len(row['lines'])} more"
@@ -80,7 +82,7 @@ def _finding(row: dict[str, Any]) -> str:
 
 
 def text(walks: list[Walk], empty: list[Any], notes: list[str]) -> str:
-    """For people."""
+    """The explanation as text."""
     out = []
     for walk in walks:
         out.append(head(walk))
@@ -130,7 +132,7 @@ def _device(walk: Walk) -> dict[str, Any]:
 
 
 def as_json(files: list[tuple[str, list[Walk], list[Any], list[str]]]) -> str:
-    """For programs: {file: what was found}."""
+    """The explanation as JSON: {file: findings}."""
     out = []
     for path, walks, empty, notes in files:
         out.append(

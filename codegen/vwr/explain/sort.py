@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which event is of which device."""
+"""Assigns events to devices."""
 
 import bisect
 from collections.abc import Iterator
@@ -11,16 +11,17 @@ from vwr.explain.lines import Event, Input
 
 
 class NotFound(Exception):
-    """No device in what was given; says what would help."""
+    """The input contains no device. The text suggests a remedy."""
 
 
 def devices(book: Book, found: Input, bases: list[int]) -> dict[int | None, list[Event]]:
-    """{base: events in the order of time}, base None for events without any address."""
+    """{base: events in chronological order}; base None for events without any address."""
     places.of_qemu(found.events)
     places.of_own(found.own)
     by_base = _by_address(book, _merged(found.own or found.events, found.complaints), bases)
     if found.own and found.events and not bases:
-        # Both tell of the same accesses: QEMU's are whole, the runtime's know what it made of them.
+        # Both contain the same accesses. QEMU's trace is complete; the runtime's has the runtime's own
+        # events.
         by_base = _by_address(book, _merged(found.events, found.complaints), bases)
         for base, events in by_base.items():
             events += [event for event in found.own if not event.is_access] if len(by_base) == 1 else []
@@ -35,7 +36,7 @@ def devices(book: Book, found: Input, bases: list[int]) -> dict[int | None, list
 
 
 def _merged(events: list[Event], more: list[Event]) -> list[Event]:
-    """Both in the order of their lines."""
+    """Both lists, in the order of their lines."""
     return sorted(events + more, key=lambda event: event.line) if more else events
 
 
@@ -76,8 +77,11 @@ def _by_address(book: Book, events: list[Event], bases: list[int]) -> dict[int |
 
 
 class Owners:
-    """Whose an event is that has no address. QEMU's pointer of a device (`vdev`) is known from the write to QueueNotify before it;
-    one that takes notifications without an access (ioeventfd) is a device that nobody was seen to notify."""
+    """
+    The device of each event without an address. The write to QueueNotify before it identifies QEMU's pointer
+    of a device (`vdev`). A pointer with notifications but no access (ioeventfd) belongs to a device without a
+    known notification.
+    """
 
     def __init__(self, book: Book) -> None:
         header = description.specs()["pci"].more["blocks"]["legacy_header"]
@@ -87,22 +91,20 @@ class Owners:
         }
         self.notify_bits = (1 << book.bits("QueueNotify")[0]["width"]) - 1
         self.last: int | None = None  # base of the last access
-        self.spoken: int | None = None  # base of the last that was notified
+        self.spoken: int | None = None  # base of the last notified one
         self.seen: dict[int, int] = {}  # base: line of its last access
-        self.notifying: dict[
-            int, int
-        ] = {}  # base: the queue that was notified, if that was the last access there
-        self.notified: set[int] = set()  # bases whose QueueNotify was written
+        self.notifying: dict[int, int] = {}  # base: the notified queue, if that was the last access there
+        self.notified: set[int] = set()  # bases with a write to QueueNotify
         self.devices: dict[str, int] = {}  # vdev: base
         self.queues: dict[str | None, int] = {}  # vq: number
         self.device_of: dict[str | None, str | None] = {}  # vq: vdev
         self.strangers: dict[
             str, dict[int, int]
-        ] = {}  # vdev that is not known yet: `seen` when it came first
+        ] = {}  # vdev whose device is not known yet: line of its first event
         self.held: list[tuple[Event, int | None]] = []  # event, base of the last access before it
 
     def access(self, event: Event, base: int) -> None:
-        """A register, or configuration space."""
+        """An access to a register, or to configuration space."""
         if event.region == "space":
             return
         self.last, self.seen[base] = base, event.line
@@ -113,7 +115,7 @@ class Owners:
             self.notified.add(base)
 
     def _notifies(self, event: Event, base: int) -> bool:
-        """Whether it is the register, or the structure, by which queues are notified."""
+        """Whether it is the register, or the structure, for notifications of queues."""
         return event.region == "notify" or event.address - base == self.notify_at.get(event.region)
 
     def happening(self, event: Event) -> None:
@@ -128,7 +130,7 @@ class Owners:
                     self.devices[event.device] = base
             self.spoken = self.devices.get(event.device or "", self.spoken)
             self.notifying.pop(self.devices.get(event.device or "", -1), None)
-        elif event.verb in ("popped", "filled"):  # of a queue that was notified: the device is known by it
+        elif event.verb in ("popped", "filled"):  # the event of a notified queue identifies the device
             if event.queue not in self.queues:
                 return
             event.value, event.device = self.queues[event.queue], self.device_of[event.queue]
@@ -139,8 +141,10 @@ class Owners:
         self.held.append((event, self.last if event.verb != "said" or self.spoken is None else self.spoken))
 
     def resolved(self, by_base: dict[int | None, list[Event]]) -> Iterator[tuple[Event, int | None]]:
-        """Each of these events with its base; without those of a device that the trace does not have. What comes
-        before any access is of the first device."""
+        """
+        Each of these events with its base, without those of a device that is not in the trace. Events before
+        any access belong to the first device.
+        """
         for device, seen in self.strangers.items():
             free = [base for base in seen if base not in self.notified and base not in self.devices.values()]
             if device not in self.devices and free:
@@ -153,7 +157,9 @@ class Owners:
 
 
 def _base(book: Book, known: list[int], address: int, strict: bool) -> int | None:
-    """Where the register block of an address begins; None if it is in no block that was asked for."""
+    """
+    The base of the register block that contains an address; None if it is in none of the selected blocks.
+    """
     place = bisect.bisect_right(known, address) - 1
     if place >= 0 and address < known[place] + book.size:
         return known[place]

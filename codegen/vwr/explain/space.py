@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Configuration space of a function: what a driver did there, and what of it keeps the device from working.
+"""
+Configuration space of a function: the driver's accesses, and the settings that keep the device from working.
 
-The numbers are PCI's own, which the specification takes for granted.
+The numbers are PCI's own, on which the specification relies.
 """
 
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ ENTRY_PARTS = {
 
 
 class Space:
-    """What is known of one function, access by access."""
+    """The state of one function, updated by each access."""
 
     def __init__(self, events: list[Event]) -> None:
         self.seen = any(event.region == "space" for event in events)
@@ -50,11 +51,11 @@ class Space:
 
     @property
     def number(self) -> str:
-        """Device and function, as PCI has them in an address of ECAM."""
+        """Device and function, in the form of an ECAM address."""
         return f"{self.function.page // places.PAGE >> 3 & 31:02x}.{self.function.page // places.PAGE & 7}"
 
     def command(self, name: str) -> bool:
-        """Whether a bit of COMMAND is set now."""
+        """Whether a bit of COMMAND is currently set."""
         return bool(self.function.word.get(COMMAND, 0) & COMMANDS[name])
 
     @property
@@ -64,12 +65,12 @@ class Space:
 
     @property
     def uses_messages(self) -> bool:
-        """MSI-X is on."""
+        """Whether MSI-X is enabled."""
         return bool((self.msix or 0) & MSIX_ENABLE)
 
 
 def _type(one: places.Function) -> int | None:
-    """The device type by its ids: of a transitional device the subsystem's."""
+    """The device type from its ids: for a transitional device the subsystem id."""
     constants = {row.name: row.value for row in description.specs()["pci"].groups[0].values}
     if ID not in one.word or one.word[ID] >> 16 == 0:
         return None
@@ -80,7 +81,7 @@ def _type(one: places.Function) -> int | None:
 
 
 def capabilities(one: places.Function) -> list[tuple[int, int]]:
-    """(first 32 bits, offset) of each that was read."""
+    """(first 32 bits, offset) of each capability that was read."""
     out: list[tuple[int, int]] = []
     at = one.word.get(FIRST_CAPABILITY, 0) & 0xFC
     while at >= HEADER_END and at in one.word and len(out) < MOST_CAPABILITIES:
@@ -90,7 +91,7 @@ def capabilities(one: places.Function) -> list[tuple[int, int]]:
 
 
 def structures(one: places.Function) -> list[tuple[str, int, int, int | None]]:
-    """(cfg_type, BAR, offset, what follows) of those that were read."""
+    """(cfg_type, BAR, offset, the data after it) of the capabilities that were read."""
     group = next(group for group in description.specs()["pci"].groups if group.name == "cap-type")
     names = {row.value: row.name for row in group.values}
     out = []
@@ -101,7 +102,7 @@ def structures(one: places.Function) -> list[tuple[str, int, int, int | None]]:
 
 
 def access(walk: "PciWalk", event: Event) -> None:
-    """One access: COMMAND, BARs and MSI-X are worth a line, the rest is looked at and left."""
+    """One access. COMMAND, BARs and MSI-X get a line; others are only recorded."""
     space, at = walk.space, event.address % places.PAGE
     whole = at & ~3
     places.put(space.function, event)
@@ -126,7 +127,7 @@ def access(walk: "PciWalk", event: Event) -> None:
 
 
 def message(walk: "PciWalk", event: Event) -> None:
-    """A part of the MSI-X table."""
+    """An access to a part of the MSI-X table."""
     entry, part = divmod(event.address % places.PAGE, ENTRY)
     if event.verb == "write":
         walk.space.entry.setdefault(entry, {})[part] = event.value
@@ -138,7 +139,7 @@ def message(walk: "PciWalk", event: Event) -> None:
 
 
 def _messages(walk: "PciWalk") -> None:
-    """Is there an address for each vector that is used, and is it open?"""
+    """Checks that each vector in use has an address and is not masked."""
     for what, vector in walk.vector.items():
         entry = walk.space.entry.get(vector, {})
         if vector == walk.no_vector:
@@ -146,18 +147,18 @@ def _messages(walk: "PciWalk") -> None:
         if not entry.get(0) and not entry.get(4):
             walk.find(
                 "message-address",
-                f"{what.capitalize()} sends message {vector}, and entry {vector} of the MSI-X table has no address",
+                f"{what.capitalize()} sends message {vector}, but entry {vector} of the MSI-X table has no address",
             )
         elif entry.get(ENTRY_CONTROL, ENTRY_MASK) & ENTRY_MASK:
             walk.find(
                 "message-masked",
-                f"{what.capitalize()} sends message {vector}, and entry {vector} of the MSI-X table is masked (bit 0"
+                f"{what.capitalize()} sends message {vector}, but entry {vector} of the MSI-X table is masked (bit 0"
                 " of its Vector Control, which is 1 after a reset)",
             )
 
 
 def _bar(space: Space, at: int) -> str:
-    """The register of a BAR; one of 64 bits has two."""
+    """The register of a BAR; a 64-bit BAR has two."""
     one = space.function
     number, below = (at - places.BAR_FIRST) // 4, one.kind.get(at - 4, one.word.get(at - 4, places.IO))
     return (
@@ -168,44 +169,44 @@ def _bar(space: Space, at: int) -> str:
 
 
 def notified(walk: "PciWalk", event: Event) -> None:
-    """A device that is no bus master sees no buffer."""
+    """A device without Bus Master cannot access buffers."""
     space = walk.space
     if space.seen and space.commanded and not space.command("Bus Master"):
         walk.find(
             "master-off",
-            "A queue was notified and Bus Master (bit 2 of COMMAND) is 0: the device reads and writes no memory,"
-            " so it sees no buffer",
+            "A queue was notified, but Bus Master (bit 2 of COMMAND) is 0: the device cannot access memory, so "
+            "it sees no buffer",
             event.line,
             "",
         )
 
 
 def end(walk: "PciWalk") -> None:
-    """What never came."""
+    """Missing events."""
     space = walk.space
     if space.seen and not walk.registers:
         _untouched(walk)
     if space.seen and walk.reached and not space.uses_messages and space.command("Interrupt Disable"):
         walk.find(
             "intx-off",
-            "Interrupt Disable (bit 10 of COMMAND) is 1 and MSI-X is off: the device has no way to interrupt",
+            "Interrupt Disable (bit 10 of COMMAND) is 1 and MSI-X is off: the device cannot interrupt",
         )
     if space.seen and space.uses_messages and walk.reached:
         _messages(walk)
     if space.uses_messages and (space.msix or 0) & MSIX_MASK:
-        walk.find("msix-masked", "MSI-X is on and its Function Mask is set: no message is sent")
+        walk.find("msix-masked", "MSI-X is enabled, but its Function Mask is set: no message is sent")
 
 
 def _untouched(walk: "PciWalk") -> None:
-    """Its registers were never used: why not?"""
+    """The reason why its registers were never used."""
     space = walk.space
     bars = space.function.bars
     for kind, bar, _, _ in structures(space.function):
         if kind == "COMMON_CFG" and bar < len(bars) and bars[bar] == 0:
             walk.find(
                 "bar-unplaced",
-                f"BAR {bar}, in which the common configuration is, has no address: where no firmware has placed"
-                " BARs, the driver does",
+                f"BAR {bar}, which contains the common configuration, has no address: if no firmware has placed "
+                "the BARs, the driver must",
             )
             return
     if space.commanded and not space.command("Memory Space") and not space.command("I/O Space"):
@@ -217,5 +218,5 @@ def _untouched(walk: "PciWalk") -> None:
     elif walk.alone:
         walk.find(
             "not-started",
-            "Configuration space was read and no register was: the driver looked at the device and left it",
+            "Configuration space was read, but no register was: the driver examined the device and did not use it",
         )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Is it a device, and which steps does its driver take? Rules of MagicValue, Version and Status."""
+"""Is a device present, and which steps does its driver take? Rules for MagicValue, Version and Status."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def magic_value(walk: "Walk", event: Event, _: Row) -> None:
-    """Is it a register block at all?"""
+    """Whether it is a register block."""
     value, magic = event.value, walk.book.magic
     if value == magic:
         return
@@ -35,20 +35,22 @@ def magic_value(walk: "Walk", event: Event, _: Row) -> None:
 
 
 def version(walk: "Walk", event: Event, _: Row) -> None:
-    """A version that there is."""
+    """Whether the version exists."""
     if event.value not in walk.book.versions:
         known = words.joined([f"{value} ({name})" for value, name in walk.book.versions.items()], "or")
-        walk.find("version", f"Version reads {event.value}, and the specification has {known}", event.line)
+        walk.find(
+            "version", f"Version reads {event.value}, but the specification defines {known}", event.line
+        )
         return
     version_here = walk.book.versions[event.value]
-    if version_here != walk.version:  # one log may have two runs in it
+    if version_here != walk.version:  # one log may contain two runs
         ends.session(walk, False)
         walk.session = Session(walk.book.word_bits)
     walk.version_read, walk.version = event.value, version_here
 
 
 def read(walk: "Walk", event: Event, _: Row) -> None:
-    """What the device makes of it."""
+    """A read of Status: the device's response."""
     session, value = walk.session, event.value
     session.change = None
     if value == walk.book.reset:
@@ -61,8 +63,8 @@ def read(walk: "Walk", event: Event, _: Row) -> None:
             session.features_ok = "refused"
             walk.find(
                 "features-refused",
-                "FEATURES_OK was written and reads back as 0: the device refuses the set"
-                " of features that the driver took",
+                "FEATURES_OK was written, but reads back as 0: the device rejects the feature "
+                "set of the driver",
                 event.line,
             )
     if value & walk.book.status["DEVICE_NEEDS_RESET"] and session.needs_reset is None:
@@ -76,7 +78,7 @@ def write(walk: "Walk", event: Event, _: Row) -> None:
     if value == walk.book.reset:
         ends.session(walk, False)
         walk.sessions += 1
-        walk.findings.blind = False  # from here on all is seen
+        walk.findings.blind = False  # from here on the trace is complete
         walk.session = Session(
             walk.book.word_bits, status=value, reset_line=event.line, reset_confirmed=False
         )
@@ -85,7 +87,7 @@ def write(walk: "Walk", event: Event, _: Row) -> None:
     if not session.reset_confirmed and session.reset_line is not None:
         walk.find(
             "reset-unread",
-            "Status 0 was written and never read back: a reset is done when Status reads 0",
+            "Status 0 was written, but never read back: a reset is complete when Status reads 0",
             session.reset_line,
             "",
         )
@@ -102,13 +104,13 @@ def write(walk: "Walk", event: Event, _: Row) -> None:
 
 
 def _bits(walk: "Walk", event: Event, old: int | None) -> None:
-    """Which bits come and which go."""
+    """Bits that are set and cleared."""
     value, bits, line = event.value, walk.book.status, event.line
     unknown = value & ~sum(bits.values())
     if unknown:
         walk.find(
             "status-unknown",
-            f"Status 0x{value:x} has bits that the specification does not know (0x{unknown:x})",
+            f"Status 0x{value:x} has bits that the specification does not define (0x{unknown:x})",
             line,
             unknown,
         )
@@ -120,12 +122,12 @@ def _bits(walk: "Walk", event: Event, old: int | None) -> None:
     if gone:
         walk.find(
             "status-cleared",
-            f"Status was written as 0x{value:x}, which takes {words.joined(gone)} away:"
-            " a driver never clears a bit, it resets",
+            f"Status was written as 0x{value:x}, which takes {words.joined(gone)} away: "
+            "a driver clears a bit only by a reset",
             line,
             tuple(gone),
         )
-    if old is None and walk.blind:  # which of them are new is not known
+    if old is None and walk.blind:  # the new bits are not known
         if value & bits["DRIVER_OK"]:
             walk.reached = walk.session.reached = True
         return
@@ -137,7 +139,7 @@ def _bits(walk: "Walk", event: Event, old: int | None) -> None:
 
 
 def _step(walk: "Walk", event: Event, name: str, old: int) -> None:
-    """One bit that is new."""
+    """One bit that is newly set."""
     line, version, bits = event.line, walk.version, walk.book.status
     if name == "FEATURES_OK":
         _features_ok(walk, event)
@@ -147,10 +149,12 @@ def _step(walk: "Walk", event: Event, name: str, old: int) -> None:
     step = walk.book.step(name, version, old)
     if step is None:
         rule = "features-ok-legacy" if name == "FEATURES_OK" else "status-unknown"
-        walk.find(rule, f"{name} was set, and a {version} device has no such status bit", line, name)
+        walk.find(rule, f"{name} was set, but a {version} device has no such status bit", line, name)
         return
     if step["by"] != "driver":
-        walk.find("status-order", f"{name} was written by the driver, and it is the device's bit", line, name)
+        walk.find(
+            "status-order", f"{name} was written by the driver, but only the device sets it", line, name
+        )
         return
     before = walk.book.step_names(step, "before", version)
     late = [other for other in before if old & bits[other]]
@@ -165,7 +169,7 @@ def _step(walk: "Walk", event: Event, name: str, old: int) -> None:
 
 
 def _before(walk: "Walk", event: Event, name: str, old: int) -> None:
-    """The steps that had to come before one."""
+    """The steps that must precede a step."""
     bits, line = walk.book.status, event.line
     wanted = walk.book.step_names(walk.book.step(name, walk.version, old), "after", walk.version)
     lacking = [other for other in wanted if not (event.value | old) & bits[other]]
@@ -173,8 +177,7 @@ def _before(walk: "Walk", event: Event, name: str, old: int) -> None:
     if name == "DRIVER_OK" and "FEATURES_OK" in lacking:
         walk.find(
             "features-ok-never",
-            "DRIVER_OK was set and FEATURES_OK never: the device was not asked whether it"
-            " takes the features",
+            "DRIVER_OK was set, but FEATURES_OK never: the device could not check the features",
             line,
         )
         lacking.remove("FEATURES_OK")
@@ -183,15 +186,14 @@ def _before(walk: "Walk", event: Event, name: str, old: int) -> None:
     if together:
         walk.find(
             "status-together",
-            f"{name} was set in one write with {words.joined(together)}: these are steps"
-            " one after the other",
+            f"{name} was set in one write with {words.joined(together)}: these are separate " "steps",
             line,
             name,
         )
 
 
 def _features_ok(walk: "Walk", event: Event) -> None:
-    """The driver says that its set of features is complete."""
+    """The driver reports that its set of features is complete."""
     if not walk.is_modern:
         return
     walk.session.features_ok, walk.session.features_ok_line = "written", event.line
@@ -199,19 +201,19 @@ def _features_ok(walk: "Walk", event: Event) -> None:
 
 
 def _driver_ok(walk: "Walk", event: Event) -> None:
-    """The driver says that all is set up."""
+    """The driver reports that initialization is complete."""
     session = walk.session
     walk.reached = session.reached = True
     if walk.is_modern and session.features_ok == "written":
         walk.find(
             "features-ok-unread",
-            "FEATURES_OK was set and Status never read after it: the device may have" " refused the features",
+            "FEATURES_OK was set, but Status never read after it: the device may have refused the features",
             session.features_ok_line,
         )
     if not session.features_ok:
         features.check(walk, event.line)
     if not any(queue.in_use for queue in session.queues.values()):
-        walk.find("queue-none", "DRIVER_OK was set and no queue had been set up", event.line)
+        walk.find("queue-none", "DRIVER_OK was set, but no queue was set up", event.line)
 
 
 HANDLERS = {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Walks the events of one device: what they mean, and which rule of the specification each of them breaks."""
+"""Walks the events of one device: explains each, and checks it against the rules of the specification."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -25,7 +25,7 @@ HANDLERS: dict[tuple[str, str], Callable[[Any, Event, Row], None]] = {
 
 
 class Walk:
-    """One device. After `run`, `report` and `findings` say it all."""
+    """The walk of one device. After `run`, `report` and `findings` contain the result."""
 
     def __init__(
         self, book: Book, base: int | None, events: list[Event], chosen: Device | None = None
@@ -34,16 +34,16 @@ class Walk:
         self.report, self.findings = Report(), Findings(book.sections)
         self.session = Session(book.word_bits)
         self.sessions = 1
-        self.guest_page: int | None = None  # GuestPageSize: a reset does not undo it
-        self.config: dict[Any, int] = {}  # values of configuration fields that the trace has whole
+        self.guest_page: int | None = None  # GuestPageSize: a reset does not clear it
+        self.config: dict[Any, int] = {}  # values of configuration fields that the trace contains completely
         self.notes: list[str] = []
-        self.missing: list[tuple[int, int]] = []  # (line, how many lines of the trace are missing before it)
+        self.missing: list[tuple[int, int]] = []  # (line, number of missing trace lines before it)
         self.reached = False  # DRIVER_OK
-        self.alone = True  # no other device of the trace is driven
+        self.alone = True  # the driver uses no other device of the trace
         self.sees_queues = any(
             event.verb in ("popped", "filled") for event in events
-        )  # QEMU tells of buffers
-        self.quiet = False  # no queue of any device of the trace was notified
+        )  # QEMU's trace shows buffers
+        self.quiet = False  # no queue of any device in the trace was notified
         self.version_read, self.version = self._version()
         self.type_read, self.type = self._type(chosen)
         self.device = book.devices.get(self.type)
@@ -52,15 +52,15 @@ class Walk:
         self.writes = sum(event.verb == "write" for event in events)
         self.findings.blind = self._start_is_missing()
 
-    # --- before anything else: what device is it? ---
+    # --- identification of the device ---
 
     def reads(self, name: str) -> list[int]:
-        """All values that a register read as, at any time."""
+        """All values that were read from a register."""
         at = self.base + self.book.offset(name) if self.base is not None else None
         return [event.value for event in self.events if event.verb == "read" and event.address == at]
 
     def _version(self) -> tuple[int | None, str]:
-        """(value that was read or None, name of the version to judge by)."""
+        """(value that was read or None, name of the version whose rules apply)."""
         values = self.reads("Version")
         for value in values:
             if value in self.book.versions:
@@ -78,7 +78,9 @@ class Walk:
         return next(iter(values), None), next(iter(real or values or ids), None)
 
     def _start_is_missing(self) -> bool:
-        """Whoever starts begins with one of these. A reset ends the blindness."""
+        """
+        Whether the start is missing: an initialization begins with one of these. A reset ends this state.
+        """
         for event in self.events:
             name = self.name(event)
             if name == "Status":
@@ -90,7 +92,7 @@ class Walk:
 
     @property
     def is_empty(self) -> bool:
-        """A slot in which nobody lives, and that the driver let alone."""
+        """Whether the slot is empty and the driver did not use it."""
         return (
             self.type_read in self.book.empty
             and not self.writes
@@ -104,12 +106,12 @@ class Walk:
         return self.book.at(event.address - (self.base or 0)) if event.is_access else None
 
     def name(self, event: Event) -> str:
-        """Its name, whole registers for halves."""
+        """The name of its register; for one half that of the whole register."""
         row = self.row(event)
         return row["register"] if row else None
 
     def queue_kind(self, index: int) -> Any:
-        """What the description says of a queue; None if it is not known which it is."""
+        """The description of a queue; None if its kind is not known."""
         return (
             self.device.queue(index, lambda name: features.taken(self, name), self.config)
             if self.device
@@ -118,32 +120,32 @@ class Walk:
 
     @cached_property
     def known_messages(self) -> Messages:
-        """What the queues of the device carry, read when the trace has some of it."""
+        """The messages of the device's queues, read if the trace contains any."""
         return Messages(self.device.name if self.device else "")
 
     def queue_title(self, index: int) -> str:
-        """The step in which a queue is set up; a queue of a device that has one kind only needs no name."""
+        """The step that sets up a queue. It names the kind if the device has several."""
         kind = self.queue_kind(index) if self.device and len(self.device.queues) > 1 else None
         return f"Queue {index}{f' ({kind.name})' if kind else ''} set-up"
 
     def find(
         self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None
     ) -> None:
-        """A finding of this device."""
+        """Adds a finding for this device."""
         self.findings.add(rule, sentence, line, key, section)
 
     def has_status(self, name: str) -> bool | None:
-        """Whether a status bit is set; None if the trace does not tell."""
+        """Whether a status bit is set; None if the trace does not show it."""
         return None if self.session.status is None else bool(self.session.status & self.book.status[name])
 
     @property
     def blind(self) -> bool:
-        """Part of what came before is not in the trace."""
+        """Whether a part of the earlier events is not in the trace."""
         return self.findings.blind
 
     @property
     def is_qemu(self) -> bool:
-        """QEMU's own trace, so the device is QEMU's."""
+        """Whether it is QEMU's trace, so that the device is QEMU's."""
         return any(event.memory for event in self.events)
 
     @property
@@ -156,16 +158,16 @@ class Walk:
 
     @property
     def is_modern(self) -> bool:
-        """The version has a FEATURES_OK step."""
+        """Whether the version has a FEATURES_OK step."""
         return self.book.step("FEATURES_OK", self.version) is not None
 
     # --- the walk ---
 
     def run(self) -> "Walk":
-        """All events, then what never came."""
+        """All events, then the missing ones."""
         if self.blind:
             self.notes.append(
-                "The start-up of this device is not in the trace: what is missing is not judged."
+                "The start-up of this device is not in the trace: missing steps are not reported."
             )
         if (
             self.version_read is None
@@ -174,7 +176,7 @@ class Walk:
             and "Version" in self.book.registers
         ):
             self.notes.append(
-                f"Version was not read: taken for {self.version} by the registers that are used."
+                f"Version was not read: assumed to be {self.version}, from the registers that are used."
             )
         for event in self.events:
             if event.verb in ("read", "write"):
@@ -188,31 +190,34 @@ class Walk:
             self.notes.append(
                 f"{words.plural(count, 'line')} of the trace {'is' if count == 1 else 'are'} missing, in"
                 f" {words.plural(len(self.missing), 'place')}, first before line {self.missing[0][0]}:"
-                " the ring that holds it was overwritten."
+                " the ring that contains it was overwritten."
             )
         return self
 
     def happening(self, event: Event) -> None:
-        """Something else than an access."""
+        """An event other than an access."""
         running.happening(self, event)
 
     def ended(self) -> None:
-        """The trace is over."""
+        """The end of the trace."""
         ends.session(self, True)
         ends.device(self)
 
     def nevertheless(self) -> str:
-        """What is said behind a finding that has not stopped the device."""
+        """The text after a finding that has not stopped the device."""
         now = self.session
         if not now.signs or self.findings.verdict != WORKS or self.findings.rows()[0]["rule"] in INTERRUPTS:
             return ""
-        unseen = ", and what the driver made of the answer lies in memory, which this trace has not"
-        return "; the device answers nevertheless" + (
+        unseen = "; how the driver used the answer is not visible in this trace"
+        return "; the device responds nevertheless" + (
             "" if now.went_on or any(queue.events.get("taken") for queue in now.queues.values()) else unseen
         )
 
     def judged(self) -> None:
-        """All is known: what was wrong has not stopped a device that answers and a driver that goes on."""
+        """
+        The end of the walk: the violations have not stopped a device that completes requests and a driver
+        that continues.
+        """
         now = self.session
         if now.signs and not self.findings.has(*SILENCE):
             self.findings.forgive(now.went_on)
@@ -223,7 +228,7 @@ class Walk:
 
     @property
     def by_messages(self) -> bool:
-        """Interrupts leave nothing to be read."""
+        """Whether interrupts are messages, which set no register."""
         return False
 
     def access(self, event: Event) -> None:
@@ -244,12 +249,15 @@ class Walk:
         return event.verb == "read" and self.name(event) in ("Status", "InterruptStatus")
 
     def check_access(self, event: Event, row: Row | None) -> bool:
-        """Whether the access means anything: register, version, direction, width. Else it is reported and left."""
+        """
+        Whether the access is valid: register, version, direction, width. An invalid one is reported and
+        ignored.
+        """
         offset, value = event.address - (self.base or 0), f"0x{event.value:x}"
         if row is None:
             self.find(
                 "no-register",
-                f"{words_of(event)} offset 0x{offset:03x}, where no register is",
+                f"{words_of(event)} offset 0x{offset:03x}, where there is no register",
                 event.line,
                 (offset, event.verb),
             )
@@ -259,8 +267,8 @@ class Walk:
         if self.version not in row["versions"]:
             self.find(
                 "register-of-other-version",
-                f"{words_of(event)} {name}, which only a {row['versions'][0]} device"
-                f" has, and this one is {self.version}{self.version_words()}{self.switch_words()}",
+                f"{words_of(event)} {name}, which only a {row['versions'][0]} device "
+                f"has, but this one is {self.version}{self.version_words()}{self.switch_words()}",
                 event.line,
                 "",
             )
@@ -285,8 +293,8 @@ class Walk:
             wanted = words.joined([str(width) for width in row["widths_list"]], "or")
             self.find(
                 "width",
-                f"{words_of(event)} {name} as {8 * event.width} bits at offset 0x{offset:03x}:"
-                f" its accesses are {wanted} bits wide and aligned",
+                f"{words_of(event)} {name} as {8 * event.width} bits at offset 0x{offset:03x}: "
+                f"its accesses must be {wanted} bits wide and aligned",
                 event.line,
                 name,
             )
@@ -297,11 +305,13 @@ class Walk:
         return True
 
     def version_words(self) -> str:
-        """By which value the version is known."""
+        """The value that identifies the version."""
         return f" (Version reads {self.version_read})" if self.version_read is not None else ""
 
     def switch_words(self) -> str:
-        """What to do about a version that the driver is not made for, where QEMU's trace says that it is QEMU."""
+        """
+        The remedy for a version that the driver does not support, if QEMU's trace shows that it is QEMU.
+        """
         return (
             "; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false"
             if self.version == next(iter(self.book.versions.values()))
@@ -309,7 +319,7 @@ class Walk:
         )
 
     def check_when(self, event: Event, row: Row) -> None:
-        """The state in which a write to this register counts."""
+        """The state in which a write to this register is valid."""
         if self.session.status is None or row["name"] in ("Status",):
             return
         must, must_not = self.book.when(row, self.version)
@@ -318,13 +328,13 @@ class Walk:
         name, line = row["register"], event.line
         if "FAILED" in barring:
             self.find(
-                "after-failed", f"{name} was written after FAILED: only a reset comes after it", line, ""
+                "after-failed", f"{name} was written after FAILED: only a reset is allowed then", line, ""
             )
         elif name == "DriverFeatures" and barring:
             self.find(
                 "features-after-ok",
                 f"DriverFeatures was written after {words.joined(barring)}, "
-                "by which the driver said that the set is complete",
+                "which marks the set as complete",
                 line,
                 "",
             )
@@ -332,8 +342,8 @@ class Walk:
             queue = running.notified(self, event.value)
             self.find(
                 "notify-early",
-                f"Queue {queue} was notified before {words.joined(lacking)}: a device does not"
-                " look into a queue before",
+                f"Queue {queue} was notified before {words.joined(lacking)}: a device does not "
+                "process a queue before that",
                 line,
                 "",
             )
@@ -341,7 +351,7 @@ class Walk:
             self.find(
                 "queue-early",
                 f"Queue {self.selected('QueueSel')} was set up before {words.joined(lacking)}"
-                f" was in Status (first {row['name']})",
+                f" was set in Status (first {row['name']})",
                 line,
                 self.selected("QueueSel"),
             )
@@ -355,7 +365,7 @@ class Walk:
         self.check_idle(event, row)
 
     def check_idle(self, event: Event, row: Row) -> None:
-        """A queue that is in use may not be changed."""
+        """A queue in use may not be changed."""
         idle = self.book.idle(row, self.version)
         if idle:
             queue = self.session.queue(self.selected("QueueSel"))
@@ -368,11 +378,11 @@ class Walk:
                 )
 
     def check_selected(self, event: Event, row: Row) -> None:
-        """A bank whose selector was never written since the reset."""
+        """A bank whose selector has not been written since the reset."""
         if row["bank_name"] and row["bank_name"] not in self.session.selected:
             self.find(
                 "sel-never",
-                f"{row['register']} was used and {row['bank_name']} never written",
+                f"{row['register']} was used, but {row['bank_name']} never written",
                 event.line,
                 row["bank_name"],
             )
@@ -380,7 +390,7 @@ class Walk:
     # --- lines of the report ---
 
     def show(self, event: Event, row: Row) -> None:
-        """The line of an access, in the step that it belongs to."""
+        """Adds the line of an access to its step."""
         name = row["register"]
         if name == "Config":
             return  # its handler knows the field
@@ -398,11 +408,11 @@ class Walk:
         )
 
     def word_of(self, name: str) -> int:
-        """Which word of the features a register shows now."""
+        """The word of the features that a register currently shows."""
         return self.session.selected.get(f"{name}Sel", 0)
 
     def title(self, event: Event, row: Row) -> str | None:
-        """The step that an access belongs to."""
+        """The step of an access."""
         name, bank = row["register"], row["bank_name"]
         if name in ("MagicValue", "Version", "DeviceID", "VendorID"):
             return PROBE
@@ -419,7 +429,7 @@ class Walk:
         return None
 
     def status_title(self, value: int) -> str | None:
-        """The step that a write to Status takes."""
+        """The step of a write to Status."""
         if value == self.book.reset:
             return RESET
         new = value & ~(self.session.status or 0)
@@ -430,16 +440,16 @@ class Walk:
         return "ACKNOWLEDGE / DRIVER" if early else None
 
     def operation(self) -> Row:
-        """The group of what is only counted."""
+        """The group of events that are only counted."""
         if self.session.operation is None:
             self.session.operation = self.report.open(OPERATION)
         return self.session.operation
 
     def selected(self, register: str) -> int:
-        """What a selector stands at: 0 after a reset."""
+        """The value of a selector: 0 after a reset."""
         return self.session.selected.get(register, 0)
 
 
 def words_of(event: Event) -> str:
-    """The driver's part in a sentence."""
+    """The driver's action in a sentence."""
     return "The driver read" if event.verb == "read" else "The driver wrote"

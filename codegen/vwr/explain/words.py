@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Values in the specification's words."""
+"""Values with the specification's names."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ def plural(count: int, word: str) -> str:
 
 
 def bits_of(value: int) -> list[int]:
-    """The numbers of the bits that are set."""
+    """The numbers of the set bits."""
     return [bit for bit in range(value.bit_length()) if value >> bit & 1]
 
 
@@ -44,7 +44,7 @@ def span(book: Book, word: int) -> str:
 
 
 def parts(book: Book, register: str, value: int, accepted: Callable[..., Any] = lambda name: False) -> str:
-    """The named parts of a register's value that are not 0; those of a feature only if it is accepted."""
+    """The bit fields of a register's value that are not 0; fields of a feature only if it is accepted."""
     out = []
     for bit in book.bits(register):
         part = value >> bit["shift"] & (1 << bit["width"]) - 1
@@ -54,13 +54,13 @@ def parts(book: Book, register: str, value: int, accepted: Callable[..., Any] = 
 
 
 def text_of(value: int) -> str:
-    """The characters of a number, '' if it is none of characters."""
+    """The characters of a number, '' if they are not printable."""
     raw = value.to_bytes(8, "little").rstrip(b"\0")
     return raw.decode("ascii") if raw and all(0x20 < byte < 0x7F for byte in raw) else ""
 
 
 def config(fields: list[ConfigField], offset: int, width: int, value: int) -> str:
-    """A part of the configuration space that is this field, or one of these."""
+    """A part of the configuration space: this field, or one of these."""
     if len(fields) != 1:
         return (
             joined(dict.fromkeys(field.name for field in fields), "or") or f"configuration from byte {offset}"
@@ -75,18 +75,18 @@ def config(fields: list[ConfigField], offset: int, width: int, value: int) -> st
 
 
 def field_text(field: ConfigField, name: str, value: int) -> str:
-    """A field of the configuration and what it counts."""
+    """A field of the configuration, with its unit."""
     known = joined(field.names_of(value))
     return f"{name} = {value}{', ' if known else ''}{known} ({field.meaning})"
 
 
 def register(book: Book, row: Row, value: int, device: Device | None = None, word: int | None = None) -> str:
-    """What a value of a register means, for a trace and for a dump."""
+    """The meaning of a register's value, for a trace and for a dump."""
     name = row["register"]
     if name == "MagicValue":
         return f'"{text_of(value)}"' if value == book.magic else f"not the magic value 0x{book.magic:08x}"
     if name == "Version":
-        return book.versions.get(value, "a version that the specification does not have")
+        return book.versions.get(value, "a version that the specification does not define")
     if name == "DeviceID":
         return (
             "the slot is empty"

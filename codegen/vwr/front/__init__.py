@@ -1,2 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""./vwr: what each verb needs, how it is run. Of the standard library alone: it runs before anything is installed."""
+"""
+./vwr: the packages that each verb needs, and how it runs. It uses only the standard library, since it runs
+before any package is installed.
+"""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""./vwr VERB: what it needs is found, or installed, then it runs."""
+"""./vwr VERB: finds or installs the packages of the verb, then runs it."""
 
 import os
 import sys
@@ -46,7 +46,7 @@ def show_help(words: list[str]) -> int:
 
 
 def main(words: list[str]) -> int:
-    yes = bool({"-y", "--yes"} & set(words[:2]))  # before the verb, or behind it
+    yes = bool({"-y", "--yes"} & set(words[:2]))  # before the verb, or after it
     words = [word for word in words[:2] if word not in ("-y", "--yes")] + words[2:]
     verb, words = (words[0], words[1:]) if words else ("help", [])
     verb = {"--version": "version", "-h": "help", "--help": "help"}.get(verb, verb)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The build folder: configured once, then only what a verb takes is built."""
+"""The build folder: configured once; then only the targets of a verb are built."""
 
 import os
 import shutil
@@ -11,13 +11,13 @@ from vwr.front.place import BUILD, COMMAND, say, stop
 
 
 def forget_other_tree() -> None:
-    """A build folder that was copied or moved with its tree is of no use to CMake."""
+    """Removes a build folder that was copied or moved with its tree, which CMake refuses."""
     cache = BUILD / "CMakeCache.txt"
     if (
         cache.is_file()
         and f"CMAKE_HOME_DIRECTORY:INTERNAL={ROOT}" not in cache.read_text(encoding="utf-8").splitlines()
     ):
-        say(f"{BUILD} was made for another folder: configuring anew")
+        say(f"{BUILD} was made for another folder: configuring again")
         cache.unlink()
         shutil.rmtree(BUILD / "CMakeFiles", ignore_errors=True)
 
@@ -27,7 +27,7 @@ def called(*arguments: str) -> bool:
 
 
 def configure(verb: str) -> None:
-    """Tests look at generated/ and do not mend it: that is what generate is for."""
+    """Tests read generated/ but do not update it: that is the purpose of generate."""
     forget_other_tree()
     fresh = not (BUILD / "CMakeCache.txt").is_file()
     generator = ["-G", "Ninja"] if fresh and shutil.which("ninja") else []

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Completion for bash and zsh: verbs, their options, tiers of tests; elsewhere files."""
+"""Completion for bash and zsh: verbs, their options, tiers of tests; otherwise files."""
 
 import re
 from collections.abc import Sequence
@@ -21,11 +21,11 @@ BASH = """_vwr() {{
 }}
 complete -o filenames -F _vwr vwr ./vwr
 """
-ZSH = "autoload -U +X bashcompinit && bashcompinit\n"  # zsh reads what bash does
+ZSH = "autoload -U +X bashcompinit && bashcompinit\n"  # zsh accepts bash's completion
 
 
 def words(name: str, verbs: Sequence[str]) -> list[str]:
-    """What may stand behind a verb: the options of its page, and names."""
+    """The words that may follow a verb: the options of its page, and names."""
     page = PAGES / f"{name}.txt"
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
     found = sorted(set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)))

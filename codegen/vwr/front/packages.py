@@ -188,7 +188,7 @@ class Needs:
             elif name == "sphinx":
                 self.add(modules=DOCS_MODULES)
             elif name not in PROBES:
-                stop(f"tests/tiers.txt asks for {name}, which nobody knows here", f"{COMMAND} test")
+                stop(f"tests/tiers.txt asks for {name}, which is unknown here", f"{COMMAND} test")
             elif name not in self.packages:
                 self.packages.append(name)
         self.modules += [module for module in modules if module not in self.modules]
@@ -276,7 +276,7 @@ class Installer:
             stop("nothing was installed; -y installs without a question", by_hand)
         self.yes = True  # for what the next look finds
         if not self.updated and not apt("update"):
-            say("apt-get update failed: trying with the lists that are there")
+            say("apt-get update failed: trying with the existing lists")
         self.updated = True
         if not apt("install", "--no-install-recommends", *missing):
             stop("apt-get could not install them", f"{by_hand}   (to see why)")

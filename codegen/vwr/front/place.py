@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the build folder and the pages of help are, and how the script talks."""
+"""The paths of the build folder and of the help pages, and the form of messages."""
 
 import os
 import sys
@@ -18,7 +18,7 @@ def say(text: str) -> None:
 
 
 def stop(wrong: str, following: str, code: int = 2) -> NoReturn:
-    """What is wrong, and the next command to type. Exit code 1: it ran and failed; 2: it could not run."""
+    """Prints an error and the next command to type. Exit code 1: it ran and failed; 2: it could not run."""
     say(wrong)
     print(f"Next: {following}", file=sys.stderr)
     sys.exit(code)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Tiers of tests: what each takes, which tests are chosen, how long they took."""
+"""Tiers of tests: the packages that each needs, the selected tests, and their durations."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from vwr.meant import unknown
 
 TABLE = ROOT / "tests" / "tiers.txt"
 SLOWEST = 10
-FEW = 8  # programs that are built alone, without the rest of their tier
+FEW = 8  # up to this number of programs are built without the rest of their tier
 ROW = re.compile(r"^(\w+) *\| *(\S+) *\|([^|]*)\|", re.MULTILINE)
 RESULT = re.compile(r"^ *\d+/\d+ Test +#\d+: (\S+) [.]*.*?([0-9.]+) sec$")
 CLOSING = re.compile(r"^\d+% tests passed")
@@ -36,12 +36,12 @@ def tiers() -> dict[str, Tier]:
 
 
 def words() -> list[str]:
-    """What may stand for tiers: their names, and folders of tests/."""
+    """The words that select tiers: their names, and folders of tests/."""
     return sorted({word for tier in tiers().values() for word in (tier.name, tier.folder) if word})
 
 
 def named(names: Sequence[str]) -> list[Tier]:
-    """The tiers of these names; a folder of tests/ stands for all in it."""
+    """The tiers with these names; a folder of tests/ selects all tiers in it."""
     known, found = tiers(), []
     for name in names:
         chosen = [tier for tier in known.values() if name in (tier.name, tier.folder)]
@@ -55,7 +55,9 @@ def named(names: Sequence[str]) -> list[Tier]:
 
 
 def chosen_by(options: Sequence[str]) -> list[Tier]:
-    """The tiers of the tests that these options of ctest choose; the first word of a test's name is its tier."""
+    """
+    The tiers of the tests that these options of ctest select; the first word of a test's name is its tier.
+    """
     listed = subprocess.run(
         ["ctest", "--test-dir", str(BUILD), "-N", *options], text=True, capture_output=True, check=False
     )
@@ -64,7 +66,7 @@ def chosen_by(options: Sequence[str]) -> list[Tier]:
 
 
 def targets(chosen: Sequence[Tier], options: Sequence[str]) -> list[str]:
-    """What to build for them: their tiers, or a few tests' own programs."""
+    """The targets to build: the tiers, or only the programs of a few tests."""
     listed = subprocess.run(
         ["ctest", "--test-dir", str(BUILD), "--show-only=json-v1", *options],
         text=True,
@@ -93,7 +95,7 @@ def slowest(times: dict[str, float]) -> str:
 
 
 def run(options: Sequence[str]) -> int:
-    """Runs ctest; shows all that it prints, and the slowest tests before its closing lines."""
+    """Runs ctest. Shows all its output, and the slowest tests before its final lines."""
     command = ["ctest", "--test-dir", str(BUILD), "--output-on-failure", *options]
     times: dict[str, float] = {}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace") as ctest:

@@ -129,7 +129,7 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
         )
         cmake.build(*(["--target", *only] if names or options else []))
     if not listing:
-        say(f"one test alone, with all it prints: {COMMAND} test -V -R NAME")
+        say(f"one test with all its output: {COMMAND} test -V -R NAME")
     return tests.run([*(["-L", f"^({'|'.join(tier.name for tier in chosen)})$"] if names else []), *options])
 
 
@@ -226,7 +226,7 @@ VERBS = {
     ),
     "test": Verb("test [TIER...]", "every test, or some", run_test, builds=True),
     "generate": Verb("generate", "spec/ -> generated/", tool("generate", *SPEC)),
-    "check": Verb("check", "is generated/ what spec/ makes?", tool("check", *SPEC)),
+    "check": Verb("check", "whether generated/ matches spec/", tool("check", *SPEC)),
     "diff": Verb(
         "diff [REV]",
         "what changed in spec/, in the specification's terms",
@@ -236,11 +236,11 @@ VERBS = {
         "explain FILE...", "what a driver did to its device, from a trace or a register dump", tool("explain")
     ),
     "lint": Verb(
-        "lint HEADER...", "somebody's C headers beside the specification", tool("lint", "yaml", "elftools")
+        "lint HEADER...", "C headers compared with the specification", tool("lint", "yaml", "elftools")
     ),
     "embed": Verb(
         "embed DIR",
-        "the library as one .c/.h pair for your tree, by your compiler",
+        "the library as one .c/.h pair for your tree, checked with your compiler",
         tool("embed", "yaml", "elftools"),
     ),
     "plan": Verb(
@@ -249,7 +249,7 @@ VERBS = {
         tool("plan", *SPEC),
     ),
     "oracle": Verb(
-        "oracle --document DIR", "is spec/ what the specification's source says?", tool("oracle", "yaml")
+        "oracle --document DIR", "spec/ compared with the specification's source", tool("oracle", "yaml")
     ),
     "docs": Verb(
         "docs",
@@ -257,18 +257,18 @@ VERBS = {
         run_docs,
         builds=True,
     ),
-    "new": Verb("new device NAME", "a commented description of a device of your own", tool("new", *SPEC)),
+    "new": Verb("new device NAME", "a commented description of your own device", tool("new", *SPEC)),
     "convert": Verb(
-        "convert FILE...", "descriptions in an older grammar to that of today", tool("convert", "yaml")
+        "convert FILE...", "descriptions converted from an older grammar", tool("convert", "yaml")
     ),
     "mutate": Verb(
         "mutate [FILE...]",
-        "small mistakes put into the C, and which of them no test finds",
+        "small mistakes inserted into the C, and those that no test finds",
         tool("mutate", packages=("git", "gcc", "libc6-dev", "cmake", "ninja-build", "libcmocka-dev")),
     ),
     "bench": Verb(
         "bench [GROUP]",
-        "instructions per request, bytes of code, guests beside Linux",
+        "instructions per request, bytes of code, guests compared with Linux",
         run_bench,
         builds=True,
     ),

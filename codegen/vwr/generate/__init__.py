@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Models and templates to files."""
+"""Generates files from models and templates."""

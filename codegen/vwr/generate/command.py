@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr generate: writes what differs."""
+"""vwr generate: writes the files that differ."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -14,7 +14,7 @@ from vwr.stop import Stop
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Its options."""
+    """Adds the verb's options."""
     parser.add_argument("--out", metavar="DIR")
     parser.add_argument("--spec", metavar="DIR", type=Path)
     parser.add_argument("--template", metavar="FILE", type=Path)
@@ -22,11 +22,11 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """1: the spec has problems, nothing is written."""
+    """1: the spec has problems, and nothing is written."""
     for option, why in (
-        ("version", "generated/ has all of the specification"),
-        ("template", "generated/ has our own output only"),
-        ("spec", "generated/ has the specification's devices"),
+        ("version", "generated/ contains the whole specification"),
+        ("template", "generated/ contains only Virtwright's output"),
+        ("spec", "generated/ contains only the specification's devices"),
     ):
         if getattr(args, option) and not args.out:
             raise Stop(f"--{option} needs --out: {why}")
@@ -36,7 +36,7 @@ def run(args: Namespace) -> int:
         files = _other(args, folder) if args.version or args.template else current(out, folder).files
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
-        sys.stderr.write("Nothing was written. Next: mend the spec, then ./vwr generate\n")
+        sys.stderr.write("Nothing was written. Next: fix the spec, then ./vwr generate\n")
         return 1
     changes = drift.write(out, files, only_listed=args.out is not None)
     for verb, path in changes:
@@ -48,7 +48,7 @@ def run(args: Namespace) -> int:
 
 
 def folder_of(said: Path | None) -> Path | None:
-    """A folder of somebody's own descriptions, which has to be there."""
+    """A user's folder of descriptions, which must exist."""
     if said and not said.is_dir():
         raise Stop(
             f"--spec {said}: there is no such folder",
@@ -58,8 +58,8 @@ def folder_of(said: Path | None) -> Path | None:
 
 
 def _other(args: Namespace, folder: Path | None) -> dict[str, bytes]:
-    """What generated/ does not have."""
-    from vwr.check.tree import checked_tree  # takes longer than a run where nothing has changed
+    """The outputs for another version of the specification, or of a user's template."""
+    from vwr.check.tree import checked_tree  # imported here: it takes longer than a run without changes
     from vwr.generate import own, render
 
     description = render.of_tree(checked_tree(ROOT, folder), args.version)

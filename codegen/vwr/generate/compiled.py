@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Templates as Jinja2 has compiled them, in the build folder: compiling takes longer than filling in. A file is of one text of a
-template, one Jinja2 and one Python, and of the filters, of which Jinja2 computes what is constant; it may be removed at any time."""
+"""
+Templates as compiled by Jinja2, in the build folder: compilation takes longer than filling in. A file depends
+on the text of its template, the versions of Jinja2 and Python, and the filters, since Jinja2 folds constants.
+It may be removed at any time.
+"""
 
 import functools
 import hashlib
@@ -25,7 +28,7 @@ def _programs() -> bytes:
 
 
 class Compiled(BytecodeCache):
-    """Of all environments: a name says which text a template has."""
+    """Shared by all environments: the name identifies the text of a template."""
 
     def get_source_checksum(self, source: str) -> str:
         return hashlib.sha256(_programs() + source.encode("utf-8")).hexdigest()
@@ -39,7 +42,7 @@ class Compiled(BytecodeCache):
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """A folder that cannot be written to is none of our business."""
+        """A folder that cannot be written to is ignored."""
         made = BytesIO()
         bucket.write_bytecode(made)
         code = made.getvalue()

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""How much the spec holds, counted in the specification's terms from the models; and which clauses rows or tests name."""
+"""
+Counts the contents of the spec in the specification's terms, from the models; and the clauses that rows or
+tests name.
+"""
 
 import json
 from collections.abc import Collection
@@ -10,12 +13,12 @@ from vwr.model.nodes.files import Ids, Model, Registers
 from vwr.model.python import package
 from vwr.spec.clauses import Clauses
 
-# Groups whose numbers are counted as something else, or are ours alone.
+# Groups whose numbers are counted in another category, or are only ours.
 _NOT_CONSTANTS = ("features", "ids", "queues", "registers", "shared-memory")
 
 
 def counts(models: list[Model], clauses: Clauses, named: Collection[str]) -> dict[str, int]:
-    """Numbers by what is counted; `named`: the clauses that tests name."""
+    """Numbers by category; `named`: the clauses that tests name."""
     packages = [package(m) for m in models]
     groups = [g for p in packages for g in p["groups"]]
     size = lambda *kinds: sum(len(g["values"]) for g in groups if g["kind"] in kinds)
@@ -52,7 +55,7 @@ def counts(models: list[Model], clauses: Clauses, named: Collection[str]) -> dic
 
 
 def _of_sides(clauses: Clauses, said: set[str], named: set[str]) -> dict[str, int]:
-    """Of both sides, of drivers, of devices."""
+    """Numbers for both sides, for drivers, for devices."""
     found = _clauses("", set(clauses), said, named)
     for side in ("driver", "device"):
         found |= _clauses(f"{side}: ", {row.id for row in clauses.values() if row.side == side}, said, named)
@@ -60,7 +63,7 @@ def _of_sides(clauses: Clauses, said: set[str], named: set[str]) -> dict[str, in
 
 
 def _clauses(who: str, every: set[str], said: set[str], named: set[str]) -> dict[str, int]:
-    """Each clause is in one of these lines but for the first."""
+    """Each clause is in exactly one of these lines, except the first."""
     said, named = every & said, every & named
     return {
         f"{who}clauses": len(every),

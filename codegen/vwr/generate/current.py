@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""All of generated/, as spec/ makes it now: unit by unit, what is known of each or what is made anew."""
+"""All files of generated/ for the current spec/: unit by unit, from the cache or generated again."""
 
 from collections.abc import Sequence
 from importlib import metadata
@@ -15,7 +15,7 @@ from vwr.spec.problems import Refused
 if TYPE_CHECKING:
     from vwr.generate.make import Maker
 
-# What takes long to import is imported where something is made or refused.
+# Modules with a slow import are imported only to generate or to refuse.
 
 
 GENERATED = ROOT / "generated"
@@ -23,7 +23,7 @@ OF_ALL_DEVICES = ("virtwright.json", "virtwright.schema.json", "python/virtwrigh
 
 
 class Current(NamedTuple):
-    """{path: bytes} and {path: source} of the files, and how many files of spec/ they are of."""
+    """{path: bytes} and {path: source} of the files, and the number of their files of spec/."""
 
     files: dict[str, bytes]
     sources: dict[str, str]
@@ -31,19 +31,21 @@ class Current(NamedTuple):
 
 
 def current(folder: Path, own: Path | None = None) -> Current:
-    """As `folder` should have it; Refused if the spec has problems: all of them, in one run. With a folder of somebody's own:
-    what these devices make, and the data of all."""
+    """
+    The files that `folder` should contain; Refused with all problems if the spec has any. For a user's
+    folder: the files of its devices, and the data of all devices.
+    """
     texts, unreadable = load.read_texts(ROOT, own)
     if not unreadable and units.can_be(texts):
         try:
             return _of_own(_of_units(folder, texts), own)
         except (Refused, metadata.PackageNotFoundError):
-            pass  # there may be more that is wrong; a package that has no version is none to have a hash of
+            pass  # report all problems in one run; a package without a version has no hash
     return _of_own(_whole(own), own)
 
 
 def _of_own(all_: Current, own: Path | None) -> Current:
-    """What a folder of somebody's own makes, if there is one."""
+    """Adds the files of a user's folder, if there is one."""
     if own is None:
         return all_
     sources = {

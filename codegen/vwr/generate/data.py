@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A model as plain data, mappings and lists whose keys grammar/data.py describes, and these as JSON."""
+"""A model as plain data, mappings and lists with the keys of grammar/data.py, and these as JSON."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from vwr.model.python import Arguments, struct_of
 
 Data = dict[str, Any]
 INDENT = "  "  # of a file in the list of files
-SAFE = (1 << 53) - 1  # a reader whose numbers are doubles has it; a larger one is a text in hexadecimal
+SAFE = (1 << 53) - 1  # a double represents it exactly; a larger number is a hexadecimal string
 _LEFT_OUT = (
     "place",
     "title",
@@ -26,11 +26,11 @@ _LEFT_OUT = (
     "value",
     "c",
     "call",
-)  # of messages: other keys say it
+)  # of messages: other keys contain it
 
 
 def data_of(m: Model) -> Data:
-    """One file of spec/. A key that is not there is false, empty or unknown."""
+    """One file of spec/. An absent key means false, empty or unknown."""
     found = {key: getattr(m, key) for key in ("name", "kind", "path", "section", "brief", "since")}
     found |= {"id": getattr(m, "id")} if m.kind == "device" else {}
     groups = [{**group, "values": list(map(_row, group["values"]))} for group in m.python["groups"]]
@@ -65,7 +65,7 @@ def data_of(m: Model) -> Data:
 
 
 def _lean(value: Any) -> Any:
-    """Without what says nothing."""
+    """The value without empty parts."""
     if isinstance(value, dict):
         return {key: _lean(one) for key, one in value.items() if not _nothing(one)}
     if isinstance(value, int) and value > SAFE:
@@ -74,7 +74,7 @@ def _lean(value: Any) -> Any:
 
 
 def _nothing(value: Any) -> bool:
-    """Whether it is false, empty, or a list of such."""
+    """Whether it is false, empty, or a list of such values."""
     return (
         all(map(_nothing, value))
         if isinstance(value, (list, tuple))
@@ -83,7 +83,7 @@ def _nothing(value: Any) -> bool:
 
 
 def _row(arguments: Arguments) -> Data:
-    """Without what has its default."""
+    """The keys with a value other than their default."""
     found = {
         key.rstrip("_"): value for key, value, default in arguments if default is ... or value != default
     }
@@ -95,7 +95,7 @@ def _row(arguments: Arguments) -> Data:
 
 
 def _structs(m: Model) -> Iterator[Data]:
-    """All structs; behind them what the device writes of some, where messages have it apart."""
+    """All structs; after them the device's parts of structs that messages use separately."""
     parts = [part.struct for one in m.messages for row in one.rows for part in (*row.out, *row.back)]
     listed = {s["c"]: s for s in m.python["structs"]}
     apart = {s.c: struct_of(s) for s in parts if s and s.c not in listed}
@@ -104,7 +104,10 @@ def _structs(m: Model) -> Iterator[Data]:
 
 
 def _exchange(one: Exchange) -> Data:
-    """What goes through a queue; a message has a `select` of its own if it stands elsewhere than in the others."""
+    """
+    The messages of a queue. A message has its own `select` if its fields are at other places than in the
+    first message.
+    """
     found: Data = _plain(one)
     for row in found["rows"]:
         row["select"] = row["select"] if row["select"] != found["select"] else None
@@ -117,7 +120,7 @@ def _exchange(one: Exchange) -> Data:
 
 
 def _plain(value: Any) -> Any:
-    """A message or what is in it: structs by their names, values with their numbers."""
+    """A message or a part of one: structs by their names, values with their numbers."""
     if isinstance(value, Struct):
         return value.name
     if isinstance(value, Gate):
@@ -133,7 +136,7 @@ def _plain(value: Any) -> Any:
 
 
 def _path(path: str) -> str:
-    """Names of fields as structs have them here, without what C puts behind a word of its own."""
+    """Names of fields as in structs here, without the suffix of names that are words of C."""
     return ".".join(
         word[:-1] if word.endswith("_") and word[:-1] in RESERVED_WORDS else word for word in path.split(".")
     )
@@ -144,14 +147,14 @@ def _line(value: Any) -> str:
 
 
 def _is_row(value: Any) -> bool:
-    """Whether it is one line: it has no list of mappings in it."""
+    """Whether it fits one line: it contains no list of mappings."""
     if isinstance(value, dict):
         return all(map(_is_row, value.values()))
     return not isinstance(value, list) or not any(isinstance(one, dict) or not _is_row(one) for one in value)
 
 
 def text(value: Any, indent: str) -> str:
-    """JSON with a line for each row, so that a change is a line of a diff."""
+    """JSON with one line per row, so that a change is one line of a diff."""
     if _is_row(value):
         return _line(value)
     deeper = indent + " "

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""generated/ against what the spec makes: what differs, is missing, or belongs to no spec file; and writing it."""
+"""
+Compares generated/ with the output of the spec: files that differ, are missing, or have no spec file; and
+writes it.
+"""
 
 import difflib
 import json
@@ -7,14 +10,16 @@ import os
 from pathlib import Path
 from typing import Any
 
-# Made by another program than these: tests/ports/freestanding/stack.py.
+# Written by another program: tests/ports/freestanding/stack.py.
 MEASURED = {"docs/contexts.md"}
-LINES = 40  # of a file's diff; the rest is counted
+LINES = 40  # of a file's diff; the others are counted
 
 
 def present(folder: Path) -> dict[str, Path]:
-    """Files below a folder by their path in it; editors' and git's own dot files are not ours,
-    nor is what Python leaves beside a module."""
+    """
+    Files below a folder by their path in it, without dot files of editors and git, and without Python's
+    caches.
+    """
     found = {}
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
@@ -26,7 +31,7 @@ def present(folder: Path) -> dict[str, Path]:
 
 
 def _manifest(folder: Path) -> dict[str, str]:
-    """Which spec file made which output, by the MANIFEST that is there."""
+    """The spec file of each output, from the existing MANIFEST."""
     try:
         text = (folder / "MANIFEST").read_text("utf-8", "replace")
     except OSError:
@@ -35,7 +40,7 @@ def _manifest(folder: Path) -> dict[str, str]:
 
 
 def compare(folder: Path, files: dict[str, bytes], sources: dict[str, str]) -> list[Any]:
-    """Rows of what is wrong in `folder`, in the order of the outputs, strays last."""
+    """Rows of the differences in `folder`, in the order of the outputs, extra files last."""
     here, old, rows = present(folder), _manifest(folder), []
     for path, content in files.items():
         source = sources.get(path, "spec/")
@@ -113,7 +118,7 @@ def report(rows: list[Any], form: str, specs: int, outputs: int) -> str:
 
 
 def shown(folder: Path) -> str:
-    """A folder as people would type it from here."""
+    """A folder as a user would type it from here."""
     try:
         return Path(folder).relative_to(Path.cwd()).as_posix() + "/"
     except ValueError:
@@ -121,7 +126,7 @@ def shown(folder: Path) -> str:
 
 
 def put(path: Path, content: bytes) -> None:
-    """Whole file or none, also if two builds do it at once."""
+    """Writes the whole file or nothing, even if two builds write it at the same time."""
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -132,7 +137,10 @@ def put(path: Path, content: bytes) -> None:
 
 
 def write(folder: Path, files: dict[str, bytes], only_listed: bool) -> list[tuple[str, str]]:
-    """Writes what differs and removes what no spec file makes; in a folder of the user's only what we once made."""
+    """
+    Writes files that differ and removes those without a spec file; in a user's folder only files that we once
+    wrote.
+    """
     here, old, changes = present(folder), _manifest(folder), []
     for path, content in files.items():
         if path not in here:

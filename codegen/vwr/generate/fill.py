@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Templates to text: what they may call, and how blank lines are counted."""
+"""Templates to text: the functions that templates may call, and the treatment of blank lines."""
 
 import functools
 import re
@@ -25,12 +25,12 @@ WIDTH = 120
 
 
 def _comment(text: str) -> str:
-    """Text that neither ends a comment nor looks like the start of one."""
+    """Text that neither ends a comment nor contains the start of one."""
     return text.replace("*/", "* /").replace("/*", "/ *")
 
 
 def column(text: str, at: int, comment: str = "", code: str = "") -> str:
-    """`text`, and its comment in a fixed column: a long name or comment moves no other line."""
+    """`text`, with its comment in a fixed column, so that a long name or comment moves no other line."""
     if not comment:
         return f"{text:<{at - 1}} {code}".rstrip()
     start = max(at, len(text) + 1)
@@ -39,7 +39,7 @@ def column(text: str, at: int, comment: str = "", code: str = "") -> str:
 
 
 def block(*paragraphs: str) -> str:
-    """A comment above something: one line where it fits, else one paragraph after the other."""
+    """A comment above an item: one line if it fits, otherwise a list of paragraphs."""
     lines = [
         line
         for text in paragraphs
@@ -52,7 +52,10 @@ def block(*paragraphs: str) -> str:
 
 
 def headed(text: str, link: str, section: str, more: str = "") -> str:
-    """The comment above an enum or struct: what it is, its place in the spec, its section without the chapter."""
+    """
+    The comment above an enum or struct: its description, its place in the spec, its section without the
+    chapter.
+    """
     place = f'{link.rpartition(" ")[2]}; "{section.partition(" / ")[2] or section}"'
     if more:
         return block(text, more, place)
@@ -73,15 +76,17 @@ def signature(ctype: str, name: str, params: Sequence[Param]) -> str:
 
 
 def folded(text: str) -> str:
-    """C as it is written, and whose lines may be too long: broken behind a comma or an operator; a paragraph of a comment with
-    such a line is filled anew, all of it."""
+    """
+    C without unused names, with long lines broken after a comma or an operator. A paragraph of a comment with
+    a long line is filled again as a whole.
+    """
     return "\n".join(
         _fold(line) if len(line) > WIDTH else line
         for line in _PARAGRAPH.sub(_fill, written(text)).split("\n")
     )
 
 
-# Lines of a comment that follow each other and begin with a word.
+# Consecutive lines of a comment that begin with a word.
 _PARAGRAPH = re.compile(r"^(?: \* \S.*\n)+", re.MULTILINE)
 
 
@@ -116,13 +121,13 @@ def _fold(line: str) -> str:
 
 
 def opened(needs: list[Gate], features: str) -> str:
-    """Whether features are there, as C asks: all of `needs`, of each of them any."""
+    """A C condition for features: for each of `needs`, any of its features is negotiated."""
     texts = [" || ".join(f"vwr_features_have({features}, {c})" for c in need.any) for need in needs]
     return " && ".join(f"({text})" if " || " in text and len(texts) > 1 else text for text in texts)
 
 
 def define(name: str, value: str | int, comment: str = "", at: int = 56) -> str:
-    """A constant that is no enumerator."""
+    """A constant that is not an enumerator."""
     return column(f"#define {name} {value}", at, comment)
 
 
@@ -137,7 +142,7 @@ def cell(text: object) -> str:
 
 
 def environment(*folders: Path, **filters: Callable[..., Any]) -> jinja2.Environment:
-    """Of templates in these folders."""
+    """The environment for templates in these folders."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders, encoding="utf-8"),
         trim_blocks=True,
@@ -153,13 +158,13 @@ def environment(*folders: Path, **filters: Callable[..., Any]) -> jinja2.Environ
 
 
 def ours(*folders: Path) -> jinja2.Environment:
-    """Of templates that are filled in with models: ours, and those of more folders."""
+    """The environment for templates that are filled in with models: ours, and those of further folders."""
     return _filled_in(*folders, TEMPLATES)
 
 
 @functools.cache
 def _filled_in(*folders: Path) -> jinja2.Environment:
-    """One for all back ends, since each template is compiled once for it."""
+    """One environment for all back ends, since it compiles each template once."""
     env = environment(
         *folders,
         shown=shown,
@@ -183,6 +188,9 @@ def _filled_in(*folders: Path) -> jinja2.Environment:
 
 
 def filled(template: jinja2.Template, *facts: dict[str, Any], **more: Any) -> str:
-    """The text: one blank line at most, none at the end, so that templates need not count them."""
+    """
+    The text, with at most one consecutive blank line and none at the end, so that templates need not count
+    them.
+    """
     text = re.sub(r"[ ]+$", "", template.render(*facts, **more), flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n" if text.strip() else ""

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Units to outputs: each is checked and made of the files in its view and of nothing else, so that its key is right."""
+"""
+Units to outputs. Each unit is checked and generated only from the files in its view, so that its key is
+complete.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +22,7 @@ from vwr.spec.problems import Refused
 
 
 class Maker:
-    """Makes units of these texts; a file that several look at is read once. Refused: something is wrong."""
+    """Generates units from these texts. A file of several views is read once. Refused: there is a problem."""
 
     def __init__(self, texts: dict[str, bytes], tested: frozenset[str]) -> None:
         self._texts = texts
@@ -30,7 +33,7 @@ class Maker:
         self._stop()
 
     def make(self, unit: Unit, shares: list[Sequence[Any]]) -> Known:
-        """What a unit makes; that of all is made of the shares of the others."""
+        """The output of a unit; that of the unit of all is generated from the shares of the others."""
         return self._all(unit, shares) if not unit.own else self._each(unit)
 
     def _each(self, unit: Unit) -> Known:
@@ -38,7 +41,7 @@ class Maker:
         return Known([*render.made(OF_EACH, subject)], [*subject.shares])
 
     def described(self, unit: Unit) -> Description:
-        """Its files, once they have been found right."""
+        """Its files, after they have passed the checks."""
         tree = self._view(unit)
         own = [self._files[path] for path in unit.own]
         check_files(tree, own)
@@ -53,7 +56,7 @@ class Maker:
         return Known([*render.made(OF_ALL, self.described_all(unit, kept))])
 
     def described_all(self, unit: Unit, kept: list[Sequence[Any]]) -> Description:
-        """What is wrong in several files only is said by whoever looks at all of them."""
+        """Checks of several files at once run on all of them together."""
         tree = self._view(unit)
         tree.options = load.load_text(load.OPTIONS, self._texts[load.OPTIONS], tree.problems)
         check_options(tree)

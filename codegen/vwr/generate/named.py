@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Clauses that tests name. tests/hostile/guests and tests/unit/device have them in their tables; elsewhere a comment says
-`Clause: <id> <id>.`"""
+"""
+Clauses that tests name. tests/hostile/guests and tests/unit/device name them in their tables; elsewhere a
+comment contains `Clause: <id> <id>.`
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,11 +15,11 @@ _ROW = re.compile(r'\{\s*"(\w+)",' + _WORDS + r",?\s*\w+,\s*(?:HOSTILE_|ALL\b)")
 _MACRO = re.compile(r"^ +(?:CASE|AROUND|EACH)\((\w+)\b,?" + _WORDS, re.MULTILINE)
 _COMMENT = re.compile(r"Clause: ([a-z0-9. \n*]*?)\.(?=\s|\*|$)", re.MULTILINE)
 
-Case = tuple[Path, str, str]  # file, name, what it rests on
+Case = tuple[Path, str, str]  # file, name, basis
 
 
 def cases(root: Path) -> list[Case]:
-    """The rows of the tables; the last is empty where a row has none."""
+    """The rows of the tables; the basis is empty if a row has none."""
     return [
         (path, name, "".join(re.findall(r'"([^"]*)"', words)))
         for folder in _TABLES
@@ -27,7 +29,10 @@ def cases(root: Path) -> list[Case]:
 
 
 def parts(clause: str) -> tuple[list[str], list[str]]:
-    """(ids, wrong parts) of what a case rests on: ids, a section, a header whose word is held, or why there is no clause."""
+    """
+    (ids, wrong parts) of a case's basis: ids, a section, a header whose promise is tested, or the reason for
+    having no clause.
+    """
     ids, wrong = list[str](), list[str]()
     for part in clause.split("; "):
         if re.fullmatch(r"(section|header|robustness:) \S.*", part):
@@ -41,7 +46,7 @@ def parts(clause: str) -> tuple[list[str], list[str]]:
 
 
 def named(root: Path) -> dict[str, Path]:
-    """{id: a file that names it}, those of comments too."""
+    """{id: a file that names it}, including ids in comments."""
     found: dict[str, Path] = {}
     for path, _, clause in cases(root):
         found.update(dict.fromkeys(parts(clause)[0], path))
@@ -52,7 +57,7 @@ def named(root: Path) -> dict[str, Path]:
 
 
 def _texts(root: Path, folder: str, *ends: str) -> Iterator[tuple[Path, str]]:
-    """(path from root, text) of the files of a folder and of those in it."""
+    """(path from root, text) of the files below a folder."""
     for path in sorted((root / folder).rglob("*")):
         if path.suffix in ends and path.is_file():
             yield path.relative_to(root), path.read_text(encoding="utf-8")

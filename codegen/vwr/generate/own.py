@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A template of the user's as a back end."""
+"""A user's template as a back end."""
 
 import traceback
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ class OwnTemplateError(Stop):
 
 
 def back_end(path: Path) -> BackEnd[Description]:
-    """One file for each model if the template's name has a {stem} or the like, else one of all."""
+    """One file for each model if the template's name contains {stem} or the like, otherwise one for all."""
     name = path.name.removesuffix(".j2")
 
     def made(description: Description) -> Iterator[Output]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Python source text of plain values and of calls, in lines that are not too long."""
+"""Python source text of plain values and of calls, with limited line length."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ WIDTH = 120
 
 
 def call(name: str, arguments: Arguments, indent: int = 0) -> str:
-    """NAME(…): whatever has its default is left out."""
+    """NAME(…), without arguments that have their default."""
     words = [
         f"{key}={_text(value)}" for key, value, default in arguments if default is ... or value != default
     ]
@@ -26,7 +26,7 @@ def _text(value: Any) -> str:
 
 
 def _fill(start: str, words: list[str], end: str, indent: int) -> str:
-    """start, the words with commas, end; continued below the first word where a line would be too long."""
+    """start, the words separated by commas, end; continuation lines are aligned with the first word."""
     lines: list[str] = []
     line, margin = start, " " * (indent + len(start))
     room = WIDTH - indent

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The table of devices in README.md, which is that of generated/docs/devices.md."""
+"""The table of devices in README.md, a copy of the one in generated/docs/devices.md."""
 
 import re
 
@@ -19,7 +19,7 @@ def made(text: str, files: dict[str, bytes]) -> str:
 
 
 def is_stale(files: dict[str, bytes]) -> bool:
-    """False too where there is no such page, as in a tree that a part was copied to."""
+    """Whether the table is current. Also False without such a page, as in a partial copy of the tree."""
     if not PATH.is_file() or DEVICES not in files:
         return False
     text = PATH.read_text(encoding="utf-8")

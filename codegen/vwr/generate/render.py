@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A description to {path below generated/: bytes}, and which spec file each comes from."""
+"""A description to {path below generated/: bytes}, and the spec file of each."""
 
 import traceback
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ Files = dict[str, bytes]
 
 
 class TemplateError(Stop):
-    """A template of ours that cannot be filled in."""
+    """One of our templates cannot be filled in."""
 
     code = 1
 
@@ -34,19 +34,19 @@ class TemplateError(Stop):
 def description(
     found: list[Model], options: SpecFile | None = None, clauses: Clauses | None = None
 ) -> Description:
-    """What back ends are given."""
+    """The input of the back ends."""
     whole = [replace(m, python=package(m), ends=ends(m) if isinstance(m, Device) else None) for m in found]
     return Description(whole, [share(m) for m in whole], options, clauses or {})
 
 
 def of_tree(tree: Tree, version: str | None = None) -> Description:
-    """A checked tree; of an older version of the specification without what is newer."""
+    """A checked tree; for an older version of the specification without newer items."""
     whole = description(models(tree, version) if version else tree.models, tree.options, tree.clauses)
     return replace(whole, tested=frozenset(named(ROOT)))
 
 
 def files(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Files:
-    """What these make."""
+    """The outputs of these back ends."""
     return {one.path: one.content for one in made(back_ends, subject)}
 
 
@@ -56,7 +56,7 @@ def render(subject: Description) -> tuple[Files, dict[str, str]]:
 
 
 def made(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Iterator[units.Made]:
-    """The same with their sources; a mistake in a template of ours has its line."""
+    """The outputs with their sources. An error in one of our templates is reported with its line."""
     try:
         for one in outputs(back_ends, subject):
             yield units.Made(one.path, one.source, one.text.encode("utf-8"))
@@ -70,5 +70,5 @@ def made(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Ite
 
 
 def render_tree(tree: Tree, version: str | None = None) -> tuple[Files, dict[str, str]]:
-    """Everything that a checked tree makes."""
+    """All outputs of a checked tree."""
     return render(of_tree(tree, version))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What of each file goes into what is made of all files: plain data, so that it can be kept from one run to the next."""
+"""Each file's share of outputs common to all files: plain data, so that it can be stored between runs."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -10,7 +10,10 @@ from vwr.model.nodes.files import Device, Model
 
 
 class Share(NamedTuple):
-    """Of one file: `names` are those that it declares in C, `data` is its text in virtwright.json, `clauses` are their ids."""
+    """
+    The share of one file: `names` are its C names, `data` is its text in virtwright.json, `clauses` are their
+    ids.
+    """
 
     name: str
     kind: str
@@ -22,11 +25,11 @@ class Share(NamedTuple):
     names: list[str]
     data: str
     clauses: list[str]
-    by_hand: list[list[str]]  # queue, message, what is left to write
+    by_hand: list[list[str]]  # queue, message, what must be written by hand
 
 
 def share(m: Model) -> Share:
-    """The model knows its `python`."""
+    """The share of a model, which has its `python`."""
     return Share(
         m.name,
         m.kind,

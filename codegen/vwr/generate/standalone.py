@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""C of a model in the specification's own names, for headers that include nothing of ours."""
+"""C of a model with the specification's own names, for headers that include none of ours."""
 
 import os
 import re
@@ -17,7 +17,10 @@ _NUMBER = re.compile(rf"{PREFIX}_[bl]e(\d+)")
 
 
 def document_names(m: Model) -> Names:
-    """{our C name: the specification's}; what has none is called alike. An enum is the beginning of its constants' names."""
+    """
+    {our C name: the specification's}; a name of our own gets a similar one. An enum has the common prefix of
+    its constants.
+    """
     names = {row.c: document_name(row) for row in [*m.numbers, *(row for e in groups(m) for row in e.rows)]}
     names |= {s.c: s.documents[0] for s in m.structs if s.documents}
     return names | {
@@ -38,12 +41,14 @@ def document_name(row: Value) -> str:
 
 
 def _alike(name: str) -> str:
-    """A name for what the specification gives none that can stand beside others'."""
+    """A name for an item without a name in the specification, in the style of the others."""
     return re.sub(PREFIX, "virtio", re.sub(PREFIX.upper(), "VIRTIO", name, count=1), count=1)
 
 
 def _family(e: Enum, names: list[str], all_of_file: str) -> str:
-    """What the names have in common, VIRTIO_GPU_CMD_*; if that is not their own, the heading that is above them."""
+    """
+    The common part of the names, VIRTIO_GPU_CMD_*; if that is not specific to them, the heading above them.
+    """
     if len(names) == 1:
         return names[0]
     lead = os.path.commonprefix(names).rpartition("_")[0] + "_"
@@ -51,7 +56,7 @@ def _family(e: Enum, names: list[str], all_of_file: str) -> str:
 
 
 def standalone(text: str, names: Names) -> str:
-    """C or a comment of ours in those names and in types of <stdint.h>."""
+    """Our C or comment with these names, and with types of <stdint.h>."""
 
     def named(found: re.Match[str]) -> str:
         word = found.group()
@@ -62,12 +67,12 @@ def standalone(text: str, names: Names) -> str:
 
 
 def with_order(f: Field) -> str:
-    """A field's comment, which says where its bytes are not in the order of all others."""
+    """A field's comment, which mentions a byte order that differs from the others."""
     return f"big-endian; {f.remark}" if f.type.startswith("be") else f.remark
 
 
 def behind(s: Struct) -> Iterator[str]:
-    """A line for each field that has no place in C, since it follows an array of any length."""
+    """A line for each field that is not a member in C, since it follows an array of variable length."""
     for f in s.behind:
         if f.after:
             yield f"At {f.offset_words}: {f.ctype} {f.name}{f.brackets}. {f.remark}"

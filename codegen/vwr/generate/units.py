@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""What generated/ consists of, and which of it is known to be right: nothing is imported here that only a change needs.
+"""
+The units of generated/, and which of them are up to date. This module imports nothing that only a change
+needs.
 
-A unit is a file of spec/, or the core, which all others refer to. What it makes depends on its own text, on the core's and on
-the clauses, since it is made of these alone (make.py), and on the programs, so the key of a unit is the hash of these. For each
-unit build/generated has one file: key, path and hash of each output, and what of it goes into the outputs of all files. It is
-taken if its own hash is right, its key is that of today, and the outputs that lie there have these hashes: then their bytes are
-what would be made. Anything else is made again."""
+A unit is a file of spec/, or the core, to which all others refer. Its outputs are generated only from its own
+text, the core's and the clauses (make.py), and depend on the programs, so the key of a unit is the hash of
+these. build/generated has one file for each unit: its key, path and hash of each output, and its share of the
+outputs of all files. The file is used if its own hash is right, its key is current, and the existing outputs
+have these hashes: then their bytes are up to date. Otherwise the unit is generated again.
+"""
 
 import hashlib
 import json
@@ -21,14 +24,14 @@ from vwr import ROOT
 from vwr.generate import drift
 from vwr.spec import load
 
-ALL = "all"  # the unit of what is made of all files
-THEIRS = "own."  # what units with files of somebody's own begin with
+ALL = "all"  # the unit of outputs of all files
+THEIRS = "own."  # prefix of units with files of a user
 _PACKAGES = ("Jinja2", "MarkupSafe", "PyYAML", "jsonschema")
 _PROGRAMS = ("codegen",)
 
 
 class Made(NamedTuple):
-    """An output; its bytes are what its source makes."""
+    """An output; `content` is its bytes, `source` the file that it comes from."""
 
     path: str
     source: str
@@ -37,7 +40,7 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True)
 class Unit:
-    """`own` are made of the files in `view`, by the paths of both."""
+    """`own` are the files that it covers, `view` those from which it is generated, both by path."""
 
     name: str
     own: tuple[str, ...]
@@ -46,20 +49,22 @@ class Unit:
 
     @property
     def is_theirs(self) -> bool:
-        """Whether a file in a folder of somebody's own goes into it."""
+        """Whether it contains a file of a user's folder."""
         return self.name.startswith(THEIRS)
 
 
 @dataclass
 class Known:
-    """Of a unit: its outputs, and plain data for the unit of all."""
+    """The result of a unit: its outputs, and plain data for the unit of all."""
 
     outputs: list[Made]
     shares: list[Sequence[Any]] = field(default_factory=list)
 
 
 def listed(made: list[Made], specs: list[str]) -> tuple[dict[str, bytes], dict[str, str]]:
-    """({path: bytes}, {path: its source}): file by file of spec/, what is of all of them, MANIFEST."""
+    """
+    ({path: bytes}, {path: its source}): in the order of spec/, then the outputs of all files, then MANIFEST.
+    """
     order = {path: index for index, path in enumerate(specs)}
     rows = sorted(made, key=lambda one: order.get(one.source, len(order)))
     files = {one.path: one.content for one in rows}
@@ -69,7 +74,7 @@ def listed(made: list[Made], specs: list[str]) -> tuple[dict[str, bytes], dict[s
 
 
 def manifest(sources: dict[str, str]) -> bytes:
-    """Which output comes from which file, a line each."""
+    """The source of each output, one per line."""
     return "".join(f"{path:<48}  {source}\n" for path, source in sources.items()).encode("utf-8")
 
 
@@ -82,7 +87,7 @@ def specs(texts: dict[str, bytes]) -> list[str]:
 
 
 def can_be(texts: dict[str, bytes]) -> bool:
-    """Whether there is nothing odd beside them, and all that others refer to."""
+    """Whether the texts are only descriptions, and include all files to which others refer."""
     paths = specs(texts)
     return all(path.endswith(".yaml") for path in paths) and {*load.CORE, load.CLAUSES, load.OPTIONS} <= set(
         texts
@@ -90,13 +95,13 @@ def can_be(texts: dict[str, bytes]) -> bool:
 
 
 def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
-    """Of these texts, in the order of spec/; the core first, and what is made of all last, of which a page names the clauses that are
-    `tested`."""
+    """
+    The units of these texts, in the order of spec/; the core first, and the unit of all last, one page of
+    which lists the clauses that are `tested`.
+    """
     programs = _programs()
     paths = specs(texts)
-    transports = tuple(
-        path for path in paths if path.startswith("spec/transport/")
-    )  # whose names features have
+    transports = tuple(path for path in paths if path.startswith("spec/transport/"))  # features name them
     found = [_unit(texts, programs, "core", load.CORE, load.CORE + transports)]
     found += [
         _unit(
@@ -121,7 +126,7 @@ def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
 
 
 def _name(path: str) -> str:
-    """device.blk; own.device.lamp of somebody's own."""
+    """device.blk; for a user's device own.device.lamp."""
     stem = path.removeprefix("spec/").removesuffix(".yaml")
     return f"{THEIRS}device.{Path(stem).name}" if load.is_own(path) else stem.replace("/", ".")
 
@@ -134,12 +139,12 @@ def _unit(
 
 
 def _digest(*words: bytes) -> str:
-    """Of all words in their order; where one ends counts."""
+    """The hash of all words in their order, including their boundaries."""
     return hashlib.sha256(b"".join(hashlib.sha256(word).digest() for word in words)).hexdigest()
 
 
 def _programs() -> bytes:
-    """The generator, its templates and schemas, and whose programs it runs on."""
+    """The generator, its templates and schemas, and the versions of Python and the packages."""
     words = [sys.version, *(f"{name} {metadata.version(name)}" for name in _PACKAGES)]
     files = [path for place in _PROGRAMS for path in _files(ROOT / place)]
     return _digest(
@@ -149,12 +154,12 @@ def _programs() -> bytes:
 
 
 def _files(place: Path) -> Iterator[Path]:
-    """The files of a folder, or the file, in an order that no disk has a say in."""
+    """The files of a folder, or the file, in an order that does not depend on the disk."""
     yield from drift.present(place).values() if place.is_dir() else [place]
 
 
 def known_or_made(unit: Unit, folder: Path, make: Make) -> Known:
-    """What is known of it, if `folder` has all that it makes; else it is made."""
+    """The stored result of a unit, if `folder` has all its outputs; otherwise it is generated."""
     place = _place(unit)
     known = _known(unit, place, folder)
     if known is None:
@@ -168,7 +173,7 @@ def _place(unit: Unit) -> Path:
 
 
 def _known(unit: Unit, place: Path, folder: Path) -> Known | None:
-    """Whoever changed a bit of the file, or of an output, changed a hash."""
+    """The stored result. A change of the file, or of an output, changes a hash."""
     try:
         digest, _, text = place.read_bytes().partition(b"\n")
         if digest.decode() != _digest(text):
@@ -184,7 +189,7 @@ def _known(unit: Unit, place: Path, folder: Path) -> Known | None:
 
 
 def _keep(unit: Unit, place: Path, known: Known) -> None:
-    """A folder that cannot be written to is none of our business: the next run makes it all again."""
+    """Stores the result. A folder that cannot be written to is ignored: the next run generates it again."""
     rows = [(one.path, one.source, _digest(one.content)) for one in known.outputs]
     text = json.dumps({"key": unit.key, "outputs": rows, "shares": known.shares}, ensure_ascii=False).encode()
     try:

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Somebody's C headers beside the specification."""
+"""Compares a user's C headers with the specification."""

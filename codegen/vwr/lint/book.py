@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The specification as lint asks for it: names, numbers and layouts from the Python package made from spec/."""
+"""
+The specification for lint: names, numbers and layouts from the Python package that is generated from spec/.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,37 +13,38 @@ from vwr.lint import names
 from vwr.meant import nearest
 from vwr.stop import Stop
 
-# Words that say that a macro holds the offset of a field of the configuration: VIRTIO_BLK_CFG_NUM_QUEUES.
+# Words in the name of a macro for the offset of a configuration field: VIRTIO_BLK_CFG_NUM_QUEUES.
 BEFORE_A_FIELD = ("cfg", "config", "off", "offset", "cfgoff", "cfgoffset", "configoff", "configoffset")
 BEHIND_A_FIELD = ("off", "offset")
-# What stands before a register's name instead of VIRTIO_MMIO_, in some headers for another transport: the numbers tell.
+# Prefixes that replace VIRTIO_MMIO_ in names of registers; some headers use them for another transport, which
+# the numbers show.
 REGISTER_PREFIXES = ("VIRTIO_REG_", "VIRTIO_MMIO_REG_", "VIRTIO_MMIO_OFFSET_")
 REGISTER_ENDS = {
     "STATUS": "DEVICE_STATUS",
     "MAGIC_VALUE": "MAGIC",
     "CONFIG": "DEVICE_CONFIG",
-}  # and how they call some of them then
-SIZES = ("size", "len", "length")  # VIRTIO_X_CONFIG_SIZE may be the field, or how large the whole is
+}  # other names of some registers with these prefixes
+SIZES = ("size", "len", "length")  # VIRTIO_X_CONFIG_SIZE may be the field, or the size of the configuration
 
 
 class Entry(NamedTuple):
-    """A number of the specification that somebody has a name for. One that stands for the offset of a field has no group."""
+    """A number of the specification that a header may define. An offset of a field has no group."""
 
-    value: Any  # virtwright.Value; of a field: its offset as such
+    value: Any  # virtwright.Value; for a field its offset in that form
     group: Any
     spec: Any
 
     @property
     def document(self) -> str:
-        """What the specification calls it; where it has no such name, what others do."""
+        """The specification's name; without one an alias."""
         return called(self.value)
 
 
 class Family(NamedTuple):
-    """Names that begin alike."""
+    """Names with a common prefix."""
 
     before: str
-    strong: bool  # there is more in `before` than what the file's names all begin with
+    strong: bool  # `before` is longer than the common prefix of the whole file
     names: list[str]
 
 
@@ -57,12 +60,12 @@ class Layout(NamedTuple):
 
     @property
     def document(self) -> str:
-        """What the specification calls it; our name if the specification has none."""
+        """The specification's name; our name if the specification has none."""
         return self.struct.document or self.struct.c
 
 
 class Book:
-    """All that is asked of the description; `only` are the spec files that count, () for all."""
+    """The parts of the description that lint uses; `only` are the selected spec files, () for all."""
 
     def __init__(self, only: tuple[str, ...] = (), package: Path = description.PACKAGE) -> None:
         self.package = description.package(package)
@@ -79,7 +82,7 @@ class Book:
         self._exact: dict[str, list[Entry]] = {}
         self._registers: dict[
             str, list[Entry]
-        ] = {}  # by the specification's names, which are too short to be looked for in a header
+        ] = {}  # by the specification's names, which are too short to search for in a header
         self._prefixed: dict[str, list[Entry]] = {}
         self._spelled: dict[str, list[Entry]] = {}
         self._structs: dict[str, Layout] = {}
@@ -93,7 +96,7 @@ class Book:
             self._take_constants(one)
             self._take_structs(one)
         registers = self.package.spec(("mmio",))["mmio"].group("registers")
-        self.window = registers.named("Config").value  # where the configuration begins among the registers
+        self.window = registers.named("Config").value  # offset of the configuration in the register block
 
     def _take_constants(self, one: Any) -> None:
         for group in one.groups:
@@ -109,7 +112,7 @@ class Book:
                 self._spell(f"VIRTIO_{value.c.removeprefix('VWR_')}", entry)
 
     def _take_register(self, value: Any, entry: Entry) -> None:
-        """The specification's name, and what stands behind VIRTIO_MMIO_ behind something else."""
+        """Adds the specification's name, and names with another prefix instead of VIRTIO_MMIO_."""
         self._registers.setdefault(value.name, []).append(entry)
         ends = [name.removeprefix("VIRTIO_MMIO_") for name in value.aka if name.startswith("VIRTIO_MMIO_")]
         for end in [*ends, *(REGISTER_ENDS[end] for end in ends if end in REGISTER_ENDS)]:
@@ -117,7 +120,7 @@ class Book:
                 self._prefixed.setdefault(prefix + end, []).append(entry)
 
     def _take_family(self, one: Any, group: Any, value: Any) -> None:
-        """What stands before the name in a group; weak if the whole file's names begin like that."""
+        """Adds the prefix of a name in a group; weak if it is the prefix of the whole file."""
         before = value.document.removesuffix(value.name)
         if group.kind == "registers":
             before = f"VIRTIO_{names.key(one.name).upper()}_"
@@ -149,7 +152,7 @@ class Book:
                 self._take_offsets(one, layout)
 
     def _leaves(self, one: Any, struct: Any) -> Iterator[Leaf]:
-        """A field is as new as what it is in, what it is, and the features that it needs."""
+        """A field is as new as its struct, its type, and the features that it requires."""
         newest: dict[str, str] = {}
         for path, offset, field in self.package.leaves(one, struct):
             inside = one.struct(field.type)
@@ -167,7 +170,7 @@ class Book:
             yield path, offset, field, newest[path]
 
     def _take_offsets(self, one: Any, layout: Layout) -> None:
-        """The names that somebody may have given to the offset of a field of the configuration."""
+        """Adds names that a header may use for the offset of a configuration field."""
         device = names.key(layout.document).removesuffix("config")
         for path, offset, field, _ in layout.leaves:
             entry = self.offset(layout, path)
@@ -179,14 +182,17 @@ class Book:
                 self._spelled.setdefault(device + form, []).append(entry)
 
     def constants(self, name: str) -> list[Entry]:
-        """What a name may be, the specification's own spelling first; the same number may stand in several groups."""
+        """
+        Candidates for a name, the specification's own spelling first. Several groups may contain the same
+        number.
+        """
         if name in self._exact:
             return self._exact[name]
         found = self._spelled.get(names.key(name), []) if names.is_virtio(name) else []
         return found if len({entry.value.value for entry in found}) == 1 else []
 
     def prefixed(self, name: str) -> list[Entry]:
-        """The register that a name with another prefix may be."""
+        """Candidates for the register with another prefix."""
         return self._prefixed.get(name, [])
 
     def registers(self, name: str) -> list[Entry]:
@@ -194,7 +200,7 @@ class Book:
         return self._registers.get(name, [])
 
     def offset(self, layout: Layout, path: str) -> Entry | None:
-        """The offset of a field as a number that somebody may have a name for, or None."""
+        """The offset of a field as a number that a header may define, or None."""
         offset = next((offset for one, offset, _, _ in layout.leaves if one == path), None)
         if offset is None:
             return None
@@ -202,7 +208,7 @@ class Book:
         return Entry(self.package.Value(path, offset, name, name), None, layout.spec)
 
     def family(self, name: str) -> Family | None:
-        """The family that a name is called like, or None."""
+        """The family whose prefix a name has, or None."""
         fitting = [
             one for before, one in self._families.items() if name.startswith(before) and name != before
         ]
@@ -213,11 +219,11 @@ class Book:
         return self._structs.get(name) or self._types.get(names.type_key(name))
 
     def all_names(self) -> list[str]:
-        """Every name that --map may map to."""
+        """Every name that is valid on the right side of --map."""
         fields = [f"{one.document}.{path}" for one in self._structs.values() for path, _, _, _ in one.leaves]
         return [*self._exact, *self._registers, *self._structs, *fields]
 
 
 def called(value: Any) -> str:
-    """The specification's name of a number, else a name that others have for it, else ours."""
+    """The specification's name of a number, else an alias, else ours."""
     return value.document or (value.aka or (value.c,))[0]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr lint: somebody's C headers beside the specification."""
+"""vwr lint: compares a user's C headers with the specification."""
 
 import os
 import re
@@ -28,7 +28,7 @@ FORMATS = {"text": show.text, "json": show.as_json, "github": show.github}
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Its options."""
+    """Adds the verb's options."""
     parser.fromfile_prefix_chars = "@"
     parser.add_argument("headers", nargs="+", metavar="HEADER")
     parser.add_argument("--cc", default=os.environ.get("CC") or "cc", metavar="COMMAND")
@@ -43,7 +43,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def oracle(name: str) -> Any:
-    """A list of the oracle's: the kernel's names, or the known differences."""
+    """A list of the oracle: the kernel's names, or the known differences."""
     return yaml.safe_load(LIST.with_name(name).read_text(encoding="utf-8"))
 
 
@@ -61,12 +61,12 @@ def listed(path: str | None) -> list[dict[str, Any]]:
             or not {"kind", "reason"} <= set(row)
             or not {"name", "names"} & set(row)
         ):
-            raise Stop(f"{path}: entry {place} has to have kind, name or names, and reason", GRAMMAR)
+            raise Stop(f"{path}: entry {place} must have kind, name or names, and reason", GRAMMAR)
     return rows
 
 
 def found_in(named: str) -> list[Path]:
-    """A header, or those of a folder that have to do with VirtIO."""
+    """A header, or the headers of a folder that relate to VirtIO."""
     path = Path(named)
     if not path.is_dir():
         return [path]
@@ -77,14 +77,14 @@ def found_in(named: str) -> list[Path]:
         if any(word in one.read_bytes().lower() for word in (b"virtio", b"virtq", b"vring"))
     ]
     if not rows:
-        raise Stop(f"{path}: no header in this folder has to do with VirtIO", "name a header")
+        raise Stop(f"{path}: no header in this folder concerns VirtIO", "name a header")
     return rows
 
 
 def look(
     args: Namespace, book: Book, maps: Maps
 ) -> tuple[list[Path], list[Header], list[tuple[str, str, str]]]:
-    """(headers, what is in each, those that are no use)."""
+    """(headers, contents of each, headers that cannot be used)."""
     headers = [one for path in args.headers for one in found_in(path)]
     absent = next((path for path in headers if not path.is_file()), None)
     if absent is not None:
@@ -106,7 +106,7 @@ def look(
 
 
 def once(rows: Iterable[Any]) -> list[Any]:
-    """Rows without those that are there already: two headers may include the same third."""
+    """Rows without duplicates: two headers may include the same third one."""
     return list({(row.name, row.place, getattr(row, "value", None)): row for row in rows}.values())
 
 
@@ -126,7 +126,7 @@ def lint(args: Namespace) -> findings.Result:
     headers, looked, unusable = look(args, book, maps)
     unused = maps.unused(looked)
     if unused and not unusable:
-        raise Stop(f"--map {unused[0]}: no header has the left side", "see how the header spells it")
+        raise Stop(f"--map {unused[0]}: no header has the left side", "check its spelling in the header")
     kernel = [entry for entry in oracle("errata.yaml") if entry["against"] == "kernel"]
     settings = findings.Settings(
         book,
@@ -140,7 +140,7 @@ def lint(args: Namespace) -> findings.Result:
     found = sorted(
         found + more, key=lambda one: (order.get(one.place.file, len(order)), one.place, one.sentence)
     )
-    others = [] if args.only else uncompared(looked, found, settings)  # what --only leaves out is meant to be
+    others = [] if args.only else uncompared(looked, found, settings)  # excluded by --only
     return findings.Result(
         book.title, args.cc, list(map(str, headers)), found, unusable, numbers, layouts, fields, others
     )
@@ -149,7 +149,9 @@ def lint(args: Namespace) -> findings.Result:
 def uncompared(
     looked: list[Header], found: list[findings.Finding], settings: findings.Settings
 ) -> list[tuple[str, Place]]:
-    """What the given headers have of VirtIO that is called like nothing of the specification, and that no finding names."""
+    """
+    VirtIO names in the given headers that match no name of the specification, and that no finding mentions.
+    """
     named = {one.name for one in found} | {
         name for one in found if one.kind == "shifted" for name in re.findall(r"\w+", one.sentence)
     }
@@ -163,15 +165,15 @@ def uncompared(
 
 
 def run(args: Namespace) -> int:
-    """1: something is wrong; 2: a header could not be used."""
+    """1: there is an error; 2: a header could not be used."""
     result = lint(args)
     if not result.constants and not result.structs and not result.unusable:
         strange = (
-            f": it has not {words.joined(name for name, _ in result.uncompared)}" if result.uncompared else ""
+            f", including {words.joined(name for name, _ in result.uncompared)}" if result.uncompared else ""
         )
         raise Stop(
             f"nothing here has a name of the specification{strange}",
-            "--map THEIRS=DOCUMENT_NAME tells what is what; generated/docs has the names",
+            "--map THEIRS=DOCUMENT_NAME maps a name; generated/docs lists the names",
         )
     sys.stdout.write(FORMATS[args.format](result))
     if result.unusable:

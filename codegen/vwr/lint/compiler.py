@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The user's own compiler, asked for what a header holds: its preprocessed text, and the values of expressions."""
+"""
+Asks the user's own compiler for the contents of a header: its preprocessed text, and the values of
+expressions.
+"""
 
 import os
 import re
@@ -12,13 +15,13 @@ from vwr.stop import Stop
 
 PROBE = "vwr_probe"
 SECONDS = 120
-PASSES = 6  # of dropping what does not compile; after these the list is halved
+PASSES = 6  # passes that remove what does not compile; after these the list is halved
 
 _PLACE = re.compile(rf"\b{PROBE}\.c:(\d+):(?:\d+:)? (?:fatal )?error:")
 
 
 class Refused(Exception):
-    """The compiler does not take the header: all that it says."""
+    """The compiler rejects the header. The text is its complete message."""
 
 
 class Compiler:
@@ -61,7 +64,7 @@ class Compiler:
             ) from None
         except subprocess.TimeoutExpired:
             raise Stop(
-                f"'{self.command[0]}' did not end within {SECONDS} seconds",
+                f"'{self.command[0]}' did not finish within {SECONDS} seconds",
                 "compile the header by hand with the same options",
             ) from None
 
@@ -69,7 +72,7 @@ class Compiler:
         return self.folder / f"{PROBE}.{ending}"
 
     def _text(self, text: str, *options: str) -> str:
-        """What the preprocessor makes of a text."""
+        """The preprocessed text."""
         self._file("c").write_text(text, encoding="utf-8", errors="surrogateescape")
         done = self._run(*options, "-E", self._file("c"))
         if done.returncode != 0:
@@ -77,26 +80,29 @@ class Compiler:
         return done.stdout
 
     def _object(self, text: str) -> str:
-        """What the compiler says against a text; '' if it has made an object file of it.
+        """
+        The compiler's errors for a text; '' if it compiles to an object file.
 
-        It is given preprocessed text: there an error in what a macro stands for is reported at the macro's user.
+        The text is preprocessed, so that an error inside a macro is reported at the use of the macro.
         """
         self._file("i").write_text(self._text(text), encoding="utf-8", errors="replace")
         self._file("o").unlink(missing_ok=True)
         done = self._run("-c", self._file("i"), "-o", self._file("o"))
         if done.returncode == 0 and not self._file("o").is_file():
-            raise Stop(f"'{self.command[0]}' makes no object file", "--cc 'YOUR-COMPILER ITS-OPTIONS'")
+            raise Stop(
+                f"'{self.command[0]}' does not produce an object file", "--cc 'YOUR-COMPILER ITS-OPTIONS'"
+            )
         return (done.stderr or f"exit code {done.returncode}") if done.returncode else ""
 
     def read(self, text: str) -> str:
-        """All that the preprocessor makes of a text, with the macros; Refused if it does not compile."""
+        """The preprocessed text with the macros; Refused if it does not compile."""
         said = self._object(text)
         if said:
             raise Refused(said)
         return self._text(text, "-dD")
 
     def values(self, text: str, expressions: list[str]) -> dict[str, int]:
-        """{expression: value} of those that are a constant number behind this text."""
+        """{expression: value} of the expressions that are a constant number after this text."""
         left = list(dict.fromkeys(expressions))
         for _ in range(PASSES):
             if not left:
@@ -120,7 +126,7 @@ class Compiler:
         numbers = objectfile.numbers(self._file("o"), zeroed=not self.is_cxx)
         if numbers is None:
             raise Stop(
-                f"'{self.command[0]}' makes object files that are not ELF",
+                f"'{self.command[0]}' produces object files other than ELF",
                 "--cc 'a compiler for an ELF target, such as gcc or clang --target=…'",
             )
         found = {expression: numbers.get(f"{PROBE}_{place}") for place, expression in enumerate(expressions)}
@@ -128,6 +134,6 @@ class Compiler:
 
 
 def first_error(said: Any) -> Any:
-    """The first line of the compiler's words that is an error; its first line if none is."""
-    lines = [line for line in said.splitlines() if line.strip()] or ["it says nothing"]
+    """The first line of the compiler's message that is an error; otherwise its first line."""
+    lines = [line for line in said.splitlines() if line.strip()] or ["no error message"]
     return next((line for line in lines if re.search(r"\berror\b", line)), lines[0]).strip()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Numbers of theirs beside the specification's, family by family."""
+"""Compares the header's numbers with the specification's, family by family."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,14 +12,14 @@ from vwr.lint.source import Place
 from vwr.lint.words import joined, number, short
 from vwr.meant import nearest
 
-SHORTEST_RUN = 2  # names in a row that are off by the same amount, to be one finding
-# Kinds of groups whose names belong together, so that one may be missed.
+SHORTEST_RUN = 2  # consecutive names that are off by the same amount form one finding from this number on
+# Kinds of groups whose names belong together, so that a missing one is reported.
 FAMILIES = ("ids", "features", "bits", "enums", "flags", "messages", "registers")
 MASKS = ("bits", "flags", "type-flags")  # kinds of groups whose numbers are masks
 
 
 class Row:
-    """A constant of theirs and what it is in the specification; `order` is its place there."""
+    """A constant of the header and its counterpart in the specification; `order` is its position there."""
 
     def __init__(self, constant: Constant) -> None:
         self.constant, self.name, self.entry = constant, constant.name, _entry(constant)
@@ -27,12 +27,12 @@ class Row:
 
 
 def same(theirs: int, ours: int) -> bool:
-    """Whether two numbers are the same, a negative int of theirs taken for its 32 bits."""
+    """Whether two numbers are equal, where a negative int of the header stands for its 32 bits."""
     return theirs == ours or (theirs >> 32 == 0xFFFFFFFF and theirs & 0xFFFFFFFF == ours)
 
 
 def form(group: Any, spec: Any) -> str:
-    """What the numbers of a group are, if they can be written in two ways: "bits" by their numbers, "masks", or ""."""
+    """The form of a group's numbers, if there are two: "bits" for bit numbers, "masks", or ""."""
     if group.kind in MASKS:
         return "masks"
     masked = {field.values for struct in spec.structs for field in struct.fields if field.mask}
@@ -40,7 +40,7 @@ def form(group: Any, spec: Any) -> str:
 
 
 def other_form(entry: Entry) -> int | None:
-    """A bit number as its mask, a mask as its bit number; None where there is no such thing."""
+    """A bit number as its mask, a mask as its bit number; None if there is no such form."""
     value, here = entry.value.value, entry.group and form(entry.group, entry.spec)
     if here == "bits":
         return 1 << value
@@ -48,7 +48,7 @@ def other_form(entry: Entry) -> int | None:
 
 
 def judge(constants: list[Constant], settings: Settings) -> tuple[list[Finding], int]:
-    """(findings, how many were compared)."""
+    """(findings, number of compared constants)."""
     rows = [Row(one) for one in constants if one.entries]
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -68,13 +68,15 @@ def judge(constants: list[Constant], settings: Settings) -> tuple[list[Finding],
 
 
 def _entry(constant: Constant) -> Entry:
-    """Of several groups that have the name, the one that it fits."""
+    """The group with this name whose number matches, if several groups have the name."""
     fits = lambda entry: same(constant.value, entry.value.value) or constant.value == other_form(entry)
     return next(filter(fits, constant.entries), constant.entries[0])
 
 
 def _offset(row: Row, settings: Settings) -> Iterator[Finding]:
-    """A macro for where a field of the configuration is, from the configuration's beginning or the registers'."""
+    """
+    A macro for the offset of a configuration field, from the start of the configuration or of the registers.
+    """
     have, want, layout = row.constant.value, row.entry.value.value, row.entry.document.partition(".")[0]
     struct = settings.book.layout(layout)
     if struct is None or have in (want, want + settings.book.window):
@@ -96,7 +98,7 @@ def _offset(row: Row, settings: Settings) -> Iterator[Finding]:
 
 
 def _stranger(constant: Constant, there: set[str], settings: Settings) -> Iterator[Finding]:
-    """A name that the specification does not have, in a family that it has."""
+    """A name that the specification lacks, in a family that it has."""
     family = settings.book.family(constant.name)
     if family is None:
         return
@@ -130,7 +132,7 @@ def _stranger(constant: Constant, there: set[str], settings: Settings) -> Iterat
 
 
 class Group:
-    """What they have of one group of the specification."""
+    """The header's constants of one group of the specification."""
 
     def __init__(
         self, rows: list[Row], strangers: list[Constant], meant: set[str], settings: Settings
@@ -140,8 +142,8 @@ class Group:
         self.form = form(self.group, rows[0].entry.spec)
         plain = sum(same(row.constant.value, row.entry.value.value) for row in rows)
         turned = [row for row in self.rows if row.constant.value == other_form(row.entry)]
-        self.turned = turned if len(turned) > plain else []  # they have the other form throughout
-        self.missing = {value for value in self.group.values if called(value) in meant}  # named as missing
+        self.turned = turned if len(turned) > plain else []  # all of them have the other form
+        self.missing = {value for value in self.group.values if called(value) in meant}  # reported as missing
 
     def _want(self, row: Row) -> int:
         turned = other_form(row.entry) if self.turned else None
@@ -177,7 +179,7 @@ class Group:
         return found + self._missing()
 
     def _explained(self, wrong: list[Row]) -> tuple[list[Row], list[Finding]]:
-        """What has a reason is reported by itself, and no part of anything else."""
+        """A difference with a known reason is reported separately, and is not a part of another finding."""
         judged = {row: self._wrong(row) for row in wrong}
         return (
             [row for row in wrong if not judged[row].reason],
@@ -185,7 +187,7 @@ class Group:
         )
 
     def _form(self) -> list[Finding]:
-        """They write masks for bit numbers, or bit numbers for masks: a note."""
+        """Masks instead of bit numbers, or bit numbers instead of masks: a note."""
         if not self.turned:
             return []
         first = self.turned[0]
@@ -196,14 +198,14 @@ class Group:
     def _as_form(self, row: Row) -> str:
         value = row.entry.value.value
         if self.form == "bits":
-            return f"is a mask of bit {value}, where the specification has the number of the bit"
-        return f"is the number of the bit, where the specification has its mask {number(value)}"
+            return f"is a mask of bit {value}, where the specification has the bit number"
+        return f"is a bit number, where the specification has the mask {number(value)}"
 
     def _wrong(self, row: Row) -> Finding:
         have, want = row.constant.value, row.entry.value.value
         if have == (want if self.turned else other_form(row.entry)):
             how = f"is the number {have}" if self.turned else self._as_form(row)
-            kind = "masks" if (self.form == "bits") == bool(self.turned) else "numbers of bits"
+            kind = "masks" if (self.form == "bits") == bool(self.turned) else "bit numbers"
             return self._find(row, "mask", f"{row.name} {how}; others of its family are {kind}")
         kind = self.group.kind
         bearer = next(
@@ -215,7 +217,7 @@ class Group:
         return self._find(row, "value", sentence + (f"; {number(have, kind)} is {bearer}" if bearer else ""))
 
     def _swapped(self, wrong: list[Row]) -> tuple[list[Finding], list[Row]]:
-        """Pairs that have each other's number."""
+        """Pairs with exchanged numbers."""
         found, taken = [], set[Row]()
         for place, one in enumerate(wrong):
             for other in wrong[place + 1 :]:
@@ -239,7 +241,7 @@ class Group:
         return found, [row for row in wrong if row not in taken]
 
     def _runs(self, wrong: list[Row]) -> tuple[list[Finding], list[Row]]:
-        """Rows one behind the other that are all off by the same amount: one cause."""
+        """Consecutive rows that are all off by the same amount: one cause."""
         found: list[Finding] = []
         left: list[Row] = []
         run: list[Row] = []
@@ -266,7 +268,7 @@ class Group:
         return self._find(first, "shifted", sentence, run)
 
     def _cause(self, first: Row, off: int) -> str:
-        """What is missing before the first that is off, or too much."""
+        """The missing or extra names before the first row that is off."""
         before = [row for row in self.rows if row.order < first.order]
         low = before[-1].order if before else -1
         if off < 0:
@@ -278,10 +280,10 @@ class Group:
         extra = [
             one.name for one in self.strangers if one.place.file == file and start < one.place.line < line
         ]
-        return f"; before it stands {joined(extra)}, which the specification does not have" if extra else ""
+        return f"; before it is {joined(extra)}, which the specification does not define" if extra else ""
 
     def _missing(self) -> list[Finding]:
-        """What the specification has more: a note, for a header may have what it needs and no more."""
+        """Names that only the specification has: a note, since a header may contain only what it needs."""
         here = {row.entry.value for row in self.rows}
         given = [row for row in self.rows if row.constant.place.file in self.settings.given]
         alone = [row for row in given if len(row.constant.entries) == 1]

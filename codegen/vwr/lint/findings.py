@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What was found, and what of it is known and explained."""
+"""The findings, and the known differences among them."""
 
 import fnmatch
 from pathlib import Path
@@ -9,30 +9,35 @@ from vwr.lint.book import Book
 from vwr.lint.source import Place
 
 ERROR, NOTE = "error", "note"
-KERNEL = "linux"  # the folder that the kernel's headers are in, wherever they have been copied to
+KERNEL = "linux"  # the folder of the kernel's headers, wherever it has been copied to
 
-# What a finding is about; README.md tells more of each.
+# Kinds of findings; README.md describes each.
 KINDS = {
-    "value": "a number is another",
-    "mask": "a mask where the specification has a bit number, or the other way",
-    "swapped": "two names have each other's number, or two fields each other's place",
-    "shifted": "a run of names or fields that are all off by the same amount",
-    "offset": "a field is elsewhere",
-    "size": "a field or a struct is larger or smaller",
-    "missing": "the specification has more",
+    "value": "a number differs",
+    "mask": "a mask where the specification has a bit number, or the reverse",
+    "swapped": "the numbers of two names, or the offsets of two fields, are swapped",
+    "shifted": "consecutive names or fields that are off by the same amount",
+    "offset": "a field has another offset",
+    "size": "a field or a struct has another size",
+    "missing": "the header lacks a name or a field",
     "unknown": "the specification has no such name",
     "renamed": "a field has another name",
-    "own": "a struct that is only called like one of the specification",
+    "own": "a struct that has only the name of one of the specification",
 }
 
 
-Fact = tuple[Any, ...]  # (kind, name, their value), or (kind, name) of what only the specification has
-Facts = tuple[tuple[Fact, ...], ...]  # each in the ways in which it may be put
+Fact = tuple[
+    Any, ...
+]  # (kind, name, the header's value), or (kind, name) of an item that only the specification has
+Facts = tuple[tuple[Fact, ...], ...]  # each in its alternative forms
 
 
 class Finding(NamedTuple):
-    """`sentence` says it all. `facts` are what it tells, each in the ways in which the list of known differences may
-    put it: (kind, name, their value), or (kind, name) of what only the specification has."""
+    """
+    `sentence` is the complete message. `facts` are its statements, each in the forms that the list of known
+    differences may use: (kind, name, the header's value), or (kind, name) of an item that only the
+    specification has.
+    """
 
     level: str
     kind: str
@@ -48,7 +53,9 @@ class Finding(NamedTuple):
 
 
 class Explained:
-    """Known differences: those of the kernel, which count in its headers alone, and those that the user lists."""
+    """
+    Known differences: those of the kernel, which apply only to its headers, and those that the user lists.
+    """
 
     def __init__(self, kernel: list[dict[str, Any]], listed: list[dict[str, Any]]) -> None:
         self.kernel, self.listed = kernel, listed
@@ -70,11 +77,11 @@ class Explained:
         return ""
 
     def only_ours(self, kind: str, name: str, place: Place) -> str:
-        """Why they lack something, or ''."""
+        """The reason why the header lacks an item, or ''."""
         return self._reason((kind, name), place)
 
     def only_theirs(self, kind: str, name: str, place: Place) -> str:
-        """Why they have something that the specification does not have, or ''."""
+        """The reason why the header has an item that the specification lacks, or ''."""
         return next(
             (
                 entry["reason"]
@@ -85,7 +92,7 @@ class Explained:
         )
 
     def judged(self, finding: Finding) -> Finding:
-        """The finding; only a note, with its reason, if all that it tells is explained."""
+        """The finding; reduced to a note with its reason if all its facts are explained."""
         reasons = [
             next(filter(None, (self._reason(fact, finding.place) for fact in ways)), "")
             for ways in finding.facts
@@ -104,16 +111,16 @@ def _matches(name: str, entry: dict[str, Any]) -> bool:
 
 
 class Settings(NamedTuple):
-    """What all comparisons share."""
+    """Settings that all comparisons share."""
 
     book: Book
     explained: Explained
     version: str
-    given: set[str]  # the files that were named, not those that they include
+    given: set[str]  # the files on the command line, without those that they include
 
 
 class Result(NamedTuple):
-    """All that a run has found out."""
+    """All results of a run."""
 
     title: str
     compiler: str
@@ -123,4 +130,4 @@ class Result(NamedTuple):
     constants: int
     structs: int
     fields: int
-    uncompared: list[tuple[str, Place]]  # about VirtIO, and nothing of the specification is called so
+    uncompared: list[tuple[str, Place]]  # relates to VirtIO, but has no name of the specification

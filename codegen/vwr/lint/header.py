@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One header as its compiler sees it: the numbers and structs in it that the specification has too."""
+"""One header as its compiler sees it: its numbers and structs that the specification has too."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from vwr.lint.source import Body, Place, Source
 
 
 class Constant(NamedTuple):
-    """A number of theirs; no entries if it is only called like a family of the specification."""
+    """A number of the header. Without entries only its name belongs to a family of the specification."""
 
     name: str
     value: int
@@ -23,23 +23,23 @@ class Constant(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A field of theirs; `whole`: fields inside of it are listed too."""
+    """A field of the header; `whole`: nested fields are listed too."""
 
     path: str
     offset: int
-    size: int | None  # None where a flexible array has none
+    size: int | None  # None for a flexible array without a size
     place: source.Place
     whole: bool
-    type: str  # its name, where that is one word
+    type: str  # its name, if that is one word
 
     @property
     def bytes(self) -> int:
-        """Its size; none counts as 0."""
+        """Its size; 0 if it is None."""
         return self.size or 0
 
 
 class Struct(NamedTuple):
-    """A struct of theirs that is a layout of the specification."""
+    """A struct of the header that corresponds to a layout of the specification."""
 
     name: str
     layout: Layout
@@ -50,7 +50,9 @@ class Struct(NamedTuple):
 
 
 class Header(NamedTuple):
-    """What was found in a header; `others` is about VirtIO, and nothing of the specification's is called so: (name, place)."""
+    """
+    The contents of a header; `others` relates to VirtIO, but has no name of the specification: (name, place).
+    """
 
     constants: list[Constant]
     structs: list[Struct]
@@ -66,7 +68,7 @@ class Unusable(Exception):
 
 
 def include_line(name: str) -> str:
-    """#include of a file that is there, or of one that the compiler has to find."""
+    """#include of an existing file, or of one that the compiler searches for."""
     if name.startswith("<"):
         return f"#include {name}\n"
     path = Path(name)
@@ -74,7 +76,7 @@ def include_line(name: str) -> str:
 
 
 def look(compiler: Compiler, maps: Maps, path: Path, includes: list[str]) -> Header:
-    """All that one header has."""
+    """All results for one header."""
     text = "".join(map(include_line, [*includes, str(path)]))
     try:
         found = source.Source(compiler.read(text))
@@ -90,7 +92,7 @@ def look(compiler: Compiler, maps: Maps, path: Path, includes: list[str]) -> Hea
         maps,
     )
     structs = [one.struct(values) for one in types if one.size in values]
-    known = {one.members for one, _ in _bodies(found, maps)}  # a struct may have a tag and names by typedef
+    known = {one.members for one, _ in _bodies(found, maps)}  # a struct may have a tag and typedef names
     others = [(one.name, one.place) for one in constants if not one.entries]
     others += [
         (body.c, body.place)
@@ -101,7 +103,10 @@ def look(compiler: Compiler, maps: Maps, path: Path, includes: list[str]) -> Hea
 
 
 def _prefixed(constants: list[Constant], maps: Maps) -> list[Constant]:
-    """Registers with another prefix count if most of them have these numbers: it may be another transport's."""
+    """
+    Registers with another prefix are accepted if most of them have the right numbers; otherwise they may be
+    another transport's.
+    """
     rows = {
         one.name: tuple(maps.book.prefixed(one.name))
         for one in constants
@@ -119,7 +124,7 @@ def _prefixed(constants: list[Constant], maps: Maps) -> list[Constant]:
 
 
 def _numbers(found: Source, maps: Maps) -> list[tuple[str, Place, tuple[Entry, ...]]]:
-    """(expression, place, entries) of what may be a number of the specification."""
+    """(expression, place, entries) of candidates for a number of the specification."""
     places = dict(found.names)
     places.update({name: place for name, (body, place) in found.macros.items() if _is_value(body)})
     rows = [(theirs, _place_of(theirs, places), entries) for theirs, entries in maps.expressions]
@@ -134,7 +139,10 @@ def _numbers(found: Source, maps: Maps) -> list[tuple[str, Place, tuple[Entry, .
 
 
 def _bodies(found: Source, maps: Maps) -> Iterable[tuple[Body, Layout]]:
-    """(body, layout) of what may be a struct of the specification; once where it has a tag and is a typedef too."""
+    """
+    (body, layout) of candidates for a struct of the specification; once for a struct with a tag and a
+    typedef.
+    """
     rows: dict[Any, tuple[Body, Layout]] = {}
     for name, body in found.bodies.items():
         layout = maps.layout(name)
@@ -144,18 +152,18 @@ def _bodies(found: Source, maps: Maps) -> Iterable[tuple[Body, Layout]]:
 
 
 def _is_value(body: str) -> bool:
-    """Whether a macro's text can stand in an expression, and does not end the one it stands in."""
+    """Whether a macro's text can be used in an expression without ending the enclosing one."""
     return bool(body.strip()) and not re.search(r'[;{}"#]', body) and body.count("(") == body.count(")")
 
 
 def _place_of(expression: str, places: dict[str, Place]) -> Place:
-    """Where the last name of an expression is defined."""
+    """The place where the last name of an expression is defined."""
     words = [word for word in re.findall(r"[A-Za-z_]\w*", expression) if word in places]
     return places[words[-1]] if words else source.Place("", 0)
 
 
 class Type:
-    """A type of theirs and what is asked of it."""
+    """A type of the header, and the questions to the compiler about it."""
 
     def __init__(self, found: Source, body: Body, layout: Layout) -> None:
         self.body, self.layout = body, layout
@@ -170,7 +178,7 @@ class Type:
         return [self.size, *(text for path, _, _ in self.leaves for text in self._of(path))]
 
     def struct(self, values: dict[str, int]) -> Struct:
-        """What the compiler knows of it."""
+        """The compiler's answers."""
         fields = []
         for path, member, whole in self.leaves:
             offset, size = (values.get(text) for text in self._of(path))
@@ -188,11 +196,11 @@ def _hint(path: Path, said: str) -> str:
     unknown = re.search(r"unknown type name ['‘]?(\w+)|['‘](\w+)['’] does not name a type", said)
     if unknown:
         return f"--include THE-HEADER-THAT-DEFINES-{unknown.group(1) or unknown.group(2)}"
-    return "--include, -I and -D what its own users have before it; --cc the compiler it is written for"
+    return "add --include, -I and -D as for its users; --cc for the compiler that it is written for"
 
 
 def _folder(path: Path, name: str) -> Path | None:
-    """A folder near the header from which `#include <name>` finds a file, or None."""
+    """A folder near the header for which `#include <name>` finds a file, or None."""
     for above in list(path.resolve().parents)[:6]:
         for folder in (above, above / "include"):
             if (folder / name).is_file():

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Fields of a struct in the specification's order, each with theirs, and how the two orders and distances differ."""
+"""
+Fields of a struct in the specification's order, each with the header's field, and the differences in order
+and offset.
+"""
 
 from collections.abc import Callable
 
@@ -10,7 +13,7 @@ from vwr.lint.header import Field
 
 
 class Item:
-    """A field of the specification with theirs, or None; `wanted`: it must not be missing."""
+    """A field of the specification with the header's field, or None; `wanted`: it must not be missing."""
 
     def __init__(self, row: Leaf, theirs: Field | None, settings: Settings) -> None:
         self.path, self.offset, self.field, since = row
@@ -22,23 +25,23 @@ class Item:
 
     @property
     def there(self) -> Field:
-        """Theirs, where it is known to be there."""
+        """The header's field, which must exist."""
         assert self.theirs is not None
         return self.theirs
 
     @property
     def off(self) -> int:
-        """How far theirs is behind its place."""
+        """The distance of the header's field from its offset in the specification."""
         return self.there.offset - self.offset
 
     @property
     def resized(self) -> bool:
-        """Whether theirs has another size."""
+        """Whether the sizes differ."""
         return None not in (self.size, self.there.size) and self.size != self.there.size
 
 
 def exchanged(items: list[Item]) -> tuple[list[list[Item]], list[Item]]:
-    """Rows of fields that are out of their places and fill the same bytes together: (rows, the other items)."""
+    """Groups of fields at wrong offsets that together fill the right bytes: (groups, the other items)."""
     found: list[list[Item]] = []
     block: list[Item] = []
     for item in [one for one in items if one.theirs]:
@@ -52,8 +55,10 @@ def exchanged(items: list[Item]) -> tuple[list[list[Item]], list[Item]]:
 
 
 def inverted(items: list[Item]) -> tuple[list[list[Item]], list[Item]]:
-    """A row of fields in another order that do not fill the same bytes, so that what follows is out of place too:
-    ([the row], the items before it)."""
+    """
+    A group of fields in another order that does not fill the same bytes, so that later fields have wrong
+    offsets too: ([the group], the items before it).
+    """
     there = [item for item in items if item.theirs]
     for place in range(len(there)):
         row = _until(lambda one: one.off == 0, there[place:])
@@ -64,7 +69,10 @@ def inverted(items: list[Item]) -> tuple[list[list[Item]], list[Item]]:
 
 
 def run_of(items: list[Item]) -> list[Item]:
-    """The first and those behind it that are off by as much, or by more where the compiler aligns them."""
+    """
+    The first item and those after it that are off by the same amount, or by more because of the compiler's
+    alignment.
+    """
     run = items[:1]
     for item in items[1:]:
         if item.off != run[-1].off and not _is_padding(run[-1], item):
@@ -74,12 +82,12 @@ def run_of(items: list[Item]) -> list[Item]:
 
 
 def last(items: list[Item]) -> Item:
-    """The last that they have."""
+    """The last item that the header has."""
     return [item for item in items if item.theirs][-1]
 
 
 def is_whole(block: list[Item]) -> bool:
-    """Whether these fields, out of their places, fill the same bytes as in the specification."""
+    """Whether these fields, at wrong offsets, fill the same bytes as in the specification."""
     sized = [item for item in block if item.size is not None and not item.resized]
     if len(block) < 2 or len(sized) < len(block):
         return False
@@ -91,16 +99,16 @@ def is_whole(block: list[Item]) -> bool:
 
 
 def _is_inverted(one: Item, other: Item) -> bool:
-    """Whether two fields stand in theirs the other way."""
+    """Whether the header has two fields in the opposite order."""
     return (one.offset - other.offset) * (one.there.offset - other.there.offset) < 0
 
 
 def _until(ends: Callable[[Item], bool], rows: list[Item]) -> list[Item]:
-    """The rows before the first of which `ends` holds."""
+    """The rows before the first one for which `ends` is true."""
     return rows[: next((place for place, row in enumerate(rows) if ends(row)), len(rows))]
 
 
 def _is_padding(before: Item, item: Item) -> bool:
-    """Whether a field is further off only because the compiler aligns it."""
+    """Whether a field is further off only because of the compiler's alignment."""
     gap = item.there.offset - before.there.offset - (before.there.size or 0)
     return item.off > before.off and 0 < gap < (item.size or 0)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What somebody calls things of the specification: --map THEIRS=DOCUMENT_NAME, and the kernel's names."""
+"""The header's names of items of the specification: --map THEIRS=DOCUMENT_NAME, and the kernel's names."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -25,26 +25,28 @@ def _tag(name: str) -> str:
 
 
 class BadMap(Stop):
-    """A mapping that leads nowhere."""
+    """A mapping to an unknown name."""
 
 
 class Maps:
-    """expressions: [(C expression, entries)]; types: {name of theirs: Layout}; fields: {(document's struct, path):
-    [path of theirs]}."""
+    """
+    expressions: [(C expression, entries)]; types: {type of the header: Layout}; fields: {(document's struct,
+    path): [path in the header]}.
+    """
 
     def __init__(self, book: Book) -> None:
         self.book = book
         self.expressions: list[tuple[str, tuple[Entry, ...]]] = []
         self.types: dict[str, Layout] = {}
         self.fields: dict[tuple[str, str], list[str]] = {}
-        self.known: set[str] = set()  # names that are part of an expression of theirs
-        self._given: dict[str, str] = {}  # what the user wrote: is it in any header?
+        self.known: set[str] = set()  # names that are part of an expression of the header
+        self._given: dict[str, str] = {}  # the user's text, to check that some header contains it
 
     def add(self, text: str) -> None:
         """One --map."""
         theirs, _, ours = (part.strip() for part in text.rpartition("="))
         if not theirs or not ours:
-            raise BadMap(f"--map {text}: it has to be THEIRS=DOCUMENT_NAME")
+            raise BadMap(f"--map {text}: the form is THEIRS=DOCUMENT_NAME")
         if not self._take(theirs, ours):
             near = nearest(ours, self.book.all_names(), 0.8)
             raise BadMap(
@@ -65,7 +67,7 @@ class Maps:
         return True
 
     def _take_field(self, theirs: str, layout: Layout | None, path: str) -> bool:
-        """A field of theirs, or an expression that is its offset."""
+        """A field of the header, or an expression for its offset."""
         if layout is None or path not in [one for one, _, _, _ in layout.leaves]:
             return False
         member = MEMBER.fullmatch(theirs)
@@ -79,11 +81,11 @@ class Maps:
         return True
 
     def add_field(self, layout: Layout, path: str, theirs: str) -> None:
-        """What they call a field."""
+        """The header's name of a field."""
         self.fields.setdefault((layout.document, path), []).append(theirs)
 
     def add_names(self, listed: dict[str, Any]) -> None:
-        """The kernel's names, as in names.yaml of the oracle; what --only leaves out is passed over."""
+        """The kernel's names, from names.yaml of the oracle; names excluded by --only are ignored."""
         for ours, theirs in [*listed.get("constants", {}).items(), *listed.get("structs", {}).items()]:
             for name in _each(theirs):
                 if not self._take(name, ours):
@@ -101,17 +103,17 @@ class Maps:
                 self.known |= set(WORD.findall(row["theirs"]))
 
     def layout(self, name: str) -> Layout | None:
-        """The specification's struct that a type of theirs is, or None."""
+        """The specification's struct for a type of the header, or None."""
         if name in self.types:
             return self.types[name]
-        return self.book.layout(name) if names.is_virtio(name) else None  # in_addr is somebody else's too
+        return self.book.layout(name) if names.is_virtio(name) else None  # in_addr has other uses too
 
     def paths(self, document: str, path: str) -> list[str]:
-        """What they may call a field."""
+        """Possible names of a field in the header."""
         return self.fields.get((document, path), [])
 
     def is_spoken_of(self, name: str) -> bool:
-        """Whether a name that the specification does not have is part of what is mapped."""
+        """Whether a name that the specification lacks is a part of a mapping."""
         return name in self.known or any(name in WORD.findall(theirs) for theirs, _ in self.expressions)
 
     def unused(self, headers: list["Header"]) -> list[str]:
@@ -132,7 +134,7 @@ class Maps:
 
 
 def _each(names_of_theirs: Any) -> list[str]:
-    """One name or several; none where they have the fields of a struct in the struct around it."""
+    """One name or several; none if the header has the fields of a struct directly in the enclosing struct."""
     return [
         str(name)
         for name in (names_of_theirs if isinstance(names_of_theirs, list) else [names_of_theirs])

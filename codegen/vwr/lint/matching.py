@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which field of theirs is which of the specification."""
+"""Matches fields of the header with fields of the specification."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,11 +9,13 @@ from vwr.lint.book import Layout
 from vwr.lint.header import Field, Struct
 from vwr.lint.maps import Maps
 
-ENOUGH = 2  # of their fields or of the specification's, one in so many has to be recognised
+ENOUGH = (
+    2  # the minimum share of the header's or the specification's fields that must match is one in this number
+)
 
 
 def match(theirs: Struct, layout: Layout, maps: Maps) -> dict[str, Field]:
-    """{the specification's path: their Field}."""
+    """{the specification's path: the header's Field}."""
     pairs: dict[str, Field] = {}
     left = lambda: [one for one in theirs.fields if not any(one is taken for taken in pairs.values())]
     open_ = lambda: [(path, field) for path, _, field, _ in layout.leaves if path not in pairs]
@@ -32,13 +34,13 @@ def match(theirs: Struct, layout: Layout, maps: Maps) -> dict[str, Field]:
 
 
 def _beside(path: str, name: str) -> str:
-    """Another name of the last part of a path."""
+    """An alternative name of the last part of a path."""
     above, dot, _ = path.rpartition(".")
     return f"{above}{dot}{name}"
 
 
 def _unique(rows: Iterator[Any]) -> dict[str, Any]:
-    """{key: value} of the keys that stand once."""
+    """{key: value} of the keys that occur once."""
     found: dict[str, list[Any]] = {}
     for key, value in rows:
         found.setdefault(key, []).append(value)
@@ -46,11 +48,12 @@ def _unique(rows: Iterator[Any]) -> dict[str, Any]:
 
 
 def is_own(theirs: Struct, layout: Layout, pairs: dict[str, Field]) -> str:
-    """Why a struct that is called like one of the specification is another, or ''."""
+    """The reason why a struct with a name of the specification is a different one, or ''."""
     if theirs.pointer:
         return f"its field {theirs.pointer} is a pointer"
     if not pairs:
-        return "none of its fields is called like one of the specification's"
+        return "none of its fields has a name of the specification"
     if len(pairs) * ENOUGH < min(len(theirs.fields), len(layout.leaves)):
-        return f"only {', '.join(pairs)} of its fields {'is' if len(pairs) == 1 else 'are'} called like the specification's"
+        have = "has a name" if len(pairs) == 1 else "have names"
+        return f"only {', '.join(pairs)} of its fields {have} of the specification"
     return ""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Names as people spell them: when two are the same words."""
+"""Spellings of names: whether two names consist of the same words."""
 
 import re
 
@@ -15,7 +15,10 @@ def key(name: str) -> str:
 
 
 def may_be_theirs(name: str) -> bool:
-    """Whether a name of a header may stand for something of the specification: it is about VirtIO, and guards no header."""
+    """
+    Whether a name of a header may belong to the specification: it relates to VirtIO, and is not an include
+    guard.
+    """
     return key(name).startswith(OURS[:-1]) and not re.search(r"_H_*$", name)
 
 
@@ -25,5 +28,5 @@ def type_key(name: str) -> str:
 
 
 def is_virtio(name: str) -> bool:
-    """Whether a name says that it is about VirtIO."""
+    """Whether a name relates to VirtIO."""
     return key(name).startswith(OURS)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Numbers read back from an object file, whatever its word size and byte order."""
+"""Reads numbers back from an object file, independent of its word size and byte order."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +14,11 @@ BYTES = 8  # of an unsigned long long
 
 
 def numbers(path: Path, zeroed: bool) -> dict[str, int] | None:
-    """{symbol: number} of an object file, None if it is not ELF. What the linker would have to fill in is an address
-    and no number. `zeroed`: whether memory without contents is zero, or waits for a constructor (C++)."""
+    """
+    {symbol: number} of an object file, None if it is not ELF. A value that the linker would fill in is an
+    address, not a number. `zeroed`: whether memory without contents is zero, or is initialised by a
+    constructor (C++).
+    """
     with open(path, "rb") as stream:
         try:
             elf = ELFFile(stream)
@@ -46,7 +49,7 @@ def _numbers(elf: Any, zeroed: bool) -> Iterator[tuple[str, int]]:
 
 
 def _plain(name: str) -> str:
-    """Some targets put a line before the names of C."""
+    """Some targets add a prefix to the names of C."""
     return name[1:] if name.startswith("_") else name
 
 

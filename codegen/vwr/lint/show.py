@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What was found, for people, for programs and for GitHub."""
+"""The findings as text, as JSON and for GitHub."""
 
 import json
 import os
@@ -10,11 +10,11 @@ from vwr.lint.words import plural
 from vwr.spec.problems import github_escape
 
 
-LISTED = 24  # names of a file; JSON has all
+LISTED = 24  # names of a file; JSON contains all
 
 
 def shown(path: str) -> str:
-    """A file as people type it from here."""
+    """A file as a user types it from here."""
     relative = os.path.relpath(path) if path else ""
     return path if relative.startswith("..") else relative
 
@@ -25,13 +25,13 @@ def _place(finding: Any) -> Any:
 
 
 def _sentence(finding: Any) -> str:
-    """One line, whatever the header held."""
+    """One line, independent of the contents of the header."""
     text = finding.sentence + (f": known: {finding.reason}" if finding.reason else "")
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def text(result: Result) -> str:
-    """For people: lines as compilers write them."""
+    """The findings in the format of a compiler."""
     lines = [f"{_place(one)}{one.level}: {_sentence(one)} [{one.section}]" for one in result.findings]
     lines += [
         f"{shown(file)}: error: the header does not compile: {why}\nNext: {hint}"
@@ -41,7 +41,7 @@ def text(result: Result) -> str:
 
 
 def uncompared(result: Result) -> list[str]:
-    """What nothing was said of, file by file, and what to do about it."""
+    """Names without a counterpart, file by file, and the remedy."""
     files: dict[str, list[str]] = {}
     for name, place in result.uncompared:
         files.setdefault(place.file, []).append(name)
@@ -52,14 +52,14 @@ def uncompared(result: Result) -> list[str]:
     ]
     if lines:
         lines.append(
-            f"Next: --map '{result.uncompared[0][0]}=DOCUMENT_NAME', where one of them is a thing of the specification"
+            f"Next: --map '{result.uncompared[0][0]}=DOCUMENT_NAME', if one of them is an item of the specification"
             " (QueueDeviceHigh, VIRTIO_BLK_F_RO, virtq_desc, virtio_blk_config.capacity)"
         )
     return lines
 
 
 def summary(result: Result) -> str:
-    """How much was compared, and how it went."""
+    """The number of compared items, and the result."""
     errors = sum(one.level == ERROR for one in result.findings)
     notes = len(result.findings) - errors
     compared = (
@@ -75,7 +75,7 @@ def summary(result: Result) -> str:
 
 
 def as_json(result: Result) -> str:
-    """For programs."""
+    """The findings as JSON."""
     rows = [
         {
             "file": shown(one.place.file) or None,
@@ -121,7 +121,7 @@ def as_json(result: Result) -> str:
 
 
 def github(result: Any) -> str:
-    """Annotations of GitHub's CI."""
+    """Annotations for GitHub's CI."""
     lines = []
     for one in result.findings:
         place = (

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What stands in preprocessed text: macros, names and struct bodies, each with its place in the user's files.
+"""
+The contents of preprocessed text: macros, names and struct bodies, each with its place in the user's files.
 
-This only finds names to ask for; whether there is such a thing, and what it is, the compiler says.
+This module only finds names to ask for. The compiler decides whether they exist and what they are.
 """
 
 import re
@@ -47,7 +48,7 @@ KEYWORDS = {
     "auto",
 }
 ACCESS = ("public", "private", "protected")
-DEEPEST = 40  # structs in structs; what is deeper is passed over
+DEEPEST = 40  # structs in structs; deeper ones are ignored
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -66,7 +67,7 @@ class Token(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A field: its type's name where that is one word; `members` of a struct that is written there."""
+    """A field: the name of its type if that is one word; `members` of a struct that is defined in place."""
 
     name: str
     type: str
@@ -77,7 +78,7 @@ class Member(NamedTuple):
 
 
 class Body(NamedTuple):
-    """A struct or union: `c` is how C names it."""
+    """A struct or union: `c` is its name in C."""
 
     c: str
     members: tuple[Member, ...]
@@ -137,7 +138,7 @@ class Bodies:
         return self.tokens[self.at].text if self.at < len(self.tokens) else ""
 
     def _skip(self) -> list[Token]:
-        """Past one token, or past all between two brackets; answers the tokens."""
+        """Skips one token, or everything between two brackets; returns the tokens."""
         first, deep = self.at, 0
         while self.at < len(self.tokens):
             deep += (self._text() in PAIRS) - (self._text() in PAIRS.values())
@@ -177,7 +178,7 @@ class Bodies:
             tag, place = self.tokens[self.at]
             self.at += 1
         self._attributes()
-        if self._text() in ("final", ":") and tag:  # C++: what it is derived from
+        if self._text() in ("final", ":") and tag:  # C++: its base classes
             while self._text() not in ("{", ";", ""):
                 self.at += 1
         if self._text() != "{":
@@ -222,11 +223,13 @@ class Bodies:
             elif text in PAIRS:
                 group = self._skip()
                 if text == "{" and any(token.text.startswith("(") for token in chunk):
-                    return []  # what a function of C++ does; else an initial value, or what an enum has
+                    return (
+                        []
+                    )  # a function body of C++; otherwise an initial value, or the enumerators of an enum
                 chunk.append(Token("".join(token.text for token in group), group[0].place))
             elif text in ACCESS:
                 self.at += 2
-            elif text in (")", "]"):  # nothing opened it
+            elif text in (")", "]"):  # unmatched
                 self.at += 1
             elif text not in ("}", ""):
                 chunk.append(self.tokens[self.at])
@@ -236,7 +239,7 @@ class Bodies:
 
 
 def _field(chunk: list[Token], kind: str, inner: tuple[Member, ...] | None) -> Iterator[Member]:
-    """The field that a declarator declares, if it is one that has a name or fields of its own."""
+    """The field that a declarator declares, if it has a name or fields of its own."""
     texts = [token.text for token in chunk]
     cut = min([texts.index(end) for end in ("=", ":") if end in texts], default=len(texts))
     chunk, texts = chunk[:cut], texts[:cut]
@@ -259,7 +262,7 @@ def _field(chunk: list[Token], kind: str, inner: tuple[Member, ...] | None) -> I
 def leaves(
     source: Source, members: tuple[Member, ...], path: str = "", deep: int = 0
 ) -> Iterator[tuple[str, Member, bool]]:
-    """(path, Member, whether it has fields inside that are listed too) of all fields that can be named."""
+    """(path, Member, whether it has nested fields that are listed too) of all fields that can be named."""
     for member in members:
         here = f"{path}{member.name}"
         inner = member.members

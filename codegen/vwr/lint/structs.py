@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Structs of theirs beside the specification's. What pushes everything behind it out of place is reported once."""
+"""
+Compares the header's structs with the specification's. An error that shifts all later fields is reported
+once.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,17 +15,17 @@ from vwr.lint.matching import is_own, match
 from vwr.lint.words import joined, plural, shift
 from vwr.meant import nearest
 
-FREE = re.compile(r"_*(reserved|rsvd|unused|pad|fill|spare|dummy)", re.IGNORECASE)  # what nobody reads
-WIDEST = 8  # bytes that a field may be aligned to
+FREE = re.compile(r"_*(reserved|rsvd|unused|pad|fill|spare|dummy)", re.IGNORECASE)  # fields that are not read
+WIDEST = 8  # maximum alignment of a field in bytes
 
 
 def judge(structs: list[Struct], maps: Maps, settings: Settings) -> tuple[list[Finding], int, int]:
-    """(findings, how many structs, how many fields were compared)."""
+    """(findings, number of compared structs, number of compared fields)."""
     found: list[Finding] = []
     compared, wrong = 0, set[str]()
     known = {one.name for one in structs}
     fields = 0
-    for theirs in sorted(structs, key=lambda one: len(one.fields)):  # those inside others come first
+    for theirs in sorted(structs, key=lambda one: len(one.fields)):  # inner structs come first
         one = Comparison(theirs, known, wrong, settings)
         pairs = match(theirs, theirs.layout, maps)
         why = is_own(theirs, theirs.layout, pairs)
@@ -31,7 +34,7 @@ def judge(structs: list[Struct], maps: Maps, settings: Settings) -> tuple[list[F
                 one.find(
                     NOTE,
                     "own",
-                    "it is the program's own, not the specification's " f"{theirs.layout.document}: {why}",
+                    f"it is the program's own, not the specification's {theirs.layout.document}: {why}",
                 )
             )
             continue
@@ -44,17 +47,17 @@ def judge(structs: list[Struct], maps: Maps, settings: Settings) -> tuple[list[F
 
 
 class Comparison:
-    """One struct."""
+    """The comparison of one struct."""
 
     def __init__(self, theirs: Struct, known: set[str], wrong: set[str], settings: Settings) -> None:
         self.theirs, self.layout, self.settings = theirs, theirs.layout, settings
         self.known, self.wrong = (
             known,
             wrong,
-        )  # other structs of theirs; those that have findings of their own
+        )  # other structs of the header; those with findings
         self.pairs: dict[str, Field] = {}
-        self.excused = False  # excused: what is wrong is wrong in a struct that it has inside
-        self.used: set[str] = set()  # paths of theirs that have been spoken of
+        self.excused = False  # excused: the error is in a nested struct
+        self.used: set[str] = set()  # paths of the header that a finding mentions
 
     def find(
         self,
@@ -66,7 +69,7 @@ class Comparison:
         want: int | None = None,
         facts: Facts = (),
     ) -> Finding:
-        """A finding; if a reason for it is known it is a note."""
+        """A finding; a note if its reason is known."""
         place = item.there.place if item and item.theirs else self.theirs.place
         path = f".{item.path}" if item else ""
         finding = Finding(
@@ -88,7 +91,7 @@ class Comparison:
         return ((kind, name, item.there.offset if kind == "offset" else item.there.size),)
 
     def _lacks(self, item: Item) -> tuple[Fact, ...]:
-        """Two ways to list that a field is not there: by itself, or by the size that the struct then has."""
+        """Two ways to list an absent field: by its name, or by the resulting size of the struct."""
         return ("field", f"{self.layout.document}.{item.path}"), (
             "size",
             self.layout.document,
@@ -107,7 +110,7 @@ class Comparison:
         return found + self._strangers()
 
     def _items(self, pairs: dict[str, Field]) -> Iterator[Item]:
-        """Fields to compare: those inside a struct, or the struct as a whole where it is judged by itself."""
+        """Fields to compare: those inside a struct, or the struct as a whole if it is compared separately."""
         passed: tuple[str, ...] = ()
         for row in self.layout.leaves:
             path, theirs = row[0], pairs.get(row[0])
@@ -125,7 +128,7 @@ class Comparison:
         return any(name in self.known for name in (f"struct {field.type}", f"union {field.type}", field.type))
 
     def _ordered(self, items: list[Item]) -> tuple[list[Finding], list[Item]]:
-        """Fields that stand in another order: (findings, the items that are left to judge)."""
+        """Fields in another order: (findings, the items that remain)."""
         blocks, left = exchanged(items)
         more, left = inverted(left)
         return [self._order(block) for block in blocks + more], left
@@ -147,7 +150,7 @@ class Comparison:
         return self.find(ERROR, "swapped", sentence, first, first.there.offset, first.offset, facts)
 
     def _walk(self, items: list[Item]) -> list[Finding]:
-        """Field by field: where the distance to the specification changes, something begins."""
+        """Field by field: a finding begins where the distance to the specification changes."""
         found, absent, before, off, covered = [], [], None, 0, []
         for place, item in enumerate(items):
             if item.theirs is None:
@@ -193,7 +196,7 @@ class Comparison:
         ]
 
     def _is_split(self, item: Item) -> bool:
-        """Whether it goes on in fields that the specification does not have, such as its upper half."""
+        """Whether it continues in fields that the specification lacks, such as its upper half."""
         end = item.there.offset + item.there.bytes
         rest = [
             one
@@ -209,7 +212,10 @@ class Comparison:
     def _run(
         self, run: list[Item], to_the_end: bool, absent: list[Item], before: Item | None, change: int
     ) -> list[Finding]:
-        """A row of fields that are all off by the same; `change` is what was added before the first."""
+        """
+        A group of fields that are all off by the same amount; `change` is the number of bytes added before
+        the first.
+        """
         first, last = run[0], run[-1]
         missing = [item for item in absent if not item.newer]
         if first.off == 0 or change > 0 and not missing and self._is_wrong_inside(first):
@@ -229,12 +235,12 @@ class Comparison:
         if extra:
             kind, cause = (
                 "shifted",
-                f"before {first.path} stands {joined(extra)}, which the specification does not have; ",
+                f"before {first.path} is {joined(extra)}, which the specification does not define; ",
             )
         elif change > 0 and before and before.there.size and not self._fills(before, first):
             free = first.there.offset - before.there.offset - before.there.bytes
             kind = "shifted"
-            cause = f"the compiler leaves {plural(free, 'byte')} free before {first.path}: it is not packed; "
+            cause = f"the compiler pads {plural(free, 'byte')} before {first.path}: it is not packed; "
         else:
             kind, cause = ("shifted" if len(run) > 1 else "offset"), ""
         return self._absent(absent, first.off) + [
@@ -242,7 +248,7 @@ class Comparison:
         ]
 
     def _between(self, before: Item | None, first: Item, change: int) -> list[str]:
-        """Fields of theirs between two that the specification does not have, if these are what moves the second."""
+        """Fields of the header between two others that the specification lacks, if they move the second."""
         start = before.there.offset if before else -1
         found = [
             one
@@ -259,7 +265,7 @@ class Comparison:
         return [f"{one.path} ({plural(one.bytes, 'byte')})" for one in found]
 
     def _fills(self, before: Item, first: Item) -> bool:
-        """Whether there is nothing free between two fields of theirs that stand one behind the other."""
+        """Whether two consecutive fields of the header are adjacent."""
         return before.there.offset + before.there.bytes >= first.there.offset or any(
             before.there.offset < one.offset < first.there.offset for one in self.theirs.fields
         )
@@ -278,7 +284,9 @@ class Comparison:
         )
 
     def _absent(self, absent: list[Item], off: int) -> list[Finding]:
-        """Fields that are missing while all behind them are in place: mostly they are called otherwise."""
+        """
+        Fields that are missing while all later ones have the right offset: usually they have another name.
+        """
         found, renamed = [], []
         for item in filter(lambda one: one.wanted, absent):
             there, how = self._in_place_of(item.offset + off, item.size)
@@ -292,7 +300,7 @@ class Comparison:
         return found
 
     def _in_place_of(self, start: int, size: int) -> tuple[list[Field], str]:
-        """(fields of theirs that have these bytes, how)."""
+        """(fields of the header at these bytes, how)."""
         fields = [one for one in self.theirs.fields if not one.whole and one.size]
         inside = [one for one in fields if start <= one.offset and one.offset + one.bytes <= start + size]
         around = [one for one in fields if one.offset <= start and one.offset + one.bytes >= start + size]
@@ -311,7 +319,7 @@ class Comparison:
         if not beyond:
             return found
         if self.theirs.size in [size for size, _ in self.layout.struct.sizes]:
-            return found  # without these features it ends here
+            return found  # without these features the struct ends here
         return found + [
             self.find(
                 ERROR,
@@ -328,7 +336,7 @@ class Comparison:
         ]
 
     def _whole(self, items: list[Item]) -> list[Finding]:
-        """The size of a struct in which every field is in its place."""
+        """The size of a struct in which every field has the right offset."""
         have, want = self.theirs.size, self.layout.struct.size
         newer = [item.offset for item in items if item.newer]
         allowed = [size for size, _ in self.layout.struct.sizes]
@@ -339,9 +347,9 @@ class Comparison:
         why = ""
         if have > want:
             why = (
-                f": behind its last field stands {joined(extra)}"
+                f": after its last field is {joined(extra)}"
                 if extra
-                else ": the compiler fills it up, it is not packed"
+                else ": the compiler pads it: it is not packed"
                 if last <= want
                 else ""
             )
@@ -359,7 +367,7 @@ class Comparison:
         ]
 
     def _strangers(self) -> list[Finding]:
-        """Fields that the specification does not have, where they are in nobody's way."""
+        """Fields that the specification lacks and that move no other field."""
         used = [one for one in self.theirs.fields if one.path in self.used and one.size]
         taken = {byte for one in used for byte in range(one.offset, one.offset + one.bytes)}
         taken |= {

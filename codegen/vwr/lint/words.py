@@ -7,14 +7,14 @@ MOST = 6  # names that are listed
 
 
 def number(value: int, kind: str = "") -> str:
-    """Offsets of registers and large numbers as people read them."""
+    """Offsets of registers and large numbers in a readable form."""
     return (
         f"0x{value:03x}" if kind == "registers" else f"{value} (0x{value:x})" if value >= 256 else str(value)
     )
 
 
 def short(value: int, kind: str = "") -> str:
-    """The same where it stands in brackets."""
+    """The same in brackets."""
     return number(value, kind) if kind == "registers" else str(value)
 
 
@@ -24,7 +24,7 @@ def plural(count: int, what: str) -> str:
 
 
 def joined(rows: Iterable[str], last: str = "and") -> str:
-    """a, b and c; not more than a few of them."""
+    """a, b and c; at most a few of them."""
     items = list(rows)
     if len(items) > MOST:
         return f"{', '.join(items[:MOST])} and {len(items) - MOST} more"
@@ -32,6 +32,6 @@ def joined(rows: Iterable[str], last: str = "and") -> str:
 
 
 def shift(amount: int, more: str = "") -> str:
-    """How far off: 38 bytes late, 38 or more bytes late."""
+    """The distance: 38 bytes late, 38 or more bytes late."""
     what = "byte" if abs(amount) == 1 and not more else "bytes"
     return f"{abs(amount)} {more}{what} {'late' if amount > 0 else 'early'}"

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Data of spec/ to a model: offsets, masks, rows, names."""
+"""Computes a model from the data of spec/: offsets, masks, rows, names."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Model of a transport of channel commands."""
+"""Model of a transport with channel commands."""
 
 from typing import Any
 
@@ -13,15 +13,15 @@ from vwr.spec.since import AT
 
 
 def _words(row: Row, excludes: list[str]) -> str:
-    """What else a command's row says, in sentences."""
+    """Sentences about a command's other properties."""
     does = row.get("behaviour", [])
     words = [
-        "Comes before any other." if "first" in does else "",
-        "Once." if "write-once" in does else "",
+        "Sent before any other command." if "first" in does else "",
+        "Sent once." if "write-once" in does else "",
         f"In legacy it carries {row['legacy']['part']}." if "legacy" in row else "",
         f"The device fills in {', '.join(row['writable'])}." if "writable" in row else "",
-        f"From revision {row['revision']} on." if "revision" in row else "",
-        f"{', '.join(excludes)} rejected from then on." if excludes else "",
+        f"Since revision {row['revision']}." if "revision" in row else "",
+        f"The device rejects {', '.join(excludes)} afterwards." if excludes else "",
     ]
     return "".join(f" {word}" for word in words if word)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The clauses that the rows of a file say, and all there are with the files that say them."""
+"""The clauses that the rows of a file express, and all clauses with the files that express them."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -10,7 +10,10 @@ from vwr.spec.load import SpecFile
 
 
 class Section(NamedTuple):
-    """The clauses of a section for one side, by number: files whose rows say them, those that a test names, and the others."""
+    """
+    The clauses of a section for one side, by number: the files that express them, those that a test names,
+    and the others.
+    """
 
     id: str
     side: str
@@ -40,7 +43,10 @@ def of_file(file: SpecFile, table: clauses.Clauses) -> list[Said]:
 
 
 def _row(file: SpecFile, path: clauses.Path) -> str:
-    """The row as people say it: what has no name by its queue, type or command, messages.requestq.rows.READ."""
+    """
+    The path of a row. A row without a name is identified by its queue, type or command:
+    messages.requestq.rows.READ.
+    """
     text = file.path_text(path)
     item = file.at(path[:2]) if len(path) > 1 else {}
     word = (
@@ -56,8 +62,10 @@ def _row(file: SpecFile, path: clauses.Path) -> str:
 
 
 def sections(table: clauses.Clauses, files: dict[str, list[str]], tested: Collection[str]) -> list[Section]:
-    """All of them, in the order of the table; `files`: the clauses that the rows of a file say, by its name; `tested`: those that
-    tests name."""
+    """
+    All clauses in the order of the table. `files`: the clauses that the rows of a file express, by the file's
+    name; `tested`: those that tests name.
+    """
     said: dict[str, list[str]] = {}
     for file, ids in files.items():
         for name in ids:

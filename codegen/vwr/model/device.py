@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Model of a device class, or of structs that belong to no device: values, structs, configuration, messages."""
+"""Model of a device type, or of structs of no single device: values, structs, configuration, messages."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,7 +21,7 @@ from vwr.spec.load import Row, SpecFile
 
 
 def features(file: SpecFile, *prefix: str) -> Enum:
-    """The enum of feature bits; the reserved ones have no device name in front."""
+    """The enum of feature bits. Names of reserved features have no device name."""
     names = (*prefix, "F")
     group = file.data.get("features", {})
     bits = group.get("bits", []) if prefix else group
@@ -44,7 +44,7 @@ def features(file: SpecFile, *prefix: str) -> Enum:
 
 
 def _structs(file: SpecFile, maker: Maker) -> list[Struct]:
-    """Makes the structs of the file, nested ones first, known by their names in the spec; answers all of them."""
+    """The structs of the file, nested ones first. Later ones can refer to them by their names in the spec."""
     out: list[Struct] = []
     for row in in_dependency_order(file.data.get("structs", [])):
         own = row.get("document", document_ident(file.prefix, row["name"]))
@@ -63,7 +63,7 @@ def _structs(file: SpecFile, maker: Maker) -> list[Struct]:
 def _accessor(
     file: SpecFile, f: Field, path: tuple[str, ...], offset: int, gates: tuple[Gate, ...]
 ) -> ConfigCall:
-    """Getter, and setter if the driver may write, of one number of the configuration."""
+    """The getter of a number in the configuration, and its setter if the driver may write it."""
     name = "_".join(path)
     width = SCALARS[f.type][0] * 8
     with_ = f.absent_with
@@ -102,21 +102,21 @@ def _accessor(
 
 
 def _unsigned(value: int) -> str:
-    """A number as C has it in the type of a getter."""
+    """A number as a C literal of the getter's type."""
     return number_text(value) + ("u" if value <= INT_MAX else "")
 
 
 def _walk(
     fields: Iterable[Field], path: tuple[str, ...] = (), base: int = 0, gates: tuple[Gate, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], int, Field, tuple[Gate, ...]]]:
-    """(path, offset, field, gates) of fields and of those inside them; a name that C lacks is not in the path."""
+    """(path, offset, field, gates) of fields and nested fields. A path omits names that are absent in C."""
     for f in fields:
         if f.reserved:
             continue
         here, offset = (path if f.anonymous else (*path, f.name)), base + f.offset
         open_by = (*gates, f.gate) if f.gate else gates
         yield here, offset, f, open_by
-        if f.members:  # they have the offsets of what the union is in
+        if f.members:  # their offsets are relative to the struct around the union
             yield from _walk(f.members, here, base, open_by)
         elif f.nested and not f.array:
             inside = [
@@ -126,7 +126,10 @@ def _walk(
 
 
 def _rows(fields: list[Field]) -> list[ConfigRow]:
-    """What the device side's table says of each field; a union's members have a row each, of gates the inner counts."""
+    """
+    The device side's table of fields. Each member of a union has a row; of nested gates the innermost
+    applies.
+    """
     access = lambda said: " | ".join(
         c for letter, c in (("R", "VWR_READ"), ("W", "VWR_WRITE")) if letter in said
     )
@@ -202,7 +205,7 @@ def _config(file: SpecFile, maker: Maker) -> Config | None:
 
 
 def _windows(file: SpecFile, structs: list[Struct]) -> list[Window]:
-    """Structs that lie in device registers: offsets in each."""
+    """Structs in device registers, with the offsets in each."""
     return [Window(s, _offsets(file, s.fields, s.name), f"{s.c}_offset") for s in structs if s.registers]
 
 
@@ -210,23 +213,23 @@ def _windows(file: SpecFile, structs: list[Struct]) -> list[Window]:
 
 
 def _rule_tables(name: str, rows: list[Value], scope: dict[str, str]) -> list[RuleTable]:
-    """What a feature needs, and what a device offers it only with."""
+    """The features that a feature requires, and those with which a device must offer it."""
     return [
         RuleTable(ident(name, table), const_name(name, count), rules(rows, key, scope), text)
         for table, count, key, text in (
-            ("feature_rules", "FEATURE_RULE_COUNT", "requires", "Which feature needs which."),
+            ("feature_rules", "FEATURE_RULE_COUNT", "requires", "The features that a feature requires."),
             (
                 "offer_rules",
                 "OFFER_RULE_COUNT",
                 "offer_with",
-                "Which feature a device offers only with which.",
+                "The features that a device must offer with a feature.",
             ),
         )
     ]
 
 
 def _conflicts(file: SpecFile, config: Config | None, made: list[Enum]) -> list[Conflict]:
-    """What must not be at once; the value is one of the group that the field has."""
+    """Combinations that must not occur. The value is one of the field's group."""
     groups_of_fields = (
         {".".join(path): f.enum for path, _, f, _ in _walk(config.struct.fields)} if config else {}
     )
@@ -251,7 +254,7 @@ def _conflicts(file: SpecFile, config: Config | None, made: list[Enum]) -> list[
 
 
 def _uses_reserved(structs: list[Struct], request: Request | None, names: set[str]) -> bool:
-    """Whether anything here is gated by a feature that no device owns, so that its header is needed."""
+    """Whether an item depends on a reserved feature, so that the header of those is needed."""
     gates = [one for s in structs for f in s.all_fields for one in (f.gate, f.unless)]
     gates += [one for row in (request.types if request else []) for one in (row.gate, row.refused_by)]
     gates += [need for s in structs if s.sizes for row in s.sizes.rows for need in row.needs]
@@ -259,7 +262,7 @@ def _uses_reserved(structs: list[Struct], request: Request | None, names: set[st
 
 
 def _asks_of_ends(data: Row, names: set[str]) -> bool:
-    """The same of queues and messages, of which client and service ask for the features."""
+    """Whether queues or messages depend on one, which client and service check."""
     queues_ = data.get("queues", [])
     rows = [row for entry in data.get("messages", []) for _, row in rows_of((), entry)]
     rows += [*queues_, *(queue.get("count-by", {}) for queue in queues_)]
@@ -267,7 +270,7 @@ def _asks_of_ends(data: Row, names: set[str]) -> bool:
 
 
 def build_structs(file: SpecFile, reserved: dict[str, str], **common: Any) -> Structs:
-    """The model of a file of structs that belong to no device."""
+    """The model of a file of structs that belong to no single device."""
     maker = Maker(reserved, tags=group_words(file))
     structs, made = _structs(file, maker), groups(file)
     listed = exchanges(Known(file, maker, made))
@@ -326,7 +329,7 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
             Word(
                 const_name(name, "FEATURES", only, f"W{i}"),
                 mask,
-                "Of those above; the legacy interface lacks them." if only == "modern" else "",
+                "A subset of the above, absent in the legacy interface." if only == "modern" else "",
             )
             for only, numbers in apart.items()
             for i, mask in enumerate(feature_words(numbers))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The names that both ends of a device's messages have in C: what they declare, and what stands in one place of it."""
+"""The C names of both ends of a device's messages: their declarations, and the names that share a scope."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,9 @@ _MEMBERS = (
 
 @dataclass(frozen=True)
 class Said:
-    """A name, `scope` is where it has to be the only one; `place` what it comes from, None: it is there anyway."""
+    """
+    A name that must be unique in `scope`; `place` is its source, None for a name that is always declared.
+    """
 
     scope: str
     name: str
@@ -36,12 +38,12 @@ class Said:
 
     @property
     def is_word(self) -> bool:
-        """Whether C can have it."""
+        """Whether it is a valid identifier in C."""
         return self.name.isidentifier() and self.name.isascii() and self.name not in RESERVED_WORDS
 
 
 def said(device: Device, both: Ends) -> Iterator[Said]:
-    """All of them; those that are there anyway come first."""
+    """All names; those that are always declared come first."""
     client, service = ident(device.prefix, "client"), ident(device.prefix, "vservice")
     yield from (Said("", struct.c, None) for struct in device.structs)
     yield from (Said("", name, None) for name in (client, service))

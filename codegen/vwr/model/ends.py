@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Both ends of a device's messages as C has them: a client of the driver, a service of the device."""
+"""Both ends of a device's messages in C: a client of the driver, a service of the device."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -27,20 +27,23 @@ from vwr.spec.load import Place
 from vwr.spec.shapes import names_of
 
 ENDS = ("client", "service")
-COUNTED = 4  # bytes of a number that says how much an answer has
+COUNTED = 4  # maximum bytes of a number with the length of a reply
 OURS = frozenset(
     ("a", "c", "d", "m", "r", "s", "v", "w", "x", "i", "n", "call", "row", "written")
 )  # names in generated functions
 
 
 def member_of(name: str) -> str:
-    """A member or a parameter, which is no word of C and no other name of a generated function."""
+    """
+    The name of a member or a parameter, which is neither a word of C nor another name in a generated
+    function.
+    """
     made = member(name)
     return f"{made}_" if made in RESERVED_WORDS | OURS else made
 
 
 def ends(device: Device) -> Ends | None:
-    """Of a device with messages."""
+    """The ends of a device, if it has messages."""
     return Ends([_queue(device, one) for one in device.messages if one.rows]) if device.messages else None
 
 
@@ -95,12 +98,15 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
 
 
 def implied(device: Device, gates: list[list[str]], queue: list[str]) -> bool:
-    """Whether the queue is there where its message is: a feature of each that some gate asks for needs one of the queue's."""
+    """
+    Whether a message can exist only if its queue does: each feature of one of its gates requires a feature of
+    the queue.
+    """
     return not queue or any(all(_needs(device, {one}) & set(queue) for one in some) for some in gates)
 
 
 def _needs(device: Device, have: set[str]) -> set[str]:
-    """These features, and those without which they are not there."""
+    """These features, and those that they require."""
     rows = {row.c: row for row in device.features.rows} if device.features else {}
     needed = {
         c
@@ -141,7 +147,7 @@ def _index(device: Device, row: Queue, end: str, n: str) -> str:
 
 
 def _number(device: Device, row: Queue, end: str) -> str:
-    """How many queues of a kind the device has, if it has them."""
+    """The number of queues of a kind, if the device has them."""
     if row.count_by is None:
         return f"{row.count}u"
     text, less = config_number(device, row.count_by["field"], end), row.count_by.get("less", 0)
@@ -153,7 +159,7 @@ def _number(device: Device, row: Queue, end: str) -> str:
 
 
 def config_number(device: Device, path: str, end: str) -> str:
-    """A number of the configuration in C; empty if an end has not got it."""
+    """A number of the configuration in C; empty if this end cannot read it."""
     config = device.config
     call = next(
         (one for one in (config.accessors if config else []) if one.field == path and not one.count), None
@@ -163,7 +169,7 @@ def config_number(device: Device, path: str, end: str) -> str:
     if end == "client":
         return f"c->info.{call.name}"
     if config and not config.struct.fixed:
-        return ""  # bytes in C
+        return ""  # the struct is bytes in C
     return f"s->config.{path}" if call.width == 8 else f"vwr_guest{call.width}(v->legacy, s->config.{path})"
 
 
@@ -177,7 +183,7 @@ def _selectable(message: Message) -> bool:
 
 
 def _status_part(rows: list[Message], status: FieldPlace | None) -> tuple[Message, int] | None:
-    """(the message that has it, the part's index)."""
+    """(the message with this status, the index of the part)."""
     for row in rows:
         if status and row.status == status:
             return row, [part.name for part in row.back].index(status.part)
@@ -185,7 +191,7 @@ def _status_part(rows: list[Message], status: FieldPlace | None) -> tuple[Messag
 
 
 def _status_first(rows: list[Message], status: FieldPlace | None) -> int:
-    """Bytes with which an answer with nothing but a status begins; 0 if it ends with it."""
+    """Size of the fixed start of a reply that has only a status; 0 if the status is at its end."""
     sizes = [_sizes(row.back) for row in rows if row.status and row.status.offset is not None]
     least = min((first for first, _ in sizes if first), default=0)
     at = status.offset if status and status.offset is not None else None
@@ -195,7 +201,7 @@ def _status_first(rows: list[Message], status: FieldPlace | None) -> int:
 
 
 def _status_last(rows: list[Message], status: FieldPlace | None) -> int:
-    """Bytes with which it ends, if it does not begin with it."""
+    """Size of the fixed end of such a reply; 0 if the status is at its start."""
     if status is None or _status_first(rows, status):
         return 0
     return min(_last_with_status(row, row.status) for row in rows if row.status)
@@ -214,7 +220,10 @@ def _last_with_status(row: Message, status: FieldPlace) -> int:
 
 
 def _tail_at(rows: list[Message], status: FieldPlace | None) -> int:
-    """Where the status stands in what is behind all data: as far from the end in all, however large its part is."""
+    """
+    Offset of the status in the fixed part after all data. It has the same distance from the end in all
+    messages, for any size of its part.
+    """
     ends_at = {_status_end(row)[0] for row in rows if row.status}
     last = _status_last(rows, status)
     return last - ends_at.pop() if len(ends_at) == 1 and last else status.at if status else 0
@@ -224,12 +233,12 @@ def _tail_at(rows: list[Message], status: FieldPlace | None) -> int:
 
 
 def _fixed(part: MessagePart) -> bool:
-    """It is in a fixed form, and not an array that a caller has."""
+    """The part belongs to a fixed layout, and is not an array of the caller."""
     return part.fixed and not part.foreign
 
 
 def _runs(parts: list[MessagePart]) -> tuple[int, int]:
-    """How many parts there are in the first and in the last fixed form."""
+    """The numbers of parts in the first and in the last fixed layout."""
     first = next((i for i, part in enumerate(parts) if not _fixed(part)), len(parts))
     last = (
         next((i for i, part in enumerate(reversed(parts)) if not _fixed(part)), 0)
@@ -251,14 +260,14 @@ def _sizes(parts: list[MessagePart]) -> tuple[int, int]:
 
 
 class _Maker:
-    """One message."""
+    """Makes one message."""
 
     def __init__(self, device: Device, message: Message) -> None:
         self.device, self.message, self.name = device, message, snake(message.call)
         self.sides: dict[str, Side] = {}
 
     def made(self) -> EndMessage:
-        """All of it."""
+        """The complete message."""
         row = self.message
         self.sides["R"] = self._side("R", row.out)
         self.sides["W"] = self._side("W", row.back)
@@ -290,7 +299,7 @@ class _Maker:
         )
 
     def _closed(self, end: str) -> Iterator[str]:
-        """Conditions under which the configuration says that there is no such message."""
+        """Conditions under which the configuration excludes the message."""
         bit, when = self.message.bit, self.message.when
         if bit:
             yield f"({config_number(self.device, bit.field, end)} >> {bit.value.c} & 1u) == 0"
@@ -298,7 +307,7 @@ class _Maker:
             yield f"{config_number(self.device, when.field, end)} != {when.value.c}"
 
     def _own_lengths(self) -> list[tuple[MessagePart, Reference]]:
-        """Parts of the answer of which it says itself how long they are, and where it does."""
+        """Parts of the reply whose length is in the reply, with the reference to it."""
         said = [
             (part, part.count if part.type else part.bytes)
             for part in (self.message.back if self.message.sender == "driver" else [])
@@ -308,7 +317,10 @@ class _Maker:
         ]
 
     def _counted(self) -> Counted | None:
-        """The number of what a device has written; None: there is none, or it is not in the fixed form before all data."""
+        """
+        The number with the amount of data in a reply; None: there is none, or it is not in the fixed layout
+        before all data.
+        """
         found, back = self._own_lengths(), self.sides["W"]
         if len(found) != 1 or len(back.areas) != 1:
             return None
@@ -325,14 +337,14 @@ class _Maker:
         return all(area.service for area in self.sides[side].areas)
 
     def _status_at(self) -> int | None:
-        """Of the status in the fixed form; None if it has none there."""
+        """Offset of the status in the fixed layout; None if it is elsewhere."""
         status = self.message.status
         wire = next(
             (one for one in self.sides["W"].wire if status and one.name == member_of(status.part)), None
         )
         return wire.begin + status.at if wire and status else None
 
-    # what one side writes
+    # parts of one side
 
     def _side(self, side: str, parts: list[MessagePart]) -> Side:
         first, last = _runs(parts)
@@ -451,7 +463,7 @@ class _Maker:
                 )
 
     def _fixed(self, side: str, part: MessagePart, path: str, leaf: Leaf) -> Leaf:
-        """The same; a selector, the status and what a field holds are not a caller's."""
+        """The leaf. The caller does not set a selector, the status, or a field with a fixed value."""
         row = self.message
         for place, value in zip(row.select, row.values):
             if (place.side, place.part, place.path) == (side, part.name, path):
@@ -508,7 +520,7 @@ class _Maker:
         return f"(uint64_t){count} * {stride or f'{each}u'}" if count else ""
 
     def _number(self, said: Amount, end: str) -> str:
-        """A number in C, at one end; empty if it stands in data."""
+        """A number in C, at one end; empty if it is part of the data."""
         if isinstance(said, int):
             return f"{said}u"
         if said is None:
@@ -516,7 +528,7 @@ class _Maker:
         if not said.part:
             return config_number(self.device, said.path, end)
         if said.side == "W" and self.message.sender == "driver":
-            return ""  # the answer itself says so
+            return ""  # the reply itself contains it
         side = self.sides.get(said.side)
         leaf = next((leaf for leaf in (side.leaves if side else []) if self._is(leaf, said)), None)
         if not leaf or not leaf.given or leaf.kind != "number":
@@ -529,10 +541,10 @@ class _Maker:
         path = member_of(said.part) + "".join(f".{one}" for one in said.path.split(".") if one)
         return leaf.path == path
 
-    # what an end checks
+    # checks of an end
 
     def _forms(self) -> Iterator[str]:
-        """Conditions under which the driver has written what the message forbids in a fixed form."""
+        """Conditions under which fixed values in the driver's fixed layout are wrong."""
         for leaf in self.sides["R"].leaves:
             if (
                 leaf.fixed
@@ -543,7 +555,10 @@ class _Maker:
 
     @property
     def lengths_unknown(self) -> list[tuple[Place | None, str, str]]:
-        """(place, key, reference) of parts of the answer of which it says itself how long they are, in a way that neither end can keep."""
+        """
+        (place, key, reference) of parts of the reply whose length is in the reply, in a form that neither end
+        supports.
+        """
         return (
             []
             if self._counted()
@@ -569,7 +584,7 @@ class _Maker:
                 yield f"(uint64_t){start} + {count} > {last}"
 
     def _unkept(self) -> Iterator[tuple[Place | None, tuple[str, ...], str]]:
-        """What the description limits, and one of the ends has no check for."""
+        """Limits of the description that one of the ends does not check."""
         row = self.message
         if row.when and not all(config_number(self.device, row.when.field, end) for end in ENDS):
             yield row.place, ("if",), row.name
@@ -586,7 +601,7 @@ class _Maker:
             yield row.place, (), row.name
 
     def _keeps(self, end: str, side: str, part: MessagePart, key: str, said: Amount) -> bool:
-        """Whether this end has a check of it: _numbers, or of data the limits of an area."""
+        """Whether this end checks the limit: by _numbers, or for data by the limits of an area."""
         if self.message.sender == "device" or key != "max" and not isinstance(said, int):
             return False
         if isinstance(part.count, Reference) and self._number(part.count, end):
@@ -605,14 +620,14 @@ class _Maker:
 
 
 def _read(leaf: Leaf) -> str:
-    """The number of a fixed form in C."""
+    """An expression in C for a number in the fixed layout."""
     if leaf.order == "be":
         return f"vwr_be{leaf.width * 8}_to_cpu(w->{leaf.path})"
     return f"vwr_guest{leaf.width * 8}(v->legacy, w->{leaf.path})" if leaf.width > 1 else f"w->{leaf.path}"
 
 
 def _named(leaves: list[Leaf]) -> list[Leaf]:
-    """With names that no other has: that of the field, or with those around it."""
+    """The leaves with unique names: the name of the field, or the path with the enclosing fields."""
     count = Counter(leaf.name for leaf in leaves if leaf.given)
     return [
         replace(leaf, name=leaf.path.replace(".", "_") if count[leaf.name] > 1 else leaf.name)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The keys of the YAML, as the grammar has them: what the page of keys lists."""
+"""The keys of the YAML from the grammar, for the page of keys."""
 
 import types
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ class Key(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """What may have these keys: a path as people say it, `bits[]`, and what it is."""
+    """The keys of a mapping: its path in the form `bits[]`, and its description."""
 
     path: str
     meaning: str
@@ -28,7 +28,7 @@ class Mapping(NamedTuple):
 
 
 def mappings(row: type[Row]) -> list[Mapping]:
-    """All mappings of a kind of file, from the outside in, each once."""
+    """All mappings of a kind of file, outer ones first, each once."""
     return list(_inside("", row, set()))
 
 
@@ -44,7 +44,7 @@ def _inside(path: str, row: type[Row], seen: set[type[Row]]) -> Iterator[Mapping
 
 
 def _rows(hint: Any, many: str = "") -> Iterator[tuple[str, type[Row]]]:
-    """([] for each list that it is in, the kind of row) of those of a type."""
+    """([] for each enclosing list, the kind of row) of the rows in a type."""
     if is_row(hint):
         yield many, hint
     elif get_origin(hint) is list:
@@ -55,7 +55,7 @@ def _rows(hint: Any, many: str = "") -> Iterator[tuple[str, type[Row]]]:
 
 
 def _value(hint: Any) -> str:
-    """What stands behind the colon."""
+    """The description of a key's value."""
     if is_flag(hint):
         return "true"
     if any(isinstance(kind, Logic) for kind in kinds(hint)):

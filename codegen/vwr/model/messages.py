@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What goes through queues: messages, their parts, the fields that tell them apart and say how they went."""
+"""Messages of queues: their parts, and the fields that identify them and contain their status."""
 
 from dataclasses import dataclass, field, replace
 
@@ -30,7 +30,10 @@ from vwr.spec.since import AT
 
 
 class Known:
-    """What the messages of a file may name: structs and features (`maker`), groups of values, and values."""
+    """
+    The items that the messages of a file may name: structs and features (`maker`), groups of values, and
+    values.
+    """
 
     def __init__(self, file: SpecFile, maker: Maker, made: list[Enum]) -> None:
         self.file, self.maker = file, maker
@@ -43,7 +46,7 @@ class Known:
             self.values.setdefault(value.c[lead:], value)
 
     def state(self, when: Fact) -> ConfigState:
-        """A field of the configuration with a value of its group."""
+        """A configuration field with a value of its group."""
         fields = self.file.data["config"]["fields"]
         *outer, last = when.name.split(".")
         for name in outer:
@@ -53,14 +56,16 @@ class Known:
         return ConfigState(when.name, next(one for one in group.rows if one.name == when.value))
 
     def named(self, names: str | list[str] | int | None) -> list[Value]:
-        """The values of these names; a number has none."""
+        """The values with these names; a number has no name."""
         if isinstance(names, int):
             return [constant({"name": str(names)}, names, str(names))]
         return [self.values[name] for name in names_of(names or [])]
 
 
 def exchanges(known: Known) -> list[Exchange]:
-    """All that a file has; an entry with two queues makes two, each with the messages of one side."""
+    """
+    All messages of a file. An entry with two queues makes two exchanges, each with the messages of one side.
+    """
     listed = known.file.data.get("queues", [])
     return [
         _exchange(known, entry, sender, queue)
@@ -102,7 +107,7 @@ def _exchange(known: Known, entry: Row, sender: str, queue: str) -> Exchange:
 
 
 def _config(said: str | None) -> Reference | None:
-    """A field of the configuration."""
+    """A configuration field."""
     return Reference("", "", said.partition(".")[2], said) if said else None
 
 
@@ -164,16 +169,20 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
 
 
 def _call(group: Row, row: Row, sender: str) -> str:
-    """What functions are called after: the row, and the group if it says so; what both sides send is with the device's name the
-    device's."""
+    """
+    The base of the names of functions: the row, with the group if that has `call`. A message of both sides
+    has a second name, with the device's name, for the device.
+    """
     own = row.get("call") or "_".join([*names_of(group.get("call", [])), row["name"]])
     return f"device_{own}" if row.get("side") == "both" and sender == "device" else own
 
 
 @dataclass
 class _Parts:
-    """The parts of one message, as they are made, first what the driver writes; `numbers`: the side, the part and the path that
-    a part and a field of the YAML have come to be."""
+    """
+    The parts of one message, added in order, the driver's first. `numbers`: the side, the part and the path
+    of the result for a part and a field of the YAML.
+    """
 
     known: Known
     writer: str = "R"
@@ -181,7 +190,7 @@ class _Parts:
     names: set[str] = field(default_factory=set)
 
     def side(self, chain: Chain, side: str) -> list[MessagePart]:
-        """What one side writes."""
+        """The parts of one side."""
         self.writer, self.names = side, set()
         return [one_part for _, part in chain.side(side) for one_part in self._made_of(part, side)]
 
@@ -194,13 +203,13 @@ class _Parts:
             return [whole]
         struct, rows = _owned(struct, side)
         if part.get(BEFORE_ROW) and rows and rows[-1].length in OPEN_COUNTS:
-            rows = rows[:-1]  # it stands for the parts of a row
+            rows = rows[:-1]  # placeholder for the parts of a row
         if whole.count != 1:
             return [self._noted(replace(whole, struct=struct, fields=rows, size=struct.size))]
         return self._cut(whole, struct, rows)
 
     def _whole(self, part: Row) -> MessagePart:
-        """What the YAML says of a part; its own fields may say how many of it there are."""
+        """The YAML of a part. Its own fields may contain its count."""
         kind, name = part.get("type", ""), self._name(part["part"], part["part"])
         limits = part.get("range", {})
         for one in self.known.maker.known[kind].all_fields if kind in self.known.maker.known else []:
@@ -234,25 +243,27 @@ class _Parts:
         )
 
     def _held(self, kind: str, rows: list[Row]) -> list[Held]:
-        """Fields that have one value in this message."""
+        """Fields with a fixed value in this message."""
         fields = self.known.maker.known[kind].all_fields if rows else []
         found = [(row, _field_in(fields, row["field"])) for row in rows]
         return [Held(row["field"], one[0], self.known.values[row["value"]]) for row, one in found if one]
 
     def _name(self, wanted: str, source: str) -> str:
-        """A name that no other part of the message has."""
+        """A unique name among the parts of the message."""
         name = wanted if wanted not in self.names else f"{source}_{wanted}"
         self.names.add(name)
         return name
 
     def _noted(self, one_part: MessagePart) -> MessagePart:
-        """The same; references find its fields from now on."""
+        """The part, whose fields references can now find."""
         for one in one_part.fields:
             self.numbers.setdefault((one_part.source, one.name), (self.writer, one_part.name, one.name))
         return one_part
 
     def _cut(self, whole: MessagePart, struct: Struct, rows: list[Field]) -> list[MessagePart]:
-        """One struct: the fields before the first array without a fixed length, and each one from there on."""
+        """
+        One struct: the fields before the first array of variable length, and each later field separately.
+        """
         made: list[MessagePart] = []
         head = [one for one in rows if not (one.flexible or one.after)]
         if head:
@@ -266,7 +277,7 @@ class _Parts:
             if inner and not inner.fixed and not one.array:
                 made += self._cut(replace(whole, name=name, type=inner.name), inner, inner.all_fields)
             else:
-                self.numbers[whole.source, one.name] = (self.writer, name, "")  # it stands by itself
+                self.numbers[whole.source, one.name] = (self.writer, name, "")  # a separate part
                 made.append(
                     self._field(replace(whole, name=name), one, inner if inner and inner.fixed else None)
                 )
@@ -299,14 +310,14 @@ class _Parts:
         )
 
     def _length(self, source: str, said: int | str | None, plus: int | None) -> Amount:
-        """The length of an array, which an earlier field of the struct or the configuration holds."""
+        """The length of an array, from an earlier field of the struct or from the configuration."""
         if not isinstance(said, str) or said in OPEN_COUNTS:
             return None
         found = self._reference(said if said.startswith("config.") else f"{source}.{said}")
         return replace(found, plus=plus, text=f"{found.text} + {plus}") if found and plus else found
 
     def amount(self, said: int | str | None) -> Amount:
-        """A number, a reference, or None for as many as there are."""
+        """A number, a reference, or None for the rest."""
         return said if isinstance(said, int) else None if said == "any" else self._reference(said)
 
     def _reference(self, said: str | None) -> Reference | None:
@@ -330,7 +341,7 @@ class _Parts:
         )
 
     def spans(self, said: Row | None) -> Spans | None:
-        """How many buffers one message fills."""
+        """The number of buffers that one message may span."""
         number = self._reference(said["field"]) if said else None
         return (
             Spans(number, gate(self.known.maker.scope, condition_of(said).choice))
@@ -339,8 +350,10 @@ class _Parts:
         )
 
     def place(self, said: str, side: str, parts: list[MessagePart]) -> FieldPlace | None:
-        """Where STRUCT.field[.bit] is: in the first part that is, or begins with, the struct. Without a struct: the first part that
-        has such a field, or is a number and has the name."""
+        """
+        The place STRUCT.field[.bit], in the first part that is the struct, or begins with it. A name without
+        a struct: the first part with such a field, or a number part with this name.
+        """
         name, dot, path = said.partition(".")
         offset: int | None = 0
         for part in parts:
@@ -382,11 +395,11 @@ class _Parts:
         return None
 
     def _flags(self, one: Field) -> int | None:
-        """The bits that are no part of a number: flags of a field that has an enum too."""
+        """The bits that are not part of a number: flags of a field that has an enum too."""
         return sum(row.value for row in self.known.groups[one.beside].rows) if one.beside else None
 
     def _bits(self, one: Field, name: str) -> tuple[int, int]:
-        """(shift, width) of what has this name in a number."""
+        """(shift, width) of the bits with this name in a number."""
         for part in one.bits:
             if part.name == name:
                 return part.shift, part.width
@@ -403,7 +416,7 @@ class _Parts:
 
 
 def _owned(struct: Struct, side: str) -> tuple[Struct, list[Field]]:
-    """(the struct in C, its fields that this side writes)."""
+    """(the C struct, its fields that this side writes)."""
     if side == "W" and struct.tail:
         return struct.tail, struct.tail.all_fields
     if struct.out_bytes:
@@ -412,7 +425,10 @@ def _owned(struct: Struct, side: str) -> tuple[Struct, list[Field]]:
 
 
 def _lead(fields: list[Field], name: str) -> str | None:
-    """The names on the way to the struct of this name with which these fields begin; None if they do not."""
+    """
+    The names on the path to the struct of this name with which these fields begin; None if they begin with
+    another one.
+    """
     if not fields or fields[0].nested is None or fields[0].array:
         return None
     if fields[0].type == name:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""runtime/options.yaml to a model: macros, the options of Zephyr, and the table that embed and bench read."""
+"""runtime/options.yaml to a model: macros, the options of Zephyr, and the table for embed and bench."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -53,7 +53,7 @@ def _option(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_transport(name: str, sides: list[tuple[str, dict[str, Any]]]) -> str:
-    """Which of the sides have it: a tick for all of them."""
+    """The sides that have the option; a tick for all of them."""
     have = [word for word, side in sides if name in side["transports"]]
     return "✓" if len(have) == len(sides) else ", ".join(have)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Parts that models of several kinds share: constants, enums, gates, rules, remarks, masks."""
+"""Elements that models of several kinds share: constants, enums, gates, rules, remarks, masks."""
 
 from collections.abc import Iterable
 
@@ -14,11 +14,11 @@ from vwr.spec.since import AT
 
 VERSIONS = ("legacy", "modern")
 FEATURE_WORDS = 4
-INT_MAX = 0x7FFFFFFF  # C11 has no enumerator beyond it
+INT_MAX = 0x7FFFFFFF  # C11 has no enumerator above it
 
 
 def remark(row: Row, *more: str | None) -> str:
-    """The comment behind a line: the brief, then what limits it, then quirks."""
+    """The comment after a line: the brief, then limits, then quirks."""
     words = [row.get("brief", "Reserved." if row.get("reserved") else "").rstrip(".")]
     words += [f"in {row['unit']}"] if "unit" in row else []
     words += [f"with {gates_text(row)}"] if said(row).choice else []
@@ -28,29 +28,31 @@ def remark(row: Row, *more: str | None) -> str:
 
 
 def link(file: SpecFile, *path: str) -> str:
-    """Where a reader finds the source: by name, since a line number would change with every line above."""
+    """
+    The source of an item for readers: by name, because a line number would change with every line above.
+    """
     return f"{file.path} {'.'.join(path)}"
 
 
 def gate(scope: dict[str, str], names: list[str]) -> Gate | None:
-    """The feature that opens something, or any of several; None where it is always open."""
+    """The feature that enables an item, or any of several; None if it always exists."""
     return gate_of(scope, names) if names else None
 
 
 def gate_of(scope: dict[str, str], names: list[str]) -> Gate:
-    """The same of what is not always open."""
+    """The gate of an item that has one."""
     return Gate(or_text(names), names, scope[names[0]], [scope[name] for name in names])
 
 
 def versions_of(row: Row) -> list[str]:
-    """The versions of the transport that have this row."""
+    """The versions of the transport with this row."""
     return [v for v in VERSIONS if row.get("only", v) == v]
 
 
 def constant(
     row: Row, value: int, c: str, doc: str | None = None, label: str | None = None, text: str | None = None
 ) -> Value:
-    """One enumerator: value, C name, the specification's names, the word for people."""
+    """One enumerator: value, C name, the specification's names, the readable name."""
     documents = [
         name
         for name in [doc, *row.get("aka", [])]
@@ -86,12 +88,12 @@ def constant(
 
 
 def _duty(row: Row, side: str, verb: str) -> str:
-    """must, should or should-not: what a side does with a feature."""
+    """must, should or should-not: the duty of a side for a feature."""
     return next((word.removesuffix(verb) for word in row.get(side, []) if word.endswith(verb)), "")
 
 
 def gates_text(row: Row) -> str:
-    """The features that open something, as text."""
+    """The features that enable an item, as text."""
     return " and ".join(or_text(names) for names in (said(row).choice, said(row).beside) if names)
 
 
@@ -114,7 +116,9 @@ def enum(
     what: str = "value",
     title: str | None = None,
 ) -> Enum:
-    """A C enum and its name table; `what` is the word for its numbers in the specification (bit, value, offset)."""
+    """
+    A C enum and its name table; `what` is the specification's word for its numbers (bit, value, offset).
+    """
     return Enum(
         None,
         tag,
@@ -141,7 +145,7 @@ def feature_words(bits: Iterable[int]) -> list[str]:
 
 
 def rules(rows: list[Value], key: str, scope: dict[str, str]) -> list[Rule]:
-    """One row for each any-of list: the feature and those it needs one of."""
+    """One row for each any-of list: the feature and those of which it requires one."""
     return [
         Rule(row.c, row.name, names, cells([scope[name] for name in names]))
         for row in rows
@@ -150,26 +154,26 @@ def rules(rows: list[Value], key: str, scope: dict[str, str]) -> list[Rule]:
 
 
 def number_text(value: int) -> str:
-    """A C constant as people write it; one that does not fit an int is in hexadecimal, or if the spec has it so."""
+    """A readable C constant; hexadecimal if it does not fit an int, or if the spec has it so."""
     if value > INT_MAX:
         return hex_text(value)
     return f"0x{value:x}" if isinstance(value, Hex) else str(value)
 
 
 def shown(value: int) -> str:
-    """A number as a page has it: in hexadecimal if the spec has it so."""
+    """A number for a page: hexadecimal if the spec has it so."""
     return f"0x{value:x}" if isinstance(value, Hex) else str(value)
 
 
 def hex_text(value: int, digits: int = 8) -> str:
-    """A C constant at its register's or field's width."""
+    """A C constant with its register's or field's width."""
     return f"0x{value:0{digits}x}" + ("ULL" if value > 0xFFFFFFFF else "u")
 
 
 def bits_of(
     row: Row, c: str, bits_wide: int, tags: dict[str, str] | None = None, register: str = ""
 ) -> list[Bits]:
-    """Masks of the parts of a register or field: the mask is in place; `tags`: what comments call groups."""
+    """Masks of the bit fields of a register or field, shifted; `tags` are the names of groups in comments."""
     digits = bits_wide // 4
     return [
         Bits(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The model as rows of virtwright.json, which the types of the Python package have too, with the defaults of these."""
+"""The model as rows of virtwright.json. The types of the Python package have the same keys and defaults."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass, replace
@@ -14,7 +14,7 @@ from vwr.model.structs import SCALARS
 from vwr.spec.condition import said
 from vwr.spec.shapes import names_of
 
-Arguments = list[tuple[str, Any, Any]]  # key, value, default; ...: it has none
+Arguments = list[tuple[str, Any, Any]]  # key, value, default; ...: no default
 NUMBERS = {name: size for name, (size, _) in SCALARS.items()}
 _MORE: dict[str, dict[str, tuple[str, ...] | None]] = {
     "ids": {"reserved": None, "unassigned": None},
@@ -95,7 +95,7 @@ _BITS = ("register", "name", "shift", "width", "if", "brief")
 
 
 def package(m: Model) -> dict[str, Any]:
-    """What a file of spec/ is there, messages apart."""
+    """The contents of a file of spec/, without messages."""
     return {
         "groups": [_group(g, m) for g in _groups(m)],
         "structs": [struct_of(s) for s in _document_structs(m)],
@@ -107,7 +107,7 @@ def package(m: Model) -> dict[str, Any]:
 
 
 def _groups(m: Model) -> list[Enum]:
-    """All groups of numbers of a file, features first; single numbers are one too."""
+    """All groups of numbers of a file, features first; constants form one group too."""
     queues = [replace(m.queues, kind="queues")] if m.queues else []
     numbers = [enum("constants", m.numbers, "", m.section)]
     found = [*([m.features] if m.features else []), *queues, *numbers, *m.enums]
@@ -160,7 +160,7 @@ def _value(row: Value, message: Message | None) -> Arguments:
 
 
 def _said(parts: list[MessagePart]) -> tuple[str, ...]:
-    """The structs or types that the YAML names."""
+    """The structs or types, as named in the YAML."""
     return tuple({part.source: part.said for part in parts}.values())
 
 
@@ -170,7 +170,9 @@ def _names(gate: Names) -> tuple[str, ...]:
 
 
 def _document_structs(m: Model) -> list[Struct]:
-    """Structs as the specification has them: what C keeps apart for the device's part is in one."""
+    """
+    Structs as in the specification: the device's part, which is separate in C, is included in its struct.
+    """
     apart = {inner.c for s in m.structs for inner in (*s.hoisted, *([s.tail] if s.tail else []))}
     return [s for s in m.structs if s.c not in apart]
 
@@ -178,7 +180,7 @@ def _document_structs(m: Model) -> list[Struct]:
 def struct_of(s: Struct) -> dict[str, Any]:
     """A struct, and its fields."""
     fields = [_field(f) for f in s.all_fields]
-    if s.tail:  # it begins where the first part ends, if that is known
+    if s.tail:  # it begins at the end of the first part, if that is known
         fields += [_field(replace(f, said_dir="in"), not s.params, s.size) for f in s.tail.all_fields]
     sizes = tuple(
         (row.size, tuple(tuple(need.names) for need in row.needs))
@@ -204,15 +206,19 @@ def struct_of(s: Struct) -> dict[str, Any]:
 
 
 def _field(f: Field, placed: bool = True, base: int = 0) -> Arguments:
-    """One field; members of a union or of a struct without a name have offsets from the whole struct's beginning. An array
-    of unknown length is at a known place if no other is before it."""
+    """
+    One field. Offsets of members of a union, or of a struct without a name, are relative to the whole struct.
+    An array of variable length has a known offset if no other one precedes it.
+    """
     placed = placed and not f.after
     offset = base + f.offset if placed else None
     inner = f.nested if f.nested and f.type == "struct" else None
     members = tuple(_field(other, placed, base) for other in f.members or f.open_members)
     if inner:
         members = tuple(_field(other, placed, offset or 0) for other in inner.fields)
-        members += tuple(_field(other, False) for other in inner.behind)  # in an array each has another place
+        members += tuple(
+            _field(other, False) for other in inner.behind
+        )  # in an array each has another offset
     bits = tuple((bit["name"], bit["shift"], bit["width"], bit.get("reserved", False)) for bit in f.raw_bits)
     return [
         ("name", f.name.rstrip("_"), ...),
@@ -267,7 +273,7 @@ def _queue(row: Queue) -> Arguments:
 
 
 def _rules(m: Model, key: str) -> list[Arguments]:
-    """One rule for each choice that a feature needs."""
+    """One rule for each choice that a feature requires."""
     bits = m.features or (m.enums[0] if m.kind == "features" else None)
     return [
         [("feature", row.name, ...), ("any", _names(any_of), ...)]
@@ -282,7 +288,7 @@ def _table(rows: Sequence[Any], columns: tuple[str, ...]) -> list[dict[str, Any]
 
 
 def _more(m: Model) -> dict[str, Any]:
-    """What only some kinds have."""
+    """Keys of only some kinds of files."""
     found: dict[str, Any] = {}
     for key, columns in _MORE.get(m.kind, {}).items():
         rows = getattr(m, key)

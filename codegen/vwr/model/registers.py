@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Model of register blocks: one row for each register, two for one of 64 bits, and the calls that reach them. A block is
-the file's own, or a struct of registers."""
+"""
+Model of register blocks: one row for each register, two for a 64-bit register, and the calls that access
+them. A block is the file's own, or a struct of registers.
+"""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -36,7 +38,7 @@ _ACCESS = {"R": ["VWR_READ"], "W": ["VWR_WRITE"], "RW": ["VWR_READ", "VWR_WRITE"
 
 @dataclass(frozen=True)
 class _Source:
-    """What the rows of a block are made from: `names` stand before those of its registers in C."""
+    """The source of the rows of a block. `names` are the prefix of its registers' names in C."""
 
     file: SpecFile
     names: tuple[str, ...]
@@ -50,7 +52,7 @@ class _Source:
         return const_name(*self.names, *more)
 
     def halves(self, row: Row) -> list[tuple[str, int]]:
-        """A 64-bit register is two of 32 bits, low first."""
+        """The registers of a row: a 64-bit register is two of 32 bits, low first."""
         at = row["at"]
         if WIDTHS.get(row.get("type", "")) == 8:
             return [("_low", at), ("_high", at + 4)]
@@ -65,11 +67,11 @@ class _Source:
         return int(row.get("size", self.width(row) // 8 * row.get("count", 1)))
 
     def reg(self, name: str | None) -> str:
-        """The enumerator of a register that another names; of a 64-bit one its low half."""
+        """The enumerator of a register that another one names; for a 64-bit register that of its low half."""
         return self.c("REG", name + self.halves(self.rows[name])[0][0]) if name else "VWR_REGISTER_NONE"
 
     def number(self, said: int | str) -> tuple[int, str]:
-        """A number that a register has, and its text in C: that of the file's constant if it is a name."""
+        """The value of a register, and its text in C: for a name that of the file's constant."""
         return (
             (self.values[said].value, self.values[said].c)
             if isinstance(said, str)
@@ -78,13 +80,13 @@ class _Source:
 
 
 def _when(row: Row, version: str) -> Condition:
-    """What must hold for an access, in a version."""
+    """The condition for an access, in a version."""
     legacy = said(row.get("legacy", {}), "when") if version == "legacy" else ALWAYS
     return legacy or said(row, "when")
 
 
 def _masks(row: Row, status: dict[str, list[str]], so: bool) -> tuple[list[str], list[list[str]]]:
-    """Status masks for the legacy and the modern version; a bit that a version lacks does not count."""
+    """Status masks for the legacy and the modern version, without bits that a version lacks."""
     masks = []
     for version in VERSIONS:
         here, names = versions_of(row), _when(row, version).named(so)
@@ -93,7 +95,7 @@ def _masks(row: Row, status: dict[str, list[str]], so: bool) -> tuple[list[str],
 
 
 def _when_words(row: Row) -> str:
-    """What must hold for a write, as text."""
+    """The condition for a write, as text."""
     when, legacy = said(row, "when"), said(row.get("legacy", {}), "when")
     words = [
         f"{', '.join(when.named(so))} {state}"
@@ -106,7 +108,7 @@ def _when_words(row: Row) -> str:
 
 
 def _idle_names(source: _Source, row: Row) -> list[str | None]:
-    """For each version the register that must read 0 for a write, None if there is none."""
+    """For each version the register that must read 0 for a write, or None."""
     named = (
         lambda version: [fact.name for fact in _when(row, version).facts("register")]
         if "W" in row["dir"]
@@ -119,7 +121,7 @@ def _idle_names(source: _Source, row: Row) -> list[str | None]:
 
 
 def _reset(source: _Source, row: Row, suffix: str) -> str:
-    """What a register, or a half of one, reads as after a reset."""
+    """The value of a register, or of one half, after a reset."""
     if "value" in _constant_keys(row) and not suffix:
         return source.c(row["name"], "VALUE")
     value, text = source.number(row.get("value", row.get("reset", 0)))
@@ -127,12 +129,12 @@ def _reset(source: _Source, row: Row, suffix: str) -> str:
 
 
 def _half(value: int, suffix: str) -> int:
-    """What of a number a register has, or a half of one."""
+    """The part of a number in a register, or in one half."""
     return value if not suffix else value >> 32 if suffix in _HIGH else value & 0xFFFFFFFF
 
 
 def _multiple_of(row: Row) -> list[tuple[int, str]]:
-    """Numbers, and the feature with which each counts."""
+    """Numbers, and the feature that each requires."""
     listed = at(row, "range", "multiple-of") or []
     return (
         [(one["value"], "".join(said(one).choice)) for one in listed]
@@ -142,7 +144,7 @@ def _multiple_of(row: Row) -> list[tuple[int, str]]:
 
 
 def _more_words(source: _Source, row: Row, suffix: str) -> str:
-    """What else a register's row says, in sentences."""
+    """Sentences about a register's other properties."""
     name, done, limits = row["name"], row.get("done", {}), row.get("range", {})
     does = row.get("behaviour", [])
     by_feature = lambda said: by_feature_words(said) if isinstance(said, list) else str(said)
@@ -158,38 +160,34 @@ def _more_words(source: _Source, row: Row, suffix: str) -> str:
         f"Value: {groups[0]}." if groups else "",
         f"Always {row['value']}." if isinstance(row.get("value"), str) else "",
         f"Never {text('except', limits)}." if "except" in limits else "",
-        (
-            "The largest is what it holds after a reset."
-            if limits["max"] == name
-            else f"At most {limits['max']}."
-        )
+        ("Its maximum is its value after a reset." if limits["max"] == name else f"At most {limits['max']}.")
         if "max" in limits
         else "",
         f"At least {limits['min']}." if "min" in limits else "",
         "0 or a power of 2." if "power-of-two" in limits else "",
         f"0 or a multiple of {by_feature(limits['multiple-of'])}." if "multiple-of" in limits else "",
-        f"The driver writes {' or '.join(map(str, row['values']))} alone." if "values" in row else "",
+        f"The driver writes only {' or '.join(map(str, row['values']))}." if "values" in row else "",
         "Written once until a reset." if "write-once" in does else "",
         f"Clears bits of {row['clears']}." if "clears" in row else "",
         "A read sets it to 0." if "cleared-by-read" in does else "",
-        f"{text('failed')} where the device could not do what was written: the driver reads it back."
+        f"{text('failed')} if the device could not perform the write: the driver reads it back."
         if "failed" in row
         else "",
         f"After {done['value']} the driver waits until {' and '.join(f'{one.name} reads {one.value}' for one in said(done, 'when').facts('register'))}."
         if done
         else "",
         f"{text('reset')} after a reset." if "reset" in row else "",
-        f"{text('absent')} where there is none."
+        f"{text('absent')} if there is none."
         if "absent" in row and "absent" not in _constant_keys(row)
         else "",
-        "A reset leaves it." if "kept" in does else "",
+        "A reset does not change it." if "kept" in does else "",
         f"Accesses of {', '.join(map(str, row['width']))} bits." if "width" in row else "",
     ]
     return "".join(f" {word}" for word in words if word)
 
 
 def by_feature_words(rows: list[Row]) -> str:
-    """Numbers of which the first counts whose feature is there, as text."""
+    """Numbers of which the first whose feature is negotiated applies, as text."""
     return ", else ".join(
         f"{row['value']} with {row['if']}" if "if" in row else str(row["value"]) for row in rows
     )
@@ -262,7 +260,7 @@ def _row(source: _Source, row: Row, suffix: str, offset: int) -> Register:
 
 
 def _accessors(source: _Source, row: Row) -> list[Accessor]:
-    """Calls for one register: none to read what is write-only, none to write what is read-only."""
+    """Calls for one register: none to read a write-only one, none to write a read-only one."""
     infix = [row["only"]] if "only" in row else []
     halves, width = source.halves(row), source.width(row)
     kinds = {"R": ["get"], "W": ["set"], "RW": ["get", "set"]}[row["dir"]]
@@ -286,12 +284,12 @@ def _accessors(source: _Source, row: Row) -> list[Accessor]:
 
 
 def _constant_keys(row: Row) -> list[str]:
-    """What a register has a constant for: numbers without a name, of the file's own block."""
+    """Constants for numbers of a register that have no name, in the file's own block."""
     return [key for key in ("value", "absent") if isinstance(row.get(key), int) and "type" not in row]
 
 
 def _constants(source: _Source, row: Row) -> list[Named]:
-    """Values that the specification gives for a register and has no name for."""
+    """Values that the specification gives for a register without a name."""
     c, out, keys = source.c(row["name"]), [], _constant_keys(row)
     if "value" in keys:
         out.append(Named(row.get(AT), f"{c}_VALUE", hex_text(row["value"]), row.get("brief", "")))
@@ -301,14 +299,14 @@ def _constants(source: _Source, row: Row) -> list[Named]:
                 row.get(AT),
                 f"{c}_ABSENT",
                 hex_text(row["absent"]),
-                f"What {row['name']} reads as where there is none.",
+                f"Value of {row['name']} if there is none.",
             )
         )
     return out
 
 
 def _decode(rows: list[Register], size: int, step: int) -> list[DecodeLine]:
-    """Which register a word of the block belongs to, as lines of up to four equal words."""
+    """The register of each word of the block, as lines of up to four equal words."""
     words = ["VWR_REGISTER_NONE"] * (size // step)
     for row in rows:
         for word in range(row.offset // step, (row.offset + row.bytes) // step):
@@ -324,7 +322,7 @@ def _decode(rows: list[Register], size: int, step: int) -> list[DecodeLine]:
 
 
 def _offsets(file: SpecFile, rows: list[Register]) -> list[Value]:
-    """The enum of offsets, with the specification's older names as aliases."""
+    """The enum of offsets, with older names of the specification as aliases."""
     out = []
     for row in rows:
         names = [document_const(file.name, name) for name in [row.name, *row.aka]]
@@ -334,7 +332,10 @@ def _offsets(file: SpecFile, rows: list[Register]) -> list[Value]:
 
 
 def _block(source: _Source, struct: Struct | None) -> Block:
-    """A block; one that is a struct has the bits of its parts there, and no calls: what lies where is the capability's."""
+    """
+    A block. A block that is a struct contains its bit fields, and has no calls: its capability defines the
+    addresses.
+    """
     file, data = source.file, source.file.data
     listed = [row for row in source.rows.values() if not (row.get("reserved") and struct)]
     rows = [_row(source, row, suffix, offset) for row in listed for suffix, offset in source.halves(row)]
@@ -383,13 +384,15 @@ def _block(source: _Source, struct: Struct | None) -> Block:
 
 
 def _rows_of(struct: Row, known: Known) -> dict[str, Row]:
-    """The registers of a struct by name; what the struct has not in a version they have not."""
+    """
+    The registers of a struct by name. Registers of a struct that a version lacks are absent in that version.
+    """
     only = {"only": struct["only"]} if "only" in struct else {}
     return {name: {**only, **row, "name": name} for name, row in known.registers(struct)}
 
 
 def _capabilities(file: SpecFile, values: dict[str, Value]) -> list[Capability]:
-    """Capabilities, and where what they lead to begins."""
+    """Capabilities, and the start of the structures that they locate."""
     words = lambda said: by_feature_words(said) if isinstance(said, list) else str(said or "")
     return [
         Capability(
@@ -410,7 +413,7 @@ def _capabilities(file: SpecFile, values: dict[str, Value]) -> list[Capability]:
 
 
 def build(file: SpecFile, reserved: dict[str, str], status: dict[str, list[str]], **common: Any) -> Registers:
-    """The model of a transport. `status` tells which versions have which status bit."""
+    """The model of a transport. `status` lists the versions with each status bit."""
     data, made, known = file.data, device.build_structs(file, reserved, **common), Known(file)
     values = {row.name: row for row in [*made.numbers, *(row for e in made.enums for row in e.rows)]}
     structs = {s.name: s for s in made.structs}

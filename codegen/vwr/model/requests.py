@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The table of a disk's requests: what each carries, what allows it, what the configuration limits in it."""
+"""
+The table of a disk's requests: the data of each, the features that enable it, its limits in the
+configuration.
+"""
 
 from vwr.cname import const_name, ident
 from vwr.model.nodes.messages import Exchange, Limit, Message, MessagePart, Reference, Request, RequestType
@@ -21,7 +24,7 @@ _LIMITS = {"num_sectors": "sectors", "sectors": "sectors", "alignment": "alignme
 
 
 def requests(prefix: str, listed: list[Exchange]) -> Request | None:
-    """The requests of a device whose messages are about sectors."""
+    """The requests of a device with messages that refer to sectors."""
     rows = [row for one in listed for row in one.rows if any(other.sector for other in one.rows)]
     if not rows:
         return None
@@ -36,7 +39,7 @@ def requests(prefix: str, listed: list[Exchange]) -> Request | None:
 
 
 def _payload(row: Message) -> tuple[list[MessagePart], list[MessagePart]]:
-    """What the driver and what the device writes, but for header and status."""
+    """The driver's and the device's parts, without header and status."""
     apart = {place.part for place in (*row.select, row.status) if place}
     return [part for part in row.out if part.name not in apart], [
         part for part in row.back if part.name not in apart
@@ -60,7 +63,7 @@ def _type(row: Message) -> RequestType:
 
 
 def _sizes(parts: tuple[MessagePart, ...]) -> tuple[int, int]:
-    """(unit, exact) in bytes of the one part that there may be; 0 where there is no rule."""
+    """(unit, exact) in bytes of the only possible part; 0 without a rule."""
     if len(parts) != 1:
         return 0, 0
     part = parts[0]
@@ -72,7 +75,7 @@ def _sizes(parts: tuple[MessagePart, ...]) -> tuple[int, int]:
 
 
 def _limit(prefix: str, row: Message) -> list[Limit]:
-    """What the configuration limits, as constants of offsets."""
+    """Limits in the configuration, as constants of offsets."""
     fields = {_LIMITS[key]: name for key, name in {**row.limits, **row.hints}.items()}
     fields.update({"segments": part.max.path for part in row.out if isinstance(part.max, Reference)})
     if not fields:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Model of a virtqueue layout: parts, their sizes by queue size, flags, structs."""
+"""Model of a virtqueue layout: parts with their sizes by queue size, flags, structs."""
 
 from dataclasses import replace
 from typing import Any
@@ -38,7 +38,7 @@ def _parts(file: SpecFile) -> list[Part]:
 
 
 def _legacy(file: SpecFile, parts: list[Part]) -> LegacyRing | None:
-    """One block: what comes before the aligned part, and what from there on."""
+    """One block: the bytes before the aligned part, and those from there on."""
     split = next((at for at, part in enumerate(file.data["parts"]) if "legacy" in part), None)
     if split is None:
         return None
@@ -58,7 +58,10 @@ def _legacy(file: SpecFile, parts: list[Part]) -> LegacyRing | None:
 
 
 def _enum(file: SpecFile, group: Row, key: str) -> Enum:
-    """Flags or values. A prefix that names a struct of this file names the enum; else the file and the group do."""
+    """
+    Flags or values. The enum is named after a prefix that names a struct of this file, otherwise after file
+    and group.
+    """
     owner = any(group["prefix"].lower().startswith(s["name"] + "_") for s in file.data["structs"])
     tag = ident(group["prefix"]) if owner else ident(file.name, group["name"])
     rows = []
@@ -73,7 +76,7 @@ def _enum(file: SpecFile, group: Row, key: str) -> Enum:
 
 
 def _samples(parts: list[Part], legacy: LegacyRing | None) -> list[Size]:
-    """Sizes for the wire test: a call and what it answers."""
+    """Sizes for the wire test: a call and its result."""
     rows = []
     for num in (1, 8, 256):
         rows += [Size(None, f"{part.bytes_c}({num})", part.head + part.per_entry * num, "") for part in parts]

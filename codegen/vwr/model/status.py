@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Model of the status machine: bits, step table, and the states that the steps lead to."""
+"""Model of the status machine: bits, step table, and the reachable states."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +16,7 @@ from vwr.spec.since import AT
 
 
 def bit_versions(file: SpecFile) -> dict[str, list[str]]:
-    """Which versions have which bit: those of the steps that set it."""
+    """The versions with each bit: those of the steps that set it."""
     found: dict[str, set[str]] = {}
     for step in file.data["steps"]:
         if "set" in step:
@@ -25,13 +25,13 @@ def bit_versions(file: SpecFile) -> dict[str, list[str]]:
 
 
 def _words(names: list[str], here: list[str], exists: dict[str, list[str]]) -> str:
-    """Bit names; the version behind one that is in fewer versions than the step."""
+    """Bit names. A bit that is in fewer versions than the step is followed by its version."""
     some = lambda name: [v for v in here if v in exists[name]]
     return ", ".join(name if some(name) == here else f"{name} ({', '.join(some(name))})" for name in names)
 
 
 def _effect(step: Row, version: str | None = None) -> str:
-    """What else a step does, as text; in one version, or in both."""
+    """The other effects of a step, as text; in one version, or in both."""
     does = step.get("behaviour", [])
     words = ["device may refuse"] if "may-refuse" in does else []
     words += [f"answers {step['answers']}"] if "answers" in step else []
@@ -52,7 +52,7 @@ def _effect(step: Row, version: str | None = None) -> str:
 
 
 def _step(step: Row, exists: dict[str, list[str]], gates: dict[str, Gate | None]) -> Step:
-    """One row of the step table; a bit that a version lacks is not in its masks."""
+    """One row of the step table; its masks omit bits that a version lacks."""
     bit, here, when = step.get("set") or step["clear"], versions_of(step), said(step, "when")
     does = step.get("behaviour", [])
     names = lambda so: [
@@ -89,8 +89,11 @@ def _edge_words(step: Step, index: int) -> str:
 
 
 def _diagram(version: str, bits: dict[str, int], reset: int, steps: list[Step]) -> Diagram:
-    """The states that can be reached from a reset, and the steps between them; a step that needs nothing is apart.
-    A state is a value, and the bit that the device has still to answer, after which the driver waits."""
+    """
+    The states that can be reached from a reset, and the steps between them; a step without conditions is
+    separate. A state is a value, and the bit to which the device must still respond, for which the driver
+    waits.
+    """
     index = VERSIONS.index(version)
     here = [step for step in steps if version in step.versions]
     anywhere = [step for step in here if not step.after_names[index] and not step.before_names[index]]
@@ -122,7 +125,7 @@ def _diagram(version: str, bits: dict[str, int], reset: int, steps: list[Step]) 
 
 
 def _asked(step: Step, value: int, here: list[Step], needed: Callable[[Step], int]) -> str | None:
-    """The bit that a step of the driver has set and that a step of the device answers, else None."""
+    """The bit of a driver's step to which a step of the device responds, else None."""
     answers = [
         other for other in here if other.answers == step.name and value & needed(other) == needed(other)
     ]
@@ -130,7 +133,7 @@ def _asked(step: Step, value: int, here: list[Step], needed: Callable[[Step], in
 
 
 def _state(state: tuple[int, str | None]) -> str:
-    """What the diagram calls a state."""
+    """The name of a state in the diagram."""
     value, asked = state
     return f"s{value}" + (f"_{asked}" if asked else "")
 
@@ -153,7 +156,7 @@ def build(file: SpecFile, reserved: dict[str, str], **common: Any) -> Status:
         for row in data["bits"]
     ]
     reset = constant(
-        {"name": "RESET", "brief": "Nothing has happened yet; writing it resets the device."},
+        {"name": "RESET", "brief": "Initial state; writing it resets the device."},
         data["reset"],
         const_name("STATUS", "RESET"),
     )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Wire structs: members at their offsets, as C lays them out, and what lies behind an array of unknown length."""
+"""Structs: members at their offsets, as laid out by C, and fields after an array of variable length."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +14,8 @@ from vwr.spec.load import Row
 from vwr.spec.shapes import WIDTHS, at, by_of, counted, inner_first, names_of, parts
 from vwr.spec.since import AT
 
-# Bytes and C type of a type. le and be have their order whatever the CPU; u16 and up have the guest's.
+# Bytes and C type of a type. le and be are byte orders independent of the CPU; u16 and larger are guest-
+# endian.
 SCALARS = {
     name: (size, f"uint{8 * size}_t" if name.startswith("u") else f"vwr_{name}")
     for name, size in WIDTHS.items()
@@ -22,8 +23,10 @@ SCALARS = {
 
 
 class Maker:
-    """Makes the structs of one file: `scope` has the features that may open a field, `known` the structs by name,
-    `tags` what a comment calls a group of values."""
+    """
+    Makes the structs of one file: `scope` has the features that may enable a field, `known` the structs by
+    name, `tags` the names of groups in comments.
+    """
 
     def __init__(self, scope: dict[str, str], tags: dict[str, str]) -> None:
         self.scope, self.tags = scope, tags
@@ -32,7 +35,7 @@ class Maker:
     def struct(
         self, data: Row, c: str, documents: list[str], where: str, section: str | None = None
     ) -> Struct:
-        """The model of one struct; those without a name that it contains are in `hoisted`."""
+        """The model of one struct; nested structs without a name are in `hoisted`."""
         section = section or data.get("section") or ""
         own, back = parts(data["fields"])
         packed = data.get("packed", False)
@@ -69,14 +72,16 @@ class Maker:
         return self._with_back(made, data, back, where) if back else made
 
     def snug(self, data: Row, c: str, where: str, section: str) -> Struct:
-        """A struct that has no name in the specification: packed where C would pad it."""
+        """A struct without a name in the specification: packed if C would pad it."""
         natural, packed = (
             self.struct({**data, "packed": packed}, c, [], where, section) for packed in (False, True)
         )
         return natural if natural.size == packed.size else packed
 
     def _with_back(self, made: Struct, data: Row, back: list[Row], where: str) -> Struct:
-        """What the device writes: a struct of its own where it has no place in the first, else the same struct."""
+        """
+        The device's part: a separate struct if its offset in the first is not fixed, else the same struct.
+        """
         if made.fixed:
             whole = self.struct(
                 dict(data, fields=[dict(row, dir="") for row in data["fields"]]),
@@ -98,7 +103,7 @@ class Maker:
                 name=f"{data['name']}_in",
                 size=[],
                 fields=[dict(row, dir="") for row in back],
-                brief="What the device writes of it.",
+                brief="The part that the device writes.",
             ),
             f"{made.c}_in",
             [],
@@ -116,7 +121,7 @@ class Maker:
             align = 1 if owner.packed else max(inner.align for inner in members)
             size = -(-max(inner.bytes for inner in members) // align) * align
             if not all(inner.fixed for inner in members):
-                return 1, 1, "uint8_t", None, []  # its length is that of the member that it is
+                return 1, 1, "uint8_t", None, []  # its length is that of the selected member
             return size, align, "union", None, members
         if "fields" in row:
             data = dict(row, name=f"{owner.c}_{name}", brief=row.get("brief", ""), packed=owner.packed)
@@ -132,11 +137,11 @@ class Maker:
             return size, size, ctype, None, []
         nested = self.known[row["type"]]
         if not nested.fixed:
-            return 1, 1, "uint8_t", None, []  # bytes: C has no member of what has no fixed size
+            return 1, 1, "uint8_t", None, []  # bytes: C has no member of variable size
         return nested.size, nested.align, f"struct {nested.c}", nested, []
 
     def _field(self, row: Row, owner: "_Owner") -> Field:
-        """One member, not yet at its place."""
+        """One member, not yet at its offset."""
         name = member(row["name"])
         size, align, ctype, nested, members = self._element(row, name, owner)
         count: Any = row.get("count")
@@ -157,10 +162,10 @@ class Maker:
             _range(row),
             f"not with {or_text(unless)}" if unless else "",
             f"{'each ' if count else ''}struct {apart.c}" if apart else "",
-            f"{_count_words(count)}{f' + {plus}' if plus else ''} of them"
+            f"number of elements: {_count_words(count)}{f' + {plus}' if plus else ''}"
             if isinstance(count, str) and _count_words(count)
             else "",
-            f"where it is {' or '.join(values)}" if values else "",
+            f"for {' or '.join(values)}" if values else "",
         ]
         absent, legacy = row.get("absent", 0), row.get("legacy", {})
         rows = absent if isinstance(absent, list) else []
@@ -221,7 +226,7 @@ class Maker:
         )
 
     def _groups(self, row: Row) -> tuple[str | None, str]:
-        """(groups of a field's values, what its comment says of them)."""
+        """(groups of a field's values, their description in its comment)."""
         listed = names_of(row.get("enum") or row.get("flags") or row.get("mask-of") or [])
         words = " or ".join(self.tags.get(name, name) for name in listed)
         flags = self.tags.get(row["flags"], row["flags"]) if "flags" in row and "enum" in row else ""
@@ -247,7 +252,7 @@ class Maker:
 
 @dataclass(frozen=True)
 class _Owner:
-    """What a field is in; structs without a name are hoisted out of it."""
+    """The enclosing struct of a field; structs without a name are hoisted out of it."""
 
     c: str
     packed: bool
@@ -261,7 +266,9 @@ class _Owner:
 
 
 class _Layout:
-    """Fields at their places: members while each has one, and then those behind an array of unknown length."""
+    """
+    Fields at their offsets: members while the offset is fixed, then those after an array of variable length.
+    """
 
     def __init__(self, listed: list[Field], c: str, packed: bool) -> None:
         self.c, self.packed = c, packed
@@ -301,18 +308,21 @@ class _Layout:
         return any(name == "num" for _, name, _ in self.params)
 
     def has_length(self) -> bool:
-        """Whether the length of all of it is computed from the numbers of elements."""
+        """Whether the total length is computed from the numbers of elements."""
         return bool(self.behind and (self.end or len(self.params) > 1) and not self._by_queue_size())
 
 
 def _number(row: Row, key: str) -> int | None:
-    """A number of the configuration; a register's limits may be other registers, and the block has them."""
+    """
+    A number of the configuration. The limits of a register may be other registers, and are those of the
+    block.
+    """
     said = at(row, "range", key)
     return said if isinstance(said, int) else None
 
 
 def _range(row: Row) -> str:
-    """What a number of the configuration may be, as text."""
+    """The limits of a number in the configuration, as text."""
     least, most = _number(row, "min"), _number(row, "max")
     if least is not None and most is not None:
         return f"{shown(least)} to {shown(most)}"
@@ -326,40 +336,40 @@ def _range(row: Row) -> str:
 
 
 def _access(f: Field) -> str:
-    """What a driver may do with a field of registers, as text."""
+    """The driver's access to a field of registers, as text."""
     return f.dir + (f"; RW {', '.join(f.writable)}" if f.writable else "")
 
 
 def _at(f: Field, offset: int) -> Field:
-    """A field at its place; members of a union are all there."""
+    """A field at its offset; all members of a union have the same one."""
     return replace(f, offset=offset, members=[_at(inner, offset) for inner in f.members])
 
 
 def _unplaced(behind: list[Field]) -> str:
-    """What there is in place of a C struct where nothing has a fixed place."""
+    """The comment that replaces a C struct without fixed offsets."""
     rows = [f"{f.name}{f.brackets}, {f.remark[:1].lower()}{f.remark[1:].rstrip('.')}" for f in behind]
-    return f"No C struct, since it begins with what has no fixed length. {'; '.join(rows)}."
+    return f"No C struct, because its first field has no fixed length. {'; '.join(rows)}."
 
 
 def _place(offset: int, params: list[Param]) -> str:
-    """An offset as C reckons it from the numbers of elements before it."""
+    """A C expression for an offset, from the numbers of elements before it."""
     terms = [f"{size}u * {name}" if size > 1 else name for size, name, _ in params]
     return " + ".join(([f"{offset}u"] if offset or not terms else []) + terms)
 
 
 def _words(offset: int, params: list[Param]) -> str:
-    """The same for people."""
+    """The same in readable form."""
     terms = [f"{size} · {'Queue Size' if name == 'num' else name}" for size, name, _ in params]
     return " + ".join(([str(offset)] if offset or not terms else []) + terms)
 
 
 def _count_words(count: str) -> str:
-    """How people say the length of an array that a field holds."""
+    """The length of an array, which a field contains, in readable form."""
     return "" if count in ("trailing", "open", "queue-size") else count.replace("config.", "configuration's ")
 
 
 def in_dependency_order(structs: list[Row]) -> list[Row]:
-    """Structs as the spec has them, but one that another contains comes before it."""
+    """Structs in the order of the spec, except that a nested struct precedes the outer one."""
     by_name = {s["name"]: s for s in structs}
     return [
         by_name[name]
@@ -368,14 +378,14 @@ def in_dependency_order(structs: list[Row]) -> list[Row]:
 
 
 def types_in(rows: list[Row]) -> Iterator[str]:
-    """The types of fields, of those inside them too."""
+    """The types of fields, including nested ones."""
     for row in rows:
         yield from [row["type"]] if "type" in row else types_in(row.get("fields", row.get("union", [])))
 
 
 @dataclass(frozen=True)
 class _Leaf:
-    """A number in a struct: how C reaches it; bytes in a row are one."""
+    """A number in a struct, with its place in C; consecutive bytes are one."""
 
     path: str
     offset: int
@@ -390,7 +400,7 @@ def _leaves(s: Struct, path: str = "", base: int = 0) -> list[_Leaf]:
 
 
 def _field_leaves(f: Field, path: str, offset: int) -> list[_Leaf]:
-    """The numbers of one field; of a union those of its largest member."""
+    """The numbers of one field; for a union those of its largest member."""
     row, out = f.array and f.element == 1 and not (f.members or f.nested), []
     for i in range(1 if row else f.count or 1):
         at = path + ("" if f.anonymous else f.name) + (f"[{i}]" if f.array and not row else "")
@@ -410,7 +420,7 @@ def _field_leaves(f: Field, path: str, offset: int) -> list[_Leaf]:
 
 
 def wire(s: Struct) -> dict[str, Any]:
-    """What the wire test writes into a struct, and the bytes that the specification has then: byte n is n + 1."""
+    """The wire test's value, and the bytes that the specification requires: byte n is n + 1."""
     pattern, rows = bytearray(s.size), []
     for leaf in _leaves(s):
         size = leaf.bytes * (leaf.count or 1)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Spec data -> plain model: offsets, masks, table rows, names. Templates only lay it out."""
+"""Spec data -> plain model: offsets, masks, table rows, names. Templates only format it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,7 +18,7 @@ from vwr.spec.quirks import with_words, words
 
 
 def _ids(file: SpecFile, edition: str, **common: Any) -> Ids:
-    """Device types; the word for people is the specification's description."""
+    """Device types; the readable name is the specification's description."""
     rows: list[Value] = [
         IdValue(
             **vars(
@@ -48,7 +48,9 @@ def _ids(file: SpecFile, edition: str, **common: Any) -> Ids:
 
 
 def _features(file: SpecFile, transports: list[str], **common: Any) -> Features:
-    """Reserved feature bits, what each needs, and what a transport cannot have."""
+    """
+    Reserved feature bits, the features that each requires, and the features that a transport cannot have.
+    """
     bits = device.features(file)
     named = transports + [t for row in bits.rows for t in row.transports]
     return Features(
@@ -79,7 +81,7 @@ def _words(name: list[str], bits: list[int]) -> list[Word]:
 
 
 def _not_the_devices(file: SpecFile) -> list[int]:
-    """The bits that no device type may give a meaning of its own."""
+    """The bits that a device type must not define."""
     devices = {bit for low, high in file.data["range"]["device"] for bit in range(low, high + 1)}
     return [
         bit
@@ -89,7 +91,7 @@ def _not_the_devices(file: SpecFile) -> list[int]:
 
 
 def _common(file: SpecFile, edition: str, table: Clauses) -> dict[str, Any]:
-    """What every output says about its source."""
+    """The source of an output, for its first lines."""
     return {
         "kind": file.kind,
         "name": file.name,
@@ -113,7 +115,7 @@ def _common(file: SpecFile, edition: str, table: Clauses) -> dict[str, Any]:
 
 
 def _quirks(file: SpecFile) -> list[Quirk]:
-    """What known devices and drivers do with this."""
+    """Known devices and drivers that deviate."""
     return [
         Quirk(
             place=file.place(("quirks", index)),
@@ -126,8 +128,10 @@ def _quirks(file: SpecFile) -> list[Quirk]:
 
 
 def models(tree: Tree, version: str | None = None, of: list[SpecFile] | None = None) -> list[Model]:
-    """Models of all files of a tree that has passed the checks, or `of` some, in its order; of an older version of the
-    specification."""
+    """
+    Models of all files of a tree that has passed the checks, or only of the files `of`, in its order; of an
+    older version of the specification.
+    """
     files = [since.inherited(file) for file in tree.files]
     if version:
         files = since.at_version(files, version)
@@ -140,7 +144,7 @@ def models(tree: Tree, version: str | None = None, of: list[SpecFile] | None = N
     transports = [file.name for file in files if file.kind in ("registers", "channel")]
     edition = first("ids").data.get("edition", since.VERSIONS[-1])
     if version and version != edition.partition("-")[0]:
-        edition = version  # its headers come from this edition, so it has no stage
+        edition = version  # its headers are generated from this edition, so it has no stage
     builders: dict[str, Callable[..., Model]] = {
         "ids": partial(_ids, edition=edition),
         "features": partial(_features, transports=transports),

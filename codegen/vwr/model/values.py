@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Named numbers of a file that belongs to a device or to all: groups, constants, queues, shared memory."""
+"""Named numbers of a file: groups, constants, queues, shared memory."""
 
 from dataclasses import replace
 
@@ -23,7 +23,10 @@ def named(
     masks: bool = False,
     scoped: bool = False,
 ) -> list[Value]:
-    """Rows of values under a prefix; scoped ones have no alias, since the specification's names mean other numbers too."""
+    """
+    Rows of values under a prefix. Scoped ones have no alias, since the specification uses their names for
+    other numbers too.
+    """
     start, rows = [prefix] if prefix else [], []
     lead = document or document_const(file.prefix, *start)
     for row in values:
@@ -64,7 +67,9 @@ def groups(file: SpecFile) -> list[Enum]:
 
 
 def group_words(file: SpecFile) -> dict[str, str]:
-    """{group: what a comment calls it}: the C enum, or its constants where C has no enum of such values."""
+    """
+    {group: its name in comments}: the C enum, or the names of its constants if C has no enum of such values.
+    """
     words = {}
     for made in groups(file):
         words[made.name] = f"enum {made.tag}" if made.small else " or ".join(row.c for row in made.rows)
@@ -72,7 +77,7 @@ def group_words(file: SpecFile) -> dict[str, str]:
 
 
 def constants(file: SpecFile) -> list[Value]:
-    """Single numbers, under no enum."""
+    """Constants without an enum."""
     rows = []
     for row in file.data.get("constants", []):
         made = constant(
@@ -87,7 +92,7 @@ def constants(file: SpecFile) -> list[Value]:
 
 
 def shared_memory(file: SpecFile) -> Enum:
-    """Regions: the number that each has."""
+    """Shared memory regions: the id of each."""
     rows = [dict(row, value=row["id"]) for row in file.data.get("shared-memory", [])]
     return enum(
         ident(file.prefix, "shm_id"),
@@ -103,7 +108,10 @@ def shared_memory(file: SpecFile) -> Enum:
 
 
 def queues(file: SpecFile, scope: dict[str, str]) -> Queues:
-    """Queue indices: an enumerator where the index is a number, a function where it depends on what there is."""
+    """
+    Queue indices: an enumerator if the index is fixed, a function if it depends on features or on the number
+    of queues.
+    """
     listed: dict[str, Row] = {row["name"]: row for row in file.data.get("queues", [])}
     rows: list[Queue] = []
     for row in listed.values():
@@ -145,12 +153,14 @@ def queues(file: SpecFile, scope: dict[str, str]) -> Queues:
 
 
 def many(row: Row) -> int:
-    """How many queues of a kind there are; where a field of the configuration counts them, without its feature."""
+    """
+    The number of queues of a kind; if a configuration field contains it, the number without its feature.
+    """
     return row["count"] if isinstance(row.get("count"), int) else 1
 
 
 def count_by(row: Row) -> Row | None:
-    """The field that counts queues, and how many less there are."""
+    """The field that counts queues, and the number to subtract from it."""
     if not isinstance(row.get("count"), dict):
         return None
     field, more = counted(row["count"]["field"])
@@ -158,7 +168,7 @@ def count_by(row: Row) -> Row | None:
 
 
 def _count_words(row: Row) -> str:
-    """How many queues of a kind there are, as text."""
+    """The number of queues of a kind, as text."""
     count, by = str(many(row)), count_by(row)
     if by is None:
         return count
@@ -168,7 +178,7 @@ def _count_words(row: Row) -> str:
 
 
 def _queue_at(file: SpecFile, row: Row, listed: dict[str, Row], moves: list[Gate]) -> QueueAt | None:
-    """The function that says a queue's index, None where it is one number."""
+    """The function that returns a queue's index, None if the index is fixed."""
     c = ident(file.prefix, "queue", row["name"], "at")
     if moves:
         several = count_by(row) is not None or many(row) > 1
@@ -184,7 +194,7 @@ def _queue_at(file: SpecFile, row: Row, listed: dict[str, Row], moves: list[Gate
             param="f, i" if several else "f",
             text=text + " + i" * several,
             params="const struct vwr_features *f" + ", unsigned i" * several,
-            words="by the features negotiated: a queue that is not there has no number."
+            words="depends on the negotiated features: an absent queue has no number."
             + " i counts from 0." * several,
         )
     if "behind" in row:
@@ -198,14 +208,14 @@ def _queue_at(file: SpecFile, row: Row, listed: dict[str, Row], moves: list[Gate
             if rest < 0
             else (f"{rest}u + " if rest else "") + (f"{stride}u * n" if stride > 1 else "n")
         )
-        several = count_by(row) is not None  # of others the first
+        several = count_by(row) is not None  # otherwise the first queue
         step = row.get("stride", 1)
         return QueueAt(
             c=c,
             param="n, i" if several else "n",
             text=text + (f" + {step}u * i" if step > 1 else " + i") * several,
             params="unsigned n" + ", unsigned i" * several,
-            words=f"n is the number of {before['name']} there are." + " i counts from 0." * several,
+            words=f"n is the number of {before['name']} queues." + " i counts from 0." * several,
         )
     if row.get("stride", 1) > 1:
         text = f"{row['index']}u + " * bool(row["index"]) + f"{row['stride']}u * i"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr mutate: small mistakes put into the C, one at a time, and which of them the tests find."""
+"""vwr mutate: inserts small mistakes into the C, one at a time, and lists which of them the tests find."""
 
 import json
 import os
@@ -21,7 +21,7 @@ KEY = Mutant._fields[:6]
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Its options."""
+    """Adds the verb's options."""
     parser.add_argument("files", nargs="*", metavar="FILE")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=300)
@@ -32,7 +32,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 class Session:
-    """What a run has: the tree's C, its coverage, copies to mutate."""
+    """The state of a run: the tree's C, its coverage, and the copies to mutate."""
 
     def __init__(self, args: Namespace) -> None:
         if args.count < 1 or args.jobs < 1:
@@ -51,7 +51,7 @@ class Session:
         self.plans = draw.Plans(self.texts, self.coverage)
 
     def run(self, jobs: Sequence[Job]) -> dict[str, Result]:
-        """Results by key; those that are kept from a run before are not made again."""
+        """Results by key. Results of an earlier run are not computed again."""
         if not self.workers and any(job.tests and job.mutant.key() not in self.kept.results for job in jobs):
             cores = os.cpu_count() or 1
             for at in range(self.jobs):
@@ -78,7 +78,7 @@ class Session:
 
 
 def drawn(session: Session, seed: int, count: int) -> list[tuple[Mutant, Result]]:
-    """The first that a test runs and that compile, in the seed's order."""
+    """The first mutants that a test runs and that compile, in the seed's order."""
     order = draw.ranked(session.texts, session.files, seed)
     taken: list[tuple[Mutant, Result]] = []
     while True:
@@ -123,12 +123,12 @@ def read(path: Path) -> list[dict[str, Any]]:
             Result(row["verdict"], row["by"])
             "\0".join(str(row[name]) for name in KEY)
     except (ValueError, KeyError, TypeError):
-        raise Stop(f"{path}: no result of vwr mutate") from None
+        raise Stop(f"{path}: not a result of vwr mutate") from None
     return rows
 
 
 def compare(session: Session, rows: Sequence[dict[str, Any]]) -> int:
-    """Runs those again that a test killed; 1 if one is not found any more."""
+    """Runs mutants again that a test killed. 1 if one of them is no longer found."""
     known = {
         mutant.key(): mutant
         for file in {row["file"] for row in rows} & set(session.files)
@@ -138,7 +138,7 @@ def compare(session: Session, rows: Sequence[dict[str, Any]]) -> int:
     jobs = []
     for key in killed.keys() & known.keys():
         tests = session.plans.of(known[key])
-        tests.sort(key=lambda name: name != killed[key]["by"])  # the one that found it first
+        tests.sort(key=lambda name: name != killed[key]["by"])  # the test that found it first
         jobs.append(Job(known[key], tests))
     results = session.run(jobs)
     lost = sorted(
@@ -146,7 +146,8 @@ def compare(session: Session, rows: Sequence[dict[str, Any]]) -> int:
         key=lambda mutant: (mutant.file, mutant.line),
     )
     print(
-        f"\n{len(killed)} were killed: {len(killed) - len(jobs)} are of lines that are gone, {len(lost)} survive now"
+        f"\n{len(killed)} were killed: {len(killed) - len(jobs)} are in lines that no longer exist,"
+        f" {len(lost)} survive now"
     )
     for mutant in lost:
         row = killed[mutant.key()]
@@ -158,7 +159,7 @@ def compare(session: Session, rows: Sequence[dict[str, Any]]) -> int:
 
 
 def run(args: Namespace) -> int:
-    """Exit code 1: what was found before is not found now."""
+    """Exit code 1: a mutant that was found before is not found now."""
     rows = read(args.against) if args.against else []
     session = Session(args)
     if args.against:

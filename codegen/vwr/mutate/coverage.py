@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Which tests run a line, and as a part of which object: gcov's view, kept until the sources change."""
+"""
+The tests that run a line, and the object that contains it: gcov's results, cached until the sources change.
+"""
 
 import json
 import os
@@ -16,7 +18,8 @@ from typing import NamedTuple
 from vwr.mutate.tree import Program, Tree, state
 from vwr.stop import Stop
 
-# Without sanitizers, which are of no use to counters; a call that is inlined early would have no line of its own.
+# Without sanitizers, which do not affect the counters; a call that is inlined early would have no line of its
+# own.
 OPTIONS = (
     "-DCMAKE_C_FLAGS=--coverage -fprofile-update=atomic -fno-early-inlining",
     "-DVWR_SANITIZE=-O1",
@@ -26,21 +29,24 @@ Lines = dict[str, dict[int, dict[str, int]]]  # file, line, library or program: 
 
 
 class Coverage(NamedTuple):
-    """`lines` has every line that is code, run or not; programs are those of the tree that was measured."""
+    """`lines` has every line of code, executed or not; programs are those of the measured tree."""
 
     programs: dict[str, Program]
     seconds: dict[str, float]  # by the test's name, in the order of the bits
     lines: Lines
 
     def of(self, file: str, line: int, text: list[str]) -> dict[str, list[str]]:
-        """Tests that run a line, by what it was linked from; text is of the file, for statements of several lines."""
+        """
+        Tests that run a line, by the linked library or program. `text` is the file, to recognise statements
+        of several lines.
+        """
         known = self.lines.get(file, {})
         while line not in known and line > 1 and not re.search(r"(^|[;{}:]|\*/)$", text[line - 2].rstrip()):
             line -= 1
         return self.named(known.get(line, {}))
 
     def of_table(self, users: list[tuple[str, int]]) -> dict[str, list[str]]:
-        """Tests that run one of these lines, which mention a table."""
+        """Tests that run one of these lines, which refer to a table."""
         found: dict[str, int] = {}
         for file, line in users:
             for owner, bits in self.lines.get(file, {}).get(line, {}).items():
@@ -48,7 +54,7 @@ class Coverage(NamedTuple):
         return self.named(found)
 
     def lines_run(self, file: str) -> Counter[str]:
-        """How many lines of a file each test runs."""
+        """Number of lines of a file that each test runs."""
         found: Counter[str] = Counter()
         for owners in self.lines.get(file, {}).values():
             found.update({name for names in self.named(owners).values() for name in names})
@@ -64,7 +70,7 @@ class Coverage(NamedTuple):
 
 
 def counted(folder: Path, tree: Tree) -> Iterator[tuple[str, str, int, bool]]:
-    """Owner, file, line and whether it was run, of one test's counters."""
+    """Owner, file, line and whether it was executed, from one test's counters."""
     data = [str(path) for path in folder.rglob("*.gcda")]
     for path in data:
         notes = path[: -len("gcda")] + "gcno"
@@ -78,7 +84,7 @@ def counted(folder: Path, tree: Tree) -> Iterator[tuple[str, str, int, bool]]:
         for each in report["files"]:
             file = os.path.relpath(
                 tree.build_folder / each["file"], tree.source
-            )  # ccache may make it relative
+            )  # ccache may make the path relative
             if owner and file.startswith(("runtime/", "generated/")):
                 for line in each["lines"]:
                     yield owner[1], file, line["line_number"], line["count"] > 0
@@ -113,7 +119,7 @@ def measure(tree: Tree, jobs: int) -> Coverage:
 
 
 def load(tree: Tree, names: list[str], jobs: int) -> Coverage:
-    """From the file beside the tree, if it is of this state."""
+    """Reads the cached coverage, if it is of this state of the tree."""
     now = state(names)
     place = tree.build_folder.with_suffix(".json")
     if place.is_file():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which mutants there are, which of them a seed takes, and which tests each is run against."""
+"""The possible mutants, those that a seed selects, and the tests that each runs against."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,11 +12,11 @@ from vwr.stop import Stop
 
 ROOMS = ("runtime", "generated/include", "generated/src", "generated/client", "generated/service")
 TABLE = re.compile(r"^[a-z].*?\b(\w+)(?:\[.*\])? = \{", re.MULTILINE)
-OWNERS, TESTS, SECONDS, LONG = 3, 24, 30.0, 3.0  # what one mutant may take
+OWNERS, TESTS, SECONDS, LONG = 3, 24, 30.0, 3.0  # maximum time of one mutant
 
 
 def sources(names: Iterable[str]) -> dict[str, str]:
-    """The C of the rooms that are mutated."""
+    """The C files of the folders that are mutated."""
     return {
         name: (ROOT / name).read_text(encoding="utf-8")
         for name in names
@@ -25,19 +25,19 @@ def sources(names: Iterable[str]) -> dict[str, str]:
 
 
 def chosen(texts: dict[str, str], files: Iterable[str]) -> list[str]:
-    """These files, and what is below these folders; all, if there are none."""
+    """These files, and files below these folders; all if there are none."""
     found: set[str] = set()
     for file in files:
         place = Path(file).resolve()
         below = {name for name in texts if place in (ROOT / name, *(ROOT / name).parents)}
         if not below:
-            raise Stop(f"{file}: no C of {' or '.join(ROOMS)}", "git ls-files runtime generated")
+            raise Stop(f"{file}: not a C file of {' or '.join(ROOMS)}", "git ls-files runtime generated")
         found |= below
     return sorted(found or texts)
 
 
 class Plans:
-    """Tests of a mutant, in the order in which they run."""
+    """Tests of a mutant, in the order of execution."""
 
     def __init__(self, texts: dict[str, str], coverage: Coverage) -> None:
         self.coverage = coverage
@@ -50,7 +50,10 @@ class Plans:
                     self.users[name].append((file, line))
 
     def of(self, mutant: Mutant) -> list[str]:
-        """As a part of the three libraries that most tests run it of; those first that run most of the file."""
+        """
+        Tests in the three libraries or programs with the most tests. Tests that run the largest part of the
+        file come first.
+        """
         owners = self.coverage.of(mutant.file, mutant.line, self.lines[mutant.file])
         if not owners and mutant.function in self.users:
             owners = self.coverage.of_table(self.users[mutant.function])
@@ -68,7 +71,7 @@ class Plans:
 
 
 def ranked(texts: dict[str, str], files: Iterable[str], seed: int) -> Iterator[Mutant]:
-    """At most one mutant of a line, in the order of the seed."""
+    """At most one mutant for each line, in the order of the seed."""
     first: dict[tuple[str, int], Mutant] = {}
     for file in files:
         for mutant in mutants(file, texts[file]):

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Text operators on C: every place of a file where one applies, and a name for it that no line number is in."""
+"""
+Text operators on C: every place of a file to which one applies, with a name that contains no line number.
+"""
 
 import hashlib
 import re
@@ -19,7 +21,7 @@ ASSIGNMENT = re.compile(r"[*(]*\w[^\s=]* (?:[-+*/|&^]|<<|>>)?= .*;")
 NO_CALL = {"return", "if", "for", "while", "switch", "sizeof", "_Static_assert"}
 CONDITION = re.compile(r"\bif \(")
 NUMBER = re.compile(r"(?<![\w.])(0[xX][0-9a-fA-F]+|\d+)([uUlL]*)\b(?!\.)")
-# By name: where the operator applies, and what stands there afterwards. clang-format puts spaces around binary ones.
+# By name: where the operator applies, and the replacement. clang-format puts spaces around binary operators.
 SWAPS = {
     "relation": (
         r"(?<= )(<=?|>=?|==|!=)(?= |$)",
@@ -37,12 +39,12 @@ SWAPS = {
 
 
 class Mutant(NamedTuple):
-    """What is the same in another revision of the file, then where it is in this one."""
+    """The parts that identify a mutant in other revisions of the file, then its position in this one."""
 
     file: str
     function: str
-    text: str  # of the line, without the space around it
-    nth: int  # among the same lines of the function
+    text: str  # of the line, without surrounding space
+    nth: int  # among the equal lines of the function
     operator: str
     at: int  # among the operator's places in the line
     line: int
@@ -57,7 +59,7 @@ class Mutant(NamedTuple):
 
 
 def code_of(text: str) -> str:
-    """The text, with spaces for comments, strings and directives: every column stays."""
+    """The text, with comments, strings and directives replaced by spaces. Columns stay the same."""
 
     def blank(match: re.Match[str]) -> str:
         return re.sub(r"[^\n]", " ", match[0])
@@ -66,7 +68,9 @@ def code_of(text: str) -> str:
 
 
 def balanced(code: str) -> int:
-    """The index behind the parenthesis that closes the one at the first column; 0 if it is not on this line."""
+    """
+    The index after the parenthesis that closes the one at the first column; 0 if it is not on this line.
+    """
     depth = 0
     for at, character in enumerate(code):
         depth += {"(": 1, ")": -1}.get(character, 0)
@@ -76,7 +80,7 @@ def balanced(code: str) -> int:
 
 
 def is_statement(code: str) -> bool:
-    """A call or an assignment, whole on its line."""
+    """A call or an assignment that fills its line."""
     call = CALL.fullmatch(code)
     return code.count("(") == code.count(")") and bool(
         (call and call[1] not in NO_CALL) or (not call and ASSIGNMENT.fullmatch(code))
@@ -89,7 +93,7 @@ def next_number(match: re.Match[str]) -> str:
 
 
 def changes(code: str) -> Iterator[tuple[str, int, int, str]]:
-    """Operator, from, to, what stands there instead; of one line without comments and strings."""
+    """Operator, start, end, replacement; for one line without comments and strings."""
     for name, (pattern, swap) in SWAPS.items():
         for match in re.finditer(pattern, code):
             yield name, match.start(1), match.end(1), swap[match[1]] if swap else "VWR_OK"
@@ -105,7 +109,7 @@ def changes(code: str) -> Iterator[tuple[str, int, int, str]]:
 
 
 def mutants(file: str, text: str) -> Iterator[Mutant]:
-    """All of a file, in the order of its lines."""
+    """All mutants of a file, in the order of its lines."""
     function = ""
     same: Counter[tuple[str, str]] = Counter()
     for number, (line, code) in enumerate(zip(text.split("\n"), code_of(text).split("\n"), strict=True), 1):

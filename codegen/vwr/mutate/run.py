@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Mutants in copies of the tree: built, tested, and each result kept as soon as it is there."""
+"""Runs mutants in copies of the tree: builds, tests, and stores each result immediately."""
 
 import json
 import threading
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from vwr.mutate.operators import Mutant
 from vwr.mutate.tree import Program, Tree
 
-BATCHES = (1, 4)  # tests that are built together: most mutants are found by the first ones
+BATCHES = (1, 4)  # tests that are built together: the first ones find most mutants
 KILLED, SURVIVED, BROKEN, UNCOVERED = "killed", "survived", "did not compile", "no test runs it"
 
 
@@ -35,7 +35,7 @@ def batches(tests: Sequence[str]) -> list[Sequence[str]]:
 
 
 class Worker:
-    """One tree, in which only what a mutant's tests take is built."""
+    """A copy of the tree, in which only the parts for a mutant's tests are built."""
 
     def __init__(self, tree: Tree, programs: dict[str, Program], cores: int) -> None:
         self.tree = tree
@@ -43,7 +43,7 @@ class Worker:
         self.cores = cores
 
     def run(self, job: Job, seconds: dict[str, float]) -> Result:
-        """The line is as it was afterwards."""
+        """The line is restored afterwards."""
         path = self.tree.source / job.mutant.file
         text = path.read_text(encoding="utf-8")
         lines = text.split("\n")
@@ -66,7 +66,7 @@ class Worker:
 
 
 class Kept:
-    """Results of this state of the tree, a line each, for a run that goes on."""
+    """Results for this state of the tree, one per line, so that a run can continue."""
 
     def __init__(self, place: Path, state: str, resume: bool) -> None:
         self.place = place
@@ -93,7 +93,7 @@ def run_all(
     kept: Kept,
     tell: Callable[[Mutant, Result], None],
 ) -> None:
-    """Neighbours go to one worker, one after the other: what is built for one is built for the next."""
+    """One worker runs neighbouring mutants one after the other, because the next one needs the same build."""
     left = sorted(
         (job for job in jobs if job.mutant.key() not in kept.results),
         key=lambda job: job.mutant[:1] + job.mutant[6:7],
@@ -106,7 +106,7 @@ def run_all(
             if stopping.is_set():
                 return
             result = workers[at].run(job, seconds)
-            if result.verdict == BROKEN and stopping.wait(1):  # a build that was interrupted
+            if result.verdict == BROKEN and stopping.wait(1):  # an interrupted build
                 return
             kept.add(job.mutant, result)
             tell(job.mutant, result)

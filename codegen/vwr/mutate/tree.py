@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A copy of the tree below the build folder: configured, built, and its tests run one by one."""
+"""A copy of the tree below the build folder: configured, built, with its tests run one by one."""
 
 import contextlib
 import hashlib
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from vwr import ROOT
 from vwr.stop import Stop
 
-# Programs on the host that run in one process and end soon.
+# Programs that run in one process on the host and end soon.
 TIERS = ("unit", "device", "vblk", "v9p", "classes", "pair", "ends", "hostile")
 PARTS = (
     "runtime/",
@@ -60,7 +60,7 @@ def tracked() -> list[str]:
 
 
 def state(names: Iterable[str]) -> str:
-    """A hash of all that tests of these tiers are made of."""
+    """A hash of all files on which tests of these tiers depend."""
     digest = hashlib.sha256()
     for name in names:
         if name.startswith(PARTS):
@@ -77,7 +77,7 @@ class Tree:
         self.options = options
 
     def copy(self, names: Iterable[str]) -> None:
-        """Files that are the same keep their times: what was built of them stays."""
+        """Unchanged files keep their times, so that their objects are not built again."""
         wanted = set(names)
         for path in self.source.rglob("*") if self.source.exists() else ():
             if path.is_file() and path.relative_to(self.source).as_posix() not in wanted:
@@ -121,7 +121,7 @@ class Tree:
             raise Stop("the tests do not build", f"cmake --build '{self.build_folder}'")
 
     def programs(self) -> list[Program]:
-        """The tests of our tiers that are one program each."""
+        """The tests of our tiers that are a single program each."""
         listed = subprocess.run(
             [
                 "ctest",
@@ -146,7 +146,7 @@ class Tree:
         return found
 
     def own(self, program: Program, other: "Tree") -> Program:
-        """The same test here, which need not be built yet."""
+        """The test with the program of this copy, which need not be built yet."""
 
         def moved(text: str) -> str:
             text = text.replace(str(other.build_folder), str(self.build_folder))
@@ -159,7 +159,7 @@ class Tree:
         )
 
     def test(self, program: Program, seconds: float, **more: str) -> tuple[bool, float]:
-        """Whether it passes within this time, and the time that it took."""
+        """Whether the test passes within this time, and its duration."""
         begin = time.monotonic()
         environment = {**os.environ, **program.environment, **more}
         code = finish(list(program.command), Path(program.folder), environment, seconds)
@@ -168,7 +168,7 @@ class Tree:
 
 
 def finish(command: list[str], folder: Path, environment: dict[str, str], seconds: float) -> int | None:
-    """The exit code; None if the time was over: the process and its children are then killed."""
+    """The exit code; None after a timeout, which kills the process and its children."""
     with subprocess.Popen(
         command,
         cwd=folder,

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""A device that is not described yet: where to begin."""
+"""A starting point for a new device description."""

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""vwr new device: a commented description of a device of one's own, and the functions that its service calls."""
+"""
+vwr new device: writes a commented description of a new device, and the functions that its service calls.
+"""
 
 import os
 import re
@@ -20,7 +22,7 @@ DEVICES = ROOT / "spec" / "device"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Its options."""
+    """Adds the verb's options."""
     parser.add_argument("what", choices=("device",))
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--id", metavar="NUMBER", type=int)
@@ -29,7 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Nothing that is there is overwritten."""
+    """Does not overwrite existing files."""
     folder = args.spec or DEVICES
     described = [path.stem for path in folder.glob("*.yaml")]
     if args.spec and (DEVICES / f"{args.name}.yaml").exists():
@@ -41,7 +43,7 @@ def run(args: Namespace) -> int:
         )
     path = args.out / f"{args.name.replace('-', '_')}_device.c"
     if path.exists():
-        raise Stop(f"{path} is there already", "--out DIR, or edit it")
+        raise Stop(f"{path} exists already", "--out DIR, or edit it")
     try:
         if args.name not in described:
             _describe(args.name, args.id, args.spec)
@@ -52,12 +54,15 @@ def run(args: Namespace) -> int:
     drift.put(path, text.encode("utf-8"))
     edit = "edit it" if args.name in described else "edit both"
     verb = f"./vwr generate --spec {args.spec} --out DIR" if args.spec else "./vwr generate"
-    print(f"new      {path}\nNext: {edit}, then {verb}; docs/new-device.md goes on from there")
+    print(f"new      {path}\nNext: {edit}, then {verb}; docs/new-device.md continues from there")
     return 0
 
 
 def _describe(name: str, number: int | None, own: Path | None) -> None:
-    """Writes its file below spec/, and its line of the device types; in a folder of somebody's own the file has the number."""
+    """
+    Writes its file below spec/, and its line of the device types. In a user's folder the file contains the
+    number.
+    """
     device_id, line = _device_id(checked_tree(ROOT, own), name, number)
     path = (own or DEVICES) / f"{name}.yaml"
     schema = os.path.relpath(ROOT / "generated" / "schema" / "device.schema.json", path.parent)
@@ -89,8 +94,8 @@ def _device_id(tree: Tree, name: str, number: int | None) -> tuple[str, str]:
         )
     if own in known or not 0 < number < 64 * 1024 or number in data["reserved"]:
         raise Stop(
-            f"{number} cannot be the number of {own}",
-            f"{own} is {known[own]}" if own in known else "a number that nobody has",
+            f"{number} is not a valid number for {own}",
+            f"{own} is {known[own]}" if own in known else "an unused number",
         )
     return own, f"  - {{name: {own}, id: {number}, brief: {_title(name)} device}}\n"
 
@@ -100,7 +105,7 @@ def _functions(tree: Tree, name: str) -> str:
     m = next(one for one in render.of_tree(tree).models if one.name == name)
     if not getattr(m, "ends", None):
         raise Stop(
-            f"{m.path} has no messages that a service could take", "messages: what goes through its queues"
+            f"{m.path} has no messages that a service could receive", "messages: the messages of its queues"
         )
     return _filled("device.c.j2", m=m)
 

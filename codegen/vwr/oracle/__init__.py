@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The description beside the specification's own source."""
+"""Compares the description with the specification's own source."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr oracle: the description against the specification's own LaTeX."""
+"""vwr oracle: compares the description with the specification's own LaTeX."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -10,7 +10,7 @@ from vwr.oracle.compare import AGREED, compare
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Its options."""
+    """Adds the verb's options."""
     parser.add_argument("--document", metavar="DIR", required=True)
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--verbose", action="store_true")
@@ -19,7 +19,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> int:
-    """1: something is not explained."""
+    """1: a difference is not explained."""
     there = document.Document(given.document)
     ours = described.Described(given.package)
     facts = [
@@ -44,5 +44,5 @@ def run(given: Namespace) -> int:
         )
     )
     if failed:
-        print(f"next: mend spec/ and ./vwr generate, or give the reason in {given.errata}")
+        print(f"next: fix spec/ and ./vwr generate, or give the reason in {given.errata}")
     return int(failed)

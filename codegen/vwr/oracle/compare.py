@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Two lists of facts, and what is not the same in them."""
+"""Compares two lists of facts."""
 
 import re
 from collections import defaultdict, namedtuple
@@ -7,12 +7,14 @@ from collections import defaultdict, namedtuple
 _LENGTH = re.compile(r"\[[A-Za-z_]\w*\]")
 AGREED, DIFFERING, THEIRS, OURS = "agreed", "differing", "only in the specification", "only here"
 
-# theirs, ours: Fact or None; erratum: what explains it, or None.
+# theirs, ours: Fact or None; erratum: the entry that explains the difference, or None.
 Finding = namedtuple("Finding", "what kind name theirs ours erratum")
 
 
 def compare(theirs, ours, errata):
-    """Findings, those of the specification in its order first. A name may stand for several values on either side."""
+    """
+    Findings, first those of the specification in its order. A name may have several values on either side.
+    """
     there, here = _by_name(theirs), _by_name(ours)
     found = []
     for key, facts in there.items():
@@ -34,7 +36,9 @@ def _by_name(facts):
 
 
 def _same(theirs, ours):
-    """`[]` of the specification stands for any length that is not fixed; the description may know which field has it."""
+    """
+    `[]` in the specification matches any variable length; the description may name the field with the length.
+    """
     return theirs == ours or (isinstance(ours, str) and _LENGTH.sub("[]", ours, count=1) == theirs)
 
 
@@ -56,7 +60,7 @@ def _one(theirs, ours, errata):
 
 
 def _without_parts(found):
-    """Of a struct that only one side has, fields and size are not reported too."""
+    """Fields and size of a struct that only one side has are not reported."""
     alone = {(one.what, one.name) for one in found if one.kind == "struct" and one.what in (THEIRS, OURS)}
     return [
         one

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The same facts as the description has them, from the Python package that is generated from spec/."""
+"""The same facts from the description, through the Python package that is generated from spec/."""
 
 import re
 
@@ -10,7 +10,7 @@ NO_CONSTANTS = ("features", "ids", "bits", "registers", "queues")
 
 
 class Described:
-    """Facts with the spec file as place; `since` of each."""
+    """Facts with the spec file as place; `since` is the version of each."""
 
     def __init__(self, folder=description.PACKAGE):
         self.specs = description.specs(folder)
@@ -99,7 +99,7 @@ class Described:
                 self.aliases.update({("register", before + other): name for other in row["aka"]})
 
     def named_as_here(self, facts):
-        """The specification's facts, those under another name than ours with ours."""
+        """The specification's facts, with our names where these differ."""
         ours = {(fact.kind, fact.name, str(fact.value).startswith("bits ")) for fact in self.facts}
         return [
             fact
@@ -110,14 +110,16 @@ class Described:
 
 
 def is_name(text):
-    """Whether the specification has a name, and not only words."""
+    """Whether the name is a name of the specification, not a phrase."""
     return bool(re.fullmatch(r"[A-Za-z_]\w*", text))
 
 
 def fields(one, members, path, before):
-    """(path, text, since, other path) of each field, as layout.Layout has them for the specification.
+    """
+    (path, text, since, other path) of each field, in the form of layout.Layout for the specification.
 
-    The other path has an older name, or leaves out the name of a word of bits, which the specification may not give.
+    The other path has an older name, or omits the name of a word of bits, which the specification may not
+    have.
     """
     known = []
     for field in members:

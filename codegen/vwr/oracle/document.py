@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The facts of a checkout of the specification: {(kind, name): Fact}."""
+"""The facts from a checkout of the specification: {(kind, name): Fact}."""
 
 import re
 from collections import namedtuple
@@ -23,11 +23,11 @@ _CONNECTIVE = re.compile(r"(\w+_F_\w+)|(,|\band\b|\balong with\b)|(\bor\b)")
 
 
 class NoDocument(Stop):
-    """The folder is no checkout of the specification; says what was looked for."""
+    """The folder is not a checkout of the specification. The text says what is missing."""
 
 
 def revision(folder):
-    """(words on which one it is, "1.4" or "")."""
+    """(title and stage, "1.4" or "")."""
     words = [
         (folder / name).read_text(encoding="utf-8", errors="replace").strip()
         for name in ("REVISION", "REVISION-DATE")
@@ -39,7 +39,7 @@ def revision(folder):
 
 
 class Document:
-    """All that is read out of it."""
+    """All facts that are read from it."""
 
     def __init__(self, folder):
         self.folder = Path(folder)
@@ -69,7 +69,7 @@ class Document:
         return found
 
     def has(self, words):
-        """Whether these words stand in it somewhere, however its lines are broken."""
+        """Whether the specification contains these words, ignoring line breaks."""
         return any(" ".join(words.split()) in tex.words for tex in self.files)
 
     def _add(self, kind, name, value, tex, line):
@@ -149,7 +149,7 @@ class Document:
 
 
 def title(text):
-    """The name of a device as it is compared."""
+    """The name of a device in a form for comparison."""
     return "reserved" if text.startswith("reserved") else text.strip().casefold()
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The list of known differences, each with its reason. README.md has the grammar."""
+"""The list of known differences, each with its reason. README.md describes its format."""
 
 import fnmatch
 from collections import namedtuple
@@ -29,33 +29,33 @@ KINDS = {
 
 
 class Erratum(namedtuple("Erratum", "line kind names ours theirs only reason since before")):
-    """An entry. only: "theirs", "ours" or ""; line: where it stands in the list."""
+    """An entry. only: "theirs", "ours" or ""; line: its line in the list."""
 
     __slots__ = ()
 
     def is_about(self, name):
-        """Whether one of its names is this one; * stands for anything."""
+        """Whether one of its names is this one; * matches any name."""
         return any(fnmatch.fnmatchcase(name, pattern) for pattern in self.names)
 
 
 class BadErrata(Stop):
-    """An entry that breaks the grammar; says where."""
+    """An entry with a syntax error; the text gives its line."""
 
 
 def number(version):
-    """ "6.3" as something to compare."""
+    """ "6.3" as a value that can be compared."""
     return tuple(int(part) for part in str(version).split("."))
 
 
 class Errata:
-    """The entries against one of the two, and which of them were of use."""
+    """The entries for a comparison, and those among them that were used."""
 
     def __init__(self, against, path=LIST, version=""):
         self.path, self.used = Path(path), set()
         self.entries = [entry for entry in load(self.path, against) if applies(entry, version)]
 
     def differing(self, kind, name, ours, theirs):
-        """The entry that explains that both have other values, or None."""
+        """The entry that explains different values, or None."""
         return self._use(
             entry
             for entry in self.entries
@@ -66,7 +66,7 @@ class Errata:
         )
 
     def only(self, side, kind, name):
-        """The entry that explains that only one side ("ours", "theirs") has it, or None."""
+        """The entry that explains that only one side ("ours", "theirs") has the item, or None."""
         return self._use(
             entry
             for entry in self.entries
@@ -74,7 +74,7 @@ class Errata:
         )
 
     def prose(self, has):
-        """How many slips in sentences there are; `has` tells whether the words are still there."""
+        """The number of errors in sentences; `has` reports whether the words still occur."""
         entries = [entry for entry in self.entries if entry.kind == "prose"]
         self.used |= {entry.line for entry in entries if has(entry.theirs)}
         return len(entries)
@@ -96,14 +96,14 @@ class Errata:
 
 
 def applies(entry, version):
-    """Whether it holds for this version of theirs; without a version all hold."""
+    """Whether the entry applies to this version of the other document; without a version all apply."""
     if not version:
         return True
     return number(entry.since or "0") <= number(version) < number(entry.before or "999")
 
 
 def load(path, against):
-    """All entries against one of the two."""
+    """All entries for a comparison."""
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except (OSError, yaml.YAMLError) as error:
@@ -134,7 +134,7 @@ def load(path, against):
 
 
 def _wrong(entry):
-    """What is wrong with an entry, or ''."""
+    """The error in an entry, or ''."""
     if not isinstance(entry, dict):
         return "an entry is a mapping"
     unknown, keys = sorted(set(entry) - KEYS), set(entry)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the fields of the specification's structs are. Its structs have no padding but what they say."""
+"""The offsets of fields in the specification's structs. Its structs have only explicit padding."""
 
 from vwr.oracle.values import Unknown
 
@@ -18,7 +18,7 @@ class Layout:
         return rows
 
     def size(self, struct):
-        """Bytes of a struct without an array of unknown length, else None."""
+        """Size of a struct without an array of variable length, else None."""
         return self._place(struct.members, "", (0, ""), [])[0]
 
     def _place(self, members, path, start, rows):
@@ -40,7 +40,9 @@ class Layout:
         return offset, before
 
     def _inside(self, member, path, start, rows):
-        """The size of one element; rows of what is in it, if it has no name: a named struct has its own rows."""
+        """
+        The size of one element, and rows of its fields if it has no name: a named struct has its own rows.
+        """
         if member.type == "union":
             ends = [self._place((inner,), path, start, rows)[0] for inner in member.members]
             return None if None in ends or start[0] is None else max(ends) - start[0]
@@ -57,7 +59,7 @@ class Layout:
         )
 
     def _count(self, counts, known):
-        """(text, number of elements or None) of what stands between brackets."""
+        """(text, number of elements or None) of the text in brackets."""
         total: int | None = 1
         text = ""
         for count in counts:

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""The C of a listing: #define, enum, struct. It is C for people, so what no compiler takes is read as it is meant."""
+"""
+The C in a listing: #define, enum, struct. It is written for readers, so text that no compiler accepts is read
+as intended.
+"""
 
 import re
 from collections import namedtuple
 
 Define = namedtuple("Define", "line name arguments text")
 # Of a type: u8, le16 …, "struct NAME", "struct" or "union" with members; counts: texts between brackets;
-# bits: (name, width); gap: something is left out before it.
+# bits: (name, width); gap: a part is omitted before it.
 Member = namedtuple("Member", "line name type counts members bits gap")
 Struct = namedtuple("Struct", "line name members")
 
@@ -17,7 +20,7 @@ _SAME = {"char": "u8", "le8": "u8"}
 
 
 class Unread(Exception):
-    """A line of a struct that is not understood."""
+    """A line of a struct that cannot be parsed."""
 
 
 def _blank(match):
@@ -25,13 +28,13 @@ def _blank(match):
 
 
 def without_comments(text):
-    """Lines stay; a comment that is never closed ends with its line."""
+    """Removes comments, keeping line numbers. A comment without an end stops at the end of its line."""
     text = re.sub(r"/\*.*?\*/|//[^\n]*", _blank, text, flags=re.DOTALL)
     return re.sub(r"/\*[^\n]*", _blank, text)
 
 
 class Code:
-    """What one listing declares."""
+    """The declarations of one listing."""
 
     def __init__(self, first_line, text):
         self.defines, self.enums, self.structs, self.unread = [], [], [], []
@@ -114,7 +117,7 @@ class Code:
         return _packed_bits(found)
 
     def _skip(self):
-        if self._take() == "(":  # words in brackets behind a field
+        if self._take() == "(":  # words in brackets after a field
             while self._take() not in (")", ""):
                 pass
 

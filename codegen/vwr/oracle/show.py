@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What was found, for people and for programs."""
+"""The findings as text and as JSON."""
 
 import json
 
@@ -10,7 +10,7 @@ TITLE = {"device-id": "device ids", "status": "status bits", "requires": "needs 
 
 
 def head(document, version, left_out):
-    """Which document, and of which the description is."""
+    """The edition of the specification, and that of the description."""
     lines = [f"oracle: the specification in {document.folder} is {document.revision}"]
     if version and version != document.version:
         lines.append(
@@ -51,7 +51,7 @@ def table(found):
 
 
 def text(found, wrong, verbose, slips):
-    """For people."""
+    """The findings as text."""
     lines = [f"oracle: {slips} known slips in its sentences"] if slips else []
     if verbose:
         lines += [line(one) for one in found if one.what == AGREED]
@@ -63,7 +63,7 @@ def text(found, wrong, verbose, slips):
 
 
 def as_json(document, found, wrong):
-    """For programs."""
+    """The findings as JSON."""
     rows = [
         {
             "what": one.what,

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""A LaTeX file of the specification: its listings, and its prose without them and without comments, lines kept."""
+"""
+A LaTeX file of the specification: its listings, and its prose without listings and comments, with line
+numbers kept.
+"""
 
 import re
 from collections import namedtuple
@@ -81,7 +84,7 @@ class Tex:
                     yield Register(line, name, int(offset.rstrip("+"), 0), direction, legacy)
 
     def requires(self):
-        """(line, feature, text of what it needs)."""
+        """(line, feature, text of its requirement)."""
         for match in _REQUIRES.finditer(self.prose):
             yield _line(self.prose, match.start()), match.group(1), " ".join(match.group(3).split())
 

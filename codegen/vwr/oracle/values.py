@@ -1,36 +1,36 @@
 # SPDX-License-Identifier: MIT
-"""Values of the specification's #define and enum, worked out as far as they go."""
+"""Values of the specification's #define and enum, evaluated as far as possible."""
 
 import re
 
 _TOKEN = re.compile(r"\s*(?:(0[xX][0-9a-fA-F]+|\d+)[uUlL]*\b|(\w+)|(<<|>>|[()|+\-*/&~,]))")
-_WORDS = re.compile(r"\s+\([A-Za-z].*$")  # behind the value, in brackets
+_WORDS = re.compile(r"\s+\([A-Za-z].*$")  # after the value, in brackets
 
 
 class Unknown(Exception):
-    """Not a number that can be known here."""
+    """A number that cannot be evaluated."""
 
 
 class Values:
-    """Names with their texts; asks for a number work it out."""
+    """Names with their texts, which are evaluated on demand."""
 
     def __init__(self):
         self.texts = {}
         self.macros = {}
 
     def define(self, name, arguments, text):
-        """Takes a #define; with arguments it is only good for use in others."""
+        """Adds a #define; one with arguments can only be used by others."""
         if arguments:
             self.macros[name] = ([word.strip() for word in arguments[1:-1].split(",")], text)
         else:
             self.texts.setdefault(name, clean(text))
 
     def number(self, text):
-        """The number that an expression stands for."""
+        """The value of an expression."""
         return _Expression(self, clean(text)).value()
 
     def enumerators(self, rows):
-        """[(line, name, value)] of an enum; the value is a text where it cannot be known."""
+        """[(line, name, value)] of an enum; the value is a text if it cannot be evaluated."""
         found: list[tuple[int, str, int | str]] = []
         following: int | None = 0
         for line, name, text in rows:
@@ -46,7 +46,7 @@ class Values:
 
 
 def clean(text):
-    """Without a semicolon at the end and without words in brackets behind it."""
+    """Without a semicolon at the end and without words in brackets after it."""
     return _WORDS.sub("", text.strip()).rstrip("; ")
 
 
@@ -75,7 +75,7 @@ class _Expression:
             at = match.end()
 
     def value(self):
-        """The number; all of the text has to be used up."""
+        """The number; the whole text must be consumed."""
         if not self.tokens:
             raise Unknown("nothing")
         number = self._level(0)

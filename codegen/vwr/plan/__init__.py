@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""VMs and their devices to tables."""
+"""Generates tables from VMs and their devices."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What can be wrong with a plan, by id."""
+"""The possible problems of a plan, by id."""
 
 from pathlib import Path
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a plan must not say of names and of one device; and all checks."""
+"""Checks of names and of single devices in a plan; and all checks."""
 
 from collections.abc import Sequence
 
@@ -14,13 +14,13 @@ from vwr.spec.problems import did_you_mean
 
 _MEMBERS = frozenset(
     ("vm", "region", "slot", "queue", "own", "switches", "folders")
-)  # of the structure, beside the VMs
+)  # members of the structure besides the VMs
 _MACROS = frozenset(("linux", "unix", "errno", "i386"))
 _Named = Vm | Device | Shared
 
 
 def run(tree: Tree, spec: SpecFile, plan: Plan) -> None:
-    """All checks."""
+    """Runs all checks."""
     for checks in (Names, Places, Sharing, Devices):
         checks(tree, spec, plan).run()
 
@@ -75,7 +75,7 @@ class Names(Checker):
 
 
 class Devices(Checker):
-    """What has nothing to do with other devices."""
+    """Problems of one device that do not depend on others."""
 
     def run(self) -> None:
         for vm in self.plan.vms:
@@ -97,7 +97,7 @@ class Devices(Checker):
                 self.error(device.path, "no 'model'", "VWR-P034", "keyboard, mouse, tablet or multitouch")
 
     def own(self, device: Device) -> None:
-        """A description of somebody's own says how many queues there are, or else the plan."""
+        """Either the description of a user's device contains the number of queues, or the plan."""
         said, known = device.data.get("queues"), device.kind.queues if device.kind else 0
         if known and said not in (None, known):
             self.error((*device.path, "queues"), f"{said} queues", "VWR-P040", f"the description has {known}")
@@ -110,7 +110,7 @@ class Devices(Checker):
             )
 
     def keys(self, device: Device) -> None:
-        """A kind that there is, and keys that it has."""
+        """The kind exists, and has these keys."""
         if device.kind is None:
             self.no_kind(device)
             return
@@ -146,7 +146,7 @@ class Devices(Checker):
             self.error(path, f"unknown device '{word}'", "VWR-P003", did_you_mean(word, kinds.KINDS, "kinds"))
 
     def queues(self, device: Device) -> None:
-        """Queues that the class has room for."""
+        """The class has memory for the queues."""
         most = device.kind and device.kind.queue_size_max or device.queue_size
         if device.queue_size & (device.queue_size - 1):
             self.error((*device.path, "queue-size"), f"{device.queue_size} is not a power of 2", "VWR-P006")
@@ -159,7 +159,7 @@ class Devices(Checker):
             )
 
     def features(self, device: Device) -> None:
-        """What its transport has."""
+        """The transport supports the features."""
         if device.legacy and device.kind and not device.kind.legacy:
             self.error(
                 (*device.path, "transport"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr plan: VMs and their devices to tables."""
+"""vwr plan: generates tables from VMs and their devices."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -32,7 +32,7 @@ def read(path: str, raw: bytes | str) -> tuple[Plan | None, SpecFile | None, Pro
 
 
 def stale(folder: Path, files: dict[str, bytes]) -> list[str]:
-    """What in `folder` is not what the plan makes, a line for each."""
+    """Differences between `folder` and the output of the plan, one per line."""
     found = []
     for name, content in files.items():
         path = folder / name
@@ -44,7 +44,7 @@ def stale(folder: Path, files: dict[str, bytes]) -> list[str]:
 
 
 def write(folder: Path, files: dict[str, bytes]) -> int:
-    """Writes what differs; how many files that were."""
+    """Writes the files that differ; returns their number."""
     stale = [
         name
         for name, content in files.items()
@@ -56,7 +56,7 @@ def write(folder: Path, files: dict[str, bytes]) -> int:
 
 
 def _drawn(plan: Plan) -> str:
-    """The drawing, in letters that the terminal has."""
+    """The drawing, in characters that the terminal supports."""
     drawn = drawing.text(plan)
     try:
         drawn.encode(sys.stdout.encoding)
@@ -66,7 +66,7 @@ def _drawn(plan: Plan) -> str:
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Its options."""
+    """Adds the verb's options."""
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--out", metavar="DIR", type=Path)
     parser.add_argument("--spec", metavar="DIR", type=Path)

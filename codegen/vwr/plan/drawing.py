@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A plan as a drawing: a box for each VM, one for each thing that devices share, and lines from these to those."""
+"""A plan as a drawing: a box for each VM, a box for each shared resource, and lines between them."""
 
 from dataclasses import dataclass, field
 
@@ -26,12 +26,12 @@ _LINES = {
     UP | DOWN | LEFT | RIGHT: "┼",
 }
 _ASCII = str.maketrans("─│┌┐└┘├┤┬┴┼", "-|+++++++++")
-_GAP = 2  # columns from one line that goes down to the next
+_GAP = 2  # columns between two vertical lines
 
 
 @dataclass
 class Box:
-    """A box: what is written upon its upper edge, and its rows, each with the shared things that it has a line to."""
+    """A box: its title, and its rows, each with the shared resources to which it has a line."""
 
     title: str
     rows: list[tuple[str, list[Shared]]]
@@ -47,7 +47,7 @@ class Canvas:
     lines: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def write(self, row: int, column: int, text: str) -> None:
-        """Letters, upon what is there."""
+        """Writes letters over existing ones."""
         for at, letter in enumerate(text):
             self.letters[row, column + at] = letter
 
@@ -67,7 +67,7 @@ class Canvas:
         self.lines[cell] = self.lines.get(cell, 0) | direction
 
     def text(self) -> str:
-        """All rows, without spaces at their ends."""
+        """All rows, without trailing spaces."""
         cells = {cell: _LINES[line] for cell, line in self.lines.items()} | self.letters
         last = max(row for row, _ in cells)
         rows = [[column for at, column in cells if at == row] for row in range(last + 1)]
@@ -79,7 +79,7 @@ class Canvas:
 
 
 def text(plan: Plan, ascii_only: bool = False) -> str:
-    """The machine."""
+    """The boxes of VMs."""
     things = [thing for word in kinds.SHARED for thing in plan.things(word)]
     boxes = [_vm(plan, vm) for vm in plan.vms] + [_shared(plan, thing) for thing in things]
     inner = max(
@@ -112,7 +112,7 @@ def _draw(canvas: Canvas, box: Box, edge: int) -> None:
 
 
 def _join(canvas: Canvas, boxes: list[Box], thing: Shared, edge: int, track: int) -> None:
-    """A line from each row that has to do with the thing to its box; it ends where it belongs, and crosses the others."""
+    """A line from each row with the resource to its box, across other lines."""
     ends = [at for box in boxes for at, (_, has) in enumerate(box.rows, box.top + 1) if thing in has]
     box = next(box for box in boxes if box.of is thing)
     if ends:
@@ -165,7 +165,7 @@ def _window(plan: Plan, device: Device) -> str:
 
 
 def _what(plan: Plan, device: Device) -> str:
-    """A few words of a device."""
+    """A short description of a device."""
     data = device.data
     balloon = [word for word in ("statistics", "hinting", "reporting") if data.get(word)]
     words = {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The kinds of devices that a plan can have: one row for each class of the runtime's device side."""
+"""The kinds of devices in a plan: one row for each class of the runtime's device side."""
 
 from typing import Any, NamedTuple
 
@@ -7,9 +7,10 @@ from vwr.description import specs
 
 
 class Kind(NamedTuple):
-    """A class: its word in a plan, its file of spec/, its structure, the keys that are its own, the one that names what it
-    shares with other devices, the longest queue whose chains it has room for, and whether it has a legacy interface. Of somebody's
-    own (`own`): the C name of its number, and how many queues it has, 0 where the plan says so.
+    """
+    A class: its word in a plan, its file of spec/, its structure, its own keys, the key that names its shared
+    resource, the largest queue for whose chains it has memory, and whether it has a legacy interface. For a
+    user's device (`own`): the C name of its number, and the number of its queues, 0 if the plan contains it.
     """
 
     word: str
@@ -25,12 +26,12 @@ class Kind(NamedTuple):
 
     @property
     def template(self) -> str:
-        """What fills in its rows."""
+        """The template of its rows."""
         return "service.j2" if self.own else f"{self.word}.j2"
 
     @property
     def header(self) -> str:
-        """What declares how it is built."""
+        """The header that declares its construction."""
         return "vplan_service" if self.own else f"vplan_{self.spec}"
 
 
@@ -98,7 +99,7 @@ DEVICES = sorted(name for name, spec in _SPECS.items() if spec.kind == "device")
 
 
 def add(own: list[Kind]) -> None:
-    """Kinds of somebody's own, besides those of the runtime."""
+    """The user's kinds, in addition to those of the runtime."""
     for kind in own:
         KINDS[kind.word] = kind
         for key in kind.keys:
@@ -106,19 +107,21 @@ def add(own: list[Kind]) -> None:
 
 
 def kind_of(word: str) -> Kind | None:
-    """The kind that a plan's word means, or None; a device by its name in spec/ is the same."""
+    """The kind for a word in a plan, or None. A device's name in spec/ is equivalent."""
     return KINDS.get(word) or next((kind for kind in KINDS.values() if kind.spec == word), None)
 
 
 def id_name(kind: Kind) -> str:
-    """C name of the number that its DeviceID reads."""
+    """C name of the number in DeviceID."""
     if kind.own:
         return kind.id_c
     return _SPECS["ids"].group("ids").numbered(_SPECS[kind.spec].id).c
 
 
 def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
-    """How many queues a device has; the runtime's own macro says the same, and an assertion compares them."""
+    """
+    The number of a device's queues. The runtime has a macro with the same value, which an assertion compares.
+    """
     if kind and kind.own:
         return device.get("queues", kind.queues)
     ports = len(device.get("ports", [1]))
@@ -142,12 +145,15 @@ def feature(spec: str, name: str) -> tuple[str, int]:
 
 
 def needs_modern(name: str) -> bool:
-    """Whether the specification has the feature with VERSION_1 only."""
+    """Whether the specification requires VERSION_1 for the feature."""
     return any(rule.feature == name and rule.any == ("VERSION_1",) for rule in _SPECS["features"].rules)
 
 
 def offloads(words: list[str]) -> list[str]:
-    """The features of network devices by which frames are passed on with that left to do, in the order of their bits."""
+    """
+    The features of network devices that let frames be forwarded with this work left to do, in the order of
+    their bits.
+    """
     names = [value.name for value in _SPECS["net"].group("features").values]
     there = {
         name
@@ -158,7 +164,7 @@ def offloads(words: list[str]) -> list[str]:
 
 
 def missing_offloads(words: list[str]) -> list[tuple[str, str]]:
-    """(one of the words, the words of which it needs one and none is there)."""
+    """(one of the words, the words of which it requires one although none is present)."""
     return [
         (word, " or ".join(name.removeprefix("HOST_") for name in rule.any))
         for word in words

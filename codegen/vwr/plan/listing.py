@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A plan for people: what answers where, in the order of the addresses, as QEMU's monitor shows its bus."""
+"""A plan as a list of all windows in the order of their addresses, in the style of QEMU's monitor."""
 
 from vwr.plan.model import Device, Folder, Memory, Plan
 
@@ -7,7 +7,7 @@ _UNITS = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")
 
 
 def size(count: int) -> str:
-    """Bytes in the largest unit that divides them."""
+    """A size in the largest unit that divides it."""
     return next(
         (f"{count // unit} {word}" for unit, word in _UNITS if count and count % unit == 0), f"{count} bytes"
     )
@@ -42,19 +42,19 @@ def text(plan: Plan) -> str:
 
 
 def count(number: int, what: str) -> str:
-    """So many of a thing."""
+    """A number of items."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def files(folder: Folder) -> str:
-    """Where the files of a folder are."""
+    """The location of a folder's files."""
     if folder.where is not None:
         return folder.where
     return f"a tree of {size(folder.size)} in memory" if folder.size is not None else "the VMM's"
 
 
 def memory(part: Memory) -> str:
-    """A part of guest memory."""
+    """A range of guest memory."""
     return f"memory {size(part.size)}" + ("" if part.host is None else f" at host {part.host:#x}")
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A plan with all that it leaves out filled in: where each thing lies, and where in the file it is said."""
+"""A plan with all defaults filled in: the address of each item, and its position in the file."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +7,13 @@ from typing import Any
 from vwr.plan import kinds
 from vwr.spec.load import NodePath, Row
 
-DEFAULTS = {"base": 0x0A000000, "vm-stride": 0x10000, "stride": 0x1000, "irq": 48, "vm-irqs": 8}  # seed 001's
+DEFAULTS = {
+    "base": 0x0A000000,
+    "vm-stride": 0x10000,
+    "stride": 0x1000,
+    "irq": 48,
+    "vm-irqs": 8,
+}  # as in seed 001
 FEATURES = ("INDIRECT_DESC", "EVENT_IDX")
 QUEUE_SIZE, REQUESTS, SEGMENTS = 256, 32, 34
 COLUMNS, ROWS = 80, 24
@@ -19,12 +25,12 @@ PAGE = 4096
 PICTURES, CURSORS, RESOURCES = 3, 0x10000, 16
 EVENTS = 64
 FIDS, MESSAGES = 1024, 1
-FILE, FILES = 16384, 64  # bytes of a tree in memory that there is a file for; and that there are at least
+FILE, FILES = 16384, 64  # bytes per file of a tree in memory; minimum number of files
 
 
 @dataclass
 class Memory:
-    """A part of guest memory; `host` is None where the VMM decides."""
+    """A range of guest memory; `host` is None if the VMM decides."""
 
     path: NodePath
     base: int
@@ -33,7 +39,7 @@ class Memory:
 
     @property
     def end(self) -> int:
-        """The address behind it."""
+        """The address after its last byte."""
         return self.base + self.size
 
 
@@ -53,7 +59,7 @@ class Device:
 
     @property
     def word(self) -> str:
-        """Its kind, empty if there is none."""
+        """Its kind, empty if it is unknown."""
         return self.kind.word if self.kind else ""
 
     @property
@@ -71,37 +77,37 @@ class Device:
 
     @property
     def queue_size(self) -> int:
-        """The largest size of its queues."""
+        """The maximum size of its queues."""
         return self.data.get("queue-size", self.kind and self.kind.queue_size_max or QUEUE_SIZE)
 
     @property
     def queues(self) -> int:
-        """How many queues it has."""
+        """The number of its queues."""
         return kinds.queue_count(self.kind, self.data)
 
     @property
     def requests(self) -> int:
-        """Of a disk: requests that are dealt with at once."""
+        """Disk: maximum number of requests in progress."""
         return self.data.get("requests", REQUESTS)
 
     @property
     def segments(self) -> int:
-        """Of a disk: segments of one request."""
+        """Disk: maximum segments of a request."""
         return self.data.get("segments", min(SEGMENTS, self.queue_size))
 
     @property
     def columns(self) -> int:
-        """Of a console: its width."""
+        """Console: its width."""
         return self.data.get("columns", COLUMNS)
 
     @property
     def rows(self) -> int:
-        """Of a console: its height."""
+        """Console: its height."""
         return self.data.get("rows", ROWS)
 
     @property
     def ports(self) -> list[tuple[str | None, bool]]:
-        """Of a console: (name or None, whether it is a console)."""
+        """Console: (name or None, whether it is a console)."""
         return [
             (port["name"], port.get("console", index == 0))
             for index, port in enumerate(self.data.get("ports", []))
@@ -109,43 +115,43 @@ class Device:
 
     @property
     def mac(self) -> str:
-        """Of a network device: its address; without a word one that is administered locally, by VM and window."""
+        """Network device: its address; by default a locally administered one, from VM and window."""
         high, low = divmod(self.vm.id, 256)
         return self.data.get("mac", f"02:56:57:{high:02x}:{low:02x}:{self.slot % 256:02x}")
 
     @property
     def pairs(self) -> int:
-        """Of a network device: pairs of queues."""
+        """Network device: pairs of queues."""
         return self.data.get("pairs", 1)
 
     @property
     def resources(self) -> int:
-        """Of a gpu: how many pictures the guest may have."""
+        """Gpu: maximum number of the guest's pictures."""
         return self.data.get("resources", RESOURCES)
 
     @property
     def events(self) -> int:
-        """Of an input device: events that wait for the guest."""
+        """Input device: maximum number of events that wait for the guest."""
         return self.data.get("events", EVENTS)
 
     @property
     def fids(self) -> int:
-        """Of a folder: files that the guest has in use at once."""
+        """Folder: maximum number of files in use by the guest."""
         return self.data.get("fids", FIDS)
 
     @property
     def messages(self) -> int:
-        """Of a folder: requests that are dealt with at once."""
+        """Folder: maximum number of requests in progress."""
         return self.data.get("requests", MESSAGES)
 
     @property
     def tag(self) -> str:
-        """Of a folder: what the guest mounts."""
+        """Folder: the tag that the guest mounts."""
         return self.data.get("tag", self.data.get("folder", ""))
 
     @property
     def shares(self) -> list[str]:
-        """What it shares with other devices: names of disks, of a switch, of screens, of a folder."""
+        """Its shared resources: names of disks, of a switch, of screens, of a folder."""
         said = self.data.get(self.kind.shares, []) if self.kind else []
         return said if isinstance(said, list) else [said]
 
@@ -166,7 +172,7 @@ class Vm:
 
 @dataclass
 class Disk:
-    """A backend; `sectors` is None where the plan does not say."""
+    """A disk; `sectors` is None if the plan does not contain it."""
 
     path: NodePath
     name: str
@@ -176,7 +182,7 @@ class Disk:
 
 @dataclass
 class Switch:
-    """A switch; with an uplink it has a port that is no device's."""
+    """A switch; with an uplink it has a port without a device."""
 
     path: NodePath
     name: str
@@ -187,7 +193,7 @@ class Switch:
 
     @property
     def routes(self) -> int:
-        """Places for addresses: a power of 2, of which no more than half are in use."""
+        """Slots for addresses: a power of 2, of which at most half are in use."""
         return 1 << (2 * (self.addresses + self.ports) - 1).bit_length()
 
 
@@ -202,13 +208,13 @@ class Screen:
 
     @property
     def bytes(self) -> int:
-        """Of all its pixels."""
+        """Size of all its pixels."""
         return self.width * self.height * PIXEL
 
 
 @dataclass
 class Folder:
-    """Files: a folder of the host, a tree in memory of so many bytes, or what the VMM has."""
+    """Files: a folder of the host, a tree in memory of a given size, or files of the VMM."""
 
     path: NodePath
     name: str
@@ -218,7 +224,7 @@ class Folder:
 
     @property
     def entries(self) -> int:
-        """Of a tree in memory: names, and those that are gone and still in use."""
+        """Tree in memory: names, including removed ones that are still in use."""
         return 2 * self.files
 
 
@@ -227,7 +233,7 @@ Shared = Disk | Switch | Screen | Folder
 
 @dataclass
 class Plan:
-    """All of a file."""
+    """The contents of a file."""
 
     name: str
     brief: str
@@ -253,7 +259,7 @@ class Plan:
         return [device for vm in self.vms for device in sorted(vm.devices, key=lambda one: one.slot)]
 
     def things(self, word: str) -> list[Shared]:
-        """The disks, switches, screens or folders, by the word for one of them."""
+        """The disks, switches, screens or folders, by the singular word."""
         lists: dict[str, list[Any]] = {
             "disk": self.disks,
             "switch": self.switches,
@@ -263,7 +269,7 @@ class Plan:
         return lists[word]
 
     def users(self, thing: Shared) -> list[Device]:
-        """The devices that share it."""
+        """The devices that share a resource."""
         return [
             device
             for device in self.devices()
@@ -295,23 +301,25 @@ class Plan:
         return next((folder for folder in self.trees if folder.name == device.data["folder"]), None)
 
     def gpu_memory(self, device: Device) -> int:
-        """Bytes for the pictures of a gpu; without a word three of each screen, and some for cursors."""
+        """Bytes for the pictures of a gpu; by default three of each screen, and some for cursors."""
         return device.data.get(
             "memory", PICTURES * sum(screen.bytes for screen in self.screens_of(device)) + CURSORS
         )
 
     def gpu_entries(self, device: Device) -> int:
-        """Parts of guest memory behind all of them: its pages may lie anywhere."""
+        """Number of pages of guest memory for all pictures: each page may be anywhere."""
         return -(-self.gpu_memory(device) // PAGE) + device.resources
 
     def window(self, device: Device) -> tuple[int, int | None]:
-        """(first sector, the sector behind, None where that is the end of a disk of unknown size) of a disk."""
+        """
+        (first sector, the sector after the last, None up to the end of a disk of unknown size) of a disk.
+        """
         first, sectors = device.data.get("first", 0), device.data.get("sectors")
         disk = self.disk(device.data["disk"])
         return first, first + sectors if sectors is not None else disk.sectors if disk else None
 
     def zones(self, device: Device) -> int:
-        """How many zones a disk has; the last may be smaller. 0: none, or a disk of unknown size."""
+        """The number of a disk's zones; the last may be smaller. 0: no zones, or a disk of unknown size."""
         first, end = self.window(device)
         return (
             -(-(end - first) // device.data.get("zone-sectors", 1)) if end and "zoned" in device.data else 0
@@ -319,7 +327,7 @@ class Plan:
 
 
 def build(data: Row) -> Plan:
-    """The plan of a file whose shape the schema has found good."""
+    """The plan of a file that has passed the schema."""
     value = DEFAULTS | {key: data[key] for key in DEFAULTS if key in data}
     plan = Plan(
         data["name"],

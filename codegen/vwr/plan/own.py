@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Kinds of somebody's own: the devices that a folder of theirs describes, each with its generated service."""
+"""The user's kinds: the devices that a user's folder describes, each with its generated service."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def kinds_of(folder: Path) -> list[Kind]:
 
 
 def _queues(model: Device) -> int:
-    """How many queues it has; 0: a field of the configuration says so."""
+    """The number of its queues; 0: a configuration field contains it."""
     listed = model.queues.all if model.queues else []
     last = [(one.index or 0) + one.stride * (one.count - 1) + 1 for one in listed if one.behind is None]
     behind = sum(one.stride * (one.count - 1) + 1 for one in listed if one.behind is not None)

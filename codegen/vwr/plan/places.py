@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a plan must not say of addresses, interrupts and memory: things in one place twice, or beyond an end."""
+"""Checks of addresses, interrupts and memory in a plan: overlaps, and ranges outside their limits."""
 
 from vwr.plan.checker import Checker
 from vwr.plan.model import Device, PAGE, Vm
@@ -10,7 +10,7 @@ LAST_SPI = 1019
 
 
 class Places(Checker):
-    """Where all is. All but the numbers only if those make places."""
+    """All checks of places. Except for the numbers they require valid places."""
 
     def run(self) -> None:
         if self.numbers():
@@ -49,7 +49,7 @@ class Places(Checker):
         return self.tree.problems.count == before
 
     def slots(self, vm: Vm) -> None:
-        """Each device in a window of its own."""
+        """Each device has a window of its own."""
         first: dict[int, Device] = {}
         windows = (
             f"{vm.name} has {self.plan.slots} windows of {self.plan.stride:#x} bytes from {vm.base:#x} on"
@@ -83,14 +83,14 @@ class Places(Checker):
             first.setdefault(device.slot, device)
 
     def said(self, device: Device) -> NodePath:
-        """Where a device's window is said."""
+        """The position of a device's window in the file."""
         return next(
             (path for key in ("address", "slot") if (path := (*device.path, key)) in self.spec.marks),
             device.path,
         )
 
     def interrupts(self, vm: Vm) -> None:
-        """An interrupt for each device, and another one for each."""
+        """Each device has an interrupt of its own."""
         first: dict[int, Device] = {}
         for device in vm.devices:
             where = self.place(device.path, "irq")
@@ -120,7 +120,7 @@ class Places(Checker):
             first.setdefault(device.irq, device)
 
     def memory(self, vm: Vm) -> None:
-        """Memory that is memory, once, and no window of the VM."""
+        """Ranges of memory do not overlap each other or windows of the VM."""
         for part in vm.memory:
             for key, value in (("base", part.base), ("size", part.size), ("host", part.host or 0)):
                 if value % PAGE:
@@ -153,7 +153,7 @@ class Places(Checker):
                 )
 
     def shared(self) -> None:
-        """What VMs must not have both, if an address and an interrupt mean one thing."""
+        """Conflicts between VMs, if an address or an interrupt means the same thing in all of them."""
         if not self.plan.shared:
             return
         vms = self.plan.vms
@@ -195,7 +195,7 @@ class Places(Checker):
                     )
 
     def host_memory(self) -> None:
-        """No byte of ours is memory of two guests."""
+        """No byte of host memory belongs to two guests."""
         placed = sorted(
             ((part.host, part, vm) for vm in self.plan.vms for part in vm.memory if part.host is not None),
             key=lambda row: row[0],

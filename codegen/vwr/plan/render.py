@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A plan to files: tables in C, and device-tree nodes. The bytes depend on the plan alone."""
+"""A plan to files: tables in C, and device-tree nodes. The output depends only on the plan."""
 
 import itertools
 import math
@@ -14,13 +14,13 @@ from vwr.plan import kinds
 from vwr.plan.model import Device, Folder, Plan, Switch, Vm
 
 TEMPLATES = ROOT / "codegen" / "vwr" / "plan" / "templates"
-MOST_UNITS = 1024  # of the table that finds the VM of an address; VMs that lie farther apart have none
+MOST_UNITS = 1024  # of the table that finds the VM of an address; VMs that are farther apart have none
 FIRST_SPI, EDGE, LEVEL = 32, 1, 4  # of the binding of the GIC
 
 
 @dataclass(frozen=True)
 class _Subject:
-    """A plan, and what its templates see."""
+    """A plan, and the variables of its templates."""
 
     plan: Plan
     stem: str
@@ -96,13 +96,13 @@ def render(plan: Plan, license_of_plan: str, source: str) -> dict[str, bytes]:
 
 
 def _used(plan: Plan) -> list[kinds.Kind]:
-    """The kinds that there are, in their order."""
+    """The kinds in use, in their order."""
     there = {device.word for device in plan.devices()}
     return [kind for kind in kinds.KINDS.values() if kind.word in there]
 
 
 def _running(numbers: list[int]) -> list[int]:
-    """Where each begins, and where the last ends."""
+    """The start of each, and the end of the last."""
     return [0, *itertools.accumulate(numbers)]
 
 
@@ -115,7 +115,7 @@ def _own(plan: Plan) -> list[int]:
 
 
 def _trap(plan: Plan) -> dict[str, Any] | None:
-    """(base, shift, the VM of each unit) if an address says which VM it is of, else None."""
+    """(base, shift, the VM of each unit) if the address determines the VM, else None."""
     bases = [vm.base for vm in plan.vms]
     low = min(bases)
     unit = math.gcd(plan.vm_stride, *[base - low for base in bases])
@@ -132,7 +132,7 @@ def _trap(plan: Plan) -> dict[str, Any] | None:
 
 
 def _lines(vm: Vm) -> tuple[int, list[int | None]]:
-    """(first interrupt, the device's row for each from there on)."""
+    """(first interrupt, the row of the device for each from there on)."""
     rows = {device.irq: device.row for device in vm.devices}
     return min(rows), [rows.get(line) for line in range(min(rows), max(rows) + 1)]
 

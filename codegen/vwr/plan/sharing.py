@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a plan must not say of what devices share: disks, switches, screens, folders."""
+"""Checks of shared resources in a plan: disks, switches, screens, folders."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ from vwr.spec.problems import did_you_mean
 
 
 class Sharing(Checker):
-    """Each thing is there, and nobody has what another has."""
+    """Each resource exists, and exclusive resources have one user."""
 
     def run(self) -> None:
         there = [
@@ -24,7 +24,7 @@ class Sharing(Checker):
         self.folders([device for device in there if device.word == "folder"])
 
     def is_there(self, device: Device) -> bool:
-        """Whether the plan has all that the device shares."""
+        """Whether the plan has all resources of the device."""
         word = device.kind.shares if device.kind else ""
         known = [one.name for one in self.plan.things(word)]
         if word not in device.data:
@@ -46,7 +46,7 @@ class Sharing(Checker):
     # Disks ---------------------------------------------------------------------------------------------------------
 
     def disks(self, windows: list[Device]) -> None:
-        """Windows that are on a disk, and that nobody else writes to."""
+        """Windows lie on their disk, and do not overlap another window if one of them is writable."""
         for disk in self.plan.disks:
             if disk.block_size & (disk.block_size - 1):
                 self.error((*disk.path, "block-size"), f"{disk.block_size} is not a power of 2", "VWR-P006")
@@ -148,7 +148,7 @@ class Sharing(Checker):
     # Switches ------------------------------------------------------------------------------------------------------
 
     def switches(self) -> None:
-        """A switch that something is a port of, with offloads that go together."""
+        """A switch has ports, and its offloads are consistent."""
         for switch in self.plan.switches:
             if not self.plan.users(switch):
                 self.error(
@@ -165,7 +165,9 @@ class Sharing(Checker):
                 )
 
     def macs(self) -> None:
-        """An address is one device's; on another switch too, since the two may be joined outside."""
+        """
+        An address belongs to one device, even on different switches, since these may be connected outside.
+        """
         first: dict[str, Device] = {}
         for device in self.known():
             if device.word != "network":
@@ -193,7 +195,7 @@ class Sharing(Checker):
     # Screens -------------------------------------------------------------------------------------------------------
 
     def screens(self, gpus: list[Device]) -> None:
-        """One gpu draws on a screen, and has memory for it."""
+        """A screen has at most one gpu, which has memory for it."""
         first: dict[str, Device] = {}
         for device in gpus:
             for name in device.shares:
@@ -218,7 +220,7 @@ class Sharing(Checker):
     # Folders -------------------------------------------------------------------------------------------------------
 
     def folders(self, devices: list[Device]) -> None:
-        """Folders that are there, and tags by which a guest can tell them apart."""
+        """Folders exist, and the tags of a guest are unique."""
         for folder in self.plan.folders:
             if folder.where is not None and folder.size is not None:
                 self.error(

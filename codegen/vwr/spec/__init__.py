@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Reads spec/: YAML to data that knows its lines."""
+"""Reads spec/: YAML to data with line numbers."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What each check is about, by its id: a line of a file."""
+"""The subject of each check, by its id: a line of a file."""
 
 from pathlib import Path
 

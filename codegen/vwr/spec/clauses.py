@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The normative clauses of the specification by their ids, and which of them rows of the description say."""
+"""The normative clauses of the specification by their ids, and those that rows of the description express."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ Clauses = dict[str, Clause]
 
 
 def by_id(table: dict[str, Any]) -> Clauses:
-    """The clauses of PATH: of blk.drv.init the first is blk.drv.init.1."""
+    """The clauses of PATH: the first of blk.drv.init is blk.drv.init.1."""
     rows = [
         Clause(f"{row['id']}.{number}", level, row["side"], row["section"])
         for row in table["sections"]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Conditions: `if: "A and (B or C) and not D"` as a text that knows what it says, read once."""
+"""Conditions: `if: "A and (B or C) and not D"` as a text with its parsed form."""
 
 import itertools
 import re
@@ -11,12 +11,12 @@ from vwr.grammar.row import Logic, Row, is_row, keys, kinds
 
 _TOKEN = re.compile(r"\s*(?:(==|[()])|(0x[0-9a-fA-F]+|[0-9]+|[A-Za-z][A-Za-z0-9_.]*)(?![A-Za-z0-9_.])|(\S))")
 _WORDS = ("and", "or", "not", "offered", "has")
-VALUE = 0  # behind the path of a fact: the place of its value
-_MOST = 64  # choices, once `or` has been put inside of `and`
+VALUE = 0  # after the path of a fact: the position of its value
+_MOST = 64  # maximum number of choices after `or` is distributed over `and`
 
 
 class Wrong(Exception):
-    """A text that is no condition; `at` is where in it."""
+    """A text that is not a condition; `at` is the position of the error."""
 
     def __init__(self, at: int, message: str, hint: str) -> None:
         super().__init__(message)
@@ -26,19 +26,19 @@ class Wrong(Exception):
 @dataclass(frozen=True)
 class Fact:
     """
-    What is so or not. `how` is nothing for a name by itself; `offered` for a feature that the device offers; `has` for a field and the
-    number of its bit, `==` for a field or register and its value.
+    A fact. `how` is empty for a name; `offered` for a feature that the device offers; `has` for a field and
+    the number of its bit, `==` for a field or register and its value.
     """
 
     name: str
     how: str = ""
     value: str | int = ""
-    at: int = field(default=0, compare=False)  # where it stands in the text, and its value
+    at: int = field(default=0, compare=False)  # its position in the text, and that of its value
     value_at: int = field(default=0, compare=False)
 
     @property
     def kind(self) -> str:
-        """What it is of: name, offered, bit, value, register or part."""
+        """Its kind: name, offered, bit, value, register or part."""
         if self.how == "==":
             return "register" if isinstance(self.value, int) else "value"
         return {"offered": "offered", "has": "bit"}.get(self.how) or (
@@ -52,7 +52,7 @@ class Fact:
 
 
 class Literal(NamedTuple):
-    """A fact, or that it is not so."""
+    """A fact, or its negation."""
 
     fact: Fact
     so: bool = True
@@ -65,7 +65,7 @@ Clause = tuple[Literal, ...]  # a choice: any of them
 
 
 class Condition(str):
-    """The text of a condition, and what it says: all of its clauses, of each any literal."""
+    """The text of a condition, and its meaning: all of its clauses must hold, and any literal of each."""
 
     clauses: tuple[Clause, ...]
     logic: Logic
@@ -80,7 +80,7 @@ class Condition(str):
         return [literal.fact for clause in self.clauses for literal in clause]
 
     def facts(self, kind: str, so: bool = True) -> list[Fact]:
-        """Those of a kind, that are so or not."""
+        """Facts of a kind, positive or negated."""
         return [
             fact
             for clause in self.clauses
@@ -89,40 +89,40 @@ class Condition(str):
         ]
 
     def named(self, so: bool = True) -> list[str]:
-        """Names by themselves: features, or status bits."""
+        """Names without an operator: features, or status bits."""
         return [fact.name for fact in self.facts("name", so)]
 
     def rules(self, kind: str = "name") -> list[list[str]]:
-        """The choices that all have to hold, of positive facts of a kind."""
+        """The choices of positive facts of a kind, all of which must hold."""
         found = [[fact.name for fact, so in clause if so and fact.kind == kind] for clause in self.clauses]
         return [names for names in found if names]
 
     @property
     def choice(self) -> list[str]:
-        """The features of which any has to be there."""
+        """The features of which any must be negotiated."""
         return max(self.rules(), key=len, default=[])
 
     @property
     def beside(self) -> list[str]:
-        """The feature that has to be there beside those."""
+        """The feature that must also be negotiated."""
         rules = self.rules()
         if rules:
             rules.remove(self.choice)
         return rules[0] if rules else []
 
     def renamed(self, change: Callable[[Fact], Fact]) -> "Condition":
-        """The same of other facts."""
+        """The other facts of that form."""
         clauses = [tuple(Literal(change(fact), so) for fact, so in clause) for clause in self.clauses]
         return Condition(text_of(clauses), clauses, self.logic)
 
     def kept(self, known: Callable[[Fact], bool]) -> "Condition | None":
-        """What is left with the facts that are known; None if that is nothing."""
+        """The rest of the condition with only the known facts; None if nothing remains."""
         left = [tuple(one for one in clause if known(one.fact)) for clause in self.clauses]
         clauses = [clause for clause in left if clause]
         return Condition(text_of(clauses), clauses, self.logic) if clauses else None
 
     def can(self, known: Callable[[Fact], bool]) -> bool:
-        """Whether it can hold where only facts that are known can be so."""
+        """Whether it can hold if only known facts can be true."""
         return all(any(not so or known(fact) for fact, so in clause) for clause in self.clauses)
 
 
@@ -159,7 +159,7 @@ def read(text: str, logic: Logic) -> Condition:
 
 
 class _Reader:
-    """Reads from the left, one token ahead; what it answers are clauses, all of which have to hold."""
+    """Reads from left to right, one token ahead. Results are clauses, all of which must hold."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -167,7 +167,7 @@ class _Reader:
         self.next()
 
     def next(self) -> str:
-        """Goes on to the next token; answers the one before."""
+        """Moves to the next token; returns the previous one."""
         before, match = self.token, _TOKEN.match(self.text, self.end)
         if match and match[3]:
             raise Wrong(
@@ -195,7 +195,7 @@ class _Reader:
         return found
 
     def one(self) -> list[Clause]:
-        """A fact, what is in parentheses, or that one of these is not so."""
+        """A fact, a term in parentheses, or the negation of one."""
         if self.token == "not":
             self.next()
             found: list[Clause] = [()]
@@ -231,7 +231,7 @@ class _Reader:
         return self.next()
 
     def _small(self, clauses: list[Clause]) -> list[Clause]:
-        """Clauses without those that others imply."""
+        """The clauses without those that others imply."""
         left = list(dict.fromkeys(clauses))
         if len(left) > _MOST:
             raise Wrong(self.at, f"more than {_MOST} choices", "simplify the condition")
@@ -242,11 +242,12 @@ def _joined(one: Clause, two: Clause) -> Clause:
     return tuple(dict.fromkeys((*one, *two)))
 
 
-# Where conditions stand --------------------------------------------------------------------------------------------
+# Places of conditions
+# -----------------------------------------------------------------------------------------
 
 
 def places(row: type[Row], data: Any) -> Iterator[tuple[dict[str, Any], tuple[str | int, ...], Logic]]:
-    """(mapping, path of the value, what may be said there) of each condition in a mapping of that kind."""
+    """(mapping, path of the value, allowed facts) of each condition in a mapping of that kind."""
     yield from _of_row(row, data, ())
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`messages` of a file, for checks and models alike: what entries, groups, rows and parts there are."""
+"""`messages` of a file, for checks and models: entries, groups, rows and parts."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,8 +7,8 @@ from typing import Any
 from vwr.spec.load import NodePath, Row, SpecFile
 from vwr.spec.shapes import items, parts
 
-ROW = "ROW"  # where the parts of a row go in what all rows of an entry have
-# Where a part or a row names a number of another part, or of the configuration.
+ROW = "ROW"  # placeholder for the parts of a row among the common parts of an entry
+# Keys of a part or a row that name a number in another part, or in the configuration.
 REFERENCES = (
     ("count",),
     ("count", "field"),
@@ -18,11 +18,11 @@ REFERENCES = (
     ("range", "max"),
     ("range", "multiple-of"),
 )
-BEFORE_ROW = "@row"  # no key of YAML: on a part behind which they go
+BEFORE_ROW = "@row"  # not a key of YAML: on the part that they follow
 
 
 def groups_of(path: NodePath, entry: Row) -> list[tuple[NodePath, Row]]:
-    """(path, group) of an entry; one that has no groups is a group itself."""
+    """(path, group) of an entry; an entry without groups is a group itself."""
     return (
         [(path + ("groups", index), group) for index, group in enumerate(entry["groups"])]
         if "groups" in entry
@@ -57,13 +57,13 @@ def rows_of(path: NodePath, entry: Row) -> list[tuple[NodePath, Row]]:
 
 
 def disk_of(entry: Row, row: Row) -> Row:
-    """What the map of a disk has of a message."""
+    """The disk map's properties of a message."""
     listed = entry.get("disk", {}).get("rows", [])
     return next((one for one in listed if one["name"] == row["name"]), {})
 
 
 def queues_of(entry: Row, listed: list[Row]) -> dict[str, str]:
-    """Whose messages they are -> the queue; with one queue they are the device's if it only writes there."""
+    """Sender -> queue. With one queue the sender is the device if only the device writes there."""
     if isinstance(entry["queue"], dict):
         return {side: entry["queue"][side] for side in ("driver", "device")}
     dirs = {queue["name"]: queue.get("dir") for queue in listed}
@@ -72,7 +72,7 @@ def queues_of(entry: Row, listed: list[Row]) -> dict[str, str]:
 
 
 class Chain:
-    """The parts of one message as the YAML has them: those of its entry and its own, in the order of their bytes."""
+    """The parts of one message in the YAML: those of its entry and its own, in byte order."""
 
     def __init__(
         self, structs: dict[str, Row], entry: Row, row: Row, at: tuple[NodePath, NodePath] = ((), ())
@@ -90,7 +90,9 @@ class Chain:
                 yield self.at[0] + (side, index), {**long_part(part), **before}
 
     def _own(self, side: str) -> Iterator[tuple[NodePath, Row]]:
-        """Those of the row; the device's part of a struct in R comes first in W if W does not name it."""
+        """
+        The parts of the row. The device's part of a struct in R comes first in W, if W does not name it.
+        """
         if side == "W" and self.row.get("side") not in ("device", "both"):
             said = {
                 long_part(part)["part"]
@@ -108,11 +110,11 @@ class Chain:
 
 
 def has_back(structs: dict[str, Row], part: Row) -> bool:
-    """Whether it is a struct of which the device writes a part."""
+    """Whether it is a struct with fields that the device writes."""
     struct: Any = structs.get(part.get("type", ""))
     return struct is not None and bool(parts(struct["fields"])[1])
 
 
 def long_part(said: Any) -> Any:
-    """A part in its long form: the name of a struct or type by itself is one of it."""
+    """A part in its long form: the name of a struct or type alone stands for one of it."""
     return {"part": said, "type": said} if isinstance(said, str) and said != ROW else said

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Reads the spec tree: YAML to plain data that knows where each node stands. Bad input is a problem, no exception."""
+"""
+Reads the spec tree: YAML to plain data with the position of each node. Bad input is a problem, not an
+exception.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -22,23 +25,23 @@ from vwr.spec.problems import Note, Problems, did_you_mean
 
 FOLDERS = ("core", "transport", "device")
 CLAUSES = PATH
-OPTIONS = "runtime/options.yaml"  # ours, and no part of the specification
-# Everything else refers to these.
+OPTIONS = "runtime/options.yaml"  # not part of the specification
+# All other files refer to these.
 CORE = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")
 KIND_FOLDER = {kind: file.folder for kind, file in KINDS.items()}
 
 Row = dict[str, Any]  # an item of the YAML
 NodePath = tuple[str | int, ...]  # keys and list indices
-# What is wrong with a node: its path, line and column, check, message, hint, notes.
+# A problem of a node: its path, line and column, check, message, hint, notes.
 Found = tuple[NodePath, tuple[int, int], str, str, str | None, tuple[Note, ...]]
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-# Byte order marks, control characters, and the line breaks that only YAML 1.1 counts as such.
+# Byte order marks, control characters, and characters that are line breaks only in YAML 1.1.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _SPDX = re.compile(r"# SPDX-License-Identifier: (\S.*?)\s*")
 _SPDX_LINES = 3
 
-# What a beginner most likely did, by a part of PyYAML's message.
+# The likely mistake of a beginner, by a part of PyYAML's message.
 _SYNTAX_HINTS = (
     ("mapping values are not allowed", "a text with ': ' in it needs quotes"),
     ("but found '<block mapping start>'", "indentation"),
@@ -53,7 +56,7 @@ _SYNTAX_HINTS = (
 
 
 class Place(NamedTuple):
-    """Where an item stands: line and col count from 1; path is of keys and list indices."""
+    """The position of an item: line and col count from 1; path consists of keys and list indices."""
 
     file: str
     line: int
@@ -63,7 +66,7 @@ class Place(NamedTuple):
 
 @dataclass
 class SpecFile:
-    """One spec file: its data and the place of each node in it. A path is a tuple of keys and list indices."""
+    """One spec file: its data and the position of each node. A path is a tuple of keys and list indices."""
 
     path: str
     kind: str
@@ -74,32 +77,32 @@ class SpecFile:
     key_marks: dict[NodePath, tuple[int, int]] = field(default_factory=dict, repr=False)
     refused: set[NodePath] = field(
         default_factory=set, repr=False
-    )  # paths whose value is a stand-in: reported already
-    valid: bool = True  # false once the schema refused it
+    )  # paths with a substitute value: already reported
+    valid: bool = True  # false once the schema rejects it
 
     @property
     def name(self) -> Any:
-        """The name in the file; the generated files have it too."""
+        """The name in the file, which the generated files have too."""
         return self.data.get("name")
 
     @property
     def prefix(self) -> Any:
-        """What stands before the names of the file's things, in C and in the specification."""
+        """The prefix of names in C and in the specification."""
         return self.data.get("prefix", self.name)
 
     def mark(self, path: NodePath) -> tuple[int, int]:
-        """(line, col) of the value at `path`, of the nearest that is there if it has none; both from 1."""
+        """(line, col) of the value at `path`, or of the nearest node with a value; both from 1."""
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks[path]
 
     def place(self, path: NodePath) -> Place:
-        """The same with the file's name."""
+        """The position, with the file's name."""
         line, col = self.mark(path)
         return Place(self.path, line, col, path)
 
     def mark_key(self, path: NodePath) -> tuple[int, int]:
-        """(line, col) of the key at `path`; of the value where it is in a list."""
+        """(line, col) of the key at `path`; of the value if it is in a list."""
         return self.key_marks.get(path) or self.mark(path)
 
     def at(self, path: NodePath) -> Any:
@@ -110,7 +113,7 @@ class SpecFile:
         return node
 
     def path_text(self, path: NodePath) -> str:
-        """Path as people say it: list items by their names, features.bits.DISCARD.requires."""
+        """Path in readable form: list items by their names, features.bits.DISCARD.requires."""
         if path[-1:] == ("name",) and len(path) > 1:
             path = path[:-1]
         words: list[str] = []
@@ -131,13 +134,13 @@ class Tree:
 
     files: list[SpecFile] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
-    unread: set[str] = field(default_factory=set)  # paths that are there but could not be read
+    unread: set[str] = field(default_factory=set)  # paths that exist but could not be read
     models: list[Any] = field(
         default_factory=list
-    )  # one for each file, once all of them have been found right
-    clause_text: bytes | None = None  # spec/clauses.json; older revisions have no such file
-    clauses: Clauses = field(default_factory=dict)  # once it has been found right
-    options: SpecFile | None = None  # what a build of the runtime has; older revisions have no such file
+    )  # one for each file, once all of them have passed the checks
+    clause_text: bytes | None = None  # spec/clauses.json; older revisions lack it
+    clauses: Clauses = field(default_factory=dict)  # once it has passed its check
+    options: SpecFile | None = None  # build options of the runtime; older revisions lack them
 
     def by_kind(self, kind: str) -> list[SpecFile]:
         """The files of a kind."""
@@ -157,24 +160,24 @@ class Tree:
         notes: Iterable[Note] = (),
         key: bool = False,
     ) -> None:
-        """A problem at a node of a file; or at a key, which is then a problem of what the key is in."""
+        """Reports a problem at a node of a file; or at a key, and then as a problem of the enclosing node."""
         line, col = spec.mark_key(path) if key else spec.mark(path)
         about = spec.path_text(path[:-1] if key else path)
         self.problems.error(spec.path, line, col, about, message, hint, notes, check_id)
 
 
 def is_ours(path: str) -> bool:
-    """Whether a file is one of this checkout's spec/, and not in a folder of somebody's own."""
+    """Whether a file belongs to this checkout's spec/, not to a user's folder."""
     return path.startswith("spec/")
 
 
 def is_own(path: str) -> bool:
-    """Whether it is a description in a folder of somebody's own."""
+    """Whether it is a description in a user's folder."""
     return path.endswith((".yaml", ".yml")) and not is_ours(path) and path != OPTIONS
 
 
 def load_tree(root: Path, own: Path | None = None) -> Tree:
-    """The spec tree of the checkout `root`, with the devices of a folder of somebody's own; problems included."""
+    """The spec tree of the checkout `root`, with the devices of a user's folder, and with its problems."""
     texts, unreadable = read_texts(root, own)
     tree = load_texts(texts)
     for path, why in unreadable:
@@ -184,8 +187,10 @@ def load_tree(root: Path, own: Path | None = None) -> Tree:
 
 
 def read_texts(root: Path, own: Path | None = None) -> tuple[dict[str, bytes], list[tuple[str, str | None]]]:
-    """({path: bytes}, [(path, why it cannot be read)]) of all that a tree comes from; a folder's path ends in /. Paths are those
-    in the checkout; of a folder of somebody's own as the folder was given."""
+    """
+    ({path: bytes}, [(path, reason why it cannot be read)]) of all sources of a tree; the path of a folder
+    ends in /. Paths are relative to the checkout; those of a user's folder are as given.
+    """
     texts, unreadable = dict[str, bytes](), list[tuple[str, str | None]]()
     rooms = {f"spec/{folder}": Path(root) / "spec" / folder for folder in FOLDERS}
     if own:
@@ -196,7 +201,7 @@ def read_texts(root: Path, own: Path | None = None) -> tuple[dict[str, bytes], l
             if entry.name.startswith(".") or entry.name.endswith("~"):  # editors' own files
                 continue
             path = f"{room}/{entry.name}"
-            if folder is own and not is_own(path):  # whatever else they keep there
+            if folder is own and not is_own(path):  # and any other files there
                 continue
             try:
                 if entry.is_dir():
@@ -209,14 +214,16 @@ def read_texts(root: Path, own: Path | None = None) -> tuple[dict[str, bytes], l
         try:
             texts[path] = (Path(root) / path).read_bytes()
         except FileNotFoundError:
-            pass  # whoever writes all of generated/ says so
+            pass  # the generator of all files reports it
         except OSError as error:
             unreadable.append((path, error.strerror))
     return texts, unreadable
 
 
 def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
-    """A tree from {path: text or bytes}: files of the three folders, then the YAML of others; the clauses; OPTIONS."""
+    """
+    A tree from {path: text or bytes}: files of the three folders, then the user's YAML; the clauses; OPTIONS.
+    """
     tree = Tree()
     ours = [[path for path in texts if path.startswith(f"spec/{folder}/")] for folder in FOLDERS]
     for room in [*ours, [path for path in texts if is_own(path)]]:
@@ -253,14 +260,14 @@ def _check_license(spec: SpecFile, problems: Problems) -> None:
 
 
 def load_text(path: str, text: bytes | str, problems: Problems | None = None) -> SpecFile | None:
-    """The file `path` with that text (or bytes), or None if there is no use going on."""
+    """The file `path` with that text (or bytes), or None if it cannot be used."""
     problems = Problems() if problems is None else problems
     spec = read_text(path, text, problems)
     if spec is None:
         return None
     _check_license(spec, problems)
     if path == OPTIONS:
-        spec.kind = "options"  # there is one such file, which does not say so itself
+        spec.kind = "options"  # the only such file, which does not contain its kind
         return spec
     if not _kind_is_known(spec, problems):
         return None
@@ -269,7 +276,7 @@ def load_text(path: str, text: bytes | str, problems: Problems | None = None) ->
 
 
 def read_text(path: str, text: bytes | str, problems: Problems) -> SpecFile | None:
-    """Any YAML file of ours: its data with the places of all nodes; what it is about has not been looked at."""
+    """Any YAML file of ours: its data with the positions of all nodes. Its meaning is not checked."""
     text = _decode(path, text, problems)
     lines = _LINE_BREAK.split(text)
     problems.add_source(path, lines)
@@ -337,7 +344,7 @@ def _characters_are_fine(path: str, lines: list[str], problems: Problems) -> boo
 
 
 class _Composer(Composer, BaseResolver):
-    """Composes nodes with marks; takes no anchors, aliases or tags, and resolves nothing itself."""
+    """Composes nodes with marks. It rejects anchors, aliases and tags, and resolves no types itself."""
 
     peek_event: Any  # the parser's
     get_event: Any
@@ -360,12 +367,12 @@ class _Composer(Composer, BaseResolver):
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
             self.refusals.append((event.start_mark, "VWR-Y018", f"tag {shown}"))
             event.tag = None
-            event.style = "'"  # one message is enough: the scalar is not looked at
+            event.style = "'"  # one message is enough: the scalar is not checked
         return super().compose_node(parent, index)
 
 
 class _Loader(_Composer, Reader, Scanner, Parser):
-    """Its messages are those that we have hints for."""
+    """Reports the errors for which we have hints."""
 
     def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
@@ -385,7 +392,7 @@ if yaml.__with_libyaml__:
 
 
 def _fast_root(text: str) -> Any:
-    """The root node, or None if there is something to say about the text."""
+    """The root node, or None if the text has a problem."""
     if not yaml.__with_libyaml__:
         return None
     loader = _FastLoader(text)
@@ -397,7 +404,7 @@ def _fast_root(text: str) -> Any:
 
 
 def _compose(path: str, text: str, problems: Problems) -> tuple[Any, bool]:
-    """(root node or None, whether all of it was taken)."""
+    """(root node or None, whether the whole text was read)."""
     if root := _fast_root(text):
         return root, True
     loader = _Loader(text)
@@ -459,7 +466,7 @@ def _syntax_error(path: str, error: Any, problems: Problems) -> None:
 
 
 def _build(spec: SpecFile, node: Any, path: NodePath, found: list[Found]) -> Any:
-    """Plain data of a node; notes the marks of it and of all below. What is wrong goes to `found`."""
+    """Plain data of a node. Records the marks of it and of all nodes below. Problems are added to `found`."""
     spec.marks[path] = _place(node)
     if isinstance(node, MappingNode):
         return _build_mapping(spec, node, path, found)
@@ -472,7 +479,7 @@ def _build(spec: SpecFile, node: Any, path: NodePath, found: list[Found]) -> Any
         return scalars.value_of(node.value)
     found.append((path, _place(node), *refused, ()))
     spec.refused.add(path)
-    return node.value  # stands in for the value, so that the rest of the file can be checked
+    return node.value  # replaces the value, so that the rest of the file can be checked
 
 
 def _build_mapping(spec: SpecFile, node: Any, path: NodePath, found: list[Found]) -> Row:
@@ -482,7 +489,7 @@ def _build_mapping(spec: SpecFile, node: Any, path: NodePath, found: list[Found]
         key: Any = None if refused else key_node.value
         if refused:
             found.append((path, _place(key_node), *refused, ()))
-            spec.refused.add(path)  # nothing can be said of its keys
+            spec.refused.add(path)  # its keys are not checked
         elif _is_cut(spec, node, key_node, value_node):
             before = list(data)[-1] if data else ""
             message = f"'{key}' without a value"
@@ -500,14 +507,14 @@ def _build_mapping(spec: SpecFile, node: Any, path: NodePath, found: list[Found]
 
 
 def _is_cut(spec: SpecFile, node: Any, key_node: Any, value_node: Any) -> bool:
-    """Whether a key in { } is what follows a comma in a text: it has not even a colon."""
+    """Whether a key in { } is in fact the text after a comma, since it has no colon."""
     line, col = key_node.end_mark.line, key_node.end_mark.column
     empty = isinstance(value_node, ScalarNode) and not value_node.style and not value_node.value
     return bool(empty and node.flow_style and not spec.text_lines[line][col:].lstrip().startswith(":"))
 
 
 def _key_refusal(node: Any) -> tuple[str, str, str | None] | None:
-    """(check id, message, hint) if the key is refused, else None."""
+    """(check id, message, hint) if the key is rejected, else None."""
     if not isinstance(node, ScalarNode):
         return "VWR-Y010", "a key must be a word", "not a list or mapping"
     if node.style:
@@ -528,7 +535,9 @@ def _has(node: Row | list[Any], step: int | str) -> bool:
 
 
 def _item_label(item: Any, index: int) -> str:
-    """What a list item is called: its name, the status bit of a step, else its place; nothing for a plain value."""
+    """
+    The name of a list item: its name, the status bit of a step, else its index; nothing for a plain value.
+    """
     if not isinstance(item, dict):
         return ""
     for key, lead in (("name", ""), ("set", ""), ("clear", "clear-")):
@@ -541,7 +550,10 @@ def _item_label(item: Any, index: int) -> str:
 
 
 def _read_conditions(spec: SpecFile, problems: Problems) -> None:
-    """Each condition as one; the fact `index` of it has the place of the path with the index, its value that with VALUE behind."""
+    """
+    Parses each condition. Fact number `index` has the position of the path with the index, its value that
+    with VALUE after it.
+    """
     for mapping, path, logic in condition.places(KINDS[spec.kind], spec.data):
         text, (line, col) = mapping[str(path[-1])], spec.marks[path]
         shown = spec.text_lines[line - 1][col - 1 :]
@@ -549,7 +561,7 @@ def _read_conditions(spec: SpecFile, problems: Problems) -> None:
         place = lambda at: (
             line,
             col + (0 if lead is None else lead + at),
-        )  # of one in several lines the first
+        )  # of the first line, if it has several
         try:
             made = condition.read(text, logic)
         except condition.Wrong as wrong:
@@ -567,7 +579,7 @@ def _read_conditions(spec: SpecFile, problems: Problems) -> None:
 
 
 def _kind_is_known(spec: SpecFile, problems: Problems) -> bool:
-    """Sets spec.kind, and checks that the file is where its kind and name belong."""
+    """Sets spec.kind, and checks that the file is in the place of its kind and name."""
     kind = spec.data.get("kind")
     if ("kind",) in spec.refused:
         return False

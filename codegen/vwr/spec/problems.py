@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is wrong with the spec: collected while a run goes on, shown at its end like a good compiler does."""
+"""Problems of the spec: collected during a run, and shown at its end in the style of a compiler."""
 
 import json
 import re
@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from vwr.meant import nearest
 from vwr.spec.catalogue import CHECKS
 
-CAP = 20  # problems shown for one file; whoever has more mends those first
-MAX_LINE = 160  # a longer source line is shown around its caret only
+CAP = 20  # problems shown for one file; a user with more fixes these first
+MAX_LINE = 160  # of a longer source line only the part around the caret is shown
 MAX_TEXT = 600  # a message may quote a name of any length
 MAX_CHOICES = 15
 
-# What a caret underlines: a quoted text, a word or number, else one character.
+# The text that a caret underlines: a quoted text, a word or number, else one character.
 Note = tuple[str, int, int, str]  # file, line, col, text
 _TOKEN = re.compile(r""""[^"]*"|'[^']*'|[\w.+-]+|.""")
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One error with its place; `notes` are other places (file, line, col, text) that belong to it."""
+    """One error with its position; `notes` are other positions (file, line, col, text) that belong to it."""
 
     file: str
     line: int
@@ -33,7 +33,7 @@ class Problem:
     check_id: str
 
     def text(self) -> str:
-        """The sentence after `error:`, in one line whatever the spec file held."""
+        """The sentence after `error:`, in one line for any contents of the spec file."""
         where = f"{self.object}: " if self.object else ""
         hint = f" ({self.hint})" if self.hint else ""
         text = f"{where}{self.message}{hint}"
@@ -41,7 +41,7 @@ class Problem:
 
 
 class Problems:
-    """All problems of a run; a problem reported twice is kept once."""
+    """All problems of a run; a repeated problem is kept once."""
 
     def __init__(self, checks: dict[str, str] = CHECKS) -> None:
         self._checks = checks
@@ -49,7 +49,7 @@ class Problems:
         self._sources: dict[str, list[str]] = {}
 
     def add_source(self, file: str, lines: list[str]) -> None:
-        """Lines of a file, so that a problem can show the one it is about."""
+        """Lines of a file, to show the source line of a problem."""
         self._sources[file] = lines
 
     def error(
@@ -72,7 +72,7 @@ class Problems:
 
     @property
     def count(self) -> int:
-        """How many there are, those beyond the cap too."""
+        """Their number, including those above the cap."""
         return len(self._found)
 
     def __len__(self) -> int:
@@ -87,7 +87,7 @@ class Problems:
         return any(problem.file == file for problem in self._found)
 
     def render(self, format: str = "text") -> str:
-        """The problems as text for people and editors, json for programs, or github for annotations."""
+        """The problems as text, json or github annotations."""
         return {"text": self._text, "json": self._json, "github": self._github}[format]()
 
     def _text(self) -> str:
@@ -133,27 +133,27 @@ class Problems:
         return "".join(lines)
 
     def _capped(self) -> list[tuple[str, list[Problem], int]]:
-        """(file, the problems to show, how many are left out) for each file."""
+        """(file, the problems to show, number of the others) for each file."""
         by_file: dict[str, list[Problem]] = {}
         for problem in self:
             by_file.setdefault(problem.file, []).append(problem)
         return [(file, found[:CAP], len(found) - len(found[:CAP])) for file, found in by_file.items()]
 
     def _excerpt(self, file: str, line: int, col: int) -> list[str]:
-        """The source line with its number, and a caret line below; nothing where the file has no such line."""
+        """The source line with its number, and a caret line below; nothing if the file has no such line."""
         lines = self._sources.get(file, [])
         if not 1 <= line <= len(lines) or not lines[line - 1].strip():
             return []
         source, at = _window(lines[line - 1].rstrip(), col - 1)
         token = _TOKEN.match(source, at)
         width = len(token.group()) if token else 1
-        # Tabs stay tabs so that the caret stands below its token however wide the terminal makes them.
+        # Tabs stay tabs, so that the caret is below its token for any tab width of the terminal.
         indent = "".join("\t" if char == "\t" else " " for char in source[:at])
         return [f"{line:5} | {printable(source)}", f"      | {indent}^{'~' * (width - 1)}"]
 
 
 class Refused(Exception):
-    """The spec has problems: they are reported, and nothing else is done."""
+    """The spec has problems. They are reported, and nothing else is done."""
 
     def __init__(self, problems: Problems) -> None:
         super().__init__()
@@ -161,12 +161,15 @@ class Refused(Exception):
 
 
 def printable(text: str) -> str:
-    """`text` without what could move a terminal's cursor or break a line: one character for each."""
+    """
+    `text` without characters that move a terminal's cursor or break a line: each is replaced by one
+    character.
+    """
     return "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in text)
 
 
 def _window(source: str, at: int) -> tuple[str, int]:
-    """A long line cut to the neighbourhood of `at`, and where `at` is in it."""
+    """A long line cut to the part around `at`, and the position of `at` in it."""
     if len(source) <= MAX_LINE:
         return source, at
     start = max(0, at - MAX_LINE // 2)
@@ -183,7 +186,9 @@ def github_escape(text: str, in_property: bool = False) -> str:
 
 
 def did_you_mean(word: object, choices: Iterable[object], what: str | None) -> str:
-    """Hint for a word that is not among `choices`: the nearest, and all if they are few, which `what` names."""
+    """
+    Hint for a word that is not among `choices`: the nearest, and all if they are few. `what` is their kind.
+    """
     names = [str(choice) for choice in choices]
     word = str(word).lower() if any(char.isalpha() for char in str(word)) else ""
     near = nearest(word, names)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the queues of a device that follow others are."""
+"""The indices of queues that follow others."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,9 @@ from vwr.spec.load import Row
 
 
 def followed(listed: Mapping[str, Row], row: Row) -> list[Row]:
-    """The queues before one, from the one that it is behind to the one with an index; empty if there is no such way."""
+    """
+    The queues before one, from its direct predecessor to the one with an index; empty if the chain is broken.
+    """
     found = list[Row]()
     while "index" not in row:
         before = listed.get(row.get("behind", ""))
@@ -19,5 +21,7 @@ def followed(listed: Mapping[str, Row], row: Row) -> list[Row]:
 
 
 def between(way: list[Row]) -> int:
-    """How many numbers lie between the last queue of the kind with an index and the queue whose way this is."""
+    """
+    The number of indices between the last queue of the kind with an index and the queue with this chain.
+    """
     return sum(row.get("stride", 1) * (row.get("count", 1) - 1) + 1 for row in way[:-1])

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""What known devices and drivers do otherwise than the specification: each is of a row, or of the whole file."""
+"""
+Known devices and drivers that deviate from the specification: each quirk concerns a row, or the whole file.
+"""
 
 from typing import Any
 
 from vwr.spec.load import Row
 
-WORDS = "@quirks"  # no key of YAML: what comments of a row say of its quirks
+WORDS = "@quirks"  # not a key of YAML: text on quirks in the comment of a row
 
 # Keys whose items have a comment of their own in C.
 _WITH_COMMENT = (
@@ -23,7 +25,7 @@ _WITH_COMMENT = (
 
 
 def row_about(data: Row, about: str) -> Row | None:
-    """The row that a quirk names, features.bits.RING_RESET; None if there is none, or none that has a comment."""
+    """The row that a quirk names, features.bits.RING_RESET; None if it does not exist, or has no comment."""
     node: Any = data
     key = ""
     for word in about.split("."):
@@ -35,7 +37,9 @@ def row_about(data: Row, about: str) -> Row | None:
 
 
 def with_words(data: Row) -> None:
-    """Says the quirks of a file at their rows, for comments; those of a row that the version has not yet go."""
+    """
+    Adds the text on quirks to their rows, for comments. Quirks of a row that the version lacks are dropped.
+    """
     kept = []
     for quirk in data.get("quirks", []):
         row = row_about(data, quirk["about"]) if "about" in quirk else None
@@ -48,10 +52,10 @@ def with_words(data: Row) -> None:
 
 
 def without_words(row: Row) -> Row:
-    """The row for a comment that need not say it again."""
+    """The row for a comment that need not repeat the text."""
     return {key: value for key, value in row.items() if key != WORDS}
 
 
 def words(name: str, quirk: Row) -> str:
-    """A quirk as a comment has it, behind its name."""
+    """The text on a quirk in a comment, after its name."""
     return f"Quirk {name}.{quirk['name']} ({quirk['who']} {quirk['versions']}): {quirk['brief']} {quirk['remedy']}"

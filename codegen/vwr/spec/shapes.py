@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The shape of a spec file's data, for checks and models alike: widths of numbers, structs by name, their order."""
+"""The shape of a spec file's data, for checks and models: widths of numbers, structs by name, their order."""
 
 import itertools
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ OPEN_COUNTS = ("trailing", "open", "queue-size")
 
 
 def at(row: Row, *path: str) -> Any:
-    """What is at a path of keys, or None."""
+    """The value at a path of keys, or None."""
     node: Any = row
     for key in path:
         node = node.get(key) if isinstance(node, dict) else None
@@ -33,13 +33,13 @@ def at(row: Row, *path: str) -> Any:
 
 
 def counted(said: str) -> tuple[str, int]:
-    """The name in `field + 1` or `field - 1`, and what is added to its number."""
+    """The name in `field + 1` or `field - 1`, and the signed number."""
     name, sign, number = (*said.split(), "+", "0")[:3]
     return name, int(sign + number)
 
 
 def items(spec: SpecFile, *path: Any) -> list[tuple[NodePath, Any]]:
-    """(path, item) of the list at `path`; nothing where the file has none."""
+    """(path, item) of the list at `path`; nothing if the file has none."""
     node: Any = spec.data
     for step in path:
         node = node.get(step) if isinstance(node, dict) else node[step] if step < len(node) else None
@@ -49,7 +49,7 @@ def items(spec: SpecFile, *path: Any) -> list[tuple[NodePath, Any]]:
 
 
 def structs(spec: SpecFile) -> dict[str, tuple[NodePath, Row]]:
-    """name -> (path, struct) of what a type may name; of a name defined twice the first."""
+    """name -> (path, struct) of the structs that a type may name; the first of several with one name."""
     named: dict[str, tuple[NodePath, Row]] = {}
     for path, struct in items(spec, "structs"):
         named.setdefault(struct["name"], (path, struct))
@@ -57,7 +57,7 @@ def structs(spec: SpecFile) -> dict[str, tuple[NodePath, Row]]:
 
 
 def inner_first(uses: dict[str, list[str]]) -> list[str]:
-    """Names of `uses` (name -> names) in an order in which what is used comes before what uses it, circles apart."""
+    """Names of `uses` (name -> names), each after those that it uses, except in cycles."""
     done, seen, todo = [], set(), [(name, False) for name in reversed(uses)]
     while todo:
         name, ready = todo.pop()
@@ -71,13 +71,13 @@ def inner_first(uses: dict[str, list[str]]) -> list[str]:
 
 
 def parts(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """(fields that come first, fields that the device writes behind them); one list if all are the device's."""
+    """(leading fields, fields after them that the device writes); one list if the device writes all."""
     back = [row for row in rows if row.get("dir") == "in"]
     return ([row for row in rows if row.get("dir") != "in"], back) if len(back) < len(rows) else (rows, [])
 
 
 def inside(path: NodePath, listed: list[Row]) -> Iterator[tuple[NodePath, Row]]:
-    """(path, field) of fields and of those inside them, from the outside in."""
+    """(path, field) of fields and nested fields, outer ones first."""
     for index, field in enumerate(listed):
         here = path + (index,)
         yield here, field
@@ -86,14 +86,16 @@ def inside(path: NodePath, listed: list[Row]) -> Iterator[tuple[NodePath, Row]]:
 
 
 def length(field: Row) -> int:
-    """Elements that count for the size of what a field is in."""
+    """Number of elements that count for the size of the enclosing struct."""
     count = field.get("count", 1)
     return count if isinstance(count, int) else 0
 
 
 class Known:
-    """What is known of the structs of a file: sizes as declared or as the fields add up, alignment in C, whether they have
-    one length."""
+    """
+    The layouts of the structs of a file: sizes as declared or computed from the fields, alignment in C, and
+    whether the length is fixed.
+    """
 
     def __init__(self, spec: SpecFile) -> None:
         self.structs = structs(spec)
@@ -113,7 +115,7 @@ class Known:
             self.bytes[name] = self.end(struct["fields"])
 
     def end(self, listed: list[Row]) -> int:
-        """Where the fields end that have a fixed place, without padding."""
+        """The end of the fields with a fixed offset, without padding."""
         here = itertools.takewhile(
             lambda field: not isinstance(field.get("count"), str) and self.is_fixed(field), listed
         )
@@ -122,7 +124,10 @@ class Known:
     def registers(
         self, struct: Row, before: str = "", at: int = 0, writable: Iterable[str] = ()
     ) -> Iterator[tuple[str, Row]]:
-        """(name, row with its place) of the registers of a struct; of one in a struct the name is cap.bar."""
+        """
+        (name, row with its offset) of the registers of a struct; in a nested struct the name has the form
+        cap.bar.
+        """
         for row in struct["fields"]:
             if row["type"] in self:
                 yield from self.registers(
@@ -138,20 +143,20 @@ class Known:
         return name in self.structs
 
     def is_fixed(self, field: Row) -> bool:
-        """Whether one element of a field has one length."""
+        """Whether one element of a field has a fixed length."""
         inner = field.get("union", []) + field.get("fields", [])
         return self.fixed.get(field.get("type", ""), True) and all(
             self.is_fixed(other) and not isinstance(other.get("count"), str) for other in inner
         )
 
     def alignment(self, struct: Row) -> int:
-        """Alignment in C: that of the widest number inside, however deep."""
+        """Alignment in C: that of the widest number inside, at any depth."""
         if struct.get("packed"):
             return 1
         widest = 1
         for field in struct.get("fields", []) + struct.get("union", []):
             if not self.is_fixed(field):
-                continue  # of what has no fixed size C has only the bytes
+                continue  # a struct without a fixed size is bytes in C
             if "type" not in field:
                 widest = max(widest, self.alignment(field))
             else:
@@ -159,7 +164,7 @@ class Known:
         return widest
 
     def size(self, field: Row) -> int:
-        """Bytes of one element of a field; a struct counts with the size that it declares or has."""
+        """Size of one element of a field; for a struct the declared or the computed one."""
         if "union" in field:
             size = max(self.size(member) * length(member) for member in field["union"])
             align = self.alignment(field)
@@ -172,12 +177,12 @@ class Known:
 
 
 def queue_sized(struct: Row) -> Row | None:
-    """The field of a struct of which there is one for each descriptor."""
+    """The field of a struct with one element for each descriptor."""
     return next((field for field in struct["fields"] if field.get("count") == "queue-size"), None)
 
 
 def part_bytes(part: Row, known: Known) -> tuple[int, int]:
-    """Bytes of a ring's part that do not depend on the queue's size, and those of each descriptor."""
+    """Bytes of a ring's part independent of the queue's size, and bytes for each descriptor."""
     struct = known.structs[part["type"]][1]
     if array := queue_sized(struct):
         rest = sum(known.size(field) * length(field) for field in struct["fields"] if field is not array)
@@ -187,7 +192,9 @@ def part_bytes(part: Row, known: Known) -> tuple[int, int]:
 
 
 def inside_of(row: Row, before: str) -> Row:
-    """A register's row where its struct is inside of another: the names of others have the field before them."""
+    """
+    A register's row inside a nested struct: names of other registers have the prefix of the struct's field.
+    """
     made = {key: before + row[key] if key in ("bank", "clears") else row[key] for key in row}
     if "range" in row:
         made["range"] = {
@@ -204,7 +211,7 @@ def inside_of(row: Row, before: str) -> Row:
 
 
 def by_of(row: Row) -> str:
-    """The earlier field whose values say which member a union is, or nothing."""
+    """The earlier field whose values select the member of a union, or nothing."""
     said_ = [fact.name for member in row.get("union", []) for fact in said(member).facts("value")]
     return said_[0] if said_ else ""
 
@@ -220,7 +227,7 @@ def values_of(group: Row) -> list[Row]:
 
 
 def value_names(groups: Iterable[Row]) -> dict[str, None]:
-    """The names by which a command may speak of a value: with its group's prefix or without."""
+    """The names by which a command may refer to a value: with its group's prefix or without."""
     return dict.fromkeys(
         name
         for group in groups

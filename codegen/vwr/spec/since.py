@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Versions of the specification: an item without one is as old as what it stands in; a spec as an older one had it."""
+"""Versions of the specification: an item inherits that of the enclosing one; a spec for an older version."""
 
 import dataclasses
 from collections.abc import Callable, Iterator
@@ -12,10 +12,10 @@ from vwr.spec.shapes import WIDTHS, Known, at, counted, length, names_of, value_
 
 VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
 FIRST, LEGACY = "1.0", "legacy"
-AT = "@"  # no key of YAML: the Place of an item
-LEGACY_BITS = 32  # the legacy interface has no more feature bits
+AT = "@"  # not a key of YAML: the Place of an item
+LEGACY_BITS = 32  # the legacy interface has only these feature bits
 
-# Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
+# Keys of lists whose items have a version. `steps`, `parts` and items inside `when` have none.
 _LISTS = (
     "ids",
     "features",
@@ -39,7 +39,7 @@ _LISTS = (
     "W",
 )
 
-# Keys of a file that hold what has a section.
+# Keys of a file whose items have a section.
 _WITH_SECTION = ("features", "config", "messages", "enums", "flags", "structs")
 
 
@@ -49,12 +49,15 @@ def order(version: str) -> int:
 
 
 def inherited(file: SpecFile) -> SpecFile:
-    """The file, every item of it with a version and with its place, under AT."""
+    """The file, with a version and its place under AT for every item."""
     return dataclasses.replace(file, data=_inherit(file, file.data, file.data.get("since", FIRST), ()))
 
 
 def _inherit(file: SpecFile, node: Row, since: str, path: NodePath) -> Row:
-    """A mapping with `since` and place, and below it; what has a section of its own or that of the file with that too."""
+    """
+    A mapping with `since` and place, recursively; items with a section also get one, their own or that of the
+    file.
+    """
     since = node.get("since", LEGACY if node.get("only") == LEGACY else since)
     made = dict(node, since=since, **{AT: file.place(path)})
     if path[:1] and path[0] in _WITH_SECTION and len(path) == 1 + isinstance(path[-1], int):
@@ -73,11 +76,12 @@ def _inherit(file: SpecFile, node: Row, since: str, path: NodePath) -> Row:
     return made
 
 
-# A spec as an older version had it ---------------------------------------------------------------------------------
+# The spec for an older version
+# --------------------------------------------------------------------------------
 
 
 def at_version(files: list[SpecFile], version: str) -> list[SpecFile]:
-    """Files with versions, without what is newer than `version`; "legacy": what the legacy interface has of 1.0."""
+    """Files with versions, without items newer than `version`; "legacy": the legacy interface as of 1.0."""
     kept = [file for file in files if _is_old(file.data, version)]
     names = lambda kind, key: {
         row["name"] for file in kept if file.kind == kind for row in file.data[key] if _is_old(row, version)
@@ -89,7 +93,7 @@ def at_version(files: list[SpecFile], version: str) -> list[SpecFile]:
 
 
 def _without(data: Row, status: set[str]) -> Row:
-    """Steps and conditions without status bits and registers that are not there yet."""
+    """Removes status bits and registers that do not exist yet from steps and conditions."""
     registers = {row["name"] for row in data.get("registers", [])}
     if "steps" in data:
         data["steps"] = [
@@ -110,7 +114,7 @@ def _without(data: Row, status: set[str]) -> Row:
 
 
 def _without_others(row: Row, registers: set[str], status: set[str]) -> None:
-    """A register's conditions without registers and status bits that are not there yet."""
+    """Removes status bits and registers that do not exist yet from a register's conditions."""
     known = lambda fact: fact.name in (registers if fact.kind == "register" else status)
     row.update(_left(row, "when", known))
     for key in ("done", "legacy"):
@@ -119,7 +123,7 @@ def _without_others(row: Row, registers: set[str], status: set[str]) -> None:
 
 
 def _left(item: Row, key: str, known: Callable[[Fact], bool]) -> Row:
-    """An item whose condition has only the names that are there."""
+    """An item whose condition is reduced to the names that exist."""
     return {**item, key: said(item, key).kept(known) or ALWAYS} if said(item, key) else item
 
 
@@ -134,7 +138,7 @@ def _is_old(item: Row, version: str) -> bool:
 
 
 class _Cut:
-    """One file without what is newer; what refers to something that went goes too."""
+    """One file without newer items, and without references to removed ones."""
 
     def __init__(self, file: SpecFile, version: str, reserved: set[str]) -> None:
         self.version = version
@@ -166,15 +170,15 @@ class _Cut:
         return made
 
     def _keep(self, item: Row) -> bool:
-        """An item stays if the version has it and the feature that opens it."""
+        """An item stays if the version has it and the feature that enables it."""
         return _is_old(item, self.version) and said(item).can(self._knows)
 
     def _knows(self, fact: Fact) -> bool:
-        """Whether what a condition speaks of is there: a feature, or what is no feature."""
+        """Whether the subject of a condition exists: a feature, or a fact about something else."""
         return fact.kind not in ("name", "offered") or fact.name in self.features
 
     def _fields(self, rows: list[Row]) -> list[Row]:
-        """Fields without the newer ones at the end; between older ones their bytes are reserved."""
+        """Fields without the newer ones at the end; newer ones in between become reserved bytes."""
         known: dict[Any, tuple[Any, Row]] = dict(self.known.structs)
         kept = [self._keep(row) and self._keep(known.get(row.get("type"), (None, {}))[1]) for row in rows]
         last = max((index for index, keep in enumerate(kept) if keep), default=-1)
@@ -184,14 +188,14 @@ class _Cut:
         ]
 
     def _reserve(self, row: Row) -> Row:
-        """The bytes of a field that the version has not yet."""
+        """The bytes of a field that the version lacks."""
         made = {key: row[key] for key in ("name", "type", "count", "dir") if key in row}
         if made.get("type", "") in self.known or "type" not in made:
             made.update(type="u8", count=self.known.size(row) * length(row))
         return dict(made, since=FIRST, reserved=True)
 
     def _mend_references(self) -> None:
-        """Groups and structs of which nothing is left, and what named something that went."""
+        """Removes empty groups and structs, and references to removed items."""
         data = self.data
         for key in ("enums", "flags"):
             data[key] = [group for group in data.get(key, []) if group["values"]]
@@ -207,7 +211,7 @@ class _Cut:
                 del data[key]
 
     def _mend_conflicts(self, data: Row) -> None:
-        """What names a feature or a field that the version has not cannot be there."""
+        """Removes references to a feature or a field that the version lacks."""
         group, fields = data.get("features", {}), {
             field["name"] for field in data.get("config", {}).get("fields", [])
         }
@@ -223,7 +227,7 @@ class _Cut:
 
 
 class _Mend:
-    """Takes out of a cut file whatever names something that is not there any more."""
+    """Removes references to missing items from a reduced file."""
 
     def __init__(self, data: Row, features: set[str]) -> None:
         self.groups = {group["name"] for key in ("enums", "flags") for group in data.get(key, [])}
@@ -259,7 +263,7 @@ class _Mend:
             node["disk"] = dict(node["disk"], rows=[self._disk(row) for row in node["disk"]["rows"]])
 
     def _disk(self, row: Row) -> Row:
-        """What the map of a disk has of a request, without fields that are not there."""
+        """The disk map's properties of a request, without fields that do not exist."""
         fields = {"range": at(row, "range", "max"), "align": row.get("align")}
         gone = {key for key, field in fields.items() if field and field.split(".")[0] not in self.fields}
         return {key: value for key, value in row.items() if key not in gone}
@@ -272,13 +276,13 @@ class _Mend:
             node["count"] = _left(by, "if", known)
 
     def _absent(self, rows: list[Row]) -> Any:
-        """A value for another feature, if that is there; else the other one."""
+        """A value for another feature, if that exists; otherwise the other value."""
         there = said(rows[0]).can(lambda fact: fact.name in self.features)
         return rows if there else rows[-1]["value"]
 
 
 def _drop_empty(data: Row) -> None:
-    """Groups of messages of which nothing is left, and those whose queue is not there any more."""
+    """Removes empty groups of messages, and those whose queue does not exist."""
     queues = {queue["name"] for queue in data.get("queues", [])}
     there = []
     for entry in data.get("messages", []):
@@ -291,7 +295,7 @@ def _drop_empty(data: Row) -> None:
 
 
 def _mend_messages(data: Row) -> None:
-    """Takes out of messages what names a struct or a field that is not there any more."""
+    """Removes references to a missing struct or field from messages."""
     structs = {struct["name"]: struct for struct in data["structs"]}
     known = {"": {field["name"]: field for field in data.get("config", {}).get("fields", [])}}
     known |= {name: {field["name"]: field for field in struct["fields"]} for name, struct in structs.items()}
@@ -338,7 +342,7 @@ def _mend_messages(data: Row) -> None:
 
 
 def _unsay(node: Row, parts: dict[str, Any]) -> None:
-    """Takes out what refers to a part or a field that went; of a count that nobody says the rest is left."""
+    """Removes references to a removed part or field. A count without its field becomes the rest."""
     for *outer, key in REFERENCES:
         said = at(node, *outer, key)
         if not isinstance(said, str) or said == "any":

@@ -48,7 +48,7 @@ void interrupt_start(const struct interrupt_controller *c)
 {
     controller = c;
     if (controller == NULL) {
-        say("ERROR: the device tree has no interrupt controller that this board knows\n");
+        say("ERROR: the device tree has no interrupt controller that this board supports\n");
         return;
     }
     controller->enable(GIC_TIMER, GIC_LEVEL); /* bounds the port's sleep */

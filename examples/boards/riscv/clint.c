@@ -46,7 +46,7 @@ void vwr_riscv_timer(uint32_t us)
 const char *timer_start(const struct machine *m)
 {
     if (m->time == 0 || m->compare == 0)
-        return "the tree has no CLINT and no ACLINT, whose timer bounds a sleep";
+        return "the tree has no CLINT or ACLINT timer to bound a sleep";
     clint_time = m->time;
     clint_compare = m->compare;
     clint_set(UINT64_MAX);

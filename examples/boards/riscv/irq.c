@@ -45,7 +45,7 @@ void on_interrupt(unsigned long cause)
             plic_serve();
         return;
     default:
-        machine_fail("an interrupt that nothing asked for");
+        machine_fail("an unexpected interrupt");
     }
 }
 

@@ -138,11 +138,11 @@ static void machine_read_plic(struct machine *m, const struct vwr_tree *t, uint3
 static const char *machine_lack(const struct machine *m)
 {
     if (m->hertz != VWR_RISCV_TIME_HZ)
-        return "time has not the frequency for which this image is built";
+        return "the timer frequency differs from that of this image";
     if (m->plic == 0 && (m->imsic == 0 || m->aplic == 0))
-        return "the tree has neither a PLIC nor an APLIC with an IMSIC, for this mode of the hart";
+        return "the tree has neither a PLIC nor an APLIC with an IMSIC for this mode of the hart";
     if (m->plic == 0 && m->aplic_sources >= m->imsic_ids)
-        return "the IMSIC has less identities than the APLIC has lines";
+        return "the IMSIC has fewer identities than the APLIC has lines";
     return NULL;
 }
 

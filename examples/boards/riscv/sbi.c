@@ -41,7 +41,7 @@ const char *timer_start(const struct machine *m)
 {
     (void)m;
     if (sbi_call(SBI_BASE, SBI_BASE_PROBE, SBI_TIME, 0) == 0)
-        return "the firmware has no timer, which bounds a sleep";
+        return "the firmware has no timer to bound a sleep";
     vwr_riscv_timer(0);
     return NULL;
 }

@@ -4,19 +4,18 @@
 #define VWR_PROFILE_H
 
 /*
- * What a build has, and what it leaves out to be smaller: -DVWR_WITH_PACKED=0 and so on, for the
- * library and for whoever includes its headers. Nothing here changes the layout of a structure,
- * so a build with two profiles in it is larger than it has to be and no worse. `./vwr bench` prints
- * what each is worth.
+ * Options that leave out parts of a build to save space, for example -DVWR_WITH_PACKED=0. Define
+ * them for the library and for the files that include its headers. No option changes the layout of
+ * a structure, so a build that mixes two profiles works, but is larger than necessary.
+ * `./vwr bench` prints how much each option saves.
  *
- * A feature that is left out is not negotiated; a call that is left out is dropped by a linker
- * that drops unused functions (-ffunction-sections, --gc-sections), without any macro.
- * Besides these: VWR_ONE_TRANSPORT (dev.h), VWR_ONE_CLASS (request.h), VWR_VM_LOCKS (vm.h), and the trace, which a port
- * switches on (trace.h).
+ * A feature that is left out is not negotiated. Unused functions need no macro: a linker removes
+ * them with -ffunction-sections and --gc-sections. Other options are VWR_ONE_TRANSPORT (dev.h),
+ * VWR_ONE_CLASS (request.h), VWR_VM_LOCKS (vm.h), and the trace, which a port enables (trace.h).
  */
 
 #ifndef VWR_WITH_PACKED
-#define VWR_WITH_PACKED 1           /* packed rings, besides split ones, and notifications that carry the ring index */
+#define VWR_WITH_PACKED 1           /* packed rings as well as split rings, and notifications with the ring index */
 #endif
 #ifndef VWR_WITH_INDIRECT
 #define VWR_WITH_INDIRECT 1         /* indirect descriptors */
@@ -25,34 +24,33 @@
 #define VWR_WITH_IN_ORDER 1         /* devices that use buffers in order */
 #endif
 #ifndef VWR_WITH_SUSPEND
-#define VWR_WITH_SUSPEND 1          /* a driver suspends a device, and resumes it */
+#define VWR_WITH_SUSPEND 1          /* suspend and resume of a device */
 #endif
 #ifndef VWR_WITH_ASYNC
 #define VWR_WITH_ASYNC 1            /* several requests in flight, several queues, requests of several segments,
                                        events at a ring index */
 #endif
 #ifndef VWR_WITH_RANGES
-#define VWR_WITH_RANGES 1           /* discard, write zeroes, secure erase, and how worn the disk is */
+#define VWR_WITH_RANGES 1           /* discard, write zeroes, secure erase, and the wear of the disk */
 #endif
 #ifndef VWR_WITH_ZONED
 #define VWR_WITH_ZONED 1            /* disks with zones */
 #endif
 #ifndef VWR_WITH_RECOVERY
-#define VWR_WITH_RECOVERY 1         /* resetting a device that has failed, setting it up as it was, sending its
-                                       requests again */
+#define VWR_WITH_RECOVERY 1         /* reset of a failed device, restoring its setup, resubmitting its requests */
 #endif
 #ifndef VWR_WITH_SPEED
-#define VWR_WITH_SPEED 1            /* requests that are described once, and what each goes through inline: faster,
-                                       more code; not at -Os */
+#define VWR_WITH_SPEED 1            /* requests that are described once, and inline request paths: faster, more code;
+                                       not at -Os */
 #endif
 #ifndef VWR_WITH_STATS
 #define VWR_WITH_STATS 1            /* counters */
 #endif
 #ifndef VWR_WITH_TEXTS
-#define VWR_WITH_TEXTS 1            /* errors, states and features as strings (vwr_strerror and its like) */
+#define VWR_WITH_TEXTS 1            /* errors, states and features as strings (vwr_strerror and similar calls) */
 #endif
 #ifndef VWR_WITH_LEGACY
-#define VWR_WITH_LEGACY 1           /* device side: devices of MMIO version 1, besides those of version 2 */
+#define VWR_WITH_LEGACY 1           /* device side: devices of MMIO version 1 as well as version 2 */
 #endif
 
 #endif

@@ -1,47 +1,46 @@
 # SPDX-License-Identifier: MIT
 # Generated from runtime/options.yaml by ./vwr generate: do not edit.
-"""What a build of the runtime has and may leave out, and the presets of ./vwr embed."""
+"""Optional parts of a build of the runtime, and the presets of ./vwr embed."""
 
 from typing import NamedTuple
 
 class Option(NamedTuple):
-    """Something that a build has or has not."""
+    """An optional part of a build."""
     name: str
     brief: str
     sides: tuple
-    macro: str = ""          # of vwr/profile.h, if it has one
-    part: bool = True        # of ./vwr embed; its key mmio decides the others
-    feature: str = ""        # the reserved feature bit that it negotiates
-    header: str = ""         # that declares its calls, if no other part needs it; without calls: all that it declares
-    calls: tuple = ()        # of the driver side
-    device_calls: tuple = () # (device, call); "" is whatever device
+    macro: str = ""          # in vwr/profile.h, if it has one
+    part: bool = True        # a part of ./vwr embed; False: set by its key mmio
+    feature: str = ""        # reserved feature bit that it negotiates
+    header: str = ""         # declares its calls, if no other part needs it; without calls: all of its functions
+    calls: tuple = ()        # on the driver side
+    device_calls: tuple = () # (device, call); "" means any device
 
 class Device(NamedTuple):
-    """What the runtime has of a device: headers."""
+    """Headers of the runtime for a device."""
     name: str
     driver: str = ""
     device: str = ""
 
 class Preset(NamedTuple):
-    """A name for a choice of parts."""
+    """A named set of parts."""
     name: str
     brief: str
     parts: tuple
-    default_of: tuple = ()   # sides of ./vwr embed
+    default_of: tuple = ()   # sides for which ./vwr embed uses it by default
 
 OPTIONS = (
-    Option(name="packed", brief="packed rings, besides split ones, and notifications that carry the ring index",
+    Option(name="packed", brief="packed rings as well as split rings, and notifications with the ring index",
            sides=("driver", "device"), macro="VWR_WITH_PACKED", feature="RING_PACKED"),
     Option(name="indirect", brief="indirect descriptors", sides=("driver", "device"), macro="VWR_WITH_INDIRECT",
            feature="INDIRECT_DESC"),
     Option(name="in_order", brief="devices that use buffers in order", sides=("driver", "device"),
            macro="VWR_WITH_IN_ORDER", feature="IN_ORDER"),
-    Option(name="suspend", brief="a driver suspends a device, and resumes it", sides=("driver", "device"),
-           macro="VWR_WITH_SUSPEND", feature="SUSPEND", calls=("vwr_dev_suspend", "vwr_dev_resume")),
-    Option(name="write", brief="writing, and flush", sides=("driver",), calls=("vwr_blk_write", "vwr_blk_flush")),
+    Option(name="suspend", brief="suspend and resume of a device", sides=("driver", "device"), macro="VWR_WITH_SUSPEND",
+           feature="SUSPEND", calls=("vwr_dev_suspend", "vwr_dev_resume")),
+    Option(name="write", brief="write and flush", sides=("driver",), calls=("vwr_blk_write", "vwr_blk_flush")),
     Option(name="id", brief="the disk's id string", sides=("driver",), calls=("vwr_blk_get_id",)),
-    Option(name="changes",
-           brief="capacity, write cache, a console's or screen's size, a link that change while the device runs",
+    Option(name="changes", brief="changes at run time: capacity, write cache, size of a console or screen, link state",
            sides=("driver", "device"), calls=("vwr_blk_config_changed", "vwr_blk_set_write_cache"),
            device_calls=(("blk", "vwr_vblk_resize"), ("console", "vwr_vconsole_resize"), ("net", "vwr_vnet_set_link"), ("net", "vwr_vnet_announce"), ("gpu", "vwr_vgpu_resize"))),
     Option(name="interrupts", brief="vwr_dev_irq for an interrupt handler", sides=("driver",), calls=("vwr_dev_irq",)),
@@ -49,19 +48,18 @@ OPTIONS = (
            brief="several requests in flight, several queues, requests of several segments, events at a ring index",
            sides=("driver",), macro="VWR_WITH_ASYNC",
            calls=("vwr_blk_submit", "vwr_blk_kick", "vwr_blk_reap", "vwr_blk_arm", "vwr_blk_disarm", "vwr_blk_wait", "vwr_blk_do", "vwr_blk_service", "vwr_blk_readv", "vwr_blk_writev")),
-    Option(name="ranges", brief="discard, write zeroes, secure erase, and how worn the disk is", sides=("driver",),
+    Option(name="ranges", brief="discard, write zeroes, secure erase, and the wear of the disk", sides=("driver",),
            macro="VWR_WITH_RANGES",
            calls=("vwr_blk_discard", "vwr_blk_write_zeroes", "vwr_blk_secure_erase", "vwr_blk_get_lifetime")),
     Option(name="zoned", brief="disks with zones", sides=("driver", "device"), macro="VWR_WITH_ZONED",
            header="vwr/blk_zone.h",
            calls=("vwr_blk_report_zones", "vwr_blk_zone_open", "vwr_blk_zone_close", "vwr_blk_zone_finish", "vwr_blk_zone_reset", "vwr_blk_zone_reset_all", "vwr_blk_zone_append"),
            device_calls=(("blk", "vwr_vblk_zones_format"), ("blk", "vwr_vblk_zone_fail"))),
-    Option(name="recovery",
-           brief="resetting a device that has failed, setting it up as it was, sending its requests again",
+    Option(name="recovery", brief="reset of a failed device, restoring its setup, resubmitting its requests",
            sides=("driver",), macro="VWR_WITH_RECOVERY",
            calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze", "vwr_blk_replay", "vwr_console_bringup", "vwr_input_bringup", "vwr_net_bringup", "vwr_net_replay", "vwr_entropy_bringup", "vwr_gpu_bringup")),
     Option(name="control",
-           brief="what a network card is set to by its control queue: modes, addresses, VLANs, pairs, offloads",
+           brief="settings of a network card by its control queue: modes, addresses, VLANs, pairs, offloads",
            sides=("driver",), header="vwr/net_control.h"),
     Option(name="cursor", brief="the cursor of a gpu", sides=("driver",),
            calls=("vwr_gpu_set_cursor", "vwr_gpu_move_cursor")),
@@ -73,11 +71,11 @@ OPTIONS = (
     Option(name="ecam", brief="PCI's configuration space in memory", sides=("driver",), calls=("vwr_pci_ecam",)),
     Option(name="pci_ports", brief="PCI's configuration space by two I/O ports", sides=("driver",),
            calls=("vwr_pci_ports",)),
-    Option(name="place", brief="placing of BARs and bridges without firmware", sides=("driver",),
+    Option(name="place", brief="placement of BARs and bridges without firmware", sides=("driver",),
            calls=("vwr_pci_place",)),
-    Option(name="functions", brief="finding the functions of PCI's buses", sides=("driver",),
+    Option(name="functions", brief="finding the functions on PCI buses", sides=("driver",),
            calls=("vwr_pci_scan_next",)),
-    Option(name="msix", brief="interrupts of PCI by messages", sides=("driver",), calls=("vwr_pci_use_msix",)),
+    Option(name="msix", brief="MSI-X interrupts of PCI devices", sides=("driver",), calls=("vwr_pci_use_msix",)),
     Option(name="tree", brief="reading a device tree", sides=("driver",), header="vwr/tree.h"),
     Option(name="acpi", brief="reading ACPI's tables MCFG and MADT", sides=("driver",), header="vwr/acpi.h"),
     Option(name="find", brief="finding devices on both transports by device tree, ACPI and command line",
@@ -89,37 +87,35 @@ OPTIONS = (
            device_calls=(("blk", "vwr_vblk_memory_init"), ("9p", "vwr_v9p_memory_init"), ("9p", "vwr_v9p_memory_add"), ("9p", "vwr_v9p_memory_read"))),
     Option(name="switch", brief="a switch between guests' network cards", sides=("device",),
            device_calls=(("net", "vwr_vnet_switch_init"), ("net", "vwr_vnet_switch_ops"), ("net", "vwr_vnet_switch_connect"), ("net", "vwr_vnet_switch_disconnect"), ("net", "vwr_vnet_switch_add"), ("net", "vwr_vnet_switch_send"), ("net", "vwr_vnet_switch_flush"), ("net", "vwr_vnet_switch_ready"), ("net", "vwr_vnet_switch_forget"), ("net", "vwr_vnet_switch_tick"))),
-    Option(name="draw", brief="copying what a guest draws into a framebuffer of another form", sides=("device",),
+    Option(name="draw", brief="copying a guest's picture into a framebuffer of another format", sides=("device",),
            device_calls=(("gpu", "vwr_vgpu_draw"),)),
-    Option(name="later", brief="a backend that answers later: of a disk, a console, a card, a screen, a folder",
-           sides=("device",),
+    Option(name="later", brief="backends that answer later: disk, console, card, screen, folder", sides=("device",),
            device_calls=(("blk", "vwr_vblk_done"), ("blk", "vwr_vblk_signal"), ("blk", "vwr_vblk_done_locked"), ("blk", "vwr_vblk_signal_locked"), ("blk", "vwr_vblk_resume"), ("blk", "vwr_vblk_in_flight"), ("console", "vwr_vconsole_resume"), ("entropy", "vwr_ventropy_resume"), ("net", "vwr_vnet_resume"), ("net", "vwr_vnet_resume_locked"), ("gpu", "vwr_vgpu_flushed"), ("9p", "vwr_v9p_answer"), ("9p", "vwr_v9p_ticket"))),
-    Option(name="ports", brief="ports of a console that come and go", sides=("driver", "device"),
+    Option(name="ports", brief="console ports that are added and removed at run time", sides=("driver", "device"),
            calls=("vwr_console_poll", "vwr_console_open_port"),
            device_calls=(("console", "vwr_vconsole_plug"), ("console", "vwr_vconsole_open"))),
-    Option(name="classes", brief="the calls that a device class of your own is made of", sides=("device",),
-           header="vwr/vstream.h",
+    Option(name="classes", brief="the calls for a device class of your own", sides=("device",), header="vwr/vstream.h",
            device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_interrupt"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vstream_take"), ("", "vwr_vstream_fill"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vqueue_signal"), ("", "vwr_reader_read"), ("", "vwr_writer_write"))),
     Option(name="speed",
-           brief="requests that are described once, and what each goes through inline: faster, more code; not at -Os",
+           brief="requests that are described once, and inline request paths: faster, more code; not at -Os",
            sides=("driver", "device"), macro="VWR_WITH_SPEED"),
     Option(name="stats", brief="counters", sides=("driver", "device"), macro="VWR_WITH_STATS"),
-    Option(name="texts", brief="errors, states and features as strings (vwr_strerror and its like)",
+    Option(name="texts", brief="errors, states and features as strings (vwr_strerror and similar calls)",
            sides=("driver", "device"), macro="VWR_WITH_TEXTS",
            calls=("vwr_strerror", "vwr_dev_explain", "vwr_pci_explain", "vwr_pci_host_explain", "vwr_blk_explain", "vwr_blk_explain_queue", "vwr_console_explain", "vwr_input_explain", "vwr_net_explain", "vwr_entropy_explain", "vwr_gpu_explain"),
            device_calls=(("", "vwr_strerror"), ("", "vwr_vdev_explain"), ("", "vwr_vdev_print"), ("", "vwr_vm_list"))),
-    Option(name="trace", brief="the last events, for ./vwr explain; a hook of the port", sides=("driver",),
+    Option(name="trace", brief="the last events, for ./vwr explain; needs a hook of the port", sides=("driver",),
            calls=("vwr_trace_line",)),
-    Option(name="legacy", brief="devices of MMIO version 1, besides those of version 2", sides=("device",),
+    Option(name="legacy", brief="devices of MMIO version 1 as well as version 2", sides=("device",),
            macro="VWR_WITH_LEGACY", part=False),
 )
 PRESETS = (
-    Preset(name="least", brief="reading and waiting alone", parts=()),
+    Preset(name="least", brief="only blocking reads", parts=()),
     Preset(name="kernel",
-           brief="what a kernel's driver calls: interrupts, several requests in flight, recovery; split rings",
+           brief="the calls of a kernel's driver: interrupts, several requests in flight, recovery; split rings",
            parts=("indirect", "write", "interrupts", "async", "recovery", "control", "ecam", "place", "functions", "msix"),
            default_of=("driver",)),
-    Preset(name="everything", brief="all but the trace and what reads trees and tables",
+    Preset(name="everything", brief="all but the trace and the readers of trees and tables",
            parts=("packed", "indirect", "in_order", "suspend", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "switch", "draw", "later", "ports", "classes", "speed", "stats", "texts"),
            default_of=("device", "both")),
 )

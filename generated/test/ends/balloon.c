@@ -2,7 +2,7 @@
 /* Generated from spec/device/balloon.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Traditional Memory Balloon Device */
 
-/* The messages of both ends, and what tests/pair/ends is to see of each: 6 of them. */
+/* 6 messages, with the values that tests/pair/ends expects on both sides. */
 
 #include "ends.h"
 #include "vwr/client/balloon.h"

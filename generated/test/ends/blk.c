@@ -2,7 +2,7 @@
 /* Generated from spec/device/blk.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Block Device */
 
-/* The messages of both ends, and what tests/pair/ends is to see of each: 18 of them. */
+/* 18 messages, with the values that tests/pair/ends expects on both sides. */
 
 #include "ends.h"
 #include "vwr/client/blk.h"

@@ -2,7 +2,7 @@
 /* Generated from spec/device/console.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Console Device */
 
-/* The messages of both ends, and what tests/pair/ends is to see of each: 13 of them. */
+/* 13 messages, with the values that tests/pair/ends expects on both sides. */
 
 #include "ends.h"
 #include "vwr/client/console.h"

@@ -2,7 +2,7 @@
 /* Generated from spec/device/fs.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; File System Device */
 
-/* The messages of both ends, and what tests/pair/ends is to see of each: 3 of them. */
+/* 3 messages, with the values that tests/pair/ends expects on both sides. */
 
 #include "ends.h"
 #include "vwr/client/fs.h"

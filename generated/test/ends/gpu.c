@@ -2,7 +2,7 @@
 /* Generated from spec/device/gpu.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; GPU Device */
 
-/* The messages of both ends, and what tests/pair/ends is to see of each: 26 of them. */
+/* 26 messages, with the values that tests/pair/ends expects on both sides. */
 
 #include "ends.h"
 #include "vwr/client/gpu.h"

@@ -2,7 +2,7 @@
 /* Generated from spec/device/media.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; Media Device */
 
-/* The messages of both ends, and what tests/pair/ends is to see of each: 8 of them. */
+/* 8 messages, with the values that tests/pair/ends expects on both sides. */
 
 #include "ends.h"
 #include "vwr/client/media.h"

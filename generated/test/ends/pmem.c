@@ -2,7 +2,7 @@
 /* Generated from spec/device/pmem.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; PMEM Device */
 
-/* The messages of both ends, and what tests/pair/ends is to see of each: 1 of them. */
+/* 1 messages, with the values that tests/pair/ends expects on both sides. */
 
 #include "ends.h"
 #include "vwr/client/pmem.h"

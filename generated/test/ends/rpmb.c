@@ -2,7 +2,7 @@
 /* Generated from spec/device/rpmb.yaml by ./vwr generate: do not edit. */
 /* VIRTIO 1.4; RPMB Device */
 
-/* The messages of both ends, and what tests/pair/ends is to see of each: 5 of them. */
+/* 5 messages, with the values that tests/pair/ends expects on both sides. */
 
 #include "ends.h"
 #include "vwr/client/rpmb.h"

@@ -279,7 +279,7 @@ int virtio_blk_submit(virtio_blk_device_t *blk_dev, virtio_blk_io_t *io)
     *last = io;
     /* armed before the device can complete it */
     if (!vwr_blk_arm(vwr_blk_get_queue(&d->blk, 0), 1) && VIRTIO_DEBUG)
-        logger_info("VirtIO block at 0x%llx: there are answers already\n", d->device.base_addr);
+        logger_info("VirtIO block at 0x%llx: requests have already completed\n", d->device.base_addr);
     pump(d);
     return 0;
 }

@@ -194,15 +194,15 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
     if (r == VWR_OK)
         r = vwr_blk_open(&d->blk, &d->mmio.dev, &memory, &options);
     if (r != VWR_OK) {
-        logger_error("VirtIO block at 0x%llx: opening: %s\n", base, vwr_avatar_reason(d, r, words));
+        logger_error("VirtIO block at 0x%llx: open failed: %s\n", base, vwr_avatar_reason(d, r, words));
         return -1;
     }
     vwr_avatar_describe(d);
     d->parts_max = buffers_in_request(&d->blk);
     if (d->parts_max == 0)
-        return refuse(d, "the device takes smaller requests than one buffer of VIRTIO_BUFFER_SIZE");
+        return refuse(d, "the maximum request of the device is smaller than VIRTIO_BUFFER_SIZE");
     if (VWR_AVATAR_BUFFER_SECTORS % d->block_sectors != 0)
-        return refuse(d, "a block of the disk is larger than a buffer of VIRTIO_BUFFER_SIZE");
+        return refuse(d, "the block size of the disk exceeds VIRTIO_BUFFER_SIZE");
     vwr_blk_disarm(vwr_blk_get_queue(&d->blk, 0));
     d->open = true;
     return 0;
@@ -231,7 +231,7 @@ int virtio_blk_init(virtio_blk_device_t *blk_dev, uint64_t base_addr, uint32_t d
     struct vwr_avatar_disk *d = disk_with_base(base_addr);
 
     if (blk_dev == NULL || (d == NULL && (device_index >= VIRTIO_MAX_DEVICES || disks[device_index].open))) {
-        logger_error("VirtIO block at 0x%llx: index %u is not free, there are %u\n", base_addr, device_index,
+        logger_error("VirtIO block at 0x%llx: index %u is not free, of %u indices\n", base_addr, device_index,
                      (uint32_t)VIRTIO_MAX_DEVICES);
         return -1;
     }
@@ -258,7 +258,7 @@ uint32_t vwr_avatar_open_all(void)
         if (r < 0 || m.dev.type != VIRTIO_ID_BLOCK)
             continue;
         if (free_index() == VIRTIO_MAX_DEVICES)
-            logger_warn("VirtIO block at 0x%llx: left alone, VIRTIO_MAX_DEVICES is %u\n",
+            logger_warn("VirtIO block at 0x%llx: not used, VIRTIO_MAX_DEVICES is %u\n",
                         (uint64_t)(uintptr_t)m.base, (uint32_t)VIRTIO_MAX_DEVICES);
         else if (virtio_blk_init(&handle, (uint64_t)(uintptr_t)m.base, free_index()) == 0)
             count++;

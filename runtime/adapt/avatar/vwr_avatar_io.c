@@ -33,7 +33,7 @@ static int recover(struct vwr_avatar_disk *d)
     if (r == VWR_OK) {
         d->stats.resets++;
         vwr_avatar_describe(d);
-        logger_warn("VirtIO block at 0x%llx: was reset and runs again\n", d->device.base_addr);
+        logger_warn("VirtIO block at 0x%llx: reset and running again\n", d->device.base_addr);
     } else if (r == VWR_EFAILED) {
         d->dead = true;
     }
@@ -105,7 +105,7 @@ static int finish_late(struct vwr_avatar_disk *d)
         vwr_avatar_give_buffers(&d->sync);
     if (!d->dead) {
         d->stats.late_answers++;
-        logger_warn("VirtIO block at 0x%llx: a late answer has come: %s\n", d->device.base_addr,
+        logger_warn("VirtIO block at 0x%llx: late completion of a request: %s\n", d->device.base_addr,
                     vwr_strerror(r));
     }
     return VWR_OK;
@@ -261,9 +261,9 @@ static const char *reason(const struct vwr_avatar_disk *d, int r, char words[VWR
     case VWR_EBUSY:
         return "an earlier request has not completed";
     case VWR_EFULL:
-        return "all buffers are in use, see VIRTIO_BUFFER_POOL_SIZE";
+        return "all buffers are in use: see VIRTIO_BUFFER_POOL_SIZE";
     case VWR_ETIMEOUT:
-        (void)my_snprintf(words, VWR_AVATAR_WORDS, "no answer in %u us, the device keeps its buffers",
+        (void)my_snprintf(words, VWR_AVATAR_WORDS, "no answer in %u us; the device keeps its buffers",
                           patience_us);
         return words;
     default:

@@ -15,7 +15,7 @@ static const char *stage_of(const struct vwr_avatar_disk *d)
 {
     if (d->dead)
         return "given up";
-    return d->late ? "waits for a late answer" : "runs";
+    return d->late ? "waits for a late completion" : "runs";
 }
 
 static void print_disk(const struct vwr_avatar_disk *d)
@@ -30,7 +30,7 @@ static void print_disk(const struct vwr_avatar_disk *d)
                 (uint32_t)vwr_blk_queue_size(&d->blk));
     logger_info("  read %llu sectors in %llu calls, written %llu in %llu\n", s->sectors_read, s->reads,
                 s->sectors_written, s->writes);
-    logger_info("  errors %llu, of them late %llu, answered since %llu; resets %llu\n", s->errors, s->late,
+    logger_info("  errors %llu, timeouts %llu, late completions %llu; resets %llu\n", s->errors, s->late,
                 s->late_answers, s->resets);
 }
 

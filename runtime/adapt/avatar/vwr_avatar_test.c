@@ -36,7 +36,7 @@ static int test_read(virtio_blk_device_t *v, uint64_t first, uint32_t count)
             return fail(v, "read of one sector");
     return memcmp(before, read_back, (size_t)count * VIRTIO_SECTOR_SIZE) == 0
                ? 0
-               : fail(v, "sectors read one by one are not those read at once");
+               : fail(v, "sectors read one by one differ from the same sectors read in one call");
 }
 
 /* `before` has the disk's content. */
@@ -50,11 +50,11 @@ static int test_write(virtio_blk_device_t *v, uint64_t first, uint32_t count)
     if (virtio_blk_write_sectors(v, first, written, count) < 0)
         r = fail(v, "write");
     else if (virtio_blk_read_sectors(v, first, read_back, count) < 0)
-        r = fail(v, "read of what was written");
+        r = fail(v, "read after write");
     else if (memcmp(written, read_back, bytes) != 0)
-        r = fail(v, "what is read is not what was written");
+        r = fail(v, "the data read differ from the data written");
     if (virtio_blk_write_sectors(v, first, before, count) < 0 || virtio_blk_flush(v) < 0)
-        r = fail(v, "putting back what was there");
+        r = fail(v, "restoring the old data");
     return r;
 }
 

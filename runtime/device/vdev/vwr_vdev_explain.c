@@ -36,34 +36,32 @@ static const struct vwr_message vexplain_rows[] = {
     {VWR_VFAULT_VERSION_1, 0, "the driver did not accept VERSION_1 of a modern device: {:refusal}"},
     {VWR_VFAULT_CLASS, 0, "the device does not work with the features that the driver accepted: {a:result}"},
     /* queues: prefixed with "queue {queue}: " */
-    {VWR_VFAULT_QUEUE_SIZE, VEXPLAIN_PACKED, "the driver set a size of {a}; it has to be 1 to {queue:max}"},
-    {VWR_VFAULT_QUEUE_SIZE, 0,
-     "the driver set a size of {a}; it has to be a power of 2, at most {queue:max}"},
+    {VWR_VFAULT_QUEUE_SIZE, VEXPLAIN_PACKED, "the driver set a size of {a}; it must be 1 to {queue:max}"},
+    {VWR_VFAULT_QUEUE_SIZE, 0, "the driver set a size of {a}; it must be a power of 2, at most {queue:max}"},
     {VWR_VFAULT_QUEUE_ALIGN, VEXPLAIN_LEGACY,
-     "QueueAlign is {a} and GuestPageSize {:page}; both have to be powers of 2, QueueAlign at "
+     "QueueAlign is {a} and GuestPageSize {:page}; both must be powers of 2, QueueAlign at "
      "least {:align}"},
     {VWR_VFAULT_QUEUE_ALIGN, 0, "an address of its rings is not aligned; the descriptors are at {a:hex}"},
     {VWR_VFAULT_QUEUE_MEMORY, 0,
-     "its rings of {b} descriptors are not each contiguous in guest memory and apart from one another; "
-     "see address {a:hex}"},
+     "its rings of {b} descriptors are not contiguous in guest memory, or overlap; see address {a:hex}"},
     /* rings */
     {VWR_VFAULT_INDEX, 0,
-     "more was made available than the queue has room for: the index is {a}, the device was at "
+     "more was made available than the queue can hold: the index is {a}, the device was at "
      "{b}"},
-    {VWR_VFAULT_HEAD, 0, "descriptor {a} was made available, which is beyond the queue"},
-    {VWR_VFAULT_TWICE, 0, "descriptor {a} was made available while the device still has its chain"},
-    {VWR_VFAULT_NEXT, 0, "chain {a} goes on beyond the end of its table"},
+    {VWR_VFAULT_HEAD, 0, "descriptor {a} was made available, which is outside the queue"},
+    {VWR_VFAULT_TWICE, 0, "descriptor {a} was made available while its chain is in flight"},
+    {VWR_VFAULT_NEXT, 0, "chain {a} continues beyond the end of its table"},
     {VWR_VFAULT_LOOP, 0, "chain {a} has more descriptors than the queue, or is a loop"},
-    {VWR_VFAULT_WRAP, 0, "a chain goes on in a descriptor that is not available: its flags are {a:hex}"},
+    {VWR_VFAULT_WRAP, 0, "a chain continues in a descriptor that is not available: its flags are {a:hex}"},
     /* chains */
     {VWR_VFAULT_LENGTH, 0, "with the segment at {a:hex} a chain has 4 GiB or more"},
     {VWR_VFAULT_ADDRESS, 0, "the {b} bytes at {a:hex} are not guest memory that a device may access"},
     {VWR_VFAULT_ORDER, 0, "a device-readable segment follows a device-writable one"},
     {VWR_VFAULT_INDIRECT, 0,
-     "an indirect table that is not allowed: not negotiated, in another table, or with flags "
+     "an invalid indirect table: not negotiated, inside another table, or with flags "
      "or a length of {a:hex}"},
-    {VWR_VFAULT_SEGMENTS, 0, "a chain has more than {a} segments, which is the most that the device takes"},
-    {VWR_VFAULT_REQUEST, 0, "a request has no room for its answer"},
+    {VWR_VFAULT_SEGMENTS, 0, "a chain has more than {a} segments, the maximum of the device"},
+    {VWR_VFAULT_REQUEST, 0, "a request has no space for its answer"},
     /* the VMM */
     {VWR_VFAULT_HOST, 0, "the VMM has stopped the device"},
     {VWR_VFAULT_UNSAFE, 0, "hardware behind the device has stopped and can still access guest memory"},
@@ -168,9 +166,9 @@ void vwr_vexplain_put_fault(struct vwr_text *t, const struct vwr_vdev *v)
     if (v->fault >= VWR_VFAULT_QUEUE_SIZE && v->fault <= VWR_VFAULT_REQUEST)
         vwr_message_put(t, "queue {queue}: ", &a);
     text = vwr_message_find(v->fault, &a);
-    vwr_message_put(t, text != NULL ? text : "a fault without a sentence", &a);
+    vwr_message_put(t, text != NULL ? text : "an unknown fault", &a);
     if (v->unsafe)
-        vwr_text_str(t, "; no reset is complete until that memory is safe");
+        vwr_text_str(t, "; no reset completes until that memory is safe");
     if (v->broken && !v->resetting)
         vwr_text_str(t, "; the device waits for a reset");
 }

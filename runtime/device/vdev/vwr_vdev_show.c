@@ -204,7 +204,7 @@ static void vshow_queue(const struct vwr_vdev *v, const struct vwr_vqueue *q, st
 static void vshow_counts(const struct vwr_vdev *v, struct vshow_line *l)
 {
     vshow_begin(l);
-    vshow_put(l, "  accesses {a}, of them ignored {b}", v->stats.accesses, v->stats.ignored, 0);
+    vshow_put(l, "  accesses {a}, ignored {b}", v->stats.accesses, v->stats.ignored, 0);
     vshow_put(l, "; interrupts {a}; resets {b}; late answers {c}", v->stats.interrupts, v->stats.resets,
               v->stats.late);
     vshow_end(l);

@@ -159,7 +159,7 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
     const uint64_t first = addr - q->recent.addr;
 
     VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
-                      "a table of either ring");
+                      "one entry size for both rings");
     table->addr = addr;
     table->count = len / (uint32_t)sizeof(struct vwr_virtq_desc);
     /* In a packed ring the chain is the whole table; in a split ring it may use part of it. */

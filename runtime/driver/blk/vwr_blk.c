@@ -99,7 +99,7 @@ static int blk_configure(struct vwr_bringup *v)
 {
     struct vwr_blk *const b = (void *)v;
 
-    VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0, "features of a disk have rules now: name them below");
+    VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0, "disk features have rules now: add these rules below");
     /*
      * DISCARD must not be negotiated with host-managed zones, but only the configuration reports the zone
      * model: reset, then negotiate without DISCARD.

@@ -15,10 +15,10 @@ static bool blk_explain_holds(unsigned when, const struct vwr_message_args *a)
 static const struct vwr_message blk_explain_rows[] = {
     {VWR_FAULT_BLK_SIZE, 0, "blk_size reads {got}, not a power of 2 from 512 to 65536"},
     {VWR_FAULT_BLK_ZONE, 0, "request {where:request}: the device answers {got:answer}"},
-    {VWR_FAULT_BLK_ZONE_SECTORS, 0, "the disk has zones, and zone_sectors reads {got}"},
-    {VWR_FAULT_BLK_CACHE, 0, "writeback was set to {where} and reads {got}"},
+    {VWR_FAULT_BLK_ZONE_SECTORS, 0, "the disk has zones, but zone_sectors reads {got}"},
+    {VWR_FAULT_BLK_CACHE, 0, "writeback was set to {where} but reads {got}"},
     {VWR_FAULT_REQUEST_STATUS, BLK_EXPLAIN_UNWRITTEN,
-     "request {where:request}: status {got:hex}, the device has not written it"},
+     "request {where:request}: status {got:hex}, which the device has not written"},
     {0, 0, NULL},
 };
 

@@ -19,7 +19,7 @@ int vwr_blk_report_zones(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone
     size_t written;
     int r;
 
-    VWR_STATIC_ASSERT(sizeof(*report) == sizeof(report->zones[0]), "the head is as long as a zone");
+    VWR_STATIC_ASSERT(sizeof(*report) == sizeof(report->zones[0]), "the header has the size of a zone");
     if (room < 2)
         return VWR_ENOMEM;
     vwr_zero(report, room * sizeof(report->zones[0]));

@@ -11,7 +11,7 @@ static int console_configure(struct vwr_bringup *v)
     const bool messages = vwr_dev_has(v->dev, VWR_CONSOLE_F_MULTIPORT);
 
     VWR_STATIC_ASSERT(VWR_CONSOLE_FEATURE_RULE_COUNT == 0,
-                      "features of a console have rules now: name them below");
+                      "console features have rules now: add these rules below");
     if (c->info.max_nr_ports == 0)
         c->info.max_nr_ports = 1;
     if (c->ports != 0)

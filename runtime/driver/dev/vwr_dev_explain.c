@@ -64,61 +64,62 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_MAGIC, 0,
      "MagicValue reads {got:hex}, not \"virt\": no virtio-mmio register block at this address"},
     {VWR_FAULT_VERSION, EXPLAIN_LEGACY,
-     "Version reads {got}: the device is legacy, the probe was for modern ones; " VWR_EXPLAIN_FOR_MODERN},
+     "Version reads {got}: the device is legacy, but the probe accepts only modern "
+     "ones; " VWR_EXPLAIN_FOR_MODERN},
     {VWR_FAULT_VERSION, EXPLAIN_MODERN,
-     "Version reads {got}: the device is modern, the probe was for legacy ones"},
+     "Version reads {got}: the device is modern, but the probe accepts only legacy ones"},
     {VWR_FAULT_VERSION, 0, "Version reads {got}: neither legacy (1) nor modern (2)"},
     {VWR_FAULT_GONE, EXPLAIN_NO_DEVICE, "MagicValue reads as all ones: nothing answers on the bus"},
     {VWR_FAULT_GONE, 0, "Status reads as all ones: nothing answers on the bus"},
     {VWR_FAULT_WINDOW, 0, "the register window has {got} bytes, too few for registers and configuration"},
-    {VWR_FAULT_TYPE, EXPLAIN_NO_WHERE, "the device is of type {got:device}, and no driver is for it"},
+    {VWR_FAULT_TYPE, EXPLAIN_NO_WHERE, "the device is of type {got:device}, which no driver supports"},
     {VWR_FAULT_ROOM, 0,
-     "the driver takes {where} bytes of its own memory and {got} of shared memory; less was given, or not "
-     "aligned"},
+     "the driver needs {where} bytes of private memory and {got} of shared memory; less was passed, or it "
+     "is not aligned"},
     {VWR_FAULT_TYPE, 0, "the device is of type {got:device}, the driver is for type {where:device}"},
     /* status */
     {VWR_FAULT_RESET, 0, "the device does not reset: 0 was written, status reads {got:status}"},
     {VWR_FAULT_STATUS, EXPLAIN_NO_WHERE,
      "a status bit was cleared without a reset by the driver: status reads {got:status}"},
-    {VWR_FAULT_STATUS, 0, "status bit {where:bit} was set and did not stay: status reads {got:status}"},
+    {VWR_FAULT_STATUS, 0, "status bit {where:bit} was set but did not stay set: status reads {got:status}"},
     {VWR_FAULT_FEATURES_OK, 0,
      "the device refused this set of features: FEATURES_OK was set, status reads {got:status}"},
     {VWR_FAULT_SUSPEND, 0,
-     "status bit {where:bit} was set, for a suspend or to end it, and is not answered: status reads "
+     "status bit {where:bit} was set to suspend or resume the device, without an answer: status reads "
      "{got:status}"},
-    {VWR_FAULT_NEEDS_RESET, 0, "the device has met an error and needs a reset: status reads {got:status}"},
+    {VWR_FAULT_NEEDS_RESET, 0, "the device reports an error and needs a reset: status reads {got:status}"},
     /* features */
-    {VWR_FAULT_FEATURE, EXPLAIN_NOT_IN_LEGACY, "{:missing} is needed, and a legacy device has no such bit"},
-    {VWR_FAULT_FEATURE, EXPLAIN_NOT_DRIVEN, "{:missing} is needed, and this driver does not use it"},
+    {VWR_FAULT_FEATURE, EXPLAIN_NOT_IN_LEGACY, "{:missing} is required, but a legacy device has no such bit"},
+    {VWR_FAULT_FEATURE, EXPLAIN_NOT_DRIVEN, "{:missing} is required, but this driver does not support it"},
     {VWR_FAULT_FEATURE, EXPLAIN_OFFERED,
-     "{:missing} is needed and offered, but not accepted: it is to be avoided, is not asked for, or requires "
-     "a feature that is missing"},
-    {VWR_FAULT_FEATURE, 0, "{:missing} is needed, and the device does not offer it; it offers{:offered}"},
+     "{:missing} is required and offered, but not accepted: the caller avoids it, did not request it, or it "
+     "requires a missing feature"},
+    {VWR_FAULT_FEATURE, 0, "{:missing} is required, but the device does not offer it; it offers{:offered}"},
     /* queues: prefixed with "queue {where}: " */
-    {VWR_FAULT_QUEUE_ABSENT, 0, "QueueSizeMax reads 0, the device has no such queue"},
-    {VWR_FAULT_QUEUE_IN_USE, 0, "{:register} reads {got:hex} after a reset, the queue is in use"},
-    {VWR_FAULT_QUEUE_REFUSED, 0, "{:register} reads {got:hex}, the device did not take the queue"},
+    {VWR_FAULT_QUEUE_ABSENT, 0, "QueueSizeMax reads 0: the device has no such queue"},
+    {VWR_FAULT_QUEUE_IN_USE, 0, "{:register} reads {got:hex} after a reset: the queue is in use"},
+    {VWR_FAULT_QUEUE_REFUSED, 0, "{:register} reads {got:hex}: the device did not accept the queue"},
     {VWR_FAULT_QUEUE_SIZE, 0,
-     "a size of {got} does not work: a power of 2 is needed, at most {:size_max}, and enough for "
-     "a request"},
+     "a size of {got} is invalid: it must be a power of 2, at most {:size_max}, and large enough "
+     "for a request"},
     {VWR_FAULT_QUEUE_MEMORY, 0,
-     "it takes {got} bytes of shared memory, for the ring and for requests; less was given"},
-    {VWR_FAULT_QUEUE_OWN, 0, "it takes {got} bytes of driver-private memory; less was given"},
+     "it needs {got} bytes of shared memory for the ring and the requests; less was passed"},
+    {VWR_FAULT_QUEUE_OWN, 0, "it needs {got} bytes of driver-private memory; less was passed"},
     {VWR_FAULT_QUEUE_BUFFERS, 0,
-     "it takes one buffer at least, and {got} bytes at least in each; fewer, or shorter ones were given"},
+     "it needs at least one buffer, and at least {got} bytes in each; fewer or shorter buffers were passed"},
     {VWR_FAULT_QUEUE_ALIGN, 0,
-     "its shared memory has to be aligned to {:ring_align} bytes, for the device too, and its "
+     "its shared memory must be aligned to {:ring_align} bytes, also for the device, and its "
      "driver-private memory to a pointer"},
-    {VWR_FAULT_QUEUE_SPLIT, 0, "its shared memory is not contiguous for the device, as the port says"},
+    {VWR_FAULT_QUEUE_SPLIT, 0, "its shared memory is not contiguous for the device, according to the port"},
     {VWR_FAULT_QUEUE_ADDRESS, 0, "page {got:hex} is page 0 or does not fit QueuePFN"},
     {VWR_FAULT_RING, 0, "the device used a buffer that is not in flight"},
     {VWR_FAULT_QUEUE_NO_RESET, 0,
-     "the device has offered RING_RESET, and QueueReady still reads {got} after a reset of the queue"},
-    {VWR_FAULT_QUEUE_RESET, 0, "QueueReset still reads {got}, the reset does not end"},
+     "the device offers RING_RESET, but QueueReady still reads {got} after a reset of the queue"},
+    {VWR_FAULT_QUEUE_RESET, 0, "QueueReset still reads {got}: the reset does not complete"},
     /* configuration */
     {VWR_FAULT_CONFIG, 0, "the configuration changed during each of {got} reads"},
     {VWR_FAULT_CONFIG_VALUE, 0,
-     "the field at offset {where} of the configuration reads {got}: out of the limits of the specification"},
+     "the field at offset {where} of the configuration reads {got}: outside the limits of the specification"},
     {0, 0, NULL},
 };
 

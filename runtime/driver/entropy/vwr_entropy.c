@@ -8,7 +8,7 @@
 
 VWR_STATIC_ASSERT((VWR_ENTROPY_FEATURES_W0 | VWR_ENTROPY_FEATURES_W1 | VWR_ENTROPY_FEATURES_W2 |
                    VWR_ENTROPY_FEATURES_W3) == 0,
-                  "an entropy device has features now: they are wanted, and not needed");
+                  "an entropy device has features now: request them as optional");
 
 static int entropy_set_up(struct vwr_bringup *v, unsigned n)
 {

@@ -67,12 +67,12 @@ void vwr_find_explain_function(const struct vwr_find *f, struct vwr_text *t)
     vwr_text_str(t, "PCI host at ");
     vwr_text_hex(t, f->at);
     if (f->fault == VWR_FIND_HOSTS)
-        vwr_text_str(t, ": there are more hosts than memory was given for");
+        vwr_text_str(t, ": there are more hosts than the memory passed can hold");
     else if (f->fault == VWR_FIND_UNREACHABLE)
-        vwr_text_str(t, ": the CPU does not reach all of its configuration space");
+        vwr_text_str(t, ": the CPU cannot access all of its configuration space");
     else
-        vwr_text_str(t, ": not all BARs have a place: too few addresses, bus numbers, or too many buses "
-                        "behind each other");
+        vwr_text_str(t, ": not all BARs were placed: too few addresses or bus numbers, or too many nested "
+                        "buses");
 }
 
 /* f->entry is the number of hosts started. */

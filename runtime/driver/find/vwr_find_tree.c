@@ -25,7 +25,7 @@ void vwr_find_explain_node(const struct vwr_find *f, struct vwr_text *t)
 {
     if (f->fault == VWR_FIND_DISABLED) {
         vwr_tree_put_path(t, &f->node);
-        vwr_text_str(t, " is not in use, as status says");
+        vwr_text_str(t, " is disabled by its status property");
     } else {
         vwr_tree_put_reason(t, &f->node, f->result);
     }

@@ -22,7 +22,7 @@ void vwr_find_explain_block(const struct vwr_find *f, struct vwr_text *t)
     vwr_text_str(t, "registers at ");
     vwr_text_hex(t, f->at);
     if (f->fault == VWR_FIND_UNREACHABLE)
-        vwr_text_str(t, ": the CPU does not reach all of them");
+        vwr_text_str(t, ": the CPU cannot access all of them");
     else
         vwr_find_explain_device(f, t, vwr_dev_explain);
 }

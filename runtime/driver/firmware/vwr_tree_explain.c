@@ -42,9 +42,9 @@ void vwr_tree_put_reason(struct vwr_text *t, const struct vwr_tree_node *n, int 
     if (result == VWR_EUNSUPP)
         vwr_text_str(t, " is missing");
     else if (result == VWR_ERANGE)
-        vwr_text_str(t, " has no such entry, or none that leads to it");
+        vwr_text_str(t, " has no such entry, or no entry that leads to it");
     else
-        vwr_text_str(t, " is too short, or says what cannot be");
+        vwr_text_str(t, " is too short, or has an invalid value");
 }
 
 size_t vwr_tree_explain(const struct vwr_tree_node *n, int result, char *text, size_t bytes)

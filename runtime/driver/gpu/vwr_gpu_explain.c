@@ -5,20 +5,20 @@
 /* Messages for faults of a GPU (enum vwr_gpu_fault). */
 
 static const struct vwr_name gpu_reasons[] = {
-    {VWR_GPU_RESP_ERR_UNSPEC, "it does not say why, or does not know the message"},
-    {VWR_GPU_RESP_ERR_OUT_OF_MEMORY, "it has no memory left for that"},
+    {VWR_GPU_RESP_ERR_UNSPEC, "it gives no reason, or does not support the message"},
+    {VWR_GPU_RESP_ERR_OUT_OF_MEMORY, "it is out of memory"},
     {VWR_GPU_RESP_ERR_INVALID_SCANOUT_ID, "it has no such scanout"},
-    {VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID, "it has no such resource, or has it already"},
+    {VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID, "the resource does not exist, or already exists"},
     {VWR_GPU_RESP_ERR_INVALID_CONTEXT_ID, "it has no such context"},
-    {VWR_GPU_RESP_ERR_INVALID_PARAMETER, "something else is wrong: a size, a format, a rectangle"},
+    {VWR_GPU_RESP_ERR_INVALID_PARAMETER, "another parameter is invalid: a size, a format, a rectangle"},
     {0, NULL},
 };
 
 static const struct vwr_message gpu_explain_rows[] = {
-    {VWR_FAULT_GPU_REFUSED, 0, "{where:request}: the device answers {got:answer}, {got:reason}"},
-    {VWR_FAULT_GPU_FENCE, 0, "{where:request}: the answer has another fence, {got}"},
+    {VWR_FAULT_GPU_REFUSED, 0, "{where:request}: the device answers {got:answer}: {got:reason}"},
+    {VWR_FAULT_GPU_FENCE, 0, "{where:request}: the answer has the wrong fence, {got}"},
     {VWR_FAULT_GPU_SHORT, 0, "{where:request}: the answer has {got} bytes"},
-    {VWR_FAULT_GPU_EDID, 0, "{where:request}: an EDID of {got} bytes, for which the answer has no room"},
+    {VWR_FAULT_GPU_EDID, 0, "{where:request}: an EDID of {got} bytes, which does not fit in the answer"},
     {0, 0, NULL},
 };
 

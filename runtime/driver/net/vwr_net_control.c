@@ -261,7 +261,7 @@ static int net_control_steer(struct vwr_net *n, unsigned message, const struct v
     uint8_t *to;
 
     VWR_STATIC_ASSERT(sizeof(k->call.out.hash) == sizeof(k->call.out.rss) + 2 * sizeof(vwr_le16) + 1u,
-                      "a table of one entry, the pairs that send, the length of the key");
+                      "one table entry, the number of transmit pairs, the key length");
     if (r != VWR_OK)
         return r;
     if (s->key_bytes > n->info.rss_max_key_size || s->key_bytes > VWR_NET_HASH_KEY ||

@@ -5,7 +5,7 @@
 /* Messages for faults of a network card. */
 
 static const struct vwr_message net_explain_rows[] = {
-    {VWR_FAULT_NET_BUFFERS, 0, "queue {where}: num_buffers reads {got}, and so many buffers have not come"},
+    {VWR_FAULT_NET_BUFFERS, 0, "queue {where}: num_buffers reads {got}, more than the device used"},
     {0, 0, NULL},
 };
 

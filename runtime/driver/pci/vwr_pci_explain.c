@@ -5,18 +5,18 @@
 /* Messages for faults specific to PCI. */
 
 static const struct vwr_message pci_explain_rows[] = {
-    {VWR_FAULT_PCI_OTHER, 0, "vendor and device id read {got:hex}: no function of virtio"},
+    {VWR_FAULT_PCI_OTHER, 0, "vendor and device id read {got:hex}: not a virtio function"},
     {VWR_FAULT_PCI_STRUCTURE, 0,
-     "no capability {where:capability} leads to a structure in a memory BAR with a place in a window"},
-    {VWR_FAULT_PCI_CFG, 0, "capability PCI_CFG at {got:hex} (0: none) does not hold what is written to it"},
-    {VWR_FAULT_PCI_BAR, 0,
-     "BAR {where} is not one of I/O with a place in a window, as the legacy interface is"},
-    {VWR_FAULT_PCI_NOTIFY, 0, "it is notified at {got:hex}, which the notification structure does not have"},
-    {VWR_FAULT_PCI_VECTOR, 0, "the device has no room for MSI-X vector {got}"},
+     "no capability {where:capability} leads to a structure in a memory BAR inside a window"},
+    {VWR_FAULT_PCI_CFG, 0, "capability PCI_CFG at {got:hex} (0: none) does not keep the value written to it"},
+    {VWR_FAULT_PCI_BAR, 0, "BAR {where} is not an I/O BAR inside a window, as the legacy interface requires"},
+    {VWR_FAULT_PCI_NOTIFY, 0,
+     "it is notified at {got:hex}, which is not a valid offset in the notification structure"},
+    {VWR_FAULT_PCI_VECTOR, 0, "the device does not accept MSI-X vector {got}"},
     {VWR_FAULT_PCI_SIZE, 0,
-     "it has {got} descriptors, which the legacy interface cannot change; memory for less was given"},
+     "it has {got} descriptors, which the legacy interface cannot change; memory for fewer was passed"},
     {VWR_FAULT_QUEUE_ADDRESS, 0,
-     "the legacy interface takes the number of a page, of 32 bits and not 0; that of its memory ends in "
+     "the legacy interface needs a 32-bit page number other than 0; that of its memory ends in "
      "{got:hex}"},
     {0, 0, NULL},
 };
@@ -46,15 +46,14 @@ static void pci_explain_function(struct vwr_text *t, const struct vwr_message_ar
 
 static const struct vwr_message pci_host_rows[] = {
     {VWR_FAULT_PCI_PLACE, 0,
-     "BAR {bar} of function {function:function} takes {size} bytes, which no window has free for it: the "
-     "function "
-     "has no place and is off"},
+     "BAR {bar} of function {function:function} needs {size} bytes, which no window has free: the function "
+     "was not placed and is off"},
     {VWR_FAULT_PCI_BUSES, 0,
-     "bridge {function:function} has no bus number: the host's are used up; what is behind it is out of "
-     "reach"},
+     "bridge {function:function} has no bus number: the host has none left; devices behind it are "
+     "unreachable"},
     {VWR_FAULT_PCI_DEPTH, 0,
-     "bridge {function:function} is behind too many others (VWR_PCI_DEPTH); what is behind it is out of "
-     "reach"},
+     "bridge {function:function} is behind too many other bridges (VWR_PCI_DEPTH); devices behind it are "
+     "unreachable"},
     {0, 0, NULL},
 };
 

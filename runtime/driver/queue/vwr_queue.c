@@ -15,7 +15,7 @@ int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
     size_t run = 0;
     const uint64_t addr = vwr_port_dma(table, bytes, &run);
 
-    VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_desc) == VWR_TABLE_BYTES(1), "a table of either ring");
+    VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_desc) == VWR_TABLE_BYTES(1), "one entry size for both rings");
     if (size == 0 || run < bytes ||
         (((uintptr_t)table | (uintptr_t)addr) & (VWR_SPLIT_RING_DESC_ALIGN - 1)) != 0)
         return VWR_ENOMEM;

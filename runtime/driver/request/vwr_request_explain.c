@@ -14,12 +14,11 @@ static const struct vwr_message request_rows[] = {
      "request {where:request}: no answer in {timeout} us: queue {queue} was notified, avail.idx {got:avail}, "
      "used.idx {got:used}; {got:hint}"},
     {VWR_FAULT_REQUEST_SEGMENTS, 0,
-     "the buffer does not fit in a request: at most {where} segments of at most {got} bytes, and the port "
-     "says "
-     "where it is contiguous for the device"},
+     "the buffer does not fit in a request: up to {where} segments of at most {got} bytes, each contiguous "
+     "for the device according to the port"},
     {VWR_FAULT_REQUEST_STATUS, 0, "request {where:request}: status {got:hex} is not in the specification"},
     {VWR_FAULT_REQUEST_IOERR, 0, "request {where:request}: the device reports an I/O error"},
-    {VWR_FAULT_REQUEST_UNSUPP, 0, "request {where:request}: the device does not know this request"},
+    {VWR_FAULT_REQUEST_UNSUPP, 0, "request {where:request}: the device does not support this request"},
     {0, 0, NULL},
 };
 
@@ -40,8 +39,8 @@ static void request_put_hint(struct vwr_text *t, const struct vwr_message_args *
 {
     vwr_message_put(t,
                     (indices & 0xffffu) != 0
-                        ? "the ring works, the device still has this request"
-                        : "can the device reach the ring, which the port says is below {ring:hex}?",
+                        ? "the ring works, but the device has not completed this request"
+                        : "can the device reach the ring, which vwr_port_dma places below {ring:hex}?",
                     a);
 }
 
@@ -102,7 +101,7 @@ size_t vwr_bringup_explain(const struct vwr_bringup *v, const struct vwr_message
 
     if (v->dev == NULL) {
         vwr_text_begin(&t, text, bytes);
-        vwr_text_str(&t, "the device was not opened");
+        vwr_text_str(&t, "the device is not open");
         return t.length;
     }
     fault = q != NULL ? &q->fault : receive_find_fault(v);

@@ -38,7 +38,7 @@ VWR_BEGIN_C
 #ifndef VWR_RECOVERY_TRIES
 #define VWR_RECOVERY_TRIES 3u
 #endif
-VWR_STATIC_ASSERT(VWR_RECOVERY_TRIES > 0, "VWR_RECOVERY_TRIES has to be 1 at least");
+VWR_STATIC_ASSERT(VWR_RECOVERY_TRIES > 0, "VWR_RECOVERY_TRIES must be at least 1");
 
 /**
  * enum vwr_stage - Stages of a device

@@ -52,14 +52,14 @@ VWR_BEGIN_C
 #define VWR_CONSOLE_BYTES \
     (VWR_PORT_DMA_ALIGN > 128u /* not the specification's */ ? VWR_PORT_DMA_ALIGN : 128u)
 #endif
-VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_CONSOLE_QUEUE), "VWR_CONSOLE_QUEUE has to be a power of 2");
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_CONSOLE_QUEUE), "VWR_CONSOLE_QUEUE must be a power of 2");
 VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES > 0 && VWR_CONSOLE_BYTES % VWR_PORT_DMA_ALIGN == 0,
-                  "VWR_CONSOLE_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN");
+                  "VWR_CONSOLE_BYTES must be a multiple of VWR_PORT_DMA_ALIGN");
 
 /** VWR_CONSOLE_NAME_BYTES - Maximum size of a port's name in bytes, including its terminator */
 #define VWR_CONSOLE_NAME_BYTES 64u
 VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES >= sizeof(struct vwr_console_control) + VWR_CONSOLE_NAME_BYTES - 1u,
-                  "VWR_CONSOLE_BYTES has no room for a name");
+                  "VWR_CONSOLE_BYTES is too small for a name");
 
 /**
  * VWR_CONSOLE_QUEUES() - Number of queues of a console

@@ -42,7 +42,7 @@ VWR_BEGIN_C
 #define VWR_CONFIG_TRIES 16u
 #endif
 VWR_STATIC_ASSERT(VWR_CONFIG_TRIES >= 2,
-                  "VWR_CONFIG_TRIES has to be 2 at least: a recovery takes two at a time");
+                  "VWR_CONFIG_TRIES must be at least 2: a step of recovery reads twice");
 
 struct vwr_dev;
 

@@ -45,9 +45,9 @@ VWR_BEGIN_C
 #ifndef VWR_ENTROPY_BYTES
 #define VWR_ENTROPY_BYTES (VWR_PORT_DMA_ALIGN > 64u /* not the specification's */ ? VWR_PORT_DMA_ALIGN : 64u)
 #endif
-VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_ENTROPY_QUEUE), "VWR_ENTROPY_QUEUE has to be a power of 2");
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_ENTROPY_QUEUE), "VWR_ENTROPY_QUEUE must be a power of 2");
 VWR_STATIC_ASSERT(VWR_ENTROPY_BYTES > 0 && VWR_ENTROPY_BYTES % VWR_PORT_DMA_ALIGN == 0,
-                  "VWR_ENTROPY_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN");
+                  "VWR_ENTROPY_BYTES must be a multiple of VWR_PORT_DMA_ALIGN");
 
 /**
  * struct vwr_entropy_shared - Shared memory, as in struct vwr_queue_memory; any content

@@ -53,9 +53,9 @@ VWR_BEGIN_C
 #ifndef VWR_GPU_REQUESTS
 #define VWR_GPU_REQUESTS 16u
 #endif
-VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_GPU_QUEUE), "VWR_GPU_QUEUE has to be a power of 2");
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_GPU_QUEUE), "VWR_GPU_QUEUE must be a power of 2");
 VWR_STATIC_ASSERT(VWR_GPU_QUEUE >= 4 && VWR_GPU_REQUESTS >= 2,
-                  "VWR_GPU_QUEUE or VWR_GPU_REQUESTS has no room for an update");
+                  "VWR_GPU_QUEUE or VWR_GPU_REQUESTS is too small for an update");
 #define VWR_GPU_CURSOR_QUEUE 4u                 /* descriptors of the cursor queue */
 #define VWR_GPU_PIXEL_BYTES 4u                  /* bytes per pixel, in every format */
 #define VWR_GPU_CURSOR_PIXELS 64u               /* width and height of a cursor image */

@@ -50,7 +50,7 @@ VWR_BEGIN_C
 #ifndef VWR_INPUT_QUEUE
 #define VWR_INPUT_QUEUE 64u
 #endif
-VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_INPUT_QUEUE), "VWR_INPUT_QUEUE has to be a power of 2");
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_INPUT_QUEUE), "VWR_INPUT_QUEUE must be a power of 2");
 
 /* Number of descriptors of the status queue: LED changes in flight. */
 #define VWR_INPUT_STATUS_QUEUE 16u /* not the specification's */

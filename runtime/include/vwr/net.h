@@ -74,15 +74,15 @@ VWR_BEGIN_C
 #define VWR_NET_FRAME 1518u
 #define VWR_NET_FRAME_MAX 65553u
 
-VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_NET_QUEUE), "VWR_NET_QUEUE has to be a power of 2");
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_NET_QUEUE), "VWR_NET_QUEUE must be a power of 2");
 VWR_STATIC_ASSERT(VWR_NET_SEGMENTS > 0 && VWR_NET_SEGMENTS <= VWR_REQUEST_SEGMENTS,
-                  "VWR_NET_SEGMENTS has to be from 1 to VWR_REQUEST_SEGMENTS");
+                  "VWR_NET_SEGMENTS must be 1 to VWR_REQUEST_SEGMENTS");
 VWR_STATIC_ASSERT(VWR_NET_SEGMENTS < VWR_NET_QUEUE,
-                  "VWR_NET_QUEUE has no room for a packet: a header and VWR_NET_SEGMENTS");
+                  "VWR_NET_QUEUE is too small for a packet: a header and VWR_NET_SEGMENTS");
 VWR_STATIC_ASSERT(VWR_NET_BYTES >= sizeof(struct vwr_net_hdr) + VWR_NET_FRAME,
-                  "VWR_NET_BYTES has no room for a header and a frame");
+                  "VWR_NET_BYTES is too small for a header and a frame");
 VWR_STATIC_ASSERT(VWR_NET_BYTES % VWR_PORT_DMA_ALIGN == 0,
-                  "VWR_NET_BYTES has to be a multiple of VWR_PORT_DMA_ALIGN");
+                  "VWR_NET_BYTES must be a multiple of VWR_PORT_DMA_ALIGN");
 
 /**
  * VWR_NET_SLICES - Maximum number of slices of a received packet: minimum of @max of

@@ -389,7 +389,7 @@ struct vwr_pci_cfg {
  * Return: VWR_OK.
  * * VWR_ENODEV: there is no function, or it is not a virtio device.
  * * VWR_EVERSION: the interface is missing, incomplete or outside of its BARs, or the capability is
- *   missing or does not hold what is written to it.
+ *   missing or does not keep the value written to it.
  * Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities / PCI configuration access
  *   capability.
  */

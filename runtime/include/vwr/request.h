@@ -235,7 +235,7 @@ void vwr_request_set_defaults(struct vwr_request_options *options);
 #ifndef VWR_REQUEST_SEGMENTS
 #define VWR_REQUEST_SEGMENTS 16u
 #endif
-VWR_STATIC_ASSERT(VWR_REQUEST_SEGMENTS > 0, "VWR_REQUEST_SEGMENTS has to be 1 at least");
+VWR_STATIC_ASSERT(VWR_REQUEST_SEGMENTS > 0, "VWR_REQUEST_SEGMENTS must be at least 1");
 
 /** VWR_REQUEST_SPIN - Default number of polls before a call sleeps */
 #ifndef VWR_REQUEST_SPIN
@@ -282,7 +282,7 @@ struct vwr_request_slot {
 #define VWR_REQUEST_SLOT_ALIGN 64u /* not the specification's */
 VWR_STATIC_ASSERT(sizeof(void *) != sizeof(uint64_t) ||
                       __builtin_offsetof(struct vwr_req, bytes) % VWR_REQUEST_SLOT_ALIGN == 0,
-                  "what each request touches begins a line");
+                  "the fields that each request uses begin at a cache line");
 
 /**
  * struct vwr_requestq - A queue of requests

@@ -44,7 +44,7 @@ bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool 
  */
 static inline bool vwr_vmmio_is_register(uint64_t offset)
 {
-    VWR_STATIC_ASSERT((VWR_MMIO_CONFIG & (VWR_MMIO_CONFIG - 1u)) == 0, "a mask says what is before it");
+    VWR_STATIC_ASSERT((VWR_MMIO_CONFIG & (VWR_MMIO_CONFIG - 1u)) == 0, "a mask selects the offsets below it");
     return (offset & ~(uint64_t)(VWR_MMIO_CONFIG - sizeof(uint32_t))) == 0;
 }
 

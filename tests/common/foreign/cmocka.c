@@ -13,10 +13,10 @@ static void fixture(const struct CMUnitTest *test, CMFixtureFunction function, v
         fail_msg("%s: %s", test->name, which);
 }
 
-/* Answers true if it was not skipped. */
+/* Returns true if the test was not skipped. */
 static bool run(const struct CMUnitTest *test)
 {
-    static void *state; /* static: it is kept over longjmp */
+    static void *state; /* static, to survive longjmp */
     static bool done;
 
     state = test->initial_state;
@@ -39,7 +39,7 @@ int _cmocka_run_group_tests(const char *group, const struct CMUnitTest *tests, s
     if (setup != NULL && setup(&state) != 0)
         fail_msg("%s: its setup fails", group);
     for (size_t i = 0; i < count; i++) {
-        fprintf(stderr, "%s: %s\n", group, tests[i].name); /* the last line names the one that fails */
+        fprintf(stderr, "%s: %s\n", group, tests[i].name); /* the last line names the test that fails */
         passed += run(&tests[i]);
     }
     if (teardown != NULL && teardown(&state) != 0)

@@ -3,9 +3,9 @@
 #define VWR_FOREIGN_CMOCKA_H
 
 /*
- * What the tests use of cmocka, for machines that Debian has no cmocka for. The first check that fails ends
- * the program. After stdio.h, stdlib.h and string.h the rest is what cmocka.h has: a test compiles with
- * either.
+ * The subset of cmocka that the tests use, for machines that Debian has no cmocka for. The first check that
+ * fails ends the program. Below the system headers, the declarations match those of cmocka.h: a test compiles
+ * with either.
  */
 #include <inttypes.h>
 #include <setjmp.h>

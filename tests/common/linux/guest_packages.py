@@ -66,7 +66,7 @@ def run(folder, *command):
         check=False,
     )
     if done.returncode != 0:
-        last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no word why"]
+        last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no reason given"]
         raise NoLinux(f"{command[0]} fails, is there a network? {last[0]}")
     return done.stdout
 

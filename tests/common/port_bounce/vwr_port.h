@@ -3,8 +3,8 @@
 #define VWR_PORT_BOUNCE_H
 
 /*
- * The host's port for tests with data that the device reaches in bounce buffers alone: ../bounce.h. A sync
- * of data ends the program; one of queues' memory, which is coherent, does nothing.
+ * The host's port for tests whose data reaches the device only through bounce buffers: ../bounce.h. A sync of
+ * data ends the program; a sync of queue memory, which is coherent, does nothing.
  */
 #include "../../../runtime/port/host/vwr_port.h"
 

@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* dead_fake ROW: symptoms that no device of QEMU's shows, made by the unit tests' device. */
+/* dead_fake ROW: makes symptoms that no QEMU device shows, with the unit tests' fake device. */
 
 #define ALL_ONES 0xffffffffu
 
-/* "virt" as a port reads it that swaps the bytes of a word. */
+/* "virt" as read by a port that swaps the bytes of a word. */
 static void byte_order(struct world *w)
 {
     uint32_t swapped = 0;
@@ -30,7 +30,7 @@ static void version_unknown(struct world *w)
 static void reset_never(struct world *w)
 {
     w->f.quirks.reset_reads = UINT32_MAX;
-    w->f.status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER; /* as firmware has left it */
+    w->f.status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER; /* as left by firmware */
     assert_int_equal(world_open(w), VWR_ETIMEOUT);
 }
 
@@ -66,7 +66,7 @@ static void gone(struct world *w)
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EGONE);
 }
 
-/* The device has been reset by somebody else. */
+/* Other software has reset the device. */
 static void reset_by_others(struct world *w)
 {
     world_opened(w);
@@ -84,7 +84,7 @@ static void unsupported(struct world *w)
 }
 
 static const struct {
-    const char *row; /* as docs/dead-device.md calls it */
+    const char *row; /* its name in docs/dead-device.md */
     void (*make)(struct world *w);
 } symptoms[] = {
     {"byte-order", byte_order},           {"version-unknown", version_unknown},

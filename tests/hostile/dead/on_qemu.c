@@ -13,14 +13,15 @@
 #include <time.h>
 #include <unistd.h>
 
-/* dead_qemu ROW FOLDER PATTERN: makes the symptom of one row with QEMU's devices and prints what the row's
- * call says.
+/*
+ * dead_qemu ROW FOLDER PATTERN: makes the symptom of one row with QEMU's devices, and prints the output of
+ * the row's call.
  */
 
 #define FAR (UINT64_C(1) << 44)
 
 static struct {
-    uint32_t written[VWR_MMIO_CONFIG / 4]; /* to the registers of the one disk */
+    uint32_t written[VWR_MMIO_CONFIG / 4]; /* values written to the disk's registers */
     enum port_quirk quirk;
     void (*before_notify)(void);
 } port;

@@ -14,10 +14,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Each symptom of the page that QEMU's devices can show to this runtime. */
+/* Each symptom of the page that QEMU's MMIO devices can show. */
 
 #define QUEUE 64u
-#define SHORT_US 50000u /* a deadline for an answer that never comes */
+#define SHORT_US 50000u /* timeout for an answer that never comes */
 
 static struct {
     struct vwr_mmio mmio;
@@ -28,7 +28,7 @@ static struct {
     uint8_t *buffer;
 } it;
 
-/* A machine with one disk, not touched yet. */
+/* Starts a machine with one disk, not opened yet. */
 static void begin(bool legacy, const char *drive, const char *device)
 {
     image_make("disk.img", "A 0 64");
@@ -43,7 +43,7 @@ static void begin(bool legacy, const char *drive, const char *device)
     it.buffer = guest_alloc(64 * SECTOR_BYTES);
     it.options.request.timeout_us = SHORT_US;
     vwr_features_add(&it.options.avoid,
-                     VWR_F_INDIRECT_DESC); /* so that a descriptor of the ring is a buffer's */
+                     VWR_F_INDIRECT_DESC); /* so that each descriptor in the ring describes a buffer */
     CHECK_NUMBER(vwr_mmio_probe(&it.mmio, SLOT(DISK), VWR_MMIO_SIZE), VWR_OK);
 }
 
@@ -58,7 +58,7 @@ static void begin_open(bool legacy, const char *drive)
     CHECK_NUMBER(open_it(), VWR_OK);
 }
 
-/* What is said of a probe at an address. */
+/* Prints the explanation of a probe at an address. */
 static void probe_at(uint64_t addr, int want)
 {
     CHECK_NUMBER(vwr_mmio_probe(&it.mmio, (volatile void *)(uintptr_t)addr, VWR_MMIO_SIZE), want);
@@ -79,7 +79,7 @@ static void wrong_slot_window(void)
     machine_stop();
 }
 
-/* The disk is there, on PCI. */
+/* The disk is on PCI instead. */
 static void nothing_plugged(void)
 {
     image_make("disk.img", "A 0 8");
@@ -104,7 +104,7 @@ static void wrong_base_window(void)
     machine_stop();
 }
 
-/* Where riscv64's board has its slots this one has PCI's window. */
+/* On riscv64's board the slots are here; this board has its PCI window here. */
 static void all_ones(void)
 {
     begin(true, "file=disk.img", "");
@@ -138,7 +138,7 @@ static void not_a_disk(void)
     machine_stop();
 }
 
-/* A device behind an IOMMU takes no driver that does not know of it. */
+/* A device behind an IOMMU refuses a driver without ACCESS_PLATFORM. */
 static void features_refused(void)
 {
     begin(false, "file=disk.img", "iommu_platform=on");
@@ -157,7 +157,7 @@ static void feature_missing(void)
     machine_stop();
 }
 
-/* Queue 1 of a disk that has one. */
+/* Opens queue 1 of a disk with one queue. */
 static void no_queue(void)
 {
     static struct vwr_queue queue;
@@ -236,7 +236,7 @@ static void make_rule(const char *sector, const char *number)
     CHECK_SYS(fclose(f) == 0);
 }
 
-/* What QEMU does for a disk that is full: the request stays with it. */
+/* QEMU holds a request to a full disk. */
 static void held(void)
 {
     make_rule("16", "28");
@@ -256,7 +256,7 @@ static void io_error(void)
     machine_stop();
 }
 
-/* The call is refused before the device is notified: the result is all there is to say. */
+/* The call fails before the device is notified: its result is all there is to report. */
 static void read_only(void)
 {
     begin_open(false, "file=disk.img,readonly=on");
@@ -271,7 +271,7 @@ static void beyond_the_end(void)
     machine_stop();
 }
 
-/* The medium has shrunk behind the driver's back. */
+/* The medium has shrunk without the driver's knowledge. */
 static void shrunk(void)
 {
     begin_open(false, "file=disk.img");
@@ -291,7 +291,7 @@ static void after_failure(void)
     machine_stop();
 }
 
-/* Memory of the ring that somebody else writes to. */
+/* Other software writes to the memory of the ring. */
 static void break_descriptor(void)
 {
     struct vwr_virtq_desc *d = port_ring(VWR_MMIO_QUEUE_DESC_LOW);
@@ -309,7 +309,7 @@ static void needs_reset(void)
     machine_stop_complaining();
 }
 
-/* In place of the device's answer, which QEMU holds back. */
+/* A forged answer, in place of the device's answer, which QEMU holds. */
 static void forge(uint32_t id)
 {
     struct vwr_virtq_used *used = port_ring(VWR_MMIO_QUEUE_DEVICE_LOW);

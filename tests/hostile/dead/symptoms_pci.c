@@ -12,7 +12,7 @@
 
 #include <stdio.h>
 
-/* Each symptom of the page that a device on PCI can show to this runtime. */
+/* Each symptom of the page that a PCI device can show. */
 
 #define QUEUE 64u
 #define SHORT_US 50000u
@@ -29,7 +29,7 @@ static struct {
     uint8_t *buffer;
 } it;
 
-/* A machine with one disk, which no firmware has given addresses. */
+/* A machine with one disk, to which no firmware has assigned addresses. */
 static void begin(bool legacy, const char *device)
 {
     CHECK(board_choose(legacy ? "virt_legacy" : "virt_modern"));
@@ -74,7 +74,7 @@ static void begin_open(bool legacy, const char *device, int want)
     CHECK_NUMBER(vwr_blk_open(&it.blk, &it.pci.dev, &it.memory, &it.options), want);
 }
 
-/* Behind the window of another board: nothing answers. */
+/* The window of another board, behind which nothing answers. */
 static void pci_wrong_space(void)
 {
     begin(false, "");
@@ -93,12 +93,12 @@ static void pci_other(void)
 static void pci_not_placed(void)
 {
     begin(false, "");
-    it.host.window_count = 1; /* of memory: no I/O */
+    it.host.window_count = 1; /* a memory window, no I/O window */
     probe(VWR_EVERSION);
     say_and_stop();
 }
 
-/* As firmware would have placed them, where the window that is given does not reach. */
+/* Firmware has placed the BARs outside of the window that the port passes. */
 static void pci_outside(void)
 {
     begin(false, "");
@@ -131,7 +131,7 @@ static void pci_legacy_size(void)
     say_and_stop();
 }
 
-/* The port says that the ring is where 32 bits of page number do not reach. */
+/* The port returns a ring address beyond the legacy 32-bit page number. */
 static void pci_legacy_far(void)
 {
     it.memory.size = 2 * QUEUE;
@@ -156,7 +156,7 @@ static void set_command(uint32_t value)
     it.host.access->write(&it.host, DISK_FUNCTION, COMMAND, value);
 }
 
-/* Somebody takes a bit away when the disk is open. */
+/* Other software clears a command bit while the disk is open. */
 static void pci_master_off(void)
 {
     begin_open(false, "", VWR_OK);

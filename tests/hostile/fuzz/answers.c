@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What stands behind the generated services of a world: functions that do what the input says. */
+/* The functions behind the generated services of a world. The input controls what they do. */
 
 #define MESSAGES 3u
-#define SEGS 40u /* a chain is as long as the queue, at most */
-#define DATA 96u /* bytes that a function reads or writes at once */
+#define SEGS 40u /* a chain is at most as long as the queue */
+#define DATA 96u /* maximum bytes of one read or write */
 
 static struct {
     const struct service_row *row;
@@ -20,9 +20,9 @@ static struct {
     struct vwr_vmessage *message;
     struct vwr_vseg *seg;
     struct input *in;
-    struct vwr_vmessage *kept; /* by a function */
+    struct vwr_vmessage *kept; /* kept by a function for a late answer */
     uint64_t ticket;
-    bool stopped; /* a stream */
+    bool stopped; /* the stream is stopped */
     uint8_t seen;
 } services;
 
@@ -54,14 +54,14 @@ static uint8_t fed(void)
     return services.in != NULL ? input_u8(services.in) : 0;
 }
 
-/* All of it is there: the sanitizer looks on. */
+/* Reads all of it: the sanitizer checks that it exists. */
 static void touch(const void *p, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         services.seen = (uint8_t)(services.seen + ((const volatile uint8_t *)p)[i]);
 }
 
-/* Data of the message, more than there may be, in steps. */
+/* Copies data of the message in steps, and may ask for more than there is. */
 static void move_data(struct vwr_vmessage *x, uint8_t how)
 {
     uint8_t bytes[DATA];
@@ -122,7 +122,7 @@ void services_sent(int result)
     MUST(result == VWR_OK || result == VWR_EFULL || result == VWR_ERANGE || result == VWR_EFEATURE);
 }
 
-/* ---- the world's ---- */
+/* ---- hooks of the world ---- */
 
 static void *anew(void *old, size_t bytes)
 {
@@ -165,7 +165,7 @@ static void event(uint8_t what, struct input *in)
     services.row->send(services.service, what & 0x3fu, bytes, fill);
 }
 
-/* A chain is given back by a queue of messages, whatever the guest has done before. */
+/* The queue of messages completes a chain, whatever the guest has done before. */
 static void must_work(struct vwr_dev *d)
 {
     static struct script s;

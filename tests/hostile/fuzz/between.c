@@ -8,14 +8,14 @@
 struct garble {
     uint16_t offset;
     bool is_write;
-    uint32_t flip; /* these bits */
+    uint32_t flip; /* bits to invert */
 };
 
 static struct {
     bool changed;
     struct garble garble[GARBLES];
     unsigned garbles;
-    uint16_t flip_at; /* while the device works: this byte */
+    uint16_t flip_at; /* byte to change while the device works */
     uint8_t flip_by;
 } between;
 

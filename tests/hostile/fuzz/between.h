@@ -4,20 +4,25 @@
 
 #include "world.h"
 
-/* Somebody between a driver and its device, who changes bytes of what they share, and registers in flight. */
+/*
+ * An attacker between a driver and its device. It changes bytes of the shared memory, and register values in
+ * flight.
+ */
 
-/* The memory that a driver shares with its device. */
+/* The memory that the driver and the device share. */
 uint8_t *between_shared(size_t offset);
 
-/* Nobody yet; and then at work, until between_stop. */
+/* between_start starts without pending changes; changes apply until between_stop. */
 void between_start(void);
 void between_stop(void);
 
-/* Has anything been changed? Something has, by the target itself. */
+/*
+ * between_changed returns whether anything was changed. between_change records a change by the target itself.
+ */
 bool between_changed(void);
 void between_change(void);
 
-/* Changes something at once, while the device works, or a register in flight: how, the input says. */
+/* Changes a byte now, or while the device works, or a register value in flight. The input selects which. */
 void between_step(uint8_t what, struct input *in);
 
 #endif

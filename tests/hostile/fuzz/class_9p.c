@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* A tree in memory, whose reads and writes the VMM now and then does later. */
+/* A tree in memory. The VMM completes some of its reads and writes later. */
 
 #define FIDS 6u
 #define REQUESTS 3u
@@ -26,7 +26,7 @@ static struct {
     struct vwr_v9p_call *call;
     struct vwr_vseg *seg;
     struct vwr_v9p_files_ops ops;
-    const struct vwr_v9p_files_ops *memory; /* the tree's own */
+    const struct vwr_v9p_files_ops *memory; /* the functions of the tree itself */
     struct vwr_v9p_call *kept;
     uint64_t ticket;
     int (*kept_op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
@@ -106,7 +106,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 static void event(uint8_t what, struct input *in)
 {
     struct vwr_v9p_call *const c = p9.kept;
-    int r = 5; /* an error */
+    int r = 5; /* an error number */
 
     (void)in;
     if (c == NULL)
@@ -120,7 +120,7 @@ static void event(uint8_t what, struct input *in)
     vwr_v9p_answer(c, p9.ticket, r);
 }
 
-/* A message of little-endian bytes; type of the answer. */
+/* Sends a message of little-endian bytes. Returns the type of the answer. */
 static uint8_t ask(struct script *s, uint8_t type, const void *body, uint32_t n, uint32_t room)
 {
     uint8_t bytes[64] = {(uint8_t)(n + 7u), 0, 0, 0, type, 1, 0};

@@ -5,13 +5,13 @@
 
 #include <string.h>
 
-/* A balloon: what the VMM is given and gives back is whole pages of guest memory, each once. */
+/* A balloon. The VMM gets and returns whole pages of guest memory, each once. */
 
-#define WORDS 8u /* of the map */
+#define WORDS 8u /* words of the map */
 
 static struct vwr_vballoon *device;
 static uint32_t *map;
-static uint64_t out; /* bytes that are in the balloon */
+static uint64_t out; /* bytes in the balloon */
 
 static void check(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
 {
@@ -21,7 +21,7 @@ static void check(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
     MUST(world_at(r->addr, (size_t)r->bytes) == r->host);
 }
 
-/* Nothing of it but the rings, which a guest may give away too, is needed any more. */
+/* Poisons the released pages, except the rings, which a guest may release too. */
 static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
 {
     check(b, r);

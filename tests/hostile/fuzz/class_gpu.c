@@ -5,13 +5,13 @@
 
 #include <string.h>
 
-/* A gpu: what the VMM is shown lies in its own memory, and inside of the screen. */
+/* A GPU. Every picture that the VMM gets lies in its own memory and inside of the screen. */
 
 #define SCANOUTS 2u
 #define RESOURCES 4u
 #define ENTRIES 12u
 #define MEMORY 0x8000u
-#define SIDE 32u /* of the framebuffer */
+#define SIDE 32u /* side length of the framebuffer */
 
 static struct {
     struct vwr_vgpu *device;
@@ -20,7 +20,7 @@ static struct {
     struct vwr_vgpu_entry *entry;
     uint8_t *memory;
     uint8_t *frame;
-    uint64_t kept; /* a flush that the VMM has */
+    uint64_t kept; /* ticket of a flush that the VMM completes later */
     bool has_kept;
 } gpu;
 
@@ -82,7 +82,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
                                  .scanouts = SCANOUTS,
                                  .memory_bytes = MEMORY};
 
-    own.legacy = false; /* the specification has none */
+    own.legacy = false; /* the specification defines no legacy GPU */
     world.plan.legacy = false;
     gpu.device = class_memory(gpu.device, sizeof(*gpu.device));
     gpu.scanout = class_memory(gpu.scanout, SCANOUTS * sizeof(*gpu.scanout));
@@ -116,7 +116,7 @@ static void event(uint8_t what, struct input *in)
     }
 }
 
-/* A command without flags, of these words; type of the answer. */
+/* Sends a command of these words, without flags. Returns the type of the answer. */
 static uint32_t command(struct script *s, uint32_t type, const uint32_t *word, unsigned words)
 {
     struct vwr_gpu_ctrl_hdr header;
@@ -137,7 +137,7 @@ static uint32_t command(struct script *s, uint32_t type, const uint32_t *word, u
     return vwr_guest32(false, header.type);
 }
 
-/* A picture of two pixels by one, from the guest's memory to the framebuffer. */
+/* Shows a picture of two pixels by one, from guest memory to the framebuffer. */
 static void must_work(struct vwr_dev *d)
 {
     static struct script s;

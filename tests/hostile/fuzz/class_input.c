@@ -3,9 +3,9 @@
 
 #include "vwr/vinput.h"
 
-/* A keyboard, a mouse, a tablet or a touch screen; the host's side presses, moves, and tears groups. */
+/* A keyboard, mouse, tablet or touch screen. The host presses keys, moves pointers, and truncates groups. */
 
-#define EVENTS 8u /* of the FIFO */
+#define EVENTS 8u /* capacity of the FIFO */
 #define EVENT_BYTES 8u
 
 static struct vwr_vinput *device;
@@ -63,7 +63,7 @@ static void must_work(struct vwr_dev *d)
     const unsigned before = statuses;
 
     (void)d;
-    (void)vwr_vinput_event(device, VWR_EV_SYN, VWR_SYN_REPORT, 0); /* of a group that was torn */
+    (void)vwr_vinput_event(device, VWR_EV_SYN, VWR_SYN_REPORT, 0); /* end of a truncated group */
     class_start(&s);
     for (unsigned i = 0; i < 4; i++)
         (void)class_lend(&s, VWR_INPUT_QUEUE_EVENTQ, EVENT_BYTES);

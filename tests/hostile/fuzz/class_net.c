@@ -6,8 +6,9 @@
 #include <string.h>
 
 /*
- * A guest's network card at a switch. At its other port is a neighbour, who gets what is sent, has no room
- * now and then, and sends frames with any header; what he gets must be a frame, with a header that fits it.
+ * A guest's network card at a switch with a neighbour at the other port. The neighbour receives the sent
+ * frames, is full now and then, and sends frames with any header. It must receive only frames whose header
+ * fits them.
  */
 
 #define ROUTES 8u
@@ -17,10 +18,10 @@
 static struct {
     struct vwr_vnet *device;
     struct vwr_vnet_switch *sw;
-    struct vwr_vnet_port *port; /* the guest's, and */
+    struct vwr_vnet_port *port; /* the guest's port, and the neighbour's */
     struct vwr_vnet_port *neighbour;
     struct vwr_vnet_route *route;
-    uint8_t *got; /* the last frame that the neighbour has got, just so long */
+    uint8_t *got; /* the last frame that the neighbour received, in a block of its exact length */
     uint32_t got_bytes;
 } net;
 
@@ -81,7 +82,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     return vwr_vnet_dev(net.device);
 }
 
-/* The switch has the lock of its devices. */
+/* The switch uses the lock of its devices. */
 static void begin_locked(void)
 {
     vwr_vdev_lock(vwr_vnet_dev(net.device));
@@ -158,7 +159,7 @@ static void event(uint8_t what, struct input *in)
     }
 }
 
-/* A frame each way. */
+/* Sends a frame each way. */
 static void must_work(struct vwr_dev *d)
 {
     static struct script s;

@@ -6,47 +6,51 @@
 #include "world.h"
 
 /*
- * One class of the device side a target: fuzz_class.c is the same for all of them, class_NAME.c is the class
- * with what the VMM does behind it. What a function of the VMM answers the input says, as long as there is
- * some.
+ * One device class for each target: fuzz_class.c is common to all, class_NAME.c has the class and the VMM
+ * behind it. The input determines the result of each function of the VMM until it ends.
  */
 
-/* The device, what happens on the host's side, and what must work at the end. */
+/* The device, events on the host's side, and the final check that the device works. */
 extern const struct world_service class_world;
 
-/* The VMM has to come back when a budget has run out. */
+/* The VMM must call the device again after a budget was exhausted. */
 extern const bool class_needs_again;
 
-/* A byte that says how a function of the VMM behaves; 0 when the input has ended. */
+/* The next input byte, which controls a function of the VMM; 0 after the end of the input. */
 uint8_t class_fed(void);
 
-/* Memory of the VMM for the device: a block of the heap of just this length, with any content. The old one is
- * given back. */
+/*
+ * Allocates memory of the VMM for the device: a heap block of exactly this length, filled with 0xee. Frees
+ * `old`.
+ */
 void *class_memory(void *old, size_t bytes);
 
-/* The lock is held, and the device is the world's. */
+/* Checks that the lock is held, and that the device is the world's. */
 void class_called(const struct vwr_vdev *v);
 
-/* All of memory[0 .. n) may be read: the sanitizer looks on. */
+/* Reads memory[0 .. n): the sanitizer checks that it exists. */
 void class_touch(const void *memory, size_t n);
 
-/* What a call of the VMM's may answer whatever the guest has done: VWR_OK, EFULL, ERANGE, EFEATURE, EINVAL.
+/*
+ * Checks a result of a call by the VMM: VWR_OK, EFULL, ERANGE, EFEATURE and EINVAL are allowed for any guest.
  */
 void class_answers(int result);
 
-/* For must_work: the device is started anew as a driver does, nothing left out. */
+/* For must_work: starts the device again, as a driver does, with all steps. */
 void class_start(struct script *s);
 
 /*
- * For must_work: a buffer goes into a queue, `out` bytes of the driver's and room for `in`, which the device
- * must use. What it has written, of which `in` bytes are there.
+ * For must_work: makes a buffer available, with `out` bytes from the driver and space for `in`. The device
+ * must use it. Returns the `in` bytes that it may have written.
  */
 const uint8_t *class_exchange(struct script *s, unsigned queue, const void *bytes, uint32_t out, uint32_t in);
 
-/* For must_work: room for `in` bytes goes into a queue; where it is. */
+/* For must_work: makes a buffer with space for `in` bytes available, and returns its memory. */
 const uint8_t *class_lend(struct script *s, unsigned queue, uint32_t in);
 
-/* Whether the device has used so many buffers of a queue since class_start, each of one descriptor. */
+/*
+ * Returns whether the device has used `count` buffers of a queue since class_start, of one descriptor each.
+ */
 bool class_has_used(const struct script *s, unsigned queue, unsigned count);
 
 #endif

@@ -6,23 +6,25 @@
 
 #include "vwr/client.h"
 
-/* All generated clients, as calls by number (clients.c.j2 makes the table out of the description). */
+/* All generated clients, with numbered calls (clients.c.j2 generates the table from the description). */
 
-#define CLIENTS_SIZE 16u    /* of a queue */
+#define CLIENTS_SIZE 16u    /* queue size */
 #define CLIENTS_CALLS 4u    /* in flight */
-#define CLIENTS_SEGMENTS 4u /* of data */
+#define CLIENTS_SEGMENTS 4u /* data segments */
 #define CLIENTS_BUFFERS 4u
-#define CLIENTS_FAMILY 2u /* queues of a kind of which the device says how many it has */
+#define CLIENTS_FAMILY 2u /* queues of one kind, where the device has a variable number */
 
 struct client_row {
-    uint32_t id; /* of the device */
+    uint32_t id; /* device id */
     size_t bytes;
     int (*open)(void *client, struct vwr_dev *d, const struct vwr_features *avoid);
     const struct vwr_bringup_class *bringup;
-    /* A call: a message that waits for its answer; the next number is the same, which is submitted. `n`: of
-     * the queue, if it is one of a family. */
+    /*
+     * An even number calls and waits for the answer; the next number submits the same message. `n`: index
+     * within a queue family.
+     */
     int (*call)(void *client, unsigned which, unsigned n);
-    /* What the device sends, and what has come back, of all queues. */
+    /* Polls all queues for messages from the device and for completions. */
     int (*poll)(void *client);
     unsigned calls;
 };
@@ -30,20 +32,19 @@ struct client_row {
 extern const struct client_row client_rows[];
 extern const unsigned client_rows_count;
 
-/* For the table: memory of a queue, and of its buffers, of at least `least` bytes each; of the queues of a
- * family. */
+/* For the table: memory of a queue; buffers of at least `least` bytes each; the queues of a family. */
 struct vwr_queue_memory clients_memory(size_t shared_bytes);
 struct vwr_receive_memory clients_receive(uint32_t least);
 struct vwr_transmit_memory clients_transmit(void);
 void *clients_family(size_t bytes);
 
-/* Any content for a message; memory for data and how many bytes of it; a call of so many bytes. */
+/* Fills a message with any content; data memory and its length; memory for a call of so many bytes. */
 void clients_fill(void *m, size_t bytes);
 void *clients_data(void);
 size_t clients_bytes(void);
 void *clients_call(size_t bytes);
 
-/* What a queue of messages gives back, and events that came. */
+/* Reaps a queue of messages, and events that arrived. */
 int clients_reap(struct vwr_requestq *q);
 void clients_touch(const void *p, size_t bytes);
 

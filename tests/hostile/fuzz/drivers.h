@@ -7,15 +7,15 @@
 #include "vwr/bringup.h"
 
 /*
- * The drivers that are written by hand but the disk's, as calls by number (drivers_*.c), and of each the
- * answers of a device that is right. Their own memory is in blocks of the heap of just its length.
+ * The hand-written drivers except the disk's, with numbered calls (drivers_*.c), and for each the answers of
+ * a correct device. Their private memory lies in heap blocks of exactly its length.
  */
 
-#define DRIVERS_ANSWER 2048u /* bytes that a device answers with, at most */
-#define DRIVERS_MESSAGE 128u /* of a message that it looks at */
+#define DRIVERS_ANSWER 2048u /* maximum bytes of an answer */
+#define DRIVERS_MESSAGE 128u /* bytes of a message that the device examines */
 
 struct driver_row {
-    uint32_t id; /* of the device */
+    uint32_t id; /* device id */
     struct vwr_features features;
     const struct vwr_config_field *fields;
     const struct vwr_feature_rule *rules;
@@ -23,20 +23,23 @@ struct driver_row {
     uint16_t rule_count;
     const struct vwr_bringup_class *steps;
     struct vwr_bringup *(*bringup)(void);
-    /* The configuration of a device that is right. */
+    /* Fills in the configuration space of a correct device. */
     void (*configure)(uint8_t *config, bool legacy);
-    /* Does the device fill the buffers of this queue, when something has come? */
+    /* Returns whether the device fills the buffers of this queue when something arrives. */
     bool (*receives)(unsigned queue);
-    /* What a device that is right answers to a message, in[DRIVERS_ANSWER]: bytes. */
+    /* The answer of a correct device to a message, in[DRIVERS_ANSWER]. Returns its length. */
     uint32_t (*answer)(unsigned queue, const uint8_t *out, uint32_t n, uint8_t *in);
-    /* Something comes as a device sends it, but for what the input says. NULL: in drivers_deliver is all. */
+    /*
+     * Sends something as a device does, with the changes that the input selects. NULL: drivers_deliver
+     * suffices.
+     */
     void (*send)(void);
     int (*open)(struct vwr_dev *d, const struct vwr_features *avoid);
     void (*call)(uint8_t which);
-    int (*recover)(void); /* a step; NULL: vwr_recover */
+    int (*recover)(void); /* one step; NULL: vwr_recover */
     int (*close)(void);
-    void (*closed)(void); /* nothing of the caller's is in flight any more */
-    void (*works)(void);  /* it was opened, and the device is right */
+    void (*closed)(void); /* none of the caller's buffers is in flight any more */
+    void (*works)(void);  /* checks an opened driver with a correct device */
 };
 
 extern const struct driver_row driver_net;
@@ -45,19 +48,21 @@ extern const struct driver_row driver_input;
 extern const struct driver_row driver_gpu;
 extern const struct driver_row driver_entropy;
 
-/* For calls: what the input says; a block of the heap instead of `old`, of any content; memory that the
- * driver shares with its device, which begins anew in an open. */
+/*
+ * For calls: the input; a heap block of any content, in place of `old`; memory that the driver shares with
+ * its device, allocated anew by each open.
+ */
 extern struct input *drivers_in;
 void *drivers_anew(void *old, size_t bytes);
 void *drivers_share(size_t bytes);
 
-/* Any answer is right. */
+/* Uses a result; any value is allowed. */
 void drivers_see(int answer);
 
-/* All of p[0 .. n) is there: the sanitizer looks on. */
+/* Reads p[0 .. n): the sanitizer checks that it exists. */
 void drivers_touch(const void *p, size_t n);
 
-/* The device puts n bytes into a buffer of a queue that it fills; false: there is none. */
+/* Makes the device put n bytes into a buffer of a receive queue. False: it has no buffer. */
 bool drivers_deliver(unsigned queue, const void *bytes, uint32_t n);
 
 #endif

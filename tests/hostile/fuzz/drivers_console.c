@@ -42,7 +42,7 @@ static uint32_t answer(unsigned queue, const uint8_t *out, uint32_t n, uint8_t *
     return 0;
 }
 
-/* A message of several ports. */
+/* Sends a control message for several ports. */
 static void send_message(void)
 {
     const bool legacy = vwr_dev_is_legacy(console.con->bringup.dev);
@@ -136,7 +136,7 @@ static void closed(void)
                  console.port[i].buffer[k].owner != VWR_RECEIVE_DEVICE);
 }
 
-/* A line each way. */
+/* Sends a line each way. */
 static void works(void)
 {
     char got[8];

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A gpu: two framebuffers, an image of a cursor, and updates. */
+/* A GPU: two framebuffers, a cursor image, and updates. */
 
 #define FRAMEBUFFERS 3u
 #define UPDATES 4u
@@ -75,7 +75,7 @@ static int open_it(struct vwr_dev *d, const struct vwr_features *avoid)
     return vwr_gpu_open(gpu.gpu, d, &o);
 }
 
-/* Of a framebuffer that is the gpu's nothing is changed. */
+/* Does not change a framebuffer that the GPU uses. */
 static void show(unsigned i, uint8_t how)
 {
     struct vwr_gpu_framebuffer *const fb = &gpu.fb[i];

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* A keyboard, mouse or tablet; and a source of random bytes. */
+/* A keyboard, mouse or tablet; and an entropy device. */
 
 #define EVENTS 16u
 
@@ -26,7 +26,7 @@ static uint32_t no_answer(unsigned queue, const uint8_t *out, uint32_t n, uint8_
 
 static bool receives(unsigned queue)
 {
-    return queue == 0; /* of both classes */
+    return queue == 0; /* for both classes */
 }
 
 /* ---- input ---- */
@@ -43,7 +43,7 @@ static void input_configure(uint8_t *config, bool legacy)
     memset(config + VWR_INPUT_CONFIG_U, 0, 128);
 }
 
-/* Some events, and mostly the end of their group. */
+/* Sends some events, and in most cases the end of their group. */
 static void input_send(void)
 {
     const uint8_t how = input_u8(drivers_in);
@@ -67,7 +67,7 @@ static int input_open(struct vwr_dev *d, const struct vwr_features *avoid)
     return vwr_input_open(input.in, d, &o);
 }
 
-/* All there is: whole groups. */
+/* Reads all pending groups. */
 static void input_read(void)
 {
     struct vwr_input_event_msg e = {VWR_EV_SYN, VWR_SYN_REPORT, 0};
@@ -133,7 +133,7 @@ static void input_closed(void)
     input_read();
 }
 
-/* A LED, and a group. */
+/* Sets a LED, and receives a group. */
 static void input_works(void)
 {
     const struct vwr_input_event syn = {0};

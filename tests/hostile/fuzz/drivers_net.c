@@ -49,7 +49,7 @@ static void configure(uint8_t *config, bool legacy)
     memcpy(config + VWR_NET_CONFIG_MTU, &mtu, sizeof(mtu));
 }
 
-/* The control queue is behind all pairs that the device has. */
+/* The control queue follows all pairs that the device has. */
 static bool receives(unsigned queue)
 {
     const unsigned pairs =
@@ -66,7 +66,7 @@ static uint32_t answer(unsigned queue, const uint8_t *out, uint32_t n, uint8_t *
     return queue % 2 == 0;
 }
 
-/* A packet of a few buffers; the last may be missing, and so may an Ethernet header. */
+/* Sends a packet of a few buffers. The last buffer may be missing, and so may the Ethernet header. */
 static void send_packet(void)
 {
     const uint8_t how = input_u8(drivers_in);
@@ -271,7 +271,7 @@ static void closed(void)
     }
 }
 
-/* A packet each way, of two buffers where they can be merged. */
+/* Sends a packet each way, of two buffers if receive buffers can be merged. */
 static void works(void)
 {
     uint8_t bytes[100] = {0};

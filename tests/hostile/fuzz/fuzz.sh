@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# fuzz.sh PROGRAM SECONDS FOUND CORPUS SEEDS [keep]: runs a fuzzer for so long from the inputs of CORPUS, and of SEEDS/NAME
-# with a dictionary if the last folder of CORPUS is called so and seeds.py knows that. Inputs that go further
-# are put into FOUND, which begins empty, or with `keep` as it was; one that fails is FOUND.failed-*. How many inputs
-# are tried depends on the machine, whether the test succeeds does not.
+# fuzz.sh PROGRAM SECONDS FOUND CORPUS SEEDS [keep]: runs a fuzzer for SECONDS, starting with the inputs of
+# CORPUS. If seeds.py knows the name of the last folder of CORPUS, the run also uses SEEDS/NAME and a
+# dictionary. Inputs with new coverage go into FOUND, which starts empty, or with `keep` unchanged; a failing
+# input is FOUND.failed-*. The number of inputs tried depends on the machine; the result of the test does not.
 set -u
 
 program=$1
@@ -32,5 +32,5 @@ if [ "$result" != 0 ]; then
 tests/hostile/fuzz/inputs.py add ${corpus##*/} FILE NAME"
     exit 1
 fi
-grep '^#[0-9]' "$found.log" | tail -1 # with the edges that were reached
+grep '^#[0-9]' "$found.log" | tail -1 # prints the number of covered edges
 grep '^stat::' "$found.log"

@@ -8,14 +8,14 @@
 #include <string.h>
 
 /*
- * A device of one class (class_NAME.c) under a guest that does what the input says (script.h), while the VMM
- * behind it takes, keeps and refuses as the input says too. When a driver comes and resets the device, it
- * works.
+ * A device of one class (class_NAME.c) under a guest that does what the input selects (script.h). The VMM
+ * behind the device accepts, keeps and refuses as the input selects, too. After a driver has reset the
+ * device, it must work.
  */
 
-#define OUT WORLD_DATA            /* of what the guest writes in must_work */
-#define IN (WORLD_DATA + 0x1000u) /* and of the room there, */
-#define IN_EACH 0x400u            /* so much a buffer */
+#define OUT WORLD_DATA            /* data of the guest in must_work */
+#define IN (WORLD_DATA + 0x1000u) /* space for the device's data there, */
+#define IN_EACH 0x400u            /* for each buffer */
 
 static struct script script;
 static struct input *feed;
@@ -62,7 +62,10 @@ void class_start(struct script *s)
     script_start(s);
 }
 
-/* Of a packed ring the flag of a descriptor, in a lap with that wrap counter, else the used index. */
+/*
+ * Checks the used index of a split ring, or the flag of a descriptor in a packed ring against that wrap
+ * counter.
+ */
 static bool class_is_used(const struct script *s, unsigned queue, unsigned position, bool wrap,
                           unsigned count)
 {

@@ -9,10 +9,10 @@
 #include <string.h>
 
 /*
- * A generated client, of the device that the first byte of the input says, on the generated service of the
- * device, which answers what the input says, with somebody between them. The client may do no more than say
- * so: no byte of its own memory is read or written beyond its end, all calls come to an end, and after a
- * close nothing is in flight.
+ * A generated client for the device that the first byte of the input selects, with the generated service of
+ * that device, whose answers come from the input, and an attacker between them. The client may only report
+ * errors: it accesses no byte beyond the end of its private memory, all calls return, and after a close
+ * nothing is in flight.
  */
 
 #define OWN VWR_REQUEST_OWN_BYTES(CLIENTS_SIZE, CLIENTS_CALLS)
@@ -33,12 +33,12 @@ static struct {
     unsigned queues;
     unsigned buffers;
     unsigned families;
-    size_t shared; /* given out */
+    size_t shared; /* bytes allocated */
     bool open;
     uint8_t seen;
 } clients;
 
-/* ---- memory, in blocks of the heap of just the length that the client gets to know ---- */
+/* ---- memory, in heap blocks of exactly the length that the client gets ---- */
 
 static void *anew(void *old, size_t bytes)
 {
@@ -101,7 +101,7 @@ void *clients_family(size_t bytes)
     return clients.family[i];
 }
 
-/* ---- what a call is given ---- */
+/* ---- arguments of calls ---- */
 
 void clients_fill(void *m, size_t bytes)
 {

@@ -2,8 +2,8 @@
 #include "script.h"
 
 /*
- * The device under a guest that does what the input says (script.h). Nothing may be touched that is not
- * the guest's; and when a driver comes and resets the device, it works.
+ * A device under a guest that does what the input selects (script.h). The device may access only memory of
+ * the guest, and after a driver has reset the device, it must work.
  */
 
 static struct script script;

@@ -8,11 +8,10 @@
 #include <string.h>
 
 /*
- * A driver that is written by hand, of the class that the first byte of the input says, on a device that
- * answers as it should or as the input says, with somebody between them. The driver may do no more than say
- * so: no byte of its own memory is read or written beyond its end, what it hands out is inside of memory that
- * it was given, each request comes back once, all calls come to an end, and once the device is right again it
- * works.
+ * A hand-written driver of the class that the first byte of the input selects, on a device whose answers are
+ * correct or come from the input, with an attacker between them. The driver may only report errors: it
+ * accesses no byte beyond the end of its private memory, the data that it returns lies in memory that it was
+ * given, each request completes once, all calls return, and on a correct device it works again.
  */
 
 #define SEGS 40u
@@ -26,15 +25,15 @@ static struct {
     struct vwr_vdev_class class;
     struct vwr_vseg seg[SEGS];
     uint8_t config[CONFIG_BYTES];
-    size_t shared; /* given out */
-    bool holds;    /* the device answers nothing */
+    size_t shared; /* bytes allocated */
+    bool holds;    /* the device withholds its answers */
     bool open;
     uint8_t seen;
 } drivers;
 
 struct input *drivers_in = &drivers.in;
 
-/* ---- for the calls ---- */
+/* ---- functions for the calls ---- */
 
 void *drivers_anew(void *old, size_t bytes)
 {
@@ -76,7 +75,7 @@ static bool take(unsigned queue, struct vwr_vchain *c)
     return vwr_vdev_pop(&drivers.dev, (uint16_t)queue, c);
 }
 
-/* As the input says: instead of what is right, in another length, or both. */
+/* Replaces the answer, changes its length, or both, as the input selects. */
 static uint32_t spoil(uint8_t *in, uint32_t n)
 {
     const uint8_t how = input_u8(&drivers.in);
@@ -136,7 +135,7 @@ bool drivers_deliver(unsigned queue, const void *bytes, uint32_t n)
     return there;
 }
 
-/* Something comes: its first bytes from the input, the rest of one value. */
+/* Delivers a message: the first bytes are from the input, all others have one value. */
 static void deliver(void)
 {
     const uint8_t what = input_u8(&drivers.in);
@@ -168,9 +167,9 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     return &drivers.dev;
 }
 
-/* ---- who changes what they share ---- */
+/* ---- the attacker ---- */
 
-/* A word of a ring: of what the device has written, mostly, near where it is. */
+/* A word of a ring, in most cases one that the device has written near its current position. */
 static void spoil_ring(uint8_t what)
 {
     const struct vwr_vqueue *const q = &world.queue[what / 8 % WORLD_QUEUES];
@@ -294,7 +293,7 @@ static void step(void)
     }
 }
 
-/* The same driver anew, on a device that is right. */
+/* Opens the same driver again, on a correct device. */
 static void must_work(struct vwr_dev *d)
 {
     static const struct vwr_features none;

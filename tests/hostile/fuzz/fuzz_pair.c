@@ -9,15 +9,15 @@
 #include <string.h>
 
 /*
- * Our driver and our device, and somebody between them who changes bytes of what they share, and
- * registers in flight. Neither may do more than say so: the driver gives each request back once, or keeps
- * it until the device is reset; the device touches nothing that is not the guest's. As long as nobody has
- * changed anything, neither has a complaint.
+ * Our driver and our device, with an attacker between them who changes bytes of the shared memory and
+ * register values in flight. Both may only report errors: the driver completes each request once, or keeps it
+ * until the device is reset; the device accesses only memory of the guest. As long as nothing was changed,
+ * neither may report an error.
  */
 
 #define REQUESTS 8u
 #define SIZE 16u
-#define SLICE 0x380u /* of the data region, for a request */
+#define SLICE 0x380u /* of the data region, for each request */
 
 static struct {
     struct input in;
@@ -97,7 +97,7 @@ static void submit(void)
     MUST(pair.out[which % REQUESTS] == vwr_blk_is_in_flight(r));
 }
 
-/* A request that has come back: it was out, and its answer is one that there is. */
+/* Checks a completed request: it was in flight, and its status is a defined one. */
 static void came_back(const struct vwr_blk_req *r)
 {
     const size_t i = (size_t)(r - pair.req);
@@ -123,7 +123,7 @@ static void reap(void)
             came_back(done[i]);
 }
 
-/* Calls that wait: each has an end. */
+/* Waits for all calls; each must complete. */
 static void wait_for(void)
 {
     const uint8_t what = input_u8(&pair.in);

@@ -7,9 +7,9 @@
 #include <string.h>
 
 /*
- * Buses of PCI whose functions say anything: configuration space begins as that of bridges and of devices,
- * and the input changes it, before and while it is read. No register is touched outside of the windows, each
- * call ends within the accesses that its header says, and what is said of it is a sentence.
+ * PCI buses whose functions contain any values. Configuration space starts as that of bridges and devices;
+ * the input changes it, before and while it is read. No register outside of the windows is accessed, each
+ * call stays within the number of accesses that its header promises, and each explanation is a sentence.
  */
 
 #define BUSES 4u
@@ -22,19 +22,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
 struct function {
     uint32_t where;
     uint32_t word[64];
-    uint32_t mask[6]; /* what of a BAR can be written */
+    uint32_t mask[6]; /* writable bits of a BAR */
 };
 
 static struct {
     struct input in;
     struct function function[FUNCTIONS];
     unsigned functions;
-    unsigned accesses; /* to configuration space */
-    unsigned change;   /* so many accesses until one finds another value */
+    unsigned accesses; /* accesses to configuration space */
+    unsigned change;   /* accesses until one reads another value */
     uint64_t now;
 } fuzz;
 
-static uint8_t window[2][WINDOW_BYTES]; /* nothing is there but addresses */
+static uint8_t window[2][WINDOW_BYTES]; /* provides addresses only */
 
 static void expect(bool holds)
 {
@@ -86,7 +86,7 @@ static void space_write(const struct vwr_pci_host *h, uint32_t function, unsigne
 
 static const struct vwr_pci_access space = {.read = space_read, .write = space_write};
 
-/* ---- registers: any value, but at their addresses ---- */
+/* ---- registers: any value, at valid addresses only ---- */
 
 static void in_a_window(const volatile void *reg, unsigned bytes)
 {
@@ -123,7 +123,7 @@ uint64_t vwr_host_time_us(void)
     return fuzz.now += 50000;
 }
 
-/* ---- what there is on the buses ---- */
+/* ---- functions on the buses ---- */
 
 static void add_capability(struct function *f, unsigned at, unsigned type, unsigned next, uint32_t offset)
 {
@@ -133,7 +133,7 @@ static void add_capability(struct function *f, unsigned at, unsigned type, unsig
     f->word[at / 4 + 3] = 0x1000;
 }
 
-/* 0: a modern device as QEMU's, with MSI-X; 1: a transitional one; 2: a bridge; 3: nothing is right. */
+/* 0: a modern device like QEMU's, with MSI-X; 1: a transitional one; 2: a bridge; 3: any values. */
 static void add_function(uint32_t where, unsigned kind)
 {
     struct function *const f = &fuzz.function[fuzz.functions++];
@@ -195,7 +195,7 @@ static void is_a_sentence(size_t length)
     expect(length > 5 && length < 400);
 }
 
-/* Whatever was said of them, structures are within BARs. */
+/* Structures lie within BARs, whatever the functions contain. */
 static void in_a_bar(const struct vwr_pci *p, const struct vwr_pci_structure *s)
 {
     bool inside = s->at == NULL;
@@ -243,7 +243,7 @@ static void run(void)
     struct vwr_pci_window windows[3] = {
         {.bus = 0x10000000, .bytes = WINDOW_BYTES, .cpu = window[0], .kind = VWR_PCI_MEMORY},
         {.bus = 0x1000, .bytes = WINDOW_BYTES, .cpu = window[1], .kind = VWR_PCI_IO},
-        {.bus = 0x800000000u, .bytes = 0x800000000u, .kind = VWR_PCI_MEMORY_64}}; /* out of reach */
+        {.bus = 0x800000000u, .bytes = 0x800000000u, .kind = VWR_PCI_MEMORY_64}}; /* not addressable */
     struct vwr_pci_host host = {
         .access = &space, .windows = windows, .window_count = 3, .last_bus = BUSES - 1};
     struct vwr_pci_scan scan = {.host = &host};
@@ -265,7 +265,7 @@ static void run(void)
         const unsigned before = fuzz.accesses;
 
         r = vwr_pci_scan_next(&scan, &pci);
-        expect(fuzz.accesses - before <= BUSES * 768u + VWR_PCI_PROBE_ACCESSES); /* ids, headers and buses */
+        expect(fuzz.accesses - before <= BUSES * 768u + VWR_PCI_PROBE_ACCESSES); /* ids, headers, buses */
         if (r == 0)
             break;
         expect(i < FUNCTIONS && (r == 1 || r == VWR_EVERSION));

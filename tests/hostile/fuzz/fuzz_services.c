@@ -3,8 +3,9 @@
 #include "services.h"
 
 /*
- * A generated service, of the device that the first byte of the input says, under a guest that does what the
- * rest says (script.h); its functions take, answer, keep and refuse as the input says too.
+ * A generated service for the device that the first byte of the input selects, under a guest that does what
+ * the rest selects (script.h). The functions of the service accept, answer, keep and refuse as the input
+ * selects, too.
  */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);

@@ -7,9 +7,9 @@
 #include <string.h>
 
 /*
- * What a machine says of itself: a device tree, as bytes or made of a few steps so that short inputs get far,
- * which our reader and libfdt must see alike; and ACPI's tables, as bytes of a memory whose sums are put
- * right.
+ * Descriptions of a machine: a device tree, given as bytes or built in a few steps so that short inputs get
+ * far, which our reader and libfdt must read alike; and ACPI tables, given as bytes of memory with corrected
+ * checksums.
  */
 
 enum { FUZZ_BYTES, FUZZ_STEPS, FUZZ_TABLES, FUZZ_KINDS };
@@ -102,7 +102,7 @@ static void step_text(struct steps *s, struct input *in, uint32_t offset)
     put_text(s, texts[which % 6], bytes);
 }
 
-/* A node at the head of the tree, so that there always is one. */
+/* A node at the start of the tree, so that it has at least one. */
 static unsigned make(struct steps *s, struct input *in, const uint32_t *offset)
 {
     unsigned depth = 1;
@@ -167,15 +167,15 @@ static void fuzz_steps(struct input *in)
     at = (char *)(blob + 14 + cells);
     for (unsigned i = 0; i < 19; i++)
         memcpy(at + offset[i], names[i], strlen(names[i]) + 1);
-    exact = malloc(56 + 4 * cells + strings); /* so that a byte too far is seen */
+    exact = malloc(56 + 4 * cells + strings); /* an access beyond it is then an error */
     if (exact == NULL)
         abort();
     memcpy(exact, blob, 56 + 4 * cells + strings);
-    (void)agree(exact, 56 + 4 * cells + strings, NULL); /* false: nodes too deep within each other */
+    (void)agree(exact, 56 + 4 * cells + strings, NULL); /* false: nodes nested too deeply */
     free(exact);
 }
 
-/* Physical addresses of a memory that begins at 0x1000. */
+/* Physical addresses of a memory that starts at 0x1000. */
 #define MEMORY 0x1000u
 struct memory {
     uint8_t *at;
@@ -200,7 +200,7 @@ static void right(uint8_t *at, size_t bytes, size_t sum)
     at[sum] = (uint8_t)(at[sum] - all);
 }
 
-/* Tables begin at each 128 bytes; their sums are right if their lengths can be. */
+/* A table starts at each multiple of 128 bytes; its checksum is correct if its length is plausible. */
 static void fuzz_tables(const uint8_t *data, size_t bytes)
 {
     struct memory m = {malloc(bytes + (bytes == 0)), bytes};

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The bytes of a fuzzer, taken one after the other; behind their end there are zeroes. */
+/* The bytes of a fuzzer's input, read one after the other; zeroes follow the end. */
 struct input {
     const uint8_t *at;
     size_t left;

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# replay.sh PROGRAM FOUND FOLDER...: a fuzzer runs each input of the folders, and no other. One that fails is FOUND.failed-*.
+# replay.sh PROGRAM FOUND FOLDER...: runs a fuzzer with each input of the folders, and no other. A failing
+# input is FOUND.failed-*.
 set -u
 
 program=$1
@@ -15,4 +16,4 @@ if [ "$result" != 0 ]; then
     exit 1
 fi
 echo "$wanted inputs"
-grep "seed corpus: files: $wanted " "$found.replayed.log" # as many as it says, or the test fails
+grep "seed corpus: files: $wanted " "$found.replayed.log" # fails if the fuzzer did not run all of them

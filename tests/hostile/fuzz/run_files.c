@@ -6,8 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* A fuzz target without a fuzzer: runs each file, and each file of a folder, that is named. For any compiler.
- */
+/* A fuzz target without a fuzzer, for any compiler: runs each named file, and each file of a named folder. */
 
 #define BYTES_MOST 65536u
 
@@ -28,12 +27,12 @@ static void run_file(const char *name)
     }
     n = fread(data, 1, BYTES_MOST, f);
     fclose(f);
-    exact = malloc(n + (n == 0)); /* so that a byte too far is seen */
+    exact = malloc(n + (n == 0)); /* an access beyond it is then an error */
     if (exact == NULL)
         abort();
     memcpy(exact, data, n);
     free(data);
-    fprintf(stderr, "%s: %zu bytes\n", name, n); /* before: the last one is the one that failed */
+    fprintf(stderr, "%s: %zu bytes\n", name, n); /* first: the last line names the input that failed */
     (void)LLVMFuzzerTestOneInput(exact, n);
     free(exact);
     ran++;

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define STRIDE 0x3000u /* of the rings */
+#define STRIDE 0x3000u /* distance between rings */
 #define DRIVER 0x1000u
 #define DEVICE 0x2000u
 #define DATA (WORLD_RAM + WORLD_QUEUES * STRIDE)
@@ -111,7 +111,7 @@ static void reg64(unsigned low, uint64_t value)
     reg(low + 4, (uint32_t)(value >> 32));
 }
 
-/* A ring where a driver would have it, but for one thing. */
+/* Places a ring as a driver would, with at most one error. */
 static void place_ring(struct script *s, struct script_ring *r, unsigned q, bool odd)
 {
     r->desc = WORLD_RAM + q * STRIDE;
@@ -160,13 +160,13 @@ static void start_queue(struct script *s, unsigned q, bool odd)
 
 static void accept(struct script *s)
 {
-    const uint32_t without = input_u32(&s->in); /* of the class's and the ring's features */
+    const uint32_t without = input_u32(&s->in); /* features of the class and of the ring to leave out */
     const uint32_t offered0 = world.dev->offered.w[0];
     const uint32_t offered1 = world.dev->offered.w[1];
 
     reg(VWR_MMIO_DRIVER_FEATURES_SEL, 0);
     reg(VWR_MMIO_DRIVER_FEATURES, offered0 & ~without);
-    if (without >> 30 == 3) { /* and features that there are not */
+    if (without >> 30 == 3) { /* and add unknown features */
         reg(VWR_MMIO_DRIVER_FEATURES_SEL, input_u8(&s->in));
         reg(VWR_MMIO_DRIVER_FEATURES, input_u8(&s->in));
     }
@@ -300,7 +300,7 @@ void script_notify(struct script *s, unsigned queue)
 
 /* ---- the steps of a script ---- */
 
-/* The last descriptor leads to another one, perhaps back to where the chain comes from. */
+/* Chains the last descriptor to another one, perhaps back into its own chain. */
 static void close_circle(struct script *s, unsigned queue)
 {
     const struct script_ring *const r = &s->ring[queue];
@@ -340,7 +340,7 @@ static void any_chain(struct script *s)
         script_notify(s, queue);
 }
 
-/* Ranges of a discard or of write zeroes, most of them good. */
+/* Ranges of a discard or write zeroes request, most of them valid. */
 static struct script_segment ranges(struct script *s)
 {
     const uint8_t how = input_u8(&s->in);
@@ -359,7 +359,7 @@ static struct script_segment ranges(struct script *s)
     return p;
 }
 
-/* A request as a driver makes them, with whatever it asks for. */
+/* A request in a driver's format, with any content. */
 static void disk_request(struct script *s)
 {
     static const uint32_t types[8] = {VWR_BLK_T_IN,       VWR_BLK_T_OUT,     VWR_BLK_T_FLUSH,
@@ -413,7 +413,7 @@ static void console_message(struct script *s)
     script_notify(s, VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ);
 }
 
-/* In segments of `each` bytes, as far as they go; the last has the rest. */
+/* Splits a buffer into segments of `each` bytes; the last segment has the rest. */
 static unsigned cut(struct script_segment *p, uint64_t addr, uint32_t bytes, uint32_t each, uint16_t flags)
 {
     unsigned n = 0;
@@ -428,11 +428,11 @@ static unsigned cut(struct script_segment *p, uint64_t addr, uint32_t bytes, uin
     return n;
 }
 
-/* A message as it stands in the input, and room for an answer. */
+/* Sends a message as it stands in the input, with space for an answer. */
 void script_message(struct script *s)
 {
     const uint8_t how = input_u8(&s->in);
-    const uint16_t lengths = input_u16(&s->in); /* of what the driver writes 10 bits, of room 6 */
+    const uint16_t lengths = input_u16(&s->in); /* 10 bits: driver's length, 6: device's */
     const uint32_t out = lengths & 0x3ffu;
     const uint32_t in = (lengths >> 10) * ((how & 0x80) != 0 ? 64u : 1u);
     const uint8_t each = (how & 0x40) != 0 ? input_u8(&s->in) : 0;
@@ -453,7 +453,7 @@ void script_message(struct script *s)
         script_notify(s, (how & 7u) % world.dev->queues);
 }
 
-/* Buffers for the device to write into, in all receive queues: a console says nothing without them. */
+/* Fills all receive queues with buffers: a console sends nothing without them. */
 static void lend(struct script *s)
 {
     const uint8_t count = input_u8(&s->in);
@@ -518,7 +518,7 @@ static void console_event(struct script *s, unsigned what, unsigned much)
         vwr_vconsole_open(&world.console, much & 1, (much & 2) != 0);
 }
 
-/* Something happens on the host's side. */
+/* An event on the host's side. */
 static void host_event(struct script *s)
 {
     const uint8_t e = input_u8(&s->in);
@@ -544,7 +544,7 @@ static void host_event(struct script *s)
     }
 }
 
-/* A word of a ring, or of a descriptor in it, becomes something else. */
+/* Overwrites a word of a ring, or of a descriptor in it. */
 static void spoil_ring(struct script *s)
 {
     const uint8_t which = input_u8(&s->in);
@@ -570,7 +570,7 @@ static void spoil_ring(struct script *s)
     }
 }
 
-/* One queue is put out of use, reset, or set up anew. */
+/* Disables, resets or sets up one queue. */
 static void change_queue(struct script *s)
 {
     const uint8_t which = input_u8(&s->in);

@@ -16,7 +16,7 @@
 struct world world;
 
 static struct vwr_vm_region regions[WORLD_REGIONS] = {
-    {WORLD_RAM, WORLD_RAM_BYTES, NULL}, /* rings, and all that a driver has */
+    {WORLD_RAM, WORLD_RAM_BYTES, NULL}, /* rings, and all memory of a driver */
     {WORLD_DATA, WORLD_BORDER - WORLD_DATA, NULL},
     {WORLD_BORDER, WORLD_END - WORLD_BORDER, NULL},
     {WORLD_HIGH, WORLD_HIGH_BYTES, NULL},
@@ -39,9 +39,9 @@ void *world_at(uint64_t addr, size_t bytes)
     return vwr_vm_ptr(&world.vm, addr, bytes);
 }
 
-static struct vwr_vm_ops ops; /* the hooks are below */
+static struct vwr_vm_ops ops; /* the functions are below */
 
-/* Every hook of the VMM: with the lock held, of this VM and this device. */
+/* Checks every hook of the VMM: the lock is held, and the hook is called for this VM and this device. */
 static void inside(const struct vwr_vm *vm)
 {
     MUST(vm == &world.vm && world.locked);
@@ -122,7 +122,7 @@ static void backend_asked(struct store *s)
     inside(&world.vm);
 }
 
-/* ---- making it ---- */
+/* ---- setup ---- */
 
 void world_plan(struct world_plan *p, struct input *in)
 {
@@ -224,7 +224,7 @@ static uint16_t queues_of(const struct world_plan *p)
                                        : 2;
 }
 
-/* The memory that the VMM gives to the device: blocks of the heap of just the length that it says. */
+/* Memory of the VMM for the device: heap blocks of exactly the length that the VMM passes. */
 static void make_memory(const struct world_plan *p)
 {
     static void *block[4];
@@ -255,7 +255,7 @@ void world_begin(const struct world_plan *p)
     s.queue = world.queue;
     s.legacy = p->legacy;
     s.budget = p->budget;
-    s.budget_bytes = p->budget != 0 ? 700 : 0; /* some of a request at a time */
+    s.budget_bytes = p->budget != 0 ? 700 : 0; /* processes part of a request at a time */
     s.queue_size = p->queue_size;
     s.own = world.own;
     s.own_bytes = VWR_VDEV_OWN_BYTES((size_t)s.queues, p->queue_size);
@@ -273,7 +273,7 @@ void world_begin(const struct world_plan *p)
     MUST(vwr_vm_add(&world.vm, 0, world.dev) == VWR_OK);
 }
 
-/* ---- going on ---- */
+/* ---- deferred work ---- */
 
 bool world_step(void)
 {
@@ -282,7 +282,7 @@ bool world_step(void)
 
     world.kicked = 0;
     for (unsigned q = 0; q < WORLD_QUEUES;
-         q++) /* without a hook for it nobody says when a budget has run out */
+         q++) /* without the hook for it the device does not report an exhausted budget */
         if ((kicked >> q & 1) != 0 || (ops.again == NULL && ops.kicked == NULL))
             vwr_vdev_serve(world.dev, (uint16_t)q);
     if (world.plan.class == WORLD_BLK)
@@ -293,7 +293,7 @@ bool world_step(void)
 void world_run_until_idle(void)
 {
     for (unsigned steps = 0; world_step(); steps++)
-        MUST(steps < 100000); /* a guest does not keep us busy for ever if it does nothing itself */
+        MUST(steps < 100000); /* an idle guest must not keep the device busy forever */
 }
 
 uint64_t world_access(uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
@@ -352,11 +352,11 @@ uint64_t vwr_host_time_us(void)
     return world.now;
 }
 
-/* ---- and the driver ---- */
+/* ---- the driver ---- */
 
 volatile void *world_registers(void)
 {
-    return (volatile void *)(uintptr_t)WORLD_STRIDE; /* an address that the functions above know */
+    return (volatile void *)(uintptr_t)WORLD_STRIDE; /* an address that the functions above expect */
 }
 
 static uint8_t *clean(size_t offset)

@@ -13,10 +13,9 @@
 #include "store.h"
 
 /*
- * A VM with one device, made anew for each input, and the port of a driver in it. Guest memory is in
- * regions that are blocks of the heap of just that length: a byte beyond one of them is the address
- * sanitizer's. What the VMM promises is watched: hooks are called with the lock held and nothing is called
- * from within them.
+ * A VM with one device, created for each input, and the port of a driver in it. Each region of guest memory
+ * is a heap block of exactly its length, so that the address sanitizer finds an access beyond it. Every hook
+ * of the VMM checks that the lock is held, and that it is called from no other hook.
  */
 
 enum world_class { WORLD_BLK, WORLD_CONSOLE, WORLD_PORTS, WORLD_ENTROPY, WORLD_CLASSES, WORLD_SERVICE };
@@ -24,12 +23,12 @@ enum world_class { WORLD_BLK, WORLD_CONSOLE, WORLD_PORTS, WORLD_ENTROPY, WORLD_C
 #define WORLD_QUEUES 8u
 #define WORLD_QUEUE_SIZE 32u
 #define WORLD_SECTORS 64u
-#define WORLD_MARGIN 1u /* sectors of the store on each side that are not the disk's */
+#define WORLD_MARGIN 1u /* sectors of the store before and behind the disk */
 #define WORLD_BASE UINT64_C(0x0a000000)
 #define WORLD_STRIDE 0x1000u
 #define WORLD_REGIONS 4u
 
-/* Guest memory: for rings; for data, in two regions that adjoin; and far away. */
+/* Guest memory: for rings; for data, in two adjacent regions; and far away. */
 #define WORLD_RAM UINT64_C(0x40000000)
 #ifndef WORLD_RAM_BYTES
 #define WORLD_RAM_BYTES 0x20000u
@@ -40,23 +39,23 @@ enum world_class { WORLD_BLK, WORLD_CONSOLE, WORLD_PORTS, WORLD_ENTROPY, WORLD_C
 #define WORLD_HIGH UINT64_C(0x800000000)
 #define WORLD_HIGH_BYTES 0x800u
 
-/* A generated service: which are there, the targets say that have them (services.h). */
+/* A generated service. Each target has its own set of them (services.h). */
 struct world_service {
     struct vwr_vdev *(*begin)(const struct vwr_vdev_setup *setup);
-    void (*event)(uint8_t what, struct input *in); /* something happens on the host's side */
+    void (*event)(uint8_t what, struct input *in); /* an event on the host's side */
     void (*must_work)(struct vwr_dev *d);
 };
 
 struct world_plan {
     enum world_class class;
-    const struct world_service *service; /* of WORLD_SERVICE */
+    const struct world_service *service; /* for WORLD_SERVICE */
     bool legacy;
     bool deferred; /* notifications wait for world_step */
-    bool again;    /* the VMM comes back when the budget has run out */
-    bool later;    /* requests of the disk end later */
+    bool again;    /* the VMM calls the device again after a budget was exhausted */
+    bool later;    /* requests of the disk complete later */
     bool read_only;
     bool write_through;
-    uint8_t ring; /* which features of the ring are offered, a bit each */
+    uint8_t ring; /* offered ring features, one bit each */
     uint16_t queues;
     uint16_t queue_size;
     uint16_t budget;
@@ -75,7 +74,7 @@ struct world {
     struct vwr_ventropy entropy;
     struct store store;
     uint8_t disk[(WORLD_SECTORS + 2 * WORLD_MARGIN) * 512];
-    /* blocks of the heap too, of just the length that the device is given */
+    /* heap blocks too, of exactly the length that the device gets */
     struct vwr_vqueue *queue;
     struct vwr_vqueue_entry *own;
     struct vwr_vblk_req *req;
@@ -85,11 +84,11 @@ struct world {
     bool level;
     bool locked;
     bool broken;
-    uint32_t output;      /* bytes that the console's host takes at once */
-    uint32_t random;      /* bytes that the source has */
+    uint32_t output;      /* bytes that the console's host still accepts */
+    uint32_t random;      /* bytes that the entropy source still has */
     uint8_t put_out[64];  /* the last bytes of the console's output */
-    uint32_t put_out_end; /* how many there were in all */
-    /* what happens to the guest's memory while the device works, and to registers in flight */
+    uint32_t put_out_end; /* total number of them */
+    /* changes to the guest's memory while the device works, and to register values in flight */
     void (*meanwhile)(struct world *w);
     uint32_t (*garble)(struct world *w, unsigned offset, bool is_write, uint32_t value);
     struct input in;
@@ -100,26 +99,26 @@ extern struct world world;
 /* Reads the plan from the first bytes of the input. */
 void world_plan(struct world_plan *p, struct input *in);
 
-/* Everything anew. */
+/* Creates the world. */
 void world_begin(const struct world_plan *p);
 
-/* One thing that was put off, or all of them. */
+/* Does one deferred action, or all of them. */
 bool world_step(void);
 void world_run_until_idle(void);
 
-/* The device is reset by a driver that then does something which must work, in clean memory. */
+/* A driver resets the device, and then does something that must work, in clean memory. */
 void world_must_work(void);
 
-/* A register access as it comes from a CPU, and what is true of each. */
+/* A register access by a CPU, with the checks that hold for each access. */
 uint64_t world_access(uint64_t offset, unsigned bytes, bool is_write, uint64_t value);
 
-/* Where a driver finds the device. */
+/* Address of the device's registers for a driver. */
 volatile void *world_registers(void);
 
-/* The host's place of guest memory [addr, addr + bytes), or NULL. */
+/* Host address of guest memory [addr, addr + bytes), or NULL. */
 void *world_at(uint64_t addr, size_t bytes);
 
-/* Ends the program as a crash does. */
+/* Ends the program if the condition is false, as a crash does. */
 #define MUST(condition)                                   \
     do {                                                  \
         if (!(condition))                                 \

@@ -10,9 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A folder, and guests whose messages contradict themselves, ask for too much, or lead out of it. */
+/*
+ * Guests whose messages to a 9P file system contradict themselves, ask for too much, or try to leave the
+ * tree.
+ */
 
-#define OUT GUEST_HIGH /* a request, and its answer */
+#define OUT GUEST_HIGH /* the request; IN has the answer */
 #define IN (GUEST_HIGH + GUEST_HIGH_BYTES / 2)
 #define ROOM ((uint32_t)(GUEST_HIGH_BYTES / 2))
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
@@ -21,7 +24,7 @@
 #define FILES 16u
 #define POOL VWR_V9P_MEMORY_POOL(128 * 1024)
 #define IMAGE_BYTES 20000u
-#define FILE_FID 1u /* "image", open to be read and written; 0 is the root */
+#define FILE_FID 1u /* "image", open for reading and writing; 0 is the root */
 
 struct vmm {
     struct vwr_v9p v;
@@ -34,9 +37,9 @@ struct vmm {
     struct vwr_v9p_memory_entry entry[FILES];
     uint64_t pool[POOL / 8];
     uint8_t image[IMAGE_BYTES];
-    uint32_t bytes; /* of the request that is put together */
+    uint32_t bytes; /* length of the request under construction */
     uint32_t answer;
-    struct vwr_v9p_files_ops ops; /* of the tree, but for: */
+    struct vwr_v9p_files_ops ops; /* the tree's functions, with the replacements below */
     bool later;                   /* getattr answers later */
     struct vwr_v9p_call *kept[LATE_KEPT];
     uint64_t ticket[LATE_KEPT];
@@ -135,7 +138,10 @@ static uint64_t get(struct guest *g, uint32_t at, unsigned bytes)
     return number;
 }
 
-/* What came: 0, an error, or -1 for 0 bytes. Nothing behind what is used was written. */
+/*
+ * Returns 0, an error number, or -1 for an answer of 0 bytes. Checks that nothing behind the used length was
+ * written.
+ */
 static int answered(struct guest *g, uint32_t room)
 {
     struct vmm *const m = vmm_of(g);
@@ -214,7 +220,7 @@ static void begin_read(struct guest *g, uint64_t offset, uint32_t count)
     set_size(g, vmm_of(g)->bytes);
 }
 
-/* Content that the guest writes, the same as OUT has it. */
+/* A write request whose data is identical to the content of OUT. */
 static void begin_write(struct guest *g, uint64_t offset, uint32_t count, uint32_t bytes)
 {
     struct vmm *const m = vmm_of(g);
@@ -257,7 +263,7 @@ static void plug(struct guest *g)
     assert_int_equal(vwr_v9p_init(&m->v, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_v9p_dev(&m->v));
     g->queues = 1;
-    g->budget = UINT64_MAX; /* data are the guest's */
+    g->budget = UINT64_MAX; /* the guest chooses the amount of data */
     assert_true(guest_start(g));
     begin_session(g);
 }
@@ -270,7 +276,7 @@ static void works(struct guest *g)
     g->again = 0;
     assert_true(guest_start(g));
     assert_int_equal(m->v.fids_used, 0);
-    init_tree(m); /* a guest may have filled it */
+    init_tree(m); /* the guest may have filled it */
     begin_session(g);
     begin_read(g, 100, 5000);
     assert_int_equal(send_all(g, m->bytes, ROOM), 0);
@@ -289,7 +295,7 @@ static const struct hostile_device folder_device = {plug, works, unplug};
 
 /* ---- lengths ---- */
 
-/* size[4] is not what the buffer has. */
+/* size[4] differs from the length of the buffer. */
 static void g30_size(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -300,7 +306,7 @@ static void g30_size(struct guest *g, long long at)
     assert_int_equal(m->v.stats.refused, 1);
 }
 
-/* More in the buffer than size[4] says is nothing to the device; less than a header has no answer. */
+/* The device ignores bytes behind size[4]. A message shorter than a header gets no answer. */
 static void g30_buffer(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -314,7 +320,7 @@ static void g30_buffer(struct guest *g, long long at)
         assert_int_equal(send_all(g, bytes, ROOM), VWR_P9_EPROTO);
 }
 
-/* A string that is longer than its message, or than a name can be. */
+/* A string longer than its message, or longer than a name can be. */
 static void g30_string(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -335,7 +341,7 @@ static void g30_string(struct guest *g, long long at)
     assert_int_equal(m->tree.files_free, FILES - 5);
 }
 
-/* More names than there are, or than there may be. */
+/* More names than the message contains, or than the protocol allows. */
 static void g30_names(struct guest *g, long long at)
 {
     begin(g, VWR_P9_TWALK);
@@ -350,11 +356,11 @@ static void g30_names(struct guest *g, long long at)
     put(g, 4, 5);
     put(g, 2, (uint64_t)at);
     put_string(g, "a");
-    assert_int_equal(send(g), at > 16 ? VWR_P9_EINVAL : 0); /* as far as there were names */
+    assert_int_equal(send(g), at > 16 ? VWR_P9_EINVAL : 0); /* walks the names that exist */
     assert_int_equal(clunk(g, 5), VWR_P9_EBADF);
 }
 
-/* Twrite says another length than it has. */
+/* The count of a Twrite differs from the length of its data. */
 static void g30_count(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -366,7 +372,9 @@ static void g30_count(struct guest *g, long long at)
     assert_memory_equal(guest_at(g, IN + VWR_P9_IO_HEADER, 100), m->image, 100);
 }
 
-/* An answer for which there is no room: an error, or nothing where not even that has; nothing was done. */
+/*
+ * No space for the answer: an error answer, or none if that does not fit either. The request has no effect.
+ */
 static void g27_room(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -384,7 +392,7 @@ static void g27_room(struct guest *g, long long at)
     assert_int_equal(walk(g, 0, 5, "new", 1), VWR_P9_ENOENT);
 }
 
-/* More asked for than there is, or than has room: what is behind keeps its bytes. */
+/* A read of more than the file has, or than fits into the answer: the bytes behind it stay unchanged. */
 static void g52_read(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -401,7 +409,7 @@ static void g52_read(struct guest *g, long long at)
 
 /* ---- names ---- */
 
-/* ".." as often as one likes, names with a '/', a NUL, of nothing: none leads out of the tree. */
+/* Any number of "..", and names with '/', with NUL, or empty: none leaves the tree. */
 static void g30_escape(struct guest *g, long long at)
 {
     static const char *const bad[] = {"", ".", "../x", "/", "a/b"};
@@ -409,7 +417,7 @@ static void g30_escape(struct guest *g, long long at)
     (void)at;
     assert_int_equal(walk(g, 0, 5, "..", 16), 0);
     for (unsigned i = 0; i < 16; i++)
-        assert_int_equal(get(g, 9 + 13 * i + 5, 4), get(g, 9 + 5, 4)); /* the root each time */
+        assert_int_equal(get(g, 9 + 13 * i + 5, 4), get(g, 9 + 5, 4)); /* the root in all cases */
     assert_int_equal(walk(g, FILE_FID, 6, "..", 1), VWR_P9_ENOTDIR);
     for (unsigned i = 0; i < 5; i++)
         assert_int_equal(walk(g, 0, 6, bad[i], 1), VWR_P9_EINVAL);
@@ -420,10 +428,10 @@ static void g30_escape(struct guest *g, long long at)
     assert_int_equal(send(g), VWR_P9_EINVAL);
     begin(g, VWR_P9_TREMOVE);
     put(g, 4, 5);
-    assert_int_equal(send(g), VWR_P9_EBUSY); /* the root stays */
+    assert_int_equal(send(g), VWR_P9_EBUSY); /* the root cannot be removed */
 }
 
-/* Each type of message with no, a short and a long body of zeroes or ones. */
+/* Each type of message with an empty, a short and a long body of zeroes or ones. */
 static void g26_types(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -435,7 +443,7 @@ static void g26_types(struct guest *g, long long at)
                 put(g, 1, fill != 0 ? 0xff : 0);
             assert_in_range(send(g), 0, 200);
         }
-        if (m->v.msize == 0 || m->v.fids_used != 2) { /* it was one that may do that */
+        if (m->v.msize == 0 || m->v.fids_used != 2) { /* the message may have changed session or fids */
             assert_int_equal(version(g), 0);
             begin_session(g);
         }
@@ -444,7 +452,7 @@ static void g26_types(struct guest *g, long long at)
 
 /* ---- limits ---- */
 
-/* Fids without end. */
+/* The guest allocates fids without end. */
 static void g51_fids(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -461,7 +469,7 @@ static void g51_fids(struct guest *g, long long at)
     assert_int_equal(m->v.fids_used, 2);
 }
 
-/* A message that is none, ten thousand times. */
+/* An invalid message, ten thousand times. */
 static void g51_malformed(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -474,7 +482,7 @@ static void g51_malformed(struct guest *g, long long at)
     assert_int_equal(m->v.fids_used, 2);
 }
 
-/* The file system is full: an error, and what was written before stays. */
+/* The file system is full: the guest gets an error, and earlier data stays. */
 static void g53_full(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -492,9 +500,9 @@ static void g53_full(struct guest *g, long long at)
     assert_true(offset > 100000);
 }
 
-/* ---- parts ---- */
+/* ---- requests in several steps ---- */
 
-/* A read of more than the budget: no more at a time, and all in the end. */
+/* A read of more than the budget: no step exceeds the budget, and the read completes. */
 static void g50_parts(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -514,8 +522,10 @@ static void g50_parts(struct guest *g, long long at)
     assert_memory_equal(guest_at(g, IN + VWR_P9_IO_HEADER, IMAGE_BYTES), m->image, IMAGE_BYTES);
 }
 
-/* A walk over names as long as they can be: it is done name by name, and others have the lock in between. A
- * reset after some of them leaves nothing behind. */
+/*
+ * A walk over names of maximum length goes name by name, and releases the lock after each. A reset in between
+ * leaves nothing behind.
+ */
 static void g50_names(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -554,7 +564,7 @@ static void g50_names(struct guest *g, long long at)
     assert_int_equal(clunk(g, 5), 0);
 }
 
-/* The message changes while it is done in parts: what was read of it counts. */
+/* The guest changes a message while it is processed in steps: the values read first count. */
 static void g34_message_changes(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -570,7 +580,7 @@ static void g34_message_changes(struct guest *g, long long at)
     assert_int_equal(m->tree.blocks - m->tree.blocks_free, 6);
 }
 
-/* A reset, or one of the queue, while a read is done in parts: nothing is written afterwards. */
+/* A device or queue reset while a read is processed in steps: nothing is written afterwards. */
 static void g46_reset_in_parts(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -594,7 +604,7 @@ static void g46_reset_in_parts(struct guest *g, long long at)
     g->again = 0;
 }
 
-/* A message whose fields lie across segments, both ways. */
+/* A message whose fields straddle segments, in both directions. */
 static void g24_bytes(struct guest *g, long long at)
 {
     static const uint32_t out[] = {1, 2, 3, 4, 1};
@@ -631,7 +641,7 @@ static void g47_config(struct guest *g, long long at)
         assert_int_equal(guest_read(g, VWR_MMIO_CONFIG + i, 1), 0);
 }
 
-/* Messages before a session, and after one that is none. */
+/* Messages before a session, and after a failed Tversion. */
 static void g43_no_session(struct guest *g, long long at)
 {
     (void)at;
@@ -657,7 +667,7 @@ static void g45_features(struct guest *g, long long at)
     assert_int_equal(attach(g, 1), 0);
 }
 
-/* ---- answers that come late, of a file system that does not keep what it has promised of cancel ---- */
+/* ---- late answers, of a file system that breaks the promise of cancel ---- */
 
 static struct vmm *vmm_of_files(struct vwr_v9p_files *f)
 {

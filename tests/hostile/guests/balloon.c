@@ -9,9 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A balloon, and guests that give it what is not theirs, twice, too much, and in every wrong form. */
+/*
+ * Guests that give a balloon pages that are not theirs, pages twice, too many pages, and malformed requests.
+ */
 
-#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far enough from each other */
+#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far apart */
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
 #define POISON 0xa5u
 #define PAGE ((uint64_t)VWR_VBALLOON_PAGE)
@@ -34,7 +36,7 @@ struct vmm {
     unsigned hints;
     unsigned stats;
     unsigned actuals;
-    bool wipes; /* what is released, as MADV_DONTNEED would */
+    bool wipes; /* release clears the pages, as MADV_DONTNEED does */
     void (*on_release)(struct guest *g);
 };
 
@@ -43,7 +45,7 @@ static struct vmm *vmm_of(struct guest *g)
     return g->device;
 }
 
-/* What the VMM gets is guest RAM, in whole pages. */
+/* Checks that the VMM gets guest RAM, in whole pages. */
 static struct vmm *check_range(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
 {
     struct vmm *const m = b->context;
@@ -138,7 +140,7 @@ static void unplug(struct guest *g)
     free(g->device);
 }
 
-/* ---- what a guest does ---- */
+/* ---- actions of a guest ---- */
 
 static void set_page(struct guest *g, uint64_t addr, uint32_t page)
 {
@@ -158,7 +160,7 @@ static void send_pages(struct guest *g, unsigned queue, uint64_t addr, unsigned 
     hostile_send_one(g, queue, addr, count * (uint32_t)sizeof(vwr_le32), 0);
 }
 
-/* Serves the queue as often as there was something put off: how often. */
+/* Serves the queue until no work is deferred. Returns the number of steps. */
 static unsigned serve(struct guest *g, unsigned queue)
 {
     unsigned served = 0;
@@ -197,7 +199,7 @@ static const struct hostile_device balloon_device = {plug, works, unplug};
 
 /* ---- pages ---- */
 
-/* A list that is no whole number of pages, to be read or to be written. */
+/* A list that is not a whole number of pages, readable or writable. */
 static void g30_length(struct guest *g, long long at)
 {
     set_pages(g, AT(0), PFN(GUEST_LOW), 4);
@@ -211,8 +213,10 @@ static void g30_length(struct guest *g, long long at)
     assert_int_equal(vmm_of(g)->b.gone, 0);
 }
 
-/* Pages that are no RAM of the guest: below it, behind it, in its holes, its registers, the last that there
- * is. */
+/*
+ * Pages that are not RAM of the guest: below it, behind it, in its holes, its registers, and the last page
+ * number.
+ */
 static void g15_no_ram(struct guest *g, long long at)
 {
     static const uint64_t addr[] = {
@@ -230,7 +234,7 @@ static void g15_no_ram(struct guest *g, long long at)
     assert_int_equal(m->calls, at == INFLATEQ);
 }
 
-/* The ends of regions, of which two adjoin for the guest and not for the VMM: no range goes across. */
+/* Pages at the ends of regions, two of which adjoin only in guest addresses: no range crosses a border. */
 static void g17_borders(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -243,7 +247,7 @@ static void g17_borders(struct guest *g, long long at)
     hostile_used(g, INFLATEQ, 0);
     assert_int_equal(m->calls, 4);
     assert_int_equal(m->b.gone, 4 * PAGE);
-    set_page(g, AT(0), PFN(GUEST_LOW)); /* pages at the same place of several regions are several */
+    set_page(g, AT(0), PFN(GUEST_LOW)); /* pages at the same offset of several regions are distinct */
     set_page(g, AT(0) + 4, PFN(GUEST_HIGH) + 1);
     set_page(g, AT(0) + 8, PFN(GUEST_FAR));
     set_page(g, AT(0) + 12, PFN(GUEST_HUGE));
@@ -253,7 +257,7 @@ static void g17_borders(struct guest *g, long long at)
     assert_int_equal(m->b.ignored, 0);
 }
 
-/* A page twice in a list, in two lists, out of the balloon in which it is not: each counts once. */
+/* A page twice in a list, in two lists, and deflated while not in the balloon: each counts once. */
 static void g51_twice(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -274,7 +278,7 @@ static void g51_twice(struct guest *g, long long at)
     assert_int_equal(m->b.ignored, 2 * 1999);
 }
 
-/* The page of its own ring, which the VMM wipes: the guest harms itself. */
+/* The page of the guest's own ring, which the VMM clears: the guest harms only itself. */
 static void g20_own_ring(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -294,8 +298,10 @@ static void g20_own_ring(struct guest *g, long long at)
     m->wipes = false;
 }
 
-/* As many pages as fit in its memory in one list, none beside another: no more at a time than the budget
- * says, and all in the end. */
+/*
+ * A list of as many pages as memory has, none adjacent to the next: no step exceeds the budget, and the list
+ * completes.
+ */
 static void g50_long_list(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -319,8 +325,10 @@ static void g50_long_list(struct guest *g, long long at)
     assert_int_equal(m->b.gone, pages * PAGE);
 }
 
-/* The list is not at its end, and the guest writes into it: what was read counts, the rest is checked as
- * ever. */
+/*
+ * The guest changes a list that is partly processed: values already read count, and the device checks all
+ * others.
+ */
 static void g35_list_changes(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -337,7 +345,7 @@ static void g35_list_changes(struct guest *g, long long at)
     assert_int_equal(m->b.gone / PAGE + m->b.ignored, pages);
 }
 
-/* A reset, or one of the queue, while a list is not at its end: nothing of it is done afterwards. */
+/* A device or queue reset while a list is partly processed: the rest of the list has no effect. */
 static void g46_reset_in_a_list(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -362,7 +370,8 @@ static void g46_reset_in_a_list(struct guest *g, long long at)
     g->again = 0;
 }
 
-/* Two lists at once in two queues, and statistics kept: the other queue goes on while one is not at its end.
+/*
+ * Two lists in two queues, with statistics kept: the other queue proceeds while one list is partly processed.
  */
 static void g50_other_queue(struct guest *g, long long at)
 {
@@ -387,7 +396,10 @@ static void g50_other_queue(struct guest *g, long long at)
 
 /* ---- statistics ---- */
 
-/* Lengths that are no statistics: back at once. More of them than there can be: the first are read. */
+/*
+ * Buffers of a wrong length for statistics complete immediately. Of too many statistics the first ones are
+ * read.
+ */
 static void g30_statistics(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -406,7 +418,7 @@ static void g30_statistics(struct guest *g, long long at)
     }
 }
 
-/* Tags that nobody knows say nothing, a tag twice counts as it was last. */
+/* Unknown tags have no effect, and of a repeated tag the last value counts. */
 static void g26_tags(struct guest *g, long long at)
 {
     static const uint16_t tag[] = {VWR_VBALLOON_STATS,   31, 32, 64, UINT16_MAX, VWR_BALLOON_S_MEMFREE,
@@ -424,7 +436,9 @@ static void g26_tags(struct guest *g, long long at)
     assert_int_equal(vmm_of(g)->b.stats.value[VWR_BALLOON_S_MEMFREE], 6);
 }
 
-/* One buffer is kept: with more of them the others come back, and after a reset of the queue there is none.
+/*
+ * The device keeps one statistics buffer. It completes the previous one when another arrives, and keeps none
+ * after a queue reset.
  */
 static void g51_statistics_without_end(struct guest *g, long long at)
 {
@@ -446,7 +460,7 @@ static void g51_statistics_without_end(struct guest *g, long long at)
     assert_int_equal(vwr_vballoon_poll_stats(&m->b), g->legacy ? VWR_EFEATURE : VWR_EFULL);
 }
 
-/* Linux: the first buffer comes with a notification before DRIVER_OK, and none after it. */
+/* Linux notifies its first statistics buffer before DRIVER_OK, and sends no notification after it. */
 static void g43_statistics_before_driver_ok(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -457,7 +471,7 @@ static void g43_statistics_before_driver_ok(struct guest *g, long long at)
     for (unsigned i = 0; i < g->queues; i++)
         assert_true(guest_set_queue(g, i));
     hostile_send_one(g, STATSQ, AT(0), STAT, 0);
-    assert_int_equal(m->stats, g->legacy); /* which is live with DRIVER */
+    assert_int_equal(m->stats, g->legacy); /* a legacy device is live after DRIVER */
     guest_driver_ok(g);
     assert_int_equal(vwr_vballoon_poll_stats(&m->b), VWR_OK);
     assert_int_equal(m->stats, 1);
@@ -466,7 +480,7 @@ static void g43_statistics_before_driver_ok(struct guest *g, long long at)
 
 /* ---- free pages ---- */
 
-/* Segments that are no whole pages; those of two regions; a report that is to be read. */
+/* Segments that are not whole pages, segments in two regions, and a readable report. */
 static void g30_report(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -482,7 +496,7 @@ static void g30_report(struct guest *g, long long at)
     assert_int_equal(m->reports, at == 0 ? 2 : 1);
 }
 
-/* Hints before the command, with another one's number, with one that is none, of another length. */
+/* Hints before the command, with an old or invalid command id, or of a wrong length. */
 static void g30_hints(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -514,7 +528,7 @@ static void g30_hints(struct guest *g, long long at)
     assert_int_equal(m->hints, 1);
 }
 
-/* Without STATS_VQ the queues behind it move up, and the last number is of none. */
+/* Without STATS_VQ the queues behind it move up, and the last queue number is unused. */
 static void g45_fewer_queues(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -547,7 +561,7 @@ static void g47_config(struct guest *g, long long at)
     for (unsigned i = 0; i < 4; i++)
         assert_int_equal(guest_read(g, VWR_MMIO_CONFIG + VWR_BALLOON_CONFIG_FREE_PAGE_HINT_CMD_ID + i, 1), 0);
     assert_true(m->actuals <= 1);
-    assert_int_equal(m->b.gone, 0); /* what it says and what it gives are two things */
+    assert_int_equal(m->b.gone, 0); /* the guest's `actual` does not change the VMM's count */
 }
 
 static const struct hostile_case cases[] = {

@@ -13,28 +13,30 @@
 #include <string.h>
 
 /*
- * Guests that ask for as much as a ring lets them: whatever it is, the device's lock is given up after a
- * fixed number of bytes and segments, all of it is done in the end, and in order. No clock is asked: what is
- * counted is what the VMM is given while the lock is held once.
+ * Guests that ask for as much as a ring allows. The device releases its lock after a fixed number of bytes
+ * and segments, completes everything in the end, and keeps the order. The tests use no clock: they count what
+ * the VMM gets while the lock is held once.
  *
- * entropy.dev.1, entropy.dev.2: one or more random bytes. What a disk answers: as disk_*.c has it.
+ * entropy.dev.1, entropy.dev.2: one or more random bytes. Answers of a disk: as in disk_*.c.
  */
 
 #define SIZE 16u
-#define SEGS (SIZE + 1u) /* GUEST_LOW and GUEST_HIGH adjoin */
+#define SEGS (SIZE + 1u) /* GUEST_LOW and GUEST_HIGH adjoin in guest addresses */
 #define DATA GUEST_HUGE
 #define TABLE GUEST_DATA
 #define WRITE ((unsigned)VWR_VIRTQ_DESC_F_WRITE)
 #define INDIRECT ((unsigned)VWR_VIRTQ_DESC_F_INDIRECT)
 #define MIB UINT32_C(0x100000)
 #define BUDGET VWR_VDEV_BUDGET_BYTES
-#define ALWAYS 4096u /* what is done even if less than that is left; vdev.h */
+#define ALWAYS 4096u /* amount processed even if the remaining budget is smaller; vdev.h */
 #define REQS 8u
 #define OUTPUT VWR_CONSOLE_QUEUE_TRANSMITQ
 #define INPUT VWR_CONSOLE_QUEUE_RECEIVEQ
 #define DISK_BYTES (6u * MIB)
 
-/* What `at` of a case says: who goes on with what is left, and how the guest makes its segments available. */
+/*
+ * The meaning of `at` in a case: who continues deferred work, and how the guest makes its segments available.
+ */
 enum { AGAIN, KICKED, NEITHER, NO_LOCK, GOES_ON };
 #define WHO(at) ((unsigned)(at) % GOES_ON)
 #define IN_TABLE(at) ((at) >= GOES_ON)
@@ -56,20 +58,20 @@ struct vmm {
     struct vwr_vblk_req req[REQS];
     struct vwr_vseg seg[REQS * SEGS];
     uint8_t *disk;
-    struct vwr_vblk_req *out; /* that is put off */
+    struct vwr_vblk_req *out; /* the request to be completed later */
     uint64_t ticket;
     bool later;
     bool locked;
-    uint32_t pending; /* queues that `again` or kicked was called for */
-    uint64_t bytes;   /* within the lock, */
+    uint32_t pending; /* queues for which `again` or kicked was called */
+    uint64_t bytes;   /* since the lock was taken, */
     unsigned calls;
-    uint64_t most_bytes; /* and most of them */
+    uint64_t most_bytes; /* and the maximum */
     unsigned most_calls;
     unsigned holds;
     uint64_t total;
-    const uint8_t *next; /* that the class has to come with */
-    unsigned full;       /* the backend has no room the next time but so many */
-    unsigned fails;      /* likewise */
+    const uint8_t *next; /* the next data that the class must pass */
+    unsigned full;       /* number of the next submits that find the backend full */
+    unsigned fails;      /* number of the next submits that fail */
     unsigned submits;
     uint32_t budget_bytes;
     uint16_t budget;
@@ -128,7 +130,7 @@ static void count(struct vmm *m, uint64_t bytes)
     m->total += bytes;
 }
 
-/* All that is given follows what was given before. */
+/* Checks that the data follows the data passed before. */
 static void follow(struct vmm *m, const uint8_t *bytes, uint32_t n)
 {
     assert_true(n > 0);
@@ -241,7 +243,9 @@ static void plug_disk(struct guest *g)
     guest_plug(g, 0, &m->blk.dev);
 }
 
-/* The device, with budgets that are not 0, the hooks of `at`, and a driver that takes what `at` has. */
+/*
+ * The device, with nonzero budgets and the hooks that `at` selects, and a driver with the features of `at`.
+ */
 static void begin(struct guest *g, long long at, void (*plug)(struct guest *), uint32_t budget_bytes)
 {
     struct vmm *const m = vmm_of(g);
@@ -268,7 +272,7 @@ static void begin(struct guest *g, long long at, void (*plug)(struct guest *), u
     m->most_calls = 0;
 }
 
-/* A chain of these segments, in the ring or in a table of its own. */
+/* Makes a chain of these segments available, in the ring or in an indirect table. */
 static void lend(struct guest *g, long long at, unsigned queue, const struct guest_desc *segment,
                  unsigned segments)
 {
@@ -291,7 +295,7 @@ static void lend(struct guest *g, long long at, unsigned queue, const struct gue
     (void)guest_chain(g, queue, &whole, 1);
 }
 
-/* `bytes` from DATA + skip on, in so many segments. */
+/* Makes `bytes` from DATA + skip on available, in that many segments. */
 static void lend_bytes(struct guest *g, long long at, unsigned queue, uint64_t skip, uint32_t bytes,
                        unsigned segments, unsigned flags)
 {
@@ -303,7 +307,7 @@ static void lend_bytes(struct guest *g, long long at, unsigned queue, uint64_t s
     lend(g, at, queue, segment, segments);
 }
 
-/* The VMM comes back as often as it is asked to. */
+/* The VMM calls the device as often as the device asks for it. */
 static void run_until_idle(struct guest *g)
 {
     struct vmm *const m = vmm_of(g);
@@ -324,7 +328,10 @@ static void kick(struct guest *g, unsigned queue)
     run_until_idle(g);
 }
 
-/* While the lock was held once; and it was given up at least so often. */
+/*
+ * Checks the maximum while the lock was held once, and the minimum number of times that the lock was
+ * released.
+ */
 static void assert_bounded(struct guest *g, long long at, uint64_t bytes, uint64_t total)
 {
     const struct vmm *const m = vmm_of(g);
@@ -339,7 +346,7 @@ static void assert_bounded(struct guest *g, long long at, uint64_t bytes, uint64
 
 /* ---- console ---- */
 
-/* 16 MiB in one buffer, and a small one behind it. No hook: the notification alone does it. */
+/* 16 MiB in one buffer, and a small one behind it. Without a hook the notification alone completes both. */
 static void console_one_buffer(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -356,7 +363,7 @@ static void console_one_buffer(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* A reset in the middle forgets how far it came. */
+/* A reset in the middle of a buffer discards the position. */
 static void console_reset(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -379,7 +386,7 @@ static void console_reset(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* The guest makes the buffer smaller while it is put out: nothing behind the new end is looked at. */
+/* The guest shrinks a buffer during its output: nothing behind the new end is read. */
 static void console_shrinks(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -401,7 +408,7 @@ static void console_shrinks(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Input for which the guest has one large buffer available: not all at once, and each byte once. */
+/* Input for one large available buffer: it arrives in several steps, and each byte once. */
 static void console_input(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -450,7 +457,7 @@ static void entropy_one_chain(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* 16 of them. */
+/* The same with 16 chains. */
 static void entropy_sixteen(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -485,7 +492,9 @@ static void entropy_reset(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Many small segments: a segment counts, not only its bytes. 16 chains of 16, with a budget of 32 segments.
+/*
+ * Many small segments: a segment counts against the budget, not only its bytes. 16 chains of 16, budget 32
+ * segments.
  */
 static void entropy_segments(struct guest *g, long long at)
 {
@@ -505,8 +514,10 @@ static void entropy_segments(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Descriptors of 0 bytes count too, though they are left out: 16 chains of 15 of them and 1 with bytes, with
- * a budget of 32 segments. */
+/*
+ * Descriptors of 0 bytes count too, although the device skips them: 16 chains of 15 empty descriptors and 1
+ * with bytes, with a budget of 32 segments.
+ */
 static void entropy_empty(struct guest *g, long long at)
 {
     struct guest_desc segment[SIZE];
@@ -526,7 +537,10 @@ static void entropy_empty(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* A budget that is smaller than what one chain's walk counts: each hold does something still. */
+/*
+ * A budget smaller than the cost of walking one chain: the device still makes progress each time it takes the
+ * lock.
+ */
 static void entropy_tiny_budget(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -539,8 +553,10 @@ static void entropy_tiny_budget(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Without a hook what is beyond the budget of buffers waits for the acknowledgement, and is bounded there
- * too. */
+/*
+ * Without a hook, buffers beyond the budget wait for the acknowledgement of the interrupt, which processes a
+ * bounded number too.
+ */
 static void entropy_acknowledge(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -565,7 +581,7 @@ static void entropy_acknowledge(struct guest *g, long long at)
 #define STATUS (HEAD + 64)
 #define RANGES (HEAD + 128)
 
-/* Header, `bytes` of data in `segments` segments that are not all as long, status. */
+/* Header, `bytes` of data in `segments` segments of different lengths, status. */
 static void ask(struct guest *g, long long at, uint32_t type, uint64_t sector, uint32_t bytes,
                 unsigned segments)
 {
@@ -634,7 +650,7 @@ static void disk_read(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* 4 ranges of 1 MiB, each with a hole of a sector behind it. */
+/* 4 ranges of 1 MiB, each followed by a gap of one sector. */
 static void disk_zeroes(struct guest *g, long long at)
 {
     const uint32_t sectors = MIB / 512;
@@ -650,7 +666,7 @@ static void disk_zeroes(struct guest *g, long long at)
     }
     ask(g, at, VWR_BLK_T_WRITE_ZEROES, 0, 4 * sizeof(*range), 1);
     kick(g, 0);
-    if (g->legacy) { /* legacy has no such request */
+    if (g->legacy) { /* the legacy interface lacks this request */
         hostile_used(g, 0, 1);
         return;
     }
@@ -668,14 +684,14 @@ static void disk_zeroes(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* The order of requests stays: the second of two writes to one place is what is there. */
+/* Requests keep their order: of two writes to one sector the second one persists. */
 static void disk_order(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     uint8_t *data;
 
     if (!IN_TABLE(at))
-        return; /* a ring of 16 has no room for both */
+        return; /* a ring of 16 has too few descriptors for both */
     begin(g, at, plug_disk, 0);
     data = guest_at(g, DATA, MIB);
     memset(data, 1, MIB);
@@ -691,7 +707,7 @@ static void disk_order(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* The backend answers each part later, has no room for one, fails one. */
+/* The backend answers each step later, is full once, and fails once. */
 static void disk_later(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -711,7 +727,7 @@ static void disk_later(struct guest *g, long long at)
         vwr_vblk_done(r, m->ticket, VWR_OK);
         run_until_idle(g);
         if (m->out == NULL && parts == 1)
-            vwr_vblk_resume(&m->blk); /* it had no room for the third */
+            vwr_vblk_resume(&m->blk); /* it was full for the third step */
     }
     vwr_vblk_signal(&m->blk);
     hostile_used(g, 0, 1);
@@ -741,7 +757,7 @@ static void disk_fails(struct guest *g, long long at)
 
         assert_true(guest_used(g, 0, &id, &len));
         assert_true(len > 512 && len < before);
-        assert_memory_equal(guest_at(g, DATA, len - 512), m->disk, len - 512); /* of 512 it only says so */
+        assert_memory_equal(guest_at(g, DATA, len - 512), m->disk, len - 512); /* of 512 only the length */
     }
     ask(g, at, VWR_BLK_T_IN, 0, MIB, 4);
     kick(g, 0);
@@ -749,7 +765,10 @@ static void disk_fails(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* A reset between two parts: nothing more is read or written; and a request after it is a new one. */
+/*
+ * A reset between two steps: nothing more is read or written, and a request after it starts from the
+ * beginning.
+ */
 static void disk_reset(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -772,13 +791,13 @@ static void disk_reset(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* ---- hooks that come back at once ---- */
+/* ---- hooks that call the device immediately ---- */
 
 static void again_at_once(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 {
     struct vmm *const m = vmm_in(vm);
 
-    assert_false(m->later); /* it is not called within itself */
+    assert_false(m->later); /* the hook is not called from within itself */
     m->later = true;
     vwr_vdev_serve(v, queue);
     m->later = false;
@@ -805,7 +824,7 @@ static void plug(struct guest *g)
     (void)make(g);
 }
 
-/* Each case has looked itself. */
+/* Nothing to do: each case has its own checks. */
 static void works(struct guest *g)
 {
     (void)g;

@@ -10,12 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A console of two ports, and guests that send it nonsense, too little, too much, or lend it nothing. */
+/*
+ * A console of two ports, and guests that send nonsense, too little or too much, or make no buffers
+ * available.
+ */
 
 #define PORTS 2u
 #define SIZE 8u
 #define OUT_BYTES 4096u
-#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far enough from each other */
+#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far apart */
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
 #define INPUT VWR_CONSOLE_QUEUE_RECEIVEQ
 #define OUTPUT VWR_CONSOLE_QUEUE_TRANSMITQ
@@ -32,7 +35,7 @@ struct vmm {
     struct guest *g;
     uint8_t out[PORTS][OUT_BYTES];
     uint32_t outs[PORTS];
-    uint32_t take; /* bytes that output takes until the next resume */
+    uint32_t take; /* bytes that output accepts until the next resume */
     unsigned calls;
     bool open[PORTS];
     void (*on_output)(struct guest *g);
@@ -90,7 +93,7 @@ static void unplug(struct guest *g)
     free(g->device);
 }
 
-/* ---- what a guest does ---- */
+/* ---- actions of a guest ---- */
 
 static void poison(struct guest *g, uint64_t addr, uint32_t bytes)
 {
@@ -103,7 +106,7 @@ static void assert_poison(struct guest *g, uint64_t addr, uint32_t bytes)
         assert_int_equal(*(uint8_t *)guest_at(g, addr + i, 1), POISON);
 }
 
-/* A control message at `addr`. */
+/* Writes a control message to `addr`. */
 static void put_message(struct guest *g, uint64_t addr, uint32_t port, unsigned event, unsigned value)
 {
     struct vwr_console_control c;
@@ -114,7 +117,7 @@ static void put_message(struct guest *g, uint64_t addr, uint32_t port, unsigned 
     memcpy(guest_at(g, addr, sizeof(c)), &c, sizeof(c));
 }
 
-/* Sends one; it comes back unused, whatever it was. */
+/* Sends a control message. The device uses its buffer with length 0, whatever it contains. */
 static void say(struct guest *g, uint32_t port, unsigned event, unsigned value)
 {
     put_message(g, AT(0), port, event, value);
@@ -123,14 +126,14 @@ static void say(struct guest *g, uint32_t port, unsigned event, unsigned value)
     hostile_unused(g, TO_DEVICE);
 }
 
-/* Makes a buffer available for one of the device's, the nth. */
+/* Makes buffer n available for a message of the device. */
 static void listen(struct guest *g, unsigned n, uint32_t bytes)
 {
     poison(g, AT(16 + n), 0x100);
     hostile_send_one(g, FROM_DEVICE, AT(16 + n), bytes, WRITE);
 }
 
-/* What came in it. */
+/* Checks the message that the device wrote to it. */
 static void assert_heard(struct guest *g, unsigned n, uint32_t port, unsigned event, unsigned value,
                          uint32_t bytes)
 {
@@ -143,7 +146,7 @@ static void assert_heard(struct guest *g, unsigned n, uint32_t port, unsigned ev
     assert_poison(g, AT(16 + n) + bytes, 0x100 - bytes);
 }
 
-/* The dialogue of both ports, as it has to be; both are open afterwards. */
+/* The correct start-up dialogue of both ports, which are open afterwards. */
 static void bring_up(struct guest *g)
 {
     say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
@@ -160,7 +163,7 @@ static void bring_up(struct guest *g)
     assert_heard(g, 2, 0, VWR_CONSOLE_PORT_OPEN, 1, MESSAGE);
     assert_heard(g, 3, 1, VWR_CONSOLE_PORT_NAME, 1, MESSAGE + sizeof(NAME) - 1);
     assert_memory_equal(guest_at(g, AT(16 + 3) + MESSAGE, sizeof(NAME)), NAME, sizeof(NAME) - 1);
-    hostile_unused(g, FROM_DEVICE); /* the fifth waits */
+    hostile_unused(g, FROM_DEVICE); /* the fifth buffer waits */
     say(g, 0, VWR_CONSOLE_PORT_OPEN, 1);
     say(g, 1, VWR_CONSOLE_PORT_OPEN, 1);
     assert_true(vmm_of(g)->open[0] && vmm_of(g)->open[1]);
@@ -202,7 +205,7 @@ static const struct hostile_device console_device = {plug_ports, works, unplug};
 
 /* ---- bytes ---- */
 
-/* Segments of 1, 2, 3 … bytes of the pattern, far from each other: how many bytes in all. */
+/* Segments of 1, 2, 3 … bytes of the pattern, far apart. Returns their total length. */
 static uint32_t make_segments(struct guest *g, struct guest_desc *segment, unsigned segments, uint8_t *all)
 {
     uint32_t bytes = 0;
@@ -216,7 +219,7 @@ static uint32_t make_segments(struct guest *g, struct guest_desc *segment, unsig
     return bytes;
 }
 
-/* All bytes of `at` segments, on each port, over many wraps of the ring. */
+/* Output of all bytes of `at` segments, on each port, over many wraps of the ring. */
 static void g28_output(struct guest *g, long long at)
 {
     static const unsigned queues[PORTS] = {OUTPUT, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ};
@@ -236,7 +239,9 @@ static void g28_output(struct guest *g, long long at)
     }
 }
 
-/* The VMM takes `at` bytes more or fewer than end at a segment, and the rest when it can: each byte once. */
+/*
+ * The VMM accepts `at` bytes more or fewer than a segment has, and the rest later: each byte is output once.
+ */
 static void g28_output_stalls(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -253,7 +258,7 @@ static void g28_output_stalls(struct guest *g, long long at)
         guest_kick(g, OUTPUT);
         calls = m->calls;
         assert_true(calls <= SIZE);
-        guest_kick(g, OUTPUT); /* of no use */
+        guest_kick(g, OUTPUT); /* to no effect */
         assert_int_equal(m->calls, calls);
         assert_int_equal(m->outs[0], end + at < bytes ? end + at : bytes);
         if (m->outs[0] < bytes)
@@ -268,7 +273,7 @@ static void g28_output_stalls(struct guest *g, long long at)
     }
 }
 
-/* The guest makes a shorter buffer of the one that waits: it harms nobody but itself. */
+/* The guest shortens a waiting buffer: it harms only itself. */
 static void g28_shrinks(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -287,7 +292,7 @@ static void g28_shrinks(struct guest *g, long long at)
     assert_int_equal(m->outs[0], at > 0 ? 20 + at : 20);
 }
 
-/* A segment that straddles two regions, which lie apart in the host. */
+/* A segment in two regions, which lie apart in the host. */
 static void g17_output(struct guest *g, long long at)
 {
     const uint64_t addr = GUEST_HIGH - 8 + (uint64_t)at;
@@ -309,7 +314,7 @@ static void g17_output(struct guest *g, long long at)
     assert_int_equal(*(uint8_t *)guest_at(g, addr + 10, 1), POISON);
 }
 
-/* A chain of segments of 1 byte, and more or less input than it has room for. */
+/* A chain of segments of 1 byte, with more or less input than fits. */
 static void g28_input(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -331,7 +336,7 @@ static void g28_input(struct guest *g, long long at)
     }
 }
 
-/* Buffers of the wrong direction come back unused, and what stands behind them is served. */
+/* Buffers of the wrong direction complete unused, and the buffers behind them are served. */
 static void g28_wrong_way(struct guest *g, long long at)
 {
     const struct guest_desc both[2] = {{AT(0), 8, 0, 0}, {AT(1), 8, WRITE, 0}};
@@ -358,7 +363,7 @@ static void g28_wrong_way(struct guest *g, long long at)
 
 /* ---- control messages ---- */
 
-/* A message of `at` bytes: fewer than a message has are none, more are that message. */
+/* A message of `at` bytes: fewer than a message's length have no effect, the bytes behind it are ignored. */
 static void g30_length(struct guest *g, long long at)
 {
     put_message(g, AT(0), NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
@@ -372,7 +377,7 @@ static void g30_length(struct guest *g, long long at)
         assert_heard(g, 0, 0, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
 }
 
-/* In segments of 1 byte, each in its own place. */
+/* A message in segments of 1 byte, each at its own address. */
 static void g30_segments(struct guest *g, long long at)
 {
     struct guest_desc segment[MESSAGE];
@@ -389,7 +394,7 @@ static void g30_segments(struct guest *g, long long at)
     assert_heard(g, 0, 0, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
 }
 
-/* Events that there are not, or that are the device's to send. */
+/* Unknown events, and events that only the device sends. */
 static void g30_event(struct guest *g, long long at)
 {
     bring_up(g);
@@ -399,7 +404,7 @@ static void g30_event(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Ports at and beyond the last. */
+/* Port numbers from the first invalid one on. */
 static void g30_port(struct guest *g, long long at)
 {
     const uint32_t port = at == 2 ? UINT32_MAX : PORTS + (uint32_t)at;
@@ -413,7 +418,7 @@ static void g30_port(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Messages before their time, and a second time: no port is added twice. */
+/* Messages that come too early, and messages that come twice: no port is added twice. */
 static void g30_time(struct guest *g, long long at)
 {
     (void)at;
@@ -422,11 +427,11 @@ static void g30_time(struct guest *g, long long at)
     assert_int_equal(vmm_of(g)->c.ignored, 2);
     assert_false(vmm_of(g)->open[0]);
     listen(g, 0, 64);
-    say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 0); /* it has failed: nothing is said to it */
+    say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 0); /* the driver has failed: the device sends it nothing */
     hostile_unused(g, FROM_DEVICE);
     say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
     assert_heard(g, 0, 0, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
-    say(g, 1, VWR_CONSOLE_PORT_READY, 1); /* which it has not heard of */
+    say(g, 1, VWR_CONSOLE_PORT_READY, 1); /* port 1 was not added yet */
     say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
     say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 0);
     assert_int_equal(vmm_of(g)->c.ignored, 5);
@@ -436,7 +441,7 @@ static void g30_time(struct guest *g, long long at)
     hostile_unused(g, FROM_DEVICE);
 }
 
-/* A port that could not be made is sent nothing more, and opens nothing. */
+/* A port that the driver could not add gets no messages, and opens nothing. */
 static void g30_failed_port(struct guest *g, long long at)
 {
     (void)at;
@@ -449,7 +454,7 @@ static void g30_failed_port(struct guest *g, long long at)
     vwr_vconsole_open(&vmm_of(g)->c, 1, false);
 }
 
-/* A message into a buffer of `at` bytes: so much of it as there is room for, and not a byte more. */
+/* A message into a buffer of `at` bytes: the device writes what fits, and not a byte more. */
 static void g27_short(struct guest *g, long long at)
 {
     const uint32_t room = (uint32_t)at;
@@ -471,7 +476,7 @@ static void g27_short(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* A buffer for messages that cannot be written to, and one in segments of 1 byte. */
+/* A message buffer that is not writable, and one in segments of 1 byte. */
 static void g27_no_room(struct guest *g, long long at)
 {
     struct guest_desc segment[SIZE];
@@ -489,15 +494,17 @@ static void g27_no_room(struct guest *g, long long at)
     assert_heard(g, 0, 1, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
 }
 
-/* The guest makes no buffer available, and both sides say one thing after the other: what is left to say is
- * bounded. */
+/*
+ * The guest makes no buffer available, while both sides send messages: the number of pending messages is
+ * bounded.
+ */
 static void g50_nobody_listens(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
     (void)at;
     bring_up(g);
-    listen(g, 5, 64); /* the fifth of bring_up waits in front of it */
+    listen(g, 5, 64); /* the fifth buffer of bring_up waits in front of it */
     say(g, 0, VWR_CONSOLE_PORT_READY, 1);
     assert_heard(g, 4, 0, VWR_CONSOLE_CONSOLE_PORT, 1, MESSAGE);
     assert_heard(g, 5, 0, VWR_CONSOLE_RESIZE, 1, MESSAGE + 4);
@@ -520,17 +527,17 @@ static void g50_nobody_listens(struct guest *g, long long at)
     hostile_unused(g, FROM_DEVICE);
 }
 
-/* ---- time ---- */
+/* ---- timing ---- */
 
 static void refill(struct guest *g)
 {
-    log_again(); /* the guest has written anew what was fetched */
+    log_again(); /* the guest has rewritten what was fetched */
     hostile_lend_one(g, OUTPUT, AT(0), 1, 0);
 }
 
 /*
- * A guest that refills while its output is put out gets its budget, and then others are served. In a
- * packed ring it would write where the device is about to; rings_times.c has that case.
+ * A guest that makes buffers available during its own output gets its budget, and then others are served. In
+ * a packed ring it would write where the device is about to write; rings_times.c has that case.
  */
 static void g50_refills(struct guest *g, long long at)
 {
@@ -553,7 +560,10 @@ static void g50_refills(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Without MULTIPORT: queues that are not there, though the guest has set them up and notifies. */
+/*
+ * Without MULTIPORT: the device ignores queues that do not exist, though the guest has set them up and
+ * notifies.
+ */
 static void g43_no_ports(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -581,7 +591,10 @@ static void g43_no_ports(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Reset while output, input and messages wait: whatever the VMM does then, guest memory stays as it is. */
+/*
+ * A reset while output, input and messages wait: whatever the VMM does afterwards, guest memory stays
+ * unchanged.
+ */
 static void g46_reset(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -625,7 +638,7 @@ static void g51_broken(struct guest *g, long long at)
     if (at == VWR_CONSOLE_QUEUE_PORT_RECEIVEQ)
         assert_int_equal(vwr_vconsole_input(&m->c, 1, "0123456789", 10), 0);
     if (at == FROM_DEVICE) {
-        vwr_vconsole_resize(&m->c, 0, 80, 25); /* the one that waits from bring_up */
+        vwr_vconsole_resize(&m->c, 0, 80, 25); /* the buffer that waits since bring_up */
         vwr_vconsole_resize(&m->c, 0, 80, 25);
     }
     hostile_is_broken(g, VWR_VFAULT_ADDRESS);
@@ -636,13 +649,13 @@ static void g51_broken(struct guest *g, long long at)
     vwr_vconsole_plug(&m->c, 1, true);
 }
 
-/* A character, whatever the width of the write; none beside it. */
+/* EMERG_WRITE outputs one character, whatever the width of the write, and nothing for other offsets. */
 static void g47_emergency(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
     const unsigned offset = VWR_MMIO_CONFIG + VWR_CONSOLE_CONFIG_EMERG_WR;
 
-    if (!VWR_BIG_ENDIAN || !g->legacy || at == 4) { /* a narrow one is the upper byte there */
+    if (!VWR_BIG_ENDIAN || !g->legacy || at == 4) { /* there, a narrow write holds the upper byte */
         guest_write(g, offset, (unsigned)at, vwr_le32_to_cpu(vwr_guest32(g->legacy, 'e')));
         assert_int_equal(m->outs[0], 1);
         assert_int_equal(m->out[0][0], 'e');
@@ -657,7 +670,7 @@ static void g47_emergency(struct guest *g, long long at)
     assert_int_equal(guest_read(g, VWR_MMIO_CONFIG, 2), vwr_le16_to_cpu(vwr_guest16(g->legacy, 80)));
 }
 
-/* ---- a word that comes late: it is no answer, output is asked anew ---- */
+/* ---- a late call is no answer: the device asks for output again ---- */
 
 static void late_start(struct guest *g)
 {

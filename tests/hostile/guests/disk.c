@@ -18,7 +18,7 @@ static uint8_t content(uint64_t offset)
     return (uint8_t)(offset * 13u + (offset >> 9) * 7u + 3u);
 }
 
-/* A backend is asked for nothing outside of the window, and for segments that add up. */
+/* Checks that a request to the backend lies in the window, and that the lengths of its segments add up. */
 static void check(const struct vwr_vblk_req *r)
 {
     uint64_t bytes = 0;
@@ -39,7 +39,7 @@ static void check(const struct vwr_vblk_req *r)
     assert_true(bytes / SECTOR <= DISK_FIRST + DISK_WINDOW - r->sector);
 }
 
-/* `bytes` of it. The guest's memory is touched segment by segment, as a real backend does. */
+/* Transfers `bytes` of a request, segment by segment, as a real backend does. */
 static void transfer(struct disk *d, const struct vwr_vblk_req *r, uint32_t bytes)
 {
     uint8_t *at = d->at + r->sector * SECTOR;

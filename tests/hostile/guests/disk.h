@@ -8,21 +8,21 @@
 #include "vwr/vblk.h"
 
 /*
- * What the cases of disk_*.c share: a disk in slot 0, a window in the middle of a backend that does what it
- * is asked for, and requests as they are written down, segment by segment.
+ * Common parts of disk_*.c: a disk in slot 0, whose window is in the middle of a backend that does what it is
+ * asked for, and requests composed segment by segment.
  */
 
-#define DISK_SECTORS 64u /* of the backend */
-#define DISK_FIRST 16u   /* of the window */
-#define DISK_WINDOW 32u  /* sectors of it */
+#define DISK_SECTORS 64u /* sectors of the backend */
+#define DISK_FIRST 16u   /* first sector of the window */
+#define DISK_WINDOW 32u  /* sectors of the window */
 #define DISK_REQS 4u
 #define DISK_SEGS 20u
-#define DISK_LIMIT 12u /* sectors of a range to be discarded, or zeroed */
+#define DISK_LIMIT 12u /* maximum sectors of a discard or write zeroes range */
 #define DISK_MANY 8u
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define WRITE ((unsigned)VWR_VIRTQ_DESC_F_WRITE)
 
-/* Segments in guest memory: each on a page of its own, with STATUS in the end of one. */
+/* Segments in guest memory: each on a page of its own, with STATUS at the end of a page. */
 #define AT(n) (GUEST_DATA + 0x600 * (uint64_t)(n))
 #define HEAD AT(0)
 #define DATA AT(1)
@@ -34,19 +34,19 @@ struct disk {
     struct vwr_vblk_backend backend;
     struct vwr_vblk_req req[DISK_REQS];
     struct vwr_vseg seg[DISK_REQS * DISK_SEGS];
-    uint8_t *at; /* between pages that nobody may touch */
+    uint8_t *at; /* between guard pages */
     bool later;
-    int result;    /* of the next requests */
-    uint32_t part; /* bytes that a failing read has read */
+    int result;    /* result of the next requests */
+    uint32_t part; /* bytes that a failing read transfers */
     unsigned room;
     struct vwr_vblk_req *out[DISK_MANY];
     uint64_t ticket[DISK_MANY];
     unsigned out_count;
-    struct vwr_vblk_req *kept[LATE_KEPT]; /* in a case of late answers */
+    struct vwr_vblk_req *kept[LATE_KEPT]; /* in cases of late answers */
     uint64_t kept_ticket[LATE_KEPT];
     unsigned keeps;
     unsigned submits;
-    uint32_t type; /* of the last request that came through */
+    uint32_t type; /* of the last request that reached the backend */
 };
 
 extern const struct hostile_device disk_device;
@@ -56,27 +56,30 @@ static inline struct disk *disk_in(const struct guest *g)
     return g->device;
 }
 
-/* The header at HEAD; poison from DATA on, and at STATUS. */
+/* Writes the header at HEAD, and poison from DATA on and at STATUS. */
 void disk_head(struct guest *g, uint32_t type, uint64_t sector);
 
-/* Puts the buffer into queue 0 and notifies: used.len; -1: it did not come back. */
+/* Puts the buffer into queue 0 and notifies. Returns used.len, or -1 if it did not complete. */
 int64_t disk_send(struct guest *g, const struct guest_desc *segment, unsigned segments);
 
 /* Header, `bytes` of data at DATA, status. */
 int64_t disk_ask(struct guest *g, uint32_t type, uint64_t sector, uint32_t bytes, bool in);
 
-/* The answer: used.len, the status, and the backend was or was not asked. */
+/* Checks the answer: used.len, the status, and that only a successful request reached the backend. */
 void disk_says(struct guest *g, int64_t got, int64_t len, uint8_t status);
 void disk_not_asked(struct guest *g);
 
-/* Of a read: so many bytes from `sector` of the window on; what is behind them is as it was. */
+/*
+ * Checks that a read returned that many bytes from `sector` of the window on, and left the bytes behind
+ * unchanged.
+ */
 void disk_has_read(struct guest *g, uint64_t addr, uint64_t sector, uint32_t bytes);
 bool disk_is_poison(struct guest *g, uint64_t addr, uint32_t bytes);
 
-/* The backend's content is as it was made. */
+/* Returns whether the backend has its initial content. */
 bool disk_is_untouched(struct guest *g);
 
-/* Ends what is out[at]. */
+/* Completes request out[at]. */
 void disk_end(struct guest *g, unsigned at, int result);
 
 #define CASES(name, ...)                              \

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-/* How a request lies in its buffer: G11, G12, G24, G27. */
+/* The layout of a request in its buffer: G11, G12, G24, G27. */
 
-/* A read that may write nowhere, a write that has nothing to be read: 0 and 1; 2: neither header nor data. */
+/* 0: a read without writable data; 1: a write without readable data; 2: neither header nor data. */
 static void g11(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {
@@ -17,7 +17,7 @@ static void g11(struct guest *g, long long at)
     disk_not_asked(g);
 }
 
-/* Data on both sides. */
+/* Data in both directions. */
 static void g11_both(struct guest *g, long long type)
 {
     const struct guest_desc segment[4] = {
@@ -29,7 +29,7 @@ static void g11_both(struct guest *g, long long type)
     disk_not_asked(g);
 }
 
-/* No place for the status: nothing to write at all. */
+/* No status byte: nothing is writable. */
 static void g12(struct guest *g, long long segments)
 {
     const struct guest_desc segment[3] = {{HEAD, 16, 0, 0}, {DATA, SECTOR, 0, 0}, {STATUS, 1, 0, 0}};
@@ -41,8 +41,8 @@ static void g12(struct guest *g, long long segments)
     disk_not_asked(g);
 }
 
-/* The status segment is longer: its last byte is the status, and the others are data that a write cannot
- * have.
+/*
+ * A longer status segment: its last byte is the status, and the others are data, which a write cannot have.
  */
 static void g12_long(struct guest *g, long long bytes)
 {
@@ -55,7 +55,7 @@ static void g12_long(struct guest *g, long long bytes)
     assert_true(disk_is_poison(g, STATUS + 1 - (uint64_t)bytes, (uint32_t)bytes - 1));
 }
 
-/* A header of fewer bytes than one has; nothing else to be read. */
+/* A truncated header, with nothing else to read. */
 static void g12_short(struct guest *g, long long bytes)
 {
     const struct guest_desc segment[3] = {
@@ -69,7 +69,7 @@ static void g12_short(struct guest *g, long long bytes)
                   bytes == 16 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR);
 }
 
-/* Its first bytes in segments of one, the rest in one. */
+/* The first bytes of the header in segments of one byte, the rest in one segment. */
 static void g24_header(struct guest *g, long long ones)
 {
     struct guest_desc segment[16];
@@ -86,7 +86,7 @@ static void g24_header(struct guest *g, long long ones)
     disk_has_read(g, DATA, 5, SECTOR);
 }
 
-/* One segment, at an address that no word of it is aligned to. */
+/* One segment, at an address that is unaligned for each of its fields. */
 static void g24_unaligned(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {
@@ -98,7 +98,7 @@ static void g24_unaligned(struct guest *g, long long at)
     disk_has_read(g, DATA, 5, SECTOR);
 }
 
-/* Header in sixteen segments, and data and status in one, in two, in three: through a table. */
+/* The header in sixteen segments, and data and status in one, two or three: through an indirect table. */
 static void g24_sixteen(struct guest *g, long long type)
 {
     const struct guest_desc indirect = {AT(8), 16 * 16, VWR_VIRTQ_DESC_F_INDIRECT, 0};
@@ -118,11 +118,14 @@ static void g24_sixteen(struct guest *g, long long type)
     log_available(guest_at(g, STATUS, 1), 1, true);
     (void)guest_chain(g, 0, &indirect, 1);
     guest_kick(g, 0);
-    disk_says(g, hostile_take(g, 0), 1, VWR_BLK_S_IOERR); /* 15 bytes are no header */
+    disk_says(g, hostile_take(g, 0), 1, VWR_BLK_S_IOERR); /* 15 bytes are too few for a header */
     disk_not_asked(g);
 }
 
-/* What is written comes right behind the header, in its segment; or is cut `at` bytes behind it. */
+/*
+ * The data of a write follows the header in its segment, or the segments are split `at` bytes behind the
+ * header.
+ */
 static void g24_together(struct guest *g, long long at)
 {
     const uint64_t head = DATA - 16;
@@ -139,7 +142,7 @@ static void g24_together(struct guest *g, long long at)
                         2 * SECTOR);
 }
 
-/* The status is the last byte of the last segment of data; data begin `at` bytes before. */
+/* The status is the last byte of the last data segment; the data starts `at` bytes before. */
 static void g24_status(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {{HEAD, 16, 0, 0},
@@ -153,7 +156,7 @@ static void g24_status(struct guest *g, long long at)
     assert_true(disk_is_poison(g, DATA + SECTOR + 1, SECTOR));
 }
 
-/* Header, data or status lie in two regions of guest memory, cut `at` bytes from their begin. */
+/* Header, data or status lie in two regions of guest memory, `at` bytes in the first one. */
 static void g24_regions(struct guest *g, long long at)
 {
     const uint64_t head = GUEST_HIGH - (uint64_t)at;
@@ -171,7 +174,7 @@ static void g24_regions(struct guest *g, long long at)
     disk_has_read(g, segment[1].addr, 12, SECTOR);
 }
 
-/* A reply of 20 bytes into fewer, as many, more. */
+/* A reply of 20 bytes into a buffer of fewer, as many, or more bytes. */
 static void g27(struct guest *g, long long bytes)
 {
     static const char id[] = "hostile guest's disk";

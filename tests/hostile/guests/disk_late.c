@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-/* What happens in time: G46, G51, G52, G53. */
+/* Timing of requests: G46, G51, G52, G53. */
 
-/* Reads of a sector each, at places of their own. */
+/* Reads of one sector each, at separate addresses. */
 static void put_reads(struct guest *g, unsigned n)
 {
     struct guest_desc segment[3] = {{HEAD, 16, 0, 0}, {0, SECTOR, WRITE, 0}, {0, 1, WRITE, 0}};
@@ -20,15 +20,16 @@ static void put_reads(struct guest *g, unsigned n)
     }
 }
 
-/* The used ring, or all of a packed one, byte for byte. */
+/* Copies the used ring, or all of a packed ring. */
 static void copy_ring(struct guest *g, uint8_t *to)
 {
     memcpy(to, guest_at(g, GUEST_LOW, GUEST_RING_BYTES), GUEST_RING_BYTES);
 }
 
 /*
- * What is the disk's own of a reset in the middle (late.h has the answers that come late): 0: two are out,
- * and one is ended, unsaid; 1: one is held, the backend has no room; 2: more than there are structures.
+ * The disk's own cases of a reset in the middle (late.h has the late answers). 0: two requests are in flight,
+ * and one is completed, but not signalled; 1: one is held, the backend is full; 2: more than there are
+ * structures.
  */
 static void put_all(struct guest *g, long long at)
 {
@@ -42,7 +43,7 @@ static void put_all(struct guest *g, long long at)
         disk_end(g, 1, VWR_OK);
 }
 
-/* Nothing is written afterwards, and what waited is not submitted, whatever the backend says. */
+/* Nothing is written afterwards, and waiting requests are not submitted, whatever the backend reports. */
 static void g46(struct guest *g, long long at)
 {
     static uint8_t before[GUEST_RING_BYTES];
@@ -66,7 +67,7 @@ static void g46(struct guest *g, long long at)
     assert_int_equal(d->out_count, 0);
 }
 
-/* The same of the queue alone; and then it is set up anew. */
+/* The same with a queue reset, after which the queue is set up again. */
 static void g46_queue(struct guest *g, long long at)
 {
     struct disk *const d = disk_in(g);
@@ -87,7 +88,7 @@ static void g46_queue(struct guest *g, long long at)
     disk_says(g, disk_ask(g, VWR_BLK_T_IN, 3, SECTOR, true), SECTOR + 1, VWR_BLK_S_OK);
 }
 
-/* The queue breaks while requests are out: they end, and the guest is not notified. */
+/* The queue breaks while requests are in flight: they complete, and the guest is not notified. */
 static void g46_broken(struct guest *g, long long at)
 {
     struct disk *const d = disk_in(g);
@@ -106,7 +107,7 @@ static void g46_broken(struct guest *g, long long at)
     assert_int_equal(vwr_vblk_in_flight(&d->blk), 0);
 }
 
-/* Again and again what cannot be: each comes back, and nothing is left behind. */
+/* Invalid requests again and again: each completes, and nothing is left behind. */
 static void g51(struct guest *g, long long at)
 {
     struct disk *const d = disk_in(g);
@@ -125,7 +126,7 @@ static void g51(struct guest *g, long long at)
     assert_int_equal(d->blk.stats.errors, 10000);
 }
 
-/* Fewer bytes than were asked for: so many are reported, and no other is written. */
+/* A read of fewer bytes than requested: the used length reports them, and no other byte is written. */
 static void g52(struct guest *g, long long part)
 {
     const struct guest_desc segment[4] = {
@@ -141,7 +142,7 @@ static void g52(struct guest *g, long long part)
     assert_true(disk_is_poison(g, DATA + bytes, 1024 - bytes));
 }
 
-/* Each error of a backend, at once and later, of each type of request. */
+/* Each error of a backend, immediately and later, for each type of request. */
 static void g53(struct guest *g, long long result)
 {
     static const uint32_t type[] = {VWR_BLK_T_IN, VWR_BLK_T_OUT, VWR_BLK_T_FLUSH};
@@ -168,7 +169,10 @@ static void g53(struct guest *g, long long result)
     assert_int_equal(d->blk.stats.errors, 6);
 }
 
-/* No room: the request waits, whatever the guest does meanwhile, and goes on when there is some. */
+/*
+ * The backend is full: the request waits, whatever the guest does meanwhile, and proceeds when there is
+ * space.
+ */
 static void g53_full(struct guest *g, long long kicks)
 {
     struct disk *const d = disk_in(g);
@@ -186,7 +190,7 @@ static void g53_full(struct guest *g, long long kicks)
     disk_has_read(g, DATA, 1, SECTOR);
 }
 
-/* ---- answers that come late, of a backend that does not keep what it has promised of drain ---- */
+/* ---- late answers, of a backend that breaks the promise of drain ---- */
 
 static void late_start(struct guest *g)
 {
@@ -214,7 +218,7 @@ static void late_answer(struct guest *g, unsigned number)
         vwr_vdev_lock(&d->blk.dev);
         vwr_vblk_done_locked(d->kept[number], d->kept_ticket[number], VWR_EIO);
         vwr_vdev_unlock(&d->blk.dev);
-        d->blk.dev.stats.late--; /* of the two */
+        d->blk.dev.stats.late--; /* it was counted twice */
     }
     vwr_vblk_signal(&d->blk);
 }

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-/* What a request says: G25, G26, G34, G35. */
+/* The values of a request: G25, G26, G34, G35. */
 
 static const uint32_t data_types[] = {VWR_BLK_T_IN, VWR_BLK_T_OUT};
 
-/* Three sectors, of which the last is at the window's end. */
+/* Three sectors at the end of the window. */
 static void g25_end(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 2; i++) {
@@ -25,7 +25,7 @@ static void g25_end(struct guest *g, long long at)
     }
 }
 
-/* Sectors whose bytes, or whose end, are beyond 2^64. */
+/* Sectors whose byte offset, or whose end, exceeds 2^64. */
 static void g25_overflow(struct guest *g, long long at)
 {
     static const uint64_t sector[] = {UINT64_MAX,
@@ -45,7 +45,7 @@ static void g25_overflow(struct guest *g, long long at)
     disk_not_asked(g);
 }
 
-/* More bytes than the disk has: 2 GiB and a little, in segments of memory that is there. */
+/* More bytes than the disk has: slightly more than 2 GiB, in segments of existing memory. */
 static void g25_huge(struct guest *g, long long at)
 {
     const struct guest_desc segment[4] = {{HEAD, 16, 0, 0},
@@ -100,7 +100,7 @@ static void g26_type(struct guest *g, long long at)
     disk_not_asked(g);
 }
 
-/* Of the legacy interface alone. */
+/* Only for the legacy interface. */
 static void g26_flush_out(struct guest *g, long long at)
 {
     (void)at;
@@ -110,7 +110,7 @@ static void g26_flush_out(struct guest *g, long long at)
     assert_int_equal(disk_in(g)->type, g->legacy ? VWR_BLK_T_FLUSH : 0);
 }
 
-/* Which there should not be, and are neither read nor written. */
+/* A flush with data, which it should not have: the data is neither read nor written. */
 static void g26_flush_with_data(struct guest *g, long long in)
 {
     disk_says(g, disk_ask(g, VWR_BLK_T_FLUSH, 0, SECTOR, in != 0), in ? 0 : 1, VWR_BLK_S_OK);
@@ -118,7 +118,7 @@ static void g26_flush_with_data(struct guest *g, long long in)
     assert_true(disk_is_untouched(g) && disk_is_poison(g, DATA, SECTOR));
 }
 
-/* Types that the driver has not negotiated; the one before it had, and made use of it. */
+/* Types that the driver has not negotiated, although the driver before it had negotiated and used them. */
 static void g26_not_negotiated(struct guest *g, long long type)
 {
     hostile_start_one(g);
@@ -134,7 +134,7 @@ static void g26_not_negotiated(struct guest *g, long long type)
 
 static const uint32_t range_types[] = {VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES};
 
-/* A request of `count` ranges and `more` bytes; all but the last are good. */
+/* A request of `count` ranges and `more` bytes; all ranges but the last are valid. */
 static int64_t ranges(struct guest *g, uint32_t type, unsigned count, int more, uint64_t sector,
                       uint32_t sectors, uint32_t flags)
 {
@@ -171,7 +171,7 @@ static void g26_range_length(struct guest *g, long long at)
     assert_int_equal(disk_in(g)->submits, at == 0 ? 2 : 0);
 }
 
-/* As long as is allowed, or up to the window's end; none at all. */
+/* Ranges of the maximum length, or up to the window's end; no range at all. */
 static void g26_range_limits(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 2; i++) {
@@ -197,7 +197,7 @@ static void g26_range_overflow(struct guest *g, long long at)
     disk_not_asked(g);
 }
 
-/* Only write zeroes has a flag, and only one. */
+/* Only write zeroes has a flag, and only one flag. */
 static void g26_flags(struct guest *g, long long at)
 {
     const uint32_t flags = at == 0 ? 1u : at == 1 ? 2u : at == 2 ? 3u : UINT32_C(0x80000000);
@@ -210,9 +210,9 @@ static void g26_flags(struct guest *g, long long at)
 }
 
 /*
- * Flags that there are not are answered whatever else is wrong: in the last range, when the first is beyond
- * the end. blk.dev.ops: the device MUST answer UNSUPP if any unknown flag is set, and if unmap is set in a
- * discard.
+ * Unknown flags determine the answer, whatever else is wrong: here in the last range, while the first is
+ * beyond the end. blk.dev.ops: the device MUST answer UNSUPP if any unknown flag is set, and if unmap is set
+ * in a discard.
  */
 static void g26_flags_behind(struct guest *g, long long at)
 {
@@ -231,7 +231,7 @@ static void g26_flags_behind(struct guest *g, long long at)
     disk_not_asked(g);
 }
 
-/* The guest changes each word of the header, and of a range, when it has been read. */
+/* The guest changes each word of the header, and of a range, after the device has read it. */
 static void g34(struct guest *g, long long type)
 {
     const struct guest_desc segment[3] = {
@@ -258,7 +258,7 @@ static void g34(struct guest *g, long long type)
         disk_has_read(g, DATA, 13, SECTOR);
 }
 
-/* What is being written changes while the disk is at it: old or new, and as much as was asked for. */
+/* The data of a write changes meanwhile: the disk stores the old or the new data, of the requested length. */
 static void g35(struct guest *g, long long at)
 {
     struct disk *const d = disk_in(g);

@@ -9,18 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A source of random bytes, and guests that ask for it in every way but the right one. */
+/* A source of random bytes, and guests that request bytes in every way but the right one. */
 
 #define SIZE 8u
-#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far enough from each other */
+#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far apart */
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
 #define POISON 0xa5u
 
 struct vmm {
     struct vwr_ventropy e;
     struct guest *g;
-    uint32_t left; /* bytes that there are */
-    uint32_t most; /* that are given at once */
+    uint32_t left; /* bytes that the source has */
+    uint32_t most; /* maximum bytes of one call */
     uint8_t next;
     unsigned asked;
     void (*on_source)(struct guest *g);
@@ -74,7 +74,7 @@ static void ask(struct guest *g, uint64_t addr, uint32_t len, unsigned flags)
     hostile_send_one(g, 0, addr, len, flags);
 }
 
-/* `n` bytes that are numbered from `first` on, and poison behind them. */
+/* Checks `n` bytes numbered from `first` on, and poison behind them. */
 static void assert_bytes(struct guest *g, uint64_t addr, uint32_t n, uint8_t first)
 {
     for (uint32_t i = 0; i < n; i++)
@@ -102,7 +102,7 @@ static void works(struct guest *g)
 
 static const struct hostile_device entropy_device = {plug, works, unplug};
 
-/* Segments of 1 byte; the source has more or less than there is room for, and gives `at` at a time. */
+/* Segments of 1 byte; the source has more or less than fits, and gives `at` bytes at a time. */
 static void g28_segments(struct guest *g, long long at)
 {
     struct guest_desc segment[SIZE];
@@ -118,8 +118,7 @@ static void g28_segments(struct guest *g, long long at)
         assert_bytes(g, AT(i), (long)i < (long)SIZE + at ? 1 : 0, (uint8_t)i);
 }
 
-/* Segments of 4 bytes, of which the source fills `at` and then takes its breath: no gap, and no byte is lost.
- */
+/* Segments of 4 bytes; the source fills `at` bytes and then pauses: there is no gap, and no byte is lost. */
 static void g52_breath(struct guest *g, long long at)
 {
     const struct guest_desc segment[2] = {{AT(0), 4, WRITE, 0}, {AT(1), 4, WRITE, 0}};
@@ -134,7 +133,7 @@ static void g52_breath(struct guest *g, long long at)
     assert_bytes(g, AT(1), at < 4 ? 0 : 4, 4);
 }
 
-/* A buffer that cannot be written to, and one of both kinds. */
+/* A buffer that is not writable, and one that is readable and writable. */
 static void g28_wrong_way(struct guest *g, long long at)
 {
     const struct guest_desc both[2] = {{AT(0), 8, 0, 0}, {AT(1), 8, WRITE, 0}};
@@ -151,7 +150,7 @@ static void g28_wrong_way(struct guest *g, long long at)
     assert_bytes(g, AT(0), 0, 0);
 }
 
-/* None, and the guest asks and asks: the source is asked once. */
+/* The source is empty, and the guest notifies again and again: the device asks the source once. */
 static void g50_asks(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -171,11 +170,11 @@ static void g50_asks(struct guest *g, long long at)
 
 static void refill(struct guest *g)
 {
-    log_again(); /* the guest has written anew what was fetched */
+    log_again(); /* the guest has rewritten what was fetched */
     hostile_lend_one(g, 0, AT(0), 1, WRITE);
 }
 
-/* A guest that asks again while it is answered. In a packed ring: rings_times.c. */
+/* A guest that makes its buffer available again while it is served. For a packed ring: rings_times.c. */
 static void g50_refills(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -190,7 +189,7 @@ static void g50_refills(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* ---- a word that comes late: it is no answer, the source is asked anew ---- */
+/* ---- a late call is no answer: the device asks the source again ---- */
 
 static void late_start(struct guest *g)
 {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A gpu with two screens, and guests that draw on them in every way but the right one. */
+/* A GPU with two screens, and guests that draw on them in every way but the right one. */
 
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
 #define OUT (GUEST_DATA)
@@ -17,7 +17,7 @@
 #define ROOM 0x800u
 #define PIXELS (GUEST_DATA + 0x2000u)
 #define POISON 0xa5u
-#define SIDE 16u /* of a picture */
+#define SIDE 16u /* side length of a picture */
 #define BYTES (SIDE * SIDE * 4u)
 #define SCANOUTS 2u
 #define RESOURCES 8u
@@ -65,7 +65,7 @@ static void scanout(struct vwr_vgpu *v, unsigned n, const struct vwr_vgpu_pixels
     m->shown[n] = p != NULL ? *p : (struct vwr_vgpu_pixels){0};
 }
 
-/* What is to be shown lies in the VMM's memory. */
+/* Checks that the pixels to be shown lie in the VMM's memory. */
 static int flush(struct vwr_vgpu *v, const struct vwr_vgpu_flush *f)
 {
     struct vmm *const m = v->context;
@@ -131,7 +131,7 @@ static void unplug(struct guest *g)
     free(g->device);
 }
 
-/* ---- what a guest sends ---- */
+/* ---- messages of a guest ---- */
 
 static struct vwr_gpu_ctrl_hdr answer(struct guest *g)
 {
@@ -150,7 +150,7 @@ static void post(struct guest *g, unsigned queue, const void *message, uint32_t 
     hostile_send(g, queue, segment, room != 0 ? 2 : 1);
 }
 
-/* As the VMM does of which the device has asked for it. */
+/* The VMM, when the device asks it to continue a queue. */
 static void serve(struct guest *g)
 {
     while (g->again != 0) {
@@ -159,7 +159,7 @@ static void serve(struct guest *g)
     }
 }
 
-/* What comes back has the length that the used length says, and nothing behind it was written. */
+/* Checks that the answer has the used length, and that nothing behind it was written. */
 static uint32_t status(struct guest *g, unsigned queue, uint32_t bytes)
 {
     serve(g);
@@ -175,7 +175,7 @@ static uint32_t send(struct guest *g, unsigned queue, const void *message, uint3
     return status(g, queue, sizeof(struct vwr_gpu_ctrl_hdr));
 }
 
-/* A message by the names of its fields, with a fence. */
+/* Sends a message, given by the names of its fields, with a fence. */
 #define SEND(name, ...)                                                   \
     do {                                                                  \
         const struct vwr_gpu_##name##_msg m_ = {                          \
@@ -205,7 +205,7 @@ static uint32_t unref(struct guest *g, uint32_t id)
     return send(g, CONTROL, &form, sizeof(form));
 }
 
-/* `n` parts that a guest says, `said` of them; `more` bytes behind them. */
+/* Attaches a backing of `n` parts, with `said` in the count field and `more` bytes behind the parts. */
 static uint32_t attach_said(struct guest *g, uint32_t id, const struct vwr_gpu_mem_entry *entry, uint32_t n,
                             uint32_t said, long long more)
 {
@@ -291,7 +291,7 @@ static uint32_t point(struct guest *g, uint32_t n, uint32_t id, uint32_t hot)
 
 static const struct vwr_vgpu_area whole = {0, 0, SIDE, SIDE};
 
-/* Guest memory that the device may read, of a picture. */
+/* Makes guest memory of a picture readable for the device. */
 static void lend(struct guest *g, uint64_t addr, uint32_t bytes, unsigned seed)
 {
     log_available(guest_at(g, addr, bytes), bytes, false);
@@ -337,7 +337,9 @@ static const struct hostile_device gpu_device = {plug, works, unplug};
 
 /* ---- lengths and numbers that do not agree ---- */
 
-/* So many parts more are said than there are, of one; 2^28 of them would have 0 bytes. */
+/*
+ * The count field exceeds the real number of parts, which is one; 2^28 parts would have 0 bytes modulo 2^32.
+ */
 static void g30_entries(struct guest *g, long long at)
 {
     const struct vwr_gpu_mem_entry e[2] = {{.addr = PIXELS, .length = BYTES}};
@@ -349,7 +351,7 @@ static void g30_entries(struct guest *g, long long at)
     assert_int_equal(attach_said(g, 1, e, 1, 1, at > 0 && at < 16 ? at : -1), UNSPEC);
 }
 
-/* More parts than the VMM has room for, and exactly as many, which lie apart. */
+/* More parts than the VMM has entries, and exactly as many, which lie apart. */
 static void g30_many_entries(struct guest *g, long long at)
 {
     const uint32_t n = (uint32_t)(ENTRIES + at);
@@ -366,7 +368,7 @@ static void g30_many_entries(struct guest *g, long long at)
     }
     if (at > 0)
         return;
-    for (uint32_t y = 0; y < SIDE; y++) { /* in reverse */
+    for (uint32_t y = 0; y < SIDE; y++) { /* in reverse order */
         const struct vwr_vgpu_area row = {0, y, SIDE, 1};
 
         if (y == 0)
@@ -426,7 +428,7 @@ static void g30_sizes(struct guest *g, long long at)
 
     assert_int_equal(create_sized(g, 1, wrong[at].format, wrong[at].width, wrong[at].height),
                      wrong[at].status);
-    assert_int_equal(create_sized(g, 1, FORMAT, VWR_VGPU_EDGE_MAX, 1), OK); /* all there is */
+    assert_int_equal(create_sized(g, 1, FORMAT, VWR_VGPU_EDGE_MAX, 1), OK); /* all of the VMM's memory */
     assert_int_equal(create_sized(g, 2, FORMAT, 1, 1), NO_MEMORY);
     assert_int_equal(unref(g, 1), OK);
     assert_int_equal(create_sized(g, 2, FORMAT, 1, 1), OK);
@@ -450,7 +452,7 @@ static void g18_backing(struct guest *g, long long at)
     assert_int_equal(attach(g, 1, PIXELS, BYTES), OK);
 }
 
-/* A picture over two regions that adjoin, cut at `at`. */
+/* A picture in two adjacent regions, split at `at`. */
 static void g17_regions(struct guest *g, long long at)
 {
     const uint64_t addr = GUEST_HIGH - (uint64_t)at;
@@ -466,7 +468,7 @@ static void g17_regions(struct guest *g, long long at)
     assert_memory_equal(got + first, guest_at(g, GUEST_HIGH, BYTES - first), BYTES - first);
 }
 
-/* The list of parts is read once: what a guest makes of it later nobody sees. */
+/* The device reads the list of parts once: later changes by the guest have no effect. */
 static void g33_list_changes(struct guest *g, long long at)
 {
     (void)at;
@@ -475,7 +477,7 @@ static void g33_list_changes(struct guest *g, long long at)
     draw(g, 1);
 }
 
-/* Its own rings shown as a picture harm nobody. */
+/* A guest that shows its own rings as a picture harms nothing. */
 static void g20_ring_as_picture(struct guest *g, long long at)
 {
     (void)at;
@@ -486,7 +488,7 @@ static void g20_ring_as_picture(struct guest *g, long long at)
     assert_int_equal(transfer(g, 1, &whole, 0), OK);
 }
 
-/* ---- numbers of things ---- */
+/* ---- resource ids ---- */
 
 static void g30_resources(struct guest *g, long long at)
 {
@@ -525,7 +527,7 @@ static void g30_scanouts(struct guest *g, long long at)
     draw(g, 1);
 }
 
-/* Commands that the device does not have. */
+/* Commands that the device does not support. */
 static void g30_unknown(struct guest *g, long long at)
 {
     uint8_t message[256] = {0};
@@ -548,7 +550,7 @@ static void g30_cursors(struct guest *g, long long at)
     assert_int_equal(point(g, 0, 2, VWR_VGPU_CURSOR_PIXELS), WRONG);
     assert_int_equal(point(g, 0, 2, UINT32_MAX), WRONG);
     assert_int_equal(vmm_of(g)->cursors, 1);
-    encode_cursor(&form, 1, 2, 0); /* no room for an answer, as Linux has it */
+    encode_cursor(&form, 1, 2, 0); /* no space for an answer, as in Linux */
     post(g, CURSOR, &form, sizeof(form), 0);
     hostile_used(g, CURSOR, 0);
     assert_int_equal(vmm_of(g)->cursors, 2);
@@ -566,7 +568,7 @@ static void assert_fence(struct guest *g, bool fenced)
     assert_int_equal(hdr.ring_idx, 0);
 }
 
-/* Whatever comes of a command: its fence comes back, and no other flag. */
+/* Every answer returns the fence of its command, and no other flag. */
 static void g30_fences(struct guest *g, long long at)
 {
     const uint32_t flags = (uint32_t)at;
@@ -585,17 +587,17 @@ static void g30_fences(struct guest *g, long long at)
                      UNSPEC); /* too short for its type */
     assert_fence(g, (flags & VWR_GPU_FLAG_FENCE) != 0);
     assert_int_equal(send(g, CONTROL, &wrong, sizeof(wrong.resource_flush.hdr) - 1),
-                     UNSPEC); /* and for a fence */
+                     UNSPEC); /* and too short for a fence */
     assert_fence(g, false);
     wrong.resource_flush.hdr.type = vwr_guest32(false, UINT32_MAX);
     assert_int_equal(send(g, CONTROL, &wrong, sizeof(wrong)), UNSPEC);
     assert_fence(g, (flags & VWR_GPU_FLAG_FENCE) != 0);
-    wrong.resource_flush.hdr.type = vwr_guest32(false, VWR_GPU_CMD_CTX_DESTROY); /* known, and not ours */
+    wrong.resource_flush.hdr.type = vwr_guest32(false, VWR_GPU_CMD_CTX_DESTROY); /* defined, but not for 2D */
     assert_int_equal(send(g, CONTROL, &wrong, sizeof(wrong.resource_flush.hdr)), UNSPEC);
     assert_fence(g, (flags & VWR_GPU_FLAG_FENCE) != 0);
 }
 
-/* The used length is what was written, whatever room there is. */
+/* The used length equals the bytes written, whatever the size of the buffer. */
 static void g52_used_length(struct guest *g, long long at)
 {
     struct vwr_gpu_get_display_info_msg_form form;
@@ -645,11 +647,11 @@ static void refill(struct guest *g)
     const struct guest_desc segment[2] = {{OUT, sizeof(again), 0, 0},
                                           {IN, sizeof(struct vwr_gpu_ctrl_hdr), WRITE, 0}};
 
-    log_again(); /* the guest has written anew what was fetched */
+    log_again(); /* the guest has rewritten what was fetched */
     hostile_lend(g, CONTROL, segment, 2);
 }
 
-/* A guest that flushes again while it is flushed: the budget of bytes ends it. */
+/* A guest that flushes again during a flush: the budget of bytes ends the loop. */
 static void g50_refills(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -662,15 +664,14 @@ static void g50_refills(struct guest *g, long long at)
     m->flushed = 0;
     m->on_flush = refill;
     memcpy(guest_at(g, OUT, sizeof(again)), &again, sizeof(again));
-    refill(g); /* two at first: without an event index one by itself is served, and the next has to be
-                  notified */
+    refill(g); /* two: without an event index the device serves one, and needs a kick for the next */
     post(g, CONTROL, &again, sizeof(again), sizeof(struct vwr_gpu_ctrl_hdr));
     assert_in_range(m->flushed, BYTES, 4096 + SIDE * 4);
     assert_in_range(g->again, 1, 2);
     m->on_flush = NULL;
 }
 
-/* A picture that is larger than the budget: no more than that is done at once, and a cursor does not wait. */
+/* A picture larger than the budget: each step stays within the budget, and a cursor command does not wait. */
 static void g50_large(struct guest *g, long long at)
 {
     const struct vwr_vgpu_area all = {0, 0, 64, (uint32_t)at};
@@ -694,7 +695,7 @@ static void g50_large(struct guest *g, long long at)
 
 /* ---- resets ---- */
 
-/* In the middle of a command that is done in parts, `at` of them: it is forgotten, with what it had. */
+/* A reset in the middle of a command, after `at` steps: the device forgets the command and its resources. */
 static void g46_in_parts(struct guest *g, long long at)
 {
     struct vwr_gpu_resource_create_2d_msg_form form;
@@ -714,7 +715,7 @@ static void g46_in_parts(struct guest *g, long long at)
     assert_int_equal(m->resource[0].id, 0);
 }
 
-/* Of the queue alone, in the middle of a list: there is no backing then, and not a part of another one's. */
+/* A queue reset in the middle of a list: the resource has no backing, and no part of another one's. */
 static void g46_queue(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -745,7 +746,7 @@ static void g46_queue(struct guest *g, long long at)
     vwr_features_remove(&g->features, VWR_F_RING_RESET);
 }
 
-/* ---- answers that come late ---- */
+/* ---- late answers ---- */
 
 static void late_start(struct guest *g)
 {
@@ -782,7 +783,7 @@ static void g46_late(struct guest *g, long long when)
     late_run(g, &late, (enum late_when)when);
 }
 
-/* The VMM cannot show it, at once or later: the guest gets an error, and goes on. */
+/* The VMM fails to show a picture, immediately or later: the guest gets an error, and may continue. */
 static void g53_fails(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -824,7 +825,7 @@ static void g47_config(struct guest *g, long long at)
     assert_int_equal(guest_read(g, CONFIG(blob_alignment) + 4, 4), 0);
 }
 
-/* Before DRIVER_OK, and after a reset: nothing is fetched. */
+/* Notifications before DRIVER_OK and after a reset: nothing is fetched. */
 static void g43_kicks(struct guest *g, long long at)
 {
     struct vwr_gpu_ctrl_hdr hdr = {.type = vwr_guest32(false, VWR_GPU_CMD_GET_DISPLAY_INFO)};

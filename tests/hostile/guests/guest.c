@@ -23,7 +23,7 @@ static void die(const char *why)
     abort();
 }
 
-/* Between pages that nobody may touch. */
+/* Allocates memory between guard pages. */
 static void *lend(uint64_t bytes)
 {
     uint8_t *const p =
@@ -56,7 +56,7 @@ static void on_again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
     ((struct guest *)vm->context)->again++;
 }
 
-/* In the order of a table that nobody has sorted. */
+/* The regions are not sorted by address. */
 static void lend_memory(struct guest *g)
 {
     static const uint64_t where[GUEST_REGIONS][2] = {{GUEST_FAR, GUEST_FAR_BYTES},
@@ -231,7 +231,7 @@ void guest_driver_ok(struct guest *g)
     put(g, VWR_MMIO_STATUS, guest_status(g) | VWR_STATUS_DRIVER_OK);
 }
 
-/* As if the last segment had been there: which of them go the fast path depends on it. */
+/* Presets the cached last segment of the queues, which determines whether they take the fast path. */
 static void probe_first(struct guest *g)
 {
     const uint64_t addr = g->first == GUEST_FIRST_LOW ? GUEST_LOW : GUEST_HUGE;
@@ -363,7 +363,7 @@ static unsigned chain_packed(struct guest *g, unsigned queue, const struct guest
     struct guest_queue *const q = &g->q[queue];
     const unsigned id = q->next_desc;
 
-    for (unsigned i = segments; i-- > 0;) /* the first last */
+    for (unsigned i = segments; i-- > 0;) /* the first descriptor last */
         guest_desc(g, queue, (q->next_desc + i) % q->size, segment[i].addr, segment[i].len,
                    segment[i].flags | guest_wrap_flags(g, queue, i) |
                        (i + 1 < segments ? VWR_VIRTQ_DESC_F_NEXT : 0u),
@@ -424,7 +424,7 @@ bool guest_used(struct guest *g, unsigned queue, uint32_t *id, uint32_t *len)
     *id = vwr_guest32(g->legacy, used->ring[q->used % q->size].id);
     *len = vwr_guest32(g->legacy, used->ring[q->used % q->size].len);
     q->used++;
-    if (vwr_features_have(&g->features, VWR_F_EVENT_IDX)) /* asks for an event at the next */
+    if (vwr_features_have(&g->features, VWR_F_EVENT_IDX)) /* requests an event for the next buffer */
         *(vwr_le16 *)guest_at(g, q->driver + vwr_virtq_avail_used_event_offset(q->size), sizeof(vwr_le16)) =
             vwr_guest16(g->legacy, q->used);
     return true;

@@ -11,9 +11,9 @@
 #include <string.h>
 
 /*
- * A balloon whose pages the VMM hands on, and a guest that shows them to its disk. What is written on such a
- * page is somebody else's: the disk never stores it, and never writes there. A case has two guests on one
- * memory, the harness' own, of the balloon, and one for the disk's registers and ring.
+ * A balloon whose pages the VMM passes to another guest, and a guest that uses them for its disk. Another
+ * guest owns the content of such a page: the disk must never store it, and never write to it. Each case has
+ * two guests on one memory, one from the harness, for the balloon, and one for the disk's registers and ring.
  */
 
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
@@ -21,7 +21,7 @@
 #define PAGES                                                                     \
     (VWR_VBALLOON_WORDS(GUEST_LOW_BYTES) + VWR_VBALLOON_WORDS(GUEST_HIGH_BYTES) + \
      VWR_VBALLOON_WORDS(GUEST_FAR_BYTES) + VWR_VBALLOON_WORDS(GUEST_HUGE_BYTES))
-#define GIVEN (GUEST_HIGH + 2 * PAGE) /* the page that is given away */
+#define GIVEN (GUEST_HIGH + 2 * PAGE) /* the page given to the balloon */
 #define LIST GUEST_DATA
 #define HEAD (GUEST_DATA + 0x100)
 #define STATUS (GUEST_DATA + 0x200)
@@ -30,7 +30,7 @@
 #define STORE (64 * 1024u)
 #define REQS 4u
 #define SEGS 20u
-#define OTHERS 0x77 /* on the page, when somebody else has it */
+#define OTHERS 0x77 /* content of the page when another guest has it */
 #define MINE 0x11
 #define POISON 0xa5
 
@@ -39,7 +39,7 @@ struct vmm {
     uint32_t *map;
     unsigned released;
     unsigned claimed;
-    struct guest disk; /* the guest, as the disk sees it */
+    struct guest disk; /* the same guest, for the disk */
     struct vwr_vblk blk;
     struct vwr_vblk_backend backend;
     struct vwr_vblk_req req[REQS];
@@ -65,7 +65,7 @@ static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
     m->released += (unsigned)(r->bytes / PAGE);
 }
 
-/* What comes back is not the guest's before the VMM has said so. */
+/* A deflated page belongs to the guest only after the VMM has claimed it. */
 static void claim(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
 {
     struct vmm *const m = b->context;
@@ -208,10 +208,13 @@ static void tell(struct guest *g, unsigned queue, uint64_t addr)
 static void *page(struct guest *g)
 {
     return guest_at(&vmm_of(g)->disk, GIVEN,
-                    PAGE); /* by the guest that has no balloon: as the VMM finds it */
+                    PAGE); /* through the guest without a balloon: memory as the VMM finds it */
 }
 
-/* A request of these segments between header and status: used.len, -1: none. */
+/*
+ * Sends a request with these segments between header and status. Returns used.len, or -1 if it did not
+ * complete.
+ */
 static int64_t ask_segments(struct guest *g, uint32_t type, const struct guest_desc *data, unsigned n)
 {
     struct guest *const d = &vmm_of(g)->disk;
@@ -244,7 +247,7 @@ static void works(struct guest *g)
 
     m->later = false;
     g->broke = 0;
-    assert_true(guest_start(g)); /* all pages are the guest's again */
+    assert_true(guest_start(g)); /* all pages belong to the guest again */
     assert_int_equal(m->claimed, m->released);
     assert_null(g->vm.away);
     start_disk(g);
@@ -259,7 +262,7 @@ static void works(struct guest *g)
 
 static const struct hostile_device two_devices = {plug, works, unplug};
 
-/* The guest gives the page, and the VMM hands it on when it may. */
+/* The guest gives up the page, and the VMM passes it on as soon as it may. */
 static void hand_on(struct guest *g)
 {
     tell(g, VWR_BALLOON_QUEUE_INFLATEQ, GIVEN);
@@ -281,8 +284,8 @@ static bool is_all(const void *at, int byte, size_t bytes)
 /* ---- cases ---- */
 
 /*
- * 0: a write of the page; 1: a read into it; 2: a part of it, behind the page before; 3: before the page
- * behind; 4: a table of descriptors in it. Each time the disk has found memory there before.
+ * 0: a write of the page; 1: a read into it; 2: a part of it, together with the page before; 3: with the page
+ * behind; 4: a table of descriptors in it. In each case the disk has used memory there before.
  */
 static void refused(struct guest *g, long long at)
 {
@@ -310,7 +313,7 @@ static void refused(struct guest *g, long long at)
     assert_true(guest_status(d) & VWR_STATUS_DEVICE_NEEDS_RESET);
 }
 
-/* What lies beside it is memory as before, in one segment and in several. */
+/* The adjacent pages remain usable, in one segment and in several. */
 static void neighbours(struct guest *g, long long at)
 {
     const struct guest_desc two[2] = {{GIVEN - PAGE, PAGE, WRITE, 0}, {GIVEN + PAGE, PAGE, WRITE, 0}};
@@ -324,7 +327,7 @@ static void neighbours(struct guest *g, long long at)
     assert_true(is_all(page(g), OTHERS, PAGE));
 }
 
-/* Neither may a queue be put there. */
+/* The page is refused as memory of a queue. */
 static void ring_is_refused(struct guest *g, long long at)
 {
     struct guest *const d = &vmm_of(g)->disk;
@@ -341,8 +344,8 @@ static void ring_is_refused(struct guest *g, long long at)
 }
 
 /*
- * The page is in a request that the back end has, or in a part of it that comes later: 0, 1: a write, a read;
- * 2: in parts. It is not handed on before that has come back, or was taken back by a reset.
+ * The page is in a request of the backend, or in a later step of one. 0: a write; 1: a read; 2: in steps. The
+ * VMM does not pass it on before the request has completed or a reset has cancelled it.
  */
 static void in_flight(struct guest *g, long long at)
 {
@@ -350,7 +353,7 @@ static void in_flight(struct guest *g, long long at)
 
     m->later = true;
     m->backend.most = at == 2 ? (uint32_t)PAGE : 0;
-    start_disk(g); /* with that limit */
+    start_disk(g); /* with this limit */
     memset(page(g), MINE, PAGE);
     assert_int_equal(ask(g, at == 1 ? VWR_BLK_T_IN : VWR_BLK_T_OUT, GIVEN - PAGE, 2 * (uint32_t)PAGE), -1);
     tell(g, VWR_BALLOON_QUEUE_INFLATEQ, GIVEN);
@@ -367,7 +370,10 @@ static void in_flight(struct guest *g, long long at)
     m->backend.most = 0;
 }
 
-/* The same; 0: the disk is reset; 1: it breaks, and is reset then; 2: hardware behind it does not let go. */
+/*
+ * The same; 0: the disk is reset; 1: it breaks, and is reset then; 2: the hardware behind it still accesses
+ * the page.
+ */
 static void in_flight_and_reset(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -394,8 +400,10 @@ static void in_flight_and_reset(struct guest *g, long long at)
     }
 }
 
-/* It gives the page that the disk's ring is in: that goes on until the queue is gone, and only then is it
- * handed on. */
+/*
+ * The guest gives up the page of the disk's ring: the queue works until it is disabled, and only then is the
+ * page passed on.
+ */
 static void ring_in_use(struct guest *g, long long at)
 {
     struct guest *const d = &vmm_of(g)->disk;
@@ -410,7 +418,7 @@ static void ring_in_use(struct guest *g, long long at)
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET); /* works() clears all rings first */
 }
 
-/* The guest takes it back: behind `claim`, or behind `reset`, it is memory again. */
+/* The guest takes the page back: after `claim`, or after `reset`, it is usable memory again. */
 static void comes_back(struct guest *g, long long by_reset)
 {
     hand_on(g);
@@ -424,7 +432,7 @@ static void comes_back(struct guest *g, long long by_reset)
     assert_true(is_all(page(g), MINE, PAGE));
 }
 
-/* A guest that need not say when it uses a page again gives none to the VMM. */
+/* Without MUST_TELL_HOST a guest may use a page without notice, so the VMM gets no pages. */
 static void does_not_tell(struct guest *g, long long at)
 {
     (void)at;

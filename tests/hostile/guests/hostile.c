@@ -40,8 +40,9 @@ static void run_first(const struct one *t, unsigned first)
     free(g);
 }
 
-/* Three fresh guests: a queue finds a segment in one way the first time, and in another where the last one
- * was.
+/*
+ * Runs each case in three new guests: a queue finds its first segment by a search, and later ones in the
+ * cached region.
  */
 static void run_one(void **state)
 {
@@ -75,7 +76,7 @@ static void name_one(struct one *t)
                  t->at > 0 ? "+" : "", t->at);
 }
 
-/* The tests of one case, at most 3 formats by HOSTILE_VALUES: how many. */
+/* Lists the tests of one case, at most 3 formats by HOSTILE_VALUES. Returns their number. */
 static unsigned expand(const struct hostile_device *device, const struct hostile_case *c, struct one *one)
 {
     unsigned n = 0;
@@ -161,7 +162,7 @@ void hostile_takes_too_much(struct guest *g)
     hostile_is_whole(g);
 }
 
-/* Region by region: a segment may straddle them, and end where there is no memory. */
+/* Goes region by region: a segment may straddle regions, and end where no memory exists. */
 static void make_available(struct guest *g, const struct guest_desc *d)
 {
     for (uint64_t done = 0, n; done < d->len; done += n) {
@@ -225,7 +226,7 @@ void hostile_is_broken(struct guest *g, enum vwr_vfault fault)
     assert_int_equal(v->fault, fault);
     assert_true(v->broken);
     assert_int_equal(g->broke, 1);
-    assert_true(guest_status(g) & VWR_STATUS_DEVICE_NEEDS_RESET); /* of both interfaces */
+    assert_true(guest_status(g) & VWR_STATUS_DEVICE_NEEDS_RESET); /* for both interfaces */
     if ((guest_status(g) & VWR_STATUS_DRIVER_OK) != 0)
         assert_int_not_equal(guest_read(g, VWR_MMIO_INTERRUPT_STATUS, sizeof(uint32_t)) &
                                  VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK,

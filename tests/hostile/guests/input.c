@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A keyboard, and guests that take events and send status in every way but the right one. */
+/* A keyboard, and guests that receive events and send status in every way but the right one. */
 
-#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far enough from each other */
+#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far apart */
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
 #define POISON 0xa5u
 #define EVENT ((uint32_t)sizeof(struct vwr_input_event))
@@ -68,7 +68,7 @@ static void unplug(struct guest *g)
     free(g->device);
 }
 
-/* ---- what a guest does ---- */
+/* ---- actions of a guest ---- */
 
 static void set_event(struct guest *g, uint64_t addr, uint16_t type, uint16_t code, uint32_t value)
 {
@@ -140,7 +140,7 @@ static const struct hostile_device input_device = {plug, works, unplug};
 
 /* ---- events ---- */
 
-/* Buffers with less room than an event has: they come back empty, and the next gets it. */
+/* Buffers shorter than an event complete empty, and the next buffer gets the event. */
 static void g27_short_buffers(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 5; i++) {
@@ -158,7 +158,7 @@ static void g27_short_buffers(struct guest *g, long long at)
     assert_int_equal(vmm_of(g)->in.stats.ignored, 5);
 }
 
-/* Nothing but such buffers, without end: the event stays. */
+/* Only short buffers, without end: the event stays pending. */
 static void g50_short_buffers_for_ever(struct guest *g, long long at)
 {
     (void)at;
@@ -172,7 +172,7 @@ static void g50_short_buffers_for_ever(struct guest *g, long long at)
     assert_press(g, 1);
 }
 
-/* To be read instead of written; both; an event over eight segments; a buffer that is longer. */
+/* A readable buffer; one of both directions; an event in eight segments; a longer buffer. */
 static void g28_forms(struct guest *g, long long at)
 {
     const struct guest_desc both[2] = {{AT(1), 8, 0, 0}, {AT(2), EVENT, WRITE, 0}};
@@ -198,7 +198,7 @@ static void g28_forms(struct guest *g, long long at)
     }
 }
 
-/* No buffers, and the VMM has a thousand groups: those that there is room for arrive in order, each whole. */
+/* No buffers, and the VMM sends a thousand groups: those that fit the FIFO arrive in order, each complete. */
 static void g50_nobody_reads(struct guest *g, long long at)
 {
     unsigned taken = 0;
@@ -218,7 +218,7 @@ static void g50_nobody_reads(struct guest *g, long long at)
     hostile_unused(g, EVENTQ);
 }
 
-/* A reset when a part of a group has come, and more waits: nothing of it comes to the next driver. */
+/* A reset after a part of a group was delivered, with more pending: the next driver gets nothing of it. */
 static void g46_reset_in_a_group(struct guest *g, long long at)
 {
     (void)at;
@@ -240,7 +240,7 @@ static void g46_reset_in_a_group(struct guest *g, long long at)
     hostile_unused(g, EVENTQ);
 }
 
-/* The same of the queue alone: the rest of the group is gone, the next one is whole. */
+/* The same with a queue reset: the rest of the group is dropped, the next group is complete. */
 static void g46_queue_reset_in_a_group(struct guest *g, long long at)
 {
     (void)at;
@@ -260,7 +260,7 @@ static void g46_queue_reset_in_a_group(struct guest *g, long long at)
     assert_int_equal(vmm_of(g)->in.stats.dropped, 1);
 }
 
-/* Before DRIVER_OK nothing is fetched from the rings, and what the VMM has is dropped. */
+/* Before DRIVER_OK nothing is fetched from the rings, and events of the VMM are dropped. */
 static void g43_before_driver_ok(struct guest *g, long long at)
 {
     (void)at;
@@ -270,7 +270,7 @@ static void g43_before_driver_ok(struct guest *g, long long at)
         assert_true(guest_set_queue(g, i));
     lend_events(g, 0, 2);
     guest_kick(g, EVENTQ);
-    assert_int_equal(press(g), g->legacy); /* which is live with DRIVER */
+    assert_int_equal(press(g), g->legacy); /* a legacy device is live after DRIVER */
     if (g->legacy)
         assert_press(g, 0);
     else
@@ -279,7 +279,7 @@ static void g43_before_driver_ok(struct guest *g, long long at)
 
 /* ---- status ---- */
 
-/* Another length than an event has, with room to write or without. */
+/* A status message whose length differs from an event's, with or without writable bytes. */
 static void g30_status_length(struct guest *g, long long at)
 {
     const struct guest_desc both[2] = {{AT(0), EVENT, 0, 0}, {AT(1), 4, WRITE, 0}};
@@ -300,7 +300,7 @@ static void g30_status_length(struct guest *g, long long at)
     assert_int_equal(*(uint8_t *)guest_at(g, AT(1), 1), POISON);
 }
 
-/* Of types and codes that the keyboard has not: the VMM gets none. */
+/* Types and codes that the keyboard does not have: the VMM gets none of them. */
 static void g30_status_of_nothing(struct guest *g, long long at)
 {
     static const uint16_t type[] = {VWR_EV_SYN, VWR_EV_ABS, VWR_EV_LED, VWR_EV_LED, UINT16_MAX};
@@ -317,11 +317,11 @@ static void g30_status_of_nothing(struct guest *g, long long at)
 
 static void refill(struct guest *g)
 {
-    log_again(); /* the guest has written anew what was fetched */
+    log_again(); /* the guest has rewritten what was fetched */
     hostile_lend_one(g, STATUSQ, AT(0), EVENT, 0);
 }
 
-/* A guest that sends again while it is served. In a packed ring: rings_times.c. */
+/* A guest that sends again while it is served. For a packed ring: rings_times.c. */
 static void g50_status_is_refilled(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -337,7 +337,7 @@ static void g50_status_is_refilled(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Wrong ones without end: each comes back. */
+/* Invalid status messages without end: each completes. */
 static void g51_bad_status_without_end(struct guest *g, long long at)
 {
     (void)at;
@@ -355,8 +355,10 @@ static uint8_t read_config(struct guest *g, unsigned at)
     return (uint8_t)guest_read(g, VWR_MMIO_CONFIG + at, 1);
 }
 
-/* Every question: the answer has the length that it says, and behind it are zeroes. What is the device's
- * stays as it is. */
+/*
+ * Every query: the answer has the reported size, and zeroes follow it. The writes do not change read-only
+ * fields.
+ */
 static void g47_every_question(struct guest *g, long long at)
 {
     for (unsigned select = 0; select < 256; select += select == 0x13 ? 0xe0 : 1) {
@@ -387,7 +389,7 @@ static void g45_features(struct guest *g, long long at)
     assert_press(g, 0);
 }
 
-/* A buffer that is larger than an event. */
+/* A buffer larger than an event. */
 static void g52_used_length(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 2; i++) {

@@ -10,7 +10,7 @@
     (VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK | \
      VWR_STATUS_SUSPEND)
 
-/* All of the guest's memory that a case writes to: rings and buffers. */
+/* All guest memory that a case writes: rings and buffers. */
 static uint8_t before[GUEST_LOW_BYTES + GUEST_HIGH_BYTES];
 
 static void reset(struct guest *g)
@@ -37,7 +37,7 @@ static void start_and_ask(struct guest *g, const struct late *l)
     hostile_unused(g, l->queue);
 }
 
-/* What becomes of the first request: how many answers are late. */
+/* Takes the first request away from the device. Returns the number of late answers. */
 static unsigned take_away(struct guest *g, const struct late *l, enum late_when when)
 {
     if (when == LATE_ANSWERED) {
@@ -72,8 +72,10 @@ static bool has_request(enum late_when when)
     return when != LATE_RESET && when != LATE_TWO_RESETS;
 }
 
-/* The late answers themselves. A call to ask anew has an answer with it where nothing is out that it is right
- * for. */
+/*
+ * Delivers the late answers. A call that only makes the device ask again comes together with an answer if no
+ * request is in flight to which it could apply.
+ */
 static void come_late(struct guest *g, const struct late *l, enum late_when when, unsigned late)
 {
     const uint8_t *const low = guest_at(g, GUEST_LOW, GUEST_LOW_BYTES);

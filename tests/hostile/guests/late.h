@@ -5,32 +5,34 @@
 #include "hostile.h"
 
 /*
- * Answers that come late, the same for each class whose back end may answer later: G46. A request is out, is
- * taken away, and then its answer comes: not a byte of the guest's memory changes, no interrupt is made,
- * stats.late counts it, and the request that is out by then, in the same structure perhaps, waits for its own
- * answer and gets it.
+ * Late answers, the same for each class whose backend may answer later: G46. A request is in flight, is taken
+ * away, and then its answer arrives. No byte of guest memory changes, no interrupt is raised, stats.late
+ * counts the answer, and a request that is in flight by then, possibly in the same structure, waits for its
+ * own answer and gets it.
  */
 enum late_when {
     LATE_RESET,        /* after a reset */
-    LATE_TWO_RESETS,   /* after two, with a start between them */
-    LATE_REUSED,       /* after a reset, when the structure is used again */
-    LATE_REUSED_TWICE, /* the same after two resets: two answers are late */
-    LATE_QUEUE_RESET,  /* after a reset of the queue, when the structure is used again */
-    LATE_SUSPENDING,   /* after a reset, while the new driver waits for a device that finishes what it has */
-    LATE_ANSWERED      /* once more, when the structure is used again */
+    LATE_TWO_RESETS,   /* after two resets, with a start between them */
+    LATE_REUSED,       /* after a reset, when the structure is in use again */
+    LATE_REUSED_TWICE, /* the same after two resets, with two late answers */
+    LATE_QUEUE_RESET,  /* after a queue reset, when the structure is in use again */
+    LATE_SUSPENDING,   /* after a reset, while the new driver waits for the device to finish */
+    LATE_ANSWERED      /* a second time, when the structure is in use again */
 };
 
 #define LATE_KEPT 3u /* requests that the VMM of a case remembers, with their tickets */
 
-/* A class; the numbers of its requests count from 0 on in each guest. */
+/* A class; its requests are numbered from 0 on in each guest. */
 struct late {
-    void (*start)(struct guest *g); /* the guest starts the device, up to where it can ask */
-    void (*ask)(struct guest *g);   /* it makes a request available, which the VMM keeps */
+    void (*start)(struct guest *g); /* the guest starts the device, until it can send requests */
+    void (*ask)(struct guest *g);   /* the guest makes a request available, which the VMM keeps */
     void (*answer)(struct guest *g, unsigned number); /* the VMM answers it, and interrupts */
-    void (*comes_back)(struct guest *g);              /* the one that was answered is used, and right */
+    void (*comes_back)(struct guest *g); /* the answered request is used, with the right content */
     uint16_t queue;
-    /* NULL, or: there are no answers but calls that say that the VMM has something, or takes something,
-     * again. Then this is such a call that comes too late: it asks the VMM anew, and is not counted. */
+    /*
+     * NULL if the VMM answers requests. Otherwise the VMM only reports that it has or accepts data again;
+     * this is such a call that comes too late. It makes the device ask the VMM again, and is not counted.
+     */
     void (*resume)(struct guest *g);
 };
 

@@ -8,24 +8,24 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What is known of each byte of guest memory, but for GUEST_HUGE, where nothing is counted. */
+/* State of each byte of guest memory, except GUEST_HUGE, whose accesses are not counted. */
 enum { FRESH = 1, READ_OWNED = 2, WRITE_OWNED = 4, ONCE = 8, ANY_READ = 16, ANY_WRITE = 32, MAY_FLIP = 64 };
 
 #define PLACES ((size_t)(GUEST_LOW_BYTES + GUEST_HIGH_BYTES + GUEST_FAR_BYTES))
 
 static uint8_t kind[PLACES];
 static uint8_t loads[PLACES];
-static uint32_t loaded[PLACES]; /* the places of which loads is not 0 */
+static uint32_t loaded[PLACES]; /* indices with nonzero loads */
 static size_t loaded_count;
-static struct guest *guest; /* NULL: nothing is watched */
+static struct guest *guest; /* NULL: no accesses are checked */
 static uint64_t steps;
 static bool flips;
-static bool twice; /* is allowed */
+static bool twice; /* double fetches are allowed */
 static char wrong[160];
-static uint8_t *flip; /* at the next access: this one is yet to happen */
+static uint8_t *flip; /* to be applied at the next access, because the current one is yet to happen */
 static size_t flip_bytes;
 
-/* The place of a byte in the tables; false: it is not one that is counted. */
+/* The index of a byte in the tables; false: its accesses are not counted. */
 static bool place_of(const struct guest *g, const void *p, size_t *place)
 {
     size_t before = 0;
@@ -45,7 +45,7 @@ static bool place_of(const struct guest *g, const void *p, size_t *place)
     return false;
 }
 
-/* The other way. */
+/* The inverse of place_of. */
 static uint8_t *host_of(size_t place)
 {
     for (unsigned i = 0; i < GUEST_REGIONS; i++) {
@@ -71,7 +71,7 @@ static void say(const char *what, const void *p)
     }
 }
 
-static struct guest *last; /* for what is said between two accesses */
+static struct guest *last; /* for calls between two register accesses */
 
 static void mark(const void *at, size_t bytes, unsigned what)
 {
@@ -90,7 +90,7 @@ static void mark_guest(uint64_t addr, uint64_t bytes, unsigned what)
         mark(host, (size_t)bytes, what);
 }
 
-/* The parts of a ring: what is fetched once, and what is polled again and again. */
+/* Marks the parts of a ring: those that are fetched once, and those that are polled. */
 static void mark_ring(const struct guest *g, const struct guest_queue *q)
 {
     if (g->packed) {
@@ -123,7 +123,10 @@ static void apply_flip(void)
     flip_bytes = 0;
 }
 
-/* Where a packed ring ends, it is read twice: before and behind the device's event suppression. */
+/*
+ * Packed: the flags of the next descriptor are read twice when the ring is empty, before and after the device
+ * changes its event suppression.
+ */
 static bool is_polled(const uint8_t *p)
 {
     for (unsigned i = 0; i < GUEST_QUEUES && guest->packed; i++) {
@@ -187,7 +190,7 @@ bool log_fetched_once(void)
         if ((kind[i] & FRESH) != 0) {
             any = any || loads[i] == 1;
             once = once &&
-                   loads[i] <= 1; /* next of a chain's last, an id that is not the last one's: not at all */
+                   loads[i] <= 1; /* 0 for unused fields: a last next, an id that is not the last one's */
         }
         kind[i] &= (uint8_t)~FRESH;
     }

@@ -8,8 +8,8 @@
 #include <string.h>
 
 /*
- * A network card on a switch with two neighbours, and guests that send, receive and set it in every way but
- * the right one. After each case the neighbours still reach each other.
+ * A network card on a switch with two neighbours, and guests that send, receive and configure it in every way
+ * but the right one. After each case the neighbours still reach each other.
  */
 
 const uint8_t macs[ENDS][VWR_VNET_MAC] = {{2, 0, 0, 0, 0, 1}, {2, 0, 0, 0, 0, 2}, {2, 0, 0, 0, 0, 3}};
@@ -57,7 +57,7 @@ static void plug(struct guest *g)
     vwr_features_add(&g->features, VWR_NET_F_CTRL_RX);
     vwr_features_add(&g->features, VWR_NET_F_MRG_RXBUF);
     guest_setup(g, &s);
-    o.mtu = 67; /* a VMM that breaks the limits of the configuration */
+    o.mtu = 67; /* a VMM that violates the limits of the configuration */
     assert_int_equal(vwr_vnet_init(&m->net, &s, &o), VWR_EINVAL);
     o.mtu = 0;
     o.pairs = 0;
@@ -82,7 +82,7 @@ static void unplug(struct guest *g)
     free(g->device);
 }
 
-/* ---- what the guest does ---- */
+/* ---- actions of the guest ---- */
 
 void write_frame(uint8_t *at, unsigned from, unsigned to, uint32_t bytes)
 {
@@ -94,7 +94,7 @@ void write_frame(uint8_t *at, unsigned from, unsigned to, uint32_t bytes)
     }
 }
 
-/* A packet of the guest's to the first neighbour; `cut`: its first segment. It comes back. */
+/* Sends a packet to the first neighbour, with `cut` bytes in its first segment. The buffer completes. */
 static void send_cut(struct guest *g, const struct vwr_net_hdr *h, uint32_t bytes, uint32_t cut)
 {
     struct guest_desc segment[2] = {{AT(0), bytes, 0, 0}, {AT(0), 0, 0, 0}};
@@ -119,7 +119,7 @@ static void send(struct guest *g, const struct vwr_net_hdr *h, uint32_t bytes)
     send_cut(g, h, bytes, 0);
 }
 
-/* The packet goes, or is dropped and counted; either way its buffer comes back. */
+/* The packet is delivered, or dropped and counted. In both cases its buffer completes. */
 static void expect(struct guest *g, const struct vwr_net_hdr *h, uint32_t bytes, bool goes)
 {
     struct vmm *const m = vmm_of(g);
@@ -188,9 +188,9 @@ static void works(struct guest *g)
 
 static const struct hostile_device net_device = {plug, works, unplug};
 
-/* ---- what is sent ---- */
+/* ---- transmission ---- */
 
-/* A packet of so many bytes less or more than a header and an Ethernet header, in each form. */
+/* A packet a few bytes shorter or longer than both headers together, in each form. */
 static void g29_short(struct guest *g, long long at)
 {
     const uint32_t bytes = (uint32_t)((long long)vmm_of(g)->header + VWR_VNET_ETHERNET + at);
@@ -217,7 +217,7 @@ static struct vwr_net_hdr header_of(const struct guest *g, unsigned gso_type, ui
                                 .csum_offset = vwr_guest16(g->legacy, offset)};
 }
 
-/* A checksum that ends at the frame's end, or beyond. */
+/* A checksum field at the end of the frame, or beyond. */
 static void g29_checksum(struct guest *g, long long at)
 {
     const uint32_t bytes = vmm_of(g)->header + FRAME;
@@ -231,7 +231,7 @@ static void g29_checksum(struct guest *g, long long at)
     expect(g, &h, bytes, false);
 }
 
-/* What is to be segmented as it cannot be; and as nobody has asked for. */
+/* Segmentation that is impossible, and segmentation that was not negotiated. */
 static void g29_segmentation(struct guest *g, long long at)
 {
     const uint32_t bytes = vmm_of(g)->header + FRAME;
@@ -251,7 +251,7 @@ static void g29_segmentation(struct guest *g, long long at)
     }
 }
 
-/* Offloads that it has not taken. */
+/* Offloads that the guest has not negotiated. */
 static void g29_not_taken(struct guest *g, long long at)
 {
     const struct vwr_net_hdr h = header_of(g, VWR_NET_HDR_GSO_NONE, 0, 0, 34, 16);
@@ -278,7 +278,7 @@ static int from_card(struct guest *g, uint16_t start, uint16_t offset)
     return vwr_vnet_deliver(&vmm_of(g)->net, &p);
 }
 
-/* A card that lies: the checksum at the end of the frame, or beyond. */
+/* A malicious card: the checksum is at the end of the frame, or beyond. */
 static void g29_received(struct guest *g, long long at)
 {
     put_buffer(g, 1, 256);
@@ -289,7 +289,7 @@ static void g29_received(struct guest *g, long long at)
         hostile_used(g, RECEIVEQ, vmm_of(g)->header + FRAME);
 }
 
-/* A thousand packets that are dropped: no buffer is lost. */
+/* A thousand dropped packets: no buffer is lost. */
 static void g51_again_and_again(struct guest *g, long long at)
 {
     (void)at;
@@ -298,7 +298,7 @@ static void g51_again_and_again(struct guest *g, long long at)
     assert_int_equal(vwr_vqueue_in_flight(&g->queue[TRANSMITQ]), 0);
 }
 
-/* The neighbour has no room: the packet waits; it goes when there is some, or with the reset. */
+/* The neighbour is full: the packet waits until there is space, or until a reset drops it. */
 static void g46_waiting(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -320,9 +320,12 @@ static void g46_waiting(struct guest *g, long long at)
     hostile_used(g, TRANSMITQ, 0);
 }
 
-/* ---- what is received ---- */
+/* ---- reception ---- */
 
-/* Buffers of `at` bytes: a packet fills several, and says how many; the header's size is in the first. */
+/*
+ * Buffers of `at` bytes: a packet fills several, and num_buffers counts them; the first one must hold the
+ * header.
+ */
 static void g29_buffers(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -351,7 +354,7 @@ static void g29_buffers(struct guest *g, long long at)
     assert_memory_equal((uint8_t *)guest_at(g, AT(0), 2048) + m->header, frame, (uint32_t)at - m->header);
 }
 
-/* Buffers in which not even a header has room; readable ones: what comes is dropped, and nobody waits. */
+/* Buffers too short for a header, and readable ones: the packet is dropped, and does not wait. */
 static void g29_no_buffers(struct guest *g, long long at)
 {
     if (at == 0)
@@ -365,7 +368,7 @@ static void g29_no_buffers(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Before DRIVER_OK and after a reset nothing is fetched, and what comes for it is dropped. */
+/* Before DRIVER_OK and after a reset nothing is fetched, and packets for the guest are dropped. */
 static void g43_not_there(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -385,7 +388,10 @@ static void g43_not_there(struct guest *g, long long at)
 
 /* ---- commands ---- */
 
-/* One with one byte, and `room` for the answer, of which the first byte is used; it is in AT(1). */
+/*
+ * Sends a command of one byte, with `room` bytes for the answer, of which the first is used; the answer is in
+ * AT(1).
+ */
 static void command(struct guest *g, unsigned class, unsigned which, uint8_t value, uint32_t room)
 {
     const struct guest_desc segment[2] = {{AT(0), 3, 0, 0}, {AT(1), room, WRITE, 0}};
@@ -397,7 +403,7 @@ static void command(struct guest *g, unsigned class, unsigned which, uint8_t val
     hostile_used(g, CONTROLQ, 1);
 }
 
-/* Lists of addresses that are not there, or more than there are. */
+/* Lists of addresses that are missing, or that exceed the limit. */
 static void g30_lists(struct guest *g, long long at)
 {
     static const uint32_t counts[] = {1, 2, 0x2aaaaaab, 0x7fffffff, 0xffffffff};
@@ -421,7 +427,7 @@ static void g30_lists(struct guest *g, long long at)
 
 /* ---- registers, features, configuration ---- */
 
-/* No queue lies where there is no memory, whatever the size of a page is. */
+/* No queue lies outside of memory, whatever the page size is. */
 static void g44_pages(struct guest *g, long long at)
 {
     static const uint32_t pages[] = {0, 1, 0x00ffffff, 0x7fffffff, 0x80000000, 0xffffffff};
@@ -465,7 +471,10 @@ static void g45_no_control(struct guest *g, long long at)
     vwr_features_add(&g->features, VWR_NET_F_CTRL_RX);
 }
 
-/* The address is the VMM's; of a legacy device the driver may set one, which is its own matter. */
+/*
+ * The VMM sets the MAC address. The driver of a legacy device may overwrite it, which affects only this
+ * driver.
+ */
 static void g47_config(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -481,12 +490,12 @@ static void g47_config(struct guest *g, long long at)
         if (!g->legacy)
             assert_int_equal(guest_read(g, VWR_MMIO_CONFIG + VWR_NET_CONFIG_MAC + i, 1), macs[0][i]);
     }
-    assert_int_equal(from_neighbour(g, 1, 1, FRAME), VWR_OK); /* which is the neighbour's, still */
+    assert_int_equal(from_neighbour(g, 1, 1, FRAME), VWR_OK); /* still the neighbour's address */
     assert_int_equal(m->neighbour[0].got, 1);
     hostile_is_whole(g);
 }
 
-/* A buffer that is larger than what comes; an answer with more room than it has. */
+/* A buffer larger than the packet, and space for more than the answer. */
 static void g52_used_length(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -503,7 +512,9 @@ static void g52_used_length(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Nobody takes what it sends, however often it asks: the first packet waits; without a link all are dropped.
+/*
+ * No port accepts the guest's packets, however often it notifies: the first one waits. Without a link all are
+ * dropped.
  */
 static void g53_no_room(struct guest *g, long long at)
 {

@@ -7,9 +7,9 @@
 #include "vwr/vnet_switch.h"
 #include "vwr/gen/split_ring.h"
 
-/* A network card of a guest's on a switch with two neighbours: what the files of the group have in common. */
+/* A guest's network card on a switch with two neighbours: the common parts of the group's files. */
 
-#define AT(n) (GUEST_DATA + 0x800u * (n)) /* buffers, far enough from each other */
+#define AT(n) (GUEST_DATA + 0x800u * (n)) /* buffers, far apart */
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
 #define POISON 0xa5u
 #define RECEIVEQ VWR_NET_QUEUE_RECEIVEQ
@@ -24,7 +24,7 @@ struct neighbour {
     struct vwr_vnet_port port;
     unsigned got;
     bool full;
-    bool waits; /* what it has sent last was not taken */
+    bool waits; /* its last packet was not accepted */
     struct vwr_vnet_packet last;
     uint8_t frame[VWR_VNET_FRAME_MAX];
 };
@@ -43,13 +43,13 @@ static inline struct vmm *vmm_of(struct guest *g)
     return g->device;
 }
 
-/* A frame from one of the ends to another. */
+/* Writes a frame from one of the ends to another. */
 void write_frame(uint8_t *at, unsigned from, unsigned to, uint32_t bytes);
 
-/* The guest makes a buffer of `bytes` at AT(n) available, and notifies. */
+/* Makes a buffer of `bytes` at AT(n) available, and notifies. */
 void put_buffer(struct guest *g, unsigned n, uint32_t bytes);
 
-/* A frame from a neighbour, as its port's packets come; and one to the other. */
+/* Sends a frame from neighbour i to end `to`, through its port. neighbours_go_on resends after a wait. */
 int from_neighbour(struct guest *g, unsigned i, unsigned to, uint32_t bytes);
 void neighbours_go_on(struct guest *g);
 

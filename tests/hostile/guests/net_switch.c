@@ -4,17 +4,17 @@
 #include <string.h>
 
 /*
- * What a guest can do to others by the switch: it does not receive, or at any rate; it has others' addresses,
- * or very many.
+ * Effects of a guest on others through the switch: it receives nothing, or at any rate; it uses the address
+ * of another, or very many addresses.
  */
 
-/* A guest that never reads: a neighbour waits for it no longer than two ticks. */
+/* A guest that never reads: a neighbour waits for it for at most two ticks. */
 static void g50_never_reads(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
 
     (void)at;
-    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK); /* it has given no buffer yet */
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK); /* it has no buffers yet */
     assert_int_equal(m->net.stats.down, 1);
     put_buffer(g, 0, 256);
     assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
@@ -27,7 +27,7 @@ static void g50_never_reads(struct guest *g, long long at)
     assert_int_equal(m->neighbour[0].port.stats.held, 1);
     assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
     assert_int_equal(m->port.stats.dropped, 1);
-    for (unsigned i = 1; i < VWR_VNET_SWITCH_NO_WAIT; i++) { /* nor if it gives a buffer now and then */
+    for (unsigned i = 1; i < VWR_VNET_SWITCH_NO_WAIT; i++) { /* nor if it adds a buffer now and then */
         vwr_vnet_switch_tick(&m->sw);
         put_buffer(g, 1 + i % 4, 256);
         assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
@@ -35,18 +35,18 @@ static void g50_never_reads(struct guest *g, long long at)
     }
     assert_int_equal(m->port.stats.dropped, VWR_VNET_SWITCH_NO_WAIT);
     vwr_vnet_switch_tick(&m->sw);
-    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_EFULL); /* and then it waits again */
-    assert_int_equal(from_neighbour(g, 0, 2, FRAME), VWR_OK);    /* until it sends to another, too */
+    assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_EFULL); /* after that it waits again */
+    assert_int_equal(from_neighbour(g, 0, 2, FRAME), VWR_OK);    /* it may send to another meanwhile */
     assert_int_equal(from_neighbour(g, 0, 0, FRAME), VWR_OK);
     assert_int_equal(m->port.stats.dropped, VWR_VNET_SWITCH_NO_WAIT + 1);
 }
 
-/* ---- how fast it receives ---- */
+/* ---- rate of reception ---- */
 
 #define SLOTS 1000u /* frames that a neighbour can send between two ticks */
 #define BUFFERS 8u
 
-/* The guest takes what came, and gives the buffers back; `some` of them at most. */
+/* The guest takes at most `some` received frames, and makes their buffers available again. */
 static void receive_some(struct guest *g, unsigned *next, unsigned some)
 {
     for (; some != 0 && hostile_take(g, RECEIVEQ) >= 0; some--)
@@ -54,9 +54,9 @@ static void receive_some(struct guest *g, unsigned *next, unsigned some)
 }
 
 /*
- * A neighbour sends a frame in each of the slots of `ticks` ticks if it does not wait, the guest receives
- * `rate` of them a tick, `some` at a time: how many of them the other neighbour has got. `each`: of so many
- * frames `each / 10` are for the guest, one after the other, and the rest for the other neighbour.
+ * Unless it waits, a neighbour sends a frame in each slot of `ticks` ticks. The guest receives `rate` frames
+ * in each tick, `some` at a time. Of each `each` frames the first `each / 10` go to the guest, and the rest
+ * to the other neighbour. Returns how many frames the other neighbour got.
  */
 static unsigned exchange(struct guest *g, unsigned ticks, unsigned rate, unsigned some, unsigned each)
 {
@@ -80,8 +80,8 @@ static unsigned exchange(struct guest *g, unsigned ticks, unsigned rate, unsigne
 }
 
 /*
- * A tenth of what a neighbour sends is for the guest. Whatever the guest takes of it, one by one or several
- * at a time, between two ticks: what is for others gets there, but for a fifth at most.
+ * A tenth of a neighbour's frames go to the guest. Whatever rate the guest receives at, one by one or several
+ * at a time: the other neighbour gets at least four fifths of its frames.
  */
 static void g50_any_rate(struct guest *g, long long at)
 {
@@ -100,12 +100,12 @@ static void g50_any_rate(struct guest *g, long long at)
     }
 }
 
-/* ---- what its buffers cost others ---- */
+/* ---- cost of its buffers for others ---- */
 
 #define DESCS 8u  /* of a table: as many as a queue has */
 #define SHORT 20u /* bytes of a frame */
 
-/* A buffer of one table: `full` of its segments have two bytes each, the others none. */
+/* Makes a buffer of one table available: `full` of its segments have two bytes each, the others none. */
 static void put_table(struct guest *g, unsigned n, unsigned full)
 {
     const struct guest_desc whole = {AT(n), DESCS * 16u, VWR_VIRTQ_DESC_F_INDIRECT, 0};
@@ -124,7 +124,7 @@ static void put_table(struct guest *g, unsigned n, unsigned full)
     guest_kick(g, RECEIVEQ);
 }
 
-/* What a neighbour is charged for a frame to the guest. */
+/* The charge of a neighbour for a frame to the guest. */
 static uint32_t charge(struct guest *g)
 {
     static uint8_t frame[SHORT];
@@ -139,7 +139,7 @@ static uint32_t charge(struct guest *g)
 }
 
 /*
- * Buffers of many segments, of two bytes each or of none: who sends is charged for each, whether a frame fits
+ * Buffers of many segments with two bytes each or none: the sender is charged for each, whether a frame fits
  * into them or not.
  */
 static void b21_segments(struct guest *g, long long at)
@@ -155,7 +155,7 @@ static void b21_segments(struct guest *g, long long at)
         assert_int_not_equal(hostile_take(g, RECEIVEQ), -1);
     if (work < buffers * DESCS * VWR_VDEV_SEG_BYTES)
         fail_msg("charged for %u bytes, and %u descriptors were filled", work, buffers * DESCS);
-    put_table(g, 0, 1); /* no room for a header: it stays */
+    put_table(g, 0, 1); /* too short for a header: it stays */
     work = charge(g);
     hostile_unused(g, RECEIVEQ);
     if (work < DESCS * VWR_VDEV_SEG_BYTES)
@@ -163,9 +163,11 @@ static void b21_segments(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* ---- whose address it is ---- */
+/* ---- ownership of addresses ---- */
 
-/* It sends as a neighbour, and as very many: what is for that neighbour still goes there. */
+/*
+ * The guest sends with a neighbour's address, and with very many: frames for that neighbour still reach it.
+ */
 static void g30_addresses(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);

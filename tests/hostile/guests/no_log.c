@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "log.h"
 
-/* For a runtime that does not say what it accesses. */
+/* For a runtime whose accesses are not recorded. */
 
 bool log_is_on(void)
 {

@@ -13,9 +13,9 @@
 #include <string.h>
 
 /*
- * What a device promises it serves: each chain that a queue of the size that it shows has room for. And what
- * the VMM's callbacks may call, and what happens where they call more than that in a VMM without locks:
- * nothing that the guest sees is lost, comes twice or is not its own.
+ * A device serves what it promises: each chain that fits into a queue of the maximum size that it reports.
+ * Further, the calls that the VMM's callbacks may make, and the effects of forbidden calls in a VMM without
+ * locks: the guest loses nothing, gets nothing twice, and sees only its own data.
  *
  * split.drv.indirect.3, packed.drv.sg.2: a chain is no longer than the queue.
  */
@@ -24,7 +24,7 @@
 #define WRITE ((unsigned)VWR_VIRTQ_DESC_F_WRITE)
 #define OUTPUT VWR_CONSOLE_QUEUE_TRANSMITQ
 #define INPUT VWR_CONSOLE_QUEUE_RECEIVEQ
-#define ACROSS (GUEST_HIGH - 1) /* two bytes from here on lie in two regions */
+#define ACROSS (GUEST_HIGH - 1) /* two bytes at this address lie in two regions */
 #define BYTE(n) (GUEST_HUGE + 0x100u * (n))
 #define REQS 4u
 #define BLK_SEGS 66u
@@ -43,19 +43,19 @@ struct vmm {
     struct vwr_vblk_req req[REQS];
     struct vwr_vseg seg[REQS * BLK_SEGS];
     struct vwr_vqueue_entry own[2 * LONG];
-    struct vwr_vblk_req *out; /* that the backend was given last */
-    uint64_t ticket[REQS];    /* of each request that is out */
-    char text[512];           /* that the guest has written */
+    struct vwr_vblk_req *out; /* the last request that the backend got */
+    uint64_t ticket[REQS];    /* of each request in flight */
+    char text[512];           /* output of the guest */
     unsigned texts;
-    uint32_t most; /* bytes that output takes at a time; 0: all */
+    uint32_t most; /* maximum bytes that output accepts at a time; 0: all */
     unsigned echoed;
     unsigned submits;
     unsigned kicks;
     uint8_t next;
-    int answer; /* of submit */
+    int answer; /* result of submit */
     bool echo;
-    unsigned deep;             /* calls of `on` that are not over */
-    void (*on)(struct vmm *m); /* called within each callback, but not within itself */
+    unsigned deep;             /* nested calls of `on` */
+    void (*on)(struct vmm *m); /* called in each callback, but not recursively */
     void (*on_irq)(struct vmm *m);
     void (*on_kick)(struct vmm *m);
 };
@@ -221,9 +221,9 @@ static void unplug(struct guest *g)
 
 static const struct hostile_device device = {plug, works, unplug};
 
-/* ---- each chain that a queue has room for ---- */
+/* ---- each chain that fits into a queue ---- */
 
-/* The parts of a ring of any size up to LONG. */
+/* Lays out the parts of a ring of any size up to LONG. */
 static void lay_out(struct guest *g, unsigned queue, uint16_t size)
 {
     struct guest_queue *const q = &g->q[queue];
@@ -241,7 +241,7 @@ static uint16_t size_max(struct guest *g)
     return (uint16_t)guest_read(g, VWR_MMIO_QUEUE_SIZE_MAX, sizeof(uint32_t));
 }
 
-/* A queue as long as the device says that it may be, of which nothing is known but what it says. */
+/* Starts a queue of the maximum size that the device reports, with no other knowledge. Returns the size. */
 static uint16_t start_long(struct guest *g)
 {
     uint16_t size;
@@ -258,7 +258,7 @@ static uint16_t start_long(struct guest *g)
     return size;
 }
 
-/* A queue that is longer than the device says is refused. */
+/* The device refuses a longer queue than it reports. */
 static void assert_not_longer(struct guest *g, uint16_t size)
 {
     if (size == LONG)
@@ -270,7 +270,9 @@ static void assert_not_longer(struct guest *g, uint16_t size)
     assert_false(g->dev->broken);
 }
 
-/* `n` segments of a byte; the first of two that lie across regions. In a table of their own if `at` is not 0.
+/*
+ * A chain of `n` segments of one byte, except that the first has two bytes in two regions. In an indirect
+ * table if `at` is not 0.
  */
 static void lend_long(struct guest *g, long long at, unsigned queue, unsigned n, unsigned flags)
 {
@@ -300,10 +302,10 @@ static void long_entropy(struct guest *g, long long at)
     lend_long(g, at, 0, size, WRITE);
     hostile_is_whole(g);
     hostile_used(g, 0,
-                 VWR_VENTROPY_SEGS); /* one of two bytes lies in two regions; the others are not filled */
+                 VWR_VENTROPY_SEGS); /* one segment lies in two regions; those in excess are not filled */
 }
 
-/* What a long chain of it has written: the bytes of its segments, in their order. */
+/* Checks the output of a long chain: the bytes of its segments, in order. */
 static void assert_text(struct vmm *m, uint16_t size)
 {
     assert_int_equal(m->texts, size + 1u);
@@ -317,7 +319,7 @@ static void number_bytes(struct guest *g)
         *(uint8_t *)guest_at(g, BYTE(i), 1) = (uint8_t)i;
 }
 
-/* The class has memory for fewer segments than the queue is long. */
+/* The class has memory for fewer segments than the queue has descriptors. */
 static void long_console(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -341,7 +343,7 @@ static void long_console(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* The VMM takes so many bytes at a time, and the budget has room for a few segments. */
+/* The VMM accepts `most` bytes at a time, and the budget allows a few segments. */
 static void long_console_in_parts(struct guest *g, long long most)
 {
     struct vmm *const m = vmm_of(g);
@@ -367,9 +369,10 @@ static void long_console_in_parts(struct guest *g, long long most)
     }
 }
 
-/* Behind the segments that there is memory for each is checked as before them. 0: a readable one behind a
- * writable one; 1: 2^32 bytes; 2: an address that is none; 3: writable ones, which are nothing to a queue
- * that puts out. */
+/*
+ * Segments beyond the memory of the class are checked like those before. 0: a readable one behind a writable
+ * one; 1: a total of 2^32 bytes; 2: an invalid address; 3: writable ones, which an output queue ignores.
+ */
 static void long_console_wrong(struct guest *g, long long at)
 {
     static const enum vwr_vfault fault[] = {VWR_VFAULT_ORDER, VWR_VFAULT_LENGTH, VWR_VFAULT_ADDRESS,
@@ -399,8 +402,10 @@ static void long_console_wrong(struct guest *g, long long at)
     assert_int_equal(m->texts, 200);
 }
 
-/* A disk whose driver does not take SEG_MAX, and one whose driver does and keeps to it. Legacy: xv6 takes
- * none. */
+/*
+ * A disk whose driver does not accept SEG_MAX, and one whose driver accepts it and respects the limit.
+ * Legacy: xv6 does not accept it.
+ */
 static void long_disk(struct guest *g, long long at)
 {
     struct guest_desc segment[LONG];
@@ -430,10 +435,10 @@ static void long_disk(struct guest *g, long long at)
     assert_not_longer(g, size);
     vwr_features_remove(&g->features, VWR_BLK_F_SEG_MAX);
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
-    assert_int_equal(size_max(g), 64); /* until it is known what the driver takes */
+    assert_int_equal(size_max(g), 64); /* until the driver's features are known */
 }
 
-/* ---- what callbacks may call ---- */
+/* ---- calls from callbacks ---- */
 
 static void start(struct guest *g)
 {
@@ -445,7 +450,7 @@ static void put_text(struct guest *g, uint64_t addr, const char *text)
     memcpy(guest_at(g, addr, strlen(text)), text, strlen(text));
 }
 
-/* Output that is answered with input from within: three segments, and as many buffers for input. */
+/* Output that the VMM echoes from within the callback: three segments, and as many input buffers. */
 static void echo(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {{BYTE(0), 3, 0, 0}, {BYTE(1), 4, 0, 0}, {BYTE(2), 4, 0, 0}};
@@ -518,8 +523,10 @@ static void call_needs_reset(struct vmm *m)
     vwr_vdev_needs_reset(m->g->dev);
 }
 
-/* Calls that output must not make: two buffers of two segments come in order and once, as far as the port and
- * the device are there. */
+/*
+ * Calls that output must not make: two buffers of two segments are output in order and once, as far as the
+ * port and the device still exist.
+ */
 static void output_calls(struct guest *g, long long at)
 {
     static void (*const calls[])(struct vmm *) = {call_resume, call_serve_output, call_open,
@@ -557,7 +564,7 @@ static void output_calls(struct guest *g, long long at)
     put_text(g, BYTE(0), "abc");
     (void)guest_chain(g, OUTPUT, first, 1);
     guest_kick(g, OUTPUT);
-    assert_int_equal(m->texts, 3); /* from its begin: nothing of before is skipped */
+    assert_int_equal(m->texts, 3); /* from the start: no earlier position is kept */
     hostile_is_whole(g);
 }
 
@@ -636,7 +643,7 @@ static void ask(struct guest *g, unsigned n)
     (void)guest_chain(g, 0, segment, 3);
 }
 
-/* Each call that submit must not make, with each of its answers: each request comes back once, or is held. */
+/* Each call that submit must not make, with each of its results: each request completes once, or is held. */
 static void submit_calls(struct guest *g, long long at)
 {
     static void (*const calls[])(struct vmm *) = {
@@ -663,7 +670,7 @@ static void submit_calls(struct guest *g, long long at)
         if (at < 5) {
             vwr_vblk_resume(&m->blk);
             for (unsigned i = 0; i < REQS; i++)
-                end_request(m, &m->req[i]); /* nothing happens with those that are not out */
+                end_request(m, &m->req[i]); /* completing one that is not in flight has no effect */
             vwr_vblk_signal(&m->blk);
             while (used < 8 && guest_used(g, 0, &id, &len))
                 used++;
@@ -703,7 +710,7 @@ static void kick_calls(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* The interrupt hook calls back into the device. */
+/* The interrupt hook calls the device. */
 static void irq_calls(struct guest *g, long long at)
 {
     static void (*const calls[])(struct vmm *) = {call_serve, call_entropy_resume, call_reset,
@@ -729,8 +736,10 @@ static void irq_calls(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* `broken` resets the device at once: a disk's request without a place for its answer, and a head that is not
- * there. */
+/*
+ * `broken` resets the device immediately: after a disk request without a status byte, and after an invalid
+ * head.
+ */
 static void broken_resets(struct guest *g, long long at)
 {
     const struct guest_desc segment = {HEAD, 16, 0, 0};
@@ -759,9 +768,9 @@ static void broken_resets(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* ---- what is there from the begin, and after a reset ---- */
+/* ---- initial state, and state after a reset ---- */
 
-/* What is private of a port may have any content before init. */
+/* The private memory of a port may have any content before init. */
 static void any_content(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -797,7 +806,7 @@ static void queue_sel(struct guest *g, long long at)
     assert_int_not_equal(guest_read(g, VWR_MMIO_QUEUE_SIZE_MAX, sizeof(uint32_t)), 0);
 }
 
-/* What the device knows of registers that are allowed does not depend on what a legacy driver accepts. */
+/* The set of allowed registers does not depend on the features that a legacy driver accepts. */
 static void no_legacy_register_of_a_feature(struct guest *g, long long at)
 {
     (void)g;
@@ -808,7 +817,7 @@ static void no_legacy_register_of_a_feature(struct guest *g, long long at)
                     vwr_mmio_registers[i].feature == VWR_FEATURE_NONE);
 }
 
-/* Borders between regions, in the order of a table that nobody has sorted. */
+/* Borders between regions in a table that is not sorted by address. */
 static void borders(struct guest *g, long long at)
 {
     static const struct vwr_vm_region region[] = {
@@ -823,7 +832,7 @@ static void borders(struct guest *g, long long at)
         assert_int_equal(vwr_vm_borders(&vm), wanted[vm.regions]);
 }
 
-/* The header in one segment, wherever that begins. */
+/* The header in one segment, at any address. */
 static void header_anywhere(struct guest *g, long long at)
 {
     const uint64_t head = BYTE(32) + (uint64_t)at;
@@ -845,7 +854,9 @@ static void header_anywhere(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Legacy: a driver that has reset the device and writes no features has accepted none, whatever was before.
+/*
+ * Legacy: a driver that has reset the device and writes no features has accepted none, whatever was accepted
+ * before.
  */
 static void forgets_types(struct guest *g, long long at)
 {

@@ -19,7 +19,7 @@ static void set(struct vwr_features *f, unsigned bit, bool on)
         vwr_features_remove(f, bit);
 }
 
-/* Whatever of event indices and order is negotiated, over more than one wrap. */
+/* Checks the queue over more than one wrap, with any combination of event indices and order. */
 static void works(struct guest *g)
 {
     struct sink *const s = sink_in(g);

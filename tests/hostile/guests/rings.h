@@ -11,9 +11,9 @@
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
 
-/* What the cases of rings have in common. Queue 0 has SIZE descriptors. */
+/* Common parts of the ring cases. Queue 0 has SIZE descriptors. */
 #define SIZE 8u
-#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far enough from each other */
+#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far apart */
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
 #define NEXT ((uint16_t)VWR_VIRTQ_DESC_F_NEXT)
 #define INDIRECT ((uint16_t)VWR_VIRTQ_DESC_F_INDIRECT)
@@ -26,16 +26,16 @@ static inline struct sink *sink_in(struct guest *g)
 
 extern const struct hostile_device rings_device;
 
-/* One good chain: 24 bytes to read, 48 to write, in two segments; and all that can be said of it. */
+/* Sends one valid chain, 24 bytes to read and 48 to write in two segments, and checks all of its effects. */
 void rings_good(struct guest *g, unsigned queue);
 
-/* As the device saw the last buffer. */
+/* Checks the last buffer as the device saw it. */
 void rings_saw(struct guest *g, unsigned out, uint32_t out_bytes, unsigned in, uint32_t in_bytes);
 
-/* One segment, kicked: what of it the device takes. */
+/* Sends one segment, and checks what the device takes of it. */
 void rings_one(struct guest *g, uint64_t addr, uint32_t len, unsigned flags);
 
-/* A chain with a table of `count` descriptors behind it, all good. */
+/* A chain of a table with `count` valid descriptors. */
 void rings_table(struct guest *g, uint64_t table, unsigned count);
 
 extern const struct hostile_case cases_split[];

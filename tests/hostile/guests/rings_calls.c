@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What classes do with buffers while the guest does nothing wrong, or has done it already. */
+/* Calls of classes on buffers while the guest does nothing wrong, and after it did. */
 
 static const struct guest_desc good[3] = {
     {AT(0), 24, 0, 0}, {AT(1), 16, VWR_VIRTQ_DESC_F_WRITE, 0}, {AT(2), 3, VWR_VIRTQ_DESC_F_WRITE, 0}};
@@ -17,7 +17,7 @@ static int take(struct guest *g, struct vwr_vchain *c)
     return vwr_vqueue_pop_avail(&g->dev->queue[0], c);
 }
 
-/* Put back, and taken again: the same buffer, over three wraps. */
+/* A buffer is put back and taken again: the same buffer, over three wraps. */
 static void returned(struct guest *g, long long at)
 {
     struct vwr_vqueue *const q = &g->dev->queue[0];
@@ -44,7 +44,7 @@ static void returned(struct guest *g, long long at)
     assert_int_equal(take(g, &c), 0);
 }
 
-/* In order: what is done early is shown when those before it are done. */
+/* In order: an early completion becomes visible when those before it are complete. */
 static void in_order(struct guest *g, long long at)
 {
     unsigned head[3];
@@ -57,7 +57,7 @@ static void in_order(struct guest *g, long long at)
     for (unsigned i = 0; i < 3; i++)
         head[i] = guest_chain(g, 0, &good[i == 1 ? 1 : 0], i == 1 ? 2 : 1);
     guest_kick(g, 0);
-    assert_true(sink_release(sink_in(g), (unsigned)at)); /* not the first */
+    assert_true(sink_release(sink_in(g), (unsigned)at)); /* not the first one */
     assert_false(guest_used(g, 0, &id, &len));
     while (sink_release(sink_in(g), 0))
         ;
@@ -69,14 +69,16 @@ static void in_order(struct guest *g, long long at)
     assert_int_equal(vwr_vqueue_in_flight(&g->dev->queue[0]), 0);
 }
 
-/* What the device writes ends before its last `at` bytes, however they are cut; not beyond, whatever is asked
- * for; and the last of all is where it is. */
+/*
+ * A writer limited to end `at` bytes before the chain's end stops there, however the bytes are segmented, and
+ * vwr_vchain_last finds the last byte of the chain.
+ */
 static void tail(struct guest *g, long long at)
 {
     const struct guest_desc segment[4] = {
         {AT(0), 2, WRITE, 0}, {AT(1), 1, WRITE, 0}, {AT(2), 14, WRITE, 0}, {AT(3), 3, WRITE, 0}};
     const uint64_t end =
-        at < 3 ? AT(3) + 3 - (uint64_t)at : AT(2) + 17 - (uint64_t)at; /* behind what is written */
+        at < 3 ? AT(3) + 3 - (uint64_t)at : AT(2) + 17 - (uint64_t)at; /* behind the written bytes */
     uint8_t bytes[21];
     struct vwr_vchain c;
     struct vwr_writer w;
@@ -106,8 +108,10 @@ static void tail(struct guest *g, long long at)
     vwr_vqueue_add_used(&g->dev->queue[0], &c, 0);
 }
 
-/* The first bytes, where they are; behind the last segment, for which there is room and no more, nothing is
- * read. */
+/*
+ * Reads the first bytes in place, and nothing behind the last segment, for which the array has just enough
+ * entries.
+ */
 static void head(struct guest *g, long long at)
 {
     const struct guest_desc segment = {AT(0), 16, (uint16_t)at, 0};
@@ -138,7 +142,7 @@ static void head(struct guest *g, long long at)
     free(c.seg);
 }
 
-/* After a fault, and after a reset: calls have no effect. */
+/* After a fault, and after a reset, calls have no effect. */
 static void dead(struct guest *g, long long at)
 {
     struct vwr_vqueue *const q = &g->dev->queue[0];
@@ -161,7 +165,7 @@ static void dead(struct guest *g, long long at)
     assert_true(guest_is_filled(g, GUEST_LOW, GUEST_QUEUES * GUEST_RING_BYTES, 4));
 }
 
-/* All that a call on queue 0 may change. */
+/* Everything that a call on queue 0 may change. */
 struct copies {
     struct vwr_vqueue queue;
     struct vwr_vqueue_entry own[GUEST_QUEUE_MAX];
@@ -175,7 +179,7 @@ static void copy(struct guest *g, struct copies *to)
     memcpy(to->ring, guest_at(g, g->q[0].desc, sizeof(to->ring)), sizeof(to->ring));
 }
 
-/* The queue is disabled, and enabled anew: by itself if that is possible, or with the device. */
+/* Disables and enables the queue: alone if the transport allows it, or with the whole device. */
 static void restart(struct guest *g, bool itself)
 {
     if (!itself) {
@@ -189,9 +193,9 @@ static void restart(struct guest *g, bool itself)
 }
 
 /*
- * A chain of the queue before it was reset, given back when the queue is in use again: no call has an effect
- * on that, nor on the chain of the same head, or id, that the device has or is to have. `at`: bit 0: the
- * queue alone was reset; bit 1: the new chain is the device's already; bit 2: in order.
+ * A chain from before a queue reset is completed when the queue is in use again: no call affects the new
+ * queue, nor its chain with the same head, or id. `at`: bit 0: only the queue was reset; bit 1: the device
+ * has the new chain already; bit 2: in order.
  */
 static void stale(struct guest *g, long long at)
 {
@@ -233,7 +237,7 @@ static void stale(struct guest *g, long long at)
     free(copied);
 }
 
-/* Sizes: a power of 2 in a split ring, not beyond the device's. */
+/* Queue sizes: a power of 2 in a split ring, at most the device's maximum. */
 static void g41(struct guest *g, long long at)
 {
     const bool fits = at > 0 && at <= (long)GUEST_QUEUE_MAX && (g->packed || (at & (at - 1)) == 0);
@@ -245,7 +249,7 @@ static void g41(struct guest *g, long long at)
     assert_int_equal(g->dev->fault, fits ? VWR_VFAULT_NONE : VWR_VFAULT_QUEUE_SIZE);
     assert_false(g->dev->broken);
     g->q[0].size = SIZE;
-    log_forget(); /* the parts of this ring are not where those of the next are */
+    log_forget(); /* the parts of the next ring lie elsewhere */
 }
 
 static void g44(struct guest *g, long long at)
@@ -267,7 +271,7 @@ static void g44_page(struct guest *g, long long at)
     assert_int_equal(guest_set_queue(g, 0), (at & (at - 1)) == 0);
 }
 
-/* Whether there is one already when the device asks for a notification. */
+/* Enabling notifications reports whether a buffer is already available. */
 static void armed(struct guest *g, long long at)
 {
     struct vwr_vqueue *const q = &g->dev->queue[0];
@@ -286,8 +290,8 @@ static void armed(struct guest *g, long long at)
 }
 
 /*
- * What the device asks for, with EVENT_IDX (1) and without: the flags of the used ring, or the event, and
- * nothing of the other. A packed ring has one word for both.
+ * The device enables notifications through the event index with EVENT_IDX (1), otherwise through the flags of
+ * the used ring, and leaves the other field alone. A packed ring has one word for both.
  */
 static void asks(struct guest *g, long long at)
 {
@@ -319,7 +323,10 @@ static void asks(struct guest *g, long long at)
     assert_int_equal(vwr_guest16(g->legacy, *event), at == 0 ? 0x5555 : 1);
 }
 
-/* Of what the driver asks for, likewise: what was not negotiated is not looked at. `at`: avail.flags. */
+/*
+ * The same for the driver's event suppression: the device ignores a field that was not negotiated. `at`:
+ * avail.flags.
+ */
 static void asked(struct guest *g, long long at)
 {
     const uint64_t driver = g->q[0].driver;

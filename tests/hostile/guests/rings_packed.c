@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "rings.h"
 
-/* What only a packed ring can have wrong: ids, flags, wrap counters. */
+/* Errors of a packed ring alone: ids, flags, wrap counters. */
 
 #define PACKED_FLAGS (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 
-/* A descriptor with this id and these flags besides those of the wrap counter, made the device's. */
+/* Makes a descriptor available with this id and with these flags in addition to those of the wrap counter. */
 static void one(struct guest *g, unsigned id, unsigned flags)
 {
     guest_desc(g, 0, g->q[0].next_desc, AT(g->q[0].next_desc), 16, flags | guest_wrap_flags(g, 0, 0), id);
@@ -13,7 +13,7 @@ static void one(struct guest *g, unsigned id, unsigned flags)
     guest_advance(g, 0, 1);
 }
 
-/* An id is the driver's: any number. It comes back as it is, in order or not. */
+/* The driver may choose any number as an id. The device returns it unchanged, in order or not. */
 static void g49_id(struct guest *g, long long at)
 {
     const uint32_t wanted = (uint32_t)((long)SIZE + at);
@@ -36,7 +36,7 @@ static void g49_id(struct guest *g, long long at)
     assert_int_equal(sink_in(g)->served, 4 * SIZE);
 }
 
-/* `at` -1: in the same batch; 0: in the next; 1: after it was given back. Each comes back by itself. */
+/* `at` -1: twice in the same batch; 0: in the next; 1: after completion. Each completes separately. */
 static void g49_twice(struct guest *g, long long at)
 {
     uint32_t id;
@@ -61,7 +61,7 @@ static void g49_twice(struct guest *g, long long at)
     }
 }
 
-/* The id is the last descriptor's; what the others have there does not matter. */
+/* The last descriptor contains the id; the device ignores the others' id fields. */
 static void g49_id_of_the_last(struct guest *g, long long at)
 {
     uint32_t id;
@@ -76,7 +76,7 @@ static void g49_id_of_the_last(struct guest *g, long long at)
     assert_int_equal(id, 3);
 }
 
-/* Of the first descriptor, AVAIL and USED as nobody sets them: where they are equal it is not available. */
+/* Unusual AVAIL and USED flags in the first descriptor: if they are equal it is not available. */
 static void g49_flags(struct guest *g, long long at)
 {
     guest_desc(g, 0, 0, AT(0), 16, (unsigned)at, 0);
@@ -88,8 +88,8 @@ static void g49_flags(struct guest *g, long long at)
 }
 
 /*
- * The same after a wrap, in which they mean the opposite: 0 is what a driver leaves that clears
- * descriptors which it has seen used. It goes on where it was.
+ * The same after a wrap, where the flags have the opposite meaning: 0 is the value left by a driver that
+ * clears used descriptors. The queue continues at its position.
  */
 static void g49_flags_later(struct guest *g, long long at)
 {
@@ -111,7 +111,7 @@ static void g49_flags_later(struct guest *g, long long at)
     assert_int_equal(sink_in(g)->served, SIZE + 1);
 }
 
-/* Of the second descriptor of a chain, whatever is not available by the wrap counter. */
+/* The second descriptor of a chain is not available by the wrap counter. */
 static void g49_wrap_flags_wrong(struct guest *g, long long at)
 {
     guest_desc(g, 0, 1, AT(1), 16, (unsigned)at, 0);
@@ -123,7 +123,7 @@ static void g49_wrap_flags_wrong(struct guest *g, long long at)
         hostile_is_broken(g, VWR_VFAULT_WRAP);
 }
 
-/* A chain across the end of the ring: its flags are toggled in the middle, or are not. */
+/* A chain across the end of the ring: its flags are toggled at the wrap, or are not. */
 static void g49_wraps_in_chain(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}, {AT(2), 8, WRITE, 0}};
@@ -156,7 +156,7 @@ static void g49_over_ring(struct guest *g, long long at)
         rings_saw(g, count, 16 * count, 0, 0);
 }
 
-/* More descriptors than the ring has, while the device gives none back. */
+/* More available descriptors than the ring has, while the device completes none. */
 static void g49_floods(struct guest *g, long long at)
 {
     const struct guest_desc segment[2] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}};
@@ -178,7 +178,7 @@ static void g49_floods(struct guest *g, long long at)
     assert_int_equal(sink_in(g)->served, at < 0 ? 5 : 4);
 }
 
-/* WRITE alone has a meaning there. */
+/* Only WRITE has a meaning in a table. */
 static void g49_in_table(struct guest *g, long long at)
 {
     const struct guest_desc d = {AT(0), 8, (uint16_t)at, 0};
@@ -187,13 +187,15 @@ static void g49_in_table(struct guest *g, long long at)
     guest_put_desc(g, TABLE, 0, &d);
     rings_one(g, TABLE, 32, INDIRECT);
     if ((at & WRITE) != 0)
-        hostile_is_broken(g, VWR_VFAULT_ORDER); /* then a segment to read */
+        hostile_is_broken(g, VWR_VFAULT_ORDER); /* a readable segment then follows */
     else
         rings_saw(g, 2, 16, 0, 0);
 }
 
-/* Event suppression that the specification does not have: an interrupt too many does no harm, one too few is
- * the guest's. */
+/*
+ * Values of event suppression that the specification does not define: a surplus interrupt is harmless, a
+ * missing one is the guest's problem.
+ */
 static void g37_packed(struct guest *g, long long at)
 {
     struct vwr_pvirtq_event_suppress *const e = guest_at(g, g->q[0].driver, sizeof(*e));
@@ -216,7 +218,7 @@ static void g37_packed(struct guest *g, long long at)
     e->desc = 0;
 }
 
-/* Two buffers of which both have the same segment: the guest's own affair. */
+/* Two buffers share a segment: it affects only the guest. */
 static void g07_packed(struct guest *g, long long at)
 {
     const struct guest_desc segment = {AT(0), 16, (uint16_t)at, 0};
@@ -228,7 +230,10 @@ static void g07_packed(struct guest *g, long long at)
     assert_int_equal(sink_in(g)->served, 2);
 }
 
-/* A used descriptor says whether some part was written, which may be behind what its length counts. */
+/*
+ * The WRITE flag of a used descriptor reports whether the device wrote to the buffer, even behind the used
+ * length.
+ */
 static void g52_written_behind_a_gap(struct guest *g, long long at)
 {
     const struct guest_desc segment = {AT(0), 16, (uint16_t)at, 0};

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* What a chain is made of, in every ring: lengths, addresses, directions. */
+/* The segments of a chain, in every ring: lengths, addresses, directions. */
 
 static void g10(struct guest *g, long long at)
 {
@@ -20,10 +20,13 @@ static void g10(struct guest *g, long long at)
         hostile_is_broken(g, VWR_VFAULT_SEGMENTS);
     else
         rings_saw(g, (unsigned)((long)room + at), 16 * (unsigned)((long)room + at), 0, 0);
-    assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a); /* no further than there is room */
+    assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a); /* nothing beyond the array */
 }
 
-/* A segment to read behind one to write, at place `at`; nothing is written, not even where it may be. */
+/*
+ * A readable segment behind a writable one, at position `at`; the device writes nothing, not even to valid
+ * memory.
+ */
 static void g11(struct guest *g, long long at)
 {
     struct guest_desc segment[4];
@@ -44,7 +47,7 @@ static void g11(struct guest *g, long long at)
     assert_true(guest_is_filled(g, AT(0), 0x400, 3));
 }
 
-/* Together 2^32 + at bytes, or one segment of 2^32 - 1. */
+/* A total of 2^32 + at bytes, or one segment of 2^32 - 1. */
 static void g13(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {{GUEST_HUGE, 0x80000000u, WRITE, 0},
@@ -74,7 +77,7 @@ static void g13_all(struct guest *g, long long at)
     hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
 
-/* No bytes: alone (0), as the first, in the middle, as the last. There is nothing of it in the chain. */
+/* An empty segment: alone (0), first, in the middle, last. The chain does not contain it. */
 static void g14(struct guest *g, long long at)
 {
     struct guest_desc segment[3] = {{AT(0), 16, 0, 0}, {AT(1), 16, 0, 0}, {AT(2), 16, WRITE, 0}};
@@ -86,7 +89,7 @@ static void g14(struct guest *g, long long at)
         rings_saw(g, 0, 0, 0, 0);
     } else {
         segment[at - 1].len = 0;
-        segment[at - 1].addr = GUEST_END; /* nothing is there, and nothing is looked for */
+        segment[at - 1].addr = GUEST_END; /* the address of an empty segment is not used */
         (void)guest_chain(g, 0, segment, 3);
         guest_kick(g, 0);
         rings_saw(g, at == 3 ? 2 : 1, at == 3 ? 32 : 16, at != 3, at != 3 ? 16 : 0);
@@ -113,7 +116,10 @@ static void g14_table(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* They are counted as descriptors, SIZE + at of them; to write and then to read, which is nothing either. */
+/*
+ * Empty segments count as descriptors, SIZE + at of them; writable ones before readable ones have no effect
+ * either.
+ */
 static void g14_all(struct guest *g, long long at)
 {
     const unsigned count = (unsigned)((long)SIZE + at);
@@ -134,7 +140,7 @@ static void g14_all(struct guest *g, long long at)
         rings_saw(g, 0, 0, 0, 0);
 }
 
-/* Room for 2 segments is enough for 2 that have bytes, wherever in the chain they are. */
+/* An array of 2 entries suffices for 2 segments with bytes, wherever in the chain they are. */
 static void g14_room(struct guest *g, long long at)
 {
     struct guest_desc segment[SIZE];
@@ -149,7 +155,7 @@ static void g14_room(struct guest *g, long long at)
     rings_saw(g, 1, 16, 1, 16);
 }
 
-/* A byte before the end, at it, behind it. */
+/* A byte before the end of memory, at the end, and behind it. */
 static void g15(struct guest *g, long long at)
 {
     rings_one(g, GUEST_END + (uint64_t)at, 1, 0);
@@ -185,7 +191,7 @@ static void g16_end(struct guest *g, long long at)
         hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
 
-/* The end of the address space, and past it: into memory, if it were believed. */
+/* The end of the address space, and addresses that wrap around it into memory. */
 static void g16_wraps(struct guest *g, long long at)
 {
     const uint64_t addr = UINT64_MAX - (at == 2 ? UINT32_MAX : 15u);
@@ -196,7 +202,7 @@ static void g16_wraps(struct guest *g, long long at)
 
 static void g16_wraps_to_memory(struct guest *g, long long at)
 {
-    const struct guest_desc segment[2] = {{AT(0), 16, 0, 0}, /* a region that is looked at first */
+    const struct guest_desc segment[2] = {{AT(0), 16, 0, 0}, /* its region is cached and tried first */
                                           {GUEST_LOW - 0x80000000u, 0x80000000u + (uint32_t)at, WRITE, 0}};
 
     (void)guest_chain(g, 0, segment, 2);
@@ -204,7 +210,7 @@ static void g16_wraps_to_memory(struct guest *g, long long at)
     hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
 
-/* 32 bytes of which the last 1 + at, and more, lie behind the border of two regions. */
+/* 32 bytes, the last 1 + at of which, or more, lie behind the border of two regions. */
 static void g17(struct guest *g, long long at)
 {
     const uint64_t addr = GUEST_HIGH - 32 + (uint64_t)(1 + at);
@@ -224,7 +230,7 @@ static void g17(struct guest *g, long long at)
         assert_int_equal(sink_in(g)->read[i], (uint8_t)(i * 37u + 5u * 101u + 1u));
 }
 
-/* A border that takes the last place in the chain. */
+/* A border that uses the last free entry of the chain. */
 static void g17_room(struct guest *g, long long at)
 {
     const struct guest_desc segment[2] = {{AT(0), 16, 0, 0}, {GUEST_HIGH - 8, 16, WRITE, 0}};
@@ -245,7 +251,7 @@ static void g18(struct guest *g, long long at)
     assert_int_equal(sink_in(g)->served, 0);
 }
 
-/* Where a part of the ring may not be; `at` is 10 * part + where. */
+/* Invalid addresses for a part of the ring; `at` is 10 * part + where. */
 static void g19(struct guest *g, long long at)
 {
     static const uint64_t where[] = {GUEST_BASE,     GUEST_END,        GUEST_END - 4,
@@ -263,7 +269,7 @@ static void g19(struct guest *g, long long at)
     assert_int_equal(sink_in(g)->served, 0);
 }
 
-/* Not aligned as the specification asks it, by `at`. */
+/* Addresses that violate the required alignment by `at`. */
 static void g19_align(struct guest *g, long long at)
 {
     struct guest_queue *const q = &g->q[0];
@@ -279,7 +285,7 @@ static void g19_align(struct guest *g, long long at)
     assert_int_equal(g->dev->fault, at == 0 ? VWR_VFAULT_NONE : VWR_VFAULT_QUEUE_ALIGN);
 }
 
-/* Two parts that share a byte, or do not by a little. */
+/* Two parts that overlap by one byte, or that just do not overlap. */
 static void g19_overlap(struct guest *g, long long at)
 {
     struct guest_queue *const q = &g->q[0];
@@ -309,13 +315,13 @@ static void g19_legacy(struct guest *g, long long at)
     assert_int_equal(sink_in(g)->served, 0);
 }
 
-/* A buffer to write that lies upon a part of the ring: the guest harms itself. */
+/* A writable buffer on a part of the ring: the guest harms itself. */
 static void g20(struct guest *g, long long at)
 {
     const struct guest_queue *const q = &g->q[0];
     const uint64_t part[3] = {q->desc, q->driver, q->device};
 
-    log_forget(); /* the device's segment is the ring: the log has nothing to say */
+    log_forget(); /* the segment is the ring, and the log cannot check it */
     for (unsigned i = 0; i < 3; i++) {
         const struct guest_desc segment = {part[at], g->packed && at != 0 ? 4 : 64, WRITE, 0};
 

@@ -3,7 +3,7 @@
 
 /* The available ring and chains of the split ring. */
 
-/* A descriptor that is fine by itself. */
+/* A valid descriptor. */
 static void fine(struct guest *g, unsigned at, unsigned flags, unsigned next)
 {
     guest_desc(g, 0, at, AT(at % 8), 16, flags, next);
@@ -48,7 +48,7 @@ static void g03(struct guest *g, long long at)
     assert_int_equal(sink_in(g)->served, 2);
 }
 
-/* `at` -1: in the same batch; 0: in the next; 1: after it was given back. */
+/* `at` -1: twice in the same batch; 0: in the next; 1: after completion. */
 static void g04(struct guest *g, long long at)
 {
     sink_in(g)->hold = true;
@@ -65,7 +65,7 @@ static void g04(struct guest *g, long long at)
     else
         hostile_is_whole(g);
     assert_int_equal(sink_in(g)->served, at > 0 ? 2 : 1);
-    assert_true(sink_release(sink_in(g), 0)); /* what is void may be pushed, without effect */
+    assert_true(sink_release(sink_in(g), 0)); /* completing a void chain has no effect */
 }
 
 static void g05(struct guest *g, long long at)
@@ -80,7 +80,7 @@ static void g05(struct guest *g, long long at)
         hostile_is_broken(g, VWR_VFAULT_NEXT);
 }
 
-/* A chain of SIZE + at descriptors, which for +1 goes on where it began. */
+/* A chain of SIZE + at descriptors, which for +1 continues at its head. */
 static void g06(struct guest *g, long long at)
 {
     const unsigned count = (unsigned)((long)SIZE + at);
@@ -112,7 +112,7 @@ static void g07(struct guest *g, long long at)
     assert_true(guest_is_filled(g, AT(2), 16, SINK_SEED));
 }
 
-/* Circles of `at` descriptors. */
+/* Loops of `at` descriptors. */
 static void g09(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < (unsigned)at; i++)

@@ -5,7 +5,7 @@
 
 /* Indirect descriptors. */
 
-/* These in a table, one behind the other, kicked. */
+/* Writes these descriptors into a table, in sequence, and notifies. */
 static void send_table(struct guest *g, uint64_t table, const struct guest_desc *segment, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
@@ -31,7 +31,7 @@ static void g21_feature(struct guest *g, long long at)
         rings_saw(g, 2, 16, 0, 0);
 }
 
-/* The second or the only entry is a table again; in a packed ring the flag has no meaning there. */
+/* The second or the only entry refers to another table; in a packed ring the flag has no meaning there. */
 static void g21_nested(struct guest *g, long long at)
 {
     const struct guest_desc d = {TABLE + 0x100, 16, INDIRECT, 0};
@@ -46,7 +46,7 @@ static void g21_nested(struct guest *g, long long at)
         hostile_is_broken(g, VWR_VFAULT_INDIRECT);
 }
 
-/* A table does not go on in the ring: G23 as well, the descriptor behind it is another table. */
+/* A descriptor of a table with NEXT set, followed by another table. This is G23 too. */
 static void g21_next(struct guest *g, long long at)
 {
     const struct guest_desc segment[2] = {{TABLE, 32, INDIRECT, 0},
@@ -59,7 +59,7 @@ static void g21_next(struct guest *g, long long at)
     hostile_is_broken(g, VWR_VFAULT_INDIRECT);
 }
 
-/* Of a descriptor that points at a table the device ignores WRITE. */
+/* The device ignores WRITE in a descriptor that refers to a table. */
 static void g21_write(struct guest *g, long long at)
 {
     (void)at;
@@ -68,21 +68,23 @@ static void g21_write(struct guest *g, long long at)
     rings_saw(g, 2, 16, 0, 0);
 }
 
-/* A length that is no number of descriptors, or whose end is outside of memory. */
+/* A length that is not a multiple of a descriptor's, or whose end lies outside of memory. */
 static void g22_length(struct guest *g, long long at)
 {
     rings_table(g, TABLE, SIZE);
     rings_one(g, TABLE, (uint32_t)at, INDIRECT);
     if (at == 16 && !g->packed)
-        hostile_is_broken(g, VWR_VFAULT_NEXT); /* the first goes on */
+        hostile_is_broken(g, VWR_VFAULT_NEXT); /* the first has NEXT */
     else if (at == 16)
         rings_saw(g, 1, 8, 0, 0);
     else
         hostile_is_broken(g, at == 0xfffffff0 && !g->packed ? VWR_VFAULT_ADDRESS : VWR_VFAULT_INDIRECT);
 }
 
-/* A table of more descriptors than the queue has, of which the chain has 3, the last of them the table's
- * last. */
+/*
+ * A table of more descriptors than the queue has. The chain uses 3 of them, the last of which is the table's
+ * last.
+ */
 static void g22_long_table(struct guest *g, long long at)
 {
     const unsigned count = (unsigned)at;
@@ -122,7 +124,7 @@ static void g22_outside(struct guest *g, long long at)
         hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
 
-/* Across the border of two regions by `at` bytes, and at any address: descriptors are found all the same. */
+/* A table that straddles two regions by `at` bytes, or at any address: the device finds the descriptors. */
 static void g22_straddles(struct guest *g, long long at)
 {
     const uint64_t table = GUEST_HIGH - 64 + (uint64_t)at;
@@ -157,7 +159,7 @@ static void g22_circle(struct guest *g, long long at)
     hostile_is_broken(g, VWR_VFAULT_LOOP);
 }
 
-/* Descriptors before the table: a split ring has them, a packed ring does not. */
+/* Descriptors before the table: valid in a split ring, invalid in a packed ring. */
 static void g23_before(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}, {TABLE, 32, INDIRECT, 0}};
@@ -171,7 +173,7 @@ static void g23_before(struct guest *g, long long at)
         rings_saw(g, 2 + (unsigned)at, 16 + 8 * (uint32_t)at, 0, 0);
 }
 
-/* In the table a bad segment is as bad as elsewhere. */
+/* A bad segment in a table is treated like a bad segment in the ring. */
 static void g22_segment(struct guest *g, long long at)
 {
     static const struct guest_desc bad[] = {{GUEST_END, 8, 0, 0}, {GUEST_HUGE, UINT32_MAX, 0, 0}};
@@ -183,7 +185,7 @@ static void g22_segment(struct guest *g, long long at)
     hostile_is_broken(g, fault[at]);
 }
 
-/* More segments than the class has room for: as in the ring. */
+/* More segments than the class has entries for: treated as in the ring. */
 static void g22_segments(struct guest *g, long long at)
 {
     const unsigned room = 4;
@@ -199,10 +201,10 @@ static void g22_segments(struct guest *g, long long at)
         hostile_is_broken(g, VWR_VFAULT_SEGMENTS);
     else
         rings_saw(g, count, 16 * count, 0, 0);
-    assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a); /* no further than there is room */
+    assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a); /* nothing beyond the array */
 }
 
-/* Together 2^32 + at bytes, the last segment of them within the window or not. */
+/* A total of 2^32 + at bytes; the last segment is inside of the window or not. */
 static void g22_bytes(struct guest *g, long long at)
 {
     struct guest_desc segment[4] = {{GUEST_HUGE, 0x80000000u, WRITE, 0},
@@ -217,7 +219,7 @@ static void g22_bytes(struct guest *g, long long at)
         hostile_is_broken(g, VWR_VFAULT_LENGTH);
 }
 
-/* A segment to read behind one to write. */
+/* A readable segment behind a writable one. */
 static void g22_order(struct guest *g, long long at)
 {
     struct guest_desc segment[4];
@@ -234,7 +236,7 @@ static void g22_order(struct guest *g, long long at)
     assert_true(guest_is_filled(g, AT(0), 0x400, 3));
 }
 
-/* A table at any address, where segments were before. */
+/* A table at any address, where data segments were before. */
 static void g22_anywhere(struct guest *g, long long at)
 {
     const uint64_t table = TABLE + (uint64_t)at;

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-/* What happens while a buffer is in flight, and what happens again and again. */
+/* Changes while a buffer is in flight, and repeated errors. */
 
-static struct guest *guest; /* of on_take, which has no other way to it */
+static struct guest *guest; /* for on_take, which gets no pointer to it */
 
-/* Split: all heads, and one that the device has already. */
+/* Split: all heads, and one that the device already has. */
 static void g08(struct guest *g, long long at)
 {
     struct sink *const s = sink_in(g);
@@ -31,7 +31,7 @@ static void g08(struct guest *g, long long at)
     assert_int_equal(s->served, SIZE + (at == 0));
 }
 
-/* Each word is turned over by the guest as soon as it was fetched: what was fetched counts. */
+/* The guest inverts each word as soon as it was fetched: the fetched value counts. */
 static void g31(struct guest *g, long long at)
 {
     const struct guest_desc segment[3] = {{AT(0), 24, 0, 0}, {AT(1), 16, WRITE, 0}, {AT(2), 32, WRITE, 0}};
@@ -52,7 +52,7 @@ static void g31(struct guest *g, long long at)
     assert_int_equal(len, at == 3 ? 48 : at == 2 ? 16 : 0);
 }
 
-/* The same of a table: in one segment, straddling, not aligned. */
+/* The same for a table: in one segment, straddling regions, unaligned. */
 static void g33(struct guest *g, long long at)
 {
     const uint64_t table = GUEST_HIGH - 64 + (uint64_t)at;
@@ -83,7 +83,10 @@ static void flip_all(struct sink *s, struct vwr_vchain *c)
     log_again();
 }
 
-/* Between the device's taking a buffer and its use of it the guest overwrites all that described it. */
+/*
+ * The guest overwrites all descriptors of a buffer after the device has taken it and before the device uses
+ * it.
+ */
 static void g32(struct guest *g, long long at)
 {
     const struct guest_desc segment[2] = {{AT(0), 24, 0, 0}, {AT(1), 16, WRITE, 0}};
@@ -104,7 +107,7 @@ static void g32(struct guest *g, long long at)
     assert_memory_equal(sink_in(g)->read, guest_at(g, AT(0), 8), 8);
 }
 
-/* The guest writes into what is the device's to write: the next index and entry are right all the same. */
+/* The guest writes into the used ring: the next index and entry are correct nevertheless. */
 static void g36(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 20; i++) {
@@ -121,7 +124,7 @@ static void g36(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Packed: the device's event suppression, which it never reads. */
+/* Packed: the guest writes into the device's event suppression, which the device never reads. */
 static void g36_packed(struct guest *g, long long at)
 {
     for (unsigned i = 0; i < 20; i++) {
@@ -131,7 +134,7 @@ static void g36_packed(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* used_event from all over: never more than an interrupt a signal, and the right one where it names it. */
+/* Any value of used_event: at most one interrupt for each signal, and exactly one if it names this index. */
 static void g37(struct guest *g, long long at)
 {
     vwr_le16 *const event =
@@ -151,7 +154,7 @@ static void g37(struct guest *g, long long at)
     *event = 0;
 }
 
-/* The index wraps several times, with all its values. */
+/* The index wraps several times, and used_event has all values. */
 static void g37_all(struct guest *g, long long at)
 {
     const unsigned often = g->first == 0 ? 70000 : 100;
@@ -179,7 +182,10 @@ static void refill(struct sink *s, struct vwr_vchain *c)
     log_again();
 }
 
-/* The guest makes a buffer available for each that is taken: the budget ends it, another queue is served. */
+/*
+ * The guest makes a buffer available for each buffer taken: the budget stops the device, and another queue is
+ * served.
+ */
 static void g50(struct guest *g, long long at)
 {
     const struct guest_desc segment = {AT(0), 16, 0, 0};
@@ -207,7 +213,7 @@ static void g50(struct guest *g, long long at)
     assert_true(vwr_vqueue_in_flight(&g->dev->queue[0]) <= SIZE);
 }
 
-/* Broken and reset, again and again: nothing leaks, nothing stays. */
+/* Breaks and resets the device again and again: no leak, and no leftover state. */
 static void g51(struct guest *g, long long at)
 {
     const unsigned often = g->first == 0 ? 10000 : 100;
@@ -223,7 +229,9 @@ static void g51(struct guest *g, long long at)
     assert_int_equal(sink_in(g)->served, 0);
 }
 
-/* One queue breaks while the device has buffers of it and of another: both are void, and nothing is written.
+/*
+ * One queue breaks while the device has buffers of this and of another queue: both are void, and nothing is
+ * written.
  */
 static void g51_others(struct guest *g, long long at)
 {

@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * A generated service whose status lies behind data of any length: how much of a buffer that the device
- * writes little of becomes zeroes, so that the used length covers the status. B19.
+ * A generated service whose status follows data of any length. If the device writes little of a large buffer,
+ * it fills a limited part with zeroes, so that the used length covers the status. B19.
  */
 
 #define WRITE ((unsigned)VWR_VIRTQ_DESC_F_WRITE)
@@ -26,7 +26,7 @@ static struct {
     unsigned keeps;
 } bus;
 
-/* The target has two bytes. */
+/* The target returns two bytes. */
 static int on_read(struct vwr_i2c_vservice *s, struct vwr_vmessage *x, const struct vwr_i2c_read_msg *m)
 {
     (void)s;
@@ -58,7 +58,7 @@ static void plug(struct guest *g)
     hostile_start_one(g);
 }
 
-/* A read of `bytes`, into where the guest has much: used.len; the status is at STATUS. */
+/* A read of `bytes`, into a large buffer of the guest. Returns used.len; the status is at STATUS. */
 static int64_t ask(struct guest *g, uint32_t bytes)
 {
     const struct guest_desc segment[3] = {{GUEST_DATA, sizeof(struct vwr_i2c_out_hdr), 0, 0},
@@ -74,7 +74,10 @@ static int64_t ask(struct guest *g, uint32_t bytes)
     return hostile_take(g, 0);
 }
 
-/* The status is there in any case; zeroes, and a length that covers it, up to a budget of them. */
+/*
+ * The status is written in all cases. Zeroes, and a used length that covers the status, are limited by the
+ * budget.
+ */
 static void b19_zeroes(struct guest *g, long long bytes)
 {
     const int64_t got = ask(g, (uint32_t)bytes);
@@ -89,7 +92,7 @@ static void b19_zeroes(struct guest *g, long long bytes)
     hostile_is_whole(g);
 }
 
-/* ---- answers that come late ---- */
+/* ---- late answers ---- */
 
 static void late_ask(struct guest *g)
 {
@@ -116,8 +119,10 @@ static void g46_late(struct guest *g, long long when)
     late_run(g, &late, (enum late_when)when);
 }
 
-/* A worker that has data for a message, with the lock held: it may write them only if the message is still
- * there. */
+/*
+ * A worker that has data for a message and holds the lock: it may write the data only if the message still
+ * exists.
+ */
 static void g46_claim(struct guest *g, long long reused)
 {
     struct vwr_vdev *const v = g->dev;

@@ -6,24 +6,24 @@
 #include "guest.h"
 
 /*
- * A device class for tests of rings: takes buffers, remembers what they were, fills what it may write, and
- * gives them back, at once or when a case asks for it.
+ * A device class for ring tests. It takes buffers, records them, fills their writable segments, and completes
+ * them immediately or when a case asks for it.
  */
 #define SINK_CHAINS GUEST_QUEUE_MAX
 #define SINK_SEGMENTS 16u
-#define SINK_BYTES 256u /* of a buffer, that are read and written */
-#define SINK_SEED 7u    /* guest_is_filled knows what is written */
+#define SINK_BYTES 256u /* maximum bytes of a buffer to read and to write */
+#define SINK_SEED 7u    /* pattern that guest_is_filled expects */
 
 struct sink {
-    struct vwr_vdev dev; /* first */
+    struct vwr_vdev dev; /* first member */
     struct vwr_vchain chain[SINK_CHAINS];
     struct vwr_vseg seg[SINK_CHAINS][SINK_SEGMENTS];
     bool taken[SINK_CHAINS];
     uint16_t queue_of[SINK_CHAINS];
-    uint16_t room; /* segments; SINK_SEGMENTS if nothing else is said */
-    bool hold;     /* gives nothing back by itself */
+    uint16_t room; /* segments; by default SINK_SEGMENTS */
+    bool hold;     /* completes nothing by itself */
     unsigned served;
-    int result; /* of the last vwr_vqueue_pop_avail */
+    int result; /* result of the last vwr_vqueue_pop_avail */
     /* of the last buffer */
     uint16_t out;
     uint16_t in;
@@ -31,14 +31,14 @@ struct sink {
     uint32_t in_bytes;
     uint8_t read[SINK_BYTES];
     uint32_t read_bytes;
-    /* called with each buffer before anything is done with it; may be NULL */
+    /* called with each buffer before the class accesses it; may be NULL */
     void (*on_take)(struct sink *s, struct vwr_vchain *c);
 };
 
-/* Into slot 0 of the guest's VM. */
+/* Puts the device into slot 0 of the guest's VM. */
 void sink_plug(struct guest *g, struct sink *s);
 
-/* Gives the buffer that was taken as the nth of those that are held back; false: there is none. */
+/* Completes the nth of the held buffers; false: it does not exist. */
 bool sink_release(struct sink *s, unsigned nth);
 
 #endif

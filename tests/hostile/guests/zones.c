@@ -8,17 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a guest asks of a disk with zones, lifetime and secure erase, and should not: G25, G26. */
+/* Invalid requests to a disk with zones, lifetime and secure erase: G25, G26. */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define ZONE 128u
 #define ZONES 4u /* the first is conventional */
 #define SECTORS (ZONES * ZONE)
-#define APPEND 4u /* sectors at most */
+#define APPEND 4u /* maximum sectors of an append */
 #define WRITE ((unsigned)VWR_VIRTQ_DESC_F_WRITE)
 #define HEAD GUEST_DATA
 #define DATA (GUEST_DATA + 0x100)
-#define ANSWER (GUEST_DATA + 0x4000) /* the status is its last byte */
+#define ANSWER (GUEST_DATA + 0x4000) /* its last byte is the status */
 #define POISON 0xa5
 
 struct zoned {
@@ -62,7 +62,10 @@ static void plug(struct guest *g)
     hostile_start_one(g);
 }
 
-/* Header, `out` bytes to read, `answer` bytes to write of which the last is the status: used.len. */
+/*
+ * Sends a header, `out` readable bytes, and `answer` writable bytes, the last of which is the status. Returns
+ * used.len.
+ */
 static int64_t ask(struct guest *g, uint32_t type, uint64_t sector, uint32_t out, uint32_t answer)
 {
     const struct guest_desc all[3] = {{HEAD, 16, 0, 0}, {DATA, out, 0, 0}, {ANSWER, answer, WRITE, 0}};
@@ -85,7 +88,7 @@ static uint8_t status(struct guest *g, uint32_t answer)
     return at[answer - 1];
 }
 
-/* No zone has changed: all are empty, and nothing is written. */
+/* Checks that all zones are empty and contain no data. */
 static void is_untouched(struct guest *g)
 {
     const struct zoned *const d = in(g);
@@ -117,12 +120,12 @@ static void unplug(struct guest *g)
 
 static const struct hostile_device zoned_device = {plug, works, unplug};
 
-/* ---- */
+/* ---- cases ---- */
 
 static const uint32_t managed[] = {VWR_BLK_T_ZONE_OPEN, VWR_BLK_T_ZONE_CLOSE, VWR_BLK_T_ZONE_FINISH,
                                    VWR_BLK_T_ZONE_RESET};
 
-/* Not the begin of a zone, or of none that there is; the conventional one. */
+/* Sectors that do not start a zone, sectors of no zone, and the conventional zone. */
 static void g25_zone(struct guest *g, long long at)
 {
     static const uint64_t sector[] = {
@@ -154,7 +157,7 @@ static void g25_append(struct guest *g, long long at)
     is_untouched(g);
 }
 
-/* Of the room for the sector there is none, or too much. */
+/* The space for the sector is missing, or too large. */
 static void g26_append_answer(struct guest *g, long long at)
 {
     const uint32_t answer = (uint32_t)(9 + at);
@@ -177,7 +180,10 @@ static void g26_append_length(struct guest *g, long long at)
         is_untouched(g);
 }
 
-/* The report is whole descriptors, as many as fit, and zeroes where it is reserved; no more is written. */
+/*
+ * The report contains only whole descriptors, as many as fit, with zeroes in reserved fields; nothing more is
+ * written.
+ */
 static void g26_report_room(struct guest *g, long long at)
 {
     const uint32_t room = (uint32_t)at;
@@ -201,7 +207,7 @@ static void g26_report_room(struct guest *g, long long at)
             assert_int_equal(report->zones[n].reserved[i], 0);
 }
 
-/* As much as there is room for, and not a byte behind it. */
+/* The device writes as much as fits, and not a byte behind it. */
 static void g26_lifetime_room(struct guest *g, long long at)
 {
     const uint32_t room = (uint32_t)at;
@@ -217,7 +223,10 @@ static void g26_lifetime_room(struct guest *g, long long at)
     assert_int_equal(*(const uint8_t *)guest_at(g, ANSWER, 1), VWR_BLK_PRE_EOL_INFO_URGENT);
 }
 
-/* Ranges that are no zone, or not this disk's; the second is wrong, and the first is not reset either. */
+/*
+ * Ranges that are not zones, or beyond this disk. The second range is wrong, and the first one is not reset
+ * either.
+ */
 static void g26_erase(struct guest *g, long long at)
 {
     static const struct {
@@ -249,7 +258,7 @@ static void g26_erase(struct guest *g, long long at)
     assert_int_equal(in(g)->table[2].written, 1);
 }
 
-/* Reads and writes across a border, and out of a zone's order. */
+/* Reads and writes across a zone border, and out of a zone's order. */
 static void g26_borders(struct guest *g, long long at)
 {
     static const struct {
@@ -273,7 +282,7 @@ static void g26_borders(struct guest *g, long long at)
     is_untouched(g);
 }
 
-/* A driver that has not taken ZONED does not get this far; after a reset it is as it was. */
+/* A driver without ZONED fails negotiation. After a reset, a driver with ZONED finds the zones unchanged. */
 static void g26_without_zoned(struct guest *g, long long at)
 {
     (void)at;

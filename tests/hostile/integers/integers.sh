@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# integers.sh build ROOT OUT MADE CLANG: the device side, the bridge and the base by clang's integer sanitizer, and the programs of hostile,
-# pair and fuzz on them. integers.sh run ROOT OUT MADE: runs them. A number that wraps, or that a conversion changes, ends a
-# program, unless wraps.txt says why it may.
+# integers.sh build ROOT OUT MADE CLANG: compiles the device side, the bridge and the base with clang's
+# integer sanitizer, and links the programs of hostile, pair and fuzz to them. integers.sh run ROOT OUT MADE:
+# runs them. An arithmetic wrap, or a conversion that changes a value, ends a program, unless wraps.txt gives
+# a reason for it.
 # shellcheck disable=SC2086,SC2046 # commands and lists of words
 set -eu
 
 root=$2 out=$3 made=$4
-if [ "$1" = build ]; then # all compiling is done in folders of $out; a way without a space, as lists of words want it
+if [ "$1" = build ]; then # all compiling is done in folders of $out; lists of words allow no spaces in paths
     mkdir -p "$out"
     ln -sfn "$root" "$out/root"
     root=../root
@@ -20,7 +21,7 @@ checks="-fsanitize=unsigned-integer-overflow,implicit-conversion -fno-sanitize-r
 ignored="-fsanitize-ignorelist=$tests/hostile/integers/wraps.txt"
 drivers="-DVWR_NET_QUEUE=16u -DVWR_NET_BYTES=8192u -DVWR_REQUEST_TIMEOUT_US=20000u -DWORLD_RAM_BYTES=0x80000u"
 
-compile() { # FOLDER OPTIONS...: FOLDER/lib.a. With options, which are of drivers, the rest is that of the library.
+compile() { # FOLDER OPTIONS...: FOLDER/lib.a. OPTIONS are for drivers; with any, all else is copied.
     folder=$out/$1
     shift
     rm -rf "$folder"
@@ -40,7 +41,7 @@ compile() { # FOLDER OPTIONS...: FOLDER/lib.a. With options, which are of driver
     ar rcs lib.a ./*.o
 }
 
-objects() { # FOLDER SOURCES AND OPTIONS...: what several programs have
+objects() { # FOLDER SOURCES AND OPTIONS...: objects that several programs share
     folder=$out/$1
     shift
     rm -rf "$folder"
@@ -49,7 +50,7 @@ objects() { # FOLDER SOURCES AND OPTIONS...: what several programs have
     quietly "$@"
 }
 
-quietly() { # what the compiler says is shown if it fails
+quietly() { # shows the compiler's output only if it fails
     $cc -c "$@" 2>/dev/null || { $cc -c "$@"; exit 1; }
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The board of examples/small/board.h in a process: the devices are those of tests/unit/driver. Lines go to
- * standard output, the last of them says how the example ended. A rule of the specification that is broken is
- * exit code 1.
+ * Implements examples/small/board.h in a process, with the fake devices of tests/unit/driver. Lines go to
+ * standard output; the last line reports how the example ended. A violated rule of the specification ends it
+ * with exit code 1.
  */
 #include "board.h"
 #include "host_console.h"
@@ -16,7 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SLOTS 7u /* a disk, nothing, a network card, a console, an entropy device, a gpu, a keyboard */
+#define SLOTS 7u /* a disk, nothing, a network card, a console, an entropy device, a GPU, a keyboard */
 #define SLEEPS_MAX 10000u
 
 const struct vwr_mmio_window board_slots = {(volatile void *)FAKE_BASE, VWR_MMIO_SIZE, SLOTS};
@@ -25,9 +25,9 @@ struct vwr_trace *board_trace;
 static struct world *world;
 static struct fake nothing, net, console, entropy, gpu, keyboard;
 static void (*handler_of_device)(void);
-static struct fake *interrupting; /* whose handler it is */
+static struct fake *interrupting; /* the device of this handler */
 
-/* All that has static storage here, the example's memory included. */
+/* All static storage, including the example's memory. */
 extern char __data_start[], _end[];
 
 void *board_scattered(void)
@@ -50,7 +50,7 @@ void say(const char *line)
     puts(line);
 }
 
-/* A key goes down or up: two events, each in a buffer. */
+/* Presses or releases a key: two events, each in a buffer. */
 static void press_or_release(void)
 {
     static struct fake_chain chain;
@@ -65,7 +65,8 @@ static void press_or_release(void)
     }
 }
 
-/* Time passes; a disk that keeps requests to itself answers one; its interrupt comes if it has asked for one.
+/*
+ * Time passes. A disk that holds requests answers one, and interrupts if the driver has enabled interrupts.
  */
 void host_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
 {
@@ -85,7 +86,7 @@ void host_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
         handler_of_device();
 }
 
-/* A disk that misses every notification from the first notification on, until it is reset. */
+/* A disk that misses every notification, including the first, until it is reset. */
 static void notify_deaf(struct fake *f, uint32_t queue)
 {
     static unsigned resets_before;
@@ -96,7 +97,7 @@ static void notify_deaf(struct fake *f, uint32_t queue)
     fake_blk_serve(f, queue);
 }
 
-/* Bytes as random as a test may be: each buffer is filled but for its last byte. */
+/* Pseudorandom bytes: fills each buffer except for its last byte. */
 static void notify_entropy(struct fake *f, uint32_t queue)
 {
     static struct fake_chain chain;
@@ -112,7 +113,7 @@ static void notify_entropy(struct fake *f, uint32_t queue)
     }
 }
 
-/* A gateway that has its address and an echo for whoever asks. */
+/* A gateway that answers any ARP request with its address, and any ping. */
 static void notify_net(struct fake *f, uint32_t queue)
 {
     static const uint8_t gateway[6] = {82, 85, 10, 0, 2, 2};
@@ -128,7 +129,7 @@ static void notify_net(struct fake *f, uint32_t queue)
         arp = frame[13] == 6;
         memcpy(frame, frame + 6, 6);
         memcpy(frame + (arp ? 22 : 6), gateway, 6);
-        frame[arp ? 21 : 34] = arp ? 2 : 0; /* an answer */
+        frame[arp ? 21 : 34] = arp ? 2 : 0; /* a reply */
         assert_true(fake_ring_next(f, vwr_net_queue_receiveq_at(0), &in));
         fake_ram_write(in.segment[0].addr, packet, out.readable);
         fake_ring_push(f, vwr_net_queue_receiveq_at(0), in.head, out.readable);
@@ -136,7 +137,7 @@ static void notify_net(struct fake *f, uint32_t queue)
     }
 }
 
-/* Does nothing, well: the answer of each message is that it has. */
+/* Answers each message with success, without further effect. */
 static void notify_gpu(struct fake *f, uint32_t queue)
 {
     static struct fake_chain chain;
@@ -199,7 +200,7 @@ static void plug_all(uint32_t version, const char *disk)
     plug(&keyboard, 6, version, VWR_ID_INPUT);
     for (unsigned i = 0; i < 2; i++)
         keyboard.queue[i].size_max = 64;
-    keyboard.config[VWR_INPUT_CONFIG_SIZE] = 4; /* whatever it is asked */
+    keyboard.config[VWR_INPUT_CONFIG_SIZE] = 4; /* for every query */
     memcpy(keyboard.config + VWR_INPUT_CONFIG_U, "Keys", 4);
 }
 

@@ -10,7 +10,7 @@
 #define PORTS 2u
 
 static struct fake_chain chain;
-static char line[PORTS][64]; /* that has come so far */
+static char line[PORTS][64]; /* received so far */
 static size_t bytes_of[PORTS];
 
 static void puts_line(unsigned port, const uint8_t *bytes, uint32_t n)

@@ -4,8 +4,10 @@
 
 #include "fake_mmio.h"
 
-/* A console of two ports, port 0 for people, port 1 with a name: a line goes to each port that the driver
- * opens, and a line that comes from one, or by the register, goes to standard output. */
+/*
+ * A console of two ports: port 0 is a terminal, port 1 has a name. The device sends a line to each port that
+ * the driver opens, and prints each line from a port or from the register to standard output.
+ */
 void host_console_plug(struct fake *f);
 
 #endif

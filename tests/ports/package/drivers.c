@@ -9,8 +9,10 @@
 
 #include <stdio.h>
 
-/* Each of our drivers opens a register block that is an array: a device of its type that offers nothing, not
- * even to be modern; C11 and C++17. */
+/*
+ * Each of our drivers opens a register block that is an array: a device of its type that offers no feature,
+ * not even VERSION_1. In C11 and C++17.
+ */
 
 static uint32_t registers[VWR_MMIO_SIZE / sizeof(uint32_t)];
 static struct vwr_mmio mmio;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#if __has_include("vwr.h") /* the pair of ./vwr embed */
+#if __has_include("vwr.h") /* the file pair of ./vwr embed */
 #include "vwr.h"
 #else
 #include "vwr/client/gpu.h"
@@ -35,7 +35,7 @@ static int make_picture(uint32_t id, uint32_t width, uint32_t height)
     return vwr_gpu_client_resource_create_2d(&gpu, &m, &a);
 }
 
-/* Nobody answers where all registers are zero. */
+/* Where all registers are zero no device answers. */
 int main(void)
 {
     static uint32_t registers[VWR_MMIO_SIZE / sizeof(uint32_t)];

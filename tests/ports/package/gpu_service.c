@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#if __has_include("vwr.h") /* the pair of ./vwr embed */
+#if __has_include("vwr.h") /* the file pair of ./vwr embed */
 #include "vwr.h"
 #else
 #include "vwr/service/gpu.h"
@@ -8,14 +8,14 @@
 
 #include <stdio.h>
 
-enum { GPU = 16 }; /* VWR_ID_GPU of vwr/gen/ids.h, which is not in a pair */
+enum { GPU = 16 }; /* VWR_ID_GPU of vwr/gen/ids.h, which is missing in a pair */
 
-/* What the functions have: yours. */
+/* The state behind the functions: yours. */
 struct vwr_gpu_vdevice {
-    uint32_t width, height; /* of the largest picture */
+    uint32_t width, height; /* size of the largest picture */
 };
 
-/* The guest makes a picture: `m` is a checked copy. */
+/* The guest creates a picture: `m` is a checked copy. */
 static int resource_create_2d(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_gpu_resource_create_2d_msg *m,
                               struct vwr_gpu_resource_create_2d_answer *a)
@@ -27,7 +27,7 @@ static int resource_create_2d(struct vwr_gpu_vservice *s, struct vwr_vmessage *x
     return VWR_OK;
 }
 
-/* Any other message is refused as one that is not known. */
+/* All other messages are refused as unknown. */
 static const struct vwr_gpu_vservice_calls calls = {.resource_create_2d = resource_create_2d};
 
 static int make_gpu(struct vwr_vm *vm)
@@ -59,7 +59,7 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
     (void)level;
 }
 
-/* The guest's first look at it. */
+/* The guest's first accesses. */
 int main(void)
 {
     static const struct vwr_vm_ops ops = {.irq = irq};

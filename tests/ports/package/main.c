@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#if __has_include("vwr.h") /* the pair of ./vwr embed */
+#if __has_include("vwr.h") /* the file pair of ./vwr embed */
 #include "vwr.h"
 #else
 #include "vwr/mmio.h"
@@ -11,9 +11,9 @@
 #error "an older Virtwright than this was written for"
 #endif
 
-enum { disk = 2 }; /* VWR_ID_BLOCK of vwr/gen/ids.h, which is not in a pair */
+enum { disk = 2 }; /* VWR_ID_BLOCK of vwr/gen/ids.h, which is missing in a pair */
 
-/* Probes a register block that is an array: first one of zeroes, then one in which a disk answers. */
+/* Probes a register block that is an array: first one of zeroes, then one with the registers of a disk. */
 int main(void)
 {
     static uint32_t registers[VWR_MMIO_SIZE / sizeof(uint32_t)];

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-/* A VM with a console, of which the registers are read; C11 and C++17. */
+/* A VM with a console whose registers are read, in C11 and C++17. */
 
 #define QUEUE_SIZE 16
 
@@ -68,7 +68,7 @@ static int add_console(void)
     return vwr_vm_add(&vm, 0, &console.dev);
 }
 
-/* Is what joins both sides there? */
+/* Returns whether the build includes the bridge between both sides. */
 static bool has_bridge(void)
 {
 #ifdef SIDE_both

@@ -6,11 +6,13 @@
 #include "vectors.h"
 #include "virtio_block.h"
 
-/* A kernel of the shape of docs/block-device.md: tasks that copy blocks, and a disk that wakes each for its
- * own. */
+/*
+ * A kernel like that of docs/block-device.md: tasks that copy blocks, and a disk whose interrupt wakes the
+ * right task.
+ */
 #define TASKS 8u
-#define BLOCKS 24u     /* of each task */
-#define DISTANCE 1024u /* from what is read to what is written */
+#define BLOCKS 24u     /* for each task */
+#define DISTANCE 1024u /* from the block read to the block written */
 
 void demo_main(unsigned exception_level);
 void system_off(void);
@@ -18,7 +20,7 @@ void system_off(void);
 static struct virtio_block disk;
 static uint32_t disk_line;
 static unsigned interrupts;
-static unsigned serviced; /* requests that came back in an interrupt */
+static unsigned serviced; /* requests completed in an interrupt */
 
 void panic(const char *words)
 {

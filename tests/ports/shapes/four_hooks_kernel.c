@@ -5,16 +5,16 @@
 #include "uart.h"
 
 /*
- * A kernel of the shape of docs/four-hooks.md: frames, of which its stacks take whichever is free, so that no
- * two pages of a stack follow each other; and four hooks. All that is here at once is the test's: which
- * frames are a stack's and that nobody writes into those between them.
+ * A kernel like that of docs/four-hooks.md: page frames, taken for its stacks in any order, so that no two
+ * pages of a stack are contiguous; and four hooks. The rest of the file is test code: it selects the frames
+ * of a stack, and checks that the frames between them stay untouched.
  */
 #define FRAMES 64u
 #define STACK_PAGES 16u
-#define STACK_FIRST 8u /* page of the area; those before and behind it are not mapped */
+#define STACK_FIRST 8u /* page of the area; the pages around the stack are not mapped */
 #define POISON 0xa5u
 #define OFFSETS 4u
-#define DISTANCE 1024u /* sectors from what is read to what is written */
+#define DISTANCE 1024u /* sectors from the block read to the block written */
 #define STEP 32u
 
 void demo_main(unsigned exception_level);
@@ -27,7 +27,7 @@ static const char *failure;
 
 static uint64_t frame_address(unsigned number)
 {
-    return (uintptr_t)frames[number]; /* the image is mapped where it is */
+    return (uintptr_t)frames[number]; /* the image is identity-mapped */
 }
 
 uint64_t virtio_dma_alloc(size_t pages)
@@ -63,7 +63,7 @@ uint64_t virtio_virt_to_phys(const void *va)
     return mmu_translate(va);
 }
 
-/* Every other frame, from the last one down. */
+/* Uses every other frame, from the last one down. */
 static unsigned frame_of_stack(unsigned page)
 {
     return FRAMES - 1u - 2u * page;
@@ -80,7 +80,7 @@ static void *make_stack(void)
     return (void *)(MMU_AREA + (STACK_FIRST + STACK_PAGES) * MMU_PAGE);
 }
 
-/* A driver that takes a buffer for contiguous has the device write here. */
+/* If a driver takes a buffer for contiguous, the device writes here. */
 static bool neighbours_are_untouched(void)
 {
     for (unsigned i = 0; i < STACK_PAGES; i++)
@@ -111,7 +111,7 @@ static void fail(const char *words, int result)
     put_char('\n');
 }
 
-/* On the scattered stack. */
+/* Runs on the scattered stack. */
 static void use_disk(void)
 {
     static const unsigned offset[OFFSETS] = {0, 512, 100, 4095};
@@ -122,7 +122,7 @@ static void use_disk(void)
         if (r != VWR_OK)
             fail("copying", r);
     }
-    r = vwr_blk_read(&disk.blk, 0, (void *)MMU_AREA, 1); /* what is not mapped has no address */
+    r = vwr_blk_read(&disk.blk, 0, (void *)MMU_AREA, 1); /* an unmapped buffer has no device address */
     if (r != VWR_EINVAL)
         fail("a buffer that is not mapped", r);
 }

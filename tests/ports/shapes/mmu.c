@@ -3,15 +3,15 @@
 
 #define ENTRIES 512u
 #define ENTRY_BLOCK 1u
-#define ENTRY_TABLE 3u /* of a table: there is one more; of the last one: a page */
+#define ENTRY_TABLE 3u /* upper levels: the entry refers to a table; last level: to a page */
 #define DEVICE (0u << 2)
 #define MEMORY (1u << 2 | 3u << 8) /* inner shareable */
 #define ACCESSED (1u << 10)
 #define NEVER_EXECUTED (UINT64_C(3) << 53)
 #define MEMORY_TYPES UINT64_C(0xff00) /* 0: device, nGnRnE; 1: write-back */
 #define CONTROL \
-    (UINT64_C(25) | 1u << 8 | 1u << 10 | 3u << 12 | 1u << 23) /* 39 bits, cached walks, TTBR0 alone */
-#define SWITCHED_ON (1u | 1u << 2 | 1u << 12)                 /* translation and both caches */
+    (UINT64_C(25) | 1u << 8 | 1u << 10 | 3u << 12 | 1u << 23) /* 39 bits, cached walks, TTBR0 only */
+#define SWITCHED_ON (1u | 1u << 2 | 1u << 12)                 /* MMU and both caches */
 #define ADDRESS_MASK UINT64_C(0x0000fffffffff000)
 #define GIB 0x40000000ul
 

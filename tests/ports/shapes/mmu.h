@@ -7,11 +7,11 @@
 
 /*
  * Address translation of a small kernel at EL1 on QEMU's virt board, in 4 KiB pages: the image and all
- * devices where they are; all of RAM once more in a linear mapping; and an area whose pages come one by one.
+ * devices are identity-mapped; a linear mapping contains all of RAM; an area gets its pages one by one.
  */
 #define MMU_PAGE 4096u
-#define MMU_LINEAR 0x4000000000ul /* what the linear mapping adds to a physical address */
-#define MMU_AREA 0x80000000ul     /* the first page of the area */
+#define MMU_LINEAR 0x4000000000ul /* linear address minus physical address */
+#define MMU_AREA 0x80000000ul     /* first page of the area */
 #define MMU_AREA_PAGES 512u
 #define MMU_NOWHERE UINT64_MAX
 
@@ -20,7 +20,7 @@ void mmu_start(void);
 /* Maps page `number` of the area to the frame at this physical address. */
 void mmu_map(unsigned number, uint64_t frame);
 
-/* What the CPU itself makes of an address; MMU_NOWHERE if that is not mapped. */
+/* Translates an address with the CPU; MMU_NOWHERE if it is not mapped. */
 uint64_t mmu_translate(const void *va);
 
 #endif

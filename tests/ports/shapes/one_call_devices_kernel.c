@@ -6,9 +6,12 @@
 #include "vwr/gen/ids.h"
 #include "vwr/result.h"
 
-/* A kernel of the shape of docs/one-call-devices.md: its drivers are in C++, and wake the processor. */
+/*
+ * A kernel like that of docs/one-call-devices.md: its drivers are in C++, and their interrupts wake the
+ * processor.
+ */
 #define DEVICES 5u
-#define WITH_INTERRUPTS 4u /* of them, the first */
+#define WITH_INTERRUPTS 4u /* the first ones */
 
 void demo_main(unsigned exception_level);
 int devices_begin(const uintptr_t mmio_base[DEVICES]);

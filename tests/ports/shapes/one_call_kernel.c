@@ -4,7 +4,9 @@
 #include "uart.h"
 #include "vectors.h"
 
-/* A kernel of the shape of docs/one-call.md: its disk is in C++, and wakes the processor. */
+/*
+ * A kernel like that of docs/one-call.md: its disk driver is in C++, and the interrupt wakes the processor.
+ */
 #define FROM 3u
 #define TO 1024u
 
@@ -35,7 +37,7 @@ void copy_interrupts_on(void)
     gic_enable(disk_line, GIC_LEVEL);
 }
 
-/* Interrupts are off but in here. */
+/* Interrupts are enabled only in this function. */
 void copy_sleep_until(const volatile unsigned *count, unsigned value)
 {
     while (*count < value)

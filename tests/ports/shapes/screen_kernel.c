@@ -8,7 +8,7 @@
 #include "virtio_input.h"
 #include "vwr/gen/ids.h"
 
-/* A kernel of the shape of docs/screen.md: a task waits for keys, and each that goes down is a square. */
+/* A kernel like that of docs/screen.md: a task waits for keys, and draws a square for each key pressed. */
 #define KEYS 6u
 #define SIDE 40u
 #define EV_KEY 1u

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* void on_stack(void *top, void (*f)(void)): calls f on another stack, see four_hooks_kernel.c. */
+/* void on_stack(void *top, void (*f)(void)): calls f on another stack; see four_hooks_kernel.c. */
     .section .text.on_stack, "ax"
     .global on_stack
 on_stack:

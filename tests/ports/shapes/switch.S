@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* void task_switch(void **from, void *to), see tasks.c: what a C function has to keep goes onto the stack. */
+/* void task_switch(void **from, void *to), see tasks.c: saves the callee-saved registers on the stack. */
     .section .text.task_switch, "ax"
     .global task_switch
 task_switch:

@@ -4,7 +4,7 @@
 #include "vwr_port.h" /* the clock of runtime/port/aarch64 */
 
 #define STACK_BYTES 16384u
-#define CLEAN_REGISTERS 12u /* x19 to x30, as switch.S has them on the stack */
+#define CLEAN_REGISTERS 12u /* x19 to x30, in the layout of switch.S */
 #define LINK 11u
 
 enum state { READY, ASLEEP, GONE };
@@ -18,7 +18,7 @@ struct task {
     bool signalled;
 };
 
-/* switch.S: saves this one's registers and stack, and goes on with those of another one. */
+/* switch.S: saves registers and stack pointer of the current task, and loads those of another one. */
 void task_switch(void **from, void *to);
 
 struct tasks_counts tasks_counts;
@@ -26,7 +26,7 @@ static _Alignas(16) uint8_t stacks[TASKS_MOST][STACK_BYTES];
 static struct task tasks[TASKS_MOST];
 static unsigned count;
 static struct task *current;
-static void *sp_of_run; /* where tasks_run goes on when all are gone */
+static void *sp_of_run; /* stack pointer of tasks_run, for when all tasks are done */
 
 unsigned long interrupts_save(void)
 {
@@ -57,7 +57,10 @@ void tasks_timer(void)
     __asm__ volatile("msr cntv_ctl_el0, xzr\n\tisb");
 }
 
-/* Nobody can run: until an interrupt, which is let in. WFI ends with one that is pending though masked. */
+/*
+ * No task can run: waits for an interrupt, then enables it. WFI also ends with a pending interrupt that is
+ * masked.
+ */
 static void idle(void)
 {
     uint64_t first = UINT64_MAX;
@@ -70,7 +73,7 @@ static void idle(void)
     __asm__ volatile("dsb sy\n\twfi\n\tmsr daifclr, #2\n\tisb\n\tmsr daifset, #2" ::: "memory");
 }
 
-/* The next one after `number` that can run; NULL: all are gone. */
+/* The next runnable task after `number`; NULL: all are done. */
 static struct task *choose(unsigned number)
 {
     for (;;) {
@@ -91,7 +94,7 @@ static struct task *choose(unsigned number)
     }
 }
 
-/* Interrupts are off. */
+/* Called with interrupts off. */
 static void let_others_run(void)
 {
     struct task *const self = current;
@@ -132,7 +135,7 @@ void condvar_signal(struct condvar *cv)
     cv->waiting->state = READY;
 }
 
-/* Where a task begins: switched to, with interrupts off. */
+/* Entry of a task: switched to, with interrupts off. */
 static void begin(void)
 {
     interrupts_restore(0);

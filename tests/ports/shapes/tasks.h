@@ -5,24 +5,24 @@
 #include "kernel.h"
 
 /*
- * The tasks of a small kernel on one processor: each runs until it waits (kernel.h). When all wait the
- * processor sleeps until an interrupt, at most as long as the first of them wanted to wait.
+ * The tasks of a small kernel on one processor. A task runs until it waits (kernel.h). When all wait, the
+ * processor sleeps until an interrupt, at most until the first timeout.
  */
 #define TASKS_MOST 16u
 
 struct tasks_counts {
     unsigned slept;       /* calls of condvar_wait */
-    unsigned woken;       /* by condvar_signal */
-    unsigned overslept;   /* whose time was up */
+    unsigned woken;       /* waits ended by condvar_signal */
+    unsigned overslept;   /* waits ended by timeout */
     unsigned idle;        /* sleeps of the processor */
-    unsigned asleep_most; /* tasks, at once */
+    unsigned asleep_most; /* maximum number of waiting tasks */
 };
 extern struct tasks_counts tasks_counts;
 
-/* Interrupts are off. */
+/* Called with interrupts off. */
 void tasks_add(void (*run)(unsigned number));
 
-/* Runs all of them, interrupts on, until each has come back. */
+/* Runs all tasks, with interrupts on, until each has returned. */
 void tasks_run(void);
 
 /* For the handler of the virtual timer. */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The port armv7 on its board, in place of main.c: what vwr_port_selftest tries, and the sleep, which it
- * cannot. */
+/*
+ * The armv7 port on its board, in place of main.c: runs vwr_port_selftest, and tests the sleep, which the
+ * self-test cannot.
+ */
 #include "board.h"
 #include "say.h"
 #include "vwr/selftest.h"
 
 #define SLEEP_US 10000u
-#define LONG_US 30000000u /* however slow the machine is, it is quicker than half of this */
+#define LONG_US 30000000u /* even a slow machine is faster than half of this */
 #define CPSR_IRQ 0x80u    /* masked */
 
 static _Alignas(4096) uint8_t memory[3 * 4096];
@@ -20,7 +22,7 @@ static bool interrupts_are_on(void)
     return (before & CPSR_IRQ) == 0;
 }
 
-/* Microseconds that the hook takes. */
+/* Microseconds spent in the hook. */
 static uint64_t try_idle(uint32_t seen, uint32_t us)
 {
     const uint64_t from = vwr_port_time_us();

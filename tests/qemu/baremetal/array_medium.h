@@ -6,7 +6,7 @@
 
 #include "medium.h"
 
-/* A disk that is an array, and counts how often it is asked. */
+/* A disk in an array, which counts its reads. */
 struct array_medium {
     const uint8_t *bytes;
     size_t reads;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * contents_fuzz SEED PASSES IMAGE: damages an image in a few bytes, reads it as the demo does, mends
- * it, and again. The sanitizers look after memory; here it is checked that reading ends and that
- * what comes out may be printed.
+ * contents_fuzz SEED PASSES IMAGE: damages an image in a few bytes, reads it as the demo does, repairs it,
+ * and repeats. The sanitizers check memory accesses; this program checks that reading ends, and that all
+ * names are printable.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "partition.h"
 
 #define CHANGES_MAX 8u
-#define READS_MAX 20000u /* the longest directory of FAT32 and its chain twice: 4097 * 3, and a GPT */
+#define READS_MAX 20000u /* the longest directory of FAT32 and its chain, read twice: 4097 * 3, and a GPT */
 #define METADATA_BYTES 700000u
 #define FAT32_TABLE (32u * 512u)
 
@@ -92,7 +92,7 @@ static void read_all(const uint8_t *bytes, size_t count)
     demand(a.reads <= 5 * READS_MAX, "reading a table ends");
 }
 
-/* Half of the changes hit the boot sector, the rest what comes behind it. */
+/* Half of the changes hit the boot sector, the others the sectors behind it. */
 static size_t pick_place(size_t count)
 {
     const size_t metadata = count < METADATA_BYTES ? count : METADATA_BYTES;
@@ -105,7 +105,7 @@ static size_t pick_place(size_t count)
     case 2:
         return 512 + next_random(512 * 40);
     case 3:
-        return FAT32_TABLE + next_random(256); /* where its root directory's chain begins */
+        return FAT32_TABLE + next_random(256); /* start of its root directory's chain */
     default:
         return next_random(metadata);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Directory entries that mkfs.vfat and mtools do not make: each test writes some and reads them back. */
+/* Directory entries that mkfs.vfat and mtools never produce: each test writes some and reads them back. */
 #include <stdio.h>
 #include <string.h>
 
@@ -142,7 +142,7 @@ static void test_unicode(void)
     CHECK(strcmp(seen[1].name, "?a????????b?") == 0);
 }
 
-/* A name of 260 units, all of them three bytes in UTF-8: the longest that fits an entry. */
+/* A name of 260 units, each three bytes in UTF-8: the longest that fits into entries. */
 static void test_longest(void)
 {
     uint16_t units[13];
@@ -157,7 +157,7 @@ static void test_longest(void)
     CHECK(seen_count == 1 && strlen(seen[0].name) == 780);
 }
 
-/* A long name in which anything is wrong is none: the short one is shown. */
+/* A long name with any error is ignored: the reader shows the short name. */
 static void test_broken_long_names(void)
 {
     static const uint16_t units[13] = {'l', 'o', 'n', 'g', 0};
@@ -178,7 +178,7 @@ static void test_broken_long_names(void)
     put_short(1, "SHORT      ", 0x20);
     put_part(2, 0x41, sum, units);
     put_short(3, "\xe5HORT      ", 0x20);
-    put_short(4, "SHORT      ", 0x20); /* what belonged to the deleted one is not its name */
+    put_short(4, "SHORT      ", 0x20); /* parts of the deleted entry's name do not count */
     CHECK(list() == FAT_OK);
     CHECK(seen_count == 2 && strcmp(seen[0].name, "SHORT") == 0 && strcmp(seen[1].name, "SHORT") == 0);
 }
@@ -213,7 +213,10 @@ static void test_dates(void)
         CHECK(seen[i].year == 0);
 }
 
-/* A boot sector that does not say FAT and makes no sense is another system's, not a damaged FAT. */
+/*
+ * A boot sector without the word FAT and without valid fields belongs to another system: it is no damaged
+ * FAT.
+ */
 static void test_other_boot_sectors(void)
 {
     make_floppy();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The port riscv on its machine, with the board's start and timer: what vwr_port_selftest tries, and the
- * sleep, which it cannot.
+ * The riscv port on its machine, with the board's start-up code and timer: runs vwr_port_selftest, and tests
+ * the sleep, which the self-test cannot.
  */
 #include "machine.h"
 #include "vwr/selftest.h"
@@ -20,7 +20,7 @@ static bool interrupts_are_on(void)
     return (before & VWR_RISCV_INTERRUPTS) != 0;
 }
 
-/* Microseconds that the hook takes. */
+/* Microseconds spent in the hook. */
 static uint64_t try_idle(uint32_t seen)
 {
     const uint64_t from = vwr_port_time_us();
@@ -29,7 +29,7 @@ static uint64_t try_idle(uint32_t seen)
     return vwr_port_time_us() - from;
 }
 
-/* The machine may be slow: of several tries one is quick. */
+/* The machine may be slow: one fast try of several is enough. */
 static bool does_not_sleep(void)
 {
     for (unsigned i = 0; i < TRIES; i++)

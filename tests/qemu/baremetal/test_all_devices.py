@@ -132,12 +132,12 @@ def change_machine(demo):
     [
         (change_sector, "disk: its first sector"),
         (change_random, "random: 64 bytes"),
-        (change_pcap, "net: and 3 pings"),
+        (change_pcap, "net: the pcap contains 3 pings"),
         (change_file, "net: 1048653 bytes by TFTP"),
         (change_cursor, "screen: QEMU's cursor"),
-        (change_port, "ports: 0 has said a line"),
+        (change_port, "ports: 0 printed a line"),
         (change_picture, "screen: the picture"),
-        (change_mark, "screen: what was typed"),
+        (change_mark, "screen: it shows the keys"),
         (change_machine, "split: QEMU: "),
     ],
 )

@@ -135,7 +135,7 @@ def check_run(work, mode, event_idx, device, **options):
     counts = table["all"]
     check_disk(console, disk, before)
     check_counters(counts, seen)
-    assert "most in flight 32" in console.lines
+    assert "maximum in flight 32" in console.lines
     assert counts["requests"] == 2 * PART_SECTORS // 8 + SECTORS // 8 + 1 + 32 + 1  # flush, waiting ones, id
     assert counts["sleeps"] > 0
     assert counts["empty"] <= counts["sleeps"] + 4

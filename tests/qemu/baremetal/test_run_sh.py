@@ -28,7 +28,7 @@ def test_run_sh_own_image():
         assert out.splitlines()[-1] == "demo: OK"
         for version in ("legacy", "modern"):
             assert f"demo: {version}: names of files: mdir lists the same 4" in out
-            assert f"demo: {version}: pattern on the scratch disk: cmp finds what Python made" in out
+            assert f"demo: {version}: pattern on the scratch disk: cmp finds no difference" in out
             assert f"demo: {version}: disk unchanged" in out
 
 

@@ -173,7 +173,7 @@ WRONG = [
     ("no APIC", PCI, ("q35", "-cpu", "qemu64,-apic"), "the processor has no APIC"),
     ("other lines", PCI, ("microvm,pcie=on,ioapic2=off", *NO_MSIX), NOBODY),
     ("another line", on_lines(4, 11), ("microvm", *ACPI_OFF), NOBODY),
-    ("no line", on_lines(99, 11), ("microvm", *ACPI_OFF), "a disk did not work"),
+    ("no line", on_lines(99, 11), ("microvm", *ACPI_OFF), "a disk failed"),
     ("no device", on_lines(5, first=0xFEB00000), ("microvm", *ACPI_OFF), "no disk found"),
     ("wrong words", on_lines("x"), ("microvm", *ACPI_OFF), "no disk found"),
     ("no PCI", PCI, ("microvm,pcie=off",), "No 'PCI' bus found"),

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The port x86_64 on QEMU's q35: what vwr_port_selftest tries, and what it cannot: I/O ports, and the sleep.
+/*
+ * The x86_64 port on QEMU's q35: runs vwr_port_selftest, and tests what the self-test cannot: I/O ports and
+ * the sleep.
  */
 #include "machine.h"
 #include "vwr/selftest.h"
@@ -9,7 +11,7 @@
 
 #define PCI_ADDRESS 0xcf8u
 #define PCI_DATA 0xcfcu
-#define PCI_FIRST 0x80000000u /* the host bridge's first register: who made it, and which one it is */
+#define PCI_FIRST 0x80000000u /* the host bridge's first register: vendor and device id */
 #define BRIDGE_MAKER 0x8086u
 #define BRIDGE_Q35 0x29c0u
 #define UART_SCRATCH 0x3ffu
@@ -25,7 +27,7 @@ static bool interrupts_are_on(void)
     return (flags & VWR_PORT_RFLAGS_INTERRUPTS) != 0;
 }
 
-/* Of all three widths. */
+/* Tests accesses of all three widths. */
 static const char *try_ports(void)
 {
     machine_out(UART_SCRATCH, 0x5a);
@@ -38,11 +40,11 @@ static const char *try_ports(void)
         vwr_port_read16(machine_port(PCI_DATA + 2u)) != BRIDGE_Q35 ||
         vwr_port_read8(machine_port(PCI_DATA + 3u)) != BRIDGE_Q35 >> 8)
         return "a part of a port is another";
-    vwr_port_write16(machine_port(UART_SCRATCH - 1u), 0xa500); /* the second byte is the next port's */
+    vwr_port_write16(machine_port(UART_SCRATCH - 1u), 0xa500); /* the second byte belongs to the next port */
     return machine_in(UART_SCRATCH) == 0xa5 ? NULL : "16 bits do not reach a port";
 }
 
-/* Microseconds that the hook takes. */
+/* Microseconds spent in the hook. */
 static uint64_t try_idle(uint32_t seen)
 {
     const uint64_t from = vwr_port_time_us();
@@ -51,7 +53,7 @@ static uint64_t try_idle(uint32_t seen)
     return vwr_port_time_us() - from;
 }
 
-/* The machine may be slow: of several tries one is quick. */
+/* The machine may be slow: one fast try of several is enough. */
 static bool does_not_sleep(uint32_t seen)
 {
     for (unsigned i = 0; i < TRIES; i++)
@@ -69,7 +71,7 @@ static const char *try_sleep(void)
     if (interrupts_are_on())
         return "interrupts that were masked are let in";
     __asm__ volatile("sti" ::: "memory");
-    if (try_idle(word) < SLEEP_US * 9u / 10u) /* two clocks that were measured */
+    if (try_idle(word) < SLEEP_US * 9u / 10u) /* tolerance between two calibrated clocks */
         return "the sleep is too short";
     if (!does_not_sleep(word + 1u))
         return "it sleeps though the word has changed";

@@ -8,7 +8,7 @@
 
 #define ECAM_BYTES UINT64_C(0x10000000)
 #define LAST_BUS 255u
-#define Q35_ECAM_REGISTER 0x60u /* of the host bridge: where its ECAM is, and 1 */
+#define Q35_ECAM_REGISTER 0x60u /* of the host bridge: ECAM address and enable bit */
 
 static const struct board boards[] = {
     {.name = "",
@@ -18,7 +18,7 @@ static const struct board boards[] = {
      .ram = UINT64_C(0x40000000),
      .controller = "arm_gic",
      .line = 16},
-    {.name = "virt_", /* transitional, modern with vectors that nobody uses */
+    {.name = "virt_", /* transitional; modern with vectors that the driver does not use */
      .program = "qemu-system-aarch64",
      .machine = "virt,memory-backend=ram",
      .idle = {"-cpu", "cortex-a15,start-powered-off=on"},
@@ -32,7 +32,7 @@ static const struct board boards[] = {
      .memory_bytes = UINT64_C(0x2eff0000),
      .io = UINT64_C(0x3eff0000),
      .io_bytes = UINT64_C(0x10000)},
-    {.name = "q35_", /* of one interface alone, and without MSI-X if there are no messages */
+    {.name = "q35_", /* one interface only; without MSI-X unless messages are used */
      .program = "qemu-system-x86_64",
      .machine = "q35,memory-backend=ram",
      .idle = {"-bios", "idle.rom"},
@@ -48,14 +48,14 @@ static const struct board boards[] = {
      .io = BOARD_PORTS + 0xc000,
      .io_first = 0xc000,
      .io_bytes = 0x4000},
-    {.name = "bamboo_", /* devices 1 to 4 of its bus have an interrupt */
+    {.name = "bamboo_", /* only devices 1 to 4 on its bus have an interrupt */
      .program = "qemu-system-ppc",
      .machine = "bamboo,memory-backend=ram",
      .idle = {"-cpu", "440epb"},
      .ram = 0,
      .device = {",disable-legacy=on", ",disable-modern=on"},
      .controller = "ppc-uic",
-     .line = 27, /* 28 of device 1; of those behind it they go down */
+     .line = 27, /* 28 is device 1; the lines of later devices decrease */
      .pci = true,
      .big = true,
      .config = {UINT64_C(0xeec00000), UINT64_C(0xeec00000)},
@@ -77,7 +77,7 @@ static const struct choice {
     {"virt_modern_msix", &boards[1], false, true}, {"virt_legacy_msix", &boards[1], true, true},
     {"q35_modern", &boards[2], false, false},      {"q35_legacy", &boards[2], true, false},
     {"q35_modern_msix", &boards[2], false, true},  {"q35_legacy_msix", &boards[2], true, true},
-#if VWR_BIG_ENDIAN /* for a guest's driver that is, as a legacy device has it */
+#if VWR_BIG_ENDIAN /* the byte order of a guest's legacy device */
     {"bamboo_modern", &boards[3], false, false},   {"bamboo_legacy", &boards[3], true, false},
 #endif
 };
@@ -113,7 +113,7 @@ bool board_has_messages(void)
     return chosen->messages;
 }
 
-/* The registers of an address and of data; on x86 two ports. */
+/* The address and data registers of configuration space; on x86 they are two ports. */
 static volatile void *config_pair(void)
 {
     return (volatile void *)(uintptr_t)board->config[1];
@@ -129,7 +129,7 @@ void board_start(void)
 
 unsigned board_device(unsigned slot)
 {
-    CHECK(slot >= 2 && slot < MACHINE_SLOTS); /* the host bridge is device 0, q35 has more of its own at 31 */
+    CHECK(slot >= 2 && slot < MACHINE_SLOTS); /* device 0 is the host bridge, and q35 has functions at 31 */
     return MACHINE_SLOTS - slot;
 }
 

@@ -8,58 +8,60 @@
 #include <stdint.h>
 
 /*
- * The boards of QEMU that a case runs on, a row each: where RAM is, where devices are, how their interrupts
- * come. The first is `virt` with its slots of virtio-mmio; on the others each slot is a device of PCI's first
- * bus.
+ * The QEMU boards for the cases, one row each: addresses of RAM and devices, and routing of interrupts. The
+ * first is `virt` with its virtio-mmio slots; on the other boards each slot is a device on PCI's first bus.
  */
 struct board {
-    const char *name;    /* what is in front of "modern" or "legacy" on the command line */
-    const char *program; /* of QEMU */
+    const char *name;    /* prefix of "modern" or "legacy" on the command line */
+    const char *program; /* QEMU's program name */
     const char *machine;
-    const char *idle[2];    /* a processor that does nothing, also when the machine runs */
+    const char *idle[2];    /* options for a processor that stays idle while the machine runs */
     uint64_t ram;           /* address of its first byte */
-    const char *device[2];  /* more words of each device on PCI: [0] modern, [1] legacy */
-    const char *controller; /* of interrupts: its type in /machine/unattached; or its path, from '/' on */
-    unsigned line;          /* of slot 0, or of pin A of device 0 */
+    const char *device[2];  /* additional options for each PCI device: [0] modern, [1] legacy */
+    const char *controller; /* of interrupts: its type in /machine/unattached, or its path from '/' on */
+    unsigned line;          /* interrupt of slot 0, or of pin A of device 0 */
     bool pci;
-    bool big;           /* its processor is big-endian, and so are legacy devices */
-    uint64_t config[2]; /* a register for an address in PCI's configuration space, and behind it one for data:
-                           of [0] modern, [1] legacy; 0: it is reached by ECAM */
+    bool big;           /* processor and legacy devices are big-endian */
+    uint64_t config[2]; /* address register of PCI's configuration space, with the data register behind it, of
+                           [0] modern, [1] legacy; 0: ECAM */
     uint64_t ecam;
-    uint64_t memory; /* window: addresses of the bus are the processor's */
+    uint64_t memory; /* window with equal bus and processor addresses */
     uint64_t memory_bytes;
-    uint64_t io;       /* window: first address that the processor has for it */
-    uint64_t io_first; /* address of the bus there */
+    uint64_t io;       /* first processor address of the I/O window */
+    uint64_t io_first; /* first bus address of the I/O window */
     uint64_t io_bytes;
 };
 
 extern const struct board *board;
 
-/* From here on a pointer to a register stands for an I/O port. */
+/* Pointers to registers from this address on stand for I/O ports. */
 #define BOARD_PORTS UINT64_C(0x100000000000)
 #define BOARD_PORTS_BYTES UINT64_C(0x10000)
 
-/* "modern", "legacy"; on PCI also "virt_modern", "q35_legacy_msix": what stands in front of a case. */
+/*
+ * Selects a board by the words in front of a case: "modern", "legacy"; on PCI also "virt_modern",
+ * "q35_legacy_msix".
+ */
 bool board_choose(const char *words);
 bool board_is_legacy(void);
-bool board_has_messages(void); /* interrupts are MSI-X's */
+bool board_has_messages(void); /* interrupts are MSI-X messages */
 
-/* All such words; NULL behind the last. */
+/* Lists all words; NULL behind the last. */
 const char *board_words(unsigned number);
 
-/* What firmware does before anybody may look at PCI: q35's ECAM is off. After QEMU has started. */
+/* Does the work of firmware, after QEMU has started: q35's ECAM is disabled until then. */
 void board_start(void);
 
-/* The line of a slot's interrupt, among those of the controller. */
+/* The interrupt of a slot, as an input of the controller. */
 unsigned board_line(unsigned slot);
 
-/* The number of a slot's device on PCI. */
+/* The PCI device number of a slot. */
 unsigned board_device(unsigned slot);
 
-/* Is it in the configuration space, or in a window? */
+/* Returns whether the address lies in configuration space or in a window. */
 bool board_has(uint64_t addr);
 
-/* The host bridge, its windows empty. */
+/* Fills in the host bridge, with empty windows. */
 void board_host(struct vwr_pci_host *host);
 
 #endif

@@ -17,14 +17,14 @@
 #include <time.h>
 
 #define WORDS (VWR_MMIO_SIZE / 4)
-#define PATIENCE 10000u /* of the host's time for one of the runtime's */
+#define PATIENCE 10000u /* units of host time for one unit of the runtime's time */
 
 static struct {
     pthread_mutex_t lock; /* two disks may be driven by two threads */
     struct bus_counts counts;
     uint64_t registers_read[MACHINE_SLOTS];
     uint32_t written[MACHINE_SLOTS][WORDS];
-    struct vwr_features accepted[MACHINE_SLOTS]; /* as the driver has written them */
+    struct vwr_features accepted[MACHINE_SLOTS]; /* as written by the driver */
     bool patient;
     void (*before_notify)(unsigned slot);
 } bus = {.lock = PTHREAD_MUTEX_INITIALIZER};
@@ -74,7 +74,7 @@ void bus_before_notify(void (*hook)(unsigned slot))
     bus.before_notify = hook;
 }
 
-/* The specification's rules for one access; `status` is what the driver has set so far. */
+/* The specification's rules for one access; `status` is the value that the driver last wrote. */
 static void check_rules(unsigned slot, unsigned offset, unsigned bytes, unsigned access)
 {
     const unsigned version = machine_is_legacy() ? 0 : 1;
@@ -167,7 +167,7 @@ void bus_write(volatile void *reg, unsigned bytes, uint32_t value)
     pthread_mutex_unlock(&bus.lock);
 }
 
-/* Called in every step of a wait: a good moment to let QEMU have the processor. */
+/* Each step of a wait calls this function, so it lets QEMU use the processor. */
 uint64_t bus_time_us(void)
 {
     const struct timespec step = {.tv_nsec = bus.patient ? 1000000 : 0};

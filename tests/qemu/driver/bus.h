@@ -7,9 +7,9 @@
 #include <stdint.h>
 
 /*
- * The runtime's port (runtime/port/host, VWR_HOST_EXTERNAL_BUS, see port.c) on top of QEMU. Each register
- * access is checked against the generated register table, and each notification makes watch.h
- * read of the ring; both count. A pointer to a register is the guest's address of it.
+ * The runtime's port (runtime/port/host, VWR_HOST_EXTERNAL_BUS, see port.c) on top of QEMU. It checks each
+ * register access against the generated register table, and each notification makes watch.h read the ring;
+ * both keep counts. A pointer to a register is its guest address.
  */
 
 uint32_t bus_read(const volatile void *reg, unsigned bytes);
@@ -18,37 +18,37 @@ uint64_t bus_time_us(void);
 
 volatile void *bus_slot(unsigned slot);
 
-/* Register blocks outside of the slots: reads go to QEMU unchecked, writes are failed checks. */
+/* Register blocks outside of the slots: reads go to QEMU unchecked, writes fail the test. */
 volatile void *bus_elsewhere(uint64_t addr);
 
 struct bus_counts {
     uint64_t reads;
     uint64_t writes;
-    uint64_t notifies; /* writes to QueueNotify; in `writes` too */
+    uint64_t notifies; /* writes to QueueNotify; also counted in `writes` */
 };
 
-/* Of the whole bus, since the last call. */
+/* Accesses on the whole bus since the last call. */
 struct bus_counts bus_counts(void);
 
-/* Which registers below the configuration were read in a slot: bit offset / 4. */
+/* The registers below the configuration space that were read in a slot: bit offset / 4. */
 uint64_t bus_registers_read(unsigned slot);
 
-/* What was last written to a register; on PCI to the one that is what this one of virtio-mmio is. */
+/* The last value written to a register; on PCI, to the corresponding register. */
 uint32_t bus_written(unsigned slot, unsigned offset);
 
-/* For bus_pci.c: the driver writes such a register. */
+/* For bus_pci.c: records a write to such a register. */
 void bus_note(unsigned slot, unsigned offset, uint32_t value);
 
-/* Has the driver accepted the feature, since the last reset? By what it has written. */
+/* Returns whether the driver has accepted the feature since the last reset, by its register writes. */
 bool bus_accepted(unsigned slot, unsigned feature);
 
 /*
- * For a wait that must not run out, however busy the machine is: the runtime's clock all but
- * stands still, and each step of a wait takes a millisecond, should it count those.
+ * For a wait that must not time out on a busy machine: the runtime's clock almost stops, and each step of a
+ * wait lasts a millisecond, in case the runtime counts steps.
  */
 void bus_patience(bool on);
 
-/* Called before each notification reaches QEMU; NULL: no more. */
+/* Sets a hook that runs before each notification reaches QEMU; NULL removes it. */
 void bus_before_notify(void (*hook)(unsigned slot));
 
 #endif

@@ -8,18 +8,18 @@
 #include "vwr/gen/pci.h"
 #include "vwr/tables.h"
 
-#define PAGE 4096u /* of a legacy queue's address */
+#define PAGE 4096u /* unit of a legacy queue address */
 
 static struct pci_device {
     bool legacy;
-    uint32_t type; /* 0: nobody watches it */
+    uint32_t type; /* 0: not watched */
     uint64_t common;
     uint64_t config;
-    uint64_t notify; /* of a modern one */
+    uint64_t notify; /* notification address of a modern device */
     uint64_t notify_bytes;
 } devices[MACHINE_SLOTS];
 
-/* A register of PCI, and the one of virtio-mmio that has its meaning. */
+/* A PCI register, and the virtio-mmio register with the same meaning. */
 struct same {
     uint16_t here;
     uint16_t mmio;
@@ -64,7 +64,7 @@ void bus_pci_watch(unsigned slot, const struct vwr_pci *p)
     d->notify_bytes = p->structure[1].bytes;
     if (!d->legacy)
         return;
-    /* one word of features; and pages, which it does not ask for */
+    /* legacy PCI has one word of features, and a fixed page size */
     bus_note(slot, VWR_MMIO_DRIVER_FEATURES_SEL, 0);
     bus_note(slot, VWR_MMIO_GUEST_PAGE_SIZE, PAGE);
     bus_note(slot, VWR_MMIO_QUEUE_ALIGN, PAGE);
@@ -86,7 +86,7 @@ uint64_t bus_pci_config(unsigned slot)
     return devices[slot].config;
 }
 
-/* The row of the register at `offset`; NULL behind the last one. */
+/* The table row of the register at `offset`; NULL if there is none. */
 static const struct vwr_register *row_of(const struct pci_device *d, uint64_t offset)
 {
     const struct vwr_register *rows = vwr_pci_common_cfg_registers;
@@ -132,7 +132,7 @@ static void check_register(unsigned slot, const struct vwr_register *r, uint64_t
                      status, (unsigned)offset);
 }
 
-/* The slot whose registers, or notifications, are there; MACHINE_SLOTS: none. */
+/* The slot with registers or notifications at this address; MACHINE_SLOTS: none. */
 static unsigned slot_of(uint64_t addr)
 {
     unsigned slot = 0;
@@ -164,7 +164,7 @@ void bus_pci_check(uint64_t addr, unsigned bytes, unsigned access, uint32_t valu
         note(slot, d, addr - d->common, value);
 }
 
-/* How long a queue is the device may have chosen. */
+/* Records a queue size that the device may have chosen. */
 void bus_pci_has_read(uint64_t addr, uint32_t value)
 {
     const unsigned slot = slot_of(addr);

@@ -8,24 +8,24 @@
 #include <stdint.h>
 
 /*
- * Registers of devices on PCI, for bus.c: each access is checked against the generated table of the interface
- * that the device is driven by, and what is written is noted under the name that virtio-mmio has for it, so
- * that whoever looks at the rings need not know the bus.
+ * Registers of PCI devices, for bus.c. Each access is checked against the generated table of the device's
+ * interface, and each write is recorded under the corresponding virtio-mmio register, so that code that
+ * examines rings does not depend on the bus.
  */
 
-/* From here on the device in `slot` is this one. */
+/* Assigns the device to `slot`. */
 void bus_pci_watch(unsigned slot, const struct vwr_pci *p);
 
-/* The machine has gone, and all its devices with it. */
+/* Forgets all devices, because the machine has stopped. */
 void bus_pci_forget(void);
 
-/* Before the access: checks it. A register of a device that is watched: it is noted. */
+/* Called before an access: checks it, and records it if the register belongs to a watched device. */
 void bus_pci_check(uint64_t addr, unsigned bytes, unsigned access, uint32_t value);
 
-/* Behind a read. */
+/* Called after a read. */
 void bus_pci_has_read(uint64_t addr, uint32_t value);
 
-/* Its type, and where its configuration is. */
+/* The device's type, and the address of its configuration space. */
 uint32_t bus_pci_type(unsigned slot);
 uint64_t bus_pci_config(unsigned slot);
 

@@ -14,7 +14,7 @@
 
 #include <stdio.h>
 
-/* What changes while a disk runs: a queue that is to be reset, the capacity, the write cache. */
+/* Changes while a disk runs: a queue reset, another capacity, another write cache mode. */
 
 static void reset_of_kind(struct disk *d, unsigned kind, bool legacy)
 {
@@ -31,12 +31,12 @@ static void reset_of_kind(struct disk *d, unsigned kind, bool legacy)
     DISK_RESULT(d, vwr_blk_cancel(q), VWR_EUNSUPP);
     DISK_RESULT(d, vwr_dev_reset_queue(&d->found.dev, 0, &q->requests.queue), VWR_EUNSUPP);
     if (legacy)
-        CHECK_NUMBER(bus_counts().writes, 0); /* there is no such register */
+        CHECK_NUMBER(bus_counts().writes, 0); /* a legacy device has no such register */
     else
-        DISK_EXPLAINS(d, "offered RING_RESET, and QueueReady still reads 1");
+        DISK_EXPLAINS(d, "offers RING_RESET, but QueueReady still reads 1");
     CHECK_NUMBER(d->found.dev.state, VWR_DEV_LIVE);
     CHECK((bus_written(DISK_SLOT, VWR_MMIO_STATUS) & VWR_STATUS_FAILED) == 0);
-    /* nothing has happened: what was in flight comes back, and the disk goes on */
+    /* no effect: the request in flight completes, and the disk continues */
     CHECK(vwr_blk_is_in_flight(&req));
     CHECK_NUMBER(vwr_blk_reap(q, &done, 1), 0);
     machine_qemu_io(DISK_SLOT, "resume held");
@@ -46,7 +46,9 @@ static void reset_of_kind(struct disk *d, unsigned kind, bool legacy)
     disk_close(d);
 }
 
-/* Over PCI it does it, but answers all that it has seen: here it has not seen the second request. */
+/*
+ * On PCI, QEMU resets the queue, but completes all requests that it has seen. It has not seen the second one.
+ */
 static void reset_on_pci(struct disk *d, unsigned kind)
 {
     struct vwr_blk_requestq *const q = &d->blk.first;
@@ -73,7 +75,7 @@ static void reset_on_pci(struct disk *d, unsigned kind)
     disk_close(d);
 }
 
-/* QEMU 7.2 offers RING_RESET over MMIO and does not do it. */
+/* QEMU 7.2 offers RING_RESET on MMIO, but does not implement it. */
 void case_queue_reset(bool legacy)
 {
     struct disk d;
@@ -103,7 +105,7 @@ static void on_resized(struct vwr_blk *b, uint64_t before, void *context)
     resized.before = before;
 }
 
-/* QEMU's disk gets another size; the driver is notified as a system would do it. */
+/* Resizes QEMU's disk, and notifies the driver as a system would. */
 static void resize(struct disk *d, const char *bytes, uint64_t sectors)
 {
     const uint64_t before = d->blk.info.sectors;
@@ -123,7 +125,7 @@ static void resize(struct disk *d, const char *bytes, uint64_t sectors)
     CHECK_NUMBER(resized.calls, 1);
 }
 
-/* It grows and shrinks, with a request in flight. */
+/* Grows and shrinks the disk, with a request in flight. */
 void case_resize(bool legacy)
 {
     struct vwr_blk_options o = {.resized = on_resized, .context = &resized};
@@ -155,7 +157,7 @@ void case_resize(bool legacy)
     image_check("disk.img", "A 0 1024");
 }
 
-/* Is QEMU's own cache on? */
+/* Checks whether QEMU's own cache is on. */
 static void check_cache(struct disk *d, bool on)
 {
     CHECK_NUMBER(d->blk.info.write_cache, on);
@@ -171,7 +173,7 @@ static void cache_without(struct disk *d, bool flush)
     if (!flush)
         vwr_features_add(&o.avoid, VWR_BLK_F_FLUSH);
     disk_open(d, &o);
-    check_cache(d, flush); /* who cannot flush gets a disk that does not cache */
+    check_cache(d, flush); /* a driver without FLUSH gets a disk that does not cache */
     (void)bus_counts();
     DISK_RESULT(d, vwr_blk_set_write_cache(&d->blk, !flush), VWR_EUNSUPP);
     CHECK_NUMBER(bus_counts().writes, 0);

@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 /*
- * The guests of tests/common, which our own devices are tried with, on QEMU's devices: the dialogue of
- * several ports that tests/unit/classes asks of ours is the one that QEMU has.
+ * The guest drivers of tests/common, which also test our own devices, on QEMU's devices: QEMU's MULTIPORT
+ * dialogue must be the one that tests/unit/classes requires of ours.
  */
 
 #define SLOT 30u
@@ -27,9 +27,9 @@
 
 static struct guest_console g;
 static union found found;
-static int end[PORTS]; /* of each port, on the other side of QEMU */
+static int end[PORTS]; /* of each port: its socket on the host */
 
-/* These devices give nothing to a machine that is stopped: it runs, and its processor is idle. */
+/* These devices send nothing to a stopped machine: it runs, with an idle processor. */
 static void begin(bool legacy)
 {
     machine_begin(legacy);
@@ -65,7 +65,7 @@ static void add_port(unsigned port, const char *device)
     machine_add("-device", "%s,chardev=c%u,nr=%u", device, port, port);
 }
 
-/* The other side of a port gets a line. */
+/* Checks that the host gets a line from a port. */
 static void gets(unsigned port, const char *line)
 {
     char got[100] = "";
@@ -75,7 +75,7 @@ static void gets(unsigned port, const char *line)
         const ssize_t n = read(end[port], got + come, sizeof(got) - 1 - come);
 
         come += n > 0 ? (size_t)n : 0;
-        usleep(1000); /* QEMU is another process */
+        usleep(1000); /* waits for QEMU, which is another process */
     }
     CHECK(strcmp(got, line) == 0);
 }
@@ -100,7 +100,10 @@ static void hears(unsigned port, const char *line)
     CHECK(strcmp(got, line) == 0);
 }
 
-/* Messages of one direction, in their order; what is between them of the other depends on who is faster. */
+/*
+ * Checks the messages of one direction, in order. The interleaving with the other direction depends on
+ * timing.
+ */
 static void check_log(bool sent, const struct guest_console_message *wanted, unsigned count)
 {
     unsigned at = 0;
@@ -127,8 +130,8 @@ static void wait_for(unsigned logged)
 }
 
 /*
- * As tests/unit/classes has it of our device, but for two things: QEMU 7.2 sends no RESIZE, and its names
- * have a NUL behind them, which the specification says they have not.
+ * The same dialogue as for our device in tests/unit/classes, with two differences: QEMU 7.2 sends no RESIZE,
+ * and its names end with a NUL, contrary to the specification.
  */
 void case_console(bool legacy)
 {
@@ -168,7 +171,7 @@ void case_console(bool legacy)
     says(2, "out of port 2\n");
     hears(2, "into port 2\n");
     hears(0, "into port 0\n");
-    connect_to(1); /* now its other end is open too */
+    connect_to(1); /* now its host end is open too */
     wait_for(sizeof(heard) / sizeof(heard[0]) + sizeof(said) / sizeof(said[0]) + 1);
     CHECK(g.port[1].host_open);
     CHECK_NUMBER(guest_console_open_port(&g, 1, true), VWR_OK);

@@ -12,12 +12,12 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The driver of an entropy device on QEMU's, in every kind of ring. */
+/* The entropy driver on QEMU's device, in every kind of ring. */
 
 #define SLOT 30u
 #define BYTES (256u << 10)
-#define PATIENCE 10000000u /* microseconds; QEMU's life is bounded besides */
-#define BLOCK 16u          /* bytes that never come twice */
+#define PATIENCE 10000000u /* microseconds; QEMU's lifetime is limited, too */
+#define BLOCK 16u          /* bytes that must never repeat */
 
 static struct vwr_entropy e;
 static union found found;
@@ -26,7 +26,7 @@ static uint8_t bytes[BYTES];
 static void begin(bool legacy, unsigned kind, const char *more)
 {
     machine_begin(legacy);
-    /* it gives nothing to a machine that is stopped: this one runs, and its processor is idle */
+    /* the device gives nothing to a stopped machine: this one runs, with an idle processor */
     machine_add_device(SLOT, "virtio-rng", "%s%s", (kind & DISK_PACKED) != 0 ? ",packed=on" : "", more);
     machine_start();
     (void)machine_qmp("{\"execute\": \"cont\"}");
@@ -49,11 +49,11 @@ static void close_all(void)
     machine_stop();
 }
 
-/* ---- what is asked of random bytes ---- */
+/* ---- tests for random bytes ---- */
 
 /*
- * Of 255 degrees of freedom: 255 in the middle, and the bounds are more than 8 standard deviations off, so
- * that good bytes are found wanting once in 10^15 runs; a constant has 2^26, a counter 0.
+ * With 255 degrees of freedom the mean is 255, and the bounds are more than 8 standard deviations away: good
+ * bytes fail once in 10^15 runs. A constant has 2^26, a counter 0.
  */
 #define CHI_LEAST 100
 #define CHI_MOST 500
@@ -76,7 +76,7 @@ static int compare(const void *a, const void *b)
     return memcmp(a, b, BLOCK);
 }
 
-/* Destroys their order. */
+/* Sorts the bytes, so their order is lost. */
 static bool has_repeats(uint8_t *of)
 {
     qsort(of, BYTES / BLOCK, BLOCK, compare);
@@ -86,7 +86,7 @@ static bool has_repeats(uint8_t *of)
     return false;
 }
 
-/* The tests themselves: a constant, a counter, and a few good bytes again and again are found. */
+/* Checks the tests: they must reject a constant, a counter, and a repeated sequence of good bytes. */
 static void check_tests(void)
 {
     static uint8_t other[BYTES];
@@ -131,7 +131,7 @@ void case_entropy_pool(bool legacy)
     on_each_ring(legacy, pool);
 }
 
-/* Waits until some have come, at most `most` of them: how many. */
+/* Waits until bytes have arrived. Returns their number, at most `most`. */
 static unsigned read_some(size_t most)
 {
     for (unsigned i = 0; i < PATIENCE / 1000; i++) {
@@ -146,8 +146,8 @@ static unsigned read_some(size_t most)
 }
 
 /*
- * A host that gives 100 bytes in a while: the second buffer of each while is filled in part, and what it is
- * said to hold is what is read.
+ * A host that gives 100 bytes per interval: the second buffer of each interval is partly filled, and the
+ * driver reads exactly the reported length.
  */
 static void short_answers(bool legacy, unsigned kind)
 {
@@ -167,7 +167,7 @@ void case_entropy_short(bool legacy)
     on_each_ring(legacy, short_answers);
 }
 
-/* The device uses a buffer that it does not have; what is read is the rest of one that was begun. */
+/* The device uses a buffer that it does not have. The driver then reads the rest of a partly read buffer. */
 static void break_ring(unsigned kind)
 {
     disk_break_ring(&e.receive.queue, kind);
@@ -188,8 +188,8 @@ static void recovers(void)
 }
 
 /*
- * The device fails with all buffers in flight but one, which is half read: it comes back, with a pool that is
- * full. A machine that is stopped keeps what has come as it is.
+ * The device fails with all buffers in flight except one, which is partly read. It recovers with a full pool.
+ * A stopped machine keeps received bytes unchanged.
  */
 static void dies(bool legacy, unsigned kind)
 {

@@ -24,7 +24,7 @@ static void explains(const struct vwr_dev *m, const char *part)
     CHECK_TEXT(text, part);
 }
 
-/* An empty slot is known by its first three registers, and nothing else is touched. */
+/* A probe identifies an empty slot by its first three registers, and accesses no other. */
 static void check_empty(unsigned slot)
 {
     const uint64_t allowed =
@@ -51,10 +51,10 @@ void case_empty_slot(bool legacy)
     machine_start();
     for (unsigned slot = 0; slot < DISK_SLOT; slot++)
         check_empty(slot);
-    /* nothing can be opened there */
+    /* no device can be opened there */
     CHECK_NUMBER(vwr_mmio_probe(&m, bus_slot(0), VWR_MMIO_SIZE), VWR_ENODEV);
     CHECK_NUMBER(vwr_blk_open(&blk, &m.dev, &memory, NULL), VWR_EFAILED);
-    /* a build for one version alone says so where it meets the other */
+    /* a probe for one version reports a device of the other version */
     CHECK_NUMBER(vwr_mmio_probe_modern(&m, bus_slot(DISK_SLOT), VWR_MMIO_SIZE),
                  legacy ? VWR_EVERSION : VWR_OK);
     if (legacy)
@@ -66,12 +66,12 @@ void case_empty_slot(bool legacy)
     machine_stop();
 }
 
-/* All slots, and places where there is no device at all. */
+/* All slots, and addresses without any device. */
 void case_scan(bool legacy)
 {
     const struct vwr_mmio_window windows[] = {
         {bus_slot(0), MACHINE_SLOT_BYTES, MACHINE_SLOTS},
-        {bus_elsewhere(board->ram + GUEST_BYTES), 0, 1}, /* behind RAM: nothing answers, QEMU reads 0 */
+        {bus_elsewhere(board->ram + GUEST_BYTES), 0, 1}, /* behind RAM nothing answers, and QEMU reads 0 */
         {bus_elsewhere(0x10001000), 0, 1},               /* riscv64's slots; here PCI's window, all ones */
         {bus_slot(7), 0, 1},
     };
@@ -115,7 +115,7 @@ void case_not_a_disk(bool legacy)
     explains(&d.found.dev, "type 3 (Console)");
     explains(&d.found.dev, "the driver is for type 2 (Block device)");
     CHECK_NUMBER(bus_counts().writes, 0);
-    CHECK_NUMBER(d.found.dev.state, VWR_DEV_PROBED); /* the console's own driver may still have it */
+    CHECK_NUMBER(d.found.dev.state, VWR_DEV_PROBED); /* the console's own driver may have it */
     machine_stop();
 }
 
@@ -139,7 +139,7 @@ static void check_id(bool legacy, const char *device, const char *want)
 void case_get_id(bool legacy)
 {
     check_id(legacy, "serial=vwr-42", "vwr-42");
-    check_id(legacy, "serial=12345678901234567890", "12345678901234567890"); /* no terminator fits */
+    check_id(legacy, "serial=12345678901234567890", "12345678901234567890"); /* without a terminator */
     check_id(legacy, "serial=123456789012345678901234", "12345678901234567890");
     check_id(legacy, "", "");
 }
@@ -165,7 +165,7 @@ static void check_configured(const struct disk *d)
     CHECK_NUMBER(vwr_blk_config_get_num_queues(&d->found.dev.config), 4);
 }
 
-/* What was not negotiated is not read. */
+/* Features that were not negotiated: their fields are not read. */
 static void check_silent(struct disk *d)
 {
     struct vwr_blk_options silent = {0};
@@ -202,8 +202,8 @@ void case_info(bool legacy)
 }
 
 /*
- * Names that QEMU calls features by in `text`, each of which has to be one that the driver has
- * negotiated too. Answers how many there are.
+ * Checks that each feature that QEMU names in `text` is one that the driver has negotiated. Returns how many
+ * there are.
  */
 static unsigned count_known(const char *text, const char *end, const struct vwr_dev *d)
 {
@@ -223,7 +223,7 @@ static unsigned count_known(const char *text, const char *end, const struct vwr_
     return found;
 }
 
-/* Asks QEMU, where it can be asked, what it thinks was negotiated. */
+/* Compares the driver's features with QEMU's, if QEMU has the command for it. */
 static void check_negotiated(const struct vwr_dev *d)
 {
     const char *answer;
@@ -252,7 +252,7 @@ static void check_negotiated(const struct vwr_dev *d)
     CHECK((guest != NULL && guest < end) == !vwr_dev_is_legacy(d));
 }
 
-/* All that this tier's QEMU offers and that can be driven by the specification without more code. */
+/* All features that this QEMU offers and that the driver can use without extra code. */
 static void check_default(struct disk *d, bool legacy)
 {
     static const uint8_t taken[] = {VWR_BLK_F_SEG_MAX, VWR_BLK_F_GEOMETRY,    VWR_BLK_F_BLK_SIZE,
@@ -287,13 +287,13 @@ static void check_avoid(struct disk *d)
     CHECK_NUMBER(d->blk.info.write_cache, 0);
     CHECK_NUMBER(d->blk.info.block_bytes, 512);
     (void)bus_counts();
-    DISK_OK(d, vwr_blk_flush(&d->blk)); /* nothing is kept back, so nothing to do */
+    DISK_OK(d, vwr_blk_flush(&d->blk)); /* nothing is cached, so a flush does nothing */
     CHECK_NUMBER(bus_counts().notifies, 0);
     disk_read_check(d, 'A', 0, 8);
     disk_close(d);
 }
 
-/* A need that is not met: the words, FAILED, and a device that is as good as new after a reset. */
+/* An unmet requirement: the driver reports it and sets FAILED, and after a reset the device works as new. */
 static void check_need(struct disk *d, unsigned bit, const char *part)
 {
     struct vwr_blk_options o = {0};
@@ -310,12 +310,13 @@ void case_features(bool legacy)
 {
     struct disk d;
 
-    disk_begin(&d, legacy, "A 0 8", "file=disk.img", "packed=on"); /* a legacy one does not say so */
+    disk_begin(&d, legacy, "A 0 8", "file=disk.img", "packed=on"); /* a legacy device does not report it */
     check_default(&d, legacy);
     check_avoid(&d);
-    check_need(&d, VWR_BLK_F_RO, "feature RO (bit 5) is needed");
+    check_need(&d, VWR_BLK_F_RO, "feature RO (bit 5) is required");
     check_need(&d, VWR_BLK_F_SECURE_ERASE, "does not offer it");
-    check_need(&d, VWR_F_SR_IOV, legacy ? "a legacy device has no such bit" : "this driver does not use it");
+    check_need(&d, VWR_F_SR_IOV,
+               legacy ? "a legacy device has no such bit" : "this driver does not support it");
     if (legacy) {
         check_need(&d, VWR_F_VERSION_1, "a legacy device has no such bit");
         check_need(&d, VWR_F_RING_PACKED, "a legacy device has no such bit");
@@ -338,11 +339,11 @@ void case_config_change(bool legacy)
     (void)machine_qmp(
         "{\"execute\": \"block_resize\", \"arguments\": {\"device\": \"d31\", \"size\": 524288}}");
     CHECK((vwr_dev_irq(&d.found.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) !=
-          0);                                   /* QEMU says "used" too */
-    CHECK_NUMBER(vwr_dev_irq(&d.found.dev), 0); /* it was acknowledged */
+          0);                                   /* QEMU reports "used" too */
+    CHECK_NUMBER(vwr_dev_irq(&d.found.dev), 0); /* acknowledged by the call before */
     disk_read_check(&d, 'A', 1000, 24);
     DISK_RESULT(&d, vwr_blk_read(&d.blk, 1024, guest_alloc(SECTOR_BYTES), 1),
-                VWR_EIO); /* the driver does not know */
+                VWR_EIO); /* the driver cannot know */
     DISK_RESULT(&d, vwr_blk_read(&d.blk, 1023, guest_alloc(2 * SECTOR_BYTES), 2), VWR_EIO);
     disk_read_check(&d, 'A', 1023, 1);
     disk_close(&d);

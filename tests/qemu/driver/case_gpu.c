@@ -14,8 +14,8 @@
 #include <string.h>
 
 /*
- * The driver of the gpu on QEMU's: what it draws has to be, byte for byte, what QEMU writes into a file of
- * what is on the screen. Modern alone: there is no legacy interface.
+ * The GPU driver on QEMU's device. QEMU's screendump must equal, byte for byte, what the driver has drawn.
+ * Modern only: a GPU has no legacy interface.
  */
 
 #define SLOT 30u
@@ -71,7 +71,7 @@ static void gpu_result(int line, int got, int want)
 
 /* ---- pictures ---- */
 
-/* Where red, green and blue are in a pixel's bytes. */
+/* Positions of red, green and blue in a pixel's bytes. */
 static const struct {
     uint32_t format;
     uint8_t red, green, blue;
@@ -83,10 +83,10 @@ static const struct {
 };
 #define FORMATS (sizeof(formats) / sizeof(formats[0]))
 
-/* A framebuffer, and what has to be on the screen, as red, green and blue. */
+/* A framebuffer, and the expected screen, as red, green and blue. */
 struct picture {
     struct vwr_gpu_framebuffer fb;
-    unsigned kind; /* of formats */
+    unsigned kind; /* index of the format */
     uint8_t *rgb;
 };
 
@@ -127,7 +127,7 @@ static const struct vwr_gpu_area *whole(const struct picture *p)
     return &a;
 }
 
-/* Into memory, and into what is expected: unless it is not to be seen. */
+/* Draws into memory, and into the expected screen if the area is to be visible. */
 static void draw(struct picture *p, unsigned number, const struct vwr_gpu_area *a, bool seen)
 {
     for (uint32_t y = a->y; y < a->y + a->height; y++)
@@ -145,7 +145,7 @@ static void draw(struct picture *p, unsigned number, const struct vwr_gpu_area *
         }
 }
 
-/* QEMU's file of what is on the screen. */
+/* Compares QEMU's screendump. */
 static void see(const struct picture *p, unsigned head)
 {
     static char command[200];
@@ -194,7 +194,7 @@ static void reap_all(unsigned count)
 
 #define AREAS 5u
 
-/* Rectangles in one batch: one notification, and nothing but they is on the screen. */
+/* Updates rectangles in one batch: one notification, and nothing else on the screen changes. */
 static void update(struct picture *p, unsigned number)
 {
     static struct vwr_gpu_update u[AREAS];
@@ -226,7 +226,7 @@ static void pictures(unsigned kind)
         const size_t mark = guest_mark();
 
         place(&p, 320 + 36 * i, 200 + 11 * i, i % FORMATS,
-              i == 3); /* QEMU fills rows of its file to 4 bytes */
+              i == 3); /* QEMU pads the rows of its file to 4 bytes */
         draw(&p, i, whole(&p), true);
         GPU_OK(vwr_gpu_show(&gpu, &p.fb));
         see(&p, 0);
@@ -266,12 +266,12 @@ void case_gpu_displays(bool legacy)
     CHECK_NUMBER(vwr_gpu_read_displays(&gpu, display, 3), 2);
     CHECK(display[0].enabled && display[0].area.width == 1024 && display[0].area.height == 640);
     CHECK(display[0].area.x == 0 && display[0].area.y == 0 && !display[1].enabled);
-    CHECK_NUMBER(display[2].area.x, 0xa5a5a5a5); /* there is no such scanout */
+    CHECK_NUMBER(display[2].area.x, 0xa5a5a5a5); /* this scanout does not exist */
     GPU_OK(vwr_gpu_read_edid(&gpu, 0, &edid));
     CHECK(edid.valid && edid.width == 1024 && edid.height == 640);
     CHECK(edid.bytes >= 128 && edid.bytes <= sizeof(edid.data));
     GPU_RESULT(vwr_gpu_read_edid(&gpu, 2, &edid), VWR_EINVAL);
-    for (unsigned i = 0; i < 2; i++) { /* two at once, and both are updated */
+    for (unsigned i = 0; i < 2; i++) { /* two displays, and both are updated */
         place(&p[i], 640 - 160 * i, 400, i, i == 1);
         p[i].fb.scanout = i;
         draw(&p[i], i, whole(&p[i]), true);
@@ -286,7 +286,7 @@ void case_gpu_displays(bool legacy)
     drop(&p[1]);
     see(&p[0], 0);
     drop(&p[0]);
-    place(&p[0], 1024, 640, 0, true); /* another mode */
+    place(&p[0], 1024, 640, 0, true); /* another display mode */
     draw(&p[0], 9, whole(&p[0]), true);
     GPU_OK(vwr_gpu_show(&gpu, &p[0].fb));
     see(&p[0], 0);
@@ -299,7 +299,7 @@ void case_gpu_displays(bool legacy)
     close_gpu();
 }
 
-/* ---- the cursor: QEMU shows it to nobody here, and says of each message that it wrote nothing ---- */
+/* ---- the cursor: QEMU shows it on no display here, and reports each message with a used length of 0 ---- */
 
 void case_gpu_cursor(bool legacy)
 {
@@ -349,7 +349,7 @@ void case_gpu_cursor(bool legacy)
     }
 }
 
-/* ---- what QEMU refuses ---- */
+/* ---- errors from QEMU ---- */
 
 static void explains(const char *part)
 {
@@ -370,7 +370,7 @@ void case_gpu_errors(bool legacy)
     begin(DISK_EVENT, ",max_hostmem=1M");
     open_gpu(DISK_EVENT);
     place(&p, 64, 64, 0, false);
-    /* nothing is sent */
+    /* the driver refuses it */
     (void)bus_counts();
     p.fb.scanout = 1;
     GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EINVAL);
@@ -389,18 +389,17 @@ void case_gpu_errors(bool legacy)
     /* the device refuses */
     p.fb.format = 99;
     GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EIO);
-    explains("RESOURCE_CREATE_2D: the device answers ERR_INVALID_PARAMETER, something else is "
-             "wrong");
+    explains("RESOURCE_CREATE_2D: the device answers ERR_INVALID_PARAMETER: another parameter is invalid");
     p.fb.format = VWR_GPU_FORMAT_B8G8R8X8_UNORM;
     p.fb.width = 640;
     p.fb.height = 480;
     GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EIO);
-    explains("RESOURCE_CREATE_2D: the device answers ERR_OUT_OF_MEMORY, it has no memory left for that");
+    explains("RESOURCE_CREATE_2D: the device answers ERR_OUT_OF_MEMORY: it is out of memory");
     p.fb.width = p.fb.height = 64;
     draw(&p, 0, whole(&p), true);
     GPU_OK(vwr_gpu_show(&gpu, &p.fb));
     see(&p, 0);
-    /* nor here */
+    /* refused by the driver, too */
     (void)bus_counts();
     GPU_RESULT(submit_rectangle(&u, &p.fb, &wide), VWR_ERANGE);
     GPU_RESULT(submit_rectangle(&u, &p.fb, &low), VWR_ERANGE);
@@ -408,21 +407,20 @@ void case_gpu_errors(bool legacy)
     GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, &far), VWR_ERANGE);
     CHECK(!vwr_gpu_kick(vwr_gpu_updateq(&gpu)));
     CHECK_NUMBER(bus_counts().notifies, 0);
-    /* as if the device had been reset: it makes what it has */
+    /* as after a reset of the device: the driver creates its resources again */
     vwr_gpu_bringup.event(&gpu.bringup, VWR_BRINGUP_RUNS);
     GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, NULL), VWR_EIO);
-    explains(
-        "RESOURCE_CREATE_2D: the device answers ERR_INVALID_RESOURCE_ID, it has no such resource, or has it");
+    explains("RESOURCE_CREATE_2D: the device answers ERR_INVALID_RESOURCE_ID: the resource does not exist");
     CHECK_NUMBER(p.fb.result, VWR_EIO);
     p.fb.result = VWR_OK;
-    p.fb.at++; /* private: the message behind RESOURCE_CREATE_2D */
+    p.fb.at++; /* private: the message after RESOURCE_CREATE_2D */
     GPU_RESULT(vwr_gpu_flush(&gpu, &p.fb, NULL), VWR_EIO);
-    explains("RESOURCE_ATTACH_BACKING: the device answers ERR_UNSPEC, it does not say why");
+    explains("RESOURCE_ATTACH_BACKING: the device answers ERR_UNSPEC: it gives no reason");
     GPU_OK(vwr_gpu_hide(&gpu, &p.fb));
-    gpu.info.num_scanouts = 2; /* which it has not */
+    gpu.info.num_scanouts = 2; /* more than the device has */
     p.fb.scanout = 1;
     GPU_RESULT(vwr_gpu_show(&gpu, &p.fb), VWR_EIO);
-    explains("SET_SCANOUT: the device answers ERR_INVALID_SCANOUT_ID, it has no such scanout");
+    explains("SET_SCANOUT: the device answers ERR_INVALID_SCANOUT_ID: it has no such scanout");
     p.fb.scanout = 0;
     GPU_OK(vwr_gpu_show(&gpu, &p.fb));
     see(&p, 0);
@@ -456,8 +454,10 @@ static void forget_the_ring(unsigned slot)
     bus_before_notify(NULL);
 }
 
-/* Two updates are in flight, of two framebuffers, when it fails: they come back with the reason, then all is
- * as it was. */
+/*
+ * The device fails while updates of two framebuffers are in flight: they complete with the reason, then all
+ * is as before.
+ */
 static void dies(unsigned kind, int why)
 {
     static struct picture p[2];
@@ -473,7 +473,7 @@ static void dies(unsigned kind, int why)
         draw(&p[i], i, whole(&p[i]), true);
         GPU_OK(vwr_gpu_show(&gpu, &p[i].fb));
     }
-    (void)machine_qmp("{\"execute\": \"query-status\"}"); /* it has done all that it was notified of */
+    (void)machine_qmp("{\"execute\": \"query-status\"}"); /* QEMU has done all that it was notified of */
     for (unsigned i = 0; i < 2; i++) {
         draw(&p[i], i + 7, whole(&p[i]), true);
         GPU_OK(submit_rectangle(&u[i], &p[i].fb, NULL));
@@ -485,7 +485,7 @@ static void dies(unsigned kind, int why)
         bus_before_notify(forget_the_ring);
         (void)vwr_gpu_kick(vwr_gpu_updateq(&gpu));
     }
-    while (r == 0) /* it was not notified of them: of a silent one the deadline passes */
+    while (r == 0) /* QEMU was not notified of them: if it stays silent, the deadline passes */
         r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2);
     GPU_RESULT(r, why);
     gpu.control.client.options.timeout_us = VWR_REQUEST_TIMEOUT_US;
@@ -525,8 +525,7 @@ void case_gpu_recover(bool legacy)
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         dies(kinds[i], VWR_EBADRING);
         dies(kinds[i], VWR_ETIMEOUT);
-        if ((kinds[i] & DISK_PACKED) ==
-            0) /* QEMU 7.2 never comes back from a packed ring that it finds broken */
+        if ((kinds[i] & DISK_PACKED) == 0) /* QEMU 7.2 hangs when it finds a packed ring broken */
             dies(kinds[i], VWR_ENEEDSRESET);
     }
 }

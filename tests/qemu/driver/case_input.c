@@ -17,15 +17,15 @@
 #include <unistd.h>
 
 /*
- * The driver of input devices on QEMU's keyboard, mouse and tablet, which exist for modern drivers alone.
- * What happens is said by QMP, which answers when the devices have it in their rings.
+ * The input driver on QEMU's keyboard, mouse and tablet, which support only modern drivers. QMP commands
+ * create events, and return when the devices have put them into their rings.
  */
 
 enum { KEYBOARD, MOUSE, TABLET, DEVICES };
-#define SLOT 28u   /* of the first */
-#define EVENTS 64u /* of a FIFO */
+#define SLOT 28u   /* slot of the first device */
+#define EVENTS 64u /* capacity of a FIFO */
 #define GROUP_MOST 30u
-#define KEY 1u /* evdev's types */
+#define KEY 1u /* event types of evdev */
 #define REL 2u
 #define ABS 3u
 #define REL_X 0u
@@ -41,7 +41,7 @@ static void begin(unsigned kind, const char *more, const char *what)
     static const char *const name[DEVICES] = {"virtio-keyboard", "virtio-mouse", "virtio-tablet"};
 
     machine_begin(false);
-    /* no event comes to a machine that is stopped: this one runs, and its processor is idle */
+    /* a stopped machine gets no events: this one runs, with an idle processor */
     if (more != NULL)
         machine_add(more, "%s", what);
     for (unsigned i = 0; i < DEVICES; i++)
@@ -75,7 +75,7 @@ static void on_each_ring(void (*run)(unsigned kind))
         run(kind);
 }
 
-/* ---- what happens ---- */
+/* ---- events from outside ---- */
 
 static void happens(const char *events)
 {
@@ -95,7 +95,7 @@ static void key_a(bool down)
                    "\"a\"}}}");
 }
 
-/* The mouse moves n times at once, in x and in y, by `first` and on. */
+/* Moves the mouse n times in one command, in x and y, from `first` on. */
 static void moves(unsigned n, uint32_t first)
 {
     char events[3600];
@@ -146,7 +146,9 @@ static void nothing_left(void)
 
 /* ---- events ---- */
 
-/* Each device gets what is its own; the mouse as many groups as use each place of its rings more than once.
+/*
+ * Each device gets its own events; the mouse gets enough groups to use each entry of its rings more than
+ * once.
  */
 static void events(unsigned kind)
 {
@@ -188,7 +190,10 @@ void case_input_events(bool legacy)
     on_each_ring(events);
 }
 
-/* `all` events of the mouse, their ends among them, in groups of all lengths: none lost, no group torn. */
+/*
+ * Sends `all` events of the mouse, including group ends, in groups of all lengths: none is lost, no group is
+ * truncated.
+ */
 static void many(unsigned kind, uint32_t all)
 {
     uint32_t value = 0;
@@ -235,7 +240,7 @@ void input_soak(unsigned times)
     }
 }
 
-/* A FIFO that nobody reads, and a ring that nobody polls: groups are there as a whole or not at all. */
+/* A FIFO that is not read, and a ring that is not polled: the driver delivers complete groups only. */
 static void overflow(unsigned kind)
 {
     begin(kind, NULL, "");
@@ -248,7 +253,7 @@ static void overflow(unsigned kind)
     for (unsigned i = 0; i < EVENTS / 11; i++)
         reads_moves(10, 100 * i);
     nothing_left();
-    for (unsigned i = 0; i < 10; i++) /* what QEMU has no buffers for it drops itself, as a group */
+    for (unsigned i = 0; i < 10; i++) /* without buffers, QEMU drops whole groups itself */
         moves(10, 100 * i);
     poll_all();
     for (unsigned i = 0; i < VWR_INPUT_QUEUE / 11; i++)
@@ -267,7 +272,7 @@ void case_input_overflow(bool legacy)
     on_each_ring(overflow);
 }
 
-/* ---- what they are ---- */
+/* ---- properties of the devices ---- */
 
 static int ask(struct vwr_input_query *q, unsigned device, uint8_t select, uint8_t subsel)
 {
@@ -291,7 +296,7 @@ void case_input_questions(bool legacy)
         CHECK(q.u.ids.bus == 6 && q.u.ids.vendor == 0x627 && q.u.ids.product == i + 1);
         CHECK_NUMBER(ask(&q, i, VWR_INPUT_CFG_ABS_INFO, 0), i == TABLET ? 20 : 0);
         CHECK((ask(&q, i, VWR_INPUT_CFG_EV_BITS, REL) > 0) == (i != KEYBOARD));
-        CHECK(vwr_input_has(&q, REL_X) == (i == MOUSE)); /* a tablet has a wheel */
+        CHECK(vwr_input_has(&q, REL_X) == (i == MOUSE)); /* a tablet has only a wheel */
         CHECK_NUMBER(ask(&q, i, VWR_INPUT_CFG_EV_BITS, 0xff), 0);
     }
     CHECK(ask(&q, KEYBOARD, VWR_INPUT_CFG_EV_BITS, KEY) > 0);
@@ -302,15 +307,15 @@ void case_input_questions(bool legacy)
     CHECK(vwr_input_has(&q, 0) && vwr_input_has(&q, 1) && !vwr_input_has(&q, 2));
     CHECK_NUMBER(ask(&q, TABLET, VWR_INPUT_CFG_ABS_INFO, 1), 20);
     CHECK(q.u.axis.min == 0 && q.u.axis.max == 32767);
-    moves(1, 1); /* questions disturb nothing */
+    moves(1, 1); /* queries do not disturb events */
     poll_all();
     reads_moves(1, 1);
     close_all();
 }
 
-/* ---- LEDs: QEMU says of them to whoever looks at its screen by VNC ---- */
+/* ---- LEDs: QEMU reports them to VNC clients ---- */
 
-#define VNC_LEDS (-261) /* an encoding: a byte of LEDs */
+#define VNC_LEDS (-261) /* encoding with one byte of LEDs */
 
 static int vnc;
 
@@ -336,7 +341,7 @@ static void vnc_says(const void *bytes, size_t n)
     CHECK_SYS(write(vnc, bytes, n) == (ssize_t)n);
 }
 
-/* A rectangle that is the LEDs, alone in its message: bit 0 SCROLL, 1 NUM, 2 CAPS. */
+/* Reads a message with only the LED rectangle: bit 0 SCROLL, 1 NUM, 2 CAPS. */
 static unsigned vnc_leds(void)
 {
     static const uint8_t wanted[] = {(VNC_LEDS >> 24) & 0xff, (VNC_LEDS >> 16) & 0xff, (VNC_LEDS >> 8) & 0xff,
@@ -368,9 +373,9 @@ static void vnc_begin(void)
     vnc_gets(got, 2);
     vnc_says("\1", 1); /* no password */
     vnc_gets(got, 4);
-    vnc_says("\1", 1); /* others may look too */
+    vnc_says("\1", 1); /* shared access */
     vnc_gets(got, 24);
-    CHECK_NUMBER(got[23], 4); /* characters of a name */
+    CHECK_NUMBER(got[23], 4); /* length of the desktop name */
     vnc_gets(got, 4);
     vnc_says(encodings, sizeof(encodings));
     CHECK_NUMBER(vnc_leds(), 0);
@@ -402,7 +407,7 @@ void case_input_leds(bool legacy)
 
 /* ---- the device fails ---- */
 
-/* The `n`-th buffer from here on that the device has used is one that it does not have. */
+/* From here on, the `n`-th buffer that the device uses is one that it does not have. */
 static void break_ring(unsigned kind, unsigned n)
 {
     struct vwr_queue *const q = &in[MOUSE].events.queue;
@@ -413,7 +418,10 @@ static void break_ring(unsigned kind, unsigned n)
         ((struct vwr_virtq_used *)(uintptr_t)q->split.used)->ring[n].id = 0xffff;
 }
 
-/* In the middle of a group; what is in the FIFO stays, the group is counted, and the next ones come. */
+/*
+ * The device fails in the middle of a group. The FIFO keeps its content, the lost group is counted, and later
+ * groups arrive.
+ */
 static void dies(unsigned kind)
 {
     int r;

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The image file itself, as it is read by somebody else. */
+/* Reads the image file directly. */
 static uint8_t *load(const char *file, size_t bytes)
 {
     uint8_t *p = malloc(bytes);
@@ -26,7 +26,7 @@ static uint8_t *load(const char *file, size_t bytes)
     return p;
 }
 
-/* Reads all sectors, so many at a time, and compares each chunk with the file. */
+/* Reads all sectors, `chunk` at a time, and compares each chunk with the file. */
 static void read_in_chunks(struct disk *d, const uint8_t *image, uint32_t sectors, uint32_t chunk)
 {
     const size_t mark = guest_mark();
@@ -74,7 +74,7 @@ static void write_pattern(struct disk *d, char tag, uint64_t sector, uint32_t co
 
     pattern_fill(p, tag, sector, count);
     DISK_OK(d, vwr_blk_write(&d->blk, sector, p, count));
-    PATTERN_CHECK(p, tag, sector, count); /* it is only read */
+    PATTERN_CHECK(p, tag, sector, count); /* not written yet */
     guest_release(mark);
 }
 
@@ -97,7 +97,7 @@ void case_write_flush(bool legacy)
     disk_read_check(&d, 'C', 108, 209);
     disk_read_check(&d, 'A', 317, 3781);
     disk_read_check(&d, 'E', 4098, 1);
-    write_pattern(&d, 'F', 1024, 2048); /* 1 MiB in one */
+    write_pattern(&d, 'F', 1024, 2048); /* 1 MiB in one call */
     DISK_OK(&d, vwr_blk_flush(&d.blk));
     DISK_OK(&d, vwr_blk_flush(&d.blk));
     CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->flushes, 3);
@@ -143,7 +143,7 @@ void case_blocks_4k(bool legacy)
     DISK_RESULT(&d, vwr_blk_write(&d.blk, 8, p, 7), VWR_EALIGN);
     DISK_RESULT(&d, vwr_blk_write(&d.blk, 4, p, 8), VWR_EALIGN);
     CHECK_NUMBER(bus_counts().notifies, 0);
-    /* a buffer whose pages end within blocks: each request still has whole blocks, the watch sees to it */
+    /* page borders lie inside of blocks: each request must still have whole blocks, which the watch checks */
     DISK_OK(&d, vwr_blk_read(&d.blk, 1024, p + SECTOR_BYTES, 2048));
     PATTERN_CHECK(p + SECTOR_BYTES, 'A', 1024, 2048);
     pattern_fill(p + 100, 'C', 2048, 400);
@@ -173,7 +173,7 @@ void case_large_transfer(bool legacy)
     machine_stop();
 }
 
-/* Writes and reads its own pattern all over a disk; the other one does the same at the same time. */
+/* Writes and reads a pattern all over one disk, while another thread does the same on the other disk. */
 struct worker {
     struct disk disk;
     char tag;
@@ -241,13 +241,13 @@ void case_two_disks(bool legacy)
     machine_start();
     open_worker(&one, DISK_SLOT, 'X');
     open_worker(&two, DISK_SLOT - 1, 'Y');
-    interleave(&one, &two); /* alternately */
+    interleave(&one, &two); /* alternating */
     one.tag = 'Z';
-    CHECK_SYS((errno = pthread_create(&thread, NULL, work, &one)) == 0); /* and really at once */
+    CHECK_SYS((errno = pthread_create(&thread, NULL, work, &one)) == 0); /* and in parallel */
     (void)work(&two);
     CHECK_SYS((errno = pthread_join(thread, NULL)) == 0);
     disk_close(&one.disk);
-    work(&two); /* one has gone, the other goes on */
+    work(&two); /* one disk is closed, and the other one works */
     disk_close(&two.disk);
     machine_stop();
     image_check("disk.img", "Z 0 1024");

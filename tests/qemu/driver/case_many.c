@@ -19,7 +19,7 @@
 #include <string.h>
 #include <time.h>
 
-/* A request for sectors, into memory of its own. */
+/* Fills in a read of sectors, into the request's own memory. */
 static void fill_read(struct vwr_blk_req *r, uint64_t sector, uint32_t count)
 {
     const size_t bytes = (size_t)count * SECTOR_BYTES;
@@ -27,7 +27,7 @@ static void fill_read(struct vwr_blk_req *r, uint64_t sector, uint32_t count)
     vwr_blk_fill(r, VWR_BLK_T_IN, sector, guest_alloc(bytes), bytes);
 }
 
-/* Takes back what comes until `count` have; each has gone well and has the pattern, if it is a read. */
+/* Reaps until `count` requests have completed. Each must succeed, and a read must return the pattern. */
 static void reap_all(struct disk *d, struct vwr_blk_requestq *q, unsigned count)
 {
     struct vwr_blk_req *done[8];
@@ -46,7 +46,7 @@ static void reap_all(struct disk *d, struct vwr_blk_requestq *q, unsigned count)
     }
 }
 
-/* Nothing of what is wrong in itself reaches the device, and nothing of it is kept. */
+/* Checks that an invalid request reaches neither the device nor the driver's state. */
 static void refused(const char *file, int line, struct disk *d, struct vwr_blk_req *r, int want)
 {
     struct vwr_blk_requestq *const q = &d->blk.first;
@@ -65,7 +65,7 @@ static void refused(const char *file, int line, struct disk *d, struct vwr_blk_r
 
 #define FULL 12u
 
-/* More requests than there is room for, in a ring of `size` with `requests` slots. */
+/* Submits more requests than fit into a ring of `size` with `requests` slots. */
 static void fill_up(unsigned kind, uint16_t size, unsigned requests)
 {
     static struct vwr_blk_req req[FULL];
@@ -85,7 +85,7 @@ static void fill_up(unsigned kind, uint16_t size, unsigned requests)
         CHECK(n > 0 && n < FULL);
         CHECK(vwr_blk_kick(&d.blk.first));
         CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->requests, (pass + 1) * n);
-        /* the device has answered nothing yet that was taken back */
+        /* no answer of the device was reaped yet */
         REFUSED(&d, &req[n], VWR_EFULL);
         REFUSED(&d, &req[n + 1 < FULL ? n + 1 : n], VWR_EFULL);
         CHECK(d.blk.first.requests.queue.stats.full != 0);
@@ -97,7 +97,7 @@ static void fill_up(unsigned kind, uint16_t size, unsigned requests)
     disk_close(&d);
 }
 
-/* The same object, when it is in flight, and when it waits for its reap. */
+/* Submits a request that is in flight, and one that is complete but not reaped. */
 static void twice(struct disk *d)
 {
     static struct vwr_blk_req req[2];
@@ -111,7 +111,7 @@ static void twice(struct disk *d)
     CHECK(vwr_blk_kick(&d->blk.first));
     REFUSED(d, &req[0], VWR_EBUSY);
     DISK_OK(d, vwr_blk_do(&d->blk.first, &req[1]));
-    while (vwr_blk_is_in_flight(&req[0])) /* it comes back while another one is waited for */
+    while (vwr_blk_is_in_flight(&req[0])) /* it completes while the driver waits for another one */
         DISK_OK(d, vwr_blk_do(&d->blk.first, &req[1]));
     REFUSED(d, &req[0], VWR_EBUSY);
     CHECK_NUMBER(vwr_blk_reap(&d->blk.first, done, 2), 1);
@@ -129,7 +129,7 @@ static void wrong_data(struct disk *d, uint8_t *p)
     for (unsigned i = 0; i < 18; i++)
         part[i] = (struct vwr_vec){p + i * GUEST_PAGE, SECTOR_BYTES};
     vwr_blk_fill(&r, VWR_BLK_T_IN, 0, NULL, 0);
-    REFUSED(d, &r, VWR_EINVAL); /* a read of nothing */
+    REFUSED(d, &r, VWR_EINVAL); /* a read of 0 sectors */
     r.req.vecs = part;
     r.req.vec_count = 17;
     REFUSED(d, &r, VWR_ESEGMENTS);
@@ -150,7 +150,7 @@ static void wrong_data(struct disk *d, uint8_t *p)
     REFUSED(d, &r, VWR_EINVAL);
 }
 
-/* 64 sectors are what the device takes at once, and one range. */
+/* The device accepts at most 64 sectors, in one range. */
 static void wrong_ranges(struct disk *d)
 {
     struct vwr_blk_discard_write_zeroes *const range = guest_alloc(4096);
@@ -160,13 +160,13 @@ static void wrong_ranges(struct disk *d)
     REFUSED(d, &r, VWR_ERANGE);
     vwr_blk_fill_range(&r, VWR_BLK_T_WRITE_ZEROES, 10, 33, true);
     REFUSED(d, &r, VWR_ERANGE);
-    vwr_blk_fill_range(&r, VWR_BLK_T_DISCARD, 250, 7, false); /* beyond the end */
+    vwr_blk_fill_range(&r, VWR_BLK_T_DISCARD, 250, 7, false); /* beyond the end of the disk */
     REFUSED(d, &r, VWR_ERANGE);
     vwr_blk_fill_range(&r, VWR_BLK_T_DISCARD, UINT64_MAX, 2, false);
     REFUSED(d, &r, VWR_ERANGE);
     vwr_blk_fill_range(&r, VWR_BLK_T_DISCARD, 10, 0, false);
     REFUSED(d, &r, VWR_EINVAL);
-    vwr_blk_fill_range(&r, VWR_BLK_T_DISCARD, 10, 8, true); /* that is for zeroes alone */
+    vwr_blk_fill_range(&r, VWR_BLK_T_DISCARD, 10, 8, true); /* unmap is valid for write zeroes only */
     REFUSED(d, &r, VWR_EINVAL);
     vwr_blk_fill_range(&r, VWR_BLK_T_IN, 10, 8, false);
     REFUSED(d, &r, VWR_EINVAL);
@@ -175,7 +175,7 @@ static void wrong_ranges(struct disk *d)
     vwr_blk_fill(&r, VWR_BLK_T_DISCARD, 0, range, sizeof(*range) / 2);
     REFUSED(d, &r, VWR_EALIGN);
     vwr_blk_fill(&r, VWR_BLK_T_DISCARD, 0, range, 2 * sizeof(*range));
-    REFUSED(d, &r, VWR_EINVAL); /* the second has no length */
+    REFUSED(d, &r, VWR_EINVAL); /* the second range is empty */
     range[1].num_sectors = vwr_cpu_to_le32(8);
     REFUSED(d, &r, VWR_ESEGMENTS);
     range[0].flags = vwr_cpu_to_le32(2);
@@ -228,7 +228,7 @@ static void wrong_of_kind(unsigned kind, uint8_t *p)
     DISK_RESULT(&d, vwr_blk_submit(&d.blk.first, &r), VWR_EFAILED);
 }
 
-/* What can be said without the device is said without it, and the disk goes on. */
+/* The driver refuses what it can refuse without the device, and the disk continues. */
 void case_wrong_use(bool legacy)
 {
     struct vwr_blk_req r = {0};
@@ -242,8 +242,8 @@ void case_wrong_use(bool legacy)
     p = guest_alloc(20 * GUEST_PAGE);
     mark = guest_mark();
     for (unsigned kind = 0; kind < disk_kinds(); kind++) {
-        fill_up(kind, 4, 8);  /* no room in the ring */
-        fill_up(kind, 64, 3); /* no room in the driver */
+        fill_up(kind, 4, 8);  /* limited by the ring */
+        fill_up(kind, 64, 3); /* limited by the driver's slots */
         wrong_of_kind(kind, p);
         guest_release(mark);
     }
@@ -260,7 +260,7 @@ void case_wrong_use(bool legacy)
     machine_stop();
 }
 
-/* Calls that wait, over ranges longer than the device takes at once, and with buffers in parts. */
+/* Calls that wait, with ranges longer than the device accepts in one request, and with segmented buffers. */
 void case_ranges(bool legacy)
 {
     struct vwr_vec part[40];
@@ -284,7 +284,7 @@ void case_ranges(bool legacy)
         PATTERN_CHECK(part[i].p, 'A', 400 + 2 * i, 2);
         pattern_fill(part[i].p, 'B', 290 + 2 * i, 2);
     }
-    DISK_OK(&d, vwr_blk_writev(&d.blk, 290, part, 40)); /* over what was discarded */
+    DISK_OK(&d, vwr_blk_writev(&d.blk, 290, part, 40)); /* across the discarded range */
     DISK_OK(&d, vwr_blk_read(&d.blk, 99, p, 102));
     PATTERN_CHECK(p, 'A', 99, 1);
     PATTERN_CHECK(p + 101 * SECTOR_BYTES, 'A', 200, 1);
@@ -297,9 +297,9 @@ void case_ranges(bool legacy)
 }
 
 #define GROUP 16u
-#define LONG 256u /* so that the test does not wrap: there QEMU's packed rings interrupt once more */
+#define LONG 256u /* the ring does not wrap: at a wrap QEMU's packed rings interrupt once more */
 
-/* Asks for an interrupt when the requests are the device's already and it does not know yet. */
+/* Enables interrupts after the requests are available and before the device is notified. */
 static struct {
     struct vwr_blk_requestq *q;
     unsigned count;
@@ -320,7 +320,10 @@ static void kick_armed(struct vwr_blk_requestq *q, unsigned count)
     bus_before_notify(NULL);
 }
 
-/* The line goes up (QEMU's life bounds the wait), and down when the interrupt is answered. */
+/*
+ * Waits until the line rises (QEMU's lifetime limits the wait), and checks that it falls after the
+ * acknowledgement.
+ */
 static void take_interrupt(struct disk *d)
 {
     while (!machine_line(DISK_SLOT))
@@ -343,11 +346,11 @@ static void one_by_one(struct disk *d, struct vwr_blk_req *req)
     CHECK_NUMBER(machine_line_rises(DISK_SLOT), rises + GROUP);
     for (unsigned i = 0; i < GROUP; i++)
         DISK_OK(d, vwr_blk_do(&d->blk.first, &req[i]));
-    CHECK_NUMBER(machine_line_rises(DISK_SLOT), rises + GROUP); /* polled: none */
+    CHECK_NUMBER(machine_line_rises(DISK_SLOT), rises + GROUP); /* no interrupt while polling */
     CHECK_NUMBER(vwr_dev_irq(&d->found.dev), 0);
 }
 
-/* One of a group is held back: with EVENT_IDX the interrupt comes when the last of them has. */
+/* One request of a group is held: with EVENT_IDX the interrupt arrives when this last one has completed. */
 static void as_a_group(struct disk *d, struct vwr_blk_req *req, bool exact)
 {
     machine_qemu_io(DISK_SLOT, "break read_aio held");
@@ -356,7 +359,7 @@ static void as_a_group(struct disk *d, struct vwr_blk_req *req, bool exact)
     kick_armed(&d->blk.first, GROUP);
     reap_all(d, &d->blk.first, GROUP - 1);
     if (!exact)
-        take_interrupt(d); /* of the first, or of some */
+        take_interrupt(d); /* for the first one, or for some */
     CHECK_NUMBER(vwr_dev_irq(&d->found.dev), 0);
     CHECK(!machine_line(DISK_SLOT));
     machine_qemu_io(DISK_SLOT, "resume held");
@@ -378,12 +381,12 @@ static void interrupts_of_kind(unsigned kind)
     CHECK_NUMBER(vwr_dev_irq(&d.found.dev), 0);
     CHECK_NUMBER(d.found.dev.stats.spurious, 1);
     disk_read_check(&d, 'A', 0, 1);
-    (void)vwr_dev_irq(&d.found.dev); /* with EVENT_IDX QEMU interrupts at the first buffer of a split ring */
+    (void)vwr_dev_irq(&d.found.dev); /* with EVENT_IDX QEMU interrupts for the first buffer of a split ring */
     d.found.dev.stats = (struct vwr_dev_stats){0, 0, 0};
     rises = machine_line_rises(DISK_SLOT);
     memset(req, 0, sizeof(req));
     for (unsigned i = 0; i < GROUP; i++)
-        fill_read(&req[i], i * 5, 2); /* neighbours would become one for QEMU */
+        fill_read(&req[i], i * 5, 2); /* QEMU would merge adjacent requests */
     one_by_one(&d, req);
     as_a_group(&d, req, (kind & DISK_EVENT) != 0);
     CHECK_NUMBER(d.found.dev.stats.interrupts, machine_line_rises(DISK_SLOT) - rises);
@@ -406,7 +409,7 @@ void case_interrupts(bool legacy)
     machine_stop();
 }
 
-/* Says in the device's place that it wants no notification of new requests, or that it wants one. */
+/* In the device's place, disables or enables notifications of new requests. */
 static void set_suppression(unsigned kind, bool wanted)
 {
     const struct watch_ring *const r = watch_ring(DISK_SLOT, 0);
@@ -445,7 +448,7 @@ static void count_of_kind(unsigned kind)
     CHECK_NUMBER(q->requests.queue.stats.elided, 2);
     CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->notifies, 1);
     CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->requests, 3);
-    reap_all(&d, q, 3); /* the one notification is for all of them */
+    reap_all(&d, q, 3); /* the single notification covers all of them */
     CHECK_NUMBER(q->requests.queue.stats.flight_most, 3);
     CHECK_NUMBER(vwr_queue_in_flight(&q->requests.queue), 0);
     for (unsigned i = 0; i < 10; i++)
@@ -455,7 +458,7 @@ static void count_of_kind(unsigned kind)
     disk_close(&d);
 }
 
-/* Counters against what was seen on the bus, also of notifications that were not wanted. */
+/* Compares the driver's counters with those of the bus, including suppressed notifications. */
 void case_counters(bool legacy)
 {
     struct disk d;
@@ -473,7 +476,7 @@ void case_counters(bool legacy)
 
 #define ID "vwr-threads"
 
-/* Each thread has two queues and half of the disk, and there is no lock but the bus's. */
+/* Each thread has two queues and half of the disk. The only lock is the bus's. */
 static struct traffic halves[2];
 static atomic_bool finished;
 
@@ -486,7 +489,7 @@ static void *run_half(void *arg)
     return NULL;
 }
 
-/* Plays the interrupt's context, which may come at any time. */
+/* Plays interrupt context, which may run at any time. */
 static void *run_interrupts(void *arg)
 {
     static const struct timespec pause = {.tv_nsec = 50000};

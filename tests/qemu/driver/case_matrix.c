@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REQUESTS 240u /* of a cell, at least */
+#define REQUESTS 240u /* minimum for each cell */
 #define ID "vwr-matrix"
 #define IMAGE "A 0 1024" /* TRAFFIC_SECTORS */
 #define WRAP 65536u
@@ -25,17 +25,17 @@ static const unsigned queue_counts[] = {1, 4};
 #define SPLIT_SIZES (PACKED_SIZES - 4)
 #define QUEUE_COUNTS (sizeof(queue_counts) / sizeof(queue_counts[0]))
 
-static struct traffic traffic; /* too large for a stack */
+static struct traffic traffic; /* too large for the stack */
 
 struct cell {
     unsigned kind;
     uint16_t size;
     unsigned queues;
-    bool no_zeroes; /* no WRITE_ZEROES */
-    bool by_device; /* what the kind has not, the device does not offer; otherwise the driver avoids it */
+    bool no_zeroes; /* without WRITE_ZEROES */
+    bool by_device; /* a feature that the kind lacks is not offered; otherwise the driver avoids it */
 };
 
-/* Numbers are those of a modern device's kinds, then those of a legacy one's. */
+/* Numbers count the kinds of a modern device, then those of a legacy one. */
 const char *matrix_name(unsigned number)
 {
     static const char *const names[MATRIX_KINDS] = {
@@ -64,7 +64,7 @@ static const char *on_off(bool on)
 
 static void start_machine(bool legacy, const struct cell *c, const char *drive)
 {
-    unsigned size = sizes[0]; /* QEMU wants a power of 2; the driver then takes less */
+    unsigned size = sizes[0]; /* QEMU requires a power of 2; the driver then uses fewer */
     char device[200];
 
     while (size < c->size)
@@ -97,7 +97,7 @@ static void open_cell(struct disk *d, const struct cell *c)
         CHECK_NUMBER(vwr_queue_size(&vwr_blk_get_queue(&d->blk, i)->requests.queue), c->size);
 }
 
-/* What the driver counted is what was seen on the bus and in the rings. */
+/* Compares the driver's counters with those of the bus and of the rings. */
 static void check_counters(struct disk *d, const struct cell *c, unsigned requests)
 {
     uintptr_t sum = 0;
@@ -151,7 +151,7 @@ static bool has_interrupted(struct traffic *t)
     return (slot_irq(disk_that_interrupts, DISK_SLOT) & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0;
 }
 
-/* Every other cell looks into a queue that is empty only when the device has interrupted. */
+/* In every other cell, the driver polls an empty queue only after an interrupt. */
 static void wait_for_interrupts(struct disk *d, bool on)
 {
     disk_that_interrupts = &d->found;
@@ -159,7 +159,7 @@ static void wait_for_interrupts(struct disk *d, bool on)
     traffic.step = on ? has_interrupted : NULL;
 }
 
-/* The disk goes on from cell to cell as it was: what one left in the wrong place the next may find. */
+/* The image stays the same from cell to cell: a cell may detect misplaced data of an earlier one. */
 static unsigned run_cell(bool legacy, const struct cell *c, const char *drive, unsigned requests)
 {
     struct disk d;
@@ -201,7 +201,7 @@ static void run_matrix(bool legacy, unsigned kind)
 unsigned matrix_requests(void)
 {
     const size_t cells =
-        2 * DISK_PACKED * SPLIT_SIZES + DISK_PACKED * PACKED_SIZES; /* split of both versions */
+        2 * DISK_PACKED * SPLIT_SIZES + DISK_PACKED * PACKED_SIZES; /* split rings of both versions */
 
     return (unsigned)(cells * QUEUE_COUNTS * REQUESTS);
 }
@@ -247,8 +247,8 @@ void case_matrix_packed_indirect_event(bool legacy)
 }
 
 /*
- * QEMU itself compares two images at each read, and ends if they differ; it takes writes to both.
- * (It also ends at WRITE_ZEROES, so there are none.)
+ * QEMU compares two images at each read, and exits if they differ; writes go to both. (It also exits at
+ * WRITE_ZEROES, so the cells send none.)
  */
 void case_matrix_blkverify(bool legacy)
 {
@@ -266,7 +266,7 @@ void case_matrix_blkverify(bool legacy)
     }
 }
 
-/* Sends until each queue has had so many buffers: an index of 16 bits wraps, and so does a ring. */
+/* Sends until each queue has used this many buffers: 16-bit indices wrap, and so do rings. */
 static void soak_queues(struct disk *d, const struct cell *c, unsigned buffers)
 {
     unsigned requests = 0;

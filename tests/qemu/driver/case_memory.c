@@ -24,7 +24,7 @@ static void not_guest_memory(struct disk *d)
     CHECK_NUMBER(bus_counts().writes, 0);
 }
 
-/* Buffers that no two pages of are contiguous for the device, begun anywhere within a page. */
+/* Buffers whose pages are not contiguous for the device, at any offset in a page. */
 void case_scattered(bool legacy)
 {
     static const size_t offsets[] = {0, 1, 100, 512, 4095};
@@ -47,7 +47,7 @@ void case_scattered(bool legacy)
     disk_read_check(&d, 'B', 1000, 700);
     not_guest_memory(&d);
     disk_close(&d);
-    /* a queue, though, has to be contiguous */
+    /* the memory of a queue must be contiguous */
     disk_find(&d, DISK_SLOT, 512);
     d.memory.shared = guest_alloc_scattered(d.memory.shared_bytes);
     DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.found.dev, &d.memory, NULL), VWR_ENOMEM);
@@ -63,7 +63,7 @@ static void read_300(struct disk *d, uint8_t *p)
     PATTERN_CHECK(p, 'A', 5, 300);
 }
 
-/* The device takes fewer segments than the driver would send; or the queue is too short for more. */
+/* The device accepts fewer segments than the driver would send, or the queue is too short for more. */
 void case_segments(bool legacy)
 {
     struct vwr_blk_options silent = {0};
@@ -72,25 +72,25 @@ void case_segments(bool legacy)
 
     disk_begin(&d, legacy, "A 0 512", "file=disk.img", "queue-size=8");
     p = guest_alloc_scattered(50 * GUEST_PAGE);
-    CHECK_NUMBER(d.blk.info.segments_max, 6); /* QEMU's is the queue size less two */
+    CHECK_NUMBER(d.blk.info.segments_max, 6); /* QEMU's limit is the queue size minus two */
     read_300(&d, p + 100);
     CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->segments_most, 6);
     disk_close(&d);
-    vwr_features_add(&silent.avoid, VWR_BLK_F_SEG_MAX); /* it does not say: one is what is sure to work */
+    vwr_features_add(&silent.avoid, VWR_BLK_F_SEG_MAX); /* without SEG_MAX only one segment is safe */
     disk_open(&d, &silent);
     read_300(&d, p + SECTOR_BYTES);
     CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->segments_most, 1);
-    DISK_RESULT(&d, vwr_blk_read(&d.blk, 5, p + 100, 300), VWR_EINVAL); /* some sector is on two pages */
+    DISK_RESULT(&d, vwr_blk_read(&d.blk, 5, p + 100, 300), VWR_EINVAL); /* a sector straddles two pages */
     DISK_EXPLAINS(&d, "does not fit in a request");
     disk_close(&d);
     for (d.memory.size = 16; d.memory.size >= 4; d.memory.size /= 2) {
         disk_open(&d, NULL);
         read_300(&d, p + 100);
-        CHECK_AT_MOST(watch_seen(DISK_SLOT, 0)->segments_most, d.memory.size - 2); /* and two to frame them */
+        CHECK_AT_MOST(watch_seen(DISK_SLOT, 0)->segments_most, d.memory.size - 2); /* and two around them */
         disk_close(&d);
     }
     DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.found.dev, &d.memory, NULL), VWR_EINVAL);
-    DISK_EXPLAINS(&d, "a size of 2 does not work");
+    DISK_EXPLAINS(&d, "a size of 2 is invalid");
     disk_close(&d);
     machine_stop();
 }
@@ -104,7 +104,7 @@ static uint64_t number_in(const char *answer, const char *name)
     return strtoull(at + strlen(name), NULL, 10);
 }
 
-/* What QEMU says that the queue is; older ones cannot be asked. */
+/* Checks QEMU's queue size, unless QEMU is too old for the query. */
 static void check_queue(unsigned size)
 {
     const char *answer;
@@ -136,7 +136,7 @@ void case_queue_size(bool legacy)
         disk_begin(&d, legacy, "A 0 2048", "file=disk.img", option);
         disk_close(&d);
         for (size_t j = 0; j < sizeof(ours) / sizeof(ours[0]); j++) {
-            /* virtio-mmio in QEMU takes up to 1024 always */
+            /* virtio-mmio in QEMU always supports up to 1024 */
             const uint16_t size = board->pci && theirs[i] < ours[j] ? theirs[i] : ours[j];
 
             disk_find(&d, DISK_SLOT, ours[j]);
@@ -144,7 +144,7 @@ void case_queue_size(bool legacy)
             CHECK_NUMBER(vwr_queue_size(&d.blk.first.requests.queue), size);
             CHECK_NUMBER(watch_ring(DISK_SLOT, 0)->size, size);
             check_queue(size);
-            for (uint32_t at = 0; at < 1100; at++) /* around the longest ring and a bit */
+            for (uint32_t at = 0; at < 1100; at++) /* slightly more than the longest ring */
                 disk_read_check(&d, 'A', at, 1);
             disk_close(&d);
         }
@@ -152,7 +152,7 @@ void case_queue_size(bool legacy)
     }
 }
 
-/* The last request cost one write. Answers the reads. */
+/* Checks that the last request cost one register write. Returns the number of reads. */
 static uint64_t check_cost(void)
 {
     const struct bus_counts counts = bus_counts();
@@ -163,9 +163,9 @@ static uint64_t check_cost(void)
 }
 
 /*
- * A polled read costs one register write, the notification, and no read as long as the device
- * answers before the driver asks how it is; the first wait of all asks. The next time would be
- * after a very long while, by the clock that it gets here.
+ * A polled read costs one register write, the notification, and no register read if the device answers before
+ * the driver first checks the status. The driver checks in the first wait of all, and by this test's clock
+ * not again.
  */
 static void cost_of_kind(struct disk *d, unsigned kind, uint8_t *p)
 {
@@ -186,9 +186,9 @@ static void cost_of_kind(struct disk *d, unsigned kind, uint8_t *p)
     DISK_OK(d, vwr_blk_flush(&d->blk));
     reads += check_cost();
     CHECK_AT_MOST(reads, 1);
-    /* nobody asked for interrupts, so there was none */
+    /* interrupts were not enabled, so none was raised */
     CHECK_NUMBER(vwr_dev_irq(&d->found.dev), 0);
-    /* a flush is two segments, and has a table too */
+    /* a flush has two segments, and uses a table too */
     CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->tables, (kind & DISK_INDIRECT) != 0 ? 53 : 0);
     disk_close(d);
 }
@@ -210,7 +210,7 @@ void case_bus_cost(bool legacy)
 
 #define BATCH 16u
 
-/* A request of the batch in guest memory. */
+/* A request of the batch, in guest memory. */
 struct request {
     struct vwr_blk_req_out out;
     uint8_t data[SECTOR_BYTES];
@@ -253,7 +253,7 @@ static void add_request(struct vwr_queue *q, struct request *r, uint64_t sector,
     CHECK_NUMBER(vwr_queue_add(q, segs, 1, 2, chain), VWR_OK);
 }
 
-/* Takes back what comes, in any order, until all have. */
+/* Takes completed buffers, in any order, until all have completed. */
 static void take_all(struct vwr_queue *q, unsigned count)
 {
     while (count > 0) {
@@ -267,15 +267,15 @@ static void take_all(struct vwr_queue *q, unsigned count)
             continue;
         request = done->token;
         CHECK_NUMBER(request->in.status, VWR_BLK_S_OK);
-        /* QEMU's packed rings do not say that something was written, and then the length says nothing */
+        /* QEMU's packed rings do not set WRITE in used descriptors, which makes the length invalid */
         CHECK(done->written == SECTOR_BYTES + 1 || (vwr_layout_is_packed(q->layout) && done->written == 0));
         PATTERN_CHECK(request->data, 'A', request->out.sector, 1);
-        request->in.status = 0xff; /* a second time would be seen */
+        request->in.status = 0xff; /* to detect a second completion */
         count--;
     }
 }
 
-/* The interrupt that comes of asking for it, after `count` of BATCH buffers at the earliest. */
+/* Checks the interrupt after enabling it, at the earliest after `count` of BATCH buffers. */
 static void check_arm(struct disk *d, struct vwr_queue *q, struct request *requests, struct vwr_chain *chains)
 {
     uint32_t why;
@@ -285,11 +285,11 @@ static void check_arm(struct disk *d, struct vwr_queue *q, struct request *reque
     CHECK(vwr_queue_kick(q));
     take_all(q, 1);
     do {
-        why = vwr_dev_irq(&d->found.dev); /* it comes after the buffer; QEMU's life bounds the wait */
+        why = vwr_dev_irq(&d->found.dev); /* it follows the buffer; QEMU's lifetime limits the wait */
     } while (why == 0);
     CHECK_NUMBER(why, VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
     CHECK_NUMBER(vwr_dev_irq(&d->found.dev), 0);
-    if (!board->pci) /* whose ISR status a read takes back */
+    if (!board->pci) /* on PCI, reading the ISR status clears it */
         CHECK_NUMBER(bus_written(DISK_SLOT, VWR_MMIO_INTERRUPT_ACK),
                      VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
     vwr_queue_disarm(q);
@@ -301,7 +301,7 @@ static void check_arm(struct disk *d, struct vwr_queue *q, struct request *reque
     CHECK_NUMBER(vwr_dev_irq(&d->found.dev), 0);
 }
 
-/* The queue by itself: many requests, one notification. */
+/* The queue alone: many requests, one notification. */
 static void batch_of_kind(struct disk *d, unsigned kind)
 {
     struct vwr_chain chains[BATCH] = {{0}};

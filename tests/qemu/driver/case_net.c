@@ -19,13 +19,13 @@
 #include <unistd.h>
 
 /*
- * The driver of the network card on QEMU's: with QEMU's own network of a user, which answers ARP, DHCP and
- * ping; and with a socket of this program's, in which a datagram is a frame. What the control queue sets is
- * seen by which frames come.
+ * The network driver on QEMU's card: with QEMU's user-mode network, which answers ARP, DHCP and ping; and
+ * with a socket of this program, whose datagrams are frames. The frames that arrive show the effect of the
+ * control queue.
  */
 
 #define SLOT 29u
-#define POLLS 20000u /* QEMU is another process; its life is bounded besides */
+#define POLLS 20000u /* QEMU is another process; its lifetime is limited, too */
 #define BATCH 64u
 #define FRAME_MIN VWR_NET_ETHERNET
 #define FRAME_MOST 1514u
@@ -38,7 +38,7 @@ static struct vwr_net_pair pair;
 static struct vwr_net_control control;
 static struct vwr_net_packet packet[BATCH];
 static union found found;
-static int end; /* of the cable, on the other side of QEMU */
+static int end; /* of the cable, outside of QEMU */
 
 static void pause_once(void)
 {
@@ -48,7 +48,7 @@ static void pause_once(void)
 static void begin(bool legacy, unsigned kind, const char *netdev)
 {
     machine_begin(legacy);
-    /* QEMU gives no packet to a machine that is stopped: it runs, and its processor is idle */
+    /* QEMU sends no packet to a stopped machine: it runs, with an idle processor */
     machine_add("-netdev", "%s", netdev);
     machine_add_device(SLOT, "virtio-net", "netdev=n0,id=net0,mac=52:54:00:12:34:56%s%s",
                        (kind & DISK_PACKED) != 0 ? ",packed=on" : "", legacy ? "" : ",rss=on");
@@ -131,8 +131,10 @@ static void check_frame(const uint8_t *frame, uint32_t number, uint32_t from, ui
         CHECK_NUMBER(frame[i - from], i < sizeof(mac) ? mac[i] : byte_of(number, i));
 }
 
-/* Each length, `step` apart, in order, a batch at a time, with what is in flight of a packet in several
- * segments. */
+/*
+ * Frames of each length, `step` apart, in order, one batch at a time. Some packets in flight have several
+ * segments.
+ */
 static uint32_t length_of(uint32_t number)
 {
     return FRAME_MIN + number % (FRAME_MOST - FRAME_MIN + 1);
@@ -172,7 +174,7 @@ static void send_frames(uint8_t *memory, uint32_t first, unsigned count)
 
         fill_frame(frame, first + i, bytes);
         vwr_net_fill(&packet[i], frame, bytes);
-        if (i % 4 == 3) { /* segments */
+        if (i % 4 == 3) { /* in segments */
             vecs[i][0] = (struct vwr_vec){frame, 6};
             vecs[i][1] = (struct vwr_vec){frame + 6, 7};
             vecs[i][2] = (struct vwr_vec){frame + 13, bytes - 13};
@@ -187,7 +189,7 @@ static void send_frames(uint8_t *memory, uint32_t first, unsigned count)
     reap_all();
 }
 
-/* A packet in `slices`; how many it takes. */
+/* Checks a packet in `slices`. Returns how many it uses. */
 static int check_packet(const struct vwr_slice *s, uint32_t number, uint32_t bytes)
 {
     const int n = s->more + 1;
@@ -243,7 +245,7 @@ static void receive_frames(uint32_t first, unsigned count, uint32_t (*length)(ui
     check_packets(first, count, length);
 }
 
-/* In several buffers each. */
+/* Packets of several buffers each. */
 static uint32_t jumbo_length(uint32_t number)
 {
     return JUMBO - 100 * number;
@@ -275,7 +277,7 @@ void case_net_frames(bool legacy)
             frames(legacy, kind, kind % 3 != 0);
 }
 
-/* ---- a network with others in it ---- */
+/* ---- QEMU's user-mode network ---- */
 
 static const uint8_t us[4] = {10, 0, 2, 15};
 static const uint8_t gateway[4] = {10, 0, 2, 2};
@@ -330,7 +332,7 @@ static unsigned make_discover(uint8_t *p)
     return 34 + 8 + 236 + 60;
 }
 
-/* Sends it, and gets what comes until `is_answer` says that it is. */
+/* Sends a frame, and receives until `is_answer` accepts one. */
 static unsigned ask(const uint8_t *frame, unsigned bytes, uint8_t *answer, unsigned type, unsigned protocol)
 {
     uint8_t *const memory = guest_alloc(GUEST_PAGE);
@@ -397,7 +399,7 @@ void case_net_user(bool legacy)
 
 /* ---- settings ---- */
 
-#define TAGGED 0x8100u /* not the specification's: an Ethernet frame with a VLAN */
+#define TAGGED 0x8100u /* outside of the specification: Ethernet type of a VLAN frame */
 
 static const uint8_t other[6] = {0x52, 0x54, 0, 0x12, 0x34, 0x99};
 static const uint8_t group[6] = {0x01, 0, 0x5e, 1, 2, 3};
@@ -427,7 +429,7 @@ static void put_to(const uint8_t *to, unsigned vlan)
     CHECK_SYS(send(end, frame, sizeof(frame), 0) == (ssize_t)sizeof(frame));
 }
 
-/* Does a frame for this address come? One for all comes behind it in any case. */
+/* Returns whether a frame for this address arrives. A broadcast behind it arrives in any case. */
 static bool comes(const uint8_t *to, unsigned vlan)
 {
     struct vwr_slice s[VWR_NET_SLICES];
@@ -480,7 +482,7 @@ static void check_modes(bool legacy)
     memcpy(one->macs[0].octets, other, sizeof(other));
     CHECK_NUMBER(vwr_net_set_table(&net, one, 10, none, 4), VWR_OK);
     CHECK(comes(other, 0) && !comes(group, 0));
-    vlans_begin_full = comes(mac, 5); /* the specification says empty: quirk net.vlans-begin-full */
+    vlans_begin_full = comes(mac, 5); /* specified is an empty table: quirk net.vlans-begin-full */
     CHECK(comes(mac, 6) == vlans_begin_full);
     CHECK_NUMBER(vwr_net_set_vlan(&net, 5, true), VWR_OK);
     CHECK_NUMBER(vwr_net_set_vlan(&net, 6, true), VWR_OK);
@@ -493,7 +495,7 @@ static void check_modes(bool legacy)
     CHECK_NUMBER(vwr_net_set_pairs(&net, 2), VWR_EINVAL);
 }
 
-/* Its cables here have one pair; what QEMU has taken brings frames to it. */
+/* The cables here have one pair: with any settings that QEMU accepts, frames arrive on it. */
 static void check_rss(bool legacy)
 {
     static const uint16_t to_pair[1];
@@ -545,9 +547,9 @@ void case_net_settings(bool legacy)
             settings(legacy, kind);
 }
 
-/* ---- by interrupt ---- */
+/* ---- with interrupts ---- */
 
-/* The device has interrupted; why. */
+/* Waits for an interrupt. Returns its reason. */
 static uint32_t wait_for_interrupt(void)
 {
     for (unsigned i = 0; i < POLLS; i++) {
@@ -560,7 +562,7 @@ static uint32_t wait_for_interrupt(void)
     check_failed(__FILE__, __LINE__, "no interrupt");
 }
 
-/* The ring is not looked at before the device has interrupted. */
+/* Polls the ring only after an interrupt. */
 static void receive_by_interrupt(uint32_t number)
 {
     struct vwr_slice s[VWR_NET_SLICES];
@@ -575,7 +577,7 @@ static void receive_by_interrupt(uint32_t number)
     (void)vwr_net_receive_kick(vwr_net_receiveq(&net, 0));
 }
 
-/* A batch; QEMU may have sent all of it before an interrupt could be asked for. */
+/* Sends a batch. QEMU may complete all of it before the driver enables interrupts. */
 static void reap_by_interrupt(uint8_t *memory, uint32_t first, unsigned count)
 {
     struct vwr_net_sendq *const q = vwr_net_sendq(&net, 0);
@@ -603,7 +605,7 @@ static void reap_by_interrupt(uint8_t *memory, uint32_t first, unsigned count)
         get_from_cable(first + i);
 }
 
-/* Nobody has asked for an interrupt; with EVENT_IDX QEMU gives some all the same. */
+/* Interrupts are disabled; with EVENT_IDX QEMU may raise some nevertheless. */
 static void receive_without_interrupt(unsigned kind, uint32_t first, unsigned count)
 {
     uint32_t why;
@@ -624,7 +626,7 @@ static void by_interrupt(bool legacy, unsigned kind)
     memory = guest_alloc((size_t)BATCH * 2048);
     machine_watch_lines();
     receive_without_interrupt(kind, 0, 20);
-    for (uint32_t number = 0; number < 150; number++) /* each place of the ring */
+    for (uint32_t number = 0; number < 150; number++) /* for each entry of the ring */
         receive_by_interrupt(number);
     for (uint32_t number = 0; number < 400; number += 16)
         reap_by_interrupt(memory, number, 16);
@@ -638,7 +640,7 @@ void case_net_interrupts(bool legacy)
             by_interrupt(legacy, kind);
 }
 
-/* The configuration has changed, and says so. */
+/* Checks that the configuration has changed, and that the device reports it. */
 static void changes(const char *command)
 {
     while (slot_irq(&found, SLOT) != 0)
@@ -655,7 +657,7 @@ static void link_moves(void)
 
     changes("{\"execute\": \"set_link\", \"arguments\": {\"name\": \"net0\", \"up\": false}}");
     CHECK(!vwr_net_link_is_up(&net) && memcmp(net.info.mac, mac, sizeof(mac)) == 0);
-    put_into_cable(7, 100); /* nobody gets it */
+    put_into_cable(7, 100); /* it is dropped */
     changes("{\"execute\": \"set_link\", \"arguments\": {\"name\": \"net0\", \"up\": true}}");
     CHECK(vwr_net_link_is_up(&net));
     CHECK_NUMBER(vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES), 0);

@@ -22,13 +22,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Devices behind QEMU's PCI host bridge, whose BARs no firmware has placed. */
+/* Devices behind QEMU's PCI host bridge, without BAR addresses from firmware. */
 
 #define QUEUE 64u
-#define MANY 32u          /* devices */
-#define PLACING_MOST 720u /* accesses */
+#define MANY 32u          /* devices on the buses */
+#define PLACING_MOST 720u /* maximum accesses for placing */
 #define FINDING_MOST 1320u
-#define PATIENCE 10000000u /* microseconds; QEMU's life is bounded besides */
+#define PATIENCE 10000000u /* microseconds; QEMU's lifetime is limited, too */
 #define MESSAGE_CONFIG 0x11u
 #define MESSAGE_QUEUE 0x22u
 
@@ -42,7 +42,7 @@ static void explains(const char *part)
     CHECK_TEXT(text, part);
 }
 
-/* Each function, behind two bridges too: which it is; those that are not virtio's are passed over. */
+/* Identifies each function, also behind two bridges. The scan skips functions that are not virtio. */
 void case_pci_scan(bool legacy)
 {
     static const uint32_t types[] = {VWR_ID_NET,   VWR_ID_CONSOLE, VWR_ID_RNG,  VWR_ID_GPU,
@@ -76,7 +76,7 @@ void case_pci_scan(bool legacy)
     machine_stop();
 }
 
-/* 32 devices behind two bridges: what it costs to place and to find them. */
+/* 32 devices behind two bridges: the cost of placing and finding them. */
 void case_pci_many(bool legacy)
 {
     struct vwr_pci_scan scan = {0};
@@ -104,7 +104,7 @@ void case_pci_many(bool legacy)
     printf("%u devices behind two bridges: placed with %" PRIu64 " reads and %" PRIu64
            " writes, found with %" PRIu64 " and %" PRIu64 "\n",
            MANY, placing.reads, placing.writes, finding.reads, finding.writes);
-    /* QEMU's own functions are among them, which differ by board and version */
+    /* the bus includes QEMU's own functions, which differ by board and version */
     CHECK_AT_MOST(placing.reads + placing.writes, PLACING_MOST);
     CHECK_AT_MOST(finding.reads + finding.writes, FINDING_MOST);
     machine_stop();
@@ -129,7 +129,7 @@ static ROOM(own) own_room[CLASSES];
 static struct vwr_pci device[CLASSES];
 static struct vwr_opened opened[CLASSES];
 
-/* What only an answer of the device tells. */
+/* Checks with a request that the device answers. */
 static void check_class(const struct vwr_opened *o)
 {
     struct vwr_input_query name = {.select = VWR_INPUT_CFG_ID_NAME};
@@ -159,7 +159,7 @@ static void check_class(const struct vwr_opened *o)
     }
 }
 
-/* All open at once, each by the driver that its type names. */
+/* All classes open together, each with the driver for its type. */
 void case_pci_classes(bool legacy)
 {
     static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class,     &vwr_console_open_class,
@@ -236,7 +236,7 @@ static void check_disk(void)
     PATTERN_CHECK(p, 'B', 32, 4);
 }
 
-/* In every kind of ring, again and again after a reset, by the modern interface or the legacy one. */
+/* Every kind of ring, again and again after a reset, through the modern or the legacy interface. */
 void case_pci_disk(bool legacy)
 {
     begin_disk(legacy, legacy ? "" : "packed=on");
@@ -247,15 +247,16 @@ void case_pci_disk(bool legacy)
     }
     CHECK_NUMBER(blk.info.sectors, 64);
     if (legacy) {
-        memory.size = QUEUE / 2; /* the device chooses */
+        memory.size = QUEUE / 2; /* legacy: the device chooses the size */
         CHECK_NUMBER(vwr_blk_open(&blk, &found.dev, &memory, NULL), VWR_ENOMEM);
         explains("64 descriptors");
     }
     machine_stop();
 }
 
-/* A request that is reaped after its interrupt (QEMU's life bounds the wait): by the ISR status, or a
- * message. */
+/*
+ * Reaps a request after its interrupt (QEMU's lifetime limits the wait): by the ISR status, or by a message.
+ */
 static void read_armed(const volatile uint32_t *message)
 {
     struct vwr_blk_req req = {0};
@@ -273,7 +274,7 @@ static void read_armed(const volatile uint32_t *message)
     PATTERN_CHECK(p, 'A', 8, 4);
 }
 
-/* Interrupts of a line and its register, then messages. */
+/* INTx and the ISR register, then messages. */
 void case_pci_interrupts(bool legacy)
 {
     struct vwr_pci_message message[2];
@@ -285,14 +286,14 @@ void case_pci_interrupts(bool legacy)
     read_armed(NULL);
     CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
 
-    /* a message is a write: here to memory, where it can be seen */
+    /* a message is a write: here to memory, where the test reads it */
     messages = guest_alloc(2 * sizeof(*messages));
     for (unsigned i = 0; i < 2; i++) {
         messages[i] = 0;
         message[i].addr = guest_dma(&messages[i], sizeof(messages[i]), &run);
         message[i].data = i == 0 ? MESSAGE_CONFIG : MESSAGE_QUEUE;
     }
-    if (found.pci.vectors == 0) { /* as QEMU has made it, and as its balloon always is */
+    if (found.pci.vectors == 0) { /* as configured in QEMU; its balloon never has MSI-X */
         CHECK_NUMBER(vwr_pci_use_msix(&found.pci, message, 1), VWR_EUNSUPP);
         machine_stop();
         return;
@@ -301,7 +302,7 @@ void case_pci_interrupts(bool legacy)
     CHECK_NUMBER(vwr_pci_use_msix(&found.pci, message, 3), VWR_EUNSUPP);
     CHECK_NUMBER(vwr_pci_use_msix(&found.pci, message, 0), VWR_EINVAL);
     CHECK_NUMBER(vwr_pci_use_msix(&found.pci, message, 2), VWR_OK);
-    bus_pci_watch(DISK_SLOT, &found.pci); /* a legacy configuration is elsewhere now */
+    bus_pci_watch(DISK_SLOT, &found.pci); /* MSI-X has moved a legacy configuration */
     open_disk(0);
     read_armed(&messages[1]);
     CHECK_NUMBER(messages[0], 0);
@@ -314,7 +315,7 @@ void case_pci_interrupts(bool legacy)
     machine_stop();
 }
 
-/* Windows that are too small, or none: said, and the function is left as it was found. */
+/* Windows that are too small, or missing: the call reports it, and leaves the function unchanged. */
 void case_pci_windows(bool legacy)
 {
     const uint32_t disk = VWR_PCI_FUNCTION(0, board_device(DISK_SLOT), 0);
@@ -327,7 +328,7 @@ void case_pci_windows(bool legacy)
     CHECK_NUMBER(vwr_pci_probe_modern(p, host, disk), VWR_OK);
     host->window_count = 0;
     CHECK_NUMBER(vwr_pci_probe_legacy(p, host, disk), VWR_EVERSION);
-    explains("BAR 0 is not one of I/O");
+    explains("BAR 0 is not an I/O BAR");
     CHECK_NUMBER(vwr_pci_probe(p, host, disk), VWR_EVERSION);
     explains("no capability COMMON_CFG");
     host->windows[0].bytes = 0x2000;
@@ -337,6 +338,6 @@ void case_pci_windows(bool legacy)
     CHECK_NUMBER(vwr_pci_probe_modern(p, host, disk), VWR_EVERSION);
     CHECK_NUMBER(vwr_pci_probe(p, host, VWR_PCI_FUNCTION(0, 3, 0)), VWR_ENODEV);
     CHECK_NUMBER(vwr_pci_probe(p, host, VWR_PCI_FUNCTION(0, 0, 0)), VWR_ENODEV); /* the bridge itself */
-    explains("no function of virtio");
+    explains("not a virtio function");
     machine_stop();
 }

@@ -19,13 +19,13 @@
 #include <unistd.h>
 
 /*
- * The driver of the console on QEMU's devices: virtconsole and virtserialport on a chardev each, in every
- * kind of ring. The other end of each port is a socket of this program's.
+ * The console driver on QEMU's devices: virtconsole and virtserialport with a chardev each, in every kind of
+ * ring. The host end of each port is a socket of this program.
  */
 
 #define SLOT 30u
 #define PORTS 3u
-#define POLLS 20000u /* QEMU is another process; its life is bounded besides */
+#define POLLS 20000u /* QEMU is another process; its lifetime is limited, too */
 #define STREAM (256u << 10)
 #define MANY (16u << 20)
 
@@ -45,7 +45,7 @@ static void begin(bool legacy, unsigned kind, unsigned ports)
                                               "virtserialport,name=second"};
 
     machine_begin(legacy);
-    /* QEMU's console gives nothing to a machine that is stopped: it runs, and its processor is idle */
+    /* QEMU's console sends nothing to a stopped machine: it runs, with an idle processor */
     machine_add_device(SLOT, "virtio-serial", "max_ports=%u%s", ports,
                        (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
     for (unsigned i = 0; i < ports; i++) {
@@ -88,7 +88,7 @@ static void close_all(unsigned ports)
     machine_stop();
 }
 
-/* The next message of the device. */
+/* The device's next message. */
 static struct vwr_console_message next_message(void)
 {
     struct vwr_console_message m;
@@ -104,8 +104,8 @@ static struct vwr_console_message next_message(void)
 }
 
 /*
- * Until all ports are there, and the other end of each, which is connected, is open; `again`: ours was open
- * before a recovery.
+ * Waits until all ports exist, and the host end of each, which is connected, is open. `again`: the guest's
+ * end was open before a recovery.
  */
 static void ports_come(bool again)
 {
@@ -130,12 +130,12 @@ static uint8_t byte_of(unsigned stream, uint32_t at)
     return (uint8_t)((at * UINT32_C(2654435761) >> 11) ^ stream * 37);
 }
 
-/* A stream in each direction of a port, and how far each end is. */
+/* A stream in each direction of a port, and the position of each end. */
 struct stream {
     uint32_t out, out_end, in, in_end;
 };
 
-/* Each end writes as much as fits, and reads what there is, which is the stream. */
+/* Each end writes as much as fits, and checks what it can read. */
 static void flow(struct stream *s, unsigned i, uint32_t all)
 {
     uint8_t bytes[1000];
@@ -184,7 +184,7 @@ static void streams(unsigned ports, uint32_t all)
         CHECK_NUMBER(vwr_console_flush(&con, i, 10000000), VWR_OK);
 }
 
-/* A line without a queue. */
+/* Prints a line without a queue. */
 static void early_print(void)
 {
     static const char line[] = "early\n";
@@ -199,7 +199,7 @@ static void early_print(void)
     }
 }
 
-/* One port without MULTIPORT, which says something before the device has been reset. */
+/* One port without MULTIPORT, which prints a line before the device was reset. */
 static void one(bool legacy, unsigned kind)
 {
     begin(legacy, kind, 1);
@@ -213,7 +213,7 @@ static void one(bool legacy, unsigned kind)
     close_all(1);
 }
 
-/* Each of several ports; one of which comes and goes. */
+/* Each of several ports, one of which is unplugged and plugged in. */
 static void several(bool legacy, unsigned kind)
 {
     struct vwr_console_message m;
@@ -253,7 +253,7 @@ void case_console_ports(bool legacy)
     on_each_ring(legacy, several);
 }
 
-/* So many bytes each way on each of the ports at once. */
+/* Sends that many bytes in both directions on all ports in parallel. */
 static void many(bool legacy, unsigned kind, unsigned ports, uint32_t all)
 {
     begin(legacy, kind, ports);
@@ -266,7 +266,7 @@ static void many(bool legacy, unsigned kind, unsigned ports, uint32_t all)
     close_all(ports);
 }
 
-/* The other kinds of rings are for the soak. */
+/* Other kinds of rings belong to the soak. */
 void case_console_many(bool legacy)
 {
     many(legacy, legacy ? DISK_EVENT : DISK_PACKED, PORTS, MANY);
@@ -289,7 +289,7 @@ void console_soak(unsigned times)
     }
 }
 
-/* Writes to a port until nothing fits any more, as nobody reads at the other end. How many bytes. */
+/* Writes to a port that the host does not read until nothing more fits. Returns the number of bytes. */
 static uint32_t fill(unsigned i)
 {
     uint8_t bytes[100];
@@ -311,7 +311,7 @@ static uint32_t fill(unsigned i)
     return at;
 }
 
-/* The rest of what was written arrives, in order; of what was sent twice the first is what came before. */
+/* The rest of the output arrives in order. If a part arrives twice, the first copy is the one sent before. */
 static void drain(unsigned i, uint32_t all)
 {
     static uint8_t got[4u << 20];
@@ -330,16 +330,16 @@ static void drain(unsigned i, uint32_t all)
     }
     while (at < come && at < all && got[at] == byte_of(i, at))
         at++;
-    for (uint32_t k = at; k < come; k++) { /* from an earlier byte on once more */
+    for (uint32_t k = at; k < come; k++) { /* continues at an earlier byte, which is sent again */
         const uint32_t back = come - k;
 
         CHECK(back <= all);
         CHECK_NUMBER(got[k], byte_of(i, all - back));
     }
-    CHECK(come - at >= all - at); /* and nothing between is missing */
+    CHECK(come - at >= all - at); /* without a gap */
 }
 
-/* The device uses a buffer of port 0 that it does not have: the next read finds it. */
+/* The device uses a buffer of port 0 that it does not have: the next read detects it. */
 static void break_ring(unsigned kind)
 {
     char c;
@@ -350,7 +350,10 @@ static void break_ring(unsigned kind)
     CHECK_NUMBER(port[0].receive.fault.where, VWR_CONSOLE_QUEUE_RECEIVEQ);
 }
 
-/* The device fails with much in flight on several queues: all of it arrives, and the console works again. */
+/*
+ * The device fails with much data in flight on several queues: all of it arrives, and the console works
+ * again.
+ */
 static void dies(bool legacy, unsigned kind)
 {
     uint32_t all[PORTS] = {0};
@@ -365,7 +368,7 @@ static void dies(bool legacy, unsigned kind)
     all[2] = fill(2);
     break_ring(kind);
     CHECK_NUMBER(vwr_bringup_stage(&con.bringup), VWR_STAGE_STOPPED);
-    early_print(); /* the last words of who cannot recover it */
+    early_print(); /* last words of a guest that cannot recover it */
     while ((r = vwr_recover(&con.bringup, &vwr_console_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);

@@ -16,9 +16,9 @@
 #include <unistd.h>
 
 /*
- * Writes and flushes, many in flight at once, on a disk that logs in which order it was given them
- * (QEMU's blklogwrites). What the driver knows, and when, goes into power.notes; power_cuts.py has
- * the lights go out in the middle of the log and checks that the driver's results were true.
+ * Writes and flushes, many of them in flight, on a disk that logs their order (QEMU's blklogwrites). This
+ * program writes to power.notes what the driver knows, and when. power_cuts.py cuts the power at points of
+ * the log, and checks that the driver's results were true.
  */
 
 #define IMAGE "power.img"
@@ -29,14 +29,14 @@
 
 #define WRITES 800u
 #define SECTORS_MOST 24u
-#define HOT 1024u /* sectors that every other write goes to, so that many overlap */
-#define DEPTH 16u /* requests in each queue */
+#define HOT 1024u /* every other write goes to these sectors, so that many overlap */
+#define DEPTH 16u /* requests for each queue */
 #define QUEUE 64u
 
 struct slot {
     struct vwr_blk_req req;
     uint8_t *data;
-    unsigned id; /* of the write, or of the flush */
+    unsigned id; /* id of the write, or of the flush */
     bool busy;
 };
 
@@ -48,7 +48,7 @@ static struct power {
     struct slot slot[2 * DEPTH];
     unsigned queues;
     unsigned flushes;
-    bool flush; /* or only believe that it was done */
+    bool flush; /* send flushes, or only claim to */
     FILE *notes;
     uint64_t random;
 } power;
@@ -62,14 +62,14 @@ static void make_file(const char *name, off_t bytes)
     CHECK_SYS(close(fd) == 0);
 }
 
-/* The same ones in each run. */
+/* The same sequence in each run. */
 static unsigned any_below(unsigned limit)
 {
     power.random = power.random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (unsigned)(power.random >> 33) % limit;
 }
 
-/* Each 16 bytes say which write they are of, and which sector they belong to. */
+/* Each 16 bytes contain the id of their write and the number of their sector. */
 static void fill(uint8_t *p, unsigned id, uint64_t sector, unsigned count)
 {
     for (unsigned line = 0; line < count * SECTOR_BYTES / 16; line++, p += 16) {
@@ -130,7 +130,7 @@ static void end(void)
     machine_stop();
 }
 
-/* W: a write is submitted; C: it has come back; F, D: the same of a flush. */
+/* W: a write is submitted; C: it has completed; F, D: the same for a flush. */
 __attribute__((format(printf, 1, 2))) static void note(const char *format, ...)
 {
     va_list rest;
@@ -140,7 +140,7 @@ __attribute__((format(printf, 1, 2))) static void note(const char *format, ...)
     va_end(rest);
 }
 
-/* Tells the device of all that was submitted. */
+/* Notifies the device of all submitted requests. */
 static void kick(void)
 {
     for (unsigned q = 0; q < power.queues; q++)
@@ -166,7 +166,7 @@ static void reap(void)
     }
 }
 
-/* A free slot of a queue; waits for one if need be. */
+/* Finds a free slot of a queue, and waits for one if necessary. */
 static struct slot *free_slot(unsigned queue)
 {
     for (;;) {
@@ -199,7 +199,7 @@ static void write_one(unsigned id)
     submit(queue, s);
 }
 
-/* Covers what has come back before it is submitted, and nothing else. */
+/* A flush covers exactly the writes that completed before it is submitted. */
 static void flush_one(void)
 {
     const unsigned queue = any_below(power.queues);

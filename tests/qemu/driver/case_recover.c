@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FREEZE_MS 200 /* longer than the deadline of crowd_stop */
-#define MIDDLE 8u     /* of the requests in a queue, when there are two */
+#define FREEZE_MS 200 /* longer than the timeout of crowd_stop */
+#define MIDDLE 8u     /* middle of a queue's requests, with two queues */
 
 /* Rules for QEMU's blkdebug: an error at each of these sectors, once. */
 static void make_rules(const unsigned *reads, unsigned count, unsigned write)
@@ -32,7 +32,9 @@ static void make_rules(const unsigned *reads, unsigned count, unsigned write)
 
 #define BLKDEBUG "file=blkdebug:blkdebug.conf:disk.img,"
 
-/* A case is a fault, replayed or returned, on the plainest and the richest ring of each format. */
+/*
+ * Runs a fault, with requests replayed or returned, on the simplest and on the richest ring of each format.
+ */
 static void on_each_ring(bool legacy, const struct vwr_replay *replay, unsigned queues, const char *drive,
                          void (*fault)(struct crowd *c), bool complaining)
 {
@@ -51,7 +53,7 @@ static void on_each_ring(bool legacy, const struct vwr_replay *replay, unsigned 
     }
 }
 
-/* The member that is out yet. */
+/* The only member still in flight. */
 static struct crowd_member *last_one(struct crowd *c)
 {
     struct crowd_member *m = c->member;
@@ -62,14 +64,14 @@ static struct crowd_member *last_one(struct crowd *c)
     return m;
 }
 
-/* Waits for what QEMU does by itself: its life is bounded. */
+/* Waits for QEMU's own progress; its lifetime limits the wait. */
 static void wait_for_data(const struct crowd_member *m)
 {
     while (*(volatile uint8_t *)m->part[0].p == GUEST_POISON)
         machine_sync();
 }
 
-/* A read is suspended beyond its deadline; its answer comes when the driver has stopped the disk. */
+/* A read is held beyond its timeout. It completes after the driver has stopped the disk. */
 static void held(struct crowd *c)
 {
     for (unsigned pass = 0; pass < 2; pass++) {
@@ -102,7 +104,7 @@ void case_recover_held_replay(bool legacy)
     on_each_ring(legacy, &vwr_blk_replay, 2, BLKDEBUG "rerror=report", held, false);
 }
 
-/* Forges through qtest, as the guest's processor would write it. */
+/* Writes through qtest, like the guest's processor. */
 static void forge(void *p, unsigned bytes, uint32_t value)
 {
     size_t run;
@@ -111,16 +113,15 @@ static void forge(void *p, unsigned bytes, uint32_t value)
     CHECK_NUMBER(run, bytes);
 }
 
-/* A split ring: an index that no descriptor has, behind `before` requests that are as they should be. */
+/* Split ring: an index without a descriptor, behind `before` valid requests. */
 static void forge_index(const struct watch_ring *r, unsigned before, unsigned all)
 {
     forge(&r->avail->ring[(uint16_t)(r->avail->idx - all + before) % r->size], 2, 9999);
 }
 
 /*
- * A packed ring: QEMU 7.2 never comes back from one that it finds broken, but it does from a request
- * that is none, if nothing is behind it: all of the last one is for the device to write, and none for
- * it to read.
+ * Packed ring: QEMU 7.2 hangs when it finds one broken, but it reports an invalid request if no other request
+ * follows. So the last request becomes one that is only writable, with nothing to read.
  */
 static void forge_request(const struct watch_ring *r, const struct watch_seen *last)
 {
@@ -136,7 +137,7 @@ static void forge_request(const struct watch_ring *r, const struct watch_seen *l
         forge(&d->flags, 2, d->flags | VWR_VIRTQ_DESC_F_WRITE);
 }
 
-/* Before the device is notified of `all` requests in a queue. */
+/* Runs before the device is notified of `all` requests in a queue. */
 static void lead_astray(unsigned slot, unsigned queue, unsigned before, unsigned all)
 {
     const struct watch_ring *r = watch_ring(slot, queue);
@@ -149,9 +150,9 @@ static void lead_astray(unsigned slot, unsigned queue, unsigned before, unsigned
 }
 
 /*
- * Queue 1 is notified of its requests before queue 0. So a split ring breaks in the middle of those of queue
- * 0, while those of queue 1 are in flight; a packed one at the last of queue 1, and queue 0 is not
- * polled any more.
+ * Queue 1 is notified before queue 0. A split ring breaks in the middle of queue 0's requests, while those of
+ * queue 1 are in flight. A packed ring breaks at the last request of queue 1, and queue 0 is not polled any
+ * more.
  */
 static void break_in_the_middle(unsigned slot)
 {
@@ -161,7 +162,7 @@ static void break_in_the_middle(unsigned slot)
         lead_astray(slot, queue, MIDDLE, CROWD / 2);
 }
 
-/* A legacy device that found its ring broken cannot say so: it is silent. */
+/* A legacy device cannot report that its ring is broken: it stays silent. */
 static int astray(const struct crowd *c)
 {
     return c->setup.legacy ? VWR_ETIMEOUT : VWR_ENEEDSRESET;
@@ -178,7 +179,7 @@ static void send_and_break(struct crowd *c)
     }
 }
 
-/* Somebody else has polled the device: the queues learn that it is stopped, but not why. */
+/* Other code polls the device: the queues learn that the device stopped, but not why. */
 static void stop_by_check(struct crowd *c)
 {
     c->why = vwr_dev_check(&c->d.found.dev);
@@ -224,8 +225,8 @@ static void go_on(void)
 }
 
 /*
- * QEMU holds back what has failed, and stops its machine. In the first pass it goes on, and tries
- * again, when the driver has stopped the disk; in the second when the driver has brought it back.
+ * QEMU holds a failed request, and stops its machine. In the first pass it retries after the driver has
+ * stopped the disk, in the second pass after the driver has recovered it.
  */
 static const unsigned failing_reads[] = {3 * CROWD_SECTORS, (16 + 5) * CROWD_SECTORS};
 #define FAILING_WRITE (CROWD_WRITES + 7 * CROWD_SECTORS + 2)
@@ -279,9 +280,9 @@ static void set_speed(unsigned iops)
 }
 
 /*
- * QEMU has no processor for longer than the deadline. In the first pass the disk is so slow that the
- * answers come later yet, when the driver has stopped it; in the second they may come in time for
- * the driver's last poll, or not.
+ * QEMU does not run for longer than the timeout. In the first pass the disk is so slow that the answers
+ * arrive even later, after the driver has stopped it. In the second pass they may or may not arrive in time
+ * for the driver's last poll.
  */
 static void frozen(struct crowd *c)
 {
@@ -319,7 +320,7 @@ void case_recover_frozen_replay(bool legacy)
     on_each_ring(legacy, &vwr_blk_replay, 2, "file=disk.img", frozen, false);
 }
 
-/* An answer to a buffer that is nobody's, where the next answer belongs. */
+/* Forges a used entry for a buffer that is not in flight, in the next position. */
 static void forge_answer(struct crowd *c)
 {
     const struct watch_ring *r = watch_ring(DISK_SLOT, 0);
@@ -337,7 +338,10 @@ static void forge_answer(struct crowd *c)
     r->used->idx++;
 }
 
-/* A protocol violation stops the disk, with a request out; another one, after the reset, stops it again. */
+/*
+ * A protocol violation stops the disk while a request is in flight; another one, after the reset, stops it
+ * again.
+ */
 static void bad_ring(struct crowd *c)
 {
     struct vwr_blk_req *done;
@@ -371,7 +375,7 @@ void case_recover_bad_ring_replay(bool legacy)
     on_each_ring(legacy, &vwr_blk_replay, 2, BLKDEBUG "rerror=report", bad_ring, false);
 }
 
-/* Once, at the next request. */
+/* Breaks the ring once, at the next request. */
 static void break_one(unsigned slot)
 {
     lead_astray(slot, 0, 0, 1);
@@ -386,7 +390,7 @@ static void expect_trouble(struct crowd *c, void (*hook)(unsigned slot))
 {
     bus_patience(false);
     c->d.blk.options.request.timeout_us =
-        c->setup.legacy ? 50000 : 1000000; /* a modern device says it long before */
+        c->setup.legacy ? 50000 : 1000000; /* a modern device reports it long before */
     bus_before_notify(hook);
 }
 
@@ -396,7 +400,7 @@ static void trouble_is_over(struct crowd *c)
     c->d.blk.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
 }
 
-/* Calls that wait bring the disk back by themselves, and answer as if nothing had been. */
+/* Calls that wait recover the disk themselves, and return as if it had never failed. */
 static void wait(struct crowd *c)
 {
     struct vwr_blk *const b = &c->d.blk;
@@ -415,7 +419,7 @@ static void wait(struct crowd *c)
     trouble_is_over(c);
     disk_read_check(&c->d, 'Z', CROWD_WRITES + 1, 2);
 
-    /* one of many is waited for; the others come with reap */
+    /* the call waits for one of many; reap completes the others */
     expect_trouble(c, break_many);
     crowd_send(c);
     DISK_OK(&c->d, vwr_blk_wait(&b->first, &crowd_at(c, 0, CROWD - 1)->req));
@@ -431,8 +435,8 @@ void case_recover_wait(bool legacy)
 }
 
 /*
- * What an interrupt handler does, and nothing else: the disk is neither polled nor brought back but
- * when the device has interrupted, or at a tick of a timer where a step of the recovery was not the last.
+ * Only an interrupt handler's work: the disk is polled and recovered only after an interrupt, or at a timer
+ * tick if a recovery step was not the last one.
  */
 static void on_interrupt(struct crowd *c, bool *recovering)
 {
@@ -450,7 +454,7 @@ static void on_interrupt(struct crowd *c, bool *recovering)
     }
 }
 
-/* What is already there the device does not interrupt for. */
+/* The device raises no interrupt for what has already completed. */
 static void arm(struct crowd *c)
 {
     for (unsigned q = 0; q < c->setup.queues; q++)
@@ -466,7 +470,7 @@ static void by_interrupt(struct crowd *c)
 
     machine_watch_lines();
     send_and_break(c);
-    if (c->setup.legacy) { /* it does not interrupt: a timer has to poll */
+    if (c->setup.legacy) { /* no interrupt: a timer must poll */
         crowd_stop(c, VWR_ETIMEOUT);
         crowd_expect_replay(c);
         recovering = true;

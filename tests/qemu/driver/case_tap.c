@@ -25,9 +25,9 @@
 #include <unistd.h>
 
 /*
- * The driver of the network card on a tap of Linux's: several pairs of queues, and packets that the other
- * side completes and segments. The tap is in a network namespace of this program's own, its other end is a
- * packet socket. Linux gives a flow to the pair on which it was last sent.
+ * The network driver on a Linux tap: several queue pairs, and packets whose checksum and segmentation are
+ * left to the other side. The tap is in a network namespace of this program; its other end is a packet
+ * socket. Linux sends a flow to the pair that last transmitted it.
  */
 
 #define SLOT 29u
@@ -50,7 +50,7 @@ static struct {
         struct vwr_slice s[2 * VWR_NET_SLICES];
         unsigned at;
         unsigned count;
-    } left[PAIRS]; /* slices that the last call for a pair has left */
+    } left[PAIRS]; /* slices left by the last call for a pair */
     uint8_t *memory;
     int tap[PAIRS];
     int host; /* a packet socket */
@@ -64,7 +64,7 @@ static void skip(const char *why)
     exit(SKIPPED);
 }
 
-/* Of this program's own, which nobody else sees and which ends with it. */
+/* Enters a network namespace that is private to this program and ends with it. */
 static void enter_namespace(void)
 {
     static bool entered;
@@ -88,7 +88,7 @@ static void open_tap(unsigned queues)
     }
 }
 
-/* `with_header`: a struct virtio_net_hdr is in front of each frame. */
+/* `with_header`: a struct virtio_net_hdr precedes each frame. */
 static void open_host(int with_header)
 {
     struct sockaddr_ll name = {.sll_family = AF_PACKET, .sll_protocol = htons(FRAME_IP_TYPE)};
@@ -248,7 +248,7 @@ static void flow_goes_out(unsigned pair, unsigned flow, uint32_t number)
     CHECK(memcmp(got, t.memory, bytes) == 0);
 }
 
-/* The pair on which it comes. */
+/* Returns the pair on which the flow arrives. */
 static unsigned flow_comes_in(unsigned flow, uint32_t number)
 {
     uint8_t frame[200];
@@ -272,14 +272,14 @@ static unsigned flow_comes_in(unsigned flow, uint32_t number)
     check_failed(__FILE__, __LINE__, "flow %u does not come in", flow);
 }
 
-/* With `pairs` in use each flow comes on the pair on which it went out. */
+/* With `pairs` in use, each flow arrives on the pair that transmitted it. */
 static void check_flows(unsigned pairs, uint32_t number)
 {
     for (unsigned flow = 0; flow < FLOWS; flow++)
         flow_goes_out(flow % pairs, flow, number);
     for (unsigned flow = 0; flow < FLOWS; flow++)
         CHECK_NUMBER(flow_comes_in(flow, number), flow % pairs);
-    for (unsigned flow = 0; flow < FLOWS; flow++) /* and once it has gone out on another */
+    for (unsigned flow = 0; flow < FLOWS; flow++) /* and after it was sent on another */
         flow_goes_out((flow + 1) % pairs, flow, number + 1);
     for (unsigned flow = 0; flow < FLOWS; flow++)
         CHECK_NUMBER(flow_comes_in(flow, number + 1), (flow + 1) % pairs);
@@ -329,7 +329,7 @@ void case_net_pairs(bool legacy)
 #define TCP_BYTES (SEGMENTS * SEGMENT)
 #define TCP_AT 34u
 #define DATA_AT 54u
-#define CSUM_AT 16u /* in TCP's header */
+#define CSUM_AT 16u /* in the TCP header */
 
 static const uint8_t offloads[] = {VWR_NET_F_CSUM, VWR_NET_F_HOST_TSO4, VWR_NET_F_GUEST_CSUM,
                                    VWR_NET_F_GUEST_TSO4};
@@ -339,13 +339,13 @@ static uint8_t data_byte(uint32_t at)
     return (uint8_t)(at * 7 + at / 251);
 }
 
-/* What belongs to TCP's checksum besides its bytes. */
+/* The part of TCP's checksum that does not come from its bytes. */
 static uint32_t pseudo_sum(const uint8_t *p, unsigned bytes)
 {
     return (uint32_t)(~frame_sum(p + 26, 8, 0) & 0xffff) + FRAME_TCP + bytes;
 }
 
-/* Three segments in one, the checksum not complete. */
+/* A packet of three segments, with an incomplete checksum. */
 static unsigned make_tcp(uint8_t *p, bool to_host)
 {
     const struct frame_way out = {host_mac, guest_mac, host_ip, guest_ip};
@@ -429,7 +429,7 @@ static void comes_in_segments(void)
     }
 }
 
-/* The other side has been asked to segment, so it gets it as it is, and knows how. */
+/* The other side is responsible for segmentation: it gets the packet whole, with its parameters. */
 static void goes_whole(void)
 {
     uint8_t got[2 * GUEST_PAGE];

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHORT_US 50000u /* a deadline for an answer that never comes, so how long it is does not matter */
+#define SHORT_US 50000u /* a timeout for an answer that never comes; its length does not matter */
 
 /* Rules for QEMU's blkdebug. */
 static void make_rules(const char *text)
@@ -30,7 +30,7 @@ static void make_rules(const char *text)
     "[inject-error]\nevent = \"read_aio\"\nerrno = \"5\"\nsector = \"16\"\nonce = \"" once "\"\n"
 #define DRIVE "file=blkdebug:blkdebug.conf:disk.img,"
 
-/* An error of the medium is that of one request. */
+/* A medium error affects one request. */
 void case_io_error(bool legacy)
 {
     struct disk d;
@@ -75,7 +75,7 @@ void case_write_error(bool legacy)
     image_check("disk.img", "A 0 64 B 31 1 B 33 1");
 }
 
-/* The host takes the medium away. */
+/* The host ejects the medium. */
 void case_medium_gone(bool legacy)
 {
     struct disk d;
@@ -91,7 +91,7 @@ void case_medium_gone(bool legacy)
     machine_stop();
 }
 
-/* After a failure nothing reaches the device any more, and close brings it back. */
+/* After a failure nothing reaches the device any more, and a close and open restore it. */
 static void check_stopped_and_back(struct disk *d, unsigned kind)
 {
     char id[VWR_BLK_GET_ID_BYTES + 1];
@@ -104,7 +104,7 @@ static void check_stopped_and_back(struct disk *d, unsigned kind)
     DISK_RESULT(d, vwr_blk_write(&d->blk, 0, p, 1), VWR_EFAILED);
     DISK_RESULT(d, vwr_blk_flush(&d->blk), VWR_EFAILED);
     DISK_RESULT(d, vwr_blk_get_id(&d->blk, id), VWR_EFAILED);
-    /* the owner of a queue does not write the device's state: until close it is open */
+    /* the owner of a queue does not change the device's state: the device is open until close */
     DISK_RESULT(d, vwr_blk_open(&d->blk, &d->found.dev, &d->memory, NULL),
                 d->found.dev.state == VWR_DEV_LIVE ? VWR_EBUSY : VWR_EFAILED);
     CHECK_NUMBER(bus_counts().writes, 0);
@@ -114,7 +114,7 @@ static void check_stopped_and_back(struct disk *d, unsigned kind)
     guest_release(mark);
 }
 
-/* QEMU holds a failed request back (as it would for a full disk), until it is reset. */
+/* QEMU holds a failed request (as for a full disk) until a reset. */
 void case_timeout(bool legacy)
 {
     struct disk d;
@@ -127,14 +127,14 @@ void case_timeout(bool legacy)
     d.blk.options.request.timeout_us = SHORT_US;
     DISK_RESULT(&d, vwr_blk_read(&d.blk, 16, p, 1), VWR_ETIMEOUT);
     DISK_EXPLAINS(&d, "IN: no answer in 50000 us");
-    CHECK_NUMBER(watch_ring(DISK_SLOT, 0)->used->idx, 1); /* the first read's */
+    CHECK_NUMBER(watch_ring(DISK_SLOT, 0)->used->idx, 1); /* for the first read */
     CHECK_NUMBER(p[0], GUEST_POISON);
     check_stopped_and_back(&d, DISK_INDIRECT | DISK_EVENT);
     disk_close(&d);
     machine_stop();
 }
 
-/* The answer comes when the driver has given up, into memory that is still the device's. */
+/* The answer arrives after the timeout, into memory that the device still owns. */
 void case_late_answer(bool legacy)
 {
     struct disk d;
@@ -149,14 +149,14 @@ void case_late_answer(bool legacy)
     CHECK_NUMBER(p[0], GUEST_POISON);
     machine_qemu_io(DISK_SLOT, "resume held");
     while (*(volatile uint16_t *)&watch_ring(DISK_SLOT, 0)->used->idx != 1)
-        machine_sync(); /* bounded by QEMU's life */
+        machine_sync(); /* QEMU's lifetime limits the wait */
     PATTERN_CHECK(p, 'A', 5, 1);
     check_stopped_and_back(&d, DISK_INDIRECT | DISK_EVENT);
     disk_close(&d);
     machine_stop();
 }
 
-/* Ways to lead a device astray, just before it reads the ring. */
+/* Ways to break the ring just before the device reads it. */
 static void head_beyond(unsigned slot)
 {
     const struct watch_ring *r = watch_ring(slot, 0);
@@ -200,14 +200,14 @@ static void half_a_table(unsigned slot)
     set_first(slot, sizeof(struct vwr_virtq_desc) + 1, VWR_VIRTQ_DESC_F_INDIRECT);
 }
 
-/* A device that has found the ring broken asks for a reset; a legacy one cannot say so and is just silent. */
+/* A device that finds its ring broken needs a reset; a legacy device cannot report it and stays silent. */
 static void lead_astray(struct disk *d, unsigned kind, void (*astray)(unsigned), uint8_t *p)
 {
     const bool legacy = machine_is_legacy();
 
     disk_read_check(d, 'A', 0, 64);
     d->blk.options.request.timeout_us =
-        SHORT_US; /* the device has said it, or never will, when the notification is through */
+        SHORT_US; /* after the notification the device has reported it, or never will */
     bus_before_notify(astray);
     DISK_RESULT(d, vwr_blk_read(&d->blk, 16, p, 1), legacy ? VWR_ETIMEOUT : VWR_ENEEDSRESET);
     bus_before_notify(NULL);
@@ -215,7 +215,7 @@ static void lead_astray(struct disk *d, unsigned kind, void (*astray)(unsigned),
     check_stopped_and_back(d, kind);
 }
 
-/* Split rings alone: QEMU 7.2 never comes back from a packed ring that it finds broken. */
+/* Split rings only: QEMU 7.2 hangs when it finds a packed ring broken. */
 void case_needs_reset(bool legacy)
 {
     static void (*const astray[])(unsigned) = {no_length, half_a_table, head_beyond, chain_in_a_loop,
@@ -236,7 +236,7 @@ void case_needs_reset(bool legacy)
     machine_stop_complaining();
 }
 
-/* Used entries that the device never wrote: QEMU holds the request, the test answers it. */
+/* Used entries that the device never wrote: QEMU holds the request, and the test answers it. */
 static uint32_t forged_id;
 static uint16_t forged_idx;
 
@@ -249,7 +249,7 @@ static void forge(unsigned slot)
     r->used->idx = forged_idx;
 }
 
-/* In place of the first descriptor, so QEMU does not even see the request. */
+/* Overwrites the first descriptor, so that QEMU never sees the request. */
 static void forge_packed(unsigned slot)
 {
     struct vwr_pvirtq_desc *d = &watch_ring(slot, 0)->packed[0];
@@ -272,7 +272,7 @@ static void check_forged(struct disk *d, unsigned kind, uint32_t id, uint16_t id
     bus_before_notify(packed ? forge_packed : forge);
     DISK_RESULT(d, vwr_blk_read(&d->blk, 5, guest_alloc(SECTOR_BYTES), 1), want);
     bus_before_notify(NULL);
-    DISK_EXPLAINS(d, want == VWR_EPROTO ? "the device has not written it"
+    DISK_EXPLAINS(d, want == VWR_EPROTO ? "which the device has not written"
                                         : "used a buffer that is not in flight");
     if (!packed)
         machine_qemu_io(DISK_SLOT, "resume held");
@@ -289,13 +289,13 @@ static void forge_kind(struct disk *d, unsigned kind)
     head = watch_seen(DISK_SLOT, 0)->head;
     disk_close(d);
     check_forged(d, kind, head, 1, VWR_EPROTO);
-    check_forged(d, kind, 64, 1, VWR_EBADRING); /* one beyond the queue */
+    check_forged(d, kind, 64, 1, VWR_EBADRING); /* first id beyond the queue */
     check_forged(d, kind, UINT32_MAX, 1, VWR_EBADRING);
-    check_forged(d, kind, (head + 1) % 64, 1, VWR_EBADRING);  /* the middle of the chain that is out */
-    check_forged(d, kind, (head + 40) % 64, 1, VWR_EBADRING); /* nobody's */
+    check_forged(d, kind, (head + 1) % 64, 1, VWR_EBADRING);  /* middle of the chain in flight */
+    check_forged(d, kind, (head + 40) % 64, 1, VWR_EBADRING); /* not in flight */
     if ((kind & DISK_PACKED) == 0) {
-        check_forged(d, kind, 0x10000 + head, 1, VWR_EBADRING); /* right, if only half of it is read */
-        check_forged(d, kind, head, 2, VWR_EBADRING);           /* more than are out */
+        check_forged(d, kind, 0x10000 + head, 1, VWR_EBADRING); /* valid in its lower half only */
+        check_forged(d, kind, head, 2, VWR_EBADRING);           /* more than are in flight */
         check_forged(d, kind, head, UINT16_MAX, VWR_EBADRING);  /* backwards */
     }
     disk_open_kind(d, kind);
@@ -315,7 +315,7 @@ void case_forged_used(bool legacy)
     machine_stop();
 }
 
-/* Also with requests out, and when there is nothing to do. */
+/* A reopen, also with requests in flight, and with nothing to do. */
 void case_reopen(bool legacy)
 {
     struct disk d;
@@ -333,7 +333,7 @@ void case_reopen(bool legacy)
         disk_read_check(&d, (char)('B' + i), 60, 1);
         disk_close(&d);
         if (i % 2 == 0)
-            disk_close(&d); /* twice does no harm */
+            disk_close(&d); /* a second close does no harm */
         if (i % 5 == 0)
             disk_find(&d, DISK_SLOT, i % 2 == 0 ? 256 : 8);
         disk_open(&d, NULL);

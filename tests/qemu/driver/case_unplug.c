@@ -18,22 +18,22 @@
 #include <time.h>
 
 /*
- * A disk is pulled out of a root port under I/O, and another put in, again and again, while another disk and
- * an entropy device go on. What an operating system does for the slot is done here: it switches the slot's
- * power off when the button was pressed (QEMU's device_del), and on when there is a device again.
+ * A disk is unplugged from a root port under I/O, and another one plugged in, again and again, while another
+ * disk and an entropy device work. This program does an operating system's work for the slot: it switches the
+ * slot's power off after the button was pressed (QEMU's device_del), and on when a device is present again.
  */
 
 #define PORT_DEVICE 3u /* of the root port, on the first bus */
 #define RANDOM_SLOT 30u
 #define REQUESTS 16u
 #define QUEUE 64u
-#define SLOT 5u                   /* of the disk that comes and goes, for bus_pci.h alone */
-#define END_MS_MOST (20u * 1000u) /* QEMU may wait for a processor */
+#define SLOT 5u                   /* of the hot-plugged disk, for bus_pci.h only */
+#define END_MS_MOST (20u * 1000u) /* QEMU may have to wait for a processor */
 
 /* PCI Express: the root port's capability. */
 #define CAPABILITIES 0x34u
 #define CAPABILITY_EXPRESS 0x10u
-#define SLOT_CONTROL 0x18u /* status << 16, of which ones are cleared by ones */
+#define SLOT_CONTROL 0x18u /* status << 16; writing ones clears status bits */
 #define SLOT_POWER_OFF 0x400u
 #define SLOT_INDICATOR 0x300u
 #define SLOT_INDICATOR_ON 0x100u
@@ -56,9 +56,9 @@ static struct {
     _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE, REQUESTS)];
     struct vwr_blk_req req[REQUESTS];
     uint8_t *data;
-    unsigned gone; /* requests that have come back undone */
+    unsigned gone; /* requests that completed without being done */
     unsigned done;
-    uint64_t ms_most; /* from the removal until the last had come back */
+    uint64_t ms_most; /* maximum time from a removal until the last completion */
 } hot;
 
 static struct {
@@ -82,7 +82,10 @@ static unsigned byte_of_port(unsigned offset)
     return read_port(offset & ~3u) >> 8 * (offset & 3u) & 0xffu;
 }
 
-/* Behind the port is a host bridge of its own: one bus, and the addresses that the port passes on. */
+/*
+ * For the driver, a host bridge of its own is behind the port: one bus, and the addresses that the port
+ * forwards.
+ */
 static void begin_port(void)
 {
     uint32_t memory;
@@ -121,12 +124,12 @@ static void command(const char *format, unsigned number)
     char text[200];
 
     snprintf(text, sizeof(text), format, number);
-    machine_qmp_again(text, "Permission conflict on node 'hot'"); /* QEMU lets go of a file a little later */
+    machine_qmp_again(text, "Permission conflict on node 'hot'"); /* QEMU releases a file a little later */
 }
 
-/* ---- the disk that comes and goes ---- */
+/* ---- the hot-plugged disk ---- */
 
-/* All of it anew, in the same memory: finds it, opens it, reads what the one before has written. */
+/* Finds and opens the new disk, in the same memory, and reads what was written to the last one. */
 static void open_hot(unsigned kind, char tag)
 {
     struct vwr_pci_scan scan = {.host = &hot.behind};
@@ -138,7 +141,7 @@ static void open_hot(unsigned kind, char tag)
     CHECK_NUMBER(vwr_pci_place(&hot.behind), VWR_OK);
     memset(&hot.pci, GUEST_POISON, sizeof(hot.pci));
     memset(&hot.blk, GUEST_POISON, sizeof(hot.blk));
-    memset(hot.req, 0, sizeof(hot.req)); /* what had not come back is nobody's any more */
+    memset(hot.req, 0, sizeof(hot.req)); /* the driver no longer owns requests of the last disk */
     CHECK_NUMBER(vwr_pci_scan_next(&scan, &hot.pci), 1);
     CHECK_NUMBER(hot.pci.dev.type, VWR_ID_BLOCK);
     bus_pci_watch(SLOT, &hot.pci);
@@ -154,7 +157,7 @@ static void open_hot(unsigned kind, char tag)
     CHECK_NUMBER(vwr_blk_write(&hot.blk, 0, hot.data, 8), VWR_OK);
 }
 
-/* Half of the requests the device has been notified of; it has done some of these, or not. */
+/* The device is notified of half of the requests, and may have done some of these. */
 static void submit_hot(void)
 {
     for (unsigned i = 0; i < REQUESTS; i++) {
@@ -174,7 +177,7 @@ static uint64_t now_ms(void)
     return (uint64_t)t.tv_sec * 1000u + (uint64_t)t.tv_nsec / 1000000u;
 }
 
-/* Every request comes back: done, or because the disk has gone; and soon. */
+/* Every request completes soon: done, or with an error because the disk is gone. */
 static void end_hot(unsigned number)
 {
     const uint64_t begin = now_ms();
@@ -196,7 +199,7 @@ static void end_hot(unsigned number)
         hot.ms_most = ms;
 }
 
-/* ---- all of them ---- */
+/* ---- all devices ---- */
 
 static void begin(void)
 {
@@ -204,7 +207,7 @@ static void begin(void)
     image_make("other.img", "A 0 1024");
     machine_lives(110);
     machine_begin(false);
-    /* a slot that an operating system switches, not ACPI */
+    /* native hot-plug by the operating system, not ACPI */
     if (board->config[1] >= BOARD_PORTS) /* x86 */
         machine_add("-global", "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off");
     machine_add("-blockdev", "driver=file,node-name=hot,filename=other.img");
@@ -251,7 +254,7 @@ static void pull_and_put(unsigned number)
     uint8_t bytes[16];
 
     open_hot(kind, tag);
-    traffic_leave(&traffic, 8); /* some are in flight all the time */
+    traffic_leave(&traffic, 8); /* some are always in flight */
     command("{\"execute\": \"device_del\", \"arguments\": {\"id\": \"hot%u\"}}", number);
     submit_hot();
     set_power(false);
@@ -263,7 +266,7 @@ static void pull_and_put(unsigned number)
         "\"drive\": \"hot\", \"id\": \"hot%u\", \"packed\": true}}",
         number + 1);
     set_power(true);
-    if (number % 20 == 19) { /* the pattern begins anew */
+    if (number % 20 == 19) { /* the pattern restarts */
         open_hot(kind, (char)(tag + 1));
         pattern_fill(hot.data, 'A', 0, 8);
         CHECK_NUMBER(vwr_blk_write(&hot.blk, 0, hot.data, 8), VWR_OK);

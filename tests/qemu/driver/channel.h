@@ -5,19 +5,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Lines of text to and from QEMU over a Unix socket. No call waits for ever. */
+/* Lines of text to and from QEMU over a Unix socket. Every call has a timeout. */
 struct channel {
     const char *name;
     int fd;
     char *buffer;
-    size_t used; /* bytes of the buffer that have come */
-    size_t done; /* of these: what has been given out */
+    size_t used; /* bytes received into the buffer */
+    size_t done; /* bytes already returned to the caller */
 };
 
-/* A socket of this name in the current folder; QEMU will connect to it. */
+/* Creates a socket of this name in the current folder, to which QEMU will connect. */
 int channel_listen(const char *file);
 
-/* Waits for QEMU, as long as it has not ended. The listening socket is closed. */
+/* Waits until QEMU connects or has ended. Closes the listening socket. */
 void channel_accept(struct channel *c, const char *name, int listening, bool (*has_ended)(void));
 
 void channel_send(struct channel *c, const char *line);

@@ -5,15 +5,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/*
- * What a case says when something is not as it should be. A check that fails ends the program,
- * and QEMU with it, and shows what QEMU has written.
- */
+/* Checks of a case. A check that fails ends the program and QEMU, and prints QEMU's output. */
 
 __attribute__((noreturn, format(printf, 3, 4))) void check_failed(const char *file, int line,
                                                                   const char *format, ...);
 
-/* Called first when a check fails; for the program's main alone. */
+/* Called first when a check fails; only the program's main sets it. */
 extern void (*check_clean_up)(void);
 
 void check_number(const char *file, int line, const char *what, uint64_t got, uint64_t want);
@@ -26,7 +23,7 @@ void check_text(const char *file, int line, const char *text, const char *part);
             check_failed(__FILE__, __LINE__, "%s", #condition); \
     } while (0)
 
-/* System calls that only fail when the machine is in trouble. */
+/* For system calls that fail only if the machine has a problem. */
 #define CHECK_SYS(condition)                                                         \
     do {                                                                             \
         if (!(condition))                                                            \
@@ -36,7 +33,7 @@ void check_text(const char *file, int line, const char *text, const char *part);
 #define CHECK_NUMBER(got, want) check_number(__FILE__, __LINE__, #got, (uint64_t)(got), (uint64_t)(want))
 #define CHECK_AT_MOST(got, most) check_at_most(__FILE__, __LINE__, #got, (uint64_t)(got), (uint64_t)(most))
 
-/* `part` is somewhere in `text`. */
+/* Checks that `text` contains `part`. */
 #define CHECK_TEXT(text, part) check_text(__FILE__, __LINE__, text, part)
 
 #endif

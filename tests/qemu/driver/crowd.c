@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHORT_US 50000u /* a deadline that is to pass */
+#define SHORT_US 50000u /* a timeout that is meant to expire */
 #define LONG_US 30000000u
-#define SECOND_PART 3u /* sectors of the first part, where there are two */
+#define SECOND_PART 3u /* sectors of the first part, if there are two */
 #define IN_OTHER_USE 0x5a
 
 #define MEMBER_BYTES ((size_t)CROWD_SECTORS * SECTOR_BYTES)
@@ -20,7 +20,7 @@ _Static_assert(VWR_BLK_OWN_BYTES(CROWD_QUEUE, CROWD) <= VWR_QUEUE_OWN_BYTES(DISK
                "struct disk has room for it");
 
 static struct crowd *replaying; /* whose requests the device is about to see again */
-static unsigned replays_seen;   /* of them */
+static unsigned replays_seen;   /* replayed requests seen so far */
 
 static struct vwr_queue_memory queue_memory(void *own)
 {
@@ -32,13 +32,13 @@ static struct vwr_queue_memory queue_memory(void *own)
     return m;
 }
 
-/* Every third request has data in two places: such a one does not fit into a table. */
+/* Every third request has two data segments: together with header and status they exceed a table. */
 static void make_member(struct crowd_member *m, unsigned i)
 {
     uint8_t *p = guest_alloc(2 * MEMBER_BYTES);
     const size_t first = i % 3 == 0 ? (size_t)SECOND_PART * SECTOR_BYTES : MEMBER_BYTES;
 
-    m->in = i / 2 % 2 == 0; /* so both queues have both, where there are two */
+    m->in = i / 2 % 2 == 0; /* with two queues, both have reads and writes */
     m->part[0] = (struct vwr_vec){p, first};
     m->part[1] = (struct vwr_vec){p + MEMBER_BYTES, MEMBER_BYTES - first};
     m->req.req.token = m;
@@ -131,12 +131,12 @@ struct crowd_member *crowd_at(struct crowd *c, unsigned queue, unsigned n)
     return &c->member[n * c->setup.queues + queue];
 }
 
-/* Reads are of other sectors in each pass; writes go where those before them went, not in their order. */
+/* Each pass reads other sectors. Writes go to the sectors of earlier writes, in another order. */
 static void submit(struct crowd *c, unsigned i)
 {
     struct crowd_member *const m = &c->member[i];
     const unsigned pass = (unsigned)(c->tag - 'B');
-    const unsigned n = i / 4 * 2 + i % 2; /* of the reads, or of the writes */
+    const unsigned n = i / 4 * 2 + i % 2; /* number among the reads, or the writes */
 
     m->sector = m->in ? (pass * CROWD / 2 + n) % (CROWD_WRITES / CROWD_SECTORS) * CROWD_SECTORS
                       : CROWD_WRITES + n * 5 % (CROWD / 2) * CROWD_SECTORS;
@@ -174,7 +174,7 @@ void crowd_arrived(struct crowd *c, struct vwr_blk_req *r)
 {
     struct crowd_member *const m = r->req.token;
 
-    CHECK(m->in_flight); /* once */
+    CHECK(m->in_flight); /* exactly once */
     CHECK(!vwr_blk_is_in_flight(r));
     m->in_flight = false;
     c->in_flight--;
@@ -184,7 +184,7 @@ void crowd_arrived(struct crowd *c, struct vwr_blk_req *r)
     }
     CHECK(c->setup.replay == NULL);
     CHECK_NUMBER(r->req.result, c->why);
-    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RUNNING); /* so the reset was acknowledged */
+    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RUNNING); /* the reset was acknowledged */
     if (m->untouched)
         check_memory(m, GUEST_POISON);
     if (!m->in)
@@ -268,10 +268,10 @@ void crowd_check_in_flight(struct crowd *c)
     }
 }
 
-/* The header of the request that begins with this descriptor: in its table, if it has one. */
+/* The header of the request that starts with this descriptor; with a table, the header is in the table. */
 static const struct vwr_blk_req_out *header(uint64_t addr, unsigned flags)
 {
-    const struct vwr_virtq_desc *table; /* the address is first in either kind of descriptor */
+    const struct vwr_virtq_desc *table; /* both descriptor formats start with the address */
 
     if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
         table = guest_at(addr, sizeof(*table));
@@ -282,7 +282,7 @@ static const struct vwr_blk_req_out *header(uint64_t addr, unsigned flags)
     return guest_at(addr, sizeof(struct vwr_blk_req_out));
 }
 
-/* Request `n` of a queue that was made anew; `at` begins at 0 and goes on in a packed ring. */
+/* Request `n` of a newly set up queue; `at` starts at 0 and advances in a packed ring. */
 static const struct vwr_blk_req_out *request(const struct watch_ring *r, unsigned n, unsigned *at)
 {
     const struct vwr_pvirtq_desc *first;
@@ -300,8 +300,10 @@ static const struct vwr_blk_req_out *request(const struct watch_ring *r, unsigne
     return header(first->addr, first->flags);
 }
 
-/* Just before the device is notified of what is submitted again: all that was in flight, in the order of
- * submission. */
+/*
+ * Runs before the device is notified of replayed requests: everything that was in flight, in the order of
+ * submission.
+ */
 static void check_replay(unsigned slot)
 {
     const unsigned queue = bus_written(slot, VWR_MMIO_QUEUE_NOTIFY);
@@ -349,7 +351,7 @@ void crowd_recovered(struct crowd *c, unsigned in_flight)
 
     bus_before_notify(NULL);
     CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RUNNING);
-    CHECK_NUMBER(vwr_blk_recover(&c->d.blk), VWR_OK); /* nothing more to do */
+    CHECK_NUMBER(vwr_blk_recover(&c->d.blk), VWR_OK); /* nothing is left to do */
     CHECK_NUMBER(replays_seen, again ? in_flight : 0);
     CHECK_NUMBER(replayed(c) - c->replayed, again ? in_flight : 0);
     CHECK_NUMBER(given_back(c) - c->given_back, again ? 0 : in_flight);
@@ -373,7 +375,7 @@ void crowd_recover(struct crowd *c)
     crowd_recovered(c, in_flight);
 }
 
-/* A write that was returned is on the disk or not, each sector of it; never anything else. */
+/* Each sector of a returned write contains the old or the new data, never anything else. */
 static void check_returned_write(struct crowd *c, const struct crowd_member *m)
 {
     const size_t mark = guest_mark();
@@ -401,7 +403,7 @@ void crowd_finish(struct crowd *c)
             continue;
         if (!m->in)
             check_returned_write(c, m);
-        check_memory(m, IN_OTHER_USE); /* no late answer has written to it */
+        check_memory(m, IN_OTHER_USE); /* no late answer has overwritten it */
         submit(c, i);
     }
     kick_all(c);

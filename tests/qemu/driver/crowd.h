@@ -6,26 +6,26 @@
 #include "pattern.h"
 
 /*
- * 32 requests in flight at once, half of them reads, half writes, and a book of who owns which:
- * what is in flight, what has come back, and that nothing comes back twice, or before the device has
- * let go of it. For the cases in which the device fails in the middle of them.
+ * 32 requests in flight, half of them reads, half writes, with a record of their owners: which are in flight,
+ * which have completed, and that none completes twice, or before the device has released it. For cases in
+ * which the device fails while they are in flight.
  *
  *     crowd_begin(&c, &setup);
  *     crowd_send(&c);
- *     crowd_stop(&c, VWR_ETIMEOUT);        whatever made the device fail has happened
+ *     crowd_stop(&c, VWR_ETIMEOUT);        the device has failed
  *     crowd_recover(&c);
- *     crowd_finish(&c);                    all have come back, and all are on the disk
+ *     crowd_finish(&c);                    all have completed, and all are on the disk
  *     crowd_end(&c, false);
  */
 
 #define CROWD 32u
-#define CROWD_SECTORS 8u /* of one request */
+#define CROWD_SECTORS 8u /* sectors of one request */
 #define CROWD_QUEUE 128u
-#define CROWD_WRITES 512u /* the sector from which on there are the writes; before it 'A' is read */
+#define CROWD_WRITES 512u /* first sector of the writes; the sectors before it contain 'A' */
 
 struct crowd_setup {
     bool legacy;
-    unsigned kind;                   /* of queue (disk.h) */
+    unsigned kind;                   /* kind of queue (disk.h) */
     const struct vwr_replay *replay; /* NULL: requests are returned */
     uint8_t queues;                  /* 1 or 2 */
     const char *drive;
@@ -37,8 +37,8 @@ struct crowd_member {
     uint64_t sector;
     bool in;
     bool in_flight;
-    bool untouched; /* a read that the device cannot have begun: its memory is as it was */
-    bool returned;  /* it came back undone, and its memory is in other use */
+    bool untouched; /* a read that the device cannot have started: its memory is unchanged */
+    bool returned;  /* completed undone; its memory is reused */
 };
 
 struct crowd {
@@ -50,47 +50,47 @@ struct crowd {
     struct crowd_member member[CROWD];
     struct crowd_member spare; /* never accepted */
     unsigned in_flight;
-    vwr_count replayed; /* as the driver counted when a recovery began */
+    vwr_count replayed; /* the driver's count when a recovery started */
     vwr_count given_back;
-    int why;  /* the disk was stopped */
-    char tag; /* of what the writes of this pass write; the letter before is on the disk */
+    int why;  /* reason why the disk was stopped */
+    char tag; /* tag of this pass's writes; the disk contains the preceding letter */
 };
 
 void crowd_begin(struct crowd *c, const struct crowd_setup *setup);
 void crowd_end(struct crowd *c, bool complaining);
 
-/* The next pass: submits all, and notifies the device, of queue 0 last. */
+/* Starts the next pass: submits all requests, and notifies the device, for queue 0 last. */
 void crowd_send(struct crowd *c);
 
-/* Member `n` of those in a queue, in the order in which they go into it. */
+/* Member `n` of a queue, in the order of submission. */
 struct crowd_member *crowd_at(struct crowd *c, unsigned queue, unsigned n);
 
-/* One poll of each queue; negative: the disk is stopped. */
+/* Polls each queue once; negative: the disk is stopped. */
 int crowd_reap(struct crowd *c);
 
-/* Looks until so many are still out; no deadline passes meanwhile. */
+/* Polls until only so many are in flight; no timeout expires meanwhile. */
 void crowd_reap_until(struct crowd *c, unsigned in_flight);
 
-/* Waits until the disk is stopped, which has to be for the reason `why`. */
+/* Waits until the disk is stopped, and checks that `why` is the reason. */
 void crowd_stop(struct crowd *c, int why);
 
-/* Each queue says that the disk is stopped when what it was answered before is taken. */
+/* Checks that each queue reports the stop after the completed requests have been taken. */
 void crowd_take_rest(struct crowd *c);
 
-/* The member has come back by another way than crowd_reap. */
+/* Records a member that completed in another way than through crowd_reap. */
 void crowd_arrived(struct crowd *c, struct vwr_blk_req *r);
 
-/* While the disk is stopped: nothing comes back, nothing goes in, what is in flight stays in flight. */
+/* Checks a stopped disk: nothing completes, nothing is accepted, and requests in flight stay in flight. */
 void crowd_check_in_flight(struct crowd *c);
 
-/* Steps through the recovery, with a check of all of this after each step. */
+/* Steps through the recovery, and makes the checks above after each step. */
 void crowd_recover(struct crowd *c);
 
-/* Before a recovery that somebody else steps through, and behind it. */
+/* For recoveries that other code steps through: to be called before and after. */
 void crowd_expect_replay(struct crowd *c);
 void crowd_recovered(struct crowd *c, unsigned in_flight);
 
-/* Waits for all that are out; what was returned undone is asked for again. Then the disk works as ever. */
+/* Waits for all requests in flight, and sends returned ones again. Afterwards the disk works normally. */
 void crowd_finish(struct crowd *c);
 
 #endif

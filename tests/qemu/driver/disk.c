@@ -75,7 +75,7 @@ void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queue
 
 void disk_open(struct disk *d, const struct vwr_blk_options *options)
 {
-    /* any content will do */
+    /* the driver accepts any content */
     memset(d->memory.shared, GUEST_POISON, d->memory.shared_bytes);
     memset(d->own, GUEST_POISON, sizeof(d->own));
     DISK_OK(d, vwr_blk_open(&d->blk, &d->found.dev, &d->memory, options));
@@ -134,7 +134,7 @@ void disk_open_kind(struct disk *d, unsigned kind)
 void disk_close(struct disk *d)
 {
     DISK_OK(d, vwr_blk_close(&d->blk));
-    /* the device itself says that it was reset */
+    /* the device's own status shows the reset */
     CHECK_NUMBER(slot_status(&d->found), 0);
 }
 

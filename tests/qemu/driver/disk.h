@@ -7,24 +7,24 @@
 #include "vwr/blk.h"
 
 #define DISK_QUEUE_MOST 1024u
-#define DISK_SLOT 31u /* where a case with one disk has it: the last slot, as QEMU would */
+#define DISK_SLOT 31u /* slot of a single disk: the last one, as QEMU assigns it */
 
 /*
- * What a queue may be like, by the ring features that are taken; of a device with "packed=on" all
- * numbers below disk_kinds(), which are fewer of a legacy one.
+ * Kinds of queues: the ring features that the driver accepts. With "packed=on", a device supports all numbers
+ * below disk_kinds(), which is smaller for a legacy device.
  */
 #define DISK_INDIRECT 1u
 #define DISK_EVENT 2u
 #define DISK_PACKED 4u
 unsigned disk_kinds(void);
 
-/* In the ring of such a queue the device uses a buffer that it does not have. */
+/* Makes the device use a buffer that it does not have, in the ring of a queue of this kind. */
 void disk_break_ring(struct vwr_queue *q, unsigned kind);
 
-/* Ring features that are not in `kind`. */
+/* The ring features that are not in `kind`. */
 void disk_avoid(struct vwr_features *avoid, unsigned kind);
 
-/* One disk with all that it needs. */
+/* A disk with all of its memory. */
 struct disk {
     union found found;
     struct vwr_blk blk;
@@ -32,38 +32,38 @@ struct disk {
     _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(DISK_QUEUE_MOST)];
 };
 
-/* Probes the disk in `slot` and gets memory for a queue of `size`. */
+/* Probes the disk in `slot` and allocates memory for a queue of `size`. */
 void disk_find(struct disk *d, unsigned slot, uint16_t size);
 
 /*
- * The same for `queues` queues with `requests` at once in each, what of it is vwr_blk_open's business
- * in *o. One disk at a time: what the device must not see is in memory that the next one gets too.
+ * The same for `queues` queues of `requests` requests each; *o gets the options for vwr_blk_open. One disk at
+ * a time: the next disk reuses the memory that the device does not access.
  */
 #define DISK_QUEUES 4u
 #define DISK_REQUESTS 64u
 void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queues, unsigned requests,
                     struct vwr_blk_options *o);
 
-/* Opens it; a failed check unless that goes well. */
+/* Opens the disk; it fails the test if the open fails. */
 void disk_open(struct disk *d, const struct vwr_blk_options *options);
 void disk_close(struct disk *d);
 
-/* Opens it with queues of a kind, and sees that they are. */
+/* Opens the disk with queues of a kind, and checks the kind. */
 void disk_open_kind(struct disk *d, unsigned kind);
 void disk_check_kind(const struct vwr_dev *d, unsigned kind);
 
-/* The case with nothing special: a machine with the disk "disk.img" of `runs` (pattern.h), open. */
+/* The simplest case: a machine with the disk "disk.img" of `runs` (pattern.h), open. */
 void disk_begin(struct disk *d, bool legacy, const char *runs, const char *drive, const char *device);
 
-/* Reads into fresh memory and checks that nothing else was written to. */
+/* Reads into fresh memory, and checks the data and that no other memory was written. */
 void disk_read_check(struct disk *d, char tag, uint64_t sector, uint32_t count);
 
-/* `result` is what the driver answered; a failed check prints it all as a message. */
+/* Checks the driver's `result`, and prints it as a message if it is wrong. */
 void disk_result(const char *file, int line, const char *what, struct disk *d, int result, int want);
 #define DISK_RESULT(d, call, want) disk_result(__FILE__, __LINE__, #call, d, call, want)
 #define DISK_OK(d, call) DISK_RESULT(d, call, VWR_OK)
 
-/* `part` is in what the driver says of the last fault. */
+/* Checks that the driver's explanation of the last fault contains `part`. */
 void disk_explains(const char *file, int line, const struct disk *d, const char *part);
 #define DISK_EXPLAINS(d, part) disk_explains(__FILE__, __LINE__, d, part)
 

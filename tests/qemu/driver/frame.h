@@ -4,9 +4,9 @@
 
 #include <stdint.h>
 
-/* Bytes of packets: numbers are big-endian. */
+/* Bytes of packets; numbers are big-endian. */
 
-#define FRAME_IP 14u /* where it begins in a frame */
+#define FRAME_IP 14u /* offset of the IP header in a frame */
 #define FRAME_IP_TYPE 0x0800u
 #define FRAME_TCP 6u /* protocols */
 #define FRAME_UDP 17u
@@ -16,10 +16,10 @@ void frame_put32(uint8_t *p, uint32_t v);
 unsigned frame_get16(const uint8_t *p);
 uint32_t frame_get32(const uint8_t *p);
 
-/* The internet's checksum of so many bytes; `sum` is what else belongs to it. */
+/* The internet checksum of so many bytes; `sum` is the sum of other data that it covers. */
 unsigned frame_sum(const uint8_t *p, unsigned bytes, uint32_t sum);
 
-/* Ethernet and IPv4 headers in front of `bytes` of a protocol. */
+/* Writes Ethernet and IPv4 headers in front of `bytes` of a protocol. */
 struct frame_way {
     const uint8_t *to, *from; /* MAC */
     const uint8_t *dest, *source;

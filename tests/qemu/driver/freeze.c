@@ -19,7 +19,7 @@ static struct {
     pthread_t thread;
 } frozen;
 
-/* The one child of a process. */
+/* The only child of a process. */
 static pid_t child_of(pid_t parent)
 {
     char file[FILE_BYTES];
@@ -60,7 +60,7 @@ void freeze(unsigned ms)
 {
     const struct timespec step = {.tv_nsec = STEP_NS};
 
-    frozen.pid = child_of(child_of(getpid())); /* between the two is timeout */
+    frozen.pid = child_of(child_of(getpid())); /* timeout runs between the two */
     frozen.time = (struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
     CHECK_SYS(kill(frozen.pid, SIGSTOP) == 0);
     while (state_of(frozen.pid) != 'T')

@@ -2,12 +2,12 @@
 #ifndef VWR_QEMU_FREEZE_H
 #define VWR_QEMU_FREEZE_H
 
-/* QEMU as a process that gets no processor time, as on a host that is overloaded or suspended. */
+/* QEMU as a process without processor time, as on an overloaded or suspended host. */
 
-/* Stops QEMU and answers when it stands still; a thread lets it go on so many milliseconds later. */
+/* Stops QEMU, and returns when it has stopped. A thread resumes it so many milliseconds later. */
 void freeze(unsigned ms);
 
-/* Waits until it goes on. */
+/* Waits until QEMU runs again. */
 void freeze_end(void);
 
 #endif

@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define FIRST_FREE ((size_t)2 << 20) /* QEMU puts its device tree at the start of RAM */
+#define FIRST_FREE ((size_t)2 << 20) /* the start of RAM contains QEMU's device tree */
 #define PAGES (GUEST_BYTES / GUEST_PAGE)
 #define AREAS 8
 
@@ -21,9 +21,9 @@ struct area {
 
 static struct {
     int fd;
-    uint64_t base; /* address that the device knows it by */
+    uint64_t base; /* device address */
     uint8_t *ram;
-    size_t free; /* offset of what is not given out yet */
+    size_t free; /* offset of the first free byte */
     struct area areas[AREAS];
     size_t area_count;
 } guest;
@@ -55,7 +55,7 @@ static size_t page_up(size_t bytes)
     return (bytes + GUEST_PAGE - 1) & ~(GUEST_PAGE - 1);
 }
 
-/* Offset in RAM of so many fresh bytes. */
+/* Allocates so many bytes, and returns their offset in RAM. */
 static size_t take(size_t bytes)
 {
     const size_t at = guest.free;
@@ -82,8 +82,8 @@ void guest_release(size_t mark)
 }
 
 /*
- * Page i of a scattered area: the first half of the physical pages serves the even i, from its
- * end backwards, the second half the odd ones. So neighbours are never neighbours.
+ * The RAM page of page i in a scattered area. Even pages use the first half of the physical pages, from its
+ * end backwards; odd pages use the second half. So no two adjacent pages are contiguous.
  */
 static size_t scatter(size_t i, size_t pages)
 {

@@ -6,36 +6,35 @@
 #include <stdint.h>
 
 /*
- * The guest's RAM: a file that QEMU and this program both map. What a case gives to a device
- * has to come from here.
+ * The guest's RAM: a file that QEMU and this program both map. All memory that a case passes to a device is
+ * allocated here.
  */
 
 #define GUEST_BYTES ((size_t)64 << 20)
 #define GUEST_PAGE ((size_t)4096)
-#define GUEST_POISON 0xa5 /* fresh memory is full of it */
+#define GUEST_POISON 0xa5 /* content of fresh memory */
 
-/* Makes the file and maps it, before QEMU starts, whose RAM begins at `base`. */
+/* Creates and maps the file, before QEMU starts; QEMU's RAM begins at `base`. */
 void guest_open(const char *file, uint64_t base);
 void guest_close(void);
 
-/* Memory that is contiguous for the device too, aligned to a page. */
+/* Allocates page-aligned memory that is contiguous for the device too. */
 void *guest_alloc(size_t bytes);
 
-/* Gives back all that guest_alloc has given since the mark was made. */
+/* guest_release frees all guest_alloc memory allocated since the mark. */
 size_t guest_mark(void);
 void guest_release(size_t mark);
 
 /*
- * Memory that only the program sees as contiguous: no two pages that follow each other here
- * follow each other for the device. Like a kernel's stack or a process's buffer.
+ * Allocates memory that is contiguous only for this program: no two adjacent pages are contiguous for the
+ * device. A kernel's stack and a process's buffer are like this.
  */
 void *guest_alloc_scattered(size_t bytes);
 
-/* The address that the device knows [p, p + n) by; *run: bytes up to the first gap, 0 if p is not guest RAM.
- */
+/* The device address of [p, p + n); *run: bytes up to the first gap, 0 if p is not guest RAM. */
 uint64_t guest_dma(const void *p, size_t n, size_t *run);
 
-/* Where this program sees what the device knows as [addr, addr + n); NULL unless all of it is RAM. */
+/* Translates device addresses [addr, addr + n) to a pointer; NULL unless all of it is RAM. */
 void *guest_at(uint64_t addr, uint64_t n);
 
 #endif

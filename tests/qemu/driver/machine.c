@@ -20,27 +20,27 @@
 
 #define WORDS 120
 #define WORD_BYTES 256
-#define LINES 48u /* of the interrupt controller, as far as slots have them */
+#define LINES 48u /* inputs of the interrupt controller that slots use */
 #define ROM_FILE "idle.rom"
 #define ROM_BYTES 65536
-#define ROM_RESET 0xfff0 /* where an x86 processor begins: cli; hlt; jmp . - 1 */
-/* Relative names: a socket's has to be short, and a comma would be QEMU's. */
+#define ROM_RESET 0xfff0 /* x86 reset address: cli; hlt; jmp . - 1 */
+/* Relative names: a socket's path must be short, and QEMU gives commas a meaning. */
 #define RAM_FILE "ram"
 #define LOG_FILE "qemu.log"
 #define QTEST_SOCKET "qtest.sock"
 #define QMP_SOCKET "qmp.sock"
 
 static struct {
-    unsigned seconds; /* that QEMU lives at most */
+    unsigned seconds; /* maximum lifetime of QEMU */
     bool legacy;
-    pid_t pid; /* of timeout, QEMU's parent; 0: not running */
+    pid_t pid; /* process id of timeout, QEMU's parent; 0: not running */
     struct channel qtest;
     struct channel qmp;
     char word[WORDS][WORD_BYTES];
     int words;
     bool line[LINES];
     unsigned rises[LINES];
-    unsigned number; /* of those that were started */
+    unsigned number; /* number of machines started */
 } machine = {.seconds = 60};
 
 unsigned machine_number(void)
@@ -94,7 +94,7 @@ void machine_begin(bool legacy)
     if (board->pci)
         return;
     machine_add("-global",
-                "virtio-mmio.ioeventfd=off"); /* which newer ones use here too: see machine_disk_more */
+                "virtio-mmio.ioeventfd=off"); /* newer versions use it here too: see machine_disk_more */
     if (!legacy)                              /* QEMU's default is legacy */
         machine_add("-global", "virtio-mmio.force-legacy=false");
 }
@@ -141,7 +141,7 @@ const char *machine_disk_more(void)
                              : ",ioeventfd=off,queue-size=64"; /* which a driver cannot change there */
 }
 
-/* What an x86 processor does: nothing. Others have a switch for that. */
+/* Code for an idle x86 processor. The other boards have an option for it. */
 static void make_rom(void)
 {
     static const uint8_t code[] = {0xfa, 0xf4, 0xeb, 0xfd};
@@ -157,7 +157,7 @@ static void make_rom(void)
     CHECK_SYS(fclose(f) == 0);
 }
 
-/* Becomes QEMU. Should this program die, however it dies, so does QEMU. */
+/* Becomes QEMU. If this program ends in any way, QEMU ends too. */
 static void run(void)
 {
     char *argv[WORDS + 1];
@@ -202,7 +202,7 @@ void machine_start(void)
     (void)machine_qmp("{\"execute\": \"qmp_capabilities\"}");
 }
 
-/* "IRQ raise 47": comes unasked, once lines are watched. */
+/* "IRQ raise 47": an unsolicited message, when lines are watched. */
 static bool is_line(const char *answer)
 {
     unsigned number;
@@ -217,7 +217,7 @@ static bool is_line(const char *answer)
     return true;
 }
 
-/* One qtest command; what comes behind OK. */
+/* Sends one qtest command. Returns the text after OK. */
 static const char *ask(const char *command)
 {
     const char *answer;
@@ -242,7 +242,7 @@ static bool is_port(uint64_t addr)
     return addr >= BOARD_PORTS && addr - BOARD_PORTS < BOARD_PORTS_BYTES;
 }
 
-/* What qtest has is a number as the board's processor loads it; registers are little-endian. */
+/* qtest's value is the number that the board's processor loads; registers are little-endian. */
 static uint32_t loaded(unsigned bytes, uint32_t value)
 {
     if (!board->big || bytes == 1)
@@ -289,7 +289,7 @@ static const char *ask_qmp(const char *command)
     channel_send(&machine.qmp, command);
     do {
         answer = channel_receive(&machine.qmp);
-    } while (strstr(answer, "\"event\": ") != NULL); /* it may tell of other things meanwhile */
+    } while (strstr(answer, "\"event\": ") != NULL); /* skips other events */
     return answer;
 }
 
@@ -341,11 +341,11 @@ void machine_qemu_io(unsigned slot, const char *command)
              "\"arguments\": {\"command-line\": \"qemu-io d%u \\\"%s\\\"\"}}",
              slot, command);
     answer = machine_qmp(qmp);
-    if (strstr(answer, "\"return\": \"\"") == NULL) /* people's monitor: errors come as text */
+    if (strstr(answer, "\"return\": \"\"") == NULL) /* the human monitor returns errors as text */
         check_failed(__FILE__, __LINE__, "qemu-io: \"%s\" was answered %s", command, answer);
 }
 
-/* The path of the interrupt controller, by its type. */
+/* Finds the path of the interrupt controller, by its type. */
 static void find_controller(char *path, size_t bytes)
 {
     static const char begin[] = "{\"name\": \"";
@@ -395,7 +395,7 @@ unsigned machine_line_rises(unsigned slot)
     return machine.rises[board_line(slot)];
 }
 
-/* A line of QEMU's own; others may come from libraries and the like. */
+/* Recognizes a line from QEMU itself; other lines come from libraries. */
 static bool is_complaint(const char *line)
 {
     const size_t length = strlen(board->program);

@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /*
- * One QEMU of a board (board.h), its processor idle, driven from outside: registers over the qtest socket,
- * the rest over QMP, RAM as in guest.h. All its files are in the current folder.
+ * One QEMU of a board (board.h) with an idle processor, driven from outside: registers through the qtest
+ * socket, everything else through QMP, RAM as in guest.h. All its files are in the current folder.
  *
  *     machine_begin(legacy);
  *     machine_add_disk(31, "file=disk.img", "serial=x");
@@ -15,7 +15,7 @@
  *     ...
  *     machine_stop();
  *
- * A QEMU that cannot be started, that goes away or that does not answer is a failed check.
+ * The test fails if QEMU does not start, ends early, or does not answer.
  */
 
 #define MACHINE_SLOTS 32u /* of virtio-mmio */
@@ -25,68 +25,67 @@
 void machine_begin(bool legacy);
 bool machine_is_legacy(void);
 
-/* How long QEMU may live; otherwise 60 s. Before machine_begin. */
+/* Sets the maximum lifetime of QEMU; the default is 60 s. To be called before machine_begin. */
 void machine_lives(unsigned seconds);
 
-/* Adds two words to the command line. */
+/* Adds an option with its argument to the command line. */
 __attribute__((format(printf, 2, 3))) void machine_add(const char *option, const char *format, ...);
 
-/* A device `name` in `slot`, with more words for QEMU; "virtio-rng" for virtio-rng-device, or -pci. */
+/* Adds a device `name` in `slot`, with more options; "virtio-rng" stands for virtio-rng-device, or -pci. */
 __attribute__((format(printf, 3, 4))) void machine_add_device(unsigned slot, const char *name,
                                                               const char *format, ...);
 
 /*
- * Words of a disk: a notification is an access like any other, at the end of which the device has looked into
- * its queue, as watch.h needs it.
+ * Options of a disk. They make a notification synchronous: the device has examined its queue when the access
+ * ends, as watch.h requires.
  */
 const char *machine_disk_more(void);
 
-/* A disk in `slot`: drive "d<slot>", device "vb<slot>". `device` may be "". */
+/* Adds a disk in `slot`: drive "d<slot>", device "vb<slot>". `device` may be "". */
 void machine_add_disk(unsigned slot, const char *drive, const char *device);
 
 void machine_start(void);
 
-/* How many were started until now. */
+/* Number of machines started so far. */
 unsigned machine_number(void);
 
-/* Register accesses as the guest's processor would do them; any address, and from BOARD_PORTS on I/O ports.
- */
+/* Register accesses like the guest processor's; any address, and I/O ports from BOARD_PORTS on. */
 uint32_t machine_read(uint64_t addr, unsigned bytes);
 void machine_write(uint64_t addr, unsigned bytes, uint32_t value);
 
-/* Behind it all has come that QEMU has said of lines before. */
+/* Returns after all earlier messages of QEMU about lines have been received. */
 void machine_sync(void);
 
-/* One QMP command; its answer, valid until the next call. An error is a failed check. */
+/* Sends one QMP command. Returns its answer, valid until the next call. An error fails the test. */
 const char *machine_qmp(const char *command);
 
-/* The same; NULL where this QEMU does not have the command. */
+/* Likewise; NULL if this QEMU does not have the command. */
 const char *machine_qmp_try(const char *command);
 
-/* The same, again and again while its error has `error` in it; QEMU's life is bounded. */
+/* Repeats a command while its error contains `error`; QEMU's lifetime limits the loop. */
 void machine_qmp_again(const char *command, const char *error);
 
-/* The path of the disk in `slot` in QEMU's tree. */
+/* The path of the disk in `slot` in QEMU's object tree. */
 const char *machine_disk_path(unsigned slot);
 
-/* A command for the drive of `slot`, such as "break read_aio A" for blkdebug. */
+/* A qemu-io command for the drive of `slot`, such as "break read_aio A" for blkdebug. */
 void machine_qemu_io(unsigned slot, const char *command);
 
 /*
- * The interrupt lines of the slots, from here on. Is the line of `slot` up now, and how often has it
- * gone up?
+ * Watches the interrupt lines of the slots from here on: the current level of a slot's line, and the number
+ * of times that it rose.
  */
 void machine_watch_lines(void);
 bool machine_line(unsigned slot);
 unsigned machine_line_rises(unsigned slot);
 
-/* Ends QEMU in good order. A word of complaint from it, such as of a broken ring, is a failed check. */
+/* Ends QEMU normally. An error message from QEMU, for example about a broken ring, fails the test. */
 void machine_stop(void);
 
-/* The same for a case in which it has to complain. */
+/* Likewise, for a case in which QEMU must print an error message. */
 void machine_stop_complaining(void);
 
-/* Ends QEMU at once and shows what it wrote: for a check that failed. */
+/* Kills QEMU and prints its output, after a failed check. */
 void machine_abandon(void);
 
 #endif

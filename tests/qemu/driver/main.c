@@ -14,16 +14,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* By which interfaces of PCI a case means something; by the legacy one the device chooses how long a queue
- * is. */
+/*
+ * The PCI interfaces through which a case makes sense; through the legacy one the device chooses the queue
+ * size.
+ */
 enum on_pci {
     NOT_ON_PCI = 0,
     PCI_MODERN = 1,
     PCI_LEGACY = 2,
     PCI_BOTH = PCI_MODERN | PCI_LEGACY,
-    PCI_LINE =
-        4 |
-        PCI_BOTH /* where interrupts come by lines: it reads the ISR status, or counts how often one rises */
+    PCI_LINE = 4 | PCI_BOTH /* only with INTx: it reads the ISR status, or counts how often a line rises */
 };
 
 static const struct {
@@ -141,7 +141,7 @@ static int usage(void)
     return 2;
 }
 
-/* Images that a case has changed are kept only if it fails. */
+/* Changed images are kept only if the case fails. */
 static void remove_images(void)
 {
     static const char *const files[] = {"disk.img", "other.img", "expected.img", "qtest.sock", "qmp.sock"};
@@ -150,7 +150,7 @@ static void remove_images(void)
         (void)unlink(files[i]);
 }
 
-/* The test runner has a list of its own: a case that it does not know would never run. */
+/* Compares with the test runner's own list: a case that is missing there would never run. */
 static int compare_list(char *const names[], size_t count)
 {
     CHECK_NUMBER(count, CASES);
@@ -174,7 +174,7 @@ static int run_case(const char *name, bool legacy)
     return usage();
 }
 
-/* The case in a process of its own, in a folder of its own. */
+/* Runs the case in a separate process and folder. */
 static void run_apart(const char *words, unsigned number)
 {
     char folder[100];
@@ -196,7 +196,10 @@ static void run_apart(const char *words, unsigned number)
         check_failed(__FILE__, __LINE__, "%s %s has failed", words, cases[number].name);
 }
 
-/* Every case that means something on PCI, on each board by each interface with each kind of interrupt. */
+/*
+ * Runs every case that makes sense on PCI, on each board, through each interface, with each kind of
+ * interrupt.
+ */
 static void soak_pci(unsigned times)
 {
     while (times-- > 0)
@@ -216,8 +219,7 @@ static const struct {
 
 #define SOAKS (sizeof(soaks) / sizeof(soaks[0]))
 
-/* All kinds of rings, or the one that is named: "legacy_split", "modern_packed_indirect_event"; or a device.
- */
+/* Runs all kinds of rings, or the named one: "legacy_split", "modern_packed_indirect_event"; or a device. */
 static int run_soak(const char *name, const char *wraps)
 {
     char *end;
@@ -253,7 +255,7 @@ static int run_soak(const char *name, const char *wraps)
     return 2;
 }
 
-/* Makes the folder the current one. */
+/* Enters the folder. */
 static bool enter(const char *folder, const char *pattern)
 {
     static char script[PATH_MAX];

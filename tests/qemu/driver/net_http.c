@@ -22,14 +22,14 @@
 #include <unistd.h>
 
 /*
- * A TCP/IP that others have written, Debian's lwIP, over the driver of the network card: a file comes by HTTP
- * from a server on this machine, through QEMU's network of a user, into the file "got".
+ * A third-party TCP/IP stack, Debian's lwIP, on top of the network driver. It downloads a file by HTTP from a
+ * server on this machine, through QEMU's user-mode network, into the file "got".
  *
  *     qemu_lwip legacy|modern KIND PORT PATH FOLDER
  *
- * lwIP's lock is held by whoever sends. What comes is not copied: lwIP frees a buffer, in any thread, and it
- * is posted again, so the receive queue has a lock of its own. What is sent is copied, as lwIP has it in
- * memory of its own, which no device reaches.
+ * The sender holds lwIP's lock. Received packets are not copied: lwIP frees a buffer in any thread, and the
+ * buffer is then posted again, so the receive queue has its own lock. Transmitted packets are copied, because
+ * lwIP's own memory is out of the device's reach.
  */
 
 #define SLOT 29u
@@ -37,14 +37,14 @@
 #define FRAME 1514u
 
 struct held {
-    struct pbuf_custom pbuf; /* first */
+    struct pbuf_custom pbuf; /* first member */
     struct vwr_slice slice;
 };
 
 static struct {
     struct vwr_net net;
     struct vwr_net_pair pair;
-    pthread_mutex_t receiveq; /* whose owner is who holds it */
+    pthread_mutex_t receiveq; /* lock of the receive queue */
     union found found;
     struct vwr_net_packet packet[SENDS];
     struct vwr_net_packet *idle[SENDS];
@@ -53,11 +53,11 @@ static struct {
     struct held held[VWR_NET_QUEUE];
     struct netif netif;
     unsigned sent;
-    unsigned dropped; /* for which no packet was free: TCP sends it again */
+    unsigned dropped; /* no packet was free: TCP sends it again */
     volatile bool ends;
 } card = {.receiveq = PTHREAD_MUTEX_INITIALIZER};
 
-/* With lwIP's lock or without it: lwip_recv() frees what it has copied in the thread that calls it. */
+/* Called with or without lwIP's lock: lwip_recv() frees what it has copied in the calling thread. */
 static void release(struct pbuf *p)
 {
     struct held *const h = (struct held *)(void *)p;
@@ -78,7 +78,7 @@ static int take(struct vwr_slice *s, unsigned count)
     return n;
 }
 
-/* Under lwIP's lock, as all below. */
+/* Called with lwIP's lock, as are all functions below. */
 static void receive(void)
 {
     struct vwr_slice s[2 * VWR_NET_SLICES];
@@ -188,7 +188,7 @@ static void begin_ip(void)
     UNLOCK_TCPIP_CORE();
 }
 
-/* Writes what follows the head of the answer. */
+/* Writes the body of the answer. */
 static void get(unsigned port, const char *path)
 {
     struct sockaddr_in to = {.sin_family = AF_INET};
@@ -246,5 +246,5 @@ int main(int argc, char *argv[])
     printf("%s kind %u: %u packets sent, %u dropped\n", argv[1], kind, card.packet[0].req.number,
            card.dropped);
     fflush(stdout);
-    _exit(0); /* lwIP's threads have no end */
+    _exit(0); /* lwIP's threads never end */
 }

@@ -15,9 +15,9 @@
 #include <unistd.h>
 
 /*
- * One of two machines with a cable between them, a socket that both QEMUs have inherited: it sends frames of
- * all lengths, and receives those of the other at the same time; each has to come once, whole, in order. QEMU
- * writes what is on the cable into "wire.pcap". net_two.py starts both and reads that.
+ * One of two machines connected by a cable, a socket that both QEMUs inherit. It sends frames of all lengths
+ * while it receives those of the other; each must arrive once, complete, in order. QEMU records the frames on
+ * the cable in "wire.pcap". net_two.py starts both machines and reads the record.
  *
  *     qemu_net_two legacy|modern KIND 0|1 SOCKET FRAMES FOLDER
  */
@@ -27,8 +27,8 @@
 #define SENDS 96u
 #define FRAME_MIN VWR_NET_ETHERNET
 #define FRAME_MOST 1514u
-#define IDLES 30000u /* polls in a row without a frame, each of half a millisecond or more */
-#define NUDGE 32u    /* after so many */
+#define IDLES 30000u /* consecutive polls without a frame, each of at least half a millisecond */
+#define NUDGE 32u    /* polls before a nudge */
 #define LIFE 540u    /* seconds; net_two.py waits longer */
 
 static struct {
@@ -51,7 +51,7 @@ static uint32_t length_of(uint32_t number)
     return FRAME_MIN + number % (FRAME_MOST - FRAME_MIN + 1);
 }
 
-/* To the machine `to`; net_two.py has arithmetic of its own for it. */
+/* Fills a frame for machine `to`; net_two.py computes its content independently. */
 static void fill_frame(uint8_t *frame, unsigned to, uint32_t number, uint32_t bytes)
 {
     const uint8_t mac[6] = {0x52, 0x54, 0, 0x12, 0x34, (uint8_t)(0x60 + to)};
@@ -76,7 +76,7 @@ static void open_end(unsigned kind)
     disk_check_kind(&end.found.dev, kind);
 }
 
-/* How many packets went in. */
+/* Returns the number of packets submitted. */
 static unsigned send_some(uint32_t frames)
 {
     struct vwr_net_sendq *const q = vwr_net_sendq(&end.net, 0);
@@ -91,7 +91,7 @@ static unsigned send_some(uint32_t frames)
         fill_frame(frame, !end.which, end.sent, bytes);
         vwr_net_fill(p, frame, bytes);
         r = vwr_net_submit(q, p);
-        if (r == VWR_EFULL) /* without indirect descriptors there is room for less than SENDS */
+        if (r == VWR_EFULL) /* without indirect descriptors fewer than SENDS fit */
             break;
         CHECK_NUMBER(r, VWR_OK);
         end.idles--;
@@ -138,7 +138,7 @@ static unsigned receive_some(uint32_t frames)
     return (unsigned)n;
 }
 
-/* What comes before a card is open is gone: net_two.py says when both are. */
+/* Frames sent before the other card is open are lost: net_two.py reports when both are open. */
 static void wait_for_both(void)
 {
     puts("open");
@@ -146,7 +146,7 @@ static void wait_for_both(void)
     CHECK(getchar() == '\n');
 }
 
-/* QEMU has sent all that it has seen, and has not asked to be notified of what came behind. */
+/* QEMU has sent all packets that it has seen, and has not enabled notifications for later ones. */
 static void nudge(void)
 {
     CHECK(vwr_queue_in_flight(&vwr_net_sendq(&end.net, 0)->requests.queue) != 0);
@@ -185,7 +185,7 @@ int main(int argc, char *argv[])
     frames = (uint32_t)atoi(argv[5]);
     machine_lives(LIFE);
     machine_begin(strcmp(argv[1], "legacy") == 0);
-    /* QEMU gives no packet to a machine that is stopped: it runs, and its processor is idle */
+    /* QEMU sends no packet to a stopped machine: it runs, with an idle processor */
     machine_add("-netdev", "socket,id=n0,fd=%s", argv[4]);
     machine_add("-object", "filter-dump,id=dump,netdev=n0,file=wire.pcap");
     machine_add_device(SLOT, "virtio-net", "netdev=n0,mac=52:54:00:12:34:6%u%s", end.which,

@@ -6,29 +6,29 @@
 #include <stdint.h>
 
 /*
- * What is on the test disks: each 16 bytes say which sector they belong to, and by whom they
- * were written, so that a sector in the wrong place, a stale one and half of one are all seen.
- * In memory by this file, on disk by pattern.sh, which has it from nobody else.
+ * Content of the test disks: each 16 bytes contain their sector's number and the tag of their writer, which
+ * reveals misplaced, stale and half-written sectors. This file makes it in memory, pattern.sh independently
+ * on disk.
  */
 
 #define SECTOR_BYTES 512u
 
 void pattern_fill(void *p, char tag, uint64_t sector, uint32_t count);
 
-/* A failed check unless the memory has the pattern. */
+/* Fails the test unless the memory contains the pattern. */
 void pattern_check_at(const char *file, int line, const void *p, char tag, uint64_t sector, uint32_t count);
 #define PATTERN_CHECK(p, tag, sector, count) pattern_check_at(__FILE__, __LINE__, p, tag, sector, count)
 
-/* Must be called once: where pattern.sh is. */
+/* Sets the path of pattern.sh; to be called once. */
 void image_script(const char *path);
 
-/* A fresh image of what pattern.sh makes of `runs`: "TAG FIRST COUNT", any number of them; TAG 0: zeroes. */
+/* Creates an image with pattern.sh and `runs`: "TAG FIRST COUNT", any number of them; TAG 0: zeroes. */
 void image_make(const char *file, const char *runs);
 
-/* Another program checks: is the image what pattern.sh makes of `runs`? */
+/* Compares the image with pattern.sh's output for `runs`. */
 void image_check(const char *file, const char *runs);
 
-/* The same with an "expected.img" that is there already. */
+/* Likewise, with an existing "expected.img". */
 void image_compare(const char *file);
 
 #endif

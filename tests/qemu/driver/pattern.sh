@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 # pattern.sh FILE TAG FIRST COUNT [TAG FIRST COUNT ...]
 #
-# Writes COUNT sectors from sector FIRST on into FILE: 32 lines each, "TAG sector line", or zeroes
-# if TAG is 0. Later ones win. The tests have the same pattern in C (pattern.c); this is the second opinion, with
-# which images are made before a test and compared after it.
+# Writes COUNT sectors from sector FIRST on into FILE: 32 lines each, "TAG sector line", or zeroes if TAG is
+# 0. Later runs overwrite earlier ones. pattern.c contains the same pattern. This script is independent of it:
+# it creates images before a test, and the tests compare with its output afterwards.
 set -eu
 
 file=$1

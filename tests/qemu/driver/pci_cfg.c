@@ -18,8 +18,8 @@
 #include <unistd.h>
 
 /*
- * Devices of QEMU whose BARs nothing has placed and the CPU does not reach, through their configuration space
- * alone: a disk in every kind of ring, and a keyboard, whose configuration is written to as well.
+ * QEMU devices whose BARs have no addresses and are not mapped, driven through configuration space only: a
+ * disk in every kind of ring, and a keyboard, whose device configuration is also written.
  *
  *     qemu_pci_cfg FOLDER PATTERN.SH
  */
@@ -29,10 +29,10 @@
 #define KEYBOARD_SLOT 30u
 #define EVENTS 64u
 #define MESSAGE 0x22u
-#define MSIX_BAR 0x14u /* BAR 1, as QEMU has the table */
+#define MSIX_BAR 0x14u /* BAR 1, in which QEMU has the table */
 
 static struct vwr_pci_host host;
-static struct vwr_pci_window table; /* the one BAR that the CPU reaches, if any */
+static struct vwr_pci_window table; /* the only BAR that the CPU can access, if any */
 static struct vwr_pci_cfg cfg;
 
 static void probe(unsigned slot)
@@ -65,7 +65,7 @@ static void open_disk(unsigned kind)
     CHECK_NUMBER(blk.info.sectors, SECTORS);
 }
 
-/* All that one before it has written is read, and written anew. */
+/* Reads everything that the last check wrote, and overwrites it. */
 static void check_disk(char tag)
 {
     CHECK_NUMBER(vwr_blk_read(&blk, 0, data, SECTORS), VWR_OK);
@@ -74,7 +74,7 @@ static void check_disk(char tag)
     CHECK_NUMBER(vwr_blk_write(&blk, 0, data, SECTORS), VWR_OK);
 }
 
-/* A request that is reaped after its interrupt: by the ISR status, or a message. */
+/* Reaps a request after its interrupt: by the ISR status, or by a message. */
 static void read_armed(char tag, const volatile uint32_t *message)
 {
     struct vwr_blk_req req = {0};
@@ -91,7 +91,7 @@ static void read_armed(char tag, const volatile uint32_t *message)
     PATTERN_CHECK(data, tag, 8, 4);
 }
 
-/* Its configuration is written to, and read back. */
+/* Writes to the device configuration, and reads it back. */
 static void set_write_cache(void)
 {
     CHECK_NUMBER(vwr_blk_set_write_cache(&blk, false), VWR_OK);
@@ -100,7 +100,7 @@ static void set_write_cache(void)
     CHECK(blk.info.write_cache);
 }
 
-/* The table of messages is in a BAR that the CPU does reach, the structures are not. */
+/* The MSI-X table is in a BAR that the CPU can access, the other structures are not. */
 static void use_messages(char tag)
 {
     const uint32_t function = cfg.pci.function;
@@ -110,7 +110,7 @@ static void use_messages(char tag)
 
     *at = 0;
     message.addr = guest_dma(at, sizeof(*at), &run);
-    CHECK_NUMBER(vwr_pci_use_msix(&cfg.pci, &message, 1), VWR_EUNSUPP); /* no window */
+    CHECK_NUMBER(vwr_pci_use_msix(&cfg.pci, &message, 1), VWR_EUNSUPP); /* without a window */
     table = (struct vwr_pci_window){
         .bus = board->memory, .bytes = 4096, .cpu = (volatile void *)(uintptr_t)board->memory};
     table.kind = VWR_PCI_MEMORY;

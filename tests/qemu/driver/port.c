@@ -4,9 +4,12 @@
 #include "bus.h"
 #include "guest.h"
 
-/* The port's functions in a program that drives QEMU's devices and nothing else. */
+/* The port of a program that drives only QEMU's devices. */
 
-/* Registers are little-endian numbers on the bus; the port has what this program's processor would load. */
+/*
+ * Registers are little-endian on the bus; the port returns the number that this program's processor would
+ * load.
+ */
 static uint32_t loaded(unsigned bytes, uint32_t value)
 {
     return vwr_cpu_to_le32(value) >> (VWR_BIG_ENDIAN ? 32 - 8 * bytes : 0);

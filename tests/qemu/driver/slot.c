@@ -7,12 +7,12 @@
 #include "guest.h"
 #include "machine.h"
 
-#define MESSAGES 10u /* of one device: of the configuration, and of so many queues */
+#define MESSAGES 10u /* messages of one device: one for the configuration, and for so many queues */
 
 static struct vwr_pci_host host;
-static unsigned placed; /* number of the machine whose devices are */
+static unsigned placed; /* number of the machine whose devices were placed */
 static struct {
-    volatile uint32_t *at; /* where they come: a message is a write */
+    volatile uint32_t *at; /* address of messages: a message is a write */
     unsigned count;
 } messages[MACHINE_SLOTS];
 

@@ -5,28 +5,28 @@
 #include "vwr/mmio.h"
 #include "vwr/pci.h"
 
-/* A device in a slot, whatever bus the board has its slots on. */
+/* A device in a slot, on any bus. */
 union found {
-    struct vwr_dev dev; /* the first of both */
+    struct vwr_dev dev; /* first member of both */
     struct vwr_mmio mmio;
     struct vwr_pci pci;
 };
 
 /*
- * What firmware and a kernel do with the device in slot `number`, until a driver opens it; on PCI places all
- * devices first, once for a machine, and has the interrupts come as the board says.
+ * Prepares the device in slot `number`, as firmware and a kernel do before a driver opens it. On PCI it
+ * places all devices first, once for each machine, and sets up the board's kind of interrupts.
  */
 void slot_probe(union found *s, unsigned number);
 
-/* The host bridge of the machine; all behind it are placed. */
+/* The machine's host bridge; all devices behind it are placed. */
 struct vwr_pci_host *slot_host(void);
 
-/* Of the device itself, not the driver's word. */
+/* Status read from the device, not from the driver's state. */
 uint32_t slot_status(const union found *s);
 
 /*
- * Has the device in slot `number` interrupted, by line or by message? If so what vwr_dev_irq answers; of
- * messages which of both it was. 0: no. Lines: after machine_watch_lines.
+ * Checks for an interrupt of slot `number`, by line or by message. Returns 0 for none; otherwise the result
+ * of vwr_dev_irq, or for messages which of the two arrived. Lines need machine_watch_lines.
  */
 uint32_t slot_irq(union found *s, unsigned number);
 

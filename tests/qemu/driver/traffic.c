@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SLICE (5 * GUEST_PAGE) /* memory of a request, of either sort */
-#define SECTORS_MOST 24u       /* of data in a request */
+#define SLICE (5 * GUEST_PAGE) /* memory of a request, of either kind */
+#define SECTORS_MOST 24u       /* maximum sectors of a request */
 #define PARTS_MOST 16u
-#define GAP 48u /* between parts */
+#define GAP 48u /* bytes between segments */
 #define TRIES 8u
 #define RANGES_MOST 5u
 
@@ -21,13 +21,13 @@ struct traffic_req {
     struct vwr_vec parts[PARTS_MOST];
     unsigned queue;
     bool out;
-    bool waits; /* there was no room for it */
+    bool waits; /* the queue was full */
     uint64_t sector;
     uint32_t count;
-    uint64_t seed;      /* of what it writes */
+    uint64_t seed;      /* seed of the written data */
     uint8_t *plain;     /* contiguous for the device */
     uint8_t *scattered; /* each page elsewhere */
-    uint8_t *slice;     /* one of these */
+    uint8_t *slice;     /* one of the two */
 };
 
 static uint64_t next(uint64_t *state)
@@ -82,7 +82,7 @@ static struct vwr_blk_requestq *queue_of(const struct traffic *t, unsigned queue
     return vwr_blk_get_queue(t->blk, t->first_queue + queue);
 }
 
-/* Data segments that a request may have. */
+/* Maximum number of data segments of a request. */
 static unsigned segments_most(const struct traffic *t)
 {
     unsigned most = t->blk->info.segments_max;
@@ -103,7 +103,7 @@ static void fill(uint8_t *p, size_t bytes, uint64_t seed)
     }
 }
 
-/* The data of a request one after the other, to or from flat memory. */
+/* Copies the data of a request to or from flat memory. */
 static void copy(struct traffic_req *r, uint8_t *flat, bool gather)
 {
     const struct vwr_vec *part = r->req.req.vec_count != 0 ? r->req.req.vecs : &r->req.req.vec;
@@ -117,19 +117,22 @@ static void copy(struct traffic_req *r, uint8_t *flat, bool gather)
     }
 }
 
-/* Nothing of the slice but the data was written to. */
+/* Checks that only the data of the slice was written. */
 static void check_around(struct traffic_req *r, size_t bytes)
 {
     uint8_t poison[SLICE];
 
     memset(poison, GUEST_POISON, sizeof(poison));
-    copy(r, poison, false); /* the data are poison now too */
+    copy(r, poison, false); /* fills the data with poison too */
     CHECK_AT_MOST(bytes, sizeof(poison));
     if (memcmp(r->slice, poison, SLICE) != 0)
         check_failed(__FILE__, __LINE__, "a request of type %u wrote beside its data", r->req.type);
 }
 
-/* Splits the data into parts with gaps between them; every other time the last one lies first. */
+/*
+ * Splits the data into segments with gaps between them; in half of the cases the last one comes first in
+ * memory.
+ */
 static void lay_parts(struct traffic *t, struct traffic_req *r, size_t bytes)
 {
     const unsigned most = segments_most(t);
@@ -151,7 +154,7 @@ static void lay_parts(struct traffic *t, struct traffic_req *r, size_t bytes)
     r->req.req.vec_count = count;
 }
 
-/* Where the data of a request are: contiguous, contiguous for the driver alone, or in parts. */
+/* Places the data of a request: contiguous, contiguous for the driver only, or in segments. */
 static void lay_data(struct traffic *t, struct traffic_req *r, size_t bytes)
 {
     const unsigned how = below(t, 3);
@@ -174,7 +177,7 @@ static bool is_free(const struct traffic *t, uint32_t sector, uint32_t count, bo
     return true;
 }
 
-/* Finds sectors that nobody else is at. */
+/* Finds sectors that no other request uses. */
 static bool find_sectors(struct traffic *t, struct traffic_req *r, uint32_t most)
 {
     const bool read = r->req.type == VWR_BLK_T_IN;
@@ -188,7 +191,7 @@ static bool find_sectors(struct traffic *t, struct traffic_req *r, uint32_t most
     return false;
 }
 
-/* Ranges that the sectors of a DISCARD or WRITE_ZEROES are cut into. */
+/* The number of ranges into which the sectors of a DISCARD or WRITE_ZEROES are split. */
 static unsigned ranges_of(struct traffic *t, const struct traffic_req *r)
 {
     uint32_t most = RANGES_MOST;
@@ -201,7 +204,7 @@ static unsigned ranges_of(struct traffic *t, const struct traffic_req *r)
     return most < 2 ? 1 : 1 + below(t, most);
 }
 
-/* The driver writes the range down, or it is data like any other, and then perhaps several. */
+/* The driver writes the range, or the range is passed as data, possibly with several ranges. */
 static void lay_range(struct traffic *t, struct traffic_req *r)
 {
     const bool unmap = r->req.type == VWR_BLK_T_WRITE_ZEROES && below(t, 2) != 0;
@@ -228,7 +231,7 @@ static void lay_range(struct traffic *t, struct traffic_req *r)
     }
 }
 
-/* A type that the disk has. */
+/* A random type that the disk supports. */
 static uint32_t any_type(struct traffic *t)
 {
     uint32_t type;
@@ -248,7 +251,7 @@ static uint32_t any_type(struct traffic *t)
     return type;
 }
 
-/* From here on the sectors are the request's. */
+/* Assigns the sectors to the request. */
 static void claim(struct traffic *t, const struct traffic_req *r, int by)
 {
     for (uint64_t s = r->sector; s < r->sector + r->count; s++) {
@@ -269,7 +272,7 @@ static void lay_write(struct traffic *t, struct traffic_req *r)
     copy(r, data, false);
 }
 
-/* Makes up a request. False: no sectors are free for it. */
+/* Creates a request. False: no free sectors are left for it. */
 static bool make_up(struct traffic *t, struct traffic_req *r, uint32_t type)
 {
     r->count = 0;
@@ -296,7 +299,7 @@ static bool make_up(struct traffic *t, struct traffic_req *r, uint32_t type)
     return true;
 }
 
-/* Gives it to its queue, if there is room. */
+/* Submits it to its queue, unless the queue is full. */
 static void submit(struct traffic *t, struct traffic_req *r)
 {
     const int result = vwr_blk_submit(queue_of(t, r->queue), &r->req);
@@ -304,7 +307,7 @@ static void submit(struct traffic *t, struct traffic_req *r)
 
     r->waits = result == VWR_EFULL;
     if (r->waits) {
-        CHECK(!vwr_blk_is_in_flight(&r->req)); /* nothing was kept */
+        CHECK(!vwr_blk_is_in_flight(&r->req)); /* the driver has kept nothing */
         t->full += !waited;
         return;
     }
@@ -384,7 +387,7 @@ static void complete(struct traffic *t, struct traffic_req *r, unsigned queue)
     t->of_type[r->req.type]++;
 }
 
-/* Takes back some of what has come. */
+/* Reaps some completed requests. */
 static void reap(struct traffic *t, unsigned queue)
 {
     struct vwr_blk_req *done[16];
@@ -393,7 +396,7 @@ static void reap(struct traffic *t, unsigned queue)
     int n;
 
     if (arm && vwr_blk_arm(q, 1 + below(t, 8)))
-        t->armed++; /* the interrupt comes or not: nobody waits for it */
+        t->armed++; /* whether an interrupt follows does not matter: no caller waits for it */
     n = vwr_blk_reap(q, done, 1 + below(t, 16));
     if (n < 0)
         check_failed(__FILE__, __LINE__, "reap answered %d (%s)", n, vwr_strerror(n));
@@ -403,7 +406,7 @@ static void reap(struct traffic *t, unsigned queue)
         vwr_blk_disarm(q);
 }
 
-/* All that has come; then the queue is not polled again before the interrupt that it is armed for. */
+/* Reaps everything. The queue is then polled again only after the interrupt that was enabled. */
 static void reap_and_sleep(struct traffic *t, unsigned queue)
 {
     struct vwr_blk_req *done[16];
@@ -425,7 +428,7 @@ static void reap_and_sleep(struct traffic *t, unsigned queue)
     }
 }
 
-/* Those that found no room, in their order. */
+/* Submits the waiting requests, in order. */
 static void submit_waiting(struct traffic *t)
 {
     for (unsigned i = 0; i < TRAFFIC_REQUESTS; i++)
@@ -460,7 +463,7 @@ static bool some_wait(const struct traffic *t)
     return waiting;
 }
 
-/* Sends up to `most` more, and takes back some. */
+/* Sends at most `most` more, and reaps some. */
 static void run_step(struct traffic *t, unsigned most)
 {
     const unsigned burst = 1 + below(t, 24);

@@ -7,16 +7,15 @@
 #include "pattern.h"
 
 /*
- * Random requests to some queues of a disk, many in flight at once, and a model of what is on
- * the disk: each byte that is read is compared. Two requests that are out at the same time have
- * no sector in common unless both read, for their order is the device's. What a discard leaves
- * behind is unknown until it is written anew. The same seed makes the same choices, as far as
- * the device answers at the same time.
+ * Random requests to queues of a disk, many of them in flight, and a model of the disk's content: each byte
+ * read is compared. Requests in flight share no sector unless both read, because the device chooses their
+ * order. Discarded sectors have unknown content until they are written again. The same seed makes the same
+ * choices, as long as the device's timing is the same.
  */
 
 #define TRAFFIC_SECTORS 1024u
 #define TRAFFIC_QUEUES 4u
-#define TRAFFIC_REQUESTS 96u /* objects, of all queues */
+#define TRAFFIC_REQUESTS 96u /* objects for all queues */
 
 struct traffic_req;
 
@@ -26,11 +25,11 @@ struct traffic {
     unsigned queues;
     uint32_t first_sector;
     uint32_t sectors;
-    const char *id; /* what the disk says on GET_ID */
+    const char *id; /* the disk's answer to GET_ID */
     /*
-     * NULL, or called once a step, when all was sent for which there was room: what else happens in the
-     * world. With `sleeps` a queue is reaped until it is empty, armed, and not polled again before `step`
-     * answers that there was an interrupt.
+     * NULL, or a hook that is called once in each step, when everything that fits was sent. It simulates
+     * other events. With `sleeps`, a queue is reaped until it is empty, its interrupt is enabled, and it is
+     * not polled again before `step` reports an interrupt.
      */
     bool (*step)(struct traffic *t);
     bool sleeps;
@@ -43,40 +42,40 @@ struct traffic {
     unsigned reading[TRAFFIC_SECTORS];
     struct traffic_req *req[TRAFFIC_REQUESTS];
     unsigned out;
-    /* counted */
+    /* statistics */
     unsigned sent;
     unsigned armed;
-    unsigned full;        /* found no room and were sent later */
-    unsigned of_type[32]; /* by type of request */
+    unsigned full;        /* requests that found the queue full and were sent later */
+    unsigned of_type[32]; /* by request type */
     unsigned out_most[TRAFFIC_QUEUES];
     unsigned out_now[TRAFFIC_QUEUES];
 };
 
-/* The model is a disk of pattern 'A'; all queues of `sectors` from `first_sector` on are its own. */
+/* The model is a disk of pattern 'A'. It owns `sectors` sectors from `first_sector` on, on all its queues. */
 void traffic_init(struct traffic *t, uint64_t seed, uint32_t first_sector, uint32_t sectors);
 
-/* Another opening of the disk, with what it had before; memory of its requests is guest RAM. */
+/* Continues with the content after another open of the disk; memory of requests is guest RAM. */
 void traffic_begin(struct traffic *t, struct vwr_blk *blk, unsigned first_queue, unsigned queues);
 
-/* Sends `count` more requests, and waits until all have come back. */
+/* Sends `count` more requests, and waits until all have completed. */
 void traffic_run(struct traffic *t, unsigned count);
 
-/* Sends them and does not wait, so that some are in flight. */
+/* Sends them without waiting, so that some stay in flight. */
 void traffic_leave(struct traffic *t, unsigned count);
 
-/* The disk was closed: requests that were in flight have come back, done or not. */
+/* The disk was closed: all requests in flight have completed, done or not. */
 void traffic_lost(struct traffic *t);
 
-/* Writes what is unknown, so that all is known. Answers how many requests that took. */
+/* Writes the unknown sectors, so that all are known. Returns the number of requests. */
 unsigned traffic_write_unknown(struct traffic *t);
 
-/* The sectors in `disk`, from the first of the whole disk on, are what they have to be. */
+/* Compares `disk`, which starts with the first sector of the whole disk. */
 void traffic_compare(const struct traffic *t, const uint8_t *disk);
 
-/* Its sectors as they have to be now, at their place in a file. */
+/* Writes the expected sectors to their position in a file. */
 void traffic_save(const struct traffic *t, const char *file);
 
-/* Waits for what is out, and gives the requests back. */
+/* Waits for requests in flight, and frees all requests. */
 void traffic_end(struct traffic *t);
 
 #endif

@@ -15,7 +15,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Typed from the specification, not taken from the generated headers: a second opinion on them too. */
+/* Typed from the specification, not taken from the generated headers, in order to check these as well. */
 enum { TYPE_IN = 0, TYPE_OUT = 1, TYPE_FLUSH = 4, TYPE_DISCARD = 11, TYPE_WRITE_ZEROES = 13 };
 enum { HEADER_BYTES = 16, STATUS_BYTES = 1, RANGE_BYTES = 16, DESC_BYTES = 16 };
 
@@ -25,16 +25,16 @@ enum { HEADER_BYTES = 16, STATUS_BYTES = 1, RANGE_BYTES = 16, DESC_BYTES = 16 };
 static struct watch {
     struct watch_ring ring;
     struct watch_seen seen;
-    uint16_t next; /* split: entry of the available ring that was not read yet; packed: position */
+    uint16_t next; /* split: next unread entry of the available ring; packed: position */
     bool wrap;     /* packed: the driver's wrap counter there */
     bool indirect;
     bool event_idx;
-    uint32_t segments_limit; /* of data in a request, 0: none */
+    uint32_t segments_limit; /* maximum data segments of a request, 0: no limit */
     uint32_t block_bytes;
-    uint64_t config; /* address of the device's configuration */
+    uint64_t config; /* address of the device's configuration space */
 } watches[MACHINE_SLOTS][WATCH_QUEUES];
 
-/* A request as the device finds it, whatever it was written down in. */
+/* A request as the device finds it, independent of the ring's format. */
 struct segment {
     uint64_t addr;
     uint32_t len;
@@ -62,7 +62,7 @@ const struct watch_seen *watch_seen(unsigned slot, unsigned queue)
     return &watch_at(slot, queue)->seen;
 }
 
-/* What is in memory, as a number: little-endian, but for a legacy device, which has the guest's order. */
+/* Converts a number in memory: little-endian, or in guest order for a legacy device. */
 static uint16_t of16(uint16_t v)
 {
     return vwr_guest16(machine_is_legacy(), v);
@@ -137,7 +137,7 @@ static uint32_t config32(const struct watch *w, unsigned offset)
     return of32(vwr_cpu_to_le32(machine_read(w->config + offset, 4)));
 }
 
-/* The device's limits are asked from the device, not from the driver. */
+/* Reads the limits from the device, not from the driver's state. */
 static void find_limits(unsigned slot, struct watch *w)
 {
     const uint64_t base = MACHINE_SLOT_BASE + slot * MACHINE_SLOT_BYTES;
@@ -166,7 +166,7 @@ void watch_queue(unsigned slot)
     find_limits(slot, w);
 }
 
-/* What goes around the data: a header to read first, a byte to write last. */
+/* Checks the segments around the data: a header to read first, a byte to write last. */
 static void check_frame(struct watch *w, const struct segment *first, const struct segment *last)
 {
     const struct vwr_blk_req_out *header = ram(first->addr, first->len, "request header");
@@ -181,7 +181,7 @@ static void check_frame(struct watch *w, const struct segment *first, const stru
     w->seen.flushes += w->seen.type == TYPE_FLUSH;
 }
 
-/* It may change at any time. */
+/* May change at any time. */
 static uint64_t capacity(const struct watch *w)
 {
     const uint64_t first = config32(w, VWR_BLK_CONFIG_CAPACITY);
@@ -190,7 +190,10 @@ static uint64_t capacity(const struct watch *w)
     return vwr_guest_is_big(machine_is_legacy()) ? first << 32 | second : second << 32 | first;
 }
 
-/* What is to be discarded or zeroed lies on the disk, and no flag is set that the type does not have. */
+/*
+ * Checks that the ranges of a discard or write zeroes lie on the disk, and that only flags of the type are
+ * set.
+ */
 static void check_ranges(const struct watch *w, const struct buffer *b, uint32_t bytes)
 {
     struct vwr_blk_discard_write_zeroes range[RANGES_MOST];
@@ -210,7 +213,7 @@ static void check_ranges(const struct watch *w, const struct buffer *b, uint32_t
     }
 }
 
-/* The data: as many segments as the device takes, whole blocks, in the direction that the type says. */
+/* Checks the data: number of segments, whole blocks, and direction. */
 static void check_data(struct watch *w, const struct buffer *b, unsigned writable, uint32_t bytes)
 {
     const uint32_t type = w->seen.type;
@@ -238,10 +241,10 @@ static void check_request(struct watch *w, const struct buffer *b)
     unsigned writable = 0;
 
     CHECK(b->count >= 2);
-    CHECK_AT_MOST(b->count, w->ring.size); /* also of those in a table */
+    CHECK_AT_MOST(b->count, w->ring.size); /* including those in a table */
     for (unsigned i = 0; i < b->count; i++) {
         (void)ram(b->segment[i].addr, b->segment[i].len, "descriptor");
-        CHECK(writable == 0 || b->segment[i].writable); /* what is read comes first */
+        CHECK(writable == 0 || b->segment[i].writable); /* readable segments come first */
         writable += b->segment[i].writable;
         bytes += b->segment[i].len;
     }
@@ -255,7 +258,7 @@ static void add_segment(struct buffer *b, uint64_t addr, uint32_t len, unsigned 
     b->segment[b->count++] = (struct segment){addr, len, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0};
 }
 
-/* An indirect table stands for the whole chain; answers how long it is. */
+/* Checks an indirect table, which contains the whole chain. Returns its length. */
 static uint32_t check_table(struct watch *w, uint32_t len, unsigned flags)
 {
     CHECK(w->indirect);
@@ -265,7 +268,7 @@ static uint32_t check_table(struct watch *w, uint32_t len, unsigned flags)
     return len / DESC_BYTES;
 }
 
-/* The chain from `id` on in a table of descriptors. Answers how many. */
+/* Walks the chain from `id` on in a table of descriptors. Returns their number. */
 static unsigned walk_split(const struct vwr_virtq_desc *table, uint32_t size, uint16_t id, struct buffer *b)
 {
     const struct vwr_virtq_desc *d;
@@ -306,7 +309,7 @@ static void notify_split(struct watch *w)
 {
     const uint16_t idx = of16(*(volatile uint16_t *)&w->ring.avail->idx);
 
-    CHECK(idx != w->next); /* nothing new is nothing to notify of */
+    CHECK(idx != w->next); /* a notification needs new buffers */
     CHECK_AT_MOST((uint16_t)(idx - w->next), w->ring.size);
     CHECK_AT_MOST(of16(w->ring.avail->flags), w->event_idx ? 0 : VWR_VIRTQ_AVAIL_F_NO_INTERRUPT);
     for (; w->next != idx; w->next++)
@@ -335,7 +338,7 @@ static void step_packed(struct watch *w)
     }
 }
 
-/* One buffer of a packed ring, the first descriptor of which is `d`. */
+/* Checks one buffer of a packed ring, whose first descriptor is `d`. */
 static void check_packed(struct watch *w, const struct vwr_pvirtq_desc *d, unsigned flags)
 {
     struct buffer b = {.count = 0};
@@ -352,7 +355,7 @@ static void check_packed(struct watch *w, const struct vwr_pvirtq_desc *d, unsig
         }
     }
     for (; b.count < SEGMENTS_MOST; d = next_packed(w, &flags)) {
-        CHECK(d != NULL); /* of a list all are available when the first is */
+        CHECK(d != NULL); /* if the first of a chain is available, all are */
         CHECK((flags & ~(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE | VWR_VIRTQ_DESC_F_INDIRECT)) == 0);
         if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0)
             add_segment(&b, of64(d->addr), of32(d->len), flags);
@@ -375,7 +378,7 @@ static void notify_packed(struct watch *w)
     CHECK_AT_MOST(suppression, w->event_idx ? VWR_RING_EVENT_FLAGS_DESC : VWR_RING_EVENT_FLAGS_DISABLE);
     for (; count < w->ring.size && (d = next_packed(w, &flags)) != NULL; count += w->seen.count)
         check_packed(w, d, flags);
-    CHECK(count != 0); /* nothing new is nothing to notify of */
+    CHECK(count != 0); /* a notification needs new buffers */
     CHECK_AT_MOST(count, w->ring.size);
 }
 
@@ -383,9 +386,9 @@ void watch_notify(unsigned slot)
 {
     struct watch *w = watch_at(slot, bus_written(slot, VWR_MMIO_QUEUE_NOTIFY));
 
-    CHECK(w->ring.size != 0); /* it was given to the device */
+    CHECK(w->ring.size != 0); /* the queue is enabled */
     w->seen.notifies++;
-    if (w->config == 0) /* no disk: what is in its buffers is its own tests' */
+    if (w->config == 0) /* not a disk: other tests check its buffers */
         return;
     if (w->ring.is_packed)
         notify_packed(w);

@@ -9,16 +9,15 @@
 #include "vwr/gen/split_ring.h"
 
 /*
- * Looks at the queues of a disk as the device sees them, in guest RAM, before each notification:
- * QEMU takes some requests that the specification forbids (an address outside of RAM, a readable
- * buffer to read into), so its word is not enough. A rule broken is a failed check. What kind of
- * ring it is follows from the features that the driver has written to the device.
+ * Checks the queues of a disk in guest RAM, as the device sees them, before each notification. QEMU accepts
+ * some requests that the specification forbids (an address outside of RAM, a readable buffer to read into),
+ * so its success is not sufficient. A violated rule fails the test. The features that the driver has written
+ * determine the kind of ring.
  */
 
-#define WATCH_QUEUES 8u /* of a disk, at most */
+#define WATCH_QUEUES 8u /* maximum for a disk */
 
-/* The queue's parts, found by what the driver has written to the registers: of a split ring, or a packed one.
- */
+/* The parts of a split or packed queue, found through the driver's register writes. */
 struct watch_ring {
     uint32_t size;
     bool is_packed;
@@ -32,21 +31,21 @@ struct watch_ring {
 
 struct watch_seen {
     unsigned notifies;      /* since the queue was set up */
-    unsigned requests;      /* and requests */
-    unsigned flushes;       /* of these */
-    unsigned tables;        /* of these: those with an indirect table */
-    unsigned segments_most; /* of data in one request */
+    unsigned requests;      /* requests since then */
+    unsigned flushes;       /* of the requests */
+    unsigned tables;        /* requests with an indirect table */
+    unsigned segments_most; /* maximum data segments of one request */
     /* of the last request: */
-    uint16_t at;    /* where it begins in a packed ring */
-    uint16_t head;  /* the first descriptor of a split ring, the id in a packed one */
-    uint16_t count; /* descriptors of the ring */
+    uint16_t at;    /* its position in a packed ring */
+    uint16_t head;  /* first descriptor in a split ring, id in a packed ring */
+    uint16_t count; /* its descriptors in the ring */
     uint32_t type;
     uint64_t sector;
     uint32_t bytes; /* of data */
 };
 
-void watch_queue(unsigned slot);  /* the driver has given a queue to the device */
-void watch_notify(unsigned slot); /* it says that there is something new in one */
+void watch_queue(unsigned slot);  /* called when the driver has enabled a queue */
+void watch_notify(unsigned slot); /* called when the driver notifies */
 
 const struct watch_ring *watch_ring(unsigned slot, unsigned queue);
 const struct watch_seen *watch_seen(unsigned slot, unsigned queue);

@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* What busybox cannot ask for: exercise cipher, exercise zeroes DISK. */
+/* Requests that busybox cannot make: exercise cipher, exercise zeroes DISK. */
 #define ZEROES_AT 16384
 #define ZEROES_BYTES 8192
 #define KEY_BYTES 16
@@ -44,7 +44,9 @@ static int cipher_run(int socket_of_key, unsigned operation, unsigned char *data
     return close(operations);
 }
 
-/* AES-CBC by virtio_crypto's driver: a session, two data requests, and the session's end. */
+/*
+ * AES-CBC through virtio_crypto's driver: creates a session, sends two data requests, destroys the session.
+ */
 static int cipher(void)
 {
     const struct sockaddr_alg name = {
@@ -61,7 +63,7 @@ static int cipher(void)
     return memcmp(data, plain, DATA_BYTES);
 }
 
-/* WRITE_ZEROES, with leave to unmap and without. */
+/* WRITE_ZEROES, with and without permission to unmap. */
 static int zeroes(const char *disk)
 {
     uint64_t range[] = {ZEROES_AT, ZEROES_BYTES};

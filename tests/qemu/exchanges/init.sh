@@ -1,8 +1,8 @@
 #!/bin/busybox sh
 # SPDX-License-Identifier: MIT
 # shellcheck shell=dash
-# The first program of the Linux whose drivers are recorded: a little of each device. "host: WORD" asks record.py for
-# something from outside, and waits for a line.
+# The init program of the Linux whose drivers are recorded: it uses each device a little. "host: WORD" asks
+# record.py for an action from outside, and waits for a line.
 
 PATH=/bin
 for name in $(busybox --list); do
@@ -22,7 +22,7 @@ fail() {
     poweroff -f
 }
 
-# Runs a command whose failure ends all of it.
+# Runs a command whose failure ends the whole recording.
 must() {
     "$@" >/tmp/out 2>&1 || fail "$*: $(tail -n 1 /tmp/out)"
 }
@@ -64,7 +64,7 @@ must vconfig add eth0 5
 must vconfig rem eth0.5
 must ping -c 2 10.0.2.2
 
-# scsi: found by the driver; a read, a write
+# scsi: found by the driver; one read, one write
 wait_for /dev/sda
 must dd if=/dev/sda of=/tmp/sector bs=512 count=1 iflag=direct
 must dd if=/tmp/sector of=/dev/sda bs=512 seek=3 count=1 oflag=direct conv=fsync,notrunc
@@ -72,7 +72,7 @@ must dd if=/tmp/sector of=/dev/sda bs=512 seek=3 count=1 oflag=direct conv=fsync
 # entropy
 must dd if=/dev/hwrng of=/dev/null bs=16 count=2
 
-# 9p: names, attributes, a file there and back
+# 9p: names, attributes, a file written and read back
 must mount -t 9p -o trans=virtio,version=9p2000.L,msize=8192 share /mnt
 must ls -l /mnt
 must cat /mnt/hello
@@ -86,7 +86,7 @@ must umount /mnt
 # crypto
 must exercise cipher
 
-# gpu: the console of the kernel has drawn on it; some more
+# gpu: the kernel's console has drawn on it; some more
 echo "a line" >/dev/tty1
 cat /sys/class/graphics/fb0/virtual_size
 
@@ -110,7 +110,7 @@ head -n 1 <&3
 echo "to the host" >&3
 exec 3>&-
 
-# balloon: smaller, statistics, larger
+# balloon: inflate, statistics, deflate
 host balloon
 sleep 2
 host deflate

@@ -199,7 +199,7 @@ def talk(folder, machine):
     finally:
         (folder / "console.txt").write_bytes(said)
     if b"exchanges: OK" not in said:
-        raise Failed(f"the guest did not come to its end: {said[-400:].decode(errors='replace')}")
+        raise Failed(f"the guest did not finish: {said[-400:].decode(errors='replace')}")
 
 
 def exercise(folder):

@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 /*
- * The program of a guest that has all the time of the world: writes a block, reads it back, sleeps for a
- * second, and so on. While the disk is at work it does not sleep: QEMU would let time leap, and the disk
- * would miss its deadline. drip SECONDS SECTORS. Or it does not sleep: drip STEPS SECTORS steady
+ * A guest's program that runs slowly: it writes a block, reads it back, sleeps for a second, and repeats. It
+ * does not sleep while the disk works: QEMU would let time jump forward, and the disk would miss its
+ * deadline. drip SECONDS SECTORS. Without sleep: drip STEPS SECTORS steady
  */
 
 #define DISK "/dev/vda"
@@ -46,7 +46,7 @@ static uint64_t now(void)
     return (uint64_t)t.tv_sec * NANOSECONDS + (uint64_t)t.tv_nsec;
 }
 
-/* The machine's counter, which the kernel makes its clock of. */
+/* The machine's counter, from which the kernel derives its clock. */
 static uint64_t counter_ns(void)
 {
     uint64_t ticks;
@@ -57,7 +57,7 @@ static uint64_t counter_ns(void)
     return ticks / hertz * NANOSECONDS + ticks % hertz * NANOSECONDS / hertz;
 }
 
-/* One request; what the kernel answers. */
+/* Sends one request. Returns the kernel's result. */
 static int64_t request(int disk, unsigned what, void *buffer, uint64_t bytes, off_t at)
 {
     struct iocb control = {.aio_lio_opcode = (uint16_t)what,
@@ -93,7 +93,7 @@ static void write_and_read(int disk, uint64_t step, uint64_t blocks)
         fail("flush", step);
 }
 
-/* A second; how much later it was, in nanoseconds. */
+/* Sleeps for a second. Returns by how many nanoseconds it was late. */
 static uint64_t sleep_a_second(uint64_t step)
 {
     const struct timespec second = {.tv_sec = 1};

@@ -7,16 +7,16 @@
 #include <string.h>
 
 /*
- * A plugin of QEMU that counts instructions of the hypervisor itself, for each CPU by itself: the longest
+ * A QEMU plugin that counts instructions of the hypervisor itself, separately for each CPU: the longest
  * stretch with its lock held, and the longest without a poll of its interrupts. A clock, or a counter of the
- * machine, cannot tell: under -icount all CPUs run one after the other in one thread, and what another CPU
- * does in between counts as well.
+ * machine, cannot measure this: under -icount all CPUs run one after the other in one thread, so such a
+ * measure would include other CPUs.
  *
- * points=FILE: addresses where the lock is taken and given and where interrupts are polled, section
- * .lock_points of the image; base=, bytes=: of the image; out=FILE: what was found, at the end.
+ * points=FILE: addresses where the lock is taken and released and where interrupts are polled, section
+ * .lock_points of the image; base=, bytes=: of the image; out=FILE: gets the results at the end.
  */
 
-/* Of QEMU's plugin interface, version 1: Debian has no package with its header. */
+/* QEMU's plugin interface, version 1: Debian has no package with its header. */
 typedef uint64_t plugin_id;
 struct qemu_plugin_tb;
 struct qemu_plugin_insn;
@@ -43,11 +43,11 @@ __attribute__((visibility("default"))) int qemu_plugin_install(plugin_id id, con
 #define CPUS 8u
 #define BLOCKS 400000u
 #define POINTS 256u
-enum { LEFT, TAKEN, GIVEN, POLLED }; /* what is at a point: its lowest two bits */
+enum { LEFT, TAKEN, GIVEN, POLLED }; /* kind of a point, in its lowest two bits */
 
-/* Blocks that were executed, from some point on: an address, and how many instructions. */
+/* Executed blocks from a point on: an address, and a number of instructions. */
 struct stretch {
-    uint64_t begin; /* the count of instructions there */
+    uint64_t begin; /* instruction count at its start */
     uint64_t longest;
     uint32_t blocks;
     uint32_t longest_blocks;
@@ -57,7 +57,7 @@ struct stretch {
 };
 
 static struct {
-    uint64_t count; /* instructions of the image */
+    uint64_t count; /* executed instructions of the image */
     uint64_t holds;
     struct stretch hold;
     struct stretch blind; /* interrupts are not polled */
@@ -65,7 +65,7 @@ static struct {
 static uint64_t point[POINTS];
 static unsigned points;
 static uint64_t image_base, image_bytes;
-static uintptr_t image_host; /* of address 0, were the image's memory to begin there */
+static uintptr_t image_host; /* host address of guest address 0, extrapolated from the image's memory */
 static const char *out_name;
 
 static void begin(struct stretch *s, uint64_t count)
@@ -96,7 +96,7 @@ static void add(struct stretch *s, uint64_t block)
 
 static void on_block(unsigned cpu, void *data)
 {
-    const uint64_t block = (uintptr_t)data; /* address, and in the upper half instructions */
+    const uint64_t block = (uintptr_t)data; /* address, with the instruction count in the upper half */
 
     cpus[cpu % CPUS].count += block >> 32;
     add(&cpus[cpu % CPUS].hold, block);
@@ -121,7 +121,7 @@ static void on_polled(unsigned cpu, void *data)
     begin(&cpus[cpu % CPUS].blind, cpus[cpu % CPUS].count - (uintptr_t)data);
 }
 
-/* On to the guest, or to sleep: an interrupt is taken at once. */
+/* Entry to the guest, or sleep: an interrupt is taken immediately. */
 static void on_left(unsigned cpu, void *data)
 {
     (void)data;
@@ -139,7 +139,7 @@ static void watch(struct qemu_plugin_insn *insn, size_t length)
             qemu_plugin_register_vcpu_insn_exec_cb(insn, f[point[i] & 3u], NO_REGISTERS, (void *)length);
 }
 
-/* A guest may have code at the same address; it lies elsewhere. */
+/* A guest may have code at the same guest address; its host address differs. */
 static void translate(plugin_id id, struct qemu_plugin_tb *tb)
 {
     const uint64_t at = qemu_plugin_tb_vaddr(tb);

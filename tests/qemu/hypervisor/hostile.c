@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 /*
- * A guest that wants the hypervisor for itself: it drives its devices through /dev/mem, without the kernel,
- * and asks each of them for as much as one notification can. Rings and buffers lie in memory that the kernel
- * has not been given (mem=). hostile VM PACKED PASSES; it ends after PASSES, 0: never. After each, all
- * devices have to work. What it says goes through the early console's UART.
+ * A guest that tries to occupy the hypervisor. It drives its devices through /dev/mem, without the kernel,
+ * and each notification asks a device for as much work as possible. Rings and buffers lie in memory that the
+ * kernel does not use (mem=). hostile VM PACKED PASSES; it ends after PASSES, 0: never. After each pass, all
+ * devices must work. Its output goes to the early console's UART.
  */
 
 #define UART 0x09000000ul
@@ -38,7 +38,7 @@ static volatile uint8_t *uart;
 static volatile uint8_t *device[DEVICES];
 static bool packed;
 
-/* By an instruction that says what it does when it traps. */
+/* A load by an instruction whose syndrome is valid when it traps. */
 static uint32_t load(const volatile uint8_t *at)
 {
     uint32_t value;
@@ -89,7 +89,7 @@ void put16(uint64_t at, uint16_t value)
 
 void put64(uint64_t at, uint64_t value)
 {
-    for (unsigned i = 0; i < 8; i++) /* tables need not be aligned */
+    for (unsigned i = 0; i < 8; i++) /* tables may be unaligned */
         memory[at + i] = (uint8_t)(value >> 8 * i);
 }
 
@@ -193,7 +193,7 @@ struct table table(unsigned number, bool aligned)
 
 void row(struct table *t, uint64_t addr, uint32_t bytes, bool write)
 {
-    if (t->n != 0 && !queue.is_packed) { /* the one before goes on */
+    if (t->n != 0 && !queue.is_packed) { /* chain it to the one before */
         const uint64_t flags = t->at + 16ul * (t->n - 1u) + 12;
 
         memory[flags] |= NEXT;
@@ -308,7 +308,7 @@ static void requests(unsigned type, unsigned segments, uint32_t bytes, bool alig
     notify();
 }
 
-/* Few of them: all are done before the next reset is. */
+/* Only a few, so that all complete before the next reset does. */
 static void disk_largest(void)
 {
     begin(BLK, 0);
@@ -350,7 +350,7 @@ static void disk_beyond(void)
     notify();
 }
 
-/* Ranges lie where data do: all of the disk, eight times a request. */
+/* Ranges lie in the data: each request covers the whole disk eight times. */
 static void disk_ranges(unsigned type)
 {
     fill(DATA, 32ul * 512, 0);
@@ -371,7 +371,7 @@ static void disk_discards(void)
     disk_ranges(T_DISCARD);
 }
 
-/* ---- all of them ---- */
+/* ---- all devices ---- */
 
 static const struct attack attacks[] = {
     {"console: 16 MiB in one buffer", console_one_buffer},
@@ -392,8 +392,10 @@ static const struct attack attacks[] = {
 };
 #define ATTACKS (sizeof(attacks) / sizeof(attacks[0]))
 
-/* In the middle of it, one after the other: nothing, the queue is reset, taken out of use, notified again and
- * again, any register is written. */
+/*
+ * Disturbs an attack. One of: nothing, a queue reset, disabling the queue, repeated notifications, a write to
+ * any register.
+ */
 static void disturb(unsigned how, unsigned random)
 {
     switch (how % 5) {
@@ -427,10 +429,10 @@ static void attack(const struct attack *a, unsigned long pass, unsigned number)
     disturb((unsigned)(pass + number), (unsigned)pass * 2654435761u);
     nap(2000);
     if (queue.which == CONSOLE)
-        put(CONSOLE, STATUS, 0); /* or it has all the room that there is for what is said here */
+        put(CONSOLE, STATUS, 0); /* else the console could fill all space for this output */
 }
 
-/* One request of each of the first three: after a reset they do what they are for. */
+/* Sends one request to each of the first three devices: after a reset they must work. */
 static bool first_work(void)
 {
     begin(BLK, 0);

@@ -5,14 +5,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What hostile.c has for hostile_classes.c: a guest's devices without a driver, one queue of one of them at a
- * time. */
+/*
+ * Interface of hostile.c for hostile_classes.c: a guest's devices without a driver, with one queue of one
+ * device in use at a time.
+ */
 
-#define MEMORY 0x45000000ul /* behind mem=80M, before the initial files; of which nobody else knows */
+#define MEMORY 0x45000000ul /* behind mem=80M, before the initial files; unknown to the kernel */
 #define MEMORY_BYTES 0x01800000ul
-#define GIVEN 0x48000000ul /* pages that are given to the balloon, and never looked at */
+#define GIVEN 0x48000000ul /* pages given to the balloon, and never accessed */
 #define GIVEN_BYTES 0x01000000ul
-#define MEMORY_END 0x58000000ul /* of all of the guest's */
+#define MEMORY_END 0x58000000ul /* end of all guest memory */
 #define VM_REGISTERS (0x0a000000ul + 0x10000ul * vm)
 #define DEVICE_BYTES 0x1000ul
 
@@ -29,7 +31,7 @@
 #define DATA 0x800000ul
 #define DATA_BYTES 0x1000000ul
 
-/* In the order of vms.yaml; the right guest has those before GPU. */
+/* In the order of vms.yaml; the right guest has only the devices before GPU. */
 enum { BLK, CONSOLE, ENTROPY, NET, FOLDER, BALLOON, GPU, KEYBOARD, TABLET, DEVICES };
 
 /* Registers, flags. */
@@ -54,44 +56,47 @@ enum {
 enum { NEXT = 1, WRITE = 2, INDIRECT = 4 };
 enum { PACKED = 34, AVAIL = 1 << 7, USED = 1 << 15 };
 
-/* The queue that is in use. */
+/* The queue in use. */
 struct queue {
     unsigned which;
     unsigned index;
-    uint64_t ring; /* in MEMORY */
+    uint64_t ring; /* offset in MEMORY */
     unsigned size;
-    unsigned at; /* descriptors that were used up, modulo the size */
+    unsigned at; /* descriptors used so far, modulo the size */
     uint16_t avail;
-    uint16_t wrap; /* packed: flags of what is available */
+    uint16_t wrap; /* packed: flags of an available descriptor */
     bool is_packed;
 };
 
 extern volatile uint8_t *memory;
-extern unsigned vm; /* its number */
+extern unsigned vm; /* number of this VM */
 extern struct queue queue;
 
 uint32_t get(unsigned which, unsigned reg);
 void put(unsigned which, unsigned reg, uint32_t value);
 void put16(uint64_t at, uint16_t value);
-void put64(uint64_t at, uint64_t value); /* tables need not be aligned */
+void put64(uint64_t at, uint64_t value); /* tables may be unaligned */
 void fill(uint64_t at, uint64_t bytes, uint64_t value);
 void nap(unsigned us);
 
-/* Resets the device and takes all that it offers; then makes a queue ready, with an empty ring. */
+/* negotiate resets the device and accepts all offered features; set_up enables a queue with an empty ring. */
 void negotiate(unsigned which);
 void set_up(unsigned index);
 
-/* Both, and DRIVER_OK. */
+/* Calls both, and sets DRIVER_OK. */
 void begin(unsigned which, unsigned index);
 
-/* A descriptor somewhere, in a table or in the ring. */
+/* Writes a descriptor at any address, in a table or in the ring. */
 void describe(uint64_t at, uint64_t addr, uint32_t bytes, unsigned flags, unsigned next);
 
-/* A descriptor that is a buffer by itself, available. Of a split ring: one that stands there already. */
+/*
+ * post makes a buffer of one descriptor available. post_head, for a split ring, makes an existing chain
+ * available.
+ */
 void post(uint64_t addr, uint32_t bytes, unsigned flags);
 void post_head(unsigned head);
 
-/* An indirect table; a wrong alignment makes it dearer. */
+/* An indirect table; bad alignment makes it more expensive for the device. */
 struct table {
     uint64_t at;
     unsigned n;
@@ -101,11 +106,11 @@ struct table table(unsigned number, bool aligned);
 void row(struct table *t, uint64_t addr, uint32_t bytes, bool write);
 void post_table(const struct table *t);
 
-/* So many buffers of `segments` each, notified. */
+/* Makes so many buffers of `segments` each available, and notifies. */
 void many(unsigned buffers, unsigned segments, uint32_t bytes, bool write, bool aligned);
 void notify(void);
 
-/* All that is available was used, soon. */
+/* Returns whether the device uses all available buffers soon. */
 bool is_used(void);
 
 struct attack {
@@ -113,14 +118,16 @@ struct attack {
     void (*run)(void);
 };
 
-/* Upon what both guests have, and what the left one has alone. */
+/* Attacks on the devices of both guests, and on those that only the left one has. */
 extern const struct attack classes_attacks[];
 extern const unsigned classes_attacks_count;
 extern const struct attack classes_left_attacks[];
 extern const unsigned classes_left_attacks_count;
 
-/* A network card, folder, balloon, gpu, keyboard or tablet that does not do what it is for, after a reset;
- * NULL: none. */
+/*
+ * The name of a network card, folder, balloon, GPU, keyboard or tablet that does not work after a reset;
+ * NULL: none.
+ */
 const char *classes_wrong(void);
 
 #endif

@@ -3,10 +3,12 @@
 
 #include <stddef.h>
 
-/* What the hostile guest does to its network card, folder, balloon, gpu, keyboard and tablet; and whether
- * they work. */
+/*
+ * Attacks of the hostile guest on its network card, folder, balloon, GPU, keyboard and tablet, and checks
+ * that they work.
+ */
 
-#define NOWHERE 0x60000000ul /* no memory of the guest's */
+#define NOWHERE 0x60000000ul /* outside of the guest's memory */
 #define PAGE_BYTES 4096u
 #define MESSAGE_BYTES 256u
 #define ANSWER_BYTES 1024u
@@ -47,7 +49,7 @@ static uint64_t answer_at(unsigned number)
     return ANSWERS + ANSWER_BYTES * (number % 256ul);
 }
 
-/* Message `number`, of which `bytes` are read, and room for an answer. */
+/* Makes message `number` of `bytes` available, with space for an answer. */
 static void message(unsigned number, uint32_t bytes, uint32_t room)
 {
     struct table t = table(number % 256u, true);
@@ -65,9 +67,9 @@ static void words(unsigned number, const uint32_t *word, unsigned count, uint32_
     message(number, 4 * count, room);
 }
 
-/* ---- what a queue of any device may be ---- */
+/* ---- malformed queues of any device ---- */
 
-/* Descriptors in the ring itself, from its first on. */
+/* Writes descriptors into the ring itself, from its first one on. */
 static void chain(const uint16_t *flags, const uint16_t *next, unsigned count, uint32_t bytes)
 {
     for (unsigned i = 0; i < count; i++)
@@ -154,7 +156,10 @@ static void (*const shape[])(void) = {shape_loop,   shape_itself,  shape_beyond,
                                       shape_sum,    shape_nothing, shape_head,   shape_index,
                                       shape_nested, shape_table,   shape_ring};
 
-/* Registers, the interrupt controller, where nothing is, the end of memory, the end of addresses. */
+/*
+ * Device registers, the interrupt controller, unused addresses, the end of memory, the end of the address
+ * space.
+ */
 static void addresses(unsigned which, unsigned index)
 {
     const uint64_t at[] = {0, VM_REGISTERS, 0x08000000, NOWHERE, MEMORY_END - 8, ~0ull - 15};
@@ -219,7 +224,7 @@ static void net_frames(void)
     notify();
 }
 
-/* As its neighbour, and as very many. */
+/* Sends with its neighbour's address, and with very many addresses. */
 static void net_addresses(void)
 {
     uint8_t mac[6];
@@ -283,7 +288,7 @@ static void net_commands(void)
     notify();
 }
 
-/* Who has the gateway's address? Its answer comes. */
+/* Sends an ARP request for the gateway's address. It must be answered. */
 static bool net_works(void)
 {
     const uint64_t arp = message_at(0) + NET_HEADER + 14;
@@ -296,7 +301,7 @@ static bool net_works(void)
     for (unsigned i = 0; i < 8; i++) {
         memory[answer_at(i) + NET_HEADER + 21] = 0;
         post(MEMORY + answer_at(i), ANSWER_BYTES, WRITE);
-        post(MEMORY + DATA, ANSWER_BYTES, WRITE); /* large frames may be in two */
+        post(MEMORY + DATA, ANSWER_BYTES, WRITE); /* a large frame may use two buffers */
     }
     set_up(1);
     put(NET, STATUS, 0xf);
@@ -327,7 +332,7 @@ static bool net_works(void)
 
 enum { TVERSION = 100, TATTACH = 104, TFLUSH = 108, TWALK = 110, TREAD = 116, TWRITE = 118, TLCREATE = 14 };
 
-/* The header of a message; 4 bytes size, a byte type, 2 bytes tag. */
+/* Writes a message header: 4 bytes size, a byte type, 2 bytes tag. */
 static uint64_t folder_head(unsigned number, uint32_t size, unsigned type, unsigned tag)
 {
     const uint64_t at = message_at(number);
@@ -367,7 +372,7 @@ static void folder_begin(void)
     folder_attach(1);
 }
 
-/* All types, of the right size and of wrong ones, with all flags and numbers there may be. */
+/* All types, with correct and wrong sizes, and with any flags and numbers. */
 static void folder_messages(void)
 {
     folder_begin();
@@ -382,7 +387,7 @@ static void folder_messages(void)
     notify();
 }
 
-/* As many segments as there are: a read of one byte each. */
+/* The maximum number of segments: a read of one byte each. */
 static void folder_tiny(void)
 {
     begin(FOLDER, 0);
@@ -399,7 +404,7 @@ static void folder_flushes(void)
     notify();
 }
 
-/* A read, or a write, of as much as a number says, into and out of 16 MiB. */
+/* A read, or a write, of the maximum count, into and out of 16 MiB. */
 static void folder_large(unsigned type)
 {
     folder_begin();
@@ -407,7 +412,7 @@ static void folder_large(unsigned type)
         struct table t = table(i, true);
         const uint64_t at = folder_head(i, type == TREAD ? 23 : 16u << 20, type, i);
 
-        put32(at + 1, 0); /* of fid 1, at the end of where it can be */
+        put32(at + 1, 0); /* fid 1, at the highest possible offset */
         memory[at] = 1;
         put64(at + 4, ~0ull >> i % 64);
         put64(at + 12, ~0u);
@@ -450,7 +455,9 @@ static void balloon_shapes(void)
     shapes(BALLOON, BALLOON_QUEUES);
 }
 
-/* Numbers of pages that are given, that are not there, and that nobody has; not those in which the kernel is.
+/*
+ * Numbers of pages that may be given, of pages behind memory, and of pages below memory; never the kernel's
+ * pages.
  */
 static void balloon_list(unsigned which, uint32_t pages)
 {
@@ -511,7 +518,7 @@ enum {
     ATTACH = 0x106,
     CURSOR = 0x300,
     OK_DISPLAY_INFO = 0x1101,
-    GPU_HEADER = 6 /* words; an answer is no more, but for that of DISPLAY_INFO */
+    GPU_HEADER = 6 /* words; the maximum length of an answer, except DISPLAY_INFO's */
 };
 
 static void gpu_shapes(void)
@@ -555,7 +562,7 @@ static void gpu_images(void)
     notify();
 }
 
-/* Lists of pages that are no memory, that do not end, or whose number is another one. */
+/* Lists of pages that are no memory, that do not end, or whose count is wrong. */
 static void gpu_backing(void)
 {
     begin(GPU, 0);
@@ -574,7 +581,7 @@ static void gpu_backing(void)
     notify();
 }
 
-/* Whole screens, some of them. */
+/* Whole screens, several of them. */
 static void gpu_screens(void)
 {
     begin(GPU, 0);
@@ -651,7 +658,7 @@ static bool input_works(unsigned which)
     return is_used();
 }
 
-/* ---- all of them ---- */
+/* ---- all devices ---- */
 
 const struct attack classes_attacks[] = {
     {"net: queues that are none", net_shapes},

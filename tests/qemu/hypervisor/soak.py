@@ -50,15 +50,15 @@ COUNTERS = {
     "requests": r"^  blk: .*\n +queue 0: kicks \d+, buffers (\d+)",
     "used": r"^  blk: .*\n +queue 0: .* used (\d+)",
     "interrupts": r"^  blk: .* interrupts (\d+), resets",
-    "aborts": r"^  aborts given to it (\d+)",
+    "aborts": r"^  aborts injected (\d+)",
     "sent": r"guests, (\d+) sent",
     "errors": r"sent, (\d+) errors",
-    "sent again": r"(\d+) sent again",
-    "waits": r"(\d+) waits for room",
-    "most in flight": r"most in flight (\d+)",
-    "real interrupts": r"most in flight \d+, interrupts (\d+)",
+    "sent again": r"(\d+) resent",
+    "waits": r"(\d+) waits for space",
+    "most in flight": r"maximum in flight (\d+)",
+    "real interrupts": r"maximum in flight \d+, interrupts (\d+)",
     "spurious": r"spurious (\d+)",
-    "timer": r"^  of them its timer's (\d+)",
+    "timer": r"^  of these, timer interrupts (\d+)",
     "sleeps": r"^  sleeps (\d+)",
 }
 AS_MANY = ("notifications", "used", "interrupts", "sent", "real interrupts")  # as there are requests
@@ -94,12 +94,12 @@ def build_program(folder, name, *more):
 def ask(session):
     """The hypervisor's counters, now that the guest waits; and nothing is in flight."""
     session.expect("guest: waits$")
-    text = "\n".join(session.command("stats", "^  instructions of ours"))
+    text = "\n".join(session.command("stats", "^  instructions of the hypervisor"))
     stuck = session.command("stuck", "^disk: .* requests in flight") + [session.lines[session.at - 1]]
     busy = [
         line
         for line in stuck
-        if "has not used yet" in line and "queue 0" in line or "requests in flight" in line
+        if "the device has not used" in line and "queue 0" in line or "requests in flight" in line
     ]
     if "disk: 0 requests in flight" not in busy[-1]:
         raise Failed(f"something is stuck: {stuck}")

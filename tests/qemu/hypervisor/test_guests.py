@@ -61,7 +61,7 @@ def test_devices_that_the_machine_lacks(folder, full):
     """A sentence for each; the guest boots, its kernel says nothing, and its devices do what they can without."""
     with agent.Behind(folder, full, count=1, real=("keyboard", "tablet")) as machine:
         (guest,) = machine.ready().guests
-        assert said_of_devices(machine) == ["no network card, guests reach each other only", "no screen"]
+        assert said_of_devices(machine) == ["no network card, so guests reach only each other", "no screen"]
         checks.leds(machine)
         checks.keys(machine, number=8)
         guest.ask("draw 1 4 && undraw && ip link set eth0 up && dd if=/dev/vda of=/dev/null bs=64k count=16")

@@ -50,7 +50,7 @@ DEVICES = [
 COMMANDS = (
     ("help", "  quit"),
     ("list", r"xa012000|0a012000"),
-    ("stats", "^  instructions of ours"),
+    ("stats", "^  instructions of the hypervisor"),
     ("stuck", "^disk: .* requests in flight"),
     ("debug 0 0", "^  queue 0"),
     ("debug 1 1", "^  queue 1"),
@@ -121,7 +121,7 @@ def storm(folder, linux, plan, hostile, packed, passes, more=""):
             ask(session, hostile)
             session.expect(r"hostile: pass \d+ is over")
         went_on = session.lines[begin:]
-        session.command(f"reset {hostile}", f"guest {hostile} starts anew")
+        session.command(f"reset {hostile}", f"guest {hostile} restarts")
         session.expect("hostile: begins")
         for sign in SIGNS:
             for _ in range(STEADY_LINES):

@@ -114,7 +114,7 @@ def test_a_guest_is_reset_while_the_other_goes_on(folder, linux):
     with guests(folder, linux, "vms", [AGAIN, GO_ON]) as session:
         session.expect(r"^0\| first time")
         session.expect(r"^1\| ready")
-        session.command("reset 0", "guest 0 starts anew")
+        session.command("reset 0", "guest 0 restarts")
         session.expect(r"^0\| second time")
         assert session.wait() == 0
     sums = [line for line in session.lines if re.match(r"1\| +\d+ [0-9a-f]{64}", line)]
@@ -176,7 +176,7 @@ def test_nonsense_in_registers_stops_nobody_else(folder, linux):
         session.expect(r"^hypervisor: guest 0 is off")
         said = session.command("debug 0 0", "hypervisor> $|^  queue|^$")
         assert said, "the hypervisor has nothing to say"
-        session.command("reset 0", "guest 0 starts anew")
+        session.command("reset 0", "guest 0 restarts")
         session.expect(r"^0\| works again")
         session.expect(r"^hypervisor: guest 0 is off")
         session.command("guest 1", "keys go to guest 1")
@@ -255,7 +255,7 @@ def test_its_console(folder, linux):
         session.command("debug 1 0", "RING_PACKED")
         session.command("debug 1 9", "no device in slot 9")
         session.command("debug 7", "there are guests 0 to 1")
-        session.command("nothing", "no such command")
+        session.command("nothing", "unknown command")
         session.command("stuck", "disk: 0 requests in flight")
         session.command("trace 1", "trace on")
         session.command("guest 1", "keys go to guest 1")
@@ -268,7 +268,7 @@ def test_its_console(folder, linux):
         for _ in range(100):
             time.sleep(0.2)
             said = "\n".join(session.command("stuck", "^disk: "))
-            if "guest 0, blk: nothing has gone wrong\n  queue 0: the device has 1 buffers" in said:
+            if "guest 0, blk: no fault\n  queue 0: the device has not used 1 buffers" in said:
                 break
         else:
             raise AssertionError(said)
@@ -314,12 +314,12 @@ def test_what_is_wrong_at_the_start(folder):
             {},
         ),
         ("opt/vwr/dtb0 is not a device tree", {**good, "dtb0": bytes(64)}, {}),
-        ("has no room for kernel, initial files and device tree", {**good, "initrd": bytes(360 * MIB)}, {}),
+        ("is too small for kernel, initial files and device tree", {**good, "initrd": bytes(360 * MIB)}, {}),
         ("2 guests on 1 CPUs: start QEMU with -smp 2", {**good, "dtb1": tree}, {}),
-        ("is not in this machine's RAM", good, {"megabytes": 300}),
-        ("lies upon the hypervisor", good, {"plan": "vms-upon"}),
+        ("is outside this machine's RAM", good, {"megabytes": 300}),
+        ("overlaps the hypervisor", good, {"plan": "vms-upon"}),
         ("there is no disk", good, {"options": []}),
-        ("is not on the disk", good, {"options": host.drive("small.img")}),
+        ("is outside the disk", good, {"options": host.drive("small.img")}),
     ]
     for words, files, more in cases:
         said = refuse(

@@ -1,7 +1,7 @@
 #!/bin/busybox sh
 # SPDX-License-Identifier: MIT
 # shellcheck shell=dash
-# The first program of the Linux whose driver is recorded: a disk's life in short.
+# The init program of the Linux whose driver is recorded: a disk's life in short.
 
 PATH=/bin
 busybox mount -t devtmpfs none /dev
@@ -15,12 +15,12 @@ end() {
     busybox poweroff -f
 }
 
-# Blocks of 4 KiB: $2 of them, from block $1.
+# Reads blocks of 4 KiB: $2 of them, from block $1.
 read_blocks() {
     busybox dd if=$disk of=/dev/null bs=4096 skip="$1" count="$2" 2>/dev/null || end "FAILED: read $*"
 }
 
-# The same, to block $3, and then a flush.
+# Copies them to block $3, and then flushes.
 copy_blocks() {
     busybox dd if=$disk of=$disk bs=4096 skip="$1" count="$2" seek="$3" conv=fsync,notrunc 2>/dev/null ||
         end "FAILED: copy $*"
@@ -42,7 +42,7 @@ echo 128 >$queue/queue/read_ahead_kb
 read_blocks 200 70
 copy_blocks 16 2 300
 copy_blocks 20 40 310
-# Several at once.
+# Several in parallel.
 for at in 400 410 420 430; do
     read_blocks $at 3 &
 done
@@ -50,7 +50,7 @@ wait
 busybox blkdiscard -o 1638400 -l 65536 $disk
 echo "write through" >$queue/cache_type
 copy_blocks 30 1 490
-# The driver lets go of the disk, and takes it again.
+# Unbinds the driver from the disk, and binds it again.
 name=$(busybox basename "$(busybox readlink -f $queue/device)")
 echo "$name" >/sys/bus/virtio/drivers/virtio_blk/unbind
 echo "$name" >/sys/bus/virtio/drivers/virtio_blk/bind

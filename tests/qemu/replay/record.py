@@ -79,7 +79,7 @@ def record(folder, command, talk, end, legacy, device):
         recorder.take(line)
     recorder.before()
     if end not in machine.console:
-        raise Stopped(f"the guest did not come to its end: {machine.console[-300:]}")
+        raise Stopped(f"the guest did not finish: {machine.console[-300:]}")
     return about + shortened(recorder.watch.lines)
 
 

@@ -8,9 +8,10 @@
 #include "rig.h"
 
 /*
- * Does to our disk what a driver did to QEMU's, and says where it answers otherwise: a line each,
+ * Replays a driver's accesses to QEMU's disk on our disk, and prints a line for each different answer,
  *     <line of the recording> <vector or -> <kind> <what> <QEMU's answer> <ours>
- * and at the end how much was compared. Exit code 0, also with differences: test_replay.py judges them.
+ * and at the end the number of comparisons. The exit code is 0, also with differences: test_replay.py judges
+ * them.
  */
 
 struct counts {
@@ -41,7 +42,7 @@ __attribute__((format(printf, 2, 3))) static void differs(const struct replay *p
     va_end(list);
 }
 
-/* Byte `i` of what an event says that memory holds. */
+/* Byte `i` of the memory content in an event. */
 static uint8_t byte_of(const struct replay *p, size_t i)
 {
     const struct script_content *const c = &p->e.content;
@@ -79,7 +80,7 @@ static void write_memory(const struct replay *p)
     }
 }
 
-/* What the device has put into a buffer. */
+/* Compares the data that the device has written into a buffer. */
 static void check_data(struct replay *p)
 {
     const struct script_content *const c = &p->e.content;
@@ -140,7 +141,7 @@ static void check_used_split(struct replay *p, const struct vwr_vqueue *q)
     const uint32_t position = p->e.used[0];
     const struct vwr_virtq_used_elem *const u = &q->split.used->ring[position % q->size];
 
-    if (!p->device.at_once) /* else there may be more already */
+    if (!p->device.at_once) /* otherwise more may have completed */
         compare(p, "index", (uint16_t)(position + 1), little((const uint8_t *)&q->split.used->idx, 2));
     compare(p, "id", p->e.used[1], little((const uint8_t *)&u->id, 4));
     compare(p, "length", p->e.used[2], little((const uint8_t *)&u->len, 4));
@@ -151,7 +152,7 @@ static void check_used(struct replay *p)
     const struct vwr_vqueue *const q = &p->rig.queue[0];
 
     p->n.used++;
-    (void)rig_done(&p->rig, p->e.used[1]); /* or it was answered at once: an id is */
+    (void)rig_done(&p->rig, p->e.used[1]); /* or it completed immediately, and the value is an id */
     if (!q->ready)
         differs(p, "ready 0x1 0");
     else if (p->e.packed)
@@ -169,7 +170,7 @@ static void check_register(struct replay *p)
         differs(p, "%#" PRIx64 " %#" PRIx64 " %#" PRIx64, p->e.at, p->e.value, ours);
 }
 
-/* Before the driver's next access: each interrupt of ours has to be one of QEMU's as well. */
+/* Before the driver's next access: each interrupt of our disk must be one of QEMU's too. */
 static void check_interrupts(struct replay *p)
 {
     if (p->rig.interrupts != 0 && !p->device.at_once)
@@ -219,7 +220,7 @@ static void play(struct replay *p)
         begin(p);
 }
 
-/* A recording of a larger disk than its head says would be no recording. */
+/* Rejects a recording of a larger disk than its head declares. */
 static void check_range(const struct replay *p)
 {
     const struct script_content *const c = &p->e.content;

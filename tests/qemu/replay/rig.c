@@ -8,7 +8,7 @@
 #include "vwr/gen/blk.h"
 #include "vwr/gen/mmio.h"
 
-/* What a sector holds before a driver has written to it; memory.py has the same. */
+/* Content of a sector before a driver writes to it; memory.py has the same. */
 static void pattern(uint64_t sector, uint8_t *to)
 {
     for (unsigned i = 0; i < VWR_BLK_SECTOR_BYTES / 2; i++) {
@@ -66,7 +66,7 @@ static int submit(struct vwr_vblk_backend *base, struct vwr_vblk_req *q)
 static void drain(struct vwr_vblk_backend *base, struct vwr_vblk *b, unsigned queue)
 {
     (void)b;
-    (void)queue; /* there is one */
+    (void)queue; /* the disk has only one */
     ((struct rig_backend *)base)->pending = NULL;
 }
 
@@ -91,7 +91,7 @@ bool rig_done(struct rig *r, uint32_t id)
     const bool found = q != NULL;
 
     vwr_vdev_lock(&r->disk.dev);
-    for (; q != NULL; q = take(&r->be, id)) /* without a write cache a write comes back as a flush */
+    for (; q != NULL; q = take(&r->be, id)) /* without a write cache a write ends in a flush */
         vwr_vblk_done_locked(q, q->kept, finish(&r->be, q));
     vwr_vdev_unlock(&r->disk.dev);
     vwr_vblk_signal(&r->disk);
@@ -106,7 +106,7 @@ uint8_t *rig_at(const struct rig *r, uint64_t addr, uint64_t bytes)
 uint64_t rig_access(struct rig *r, uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
 {
     if (!vwr_vm_access(&r->vm, RIG_WINDOW + offset, bytes, is_write, &value))
-        abort(); /* it is one window */
+        abort(); /* there is only one window */
     return value;
 }
 
@@ -136,8 +136,8 @@ static void open_backend(struct rig *r, const struct script_device *d)
 }
 
 /*
- * What QEMU offers and this library would not (a geometry, a topology of zeros, SCSI, NOTIFY_ON_EMPTY), and
- * the numbers of its configuration: drivers were recorded that had seen these.
+ * Features that QEMU offers and this library would not (a geometry, a topology of zeroes, SCSI,
+ * NOTIFY_ON_EMPTY), and QEMU's configuration values: the recorded drivers have read them.
  */
 static void pretend(struct vwr_vdev *v, const struct script_device *d)
 {
@@ -149,7 +149,7 @@ static void pretend(struct vwr_vdev *v, const struct script_device *d)
     memcpy(v->config, d->config, d->config_bytes);
 }
 
-/* RAM is a mapping of its own: fresh zeros cost nothing, and what is next to it cannot be touched. */
+/* RAM is a separate mapping: fresh zeroes cost nothing, and its neighbours are inaccessible. */
 static void open_memory(struct rig *r, const struct script_device *d)
 {
     const size_t guard = sysconf(_SC_PAGESIZE) > 0 ? (size_t)sysconf(_SC_PAGESIZE) : 0;

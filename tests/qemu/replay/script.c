@@ -10,7 +10,7 @@ struct script {
     const char *path;
     unsigned line;
     char text[2 * SCRIPT_BYTES + 256];
-    char *at; /* what is left of the line */
+    char *at; /* rest of the line */
     bool again;
 };
 
@@ -20,7 +20,7 @@ _Noreturn void script_bad(const struct script *s, const char *why)
     exit(2);
 }
 
-/* The next line that is no comment, without its end. */
+/* The next line that is no comment, without its line end. */
 static bool line_of(struct script *s)
 {
     if (s->again) {
@@ -99,7 +99,7 @@ static void copy_word(struct script *s, char *to, size_t room)
     memcpy(to, text, strlen(text) + 1);
 }
 
-/* A setting of the head; false: it is the first event. */
+/* Parses a setting of the head; false: the first event was reached. */
 static bool setting(struct script *s, struct script_device *d)
 {
     const char *const name = word(s);

@@ -7,19 +7,19 @@
 #include <stdint.h>
 
 /*
- * A recording: what a driver did, and what QEMU answered. A line an event; README.md has the kinds.
- * What cannot be read ends the program, with the line.
+ * A recording: a driver's accesses, and QEMU's answers, one event on each line; README.md lists the kinds. An
+ * unreadable line ends the program, which prints it.
  */
 
-#define SCRIPT_BYTES 600u /* of one line's content */
+#define SCRIPT_BYTES 600u /* maximum bytes of a line's content */
 
-/* What memory holds: bytes, whole sectors of the disk, zeros, or 16-bit numbers that count up. */
+/* Content of memory: bytes, whole sectors of the disk, zeroes, or consecutive 16-bit numbers. */
 struct script_content {
     char kind; /* x p z n */
     uint8_t byte[SCRIPT_BYTES];
     uint64_t first; /* p: sector, n: number */
     uint32_t stride;
-    size_t bytes; /* n: how many numbers */
+    size_t bytes; /* n: count of numbers */
 };
 
 struct script_event {
@@ -34,7 +34,7 @@ struct script_event {
     struct script_content content; /* m d n */
 };
 
-/* What the device has to be, before the first event. */
+/* The properties that the device must have before the first event. */
 struct script_device {
     uint32_t version;
     uint32_t vendor;
@@ -46,7 +46,7 @@ struct script_device {
     uint64_t ram_bytes;
     uint64_t sectors;
     char serial[32];
-    bool at_once; /* requests are done within the notification, and interrupts are not in the recording */
+    bool at_once; /* requests complete during the notification, and the recording has no interrupts */
 };
 
 struct script;

@@ -33,7 +33,7 @@ static void same_interrupt(FILE *out, const struct vwr_interrupt *ours, const st
         fprintf(out, " %x", ours->cell[c]);
 }
 
-/* An error has its node and its property; what is missing need not be there. */
+/* Checks that an error names its node and its property; a missing property need not exist. */
 static void explained(FILE *out, const struct vwr_tree_node *n, int r)
 {
     char text[256];
@@ -174,8 +174,10 @@ static void agree_on_chosen(const void *fdt, const struct vwr_tree *t)
     SAME((uintptr_t)ours, (uintptr_t)theirs);
 }
 
-/* Trees that libfdt takes and vwr_tree_open does not have to: older formats, roots behind something else,
- * depth. */
+/*
+ * Trees that libfdt accepts and vwr_tree_open may reject: older formats, a root behind another node, deep
+ * nesting.
+ */
 static bool may_differ(const void *fdt)
 {
     int depth = 0, node = -1, most = 0, roots = 0;
@@ -206,7 +208,7 @@ int agree(const void *blob, size_t bytes, FILE *out)
     if (r != VWR_OK)
         return 0;
     vwr_tree_begin(&n, &tree);
-    if (theirs != 0) { /* nothing to compare with: it is only read */
+    if (theirs != 0) { /* nothing to compare with: only read it */
         while (vwr_tree_next(&n)) {
             uint64_t at, size;
             struct vwr_interrupt i;

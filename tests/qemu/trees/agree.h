@@ -6,9 +6,9 @@
 #include <stdio.h>
 
 /*
- * Asks vwr/tree.h and libfdt the same of every node of the tree, aligned to 8: aborts where they differ, or
- * where one of them does not take a tree that the other one takes and has to. What they say goes to `out` if
- * it is not NULL. False: not a tree.
+ * Compares vwr/tree.h and libfdt on every node of a tree, aligned to 8: aborts if they differ, or if one of
+ * them rejects a tree that the other accepts, unless it may. Results go to `out` if it is not NULL. False:
+ * not a tree.
  */
 int agree(const void *blob, size_t bytes, FILE *out);
 

@@ -3,7 +3,10 @@
 
 #include <stdlib.h>
 
-/* trees_agree FILE...: what vwr/tree.h and libfdt say of each tree, in which they agree; 1: not a tree. */
+/*
+ * trees_agree FILE...: prints the common results of vwr/tree.h and libfdt for each tree; exit code 1: not a
+ * tree.
+ */
 
 #define BYTES (4u << 20)
 

@@ -12,7 +12,10 @@
 
 #define PAGE ((size_t)4096)
 
-/* Poisoned: what a device has not written is seen. The first region holds rings, the last one data. */
+/*
+ * Allocates poisoned memory, so that missing writes of a device are detected. The first region holds rings,
+ * the last one data.
+ */
 static void *take(struct inside_ram *ram, size_t bytes)
 {
     uint8_t *const at = ram->at + ram->used;
@@ -81,7 +84,7 @@ static void open_small_devices(struct inside *in)
     in->due[ENTROPY] = true;
 }
 
-/* Its first sectors; the answer comes while all else goes on. */
+/* Reads the first sectors of the shared disk; the answer arrives while everything else continues. */
 static void ask_shared(struct inside *in)
 {
     struct inside_request *const r = &in->shared;
@@ -138,7 +141,7 @@ static uint32_t random_length(struct inside *in)
     return left < INSIDE_SECTORS ? (uint32_t)left : 1 + (in->seed >> 16) % INSIDE_SECTORS;
 }
 
-/* False: there is no room, or nothing left to be asked for in this phase. */
+/* False: the queue is full, or this phase has no requests left. */
 static bool submit(struct inside *in, struct inside_request *r)
 {
     struct vwr_blk_requestq *const q =
@@ -220,7 +223,7 @@ void inside_break_disk(struct inside *in)
     volatile uint8_t *const registers = (volatile uint8_t *)(uintptr_t)in->base;
 
     if (vwr_dev_has(&in->mmio[DISK].dev, VWR_F_RING_PACKED)) {
-        memset(ring, 0xff, INSIDE_SIZE * sizeof(*ring)); /* addresses of nothing, made available either way */
+        memset(ring, 0xff, INSIDE_SIZE * sizeof(*ring)); /* invalid addresses, available in either format */
         for (unsigned pass = 0; pass < 2; pass++) {
             for (unsigned i = 0; i < INSIDE_SIZE; i++)
                 ring[i].flags = vwr_cpu_to_le16(pass == 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED);
@@ -233,9 +236,9 @@ void inside_break_disk(struct inside *in)
     vwr_reg_write32(registers, VWR_MMIO_QUEUE_NOTIFY, 0);
 }
 
-/* ---- console and random bytes ---- */
+/* ---- console and entropy ---- */
 
-/* "hello" is answered by "A heard hello". */
+/* Answers a line: "hello" by "A heard hello". */
 static void answer(struct inside *in)
 {
     char words[INSIDE_LINE + 16];

@@ -9,23 +9,22 @@
 #include "guest_entropy.h"
 
 /*
- * What runs inside of a VM: our driver side, with a disk of its own, a console, a source of random bytes and
- * a disk that all may read. It knows the VM's memory, register windows and interrupt lines, and nothing of
- * what is outside. Nothing waits: inside_step does what there is to do, and takes answers from a device
- * after it has interrupted, not before.
+ * The software in a VM: our driver side, with a private disk, a console, an entropy device and a disk that
+ * all VMs may read. It knows the VM's memory, register windows and interrupt lines, and nothing else. No call
+ * waits: inside_step does the pending work, and takes a device's answers only after its interrupt.
  *
- * Its work: writes all of its disk with its own tag, in requests of random length, several at once; flushes;
- * reads all back; and answers each line that is typed on its console.
+ * Its work: it writes its whole disk with its own tag, in parallel requests of random length, flushes, reads
+ * everything back, and answers each line typed on its console.
  */
 
 enum { DISK, CONSOLE, ENTROPY, COMMON, DEVICES }; /* by slot */
 
 #define INSIDE_QUEUES 2u
 #define INSIDE_SIZE 64u
-#define INSIDE_REQUESTS 8u /* at once in each queue */
+#define INSIDE_REQUESTS 8u /* in flight in each queue */
 #define INSIDE_SEGMENTS 16u
-#define INSIDE_SECTORS 24u /* of the longest request */
-#define INSIDE_RANDOM 32u  /* random bytes that it asks for */
+#define INSIDE_SECTORS 24u /* maximum sectors of a request */
+#define INSIDE_RANDOM 32u  /* random bytes to request */
 #define INSIDE_LINE 128u
 
 enum phase { WRITES, FLUSHES, READS, DONE };
@@ -38,7 +37,7 @@ struct inside_ram {
 };
 
 struct inside_request {
-    struct vwr_blk_req req; /* first */
+    struct vwr_blk_req req; /* first member */
     uint8_t *buffer;
     uint64_t sector;
     uint32_t sectors;
@@ -60,19 +59,19 @@ struct inside {
     uint64_t own[INSIDE_QUEUES + 1][1024];
     struct guest_console console;
     struct guest_entropy entropy;
-    /* the program's */
+    /* the program */
     char tag;
-    uint64_t first; /* of its disk, on the real one: the pattern is of that */
+    uint64_t first; /* position of its disk on the real one, which determines the pattern */
     enum phase phase;
     struct inside_request request[INSIDE_QUEUES * INSIDE_REQUESTS];
     unsigned out;
     uint64_t next;
     uint32_t seed;
     bool due[DEVICES];
-    uint64_t bad; /* a sector that cannot be read; 0: none */
+    uint64_t bad; /* an unreadable sector; 0: none */
     unsigned errors;
     unsigned interrupts;
-    struct inside_request shared; /* of the disk that both may read */
+    struct inside_request shared; /* to the shared disk */
     bool has_shared;
     char heard[INSIDE_LINE];
     unsigned heard_bytes;
@@ -81,18 +80,18 @@ struct inside {
     unsigned randoms;
 };
 
-/* Finds and opens its devices. Memory, windows and what it is are set; all else is forgotten. */
+/* Finds and opens the devices. Memory, windows and identity must be set; all other state is reset. */
 void inside_boot(struct inside *in);
 
-/* Begins its work anew. */
+/* Starts its work again. */
 void inside_work(struct inside *in);
 
 void inside_step(struct inside *in);
 
-/* Fills the ring of its disk with nonsense, and notifies. */
+/* Fills the ring of its disk with invalid values, and notifies. */
 void inside_break_disk(struct inside *in);
 
-/* What the VM's memory is for its devices. */
+/* Translates an address of the VM's memory for its devices. */
 uint64_t inside_dma(const struct inside *in, const void *p, size_t n, size_t *run);
 
 #endif

@@ -17,7 +17,7 @@
 #define ALL START " A 128 3840 B 4096 3840"
 #define PLAIN "file=disk.img"
 
-/* The disk that both may read: the same for both, and neither may write. */
+/* Checks the disk that both VMs may read: both read the same, and neither may write. */
 static void read_common(struct inside *in)
 {
     uint8_t *const at = in->request[0].buffer;
@@ -27,7 +27,7 @@ static void read_common(struct inside *in)
     CHECK_NUMBER(vwr_blk_write(&in->common, 1, at, 1), VWR_EROFS);
 }
 
-/* Both write all of their disks at the same time, read them back, and talk. */
+/* Both VMs write their whole disks in parallel, read them back, and use their consoles. */
 static void two_vms(bool legacy)
 {
     vmm_begin(legacy, PLAIN, "");
@@ -43,8 +43,8 @@ static void two_vms(bool legacy)
 }
 
 /*
- * A guest that thinks that its disk is larger: what is behind its window is not there for it, be it
- * nobody's or the other VM's.
+ * A guest that takes its disk for a larger one: it cannot access anything behind its window, neither unused
+ * space nor the other VM's.
  */
 static void reach_beyond(struct inside *in)
 {
@@ -82,7 +82,7 @@ static void beyond_the_window(bool legacy)
         const uintptr_t requests = vmm.bridge.stats.requests;
 
         vmm_within(i, reach_beyond);
-        CHECK_NUMBER(vmm.bridge.stats.requests, requests); /* QEMU's disk gets nothing of it */
+        CHECK_NUMBER(vmm.bridge.stats.requests, requests); /* no request reaches QEMU's disk */
         vmm_within(i, has_reached_nothing);
     }
     vmm_run();
@@ -97,7 +97,9 @@ static void wait_for_lines(unsigned lines)
     }
 }
 
-/* What is typed for one arrives there, and what it says comes from it. In the middle of everything else. */
+/*
+ * A line typed for a VM arrives there, and the answer arrives from there, in the middle of everything else.
+ */
 static void console_lines(bool legacy)
 {
     vmm_begin(legacy, PLAIN, "");
@@ -122,14 +124,14 @@ static void console_lines(bool legacy)
     vmm_end(ALL);
 }
 
-/* The guest closes what it has broken and begins again. */
+/* The guest closes the disk that it has broken, and opens it again. */
 static void reopen(struct inside *in)
 {
     CHECK_NUMBER(vwr_blk_close(&in->disk), VWR_OK);
     inside_boot(in);
 }
 
-/* One VM fills the ring of its disk with nonsense while requests of both are out. */
+/* One VM fills the ring of its disk with invalid values while requests of both VMs are in flight. */
 static void broken_queue(bool legacy, unsigned vm)
 {
     struct vwr_vdev *const v =
@@ -145,7 +147,7 @@ static void broken_queue(bool legacy, unsigned vm)
     CHECK_NUMBER(vmm.broken[vm], 1);
     CHECK_NUMBER(vmm.broken[other], 0);
     vmm.vm[vm].due[DISK] = false;
-    vmm.vm[vm].line[DISK] = false; /* its driver looks away */
+    vmm.vm[vm].line[DISK] = false; /* its driver ignores the interrupt */
     progress = vmm.vm[other].next;
     for (unsigned i = 0; vmm.vm[other].phase != DONE; i++) {
         CHECK(i < 100000);
@@ -171,7 +173,10 @@ static void broken_queue_beta(bool legacy)
     broken_queue(legacy, BETA);
 }
 
-/* Off and on again in the middle of its I/O, several times; what QEMU's disk had of it does not come back. */
+/*
+ * Restarts VMs in the middle of their I/O, several times; requests that QEMU's disk still holds must not
+ * reach them.
+ */
 static void restart(bool legacy)
 {
     vmm_begin(legacy, PLAIN, "");
@@ -186,7 +191,10 @@ static void restart(bool legacy)
     vmm_end(ALL);
 }
 
-/* QEMU's disk cannot read one sector: an I/O error of the one VM whose window it is in. */
+/*
+ * QEMU's disk cannot read one sector: the VM with the sector in its window gets an I/O error, and the other
+ * none.
+ */
 static void disk_error(bool legacy)
 {
     FILE *const f = fopen("blkdebug.conf", "w");
@@ -199,7 +207,7 @@ static void disk_error(bool legacy)
             (unsigned)bad);
     CHECK_SYS(fclose(f) == 0);
     vmm_begin(legacy, "file=blkdebug:blkdebug.conf:disk.img,rerror=report,werror=report",
-              "request-merging=off"); /* or it fails requests that were near it */
+              "request-merging=off"); /* otherwise adjacent requests fail too */
     vmm.vm[BETA].bad = bad - vmm.vm[BETA].first;
     vmm_run();
     CHECK_NUMBER(vmm.vm[ALPHA].errors, 0);
@@ -209,7 +217,7 @@ static void disk_error(bool legacy)
     vmm_end(ALL);
 }
 
-/* Before QEMU's disk is notified: the last available entry has an index that no descriptor has. */
+/* Before QEMU's disk is notified: makes the last available entry an index without a descriptor. */
 static void lead_astray(unsigned slot)
 {
     const struct watch_ring *const r = watch_ring(slot, 0);
@@ -218,7 +226,10 @@ static void lead_astray(unsigned slot)
     bus_before_notify(NULL);
 }
 
-/* QEMU's disk stops in the middle, once. A legacy one cannot say so: it is silent, until its deadline. */
+/*
+ * QEMU's disk stops once while it is in use. A legacy disk cannot report it: it stays silent until the
+ * timeout.
+ */
 static void real_disk_stops(bool legacy)
 {
     vmm_begin(legacy, PLAIN, "");
@@ -226,7 +237,7 @@ static void real_disk_stops(bool legacy)
         vmm_step();
     bus_before_notify(lead_astray);
     if (legacy)
-        vmm.real.options.request.timeout_us = 50000; /* of an answer that never comes */
+        vmm.real.options.request.timeout_us = 50000; /* for an answer that never comes */
     for (unsigned i = 0; vmm.bridge.stats.recovered == 0; i++) {
         CHECK(i < 1000000);
         vmm_step();

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SLOT 31u /* of QEMU's disk */
+#define SLOT 31u /* slot of QEMU's disk */
 #define SIZE 128u
 #define REQUESTS 32u
 #define SEGMENTS VWR_REQUEST_SEGMENTS
@@ -22,14 +22,14 @@
 
 struct vmm vmm;
 
-static unsigned current = HOST; /* who runs */
+static unsigned current = HOST; /* the running side */
 static struct vwr_vblk_disk_slot slots[REQUESTS];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, REQUESTS)];
 
 static const char *const names[VMS] = {"alpha", "beta"};
 static const char tags[VMS] = {'A', 'B'};
 
-/* ---- what the VMs' devices want ---- */
+/* ---- hooks for the VMs' devices ---- */
 
 static unsigned row_of(const struct vwr_vm *vm)
 {
@@ -53,7 +53,7 @@ static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
 
 static const struct vwr_vm_ops vm_ops = {.irq = irq, .broken = broken};
 
-/* To the screen, with the VM's name before each line. */
+/* Writes to the screen, with the VM's name before each line. */
 static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
 {
     const char *const name = names[row_of(c->dev.vm)];
@@ -90,7 +90,7 @@ static uint8_t *space(size_t bytes)
     return vmm.space[vmm.spaces++] = guest_alloc(bytes);
 }
 
-/* Out of QEMU's RAM, so that QEMU's disk can reach it; never two segments that adjoin. */
+/* Allocates from QEMU's RAM, which QEMU's disk can reach. No two segments are adjacent. */
 static void *memory(void *context, const struct vwr_vplan_vm *row, uint32_t index)
 {
     struct inside *const in = &vmm.vm[row - vwr_plan_vmm.vm];
@@ -110,7 +110,10 @@ static uint32_t turned(uint32_t value, unsigned bytes)
     return bytes == 4 ? vwr_cpu_to_le32(value) : bytes == 2 ? vwr_cpu_to_le16((uint16_t)value) : value;
 }
 
-/* A VM's access to a register window is a trap. Its address may be one of QEMU's registers: it is another. */
+/*
+ * A VM's access to a register window is a trap. The address may equal that of a QEMU register, but means
+ * another one.
+ */
 static void trap(const volatile void *reg, unsigned bytes, bool is_write, uint64_t *value)
 {
     const unsigned vm = current;
@@ -231,7 +234,7 @@ void vmm_restart(unsigned vm)
 
 /* ---- a step ---- */
 
-/* Requests that the VMs' disks have answered. */
+/* Number of requests that the VMs' disks have answered. */
 static uintptr_t answers(void)
 {
     const struct vwr_vblk *const disk[] = {&vmm.plan.alpha.block0.device, &vmm.plan.alpha.block1.device,
@@ -243,7 +246,9 @@ static uintptr_t answers(void)
     return n;
 }
 
-/* The bridge is called when QEMU's disk interrupts, when it has asked for it, and now and then for deadlines.
+/*
+ * Calls the bridge when QEMU's disk interrupts, when the bridge has asked for it, and now and then for
+ * timeouts.
  */
 static void serve_disk(void)
 {
@@ -256,7 +261,7 @@ static void serve_disk(void)
     vmm.soon = false;
     if (line && (vwr_dev_irq(&vmm.mmio.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0 &&
         vwr_vblk_disk_config_changed(&vmm.bridge) < 0)
-        vmm.soon = true; /* it has stopped */
+        vmm.soon = true; /* the bridge has stopped */
     vmm.services++;
     switch (vwr_vblk_disk_service(&vmm.bridge)) {
     case VWR_OK:
@@ -267,7 +272,7 @@ static void serve_disk(void)
     default:
         check_failed(__FILE__, __LINE__, "the real disk was given up");
     }
-    if (timer && answers() != before) /* the interrupt must be raised, or nobody had asked for it */
+    if (timer && answers() != before) /* the interrupt must be raised, unless it is disabled */
         CHECK(machine_line(SLOT));
 }
 
@@ -276,7 +281,7 @@ static struct vwr_vconsole *console_of(unsigned vm)
     return vm == ALPHA ? &vmm.plan.alpha.console0.device : &vmm.plan.beta.console0.device;
 }
 
-/* A line that was typed: to the VM whose name is before the colon. */
+/* Passes a typed line to the VM whose name is before the colon. */
 static void pass_line(void)
 {
     for (unsigned i = 0; i < VMS; i++) {

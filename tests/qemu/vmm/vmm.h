@@ -10,15 +10,16 @@
 #include "inside.h"
 
 /*
- * A VMM: the VMs of vms.yaml, whose memory is carved out of the RAM of a QEMU, and whose disks are windows
- * of QEMU's disk, which our own driver side drives. The two share this process: who runs decides where a
- * register access goes and what an address is. The VMM is interrupted by QEMU's disk, the VMs by theirs.
+ * A VMM: the VMs of vms.yaml. Their memory is part of a QEMU's RAM, and their disks are windows of QEMU's
+ * disk, which our driver side drives. VMM and VMs share this process: the running side determines the target
+ * of a register access and the meaning of an address. QEMU's disk interrupts the VMM, the VMs' own devices
+ * interrupt the VMs.
  */
 
 #define VMS VWR_PLAN_VMM_VMS
 #define ALPHA VWR_PLAN_VMM_VM_ALPHA
 #define BETA VWR_PLAN_VMM_VM_BETA
-#define SCREEN 1024u                    /* bytes of what the VMs have written to their consoles */
+#define SCREEN 1024u                    /* bytes of the VMs' console output */
 #define SPACE_BYTES ((size_t)64 * 1024) /* between segments of VMs' memory */
 
 struct vmm {
@@ -27,48 +28,51 @@ struct vmm {
     struct vwr_blk real;
     struct vwr_vblk_disk bridge;
     struct inside vm[VMS];
-    uint8_t *space[8]; /* memory that is nobody's */
+    uint8_t *space[8]; /* memory of no VM */
     unsigned spaces;
-    int typed[2]; /* a pipe: what is typed on the host; lines "alpha: words" */
+    int typed[2]; /* a pipe with the host's typed lines: "alpha: words" */
     char line[INSIDE_LINE];
     unsigned line_bytes;
     char screen[SCREEN];
     unsigned screen_bytes;
     unsigned randoms[VMS];
-    unsigned broken[VMS]; /* how often one of its devices broke */
+    unsigned broken[VMS]; /* number of times that one of its devices broke */
     unsigned services;
     unsigned steps;
-    bool soon; /* the bridge has something to do */
+    bool soon; /* the bridge has work to do */
 };
 
 extern struct vmm vmm;
 
-/* Starts QEMU with "disk.img", which pattern.sh has made of START, and all VMs. `drive` and `device` are as
- * in machine.h.
+/*
+ * Starts QEMU with "disk.img", created by pattern.sh from START, and all VMs. `drive` and `device`: as in
+ * machine.h.
  */
 #define START "C 0 64 Z 64 8128"
 void vmm_begin(bool legacy, const char *drive, const char *device);
 
-/* Everybody one step. */
+/* Runs the VMM and each VM for one step. */
 void vmm_step(void);
 
-/* Steps until all VMs have done their work. */
+/* Runs steps until all VMs have finished their work. */
 void vmm_run(void);
 
 /* Types a line on the host's keyboard. */
 void vmm_type(const char *line);
 
-/* The VM is switched off and on again. */
+/* Switches the VM off and on. */
 void vmm_restart(unsigned vm);
 
-/* Lets something happen inside of a VM. */
+/* Calls a function inside of a VM. */
 void vmm_within(unsigned vm, void (*what)(struct inside *in));
 
-/* Nobody has written outside of what was available; QEMU ends; the image is what pattern.sh makes of `runs`.
+/*
+ * Checks that nothing was written outside of available memory, ends QEMU, and compares the image with
+ * pattern.sh's output for `runs`.
  */
 void vmm_end(const char *runs);
 
-/* The same where QEMU has to complain of what its disk found. */
+/* Likewise, if QEMU must print an error message about its disk. */
 void vmm_end_complaining(const char *runs);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Generated accessors and tables on plain memory: prints each line that does not hold. */
+/* Tests generated accessors and tables on plain memory, and prints each line that fails. */
 #include <stdio.h>
 #include <string.h>
 
@@ -66,7 +66,7 @@ static void config(void)
     CHECK(vwr_blk_config_get_geometry_heads(&c) == 0);
     CHECK(vwr_blk_config_set_writeback(&c, 1) == VWR_EFEATURE && b.bytes[32] == 0);
     CHECK(vwr_blk_config_get_writeback(&c) == 0);
-    vwr_features_add(&c.features, VWR_BLK_F_FLUSH); /* without CONFIG_WCE: then there is a cache */
+    vwr_features_add(&c.features, VWR_BLK_F_FLUSH); /* without CONFIG_WCE the device then has a cache */
     CHECK(vwr_blk_config_get_writeback(&c) == 1);
     vwr_features_add(&c.features, VWR_BLK_F_BLK_SIZE);
     vwr_features_add(&c.features, VWR_BLK_F_GEOMETRY);
@@ -78,7 +78,7 @@ static void config(void)
     CHECK(vwr_blk_config_set_writeback(&c, 1) == VWR_OK && b.bytes[32] == 1);
 }
 
-/* What is there without a feature, and where a queue is. */
+/* Fields that exist without a feature, and positions of queues. */
 static void absent(void)
 {
     static union block b;
@@ -128,7 +128,7 @@ static void tables(void)
     CHECK(strcmp(vwr_name(vwr_mmio_register_names, VWR_MMIO_QUEUE_DESC_HIGH), "QueueDescHigh") == 0);
 }
 
-/* What the rows of PCI's common configuration say of an access by a driver that has come to `status`. */
+/* The check of an access to PCI's common configuration by a driver that has set `status`. */
 static enum vwr_access_check common(unsigned offset, unsigned bytes, bool is_write, uint8_t status,
                                     unsigned feature)
 {
@@ -198,7 +198,7 @@ static void rings(void)
 {
     static uint8_t ring[VWR_SPLIT_RING_BYTES(256, 4096)];
 
-    CHECK(sizeof(ring) == 12288); /* each of the two parts rounded up */
+    CHECK(sizeof(ring) == 12288); /* each of the two parts is rounded up */
     CHECK(VWR_SPLIT_RING_BYTES(1024, 4096) == 20480 + 12288);
     CHECK(vwr_split_ring_desc_bytes(256) + vwr_split_ring_avail_bytes(256) <=
           VWR_SPLIT_RING_USED_OFFSET(256, 4096));

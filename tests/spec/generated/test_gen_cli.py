@@ -87,7 +87,7 @@ def test_a_bad_spec_writes_nothing(checkout, vwr):
     run = vwr("generate")
     assert run.returncode == 1 and not run.stdout
     assert run.stderr.startswith("spec/device/blk.yaml:") and "Traceback" not in run.stderr
-    assert run.stderr.endswith("Nothing was written. Next: mend the spec, then ./vwr generate\n")
+    assert run.stderr.endswith("Nothing was written. Next: fix the spec, then ./vwr generate\n")
     assert _snapshot(checkout / "generated") == before
     check = vwr("check")
     assert check.returncode == 1 and check.stdout.startswith("spec/device/blk.yaml:")

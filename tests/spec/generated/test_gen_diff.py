@@ -99,7 +99,7 @@ def _git(folder, *arguments):
 
 def test_against_a_revision(checkout, vwr):
     outside = vwr("diff")
-    assert outside.returncode == 2 and "no git checkout" in outside.stderr
+    assert outside.returncode == 2 and "is not a git checkout" in outside.stderr
     _git(checkout, "init", "-q")
     assert "nothing has been committed yet" in vwr("diff").stderr
     _git(checkout, "add", "spec")

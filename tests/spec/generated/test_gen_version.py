@@ -118,7 +118,7 @@ def test_it_compiles(made):
         program = out / Path(path).stem
         subprocess.run([*command, str(out / path), "-o", str(program)], check=True)
         assert (
-            "as the specification has them"
+            "structs match the specification"
             in subprocess.run([program], text=True, capture_output=True, check=True).stdout
         )
 

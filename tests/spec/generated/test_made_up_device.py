@@ -126,7 +126,7 @@ def test_header(made):
         "vwr_loom_queue_controlq_at(unsigned n)\n{\n    return 2u * n;\n}\n",
         "    VWR_LOOM_CMD_LOAD = 0x100,",
         "    VWR_LOOM_SHM_ID_CLOTH = 1,",
-        "    vwr_le32 rows[];                        /* A bit for each thread that is up; row_count of them. */\n",
+        "    vwr_le32 rows[];                        /* A bit for each thread that is up; number of elements: row_count. */\n",
         'VWR_STATIC_ASSERT(sizeof(struct vwr_loom_pattern) == 8, "size");\n',
         "} VWR_PACKED;\n",
         "vwr_loom_yarn_hdr_size(const struct vwr_features *f)\n{\n    if (vwr_features_have(f, VWR_LOOM_F_COUNTERS))\n"
@@ -159,7 +159,7 @@ def test_page(made):
         "# Loom Device\n",
         "| 3 | DOUBLE | `VWR_LOOM_F_DOUBLE` | 1.3 |",
         "CTRL; PATTERN or MULTIHEAD",
-        "| behind clothq | controlq | `vwr_loom_queue_controlq_at(n)` |",
+        "| after clothq | controlq | `vwr_loom_queue_controlq_at(n)` |",
         "| 2 | 2 | heads | le16 | R | MULTIHEAD or DOUBLE |",
         "| 8 | … | rows | le32[row_count] |",
         "12 bytes with COUNTERS; 8 bytes",
@@ -210,7 +210,7 @@ def test_the_wire_test_runs(made, compiler, tmp_path):
     compiled(made[0], compiler, "-c", *sorted(out.glob("src/*loom.c")), cwd=tmp_path)
     compiled(made[0], compiler, "-o", tmp_path / "wire", out / "test/wire_loom.c")
     done = subprocess.run([tmp_path / "wire"], capture_output=True, text=True, check=True)
-    assert done.stdout == f"{LOOM}: 9 structs as the specification has them\n"
+    assert done.stdout == f"{LOOM}: 9 structs match the specification\n"
 
 
 def test_its_trace_is_explained(made):
@@ -244,10 +244,10 @@ def test_its_trace_is_explained(made):
         ),
         "queue 0 (yarnq): 1 notification\n",
         "queue 4 (controlq): 1 notification\n",
-        "- DOUBLE was accepted without PATTERN or MULTIHEAD, which it needs (line 20). [Loom Device / Feature bits]\n",
-        "- colours[1].spool was read, and it means something only with PATTERN (line 31). "
+        "- DOUBLE was accepted without PATTERN or MULTIHEAD, which it requires (line 20). [Loom Device / Feature bits]\n",
+        "- colours[1].spool was read, but it has a meaning only with PATTERN (line 31). "
         "[Loom Device / Device configuration layout]\n",
-        "  In one sentence: Queue 4 was notified and nothing came back: ",
+        "  In one sentence: Queue 4 was notified and no buffer was used: ",
     )
 
 
@@ -300,5 +300,5 @@ def test_a_wrong_version_on_the_command_line(made):
     number_and_column, check = expected.split()
     first = done.stderr.splitlines()[0]
     assert first.startswith(f"{LOOM}:{number_and_column}: error: ") and first.endswith(f" [{check}]")
-    assert done.stderr.endswith("Nothing was written. Next: mend the spec, then ./vwr generate\n")
+    assert done.stderr.endswith("Nothing was written. Next: fix the spec, then ./vwr generate\n")
     assert gen(made[0], "check").returncode == 0

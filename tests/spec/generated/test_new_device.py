@@ -41,8 +41,8 @@ def run(root, *arguments):
         (("Lamp",), "'Lamp' is not a valid device name"),
         (("hall-light",), "there is no device type HALL_LIGHT"),
         (("lamp", "--id", "2"), "device type BLOCK is described by spec/device/blk.yaml"),
-        (("watchdog", "--id", "70"), "70 cannot be the number of WATCHDOG"),
-        (("lamp", "--id", "0"), "0 cannot be the number"),
+        (("watchdog", "--id", "70"), "70 is not a valid number for WATCHDOG"),
+        (("lamp", "--id", "0"), "0 is not a valid number"),
     ],
 )
 def test_what_cannot_be_is_refused(root, arguments, said):
@@ -89,7 +89,7 @@ def test_a_device(root):
         )
     before = described.read_bytes(), functions.read_bytes()
     done = run(root, "new", "device", "hall-light")
-    assert done.returncode == 2 and "hall_light_device.c is there already" in done.stderr
+    assert done.returncode == 2 and "hall_light_device.c exists already" in done.stderr
     assert (described.read_bytes(), functions.read_bytes()) == before
 
 

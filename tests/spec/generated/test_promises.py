@@ -32,7 +32,7 @@ KEPT = (
     ),
     (r"^Queue Size is at most 32768", "vwr_queue_init and QueueSizeMax: tests/unit/queue"),
     (r"^`Requires` lists|A driver must accept it|A device must offer it", "vwr_features_close: tests/unit"),
-    (r"^What must be set before a step", "vwr_check_step: tests/unit"),
+    (r"^Status bits that must be set, or must be clear, before a step", "vwr_check_step: tests/unit"),
     (r"The driver must not access unplugged memory", "what the driver does with memory: no message"),
     (r"; the driver must not map it\.", "what the driver does with memory: no message"),
     (r"percent of the reserved blocks are consumed", "what a value means"),

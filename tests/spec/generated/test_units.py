@@ -63,7 +63,7 @@ def _made_again(checkout, before):
         (FEATURES, "Virtqueues have the packed layout.", "Rings are packed.", None),
         ("codegen/templates/md.j2", "## Messages", "## What travels", None),
         ("codegen/vwr/generate/fill.py", "WIDTH = 120", "WIDTH = 110", None),
-        ("codegen/vwr/grammar/words.py", "What the number counts.", "What it counts.", None),
+        ("codegen/vwr/grammar/words.py", "Unit of the number.", "Unit of it.", None),
         ("spec/clauses.json", '"section": "', '"section": "On ', None),
     ],
 )

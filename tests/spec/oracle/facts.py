@@ -436,7 +436,7 @@ def main():
         f"facts: {count} of {given.facts}: agreed {count - len(wrong)}, not so {len(wrong)} (explained {explained})"
     )
     if lines:
-        print(f"next: mend spec/ and ./vwr generate, or give the reason in tests/spec/oracle/{LIST.name}")
+        print(f"next: fix spec/ and ./vwr generate, or give the reason in tests/spec/oracle/{LIST.name}")
     return 1 if lines else 0
 
 

@@ -188,7 +188,7 @@ def report(given, compared, result, rest, wrong):
     verdict = "each with its reason" if not wrong else f"{len(wrong)} lines above need something done"
     print(f"oracle: agreed {len(agreed)}, {counts}; {verdict}")
     if wrong:
-        print(f"next: mend spec/ and ./vwr generate, or give the reason in codegen/vwr/oracle/{LIST.name}")
+        print(f"next: fix spec/ and ./vwr generate, or give the reason in codegen/vwr/oracle/{LIST.name}")
     return 1 if wrong else 0
 
 

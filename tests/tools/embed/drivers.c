@@ -2,8 +2,10 @@
 #include "find.h"
 #include "uart.h"
 
-/* An image made of the pair, with each of our drivers: it looks at all devices of QEMU's virt machine and
- * lets the examples of the copy do what each device is for. */
+/*
+ * An image built from the file pair, with each of our drivers: it probes all devices of QEMU's virt machine,
+ * and uses each device through the copy's examples.
+ */
 
 #define TRIES 2000000u
 #define WIDTH 64u
@@ -38,7 +40,7 @@ static void say(const char *what, int r)
     }
 }
 
-/* Who has 10.0.2.2? QEMU's own network answers. */
+/* An ARP request for 10.0.2.2, which QEMU's user-mode network answers. */
 static const uint8_t question[ARP_BYTES] = {
     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x52, 0x54, 0, 0x12, 0x34, 0x56, 8, 6, 0, 1, 8, 0,  6, 4, 0,
     1,    0x52, 0x54, 0,    0x12, 0x34, 0x56, 10,   0, 2,    15,   0,    0, 0, 0, 0, 0, 10, 0, 2, 2};

@@ -5,9 +5,9 @@
 #include "vwr.h"
 
 /*
- * The devices of QEMU's virt machine, for an image of a copy: a copy of MMIO alone has examples that take the
- * registers, one with PCI (WITH_PCI) those that take what a probe has found. WITH_MMIO: the probe for both
- * versions is there.
+ * The devices of QEMU's virt machine, for an image of a copy. The examples of an MMIO-only copy take the
+ * registers; those of a copy with PCI (WITH_PCI) take a probed device. WITH_MMIO: the probe for both versions
+ * exists.
  */
 #define SLOTS 0x0a000000ul
 #define SLOT_BYTES 0x200ul

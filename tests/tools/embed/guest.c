@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What a guest does with the devices of an example: device id and features of each, then one buffer through
- * it. */
+/*
+ * A guest's use of an example's devices: it checks device id and features of each, then sends one buffer
+ * through it.
+ */
 
 #define WINDOWS 0x0a000000u
 #define SIZE 8u
@@ -30,7 +32,7 @@ uint32_t vwr_example_random(uint8_t *bytes, uint32_t n);
 
 static _Alignas(PAGE) uint8_t ram[16 * PAGE];
 static unsigned raised;
-static uint16_t made; /* available buffers */
+static uint16_t made; /* number of available buffers */
 
 void vwr_example_irq(uint32_t line, bool level)
 {
@@ -145,7 +147,7 @@ static void disk(unsigned slot, bool legacy)
 {
     uint32_t len;
 
-    for (unsigned type = 2; type-- > 0;) { /* a write of sector 0, then a read */
+    for (unsigned type = 2; type-- > 0;) { /* writes sector 0, then reads it */
         memset(guest_page(0), 0, 16);
         guest_page(0)[0] = (uint8_t)type;
         memset(guest_page(1), type == 1 ? 'd' : 0, 512);

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What the guest does with a card, a screen, a keyboard, a balloon, a folder: WITH_NET and so on, of the
- * copy. */
+/*
+ * A guest's use of a network card, screen, keyboard, balloon and folder: WITH_NET and so on, for those of the
+ * copy.
+ */
 
 #define FRAME 60u
 #define CONFIG 0x100u
@@ -19,7 +21,7 @@ void vwr_example_frame(const uint8_t *frame, uint32_t bytes)
     printf("frame: %u bytes, %c\n", (unsigned)bytes, frame[bytes - 1]);
 }
 
-/* One to all, and one that comes for it. */
+/* Sends a broadcast, and receives a frame. */
 static void net(unsigned slot, bool legacy)
 {
     static const uint8_t own[] = {2, 0, 0, 0, 0, 1};
@@ -55,7 +57,7 @@ void vwr_example_redraw(const struct vwr_vgpu_flush *part)
            (unsigned)part->area.x, (unsigned)part->area.y, at[0]);
 }
 
-/* A command of words, behind its header; the type of the answer. */
+/* Sends a command of words behind its header. Returns the type of the answer. */
 static unsigned command(unsigned slot, uint32_t type, const uint32_t *words, uint32_t bytes)
 {
     uint32_t answer;
@@ -70,7 +72,7 @@ static unsigned command(unsigned slot, uint32_t type, const uint32_t *words, uin
     return answer;
 }
 
-/* A picture of 8 x 4 pixels, of which a part is shown. */
+/* A picture of 8 x 4 pixels, part of which is shown. */
 static void gpu(unsigned slot)
 {
     static const uint32_t create[] = {1, 1, 8, 4}, attach[] = {1, 1, RAM + 7 * PAGE, 0, PAGE, 0};
@@ -130,7 +132,7 @@ static void balloon(unsigned slot, bool legacy)
 #endif
 
 #ifdef WITH_9P
-/* A message without its first word; the answer is behind it. */
+/* Sends a message, given without its first word; the answer follows it in memory. */
 static const uint8_t *ask(unsigned slot, bool legacy, const void *message, uint32_t bytes)
 {
     const uint32_t all = bytes + 4;
@@ -143,7 +145,7 @@ static const uint8_t *ask(unsigned slot, bool legacy, const void *message, uint3
     return guest_page(1);
 }
 
-/* Version, attach, walk, open, and the file's text. */
+/* Version, attach, walk, open, and a read of the file's text. */
 static void folder(unsigned slot, bool legacy)
 {
     static const char version[] = "\x64\xff\xff\0\x10\0\0\x08\0"

@@ -2,7 +2,7 @@
 #include "find.h"
 #include "uart.h"
 
-/* An image made of the pair: looks for a disk of QEMU's virt machine, and prints what is in its sector 0. */
+/* An image built from the file pair: finds a disk of QEMU's virt machine, and prints its sector 0. */
 
 int vwr_example_read(device d, void *buffer);
 void demo_main(unsigned level);
@@ -22,7 +22,7 @@ static void find(void)
 #ifdef WITH_PCI
     (void)find_functions(look_at);
 #else
-    for (unsigned slot = 0; slot < SLOT_COUNT; slot++) /* the copy may have the probe of one version alone */
+    for (unsigned slot = 0; slot < SLOT_COUNT; slot++) /* the copy may only have the probe for one version */
         look_at((volatile void *)(SLOTS + slot * SLOT_BYTES), VWR_BLK_ID);
 #endif
 }

@@ -193,7 +193,7 @@ def test_from_cxx(work):
 REFUSED = [
     (
         ["--side", "both", "--device", "console"],
-        "side both joins a guest's disk or card and a real one: it needs device blk or net",
+        "side both connects a guest's disk or card to a real one: it requires device blk or net",
     ),
     (
         ["--side", "both", "--driver", "blk,tape", "--device", "console"],
@@ -205,10 +205,13 @@ REFUSED = [
     ),
     (
         ["--side", "device", "--device", "net", "--with", "draw"],
-        "part draw is of the device side of gpu, which this profile has not",
+        "part draw belongs to the device side of gpu, which this profile does not have",
     ),
-    (["--side", "device", "--with", "tree"], "part tree is of side driver, this profile is of side device"),
-    (["--with", "memory"], "part memory is of side device, this profile is of side driver"),
+    (
+        ["--side", "device", "--with", "tree"],
+        "part tree is for side driver, but this profile is for side device",
+    ),
+    (["--with", "memory"], "part memory is for side device, but this profile is for side driver"),
     (
         ["--side", "devise"],
         "there is no side 'devise' (did you mean device?); side is one of driver, device, both",

@@ -21,7 +21,7 @@ REFUSED = [
     ),
     (["--driver", "net,scony"], "there is no device 'scony' (did you mean sound?); device is one of"),
     (["--driver", "service/net"], "there is no device 'service/net'; device is one of"),
-    (["--driver", "net,client/net"], "device net and its generated client in one profile: choose"),
+    (["--driver", "net,client/net"], "device net and its generated client in one profile: choose one"),
     (
         ["--side", "device", "--device", "input,consol"],
         "there is no device 'consol' (did you mean console?); device is one of blk,"
@@ -29,17 +29,17 @@ REFUSED = [
     ),
     (
         ["--driver", "net", "--side", "device"],
-        "--driver NAME,… stands for --side driver --device NAME,…: one or the other",
+        "--driver NAME,… stands for --side driver --device NAME,…: use only one of them",
     ),
     (
         ["--driver", "net", "--with", "zoned"],
-        "part zoned is of the driver of blk, which this profile has not",
+        "part zoned belongs to the driver of blk, which this profile does not have",
     ),
-    (["--with", "control"], "part control is of the driver of net, which this profile has not"),
+    (["--with", "control"], "part control belongs to the driver of net, which this profile does not have"),
     (["--device", "toaster"], "there is no device 'toaster'; device is one of blk"),
     (
         ["--side", "device", "--device", "blk", "--transport", "pci"],
-        "PCI has no device side yet: of side device the transport is mmio",
+        "PCI has no device side yet: with side device the transport is mmio",
     ),
     (
         ["--side", "device", "--device", "service/gpu", "--transport", "mmio,pci"],
@@ -50,11 +50,14 @@ REFUSED = [
         "there is no transport 'mimo' (did you mean mmio?); transport is one of mmio, pci",
     ),
     (["--transport", "pci,"], "there is no transport ''; transport is one of mmio, pci"),
-    (["--with", "place"], "part place is of transport pci, which this profile has not"),
-    (["--transport", "pci", "--with", "scan"], "part scan is of transport mmio, which this profile has not"),
+    (["--with", "place"], "part place belongs to transport pci, which this profile does not have"),
+    (
+        ["--transport", "pci", "--with", "scan"],
+        "part scan belongs to transport mmio, which this profile does not have",
+    ),
     (
         ["--transport", "pci", "--interface", "legacy", "--with", "functions"],
-        "functions (it probes for both interfaces) needs interface: both, and this profile has legacy",
+        "functions (it probes for both interfaces) needs interface: both, but this profile has legacy",
     ),
     (
         ["--interface", "modrn"],
@@ -66,15 +69,15 @@ REFUSED = [
     ),
     (
         ["--interface", "legacy", "--with", "packed"],
-        "packed is feature RING_PACKED, which needs VERSION_1, and the legacy interface has none",
+        "packed is feature RING_PACKED, which requires VERSION_1, but the legacy interface has none",
     ),
     (
         ["--interface", "legacy", "--with", "in_order"],
-        "in_order is feature IN_ORDER, which needs VERSION_1, and the legacy interface has none",
+        "in_order is feature IN_ORDER, which requires VERSION_1, but the legacy interface has none",
     ),
     (
         ["--interface", "modern", "--with", "scan"],
-        "scan (it probes for both interfaces) needs interface: both, and this profile has modern",
+        "scan (it probes for both interfaces) needs interface: both, but this profile has modern",
     ),
     (["--with", "asink"], "there is no part 'asink' (did you mean async?); parts are "),
     (["--port", "xv7"], "there is no port 'xv7' (did you mean xv6?); port is one of "),
@@ -87,7 +90,7 @@ BAD_FILES = [
     ("parts: [async]\n", "parts is a list of 'part: true' or 'part: false'"),
     ("devise: blk\n", "unknown key 'devise' (did you mean device?)"),
     ("- blk\n", "a profile is a list of 'key: value'"),
-    ("virtwright: 9\n", "virtwright has to be 1"),
+    ("virtwright: 9\n", "virtwright must be 1"),
     ("form: zip\n", "form is pair or files, not zip"),
     ("a: [\n", "not YAML: "),
 ]
@@ -153,11 +156,11 @@ def test_the_port_can_be_named(work):
     assert "port: xv6\n" in (work / "a" / "vwr-profile.yaml").read_text(encoding="utf-8")
     made(work / "b", "--profile", work / "a" / "vwr-profile.yaml", cc=cc)
     assert (work / "b" / "vwr_port.h").read_bytes() == (work / "a" / "vwr_port.h").read_bytes()
-    assert "is there already" not in made(work / "a", "--port", "xv6", cc=cc)
+    assert "exists and is kept" not in made(work / "a", "--port", "xv6", cc=cc)
     made(work / "c", *least)
     template = (work / "c" / "vwr_port.h").read_bytes()
     said = made(work / "c", "--port", "xv6")
-    assert "vwr_port.h is there already and stays as it is; take it away to have port xv6 written" in said
+    assert "vwr_port.h exists and is kept; remove it to have port xv6 written" in said
     assert (work / "c" / "vwr_port.h").read_bytes() == template
 
 
@@ -208,7 +211,7 @@ def test_without_options_it_is_what_a_kernel_needs(work):
         name for name, wanted in parts.items() if not wanted
     }
     assert (
-        "  --with NAME,... adds them, --preset everything adds all but the trace and what reads trees and tables; vwr.h lists the calls of each"
+        "  --with NAME,... adds them, --preset everything adds all but the trace and the readers of trees and tables; vwr.h lists the calls of each"
         in said
     )
     assert "trace (the last events" in made(work, "--preset", "everything")

@@ -24,7 +24,7 @@ def test_a_hook_is_missing(work, compiler):
     done = broken(work, compiler, "vwr_port_rmb", "my_rmb")
     assert done.returncode == 1
     assert done.stderr.splitlines()[0] == (
-        "vwr embed: vwr_port.h lacks vwr_port_rmb: the port template says what it has to do"
+        "vwr embed: vwr_port.h lacks vwr_port_rmb: the port template describes it"
     ), done.stderr
 
 
@@ -44,7 +44,7 @@ def test_types_are_missing(work, compiler):
     done = broken(work, compiler, "typedef __UINT32_TYPE__ uint32_t;", "", flags="-Os -std=c11 -nostdinc")
     assert done.returncode == 1
     assert done.stderr.splitlines()[0] == (
-        "vwr embed: vwr_port.h brings no type uint32_t: it is the port that has the types"
+        "vwr embed: vwr_port.h does not define the type uint32_t: the port must define the types"
     ), done.stderr
 
 
@@ -53,7 +53,7 @@ def test_the_hook_of_the_trace_is_missing(work, compiler):
     done = broken(work, compiler, "#define vwr_port_trace vwr_port_trace", "", "--with", "trace")
     assert done.returncode == 1
     assert done.stderr.splitlines()[0].startswith(
-        "vwr embed: this profile has the trace: vwr_port.h has to say"
+        "vwr embed: this profile has the trace: vwr_port.h must define its destination"
     )
 
 
@@ -82,7 +82,7 @@ def test_what_nobody_declares_is_reported(work):
 def test_variables_are_reported(work):
     """A port that brings a variable into the copy."""
     done = broken(work, "gcc", "#endif\n", "#endif\n__attribute__((used)) static int counter = 5;\n")
-    assert done.returncode == 1 and "the copy has variables of its own" in done.stderr
+    assert done.returncode == 1 and "the copy defines variables" in done.stderr
 
 
 def test_no_such_compiler(work):
@@ -95,4 +95,4 @@ def test_no_such_compiler(work):
 def test_no_objects_of_link_time_optimisation(work):
     need("clang")
     done = run(work, "--cc", "clang -flto")
-    assert done.returncode == 1 and "makes no ELF object (-flto?)" in done.stderr
+    assert done.returncode == 1 and "does not produce an ELF object (-flto?)" in done.stderr

@@ -46,7 +46,7 @@ def test_an_edit_is_refused(work):
     assert done.returncode == 1 and texts(work) == before
     assert f"{work / 'vwr.c'} was edited after it was written" in done.stderr
     lines = done.stderr.splitlines()
-    assert "--- vwr.c as written" in lines and "+++ vwr.c as it is" in lines
+    assert "--- vwr.c as written" in lines and "+++ vwr.c as edited" in lines
     assert [line[0] + line[1:].strip() for line in lines if line[:1] in "+-" and line[1:2] == " "] == [
         "-return VWR_EBUSY;",
         "+return VWR_EAGAIN;",
@@ -60,9 +60,7 @@ def test_an_edit_is_refused(work):
 def test_a_file_of_theirs_is_refused(work):
     (work / "vwr.h").write_text("int mine;\n", encoding="utf-8")
     done = run(work)
-    assert (
-        done.returncode == 1 and "vwr.h is there already, and ./vwr embed has not written it" in done.stderr
-    )
+    assert done.returncode == 1 and "vwr.h exists, but ./vwr embed did not write it" in done.stderr
     assert (work / "vwr.h").read_text(encoding="utf-8") == "int mine;\n" and not (work / "vwr.c").exists()
 
 
@@ -91,7 +89,7 @@ def test_a_changed_profile_is_no_changed_description(work):
         (["--side", "device", "--device", "console"], "classes: true, device: console, "),
     ):
         said = made(work, *arguments)
-        assert f"the profile has changed: {words}" in said and "the description says" not in said, said
+        assert f"the profile has changed: {words}" in said and "the description" not in said, said
 
 
 def test_only_the_profile_changed_and_the_description_not(work):
@@ -111,7 +109,7 @@ def test_only_the_profile_changed_and_the_description_not(work):
             "the profile has changed: " in said
             and words in said.split("the profile has changed: ")[1].splitlines()[0]
         ), said
-        assert "the description says" not in said and "Virtwright has new parts" not in said
+        assert "the description" not in said and "Virtwright has new parts" not in said
 
 
 def test_words_of_a_part_are_no_change_of_the_profile(work):
@@ -142,7 +140,7 @@ def test_a_broken_manifest_is_reported(work):
     made(work)
     (work / "vwr-manifest.json").write_text("[]\n", encoding="utf-8")
     done = run(work)
-    assert done.returncode == 1 and "is not what ./vwr embed wrote" in done.stderr
+    assert done.returncode == 1 and "has changed since ./vwr embed wrote it" in done.stderr
 
 
 def checkout(folder):
@@ -174,7 +172,7 @@ def test_a_changed_description_is_reported(work):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     said = made(copy, root=root)
-    assert "the description says something else" in said
+    assert "the description has changed" in said
     assert "blk, Features, name DISCARD: Bit was 13, is 18" in said
     assert (
         "Meaning was seg_max limits the number of segments in a request., is No more segments than seg_max."
@@ -191,7 +189,7 @@ def test_an_edit_and_a_changed_description(work):
     edit(root / "generated" / "include" / "vwr" / "gen" / "blk.h", "VWR_BLK_F_MQ = 12", "VWR_BLK_F_MQ = 22")
     done = run(copy, root=root)
     assert done.returncode == 1 and "vwr.h was edited" in done.stderr
-    assert "Virtwright has changed too" in done.stderr and "VWR_BLK_F_RO = 6" in done.stderr
+    assert "Virtwright has also changed" in done.stderr and "VWR_BLK_F_RO = 6" in done.stderr
 
 
 def test_an_edit_and_another_release(work):
@@ -201,7 +199,7 @@ def test_an_edit_and_another_release(work):
     edit(copy / "vwr.h", "VWR_BLK_F_RO = 5", "VWR_BLK_F_RO = 6")
     edit(root / "CMakeLists.txt", "project(virtwright VERSION ", "project(virtwright VERSION 9")
     done = run(copy, root=root)
-    assert done.returncode == 1 and "Virtwright has changed too" not in done.stderr
+    assert done.returncode == 1 and "Virtwright has also changed" not in done.stderr
     assert [line[:1] for line in done.stderr.splitlines() if line[:1] in "+-"] == ["-", "+", "-", "+"]
 
 

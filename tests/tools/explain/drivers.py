@@ -155,23 +155,24 @@ THREADS = {
         virtio_drivers_159,
         "qemu-says",
         'QEMU says "Guest says index 65535 is available": the device reads all ones where the available ring'
-        " should be, so QueuePFN 0x10000 (address 0x10000000) is not the address that it sees (it wants the physical one)",
+        " should be, so QueuePFN 0x10000 (address 0x10000000) is not the address that the device uses (it needs "
+        "the physical address)",
     ),
     "virtio-drivers-88": (
         virtio_drivers_88,
         "answer-ignored",
-        "The device answered (a used buffer in queue 0, interrupt raised) and the driver never came",
+        "The device used a buffer in queue 0 and raised its interrupt, but the driver did not respond",
     ),
     "1000-lines-80": (
         thousand_lines_80,
         "half-of-64",
-        "of capacity, 64 bits wide, only the low half was ever read: the driver's 64-bit type seems to"
-        " have 32 bits, so that its descriptors are shorter than 16 bytes",
+        "only the low half of capacity, 64 bits wide, was ever read: the driver's 64-bit type seems to"
+        " have 32 bits, so its descriptors are shorter than 16 bytes",
     ),
     "1000-lines-93": (
         thousand_lines_93,
         "legacy-device",
-        "Version reads 1: the device is legacy, and the driver, which went no further, is for another"
-        " version; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false",
+        "Version reads 1: the device is legacy, and the driver, which stopped there, is for another "
+        "version; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false",
     ),
 }

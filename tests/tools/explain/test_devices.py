@@ -81,7 +81,7 @@ def test_each_device(name):
     if len(device.queues) > 1:
         named = titles(lines)
         assert all(named[row.index] in (row.name, "") for row in fixed) and any(named.values())
-    assert "behind the last field" not in said and not re.search(r"\bbit \d", said)
+    assert "after the last field" not in said and not re.search(r"\bbit \d", said)
 
 
 # --- queues ---
@@ -140,9 +140,9 @@ def test_a_command_is_answered_and_other_queues_may_wait():
         traces.judged(traces.own(start(name, [], [], [0, 1], [f"w QueueNotify {index}"])))[1][0]["notes"]
         for name, index in (("net", 0), ("net", 1), ("sound", 1))
     ]  # the last: commands, but the device's
-    assert "well for a queue that waits for input" in notes[0][0]
-    assert "well for a queue that the device only reads" in notes[1][0]
-    assert "well for a queue that waits for input" in notes[2][0]
+    assert "normal for a queue that waits for input" in notes[0][0]
+    assert "normal for a queue that the device only reads" in notes[1][0]
+    assert "normal for a queue that waits for input" in notes[2][0]
 
 
 # --- the configuration ---
@@ -172,13 +172,13 @@ def test_an_array_whose_length_a_field_holds():
         "    read  Config+0x06        0x65        tag[4] = 101 (Mount tag, without a terminating NUL)"
         in lines
     )
-    assert "behind the last field" not in "\n".join(lines)
+    assert "after the last field" not in "\n".join(lines)
 
 
 def test_one_feature_of_several_is_enough():
     assert not traces.found(traces.own(start("net", ["CTRL_VQ", "RSS"], [PAIRS], [0, 1])))
     out = traces.explain(traces.own(start("net", [], [PAIRS], [0, 1])))[1]
-    assert "max_virtqueue_pairs was read, and it means something only with MQ or RSS (line " in out
+    assert "max_virtqueue_pairs was read, but it has a meaning only with MQ or RSS (line " in out
 
 
 def test_a_union_is_what_the_field_before_it_says():
@@ -285,7 +285,7 @@ def test_without_the_package(room):
     (room / "generated/virtwright.json").unlink()
     done = alone(room)
     assert done.returncode == 2 and done.stderr.startswith(
-        "vwr explain: generated/python is not whole ([Errno 2] No such file "
+        "vwr explain: generated/python is incomplete ([Errno 2] No such file "
     )
     shutil.rmtree(room / "generated")
     done = alone(room)

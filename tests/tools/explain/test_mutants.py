@@ -35,7 +35,7 @@ def test_qemus_words_are_not_there(work):
     last = out.rstrip().splitlines()[-1]
     assert (
         got == 3
-        and "InterruptStatus said that the configuration or the status has changed, and neither was read after it"
+        and "InterruptStatus reported a change of the configuration or the status, but neither was read afterwards"
         in last
     ), out
 

@@ -26,10 +26,10 @@ CASES = {
     "bar-unplaced": (
         [*pci.CAPABILITIES, "c 0x04 0x6"],
         True,
-        "BAR 4, in which the common configuration is, has no address",
+        "BAR 4, which contains the common configuration, has no address",
     ),
     "decode-off": ([*pci.CAPABILITIES, *pci.BARS, "c 0x04 0x4"], True, "neither Memory Space (bit 1) nor"),
-    "not-started": (SET_UP, True, "Configuration space was read and no register was"),
+    "not-started": (SET_UP, True, "Configuration space was read, but no register was"),
     "master-off": (change(QUIET, "c 0x04 0x6", "c 0x04 0x2"), True, "Bus Master (bit 2 of COMMAND) is 0"),
     "gone": (
         [*upto(MODERN, "w device_status 0xf"), "r device_status 0xff"],
@@ -46,7 +46,7 @@ CASES = {
         None,
         "queue_msix_vector of queue 0",
     ),
-    "vector-none": (ON, True, "MSI-X is on and queue 0 has no vector"),
+    "vector-none": (ON, True, "MSI-X is enabled, but queue 0 has no vector"),
     "msix-masked": (
         change(WITH_VECTORS, "c 0x98 0x80018411", "c 0x98 0xc0018411"),
         True,
@@ -55,7 +55,7 @@ CASES = {
     "message-address": (
         [row for row in WITH_VECTORS if row != ENTRY[0]],
         True,
-        "Queue 0 sends message 1, and entry 1 of the MSI-X table has no address",
+        "Queue 0 sends message 1, but entry 1 of the MSI-X table has no address",
     ),
     "message-masked": (
         [row for row in WITH_VECTORS if row != ENTRY[3]],
@@ -71,7 +71,7 @@ CASES = {
             "r config_generation 0",
         ],
         True,
-        "isr_status was never read: that is what takes INTx down",
+        "isr_status was never read: reading it deasserts INTx",
     ),
     "intx-off": (change(MODERN, "c 0x04 0x6", "c 0x04 0x406"), True, "Interrupt Disable (bit 10"),
     "register-value": (
@@ -88,19 +88,19 @@ CASES = {
     "features-refused": (
         [*upto(MODERN, "w device_status 0xb"), "r device_status 3"],
         True,
-        "FEATURES_OK was written and reads back as 0",
+        "FEATURES_OK was written, but reads back as 0",
     ),
     "features-ok-unread": (
         drop(MODERN, "r device_status 0xb"),
         True,
-        "FEATURES_OK was set and device_status never read after it",
+        "FEATURES_OK was set, but device_status never read after it",
     ),
     "queue-none": (
         upto(drop(MODERN, "w queue_enable 1"), "w device_status 0xf"),
         True,
-        "no queue had been set up",
+        "no queue was set up",
     ),
-    "notify-unknown": (drop(MODERN, "w queue_enable 1"), False, "Queue 0 was notified and never set up"),
+    "notify-unknown": (drop(MODERN, "w queue_enable 1"), False, "Queue 0 was notified, but never set up"),
     "ready-before-address": (
         drop(QUIET, "w queue_desc", "w queue_driver", "w queue_device"),
         True,
@@ -126,7 +126,7 @@ CASES = {
         True,
         "device_status as 32 bits",
     ),
-    "no-register": (after(MODERN, "w device_status 0xf", "r Unknown"), True, "where no register is"),
+    "no-register": (after(MODERN, "w device_status 0xf", "r Unknown"), True, "where there is no register"),
     "direction": (
         after(MODERN, "w device_status 0xf", "w config_generation 1"),
         True,

@@ -215,11 +215,10 @@ def test_a_flaw_of_a_driver_that_works():
     rows = drop(MODERN, *VERSION_1)
     out = traces.explain(traces.own(rows))[1]
     assert out.rstrip().endswith(
-        "; the device answers nevertheless, and what the driver made of the answer lies in memory, which this trace"
-        " has not."
+        "; the device responds nevertheless; how the driver used the answer is not visible in this trace."
     )
     out = traces.explain(traces.own(rows + traces.RUN))[1]
-    assert out.rstrip().endswith("(bit 32) is; the device answers nevertheless.")
+    assert out.rstrip().endswith("(bit 32) is; the device responds nevertheless.")
 
 
 def test_what_qemu_says_comes_first():
@@ -229,7 +228,7 @@ def test_what_qemu_says_comes_first():
     assert '  In one sentence: QEMU says "Incorrect order for descriptors": ' in traces.explain(text)[1]
     far = printed(CASES["address-far"][0] + [ANSWER[0], SAYS])
     assert (
-        "comes first in a chain; QueueDesc of queue 0 is 0x4010000000000000: its halves are exchanged"
+        "of a chain come first; QueueDesc of queue 0 is 0x4010000000000000: its halves are swapped"
         in traces.explain(far)[1]
     )
     again = traces.qemu(QUIET) + SAYS + "\n" + traces.qemu(MODERN[4:])
@@ -247,10 +246,10 @@ def test_a_configuration_that_was_looked_at():
 @pytest.mark.parametrize(
     "low, high, words",
     [
-        (RING >> 12, 0, "the number of a page: the address would be 0x40100000"),
-        (0x80100000, 0xFFFFFFC0, "no physical address"),
-        (0x1000, 0, "it seems to be cut off"),
-        (0, RING, "its halves are exchanged, QueueDescLow has 0x0 and QueueDescHigh 0x40100000"),
+        (RING >> 12, 0, "a page number: the address would be 0x40100000"),
+        (0x80100000, 0xFFFFFFC0, "not a physical address"),
+        (0x1000, 0, "it seems to be truncated"),
+        (0, RING, "its halves are swapped, QueueDescLow has 0x0 and QueueDescHigh 0x40100000"),
     ],
 )
 def test_an_address_that_is_none(low, high, words):
@@ -302,7 +301,7 @@ def test_silence_of_a_queue_that_waits_for_input():
         drop(QUIET, "r Config"), "w DriverFeatures 0x240", "w DriverFeatures 0"
     )  # of a network card: none
     code, out, _ = traces.explain(traces.own(change(rows, "r DeviceID 2", "r DeviceID 1")))
-    assert code == 0 and "which is well for a queue that waits for input" in out
+    assert code == 0 and "which is normal for a queue that waits for input" in out
 
 
 def test_waiting_is_no_access():

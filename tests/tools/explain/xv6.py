@@ -153,16 +153,16 @@ def says(text):
 CHAIN = GOOD["chain"]
 TAKES_VERSION_1 = {"more": ((1, 1),)}
 ZERO = says("virtio: zero sized buffers are not allowed")
-SILENT = "Queue 0 was notified and nothing came back: "
+SILENT = "Queue 0 was notified and no buffer was used: "
 UNSEEN = "VERSION_1 was not accepted"  # as of the driver without a mistake: it is not called the cause
 
 # mistake: (what is wrong, exit code, whether the device answers, how the sentence begins, words of it)
 MUTANTS = {
-    "none": ({}, 1, True, UNSEEN, "the device answers nevertheless"),
+    "none": ({}, 1, True, UNSEEN, "the device responds nevertheless"),
     # Seen in the registers.
     "status-order": ({"steps": ("DRIVER", "ACKNOWLEDGE")}, 1, True, "DRIVER was set without ACKNOWLEDGE", ""),
     "no-acknowledge": ({"steps": ("DRIVER",)}, 1, True, "DRIVER was set without ACKNOWLEDGE", ""),
-    "no-features-ok": ({"features_ok": False}, 1, True, "DRIVER_OK was set and FEATURES_OK never", ""),
+    "no-features-ok": ({"features_ok": False}, 1, True, "DRIVER_OK was set, but FEATURES_OK never", ""),
     "no-driver-ok": (
         {"driver_ok": False},
         1,
@@ -170,9 +170,9 @@ MUTANTS = {
         "The start-up stops at Status 0xb",
         "DRIVER_OK was never set",
     ),
-    "no-ready": ({"ready": False}, 3, False, "DRIVER_OK was set and no queue had been set up", ""),
-    "no-num": ({"num": None}, 1, True, "QueueReady of queue 0 was written and QueueSize never", ""),
-    "num-6": ({"num": 6}, 1, True, "QueueSize 6 of queue 0 is no power of 2", ""),
+    "no-ready": ({"ready": False}, 3, False, "DRIVER_OK was set, but no queue was set up", ""),
+    "no-num": ({"num": None}, 1, True, "QueueReady of queue 0 was written, but QueueSize never", ""),
+    "num-6": ({"num": 6}, 1, True, "QueueSize 6 of queue 0 is not a power of 2", ""),
     "num-too-large": (
         {"num": 4096},
         1,
@@ -180,13 +180,13 @@ MUTANTS = {
         "QueueSize 4096 of queue 0 is larger than QueueSizeMax 1024",
         "",
     ),
-    "other-queue": ({"queue": 1}, 3, False, "Queue 1 was set up and its QueueSizeMax reads 0", ""),
+    "other-queue": ({"queue": 1}, 3, False, "Queue 1 was set up, but its QueueSizeMax reads 0", ""),
     "desc-halves": (
         {"areas": {"QueueDesc": swapped(DESC)}},
         3,
         False,
         ZERO,
-        "QueueDesc of queue 0 is 0x4010000000000000: its halves are exchanged",
+        "QueueDesc of queue 0 is 0x4010000000000000: its halves are swapped",
     ),
     "avail-halves": (
         {"areas": {"QueueDriver": swapped(AVAIL)}},
@@ -214,44 +214,44 @@ MUTANTS = {
         3,
         False,
         ZERO,
-        "QueueDesc of queue 0 is 0x40100, the number of a page",
+        "QueueDesc of queue 0 is 0x40100, a page number",
     ),
     "avail-left-out": (
         {"left_out": ("QueueDriverLow",)},
         3,
         False,
-        "QueueReady of queue 0 was written and QueueDriver never",
+        "QueueReady of queue 0 was written, but QueueDriver never",
         "",
     ),
     "used-left-out": (
         {"left_out": ("QueueDeviceLow",)},
         3,
         True,
-        "QueueReady of queue 0 was written and QueueDevice never",
+        "QueueReady of queue 0 was written, but QueueDevice never",
         "",
     ),
-    "wrong-notify": ({"notify": 1}, 3, False, "Queue 1 was notified and never set up", ""),
+    "wrong-notify": ({"notify": 1}, 3, False, "Queue 1 was notified, but never set up", ""),
     "no-notify": (
         {"notify": None},
         3,
         False,
-        "The start-up is complete and QueueNotify was never written",
+        "The start-up is complete, but QueueNotify was never written",
         "",
     ),
     "feature-word": ({"word": 1}, 1, True, "DeviceFeatures was never read with DeviceFeaturesSel 0", ""),
-    "selector-stays": ({"more": ((0, 1),)}, 1, True, "BARRIER was accepted and not offered", ""),
+    "selector-stays": ({"more": ((0, 1),)}, 1, True, "BARRIER was accepted but not offered", ""),
     "not-acknowledged": (
         {"acknowledge": False},
         1,
         True,
-        "The device raised its interrupt (used_buffer) and InterruptACK was never written",
+        "The device raised its interrupt (used_buffer), but InterruptACK was never written",
         "",
     ),
     "not-looked-at": (
         {"look": False},
         1,
         True,
-        "The device raised its interrupt and InterruptACK was never written",
+        "The device raised its interrupt, but InterruptACK was never written",
         "",
     ),
     # QEMU has looked into the ring.
@@ -289,7 +289,7 @@ MUTANTS = {
         3,
         False,
         says("Virtqueue size exceeded"),
-        "never taken modulo",
+        "must not reduce it modulo",
     ),
     "head": ({"head": 64}, 3, False, says("Guest says index 64 is available"), ""),
     "next-too-far": ({"next": (100, 2, 0)}, 3, False, says("Desc next is 100"), ""),
@@ -300,7 +300,7 @@ MUTANTS = {
         3,
         False,
         SILENT,
-        "or idx of the available ring was not moved before the notification",
+        "or idx of the available ring was not advanced before the notification",
     ),
     "areas-exchanged": (
         {"areas": {"QueueDriver": USED, "QueueDevice": AVAIL}},
@@ -314,16 +314,16 @@ MUTANTS = {
         1,
         True,
         UNSEEN,
-        "lies in memory, which this trace has not",
+        "is not visible in this trace",
     ),
     "data-read-only": (
         {"chain": (CHAIN[0], ("data", 512, NEXT), CHAIN[2])},
         1,
         True,
         UNSEEN,
-        "lies in memory, which this trace has not",
+        "is not visible in this trace",
     ),
-    "idx-before-entry": ({"late": True}, 1, True, UNSEEN, "the device answers nevertheless"),
+    "idx-before-entry": ({"late": True}, 1, True, UNSEEN, "the device responds nevertheless"),
     # With VERSION_1 QEMU says by an interrupt of the configuration, too, that it has met an error.
     "order, VERSION_1": (
         {"chain": (*CHAIN[:2], ("status", 1, 0)), **TAKES_VERSION_1},

@@ -145,9 +145,9 @@ def test_a_wrong_option_names_the_nearest(bare):
     [
         (["nosuch"], "unknown kind 'nosuch'\n"),
         (["fuz"], "unknown kind 'fuz'; did you mean 'fuzz'?\n"),
-        (["pair", "x"], "soak pair takes a number from 1 on, not 'x'"),
-        (["net", "0"], "soak net takes a number from 1 on, not '0'"),
-        (["pair", "1", "2"], "soak pair takes a number from 1 on, not '1 2'"),
+        (["pair", "x"], "soak pair takes a number of at least 1, not 'x'"),
+        (["net", "0"], "soak net takes a number of at least 1, not '0'"),
+        (["pair", "1", "2"], "soak pair takes a number of at least 1, not '1 2'"),
         (["machines", "vax"], "soak machines takes one of all s390x powerpc arm, not 'vax'"),
     ],
 )

@@ -40,9 +40,9 @@ def test_masks_throughout(work):
     text = re.sub(r"(#define VIRTIO\w*_F_\w+) (\d+)", r"\1 (1ull << \2)", GOOD.read_text(encoding="utf-8"))
     path.write_text(text, encoding="utf-8")
     notes = [
-        "note: VIRTIO_BLK_F_BARRIER is a mask of bit 0, where the specification has the number of the bit, and so are"
+        "note: VIRTIO_BLK_F_BARRIER is a mask of bit 0, where the specification has the bit number, and so are"
         " 15 more of its family",
-        "note: VIRTIO_F_NOTIFY_ON_EMPTY is a mask of bit 24, where the specification has the number of the bit, and so"
+        "note: VIRTIO_F_NOTIFY_ON_EMPTY is a mask of bit 24, where the specification has the bit number, and so"
         " are 14 more of its family",
     ]
     assert findings(path) == (0, notes)
@@ -74,8 +74,7 @@ def test_bit_numbers_throughout(work):
     assert findings(path) == (
         0,
         [
-            "note: VIRTIO_CONFIG_S_ACKNOWLEDGE is the number of the bit, where the specification has its"
-            " mask 1, and so are 6 more of its family"
+            "note: VIRTIO_CONFIG_S_ACKNOWLEDGE is a bit number, where the specification has the mask 1, and so are 6 more of its family"
         ],
     )
 

@@ -132,7 +132,7 @@ def test_what_no_test_finds_any_more_is_said(small, capsys):
     assert main.main([*verb, "--against"]) == 0
     (small / "tests/unit/good.c").unlink()
     assert main.main([*verb, "--against", str(result)]) == 1
-    assert "2 were killed: 0 are of lines that are gone, 2 survive now" in capsys.readouterr().out
+    assert "2 were killed: 0 are in lines that no longer exist, 2 survive now" in capsys.readouterr().out
     assert main.main([*verb, str(small / "tests")]) == 2
     assert main.main([*verb, "--against", str(small / "CMakeLists.txt")]) == 2
 

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-/* A VMM with two vaults that its plan names. */
+/* A VMM with two vaults named in its plan. */
 
 static struct vwr_plan_safe memory;
 static struct vwr_vault_vdevice device;
@@ -37,7 +37,7 @@ int vwr_vplan_build_vault(const struct vwr_vplan_device *row, void *plan, const 
     return r == VWR_OK ? vault_configure(vault, (uint16_t)(row->queues - 2u)) : r;
 }
 
-/* The port of the driver's side, which is not used. */
+/* The driver side's port, which is unused. */
 uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {
     (void)reg;

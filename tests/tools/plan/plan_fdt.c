@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * plan_fdt OUT PLAN CELLS VM NODE: a device tree whose root has CELLS cells for addresses and sizes, with a
- * node NODE (if it is not empty), and the devices of VM number VM of the plan, `world` or `two`. Says
- * libfdt's error and ends with 1; 2: something else is wrong.
+ * plan_fdt OUT PLAN CELLS VM NODE: writes a device tree whose root has CELLS cells for addresses and sizes,
+ * with a node NODE (unless empty), and the devices of VM number VM of the plan, `world` or `two`. It prints
+ * an error of libfdt and exits with 1; 2: another error.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,15 +27,15 @@ static int make(const struct vwr_vplan *plan, size_t bytes, uint32_t cells, uint
     return r == 0 ? vwr_fdt_add_devices(tree, plan, vm) : r;
 }
 
-/* A tree with just so much room as the header says that they take. */
+/* Checks that a tree with exactly the space that the header requires is large enough. */
 static int room_is_enough(const struct vwr_vplan *plan, uint32_t vm)
 {
-    const size_t without = 192; /* of the tree above, without a device */
+    const size_t without = 192; /* of the tree above, without devices */
 
     return make(plan, without + 64 + VWR_FDT_BYTES * (size_t)plan->vm[vm].devices, 2, vm, "") == 0;
 }
 
-/* Beyond what one cell holds. */
+/* An address that exceeds one cell. */
 static int a_high_address(void)
 {
     struct vwr_vplan plan = vwr_plan_two_guests;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables of two plans, built: what answers where, with what, and who is notified of what goes wrong. */
+/*
+ * The compiled tables of two plans: which device answers at which address, with which content, and which hook
+ * is called for an error.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,7 +20,7 @@
 
 static struct vwr_plan_two_guests two;
 static struct vwr_plan_world world;
-static _Alignas(4096) uint8_t ram[6][0x1000]; /* the devices here are looked at, not used */
+static _Alignas(4096) uint8_t ram[6][0x1000]; /* the tests inspect the devices, and do not use them */
 static uint32_t asked;
 
 static int no_storage(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
@@ -42,7 +45,7 @@ static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
     (void)level;
 }
 
-/* Nothing here has so much to do. */
+/* No device here exceeds its budget. */
 static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 {
     (void)vm;
@@ -81,11 +84,13 @@ static void led(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t va
 }
 
 static const struct vwr_vinput_ops input_ops = {.status = led};
-static struct vwr_v9p_memory files; /* the VMM's own */
+static struct vwr_v9p_memory files; /* defined by the VMM */
 static struct vwr_v9p_memory_file file[4];
 static struct vwr_v9p_memory_entry entry[4];
 static struct vwr_v9p_files *const folders[] = {NULL, &files.files};
-/* Of world's switches: the first one's uplink completes checksums, and that is all. */
+/*
+ * Offloads for world's switches: the uplink of the first one completes checksums, and supports nothing else.
+ */
 static const struct vwr_features offloads[] = {{{1u << VWR_NET_F_CSUM | 1u << VWR_NET_F_GUEST_CSUM}}, {{0}}};
 
 static void *memory_of(void *context, const struct vwr_vplan_vm *row, uint32_t index)
@@ -148,7 +153,7 @@ static void answers(const struct vwr_vplan *plan, void *memory)
     for (uint32_t i = 0; i < plan->devices; i++) {
         const struct vwr_vplan_device *const row = &plan->device[i];
         struct vwr_vdev *const v = vwr_vplan_device(row, memory);
-        /* of a disk what its segments have room for, until its driver has taken SEG_MAX */
+        /* a disk's queue is limited by its segments until the driver has accepted SEG_MAX */
         const uint32_t size = row->id == VWR_BLK_ID ? v->size_max : row->queue_size;
 
         assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_MAGIC_VALUE), VWR_MMIO_MAGIC_VALUE_VALUE);
@@ -292,7 +297,7 @@ static void test_options_of_network_devices(void **state)
         assert_int_equal(config8(v, i), mac[i]);
         assert_int_equal(config8(vwr_vnet_dev(&world.full.network1.device), i), made[i]);
     }
-    assert_int_equal(config8(v, 8), 2);     /* pairs */
+    assert_int_equal(config8(v, 8), 2);     /* queue pairs */
     assert_int_equal(config8(v, 10), 0x28); /* MTU 9000 */
     assert_int_equal(config8(v, 11), 0x23);
     assert_true(vwr_features_have(&v->offered, VWR_NET_F_CSUM));
@@ -360,7 +365,7 @@ static void test_options_of_folders_and_balloons(void **state)
     assert_int_equal(world.full.folder0.device.requests, 2);
     assert_ptr_equal(world.full.folder0.device.files, &world.folders.tree.tree.files);
     assert_ptr_equal(world.full.folder1.device.files, &files.files);
-    assert_int_equal(world.folders.tree.tree.files_free, 19); /* the root is one */
+    assert_int_equal(world.folders.tree.tree.files_free, 19); /* the root is one of them */
     assert_true(world.folders.tree.tree.blocks >= 0x20000 / VWR_V9P_MEMORY_BLOCK);
     assert_true(vwr_features_have(&v->offered, VWR_BALLOON_F_STATS_VQ));
     assert_true(vwr_features_have(&v->offered, VWR_BALLOON_F_PAGE_POISON));
@@ -374,7 +379,7 @@ static void test_memory_is_where_the_hook_says(void **state)
     (void)state;
     assert_int_equal(world.vm[0].regions, 2);
     assert_ptr_equal(vwr_vm_ptr(&world.vm[0], 0x80000010, 8),
-                     ram[3] + 0x10); /* the fourth that was asked for */
+                     ram[3] + 0x10); /* the fourth that was allocated */
     assert_non_null(vwr_vm_ptr(&world.vm[0], 0x400fffff, 1));
     assert_non_null(vwr_vm_ptr(&world.vm[1], 0x40000000, 0x100000));
     assert_non_null(vwr_vm_ptr(&world.vm[2], 0x100000000, 0x100000));
@@ -423,7 +428,7 @@ static void test_what_cannot_be_built_is_named(void **state)
     assert_string_equal(failed->kind, "balloon");
     h = host();
     h.folder = NULL;
-    assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_OK); /* its folder is the plan's */
+    assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_OK); /* its folder is from the plan */
     assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
     assert_string_equal(failed->name, "folder1");
     h = host();

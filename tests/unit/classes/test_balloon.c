@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A balloon, and the generated client as its driver, in every format of ring. */
+/* A balloon device with the generated client as its driver, in every ring format. */
 
 #define PAGES (HOST_VM_RAM_BYTES / VWR_VBALLOON_PAGE)
-#define FIRST ((uint32_t)(HOST_VM_RAM / VWR_VBALLOON_PAGE)) /* page of the guest's RAM */
+#define FIRST ((uint32_t)(HOST_VM_RAM / VWR_VBALLOON_PAGE)) /* first page of the guest's RAM */
 #define CALLS 2u
 #define SEGMENTS 4u
 #define SLOT VWR_BALLOON_CLIENT_FREE_PAGE_VQ_SLOT
@@ -23,7 +23,7 @@ struct world {
     struct vwr_balloon_client c;
     struct vwr_balloon_client_options options;
     uint64_t own[QUEUES][VWR_REQUEST_OWN_BYTES(HOST_VM_QUEUE_SIZE, CALLS) / 8 + 1];
-    vwr_le32 *pages; /* of a message */
+    vwr_le32 *pages; /* page numbers of a message */
     bool gone[PAGES];
     unsigned ranges;
     struct vwr_vballoon_range last;
@@ -189,7 +189,7 @@ static uint32_t read_target(struct world *w)
     return vwr_balloon_config_get_num_pages(&w->h.mmio.dev.config);
 }
 
-/* Little-endian in a legacy device too. Section: Traditional Memory Balloon Device / Device configuration
+/* Little-endian on a legacy device too. Section: Traditional Memory Balloon Device / Device configuration
  * layout. */
 static void target_and_actual(void **state)
 {
@@ -216,7 +216,7 @@ static void target_and_actual(void **state)
     end(w);
 }
 
-/* A driver that writes a byte after the other: it counts with the last. */
+/* A driver writes `actual` byte by byte: the value counts with the last byte. */
 static void actual_by_bytes(void **state)
 {
     struct world *const w = begin(state, &all, 0);
@@ -248,12 +248,12 @@ static void pages_go_and_come(void **state)
     deflate(w, 100);
     assert_gone(w, 100);
     assert_int_equal(w->ranges, 2);
-    for (unsigned i = 0; i < 100; i++) /* downwards, as Linux often has them */
+    for (unsigned i = 0; i < 100; i++) /* descending, as Linux often sends them */
         set_page(w, i, FIRST + 50 + 199 - i);
     deflate(w, 100);
     assert_gone(w, 0);
     assert_int_equal(w->ranges, 3);
-    for (unsigned i = 0; i < PAGES / 2; i++) /* none beside another */
+    for (unsigned i = 0; i < PAGES / 2; i++) /* no two pages are adjacent */
         set_page(w, i, FIRST + 2 * i);
     inflate(w, PAGES / 2);
     assert_gone(w, PAGES / 2);
@@ -262,7 +262,7 @@ static void pages_go_and_come(void **state)
     end(w);
 }
 
-/* Twice, not in it, not RAM. */
+/* Pages reported twice, pages that are not in the balloon, and pages outside of RAM. */
 static void what_says_nothing_new(void **state)
 {
     struct world *const w = begin(state, &all, 0);
@@ -283,7 +283,7 @@ static void what_says_nothing_new(void **state)
     end(w);
 }
 
-/* A small budget: the message comes back when all of it is done, and others have the lock in between. */
+/* With a small budget the message completes only when all of it is done, and the lock is free in between. */
 static void budget(void **state)
 {
     struct world *const w = begin(state, &all, 1024);
@@ -308,7 +308,7 @@ static void budget(void **state)
     end(w);
 }
 
-/* Reset in the middle of that: nothing goes on. Clause: reset.dev.2. */
+/* A reset in the middle of a message: the device stops processing it. Clause: reset.dev.2. */
 static void reset_returns_all(void **state)
 {
     struct world *const w = begin(state, &all, 1024);
@@ -337,8 +337,8 @@ static void reset_returns_all(void **state)
 }
 
 /*
- * Suspended in the middle of it: all of the list is done first, and statistics that are kept come back.
- * Section: Device Suspend.
+ * A suspend in the middle of a list: the device first processes the rest of the list and returns the
+ * statistics buffer that it holds. Section: Device Suspend.
  */
 static void suspend_in_a_list(void **state)
 {
@@ -394,7 +394,7 @@ static void statistics(void **state)
     assert_int_equal(vwr_vballoon_poll_stats(&w->b), VWR_EFULL);
     for (unsigned i = 0; i < 20; i++) {
         set_stat(w, &s[0], VWR_BALLOON_S_MEMTOT, UINT64_C(0x1234567890) + i);
-        set_stat(w, &s[1], 0x7777, 1); /* nobody knows that */
+        set_stat(w, &s[1], 0x7777, 1); /* an unknown tag */
         set_stat(w, &s[2], VWR_BALLOON_S_SWAP_IN, i);
         assert_int_equal(vwr_balloon_client_stats_submit(&w->c, &call, s, 3 * sizeof(*s)), VWR_OK);
         (void)vwr_request_kick(&w->c.statsq.requests);
@@ -410,7 +410,8 @@ static void statistics(void **state)
     end(w);
 }
 
-/* Two buffers at once, which no driver has: the older one comes back. And a reset takes the other. */
+/* Two statistics buffers in flight, which no driver has: the device returns the older one. A reset drops
+ * the other. */
 static void two_buffers_of_statistics(void **state)
 {
     struct world *const w = begin(state, &all, 0);
@@ -446,7 +447,7 @@ static void hinting(void **state)
     id = vwr_balloon_config_get_free_page_hint_cmd_id(&w->h.mmio.dev.config);
     assert_true(id > VWR_BALLOON_CMD_ID_DONE);
     assert_int_equal(vwr_balloon_client_free_page_hint(&w->c, page, 4 * VWR_VBALLOON_PAGE, &written), VWR_OK);
-    assert_int_equal(w->hints, 0); /* the command has not come */
+    assert_int_equal(w->hints, 0); /* the command has not arrived yet */
     m.id = id;
     assert_int_equal(vwr_balloon_client_free_page_command(&w->c, &m), VWR_OK);
     assert_int_equal(vwr_balloon_client_free_page_hint(&w->c, page, 4 * VWR_VBALLOON_PAGE, &written), VWR_OK);
@@ -473,7 +474,7 @@ static void hinting(void **state)
     vwr_vballoon_hint_done(&w->b);
     assert_int_equal(vwr_balloon_config_get_free_page_hint_cmd_id(&w->h.mmio.dev.config),
                      VWR_BALLOON_CMD_ID_DONE);
-    m.id = VWR_BALLOON_CMD_ID_DONE; /* no number of a command */
+    m.id = VWR_BALLOON_CMD_ID_DONE; /* not a valid command id */
     assert_int_equal(vwr_balloon_client_free_page_command(&w->c, &m), VWR_OK);
     assert_int_equal(vwr_balloon_client_free_page_hint(&w->c, page, VWR_VBALLOON_PAGE, &written), VWR_OK);
     assert_int_equal(w->hints, 2);
@@ -483,7 +484,7 @@ static void hinting(void **state)
     end(w);
 }
 
-/* A command that has begun is over with a reset: what a driver hints afterwards, without one, is nobody's. */
+/* A reset ends a command: hints that a driver sends afterwards without a command are ignored. */
 static void hinting_ends_with_a_reset(void **state)
 {
     struct world *const w = begin(state, &all, 0);
@@ -503,7 +504,7 @@ static void hinting_ends_with_a_reset(void **state)
     end(w);
 }
 
-/* Whole pages alone. */
+/* Only whole pages are reported. */
 static void reporting(void **state)
 {
     struct world *const w = begin(state, &all, 0);
@@ -526,7 +527,7 @@ static void reporting(void **state)
     end(w);
 }
 
-/* Each set of queues: those behind one that is not there have another number. */
+/* Each combination of queues: a missing queue shifts the indices of those behind it. */
 static void queues_by_features(void **state)
 {
     for (unsigned n = 0; n < 8; n++) {

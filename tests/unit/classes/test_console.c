@@ -7,20 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A console, and a guest's driver of it, in every format of ring. */
+/* A console device and a guest's driver for it, in every ring format. */
 
 #define PORTS 3u
 #define STREAM 20000u
 
-/* What the VMM has on its side of a port: what came out, and how much of it is taken at once. */
+/* The VMM's side of a port: the output received, and how much of it the VMM accepts per call. */
 struct host_port {
     uint8_t out[STREAM];
     uint32_t outs;
-    uint32_t take;   /* bytes that output takes until the next resume; UINT32_MAX: all */
+    uint32_t take;   /* bytes of output to accept until the next resume; UINT32_MAX: no limit */
     unsigned wanted; /* calls of input_wanted */
     unsigned opened; /* and of opened */
     bool open;
-    const char *type; /* given when input is wanted, from the hook itself */
+    const char *type; /* input passed from within input_wanted */
 };
 
 struct world {
@@ -103,7 +103,7 @@ static void work(struct world *w)
     assert_int_equal(guest_console_work(&w->g), VWR_OK);
 }
 
-/* Until nobody has anything to say. */
+/* Runs until neither side has more to do. */
 static void run_until_idle(struct world *w)
 {
     unsigned before, passes = 0;
@@ -151,7 +151,8 @@ static void fill(uint8_t *bytes, uint32_t n)
 
 /* ---- bytes ---- */
 
-/* Every byte comes once and in order, however the guest cuts it and however much of it the VMM takes. */
+/* Every byte arrives once and in order, however the guest splits the output and however much the VMM
+ * accepts. */
 static void output_is_a_stream(void **state)
 {
     static uint8_t sent[STREAM];
@@ -175,7 +176,8 @@ static void output_is_a_stream(void **state)
     end(w);
 }
 
-/* What does not fit is said to; each call interrupts once at most; a buffer is as long as what is in it. */
+/* A call reports how much input it accepted and interrupts at most once; a buffer's length is the number
+ * of bytes in it. */
 static void input_is_a_stream(void **state)
 {
     static uint8_t sent[STREAM], got[STREAM];
@@ -202,8 +204,8 @@ static void input_is_a_stream(void **state)
     end(w);
 }
 
-/* One interrupt for a line that takes several buffers, and the guest is asked to notify when there is no
- * more. */
+/* One interrupt for a line that takes several buffers; the device requests a notification when none is
+ * left. */
 static void one_interrupt_for_a_line(void **state)
 {
     struct world *const w = ready(state, 1);
@@ -226,7 +228,7 @@ static void one_interrupt_for_a_line(void **state)
     end(w);
 }
 
-/* From the hook that says there is room, with the lock held. */
+/* Input from within the hook that reports free buffers, with the lock held. */
 static void input_from_within(void **state)
 {
     struct world *const w = begin(state, 1);
@@ -241,7 +243,7 @@ static void input_from_within(void **state)
     end(w);
 }
 
-/* Before the guest is there, and for ports that are not. */
+/* Before the guest has a driver, and for ports that do not exist. */
 static void nobody_there(void **state)
 {
     struct world *const w = begin(state, 1);
@@ -280,7 +282,7 @@ static void size_and_resize(void **state)
     end(w);
 }
 
-/* A driver that has not taken SIZE hears nothing of it; one that is not offered it has none. */
+/* A driver without SIZE does not see a resize; a device that does not offer SIZE has no size. */
 static void size_that_is_not_wanted(void **state)
 {
     struct world *w = begin(state, 1);
@@ -307,7 +309,7 @@ static void size_that_is_not_wanted(void **state)
 }
 
 /*
- * A character goes out before anything is negotiated, while all goes well, and when the driver has given up.
+ * An emergency write works before negotiation, during normal operation, and after the driver has set FAILED.
  * Clause: console.dev.init.1 console.dev.init.2.
  */
 static void emergency_write(void **state)
@@ -365,8 +367,8 @@ static void assert_dialogue(const struct world *w, const struct guest_console_me
 }
 
 /*
- * As Linux's driver has it: it is ready, gets PORT_ADD for each port and makes it, then gets what kind of
- * port it is, and opens what is a console. Clause: console.dev.multiport.1 console.drv.multiport.1
+ * The sequence of Linux's driver: it is ready, gets PORT_ADD for each port and creates it, then learns the
+ * kind of port, and opens the console ports. Clause: console.dev.multiport.1 console.drv.multiport.1
  * console.drv.multiport.3.
  */
 static void dialogue(void **state)
@@ -398,7 +400,7 @@ static void dialogue(void **state)
     end(w);
 }
 
-/* Each port has bytes of its own, in both directions. */
+/* Each port has its own data in both directions. */
 static void ports_are_apart(void **state)
 {
     struct world *const w = ready(state, PORTS);
@@ -423,7 +425,7 @@ static void ports_are_apart(void **state)
     end(w);
 }
 
-/* Linux drops what comes for a port that nobody has opened: it is not sent. */
+/* Linux drops input for a port that is not open: the device does not send it. */
 static void closed_port_gets_nothing(void **state)
 {
     struct world *const w = ready(state, PORTS);
@@ -441,7 +443,7 @@ static void closed_port_gets_nothing(void **state)
     end(w);
 }
 
-/* A driver without MULTIPORT has the first port, and no other. Clause: console.drv.multiport.1. */
+/* A driver without MULTIPORT has only the first port. Clause: console.drv.multiport.1. */
 static void driver_of_one_port(void **state)
 {
     struct world *const w = begin(state, PORTS);
@@ -469,7 +471,7 @@ static void resize_of_ports(void **state)
 
     vwr_vconsole_resize(&w->c, 2, 100, 30);
     vwr_vconsole_resize(&w->c, 0, 132, 43);
-    vwr_vconsole_resize(&w->c, 1, 7, 7); /* no console: nobody there has a use for it */
+    vwr_vconsole_resize(&w->c, 1, 7, 7); /* not a console: the guest does not use its size */
     run_until_idle(w);
     assert_true(w->g.port[2].cols == 100 && w->g.port[2].rows == 30);
     assert_true(w->g.port[0].cols == 132 && w->g.port[0].rows == 43);
@@ -479,7 +481,7 @@ static void resize_of_ports(void **state)
     end(w);
 }
 
-/* Output that waits comes back unused when its port goes: Linux waits for it with a lock held. */
+/* Pending output completes unused when its port is removed: Linux waits for it with a lock held. */
 static void unplug(void **state)
 {
     struct world *const w = ready(state, PORTS);
@@ -499,7 +501,7 @@ static void unplug(void **state)
     assert_int_equal(w->g.logged, before + 1);
     assert_int_equal(w->g.log[before].event, VWR_CONSOLE_DEVICE_REMOVE);
     assert_int_equal(vwr_vconsole_input(&w->c, 2, "x", 1), 0);
-    vwr_vconsole_plug(&w->c, 2, false); /* it is gone already */
+    vwr_vconsole_plug(&w->c, 2, false); /* it has been removed already */
     run_until_idle(w);
     assert_int_equal(w->g.logged, before + 1);
     w->host[2].take = UINT32_MAX;
@@ -512,7 +514,7 @@ static void unplug(void **state)
     end(w);
 }
 
-/* A port that comes later is announced then; one that went before the guest heard of it never was. */
+/* A port added later is announced then; a port removed before the guest knew it is never announced. */
 static void plug_later(void **state)
 {
     struct world *const w = begin(state, PORTS);
@@ -530,7 +532,8 @@ static void plug_later(void **state)
     end(w);
 }
 
-/* Before the driver is ready nothing is said, and of a port that it never heard of not that it went. */
+/* Nothing is sent before the driver is ready, and the removal of a port is sent only if the guest knew the
+ * port. */
 static void plug_before_anybody_listens(void **state)
 {
     struct world *const w = begin(state, PORTS);
@@ -542,7 +545,7 @@ static void plug_before_anybody_listens(void **state)
     vwr_vconsole_plug(&w->c, 1, true);
     vwr_vconsole_plug(&w->c, 2, false);
     work(w);
-    assert_int_equal(w->g.logged, 1); /* that it is ready, which the device has not seen yet */
+    assert_int_equal(w->g.logged, 1); /* DEVICE_READY, which the device has not processed yet */
     assert_true(host_vm_serve(&w->h));
     vwr_vconsole_plug(&w->c, 2, true);
     run_until_idle(w);
@@ -552,7 +555,7 @@ static void plug_before_anybody_listens(void **state)
     end(w);
 }
 
-/* A port is added that was not there, and one that was is removed, in what the guest heard from `from` on. */
+/* In the messages from `from` on, only missing ports are added, and only existing ports are removed. */
 static void assert_alternating(const struct world *w, unsigned from, bool was[PORTS])
 {
     assert_true(w->g.logged - from <= GUEST_CONSOLE_LOG);
@@ -567,8 +570,8 @@ static void assert_alternating(const struct world *w, unsigned from, bool was[PO
 }
 
 /*
- * The guest takes nothing from its control queue while the VMM changes its mind a thousand times: what
- * it gets in the end is how things are, and each port that it gets is added and removed alternately.
+ * The guest takes nothing from its control queue while the VMM makes a thousand changes. In the end the guest
+ * knows the current state, and each port was added and removed alternately.
  */
 static void nothing_is_lost(void **state)
 {
@@ -600,14 +603,14 @@ static void nothing_is_lost(void **state)
             assert_int_equal(w->g.port[port].cols, there[port] && port != 1 ? 90 + port : 0);
         }
     }
-    assert_true(w->c.ignored < 1000); /* a port that is ready, and gone already */
+    assert_true(w->c.ignored < 1000); /* ready for a port that has been removed already */
     end(w);
 }
 
 /* ---- reset ---- */
 
 /*
- * After each number of steps of the dialogue, and of bytes: what comes afterwards is as at the first time.
+ * A reset after each number of steps of the dialogue, and of bytes: the next session runs like the first.
  * Clause: reset.dev.2.
  */
 static void reset_at_any_point(void **state)
@@ -647,7 +650,7 @@ static void reset_at_any_point(void **state)
 }
 
 /*
- * A queue alone: the buffer of which half was taken is forgotten, the next one is taken from its begin.
+ * Reset of a single queue: the half consumed buffer is dropped, and the next one is consumed from its start.
  * Clause: vq.dev.reset.2.
  */
 static void reset_of_a_queue(void **state)
@@ -675,7 +678,7 @@ static void reset_of_a_queue(void **state)
     end(w);
 }
 
-/* ---- wrong use ---- */
+/* ---- invalid use ---- */
 
 static void options_that_cannot_be(void **state)
 {
@@ -699,7 +702,7 @@ static void options_that_cannot_be(void **state)
     assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_ENOQUEUE);
     w->h.setup.queues++;
     assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_OK);
-    host_vm_plug(&w->h, &w->c.dev); /* with no more than output */
+    host_vm_plug(&w->h, &w->c.dev); /* with output only */
     open_guest(w);
     run_until_idle(w);
     assert_true(w->g.port[2].there);

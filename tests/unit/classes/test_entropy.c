@@ -6,14 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A source of random bytes, and a guest's driver of it, in every format of ring. */
+/* A source of random bytes and a guest's driver for it, in every ring format. */
 
 struct world {
     struct host_vm h;
     struct vwr_ventropy e;
     struct guest_lane_memory *memory;
     struct guest_entropy g;
-    uint32_t left; /* bytes that the source has */
+    uint32_t left; /* bytes left in the source */
     uint8_t next;
 };
 
@@ -50,7 +50,7 @@ static void end(struct world *w)
     free(w);
 }
 
-/* `n` bytes come, numbered from `first` on. */
+/* Checks that `n` bytes arrive, numbered from `first` on. */
 static void assert_come(struct world *w, uint32_t n, uint8_t first)
 {
     uint8_t bytes[GUEST_LANE_BYTES];
@@ -85,8 +85,8 @@ static void fills(void **state)
 }
 
 /*
- * Fewer bytes than there is room for: that many are said to have come, and no other is written.
- * Clause: entropy.dev.1 entropy.dev.2 split.dev.used.2.
+ * Fewer bytes than the buffer holds: the used length is their number, and no other byte is written. Clause:
+ * entropy.dev.1 entropy.dev.2 split.dev.used.2.
  */
 static void short_answer(void **state)
 {
@@ -100,7 +100,7 @@ static void short_answer(void **state)
     end(w);
 }
 
-/* None now: buffers wait, and come back in their order when there are some. */
+/* No bytes available: buffers wait and complete in order when bytes arrive. */
 static void none_now(void **state)
 {
     struct world *const w = begin(state);
@@ -120,13 +120,13 @@ static void none_now(void **state)
     vwr_ventropy_resume(&w->e);
     assert_come(w, 8, 12);
     assert_none(w);
-    assert_int_equal(guest_entropy_ask(&w->g, 8), VWR_OK); /* and it is asked for the next by itself */
+    assert_int_equal(guest_entropy_ask(&w->g, 8), VWR_OK); /* and the device requests more by itself */
     assert_come(w, 8, 20);
     end(w);
 }
 
 /*
- * While a buffer waits: nothing is written any more, and the next guest starts afresh.
+ * A reset while a buffer waits: nothing more is written, and the next guest starts from the beginning.
  * Clause: reset.dev.2.
  */
 static void reset_while_waiting(void **state)

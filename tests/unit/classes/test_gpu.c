@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A guest's gpu, and our driver of it, in every format of ring: what the screen shows, pixel by pixel. */
+/* A guest's GPU with this project's driver, in every ring format: checks the screen pixel by pixel. */
 
 #define WIDTH 80u
 #define HEIGHT 60u
@@ -25,13 +25,13 @@ struct world {
     struct vwr_vgpu_resource resource[RESOURCES];
     struct vwr_vgpu_entry entry[ENTRIES];
     uint64_t memory[MEMORY_BYTES / 8];
-    /* what the VMM shows */
+    /* the VMM's screens */
     uint32_t screen[SCANOUTS][HEIGHT][WIDTH];
     struct vwr_vgpu_pixels framebuffer[SCANOUTS];
     bool shown[SCANOUTS];
     unsigned parts;
     unsigned lasts;
-    int answer; /* to a flush */
+    int answer; /* result of a flush */
     uint64_t ticket;
     struct vwr_vgpu_cursor cursor;
     uint32_t image[VWR_GPU_CURSOR_PIXELS * VWR_GPU_CURSOR_PIXELS];
@@ -116,7 +116,7 @@ static struct world *begin_with(void **state, bool edid, uint32_t budget)
     assert_non_null(w);
     host_vm_begin(&w->h, *state);
     w->h.setup.budget_bytes = budget;
-    w->h.setup.legacy = false; /* there is no such gpu */
+    w->h.setup.legacy = false; /* legacy has no GPU */
     prepare(w);
     w->o.edid = edid;
     assert_int_equal(vwr_vgpu_init(&w->v, &w->h.setup, &w->o), VWR_OK);
@@ -209,7 +209,7 @@ static int submit_all(struct world *w)
     return vwr_gpu_submit(vwr_gpu_updateq(&w->g), &w->update);
 }
 
-/* A budget for a few rows: all of it arrives, and parts say so. */
+/* A budget of a few rows: all rows arrive, in parts that are marked as such. */
 static void in_parts(void **state)
 {
     struct world *const w = begin_with(state, true, 2048);
@@ -217,7 +217,7 @@ static void in_parts(void **state)
     struct vwr_gpu_update *back;
     unsigned served = 0;
 
-    w->h.ops.again = NULL; /* what is left is gone on with at once */
+    w->h.ops.again = NULL; /* the rest continues immediately */
     show(w, 5);
     assert_true(w->parts >= WIDTH * HEIGHT * 4 / 2048);
     assert_int_equal(w->lasts, 1);
@@ -237,7 +237,7 @@ static void in_parts(void **state)
     end(w);
 }
 
-/* What is behind the VMM is slow, and then fails. Clause: gpu.dev.fence.2. */
+/* The VMM's output is slow, and then fails. Clause: gpu.dev.fence.2. */
 static void the_vmm_takes_its_time(void **state)
 {
     struct world *const w = begin(state);
@@ -340,7 +340,7 @@ static void pointer(void **state)
     end(w);
 }
 
-/* A reset while a flush is with the VMM: all is gone, and what comes late is nobody's. */
+/* A reset while the VMM processes a flush: all resources are gone, and a late answer is ignored. */
 static void reset_in_the_middle(void **state)
 {
     struct world *const w = begin(state);
@@ -363,7 +363,7 @@ static void reset_in_the_middle(void **state)
     end(w);
 }
 
-/* Black it is until the guest draws, whatever was in the memory before. */
+/* The screen is black until the guest draws, whatever the memory contained before. */
 static void nothing_of_before(void **state)
 {
     struct world *const w = begin(state);
@@ -374,7 +374,7 @@ static void nothing_of_before(void **state)
     }
     for (unsigned i = 0; i < RESOURCES; i++)
         assert_int_equal(w->resource[i].id, 0);
-    assert_int_equal(w->v.pixels.none.gap.key, MEMORY_BYTES / VWR_VGPU_ALIGN); /* all of it is one gap */
+    assert_int_equal(w->v.pixels.none.gap.key, MEMORY_BYTES / VWR_VGPU_ALIGN); /* one gap covers all */
     assert_int_equal(w->v.backing.none.gap.key, ENTRIES);
     end(w);
 }
@@ -382,8 +382,8 @@ static void nothing_of_before(void **state)
 #define UNITS 1000u
 #define SPANS 64u
 
-/* Parts of a pool against an array: none is another's, and what does not fit has no gap that is large enough.
- */
+/* Parts of a pool, checked against an array: parts do not overlap, and if a request fails, no gap is large
+ * enough. */
 static void parts_of_a_pool(void **state)
 {
     static struct vwr_vgpu_span span[SPANS];
@@ -445,7 +445,7 @@ static void formats(void **state)
             memcpy(from, bytes[i], 4);
             vwr_vgpu_draw(&p, &f);
             assert_memory_equal(to[1], bytes[j], 4);
-            f.area.x = 1; /* outside of what is drawn to */
+            f.area.x = 1; /* outside of the image */
             vwr_vgpu_draw(&p, &f);
             assert_memory_equal(to[0], "\0\0\0", 4);
             assert_memory_equal(to[2], "\0\0\0", 4);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An input device, and our driver of it, in every format of ring. */
+/* An input device with this project's driver, in every ring format. */
 
 #define FIFO 32u /* events that wait for the guest */
 #define DRIVER_FIFO 256u
@@ -78,7 +78,7 @@ static struct vwr_input_query ask(struct world *w, uint8_t select, uint8_t subse
     return q;
 }
 
-/* Of all 65536 questions the ones that are answered. */
+/* Counts the answered queries among all 65536. */
 static unsigned count_answers(struct world *w)
 {
     unsigned answers = 0;
@@ -151,7 +151,8 @@ static void pointers_say_what_they_are(void **state)
     end(w);
 }
 
-/* An axis below 0, a text that is too long, a code beyond the bitmap, two runs of one type. */
+/* An axis with negative values, a text that is too long, a code outside of the bitmap, a type with two
+ * entries. */
 static void a_model_of_your_own(void **state)
 {
     static const struct vwr_vinput_codes codes[] = {{EV_MSC, 0x3ff, 0x500}, {EV_MSC, 0, 1}};
@@ -220,7 +221,7 @@ static void groups_arrive(void **state)
 
     for (unsigned i = 0; i < 200; i++) {
         assert_true(vwr_vinput_event(&w->v, EV_KEY, KEY_A, i & 1u));
-        assert_none(w); /* the group is not at its end */
+        assert_none(w); /* the group is incomplete */
         assert_true(vwr_vinput_event(&w->v, EV_SYN, SYN_REPORT, 0));
         assert_press(w, KEY_A, i & 1u);
         assert_true(vwr_vinput_group(&w->v, move, 2));
@@ -236,8 +237,8 @@ static void groups_arrive(void **state)
 }
 
 /*
- * A burst: what the guest has no buffers for waits; what does not fit there is dropped by whole groups, and
- * all that was taken arrives in order.
+ * A burst: events wait if the guest has no buffers; whole groups are dropped if they do not fit; accepted
+ * events arrive in order.
  */
 static void a_burst(void **state)
 {
@@ -258,7 +259,7 @@ static void a_burst(void **state)
     end(w);
 }
 
-/* A small budget: what waits goes out in parts, and others have the lock in between. */
+/* With a small budget, waiting events are sent in parts, and the lock is free in between. */
 static void budget(void **state)
 {
     struct world *const w = begin_within(state, &vwr_vinput_keyboard, NULL, 2 * VWR_VDEV_SEG_BYTES);
@@ -277,7 +278,7 @@ static void budget(void **state)
     end(w);
 }
 
-/* A group that is longer than the FIFO is dropped, and the next one is whole. */
+/* A group longer than the FIFO is dropped, and the next one arrives completely. */
 static void too_long(void **state)
 {
     struct world *const w = begin(state, &vwr_vinput_keyboard, NULL);
@@ -293,7 +294,8 @@ static void too_long(void **state)
     end(w);
 }
 
-/* Without a driver all is dropped, a group that was begun before too. Clause: reset.dev.2. */
+/* Without a driver all events are dropped, including those of a group that started earlier. Clause:
+ * reset.dev.2. */
 static void no_driver(void **state)
 {
     struct world *const w = begin(state, &vwr_vinput_keyboard, NULL);
@@ -314,7 +316,7 @@ static void no_driver(void **state)
     end(w);
 }
 
-/* While the device is suspended groups wait. Section: Device Suspend. */
+/* Groups wait while the device is suspended. Section: Device Suspend. */
 static void suspended(void **state)
 {
     struct world *const w = begin(state, &vwr_vinput_keyboard, NULL);
@@ -341,11 +343,11 @@ static void status_reaches_the_vmm(void **state)
     assert_true(w->last.type == EV_LED && w->last.code == LED_CAPSL && w->last.value == 1);
     assert_int_equal(vwr_input_set_led(&w->in, LED_CAPSL, false), VWR_OK);
     assert_int_equal(w->last.value, 0);
-    assert_int_equal(vwr_input_set_led(&w->in, LED_KANA, true), VWR_OK); /* it has none */
+    assert_int_equal(vwr_input_set_led(&w->in, LED_KANA, true), VWR_OK); /* the device does not have it */
     assert_int_equal(w->statuses, 2);
     assert_int_equal(w->v.stats.status, 2);
     assert_int_equal(w->v.stats.ignored, 1);
-    for (unsigned i = 0; i < 100; i++) { /* and the buffers come back */
+    for (unsigned i = 0; i < 100; i++) { /* and the buffers complete */
         assert_int_equal(vwr_input_poll(&w->in), VWR_OK);
         assert_int_equal(vwr_input_set_led(&w->in, LED_NUML, (i & 1u) != 0), VWR_OK);
     }
@@ -376,7 +378,7 @@ static void wrong_options(void **state)
     host_vm_end(&h);
 }
 
-/* vwr/evdev.h has Linux's numbers. */
+/* vwr/evdev.h has the same numbers as Linux. */
 static void numbers_of_evdev(void **state)
 {
 #define SAME(name) assert_int_equal(VWR_##name, name)

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* examples/vmm: a guest types and is typed to, over a UART that takes 16 bytes and gives 5. */
+/* examples/vmm: input and output of a guest through a UART that accepts 16 bytes and returns 5. */
 
 #define UART_ROOM 16u
 #define UART_GIVES 5u
@@ -105,7 +105,7 @@ static void console_both_ways(void **state)
     uart.in = sent;
     uart.ins = STREAM;
     uart.room = UART_ROOM;
-    vmm_uart_interrupt(); /* somebody types before the guest is there */
+    vmm_uart_interrupt(); /* input before the guest has a driver */
     assert_false(vmm_abort(VMM_RAM, 4, false, &value));
     assert_int_equal(value, 7);
     assert_int_equal(vwr_mmio_probe(&mmio, window, sizeof(window)), VWR_OK);
@@ -125,7 +125,7 @@ static void console_both_ways(void **state)
     assert_memory_equal(uart.out, sent, STREAM);
     assert_memory_equal(got, sent, STREAM);
     vmm_guest_reset();
-    assert_int_equal(vwr_dev_check(&mmio.dev), VWR_EPROTO); /* it has reset itself */
+    assert_int_equal(vwr_dev_check(&mmio.dev), VWR_EPROTO); /* the device has reset itself */
 }
 
 int main(void)

@@ -46,7 +46,7 @@ static uint16_t on_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     struct box *const b = of(v);
     struct vwr_vchain *const c = &b->chain[b->held];
 
-    assert_true(++b->serves < 100000); /* or it never ends */
+    assert_true(++b->serves < 100000); /* otherwise it would never end */
     v->to_flush = true;
     if (b->cannot || b->held == BOX_HELD)
         return 0;
@@ -163,7 +163,7 @@ void box_plug(struct guest *g)
     box_setup(g, &s);
     assert_int_equal(box_init(&box, &s), VWR_OK);
     guest_plug(g, 0, &box.dev);
-    g->queue[BOX_QUEUES].ready = true; /* behind the last one: nobody may look at it */
+    g->queue[BOX_QUEUES].ready = true; /* behind the last queue: the device must not look at it */
     g->queue[BOX_QUEUES].max = 99;
     g->queue[BOX_QUEUES].pfn = 99;
     g->queues = BOX_QUEUES;

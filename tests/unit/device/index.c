@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-/* The index of what a guest numbers: against an array, and as deep as it may be whatever the order of keys.
- */
+/* The index for numbers chosen by a guest: checked against an array, and for its maximum depth with any
+ * order of keys. */
 
 #define NODES 4096u
 
@@ -20,7 +20,7 @@ static uint32_t draw(uint32_t n)
     return (uint32_t)((uint64_t)seed * n >> 32);
 }
 
-/* Levels of a subtree, of which each node is balanced, in order, and points at its parent. */
+/* Height of a subtree; checks that each node is balanced, ordered, and points to its parent. */
 static int levels_of(const struct vwr_vindex_node *n, const struct vwr_vindex_node *up, unsigned *count)
 {
     int levels[2] = {0, 0};
@@ -40,7 +40,8 @@ static int levels_of(const struct vwr_vindex_node *n, const struct vwr_vindex_no
     return 1 + (levels[0] > levels[1] ? levels[0] : levels[1]);
 }
 
-/* Of a balanced tree: one of n levels has a root and the fewest nodes of n - 1 and of n - 2 levels. */
+/* Maximum height of a balanced tree: a smallest tree of n levels has a root and smallest subtrees of n - 1
+ * and n - 2 levels. */
 static int most_levels(unsigned count)
 {
     unsigned least = 1;
@@ -85,7 +86,7 @@ static void begin(void)
         present[i] = false;
 }
 
-/* Ascending, descending, from both ends to the middle; and out again in each of these orders. */
+/* Ascending, descending, alternately from both ends; insertion and removal in each combination. */
 static uint32_t in_order(unsigned order, uint32_t i)
 {
     return order == 0 ? i : order == 1 ? NODES - 1 - i : i % 2 == 0 ? i / 2 : NODES - 1 - i / 2;
@@ -110,7 +111,7 @@ static void orders(void **state)
     }
 }
 
-/* Any order: what is found, what is next, what is the first from a key on. */
+/* Random order: checks lookup, successor, and the first key from a given one on. */
 static void model(void **state)
 {
     unsigned count = 0;
@@ -145,7 +146,7 @@ static void model(void **state)
     }
 }
 
-/* Keys one behind the other, as guests have them, are spread over the heads; all are below their number. */
+/* Consecutive keys, as guests use them, are spread over the heads; each head index is in range. */
 static void heads(void **state)
 {
     static unsigned under[NODES];

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* How a device lives: what it is found as, how a driver comes and goes, what the VMM does with it. */
+/* The life of a device: discovery, drivers that start and stop, calls of the VMM. */
 
 #define VERSION_1 (1u << VWR_F_VERSION_1 % 32)
 
@@ -27,7 +27,7 @@ static void is_found(struct guest *g, long long at)
     assert_int_equal(box_ignored(), 0);
 }
 
-/* From reset to reset, twice; the class is asked once what it thinks of the features. */
+/* Two cycles from reset to reset; the class is asked once per cycle to accept the features. */
 static void lives_twice(struct guest *g, long long at)
 {
     (void)at;
@@ -50,7 +50,7 @@ static void lives_twice(struct guest *g, long long at)
     assert_int_equal(box_ignored(), 0);
 }
 
-/* One word of features is looked at while another is written. */
+/* Feature selectors are independent: one word is read while another is written. */
 static void selectors_are_two(struct guest *g, long long at)
 {
     (void)at;
@@ -89,7 +89,7 @@ static void shared_memory(struct guest *g, long long at)
     assert_int_equal(get64(g, VWR_MMIO_SHM_BASE_LOW, VWR_MMIO_SHM_BASE_HIGH), box.shm[0].addr);
 }
 
-/* A new generation each time, an interrupt only for a driver that is there. */
+/* Each change has a new generation; an interrupt is sent only if a driver is running. */
 static void configuration_changes(struct guest *g, long long at)
 {
     const uint32_t generation = box_get(g, VWR_MMIO_CONFIG_GENERATION);
@@ -110,8 +110,8 @@ static void configuration_changes(struct guest *g, long long at)
 }
 
 /*
- * The VMM gives up: the guest sees it by a bit and an interrupt. Clause: status.dev.2 status.dev.3.
- * ("SHOULD set DEVICE_NEEDS_RESET", whatever the interface; "If DRIVER_OK is set … MUST send").
+ * The VMM declares the device broken: the guest sees a status bit and an interrupt. Clause: status.dev.2
+ * status.dev.3. ("SHOULD set DEVICE_NEEDS_RESET", for both interfaces; "If DRIVER_OK is set … MUST send").
  */
 static void needs_a_reset(struct guest *g, long long at)
 {
@@ -124,14 +124,14 @@ static void needs_a_reset(struct guest *g, long long at)
     assert_true(guest_status(g) & VWR_STATUS_DEVICE_NEEDS_RESET);
     assert_false(box_ask(g, 0));
     guest_ack(g);
-    box_set(g, VWR_MMIO_QUEUE_SEL, 0); /* nor does a queue that is set up anew work */
+    box_set(g, VWR_MMIO_QUEUE_SEL, 0); /* nor does a queue work that is set up again */
     box_set(g, g->legacy ? VWR_MMIO_QUEUE_PFN : VWR_MMIO_QUEUE_READY, 0);
     assert_false(guest_set_queue(g, 0));
     box_works(g);
     assert_false(box.dev.broken);
 }
 
-/* Before DRIVER_OK there is nobody to interrupt. */
+/* Before DRIVER_OK no interrupt is sent. */
 static void needs_a_reset_early(struct guest *g, long long at)
 {
     (void)at;
@@ -151,13 +151,13 @@ static void resets_a_queue(struct guest *g, long long at)
     box.hold = true;
     assert_false(box_ask(g, 1));
     box_set(g, VWR_MMIO_QUEUE_SEL, 1);
-    box_set(g, VWR_MMIO_QUEUE_RESET, 2); /* means nothing */
+    box_set(g, VWR_MMIO_QUEUE_RESET, 2); /* has no meaning */
     assert_int_equal(box.queue_resets, 0);
     box_set(g, VWR_MMIO_QUEUE_RESET, 1);
     assert_int_equal(box.queue_resets, 1);
     assert_int_equal(box_get(g, VWR_MMIO_QUEUE_RESET), 0);
     assert_int_equal(box_get(g, VWR_MMIO_QUEUE_READY), 0);
-    box_set(g, VWR_MMIO_QUEUE_READY, 1); /* its registers are as after a reset */
+    box_set(g, VWR_MMIO_QUEUE_READY, 1); /* its registers have their reset values */
     assert_int_equal(box_get(g, VWR_MMIO_QUEUE_READY), 0);
     guest_lay_out(g, 1, 4);
     memset(guest_at(g, g->q[1].desc, 0x2000), 0, 0x2000);
@@ -168,7 +168,7 @@ static void resets_a_queue(struct guest *g, long long at)
     assert_true(box_ask(g, 0));
 }
 
-/* RING_RESET is all that it needs: "The device MUST reset the queue when 1 is written to QueueReset". */
+/* RING_RESET is sufficient: "The device MUST reset the queue when 1 is written to QueueReset". */
 static void resets_a_queue_early(struct guest *g, long long at)
 {
     (void)at;
@@ -188,7 +188,7 @@ static void resets_a_queue_early(struct guest *g, long long at)
     assert_true(box_ask(g, 1));
 }
 
-/* Linux: the page size before the reset, before any status bit; a reset does not take it away. */
+/* Linux writes the page size before the reset and before any status bit; a reset preserves it. */
 static void page_size_comes_first(struct guest *g, long long at)
 {
     (void)at;
@@ -206,7 +206,7 @@ static void page_size_comes_first(struct guest *g, long long at)
     assert_int_equal(box_ignored(), 0);
 }
 
-/* U-Boot: a reset after ACKNOWLEDGE, which it does not set again. */
+/* U-Boot resets after ACKNOWLEDGE and does not set it again. */
 static void acknowledge_is_lost(struct guest *g, long long at)
 {
     uint32_t status = VWR_STATUS_DRIVER;
@@ -226,7 +226,7 @@ static void acknowledge_is_lost(struct guest *g, long long at)
     assert_true(box.dev.live);
 }
 
-/* Legacy: a ring that nothing has come out of yet is made anew by features that are written after it. */
+/* Legacy: if features are written after the queue address, an unused ring is set up again for them. */
 static void features_after_the_queue(struct guest *g, long long at)
 {
     (void)at;
@@ -243,7 +243,7 @@ static void features_after_the_queue(struct guest *g, long long at)
     assert_int_equal(box_ignored(), 0);
 }
 
-/* What a legacy driver takes and was not offered is left out, and said. */
+/* Features that a legacy driver accepts without an offer are dropped and reported. */
 static void legacy_takes_too_much(struct guest *g, long long at)
 {
     (void)at;
@@ -287,7 +287,7 @@ static unsigned take(struct guest *g)
     return n;
 }
 
-/* The VMM serves when it likes. */
+/* The VMM decides when to serve. */
 static void vmm_serves(struct guest *g, long long at)
 {
     (void)at;
@@ -304,7 +304,8 @@ static void vmm_serves(struct guest *g, long long at)
     g->ops.kicked = NULL;
 }
 
-/* No more than the budget at once: again, or kicked, or at the acknowledgement where the VMM has neither. */
+/* At most the budget is served per call. Then the VMM is notified through `again` or `kicked`; without
+ * these hooks the device continues at the acknowledgement. */
 static void budget_runs_out(struct guest *g, long long at)
 {
     box.dev.budget = 3;
@@ -333,7 +334,7 @@ static void budget_runs_out(struct guest *g, long long at)
     g->ops.kicked = NULL;
 }
 
-/* There are buffers and the class can take none now: nobody polls without end. */
+/* Buffers are available but the class can take none: the device does not poll forever. */
 static void class_cannot(struct guest *g, long long at)
 {
     (void)at;
@@ -349,12 +350,12 @@ static void class_cannot(struct guest *g, long long at)
     assert_int_equal(take(g), 2);
 }
 
-/* The class has just been taught by its own hand that the queue is empty when the driver adds another. */
+/* The driver adds a buffer just after the class has found the queue empty. */
 static void buffer_comes_late(struct guest *g, long long at)
 {
     (void)at;
     assert_true(guest_start(g));
-    guest_kick(g, 0); /* for nothing */
+    guest_kick(g, 0); /* a spurious kick */
     assert_int_equal(take(g), 0);
     put(g, 1);
     guest_kick(g, 0);
@@ -403,14 +404,15 @@ static void say_nothing(void *context, const char *line)
     (void)line;
 }
 
-/* One more lock, and given back. */
+/* The lock was taken and released once. */
 static void took_one(unsigned before)
 {
     assert_int_equal(lock.depth, 0);
     assert_int_equal(lock.taken, before + 1);
 }
 
-/* Each call that the header says takes the lock does so once, and gives it; hooks are called within. */
+/* Each call that takes the lock according to the header does so once, and releases it; hooks are called
+ * with the lock held. */
 static void locks_are_taken_and_given(struct guest *g, long long at)
 {
     const struct vwr_vm_ops before = g->ops;
@@ -462,8 +464,8 @@ static void locks_are_taken_and_given(struct guest *g, long long at)
     guest_plug(g, 0, &box.dev);
 }
 
-/* Where the line has edges nobody is notified that it falls: neither an acknowledgement nor a reset calls
- * irq(false). */
+/* With an edge-triggered line, no call of irq(false) is made, neither at an acknowledgement nor at a
+ * reset. */
 static void edges_do_not_fall(struct guest *g, long long by_reset)
 {
     g->ops.edges = true;
@@ -471,7 +473,7 @@ static void edges_do_not_fall(struct guest *g, long long by_reset)
     g->irq = false;
     put(g, 1);
     guest_kick(g, 0);
-    assert_true(g->irq); /* as it stays: only a call with false clears it */
+    assert_true(g->irq); /* unchanged: only irq(false) clears it */
     if (by_reset != 0)
         box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
     else
@@ -481,7 +483,7 @@ static void edges_do_not_fall(struct guest *g, long long by_reset)
     g->ops.edges = false;
 }
 
-/* What init refuses. */
+/* Setups that init refuses. */
 static void init_refuses(struct guest *g, long long at)
 {
     struct vwr_vdev_setup good, s;
@@ -515,8 +517,8 @@ static void init_refuses(struct guest *g, long long at)
     assert_int_equal(box_init(&b, &s), VWR_OK);
 }
 
-/* What is offered: of the ring's and the transport's what the library has, of the class's what its rules
- * allow. */
+/* Offered features: of the ring and the transport those that the library supports, of the class those that
+ * its rules allow. */
 static void what_is_offered(struct guest *g, long long at)
 {
     struct vwr_vdev_setup s;
@@ -543,7 +545,7 @@ static void what_is_offered(struct guest *g, long long at)
     g->dev = &box.dev;
     assert_int_equal(vwr_vdev_init(&b.dev, b.dev.kind, &s, &(struct vwr_features){{1u << BOX_F_SECOND}},
                                    BOX_QUEUES, b.config, BOX_CONFIG),
-                     VWR_OK); /* without what it needs */
+                     VWR_OK); /* without its prerequisite */
     assert_false(vwr_features_have(&b.dev.offered, BOX_F_SECOND));
 }
 
@@ -555,7 +557,7 @@ static uint64_t vm_read(struct guest *g, uint64_t addr, unsigned bytes)
     return value;
 }
 
-/* Slots: who is in which, and what a driver finds in an empty one. */
+/* Slots: which device is in which slot, and what a driver reads from an empty one. */
 static void slots(struct guest *g, long long at)
 {
     const uint64_t second = GUEST_BASE + GUEST_STRIDE;
@@ -589,7 +591,7 @@ static void slots(struct guest *g, long long at)
     assert_int_equal(vm_read(g, second + VWR_MMIO_DEVICE_ID, 4), 0);
 }
 
-/* A VM in which there is no device yet, and strides that cannot be. */
+/* A VM without devices, and invalid strides. */
 static void empty_vm(struct guest *g, long long at)
 {
     struct vwr_vdev *slot[4] = {NULL, NULL, NULL, NULL};
@@ -609,7 +611,7 @@ static void empty_vm(struct guest *g, long long at)
     }
     slot[0] = NULL;
     vm.stride = 0x80000000;
-    assert_int_equal(vwr_vm_add(&vm, 0, g->dev), VWR_ERANGE); /* beyond 4 GiB */
+    assert_int_equal(vwr_vm_add(&vm, 0, g->dev), VWR_ERANGE); /* above 4 GiB */
 }
 
 #define EACH(name, clause, formats)      \

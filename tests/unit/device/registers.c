@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "registers.h"
 
-/* What a guest may do with the registers of a device: G38 to G48. */
+/* Accesses of a guest to the registers of a device: G38 to G48. */
 int main(void)
 {
     int failed = hostile_run("access", &box_device, access_cases, access_case_count);

@@ -4,7 +4,7 @@
 
 #include "box.h"
 
-/* Groups of cases; each is a file. */
+/* Groups of cases, one per file. */
 extern const struct hostile_case access_cases[];
 extern const unsigned access_case_count;
 extern const struct hostile_case queue_cases[];

@@ -7,12 +7,12 @@
 
 #include <string.h>
 
-/* Widths, places and directions of accesses, and the configuration: G38, G39, G47. */
+/* Widths, offsets and directions of accesses, and the configuration: G38, G39, G47. */
 
 static const unsigned widths[] = {1, 2, 4, 8};
 #define WIDTHS (sizeof(widths) / sizeof(widths[0]))
 
-/* Each width at each place up to the configuration but 4 at a register. */
+/* Each width at each offset below the configuration, except 4 bytes at a register. */
 static void G38_odd_widths(struct guest *g, long long at)
 {
     (void)at;
@@ -29,10 +29,10 @@ static void G38_odd_widths(struct guest *g, long long at)
             assert_int_equal(box_ignored(), before + 3);
         }
     }
-    assert_true(box_ask(g, 0)); /* nothing of it has done anything */
+    assert_true(box_ask(g, 0)); /* none of these accesses had an effect */
 }
 
-/* No width that there is. */
+/* Invalid widths. */
 static void G38_widths_that_are_none(struct guest *g, long long at)
 {
     static const unsigned wrong[] = {0, 3, 5, 6, 7, 12, 0xffffffff};
@@ -47,7 +47,7 @@ static void G38_widths_that_are_none(struct guest *g, long long at)
     assert_true(box_ask(g, 0));
 }
 
-/* Registers end where the configuration begins, and that ends with its last byte. */
+/* Registers end at the start of the configuration, which ends with its last byte. */
 static void G38_beyond_the_window(struct guest *g, long long at)
 {
     const uint64_t ends[] = {VWR_MMIO_SIZE, GUEST_STRIDE, UINT64_C(1) << 32, UINT64_MAX / 2};
@@ -83,7 +83,7 @@ static void G38_beyond_the_windows(struct guest *g, long long at)
     assert_int_equal(value, 77);
 }
 
-/* Byte for byte at each place in each width, and zeroes behind the end. */
+/* Reads each width at each offset, byte for byte, and zeroes behind the end. */
 static void G38_configuration_is_byte_exact(struct guest *g, long long at)
 {
     (void)at;
@@ -98,8 +98,8 @@ static void G38_configuration_is_byte_exact(struct guest *g, long long at)
     }
 }
 
-/* Each offset that the table has no register for, or none of this version, or only for the other direction.
- */
+/* Each offset without a register, with a register of the other version, or with a register of the other
+ * direction. */
 static void G39_wrong_direction(struct guest *g, long long at)
 {
     const uint8_t version = g->legacy ? VWR_LEGACY : VWR_MODERN;
@@ -127,7 +127,7 @@ static void G39_wrong_direction(struct guest *g, long long at)
     assert_true(box_ask(g, 0));
 }
 
-/* A guest that writes all over its configuration: what is the driver's changes, nothing else. */
+/* A guest overwrites its whole configuration: only writable fields change. */
 static void G47_write_each_byte(struct guest *g, long long at)
 {
     uint8_t before[BOX_CONFIG];
@@ -147,10 +147,10 @@ static void G47_write_each_byte(struct guest *g, long long at)
     assert_int_equal(box.written, g->legacy ? 15 : 13);
 }
 
-/* A write that touches one byte that is not the driver's is none at all. */
+/* A write that includes one read-only byte has no effect at all. */
 static void G47_straddles_the_end_of_a_field(struct guest *g, long long at)
 {
-    const unsigned begin = (unsigned)(BOX_COUNTER + at - 4); /* 0: all of it is in BOX_WIDE */
+    const unsigned begin = (unsigned)(BOX_COUNTER + at - 4); /* 0: entirely within BOX_WIDE */
     uint8_t before[BOX_CONFIG];
 
     assert_true(guest_start(g));
@@ -159,13 +159,13 @@ static void G47_straddles_the_end_of_a_field(struct guest *g, long long at)
     assert_int_equal(box.written, at <= 0);
     assert_int_equal(memcmp(before, box.config, BOX_CONFIG) != 0, at <= 0);
     memcpy(before, box.config, BOX_CONFIG);
-    guest_write(g, VWR_MMIO_CONFIG + BOX_CONFIG - 4 + (unsigned)(at + 1), 4, 0xeeeeeeee); /* the end of all */
+    guest_write(g, VWR_MMIO_CONFIG + BOX_CONFIG - 4 + (unsigned)(at + 1), 4, 0xeeeeeeee); /* across the end */
     assert_memory_equal(before, box.config, BOX_CONFIG);
-    guest_write(g, VWR_MMIO_CONFIG + BOX_TOGGLE, 8, UINT64_MAX); /* over the hole */
+    guest_write(g, VWR_MMIO_CONFIG + BOX_TOGGLE, 8, UINT64_MAX); /* across the hole */
     assert_memory_equal(before, box.config, BOX_CONFIG);
 }
 
-/* Two fields side by side in one write: the class is notified once. */
+/* One write to two adjacent fields: the class is notified once. */
 static void G47_two_fields_at_once(struct guest *g, long long at)
 {
     (void)at;
@@ -179,15 +179,15 @@ static void G47_two_fields_at_once(struct guest *g, long long at)
 }
 
 /*
- * What is part of a feature is closed without it, but for what is open early. A legacy driver may write
- * before it has said which features it takes.
+ * A field of a feature is read-only without it, unless it is writable early. A legacy driver may write before
+ * it has accepted features.
  */
 static void G47_field_without_its_feature(struct guest *g, long long at)
 {
     const uint8_t toggle = g->legacy ? 0xee : 0x10 + BOX_TOGGLE;
 
     (void)at;
-    guest_write(g, VWR_MMIO_CONFIG + BOX_TOGGLE, 1, 0xee); /* nothing was negotiated yet */
+    guest_write(g, VWR_MMIO_CONFIG + BOX_TOGGLE, 1, 0xee); /* nothing has been negotiated yet */
     assert_int_equal(box.config[BOX_TOGGLE], toggle);
     guest_write(g, VWR_MMIO_CONFIG + BOX_EARLY, 4, 0x11223344);
     assert_int_equal(box.config[BOX_EARLY], 0x44);
@@ -197,7 +197,7 @@ static void G47_field_without_its_feature(struct guest *g, long long at)
     assert_true(guest_start(g));
     guest_write(g, VWR_MMIO_CONFIG + BOX_TOGGLE, 1, 0xee);
     assert_int_equal(box.config[BOX_TOGGLE], toggle);
-    guest_write(g, VWR_MMIO_CONFIG + BOX_EARLY, 4, 0x55667788); /* it is offered still */
+    guest_write(g, VWR_MMIO_CONFIG + BOX_EARLY, 4, 0x55667788); /* the feature is still offered */
     assert_int_equal(box.config[BOX_EARLY], 0x88);
     vwr_features_remove(&box.dev.offered, BOX_F_EARLY);
     guest_write(g, VWR_MMIO_CONFIG + BOX_EARLY, 4, 0);
@@ -207,7 +207,7 @@ static void G47_field_without_its_feature(struct guest *g, long long at)
         g->features.w[i] |= box.dev.offered.w[i] & (UINT32_C(1) << BOX_F_SWITCH);
 }
 
-/* A device without a configuration, or of so few bytes. */
+/* A device with a configuration of a few bytes, or none. */
 static void G47_configuration_of_few_bytes(struct guest *g, long long at)
 {
     const uint16_t bytes = (uint16_t)(at < 0 ? 0 : at);

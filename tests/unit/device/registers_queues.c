@@ -6,7 +6,7 @@
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
 
-/* What a queue is made of, when, and who notifies it: G40 to G44. */
+/* Setup of a queue, its timing, and notifications: G40 to G44. */
 
 static bool is_ready(struct guest *g, unsigned queue)
 {
@@ -14,7 +14,7 @@ static bool is_ready(struct guest *g, unsigned queue)
     return box_get(g, g->legacy ? VWR_MMIO_QUEUE_PFN : VWR_MMIO_QUEUE_READY) != 0;
 }
 
-/* All that a queue's registers say; a queue that is in use goes on as it was made. */
+/* Writes all registers of a queue; a queue in use keeps its setup. */
 static void rewrite(struct guest *g, unsigned queue)
 {
     static const unsigned what[] = {
@@ -51,7 +51,7 @@ static void G40_rewrites_a_queue_in_use(struct guest *g, long long at)
     assert_false(box.dev.broken);
 }
 
-/* Put out of use and into it again, after DRIVER_OK: it begins anew. */
+/* After DRIVER_OK, the queue is disabled and enabled again: it starts from the beginning. */
 static void G40_takes_a_queue_back(struct guest *g, long long at)
 {
     (void)at;
@@ -71,7 +71,7 @@ static void G40_takes_a_queue_back(struct guest *g, long long at)
     assert_true(box_ask(g, 0));
 }
 
-/* A buffer that the class has when the queue goes does not come back to the new one. */
+/* A buffer that the class holds while its queue is disabled does not complete on the new queue. */
 static void G40_buffer_of_a_queue_that_went(struct guest *g, long long at)
 {
     uint32_t id, len;
@@ -126,7 +126,7 @@ static void G41_size_of_a_queue(struct guest *g, long long at)
     }
 }
 
-/* The queue that is meant is beyond the last one: it reads as none, and nothing is written to another. */
+/* The selected queue does not exist: it reads as absent, and writes do not affect another queue. */
 static void G42_selects_beyond(struct guest *g, long long at)
 {
     const uint32_t limits[] = {BOX_QUEUES, 0x8000, 0x10000, 0x80000000, 0};
@@ -167,7 +167,7 @@ static void G42_notifies_beyond(struct guest *g, long long at)
     }
 }
 
-/* What stands above the index is the driver's position, and means nothing without the feature. */
+/* The upper half of the notification is the driver's position, and has no meaning without the feature. */
 static void G42_notification_data(struct guest *g, long long at)
 {
     const bool has = at >= 0;
@@ -189,8 +189,8 @@ static void notify_all(struct guest *g)
         guest_kick(g, i);
 }
 
-/* Nothing is served before DRIVER_OK, after FAILED, after a reset, of a queue out of use, of a broken device.
- */
+/* Nothing is served before DRIVER_OK, after FAILED, after a reset, on a disabled queue, or by a broken
+ * device. */
 static void G43_notifies_too_early(struct guest *g, long long at)
 {
     (void)at;
@@ -214,8 +214,7 @@ static void G43_notifies_too_early(struct guest *g, long long at)
     assert_int_equal(box.serves, 0);
 }
 
-/* Drivers of the legacy interface do so, some before they have written the features: it goes on as it began.
- */
+/* Legacy drivers do this, some even before they write the features: the queue continues as it started. */
 static void G43_legacy_uses_it_early(struct guest *g, long long at)
 {
     (void)at;
@@ -256,7 +255,7 @@ static void G43_notifies_too_late(struct guest *g, long long at)
     assert_int_equal(box.serves, 0);
 }
 
-/* Sets the legacy registers, and says whether the queue was taken. */
+/* Sets the legacy registers and returns whether the queue was accepted. */
 static bool takes(struct guest *g, uint32_t page_size, uint32_t size, uint32_t align, uint32_t pfn)
 {
     assert_true(guest_negotiate(g));
@@ -308,12 +307,12 @@ static void G44_legacy_page_number(struct guest *g, long long at)
 
     assert_int_equal(takes(g, 4096, 8, 4096, first + (uint32_t)at), at >= 0);
     assert_int_equal(box.dev.broken, at < 0);
-    assert_int_equal(takes(g, 4096, 8, 4096, end - 2 + (uint32_t)at), at <= 0); /* it takes two pages */
+    assert_int_equal(takes(g, 4096, 8, 4096, end - 2 + (uint32_t)at), at <= 0); /* needs two pages */
     assert_false(takes(g, 4096, 8, 4096, far + (uint32_t)(at > 0 ? 0 : at)));
     assert_true(box.dev.broken);
     assert_false(takes(g, 0x80000000, 8, 4096, far));
     assert_int_equal(box.dev.fault_a, (uint64_t)far << 31);
-    assert_false(takes(g, 4096, 8, 4096, 0)); /* which is "not in use", and no fault */
+    assert_false(takes(g, 4096, 8, 4096, 0)); /* which disables the queue, and is no fault */
     assert_int_equal(box.dev.fault, VWR_VFAULT_NONE);
 }
 

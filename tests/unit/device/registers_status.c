@@ -7,12 +7,12 @@
 
 #include <string.h>
 
-/* Features, the status machine, interrupts: G45, G46, G48. */
+/* Features, status transitions, interrupts: G45, G46, G48. */
 
 #define FEATURE_BITS (32u * VWR_FEATURE_WORDS)
 
-/* Takes what is offered with one bit toggled; is FEATURES_OK there in the end? Legacy: is the bit
- * accepted? */
+/* Accepts the offered features with one bit toggled. Returns whether FEATURES_OK stays set; legacy:
+ * whether the bit was accepted. */
 static bool takes_with(struct guest *g, uint32_t bit)
 {
     uint32_t status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
@@ -37,7 +37,7 @@ static void G45_each_bit(struct guest *g, long long at)
     (void)at;
     for (uint32_t bit = 0; bit < FEATURE_BITS; bit++) {
         const bool offered = vwr_features_have(&box.dev.offered, bit);
-        const bool needed = bit == VWR_F_VERSION_1 || bit == BOX_F_SWITCH; /* which others need */
+        const bool needed = bit == VWR_F_VERSION_1 || bit == BOX_F_SWITCH; /* which other features need */
         const bool taken = takes_with(g, bit);
 
         if (g->legacy) {
@@ -53,7 +53,7 @@ static void G45_each_bit(struct guest *g, long long at)
     }
 }
 
-/* Words that no device has: they read as 0, and a bit there is refused. */
+/* Feature words that do not exist: they read as 0, and a bit in them is refused. */
 static void G45_words_beyond(struct guest *g, long long at)
 {
     const uint32_t words[] = {VWR_FEATURE_WORDS, 0x8000000, 0x80000000, 0xffffffff};
@@ -78,13 +78,13 @@ static void G45_words_beyond(struct guest *g, long long at)
         if (g->legacy)
             continue;
         assert_int_equal(box.dev.fault_a, (uint64_t)word * 32 + 31);
-        box_set(g, VWR_MMIO_DRIVER_FEATURES, 0); /* it thinks better of it */
+        box_set(g, VWR_MMIO_DRIVER_FEATURES, 0); /* the driver reconsiders */
         box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK);
         assert_true((guest_status(g) & VWR_STATUS_FEATURES_OK) != 0);
     }
 }
 
-/* What was accepted stays, whatever is written afterwards. */
+/* Accepted features do not change, whatever is written later. */
 static void G45_changes_its_mind(struct guest *g, long long at)
 {
     struct vwr_features before;
@@ -125,12 +125,12 @@ static void G45_class_refuses(struct guest *g, long long at)
     assert_int_equal(box.negotiations, 1);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         assert_int_equal(box.dev.accepted.w[i], 0);
-    box.refuse = 0; /* and without a reset, another try */
+    box.refuse = 0; /* and another attempt without a reset */
     box_set(g, VWR_MMIO_STATUS, guest_status(g) | VWR_STATUS_FEATURES_OK);
     assert_true((guest_status(g) & VWR_STATUS_FEATURES_OK) != 0);
 }
 
-/* Is this bit one that a driver may set here, and now? ACKNOWLEDGE may be missing: U-Boot loses it. */
+/* May a driver set this bit now? ACKNOWLEDGE may be missing, because U-Boot loses it. */
 static bool may_set(const struct guest *g, uint32_t status, uint32_t bit)
 {
     const unsigned i = g->legacy ? 0 : 1;
@@ -146,7 +146,7 @@ static bool may_set(const struct guest *g, uint32_t status, uint32_t bit)
     return false;
 }
 
-/* A status that was written on another one: bits are taken in the order of the table. */
+/* Checks a status written over another one: bits are accepted in the order of the table. */
 static void check_step(const struct guest *g, uint32_t before, uint32_t value, uint32_t after)
 {
     uint32_t status = before;
@@ -164,7 +164,7 @@ static void check_step(const struct guest *g, uint32_t before, uint32_t value, u
     assert_int_equal(after, status);
 }
 
-/* Any two values one after the other, from a reset, and then a third that resets or does not. */
+/* Any two values in sequence after a reset, then a third one that may be a reset. */
 static void G46_any_order(struct guest *g, long long at)
 {
     const uint32_t alive = g->legacy ? VWR_STATUS_DRIVER : VWR_STATUS_DRIVER_OK;
@@ -191,7 +191,7 @@ static void G46_any_order(struct guest *g, long long at)
     (void)at;
 }
 
-/* The register has 8 bits that mean something: what is above resets nothing and sets nothing. */
+/* Only the low 8 bits of the register have a meaning: the others neither reset nor set anything. */
 static void G46_bits_above(struct guest *g, long long at)
 {
     uint32_t before;
@@ -206,13 +206,13 @@ static void G46_bits_above(struct guest *g, long long at)
     assert_true(box_ask(g, 0));
 }
 
-/* A driver does not clear a bit but by a reset. */
+/* A driver clears a bit only by a reset. */
 static void G46_clears_bits(struct guest *g, long long at)
 {
     uint32_t before;
 
     (void)at;
-    vwr_features_remove(&g->features, VWR_F_SUSPEND); /* its bit is one that the driver sets */
+    vwr_features_remove(&g->features, VWR_F_SUSPEND); /* now the driver may set its bit */
     assert_true(guest_start(g));
     before = guest_status(g);
     for (uint32_t value = 1; value < VWR_STATUS_FAILED; value++) {
@@ -226,7 +226,7 @@ static void G46_clears_bits(struct guest *g, long long at)
     assert_int_equal(guest_status(g), before | VWR_STATUS_FAILED);
 }
 
-/* 0 while the class has a buffer: it is notified, and what it answers afterwards goes nowhere. */
+/* A reset while the class holds a buffer: the class is notified, and its later answer is dropped. */
 static void G46_reset_in_the_midst(struct guest *g, long long at)
 {
     uint32_t id, len;
@@ -245,13 +245,13 @@ static void G46_reset_in_the_midst(struct guest *g, long long at)
     assert_false(guest_used(g, 0, &id, &len));
     assert_int_equal(g->raised, 0);
     assert_int_equal(box_get(g, VWR_MMIO_INTERRUPT_STATUS), 0);
-    assert_true(guest_start(g)); /* nor into the ring of the next life */
+    assert_true(guest_start(g)); /* nor to the ring of the next session */
     box_answer_held(g);
     assert_false(guest_used(g, 0, &id, &len));
     assert_int_equal(g->raised, 0);
 }
 
-/* Only what is set is acknowledged; the line falls with the last of it. */
+/* Only pending reasons are acknowledged; the line falls with the last one. */
 static void G48_acknowledges(struct guest *g, long long at)
 {
     (void)at;
@@ -262,7 +262,7 @@ static void G48_acknowledges(struct guest *g, long long at)
     assert_true(g->irq);
     assert_int_equal(g->raised, 2);
     assert_int_equal(box_get(g, VWR_MMIO_INTERRUPT_STATUS), 3);
-    box_set(g, VWR_MMIO_INTERRUPT_ACK, ~3u); /* none of them */
+    box_set(g, VWR_MMIO_INTERRUPT_ACK, ~3u); /* not pending */
     assert_int_equal(box_get(g, VWR_MMIO_INTERRUPT_STATUS), 3);
     assert_true(g->irq);
     box_set(g, VWR_MMIO_INTERRUPT_ACK, VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
@@ -275,7 +275,7 @@ static void G48_acknowledges(struct guest *g, long long at)
     assert_int_equal(g->raised, 2);
 }
 
-/* Never acknowledged: the level stays, each reason is reported again, and a reset ends it. */
+/* Without an acknowledgement the level stays, each reason is reported again, and a reset ends it. */
 static void G48_never_acknowledges(struct guest *g, long long at)
 {
     (void)at;

@@ -32,7 +32,7 @@ static void resume(struct guest *g)
     assert_false(vwr_vdev_is_suspended(g->dev));
 }
 
-/* The next buffer that comes back is this one. */
+/* The next buffer that completes is this one. */
 static void is_answered(struct guest *g, unsigned queue)
 {
     uint32_t id;
@@ -42,7 +42,7 @@ static void is_answered(struct guest *g, unsigned queue)
     assert_int_equal(len, 3);
 }
 
-/* With nothing in flight it is done within the write. */
+/* With nothing in flight the suspend completes within the write. */
 static void suspends_at_once(struct guest *g, long long at)
 {
     (void)at;
@@ -50,7 +50,7 @@ static void suspends_at_once(struct guest *g, long long at)
     assert_true(box_ask(g, 0));
     for (unsigned i = 1; i <= 3; i++) {
         suspend(g);
-        box_set(g, VWR_MMIO_STATUS, SUSPENDED); /* once more: nothing */
+        box_set(g, VWR_MMIO_STATUS, SUSPENDED); /* a second write has no effect */
         assert_int_equal(guest_status(g), SUSPENDED);
         resume(g);
         box_set(g, VWR_MMIO_STATUS, RUNNING);
@@ -60,7 +60,7 @@ static void suspends_at_once(struct guest *g, long long at)
     assert_int_equal(box.resets, 1);
 }
 
-/* What is held is finished, and signalled, first; what comes meanwhile is not looked at until the resume. */
+/* Held buffers are finished and signalled first; new buffers are not served until the resume. */
 static void finishes_what_it_has(struct guest *g, long long at)
 {
     unsigned serves;
@@ -74,7 +74,7 @@ static void finishes_what_it_has(struct guest *g, long long at)
     assert_int_equal(guest_status(g), SUSPENDING);
     assert_true(box.suspends >= 2);
     serves = box.serves;
-    assert_false(box_ask(g, 1)); /* the driver does what it must not */
+    assert_false(box_ask(g, 1)); /* a violation by the driver */
     assert_false(box_ask(g, 0));
     vwr_vdev_serve(g->dev, 0);
     assert_int_equal(box.serves, serves);
@@ -83,7 +83,7 @@ static void finishes_what_it_has(struct guest *g, long long at)
     box_use(&g->dev->queue[1], &box.chain[0]);
     assert_false(g->irq);
     assert_int_equal(guest_status(g), SUSPENDED);
-    assert_true(g->irq); /* published before it says that it is suspended */
+    assert_true(g->irq); /* completions are published before SUSPEND reads as 1 */
     is_answered(g, 1);
     guest_ack(g);
     box.hold = false;
@@ -98,7 +98,7 @@ static void finishes_what_it_has(struct guest *g, long long at)
     assert_true(box_ask(g, 2));
 }
 
-/* The VMM that serves later is asked to, for each queue. */
+/* A VMM that serves later is asked to serve each queue. */
 static struct {
     unsigned kicked;
 } host;
@@ -129,7 +129,7 @@ static void vmm_serves(struct guest *g, long long at)
     g->ops.kicked = NULL;
 }
 
-/* A change is there at once, and reported at the resume, once. */
+/* A change is visible immediately, and reported once, at the resume. */
 static void configuration_stands_still(struct guest *g, long long at)
 {
     uint32_t generation;
@@ -158,7 +158,7 @@ static void configuration_stands_still(struct guest *g, long long at)
     assert_int_equal(g->raised, raised + 1);
 }
 
-/* Not before DRIVER_OK, not together with it, not where it was not negotiated. */
+/* SUSPEND is ignored before DRIVER_OK, together with it, and without negotiation. */
 static void not_before_driver_ok(struct guest *g, long long at)
 {
     const unsigned before = RUNNING & ~(unsigned)VWR_STATUS_DRIVER_OK;
@@ -180,7 +180,7 @@ static void not_before_driver_ok(struct guest *g, long long at)
     vwr_features_add(&g->features, VWR_F_SUSPEND);
 }
 
-/* A reset ends it: at 0 while it finishes what it has, at 1 when it is suspended. */
+/* A reset ends the suspend: at 0 while held buffers are finished, at 1 when the device is suspended. */
 static void is_reset(struct guest *g, long long at)
 {
     (void)at;
@@ -195,13 +195,14 @@ static void is_reset(struct guest *g, long long at)
     assert_int_equal(guest_status(g), VWR_STATUS_RESET);
     box.hold = false;
     start(g);
-    assert_false(g->irq); /* nothing is left of the change */
+    assert_false(g->irq); /* the change is forgotten */
     assert_true(box_ask(g, 1));
     suspend(g);
     resume(g);
 }
 
-/* What breaks meanwhile is said: by an interrupt if the driver waits for the suspend, else at the resume. */
+/* A failure meanwhile is reported: by an interrupt if the driver waits for the suspend, otherwise at the
+ * resume. */
 static void breaks(struct guest *g, long long at)
 {
     unsigned raised;
@@ -221,7 +222,7 @@ static void breaks(struct guest *g, long long at)
     assert_false(box_ask(g, 0));
 }
 
-/* A driver that has given up does not resume. */
+/* A driver that has set FAILED does not resume. */
 static void fails(struct guest *g, long long at)
 {
     (void)at;

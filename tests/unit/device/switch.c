@@ -7,8 +7,8 @@
 #include <string.h>
 
 /*
- * Where addresses are, by a switch of ends that are no guests: how long one is known, and what an end that
- * knows the hash, or its key too, can do to others'.
+ * The address table of a switch whose ports are not guests: how long an address is known, and what a port
+ * that knows the hash, or the key too, can do to the addresses of others.
  */
 
 #define ENDS 5u
@@ -70,7 +70,7 @@ static void send(struct lan *l, unsigned from, uint64_t source, uint64_t to)
     assert_int_equal(vwr_vnet_switch_send(&l->port[from], &p), VWR_OK);
 }
 
-/* How many ends get a frame from the first end to the address. */
+/* Number of ports that receive a frame from the first port to the address. */
 static unsigned reached(struct lan *l, uint64_t to)
 {
     unsigned ends = 0;
@@ -82,7 +82,7 @@ static unsigned reached(struct lan *l, uint64_t to)
     return ends;
 }
 
-/* An address is known for `age` ticks after it was seen, and no longer. */
+/* An address is known for `age` ticks after its last frame, and no longer. */
 static void ages(void **state)
 {
     const uint64_t mac = UINT64_C(0x020000000002);
@@ -101,7 +101,7 @@ static void ages(void **state)
     assert_int_equal(reached(&lan, mac), 1);
 }
 
-/* Where the only address of a switch with this key is. */
+/* Slot of a single address in a switch with this key. */
 static unsigned place_of(uint32_t key, uint64_t mac)
 {
     make(&shadow, key);
@@ -112,7 +112,7 @@ static unsigned place_of(uint32_t key, uint64_t mac)
     return ROUTES;
 }
 
-/* `count` addresses that lie where `mac` does, by a switch with this key. */
+/* Finds `count` addresses with the same slot as `mac` in a switch with this key. */
 static void find_others(uint32_t key, uint64_t mac, uint64_t *others, unsigned count)
 {
     const unsigned place = place_of(key, mac);
@@ -126,7 +126,7 @@ static void find_others(uint32_t key, uint64_t mac, uint64_t *others, unsigned c
     }
 }
 
-/* An end sends from many addresses of one bucket. */
+/* A port sends from many addresses of one bucket. */
 static void fill(unsigned end, const uint64_t *own)
 {
     for (unsigned i = 0; i < MANY; i++)
@@ -134,9 +134,9 @@ static void fill(unsigned end, const uint64_t *own)
 }
 
 /*
- * The last end is a gateway, and those before it know the hash, with the key that they think it has. They
- * fill the gateway's bucket, take its address over, and drive it out. Whenever the gateway has sent
- * something, what is for it goes there alone.
+ * The last port is a gateway; the ports before it know the hash and assume a key. They fill the gateway's
+ * bucket, take over its address, and evict it. Whenever the gateway has sent a frame, frames for it reach
+ * only the gateway.
  */
 static void attacked(uint32_t key, uint32_t known, unsigned attackers)
 {
@@ -177,7 +177,7 @@ static void attacked_with_key(void **state)
         attacked(key * 0x2545f491u, key * 0x2545f491u, 1);
 }
 
-/* All 0: a key that everybody knows. */
+/* All 0: a well-known key. */
 static void attacked_where_there_is_no_key(void **state)
 {
     (void)state;
@@ -190,7 +190,7 @@ static void attacked_by_three(void **state)
     attacked(1, 1, 3);
 }
 
-/* What collides by one key does not by another: fewer than a third of those that do. */
+/* Addresses that collide with one key do not with another: fewer than a third of them. */
 static void key_matters(void **state)
 {
     const uint64_t mac = UINT64_C(0x0200000000fe);

@@ -11,9 +11,9 @@
 #include <string.h>
 
 /*
- * Every register of the table in every state that a device can be in. What a row forbids leaves no trace;
- * what it allows is done. Nothing here names a register's rules: one that is added to the description is
- * tried as it stands there.
+ * Every register of the table in every state of a device. A forbidden access leaves no trace; an allowed one
+ * takes effect. The rules come only from the table, so a register that is added to the description is tested
+ * as described.
  */
 
 enum state {
@@ -23,13 +23,13 @@ enum state {
     AT_FEATURES,
     AT_QUEUE,
     AT_RUNNING,
-    AT_RUNNING_WITHOUT, /* RING_RESET */
+    AT_RUNNING_WITHOUT, /* without RING_RESET */
     AT_FAILED,
     AT_BROKEN,
     STATES
 };
 
-/* A fresh device that a good driver has brought there; queue 0 is selected. */
+/* Brings a new device to the state, as a correct driver does; queue 0 is selected. */
 static void bring_to(struct guest *g, enum state state)
 {
     if (g->dev != NULL)
@@ -57,7 +57,7 @@ static void bring_to(struct guest *g, enum state state)
     box_set(g, VWR_MMIO_QUEUE_SEL, 0);
 }
 
-/* All that a device is, apart from the counts of accesses and what the transport remembers of the table. */
+/* The complete state of a device, except access counters and the transport's statistics per register. */
 struct trace {
     struct box box;
     struct vwr_vqueue queue[GUEST_QUEUES];
@@ -94,7 +94,7 @@ static const struct vwr_register *row_at(unsigned offset)
     return row != VWR_REGISTER_NONE ? &vwr_mmio_registers[row] : NULL;
 }
 
-/* The table, read once more and by hand. */
+/* The rules of the table, implemented a second time. */
 static bool is_allowed(const struct guest *g, const struct vwr_register *r, unsigned offset, unsigned bytes,
                        bool is_write)
 {
@@ -102,7 +102,7 @@ static bool is_allowed(const struct guest *g, const struct vwr_register *r, unsi
     const uint32_t status = box.dev.status;
     uint32_t needed = r != NULL ? r->must_be_set[i] : 0;
 
-    if (g->legacy && (status & VWR_STATUS_DRIVER) != 0) /* it may use the device before it says so */
+    if (g->legacy && (status & VWR_STATUS_DRIVER) != 0) /* legacy: allowed before DRIVER_OK */
         needed &= ~(uint32_t)VWR_STATUS_DRIVER_OK;
     if (r == NULL || offset != r->offset || r->widths != bytes || !(r->versions >> i & 1u))
         return false;
@@ -136,7 +136,7 @@ static void try_forbidden(struct guest *g, unsigned offset, unsigned bytes, bool
     assert_true(is_same(&before, g));
 }
 
-/* A read changes nothing, and answers twice the same. */
+/* A read changes nothing, and a second read returns the same value. */
 static void try_read(struct guest *g, unsigned offset)
 {
     const struct trace before = take(g);
@@ -174,7 +174,7 @@ static void forbidden_leaves_no_trace(void **state)
         walk_state(g, (enum state)s);
 }
 
-/* The same states one after the other in one life: what was allowed before is not taken for allowed now. */
+/* All states in sequence in one session: an access allowed earlier is not allowed later. */
 static void what_is_allowed_follows_the_status(void **state)
 {
     static const uint32_t steps[] = {VWR_STATUS_RESET,       VWR_STATUS_ACKNOWLEDGE, VWR_STATUS_DRIVER,
@@ -199,7 +199,7 @@ static void what_is_allowed_follows_the_status(void **state)
     }
 }
 
-/* Does some value that is written here do something? */
+/* Does any value written to this register have an effect? */
 static bool does_something(struct guest *g, const struct vwr_register *r, enum state state)
 {
     for (unsigned i = 0; i < VALUES; i++) {
@@ -217,7 +217,7 @@ static bool does_something(struct guest *g, const struct vwr_register *r, enum s
     return false;
 }
 
-/* A register that the driver may write is one that somebody has thought of. */
+/* A register that the driver may write has to have an effect. */
 static void each_write_does_something(void **state)
 {
     struct guest *const g = *state;
@@ -236,8 +236,8 @@ static void each_write_does_something(void **state)
     }
 }
 
-/* After a reset all reads as after power-on, but for what the table says is kept; nothing else is remembered.
- */
+/* After a reset all registers read as after power-on, except those that the table keeps; no other state
+ * remains. */
 static void reset_is_a_fresh_device(void **state)
 {
     struct guest *const g = *state;

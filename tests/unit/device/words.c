@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What people read: each fault's sentence, the list of a VM, all of a device. */
+/* Text for people: the message of each fault, the list of a VM, the description of a device. */
 
 static const struct {
     enum vwr_vfault fault;
@@ -17,26 +17,25 @@ static const struct {
     const char *words;
 } sentences[] = {
     {VWR_VFAULT_INDEX, 40, 7,
-     "queue 1: more was made available than the queue has room for: the index is 40, the device was at 7"},
-    {VWR_VFAULT_HEAD, 16, 0, "queue 1: descriptor 16 was made available, which is beyond the queue"},
-    {VWR_VFAULT_TWICE, 3, 0, "queue 1: descriptor 3 was made available while the device still has its chain"},
-    {VWR_VFAULT_NEXT, 8, 0, "queue 1: chain 8 goes on beyond the end of its table"},
+     "queue 1: more was made available than the queue can hold: the index is 40, the device was at 7"},
+    {VWR_VFAULT_HEAD, 16, 0, "queue 1: descriptor 16 was made available, which is outside the queue"},
+    {VWR_VFAULT_TWICE, 3, 0, "queue 1: descriptor 3 was made available while its chain is in flight"},
+    {VWR_VFAULT_NEXT, 8, 0, "queue 1: chain 8 continues beyond the end of its table"},
     {VWR_VFAULT_LOOP, 2, 0, "queue 1: chain 2 has more descriptors than the queue, or is a loop"},
     {VWR_VFAULT_LENGTH, 0x40001000, 0, "queue 1: with the segment at 0x40001000 a chain has 4 GiB or more"},
     {VWR_VFAULT_ADDRESS, 0xa000000, 512,
      "queue 1: the 512 bytes at 0xa000000 are not guest memory that a device may access"},
     {VWR_VFAULT_ORDER, 0, 0, "queue 1: a device-readable segment follows a device-writable one"},
     {VWR_VFAULT_INDIRECT, 0x28, 0,
-     "queue 1: an indirect table that is not allowed: not negotiated, in another table, or with flags or a "
+     "queue 1: an invalid indirect table: not negotiated, inside another table, or with flags or a "
      "length of 0x28"},
-    {VWR_VFAULT_SEGMENTS, 24, 0,
-     "queue 1: a chain has more than 24 segments, which is the most that the device takes"},
+    {VWR_VFAULT_SEGMENTS, 24, 0, "queue 1: a chain has more than 24 segments, the maximum of the device"},
     {VWR_VFAULT_WRAP, 0x8080, 0,
-     "queue 1: a chain goes on in a descriptor that is not available: its flags are 0x8080"},
-    {VWR_VFAULT_REQUEST, 1, 0, "queue 1: a request has no room for its answer"},
+     "queue 1: a chain continues in a descriptor that is not available: its flags are 0x8080"},
+    {VWR_VFAULT_REQUEST, 1, 0, "queue 1: a request has no space for its answer"},
     {VWR_VFAULT_QUEUE_MEMORY, 0x1000, 8,
-     "queue 1: its rings of 8 descriptors are not each contiguous in guest memory and apart from one "
-     "another; see address 0x1000"},
+     "queue 1: its rings of 8 descriptors are not contiguous in guest memory, or overlap; see address "
+     "0x1000"},
     {VWR_VFAULT_HOST, 0, 0, "the VMM has stopped the device"},
     {VWR_VFAULT_UNSAFE, 0, 0, "hardware behind the device has stopped and can still access guest memory"},
 };
@@ -58,29 +57,29 @@ static void each_fault_that_breaks(struct guest *g, long long at)
     (void)at;
     for (unsigned i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
         assert_true(guest_start(g));
-        assert_string_equal(explain(), "nothing has gone wrong");
+        assert_string_equal(explain(), "no fault");
         assert_int_equal(vwr_vdev_break(&box.dev, 1, sentences[i].fault, sentences[i].a, sentences[i].b),
                          VWR_EBADRING);
         snprintf(expected, sizeof(expected), "%s; the device waits for a reset", sentences[i].words);
         assert_string_equal(explain(), expected);
-        (void)vwr_vdev_break(&box.dev, 0, VWR_VFAULT_HEAD, 1, 1); /* the first is kept */
+        (void)vwr_vdev_break(&box.dev, 0, VWR_VFAULT_HEAD, 1, 1); /* the first fault is kept */
         assert_string_equal(explain(), expected);
     }
 }
 
-/* A fault that nobody has a sentence for is one with a number. */
+/* A fault without a message is shown by its number. */
 static void no_fault_without_words(struct guest *g, long long at)
 {
     (void)at;
     for (unsigned fault = 1; fault <= VWR_VFAULT_UNSAFE; fault++) {
         vwr_vdev_reset(g->dev);
         (void)vwr_vdev_break(&box.dev, 0, (enum vwr_vfault)fault, 0, 0);
-        assert_null(strstr(explain(), "without a sentence"));
+        assert_null(strstr(explain(), "unknown fault"));
         assert_null(strpbrk(explain(), "{}"));
     }
 }
 
-/* Takes what is offered but for `without`, and the bit `with`. */
+/* Accepts the offered features except `without`, plus the bit `with`. */
 static void take_features(struct guest *g, unsigned with, unsigned without)
 {
     uint32_t status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
@@ -150,9 +149,9 @@ static void each_refused_queue(struct guest *g, long long at)
     g->q[2].size = 0;
     assert_false(guest_set_queue(g, 2));
     assert_string_equal(explain(), g->packed
-                                       ? "queue 2: the driver set a size of 0; it has to be 1 to 16"
-                                       : "queue 2: the driver set a size of 0; it has to be a power of 2, "
-                                         "at most 16");
+                                       ? "queue 2: the driver set a size of 0; it must be 1 to 16"
+                                       : "queue 2: the driver set a size of 0; it must be a power of 2, at "
+                                         "most 16");
     assert_true(guest_negotiate(g));
     g->q[2].size = 8;
     g->q[2].desc += 4;
@@ -160,12 +159,12 @@ static void each_refused_queue(struct guest *g, long long at)
     assert_false(guest_set_queue(g, 2));
     assert_string_equal(explain(), g->legacy
                                        ? "queue 2: QueueAlign is 3 and GuestPageSize 4096; "
-                                         "both have to be powers of 2, QueueAlign at least 4"
+                                         "both must be powers of 2, QueueAlign at least 4"
                                        : "queue 2: an address of its rings is not aligned; the descriptors "
                                          "are at 0x40006004");
 }
 
-/* However little room there is: as much as fits, and its whole length. */
+/* A text buffer of any size: the text is truncated, and its full length is returned. */
 static void little_room(struct guest *g, long long at)
 {
     char text[64];
@@ -261,7 +260,7 @@ static const char modern[] =
     "0x40004000\n"
     "    notified 0, chains taken 0, used 0, in flight 0; interrupts 0, suppressed 0\n"
     "  queue 2: size 0 of 16, not ready\n"
-    "  accesses 39, of them ignored 0; interrupts 3; resets 1; late answers 0\n"
+    "  accesses 39, ignored 0; interrupts 3; resets 1; late answers 0\n"
     "  the VMM has stopped the device; the device waits for a reset\n";
 
 static const char legacy[] =
@@ -279,7 +278,7 @@ static const char legacy[] =
     "0x40004000\n"
     "    notified 0, chains taken 0, used 0, in flight 0; interrupts 0, suppressed 0\n"
     "  queue 2: size 0 of 16, not ready\n"
-    "  accesses 24, of them ignored 0; interrupts 3; resets 1; late answers 0\n"
+    "  accesses 24, ignored 0; interrupts 3; resets 1; late answers 0\n"
     "  the VMM has stopped the device; the device waits for a reset\n";
 
 static void all_of_a_device(struct guest *g, long long at)
@@ -299,7 +298,7 @@ static void all_of_a_device(struct guest *g, long long at)
     g->queues = BOX_QUEUES;
 }
 
-/* A device that nobody has driven yet. */
+/* A device that no driver has used yet. */
 static void a_device_at_rest(struct guest *g, long long at)
 {
     (void)at;
@@ -308,7 +307,7 @@ static void a_device_at_rest(struct guest *g, long long at)
     assert_non_null(strstr(page, "  status 0x0 (none), reset\n"));
     assert_non_null(strstr(page, "  accepted:\n"));
     assert_non_null(strstr(page, "  queue 0: size 0 of 16, not ready\n"));
-    assert_non_null(strstr(page, "  nothing has gone wrong\n"));
+    assert_non_null(strstr(page, "  no fault\n"));
 }
 
 #define EACH(name, clause, formats)      \

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A console with two ports: its settings are the ports that are open, their sizes and names. */
+/* A console with two ports. Its settings are the open ports, their sizes and names. */
 
 #define PORTS 2u
 #define OUT 3u /* writes in flight of each port */
@@ -22,10 +22,10 @@ static struct vwr_console con;
 static struct vwr_console_port port[PORTS + 1];
 static struct vwr_console_options options;
 static struct fake_chain chain;
-static bool begun;               /* a byte of port 0 is still to be read */
-static unsigned answered[PORTS]; /* writes that the device had taken before it was stopped */
+static bool begun;               /* a byte of port 0 is still unread */
+static unsigned answered[PORTS]; /* writes that the device completed before it was stopped */
 
-/* The device: what it was sent by each port, and what it knows of them. */
+/* The device: output received on each port, and the state of the ports. */
 static struct {
     char out[PORTS][16];
     unsigned count[PORTS];
@@ -55,7 +55,7 @@ static void takes_message(struct fake *f)
     value = vwr_guest16(legacy, c.value) != 0;
     switch (vwr_guest16(legacy, c.event)) {
     case VWR_CONSOLE_DEVICE_READY:
-        assert_false(device.ready); /* once */
+        assert_false(device.ready); /* sent only once */
         device.ready = value;
         break;
     case VWR_CONSOLE_PORT_READY:
@@ -95,7 +95,8 @@ static void writes(struct world *w, unsigned queue, const void *bytes, uint32_t 
     fake_ring_push(&w->f, queue, chain.head, n);
 }
 
-/* A message of the device's, with n bytes behind it; the driver looks at it, if it is `polled`. */
+/* Sends a control message from the device with n bytes of body; with `polled`, the driver polls and
+ * handles it. */
 static void says(struct world *w, uint32_t id, uint16_t event, const void *body, uint32_t n, bool polled)
 {
     const bool legacy = w->f.version == VWR_MMIO_VERSION_LEGACY;
@@ -113,7 +114,7 @@ static void says(struct world *w, uint32_t id, uint16_t event, const void *body,
     assert_int_equal(m.port, id);
 }
 
-/* As each device begins: it has two ports, one of which is for people. */
+/* The messages after each start: the device adds two ports, and port 0 is a console. */
 static void adds_ports(struct world *w)
 {
     const bool legacy = w->f.version == VWR_MMIO_VERSION_LEGACY;
@@ -128,7 +129,7 @@ static void adds_ports(struct world *w)
     says(w, 1, VWR_CONSOLE_PORT_OPEN, "", 0, true);
 }
 
-/* Port 0 has a buffer that is half read; of port 1 one came that nobody has read; so did a message. */
+/* A buffer of port 0 is half read; a buffer of port 1 and a control message have arrived unread. */
 static void begin(struct world *w, const struct format *f)
 {
     char c;
@@ -161,7 +162,7 @@ static void begin(struct world *w, const struct format *f)
     for (unsigned i = 0; i < PORTS; i++)
         for (unsigned k = 0; k < OUT; k++)
             assert_int_equal(vwr_console_write(&con, i, (i == 0 ? "abc" : "xyz") + k, 1), 1);
-    assert_int_equal(vwr_console_open_port(&con, 1, true), VWR_OK); /* a message in flight too */
+    assert_int_equal(vwr_console_open_port(&con, 1, true), VWR_OK); /* puts a message in flight too */
     for (unsigned i = 0; i < PORTS; i++)
         assert_true(fake_ring_next(&w->f, transmitq[i], &chain));
     writes(w, receiveq[0], "12", 2);
@@ -179,7 +180,7 @@ static int look(struct world *w, unsigned queue)
 
     (void)w;
     for (unsigned i = 0; i < PORTS; i++) {
-        begun &= queue != receiveq[0]; /* it comes before what is wrong */
+        begun &= queue != receiveq[0]; /* the buffer completed before the violation */
         if (queue == receiveq[i])
             return vwr_console_read(&con, i, bytes, sizeof(bytes));
         if (queue != transmitq[i])
@@ -191,7 +192,7 @@ static int look(struct world *w, unsigned queue)
     return vwr_console_poll(&con, &m);
 }
 
-/* Nobody may be at the other end: what is too long only its owner knows. */
+/* The other end may be idle, so only the owner decides how long is too long. */
 static int wait(struct world *w)
 {
     char c;
@@ -213,7 +214,7 @@ static void check_ports(void)
     assert_int_equal(con.info.cols, COLS);
 }
 
-/* What was written arrives once, in order. */
+/* All output arrives once, in order. */
 static void came_back(struct world *w, int why)
 {
     char bytes[8];

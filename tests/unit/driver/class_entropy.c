@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* A source of random bytes: it has no settings, and no requests but its buffers. */
+/* A source of random bytes: it has no settings, and no requests other than its buffers. */
 
 static const unsigned queues[] = {VWR_ENTROPY_QUEUE_REQUESTQ};
 #define QUEUE VWR_ENTROPY_QUEUE_REQUESTQ
@@ -12,7 +12,7 @@ static const unsigned queues[] = {VWR_ENTROPY_QUEUE_REQUESTQ};
 static struct vwr_entropy e;
 static struct vwr_entropy_options options;
 static struct fake_chain chain;
-static bool begun; /* a byte of a buffer is still to be read */
+static bool begun; /* a byte of a buffer is still unread */
 
 static void fills(struct world *w, const char *bytes)
 {
@@ -29,7 +29,7 @@ static void reads(const char *bytes)
     assert_memory_equal(got, bytes, strlen(bytes));
 }
 
-/* One buffer is half read, one has come and nobody has read it, two the device has taken. */
+/* One buffer is half read, one has arrived unread, and the device has taken two. */
 static void begin(struct world *w, const struct format *f)
 {
     char c;
@@ -38,7 +38,7 @@ static void begin(struct world *w, const struct format *f)
     w->f.device_id = VWR_ENTROPY_ID;
     w->f.queue[QUEUE].size_max = f->size;
     assert_int_equal(world_probe(w), VWR_OK);
-    memset(&e, 0xa5, sizeof(e)); /* the embedder's memory holds anything */
+    memset(&e, 0xa5, sizeof(e)); /* memory of the embedder is not zeroed */
     memset(&options, 0, sizeof(options));
     options.shared = fake_ram_alloc(sizeof(*options.shared), VWR_QUEUE_SHARED_ALIGN);
     assert_int_equal(vwr_entropy_open(&e, &w->mmio.dev, &options), VWR_OK);
@@ -57,11 +57,11 @@ static int look(struct world *w, unsigned queue)
 
     (void)w;
     (void)queue;
-    begun = false; /* it comes before what is wrong */
+    begun = false; /* the buffer completed before the violation */
     return vwr_entropy_read(&e, got, sizeof(got));
 }
 
-/* What is a time too long for random bytes only their owner knows. */
+/* Only the owner decides how long is too long for random bytes. */
 static int wait(struct world *w)
 {
     (void)w;
@@ -69,7 +69,8 @@ static int wait(struct world *w)
     return VWR_ERESET;
 }
 
-/* Each byte once: of those from before the reset what was begun, and no more. */
+/* Each byte arrives once. Of the bytes from before the reset only the rest of the half read buffer
+ * remains. */
 static void came_back(struct world *w, int why)
 {
     (void)why;

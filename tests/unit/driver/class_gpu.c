@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* A gpu: its settings are what is on the display, and the cursor. */
+/* A GPU. Its settings are the image on the display and the cursor. */
 
 static const unsigned queues[] = {VWR_GPU_QUEUE_CONTROLQ, VWR_GPU_QUEUE_CURSORQ};
 #define CONTROLQ VWR_GPU_QUEUE_CONTROLQ
@@ -12,7 +12,7 @@ static const unsigned queues[] = {VWR_GPU_QUEUE_CONTROLQ, VWR_GPU_QUEUE_CURSORQ}
 #define WIDTH 64u
 #define HEIGHT 64u
 #define SCANOUT 1u
-#define RESOURCES 4u /* that the device has room for */
+#define RESOURCES 4u /* capacity of the device */
 #define UPDATES 2u
 
 static struct vwr_gpu gpu;
@@ -21,17 +21,17 @@ static struct vwr_gpu_framebuffer image;
 static struct vwr_gpu_update update[UPDATES];
 static struct fake_chain chain;
 
-/* The device: its resources by their places, what is on the display, where the cursor is. */
+/* The device: its resources by slot, the image on the display, the cursor position. */
 struct resource {
     uint32_t id;
-    uint64_t addr; /* of its pixels */
+    uint64_t addr; /* of the pixels */
     unsigned transfers;
     unsigned flushes;
 };
 
 static struct {
     struct resource resource[RESOURCES];
-    uint32_t shown; /* resource */
+    uint32_t shown; /* resource id */
     struct vwr_gpu_update_cursor cursor;
     unsigned resets;
 } device;
@@ -133,7 +133,7 @@ static void make(struct vwr_gpu_framebuffer *b, uint32_t scanout)
     assert_int_equal(vwr_gpu_show(&gpu, b), VWR_OK);
 }
 
-/* The device has taken an update; that it went well is written, and not said. */
+/* The device has taken an update and written OK as its answer, but no used entry. */
 static void half_answers(struct world *w)
 {
     const vwr_le32 ok = vwr_cpu_to_le32(VWR_GPU_RESP_OK_NODATA);
@@ -142,7 +142,7 @@ static void half_answers(struct world *w)
     class_write(&chain, &ok, sizeof(ok));
 }
 
-/* Two updates, of a transfer and a flush each, and a move of the cursor. */
+/* Two updates with a transfer and a flush each, and a cursor move. */
 static void begin(struct world *w, const struct format *f)
 {
     struct vwr_gpu_options o = {.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN)};
@@ -208,10 +208,10 @@ static void check_settings(void)
     assert_int_equal(vwr_le32_to_cpu(device.cursor.pos.x), 9);
     assert_int_equal(vwr_le32_to_cpu(device.cursor.pos.y), 10);
     assert_int_equal(vwr_le32_to_cpu(device.cursor.hot_x), 7);
-    (void)find(0); /* a free one: each was made once */
+    (void)find(0); /* a free slot is left: each resource was created once */
 }
 
-/* Updates come back with the reason, each once, in order; and the picture is shown by the reaps. */
+/* Updates complete with the reason, once each and in order, and the reaps show the image again. */
 static void came_back(struct world *w, int why)
 {
     struct vwr_gpu_update *done[UPDATES + 1];

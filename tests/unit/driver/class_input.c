@@ -4,20 +4,20 @@
 
 #include <string.h>
 
-/* A keyboard: its settings are its LEDs. */
+/* A keyboard. Its settings are its LEDs. */
 
 static const unsigned queues[] = {VWR_INPUT_QUEUE_EVENTQ, VWR_INPUT_QUEUE_STATUSQ};
 #define EVENTQ VWR_INPUT_QUEUE_EVENTQ
 #define STATUSQ VWR_INPUT_QUEUE_STATUSQ
-#define REL 2u     /* of evdev */
-#define EVENTS 16u /* of the FIFO */
+#define REL 2u     /* EV_REL of evdev */
+#define EVENTS 16u /* size of the FIFO */
 
 static struct vwr_input in;
 static struct vwr_input_options options;
 static uint64_t fifo[EVENTS];
 static struct fake_chain chain;
 
-/* The device: LEDs that it was sent, as bits, and how often. */
+/* The device: bit masks of the LEDs that it knows and that are on, and the number of messages. */
 static struct {
     uint32_t known, on;
     unsigned sent;
@@ -69,8 +69,8 @@ static void reads(uint16_t type, uint32_t value)
     assert_int_equal(e.value, value);
 }
 
-/* A group is whole and not read; half of another has come, of which a part was not polled. LED 0 is known to
- * the device, 3 and 1 are in flight. */
+/* One group is complete and unread. Half of a second group has arrived, partly unpolled. The device knows
+ * LED 0; 3 and 1 are in flight. */
 static void begin(struct world *w, const struct format *f)
 {
     format_plug(w, f);
@@ -106,7 +106,7 @@ static int look(struct world *w, unsigned queue)
     return queue == EVENTQ ? vwr_input_poll(&in) : vwr_input_set_led(&in, 3, true);
 }
 
-/* Nobody may be at the keyboard: what is too long only its owner knows. */
+/* The keyboard may be idle, so only the owner decides how long is too long. */
 static int wait(struct world *w)
 {
     (void)w;
@@ -119,7 +119,7 @@ static void came_back(struct world *w, int why)
     const unsigned lost = (unsigned)in.status.requests.stats.returned;
 
     (void)why;
-    assert_true(lost >= 2); /* LEDs in flight: what is true is sent instead, once */
+    assert_true(lost >= 2); /* LED messages in flight; the current state is sent instead, once */
     forget(&w->f);
     assert_int_equal(device.sent, 3);
     assert_int_equal(device.known, 1 << 0 | 1 << 1 | 1 << 3);

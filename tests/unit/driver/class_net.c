@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * A network card with two pairs of queues and a control queue: its settings are those of the control queue.
- * Packets in flight come back from a recovery, or are sent again.
+ * A network card with two pairs of queues and a control queue. Its settings are those of the control queue. A
+ * recovery either completes packets in flight or sends them again.
  */
 
 #define PAIRS 2u
@@ -28,12 +28,12 @@ static struct {
     uint8_t *frame;
     struct vwr_net_ctrl_mac *table;
     struct vwr_slice held[HELD];
-    unsigned answered[PAIRS]; /* packets that came back before the device was stopped */
-    unsigned kept;            /* buffers of a packet that has not come whole */
+    unsigned answered[PAIRS]; /* packets completed before the device was stopped */
+    unsigned kept;            /* buffers of an incomplete packet */
     bool replays;
 } w_net;
 
-/* What a card knows; and of each message of its control queue the last one. */
+/* State of a card: the last message of each kind on its control queue. */
 struct settings {
     uint8_t mode[VWR_NET_CTRL_RX_NOBCAST + 1];
     uint8_t mac[6];
@@ -47,7 +47,7 @@ struct settings {
 static struct {
     struct settings now;
     struct settings wanted;
-    unsigned sent[PAIRS][SENT + 1]; /* how often each packet came */
+    unsigned sent[PAIRS][SENT + 1]; /* transmissions of each packet */
     unsigned last[PAIRS];
     unsigned resets;
 } device;
@@ -124,7 +124,7 @@ static void take_message(struct fake *f)
     fake_ring_push(f, CONTROLQ, chain.head, 1);
 }
 
-/* The frame's first bytes say which it is. */
+/* The first bytes of the frame identify the packet. */
 static void take_packet(struct fake *f, unsigned queue)
 {
     const unsigned pair = queue / 2;
@@ -155,7 +155,8 @@ static void serve(struct fake *f, uint32_t queue)
     }
 }
 
-/* One buffer of a packet of `buffers`; `n` bytes behind its header, or where there is none, of `fill`. */
+/* Fills one buffer of a packet of `buffers` buffers. The first has a header and n bytes of `fill` behind
+ * it; later ones, with `buffers` 0, have only the bytes. */
 static void fill_buffer(struct world *w, unsigned queue, unsigned buffers, uint8_t fill)
 {
     uint8_t bytes[sizeof(struct vwr_net_hdr) + FRAME];
@@ -205,7 +206,7 @@ static void open_net(struct world *w, bool replays)
                                 .set_up_control = vwr_net_control_set_up};
 
     memset(&device, 0, sizeof(device));
-    memset(&w_net, 0xa5, sizeof(w_net)); /* the embedder's memory holds anything */
+    memset(&w_net, 0xa5, sizeof(w_net)); /* memory of the embedder is not zeroed */
     memset(w_net.packet, 0, sizeof(w_net.packet));
     memset(&w_net.extra, 0, sizeof(w_net.extra));
     memset(w_net.answered, 0, sizeof(w_net.answered));
@@ -219,7 +220,7 @@ static void open_net(struct world *w, bool replays)
     assert_int_equal(vwr_net_pairs(&w_net.net), PAIRS);
 }
 
-/* Two addresses each, which are the driver's memory from here on. */
+/* Two addresses in each list; the memory belongs to the driver from now on. */
 static void set_table(struct world *w)
 {
     w_net.table = fake_ram_alloc(2 * TABLE, 16);
@@ -269,7 +270,8 @@ static void submit(unsigned pair, unsigned which, struct vwr_net_packet *p)
     assert_int_equal(vwr_net_submit(vwr_net_sendq(&w_net.net, pair), p), VWR_OK);
 }
 
-/* Of packets of two buffers so many that a call ends inside of one; then of the other pair one buffer. */
+/* Receives enough packets of two buffers that one call ends in the middle of a packet; then one buffer on
+ * the other pair. */
 static void receive_half(struct world *w)
 {
     struct vwr_slice s[VWR_NET_SLICES];
@@ -340,7 +342,7 @@ static int look(struct world *w, unsigned queue)
     return r;
 }
 
-/* Nothing of a packet is overdue; but settings have a deadline. */
+/* Packets have no deadline, but settings do. */
 static int wait(struct world *w)
 {
     assert_int_equal(look(w, 1), 0);
@@ -369,7 +371,7 @@ static void check_sent(unsigned pair, int why)
     assert_int_equal(vwr_net_reap(vwr_net_sendq(&w_net.net, pair), done, SENT + 1), 0);
 }
 
-/* A packet each way. */
+/* One packet in each direction. */
 static void check_pair(struct world *w, unsigned pair)
 {
     struct vwr_net_packet *done;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "classes.h"
 
-/* What the devices of all classes have in common. */
+/* Helpers shared by the devices of all classes. */
 
 bool class_silent;
 

@@ -131,7 +131,7 @@ int disk_reap(struct disk *d, struct vwr_blk_requestq *q, unsigned budget)
 
 void disk_is_idle(struct disk *d)
 {
-    const unsigned room = d->size / 3u; /* requests of one segment of data, without tables */
+    const unsigned room = d->size / 3u; /* requests with one data segment and without a table */
     const unsigned count = d->shape.requests < room ? d->shape.requests : room;
 
     d->w->disk.hold = false;

@@ -64,7 +64,8 @@ void fake_blk_offer_lifetime(struct fake *f)
     fake_offer(f, VWR_BLK_F_LIFETIME);
     disk->lifetime[0] = VWR_BLK_PRE_EOL_INFO_WARNING;
     disk->lifetime[1] = 3;
-    disk->lifetime[2] = 0x0107; /* out of the specification's range, so that no byte can be mistaken */
+    disk->lifetime[2] = 0x0107; /* above the specification's range, and two different bytes, so that a byte
+                                   swap is detected */
 }
 
 uint32_t fake_job_move(const struct fake_job *job, void *data, uint32_t bytes)
@@ -123,7 +124,7 @@ static void carry_out(const struct fake *f, struct fake_blk *disk, const struct 
         fake_zones_reset(disk, range->sector, range->sectors);
 }
 
-/* What the configuration says of ranges of a type. */
+/* Limits in the configuration for ranges of a type. */
 static struct fake_limits limits_of(const struct fake *f, uint32_t type)
 {
     const unsigned sectors = type == VWR_BLK_T_DISCARD        ? VWR_BLK_CONFIG_MAX_DISCARD_SECTORS
@@ -157,7 +158,7 @@ static uint8_t check_range(const struct fake *f, const struct fake_range *range,
     return VWR_BLK_S_OK;
 }
 
-/* All of them or none. */
+/* Carries out all ranges or none. */
 static uint8_t ranges(const struct fake *f, struct fake_blk *disk, const struct fake_job *job)
 {
     struct vwr_blk_discard_write_zeroes row[64];
@@ -250,7 +251,7 @@ static uint8_t execute(struct fake *f, struct fake_blk *disk, const struct fake_
     }
 }
 
-/* The data as the type has them: which way, and how many bytes. */
+/* Checks the direction and the number of data bytes against the type. */
 static void check_data(const struct fake_job *job)
 {
     const struct fake_request *r = &job->request;
@@ -268,8 +269,8 @@ static void check_data(const struct fake_job *job)
 }
 
 /*
- * Header and status byte in descriptors of their own: a legacy device without ANY_LAYOUT insists
- * on it, so the driver is held to it always.
+ * The header and the status byte must each have a descriptor of their own. Only a legacy device without
+ * ANY_LAYOUT needs this, but the fake always checks it.
  */
 static void understand(const struct fake *f, struct fake_job *job)
 {
@@ -300,7 +301,7 @@ static void understand(const struct fake *f, struct fake_job *job)
     check_data(job);
 }
 
-/* A reset makes the device forget what it has. */
+/* After a reset the device forgets its requests. */
 static void notice_reset(const struct fake *f, struct fake_blk *disk)
 {
     if (disk->resets != f->resets)

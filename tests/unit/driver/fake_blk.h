@@ -6,10 +6,10 @@
 #include "vwr/gen/blk.h"
 
 /*
- * A disk behind the fake device, over a byte array: it answers every type of request as the
- * specification says (fake_zones.c has the zones), as far as the feature was negotiated, fails a test
- * whose driver frames a request wrongly, and notes what it was asked for. On demand it keeps
- * requests to itself, answers them in any order, and breaks the protocol.
+ * A disk behind the fake device, over a byte array. It answers every negotiated type of request as the
+ * specification requires (fake_zones.c implements the zones), fails a test whose driver frames a request
+ * wrongly, and records the requests. On demand it holds requests back, answers them in any order, and breaks
+ * the protocol.
  */
 #define FAKE_DISK_SECTORS 256u
 #define FAKE_REQUESTS 256
@@ -18,22 +18,22 @@
 #define FAKE_JOB_SEGMENTS 40
 #define FAKE_ZONES 8u
 #define FAKE_ZONE_SECTORS (FAKE_DISK_SECTORS / FAKE_ZONES)
-#define FAKE_ZONE_CAPACITY (FAKE_ZONE_SECTORS - 8u) /* usable, of a sequential zone */
+#define FAKE_ZONE_CAPACITY (FAKE_ZONE_SECTORS - 8u) /* usable sectors of a sequential zone */
 
-#define FAKE_DISCARDED 0xdd /* what a sector reads as that was given back, */
-#define FAKE_ERASED 0xee    /* or erased */
+#define FAKE_DISCARDED 0xdd /* contents of a discarded sector, */
+#define FAKE_ERASED 0xee    /* and of an erased one */
 
 struct fake_request {
     uint32_t type;
     uint64_t sector;
-    uint32_t bytes;    /* of data */
-    unsigned segments; /* of data */
-    uint32_t largest;  /* segment of data */
+    uint32_t bytes;    /* data bytes */
+    unsigned segments; /* data segments */
+    uint32_t largest;  /* size of the largest data segment */
     unsigned queue;
-    bool table; /* it came in an indirect table */
+    bool table; /* arrived in an indirect table */
 };
 
-/* A range that a request asked for, of those that were carried out. */
+/* A range of a request, recorded when it was carried out. */
 struct fake_range {
     uint32_t type;
     uint64_t sector;
@@ -49,7 +49,7 @@ struct fake_zone {
     uint8_t state;
 };
 
-/* A request at the device. */
+/* A request that the device has taken. */
 struct fake_job {
     unsigned queue;
     uint16_t head;
@@ -62,21 +62,21 @@ struct fake_blk {
     uint8_t data[FAKE_DISK_SECTORS * VWR_BLK_SECTOR_BYTES];
     char id[VWR_BLK_GET_ID_BYTES];
     bool has_id;
-    uint16_t lifetime[3]; /* as the struct has them, in the order of the host */
+    uint16_t lifetime[3]; /* fields in struct order, in host byte order */
     struct fake_zone zone[FAKE_ZONES];
-    bool hold; /* requests are taken and kept: fake_blk_answer */
+    bool hold; /* take requests but hold them until fake_blk_answer */
     unsigned held_count;
-    struct fake_job held[FAKE_HELD]; /* the oldest first */
-    unsigned resets;                 /* of the device, that have been noticed */
-                                     /* against the specification */
-    bool has_status;                 /* each status byte is `status` */
+    struct fake_job held[FAKE_HELD]; /* oldest first */
+    unsigned resets;                 /* device resets noticed so far */
+                                     /* protocol violations */
+    bool has_status;                 /* write `status` to each status byte */
     uint8_t status;
-    bool no_status;     /* the status byte is not written */
-    bool no_data;       /* nor are the data */
-    bool mute;          /* nothing is answered, nor taken */
+    bool no_status;     /* do not write the status byte */
+    bool no_data;       /* do not write the data */
+    bool mute;          /* neither take nor answer requests */
     uint32_t used_more; /* added to the length in the used entry */
-    bool has_zones;     /* each report and append says... */
-    uint64_t zones;     /* so many zones */
+    bool has_zones;     /* each report returns `zones`, each append `append_sector` */
+    uint64_t zones;
     uint64_t append_sector;
 
     unsigned count;
@@ -85,10 +85,10 @@ struct fake_blk {
     struct fake_range range[FAKE_RANGES];
 };
 
-/* Makes `disk` the back end of `f`: a pattern as data, capacity in the configuration. */
+/* Makes `disk` the back end of `f`: fills it with a pattern and writes its capacity to the configuration. */
 void fake_blk_attach(struct fake *f, struct fake_blk *disk);
 
-/* Offers features, with limits in the configuration; 0 where a limit is not to be said. */
+/* Offers features, with limits in the configuration; 0: the device reports no limit. */
 struct fake_limits {
     uint32_t sectors;
     uint32_t ranges;
@@ -107,25 +107,26 @@ struct fake_zone_limits {
 };
 void fake_blk_offer_zones(struct fake *f, struct fake_zone_limits limits);
 
-/* Serves all that is available; what QueueNotify calls. */
+/* Serves all available requests; called on QueueNotify. */
 void fake_blk_serve(struct fake *f, uint32_t queue);
 
-/* Carries out and answers held request number `at`, 0 the oldest. */
+/* Carries out and answers the held request with index `at`; 0 is the oldest. */
 void fake_blk_answer(struct fake *f, unsigned at);
 void fake_blk_answer_all(struct fake *f);
 
-/* The queue was reset: what is held of it is not answered any more. */
+/* After a queue reset: discards the held requests of that queue. */
 void fake_blk_drop(struct fake *f, unsigned queue);
 
-/* What byte `at` of the disk holds at first. */
+/* Initial contents of byte `at` of the disk. */
 uint8_t fake_blk_pattern(uint64_t at);
 
 /* ---- between fake_blk.c and fake_zones.c ---- */
 
-/* Moves data between the segments and `bytes` bytes at `data`; answers what was written into the segments. */
+/* Moves data between the segments and `bytes` bytes at `data`; returns the number of bytes written to the
+ * segments. */
 uint32_t fake_job_move(const struct fake_job *job, void *data, uint32_t bytes);
 
-/* Carries out a request about zones, or one that a zone has a word in (OUT). */
+/* Zone requests, and the effects of zones on reads and writes. */
 uint8_t fake_zones_execute(struct fake *f, struct fake_blk *disk, const struct fake_job *job,
                            uint32_t *written, uint64_t *append_sector);
 uint8_t fake_zones_check_write(const struct fake *f, struct fake_blk *disk, const struct fake_request *r);

@@ -8,8 +8,7 @@
 #include <string.h>
 
 #define SLOTS 8
-#define STEPS_MAX \
-    400000u /* accesses and readings of the clock in one test: a driver that takes more does not end */
+#define STEPS_MAX 400000u /* accesses and clock reads per test; a driver that exceeds this limit hangs */
 #define ALL_ONES 0xffffffffu
 
 static struct fake *slot[SLOTS];
@@ -43,7 +42,7 @@ uint64_t vwr_host_time_us(void)
     return fake_time.now;
 }
 
-/* vwr_port_relax of the port that has one. */
+/* vwr_port_relax of a port that defines it. */
 void fake_relax(void)
 {
     count_step();
@@ -53,7 +52,7 @@ void fake_relax(void)
             slot[i]->on_time(slot[i]);
 }
 
-/* ---- setting up ---- */
+/* ---- setup ---- */
 
 void fake_plug(struct fake *f, uintptr_t base, uint32_t version)
 {
@@ -205,7 +204,7 @@ static uint32_t read_status(struct fake *f)
     return f->reset_reads_left > 0 ? VWR_STATUS_DRIVER : f->status;
 }
 
-/* The reset of a queue: going on, or done since this poll. */
+/* A queue reset is still in progress, or completes with this poll. */
 static uint32_t read_queue_reset(struct fake_queue *q)
 {
     if (q->reset_reads == 0)
@@ -258,7 +257,7 @@ static uint32_t read_register(struct fake *f, unsigned reg)
     }
 }
 
-/* Capacity and generation move on once its lower half has been read. */
+/* Changes capacity and generation once the lower half of capacity has been read. */
 static void change_config(struct fake *f)
 {
     const uint64_t was = fake_config_now(f, VWR_BLK_CONFIG_CAPACITY, 8);
@@ -354,7 +353,7 @@ static void notify(struct fake *f, uint32_t value)
         f->on_notify(f, queue);
 }
 
-/* Until the reset is done the queue is as it was, but the device leaves it alone. */
+/* Until the reset completes the queue keeps its state, but the device does not use it. */
 static void reset_queue(struct fake *f, struct fake_queue *q, uint32_t value)
 {
     if (!fake_took(f, VWR_F_RING_RESET) || !q->ready || value != 1)
@@ -364,7 +363,7 @@ static void reset_queue(struct fake *f, struct fake_queue *q, uint32_t value)
             f->quirks.queue_reset_reads == FAKE_FOREVER ? FAKE_FOREVER : f->quirks.queue_reset_reads + 1;
 }
 
-/* A legacy device works the rest out by itself. */
+/* A legacy device computes the addresses of the other parts itself. */
 static void set_pfn(struct fake *f, struct fake_queue *q, uint32_t pfn)
 {
     q->pfn = pfn;
@@ -465,8 +464,8 @@ static struct fake *find(const volatile void *reg, unsigned *offset)
     return NULL;
 }
 
-/* What the port reads for `value`, or writes: registers are little-endian, and so is the configuration unless
- * the device is a legacy one. */
+/* Converts between `value` and what the port reads or writes: registers are little-endian; the
+ * configuration is little-endian too, except on a legacy device. */
 static uint32_t in_memory(const struct fake *f, unsigned offset, unsigned bytes, uint32_t value)
 {
     if (offset >= VWR_MMIO_CONFIG && f->version == VWR_MMIO_VERSION_LEGACY)

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* The device's end of a packed ring. It is never a legacy device's: all is little-endian. */
+/* The device side of a packed ring. A legacy device has no packed ring, so all fields are little-endian. */
 
 #define WRAP_FLAGS (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 #define SEGMENT_FLAGS (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)
@@ -40,7 +40,7 @@ static void advance(const struct fake_queue *q, uint16_t *at, bool *odd, unsigne
     }
 }
 
-/* Available: AVAIL is the wrap counter and USED is not. The counter begins with 1. */
+/* A descriptor is available if AVAIL equals the wrap counter and USED does not. The counter starts at 1. */
 static bool is_available(unsigned flags, bool odd)
 {
     return (flags & WRAP_FLAGS) == (odd ? (unsigned)VWR_VIRTQ_DESC_F_USED : (unsigned)VWR_VIRTQ_DESC_F_AVAIL);
@@ -85,7 +85,7 @@ static void read_table(const struct fake *f, const struct fake_queue *q, const s
                        struct fake_chain *c)
 {
     assert_true(fake_took(f, VWR_F_INDIRECT_DESC));
-    assert_int_equal(p->flags & ~(unsigned)WRAP_FLAGS, VWR_VIRTQ_DESC_F_INDIRECT); /* and no NEXT */
+    assert_int_equal(p->flags & ~(unsigned)WRAP_FLAGS, VWR_VIRTQ_DESC_F_INDIRECT); /* and not NEXT */
     assert_true(p->len > 0 && p->len % 16 == 0 && p->len / 16 <= q->size);
     c->table = true;
     for (unsigned i = 0; i < p->len / 16; i++) {
@@ -96,7 +96,7 @@ static void read_table(const struct fake *f, const struct fake_queue *q, const s
     }
 }
 
-/* All descriptors of a buffer are there once the first is. */
+/* Once the first descriptor of a buffer is available, so are all others. */
 bool fake_packed_next(struct fake *f, struct fake_queue *q, struct fake_chain *c)
 {
     uint16_t length = 0;
@@ -107,7 +107,7 @@ bool fake_packed_next(struct fake *f, struct fake_queue *q, struct fake_chain *c
     do {
         p = read_desc(q->desc, q->seen);
         assert_true(is_available(p.flags, q->seen_odd));
-        assert_true(q->held < q->size); /* a buffer is no longer than the ring, and all of them neither */
+        assert_true(q->held < q->size); /* neither one buffer nor all buffers together exceed the ring */
         advance(q, &q->seen, &q->seen_odd, 1);
         q->held++;
         length++;
@@ -119,9 +119,9 @@ bool fake_packed_next(struct fake *f, struct fake_queue *q, struct fake_chain *c
         assert_int_equal(p.flags & ~(unsigned)(WRAP_FLAGS | SEGMENT_FLAGS), 0);
         fake_add_segment(c, p.addr, p.len, (p.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     } while (p.flags & VWR_VIRTQ_DESC_F_NEXT);
-    c->head = p.id; /* that of the last */
+    c->head = p.id; /* the id is in the last descriptor */
     assert_true(c->head < FAKE_SIZE_MAX);
-    assert_int_equal(q->length[c->head], 0); /* not one that is at the device already */
+    assert_int_equal(q->length[c->head], 0); /* the device does not own this id yet */
     q->length[c->head] = length;
     return true;
 }
@@ -141,7 +141,7 @@ void fake_packed_put(struct fake *f, struct fake_queue *q, const uint32_t *ids, 
             q->held -= q->length[ids[i]];
             q->length[ids[i]] = 0;
         } else {
-            positions++; /* a violation */
+            positions++; /* a protocol violation */
         }
     }
     advance(q, &q->used, &q->used_odd, positions);
@@ -169,7 +169,7 @@ bool fake_packed_wanted(struct fake *f, struct fake_queue *q)
     at = desc & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
     assert_true(at < q->size);
     if ((desc & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK) != (position(0, q->used_odd)))
-        at = (uint16_t)(at - q->size); /* of the wrap before */
+        at = (uint16_t)(at - q->size); /* in the previous wrap */
     return (uint16_t)(q->used - at - 1u) < q->unsignalled;
 }
 
@@ -186,7 +186,7 @@ void fake_packed_suppress(struct fake *f, struct fake_queue *q, enum fake_events
     fake_packed_set_event(f, (unsigned)(q - f->queue), position(at, odd), flags);
 }
 
-/* ---- for liars ---- */
+/* ---- for hostile devices ---- */
 
 struct fake_used fake_packed_get(const struct fake *f, unsigned queue, uint16_t at)
 {
@@ -195,7 +195,7 @@ struct fake_used fake_packed_get(const struct fake *f, unsigned queue, uint16_t 
     return (struct fake_used){p.id, (uint16_t)p.flags, p.len};
 }
 
-/* The flags last: the rest is the driver's once they are there. */
+/* Writes the flags last: once they are visible, the driver may use the other fields. */
 void fake_packed_set(struct fake *f, unsigned queue, uint16_t at, struct fake_used used)
 {
     const uint64_t desc = f->queue[queue].desc + 16ull * at;

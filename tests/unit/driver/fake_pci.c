@@ -13,7 +13,7 @@ uint8_t mapped[4 * WINDOW_BYTES];
 uint32_t ports[2];
 struct fake_pci_device device;
 
-/* Which registers there are; each counts, and after `gone_after` of them there are none. */
+/* Finds the register; every access is counted, and after `gone_after` accesses no function exists. */
 static struct function *bus_function(const struct vwr_pci_host *h, uint32_t function, unsigned offset,
                                      unsigned *count)
 {
@@ -34,7 +34,7 @@ static struct function *bus_function(const struct vwr_pci_host *h, uint32_t func
     return function < FAKE_PCI_FUNCTIONS ? bus.at[function] : NULL;
 }
 
-/* The first bytes of pci_cfg_data are the register, the others are not its. */
+/* The register is in the first bytes of pci_cfg_data; the other bytes do not belong to it. */
 static uint32_t cfg_read(const struct function *f)
 {
     const uint32_t *const word = &f->word[f->cfg / 4];
@@ -45,7 +45,7 @@ static uint32_t cfg_read(const struct function *f)
     return fake_pci_read(word[2], bytes) | (bytes < 4 ? 0xa5a5a5a5u << 8 * bytes : 0);
 }
 
-/* No field of a capability is written but those of PCI_CFG that are for it. */
+/* Capabilities are read-only except for the writable fields of PCI_CFG. */
 static void cfg_write(struct function *f, unsigned offset, uint32_t value)
 {
     uint32_t *const word = &f->word[f->cfg / 4];
@@ -133,7 +133,7 @@ struct function *disk_at(uint32_t where)
 {
     struct function *const f = function_at(where, 0x10421af4, 0);
 
-    f->word[COMMAND / 4] = 0x00100000; /* there is a list */
+    f->word[COMMAND / 4] = 0x00100000; /* capability list present */
     f->word[REVISION / 4] = 1;
     f->word[SUBSYSTEM / 4] = 0x11001af4;
     f->word[FIRST / 4] = CAPABILITY;
@@ -156,7 +156,7 @@ void cfg_at(struct function *f)
     put8(f, f->cfg, VWR_PCI_CAP_ID_VNDR);
     put8(f, f->cfg + 2, sizeof(struct vwr_pci_cfg_cap));
     put8(f, f->cfg + 3, VWR_PCI_CAP_PCI_CFG);
-    put8(f, f->cfg + 5, 7); /* its id, which stays */
+    put8(f, f->cfg + 5, 7); /* its id field, which stays */
     window.cpu = NULL;
 }
 
@@ -174,7 +174,7 @@ int begin(void **state)
     return 0;
 }
 
-/* Whatever it says, a structure lies in a window; every loop ends. */
+/* Whatever the configuration space contains, each structure lies in a window and every loop ends. */
 static void check_structure(const struct vwr_pci_structure *s)
 {
     assert_non_null(s->at);
@@ -195,7 +195,7 @@ void check_found(void)
 
 /* ---- registers ---- */
 
-/* Of a queue, by its offset. */
+/* Finds a queue register by its offset. */
 static uint16_t *queue_register(uint32_t offset)
 {
     static uint16_t none;
@@ -318,7 +318,7 @@ void fake_pci_write(uint32_t offset, unsigned bytes, uint32_t value)
     }
 }
 
-/* By vwr_pci_ports: what the address register says. */
+/* vwr_pci_ports: finds the register selected by the address port. */
 static uint32_t *port_register(void)
 {
     const uint32_t function = ports[0] >> 8 & 0xffffu;

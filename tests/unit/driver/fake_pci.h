@@ -5,18 +5,18 @@
 #include "vwr/pci.h"
 
 /*
- * Configuration space that a test writes: functions whose BARs can be placed. In `mapped`, where the CPU
- * reaches the window, are registers of one modern device, that whose BAR is placed first. All accesses are
- * counted.
+ * Configuration space written by a test: functions with BARs that can be placed. `mapped`, where the CPU
+ * reaches the window, has the registers of one modern device: the one whose BAR is placed first. All accesses
+ * are counted.
  */
 
-#define FAKE_PCI_FUNCTIONS 1024u /* of four buses */
+#define FAKE_PCI_FUNCTIONS 1024u /* four buses */
 #define WINDOW 0x10000000u
 #define WINDOW_BYTES 0x00100000u
 #define BAR_BYTES 0x4000u
-#define CAPABILITY 0x40u /* of the first capability, others 0x10 behind each other but for NOTIFY */
+#define CAPABILITY 0x40u /* the first capability; the others follow at steps of 0x10, except NOTIFY */
 
-/* By PCI: where the registers of a header are. */
+/* Offsets of header registers, from the PCI specification. */
 enum {
     ID = 0,
     COMMAND = 4,
@@ -31,9 +31,9 @@ enum {
 
 struct function {
     uint32_t word[64];
-    uint32_t bar_mask[6]; /* which bits of a BAR can be written */
-    unsigned cfg;         /* its capability PCI_CFG, through which are the registers of `device`; 0: none */
-    bool deaf;            /* which does not hold what is written to it */
+    uint32_t bar_mask[6]; /* writable bits of each BAR */
+    unsigned cfg; /* offset of its PCI_CFG capability, which accesses the registers of `device`; 0: none */
+    bool deaf;    /* PCI_CFG ignores writes */
 };
 
 struct fake_pci {
@@ -42,18 +42,18 @@ struct fake_pci {
     unsigned used;
     unsigned reads;
     unsigned writes;
-    unsigned gone_after; /* so many accesses; 0: never */
-    bool crowded;        /* each function is there, with BARs of all kinds */
+    unsigned gone_after; /* accesses until every function vanishes; 0: never */
+    bool crowded;        /* every function exists, with BARs of all kinds */
 };
 
 #define FAKE_PCI_QUEUES 2u
-#define FAKE_PCI_NOTIF_DATA 0x5a00u /* and the queue's index: queue_notif_config_data */
+#define FAKE_PCI_NOTIF_DATA 0x5a00u /* plus the queue index: queue_notif_config_data */
 
-/* The registers of a modern device, where disk_at has them. */
+/* The registers of a modern device, laid out as by disk_at. */
 struct fake_pci_device {
     struct vwr_features offered;
     struct vwr_features accepted;
-    uint32_t feature_select[2]; /* device's, driver's */
+    uint32_t feature_select[2]; /* of device_feature and of driver_feature */
     uint16_t queue_select;
     struct {
         uint16_t size;
@@ -68,12 +68,12 @@ struct fake_pci_device {
     uint8_t generation;
     uint8_t config[256];
     struct {
-        uint32_t offset; /* in the notification structure */
+        uint32_t offset; /* within the notification structure */
         uint32_t bytes;
         uint32_t value;
     } notified[8];
     unsigned notifications;
-    bool gone; /* all ones */
+    bool gone; /* all registers read as ones */
     unsigned accesses;
 };
 
@@ -82,10 +82,10 @@ extern struct fake_pci bus;
 extern struct vwr_pci_window window;
 extern struct vwr_pci_host host;
 extern struct vwr_pci pci;
-extern uint8_t mapped[4 * WINDOW_BYTES]; /* where the CPU reaches `window` */
-extern uint32_t ports[2];                /* address and data, for vwr_pci_ports */
+extern uint8_t mapped[4 * WINDOW_BYTES]; /* memory behind the CPU's `window` */
+extern uint32_t ports[2];                /* address and data registers of vwr_pci_ports */
 
-/* A setup of cmocka: nothing on four buses, one window. */
+/* A cmocka setup function: four empty buses and one window. */
 int begin(void **state);
 
 void put8(struct function *f, unsigned offset, uint8_t v);
@@ -93,17 +93,17 @@ void capability(struct function *f, unsigned at, uint8_t type, uint8_t bar, uint
 struct function *function_at(uint32_t where, uint32_t id, uint32_t type);
 struct function *bridge_at(uint32_t where);
 
-/* As QEMU has a disk: BAR 4 of 64 bits, the four structures a page each. */
+/* A disk as in QEMU: a 64-bit BAR 4 with the four structures on one page each. */
 struct function *disk_at(uint32_t where);
 
-/* The capability PCI_CFG, behind those of disk_at; the CPU reaches no BAR from here on. */
+/* Adds the capability PCI_CFG behind those of disk_at; from now on the CPU reaches no BAR. */
 void cfg_at(struct function *disk);
 
-/* An access to the BAR of the device, as vwr_host_read and _write make it. */
+/* An access to the BAR of the device, as by vwr_host_read and vwr_host_write. */
 uint32_t fake_pci_read(uint32_t offset, unsigned bytes);
 void fake_pci_write(uint32_t offset, unsigned bytes, uint32_t value);
 
-/* What the probe has found lies in the window. */
+/* The structures that the probe found lie in the window. */
 void check_found(void);
 
 #endif

@@ -9,8 +9,8 @@
 #define GAP 64u
 
 static _Alignas(FAKE_PAGE_BYTES) uint8_t ram[FAKE_RAM_BYTES];
-static uint32_t device_page[PAGES]; /* by page of ram */
-static uint32_t ram_page[PAGES];    /* by page of the device's addresses */
+static uint32_t device_page[PAGES]; /* indexed by page of ram */
+static uint32_t ram_page[PAGES];    /* indexed by page of device addresses */
 static size_t handed_out;
 static fake_dma *hook;
 static uint8_t *mapped;
@@ -91,7 +91,7 @@ uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
     return hook != NULL ? hook(p, n, run) : fake_ram_dma(p, n, run);
 }
 
-/* The place of a device address, and how far it goes on from there. */
+/* The host address for a device address, and the length of the contiguous run. */
 static uint8_t *find(uint64_t addr, size_t n, size_t *run)
 {
     uint64_t at = addr - FAKE_RAM_ADDR;

@@ -21,7 +21,7 @@ void fake_add_segment(struct fake_chain *c, uint64_t addr, uint32_t len, bool wr
     assert_true(c->count < FAKE_SEGMENTS);
     assert_true(len > 0);
     if (c->count > 0 && c->segment[c->count - 1].write)
-        assert_true(write); /* what the device reads comes before what it writes */
+        assert_true(write); /* device-readable segments come before device-writable ones */
     c->segment[c->count++] = (struct fake_segment){addr, len, write};
     c->readable += write ? 0 : len;
     c->writable += write ? len : 0;
@@ -45,7 +45,7 @@ bool fake_ring_next(struct fake *f, unsigned queue, struct fake_chain *c)
     if (q->events != FAKE_WHEN_IDLE || !fake_took(f, VWR_F_EVENT_IDX))
         return false;
     fake_ring_suppress(f, queue, FAKE_WHEN_IDLE, 1);
-    return poll_avail(f, q, c); /* one may have come before the event was asked for */
+    return poll_avail(f, q, c); /* a buffer may have arrived before the event was requested */
 }
 
 static void put(struct fake *f, unsigned queue, const uint32_t *ids, unsigned count, uint32_t len)
@@ -129,7 +129,7 @@ void fake_ring_check_notify(struct fake *f, uint32_t value)
 void fake_ring_scribble(struct fake *f, unsigned queue, uint8_t with)
 {
     struct fake_queue *q = &f->queue[queue];
-    size_t bytes = 4; /* of the driver's event */
+    size_t bytes = 4; /* the driver event structure */
 
     q->scribbled = true;
     memset(fake_ram_at(q->desc, 16u * q->size), with, 16u * q->size);

@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
-/* The generated tables looking on: whatever the driver does, also towards a hostile device, has to keep to
- * them. */
+/* Checks each access of the driver against the generated tables; the driver has to follow them with a
+ * hostile device too. */
 
 void fake_break_rule(struct fake *f, const char *text)
 {
@@ -46,8 +46,8 @@ static void check_status(struct fake *f, uint32_t value)
 }
 
 /*
- * The owner of one queue has given up: owners of other queues, and an interrupt handler, find FAILED when
- * they poll the status, and go on until then.
+ * When the owner of one queue sets FAILED, the owners of other queues and an interrupt handler see it only
+ * when they next poll the status; until then they continue.
  */
 static uint32_t failed_is_unknown(const struct fake *f, const struct vwr_register *r)
 {

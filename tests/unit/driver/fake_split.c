@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* The device's end of a split ring. Addresses of the parts are by the specification's layout, not by the
- * runtime's macros. */
+/* The device side of a split ring. Offsets of the parts follow the layout in the specification and do not
+ * use the runtime's macros. */
 
 #define ENTRY(q, entry) ((uint16_t)((entry) % (q)->size))
 
@@ -96,7 +96,7 @@ static void read_table(const struct fake *f, const struct fake_queue *q, const s
     uint32_t id = 0;
 
     assert_true(fake_took(f, VWR_F_INDIRECT_DESC));
-    assert_int_equal(p->flags, VWR_VIRTQ_DESC_F_INDIRECT); /* and no NEXT */
+    assert_int_equal(p->flags, VWR_VIRTQ_DESC_F_INDIRECT); /* and not NEXT */
     assert_true(p->len > 0 && p->len % 16 == 0);
     c->table = true;
     do {
@@ -107,15 +107,15 @@ static void read_table(const struct fake *f, const struct fake_queue *q, const s
         id = in.next;
     } while (in.flags & VWR_VIRTQ_DESC_F_NEXT);
     assert_int_equal(
-        p->len, 16 * c->count); /* the table is as long as it says, and nothing behind it is the device's */
+        p->len, 16 * c->count); /* the chain ends at the table's length; the device must not read further */
 }
 
-/* One descriptor of the table of the ring; of a buffer that is at the device already it cannot be. */
+/* Takes one descriptor of the ring's table; it must not belong to a buffer that the device already owns. */
 static struct descriptor claim(const struct fake *f, struct fake_queue *q, uint16_t id)
 {
     assert_true(id < q->size);
     assert_false(q->taken[id]);
-    if (fake_took(f, VWR_F_IN_ORDER)) { /* through the table, from its beginning */
+    if (fake_took(f, VWR_F_IN_ORDER)) { /* through the descriptor table, from its start */
         assert_int_equal(id, q->in_order);
         q->in_order = ENTRY(q, id + 1u);
     }
@@ -165,13 +165,13 @@ bool fake_split_next(struct fake *f, struct fake_queue *q, struct fake_chain *c)
     return true;
 }
 
-/* The buffer leaves the device; its descriptors are the driver's once the index says so. */
+/* The device gives the buffer up; the driver may reuse its descriptors once the used index includes it. */
 static void let_go(struct fake_queue *q, uint32_t id)
 {
     uint16_t length;
 
     if (id >= q->size || q->length[id] == 0)
-        return; /* a violation */
+        return; /* a protocol violation */
     length = q->length[id];
     q->length[id] = 0;
     q->held -= length;
@@ -212,11 +212,11 @@ void fake_split_suppress(struct fake *f, struct fake_queue *q, enum fake_events 
         return;
     }
     if (events == FAKE_NO_EVENT)
-        ahead = 0; /* that has been already */
+        ahead = 0; /* that buffer has already been used */
     put16(f, q->device + 4u + 8u * q->size, (uint16_t)(q->seen + ahead - 1));
 }
 
-/* ---- for liars ---- */
+/* ---- for hostile devices ---- */
 
 void fake_ring_set_entry(struct fake *f, unsigned queue, uint16_t entry, uint32_t id, uint32_t len)
 {

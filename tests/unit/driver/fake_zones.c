@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * Zones of the fake disk: states, write pointers and the limits of how many are open or active.
- * Section: Block Device / Device Operation.
+ * Zones of the fake disk: states, write pointers, and limits on open and active zones. Section: Block Device
+ * / Device Operation.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -49,7 +49,7 @@ static bool is_active(const struct fake_zone *z)
     return is_open(z) || z->state == VWR_BLK_ZS_CLOSED;
 }
 
-/* May the zone be opened? One that was opened by a write is closed if that helps. */
+/* May the zone be opened? If necessary, closes a zone that was implicitly opened by a write. */
 static uint8_t make_room(const struct fake *f, struct fake_blk *disk, const struct fake_zone *z)
 {
     const uint32_t open_max = (uint32_t)fake_config_now(f, VWR_BLK_CONFIG_ZONED_MAX_OPEN_ZONES, 4);
@@ -178,7 +178,7 @@ static uint8_t report(struct fake_blk *disk, const struct fake_job *job, uint32_
     return VWR_BLK_S_OK;
 }
 
-/* Open, close, finish or reset of a zone, as its state allows. */
+/* Opens, closes, finishes or resets a zone, if its state allows it. */
 static uint8_t manage(const struct fake *f, struct fake_blk *disk, struct fake_zone *z, uint32_t type)
 {
     uint8_t status = VWR_BLK_S_OK;

@@ -71,7 +71,7 @@ static void add_subsets(struct format_tests *tests, const char *name, format_tes
     do {
         for (const uint16_t *size = range->sizes; *size != 0; size++)
             add_case(tests, name, test, param, (struct format){kind | range->always | subset, *size});
-        subset = (subset - range->options) & range->options; /* the next one, in counting order */
+        subset = (subset - range->options) & range->options; /* the next subset, in counting order */
     } while (subset != 0);
 }
 
@@ -106,7 +106,7 @@ void format_plug(struct world *w, const struct format *f)
     assert_int_equal(world_probe(w), VWR_OK);
 }
 
-/* Not a byte more than the ring needs: what goes too far meets poison. */
+/* Allocates exactly the memory that the ring needs, so that an overrun hits poison. */
 static void give_memory(struct world *w, uint16_t size)
 {
     struct vwr_queue_memory *m = &w->memory;

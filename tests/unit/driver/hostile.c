@@ -20,9 +20,7 @@ static void come_and_go(struct victim *v, unsigned count)
     }
 }
 
-/* The id of a buffer that was put into the ring and not shown to the device yet; a hostile device finds or
- * guesses it.
- */
+/* Id of a buffer in the ring that the device was not notified of; a hostile device finds or guesses it. */
 static uint16_t hidden_id(const struct victim *v)
 {
     const struct fake_queue *q = &v->w->f.queue[0];
@@ -61,7 +59,7 @@ void victim_gets(struct victim *v, unsigned i)
     v->back[i] = true;
 }
 
-/* Whatever is true in the ring from here on, nobody reads it. */
+/* From now on the ring contains valid entries, and the driver must not read them. */
 static void tell_the_truth(struct victim *v, unsigned pass)
 {
     struct fake *f = &v->w->f;
@@ -91,7 +89,7 @@ void victim_finds_out(struct victim *v)
         assert_int_equal(vwr_queue_add(q, v->l.seg, 0, 0, &v->l.chain[3]), VWR_EBADRING);
         assert_int_equal(load_bind(q, v->l.seg, 1, 0, &v->l.chain[3]), VWR_EBADRING);
         assert_false(vwr_queue_kick(q));
-        assert_false(vwr_queue_arm(q, 1)); /* true would send the caller to sleep for good */
+        assert_false(vwr_queue_arm(q, 1)); /* true would make the caller sleep forever */
         tell_the_truth(v, pass);
     }
     assert_int_equal(v->w->f.accesses, 0);

@@ -5,8 +5,8 @@
 #include "format.h"
 
 /*
- * What tests with a device that breaks the protocol in the ring begin and end with. Three buffers are in
- * flight: [0] of three segments and [1] of one are at the device, [2] of two was added and not kicked.
+ * Common start and end of tests with a device that breaks the protocol in the ring. Three buffers are in
+ * flight: the device owns [0] with three segments and [1] with one; [2] with two was added but not kicked.
  */
 #define VICTIM_SIZE 8u
 #define VICTIM_CHAINS 3u
@@ -15,33 +15,35 @@ struct victim {
     struct world *w;
     const struct format *f;
     struct load l;
-    uint16_t id[VICTIM_CHAINS]; /* as a device finds them in the ring */
-    bool back[VICTIM_CHAINS];   /* taken */
+    uint16_t id[VICTIM_CHAINS]; /* as the device reads them from the ring */
+    bool back[VICTIM_CHAINS];   /* completed */
 };
 
-/* A protocol violation; the gets before the one that finds it out are its own. */
+/* A protocol violation. `act` takes the completions that come before the call that detects it. */
 struct violation {
     const char *name;
     void (*act)(struct victim *v);
 };
 
-/* `before` buffers of one segment come and go first, so that indices and positions are there. */
+/* First sends `before` buffers of one segment and takes them, so that the indices and positions have
+ * advanced. */
 void victim_begin(struct victim *v, struct world *w, const struct format *f, unsigned before);
 
-/* take answers chain [i]. */
+/* take must return chain [i]. */
 void victim_gets(struct victim *v, unsigned i);
 
 /*
- * The violation is found out: VWR_EBADRING, and for good. Whatever the device does then, each call
- * answers at once and no register is touched. After a reset vwr_queue_reclaim gives back what was in
- * flight, each once, and the device and the driver work again.
+ * The violation is detected: VWR_EBADRING, permanently. Whatever the device does then, each call returns
+ * immediately and accesses no register. After a reset, vwr_queue_reclaim returns each buffer that was in
+ * flight once, and the device and the driver work again.
  */
 void victim_finds_out(struct victim *v);
 
-/* The part behind it: not found out, or no violation, but reset, reclaim and I/O work. */
+/* The second part of victim_finds_out, for a violation that is not detected or for a legal act: reset,
+ * reclaim and I/O work. */
 void victim_recovers(struct victim *v);
 
-/* A test for each violation, format and age in `before` (ends with UINT32_MAX). */
+/* Adds a test for each violation, format and number in `before` (which ends with UINT32_MAX). */
 struct violation_plan {
     const struct violation *violations;
     size_t count;

@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A flattened device tree, made step by step; wrong ones too. Tokens and offsets are those of its format. */
+/* Builds a flattened device tree step by step, including invalid ones. Tokens and offsets follow the
+ * format's specification. */
 enum { MADE_BEGIN = 1, MADE_END_NODE = 2, MADE_PROPERTY = 3, MADE_NOP = 4, MADE_END = 9 };
 enum {
     MADE_MAGIC,
@@ -25,7 +26,7 @@ struct made_tree {
     char strings[MADE_TEXT];
     unsigned cells;
     unsigned string_bytes;
-    uint32_t blob[10 + MADE_CELLS + MADE_TEXT / 4]; /* big-endian; the header is its first 10 */
+    uint32_t blob[10 + MADE_CELLS + MADE_TEXT / 4]; /* big-endian; the first 10 words are the header */
 };
 
 void made_begin(struct made_tree *t);
@@ -37,7 +38,8 @@ void made_cells(struct made_tree *t, const char *name, unsigned count, const uin
 #define MADE_CELLS_OF(t, name, ...) \
     made_cells(t, name, sizeof((uint32_t[]){__VA_ARGS__}) / 4, (const uint32_t[]){__VA_ARGS__})
 
-/* Ends the tree and puts it together: its bytes. A header's word may then be changed. */
+/* Completes the tree and returns its size in bytes. Afterwards made_header may change a word of the
+ * header. */
 size_t made_finish(struct made_tree *t);
 void made_header(struct made_tree *t, unsigned word, uint32_t v);
 

@@ -31,10 +31,9 @@ void refusal_check(struct world *w, const struct refusal *r)
         return;
     }
     world_explains(w, r->words);
-    /* used after a failure: an answer at once, without an access to the device */
+    /* a call after the failure returns immediately and does not access the device */
     fake_forget(&w->f);
-    assert_true(vwr_blk_read(&w->blk, 0, w->buffer, 1) <
-                0); /* of a disk without sectors: that it is too far */
+    assert_true(vwr_blk_read(&w->blk, 0, w->buffer, 1) < 0); /* VWR_ERANGE for a disk without sectors */
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_EFAILED);
     assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
     assert_int_equal(w->f.accesses, 0);

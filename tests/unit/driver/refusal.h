@@ -6,14 +6,14 @@
 #include "vwr/tables.h"
 
 /*
- * A device, or a caller, with which open has to fail: one row, one test a version. Each has its
- * result, says in its explanation what it was, leaves the device as the row says and nothing in
- * it enabled, and is forgotten after a reset: then the same driver drives the device.
+ * A device or a caller that must make open fail: one row, one test per version. Each test checks the result
+ * and the explanation, and that the device is in the state of the row with nothing enabled. After a reset
+ * nothing of the failure remains: the same driver drives the device.
  */
 enum refusal_trace {
-    REFUSAL_FAILED,    /* the device was touched: FAILED is set */
+    REFUSAL_FAILED,    /* the device was accessed: FAILED is set */
     REFUSAL_UNTOUCHED, /* nothing was written */
-    REFUSAL_DEAD       /* nobody listens, so whatever was written does not matter */
+    REFUSAL_DEAD       /* the device does not respond, so writes do not matter */
 };
 
 struct refusal {
@@ -28,13 +28,13 @@ struct refusal {
 #define REFUSAL_BOTH (VWR_LEGACY | VWR_MODERN)
 #define REFUSAL_TESTS_MAX 160
 
-/* The tests of a table, into tests[*count] and on. */
+/* Adds the tests of a table to tests[], starting at *count. */
 void refusal_tests(const struct refusal *rows, size_t row_count, struct CMUnitTest *tests, size_t *count);
 
-/* Runs what refusal_tests and others have collected. */
+/* Runs the tests that refusal_tests and others have collected. */
 int refusal_run(const char *name, const struct CMUnitTest *tests, size_t count);
 
-/* For tests of their own form: open failed just as a row says. */
+/* For tests with a structure of their own: checks that open failed as a row requires. */
 void refusal_check(struct world *w, const struct refusal *r);
 
 #endif

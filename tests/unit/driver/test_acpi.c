@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* ACPI's tables, right and spoilt. The memory begins at BASE; tables are at each 256 bytes of it. */
+/* ACPI tables, valid and corrupted. The memory starts at BASE, with a table at every multiple of 256
+ * bytes. */
 
 #define BASE 0xe0000u
 #define BYTES 0x1000u
@@ -71,15 +72,15 @@ static int begin(void **state)
     put(MCFG + 70, 0x10, 1);
     put(MCFG + 71, 0x20, 1);
     put(MADT + 36, 0xfee00000, 4);
-    put(MADT + 44, 0x01000800, 4); /* a CPU in use, APIC 1 */
+    put(MADT + 44, 0x01000800, 4); /* an enabled CPU, APIC ID 1 */
     put(MADT + 48, 1, 4);
-    put(MADT + 52, 0x02000800, 4); /* one that is not */
-    put(MADT + 60, 0x00000c01, 4); /* an IO-APIC with id 0 */
+    put(MADT + 52, 0x02000800, 4); /* a disabled CPU */
+    put(MADT + 60, 0x00000c01, 4); /* an IO-APIC with ID 0 */
     put(MADT + 64, 0xfec00000, 4);
-    put(MADT + 72, 0x00000a02, 4); /* ISA 0 is 2 */
+    put(MADT + 72, 0x00000a02, 4); /* ISA interrupt 0 is GSI 2 */
     put(MADT + 76, 2, 4);
-    put(MADT + 82, 0x0604, 2); /* an NMI: passed over */
-    put(MADT + 88, 0x1009, 2); /* an x2APIC with id 300 */
+    put(MADT + 82, 0x0604, 2); /* an NMI, which is skipped */
+    put(MADT + 88, 0x1009, 2); /* an x2APIC with ID 300 */
     put(MADT + 92, 300, 4);
     put(MADT + 96, 1, 4);
     put(MADT + 104, 0x0c05, 2);
@@ -144,7 +145,7 @@ static void first_version(void **state)
     roots();
     assert_int_equal(opened(), VWR_OK);
     assert_ptr_equal(vwr_acpi_table(&acpi, "MCFG", &bytes), memory + MCFG);
-    assert_null(vwr_acpi_table(&acpi, "APIC", &bytes)); /* the RSDT here has none */
+    assert_null(vwr_acpi_table(&acpi, "APIC", &bytes)); /* the RSDT here does not list it */
 }
 
 static void spoilt_roots(void **state)
@@ -155,7 +156,7 @@ static void spoilt_roots(void **state)
     assert_null(vwr_acpi_search(memory, BYTES));
     assert_int_equal(vwr_acpi_open(&acpi, NULL, map, memory), VWR_EMAGIC);
     (void)begin(NULL);
-    memory[XSDT + 40]++; /* then the RSDT is taken */
+    memory[XSDT + 40]++; /* so that the RSDT is used */
     assert_int_equal(opened(), VWR_OK);
     assert_int_equal(acpi.width, 4);
     memory[RSDT + 40]++;
@@ -167,7 +168,7 @@ static void spoilt_roots(void **state)
     assert_int_equal(opened(), VWR_ERANGE);
 }
 
-/* Lengths and sums of tables: each that is wrong is none. */
+/* A table with a wrong length or checksum is not found. */
 static void spoilt_tables(void **state)
 {
     static const uint32_t lengths[] = {0, 8, 35, 0xd01, 0x10001, 0xffffffff};
@@ -208,7 +209,7 @@ static void spoilt_entries(void **state)
         table(MADT, "APIC", 116);
         assert_int_equal(vwr_acpi_next_apic(&acpi, &at, &apic), 1);
         assert_int_equal(vwr_acpi_next_apic(&acpi, &at, &apic), VWR_EPROTO);
-        assert_int_equal(vwr_acpi_next_apic(&acpi, &at, &apic), VWR_EPROTO); /* and does not go on */
+        assert_int_equal(vwr_acpi_next_apic(&acpi, &at, &apic), VWR_EPROTO); /* and the walk ends */
     }
 }
 

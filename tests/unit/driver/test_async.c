@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Requests that nobody waits for: submit, kick, reap, on one queue and on several. */
+/* Asynchronous requests: submit, kick and reap, on one queue and on several. */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define MANY 12u
@@ -13,7 +13,7 @@ static const struct disk_shape one_queue = {1, MANY, 1};
 
 /* ---- the order of answers ---- */
 
-/* Which of `left` held requests is answered next. */
+/* Chooses which of `left` held requests is answered next. */
 static unsigned oldest(unsigned left)
 {
     (void)left;
@@ -30,7 +30,7 @@ static unsigned middle(unsigned left)
     return left / 2;
 }
 
-/* They come back in the order in which they were answered, each once, however large the budget is. */
+/* Requests complete once each, in the order in which they were answered, whatever the budget is. */
 static void in_order_of_answers(struct disk *d, unsigned (*next)(unsigned left), unsigned budget)
 {
     struct vwr_blk_requestq *const q = disk_queue(d, 0);
@@ -75,7 +75,7 @@ static void answers_in_any_order(struct world *w, const struct format *f, const 
     disk_is_idle(d);
 }
 
-/* A budget of 0 takes nothing, and loses nothing. */
+/* A budget of 0 reaps nothing and loses nothing. */
 static void budget_of_nothing(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, one_queue);
@@ -88,7 +88,7 @@ static void budget_of_nothing(struct world *w, const struct format *f, const voi
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 2), 2);
 }
 
-/* What was answered is there at once; what was not stays out. */
+/* Answered requests complete immediately; the others stay in flight. */
 static void some_answers(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, one_queue);
@@ -125,10 +125,10 @@ static void one_notification_a_kick(struct world *w, const struct format *f, con
         fake_forget(&w->f);
         for (unsigned i = 0; i < count; i++)
             assert_int_equal(vwr_blk_submit(q, disk_read(d, i, i)), VWR_OK);
-        assert_int_equal(w->f.accesses, 0); /* the device is notified of nothing before the kick */
+        assert_int_equal(w->f.accesses, 0); /* no notification before the kick */
         assert_true(vwr_blk_kick(q));
         assert_int_equal(w->f.notified, 1);
-        assert_false(vwr_blk_kick(q)); /* nothing since */
+        assert_false(vwr_blk_kick(q)); /* nothing new */
         assert_int_equal(w->f.accesses, 1);
         assert_int_equal(disk_reap(d, q, MANY), count);
         d->done_count = 0;
@@ -162,12 +162,12 @@ static void spread(struct disk *d, unsigned queues)
         assert_int_equal(vwr_blk_submit(disk_queue(d, i % queues), disk_read(d, i, i)), VWR_OK);
     for (unsigned k = 0; k < queues; k++) {
         assert_true(vwr_blk_kick(disk_queue(d, k)));
-        assert_int_equal(d->w->f.queue[k].notified, 1); /* each its own */
+        assert_int_equal(d->w->f.queue[k].notified, 1); /* one notification each */
     }
     assert_int_equal(d->w->disk.held_count, queues * 8);
 }
 
-/* Requests of a queue come back on that queue and on no other. */
+/* A request completes on its own queue and on no other. */
 static void several_queues(struct world *w, const struct format *f, const void *param)
 {
     const unsigned queues = *(const unsigned *)param;
@@ -195,7 +195,7 @@ static void several_queues(struct world *w, const struct format *f, const void *
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
 }
 
-/* A device has fewer queues than the caller has memory for, or more: as many as both have. */
+/* If the device has fewer or more queues than the caller has memory for, the smaller number is used. */
 static void fewer_or_more_queues(void **state)
 {
     static const uint16_t claims[] = {1, 2, 3, 4, 5, 65535};
@@ -216,11 +216,11 @@ static void fewer_or_more_queues(void **state)
     }
 }
 
-/* ---- calls that wait, in between ---- */
+/* ---- synchronous calls among asynchronous requests ---- */
 
 static uint64_t begin;
 
-/* As time passes the oldest is answered, whoever asked. */
+/* As time passes, the device answers the oldest request, whichever caller submitted it. */
 static void answer_as_time_passes(struct fake *f)
 {
     struct fake_blk *disk = f->backend;
@@ -255,7 +255,7 @@ static void read_meanwhile(struct disk *d, void (*on_time)(struct fake *f))
     fake_blk_answer_all(&w->f);
     for (int n = 1; n > 0;)
         n = disk_reap(d, q, 3);
-    assert_int_equal(d->done_count, 8); /* none lost, none twice */
+    assert_int_equal(d->done_count, 8); /* none lost, none duplicated */
     for (unsigned i = 0; i < 8; i++) {
         disk_has_read(d, d->done[i], (uint64_t)(d->done[i] - d->req));
         assert_int_equal(seen[d->done[i] - d->req]++, 0);
@@ -275,7 +275,7 @@ static void waiting_call_in_between(struct world *w, const struct format *f, con
     disk_is_idle(d);
 }
 
-/* All requests at once are out: a call that waits waits for room too. */
+/* All request slots are in flight, so a synchronous call waits for a free one too. */
 static void waiting_call_on_a_full_queue(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, one_queue);
@@ -291,7 +291,7 @@ static void waiting_call_on_a_full_queue(struct world *w, const struct format *f
     assert_int_equal(disk_reap(d, disk_queue(d, 0), MANY), MANY); /* parked, in order */
     for (unsigned i = 0; i < MANY; i++)
         disk_has_read(d, d->done[i], i);
-    /* the same with a request of the caller's */
+    /* the same with a caller's own request */
     disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 50, 50)), VWR_OK);
     disk_has_read(d, &d->req[50], 50);
@@ -302,7 +302,7 @@ static void waiting_call_on_a_full_queue(struct world *w, const struct format *f
     disk_is_idle(d);
 }
 
-/* One that came back while somebody waited for another is not free before it was reaped, or waited for. */
+/* A request that completed during a wait for another one is not free until it is reaped or waited for. */
 static void parked_requests(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, one_queue);
@@ -314,14 +314,14 @@ static void parked_requests(struct world *w, const struct format *f, const void 
     disk_submit_reads(d, q, 0, 3);
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
     assert_int_equal(vwr_blk_submit(q, &d->req[1]), VWR_EBUSY);
-    assert_false(vwr_blk_arm(q, 1));                       /* there is something to reap */
-    assert_int_equal(vwr_blk_wait(q, &d->req[1]), VWR_OK); /* out of the middle of the list */
+    assert_false(vwr_blk_arm(q, 1));                       /* a completion is ready to be reaped */
+    assert_int_equal(vwr_blk_wait(q, &d->req[1]), VWR_OK); /* unlinks from the middle of the list */
     assert_int_equal(disk_reap(d, q, 8), 2);
     assert_ptr_equal(d->done[0], &d->req[0]);
     assert_ptr_equal(d->done[1], &d->req[2]);
     disk_submit_reads(d, q, 0, 3);
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
-    assert_int_equal(vwr_blk_wait(q, &d->req[2]), VWR_OK); /* the last of the list: its end is kept */
+    assert_int_equal(vwr_blk_wait(q, &d->req[2]), VWR_OK); /* unlinks the last entry */
     disk_submit_reads(d, q, 4, 1);
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
     d->done_count = 0;
@@ -330,7 +330,7 @@ static void parked_requests(struct world *w, const struct format *f, const void 
     disk_is_idle(d);
 }
 
-/* Requests waited for in another order than they were given or answered in. */
+/* Waits for requests in an order different from both submission and completion. */
 static void waits_in_any_order(struct world *w, const struct format *f, const void *param)
 {
     static const unsigned order[] = {3, 0, 5, 1, 4, 2};
@@ -375,7 +375,7 @@ static void full_queue_keeps_nothing(struct world *w, const struct format *f, co
     assert_int_equal(w->disk.held_count, MANY);
     fake_blk_answer(&w->f, 0);
     assert_int_equal(disk_reap(d, q, 8), 1);
-    assert_int_equal(vwr_blk_submit(q, &d->req[MANY]), VWR_OK); /* one came back, one goes in */
+    assert_int_equal(vwr_blk_submit(q, &d->req[MANY]), VWR_OK); /* one completed, so one more is accepted */
     assert_int_equal(vwr_blk_submit(q, disk_read(d, MANY + 1, 0)), VWR_EFULL);
     (void)vwr_blk_kick(q);
     fake_blk_answer_all(&w->f);
@@ -384,8 +384,8 @@ static void full_queue_keeps_nothing(struct world *w, const struct format *f, co
 }
 
 /*
- * More requests at once than the ring has descriptors for: the ring is what is full, and each
- * request that was refused goes in later.
+ * More requests than the ring has descriptors for: the ring is full, and each refused request is accepted
+ * later.
  */
 static void full_ring(struct world *w, const struct format *f, const void *param)
 {
@@ -423,7 +423,7 @@ static void full_ring(struct world *w, const struct format *f, const void *param
 
 /* ---- small queues and large requests ---- */
 
-/* A request as large as the queue, after small ones that were given descriptors for good. */
+/* A request as large as the queue, after small ones with bound descriptors. */
 static void large_request_after_small_ones(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){1, 5, 1});
@@ -437,7 +437,7 @@ static void large_request_after_small_ones(struct world *w, const struct format 
     for (unsigned i = 0; i < segments; i++)
         part[i] = (struct vwr_vec){disk_sector(d, 2 * i), SECTOR};
     for (unsigned pass = 0; pass < 4; pass++) {
-        disk_submit_reads(d, q, 40, f->size / 4 < 5 ? f->size / 4 : 5); /* binds what there is */
+        disk_submit_reads(d, q, 40, f->size / 4 < 5 ? f->size / 4 : 5); /* binds the available descriptors */
         assert_true(disk_reap(d, q, 8) > 0);
         d->done_count = 0;
         vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 7, NULL, 0);
@@ -451,7 +451,7 @@ static void large_request_after_small_ones(struct world *w, const struct format 
     }
 }
 
-/* The same while small ones are in flight: the large one has to wait, and none is lost. */
+/* The same with small requests in flight: the large one has to wait, and none is lost. */
 static void large_request_among_small_ones(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){1, 5, 1});
@@ -499,8 +499,8 @@ static void arm_and_disarm(struct world *w, const struct format *f, const void *
     w->disk.hold = true;
     disk_submit_reads(d, q, 0, MANY);
     fake_blk_answer(&w->f, 0);
-    assert_int_equal(interrupts(d), 0); /* a queue begins disarmed */
-    assert_false(vwr_blk_arm(q, 1));    /* one is there already */
+    assert_int_equal(interrupts(d), 0); /* a queue starts disarmed */
+    assert_false(vwr_blk_arm(q, 1));    /* a completion is there already */
     assert_int_equal(disk_reap(d, q, 8), 1);
     assert_true(vwr_blk_arm(q, 1));
     fake_blk_answer(&w->f, 0);
@@ -520,7 +520,7 @@ static void arm_and_disarm(struct world *w, const struct format *f, const void *
     assert_int_equal(disk_reap(d, q, MANY), MANY - 7);
 }
 
-/* ---- the half of an interrupt handler ---- */
+/* ---- vwr_blk_service, for an interrupt handler ---- */
 
 static void service_keeps_for_reap(struct world *w, const struct format *f, const void *param)
 {
@@ -571,7 +571,7 @@ static void counters(struct world *w, const struct format *f, const void *param)
     assert_int_equal(q->stats.io_errors, 2);
     assert_int_equal(q->stats.unsupported, 1);
     assert_int_equal(q->stats.protocol, 1);
-    assert_int_equal(q->stats.sectors[VWR_BLK_T_IN], 9); /* what went wrong was not read */
+    assert_int_equal(q->stats.sectors[VWR_BLK_T_IN], 9); /* failed requests do not count as read */
     assert_int_equal(q->requests.stats.timeouts, 0);
     w->disk.has_status = false;
     w->disk.mute = true;
@@ -579,7 +579,7 @@ static void counters(struct world *w, const struct format *f, const void *param)
     assert_int_equal(q->requests.stats.timeouts, 1);
 }
 
-/* ---- traffic at random, against a model ---- */
+/* ---- random traffic, checked against a model ---- */
 
 static uint32_t random_state;
 

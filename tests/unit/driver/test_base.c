@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* What needs no device: results and faults as messages, text, sets of features. */
+/* Code that needs no device: messages of results and faults, text, feature sets. */
 
 /* ---- vwr_strerror ---- */
 
@@ -54,7 +54,7 @@ static void strerror_of_each_result(void **state)
     for (size_t i = 0; i < RESULTS; i++) {
         const char *text = vwr_strerror(results[i].result);
 
-        assert_int_equal(-(int)i, results[i].result); /* none was left out */
+        assert_int_equal(-(int)i, results[i].result); /* the table is complete */
         assert_non_null(text);
         assert_int_equal(strncmp(text, results[i].name, strlen(results[i].name)), 0);
         for (size_t k = 0; k < i; k++)
@@ -73,10 +73,10 @@ static void strerror_of_others(void **state)
     assert_string_equal(vwr_strerror(INT32_MAX), "OK");
 }
 
-/* ---- every fault has words ---- */
+/* ---- every fault has a message ---- */
 
-/* A kind that is added to fault.h, or to the disk's, stops the build here (-Wswitch) until it is in a list.
- */
+/* A fault that is added to fault.h or to the disk's list breaks the build here (-Wswitch) until a list has
+ * it. */
 #define EACH_FAULT(X)   \
     X(EMPTY)            \
     X(MAGIC)            \
@@ -156,7 +156,7 @@ static const char *fault_name(uint32_t kind)
 
 static const uint32_t kinds[] = {EACH_PCI_FAULT(KIND) EACH_PCI_HOST_FAULT(KIND) EACH_FAULT(KIND)
                                      EACH_BLK_FAULT(KIND)};
-/* the first of them */
+/* the first ones */
 static const uint32_t pci_kinds[] = {EACH_PCI_FAULT(KIND)};
 static const uint32_t bus_kinds[] = {EACH_PCI_FAULT(KIND) EACH_PCI_HOST_FAULT(KIND)};
 
@@ -174,7 +174,7 @@ static size_t explain(struct world *w, size_t kind, char *text, size_t bytes)
     return vwr_pci_explain(&pci, text, bytes);
 }
 
-/* Its own words, and neither those of the result alone nor those of another fault. */
+/* Each fault has its own message, which differs from that of the result and from those of other faults. */
 static void every_fault_is_explained(void **state)
 {
     static char seen[sizeof(kinds) / sizeof(kinds[0])][512];
@@ -189,7 +189,7 @@ static void every_fault_is_explained(void **state)
         assert_true(result < 0 && result >= VWR_EINFLIGHT);
         assert_true(length > 10 && length < sizeof(seen[i]));
         assert_int_equal(strlen(seen[i]), length);
-        assert_null(strpbrk(seen[i], "{}")); /* all values are in */
+        assert_null(strpbrk(seen[i], "{}")); /* all placeholders are filled in */
         if (strcmp(seen[i], vwr_strerror(result)) == 0)
             fail_msg("%s has no explanation of its own", fault_name(kinds[i]));
         for (size_t k = 0; k < i; k++)
@@ -198,7 +198,7 @@ static void every_fault_is_explained(void **state)
     }
 }
 
-/* What was read and where is in the words. */
+/* The message contains the value read and its register or field. */
 static void faults_say_what_was_read(void **state)
 {
     static const struct {
@@ -209,14 +209,14 @@ static void faults_say_what_was_read(void **state)
     } rows[] = {
         {VWR_FAULT_EMPTY, 0, 0, {"DeviceID reads 0", "empty slot", ""}},
         {VWR_FAULT_MAGIC, 0, 0x1234, {"MagicValue reads 0x1234", "", ""}},
-        {VWR_FAULT_VERSION, 0, 2, {"Version reads 2", "for legacy", ""}},
-        {VWR_FAULT_VERSION, 0, 1, {"Version reads 1", "for modern", "force-legacy=false"}},
+        {VWR_FAULT_VERSION, 0, 2, {"Version reads 2", "only legacy", ""}},
+        {VWR_FAULT_VERSION, 0, 1, {"Version reads 1", "only modern", "force-legacy=false"}},
         {VWR_FAULT_VERSION, 0, 3, {"Version reads 3", "neither", ""}},
         {VWR_FAULT_WINDOW, 0, 77, {"77 bytes", "", ""}},
         {VWR_FAULT_TYPE, 2, 3, {"type 3 (Console)", "is for type 2 (Block device)", ""}},
         {VWR_FAULT_TYPE, 2, 12345, {"type 12345,", "", ""}},
-        {VWR_FAULT_TYPE, 0, 3, {"type 3 (Console)", "no driver is for it", ""}},
-        {VWR_FAULT_ROOM, 512, 4096, {"512 bytes of its own", "4096 of shared", "not aligned"}},
+        {VWR_FAULT_TYPE, 0, 3, {"type 3 (Console)", "no driver supports", ""}},
+        {VWR_FAULT_ROOM, 512, 4096, {"512 bytes of private", "4096 of shared", "not aligned"}},
         {VWR_FAULT_RESET, 0, 0x86, {"0x86 (", "(DRIVER DRIVER_OK FAILED)", "reset"}},
         {VWR_FAULT_STATUS, 4, 3, {"status bit DRIVER_OK", "0x3 (ACKNOWLEDGE DRIVER)", ""}},
         {VWR_FAULT_STATUS, 4, 0x23, {"(ACKNOWLEDGE DRIVER 0x20)", "", ""}},
@@ -224,38 +224,41 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_SUSPEND,
          16,
          0x1f,
-         {"status bit SUSPEND", "not answered", "DRIVER_OK FEATURES_OK SUSPEND"}},
+         {"status bit SUSPEND", "without an answer", "DRIVER_OK FEATURES_OK SUSPEND"}},
         {VWR_FAULT_NEEDS_RESET, 0, 0x4f, {"0x4f (", "DEVICE_NEEDS_RESET)", "reset"}},
         {VWR_FAULT_FEATURE, 0, 1u << 5, {"RO", "(bit 5)", "does not offer it; it offers 0x1 0x30000244"}},
         {VWR_FAULT_FEATURE, 1, 1u << 1, {"ACCESS_PLATFORM", "(bit 33)", "does not offer"}},
-        {VWR_FAULT_FEATURE, 1, 1u << 7, {"NOTIF_CONFIG_DATA", "(bit 39)", "does not use it"}},
+        {VWR_FAULT_FEATURE, 1, 1u << 7, {"NOTIF_CONFIG_DATA", "(bit 39)", "does not support it"}},
         {VWR_FAULT_FEATURE, 0, 0x80000040, {"BLK_SIZE", "(bit 6)", "not accepted"}},
         {VWR_FAULT_FEATURE, 1, 1u << 2, {"RING_PACKED", "(bit 34)", "does not offer"}},
         {VWR_FAULT_QUEUE_ABSENT, 3, 0, {"queue 3", "QueueSizeMax reads 0", ""}},
         {VWR_FAULT_QUEUE_IN_USE, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "in use"}},
-        {VWR_FAULT_QUEUE_REFUSED, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "did not take"}},
-        {VWR_FAULT_QUEUE_SIZE, 3, 24, {"queue 3", "size of 24", "power of 2 is needed, at most 32768"}},
-        {VWR_FAULT_QUEUE_MEMORY, 3, 430, {"queue 3", "430 bytes of shared", "for requests"}},
-        {VWR_FAULT_QUEUE_OWN, 3, 160, {"queue 3", "160 bytes of driver-private", "less was given"}},
-        {VWR_FAULT_QUEUE_BUFFERS, 3, 17, {"queue 3", "one buffer at least", "17 bytes at least in each"}},
+        {VWR_FAULT_QUEUE_REFUSED, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "did not accept"}},
+        {VWR_FAULT_QUEUE_SIZE, 3, 24, {"queue 3", "size of 24", "must be a power of 2, at most 32768"}},
+        {VWR_FAULT_QUEUE_MEMORY, 3, 430, {"queue 3", "430 bytes of shared", "the requests"}},
+        {VWR_FAULT_QUEUE_OWN, 3, 160, {"queue 3", "160 bytes of driver-private", "less was passed"}},
+        {VWR_FAULT_QUEUE_BUFFERS, 3, 17, {"queue 3", "at least one buffer", "at least 17 bytes in each"}},
         {VWR_FAULT_QUEUE_ALIGN, 0, 16, {"shared memory", "aligned to 16", "pointer"}},
         {VWR_FAULT_QUEUE_SPLIT, 0, 16, {"shared memory", "contiguous", ""}},
         {VWR_FAULT_QUEUE_ADDRESS, 3, 0x12, {"queue 3", "0x12", "QueuePFN"}},
         {VWR_FAULT_RING, 3, 0, {"queue 3", "not in flight", ""}},
         {VWR_FAULT_CONFIG, 0, 16, {"configuration changed", "16 reads", ""}},
-        {VWR_FAULT_CONFIG_VALUE, 10, 67, {"offset 10 of the configuration", "reads 67", "out of the limits"}},
+        {VWR_FAULT_CONFIG_VALUE,
+         10,
+         67,
+         {"offset 10 of the configuration", "reads 67", "outside the limits"}},
         {VWR_FAULT_REQUEST_TIMEOUT, 4, 0, {"request FLUSH", "30000000 us", "avail.idx 0, used.idx 0"}},
         {VWR_FAULT_BLK_SIZE, 0, 77, {"blk_size reads 77", "power of 2", ""}},
-        {VWR_FAULT_REQUEST_SEGMENTS, 5, 77, {"at most 5 segments", "at most 77 bytes", ""}},
+        {VWR_FAULT_REQUEST_SEGMENTS, 5, 77, {"up to 5 segments", "at most 77 bytes", ""}},
         {VWR_FAULT_REQUEST_IOERR, 0, 1, {"request IN", "error", ""}},
-        {VWR_FAULT_REQUEST_UNSUPP, 8, 2, {"request GET_ID", "does not know", ""}},
+        {VWR_FAULT_REQUEST_UNSUPP, 8, 2, {"request GET_ID", "does not support", ""}},
         {VWR_FAULT_REQUEST_STATUS, 1, 9, {"request OUT", "status 0x9", "not in the specification"}},
         {VWR_FAULT_REQUEST_STATUS, 77, 9, {"request 77: status 0x9", "", ""}},
-        {VWR_FAULT_REQUEST_STATUS, 1, 0xff, {"request OUT", "status 0xff", "has not written it"}},
+        {VWR_FAULT_REQUEST_STATUS, 1, 0xff, {"request OUT", "status 0xff", "has not written"}},
         {VWR_FAULT_REQUEST_TIMEOUT,
          4,
          VWR_FAULT_INDICES(0x18003, 0x28002),
-         {"", "avail.idx 32771, used.idx 32770", "still has"}},
+         {"", "avail.idx 32771, used.idx 32770", "has not completed"}},
     };
     struct world *w = *state;
 
@@ -266,11 +269,11 @@ static void faults_say_what_was_read(void **state)
 
         for (unsigned k = 0; k < 3; k++)
             world_explains(w, rows[i].words[k]);
-        assert_null(strstr(w->text, vwr_strerror(result))); /* nor anything general behind it */
+        assert_null(strstr(w->text, vwr_strerror(result))); /* and no general text follows */
     }
 }
 
-/* Values that no table has a name for. */
+/* Values for which no table has a name. */
 static void faults_with_nonsense_values(void **state)
 {
     static const uint32_t values[] = {0, 3, 4, 127, 128, 255, 0x80000000, 0xffffffff};
@@ -282,7 +285,7 @@ static void faults_with_nonsense_values(void **state)
         world_opened(w);
         for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
             for (size_t v = 0; v < sizeof(values) / sizeof(values[0]); v++) {
-                /* of a feature: a word of the set and bits in it, which the runtime alone writes */
+                /* of a feature: a word index and bits, which only the runtime writes */
                 const uint32_t where =
                     kinds[i] == VWR_FAULT_FEATURE ? values[v] % VWR_FEATURE_WORDS : values[v];
 
@@ -302,11 +305,11 @@ static void nothing_has_gone_wrong(void **state)
 
     world_plug(w, VWR_MMIO_VERSION_MODERN);
     world_opened(w);
-    world_explains(w, "nothing");
-    world_dev_explains(w, "nothing");
+    world_explains(w, "no fault");
+    world_dev_explains(w, "no fault");
 }
 
-/* A text that does not fit is cut and terminated, and its whole length is answered. */
+/* A text that does not fit is truncated and terminated, and the full length is returned. */
 static void explanations_are_cut(void **state)
 {
     struct world *w = *state;
@@ -352,7 +355,7 @@ static bool holds(unsigned when, const struct vwr_message_args *a)
     return when == a->value[1];
 }
 
-/* A class's set: what it has comes before what is common. */
+/* The messages of a class take precedence over the common ones. */
 static const struct vwr_message own_rows[] = {
     {VWR_FAULT(120, VWR_EIO), 8, "own, {got} is 8"},
     {VWR_FAULT(120, VWR_EIO), 0, "own"},
@@ -377,7 +380,7 @@ static void message_placeholders(void **state)
         {"{:fixed}", "fixed"},
         {"{got:status} {got:feature}", "0x8 (FEATURES_OK) feature TOPOLOGY (bit 8)"},
         {"{where:bit} {queue} {timeout} {ring:hex}", "7 1 2 0x3"},
-        {"{none} {got:nam} {got:names}", "0 8 8"}, /* no such value; no such type */
+        {"{none} {got:nam} {got:names}", "0 8 8"}, /* unknown value; unknown type */
         {"cut {got", "cut 8"},
     };
     static const struct vwr_name features[] = {{8, "TOPOLOGY"}, {0, NULL}};
@@ -409,8 +412,8 @@ static void message_of_a_class(void **state)
         {{VWR_FAULT_CONFIG, 0, 8}, "the configuration changed during each of 8 reads"},
         {{VWR_FAULT_REQUEST_IOERR, 2, 0}, "request 2: the device reports an I/O error"},
         {{VWR_FAULT_RING, 2, 0}, "queue 2: the device used a buffer that is not in flight"},
-        {{VWR_FAULT_NONE, 0, 0}, "nothing has gone wrong"},
-        {{VWR_FAULT(121, VWR_EPROTO), 0, 0}, "EPROTO: an answer that the specification does not have"},
+        {{VWR_FAULT_NONE, 0, 0}, "no fault"},
+        {{VWR_FAULT(121, VWR_EPROTO), 0, 0}, "EPROTO: the answer violates the specification"},
         {{0x10000u | VWR_FAULT_CONFIG, 0, 0}, "EUNSTABLE: the configuration kept changing"},
     };
     struct vwr_message_args a;
@@ -517,7 +520,7 @@ static void features_add_remove_have(void **state)
         vwr_features_remove(&f, bit);
         assert_int_equal(f.w[0] | f.w[1] | f.w[2] | f.w[3], 0);
     }
-    vwr_features_add(&f, 128); /* beyond the end: nothing */
+    vwr_features_add(&f, 128); /* outside the set: ignored */
     vwr_features_add(&f, 0xffffffff);
     vwr_features_remove(&f, 128);
     assert_false(vwr_features_have(&f, 128));
@@ -543,17 +546,17 @@ static const struct vwr_feature_rule rules[] = {
 
 static const struct closure closures[] = {
     {{0}, 0, {0}, 0},
-    {{5, 99}, 2, {5, 99}, 2},             /* no rule speaks of them */
-    {{1, 2, 3, 70}, 4, {1, 2, 3, 70}, 4}, /* a chain that holds */
-    {{1, 2, 3}, 3, {0}, 0},               /* one that falls from its end, step by step */
-    {{1, 3, 70}, 3, {3, 70}, 2},          /* and from its middle */
-    {{10, 12}, 2, {10, 12}, 2},           /* any of three */
+    {{5, 99}, 2, {5, 99}, 2},             /* features without a rule */
+    {{1, 2, 3, 70}, 4, {1, 2, 3, 70}, 4}, /* a complete chain */
+    {{1, 2, 3}, 3, {0}, 0},               /* a chain that collapses step by step from its end */
+    {{1, 3, 70}, 3, {3, 70}, 2},          /* a chain with a gap in the middle */
+    {{10, 12}, 2, {10, 12}, 2},           /* one of three alternatives */
     {{10, 120}, 2, {10, 120}, 2},
     {{10, 13}, 2, {13}, 1},
-    {{20, 21, 22}, 3, {20, 21, 22}, 3}, /* all of two */
+    {{20, 21, 22}, 3, {20, 21, 22}, 3}, /* both of two */
     {{20, 21}, 2, {21}, 1},
     {{20, 22}, 2, {22}, 1},
-    {{30, 31}, 2, {30, 31}, 2}, /* a ring holds itself */
+    {{30, 31}, 2, {30, 31}, 2}, /* mutual requirements are satisfied */
     {{30}, 1, {0}, 0},
 };
 
@@ -567,7 +570,7 @@ static void features_closure(void **state)
 
         vwr_features_close(&f, rules, sizeof(rules) / sizeof(rules[0]));
         assert_memory_equal(&f, &after, sizeof(f));
-        vwr_features_close(&f, rules, sizeof(rules) / sizeof(rules[0])); /* once more changes nothing */
+        vwr_features_close(&f, rules, sizeof(rules) / sizeof(rules[0])); /* a second call changes nothing */
         assert_memory_equal(&f, &after, sizeof(f));
     }
 }
@@ -582,7 +585,7 @@ static void features_closure_without_rules(void **state)
     assert_true(vwr_features_have(&f, 0) && vwr_features_have(&f, 127));
 }
 
-/* The specification's own rules: without VERSION_1 nothing is left of what builds on it. */
+/* The rules of the specification: without VERSION_1, every feature that depends on it is removed. */
 static void features_closure_of_the_specification(void **state)
 {
     struct vwr_features f;
@@ -598,8 +601,8 @@ static void features_closure_of_the_specification(void **state)
     assert_true(vwr_features_have(&f, VWR_F_EVENT_IDX));
 }
 
-/* The driver does not apply these rules (vwr_dev.c, choose_features): it has VERSION_1, or only what needs
- * nothing. */
+/* The driver does not apply these rules (vwr_dev.c, choose_features): either it has VERSION_1, or it has
+ * only features without requirements. */
 static void features_of_the_specification_need_version_1_alone(void **state)
 {
     (void)state;
@@ -607,7 +610,7 @@ static void features_of_the_specification_need_version_1_alone(void **state)
         assert_int_equal(vwr_feature_rules[i].any[0], VWR_F_VERSION_1);
 }
 
-/* As the processor's own, or its compiler's. */
+/* Same results as the processor's or the compiler's own operations. */
 static void divisions_and_shifts(void **state)
 {
     static const uint32_t by[] = {1, 2, 3, 6, 7, 10, 16, 512, 1000, 0x7fffffff, 0x80000000, 0xffffffff};

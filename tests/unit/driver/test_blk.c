@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* A disk in good health: transfers of all shapes, and wrong use, which is answered and does nothing. */
+/* A correct disk: transfers of all shapes, and invalid calls, which return an error and do nothing. */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 
@@ -14,7 +14,7 @@ static void open_disk(struct world *w)
     world_opened(w);
 }
 
-/* Reads, writes the read data elsewhere, and compares with what the disk has. */
+/* Reads, writes the data to another place, and compares it with the disk's contents. */
 static void copy_works(struct world *w, uint64_t from, uint64_t to, uint32_t count)
 {
     memset(w->buffer, 0, WORLD_BUFFER_BYTES);
@@ -37,7 +37,7 @@ static void read_and_write(void **state)
     assert_int_equal(w->disk.request[0].segments, 1);
 }
 
-/* The whole disk at once, from the first sector to the last. */
+/* The whole disk in one call, from the first sector to the last. */
 static void whole_disk(void **state)
 {
     struct world *w = *state;
@@ -50,7 +50,7 @@ static void whole_disk(void **state)
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, WORLD_BUFFER_BYTES / SECTOR + 1), VWR_ERANGE);
 }
 
-/* The bytes beyond the buffer stay as they are, also where the sanitizer cannot see it. */
+/* The bytes behind the buffer stay unchanged, also where the sanitizer cannot see them. */
 static void read_writes_no_more_than_asked(void **state)
 {
     struct world *w = *state;
@@ -77,7 +77,7 @@ static void flush(void **state)
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
 }
 
-/* Where nothing is kept back, there is nothing to do. */
+/* Without a write cache, a flush has nothing to do. */
 static void flush_without_cache(void **state)
 {
     struct world *w = *state;
@@ -89,9 +89,9 @@ static void flush_without_cache(void **state)
     assert_int_equal(w->f.accesses, 0);
 }
 
-/* ---- shapes of memory ---- */
+/* ---- buffer layouts ---- */
 
-/* A buffer on pages that are scattered for the device, begun at each offset that makes a difference. */
+/* A buffer on pages that are scattered for the device, at each start offset that makes a difference. */
 static void scattered_buffer(void **state)
 {
     static const size_t offsets[] = {0, 1, 512, 2048, 4095};
@@ -113,7 +113,7 @@ static void scattered_buffer(void **state)
     w->buffer = page;
 }
 
-/* One segment a request and pages that are not neighbours: a request a page, cut at sectors. */
+/* One segment per request and discontiguous pages: one request per page, cut at sector boundaries. */
 static void scattered_buffer_seg_max_1(void **state)
 {
     struct world *w = *state;
@@ -137,7 +137,7 @@ static uint64_t at_most_500(const void *p, size_t n, size_t *run)
     return addr;
 }
 
-/* Segments that do not end on a sector: a request ends on a sector all the same. */
+/* Segments that do not end at a sector boundary: requests still do. */
 static void odd_segments(void **state)
 {
     struct world *w = *state;
@@ -168,7 +168,7 @@ static uint64_t generous(const void *p, size_t n, size_t *run)
     return addr;
 }
 
-/* A port that says that more is contiguous than was asked for is right, and gets no more. */
+/* A port may report a run longer than requested; the driver uses only what it requested. */
 static void port_answers_a_longer_run(void **state)
 {
     struct world *w = *state;
@@ -188,7 +188,7 @@ static uint64_t not_the_buffer(const void *p, size_t n, size_t *run)
     return 0;
 }
 
-/* A buffer that the port cannot translate: no request, and the disk stays usable. */
+/* A buffer that the port cannot translate: no request is sent, and the disk stays usable. */
 static void port_cannot_translate_the_buffer(void **state)
 {
     struct world *w = *state;
@@ -202,7 +202,7 @@ static void port_cannot_translate_the_buffer(void **state)
     copy_works(w, 0, 128, 7);
 }
 
-/* The smallest queue that a request fits in, and one that has room for one segment more. */
+/* The smallest queue that a request fits in, and a queue with one more descriptor. */
 static void small_queues(void **state)
 {
     static const uint16_t sizes[] = {4, 8};
@@ -236,9 +236,9 @@ static void big_blocks(void **state)
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 7), VWR_EALIGN);
     assert_int_equal(vwr_blk_write(&w->blk, 8, w->buffer, 9), VWR_EALIGN);
     assert_int_equal(w->f.accesses, 0);
-    fake_ram_translate(at_most_500); /* segments that do not end on a block: requests do */
+    fake_ram_translate(at_most_500); /* segments do not end at a block boundary; requests do */
     copy_works(w, 8, 128, 24);
-    fake_ram_translate(at_most_512); /* whole segments are left over */
+    fake_ram_translate(at_most_512); /* whole segments remain */
     copy_works(w, 8, 128, 24);
     for (unsigned i = 0; i < w->disk.count; i++) {
         assert_int_equal(w->disk.request[i].bytes % 4096, 0);
@@ -246,7 +246,7 @@ static void big_blocks(void **state)
     }
 }
 
-/* The largest block that is taken for sense. */
+/* The largest block size that the driver accepts. */
 static void blocks_of_64_kib(void **state)
 {
     struct world *w = *state;
@@ -260,7 +260,7 @@ static void blocks_of_64_kib(void **state)
     assert_int_equal(w->f.accesses, 0);
 }
 
-/* ---- wrong use ---- */
+/* ---- invalid calls ---- */
 
 static void wrong_ranges(void **state)
 {
@@ -276,10 +276,10 @@ static void wrong_ranges(void **state)
     assert_int_equal(vwr_blk_write(&w->blk, end, w->buffer, 1), VWR_ERANGE);
     assert_int_equal(vwr_blk_read(&w->blk, 1, w->buffer, UINT32_MAX), VWR_ERANGE);
     assert_int_equal(vwr_blk_read(&w->blk, UINT64_MAX, w->buffer, 1), VWR_ERANGE);
-    assert_int_equal(vwr_blk_read(&w->blk, UINT64_MAX, w->buffer, 2), VWR_ERANGE); /* 1 beyond overflow */
+    assert_int_equal(vwr_blk_read(&w->blk, UINT64_MAX, w->buffer, 2), VWR_ERANGE); /* overflows 64 bits */
     assert_int_equal(vwr_blk_write(&w->blk, UINT64_MAX - 3, w->buffer, 8), VWR_ERANGE);
     assert_int_equal(vwr_blk_write(&w->blk, ((uint64_t)1 << 55) - 1, w->buffer, 8),
-                     VWR_ERANGE); /* * 512 overflows */
+                     VWR_ERANGE); /* 512 * sectors overflows */
     assert_int_equal(vwr_blk_read(&w->blk, (uint64_t)1 << 32, w->buffer, 1), VWR_ERANGE);
     assert_int_equal(w->f.accesses, 0);
     copy_works(w, 0, 128, 7);
@@ -299,7 +299,7 @@ static void read_only_disk(void **state)
     assert_true(world_has_pattern(w, 0, 3));
 }
 
-/* The first opening goes on as if nothing had been. */
+/* The first opening stays intact. */
 static void second_open(void **state)
 {
     struct world *w = *state;
@@ -313,7 +313,7 @@ static void second_open(void **state)
     copy_works(w, 0, 128, 7);
 }
 
-/* A device that somebody has negotiated with by hand is not free either. */
+/* A device on which features were negotiated directly is not free either. */
 static void open_of_a_negotiated_device(void **state)
 {
     struct world *w = *state;
@@ -347,9 +347,9 @@ static void use_after_close(void **state)
     open_disk(w);
     assert_true(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_FLUSH));
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
-    assert_false(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_FLUSH)); /* nothing is agreed on any more */
+    assert_false(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_FLUSH)); /* no negotiated features remain */
     every_call_fails(w);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK); /* once more does no harm */
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK); /* a second close is harmless */
     world_works_again(w);
 }
 
@@ -368,7 +368,7 @@ static void use_after_fail(void **state)
     world_works_again(w);
 }
 
-/* Without FLUSH, a disk that has failed does not say that all is well either. */
+/* Without FLUSH, a flush on a failed disk reports the failure too. */
 static void flush_after_fail_without_cache(void **state)
 {
     struct world *w = *state;
@@ -395,7 +395,7 @@ static void id_string(void **state)
     assert_int_equal(w->disk.request[0].bytes, VWR_BLK_GET_ID_BYTES);
 }
 
-/* D42: 20 bytes without an end get one. */
+/* D42: 20 bytes without a terminator get one. */
 static void D42_id_string_unterminated(void **state)
 {
     struct world *w = *state;
@@ -408,8 +408,8 @@ static void D42_id_string_unterminated(void **state)
     assert_int_equal(id[VWR_BLK_GET_ID_BYTES + 1], 'x');
 }
 
-/* D42: a device that says that all went well and has written nothing gives nothing away of what lay there
- * before. */
+/* D42: a device that reports success without writing the id does not expose the buffer's previous
+ * contents. */
 static void D42_id_string_not_written(void **state)
 {
     struct world *w = *state;

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* Chains of which only one segment changes, and indirect tables: what is written once, or beside the ring. */
+/* Bound chains, of which only one segment changes, and indirect tables: descriptors that are written once,
+ * or outside the ring. */
 
 #define SIZE 8u
 
@@ -15,7 +16,7 @@ static int post(struct world *w, struct load *l, const struct vwr_seg *segment, 
 static void bind_chain(struct world *w, struct load *l, unsigned segments, unsigned changing)
 {
     assert_int_equal(load_bind(&w->queue, l->seg, segments, changing, &l->chain[0]), VWR_OK);
-    assert_false(vwr_queue_kick(&w->queue)); /* nothing goes to the device yet */
+    assert_false(vwr_queue_kick(&w->queue)); /* the device is not notified yet */
 }
 
 static bool has_table(const struct format *f, enum load_tables tables)
@@ -23,7 +24,7 @@ static bool has_table(const struct format *f, enum load_tables tables)
     return (f->flags & FORMAT_INDIRECT) && tables == LOAD_TABLES;
 }
 
-/* Buffers of one segment for which a chain of `segments` that is bound leaves no descriptor, or no id. */
+/* Number of one-segment buffers that a bound chain of `segments` segments displaces from the queue. */
 static unsigned bound_descriptors(const struct format *f, enum load_tables tables, unsigned segments)
 {
     if (f->flags & FORMAT_IN_ORDER)
@@ -33,19 +34,19 @@ static unsigned bound_descriptors(const struct format *f, enum load_tables table
     return segments;
 }
 
-/* Does a chain of three segments keep its descriptors, or is its id's descriptor enough? */
+/* Does a bound chain of three segments keep all its descriptors, or only the descriptor of its id? */
 static bool fits_always(const struct format *f, enum load_tables tables)
 {
     return !(f->flags & FORMAT_IN_ORDER) && (!(f->flags & FORMAT_PACKED) || has_table(f, tables));
 }
 
-/* Buffers of one segment that find room beside it. */
+/* Number of one-segment buffers that fit beside it. */
 static unsigned room_beside(const struct format *f, enum load_tables tables, unsigned segments)
 {
     return SIZE - bound_descriptors(f, tables, segments);
 }
 
-/* Sends the chain with another segment in its place and checks it from the other end. */
+/* Sends the chain with another segment in place of the changing one and checks it from the device side. */
 static void post_one(struct world *w, struct load *l, unsigned segments, unsigned changing,
                      const struct vwr_seg *segment, bool in)
 {
@@ -69,10 +70,10 @@ static void post_one(struct world *w, struct load *l, unsigned segments, unsigne
     assert_false(fake_ring_next(&w->f, 0, &c));
     load_take_ok(w, &l->chain[0]);
     assert_int_equal(l->chain[0].written,
-                     fixed + (in ? segment->len : 0)); /* never more than the buffer has */
+                     fixed + (in ? segment->len : 0)); /* never more than the size of the buffer */
 }
 
-/* The segment that changes, in each place that it can have, in both directions. */
+/* The changing segment at each possible position, in both directions. */
 static void bound_chain(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
@@ -96,8 +97,8 @@ static void bound_chain(struct world *w, const struct format *f, const void *par
     }
 }
 
-/* A bound chain keeps its descriptors, but in order; the rest of the queue goes on as if it were shorter.
- */
+/* A bound chain keeps its descriptors, except with IN_ORDER; the rest of the queue behaves like a shorter
+ * queue. */
 static void bound_chain_beside_others(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
@@ -121,7 +122,8 @@ static void bound_chain_beside_others(struct world *w, const struct format *f, c
     load_queue_is_whole(w, room_beside(f, *tables, 3));
 }
 
-/* In order, where descriptors are not bound, a pre-built chain finds no room like any other. */
+/* With IN_ORDER descriptors are not bound, so a pre-built chain can find the ring full like any other
+ * chain. */
 static void bound_chain_without_room(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
@@ -158,7 +160,7 @@ static void bound_chain_refusals(struct world *w, const struct format *f, const 
 
     format_ring(w, f);
     load_prepare(w, &l, *tables);
-    for (unsigned i = 0; i < 2; i++) { /* no bytes, and more than are remembered */
+    for (unsigned i = 0; i < 2; i++) { /* zero segments, and more than the chain can store */
         l.seg[i].len = 0;
         assert_int_equal(load_bind(&w->queue, l.seg, 2, 1 - i, &l.chain[0]), VWR_EINVAL);
         l.seg[i].len = 0x10000;
@@ -172,7 +174,7 @@ static void bound_chain_refusals(struct world *w, const struct format *f, const 
     assert_int_equal(vwr_queue_bind(&w->queue, &l.seg[0], &far, &l.chain[0]), VWR_EINVAL);
     assert_int_equal(post(w, &l, &l.seg[0], false), VWR_EINVAL); /* it is not bound */
     bind_chain(w, &l, 2, 0);
-    if (!(f->flags & FORMAT_IN_ORDER)) { /* it is, and has descriptors or an id */
+    if (!(f->flags & FORMAT_IN_ORDER)) { /* it is bound, and has descriptors or an id */
         assert_int_equal(load_bind(&w->queue, l.seg, 2, 0, &l.chain[0]), VWR_EINVAL);
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[0]), VWR_EINVAL);
     }
@@ -184,10 +186,10 @@ static void bound_chain_refusals(struct world *w, const struct format *f, const 
     assert_false(vwr_queue_kick(&w->queue));
     assert_int_equal(fake_ring_waiting(&w->f, 0), 0);
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
-    assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0); /* bound is not in flight */
+    assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0); /* a bound chain is not in flight */
 }
 
-/* After a reset the chain is bound anew, and works. */
+/* After a reset the chain can be bound again and works. */
 static void bound_chain_after_a_reset(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
@@ -211,7 +213,7 @@ static void bound_chain_after_a_reset(struct world *w, const struct format *f, c
     load_queue_is_whole(w, room_beside(f, *tables, 3));
 }
 
-/* What was bound is free again, and the chain can be bound anew or used like any other. */
+/* Unbinding frees the descriptors, and the chain can be bound again or used like any other. */
 static void unbound_chain(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
@@ -219,7 +221,7 @@ static void unbound_chain(struct world *w, const struct format *f, const void *p
 
     format_ring(w, f);
     load_prepare(w, &l, *tables);
-    assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_OK); /* it never was */
+    assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_OK); /* it was never bound */
     for (unsigned pass = 0; pass < SIZE; pass++) {
         bind_chain(w, &l, pass % 3 == 0 && !has_table(f, *tables) ? 1 : 3,
                    pass % 3 != 0 || has_table(f, *tables));
@@ -259,7 +261,7 @@ static bool goes_in_a_table(struct world *w, struct load *l, unsigned out, unsig
     return c.table;
 }
 
-/* Two segments or more, and no more than it holds. */
+/* A table is used for two segments up to its capacity. */
 static void table_is_used_if_it_fits(struct world *w, const struct format *f, const void *param)
 {
     const bool can = (f->flags & FORMAT_INDIRECT) != 0;
@@ -283,7 +285,7 @@ static void table_is_used_if_it_fits(struct world *w, const struct format *f, co
     load_queue_is_whole(w, SIZE);
 }
 
-/* As many buffers as descriptors, each of many segments. */
+/* As many buffers as descriptors, with many segments each. */
 static void queue_full_of_tables(struct world *w, const struct format *f, const void *param)
 {
     const unsigned segments = f->size < LOAD_SEGMENTS ? f->size : LOAD_SEGMENTS;
@@ -328,7 +330,7 @@ static void table_that_cannot_be(void **state)
     assert_int_equal(vwr_chain_lend_table(&chain, table, 0), VWR_ENOMEM);
     assert_int_equal(vwr_chain_lend_table(&chain, table, VWR_TABLE_BYTES(1) - 1), VWR_ENOMEM);
     assert_int_equal(vwr_chain_lend_table(&chain, table + 8, VWR_TABLE_BYTES(4)), VWR_ENOMEM);
-    assert_int_equal(vwr_chain_lend_table(&chain, &chain, sizeof(chain)), VWR_ENOMEM); /* not the device's */
+    assert_int_equal(vwr_chain_lend_table(&chain, &chain, sizeof(chain)), VWR_ENOMEM); /* no DMA address */
     fake_ram_translate(in_parts);
     assert_int_equal(vwr_chain_lend_table(&chain, table, VWR_TABLE_BYTES(2)), VWR_ENOMEM);
     fake_ram_translate(off_by_8);

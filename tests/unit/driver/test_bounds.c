@@ -5,13 +5,14 @@
 #include <string.h>
 
 /*
- * What has to end, whatever the device does: requests that are sent again after each recovery, the steps of a
- * recovery, calls that wait for room. runtime/driver/README.md has a table of the loops.
+ * Loops that have to end whatever the device does: requests that are sent again after each recovery, the
+ * steps of a recovery, calls that wait for free descriptors. runtime/driver/README.md has a table of the
+ * loops.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define TIMEOUT_US 50000u
-#define STEP_ACCESSES 64u /* to registers and configuration, at most, in one call of vwr_blk_recover */
+#define STEP_ACCESSES 64u /* accesses to registers and configuration per vwr_blk_recover */
 
 static struct disk *plug(struct world *w, const struct format *f, struct disk_shape shape)
 {
@@ -52,8 +53,8 @@ static struct disk *plug_silent(struct world *w, const struct format *f, const s
     return d;
 }
 
-/* The device saw the request so often, the disk runs, and the next request of the kind counts from the start.
- */
+/* The device saw each request this many times, the disk runs, and the next request of the kind starts with
+ * a new count. */
 static void gave_up_after(struct disk *d, const struct limit *l, unsigned requests)
 {
     assert_int_equal(d->w->disk.count, requests * (1 + l->replays));
@@ -92,7 +93,7 @@ static void silent_write(struct world *w, const struct format *f, const void *pa
     disk_is_idle(d);
 }
 
-/* vwr_blk_do, and vwr_blk_wait with others in flight, which end with it. */
+/* vwr_blk_do, and vwr_blk_wait with others in flight, which complete with it. */
 static void silent_wait(struct world *w, const struct format *f, const void *param)
 {
     const struct limit *l = param;
@@ -101,7 +102,7 @@ static void silent_wait(struct world *w, const struct format *f, const void *par
     for (unsigned i = 0; i < 2; i++) {
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_ETIMEOUT);
         assert_false(vwr_blk_is_in_flight(&d->req[0]));
-        assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0); /* it was answered, and is not there again */
+        assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0); /* it completed and is not reaped again */
         gave_up_after(d, l, 1);
     }
     disk_submit_reads(d, disk_queue(d, 0), 0, 4);
@@ -117,7 +118,7 @@ static void silent_wait(struct world *w, const struct format *f, const void *par
     disk_is_idle(d);
 }
 
-/* Nobody waits: who reaps brings the disk back, as often as it takes. */
+/* No call waits: the reaping caller recovers the disk as often as necessary. */
 static void silent_reap(struct world *w, const struct format *f, const void *param)
 {
     const struct limit *l = param;
@@ -143,7 +144,8 @@ static void silent_reap(struct world *w, const struct format *f, const void *par
     disk_is_idle(d);
 }
 
-/* On several queues a call that waits brings nothing back; the owner of all queues does, and it waits on. */
+/* With several queues, a waiting call does not recover the disk; the owner of all queues does, and the
+ * call continues to wait. */
 static void silent_wait_on_several_queues(struct world *w, const struct format *f, const void *param)
 {
     const struct limit *l = param;
@@ -158,13 +160,13 @@ static void silent_wait_on_several_queues(struct world *w, const struct format *
     }
     assert_int_equal(waits, 1 + l->replays);
     assert_int_equal(d->req[0].req.result, VWR_ETIMEOUT);
-    assert_int_equal(vwr_blk_wait(disk_queue(d, 2), &d->req[0]), VWR_ETIMEOUT); /* it is there to be had */
+    assert_int_equal(vwr_blk_wait(disk_queue(d, 2), &d->req[0]), VWR_ETIMEOUT); /* it has completed */
     assert_int_equal(disk_reap(d, disk_queue(d, 2), 4), 0);
     gave_up_after(d, l, 1);
     disk_is_idle(d);
 }
 
-/* What was answered in the end has been sent so often as it took, and then counts from the start. */
+/* A request that is finally answered was sent as often as necessary; the next one starts with a new count. */
 static void replays_are_counted_anew(struct world *w, const struct format *f, const void *param)
 {
     const struct limit *l = param;
@@ -188,7 +190,7 @@ static void replays_are_counted_anew(struct world *w, const struct format *f, co
 
 /* ---- the steps of a recovery ---- */
 
-/* Steps until it is over; none waits, and none asks the device for more than a little. */
+/* Runs all steps of a recovery; none waits, and none makes more than a few accesses. */
 static int recover_in_steps(struct disk *d, unsigned resets_at_most)
 {
     struct fake *f = &d->w->f;
@@ -211,7 +213,7 @@ static int recover_in_steps(struct disk *d, unsigned resets_at_most)
 
 struct slow {
     unsigned queues;
-    bool zones; /* host-managed, and DISCARD is offered */
+    bool zones; /* host-managed, while DISCARD is offered */
     uint32_t config_changes;
 };
 static const struct slow slow[] = {{1, false, 0}, {3, false, 0}, {1, true, 0}, {3, true, 7}, {1, false, 5}};
@@ -243,7 +245,7 @@ static void recover_does_not_wait(struct world *w, const struct format *f, const
         disk_has_read(d, &d->req[i], i);
 }
 
-/* A disk whose zones are host-managed since the reset: DISCARD is given up, by a reset more. */
+/* The zones of the disk are host-managed since the reset: the driver drops DISCARD, with one more reset. */
 static void recover_finds_zones(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, 6, 1});
@@ -261,7 +263,8 @@ static void recover_finds_zones(struct world *w, const struct format *f, const v
     assert_int_equal(w->blk.info.zone_model, VWR_BLK_Z_HM);
 }
 
-/* The configuration changes for ever: as many reads as in an open, a few in each step; then the next try. */
+/* The configuration keeps changing: the recovery makes as many reads as an open, a few in each step; then
+ * the next attempt. */
 static void recover_of_a_restless_configuration(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, 6, 1});
@@ -279,7 +282,7 @@ static void recover_of_a_restless_configuration(struct world *w, const struct fo
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
 }
 
-/* ---- calls that wait for room ---- */
+/* ---- calls that wait for free descriptors ---- */
 
 static void answer_one(struct fake *f)
 {
@@ -289,7 +292,7 @@ static void answer_one(struct fake *f)
         fake_blk_answer(f, 0);
 }
 
-/* The ring is full of requests that nobody waits for, a slot is free: a read waits for room. */
+/* The ring is full of asynchronous requests while a slot is free: a read waits for descriptors. */
 static void read_waits_for_room(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){1, 20, 1});
@@ -316,7 +319,7 @@ static void read_waits_for_room(struct world *w, const struct format *f, const v
         disk_has_read(d, d->done[i], (uint64_t)(d->done[i] - d->req));
 }
 
-/* Nor is VWR_EFULL what it answers if no room comes: nothing was sent. */
+/* If no descriptors become free, the result is not VWR_EFULL either, and nothing was sent. */
 static void read_finds_no_room(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){1, 20, 1});
@@ -334,9 +337,10 @@ static void read_finds_no_room(struct world *w, const struct format *f, const vo
     disk_is_idle(d);
 }
 
-/* ---- what is polled while nothing comes ---- */
+/* ---- polling while no completion arrives ---- */
 
-/* The status, and so the clock of deadlines, 16 times in the time of a deadline, however often one reaps. */
+/* The status, and with it the clock for deadlines, is polled 16 times per deadline, however often the
+ * caller reaps. */
 static void polls_the_status_now_and_then(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){1, 6, 1});
@@ -361,8 +365,7 @@ static void polls_the_status_now_and_then(struct world *w, const struct format *
 
 /* ---- segments of a request ---- */
 
-#define SEGMENT_MAX \
-    67108864u /* bytes: blk.h has no limit, the driver has this one, which is not the specification's */
+#define SEGMENT_MAX 67108864u /* bytes: the driver's own limit; blk.h and the specification have none */
 
 static uint64_t translate_anything(const void *p, size_t n, size_t *run)
 {
@@ -372,7 +375,7 @@ static uint64_t translate_anything(const void *p, size_t n, size_t *run)
     return UINT64_C(0x100000000) + (uintptr_t)p;
 }
 
-/* The largest segment is what the device says, and no larger than the driver's own limit. */
+/* The largest segment is the device's limit, capped by the driver's own. */
 static void largest_segment(struct world *w, const struct format *f, const void *param)
 {
     static const struct {
@@ -415,7 +418,7 @@ static void largest_segment(struct world *w, const struct format *f, const void 
 int main(void)
 {
     static const uint16_t sizes[] = {64, 0};
-    static const uint16_t two_sizes[] = {32, 64, 0}; /* of three queues, and of one: silent_reap */
+    static const uint16_t two_sizes[] = {32, 64, 0}; /* for three queues and for one: silent_reap */
     static const uint16_t small[] = {16, 0};
     static const struct format_range all = {KIND_ALL, DISK_ANY_ORDER | FORMAT_IN_ORDER, 0, sizes};
     static const struct format_range both = {KIND_ALL, FORMAT_EVENT_IDX | FORMAT_IN_ORDER, 0, two_sizes};

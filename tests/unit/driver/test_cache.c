@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-/* A port whose DMA wants buffers on cache lines and whose caches the device does not see (port_cache). */
+/* A port whose DMA needs cache-line-aligned buffers and is not coherent with the caches (port_cache). */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define SYNCS 64
 
-/* What the port was asked to clean or to invalidate, in this order. */
+/* The clean and invalidate calls of the port, in order. */
 static struct sync {
     const uint8_t *p;
     size_t n;
@@ -46,8 +46,8 @@ static void begin(struct world *w)
     sync_count = 0;
 }
 
-/* Before the device is notified, header, status byte and data are cleaned; before they are read, invalidated.
- */
+/* Header, status byte and data are cleaned before the device is notified, and invalidated before they are
+ * read. */
 static void expect_syncs(const struct world *w, const void *p, size_t n)
 {
     const struct vwr_blk_shared *shared = w->blk.first.requests.slots->shared; /* of the only request */
@@ -81,7 +81,7 @@ static void buffers_are_synced(void **state)
     expect_syncs(w, NULL, 0);
 }
 
-/* The slow path, over a buffer that is not contiguous. */
+/* The slow path, with a discontiguous buffer. */
 static void scattered_buffers_are_synced(void **state)
 {
     struct world *w = *state;
@@ -95,7 +95,7 @@ static void scattered_buffers_are_synced(void **state)
     assert_true(world_has_pattern(w, 5, 32));
 }
 
-/* Requests that nobody waits for, one of parts, and one whose range the driver writes down. */
+/* Asynchronous requests: one with parts, and one whose range is written by the driver. */
 static void requests_are_synced(void **state)
 {
     static struct vwr_blk_req req;
@@ -126,7 +126,7 @@ static void requests_are_synced(void **state)
     expect_syncs(w, part[1].p, part[1].bytes);
 }
 
-/* Each part is aligned, or the request is refused and nothing was cleaned. */
+/* Every part has to be aligned; otherwise the request is refused before any cleaning. */
 static void misaligned_part(void **state)
 {
     static struct vwr_blk_req req;

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * What may be called out of a function that the driver calls: resized, sleep, wake, as blk.h says of each;
- * and what may not be and has an answer all the same.
+ * Calls allowed in the driver's callbacks: resized, sleep, wake, as documented in blk.h; and calls that are
+ * not allowed but still return an error.
  */
 
 #define MANY 8u
@@ -13,11 +13,11 @@
 static struct {
     struct disk *d;
     unsigned calls;
-    int read; /* what a call that waits has answered */
+    int read; /* result of the synchronous call */
     bool recovers;
 } in;
 
-/* A whole request of its own, in the middle of whatever goes on. */
+/* A complete request of its own, in the middle of another operation. */
 static void transfer_one(unsigned i)
 {
     struct vwr_blk_requestq *const q = disk_queue(in.d, 0);
@@ -102,7 +102,7 @@ static void in_resized_of_a_recovery(struct world *w, const struct format *f, co
     disk_is_idle(d);
 }
 
-/* Within a call that waits there is no other one; and the one that waits goes on. */
+/* A synchronous call inside a synchronous call is refused; the outer one continues. */
 static void in_resized_of_a_call_that_waits(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f);
@@ -137,7 +137,7 @@ static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
         }
         return;
     }
-    in.read = vwr_blk_read(&w->blk, 3, disk_sector(in.d, 40), 1); /* forbidden: there is one */
+    in.read = vwr_blk_read(&w->blk, 3, disk_sector(in.d, 40), 1); /* a synchronous call is in progress */
     assert_int_equal(vwr_blk_config_changed(&w->blk), 0);
     if (!in.recovers)
         return;
@@ -172,7 +172,7 @@ static void in_sleep_and_wake(struct world *w, const struct format *f, const voi
     assert_int_equal(in.read, VWR_EFAILED);
     assert_true(in.calls >= 2);
     fake_blk_answer_all(&w->f);
-    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 1); /* what wake has submitted */
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 1); /* the request that wake submitted */
     disk_has_read(d, &d->req[6], 6);
     disk_is_idle(d);
 }

@@ -4,15 +4,15 @@
 #include <string.h>
 
 /*
- * All requests of one queue are cancelled by a reset of that queue, in steps, and the other queues go on.
- * Clause: vq.drv.reset.1 mmio.dev.10.
+ * A queue reset cancels all requests of one queue, in steps, while the other queues continue. Clause:
+ * vq.drv.reset.1 mmio.dev.10.
  */
 
 #define QUEUES 3u
 #define MANY 5u
 #define MIDDLE 1u /* the queue that is cancelled */
 
-static unsigned resets; /* of the device, before */
+static unsigned resets; /* device resets before the test */
 
 static struct disk *plug(struct world *w, const struct format *f, unsigned queues,
                          const struct vwr_replay *replay)
@@ -23,7 +23,7 @@ static struct disk *plug(struct world *w, const struct format *f, unsigned queue
     return d;
 }
 
-/* Requests MANY * k and on are in flight on queue k, and the device keeps them. */
+/* Requests from MANY * k on are in flight on queue k, and the device holds them. */
 static struct disk *begin(struct world *w, const struct format *f, unsigned queues,
                           const struct vwr_replay *replay)
 {
@@ -57,7 +57,7 @@ static int cancel(struct disk *d, unsigned k)
     return r;
 }
 
-/* Those of queue k come back once, in their order, with this result. */
+/* The requests of queue k complete once, in order, with this result. */
 static void come_back(struct disk *d, unsigned k, int result)
 {
     d->done_count = 0;
@@ -70,7 +70,7 @@ static void come_back(struct disk *d, unsigned k, int result)
     assert_int_equal(disk_reap(d, disk_queue(d, k), 8), 0);
 }
 
-/* The queue takes nothing, and nothing of it comes back yet. */
+/* The queue refuses requests, and none of its requests completes yet. */
 static void is_being_cancelled(struct disk *d, unsigned k)
 {
     struct vwr_blk_requestq *const q = disk_queue(d, k);
@@ -95,7 +95,7 @@ static void nothing_else_happened(const struct world *w)
 }
 
 struct how {
-    uint32_t reads; /* of QueueReset until it is done */
+    uint32_t reads; /* reads of QueueReset until it is done */
     const struct vwr_replay *replay;
 };
 
@@ -109,7 +109,7 @@ static void one_of_several(struct world *w, const struct format *f, const void *
     w->f.quirks.queue_reset_reads = how->reads;
     while ((r = step(d, MIDDLE)) == VWR_EBUSY) {
         is_being_cancelled(d, MIDDLE);
-        if (steps++ == 0) { /* another queue's requests come back, and others are sent */
+        if (steps++ == 0) { /* another queue's requests complete, and new ones are sent */
             while (w->disk.held_count > 0 && w->disk.held[0].queue == 0)
                 fake_blk_answer(&w->f, 0);
             come_back(d, 0, VWR_OK);
@@ -129,7 +129,7 @@ static void one_of_several(struct world *w, const struct format *f, const void *
     disk_is_idle(d);
 }
 
-/* Many times, each queue, with tables and descriptors all there again. */
+/* Many cancellations on each queue; all tables and descriptors are free again afterwards. */
 static void again_and_again(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, QUEUES, NULL);
@@ -144,7 +144,7 @@ static void again_and_again(struct world *w, const struct format *f, const void 
         disk_submit_reads(d, disk_queue(d, k), MANY * k, MANY);
     }
     assert_int_equal(cancel(d, 0), VWR_OK);
-    assert_int_equal(cancel(d, 0), VWR_OK); /* of which nothing is in flight */
+    assert_int_equal(cancel(d, 0), VWR_OK); /* nothing is in flight on it */
     come_back(d, 0, VWR_ERESET);
     fake_blk_answer_all(&w->f);
     come_back(d, 1, VWR_OK);
@@ -153,7 +153,7 @@ static void again_and_again(struct world *w, const struct format *f, const void 
     disk_is_idle(d);
 }
 
-/* What was not kicked yet, what was answered and not reaped, and what had come back before. */
+/* Requests not kicked yet, answered but not reaped, and completed earlier. */
 static void in_between(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = plug(w, f, 1, &vwr_blk_replay);
@@ -162,7 +162,7 @@ static void in_between(struct world *w, const struct format *f, const void *para
     (void)param;
     disk_open(d);
     disk_submit_reads(d, q, 0, 1);
-    assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK); /* which finds that the read has come back */
+    assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK); /* it finds that the read has completed */
     w->disk.hold = true;
     disk_submit_reads(d, q, 1, 2);
     fake_blk_answer(&w->f, 0);
@@ -176,7 +176,7 @@ static void in_between(struct world *w, const struct format *f, const void *para
     disk_is_idle(d);
 }
 
-/* ---- where it cannot be ---- */
+/* ---- cancellation is not possible ---- */
 
 static void without_the_feature(struct world *w, const struct format *f, const void *param)
 {
@@ -192,7 +192,7 @@ static void without_the_feature(struct world *w, const struct format *f, const v
     disk_is_idle(d);
 }
 
-/* QEMU 7.2 over MMIO: offered, and nobody listens. */
+/* As QEMU 7.2 over MMIO: the feature is offered, but the reset is ignored. */
 static void ignored_as_by_qemu_7_2(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 2, NULL);
@@ -202,7 +202,7 @@ static void ignored_as_by_qemu_7_2(struct world *w, const struct format *f, cons
     w->f.quirks.queue_reset = FAKE_RESET_IGNORED;
     assert_int_equal(vwr_blk_cancel(disk_queue(d, 1)), VWR_EUNSUPP);
     (void)vwr_blk_explain_queue(disk_queue(d, 1), text, sizeof(text));
-    assert_non_null(strstr(text, "queue 1: the device has offered RING_RESET"));
+    assert_non_null(strstr(text, "queue 1: the device offers RING_RESET"));
     nothing_else_happened(w);
     fake_blk_answer_all(&w->f);
     come_back(d, 0, VWR_OK);
@@ -221,7 +221,7 @@ static void stopped_or_closed(struct world *w, const struct format *f, const voi
     assert_int_equal(vwr_blk_cancel(disk_queue(d, 0)), VWR_EFAILED);
 }
 
-/* ---- the device does not do it ---- */
+/* ---- the device does not complete the reset ---- */
 
 static void brought_back(struct disk *d, unsigned queues, int reason)
 {
@@ -237,7 +237,7 @@ static void brought_back(struct disk *d, unsigned queues, int reason)
     disk_is_idle(d);
 }
 
-/* It never ends: what is in flight stays the device's, and a recovery brings all of it back. */
+/* The reset never ends: the device owns the requests until a recovery completes all of them. */
 static void never_ends(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 1, NULL);
@@ -272,7 +272,7 @@ static void gone(struct world *w, const struct format *f, const void *param)
     brought_back(d, 1, VWR_EGONE);
 }
 
-/* It is reset, and the device has no such queue any more: requests come back all the same. */
+/* The reset completes, but the device no longer has the queue: the requests complete anyway. */
 static void does_not_start_again(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 2, &vwr_blk_replay);
@@ -291,11 +291,11 @@ static void does_not_start_again(struct world *w, const struct format *f, const 
         assert_int_equal(r, VWR_EBUSY);
         r = vwr_blk_recover(&w->blk);
     }
-    come_back(d, 0, VWR_OK); /* sent again; those that were cancelled are not */
+    come_back(d, 0, VWR_OK); /* sent again; the cancelled requests are not */
     disk_is_idle(d);
 }
 
-/* A recovery, or a close, in the middle of it. */
+/* A recovery or a close in the middle of a cancellation. */
 static void reset_meanwhile(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 1, NULL);
@@ -317,11 +317,11 @@ static void reset_meanwhile(struct world *w, const struct format *f, const void 
     assert_int_equal(step(d, 0), VWR_EFAILED);
 }
 
-/* ---- somebody waits for a request of the queue ---- */
+/* ---- a caller waits for a request of the queue ---- */
 
 static struct {
     struct disk *d;
-    bool steps; /* one in each sleep */
+    bool steps; /* one step in each sleep */
     unsigned sleeps;
     unsigned wakes;
 } waiting;
@@ -345,7 +345,7 @@ static void on_wake(void *context, struct vwr_req *r)
     waiting.wakes++;
 }
 
-/* Who waits has the request back when the device has released the queue, and not before. */
+/* The waiting caller gets the request back only once the device has released the queue. */
 static void with_a_waiter(struct world *w, const struct format *f, const void *param)
 {
     static const struct vwr_waiter waiter = {NULL, on_sleep, on_wake};

@@ -6,22 +6,23 @@
 #include <string.h>
 
 /*
- * What stops a device, as rows, and the classes of drivers, as columns: whatever it was, and in whichever of
- * its queues, each class comes back with its settings, and nothing of its caller's is lost without a word
- * (classes.h says what is looked at).
+ * Rows are the causes that stop a device, columns are the class drivers. Whatever the cause and the queue,
+ * each class recovers with its settings, and every request of its caller is accounted for (classes.h lists
+ * the checks).
  */
 
 #define LOOKS 200u
 
-/* A row; of each queue if it has `lie`. */
+/* A row; with `lie`, it applies to each queue. */
 struct fault {
     const char *name;
     void (*lie)(struct world *w, unsigned queue);
-    bool split; /* there is no such lie in a packed ring */
-    bool twice; /* nor of a buffer that is in flight again at once: it comes back too early, never twice */
-    int (*stop)(struct world *w, const struct driver_class *c); /* why the device is stopped */
-    void (*ends)(struct world *w); /* from here on the device is right; NULL: at once */
-    int recover;                   /* what a recovery before that ends with */
+    bool split; /* not possible in a packed ring */
+    bool twice; /* does not apply to a buffer that is posted again immediately: it completes too early, not
+                   twice */
+    int (*stop)(struct world *w, const struct driver_class *c); /* returns why the device is stopped */
+    void (*ends)(struct world *w); /* the device behaves correctly from now on; NULL: immediately */
+    int recover;                   /* result of a recovery before `ends` */
 };
 
 struct cell {
@@ -30,9 +31,9 @@ struct cell {
     unsigned queue;
 };
 
-/* ---- lies in a ring ---- */
+/* ---- protocol violations in a ring ---- */
 
-/* D01: beyond the queue. */
+/* D01: an id outside the queue. */
 static void id_beyond(struct world *w, unsigned queue)
 {
     fake_ring_put(&w->f, queue, w->f.queue[queue].size + 3u, 0);
@@ -43,7 +44,7 @@ static void id_of_ones(struct world *w, unsigned queue)
     fake_ring_put(&w->f, queue, UINT32_MAX, UINT32_MAX);
 }
 
-/* D06: a buffer that the device has, twice. */
+/* D06: uses a buffer of the device twice. */
 static void id_twice(struct world *w, unsigned queue)
 {
     static struct fake_chain c;
@@ -59,7 +60,7 @@ static void id_twice(struct world *w, unsigned queue)
     fake_ring_put(&w->f, queue, id, 1);
 }
 
-/* D07, D08: the index; by more than what the driver has not seen yet. */
+/* D07, D08: moves the used index by more than the number of buffers in flight. */
 static void move_index(struct world *w, unsigned queue, uint32_t by)
 {
     fake_ring_set_used_idx(&w->f, queue, (uint16_t)(w->f.queue[queue].used + by));
@@ -75,7 +76,7 @@ static void idx_back(struct world *w, unsigned queue)
     move_index(w, queue, UINT32_MAX - w->f.queue[queue].size);
 }
 
-/* While the owner waits. */
+/* Commits the violation while the owner waits. */
 static struct {
     struct world *w;
     const struct fault *fault;
@@ -95,7 +96,7 @@ static int recover_step(const struct driver_class *c)
     return c->recover != NULL ? c->recover() : vwr_recover(c->bringup, c->steps);
 }
 
-/* Each step is short, whatever the device does. */
+/* Every step is short, whatever the device does. */
 static int recover(struct world *w, const struct driver_class *c)
 {
     int r = VWR_EBUSY;
@@ -141,7 +142,7 @@ static int freeze(struct world *w, const struct driver_class *c)
     return VWR_ERESET;
 }
 
-/* And then... */
+/* needs_reset, and then... */
 
 static int reset_is_late(struct world *w, const struct driver_class *c)
 {
@@ -155,7 +156,7 @@ static void reset_is_acknowledged(struct world *w)
     w->f.reset_reads_left = 0;
 }
 
-/* ... it does not start the first time. */
+/* ... the device does not start at the first attempt. */
 static int starts_late(struct world *w, const struct driver_class *c)
 {
     const int why = needs_reset(w, c);
@@ -168,7 +169,7 @@ static int starts_late(struct world *w, const struct driver_class *c)
     return why;
 }
 
-/* ... it starts, answers nothing, and fails again. */
+/* ... the device starts, does not answer, and fails again. */
 static int fails_again(struct world *w, const struct driver_class *c)
 {
     const int why = needs_reset(w, c);
@@ -179,7 +180,7 @@ static int fails_again(struct world *w, const struct driver_class *c)
     return why;
 }
 
-/* D15: whatever it has comes back once it is given up: too late. */
+/* D15: the device completes all its buffers after the driver has stopped it: too late. */
 static int answers_late(struct world *w, const struct driver_class *c)
 {
     const int why = silence(w, c);
@@ -196,7 +197,7 @@ static int answers_late(struct world *w, const struct driver_class *c)
     return why;
 }
 
-/* D10, D11, D12: what the driver wrote into its rings is not read back. */
+/* D10, D11, D12: the driver does not read back what it wrote to its rings. */
 static int overwrites(struct world *w, const struct driver_class *c)
 {
     for (unsigned i = 0; i < c->queue_count; i++)
@@ -204,7 +205,7 @@ static int overwrites(struct world *w, const struct driver_class *c)
     return needs_reset(w, c);
 }
 
-/* D33: after the reset its queues are shorter. */
+/* D33: after the reset the queues are shorter. */
 static int has_shorter_queues(struct world *w, const struct driver_class *c)
 {
     for (unsigned i = 0; i < c->queue_count; i++)
@@ -235,7 +236,7 @@ static const struct fault lies[] = {
 
 /* ---- a test ---- */
 
-/* Until the owner of the queue knows that it is stopped, or has nothing to find out. */
+/* Polls until the owner of the queue knows that it is stopped; gives up after LOOKS polls. */
 static int looks(struct world *w, const struct driver_class *c, unsigned queue)
 {
     int r = 0;
@@ -245,7 +246,7 @@ static int looks(struct world *w, const struct driver_class *c, unsigned queue)
     return r;
 }
 
-/* The queue's owner finds it out, and it stays so. */
+/* The owner of the queue detects the violation, permanently. */
 static int found_out(struct world *w, const struct driver_class *c, unsigned queue)
 {
     const int r = looks(w, c, queue);
@@ -289,7 +290,7 @@ static void comes_back(struct world *w, const struct format *f, const void *para
     c->released();
 }
 
-/* D37: it vanishes: what is in flight stays the device's, until it is there again and is closed. */
+/* D37: the device vanishes. It owns the buffers in flight until it is present again and is closed. */
 static void D37_gone(struct world *w, const struct format *f, const void *param)
 {
     const struct driver_class *const c = ((const struct cell *)param)->class;
@@ -305,19 +306,20 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
     c->released();
 }
 
-/* It does not start again: it is given up, and all is the caller's before the close too. */
+/* The device does not start again: the driver declares it dead, and the caller gets all requests back
+ * before the close. */
 static void given_up(struct world *w, const struct driver_class *c)
 {
     assert_int_equal(recover(w, c), VWR_EFAILED);
     assert_int_equal(vwr_bringup_stage(c->bringup), VWR_STAGE_DEAD);
     assert_int_equal(recover(w, c), VWR_EFAILED);
     for (unsigned i = 0; i < c->queue_count; i++)
-        assert_true(looks(w, c, c->queues[i]) < 0); /* what it had given back comes first */
+        assert_true(looks(w, c, c->queues[i]) < 0); /* completions from before the failure come first */
     assert_int_equal(c->close(), VWR_OK);
     c->released();
 }
 
-/* D33: a queue is not there any more. */
+/* D33: a queue no longer exists. */
 static void D33_queue_is_gone(struct world *w, const struct format *f, const void *param)
 {
     const struct cell *const cell = param;
@@ -333,10 +335,10 @@ static void change_config(struct fake *f, unsigned offset, bool write)
     (void)offset;
     (void)write;
     f->generation++;
-    f->config[0] ^= 1; /* which legacy has instead */
+    f->config[0] ^= 1; /* the legacy layout has no generation */
 }
 
-/* D29: the configuration changes with each reading; those without one do not care. */
+/* D29: the configuration changes with each read; a class without configuration is not affected. */
 static void D29_config_changes_for_ever(struct world *w, const struct format *f, const void *param)
 {
     const struct driver_class *const c = ((const struct cell *)param)->class;
@@ -363,8 +365,8 @@ static vwr_count clamped(const struct driver_class *c, unsigned queue)
     return 0;
 }
 
-/* D04: longer than its memory: what is wrong with the length is counted, what the class makes of it is its.
- */
+/* D04: the used length exceeds the buffer. The runtime clamps and counts it; the class decides what to do
+ * with it. */
 static void D04_length(struct world *w, const struct format *f, const void *param)
 {
     static struct fake_chain chain;
@@ -398,7 +400,7 @@ static const struct cell *cell(const struct fault *fault, const struct driver_cl
     return &cells[used++];
 }
 
-/* A row's test of a class; the name lasts as long as the test. */
+/* Adds a row's test for a class; the name has to outlive the test. */
 static void add(struct format_tests *tests, const char *row, format_test *test, const struct cell *cell,
                 unsigned kinds, unsigned options)
 {
@@ -417,7 +419,7 @@ static void add(struct format_tests *tests, const char *row, format_test *test, 
 
 #define ADD(test, tests, cell, options) add(tests, #test, test, cell, KIND_ALL, options)
 
-/* Of one of its queues. */
+/* Adds the tests of one queue. */
 static void add_queue(struct format_tests *tests, const struct driver_class *c, unsigned queue)
 {
     for (size_t k = 0; k < sizeof(lies) / sizeof(lies[0]); k++)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "refusal.h"
 
-/* What a disk says of itself, and how it says it: D29, D31, D32. */
+/* The configuration of a disk, and how it is read: D29, D31, D32. */
 
-/* Both halves of one and the other, so that a torn value is neither. */
+/* The two values differ in both halves, so that a mixture of both equals neither. */
 #define CAPACITY_A 0x100000010ull
 #define CAPACITY_B 0x200000020ull
 
@@ -62,7 +62,7 @@ static const struct refusal nonsense[] = {
     {"D32_blk_size_all_ones", REFUSAL_BOTH, blk_size_ones, BLK_SIZE("4294967295")},
 };
 
-/* VWR_CONFIG_TRIES reads and no more: two in a step, between three of the generation. */
+/* Exactly VWR_CONFIG_TRIES reads: two per step, between three reads of the generation. */
 static void D29_reads_are_counted(void **state)
 {
     struct world *w = *state;
@@ -76,7 +76,7 @@ static void D29_reads_are_counted(void **state)
     assert_int_equal(fake_count(&w->f, "W Queue"), 0);
 }
 
-/* A capacity that changes between its halves is read until it is one of those that it ever had. */
+/* A capacity that changes between the reads of its halves is read again until it is one of the two values. */
 static void D29_config_is_read_until_stable(void **state)
 {
     struct world *w = *state;
@@ -91,10 +91,7 @@ static void D29_config_is_read_until_stable(void **state)
     }
 }
 
-/*
- * The same where the change is in the upper half alone, or in the lower.
- * Clause: config.drv.1 config.drv.2.
- */
+/* The same with a change only in the upper or only in the lower half. Clause: config.drv.1 config.drv.2. */
 static void D29_half_changes(void **state)
 {
     static const uint64_t others[] = {CAPACITY_A + ((uint64_t)1 << 32), CAPACITY_A + ((uint64_t)1 << 56),
@@ -144,12 +141,13 @@ static void D31_capacity_2_to_64_less_1(void **state)
     assert_int_equal(vwr_blk_read(&w->blk, UINT64_MAX - 1, w->buffer, UINT32_MAX), VWR_ERANGE);
     assert_int_equal(vwr_blk_write(&w->blk, UINT64_MAX - 7, w->buffer, 8), VWR_ERANGE);
     assert_int_equal(w->f.accesses, 0);
-    /* the last sector of such a disk is asked for, whole; this one has not got it */
+    /* the last sector of such a disk is requested; this disk does not have it */
     assert_int_equal(vwr_blk_read(&w->blk, UINT64_MAX - 1, w->buffer, 1), VWR_EIO);
     assert_true(w->disk.request[0].sector == UINT64_MAX - 1);
 }
 
-/* A disk that claims more than it has, or loses some: an I/O error of that request, and life goes on. */
+/* A disk that reports more sectors than it has, or loses some: the request gets an I/O error, and the disk
+ * stays usable. */
 static void D31_capacity_is_wrong(void **state)
 {
     struct world *w = *state;
@@ -163,7 +161,7 @@ static void D31_capacity_is_wrong(void **state)
     assert_true(world_has_pattern(w, 5, 1));
 }
 
-/* What was read at open is what counts: the range that is checked does not move under the caller. */
+/* The capacity read at open counts: the range check does not change while the caller runs. */
 static void D31_capacity_shrinks_mid_run(void **state)
 {
     struct world *w = *state;
@@ -185,7 +183,7 @@ struct limit_case {
     const char *name;
     uint32_t seg_max;
     uint32_t size_max;
-    unsigned segments_max; /* that a request may have */
+    unsigned segments_max; /* maximum of a request */
 };
 
 static const struct limit_case limits[] = {
@@ -200,13 +198,13 @@ static const struct limit_case limits[] = {
     {"D32_size_max_512_seg_max_all_ones", 0xffffffff, 512, VWR_REQUEST_SEGMENTS},
 };
 
-/* Sane defaults where the device says nothing usable; where it says something, no request goes beyond it. */
+/* Defaults apply where the device reports no usable limit. A usable limit is never exceeded. */
 static void limits_are_kept(void **state)
 {
     struct world *w = *state;
     const struct limit_case *c = w->param;
 
-    world_memory(w, 64); /* so that it is not the queue that is too short */
+    world_memory(w, 64); /* so that the queue size is not the limit */
     world_plug(w, VWR_MMIO_VERSION_MODERN);
     fake_offer(&w->f, VWR_BLK_F_SIZE_MAX);
     fake_config(&w->f, VWR_BLK_CONFIG_SEG_MAX, 4, c->seg_max);
@@ -222,7 +220,7 @@ static void limits_are_kept(void **state)
     }
 }
 
-/* Not one block fits in a request: said in a message, and no request is sent. */
+/* Not even one block fits in a request: open explains it, and no request is sent. */
 static void D32_size_max_1(void **state)
 {
     struct world *w = *state;
@@ -256,7 +254,7 @@ static void D32_num_queues(void **state)
     }
 }
 
-/* Numbers that contradict each other and the capacity: shown as they are, and nothing is done by them. */
+/* Values that contradict each other and the capacity are reported as they are and not acted upon. */
 static void D30_topology_makes_no_sense(void **state)
 {
     struct world *w = *state;

@@ -6,9 +6,8 @@
 #include <string.h>
 
 /*
- * The driver of the console on a device that does what the test says: partial reads and writes, messages of
- * several ports, messages and configurations that no device may send, and a device that fails with output in
- * flight.
+ * The console driver with a scripted device: partial reads and writes, messages for several ports, invalid
+ * messages and configurations, and a device that fails with output in flight.
  */
 
 #define PORTS 2u
@@ -28,7 +27,7 @@ static const struct queues {
                        {VWR_CONSOLE_QUEUE_PORT_RECEIVEQ, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ},
                        {VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ}};
 
-/* A console that offers all there is, with `ports` in its configuration. */
+/* A console that offers every feature, with `ports` in its configuration. */
 static void plug(struct world *w, const struct format *f, uint32_t ports)
 {
     format_plug(w, f);
@@ -46,7 +45,7 @@ static void plug(struct world *w, const struct format *f, uint32_t ports)
 
 static int open_ports(struct world *w, unsigned ports)
 {
-    memset(&con, 0xa5, sizeof(con)); /* the embedder's memory holds anything */
+    memset(&con, 0xa5, sizeof(con)); /* memory of the embedder is not zeroed */
     memset(port, 0xa5, sizeof(port));
     memset(&options, 0, sizeof(options));
     options.port = port;
@@ -63,7 +62,7 @@ static void begin(struct world *w, const struct format *f, unsigned ports)
     assert_int_equal(fake_took(&w->f, VWR_CONSOLE_F_MULTIPORT), ports > 1);
 }
 
-/* The device uses the next buffer of a queue that the driver sends on: its bytes. */
+/* The device uses the next buffer of a transmit queue: returns its bytes. */
 static uint32_t device_reads(struct world *w, unsigned queue, void *bytes)
 {
     uint32_t n;
@@ -90,7 +89,7 @@ static void device_writes(struct world *w, unsigned queue, const void *bytes, ui
 
 /* ---- messages ---- */
 
-/* A control message of the device, with `body` behind it, all in n bytes. */
+/* Sends a control message from the device with `body` behind it, n bytes in total. */
 static void device_says(struct world *w, uint32_t id, uint16_t event, uint16_t value, const void *body,
                         uint32_t n)
 {
@@ -105,7 +104,7 @@ static void device_says(struct world *w, uint32_t id, uint16_t event, uint16_t v
     device_writes(w, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, bytes, n);
 }
 
-/* The driver has sent this message, and no other before it. */
+/* The driver has sent this message and none before it. */
 static void device_hears(struct world *w, uint32_t id, uint16_t event, uint16_t value)
 {
     const bool legacy = w->f.version == VWR_MMIO_VERSION_LEGACY;
@@ -143,7 +142,7 @@ static void poll_gets_nothing(void)
     assert_int_equal(vwr_console_poll(&con, &m), 0);
 }
 
-/* Both ports are there. */
+/* Both ports exist. */
 static void begin_ports(struct world *w, const struct format *f)
 {
     begin(w, f, PORTS);
@@ -175,7 +174,7 @@ static void reads_and_writes(struct world *w, const struct format *f, const void
     device_writes(w, VWR_CONSOLE_QUEUE_RECEIVEQ, "ij", 2);
     assert_int_equal(vwr_console_read(&con, 0, got, 0), 0);
     assert_int_equal(vwr_console_read(&con, 0, got, 3), 3);
-    assert_int_equal(vwr_console_read(&con, 0, got + 3, 6), 6); /* of two buffers */
+    assert_int_equal(vwr_console_read(&con, 0, got + 3, 6), 6); /* from two buffers */
     assert_int_equal(vwr_console_read(&con, 0, got + 9, 6), 1);
     assert_memory_equal(got, "abcdefghij", 10);
     poll_gets_nothing();
@@ -184,7 +183,7 @@ static void reads_and_writes(struct world *w, const struct format *f, const void
     assert_int_equal(vwr_console_write(&con, 0, "x", 1), VWR_EINVAL);
 }
 
-/* Only so much as there is room for; flush says that it is not sent, and then that it is. */
+/* A write accepts only as much as fits. flush reports unsent output, and later that all was sent. */
 static void partial_writes(struct world *w, const struct format *f, const void *param)
 {
     static uint8_t much[SIZE * VWR_CONSOLE_BYTES + 10];
@@ -210,7 +209,7 @@ static void partial_writes(struct world *w, const struct format *f, const void *
     assert_int_equal(port[0].transmit.requests.stats.timeouts, 0);
 }
 
-/* A host that takes nothing for hours stalls its port and nothing else. */
+/* A host that reads nothing for hours stalls its port and nothing else. */
 static void nothing_is_overdue(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -265,7 +264,7 @@ static void emergency(struct world *w, const struct format *f, const void *param
 /* ---- several ports ---- */
 
 /*
- * Section: Console Device / Device Operation / Multiport Device Operation; each message and its answer.
+ * Section: Console Device / Device Operation / Multiport Device Operation. Tests each message and its answer.
  * Clause: console.drv.multiport.3 console.drv.multiport.4.
  */
 static void each_message(struct world *w, const struct format *f, const void *param)
@@ -312,7 +311,7 @@ static void cannot_write(struct world *w, unsigned i)
     assert_int_equal(fake_ring_waiting(&w->f, queues[i].transmit), 0);
 }
 
-/* A port is written to while our end of it is open, and nothing is sent otherwise. */
+/* Output of a port is sent only while the driver's end is open. */
 static void closed_ports(struct world *w, const struct format *f, const void *param)
 {
     uint8_t bytes[VWR_CONSOLE_BYTES];
@@ -326,7 +325,7 @@ static void closed_ports(struct world *w, const struct format *f, const void *pa
     poll_gets(0, VWR_CONSOLE_CONSOLE_PORT);
     notified = w->f.notified;
     assert_int_equal(vwr_console_read(&con, 0, bytes, 1), 0);
-    assert_int_equal(w->f.notified, notified + 1); /* it asks for input, once */
+    assert_int_equal(w->f.notified, notified + 1); /* the port requests input, once */
     assert_int_equal(vwr_console_read(&con, 0, bytes, 1), 0);
     assert_int_equal(w->f.notified, notified + 1);
     assert_int_equal(vwr_console_write(&con, 0, "x", 1), 1);
@@ -339,13 +338,14 @@ static void closed_ports(struct world *w, const struct format *f, const void *pa
     device_says(w, 1, VWR_CONSOLE_DEVICE_REMOVE, 0, NULL, 8);
     poll_gets(1, VWR_CONSOLE_DEVICE_REMOVE);
     cannot_write(w, 1);
-    device_says(w, 1, VWR_CONSOLE_DEVICE_ADD, 0, NULL, 8); /* a new one, which nobody has opened */
+    device_says(w, 1, VWR_CONSOLE_DEVICE_ADD, 0, NULL, 8); /* a new port, not opened yet */
     poll_gets(1, VWR_CONSOLE_DEVICE_ADD);
     cannot_write(w, 1);
     assert_int_equal(vwr_console_write(&con, PORTS, "x", 1), VWR_EINVAL);
 }
 
-/* D30: what the device may not say, or not now, or of no port, is counted and nothing else. */
+/* D30: messages that are invalid, out of sequence, or for a port that does not exist are counted and
+ * otherwise ignored. */
 static void D30_messages(struct world *w, const struct format *f, const void *param)
 {
     static const struct {
@@ -353,22 +353,22 @@ static void D30_messages(struct world *w, const struct format *f, const void *pa
         uint16_t event;
         uint32_t bytes;
     } wrong[] = {
-        {0, VWR_CONSOLE_DEVICE_ADD, 8},     /* it exists */
-        {PORTS, VWR_CONSOLE_DEVICE_ADD, 8}, /* max_nr_ports, and beyond */
+        {0, VWR_CONSOLE_DEVICE_ADD, 8},     /* the port exists already */
+        {PORTS, VWR_CONSOLE_DEVICE_ADD, 8}, /* max_nr_ports, and larger */
         {UINT32_MAX, VWR_CONSOLE_DEVICE_ADD, 8},
         {0x80000000, VWR_CONSOLE_PORT_OPEN, 8},
         {PORTS, VWR_CONSOLE_PORT_NAME, 20},
         {PORTS, VWR_CONSOLE_CONSOLE_PORT, 8},
-        {1, VWR_CONSOLE_DEVICE_REMOVE, 8}, /* it was removed before the table */
+        {1, VWR_CONSOLE_DEVICE_REMOVE, 8}, /* it was removed before this table runs */
         {1, VWR_CONSOLE_CONSOLE_PORT, 8},
         {1, VWR_CONSOLE_PORT_OPEN, 8},
         {1, VWR_CONSOLE_PORT_NAME, 12},
         {1, VWR_CONSOLE_RESIZE, 12},
-        {0, VWR_CONSOLE_DEVICE_READY, 8}, /* the driver's */
+        {0, VWR_CONSOLE_DEVICE_READY, 8}, /* a message of the driver */
         {0, VWR_CONSOLE_PORT_READY, 8},
-        {0, VWR_CONSOLE_PORT_NAME + 1, 8}, /* unknown */
+        {0, VWR_CONSOLE_PORT_NAME + 1, 8}, /* unknown event */
         {0, 0xffff, 8},
-        {0, VWR_CONSOLE_RESIZE, 8}, /* without a size, and with a part of one */
+        {0, VWR_CONSOLE_RESIZE, 8}, /* without a size, and with a truncated size */
         {0, VWR_CONSOLE_RESIZE, 11},
     };
     struct vwr_console_port before;
@@ -391,11 +391,11 @@ static void D30_messages(struct world *w, const struct format *f, const void *pa
         poll_gets_nothing();
         assert_int_equal(port[PORTS].receive.stats.dropped, n + 1);
     }
-    device_says(w, 0, VWR_CONSOLE_PORT_OPEN, 1, NULL, 8); /* it goes on */
+    device_says(w, 0, VWR_CONSOLE_PORT_OPEN, 1, NULL, 8); /* the driver continues */
     poll_gets(0, VWR_CONSOLE_PORT_OPEN);
 }
 
-/* D30: names of every length, with and without an end. */
+/* D30: names of every length, with and without a terminator. */
 static void D30_names(struct world *w, const struct format *f, const void *param)
 {
     char name[VWR_CONSOLE_BYTES];
@@ -411,12 +411,12 @@ static void D30_names(struct world *w, const struct format *f, const void *param
         assert_int_equal(strlen(port[1].name), cut);
         assert_memory_equal(port[1].name, name, cut);
     }
-    device_says(w, 1, VWR_CONSOLE_PORT_NAME, 1, "q\0u", 8 + 4); /* as QEMU's end */
+    device_says(w, 1, VWR_CONSOLE_PORT_NAME, 1, "q\0u", 8 + 4); /* terminated as by QEMU */
     poll_gets(1, VWR_CONSOLE_PORT_NAME);
     assert_string_equal(port[1].name, "q");
 }
 
-/* More ports than there is memory for: they have failed, and the device hears it. */
+/* More ports than the driver has memory for: the driver reports failure for them to the device. */
 static void ports_beyond_ours(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -434,7 +434,7 @@ static void ports_beyond_ours(struct world *w, const struct format *f, const voi
     device_hears_nothing(w);
 }
 
-/* No ports, one, as many as a word can say: there is port 0, and no more than ours. */
+/* Zero ports, one, and the maximum value: port 0 exists, and no more ports than the driver has memory for. */
 static void numbers_of_ports(struct world *w, const struct format *f, const void *param)
 {
     static const uint32_t ports[] = {0, 1, PORTS, UINT32_MAX};
@@ -452,7 +452,7 @@ static void numbers_of_ports(struct world *w, const struct format *f, const void
     }
 }
 
-/* A device that does not use our answers: messages wait in the ring, none is lost. */
+/* The device does not use the driver's answers: messages wait in the ring, and none is lost. */
 static void no_room_for_answers(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_console_message m;
@@ -465,7 +465,7 @@ static void no_room_for_answers(struct world *w, const struct format *f, const v
             device_says(w, 0, VWR_CONSOLE_CONSOLE_PORT, 1, NULL, 8);
         handled += (unsigned)vwr_console_poll(&con, &m);
     }
-    assert_int_equal(handled, SIZE); /* then no answer had room */
+    assert_int_equal(handled, SIZE); /* then the transmit queue is full */
     for (unsigned i = 0; i < SIZE; i++)
         device_hears(w, 0, VWR_CONSOLE_PORT_OPEN, 1);
     while (vwr_console_poll(&con, &m) > 0)
@@ -498,7 +498,7 @@ static void begin_in_flight(struct world *w, const struct format *f)
 
     begin_ports(w, f);
     for (unsigned i = 0; i < PORTS; i++)
-        assert_int_equal(vwr_console_open_port(&con, i, true), VWR_OK); /* in flight too */
+        assert_int_equal(vwr_console_open_port(&con, i, true), VWR_OK); /* puts a message in flight too */
     for (unsigned i = 0; i < PORTS; i++)
         for (unsigned k = 0; k < 3; k++)
             assert_int_equal(vwr_console_write(&con, i, i == 0 ? "abc" + k : "xyz" + k, 1), 1);
@@ -506,7 +506,8 @@ static void begin_in_flight(struct world *w, const struct format *f)
     assert_int_equal(vwr_console_read(&con, 0, &c, 1), 1);
 }
 
-/* And after the recovery: ports are added anew, what was in flight arrives in order, and nothing else. */
+/* After the recovery: ports are added again, and the output that was in flight arrives in order, and
+ * nothing else. */
 static void works_again(struct world *w)
 {
     uint8_t bytes[VWR_CONSOLE_BYTES];
@@ -535,13 +536,13 @@ static void works_again(struct world *w)
     device_says(w, 1, VWR_CONSOLE_DEVICE_ADD, 0, NULL, 8);
     poll_gets(1, VWR_CONSOLE_DEVICE_ADD);
     device_hears(w, 1, VWR_CONSOLE_PORT_READY, 1);
-    device_hears(w, 1, VWR_CONSOLE_PORT_OPEN, 1); /* as it was */
+    device_hears(w, 1, VWR_CONSOLE_PORT_OPEN, 1); /* as before */
     assert_true(port[1].open && !port[0].open);
     assert_int_equal(vwr_console_write(&con, 0, "x", 1), VWR_ENODEV);
     assert_int_equal(vwr_console_flush(&con, 0, 0), VWR_OK);
 }
 
-/* D36: the device asks for a reset. */
+/* D36: the device requests a reset. */
 static void D36_needs_reset(struct world *w, const struct format *f, const void *param)
 {
     char text[200];
@@ -552,12 +553,12 @@ static void D36_needs_reset(struct world *w, const struct format *f, const void 
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_STOPPED);
     assert_true(vwr_console_explain(&con, text, sizeof(text)) < sizeof(text));
-    assert_non_null(strstr(text, "the device has met an error and needs a reset: status reads 0x4"));
+    assert_non_null(strstr(text, "the device reports an error and needs a reset: status reads 0x4"));
     assert_int_equal(recover(w), VWR_OK);
     works_again(w);
 }
 
-/* As a whole, behind "queue n" of which it is said; and cut where there is less room. */
+/* The full explanation, with the prefix "queue n" for a queue; truncated if the buffer is smaller. */
 static void explains(const char *words, unsigned queue)
 {
     char want[100];
@@ -576,7 +577,7 @@ static void explains(const char *words, unsigned queue)
     assert_int_equal(vwr_console_explain(&con, NULL, 0), length);
 }
 
-/* D02, D18: a protocol violation in each of the queues; the others go on until the recovery. */
+/* D02, D18: a protocol violation in each queue; the other queues continue until the recovery. */
 static void D02_in_each_queue(struct world *w, const struct format *f, const void *param)
 {
     const unsigned *const queue = param;
@@ -587,9 +588,9 @@ static void D02_in_each_queue(struct world *w, const struct format *f, const voi
     begin_in_flight(w, f);
     fake_ring_put(&w->f, *queue, f->size + 3u, 0);
     if (*queue == VWR_CONSOLE_QUEUE_RECEIVEQ) {
-        assert_int_equal(vwr_console_read(&con, 0, &c, 1), 1); /* what was begun */
+        assert_int_equal(vwr_console_read(&con, 0, &c, 1), 1); /* the rest of the half read buffer */
         assert_int_equal(c, '2');
-        port[0].rest.bytes = 1; /* again, for works_again: */
+        port[0].rest.bytes = 1; /* restored for works_again: */
         port[0].rest.p = &c;
     }
     r = *queue == VWR_CONSOLE_QUEUE_RECEIVEQ ? (port[0].rest.bytes = 0, vwr_console_read(&con, 0, &c, 1))
@@ -603,14 +604,15 @@ static void D02_in_each_queue(struct world *w, const struct format *f, const voi
     assert_int_equal(recover(w), VWR_OK);
 }
 
-/* D25: the reset is not acknowledged: the memory stays the device's; if it is late, it works again. */
+/* D25: the reset is not acknowledged, so the device owns the memory; a late acknowledgement makes the
+ * driver work again. */
 static void D25_reset_never_ends(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
     begin_in_flight(w, f);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     w->f.quirks.reset_reads = FAKE_FOREVER;
-    assert_int_equal(vwr_console_write(&con, 0, "", 0), 0); /* it does not say why yet */
+    assert_int_equal(vwr_console_write(&con, 0, "", 0), 0); /* it does not report the reason yet */
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(recover(w), VWR_EFAILED);
     assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_LOST);
@@ -622,7 +624,7 @@ static void D25_reset_never_ends(struct world *w, const struct format *f, const 
     works_again(w);
 }
 
-/* The device does not start again: what was in flight is the driver's, and counted. */
+/* The device does not start again: the driver gets the requests in flight back and counts them. */
 static void does_not_start_again(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -632,7 +634,7 @@ static void does_not_start_again(struct world *w, const struct format *f, const 
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(recover(w), VWR_EFAILED);
     assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_DEAD);
-    explains(": QueueSizeMax reads 0, the device has no such queue", VWR_CONSOLE_QUEUE_PORT_TRANSMITQ);
+    explains(": QueueSizeMax reads 0: the device has no such queue", VWR_CONSOLE_QUEUE_PORT_TRANSMITQ);
     assert_int_equal(port[0].transmit.requests.stats.returned, 3);
     assert_int_equal(port[1].transmit.requests.stats.returned, 3);
     assert_true(vwr_console_write(&con, 0, "x", 1) < 0);
@@ -643,7 +645,7 @@ static void does_not_start_again(struct world *w, const struct format *f, const 
         assert_int_not_equal(port[0].buffer[i].owner, VWR_RECEIVE_DEVICE);
 }
 
-/* It starts only at the second try: nothing is lost, and nothing comes twice. */
+/* The device starts only at the second attempt: nothing is lost or sent twice. */
 static void starts_at_the_second_try(struct world *w, const struct format *f, const void *param)
 {
     int r;
@@ -662,21 +664,21 @@ static void starts_at_the_second_try(struct world *w, const struct format *f, co
     works_again(w);
 }
 
-/* D29: a configuration that never stands still. */
+/* D29: a configuration that keeps changing. */
 static void D29_restless(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
     plug(w, f, 1);
     w->f.quirks.config_changes = FAKE_FOREVER;
     w->f.quirks.capacity = 1;
-    (void)open_ports(w, 1); /* what the fake changes is a disk's: it may or may not be seen; it ends */
+    (void)open_ports(w, 1); /* the fake changes a disk's field, so the driver may not notice; the read ends */
     assert_true(w->f.accesses < 1000);
     w->f.quirks.config_changes = 0;
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
     assert_int_equal(open_ports(w, 1), VWR_OK);
 }
 
-/* Freeze keeps what is in flight, and the driver's half of the device. */
+/* Freeze preserves the requests in flight and the driver's state of the device. */
 static void freezes(struct world *w, const struct format *f, const void *param)
 {
     int r;
@@ -692,8 +694,8 @@ static void freezes(struct world *w, const struct format *f, const void *param)
 }
 
 /*
- * What is in flight of a port is cancelled by a reset of its queue, in steps; the other port goes on, and the
- * port sends again afterwards. Clause: vq.drv.reset.1 mmio.dev.10.
+ * A queue reset cancels the requests of one port in steps. The other port continues, and the port sends again
+ * afterwards. Clause: vq.drv.reset.1 mmio.dev.10.
  */
 static void cancels(struct world *w, const struct format *f, const void *param)
 {
@@ -730,7 +732,7 @@ static void cancels(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_console_cancel(&con, PORTS), VWR_EINVAL);
 }
 
-/* Without RING_RESET nothing happens. */
+/* Without RING_RESET, cancel has no effect. */
 static void cannot_cancel(struct world *w, const struct format *f, const void *param)
 {
     (void)param;

@@ -7,9 +7,9 @@
 #include <string.h>
 
 /*
- * A port that maps data for each transfer (../../common/port_bounce): the device reaches the bounce buffers
- * and no buffer of the caller, each mapping ends once, whatever becomes of the request, and where there is no
- * room for a mapping nothing is lost. What is said of all mappings bounce.c checks by itself.
+ * A port that maps data for each transfer (../../common/port_bounce). The device reaches the bounce buffers
+ * and no buffer of the caller; each mapping ends once, whatever happens to the request; and if no mapping is
+ * possible, nothing is lost. bounce.c checks the rules for all mappings itself.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -18,7 +18,7 @@
 #define SIZE 16u
 #define STRIDE 64u
 
-/* The device cannot reach it but through the pool. */
+/* The device reaches this memory only through the pool. */
 static _Alignas(4096) uint8_t memory[64 * SECTOR];
 
 static uint8_t *sector_at(unsigned i)
@@ -44,7 +44,7 @@ static void has_sectors(struct world *w, const uint8_t *p, unsigned from, unsign
     assert_memory_equal(p, w->disk.data + (size_t)from * SECTOR, count * SECTOR);
 }
 
-/* Request i reads sector i to a place of its own. */
+/* Request i reads sector i into a separate buffer. */
 static struct vwr_blk_req *reading(struct disk *d, unsigned i)
 {
     vwr_blk_fill(&d->req[i], VWR_BLK_T_IN, i, sector_at(i), SECTOR);
@@ -76,14 +76,14 @@ static void reap_reads(struct disk *d, unsigned queue, unsigned count, int resul
     }
 }
 
-/* At least so many; a fast path that gives up has made one for nothing. */
+/* At least this many mappings; a fast path that fails has made an unused one. */
 static void were_mapped(unsigned maps)
 {
     assert_true(bounce_stats.maps >= maps);
     bounce_check_idle();
 }
 
-/* ---- each way to make a request ---- */
+/* ---- each kind of request ---- */
 
 static void calls_that_wait(struct world *w, const struct format *f, const void *param)
 {
@@ -108,7 +108,7 @@ static void calls_that_wait(struct world *w, const struct format *f, const void 
     were_mapped(3);
 }
 
-/* Segments of the caller's, each cut once more by the port: one mapping each. */
+/* The caller's segments, each split again by the port: one mapping for each part. */
 static void segments(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 1, NULL);
@@ -128,14 +128,14 @@ static void segments(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_blk_writev(&w->blk, 20, vecs, 2), VWR_OK);
     were_mapped(5);
     has_sectors(w, memory, 20, 2);
-    bounce_cut(SECTOR); /* of one segment, which the fast path gives up */
+    bounce_cut(SECTOR); /* one segment, for which the fast path fails */
     vwr_blk_fill(r, VWR_BLK_T_IN, 1, memory, 3 * SECTOR);
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), r), VWR_OK);
     has_sectors(w, memory, 1, 3);
     bounce_check_idle();
 }
 
-/* A device that writes less than the request has, or nothing: the rest of the memory is as it was. */
+/* A device that writes less than the request's length, or nothing: the rest of the memory is unchanged. */
 static void device_writes_less(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 1, NULL);
@@ -151,7 +151,7 @@ static void device_writes_less(struct world *w, const struct format *f, const vo
     were_mapped(2);
 }
 
-/* ---- no room for a mapping ---- */
+/* ---- no mapping available ---- */
 
 static void pool_exhausted(struct world *w, const struct format *f, const void *param)
 {
@@ -166,10 +166,10 @@ static void pool_exhausted(struct world *w, const struct format *f, const void *
     vwr_blk_fill(&d->req[2], VWR_BLK_T_IN, 2, NULL, 0);
     d->req[2].req.vecs = vecs;
     d->req[2].req.vec_count = 2;
-    assert_int_equal(vwr_blk_submit(q, &d->req[2]), VWR_EFULL); /* for the first segment there is */
+    assert_int_equal(vwr_blk_submit(q, &d->req[2]), VWR_EFULL); /* there is one for the first segment */
     assert_int_equal(bounce_mapped(), 2);
     submit_reads(d, 0, 3, 1);
-    for (unsigned i = 0; i < 40; i++) { /* as often as anybody asks */
+    for (unsigned i = 0; i < 40; i++) { /* however often the caller retries */
         assert_int_equal(vwr_blk_submit(q, reading(d, 4)), VWR_EFULL);
         assert_false(vwr_blk_is_in_flight(&d->req[4]));
     }
@@ -185,7 +185,8 @@ static void pool_exhausted(struct world *w, const struct format *f, const void *
     bounce_check_idle();
 }
 
-/* Where nothing is in flight that could make room, calls that wait say so; then all goes on. */
+/* If nothing is in flight that could free a mapping, synchronous calls return an error; afterwards
+ * everything works. */
 static void no_pool_at_all(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 1, NULL);
@@ -206,7 +207,7 @@ static void no_pool_at_all(struct world *w, const struct format *f, const void *
     bounce_check_idle();
 }
 
-/* A transfer that is larger than the pool: in as many requests as it takes. */
+/* A transfer larger than the pool is split into as many requests as necessary. */
 static void larger_than_the_pool(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -223,7 +224,7 @@ static void larger_than_the_pool(struct world *w, const struct format *f, const 
     bounce_check_idle();
 }
 
-/* What a fast path has mapped in vain is there for the request that is made instead. */
+/* The request that replaces a failed fast path can reuse its mapping. */
 static void mapped_in_vain(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -235,7 +236,7 @@ static void mapped_in_vain(struct world *w, const struct format *f, const void *
     bounce_check_idle();
 }
 
-/* vwr_blk_do waits for the room that another request has. */
+/* vwr_blk_do waits for a mapping that another request holds. */
 static void waits_for_room(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 1, NULL);
@@ -276,7 +277,7 @@ static int recover(struct disk *d)
     return r;
 }
 
-/* Not before the reset is acknowledged, and then once. */
+/* Mappings end once, and only after the reset is acknowledged. */
 static void recovery(struct world *w, const struct format *f, const void *param)
 {
     const struct vwr_replay *const replay = param;
@@ -299,7 +300,7 @@ static void recovery(struct world *w, const struct format *f, const void *param)
     bounce_check_idle();
 }
 
-/* Somebody else has taken most of the pool meanwhile: what cannot be mapped waits, or comes back. */
+/* Another user has taken most of the pool meanwhile: requests that cannot be mapped wait or fail. */
 static void recovery_with_less_room(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 1, &vwr_blk_replay);
@@ -315,7 +316,7 @@ static void recovery_with_less_room(struct world *w, const struct format *f, con
     bounce_check_idle();
     submit_reads(d, 0, 0, 2);
     stop(d);
-    bounce_limit(0); /* and nothing in flight that could make room */
+    bounce_limit(0); /* and nothing in flight could free a mapping */
     assert_int_equal(recover(d), VWR_OK);
     bounce_check_idle();
     d->done_count = 0;
@@ -344,7 +345,7 @@ static void freezes(struct world *w, const struct format *f, const void *param)
     were_mapped(6);
 }
 
-/* A device that acknowledges no reset has its mappings until it does, or for good. */
+/* A device that does not acknowledge a reset keeps its mappings until it does, possibly forever. */
 static void D25_lost(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 1, NULL);
@@ -365,7 +366,7 @@ static void D25_lost(struct world *w, const struct format *f, const void *param)
         assert_int_equal(d->req[i].req.result, VWR_ERESET);
 }
 
-/* Given up by its driver, closed with requests in flight, and a submit that comes too late. */
+/* A device that its driver gave up, a close with requests in flight, and a submit that comes too late. */
 static void given_up(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 1, NULL);
@@ -387,7 +388,7 @@ static void given_up(struct world *w, const struct format *f, const void *param)
     were_mapped(3);
 }
 
-/* It resets and does not start again. */
+/* The device resets and does not start again. */
 static void dead(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 1, &vwr_blk_replay);
@@ -402,7 +403,7 @@ static void dead(struct world *w, const struct format *f, const void *param)
     reap_reads(d, 0, 3, VWR_ENEEDSRESET);
 }
 
-/* An overdue call that waits, whose request is the device's until the reset. */
+/* An overdue synchronous call: the device owns its request until the reset. */
 static void call_that_waits_times_out(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -414,7 +415,7 @@ static void call_that_waits_times_out(struct world *w, const struct format *f, c
     were_mapped(1);
 }
 
-/* Of one queue: not before the device has released it. */
+/* Cancellation of one queue: mappings end only after the device has released the queue. */
 static void cancelled(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = begin(w, f, 2, NULL);
@@ -476,7 +477,7 @@ static void polls(struct vwr_slice *s, const char *text)
 {
     int n = 0;
 
-    for (unsigned polls = 0; n == 0 && polls < 2; polls++) /* one that is dropped ends a poll too */
+    for (unsigned polls = 0; n == 0 && polls < 2; polls++) /* a dropped buffer ends a poll too */
         n = vwr_receive_reap(&receive, s, 1);
     assert_int_equal(n, 1);
     assert_int_equal(s->bytes, strlen(text));
@@ -497,7 +498,7 @@ static void received(struct world *w, const struct format *f, const void *param)
         device_writes(w, "");
         device_writes(w, "defgh");
         polls(&s[0], "abc");
-        polls(&s[1], "defgh"); /* the empty one was dropped, and posted again */
+        polls(&s[1], "defgh"); /* the empty buffer was dropped and posted again */
         assert_int_equal(((uint8_t *)s[1].p)[5], 0x5a);
         assert_int_equal(bounce_mapped(), 2);
         memset(s[0].p, 0x5a, STRIDE);
@@ -523,7 +524,8 @@ static void received(struct world *w, const struct format *f, const void *param)
     bounce_check_idle();
 }
 
-/* Room for some buffers: the others are posted as soon as there is more. For none: it does not start. */
+/* The pool has mappings for some buffers: the others are posted as soon as mappings become free. Without
+ * any, it does not start. */
 static void receive_pool_exhausted(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_slice s;
@@ -541,7 +543,7 @@ static void receive_pool_exhausted(struct world *w, const struct format *f, cons
     device_writes(w, "abc");
     polls(&s, "abc");
     bounce_limit(STRIDE);
-    assert_int_equal(vwr_receive_submit(&receive, s.buffer), VWR_OK); /* it stays the driver's */
+    assert_int_equal(vwr_receive_submit(&receive, s.buffer), VWR_OK); /* the driver keeps it */
     assert_int_equal(bounce_mapped(), 2);
     bounce_limit(BOUNCE_BYTES);
     assert_int_equal(vwr_receive_reap(&receive, &s, 1), 0);
@@ -553,7 +555,7 @@ static void receive_pool_exhausted(struct world *w, const struct format *f, cons
     bounce_check_idle();
 }
 
-/* A buffer that the port can map in parts only is none. */
+/* A buffer that the port can map only in parts is not usable. */
 static void receive_in_parts(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -562,7 +564,7 @@ static void receive_in_parts(struct world *w, const struct format *f, const void
     bounce_check_idle();
 }
 
-/* ---- a console: both engines ---- */
+/* ---- a console: transmit and receive ---- */
 
 static struct vwr_console con;
 static struct vwr_console_port ports[2];
@@ -606,7 +608,7 @@ static void console(struct world *w, const struct format *f, const void *param)
         assert_int_equal(vwr_console_write(&con, 0, "abc", 3), 3);
     assert_int_equal(bounce_mapped(), SIZE + 3);
     bounce_limit(SIZE * BOUNCE_BLOCK / 2);
-    assert_int_equal(vwr_console_write(&con, 0, "x", 1), 0); /* no room: later */
+    assert_int_equal(vwr_console_write(&con, 0, "x", 1), 0); /* no mapping yet: retry later */
     device_reads(w, "abc");
     device_writes(w, "in");
     assert_int_equal(vwr_console_read(&con, 0, text, sizeof(text)), 2);
@@ -617,7 +619,7 @@ static void console(struct world *w, const struct format *f, const void *param)
     while ((r = vwr_recover(&con.bringup, &vwr_console_bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
-    device_reads(w, "abc"); /* the first of them may have gone before: its answer was not seen */
+    device_reads(w, "abc"); /* the first bytes may have been sent before, without a completion */
     device_reads(w, "abc");
     device_writes(w, "again");
     assert_int_equal(vwr_console_read(&con, 0, text, sizeof(text)), 5);

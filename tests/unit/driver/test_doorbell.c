@@ -7,7 +7,7 @@
 #include "vwr/gen/pci.h"
 #include "vwr/queue.h"
 
-/* Each kind of doorbell: one access of its width with its value at a kick, and no other. */
+/* Each kind of doorbell: a kick makes exactly one access, with the right width and value. */
 
 #define SIZE 8u
 #define INDEX 5u
@@ -101,7 +101,7 @@ static void each_kind_of_doorbell(void **state)
 
     (void)state;
     for (int packed = 0; packed < 2; packed++) {
-        /* two buffers of a split ring, four descriptors of a packed one in its first wrap */
+        /* two buffers of a split ring; four descriptors of a packed ring in its first wrap */
         const uint32_t next = (packed ? 4u : 2u) << VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT;
 
         is_rung(packed, VWR_DOORBELL_32, &(struct access){at, 4, INDEX});

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * The driver of an entropy device on a device that does what the test says: short answers and none, bytes
- * that come while somebody waits, lengths and ids that no device may write, and a device that fails.
+ * The entropy driver with a scripted device: short and empty answers, bytes that arrive while a caller waits,
+ * invalid lengths and ids, and a device that fails.
  */
 
 #define SIZE 8u
@@ -26,7 +26,7 @@ static void plug(struct world *w, const struct format *f)
 
 static int open_it(struct world *w)
 {
-    memset(&e, 0xa5, sizeof(e)); /* the embedder's memory holds anything */
+    memset(&e, 0xa5, sizeof(e)); /* memory of the embedder is not zeroed */
     memset(&options, 0, sizeof(options));
     options.shared = fake_ram_alloc(sizeof(*options.shared), VWR_QUEUE_SHARED_ALIGN);
     return vwr_entropy_open(&e, &w->mmio.dev, &options);
@@ -38,7 +38,7 @@ static void begin(struct world *w, const struct format *f)
     assert_int_equal(open_it(w), VWR_OK);
 }
 
-/* The next buffer of the device's comes back with n bytes in it, and says `len`. */
+/* The device writes n bytes to its next buffer and uses it with the length `len`. */
 static void fills_and_says(struct world *w, const void *bytes, uint32_t n, uint32_t len)
 {
     assert_true(fake_ring_next(&w->f, QUEUE, &chain));
@@ -72,9 +72,9 @@ static void reads_what_has_come(struct world *w, const struct format *f, const v
     fills(w, "i", 1); /* a short answer */
     reads("", 0);
     reads("abc", 3);
-    reads("defghi", 6); /* of two buffers */
+    reads("defghi", 6); /* from two buffers */
     reads("", 5);
-    for (unsigned i = 0; i < 3 * SIZE; i++) { /* each buffer is filled again */
+    for (unsigned i = 0; i < 3 * SIZE; i++) { /* each buffer is posted again */
         fills(w, "xyz" + i % 3, 1);
         reads(i % 3 == 0 ? "x" : i % 3 == 1 ? "y" : "z", 7);
     }
@@ -83,7 +83,7 @@ static void reads_what_has_come(struct world *w, const struct format *f, const v
     assert_true(vwr_entropy_read(&e, &w->text, 1) < 0);
 }
 
-/* The pool: the device has all buffers before anybody asks. */
+/* Read-ahead: the device has all buffers before the first read. */
 static void is_filled_ahead(struct world *w, const struct format *f, const void *param)
 {
     char all[SIZE * VWR_ENTROPY_BYTES + 1];
@@ -110,7 +110,7 @@ static void comes_later(struct fake *f)
         fills(w, "0123456789", 10);
 }
 
-/* Bytes come while somebody waits; in time, or not. */
+/* Bytes arrive while a caller waits, before or after the deadline. */
 static void fills_in_time(struct world *w, const struct format *f, const void *param)
 {
     char got[25];
@@ -124,11 +124,11 @@ static void fills_in_time(struct world *w, const struct format *f, const void *p
     assert_int_equal(vwr_entropy_fill(&e, got, sizeof(got), 100000), VWR_OK);
     assert_memory_equal(got, "0123456789012345678901234", 25);
     w->f.on_time = NULL;
-    assert_int_equal(vwr_entropy_fill(&e, got, 6, 5000), VWR_ETIMEOUT); /* there are 5 */
+    assert_int_equal(vwr_entropy_fill(&e, got, 6, 5000), VWR_ETIMEOUT); /* only 5 are available */
     assert_int_equal(vwr_entropy_fill(&e, got, 1, 0), VWR_ETIMEOUT);
     assert_int_equal(vwr_bringup_stage(&e.bringup), VWR_STAGE_RUNNING);
     fills(w, "z", 1);
-    assert_int_equal(vwr_entropy_fill(&e, got, 1, 0), VWR_OK); /* it is looked at once */
+    assert_int_equal(vwr_entropy_fill(&e, got, 1, 0), VWR_OK); /* polled immediately */
     assert_int_equal(got[0], 'z');
 }
 
@@ -163,10 +163,10 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     assert_int_equal(open_it(w), VWR_ENOQUEUE);
 }
 
-/* ---- a device that lies ---- */
+/* ---- a device that breaks the protocol ---- */
 
-/* D48: answers of 0 bytes are counted, and their buffers posted again: a read ends whatever the device does.
- * Clause: entropy.dev.1. */
+/* D48: answers of 0 bytes are counted and their buffers posted again: a read ends whatever the device
+ * does. Clause: entropy.dev.1. */
 static void D48_nothing_in_it(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -178,12 +178,12 @@ static void D48_nothing_in_it(struct world *w, const struct format *f, const voi
     }
     fills(w, "", 0);
     fills(w, "ok", 2);
-    reads("", 5); /* a buffer at a time */
+    reads("", 5); /* one buffer at a time */
     reads("ok", 5);
     assert_int_equal(e.receive.stats.buffers, 1);
 }
 
-/* D04: more than there was room for is as much as there was, and counted. */
+/* D04: a length larger than the buffer is clamped to the buffer's size and counted. */
 static void D04_too_long(struct world *w, const struct format *f, const void *param)
 {
     static const uint32_t said[] = {VWR_ENTROPY_BYTES + 1, 0x80000000u, UINT32_MAX};
@@ -216,7 +216,7 @@ static int recover(struct world *w)
     return r;
 }
 
-/* One buffer is half read, one has come and nobody has read it, and two are taken and not used. */
+/* One buffer is half read, one has arrived unread, and two are taken and not used. */
 static void begin_in_flight(struct world *w, const struct format *f)
 {
     begin(w, f);
@@ -227,7 +227,7 @@ static void begin_in_flight(struct world *w, const struct format *f)
     assert_true(fake_ring_next(&w->f, QUEUE, &chain));
 }
 
-/* What was begun is kept, what had come is not; and all buffers but that one are the device's. */
+/* The half read buffer is kept, the unread one is not; the device owns all buffers but the half read one. */
 static void works_again(struct world *w, const struct format *f)
 {
     char got[3];
@@ -251,7 +251,7 @@ static void explains(const char *words)
     assert_non_null(strstr(text, words));
 }
 
-/* D36: the device asks for a reset; who waits finds it when the time is up. */
+/* D36: the device requests a reset; a waiting caller notices it at its deadline. */
 static void D36_needs_reset(struct world *w, const struct format *f, const void *param)
 {
     char got[20];
@@ -261,13 +261,13 @@ static void D36_needs_reset(struct world *w, const struct format *f, const void 
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_entropy_fill(&e, got, sizeof(got), 1000), VWR_ENEEDSRESET);
     assert_int_equal(vwr_bringup_stage(&e.bringup), VWR_STAGE_STOPPED);
-    explains("the device has met an error and needs a reset: status reads 0x4");
+    explains("the device reports an error and needs a reset: status reads 0x4");
     assert_int_equal(recover(w), VWR_OK);
     fills(w, "ok", 2);
     reads("ok", 5);
 }
 
-/* D37: it is not there any more. */
+/* D37: the device is gone. */
 static void D37_gone(struct world *w, const struct format *f, const void *param)
 {
     char got[20];
@@ -277,7 +277,7 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
     w->f.quirks.gone = true;
     assert_int_equal(vwr_entropy_fill(&e, got, sizeof(got), 1000), VWR_EGONE);
     assert_int_equal(recover(w), VWR_EFAILED);
-    assert_int_equal(e.buffer[2].owner, VWR_RECEIVE_DEVICE); /* it may write to it yet */
+    assert_int_equal(e.buffer[2].owner, VWR_RECEIVE_DEVICE); /* the device may still write to it */
     assert_true(vwr_entropy_close(&e) < 0);
     assert_int_equal(e.buffer[2].owner, VWR_RECEIVE_DEVICE);
     w->f.quirks.gone = false;
@@ -288,7 +288,7 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
     reads("ok", 5);
 }
 
-/* D14, D15: silence ends when the owner says so, and what is written late is not read. */
+/* D14, D15: the owner decides when silence ends, and bytes written late are not read. */
 static void D14_silence(struct world *w, const struct format *f, const void *param)
 {
     char got[20];
@@ -306,7 +306,7 @@ static void D14_silence(struct world *w, const struct format *f, const void *par
     reads("ok", 5);
 }
 
-/* D02, D18: a buffer that the device does not have. */
+/* D02, D18: a buffer that the device does not own. */
 static void D02_bad_ring(struct world *w, const struct format *f, const void *param)
 {
     char got[8];
@@ -315,8 +315,8 @@ static void D02_bad_ring(struct world *w, const struct format *f, const void *pa
     begin_in_flight(w, f);
     assert_int_equal(e.rest.bytes, 1);
     fake_ring_put(&w->f, QUEUE, f->size + 3u, 0);
-    assert_int_equal(vwr_entropy_read(&e, got, 1), 1); /* what was begun */
-    assert_int_equal(vwr_entropy_read(&e, got, 8), 4); /* and what came before */
+    assert_int_equal(vwr_entropy_read(&e, got, 1), 1); /* the rest of the half read buffer */
+    assert_int_equal(vwr_entropy_read(&e, got, 8), 4); /* and the buffer that arrived before */
     assert_int_equal(vwr_entropy_read(&e, got, 1), VWR_EBADRING);
     explains("queue 0: the device used a buffer that is not in flight");
     assert_int_equal(recover(w), VWR_OK);
@@ -324,7 +324,8 @@ static void D02_bad_ring(struct world *w, const struct format *f, const void *pa
     reads("ok", 5);
 }
 
-/* D25: the reset is not acknowledged: the memory stays the device's; if it is late, it works again. */
+/* D25: the reset is not acknowledged, so the device owns the memory; a late acknowledgement makes the
+ * driver work again. */
 static void D25_reset_never_ends(struct world *w, const struct format *f, const void *param)
 {
     (void)param;

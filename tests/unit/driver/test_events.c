@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-/* How often the two sides wake each other: arm, disarm, EVENT_IDX in either direction, NOTIFICATION_DATA. */
+/* Event suppression in both directions: arm, disarm, EVENT_IDX, NOTIFICATION_DATA. */
 
 static bool with_events(const struct format *f)
 {
@@ -15,7 +15,7 @@ static unsigned interrupts(const struct world *w)
     return w->f.queue[0].interrupts;
 }
 
-/* `count` buffers of `segments` segments each go to the device, which takes them; ids in id[]. */
+/* Sends `count` buffers of `segments` segments each, and the device takes them; ids in id[]. */
 static void send(struct world *w, struct load *l, unsigned count, unsigned segments, uint16_t *id)
 {
     struct fake_chain c;
@@ -38,7 +38,7 @@ static void take_all(struct world *w, const struct load *l, unsigned count)
     assert_int_equal(load_take(w, &done), 0);
 }
 
-/* Single buffers come and go until position and index are `by` further. */
+/* Sends single buffers and takes them until position and index have advanced by `by`. */
 static void advance(struct world *w, struct load *l, unsigned by)
 {
     uint16_t id;
@@ -65,14 +65,14 @@ static void arm_and_disarm(struct world *w, const struct format *f, const void *
 
         send(w, &l, 4, 1, id);
         fake_ring_push(&w->f, 0, id[0], 1);
-        assert_int_equal(interrupts(w), before);   /* it begins disarmed, and disarmed below */
-        assert_false(vwr_queue_arm(&w->queue, 1)); /* came between the last take and arm */
+        assert_int_equal(interrupts(w), before);   /* the queue starts disarmed, and is disarmed below */
+        assert_false(vwr_queue_arm(&w->queue, 1)); /* it completed between the last take and arm */
         load_take_ok(w, &l.chain[0]);
         assert_true(vwr_queue_arm(&w->queue, 1));
         fake_ring_push(&w->f, 0, id[1], 1);
         assert_int_equal(interrupts(w), before + 1);
         load_take_ok(w, &l.chain[1]);
-        fake_ring_push(&w->f, 0, id[2], 1); /* an interrupt does not disarm; an event has been */
+        fake_ring_push(&w->f, 0, id[2], 1); /* an interrupt does not disarm; EVENT_IDX: it passed */
         assert_int_equal(interrupts(w), before + (with_events(f) ? 1 : 2));
         load_take_ok(w, &l.chain[2]);
         vwr_queue_disarm(&w->queue);
@@ -86,7 +86,7 @@ static void arm_and_disarm(struct world *w, const struct format *f, const void *
     assert_int_equal(w->f.accesses, w->f.notified);
 }
 
-/* arm(count), with buffers of one length: one interrupt, at the count-th; without EVENT_IDX at each. */
+/* arm(count) with buffers of one length: one interrupt at the count-th buffer; without EVENT_IDX, at each. */
 static void armed_for_the_last_of_some(struct world *w, const struct format *f, const void *param)
 {
     const unsigned segments = *(const unsigned *)param;
@@ -114,7 +114,7 @@ static void armed_for_the_last_of_some(struct world *w, const struct format *f, 
     }
 }
 
-/* More than are in flight means all of them, and none means one. */
+/* A count larger than the number in flight means all of them, and 0 means one. */
 static void armed_for_more_than_there_are(struct world *w, const struct format *f, const void *param)
 {
     static const unsigned counts[] = {3, 4, 8, 9, 65535, 65536, 0xffffffff};
@@ -142,7 +142,8 @@ static void armed_for_more_than_there_are(struct world *w, const struct format *
     }
 }
 
-/* Some of those waited for are there already: arm says so at once, or the interrupt comes in time. */
+/* Some of the buffers waited for have completed: arm reports it immediately, or the interrupt comes in
+ * time. */
 static void armed_when_some_have_come(struct world *w, const struct format *f, const void *param)
 {
     uint16_t id[4];
@@ -172,9 +173,9 @@ static void armed_when_some_have_come(struct world *w, const struct format *f, c
 }
 
 /*
- * Buffers of different lengths, in any order that the device may choose: the interrupt may come too early,
- * since a position says nothing about buffers, but never later than at the count-th. Whoever waits for two of
- * four may be the one who has to do something for the other two.
+ * Buffers of different lengths, used in any order that the device may choose. The interrupt may come too
+ * early, since a position does not identify a buffer, but never later than at the count-th buffer: a caller
+ * that waits for two of four may have to act before the other two can complete.
  */
 static void armed_with_unequal_buffers(struct world *w, const struct format *f, const void *param)
 {
@@ -212,7 +213,8 @@ static void armed_with_unequal_buffers(struct world *w, const struct format *f, 
     }
 }
 
-/* More buffers than the indices count, each waited for: an interrupt for each, and none once disarmed. */
+/* More buffers than the 16-bit indices can count, and a wait for each: one interrupt per buffer, none once
+ * disarmed. */
 static void an_interrupt_each_past_65536(struct world *w, const struct format *f, const void *param)
 {
     uint16_t id;
@@ -235,7 +237,7 @@ static void an_interrupt_each_past_65536(struct world *w, const struct format *f
 
 /* ---- notifications ---- */
 
-/* The device asks for an event at the `ahead`-th buffer from now, wherever in the ring that is. */
+/* The device requests an event at the `ahead`-th buffer from now, at any position in the ring. */
 static void notified_at_the_one_asked_for(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
@@ -258,7 +260,7 @@ static void notified_at_the_one_asked_for(struct world *w, const struct format *
     }
 }
 
-/* In bunches: once, with the bunch that it is in. */
+/* Buffers in batches: one notification, with the batch that contains the requested buffer. */
 static void notified_with_the_bunch(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
@@ -290,7 +292,7 @@ static void notified_with_the_bunch(struct world *w, const struct format *f, con
     }
 }
 
-/* ---- NOTIFICATION_DATA: the value itself; that it is right at each notification the fake sees to ---- */
+/* ---- NOTIFICATION_DATA: the value itself; the fake checks it at each notification ---- */
 
 static void notification_carries_the_position(struct world *w, const struct format *f, const void *param)
 {
@@ -303,9 +305,9 @@ static void notification_carries_the_position(struct world *w, const struct form
     load_prepare(w, &l, LOAD_TABLES);
     fake_ring_suppress(&w->f, 0, FAKE_ALWAYS, 1);
     for (unsigned i = 1; i <= 3u * f->size; i++) {
-        uint32_t position = i; /* of a split ring the index */
+        uint32_t position = i; /* split ring: the index */
 
-        if (f->flags & FORMAT_PACKED) /* offset, and the wrap counter: it begins with 1 */
+        if (f->flags & FORMAT_PACKED) /* offset and wrap counter, which starts at 1 */
             position = i % f->size | (i / f->size % 2 ? 0 : 0x8000);
         fake_forget(&w->f);
         if (with_events(f))

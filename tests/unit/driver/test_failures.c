@@ -4,9 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A disk that fails while it is in use: D14, D15, D36, D37, D39, D41, and violations in the ring seen from
- * above.
- */
+/* A disk that fails while in use: D14, D15, D36, D37, D39, D41, and ring violations as seen by the block
+ * driver. */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define TIMEOUT_US 50000u
@@ -18,7 +17,7 @@ static void open_disk(struct world *w)
     world_opened(w);
 }
 
-/* Each call answers at once that there was a failure; the memory of requests in flight is left as it is. */
+/* Each call reports the failure immediately; the memory of requests in flight stays unchanged. */
 static void failed_for_good(struct world *w)
 {
     uint8_t *shared = test_malloc(w->memory.shared_bytes);
@@ -38,7 +37,7 @@ static void failed_for_good(struct world *w)
     test_free(shared);
 }
 
-/* The way out: reset, and then all of it is the caller's again. */
+/* Recovery: after a reset the caller owns all memory again. */
 static void mended_by_close(struct world *w)
 {
     world_honest(w);
@@ -68,7 +67,7 @@ static void D14_never_completes(void **state)
     mended_by_close(w);
 }
 
-/* The same with the deadline that is built in; the status is polled now and then, not at each step. */
+/* The same with the default deadline; the status is polled occasionally and not at every step. */
 static void D14_default_deadline(void **state)
 {
     struct world *w = *state;
@@ -87,7 +86,7 @@ static void D14_default_deadline(void **state)
     failed_for_good(w);
 }
 
-/* In the middle of a transfer of several requests. */
+/* The failure comes in the middle of a transfer that needs several requests. */
 static void answer_three(struct fake *f, uint32_t queue)
 {
     struct fake_blk *disk = f->backend;
@@ -114,8 +113,8 @@ static void D14_in_the_middle(void **state)
 }
 
 /*
- * A reset that does not end either: the memory is still the device's, until another try succeeds.
- * Clause: cleanup.drv.2.
+ * The reset does not end either: the device owns the memory until a later attempt succeeds. Clause:
+ * cleanup.drv.2.
  */
 static void D14_and_the_reset_fails_too(void **state)
 {
@@ -131,8 +130,7 @@ static void D14_and_the_reset_fails_too(void **state)
     mended_by_close(w);
 }
 
-/* D15: an answer that comes when the driver has given up goes into memory that the device still owns, and
- * changes nothing. */
+/* D15: an answer after the driver's timeout goes to memory that the device still owns, and has no effect. */
 static void D15_completes_after_the_timeout(void **state)
 {
     struct world *w = *state;
@@ -146,8 +144,8 @@ static void D15_completes_after_the_timeout(void **state)
     mended_by_close(w);
 }
 
-/* D15: the same after the reset, which is the device's mistake: what it wrote then is wiped by the next open.
- */
+/* D15: the same after the reset, which violates the specification: the next open clears what the device
+ * wrote. */
 static void D15_ring_written_after_the_reset(void **state)
 {
     struct world *w = *state;
@@ -192,22 +190,23 @@ static void slow_answer(void **state)
     assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 2), VWR_OK);
     assert_true(world_has_pattern(w, 3, 2));
     assert_int_equal(w->f.notified, 1);
-    assert_true(fake_count(&w->f, "R Status") <= 2 + 8); /* each 16th of the deadline, of which half passes */
+    assert_true(fake_count(&w->f, "R Status") <= 2 + 8); /* one poll per 16th of the deadline; half passes */
 }
 
-/* D39: the answer is there at the last poll, after the last moment. */
+/* D39: the answer arrives with the last poll, after the deadline. */
 static void D39_answer_at_the_last_poll(void **state)
 {
     struct world *w = *state;
 
     open_disk(w);
     fake_time.step = TIMEOUT_US;
-    slow_disk(w, 2 * TIMEOUT_US); /* one poll to begin with, one when the time is over */
+    slow_disk(w, 2 * TIMEOUT_US); /* one poll at the start, one after the deadline */
     assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 2), VWR_OK);
     assert_true(world_has_pattern(w, 3, 2));
 }
 
-/* D13: a device that says that it needs no notification and then sleeps: bounded, like any silence. */
+/* D13: a device that suppresses notifications and then sleeps: the wait is bounded, as for any silent
+ * device. */
 static void D13_no_notify_and_asleep(void **state)
 {
     struct world *w = *state;
@@ -219,7 +218,7 @@ static void D13_no_notify_and_asleep(void **state)
     mended_by_close(w);
 }
 
-/* ---- D36, D37: the status speaks ---- */
+/* ---- D36, D37: the device status ---- */
 
 static void needs_reset(struct fake *f, uint32_t queue)
 {
@@ -235,11 +234,11 @@ static void D36_needs_reset_mid_io(void **state)
 
     open_disk(w);
     w->blk.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
-    fake_time.step = 1; /* many steps of the waiting loop in little time */
+    fake_time.step = 1; /* many steps of the wait loop in little time */
     w->f.on_notify = needs_reset;
     began = fake_time.now;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ENEEDSRESET);
-    assert_true(fake_time.now - began < VWR_REQUEST_TIMEOUT_US / 100); /* not only when the time is over */
+    assert_true(fake_time.now - began < VWR_REQUEST_TIMEOUT_US / 100); /* not only at the deadline */
     world_explains(w, "DEVICE_NEEDS_RESET");
     failed_for_good(w);
     mended_by_close(w);
@@ -280,7 +279,7 @@ static void D37_gone_mid_io(void **state)
     world_explains(w, "all ones");
     failed_for_good(w);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_EGONE);
-    mended_by_close(w); /* and plugged in again */
+    mended_by_close(w); /* after it is plugged in again */
 }
 
 static void D37_gone_at_idle(void **state)
@@ -295,7 +294,8 @@ static void D37_gone_at_idle(void **state)
     mended_by_close(w);
 }
 
-/* The device has reset itself, or another has: all status bits are gone, and nobody will answer. */
+/* The device was reset, by itself or by another driver: all status bits are clear, and no answer will
+ * come. */
 static void forget_everything(struct fake *f, uint32_t queue)
 {
     (void)queue;
@@ -319,7 +319,7 @@ static void D37_status_vanishes_mid_io(void **state)
     mended_by_close(w);
 }
 
-/* ---- D41: status bytes; errors of one request ---- */
+/* ---- D41: status bytes; errors of a single request ---- */
 
 static void disk_is_usable(struct world *w)
 {
@@ -350,11 +350,11 @@ static void D41_status_byte_never_written(void **state)
     struct world *w = *state;
 
     open_disk(w);
-    disk_is_usable(w); /* so that an old OK stands there */
+    disk_is_usable(w); /* leaves an old OK in the status byte */
     w->disk.no_status = true;
     assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 1), VWR_EPROTO);
     world_explains(w, "request OUT");
-    world_explains(w, "the device has not written it");
+    world_explains(w, "which the device has not written");
     disk_is_usable(w);
     w->disk.no_status = true;
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_EPROTO);
@@ -379,7 +379,7 @@ static void errors_of_one_request(void **state)
     disk_is_usable(w);
 }
 
-/* A poll of a healthy device does not change what is said of the last fault. */
+/* A check of a healthy device does not change the explanation of the last fault. */
 static void explanation_outlives_a_check(void **state)
 {
     struct world *w = *state;
@@ -402,7 +402,7 @@ static void fail_the_third(struct fake *f, uint32_t queue)
     fake_blk_serve(f, queue);
 }
 
-/* A transfer stops at the request that fails. */
+/* A transfer stops at the first request that fails. */
 static void error_in_the_middle(void **state)
 {
     struct world *w = *state;
@@ -420,7 +420,7 @@ static void error_in_the_middle(void **state)
 
 /* ---- violations in the ring ---- */
 
-/* D04: a length that is too large is cut, and the request is none the worse. */
+/* D04: a length that is too large is clamped, and the request succeeds. */
 static void D04_length_too_large(void **state)
 {
     static const uint32_t more[] = {1, 0x1000, 0x7fffffff, 0xfffffdfe};
@@ -470,7 +470,8 @@ static void D07_one_too_many(void **state)
     bad_ring(*state, claim_too_many);
 }
 
-/* D06: the last one again, with nothing in flight: found out by the status byte, then by the index. */
+/* D06: the last request completes again with nothing in flight: the status byte reveals it first, then the
+ * index. */
 static void D06_last_one_again(void **state)
 {
     struct world *w = *state;
@@ -479,14 +480,14 @@ static void D06_last_one_again(void **state)
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_OK);
     fake_ring_push(&w->f, 0, fake_ring_avail_entry(&w->f, 0, 0), 1);
     w->disk.mute = true;
-    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EPROTO); /* answered, but not served */
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EPROTO); /* used without being served */
     w->disk.mute = false;
     fake_blk_serve(&w->f, 0);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EBADRING);
     mended_by_close(w);
 }
 
-/* ---- a device without any sense ---- */
+/* ---- a device that behaves randomly ---- */
 
 static uint32_t random_state;
 
@@ -521,8 +522,8 @@ static void write_nonsense(struct fake *f, uint32_t queue)
         f->status |= next_random() & VWR_STATUS_DEVICE_NEEDS_RESET;
 }
 
-/* Every call ends with a result of the list, nothing is touched that is not the device's, a reset mends it.
- */
+/* Every call ends with a documented result, no memory outside of the shared part is written, and a reset
+ * recovers the device. */
 static void nonsense_at_random(void **state)
 {
     struct world *w = *state;

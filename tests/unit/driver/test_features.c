@@ -5,15 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Negotiation: D27, D28, and a test for each feature that may be needed and is not to be had. */
+/* Negotiation: D27, D28, and a test for each feature that is required but not offered. */
 
 #define ALL_ONES 0xffffffffu
 #define BIT(n) ((uint32_t)1 << (n) % 32)
 
-/* What this runtime takes from a disk that offers everything. */
+/* Features that the runtime accepts from a disk that offers everything. */
 #define BLK_TAKEN VWR_BLK_FEATURES_W0
 
-/* What it takes of any device. */
+/* Features that it accepts from any device. */
 #define RING_TAKEN (BIT(VWR_F_INDIRECT_DESC) | BIT(VWR_F_EVENT_IDX))
 #define MODERN_TAKEN                                                                                    \
     (BIT(VWR_F_VERSION_1) | BIT(VWR_F_ACCESS_PLATFORM) | BIT(VWR_F_RING_PACKED) | BIT(VWR_F_IN_ORDER) | \
@@ -24,7 +24,7 @@ static bool is_modern(const struct world *w)
     return w->f.version == VWR_MMIO_VERSION_MODERN;
 }
 
-/* Each word is read once at most: a second read could see another set. */
+/* Each word is read only once: a second read could return a different set. */
 static void words_were_read_once(const struct world *w)
 {
     assert_int_equal(fake_count(&w->f, "R DeviceFeatures[0]"), 1);
@@ -56,8 +56,7 @@ static void D27_all_ones_offered(void **state)
     assert_true(world_has_pattern(w, 1, 2));
 }
 
-/* What was offered at the one read is what counts; a modern device then sees for itself that it has changed
- * its mind. */
+/* The result of the single read counts; a modern device then notices itself that its offer has changed. */
 static void D27_offer_changes_between_reads(void **state)
 {
     struct world *w = *state;
@@ -146,7 +145,7 @@ static const struct refusal sets[] = {
     {"feature_needed_and_avoided", REFUSAL_BOTH, need_what_is_avoided, VWR_EFEATURE, "FLUSH", REFUSAL_FAILED},
 };
 
-/* A legacy device that offers nothing is a disk all the same. */
+/* A legacy device that offers no feature is still a usable disk. */
 static void legacy_needs_no_feature(void **state)
 {
     struct world *w = *state;
@@ -155,7 +154,7 @@ static void legacy_needs_no_feature(void **state)
     nothing_offered(w);
     assert_int_equal(world_open(w), VWR_OK);
     assert_int_equal(w->f.taken[0], 0);
-    assert_int_equal(fake_count(&w->f, "W DriverFeatures[0] 0x0"), 1); /* said, not left out */
+    assert_int_equal(fake_count(&w->f, "W DriverFeatures[0] 0x0"), 1); /* written although it is 0 */
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_OK);
 }
 
@@ -254,7 +253,7 @@ static void read_only_is_what_the_device_offers(void **state)
     assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 1), VWR_EROFS);
 }
 
-/* Legacy devices MUST NOT offer zones: from one that does they are not taken. */
+/* Legacy devices MUST NOT offer zones; if one does, the driver does not accept them. */
 static void no_zones_in_legacy(void **state)
 {
     struct world *w = *state;
@@ -266,7 +265,7 @@ static void no_zones_in_legacy(void **state)
     assert_int_equal(fake_took(&w->f, VWR_BLK_F_ZONED), modern);
 }
 
-/* Also of those that the runtime takes by itself. */
+/* The same for features that the runtime accepts by default. */
 static void avoided_reserved_feature_is_not_taken(void **state)
 {
     struct world *w = *state;
@@ -283,7 +282,7 @@ static void avoided_reserved_feature_is_not_taken(void **state)
     assert_false(fake_took(&w->f, feature));
 }
 
-/* A modern device without VERSION_1 is none, whatever is to be avoided. */
+/* A modern device without VERSION_1 is refused, whatever features are to be avoided. */
 static void version_1_cannot_be_avoided(void **state)
 {
     struct world *w = *state;
@@ -322,7 +321,8 @@ static int negotiate_one(struct world *w, unsigned bit)
     return vwr_dev_negotiate(&w->mmio.dev, &request);
 }
 
-/* Bits that the specification leaves to the device type, in each word: taken when offered, named when not. */
+/* Bits of each word that the specification assigns to the device type: accepted if offered, named if
+ * missing. */
 static void features_in_every_word(void **state)
 {
     static const uint8_t bits[] = {23, 50, 63, 64, 70, 95, 96, 127};
@@ -342,7 +342,7 @@ static void features_in_every_word(void **state)
     }
 }
 
-/* ---- rules of a class: FLUSH needs MQ, as a class with rules of its own would have it ---- */
+/* ---- rules of a class: FLUSH needs MQ, as an example of a class with rules of its own ---- */
 
 static const struct vwr_feature_rule class_rules[] = {
     {VWR_BLK_F_FLUSH, {VWR_BLK_F_MQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}},
@@ -361,7 +361,7 @@ static int negotiate_by_rules(struct world *w, bool needed)
     return vwr_dev_negotiate(&w->mmio.dev, &request);
 }
 
-/* What is wanted and lacks what it requires is left out; what is needed then cannot be had. */
+/* A wanted feature without the feature that it requires is dropped; a needed one then makes open fail. */
 static void class_rules_are_kept(void **state)
 {
     struct world *w = *state;

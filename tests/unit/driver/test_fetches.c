@@ -5,9 +5,9 @@
 #include <string.h>
 
 /*
- * D09 to D12 and D19 to the letter: each field that the device writes is fetched once a use, what
- * the driver wrote itself never, tables neither, and a broken ring is not read again. Counted access
- * by access (watch.h).
+ * D09 to D12 and D19, literally: each field that the device writes is loaded once per use; the driver loads
+ * neither its own fields nor tables, and does not read a broken ring again. Every access is counted
+ * (watch.h).
  */
 
 #define SIZE 8u
@@ -38,7 +38,7 @@ static void begin(struct world *w, const struct format *f, struct load *l)
     watch_begin(w, f, l);
 }
 
-/* What a poll of the ring costs that finds nothing. */
+/* Loads of a poll that finds no used entry. */
 static void polled(const struct format *f)
 {
     if (packed(f))
@@ -47,7 +47,7 @@ static void polled(const struct format *f)
         LOADS({WATCH_USED_IDX, 1});
 }
 
-/* What a take costs that finds `entries` used entries, in one poll each, or all in one poll. */
+/* Loads of a take that finds `entries` used entries, in one poll each or all in one poll. */
 static void took(const struct format *f, unsigned entries)
 {
     if (packed(f))
@@ -59,7 +59,7 @@ static void took(const struct format *f, unsigned entries)
 static void kicked(const struct format *f)
 {
     if (packed(f))
-        LOADS({WATCH_DEVICE_EVENT, 1}); /* both halves at once */
+        LOADS({WATCH_DEVICE_EVENT, 1}); /* one load for both fields */
     else if (f->flags & FORMAT_EVENT_IDX)
         LOADS({WATCH_AVAIL_EVENT, 1});
     else
@@ -117,7 +117,7 @@ static void D09_bound_chain(struct world *w, const struct format *f, const void 
     }
 }
 
-/* One call loads the index of a split ring once; in order, once for each entry, which may be a batch. */
+/* One call loads the index of a split ring once; with IN_ORDER, once for each entry, which may be a batch. */
 static void D09_entries_of_one_poll(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done[SIZE];
@@ -141,7 +141,7 @@ static void D09_entries_of_one_poll(struct world *w, const struct format *f, con
     took(f, SIZE);
 }
 
-/* In order: a batch is one entry, and those that it stands for cost nothing. */
+/* With IN_ORDER, one used entry completes a batch; the other buffers of the batch need no load. */
 static void D09_batch_is_one_entry(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
@@ -163,7 +163,7 @@ static void D09_batch_is_one_entry(struct world *w, const struct format *f, cons
     took(f, 1);
 }
 
-/* D07: an index that cannot be is found out before an entry is read. */
+/* D07: an impossible index is detected before an entry is read. */
 static void D07_entries_are_not_read(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
@@ -225,7 +225,7 @@ static void one_request(void)
           {WATCH_BEHIND, 1});
 }
 
-/* A request of a disk: the status byte once besides, and not a byte of the data or of the header. */
+/* A disk request: additionally one load of the status byte, and no load of the data or the header. */
 static void request_of_a_disk(void **state)
 {
     struct world *w = *state;
@@ -239,7 +239,7 @@ static void request_of_a_disk(void **state)
     one_request();
 }
 
-/* The trap itself works: what is read is counted, and what is read twice. */
+/* Checks the instrumentation itself: loads and repeated loads are counted. */
 static void watch_counts(void **state)
 {
     struct world *w = *state;

@@ -8,8 +8,8 @@
 #include <string.h>
 
 /*
- * One walk over all that a machine says of itself: register blocks, and configuration space whose BARs
- * behave, are memory here, at addresses that the hook of the walk knows.
+ * One walk over everything that a machine describes. Register blocks and a configuration space with working
+ * BARs are simulated in memory, at addresses that the walk's hook knows.
  */
 
 #define BLOCKS 0x0a000000u
@@ -46,7 +46,8 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
     return v;
 }
 
-/* What a register of a function keeps. BARs 4 and 5 are one of 64 bits and 16 KiB; bridges have none. */
+/* The value that a function's register holds after a write. BARs 4 and 5 are one 64-bit BAR of 16 KiB;
+ * bridges have none. */
 static uint32_t kept(const uint32_t *f, size_t offset, uint32_t value)
 {
     const bool is_device = (f[3] >> 16 & 0x7f) == 0;
@@ -88,7 +89,7 @@ static uint32_t *function_at(uint32_t function, uint32_t id, uint32_t type)
     return f;
 }
 
-/* A disk as QEMU has it. */
+/* A disk as in QEMU. */
 static void disk_at(uint32_t function, uint32_t pin)
 {
     static const uint32_t list[] = {0x01105009, 4,          0,          0x1000, 0x03106009, 4,
@@ -97,7 +98,7 @@ static void disk_at(uint32_t function, uint32_t pin)
     uint32_t *const f = function_at(function, 0x10421af4, 0);
 
     f[1] = vwr_cpu_to_le32(0x00100000);
-    f[0x20 / 4] = vwr_cpu_to_le32(4); /* BAR 4: of 64 bits */
+    f[0x20 / 4] = vwr_cpu_to_le32(4); /* BAR 4: 64 bits */
     f[0x34 / 4] = vwr_cpu_to_le32(0x40);
     f[0x3c / 4] = vwr_cpu_to_le32(pin << 8);
     for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
@@ -173,14 +174,14 @@ static void windows_and_line(void **state)
     next_is(1, "");
     assert_ptr_equal(found.mmio.base, blocks[0]);
     assert_int_equal(found.interrupt.cell[0], 16);
-    next_is(VWR_ERANGE, "registers at 0xa000600: the CPU does not reach all of them");
+    next_is(VWR_ERANGE, "registers at 0xa000600: the CPU cannot access all of them");
     for (unsigned i = 0; i < 6; i++) {
         assert_int_equal(vwr_find_next(&find, &found), VWR_EINVAL);
         assert_in_range(vwr_find_explain(&find, text, sizeof(text)), 60, sizeof(text));
     }
     assert_string_equal(text, "command line: virtio_mmio.device=1@2:0x100000000 is not "
                               "virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>]");
-    next_is(VWR_ERANGE, "registers at 0xffffffffffffff00: the CPU does not reach all of them");
+    next_is(VWR_ERANGE, "registers at 0xffffffffffffff00: the CPU cannot access all of them");
     assert_int_equal(vwr_find_next(&find, &found), 0);
     assert_int_equal(vwr_find_next(&find, &found), 0);
     assert_int_equal(vwr_find_explain(&find, text, sizeof(text)), 0);
@@ -240,7 +241,7 @@ static void nodes(void **state)
     made_end(&made);
     open_made();
     block_is(0, VWR_MMIO_MAGIC_VALUE_VALUE, VWR_ID_NET);
-    memcpy((uint8_t *)blocks + 0x100, blocks, 12); /* g's */
+    memcpy((uint8_t *)blocks + 0x100, blocks, 12); /* that of node g */
     begin_with(sources, 1, 0);
     next_is(1, "");
     assert_int_equal(found.dev.type, VWR_ID_NET);
@@ -249,18 +250,18 @@ static void nodes(void **state)
     assert_int_equal(found.interrupt.cell[1], 16);
     assert_false(found.coherent);
     next_is(VWR_ENODEV, "registers at 0xa000200: DeviceID reads 0: an empty slot; try the other slots");
-    next_is(VWR_ENODEV, "/c is not in use, as status says");
-    next_is(VWR_EPROTO, "/d: interrupts is too short, or says what cannot be");
+    next_is(VWR_ENODEV, "/c is disabled by its status property");
+    next_is(VWR_EPROTO, "/d: interrupts is too short, or has an invalid value");
     next_is(VWR_EUNSUPP, "/e: reg is missing");
-    next_is(VWR_ERANGE, "registers at 0x1000: the CPU does not reach all of them");
+    next_is(VWR_ERANGE, "registers at 0x1000: the CPU cannot access all of them");
     next_is(1, "");
     assert_true(found.coherent);
     assert_int_equal(found.interrupt.count, 0);
-    next_is(VWR_ERANGE, "/g: ranges has no such entry, or none that leads to it");
+    next_is(VWR_ERANGE, "/g: ranges has no such entry, or no entry that leads to it");
     assert_int_equal(vwr_find_next(&find, &found), 0);
 }
 
-/* A host with two buses, and all that can be wrong with it. */
+/* A host bridge with two buses, and every possible error in its description. */
 enum { RIGHT, NO_RANGES, FAR_SPACE, BAD_MAP, BAD_MESSAGES, SMALL_WINDOW, HOST_KINDS };
 
 static void host_node(const char *name, unsigned kind)
@@ -290,7 +291,7 @@ static void functions(void **state)
     (void)state;
     disk_at(VWR_PCI_FUNCTION(0, 1, 0), 1);
     (void)function_at(VWR_PCI_FUNCTION(0, 2, 0), 0x00011b36, 1);
-    disk_at(VWR_PCI_FUNCTION(1, 3, 0), 1); /* behind the bridge: its pin A is D there */
+    disk_at(VWR_PCI_FUNCTION(1, 3, 0), 1); /* behind the bridge, its pin A is routed to D */
     disk_at(VWR_PCI_FUNCTION(0, 3, 0), 0);
     (void)function_at(VWR_PCI_FUNCTION(0, 4, 0), 0x10421af4, 0);
     root();
@@ -303,17 +304,17 @@ static void functions(void **state)
     assert_int_equal(found.interrupt.cell[1], 33);
     assert_int_equal(found.msi_controller, 1);
     assert_int_equal(found.msi_id, 0x1008);
-    assert_int_equal(hosts[0].host.window_count, 1); /* the other one is out of reach */
-    next_is(1, "");                                  /* no pin */
+    assert_int_equal(hosts[0].host.window_count, 1); /* the other window is unreachable */
+    next_is(1, "");                                  /* no interrupt pin */
     assert_int_equal(found.interrupt.count, 0);
     next_is(VWR_EVERSION,
-            "PCI function 0:4.0: no capability COMMON_CFG leads to a structure in a memory BAR with a "
-            "place in a window");
+            "PCI function 0:4.0: no capability COMMON_CFG leads to a structure in a memory BAR inside "
+            "a window");
     next_is(1, "");
     assert_int_equal(found.pci.function, VWR_PCI_FUNCTION(1, 3, 0));
     assert_int_equal(found.interrupt.cell[1], 44);
     assert_int_equal(found.msi_id, 0x1118);
-    next_is(VWR_ENOMEM, "PCI host at 0x40000000: there are more hosts than memory was given for");
+    next_is(VWR_ENOMEM, "PCI host at 0x40000000: there are more hosts than the memory passed can hold");
     assert_int_equal(vwr_find_next(&find, &found), 0);
 }
 
@@ -326,12 +327,12 @@ static void wrong_hosts(void **state)
     } cases[] = {
         {NO_RANGES, VWR_EUNSUPP, "/pcie: ranges is missing"},
         {FAR_SPACE, VWR_ERANGE,
-         "PCI host at 0x50000000: the CPU does not reach all of its configuration space"},
-        {BAD_MAP, VWR_EPROTO, "/pcie: interrupt-map is too short, or says what cannot be"},
-        {BAD_MESSAGES, VWR_EPROTO, "/pcie: msi-map is too short, or says what cannot be"},
+         "PCI host at 0x50000000: the CPU cannot access all of its configuration space"},
+        {BAD_MAP, VWR_EPROTO, "/pcie: interrupt-map is too short, or has an invalid value"},
+        {BAD_MESSAGES, VWR_EPROTO, "/pcie: msi-map is too short, or has an invalid value"},
         {SMALL_WINDOW, VWR_ERANGE,
-         "PCI host at 0x40000000: not all BARs have a place: too few addresses, bus numbers, or "
-         "too many buses behind each other"},
+         "PCI host at 0x40000000: not all BARs were placed: too few addresses or bus numbers, or "
+         "too many nested buses"},
     };
     const struct vwr_find_source sources[] = {{.kind = &vwr_find_tree_pci, .from = &tree, .place = true}};
 
@@ -344,13 +345,13 @@ static void wrong_hosts(void **state)
         open_made();
         begin_with(sources, 1, 1);
         next_is(cases[i].result, cases[i].words);
-        if (cases[i].kind == SMALL_WINDOW) /* what has no place is still named */
+        if (cases[i].kind == SMALL_WINDOW) /* a device without an address is still reported */
             assert_int_equal(vwr_find_next(&find, &found), VWR_EVERSION);
         assert_int_equal(vwr_find_next(&find, &found), 0);
     }
 }
 
-/* Hosts of the caller's, and of ACPI. */
+/* Host bridges passed by the caller and found in ACPI. */
 static void other_hosts(void **state)
 {
     static uint8_t tables[0x200];

@@ -5,17 +5,17 @@
 #include <string.h>
 
 /*
- * The driver of the gpu on a device that answers each message inside of its notification, as the
- * specification has it or as the test says: short, with another type, another fence, an EDID or a number of
- * displays that cannot be; one that fails with two updates in flight.
+ * The GPU driver with a device that answers each message within the notification, either as specified or as
+ * the test chooses: too short, with a wrong type or fence, with an invalid EDID or number of displays; and a
+ * device that fails with two updates in flight.
  */
 
 #define SIZE 64u
 #define WIDTH 64u
 #define HEIGHT 64u
 #define LOG 64u
-#define BLOCK 128u   /* of an EDID */
-#define MESSAGE 128u /* bytes of the longest */
+#define BLOCK 128u   /* bytes of an EDID block */
+#define MESSAGE 128u /* bytes of the longest message */
 
 static struct vwr_gpu gpu;
 static struct vwr_gpu_framebuffer fb;
@@ -25,18 +25,18 @@ static struct vwr_gpu_update *done[2];
 static struct fake_chain chain;
 static char text[300];
 
-/* The device: what it was sent, and how it answers a type. */
+/* The device: the messages that it received, and how it answers a type. */
 static struct {
     uint32_t log[LOG];
-    _Alignas(8) uint8_t message[LOG][MESSAGE]; /* all of each */
+    _Alignas(8) uint8_t message[LOG][MESSAGE]; /* complete messages */
     uint32_t bytes_of[LOG];
     unsigned count;
     bool silent;
-    uint32_t lie;    /* for this type: */
+    uint32_t lie;    /* the answer to this type has: */
     uint32_t answer; /* another type, */
-    uint32_t bytes;  /* so many bytes and no more, */
-    uint64_t fence;  /* added to its fence, */
-    uint32_t flags;  /* flags that are taken away */
+    uint32_t bytes;  /* at most this many bytes, */
+    uint64_t fence;  /* this added to its fence, */
+    uint32_t flags;  /* these flags cleared */
     uint32_t edid_size;
     uint8_t edid[2 * BLOCK];
 } device;
@@ -126,7 +126,7 @@ static void notified(struct fake *f, uint32_t queue)
         answer(f, queue);
 }
 
-/* From here on, of this type. */
+/* From now on, answers to this type are wrong. */
 static void lies(uint32_t type)
 {
     device.lie = type;
@@ -136,7 +136,7 @@ static void lies(uint32_t type)
     device.flags = 0;
 }
 
-/* One block, and what it says of itself; its checksum is right. */
+/* One block with its description and a correct checksum. */
 static void make_edid(unsigned blocks)
 {
     static const uint8_t mark[] = {0, 255, 255, 255, 255, 255, 255, 0};
@@ -166,7 +166,7 @@ static void plug(struct world *w, const struct format *f, uint32_t scanouts)
     fake_offer(&w->f, VWR_GPU_F_EDID);
     fake_offer(&w->f, VWR_GPU_F_RESOURCE_BLOB);
     fake_offer(&w->f, VWR_GPU_F_BLOB_ALIGNMENT);
-    fake_offer(&w->f, VWR_GPU_F_VIRGL); /* which is not taken */
+    fake_offer(&w->f, VWR_GPU_F_VIRGL); /* the driver does not accept it */
     memset(w->f.config, 0, sizeof(w->f.config));
     fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, scanouts);
     fake_config(&w->f, VWR_GPU_CONFIG_BLOB_ALIGNMENT, 4, 4096);
@@ -215,7 +215,7 @@ static void begin(struct world *w, const struct format *f)
     make(&image, VWR_GPU_NO_SCANOUT);
 }
 
-/* The device was sent just these since it was asked last. */
+/* The device received exactly these messages since the last call. */
 static void heard(const uint32_t *types, unsigned count)
 {
     assert_int_equal(device.count, count);
@@ -236,7 +236,7 @@ static void explains(const char *words)
         fail_msg("\"%s\" is not in \"%s\"", words, text);
 }
 
-/* What the i-th of them had behind its header, as words, and nothing else. */
+/* The i-th of these messages had exactly these words behind its header. */
 static void said(unsigned i, const uint32_t *words, unsigned count)
 {
     const vwr_le32 *const got = (const void *)(device.message[i] + sizeof(struct vwr_gpu_ctrl_hdr));
@@ -341,7 +341,7 @@ static void blobs(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
 }
 
-/* A list of the caller's, of pages that lie anywhere; one that is too short, and none. */
+/* A list of the caller's discontiguous pages; also a list that is too short, and none. */
 static void scattered(struct world *w, const struct format *f, const void *param)
 {
     enum { PAGES = BYTES / 4096 };
@@ -371,8 +371,8 @@ static void scattered(struct world *w, const struct format *f, const void *param
     }
 }
 
-/* Rectangles outside, displays that are not there, cursors that are none: an error each, and nothing is sent.
- */
+/* Rectangles outside of the image, displays that do not exist, invalid cursors: an error each, and no
+ * message is sent. */
 static void wrong_use(struct world *w, const struct format *f, const void *param)
 {
     static const struct vwr_gpu_area outside[] = {
@@ -421,7 +421,7 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     SAID(0, WIDTH - 1, HEIGHT - 1, 1, 1, BYTES - VWR_GPU_PIXEL_BYTES, 0, 1, 0);
 }
 
-/* D28: an alignment of blobs from a device without blobs. */
+/* D28: a device with a blob alignment but without blobs. */
 static void D28_alignment_alone(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -447,7 +447,7 @@ static void blobs_without_alignment(struct world *w, const struct format *f, con
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
 }
 
-/* D42: answers of types that are none, or another message's. */
+/* D42: answers with an invalid type, or with the type of another message. */
 static void D42_types(struct world *w, const struct format *f, const void *param)
 {
     static const uint32_t wrong[] = {VWR_GPU_RESP_OK_EDID, VWR_GPU_RESP_ERR_INVALID_PARAMETER + 1, 0,
@@ -459,7 +459,7 @@ static void D42_types(struct world *w, const struct format *f, const void *param
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         lies(VWR_GPU_CMD_RESOURCE_CREATE_2D);
         device.answer = wrong[i];
-        if (wrong[i] == 0) /* D41: it writes nothing */
+        if (wrong[i] == 0) /* D41: the device writes nothing */
             device.bytes = 0;
         assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EPROTO);
         explains("RESOURCE_CREATE_2D");
@@ -478,12 +478,12 @@ static void each_error(struct world *w, const struct format *f, const void *para
         uint32_t answer;
         const char *words;
     } errors[] = {
-        {VWR_GPU_RESP_ERR_UNSPEC, "ERR_UNSPEC, it does not say why"},
-        {VWR_GPU_RESP_ERR_OUT_OF_MEMORY, "ERR_OUT_OF_MEMORY, it has no memory left for that"},
-        {VWR_GPU_RESP_ERR_INVALID_SCANOUT_ID, "ERR_INVALID_SCANOUT_ID, it has no such scanout"},
-        {VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID, "ERR_INVALID_RESOURCE_ID, it has no such resource"},
-        {VWR_GPU_RESP_ERR_INVALID_CONTEXT_ID, "ERR_INVALID_CONTEXT_ID, it has no such context"},
-        {VWR_GPU_RESP_ERR_INVALID_PARAMETER, "ERR_INVALID_PARAMETER, something else is wrong"},
+        {VWR_GPU_RESP_ERR_UNSPEC, "ERR_UNSPEC: it gives no reason"},
+        {VWR_GPU_RESP_ERR_OUT_OF_MEMORY, "ERR_OUT_OF_MEMORY: it is out of memory"},
+        {VWR_GPU_RESP_ERR_INVALID_SCANOUT_ID, "ERR_INVALID_SCANOUT_ID: it has no such scanout"},
+        {VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID, "ERR_INVALID_RESOURCE_ID: the resource does not exist"},
+        {VWR_GPU_RESP_ERR_INVALID_CONTEXT_ID, "ERR_INVALID_CONTEXT_ID: it has no such context"},
+        {VWR_GPU_RESP_ERR_INVALID_PARAMETER, "ERR_INVALID_PARAMETER: another parameter is invalid"},
     };
     const struct vwr_gpu_pointer c = {&image, 0, 0, 0, 0, 0};
 
@@ -504,12 +504,12 @@ static void each_error(struct world *w, const struct format *f, const void *para
     lies(VWR_GPU_CMD_MOVE_CURSOR);
     device.answer = VWR_GPU_RESP_ERR_UNSPEC;
     assert_int_equal(vwr_gpu_move_cursor(&gpu, 1, 1), VWR_OK);
-    assert_int_equal(vwr_gpu_move_cursor(&gpu, 2, 2), VWR_EIO); /* the one before */
+    assert_int_equal(vwr_gpu_move_cursor(&gpu, 2, 2), VWR_EIO); /* the error of the previous move */
     lies(0);
     assert_int_equal(vwr_gpu_move_cursor(&gpu, 3, 3), VWR_OK);
 }
 
-/* An update has a fence, and it is the one that comes back. */
+/* An update has a fence, and the answer must have the same one. */
 static void D42_fences(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -518,7 +518,7 @@ static void D42_fences(struct world *w, const struct format *f, const void *para
     lies(VWR_GPU_CMD_RESOURCE_FLUSH);
     device.fence = 1;
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EPROTO);
-    explains("RESOURCE_FLUSH: the answer has another fence, 2");
+    explains("RESOURCE_FLUSH: the answer has the wrong fence, 2");
     lies(VWR_GPU_CMD_RESOURCE_FLUSH);
     device.flags = VWR_GPU_FLAG_FENCE;
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EPROTO);
@@ -529,7 +529,7 @@ static void D42_fences(struct world *w, const struct format *f, const void *para
     assert_true(done[0] == &update[0] && update[0].result == VWR_OK && update[0].fence == 3);
 }
 
-/* D05: answers that end too early. */
+/* D05: truncated answers. */
 static void D05_short_answers(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_gpu_display display;
@@ -551,7 +551,7 @@ static void D05_short_answers(struct world *w, const struct format *f, const voi
     assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
 }
 
-/* D30: an EDID that contradicts itself, or its field. */
+/* D30: an EDID that contradicts itself or its size field. */
 static void D30_edid(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_gpu_edid edid;
@@ -560,7 +560,7 @@ static void D30_edid(struct world *w, const struct format *f, const void *param)
     begin(w, f);
     device.edid_size = sizeof(edid.data) + 1;
     assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_EPROTO);
-    explains("GET_EDID: an EDID of 1025 bytes, for which the answer has no room");
+    explains("GET_EDID: an EDID of 1025 bytes, which does not fit in the answer");
     device.edid_size = BLOCK - 1;
     assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
     assert_true(!edid.valid && edid.width == 0 && edid.bytes == BLOCK - 1 && edid.data[BLOCK - 1] == 0);
@@ -570,11 +570,11 @@ static void D30_edid(struct world *w, const struct format *f, const void *param)
     make_edid(2);
     assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
     assert_true(edid.valid && edid.height == 1080);
-    device.edid[BLOCK + 5]++; /* the sum of the second block */
+    device.edid[BLOCK + 5]++; /* the checksum of the second block */
     assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
     assert_true(!edid.valid);
     make_edid(2);
-    device.edid_size = BLOCK; /* the second is not there */
+    device.edid_size = BLOCK; /* the second block is missing */
     assert_int_equal(vwr_gpu_read_edid(&gpu, 0, &edid), VWR_OK);
     assert_true(!edid.valid);
     make_edid(1);
@@ -583,7 +583,7 @@ static void D30_edid(struct world *w, const struct format *f, const void *param)
     assert_true(!edid.valid && edid.width == 0);
 }
 
-/* D31: as many displays as there cannot be. */
+/* D31: an impossible number of displays. */
 static void D31_displays(struct world *w, const struct format *f, const void *param)
 {
     static const uint32_t wrong[] = {0, VWR_GPU_MAX_SCANOUTS + 1, UINT32_MAX};
@@ -603,7 +603,7 @@ static void D31_displays(struct world *w, const struct format *f, const void *pa
     }
     fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, VWR_GPU_MAX_SCANOUTS);
     open_gpu(w);
-    fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, UINT32_MAX); /* and while it runs */
+    fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, UINT32_MAX); /* and at run time */
     assert_int_equal(vwr_gpu_poll_event(&gpu), 0);
     assert_int_equal(vwr_gpu_read_displays(&gpu, display, VWR_GPU_MAX_SCANOUTS + 1), VWR_GPU_MAX_SCANOUTS);
 }
@@ -620,7 +620,7 @@ static void resizes(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_gpu_poll_event(&gpu), 0);
 }
 
-/* Both requests of an update fit, or none is sent. */
+/* Either both requests of an update fit, or neither is sent. */
 static void no_room(struct world *w, const struct format *f, const void *param)
 {
     static struct vwr_gpu_update many[VWR_GPU_REQUESTS];
@@ -640,7 +640,7 @@ static void no_room(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_queue_in_flight(&gpu.control.client.requests.queue), 2 * n);
     device.silent = false;
     device.count = 0;
-    assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK); /* which waits for room */
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK); /* which waits for free descriptors */
     assert_int_equal(device.count, 2 * n + 2);
     while ((r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2)) > 0)
         came += (unsigned)r;
@@ -648,7 +648,8 @@ static void no_room(struct world *w, const struct format *f, const void *param)
     assert_int_equal(came, n);
 }
 
-/* Two updates of which the transfers come first: the flushes end both, and a reap of one takes one. */
+/* Two updates whose transfers complete first: the flushes complete both, and a reap with budget 1 returns
+ * one. */
 static void ends_no_more_than_asked(struct world *w, const struct format *f, const void *param)
 {
     struct fake_chain four[4];
@@ -686,7 +687,7 @@ static int recover(void)
     return r;
 }
 
-/* Two updates are in flight when the device fails, as `param` says. */
+/* Two updates are in flight when the device fails; `param` is the cause. */
 static void fails_in_flight(struct world *w, const struct format *f, const void *param)
 {
     const struct vwr_gpu_pointer c = {&image, 1, 5, 6, 7, 8};
@@ -720,7 +721,7 @@ static void fails_in_flight(struct world *w, const struct format *f, const void 
     while ((r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2)) == 0 && gpu.building)
         continue;
     assert_int_equal(r, 0);
-    /* both were made anew, one was scanned out, and the cursor is there again */
+    /* both were created again, one was scanned out, and the cursor is restored */
     assert_int_equal(device.count, 5 + 3 + 2 + 1);
     assert_int_equal(device.log[device.count - 1], VWR_GPU_CMD_UPDATE_CURSOR);
     assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
@@ -736,8 +737,8 @@ static void hears_update_cursor(unsigned i, uint32_t resource)
     assert_int_equal(vwr_le32_to_cpu(m.resource_id), resource);
 }
 
-/* The image of the cursor is hidden, as `param` says while the device fails: no cursor is left, now or after
- * a recovery, and nothing names the image any more. */
+/* Hides the image of the cursor; with `param`, the device fails meanwhile. No cursor remains, now or after
+ * a recovery, and nothing refers to the image. */
 static void hides_the_image_of_the_cursor(struct world *w, const struct format *f, const void *param)
 {
     const struct vwr_gpu_pointer c = {&image, 1, 5, 6, 7, 8};
@@ -754,7 +755,7 @@ static void hides_the_image_of_the_cursor(struct world *w, const struct format *
         assert_int_equal(device.log[1], VWR_GPU_CMD_RESOURCE_UNREF);
         assert_int_equal(device.count, 2);
     }
-    memset(&image, 0xa5, fails ? 0 : sizeof(image)); /* it is the caller's */
+    memset(&image, 0xa5, fails ? 0 : sizeof(image)); /* the caller owns it */
     assert_int_equal(vwr_gpu_move_cursor(&gpu, 9, 10), VWR_EINVAL);
     device.silent = false;
     if (!fails) {
@@ -774,7 +775,7 @@ static void hides_the_image_of_the_cursor(struct world *w, const struct format *
     assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
 }
 
-/* In the middle of a show: it says so, and goes on after the recovery. */
+/* The device fails during vwr_gpu_show: the call reports it, and the image is shown after the recovery. */
 static void fails_while_it_waits(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -791,15 +792,15 @@ static void fails_while_it_waits(struct world *w, const struct format *f, const 
     device.silent = false;
     assert_int_equal(recover(), VWR_OK);
     device.count = 0;
-    assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK); /* the reset has done it */
+    assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK); /* the reset has already hidden it */
     assert_int_equal(device.count, 0);
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
 }
 
 static unsigned sleeps;
-static unsigned a_sleep; /* messages that the device answers in it, at most */
+static unsigned a_sleep; /* maximum number of messages that the device answers per sleep */
 
-/* While one thread sleeps another one reaps what the device answers then. */
+/* While one thread sleeps, another reaps the answers that arrive. */
 static void reap_in_sleep(void *context, struct vwr_req *r, uint32_t us)
 {
     struct world *const w = context;
@@ -818,7 +819,8 @@ static void no_wake(void *context, struct vwr_req *r)
     (void)r;
 }
 
-/* Another thread reaps what a call waits for: a message counts once, and the call ends when all are done. */
+/* Another thread reaps the requests that a call waits for: each message counts once, and the call ends
+ * when all are answered. */
 static void reaped_while_it_sleeps(struct world *w, const struct format *f, const void *param)
 {
     const struct vwr_waiter waiter = {w, reap_in_sleep, no_wake};

@@ -3,13 +3,12 @@
 
 #include <string.h>
 
-/* Violations that the driver lives with, whatever the ring: lengths, memory that changes under it, event
- * suppression at random.
- */
+/* Violations that the driver tolerates in every ring format: wrong lengths, memory that changes
+ * concurrently, random event suppression. */
 
 /* ---- D04, D05: lengths ---- */
 
-/* The used length as the device writes it, with the flag that a packed ring has for it. */
+/* Writes the used length; in a packed ring, with the WRITE flag. */
 static void claim(struct victim *v, unsigned i, uint32_t claimed)
 {
     fake_ring_push(&v->w->f, 0, v->id[i], claimed);
@@ -43,7 +42,7 @@ static void empty_victim(struct victim *v, struct world *w, const struct format 
     load_prepare(w, &v->l, LOAD_TABLES);
 }
 
-/* Of 32 bytes that it may write. */
+/* The chain has 32 writable bytes. */
 static void D04_length_is_clamped(struct world *w, const struct format *f, const void *param)
 {
     struct victim v;
@@ -59,7 +58,7 @@ static void D04_length_is_clamped(struct world *w, const struct format *f, const
     format_works_again(w, f);
 }
 
-/* D05: what the device says that it wrote is what the caller gets, so that he can see what is stale. */
+/* D05: the caller gets the length that the device reported, so that it can detect stale data. */
 static void D05_short_length_is_reported(struct world *w, const struct format *f, const void *param)
 {
     struct victim v;
@@ -72,7 +71,7 @@ static void D05_short_length_is_reported(struct world *w, const struct format *f
     format_works_again(w, f);
 }
 
-/* A buffer without a byte to write cannot have been written to. */
+/* A buffer without writable bytes cannot have been written. */
 static void D04_nothing_to_write(struct world *w, const struct format *f, const void *param)
 {
     struct fake_chain c;
@@ -91,14 +90,14 @@ static void D04_nothing_to_write(struct world *w, const struct format *f, const 
     format_works_again(w, f);
 }
 
-/* In a batch the length is the last one's, and is held against what that one had room for. */
+/* The length in a batch is that of its last buffer, and is checked against that buffer's size. */
 static void D04_length_of_a_batch_is_clamped(struct world *w, const struct format *f, const void *param)
 {
     struct victim v;
 
     (void)param;
     victim_begin(&v, w, f, 0);
-    fake_ring_put_batch(&w->f, 0, v.id, 2, 17); /* it has room for 16 */
+    fake_ring_put_batch(&w->f, 0, v.id, 2, 17); /* the last one has 16 writable bytes */
     victim_gets(&v, 0);
     assert_int_equal(v.l.chain[0].written, 32);
     victim_gets(&v, 1);
@@ -108,8 +107,8 @@ static void D04_length_of_a_batch_is_clamped(struct world *w, const struct forma
 }
 
 /*
- * The specification lets a length without WRITE mean nothing. QEMU never sets WRITE and its lengths are
- * right, so it is a length like any other: clamped.
+ * By the specification a length without the WRITE flag has no meaning. QEMU never sets WRITE and its lengths
+ * are correct, so the driver treats it like any other length: it clamps it.
  */
 static void D04_length_without_WRITE(struct world *w, const struct format *f, const void *param)
 {
@@ -120,14 +119,13 @@ static void D04_length_without_WRITE(struct world *w, const struct format *f, co
     fake_packed_set(&w->f, 0, w->f.queue[0].used,
                     (struct fake_used){v.id[0], fake_packed_wrap_flags(&w->f, 0, false), 0xffffffff});
     victim_gets(&v, 0);
-    assert_int_equal(v.l.chain[0].written, 32); /* all that it has */
+    assert_int_equal(v.l.chain[0].written, 32); /* all its writable bytes */
     assert_int_equal(w->queue.stats.clamped, 1);
     victim_recovers(&v);
 }
 
-/* ---- D06 in the middle of many: what came before the violation is good, the next call says that it is over
- * ----
- */
+/* ---- D06 in the middle of a batch: completions before the violation are valid, and the next call reports
+ * it ---- */
 
 static void D06_in_the_middle_of_many(struct world *w, const struct format *f, const void *param)
 {
@@ -146,9 +144,9 @@ static void D06_in_the_middle_of_many(struct world *w, const struct format *f, c
     victim_finds_out(&v);
 }
 
-/* ---- D09: entries are rewritten between two polls ---- */
+/* ---- D09: entries are modified between two polls ---- */
 
-/* The used entries of a split ring, or the descriptors of a packed one, that are nobody's now. */
+/* Overwrites used entries of a split ring, or descriptors of a packed ring, that neither side uses now. */
 static void spoil_entry(struct victim *v, unsigned by)
 {
     const struct fake_queue *q = &v->w->f.queue[0];
@@ -173,9 +171,9 @@ static void D09_rewritten_between_polls(struct world *w, const struct format *f,
     victim_begin(&v, w, f, 0);
     claim(&v, 0, 1);
     victim_gets(&v, 0);
-    spoil_entry(&v, f->size - 1u); /* the one before: taken already, never read again */
+    spoil_entry(&v, f->size - 1u); /* the previous one: taken already, never read again */
     assert_int_equal(load_take(w, &done), 0);
-    spoil_entry(&v, 0); /* the next: not said to be used yet */
+    spoil_entry(&v, 0); /* the next one: not used yet */
     assert_int_equal(load_take(w, &done), 0);
     claim(&v, 1, 1);
     victim_gets(&v, 1);
@@ -184,10 +182,10 @@ static void D09_rewritten_between_polls(struct world *w, const struct format *f,
     victim_recovers(&v);
 }
 
-/* ---- D10 to D12: what the driver wrote is overwritten; it never reads it back ---- */
+/* ---- D10 to D12: the fields that the driver wrote are overwritten; the driver never reads them back ---- */
 
-/* All of it, tables too; the flags of a packed ring with it, so each answer is written again and read
- * once. */
+/* Overwrites everything, tables too. This includes the flags of a packed ring, so each answer is written
+ * again and read once. */
 static void overwrite(struct victim *v, uint8_t with)
 {
     fake_ring_scribble(&v->w->f, 0, with);
@@ -237,7 +235,7 @@ static void D10_D11_D12_overwritten(struct world *w, const struct format *f, con
             fake_ring_suppress(&w->f, 0, FAKE_ALWAYS, 1);
             two_out_and_back(&v, bytes[i], !in_order && pass % 2);
         }
-        /* all descriptors are there, each once, and each chain is whole */
+        /* all descriptors are free, each once, and each chain is intact */
         v.l.chain[0].table_segs = 0;
         assert_int_equal(vwr_queue_add(&w->queue, v.l.seg, 3, f->size - 3u, &v.l.chain[0]), VWR_OK);
         (void)vwr_queue_kick(&w->queue);
@@ -248,8 +246,7 @@ static void D10_D11_D12_overwritten(struct world *w, const struct format *f, con
     }
 }
 
-/* ---- D13: event suppression that is another at each poll costs a notification more or less and nothing else
- * ---- */
+/* ---- D13: event suppression that differs at each poll changes only the number of notifications ---- */
 
 static void random_suppression(struct world *w, const struct format *f, uint32_t random)
 {

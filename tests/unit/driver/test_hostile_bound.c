@@ -4,9 +4,9 @@
 #include <string.h>
 
 /*
- * Not in order a bound chain keeps its slot, and its limit says whether it is in flight: a device that names
- * one that is not, or that says it wrote more than there is. Section: Basic Facilities of a Virtio Device /
- * Split Virtqueues / The Virtqueue Used Ring; Packed Virtqueues.
+ * Without IN_ORDER a bound chain keeps its slot, and its limit shows whether it is in flight. The device
+ * names a chain that is not in flight, or reports more bytes than a chain has. Section: Basic Facilities of a
+ * Virtio Device / Split Virtqueues / The Virtqueue Used Ring; Packed Virtqueues.
  */
 
 #define SIZE 8u
@@ -19,7 +19,7 @@ struct bound {
     uint16_t id[BOUND];
 };
 
-/* Of 3 segments, of which the one in the middle changes. */
+/* Chains of 3 segments, of which the middle one changes. */
 static void bound_begin(struct bound *b, struct world *w, const struct format *f)
 {
     memset(b, 0, sizeof(*b));
@@ -42,7 +42,7 @@ static void post(struct bound *b, unsigned i, uint32_t len, bool in)
     b->id[i] = c.head;
 }
 
-/* Each id is known to the device, and no chain is in flight. */
+/* Afterwards the device knows each id, and no chain is in flight. */
 static void come_and_go(struct bound *b)
 {
     for (unsigned i = 0; i < BOUND; i++) {
@@ -81,7 +81,7 @@ static int take(struct bound *b, bool reap)
     return r;
 }
 
-/* D02: bound, and it came back before; another one is in flight. */
+/* D02: a bound chain that has completed before, while another one is in flight. */
 static void D02_bound_chain_that_is_not_in_flight(struct world *w, const struct format *f, const void *param)
 {
     const bool *reap = param;
@@ -95,7 +95,7 @@ static void D02_bound_chain_that_is_not_in_flight(struct world *w, const struct 
     is_stopped(&b, f, &b.l.chain[0]);
 }
 
-/* D02: the same of one that was never posted; its id can be guessed. */
+/* D02: a bound chain that was never posted; its id can be guessed. */
 static void D02_bound_chain_that_was_not_posted(struct world *w, const struct format *f, const void *param)
 {
     const bool *reap = param;
@@ -108,7 +108,7 @@ static void D02_bound_chain_that_was_not_posted(struct world *w, const struct fo
     is_stopped(&b, f, &b.l.chain[0]);
 }
 
-/* D03: twice, while another one is in flight; the first time is good. */
+/* D03: a chain completes twice while another one is in flight; the first completion is valid. */
 static void D03_bound_chain_twice(struct world *w, const struct format *f, const void *param)
 {
     const bool *reap = param;
@@ -124,7 +124,7 @@ static void D03_bound_chain_twice(struct world *w, const struct format *f, const
     is_stopped(&b, f, &b.l.chain[0]);
 }
 
-/* D02: unbound, its id is nobody's. */
+/* D02: after unbinding, no chain has the id. */
 static void D02_chain_that_is_not_bound_any_more(struct world *w, const struct format *f, const void *param)
 {
     const bool *reap = param;
@@ -139,8 +139,8 @@ static void D02_chain_that_is_not_bound_any_more(struct world *w, const struct f
     is_stopped(&b, f, &b.l.chain[0]);
 }
 
-/* D04: `claimed` of what a chain has whose `len` bytes that change are read, or written, and 16 others are.
- */
+/* D04: the device reports `claimed` bytes. The chain has `len` changing bytes, which are writable if `in`,
+ * and 16 other writable bytes. */
 static void written_is(struct bound *b, uint32_t len, bool in, uint32_t claimed, uint32_t written, bool reap)
 {
     const uint64_t clamped = b->w->queue.stats.clamped;
@@ -177,7 +177,7 @@ static void D04_bytes_of_a_bound_chain(struct world *w, const struct format *f, 
     format_works_again(w, f);
 }
 
-/* Reclaimed, it can be added to the next queue, and bound. */
+/* After reclaim a chain can be added to the next queue, and bound. */
 static void reclaimed_bound_chain(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
@@ -194,7 +194,7 @@ static void reclaimed_bound_chain(struct world *w, const struct format *f, const
     assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0);
     assert_int_equal(vwr_queue_unbind(&w->queue, &b.l.chain[0]), VWR_OK);
     format_start(w, f);
-    assert_int_equal(vwr_queue_unbind(&w->queue, &b.l.chain[1]), VWR_OK); /* nothing is its any more */
+    assert_int_equal(vwr_queue_unbind(&w->queue, &b.l.chain[1]), VWR_OK); /* it is no longer bound */
     load_queue_is_whole(w, SIZE);
     for (unsigned i = 0; i < 2 * BOUND; i++) {
         assert_int_equal(vwr_queue_add(&w->queue, b.seg[i % BOUND], 1, 2, &b.l.chain[i % BOUND]), VWR_OK);

@@ -11,8 +11,8 @@ static void name_id(struct victim *v, uint32_t id)
     fake_ring_push(&v->w->f, 0, id, 1);
 }
 
-/* `by` descriptors behind where the next used one has to be, and whether the wrap counter is toggled there.
- */
+/* Index of the descriptor `by` positions behind the next used one, and whether the wrap counter toggles
+ * before it. */
 static uint16_t slot(const struct victim *v, unsigned by, bool *other)
 {
     const unsigned at = v->w->f.queue[0].used + by;
@@ -21,7 +21,7 @@ static uint16_t slot(const struct victim *v, unsigned by, bool *other)
     return (uint16_t)(at % v->f->size);
 }
 
-/* A used descriptor where it does not belong; `wrong`: of the other wrap counter. */
+/* Writes a used descriptor in a wrong place; `wrong`: with the wrong wrap counter. */
 static void use_at(struct victim *v, unsigned by, uint16_t id, bool wrong)
 {
     bool other;
@@ -38,7 +38,7 @@ static void use_at(struct victim *v, unsigned by, uint16_t id, bool wrong)
     {                                  \
         name_id(v, (uint32_t)(value)); \
     }
-ID(id_size_less_1, v->f->size - 1u) /* one that is free */
+ID(id_size_less_1, v->f->size - 1u) /* a free id */
 ID(id_size, v->f->size)
 ID(id_size_plus_1, v->f->size + 1u)
 ID(id_7fff, 0x7fff)
@@ -68,9 +68,9 @@ static void twice_in_one_batch(struct victim *v)
     victim_gets(v, 0);
 }
 
-/* ---- D21: used where nothing is outstanding ---- */
+/* ---- D21: a used descriptor where no buffer is in flight ---- */
 
-/* The slot of the buffer that was not kicked: the flags there wait for the kick. */
+/* The slot of the buffer that was not kicked: its flags are written only by the kick. */
 static void beyond_outstanding(struct victim *v)
 {
     name_id(v, v->id[0]);
@@ -102,12 +102,12 @@ static const struct violation violations[] = {
     {"D21_used_beyond_and_an_old_id", beyond_and_an_old_one},
 };
 
-/* Ids that are given from a list: the last is still there. */
+/* Ids that are allocated from a free list: the last id is still free. */
 static const struct violation from_a_list[] = {
     {"D01_D02_D18_id_size_less_1_is_free", id_size_less_1},
 };
 
-/* ---- in order: the id of the last of a batch ---- */
+/* ---- IN_ORDER: the id of the last buffer of a batch ---- */
 
 static void batch_of_one_too_many(struct victim *v)
 {
@@ -137,7 +137,7 @@ static const struct violation in_order[] = {
     {"D06_in_order_batch_and_its_first_again", batch_and_its_first_again},
 };
 
-/* ---- D17, D19, D21: what is not to be seen ---- */
+/* ---- D17, D19, D21: entries that the driver must not see ---- */
 
 static void nothing_is_seen(struct victim *v)
 {
@@ -147,7 +147,7 @@ static void nothing_is_seen(struct victim *v)
         assert_int_equal(load_take(v->w, &done), 0);
 }
 
-/* Then what is right is seen, and all ends well. */
+/* A valid entry is then seen, and the queue works. */
 static void ends_well(struct victim *v)
 {
     fake_ring_push(&v->w->f, 0, v->id[0], 1);
@@ -163,9 +163,9 @@ static void D17_wrong_wrap(struct world *w, const struct format *f, const void *
     struct victim v;
 
     victim_begin(&v, w, f, *(const unsigned *)param);
-    use_at(&v, 0, v.id[0], true); /* used, before the wrap: it is available after it */
+    use_at(&v, 0, v.id[0], true); /* used, but with the counter of the previous wrap */
     nothing_is_seen(&v);
-    for (unsigned i = 0; i < 2; i++) { /* one flag without the other */
+    for (unsigned i = 0; i < 2; i++) { /* only one of the two flags */
         bool other;
 
         fake_packed_set(&w->f, 0, slot(&v, 0, &other), (struct fake_used){v.id[0], halves[i], 1});
@@ -188,7 +188,7 @@ static void D19_flags_there_and_back(struct world *w, const struct format *f, co
     ends_well(&v);
 }
 
-/* One that was taken is not read again, nor one behind the next. */
+/* The driver does not read a slot again after it was taken, nor a slot behind the next one. */
 static void D09_D21_other_slots_are_not_read(struct world *w, const struct format *f, const void *param)
 {
     struct victim v;
@@ -202,7 +202,7 @@ static void D09_D21_other_slots_are_not_read(struct world *w, const struct forma
     victim_recovers(&v);
 }
 
-/* The boundary's near side: a batch of all that are outstanding is right. */
+/* The limit itself: a batch of all buffers in flight is legal. */
 static void D07_in_order_batch_outstanding_is_right(struct world *w, const struct format *f,
                                                     const void *param)
 {
@@ -216,7 +216,7 @@ static void D07_in_order_batch_outstanding_is_right(struct world *w, const struc
     victim_recovers(&v);
 }
 
-/* A buffer in the ring that was not kicked: the device does not have it. */
+/* A buffer in the ring that was not kicked: the device does not own it. */
 static void D02_id_not_kicked(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
@@ -230,7 +230,7 @@ static void D02_id_not_kicked(struct world *w, const struct format *f, const voi
 
 /* ---- D20: the device's event suppression ---- */
 
-/* Whatever stands there: a notification more or less, never a fault, and the I/O goes on. */
+/* Whatever the device writes there, only the number of notifications changes: no fault, and I/O continues. */
 static void D20_suppression_out_of_range(struct world *w, const struct format *f, const void *param)
 {
     const uint16_t wraps[] = {0, VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK};
@@ -253,8 +253,8 @@ static void D20_suppression_out_of_range(struct world *w, const struct format *f
         if (flags == VWR_RING_EVENT_FLAGS_DISABLE)
             assert_false(r);
         else if (flags != VWR_RING_EVENT_FLAGS_DESC)
-            assert_true(r);                 /* 3 as well, and bits that nobody knows */
-        w->f.queue[0].events = FAKE_ALWAYS; /* what was said stays */
+            assert_true(r);                 /* also 3, and unknown bits */
+        w->f.queue[0].events = FAKE_ALWAYS; /* the structure stays as it was written */
         assert_true(fake_ring_next(&w->f, 0, &c));
         fake_ring_push(&w->f, 0, c.head, 16);
         load_take_ok(w, &l.chain[0]);
@@ -270,7 +270,7 @@ int main(void)
     static const struct format_range ordered = {KIND_PACKED, FORMAT_INDIRECT | FORMAT_EVENT_IDX,
                                                 FORMAT_IN_ORDER, sizes};
     static const struct format_range any_order = {KIND_PACKED, FORMAT_INDIRECT | FORMAT_EVENT_IDX, 0, sizes};
-    /* at the beginning; with the buffers over the end of the ring; after a wrap, and after two */
+    /* at the start; with the buffers across the end of the ring; after one wrap, and after two */
     static const unsigned ages[] = {0, 6, 9, 20, HOSTILE_NO_MORE};
     static struct format_tests tests;
 

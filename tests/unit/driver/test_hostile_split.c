@@ -21,7 +21,7 @@ ID(id_size_less_1, VICTIM_SIZE - 1) /* a free descriptor */
 ID(id_size, VICTIM_SIZE)
 ID(id_size_plus_1, VICTIM_SIZE + 1)
 ID(id_ffff, 0xffff)
-ID(id_10000, 0x10000u + v->id[0]) /* right in its lower half */
+ID(id_10000, 0x10000u + v->id[0]) /* correct in its lower half */
 ID(id_80000000, 0x80000000u | v->id[0])
 ID(id_ffffffff, 0xffffffff)
 
@@ -30,7 +30,7 @@ static bool is_head(const struct victim *v, uint32_t id)
     return id == v->id[0] || id == v->id[1] || id == v->id[2];
 }
 
-/* The first descriptor, from the ring's end, that no buffer has. */
+/* The first descriptor, counted from the end of the ring, that no buffer uses. */
 static void id_never_submitted(struct victim *v)
 {
     const struct fake_queue *q = &v->w->f.queue[0];
@@ -72,7 +72,7 @@ static void twice_in_two_batches(struct victim *v)
     name_id(v, v->id[0]);
 }
 
-/* More completions than there are buffers. */
+/* More completions than buffers in flight. */
 static void both_and_one_again(struct victim *v)
 {
     name_id(v, v->id[0]);
@@ -82,8 +82,8 @@ static void both_and_one_again(struct victim *v)
     name_id(v, v->id[0]);
 }
 
-/* ---- D07, D08: the index. Entries that it covers are right, so that only the index can be found out. ----
- */
+/* ---- D07, D08: the index. The entries that it covers are valid, so that only the index can be detected.
+ * ---- */
 
 static void jump(struct victim *v, unsigned by)
 {
@@ -99,7 +99,7 @@ static void jump(struct victim *v, unsigned by)
     {                                  \
         jump(v, (by));                 \
     }
-JUMP(idx_outstanding_plus_1, 3) /* the one that was not kicked */
+JUMP(idx_outstanding_plus_1, 3) /* counts the buffer that was not kicked */
 JUMP(idx_outstanding_plus_2, 4)
 JUMP(idx_size_less_1, VICTIM_SIZE - 1)
 JUMP(idx_size, VICTIM_SIZE)
@@ -136,7 +136,7 @@ static const struct violation violations[] = {
     {"D06_both_and_one_again", both_and_one_again},
 };
 
-/* Of a ring with all free descriptors behind those in use, and buffers in the descriptors of the ring. */
+/* For a ring whose free descriptors all lie behind those in use, with buffers in the ring's descriptors. */
 static const struct violation direct[] = {
     {"D01_id_size_less_1", id_size_less_1},
     {"D03_id_middle_of_a_chain", id_middle},
@@ -169,7 +169,7 @@ static void later_one_not_covered(struct victim *v)
     name_id(v, v->id[2]);
 }
 
-/* A batch of two that names one which is not among them. */
+/* A batch of two whose id belongs to neither. */
 static void batch_names_another(struct victim *v)
 {
     const uint16_t used = v->w->f.queue[0].used;
@@ -178,7 +178,7 @@ static void batch_names_another(struct victim *v)
     fake_ring_set_used_idx(&v->w->f, 0, (uint16_t)(used + 2));
 }
 
-/* After a batch the next entry lies behind all of it. */
+/* The next entry after a batch lies behind the whole batch. */
 static void batch_and_its_last_again(struct victim *v)
 {
     const uint16_t ids[2] = {v->id[0], v->id[1]};
@@ -196,9 +196,9 @@ static const struct violation in_order[] = {
     {"D06_in_order_batch_and_its_last_again", batch_and_its_last_again},
 };
 
-/* ---- what is no violation, or cannot be told apart from none ---- */
+/* ---- legal acts, and violations that cannot be detected ---- */
 
-/* The boundary's near side: as many as there are is right. */
+/* The limit itself: an index that counts all buffers in flight is legal. */
 static void D07_idx_outstanding_is_right(struct world *w, const struct format *f, const void *param)
 {
     struct victim v;
@@ -212,7 +212,7 @@ static void D07_idx_outstanding_is_right(struct world *w, const struct format *f
     victim_recovers(&v);
 }
 
-/* A buffer in the ring that was not kicked: the device does not have it. */
+/* A buffer in the ring that was not kicked: the device does not own it. */
 static void D02_id_not_kicked(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
@@ -237,7 +237,7 @@ int main(void)
     static const struct format_range plain = {KIND_SPLITS, FORMAT_IN_ORDER, 0, size};
     static const unsigned young[] = {0, 5, HOSTILE_NO_MORE};
     static const unsigned new_only[] = {0, HOSTILE_NO_MORE};
-    static const unsigned old[] = {65534, 65536, HOSTILE_NO_MORE}; /* as the indices wrap, and after it */
+    static const unsigned old[] = {65534, 65536, HOSTILE_NO_MORE}; /* when the indices wrap, and afterwards */
     static struct format_tests tests;
 
 #define PLAN(list, ages) \

@@ -4,15 +4,15 @@
 #include <string.h>
 
 /*
- * Bound chains with tables, in order: at a position where its descriptor is already a chain is posted without
- * it being written again. Here chains are at other positions from lap to lap, are unbound and bound anew, and
- * meet buffers that are not bound. What the device sees is compared with what was sent, buffer by buffer.
+ * Bound chains with tables and IN_ORDER: a chain is posted without rewriting its descriptor if the descriptor
+ * is already at that position. In these tests chains change their positions from lap to lap, are unbound and
+ * bound again, and mix with unbound buffers. The buffers that the device reads are compared with those sent.
  */
 
 #define SIZE 8u
 #define BOUND 10u   /* more chains than descriptors */
-#define CHAINS 14u  /* those from BOUND on are not bound */
-#define SEGMENTS 4u /* of a buffer, at most */
+#define CHAINS 14u  /* from BOUND on, chains are not bound */
+#define SEGMENTS 4u /* maximum per buffer */
 
 /* A buffer in flight. */
 struct sent {
@@ -33,8 +33,8 @@ struct order {
     unsigned changing[CHAINS];
     unsigned segs[CHAINS];
     struct sent sent[SIZE];
-    unsigned posted; /* buffers in all, each of these */
-    unsigned seen;   /* by the device */
+    unsigned posted; /* total number of buffers in each state */
+    unsigned seen;   /* taken by the device */
     unsigned used;
     unsigned taken;
     uint32_t random;
@@ -58,7 +58,7 @@ static void give_table(struct vwr_chain *chain)
     assert_int_equal(vwr_chain_lend_table(chain, fake_ram_alloc(bytes, 16), bytes), VWR_OK);
 }
 
-/* Segments that no other buffer has. */
+/* Segments that differ from those of all other buffers. */
 static void shape(struct order *o, unsigned i, unsigned segs)
 {
     o->segs[i] = segs;
@@ -136,7 +136,7 @@ static void post_ok(struct order *o, unsigned i)
     assert_int_equal(post(o, i), VWR_EBUSY);
 }
 
-/* A buffer that is not bound: with its table, or a descriptor for each segment. */
+/* Adds an unbound buffer, with its table or with one descriptor per segment. */
 static int add(struct order *o, unsigned i, unsigned segs, bool table)
 {
     const uint16_t size = o->chain[i].table_segs;
@@ -151,7 +151,7 @@ static int add(struct order *o, unsigned i, unsigned segs, bool table)
     return r;
 }
 
-/* The device sees all that there is, as it was sent. */
+/* The device takes all available buffers and finds them as they were sent. */
 static void device_takes(struct order *o)
 {
     struct fake_chain c;
@@ -173,7 +173,7 @@ static void device_takes(struct order *o)
     assert_int_equal(o->seen, o->posted);
 }
 
-/* The device hands back the next `count` as one batch, the last of them perhaps not written in full. */
+/* The device uses the next `count` buffers as one batch; the last may be written only in part. */
 static void use(struct order *o, unsigned count)
 {
     uint16_t ids[SIZE];
@@ -214,7 +214,7 @@ static void take(struct order *o, unsigned count)
         came_back(o, chains[i]);
 }
 
-/* All comes back, in batches. */
+/* All buffers complete, in batches. */
 static void drain(struct order *o)
 {
     struct vwr_chain *done;
@@ -236,7 +236,7 @@ static bool in_flight(const struct order *o, unsigned i)
     return false;
 }
 
-/* One of `count` chains from `first` on that is not in flight. */
+/* Returns one of `count` chains from `first` on that is not in flight. */
 static unsigned idle_one(struct order *o, unsigned first, unsigned count)
 {
     unsigned i = order_random(o, count);
@@ -246,7 +246,7 @@ static unsigned idle_one(struct order *o, unsigned first, unsigned count)
     return first + i;
 }
 
-/* The same, if it can be the one that was at this position in a lap before. */
+/* Prefers the chain that was at this position in an earlier lap, if it is not in flight. */
 static unsigned regular_one(struct order *o, unsigned count)
 {
     const unsigned i = o->posted % count;
@@ -254,7 +254,7 @@ static unsigned regular_one(struct order *o, unsigned count)
     return in_flight(o, i) ? idle_one(o, 0, count) : i;
 }
 
-/* Some of what is there is seen, used and taken: batches that are half reaped remain. */
+/* The device takes all buffers and uses some; the driver takes some, so that half reaped batches remain. */
 static void go_on(struct order *o)
 {
     device_takes(o);
@@ -266,7 +266,7 @@ static void go_on(struct order *o)
 
 /* ---- tests ---- */
 
-/* `param`: so many chains, fewer than descriptors, as many, more. */
+/* `param`: number of chains: fewer than descriptors, as many, or more. */
 static void order_differs_from_lap_to_lap(struct world *w, const struct format *f, const void *param)
 {
     const unsigned *bound = param;
@@ -285,7 +285,7 @@ static void order_differs_from_lap_to_lap(struct world *w, const struct format *
     load_queue_is_whole(w, SIZE);
 }
 
-/* Without a table there is nothing to be found where the chain was before: it is described each time. */
+/* Without a table no descriptor can be reused from an earlier lap: the chain is written each time. */
 static void bound_chain_of_one_segment(struct world *w, const struct format *f, const void *param)
 {
     struct order o;
@@ -306,7 +306,7 @@ static void bound_chain_of_one_segment(struct world *w, const struct format *f, 
     }
 }
 
-/* Whatever becomes of it, in flight it is refused, at each position. */
+/* A chain in flight is refused in every state and at each position. */
 static void posted_twice(struct world *w, const struct format *f, const void *param)
 {
     struct order o;
@@ -330,7 +330,7 @@ static void posted_twice(struct world *w, const struct format *f, const void *pa
     load_queue_is_whole(w, SIZE);
 }
 
-/* `param`: with another table. */
+/* `param`: bind with another table. */
 static void bound_anew_at_the_same_position(struct world *w, const struct format *f, const void *param)
 {
     const bool *other_table = param;
@@ -351,7 +351,8 @@ static void bound_anew_at_the_same_position(struct world *w, const struct format
     load_queue_is_whole(w, SIZE);
 }
 
-/* Of what the call between writes nothing is left when the bound chain is posted there. */
+/* The buffer in between overwrites the descriptor; nothing of it must remain when the bound chain is
+ * posted there. */
 static void buffer_that_is_not_bound_between(struct world *w, const struct format *f, const void *param)
 {
     const bool *table = param;
@@ -370,7 +371,7 @@ static void buffer_that_is_not_bound_between(struct world *w, const struct forma
     load_queue_is_whole(w, SIZE);
 }
 
-/* An add that is refused has written nothing that the next post counts on. */
+/* A refused add must not change anything that the next post relies on. */
 static void refused_add_between(struct world *w, const struct format *f, const void *param)
 {
     static const struct vwr_seg empty[2] = {{FAKE_RAM_ADDR, 16}, {FAKE_RAM_ADDR, 0}};
@@ -409,10 +410,11 @@ static void direct_traffic(struct order *o)
     }
 }
 
-/* From the first buffer of several descriptors on; bound chains are in flight, and a batch is half reaped. */
+/* The ring becomes direct with the first buffer of several descriptors, while bound chains are in flight
+ * and a batch is half reaped. */
 static void buffer_of_several_descriptors(struct world *w, const struct format *f, const void *param)
 {
-    const unsigned *laps = param; /* before that */
+    const unsigned *laps = param; /* number of laps before it */
     struct order o;
 
     order_begin(&o, w, f, SIZE);
@@ -435,7 +437,7 @@ static void buffer_of_several_descriptors(struct world *w, const struct format *
     load_queue_is_whole(w, SIZE);
 }
 
-/* Those in flight then come back by name, one after the other: `param` laps were before. */
+/* The buffers in flight then complete by id, one after the other; `param`: number of laps before it. */
 static void buffers_in_flight_when_it_becomes_direct(struct world *w, const struct format *f,
                                                      const void *param)
 {
@@ -461,7 +463,7 @@ static void buffers_in_flight_when_it_becomes_direct(struct world *w, const stru
 }
 
 /*
- * Of a packed ring: in a used descriptor the address is unused, so a device may write there what it likes.
+ * Packed ring: the address field of a used descriptor is unused, so the device may write anything there.
  * Section: Basic Facilities of a Virtio Device / Packed Virtqueues / Element Address and Length.
  */
 static void address_of_a_used_descriptor(struct world *w, const struct format *f, const void *param)
@@ -482,7 +484,7 @@ static void address_of_a_used_descriptor(struct world *w, const struct format *f
     }
 }
 
-/* Each buffer in flight once, and no other. */
+/* Reclaims each buffer in flight once, and no other. */
 static void reclaim_all(struct order *o)
 {
     struct vwr_chain *done;
@@ -497,7 +499,7 @@ static void reclaim_all(struct order *o)
     assert_int_equal(vwr_queue_reclaim(&o->w->queue, &done), 0);
 }
 
-/* Exactly what is in flight is handed back, and can be added to the next queue. */
+/* Exactly the chains in flight are reclaimed, and can be added to the next queue. */
 static void reclaimed_and_added_again(struct world *w, const struct format *f, const void *param)
 {
     const bool *direct = param;
@@ -523,7 +525,7 @@ static void reclaimed_and_added_again(struct world *w, const struct format *f, c
     format_start(w, f);
     for (unsigned pass = 0; pass < 3; pass++) {
         for (unsigned i = 0; i < CHAINS; i++) {
-            if (pass == 0 && i < BOUND) /* bound in a queue that is gone */
+            if (pass == 0 && i < BOUND) /* bound to the previous queue */
                 assert_int_equal(vwr_queue_unbind(&w->queue, &o.chain[i]), VWR_OK);
             assert_int_equal(add(&o, i, 2, true), VWR_OK);
             drain(&o);
@@ -535,7 +537,8 @@ static void reclaimed_and_added_again(struct world *w, const struct format *f, c
     load_queue_is_whole(w, SIZE);
 }
 
-/* Full is full, for each of them; in flight comes before full, and a wrong length before both. */
+/* A full ring refuses every kind of buffer. The check for a chain in flight comes before the check for a
+ * full ring, and the check of the length before both. */
 static void full_ring(struct world *w, const struct format *f, const void *param)
 {
     struct order o;
@@ -563,7 +566,7 @@ static void full_ring(struct world *w, const struct format *f, const void *param
     load_queue_is_whole(w, SIZE);
 }
 
-/* As if 2^32 - SIZE buffers had come and gone. */
+/* As if 2^32 - SIZE buffers had completed before. */
 static void count_of_buffers_is_high(struct world *w, const struct format *f)
 {
     struct vwr_queue *const q = &w->queue;
@@ -576,8 +579,8 @@ static void count_of_buffers_is_high(struct world *w, const struct format *f)
     fake_ring_suppress(&w->f, 0, FAKE_WHEN_IDLE, 1);
 }
 
-/* A chain that is bound then does not take a slot of theirs; `param`: when the count of buffers is 0 again.
- */
+/* A chain that is bound while others are in flight does not take their slots; `param`: when the buffer
+ * count wraps to 0. */
 static void bound_while_others_are_in_flight(struct world *w, const struct format *f, const void *param)
 {
     const bool *high = param;
@@ -600,7 +603,7 @@ static void bound_while_others_are_in_flight(struct world *w, const struct forma
     load_queue_is_whole(w, SIZE);
 }
 
-/* Numbers that bound chains are known by are not given twice. */
+/* The numbers that identify bound chains are never assigned twice. */
 static void more_binds_than_numbers(struct world *w, const struct format *f, const void *param)
 {
     struct order o;

@@ -5,16 +5,15 @@
 #include <string.h>
 
 /*
- * The driver of an input device on a device that does what the test says: groups of events of every length, a
- * FIFO that is full, LEDs that nobody takes, answers and events that no device may give, and a device that
- * fails in the middle of a group.
+ * The input driver with a scripted device: event groups of every length, a full FIFO, LED messages that the
+ * device does not take, invalid answers and events, and a device that fails in the middle of a group.
  */
 
 #define SIZE 8u
-#define EVENTS 16u /* of the FIFO */
+#define EVENTS 16u /* size of the FIFO */
 #define EVENTQ VWR_INPUT_QUEUE_EVENTQ
 #define STATUSQ VWR_INPUT_QUEUE_STATUSQ
-#define KEY 1u /* evdev's types */
+#define KEY 1u /* event types of evdev */
 #define REL 2u
 #define ABS 3u
 
@@ -23,7 +22,7 @@ static struct vwr_input_options options;
 static uint64_t fifo[EVENTS];
 static struct fake_chain chain;
 
-/* ---- what the device says of itself ---- */
+/* ---- the device's configuration ---- */
 
 static struct {
     uint8_t select, subsel, size;
@@ -31,7 +30,7 @@ static struct {
 } answer[6];
 static bool restless;
 
-/* The device's half of a question. Its generation changes by each write, as QEMU's does. */
+/* The device side of a configuration query. Each write changes the generation, as in QEMU. */
 static void on_config(struct fake *f, unsigned offset, bool write)
 {
     const uint8_t *const asked = f->config;
@@ -40,7 +39,7 @@ static void on_config(struct fake *f, unsigned offset, bool write)
     if (!write || (offset != VWR_INPUT_CONFIG_SELECT && offset != VWR_INPUT_CONFIG_SUBSEL))
         return;
     f->config[VWR_INPUT_CONFIG_SIZE] = 0;
-    memset(f->config + VWR_INPUT_CONFIG_U, 0xee, 128); /* what is not asked for may be anything */
+    memset(f->config + VWR_INPUT_CONFIG_U, 0xee, 128); /* fields that were not queried may contain anything */
     for (unsigned i = 0; i < sizeof(answer) / sizeof(answer[0]); i++)
         if (answer[i].size != 0 && answer[i].select == asked[VWR_INPUT_CONFIG_SELECT] &&
             answer[i].subsel == asked[VWR_INPUT_CONFIG_SUBSEL]) {
@@ -54,7 +53,7 @@ static void answers(unsigned i, uint8_t select, uint8_t subsel, const void *byte
     answer[i].select = select;
     answer[i].subsel = subsel;
     answer[i].size = size;
-    memset(answer[i].bytes, 0xdd, sizeof(answer[i].bytes)); /* behind the answer */
+    memset(answer[i].bytes, 0xdd, sizeof(answer[i].bytes)); /* garbage behind the answer */
     memcpy(answer[i].bytes, bytes, size);
 }
 
@@ -82,7 +81,7 @@ static void plug(struct world *w, const struct format *f)
 
 static int open_it(struct world *w)
 {
-    memset(&in, 0xa5, sizeof(in)); /* the embedder's memory holds anything */
+    memset(&in, 0xa5, sizeof(in)); /* memory of the embedder is not zeroed */
     memset(&options, 0, sizeof(options));
     options.shared = fake_ram_alloc(sizeof(*options.shared), VWR_QUEUE_SHARED_ALIGN);
     options.fifo = fifo;
@@ -105,7 +104,7 @@ static void sends_bytes(struct world *w, const void *bytes, uint32_t n, uint32_t
     fake_ring_push(&w->f, EVENTQ, chain.head, len);
 }
 
-/* An event of the device's, which it says is `len` bytes long. */
+/* Sends an event with the used length `len`. */
 static void sends_long(struct world *w, uint16_t type, uint16_t code, uint32_t value, uint32_t len)
 {
     const bool legacy = w->f.version == VWR_MMIO_VERSION_LEGACY;
@@ -125,7 +124,7 @@ static void syncs(struct world *w)
     sends(w, VWR_EV_SYN, VWR_SYN_REPORT, 0);
 }
 
-/* A group of n events and its end, in as many polls as there are buffers: values from `first` on. */
+/* Sends a group of n events and its end, in as many polls as the buffers need; values start at `first`. */
 static void sends_group(struct world *w, unsigned n, uint32_t first)
 {
     for (unsigned i = 0; i < n; i++) {
@@ -180,25 +179,25 @@ static void events_come_in_groups(struct world *w, const struct format *f, const
     assert_int_equal(vwr_input_poll(&in), VWR_OK);
     sends(w, KEY, 30, 1);
     assert_int_equal(vwr_input_poll(&in), VWR_OK);
-    reads_nothing(); /* the group goes on */
+    reads_nothing(); /* the group is not complete */
     syncs(w);
-    reads_nothing(); /* nobody has polled */
+    reads_nothing(); /* not polled yet */
     assert_int_equal(vwr_input_poll(&in), VWR_OK);
     assert_false(vwr_input_is_empty(&in));
     assert_true(vwr_input_read_packed(&in, &packed));
     assert_true(packed == (UINT64_C(1) << 48 | UINT64_C(30) << 32 | 1));
     reads(VWR_EV_SYN, VWR_SYN_REPORT, 0);
     reads_nothing();
-    sends(w, ABS, 0, UINT32_MAX); /* of which the sign is the reader's */
+    sends(w, ABS, 0, UINT32_MAX); /* the reader interprets the sign */
     sends(w, ABS, 0xffff, 0x80000000u);
     syncs(w);
     assert_int_equal(vwr_input_poll(&in), VWR_OK);
     reads(ABS, 0, UINT32_MAX);
     reads(ABS, 0xffff, 0x80000000u);
     reads(VWR_EV_SYN, VWR_SYN_REPORT, 0);
-    for (uint32_t i = 0; i < 200; i++) { /* each buffer, and each place of the FIFO, again and again */
+    for (uint32_t i = 0; i < 200; i++) { /* uses each buffer and each FIFO entry repeatedly */
         sends_group(w, i % EVENTS, 1000 * i);
-        if (i % EVENTS == EVENTS / 2) { /* another behind it */
+        if (i % EVENTS == EVENTS / 2) { /* another group behind it */
             sends_group(w, 3, i);
             reads_group(i % EVENTS, 1000 * i);
             reads_group(3, i);
@@ -211,13 +210,13 @@ static void events_come_in_groups(struct world *w, const struct format *f, const
     assert_true(vwr_input_poll(&in) < 0);
 }
 
-/* A group for which there is no room is dropped as a whole, whichever of its events finds none. */
+/* A group that does not fit is dropped as a whole, whichever of its events finds the FIFO full. */
 static void full_fifo_drops_groups(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
     for (unsigned held = 0; held < EVENTS; held++) {
         begin(w, f);
-        sends_group(w, held, 0); /* held + 1 with its end */
+        sends_group(w, held, 0); /* held + 1 entries with its end */
         sends_group(w, 5, 100);
         sends_group(w, 1, 200);
         reads_group(held, 0);
@@ -227,18 +226,18 @@ static void full_fifo_drops_groups(struct world *w, const struct format *f, cons
             reads_group(1, 200);
         reads_nothing();
         assert_int_equal(in.stats.groups + in.stats.dropped, 3);
-        sends_group(w, EVENTS - 1, 300); /* all of it */
+        sends_group(w, EVENTS - 1, 300); /* the whole FIFO */
         reads_group(EVENTS - 1, 300);
         assert_int_equal(vwr_input_close(&in), VWR_OK);
     }
 }
 
-/* Room that is made while a group comes does not save what of it is gone. */
+/* Space that becomes free while a group arrives does not save a group that has already lost events. */
 static void no_half_groups(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
     begin(w, f);
-    sends_group(w, EVENTS - 3, 0); /* room for two */
+    sends_group(w, EVENTS - 3, 0); /* two entries are free */
     for (unsigned i = 0; i < 3; i++)
         sends(w, REL, 1, 100 + i);
     assert_int_equal(vwr_input_poll(&in), VWR_OK);
@@ -252,7 +251,7 @@ static void no_half_groups(struct world *w, const struct format *f, const void *
     reads_group(2, 200);
 }
 
-/* A group without an end, and one that is longer than the FIFO. */
+/* A group without an end, and a group longer than the FIFO. */
 static void endless_group(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -286,7 +285,8 @@ static void asks_for_interrupts(struct world *w, const struct format *f, const v
     assert_int_equal(vwr_input_poll(&in), VWR_OK);
 }
 
-/* D04, D48: what is longer than an event begins with one; what is shorter is none, and its group is torn. */
+/* D04, D48: a longer buffer starts with a valid event; a shorter one is no event, and its group is
+ * truncated. */
 static void D48_lengths(struct world *w, const struct format *f, const void *param)
 {
     static const uint32_t too_long[] = {9, 0x80000000u, UINT32_MAX};
@@ -315,7 +315,7 @@ static void D48_lengths(struct world *w, const struct format *f, const void *par
 
 /* ---- LEDs ---- */
 
-/* The device takes the next message of the status queue; false: there is none. */
+/* The device takes the next message of the status queue; false if there is none. */
 static bool takes_led(struct world *w, unsigned *led, uint32_t *value)
 {
     const bool legacy = w->f.version == VWR_MMIO_VERSION_LEGACY;
@@ -348,7 +348,8 @@ static void takes_none(struct world *w)
     assert_false(fake_ring_next(&w->f, STATUSQ, &chain));
 }
 
-/* Each is sent; while the device takes none the caller knows it, and what is true then is sent later. */
+/* Each change is sent. While the device takes no message, the caller gets an error, and the current state
+ * is sent later. */
 static void leds(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -366,17 +367,17 @@ static void leds(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_input_set_led(&in, 2, true), VWR_EFULL);
     assert_int_equal(vwr_input_set_led(&in, 31, true), VWR_EFULL);
     assert_int_equal(vwr_input_set_led(&in, 2, false), VWR_EFULL);
-    assert_int_equal(vwr_input_poll(&in), VWR_OK); /* that they wait is no error of it */
+    assert_int_equal(vwr_input_poll(&in), VWR_OK); /* poll does not report that they wait */
     for (unsigned i = 0; i < f->size; i++)
         takes(w, 0, i % 2 == 0);
     takes_none(w);
     assert_int_equal(vwr_input_poll(&in), VWR_OK);
-    takes(w, 2, 0); /* once, as it is now */
+    takes(w, 2, 0); /* once, with the current state */
     takes(w, 31, 1);
     takes_none(w);
 }
 
-/* ---- questions ---- */
+/* ---- configuration queries ---- */
 
 static const uint8_t axis_bytes[] = {0, 0, 0, 0, 0xff, 0x7f, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0};
 static const uint8_t below_zero[] = {0x00, 0x80, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0, 0,
@@ -396,7 +397,7 @@ static void what_it_is(struct world *w, const struct format *f, const void *para
     answers(3, VWR_INPUT_CFG_ABS_INFO, 1, axis_bytes, sizeof(axis_bytes));
     answers(4, VWR_INPUT_CFG_ABS_INFO, 2, below_zero, sizeof(below_zero));
     assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_NAME, 0), 8);
-    assert_string_equal((char *)q.u.bytes, "A tablet"); /* what is behind it is 0 */
+    assert_string_equal((char *)q.u.bytes, "A tablet"); /* the rest is 0 */
     assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_SERIAL, 0), 0);
     assert_int_equal(q.u.bytes[0], 0);
     assert_int_equal(ask(&q, VWR_INPUT_CFG_EV_BITS, KEY), 3);
@@ -421,8 +422,8 @@ static void what_it_is(struct world *w, const struct format *f, const void *para
     assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_NAME, 0), VWR_EFAILED);
 }
 
-/* D30: answers that are too short for their fields, longer than an answer can be, an axis that ends
- * before it begins. Clauses: input.drv.init.2. */
+/* D30: answers too short for their fields, answers longer than possible, and an axis whose maximum is
+ * below its minimum. Clauses: input.drv.init.2. */
 static void D30_answers(struct world *w, const struct format *f, const void *param)
 {
     uint8_t much[255];
@@ -433,7 +434,7 @@ static void D30_answers(struct world *w, const struct format *f, const void *par
     begin(w, f);
     memset(much, 'n', sizeof(much));
     memcpy(axis, axis_bytes, sizeof(axis));
-    axis[7] = 0x80; /* the greatest is below 0 */
+    axis[7] = 0x80; /* the maximum is negative */
     for (unsigned n = 1; n < 20; n++) {
         answers(0, VWR_INPUT_CFG_ABS_INFO, 0, axis_bytes, (uint8_t)n);
         assert_int_equal(ask(&q, VWR_INPUT_CFG_ABS_INFO, 0), VWR_EPROTO);
@@ -455,7 +456,7 @@ static void D30_answers(struct world *w, const struct format *f, const void *par
     }
 }
 
-/* D29: a configuration that never stands still; the device goes on. */
+/* D29: a configuration that keeps changing; the device stays usable. */
 static void D29_restless(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_input_query q;
@@ -464,7 +465,7 @@ static void D29_restless(struct world *w, const struct format *f, const void *pa
     begin(w, f);
     answers(0, VWR_INPUT_CFG_ID_NAME, 0, "x", 1);
     restless = true;
-    if ((f->flags & FORMAT_LEGACY) == 0) /* which has no generation */
+    if ((f->flags & FORMAT_LEGACY) == 0) /* legacy has no generation */
         assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_NAME, 0), VWR_EBUSY);
     restless = false;
     assert_int_equal(ask(&q, VWR_INPUT_CFG_ID_NAME, 0), 1);
@@ -510,7 +511,8 @@ static int recover(struct world *w)
     return r;
 }
 
-/* A group is whole, half of the next has come, a part of it was not polled; two LEDs are in flight. */
+/* One group is complete, half of the next has arrived and was polled in part, and two LED messages are in
+ * flight. */
 static void begin_in_flight(struct world *w, const struct format *f)
 {
     begin(w, f);
@@ -524,7 +526,7 @@ static void begin_in_flight(struct world *w, const struct format *f)
     assert_int_equal(vwr_input_set_led(&in, 1, false), VWR_OK);
 }
 
-/* Its LEDs are as they were, each set once; the group that was cut off is counted; and groups come again. */
+/* The LEDs are restored, each set once; the truncated group is counted; and new groups arrive. */
 static void works_again(struct world *w, const struct format *f)
 {
     takes(w, 0, 1);
@@ -560,18 +562,18 @@ static void D36_needs_reset(struct world *w, const struct format *f, const void 
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(vwr_bringup_stage(&in.bringup), VWR_STAGE_STOPPED);
-    explains("the device has met an error and needs a reset: status reads 0x4");
+    explains("the device reports an error and needs a reset: status reads 0x4");
     assert_int_equal(recover(w), VWR_OK);
     works_again(w, f);
 }
 
-/* D14: a device that takes no LEDs any more, nor sends anything, is given up by its owner. */
+/* D14: the device takes no LED messages and sends nothing, so its owner gives it up. */
 static void D14_silence(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
     begin_in_flight(w, f);
     fake_time.step = 600u * 1000u * 1000u;
-    assert_int_equal(vwr_input_set_led(&in, 3, true), VWR_OK); /* nothing is overdue */
+    assert_int_equal(vwr_input_set_led(&in, 3, true), VWR_OK); /* there is no deadline */
     assert_int_equal(vwr_bringup_stage(&in.bringup), VWR_STAGE_RUNNING);
     vwr_input_give_up(&in);
     assert_int_equal(vwr_input_poll(&in), VWR_ERESET);
@@ -579,7 +581,7 @@ static void D14_silence(struct world *w, const struct format *f, const void *par
     works_again(w, f);
 }
 
-/* D02, D18: a buffer that the device does not have, in either queue. */
+/* D02, D18: a buffer that the device does not own, in either queue. */
 static void D02_events(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -597,13 +599,14 @@ static void D02_status(struct world *w, const struct format *f, const void *para
     begin_in_flight(w, f);
     fake_ring_put(&w->f, STATUSQ, f->size + 3u, 0);
     assert_int_equal(vwr_input_set_led(&in, 3, true), VWR_EBADRING);
-    assert_true(vwr_input_poll(&in) < 0); /* what is to be sent cannot be */
+    assert_true(vwr_input_poll(&in) < 0); /* waiting messages cannot be sent */
     explains("queue 1: the device used a buffer that is not in flight");
     assert_int_equal(recover(w), VWR_OK);
     works_again(w, f);
 }
 
-/* D25: the reset is not acknowledged: the memory stays the device's; if it is late, it works again. */
+/* D25: the reset is not acknowledged, so the device owns the memory; a late acknowledgement makes the
+ * driver work again. */
 static void D25_reset_never_ends(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -629,7 +632,7 @@ static void freezes(struct world *w, const struct format *f, const void *param)
         continue;
     assert_int_equal(r, VWR_OK);
     assert_int_equal(w->f.status, 0);
-    assert_int_equal(vwr_input_set_led(&in, 3, true) < 0, 1); /* it is remembered */
+    assert_int_equal(vwr_input_set_led(&in, 3, true) < 0, 1); /* the driver stores it */
     assert_int_equal(recover(w), VWR_OK);
     works_again(w, f);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "world.h"
 
-/* Interrupts, whatever the device means by them: D38, D40. vwr_dev_irq takes the same time for all. */
+/* Interrupts, for any reason that the device reports: D38, D40. vwr_dev_irq takes the same time for all. */
 
 #define BOTH_REASONS \
     (VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK | VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK)
@@ -14,14 +14,15 @@ static void is_ignored(struct world *w)
     w->f.interrupt = BOTH_REASONS;
     fake_forget(&w->f);
     assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
-    assert_int_equal(w->f.accesses, 0); /* not even acknowledged */
+    assert_int_equal(w->f.accesses, 0); /* not acknowledged either */
     assert_int_equal(w->f.interrupt, BOTH_REASONS);
     assert_int_equal(w->mmio.dev.irqs, irqs + 1);
     assert_int_equal(w->mmio.dev.stats.spurious, before.spurious + 1);
     assert_int_equal(w->mmio.dev.stats.interrupts, before.interrupts);
 }
 
-/* Before DRIVER_OK, after a failure, after a reset: nobody's. In between: read and acknowledged once. */
+/* Before DRIVER_OK, after a failure and after a reset the driver ignores interrupts. In between, it reads
+ * and acknowledges each once. */
 static void D40_outside_of_life(void **state)
 {
     static const char *const lines[] = {
@@ -55,7 +56,7 @@ static struct world *eager;
 static const struct vwr_transport *eager_transport;
 static uint32_t eager_reasons;
 
-/* A device that has filled a buffer by the time the write of DRIVER_OK returns, and its handler. */
+/* A device that has filled a buffer before the write of DRIVER_OK returns, and its interrupt handler. */
 static void eager_set_register(struct vwr_dev *d, unsigned offset, uint32_t value)
 {
     eager_transport->set_register(d, offset, value);
@@ -65,8 +66,7 @@ static void eager_set_register(struct vwr_dev *d, unsigned offset, uint32_t valu
     }
 }
 
-/* An interrupt that comes before vwr_dev_start does: a handler that leaves it pending comes again for ever.
- */
+/* An interrupt before vwr_dev_start returns: if the handler left it pending, it would fire forever. */
 static void D40_at_once(void **state)
 {
     struct vwr_transport transport;
@@ -91,7 +91,8 @@ static void D40_at_once(void **state)
     world_works_again(w);
 }
 
-/* A storm without a reason: counted, one read each, nothing written; a reason ends the row. */
+/* An interrupt storm without a reason: each is counted and costs one read and no write; a valid reason
+ * ends the series. */
 static void D38_storm(void **state)
 {
     struct world *w = *state;
@@ -118,7 +119,7 @@ static void D38_storm(void **state)
     world_works_again(w);
 }
 
-/* Reasons that nobody knows, and that an acknowledgement does not move: two accesses each, no loop. */
+/* Unknown reasons that stay set after an acknowledgement: two accesses each, no loop. */
 static void D38_reasons_at_random(void **state)
 {
     struct world *w = *state;
@@ -137,8 +138,8 @@ static void D38_reasons_at_random(void **state)
     world_works_again(w);
 }
 
-/* All ones, as of a device that has left the bus: an answer like any other, found out by whoever reads the
- * status. */
+/* All ones, as from a device that has left the bus: handled like any value; the next reader of the status
+ * detects it. */
 static void D38_all_ones(void **state)
 {
     struct world *w = *state;

@@ -2,7 +2,7 @@
 #include "format.h"
 #include "vwr/receive.h"
 
-/* A build that leaves out what profile.h lets it leave out: the rest works, and nothing else is there. */
+/* A build without the optional parts of profile.h: the rest works, and the optional parts are absent. */
 
 #define SIZE 8u
 
@@ -54,7 +54,7 @@ static void split_ring_works(struct world *w, const struct format *f, const void
     format_works_again(w, f);
 }
 
-/* A buffer that the caller gives back to a stopped receiver does not go into its ring. */
+/* A buffer returned to a stopped receiver is not posted. */
 static void a_stopped_receiver_posts_nothing(struct world *w, const struct format *f, const void *param)
 {
     static struct vwr_receive_buffer buffers[2];

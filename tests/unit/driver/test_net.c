@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * The driver of a network card on one whose configuration and answers make no sense; packets go through
- * ../../pair/case_net.c, what stops a card is in test_class_recovery.c.
+ * The network driver with a card whose configuration and answers are invalid. ../../pair/case_net.c tests
+ * packets, test_class_recovery.c the causes that stop a card.
  */
 
 #define PAIRS 2u
@@ -19,7 +19,7 @@ static struct vwr_net_control control;
 static struct vwr_net_packet packet;
 static struct fake_chain chain;
 
-/* The card: what it answers to a setting, and in how many bytes. */
+/* The card: its answer to a setting, and the answer's length. */
 static uint8_t ack;
 static uint32_t ack_bytes;
 
@@ -63,7 +63,7 @@ static int open_net(struct world *w, const struct format *f, uint16_t pairs, uin
     return vwr_net_open(&net, &w->mmio.dev, &o);
 }
 
-/* D32: so many pairs as there cannot be, or as there are no queues for. */
+/* D32: an impossible number of pairs, or more pairs than queues. */
 static void D32_pairs(struct world *w, const struct format *f, const void *param)
 {
     static const uint16_t wrong[] = {0, 3, 0x7fff, 0x8000, 0x8001, 0xffff};
@@ -88,7 +88,7 @@ static int submit(uint8_t *frame, size_t bytes)
     return vwr_net_submit(vwr_net_sendq(&net, 0), &packet);
 }
 
-/* D32: an MTU that the specification does not allow. */
+/* D32: an MTU below the specification's minimum. */
 static void D32_mtu_too_small(struct world *w, const struct format *f, const void *param)
 {
     static const uint16_t wrong[] = {0, 1, 67};
@@ -103,8 +103,7 @@ static void D32_mtu_too_small(struct world *w, const struct format *f, const voi
     }
 }
 
-/* D32: an MTU of any other number; no frame that is longer is sent, and none that is longer than a buffer
- * comes. */
+/* D32: any other MTU; no longer frame is sent, and no frame longer than a buffer is received. */
 static void D32_mtu(struct world *w, const struct format *f, const void *param)
 {
     static const uint16_t mtus[] = {68, 1500, 2033, 2034, 2035, 9000, 0xffff};
@@ -127,7 +126,7 @@ static void D32_mtu(struct world *w, const struct format *f, const void *param)
     }
 }
 
-/* D41: what a card may answer, and what it may not: nothing has been set then. */
+/* D41: legal and illegal answers of a card; after an error nothing has been set. */
 static void D41_ack_0_to_255(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -137,7 +136,7 @@ static void D41_ack_0_to_255(struct world *w, const struct format *f, const void
         assert_int_equal(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, true), i == 0 ? VWR_OK : VWR_EIO);
     }
     ack = VWR_NET_OK;
-    ack_bytes = 0; /* never written: that of the request before is none */
+    ack_bytes = 0; /* not written: the driver must not use the previous request's answer */
     assert_true(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, true) < 0);
     ack_bytes = 1;
     assert_int_equal(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, true), VWR_OK);

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-/* A port without a clock (port_noclock): a wait is so many polls, and then it is over. */
+/* A port without a clock (port_noclock): a wait is a number of polls. */
 
 #define TIMEOUT_US 100u
 
-/* The deadline's polls, and one before and one behind them. */
+/* The polls of the deadline, plus one before and one after. */
 static void took_polls(uint32_t us)
 {
     const uint32_t polls = us * VWR_PORT_POLLS_PER_US;
@@ -91,13 +91,13 @@ static void quick_answer_does_not_wait(void **state)
     assert_int_equal(fake_time.relaxed, 0);
 }
 
-/* ---- threads: a sleep counts as long as it was to be ---- */
+/* ---- threads: a sleep counts with its requested length ---- */
 
 static struct {
     struct vwr_dev *dev;
-    bool interrupts; /* in each sleep, for nothing */
+    bool interrupts; /* spurious, in each sleep */
     unsigned sleeps;
-    uint64_t slept; /* microseconds that were asked for */
+    uint64_t slept; /* requested microseconds */
 } sleeper;
 
 static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
@@ -143,14 +143,14 @@ static void D14_asleep(void **state)
     assert_in_range(sleeper.slept, ASLEEP_US / 2, 2 * ASLEEP_US);
 }
 
-/* Woken for nothing again and again: later, but not never. */
+/* Repeated spurious wakeups delay the timeout, but do not prevent it. */
 static void D14_woken_for_nothing(void **state)
 {
     sleep_through(*state, true);
     assert_in_range(sleeper.slept, ASLEEP_US, 8 * (uint64_t)ASLEEP_US + 100000);
 }
 
-/* ---- requests that nobody waits for: each reap is a poll ---- */
+/* ---- asynchronous requests: each reap is a poll ---- */
 
 static struct vwr_blk_req request;
 

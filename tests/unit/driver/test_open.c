@@ -11,7 +11,8 @@
 
 #include <string.h>
 
-/* vwr_open with each class: the right one, in memory that is just enough, and not in less. */
+/* vwr_open for each class: it opens the right class in memory of exactly the required size, and refuses
+ * less. */
 
 union own {
     struct vwr_blk_open_own blk;
@@ -29,7 +30,7 @@ static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class,     
                                                        &vwr_input_open_class,   &vwr_net_open_class};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
-/* A device of a type: modern, as some of them have no legacy interface. */
+/* A device of a type: modern, because some types have no legacy interface. */
 static void plug_type(struct world *w, uint32_t type)
 {
     world_plug(w, VWR_MMIO_VERSION_MODERN);
@@ -49,12 +50,12 @@ static void plug_type(struct world *w, uint32_t type)
     fake_forget(&w->f);
 }
 
-/* Memory of just the bytes that the class asks for. */
+/* Memory of exactly the size that the class requires. */
 static struct vwr_open_options options_of(const struct vwr_open_class *cls)
 {
     struct vwr_open_options options = {.classes = classes, .count = CLASSES, .own = &own};
 
-    memset(&own, 0xa5, sizeof(own)); /* the embedder's memory holds anything, and so does what is behind: */
+    memset(&own, 0xa5, sizeof(own)); /* memory of the embedder is not zeroed, nor is the memory behind it: */
     memset(&opened, 0xa5, sizeof(opened));
     options.own_bytes = cls->own_bytes;
     options.shared_bytes = cls->shared_bytes;
@@ -62,7 +63,7 @@ static struct vwr_open_options options_of(const struct vwr_open_class *cls)
     return options;
 }
 
-/* As what the handle is known. */
+/* Checks the class of the handle. */
 static void is_open_as(const struct vwr_open_class *cls)
 {
     const void *const found[CLASSES] = {
@@ -111,7 +112,7 @@ static void opens_each(void **state)
     }
 }
 
-/* Each comes back by the same call, whatever it is, and says what was wrong in its class's words. */
+/* The same call recovers each class, and its explanation uses the messages of the class. */
 static void D36_recovers_each(void **state)
 {
     struct world *const w = *state;
@@ -145,7 +146,7 @@ static void D36_recovers_each(void **state)
     }
 }
 
-/* Of one wrong thing: a result, none is open, and the device was not touched. */
+/* One invalid option: the result is an error, no class is open, and the device was not accessed. */
 static void refused(struct world *w, const struct vwr_open_options *options, int result)
 {
     const unsigned before = w->f.accesses;
@@ -173,7 +174,7 @@ static void wrong_memory(void **state)
         wrong = right;
         wrong.shared_bytes--;
         refused(w, &wrong, VWR_ENOMEM);
-        world_dev_explains(w, "less was given, or not aligned");
+        world_dev_explains(w, "less was passed, or it is not aligned");
         wrong = right;
         wrong.own = (uint8_t *)&own + cls->own_align / 2;
         wrong.own_bytes = sizeof(own) - cls->own_align / 2;
@@ -193,9 +194,9 @@ static void no_class_for_it(void **state)
 
     plug_type(w, VWR_NET_ID);
     options = options_of(&vwr_net_open_class);
-    options.count = CLASSES - 1; /* without net */
+    options.count = CLASSES - 1; /* the net class is left out */
     refused(w, &options, VWR_ETYPE);
-    world_dev_explains(w, "type 1 (Network device), and no driver is for it");
+    world_dev_explains(w, "type 1 (Network device), which no driver supports");
     options.count = 0;
     refused(w, &options, VWR_ETYPE);
     w->f.device_id = 0;
@@ -205,7 +206,7 @@ static void no_class_for_it(void **state)
     world_dev_explains(w, "DeviceID reads 0");
 }
 
-/* What the class's open answers, and what is not to be taken. */
+/* The results of the class's own open, including its errors. */
 static void opens_as_its_class(void **state)
 {
     struct world *const w = *state;

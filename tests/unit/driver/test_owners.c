@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * Each queue of a disk has an owner: what goes wrong with one is reported by that one, whatever happens on
- * the others meanwhile. tests/pair/owners.c has the same with threads.
+ * Each queue of a disk has an owner: the owner of a queue gets that queue's errors, whatever happens on the
+ * other queues meanwhile. tests/pair/owners.c tests the same with threads.
  */
 
 #define TIMEOUT_US 50000u
@@ -43,7 +43,7 @@ static void explains(struct disk *d, unsigned queue, const char *words)
         fail_msg("queue %u says \"%s\", not \"%s\"", queue, w->text, words);
 }
 
-/* An I/O error on one, an answer that the specification does not have on another, none on the third. */
+/* An I/O error on one queue, an invalid status on another, none on the third. */
 static void errors_of_two_queues(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, NULL);
@@ -64,7 +64,7 @@ static void errors_of_two_queues(struct world *w, const struct format *f, const 
     assert_int_equal(d->req[1].req.result, VWR_EPROTO);
     explains(d, 0, "request IN: the device reports an I/O error");
     explains(d, 1, "request IN: status 0x4d");
-    explains(d, 2, "nothing has gone wrong");
+    explains(d, 2, "no fault");
     world_explains(w, "I/O error");
     w->disk.has_status = true;
     disk_submit_reads(d, disk_queue(d, 2), 2, 1);
@@ -72,10 +72,11 @@ static void errors_of_two_queues(struct world *w, const struct format *f, const 
     fake_blk_answer_all(&w->f);
     assert_int_equal(disk_reap(d, disk_queue(d, 2), 1), 1);
     explains(d, 0, "I/O error");
-    explains(d, 2, "does not know this request");
+    explains(d, 2, "does not support this request");
 }
 
-/* Two owners find at once that the disk has to be stopped, each for another reason; the third has none. */
+/* Two owners find simultaneously, for different reasons, that the disk has to be stopped; the third finds
+ * none. */
 static void two_reasons(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, NULL);
@@ -94,7 +95,7 @@ static void two_reasons(struct world *w, const struct format *f, const void *par
     assert_int_equal(disk_reap(d, disk_queue(d, 2), 1), VWR_EFAILED);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 1), VWR_EFAILED);
     if (explain) {
-        explains(d, 0, "nothing has gone wrong");
+        explains(d, 0, "no fault");
         explains(d, 1, "request IN: no answer in 50000 us: queue 1 was notified, avail.idx 3");
         explains(d, 2, "queue 2: the device used a buffer that is not in flight");
         world_explains(w, "queue 1 was notified");
@@ -106,7 +107,7 @@ static void two_reasons(struct world *w, const struct format *f, const void *par
         for (unsigned i = 0; i < EACH; i++)
             assert_int_equal(d->done[i]->req.result, k == 2 ? VWR_EBADRING : VWR_ETIMEOUT);
     }
-    if (explain) { /* who gets them back can still say why */
+    if (explain) { /* the owner that gets its requests back can still explain the failure */
         explains(d, 1, "queue 1 was notified, avail.idx 3");
         explains(d, 2, "queue 2: the device used a buffer");
     }
@@ -114,7 +115,7 @@ static void two_reasons(struct world *w, const struct format *f, const void *par
     disk_is_idle(d);
 }
 
-/* Whichever it is. */
+/* The same for each queue. */
 static void deadline_of_each_queue(struct world *w, const struct format *f, const void *param)
 {
     static const char *const words[] = {"queue 0 was notified, avail.idx 3, used.idx 1;",
@@ -138,7 +139,7 @@ static void deadline_of_each_queue(struct world *w, const struct format *f, cons
     }
 }
 
-/* What the first queue's calls have to say is the first queue's. */
+/* Errors of the first queue's synchronous calls are reported on the first queue. */
 static void calls_that_wait(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, NULL);
@@ -150,7 +151,7 @@ static void calls_that_wait(struct world *w, const struct format *f, const void 
     assert_int_equal(vwr_blk_do(disk_queue(d, 1), disk_read(d, 0, 0)), VWR_EIO);
     w->disk.status = VWR_BLK_S_UNSUPP;
     assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_EUNSUPP);
-    explains(d, 0, "does not know this request");
+    explains(d, 0, "does not support this request");
     explains(d, 1, "I/O error");
 }
 

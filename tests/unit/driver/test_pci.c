@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* The probe of a PCI function on configuration space that a test has written: D43, D44. No register of a
- * device is touched. */
+/* The probe of a PCI function on a configuration space written by a test: D43, D44. No device register is
+ * accessed. */
 
 static void a_disk(void **state)
 {
@@ -23,7 +23,7 @@ static void a_disk(void **state)
     assert_int_equal(pci.notify_multiplier, 4);
     assert_ptr_equal(pci.structure[0].at, mapped);
     assert_ptr_equal(pci.dev.config.base, mapped + 0x2000);
-    assert_int_equal(bus.at[8]->word[COMMAND / 4] & 7u, 6); /* memory and bus master, not I/O */
+    assert_int_equal(bus.at[8]->word[COMMAND / 4] & 7u, 6); /* memory and bus master enabled, I/O not */
     assert_int_equal(vwr_pci_use_msix(&pci, NULL, 1), VWR_EUNSUPP);
 }
 
@@ -101,7 +101,7 @@ static void notify_has_a_short_capability(struct function *f)
     put8(f, 0x62, 16);
 }
 
-/* Its last bytes would be behind those that a function has. */
+/* Its last bytes would lie behind the end of the configuration space. */
 static void common_is_cut_off(struct function *f)
 {
     f->word[FIRST / 4] = 0xf4;
@@ -120,7 +120,7 @@ static void types_are_unknown(struct function *f)
     put8(f, 0x53, 200);
 }
 
-/* The first of two that can be used is taken. */
+/* The first of two usable capabilities is used. */
 static void bad_one_first(struct function *f)
 {
     f->word[FIRST / 4] = 0xa0;
@@ -135,7 +135,7 @@ static void config_is_missing(struct function *f)
     put8(f, 0x77, 200);
 }
 
-/* Behind its end, but not behind the BAR's, there is more of the device. */
+/* The structure ends before the BAR does; the device has more behind it. */
 static void config_is_short(struct function *f)
 {
     f->word[0x80 / 4] = 8;
@@ -198,9 +198,9 @@ static const struct walk_case walks[] = {
     {"D44_bar_of_no_size", bar_of_no_size, MISSING("COMMON_CFG")},
     {"D44_bar_of_a_size_that_is_none", bar_of_a_size_that_is_none, MISSING("COMMON_CFG")},
     {"D44_bar_of_all_addresses", bar_of_all_addresses, MISSING("COMMON_CFG")},
-    {"other_vendor", other_vendor, VWR_ENODEV, "no function of virtio"},
-    {"id_too_high", id_too_high, VWR_ENODEV, "no function of virtio"},
-    {"header_of_a_bridge", header_of_a_bridge, VWR_ENODEV, "no function of virtio"},
+    {"other_vendor", other_vendor, VWR_ENODEV, "not a virtio function"},
+    {"id_too_high", id_too_high, VWR_ENODEV, "not a virtio function"},
+    {"header_of_a_bridge", header_of_a_bridge, VWR_ENODEV, "not a virtio function"},
 };
 
 static void walk(void **state)
@@ -221,7 +221,7 @@ static void walk(void **state)
         fail_msg("\"%s\" is not in \"%s\"", c->words, text);
 }
 
-/* Any content: bounded, and nothing outside of the window. */
+/* Any content: the walk is bounded and stays within the window. */
 static void any_content(void **state)
 {
     uint64_t seed = 43;

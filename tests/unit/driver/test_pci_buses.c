@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-/* Places for BARs and bridges, and the walk over buses: what is said where there are too few, how many
- * accesses. */
+/* Assignment of addresses to BARs and bridges, and the walk over buses: the errors if addresses run out,
+ * and the number of accesses. */
 
-/* What firmware has placed is found in the window that has it; elsewhere, or without one, it is not. */
+/* A BAR placed by firmware is found if its address lies in a window; otherwise it is not. */
 static void placed_by_firmware(void **state)
 {
     struct function *const f = disk_at(8);
@@ -17,7 +17,7 @@ static void placed_by_firmware(void **state)
     f->word[BAR / 4 + 4] = (WINDOW + 2 * BAR_BYTES) | 0xc;
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
     assert_ptr_equal(pci.structure[0].at, mapped + 2 * BAR_BYTES);
-    f->word[BAR / 4 + 5] = 1; /* the same 4 GiB higher */
+    f->word[BAR / 4 + 5] = 1; /* the same address plus 4 GiB */
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_EVERSION);
     f->word[BAR / 4 + 5] = 0;
     f->word[BAR / 4 + 4] = (WINDOW + WINDOW_BYTES - BAR_BYTES / 2) | 0xc; /* half outside */
@@ -33,36 +33,36 @@ static void host_explains(const char *part)
         fail_msg("\"%s\" is not in \"%s\"", part, text);
 }
 
-/* BARs of all have places of their own; a function for which there is no room is the one that is without. */
+/* All BARs get separate addresses; a function for which there is no space gets none. */
 static void places_are_apart(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < 32; i++)
         (void)disk_at(i * 8);
     assert_int_equal(vwr_pci_place(&host), VWR_OK);
-    host_explains("nothing");
+    host_explains("no fault");
     for (unsigned i = 0; i < 32; i++) {
         assert_int_equal(vwr_pci_probe(&pci, &host, i * 8), VWR_OK);
         assert_ptr_equal(pci.structure[0].at, mapped + i * BAR_BYTES);
     }
     window.used = WINDOW_BYTES - BAR_BYTES;
     assert_int_equal(vwr_pci_place(&host), VWR_ERANGE);
-    host_explains("BAR 4 of function 0:1.0 takes 16384 bytes");
+    host_explains("BAR 4 of function 0:1.0 needs 16384 bytes");
     assert_int_equal(vwr_pci_probe(&pci, &host, 0), VWR_OK);
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_EVERSION);
     assert_int_equal(window.used, WINDOW_BYTES);
 }
 
-/* Nothing of a function is left half way: one BAR without a place, and none has one, and it is off. */
+/* A function is never placed in part: if one BAR cannot be placed, none is, and the function is disabled. */
 static void a_function_is_placed_whole(void **state)
 {
     struct function *const f = disk_at(8);
 
     (void)state;
     f->word[COMMAND / 4] |= 7;
-    f->bar_mask[1] = ~(WINDOW_BYTES - 1); /* all of the window */
+    f->bar_mask[1] = ~(WINDOW_BYTES - 1); /* the whole window */
     assert_int_equal(vwr_pci_place(&host), VWR_ERANGE);
-    host_explains("BAR 4 of function 0:1.0 takes 16384 bytes, which no window has free");
+    host_explains("BAR 4 of function 0:1.0 needs 16384 bytes, which no window has free");
     for (unsigned i = 0; i < 6; i++)
         assert_int_equal(f->word[BAR / 4 + i] & ~0xfu, 0);
     assert_int_equal(f->word[COMMAND / 4] & 7u, 0);
@@ -70,7 +70,7 @@ static void a_function_is_placed_whole(void **state)
     assert_int_equal(f->word[COMMAND / 4] & 7u, 0);
 }
 
-/* What is larger than 4 GiB has its size by both halves, and a window above. */
+/* A BAR larger than 4 GiB: the size spans both halves, and its window lies above 4 GiB. */
 static void a_large_bar(void **state)
 {
     struct vwr_pci_window both[2];
@@ -90,19 +90,19 @@ static void a_large_bar(void **state)
     assert_int_equal(f->word[BAR / 4 + 3], 8);
     assert_true(both[1].used == 0x400000000u);
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
-    f->word[0x44 / 4] = 2; /* the common configuration is there: the CPU does not reach it */
+    f->word[0x44 / 4] = 2; /* the common configuration is in this BAR, which the CPU does not reach */
     f->word[0x48 / 4] = 0;
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_EVERSION);
 }
 
-/* Two bridges behind each other, and a third: numbers, and the part of the window that each passes on. */
+/* Two bridges in series and a third one: bus numbers, and the part of the window that each forwards. */
 static void bridges(void **state)
 {
     struct vwr_pci_scan scan = {.host = &host};
     unsigned found = 0;
 
     (void)state;
-    window.bus = 0x10100000; /* a bridge counts in MiB: each needs one of its own */
+    window.bus = 0x10100000; /* a bridge window has MiB granularity: each bridge needs one of its own */
     window.bytes = 0x00400000;
     (void)disk_at(VWR_PCI_FUNCTION(0, 1, 0));
     (void)bridge_at(VWR_PCI_FUNCTION(0, 2, 0));
@@ -136,11 +136,11 @@ static void too_many_bridges(void **state)
     last = bridge_at(VWR_PCI_FUNCTION(2, 0, 0));
     last->word[BUSES / 4] = 0x00030302;
     last->word[COMMAND / 4] = 7;
-    assert_int_equal(vwr_pci_place(&host), VWR_ERANGE); /* no number is left */
+    assert_int_equal(vwr_pci_place(&host), VWR_ERANGE); /* no bus number is left */
     host_explains("bridge 2:0.0 has no bus number");
     assert_int_equal(last->word[BUSES / 4], 0);
     assert_int_equal(last->word[COMMAND / 4] & 7u, 0);
-    assert_int_equal(last->word[0x20 / 4], 0xfff0); /* nothing passes it */
+    assert_int_equal(last->word[0x20 / 4], 0xfff0); /* it forwards nothing */
     host.last_bus = 3;
     (void)disk_at(VWR_PCI_FUNCTION(3, 0, 0));
     window.bus = 0x10100000;
@@ -150,7 +150,7 @@ static void too_many_bridges(void **state)
     host.last_bus = 9;
     window.used = 0;
     assert_int_equal(vwr_pci_place(&host), VWR_ERANGE);
-    host_explains("bridge 3:1.0 is behind too many others");
+    host_explains("bridge 3:1.0 is behind too many other bridges");
 }
 
 static unsigned accesses(void)
@@ -162,8 +162,8 @@ static unsigned accesses(void)
 }
 
 /*
- * Two bridges and 32 devices on three buses, with BARs as QEMU's: all that placing reads and writes; a scan
- * for the one entropy device; a scan that probes all.
+ * Two bridges and 32 devices on three buses, with BARs as in QEMU. Counts the accesses to place all of them,
+ * to scan for the single entropy device, and to probe all in a scan.
  */
 static void accesses_of_a_scan(void **state)
 {
@@ -178,7 +178,7 @@ static void accesses_of_a_scan(void **state)
     (void)bridge_at(VWR_PCI_FUNCTION(0, 11, 0));
     for (unsigned i = 0; i < 32; i++) {
         f = disk_at(VWR_PCI_FUNCTION(i < 10 ? 0 : i < 21 ? 1 : 2, i % 11, 0));
-        f->bar_mask[1] = ~0xfffu; /* of MSI-X */
+        f->bar_mask[1] = ~0xfffu; /* MSI-X */
     }
     assert_int_equal(vwr_pci_place(&host), VWR_OK);
     count = accesses();
@@ -199,7 +199,7 @@ static void accesses_of_a_scan(void **state)
     assert_in_range(count, 1, 1300);
 }
 
-/* A bus of 256 functions with as much to place as there can be. */
+/* A bus of 256 functions with the maximum number of BARs to place. */
 static void accesses_at_most(void **state)
 {
     (void)state;
@@ -210,7 +210,7 @@ static void accesses_at_most(void **state)
     assert_in_range(bus.reads + bus.writes, 256, VWR_PCI_PLACE_ACCESSES);
 }
 
-/* Removed while it is looked at: all ones from the n-th access on. */
+/* The function is removed during the scan: all ones from the n-th access on. */
 static void surprise_removal(void **state)
 {
     unsigned all;
@@ -239,7 +239,7 @@ static void surprise_removal(void **state)
     }
 }
 
-/* As x86 has it, an address port and a data port. */
+/* As on x86: an address port and a data port. */
 static void by_ports(void **state)
 {
     struct function *const f = disk_at(VWR_PCI_FUNCTION(2, 3, 4));

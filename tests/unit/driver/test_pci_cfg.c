@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* A modern device through its configuration space: the CPU does not reach its BARs, and a try fails. */
+/* A modern device through its configuration space: the CPU does not reach its BARs, and direct access
+ * fails. */
 
 #define SIZE 8u
 #define DISK 8u /* its function */
@@ -33,7 +34,7 @@ static void probe(void)
     assert_int_equal(vwr_pci_place(&host), VWR_OK);
     assert_int_equal(vwr_pci_probe_modern(&pci, &host, DISK), VWR_EVERSION);
     assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_OK);
-    assert_int_equal(bus.at[DISK]->word[COMMAND / 4] & 7u, 4); /* bus master; its BARs are not in use */
+    assert_int_equal(bus.at[DISK]->word[COMMAND / 4] & 7u, 4); /* bus master on, memory decoding off */
 }
 
 static void negotiate(void)
@@ -60,7 +61,7 @@ static void start(void)
     assert_int_equal(vwr_dev_start(dev), VWR_OK);
 }
 
-/* The first buffer of queue `i`, as a device uses it. */
+/* Uses the first buffer of queue `i`, as a device would. */
 static void use_first(unsigned i)
 {
     const uint32_t *const area = device.queue[i].area;
@@ -103,7 +104,7 @@ static void requests(void **state)
     assert_int_equal(vwr_dev_irq(dev), 0);
 }
 
-/* What a notification would say besides the queue is not taken. */
+/* The driver does not accept features that add data to a notification. */
 static void features(void **state)
 {
     (void)state;
@@ -115,7 +116,7 @@ static void features(void **state)
     assert_true(vwr_features_have(&device.accepted, VWR_F_RING_RESET));
     assert_false(vwr_features_have(&device.accepted, VWR_F_NOTIF_CONFIG_DATA));
     assert_false(vwr_features_have(&device.accepted, VWR_F_NOTIFICATION_DATA));
-    device.queue[1].enable = 0; /* as after a reset, which this device does at once */
+    device.queue[1].enable = 0; /* state after a reset, which this device completes immediately */
     assert_int_equal(vwr_dev_reset_queue_begin(dev, 1), VWR_OK);
     assert_int_equal(device.queue[1].reset, 1);
     assert_int_equal(device.queue[0].reset, 0);
@@ -130,7 +131,7 @@ static void read_three(const struct vwr_config *c, void *into)
     got[2] = vwr_config_read32(c, 4);
 }
 
-/* Each field by an access as wide as it is; behind the end of the structure there are none. */
+/* Each field is accessed in its own width; nothing is accessed behind the end of the structure. */
 static void configuration(void **state)
 {
     static const uint8_t bytes[8] = {1, 2, 3, 4, 5, 6, 7, 8};
@@ -154,7 +155,7 @@ static void configuration(void **state)
     assert_int_equal(device.accesses, 0);
 }
 
-/* Reset and used anew; then it is pulled out. */
+/* The device is reset and used again, then removed. */
 static void reset_and_removed(void **state)
 {
     (void)state;
@@ -164,7 +165,7 @@ static void reset_and_removed(void **state)
     for (unsigned i = 0; i < FAKE_PCI_QUEUES; i++)
         device.queue[i].enable = 0;
     start();
-    bus.gone_after = 1; /* configuration space and all */
+    bus.gone_after = 1; /* its configuration space too */
     device.accesses = 0;
     assert_int_equal(vwr_dev_check(dev), VWR_EGONE);
     assert_int_equal(vwr_dev_reset(dev), VWR_EGONE);
@@ -189,7 +190,7 @@ static void no_capability(void **state)
     struct function *const f = disk();
 
     (void)state;
-    put8(f, 0x75, 0); /* the list ends before it */
+    put8(f, 0x75, 0); /* the capability list ends before it */
     refuses("PCI_CFG at 0x0");
 }
 
@@ -209,7 +210,7 @@ static void a_capability_that_does_not_hold(void **state)
     refuses("PCI_CFG at 0x84");
 }
 
-/* The end of a structure is the end of the BAR, and one behind it. */
+/* A structure that ends at the end of the BAR, and one that ends one byte behind it. */
 static void a_structure_behind_its_bar(void **state)
 {
     struct function *const f = disk();
@@ -249,7 +250,7 @@ static void notified_behind_its_end(void **state)
     assert_int_equal(add_queue(1), VWR_ENOQUEUE);
 }
 
-/* No window at all, and no place: a BAR's address is not what it is reached by. */
+/* No window and no assigned address: PCI_CFG does not access a BAR by its address. */
 static void without_windows(void **state)
 {
     (void)state;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* A modern device by its registers: features, queues, what a notification says. */
+/* A modern device through its registers: features, queues, the contents of a notification. */
 
 #define SIZE 8u
 
@@ -47,7 +47,7 @@ static void add_queues(void)
     assert_int_equal(vwr_dev_start(&pci.dev), VWR_OK);
 }
 
-/* One buffer in each queue; the notification of the last one. */
+/* Adds one buffer to each queue; checks the last notification. */
 static void notify(uint32_t bytes, uint32_t value)
 {
     const struct vwr_seg seg = {0x1000, 16};
@@ -74,7 +74,7 @@ static void says_its_index(void **state)
     notify(2, 0);
 }
 
-/* What the device wants in place of the index. */
+/* The value that the device requests instead of the queue index. */
 static void says_what_the_device_wants(void **state)
 {
     (void)state;
@@ -86,7 +86,7 @@ static void says_what_the_device_wants(void **state)
     notify(2, FAKE_PCI_NOTIF_DATA);
 }
 
-/* The same, and how far the ring has got. */
+/* The same with the position in the ring. */
 static void with_its_position(void **state)
 {
     (void)state;
@@ -109,7 +109,7 @@ static void not_if_it_is_to_be_avoided(void **state)
     notify(2, 0);
 }
 
-/* All ones: whatever is called says that it is gone, and nothing waits for it. */
+/* All registers read as ones: every call reports that the device is gone, and none waits for it. */
 static void removed(void **state)
 {
     (void)state;
@@ -124,7 +124,7 @@ static void removed(void **state)
     assert_in_range(device.accesses, 1, 20);
 }
 
-/* A kick of 16 bits at the end of the structure, and behind it. */
+/* A 16-bit notification at the end of the structure, and behind it. */
 static void notified_behind_its_end(void **state)
 {
     const struct vwr_queue_memory m = {shared[1], sizeof(shared[1]), own[1], sizeof(own[1]), SIZE};
@@ -132,7 +132,7 @@ static void notified_behind_its_end(void **state)
 
     (void)state;
     f = disk_at(8);
-    f->word[0x6c / 4] = 6; /* bytes of the notification structure */
+    f->word[0x6c / 4] = 6; /* size of the notification structure */
     assert_int_equal(vwr_pci_place(&host), VWR_OK);
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
     assert_int_equal(negotiate(0), VWR_OK);
@@ -145,12 +145,12 @@ static void notified_behind_its_end(void **state)
     assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), VWR_ENOQUEUE);
 }
 
-#define MSIX 0xa0u          /* of the capability */
+#define MSIX 0xa0u          /* offset of the capability */
 #define MSIX_TABLE 0x3800u  /* in BAR 4 */
-#define MSIX_MASKED 0x4000u /* of the message control, by PCI: all vectors */
+#define MSIX_MASKED 0x4000u /* Function Mask in Message Control */
 #define MSIX_ENABLED 0x8000u
 
-/* Firmware may have left all of its vectors masked. */
+/* Firmware may have left all vectors masked. */
 static void messages_are_not_masked(void **state)
 {
     static const struct vwr_pci_message message[2] = {{0x1fee00000, 33}, {0xfee01000, 34}};

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Who is there: D22 to D24, and the walk over many slots. */
+/* Probing: D22 to D24, and the walk over many slots. */
 
 struct probe_case {
     const char *name;
@@ -87,8 +87,8 @@ static const struct probe_case cases[] = {
 };
 
 /*
- * A refused probe has written nothing, and a device that was refused cannot be opened.
- * Clause: mmio.drv.6 mmio.drv.10 mmio.drv.init.3.
+ * A refused probe has written nothing, and a refused device cannot be opened. Clause: mmio.drv.6 mmio.drv.10
+ * mmio.drv.init.3.
  */
 static void probe_refused(void **state)
 {
@@ -105,7 +105,7 @@ static void probe_refused(void **state)
     assert_true(w->f.accesses <= 4);
 }
 
-/* Built for version 1 alone, it must not claim to drive 2. */
+/* Built for version 1 alone, the runtime must not claim to support version 2. */
 static void refused_version_is_not_said_to_be_driven(void **state)
 {
     struct world *w = *state;
@@ -127,8 +127,8 @@ static void use_it(struct world *w)
         abort();
 }
 
-/* A reset is how dev.h says that one gets out of a failure; here there is nobody to be reset, or anything
- * else. */
+/* dev.h documents a reset as the way out of a failure; here no device is there to be reset, and every call
+ * fails. */
 static void use_after_refused_probe(void **state)
 {
     struct world *w = *state;
@@ -179,7 +179,7 @@ static void read_it(struct world *w)
         abort();
 }
 
-/* Used although open has said no, before anything was touched. */
+/* Calls after open has failed, before the device was accessed. */
 static void D24_use_after_refused_type(void **state)
 {
     struct world *w = *state;
@@ -190,7 +190,7 @@ static void D24_use_after_refused_type(void **state)
     assert_true(world_survives(read_it, w));
 }
 
-/* ---- windows and lists ---- */
+/* ---- windows and lists of addresses ---- */
 
 #define SLOTS 4u
 #define STRIDE 0x200u
@@ -211,7 +211,7 @@ static struct street *build_street(void)
     return s;
 }
 
-/* Empty slots and nonsense in the middle do not end the walk; each answer says which slot it is of. */
+/* Empty and invalid slots do not end the walk; each result names its slot. */
 static void scan_window_and_single_address(void **state)
 {
     static const int expected[] = {VWR_ENODEV, 1, VWR_EMAGIC, VWR_EVERSION, 1, 0, 0};
@@ -252,7 +252,7 @@ static void scan_nothing(void **state)
     assert_int_equal(vwr_mmio_scan_next(&scan, &w->mmio), 0);
 }
 
-/* A stride too short for the fixed registers: each slot is refused, and the walk ends all the same. */
+/* A stride too short for the fixed registers: each slot is refused, and the walk still ends. */
 static void scan_short_stride(void **state)
 {
     const struct vwr_mmio_window narrow[] = {{(volatile void *)FAKE_BASE, 0x80, SLOTS}};
@@ -266,7 +266,7 @@ static void scan_short_stride(void **state)
     assert_int_equal(w->f.accesses, 0);
 }
 
-/* ---- the same as lines ---- */
+/* ---- the same as text lines ---- */
 
 static void expect_lines(struct vwr_mmio_scan *scan, const char *const *lines)
 {
@@ -283,7 +283,7 @@ static void expect_lines(struct vwr_mmio_scan *scan, const char *const *lines)
     }
 }
 
-/* Two alike are one line, of one window; what was read differs, so does the line. */
+/* Equal consecutive slots of one window share a line; different register values get separate lines. */
 static void lines_of_windows(void **state)
 {
     static const char *const lines[] = {
@@ -313,7 +313,8 @@ static void lines_of_windows(void **state)
     free(s);
 }
 
-/* Devices are listed one by one, an empty slot between them too, and one that no list has by its number. */
+/* Devices of a list get one line each, also across an empty slot; an unknown device is shown by its
+ * number. */
 static void lines_of_devices(void **state)
 {
     static const char *const lines[] = {
@@ -355,7 +356,8 @@ static void lines_of_nothing(void **state)
     expect_lines(&narrow_slots, narrow);
 }
 
-/* What does not fit is cut and terminated, its length answered, and the walk goes on. */
+/* A line that does not fit is truncated and terminated, its full length is returned, and the walk
+ * continues. */
 static void lines_are_cut(void **state)
 {
     const struct vwr_mmio_window window = {(volatile void *)FAKE_BASE, STRIDE, 1};
@@ -378,7 +380,7 @@ static void lines_are_cut(void **state)
     }
 }
 
-/* The longest that there can be has room in VWR_MMIO_LINE_BYTES. */
+/* The longest possible line fits in VWR_MMIO_LINE_BYTES. */
 static void lines_have_room(void **state)
 {
     static const uint32_t words[] = {0, 0x74726976, 0x76697274, 0xfffffffe, 0xffffffff};

@@ -5,13 +5,13 @@
 #include <string.h>
 
 /*
- * One queue is reset, the others go on: vwr_dev_reset_queue. QEMU 7.2 offers RING_RESET over MMIO
- * and does not do it, so all but that one case is tested with the device of this folder alone.
+ * vwr_dev_reset_queue resets one queue while the others continue. QEMU 7.2 offers RING_RESET over MMIO but
+ * ignores the reset, so all other cases are tested only with the device of this folder.
  */
 
 #define SIZE 8u
 
-/* A second queue, in memory of its own. */
+/* A second queue in separate memory. */
 struct second {
     struct vwr_queue queue;
     struct vwr_queue_memory memory;
@@ -65,7 +65,7 @@ static void first_sends(struct world *w, struct load *l)
     assert_int_equal(vwr_queue_add(&w->queue, l->seg, 1, 1, &l->chain[2]), VWR_OK);
 }
 
-/* What was in flight comes back, kicked or not. */
+/* The buffers in flight are reclaimed, kicked or not. */
 static void first_is_empty(struct world *w, const struct load *l)
 {
     struct vwr_chain *done;
@@ -108,7 +108,7 @@ static void reset_is_done(struct world *w, const struct format *f, const void *p
     format_works_again(w, f);
 }
 
-/* The golden lines of one reset. */
+/* The expected transcript of one reset. */
 static void reset_access_by_access(struct world *w, const struct format *f, const void *param)
 {
     static const char *const lines[] = {
@@ -123,7 +123,8 @@ static void reset_access_by_access(struct world *w, const struct format *f, cons
     FAKE_EXPECT(&w->f, lines);
 }
 
-/* QEMU 7.2 over MMIO: offered, and nobody listens. The queue goes on as if it had not been asked. */
+/* As in QEMU 7.2 over MMIO: the feature is offered, but the reset is ignored. The queue continues
+ * unchanged. */
 static void reset_is_ignored_as_by_qemu_7_2(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
@@ -150,7 +151,7 @@ static void reset_is_ignored_as_by_qemu_7_2(struct world *w, const struct format
     format_works_again(w, f);
 }
 
-/* It never ends: a bounded wait, then the device is given up, and nothing is handed back by itself. */
+/* The reset never ends: after a bounded wait the device is declared failed, and no buffer is reclaimed. */
 static void reset_never_ends(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
@@ -176,7 +177,7 @@ static void reset_never_ends(struct world *w, const struct format *f, const void
     format_works_again(w, f);
 }
 
-/* The device leaves the bus meanwhile: all ones, no wait. */
+/* The device leaves the bus meanwhile: registers read as ones, and the driver does not wait. */
 static void reset_and_gone(struct world *w, const struct format *f, const void *param)
 {
     const bool before = *(const bool *)param;
@@ -194,11 +195,11 @@ static void reset_and_gone(struct world *w, const struct format *f, const void *
     assert_int_equal(vwr_dev_reset_queue(&w->mmio.dev, 0, &w->queue), VWR_EGONE);
     assert_true(w->f.accesses < 10);
     assert_int_equal(load_take(w, &done), VWR_ERESET);
-    w->f.quirks.gone = false; /* the write of FAILED may not have come through */
+    w->f.quirks.gone = false; /* the write of FAILED may be lost */
     format_works_again(w, f);
 }
 
-/* Without the feature, or not live: an answer at once, and nothing has happened. */
+/* Without the feature, or if the device is not live: the call returns immediately and does nothing. */
 static void reset_that_cannot_be(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_dev *d = &w->mmio.dev;
@@ -221,7 +222,7 @@ static void reset_that_cannot_be(struct world *w, const struct format *f, const 
     assert_int_equal(w->f.accesses, 0);
 }
 
-/* RING_RESET is enough: the device need not run yet. Clause: mmio.dev.10 vq.drv.reset.1. */
+/* RING_RESET is sufficient: the device need not run yet. Clause: mmio.dev.10 vq.drv.reset.1. */
 static void reset_before_the_start(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_dev *d = &w->mmio.dev;
@@ -238,7 +239,7 @@ static void reset_before_the_start(struct world *w, const struct format *f, cons
     load_queue_is_whole(w, f->size);
 }
 
-/* A queue that was not reset is in use. */
+/* A queue cannot be added again without a reset. */
 static void add_without_a_reset(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_queue other;

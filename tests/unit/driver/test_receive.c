@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* vwr/receive.h in every format of ring: buffers that the device fills, what is dropped, and a reset in
+/* vwr/receive.h in every ring format: buffers that the device fills, dropped buffers, and a reset in
  * between. */
 
 #define STRIDE 64u
@@ -20,7 +20,7 @@ static struct vwr_receive_memory memory;
 static struct vwr_slice slices[COUNT_MAX];
 static struct fake_chain chain;
 
-/* A queue of the device with the buffers posted and published. */
+/* Adds a queue with its buffers posted and published. */
 static void add_queue(struct world *w, const struct format *f)
 {
     assert_int_equal(world_negotiate(w, NULL), VWR_OK);
@@ -31,7 +31,7 @@ static void add_queue(struct world *w, const struct format *f)
 static void begin(struct world *w, const struct format *f, uint16_t count)
 {
     format_plug(w, f);
-    memset(&q, 0xa5, sizeof(q)); /* the embedder's memory holds anything */
+    memset(&q, 0xa5, sizeof(q)); /* memory of the embedder is not zeroed */
     memset(buffers, 0xa5, sizeof(buffers));
     add_queue(w, f);
     memory = (struct vwr_receive_memory){w->buffer, buffers, STRIDE, count};
@@ -41,7 +41,7 @@ static void begin(struct world *w, const struct format *f, uint16_t count)
     assert_true(vwr_receive_kick(&q));
 }
 
-/* The device writes `bytes` to the next buffer, all of them `with`, and says that it wrote `says`. */
+/* The device fills the first `bytes` bytes of the next buffer with `with` and reports the length `says`. */
 static void fill(struct world *w, uint8_t with, uint32_t bytes, uint32_t says)
 {
     uint8_t data[STRIDE];
@@ -72,7 +72,7 @@ static unsigned available(struct world *w)
     return n;
 }
 
-/* Many laps, as many at once as there are; each buffer comes to the caller with what was written to it. */
+/* Many laps with all buffers in flight; the caller gets each buffer with the data written to it. */
 static void each_buffer_again_and_again(struct world *w, const struct format *f, const void *param)
 {
     const unsigned count = COUNT < f->size ? COUNT : f->size;
@@ -101,7 +101,7 @@ static void each_buffer_again_and_again(struct world *w, const struct format *f,
     assert_int_equal(q.stats.dropped + q.stats.unposted + q.queue.stats.clamped, 0);
 }
 
-/* No more than the budget at once; the rest stays in the ring. */
+/* A poll returns at most its budget; the rest stays in the ring. */
 static void budget_ends_a_poll(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -115,7 +115,7 @@ static void budget_ends_a_poll(struct world *w, const struct format *f, const vo
         expect(&slices[i], i, STRIDE);
 }
 
-/* D48: less than the least is dropped, counted, and the device has the buffer again without another call. */
+/* D48: a buffer shorter than the minimum is dropped, counted, and posted again without another call. */
 static void D48_too_short(struct world *w, const struct format *f, const void *param)
 {
     const unsigned count = COUNT < f->size ? COUNT : f->size;
@@ -133,7 +133,7 @@ static void D48_too_short(struct world *w, const struct format *f, const void *p
     assert_int_equal(available(w), count - 1);
 }
 
-/* A device that sends nothing but short ones: each poll ends at its budget. */
+/* A device that sends only short buffers: each poll ends at its budget. */
 static void refill(struct fake *f, uint32_t queue)
 {
     while (fake_ring_next(f, queue, &chain))
@@ -151,7 +151,7 @@ static void D48_nothing_but_short(struct world *w, const struct format *f, const
     assert_true(q.stats.dropped >= 10 && q.stats.dropped <= 20);
 }
 
-/* D04: more than the buffer has. */
+/* D04: a length larger than the buffer. */
 static void D04_too_long(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -164,7 +164,7 @@ static void D04_too_long(struct world *w, const struct format *f, const void *pa
     assert_int_equal(q.queue.stats.clamped, 2);
 }
 
-/* What is not the caller's is not taken back. */
+/* A buffer that the caller does not hold cannot be returned. */
 static void wrong_returns(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -181,8 +181,8 @@ static void wrong_returns(struct world *w, const struct format *f, const void *p
     assert_int_equal(available(w), COUNT < f->size ? COUNT : f->size);
 }
 
-/* D02, D18: a buffer that is not in flight. What came before is good; then the queue is stopped, with a fault
- * of its own, and the device's status, state and fault are as they were. */
+/* D02, D18: a buffer that is not in flight. Earlier completions are valid; then the queue is stopped with
+ * a fault of its own, while the device's status, state and fault stay unchanged. */
 static void D02_not_in_flight(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_dev before;
@@ -201,7 +201,8 @@ static void D02_not_in_flight(struct world *w, const struct format *f, const voi
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
 }
 
-/* After a reset all but what the caller holds is posted; what he gives back later too. Nothing is lost. */
+/* After a reset all buffers are posted except those that the caller holds; these follow when they are
+ * returned. None is lost. */
 static void reset_with_some_held(struct world *w, const struct format *f, const void *param)
 {
     const unsigned count = COUNT < f->size ? COUNT : f->size;
@@ -215,7 +216,7 @@ static void reset_with_some_held(struct world *w, const struct format *f, const 
     vwr_receive_stop(&q, VWR_ERESET);
     assert_int_equal(vwr_receive_reap(&q, slices + 2, 1), VWR_ERESET);
     assert_int_equal(q.fault.kind, VWR_FAULT_NONE);
-    assert_int_equal(vwr_receive_submit(&q, slices[1].buffer), VWR_OK); /* of a queue that is stopped */
+    assert_int_equal(vwr_receive_submit(&q, slices[1].buffer), VWR_OK); /* the queue is stopped */
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
     assert_int_equal(vwr_receive_reclaim(&q), VWR_OK);
     add_queue(w, f);
@@ -235,8 +236,8 @@ static void reset_with_some_held(struct world *w, const struct format *f, const 
     }
 }
 
-/* A queue that is shorter after the reset gets what it has room for, and what is returned does not go there.
- */
+/* A queue that is shorter after the reset gets as many buffers as it has descriptors; returned buffers
+ * stay out. */
 static void reset_to_a_shorter_queue(struct world *w, const struct format *f, const void *param)
 {
     struct format shorter = {f->flags, (uint16_t)(f->size / 2)};
@@ -274,7 +275,7 @@ static uint64_t nowhere(const void *p, size_t n, size_t *run)
     return 0;
 }
 
-/* A port that has no address for a buffer just now: it is posted by a later poll. */
+/* The port has temporarily no address for a buffer: a later poll posts it. */
 static void posted_later(struct world *w, const struct format *f, const void *param)
 {
     const unsigned count = COUNT < f->size ? COUNT : f->size;
@@ -295,7 +296,7 @@ static void posted_later(struct world *w, const struct format *f, const void *pa
     assert_int_equal(available(w), count);
 }
 
-/* What cannot be right when it starts. */
+/* Invalid arguments of vwr_receive_start. */
 static void wrong_starts(struct world *w, const struct format *f, const void *param)
 {
     static const struct {
@@ -316,20 +317,20 @@ static void wrong_starts(struct world *w, const struct format *f, const void *pa
     assert_int_equal(vwr_receive_start(&q, &memory, LEAST), VWR_EINVAL);
     fake_ram_translate(NULL);
     assert_int_equal(vwr_receive_reap(&q, slices, 1), VWR_EFAILED);
-    assert_int_equal(vwr_receive_start(&q, &memory, LEAST), VWR_EFAILED); /* the queue has to be made anew */
+    assert_int_equal(vwr_receive_start(&q, &memory, LEAST), VWR_EFAILED); /* the queue has to be recreated */
     assert_int_equal(vwr_queue_in_flight(&q.queue), 0);
 }
 
-/* Of a class's device: it says what is wrong with its buffers. */
+/* For a device of a class, the explanation says what is wrong with its buffers. */
 static void wrong_buffers_are_explained(struct world *w, const struct format *f, const void *param)
 {
     static const struct {
         uint32_t stride, least;
         uint16_t count;
         const char *words;
-    } wrong[] = {{STRIDE, LEAST, 0, "and 4 bytes at least"},
-                 {0, 0, COUNT, "and 1 bytes at least"},
-                 {STRIDE, STRIDE + 1, COUNT, "and 65 bytes at least"}};
+    } wrong[] = {{STRIDE, LEAST, 0, "and at least 4 bytes"},
+                 {0, 0, COUNT, "and at least 1 bytes"},
+                 {STRIDE, STRIDE + 1, COUNT, "and at least 65 bytes"}};
     struct vwr_bringup v = {.dev = &w->mmio.dev};
 
     (void)param;
@@ -340,14 +341,14 @@ static void wrong_buffers_are_explained(struct world *w, const struct format *f,
         assert_int_equal(world_probe(w), VWR_OK);
         assert_int_equal(world_negotiate(w, NULL), VWR_OK);
         assert_int_equal(vwr_receive_setup(&q, &v, 0, &w->memory, &memory, wrong[i].least), VWR_EINVAL);
-        world_dev_explains(w, "queue 0: it takes one buffer at least, ");
+        world_dev_explains(w, "queue 0: it needs at least one buffer, ");
         world_dev_explains(w, wrong[i].words);
         assert_int_not_equal(w->f.status_written & VWR_STATUS_FAILED, 0);
         assert_null(v.receives);
     }
 }
 
-/* An interrupt when something is there, none before; and one that is this queue's alone. */
+/* An interrupt comes for a filled buffer and not before; each queue has its own. */
 static void interrupts(struct world *w, const struct format *f, const void *param)
 {
     (void)param;

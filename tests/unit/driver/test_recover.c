@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * A disk that was stopped is brought back, or given up: whatever stopped it, replayed or returned,
- * in every format. Each request comes back once, and none before the device has let go of it.
+ * A stopped disk is recovered or given up: for every cause, with requests replayed or returned, in every
+ * format. Each request completes once, and never before the device has released it.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -21,11 +21,10 @@ static const int reason_results[] = {VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET
 
 struct kind {
     enum reason reason;
-    const struct vwr_replay *replay; /* NULL: requests are returned */
+    const struct vwr_replay *replay; /* NULL: the recovery returns requests */
 };
 
-/* The owner of another queue finds that the device was given up: within as many polls as there are to a
- * status poll. */
+/* The owner of another queue finds the failure within as many polls as there are per status poll. */
 static void found_by_the_others(struct disk *d)
 {
     for (unsigned k = 1; k < d->shape.queues; k++) {
@@ -39,7 +38,7 @@ static void found_by_the_others(struct disk *d)
     }
 }
 
-/* Whoever gave the device up: from queue `first` on no queue takes a request. */
+/* The device has failed: no queue from `first` on accepts a request. */
 static void no_queue_takes_a_request(struct disk *d, unsigned first)
 {
     for (unsigned k = first; k < d->shape.queues; k++) {
@@ -95,7 +94,7 @@ static int recover(struct disk *d)
     return r;
 }
 
-/* All requests [0, count) are out, and not one is given back. */
+/* All requests [0, count) are in flight, and none completes. */
 static void all_are_in_flight(struct disk *d, unsigned count)
 {
     const unsigned before = d->done_count;
@@ -111,7 +110,7 @@ static void all_are_in_flight(struct disk *d, unsigned count)
     assert_int_equal(d->done_count, before);
 }
 
-/* All that q gives back, until there is no more. */
+/* Reaps queue k until no completion is left. */
 static void reap_all(struct disk *d, unsigned k)
 {
     int n = 1;
@@ -123,7 +122,7 @@ static void reap_all(struct disk *d, unsigned k)
     }
 }
 
-/* Requests [0, count) have come back in this order with this result. */
+/* Requests [0, count) have completed in this order with this result. */
 static void came_back(struct disk *d, unsigned count, int result)
 {
     assert_int_equal(d->done_count, count);
@@ -137,7 +136,7 @@ static void came_back(struct disk *d, unsigned count, int result)
     d->done_count = 0;
 }
 
-/* ---- it comes back ---- */
+/* ---- recovery succeeds ---- */
 
 static void comes_back(struct world *w, const struct format *f, const void *param)
 {
@@ -164,7 +163,7 @@ static void comes_back(struct world *w, const struct format *f, const void *para
     assert_int_equal(vwr_blk_recover(&w->blk), VWR_OK);
     assert_int_equal(w->disk.count, k->replay != NULL ? MANY : 0);
     for (unsigned i = 0; i < w->disk.count; i++)
-        assert_int_equal(w->disk.request[i].sector, i); /* in the order of their submission */
+        assert_int_equal(w->disk.request[i].sector, i); /* in the order of submission */
     reap_all(d, 0);
     came_back(d, MANY, k->replay != NULL ? VWR_OK : reason_results[k->reason]);
     assert_int_equal(disk_queue(d, 0)->requests.stats.replayed, k->replay != NULL ? MANY : 0);
@@ -173,8 +172,7 @@ static void comes_back(struct world *w, const struct format *f, const void *para
     disk_is_idle(d);
 }
 
-/* What was submitted and not kicked, and what the device has answered and nobody reaped, is in flight too.
- */
+/* Requests that were submitted but not kicked, or answered but not reaped, are in flight too. */
 static void comes_back_from_in_between(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
@@ -194,7 +192,7 @@ static void comes_back_from_in_between(struct world *w, const struct format *f, 
     disk_is_idle(d);
 }
 
-/* Requests that had come back before and were not reaped keep their own result, and come first. */
+/* Requests that had completed before but were not reaped keep their own results and come first. */
 static void parked_before_it_stopped(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
@@ -216,7 +214,7 @@ static void parked_before_it_stopped(struct world *w, const struct format *f, co
     disk_is_idle(d);
 }
 
-/* Every queue's requests come back on that queue. */
+/* The requests of each queue complete on that queue. */
 static void several_queues(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
@@ -243,7 +241,7 @@ static void several_queues(struct world *w, const struct format *f, const void *
 
 /* ---- writes, ranges and appends ---- */
 
-/* Ranges lie in the slot's memory, which is wiped: they are written down again. */
+/* Ranges are stored in the slot's memory, which is cleared: the driver writes them again. */
 static void ranges_are_replayed(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
@@ -274,7 +272,7 @@ static void ranges_are_replayed(struct world *w, const struct format *f, const v
         assert_int_equal(d->req[i].req.result, VWR_OK);
 }
 
-/* An append may have been carried out already: it is returned, and does not hold up those behind it. */
+/* An append may have been carried out already: it is returned, and does not delay the requests behind it. */
 static void appends_are_returned(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
@@ -293,7 +291,7 @@ static void appends_are_returned(struct world *w, const struct format *f, const 
     stop(d, BY_TIMEOUT);
     w->disk.count = 0;
     assert_int_equal(recover(d), VWR_OK);
-    assert_int_equal(w->disk.count, 3); /* all the writes at once */
+    assert_int_equal(w->disk.count, 3); /* all writes together */
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
     for (unsigned i = 0; i < 3; i++) {
         assert_ptr_equal(d->done[i], &d->req[2 * i + 1]);
@@ -309,7 +307,7 @@ static void appends_are_returned(struct world *w, const struct format *f, const 
     disk_is_idle(d);
 }
 
-/* The call that waits for an append gets the reason, and the disk is back. */
+/* A synchronous append returns the reason, and the disk is recovered. */
 static void append_that_waits(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
@@ -327,9 +325,9 @@ static void append_that_waits(struct world *w, const struct format *f, const voi
     assert_int_equal(at, FAKE_ZONE_SECTORS);
 }
 
-/* ---- bounded tries ---- */
+/* ---- a bounded number of attempts ---- */
 
-/* No reset is ever acknowledged: nothing is handed back, for ever, or until a close succeeds. */
+/* No reset is ever acknowledged: no request is returned until a close succeeds, which may be never. */
 static void D25_never_acknowledged(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
@@ -350,7 +348,7 @@ static void D25_never_acknowledged(struct world *w, const struct format *f, cons
     assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
     all_are_in_flight(d, 6);
     assert_int_equal(vwr_blk_recover(&w->blk), VWR_EFAILED);
-    assert_int_equal(w->f.resets, VWR_RECOVERY_TRIES); /* not even a try */
+    assert_int_equal(w->f.resets, VWR_RECOVERY_TRIES); /* not even an attempt */
     all_are_in_flight(d, 6);
     w->f.quirks.reset_reads = 0;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
@@ -362,8 +360,7 @@ static void D25_never_acknowledged(struct world *w, const struct format *f, cons
     disk_is_idle(d);
 }
 
-/* The last reset is acknowledged after all: the next call of vwr_blk_recover sees it, without another reset.
- */
+/* The last reset is acknowledged late: the next vwr_blk_recover sees it and does not reset again. */
 static void D25_acknowledged_late(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
@@ -386,7 +383,8 @@ static void D25_acknowledged_late(struct world *w, const struct format *f, const
     disk_is_idle(d);
 }
 
-/* It resets and does not start: requests are the caller's again, with the reason, though it is dead. */
+/* The device resets but does not start: the caller gets its requests back with the reason, although the
+ * device is dead. */
 static void acknowledged_and_dead(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
@@ -415,7 +413,8 @@ static void acknowledged_and_dead(struct world *w, const struct format *f, const
     disk_is_idle(d);
 }
 
-/* It resets and does not start, and then does not even reset: it may do anything to what was in flight. */
+/* The device resets but does not start, and then does not reset either: it may still access the requests
+ * in flight. */
 static void acknowledged_and_lost(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
@@ -443,7 +442,7 @@ static void acknowledged_and_lost(struct world *w, const struct format *f, const
     }
 }
 
-/* Two tries fail, the last one succeeds; and the next time there are as many tries again. */
+/* Two attempts fail and the last one succeeds; the next recovery has the full number of attempts again. */
 static void last_try_succeeds(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
@@ -471,7 +470,7 @@ static void last_try_succeeds(struct world *w, const struct format *f, const voi
     disk_is_idle(d);
 }
 
-/* ---- it comes back smaller ---- */
+/* ---- the device has fewer or smaller queues afterwards ---- */
 
 static void fewer_queues(struct world *w, const struct format *f, const void *param)
 {
@@ -495,7 +494,7 @@ static void fewer_queues(struct world *w, const struct format *f, const void *pa
     disk_is_idle(d);
 }
 
-/* The ring has room for a part of them: the rest follows as they come back, in order. */
+/* The ring holds only a part of the requests: the others are sent in order as those complete. */
 static void smaller_queue(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, 12, 1}, &vwr_blk_replay);
@@ -511,10 +510,10 @@ static void smaller_queue(struct world *w, const struct format *f, const void *p
     w->disk.count = 0;
     assert_int_equal(recover(d), VWR_OK);
     for (unsigned i = 0; i < 12; i++) {
-        assert_true(vwr_blk_is_in_flight(&d->req[i])); /* those too that wait for room */
+        assert_true(vwr_blk_is_in_flight(&d->req[i])); /* including those that wait for descriptors */
         assert_true(vwr_blk_submit(q, &d->req[i]) < 0);
     }
-    assert_int_equal(vwr_blk_submit(q, disk_read(d, 20, 20)), VWR_EFULL); /* it has to wait for room */
+    assert_int_equal(vwr_blk_submit(q, disk_read(d, 20, 20)), VWR_EFULL); /* it has to wait for descriptors */
     for (unsigned i = 0; d->done_count < 12; i++) {
         assert_true(i < 100);
         fake_blk_answer_all(&w->f);
@@ -529,8 +528,8 @@ static void smaller_queue(struct world *w, const struct format *f, const void *p
     disk_is_idle(d);
 }
 
-/* A request that does not fit into the smaller ring at all comes back with the reason, not as if it were
- * done. */
+/* A request that does not fit in the smaller ring at all is returned with the reason, and not with
+ * success. */
 static void too_large_for_the_smaller_queue(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
@@ -566,7 +565,7 @@ static void too_large_for_the_smaller_queue(struct world *w, const struct format
     disk_is_idle(d);
 }
 
-/* There would be room for a new one, and none for the next to be sent again: that comes first. */
+/* A new request would fit, but not the next one to be sent again: that one goes first. */
 static void new_ones_wait_for_replayed_ones(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
@@ -626,11 +625,11 @@ static void smaller_capacity(struct world *w, const struct format *f, const void
     assert_int_equal(sizes[0], FAKE_DISK_SECTORS);
     assert_int_equal(sizes[1], 3);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), disk_read(d, 20, 3)), VWR_ERANGE);
-    reap_all(d, 0); /* what is beyond the end now is the device's to refuse */
+    reap_all(d, 0); /* the device refuses what is behind the end now */
     assert_int_equal(d->done_count, MANY);
 }
 
-/* ---- calls that wait ---- */
+/* ---- synchronous calls ---- */
 
 static void answer_after_a_reset(struct fake *f)
 {
@@ -644,7 +643,7 @@ static void answer_after_a_reset(struct fake *f)
     }
 }
 
-/* With REPLAY, and one queue, the caller of a call that waits does not notice. */
+/* With REPLAY and one queue, the caller of a synchronous call does not notice the recovery. */
 static void call_that_waits_revives(struct world *w, const struct format *f, const void *param)
 {
     const enum reason reason = *(const enum reason *)param;
@@ -667,7 +666,7 @@ static void call_that_waits_revives(struct world *w, const struct format *f, con
     disk_is_idle(d);
 }
 
-/* The same onto a smaller ring: the call waits until its request has been answered. */
+/* The same with a smaller ring: the call waits until its request has been answered. */
 static void call_that_waits_revives_a_smaller_queue(struct world *w, const struct format *f,
                                                     const void *param)
 {
@@ -688,12 +687,12 @@ static void call_that_waits_revives_a_smaller_queue(struct world *w, const struc
     disk_is_idle(d);
 }
 
-/* With RETURN it gets the reason, its memory stays the device's, and no other call can be made before the
- * recovery.
- */
+/* With RETURN the call returns the reason, the device still owns its memory, and no other call succeeds
+ * before the recovery. */
 static void call_that_waits_returns(struct world *w, const struct format *f, const void *param)
 {
-    const bool several = param != NULL; /* with several queues nobody revives for it, replayed or not */
+    const bool several = param != NULL; /* with several queues the call does not recover the disk, whether
+                                           requests are replayed or not */
     struct disk *d =
         plug(w, f, (struct disk_shape){several ? 2 : 1, MANY, 1}, several ? &vwr_blk_replay : NULL);
 
@@ -705,8 +704,8 @@ static void call_that_waits_returns(struct world *w, const struct format *f, con
     assert_int_equal(recover(d), VWR_OK);
     w->disk.hold = false;
     fake_blk_answer_all(&w->f);
-    assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0); /* it is nobody's to reap */
-    assert_int_equal(w->buffer[0], 0x5a);                   /* nor was it read behind the caller's back */
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0); /* it cannot be reaped */
+    assert_int_equal(w->buffer[0], 0x5a); /* and its data were not read without the caller's knowledge */
     assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_OK);
     assert_true(world_has_pattern(w, 3, 4));
     disk_is_idle(d);
@@ -725,7 +724,7 @@ static void stop_by_the_other_queue(struct fake *f)
     assert_int_equal(vwr_blk_reap(disk_queue(d, 1), d->done, 1), VWR_EBADRING);
 }
 
-/* A waiter on one queue is woken at once when the owner of another queue has stopped the disk. */
+/* A waiter on one queue wakes up immediately when the owner of another queue has stopped the disk. */
 static void waiter_on_another_queue(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, &vwr_blk_replay);
@@ -750,7 +749,7 @@ static void waiter_on_another_queue(struct world *w, const struct format *f, con
     disk_is_idle(d);
 }
 
-/* ---- from everywhere at once ---- */
+/* ---- calls from all contexts ---- */
 
 static uint32_t random_state;
 
@@ -803,10 +802,10 @@ static void chaos_give(struct disk *d, struct chaos *c, unsigned i)
         (void)vwr_blk_kick(disk_queue(d, i % 2));
 }
 
-static unsigned
-    violated; /* how many resets there had been when the device last broke the protocol in the ring */
+static unsigned violated; /* number of resets when the device last broke the protocol in the ring */
 
-/* A ring that it has broken is not read again: a wrong entry may stand where the driver's descriptor was. */
+/* The device does not read a ring that it has broken: a wrong entry may have replaced the driver's
+ * descriptor. */
 static void chaos_notified(struct fake *f, uint32_t queue)
 {
     if (f->resets != violated)
@@ -827,8 +826,8 @@ static void chaos_break(struct disk *d, struct chaos *c)
 }
 
 /*
- * A timer recovers, an interrupt serves, others submit and reap on two queues, in any order, while
- * the disk breaks again and again: each request comes back once, with what it asked for or the reason.
+ * A timer recovers, an interrupt handler serves, and others submit and reap on two queues, in any order,
+ * while the disk fails again and again. Each request completes once, with its data or with the reason.
  */
 static void from_everywhere(struct world *w, const struct format *f, const void *param)
 {
@@ -836,7 +835,7 @@ static void from_everywhere(struct world *w, const struct format *f, const void 
     struct chaos c = {.given = 0};
 
     random_state = f->flags + 1;
-    w->options.request.replays = 255; /* it is stopped often */
+    w->options.request.replays = 255; /* the disk is stopped often */
     disk_open(d);
     w->blk.options.request.timeout_us = 1000000000;
     w->f.on_notify = chaos_notified;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a device can do against being started up, and what wrong memory does: D25, D26, D33 to D37. */
+/* Devices that make startup fail, and unsuitable memory: D25, D26, D33 to D37. */
 
 #define ALL_ONES 0xffffffffu
 
@@ -16,7 +16,7 @@ static void reset_never_ends(struct world *w)
     w->f.quirks.reset_reads = FAKE_FOREVER;
 }
 
-/* The wait ends by the clock, and the device that has not answered is not notified. */
+/* The clock bounds the wait, and a device that has not acknowledged the reset is not notified. */
 static void D25_wait_is_bounded(void **state)
 {
     struct world *w = *state;
@@ -31,8 +31,8 @@ static void D25_wait_is_bounded(void **state)
     assert_int_equal(fake_count(&w->f, "W Driver"), 0);
 }
 
-/* The memory is not touched while the device may still be at it: not by open, and not by a close that fails.
- */
+/* The driver does not touch the memory while the device may still use it: neither in open nor in a close
+ * that fails. */
 static void D25_memory_is_left_alone(void **state)
 {
     struct world *w = *state;
@@ -58,7 +58,7 @@ static void D25_memory_is_left_alone(void **state)
     world_works_again(w);
 }
 
-/* The last poll comes after the last moment: a reset that ends just then has ended. */
+/* The last poll comes after the deadline: a reset that ends just then has succeeded. */
 static void D25_ends_at_the_last_poll(void **state)
 {
     struct world *w = *state;
@@ -69,7 +69,7 @@ static void D25_ends_at_the_last_poll(void **state)
     assert_int_equal(world_open(w), VWR_OK);
 }
 
-/* ---- status bits that do not stay, D26 among them ---- */
+/* ---- status bits that do not stay set, including D26 ---- */
 
 static void acknowledge_falls(struct world *w)
 {
@@ -106,7 +106,7 @@ static const struct refusal status[] = {
     {"no_status_bit_stays", REFUSAL_BOTH, all_status_falls, VWR_EPROTO, "bit ACKNOWLEDGE ", REFUSAL_FAILED},
 };
 
-/* ---- D36 and D37: trouble at each stage of start-up ---- */
+/* ---- D36 and D37: failures at each stage of startup ---- */
 
 static void needs_reset_with_acknowledge(struct world *w)
 {
@@ -162,7 +162,7 @@ static const struct refusal trouble[] = {
     {"D37_gone_at_FEATURES_OK_or_DRIVER_OK", REFUSAL_BOTH, gone_at_next, GONE},
 };
 
-/* It was the status that read as ones, and not the register at 0. */
+/* The status read as ones, not the register at offset 0. */
 static void D37_explanation_names_the_register(void **state)
 {
     struct world *w = *state;
@@ -247,9 +247,9 @@ static void address_0(struct world *w)
 static const struct refusal queues[] = {
     {"D33_QueueSizeMax_0", REFUSAL_BOTH, no_queue, VWR_ENOQUEUE, "QueueSizeMax reads 0", REFUSAL_FAILED},
     {"D33_QueueSizeMax_1_is_too_short_for_a_disk", REFUSAL_BOTH, queue_of_1, VWR_EINVAL,
-     "queue 0: a size of 1 does not work", REFUSAL_FAILED},
+     "queue 0: a size of 1 is invalid", REFUSAL_FAILED},
     {"D33_QueueSizeMax_3_is_too_short_for_a_disk", REFUSAL_BOTH, queue_of_3, VWR_EINVAL,
-     "queue 0: a size of 2 does not work", REFUSAL_FAILED},
+     "queue 0: a size of 2 is invalid", REFUSAL_FAILED},
     {"D34_QueueReady_reads_back_0", VWR_MODERN, ready_stays_0, VWR_ENOQUEUE, "QueueReady reads 0x0",
      REFUSAL_FAILED},
     {"D34_QueueReady_reads_back_2", VWR_MODERN, ready_becomes_2, VWR_ENOQUEUE, "QueueReady reads 0x2",
@@ -267,7 +267,7 @@ static const struct refusal queues[] = {
     {"D35_address_in_page_0", VWR_LEGACY, address_0, VWR_ERANGE, "page 0", REFUSAL_FAILED},
 };
 
-/* A modern device gets such an address whole. */
+/* A modern device gets all bits of the address. */
 static void D35_modern_address_beyond_32_bits(void **state)
 {
     struct world *w = *state;
@@ -280,7 +280,7 @@ static void D35_modern_address_beyond_32_bits(void **state)
     assert_int_equal(fake_count(&w->f, "W QueueDeviceHigh[0] 0x1000"), 1);
 }
 
-/* Each queue is set up and notified under its own number, and named in what is said of it. */
+/* Each queue is set up and notified with its own index, and the explanation names it. */
 static void second_queue(void **state)
 {
     struct world *w = *state;
@@ -325,7 +325,7 @@ static const struct size_case sizes[] = {
     {"D33_max_all_ones", ALL_ONES, 256, 256},
 };
 
-/* The largest power of 2 that both take is what the device gets. */
+/* The device gets the largest power of 2 that both sides support. */
 static void written_size(void **state)
 {
     struct world *w = *state;
@@ -344,7 +344,7 @@ static void written_size(void **state)
     }
 }
 
-/* ---- memory and sizes that cannot do: wrong use ---- */
+/* ---- invalid memory and sizes ---- */
 
 static void size_0(struct world *w)
 {
@@ -366,7 +366,7 @@ static void shared_nothing(struct world *w)
     w->memory.shared_bytes = 0;
 }
 
-/* Enough, `off` bytes behind where it should begin. */
+/* Memory of sufficient size, `off` bytes behind the required alignment. */
 static void shared_off(struct world *w, size_t off)
 {
     w->memory.size = 4;
@@ -442,9 +442,9 @@ static void device_address_unaligned(struct world *w)
 }
 
 static const struct refusal memory[] = {
-    {"queue_size_0", REFUSAL_BOTH, size_0, VWR_EINVAL, "queue 0: a size of 0 does not work", REFUSAL_FAILED},
-    {"queue_size_3", REFUSAL_BOTH, size_3, VWR_EINVAL, "does not work", REFUSAL_FAILED},
-    {"queue_size_65535", REFUSAL_BOTH, size_65535, VWR_EINVAL, "queue 0: a size of 65535 does not work",
+    {"queue_size_0", REFUSAL_BOTH, size_0, VWR_EINVAL, "queue 0: a size of 0 is invalid", REFUSAL_FAILED},
+    {"queue_size_3", REFUSAL_BOTH, size_3, VWR_EINVAL, "is invalid", REFUSAL_FAILED},
+    {"queue_size_65535", REFUSAL_BOTH, size_65535, VWR_EINVAL, "queue 0: a size of 65535 is invalid",
      REFUSAL_FAILED},
     {"shared_memory_of_0_bytes", REFUSAL_BOTH, shared_nothing, VWR_ENOMEM, "bytes", REFUSAL_FAILED},
     {"shared_memory_unaligned", REFUSAL_BOTH, shared_unaligned, VWR_ENOMEM, "aligned", REFUSAL_FAILED},
@@ -473,8 +473,8 @@ static int open_with_shared_bytes(struct world *w, uint32_t version, size_t byte
 }
 
 /*
- * The fewest bytes that open takes are enough for all that the driver does, to the last byte (the
- * sanitizer watches), one byte less is refused, and what blk.h asks for is not less.
+ * The minimum size that open accepts is sufficient for the driver to the last byte (the sanitizer checks it),
+ * one byte less is refused, and the size documented in blk.h is not smaller.
  */
 static void shared_memory_one_byte_short(void **state)
 {
@@ -500,7 +500,7 @@ static void shared_memory_one_byte_short(void **state)
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
 }
 
-/* Opens a disk of four requests at once in memory of so many bytes, a queue of four descriptors. */
+/* Opens a disk with four requests and a queue of four descriptors in memory of these sizes. */
 static int open_in(struct world *w, size_t shared, size_t own)
 {
     fake_bus_reset();
@@ -519,7 +519,7 @@ static int open_in(struct world *w, size_t shared, size_t own)
     return world_open(w);
 }
 
-/* The number in front of the words in what is said of the open that failed. */
+/* The number before these words in the explanation of the failed open. */
 static size_t said_before(struct world *w, const char *words)
 {
     const char *at;
@@ -531,7 +531,7 @@ static size_t said_before(struct world *w, const char *words)
     return strtoul(at, NULL, 10);
 }
 
-/* What the sentence says is enough, and one byte less is not. */
+/* The size given in the explanation is sufficient, and one byte less is not. */
 static void says_how_many_bytes_it_takes(void **state)
 {
     struct world *w = *state;

@@ -5,10 +5,10 @@
 #include <string.h>
 
 /*
- * Each type of request, through submit and through the call that waits: what arrives at the device,
- * limits one below, at, and one above what the configuration says, and what the configuration lets
- * change. The fake disk has the framing of the specification and fails what is not in it. Tests in which
- * there is SECURE_ERASE or GET_LIFETIME meet no other disk than that: "scripted".
+ * Each type of request, through submit and through the synchronous call: the request that arrives at the
+ * device, sizes one below, at, and one above each limit in the configuration, and fields that may change at
+ * run time. The fake disk checks the framing of the specification. Tests with SECURE_ERASE or GET_LIFETIME
+ * run only with this disk: "scripted".
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -16,7 +16,7 @@
 
 static const struct disk_shape shape = {1, 4, 4};
 
-/* A queue in the format, and a disk with all there is but zones. */
+/* A queue in the format, and a disk with all features except zones. */
 static struct disk *plug(struct world *w, const struct format *f)
 {
     struct disk *d = disk_plug(w, f, shape);
@@ -58,7 +58,7 @@ static bool sectors_are_untouched(const struct disk *d, uint64_t sector, uint64_
     return true;
 }
 
-/* ---- what arrives ---- */
+/* ---- requests at the device ---- */
 
 static void in_and_out(struct world *w, const struct format *f, const void *param)
 {
@@ -82,7 +82,7 @@ static void in_and_out(struct world *w, const struct format *f, const void *para
     assert_memory_equal(w->disk.data + 100 * SECTOR, w->buffer, 9 * SECTOR);
 }
 
-/* A sector that the caller left in the request is not sent where the specification wants 0. */
+/* A sector that the caller left in the request is not sent where the specification requires 0. */
 static void flush_id_and_lifetime(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
@@ -137,7 +137,7 @@ static void one_range(struct world *w, const struct format *f, const void *param
     vwr_blk_fill_range(&d->req[0], VWR_BLK_T_DISCARD, 8, 16, false);
     assert_int_equal(vwr_blk_do(q, &d->req[0]), VWR_OK);
     range_is(d, 0, (struct fake_range){VWR_BLK_T_DISCARD, 8, 16, false});
-    assert_int_equal(vwr_blk_do(q, &d->req[0]), VWR_OK); /* once more as it is */
+    assert_int_equal(vwr_blk_do(q, &d->req[0]), VWR_OK); /* again, unchanged */
     range_is(d, 1, (struct fake_range){VWR_BLK_T_DISCARD, 8, 16, false});
     vwr_blk_fill_range(&d->req[0], VWR_BLK_T_WRITE_ZEROES, 40, 20, true);
     assert_int_equal(vwr_blk_do(q, &d->req[0]), VWR_OK);
@@ -155,7 +155,7 @@ static void one_range(struct world *w, const struct format *f, const void *param
     assert_true(sectors_are_untouched(d, 61, 19));
 }
 
-/* Several range requests in flight at once do not share the memory that holds their ranges. */
+/* Several range requests in flight do not share the memory of their ranges. */
 static void ranges_at_once(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
@@ -176,7 +176,7 @@ static void ranges_at_once(struct world *w, const struct format *f, const void *
     }
 }
 
-/* The calls that wait make as many requests as the limits ask for. */
+/* Synchronous calls make as many requests as the limits require. */
 static void ranges_of_any_length(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
@@ -201,7 +201,7 @@ static void ranges_of_any_length(struct world *w, const struct format *f, const 
     assert_true(sectors_are(d, 52, 8, 0));
 }
 
-/* ---- ranges that the caller writes down ---- */
+/* ---- ranges written by the caller ---- */
 
 static struct vwr_blk_discard_write_zeroes *write_ranges(struct disk *d, uint32_t type, unsigned count)
 {
@@ -237,7 +237,7 @@ static void several_ranges(struct world *w, const struct format *f, const void *
     }
 }
 
-/* One of several ranges is wrong: none is sent. */
+/* If one of several ranges is invalid, none is sent. */
 static void one_wrong_range(struct world *w, const struct format *f, const void *param)
 {
     const bool legacy = (f->flags & FORMAT_LEGACY) != 0;
@@ -284,7 +284,7 @@ static const struct range_case range_cases[] = {
     {VWR_BLK_T_DISCARD, 0, 15, false, VWR_OK},
     {VWR_BLK_T_DISCARD, 0, 16, false, VWR_OK},
     {VWR_BLK_T_DISCARD, 0, 17, false, VWR_ERANGE},
-    {VWR_BLK_T_DISCARD, 1, 3, false, VWR_OK}, /* its alignment is a hint */
+    {VWR_BLK_T_DISCARD, 1, 3, false, VWR_OK}, /* the alignment is a hint */
     {VWR_BLK_T_DISCARD, 0, 8, true, VWR_EINVAL},
     {VWR_BLK_T_DISCARD, END - 8, 8, false, VWR_OK},
     {VWR_BLK_T_DISCARD, END - 8, 9, false, VWR_ERANGE},
@@ -298,7 +298,7 @@ static const struct range_case range_cases[] = {
     {VWR_BLK_T_SECURE_ERASE, 0, 20, false, VWR_OK},
     {VWR_BLK_T_SECURE_ERASE, 0, 24, false, VWR_OK},
     {VWR_BLK_T_SECURE_ERASE, 0, 28, false, VWR_ERANGE},
-    {VWR_BLK_T_SECURE_ERASE, 4, 3, false, VWR_OK}, /* its alignment is for splitting */
+    {VWR_BLK_T_SECURE_ERASE, 4, 3, false, VWR_OK}, /* the alignment is for splitting */
     {VWR_BLK_T_SECURE_ERASE, 4, 5, false, VWR_OK},
     {VWR_BLK_T_SECURE_ERASE, 3, 4, false, VWR_OK},
     {VWR_BLK_T_SECURE_ERASE, 5, 4, false, VWR_OK},
@@ -323,7 +323,7 @@ static void range_limits(struct world *w, const struct format *f, const void *pa
     }
 }
 
-/* A limit of 0 says nothing: as much as there is, one range. */
+/* A limit of 0 means no limit: the whole disk, in one range. */
 static void limits_of_nothing(struct world *w, const struct format *f, const void *param)
 {
     const struct fake_limits none = {0, 0, 0};
@@ -342,7 +342,7 @@ static void limits_of_nothing(struct world *w, const struct format *f, const voi
     assert_true(sectors_are_untouched(d, 0, 1));
 }
 
-/* A limit that is less than the alignment, or all ones: a result of the list, and no endless loop. */
+/* A limit smaller than the alignment, or all ones: a documented result, and no endless loop. */
 static void D32_limits_make_no_sense(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f);
@@ -352,7 +352,7 @@ static void D32_limits_make_no_sense(struct world *w, const struct format *f, co
     fake_blk_offer_discard(&w->f, (struct fake_limits){0xffffffff, 0xffffffff, 0xffffffff});
     fake_blk_offer_write_zeroes(&w->f, (struct fake_limits){1, 0xffffffff, 0}, false);
     disk_open(d);
-    assert_int_equal(vwr_blk_secure_erase(&w->blk, 4, 8), VWR_OK); /* in threes */
+    assert_int_equal(vwr_blk_secure_erase(&w->blk, 4, 8), VWR_OK); /* three sectors each */
     assert_int_equal(w->disk.count, 3);
     assert_int_equal(vwr_blk_discard(&w->blk, 0, END), VWR_OK);
     assert_int_equal(w->disk.count, 4);
@@ -360,7 +360,7 @@ static void D32_limits_make_no_sense(struct world *w, const struct format *f, co
     assert_int_equal(w->disk.count, 9);
 }
 
-/* Data in parts: seg_max segments of size_max bytes, one less, one more. */
+/* Data in parts: seg_max segments of size_max bytes, and one less and one more. */
 static void segment_limits(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_vec part[6];
@@ -380,7 +380,7 @@ static void segment_limits(struct world *w, const struct format *f, const void *
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), count <= 5 ? VWR_OK : VWR_ESEGMENTS);
         assert_int_equal(last(d)->segments, count <= 5 ? count : 5);
     }
-    for (unsigned sectors = 9; sectors <= 11; sectors++) { /* 5 segments of 2 sectors are the most */
+    for (unsigned sectors = 9; sectors <= 11; sectors++) { /* at most 5 segments of 2 sectors */
         vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 7, w->buffer, sectors * SECTOR);
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), sectors <= 10 ? VWR_OK : VWR_ESEGMENTS);
         assert_int_equal(last(d)->largest, 2 * SECTOR);
@@ -402,7 +402,7 @@ static void vectored(struct world *w, const struct format *f, const void *param)
     fake_ram_scatter(w->buffer, WORLD_BUFFER_BYTES);
     for (unsigned i = 0; i < 6; i++)
         part[i] = (struct vwr_vec){disk_sector(d, i * 9) + (i % 3) * 100, lengths[i] * SECTOR};
-    part[4].p = disk_sector(d, 52); /* the longest last in memory */
+    part[4].p = disk_sector(d, 52); /* the longest one lies last in memory */
     part[5].p = disk_sector(d, 36);
     assert_int_equal(vwr_blk_readv(&w->blk, at, part, 6), VWR_OK);
     for (unsigned i = 0; i < 6; at += lengths[i++])
@@ -411,14 +411,14 @@ static void vectored(struct world *w, const struct format *f, const void *param)
     assert_memory_equal(w->disk.data + 200 * SECTOR, w->disk.data + 20 * SECTOR, 23 * SECTOR);
     assert_true(sectors_are_untouched(d, 223, 33));
     assert_true(sectors_are_untouched(d, 0, 200));
-    part[0].bytes = 100; /* of any length: whole sectors in all */
+    part[0].bytes = 100; /* any length; the total is whole sectors */
     part[1].bytes = 2 * SECTOR - 100;
     assert_int_equal(vwr_blk_readv(&w->blk, 30, part, 2), VWR_OK);
     assert_memory_equal(part[0].p, w->disk.data + 30 * SECTOR, 100);
     assert_memory_equal(part[1].p, w->disk.data + 30 * SECTOR + 100, 2 * SECTOR - 100);
 }
 
-/* Parts that are more than a request may have: as many requests as it takes, cut at blocks. */
+/* More parts than one request may have: as many requests as necessary, cut at block boundaries. */
 static void vectored_in_several_requests(struct world *w, const struct format *f, const void *param)
 {
     static const uint32_t blocks[] = {SECTOR, 2048};
@@ -446,7 +446,7 @@ static void vectored_in_several_requests(struct world *w, const struct format *f
     }
 }
 
-/* ---- what may change ---- */
+/* ---- fields that may change ---- */
 
 static void write_cache(struct world *w, const struct format *f, const void *param)
 {
@@ -464,14 +464,14 @@ static void write_cache(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_blk_set_write_cache(&w->blk, true), VWR_OK);
     assert_int_equal(w->f.config[VWR_BLK_CONFIG_WRITEBACK], 1);
     assert_int_equal(w->blk.info.write_cache, 1);
-    fake_config(&w->f, VWR_BLK_CONFIG_WRITEBACK, 1, 0); /* the device has thought better of it */
+    fake_config(&w->f, VWR_BLK_CONFIG_WRITEBACK, 1, 0); /* the device changes the mode itself */
     assert_int_equal(vwr_blk_config_changed(&w->blk), 0);
     assert_int_equal(w->blk.info.write_cache, 0);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     assert_int_equal(vwr_blk_set_write_cache(&w->blk, true), VWR_EFAILED);
 }
 
-/* The device does not take it: said in a message, and what is true is known. */
+/* The device ignores the write: the call explains it, and the driver knows the actual mode. */
 static void write_cache_that_is_stuck(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, shape);
@@ -482,7 +482,7 @@ static void write_cache_that_is_stuck(struct world *w, const struct format *f, c
     disk_open(d);
     w->f.quirks.config_stuck = true;
     assert_int_equal(vwr_blk_set_write_cache(&w->blk, false), VWR_EPROTO);
-    world_explains(w, "writeback was set to 0 and reads 1");
+    world_explains(w, "writeback was set to 0 but reads 1");
     assert_int_equal(w->blk.info.write_cache, 1);
     assert_int_equal(vwr_blk_set_write_cache(&w->blk, true), VWR_OK);
     disk_is_idle(d);
@@ -494,7 +494,7 @@ static void write_cache_that_is_not_switched(struct world *w, const struct forma
 
     (void)param;
     disk_open(d);
-    assert_int_equal(w->blk.info.write_cache, 1); /* FLUSH alone */
+    assert_int_equal(w->blk.info.write_cache, 1); /* FLUSH without CONFIG_WCE */
     assert_int_equal(vwr_blk_set_write_cache(&w->blk, false), VWR_EUNSUPP);
     assert_int_equal(w->f.accesses, 0);
 }
@@ -529,7 +529,7 @@ static void capacity_changes(struct world *w, const struct format *f, const void
     assert_int_equal(vwr_blk_config_changed(&w->blk), 0);
     assert_int_equal(resized, 0);
     resize(w, 64);
-    assert_int_equal(vwr_blk_read(&w->blk, 64, w->buffer, 1), VWR_OK); /* nobody has said so yet */
+    assert_int_equal(vwr_blk_read(&w->blk, 64, w->buffer, 1), VWR_OK); /* no configuration interrupt yet */
     assert_int_equal(vwr_dev_irq(&w->mmio.dev), VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
     assert_int_equal(vwr_blk_config_changed(&w->blk), 1);
     assert_int_equal(resized, 1);
@@ -543,13 +543,13 @@ static void capacity_changes(struct world *w, const struct format *f, const void
     assert_int_equal(vwr_blk_config_changed(&w->blk), 1);
     assert_int_equal(sectors_before, 64);
     assert_int_equal(vwr_blk_read(&w->blk, END - 1, w->buffer, 1), VWR_OK);
-    w->blk.options.resized = NULL; /* nobody asked for it */
+    w->blk.options.resized = NULL; /* the caller has no callback */
     resize(w, 64);
     assert_int_equal(vwr_blk_config_changed(&w->blk), 1);
     assert_int_equal(vwr_blk_config_changed(&w->blk), 0);
 }
 
-/* The disk shrinks under requests that are in flight: they are the device's to answer. */
+/* The disk shrinks with requests in flight: the device answers them. */
 static void D31_capacity_shrinks_under_requests(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, shape);
@@ -575,7 +575,7 @@ static void D31_capacity_shrinks_under_requests(struct world *w, const struct fo
     disk_is_idle(d);
 }
 
-/* The configuration never stands still, or is gone: the disk is stopped, and says why. */
+/* The configuration keeps changing, or is gone: the disk is stopped and explains why. */
 static void D29_changes_for_ever(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, shape);
@@ -593,7 +593,7 @@ static void D29_changes_for_ever(struct world *w, const struct format *f, const 
     world_works_again(w);
 }
 
-/* A new capacity that comes between its two halves is read until it stands still. */
+/* A capacity that changes between the reads of its two halves is read until it is stable. */
 static void D29_capacity_is_read_until_stable(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, shape);
@@ -622,7 +622,8 @@ static void D36_needs_reset_at_config_change(struct world *w, const struct forma
     world_works_again(w);
 }
 
-/* The driver checks reads and writes without their rows in the description: it says what these say. */
+/* The driver checks reads and writes without their rows in the description: its results must equal those
+ * rows. */
 static void rows_of_reads_and_writes(struct world *w, const struct format *f, const void *param)
 {
     unsigned found = 0;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* What queue.h promises of each call, with a device that keeps to the specification. */
+/* The guarantees of each call in queue.h, with a device that follows the specification. */
 
 #define SIZE 8u
 
@@ -18,7 +18,7 @@ static void add_kick_take(struct world *w, const struct format *f, const void *p
     load_prepare(w, &l, LOAD_TABLES);
     assert_int_equal(load_take(w, &done), 0);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 2, 1, &l.chain[0]), VWR_OK);
-    assert_int_equal(fake_ring_waiting(&w->f, 0), 0); /* not before kick */
+    assert_int_equal(fake_ring_waiting(&w->f, 0), 0); /* not before the kick */
     assert_int_equal(w->f.accesses, 0);
     assert_int_equal(vwr_queue_in_flight(&w->queue), 1);
     assert_int_equal(vwr_queue_buffers(&w->queue), 0);
@@ -42,8 +42,8 @@ static void add_kick_take(struct world *w, const struct format *f, const void *p
     assert_int_equal(l.chain[0].written, 5);
     assert_int_equal(load_take(w, &done), 0);
     assert_int_equal(vwr_queue_in_flight(&w->queue), 0);
-    assert_int_equal(w->f.accesses, 1);            /* all of it without another access to a register */
-    assert_int_equal(w->f.queue[0].interrupts, 0); /* a queue begins disarmed */
+    assert_int_equal(w->f.accesses, 1);            /* all of it without another register access */
+    assert_int_equal(w->f.queue[0].interrupts, 0); /* a queue starts disarmed */
 }
 
 static void kick_notifies_once_a_batch(struct world *w, const struct format *f, const void *param)
@@ -79,7 +79,7 @@ static void kick_does_not_notify_if_suppressed(struct world *w, const struct for
     assert_false(vwr_queue_kick(&w->queue));
     assert_int_equal(w->f.notified, 0);
     assert_int_equal(fake_ring_waiting(&w->f, 0), 1); /* but the device can see it */
-    fake_ring_suppress(&w->f, 0, FAKE_ALWAYS, 2);     /* from the next one on, that is */
+    fake_ring_suppress(&w->f, 0, FAKE_ALWAYS, 2);     /* starting with the next one */
     assert_false(vwr_queue_kick(&w->queue));
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[1]), VWR_OK);
     assert_true(vwr_queue_kick(&w->queue));
@@ -88,7 +88,7 @@ static void kick_does_not_notify_if_suppressed(struct world *w, const struct for
     assert_int_equal(w->queue.stats.elided, 1);
 }
 
-/* Bits that nobody knows suppress nothing. */
+/* Unknown flag bits do not suppress notifications. */
 static void kick_with_flags_that_nobody_knows(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
@@ -121,14 +121,14 @@ static void add_refuses_what_cannot_be(struct world *w, const struct format *f, 
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 2, &l.chain[0]), VWR_EINVAL);
         l.seg[i].len = 16;
     }
-    l.seg[0].len = l.seg[1].len = 0x80000000; /* 2^32 bytes to write are one too many */
+    l.seg[0].len = l.seg[1].len = 0x80000000; /* 2^32 writable bytes are one too many */
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 2, &l.chain[0]), VWR_EINVAL);
     assert_false(vwr_queue_kick(&w->queue));
     load_queue_is_whole(w, SIZE);
 }
 
-/* What an add has written before it found the error is not the device's, with the next kick or a later one.
- */
+/* The descriptors that an add wrote before it found an error are not published, neither by the next kick
+ * nor later. */
 static void add_leaves_nothing_after_an_error(struct world *w, const struct format *f, const void *param)
 {
     struct fake_chain c;
@@ -161,7 +161,7 @@ static void add_of_a_chain_on_its_way(struct world *w, const struct format *f, c
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 1, &l.chain[0]), VWR_OK);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 1, &l.chain[0]), VWR_EBUSY); /* added */
     assert_true(vwr_queue_kick(&w->queue));
-    assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 1, &l.chain[0]), VWR_EBUSY); /* at the device */
+    assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 1, &l.chain[0]), VWR_EBUSY); /* owned by the device */
     assert_int_equal(load_bind(&w->queue, l.seg, 2, 0, &l.chain[0]), VWR_EBUSY);
     load_serve_all(w);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 1, &l.chain[0]), VWR_EBUSY); /* not taken */
@@ -173,7 +173,7 @@ static void add_of_a_chain_on_its_way(struct world *w, const struct format *f, c
     load_queue_is_whole(w, SIZE);
 }
 
-/* The most that a buffer may have: 2^32 - 1 bytes. */
+/* The maximum size of a buffer: 2^32 - 1 bytes. */
 static void add_takes_the_most_bytes(struct world *w, const struct format *f, const void *param)
 {
     struct fake_chain c;
@@ -193,7 +193,7 @@ static void add_takes_the_most_bytes(struct world *w, const struct format *f, co
     assert_int_equal(w->queue.stats.clamped, 0);
 }
 
-/* Chains without tables: each segment takes a descriptor, also where tables could be had. */
+/* Chains without tables: each segment takes one descriptor, also if the format supports tables. */
 static void full_queue(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
@@ -220,7 +220,7 @@ static void full_queue(struct world *w, const struct format *f, const void *para
     load_queue_is_whole(w, SIZE);
 }
 
-/* A queue of one descriptor is a queue; a chain as long as it has its only descriptor. */
+/* A queue with one descriptor works; a chain of one segment uses it. */
 static void queue_of_one(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
@@ -239,7 +239,7 @@ static void queue_of_one(struct world *w, const struct format *f, const void *pa
     load_queue_is_whole(w, 1);
 }
 
-/* D16: without IN_ORDER a device may hand back in any order. */
+/* D16: without IN_ORDER the device may use buffers in any order. */
 static void D16_out_of_order(struct world *w, const struct format *f, const void *param)
 {
     static const unsigned order[] = {2, 0, 3, 1};
@@ -266,8 +266,8 @@ static void D16_out_of_order(struct world *w, const struct format *f, const void
     load_queue_is_whole(w, SIZE);
 }
 
-/* In order, three buffers with one word: the last one's length is in the entry, of the others all is
- * believed. */
+/* With IN_ORDER, one used entry for three buffers: it has the length of the last one; the others count as
+ * written completely. */
 static void in_order_batches(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
@@ -291,7 +291,7 @@ static void in_order_batches(struct world *w, const struct format *f, const void
             assert_int_equal(l.chain[i].written, i < 2 ? 16 : 7);
         }
         assert_int_equal(load_take(w, &done), 0);
-        fake_ring_put(&w->f, 0, id[3], 5); /* a word for each works as well */
+        fake_ring_put(&w->f, 0, id[3], 5); /* one entry for each works as well */
         fake_ring_put_batch(&w->f, 0, &id[4], 1, 6);
         load_take_ok(w, &l.chain[3]);
         assert_int_equal(l.chain[3].written, 5);
@@ -325,13 +325,13 @@ static void stopped_queue(struct world *w, const struct format *f, const void *p
     assert_null(done);
     assert_false(vwr_queue_kick(&w->queue));
     seen = fake_ring_waiting(&w->f, 0);
-    assert_int_equal(seen, 0);                 /* what was not published stays so */
-    assert_false(vwr_queue_arm(&w->queue, 1)); /* do not sleep on a dead queue */
+    assert_int_equal(seen, 0);                 /* unpublished buffers stay unpublished */
+    assert_false(vwr_queue_arm(&w->queue, 1)); /* do not sleep on a stopped queue */
     assert_int_equal(w->f.accesses, 0);
     format_works_again(w, f);
 }
 
-/* What has come and was not taken stays where it is, also what the driver knows of already. */
+/* Completions that were not taken stay in the ring, even those that the driver has already seen. */
 static void stopped_in_the_middle_of_a_batch(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
@@ -363,7 +363,7 @@ static void stopped_in_the_middle_of_a_batch(struct world *w, const struct forma
     format_works_again(w, f);
 }
 
-/* After a reset each buffer that was in flight comes back, once: served or not, kicked or not. */
+/* After a reset each buffer that was in flight is reclaimed once: served or not, kicked or not. */
 static void reclaim_gives_each_back_once(struct world *w, const struct format *f, const void *param)
 {
     bool back[5] = {false};

@@ -9,13 +9,13 @@
 #endif
 
 /*
- * More segments than a request can have, whatever options.segments says: data that are scattered, a sector a
- * segment, through a generated client and through the class.
+ * More segments than a request can have, whatever options.segments is: scattered data, one segment per
+ * sector, through a generated client and through the class.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define SIZE 128u
-#define SEGMENTS 64u /* as the options have it */
+#define SEGMENTS 64u /* value in the options */
 #define SCATTERED 60u
 #define SHARED_BYTES VWR_CLIENT_SHARED_BYTES(SIZE, 2u, VWR_BLK_CLIENT_REQUESTQ_SLOT, SEGMENTS)
 #define OWN_BYTES VWR_REQUEST_OWN_BYTES(SIZE, 2u)
@@ -25,7 +25,7 @@ static struct vwr_blk_client_requestq_queue queue;
 static _Alignas(8) uint8_t own[OWN_BYTES];
 static const uint8_t *scattered; /* WORLD_BUFFER_BYTES */
 
-/* A sector of the buffer is not contiguous with the next one. */
+/* Each sector of the buffer is discontiguous with the next one. */
 static uint64_t each_sector(const void *p, size_t n, size_t *run)
 {
     const uintptr_t at = (uintptr_t)p - (uintptr_t)scattered;
@@ -63,7 +63,7 @@ static void begin(struct world *w, const struct format *f)
     assert_int_equal(vwr_blk_client_open(&client, &w->mmio.dev, &o), VWR_OK);
 }
 
-/* So many segments, each way. */
+/* Transfers this many segments in each direction. */
 static void transfer(const struct world *w, unsigned count)
 {
     const struct vwr_blk_in_msg in = {.sector = 3};
@@ -91,7 +91,7 @@ static void of_a_generated_client(struct world *w, const struct format *f, const
     assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
 }
 
-/* The calls that wait make several requests of it. */
+/* Synchronous calls split them into several requests. */
 static void of_a_disk(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = disk_plug(w, f, (struct disk_shape){1, 2, SEGMENTS});
@@ -112,15 +112,15 @@ static void of_a_disk(struct world *w, const struct format *f, const void *param
     disk_is_idle(d);
 }
 
-/* ---- without tables: a request of the whole ring, while the slots of others have descriptors ---- */
+/* ---- without tables: one request takes the whole ring although the slots of others have descriptors ---- */
 
 #define SHORT_RING 16u
-#define SLOTS 5u   /* of three descriptors: with all of them bound one is left */
-#define BUSY 4u    /* at most */
-#define ONE 3u     /* descriptors of a request of one segment */
-#define LONG_AT 8u /* its part of the buffer, of the disk and of d->req */
+#define SLOTS 5u   /* three descriptors each; with all of them bound, one is left */
+#define BUSY 4u    /* maximum */
+#define ONE 3u     /* descriptors of a request with one segment */
+#define LONG_AT 8u /* its first sector in the buffer and on the disk, and its first index in d->req */
 
-/* So many reads are in flight. */
+/* This many reads are in flight. */
 static struct disk *open_short_ring(struct world *w, const struct format *f, unsigned busy)
 {
     struct disk *const d = disk_plug(w, f, (struct disk_shape){1, SLOTS, SEGMENTS});
@@ -134,7 +134,7 @@ static struct disk *open_short_ring(struct world *w, const struct format *f, uns
     return d;
 }
 
-/* Of all descriptors that `busy` requests leave, less header and status. */
+/* All descriptors that `busy` requests leave, minus those of the header and the status. */
 static uint32_t sectors_beside(unsigned busy)
 {
     return SHORT_RING - busy * ONE - 2u;
@@ -157,8 +157,8 @@ static void has_all(struct disk *d, unsigned reads, const struct vwr_blk_req *r,
 }
 
 /*
- * The longest request that fits beside `busy` others is accepted as soon as no more of them are in flight, of
- * `before`; `tries`: and is refused until then.
+ * Of `before` requests in flight, some complete. The longest request that fits beside `busy` others is
+ * accepted once no more than these are in flight; with `tries`, it is refused until then.
  */
 static void fits_beside(struct world *w, const struct format *f, unsigned before, unsigned busy, bool tries)
 {
@@ -186,7 +186,7 @@ static void fits_beside(struct world *w, const struct format *f, unsigned before
     disk_is_idle(d);
 }
 
-/* At once, where the others are idle. */
+/* Accepted immediately if the other slots are idle. */
 static void beside_idle_slots(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -194,7 +194,7 @@ static void beside_idle_slots(struct world *w, const struct format *f, const voi
         fits_beside(w, f, busy, busy, false);
 }
 
-/* As they finish, where they are busy. */
+/* Accepted as the busy slots complete. */
 static void beside_busy_slots(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -213,7 +213,7 @@ static void answer_one(struct fake *f)
         fake_blk_answer(f, 0);
 }
 
-/* A call that waits gets the whole ring, as the others are answered one by one. */
+/* A synchronous call gets the whole ring as the others are answered one by one. */
 static void waits_for_busy_slots(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = open_short_ring(w, f, BUSY);

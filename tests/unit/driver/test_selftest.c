@@ -41,15 +41,15 @@ enum broken {
 
 static struct {
     enum broken broken;
-    unsigned width;  /* of the access that is broken */
-    bool scattered;  /* the device finds each page somewhere else */
-    uintptr_t stack; /* STACK_IS_MEMORY: where the first area outside of the memory begins */
+    unsigned width;  /* access width that is broken */
+    bool scattered;  /* each page has an unrelated device address */
+    uintptr_t stack; /* STACK_IS_MEMORY: start of the first area outside of the memory */
     uint64_t reads;
     unsigned syncs[2];
 } port;
 
 static _Alignas(PAGE) uint8_t memory[BYTES + LINE];
-static uint8_t ram[BYTES]; /* what is behind the cache */
+static uint8_t ram[BYTES]; /* memory behind the cache */
 static char text[200];
 
 /* ---- the hooks ---- */
@@ -59,7 +59,7 @@ static uint32_t swap(uint32_t value, unsigned bytes)
     return bytes == 1 ? value : __builtin_bswap32(value) >> (32u - 8u * bytes);
 }
 
-/* Where in a number of 32 bits one of so many bytes is. */
+/* Position of the low `bytes` bytes in a 32-bit number. */
 static uint8_t *low(uint32_t *value, unsigned bytes)
 {
     return (uint8_t *)value + (VWR_BIG_ENDIAN ? sizeof(*value) - bytes : 0);
@@ -90,7 +90,7 @@ void test_write(volatile void *reg, unsigned bytes, uint32_t value)
         *((uint8_t *)reg - 1) = 0;
 }
 
-/* A cache that keeps all that was written until it is cleaned; `ram` has what the device would see. */
+/* A write-back cache that holds all writes until it is cleaned; `ram` has the device's view. */
 void test_sync(const void *p, size_t n, bool for_device)
 {
     const size_t at = (size_t)((const uint8_t *)p - memory);
@@ -112,11 +112,11 @@ uint64_t test_time_us(void)
     switch (port.broken) {
     case CLOCK_STANDS:
         return 1000000;
-    case CLOCK_STOPS: /* it moves, and then no more: it is not asked for more than to have moved */
+    case CLOCK_STOPS: /* it advances once and then stops; the selftest requires no more than one step */
         return port.reads < 50 ? 0 : 10000;
-    case CLOCK_GOES_BACK: /* as one of several CPUs, whose counters differ */
+    case CLOCK_GOES_BACK: /* as on several CPUs with different counters */
         return port.reads < 50 || port.reads % 128u != 0 ? port.reads : port.reads - 5;
-    default: /* 100 ticks a second, a microsecond a read */
+    default: /* 100 ticks per second, one microsecond per read */
         return port.reads / 10000 * 10000;
     }
 }
@@ -137,7 +137,7 @@ uint64_t test_dma(const void *p, size_t n, size_t *run)
     *run = port.scattered && n > rest ? rest : n;
     switch (port.broken) {
     case RUN_NOT_SET:
-        *run = n + 1u; /* what was in it */
+        *run = n + 1u; /* the previous value */
         return at;
     case RUN_TOO_LONG:
         *run = 2u * PAGE;
@@ -155,7 +155,7 @@ uint64_t test_dma(const void *p, size_t n, size_t *run)
         return at;
     case STACK_IS_MEMORY:
         if (!mine && port.stack == 0)
-            port.stack = at; /* all of it, wherever in a page it begins */
+            port.stack = at; /* the whole area, at any offset in a page */
         return mine ? at : (uintptr_t)memory + (at - port.stack);
     case RUN_SHRINKS:
         *run = n > 1u && at % PAGE != 0 ? 1u : *run;
@@ -167,7 +167,7 @@ uint64_t test_dma(const void *p, size_t n, size_t *run)
     }
 }
 
-/* ---- what it says ---- */
+/* ---- messages ---- */
 
 static int run(enum broken broken, unsigned width)
 {
@@ -200,7 +200,7 @@ static void says(enum broken broken, unsigned width, int result, const char *hoo
 
 #ifdef EMPTY
 
-/* The compiler knows it only where it optimises, and does not say it of a release fence where it is clang. */
+/* The compiler detects it only when it optimises, and clang does not report a missing release fence. */
 static void empty_barrier(void **state)
 {
     (void)state;
@@ -236,12 +236,12 @@ static void memory_given(void **state)
     (void)state;
     memset(&port, 0, sizeof(port));
     assert_int_equal(vwr_port_selftest(memory, VWR_SELFTEST_BYTES - 1u, text, sizeof(text)), VWR_ENOMEM);
-    assert_non_null(strstr(text, "memory given"));
+    assert_non_null(strstr(text, "memory passed"));
     assert_int_equal(vwr_port_selftest(memory + 8, VWR_SELFTEST_BYTES, text, sizeof(text)), VWR_ENOMEM);
     assert_int_equal(vwr_port_selftest(memory, VWR_SELFTEST_BYTES, text, sizeof(text)), VWR_OK);
 }
 
-/* Nothing is written behind the text, and it is cut, not lost. */
+/* Nothing is written behind the text buffer; the message is truncated. */
 static void short_text(void **state)
 {
     (void)state;
@@ -258,10 +258,10 @@ static void registers(void **state)
 
     (void)state;
     for (unsigned i = 0, width = 1; i < 3; i++, width *= 2) {
-        says(WRITE_TOO_WIDE, width, VWR_EPROTO, write[i], "more than its own bytes");
+        says(WRITE_TOO_WIDE, width, VWR_EPROTO, write[i], "it changed bytes outside its own");
         says(WRITE_BELOW, width, VWR_EPROTO, write[i], "the one at distance 1");
-        says(WRITE_NOTHING, width, VWR_EPROTO, write[i], "not written its value: wrong in byte 0");
-        says(READ_ZERO, width, VWR_EPROTO, read[i], "what lies at its address");
+        says(WRITE_NOTHING, width, VWR_EPROTO, write[i], "not write its value: the first wrong byte is 0");
+        says(READ_ZERO, width, VWR_EPROTO, read[i], "the value at its address");
         if (width == 1)
             continue;
         says(WRITE_SWAPPED, width, VWR_EPROTO, write[i], "swaps bytes");
@@ -272,17 +272,18 @@ static void registers(void **state)
 static void caches(void **state)
 {
     (void)state;
-    says(INVALIDATES_FOR_DEVICE, 0, VWR_EFAILED, "vwr_port_sync_for_device:", "is lost");
-    says(INVALIDATES_WITHOUT_CLEANING, 0, VWR_EFAILED, "vwr_port_sync_for_cpu:", "not there after it");
-    says(INVALIDATES_TOO_MUCH, 0, VWR_EFAILED, "vwr_port_sync_for_cpu:", "behind the buffer");
+    says(INVALIDATES_FOR_DEVICE, 0, VWR_EFAILED, "vwr_port_sync_for_device:", "are lost");
+    says(INVALIDATES_WITHOUT_CLEANING, 0, VWR_EFAILED,
+         "vwr_port_sync_for_cpu:", "in memory before it are lost");
+    says(INVALIDATES_TOO_MUCH, 0, VWR_EFAILED, "vwr_port_sync_for_cpu:", "after the buffer");
 }
 
 static void clocks(void **state)
 {
     (void)state;
-    says(CLOCK_STANDS, 0, VWR_ETIMEOUT, "vwr_port_time_us:", "stands still");
+    says(CLOCK_STANDS, 0, VWR_ETIMEOUT, "vwr_port_time_us:", "does not advance");
     assert_int_equal(port.reads, VWR_SELFTEST_CLOCK_READS + 1u);
-    says(CLOCK_GOES_BACK, 0, VWR_ETIMEOUT, "vwr_port_time_us:", "it goes back, by microseconds: 4");
+    says(CLOCK_GOES_BACK, 0, VWR_ETIMEOUT, "vwr_port_time_us:", "it goes backwards, by microseconds: 4");
     assert_int_equal(run(CLOCK_STOPS, 0), VWR_OK);
 }
 
@@ -292,15 +293,15 @@ static void addresses(void **state)
 
     (void)state;
     says(RUN_NOT_SET, 0, VWR_ERANGE, dma, "*run is not set");
-    says(RUN_TOO_LONG, 0, VWR_ERANGE, dma, "*run is not set, or is more");
+    says(RUN_TOO_LONG, 0, VWR_ERANGE, dma, "*run is not set, or exceeds");
     says(PAGE_ADDRESS, 0, VWR_ERANGE, dma, "the middle of an area, at byte 1");
     says(ONE_PAGE_FOR_ALL, 0, VWR_ERANGE, dma,
-         "two areas of memory have one address, the second is at byte 4096");
-    says(NO_MEMORY, 0, VWR_ERANGE, dma, "no address for the memory given, at byte");
+         "two areas of memory have the same address, the second is at byte 4096");
+    says(NO_MEMORY, 0, VWR_ERANGE, dma, "no address for the memory passed, at byte");
     says(NO_STACK, 0, VWR_EINVAL, dma, "no address for a variable on the stack");
-    says(STACK_IS_MEMORY, 0, VWR_ERANGE, dma, "the address of the memory given");
+    says(STACK_IS_MEMORY, 0, VWR_ERANGE, dma, "the address of the memory passed");
     says(RUN_SHRINKS, 0, VWR_ERANGE, dma, "*run ends earlier");
-    says(AT_THE_END, 0, VWR_ERANGE, dma, "beyond the end of addresses");
+    says(AT_THE_END, 0, VWR_ERANGE, dma, "exceeds the address space");
 }
 
 #define TESTS                                                                                  \

@@ -5,8 +5,9 @@
 #include <string.h>
 
 /*
- * vwr_port_selftest on a stack that a trap handler has left where the ABI does not allow it. Compiled without
- * vector registers, as a kernel is: a processor would fault on what is not aligned, and say it by itself.
+ * vwr_port_selftest on a stack that a trap handler has left misaligned for the ABI. It is compiled without
+ * vector registers, like a kernel; otherwise the processor would fault on the misaligned access and reveal
+ * it.
  */
 
 #define PAGE 4096u
@@ -47,7 +48,7 @@ uint64_t test_dma(const void *p, size_t n, size_t *run)
     return (uintptr_t)p;
 }
 
-/* x86-64: calls `function` with the stack pointer `off` bytes below where the ABI has it. */
+/* x86-64: calls `function` with the stack pointer `off` bytes below the position that the ABI requires. */
 int test_call_off(int (*function)(void), uint64_t off);
 __asm__(".text\n"
         ".globl test_call_off\n"

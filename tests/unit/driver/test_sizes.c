@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* How long a queue gets, and in how much memory: a split ring a power of 2, a packed one what there is. */
+/* The size of a queue, and the memory that it needs: a split ring has a power of 2, a packed ring any
+ * size. */
 
 struct size_case {
     uint16_t asked;
@@ -33,7 +34,7 @@ static const struct size_case cases[] = {
     {32768, 32768, 32768, 32768},
 };
 
-/* Negotiated, and memory for a queue of `size`; the device takes at most `max`. */
+/* Negotiates with memory for a queue of `size`; the device supports at most `max`. */
 static void begin(struct world *w, unsigned flags, uint16_t size, uint32_t max)
 {
     const struct format f = {flags, 8};
@@ -47,7 +48,7 @@ static void begin(struct world *w, unsigned flags, uint16_t size, uint32_t max)
     world_memory(w, size);
 }
 
-/* Gives just the memory that a queue of `size` needs. */
+/* Provides exactly the memory that a queue of `size` needs. */
 static void just_enough(struct world *w, uint16_t size)
 {
     w->memory.shared_bytes = vwr_dev_queue_bytes(&w->mmio.dev, size);
@@ -106,7 +107,7 @@ static void refused(struct world *w, int result)
     assert_int_equal(w->mmio.dev.state, VWR_DEV_FAILED);
 }
 
-/* One too few, and one too many, of each kind of ring. */
+/* One below the minimum and one above the maximum, for each kind of ring. */
 static void sizes_refused(void **state)
 {
     static const unsigned kinds[] = {FORMAT_LEGACY, 0, FORMAT_PACKED};
@@ -119,12 +120,12 @@ static void sizes_refused(void **state)
             w->memory.size = never[i];
             refused(w, VWR_EINVAL);
         }
-        begin(w, kinds[k], 64, 0); /* no such queue */
+        begin(w, kinds[k], 64, 0); /* the queue does not exist */
         refused(w, VWR_ENOQUEUE);
     }
 }
 
-/* Not a byte less than the ring has. */
+/* The ring needs every byte of its size. */
 static void memory_one_byte_short(void **state)
 {
     static const unsigned kinds[] = {FORMAT_LEGACY, 0, FORMAT_PACKED};
@@ -143,8 +144,8 @@ static void memory_one_byte_short(void **state)
 }
 
 /*
- * Section: Legacy Interfaces: A Note on Virtqueue Layout: the driver MUST allocate the used part rounded up
- * to the alignment too. Of a modern ring the parts are as long as they are.
+ * Section: Legacy Interfaces: A Note on Virtqueue Layout: the driver MUST round up the used part to the
+ * alignment too. The parts of a modern ring have their exact sizes.
  */
 static void legacy_ring_is_rounded_up(void **state)
 {
@@ -163,7 +164,7 @@ static void legacy_ring_is_rounded_up(void **state)
     }
 }
 
-/* What is behind the ring is the class's, aligned, and inside of the memory. */
+/* The class's memory behind the ring is aligned and within the queue's memory. */
 static void extra_behind_the_ring(void **state)
 {
     static const unsigned kinds[] = {FORMAT_LEGACY, 0, FORMAT_PACKED};
@@ -186,7 +187,7 @@ static void extra_behind_the_ring(void **state)
     }
 }
 
-/* Memory of a queue of `size` as for modern devices only, on no page: just as much, and as aligned. */
+/* Memory for a queue of `size` on modern devices only, not page-aligned: the exact size and alignment. */
 static void modern_memory(struct world *w, uint16_t size)
 {
     world_memory(w, size);
@@ -196,7 +197,7 @@ static void modern_memory(struct world *w, uint16_t size)
         VWR_QUEUE_SHARED_ALIGN_MODERN;
 }
 
-/* A disk works in what the specification asks for its ring, whatever the ring. */
+/* A disk works in the memory that the specification requires for its ring, with every kind of ring. */
 static void modern_only_memory(void **state)
 {
     static const unsigned bits[] = {VWR_F_VERSION_1, VWR_F_RING_PACKED, VWR_F_IN_ORDER};
@@ -216,8 +217,8 @@ static void modern_only_memory(void **state)
     }
 }
 
-/* A legacy device refuses it, and says what it takes; then, where there is enough of it, how it is aligned.
- */
+/* A legacy device refuses it and reports the size that it needs; if the size is sufficient, it reports the
+ * alignment. */
 static void modern_only_memory_of_a_legacy_device(void **state)
 {
     struct world *w = *state;
@@ -226,7 +227,7 @@ static void modern_only_memory_of_a_legacy_device(void **state)
     world_plug(w, VWR_MMIO_VERSION_LEGACY);
     modern_memory(w, 64);
     assert_int_equal(world_open(w), VWR_ENOMEM);
-    snprintf(words, sizeof(words), "it takes %zu bytes of shared memory", (size_t)VWR_BLK_SHARED_BYTES(64));
+    snprintf(words, sizeof(words), "it needs %zu bytes of shared memory", (size_t)VWR_BLK_SHARED_BYTES(64));
     world_dev_explains(w, words);
     world_memory(w, 64);
     w->memory.shared =
@@ -234,7 +235,7 @@ static void modern_only_memory_of_a_legacy_device(void **state)
         VWR_QUEUE_SHARED_ALIGN_MODERN;
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
     assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_ENOMEM);
-    world_dev_explains(w, "its shared memory has to be aligned to 4096 bytes");
+    world_dev_explains(w, "its shared memory must be aligned to 4096 bytes");
 }
 
 int main(void)

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * What the driver does to a device from the probe to the close, access by access. A run that
- * differs prints the lines that it saw, ready to be pasted here, if the new order is right.
+ * All accesses of the driver from the probe to the close. A run that differs prints its lines in a form that
+ * can be pasted here, if the new order is right.
  */
 
 static const char *const probe_modern[] = {
@@ -62,7 +62,7 @@ static const char *const open_modern[] = {
     "R Status -> 0xf ACKNOWLEDGE DRIVER DRIVER_OK FEATURES_OK",
 };
 
-/* The capacity's two words. */
+/* The two words of the capacity. */
 #define CAPACITY "R Config+0x00/4 -> 0x100", "R Config+0x04/4 -> 0x0"
 #if VWR_BIG_ENDIAN
 #define LEGACY_CAPACITY "R Config+0x00/4 -> 0x0", "R Config+0x04/4 -> 0x100"
@@ -121,7 +121,7 @@ static void open_and_close(struct world *w, const char *const *lines, size_t cou
     fake_forget(&w->f);
 }
 
-/* The second start is like the first: close leaves nothing behind. */
+/* The second start equals the first: close leaves no state behind. */
 static void startup_modern(void **state)
 {
     struct world *w = *state;
@@ -146,7 +146,7 @@ static void startup_legacy(void **state)
     open_and_close(w, open_legacy, sizeof(open_legacy) / sizeof(open_legacy[0]));
 }
 
-/* All that this runtime drives of rings, offered at once; QEMU 7.2 does not. */
+/* All ring features that the runtime supports, offered together; QEMU 7.2 does not do that. */
 static const char *const open_all_ring_features[] = {
     "W Status 0x0",
     "R Status -> 0x0",
@@ -189,7 +189,7 @@ static const char *const open_all_ring_features[] = {
 static void startup_with_all_ring_features_scripted(void **state)
 {
     static const char *const request[] = {
-        "W QueueNotify 0x80010000", /* behind the first descriptor, before the first wrap */
+        "W QueueNotify 0x80010000", /* position after the first descriptor, before the first wrap */
     };
     struct world *w = *state;
 
@@ -210,7 +210,7 @@ static void startup_with_all_ring_features_scripted(void **state)
     assert_true(world_has_pattern(w, 0, 1));
 }
 
-/* The reset in steps: one write, then one read a poll, and nothing else meanwhile. */
+/* The reset in steps: one write, then one read per poll, and no other access meanwhile. */
 static void startup_reset_in_steps(void **state)
 {
     struct world *w = *state;
@@ -218,7 +218,7 @@ static void startup_reset_in_steps(void **state)
 
     world_plug(w, world_version(w));
     world_opened(w);
-    assert_int_equal(vwr_dev_reset_poll(d), VWR_EINVAL); /* none was begun */
+    assert_int_equal(vwr_dev_reset_poll(d), VWR_EINVAL); /* no reset was started */
     assert_int_equal(w->f.accesses, 0);
     w->f.quirks.reset_reads = 3;
     vwr_dev_reset_begin(d);
@@ -237,7 +237,7 @@ static void startup_reset_in_steps(void **state)
     world_works_again(w);
 }
 
-/* D25: it never ends; bounded by the clock, however often it is polled. */
+/* D25: the reset never ends; the clock bounds it, however often it is polled. */
 static void D25_reset_in_steps_never_ends(void **state)
 {
     struct world *w = *state;
@@ -258,7 +258,7 @@ static void D25_reset_in_steps_never_ends(void **state)
     world_works_again(w);
 }
 
-/* A device that needs some time for its reset is asked until it says that it is done. */
+/* A device that needs some time for its reset is polled until the reset is done. */
 static void startup_slow_reset(void **state)
 {
     static const char *const lines[] = {
@@ -278,7 +278,7 @@ static void startup_slow_reset(void **state)
     world_works_again(w);
 }
 
-/* What open reads of the configuration, and the calls for the rest, each field in the width that it has. */
+/* Configuration reads of open and of the calls for the other fields, each field in its own width. */
 #define OTHER_FIELDS                                                                   \
     "R Config+0x14/4 -> 0x200", "R Config+0x08/4 -> 0x1000", "R Config+0x0c/4 -> 0x8", \
         "R Config+0x20/1 -> 0x1" /* blk_size, size_max, seg_max, writeback */
@@ -307,7 +307,7 @@ static void fill_config(struct fake *f)
     fake_config(f, VWR_BLK_CONFIG_NUM_QUEUES, 2, 4);
 }
 
-/* Each field once a pass: compares those lines of the first pass with the list. */
+/* Each field is read once per pass: compares the lines of the first pass with the list. */
 static void expect_config_reads(const struct fake *f)
 {
     const char *const *fields = f->version == VWR_MMIO_VERSION_LEGACY ? all_legacy_fields : all_fields;
@@ -361,7 +361,7 @@ static void startup_reads_more_fields(void **state)
     assert_int_equal(sizes.opt_io_size, 0xdef01234);
 }
 
-/* What is not offered is not read, and reads as the specification says. */
+/* Fields whose features are not offered are not read and have the default values of the specification. */
 static void startup_without_features(void **state)
 {
     struct world *w = *state;
@@ -380,7 +380,7 @@ static void startup_without_features(void **state)
     assert_int_equal(vwr_blk_get_topology(&w->blk).opt_io_size, 0);
 }
 
-/* dev.h gives the order of the calls: one out of order is refused and does not touch the device. */
+/* dev.h documents the order of the calls: a call out of order is refused and does not access the device. */
 static void calls_out_of_order(void **state)
 {
     struct world *w = *state;
@@ -405,7 +405,7 @@ static void calls_out_of_order(void **state)
     world_works_again(w);
 }
 
-/* A queue is selected once. */
+/* A queue is selected only once. */
 static void one_selection_of_a_queue(void **state)
 {
     struct world *w = *state;
@@ -415,7 +415,7 @@ static void one_selection_of_a_queue(void **state)
     assert_int_equal(fake_count(&w->f, "W QueueSel 0x0"), 1);
 }
 
-/* Of a queue's memory what it takes is zeroed, and the rest is not touched. */
+/* The queue's part of the memory is zeroed, and the rest is not accessed. */
 static void more_memory_than_it_takes(void **state)
 {
     struct world *w = *state;

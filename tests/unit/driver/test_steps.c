@@ -4,30 +4,30 @@
 #include <string.h>
 
 /*
- * Driver and device in every order that they can meet in. What the device does is a row of steps;
- * they fall on the points of a call of the driver: before it, at each of its barriers (port_steps), and
- * behind it. All ways to spread the steps over the points are tried.
+ * Every interleaving of driver and device. The device performs a sequence of steps at points of a driver
+ * call: before it, at each of its barriers (port_steps), and after it. All distributions of the steps over
+ * the points are tried.
  */
 
 #define SIZE 8u
 #define STEPS_MAX 6u
-#define POINTS 5u /* a call has no more */
+#define POINTS 5u /* maximum in one call */
 
 struct play {
     struct world *w;
     void (*step[STEPS_MAX])(struct play *p);
     unsigned steps;
-    unsigned at[STEPS_MAX]; /* the point of each step, not falling */
+    unsigned at[STEPS_MAX]; /* point of each step, in ascending order */
     unsigned done;
     unsigned point;
-    /* of the device */
+    /* the device */
     struct fake_chain chain;
     uint16_t id[4];
-    unsigned put; /* buffers handed back */
-    bool found;   /* there was something for it */
+    unsigned put; /* buffers used */
+    bool found;   /* it found an available buffer */
 };
 
-static struct play *on_stage; /* what fake_barrier plays */
+static struct play *on_stage; /* the play that fake_barrier advances */
 
 static void next_point(struct play *p)
 {
@@ -42,12 +42,12 @@ void fake_barrier(void)
 
     if (p == NULL)
         return;
-    on_stage = NULL; /* what the device does has no barriers of the driver's */
+    on_stage = NULL; /* steps of the device do not count barriers */
     next_point(p);
     on_stage = p;
 }
 
-/* The driver's call begins; at its end all steps that were put off have come. */
+/* Starts the driver's call; at its end, all deferred steps have been performed. */
 static void raise_curtain(struct play *p)
 {
     p->done = p->point = 0;
@@ -62,7 +62,7 @@ static void drop_curtain(struct play *p)
         next_point(p);
 }
 
-/* The next way to spread the steps, false after the last. */
+/* Next distribution of the steps; false after the last. */
 static bool next_order(struct play *p)
 {
     unsigned i = p->steps;
@@ -90,7 +90,7 @@ static void new_stage(struct play *p, struct world *w, const struct format *f, s
     p->found = false;
 }
 
-/* ---- kick, and a device that goes to sleep ---- */
+/* ---- kick, and a device that stops polling ---- */
 
 static void suppress(struct play *p)
 {
@@ -102,7 +102,7 @@ static void poll_again(struct play *p)
     p->found = fake_ring_waiting(&p->w->f, 0) > 0;
 }
 
-/* Either the device is notified, or it has seen what there is before it sleeps. */
+/* Either the device is notified, or it sees all buffers before it sleeps. */
 static void no_notification_is_lost(struct world *w, const struct format *f, const void *param)
 {
     const unsigned *before = param;
@@ -158,7 +158,8 @@ static void three_at_the_device(struct play *p, struct load *l)
         p->id[i] = c->head;
 }
 
-/* Who sleeps after `true` is woken; who hears `false` finds something, and all comes in the end. */
+/* If arm returns true, an interrupt wakes the sleeper; if it returns false, a completion is there. All
+ * buffers complete in the end. */
 static void nobody_sleeps_for_good(struct play *p, struct load *l, unsigned count, bool quiet)
 {
     struct vwr_chain *done;
@@ -195,7 +196,7 @@ static void no_interrupt_is_lost(struct world *w, const struct format *f, const 
     } while (next_order(&p));
 }
 
-/* The same for one who was disarmed before, or armed, or armed twice in a row. */
+/* The same for a queue that was disarmed, armed, or armed twice in a row. */
 static void no_interrupt_is_lost_arming_again(struct world *w, const struct format *f, const void *param)
 {
     const struct arming *a = param;
@@ -241,7 +242,7 @@ static void take_while_more_comes(struct world *w, const struct format *f, const
     } while (next_order(&p));
 }
 
-/* The trap itself works: barriers are heard of. */
+/* Checks the instrumentation itself: barriers are detected. */
 static void steps_fall_on_barriers(void **state)
 {
     static const struct format format = {0, SIZE};
@@ -253,7 +254,7 @@ static void steps_fall_on_barriers(void **state)
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[0]), VWR_OK);
     raise_curtain(&p);
     (void)vwr_queue_kick(&w->queue);
-    assert_int_equal(p.point, 3); /* before it, before the index, behind the index */
+    assert_int_equal(p.point, 3); /* before it, before the index, after the index */
     drop_curtain(&p);
     raise_curtain(&p);
     assert_true(vwr_queue_arm(&w->queue, 1));

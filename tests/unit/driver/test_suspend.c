@@ -2,12 +2,12 @@
 #include "world.h"
 #include "vwr/gen/features.h"
 
-/* vwr_dev_suspend and vwr_dev_resume: with a device that answers at once, later, not at all, or fails. */
+/* vwr_dev_suspend and vwr_dev_resume, with a device that answers immediately, later, never, or fails. */
 
 #define BITS (VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK)
 
-static uint32_t readings; /* of the clock, until the device answers */
-static uint32_t clears;   /* the bit that it clears then */
+static uint32_t readings; /* clock reads until the device answers */
+static uint32_t clears;   /* the bit that it then clears */
 
 static void on_time(struct fake *f)
 {
@@ -80,7 +80,7 @@ static void is_not_offered(void **state)
     assert_int_equal(w->f.accesses, 0);
 }
 
-/* A bounded wait; the device may answer yet, and a reset ends it in any case. */
+/* The wait is bounded; the device may still answer, and a reset always ends it. */
 static void is_not_answered(void **state)
 {
     struct world *w = *state;
@@ -100,7 +100,7 @@ static void is_not_answered(void **state)
     assert_int_equal(vwr_dev_resume(d), VWR_EINVAL);
 }
 
-/* It fails, or is gone. */
+/* The device fails, or is gone. */
 static void fails(void **state)
 {
     struct world *w = *state;

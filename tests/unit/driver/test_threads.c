@@ -4,32 +4,31 @@
 #include <string.h>
 
 /*
- * Threads that sleep for a request (struct vwr_waiter), on a scheduler that exists only here:
- * one lock, and inside of each sleep whatever the test wants to happen meanwhile. What is tested
- * for is the lost wake-up: a sleep for a request that the device has answered and whose sleeper was
- * not woken.
+ * Threads that sleep for a request (struct vwr_waiter), on a simulated scheduler with one lock and a test
+ * function that runs in each sleep. The tests look for lost wakeups: a sleep for a request that the device
+ * has answered, without a wakeup.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define MANY 8u
 
 static const struct disk_shape one_queue = {1, MANY, 1};
-static struct vwr_blk_req *other_request; /* of a second thread, which begins while the first sleeps */
+static struct vwr_blk_req *other_request; /* of a second thread, which starts while the first sleeps */
 
 static struct scheduler {
     struct disk *d;
     bool locked;
     unsigned sleeps;
     unsigned wakes;
-    unsigned overslept; /* sleeps that only their time has ended */
+    unsigned overslept; /* sleeps that ended only by their timeout */
     unsigned depth;
     struct vwr_blk_req *sleeping[4];
     bool woken[4];
-    /* what happens in a sleep */
+    /* runs in each sleep */
     void (*meanwhile)(struct scheduler *s, struct vwr_blk_req *r);
-    unsigned moment; /* of the clock's readings and sleeps: when the answer falls */
+    unsigned moment; /* number of the clock read or sleep at which the answer comes */
     unsigned moments;
-    bool interrupts; /* come through, and are served */
+    bool interrupts; /* are delivered and served */
 } scheduler;
 
 static bool is_sleeping(const struct scheduler *s, const struct vwr_blk_req *r)
@@ -40,7 +39,7 @@ static bool is_sleeping(const struct scheduler *s, const struct vwr_blk_req *r)
     return false;
 }
 
-/* The device interrupts if the driver asked for it: the system's half takes the lock and serves the queue. */
+/* The device interrupts if the driver requested it: the handler takes the lock and serves the queue. */
 static void interrupt(struct scheduler *s)
 {
     struct fake_queue *fq = &s->d->w->f.queue[0];
@@ -63,7 +62,7 @@ static void sleep_for(void *context, struct vwr_req *req, uint32_t us)
 
     assert_true(s->locked); /* by the caller */
     assert_true(us > 0);
-    assert_true(vwr_blk_is_in_flight(r)); /* nobody sleeps for what is there already */
+    assert_true(vwr_blk_is_in_flight(r)); /* no sleep for a request that has completed */
     assert_false(is_sleeping(s, r) && depth > 0 && s->sleeping[depth - 1] == r);
     assert_true(depth < 4);
     s->sleeping[depth] = r;
@@ -72,7 +71,7 @@ static void sleep_for(void *context, struct vwr_req *req, uint32_t us)
     s->locked = false;
     s->meanwhile(s, r);
     interrupt(s);
-    if (!s->woken[depth]) { /* nobody came: the time passes */
+    if (!s->woken[depth]) { /* not woken: the time passes */
         fake_time.now += us;
         s->overslept++;
     }
@@ -86,7 +85,7 @@ static void wake(void *context, struct vwr_req *req)
     const struct vwr_blk_req *const r = (const struct vwr_blk_req *)(const void *)req;
     struct scheduler *s = context;
 
-    assert_true(s->locked); /* whoever reaps owns the queue */
+    assert_true(s->locked); /* the reaping thread owns the queue */
     assert_false(vwr_blk_is_in_flight(r));
     assert_true(is_sleeping(s, r));
     for (unsigned i = 0; i < s->depth; i++)
@@ -104,7 +103,7 @@ static struct disk *plug(struct world *w, const struct format *f,
 
     memset(&scheduler, 0, sizeof(scheduler));
     scheduler.d = d;
-    scheduler.locked = true; /* the test's thread runs */
+    scheduler.locked = true; /* the test's thread is running */
     scheduler.meanwhile = meanwhile;
     scheduler.interrupts = true;
     w->options.request.waiter = &threads;
@@ -122,7 +121,7 @@ static void answer_one(struct scheduler *s, struct vwr_blk_req *r)
         fake_blk_answer(&s->d->w->f, 0);
 }
 
-/* The answer comes while the thread sleeps; the interrupt's half reaps, and wakes it. */
+/* The answer comes while the thread sleeps; the interrupt handler reaps it and wakes the thread. */
 static void woken_by_service(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, answer_one);
@@ -134,14 +133,14 @@ static void woken_by_service(struct world *w, const struct format *f, const void
     assert_int_equal(scheduler.sleeps, 1);
     assert_int_equal(scheduler.wakes, 1);
     assert_true(fake_time.now - began < 30000);
-    assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_OK); /* the calls of blk.h too */
+    assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_OK); /* also for the calls of blk.h */
     assert_true(world_has_pattern(w, 3, 4));
     assert_int_equal(scheduler.wakes, 2);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 0);
     disk_is_idle(d);
 }
 
-/* Interrupts do not come through: it wakes by itself now and then, and finds the answer. */
+/* Interrupts are lost: the thread wakes up periodically and finds the answer. */
 static void D39_interrupt_never_arrives(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, answer_one);
@@ -157,7 +156,7 @@ static void D39_interrupt_never_arrives(struct world *w, const struct format *f,
 
 /* ---- recoveries ---- */
 
-/* What the scheduler makes of a wait, with a disk that sends again. */
+/* A waiting call on a disk with REPLAY, under the scheduler. */
 static struct disk *plug_replay(struct world *w, const struct format *f, struct disk_shape shape,
                                 void (*meanwhile)(struct scheduler *s, struct vwr_blk_req *r))
 {
@@ -183,7 +182,7 @@ static void nothing(struct scheduler *s, struct vwr_blk_req *r)
     (void)r;
 }
 
-/* Nobody answers, and it is woken for nothing again and again: the deadline holds all the same. */
+/* No answer comes, and spurious wakeups repeat: the deadline still applies. */
 static void wake_for_nothing(struct scheduler *s, struct vwr_blk_req *r)
 {
     (void)r;
@@ -198,11 +197,11 @@ static void D14_asleep(struct world *w, const struct format *f, const void *para
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_ETIMEOUT);
     assert_true(fake_time.now - began >= 1000000);
     assert_true(fake_time.now - began <= 1000000 + 100000);
-    assert_true(vwr_blk_is_in_flight(&d->req[0])); /* it is the device's until a reset */
+    assert_true(vwr_blk_is_in_flight(&d->req[0])); /* the device owns it until a reset */
     assert_true(scheduler.locked);
 }
 
-/* A device that acknowledges each reset and never answers: who sleeps is woken, after the replays. */
+/* A device that acknowledges each reset and never answers: the sleeper is woken after the replays. */
 static void silent_device(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug_replay(w, f, one_queue, param == NULL ? nothing : wake_for_nothing);
@@ -221,7 +220,7 @@ static void silent_device(struct world *w, const struct format *f, const void *p
     disk_is_idle(d);
 }
 
-/* So often it polls, before it sleeps; blk.h says VWR_REQUEST_SPIN. */
+/* Counts the polls before a sleep; blk.h documents VWR_REQUEST_SPIN. */
 static void polls_before_it_sleeps(struct scheduler *s, struct vwr_blk_req *r)
 {
     if (s->sleeps == 1)
@@ -241,7 +240,7 @@ static void spins_before_it_sleeps(struct world *w, const struct format *f, cons
         readings = fake_time.readings;
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
         assert_int_equal(scheduler.sleeps, 1);
-        assert_int_equal(scheduler.moments - readings, 1 + spin + 1); /* the beginning, and a poll each */
+        assert_int_equal(scheduler.moments - readings, 1 + spin + 1); /* the start, and one per poll */
     }
 }
 
@@ -267,8 +266,8 @@ static void stop_and_recover(struct scheduler *s, struct vwr_blk_req *r)
 }
 
 /*
- * A call that waits yet has its request sent again, although another wait was given up before: only what
- * nobody waits for any more is not.
+ * A call that still waits has its request sent again, although an earlier wait has timed out: only requests
+ * that no call waits for are not sent.
  */
 static void recovered_in_its_sleep(struct world *w, const struct format *f, const void *param)
 {
@@ -289,7 +288,7 @@ static void recovered_in_its_sleep(struct world *w, const struct format *f, cons
 }
 
 static struct {
-    unsigned left; /* recoveries that somebody else makes, each shortly before the deadline */
+    unsigned left; /* recoveries by another thread, each shortly before the deadline */
     uint64_t last;
 } late;
 
@@ -311,8 +310,8 @@ static void recover_late(struct scheduler *s, struct vwr_blk_req *r)
     s->locked = false;
 }
 
-/* The deadline begins anew when a recovery of somebody else's has sent the request again, and not for ever.
- */
+/* The deadline restarts when a recovery by another thread has sent the request again, but not without
+ * limit. */
 static void deadline_after_recoveries(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug_replay(w, f, (struct disk_shape){2, MANY, 1}, recover_late);
@@ -325,7 +324,7 @@ static void deadline_after_recoveries(struct world *w, const struct format *f, c
         assert_true(vwr_blk_is_in_flight(&d->req[0]));
         assert_int_equal(late.left, 0);
         assert_true(fake_time.now - began >= *(const unsigned *)param * 900000ull + 1000000);
-    } else { /* it was sent again so often that it is returned */
+    } else { /* after too many replays it is returned */
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_EFAILED);
         assert_false(vwr_blk_is_in_flight(&d->req[0]));
         assert_int_equal(late.left, *(const unsigned *)param - VWR_REQUEST_REPLAYS - 1u);
@@ -333,9 +332,9 @@ static void deadline_after_recoveries(struct world *w, const struct format *f, c
     assert_true(fake_time.now - began <= (VWR_REQUEST_REPLAYS + 1u) * 1100000ull);
 }
 
-/* ---- a ring that came back smaller ---- */
+/* ---- a ring that is smaller after the recovery ---- */
 
-static bool answer_each; /* of those that are sent, at once */
+static bool answer_each; /* answer each request when it is sent */
 
 static void answer_what_is_sent(struct fake *f, uint32_t queue)
 {
@@ -344,7 +343,7 @@ static void answer_what_is_sent(struct fake *f, uint32_t queue)
         fake_blk_answer_all(f);
 }
 
-/* The other thread looks after request 0 while this one sleeps for request 1. */
+/* The other thread waits for request 0 while this one sleeps for request 1. */
 static void other_takes_all(struct scheduler *s, struct vwr_blk_req *r)
 {
     struct disk *d = s->d;
@@ -355,15 +354,15 @@ static void other_takes_all(struct scheduler *s, struct vwr_blk_req *r)
     other_request = NULL;
     s->locked = true;
     fake_blk_answer(&d->w->f, 0);
-    answer_each = true; /* what is sent as soon as there is room, and request 1 */
+    answer_each = true; /* request 1, and the requests that are sent once descriptors are free */
     assert_int_equal(vwr_blk_wait(disk_queue(d, 0), &d->req[0]), VWR_OK);
     answer_each = false;
     s->locked = false;
 }
 
 /*
- * Who leaves takes the last that was in flight, for the one that sleeps: what waits for room is sent then,
- * or nothing would ever come back, and who wants room would wait for ever.
+ * The thread that leaves reaps the last request in flight on behalf of the sleeper. It must then send the
+ * requests that wait for descriptors; otherwise nothing would complete any more, and they would wait forever.
  */
 static void last_is_taken_by_who_leaves(struct world *w, const struct format *f, const void *param)
 {
@@ -396,9 +395,9 @@ static void last_is_taken_by_who_leaves(struct world *w, const struct format *f,
     disk_is_idle(d);
 }
 
-/* ---- whichever way the answer falls ---- */
+/* ---- the answer at every possible moment ---- */
 
-/* Each reading of the clock and each sleep is a moment; the answer falls into one of them. */
+/* Each clock read and each sleep is a moment; the answer comes at one of them. */
 static void moment_passes(struct scheduler *s)
 {
     if (s->moments++ == s->moment && s->d->w->disk.held_count > 0)
@@ -414,7 +413,7 @@ static void clock_moment(struct fake *f)
 static void sleep_moment(struct scheduler *s, struct vwr_blk_req *r)
 {
     assert_true(vwr_blk_is_in_flight(r));
-    /* It sleeps only while the device has the request, or else with an interrupt that was asked for. */
+    /* It sleeps only while the device has the request, or while a requested interrupt is pending. */
     assert_true(s->d->w->disk.held_count > 0 || s->d->w->f.queue[0].interrupts > 0);
     moment_passes(s);
 }
@@ -437,7 +436,7 @@ static void answer_at_each_moment(struct world *w, const struct format *f, const
         began = fake_time.now;
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
         disk_has_read(d, &d->req[0], 9);
-        /* No sleep was for nothing but those before the answer fell. */
+        /* Only sleeps before the answer ended by their timeout. */
         assert_true(fake_time.now - began <= (moment + 2) * 10000);
         if (scheduler.sleeps > slept)
             slept = scheduler.sleeps;
@@ -450,7 +449,7 @@ static void answer_at_each_moment(struct world *w, const struct format *f, const
 
 static bool other_first; /* the device answers the second thread's request first */
 
-/* The second thread begins while the first sleeps, and polls; it reaps what comes for both. */
+/* The second thread starts while the first sleeps, polls, and reaps the completions of both. */
 static void second_thread(struct scheduler *s, struct vwr_blk_req *r)
 {
     struct disk *d = s->d;
@@ -486,7 +485,8 @@ static void two_threads(struct world *w, const struct format *f, const void *par
     disk_is_idle(d);
 }
 
-/* The second thread sleeps too, inside the first's sleep; the interrupt answers both in either order. */
+/* The second thread sleeps too, within the first one's sleep; the interrupt handler completes both in
+ * either order. */
 static void second_sleeper(struct scheduler *s, struct vwr_blk_req *r)
 {
     struct disk *d = s->d;
@@ -522,7 +522,8 @@ static void two_sleepers(struct world *w, const struct format *f, const void *pa
     disk_is_idle(d);
 }
 
-/* The second thread begins while the first sleeps, has its answer, and goes; then the first's falls. */
+/* The second thread starts while the first sleeps, gets its answer, and leaves; then the first one's
+ * answer comes. */
 static void second_comes_and_goes(struct scheduler *s, struct vwr_blk_req *r)
 {
     struct disk *d = s->d;
@@ -539,7 +540,7 @@ static void second_comes_and_goes(struct scheduler *s, struct vwr_blk_req *r)
     fake_blk_answer(&d->w->f, d->w->disk.held_count - 1);
 }
 
-/* A thread that has its answer leaves the interrupt to those who sleep yet. */
+/* A thread that has its answer leaves interrupts enabled for those that still sleep. */
 static void one_stays_asleep(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, second_comes_and_goes);
@@ -553,7 +554,7 @@ static void one_stays_asleep(struct world *w, const struct format *f, const void
     disk_is_idle(d);
 }
 
-/* Requests that nobody sleeps for are kept for reap while others are woken. */
+/* Requests without a sleeper are kept for reap while sleepers are woken. */
 static void sleeper_among_others(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, answer_one);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * A kernel without a clock, but with ticks (port_ticks): what does not answer is given up in the time that
- * the options say, within a factor of two, counted in ticks, whoever waits and however.
+ * A kernel without a clock but with ticks (port_ticks): an unanswered request times out after the time in the
+ * options, within a factor of two, counted in ticks, for every kind of wait.
  */
 
 #define TIMEOUT_US 30000000u
@@ -13,9 +13,9 @@
 
 static struct {
     uint32_t now;
-    uint32_t ticks;   /* that have passed */
-    unsigned sleeps;  /* or idle times, or reaps */
-    unsigned to_tick; /* so many of them take a tick */
+    uint32_t ticks;   /* passed so far */
+    unsigned sleeps;  /* or idle calls, or reaps */
+    unsigned to_tick; /* number of them per tick */
 } clock_now;
 
 uint32_t test_ticks(void)
@@ -23,7 +23,7 @@ uint32_t test_ticks(void)
     return clock_now.now;
 }
 
-/* A sleep, whatever its length was to be: it ends with the next tick, or was ended by something earlier. */
+/* A sleep of any requested length: it ends with the next tick, or earlier by another event. */
 static void pass(void)
 {
     if (++clock_now.sleeps % clock_now.to_tick == 0) {
@@ -57,7 +57,7 @@ static const struct vwr_waiter threads = {NULL, sleep_for, wake};
 
 static void plug(struct world *w, unsigned to_tick)
 {
-    clock_now.now = 0xffffffffu - TICKS / 2; /* it wraps */
+    clock_now.now = 0xffffffffu - TICKS / 2; /* it wraps during the test */
     clock_now.ticks = 0;
     clock_now.sleeps = 0;
     clock_now.to_tick = to_tick;
@@ -86,7 +86,7 @@ static void D14_asleep(void **state)
     in_time(w);
 }
 
-/* Most sleeps are ended by something else than time. */
+/* Most sleeps end by other events than the tick. */
 static void D14_woken_for_nothing(void **state)
 {
     struct world *w = *state;
@@ -110,7 +110,7 @@ static void D14_idle(void **state)
     in_time(w);
 }
 
-/* Nobody waits: the timer's interrupt reaps, once a tick, or more often than that. */
+/* No call waits: the timer interrupt reaps once per tick, or more often. */
 static void reap_until_it_is_given_up(struct world *w, unsigned to_tick)
 {
     static struct vwr_blk_req request;
@@ -143,7 +143,7 @@ static void D14_reaped_often(void **state)
     reap_until_it_is_given_up(*state, 20);
 }
 
-/* Interrupts are masked, no tick comes: polls are counted. */
+/* Interrupts are masked, so no tick comes: polls are counted. */
 static void D14_ticks_stand_still(void **state)
 {
     struct world *w = *state;
@@ -161,7 +161,7 @@ static void D14_ticks_stand_still(void **state)
     world_works_again(w);
 }
 
-/* Or they come while it polls. */
+/* Ticks come while it polls. */
 static void tick(struct fake *f)
 {
     (void)f;

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The trace of a port that has one (port_trace): what is in it, and how its lines read. */
+/* The trace of a port that has one (port_trace): its events, and the text of its lines. */
 
 #define EVENTS 512u
 #define SIZE 8u
@@ -43,9 +43,9 @@ static void event_is(uint32_t n, uint32_t what, uint64_t a, uint32_t b, uint32_t
     assert_int_equal(e->c, c);
 }
 
-/* ---- what is in it ---- */
+/* ---- events ---- */
 
-/* Each register access, in order, as the device has seen it; the configuration space by its width. */
+/* Each register access, in order, as seen by the device; the configuration space with its access width. */
 static void trace_has_each_register_access(void **state)
 {
     struct world *w = *state;
@@ -77,7 +77,7 @@ static void trace_has_each_register_access(void **state)
     assert_true(n > 20);
 }
 
-/* A life as lines, for ./vwr explain: the test explain.runtime_... says what it makes of them. */
+/* A whole session as lines, for ./vwr explain; the test explain.runtime_... checks its output for them. */
 static void trace_of_a_life(void **state)
 {
     struct world *w = *state;
@@ -130,12 +130,12 @@ static void trace_of_a_buffer(struct world *w, const struct format *f, const voi
     assert_int_equal(event(9)->what, VWR_TRACE_TAKE);
     assert_int_equal(event(9)->c, 17);
     vwr_queue_stop(&w->queue, VWR_ETIMEOUT);
-    vwr_queue_stop(&w->queue, VWR_EFAILED); /* stopped already */
+    vwr_queue_stop(&w->queue, VWR_EFAILED); /* already stopped */
     event_is(10, VWR_TRACE_STOP, 0, (uint32_t)VWR_ETIMEOUT, 0);
     assert_int_equal(trace.next, 11);
 }
 
-/* A kick that the device did not ask for, and one with nothing in it. */
+/* A kick that the device has suppressed, and one without new buffers. */
 static void trace_of_a_quiet_kick(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
@@ -153,7 +153,7 @@ static void trace_of_a_quiet_kick(struct world *w, const struct format *f, const
     assert_int_equal(trace.next, 1);
 }
 
-/* The last events stay; the number goes on. */
+/* The last events are kept; the event number continues. */
 static void trace_wraps(void **state)
 {
     struct world *w = *state;
@@ -163,7 +163,7 @@ static void trace_wraps(void **state)
     begin(4);
     for (unsigned i = 0; i < 10; i++) {
         w->f.interrupt = 0;
-        (void)vwr_dev_irq(&w->mmio.dev); /* a read, and that there was no reason */
+        (void)vwr_dev_irq(&w->mmio.dev); /* one read, and no reason was set */
     }
     assert_int_equal(trace.next, 20);
     for (uint32_t n = 0; n < 25; n++) {
@@ -176,10 +176,10 @@ static void trace_wraps(void **state)
                      n % 2 ? 0 : FAKE_BASE + VWR_MMIO_INTERRUPT_STATUS, n % 2 ? 0 : 4, 0);
     }
     for (unsigned i = 4; i < EVENTS; i++)
-        assert_int_equal(events[i].what, 0); /* nothing beyond the end */
+        assert_int_equal(events[i].what, 0); /* nothing is written behind the end */
 }
 
-/* The number wraps as numbers do. */
+/* The event number wraps like any unsigned number. */
 static void trace_number_wraps(void **state)
 {
     struct world *w = *state;
@@ -207,7 +207,7 @@ static void no_trace_now(void **state)
     assert_int_equal(trace.next, 0);
 }
 
-/* Events have the port's time, and it does not go back. */
+/* Events have the port's time, which does not go back. */
 static void trace_has_the_time(void **state)
 {
     struct world *w = *state;
@@ -245,7 +245,7 @@ static const struct {
 
 static void fill(void)
 {
-    begin(16); /* a power of 2; of these LINES are filled */
+    begin(16); /* the size has to be a power of 2; LINES of them are used */
     for (uint32_t n = 0; n < LINES; n++)
         events[n] = lines[n].event;
     trace.next = LINES;
@@ -263,7 +263,7 @@ static void lines_as_explain_reads_them(void **state)
     }
 }
 
-/* Into any room: as much as fits, terminated, and the length that all of it has. */
+/* A buffer of any size: the line is truncated and terminated, and its full length is returned. */
 static void lines_in_any_room(void **state)
 {
     char line[128];
@@ -285,7 +285,7 @@ static void lines_in_any_room(void **state)
     }
 }
 
-/* Kinds that are none: what an interrupt has spoilt, or memory that was not zeroed. */
+/* Invalid kinds: events corrupted by an interrupt, or memory that was not zeroed. */
 static void lines_of_nothing(void **state)
 {
     static const uint32_t whats[] = {0, VWR_TRACE_PLACE + 1, 255, 256, 0xffffffff};
@@ -298,7 +298,7 @@ static void lines_of_nothing(void **state)
         assert_int_equal(vwr_trace_line(&trace, 0, line, sizeof(line)), 0);
     }
     begin(4);
-    assert_int_equal(vwr_trace_line(&trace, 0, line, sizeof(line)), 0); /* nothing has happened yet */
+    assert_int_equal(vwr_trace_line(&trace, 0, line, sizeof(line)), 0); /* no event yet */
     assert_int_equal(vwr_trace_line(&trace, UINT32_MAX, line, sizeof(line)), 0);
 }
 

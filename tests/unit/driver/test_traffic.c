@@ -5,13 +5,13 @@
 #include <string.h>
 
 /*
- * Random traffic through a queue, next to a model of it: chains of all lengths, bound ones and
- * others, with and without tables, that go out in bunches and come back in any order, or in order
- * and in batches. The model says what each call has to answer and what the device has to see.
+ * Random traffic through a queue, checked against a model: chains of all lengths, bound and unbound, with and
+ * without tables, sent in batches and completed in any order, or in order and in batches. The model predicts
+ * the result of each call and the buffers that the device sees.
  */
 
 #define ITEMS_MAX 100u
-#define SEGMENTS_MAX 24u /* more than a table holds */
+#define SEGMENTS_MAX 24u /* more than a table has */
 #define LONG_OPTIONS (FORMAT_EVENT_IDX | FORMAT_IN_ORDER)
 
 struct item {
@@ -22,12 +22,12 @@ struct item {
     unsigned changing;
     bool bound;
     bool out_there;
-    uint16_t id;       /* as the device sees it */
-    uint32_t writable; /* bytes */
-    uint32_t written;  /* as take has to answer */
+    uint16_t id;       /* as seen by the device */
+    uint32_t writable; /* device-writable bytes */
+    uint32_t written;  /* expected result of take */
 };
 
-/* A list of items, first in first out. */
+/* A FIFO of items. */
 struct line {
     unsigned count;
     struct item *item[ITEMS_MAX];
@@ -41,14 +41,14 @@ struct traffic {
     unsigned segments_max;
     unsigned reserved; /* descriptors of bound chains */
     unsigned free;
-    unsigned ids;       /* of a packed ring, out of order: that no chain has */
-    struct line added;  /* not kicked */
-    struct line kicked; /* not seen by the device */
-    struct line held;   /* at the device */
-    struct line done;   /* not taken */
-    bool asked;         /* the device has asked for a notification */
-    bool awaited;       /* the driver has asked for an interrupt, and nothing has come since */
-    unsigned buffers;   /* that came back */
+    unsigned ids;       /* packed ring without IN_ORDER: free ids */
+    struct line added;  /* added, not kicked */
+    struct line kicked; /* kicked, not taken by the device */
+    struct line held;   /* owned by the device */
+    struct line done;   /* used, not taken by the driver */
+    bool asked;         /* the device has requested a notification */
+    bool awaited;       /* the driver has requested an interrupt, and none has come since */
+    unsigned buffers;   /* completed */
     unsigned full;
     unsigned kicks;
     unsigned elided;
@@ -60,7 +60,7 @@ static bool has(const struct traffic *t, unsigned flag)
     return (t->format->flags & flag) != 0;
 }
 
-/* xorshift: the same everywhere, and another for each format. */
+/* xorshift: the same on every machine, different for each format. */
 static uint32_t next_random(struct traffic *t, uint32_t below)
 {
     t->random ^= t->random << 13;
@@ -106,7 +106,7 @@ static void shape(struct traffic *t, struct item *item)
     }
 }
 
-/* ---- the driver's side ---- */
+/* ---- the driver side ---- */
 
 /* Does the chain keep its descriptors? */
 static bool keeps(const struct traffic *t, const struct item *item)
@@ -114,7 +114,7 @@ static bool keeps(const struct traffic *t, const struct item *item)
     return item->bound && !has(t, FORMAT_IN_ORDER) && !has(t, FORMAT_PACKED);
 }
 
-/* A header or not, data, an answer or not; with a table two of them at least. */
+/* Optional header, data, optional answer; with a table, at least two of them. */
 static void shape_bound(struct traffic *t, struct item *item)
 {
     const unsigned least = has(t, FORMAT_INDIRECT) && item->chain.table_segs != 0 ? 2 : 1;
@@ -160,7 +160,7 @@ static int push(struct traffic *t, struct item *item)
     for (unsigned i = item->changing + 1; i < item->segments; i++)
         item->writable += item->seg[i].len;
     const int r = vwr_queue_post(&t->w->queue, &item->chain, segment.addr, segment.len, in);
-    item->seg[item->changing] = segment; /* with a table it is not kept there by the queue */
+    item->seg[item->changing] = segment; /* with a table the queue does not store it */
     return r;
 }
 
@@ -193,8 +193,8 @@ static void add(struct traffic *t)
 }
 
 /*
- * Asked for, a notification comes. Not asked for, it does not; only of a packed ring, where a position
- * says no more than which of two wraps it is of, an old request for an event may come true again.
+ * A requested notification must come, and an unrequested one must not. The exception is a packed ring: a
+ * position only distinguishes two wraps, so an old request for an event may match again.
  */
 static void kick(struct traffic *t)
 {
@@ -233,7 +233,7 @@ static void take(struct traffic *t)
         came_back(t, chain);
 }
 
-/* As many as there are, or as asked for; of a split ring some of them may wait for the next poll. */
+/* Takes all completions, or as many as requested; on a split ring some may wait for the next poll. */
 static void take_many(struct traffic *t)
 {
     const unsigned most = 1 + next_random(t, 5);
@@ -247,7 +247,7 @@ static void take_many(struct traffic *t)
         came_back(t, chains[i]);
 }
 
-/* An answer of true promises an interrupt at the next one; false, that there is something. */
+/* true promises an interrupt at the next completion; false means that a completion is there. */
 static void arm(struct traffic *t)
 {
     const bool quiet = vwr_queue_arm(&t->w->queue, 1);
@@ -256,7 +256,7 @@ static void arm(struct traffic *t)
     t->awaited = quiet;
 }
 
-/* ---- the device's side ---- */
+/* ---- the device side ---- */
 
 static void check_chain(const struct traffic *t, struct item *item, const struct fake_chain *c)
 {
@@ -293,7 +293,7 @@ static void signal_driver(struct traffic *t)
     t->awaited = false;
 }
 
-/* One, or in order a batch of which all but the last are said to be written in full. */
+/* Uses one buffer, or with IN_ORDER a batch in which all buffers but the last count as written completely. */
 static void complete(struct traffic *t)
 {
     const bool in_order = has(t, FORMAT_IN_ORDER);
@@ -318,7 +318,7 @@ static void complete(struct traffic *t)
     signal_driver(t);
 }
 
-/* ---- all of it ---- */
+/* ---- the tests ---- */
 
 static void begin(struct traffic *t, struct world *w, const struct format *f)
 {

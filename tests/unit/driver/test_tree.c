@@ -6,12 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Device trees that are wrong as a whole (D46). What nodes say is in tests/qemu/trees, beside libfdt. */
+/* Device trees that are malformed as a whole (D46). tests/qemu/trees tests the contents of nodes against
+ * libfdt. */
 
 static struct made_tree made;
 static struct vwr_tree tree;
 
-/* A root with a device, which a case spoils before or after it is put together. */
+/* A root with a device, which a case corrupts before or after the tree is completed. */
 static size_t good(void)
 {
     made_begin(&made);
@@ -26,7 +27,7 @@ static size_t good(void)
     return made_finish(&made);
 }
 
-/* In a block of the heap of just its length, so that a byte too far is seen. */
+/* In a heap block of exactly this length, so that an overrun is detected. */
 static int open_exactly(size_t bytes)
 {
     void *const exact = malloc(bytes + (bytes == 0));
@@ -65,7 +66,7 @@ static void a_tree(void **state)
     assert_null(vwr_tree_text(&n, "status"));
     assert_null(vwr_tree_chosen(&tree, "bootargs"));
     assert_false(vwr_tree_find(&n, "virtio,mmio"));
-    assert_true(vwr_tree_find(&n, "virtio,mmio")); /* from the root again */
+    assert_true(vwr_tree_find(&n, "virtio,mmio")); /* starts from the root again */
 }
 
 static void D46_truncated(void **state)
@@ -204,7 +205,7 @@ static void D46_nodes(void **state)
     }
 }
 
-/* A name of a property that is the last in its block, and does not end there. */
+/* The last property name in the strings block is not terminated. */
 static void D46_string_does_not_end(void **state)
 {
     size_t bytes = good();
@@ -216,7 +217,7 @@ static void D46_string_does_not_end(void **state)
     assert_int_equal(open_exactly(bytes - 1), VWR_ERANGE);
 }
 
-/* A name of a node that goes on to the end of all. */
+/* A node name that continues to the end of the blob. */
 static void D46_name_does_not_end(void **state)
 {
     (void)state;
@@ -231,7 +232,7 @@ static void D46_name_does_not_end(void **state)
     assert_int_equal(open_exactly(84), VWR_ERANGE);
 }
 
-/* As deep as may be, and one more. */
+/* The maximum depth, and one level more. */
 static void depth(void **state)
 {
     (void)state;
@@ -263,7 +264,7 @@ static void chosen(void **state)
     made_end(&made);
     assert_int_equal(vwr_tree_open(&tree, made.blob, made_finish(&made)), VWR_OK);
     assert_string_equal(vwr_tree_chosen(&tree, "bootargs"), "polled");
-    assert_null(vwr_tree_chosen(&tree, "seed")); /* no text */
+    assert_null(vwr_tree_chosen(&tree, "seed")); /* not a string */
     assert_null(vwr_tree_chosen(&tree, "stdout-path"));
 }
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * A build with VWR_CHECK_OWNERS (queue_owners_common.h): two owners of one queue are reported. The second
- * one is an interrupt handler that runs inside of the doorbell's store, so the overlap is certain.
+ * A build with VWR_CHECK_OWNERS (queue_owners_common.h) reports two owners of one queue. The second owner is
+ * an interrupt handler that runs within the doorbell's store, so the overlap is certain.
  */
 
 #define SIZE 8u
@@ -21,7 +21,7 @@ void fake_log(const char *line)
     (void)snprintf(lines + length, sizeof(lines) - length, "%s\n", line);
 }
 
-/* What a handler does to the queue whose owner is in the middle of a kick. */
+/* Calls of a handler on a queue whose owner is in the middle of a kick. */
 static void handler_adds(struct world *w)
 {
     static struct vwr_chain chain;
@@ -62,7 +62,7 @@ static void handler_does_nothing(struct world *w)
 
 struct handler {
     void (*run)(struct world *w);
-    const char *call; /* that it makes, NULL for none */
+    const char *call; /* call of the handler, NULL for none */
 };
 
 static const struct handler handlers[] = {
@@ -102,7 +102,7 @@ static void handler_in_a_kick(struct world *w, const struct format *f, const voi
     assert_string_equal(lines, expected);
 }
 
-/* One owner that uses all calls, errors among them, is not reported. */
+/* A single owner that uses all calls, including failing ones, is not reported. */
 static void one_owner(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;

@@ -13,8 +13,8 @@
 #include <string.h>
 
 /*
- * Each call of each class on a structure that is zeroed, as static memory is, and was never opened: an error,
- * or that there is nothing. The clients that are generated have tests/pair/ends for it.
+ * Every call of every class on a structure that is zeroed, like static memory, and was never opened: it
+ * returns an error, or nothing. tests/pair/ends tests generated clients.
  */
 
 static char text[200];
@@ -25,7 +25,7 @@ static void fails(int result)
     assert_true(result < 0);
 }
 
-/* What a class has of its recovery. */
+/* The recovery calls of a class. */
 static void recovers(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
     assert_int_equal(vwr_bringup_stage(v), VWR_STAGE_DEAD);
@@ -81,7 +81,7 @@ static void a_disk(void **state)
     fails(vwr_blk_recover(&b));
     fails(vwr_blk_freeze(&b));
     (void)vwr_blk_explain(&b, text, sizeof(text));
-    assert_string_equal(text, "the device was not opened");
+    assert_string_equal(text, "the device is not open");
     (void)vwr_blk_explain_queue(q, text, sizeof(text));
     fails(vwr_blk_close(&b));
 }
@@ -106,7 +106,7 @@ static void a_console(void **state)
     fails(vwr_console_read_info(&c, &info));
     recovers(&c.bringup, &vwr_console_bringup);
     (void)vwr_console_explain(&c, text, sizeof(text));
-    assert_string_equal(text, "the device was not opened");
+    assert_string_equal(text, "the device is not open");
     fails(vwr_console_close(&c));
 }
 
@@ -120,7 +120,7 @@ static void an_entropy_device(void **state)
     assert_false(vwr_entropy_arm(&e));
     recovers(&e.bringup, &vwr_entropy_bringup);
     (void)vwr_entropy_explain(&e, text, sizeof(text));
-    assert_string_equal(text, "the device was not opened");
+    assert_string_equal(text, "the device is not open");
     fails(vwr_entropy_close(&e));
     vwr_entropy_give_up(&e);
     fails(vwr_entropy_read(&e, bytes, 1));
@@ -142,7 +142,7 @@ static void an_input_device(void **state)
     fails(vwr_input_ask(&in, &query));
     recovers(&in.bringup, &vwr_input_bringup);
     (void)vwr_input_explain(&in, text, sizeof(text));
-    assert_string_equal(text, "the device was not opened");
+    assert_string_equal(text, "the device is not open");
     fails(vwr_input_close(&in));
     vwr_input_give_up(&in);
 }
@@ -179,7 +179,7 @@ static void a_gpu(void **state)
     fails(vwr_gpu_poll_event(&g));
     recovers(&g.bringup, &vwr_gpu_bringup);
     (void)vwr_gpu_explain(&g, text, sizeof(text));
-    assert_string_equal(text, "the device was not opened");
+    assert_string_equal(text, "the device is not open");
     fails(vwr_gpu_close(&g));
 }
 
@@ -225,7 +225,7 @@ static void a_network_card(void **state)
     fails(vwr_net_recover(&n));
     recovers(&n.bringup, &vwr_net_bringup);
     (void)vwr_net_explain(&n, text, sizeof(text));
-    assert_string_equal(text, "the device was not opened");
+    assert_string_equal(text, "the device is not open");
     fails(vwr_net_close(&n));
 }
 
@@ -241,7 +241,7 @@ static void any_of_them(void **state)
     assert_int_equal(vwr_opened_close(&o), VWR_EINVAL);
 }
 
-/* The engines, as a class of one's own has them. */
+/* The queue engines, as used by a user-defined class. */
 static void queues(void **state)
 {
     static struct vwr_requestq requests;

@@ -6,9 +6,9 @@
 #include <string.h>
 
 /*
- * A disk that breaks the protocol or falls silent while many requests are in flight: what test_failures.c
- * asks of the calls that wait, asked of submit and reap, on every kind of ring. After each case a reset
- * brings the disk back.
+ * A disk that breaks the protocol or stops responding with many requests in flight: test_failures.c tests
+ * synchronous calls, this file tests submit and reap, on every kind of ring. After each case a reset recovers
+ * the disk.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -26,7 +26,7 @@ static struct disk *open_disk(struct world *w, const struct format *f)
     return d;
 }
 
-/* Reaps until the disk is stopped; the result, and how long it took. */
+/* Reaps until the disk is stopped; returns the result and the elapsed time. */
 static int reap_until_stopped(struct disk *d, uint64_t *us)
 {
     const uint64_t began = fake_time.now;
@@ -40,7 +40,7 @@ static int reap_until_stopped(struct disk *d, uint64_t *us)
     return n;
 }
 
-/* Everything answers at once that there was a failure, and what is in flight stays in flight. */
+/* Every call reports the failure immediately, and requests in flight stay in flight. */
 static void failed_for_good(struct disk *d)
 {
     const unsigned done = d->done_count;
@@ -56,7 +56,7 @@ static void failed_for_good(struct disk *d)
     assert_int_equal(d->done_count, done);
 }
 
-/* Closes, and opens again: the device and the driver work. */
+/* Closes and opens again: the device and the driver work. */
 static void mended(struct disk *d)
 {
     struct world *w = d->w;
@@ -74,7 +74,7 @@ static void mended(struct disk *d)
 
 /* ---- D05, D04: lengths ---- */
 
-/* The device says that it has written less than was asked for: the request says so too. */
+/* The device reports fewer bytes than requested: the request reports the same. */
 static void D05_length_too_short(struct world *w, const struct format *f, const void *param)
 {
     static const uint32_t less[] = {1, 100, SECTOR, SECTOR + 1};
@@ -90,7 +90,7 @@ static void D05_length_too_short(struct world *w, const struct format *f, const 
     mended(d);
 }
 
-/* Nothing was written but the status: the data are what they were, and `written` is 0. */
+/* Only the status was written: the data are unchanged, and `written` is 0. */
 static void D05_data_not_written(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
@@ -119,7 +119,7 @@ static void D04_length_too_large(struct world *w, const struct format *f, const 
     mended(d);
 }
 
-/* ---- D06: twice ---- */
+/* ---- D06: completed twice ---- */
 
 static void D06_answered_twice(struct world *w, const struct format *f, const void *param)
 {
@@ -142,7 +142,7 @@ static void D06_answered_twice(struct world *w, const struct format *f, const vo
 
 /* ---- D14, D15: silence ---- */
 
-/* One of many is never answered: the others come back, and then the deadline is over. */
+/* One of many requests is never answered: the others complete, and then the deadline expires. */
 static void D14_one_of_many(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
@@ -168,7 +168,7 @@ static void D14_one_of_many(struct world *w, const struct format *f, const void 
     assert_int_equal(d->req[stuck].req.result, VWR_OK); /* of disk_is_idle */
 }
 
-/* Requests that follow one another never make one of them late: each has a deadline of its own. */
+/* A continuous series of requests does not delay any of them: each has its own deadline. */
 static void slow_but_in_time(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
@@ -191,7 +191,7 @@ static void slow_but_in_time(struct world *w, const struct format *f, const void
     disk_is_idle(d);
 }
 
-/* D39: the answer is there at the last poll, when the deadline is over already. */
+/* D39: the answer arrives with the last poll, after the deadline. */
 static void D39_answer_at_the_last_poll(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
@@ -199,18 +199,18 @@ static void D39_answer_at_the_last_poll(struct world *w, const struct format *f,
     (void)param;
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, 1);
-    for (unsigned i = 0; i < 40; i++) /* it is in flight, as a caller sees */
+    for (unsigned i = 0; i < 40; i++) /* it is in flight, as the caller can see */
         assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0);
     fake_time.now += TIMEOUT_US;
-    assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0); /* found late for the first time */
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0); /* the first poll that finds it late */
     fake_blk_answer(&w->f, 0);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 1);
     disk_has_read(d, &d->req[0], 0);
     disk_is_idle(d);
 }
 
-/* The answer comes when the driver has given up: into memory that the device still owns, and nobody is
- * notified. */
+/* The answer comes after the driver's timeout: it goes to memory that the device still owns, and has no
+ * effect. */
 static void D15_answered_after_the_deadline(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
@@ -227,15 +227,15 @@ static void D15_answered_after_the_deadline(struct world *w, const struct format
     mended(d);
 }
 
-/* ---- D36, D37: the status speaks ---- */
+/* ---- D36, D37: the device status ---- */
 
-/* It is seen long before the deadline, though nobody asks but reap. */
+/* It is detected long before the deadline, although only reap is called. */
 static void D36_needs_reset(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
     uint64_t us;
 
-    if (param == NULL) { /* otherwise at idle */
+    if (param == NULL) { /* otherwise while idle */
         w->disk.hold = true;
         disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
     }
@@ -262,7 +262,7 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
     failed_for_good(d);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_EGONE);
     for (unsigned i = 0; i < MANY; i++)
-        assert_true(vwr_blk_is_in_flight(&d->req[i])); /* nobody knows whether it has let go */
+        assert_true(vwr_blk_is_in_flight(&d->req[i])); /* the device may not have released it */
     mended(d);
 }
 
@@ -318,7 +318,7 @@ static void D41_status_byte_0_to_255(struct world *w, const struct format *f, co
     disk_is_idle(d); /* it was never stopped */
 }
 
-/* An old OK lies there, and in each slot: it is not taken for this request's. */
+/* An old OK is in the status byte of each slot: it must not count as this request's status. */
 static void D41_status_byte_never_written(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
@@ -338,7 +338,7 @@ static void D41_status_byte_never_written(struct world *w, const struct format *
         }
         d->done_count = 0;
     }
-    world_explains(w, "the device has not written it");
+    world_explains(w, "which the device has not written");
     mended(d);
 }
 
@@ -360,9 +360,9 @@ static void D41_append_status_never_written_scripted(struct world *w, const stru
     disk_is_idle(d);
 }
 
-/* ---- D42: a status, and no data ---- */
+/* ---- D42: a status without data ---- */
 
-/* What the small answers lie in is used again and again: an old one is not taken for a new one. */
+/* The memory of small answers is reused: an old answer must not count as a new one. */
 static void D42_small_answers_not_written_scripted(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, shape);
@@ -391,7 +391,7 @@ static void D42_small_answers_not_written_scripted(struct world *w, const struct
 /* ---- one of several queues ---- */
 
 #define QUEUES 3u
-#define EACH 4u /* requests in flight, of each queue */
+#define EACH 4u /* requests in flight in each queue */
 
 enum violation { TOO_LONG, TOO_SHORT, BAD_STATUS, NO_DATA, TWICE, UNKNOWN };
 
@@ -414,7 +414,7 @@ static void violates(struct world *w, enum violation what, const struct fake_job
             fake_blk_answer(&w->f, EACH);
 }
 
-/* A wrong answer is that request's alone; one that breaks the ring stops the disk, and all come back once. */
+/* A wrong answer affects only its request; a broken ring stops the disk, and all requests complete once. */
 static void one_of_several_queues(struct world *w, const struct format *f, const void *param)
 {
     const enum violation what = *(const enum violation *)param;
@@ -453,7 +453,7 @@ static void one_of_several_queues(struct world *w, const struct format *f, const
     disk_is_idle(d);
 }
 
-/* ---- no sense at all ---- */
+/* ---- random answers ---- */
 
 static uint32_t random_state;
 
@@ -472,7 +472,7 @@ static void nonsense(struct fake_blk *disk)
     disk->used_more = draw(3) == 0 ? draw(UINT32_MAX) : 0;
 }
 
-/* Answers without sense, one after the other: each is a result of that request and stops nothing. */
+/* Random answers in sequence: each becomes the result of its request and does not stop the disk. */
 static void answers_at_random(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);

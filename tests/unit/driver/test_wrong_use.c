@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * Wrong use of a disk: each has a result of its own, the device is notified of none of it, the request
- * stays the caller's, and the disk works as before.
+ * Invalid calls on a disk: each returns its documented result, the device is not notified, the caller keeps
+ * the request, and the disk works as before.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -27,7 +27,7 @@ static struct disk *open_disk(struct world *w, const struct format *f)
     return d;
 }
 
-/* Nothing has happened, and all goes on. */
+/* The call had no effect, and the disk works. */
 static void nothing_happened(struct disk *d)
 {
     assert_int_equal(d->w->f.accesses, 0);
@@ -41,8 +41,8 @@ struct wrong {
     const char *name;
     uint32_t type;
     uint64_t sector;
-    uint32_t bytes;   /* of data at the buffer */
-    uint32_t sectors; /* of a range */
+    uint32_t bytes;   /* data bytes in the buffer */
+    uint32_t sectors; /* sectors of a range */
     uint32_t unmap;
     int result;
 };
@@ -110,7 +110,7 @@ static void wrong_parts(struct world *w, const struct format *f, const void *par
     struct vwr_blk_requestq *const q = disk_queue(d, 0);
     struct vwr_vec part[3] = {
         {disk_sector(d, 0), SECTOR}, {disk_sector(d, 2), 0}, {disk_sector(d, 4), SECTOR}};
-    uint8_t elsewhere[SECTOR]; /* not the device's */
+    uint8_t elsewhere[SECTOR]; /* not reachable for the device */
 
     (void)param;
     vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 0, NULL, 0);
@@ -121,7 +121,7 @@ static void wrong_parts(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_blk_writev(&w->blk, 0, part, 3), VWR_EINVAL);
     assert_int_equal(vwr_blk_readv(&w->blk, 0, part, 0), VWR_EINVAL);
     part[1].bytes = SECTOR - 1;
-    assert_int_equal(vwr_blk_submit(q, &d->req[0]), VWR_EALIGN); /* not whole sectors in all */
+    assert_int_equal(vwr_blk_submit(q, &d->req[0]), VWR_EALIGN); /* the total is not whole sectors */
     assert_int_equal(vwr_blk_readv(&w->blk, 0, part, 3), VWR_EALIGN);
     part[1].bytes = SECTOR;
     part[1].p = elsewhere;
@@ -129,7 +129,7 @@ static void wrong_parts(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_blk_readv(&w->blk, 0, part, 3), VWR_EINVAL);
     vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 0, elsewhere, SECTOR);
     assert_int_equal(vwr_blk_submit(q, &d->req[0]), VWR_EINVAL);
-    vwr_blk_fill_range(&d->req[0], VWR_BLK_T_DISCARD, 0, 8, false); /* a range, and data besides */
+    vwr_blk_fill_range(&d->req[0], VWR_BLK_T_DISCARD, 0, 8, false); /* a range and data */
     d->req[0].req.vecs = part;
     d->req[0].req.vec_count = 1;
     assert_int_equal(vwr_blk_submit(q, &d->req[0]), VWR_EINVAL);
@@ -139,7 +139,7 @@ static void wrong_parts(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_blk_readv(&w->blk, END - 3, part, 3), VWR_OK);
 }
 
-/* More segments than a request may have, by seg_max, by the queue, and by VWR_REQUEST_SEGMENTS. */
+/* More segments than allowed by seg_max, by the queue, and by VWR_REQUEST_SEGMENTS. */
 static void too_many_segments(struct world *w, const struct format *f, const void *param)
 {
     const bool seg_max = param != NULL;
@@ -163,9 +163,9 @@ static void too_many_segments(struct world *w, const struct format *f, const voi
     disk_is_idle(d);
 }
 
-/* ---- twice ---- */
+/* ---- submitted twice ---- */
 
-/* In flight, it is not read again, whatever the caller has written into it. */
+/* The driver does not read a request in flight again, whatever the caller writes to it. */
 static void submitted_twice(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){2, 4, 1});
@@ -221,7 +221,7 @@ static void read_only(struct world *w, const struct format *f, const void *param
     nothing_happened(d);
 }
 
-/* ---- features that are not there ---- */
+/* ---- features that the disk does not have ---- */
 
 static void requests_that_the_disk_does_not_have(struct world *w, const struct format *f, const void *param)
 {
@@ -243,7 +243,7 @@ static void requests_that_the_disk_does_not_have(struct world *w, const struct f
     assert_int_equal(vwr_blk_set_write_cache(&w->blk, true), VWR_EUNSUPP);
     vwr_blk_fill(&d->req[0], VWR_BLK_T_FLUSH, 0, NULL, 0);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EUNSUPP);
-    assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK); /* nothing is kept back */
+    assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK); /* there is no write cache */
     nothing_happened(d);
 }
 
@@ -261,7 +261,7 @@ static void ranges_of_the_waiting_calls(struct world *w, const struct format *f,
     nothing_happened(d);
 }
 
-/* Each public call with a type that is not one of its own. */
+/* Each public call with a type that it does not support. */
 static void types_that_a_waiting_call_does_not_have(struct world *w, const struct format *f,
                                                     const void *param)
 {
@@ -327,10 +327,10 @@ static void use_after_fail(struct world *w, const struct format *f, const void *
     (void)param;
     disk_submit_reads(d, disk_queue(d, 0), 1, 2);
     vwr_dev_fail(&w->mmio.dev);
-    assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 2); /* those had come back before */
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 2); /* these had completed before */
     fake_forget(&w->f);
     r = vwr_blk_submit(disk_queue(d, 0), disk_read(d, 3, 3));
-    assert_true(r == VWR_OK || r == VWR_EFAILED); /* the fast path of a queue does not know it */
+    assert_true(r == VWR_OK || r == VWR_EFAILED); /* the fast path of a queue does not know it yet */
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), VWR_EFAILED); /* until its next poll */
     assert_int_equal(w->f.accesses, 0);
     every_call_fails(d);
@@ -340,7 +340,7 @@ static void use_after_fail(struct world *w, const struct format *f, const void *
     disk_is_idle(d);
 }
 
-/* Requests in flight when the disk is closed are the caller's again, with a result that says so. */
+/* Requests in flight when the disk is closed return to the caller with a result that says so. */
 static void close_with_requests_on_their_way(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){2, 4, 1});
@@ -348,7 +348,7 @@ static void close_with_requests_on_their_way(struct world *w, const struct forma
     (void)param;
     disk_open(d);
     disk_submit_reads(d, disk_queue(d, 0), 8, 2);
-    assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK); /* those two wait for their reap */
+    assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK); /* these two wait to be reaped */
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, 3);
     disk_submit_reads(d, disk_queue(d, 1), 3, 3);
@@ -383,7 +383,7 @@ static void memory_too_small(struct world *w, const struct format *f, const void
         if (what < 2)
             m->own_bytes--;
         else
-            m->shared_bytes = 400; /* the ring, and less than four slots */
+            m->shared_bytes = 400; /* the ring, and memory for fewer than four slots */
         assert_int_equal(world_open(w), VWR_ENOMEM);
         assert_int_equal(w->f.status_written & VWR_STATUS_FAILED, VWR_STATUS_FAILED);
         assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * Zones, on a disk that has the state machine of the specification and exists only here: every name
- * ends with "scripted".
+ * Zones, tested only with the simulated disk, which implements the state machine of the specification: every
+ * name ends with "scripted".
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -49,7 +49,7 @@ static void info(struct world *w, const struct format *f, const void *param)
     assert_int_equal(w->blk.info.zone_model, VWR_BLK_Z_HM);
 }
 
-/* Host-managed zones and DISCARD do not go together, and that is known only when the zones are. */
+/* Host-managed zones exclude DISCARD, and the driver learns the zone model only after negotiation. */
 static void no_discard_with_host_managed_zones(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, shape);
@@ -107,7 +107,7 @@ static void life_of_a_zone(struct world *w, const struct format *f, const void *
     zone_is(w, 3, VWR_BLK_ZS_EMPTY, 0);
 }
 
-/* What the zone does not allow: VWR_EZONE, with a message, and the disk stays usable. */
+/* Requests that the zone's state does not allow: VWR_EZONE with an explanation, and the disk stays usable. */
 static void what_zones_refuse(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_zones(w, f, (struct fake_zone_limits){2, 3, 8});
@@ -117,7 +117,7 @@ static void what_zones_refuse(struct world *w, const struct format *f, const voi
     world_explains(w, "request OUT: the device answers ZONE_UNALIGNED_WP");
     assert_int_equal(vwr_blk_write(&w->blk, ZONE(1), w->buffer, FAKE_ZONE_CAPACITY + 1), VWR_EZONE);
     world_explains(w, "ZONE_INVALID_CMD");
-    assert_int_equal(vwr_blk_zone_open(&w->blk, 0), VWR_EZONE); /* a conventional one */
+    assert_int_equal(vwr_blk_zone_open(&w->blk, 0), VWR_EZONE); /* a conventional zone */
     assert_int_equal(vwr_blk_zone_close(&w->blk, ZONE(1)), VWR_EZONE);
     assert_int_equal(vwr_blk_zone_open(&w->blk, ZONE(1)), VWR_OK);
     assert_int_equal(vwr_blk_zone_open(&w->blk, ZONE(2)), VWR_OK);
@@ -130,7 +130,7 @@ static void what_zones_refuse(struct world *w, const struct format *f, const voi
     world_explains(w, "ZONE_ACTIVE_RESOURCE");
     assert_int_equal(disk_queue(d, 0)->stats.zone_errors, 6);
     zone_is(w, 3, VWR_BLK_ZS_EOPEN, 0);
-    assert_int_equal(vwr_blk_write(&w->blk, 5, w->buffer, 3), VWR_OK); /* a conventional zone, anywhere */
+    assert_int_equal(vwr_blk_write(&w->blk, 5, w->buffer, 3), VWR_OK); /* conventional: any sector */
 }
 
 /* ---- append ---- */
@@ -159,7 +159,7 @@ static void append(struct world *w, const struct format *f, const void *param)
     assert_memory_equal(w->disk.data + ZONE(6) * SECTOR, w->buffer + 4000, 8 * SECTOR);
 }
 
-/* Many at once: each comes back with a place of its own. */
+/* Many appends in flight: each completes with its own sector. */
 static void appends_at_once(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_zones(w, f, (struct fake_zone_limits){0, 0, 8});
@@ -205,7 +205,7 @@ static void append_limits(struct world *w, const struct format *f, const void *p
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0);
 }
 
-/* max_append_sectors 0: there is no append. */
+/* max_append_sectors 0: append is not supported. */
 static void no_append(struct world *w, const struct format *f, const void *param)
 {
     uint64_t at = 0;
@@ -216,7 +216,7 @@ static void no_append(struct world *w, const struct format *f, const void *param
     zone_is(w, 5, VWR_BLK_ZS_EMPTY, 0);
 }
 
-/* The device says that the data are where no disk is: shown as it is, and nothing is done by it. */
+/* The device reports an append sector outside of the disk: it is returned unchanged and not acted upon. */
 static void D30_append_sector_makes_no_sense(struct world *w, const struct format *f, const void *param)
 {
     static const uint64_t places[] = {0, UINT64_MAX - 1, (uint64_t)1 << 63, FAKE_DISK_SECTORS};
@@ -252,7 +252,7 @@ static void report(struct world *w, const struct format *f, const void *param)
             assert_int_equal(vwr_blk_zone_get(r, (unsigned)i).start, ZONE(i));
         assert_int_equal(w->buffer[VWR_BLK_ZONE_REPORT_BYTES(room)], 0x5a);
     }
-    /* from the zone that has the sector, not only from its first */
+    /* the first zone is the one that contains the sector */
     assert_int_equal(vwr_blk_report_zones(&w->blk, ZONE(6) - 1, r, VWR_BLK_ZONE_REPORT_BYTES(9)), 3);
     assert_int_equal(vwr_blk_zone_get(r, 0).start, ZONE(5));
     assert_int_equal(w->disk.request[w->disk.count - 1].sector, ZONE(6) - 1);
@@ -264,7 +264,7 @@ static void report(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_blk_report_zones(&w->blk, 0, r, 0), VWR_ENOMEM);
 }
 
-/* nr_zones is wrong: no zone beyond what fits, and beyond what was written, is ever handed on. */
+/* nr_zones is wrong: the driver never returns a zone that does not fit or that was not written. */
 static void D30_number_of_zones_is_wrong(struct world *w, const struct format *f, const void *param)
 {
     static const struct {
@@ -288,7 +288,7 @@ static void D30_number_of_zones_is_wrong(struct world *w, const struct format *f
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         w->disk.zones = rows[i].claim;
         assert_int_equal(vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), rows[i].answer);
-        /* the last zones of the disk: two are there, and room for more */
+        /* the last two zones of the disk, with space for more */
         assert_int_equal(vwr_blk_report_zones(&w->blk, ZONE(6), r, VWR_BLK_ZONE_REPORT_BYTES(7)),
                          rows[i].claim < 2 ? rows[i].claim : 2);
     }
@@ -296,7 +296,7 @@ static void D30_number_of_zones_is_wrong(struct world *w, const struct format *f
     disk_is_idle(d);
 }
 
-/* D42: a report of which nothing was written. */
+/* D42: the device writes nothing of a report. */
 static void D42_report_not_written(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_blk_zone_report *const r = (void *)w->buffer;
@@ -310,7 +310,7 @@ static void D42_report_not_written(struct world *w, const struct format *f, cons
     disk_is_idle(d);
 }
 
-/* D04: it says that it has written more than there was room for. */
+/* D04: the device reports more bytes than the report's memory. */
 static void D04_report_longer_than_its_memory(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_blk_zone_report *const r = (void *)w->buffer;
@@ -323,7 +323,7 @@ static void D04_report_longer_than_its_memory(struct world *w, const struct form
     assert_true(vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)) <= 3);
 }
 
-/* ---- a disk without zones, and one that cannot make up its mind ---- */
+/* ---- a disk without zones, and one that contradicts itself ---- */
 
 static void no_zones(struct world *w, const struct format *f, const void *param)
 {
@@ -342,13 +342,13 @@ static void no_zones(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_blk_zone_reset_all(&w->blk), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_zone_append(&w->blk, 0, w->buffer, 1, &at), VWR_EUNSUPP);
     assert_int_equal(w->f.accesses, 0);
-    /* a status of zones from a disk that has none is not in the specification */
+    /* for a disk without zones, the specification does not allow a zone status */
     w->disk.has_status = true;
     w->disk.status = VWR_BLK_S_ZONE_INVALID_CMD;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EPROTO);
 }
 
-/* ZONED is negotiated, and the model says that there are no zones: a header says VWR_EUNSUPP. */
+/* ZONED is negotiated, but the model reports no zones: the result is VWR_EUNSUPP. */
 static void zoned_without_zones(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_blk_zone_report *const r = (void *)w->buffer;
@@ -382,7 +382,7 @@ static void D32_zone_of_no_sectors(struct world *w, const struct format *f, cons
     world_works_again(w);
 }
 
-/* A zone larger than the disk, or of an odd size: one zone, and no more. */
+/* A zone larger than the disk, or of an odd size: exactly one zone. */
 static void D32_zone_larger_than_the_disk(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, shape);
@@ -396,14 +396,14 @@ static void D32_zone_larger_than_the_disk(struct world *w, const struct format *
     assert_int_equal(vwr_blk_zone_open(&w->blk, 0), VWR_EZONE);
 }
 
-/* Secure erase acts on zones as a reset does, and the disk says what it needs for that. */
+/* Secure erase affects zones like a reset, and the disk reports its requirements for that. */
 static void secure_erase_of_a_zone(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, shape);
 
     (void)param;
     fake_blk_offer_zones(&w->f, (struct fake_zone_limits){0, 0, 8});
-    /* The alignment is a hint, here none: the size MUST be a multiple of zone_sectors whatever it says. */
+    /* The alignment is a hint, here none: the size MUST still be a multiple of zone_sectors. */
     fake_blk_offer_secure_erase(&w->f, (struct fake_limits){FAKE_ZONE_SECTORS, 1, 0});
     disk_open(d);
     assert_int_equal(vwr_blk_write(&w->blk, ZONE(3), w->buffer, 5), VWR_OK);

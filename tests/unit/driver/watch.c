@@ -8,21 +8,21 @@
 
 struct watch watch;
 
-/* Where things are, in the host's addresses. */
+/* Positions in host addresses. */
 static struct map {
-    const uint8_t *ring; /* the descriptors, first of all */
+    const uint8_t *ring; /* starts with the descriptors */
     size_t ring_bytes;
-    size_t driver; /* offsets from there */
+    size_t driver; /* offsets from `ring` */
     size_t device;
     size_t device_bytes;
-    size_t end; /* of the ring's memory: a class has its own behind it */
+    size_t end; /* of the ring's memory; a class puts its own data behind it */
     size_t size;
     bool packed;
     const uint8_t *table[LOAD_CHAINS];
-    uint8_t loaded[WATCH_PLACES]; /* by byte of the ring where a load began */
+    uint8_t loaded[WATCH_PLACES]; /* indexed by ring byte: a load started here */
 } map;
 
-/* Of one of the zones that the driver may read. */
+/* Records a load from a zone that the driver may read. */
 static void note_place(const uint8_t *p)
 {
     const size_t at = (size_t)(p - map.ring);
@@ -121,7 +121,7 @@ void watch_expect(const struct watch_loads *loads, size_t count)
             fail_msg("zone %u was loaded %u times, not %u", z, watch.loads[z], expected[z]);
     assert_int_equal(watch.twice, 0);
     for (unsigned z = WATCH_USED_FLAGS; z <= WATCH_AVAIL_EVENT; z++)
-        assert_int_equal(watch.stores[z], 0); /* the device's */
+        assert_int_equal(watch.stores[z], 0); /* only the device stores there */
     assert_int_equal(watch.stores[WATCH_DEVICE_EVENT], 0);
     assert_int_equal(watch.stores[WATCH_ELSEWHERE], 0);
     watch_forget();

@@ -5,37 +5,37 @@
 #include "format.h"
 
 /*
- * Every load and store of the runtime in the device's memory, one by one. The runtime is compiled
- * with -fsanitize=thread for this, which puts a call before each access, and linked with the
- * calls in watch.c in place of the sanitizer's. What an access means is said by zones.
+ * Records every load and store of the runtime in the memory shared with the device. For this, the runtime is
+ * compiled with -fsanitize=thread, which inserts a call before each access, and is linked with the functions
+ * in watch.c in place of the sanitizer's. Accesses are counted by zone.
  */
 enum watch_zone {
-    WATCH_DESC,       /* a split ring's descriptors */
+    WATCH_DESC,       /* descriptors of a split ring */
     WATCH_AVAIL,      /* available ring, its flags and index, used_event */
-    WATCH_USED_FLAGS, /* written by the device from here on */
+    WATCH_USED_FLAGS, /* this zone up to WATCH_AVAIL_EVENT is written by the device */
     WATCH_USED_IDX,
     WATCH_USED_ID,
     WATCH_USED_LEN,
     WATCH_AVAIL_EVENT,
-    WATCH_RING_ADDR, /* a packed ring's descriptors, by field */
+    WATCH_RING_ADDR, /* descriptors of a packed ring, by field */
     WATCH_RING_LEN,
     WATCH_RING_ID,
     WATCH_RING_FLAGS,
     WATCH_DRIVER_EVENT,
     WATCH_DEVICE_EVENT,
     WATCH_TABLE,     /* indirect tables */
-    WATCH_BEHIND,    /* behind the ring: what a disk shares with the device */
+    WATCH_BEHIND,    /* behind the ring: memory that a disk shares with the device */
     WATCH_ELSEWHERE, /* data */
     WATCH_ZONES
 };
 
-#define WATCH_PLACES 8192u /* bytes of a ring whose loads are told apart */
+#define WATCH_PLACES 8192u /* bytes of a ring for which loads are tracked one by one */
 
 struct watch {
     bool on;
     unsigned loads[WATCH_ZONES];
     unsigned stores[WATCH_ZONES];
-    unsigned twice; /* loads of a field that had been loaded since watch_forget */
+    unsigned twice; /* repeated loads of a field since watch_forget */
 };
 extern struct watch watch;
 
@@ -43,10 +43,11 @@ extern struct watch watch;
 void watch_begin(const struct world *w, const struct format *f, const struct load *l);
 void watch_end(void);
 
-/* Forgets what was counted, goes on watching. */
+/* Clears the counters and continues to watch. */
 void watch_forget(void);
 
-/* Since then the fields of these zones were loaded so often, each once, and nothing else was; forgets. */
+/* Checks that since then the fields of these zones were loaded this many times, each once, and no others;
+ * then clears the counters. */
 struct watch_loads {
     enum watch_zone zone;
     unsigned count;

@@ -4,7 +4,7 @@
 
 #include "vwr/queue.h"
 
-/* Calls that may be inline in queue.h, compiled where they are watched. */
+/* Calls that may be inline in queue.h, compiled here with instrumentation. */
 int watched_push(struct vwr_queue *q, struct vwr_chain *c, uint64_t addr, uint32_t len, bool in);
 bool watched_kick(struct vwr_queue *q);
 int watched_take(struct vwr_queue *q, struct vwr_chain **c);

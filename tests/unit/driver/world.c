@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#if VWR_PORT_HAS_DMA_MAP /* then the device reaches data in the pool alone: port_bounce */
+#if VWR_PORT_HAS_DMA_MAP /* with port_bounce the device reaches data only in the pool */
 #include "../../common/bounce.h"
 
 static _Alignas(FAKE_PAGE_BYTES) uint8_t pool[BOUNCE_BYTES];
@@ -37,7 +37,7 @@ int world_setup(void **state)
     fake_ram_reset();
     begin_dma();
     w->param = *state;
-    memset(&w->mmio, 0xa5, sizeof(w->mmio)); /* the embedder's memory holds anything */
+    memset(&w->mmio, 0xa5, sizeof(w->mmio)); /* memory of the embedder is not zeroed */
     memset(&w->blk, 0xa5, sizeof(w->blk));
     memset(&w->queue, 0xa5, sizeof(w->queue));
     w->buffer = fake_ram_alloc(WORLD_BUFFER_BYTES, FAKE_PAGE_BYTES);
@@ -189,7 +189,7 @@ void world_dev_explains(struct world *w, const char *words)
 
 struct CMUnitTest world_test(const char *name, CMUnitTestFunction test, const void *param)
 {
-    /* cmocka takes no const here; nobody writes to it. */
+    /* cmocka takes no const here; no code writes to it. */
     return (struct CMUnitTest){name, test, world_setup, world_teardown, (void *)(uintptr_t)param};
 }
 

@@ -9,8 +9,8 @@
 #include "cmocka_all.h"
 
 /*
- * One device, one driver, and the memory between them. A test gets a fresh world as *state and
- * plugs a device in; tearing down asserts that no rule of the specification was broken.
+ * One device, one driver, and the memory between them. A test gets a new world as *state and plugs a device
+ * in; the teardown asserts that no rule of the specification was broken.
  */
 #define WORLD_BUFFER_BYTES (32u * 1024u)
 #define WORLD_QUEUE 16u
@@ -23,48 +23,49 @@ struct world {
     struct vwr_blk blk;
     struct vwr_blk_options options;
     struct vwr_queue_memory memory;
-    struct vwr_queue queue; /* for tests below blk */
-    uint8_t *buffer;        /* WORLD_BUFFER_BYTES, on a page */
+    struct vwr_queue queue; /* for tests below the block driver */
+    uint8_t *buffer;        /* WORLD_BUFFER_BYTES, page-aligned */
     char text[512];
 };
 
 int world_setup(void **state);
 int world_teardown(void **state);
 
-/* An honest disk at FAKE_BASE with FLUSH, BLK_SIZE and SEG_MAX, and features that this runtime does not
- * drive. */
+/* A correct disk at FAKE_BASE with FLUSH, BLK_SIZE, SEG_MAX and features that this runtime does not
+ * support. */
 void world_plug(struct world *w, uint32_t version);
 
-/* The same device, which keeps the rules from here on; what the driver has done to it stays. */
+/* The same device, which follows the rules from now on; the state that the driver has set stays. */
 void world_honest(struct world *w);
 
-/* Gives the queue other memory: `size` descriptors. */
+/* Gives the queue new memory for `size` descriptors. */
 void world_memory(struct world *w, uint16_t size);
 
 int world_probe(struct world *w);
 int world_open(struct world *w);    /* probe and open */
-void world_opened(struct world *w); /* the same, must succeed, and the transcript is forgotten */
+void world_opened(struct world *w); /* as world_open, but must succeed, and clears the transcript */
 
 /* Negotiates without a class and adds queue 0; the device has DRIVER_OK and no back end. */
 void world_ring(struct world *w, uint32_t version, uint16_t size);
 
-/* Negotiates without a class: what the runtime takes by itself, and `need` (NULL for nothing). */
+/* Negotiates without a class: the features that the runtime accepts by default, and `need` (NULL for
+ * none). */
 int world_negotiate(struct world *w, const struct vwr_features *need);
 
-/* Queue 0 without a class. */
+/* Adds queue 0 without a class. */
 int world_add_queue(struct world *w);
 
-/* Close, open again, read: after whatever went before, the device works. */
+/* Closes, opens again and reads: the device works, whatever happened before. */
 void world_works_again(struct world *w);
 
-/* Does the buffer hold `count` sectors of the disk's first contents from `sector` on? */
+/* Does the buffer hold `count` sectors of the disk's initial contents, starting at `sector`? */
 bool world_has_pattern(const struct world *w, uint64_t sector, uint32_t count);
 
-/* vwr_blk_explain and vwr_dev_explain have these words. */
+/* Checks that vwr_blk_explain and vwr_dev_explain contain these words. */
 void world_explains(struct world *w, const char *words);
 void world_dev_explains(struct world *w, const char *words);
 
-/* A row of a table as a test of its own; `param` has the name as its first member's text. */
+/* Makes a table row a separate test; the first member of `param` is the name. */
 struct CMUnitTest world_test(const char *name, CMUnitTestFunction test, const void *param);
 
 #define WORLD_TEST(function) world_test(#function, function, NULL)
@@ -76,7 +77,7 @@ extern const uint32_t world_legacy;
 /* The version of a WORLD_MODERN or WORLD_LEGACY test. */
 uint32_t world_version(const struct world *w);
 
-/* Runs `test` in a process of its own: false if it did not come back by itself. */
+/* Runs `test` in a separate process: false if it did not return by itself. */
 bool world_survives(void (*test)(struct world *w), struct world *w);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "vwr_posix_folder.h"
 
-/* A folder of this host, made for a test and emptied at its end. */
+/* A folder on this host, created for a test and deleted at its end. */
 
 #define HOST_FILES 64u
 
@@ -12,7 +12,7 @@ struct host {
     struct vwr_posix_folder folder;
     struct vwr_posix_folder_file file[HOST_FILES];
     char path[64];    /* of the folder */
-    char outside[64]; /* of one beside it, with a file "secret" */
+    char outside[64]; /* of a folder beside it, with a file "secret" */
 };
 
 void host_begin(struct host *h, bool read_only);

@@ -31,7 +31,7 @@ struct session *session_open(const struct host_vm_format *format, struct vwr_v9p
 
     assert_non_null(s);
     host_vm_begin(&s->h, format);
-    s->h.ops.again = NULL; /* a call of the client waits for its answer: nobody comes back later */
+    s->h.ops.again = NULL; /* a client call waits for its answer, so `again` is not needed */
     s->memory = host_vm_alloc(&s->h, sizeof(*s->memory));
     assert_int_equal(vwr_v9p_init(&s->device, &s->h.setup, &o), VWR_OK);
     host_vm_plug(&s->h, vwr_v9p_dev(&s->device));
@@ -102,7 +102,7 @@ void session_message(struct session *s, uint8_t type)
 static void set_size(struct session *s)
 {
     for (unsigned i = 0; i < 4; i++)
-        s->memory->out[i] += (uint8_t)(s->bytes >> i * 8); /* a test may have said more or less */
+        s->memory->out[i] += (uint8_t)(s->bytes >> i * 8); /* a test may have set another size */
 }
 
 uint64_t session_get(struct session *s, unsigned bytes)
@@ -127,7 +127,7 @@ const char *session_get_string(struct session *s)
     return text;
 }
 
-/* What came is a message: its length, its type, and its tag. */
+/* The answer is a valid message: checks its length, type and tag. */
 static int answered(struct session *s, uint16_t tag)
 {
     uint8_t type;
@@ -400,7 +400,7 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Entries of one answer: the offset behind the last. */
+/* Takes the entries of one answer; returns the offset behind the last. */
 static uint64_t take_entries(struct session *s, char **name, unsigned *names)
 {
     const uint32_t end = s->at + 4 + (uint32_t)session_get(s, 4);

@@ -8,8 +8,8 @@
 #include "vwr/v9p_protocol.h"
 
 /*
- * A guest's session with a 9p device, by the generated client: messages are put together here, field by
- * field, so that a test can say any, and taken apart again.
+ * A guest's session with a 9p device, through the generated client. Messages are built and parsed field by
+ * field, so that a test can send any message.
  */
 
 #define SESSION_QUEUE HOST_VM_QUEUE_SIZE
@@ -18,7 +18,7 @@
 #define SESSION_BYTES 65536u
 #define SESSION_TAG "folder"
 
-/* In the guest's RAM. */
+/* Lies in the guest's RAM. */
 struct session_memory {
     _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t
         ring[VWR_CLIENT_SHARED_BYTES(SESSION_QUEUE, SESSION_REQUESTS, VWR_9P_CLIENT_REQUESTQ_SLOT, 14u)];
@@ -38,36 +38,36 @@ struct session {
     struct vwr_9p_client_requestq_call late[SESSION_REQUESTS];
     uint64_t own[VWR_REQUEST_OWN_BYTES(SESSION_QUEUE, SESSION_REQUESTS) / 8 + 1];
     struct session_memory *memory;
-    uint32_t bytes;   /* of the request that is put together */
-    uint32_t room;    /* for its answer */
-    uint32_t at;      /* in the answer */
-    uint32_t written; /* of the answer */
+    uint32_t bytes;   /* bytes of the request being built */
+    uint32_t room;    /* space for the answer */
+    uint32_t at;      /* read offset in the answer */
+    uint32_t written; /* bytes of the answer */
     uint8_t type;
     uint16_t tag;
 };
 
-/* A device over `files`, and a guest that has opened it. And with a session of `msize`, whose fid 0 is the
- * root. */
+/* A device over `files`, and a guest that has opened it. session_begin also starts a session of `msize`
+ * with fid 0 as the root. */
 struct session *session_open(const struct host_vm_format *format, struct vwr_v9p_files *files);
 struct session *session_begin(const struct host_vm_format *format, struct vwr_v9p_files *files);
 void session_close(struct session *s);
-void session_reopen(struct session *s); /* the driver closes and opens it */
+void session_reopen(struct session *s); /* the driver closes the device and opens it again */
 
-/* A request. */
+/* Builds a request. */
 void session_message(struct session *s, uint8_t type);
 void session_put(struct session *s, unsigned bytes, uint64_t number);
 void session_put_string(struct session *s, const char *text);
 void session_put_bytes(struct session *s, const void *bytes, uint32_t n);
-/* Sends it: 0, the error of its answer, or -1: an answer of 0 bytes. */
+/* Sends it. Returns 0, the error in the answer, or -1 for an answer of 0 bytes. */
 int session_send(struct session *s);
-/* The same without waiting, and what has come: -2: nothing yet. `n`: which, below SESSION_REQUESTS */
+/* Asynchronous send and reap; reap returns -2 if no answer has arrived. `n`: index, below SESSION_REQUESTS */
 void session_submit(struct session *s, unsigned n);
 int session_reap(struct session *s, unsigned n);
-/* Fields of the answer. */
+/* Reads fields of the answer. */
 uint64_t session_get(struct session *s, unsigned bytes);
 const char *session_get_string(struct session *s);
 
-/* Whole exchanges: 0 or an error. */
+/* Complete exchanges; they return 0 or an error. */
 int session_version(struct session *s, uint32_t msize, const char *version);
 int session_attach(struct session *s, uint32_t fid);
 int session_walk(struct session *s, uint32_t fid, uint32_t newfid, const char *path);
@@ -82,10 +82,10 @@ int session_unlinkat(struct session *s, uint32_t fid, const char *name, uint32_t
 int session_readlink(struct session *s, uint32_t fid, char *target, uint32_t room);
 int session_truncate(struct session *s, uint32_t fid, uint64_t bytes);
 int session_getattr(struct session *s, uint32_t fid, struct vwr_v9p_attr *a, struct vwr_v9p_qid *qid);
-/* How many bytes, or minus the error. */
+/* These return the number of bytes, or the negated error. */
 int session_read(struct session *s, uint32_t fid, uint64_t offset, void *to, uint32_t bytes);
 int session_write(struct session *s, uint32_t fid, uint64_t offset, const void *from, uint32_t bytes);
-/* Names of a folder, sorted, a newline behind each, "." and ".." left out. In reads of `count` bytes. */
+/* Sorted names of a folder without "." and "..", a newline after each; read in chunks of `count` bytes. */
 int session_list(struct session *s, uint32_t fid, uint32_t count, char *text, size_t room);
 
 #endif

@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 /*
- * A folder of the host: what a guest gets out of it, whatever it and others on the host do, which is nothing
- * that lies beside it.
+ * A folder of the host: what a guest can reach through it. Whatever the guest and others on the host do, no
+ * file outside of the folder is accessible.
  */
 
 static struct host host;
@@ -26,7 +26,7 @@ static void make_path(char path[200], const char *folder, const char *name)
     (void)snprintf(path, 200, "%s/%s", folder, name);
 }
 
-/* Links of the host that lead out: they are links for the guest, and nothing behind them is there. */
+/* Links on the host that lead out of the folder: the guest sees them as links and cannot follow them. */
 static void links_lead_nowhere(void **state)
 {
     struct session *s;
@@ -58,7 +58,7 @@ static void links_lead_nowhere(void **state)
     host_end(&host);
 }
 
-/* ".." ends at the root, and nowhere if the folder was moved out meanwhile. */
+/* ".." ends at the root, and fails if the folder was moved out meanwhile. */
 static void up(void **state)
 {
     struct session *s;
@@ -90,7 +90,7 @@ static void up(void **state)
     host_end(&host);
 }
 
-/* What is no folder and no regular file is not opened, and not made. */
+/* Files that are neither folders nor regular files cannot be opened or created. */
 static void special(void **state)
 {
     struct session *s;
@@ -155,7 +155,7 @@ static void read_only(void **state)
     host_end(&host);
 }
 
-/* Handles are as many as the VMM has said, and descriptors of this process no more than two for each. */
+/* The VMM limits the number of handles, and each handle uses at most two descriptors of this process. */
 static void descriptors(void **state)
 {
     struct session *s;
@@ -183,8 +183,7 @@ static void descriptors(void **state)
     host_end(&host);
 }
 
-/* An opened folder takes its descriptors and nothing else: no buffer of libc's, which there is none of here.
- */
+/* An open folder uses only its descriptors: no libc buffer, hence no fdopendir here. */
 DIR *fdopendir(int fd)
 {
     (void)fd;
@@ -211,7 +210,7 @@ static void opened_folders(void **state)
     host_end(&host);
 }
 
-/* The path of the qid that a listing has for "..". */
+/* The qid path of ".." in a listing. */
 static uint64_t listed_above(struct session *s, uint32_t fid)
 {
     uint64_t above = 0;
@@ -236,7 +235,7 @@ static uint64_t listed_above(struct session *s, uint32_t fid)
     return above;
 }
 
-/* A listing says of ".." what a walk there finds, and nothing of what is above the root. */
+/* ".." in a listing is the folder that a walk reaches, and reveals nothing above the root. */
 static void lists_up(void **state)
 {
     struct vwr_v9p_qid root;
@@ -265,7 +264,8 @@ static void lists_up(void **state)
     host_end(&host);
 }
 
-/* RLIMIT_FSIZE is an error for the guest, and no signal that ends the VMM, nor one that comes later. */
+/* RLIMIT_FSIZE causes an error for the guest. It does not cause a signal that ends the VMM, neither now
+ * nor later. */
 static void size_limit(void **state)
 {
     static uint8_t data[8192];
@@ -305,7 +305,7 @@ static struct {
     atomic_uint swaps;
 } race;
 
-/* Somebody on the host has a folder, and a link that leads out, change places as fast as can be. */
+/* Another process on the host swaps a folder and a link that leads out, as fast as possible. */
 static void *swap(void *context)
 {
     char a[200];
@@ -322,7 +322,7 @@ static void *swap(void *context)
     return NULL;
 }
 
-/* Through the name a guest sees the folder, or a link, but not what the link leads to. */
+/* Under the name the guest sees the folder or the link, but never the target of the link. */
 static unsigned try_to_get_out(struct session *s)
 {
     uint8_t bytes[8];

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The tree in memory: what a VMM puts into it, what is full, what is not to be written. */
+/* The in-memory tree: files placed by the VMM, full pools, read-only files. */
 
 static struct tree tree;
 
@@ -22,8 +22,7 @@ static uint8_t *image(uint32_t bytes)
 
 #define IMAGE 200001u
 
-/* A file that the VMM has put there: read as it is, and a block that is written to is another's from then on.
- */
+/* A file placed by the VMM: it reads unchanged, and a written block is replaced by a copy. */
 static void images(void **state)
 {
     uint8_t *const content = image(IMAGE);
@@ -40,7 +39,7 @@ static void images(void **state)
     assert_memory_equal(bytes, copy + 150000, 5000);
     assert_int_equal(tree.memory.blocks_free, tree.memory.blocks);
     assert_int_equal(session_write(s, 1, 4090, "0123456789ab", 12), 12);
-    assert_int_equal(tree.memory.blocks - tree.memory.blocks_free, 3); /* two of data, one of numbers */
+    assert_int_equal(tree.memory.blocks - tree.memory.blocks_free, 3); /* two of data, one index block */
     memcpy(copy + 4090, "0123456789ab", 12);
     for (uint32_t at = 0; at < IMAGE; at += 5000) {
         const int n = session_read(s, 1, at, bytes, 5000);
@@ -48,7 +47,7 @@ static void images(void **state)
         assert_int_equal(n, IMAGE - at < 5000 ? IMAGE - at : 5000);
         assert_memory_equal(bytes, copy + at, n);
     }
-    assert_int_equal(session_truncate(s, 1, 4095), 0); /* and longer again: zeroes */
+    assert_int_equal(session_truncate(s, 1, 4095), 0); /* extended again: zeroes */
     assert_int_equal(session_truncate(s, 1, IMAGE), 0);
     assert_int_equal(session_read(s, 1, 4090, bytes, 5000), 5000);
     assert_memory_equal(bytes, "01234", 5);
@@ -57,7 +56,7 @@ static void images(void **state)
     assert_int_equal(vwr_v9p_memory_read(&tree.memory, "usr/share/data", 4090, bytes, 7), 7);
     assert_memory_equal(bytes, "01234\0", 7);
     session_close(s);
-    copy[4090] = content[4090]; /* what the VMM gave was not written */
+    copy[4090] = content[4090]; /* the VMM's image was not written */
     assert_int_equal(content[4091], (uint8_t)(4091 * 2654435761u >> 17));
     free(content);
     free(copy);
@@ -87,7 +86,7 @@ static void wrong_paths(void **state)
     assert_int_equal(vwr_v9p_memory_read(&tree.memory, "none", 0, text, 3), VWR_ENODEV);
     assert_int_equal(vwr_v9p_memory_read(&tree.memory, "none/x", 0, text, 3), VWR_ENODEV);
     assert_int_equal(vwr_v9p_memory_read(&tree.memory, "d/e/x", 0, text, 3), VWR_ENODEV);
-    assert_int_equal(tree.memory.files_free, files); /* to read makes nothing */
+    assert_int_equal(tree.memory.files_free, files); /* reading allocates nothing */
 }
 
 static void read_only(void **state)
@@ -115,7 +114,7 @@ static void read_only(void **state)
     session_close(s);
 }
 
-/* Names, files and blocks are used up: ENOSPC, and all is there again when they are given back. */
+/* Names, files and blocks run out: ENOSPC, and all are available again once they are freed. */
 static void full(void **state)
 {
     static uint8_t data[40000];
@@ -142,7 +141,7 @@ static void full(void **state)
         at += (uint64_t)r;
     assert_int_equal(r, -VWR_P9_ENOSPC);
     assert_int_equal(tree.memory.blocks_free, 0);
-    assert_int_equal(session_truncate(s, 1, at / 2), 0); /* blocks that are behind go back, of every level */
+    assert_int_equal(session_truncate(s, 1, at / 2), 0); /* blocks behind the end are freed, at every level */
     assert_true(tree.memory.blocks_free > tree.memory.blocks / 2 - 4);
     while ((r = session_write(s, 1, at, data, 4096)) > 0)
         at += (uint64_t)r;
@@ -154,11 +153,11 @@ static void full(void **state)
     assert_int_equal(session_create(s, 1, "g", VWR_P9_O_RDWR, 0644), 0);
     for (at = 0; (r = session_write(s, 1, at, data, sizeof(data))) > 0; at += (uint64_t)r)
         ;
-    assert_int_equal(tree.memory.blocks_free, 0); /* all of them could be used again */
+    assert_int_equal(tree.memory.blocks_free, 0); /* all blocks can be reused */
     session_close(s);
 }
 
-/* A folder is read, and what was read is removed, until it is empty, as rm does. */
+/* Reads a folder and removes the entries read until it is empty, as rm does. */
 static void removes_while_reading(void **state)
 {
     struct session *s;
@@ -208,13 +207,13 @@ static void removes_while_reading(void **state)
     tree_check_empty(&tree);
 }
 
-/* An entry that is listed: its name, and the offset behind it. False: that was the last. */
+/* Reads one entry: its name, and the offset behind it. Returns false at the end. */
 static bool list_one(struct session *s, uint32_t fid, uint64_t *offset, char name[16])
 {
     session_message(s, VWR_P9_TREADDIR);
     session_put(s, 4, fid);
     session_put(s, 8, *offset);
-    session_put(s, 4, 40); /* there is no room for a second one */
+    session_put(s, 4, 40); /* a second one does not fit */
     assert_int_equal(session_send(s), 0);
     if (session_get(s, 4) == 0)
         return false;
@@ -227,8 +226,8 @@ static bool list_one(struct session *s, uint32_t fid, uint64_t *offset, char nam
     return true;
 }
 
-/* Several listings of one folder, of which names are removed, added and changed meanwhile: whatever stays is
- * listed once, also where it gets another name. */
+/* Several listings of one folder while names are removed, added and renamed: each entry that remains is
+ * listed once, even if it is renamed. */
 static void lists_while_changing(void **state)
 {
     uint64_t offset[3] = {0, 0, 0};
@@ -253,7 +252,7 @@ static void lists_while_changing(void **state)
         more[of] = more[of] && list_one(s, 1, &offset[of], name);
         if (more[of] && (name[0] == 's' || name[0] == 't'))
             seen[of][atoi(name + 1)]++;
-        if (step < 100 && step % 4 == 1) { /* gone, or has another name, before and behind where they are */
+        if (step < 100 && step % 4 == 1) { /* renames or removes entries before and behind the positions */
             (void)snprintf(name, sizeof(name), "s%02u", step * 37 % 100);
             (void)snprintf(second, sizeof(second), "t%02u", step * 37 % 100);
             assert_int_equal(session_renameat(s, 0, name, 0, second), 0);
@@ -278,8 +277,8 @@ static void lists_while_changing(void **state)
     session_close(s);
 }
 
-/* Files with holes, of every level of block numbers, cut off anywhere: what they take is what is left of
- * them, and all of it can be used again. */
+/* Files with holes, with every level of index blocks, truncated at any point: they use only the blocks of
+ * their remaining data, and all freed blocks can be reused. */
 static void sparse(void **state)
 {
     static const uint64_t sizes[] = {0,        1,        4096,       4097,       0x3ff000,
@@ -309,7 +308,7 @@ static void sparse(void **state)
         assert_int_equal(tree.memory.blocks - tree.memory.blocks_free, a.blocks / 8);
     }
     assert_int_equal(session_truncate(s, 1, 0xfffff000), 0);
-    assert_int_equal(session_truncate(s, 1, 4096), 0); /* two blocks of numbers may stay, and one of data */
+    assert_int_equal(session_truncate(s, 1, 4096), 0); /* up to two index blocks and a data block */
     assert_true(tree.memory.blocks - tree.memory.blocks_free <= 3);
     assert_int_equal(session_truncate(s, 1, 0), 0);
     assert_int_equal(tree.memory.blocks_free, tree.memory.blocks);
@@ -320,7 +319,7 @@ static void sparse(void **state)
     session_close(s);
 }
 
-/* A folder is not moved below itself, nor deeper than is looked for that; whatever else is deep is there. */
+/* A folder cannot be moved below itself, nor deeper than the check for this goes; other deep folders work. */
 static void deep(void **state)
 {
     static struct vwr_v9p_memory_file file[VWR_V9P_MEMORY_LEVELS + 8];

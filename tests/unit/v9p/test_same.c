@@ -8,12 +8,12 @@
 #include <string.h>
 
 /*
- * The tree in memory against a folder of the host: the same random messages to both, and each answer the
- * same, whatever it says. The kernel's file system is the model.
+ * Compares the in-memory tree with a folder of the host: both get the same random messages and must give the
+ * same answers. The kernel's file system is the model.
  */
 
 #define STEPS 4000u
-#define FILES 12u /* fids in use besides the root, 0 */
+#define FILES 12u /* fids in use in addition to the root, 0 */
 #define NAMES 6u
 #define BYTES 20000u
 
@@ -29,7 +29,7 @@ static unsigned below(unsigned n)
     return random_below(&state, n);
 }
 
-/* What a step is, for both. */
+/* A step, applied to both. */
 struct step {
     unsigned what;
     uint32_t fid;
@@ -60,7 +60,7 @@ static struct step any_step(void)
     return s;
 }
 
-/* What the guest sees of a step: an error, or what came. */
+/* The guest's view of a step: an error or the data. */
 struct seen {
     int r;
     uint32_t bytes;
@@ -84,7 +84,7 @@ static void see_attr(struct session *s, uint32_t fid, struct seen *seen)
     see(seen, &a.mode, sizeof(a.mode));
     see(seen, &a.links, sizeof(a.links));
     see(seen, &qid.type, sizeof(qid.type));
-    if (qid.type != VWR_P9_QT_DIR) /* file systems differ in what a folder's is */
+    if (qid.type != VWR_P9_QT_DIR) /* file systems report different sizes for a folder */
         see(seen, &a.bytes, sizeof(a.bytes));
 }
 
@@ -124,7 +124,7 @@ static void see_link(struct session *s, const struct step *step, struct seen *se
         see(seen, target, strlen(target));
 }
 
-/* By the fid: Trename and Tremove. */
+/* Operations by fid: Trename and Tremove. */
 static int by_fid(struct session *s, const struct step *step, uint8_t type)
 {
     session_message(s, type);
@@ -219,7 +219,7 @@ static void do_step(struct session *s, const struct step *step, struct seen *see
     }
 }
 
-/* One after the other, since the harness has one device at a time. */
+/* One tree after the other, because the harness has one device at a time. */
 static void run(struct session *s, unsigned steps,
                 void (*each)(unsigned, const struct step *, const struct seen *))
 {
@@ -230,12 +230,12 @@ static void run(struct session *s, unsigned steps,
         const uint64_t before = state;
 
         do_step(s, &step, &seen);
-        state = before + 1; /* whatever the step took of it */
+        state = before + 1; /* independent of how many numbers the step has drawn */
         each(i, &step, &seen);
     }
 }
 
-/* A number of all that was seen of a step. */
+/* Hash of all that was seen in a step. */
 static uint64_t hash_of(const struct seen *seen)
 {
     uint64_t h = UINT64_C(0xcbf29ce484222325) ^ (uint64_t)(int64_t)seen->r;

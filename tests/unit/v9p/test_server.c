@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * The server of 9P2000.L over a tree in memory: each message, its errors, requests in parts, requests that
- * are answered later, flushed, forgotten; in every format of ring, by the generated client.
+ * The 9P2000.L server over an in-memory tree: each message, its errors, requests in parts, and requests that
+ * are answered later, flushed or dropped; in every ring format, through the generated client.
  */
 
 static struct tree tree;
@@ -47,7 +47,7 @@ static void version(void **state)
     assert_int_equal(session_get(s, 1), VWR_P9_QT_DIR);
     assert_int_equal(session_attach(s, 7), VWR_P9_EINVAL); /* in use */
     assert_int_equal(session_version(s, 8192, VWR_P9_VERSION), 0);
-    assert_int_equal(session_attach(s, 7), 0); /* a session forgets */
+    assert_int_equal(session_attach(s, 7), 0); /* a new session forgets all fids */
     assert_int_equal(s->device.fids_used, 1);
     end(s);
 }
@@ -63,7 +63,7 @@ static void walks(void **state)
     assert_int_equal(session_walk(s, 0, 1, "a"), 0);
     assert_int_equal(session_mkdir(s, 1, "b", 0700), 0);
     assert_int_equal(session_walk(s, 0, 2, "a/b"), 0);
-    assert_int_equal(session_walk(s, 0, 3, ""), 0); /* a second one of the same */
+    assert_int_equal(session_walk(s, 0, 3, ""), 0); /* a clone of it */
     assert_int_equal(session_getattr(s, 3, &a, &qid), 0);
     root = qid.path;
     assert_int_equal(a.mode, 040755);
@@ -71,14 +71,14 @@ static void walks(void **state)
     assert_int_equal(session_walk(s, 2, 4, "../.."), 0);
     assert_int_equal(session_getattr(s, 4, &a, &qid), 0);
     assert_int_equal(qid.path, root);
-    assert_int_equal(session_walk(s, 2, 5, "../../../../a"), 0); /* the root is above itself */
+    assert_int_equal(session_walk(s, 2, 5, "../../../../a"), 0); /* the parent of the root is the root */
     assert_int_equal(session_walk(s, 0, 6, "none"), VWR_P9_ENOENT);
     assert_int_equal(session_walk(s, 0, 6, "a/none/b"), VWR_P9_ENOENT);
-    assert_int_equal(s->written, 7 + 2 + 13); /* what there is comes, and no fid */
+    assert_int_equal(s->written, 7 + 2 + 13); /* returns the qids found, and creates no fid */
     assert_int_equal(session_clunk(s, 6), VWR_P9_EBADF);
-    assert_int_equal(session_walk(s, 0, 5, "a"), VWR_P9_EINVAL); /* the new one is in use */
+    assert_int_equal(session_walk(s, 0, 5, "a"), VWR_P9_EINVAL); /* the new fid is in use */
     assert_int_equal(session_walk(s, 99, 6, "a"), VWR_P9_EBADF);
-    assert_int_equal(session_walk(s, 5, 5, "b"), 0); /* the same */
+    assert_int_equal(session_walk(s, 5, 5, "b"), 0); /* the same fid */
     assert_int_equal(session_walk(s, 5, 5, ""), 0);
     assert_int_equal(session_walk(s, 0, 6, "a//b"), VWR_P9_ENOENT);
     assert_int_equal(session_walk(s, 0, 6, "."), VWR_P9_EINVAL);
@@ -94,7 +94,7 @@ static void walks(void **state)
     end(s);
 }
 
-/* Names that are none: no byte of them reaches a file system. */
+/* Invalid names: none of them reaches a file system. */
 static void names(void **state)
 {
     static const char *const bad[] = {"", ".", "..", "a/b", "/", "../x"};
@@ -131,7 +131,7 @@ static void fill(uint8_t *bytes, uint32_t n, unsigned seed)
         bytes[i] = (uint8_t)((i + seed) * 2654435761u >> 13);
 }
 
-/* `bytes` at a time, which the budget cuts into parts. */
+/* Reads `bytes` at a time, which the budget splits into parts. */
 static void check_content(struct session *s, uint32_t bytes)
 {
     uint8_t *const data = malloc(2 * bytes);
@@ -143,7 +143,7 @@ static void check_content(struct session *s, uint32_t bytes)
     assert_int_equal(session_read(s, 1, 0, data + bytes, bytes), bytes);
     assert_int_equal(data[bytes] | data[bytes + 4], 0);
     assert_memory_equal(data, data + bytes + 5, bytes - 5);
-    assert_int_equal(session_read(s, 1, bytes, data + bytes, bytes), 5); /* to the end */
+    assert_int_equal(session_read(s, 1, bytes, data + bytes, bytes), 5); /* reads up to the end of the file */
     assert_int_equal(session_read(s, 1, bytes + 5, data, bytes), 0);
     assert_int_equal(session_read(s, 1, UINT64_C(1) << 62, data, bytes), 0);
     assert_int_equal(session_read(s, 1, UINT64_MAX, data, bytes), -VWR_P9_EINVAL);
@@ -169,14 +169,14 @@ static void reads_and_writes(void **state)
     assert_int_equal(session_open_fid(s, 2, VWR_P9_O_RDONLY), VWR_P9_EINVAL);
     assert_int_equal(session_write(s, 2, 0, &byte, 1), -VWR_P9_EBADF);
     assert_int_equal(session_unlinkat(s, 0, "f", 0), 0);
-    assert_int_equal(session_read(s, 2, 5, &byte, 1), 1); /* it is there as long as it is open */
+    assert_int_equal(session_read(s, 2, 5, &byte, 1), 1); /* it exists as long as it is open */
     assert_int_equal(session_clunk(s, 2), 0);
     assert_int_equal(session_clunk(s, 1), 0);
     tree_check_empty(&tree);
     end(s);
 }
 
-/* With a small budget each part has a budget of its own, and others have the lock in between. */
+/* Each part has its own budget, and the lock is free in between. */
 static void parts(void **state)
 {
     struct session *const s = begin(state);
@@ -268,15 +268,15 @@ static void renames(void **state)
     assert_int_equal(session_open_fid(s, 3, 0), 0);
     assert_int_equal(session_list(s, 3, 4096, text, sizeof(text)), 0);
     assert_string_equal(text, "by_fid\nd\nl\n");
-    assert_int_equal(session_list(s, 3, 60, text, sizeof(text)), 0); /* two at a time */
+    assert_int_equal(session_list(s, 3, 60, text, sizeof(text)), 0); /* two entries per read */
     assert_string_equal(text, "by_fid\nd\nl\n");
     assert_int_equal(session_list(s, 3, 20, text, sizeof(text)), VWR_P9_EINVAL);
     session_message(s, VWR_P9_TREMOVE);
     session_put(s, 4, 2);
     assert_int_equal(session_send(s), 0);
-    assert_int_equal(session_clunk(s, 2), VWR_P9_EBADF); /* it is clunked too */
+    assert_int_equal(session_clunk(s, 2), VWR_P9_EBADF); /* the fid is clunked too */
     assert_int_equal(session_unlinkat(s, 0, "d", VWR_P9_AT_REMOVEDIR), 0);
-    assert_int_equal(session_mkdir(s, 1, "x", 0700), VWR_P9_ENOENT); /* in a folder that is gone */
+    assert_int_equal(session_mkdir(s, 1, "x", 0700), VWR_P9_ENOENT); /* in a removed folder */
     assert_int_equal(session_clunk(s, 1), 0);
     assert_int_equal(session_unlinkat(s, 0, "l", 0), 0);
     tree_check_empty(&tree);
@@ -298,7 +298,7 @@ static void others(void **state)
     session_put(s, 4, 5);
     assert_int_equal(session_send(s), 0);
     assert_int_equal(session_walk(s, 0, 1, "null"), 0);
-    assert_int_equal(session_open_fid(s, 1, 0), VWR_P9_EACCES); /* the guest has it itself */
+    assert_int_equal(session_open_fid(s, 1, 0), VWR_P9_EACCES); /* the guest opens devices itself */
     assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
     assert_int_equal(a.device, 0x103);
     assert_int_equal(a.gid, 5);
@@ -342,9 +342,9 @@ static void others(void **state)
     end(s);
 }
 
-/* ---- messages that are none ---- */
+/* ---- malformed messages ---- */
 
-/* Each message cut off at each byte, and with one more: an error, and nothing has happened. */
+/* Each message truncated at each byte, and with one byte more: an error, and no effect. */
 static void check_lengths(struct session *s, uint8_t type, const void *body, uint32_t bytes)
 {
     for (uint32_t n = 0; n <= bytes + 1; n++) {
@@ -377,7 +377,7 @@ static void lengths(void **state)
     check_lengths(s, VWR_P9_TFLUSH, flush, sizeof(flush));
     assert_int_equal(s->device.fids_used, 1);
     tree_check_empty(&tree);
-    /* size[4] says more than there is, or less than a header; more than msize */
+    /* size[4] larger than the message, or smaller than a header; larger than msize */
     session_message(s, VWR_P9_TGETATTR);
     session_put_bytes(s, getattr, sizeof(getattr));
     s->memory->out[0] = 1;
@@ -389,8 +389,8 @@ static void lengths(void **state)
     end(s);
 }
 
-/* Less than a header, or no room for an error: 0 bytes; no room for the answer: an error, and nothing was
- * done. */
+/* Space for less than a header, or not for an error: 0 bytes; not enough for the answer: an error, and no
+ * effect. */
 static void no_room(void **state)
 {
     struct session *const s = begin(state);
@@ -408,7 +408,7 @@ static void no_room(void **state)
                      VWR_OK);
     assert_int_equal(written, 0);
     assert_int_equal(s->device.stats.refused, 3);
-    s->room = 50; /* a read is as long as there is room */
+    s->room = 50; /* a read is limited by the space for its answer */
     assert_int_equal(session_walk(s, 0, 1, ""), 0);
     assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0600), 0);
     assert_int_equal(session_write(s, 1, 0, s->memory->in + 4096, 200), 200);
@@ -416,7 +416,7 @@ static void no_room(void **state)
     end(s);
 }
 
-/* ---- answers that come later ---- */
+/* ---- deferred answers ---- */
 
 static struct {
     const struct vwr_v9p_files_ops *tree;
@@ -424,8 +424,8 @@ static struct {
     struct vwr_v9p_call *kept[SESSION_REQUESTS];
     uint64_t ticket[SESSION_REQUESTS];
     unsigned keeps;
-    bool keep;   /* getattr answers later */
-    bool refuse; /* and is not to be flushed */
+    bool keep;   /* defer the answer of getattr */
+    bool refuse; /* and refuse to flush it */
     unsigned cancelled;
 } slow;
 
@@ -497,7 +497,7 @@ static void later(void **state)
     assert_int_equal(session_reap(s, 1), -2);
     vwr_v9p_answer(slow.kept[1], slow.ticket[1], VWR_P9_EIO);
     assert_int_equal(session_reap(s, 1), in_order ? -2 : VWR_P9_EIO);
-    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0); /* it is none any more */
+    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0); /* the ticket is no longer valid */
     vwr_v9p_answer(slow.kept[0], slow.ticket[0], 0);
     assert_int_equal(session_reap(s, 0), 0);
     assert_int_equal(session_reap(s, 2), -2);
@@ -506,7 +506,7 @@ static void later(void **state)
     end(s);
 }
 
-/* A walk of which each step comes later, and the fid goes meanwhile. */
+/* A walk in which each step is deferred; its fid is clunked meanwhile. */
 static void later_walk(void **state)
 {
     struct session *const s = begin_slow(state);
@@ -525,7 +525,7 @@ static void later_walk(void **state)
     session_message(s, VWR_P9_TCLUNK);
     session_put(s, 4, 1);
     session_submit(s, 1);
-    session_message(s, VWR_P9_TCLUNK); /* not there yet */
+    session_message(s, VWR_P9_TCLUNK); /* the fid does not exist yet */
     session_put(s, 4, 2);
     session_submit(s, 2);
     slow.kept[0]->made = NULL;
@@ -549,17 +549,17 @@ static void flushes(void **state)
     struct session *const s = begin_slow(state);
 
     slow.keep = true;
-    submit_flush(s, 0, 99); /* none with this tag */
+    submit_flush(s, 0, 99); /* no request with this tag */
     assert_int_equal(session_reap(s, 0), 0);
     submit_getattr(s, 0);
     submit_flush(s, 1, s->tag);
     assert_int_equal(slow.cancelled, 1);
-    assert_int_equal(session_reap(s, 0), -1); /* comes back, and is no answer */
+    assert_int_equal(session_reap(s, 0), -1); /* completes without an answer */
     assert_int_equal(session_reap(s, 1), 0);
     slow.refuse = true;
     submit_getattr(s, 0);
     submit_flush(s, 1, s->tag);
-    submit_flush(s, 2, s->tag - 1u); /* of the same */
+    submit_flush(s, 2, s->tag - 1u); /* for the same request */
     assert_int_equal(session_reap(s, 1), -2);
     vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0);
     assert_int_equal(session_reap(s, 0), 0);
@@ -567,9 +567,9 @@ static void flushes(void **state)
     assert_int_equal(session_reap(s, 2), 0);
     assert_int_equal(s->device.stats.flushed, 1);
     submit_getattr(s, 0);
-    submit_flush(s, 1, s->tag); /* cannot take it back, and waits */
+    submit_flush(s, 1, s->tag); /* refused: the flush waits */
     slow.refuse = false;
-    submit_flush(s, 2, s->tag - 1u); /* can */
+    submit_flush(s, 2, s->tag - 1u); /* accepted */
     assert_int_equal(session_reap(s, 0), -1);
     assert_int_equal(session_reap(s, 1), 0);
     assert_int_equal(session_reap(s, 2), 0);
@@ -577,7 +577,7 @@ static void flushes(void **state)
     end(s);
 }
 
-/* What a reset takes away is cancelled, and no late answer of it reaches the next guest. */
+/* Requests that a reset removes are cancelled, and a late answer does not reach the next guest. */
 static void resets(void **state)
 {
     struct session *const s = begin_slow(state);
@@ -600,7 +600,7 @@ static void resets(void **state)
     assert_int_equal(session_attach(s, 0), 0);
     slow.keep = true;
     submit_getattr(s, 0);
-    assert_int_equal(session_version(s, 8192, VWR_P9_VERSION), 0); /* a new session takes them away as well */
+    assert_int_equal(session_version(s, 8192, VWR_P9_VERSION), 0); /* a new session cancels them as well */
     assert_int_equal(session_reap(s, 0), -1);
     assert_int_equal(slow.cancelled, 3);
     slow.keep = false;
@@ -609,12 +609,12 @@ static void resets(void **state)
     end(s);
 }
 
-/* ---- what a guest's numbers cost ---- */
+/* ---- the cost of numbers chosen by a guest ---- */
 
 static struct vwr_v9p_files_ops watched;
 static const struct vwr_v9p_files_ops *unwatched;
 static const struct vwr_vdev *watched_dev;
-static uint32_t charged; /* when a file's attributes were asked for, or a handle was released */
+static uint32_t charged; /* budget used when attributes were requested or a handle was released */
 
 static void watch(void)
 {
@@ -633,8 +633,7 @@ static void watched_release(struct vwr_v9p_files *f, void *file)
     unwatched->release(f, file);
 }
 
-/* No number of a fid costs more than another, whichever a guest chooses; a new session walks over all of
- * them. */
+/* All fid numbers cost the same, whichever a guest chooses; a new session walks over all of them. */
 static void numbers(void **state)
 {
     const uint32_t table = SESSION_FIDS * (uint32_t)sizeof(struct vwr_v9p_fid);

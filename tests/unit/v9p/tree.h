@@ -4,7 +4,7 @@
 
 #include "vwr/v9p_memory.h"
 
-/* A tree in memory. */
+/* An in-memory tree. */
 
 #define TREE_FILES 400u
 #define TREE_ENTRIES 500u
@@ -18,10 +18,10 @@ struct tree {
     bool locked;
 };
 
-/* With lock hooks that check that each lock has its end. */
+/* With lock hooks that check that each lock is released. */
 void tree_init(struct tree *t, bool read_only);
 
-/* All that was made can be made again: nothing is lost. */
+/* Checks that everything can be allocated again: nothing was leaked. */
 void tree_check_empty(const struct tree *t);
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef CMOCKA_ALL_H
 #define CMOCKA_ALL_H
 
-/* cmocka.h wants these before it. */
+/* cmocka.h needs these includes before it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

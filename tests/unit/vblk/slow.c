@@ -9,7 +9,8 @@ static struct slow *slow_of(struct vwr_vblk_backend *be)
     return (struct slow *)(void *)be;
 }
 
-/* What a request does to the disk; its range has to be on it, and its segments have to add up. */
+/* Carries out a request on the disk; its range must lie on the disk, and its segments must add up to its
+ * size. */
 static void carry_out(struct slow *s, struct vwr_vblk_req *r)
 {
     uint8_t *at = s->at + r->sector * VWR_BLK_SECTOR_BYTES;
@@ -38,7 +39,7 @@ static void carry_out(struct slow *s, struct vwr_vblk_req *r)
     assert_int_equal(left, 0);
 }
 
-/* The first bytes of a read, before it fails. */
+/* Reads the first bytes of a read that then fails. */
 static void read_part(struct slow *s, struct vwr_vblk_req *r)
 {
     const uint8_t *at = s->at + r->sector * VWR_BLK_SECTOR_BYTES;

@@ -5,22 +5,21 @@
 #include "stage.h"
 
 /*
- * A backend that does what a test says: answers at once or later, in any order, with any result, has room
- * for so many requests, and keeps a book of what it was asked for. Its bytes are the pattern of its sectors
- * until they are written.
+ * A backend controlled by the test: it answers immediately or later, in any order, with any result, accepts a
+ * limited number of requests, and records them. Unwritten sectors contain their pattern.
  */
 
 #define SLOW_MANY 64u
 
 struct slow {
-    struct vwr_vblk_backend backend; /* first */
+    struct vwr_vblk_backend backend; /* must be first */
     uint8_t *at;
     size_t bytes;
-    bool later;    /* answer when the test says so */
-    unsigned room; /* requests that are out at once */
-    int result;    /* of the next ones, before anything is done */
-    uint32_t only; /* type that `result` is for; SLOW_ANY */
-    uint32_t part; /* bytes that a failing read has read */
+    bool later;    /* answer when the test calls slow_end */
+    unsigned room; /* maximum number of requests in flight */
+    int result;    /* of the next requests, which then have no effect */
+    uint32_t only; /* type that `result` applies to, or SLOW_ANY */
+    uint32_t part; /* bytes read before a read fails */
     struct vwr_vblk_req *out[SLOW_MANY];
     uint64_t ticket[SLOW_MANY];
     unsigned out_count;
@@ -38,7 +37,7 @@ struct slow {
 void slow_make(struct slow *s, uint64_t sectors);
 void slow_free(struct slow *s);
 
-/* Ends the request that stands `at` in out[], without telling the guest. */
+/* Ends the request at index `at` of out[] without notifying the guest. */
 void slow_end(struct slow *s, unsigned at, int result);
 
 #endif

@@ -10,9 +10,9 @@
 #include <sys/mman.h>
 
 #define WINDOWS UINT64_C(0x0a000000)
-#define WINDOW_BYTES 0x10000u /* of a guest */
+#define WINDOW_BYTES 0x10000u /* per guest */
 #define PAGE 4096u
-#define MEMORY (STAGE_GUESTS * (STAGE_GUEST_BYTES + PAGE)) /* a page between guests that nobody may touch */
+#define MEMORY (STAGE_GUESTS * (STAGE_GUEST_BYTES + PAGE)) /* with an inaccessible page between guests */
 
 struct stage stage;
 
@@ -68,7 +68,7 @@ static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
     guest_of(vm)->broken++;
 }
 
-/* The VMM may ask the backend from in here: the real disk's lock is free. */
+/* The VMM may query the backend from this hook: the lock of the real disk is free. */
 static void unsafe(struct vwr_vm *vm, struct vwr_vdev *v, bool is_unsafe)
 {
     assert_ptr_equal(v, &guest_of(vm)->disk.dev);
@@ -118,7 +118,7 @@ static void make_guest(unsigned i)
     struct guest *const g = &stage.guest[i];
 
     g->memory = memory_of(i);
-    /* Two regions that adjoin in the guest: a buffer may lie in both. */
+    /* Two regions that are adjacent in the guest: a buffer may cross both. */
     g->region[0] = (struct vwr_vm_region){STAGE_GUEST_BASE, STAGE_GUEST_BYTES / 2, g->memory};
     g->region[1] = (struct vwr_vm_region){STAGE_GUEST_BASE + STAGE_GUEST_BYTES / 2, STAGE_GUEST_BYTES / 2,
                                           g->memory + STAGE_GUEST_BYTES / 2};
@@ -154,7 +154,7 @@ int stage_setup(void **state)
     return 0;
 }
 
-/* What nobody has allocated nobody has written. */
+/* Memory that was never allocated must not have been written. */
 int stage_teardown(void **state)
 {
     (void)state;
@@ -235,7 +235,7 @@ void stage_serve(struct guest *g)
 void stage_enter(const struct guest *g)
 {
     assert_int_equal(stage.current, STAGE_MACHINE);
-    if (number_of(g) != STAGE_REAL) /* that one is the machine itself */
+    if (number_of(g) != STAGE_REAL) /* that is the machine itself */
         stage.current = number_of(g);
 }
 
@@ -251,7 +251,7 @@ static void trap(const volatile void *reg, unsigned bytes, bool is_write, uint64
     const unsigned before = stage.current;
 
     assert_true(i < STAGE_GUESTS);
-    assert_int_equal(before, i == STAGE_REAL ? STAGE_MACHINE : i); /* a guest reaches its own alone */
+    assert_int_equal(before, i == STAGE_REAL ? STAGE_MACHINE : i); /* a guest accesses only its own */
     stage.current = STAGE_MACHINE;
     if (i == STAGE_REAL && stage.deaf && addr % PAGE == VWR_MMIO_STATUS) {
         *value = VWR_STATUS_DRIVER;
@@ -261,7 +261,7 @@ static void trap(const volatile void *reg, unsigned bytes, bool is_write, uint64
     stage.current = before;
 }
 
-/* A register's bytes lie in memory as the specification says; the port answers in the host's order. */
+/* Registers are little-endian in memory; the port returns values in host byte order. */
 static uint32_t turned(uint32_t value, unsigned bytes)
 {
     return bytes == 4 ? vwr_cpu_to_le32(value) : bytes == 2 ? vwr_cpu_to_le16((uint16_t)value) : value;
@@ -456,7 +456,7 @@ int stage_take(struct guest *g, struct vwr_chain **chain)
 
 int64_t stage_send(struct guest *g, const struct segments *p)
 {
-    static struct vwr_chain chain; /* one at a time; a device that is broken keeps it */
+    static struct vwr_chain chain; /* one at a time; a broken device keeps it */
     struct vwr_chain *done = NULL;
 
     memset(&chain, 0, sizeof(chain));

@@ -7,8 +7,8 @@
 #include <string.h>
 
 /*
- * Guests' disks that are windows of another disk, which our own driver side drives. The real disk is one of
- * ours too, over a backend that does what it is asked.
+ * Guests' disks that are windows of a real disk, which this project's driver operates. The real disk is a
+ * device of this project too, over a scripted backend.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -30,7 +30,7 @@ static struct guest *real(void)
     return &stage.guest[STAGE_REAL];
 }
 
-/* What other CPUs do while the lock is free; not within itself. */
+/* What other CPUs do while the lock is free; not called recursively. */
 static void (*others)(void);
 static unsigned others_count;
 
@@ -42,7 +42,7 @@ static void run_others(void)
         return;
     others = NULL;
     run();
-    if (++others_count < 20000) /* or there would be no end of it */
+    if (++others_count < 20000) /* otherwise it would not end */
         others = run;
 }
 
@@ -79,7 +79,7 @@ static struct vwr_vblk_disk_options bridge_options(unsigned count)
                                           .again = again};
 }
 
-/* The machine's disk, which takes so many segments in a request, and its driver. */
+/* The machine's disk, with this maximum of segments per request, and its driver. */
 static void make_real_of(const struct kind *k, unsigned queues, unsigned segments)
 {
     struct vwr_vblk_options o;
@@ -114,7 +114,7 @@ static void plug_guest(unsigned i, const struct kind *k, unsigned queues)
     memset(req[i], 0, sizeof(req[i]));
 }
 
-/* All of it: windows of two guests. */
+/* Creates everything, with windows for two guests. */
 static void make(const struct kind *k, unsigned count, unsigned segments)
 {
     const struct vwr_vblk_disk_options o = bridge_options(count);
@@ -185,7 +185,7 @@ static int reap(unsigned i)
     return n;
 }
 
-/* The real disk answers all that it has. */
+/* The real disk answers all its requests. */
 static void answer_all(void)
 {
     while (slow.out_count > 0)
@@ -198,7 +198,7 @@ static void has_window(unsigned i, uint64_t sector, uint32_t sectors)
     stage_has_pattern(data[i] + sector * SECTOR, WINDOW * (i + 1) + sector, sectors * SECTOR, 0);
 }
 
-/* ---- what is passed on ---- */
+/* ---- forwarded properties ---- */
 
 static void passed_on(const struct kind *k)
 {
@@ -245,7 +245,7 @@ static void passed_on(const struct kind *k)
     slow_free(&slow);
 }
 
-/* A physical block of 2^32 blocks and more cannot be: of such a disk's topology the guest sees nothing. */
+/* A physical block cannot have 2^32 or more blocks: the guest sees no topology of such a disk. */
 static void topology_that_cannot_be(const struct kind *k)
 {
     static const uint8_t wrong[] = {32, 64, 255, 31, 23};
@@ -346,8 +346,7 @@ static void every_request(const struct kind *k)
     end(SLOTS);
 }
 
-/* One notification for all that a guest has put into its queue, one interrupt for all answers, nothing
- * copied. */
+/* One notification for all requests in a guest's queue, one interrupt for all answers, and no data copied. */
 static void batches(const struct kind *k)
 {
     const struct vwr_vblk_req *r;
@@ -373,7 +372,7 @@ static void batches(const struct kind *k)
     }
     answer_all();
     assert_int_equal(stage.guest[0].interrupts + stage.guest[1].interrupts, 0);
-    assert_int_equal(real()->interrupts, 1); /* it was asked for */
+    assert_int_equal(real()->interrupts, 1); /* it was requested */
     assert_int_equal(service(), VWR_OK);
     assert_int_equal(stage.guest[0].interrupts, 1);
     assert_int_equal(stage.guest[1].interrupts, 1);
@@ -384,7 +383,7 @@ static void batches(const struct kind *k)
     end(SLOTS);
 }
 
-/* The rest of a request that found no room goes as soon as there is some. */
+/* The rest of a request for which the queue was full is sent as soon as descriptors are free. */
 static void goes_on_in_parts(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
@@ -412,7 +411,8 @@ static void goes_on_in_parts(const struct kind *k)
     end(2);
 }
 
-/* With `batch` an interrupt is for half of what is in flight, where the disk can do that. */
+/* With `batch` the bridge requests an interrupt for half of the requests in flight, if the disk supports
+ * it. */
 static void half_at_once(const struct kind *k)
 {
     struct vwr_vblk_disk_options o = bridge_options(SLOTS);
@@ -439,7 +439,7 @@ static void half_at_once(const struct kind *k)
     end(SLOTS);
 }
 
-/* What guests send when they are served again is notified once, whoever it is from. */
+/* Requests sent while guests are served again cause one notification, whichever guests they belong to. */
 static void one_notification(const struct kind *k)
 {
     const struct vwr_vblk_disk_options o = bridge_options(SLOTS);
@@ -451,7 +451,7 @@ static void one_notification(const struct kind *k)
     slow.later = true;
     for (unsigned i = 0; i < GUESTS; i++) {
         plug_guest(i, k, 1);
-        stage.guest[i].disk.free = &stage.guest[i].req[STAGE_REQS - 1]; /* of its requests but one is left */
+        stage.guest[i].disk.free = &stage.guest[i].req[STAGE_REQS - 1]; /* leaves it one request */
         stage_open(&stage.guest[i], 1, MANY);
         stage.guest[i].disk.free = &stage.guest[i].req[STAGE_REQS - 1];
         for (unsigned n = 0; n < 3; n++)
@@ -492,7 +492,7 @@ static void several_ranges(const struct kind *k)
     assert_int_equal(service(), VWR_OK);
     assert_int_equal(reap(0), 1);
     assert_int_equal(req[0][0].req.result, VWR_OK);
-    assert_int_equal(bridge.stats.parts, VWR_VBLK_RANGES - 1); /* a range each, as QEMU's disk takes them */
+    assert_int_equal(bridge.stats.parts, VWR_VBLK_RANGES - 1); /* one range each, as in QEMU's disk */
     for (unsigned i = 0; i < VWR_VBLK_RANGES; i++) {
         assert_true(stage_all(slow.at + (WINDOW + 2 * i) * SECTOR, 0, SECTOR));
         stage_has_pattern(slow.at + (WINDOW + 2 * i + 1) * SECTOR, WINDOW + 2 * i + 1, SECTOR, 0);
@@ -500,7 +500,7 @@ static void several_ranges(const struct kind *k)
     end(3);
 }
 
-/* A buffer of many segments that begin and end anywhere, in parts that the real disk takes. */
+/* A buffer of many segments with any alignment, in parts that the real disk accepts. */
 static void in_parts(const struct kind *k)
 {
     static const uint32_t lengths[] = {100, 412, 1000, 24, 512, 1, 511, 2000, 48};
@@ -531,7 +531,7 @@ static void in_parts(const struct kind *k)
     end(SLOTS);
 }
 
-/* One part of it fails: one error, no byte is promised, and the rest is not sent. */
+/* One part fails: one error, a used length of 0, and the rest is not sent. */
 static void a_part_fails(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
@@ -564,7 +564,8 @@ static void a_part_fails(const struct kind *k)
     end(3);
 }
 
-/* Segments of which no block can be made are the guest's error, when there are more than its disk takes. */
+/* Segments that do not form whole blocks are the guest's error, if there are more of them than its disk
+ * accepts. */
 static void too_many_segments(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
@@ -586,7 +587,7 @@ static void too_many_segments(const struct kind *k)
     end(SLOTS);
 }
 
-/* Fewer slots than requests: all come to an end, and neither guest waits for the other's last. */
+/* Fewer slots than requests: all complete, and neither guest waits for the other's last request. */
 static void few_slots(const struct kind *k)
 {
     const unsigned each = k->indirect ? MANY : STAGE_QUEUE / 3;
@@ -602,7 +603,7 @@ static void few_slots(const struct kind *k)
     }
     assert_int_equal(slow.out_count, 3);
     assert_true(stage.guest[1].disk.waits);
-    vwr_vblk_resume(&stage.guest[1].disk); /* for nothing: it waits on, and once */
+    vwr_vblk_resume(&stage.guest[1].disk); /* spurious: it keeps waiting, queued once */
     assert_true(stage.guest[1].disk.waits);
     for (const struct vwr_vblk *b = bridge.waiting; b != NULL; b = b->next)
         assert_true(waiting++ < GUESTS);
@@ -622,8 +623,8 @@ static void few_slots(const struct kind *k)
     end(3);
 }
 
-/* Nothing is in flight, and yet there is no room for what the real disk would read or write: somebody has to
- * ask again, as nothing will come back. */
+/* Nothing is in flight and no mapping is free: the bridge has to retry by itself, since no completion will
+ * come. */
 static void no_room_to_map(const struct kind *k)
 {
     if (!VWR_PORT_HAS_DMA_MAP)
@@ -646,7 +647,7 @@ static void no_room_to_map(const struct kind *k)
     end(SLOTS);
 }
 
-/* The same of the rest of a request in parts, when its first part has come back. */
+/* The same for the rest of a request in parts, after its first part has completed. */
 static void no_room_to_map_a_part(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
@@ -668,7 +669,7 @@ static void no_room_to_map_a_part(const struct kind *k)
     stage.mappings_go = true;
     assert_int_equal(stage_send(g, &p), -1);
     assert_int_equal(slow.out_count, 1);
-    assert_int_equal(service(), VWR_OK); /* it will come back */
+    assert_int_equal(service(), VWR_OK); /* it will complete */
     assert_int_equal(agains, 0);
     answer_all();
     assert_int_equal(service(), VWR_EBUSY);
@@ -720,7 +721,7 @@ static void close_guest(unsigned i)
     stage_leave();
 }
 
-/* The reset waits for what the real disk has; what the other guest has comes back to it. */
+/* The reset waits for the requests on the real disk; the other guest's requests complete normally. */
 static void reset_in_mid_io(const struct kind *k)
 {
     const unsigned each = 4;
@@ -733,13 +734,13 @@ static void reset_in_mid_io(const struct kind *k)
         kick(i);
     }
     assert_int_equal(slow.out_count,
-                     k->indirect ? 6 : STAGE_QUEUE / 3); /* slots, or what the real ring takes */
+                     k->indirect ? 6 : STAGE_QUEUE / 3); /* slots, or the capacity of the real ring */
     stage.meanwhile = answer_one;
     close_guest(0);
     stage.meanwhile = NULL;
     assert_true(agains > 0);
     for (unsigned i = 0; i < slow.out_count; i++)
-        assert_true(slow.out[i]->sector >= 2 * WINDOW); /* none of the first guest's is left */
+        assert_true(slow.out[i]->sector >= 2 * WINDOW); /* none of them belongs to the first guest */
     memset(data[0], STAGE_POISON, WINDOW * SECTOR);
     for (unsigned pass = 0; pass < 4; pass++) {
         assert_int_equal(service(), VWR_OK);
@@ -752,7 +753,7 @@ static void reset_in_mid_io(const struct kind *k)
     end(6);
 }
 
-/* The disk has answered, and before the guest is notified, it resets. */
+/* A reset after the disk has answered and before the guest is notified. */
 static void reset_before_the_answer(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -763,7 +764,7 @@ static void reset_before_the_answer(const struct kind *k)
         kick(i);
     }
     answer_all();
-    close_guest(0); /* and takes what is there for the other one too */
+    close_guest(0); /* and takes the other guest's completions too */
     assert_non_null(bridge.done);
     assert_true(agains > 0);
     close_guest(1);
@@ -779,7 +780,7 @@ static void reset_before_the_answer(const struct kind *k)
     end(SLOTS);
 }
 
-/* A guest resets while its requests wait to be sent again, or for room. */
+/* A guest resets while its requests wait to be sent again, or for descriptors. */
 static void reset_while_waiting(const struct kind *k)
 {
     make(k, 2, STAGE_SEGS);
@@ -790,9 +791,9 @@ static void reset_while_waiting(const struct kind *k)
             submit(i, n, VWR_BLK_T_IN, n, 1);
         kick(i);
     }
-    assert_int_equal(slow.out_count, 2); /* both of the first guest's; the other one waits */
+    assert_int_equal(slow.out_count, 2); /* both of the first guest; the other one waits */
     close_guest(1);
-    assert_null(bridge.waiting); /* and waits no more */
+    assert_null(bridge.waiting); /* and no longer waits */
     stage_open(&stage.guest[1], 1, MANY);
     memset(req[1], 0, sizeof(req[1]));
     for (unsigned n = 0; n < 2; n++)
@@ -814,8 +815,8 @@ static void reset_while_waiting(const struct kind *k)
     end(2);
 }
 
-/* The real disk does not answer: it is reset for it, after its deadline, and the other guest sees nothing of
- * that. */
+/* The real disk does not answer: the bridge resets it after its deadline, and the other guest does not
+ * notice. */
 static void reset_while_silent(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -828,7 +829,7 @@ static void reset_while_silent(const struct kind *k)
     stage.tick = 1000;
     close_guest(0);
     assert_int_equal(bridge.stats.recovered, 1);
-    assert_int_equal(slow.out_count, 1); /* sent again: the other's */
+    assert_int_equal(slow.out_count, 1); /* the other guest's request is sent again */
     assert_int_equal(slow.out[0]->sector, 2 * WINDOW);
     assert_int_equal(replayed(), 1);
     answer_all();
@@ -840,7 +841,7 @@ static void reset_while_silent(const struct kind *k)
     end(SLOTS);
 }
 
-/* Requests of both queues, sent by one service: the real disk is notified of both. */
+/* One service sends requests of both queues: the real disk is notified on both. */
 static void both_queues_are_kicked(const struct kind *k)
 {
     const struct vwr_vblk_disk_options o = bridge_options(2);
@@ -854,7 +855,7 @@ static void both_queues_are_kicked(const struct kind *k)
     slow.later = true;
     for (unsigned n = 0; n < 3; n++)
         submit(0, n, VWR_BLK_T_IN, n, 1);
-    kick(0); /* the third finds no room */
+    kick(0); /* the third finds the queue full */
     stage_enter(g);
     vwr_blk_fill(&req[0][3], VWR_BLK_T_IN, 3, data[0] + 3 * SECTOR, SECTOR);
     assert_int_equal(vwr_blk_submit(vwr_blk_get_queue(&g->blk, 1), &req[0][3]), VWR_OK);
@@ -875,7 +876,7 @@ static void both_queues_are_kicked(const struct kind *k)
     end(2);
 }
 
-/* One queue of a guest's disk is reset: the other queue's requests come back. */
+/* One queue of a guest's disk is reset: the other queue's requests complete. */
 static void queue_reset_at(const struct kind *k, unsigned at)
 {
     const struct vwr_vblk_disk_options o = bridge_options(SLOTS);
@@ -896,11 +897,11 @@ static void queue_reset_at(const struct kind *k, unsigned at)
     (void)vwr_blk_kick(vwr_blk_get_queue(&g->blk, 1));
     stage_leave();
     assert_int_equal(slow.out_count, 2);
-    assert_int_equal(slow.out[1]->queue, 1); /* each queue has one of the real disk's */
+    assert_int_equal(slow.out[1]->queue, 1); /* each queue uses a separate queue of the real disk */
     if (at == 0)
         stage.meanwhile = answer_one;
     else
-        answer_all(); /* both have come back, and nobody has heard of it */
+        answer_all(); /* both have completed, without a notification so far */
     stage_enter(g);
     assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue),
                      VWR_OK);
@@ -925,7 +926,7 @@ static void queue_reset_before_the_answer(const struct kind *k)
 
 /* ---- the real disk fails ---- */
 
-/* It stops in the middle: what was in flight is sent again, and the guests wait a little longer. */
+/* The real disk stops with requests in flight: they are sent again, and the guests only wait longer. */
 static void real_disk_stops(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -942,13 +943,13 @@ static void real_disk_stops(const struct kind *k)
 
         assert_true(pass < 10000 && (r == VWR_OK || r == VWR_EBUSY));
         if (vwr_blk_get_stage(&real()->blk) == VWR_STAGE_RESETTING && !vwr_blk_is_in_flight(&req[1][2])) {
-            submit(1, 2, VWR_BLK_T_IN, 2, 1); /* what comes meanwhile waits too */
+            submit(1, 2, VWR_BLK_T_IN, 2, 1); /* new requests wait too */
             kick(1);
         }
         assert_int_equal(reap(0) + reap(1), 0);
     }
     assert_int_equal(replayed(), 4);
-    submit(0, 2, VWR_BLK_T_IN, 2, 1); /* one that comes later */
+    submit(0, 2, VWR_BLK_T_IN, 2, 1); /* a later request */
     kick(0);
     answer_all();
     assert_int_equal(service(), VWR_OK);
@@ -962,7 +963,7 @@ static void real_disk_stops(const struct kind *k)
     end(SLOTS);
 }
 
-/* A disk that was opened without a replay: what was in flight fails, and what comes later is served. */
+/* A disk opened without replay: requests in flight fail, and later ones are served. */
 static void stops_without_replay(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -995,7 +996,7 @@ static void stops_without_replay(const struct kind *k)
     end(SLOTS);
 }
 
-/* Parts are sent again as they were: none of them has the bytes of another one. */
+/* Parts are sent again unchanged: none has the data of another. */
 static void stops_in_parts(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
@@ -1034,7 +1035,7 @@ static void stops_in_parts(const struct kind *k)
     end(3);
 }
 
-/* A request that the disk never answers is not sent for ever. */
+/* A request that the disk never answers is not sent again forever. */
 static void a_request_that_kills(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -1060,7 +1061,7 @@ static void a_request_that_kills(const struct kind *k)
     has_window(0, 0, 1);
     assert_int_equal(reap(1), 1);
     assert_int_equal(req[1][0].req.result, VWR_EIO);
-    submit(1, 0, VWR_BLK_T_IN, 5, 1); /* and it is a disk like any other afterwards */
+    submit(1, 0, VWR_BLK_T_IN, 5, 1); /* and the disk works normally afterwards */
     kick(1);
     answer_all();
     assert_int_equal(service(), VWR_OK);
@@ -1069,7 +1070,7 @@ static void a_request_that_kills(const struct kind *k)
     end(SLOTS);
 }
 
-/* It is reset and does not start again: errors for all, at once for those that come later. */
+/* The disk resets but does not start again: all requests fail, and later ones fail immediately. */
 static void real_disk_dies(const struct kind *k)
 {
     int r = VWR_OK;
@@ -1100,7 +1101,7 @@ static void real_disk_dies(const struct kind *k)
     end(SLOTS);
 }
 
-/* Until it is given up: it never acknowledges a reset. */
+/* Runs until the disk is given up: it never acknowledges a reset. */
 static void lose_disk(void)
 {
     int r = VWR_OK;
@@ -1142,7 +1143,7 @@ static uint32_t read_of_queue(unsigned i, uint64_t queue, uint64_t reg)
     return (uint32_t)value;
 }
 
-/* The lost disk acknowledges its reset, and the bridge sees that. */
+/* The lost disk acknowledges its reset, and the bridge notices. */
 static void find_disk(void)
 {
     int r = VWR_EBUSY;
@@ -1165,7 +1166,7 @@ static void has_segment(const struct vwr_vblk_disk_segment *s, const void *at, s
     assert_int_equal(s->written, written);
 }
 
-/* A guest that has nothing in it gets errors, now and later. */
+/* A guest with nothing in flight on the disk gets errors, now and later. */
 static void gets_errors(unsigned i)
 {
     submit(i, 7, VWR_BLK_T_IN, 0, 1);
@@ -1175,8 +1176,8 @@ static void gets_errors(unsigned i)
     assert_int_equal(stage.guest[i].unsafe, 0);
 }
 
-/* It does not even answer to a reset: what it has stays where it is, and the VMM is notified of exactly that.
- */
+/* The disk does not acknowledge a reset: it keeps the memory of its requests, and the VMM is notified of
+ * exactly this memory. */
 static void real_disk_is_lost(const struct kind *k)
 {
     struct vwr_vblk_disk_segment seg[4];
@@ -1188,19 +1189,19 @@ static void real_disk_is_lost(const struct kind *k)
     submit(0, 0, VWR_BLK_T_IN, 3, 2);
     submit(0, 1, VWR_BLK_T_OUT, 9, 1);
     kick(0);
-    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, NULL, seg, 4), 0); /* in flight, and all is well */
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, NULL, seg, 4), 0); /* in flight, but not lost */
     lose_disk();
     assert_int_equal(vwr_vblk_disk_unsafe(&bridge, NULL, seg, 4), 2);
     has_segment(&seg[0], data[0] + 3 * SECTOR, 2 * SECTOR, true);
     has_segment(&seg[1], data[0] + 9 * SECTOR, SECTOR, false);
-    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &g->disk, seg, 1), 2); /* counts them all */
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &g->disk, seg, 1), 2); /* counts all of them */
     assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &stage.guest[1].disk, seg, 4), 0);
     assert_int_equal(g->unsafe, 1);
     assert_int_equal(g->broken, 1);
     assert_true(g->disk.dev.unsafe);
     assert_false(stage.guest[1].disk.dev.unsafe);
     assert_true(read_status(0) & VWR_STATUS_DEVICE_NEEDS_RESET); /* clause status.dev.2 */
-    assert_true(reap(0) <= 0); /* nothing comes back that may still be written */
+    assert_true(reap(0) <= 0); /* memory that the disk may still write is not returned */
     gets_errors(1);
     assert_int_equal(reset_guest(1), VWR_OK);
     find_disk();
@@ -1222,7 +1223,7 @@ static void real_disk_is_lost(const struct kind *k)
     end(SLOTS);
 }
 
-/* Clauses reset.dev.1, reset.dev.2, reset.drv.1: no reset is complete while the lost disk may write. */
+/* Clauses reset.dev.1, reset.dev.2, reset.drv.1: no reset completes while the lost disk may write. */
 static void lost_and_reset(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
@@ -1235,25 +1236,26 @@ static void lost_and_reset(const struct kind *k)
     lose_disk();
     assert_int_equal(reset_guest(0), VWR_ETIMEOUT);
     assert_int_equal(read_status(0), VWR_STATUS_DEVICE_NEEDS_RESET);
-    assert_int_equal(stage_try_open(g, 1, MANY), VWR_ETIMEOUT); /* and no step forward is taken */
+    assert_int_equal(stage_try_open(g, 1, MANY), VWR_ETIMEOUT); /* and makes no progress */
     assert_int_equal(read_status(0), VWR_STATUS_DEVICE_NEEDS_RESET);
-    vwr_vm_remove(&g->vm, 0); /* nor does it help the VMM */
+    vwr_vm_remove(&g->vm, 0); /* removing the device does not help */
     assert_true(g->disk.dev.unsafe);
     assert_int_equal(vwr_vm_add(&g->vm, 0, &g->disk.dev), VWR_OK);
     answer_all();
-    has_window(0, 3, 2); /* it has written: that is what for */
+    has_window(0, 3, 2); /* the disk has written, hence the protection */
     assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &g->disk, NULL, 0), 1);
     assert_int_equal(g->safe, 0);
     find_disk();
     assert_int_equal(g->unsafe, 1);
     assert_int_equal(g->safe, 1);
-    assert_int_equal(g->disk.dev.stats.late, 1); /* the answer, which was nobody's any more */
+    assert_int_equal(g->disk.dev.stats.late, 1); /* the answer, which was dropped */
     assert_int_equal(read_status(0), VWR_STATUS_RESET);
     stage_open(g, 1, MANY);
     end(SLOTS);
 }
 
-/* It is lost while the guests reset theirs, which is what sees that there is no end; both are notified. */
+/* The disk is lost while the guests reset their disks: these resets detect the loss. The VMM is notified
+ * for both. */
 static void lost_in_a_reset(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -1277,7 +1279,7 @@ static void lost_in_a_reset(const struct kind *k)
     assert_int_equal(stage.guest[0].safe, 1);
     assert_int_equal(stage.guest[1].safe, 1);
     assert_int_equal(read_status(0), VWR_STATUS_RESET);
-    assert_int_not_equal(read_status(1), VWR_STATUS_RESET); /* it has not been asked yet */
+    assert_int_not_equal(read_status(1), VWR_STATUS_RESET); /* its guest has not reset it yet */
     assert_int_equal(reset_guest(1), VWR_OK);
     end(SLOTS);
 }
@@ -1317,7 +1319,7 @@ static void lost_in_a_queue_reset(const struct kind *k)
     end(SLOTS);
 }
 
-/* A request in parts: what has come back is not unsafe, what was sent in its place is. */
+/* A request in parts: completed parts are safe, and the part sent instead is unsafe. */
 static void lost_in_parts(const struct kind *k)
 {
     struct vwr_vblk_disk_segment seg[4];
@@ -1342,14 +1344,14 @@ static void lost_in_parts(const struct kind *k)
     assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &g->disk, seg, 4), 2);
     has_segment(&seg[0], at, SECTOR, true);
     has_segment(&seg[1], at + (k->in_order ? 1 : 2) * SECTOR, SECTOR,
-                true); /* in order the first one holds it up */
+                true); /* with IN_ORDER the first one delays it */
     find_disk();
     vwr_vdev_reset(&g->disk.dev);
     end(2);
 }
 
-/* One reset is acknowledged, the disk does not start, and no other reset is: requests that wait for their
- * replay may still be written too. */
+/* The disk acknowledges one reset, does not start, and acknowledges no further reset: it may still write
+ * requests that wait for their replay. */
 static void lost_after_a_reset(const struct kind *k)
 {
     struct vwr_vblk_disk_segment seg;
@@ -1360,7 +1362,7 @@ static void lost_after_a_reset(const struct kind *k)
     stage.tick = 1000;
     submit(0, 0, VWR_BLK_T_IN, 3, 2);
     kick(0);
-    vwr_features_add(&real()->blk.options.need, VWR_BLK_F_ZONED); /* which it does not offer */
+    vwr_features_add(&real()->blk.options.need, VWR_BLK_F_ZONED); /* which the device does not offer */
     vwr_vdev_needs_reset(&real()->disk.dev);
     for (unsigned pass = 0; r != VWR_EFAILED; pass++) {
         assert_true(pass < 100000);
@@ -1379,9 +1381,9 @@ static void lost_after_a_reset(const struct kind *k)
     end(SLOTS);
 }
 
-/* ---- what other guests do without end ---- */
+/* ---- continuous activity of other guests ---- */
 
-/* A guest sends one more request, and the disk answers all that it has of this guest's. */
+/* A guest sends one more request, and the disk answers all its requests of this guest. */
 static void goes_on(unsigned i)
 {
     unsigned n = 0;
@@ -1389,7 +1391,7 @@ static void goes_on(unsigned i)
     if (stage.guest[i].locked || real()->locked)
         return;
     (void)reap(i);
-    while (n < STAGE_QUEUE / 3 && vwr_blk_is_in_flight(&req[i][n])) /* descriptors of each */
+    while (n < STAGE_QUEUE / 3 && vwr_blk_is_in_flight(&req[i][n])) /* descriptors each */
         n++;
     if (n < STAGE_QUEUE / 3) {
         submit(i, n, VWR_BLK_T_IN, 0, 1);
@@ -1410,12 +1412,12 @@ static void second_goes_on(void)
     goes_on(1);
 }
 
-/* One guest resets, with a request that the disk never answers; the other one's are answered all the while,
- * and yet the deadline is looked at. */
+/* One guest resets with a request that the disk never answers. The other guest's requests are answered all
+ * the while, and the deadline still applies. */
 static void reset_beside_a_busy_guest(const struct kind *k)
 {
     if (k->in_order)
-        return; /* the one that is not answered holds up the others */
+        return; /* the unanswered request delays the others */
     make(k, SLOTS, STAGE_SEGS);
     slow.later = true;
     stage.tick = 1000;
@@ -1434,8 +1436,8 @@ static void reset_beside_a_busy_guest(const struct kind *k)
     end(SLOTS);
 }
 
-/* Each time that the lock is free, there is another answer for the first guest, which the second one's reset
- * finds. */
+/* Whenever the lock is free, another answer arrives for the first guest, and the second guest's reset
+ * finds it. */
 static void both_go_on(void)
 {
     if (stage.guest[0].locked || stage.guest[1].locked || real()->locked)
@@ -1447,7 +1449,7 @@ static void both_go_on(void)
     stage_open(&stage.guest[1], 1, MANY);
 }
 
-/* Answers come without end, by other CPUs: one call of the service has an end. */
+/* Other CPUs deliver answers continuously: one call of the service still ends. */
 static void service_beside_busy_guests(const struct kind *k)
 {
     int r;

@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-/* A guest's disk as its driver sees it, over a backend that does what it is asked. */
+/* A guest's disk as its driver sees it, over a scripted backend. */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define SECTORS 256u
-#define MANY 12u /* more than a device deals with at once */
+#define MANY 12u /* more than a device processes concurrently */
 
 static struct slow slow;
 static struct vwr_blk_req req[MANY];
@@ -56,7 +56,7 @@ static int transfer(struct guest *g, uint32_t type, uint64_t sector, void *at, u
     return r;
 }
 
-/* One that is not waited for. */
+/* An asynchronous request. */
 static void submit_one(struct guest *g, uint32_t type, uint64_t sector, void *at, uint32_t sectors)
 {
     memset(&req[0], 0, sizeof(req[0]));
@@ -67,7 +67,7 @@ static void submit_one(struct guest *g, uint32_t type, uint64_t sector, void *at
     stage_leave();
 }
 
-/* ---- what it says ---- */
+/* ---- properties ---- */
 
 static void what_it_says(const struct kind *k)
 {
@@ -91,7 +91,7 @@ static void what_it_says(const struct kind *k)
     stage_open(g, 3, 1);
     assert_int_equal(g->blk.info.sectors, SECTORS - 16);
     assert_int_equal(g->blk.info.block_bytes, 4096);
-    assert_int_equal(g->blk.info.segments_max, STAGE_QUEUE - 2); /* and not the 22 that there is room for */
+    assert_int_equal(g->blk.info.segments_max, STAGE_QUEUE - 2); /* and not the 22 that would fit */
     assert_int_equal(g->blk.info.segment_bytes_max, 0);
     assert_int_equal(g->blk.info.queues, 3);
     assert_true(g->blk.info.write_cache && !g->blk.info.read_only);
@@ -152,8 +152,8 @@ static void what_it_offers(const struct kind *k)
     end(g);
 }
 
-/* Blocks from the window's begin to the next physical block, as far as a byte can say that; else both are 0.
- */
+/* Number of blocks from the start of the window to the next physical block, if it fits in a byte;
+ * otherwise both are 0. */
 static void physical_blocks_of_a_window(const struct kind *k)
 {
     static const struct {
@@ -213,7 +213,7 @@ static void wrong_init(const struct kind *k)
     end(g);
 }
 
-/* ---- what it does ---- */
+/* ---- requests ---- */
 
 static void every_request(const struct kind *k)
 {
@@ -246,7 +246,7 @@ static void every_request(const struct kind *k)
     end(g);
 }
 
-/* Several ranges in a request, each of which the backend gets. Clause: blk.drv.9 blk.drv.11 blk.dev.9. */
+/* Several ranges in a request; the backend gets each. Clause: blk.drv.9 blk.drv.11 blk.dev.9. */
 static void several_ranges(const struct kind *k)
 {
     struct guest *const g = plug(k, NULL);
@@ -286,7 +286,7 @@ static void read_only(const struct kind *k)
     stage_open(g, 1, 1);
     assert_int_equal(transfer(g, VWR_BLK_T_IN, 3, buffer, 1), VWR_OK);
     assert_int_equal(transfer(g, VWR_BLK_T_OUT, 3, buffer, 1), VWR_EROFS);
-    for (unsigned i = 0; i < 2; i++) { /* a driver that writes all the same, whether or not it has taken RO */
+    for (unsigned i = 0; i < 2; i++) { /* a driver that writes anyway, whether or not it has accepted RO */
         struct segments p = {.out = 0};
 
         stage_take_queue_without(g, i == 0 ? VWR_BLK_F_MQ : VWR_BLK_F_RO);
@@ -302,7 +302,7 @@ static void read_only(const struct kind *k)
     end(g);
 }
 
-/* A disk of larger blocks: what does not begin and end on one is an error, and the backend is not asked. */
+/* A disk with larger blocks: unaligned requests are errors, and the backend does not see them. */
 static void whole_blocks(const struct kind *k)
 {
     struct guest *g;
@@ -330,13 +330,13 @@ static void whole_blocks(const struct kind *k)
     end(g);
 }
 
-/* The segments of a read are charged to the budget of bytes, but for those of a small one. */
+/* The segments of a read count towards the byte budget, except those of a small read. */
 static void many_segments(const struct kind *k)
 {
     struct guest *g = plug(k, NULL);
     uint8_t *const buffer = stage_alloc(g, 7 * SECTOR);
     uint8_t *const status = stage_alloc(g, 1);
-    uint32_t work[3]; /* the first request finds the region of its memory, which is charged too */
+    uint32_t work[3]; /* the first request looks up its memory region, which counts too */
 
     stage_take_queue(g);
     for (unsigned i = 0; i < 3; i++) {
@@ -357,7 +357,7 @@ static void many_segments(const struct kind *k)
 
 /* ---- the cache ---- */
 
-/* Opens with what a driver may leave out; writes; answers whether it was flushed. */
+/* Opens without some features and writes; returns whether the write was flushed. */
 static bool is_flushed(struct guest *g, const struct vwr_features *avoid, int writeback)
 {
     const struct vwr_blk_options o = {.avoid = *avoid};
@@ -375,7 +375,7 @@ static bool is_flushed(struct guest *g, const struct vwr_features *avoid, int wr
         assert_int_equal(vwr_blk_set_write_cache(&g->blk, writeback != 0), VWR_OK);
     assert_int_equal(vwr_blk_write(&g->blk, 0, buffer, 1), VWR_OK);
     stage_leave();
-    assert_int_equal(g->disk.stats.writes - writes, 1); /* and no flush of the guest's */
+    assert_int_equal(g->disk.stats.writes - writes, 1); /* and no flush by the guest */
     assert_int_equal(slow.type[0], VWR_BLK_T_OUT);
     assert_true(slow.submits == 1 || (slow.submits == 2 && slow.type[1] == VWR_BLK_T_FLUSH));
     return slow.submits == 2;
@@ -391,17 +391,17 @@ static void write_cache(const struct kind *k)
     assert_false(is_flushed(g, &avoid, -1));
     assert_false(is_flushed(g, &avoid, 1));
     assert_true(is_flushed(g, &avoid, 0));
-    assert_false(is_flushed(g, &avoid, -1)); /* on again after a reset */
+    assert_false(is_flushed(g, &avoid, -1)); /* enabled again after a reset */
     vwr_features_add(&avoid,
-                     VWR_BLK_F_FLUSH); /* it can switch it and not flush it: legacy as it is, else off */
+                     VWR_BLK_F_FLUSH); /* can switch the cache but not flush it: legacy keeps it, else off */
     assert_int_equal(is_flushed(g, &avoid, -1), !k->legacy);
     vwr_features_clear(&avoid);
     vwr_features_add(&avoid, VWR_BLK_F_CONFIG_WCE);
     assert_false(is_flushed(g, &avoid, -1));
     vwr_features_add(&avoid, VWR_BLK_F_FLUSH);
-    assert_true(is_flushed(g, &avoid, -1)); /* offered, and the driver cannot flush */
+    assert_true(is_flushed(g, &avoid, -1)); /* offered, but the driver cannot flush */
     slow.backend.flush = false;
-    assert_false(is_flushed(g, &avoid, -1)); /* there is nothing to flush */
+    assert_false(is_flushed(g, &avoid, -1)); /* nothing to flush */
     end(g);
 }
 
@@ -423,13 +423,13 @@ static void write_through(const struct kind *k)
     slow.only = VWR_BLK_T_OUT;
     slow.submits = 0;
     assert_int_equal(transfer(g, VWR_BLK_T_OUT, 0, g->memory, 1), VWR_EIO);
-    assert_int_equal(slow.submits, 1); /* there is nothing to flush */
+    assert_int_equal(slow.submits, 1); /* nothing to flush */
     end(g);
 }
 
 /*
- * A request of many parts, each done within its submit, or all but the first, and then a flush: no part takes
- * more stack than the one before.
+ * A request of many parts, each completed within its submit, or all but the first, and then a flush: no part
+ * uses more stack than the previous one.
  */
 static void parts_share_a_frame(const struct kind *k)
 {
@@ -463,7 +463,7 @@ static void parts_share_a_frame(const struct kind *k)
     end(g);
 }
 
-/* A backend that takes part after part, and counts sectors. */
+/* A backend that accepts part after part and counts sectors. */
 static uint64_t zeroed;
 
 static int count_zeroed(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
@@ -474,8 +474,8 @@ static int count_zeroed(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     return VWR_OK;
 }
 
-/* Ranges of 2^31, 2^31 and 2^22 sectors, in parts of 2^22: the sum does not fit in 32 bits, and what is left
- * of it there is the first part. */
+/* Ranges of 2^31, 2^31 and 2^22 sectors in parts of 2^22: the sum overflows 32 bits, where it would leave
+ * just the first part. */
 static void ranges_beyond_32_bits(const struct kind *k)
 {
     static const uint32_t sectors[] = {0x80000000, 0x80000000, 0x400000};
@@ -492,7 +492,7 @@ static void ranges_beyond_32_bits(const struct kind *k)
     struct vwr_blk_discard_write_zeroes *range;
 
     stage_plug(g, k, &o);
-    g->disk.dev.budget_bytes = 0x80000000u; /* or there are millions of parts */
+    g->disk.dev.budget_bytes = 0x80000000u; /* otherwise there are millions of parts */
     range = stage_alloc(g, sizeof(sectors) / sizeof(sectors[0]) * sizeof(*range));
     stage_open(g, 1, 1);
     for (unsigned t = 0; t < 2 && !(k->legacy && t == 1); t++) {
@@ -518,7 +518,7 @@ static void ranges_beyond_32_bits(const struct kind *k)
     assert_int_equal(vwr_vblk_in_flight(&g->disk), 0);
 }
 
-/* A byte that is neither 0 nor 1 is 1 afterwards; nothing else can be written. */
+/* A byte that is neither 0 nor 1 becomes 1; no other field is writable. */
 static void what_is_written(const struct kind *k)
 {
     struct guest *const g = plug(k, NULL);
@@ -538,7 +538,7 @@ static void what_is_written(const struct kind *k)
     end(g);
 }
 
-/* ---- later ---- */
+/* ---- deferred answers ---- */
 
 static void submit_reads(struct guest *g, struct vwr_blk_requestq *q, unsigned first, unsigned n, uint8_t *at)
 {
@@ -552,7 +552,7 @@ static void submit_reads(struct guest *g, struct vwr_blk_requestq *q, unsigned f
     stage_leave();
 }
 
-/* How many have come back; each once, right, and none that is not expected. */
+/* Counts completions; each comes once with the right data, and none is unexpected. */
 static unsigned reap(struct guest *g, struct vwr_blk_requestq *q, const uint8_t *at, bool *seen, int result)
 {
     struct vwr_blk_req *done[MANY];
@@ -600,7 +600,7 @@ static void in_any_order(const struct kind *k)
     end(g);
 }
 
-/* More than there are request structures: the rest goes on as they come free. */
+/* More requests than request structures: the rest continues as they become free. */
 static void all_busy(const struct kind *k)
 {
     struct guest *const g = plug(k, NULL);
@@ -633,9 +633,9 @@ static void no_room(const struct kind *k)
     stage_open(g, 1, MANY);
     submit_reads(g, &g->blk.first, 0, 5, at);
     assert_int_equal(slow.out_count, 2);
-    assert_int_equal(slow.refused, 1); /* and it is not asked again and again */
+    assert_int_equal(slow.refused, 1); /* and the backend is not polled again */
     assert_int_equal(vwr_vblk_in_flight(&g->disk),
-                     3); /* what is not taken yet another backend's disk might */
+                     3); /* a request not taken yet could belong to another backend's disk */
     vwr_vblk_signal(&g->disk);
     assert_int_equal(slow.refused, 1);
     vwr_vblk_resume(&g->disk);
@@ -665,7 +665,7 @@ static void no_room(const struct kind *k)
     end(g);
 }
 
-/* A write that has to be flushed finds no room for the flush. */
+/* The backend is full for the flush of a write that needs one. */
 static void no_room_for_the_flush(const struct kind *k)
 {
     struct guest *g;
@@ -728,7 +728,7 @@ static void reset_in_mid_io(const struct kind *k)
     assert_int_equal(slow.drains, 1);
     assert_int_equal(slow.drained_queue, VWR_VBLK_ALL_QUEUES);
     assert_int_equal(vwr_vblk_in_flight(&g->disk), 0);
-    vwr_vblk_done(late, ticket, VWR_OK); /* a backend that does not keep its word */
+    vwr_vblk_done(late, ticket, VWR_OK); /* a backend that answers in spite of the drain */
     assert_int_equal(g->disk.dev.stats.late, 1);
     vwr_vblk_signal(&g->disk);
     assert_true(stage_all(at, STAGE_POISON, MANY * SECTOR));
@@ -736,7 +736,7 @@ static void reset_in_mid_io(const struct kind *k)
     slow.later = false;
     slow.room = SLOW_MANY;
     stage_works_again(g);
-    assert_int_equal(slow.drains, 1); /* there was nothing to drain */
+    assert_int_equal(slow.drains, 1); /* nothing to drain */
     end(g);
 }
 
@@ -757,7 +757,7 @@ static void queue_reset_in_mid_io(const struct kind *k)
     at = stage_alloc(g, MANY * SECTOR);
     stage_open(g, 2, MANY);
     submit_reads(g, vwr_blk_get_queue(&g->blk, 0), 0, 2, at);
-    submit_reads(g, vwr_blk_get_queue(&g->blk, 1), 2, 3, at); /* 2 is out, 3 is held, 4 is not taken */
+    submit_reads(g, vwr_blk_get_queue(&g->blk, 1), 2, 3, at); /* 2 is in flight, 3 is held, 4 is not taken */
     assert_int_equal(slow.out_count, 3);
     stage_enter(g);
     r = vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue);
@@ -772,7 +772,7 @@ static void queue_reset_in_mid_io(const struct kind *k)
         assert_int_equal(vwr_vblk_in_flight(&g->disk), 2);
         slow.room = SLOW_MANY;
         vwr_vblk_resume(&g->disk);
-        assert_int_equal(slow.out_count, 2); /* what was held is gone */
+        assert_int_equal(slow.out_count, 2); /* the held request is gone */
     }
     slow.room = SLOW_MANY;
     vwr_vblk_resume(&g->disk);
@@ -852,7 +852,7 @@ static void resize(const struct kind *k)
     assert_int_equal(g->blk.info.sectors, SECTORS - 8);
     assert_int_equal(transfer(g, VWR_BLK_T_IN, SECTORS - 9, at, 1), VWR_OK);
     stage_has_pattern(at, SECTORS - 1, SECTOR, 0);
-    assert_int_equal(vwr_vblk_resize(&g->disk, 50), VWR_OK); /* a driver that has not looked yet */
+    assert_int_equal(vwr_vblk_resize(&g->disk, 50), VWR_OK); /* a driver that has not read it yet */
     assert_int_equal(transfer(g, VWR_BLK_T_IN, 50, at, 1), VWR_EIO);
     assert_int_equal(transfer(g, VWR_BLK_T_IN, 49, at, 1), VWR_OK);
     end(g);

@@ -11,7 +11,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* The backends that store something: memory, and a file of the host. */
+/* Backends with storage: memory, and a file of the host. */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define SECTORS 64u
@@ -25,7 +25,7 @@ static struct guest *plug(const struct kind *k, struct vwr_vblk_backend *be)
     return g;
 }
 
-/* Reads, writes, zeroes, and reads all of it back; `bytes` holds the pattern of salt 0 before. */
+/* Reads, writes, zeroes, and reads everything back; before that, `bytes` holds the pattern of salt 0. */
 static void use_it(struct guest *g, uint64_t sectors)
 {
     uint8_t *const at = stage_alloc(g, SECTORS * SECTOR);
@@ -46,7 +46,7 @@ static void use_it(struct guest *g, uint64_t sectors)
     stage_leave();
 }
 
-/* What use_it leaves behind. */
+/* Contents after use_it. */
 static void has_been_used(const uint8_t *at, uint64_t sectors)
 {
     stage_has_pattern(at, 0, SECTOR, 0);
@@ -69,7 +69,7 @@ static void in_memory(const struct kind *k)
     memset(memory, STAGE_POISON, sizeof(memory));
     stage_pattern(memory, 0, SECTORS * SECTOR, 0);
     vwr_vblk_memory_init(&m, memory, sizeof(memory), false);
-    assert_int_equal(m.backend.sectors, SECTORS); /* not the 100 bytes behind them */
+    assert_int_equal(m.backend.sectors, SECTORS); /* without the 100 bytes behind them */
     use_it(plug(k, &m.backend), SECTORS);
     has_been_used(memory, SECTORS);
     assert_true(stage_all(memory + SECTORS * SECTOR, STAGE_POISON, 100));
@@ -145,12 +145,13 @@ static void discarded(const struct kind *k)
     stage_leave();
     stage_has_pattern(at, 0, 8 * SECTOR, 0);
     vwr_posix_disk_close(&d);
-    assert_int_equal(lseek(fd, 0, SEEK_END), SECTORS * SECTOR); /* not ours to close */
+    assert_int_equal(lseek(fd, 0, SEEK_END), SECTORS * SECTOR); /* the caller closes it */
     close(fd);
     unlink(path);
 }
 
-/* The file is shorter than it was: what was there is reported, and the rest of the buffer is as it was. */
+/* The file has become shorter: the read reports the bytes that exist, and the rest of the buffer is
+ * unchanged. */
 static void file_that_shrinks(const struct kind *k)
 {
     struct vwr_posix_disk d;
@@ -202,14 +203,14 @@ static void no_space(const struct kind *k)
     assert_int_equal(vwr_blk_write(&g->blk, 3, at, 1), VWR_EIO);
     assert_int_equal(d.last, ENOSPC);
     assert_int_equal(vwr_blk_write_zeroes(&g->blk, 3, 1, false), VWR_EIO);
-    assert_int_equal(vwr_blk_read(&g->blk, 3, at, 1), VWR_OK); /* and it goes on */
+    assert_int_equal(vwr_blk_read(&g->blk, 3, at, 1), VWR_OK); /* and the disk stays usable */
     stage_leave();
     assert_int_equal(d.errors, 2);
     close(fd);
 }
 
-/* A file that has shrunk and may not grow again: an I/O error of the guest's, and no signal that ends the
- * VMM. */
+/* A file that has become shorter and cannot grow again: the guest gets an I/O error, and no signal ends
+ * the VMM. */
 static void size_limit(const struct kind *k)
 {
     struct vwr_posix_disk d;

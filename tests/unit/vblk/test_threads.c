@@ -11,25 +11,25 @@
 #include <time.h>
 
 /*
- * Guests in threads of their own over one real disk, which has a thread too; another one takes its
- * interrupts. Guests reset their disks in the middle. What is asked: no race in what the bridge shares, no
- * deadlock, no answer for somebody else, every byte right.
+ * Guests in separate threads share one real disk, which has a thread too; another thread takes its
+ * interrupts. Guests reset their disks in between. The test checks that the state shared by the bridge has no
+ * data race, that nothing deadlocks, that no answer goes to the wrong guest, and that every byte is right.
  *
- * Rings are the business of tests/pair: here a driver holds the lock of its device while it looks at
- * them, so that the thread sanitizer has nothing to say of words that barriers order.
+ * tests/pair tests the rings: here a driver holds the lock of its device while it accesses them, so that the
+ * thread sanitizer does not report fields that barriers order.
  */
 
 #define GUESTS 3u
-#define REAL GUESTS /* the machine's own */
+#define REAL GUESTS /* the machine itself */
 #define WINDOWS UINT64_C(0x0a000000)
 #define WINDOW_BYTES 0x10000u
 #define MEMORY ((size_t)1 << 19)
-#define RAM UINT64_C(0x40000000) /* of the machine; a guest has its part of it at the same address */
+#define RAM UINT64_C(0x40000000) /* of the machine; a guest sees its part of it at the same address */
 #define SECTOR VWR_BLK_SECTOR_BYTES
-#define SECTORS 64u /* of each guest's window */
+#define SECTORS 64u /* in each guest's window */
 #define SIZE 32u
 #define REQUESTS 6u
-#define SLOTS 7u /* fewer than the guests want */
+#define SLOTS 7u /* fewer than the guests use */
 #define ANSWERS 3000u
 #define RESET_EVERY 250u
 
@@ -61,8 +61,8 @@ struct machine {
     pthread_t thread;
     struct vwr_blk_req request[REQUESTS];
     uint8_t *buffer[REQUESTS];
-    unsigned version[SECTORS]; /* of what each sector holds; 0: nothing was written yet */
-    bool unsure[SECTORS];      /* a write was in flight when the disk was reset */
+    unsigned version[SECTORS]; /* contents of each sector; 0: not written yet */
+    bool unsure[SECTORS];      /* a write was in flight during a reset */
     bool busy[SECTORS];
     uint32_t random;
     unsigned answers;
@@ -74,7 +74,7 @@ static struct vwr_vblk_disk_slot slots[SLOTS];
 static pthread_mutex_t disk_lock;
 static pthread_mutex_t bell_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t bell = PTHREAD_COND_INITIALIZER;
-static bool kicked, interrupted, stop; /* under bell_lock */
+static bool kicked, interrupted, stop; /* protected by bell_lock */
 static uint8_t medium[GUESTS * SECTORS * SECTOR];
 static _Alignas(4096) uint8_t arena[(GUESTS + 1) * MEMORY];
 
@@ -88,7 +88,7 @@ static void ring_bell(bool *what)
     pthread_mutex_unlock(&bell_lock);
 }
 
-/* Waits a moment for *what, and takes it. */
+/* Waits briefly for *what, and clears it. */
 static bool hear(bool *what)
 {
     struct timespec until;
@@ -217,7 +217,7 @@ static void make_lock(pthread_mutex_t *m)
     pthread_mutexattr_t a;
 
     pthread_mutexattr_init(&a);
-    pthread_mutexattr_settype(&a, PTHREAD_MUTEX_RECURSIVE); /* a driver holds it, and traps */
+    pthread_mutexattr_settype(&a, PTHREAD_MUTEX_RECURSIVE); /* a driver holds it during a trap */
     pthread_mutex_init(m, &a);
 }
 
@@ -317,10 +317,10 @@ static void has_come(struct machine *m, const struct vwr_blk_req *r)
     CHECK(memcmp(r->req.vec.p, wanted, SECTOR) == 0);
 }
 
-/* The guest gives up on what is out, and begins anew; a write of those may have happened or not. */
+/* The guest abandons its requests in flight and starts again; their writes may or may not have happened. */
 static void reset(struct machine *m)
 {
-    pthread_mutex_unlock(&m->lock); /* a reset is a trap that waits: not with the driver's hold on the lock */
+    pthread_mutex_unlock(&m->lock); /* a reset is a trap that waits: release the lock first */
     CHECK(vwr_blk_close(&m->blk) == VWR_OK);
     pthread_mutex_lock(&m->lock);
     for (unsigned i = 0; i < SECTORS; i++) {
@@ -374,7 +374,7 @@ static void *run_disk(void *unused)
     (void)unused;
     while (!has_stopped())
         if (hear(&kicked)) {
-            lock_disk(&disk_lock); /* the driver of this disk looks at the rings with it */
+            lock_disk(&disk_lock); /* the driver of this disk holds it while it accesses the rings */
             vwr_vdev_serve(&machines[REAL].disk.dev, 0);
             unlock_disk(&disk_lock);
         }

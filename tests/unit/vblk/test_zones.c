@@ -8,19 +8,19 @@
 #include <string.h>
 
 /*
- * A guest's disk with zones, erased ranges and a lifetime, as its driver sees them, over memory; or over a
- * real disk, which has them, by our own driver.
+ * A guest's disk with zones, erased ranges and a lifetime as its driver sees them: over memory, or over a
+ * real disk with these features, which this project's driver operates.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
-#define ZONES 6u /* the first is conventional, the last one smaller */
+#define ZONES 6u /* the first is conventional, the last one is smaller */
 #define SIZE 128u
 #define CAPACITY 120u
 #define LAST 64u
-#define FIRST 8u /* of the window */
+#define FIRST 8u /* first sector of the window */
 #define SECTORS ((ZONES - 1u) * SIZE + LAST)
 #define ZONE(i) ((uint64_t)(i)*SIZE)
-#define OLD 0xee /* what was in the backend before */
+#define OLD 0xee /* earlier contents of the backend */
 #define REQUESTS 4u
 
 static uint8_t bytes[(FIRST + SECTORS) * SECTOR];
@@ -55,7 +55,7 @@ static struct vwr_vblk_options prepare(struct guest *g, uint8_t model)
     return o;
 }
 
-static bool handed; /* the zones are the real disk's */
+static bool handed; /* the zones belong to the real disk */
 static struct guest *owner;
 static struct vwr_vblk_disk bridge;
 static struct vwr_vblk_disk_slot slots[REQUESTS];
@@ -73,7 +73,7 @@ static void unlock(void *context)
     stage.disk_locked = false;
 }
 
-/* The machine, while a guest waits. */
+/* Runs the machine while a guest waits. */
 static void serve(void)
 {
     const unsigned before = stage.current;
@@ -85,7 +85,7 @@ static void serve(void)
     stage.meanwhile = serve;
 }
 
-/* What the options have becomes the real disk; they are of a guest of it then. */
+/* Makes the real disk from the options, which then become those of a guest's disk on it. */
 static void make_real(const struct kind *k, struct vwr_vblk_options *o)
 {
     const struct vwr_vblk_disk_options b = {.slot = slots,
@@ -177,7 +177,7 @@ static void what_it_says(const struct kind *k)
     stage_leave();
 }
 
-/* Whatever the budget has left, a report has all zones that it counts, and one at least. */
+/* Whatever is left of the budget, a report contains all zones that it counts, and at least one. */
 static void report_within_the_budget(const struct kind *k)
 {
     struct guest *g;
@@ -203,7 +203,7 @@ static void report_within_the_budget(const struct kind *k)
     stage_leave();
 }
 
-/* The buffer has room for more zones than there are. */
+/* The buffer has space for more zones than the disk has. */
 static void report_shorter_than_its_buffer(const struct kind *k)
 {
     struct guest *g;
@@ -261,7 +261,7 @@ static void life_of_a_zone(const struct kind *k)
     stage_leave();
 }
 
-/* What is not written reads as zeroes, whatever the backend has; the conventional zone is as it was. */
+/* Unwritten sectors read as zeroes, whatever the backend contains; the conventional zone is unchanged. */
 static void reads_what_is_written(const struct kind *k)
 {
     struct guest *g;
@@ -292,7 +292,7 @@ static void what_zones_refuse(const struct kind *k)
     says(g, write_at(g, ZONE(1) + 1, 1), "ZONE_UNALIGNED_WP");
     says(g, write_at(g, ZONE(1), CAPACITY + 1), "ZONE_INVALID_CMD");
     says(g, write_at(g, ZONE(2) - 1, 2), "ZONE_INVALID_CMD");
-    says(g, write_at(g, ZONE(1) - 1, 2), "ZONE_INVALID_CMD"); /* out of the conventional one */
+    says(g, write_at(g, ZONE(1) - 1, 2), "ZONE_INVALID_CMD"); /* across the end of the conventional zone */
     says(g, vwr_blk_zone_open(&g->blk, 0), "ZONE_INVALID_CMD");
     says(g, vwr_blk_zone_reset(&g->blk, 0), "ZONE_INVALID_CMD");
     says(g, vwr_blk_zone_close(&g->blk, ZONE(1)), "ZONE_INVALID_CMD");
@@ -316,11 +316,11 @@ static void what_zones_refuse(const struct kind *k)
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 0, VWR_BLK_ZS_RDONLY), VWR_EINVAL);
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 2, VWR_BLK_ZS_FULL), VWR_EINVAL);
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, ZONES, VWR_BLK_ZS_RDONLY), VWR_ERANGE);
-    assert_int_equal(write_at(g, 5, 3), VWR_OK); /* a conventional zone, anywhere */
+    assert_int_equal(write_at(g, 5, 3), VWR_OK); /* a conventional zone accepts any sector */
     stage_leave();
 }
 
-/* The device closes what it has opened itself, the first first, and keeps to its limits. */
+/* The device closes zones that it opened implicitly, the oldest first, and observes its limits. */
 static void closes_by_itself(const struct kind *k)
 {
     struct guest *g;
@@ -365,7 +365,7 @@ static void appends(const struct kind *k)
     stage_leave();
 }
 
-/* A zone or several; the data are gone from the backend too. */
+/* Erases one zone or several; the backend's data are erased too. */
 static void erases(const struct kind *k)
 {
     struct guest *g;
@@ -385,7 +385,7 @@ static void erases(const struct kind *k)
     stage_leave();
 }
 
-/* May be written anywhere, with ZONED or without, which sees a disk like any other. */
+/* Host-aware zones accept any write. Without ZONED the driver sees an ordinary disk. */
 static void host_aware(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
@@ -416,7 +416,7 @@ static void host_aware(const struct kind *k)
     stage_leave();
 }
 
-/* A driver that does not know zones is refused, and none is offered any in legacy. */
+/* A driver without ZONED is refused; a legacy driver is not offered zones. */
 static void host_managed_needs_a_driver(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
@@ -444,7 +444,7 @@ static void wrong_tables(const struct kind *k)
     REFUSED(zones.capacity = SIZE + 1, VWR_EINVAL);
     REFUSED(zones.granularity = 256, VWR_EINVAL);
     REFUSED(zones.granularity = 3 * SECTOR, VWR_EINVAL);
-    REFUSED(zones.granularity = 64 * SECTOR, VWR_EINVAL); /* 120 sectors are no multiple */
+    REFUSED(zones.granularity = 64 * SECTOR, VWR_EINVAL); /* 120 sectors are not a multiple */
     REFUSED(zones.granularity = 8 * SECTOR, VWR_OK);
     REFUSED(zones.model = VWR_BLK_Z_NONE, VWR_EINVAL);
     REFUSED(zones.model = VWR_BLK_Z_HA, VWR_EINVAL); /* with limits */
@@ -483,7 +483,7 @@ static int submit_or_flush(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 
 static const struct vwr_vblk_backend_ops with_flush = {.submit = submit_or_flush};
 
-/* The guest is not shown the cache: what an append has written is flushed before its answer. */
+/* The guest has no write cache: the data of an append are flushed before its answer. */
 static void handed_append_is_flushed(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
@@ -513,7 +513,7 @@ static void handed_append_is_flushed(const struct kind *k)
     stage.meanwhile = NULL;
 }
 
-/* A part of the real disk, or zones of the VMM's over them, or a guest in legacy. */
+/* A part of the real disk, or the VMM's own zones on top of it, or a legacy guest. */
 static void handed_wrongly(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The steps from an older grammar to that of today, in their order. A step makes its edits of a Text."""
+"""The steps from older grammars to the current one, in order. A step edits a Text."""
 
 from collections.abc import Callable
 

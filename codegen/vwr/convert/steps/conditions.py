@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One condition, `if: "A and (B or C) and not D"`, in place of lists and of keys of their own for each form of it."""
+"""One condition, `if: "A and (B or C) and not D"`, replaces lists, and separate keys for each form."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,12 +12,12 @@ _PRESENCE = ("if", "also", "if-not", "if-bit", "refused-by", "with")
 
 
 def step(text: Text) -> None:
-    """All of them in a text."""
+    """Converts all conditions of a text."""
     for path, row in text.mappings():
         try:
             _row(text, path, row)
         except (AttributeError, KeyError, TypeError):
-            continue  # what the older grammar did not have either: ./vwr check reports it
+            continue  # a fact that the older grammar lacks too: ./vwr check reports it
     if isinstance(text.root, MappingNode) and isinstance(value_of(text.root, "channel"), SequenceNode):
         _channel(text, value_of(text.root, "channel").value)
 
@@ -43,7 +43,7 @@ def _has(row: MappingNode, *names: str) -> bool:
 
 
 def _names(said: Any) -> list[Any]:
-    """A name, or several."""
+    """One name, or several."""
     return said if isinstance(said, list) else [said]
 
 
@@ -53,13 +53,15 @@ def _rule(said: Any) -> list[str]:
 
 
 def _joined(terms: list[str]) -> str:
-    """All of these; a choice beside others is in parentheses."""
+    """The conjunction of these; a choice next to others is in parentheses."""
     several = len(terms) > 1
     return " and ".join(f"({one})" if several and " or " in one else one for one in terms)
 
 
 def _set(text: Text, row: MappingNode, key: str, terms: list[str], *old: str) -> None:
-    """A condition under `key`, in the place of the first of the keys that it replaces, and without the others."""
+    """
+    A condition under `key`, at the position of the first key that it replaces. The other keys are removed.
+    """
     there = [name.value for name, _ in row.value if name.value in (key, *old)]
     if there:
         text.rename(row, there[0], key)
@@ -75,7 +77,7 @@ def _conflict(row: Any) -> Iterator[str]:
 
 
 def _presence(text: Text, row: MappingNode) -> None:
-    """What is there only with or without something."""
+    """Conditions of items that exist only with or without another item."""
     listed = isinstance(value_of(row, "if"), SequenceNode)
     if listed or _has(row, *_PRESENCE[1:5]) or _has(row, "with") and _has(row, "part"):
         _set(text, row, "if", list(_terms(plain(row))), *_PRESENCE[1:])
@@ -93,7 +95,7 @@ def _terms(row: Any) -> Iterator[str]:
 
 
 def _union(text: Text, row: MappingNode) -> None:
-    """A member of a union by the value of an earlier field."""
+    """A member of a union, selected by the value of an earlier field."""
     by = plain(value_of(row, "by"))
     for member in value_of(row, "union").value if by else ():
         if values := plain(value_of(member, "is")):
@@ -105,7 +107,7 @@ def _union(text: Text, row: MappingNode) -> None:
 
 
 def _absent(text: Text, row: MappingNode) -> None:
-    """What a getter answers where there is nothing: with another feature, or inside of a struct."""
+    """The result of a getter for an absent field: with another feature, or inside a struct."""
     if isinstance(inside := value_of(row, "absent-in"), SequenceNode):
         fields = [
             f"{plain(value_of(one, 'field'))}: {text.source(value_of(one, 'value'))}" for one in inside.value
@@ -124,7 +126,10 @@ def _absent(text: Text, row: MappingNode) -> None:
 
 
 def _requires(text: Text, row: MappingNode) -> None:
-    """What a feature needs, and with what a device offers it; what has to be negotiated of a device."""
+    """
+    The features that a feature requires, those with which a device offers it, and those that a device type
+    requires.
+    """
     old = ("requires", "offer-with", "needs")
     listed = any(isinstance(value_of(row, key), SequenceNode) for key in old)
     if listed:
@@ -138,7 +143,7 @@ def _requires(text: Text, row: MappingNode) -> None:
 
 
 def _registers(text: Text, row: MappingNode) -> None:
-    """What must hold for an access to a register, and what a driver waits for."""
+    """Conditions for an access to a register, and the condition that a driver waits for."""
     when, done = value_of(row, "when"), value_of(row, "done")
     if isinstance(when, MappingNode) and _has(when, "status-set", "status-clear", "registers"):
         said = plain(when)
@@ -166,7 +171,7 @@ def _when(said: Any) -> list[str]:
 
 
 def _status(text: Text, row: MappingNode) -> None:
-    """What is before and after a step, and with what the device notifies."""
+    """Conditions before and after a step, and the condition of the device's notification."""
     said = plain(row)
     if _has(row, "after", "before"):
         terms = [*said.get("after", []), *(f"not {name}" for name in said.get("before", []))]
@@ -176,11 +181,11 @@ def _status(text: Text, row: MappingNode) -> None:
 
 
 def _channel(text: Text, rows: list[Any]) -> None:
-    """A command is rejected after those that excluded it."""
+    """A command is rejected after the commands that exclude it."""
     by_name: dict[str, list[str]] = {plain(value_of(row, "command")): [] for row in rows}
     excluded = [name for row in rows for name in _names(plain(value_of(row, "excludes")) or [])]
     if not set(excluded) <= set(by_name):
-        return  # a name that no command has stays where it is
+        return  # a name that is not a command stays in place
     for row in rows:
         for name in _names(plain(value_of(row, "excludes")) or []):
             by_name[name].append(plain(value_of(row, "command")))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a row does, in one list; and what is of disks alone, in one map of the disk's messages."""
+"""Collects the effects of a row in one list, and the disk-specific keys in one map of the disk's messages."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +20,7 @@ _DISK = ("sector", "limits", "hints")
 
 
 def step(text: Text) -> None:
-    """The edits."""
+    """Makes the edits."""
     for _, row in text.mappings():
         said = {key.value for key, _ in row.value}
         if said & {"set", "clear"} and "name" not in said:
@@ -35,7 +35,7 @@ def step(text: Text) -> None:
 
 
 def _does(step_row: Any, key: str) -> Iterator[str]:
-    """The things of one key of a step."""
+    """The list items for one key of a step."""
     value = plain(value_of(step_row, key))
     if key == "device-may-refuse":
         yield "may-refuse"
@@ -46,7 +46,7 @@ def _does(step_row: Any, key: str) -> Iterator[str]:
 
 
 def _listed(text: Text, row: Any, name: str, keys: dict[str, list[str]]) -> None:
-    """These keys as one list, where the first of them is."""
+    """Replaces these keys by one list, at the position of the first."""
     order = [key.value for key, _ in row.value if key.value in keys]
     if order:
         text.rename(row, order[0], name)
@@ -55,7 +55,7 @@ def _listed(text: Text, row: Any, name: str, keys: dict[str, list[str]]) -> None
 
 
 def _feature(text: Text, row: Any, said: set[str]) -> None:
-    """What each side does with a feature: `may-fail` where it is not there."""
+    """The duties of each side for a feature: `may-fail` without it."""
     insist = plain(value_of(row, "insist")) or []
     first = {"driver": "accept", "device": "offer"}
     for side, key in first.items():
@@ -70,7 +70,7 @@ def _feature(text: Text, row: Any, said: set[str]) -> None:
 
 
 def _disk(text: Text, entry: Any, said: set[str]) -> None:
-    """The map of a disk, behind the queue."""
+    """The disk map, after the queue."""
     lines = []
     ends = {"count": "max-segments", "max": "max-segment-bytes"}
     if said & set(ends.values()):

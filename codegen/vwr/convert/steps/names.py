@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Keys that say the same kind of thing have one name, and those that limit a number are in one `range`."""
+"""Gives keys with the same kind of meaning one name, and collects the limits of a number in one `range`."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from vwr.convert.text import Text, plain, value_of
 
-# Keys of a row by what it is: their names now.
+# Current names of keys, by the kind of row.
 _NAMES: tuple[tuple[frozenset[str], dict[str, str]], ...] = (
     (frozenset({"part"}), {"bytes": "count", "holds": "values"}),
     (frozenset({"name", "type"}), {"holds": "foreign"}),
@@ -18,7 +18,7 @@ _NAMES: tuple[tuple[frozenset[str], dict[str, str]], ...] = (
     (frozenset({"name", "id"}), {"short": "call"}),
     (frozenset({"device", "reserved"}), {"future": "unassigned"}),
 )
-# Where they say that something is so: the key that has it in a list, or as its value.
+# Keys that state a property: the key that now has it in its list, or as its value.
 _USED = {
     ("order", "queue"): "in-order",
     ("empty", "true"): "empty-if-unknown",
@@ -39,7 +39,7 @@ _WITHIN = {"from": "min", "count": "count", "end": "max"}
 
 
 def step(text: Text) -> None:
-    """The edits."""
+    """Makes the edits."""
     for path, row in text.mappings():
         said = {key.value for key, _ in row.value}
         for wanted, names in _NAMES:
@@ -62,7 +62,7 @@ def step(text: Text) -> None:
 
 
 def _one_key(text: Text, row: Any, said: set[str]) -> None:
-    """Keys that have become a value of another one."""
+    """Keys that are now a value of another key."""
     if "by" in said and "type" not in said:
         text.rename(row, "by", "side")
     if "at-any-time" in said:
@@ -117,7 +117,7 @@ def _count_by(text: Text, row: Any, by: Any) -> None:
 
 
 def _folded(text: Text, row: Any, key: str, names: Mapping[str, str]) -> None:
-    """Several keys of a row as one."""
+    """Replaces several keys of a row by one."""
     if not names:
         return
     order = [one.value for one, _ in row.value if one.value in names]

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What only repeats: offsets and sizes that fields add up to, a version or section that is that of what is around."""
+"""
+Removes repetitions: offsets and sizes that follow from the fields, and versions and sections that equal the
+inherited ones.
+"""
 
 from typing import Any
 
@@ -12,11 +15,11 @@ _OF_A_FILE = (
     "enums",
     "flags",
     "structs",
-)  # what has a section without its own
+)  # inherits the section
 
 
 def step(text: Text) -> None:
-    """The edits."""
+    """Makes the edits."""
     for _, row in text.mappings():
         said = {key.value for key, _ in row.value}
         if "fields" in said and isinstance(plain(value_of(row, "size")), str):
@@ -32,12 +35,12 @@ def step(text: Text) -> None:
 
 
 def pair_of_root(text: Text, key: str) -> Any:
-    """The nodes of a key of the file, or None; also where it is no mapping."""
+    """The nodes of a key of the file, or None; also if it is not a mapping."""
     return pair_of(text.root, key) if text.root and text.root.tag.endswith(":map") else None  # type: ignore[arg-type]
 
 
 def _inherited(text: Text) -> None:
-    """Versions and sections that are those of what a row stands in."""
+    """Versions and sections that equal those of the enclosing item."""
     versions: dict[tuple[str | int, ...], str] = {}
     for path, row in text.mappings():
         around = next(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Figures of the bench beside those of other drivers: what bench/peers.py has, and up to what ours are held."""
+"""Results of the bench next to those of other drivers (bench/peers.py), and the limits for our own."""
 
 import json
 import os
@@ -21,12 +21,13 @@ STEP = 18
 class Chart:
     title: str
     unit: str
-    ours: float | None  # at most
+    ours: float | None  # maximum number of bars
     goal: float | None
     peers: list[tuple[str, float]]
 
 
-# Run with bench/ as the place of modules, so that this process keeps its own.
+# Run in a separate process with bench/ as the search path for modules, so that this process keeps its own
+# modules.
 ASK = """
 import count, json, peers
 split = next(calls for calls in count.CALLS if calls.name == count.SPLIT)
@@ -40,7 +41,7 @@ print(json.dumps({"held": held, "figures": peers.FIGURES, "limits": peers.LIMITS
 
 
 def constants() -> dict[str, Any]:
-    """What bench/ has committed: figures of peers, and up to what ours are held."""
+    """The committed data of bench/: results of peers, and the limits for our own."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "bench")}
     done = subprocess.run(
         [sys.executable, "-B", "-c", ASK], env=environment, text=True, stdout=subprocess.PIPE, check=True
@@ -49,7 +50,7 @@ def constants() -> dict[str, Any]:
 
 
 def charts() -> list[Chart]:
-    """Those with peers, in the order of bench/peers.py."""
+    """Results with peers, in the order of bench/peers.py."""
     bench, found = constants(), []
     for key, (what, unit, rows) in bench["figures"].items():
         ours, goal = bench["held"].get(key, (None, None))
@@ -61,7 +62,7 @@ def charts() -> list[Chart]:
 
 
 def shortened(name: str) -> str:
-    """The peer, without what is said of how it was measured where that is long."""
+    """The name of the peer, without a long remark on how it was measured."""
     name = re.sub(r"^rcore virtio-drivers", "rcore", name)
     return name if len(name) <= 30 else name.partition(",")[0]
 

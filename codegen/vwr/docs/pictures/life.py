@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""The life of a descriptor chain on a split ring: who does what, by which call."""
+"""The life of a descriptor chain on a split ring: each step with its actor and its call."""
 
 from vwr.docs.pictures.svg import box, figure, head, line, text
 
 DRIVER, DEVICE = "driver", "device"
-# (who, what, the call)
+# (actor, step, call)
 STEPS = (
     (DRIVER, "translates its buffers to device addresses", "vwr_port_dma"),
     (DRIVER, "fills descriptors and the available ring", "vwr_queue_add"),
@@ -40,7 +40,7 @@ def picture() -> list[str]:
 
 
 def _arrow(before: str, who: str, y: float) -> list[str]:
-    """From the box above to this one."""
+    """An arrow from the box above to this one."""
     if before == who:
         x = 8 + 20 if who == DRIVER else 300 + 20
         return [line((x, y - STEP + HIGH), (x, y - 6)), head(x, y, 0, 1)]

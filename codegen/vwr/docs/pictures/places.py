@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which picture stands where."""
+"""The position of each picture."""
 
 import functools
 import json
@@ -21,7 +21,7 @@ def files() -> dict[str, Any]:
     return {file["name"].replace("_", "-"): file for file in data["files"]}
 
 
-# (page, heading): what stands right below it.
+# (page, heading): the picture directly below the heading.
 BELOW: dict[tuple[str, str], Callable[[], list[str]]] = {
     ("docs/README.md", "## Inside the library"): rooms.picture,
     ("generated/docs/split-ring.md", "## Parts"): life.picture,
@@ -32,7 +32,7 @@ STRUCT = re.compile(r"^### struct (\w+)$")
 
 
 def placed(page: PurePosixPath, lines: list[str]) -> list[str]:
-    """The lines of a page with its pictures."""
+    """The lines of a page, with its pictures."""
     file = files().get(page.stem, {}) if page.parent == REFERENCE else {}
     known = {struct.get("document"): struct for struct in file.get("structs", [])}
     out: list[str] = []

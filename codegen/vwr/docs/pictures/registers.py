@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The MMIO register block, sixteen bytes to a row."""
+"""The MMIO register block, sixteen bytes in a row."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ KINDS = {"R": "device", "W": "driver", "RW": "box"}
 
 
 def picture(file: dict[str, Any]) -> list[str]:
-    """Rows without a register are left out."""
+    """Rows without a register are omitted."""
     word, shapes, y, last = file["word"], [], 18, -1
     shapes += [text(LEFT + (n + 0.5) * WIDTH, 12, f"+{n * word}", "middle", "faint", 10) for n in range(4)]
     for register in file["registers"]:

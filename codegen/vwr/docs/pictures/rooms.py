@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The map of the tree: its folders, what goes from one to the next, and how many lines each has."""
+"""The map of the tree: its folders, the data flow between them, and the number of lines of each."""
 
 from pathlib import Path
 
 from vwr import ROOT
 from vwr.docs.pictures.svg import box, figure, head, line, text
 
-# (folder, what, x, y, width)
+# (folder, contents, x, y, width)
 ROOMS = (
     ("spec", "the specification as YAML", 8, 8, 160),
     ("codegen", "checks, models, templates", 208, 8, 160),
@@ -28,7 +28,7 @@ CODE = {".c", ".h", ".py", ".yaml", ".j2", ".md", ".S", ".cpp", ".hpp"}
 
 
 def lines_of(folder: Path) -> int:
-    """Lines of text of a folder, caches aside."""
+    """Number of lines of text in a folder, without caches."""
     return sum(
         path.read_bytes().count(b"\n")
         for path in folder.rglob("*")

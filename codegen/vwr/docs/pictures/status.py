@@ -15,7 +15,7 @@ LETTERS = 52
 
 
 def picture(block: list[str]) -> list[str]:
-    """The states from top to bottom, with the step between two beside its arrow."""
+    """The states from top to bottom. The step between two states is next to its arrow."""
     states = {match[1]: match[2] for row in block if (match := STATE.match(row))}
     steps = [match.groups() for row in block if (match := STEP.match(row))]
     chain = [name for name in states if name != "any"]
@@ -49,7 +49,7 @@ def picture(block: list[str]) -> list[str]:
 
 
 def _state(number: str, bits: str, y: float) -> list[str]:
-    """The number, and its bits in as many lines as they take."""
+    """The number, and its bits in as many lines as necessary."""
     names = wrapped(bits, 34)
     first = y + HIGH / 2 + (4 if len(names) == 1 else -2)
     shapes = [text(LEFT + 8, y + HIGH / 2 + 4, number, kind="code")]

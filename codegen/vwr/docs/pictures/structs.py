@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The bytes of a structure as boxes, eight to a row."""
+"""The bytes of a structure as boxes, eight in a row."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ ROW = 8  # bytes
 BYTE = 56  # pixels
 HIGH = 26
 LEFT = 44
-LONG = 24  # bytes from which on a field is one row
+LONG = 24  # minimum bytes of a field that is shown in one row
 
 Segment = tuple[int, int, str]  # first byte in the row, bytes, name
 
 
 def rows(fields: list[dict[str, Any]], size: int) -> list[tuple[int, list[Segment]]]:
-    """(offset, what is in the row) of all rows; of fields that lie on each other the first."""
+    """(offset, contents of the row) of all rows; of overlapping fields only the first."""
     found: list[tuple[int, list[Segment]]] = []
     at = 0
     places = [(field["offset"], field["size"], field["name"]) for field in fields if field.get("size")]
@@ -54,7 +54,7 @@ def _segment(found: list[tuple[int, list[Segment]]], at: int, length: int, name:
 
 
 def picture(struct: dict[str, Any]) -> list[str]:
-    """Lines of Markdown; none for a structure without a fixed form, or of one field."""
+    """Lines of Markdown; none for a structure without a fixed layout, or with one field."""
     fields = struct.get("fields", [])
     if not struct.get("fixed") or not struct.get("size") or len(fields) < 2:
         return []

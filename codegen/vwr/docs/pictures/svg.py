@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""SVG by hand: shapes with a class, which site.css gives the theme's colours; a figure is one line of HTML."""
+"""
+SVG written by hand: shapes with a class, which site.css gives the theme's colours. A figure is one line of
+HTML.
+"""
 
 from html import escape
 
@@ -27,7 +30,7 @@ def line(*points: tuple[float, float], kind: str = "line") -> str:
 
 
 def head(x: float, y: float, dx: float, dy: float) -> str:
-    """The head of an arrow that ends at (x, y), going towards (dx, dy), one of them 0."""
+    """The head of an arrow that ends at (x, y) and points towards (dx, dy), one of which is 0."""
     side = 4
     corners = [
         (x, y),
@@ -38,7 +41,7 @@ def head(x: float, y: float, dx: float, dy: float) -> str:
 
 
 def wrapped(words: str, width: int) -> list[str]:
-    """Lines of at most so many letters."""
+    """Lines of at most this number of letters."""
     found = [""]
     for word in words.split():
         if found[-1] and len(found[-1]) + 1 + len(word) > width:
@@ -48,7 +51,7 @@ def wrapped(words: str, width: int) -> list[str]:
 
 
 def fitting(words: str, width: float) -> str:
-    """Cut to a width in pixels."""
+    """The text, cut to a width in pixels."""
     most = max(1, int(width / WIDE))
     return words if len(words) <= most else words[: max(0, most - 1)] + "…"
 
@@ -56,7 +59,7 @@ def fitting(words: str, width: float) -> str:
 def figure(
     shapes: list[str], width: float, height: float, title: str, caption: str = "", fit: bool = False
 ) -> list[str]:
-    """As lines of Markdown. With `fit` it shrinks on a narrow screen; else it scrolls."""
+    """The picture as lines of Markdown. With `fit` it shrinks on a narrow screen; otherwise it scrolls."""
     below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
     svg = (
         f'<svg role="img" aria-label="{escape(title)}" width="{width:g}" height="{height:g}"'

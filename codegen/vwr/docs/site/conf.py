@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""How Sphinx (Debian 12: 5.3) makes the site of its sources; codegen/vwr/docs/build.py copies it beside these."""
+"""
+Configuration of Sphinx (Debian 12: 5.3) for the site. codegen/vwr/docs/build.py copies it next to the
+sources.
+"""
 
 import json
 from html import escape
@@ -22,7 +25,7 @@ html_static_path = ["site.css"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
-html_show_search_summary = False  # it is fetched, and a page from disk may fetch nothing
+html_show_search_summary = False  # the browser would fetch it, and a page from disk may fetch nothing
 html_domain_indices = False
 html_theme_options = {"sidebar_hide_name": False, "navigation_with_keys": True}
 html_permalinks_icon = "#"
@@ -35,7 +38,7 @@ suppress_warnings = ["toc.excluded"]
 
 
 def reference(app: Any, env: Any, node: Any, shown: Any) -> Any:
-    """Names of generated headers lead to the generated reference; those of C itself nowhere."""
+    """Resolves names of generated headers to the generated reference. Names of C itself have no target."""
     target = node.get("reftarget", "").partition(".")[0]
     if node.get("refdomain") != "c":
         return None
@@ -51,7 +54,7 @@ def reference(app: Any, env: Any, node: Any, shown: Any) -> Any:
 
 
 class CDomain(c.CDomain):
-    """References by name. C has one namespace here; Sphinx looks through all of it for each of them."""
+    """References by name. C has one namespace here; Sphinx searches all of it for each reference."""
 
     def resolve_xref(
         self, env: Any, page: str, builder: Any, kind: str, target: str, node: Any, shown: Any
@@ -66,8 +69,10 @@ class CDomain(c.CDomain):
 
 
 class Sidebar:
-    """The tree of pages beside each page: all sections, and of the pages below a page those on the way to this one.
-    Sphinx resolves the whole tree for every page, which takes longer than all the rest."""
+    """
+    The tree of pages next to each page: all sections, and below them only the pages on the path to this page.
+    Sphinx resolves the whole tree for every page, which takes longer than everything else.
+    """
 
     def __init__(self, app: Any) -> None:
         self.app, self.env = app, app.env
@@ -108,7 +113,7 @@ class Sidebar:
 
 
 def sidebar(app: Any, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Before furo asks for the tree."""
+    """Runs before furo requests the tree."""
     if not hasattr(app, "vwr_sidebar"):
         app.vwr_sidebar = Sidebar(app)
     context["toctree"] = lambda **_: app.vwr_sidebar.html(page)

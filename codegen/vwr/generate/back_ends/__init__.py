@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""What is made of the description: a back end more is a module here, and a word below."""
+"""The back ends of a description. A new back end is a module here and a name in a list below."""
 
 from vwr.back_end import BackEnd
 from vwr.generate.back_ends import c, data, options, pages, schemas
 from vwr.generate.back_ends.common import Description
 
-# Of each file by itself: they read models.
+# Of each file separately: they read models.
 OF_EACH: tuple[BackEnd[Description], ...] = (*c.BACK_ENDS, pages.PAGES)
-# Of all files: they read shares, and no model.
+# Of all files: they read shares, not models.
 OF_ALL: tuple[BackEnd[Description], ...] = (
     data.DATA,
     pages.INDEX,

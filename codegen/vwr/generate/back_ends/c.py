@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""C: headers, tables, names for people, the test of what is on the wire."""
+"""C: headers, tables, names for people, and the test of struct layouts."""
 
 from vwr.generate.back_ends.common import each
 

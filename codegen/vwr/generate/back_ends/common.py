@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""What back ends of the description are given, and those that fill in a template for each file of spec/."""
+"""
+The input of the back ends of a description, and back ends that fill in a template for each file of spec/.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,8 +16,10 @@ from vwr.spec.load import SpecFile
 
 @dataclass(frozen=True)
 class Description:
-    """The models of files of spec/, what of each goes into outputs of all, runtime/options.yaml if it is there, all clauses of the
-    specification, and the ids of those that tests name."""
+    """
+    The models of files of spec/, each file's share of outputs common to all, runtime/options.yaml if it
+    exists, all clauses of the specification, and the ids of those that tests name.
+    """
 
     models: list[Model]
     shares: list[Share]
@@ -25,7 +29,7 @@ class Description:
 
 
 def each(name: str, path: str, template: str, *kinds: str) -> BackEnd[Description]:
-    """A file for each model of these kinds, or of all; a template that comes out empty makes none."""
+    """A file for each model of these kinds, or of all kinds. An empty text generates no file."""
 
     def made(description: Description) -> Iterator[Output]:
         env = ours()

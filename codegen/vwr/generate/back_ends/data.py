@@ -13,13 +13,13 @@ from vwr.grammar.schema import schema_text
 from vwr.model.python import NUMBERS
 from vwr.spec.since import VERSIONS
 
-FORMAT = 2  # another number where a reader of this one would go wrong
+FORMAT = 2  # changes if a reader of the previous format would misread the file
 _DATA, _SCHEMA = "virtwright.json", "virtwright.schema.json"
 _PACKAGE, _BY_HAND = "python/virtwright/__init__.py", "virtwright.py"
 
 
 def _outputs(description: Description) -> Iterator[Output]:
-    """The package is written by hand: it goes where the data are."""
+    """The package is written by hand and copied next to the data."""
     shares = description.shares
     said = {"format": FORMAT, "document": shares[0].document, "versions": VERSIONS, "numbers": NUMBERS}
     head = json.dumps(said, ensure_ascii=False)[1:-1]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""runtime/options.yaml: macros, Zephyr's options, the table of embed and bench, pages."""
+"""runtime/options.yaml: macros, Zephyr's options, the table for embed and bench, pages."""
 
 from collections.abc import Iterator
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The grammar as JSON Schemas, for editors: what a key means, and what may stand there."""
+"""The grammar as JSON Schemas, for editors: the meaning of each key, and its valid values."""
 
 from collections.abc import Iterator
 

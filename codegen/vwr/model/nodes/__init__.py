@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""What a model is made of, as types, by subject. docs/templates.md has the keys for people."""
+"""The types of the models, by subject. docs/templates.md describes the keys for users."""

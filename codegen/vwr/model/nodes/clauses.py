@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which clauses of the specification rows say."""
+"""The clauses of the specification that rows express."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,10 @@ from vwr.model.nodes.values import Node
 
 @dataclass(frozen=True)
 class Said(Node):
-    """A normative clause that a row says: its id, its keyword, whose duty it is, and the row as people call it."""
+    """
+    A normative clause that a row expresses: its id, its keyword, the side that it binds, and the path of the
+    row.
+    """
 
     id: str
     level: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What both ends of a device's messages are made of."""
+"""The types for both ends of a device's messages."""
 
 from dataclasses import dataclass, field
 
@@ -9,14 +9,18 @@ from vwr.spec.load import Place
 
 
 def beyond(number: str, most: str, unlimited: bool) -> str:
-    """The condition in C under which a number is more than the most, of which 0 is none if it is `unlimited`."""
+    """
+    The C condition under which a number is above the maximum; with `unlimited` a maximum of 0 means no limit.
+    """
     return f"{most} != 0 && {number} > {most}" if unlimited else f"{number} > {most}"
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """A number, an array or bytes of a fixed form: `path` is its place in C there, `at` the number of bytes before it. `kind` is
-    number, numbers or bytes; `loose`: its struct is not aligned there, and is bytes in C; `fixed` the value that it has in this message, `mask` the bits that select it.
+    """
+    A number, an array or bytes in a fixed layout: `path` is its place in C there, `at` the number of bytes
+    before it. `kind` is number, numbers or bytes; `loose`: its struct is not aligned there, and is bytes in
+    C; `fixed` is its value in this message, `mask` the bits that select the message.
     """
 
     name: str
@@ -35,13 +39,13 @@ class Leaf:
 
     @property
     def given(self) -> bool:
-        """Whether a caller has it."""
+        """Whether the caller sets it."""
         return not self.fixed or bool(self.mask)
 
 
 @dataclass(frozen=True)
 class Wire:
-    """A part of a fixed form: `ctype` is its struct or type in C, or else `fields` are listed."""
+    """A part of a fixed layout: `ctype` is its struct or type in C; without it `fields` are listed."""
 
     name: str
     ctype: str
@@ -53,8 +57,10 @@ class Wire:
 
 @dataclass(frozen=True)
 class Area:
-    """Data of a message: in C an array of `ctype`, `each` bytes; `client` and `service` say how many bytes there are, if an
-    earlier number does; `most` how many there may be, in C at each end, where a most of 0 is none if it is `unlimited`.
+    """
+    Data of a message: in C an array of `ctype`. `client` and `service` are the number of bytes in C, if an
+    earlier number contains it; `most` is the maximum in C at each end, where with `unlimited` a maximum of 0
+    means no limit.
     """
 
     name: str
@@ -68,19 +74,19 @@ class Area:
     brief: str
 
     def unfit(self, length: str) -> list[str]:
-        """Conditions in C under which so many bytes are too few, or no whole number of units."""
+        """C conditions under which a length in bytes is too small, or not a multiple of the unit."""
         return [f"{length} < {self.least}u"] * bool(self.least) + [
             f"vwr_remainder({length}, {self.unit}u) != 0"
         ] * (self.unit > 1)
 
     def too_long(self, end: str, length: str) -> str:
-        """The condition in C under which so many bytes are too many; empty if none are."""
+        """The C condition under which a length in bytes is too large; empty without a limit."""
         return beyond(length, self.most[end], self.unlimited) if self.most[end] else ""
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A number in the fixed form of an answer, which says how much data it has: so many times `each` bytes."""
+    """A number in the fixed layout of a reply with the amount of its data: this number times `each` bytes."""
 
     at: int
     bytes: int
@@ -90,7 +96,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Side:
-    """What one side writes: a fixed form, data, and once more a fixed form."""
+    """The parts of one side: a fixed layout, data, and another fixed layout."""
 
     wire: list[Wire]
     first: int
@@ -100,29 +106,31 @@ class Side:
 
     @property
     def values(self) -> list[Leaf]:
-        """Those that a caller has."""
+        """The leaves that the caller sets."""
         return [leaf for leaf in self.leaves if leaf.given]
 
     @property
     def free(self) -> Area | None:
-        """All of its data, if they are one area of which no number says how long it is."""
+        """All data, if it is one area whose length no number contains."""
         return self.areas[0] if len(self.areas) == 1 and not self.areas[0].client else None
 
     @property
     def size(self) -> int:
-        """Bytes of the fixed form."""
+        """Bytes of the fixed layouts."""
         return self.first + self.last
 
     @property
     def has_gaps(self) -> bool:
-        """Whether some of it is reserved, and zero."""
+        """Whether some of it is reserved, and therefore zero."""
         return sum(leaf.bytes for leaf in self.leaves if leaf.given or not leaf.loose) < self.size
 
 
 @dataclass(frozen=True)
 class EndMessage:
-    """A message in C. `closed`: at each end the conditions under which the configuration forbids it; `beyond`: what a service answers
-    where a number or a length is out of its limits."""
+    """
+    A message in C. `closed`: for each end the conditions under which the configuration excludes it; `beyond`:
+    the service's result for a number or a length outside its limits.
+    """
 
     place: Place | None
     name: str
@@ -147,25 +155,25 @@ class EndMessage:
     refused_by: list[str] = field(default_factory=list)
     unkept: list[tuple[Place | None, tuple[str, ...], str]] = field(
         default_factory=list
-    )  # (place, key, what it limits) that an end cannot check
+    )  # (place, key, limited item) that an end cannot check
     unanswered: list[tuple[Place | None, str, str]] = field(
         default_factory=list
-    )  # (place, key, reference) of a length of the answer that an end cannot keep
+    )  # (place, key, reference) of a reply's length that an end does not support
     queue_gate: list[str] = field(default_factory=list)
     of_queue: list[str] = field(default_factory=list)
 
     @property
     def asked(self) -> list[list[str]]:
-        """What a sender asks for: any feature of each."""
+        """The features that a sender checks: any feature of each list."""
         return ([self.queue_gate] if self.queue_gate else []) + self.gates
 
     @property
     def selected(self) -> list[str]:
-        """What is asked, in C, of the numbers that tell messages apart."""
+        """C conditions for the numbers that identify the message."""
         return [f"select{i} == {value}u" for i, value in enumerate(self.values)]
 
     def there(self, known: list[str]) -> list[str]:
-        """What is asked, in C, of the features, beyond those that are `known`."""
+        """C conditions for the features, except those that are `known`."""
         have = [
             [f"vwr_features_have(features, {one})" for one in some] for some in self.gates if some != known
         ]
@@ -176,7 +184,7 @@ class EndMessage:
     @property
     def cells(self) -> tuple[list[str], str, list[str]]:
         """(any, also, unless) of a row."""
-        gates = [gate for gate in self.gates if gate != self.of_queue]  # the queue is not served without that
+        gates = [gate for gate in self.gates if gate != self.of_queue]  # the queue is not served without it
         some = gates[0] if gates else []
         also = gates[1][0] if len(gates) > 1 else NO_FEATURE
         return cells(some), also, cells(self.unless)
@@ -184,7 +192,7 @@ class EndMessage:
 
 @dataclass(frozen=True)
 class Select:
-    """Bits of the fixed form that tell messages apart: in `bytes` bytes from `at` on."""
+    """Bits of the fixed layout that identify the message: in `bytes` bytes from `at` on."""
 
     at: int
     bytes: int
@@ -195,8 +203,10 @@ class Select:
 
 @dataclass(frozen=True)
 class EndQueue:
-    """A queue: `kind` is request, event, take (bytes of the driver) or put (bytes of the device). Of a family, as many as the
-    configuration says, the index is that of number `n`; `client_number` and `service_number` are how many there are.
+    """
+    A queue: `kind` is request, event, take (bytes of the driver) or put (bytes of the device). A `family` has
+    a number of queues from the configuration; the index is that of queue `n`, and `client_number` and
+    `service_number` are the number of queues.
     """
 
     place: Place | None

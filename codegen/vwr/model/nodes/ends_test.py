@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What the test of both ends of a device sends and expects: nodes of plain numbers."""
+"""
+The nodes of the test of both ends of a device, which contain plain numbers: data to send, and the expected
+results.
+"""
 
 from dataclasses import dataclass
 
@@ -8,7 +11,7 @@ from vwr.model.nodes.ends import EndMessage, EndQueue, Leaf
 
 @dataclass(frozen=True)
 class Member:
-    """A value of a message in C: what the sender gives, and what comes to the other side."""
+    """A value of a message in C: the sender's value, and the value on the other side."""
 
     leaf: Leaf
     given: list[int]
@@ -17,7 +20,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Data:
-    """An area of data: how many bytes of it the right message has; `known`: the caller does not say."""
+    """An area of data: its size in a valid message; `known`: the caller does not pass the size."""
 
     name: str
     bytes: int
@@ -26,8 +29,10 @@ class Data:
 
 @dataclass(frozen=True)
 class Half:
-    """What one side writes in a right message. `exact`: a number says how many data there are; else at least `least`, a multiple
-    of `unit`, at most `most` if that is not 0. `over`: what selects the message, where that stands in data.
+    """
+    The part of one side in a valid message. `exact`: a number contains the amount of data; otherwise the data
+    has at least `least` bytes, a multiple of `unit`, and at most `most` if that is not 0. `over`: the bytes
+    that select the message, if they are in data.
     """
 
     form: list[int]
@@ -41,7 +46,7 @@ class Half:
     most: int
     over: list[int]
     over_at: int
-    counted: bool = False  # the form says how much data there are
+    counted: bool = False  # the fixed layout contains the amount of data
 
     @property
     def data_bytes(self) -> int:
@@ -51,19 +56,21 @@ class Half:
 
 @dataclass(frozen=True)
 class Wrong:
-    """The form of a message with a value that cannot be."""
+    """The fixed layout of a message with an invalid value."""
 
     what: str
     form: list[int]
     out_data: int
     in_data: int
-    beyond: bool = True  # a limit is not kept
+    beyond: bool = True  # a value exceeds a limit
 
 
 @dataclass(frozen=True)
 class Unfit:
-    """What a caller gives and the client refuses: another `number` in a member of the message, or so many bytes of an area, as the
-    parameter in C is called."""
+    """
+    An argument that the client rejects: another `number` in a member of the message, or as the length of an
+    area, by the name of the parameter in C.
+    """
 
     what: str
     member: str
@@ -73,7 +80,7 @@ class Unfit:
 
 @dataclass(frozen=True)
 class Trial:
-    """A message; `bit` of the number at `bit_at` of the configuration has to be there, if it is not 0."""
+    """A message. It requires `bit` of the number at `bit_at` of the configuration, if `bit` is not 0."""
 
     end: EndMessage
     out: Half
@@ -94,9 +101,11 @@ class Trial:
 
 @dataclass(frozen=True)
 class Lane:
-    """A queue; `unknown` are values of its selectors that no message has: (offset, bytes, shift, mask, value, whether it is big-endian). They
-    stand in `select_end` bytes. `place`: where a message
-    that is not known has its status: at the front, at the back, or as one whose answer is as long."""
+    """
+    A queue. `unknown` are values of its selectors that no message has: (offset, bytes, shift, mask, value,
+    whether it is big-endian). They are within `select_end` bytes. `place` is the status of an unknown
+    message: at the front, at the back, or as in a message with a reply of the same length.
+    """
 
     end: EndQueue
     trials: list[Trial]
@@ -109,7 +118,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Limit:
-    """A field of the configuration and a value that is out of its limits; it is there in the sets of `open`."""
+    """A configuration field and a value outside its limits; it exists in the sets of `open`."""
 
     field: str
     at: int
@@ -120,8 +129,10 @@ class Limit:
 
 @dataclass(frozen=True)
 class EndsTest:
-    """All that a device's test has; each of `sets` are bits of features that are offered, and each of `states` numbers of the
-    configuration there, (offset, bytes, value), that are others than in `config`. `rules`: a feature, and those of which it needs one.
+    """
+    The test of a device. Each of `sets` are bits of offered features. Each of `states` are numbers of the
+    configuration, (offset, bytes, value), that differ from `config`. `rules`: a feature, and those of which
+    it requires one.
     """
 
     lanes: list[Lane]
@@ -133,5 +144,5 @@ class EndsTest:
 
     @property
     def messages(self) -> int:
-        """Streams too."""
+        """Number of messages, including streams."""
         return sum(len(lane.trials) or 1 for lane in self.lanes)

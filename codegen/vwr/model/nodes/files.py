@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The model of a whole file, one type for each kind."""
+"""The model of a whole file, with one type for each kind."""
 
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any
@@ -15,7 +15,7 @@ from vwr.model.nodes.values import Barred, Conflict, Enum, Gate, Rule, RuleTable
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """A file of spec/. What is not in every kind of file is empty in the others."""
+    """A file of spec/. Members that its kind of file lacks are empty."""
 
     kind: str
     name: str
@@ -107,7 +107,7 @@ class Structs(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Registers(Structs):
-    """A transport's registers: `own` is the block that is no struct."""
+    """A transport's registers: `own` is the block that is not a struct."""
 
     blocks: list[Block]
     capabilities: list[Capability]
@@ -123,7 +123,7 @@ class Registers(Structs):
 
     @property
     def registers(self) -> list[Register]:
-        """Those of the file's own block."""
+        """Registers of the file's own block."""
         return self.own.registers if self.own else []
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Queues, and what goes through them."""
+"""Queues, and their messages."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from vwr.spec.load import Row
 
 @dataclass(frozen=True)
 class QueueAt:
-    """The function that says a queue's index."""
+    """The function that returns a queue's index."""
 
     c: str
     param: str
@@ -22,7 +22,10 @@ class QueueAt:
 
 @dataclass(frozen=True)
 class Queue(Value):
-    """A queue, or as many as `count` or the configuration says; `moves`: what else has to be there for its index."""
+    """
+    A queue, or several (`count`, or a number in the configuration); `moves`: features of the optional queues
+    before it.
+    """
 
     index: int | None
     count: int
@@ -37,16 +40,18 @@ class Queue(Value):
 
 @dataclass(frozen=True)
 class Queues(Enum):
-    """The queues with a number, and all of them."""
+    """The queues with a fixed index, and all queues."""
 
     all: list[Queue] = dataclasses.field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A number that an earlier part has, or with an empty `part` the configuration: `path` is the name of the field there, with
-    dots where that is inside of another; empty if the part is a number itself. `side`: who writes that part, R or W. What counts
-    is the number and `plus`, if it is not None."""
+    """
+    A number in an earlier part, or with an empty `part` in the configuration. `path` is the name of its
+    field, with dots for nested fields; empty if the part itself is a number. `side` is the writer of the
+    part, R or W. If `plus` is not None it is added to the number.
+    """
 
     side: str
     part: str
@@ -60,8 +65,10 @@ Amount = int | Reference | None
 
 @dataclass(frozen=True)
 class FieldPlace:
-    """A number in what one side writes, or some of its bits; those of `flags` may be set besides. `at` is its offset in the part; `offset` from the beginning of what
-    that side writes, None where what is before it has no fixed length. `field` is None if the part is the number.
+    """
+    A number in the part of one side, or some of its bits; those of `flags` may also be set. `at` is its
+    offset in the part; `offset` is relative to everything that the side writes, None after a part of variable
+    length. `field` is None if the part is the number.
     """
 
     side: str
@@ -79,7 +86,7 @@ class FieldPlace:
 
 @dataclass(frozen=True)
 class Held:
-    """A field of a part that has one value in this message."""
+    """A field of a part with a fixed value in this message."""
 
     path: str
     field: Field
@@ -88,10 +95,13 @@ class Held:
 
 @dataclass(frozen=True)
 class MessagePart(Node):
-    """Bytes that follow each other: `count` times a struct or a number of `type`, or without a type `bytes` bytes; None is as
-    many as there are. Of a struct `fields` are here, from byte `begin` of it on, `size` bytes. A struct without a fixed length
-    is several parts: its fields up to the first array of unknown length, and from there each `field` by itself. `source` is the
-    part of the YAML from which this one comes, `said` the type there."""
+    """
+    Consecutive bytes: `count` times a struct or a number of `type`, or without a type `bytes` bytes; None
+    means the rest. `fields` are the fields of the struct in this part, from byte `begin` of it on, `size`
+    bytes. A struct of variable length is several parts: its fields up to the first array of variable length,
+    and each later `field` separately. `source` is the part of the YAML from which this one comes, `said` its
+    type there.
+    """
 
     name: str
     source: str
@@ -128,7 +138,7 @@ class MessagePart(Node):
 
     @property
     def words(self) -> str:
-        """The part as people write it."""
+        """The part in readable form."""
         kind = self.type or "bytes"
         amount = self.count if self.type else self.bytes
         size = (
@@ -147,11 +157,11 @@ class MessagePart(Node):
             )
             if said is not None
         ]
-        limits += ["0 is no limit"] if self.unlimited else []
+        limits += ["0: no limit"] if self.unlimited else []
         limits += [f"{held.path} is {held.value.name}" for held in self.holds]
         limits += [f"with {self.gate.name}"] if self.gate else []
-        limits += ["may be absent"] if self.optional else []
-        limits += [f"there with {self.with_}"] if self.with_ else []
+        limits += ["optional"] if self.optional else []
+        limits += [f"present with {self.with_}"] if self.with_ else []
         limits += [f"{self.stride.text} bytes apart"] if self.stride else []
         limits += [f"layout: {self.foreign}"] if self.foreign else []
         limits += ["0"] if self.reserved else []
@@ -160,7 +170,7 @@ class MessagePart(Node):
 
     @property
     def least_bytes(self) -> int:
-        """It has no fewer bytes."""
+        """The minimum number of its bytes."""
         if self.optional or self.with_ or self.gate:
             return 0
         if not self.type:
@@ -181,7 +191,7 @@ class MessagePart(Node):
 
 @dataclass(frozen=True)
 class Within:
-    """`count` items from `start` on are all below `end`."""
+    """The `count` items from `start` on are all below `end`."""
 
     start: Reference
     count: Amount
@@ -190,7 +200,7 @@ class Within:
 
 @dataclass(frozen=True)
 class Spans:
-    """One message may fill several buffers; the first says how many."""
+    """One message may span several buffers; the first contains their number."""
 
     parts: Reference
     gate: Gate | None
@@ -198,7 +208,7 @@ class Spans:
 
 @dataclass(frozen=True)
 class ConfigBit:
-    """The bit of a field of the configuration whose number is the value."""
+    """The bit of a configuration field whose number is the value."""
 
     field: str
     value: Value
@@ -206,7 +216,7 @@ class ConfigBit:
 
 @dataclass(frozen=True)
 class ConfigState:
-    """A field of the configuration and the value that it has."""
+    """A configuration field, and the value that it must have."""
 
     field: str
     value: Value
@@ -214,11 +224,14 @@ class ConfigState:
 
 @dataclass(frozen=True)
 class Message(Item):
-    """What the driver writes (`out`) and what the device writes (`back`) in one chain. `call` is what its functions in C are called. `value` is that of the last field that
-    selects it, `values` those of all; without one it differs from others in who writes what. `unless`: features that exclude it, `bit` what the configuration has to have, `when` the value of one of its fields.
-    `out_of_range`: the status where a number or a length is out of its limits.
-    `refused_by`: the device refuses it if it offers this. `limits` and `hints` name fields of the configuration, `sector` says what
-    the field of that name is for. `held`: the device keeps the buffer until something happens. `stream`: R or W, bytes without a form.
+    """
+    The parts that the driver writes (`out`) and that the device writes (`back`) in one chain. `call` is the
+    base of its functions' names in C. `value` is the value of the last field that selects it, `values` those
+    of all; without them it differs from others in the sides that write. `unless`: features that exclude it;
+    `bit` and `when`: conditions on configuration fields. `out_of_range`: the status for a number or a length
+    outside its limits. `refused_by`: features that make a device that offers them reject it. `limits` and
+    `hints` name configuration fields, `sector` is the use of the sector field. `held`: the device keeps the
+    buffer until an event occurs. `stream`: R or W, bytes without structure.
     """
 
     call: str
@@ -251,22 +264,25 @@ class Message(Item):
 
     @property
     def out_bytes(self) -> int:
-        """The driver writes no fewer."""
+        """The minimum number of bytes that the driver writes."""
         return sum(part.least_bytes for part in self.out)
 
     @property
     def in_bytes(self) -> int:
-        """The device writes no fewer if it went well."""
+        """The minimum number of bytes that the device writes on success."""
         return sum(part.least_bytes for part in self.back)
 
 
 @dataclass(frozen=True)
 class Exchange(Node):
-    """What goes through one queue, or through all of a kind. `sender`: whose messages they are; a device's are in buffers that the
-    driver has there. `select` has the places as the first message has them: they are the same in all. `empty`: what the device does
-    not know it uses with length 0. `answer`: optional, where a driver may leave no room for it. `multiple_of`: what each side writes is filled up to such a length. `max_segments` and
-    `max_segment_bytes`: fields of the configuration, where it has them. `used_length`: data, the driver goes by
-    it; modern: not in the legacy interface."""
+    """
+    Messages of one queue, or of all queues of a kind. `sender` is their sender; a device uses buffers that
+    the driver has made available. `select` has the places as in the first message, which are the same in all.
+    `empty`: the device uses an unknown message with length 0. `answer`: optional, if a driver may omit the
+    space for the reply. `multiple_of`: each side pads its part to a multiple of it. `max_segments` and
+    `max_segment_bytes`: configuration fields, if it has them. `used_length`: data, the driver relies on it;
+    modern, the driver ignores it in the legacy interface.
+    """
 
     name: str
     queue: str
@@ -304,7 +320,7 @@ class RequestType:
 
 @dataclass(frozen=True)
 class Limit:
-    """What the configuration limits in a type of request: C names of fields' offsets."""
+    """The limits of a type of request in the configuration: C names of fields' offsets."""
 
     type: str
     segments: str

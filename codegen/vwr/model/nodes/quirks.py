@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What known devices and drivers do otherwise than the specification."""
+"""Known devices and drivers that deviate from the specification."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,10 @@ from vwr.model.nodes.values import Node
 
 @dataclass(frozen=True)
 class Quirk(Node):
-    """Who does what; `about` is the row, empty for the whole file; `remedy`: how the other side lives with it."""
+    """
+    A deviation of one program; `about` is the row, empty for the whole file; `remedy`: how the other side
+    handles it.
+    """
 
     name: str
     who: str

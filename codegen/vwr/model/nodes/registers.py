@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Registers, and the calls that reach them."""
+"""Registers, and the calls that access them."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,11 @@ from vwr.model.nodes.values import Bits, Gate, Item, Node, Value
 
 @dataclass(frozen=True)
 class Register(Item):
-    """A register, or a half of one of 64 bits; lists of two are for the legacy and the modern version.
-    `reset` is what C has, `reset_value` only what the specification says; `multiple_of`: (number, the feature with which), the first
-    whose feature is there counts."""
+    """
+    A register, or one half of a 64-bit register; lists of two are for the legacy and the modern version.
+    `reset` is the value in C, `reset_value` only the value that the specification gives; `multiple_of`:
+    (number, the feature that it requires), the first whose feature is negotiated applies.
+    """
 
     register: str
     reg: str
@@ -74,7 +76,7 @@ class Accessor(Node):
 
 @dataclass(frozen=True)
 class Named(Node):
-    """A number that the specification gives for a register, or where the configuration begins."""
+    """A number that the specification gives for a register, or the offset of the configuration."""
 
     c: str
     text: str
@@ -83,7 +85,7 @@ class Named(Node):
 
 @dataclass(frozen=True)
 class Version:
-    """What the Version register reads as."""
+    """A value of the Version register."""
 
     c: str
     name: str
@@ -100,8 +102,10 @@ class DecodeLine:
 
 @dataclass(frozen=True)
 class Block(Node):
-    """Registers that lie together: the file's own, which has no name, or a struct of them. `length` is its size in C,
-    `in_c` is false for what lies in PCI's configuration space: C has the struct alone."""
+    """
+    A block of registers: the file's own, which has no name, or a struct. `length` is its size in C; `in_c` is
+    false for a struct in PCI configuration space, of which C has only the struct.
+    """
 
     name: str
     title: str
@@ -126,7 +130,7 @@ class Block(Node):
 
 @dataclass(frozen=True)
 class ChannelCommand(Node):
-    """A channel command, by the value that it is: what it carries, and when it may come."""
+    """A channel command, by its value: its payload, and when the driver may send it."""
 
     value: Value
     dir: str
@@ -146,7 +150,7 @@ class ChannelCommand(Node):
 
 @dataclass(frozen=True)
 class Capability(Node):
-    """A capability of PCI, and the structure that it leads to: `constant` is its type in C, `align` text."""
+    """A PCI capability, and the structure that it locates: `constant` is its type in C, `align` text."""
 
     name: str
     constant: str

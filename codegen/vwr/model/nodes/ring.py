@@ -23,19 +23,19 @@ class Part(Node):
 
 @dataclass(frozen=True)
 class Area:
-    """Bytes of several parts."""
+    """Total bytes of several parts."""
 
     head: int
     per_entry: int
 
     def size(self, num: int) -> int:
-        """Bytes with so many entries."""
+        """Bytes for this number of entries."""
         return self.head + self.per_entry * num
 
 
 @dataclass(frozen=True)
 class LegacyRing:
-    """One block: what comes before the aligned part, and what from there on."""
+    """One block: the bytes before the aligned part, and those from there on."""
 
     align: int
     before: Area
@@ -73,7 +73,7 @@ class Step(Node):
 
 @dataclass(frozen=True)
 class State:
-    """A value of the status that can be reached; of a step that needs nothing, its bit."""
+    """A reachable value of the status; for a step without conditions, its bit."""
 
     name: str
     value: int

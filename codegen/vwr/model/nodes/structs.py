@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""Structs, their fields, and the configuration, which is one."""
+"""Structs, their fields, and the configuration, which is a struct."""
 
 from dataclasses import dataclass
 
 from vwr.model.nodes.values import Bits, Gate, GatedValue, Item, Node
 from vwr.spec.load import Row
 
-Param = tuple[int, str, bool]  # what an offset depends on: bytes, parameter, whether it counts elements
+Param = tuple[int, str, bool]  # dependency of an offset: bytes, parameter, whether it counts elements
 
 
 @dataclass(frozen=True)
 class Field(Item):
-    """A member of a struct; `beside` is a group of flags that may be set besides a value of `enum`. One behind an array of unknown
-    length has no member in C: `c` is the function that knows its
-    offset, `after` what that depends on beside `offset`."""
+    """
+    A member of a struct. `beside` is a group of flags that may be set in addition to a value of `enum`. A
+    field after an array of variable length is not a member in C: the function `c` returns its offset, which
+    depends on `after` in addition to `offset`.
+    """
 
     least: int
     type: str
@@ -72,7 +74,7 @@ class Field(Item):
 
     @property
     def fixed(self) -> bool:
-        """Whether it has one length."""
+        """Whether its length is fixed."""
         return (
             not self.flexible
             and (self.nested is None or self.nested.fixed)
@@ -90,7 +92,7 @@ class SizeRow:
 
 @dataclass(frozen=True)
 class Sizes:
-    """Sizes that depend on features; the first row that holds counts."""
+    """Sizes that depend on features; the first row that holds applies."""
 
     c: str
     rows: list[SizeRow]
@@ -108,8 +110,11 @@ class Size(Node):
 
 @dataclass(frozen=True)
 class Struct(Item):
-    """A struct: `fields` have places, `behind` an array of unknown length they have functions; `hoisted` are those without
-    a name inside, `tail` is what the device writes where that is a struct of its own."""
+    """
+    A struct: `fields` have fixed offsets, `behind` are fields after an array of variable length, which have
+    functions; `hoisted` are nested structs without a name, `tail` is the device's part if that is a separate
+    struct.
+    """
 
     documents: list[str]
     link: str
@@ -134,7 +139,7 @@ class Struct(Item):
 
     @property
     def all_fields(self) -> list[Field]:
-        """Those behind an array too."""
+        """All fields, including those after an array."""
         return self.fields + self.behind
 
 
@@ -165,7 +170,7 @@ class ConfigCall(Node):
 
     @property
     def opened(self) -> list[str]:
-        """Conditions under which the features `f` have it."""
+        """Conditions under which the field exists with the features `f`."""
         have = lambda c: f"vwr_features_have(f, {c})"
         return [
             *(
@@ -176,7 +181,7 @@ class ConfigCall(Node):
         ]
 
     def ordered(self, value: str) -> str:
-        """A number of the processor as it stands in the configuration."""
+        """A number of the processor in the byte order of the configuration."""
         if self.width == 8:
             return value
         return (
@@ -188,7 +193,7 @@ class ConfigCall(Node):
 
 @dataclass(frozen=True)
 class ConfigRow:
-    """What the device side's table says of a field; of `access` the first is the legacy interface's."""
+    """A row of the device side's table of fields; the first of `access` is that of the legacy interface."""
 
     offset: int
     bytes: int
@@ -199,7 +204,7 @@ class ConfigRow:
 
 @dataclass(frozen=True)
 class Offset(Node):
-    """A constant for the place of a field."""
+    """A constant for the offset of a field."""
 
     c: str
     offset: int
@@ -210,7 +215,7 @@ class Offset(Node):
 
 @dataclass(frozen=True)
 class Window:
-    """A struct that lies in registers, and its offsets there."""
+    """A struct in registers, and its offsets there."""
 
     struct: Struct
     offsets: list[Offset]
@@ -219,7 +224,10 @@ class Window:
 
 @dataclass(frozen=True)
 class Config(Window):
-    """The configuration space. `info_tag` is the struct with its numbers, `read_c` and `write_c` go from one to the other."""
+    """
+    The configuration space. `info_tag` is the struct with its numbers; `read_c` and `write_c` convert between
+    them.
+    """
 
     legacy_order: str
     section: str
@@ -234,7 +242,9 @@ class Config(Window):
 
     @property
     def read(self) -> list[ConfigCall]:
-        """The numbers that the driver reads, each in a place of its own: what a union holds, one of its fields says."""
+        """
+        The numbers that the driver reads, except those inside unions, whose member another field selects.
+        """
         unions = {one.name for one in self.struct.fields if one.members}
         return [one for one in self.accessors if one.getter and one.field.split(".")[0] not in unions]
 
@@ -245,7 +255,7 @@ class Config(Window):
 
     @property
     def limited(self) -> list[ConfigCall]:
-        """Those that a driver reads, and whose values have limits."""
+        """Numbers that a driver reads and whose values have limits."""
         return [one for one in self.read if one.min is not None or one.max is not None]
 
     @property

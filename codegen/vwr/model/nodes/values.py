@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What has a name and a number, and the features that open it."""
+"""Items with a name and a number, and the features that enable them."""
 
 from dataclasses import dataclass
 
@@ -16,14 +16,14 @@ def cells(features: list[str]) -> list[str]:
 
 @dataclass(frozen=True)
 class Node:
-    """Something that may stand in spec/: `place` says where."""
+    """An item of spec/, if it comes from there: `place` is its position."""
 
     place: Place | None
 
 
 @dataclass(frozen=True)
 class Item(Node):
-    """What has a name in the specification and one in C, and perhaps not in all versions."""
+    """An item with a name in the specification and in C, which some versions may lack."""
 
     name: str
     c: str
@@ -34,7 +34,7 @@ class Item(Node):
 
 @dataclass(frozen=True)
 class Gate:
-    """The features that open something: any of `names`, in C any of `any`."""
+    """The features that enable an item: any of `names`, in C any of `any`."""
 
     name: str
     names: list[str]
@@ -44,14 +44,16 @@ class Gate:
 
 @dataclass(frozen=True)
 class GatedValue(Gate):
-    """A value for what is absent, while these features are there."""
+    """A value for an absent item while these features are negotiated."""
 
     value: int
 
 
 @dataclass(frozen=True)
 class Value(Item):
-    """A number with a name; `if_text` and `gate`: the features that open it, as text and as the YAML has them."""
+    """
+    A number with a name; `if_text` and `gate` are the features that enable it, as text and from the YAML.
+    """
 
     value: int
     text: str
@@ -76,8 +78,10 @@ class Value(Item):
 
 @dataclass(frozen=True)
 class Conflict(Node):
-    """What must not be at once: `features` there, `without` not there, `field` of the configuration with this value. `side`: a driver
-    does not accept it, a device does not offer it or fails FEATURES_OK."""
+    """
+    A combination that must not occur: `features` present, `without` absent, `field` of the configuration with
+    this value. `side`: a driver does not accept it, a device does not offer it or rejects FEATURES_OK.
+    """
 
     name: str
     features: list[str]
@@ -105,7 +109,7 @@ class StatusValue(Value):
 
 @dataclass(frozen=True)
 class Enum(Node):
-    """A C enum and its table of names; C has enumerators for `small` values, and none for `big` ones."""
+    """A C enum and its table of names. C has enumerators for `small` values, but none for `big` ones."""
 
     tag: str
     table: str
@@ -124,7 +128,7 @@ class Enum(Node):
 
 @dataclass(frozen=True)
 class Rule:
-    """A feature and those of which it needs one."""
+    """A feature and those of which it requires one."""
 
     feature: str
     name: str
@@ -161,7 +165,7 @@ class Barred:
 
 @dataclass(frozen=True)
 class Bits(Node):
-    """A part of a field or of a register; the mask is in place."""
+    """A bit field of a field or of a register; the mask is shifted."""
 
     name: str
     c: str

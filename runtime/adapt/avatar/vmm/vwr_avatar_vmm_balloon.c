@@ -85,7 +85,7 @@ virtio_balloon_t *virtio_balloon_create(uint64_t base_addr, uint32_t irq, void *
     virtio_device_t *dev;
 
     if (!fits)
-        logger_error("VirtIO: no balloon by 0x%llx bytes at 0x%llx\n", bytes, (uint64_t)(uintptr_t)memory);
+        logger_error("VirtIO: no balloon with 0x%llx bytes at 0x%llx\n", bytes, (uint64_t)(uintptr_t)memory);
     dev = balloon == NULL ? NULL : virtio_create_device(VIRTIO_ID_BALLOON, base_addr, irq);
     if (dev == NULL)
         return NULL;
@@ -133,6 +133,6 @@ uint32_t virtio_balloon_pages(const virtio_balloon_t *balloon)
 
 void vwr_avatar_show_balloon(const virtio_balloon_t *balloon)
 {
-    logger_info("  target %u pages, in the balloon %u; the guest says %u\n", balloon->balloon.target,
+    logger_info("  target %u pages, in the balloon %u; the guest reports %u\n", balloon->balloon.target,
                 virtio_balloon_pages(balloon), balloon->balloon.actual);
 }

@@ -146,7 +146,7 @@ void virtio_console_input(virtio_console_t *console, const char *data, uint32_t 
         feed(&console->console, 0);
     kept += put(&console->in, (const uint8_t *)data + kept, len - kept);
     if (kept < len)
-        logger_warn("VirtIO: %u characters for the console at 0x%llx are lost: the guest takes none\n",
+        logger_warn("VirtIO: %u characters for the console at 0x%llx are lost: the guest does not read\n",
                     len - kept, console->dev->base_addr);
 }
 

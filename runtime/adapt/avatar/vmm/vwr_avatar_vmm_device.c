@@ -14,7 +14,7 @@ VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_NET_ID && VIRTIO_ID_BLOCK == VWR_BLK_ID &
                       VIRTIO_ID_9P == VWR_9P_ID && VIRTIO_ID_GPU == VWR_GPU_ID &&
                       VIRTIO_MMIO_INT_VRING == VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK &&
                       VIRTIO_MMIO_INT_CONFIG == VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK,
-                  "virtio.h: a number is not the specification's");
+                  "virtio.h: a number differs from the specification");
 
 #define PASSES 64 /* over all deferred queues; what is left waits for the next call */
 
@@ -169,7 +169,7 @@ virtio_device_t *virtio_create_device(uint32_t device_id, uint64_t base_addr, ui
 
     if (d == NULL || base_addr % VIRTIO_MMIO_SIZE != 0 || d->used) {
         logger_error("VirtIO: no device at 0x%llx: %s\n", base_addr,
-                     d != NULL && d->used ? "there is one already" : "not the address of a device");
+                     d != NULL && d->used ? "it exists already" : "not the address of a device");
         return NULL;
     }
     memset(d, 0, sizeof(*d));
@@ -324,6 +324,6 @@ bool vwr_avatar_ready(struct vwr_avatar_device *d)
         return true;
     d->vdev = NULL;
     d->failed = true;
-    logger_error("VirtIO: the device at 0x%llx cannot be: %s\n", d->device.base_addr, vwr_strerror(result));
+    logger_error("VirtIO: no device at 0x%llx: %s\n", d->device.base_addr, vwr_strerror(result));
     return false;
 }

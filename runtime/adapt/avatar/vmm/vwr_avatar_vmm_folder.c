@@ -98,7 +98,7 @@ virtio_folder_t *virtio_folder_init(const char *tag, void *memory, uint64_t byte
     result = length == 0 || length > VWR_V9P_TAG ? VWR_EINVAL : begin_tree(folder, memory, bytes);
     if (result != VWR_OK) {
         logger_error("VirtIO: no folder in 0x%llx bytes at 0x%llx: %s\n", bytes, (uint64_t)(uintptr_t)memory,
-                     result == VWR_EINVAL ? "its tag has 1 to 32 characters" : vwr_strerror(result));
+                     result == VWR_EINVAL ? "its tag must have 1 to 32 characters" : vwr_strerror(result));
         return NULL;
     }
     memcpy(folder->tag, tag, length);
@@ -126,7 +126,7 @@ bool virtio_folder_create(uint64_t base_addr, uint32_t irq, virtio_folder_t *fol
     if (folder == NULL || !folder->used)
         return false;
     if (vwr_avatar_part(folder->dev, folder) != NULL) {
-        logger_error("VirtIO: folder %s has a device already\n", folder->tag);
+        logger_error("VirtIO: folder %s already has a device\n", folder->tag);
         return false;
     }
     dev = virtio_create_device(VIRTIO_ID_9P, base_addr, irq);
@@ -164,7 +164,7 @@ void vwr_avatar_show_folder(const virtio_folder_t *folder)
 {
     const struct vwr_v9p_memory *const t = &folder->tree;
 
-    logger_info("  tag %s: %u files may be made, %u of %u blocks of %u bytes free; %u fids of the guest\n",
+    logger_info("  tag %s: %u files free, %u of %u blocks of %u bytes free; %u fids of the guest\n",
                 folder->tag, t->files_free < t->entries_free ? t->files_free : t->entries_free,
                 t->blocks_free, t->blocks, VWR_V9P_MEMORY_BLOCK, folder->server.fids_used);
 }

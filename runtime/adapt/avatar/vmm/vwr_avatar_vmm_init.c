@@ -9,7 +9,7 @@
 void virtio_subsystem_init(void)
 {
     virtio_global_init();
-    logger_info("VirtIO: guests have devices from 0x%llx on\n", (uint64_t)VIRTIO_MMIO_BASE);
+    logger_info("VirtIO: devices of guests start at 0x%llx\n", (uint64_t)VIRTIO_MMIO_BASE);
 }
 
 void virtio_configure_vm(uint32_t vm_id, bool enable_console, bool enable_block, bool enable_net)
@@ -23,7 +23,7 @@ void virtio_configure_vm(uint32_t vm_id, bool enable_console, bool enable_block,
     vm->block = enable_block;
     vm->net = enable_net;
     if (vm->vm != NULL)
-        logger_warn("VM %u: its VirtIO devices are made already; this is for the next time\n", vm_id);
+        logger_warn("VM %u: its VirtIO devices exist already; the change applies to the next ones\n", vm_id);
 }
 
 void virtio_configure_vm_disk(uint32_t vm_id, uint32_t disk, uint64_t first, uint64_t sectors, bool read_only)
@@ -101,7 +101,7 @@ static void make_block(struct vwr_avatar_vm *vm, uint32_t vm_id)
     uint32_t irq;
 
     if (!vm->window) { /* there is no default disk: Avatar mounts the first one */
-        logger_error("VM %u: no VirtIO Block: virtio_configure_vm_disk has not said which sectors\n", vm_id);
+        logger_error("VM %u: no VirtIO Block: virtio_configure_vm_disk was not called\n", vm_id);
         return;
     }
     if (virtio_next_place(vm_id, &addr, &irq) &&
@@ -179,7 +179,7 @@ void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id)
         return;
     }
     if (!vwr_avatar_attach(v, vm)) {
-        logger_error("VM %u: virtio_vm_memory knows no memory of it\n", vm_id);
+        logger_error("VM %u: virtio_vm_memory returns no memory for it\n", vm_id);
         return;
     }
     if (v->console || !v->configured)

@@ -155,7 +155,7 @@ bool virtio_screen_draw(virtio_screen_t *screen, void *framebuffer, uint32_t str
 void vwr_avatar_show_screen(const virtio_screen_t *screen)
 {
     if (screen->shown.base == NULL)
-        logger_info("  shows nothing; screen %u x %u\n", screen->scanout.width, screen->scanout.height);
+        logger_info("  no image; screen %u x %u\n", screen->scanout.width, screen->scanout.height);
     else
         logger_info("  shows %u x %u pixels at 0x%llx, %u bytes a row, format %u; %llu flushes\n",
                     screen->shown.width, screen->shown.height, (uint64_t)(uintptr_t)screen->shown.base,

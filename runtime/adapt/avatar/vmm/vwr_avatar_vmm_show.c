@@ -18,8 +18,8 @@ static const char *on(bool it_is)
 
 void virtio_print_device_info(void)
 {
-    logger_info("VirtIO: a VM's devices are at 0x%llx + VM x 0x%x + device x 0x%x\n",
-                (uint64_t)VIRTIO_MMIO_BASE, VIRTIO_MMIO_VM_SIZE, VIRTIO_MMIO_SIZE);
+    logger_info("VirtIO: devices are at 0x%llx + VM x 0x%x + device x 0x%x\n", (uint64_t)VIRTIO_MMIO_BASE,
+                VIRTIO_MMIO_VM_SIZE, VIRTIO_MMIO_SIZE);
     logger_info("VirtIO: with interrupts %d + VM x %d + device\n", VIRTIO_IRQ_BASE, VIRTIO_VM_IRQS);
     for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
         const struct vwr_avatar_vm *const vm = vwr_avatar_vm_at(i);
@@ -53,7 +53,7 @@ static void show_part(uint32_t device_id, const void *part)
     if (part == NULL)
         return;
     if (device_id == VIRTIO_ID_CONSOLE)
-        logger_info("  characters dropped while nobody read them: %llu\n",
+        logger_info("  characters dropped without a reader: %llu\n",
                     virtio_console_dropped((const virtio_console_t *)part));
     else if (device_id == VIRTIO_ID_GPU)
         vwr_avatar_show_screen((const virtio_screen_t *)part);

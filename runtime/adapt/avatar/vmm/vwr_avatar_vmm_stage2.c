@@ -88,7 +88,7 @@ static void stage2_abort(const stage2_fault_info_t *info, trap_frame_t *el2_ctx)
     cpu_sysregs_t *const el1 = curr_task_el2()->cpu_info->sys_reg;
 
     if (!logged)
-        logger_error("VirtIO: the guest's instruction at 0x%llx is no plain load or store: 0x%llx aborts\n",
+        logger_error("VirtIO: guest instruction at 0x%llx is not a plain load or store: 0x%llx aborts\n",
                      el2_ctx->elr, info->gpa);
     logged = true;
     el1->esr_el1 = esr;

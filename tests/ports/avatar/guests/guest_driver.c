@@ -5,7 +5,7 @@
 #include "mem/stage2page.h"
 #include "task/task.h"
 
-/* Numbers of the specification, typed from it: what is tested here must not be where they come from. */
+/* Numbers typed from the specification: the tests must not take them from the code that they test. */
 enum {
     VERSION = 0x4,
     DEVICE_FEATURES = 0x10,
@@ -25,7 +25,7 @@ enum {
     QUEUE_DESC = 0x80,
     QUEUE_DRIVER = 0x90,
     QUEUE_DEVICE = 0xa0,
-    AVAIL_AT = RING * 16, /* behind the descriptors; the used ring is a page on, in either version */
+    AVAIL_AT = RING * 16, /* behind the descriptors; the used ring is one page later, in both versions */
 };
 
 bool guest_fault(const struct guest *g, uint64_t addr, const struct esr_dabt *dabt, trap_frame_t *frame)
@@ -48,7 +48,7 @@ bool guest_fault(const struct guest *g, uint64_t addr, const struct esr_dabt *da
     return true;
 }
 
-/* A load or store of the guest: the registers are used one after the other. */
+/* A load or store of the guest. The calls use the registers one after the other. */
 static uint64_t fault(const struct guest *g, uint64_t addr, struct esr_dabt *dabt, uint64_t value)
 {
     static uint32_t reg;

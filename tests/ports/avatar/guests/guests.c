@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * VMs by Avatar's calls, with their guests in the same image: what a guest's instruction would do is a
- * call of the trap handler. The host's disk is QEMU's, full of the pattern of tests/ports/avatar/host.py.
+ * VMs through Avatar's calls, with their guests in the same image: each instruction of a guest is a call of
+ * the trap handler. QEMU provides the host's disk, filled with the pattern of tests/ports/avatar/host.py.
  */
 #include "gic.h"
 #include "io.h"
@@ -17,10 +17,10 @@
 #define READ_ONLY (1u << 5)
 #define FLUSH (1u << 9)
 #ifndef WINDOWS
-#define WINDOWS 0x0a000000 /* typed, as the page has it: not the header's */
+#define WINDOWS 0x0a000000 /* typed from the page, not taken from the header */
 #endif
-#define TRANSPORT 0x0a003000 /* of QEMU's own, where Avatar's linux.dts has one */
-#define PART 512             /* sectors of VM 1's window, and its first sector */
+#define TRANSPORT 0x0a003000 /* of QEMU's own device, where Avatar's linux.dts has one */
+#define PART 512             /* number of sectors of VM 1's window, and its first sector */
 
 static _Alignas(GUEST_PAGE) uint8_t ram[4][GUEST_RAM];
 static const guest_manifest_t manifest[4] = {{.name = "alpha", .smp_num = 1},
@@ -86,7 +86,7 @@ static int before_init(void)
     return bad;
 }
 
-/* From the first window to the last, and no page around them. */
+/* Checks the pages from the first window to the last, and those before and behind. */
 static int windows(void)
 {
     uint32_t n = 0;
@@ -98,7 +98,7 @@ static int windows(void)
            check(faults(TRANSPORT) == (WINDOWS == 0x0a000000), "so do QEMU's own transports, or they do not");
 }
 
-/* A device of the tree's own at the next place of VM 0. */
+/* A device of the tree in the next free slot of VM 0. */
 static int own_device(void)
 {
     uint64_t addr = 0;
@@ -111,8 +111,7 @@ static int own_device(void)
     return bad;
 }
 
-/* The vector that an abort of a guest in this mode goes to, and 1; 0: it is not as the architecture has it.
- */
+/* The vector for an abort of a guest in this mode, and 1; 0: the vector does not follow the architecture. */
 static uint64_t abort_vector(uint64_t mode, uint64_t class)
 {
     cpu_sysregs_t *const el1 = guest[0].vm->primary_vcpu->cpu_info->sys_reg;
@@ -133,7 +132,7 @@ static uint64_t abort_vector(uint64_t mode, uint64_t class)
     return frame.elr - 0x40100000 + 1;
 }
 
-/* A guest's instructions, by what the syndrome says of them. */
+/* Instructions of a guest, described by their syndromes. */
 static int syndromes(void)
 {
     int bad = check(guest_read(&guest[0], place(0, 7)) == 0, "where no device is, 0 is read");
@@ -205,7 +204,7 @@ static int consoles(void)
     return bad;
 }
 
-/* What is typed while the guest has made no room available waits for it, and comes once. */
+/* Input that arrives while the guest has no buffer available waits for it, and is delivered once. */
 static int input_waits(void)
 {
     static const struct guest_part room = {0x3f000, 100, true};
@@ -221,7 +220,7 @@ static int input_waits(void)
     return bad;
 }
 
-/* More than the console holds: the guest waits, and nothing is lost. */
+/* More output than the console can hold: the guest waits, and nothing is lost. */
 static int long_output(void)
 {
     const struct guest_part line = {0x3c000, 3 * VIRTIO_CONSOLE_BUFFER + 5, false};
@@ -241,7 +240,7 @@ static int long_output(void)
                  "a guest waits for who reads its console");
 }
 
-/* A VM for which a disk was asked for and no window said, and whose console nobody reads. */
+/* A VM that requests a disk without a window, and whose console nothing reads. */
 static int without_a_vmm(void)
 {
     struct guest_part line = {0x3c000, 4000, false};
@@ -292,7 +291,7 @@ static int own_traffic(void)
     return bad | check(bad == 0 && vgic_injected(0, 49) == 20, "and serves");
 }
 
-/* A device of our own that keeps what it is given until it is asked to give it back. */
+/* A device of the test, which keeps its buffers until the test completes them. */
 static int kept[VIRTIO_CHAINS_MAX];
 static uint32_t keeps, resets;
 
@@ -363,7 +362,9 @@ static int a_keeper(void)
     return bad;
 }
 
-/* The guest goes on while its disk works. Here nobody else runs, so the CPU sleeps until the disk interrupts.
+/*
+ * The guest continues while its disk works. No other code runs here, so the CPU sleeps until the disk
+ * interrupts.
  */
 static int when_done(void)
 {
@@ -379,9 +380,7 @@ static int when_done(void)
     return used;
 }
 
-/* Type, sector and status are where a block request has them; the data come in two segments, if there are
- * any.
- */
+/* A block request: type, sector and status are at their places, and the data, if any, is in two segments. */
 static int request(uint32_t type, uint64_t sector, uint32_t at, uint32_t len)
 {
     uint8_t *const own = disk[0].guest->ram;
@@ -426,7 +425,7 @@ static int disks(void)
     return bad;
 }
 
-/* A guest whose disk takes its time: the trap is over before the answer, and a reset forgets it. */
+/* A guest with a slow disk: the trap returns before the answer, and a reset discards it. */
 static int a_disk_that_works(void)
 {
     static const struct guest_part parts[3] = {
@@ -503,10 +502,10 @@ static int the_end_of_devices(void)
 
 #define FRAME 100u     /* bytes */
 #define MAC (1u << 5)  /* feature */
-#define NET_AT 0x36000 /* of what is sent, and of the room for what is received */
+#define NET_AT 0x36000 /* address of transmitted data, and of the receive buffers */
 #define NET_ROOM 0x38000
 
-/* The two ends: VMs, and which of their devices it is. Theirs are what comes behind the others. */
+/* The two ends: VMs and the number of their network device, which follows their other devices. */
 static struct {
     uint32_t vm, device;
 } ends[2] = {{1, 2}, {2, 1}};
@@ -516,7 +515,7 @@ static uint64_t net_place(uint32_t end)
     return place(ends[end].vm, ends[end].device);
 }
 
-/* Of the header in front of a frame: without MRG_RXBUF a legacy one is shorter. */
+/* Length of the header in front of a frame: without MRG_RXBUF a legacy header is shorter. */
 static uint32_t net_header(uint32_t end)
 {
     return guest_read(&guest[ends[end].vm], net_place(end) + 4) == 1 ? 10 : 12;
@@ -532,7 +531,7 @@ static void net_room(uint32_t end)
 
 #define TO_ALL 0xff
 
-/* A frame to a VM, or to all of them, of which the first bytes are addresses and a type. */
+/* Sends a frame to a VM, or to all, that starts with addresses and a type. */
 static void net_send(uint32_t end, uint32_t to, uint8_t number)
 {
     const struct guest_part parts[2] = {{NET_AT, net_header(end), false}, {NET_AT + 0x100, FRAME, false}};
@@ -572,7 +571,7 @@ static int net_start(void)
     return bad;
 }
 
-/* Frames of one guest come out at the other. */
+/* Frames of one guest arrive at the other. */
 static int networks(void)
 {
     int bad = 0;
@@ -588,12 +587,12 @@ static int networks(void)
     bad |= check(guest_receive(&net[0][1]) == -1, "without room there the sender keeps it");
     net_room(1);
     bad |= check(guest_receive(&net[0][1]) == 0 && net_has(1, 0), "and it comes when there is some");
-    virtio_vm_init(guest[2].vm, 2); /* it starts again, and has no device that works */
+    virtio_vm_init(guest[2].vm, 2); /* it starts again, without a working device */
     net_send(0, 2, 4);
     return bad | check(guest_receive(&net[0][1]) == 0, "a guest that is gone keeps nobody waiting");
 }
 
-/* The VMs of the tests: what the page configures is configured anew. */
+/* The VMs of the tests, which configure again what the page configures. */
 int case_guests(void)
 {
     int bad = before_init() | windows() | own_device();
@@ -610,7 +609,7 @@ int case_guests(void)
     return bad | check(virtio_block_test() == 0, "the host's disk passes its test");
 }
 
-/* VM 0 as the page configures it: a console, and all of the host's second disk. */
+/* VM 0 as the page configures it: a console, and the whole second disk of the host. */
 int case_page(void)
 {
     static const char line[] = "hello from the guest\n";
@@ -636,7 +635,7 @@ int case_page(void)
     return bad;
 }
 
-/* Two guests by the page: manifests 0 and 3, each with a network device behind what it has besides. */
+/* Two guests as in the page: manifests 0 and 3, each with a network device behind its other devices. */
 int case_two(void)
 {
     int bad = check(guest_manifest_count == 4 && guest_manifests[3].bin_loadaddr == 0x50200000,

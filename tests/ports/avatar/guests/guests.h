@@ -5,26 +5,26 @@
 #include "exception.h"
 #include "vmm/virtio.h"
 
-/* What a test asks for: 0, or -1 with words. */
+/* The cases of the tests: 0, or -1 with a message. */
 int case_page(void);
 int case_guests(void);
 int case_two(void);
 int case_devices(void);
 
-/* The tree's, which no header has. */
+/* A function of the tree that no header declares. */
 uint32_t vgic_injected(uint32_t vm_id, uint32_t irq_id);
 void handle_timer_interrupt(uint64_t *sp);
 
 virtio_device_t *virtio_rng_create(uint64_t base_addr, uint32_t irq);
 
 /*
- * The guests' side: a driver that knows a device by its traps alone. Its ring has 8 descriptors, in the
- * guest's memory from GUEST_RAM_START + `at` on; so do its buffers, GUEST_PAGE behind.
+ * The guests' side: a driver that accesses a device only through traps. Its ring has 8 descriptors, in the
+ * guest's memory from GUEST_RAM_START + `at` on. Its buffers follow at GUEST_PAGE.
  */
 #define GUEST_RAM 0x40000
 #define GUEST_PAGE 0x1000
 #define GUEST_OFFSET 0x70000000 /* of virtual addresses of devices */
-#define GUEST_RINGS 3           /* of a device; one that has more lies over the next one's */
+#define GUEST_RINGS 3           /* for each device; more would overlap with the next device's */
 #define RING 8
 
 struct guest {
@@ -36,10 +36,10 @@ struct guest {
 extern struct guest guest[4];
 void guest_vm_start(uint32_t vm_id);
 
-/* As the page has it: where a device of a VM is. */
+/* Address of a device of a VM, as in the page. */
 uint64_t place(uint32_t vm_id, uint32_t device);
 
-/* A line, "ok" or "WRONG"; 0 or -1. */
+/* Prints a line, "ok" or "WRONG". Returns 0 or -1. */
 int check(int good, const char *what);
 
 struct guest_queue {
@@ -49,21 +49,20 @@ struct guest_queue {
     uint32_t at;
     uint16_t avail;
     uint16_t used;
-    uint16_t next; /* descriptor */
+    uint16_t next; /* next free descriptor */
 };
 
-/* A fault of stage 2 with this syndrome, if the page is not mapped: false if it is. Avatar's entry does so.
- */
+/* Raises a stage 2 fault with this syndrome, as Avatar's entry does. False: the page is mapped. */
 bool guest_fault(const struct guest *g, uint64_t addr, const struct esr_dabt *dabt, trap_frame_t *frame);
 
-/* What a load of 1 << size bytes leaves in a register of 64 bits; `sign`, `is_64`: ldrs…, into x… */
+/* The content of a 64-bit register after a load of 1 << size bytes; `sign`: ldrs…, `is_64`: into x…. */
 uint64_t guest_load(const struct guest *g, uint64_t addr, uint32_t size, bool sign, bool is_64);
 
-/* A register of a device, as the guest's instruction would. */
+/* Accesses a device register, as the guest's instruction would. */
 uint32_t guest_read(struct guest *g, uint64_t addr);
 void guest_write(struct guest *g, uint64_t addr, uint32_t value);
 
-/* Starts a device up to DRIVER_OK with `queues` queues; the features of word 0 that are wanted. 0 or -1. */
+/* Starts a device up to DRIVER_OK with `queues` queues and these features of word 0. Returns 0 or -1. */
 int guest_start(struct guest *g, uint64_t device, uint32_t features, struct guest_queue *q, uint32_t queues);
 
 /* A buffer of up to 3 parts: memory at `at`, `len` bytes, which the device writes or reads. */
@@ -74,10 +73,10 @@ struct guest_part {
 };
 void guest_send(struct guest_queue *q, const struct guest_part *part, uint32_t parts);
 
-/* How many bytes the device has written into the next buffer that came back; -1: none has. */
+/* Number of bytes that the device has written into the next completed buffer; -1: none is complete. */
 int guest_receive(struct guest_queue *q);
 
-/* Breaks the ring: an index that jumps. */
+/* Breaks the ring with an index that jumps. */
 void guest_break_protocol(struct guest_queue *q);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Guests that use a screen, a folder, a balloon and two pairs of queues of a network device: what their
- * drivers send, typed from the specification and from the protocol 9P2000.L.
+ * Guests that use a screen, a folder, a balloon, and two queue pairs of a network device. The messages of
+ * their drivers are typed from the specification and from the protocol 9P2000.L.
  */
 #include "io.h"
 #include "mem/stage2page.h"
@@ -9,7 +9,7 @@
 #include "lib/avatar_string.h"
 #include "guests.h"
 
-#define OUT 0x30000 /* of a message of the guest, and of the answer */
+#define OUT 0x30000 /* address of a message of the guest, and of the answer */
 #define IN 0x31000
 #define IMAGE 0x32000
 
@@ -17,7 +17,7 @@ static _Alignas(64) uint8_t screen_memory[0x10000];
 static _Alignas(64) uint8_t folder_memory[0x20000];
 static _Alignas(64) uint8_t balloon_memory[8];
 
-/* A message is built word by word, behind what is there. */
+/* A message is built word by word, each behind the last. */
 static uint32_t out_bytes;
 
 static void put(uint64_t value, uint32_t bytes)
@@ -35,7 +35,7 @@ static uint64_t get(uint32_t at, uint32_t bytes)
     return value;
 }
 
-/* Sends what was built, and takes the answer: its bytes, or -1. */
+/* Sends the message and takes the answer. Returns its length, or -1. */
 static int ask(struct guest_queue *q, uint32_t room)
 {
     const struct guest_part parts[2] = {{OUT, out_bytes, false}, {IN, room, true}};
@@ -45,7 +45,7 @@ static int ask(struct guest_queue *q, uint32_t room)
     return guest_receive(q);
 }
 
-/* The screen: what a guest draws is what the VMM finds. */
+/* The screen: the VMM must find what the guest draws. */
 #define EDID (1u << 1) /* feature */
 #define WIDTH 40u
 #define HEIGHT 30u
@@ -64,7 +64,7 @@ static void put_area(void)
     put(HEIGHT, 4);
 }
 
-/* The answer's type. */
+/* Returns the type of the answer. */
 static uint32_t answer(struct guest_queue *q)
 {
     return ask(q, 24) == 24 ? (uint32_t)get(0, 4) : 0;
@@ -154,7 +154,7 @@ static void put_name(const char *name)
     out_bytes += (uint32_t)strlen(name);
 }
 
-/* Whether it is answered, with the type behind its own. */
+/* Returns whether the message is answered with the type that follows its own. */
 static bool is_answered(struct guest_queue *q)
 {
     const uint32_t bytes = out_bytes;
@@ -170,12 +170,12 @@ static bool is_answered(struct guest_queue *q)
 
 static bool mount(struct guest_queue *q)
 {
-    message(100); /* version */
+    message(100); /* Tversion */
     put(8192, 4);
     put_name("9P2000.L");
     if (!is_answered(q) || get(7, 4) != 8192)
         return false;
-    message(104); /* attach */
+    message(104); /* Tattach */
     put(ROOT, 4);
     put(~0u, 4);
     put_name("root");
@@ -186,7 +186,7 @@ static bool mount(struct guest_queue *q)
 
 static bool read_file(struct guest_queue *q, const char *folder, const char *name, const char *content)
 {
-    message(110); /* walk */
+    message(110); /* Twalk */
     put(ROOT, 4);
     put(FILE, 4);
     put(2, 2);
@@ -194,12 +194,12 @@ static bool read_file(struct guest_queue *q, const char *folder, const char *nam
     put_name(name);
     if (!is_answered(q) || get(7, 2) != 2)
         return false;
-    message(12); /* lopen */
+    message(12); /* Tlopen */
     put(FILE, 4);
     put(0, 4);
     if (!is_answered(q))
         return false;
-    message(116); /* read */
+    message(116); /* Tread */
     put(FILE, 4);
     put(0, 8);
     put(100, 4);
@@ -215,7 +215,7 @@ static bool write_file(struct guest_queue *q, const char *name, const char *cont
     put(0, 2);
     if (!is_answered(q))
         return false;
-    message(14); /* lcreate */
+    message(14); /* Tlcreate */
     put(NEW, 4);
     put_name(name);
     put(1, 4);
@@ -223,7 +223,7 @@ static bool write_file(struct guest_queue *q, const char *name, const char *cont
     put(0, 4);
     if (!is_answered(q))
         return false;
-    message(118); /* write */
+    message(118); /* Twrite */
     put(NEW, 4);
     put(0, 8);
     put(strlen(content), 4);
@@ -284,7 +284,7 @@ void virtio_balloon_reset(struct _vm_t *vm)
     balloon_resets += vm == guest[0].vm;
 }
 
-/* Three pages that follow one another, from the page of IMAGE on. */
+/* Gives three consecutive pages, from the page of IMAGE on, to the balloon. */
 static int give(struct guest_queue *q)
 {
     const struct guest_part part = {OUT, 12, false};
@@ -333,13 +333,13 @@ static int balloons(uint32_t device, struct guest_queue *console)
                        "a guest that starts again has all of its memory");
 }
 
-/* Two pairs of queues. */
+/* Two queue pairs. */
 #define MAC (1u << 5)
 #define CTRL_VQ (1u << 17)
 #define MQ (1u << 22)
 #define FRAME 60u
 
-/* Of the header in front of a frame: without MRG_RXBUF a legacy one is shorter. */
+/* Length of the header in front of a frame: without MRG_RXBUF a legacy header is shorter. */
 static uint32_t net_header(void)
 {
     return guest_read(&guest[0], place(0, 1) + 4) == 1 ? 10 : 12;
@@ -390,7 +390,7 @@ static int pairs(void)
                        "and the answer to it at that pair");
 }
 
-/* What cannot be is refused, each with a line. */
+/* Impossible configurations are refused, each with a message. */
 static int refusals(void)
 {
     static const uint8_t mac[VIRTIO_MAC_SIZE] = {2};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* As much of Avatar's as the page changes; what Avatar's shell would do is in guests.c. */
+/* The part of Avatar's file that the page changes; guests.c replaces Avatar's shell. */
 #include "gic.h"
 #include "io.h"
 #include "mem/stage2page.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A device of the tree's own, by the recipe of Avatar's README: bytes that count, for whoever asks. */
+/* A device of the tree itself, written by the recipe of Avatar's README: it returns bytes that count up. */
 #include "lib/avatar_string.h"
 #include "guests.h"
 

@@ -3,7 +3,9 @@
 #include "io.h"
 #include "app/app.h"
 
-/* Avatar's kernel for HV=0 is in here; HV=1 links it too. Who has not made the applications does not compile.
+/*
+ * In Avatar this is the kernel for HV=0, which HV=1 links too. It needs the applications: without them it
+ * does not compile.
  */
 void kernel_main(void);
 void kernel_main(void)

@@ -11,8 +11,8 @@
 #include "vmm/virtio.h"
 
 /*
- * What a test asks for is a word that QEMU's loader device has put into memory, 0 if there is none:
- * the tests of tests/ports/avatar/test_avatar.py have the same names.
+ * QEMU's loader device puts the number of the test case into this word of memory, 0 if there is none. The
+ * tests of tests/ports/avatar/test_avatar.py have the same names.
  */
 #define CASE_ADDRESS 0x47000000
 
@@ -32,7 +32,7 @@ enum {
 
 #define SECTOR 512
 #define PATTERN_SECTORS 10000
-#define CHUNK_SECTORS 333 /* more than one request takes, and no multiple of anything */
+#define CHUNK_SECTORS 333 /* more than one request can take, and no multiple of anything */
 
 void power_off(void);
 void exception_report(uint64_t esr, uint64_t elr, uint64_t far);
@@ -45,7 +45,7 @@ void exception_report(uint64_t esr, uint64_t elr, uint64_t far)
     logger_error("EXCEPTION esr 0x%llx elr 0x%llx far 0x%llx\n", esr, elr, far);
 }
 
-/* Also on the host: byte `i` of sector `s` of a disk that is full of its pattern. */
+/* Also on the host: byte `i` of sector `s` of a disk filled with its pattern. */
 static uint8_t pattern(uint64_t s, uint32_t i, uint32_t seed)
 {
     return (uint8_t)(s * 7 + (s >> 8) * 13 + i * 3 + (i >> 8) + seed);
@@ -98,7 +98,7 @@ static int file_system(void)
     return check(fat32_list(show) == 0, "the root directory is listed");
 }
 
-/* In pieces of 1, 4, 7 and so on up to CHUNK_SECTORS sectors. */
+/* In steps of 1, 4, 7 and so on up to CHUNK_SECTORS sectors. */
 static int read_pattern(virtio_blk_device_t *disk, uint32_t seed)
 {
     uint64_t sector = 0;
@@ -116,7 +116,7 @@ static int read_pattern(virtio_blk_device_t *disk, uint32_t seed)
     return 0;
 }
 
-/* Results that callers rely on, whatever the disk. */
+/* Results that callers rely on, for any disk. */
 static int refusals(void)
 {
     virtio_blk_device_t *const disk = avatar_get_virtio_block_device();
@@ -165,9 +165,9 @@ static int case_all(void)
 }
 
 /*
- * The device holds a read of disk 0, then a write of disk 1; the host lets them go where a line says so. What
- * was told -1 keeps its buffers, so the read that comes late finds neither the caller's stack nor the write's
- * data.
+ * The device holds a read of disk 0, then a write of disk 1; the host releases them after a line of output. A
+ * request whose call returned -1 keeps its buffers, so the late read reaches neither the caller's stack nor
+ * the write's data.
  */
 static int case_late(void)
 {
@@ -202,7 +202,7 @@ static int case_late(void)
     return bad;
 }
 
-/* A disk that takes longer than anybody waits, but comes: every read is right in the end. */
+/* A disk that takes longer than any timeout, but answers: every read is correct in the end. */
 static int case_slow(void)
 {
     virtio_blk_stats_t stats;
@@ -220,7 +220,7 @@ static int case_slow(void)
     return bad;
 }
 
-/* The same with a device that is reset while a request is late: it is sent again. */
+/* The same with a device that is reset while a request is late: the request is sent again. */
 static int case_reset(void)
 {
     virtio_blk_stats_t stats;
@@ -239,7 +239,7 @@ static int case_reset(void)
     return bad;
 }
 
-/* A disk with blocks of 4096 bytes: sectors are cut out of them. */
+/* A disk with blocks of 4096 bytes: the driver extracts sectors from them. */
 static int case_blocks(void)
 {
     virtio_blk_device_t *disk;
@@ -257,7 +257,7 @@ static int case_blocks(void)
     return bad;
 }
 
-/* Sector 300 of the first disk is bad, the second disk is read-only: the test has the line of each. */
+/* Sector 300 of the first disk is bad, the second disk is read-only: the test expects a line for each. */
 static int case_errors(void)
 {
     int bad = check(avatar_virtio_block_init() == 0 && avatar_virtio_block_count() == 2, "two disks");
@@ -275,7 +275,10 @@ static int case_errors(void)
                  "each is refused, and the disk goes on");
 }
 
-/* Transfers that go on while their caller does: their memory in three segments, none of whole sectors. */
+/*
+ * Transfers that proceed while their caller continues: their memory is in three segments, none of whole
+ * sectors.
+ */
 #define IOS 6
 #define IO_SECTORS 64
 
@@ -283,7 +286,7 @@ struct io {
     virtio_blk_io_t io;
     virtio_blk_segment_t segment[3];
     uint8_t memory[IO_SECTORS * SECTOR];
-    int result; /* 1: not done yet */
+    int result; /* 1: in progress */
 };
 
 static struct io ios[IOS];
@@ -314,14 +317,14 @@ static int submit(struct io *i, uint32_t what, uint64_t sector, uint32_t count)
     return virtio_blk_submit(avatar_get_virtio_block_device(), &i->io);
 }
 
-/* From now on this is Avatar's idle task, and interrupts can be taken. */
+/* From here on this code is Avatar's idle task, and interrupts are enabled. */
 static void become_idle(void)
 {
     el2_idle_init();
     write_tpidr_el2((uint64_t)get_idle());
 }
 
-/* As Avatar's idle task: sleeps until there is an interrupt, and takes it; nobody polls. */
+/* As Avatar's idle task does: sleeps until an interrupt arrives and handles it, without polling. */
 static void sleep_once(void)
 {
     wfi();
@@ -336,7 +339,7 @@ static void sleep_for(uint32_t done)
         sleep_once();
 }
 
-/* By interrupt, on a disk that takes its time. Sector 300 is bad. */
+/* Interrupt-driven, on a slow disk. Sector 300 is bad. */
 static int case_async(void)
 {
     int bad = check(avatar_virtio_block_init() == 0, "init");
@@ -367,7 +370,7 @@ static int case_async(void)
                  "and they are done");
 }
 
-/* A write that the device holds is forgotten; what comes behind it is written behind it. */
+/* Cancels a write that the device holds. A later write reaches the disk after it. */
 static int case_cancel(void)
 {
     int bad = check(avatar_virtio_block_init() == 0, "init");
@@ -394,8 +397,8 @@ static int case_cancel(void)
 }
 
 /*
- * A call that waits while no task runs, as in Avatar's shell: each of its sleeps ends by the disk's
- * interrupt, or by a tick of the timer.
+ * A call that waits while no task runs, as in Avatar's shell: the disk's interrupt or a timer tick ends each
+ * sleep.
  */
 static int case_doze(void)
 {
@@ -415,7 +418,7 @@ static int case_doze(void)
     return bad | check(stats.sleeps > 0 && stats.sleeps <= ticks + 6 * 2, "the CPU slept meanwhile");
 }
 
-/* Tasks as a guest's vCPU is one in its trap: at EL2, with interrupts masked. */
+/* Tasks like a guest's vCPU during its trap: at EL2, with interrupts masked. */
 #define TASKS 2
 #define TASK_STACK 0x8000
 
@@ -423,10 +426,10 @@ static tcb_t tasks[TASKS];
 static _Alignas(16) uint8_t stacks[TASKS][TASK_STACK];
 static uint8_t task_chunk[TASKS][50 * SECTOR];
 static int task_result[TASKS];
-static uint32_t task_disk; /* of the tasks that are started now */
+static uint32_t task_disk; /* for the tasks that start next */
 static uint32_t tasks_done;
 
-/* Its number is that of its stack. */
+/* The index of a task is that of its stack. */
 static void task_reads(void)
 {
     const uint32_t i = (uint32_t)(curr_task_el2() - tasks);
@@ -435,7 +438,7 @@ static void task_reads(void)
                                              task_chunk[i], 50);
     tasks_done++;
     for (;;)
-        schedule(); /* it is in no list any more */
+        schedule(); /* the task is in no list any more */
 }
 
 static void start_task(uint32_t i)
@@ -456,7 +459,7 @@ static void idle_until(uint32_t done)
         sleep_once();
 }
 
-/* Whether a task has read what is there; the seed of a disk is its number. */
+/* Returns whether a task has read the expected data; the seed of a disk is its number. */
 static bool has_read(uint32_t i)
 {
     return task_result[i] == 0 && has_pattern(task_chunk[i], 100 * (i + 1), 50, task_disk);
@@ -467,7 +470,7 @@ static bool waits(uint32_t i)
     return tasks[i].state == TASK_STATE_WAIT_IRQ;
 }
 
-/* Of three disks, each of which holds its first read. The timer runs for the last one alone. */
+/* Three disks, each of which holds its first read. Only the last one needs the timer. */
 static int case_sleep(void)
 {
     virtio_blk_stats_t stats;
@@ -475,7 +478,7 @@ static int case_sleep(void)
 
     become_idle();
     (avatar_virtio_block_enable_irq)();
-    (avatar_virtio_block_poll)(); /* the tick, which sees deadlines */
+    (avatar_virtio_block_poll)(); /* the tick, which checks timeouts */
     start_task(0);
     schedule();
     bad |= check(tasks_done == 0 && waits(0), "a task waits, and another runs");
@@ -508,7 +511,7 @@ static int case_sleep(void)
            check(has_read(0) && stats.late == 1 && stats.late_answers == 1, "and goes on when the disk does");
 }
 
-/* What Avatar does with its disk when it starts, and `ls`. */
+/* Avatar's use of its disk at start-up, and `ls`. */
 static int case_page(void)
 {
     if (check(avatar_virtio_block_init() == 0 && fat32_disk_init() == 0 && fat32_mount() == 0, "mounted") < 0)
@@ -516,7 +519,10 @@ static int case_page(void)
     return check(fat32_list(show) == 0, "listed");
 }
 
-/* Nobody's guest, but both sides in one image: the VMM's functions are called as well as the frontend's. */
+/*
+ * No guest runs, but both sides are in one image: the test calls the VMM's functions as well as the
+ * frontend's.
+ */
 static int beside_the_vmm(void)
 {
     virtio_device_t dev;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=dash
-# More of what a guest can be asked for: a driver is taken from its devices and bound anew, while they are used.
-# traffic_DRIVER goes on as long as /tmp/traffic is there; whatever it does may fail.
+# Stress for a guest: unbinds a driver from its devices and binds it again while they are in use.
+# traffic_DRIVER runs as long as /tmp/traffic exists; any of its commands may fail.
 
 traffic_virtio_net() {
     ip addr add "$1/24" dev "$2"
@@ -19,7 +19,7 @@ traffic_virtio_input() {
     timeout 2 tool events 2
 }
 
-# A driver waits for the end of a mount.
+# The driver waits for the end of a mount.
 traffic_9pnet_virtio() {
     mount_folder folder
     dd if=/data of=/folder/traffic bs=64k
@@ -27,13 +27,14 @@ traffic_9pnet_virtio() {
     umount /folder
 }
 
-# The host changes what it wants meanwhile.
+# The host changes the balloon's target meanwhile.
 traffic_virtio_balloon() {
     dd if=/dev/zero of=/tmp/eaten bs=1M count=8
     rm /tmp/eaten
 }
 
-# By a node of its own: that of devtmpfs goes with the device, and dd would make a file of that name.
+# Uses its own device node: the node in devtmpfs disappears with the device, and dd would create a file of
+# that name.
 traffic_virtio_blk() {
     [ -b /tmp/vda ] || mknod /tmp/vda b "$(cut -d : -f 1 /sys/block/vda/dev)" 0
     dd if=/tmp/vda of=/dev/null bs=64k count=64 iflag=direct
@@ -68,9 +69,9 @@ hammer() {
     return $status
 }
 
-# Linux 6.1 removes a slab cache's name from sysfs after it has unlocked the list of caches. A driver that is bound while the last
-# process closes the old screen finds the name in use, and the kernel answers ENOMEM. A later try finds it removed. The kernel
-# prints a stack below the message.
+# Linux 6.1 unlocks the list of slab caches before it removes a cache's name from sysfs. A driver that is
+# bound while the last process closes the old screen finds the name in use, and the kernel returns ENOMEM. A
+# later try succeeds. The kernel prints a stack trace with the message.
 bind() {
     for _ in 1 2 3 4 5; do
         echo "$1" >bind && return 0
@@ -95,7 +96,8 @@ bind_anew() {
     cd /
 }
 
-# Memory, files, screen and network, until somebody resets it: /data with 1 added to each byte, so that no other guest has it.
+# Uses memory, files, screen and network until a reset. The data is /data with 1 added to each byte, which no
+# other guest has.
 busy() {
     mount_folder folder
     tr '\000-\377' '\001-\377\000' </data >/tmp/other

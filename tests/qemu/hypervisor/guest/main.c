@@ -3,9 +3,9 @@
 #include "vwr/mmio.h"
 
 /*
- * A guest that is no Linux: it has no timer and no vectors. Interrupts stay masked; WFI ends when one is
- * pending, and it is taken from the controller by hand. So one that does not come, or does not wake the
- * guest, is the guest's end.
+ * A small guest without timer and vectors. Interrupts stay masked; WFI ends when one is pending, and the code
+ * acknowledges it in the controller. An interrupt that is lost, or does not wake the guest, therefore hangs
+ * the guest.
  */
 #define GICD 0x08000000ul
 #define GICD_CTLR 0x000u
@@ -15,10 +15,10 @@
 #define GROUP_1 2u
 #define PRIORITY_ALL 0xffu
 #define NONE 1020u
-#define SPARE 64u /* interrupts from here on are no device's */
+#define SPARE 64u /* interrupts from here on belong to no device */
 
 #define UART 0x09000000ul
-#define DISK 0x0a000000ul /* guest 0's; as examples/hypervisor/README.md has it */
+#define DISK 0x0a000000ul /* guest 0's, as in examples/hypervisor/README.md */
 #define DISK_STEP 0x10000u
 #define LINE 48u
 #define LINE_STEP 16u
@@ -26,17 +26,17 @@
 #define QUEUE_SIZE 64u
 #define DEPTH_MAX 16u
 #define SECTORS 8u
-#define SPAN 4096u /* blocks that are read, again and again */
+#define SPAN 4096u /* blocks to read, again and again */
 
-/* What the test has put where a kernel finds its device tree. */
+/* Parameters that the test puts at the address of the device tree. */
 struct setup {
     uint32_t magic;
-    uint32_t guest; /* which it is */
+    uint32_t guest; /* number of the guest */
     uint32_t reads;
-    uint32_t depth; /* of them at once */
-    uint32_t busy;  /* at most so many passes of a loop before it sleeps */
-    uint32_t awake; /* it never sleeps: it asks its controller again and again */
-    uint32_t spare; /* so many interrupts at once that are no device's */
+    uint32_t depth; /* requests in flight */
+    uint32_t busy;  /* maximum iterations of a loop before it sleeps */
+    uint32_t awake; /* never sleeps, and polls its controller */
+    uint32_t spare; /* number of simultaneous interrupts without a device */
 };
 
 void guest_main(const struct setup *setup);
@@ -74,7 +74,7 @@ static void start_interrupts(void)
                      "r"((uint64_t)1));
 }
 
-/* The next interrupt, when there is one. */
+/* The next interrupt, waiting until there is one. */
 static uint32_t take(const struct setup *setup)
 {
     uint64_t intid;
@@ -102,7 +102,7 @@ static void be_busy(uint32_t most)
         __asm__ volatile("");
 }
 
-/* For the disk's interrupt. */
+/* Waits for the disk's interrupt. */
 static void wait(const struct setup *setup, uint32_t line)
 {
     uint32_t intid;
@@ -122,7 +122,7 @@ static int submit(struct vwr_blk_requestq *q, uint32_t number, struct vwr_blk_re
     return vwr_blk_submit(q, r);
 }
 
-/* As many as asked for, `depth` of them in flight until the last ones. */
+/* Reads as often as requested, with `depth` requests in flight until the last ones. */
 static int read_all(const struct setup *setup, uint32_t line)
 {
     struct vwr_blk_requestq *const q = vwr_blk_get_queue(&blk, 0);
@@ -168,7 +168,7 @@ static int use_disk(const struct setup *setup)
     return r == VWR_OK ? read_all(setup, line) : r;
 }
 
-/* All at once, and nothing here traps until the last has come. */
+/* Raises all of them, and does not trap before the last one was taken. */
 static void take_spare(const struct setup *setup)
 {
     const uint32_t bits = (1u << setup->spare) - 1u;

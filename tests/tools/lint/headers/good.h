@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What somebody has transcribed from the specification, without a mistake; the tests make them. */
+/* A correct transcription from the specification; the tests insert mistakes. */
 #ifndef GOOD_H
 #define GOOD_H
 
@@ -87,7 +87,7 @@ typedef unsigned long long u64;
 #define VIRTIO_MMIO_CONFIG_GENERATION 0x0fc
 #define VIRTIO_MMIO_CONFIG 0x100
 
-/* Flags of a descriptor, and of both rings. */
+/* Flags of descriptors, and of both rings. */
 #define VIRTQ_DESC_F_NEXT 1
 #define VIRTQ_DESC_F_WRITE 2
 #define VIRTQ_DESC_F_INDIRECT 4

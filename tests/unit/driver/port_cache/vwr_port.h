@@ -3,8 +3,8 @@
 #define VWR_PORT_CACHE_H
 
 /*
- * A port for the unit tests: the fake bus, DMA that wants buffers on cache lines, and the hooks of
- * a machine whose caches the device does not see. The fake writes down what was cleaned.
+ * A port for the unit tests: the fake bus, DMA that needs cache-line-aligned buffers, and the cache
+ * maintenance hooks of a machine without coherent DMA. The fake records the cleaned and invalidated ranges.
  */
 #include "../../../../runtime/port/host/vwr_port.h"
 

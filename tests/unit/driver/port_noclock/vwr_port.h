@@ -3,8 +3,8 @@
 #define VWR_PORT_NOCLOCK_H
 
 /*
- * A port for the unit tests: the fake bus and no clock, so that waits are counted; the fake sees
- * their steps. Of what a port may leave out it has nothing else.
+ * A port for the unit tests: the fake bus and no clock, so waits are counted in steps, which the fake sees.
+ * It has no other optional hook.
  */
 #define VWR_HOST_NO_CLOCK
 #include "../../../../runtime/port/host/vwr_port.h"

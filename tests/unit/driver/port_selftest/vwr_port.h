@@ -3,8 +3,9 @@
 #define VWR_PORT_SELFTEST_H
 
 /*
- * A port for the unit tests whose hooks are functions of the test, which can break each of them; the
- * barriers, which have to be inline for what is looked for, break by -DTEST_EMPTY_MB and so on.
+ * A port for the unit tests whose hooks are functions of the test, which can break each of them. The barriers
+ * have to be inline, because the test searches for their instructions; -DTEST_EMPTY_MB and similar macros
+ * break them.
  */
 #include <stdbool.h>
 #include <stddef.h>

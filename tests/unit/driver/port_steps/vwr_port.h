@@ -3,9 +3,8 @@
 #define VWR_PORT_STEPS_H
 
 /*
- * A port for the unit tests: the fake bus, and barriers that a test is notified of. Between two barriers
- * the order of accesses is nobody's business, so a device that acts at barriers, and between calls,
- * meets every order that there can be.
+ * A port for the unit tests: the fake bus, and barriers that call the test. The order of accesses between two
+ * barriers is unspecified, so a device that acts at barriers and between calls meets every possible order.
  */
 #define vwr_port_mb vwr_host_mb
 #define vwr_port_rmb vwr_host_rmb

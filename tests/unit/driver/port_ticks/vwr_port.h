@@ -3,8 +3,8 @@
 #define VWR_PORT_TICKS_H
 
 /*
- * A port for the unit tests: the fake bus, no clock, and the ticks of a kernel whose timer interrupts ten
- * times a second; and it can idle. The test says when a tick passes.
+ * A port for the unit tests: the fake bus, no clock, the ticks of a kernel whose timer interrupts ten times
+ * per second, and an idle hook. The test decides when a tick passes.
  */
 #define VWR_HOST_NO_CLOCK
 #include "../../../../runtime/port/host/vwr_port.h"

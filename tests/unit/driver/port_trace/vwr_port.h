@@ -2,7 +2,7 @@
 #ifndef VWR_PORT_TRACE_H
 #define VWR_PORT_TRACE_H
 
-/* A port for the unit tests: the fake bus, and a trace wherever the test has put one. */
+/* A port for the unit tests: the fake bus, and a trace at the address that the test has set. */
 #include "../../../../runtime/port/host/vwr_port.h"
 
 struct vwr_trace;

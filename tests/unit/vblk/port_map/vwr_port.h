@@ -2,7 +2,7 @@
 #ifndef VWR_PORT_MAP_H
 #define VWR_PORT_MAP_H
 
-/* The host's port with a mapping for each request, for which the machine may have no room: stage.mappings. */
+/* The host port with a mapping for each request; the machine may run out of mappings: stage.mappings. */
 #include "../../../../runtime/port/host/vwr_port.h"
 
 #ifdef __cplusplus

@@ -3,7 +3,7 @@
 #include "io.h"
 #include "mmio.h"
 
-/* A GICv2 of one CPU. As in Avatar an end of interrupt leaves it active: gic_write_dir ends that. */
+/* A GICv2 of one CPU. As in Avatar, an end of interrupt leaves it active; gic_write_dir deactivates it. */
 #define GICD(offset) ((volatile void *)(GICD_BASE_ADDR + (offset)))
 #define GICC(offset) ((volatile void *)(GICC_BASE_ADDR + (offset)))
 #define ID_MASK 0x3ff

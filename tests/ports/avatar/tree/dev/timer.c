@@ -7,7 +7,7 @@
 #include "task/task.h"
 #include "os_cfg.h"
 
-/* A case of the tests may call it as well: without timer_init no interrupt does. */
+/* A test case may call it as well: without timer_init no interrupt does. */
 void handle_timer_interrupt(uint64_t *sp);
 void handle_timer_interrupt(uint64_t *sp)
 {

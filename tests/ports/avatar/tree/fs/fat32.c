@@ -2,12 +2,14 @@
 #include "fs/fat32.h"
 #include "lib/avatar_string.h"
 
-/* As much of FAT32 as lists a root directory and puts a file into it. Sector buffers are on the stack. */
+/*
+ * The part of FAT32 that lists a root directory and writes a file into it. Sector buffers are on the stack.
+ */
 #define ENTRY_BYTES 32
 #define ENTRIES (FAT32_SECTOR_SIZE / ENTRY_BYTES)
 #define NAME_BYTES 11
 #define ATTRIBUTES 11
-#define NOT_A_FILE 0x18 /* label, directory; a piece of a long name has both */
+#define NOT_A_FILE 0x18 /* label, directory; an entry of a long name has both */
 #define DELETED 0xe5
 #define LINK_BYTES 4
 #define LINKS (FAT32_SECTOR_SIZE / LINK_BYTES)
@@ -62,7 +64,7 @@ static uint32_t sector_of(uint32_t cluster)
     return fs.data + (cluster - 2) * fs.cluster_sectors;
 }
 
-/* The next cluster of a chain; LINK_END and above: there is none. */
+/* The next cluster of a chain; LINK_END or above: the end of the chain. */
 static int next_of(uint32_t cluster, uint32_t *next)
 {
     uint8_t links[FAT32_SECTOR_SIZE];
@@ -106,8 +108,8 @@ static int find_free(uint32_t *cluster)
 }
 
 /*
- * Goes through the root directory sector by sector, until `look` answers something else than 0: that is
- * the answer, and 0 if the directory has ended.
+ * Walks the root directory sector by sector until `look` returns nonzero, and returns that value; 0 at the
+ * end of the directory.
  */
 static int walk(int (*look)(uint32_t sector, uint8_t *entries, const void *context), const void *context)
 {
@@ -178,7 +180,7 @@ static int look_for_room(uint32_t sector, uint8_t *entries, const void *context)
     return 0;
 }
 
-/* The sector that counts the free clusters: `used` are fewer. */
+/* Subtracts `used` from the count of free clusters on the disk. */
 static int count_down(uint32_t used)
 {
     uint8_t info[FAT32_SECTOR_SIZE];
@@ -189,7 +191,7 @@ static int count_down(uint32_t used)
     return fat32_disk_write_sectors(fs.info, 1, info);
 }
 
-/* One cluster of a file. */
+/* Writes one cluster of a file. */
 static int write_cluster(uint32_t cluster, const uint8_t *data, uint32_t bytes)
 {
     uint8_t sector[FAT32_SECTOR_SIZE];
@@ -204,7 +206,7 @@ static int write_cluster(uint32_t cluster, const uint8_t *data, uint32_t bytes)
     return fat32_disk_write_sectors(sector_of(cluster) + whole, 1, sector);
 }
 
-/* A chain with the data in it: its first cluster, and how long it is. */
+/* Writes a chain with the data. Returns its first cluster and its length. */
 static int write_chain(const uint8_t *data, uint32_t bytes, uint32_t *first, uint32_t *count)
 {
     const uint32_t cluster_bytes = fs.cluster_sectors * FAT32_SECTOR_SIZE;

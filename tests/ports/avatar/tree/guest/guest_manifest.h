@@ -4,7 +4,7 @@
 
 #include "avatar_types.h"
 
-/* Nobody loads an image in the stand-in: what a manifest says of files is for the page's own one. */
+/* The stand-in loads no image: only the page's own code uses the files of a manifest. */
 typedef enum { GUEST_TYPE_LINUX = 0, GUEST_TYPE_NIMBOS, GUEST_TYPE_TESTOS, GUEST_TYPE_MAX } guest_type_t;
 
 typedef struct {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest_manifest.h"
 
-/* As many as Avatar has, in its way to write them: the page puts one behind. */
+/* As many manifests as Avatar has, in its style: the page appends one. */
 static const guest_manifest_t linux_manifest = {.type = GUEST_TYPE_LINUX, .name = "Linux", .smp_num = 1};
 static const guest_manifest_t nimbos_manifest = {.type = GUEST_TYPE_NIMBOS, .name = "NimbOS", .smp_num = 1};
 static const guest_manifest_t testos_manifest = {.type = GUEST_TYPE_TESTOS, .name = "TestOS", .smp_num = 1};

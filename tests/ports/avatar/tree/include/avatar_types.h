@@ -2,7 +2,7 @@
 #ifndef __TYPES_H__
 #define __TYPES_H__
 
-/* Types as Avatar has them: 64 bits are `unsigned long long`, and so are sizes. */
+/* Avatar's types: 64-bit types and sizes are `unsigned long long`. */
 typedef signed char int8_t;
 typedef short int16_t;
 typedef int int32_t;

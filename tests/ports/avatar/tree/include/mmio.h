@@ -5,7 +5,7 @@
 #include "mem/barrier.h"
 #include "avatar_types.h"
 
-/* Avatar's names and the order of their arguments: the value comes first. */
+/* Avatar's names and argument order: the value comes first. */
 #define STAND_IN_MMIO(bits, type, load, store)                           \
     static inline type read##bits(const volatile void *addr)             \
     {                                                                    \

@@ -7,7 +7,7 @@
 #include "vmm/vcpu.h"
 #include "vmm/vpl011.h"
 
-/* The part of stage 2 that devices are in; all is mapped one to one at first, as Avatar does it. */
+/* The part of stage 2 that contains devices. At first it is identity-mapped, as in Avatar. */
 #define PAGES ((DEVICE_MEM_END - DEVICE_MEM_START) / PAGE_SIZE + 0x2000)
 
 static lpae_t pages[PAGES];
@@ -17,7 +17,7 @@ lpae_t *get_ept_entry(paddr_t gpa)
     return &pages[(gpa - DEVICE_MEM_START) / PAGE_SIZE % PAGES];
 }
 
-/* Avatar writes the caches back and forgets the translations. */
+/* Avatar writes back the caches and invalidates the TLB here. */
 void apply_ept(void *ept)
 {
     (void)ept;

@@ -11,8 +11,9 @@
 #include "exception.h"
 #include "task/task.h"
 
-/* VMs that start nowhere: their guests are functions of the image. The windows are taken away where Avatar
- * does it. */
+/*
+ * VMs that never run: their guests are functions of the image. The windows are unmapped where Avatar does it.
+ */
 static struct _vm_t vms[VM_NUM_MAX];
 static tcb_t vcpus[VM_NUM_MAX];
 static cpu_t cpus[VM_NUM_MAX];
@@ -42,7 +43,7 @@ void mmio_map_pl011()
     }
 }
 
-/* Avatar hands these two interrupts, of QEMU's last transports, to whichever guest runs. */
+/* Avatar passes these two interrupts, of QEMU's last transports, to the guest that runs. */
 void passed_through(uint64_t *sp);
 void passed_through(uint64_t *sp)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* QEMU starts each hart here, in machine mode; the first one has the boot stack, painted to see how deep it went. */
+/*
+ * QEMU starts each hart here, in machine mode. The first one gets the boot stack, painted to measure its use.
+ */
 
     .section .text
     .global _entry

@@ -4,7 +4,7 @@
 #include "riscv.h"
 #include "defs.h"
 
-/* Pages, from the end of the kernel to the end of memory. */
+/* A page allocator for the memory from the end of the kernel to the end of RAM. */
 
 extern char end[];
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Any trap in the kernel, on the stack of whoever runs: what a C function may change is saved. */
+/*
+ * Any trap in the kernel, on the stack of the running code: saves the registers that a C function may change.
+ */
     .section .text
     .balign 4
     .global kernelvec
@@ -42,7 +44,10 @@ kernelvec:
     addi    sp, sp, 128
     sret
 
-/* The clock's interrupt comes in machine mode: the next one is asked for, and supervisor mode gets one of software. */
+/*
+ * The clock interrupts in machine mode: requests the next one, and raises a software interrupt for supervisor
+ * mode.
+ */
     .balign 4
     .global timervec
 timervec:

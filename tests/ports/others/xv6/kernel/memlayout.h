@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* QEMU's virt. */
+/* QEMU's virt board. */
 #define UART0 0x10000000L
 #define UART0_IRQ 10
 #define VIRTIO0 0x10001000
@@ -16,7 +16,6 @@
 #define KERNBASE 0x80000000L
 #define PHYSTOP (KERNBASE + 128 * 1024 * 1024)
 
-/* From the top down: the page of the trampoline, then kernel stacks of one page with nothing mapped between.
- */
+/* From the top down: the trampoline page, then kernel stacks of one page, separated by unmapped pages. */
 #define TRAMPOLINE (MAXVA - PGSIZE)
 #define KSTACK(p) (TRAMPOLINE - 2 * PGSIZE * ((p) + 1))

@@ -5,7 +5,7 @@
 #include "riscv.h"
 #include "defs.h"
 
-/* The interrupt controller, with the disk's line alone. */
+/* The interrupt controller, with only the disk's line. */
 
 static volatile uint *reg(uint64 address)
 {
@@ -19,7 +19,7 @@ void plicinit(void)
 
 void plicinithart(void)
 {
-#ifndef DISK_IS_DEAF /* for the test: its interrupts do not come through */
+#ifndef DISK_IS_DEAF /* for the test: its interrupts are not delivered */
     *reg(PLIC_SENABLE(cpuid())) = 1u << VIRTIO0_IRQ;
 #endif
     *reg(PLIC_SPRIORITY(cpuid())) = 0;

@@ -6,7 +6,7 @@
 #include "defs.h"
 #include "stand.h"
 
-/* The first UART, by hand: %d, %x, %p, %s. */
+/* Output to the first UART by polling: %d, %x, %p, %s. */
 
 #define LINE_STATUS 5
 #define CAN_SEND 0x20
@@ -84,7 +84,7 @@ void printf(char *format, ...)
     va_end(list);
 }
 
-/* A line: the text, with the number in the place of its '%'. */
+/* Prints a line of text, with the number in place of '%'. */
 void print(const char *text, uint64 number)
 {
     for (; *text != '\0'; text++)

@@ -8,8 +8,7 @@
 #include "defs.h"
 #include "stand.h"
 
-/* Processes of the kernel alone, on stacks of one page: one after the other, until each gives the CPU up or a
- * tick takes it. */
+/* Kernel processes on stacks of one page. Each runs until it yields or a tick preempts it. */
 
 #define PROCS 8
 #define PAINT 0x5a
@@ -17,8 +16,8 @@
 static struct cpu cpu;
 static struct proc procs[PROCS];
 static void (*bodies[PROCS])(int number);
-static uint64 stacks[PROCS];  /* where they lie */
-static struct spinlock table; /* of what is in procs, held across each switch */
+static uint64 stacks[PROCS];  /* their addresses */
+static struct spinlock table; /* protects procs; held across each switch */
 uint64 sleeps, wakings;
 
 extern char stack0[];
@@ -63,7 +62,7 @@ static uint64 painted(const uchar *from)
     return n;
 }
 
-/* The bytes that no process has ever used of its stack, by the deepest. */
+/* Number of stack bytes that no process has ever used, for the deepest use. */
 uint64 stack_left(void)
 {
     uint64 least = PGSIZE;
@@ -79,7 +78,7 @@ uint64 boot_stack_left(void)
     return painted((const uchar *)stack0);
 }
 
-/* With the table held; comes back with it, when the process runs again. */
+/* Called with the table locked. It returns, with the table locked, when the process runs again. */
 void sched(void)
 {
     struct proc *const me = myproc();
@@ -116,7 +115,7 @@ void spawn(void (*body)(int number))
     procs[i].state = RUNNABLE;
 }
 
-/* True if all are but the one that asks. */
+/* True if all processes except the caller are done. */
 int all_done(void)
 {
     for (struct proc *p = procs; p < procs + PROCS; p++)
@@ -137,7 +136,7 @@ void sleep(void *chan, struct spinlock *lock)
 {
     struct proc *const me = myproc();
 
-    acquire(&table); /* from here on no wakeup comes between */
+    acquire(&table); /* from here on no wakeup is lost */
     release(lock);
     me->chan = chan;
     me->state = SLEEPING;
@@ -173,7 +172,7 @@ void scheduler(void)
                 cpu.proc = 0;
                 ran = 1;
             }
-        if (!ran) /* an interrupt that is pending ends it, although it is masked */
+        if (!ran) /* a pending interrupt ends wfi even if it is masked */
             __asm__ volatile("wfi");
         cpu.intena = 1;
         release(&table);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What swtch keeps. */
+/* Registers that swtch saves. */
 struct context {
     uint64 ra, sp, s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
 };
@@ -8,8 +8,8 @@ struct context {
 struct cpu {
     struct proc *proc;
     struct context context;
-    int noff;   /* locks that are held */
-    int intena; /* interrupts were on before the first of them */
+    int noff;   /* number of held locks */
+    int intena; /* whether interrupts were on before the first one */
 };
 
 enum procstate { UNUSED, USED, SLEEPING, RUNNABLE, RUNNING, ZOMBIE };

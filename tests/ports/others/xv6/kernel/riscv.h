@@ -71,7 +71,7 @@ static inline int intr_get(void)
     return (r_sstatus() & SSTATUS_SIE) != 0;
 }
 
-/* The hart's number, which is kept in tp. */
+/* The hart's number, kept in tp. */
 static inline uint64 r_tp(void)
 {
     uint64 value;

@@ -7,7 +7,7 @@
 #include "proc.h"
 #include "defs.h"
 
-/* Locks that spin, with interrupts off from the first that is taken to the last that is let go. */
+/* Spinlocks. Interrupts are off from the first acquire to the last release. */
 
 void initlock(struct spinlock *lock, char *name)
 {

@@ -11,14 +11,14 @@
 #include "stand.h"
 
 /*
- * Three processes write blocks of a disk and read them back, into buffers over the edge of two scattered
- * pages; one more never sleeps. After them one reads the disk's first blocks, which are the host's, and sums
- * them up.
+ * Three processes write blocks of a disk and read them back, into buffers that straddle two scattered pages;
+ * a fourth one never sleeps. Then one process reads the first blocks of the disk, written by the host, and
+ * adds up their bytes.
  */
 
 #define WRITERS 3
-#define BLOCKS 24 /* of each writer */
-#define FIRST 64  /* block; those before it are only read */
+#define BLOCKS 24 /* for each writer */
+#define FIRST 64  /* first written block; those before it are only read */
 #define POWER_OFF 0x5555
 
 static int left = WRITERS;
@@ -31,13 +31,13 @@ void power_off(void)
         *(volatile uint *)POWER = POWER_OFF;
 }
 
-/* The host knows it too: test_xv6.py. */
+/* The host computes it too: test_xv6.py. */
 static uchar pattern(uint block, uint i)
 {
     return (uchar)(block * 37u + i * 3u + i / 256u);
 }
 
-/* A buffer whose data goes over the edge of a writer's two pages. */
+/* A buffer whose data straddles a writer's two pages. */
 static struct buf *over_an_edge(int writer)
 {
     const uint64 edge = SCATTERED + (2 * writer + 1) * PGSIZE;
@@ -104,8 +104,7 @@ static void reader(int number)
     power_off();
 }
 
-#ifdef STAND_SELFTEST /* with part selftest: the port's own test, in plain memory, then over the edge of \
-                         pages */
+#ifdef STAND_SELFTEST /* with part selftest: the port's own test, in plain memory, then across two pages */
 #include "vwr.h"
 
 static _Alignas(64) uchar memory[3 * PGSIZE];
@@ -136,7 +135,7 @@ static void first_process(int number)
     selftest();
 }
 
-#ifdef DISK_STOPS /* for the test: the disk does not answer, and is given up */
+#ifdef DISK_STOPS /* for the test: the disk does not answer, and its call fails */
 static void stopper(int number)
 {
     (void)number;
@@ -145,7 +144,7 @@ static void stopper(int number)
 }
 #endif
 
-/* Before the scheduler. */
+/* Runs before the scheduler. */
 void stand_start(void)
 {
 #ifdef DISK_STOPS

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What this kernel has and xv6 has not: the test, and what it looks at. */
+/* Parts of this kernel that xv6 lacks: the test, and what it examines. */
 
-/* QEMU's way out. */
+/* QEMU's test device, which powers the machine off. */
 #define POWER 0x100000L
 
-/* Pages that are mapped next to each other and lie apart, a buffer over the edge of two of them for each
- * writer. */
+/* Adjacently mapped pages that lie apart in memory; each writer has a buffer across two of them. */
 #define SCATTERED (KSTACK(NPROC) - 0x100000L)
 #define SCATTERED_PAGES 8
 

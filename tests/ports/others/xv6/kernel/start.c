@@ -5,7 +5,10 @@
 #include "riscv.h"
 #include "defs.h"
 
-/* From machine mode to supervisor mode, which as in xv6 may not read the time; the clock's interrupts. */
+/*
+ * Switches from machine mode to supervisor mode, which as in xv6 may not read the time; sets up clock
+ * interrupts.
+ */
 
 #define TICK 100000 /* 10 ms of QEMU's 10 MHz */
 
@@ -25,7 +28,7 @@ void start(void)
     w_medeleg(0xffff);
     w_mideleg(0xffff);
     w_sie(r_sie() | SIE_SEIE | SIE_STIE | SIE_SSIE);
-    w_pmpaddr0(0x3fffffffffffffull); /* all of memory is the supervisor's */
+    w_pmpaddr0(0x3fffffffffffffull); /* gives supervisor mode access to all memory */
     w_pmpcfg0(0xf);
     timerinit();
     w_tp(r_mhartid());

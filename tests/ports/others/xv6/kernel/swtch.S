@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* void swtch(struct context *from, struct context *to): what a function must keep. */
+/* void swtch(struct context *from, struct context *to): saves and loads the callee-saved registers. */
     .section .text
     .global swtch
 swtch:

@@ -8,8 +8,10 @@
 #include "defs.h"
 #include "stand.h"
 
-/* Interrupts: the disk's, by the controller, and the clock's, handed on by timervec. Anything else is the
- * end. */
+/*
+ * Interrupts: the disk's, through the controller, and the clock's, forwarded by timervec. Any other trap ends
+ * the program.
+ */
 
 #define EXTERNAL 0x8000000000000009ul
 #define SOFTWARE 0x8000000000000001ul
@@ -69,7 +71,7 @@ void kerneltrap(void)
         printf("scause %p\nsepc=%p stval=%p\n", scause, sepc, r_stval());
         panic("kerneltrap");
     }
-    /* yield may have let others have traps of their own */
+    /* other processes may have trapped during yield */
     w_sepc(sepc);
     w_sstatus(sstatus);
 }

@@ -6,7 +6,7 @@
 #include "defs.h"
 #include "stand.h"
 
-/* Devices and RAM are mapped where they lie; kernel stacks, and the test's scattered pages, are not. */
+/* Maps devices and RAM to their own addresses, but not kernel stacks and the test's scattered pages. */
 
 pagetable_t kernel_pagetable;
 
@@ -53,7 +53,7 @@ void kvmmap(pagetable_t pagetable, uint64 va, uint64 pa, uint64 bytes, int bits)
 static void map_scattered(pagetable_t pagetable)
 {
     for (int i = 0; i < SCATTERED_PAGES; i++) {
-        (void)kalloc(); /* each second page, from high to low ones */
+        (void)kalloc(); /* uses every second page, from high to low addresses */
         kvmmap(pagetable, SCATTERED + i * PGSIZE, (uint64)kalloc(), PGSIZE, PTE_R | PTE_W);
     }
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What find_package(Zephyr) brings, as far as the module and its application use it.
+# The part of find_package(Zephyr) that the module and its application use.
 
 project(Zephyr-Kernel LANGUAGES C)
 

@@ -19,7 +19,7 @@ void printk(const char *fmt, ...)
 #ifdef CONFIG_MMU
 int arch_page_phys_get(void *virt, uintptr_t *phys);
 
-/* Pages lie in pairs, and the pairs far apart. */
+/* Pairs of pages are contiguous, but the pairs lie far apart. */
 int arch_page_phys_get(void *virt, uintptr_t *phys)
 {
     const uintptr_t page = (uintptr_t)virt / CONFIG_MMU_PAGE_SIZE;

@@ -6,7 +6,7 @@
 #define dsb(option) __asm__ __volatile__("dsb " #option ::: "memory")
 #define dmb(option) __asm__ __volatile__("dmb " #option ::: "memory")
 
-/* As in Avatar: the first two have lost their operand, and whoever uses them does not assemble. */
+/* As in Avatar: the first two lack their operand, so that code that uses them does not assemble. */
 #define mb() dsb()
 #define rmb() dsb()
 #define wmb() dsb(st)

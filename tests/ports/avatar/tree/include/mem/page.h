@@ -7,7 +7,7 @@
 #include "avatar_types.h"
 #include "barrier.h"
 
-/* An entry of stage 2, of any level. */
+/* A stage 2 entry of any level. */
 typedef struct __packed {
     unsigned long valid : 1;
     unsigned long table : 1;

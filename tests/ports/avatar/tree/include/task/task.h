@@ -11,7 +11,7 @@
 
 #define wfi() __asm__ volatile("wfi" : : : "memory")
 
-/* NULL before the first task is there: the register is 0 then. */
+/* NULL before the first task runs, while the register is 0. */
 #define curr_task_el1() ((tcb_t *)(void *)read_tpidr_el0())
 #define curr_task_el2() ((tcb_t *)(void *)read_tpidr_el2())
 #define curr_task() (get_el() == 2 ? curr_task_el2() : curr_task_el1())
@@ -37,7 +37,7 @@ typedef struct _contex_t {
 } contex_t;
 #pragma pack()
 
-/* Of Avatar's structures what the layers and the scheduler look at, in their order. */
+/* The fields of Avatar's structures that the layers and the scheduler use, in Avatar's order. */
 typedef struct _cpu_t {
     cpu_sysregs_t *sys_reg;
 } cpu_t;

@@ -7,7 +7,10 @@
 #include "task/task.h"
 #include "lib/list.h"
 
-/* Of Avatar's structure what the VirtIO devices look at: a guest's registers from a trap to its return. */
+/*
+ * The fields of Avatar's structure that the VirtIO devices use: a guest's registers from a trap to its
+ * return.
+ */
 typedef struct _cpu_sysregs {
     unsigned long esr_el1;
     unsigned long far_el1;

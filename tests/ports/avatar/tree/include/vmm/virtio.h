@@ -6,8 +6,8 @@
 #include "vmm/vm.h"
 
 /*
- * The VMM's own device side: some of the names that Avatar's header has taken, of each kind, so that a
- * frontend that takes one of them too does not compile beside it, or does not link.
+ * The VMM's own device side: for each kind of name, some that Avatar's header defines. A frontend that
+ * defines one of them too fails to compile beside it, or to link.
  */
 #define VIRTIO_ID_NET 1
 #define VIRTIO_ID_BLOCK 2

@@ -14,7 +14,7 @@
 typedef struct _tcb_t tcb_t;
 typedef struct _vgic_t vgic_t;
 
-/* Of Avatar's structure what the VirtIO devices look at, in its order. */
+/* The fields of Avatar's structure that the VirtIO devices use, in Avatar's order. */
 struct _vm_t {
     uint32_t vm_id;
     char vm_name[VM_NAME_MAX];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Entry at EL2. As in Avatar, memory is mapped to its own address before C runs: the first gigabyte as
- * device memory, the second as normal memory with caches.
+ * Entry at EL2. As in Avatar, memory is identity-mapped before C runs: the first gigabyte as device memory,
+ * the second as normal cached memory.
  */
 #define BLOCK_DEVICE 0x0000000000000441
 #define BLOCK_NORMAL 0x0000000040000745
@@ -64,7 +64,7 @@ vectors_el2:
     entry
     .endr
 
-/* With a trap_frame_t, as Avatar has it. */
+/* Passes a trap_frame_t, as Avatar does. */
 interrupt:
     sub     sp, sp, #FRAME
     stp     x0, x1, [sp, #0]

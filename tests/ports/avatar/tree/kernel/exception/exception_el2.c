@@ -4,7 +4,7 @@
 #include "io.h"
 #include "task/task.h"
 
-/* Of Avatar's exceptions what an interrupt meets; it has the table in exception.c. */
+/* The part of Avatar's exception code that handles an interrupt; Avatar has the table in exception.c. */
 #define VECTORS 512
 
 static irq_handler_t vectors[VECTORS];
@@ -20,14 +20,14 @@ void irq_install(int32_t vector, void (*h)(uint64_t *))
         vectors[vector] = h;
 }
 
-/* Those two are left to guests: who takes them for itself never gets a second one. */
+/* Reserved for guests: software that takes one of these two interrupts for itself never gets a second one. */
 void current_spxel_irq(uint64_t *stack_pointer);
 void current_spxel_irq(uint64_t *stack_pointer)
 {
     const uint32_t iar = gic_read_iar();
     const uint32_t irq_id = gic_iar_irqnr(iar);
 
-    if (curr_task_el2() == NULL) /* Avatar stores into it */
+    if (curr_task_el2() == NULL) /* because Avatar stores into it */
         logger_error("EXCEPTION: interrupt %u while no task runs\n", irq_id);
     gic_write_eoir(iar);
     if (irq_id != 78 && irq_id != 79) {

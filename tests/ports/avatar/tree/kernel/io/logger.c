@@ -6,7 +6,7 @@
 
 struct out {
     char *at;
-    int32_t room; /* the terminator not counted */
+    int32_t room; /* without the terminator */
     int32_t length;
 };
 
@@ -45,7 +45,7 @@ static void put_text(struct out *o, const char *text)
         put(o, *text++);
 }
 
-/* One conversion; what it knows is what Avatar's knows and what is used here. */
+/* One conversion. It supports those of Avatar's conversions that are used here. */
 static const char *convert(struct out *o, const char *f, va_list *va)
 {
     int width = 0;

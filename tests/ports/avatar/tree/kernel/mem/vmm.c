@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "mem/mem.h"
 
-/* Pages that nobody gives back. */
+/* Pages that are never freed. */
 #define HEAP_PAGES 4096u
 
 static _Alignas(PAGE_SIZE) uint8_t heap[HEAP_PAGES * PAGE_SIZE];

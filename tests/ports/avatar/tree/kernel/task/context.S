@@ -7,7 +7,7 @@ get_el:
     lsr     x0, x0, #2
     ret
 
-/* From the task x0 to the task x1: what a call keeps, in the order of contex_t. */
+/* Switches from task x0 to task x1: saves the callee-saved registers, in the order of contex_t. */
     .global switch_context_el2
 switch_context_el2:
     mrs     x9, tpidr_el2

@@ -4,8 +4,9 @@
 #include "lib/avatar_string.h"
 
 /*
- * Tasks of one CPU at EL2, as Avatar has them: a list of those that are ready, and one that runs when none
- * is. What a list is differs; who is where when does not. Nobody sleeps by ticks here.
+ * Tasks of one CPU at EL2, as in Avatar: a list of ready tasks, and an idle task that runs when the list is
+ * empty. The list itself differs from Avatar's, but not its content at any time. No task sleeps for ticks
+ * here.
  */
 void switch_context_el2(tcb_t *, tcb_t *);
 void task_wait_for_irq(void);
@@ -89,7 +90,7 @@ void schedule()
     switch_context_el2(curr, next);
 }
 
-/* Who runs goes behind the others when its time is over. */
+/* The running task goes behind the others when its time is over. */
 void timer_tick_schedule(uint64_t *sp)
 {
     tcb_t *const curr = curr_task();

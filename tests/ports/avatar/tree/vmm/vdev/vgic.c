@@ -20,7 +20,10 @@ void vgic_inject_spi(tcb_t *task, int32_t irq_id)
     injected[task->curr_vm->vm_id][irq_id]++;
 }
 
-/* For the tests: how often a VM was sent this interrupt. No header has it: it is not Avatar's. */
+/*
+ * For the tests: how many times this interrupt was sent to a VM. No header declares it, because Avatar lacks
+ * it.
+ */
 uint32_t vgic_injected(uint32_t vm_id, uint32_t irq_id);
 uint32_t vgic_injected(uint32_t vm_id, uint32_t irq_id)
 {

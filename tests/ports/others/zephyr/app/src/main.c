@@ -10,7 +10,7 @@
 #include "vwr/selftest.h"
 #endif
 
-/* Looks at the port, then for a disk where there are no registers but memory: everything links. */
+/* Tests the port, then probes for a disk in plain memory, where there are no registers: everything links. */
 
 static struct vwr_mmio mmio;
 static _Alignas(8) uint8_t no_registers[VWR_MMIO_SIZE];
@@ -19,7 +19,9 @@ static _Alignas(8) uint8_t no_registers[VWR_MMIO_SIZE];
 static _Alignas(64) uint8_t memory[16384];
 static char text[160];
 
-/* How often a reading of the clock asks Zephyr for it: two answers are not of one moment. */
+/*
+ * The number of Zephyr calls in one reading of the clock: two calls would return values of different times.
+ */
 static unsigned asked(void)
 {
     const unsigned before = standin_asked;

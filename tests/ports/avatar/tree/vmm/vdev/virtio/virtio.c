@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* In Avatar this is the device side that its guests see. Both headers, in this order and in the other one
- * below. */
+/*
+ * In Avatar this file is the device side for its guests. It includes both headers, in this order and below in
+ * the other one.
+ */
 #include "vmm/virtio.h"
 #include "virtio_block_frontend.h"
 

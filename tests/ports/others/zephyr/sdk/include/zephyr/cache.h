@@ -6,7 +6,7 @@
 
 extern unsigned standin_flushed, standin_invalidated;
 
-/* Without CACHE_MANAGEMENT there is a call, and it does nothing. */
+/* Without CACHE_MANAGEMENT the call exists, and does nothing. */
 static inline int sys_cache_data_invd_range(void *addr, size_t size)
 {
 #if defined(CONFIG_CACHE_MANAGEMENT) && defined(CONFIG_DCACHE)

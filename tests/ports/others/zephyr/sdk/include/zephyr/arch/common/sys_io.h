@@ -2,7 +2,7 @@
 #ifndef STANDIN_ZEPHYR_ARCH_COMMON_SYS_IO_H
 #define STANDIN_ZEPHYR_ARCH_COMMON_SYS_IO_H
 
-/* By arch/cpu.h, which kernel.h includes; sys/sys_io.h has the types alone. */
+/* Included through arch/cpu.h, which kernel.h includes; sys/sys_io.h has only the types. */
 #include <zephyr/sys/sys_io.h>
 
 static inline uint8_t sys_read8(mem_addr_t addr)
