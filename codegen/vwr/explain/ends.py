@@ -129,7 +129,7 @@ def interrupts(walk: "Walk", now: Session) -> None:
         reasons = words.parts(walk.book, "InterruptStatus", now.raised)
         walk.find(
             "ack-never",
-            f"The device raised its interrupt{f' ({reasons})' if reasons else ''} and InterruptACK "
+            f"The device raised its interrupt{f' ({reasons})' if reasons else ''}, but InterruptACK "
             "was never written: the interrupt stays raised",
             now.last_notified,
             "",

@@ -321,7 +321,7 @@ WRONG = [
         cells_changed(supervisor),
         "neither a PLIC nor an APLIC with an IMSIC",
     ),
-    ("IMSIC", PCI, APLIC, "riscv,num-sources", cells_changed(lambda cells: [255]), "less identities"),
+    ("IMSIC", PCI, APLIC, "riscv,num-sources", cells_changed(lambda cells: [255]), "fewer identities"),
     ("PLIC", PCI, "clint@", "compatible", lambda value: value.replace(b"clint", b"tnilc"), "no CLINT"),
     (
         "PLIC",
