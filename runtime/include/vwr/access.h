@@ -16,7 +16,7 @@
 /**
  * enum vwr_access_check - Verdict on an access or a step
  * @VWR_ALLOWED: The access is allowed.
- * @VWR_NOT_WIDTH: Wrong width, or not at the start of the register.
+ * @VWR_NOT_WIDTH: The width is wrong, or the access does not begin at the start of the register.
  * @VWR_NOT_DIRECTION: Read of a write-only register, or write of a read-only one.
  * @VWR_NOT_VERSION: This version of the interface does not have the register.
  * @VWR_NOT_FEATURE: The register belongs to a feature that was not negotiated.
@@ -56,8 +56,8 @@ struct vwr_negotiation {
  * @is_write: true for a write.
  * @s: State of the negotiation.
  *
- * The rule @r->idle is left to the caller: a write that is VWR_ALLOWED additionally requires that
- * the register in @r->idle reads 0.
+ * The function does not check the rule @r->idle. Before it performs a write that is VWR_ALLOWED,
+ * the caller must check that the register in @r->idle reads 0.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The verdict; VWR_ALLOWED is 0.

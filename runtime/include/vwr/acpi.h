@@ -55,7 +55,7 @@ struct vwr_acpi {
 
 /**
  * vwr_acpi_open() - Locate the table of tables
- * @a: Filled in.
+ * @a: Tables to initialise.
  * @rsdp: Root pointer, or NULL.
  * @map: Stored in @a; see struct vwr_acpi.
  * @context: Stored in @a.
@@ -101,7 +101,7 @@ struct vwr_acpi_segment {
  * vwr_acpi_segment() - Read an entry of the MCFG
  * @a: Tables.
  * @index: Index of the entry.
- * @s: Filled in.
+ * @s: Filled in with the entry.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -112,10 +112,11 @@ VWR_MUST_CHECK int vwr_acpi_segment(const struct vwr_acpi *a, unsigned index, st
 
 /**
  * enum vwr_acpi_kind - Kinds of MADT entries
- * @VWR_ACPI_LOCAL_APIC: Local APIC address of all CPUs: @at.
- * @VWR_ACPI_CPU: A CPU that can be used: @id of its APIC.
- * @VWR_ACPI_IO_APIC: I/O APIC: @id, @at, and its first interrupt @gsi.
- * @VWR_ACPI_OVERRIDE: ISA interrupt @id is interrupt @gsi, with @flags for polarity and trigger.
+ * @VWR_ACPI_LOCAL_APIC: @at is the address of the local APIC of all CPUs.
+ * @VWR_ACPI_CPU: A usable CPU. @id is the ID of its APIC.
+ * @VWR_ACPI_IO_APIC: An I/O APIC with the ID @id, the address @at and the first interrupt @gsi.
+ * @VWR_ACPI_OVERRIDE: ISA interrupt @id is interrupt @gsi. @flags has its polarity and trigger
+ *   mode.
  */
 enum vwr_acpi_kind { VWR_ACPI_LOCAL_APIC, VWR_ACPI_CPU, VWR_ACPI_IO_APIC, VWR_ACPI_OVERRIDE };
 
@@ -139,7 +140,7 @@ struct vwr_acpi_apic {
  * vwr_acpi_next_apic() - Read the next entry of the MADT
  * @a: Tables.
  * @at: Position; 0 for the first call, advanced by each call.
- * @apic: Filled in. Entries of other kinds are skipped.
+ * @apic: Filled in with the entry. Entries of other kinds are skipped.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 1: @apic is valid. 0: there are no more entries.

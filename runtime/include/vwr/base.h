@@ -7,8 +7,8 @@
  *
  * Every other header includes this one. It includes the port's header, checks the port's types and
  * hooks at compile time, and has the helpers for byte order, registers and counters that both sides
- * use. It is the only header that includes the port, and system headers are included by the port
- * alone.
+ * use. No other header includes the port's header, and only the port's header includes system
+ * headers.
  *
  * The port header is found in this order:
  *
@@ -59,7 +59,7 @@
 #define VWR_MAY_ALIAS __attribute__((may_alias))
 
 /**
- * VWR_ALWAYS_INLINE - A helper that is smaller inline, with constant arguments, than a call of it
+ * VWR_ALWAYS_INLINE - A helper whose inlined code, with constant arguments, is smaller than a call
  */
 #define VWR_ALWAYS_INLINE static inline __attribute__((always_inline))
 
@@ -110,8 +110,9 @@ VWR_STATIC_ASSERT(sizeof(uintptr_t) == sizeof(void *) && sizeof(void *) <= 8,
                   "vwr port: uintptr_t is not a pointer wide");
 
 /*
- * Hooks of the port. The message names a hook of the wrong type; for a missing hook the compiler
- * reports the line that gives its type. docs/porting.md describes each hook.
+ * Hooks of the port. If a hook has the wrong type, the error message names it; if a hook is
+ * missing, the compiler reports the line that declares its type. docs/porting.md describes each
+ * hook.
  */
 #if !defined(__cplusplus)
 #define VWR_SAME_TYPE(hook, type) __builtin_types_compatible_p(__typeof__(&hook), type)
@@ -176,8 +177,8 @@ typedef uint32_t vwr_be32;
 typedef uint64_t vwr_be64;
 
 /*
- * A byte swap is one instruction, except on RISC-V without Zbb, where it is about twelve: one copy
- * there.
+ * A byte swap is one instruction, except on RISC-V without Zbb, where it is about twelve; there the
+ * compiler may keep one copy.
  */
 #if defined(__riscv) && !defined(__riscv_zbb)
 #define VWR_SWAP_INLINE static inline

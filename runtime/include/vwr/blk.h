@@ -10,8 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Disk, driver side
  *
- * Functions that wait for the device, until the deadline of a request. They use the disk's first
- * queue. vwr/blk_queue.h has requests that do not wait, and other queues::
+ * The functions of this header wait for the device, until the deadline of a request, and use the
+ * disk's first queue. vwr/blk_queue.h has requests that do not wait, and other queues::
  *
  *     static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(64)];
  *     static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(64)];
@@ -24,7 +24,7 @@ VWR_BEGIN_C
  * Rules:
  *
  * - A sector has VWR_BLK_SECTOR_BYTES bytes, whatever the block size is.
- * - One caller at a time, not from an interrupt handler.
+ * - The functions have one caller at a time, which is not an interrupt handler.
  * - vwr/result.h describes who owns a buffer when a call returns.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -36,7 +36,7 @@ VWR_BEGIN_C
  * struct vwr_blk_shared - Shared memory of a request besides its data, behind the ring
  * @out: Header.
  * @range: Range of a DISCARD, WRITE_ZEROES or SECURE_ERASE.
- * @in: Answer; only its end, except for appends.
+ * @in: Answer. Requests other than appends use only its end.
  * @pad: Padding.
  */
 struct vwr_blk_shared {
@@ -69,7 +69,8 @@ struct vwr_blk_shared {
  * struct vwr_blk_limit - Limits of a request type, by row of vwr_blk_request_limits
  * @segments: Maximum number of ranges of a request.
  * @sectors: Maximum number of sectors of a range, or of a request.
- * @alignment: Sectors by which functions that wait split a range, a hint; 1: none.
+ * @alignment: Preferred multiple of sectors at which functions that wait split a range; 1: no
+ *   preference.
  */
 struct vwr_blk_limit {
     uint32_t segments;
@@ -134,11 +135,12 @@ struct vwr_blk_more {
  * @request: Deadline, requests in flight, segments, replay, sleeping.
  * @more_count: Number of queues besides the first. The device may have fewer.
  * @more: These queues.
- * @resized: The capacity has changed; @b->info has the new one. Called at the end of
- *   vwr_blk_config_changed() and vwr_blk_recover(), and with options.request.replay also within a
- *   function that waits. It may call all functions of vwr/blk_queue.h; vwr_blk_recover() has no
- *   effect. A function of this header that waits returns VWR_EFAILED if the hook runs within
- *   another one. It must not call vwr_blk_close(). May be NULL.
+ * @resized: Called when the capacity has changed; @b->info has the new capacity.
+ *   vwr_blk_config_changed() and vwr_blk_recover() call the hook at their end, and with
+ *   options.request.replay a function that waits may call it too. The hook may call all functions
+ *   of vwr/blk_queue.h; vwr_blk_recover() has no effect in it. If the hook runs within a function
+ *   that waits, other functions of this header that wait return VWR_EFAILED. The hook must not call
+ *   vwr_blk_close(). May be NULL.
  * @context: Passed to @resized.
  *
  * The structure is copied; what it points to is not.
@@ -212,8 +214,8 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: VWR_OK. After the following errors the caller owns the buffer.
  * * VWR_EINVAL: @count is 0, or the port cannot translate a segment.
- * * VWR_ERANGE: beyond the end of the disk.
- * * VWR_EALIGN: the buffer is misaligned, or these are not whole blocks.
+ * * VWR_ERANGE: the sectors exceed the end of the disk.
+ * * VWR_EALIGN: the buffer is misaligned, or the sectors are not whole blocks.
  * * VWR_EFAILED: the disk is stopped, or the request of an earlier call is still in flight.
  * * VWR_EFULL: there are no free descriptors, and no request in flight that would free some.
  * * VWR_EIO: the device reports an I/O error; the disk can still be used.
@@ -250,7 +252,7 @@ VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void 
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_read().
- * * VWR_EINVAL: another type, no segment, or an empty one.
+ * * VWR_EINVAL: @type is another type, or there is no segment or an empty one.
  * * VWR_EROFS: the disk is read-only.
  */
 VWR_MUST_CHECK int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint64_t sector,
@@ -292,7 +294,7 @@ VWR_MUST_CHECK static inline int vwr_blk_writev(struct vwr_blk *b, uint64_t sect
 
 /**
  * vwr_blk_flush() - Write back the device's cache and wait
- * @b: Open disk. Without a write cache it returns immediately.
+ * @b: Open disk. If it has no write cache, the call returns immediately.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
@@ -303,29 +305,29 @@ VWR_MUST_CHECK int vwr_blk_flush(struct vwr_blk *b);
 /**
  * vwr_blk_get_id() - Read the device's ID string and wait
  * @b: Open disk.
- * @id: Filled in, terminated.
+ * @id: Filled in with the terminated string.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: VWR_EUNSUPP: the device has none. Otherwise the same as vwr_blk_read().
+ * Return: VWR_EUNSUPP: the device has no ID string. Otherwise the same as vwr_blk_read().
  */
 VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u]);
 
 /**
  * vwr_blk_do_ranges() - Discard, zero or erase sectors and wait
  * @b: Open disk.
- * @type: VWR_BLK_T_DISCARD: the content is lost, and reads return undefined data.
- *   VWR_BLK_T_WRITE_ZEROES. VWR_BLK_T_SECURE_ERASE: the content cannot be recovered.
+ * @type: VWR_BLK_T_DISCARD (the content is lost, and reads return undefined data),
+ *   VWR_BLK_T_WRITE_ZEROES or VWR_BLK_T_SECURE_ERASE (the content cannot be recovered).
  * @sector: First sector.
- * @count: Number of sectors. As many requests are made as the device's limits require.
- * @unmap: WRITE_ZEROES may deallocate the sectors.
+ * @count: Number of sectors. The call makes as many requests as the device's limits require.
+ * @unmap: true if WRITE_ZEROES may deallocate the sectors.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the disk does not support the request.
- * * VWR_EINVAL: another type, or @count is 0.
- * * VWR_EALIGN: an erase on a zoned disk that is not of whole zones.
+ * * VWR_EINVAL: @type is another type, or @count is 0.
+ * * VWR_EALIGN: an erase on a zoned disk does not consist of whole zones.
  * * VWR_EROFS: the disk is read-only.
  * * Otherwise as vwr_blk_do().
  */
@@ -352,7 +354,7 @@ VWR_MUST_CHECK static inline int vwr_blk_discard(struct vwr_blk *b, uint64_t sec
  * @b: Open disk.
  * @sector: First sector.
  * @count: Number of sectors.
- * @unmap: The sectors may be deallocated.
+ * @unmap: true if the device may deallocate the sectors.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
@@ -410,7 +412,7 @@ VWR_MUST_CHECK int vwr_blk_set_write_cache(struct vwr_blk *b, bool on);
  * @b: Open disk.
  *
  * Call it after an interrupt with VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK, not in the handler
- * itself. It polls the device status, and reads capacity and write cache again.
+ * itself. The call polls the device status, and reads the capacity and the write cache mode again.
  *
  * Context: The owner of all queues of the device. Does not wait. Not from an interrupt handler.
  * Return: 1: the capacity has changed, and options->resized was called. 0: it has not.
@@ -434,8 +436,8 @@ static inline struct vwr_blk_requestq *vwr_blk_get_queue(struct vwr_blk *b, unsi
 }
 
 /**
- * vwr_blk_bringup - Class for vwr_recover(&b->bringup, &vwr_blk_bringup) and others, as the
- *   functions below call them
+ * vwr_blk_bringup - Class to pass to vwr_recover() and others, as the functions below do:
+ *   vwr_recover(&b->bringup, &vwr_blk_bringup)
  */
 extern const struct vwr_bringup_class vwr_blk_bringup;
 
@@ -455,9 +457,9 @@ static inline enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b)
  * vwr_blk_recover() - Recover a disk, one step per call
  * @b: Disk.
  *
- * When the device has acknowledged the reset and was started again, requests that were in flight
- * are returned by vwr_blk_reap() with the error, or with options.request.replay resubmitted in
- * their original order, except for appends to zones.
+ * When the device has acknowledged the reset and runs again, vwr_blk_reap() returns the requests
+ * that were in flight, with the error as their result. With options.request.replay they are instead
+ * resubmitted in their original order, except for appends to zones.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_recover().
@@ -587,9 +589,9 @@ static inline uint16_t vwr_blk_queue_size(const struct vwr_blk *b)
  * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * It describes why the disk did not start or recover, otherwise the fault of the queue that stopped
- * the disk, or of the first queue with a fault. For an error that an argument caused (VWR_EINVAL,
- * VWR_ERANGE, VWR_EALIGN, VWR_EROFS), see vwr_strerror().
+ * The message describes why the disk did not start or recover; otherwise the fault of the queue
+ * that stopped the disk, or of the first queue with a fault. For an error that an argument caused
+ * (VWR_EINVAL, VWR_ERANGE, VWR_EALIGN, VWR_EROFS), see vwr_strerror().
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.

@@ -10,7 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Requests of a disk
  *
- * Many requests in flight. vwr/blk.h includes this header and has the functions to open a disk::
+ * Functions for many requests in flight. vwr/blk.h includes this header and has the functions to
+ * open a disk::
  *
  *     static struct vwr_blk_req req[32];               // zeroed before the first use
  *     ...
@@ -28,10 +29,11 @@ struct vwr_blk;
 
 /**
  * struct vwr_blk_req - A request of a disk
- * @req: Request. req.vec or req.vecs are the data. req.result is VWR_OK, or by req.status VWR_EIO,
- *   VWR_EUNSUPP, VWR_EZONE (zoned disks), or VWR_EPROTO (undefined status). A request that a
- *   recovery has returned has the reason why the disk was stopped, as vwr_request_wait() describes;
- *   VWR_ERESET after vwr_blk_close(), and if it cannot be resubmitted after vwr_blk_freeze().
+ * @req: Request. Its data are in req.vec or req.vecs. After completion, req.result is VWR_OK or the
+ *   error that corresponds to req.status: VWR_EIO, VWR_EUNSUPP, VWR_EZONE (zoned disks) or
+ *   VWR_EPROTO (undefined status). If a recovery returned the request, req.result is the reason why
+ *   the disk was stopped, as vwr_request_wait() describes. It is VWR_ERESET after vwr_blk_close(),
+ *   and if the request cannot be resubmitted after vwr_blk_freeze().
  * @type: VWR_BLK_T_* of vwr/gen/blk.h.
  * @sectors: Length of the range of a DISCARD, WRITE_ZEROES or SECURE_ERASE without data.
  * @sector: First sector; ignored if the type has none.
@@ -92,8 +94,8 @@ static inline void vwr_blk_fill_range(struct vwr_blk_req *r, uint32_t type, uint
 
 /**
  * struct vwr_blk_stats - Counters of a queue
- * @sectors: [VWR_BLK_T_IN]: sectors read; [VWR_BLK_T_OUT]: sectors written; in flight or completed
- *   successfully.
+ * @sectors: [VWR_BLK_T_IN]: sectors read; [VWR_BLK_T_OUT]: sectors written. Both count requests in
+ *   flight and requests that completed successfully.
  * @io_errors: Requests with VWR_EIO.
  * @unsupported: Requests with VWR_EUNSUPP.
  * @protocol: Requests with an undefined status.
@@ -134,7 +136,7 @@ struct vwr_blk_requestq {
  * @q: Queue.
  * @r: Request. The device sees it after the next kick.
  *
- * Features, limits, alignment and the end of the disk are checked here.
+ * The call checks the request against the features, limits, alignment and end of the disk.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the request and its data are in flight until vwr_blk_reap() or vwr_blk_wait()
@@ -143,7 +145,7 @@ struct vwr_blk_requestq {
  * * VWR_EBUSY: the request is in flight.
  * * VWR_EINVAL: unknown type, missing or unexpected data, or the port cannot translate the memory.
  * * VWR_ESEGMENTS: more segments than a request can have.
- * * VWR_ERANGE: beyond the end or a limit of the disk.
+ * * VWR_ERANGE: the request exceeds the end or a limit of the disk.
  * * VWR_EALIGN: the data are misaligned, or not whole blocks.
  * * VWR_EROFS: the disk is read-only.
  * * VWR_EUNSUPP: the disk does not support the request.
@@ -156,13 +158,13 @@ VWR_MUST_CHECK int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req
  * @q: Queue.
  * @r: Request; @r->sector is the first sector of all data.
  * @offset: Offset in the data in bytes.
- * @bytes: Filled in with the size of the part: whole blocks, at least one. The rest is for other
- *   requests.
+ * @bytes: Filled in with the size of the part: whole blocks, at least one. The caller submits the
+ *   rest by other requests.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_blk_submit().
  * * VWR_ESEGMENTS: not even one block fits.
- * * VWR_EINVAL: another type, or no data at @offset.
+ * * VWR_EINVAL: the request has another type, or no data at @offset.
  */
 VWR_MUST_CHECK int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t offset,
                                        uint64_t *bytes);
@@ -193,7 +195,7 @@ VWR_MUST_CHECK int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req *
 /**
  * vwr_blk_arm() - Enable the interrupt for completed requests
  * @q: Queue.
- * @count: Number of requests to complete first.
+ * @count: Number of completed requests after which the device interrupts.
  *
  * A thread that sleeps until the interrupt::
  *
@@ -205,7 +207,7 @@ VWR_MUST_CHECK int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req *
  *     }
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true; false: there are completed requests already, reap again.
+ * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
  */
 VWR_MUST_CHECK static inline bool vwr_blk_arm(struct vwr_blk_requestq *q, unsigned count)
 {
@@ -242,7 +244,7 @@ VWR_MUST_CHECK static inline int vwr_blk_wait(struct vwr_blk_requestq *q, struct
  * @q: Queue.
  * @r: Request.
  *
- * If the queue is full, it waits for free descriptors.
+ * If the queue is full, the call waits for free descriptors.
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
  *   recovery is enabled. Not from an interrupt handler.

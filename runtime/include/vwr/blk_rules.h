@@ -13,9 +13,9 @@ VWR_BEGIN_C
 /**
  * DOC: Rules for requests of a disk
  *
- * The rules of the specification, from the generated tables: the driver side checks a request
- * before it is sent, the device side one that has arrived. The functions depend only on their
- * arguments. Loops are over the rows of one table.
+ * These functions check a request against the rules of the specification, which are in the
+ * generated tables. The driver side checks a request before it sends it, the device side when it
+ * has arrived. The functions depend only on their arguments. A loop visits the rows of one table.
  *
  * Section: Block Device / Device Operation.
  */
@@ -34,7 +34,7 @@ const struct vwr_request *vwr_blk_request_row(uint32_t type);
  * @type: VWR_BLK_T_*.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Index in vwr_blk_request_limits; VWR_BLK_REQUEST_LIMIT_COUNT: none.
+ * Return: Index in vwr_blk_request_limits; VWR_BLK_REQUEST_LIMIT_COUNT: the type has no limits.
  */
 unsigned vwr_blk_limit_row(uint32_t type);
 
@@ -64,8 +64,8 @@ VWR_MUST_CHECK int vwr_blk_check_type(const struct vwr_request *row, bool legacy
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EINVAL: missing or unexpected data.
- * * VWR_EALIGN: not a multiple of the type's unit.
+ * * VWR_EINVAL: the data are missing, or the type has none.
+ * * VWR_EALIGN: @bytes is not a multiple of the type's unit.
  */
 VWR_MUST_CHECK int vwr_blk_check_data(const struct vwr_request *row, uint64_t bytes);
 
@@ -98,12 +98,12 @@ static inline bool vwr_blk_is_append(uint32_t type)
  * @sector: First sector.
  * @count: Number of sectors.
  * @sectors: Capacity of the disk in sectors.
- * @block_mask: Sectors of a block - 1.
+ * @block_mask: Number of sectors per block, minus 1.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_ERANGE: beyond the end.
- * * VWR_EALIGN: not whole blocks.
+ * * VWR_ERANGE: the range exceeds the end of the disk.
+ * * VWR_EALIGN: the range does not consist of whole blocks.
  */
 static inline int vwr_blk_check_sectors(uint64_t sector, uint64_t count, uint64_t sectors,
                                         uint32_t block_mask)
@@ -119,7 +119,7 @@ static inline int vwr_blk_check_sectors(uint64_t sector, uint64_t count, uint64_
  * @count: Number of sectors.
  * @most: Maximum number of sectors.
  * @sectors: Capacity of the disk in sectors.
- * @block_mask: Sectors of a block - 1.
+ * @block_mask: Number of sectors per block, minus 1.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -136,7 +136,7 @@ VWR_MUST_CHECK int vwr_blk_check_range(uint64_t sector, uint32_t count, uint32_t
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EUNSUPP: a flag that the type does not have.
+ * * VWR_EUNSUPP: @flags contains a flag that the type does not have.
  */
 VWR_MUST_CHECK int vwr_blk_check_range_flags(uint32_t type, uint32_t flags);
 

@@ -35,7 +35,7 @@ struct vwr_blk_zone {
  * vwr_blk_report_zones() - Report zones and wait
  * @b: Open disk.
  * @sector: A sector of the first zone to report.
- * @report: Buffer, as for vwr_blk_read(), with space for at least one zone. Read it by
+ * @report: Buffer, as for vwr_blk_read(), with space for at least one zone. Read it with
  *   vwr_blk_zone_get().
  * @bytes: Size of the buffer in bytes.
  *
@@ -102,7 +102,7 @@ static inline struct vwr_blk_zone vwr_blk_zone_get(const struct vwr_blk_zone_rep
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the disk has no zones.
  * * VWR_EALIGN: @sector is not the start of a zone.
- * * VWR_EZONE: the state of the zone does not allow it; vwr_blk_explain() describes why.
+ * * VWR_EZONE: the state of the zone does not allow the request; vwr_blk_explain() describes why.
  * * Otherwise as vwr_blk_do().
  */
 VWR_MUST_CHECK int vwr_blk_zone_do(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);

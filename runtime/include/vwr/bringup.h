@@ -23,13 +23,14 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The device owns what is in flight until it acknowledges a reset; only then are requests
+ * - The device owns the buffers in flight until it acknowledges a reset; only then are requests
  *   reclaimed.
  * - No step waits for the device. A step makes at most 64 accesses to registers and configuration.
  * - A call that waits continues to wait, until its deadline, while another thread recovers or
- *   freezes the device: for the acknowledged reset, and then for the resubmitted request.
- *   vwr/result.h describes who owns the memory if the deadline passes. In VWR_STAGE_RUNNING and
- *   VWR_STAGE_DEAD it is the caller; in VWR_STAGE_FROZEN too, for a call that has ended.
+ *   freezes the device: first until the device acknowledges the reset, then until the resubmitted
+ *   request completes. vwr/result.h describes who owns the memory if the deadline passes. In
+ *   VWR_STAGE_RUNNING and VWR_STAGE_DEAD the caller owns it; in VWR_STAGE_FROZEN too, if the call
+ *   has ended.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
@@ -43,12 +44,13 @@ VWR_STATIC_ASSERT(VWR_RECOVERY_TRIES > 0, "VWR_RECOVERY_TRIES must be at least 1
 /**
  * enum vwr_stage - Stages of a device
  * @VWR_STAGE_RUNNING: The device is live.
- * @VWR_STAGE_STOPPED: A queue has stopped; the device owns what is in flight. Call vwr_recover(),
- *   or close the device.
+ * @VWR_STAGE_STOPPED: A queue has stopped; the device owns the buffers in flight. Call
+ *   vwr_recover(), or close the device.
  * @VWR_STAGE_RESETTING: The reset is not acknowledged yet, or the device has not started yet.
  * @VWR_STAGE_DEAD: The device did not start again, and all requests were returned; or it was never
  *   opened.
- * @VWR_STAGE_LOST: The device did not acknowledge a reset and may still access what is in flight.
+ * @VWR_STAGE_LOST: The device did not acknowledge a reset and may still access the buffers in
+ *   flight.
  * @VWR_STAGE_FREEZING: vwr_freeze() is in progress.
  * @VWR_STAGE_FROZEN: The device is reset; requests that were in flight wait for vwr_recover().
  */
@@ -69,7 +71,7 @@ enum vwr_stage {
  * @VWR_BRINGUP_RUNS: The device is live.
  * @VWR_BRINGUP_CLOSED: The device was closed; none of the class's memory is in use.
  *
- * A class with receive queues passes each event to vwr_receive_all() for each of them.
+ * A class with receive queues passes each event to vwr_receive_all().
  */
 enum vwr_bringup_event { VWR_BRINGUP_STOPS, VWR_BRINGUP_RELEASED, VWR_BRINGUP_RUNS, VWR_BRINGUP_CLOSED };
 
@@ -82,14 +84,14 @@ enum vwr_bringup_event { VWR_BRINGUP_STOPS, VWR_BRINGUP_RELEASED, VWR_BRINGUP_RU
  * @want: Features to accept if offered; NULL: none.
  * @rules: Dependencies between features: vwr_..._feature_rules; NULL: none.
  * @rule_count: Number of rules.
- * @read: Read the configuration into @info, which is zeroed. Repeated if the configuration changes
- *   meanwhile. NULL: there is nothing to read.
- * @configure: Check what was read. VWR_ERESET: reset the device and negotiate again. NULL: there is
- *   nothing to check.
+ * @read: Read the configuration into @info, which is zeroed. The call is repeated if the
+ *   configuration changes meanwhile. NULL: there is nothing to read.
+ * @configure: Check the configuration that was read. If it returns VWR_ERESET, the device is reset
+ *   and negotiated again. NULL: there is nothing to check.
  * @set_up: Create queues by vwr_request_setup(), vwr_receive_setup(), vwr_transmit_setup(); @n
- *   counts the calls. VWR_OK: done; 1: call again.
- * @event: All queues have changed state, also while opening and closing. NULL: the class does
- *   nothing.
+ *   counts the calls. Returns VWR_OK when all queues exist, 1 to be called again.
+ * @event: Called when all queues have changed state, also while the device is opened or closed.
+ *   NULL: the class does nothing.
  *
  * The functions are listed in the order of their calls. None of them waits, and each makes at most
  * 64 accesses to the device. If one returns an error, the device is reset again or the bring-up
@@ -134,8 +136,8 @@ struct vwr_bringup {
 
 /**
  * vwr_bringup_begin() - Start opening a device, for a class
- * @v: Bring-up of the class's device, which is zeroed unless the call fails with VWR_EBUSY or
- *   VWR_EFAILED.
+ * @v: Bring-up of the class's device. The call zeroes the class's device unless it fails with
+ *   VWR_EBUSY or VWR_EFAILED.
  * @cls: Class.
  * @d: Device.
  *
@@ -179,13 +181,14 @@ VWR_MUST_CHECK int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bri
  * @cls: Class.
  * @info: Filled in; cls->info_bytes bytes.
  *
- * Call it after an interrupt that reports a configuration change. It polls the device status first.
+ * Call it after an interrupt that reports a configuration change. The call polls the device status
+ * first.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO, VWR_EUNSTABLE: the first request queue is stopped.
  * * VWR_EFAILED: the device is not running.
- * * VWR_ERESET: that queue is being cancelled; call again later.
+ * * VWR_ERESET: the first request queue is being cancelled; call again later.
  */
 VWR_MUST_CHECK int vwr_bringup_read_info(struct vwr_bringup *v, const struct vwr_bringup_class *cls,
                                          void *info);
@@ -225,7 +228,7 @@ VWR_MUST_CHECK int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_c
  * @v: Bring-up.
  * @cls: Class.
  *
- * For struct vwr_replay of a class.
+ * A class uses it as @recover in its struct vwr_replay.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_recover(); VWR_EFAILED also if the device has several queues, which may
@@ -257,8 +260,8 @@ VWR_MUST_CHECK int vwr_freeze(struct vwr_bringup *v, const struct vwr_bringup_cl
  * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * It describes the device's fault, or that of the queue that stopped the device, or that of the
- * first queue with a fault.
+ * The message describes the device's fault, or the fault of the queue that stopped the device, or
+ * that of the first queue with a fault.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.

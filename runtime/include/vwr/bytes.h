@@ -82,7 +82,7 @@ uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big);
  * @at: Offset in the fixed part.
  * @bytes: Size of the number in bytes: 1, 2 or 4; 0: no such number.
  * @big: true if the number is big-endian.
- * @each: Bytes of data that the number counts as one.
+ * @each: Bytes of data per unit of the number.
  */
 struct vwr_counted {
     uint16_t at;

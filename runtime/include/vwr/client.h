@@ -112,8 +112,8 @@ VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v
 
 /**
  * vwr_client_agree_count() - Agree on a number of queues, for a client's @configure
- * @count: 0 before the first bring-up; filled in with the minimum of both. A recovered device must
- *   have at least as many.
+ * @count: Number of queues: 0 before the first bring-up, then the minimum of @ours and @theirs. A
+ *   recovered device must have at least that many.
  * @ours: Number that the driver supports.
  * @theirs: Number that the device has.
  *
@@ -124,7 +124,7 @@ VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v
 VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs);
 
 /**
- * vwr_client_prepare() - Encode a message into its slot: struct vwr_request_class
+ * vwr_client_prepare() - Encode a message into its slot: @prepare of struct vwr_request_class
  * @q: Request queue.
  * @r: Request.
  * @shared: Shared memory of the slot.
@@ -135,7 +135,7 @@ VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32
 int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
 
 /**
- * vwr_client_add() - Add a message to the queue: struct vwr_request_class
+ * vwr_client_add() - Add a message to the queue: @add of struct vwr_request_class
  * @q: Request queue.
  * @s: Slot of the request.
  * @r: Request.
@@ -144,14 +144,14 @@ int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
  * Return: VWR_OK.
  * * VWR_EBUSY: the message is in flight.
  * * VWR_EFULL: not enough free descriptors now.
- * * VWR_EINVAL: the port cannot translate the data, or not now.
+ * * VWR_EINVAL: the port cannot translate the data, or cannot do so now.
  * * VWR_ESEGMENTS: the data have too many segments.
  * * VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue is stopped.
  */
 int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
 
 /**
- * vwr_client_finish() - Decode the answer from its slot: struct vwr_request_class
+ * vwr_client_finish() - Decode the answer from its slot: @finish of struct vwr_request_class
  * @q: Request queue.
  * @r: Request.
  * @shared: Shared memory of the slot.
@@ -161,7 +161,8 @@ int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vw
 void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared);
 
 /**
- * vwr_client_may_replay() - Test whether a message may be resubmitted: struct vwr_request_class
+ * vwr_client_may_replay() - Test whether a message may be resubmitted: @may_replay of struct
+ *   vwr_request_class
  * @r: Request.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.

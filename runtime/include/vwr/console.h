@@ -14,7 +14,7 @@ VWR_BEGIN_C
 /**
  * DOC: Console, driver side
  *
- * Port 0, and with MULTIPORT further ports, for bytes in both directions::
+ * A console has port 0, and with MULTIPORT further ports. Each carries bytes in both directions::
  *
  *     r = vwr_console_open(c, d, options);
  *     n = vwr_console_write(c, 0, "hello", 5);
@@ -46,7 +46,7 @@ VWR_BEGIN_C
 /**
  * VWR_CONSOLE_BYTES - Size of a buffer in bytes, a multiple of VWR_PORT_DMA_ALIGN
  *
- * A control message with a port's name has to fit.
+ * A buffer must be large enough for a control message with a port's name.
  */
 #ifndef VWR_CONSOLE_BYTES
 #define VWR_CONSOLE_BYTES \
@@ -147,7 +147,8 @@ struct vwr_console_options {
  * struct vwr_console - A console
  * @bringup: Bring-up; the first member.
  * @info: Configuration. Port numbers are below max_nr_ports, which is at least 1.
- * @ignored: Counter of messages that are invalid, invalid at that time, or for an invalid port.
+ * @ignored: Counter of messages that were ignored: invalid ones, ones that came at the wrong time,
+ *   and ones for an invalid port.
  * @refused: Counter of ports that the device added beyond options.ports.
  * @options: Options.
  */
@@ -194,11 +195,11 @@ VWR_MUST_CHECK int vwr_console_open(struct vwr_console *c, struct vwr_dev *d,
                                     const struct vwr_console_options *options);
 
 /**
- * vwr_console_bringup - Class for vwr_recover(&c->bringup, &vwr_console_bringup), vwr_freeze() and
- *   others
+ * vwr_console_bringup - Class to pass to vwr_recover(), vwr_freeze() and others:
+ *   vwr_recover(&c->bringup, &vwr_console_bringup)
  *
- * Call vwr_recover() if a function returns that a queue is stopped, or vwr_dev_check() fails. With
- * more than one port the device then adds all of them again.
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
+ * With more than one port the device then adds all of them again.
  */
 extern const struct vwr_bringup_class vwr_console_bringup;
 
@@ -247,7 +248,7 @@ VWR_MUST_CHECK static inline int vwr_console_write(struct vwr_console *c, unsign
  * vwr_console_read() - Read bytes that a port has received
  * @c: Console.
  * @port: Port.
- * @bytes: Filled in.
+ * @bytes: Filled in with the bytes.
  * @n: Maximum number of bytes.
  *
  * If the device fails, unread bytes are lost, except for the buffer that is being read.
@@ -280,7 +281,7 @@ VWR_MUST_CHECK static inline int vwr_console_read(struct vwr_console *c, unsigne
  *
  * Context: The queue's owner. Waits up to @us microseconds. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_ETIMEOUT: not yet; the buffers stay in flight.
+ * * VWR_ETIMEOUT: the device has not used everything yet; the buffers stay in flight.
  * * Otherwise as vwr_console_write().
  */
 VWR_MUST_CHECK static inline int vwr_console_flush(struct vwr_console *c, unsigned port, uint32_t us)
@@ -307,11 +308,11 @@ VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsig
 /**
  * vwr_console_poll() - Handle the next message of the device, with MULTIPORT
  * @c: Console.
- * @m: Filled in with the message. options.port[m->port] has its effect.
+ * @m: Filled in with the message. The call has updated options.port[m->port] accordingly.
  *
- * Confirms a port that the device added, and opens it if it is a console or was open before a
- * recovery. Invalid messages are ignored and counted: a port beyond info.max_nr_ports, a port that
- * was not added or added twice, a message that is too short or unknown.
+ * The call confirms a port that the device added, and opens it if it is a console or was open
+ * before a recovery. Invalid messages are ignored and counted: a port beyond info.max_nr_ports, a
+ * port that was not added or added twice, a message that is too short or unknown.
  *
  * Context: The owner of messages, which may be an interrupt handler. Does not wait.
  * Return: 1: a message was handled. 0: none now. If a queue is stopped, the same as
@@ -340,7 +341,7 @@ VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, b
 /**
  * vwr_console_read_info() - Read the configuration again after a change
  * @c: Console.
- * @info: Filled in. It has the size of port 0.
+ * @info: Filled in with the configuration, which includes the size of port 0.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_bringup_read_info().
@@ -356,7 +357,7 @@ VWR_MUST_CHECK static inline int vwr_console_read_info(struct vwr_console *c,
  * @d: Probed console, in any state.
  * @character: Character.
  *
- * It needs no queue and no interrupt.
+ * The call needs no queue and no interrupt.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -371,7 +372,7 @@ VWR_MUST_CHECK int vwr_console_emergency(struct vwr_dev *d, uint8_t character);
  * @port: Port.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true; false: bytes may have arrived already, read again.
+ * Return: true: the interrupt is enabled. false: bytes may have arrived already; read again.
  */
 VWR_MUST_CHECK static inline bool vwr_console_arm(struct vwr_console *c, unsigned port)
 {
@@ -383,7 +384,7 @@ VWR_MUST_CHECK static inline bool vwr_console_arm(struct vwr_console *c, unsigne
  * @c: Console with more than one port.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true; false: messages may have arrived already, poll again.
+ * Return: true: the interrupt is enabled. false: messages may have arrived already; poll again.
  */
 VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c)
 {

@@ -50,10 +50,10 @@ struct vwr_dev;
  * struct vwr_transport - Functions of a transport; control path only
  * @get_register: Read the register at @offset of the MMIO version 2 layout (VWR_MMIO_* of
  *   vwr/gen/mmio.h), see below.
- * @set_register: Write such a register.
+ * @set_register: Write the register at @offset.
  * @get_features: Read word @word of the offered features.
  * @set_features: Write word @word of the accepted features.
- * @queue_set: Hand the selected queue, with its ring at @addr, to the device. Returns a kind of
+ * @queue_set: Pass the selected queue, with its ring at @addr, to the device. Returns a kind of
  *   fault.
  * @irq: Read and acknowledge the reasons of an interrupt.
  * @usable: Features that the runtime supports on this transport.
@@ -91,7 +91,7 @@ struct vwr_transport {
  * @VWR_DEV_PROBED: Probed or reset.
  * @VWR_DEV_NEGOTIATED: Features are negotiated; queues can be added.
  * @VWR_DEV_LIVE: DRIVER_OK is set.
- * @VWR_DEV_FAILED: Only a reset helps.
+ * @VWR_DEV_FAILED: The device must be reset before further use.
  */
 enum vwr_dev_state {
     VWR_DEV_NONE = 0,
@@ -126,7 +126,7 @@ struct vwr_dev_stats {
  * @fault: Last fault of a function of this header. A class has its own.
  * @state: enum vwr_dev_state.
  * @status: Status bits that were set so far.
- * @irqs: Number of interrupts, in every build. A sleeping caller waits for it to change.
+ * @irqs: Number of interrupts; every build counts them. A sleeping caller waits for it to change.
  * @stats: Counters.
  */
 struct vwr_dev {
@@ -170,9 +170,9 @@ struct vwr_wish {
  * @d: Device, as the probe or vwr_dev_reset() left it.
  * @wish: Requested features; not used after the call.
  *
- * Sets ACKNOWLEDGE and DRIVER, accepts the features that are both requested and offered and whose
- * dependencies are met, and sets FEATURES_OK. VERSION_1 is always required on a modern device.
- * Reserved features that the runtime does not support are never accepted.
+ * The call sets ACKNOWLEDGE and DRIVER, accepts the features that are both requested and offered
+ * and whose dependencies are met, and sets FEATURES_OK. VERSION_1 is always required on a modern
+ * device. Reserved features that the runtime does not support are never accepted.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -209,14 +209,14 @@ VWR_MUST_CHECK int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish)
 size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
 
 /**
- * vwr_dev_add_queue() - Create a queue and hand it to the device
+ * vwr_dev_add_queue() - Create a queue and pass it to the device
  * @d: Device with negotiated features; a live device only for a queue that vwr_dev_reset_queue()
  *   has reset.
  * @index: Queue index.
  * @q: Queue. The caller keeps it until the device is reset.
  * @m: Memory of the queue. vwr/queue.h describes its size and lifetime.
- * @extra: Bytes of shared memory behind the ring for the class, at vwr_dev_queue_extra(), aligned
- *   to 16.
+ * @extra: Number of bytes of shared memory for the class. They follow the ring, at the offset
+ *   vwr_dev_queue_extra(), aligned to 16.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. On an error other than VWR_EINVAL for a wrong state, the device has FAILED set.
@@ -230,7 +230,7 @@ VWR_MUST_CHECK int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct v
                                      const struct vwr_queue_memory *m, size_t extra);
 
 /**
- * vwr_dev_queue_extra() - Offset of the class's bytes within a queue's shared memory
+ * vwr_dev_queue_extra() - Get the offset of the class's bytes within a queue's shared memory
  * @d: Device with negotiated features.
  * @size: Number of descriptors.
  *
@@ -354,7 +354,7 @@ uint32_t vwr_dev_irq(struct vwr_dev *d);
  * vwr_dev_reset_queue() - Reset one queue while the others are in use
  * @d: Device.
  * @index: Queue index.
- * @q: Queue. It is stopped.
+ * @q: Queue. The call stops it.
  *
  * On VWR_OK reclaim the chains in flight by vwr_queue_reclaim() and create the queue again by
  * vwr_dev_add_queue().
@@ -387,7 +387,7 @@ VWR_MUST_CHECK int vwr_dev_reset_queue_begin(struct vwr_dev *d, unsigned index);
  * vwr_dev_reset_queue_poll() - Poll a reset that vwr_dev_reset_queue_begin() started
  * @d: Device. FAILED is not set on an error.
  * @index: Queue index.
- * @fault: Filled in on an error.
+ * @fault: Filled in with the fault on an error.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait. It makes at most 4
  *   accesses to the device.
@@ -413,7 +413,7 @@ VWR_MUST_CHECK int vwr_dev_check(struct vwr_dev *d);
 /**
  * vwr_dev_poll_status() - Poll the device status once, while other queues are in use
  * @d: Device; it is not written to.
- * @fault: Filled in on an error.
+ * @fault: Filled in with the fault on an error.
  *
  * Context: The owner of any queue of the device. Does not wait.
  * Return: VWR_OK.
@@ -425,13 +425,13 @@ VWR_MUST_CHECK int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *faul
 /**
  * vwr_dev_read_config() - Read a consistent configuration
  * @d: Device.
- * @read: Reads the fields by the generated accessors and stores them in @into. It is called
- *   repeatedly.
+ * @read: Reads the fields by the generated accessors and stores them in @into. It may be called
+ *   several times.
  * @into: Structure of the caller; its padding is zeroed.
  * @bytes: Size of @into in bytes.
  *
- * Repeats the read until the configuration generation does not change meanwhile. A legacy device
- * has no generation; its configuration is read until two reads agree.
+ * The call repeats the read until the configuration generation does not change during it. A legacy
+ * device has no generation; its configuration is read until two reads agree.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
@@ -553,7 +553,7 @@ static inline bool vwr_dev_is_legacy(const struct vwr_dev *d)
 }
 
 /**
- * vwr_dev_version() - Index into a table with a column per version
+ * vwr_dev_version() - Get the device's column in a table with one column per version
  * @d: Device.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -566,7 +566,7 @@ static inline unsigned vwr_dev_version(const struct vwr_dev *d)
 
 /**
  * vwr_fault_note() - Record a fault, for classes
- * @fault: Filled in.
+ * @fault: Filled in with the fault.
  * @kind: Kind of fault.
  * @where: Depends on @kind.
  * @got: Depends on @kind.

@@ -12,8 +12,8 @@ VWR_BEGIN_C
 /**
  * DOC: Entropy device, driver side
  *
- * The device fills a pool of buffers before random bytes are needed; buffers that were read are
- * filled again::
+ * The device fills a pool of buffers before random bytes are needed. After a buffer was read, the
+ * device fills it again::
  *
  *     r = vwr_entropy_open(e, d, options);
  *     n = vwr_entropy_read(e, bytes, 16);          // what is in the pool, 0 if nothing
@@ -40,7 +40,7 @@ VWR_BEGIN_C
 /**
  * VWR_ENTROPY_BYTES - Size of a buffer in bytes, a multiple of VWR_PORT_DMA_ALIGN
  *
- * The device may fill less of it.
+ * The device may fill only a part of it.
  */
 #ifndef VWR_ENTROPY_BYTES
 #define VWR_ENTROPY_BYTES (VWR_PORT_DMA_ALIGN > 64u /* not the specification's */ ? VWR_PORT_DMA_ALIGN : 64u)
@@ -105,10 +105,10 @@ VWR_MUST_CHECK int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d,
                                     const struct vwr_entropy_options *options);
 
 /**
- * vwr_entropy_bringup - Class for vwr_recover(&e->bringup, &vwr_entropy_bringup), vwr_freeze() and
- *   others
+ * vwr_entropy_bringup - Class to pass to vwr_recover(), vwr_freeze() and others:
+ *   vwr_recover(&e->bringup, &vwr_entropy_bringup)
  *
- * Call vwr_recover() if a function returns that the queue is stopped, or vwr_dev_check() fails.
+ * Call vwr_recover() if a function reports that the queue is stopped, or if vwr_dev_check() fails.
  */
 extern const struct vwr_bringup_class vwr_entropy_bringup;
 
@@ -128,7 +128,7 @@ VWR_MUST_CHECK static inline int vwr_entropy_close(struct vwr_entropy *e)
 /**
  * vwr_entropy_read() - Read random bytes that are in the pool
  * @e: Device.
- * @bytes: Filled in.
+ * @bytes: Filled in with the bytes.
  * @n: Maximum number of bytes.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -143,18 +143,19 @@ VWR_MUST_CHECK static inline int vwr_entropy_read(struct vwr_entropy *e, void *b
 /**
  * vwr_entropy_fill() - Read random bytes and wait for them
  * @e: Device.
- * @bytes: Filled in. The bytes are copied; the device never accesses this memory. After an error
- *   its content is undefined.
+ * @bytes: Filled in with the bytes. They are copied; the device never accesses this memory. After
+ *   an error its content is undefined.
  * @n: Number of bytes.
  * @us: Time limit in microseconds.
  *
- * A host that is short of entropy and a device that is broken look the same. If it lasts too long,
- * call vwr_entropy_give_up().
+ * The driver cannot distinguish a host that is short of entropy from a broken device. If the bytes
+ * do not arrive for too long, call vwr_entropy_give_up().
  *
  * Context: The device's owner. Waits up to @us microseconds. Not from an interrupt handler.
  * Return: VWR_OK: @n bytes were read.
  * * VWR_ETIMEOUT: fewer bytes arrived.
- * * Otherwise as vwr_entropy_read(), and as vwr_dev_check(), which it calls when the time is over.
+ * * Otherwise as vwr_entropy_read(), and as vwr_dev_check(), which is called when the time limit is
+ *   reached.
  */
 VWR_MUST_CHECK int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n, uint32_t us);
 
@@ -163,7 +164,7 @@ VWR_MUST_CHECK int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n
  * @e: Device.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true; false: bytes may have arrived already, read again.
+ * Return: true: the interrupt is enabled. false: bytes may have arrived already; read again.
  */
 VWR_MUST_CHECK static inline bool vwr_entropy_arm(struct vwr_entropy *e)
 {

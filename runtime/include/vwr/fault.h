@@ -9,8 +9,8 @@
  * DOC: Faults of the driver side
  *
  * struct vwr_fault records why a call failed. Its kind consists of a number and the result that the
- * call returns. The comment on each kind describes its @where and @got. vwr_dev_explain() and the
- * explain function of each class describe a fault in a message.
+ * call returns. The comment on each kind describes the values of @where and @got. vwr_dev_explain()
+ * and the explain function of each class describe a fault in a message.
  *
  * A device class defines its own faults in its header, numbered from VWR_FAULT_CLASS; the numbers
  * of different classes overlap. vwr/message.h describes the tables of messages.

@@ -46,7 +46,7 @@ struct vwr_feature_rule {
 #define VWR_FEATURE_BIT(bit, word) ((bit) / 32 == (word) ? (uint32_t)1 << (bit) % 32 : 0u)
 
 /**
- * VWR_FEATURES_BUILT() - Reserved features that this build supports, of those that a build can omit
+ * VWR_FEATURES_BUILT() - Optional reserved features that this build supports
  * @word: Index of the word.
  *
  * A constant expression for tables. The file that uses it includes vwr/gen/features.h.

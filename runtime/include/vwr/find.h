@@ -37,14 +37,14 @@ struct vwr_text;
  * Only the code of the listed sources is linked: a program without PCI sources does not link PCI.
  * All memory belongs to the caller.
  *
- * Use it before the devices behind its PCI hosts are in use. generated/docs/contexts.md lists context, stack
- * and loops of each function.
+ * Search before the devices behind the PCI hosts are in use. generated/docs/contexts.md lists
+ * context, stack and loops of each function.
  */
 
 /**
  * struct vwr_find_kind - A kind of source; a constant
  * @next: Find the next device, as vwr_find_next(); 0 at the end of the source.
- * @begin: For a source of PCI hosts: set up its next host; 1, 0 at the end, or an error.
+ * @begin: For a source of PCI hosts: set up its next host. Returns 1, 0 at the end, or an error.
  * @explain: Describe the last error: VWR_WORDS(...).
  */
 struct vwr_find_kind {
@@ -78,7 +78,7 @@ extern const struct vwr_find_kind vwr_find_acpi;
  * @kind: One of the kinds above.
  * @from: Data of the source; NULL: the machine does not have it, and nothing is found.
  * @count: Number of entries in @from, for some kinds.
- * @place: PCI: no firmware has assigned BARs; vwr_pci_place() assigns them.
+ * @place: PCI: true if no firmware has assigned BARs, so that vwr_pci_place() assigns them.
  */
 struct vwr_find_source {
     const struct vwr_find_kind *kind;
@@ -88,7 +88,7 @@ struct vwr_find_source {
 };
 
 /**
- * struct vwr_find_tables - ACPI tables, with what they describe only in AML
+ * struct vwr_find_tables - ACPI tables, and the address windows that ACPI describes only in AML
  * @acpi: Tables.
  * @windows: Address windows of the PCI hosts.
  * @window_count: Number of windows.
@@ -99,7 +99,7 @@ struct vwr_find_tables {
     unsigned window_count;
 };
 
-/** VWR_FIND_WINDOWS - Address windows of a PCI host from a device tree */
+/** VWR_FIND_WINDOWS - Maximum number of address windows of a PCI host from a device tree */
 #define VWR_FIND_WINDOWS 4u
 
 /**
@@ -176,7 +176,7 @@ struct vwr_find {
 
 /**
  * vwr_find_begin() - Start a search
- * @f: Filled in. Set @map and @context afterwards if needed.
+ * @f: Search to initialise. Set @map and @context afterwards if needed.
  * @sources: Sources. The caller keeps them while the search is in use.
  * @count: Number of sources.
  * @hosts: Memory for PCI hosts. The caller keeps it while devices behind them are in use.
@@ -190,11 +190,11 @@ void vwr_find_begin(struct vwr_find *f, const struct vwr_find_source *sources, s
 /**
  * vwr_find_next() - Find the next device
  * @f: Search.
- * @found: Filled in.
+ * @found: Filled in with the device.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: 1: @found is valid. 0: there are no more devices. After an error continue: a device
- *   cannot be used, or a description is invalid.
+ * Return: 1: @found is valid. 0: there are no more devices. An error means that a device cannot be
+ *   used or a description is invalid; call again to continue.
  * * VWR_ENODEV: an empty slot or a disabled node.
  * * VWR_EMAGIC, VWR_EVERSION, VWR_EGONE: as vwr_mmio_probe() and vwr_pci_probe().
  * * VWR_EUNSUPP, VWR_EPROTO: an invalid description, as vwr_tree_reg() and vwr_acpi_segment().

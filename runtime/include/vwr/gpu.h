@@ -29,11 +29,11 @@ VWR_BEGIN_C
  *
  * - The GPU has one owner at a time, which may be an interrupt handler for functions that do not
  *   wait.
- * - A function that waits does so until the deadline of its requests. If the queue stops, it
- *   returns as vwr_request_wait(), and vwr/result.h describes who owns the memory; after a recovery
- *   vwr_gpu_reap() returns what was in flight.
- * - While a call sleeps (struct vwr_waiter), another thread may own the GPU. A reap of that thread
- *   also returns what the call waits for.
+ * - A function that waits does so until the deadline of its requests. If the queue stops, its
+ *   result is as that of vwr_request_wait(), and vwr/result.h describes who owns the memory. After
+ *   a recovery vwr_gpu_reap() returns the updates that were in flight.
+ * - While a call sleeps (struct vwr_waiter), another thread may own the GPU. If that thread calls
+ *   vwr_gpu_reap(), it also gets the update that the call waits for.
  * - A framebuffer belongs to the GPU from vwr_gpu_show() to vwr_gpu_hide(), not just during a call.
  * - A call with an invalid argument sends nothing.
  * - Only modern devices are supported: the GPU has no legacy interface. A build without
@@ -136,7 +136,7 @@ struct vwr_gpu_display {
 /**
  * struct vwr_gpu_edid - EDID of a display
  * @bytes: Number of bytes; the rest of @data is 0.
- * @valid: It starts like an EDID, and the checksum of each block is correct.
+ * @valid: true if @data starts like an EDID and the checksum of each block is correct.
  * @width: Width of the preferred mode in pixels; 0: none.
  * @height: Height of the preferred mode in pixels.
  * @data: EDID.
@@ -175,13 +175,13 @@ struct vwr_gpu_request {
  * @height: Height in pixels.
  * @format: VWR_GPU_FORMAT_*.
  * @scanout: Display that shows it; VWR_GPU_NO_SCANOUT: none, as for a cursor.
- * @blob: The device does not keep a copy. Requires RESOURCE_BLOB.
- * @result: VWR_OK, or the reason why it could not be shown again after a recovery.
+ * @blob: true if the device must not keep a copy of the image. Requires RESOURCE_BLOB.
+ * @result: VWR_OK, or the reason why the framebuffer could not be shown again after a recovery.
  *
  * The caller zeroes it before its first use and keeps it in private memory. From vwr_gpu_show()
  * until vwr_gpu_hide() or vwr_gpu_close() returns VWR_OK it belongs to the GPU, and the device may
  * read @pixels; the CPU may write to them, and the device shows changes after a flush. A recovery
- * does not return it: it is shown again.
+ * does not return the framebuffer, but shows it again.
  */
 struct vwr_gpu_framebuffer {
     /* private: */
@@ -285,7 +285,7 @@ struct vwr_gpu_point {
  * struct vwr_gpu_options - Options of vwr_gpu_open()
  * @shared: Shared memory. The caller keeps it until vwr_gpu_close() succeeds.
  * @avoid: Features not to accept.
- * @request: timeout_us, spin and waiter; the GPU sets the rest.
+ * @request: Request options. The caller sets timeout_us, spin and waiter; the GPU sets the rest.
  */
 struct vwr_gpu_options {
     struct vwr_gpu_shared *shared;
@@ -342,9 +342,10 @@ struct vwr_gpu {
 VWR_MUST_CHECK int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_options *options);
 
 /**
- * vwr_gpu_bringup - Class for vwr_recover(&g->bringup, &vwr_gpu_bringup), vwr_freeze() and others
+ * vwr_gpu_bringup - Class to pass to vwr_recover(), vwr_freeze() and others:
+ *   vwr_recover(&g->bringup, &vwr_gpu_bringup)
  *
- * Call vwr_recover() if a function returns that a queue is stopped, or vwr_dev_check() fails.
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
  * Afterwards vwr_gpu_reap(), or the next call that waits for a framebuffer, shows the framebuffers
  * again.
  */
@@ -366,7 +367,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_close(struct vwr_gpu *g)
 /**
  * vwr_gpu_read_displays() - Query the displays
  * @g: GPU.
- * @display: Filled in.
+ * @display: Array that is filled in with the displays.
  * @count: Size of @display.
  *
  * Context: The GPU's owner. Waits until the deadline of a request. Not from an interrupt handler.
@@ -382,7 +383,7 @@ VWR_MUST_CHECK int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_displ
  * vwr_gpu_read_edid() - Query the EDID of a display
  * @g: GPU.
  * @scanout: Scanout.
- * @edid: Filled in.
+ * @edid: Filled in with the EDID.
  *
  * Context: The GPU's owner. Waits until the deadline of a request. Not from an interrupt handler.
  * Return: VWR_OK.
@@ -403,8 +404,8 @@ VWR_MUST_CHECK int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct
  * Context: The GPU's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
  * Return: VWR_OK: the framebuffer belongs to the GPU. After an error that leaves the memory with
- *   the device (vwr/result.h) it belongs to the GPU too, and a recovery shows it unless
- *   vwr_gpu_hide() is called. After any other error it belongs to the caller.
+ *   the device (vwr/result.h) the framebuffer belongs to the GPU too, and a recovery shows it
+ *   unless vwr_gpu_hide() is called. After any other error it belongs to the caller.
  * * VWR_EINVAL: there is no such scanout, the size is 0 or too large, or the port cannot translate
  *   the memory.
  * * VWR_ERANGE: the scanout or the framebuffer is in use.
@@ -425,8 +426,8 @@ VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *f
  *
  * Context: The GPU's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
- * Return: VWR_OK, also if it is not shown: it belongs to the caller. After an error it belongs to
- *   the GPU.
+ * Return: VWR_OK: the framebuffer belongs to the caller; also returned if it was not shown. After
+ *   an error it belongs to the GPU.
  * * VWR_EIO: the device rejected a message.
  * * Otherwise as vwr_request_do().
  */
@@ -450,7 +451,7 @@ static inline struct vwr_gpu_updateq *vwr_gpu_updateq(struct vwr_gpu *g)
  * @u: Update.
  *
  * An update consists of two requests, a transfer and a flush with a fence; for a blob only the
- * flush. They are sent by the next kick.
+ * flush. The next kick sends them.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: @u is in flight.
@@ -482,8 +483,8 @@ static inline bool vwr_gpu_kick(struct vwr_gpu_updateq *q)
  * @done: Filled in with up to @max updates, which belong to the caller again.
  * @max: Size of @done, at least 1.
  *
- * After a recovery it shows framebuffers again, step by step, and returns the updates that were in
- * flight with the error as their result.
+ * After a recovery the call also shows framebuffers again, step by step, and returns the updates
+ * that were in flight with the error as their result.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of updates. If the queue is stopped, the same as vwr_request_reap().
@@ -496,7 +497,7 @@ VWR_MUST_CHECK int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update
  * @fb: Framebuffer.
  * @area: Rectangle; NULL: all of the framebuffer.
  *
- * If the queue is full, it waits for free descriptors.
+ * If the queue is full, the call waits for free descriptors.
  *
  * Context: The GPU's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
@@ -510,10 +511,10 @@ VWR_MUST_CHECK int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *
 /**
  * vwr_gpu_arm() - Enable the interrupt for completed requests
  * @q: Queue of updates.
- * @count: Number of requests to complete first. An update has two.
+ * @count: Number of completed requests after which the device interrupts. An update has two.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true; false: there are completed requests already, reap again.
+ * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
  */
 VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu_updateq *q, unsigned count)
 {

@@ -14,8 +14,8 @@ VWR_BEGIN_C
 /**
  * DOC: Input device, driver side
  *
- * A keyboard, mouse or tablet: events in order and in complete groups, the device's identity, and
- * LEDs::
+ * The driver of a keyboard, mouse or tablet delivers events in order and in complete groups, reads
+ * the device's identity and switches its LEDs::
  *
  *     r = vwr_input_open(in, d, options);
  *     r = vwr_input_poll(in);              // for example in the interrupt handler: events go to the FIFO
@@ -177,7 +177,7 @@ static inline uint64_t vwr_input_pack(const struct vwr_input_event_msg *event)
  * @event: Filled in as by vwr_input_pack().
  *
  * Context: Any context, including an interrupt handler. Does not wait. One reader at a time.
- * Return: true; false: the FIFO is empty.
+ * Return: true: @event is valid. false: the FIFO is empty.
  */
 static inline bool vwr_input_read_packed(struct vwr_input *in, uint64_t *event)
 {
@@ -195,10 +195,10 @@ static inline bool vwr_input_read_packed(struct vwr_input *in, uint64_t *event)
 /**
  * vwr_input_read() - Read the oldest event of the FIFO
  * @in: Device.
- * @event: Filled in.
+ * @event: Filled in with the event.
  *
  * Context: Any context, including an interrupt handler. Does not wait. One reader at a time.
- * Return: true; false: the FIFO is empty.
+ * Return: true: @event is valid. false: the FIFO is empty.
  */
 static inline bool vwr_input_read(struct vwr_input *in, struct vwr_input_event_msg *event)
 {
@@ -229,7 +229,7 @@ static inline bool vwr_input_is_empty(const struct vwr_input *in)
  * @in: Device.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true; false: events may have arrived already, poll again.
+ * Return: true: the interrupt is enabled. false: events may have arrived already; poll again.
  */
 VWR_MUST_CHECK static inline bool vwr_input_arm(struct vwr_input *in)
 {
@@ -280,8 +280,8 @@ struct vwr_input_ids {
 /**
  * struct vwr_input_query - A query of the configuration, and its answer
  * @select: enum vwr_input_config_select. Set by the caller.
- * @subsel: Type of event for VWR_INPUT_CFG_EV_BITS, axis for VWR_INPUT_CFG_ABS_INFO, else 0. Set by
- *   the caller.
+ * @subsel: Type of event for VWR_INPUT_CFG_EV_BITS, axis for VWR_INPUT_CFG_ABS_INFO, otherwise 0.
+ *   Set by the caller.
  * @size: Size of the answer in bytes; 0: none.
  * @u: Answer; unused bytes are 0.
  * @bytes: Answer as bytes; a string is terminated.
@@ -337,11 +337,11 @@ static inline void vwr_input_give_up(struct vwr_input *in)
 }
 
 /**
- * vwr_input_bringup - Class for vwr_recover(&in->bringup, &vwr_input_bringup), vwr_freeze() and
- *   others
+ * vwr_input_bringup - Class to pass to vwr_recover(), vwr_freeze() and others:
+ *   vwr_recover(&in->bringup, &vwr_input_bringup)
  *
- * Call vwr_recover() if a function returns that a queue is stopped, or vwr_dev_check() fails. The
- * FIFO keeps its content and LEDs are set again; events that were not polled are lost.
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
+ * The FIFO keeps its content and LEDs are set again; events that were not polled are lost.
  */
 extern const struct vwr_bringup_class vwr_input_bringup;
 

@@ -10,8 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Input device for vwr_open()
  *
- * Driver and memory of an input device for the table of vwr_open(). It serves keyboards, mice and
- * tablets.
+ * Driver and memory of an input device for the table of vwr_open(). The driver serves keyboards,
+ * mice and tablets.
  */
 
 /** VWR_INPUT_OPEN_EVENTS - Capacity of the event FIFO, a power of 2 */

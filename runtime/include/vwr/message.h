@@ -55,10 +55,10 @@ struct vwr_messages {
 /**
  * DOC: Messages of the explain functions
  *
- * Tables from faults to messages. A row has the fault and its message;
- * vwr_message_explain() finds the row and inserts the values. Device classes use this header; an
- * embedder calls vwr_dev_explain(), vwr_blk_explain() and so on. Only these functions refer to the
- * tables, so a program that calls none of them does not link them.
+ * These tables map faults to messages. A row has a fault and its message; vwr_message_explain()
+ * finds the row and inserts the values. Device classes use this header; an embedder calls
+ * vwr_dev_explain(), vwr_blk_explain() and so on. Only these functions refer to the tables, so a
+ * program that calls none of them does not link them.
  *
  * A message names its values in braces, with an optional type after a colon::
  *
@@ -161,8 +161,8 @@ const char *vwr_message_feature(const struct vwr_message_args *args, uint32_t bi
 extern const struct vwr_messages vwr_message_base;
 
 /*
- * Driver side: messages of any device; messages of any request, followed by those of any device.
- * The set of a class ends in one of the two.
+ * Sets of the driver side: messages of any device; messages of any request, followed by those of
+ * any device. The set of a class ends in one of these two.
  */
 extern const struct vwr_messages vwr_dev_messages;
 extern const struct vwr_messages vwr_request_messages;
@@ -174,7 +174,7 @@ extern const struct vwr_messages vwr_net_messages;
 
 /**
  * vwr_message_begin() - Prepare values for a fault of a device
- * @args: Filled in. It keeps the pointers below.
+ * @args: Values to initialise. They keep the pointers passed below.
  * @messages: Set to search.
  * @features: Names of the class's features, or NULL.
  * @dev: Device.

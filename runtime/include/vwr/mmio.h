@@ -10,8 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: virtio-mmio, driver side
  *
- * Probes a register block, or scans windows of register blocks, and prepares a struct vwr_dev.
- * vwr/find.h finds devices from a device tree, a command line or ACPI.
+ * The functions of this header probe a register block, or scan windows of register blocks, and
+ * prepare a struct vwr_dev. vwr/find.h finds devices from a device tree, a command line or ACPI.
  *
  * A probe writes nothing to the device. vwr/dev.h has the functions that follow it.
  *
@@ -32,7 +32,7 @@ struct vwr_mmio {
 
 /**
  * vwr_mmio_probe() - Probe a register block for a device of either version
- * @m: Filled in. After an error, vwr_dev_explain(&m->dev) describes it.
+ * @m: Filled in with the device. After an error, vwr_dev_explain(&m->dev) describes the error.
  * @base: Register block, mapped uncached. It has to stay mapped while the device is used.
  * @bytes: Size of the mapping in bytes, at least VWR_MMIO_SIZE.
  *
@@ -100,7 +100,7 @@ struct vwr_mmio_scan {
 /**
  * vwr_mmio_scan_next() - Probe the next slot
  * @s: Scan.
- * @m: Filled in. @m->base is the slot, also after an error.
+ * @m: Filled in with the device. @m->base is the slot, also after an error.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: 1: a device was found. 0: there are no more slots. A negative result as vwr_mmio_probe():
@@ -108,7 +108,7 @@ struct vwr_mmio_scan {
  */
 VWR_MUST_CHECK int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *m);
 
-/** VWR_MMIO_LINE_BYTES - Size of a buffer that every line of vwr_mmio_scan_line() fits */
+/** VWR_MMIO_LINE_BYTES - Buffer size in bytes that is enough for every line of vwr_mmio_scan_line() */
 #define VWR_MMIO_LINE_BYTES 200u
 
 /**

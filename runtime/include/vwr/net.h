@@ -12,8 +12,8 @@ VWR_BEGIN_C
 /**
  * DOC: Network card, driver side
  *
- * Packets are sent from the caller's memory, and read in the buffers that the device filled;
- * nothing is copied::
+ * The card sends packets from the caller's memory, and the caller reads received packets in the
+ * buffers that the device filled; nothing is copied::
  *
  *     r = vwr_net_open(n, d, options);
  *
@@ -85,7 +85,7 @@ VWR_STATIC_ASSERT(VWR_NET_BYTES % VWR_PORT_DMA_ALIGN == 0,
                   "VWR_NET_BYTES must be a multiple of VWR_PORT_DMA_ALIGN");
 
 /**
- * VWR_NET_SLICES - Maximum number of slices of a received packet: minimum of @max of
+ * VWR_NET_SLICES - Maximum number of slices of a received packet, and minimum value of @max of
  *   vwr_net_receive_reap()
  */
 #define VWR_NET_SLICES ((VWR_NET_FRAME_MAX + VWR_NET_SLOT_BYTES + VWR_NET_BYTES - 1u) / VWR_NET_BYTES)
@@ -218,11 +218,12 @@ struct vwr_net_control;
  * @shared: Array of @pairs entries. The caller keeps it as long as @pair.
  * @pairs: Number of pairs, at least 1. If the device has fewer, fewer are used.
  * @control: Memory of the control queue (vwr/net_control.h); NULL: no control queue.
- * @set_up_control: vwr_net_control_set_up if @control is not NULL.
+ * @set_up_control: Must be vwr_net_control_set_up if @control is not NULL.
  * @offloads: Features for packet headers that the caller supports, accepted if offered. CSUM and
  *   HOST_*: the caller may let the device complete checksums and segment packets. GUEST_*: the
- *   caller handles received packets with incomplete checksums or unsegmented. HASH_REPORT. Without
- *   them each packet is a complete frame.
+ *   caller handles received packets that have incomplete checksums or are unsegmented. HASH_REPORT:
+ *   the device reports the hash of received packets. Without these features each packet is a
+ *   complete frame.
  * @need: Features without which vwr_net_open() fails with VWR_EFEATURE.
  * @avoid: Features not to accept.
  * @request: Request options. replay: vwr_net_replay, or NULL to return packets in flight after a
@@ -264,8 +265,8 @@ struct vwr_net {
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * GUEST_TSO4 and similar features, and MTU, are not accepted if such a packet fits neither a buffer
- * nor, without MRG_RXBUF, several.
+ * Without MRG_RXBUF, the driver does not accept GUEST_TSO4 and similar features, or MTU, if the
+ * packets that they allow do not fit one receive buffer.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -280,11 +281,12 @@ struct vwr_net {
 VWR_MUST_CHECK int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options);
 
 /**
- * vwr_net_bringup - Class for vwr_recover(&n->bringup, &vwr_net_bringup), vwr_freeze() and others
+ * vwr_net_bringup - Class to pass to vwr_recover(), vwr_freeze() and others:
+ *   vwr_recover(&n->bringup, &vwr_net_bringup)
  *
- * Call vwr_recover() if a function returns that a queue is stopped, or vwr_dev_check() fails.
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
  * Packets that were not reaped are lost, as on a network; receive.buffers.stats.dropped counts the
- * buffers of a packet that was partly received. Slices that the caller holds remain the caller's.
+ * buffers of a packet that was partly received. Slices that the caller still holds stay valid.
  */
 extern const struct vwr_bringup_class vwr_net_bringup;
 
@@ -344,7 +346,7 @@ static inline bool vwr_net_link_is_up(const struct vwr_net *n)
  * @pair: Pair, below vwr_net_pairs().
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue. If there is no such pair, a queue that is stopped.
+ * Return: The queue. If the pair does not exist, it is a queue that is stopped.
  */
 static inline struct vwr_net_sendq *vwr_net_sendq(struct vwr_net *n, unsigned pair)
 {
@@ -359,8 +361,8 @@ static inline struct vwr_net_sendq *vwr_net_sendq(struct vwr_net *n, unsigned pa
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: @p and its frame are in flight until vwr_net_reap() returns @p. After an error
  *   nothing was submitted.
- * * VWR_ERANGE: the frame is shorter than VWR_NET_ETHERNET, or longer than the MTU without a
- *   gso_type.
+ * * VWR_ERANGE: the frame is shorter than VWR_NET_ETHERNET or, without a gso_type, longer than the
+ *   MTU.
  * * VWR_EFEATURE: the header uses a feature that was not negotiated.
  * * Otherwise as vwr_request_submit().
  * Section: Network Device / Device Operation / Packet Transmission.
@@ -385,7 +387,7 @@ static inline bool vwr_net_kick(struct vwr_net_sendq *q)
  * @done: Filled in with up to @max packets, which belong to the caller again.
  * @max: Size of @done.
  *
- * There is no deadline, since a link may be down for any time.
+ * Packets have no deadline, since a link may be down for any length of time.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of packets. If the queue is stopped, the same as vwr_request_reap().
@@ -395,10 +397,10 @@ VWR_MUST_CHECK int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet *
 /**
  * vwr_net_arm() - Enable the interrupt for sent packets
  * @q: Transmit queue.
- * @count: Number of packets to send first.
+ * @count: Number of sent packets after which the device interrupts.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true; false: packets may have been sent already, reap again.
+ * Return: true: the interrupt is enabled. false: packets may have been sent already; reap again.
  */
 VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned count)
 {
@@ -411,7 +413,7 @@ VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned 
  * @pair: Pair, below vwr_net_pairs().
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue. If there is no such pair, a queue that is stopped.
+ * Return: The queue. If the pair does not exist, it is a queue that is stopped.
  */
 static inline struct vwr_net_receiveq *vwr_net_receiveq(struct vwr_net *n, unsigned pair)
 {
@@ -421,14 +423,15 @@ static inline struct vwr_net_receiveq *vwr_net_receiveq(struct vwr_net *n, unsig
 /**
  * vwr_net_receive_reap() - Return received packets in order
  * @q: Receive queue.
- * @slices: Filled in. A slice is a frame, or with MRG_RXBUF a part of one: the next slices[].more
- *   entries belong to the same packet.
+ * @slices: Filled in with the slices. A slice is a frame, or with MRG_RXBUF a part of a frame: the
+ *   next slices[].more entries belong to the same packet.
  * @max: Size of @slices, at least VWR_NET_SLICES.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of slices; 0: none now.
  * * VWR_EINVAL: @max is too small.
- * * VWR_EBADRING: the queue is stopped; also because a packet has more buffers than were used.
+ * * VWR_EBADRING: the queue is stopped; a possible reason is a packet that has more buffers than
+ *   the device used.
  * * Otherwise as vwr_receive_reap().
  * Section: Network Device / Device Operation / Processing of Incoming Packets.
  */
@@ -438,7 +441,7 @@ VWR_MUST_CHECK int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_s
  * vwr_net_read_header() - Read the header of a received packet
  * @n: Card.
  * @s: First slice of the packet.
- * @h: Filled in.
+ * @h: Filled in with the header.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
@@ -472,10 +475,10 @@ static inline bool vwr_net_receive_kick(struct vwr_net_receiveq *q)
 /**
  * vwr_net_receive_arm() - Enable the interrupt for received packets
  * @q: Receive queue.
- * @count: Number of buffers to fill first.
+ * @count: Number of filled buffers after which the device interrupts.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true; false: packets may have arrived already, reap again.
+ * Return: true: the interrupt is enabled. false: packets may have arrived already; reap again.
  */
 VWR_MUST_CHECK static inline bool vwr_net_receive_arm(struct vwr_net_receiveq *q, unsigned count)
 {

@@ -26,9 +26,9 @@ VWR_BEGIN_C
  * Rules:
  *
  * - A function waits for the answer, until the deadline of the request.
- * - vwr_net_recover() applies all settings again after a reset. After an error it applies the
- *   previous value.
- * - The control queue has one owner, who may be another than those of the pairs.
+ * - vwr_net_recover() applies all settings again after a reset. If a setting failed with an error,
+ *   it applies the previous value.
+ * - The control queue has one owner, which may differ from the owners of the pairs.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -156,8 +156,8 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index);
  * * VWR_EINVAL: there is no such mode.
  * * VWR_EIO: the card rejected the setting.
  * * VWR_EBUSY: vwr_net_recover() has not finished.
- * * Otherwise as vwr_request_do(). Only the tables of vwr_net_set_table() can be owned by the
- *   device afterwards.
+ * * Otherwise as vwr_request_do(). After an error the device can own only the tables of
+ *   vwr_net_set_table().
  */
 VWR_MUST_CHECK int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on);
 
@@ -221,8 +221,8 @@ VWR_MUST_CHECK int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs);
  * @hash_types: Mask of enum vwr_net_hash_type, a subset of info.supported_hash_types.
  * @key_bytes: Size of @key in bytes, at most info.rss_max_key_size and VWR_NET_HASH_KEY.
  * @key: Hash key.
- * @pair: Indirection table: pair for each masked hash, below vwr_net_pairs(). vwr_net_set_rss()
- *   only, as are the members below.
+ * @pair: Indirection table: pair for each masked hash, below vwr_net_pairs(). Only
+ *   vwr_net_set_rss() uses it and the members below.
  * @entries: Number of entries of @pair, a power of 2, at most VWR_NET_RSS_ENTRIES and the card's
  *   maximum.
  * @other: Pair for packets without a hash.
@@ -293,7 +293,7 @@ VWR_MUST_CHECK int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint3
 
 /**
  * vwr_net_announced() - Acknowledge an announcement
- * @n: Card. The driver has announced itself, because VWR_NET_S_ANNOUNCE was set in @n->info.status.
+ * @n: Card. VWR_NET_S_ANNOUNCE was set in @n->info.status, and the driver has announced itself.
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
  *   interrupt handler.
@@ -305,14 +305,14 @@ VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
  * vwr_net_recover() - Recover a card and its settings, one step per call
  * @n: Card.
  *
- * It recovers the card as vwr_recover(), and then applies the settings again, one message at a
- * time.
+ * The calls recover the card as vwr_recover() does, and then apply the settings again, one message
+ * at a time.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_recover().
  * * VWR_EIO: the card rejected a setting, which is not applied any more; call again.
  * * If the queue stopped again, the same as vwr_request_reap() and as vwr_request_submit(); the
- *   next call starts anew.
+ *   next call starts the recovery anew.
  */
 VWR_MUST_CHECK int vwr_net_recover(struct vwr_net *n);
 

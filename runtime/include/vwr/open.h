@@ -10,8 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Opening a device of any class
  *
- * The device type selects a driver from a table, and the driver takes its memory as two blocks.
- * Only the drivers in the table are linked::
+ * vwr_open() selects a driver from a table by the device type. The caller provides the driver's
+ * memory as two blocks. Only the drivers in the table are linked::
  *
  *     union own { struct vwr_blk_open_own blk; struct vwr_net_open_own net; };
  *     union shared { struct vwr_blk_open_shared blk; struct vwr_net_open_shared net; };
@@ -150,7 +150,7 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
 
 /**
  * vwr_open() - Open a probed device with the first driver for its type
- * @o: Filled in.
+ * @o: Filled in with the open device.
  * @d: Device.
  * @options: Options; not used after the call, except for the memory.
  *
@@ -161,9 +161,9 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
  * * VWR_ENODEV: the probe found no device.
  * * VWR_ETYPE: no driver in the table supports the device.
  * * VWR_ENOMEM: one of the memory blocks is too small or misaligned.
- * * The device was not accessed after these. Otherwise as vwr_blk_open(), vwr_console_open(),
- *   vwr_entropy_open(), vwr_gpu_open(), vwr_input_open(), vwr_net_open(): @o is closed, and
- *   vwr_dev_explain() describes the fault.
+ * * After the errors above, the device was not accessed. Otherwise as vwr_blk_open(),
+ *   vwr_console_open(), vwr_entropy_open(), vwr_gpu_open(), vwr_input_open(), vwr_net_open(): @o is
+ *   closed, and vwr_dev_explain() describes the fault.
  */
 VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_options *options);
 
@@ -173,7 +173,7 @@ VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struc
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
- * Return: The same as vwr_dev_reset(); VWR_EINVAL: it is not open.
+ * Return: The same as vwr_dev_reset(); VWR_EINVAL: the device is not open.
  */
 VWR_MUST_CHECK int vwr_opened_close(struct vwr_opened *o);
 
@@ -182,7 +182,7 @@ VWR_MUST_CHECK int vwr_opened_close(struct vwr_opened *o);
  * @o: Device.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_recover(); VWR_EINVAL: it is not open.
+ * Return: The same as vwr_recover(); VWR_EINVAL: the device is not open.
  */
 VWR_MUST_CHECK static inline int vwr_opened_recover(struct vwr_opened *o)
 {
@@ -194,7 +194,7 @@ VWR_MUST_CHECK static inline int vwr_opened_recover(struct vwr_opened *o)
  * @o: Device.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_freeze(); VWR_EINVAL: it is not open.
+ * Return: The same as vwr_freeze(); VWR_EINVAL: the device is not open.
  */
 VWR_MUST_CHECK static inline int vwr_opened_freeze(struct vwr_opened *o)
 {

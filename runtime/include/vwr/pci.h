@@ -82,8 +82,8 @@ enum vwr_pci_kind { VWR_PCI_NO_BAR, VWR_PCI_IO, VWR_PCI_MEMORY, VWR_PCI_MEMORY_6
  * @bytes: Size in bytes.
  * @cpu: CPU mapping of the first address, uncached. NULL for memory that the CPU cannot access.
  * @kind: enum vwr_pci_kind.
- * @used: Number of bytes from the start that vwr_pci_place() leaves alone; it adds those that it
- *   assigns.
+ * @used: Number of bytes at the start that are in use. vwr_pci_place() does not assign them again,
+ *   and adds the bytes that it assigns.
  */
 struct vwr_pci_window {
     uint64_t bus;
@@ -94,7 +94,7 @@ struct vwr_pci_window {
 };
 
 /**
- * struct vwr_pci_fault - What vwr_pci_place() could not place first
+ * struct vwr_pci_fault - The first BAR or bridge that vwr_pci_place() could not place
  * @kind: VWR_FAULT_PCI_PLACE, VWR_FAULT_PCI_BUSES, VWR_FAULT_PCI_DEPTH or VWR_FAULT_NONE.
  * @function: Function.
  * @bytes: Size of BAR @bar in bytes.
@@ -142,9 +142,9 @@ struct vwr_pci_host {
  * vwr_pci_place() - Assign bus numbers and BARs
  * @host: Host. No device behind it is in use.
  *
- * For machines whose firmware has not done it; call it once. Each bridge gets its bus numbers from
- * the host's range, each BAR an address in a window, and each bridge forwards the part of the first
- * VWR_PCI_MEMORY window that the BARs behind it use. I/O is not forwarded.
+ * For machines whose firmware has not assigned them. Call it once. Each bridge gets its bus numbers
+ * from the host's range, each BAR an address in a window, and each bridge forwards the part of the
+ * first VWR_PCI_MEMORY window that the BARs behind it use. I/O is not forwarded.
  *
  * Afterwards all functions are disabled, and those whose memory BARs have an address can be probed.
  * A bridge without space, without a bus number, or nested more than VWR_PCI_DEPTH deep is disabled.
@@ -157,7 +157,7 @@ struct vwr_pci_host {
 VWR_MUST_CHECK int vwr_pci_place(struct vwr_pci_host *host);
 
 /**
- * vwr_pci_host_explain() - Describe what vwr_pci_place() could not place first
+ * vwr_pci_host_explain() - Describe the first BAR or bridge that vwr_pci_place() could not place
  * @host: Host.
  * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
@@ -193,7 +193,7 @@ struct vwr_pci_structure {
 };
 
 /**
- * struct vwr_pci_location - A structure of a device, by its BAR
+ * struct vwr_pci_location - Location of a device's structure in its BAR
  * @offset: Offset in the BAR in bytes.
  * @bytes: Size in bytes.
  * @bar: BAR.
@@ -249,13 +249,13 @@ struct vwr_pci {
 
 /**
  * vwr_pci_probe() - Probe a function for a device of either interface
- * @p: Filled in. After an error, vwr_pci_explain() describes it.
+ * @p: Filled in with the device. After an error, vwr_pci_explain() describes the error.
  * @host: Host. The caller keeps it while @p is in use.
  * @function: Function. It must not be in use: sizing the BARs disables them for a moment.
  *
- * Reads the capabilities, sizes the BARs that they refer to, and enables their decoders and bus
- * mastering. The modern interface is preferred; the legacy one is used for a device without it.
- * Loops are bounded by 48 capabilities and the host's windows.
+ * The call reads the capabilities, sizes the BARs that they refer to, and enables their decoders
+ * and bus mastering. The modern interface is preferred; the legacy one is used for a device without
+ * it. Loops are bounded by 48 capabilities and the host's windows.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
@@ -307,7 +307,7 @@ struct vwr_pci_scan {
 /**
  * vwr_pci_scan_next() - Find and probe the next virtio function
  * @s: Scan.
- * @p: Filled in. @p->function is the function, also after an error.
+ * @p: Filled in with the device. @p->function is the function, also after an error.
  *
  * Functions that are not virtio are skipped, and so are buses that no bridge leads to. At most 8
  * functions of 32 devices are read on each bus.
@@ -320,7 +320,8 @@ VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
 
 /**
  * vwr_pci_use_msix() - Use MSI-X instead of INTx
- * @p: Device, before its class is opened; it takes effect with the next vwr_dev_add_queue().
+ * @p: Device whose class is not open yet. The setting takes effect with the next
+ *   vwr_dev_add_queue().
  * @message: Messages; they are copied to the device. message[0] signals a configuration change.
  *   Queue i uses message[1 + i % (count - 1)], or message[0] if @count is 1.
  * @count: Number of messages, at least 1.
@@ -343,7 +344,7 @@ VWR_MUST_CHECK int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_mess
  * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * It has messages for PCI faults, which vwr_dev_explain() does not have.
+ * Unlike vwr_dev_explain(), this function has messages for PCI faults.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
@@ -366,14 +367,14 @@ struct vwr_pci_cfg {
 
 /**
  * vwr_pci_probe_cfg() - Probe a function whose BARs the CPU cannot access
- * @w: Filled in.
+ * @w: Filled in with the device.
  * @host: Host without a window for the BAR, or with one whose @cpu is NULL. The BARs need no
  *   addresses.
  * @function: Function.
  *
  * Each register access becomes an access through the capability PCI_CFG: 4 accesses to
- * configuration space. Only in a build with -DVWR_CFG_ACCESS=1. Afterwards the device is used as
- * after vwr_pci_probe_modern(), except that
+ * configuration space. The function exists only in a build with -DVWR_CFG_ACCESS=1. Afterwards the
+ * device is used as after vwr_pci_probe_modern(), except that
  *
  * - NOTIFICATION_DATA and NOTIF_CONFIG_DATA are not accepted,
  * - vwr_pci_use_msix() needs a window for the BAR of the MSI-X table,

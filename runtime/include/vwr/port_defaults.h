@@ -5,8 +5,8 @@
 /**
  * DOC: Optional hooks of a port
  *
- * Defaults for the hooks that a port may omit. A port that has one defines a macro of the same
- * name::
+ * Defaults for the hooks that a port may omit. A port that implements one of them also defines a
+ * macro of the same name::
  *
  *     static inline void vwr_port_relax(void) { ... }
  *     #define vwr_port_relax vwr_port_relax
@@ -35,10 +35,10 @@
 /*
  * vwr_port_release() - Order a publishing store after all earlier accesses
  *
- * Called before a store that publishes (an available or used index, the flags of a packed
- * descriptor). All earlier loads and stores must be visible to the device before all later stores.
- * vwr_port_rmb() and vwr_port_wmb() together do not order a load before a later store, so the
- * default is the full barrier.
+ * The library calls it before a store that publishes (an available or used index, the flags of a
+ * packed descriptor). All earlier loads and stores must be visible to the device before all later
+ * stores. vwr_port_rmb() and vwr_port_wmb() together do not order a load before a later store, so
+ * the default is the full barrier.
  */
 #ifndef vwr_port_release
 #define vwr_port_release vwr_port_mb
@@ -148,7 +148,7 @@ static inline void vwr_port_dma_unmap(uint64_t addr, void *p, size_t n, bool in)
 /**
  * vwr_port_relax() - Pause for one iteration of a polling loop
  *
- * Yield, wfe, pause or nothing.
+ * It may yield, execute wfe or pause, or do nothing.
  */
 #ifndef vwr_port_relax
 static inline void vwr_port_relax(void)
@@ -162,7 +162,7 @@ static inline void vwr_port_relax(void)
  * @seen: Value that the caller has seen.
  * @us: Maximum time in microseconds, approximately.
  *
- * Returns when *word is no longer @seen, when an interrupt arrives, or after about @us
+ * The hook returns when *word is no longer @seen, when an interrupt arrives, or after about @us
  * microseconds; it may return early. Compare the word with interrupts masked, so that no interrupt
  * is missed: mask; if (*word == seen) wfi; unmask. Without this hook the library polls.
  */
@@ -201,8 +201,8 @@ static inline uint64_t vwr_port_time_us(void)
  * The counter increments every VWR_PORT_TICK_US microseconds, such as that of a kernel's timer
  * interrupt, and wraps at 2^32. It may stand still while interrupts are masked.
  *
- * Without ticks, a sleep that no device event ended counts with its full length, so vwr_port_idle()
- * must not return much earlier repeatedly.
+ * Without ticks, the library counts the full length of a sleep that no device event ended, so
+ * vwr_port_idle() must not repeatedly return much earlier.
  *
  * Return: Number of ticks.
  */

@@ -46,10 +46,10 @@ struct vwr_seg {
  * @VWR_CHAIN_FREE: It belongs to the caller.
  * @VWR_CHAIN_ADDED: vwr_queue_add() has added it: it belongs to the queue, and from the next kick
  *   on to the device.
- * @VWR_CHAIN_POSTED: The same by vwr_queue_post().
+ * @VWR_CHAIN_POSTED: The same, added by vwr_queue_post().
  *
  * A used ID is accepted only if its chain is in flight: added or posted before the last kick. A
- * kick does not visit the chains; their number is below queue.kicked.
+ * kick does not visit the chains: those added before it have a number below queue.kicked.
  */
 enum vwr_chain_state { VWR_CHAIN_FREE, VWR_CHAIN_ADDED, VWR_CHAIN_POSTED };
 
@@ -169,7 +169,8 @@ struct vwr_queue_memory {
     (VWR_QUEUE_EXTRA_OFFSET(VWR_QUEUE_SHARED_BYTES(size)) + (extra))
 
 /**
- * VWR_QUEUE_SHARED_BYTES_WITH_MODERN() - The same for modern devices only
+ * VWR_QUEUE_SHARED_BYTES_WITH_MODERN() - Size of a ring and of a class's bytes behind it, for
+ *   modern devices only
  * @size: Number of descriptors.
  * @extra: Bytes of the class.
  */
@@ -273,9 +274,9 @@ struct vwr_queue {
     uint8_t layout; /* enum vwr_layout */
     uint8_t options;
     /*
-     * open: the layout if the request engine may post, that is the device runs and nothing is to be sent
-     * again first; or VWR_LAYOUT_STOPPED. runs: the device runs. Whoever gives the device up clears both, and
-     * may own another queue.
+     * open: the layout if the request engine may post, that is, the device runs and no request has
+     * to be resubmitted first; otherwise VWR_LAYOUT_STOPPED. runs: the device runs. A call that
+     * fails the device clears both, and its caller may own another queue.
      */
     volatile uint8_t open;
     volatile bool runs;
@@ -336,11 +337,11 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  * vwr_queue_post() then sends the chain with data of a single segment, at a lower cost than
  * vwr_queue_add().
  *
- * With a table, and in a split ring without IN_ORDER, the description stays in place, and the chain
- * keeps its descriptors until vwr_queue_unbind(). Otherwise a chain takes descriptors from its post
- * until it is returned, and without IN_ORDER it keeps its ID. If INDIRECT_DESC is negotiated, a
- * chain with a table is bound with at least 2 segments, which must fit it; otherwise the table no
- * longer belongs to the chain.
+ * With a table, and in a split ring without IN_ORDER, the descriptors stay in place, and the chain
+ * keeps them until vwr_queue_unbind(). Otherwise a chain takes descriptors from its post until it
+ * is returned, and without IN_ORDER it keeps its ID. If INDIRECT_DESC is negotiated, a chain with a
+ * table is bound with at least 2 segments, which must fit the table. If it is not negotiated, the
+ * table no longer belongs to the chain.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -419,12 +420,12 @@ VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct 
 /**
  * vwr_queue_arm() - Enable the interrupt for used buffers
  * @q: Queue. A new queue is disarmed; an interrupt does not disarm it.
- * @count: Number of buffers to use first, from 1 to those in flight. Without EVENT_IDX the device
- *   interrupts at the next one.
+ * @count: Number of used buffers after which the device interrupts, from 1 to the number in flight.
+ *   Without EVENT_IDX it interrupts at the next used buffer.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true; false: that many buffers were used meanwhile (in a packed ring possibly fewer), or
- *   the queue is stopped: reap again. The interrupt may arrive or not.
+ * Return: true: the interrupt is enabled. false: @count buffers were used meanwhile (in a packed
+ *   ring possibly fewer), or the queue is stopped; reap again. The interrupt may arrive or not.
  */
 VWR_MUST_CHECK bool vwr_queue_arm(struct vwr_queue *q, unsigned count);
 
@@ -449,7 +450,7 @@ VWR_COLD void vwr_queue_stop(struct vwr_queue *q, int reason);
  * vwr_queue_reclaim() - Return a buffer that was in flight, after a reset
  * @q: Stopped queue. The device has acknowledged a reset of itself or of this queue; before that
  *   the buffers belong to the device, and reclaiming them corrupts memory.
- * @chain: Filled in with the chain, in any order.
+ * @chain: Filled in with the next chain. The order is arbitrary.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: 1: @chain is valid. 0: there are no more.
@@ -567,7 +568,7 @@ size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, ui
  * vwr_queue_prepare() - Create a queue over memory that was checked, for vwr/dev.h
  * @q: Queue.
  * @m: Memory.
- * @bytes: Bytes of shared memory that are zeroed.
+ * @bytes: Number of bytes of shared memory to zero.
  * @size: Number of descriptors.
  * @features: Negotiated features.
  * @legacy: true for a legacy device.

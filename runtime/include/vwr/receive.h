@@ -34,7 +34,7 @@ VWR_BEGIN_C
  * struct vwr_slice - A buffer that the device has filled
  * @p: First byte that the device wrote. It belongs to the caller until vwr_receive_submit().
  * @bytes: Size in bytes, from @least to @stride.
- * @buffer: Number, for vwr_receive_submit().
+ * @buffer: Number of the buffer, for vwr_receive_submit().
  * @more: For a class: number of following slices of the same message. vwr_receive_reap() sets it to
  *   0.
  */
@@ -81,8 +81,8 @@ struct vwr_receive_memory {
 /**
  * struct vwr_receive_stats - Counters; queue.stats.clamped counts buffers that are too long
  * @buffers: Buffers that were returned.
- * @dropped: Buffers that were posted again because they had fewer than @least bytes or a part of a
- *   message that a reset truncated.
+ * @dropped: Buffers that were posted again because they had fewer than @least bytes, or contained a
+ *   part of a message that a reset truncated.
  * @bytes: Bytes in buffers that were returned.
  * @unposted: Number of times that a buffer could not be posted.
  */
@@ -128,9 +128,9 @@ struct vwr_receiveq {
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK. If the port maps data (vwr_port_dma_map()) at least one buffer is posted, and the
  *   others as soon as they can be mapped.
- * * VWR_EINVAL: no buffers, an empty size or one below @least: nothing has happened. Or a buffer is
- *   not contiguous for the device: the queue is stopped with VWR_EFAILED, and the device has seen
- *   no buffer.
+ * * VWR_EINVAL: there are no buffers, or their size is 0 or below @least; nothing was changed. Or a
+ *   buffer is not contiguous for the device: the queue is stopped with VWR_EFAILED, and the device
+ *   has seen no buffer.
  * * VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue was stopped before.
  * Section: Basic Facilities of a Virtio Device / Virtqueues.
  */
@@ -148,11 +148,11 @@ struct vwr_bringup;
  * @buffers: Memory of the buffers.
  * @least: Minimum number of bytes of a buffer.
  *
- * After a reset it posts the buffers again.
+ * After a reset the call posts the buffers again.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: The same as vwr_dev_add_queue() and as vwr_receive_start(). If there are no buffers, or
- *   too short ones, the device has the fault VWR_FAULT_QUEUE_BUFFERS.
+ *   they are too short, the device has the fault VWR_FAULT_QUEUE_BUFFERS.
  */
 VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup *v, unsigned index,
                                      const struct vwr_queue_memory *m,
@@ -161,13 +161,13 @@ VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup 
 /**
  * vwr_receive_reap() - Return filled buffers in order
  * @r: Receive queue.
- * @slices: Filled in.
+ * @slices: Filled in with the slices.
  * @max: Size of @slices. The call ends after @max buffers, including dropped ones, which are posted
  *   again immediately.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of slices; 0: none now. A negative result is permanent; slices that were
- *   returned before remain the caller's.
+ *   returned before still belong to the caller.
  * * VWR_EBADRING: the device used a buffer that is not in flight.
  * * VWR_ERESET, VWR_EFAILED: the queue is stopped; or the reason of vwr_receive_stop().
  */
@@ -182,15 +182,15 @@ VWR_MUST_CHECK int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *sl
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EINVAL: the buffer does not belong to the caller; nothing has happened.
+ * * VWR_EINVAL: the buffer does not belong to the caller; nothing was changed.
  */
 int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer);
 
 /**
  * vwr_receive_all() - Pass an event to all receive queues of a device, for a class's @event
  * @v: Bring-up of the device.
- * @event: enum vwr_bringup_event: stops the queues with VWR_ERESET, reclaims their buffers, or
- *   kicks them.
+ * @event: enum vwr_bringup_event. Depending on it, the call stops the queues with VWR_ERESET,
+ *   reclaims their buffers, or kicks them.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
@@ -200,7 +200,7 @@ void vwr_receive_all(struct vwr_bringup *v, unsigned event);
  * vwr_receive_read() - Read received bytes as a stream, instead of reaping and submitting buffers
  * @r: Receive queue.
  * @rest: Unread part of the current buffer; zeroed by the caller before the first call.
- * @bytes: Filled in.
+ * @bytes: Filled in with the bytes.
  * @n: Maximum number of bytes.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -210,8 +210,8 @@ VWR_MUST_CHECK int vwr_receive_read(struct vwr_receiveq *r, struct vwr_slice *re
 
 /**
  * vwr_receive_kick() - Notify the device of all buffers since the last kick
- * @r: Receive queue. A queue of vwr_receive_setup() is not kicked before the device is live, when
- *   it is notified of all buffers.
+ * @r: Receive queue. A queue that vwr_receive_setup() created is not kicked before the device is
+ *   live; the device is then notified of all buffers.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true if the device had to be notified.
@@ -232,10 +232,10 @@ VWR_COLD void vwr_receive_notify(struct vwr_receiveq *r);
 /**
  * vwr_receive_arm() - Enable the interrupt for filled buffers
  * @r: Receive queue.
- * @count: Number of buffers to fill first.
+ * @count: Number of filled buffers after which the device interrupts.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true; false: buffers may have been filled already, reap again.
+ * Return: true: the interrupt is enabled. false: buffers may have been filled already; reap again.
  */
 VWR_MUST_CHECK static inline bool vwr_receive_arm(struct vwr_receiveq *r, unsigned count)
 {
@@ -255,9 +255,9 @@ static inline void vwr_receive_stop(struct vwr_receiveq *r, int reason)
 }
 
 /**
- * vwr_receive_reclaim() - Take the buffers back after a reset
- * @r: Stopped receive queue. The device has acknowledged a reset of itself or of this queue. The
- *   content of buffers that it had is dropped; slices that the caller holds remain the caller's.
+ * vwr_receive_reclaim() - Reclaim the buffers after a reset
+ * @r: Stopped receive queue. The device has acknowledged a reset of itself or of this queue.
+ *   Received data in these buffers are discarded. Slices that the caller still holds stay valid.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.

@@ -55,7 +55,7 @@ enum vwr_req_state { VWR_REQ_IDLE = 0, VWR_REQ_IN_FLIGHT = 1, VWR_REQ_COMPLETED 
 /**
  * struct vwr_req - A request of a caller
  * @vecs: Data in several segments, unchanged while the request is in flight.
- * @more: For values that few requests have: see the class, such as vwr/blk_queue.h.
+ * @more: Value that only some requests have: see the class, such as vwr/blk_queue.h.
  * @status: Status as the device wrote it, for a class whose answer is a single byte.
  * @vec_count: Number of entries in @vecs; 0: @vec has the data.
  * @vec: Data if @vec_count is 0; a size of 0: no data.
@@ -109,20 +109,22 @@ struct vwr_request_slot;
  * struct vwr_request_class - A kind of request queue; a constant
  * @header: Size of the header in bytes; 0: none.
  * @answer_last: Size of the answer behind the data in bytes; 0: none.
- * @answer_room: Bytes behind @answer_last that some answers have, and that req.written includes.
+ * @answer_room: Additional bytes behind @answer_last that some answers have. req.written includes
+ *   them.
  * @last_at: Offset of the answer in the slot's shared memory.
  * @shared_bytes: Size of the slot's shared memory in bytes, a multiple of 16: header, answer, and
  *   more for the class.
  * @more_bytes: Shared memory of the class in front of the slots in bytes, a multiple of 16.
  * @prepare: Check what only the class can check, set req.in (and req.vec if the data belong to the
  *   class), and write the header of a request whose data start at req.offset. Called by
- *   vwr_request_submit() and again before a replay. VWR_OK, or the result of the submit.
+ *   vwr_request_submit() and again before a replay. Returns VWR_OK, or the result of the submit.
  * @add: Add a prepared request to the queue as &s->chain, like vwr_queue_add(). Returns as
- *   vwr_request_submit(). NULL: header, data, answer. A class that has both this and @answer_last
- *   adds what is not a single data segment and an answer by vwr_request_add_segments().
- * @finish: The device has used the request: read the answer and set req.result, which is VWR_OK.
- *   NULL: there is nothing to read.
- * @sent: The request was added for the first time. NULL: there is nothing to do.
+ *   vwr_request_submit(). NULL: the engine adds header, data and answer. A class that has both @add
+ *   and @answer_last uses vwr_request_add_segments() for a request that is not a single data
+ *   segment and an answer.
+ * @finish: Called when the device has used the request: read the answer and set req.result, which
+ *   is VWR_OK before the call. NULL: there is nothing to read.
+ * @sent: Called when the request was added for the first time. NULL: there is nothing to do.
  * @may_replay: Test whether the request may be resubmitted after a reset. NULL: all may.
  * @type_at: Offset of the request's type, a uint32_t, for messages; 0: it has none.
  * @timeout: Fault of an overdue request; VWR_FAULT_NONE: there is no deadline.
@@ -153,14 +155,14 @@ struct vwr_request_class {
  * @sleep: Release the lock, sleep until @wake is called for @r or about @us microseconds have
  *   passed, and take the lock again. It may return early, except on a port with neither clock nor
  *   ticks, where a sleep counts with its full length. Meanwhile the owner of the lock may call all
- *   functions of this header, recover the device, and close it: then the call that sleeps returns
- *   VWR_ERESET. It uses queue and request until it has returned.
- * @wake: @r has completed. Called by the thread that reaped it (vwr_request_service() in the
- *   deferred part of an interrupt handler, or another waiter), by a recovery, or by a close. It may
- *   submit and kick, but must not wait, reap or recover.
+ *   functions of this header, recover the device, and close it, after which the sleeping call
+ *   returns VWR_ERESET. The sleeping call uses queue and request until it has returned.
+ * @wake: Called when @r has completed, by the thread that reaped it (vwr_request_service() in the
+ *   deferred part of an interrupt handler, or another waiter), by a recovery, or by a close. The
+ *   hook may submit and kick, but must not wait, reap or recover.
  *
- * NULL for a system without threads. Both functions are called by the owner of the queue, with the
- * lock held that makes it the owner.
+ * A system without threads has no waiter (NULL). Both functions are called by the owner of the
+ * queue, with the lock held that makes it the owner.
  */
 struct vwr_waiter {
     void *context;
@@ -179,9 +181,10 @@ struct vwr_name;
  * @recover: vwr_recover_alone, with the class; NULL: a call that waits does not recover the device.
  * @cls: Class.
  *
- * Without it requests are returned with the error as their result. With that of the class, such as
- * vwr_blk_replay, they are resubmitted in their original order, up to options->replays times each,
- * and a call that waits on a device with a single queue recovers the device itself.
+ * If options->replay is NULL, requests are returned with the error as their result. With the
+ * structure of the class, such as vwr_blk_replay, they are resubmitted in their original order, up
+ * to options->replays times each, and a call that waits on a device with a single queue recovers
+ * the device itself.
  */
 struct vwr_replay {
     void (*send_again)(struct vwr_requestq *q);
@@ -200,11 +203,12 @@ void vwr_request_send_again(struct vwr_requestq *q);
 /**
  * struct vwr_request_options - Options for all queues of a device; a member that is 0 has its
  *   default
- * @timeout_us: Time limit of a request in microseconds: VWR_REQUEST_TIMEOUT_US.
- * @spin: Polls before a call that waits sleeps, if it can: VWR_REQUEST_SPIN.
- * @requests: Requests in flight per queue: 1.
- * @segments: Data segments in an indirect table: 1. A request has at most VWR_REQUEST_SEGMENTS.
- * @replays: Resubmissions of a request: VWR_REQUEST_REPLAYS.
+ * @timeout_us: Time limit of a request in microseconds; default: VWR_REQUEST_TIMEOUT_US.
+ * @spin: Number of polls before a call that waits sleeps, if it can; default: VWR_REQUEST_SPIN.
+ * @requests: Number of requests in flight per queue; default: 1.
+ * @segments: Number of data segments in an indirect table; default: 1. A request has at most
+ *   VWR_REQUEST_SEGMENTS.
+ * @replays: Maximum number of resubmissions of a request; default: VWR_REQUEST_REPLAYS.
  * @replay: What happens to requests after a reset; NULL: they are returned.
  * @waiter: How threads sleep; NULL: they do not.
  */
@@ -353,9 +357,9 @@ static inline const struct vwr_request_class *vwr_requestq_class(const struct vw
  * vwr_requestq_slots() - Get the number of slots
  * @q: Queue.
  *
- * This and the functions below omit what the build omits. Without VWR_WITH_ASYNC a queue has one
- * request at a time, of a call that waits; options->requests and waiter are not used. Without
- * VWR_WITH_RECOVERY replay is not used.
+ * This function and those below take the options of the build into account. Without VWR_WITH_ASYNC
+ * a queue has one request at a time, that of a call that waits; options->requests and waiter are
+ * not used. Without VWR_WITH_RECOVERY replay is not used.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The number of slots.
@@ -403,7 +407,7 @@ static inline struct vwr_requestq *vwr_requestq_next(const struct vwr_requestq *
 }
 
 /**
- * vwr_request_count() - Get the number of requests in flight
+ * vwr_request_count() - Get the maximum number of requests in flight
  * @options: Options.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -611,14 +615,14 @@ VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_br
  * @v: Bring-up of the device.
  * @index: Queue index.
  * @cls: Class.
- * @m: Memory of the queue, copied; or &q->memory. Besides the ring it has
+ * @m: Memory of the queue; the structure is copied, or is &q->memory. Besides the ring it holds
  *   vwr_request_shared_bytes() and cls->more_bytes. The queue owns it until it has been reset.
  * @options: Options with defaults set; kept by the queue.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENOMEM: the memory is too small for the slots.
- * * VWR_EINVAL: a request does not fit that few descriptors.
+ * * VWR_EINVAL: the queue has too few descriptors for a request.
  * * Otherwise as vwr_dev_add_queue().
  */
 VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, struct vwr_bringup *v,
@@ -696,7 +700,7 @@ static inline bool vwr_request_kick(struct vwr_requestq *q)
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of requests; 0: none now. A negative result means that the queue is stopped;
- *   the device owns what is in flight until a recovery has had the reset acknowledged.
+ *   the device owns the requests in flight until it has acknowledged the reset of a recovery.
  * * VWR_ETIMEOUT: a request has missed its deadline.
  * * VWR_EBADRING: the device has violated the protocol.
  * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
@@ -710,10 +714,10 @@ VWR_MUST_CHECK int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **don
 /**
  * vwr_request_arm() - Enable the interrupt for completed requests
  * @q: Queue.
- * @count: Number of requests to complete first, as for vwr_queue_arm().
+ * @count: Number of completed requests after which the device interrupts, as for vwr_queue_arm().
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true; false: there are completed requests already, reap again.
+ * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
  */
 VWR_MUST_CHECK bool vwr_request_arm(struct vwr_requestq *q, unsigned count);
 
@@ -730,10 +734,11 @@ void vwr_request_disarm(struct vwr_requestq *q);
  * @q: Queue.
  * @r: Request, in flight or completed.
  *
- * Polls, then sleeps by options->waiter or vwr_port_idle(); without both it polls, with interrupts
- * masked or not. Other requests that complete meanwhile wait to be reaped, or their sleepers are
- * woken. If another owner resets the device or the queue while the call sleeps (vwr_recover(),
- * vwr_freeze(), vwr_request_cancel()), it waits for the acknowledgement of that reset.
+ * The call polls, then sleeps by options->waiter or vwr_port_idle(). Without both it only polls;
+ * interrupts may be masked or not. Other requests that complete meanwhile wait to be reaped, or
+ * their sleepers are woken. If another owner resets the device or the queue while the call sleeps
+ * (vwr_recover(), vwr_freeze(), vwr_request_cancel()), the call waits until the device acknowledges
+ * that reset.
  *
  * The deadline is options->timeout_us, and starts again when a recovery has resubmitted the
  * request. The call returns after at most (options->replays + 1) * options->timeout_us and the
@@ -741,10 +746,10 @@ void vwr_request_disarm(struct vwr_requestq *q);
  * VWR_ERESET.
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
- *   recovery is enabled. Not from an interrupt handler. An exception is a device that nobody else
+ *   recovery is enabled. Not from an interrupt handler. An exception is a device that no other code
  *   drives any more, for example to write a crash dump.
- * Return: As vwr/result.h describes. The caller owns the request and its data after req.result,
- *   which is VWR_OK or one of
+ * Return: As vwr/result.h describes. If the request has ended, the caller owns it and its data, and
+ *   the call returns req.result, which is VWR_OK or one of
  * * VWR_EIO, VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE: the result of the request.
  * * VWR_ERESET: a reset has ended the request; or the reason why the queue was stopped, as
  *   vwr_request_reap(), vwr_dev_check(), vwr_dev_read_config(), vwr_dev_reset_queue() and
@@ -762,12 +767,12 @@ VWR_MUST_CHECK int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r);
  * @q: Queue.
  * @r: Request.
  *
- * If the queue is full, it waits for free descriptors.
+ * If the queue is full, the call waits for free descriptors.
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
  *   recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_request_submit() and as vwr_request_wait(). After the errors of the
- *   former nothing was sent.
+ * Return: The same as vwr_request_submit() and as vwr_request_wait(). After an error of
+ *   vwr_request_submit() nothing was sent.
  */
 VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
 
@@ -853,7 +858,7 @@ VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r);
 
 /**
- * vwr_request_get() - Take a used request back, for classes
+ * vwr_request_get() - Get the next used request, for classes
  * @q: Queue.
  * @r: Filled in with the request.
  *
@@ -878,7 +883,7 @@ VWR_MUST_CHECK int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_r
                                             const struct vwr_seg *seg, unsigned out, unsigned in);
 
 /**
- * vwr_request_make_room() - Wait until a request has completed, for classes
+ * vwr_request_make_room() - Wait until any request has completed, for classes
  * @q: Queue.
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
@@ -891,7 +896,7 @@ VWR_MUST_CHECK int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_r
 VWR_MUST_CHECK VWR_COLD int vwr_request_make_room(struct vwr_requestq *q);
 
 /**
- * vwr_request_wait_for() - Wait for a request that nobody reaps, for classes
+ * vwr_request_wait_for() - Wait for a request that is not reaped, for classes
  * @q: Queue.
  * @r: Request.
  *
@@ -920,10 +925,10 @@ VWR_MUST_CHECK int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *
 /**
  * vwr_request_submit_part() - Submit as much of a request's data as fits one request, for classes
  * @q: Queue.
- * @r: Measured request.
+ * @r: Request that vwr_request_measure() has measured.
  * @offset: Offset in the data in bytes.
- * @bytes: Filled in with the size of the part, a multiple of @q->block_mask + 1 bytes. The rest is
- *   for other requests.
+ * @bytes: Filled in with the size of the part, a multiple of @q->block_mask + 1 bytes. The caller
+ *   submits the rest by other requests.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -984,9 +989,9 @@ VWR_COLD int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t
 VWR_COLD int vwr_request_stop(struct vwr_requestq *q, int reason);
 
 /**
- * vwr_request_take_back() - Take requests back after an acknowledged reset, in a recovery
+ * vwr_request_take_back() - Reclaim requests after an acknowledged reset, in a recovery
  * @q: Queue.
- * @reason: Result of the requests, unless the queue has its own.
+ * @reason: Result of the requests, unless the queue has its own reason.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
@@ -1018,7 +1023,7 @@ void vwr_request_give_back(struct vwr_requestq *q);
  * Context: The queue's owner, which may be an interrupt handler. Does not wait. It makes at most 64
  *   accesses to the device.
  * Return: VWR_OK: reaps and waits return all requests with VWR_ERESET, including those that the
- *   device had completed and nobody had reaped. The queue accepts requests again.
+ *   device had completed but that were not reaped. The queue accepts requests again.
  * * VWR_EBUSY: in progress; call again. Until then the queue accepts no requests, and a reap
  *   returns VWR_ERESET.
  * * VWR_EUNSUPP: RING_RESET is not negotiated, or the device does not implement it: nothing has

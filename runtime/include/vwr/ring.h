@@ -126,8 +126,8 @@ static inline void vwr_ring_store64(void *p, uint64_t v)
 }
 
 /**
- * vwr_ring_publish16() - Store an index, or the flags of a packed descriptor, that passes something
- *   to the other side
+ * vwr_ring_publish16() - Store an index, or the flags of a packed descriptor, to pass buffers to
+ *   the other side
  * @p: Address, aligned.
  * @v: Value, in the order of memory.
  *
@@ -294,8 +294,8 @@ static inline uint64_t vwr_cpu_to_split_half(bool legacy, uint64_t half)
 /**
  * struct vwr_packed_cursor - A position in a packed ring
  * @index: Index of a descriptor.
- * @flags: AVAIL and USED of a descriptor there: of available ones for the driver, of used ones for
- *   the device.
+ * @flags: AVAIL and USED flags of a descriptor at this position: of an available descriptor for the
+ *   driver's position, of a used descriptor for the device's.
  */
 struct vwr_packed_cursor {
     uint32_t index;
@@ -354,8 +354,8 @@ static inline void vwr_packed_suppress(struct vwr_pvirtq_event_suppress *event, 
 /**
  * vwr_packed_enable() - Enable events
  * @event: Event suppression of this side.
- * @event_idx: EVENT_IDX is negotiated: enable the event of the descriptor at @at; otherwise enable
- *   all.
+ * @event_idx: true if EVENT_IDX is negotiated: enable the event of the descriptor at @at; otherwise
+ *   enable all events.
  * @at: Position.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -384,7 +384,7 @@ static inline uint32_t vwr_packed_load_suppress(const struct vwr_pvirtq_event_su
 /**
  * vwr_packed_need_event() - Test whether the other side requests an event for new descriptors
  * @word: vwr_packed_load_suppress().
- * @event_idx: EVENT_IDX is negotiated.
+ * @event_idx: true if EVENT_IDX is negotiated.
  * @now: Position behind the new descriptors.
  * @from: Index of the first new descriptor; there is at least one.
  * @size: Queue size.

@@ -5,7 +5,7 @@
 /**
  * DOC: Trace of a device
  *
- * Records the last events between driver and device in a ring buffer of the caller.
+ * A trace records the last events between driver and device in a ring buffer of the caller.
  * vwr_trace_line() formats an event; `./vwr explain` reads these lines from a console log or a
  * file.
  *

@@ -16,7 +16,7 @@ VWR_BEGIN_C
  *
  * - Buffers are used in a circle, so bytes are sent in order. After a failure of the device a
  *   recovery resends the buffers in flight in order.
- * - There is no deadline, since the other end may not accept data for any time.
+ * - Buffers have no deadline, since the other end may refuse data for any length of time.
  * - As in vwr/request.h, a queue has one owner at a time, which may be an interrupt handler.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -60,7 +60,8 @@ struct vwr_transmitq {
     VWR_QUEUE_SHARED_BYTES_WITH(size, (count)*VWR_REQUEST_SLOT_BYTES(0u, 1u))
 
 /**
- * VWR_TRANSMIT_SHARED_BYTES_MODERN() - The same for modern devices only
+ * VWR_TRANSMIT_SHARED_BYTES_MODERN() - Size of a queue's shared memory in bytes, for modern devices
+ *   only
  * @size: Number of descriptors.
  * @count: Number of buffers.
  */
@@ -91,7 +92,7 @@ VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringu
                                       const struct vwr_transmit_memory *buffers);
 
 /**
- * vwr_transmit_reap() - Take back buffers that the device has used
+ * vwr_transmit_reap() - Reclaim buffers that the device has used
  * @t: Transmit queue.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -141,7 +142,7 @@ VWR_MUST_CHECK int vwr_transmit_write(struct vwr_transmitq *t, const void *bytes
  *
  * Context: The queue's owner. Waits up to @us microseconds. Not from an interrupt handler.
  * Return: VWR_OK. The device never accesses memory of the caller, only copies.
- * * VWR_ETIMEOUT: not yet; the buffers stay in flight.
+ * * VWR_ETIMEOUT: the device has not used all of them yet; the buffers stay in flight.
  * * Otherwise as vwr_transmit_reap().
  */
 VWR_MUST_CHECK int vwr_transmit_flush(struct vwr_transmitq *t, uint32_t us);

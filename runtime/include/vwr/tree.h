@@ -10,8 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Flattened device trees
  *
- * Reads a device tree in place, as firmware and QEMU pass it: what is needed to find devices
- * (vwr/find.h) and to set up a board::
+ * The functions of this header read a device tree in place, as firmware and QEMU pass it. They read
+ * what is needed to find devices (vwr/find.h) and to set up a board::
  *
  *     struct vwr_tree tree;
  *     struct vwr_tree_node node;
@@ -59,7 +59,7 @@ struct vwr_tree {
 
 /**
  * vwr_tree_open() - Check a device tree and prepare to read it
- * @t: Filled in. Do not use it after an error.
+ * @t: Tree to initialise. Do not use it after an error.
  * @blob: Device tree, aligned to 4. It stays in place and unchanged while @t is used.
  * @bytes: Size of the memory in bytes, or VWR_TREE_ANY_SIZE.
  *
@@ -89,7 +89,7 @@ struct vwr_tree_node {
 
 /**
  * vwr_tree_begin() - Start a walk before the root
- * @n: Filled in.
+ * @n: Position to initialise.
  * @t: Tree.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -101,7 +101,7 @@ void vwr_tree_begin(struct vwr_tree_node *n, const struct vwr_tree *t);
  * @n: Position.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true; false at the end, when @n is before the root again.
+ * Return: true: @n is at a node. false: the walk has ended, and @n is before the root again.
  */
 bool vwr_tree_next(struct vwr_tree_node *n);
 
@@ -111,7 +111,7 @@ bool vwr_tree_next(struct vwr_tree_node *n);
  * @compatible: Compatible string.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true; false at the end, when @n is before the root again.
+ * Return: true: @n is at a node. false: the walk has ended, and @n is before the root again.
  */
 bool vwr_tree_find(struct vwr_tree_node *n, const char *compatible);
 
@@ -130,7 +130,7 @@ bool vwr_tree_is_compatible(struct vwr_tree_node *n, const char *compatible);
  * @n: Node.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if the node and all nodes around it are enabled.
+ * Return: true if the node and all of its parents are enabled.
  */
 bool vwr_tree_is_enabled(struct vwr_tree_node *n);
 
@@ -139,7 +139,7 @@ bool vwr_tree_is_enabled(struct vwr_tree_node *n);
  * @n: Node.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if the node or one around it has `dma-coherent`.
+ * Return: true if the node or one of its parents has `dma-coherent`.
  */
 bool vwr_tree_is_coherent(struct vwr_tree_node *n);
 
@@ -205,12 +205,12 @@ struct vwr_interrupt {
 /**
  * vwr_tree_interrupt() - Read a node's first interrupt
  * @n: Node.
- * @i: Filled in; @i->count is 0 after an error.
+ * @i: Filled in with the interrupt; @i->count is 0 after an error.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the node has no interrupt.
- * * VWR_EPROTO: the property or the controller's is invalid.
+ * * VWR_EPROTO: the property, or one of the interrupt controller, is invalid.
  */
 VWR_MUST_CHECK int vwr_tree_interrupt(struct vwr_tree_node *n, struct vwr_interrupt *i);
 
@@ -232,7 +232,7 @@ struct vwr_tree_window {
  * vwr_tree_window() - Read an entry of a PCI host's `ranges`
  * @n: Node of the host.
  * @index: Index of the entry.
- * @w: Filled in.
+ * @w: Filled in with the entry.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: 1: @w is valid. 0: there is no such entry.
@@ -258,7 +258,7 @@ VWR_MUST_CHECK int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8
  * @n: Node of the host.
  * @function: VWR_PCI_FUNCTION() of a function on the host's first bus.
  * @pin: 1 to 4 for INTA to INTD.
- * @i: Filled in; @i->count is 0 after an error.
+ * @i: Filled in with the interrupt; @i->count is 0 after an error.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.

@@ -10,10 +10,10 @@ VWR_BEGIN_C
 /**
  * DOC: 9P server for a guest
  *
- * A folder for a guest: a server for the protocol 9P2000.L, which Linux mounts with `mount -t 9p -o
- * trans=virtio,version=9p2000.L TAG /mnt`. The files belong to a file system of the VMM, a table of
- * functions: a tree in memory (vwr/v9p_memory.h), a folder of the host (runtime/adapt/posix), or
- * your own.
+ * A server for the protocol 9P2000.L, which gives a guest access to a folder. Linux mounts it with
+ * `mount -t 9p -o trans=virtio,version=9p2000.L TAG /mnt`. The files belong to a file system of the
+ * VMM, a table of functions: a tree in memory (vwr/v9p_memory.h), a folder of the host
+ * (runtime/adapt/posix), or your own.
  *
  * The server implements the protocol: it checks each message, copies its fixed part once, and keeps
  * the guest's fids in a table in the VMM's memory. Data are passed through: only the file system
@@ -22,7 +22,7 @@ VWR_BEGIN_C
  * numbers of the protocol.
  *
  * Large reads and writes are done in parts within the budget of bytes (vwr/vdev.h), a walk name by
- * name, and each message is charged what it costs besides its data. A limit (fids, the capacity of
+ * name, and each message is also charged its costs besides its data. A limit (fids, the capacity of
  * the file system) is an error of the single message. Loops are bounded by the levels of an index
  * of the fids, all fids at the end of a session, the requests in flight, the names of a message and
  * the segments of a chain.
@@ -162,9 +162,9 @@ static inline bool vwr_v9p_is_up(const char *name, uint32_t bytes)
  * @done: Result: bytes of data that were read or written, by the functions below.
  * @token: For the file system, if it answers later.
  *
- * The description of each function in struct vwr_v9p_files_ops lists the members that it reads and
- * sets. The call belongs to the file system until it has returned a result or answered, or @cancel
- * has taken it back.
+ * The description of each function in struct vwr_v9p_files_ops lists the members that it reads and,
+ * after the colon, those that it sets. The call belongs to the file system until the function has
+ * returned a result, the call was answered, or @cancel has taken it back.
  */
 struct vwr_v9p_call {
     void *file;
@@ -236,16 +236,17 @@ struct vwr_v9p_call {
  * @unlinkat: file (a folder), name, flags: whether it must be a folder.
  * @sync: file. Written data are persistent when it returns. NULL: they always are.
  * @statfs: file: statfs.
- * @cancel: The call is no longer needed. @must: the driver has reset the device; when the function
- *   returns, neither the call nor guest memory is accessed any more, a new handle is released, and
- *   the call is not answered. Otherwise the guest has flushed it; true: cancelled in the same way;
- *   false: it is answered normally. NULL: no function returns VWR_LATER.
+ * @cancel: Cancel a call that is no longer needed. If @must is true, the driver has reset the
+ *   device: when the function returns, the file system no longer accesses the call or guest memory,
+ *   has released a new handle, and does not answer the call. If @must is false, the guest has
+ *   flushed the call: return true if it was cancelled in the same way, false if it will be answered
+ *   normally. NULL: no function returns VWR_LATER.
  *
- * Each function returns 0, a positive Linux error number (vwr/v9p_protocol.h), or VWR_LATER: it
- * takes a ticket by vwr_v9p_ticket() and answers by vwr_v9p_answer(), from any thread, not within
- * the call. @attach, @walk, @clone, @release, @getattr, @open and @read are required; a message for
- * another one that is NULL fails with EOPNOTSUPP. The functions are called with the locks of the
- * device and of struct vwr_v9p_files held.
+ * Each function returns 0, a positive Linux error number (vwr/v9p_protocol.h), or VWR_LATER. In the
+ * last case it takes a ticket by vwr_v9p_ticket(), and the file system answers by vwr_v9p_answer(),
+ * from any thread, not within the call. @attach, @walk, @clone, @release, @getattr, @open and @read
+ * are required; a message that needs another function that is NULL fails with EOPNOTSUPP. The
+ * functions are called with the locks of the device and of struct vwr_v9p_files held.
  *
  * A handle is any pointer of the file system, not NULL. The server has it from the function that
  * returned it in @made until @release. Each fid of the guest has its own handle.
@@ -281,9 +282,9 @@ struct vwr_v9p_files_ops {
  * @ops: Functions.
  * @lock: Lock the file system, with @unlock. NULL: not needed.
  * @unlock: Unlock it.
- * @work: Work of a function besides moving data, which it adds in units of bytes that could have
- *   been copied meanwhile. The server charges it to the guest's budget. A function whose work a
- *   guest can make large must bound it by vwr_v9p_may_go_on().
+ * @work: Work of a function besides moving data. The function adds it here, in units of bytes that
+ *   could have been copied in the same time. The server charges it to the guest's budget. A
+ *   function whose work a guest can make large must bound it by vwr_v9p_may_go_on().
  *
  * Several devices may share a file system. If they run in several threads it needs lock hooks,
  * which are taken within the device's lock.
@@ -340,7 +341,7 @@ struct vwr_v9p_options {
  * struct vwr_v9p_stats - Counters
  * @requests: Requests.
  * @errors: Requests that were answered with an error.
- * @refused: Of these, and of those returned with 0 bytes: invalid messages.
+ * @refused: Invalid messages, among those in @errors and those returned with 0 bytes.
  * @flushed: Requests that the guest flushed.
  * @read: Bytes read.
  * @written: Bytes written.
@@ -386,7 +387,7 @@ struct vwr_v9p {
  * @setup: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
- * It offers MOUNT_TAG.
+ * The device offers MOUNT_TAG.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
@@ -423,7 +424,7 @@ uint32_t vwr_v9p_put(struct vwr_v9p_call *c, const void *from, uint32_t n);
 /**
  * vwr_v9p_take() - Copy data from the guest, for file systems
  * @c: Call with data.
- * @to: Filled in.
+ * @to: Filled in with the data.
  * @n: Number of bytes.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -456,8 +457,8 @@ void vwr_v9p_advance(struct vwr_v9p_call *c, uint32_t n);
  * vwr_v9p_may_go_on() - Test whether the budget is not used up, for @read and @write
  * @c: Call.
  *
- * If it is used up, the function returns 0 after a part of @c->bytes, at least one byte, and is
- * called again for the rest with a new budget.
+ * If the budget is used up, @read or @write returns 0 after a part of @c->bytes, at least one byte,
+ * and is called again for the rest with a new budget.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: true if it may continue.
@@ -474,15 +475,15 @@ bool vwr_v9p_may_go_on(const struct vwr_v9p_call *c);
  * @bytes: Length of the name in bytes.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true; false: it does not fit, or the budget is used up. The guest's next message
- *   continues with it.
+ * Return: true: the entry was added. false: it does not fit, or the budget is used up; the guest's
+ *   next message continues with this entry.
  */
 VWR_MUST_CHECK bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_v9p_qid *qid, uint64_t next,
                                       uint8_t type, const char *name, uint32_t bytes);
 
 /**
  * vwr_v9p_ticket() - Take a ticket, in a function that returns VWR_LATER
- * @c: Call. Each call takes its own: a message may lead to several.
+ * @c: Call. Each call takes its own ticket: a message may lead to several calls.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within the
  *   function.
@@ -494,7 +495,7 @@ uint64_t vwr_v9p_ticket(struct vwr_v9p_call *c);
  * vwr_v9p_answer() - End a call that returned VWR_LATER
  * @c: Call.
  * @ticket: Ticket of vwr_v9p_ticket(). If it is void, because a reset or a flush has taken the call
- *   away and @cancel was called, nothing happens but a count in stats.late of the device.
+ *   away and @cancel was called, the call only increments stats.late of the device.
  * @error: 0, or a Linux error number.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except

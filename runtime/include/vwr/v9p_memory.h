@@ -125,8 +125,8 @@ struct vwr_v9p_memory {
     struct vwr_v9p_memory_file *free_file;
     struct vwr_v9p_memory_entry *free_entry;
     uint8_t *pool;
-    /* For each block that is free: the next, and how many levels of block numbers it has. For one that is in
-     * use: the blocks of its tree, itself too. */
+    /* For a free block: the next free block, and how many levels of block numbers it has. For a block in use:
+     * the blocks of its tree, including itself. */
     uint32_t *next;
     uint32_t free_block;
     struct vwr_v9p_time time;
@@ -177,7 +177,7 @@ VWR_MUST_CHECK int vwr_v9p_memory_add(struct vwr_v9p_memory *m, const char *path
  * @m: Tree.
  * @path: Path.
  * @offset: Offset in bytes.
- * @to: Filled in.
+ * @to: Filled in with the data.
  * @bytes: Maximum number of bytes.
  *
  * Context: The VMM. Takes the lock of @m->files. Does not wait, except for the VM's lock hook. Not

@@ -27,7 +27,7 @@ VWR_BEGIN_C
  *   a guest may release a page that contains its own rings, or have its disk read into it, and its
  *   devices still access it.
  * - With options.exclusive, the pages belong to the VMM, which may reuse them, from @release until
- *   @claim or @reset has returned. The VM's devices do not find them: a guest that passes such a
+ *   @claim or @reset has returned. The VM's devices cannot access them: a guest that passes such a
  *   page to a device breaks the device. Before a range is reused, vwr_vm_uses() (vwr/vm.h) must
  *   report that earlier accesses have ended; a page under a ring is in use until the queue is
  *   reset.
@@ -66,15 +66,16 @@ struct vwr_vballoon_range {
  * @release: The guest puts pages into the balloon. Their content is lost.
  * @claim: The guest takes pages out of the balloon: before it uses them if MUST_TELL_HOST is
  *   negotiated, otherwise shortly before or after. The content does not matter. With
- *   options.exclusive: the pages must be present, and used by nobody else, when the hook returns.
+ *   options.exclusive the pages must be present, and not be used for anything else, when the hook
+ *   returns.
  * @reset: The device was reset: all pages belong to the guest; @bytes of them were in the balloon,
  *   possibly 0. With options.exclusive the rules of @claim apply to all of them.
  * @actual: The guest reports the size of the balloon: b->actual.
  * @stats: New statistics: b->stats.
- * @report: With PAGE_REPORTING: free pages. They may be taken within the call, for example by
- *   MADV_DONTNEED; the guest uses them again without a message. When the guest reads them, each
- *   32-bit word must be unchanged, or b->poison (0 without PAGE_POISON). A VMM that cannot
- *   guarantee that does nothing.
+ * @report: With PAGE_REPORTING: the guest reports free pages. The VMM may take them within the
+ *   call, for example by MADV_DONTNEED; the guest uses them again without a message. When the guest
+ *   reads them, each 32-bit word must be unchanged, or b->poison (0 without PAGE_POISON). A VMM
+ *   that cannot guarantee that does nothing.
  * @hint: With FREE_PAGE_HINT: pages that were free when the guest read the command of
  *   vwr_vballoon_hint(). A migration may skip those that were not written since.
  * @hints_end: There are no more hints for the command, which stays current until
@@ -186,7 +187,7 @@ struct vwr_vballoon {
  * @o: Options.
  *
  * Queues have at most VWR_VBALLOON_SEGS descriptors, less the borders of guest memory, whatever
- * queue_size is. Linux reports free pages only if that leaves 32.
+ * queue_size is. Linux reports free pages only if at least 32 descriptors remain.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.

@@ -12,8 +12,8 @@ VWR_BEGIN_C
  * DOC: Disk, device side
  *
  * A disk for a guest. A back end stores the data: memory (vwr/vblk_memory.h), another disk
- * (vwr/vblk_disk.h), a file of the host, or one of the VMM. Several disks may share a back end,
- * each with its own window.
+ * (vwr/vblk_disk.h), a file of the host, or a back end of the VMM's own. Several disks may share a
+ * back end, each with its own window.
  *
  * Every request is checked here: the header is copied once; type, feature, range, limits and the
  * form of the buffers are checked by the generated tables. The back end gets only valid requests
@@ -47,15 +47,16 @@ struct vwr_vblk_zones;
 /**
  * struct vwr_vblk_backend_ops - Functions of a back end
  * @submit: Start a request. VWR_OK: it is done. VWR_LATER (vwr/vdev.h): vwr_vblk_done() will end
- *   it, with a ticket; not before @submit has returned. VWR_EFULL: not now; the disk submits it
- *   again after vwr_vblk_resume(). VWR_EUNSUPP, VWR_EIO or another negative value: the guest gets
- *   an error.
- * @kick: No further requests for now: send those that were deferred. May be NULL.
- * @drain: The guest has reset the disk, or one queue of it (@queue; otherwise VWR_VBLK_ALL_QUEUES).
- *   Returns when none of those requests accesses guest memory, each ended or forgotten; if that is
- *   impossible it has called vwr_vdev_set_unsafe(). vwr_vblk_done() is not called for them
- *   afterwards, but may be for other queues. Its time is bounded. NULL: only if @submit never
- *   returns VWR_LATER.
+ *   it, with a ticket; not before @submit has returned. VWR_EFULL: the back end cannot accept it
+ *   now; the disk submits it again after vwr_vblk_resume(). VWR_EUNSUPP, VWR_EIO or another
+ *   negative value: the guest gets an error.
+ * @kick: Called when no further requests follow for now: send those that were deferred. May be
+ *   NULL.
+ * @drain: Called when the guest has reset one queue (@queue), or the whole disk
+ *   (VWR_VBLK_ALL_QUEUES). When it returns, none of the requests affected accesses guest memory,
+ *   and each was ended or forgotten; if that is impossible it has called vwr_vdev_set_unsafe().
+ *   Afterwards the back end does not call vwr_vblk_done() for these requests, but may do so for
+ *   other queues. Its time is bounded. NULL: only if @submit never returns VWR_LATER.
  *
  * The functions are called with the lock of the disk held, and must not call functions of that
  * disk. In a VMM without locks: vwr_vblk_done() within @submit ends the request, and the result of
@@ -96,7 +97,7 @@ struct vwr_vblk_backend_ops {
  * @opt_io_size: Optimal I/O size in blocks.
  * @zones: Zones of the back end itself, without a table; NULL: none. It then gets zone requests
  *   unchanged. A guest sees the zones if its window is the whole back end; a part of a host-managed
- *   one cannot be a window.
+ *   back end cannot be a window.
  * @lifetime: Wear of the medium, for GET_LIFETIME; it may change at any time. NULL: unknown.
  *
  * If @most is not 0, IN, OUT, WRITE_ZEROES and SECURE_ERASE are submitted in parts of at most @most
@@ -130,12 +131,13 @@ struct vwr_vblk_backend {
 };
 
 /**
- * vwr_vblk_has_physical() - Test whether a disk can have physical blocks of a size
+ * vwr_vblk_has_physical() - Check that a block size and a physical block exponent are valid
+ *   together
  * @block_size: Block size in bytes.
  * @physical_block_exp: Blocks per physical block, as a power of 2.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: false if a physical block would have 2^32 bytes or more.
+ * Return: false if a physical block would be 2^32 bytes or larger.
  */
 static inline bool vwr_vblk_has_physical(uint32_t block_size, uint8_t physical_block_exp)
 {
@@ -366,7 +368,7 @@ VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup
 
 /**
  * vwr_vblk_in_flight() - Get the number of requests that were not returned to the guest
- * @b: Disk. A reset calls @drain while there are some.
+ * @b: Disk. If there are any, a reset calls @drain.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: The number of requests.
@@ -390,11 +392,12 @@ static inline uint64_t vwr_vblk_ticket(struct vwr_vblk_req *r)
 /**
  * vwr_vblk_done() - End a submit that returned VWR_LATER
  * @r: Request.
- * @ticket: Ticket of vwr_vblk_ticket(). If it is void, nothing happens but a count in stats.late of
- *   the device.
+ * @ticket: Ticket of vwr_vblk_ticket(). If it is void, the call only increments stats.late of the
+ *   device.
  * @result: VWR_OK, or negative.
  *
- * The driver sees the request after vwr_vblk_signal(), so that several cause one interrupt.
+ * The driver sees the request after vwr_vblk_signal(), so that several requests cause one
+ * interrupt.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock. Not within @submit, @kick or @drain.

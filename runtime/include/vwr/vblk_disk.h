@@ -10,13 +10,14 @@ VWR_BEGIN_C
 /**
  * DOC: Back end on a physical disk
  *
- * Guests' disks on a disk that the driver side drives (vwr/blk.h). Several guests share it, each
- * with its own window (struct vwr_vblk_options). Nothing is copied: the physical disk accesses
- * guest memory, so vwr_port_dma() must translate it.
+ * This back end stores guests' disks on a physical disk that the driver side drives (vwr/blk.h).
+ * Several guests share the physical disk, each with its own window (struct vwr_vblk_options).
+ * Nothing is copied: the physical disk accesses guest memory, so vwr_port_dma() must translate it.
  *
- * A guest's request becomes one request of the physical disk, or several if that supports fewer
- * segments. The disk is notified once when a guest's queue is empty; vwr_vblk_disk_service()
- * processes completions. An error of the physical disk is an I/O error for that guest only.
+ * A guest's request becomes one request of the physical disk, or several if the physical disk
+ * supports fewer segments. The disk is notified once when a guest's queue is empty;
+ * vwr_vblk_disk_service() processes completions. An error of the physical disk is an I/O error for
+ * that guest only.
  *
  * Failures:
  *
@@ -70,8 +71,9 @@ struct vwr_vblk_disk;
  * @slot: Slots, in use as long as a guest's disk. To avoid waiting, as many as the requests that
  *   the physical disk was opened for, and the sum of the guests' disks.
  * @slots: Number of slots: requests of the physical disk in flight.
- * @budget: Maximum number of completions per queue and vwr_vblk_disk_service(), at most 16;
- *   VWR_EBUSY if there are more. 0: all, in VWR_VBLK_DISK_PASSES.
+ * @budget: Maximum number of completions per queue and vwr_vblk_disk_service(), at most 16; the
+ *   service returns VWR_EBUSY if there are more. 0: all completions, in VWR_VBLK_DISK_PASSES
+ *   passes.
  * @batch: With several requests in flight, the next interrupt is requested when half of them are
  *   complete instead of the first: fewer interrupts here and for the guests, and a higher latency
  *   for some requests.
@@ -80,8 +82,8 @@ struct vwr_vblk_disk;
  *   neither the disk nor the guests' VMs have locks, and a completion ends the guest's request
  *   immediately.
  * @unlock: Unlock the physical disk.
- * @again: vwr_vblk_disk_service() has work to do that no interrupt will announce. Call it soon, but
- *   not within the hook. May be NULL.
+ * @again: Called when vwr_vblk_disk_service() has work to do that no interrupt will announce. Call
+ *   the service soon, but not within the hook. May be NULL.
  */
 struct vwr_vblk_disk_options {
     struct vwr_vblk_disk_slot *slot;
@@ -162,9 +164,9 @@ VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *b
  * vwr_vblk_disk_service() - Process completions of the physical disk
  * @d: Back end.
  *
- * Ends the guests' requests, interrupts each guest once, submits waiting requests, notifies the
- * disk once, and enables its interrupt. Call it after the disk's interrupt, and periodically while
- * requests are in flight, for deadlines; or poll by calling it often.
+ * The call ends the guests' requests, interrupts each guest once, submits waiting requests,
+ * notifies the disk once, and enables its interrupt. Call it after the disk's interrupt, and
+ * periodically while requests are in flight, for deadlines; or poll by calling it often.
  *
  * Context: Its owner; one call at a time, not within a function of a guest's disk. Takes all locks.
  *   Does not wait, except for the VM's lock and its own.

@@ -102,7 +102,7 @@ void vwr_vblk_zones_format(struct vwr_vblk_zones *z, uint32_t conventional);
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the disk has no zones.
  * * VWR_ERANGE: there is no such zone.
- * * VWR_EINVAL: another state, or the zone is conventional or offline.
+ * * VWR_EINVAL: @state is another state, or the zone is conventional or offline.
  */
 VWR_MUST_CHECK int vwr_vblk_zone_fail(struct vwr_vblk *b, uint32_t zone, uint8_t state);
 

@@ -20,13 +20,14 @@ struct vwr_vconsole;
 
 /**
  * struct vwr_vconsole_ops - Hooks of the VMM
- * @output: The guest has written bytes[0 .. n) to a port. Returns the number of bytes that were
- *   consumed, from the first on. If fewer than @n, the rest stays in the guest's buffer until
- *   vwr_vconsole_resume(), unless the guest resets the device. @n does not exceed the remaining
- *   budget of bytes: a large buffer arrives in parts. The guest can change the bytes meanwhile:
- *   read each once.
- * @input_wanted: The guest has buffers for input, or is ready for it: call
- *   vwr_vconsole_input_locked(). It is also called if there was space before. May be NULL.
+ * @output: Called when the guest has written bytes[0 .. n) to a port. Returns the number of bytes
+ *   that were consumed, from the first on. If fewer than @n, the rest stays in the guest's buffer
+ *   until vwr_vconsole_resume(), unless the guest resets the device. @n does not exceed the
+ *   remaining budget of bytes: a large buffer arrives in parts. The guest can change the bytes
+ *   meanwhile: read each once.
+ * @input_wanted: Called when the guest has added buffers for input, or has become ready for it:
+ *   call vwr_vconsole_input_locked(). The hook is also called if there was space before. May be
+ *   NULL.
  * @opened: With MULTIPORT: the guest has opened or closed the port; a reset closes it. May be NULL.
  *
  * The hooks are called with the device's lock held. They may call vwr_vconsole_input_locked() for
@@ -44,9 +45,10 @@ struct vwr_vconsole_ops {
 /**
  * struct vwr_vconsole_port - A port
  * @name: Name, sent to the guest with MULTIPORT; may be NULL. Set by the VMM before init.
- * @console: A console (hvc in the guest), open on our side; otherwise a port for bytes. Set by the
- *   VMM before init.
- * @absent: Not present yet: vwr_vconsole_plug(). Set by the VMM before init.
+ * @console: true: a console (hvc in the guest), open on our side; false: a port for bytes. Set by
+ *   the VMM before init.
+ * @absent: true: the port is not present until vwr_vconsole_plug() adds it. Set by the VMM before
+ *   init.
  */
 struct vwr_vconsole_port {
     const char *name;
@@ -192,7 +194,7 @@ void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, u
  * vwr_vconsole_plug() - Add or remove a port, with MULTIPORT
  * @c: Console.
  * @port: Port.
- * @there: true to add it. What the guest writes to a removed port is dropped.
+ * @there: true to add it. Output of the guest to a removed port is dropped.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.

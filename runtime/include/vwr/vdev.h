@@ -61,9 +61,9 @@ struct vwr_vdev;
  * @rule_count: Number of rules.
  * @field_count: Number of fields.
  * @feature_names: Names of the class's features: VWR_WORDS(...), or NULL.
- * @reset: The driver has reset the device. Forget what was popped from queues; no buffer of the
- *   guest may be accessed after the call returns, unless it has called vwr_vdev_set_unsafe(). May
- *   be NULL.
+ * @reset: Called when the driver has reset the device. Forget the buffers that were popped from
+ *   queues; no buffer of the guest may be accessed after the call returns, unless it has called
+ *   vwr_vdev_set_unsafe(). May be NULL.
  * @queue_reset: The same for one queue. May be NULL.
  * @negotiated: v->accepted has the driver's features: a subset of those offered, with all
  *   dependencies met. A negative result rejects them. On a legacy device it is called for every
@@ -71,16 +71,16 @@ struct vwr_vdev;
  * @serve: Pop a buffer of the queue, or up to v->most, and process it now or later; returns the
  *   number of buffers. 0: there are none, or none can be processed now (the class then calls
  *   vwr_vdev_serve() when it can), or the budget of bytes is used up (vwr_vdev_charge()).
- * @flush: vwr_vdev_serve() has served all available buffers: start the work that was deferred.
- *   Called if v->to_flush is set, which is cleared. May be NULL.
- * @suspend: The driver has set SUSPEND: complete the buffers in flight, or return them.
- *   vwr_vdev_pop() and vwr_vdev_serve() pop no others. Called repeatedly until no buffer is in
+ * @flush: Called when vwr_vdev_serve() has served all available buffers: start the work that was
+ *   deferred. The call is made only if v->to_flush is set, which is cleared. May be NULL.
+ * @suspend: Called when the driver has set SUSPEND: complete the buffers in flight, or return them.
+ *   vwr_vdev_pop() and vwr_vdev_serve() pop no others. The call is repeated until no buffer is in
  *   flight. Only for classes that keep buffers for any time, or defer work; after a resume every
  *   queue is served. May be NULL.
- * @config_written: The driver has written configuration bytes @offset to @offset + @bytes; they are
- *   in v->config. May be NULL.
+ * @config_written: Called when the driver has written configuration bytes @offset to @offset +
+ *   @bytes, which are in v->config. May be NULL.
  * @uses: Test whether the class or its back end has a buffer that overlaps @bytes bytes at @host.
- *   NULL: assume so for every buffer in flight.
+ *   NULL: every buffer in flight is assumed to overlap.
  *
  * All functions are called with the device's lock held.
  */
@@ -160,7 +160,7 @@ struct vwr_vdev_setup {
 
 /**
  * vwr_vdev_features() - Get all ring and transport features that the library implements
- * @f: Filled in.
+ * @f: Filled in with the features.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -318,7 +318,7 @@ static inline bool vwr_vdev_has(const struct vwr_vdev *v, unsigned feature)
  * @v: Device.
  * @queue: Queue index.
  *
- * It does not before the driver is ready, and while the device is suspended.
+ * The device pops no buffers before the driver is ready, and while it is suspended.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: true if it does.
@@ -408,10 +408,10 @@ VWR_COLD int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault 
 /**
  * vwr_vdev_set_unsafe() - Report whether hardware behind the device may still access guest buffers
  * @v: Device.
- * @unsafe: true: it may, and does not release them. The device is broken, and no reset of it or of
- *   a queue completes (the status reads as DEVICE_NEEDS_RESET, QueueReset and QueueReady as 1)
- *   until the function is called with false. A driver waits for that; one that does not wait finds
- *   a device that does not start.
+ * @unsafe: true: hardware may access the buffers, and does not release them. The device is broken,
+ *   and no reset of it or of a queue completes (the status reads as DEVICE_NEEDS_RESET, QueueReset
+ *   and QueueReady as 1) until the function is called with false. A driver waits for that; one that
+ *   does not wait finds a device that does not start.
  *
  * It calls vm->ops->unsafe.
  *
@@ -450,9 +450,10 @@ void vwr_vdev_limit(struct vwr_vdev *v, uint32_t segs);
  * @bytes: Number of bytes.
  * @segs: Number of segments.
  *
- * While the remaining budget is not 0, serve does some of the available work. A buffer that is
- * unfinished when it becomes 0 goes back into the ring (vwr_vqueue_unpop()), and the class
- * remembers the position; or the class keeps it, and calls vwr_vdev_put_off().
+ * While the remaining budget is not 0, @serve of the class does some of the available work. A
+ * buffer that is unfinished when the budget becomes 0 goes back into the ring (vwr_vqueue_unpop()),
+ * and the class remembers the position; or the class keeps the buffer, and calls
+ * vwr_vdev_put_off().
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -538,8 +539,8 @@ uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *fr
 /**
  * vwr_vdev_issue() - Issue a ticket for a request that is answered later, for classes
  * @v: Device.
- * @slot: Valid ticket of the request, stored beside it by the class. An earlier ticket becomes
- *   void. The class sets it to 0 when the request ends otherwise: in @reset and @queue_reset.
+ * @slot: Where the class stores the valid ticket of the request. An earlier ticket becomes void.
+ *   The class sets it to 0 when the request ends without an answer: in @reset and @queue_reset.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: The ticket, not 0.
@@ -584,7 +585,7 @@ VWR_COLD void vwr_vdev_go_on(struct vwr_vdev *v);
  * vwr_vdev_lock() - Take the device's lock and start a new budget of bytes
  * @v: Device.
  *
- * Call it around every operation, also if the VM has no lock hooks.
+ * Take and release the lock around every operation, also if the VM has no lock hooks.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.

@@ -25,9 +25,10 @@ struct vwr_ventropy;
 /**
  * typedef vwr_ventropy_source - Source of random bytes, implemented by the VMM
  *
- * Fills bytes[0 .. n) as far as it can, from the first byte on, and returns the number of bytes.
- * With 0 the guest's buffer waits for vwr_ventropy_resume(). With fewer than @n the guest gets what
- * there is. @n does not exceed the remaining budget of bytes: a large buffer is filled in parts.
+ * The function fills bytes[0 .. n) as far as it can, from the first byte on, and returns the number
+ * of bytes. If it returns 0, the guest's buffer waits for vwr_ventropy_resume(). If it returns
+ * fewer than @n, the guest gets these bytes. @n does not exceed the remaining budget of bytes: a
+ * large buffer is filled in parts.
  *
  * It is called with the device's lock held and must not call functions of this device. In a VMM
  * without locks, vwr_ventropy_resume() and vwr_vdev_serve() have no effect within it; after

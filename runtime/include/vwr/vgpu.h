@@ -125,14 +125,14 @@ struct vwr_vgpu_cursor {
 
 /**
  * struct vwr_vgpu_ops - Hooks of the VMM; each may be NULL
- * @scanout: A screen displays other pixels, in options.memory, from now on; NULL: none, the screen
- *   is black. They may be read until the next call for this scanout. The guest changes them
- *   meanwhile, and reports changes by flushes. The first flush after the call covers everything to
- *   display.
- * @flush: Display a part; it has no more rows than the budget allows, or one. VWR_OK: done.
- *   VWR_LATER: it will be done, and vwr_vgpu_flushed() reports it; until then the guest's next
- *   commands wait. Negative: it cannot be done; the guest gets ERR_UNSPEC, and no further part of
- *   this command follows.
+ * @scanout: Called when a screen displays other pixels, which are in options.memory; NULL: the
+ *   screen is black. The VMM may read the pixels until the next call for this scanout. The guest
+ *   changes them meanwhile, and reports changes by flushes. The first flush after the call covers
+ *   everything to display.
+ * @flush: Display a part of a screen. The part has at most as many rows as the budget allows, but
+ *   at least one. VWR_OK: it is displayed. VWR_LATER: it will be displayed, and vwr_vgpu_flushed()
+ *   reports that; until then the guest's next commands wait. Negative: it cannot be displayed; the
+ *   guest gets ERR_UNSPEC, and no further part of this command follows.
  * @cursor: The cursor has a new image or position, or is hidden. @image may be read during the call
  *   only.
  *
@@ -324,7 +324,7 @@ VWR_MUST_CHECK int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_
  * vwr_vgpu_flushed() - End a part of a flush that returned VWR_LATER
  * @g: GPU.
  * @ticket: Ticket of the part. If it is void, because the part has ended or a reset has taken the
- *   command away, nothing happens but a count in stats.late of the device.
+ *   command away, the call only increments stats.late of the device.
  * @result: VWR_OK, or a negative value as a flush returns.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not

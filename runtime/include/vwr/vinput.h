@@ -20,7 +20,8 @@ struct vwr_vinput;
  *
  * Events that happen at the same time form a group, which ends with EV_SYN, SYN_REPORT. The guest
  * receives complete groups: they wait in the FIFO, in the VMM's memory, until the guest has
- * buffers. If it has fewer buffers than a group has events, the others follow when it has more.
+ * buffers. If the guest has fewer buffers than a group has events, the other events follow when it
+ * has more.
  *
  * A group that does not fit the FIFO, or arrives while there is no driver, is dropped and counted.
  * The guest may then miss key releases: if stats.dropped increases, send releases for all keys that
@@ -113,9 +114,9 @@ extern const struct vwr_vinput_model vwr_vinput_multitouch;
 
 /**
  * struct vwr_vinput_ops - Hooks of the VMM
- * @status: The guest sets an LED (VWR_EV_LED), a sound or similar, of a type and code that the
- *   model has. May be NULL. Called with the device's lock held; it must not call functions of this
- *   device.
+ * @status: Called when the guest sets an LED (VWR_EV_LED), a sound or similar, of a type and code
+ *   that the model has. May be NULL. Called with the device's lock held; it must not call functions
+ *   of this device.
  */
 struct vwr_vinput_ops {
     void (*status)(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value);
@@ -223,8 +224,8 @@ static inline struct vwr_vdev *vwr_vinput_dev(struct vwr_vinput *in)
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: true; false: the group is dropped, including its further events, and is counted when it
- *   ends.
+ * Return: true: the event was accepted. false: the group is dropped, including its further events,
+ *   and is counted when it ends.
  */
 bool vwr_vinput_event(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value);
 
@@ -238,7 +239,7 @@ bool vwr_vinput_event(struct vwr_vinput *in, uint16_t type, uint16_t code, uint3
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: true; false: the group was dropped, and counted.
+ * Return: true: the group was accepted. false: it was dropped, and counted.
  */
 bool vwr_vinput_group(struct vwr_vinput *in, const struct vwr_input_event_msg *event, uint32_t n);
 

@@ -38,7 +38,7 @@ struct vwr_vm_region {
 /**
  * VWR_VM_LOCKS - 1: VMs, and disks of vwr/vblk_disk.h, may have lock hooks
  *
- * With 0 the code for them is left out, and an init function that is passed lock hooks fails.
+ * With 0 the build omits the code for lock hooks, and an init function that is passed some fails.
  */
 #ifndef VWR_VM_LOCKS
 #define VWR_VM_LOCKS 1
@@ -49,18 +49,18 @@ typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t q
 
 /**
  * struct vwr_vm_ops - Hooks of the VMM for the devices of a VM
- * @irq: Set the interrupt line of a device. true: there is a reason to interrupt; called each time
- *   one is added, so that an edge can be made of it. false: the driver has acknowledged all of
- *   them; not called if @edges is set.
+ * @irq: Set the interrupt line of a device. true: there is a reason to interrupt. The hook is
+ *   called each time a reason is added, so that the VMM can create an edge. false: the driver has
+ *   acknowledged all reasons; not called if @edges is set.
  * @edges: @irq is not called with false.
- * @kicked: The driver has notified @queue; the VMM calls vwr_vdev_serve() soon, possibly from
- *   another thread. NULL: the queue is served within the access.
+ * @kicked: Called when the driver has notified @queue; the VMM calls vwr_vdev_serve() soon,
+ *   possibly from another thread. NULL: the queue is served within the access.
  * @again: The device's budget (vwr/vdev.h) is used up and the queue may have more buffers; call
- *   vwr_vdev_serve() when other work is done. A call within the hook serves immediately, and the
- *   hook is not called again for it. NULL: @kicked is called instead. If both are NULL: a call that
- *   has used up its budget of bytes continues, and releases the lock from time to time; after the
- *   budget of buffers, the driver's next acknowledgement or notification continues, or
- *   vwr_vdev_serve().
+ *   vwr_vdev_serve() when other work is done. If the hook itself calls vwr_vdev_serve(), the queue
+ *   is served immediately, and the hook is not called again for it. NULL: @kicked is called
+ *   instead. If both are NULL: a call that has used up its budget of bytes continues, and releases
+ *   the lock from time to time; when the budget of buffers is used up, the driver's next
+ *   acknowledgement or notification continues the work, or vwr_vdev_serve() does.
  * @broken: The device is broken until its driver resets it; vwr_vdev_explain() describes why. May
  *   be NULL.
  * @unsafe: true: hardware behind the device may still access buffers that the guest put into its
@@ -279,7 +279,7 @@ VWR_MUST_CHECK int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev 
  * @vm: VM.
  * @slot: Slot.
  *
- * If v->unsafe is set then, the device's structures stay in use until it is cleared.
+ * If v->unsafe is set afterwards, the device's structures stay in use until it is cleared.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
  *   for the VM's lock. Not from an interrupt handler.
@@ -290,7 +290,7 @@ void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot);
  * vwr_vm_reset() - Reset all devices of a VM that restarts
  * @vm: VM.
  *
- * If v->unsafe is set then for a device, memory of the VM may still be written: see
+ * If v->unsafe is set afterwards for a device, memory of the VM may still be written: see
  * vm->ops->unsafe.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except

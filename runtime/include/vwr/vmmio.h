@@ -74,12 +74,12 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons);
  * @is_write: true for a write.
  * @value: As for vwr_vmmio_access().
  *
- * These are a notification, a read of the interrupt status, and its acknowledgement. A read may be
- * concurrent with everything else that concerns the device.
+ * The frequent accesses are a notification, a read of the interrupt status, and its
+ * acknowledgement. A read may be concurrent with everything else that concerns the device.
  *
  * Context: The trap handler of a CPU of the VM. Does not wait, except for the VM's lock.
- * Return: true: handled. false: another access, or one that was not allowed before, or the VM has
- *   locks; nothing has happened.
+ * Return: true: the access was handled. false: it is another access, or was not allowed before, or
+ *   the VM has locks; nothing was changed.
  */
 VWR_ALWAYS_INLINE bool vwr_vmmio_at_work(struct vwr_vdev *v, uint64_t offset, bool is_write, uint64_t *value)
 {

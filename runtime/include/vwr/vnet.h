@@ -123,15 +123,17 @@ void vwr_vnet_copy(const struct vwr_vnet_packet *p, void *to);
 /**
  * struct vwr_vnet_ops - Hooks of the VMM
  * @transmit: The guest sends a packet on a pair. VWR_OK: it was sent, or dropped, and the guest
- *   gets its buffer back. VWR_EFULL: not now: it stays in the guest's ring, and no queue of this
- *   device is served until vwr_vnet_resume().
- * @transmitted: No further packets for now: send those that were deferred. May be NULL.
- * @receive_wanted: The guest has added receive buffers: deliver waiting packets. It is also called
- *   if there was space before. May be NULL.
- * @gone: The guest has reset the device: forget what was learned of it. May be NULL.
+ *   gets its buffer back. VWR_EFULL: it cannot be sent now: it stays in the guest's ring, and no
+ *   queue of this device is served until vwr_vnet_resume().
+ * @transmitted: Called when no further packets follow for now: send those that were deferred. May
+ *   be NULL.
+ * @receive_wanted: Called when the guest has added receive buffers: deliver waiting packets. The
+ *   hook is also called if there was space before. May be NULL.
+ * @gone: Called when the guest has reset the device: forget the addresses that were learned from
+ *   it. May be NULL.
  *
  * The hooks are called with the device's lock held. They may call the _locked functions of this
- * device, and no others: these would deadlock.
+ * device, and no others, which would deadlock.
  */
 struct vwr_vnet_ops {
     int (*transmit)(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p);
@@ -150,10 +152,10 @@ struct vwr_vnet_ops {
  * @control: Offer the control queue: receive modes, addresses, VLANs, announcement, pairs.
  * @full_duplex: Duplex mode, with @speed.
  * @speed: Link speed in Mbit/s; 0: neither is offered.
- * @offloads: Checksum and segmentation features to offer. CSUM, HOST_*: what the guest may leave to
- *   the receivers of its packets. GUEST_*: what it may receive. The device neither completes nor
- *   segments packets: offer what all connected ends support. With GUEST_* and @control the guest
- *   may switch them at run time.
+ * @offloads: Checksum and segmentation features to offer. CSUM, HOST_*: work that the guest may
+ *   leave to the receivers of its packets. GUEST_*: packets that the guest may receive. The device
+ *   neither completes nor segments packets: offer what all connected ends support. With GUEST_* and
+ *   @control the guest may switch them at run time.
  * @avoid: Features of the class not to offer: MRG_RXBUF, CTRL_VLAN and so on.
  */
 struct vwr_vnet_options {
@@ -296,8 +298,9 @@ static inline struct vwr_vdev *vwr_vnet_dev(struct vwr_vnet *n)
  *   link, no driver or no buffer yet. After an error the guest has received nothing. The counters
  *   include each case.
  * * VWR_EFULL: not enough buffers now; @receive_wanted is called when there are some.
- * * VWR_ERANGE: longer than the guest's buffers, or than its MTU.
- * * VWR_EFEATURE: an offload that the guest does not support, or with fields outside of the frame.
+ * * VWR_ERANGE: the packet is longer than the guest's buffers, or than its MTU.
+ * * VWR_EFEATURE: the packet has an offload that the guest does not support, or whose fields lie
+ *   outside of the frame.
  */
 VWR_MUST_CHECK int vwr_vnet_deliver(struct vwr_vnet *n, struct vwr_vnet_packet *p);
 

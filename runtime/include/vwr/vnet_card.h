@@ -10,7 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Uplink of a switch to a physical card
  *
- * A port of a switch (vwr/vnet_switch.h) for a card that the driver side drives (vwr/net.h)::
+ * An uplink is a port of a switch (vwr/vnet_switch.h) for a physical card that the driver side
+ * drives (vwr/net.h)::
  *
  *     r = vwr_net_open(&net, dev, &net_options);
  *     r = vwr_vnet_card_init(&card, &net, &sw, &card_options);
@@ -52,14 +53,15 @@ struct vwr_vnet_card_slot {
 
 /**
  * struct vwr_vnet_card_options - Options of vwr_vnet_card_init()
- * @slot: Slots, with any content. The caller keeps them while the port is connected, as @data.
+ * @slot: Slots, with any content. The caller keeps them and @data while the port is connected.
  * @data: @slots * @slot_bytes bytes that the card can access, aligned to VWR_PORT_DMA_ALIGN.
  * @slot_bytes: Size of a slot in bytes, a multiple of VWR_PORT_DMA_ALIGN: VWR_NET_BYTES, or with
  *   segmentation 64 KiB and VWR_NET_BYTES.
  * @slots: Number of slots: packets in flight, at most VWR_NET_QUEUE.
  * @recover: Make a step of the card's recovery, such as vwr_net_recover(); NULL: vwr_recover().
  * @context: Passed to @again.
- * @again: vwr_vnet_card_service() has work to do that no interrupt will announce; may be NULL.
+ * @again: Called when vwr_vnet_card_service() has work to do that no interrupt will announce; may
+ *   be NULL.
  */
 struct vwr_vnet_card_options {
     struct vwr_vnet_card_slot *slot;
@@ -115,7 +117,7 @@ struct vwr_vnet_card {
 /**
  * vwr_vnet_card_init() - Connect a physical card to a switch
  * @c: Uplink.
- * @net: Open card. Its pair 0 belongs to the uplink from now on, and its address to this port.
+ * @net: Open card. The uplink takes over its queue pair 0 and uses its MAC address for this port.
  * @sw: Switch.
  * @o: Options.
  *

@@ -9,10 +9,10 @@ VWR_BEGIN_C
 /**
  * DOC: Ethernet switch
  *
- * Connects guests' network cards, and other ends such as a physical card (vwr/vnet_card.h). The
- * switch learns which address belongs to which port. A frame for an unknown, multicast or broadcast
- * address goes to all other ports. A frame is copied once for each receiver, directly from the
- * sender's guest memory to the receiver's.
+ * A switch connects guests' network cards, and other ends such as a physical card
+ * (vwr/vnet_card.h). The switch learns which address belongs to which port. A frame for an unknown,
+ * multicast or broadcast address goes to all other ports. A frame is copied once for each receiver,
+ * directly from the sender's guest memory to the receiver's.
  *
  * Waiting: a full port must not block the traffic of others.
  *
@@ -57,11 +57,11 @@ struct vwr_vnet_switch;
 
 /**
  * struct vwr_vnet_port_ops - Functions of an end, called with the switch's lock held
- * @deliver: Deliver a packet to it. VWR_OK: delivered or dropped. VWR_EFULL: not now; the end calls
- *   vwr_vnet_switch_ready() when it can. Another error: it does not support this packet, which is
- *   dropped.
- * @delivered: No further packets for now.
- * @resume: It may send again, after vwr_vnet_switch_send() returned VWR_EFULL.
+ * @deliver: Deliver a packet to the end. VWR_OK: delivered or dropped. VWR_EFULL: the end is full;
+ *   it calls vwr_vnet_switch_ready() when it can receive again. Another error: the end does not
+ *   support this packet, which is dropped.
+ * @delivered: Called when no further packets follow for now.
+ * @resume: Called when the end may send again, after vwr_vnet_switch_send() returned VWR_EFULL.
  */
 struct vwr_vnet_port_ops {
     int (*deliver)(struct vwr_vnet_port *port, struct vwr_vnet_packet *p);
@@ -77,7 +77,8 @@ struct vwr_vnet_port_ops {
  * @waits: Packets from this end that had to wait.
  * @dropped: Packets to this end that were dropped because it was full.
  * @unfit: Packets to this end that were dropped because it did not support them.
- * @held: Number of times that packets from this end had waited for too long and wait no more.
+ * @held: Number of times that packets from this end had waited for too long, so that its packets no
+ *   longer wait.
  */
 struct vwr_vnet_port_stats {
     uintptr_t in;
@@ -139,7 +140,7 @@ struct vwr_vnet_route {
  *   addresses or more.
  * @learn_max: Addresses that are learned per port; 0: a quarter of @routes.
  * @age: Ticks until an address is forgotten; 0: VWR_VNET_SWITCH_AGE.
- * @key: Random words that no guest knows, so that none can choose addresses that share a bucket
+ * @key: Random words that no guest knows, so that no guest can choose addresses that share a bucket
  *   with a neighbour's. All 0: a well-known key; then only the share of each port in a bucket
  *   protects others.
  */
@@ -191,10 +192,10 @@ extern const struct vwr_vnet_ops vwr_vnet_switch_ops;
  *
  * Context: The owner of the switch's lock. Does not wait.
  * Return: VWR_OK.
- * * VWR_EINVAL: the card's VM has neither @again nor @kicked, one of which serves a guest that
- *   waited.
+ * * VWR_EINVAL: the card's VM has neither @again nor @kicked. One of them is needed to serve a
+ *   guest that waited.
  * * VWR_EBUSY: the address of the card belongs to another port.
- * * VWR_EFULL: there is no free entry in the table for it.
+ * * VWR_EFULL: the table has no free entry for the address.
  */
 VWR_MUST_CHECK int vwr_vnet_switch_connect(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port,
                                            struct vwr_vnet *n);
@@ -230,7 +231,8 @@ VWR_MUST_CHECK int vwr_vnet_switch_add(struct vwr_vnet_switch *sw, struct vwr_vn
  *
  * Context: The owner of the switch's lock. Does not wait.
  * Return: VWR_OK: it was forwarded or dropped; receivers see it after vwr_vnet_switch_flush().
- * * VWR_EFULL: the receiver is full; ops->resume of this end is called when to send it again.
+ * * VWR_EFULL: the receiver is full; ops->resume of this end is called when the packet can be sent
+ *   again.
  */
 VWR_MUST_CHECK int vwr_vnet_switch_send(struct vwr_vnet_port *port, struct vwr_vnet_packet *p);
 

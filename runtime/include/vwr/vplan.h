@@ -94,8 +94,8 @@ struct vwr_vplan_host;
 struct vwr_vplan_shared;
 
 /**
- * typedef vwr_vplan_build_shared - Build an object that devices share, *row in @memory, before the
- *   devices
+ * typedef vwr_vplan_build_shared - Build the shared object that *row describes in @memory, before
+ *   the devices are built
  */
 typedef int vwr_vplan_build_shared(const struct vwr_vplan_shared *row, void *memory,
                                    const struct vwr_vplan_host *host);
@@ -115,7 +115,7 @@ struct vwr_vplan_shared {
 };
 
 /**
- * typedef vwr_vplan_build - Build a device of a class, *row in @memory
+ * typedef vwr_vplan_build - Build the device that *row describes in @memory
  *
  * All members of @s are set. Implemented by vwr_vplan_build_blk() and others.
  */

@@ -14,8 +14,8 @@ VWR_BEGIN_C
  * @message: Offset of the array of messages in the plan's structure.
  * @seg: Offset of the array of segments in the plan's structure.
  *
- * `./vwr plan --spec DIR` makes it. The VMM defines vwr_vplan_build_NAME(), which calls
- * vwr_NAME_vservice_init() with the memory that vwr_vplan_service_memory() returns.
+ * `./vwr plan --spec DIR` generates the structure. The VMM defines vwr_vplan_build_NAME(), which
+ * calls vwr_NAME_vservice_init() with the memory that vwr_vplan_service_memory() returns.
  */
 struct vwr_vplan_service {
     uint16_t messages;

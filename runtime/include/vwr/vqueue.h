@@ -22,11 +22,11 @@ VWR_BEGIN_C
  * buffers and interrupts the driver. The functions are the same for split and packed rings, with or
  * without indirect descriptors, in-order use and event indices.
  *
- * The driver is not trusted. Each word that it writes is loaded once, checked, and the copy is
- * used; the state of the queue is in memory that it cannot access. A protocol violation breaks the
- * queue: vwr_vqueue_pop_avail() returns VWR_EBADRING, the device sets DEVICE_NEEDS_RESET, and none
- * of its queues is accessed until the driver resets it. Loops are bounded by the queue size and by
- * the chain's segments.
+ * The driver is not trusted. Each word that the driver writes is loaded once and checked, and only
+ * the copy is used; the state of the queue is in memory that the driver cannot access. A protocol
+ * violation breaks the queue: vwr_vqueue_pop_avail() returns VWR_EBADRING, the device sets
+ * DEVICE_NEEDS_RESET, and none of its queues is accessed until the driver resets it. Loops are
+ * bounded by the queue size and by the chain's segments.
  *
  * These violations break a queue:
  *
@@ -209,7 +209,7 @@ struct vwr_vqueue {
 /**
  * vwr_vqueue_pop_avail() - Pop the next available buffer
  * @q: Queue.
- * @c: Chain with @seg and @room set; filled in.
+ * @c: Chain whose @seg and @room are set; the call fills in the other members.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: 1: @c describes a buffer. 0: there is none.
@@ -219,9 +219,9 @@ struct vwr_vqueue {
 static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c) VWR_MUST_CHECK;
 
 /**
- * vwr_vchain_reader() - Start reading what the driver wrote into a chain
+ * vwr_vchain_reader() - Start reading the device-readable part of a chain
  * @c: Chain.
- * @r: Filled in.
+ * @r: Reader to initialise.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -233,7 +233,7 @@ static inline void vwr_vchain_reader(const struct vwr_vchain *c, struct vwr_read
 /**
  * vwr_vchain_writer() - Start writing the device-writable part of a chain
  * @c: Chain.
- * @w: Filled in.
+ * @w: Writer to initialise.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -246,7 +246,7 @@ static inline void vwr_vchain_writer(const struct vwr_vchain *c, struct vwr_writ
  * vwr_vchain_last() - Get the last device-writable byte of a chain
  * @c: Chain.
  *
- * For an answer behind data of any length, such as the status of a block request.
+ * The last byte is where a status lies that follows data of variable length, as in a block request.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Its address; NULL: there are no device-writable bytes.
@@ -272,11 +272,12 @@ bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t byte
 /**
  * vwr_vqueue_add_used() - Return a buffer to the driver; vwr_vqueue_signal() publishes it
  * @q: Queue.
- * @c: Chain, in any order. With IN_ORDER the queue keeps it until the earlier ones were returned.
+ * @c: Chain. Chains may be returned in any order; with IN_ORDER the queue keeps a chain until the
+ *   earlier ones were returned.
  * @written: Number of bytes that the device wrote, from the first device-writable byte on without a
  *   gap.
  *
- * It does nothing if the queue was reset since the chain was popped, or is broken.
+ * The call does nothing if the queue was reset since the chain was popped, or is broken.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -310,7 +311,7 @@ static inline bool vwr_vqueue_signal(struct vwr_vqueue *q);
  * @q: Queue.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true; false: there is a buffer already, pop it.
+ * Return: true: notifications are enabled. false: there is a buffer already; pop it.
  */
 VWR_MUST_CHECK bool vwr_vqueue_arm(struct vwr_vqueue *q);
 
@@ -327,8 +328,9 @@ void vwr_vqueue_disarm(struct vwr_vqueue *q);
  *   buffer
  * @q: Queue.
  *
- * Then there is no need to arm. Buffers that the driver announced while the queue was not served
- * are detected. With an event index the result is always false, since the driver has passed it.
+ * If so, the caller need not arm the queue. The test also detects buffers that the driver announced
+ * while the queue was not served. With an event index the result is always false, since the driver
+ * has passed the index.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: true if so.

@@ -15,8 +15,8 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - Neither exceeds its end, and neither changes the segments. If a message is shorter than its
- *   buffer, the caller may reduce @left.
+ * - Readers and writers never go past their end, and never change the array of segments. If a
+ *   message is shorter than its buffer, the caller may reduce @left.
  * - Segments were checked when the chain was popped. The driver may change their content at any
  *   time: read each byte that a decision depends on once, and use the copy.
  */
@@ -59,9 +59,9 @@ struct vwr_writer {
 
 /**
  * vwr_reader_start() - Start reading segments
- * @r: Filled in.
- * @seg: Segments.
- * @bytes: Size of the segments in bytes, or less.
+ * @r: Reader to initialise.
+ * @seg: Segments to read.
+ * @bytes: Number of bytes that may be read; at most the total size of the segments.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -74,9 +74,9 @@ static inline void vwr_reader_start(struct vwr_reader *r, const struct vwr_vseg 
 
 /**
  * vwr_writer_start() - Start writing segments
- * @w: Filled in.
- * @seg: Segments.
- * @bytes: Size of the segments in bytes, or less.
+ * @w: Writer to initialise.
+ * @seg: Segments to write into.
+ * @bytes: Number of bytes that may be written; at most the total size of the segments.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -90,10 +90,10 @@ static inline void vwr_writer_start(struct vwr_writer *w, const struct vwr_vseg 
 
 /**
  * vwr_reader_set() - Copy a reader
- * @r: Filled in.
- * @from: Reader.
+ * @r: Reader to initialise.
+ * @from: Reader to copy.
  *
- * It copies the members one by one, since a compiler may call memcpy for an assignment.
+ * The function copies the members one by one, since a compiler may call memcpy for an assignment.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -106,8 +106,8 @@ static inline void vwr_reader_set(struct vwr_reader *r, const struct vwr_reader 
 
 /**
  * vwr_writer_set() - Copy a writer
- * @w: Filled in.
- * @from: Writer.
+ * @w: Writer to initialise.
+ * @from: Writer to copy.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -122,7 +122,7 @@ static inline void vwr_writer_set(struct vwr_writer *w, const struct vwr_writer 
 /**
  * vwr_writer_room() - Get the remaining space of a writer as a reader, to write to it in place
  * @w: Writer.
- * @room: Filled in.
+ * @room: Filled in with the space.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -136,10 +136,10 @@ static inline void vwr_writer_room(const struct vwr_writer *w, struct vwr_reader
 /**
  * vwr_reader_run() - Get the contiguous bytes at a reader's position
  * @r: Reader. Its position does not change.
- * @at: Filled in with the address; unchanged at the end.
+ * @at: Filled in with the address; unchanged if no bytes remain.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Number of bytes; 0: the end.
+ * Return: Number of bytes; 0: no bytes remain.
  */
 static inline uint32_t vwr_reader_run(const struct vwr_reader *r, uint8_t **at)
 {
@@ -155,7 +155,7 @@ static inline uint32_t vwr_reader_run(const struct vwr_reader *r, uint8_t **at)
 /**
  * vwr_reader_skip() - Skip bytes that are not needed, or were read in place
  * @r: Reader.
- * @n: Number of bytes; it stops at the end.
+ * @n: Number of bytes; the call stops at the end.
  *
  * Context: The chain's owner, which may be an interrupt handler. Does not wait.
  * Return: Number of bytes that were skipped.
@@ -175,8 +175,8 @@ uint32_t vwr_reader_read(struct vwr_reader *r, void *to, uint32_t n);
 
 /**
  * vwr_writer_skip() - Skip bytes that stay unchanged, or were written in place
- * @w: Writer. The bytes count in @w->done.
- * @n: Number of bytes; it stops at the end.
+ * @w: Writer. The skipped bytes are counted in @w->done.
+ * @n: Number of bytes; the call stops at the end.
  *
  * Context: The chain's owner, which may be an interrupt handler. Does not wait.
  * Return: Number of bytes that were skipped.

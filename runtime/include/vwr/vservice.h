@@ -15,11 +15,11 @@ VWR_BEGIN_C
  * Messages that a device receives: the code that the generated services (vwr/service/gpu.h and
  * others) share.
  *
- * A service pops a descriptor chain, copies the fixed part of the message, each byte once, checks
- * the feature, both lengths, and the values that the description limits, and calls the function in
- * the VMM's table of calls. If the entry is NULL, the message is answered like an unknown one. Data
- * of a message are not copied: the function accesses them by vwr_vmessage_read() and
- * vwr_vmessage_write().
+ * A service pops a descriptor chain and copies the fixed part of the message, each byte once. It
+ * checks the feature, both lengths, and the values that the description limits, and calls the
+ * function in the VMM's table of calls. If the entry is NULL, the message is answered like an
+ * unknown one. Data of a message are not copied: the function accesses them by vwr_vmessage_read()
+ * and vwr_vmessage_write().
  *
  * A function of the table returns
  *
@@ -75,7 +75,7 @@ struct vwr_service_select {
  * @last: Bytes that the device writes behind data.
  * @status_at: Offset of the status in @first and @last.
  * @status_bytes: Size of the status in bytes; 0: none, or the function writes it as data.
- * @selects: Number of selectors that identify it; 0: the direction of its data does.
+ * @selects: Number of selectors that identify it; 0: the direction of its data identifies it.
  * @flags: VWR_SERVICE_*.
  * @ok: Status for success.
  * @refuse: Status if the function or a feature is missing.
@@ -113,7 +113,7 @@ struct vwr_service_row {
  * @last: For an unknown message: as in its row.
  * @status_at: For an unknown message: as in its row.
  * @silent: For an unknown message: as VWR_SERVICE_SILENT.
- * @alike: An unknown message is rejected like one whose answer has its length.
+ * @alike: An unknown message is rejected like the message whose answer has the same length.
  * @refuse: Status for an unknown message.
  */
 struct vwr_service_queue {
@@ -139,7 +139,7 @@ struct vwr_service_queue {
  * @token: For the VMM.
  * @number: Number of the queue among those of its kind.
  *
- * In memory that no guest can access.
+ * The structure is in memory that no guest can access.
  */
 struct vwr_vmessage {
     struct vwr_reader out;
@@ -224,7 +224,7 @@ static inline uint32_t vwr_vmessage_write(struct vwr_vmessage *x, const void *fr
  * @x: Message.
  * @memory: Memory of the caller.
  * @bytes: Size of @memory in bytes.
- * @at: Offset in bytes. As many bytes as there are and fit are stored.
+ * @at: Offset in bytes. The call stores as many of the message's bytes as fit.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: VWR_OK.
@@ -237,7 +237,7 @@ int vwr_vmessage_store(struct vwr_vmessage *x, void *memory, uint32_t bytes, uin
  * @x: Message.
  * @memory: Memory of the caller.
  * @bytes: Size of @memory in bytes.
- * @at: Offset in bytes. As many bytes as fit are loaded.
+ * @at: Offset in bytes. The call loads as many bytes as fit.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: VWR_OK.
@@ -251,7 +251,7 @@ int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes
  * @more: Called with a new budget; returns as a function of the table.
  *
  * For a function of the table that has used up the budget (vwr_vdev_room(), vwr_vdev_use()) before
- * the end of its data. No other buffer of the queue is served before.
+ * the end of its data. No other buffer of the queue is served before the message continues.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within a
  *   function of the table.
@@ -356,12 +356,12 @@ static inline uint64_t vwr_vmessage_ticket(struct vwr_vmessage *x)
  * @x: Message that the ticket was taken for.
  * @ticket: Ticket; void afterwards.
  *
- * For a caller that accesses data before it ends the message. It holds the lock until it has called
- * vwr_vmessage_end().
+ * For a caller that accesses data before it ends the message. The caller holds the lock until it
+ * has called vwr_vmessage_end().
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true: the data may be accessed, and the caller ends the message. false: the message is
- *   gone and must not be accessed; it counts in stats.late of the device.
+ * Return: true: the data may be accessed, and the caller ends the message. false: the message no
+ *   longer exists and must not be accessed; stats.late of the device was incremented.
  */
 VWR_MUST_CHECK static inline bool vwr_vmessage_claim(struct vwr_vmessage *x, uint64_t ticket)
 {
@@ -384,8 +384,8 @@ void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back);
 /**
  * vwr_vmessage_answer() - End a message that was kept, and interrupt the driver
  * @x: Message that the ticket was taken for.
- * @ticket: Ticket of vwr_vmessage_ticket(). If it is void, nothing happens but a count in
- *   stats.late of the device.
+ * @ticket: Ticket of vwr_vmessage_ticket(). If it is void, the call only increments stats.late of
+ *   the device.
  * @result: As a function of the table returns.
  * @back: Fixed part of the answer; the status is stored in it. NULL: zeroes.
  *
@@ -421,8 +421,8 @@ VWR_MUST_CHECK int vwr_service_send(struct vwr_service *s, uint16_t index, const
  * @data: Data behind it.
  * @m: Size of @data.
  *
- * vwr_vqueue_signal() interrupts the driver, or the serving of the queue in which @posted is
- * called.
+ * The call raises no interrupt. vwr_vqueue_signal() interrupts the driver, or within @posted the
+ * serving of the queue does.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: The same as vwr_service_send().

@@ -40,7 +40,8 @@ struct vwr_vstream {
 /**
  * typedef vwr_vstream_function - Consume or fill bytes of a stream, for a class
  *
- * Processes bytes[0 .. n), @n > 0, from the first byte on, and returns the number of bytes.
+ * The function processes bytes[0 .. n), @n > 0, from the first byte on, and returns the number of
+ * bytes.
  */
 typedef uint32_t vwr_vstream_function(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n);
 
@@ -49,7 +50,7 @@ typedef uint32_t vwr_vstream_function(struct vwr_vdev *v, uint16_t queue, uint8_
  * @VWR_VSTREAM_DONE: All segments were processed.
  * @VWR_VSTREAM_SHORT: The function processed fewer bytes than it was offered.
  * @VWR_VSTREAM_SPENT: The budget is used up, or the function reset or stopped the device.
- * @VWR_VSTREAM_MORE: All segments that there was memory for were processed: pop the buffer again.
+ * @VWR_VSTREAM_MORE: All segments that fit the class's memory were processed: pop the buffer again.
  */
 enum vwr_vstream_end { VWR_VSTREAM_DONE, VWR_VSTREAM_SHORT, VWR_VSTREAM_SPENT, VWR_VSTREAM_MORE };
 
@@ -81,7 +82,7 @@ VWR_MUST_CHECK bool vwr_vstream_pop_from(struct vwr_vdev *v, uint16_t queue, str
  * @v: Device.
  * @s: Stream.
  * @queue: Queue index.
- * @c: Filled in.
+ * @c: Filled in with the buffer.
  * @seg: Memory for segments.
  * @room: Number of entries in @seg.
  *
