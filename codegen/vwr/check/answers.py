@@ -35,13 +35,18 @@ def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
                 tree.error(
                     spec, where, f"{row.name} has no status", "VWR-C110", "use status: to name its field"
                 )
-            elif one and status and not 0 < one.value <= min(LARGEST, (1 << 8 * SCALARS[status.type][0]) - 1):
-                what = f"{one.name} is {one.value:#x}, which does not fit '{status.text}' or the result of a service function"
-                tree.error(spec, where, what, "VWR-C110", "use a value from 1 to 0x7fffffff that fits")
+            elif one and status and one.value not in range(1, (most := _largest(status.type)) + 1):
+                what = f"{one.name} is {one.value:#x}, but an error status in '{status.text}' must be from 1 to {most:#x}"
+                tree.error(spec, where, what, "VWR-C110", "use another status")
             elif one and one.value in [ok.value for ok in row.ok]:
                 tree.error(
                     spec, where, f"{one.name} is also a success status", "VWR-C110", "use another status"
                 )
+
+
+def _largest(kind: str) -> int:
+    """The largest error status that a field of this type and the result of a service function can hold."""
+    return int(min(LARGEST, (1 << 8 * SCALARS[kind][0]) - 1))
 
 
 def _states(tree: Tree, spec: SpecFile, model: Device) -> None:
@@ -89,7 +94,7 @@ def _lengths(tree: Tree, spec: SpecFile, both: Ends) -> None:
         tree.error(
             spec,
             place.path + (key,) if isinstance(node, dict) and key in node else place.path,
-            f"'{text}' in the answer cannot give this length",
+            f"the client cannot take this length from '{text}' in the reply",
             "VWR-C092",
             "use a number of at most 32 bits, in a fixed part before the only part of variable length; "
             "or count: any, config.FIELD, or a number that the driver writes",

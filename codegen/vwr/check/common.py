@@ -23,7 +23,12 @@ def walk(node: Any, path: NodePath = ()) -> Iterator[tuple[NodePath, Any]]:
 
 
 def find_twice(
-    tree: Tree, spec: SpecFile, found: list[tuple[NodePath, Any, object]], check_id: str, what: str
+    tree: Tree,
+    spec: SpecFile,
+    found: list[tuple[NodePath, Any, object]],
+    check_id: str,
+    what: str,
+    message: str = "duplicate {what} {shown}",
 ) -> None:
     """
     Reports each (path, key, shown) whose key occurred before. The path is that of the value to point at.
@@ -32,7 +37,12 @@ def find_twice(
     for path, key, shown in found:
         if key in first:
             tree.error(
-                spec, path, f"duplicate {what} {shown}", check_id, None, [spec.note(first[key], "first here")]
+                spec,
+                path,
+                message.format(what=what, shown=shown),
+                check_id,
+                None,
+                [spec.note(first[key], "first here")],
             )
         else:
             first[key] = path

@@ -51,7 +51,11 @@ def _check_form(tree: Tree, spec: SpecFile, path: NodePath, condition: Condition
         if not clause[0].so and len(clause) == 1 and Literal(clause[0].fact) in units:
             check = "VWR-C034" if spec.kind == "status" else "VWR-C017"
             tree.error(
-                spec, here, f"'{clause[0].fact}' and '{clause[0]}' contradict each other", check, "never true"
+                spec,
+                here,
+                f"'{clause[0].fact}' and '{clause[0]}' contradict each other",
+                check,
+                "remove one of the two",
             )
         elif choices > condition.logic.choices or not _fits(condition.logic, clause, kind, seen[kind]):
             text = text_of([clause])

@@ -55,7 +55,7 @@ def _limits(tree: Tree, spec: SpecFile, both: Ends) -> None:
             tree.error(
                 spec,
                 place.path + ("range", *key),
-                f"client or service cannot check '{key[-1] if key else 'range'}' of '{what}'",
+                f"the generated client or service cannot check '{key[-1] if key else 'range'}' of '{what}'",
                 "VWR-C106",
-                "expected a number in a fixed part, for the only part of unknown length; or by-hand: with what is left to do",
+                "use a constant or a field of a fixed part, for at most one part of unknown length; otherwise add by-hand: with the reason",
             )

@@ -58,7 +58,7 @@ def requires(tree: Tree, spec: SpecFile) -> None:
         tree.error(
             spec,
             paths[loop[0]] + ("requires",),
-            f"requires itself through {_listed(loop[1:])}",
+            f"feature '{loop[0]}' requires itself through {_listed(loop[1:])}",
             "VWR-C014",
             None,
             notes,
@@ -104,7 +104,7 @@ def _check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None
         tree.error(
             spec,
             path,
-            f"no config field '{fact.name}' with named values",
+            f"'{fact.name}' is not a config field with named values",
             "VWR-C104",
             did_you_mean(name, found, "fields"),
         )
@@ -146,7 +146,7 @@ def ids(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     path,
-                    f"id {number} is {key}, but assigned to a device",
+                    f"id {number} is both {key} and assigned to a device",
                     "VWR-C021",
                     None,
                     [spec.note(taken[number], "assigned here")],
@@ -170,7 +170,7 @@ def device_ids(tree: Tree) -> None:
             tree.error(
                 spec,
                 ("id",),
-                f"no device '{name}' in {known.path}",
+                f"{known.path} has no device '{name}'",
                 "VWR-C022",
                 did_you_mean(name, numbers, "devices"),
             )

@@ -61,7 +61,7 @@ def _check_reference(tree: Tree, spec: SpecFile, path: NodePath, item: Row, widt
             tree.error(
                 spec,
                 path + (key,),
-                f"unknown {key} '{gone}'",
+                f"unknown enum '{gone}' in 'mask-of'" if key == "mask-of" else f"unknown {key} '{gone}'",
                 "VWR-C056",
                 did_you_mean(gone, known, "groups"),
             )
@@ -104,7 +104,7 @@ def _check_bit_names(tree: Tree, spec: SpecFile) -> None:
                     value_path + ("name",),
                     f"'{value['name']}' is a bit number, but reads like a mask",
                     "VWR-C059",
-                    f"name it {value['name']}_BIT, or use a prefix ending in _F; document: keeps the specification's name",
+                    f"name it {value['name']}_BIT with document: for the specification's name, or use a prefix ending in _F",
                 )
 
 
@@ -117,16 +117,16 @@ def lengths(tree: Tree, spec: SpecFile) -> None:
             continue
         count = counted(count)[0]
         if count.startswith("config."):
-            names, what = {item["name"]: item for item in config}, "config field"
+            names, what = {item["name"]: item for item in config}, "a numeric config field"
             found = names.get(count.removeprefix("config."))
         else:
-            names, what = _before(spec, path), "earlier field"
+            names, what = _before(spec, path), "an earlier numeric field"
             found = _field_by_path(spec, names, count)
         if found is None or found.get("type") not in WIDTHS:
             tree.error(
                 spec,
                 path + ("count",),
-                f"{what} '{count}' does not exist or is not a number",
+                f"'{count}' is not {what}",
                 "VWR-C063",
                 did_you_mean(count.removeprefix("config."), names, "fields"),
             )
@@ -159,9 +159,9 @@ def unions(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     path + ("if", index),
-                    f"'{fact}' outside a union",
+                    f"'{fact}' is allowed only in a union",
                     "VWR-C064",
-                    "only members of a union may depend on a value",
+                    "remove it, or make the field a member of a union",
                 )
             elif fact.kind == "value":
                 _check_member(tree, spec, path, index, fact)
@@ -169,9 +169,9 @@ def unions(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("document",),
-                "'document' on a field with a type and no bits",
+                "a field with a type and no bits cannot have 'document'",
                 "VWR-C064",
-                "only unions, anonymous structs and bit-fields may have it",
+                "only unions, anonymous structs and bit-fields can have it",
             )
 
 
@@ -188,7 +188,7 @@ def _check_member(tree: Tree, spec: SpecFile, path: NodePath, index: int, fact: 
         tree.error(
             spec,
             here,
-            f"no earlier field '{fact.name}' with an enum",
+            f"'{fact.name}' is not an earlier field with an enum",
             "VWR-C064",
             did_you_mean("", [name for name, item in names.items() if "enum" in item], "fields with an enum"),
         )
@@ -238,7 +238,7 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                     tree.error(
                         spec,
                         here + (key,),
-                        f"'{key}' outside the configuration",
+                        f"'{key}' is allowed only in the configuration",
                         "VWR-C062",
                         _ONLY_IN_CONFIGURATION[key],
                     )
@@ -247,7 +247,7 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                     tree.error(
                         spec,
                         here + ("if", index),
-                        f"'not {fact.name}' outside the configuration",
+                        f"'not {fact.name}' is allowed only in the configuration",
                         "VWR-C062",
                         "only fields of `config` may depend on the absence of a feature",
                     )
@@ -257,9 +257,9 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                     tree.error(
                         spec,
                         here + ("readable",),
-                        f"'{field['name']}' does not depend on a feature",
+                        "'readable' needs a field that depends on a feature",
                         "VWR-C105",
-                        "`readable` is for fields that do",
+                        "add if: FEATURE, or remove readable:",
                     )
             if (
                 said := next(
@@ -274,9 +274,9 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     here + (said,),
-                    f"'{field['name']}' does not depend on a feature, or is read-only",
+                    "'writable: offered' needs a writable field that depends on a feature",
                     "VWR-C062",
-                    "`writable: offered` is for writable fields of a feature",
+                    "use dir: W or RW, and add if: FEATURE; or remove it",
                 )
 
 
@@ -309,9 +309,9 @@ def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> Non
         tree.error(
             spec,
             path + ("absent",),
-            "only the last row may omit 'if', and it must",
+            "'absent' needs two rows, the first with 'if' and the second without",
             "VWR-C062",
-            "the first row is for a feature, the last for all other cases",
+            "the first row is for a feature, the second for all other cases",
         )
     named: list[tuple[tuple[str | int, ...], str]] = [
         (("absent", name), name) for name in (absent if isinstance(absent, dict) else ())
@@ -356,9 +356,11 @@ def bits(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     bit_path,
-                    f"bits {bit['shift']} to {top - 1} of a {width}-bit field",
+                    f"bits {bit['shift']} to {top - 1} do not fit in a {width}-bit field"
+                    if width
+                    else "a field that is a struct cannot have bits",
                     "VWR-C061",
-                    "shift + width exceeds it" if width else "a struct has no bits",
+                    f"shift + width must be at most {width}" if width else "remove bits:",
                 )
                 continue
             clash = next((taken[number] for number in range(bit["shift"], top) if number in taken), None)
@@ -366,7 +368,7 @@ def bits(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     bit_path,
-                    f"overlaps '{spec.at(clash)['name']}'",
+                    f"'{bit['name']}' overlaps '{spec.at(clash)['name']}'",
                     "VWR-C060",
                     None,
                     [spec.note(clash, "other bits here")],

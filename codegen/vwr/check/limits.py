@@ -59,13 +59,16 @@ def _of_config(spec: SpecFile, device: Device) -> Iterator[Found]:
         path, step = call.place.path, min(call.width // 8, NUMBER)
         kind = spec.at(path)["type"]
         if call.width > 8 * NUMBER and (call.min is not None or call.max is not None):
-            yield path, f"range on a {call.width}-bit field", "min and max need a field of at most 32 bits"
+            yield path, f"a {call.width}-bit field cannot have a range", "use a field of at most 32 bits, or remove range:"
         if call.max == 0:
-            yield path + ("range", "max"), "its only value is 0", "use reserved: true, or a larger max"
+            yield path + (
+                "range",
+                "max",
+            ), "max 0 allows only the value 0", "use reserved: true, or a larger max"
         if kind.startswith("be"):
             yield path + (
                 "type",
-            ), f"{kind} in the configuration", f"use le{call.width}: drivers read little-endian numbers"
+            ), f"a config field cannot be {kind}", f"use le{call.width}: drivers read the configuration as little-endian"
         if call.setter and call.width > 8 * NUMBER:
             yield path, f"a driver cannot write {call.width} bits in one access", "use fields of at most 32 bits"
         if call.offset % step:
@@ -84,7 +87,7 @@ def _of_queues(device: Device) -> Iterator[Found]:
             yield queue.place.path + (
                 "count",
                 "field",
-            ), f"'{said.field}' has {said.width} bits", "a number of queues has at most 32"
+            ), f"'{said.field}' has {said.width} bits, so it cannot count queues", "use a field of at most 32 bits"
 
 
 def _of_messages(spec: SpecFile, device: Device) -> Iterator[Found]:
@@ -104,19 +107,19 @@ def _of_exchange(spec: SpecFile, one: Exchange) -> Iterator[Found]:
     assert one.place
     entry = one.place.path
     if len(one.select) > SELECTORS:
-        yield entry + ("select",), f"{len(one.select)} fields", f"at most {SELECTORS}"
+        yield entry + ("select",), f"'select' names {len(one.select)} fields", f"use at most {SELECTORS}"
     for place in one.select:
         if SCALARS[place.type][0] > NUMBER:
             yield entry + (
                 "select",
-            ), f"'{place.text}' has {_bits(place)} bits", "a selector has at most 32 bits"
+            ), f"'{place.text}' has {_bits(place)} bits, so it cannot select the message", "use a field of at most 32 bits"
         elif (place.offset or 0) + SCALARS[place.type][0] > FORM:
             yield entry + (
                 "select",
             ), f"'{place.text}' is beyond the first {FORM} bytes", "move it to the front"
     orders = {row.status.type.startswith("be") for row in one.rows if row.status}
     if len(orders) > 1:
-        yield entry, "statuses in two byte orders", "use one for all messages of a queue"
+        yield entry, "the statuses have two byte orders", "use one byte order for all messages of a queue"
     for row in one.rows:
         yield from _of_row(spec, one, row)
 
@@ -132,13 +135,13 @@ def _of_row(spec: SpecFile, exchange: Exchange, row: Message) -> Iterator[Found]
     for part in (*row.out, *row.back):
         if part.place and isinstance(part.max, int) and part.max * part.size >= 0xFFFFFFFF:
             what = f"a max of {part.max * part.size} bytes has no effect"
-            yield part.place.path + ("range", "max"), what, "messages are shorter"
+            yield part.place.path + ("range", "max"), what, "remove it: messages are shorter"
         unit = part.multiple_of if isinstance(part.multiple_of, int) else 0
         if part.place and unit and unit % part.size:
-            what = f"multiples of {unit} bytes, but an item has {part.size}"
+            what = f"{unit} bytes are not a multiple of the item size"
             yield part.place.path + ("range", "multiple-of"), what, f"use a multiple of {part.size}"
         elif part.place and unit and isinstance(part.max, int) and part.max * part.size % unit:
-            what = f"max of {part.max * part.size} bytes is not a multiple of {unit}"
+            what = f"a max of {part.max * part.size} bytes is not a multiple of {unit}"
             yield part.place.path + ("range", "max"), what, ""
         if part.place and isinstance(part.least, int) and isinstance(part.max, int) and part.least > part.max:
             what = f"min {part.least} is greater than max {part.max}"
@@ -148,9 +151,11 @@ def _of_row(spec: SpecFile, exchange: Exchange, row: Message) -> Iterator[Found]
     width = SCALARS[row.status.type][0]
     where = lambda key: _said(spec, exchange, row, key)
     if width > NUMBER:
-        yield where("status"), f"'{row.status.text}' has {8 * width} bits", "a status has at most 32 bits"
+        yield where(
+            "status"
+        ), f"'{row.status.text}' has {8 * width} bits, so it cannot be a status", "use a field of at most 32 bits"
     if len(row.ok) > SUCCESSES:
-        yield where("ok"), f"{len(row.ok)} success values", f"at most {SUCCESSES}"
+        yield where("ok"), f"'ok' lists {len(row.ok)} success values", f"use at most {SUCCESSES}"
     for key, values in (("ok", row.ok), ("refuse", [row.refuse] if row.refuse else [])):
         for one in values:
             if one.value >> 8 * width:
@@ -205,19 +210,21 @@ def _constant(amount: Amount) -> int:
 def _of_queue(queue: EndQueue, kept: int) -> Iterator[Found]:
     """A service copies what selects a message to where it has the largest fixed form."""
     if queue.kind == "request" and queue.select_end > kept and queue.messages[0].place:
-        yield queue.messages[0].place.path, f"the selector ends at byte {queue.select_end}", f"at most {kept}"
+        yield queue.messages[
+            0
+        ].place.path, f"the field that selects the message ends at byte {queue.select_end}", f"move it into the first {kept} bytes"
     for message in queue.messages:
         assert message.place
         sizes = (message.out.size, message.back.size)
         areas = len(message.out.areas) + len(message.back.areas)
         open_back = any(not area.client for area in message.back.areas)
         if queue.kind == "request" and message.back.last and open_back and not message.oks:
-            what = "fixed fields follow data of any length and no status means success: a driver cannot tell what was written"
-            yield message.place.path, what, "add ok: with that status, or put the fixed fields first"
+            what = "fixed fields follow data of any length, but no status means success, so the driver cannot tell what was written"
+            yield message.place.path, what, "add ok: with the success status, or put the fixed fields first"
         if max(sizes) > FORM:
-            yield message.place.path, f"{max(sizes)} bytes of fixed fields", f"at most {FORM}; declare more as data"
+            yield message.place.path, f"the message has {max(sizes)} bytes of fixed fields", f"use at most {FORM}; declare the rest as data"
         if areas > AREAS:
-            yield message.place.path, f"{areas} areas of data", f"at most {AREAS}"
+            yield message.place.path, f"the message has {areas} areas of data", f"use at most {AREAS}"
 
 
 def _bits(place: FieldPlace) -> int:
@@ -300,12 +307,12 @@ def _both(spec: SpecFile, device: Device) -> Iterator[Found]:
             width = SCALARS[row.status.type][0]
             last = 0 if row.status.type.startswith("be") else 8 * (width - 1)
             if unwritten := [one for one in row.ok if one.value >> last & 0xFF == 0xFF]:
-                what = f"{unwritten[0].name} ends in 0xff, like a status that the device did not write"
+                what = f"the last byte of {unwritten[0].name} is 0xff, as in a status that the device did not write"
                 yield _said(spec, exchange, row, "ok"), what, "use another status"
             if row.refuse and row.refuse.value in [one.value for one in row.ok]:
                 yield _said(
                     spec, exchange, row, "refuse"
-                ), f"{row.refuse.name} is also in 'ok'", "use another status"
+                ), f"{row.refuse.name} is also a success status", "use another status"
 
 
 def _said(spec: SpecFile, exchange: Exchange, row: Message, key: str) -> NodePath:

@@ -224,7 +224,11 @@ def _keys(tree: Tree, spec: SpecFile, path: NodePath, part: Row, before: list[Ro
     for key in ("stride", "values"):
         if key in part and "type" not in part:
             tree.error(
-                spec, path + (key,), f"'{key}' without 'type'", "VWR-C086", "a part without a type is bytes"
+                spec,
+                path + (key,),
+                f"'{key}' needs 'type'",
+                "VWR-C086",
+                "add type:; a part without a type is bytes",
             )
     optional = {other["part"]: None for other in before if other.get("optional")}
     for index, fact in enumerate(condition_of(part).all_facts()):
@@ -232,7 +236,7 @@ def _keys(tree: Tree, spec: SpecFile, path: NodePath, part: Row, before: list[Ro
             tree.error(
                 spec,
                 path + ("if", index),
-                f"no optional part '{fact.name}'",
+                f"'{fact.name}' is not an optional part",
                 "VWR-C086",
                 did_you_mean(fact.name, optional, "optional parts"),
             )
@@ -273,7 +277,7 @@ def _numbers(
             tree.error(
                 spec,
                 path + key,
-                f"no earlier part '{first}'",
+                f"'{first}' is not an earlier part",
                 "VWR-C079",
                 did_you_mean(first, before, "parts"),
             )
@@ -308,12 +312,18 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
             tree.error(
                 spec,
                 here + ("value",),
-                "'value' on a group, but 'select' does not name two fields",
+                "a group can have 'value' only if 'select' names two fields",
                 "VWR-C072",
                 "the first of the two selects the group",
             )
         elif "value" not in group and len(places) > 1:
-            tree.error(spec, here, "missing 'value' of the group for the first field of 'select'", "VWR-C072")
+            tree.error(
+                spec,
+                here,
+                "missing 'value'",
+                "VWR-C072",
+                "the first field of 'select' holds the value of the group",
+            )
         find_twice(
             tree,
             spec,
@@ -338,7 +348,7 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
             tree.error(
                 spec,
                 row.path + ("value",),
-                "'value' without 'select'",
+                "'value' needs 'select'",
                 "VWR-C072",
                 "add select: with the field that holds it",
             )
@@ -348,7 +358,7 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
                 tree.error(
                     spec,
                     row.path,
-                    "cannot be told apart from another message",
+                    f"'{row.row['name']}' cannot be told apart from '{spec.at(seen[key])['name']}'",
                     "VWR-C072",
                     "add select: with the field that identifies the message",
                     [spec.note(seen[key], "other message")],
@@ -395,9 +405,9 @@ def _places(
                 tree.error(
                     spec,
                     here,
-                    f"'{said}' is not in any part of {row.row['name']}",
+                    f"no part of {row.row['name']} contains '{said}'",
                     "VWR-C085",
-                    "expected STRUCT.field; the struct is a part, or a part begins with it",
+                    "expected STRUCT.field, where a part of the message is STRUCT or begins with it",
                     [spec.note(row.path, "this message")],
                 )
                 return
@@ -432,9 +442,9 @@ def _same_place(
                     tree.error(
                         spec,
                         here,
-                        f"'{said}' has another offset in {row.row['name']} than in {spots[0][0].row['name']}",
+                        f"'{said}' has different offsets in {spots[0][0].row['name']} and {row.row['name']}",
                         "VWR-C085",
-                        "the field that identifies the message needs one offset in all messages",
+                        "the field that identifies the message needs the same offset in all messages",
                     )
                     return
 

@@ -67,7 +67,7 @@ def _calls(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     path + (key,),
-                    f"'{key}' in an option without side {side}",
+                    f"'{key}' needs an option of side {side}",
                     "VWR-C096",
                     key=True,
                 )
@@ -86,14 +86,15 @@ def _defaults(tree: Tree, spec: SpecFile) -> None:
         tree,
         spec,
         [
-            (path + ("default-of", index), side, f"for side {side}")
+            (path + ("default-of", index), side, side)
             for path, preset in presets
             for index, side in enumerate(preset.get("default-of", []))
         ],
         "VWR-C095",
         "default preset",
+        "side {shown} has a second {what}",
     )
     have = {side for _, preset in presets for side in preset.get("default-of", [])}
     for side in SIDES:
         if side not in have:
-            tree.error(spec, ("presets",), f"no default preset for side {side}", "VWR-C095", key=True)
+            tree.error(spec, ("presets",), f"side {side} has no default preset", "VWR-C095", key=True)

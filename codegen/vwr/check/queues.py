@@ -31,12 +31,13 @@ def queues(tree: Tree, spec: SpecFile) -> None:
         tree,
         spec,
         [
-            (path + ("behind",), item["behind"], f"behind '{item['behind']}'")
+            (path + ("behind",), item["behind"], f"'{item['behind']}'")
             for path, item in listed
             if "behind" in item
         ],
         "VWR-C076",
         "queue",
+        "another {what} is already behind {shown}",
     )
     if not tree.problems.in_file(spec.path):  # a consequence of an unknown name is not reported
         _apart(tree, spec)
@@ -50,9 +51,12 @@ def _behind(tree: Tree, spec: SpecFile, path: NodePath, item: Row) -> None:
     named = {other["name"]: other for _, other in items(spec, "queues")}
     way, said = followed(named, item), item["behind"]
     if said not in named:
-        why, hint = f"no queue '{said}'", did_you_mean(said, dict.fromkeys(named), "queues")
+        why, hint = f"unknown queue '{said}'", did_you_mean(said, dict.fromkeys(named), "queues")
     elif not way:
-        why, hint = f"'{said}' is behind no queue with an index", "give the first of them an index"
+        why, hint = (
+            f"the chain of 'behind' from '{item['name']}' reaches no queue with an index",
+            "give one of these queues an index",
+        )
     elif varies := next((row["name"] for row in way[:-1] if isinstance(row.get("count"), dict)), None):
         why, hint = (
             f"'{varies}' has a variable count and no index",

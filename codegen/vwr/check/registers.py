@@ -63,7 +63,7 @@ def places(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     place_path,
-                    f"ends at {end:#x}, beyond the {spec.data['size']:#x}-byte block",
+                    f"'{register['name']}' ends at {end:#x}, beyond the {spec.data['size']:#x}-byte block",
                     "VWR-C042",
                     None,
                     [spec.note(("size",), "block size")],
@@ -94,7 +94,7 @@ def _check_overlap(
             tree.error(
                 spec,
                 path,
-                f"overlaps {other['name']} at {other_start:#x}",
+                f"'{register['name']}' overlaps '{other['name']}' at {other_start:#x}",
                 "VWR-C040",
                 None,
                 [spec.note(other_path, f"{other['name']} is here")],
@@ -148,7 +148,7 @@ def _check_idle(tree: Tree, spec: SpecFile, named: list[tuple[NodePath, str]], k
                 tree.error(
                     spec,
                     path,
-                    f"both '{other}' and '{name}' in {' and '.join(sorted(both))}",
+                    f"'when' names both '{other}' and '{name}' in {' and '.join(sorted(both))}",
                     "VWR-C049",
                     "name one register per version",
                 )
@@ -181,9 +181,8 @@ def _check_versions(tree: Tree, spec: SpecFile, path: NodePath, register: Row, o
         tree.error(
             spec,
             path,
-            f"'{other['name']}' does not exist in {' and '.join(sorted(lacking))}",
+            f"'{register['name']}' exists in {' and '.join(sorted(lacking))}, but '{other['name']}' does not",
             "VWR-C047",
-            f"but '{register['name']}' does",
         )
 
 
@@ -230,7 +229,7 @@ def apart(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     here + (key,),
-                    f"'{key}' on a field that is not a register",
+                    f"only a register can have '{key}'",
                     "VWR-C083",
                     "add registers: true to the struct if it consists of registers",
                     key=True,
@@ -275,7 +274,7 @@ def channel(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     path + key,
-                    f"unknown {'command' if key == ('name',) else key[-1] if key[0] == 'legacy' else key[0]} '{name}'",
+                    f"unknown {'command' if key == ('name',) else 'field' if key[0] == 'writable' else key[-1] if key[0] == 'legacy' else key[0]} '{name}'",
                     "VWR-C088",
                     did_you_mean(name, names, "names"),
                 )
@@ -283,7 +282,7 @@ def channel(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("dir",),
-                f"direction '{row['dir']}' does not fit what the command carries",
+                f"direction '{row['dir']}' does not match the keys of the command",
                 "VWR-C089",
-                "none without a part; R or W with one; RW with one and `writable`",
+                "use none without 'part', R or W with 'part', RW with 'part' and 'writable'",
             )

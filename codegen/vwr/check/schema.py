@@ -118,8 +118,15 @@ def _wrong_length(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> Non
         message = "is empty"
     else:
         message = f"has {len(error.instance)} items"
-    low, high = error.schema.get("minItems", 0), error.schema.get("maxItems")
-    hint = None if error.validator == "minLength" else f"{low} to {high} items" if high else f"at least {low}"
+    low = error.schema.get("minItems", error.schema.get("minProperties", 0))
+    high = error.schema.get("maxItems")
+    hint = (
+        None
+        if error.validator == "minLength"
+        else f"{low} to {high} items"
+        if high
+        else f"at least {low} is required"
+    )
     tree.error(spec, path, message, "VWR-S007", hint)
 
 
@@ -159,7 +166,11 @@ def _not_one_of(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
         return  # already reported: the value is not a mapping
     keys = [branch["required"][0] for branch in error.validator_value]
     has = [key for key in keys if key in error.instance]
-    message = f"both '{has[0]}' and '{has[1]}'" if has else "none of " + ", ".join(f"'{key}'" for key in keys)
+    message = (
+        f"has both '{has[0]}' and '{has[1]}'"
+        if has
+        else "has none of " + ", ".join(f"'{key}'" for key in keys)
+    )
     tree.error(spec, path, message, "VWR-S002", "exactly one is required")
 
 
@@ -184,7 +195,7 @@ _WORDS = {
 
 def _title(schema: Row, otherwise: str) -> str:
     title = schema.get("title", otherwise)
-    return title[0].lower() + title[1:]
+    return title if title[:2].isupper() else title[0].lower() + title[1:]
 
 
 def _shown(value: Any) -> str:

@@ -87,24 +87,19 @@ def _check_sides(
             tree.error(
                 spec,
                 path + key,
-                f"'{verb}' in a {step['side']} step",
+                f"'{verb}' is not allowed in a {step['side']} step",
                 "VWR-C101",
-                f"only a {side} step has it",
+                f"use it in a {side} step",
                 key=True,
             )
     name = step.get("otherwise")
-    if (
-        name in known
-        and step["side"] == "device"
-        and ("answers" not in step or known[name][1]["side"] != "device")
-    ):
-        tree.error(
-            spec,
-            path + ("otherwise",),
-            f"'{name}' is not a bit of the device, or the step has no `answers`",
-            "VWR-C101",
-            "use a bit of the device, in a step with `answers`",
-        )
+    if name not in known or step["side"] != "device":
+        return
+    if "answers" not in step:
+        tree.error(spec, path + ("otherwise",), "'otherwise' needs 'answers'", "VWR-C101", "add answers:")
+    elif known[name][1]["side"] != "device":
+        what = f"'{name}' belongs to the driver, but the device sets the bit of 'otherwise'"
+        tree.error(spec, path + ("otherwise",), what, "VWR-C101", "use a bit of the device")
 
 
 def reachable(tree: Tree, spec: SpecFile) -> None:

@@ -58,9 +58,9 @@ def _check_offsets(
             tree.error(
                 spec,
                 here + ("type" if "type" in field else "name",),
-                f"offset {end}, but {field.get('type', 'the field')} requires alignment {align}",
+                f"'{field['name']}' is at offset {end}, but {field.get('type', 'it')} requires alignment {align}",
                 "VWR-C051",
-                f"next aligned offset: {end + align - end % align}; or packed: true if the specification puts it there",
+                f"move it to offset {end + align - end % align}; or add packed: true if the specification puts it there",
             )
             fine = False
         inner = known.align.get(field.get("type", ""), 1)
@@ -68,7 +68,7 @@ def _check_offsets(
             tree.error(
                 spec,
                 here + ("type",),
-                f"offset {end} in a packed struct, but '{field['type']}' requires alignment {inner}",
+                f"'{field['name']}' is at offset {end} of a packed struct, but '{field['type']}' requires alignment {inner}",
                 "VWR-C051",
                 f"add packed: true to '{field['type']}' too",
             )
@@ -95,7 +95,7 @@ def _open_end_is_last(
         path + ("count" if field.get("count") == "trailing" else "type",),
         f"'{field['name']}' has no fixed length, so it must be last",
         "VWR-C055",
-        f"'{after[0]['name']}' follows it; count: open if its length is known otherwise",
+        f"'{after[0]['name']}' follows it; use count: open if its length is known otherwise",
     )
     return False
 
@@ -106,7 +106,7 @@ def _check_size(tree: Tree, spec: SpecFile, path: NodePath, struct: Row, end: in
         tree.error(
             spec,
             path,
-            f"{end} bytes, but C pads it to a multiple of {align}",
+            f"the fields end at byte {end}, but C pads the struct to a multiple of {align} bytes",
             "VWR-C051",
             "add a reserved field at the end, or packed: true",
         )
@@ -134,17 +134,17 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     here + ("value",),
-                    f"no field ends at {row['value']}",
+                    f"no field ends at byte {row['value']}",
                     "VWR-C065",
-                    f"ends: {', '.join(map(str, sorted(ends)))}",
+                    f"fields end at {', '.join(map(str, sorted(ends)))}",
                 )
             elif ("if" in row) == (index == len(rows) - 1):
                 tree.error(
                     spec,
                     here,
-                    "only the last row may omit 'if', and it must",
+                    "the last row cannot have 'if'" if "if" in row else "a row before the last needs 'if'",
                     "VWR-C065",
-                    "the first matching row applies, and one must match",
+                    "the first matching row applies, and the last row is for all other cases",
                 )
 
 
@@ -165,16 +165,16 @@ def parts(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("count",),
-                f"'{part['type']}' itself contains a queue-size array",
+                f"'count' needs the struct of one entry, but '{part['type']}' contains a queue-size array",
                 "VWR-C081",
-                "count is for a struct that describes one entry",
+                "use the struct of one entry, or remove count:",
             )
     aligned = [path for path, part in listed if "legacy" in part]
     for path in aligned[1:]:
         tree.error(
             spec,
             path + ("legacy",),
-            "second part with its own legacy alignment",
+            "a second part has its own legacy alignment",
             "VWR-C080",
             "the legacy interface has one block with one aligned part",
             [spec.note(aligned[0] + ("legacy",), "first one here")],

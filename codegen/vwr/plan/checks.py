@@ -87,24 +87,34 @@ class Devices(Checker):
             if device.word == "block" and device.segments > device.queue_size:
                 self.error(
                     self.place(device.path, "segments"),
-                    f"{device.segments} segments in a queue of " f"{device.queue_size}",
+                    f"{device.segments} segments do not fit in a queue of {device.queue_size}",
                     "VWR-P024",
-                    "'segments' is at most 'queue-size'",
+                    "increase 'queue-size', or reduce 'segments'",
                 )
             elif device.kind and device.kind.own:
                 self.own(device)
             elif device.word == "input" and "model" not in device.data:
-                self.error(device.path, "no 'model'", "VWR-P034", "keyboard, mouse, tablet or multitouch")
+                self.error(
+                    device.path,
+                    "missing 'model'",
+                    "VWR-P034",
+                    "expected keyboard, mouse, tablet or multitouch",
+                )
 
     def own(self, device: Device) -> None:
         """Either the description of a user's device contains the number of queues, or the plan."""
         said, known = device.data.get("queues"), device.kind.queues if device.kind else 0
         if known and said not in (None, known):
-            self.error((*device.path, "queues"), f"{said} queues", "VWR-P040", f"the description has {known}")
+            self.error(
+                (*device.path, "queues"),
+                f"the plan has {said} queues, but the description has {known}",
+                "VWR-P040",
+                "remove queues:",
+            )
         elif not known and said is None:
             self.error(
                 device.path,
-                "no 'queues'",
+                "missing 'queues'",
                 "VWR-P040",
                 "set queues: to the total number; a configuration field counts them",
             )
@@ -119,15 +129,15 @@ class Devices(Checker):
             if device.word not in owners:
                 self.error(
                     (*device.path, key),
-                    f"'{key}' on a device of kind '{device.word}'",
+                    f"a device of kind '{device.word}' cannot have '{key}'",
                     "VWR-P005",
-                    f"only a device of kind {' or '.join(map(repr, owners))} has it",
+                    f"only a device of kind {' or '.join(map(repr, owners))} can have it",
                     key=True,
                 )
         if "slot" in device.data and "address" in device.data:
             self.error(
                 (*device.path, "address"),
-                "both 'slot' and 'address'",
+                "has both 'slot' and 'address'",
                 "VWR-P025",
                 "at most one is allowed",
                 key=True,
@@ -140,7 +150,7 @@ class Devices(Checker):
                 path,
                 f"the runtime has no device side for '{word}' yet",
                 "VWR-P004",
-                "there are " + ", ".join(kinds.KINDS),
+                "supported kinds: " + ", ".join(kinds.KINDS),
             )
         else:
             self.error(path, f"unknown device '{word}'", "VWR-P003", did_you_mean(word, kinds.KINDS, "kinds"))
@@ -155,7 +165,7 @@ class Devices(Checker):
                 (*device.path, "queue-size"),
                 f"a chain of {device.queue_size} segments is too long for this device",
                 "VWR-P027",
-                f"at most {most}",
+                f"use at most {most}",
             )
 
     def features(self, device: Device) -> None:

@@ -30,9 +30,9 @@ class Places(Checker):
         if self.plan.vm_stride < self.plan.stride:
             self.error(
                 self.place((), "vm-stride"),
-                "the space of a VM is smaller than one device",
+                f"vm-stride {self.plan.vm_stride:#x} is smaller than stride {self.plan.stride:#x}",
                 "VWR-P009",
-                f"vm-stride {self.plan.vm_stride:#x}, stride {self.plan.stride:#x}",
+                "a VM needs space for at least one device",
             )
         if self.tree.problems.count != before:
             return False
@@ -51,9 +51,7 @@ class Places(Checker):
     def slots(self, vm: Vm) -> None:
         """Each device has a window of its own."""
         first: dict[int, Device] = {}
-        windows = (
-            f"{vm.name} has {self.plan.slots} windows of {self.plan.stride:#x} bytes from {vm.base:#x} on"
-        )
+        windows = f"VM '{vm.name}' has {self.plan.slots} windows of {self.plan.stride:#x} bytes from {vm.base:#x} on"
         for device in vm.devices:
             if not 0 <= device.slot < self.plan.slots:
                 if "address" in device.data:
@@ -64,7 +62,12 @@ class Places(Checker):
                         windows,
                     )
                 else:
-                    self.error(self.place(device.path, "slot"), "one device too many", "VWR-P009", windows)
+                    self.error(
+                        self.place(device.path, "slot"),
+                        "no window is left for this device",
+                        "VWR-P009",
+                        windows,
+                    )
             elif device.address % self.plan.stride:
                 self.error(
                     (*device.path, "address"),
@@ -101,7 +104,7 @@ class Places(Checker):
             ):
                 self.error(
                     where,
-                    f"no interrupt left: {vm.name} has {self.plan.vm_irqs}, from {vm.irq} on",
+                    f"no interrupt is left: VM '{vm.name}' has {self.plan.vm_irqs}, from {vm.irq} on",
                     "VWR-P011",
                     "set 'irq', or increase 'vm-irqs'",
                 )
@@ -112,7 +115,7 @@ class Places(Checker):
             elif device.irq in first:
                 self.error(
                     where,
-                    f"duplicate interrupt {device.irq} in {vm.name}",
+                    f"duplicate interrupt {device.irq} in VM '{vm.name}'",
                     "VWR-P012",
                     None,
                     self.place(first[device.irq].path, "irq"),
@@ -132,9 +135,9 @@ class Places(Checker):
             if part.base < before.end:
                 self.error(
                     (*part.path, "base"),
-                    f"memory at {part.base:#x} overlaps the memory before it",
+                    f"memory at {part.base:#x} overlaps the memory before it, which ends at {before.end:#x}",
                     "VWR-P017",
-                    f"which ends at {before.end:#x}",
+                    None,
                     (*before.path, "base"),
                 )
         self.windows_on(vm, vm)
@@ -146,9 +149,9 @@ class Places(Checker):
             if part.base < end and vm.base < part.end:
                 self.error(
                     (*part.path, "base"),
-                    f"memory {part.base:#x} to {part.end - 1:#x} overlaps the devices of {vm.name}",
+                    f"memory {part.base:#x} to {part.end - 1:#x} overlaps the devices of VM '{vm.name}'",
                     "VWR-P016",
-                    f"they are at {vm.base:#x} to {end - 1:#x}",
+                    f"the devices are at {vm.base:#x} to {end - 1:#x}",
                     self.place(vm.path, "base"),
                 )
 
@@ -162,8 +165,8 @@ class Places(Checker):
                 if abs(vm.base - other.base) < self.plan.vm_stride:
                     self.error(
                         self.place(vm.path, "base"),
-                        f"the devices of {vm.name} at {vm.base:#x} overlap those of "
-                        f"{other.name} at {other.base:#x}",
+                        f"the devices of VM '{vm.name}' at {vm.base:#x} overlap those of "
+                        f"VM '{other.name}' at {other.base:#x}",
                         "VWR-P015",
                         None,
                         self.place(other.path, "base"),
@@ -173,7 +176,7 @@ class Places(Checker):
                     if device.irq in lines:
                         self.error(
                             self.place(device.path, "irq"),
-                            f"interrupt {device.irq} in both {vm.name} and {other.name}",
+                            f"VMs '{vm.name}' and '{other.name}' both use interrupt {device.irq}",
                             "VWR-P012",
                             "with 'space: own' each VM has its own",
                             self.place(lines[device.irq].path, "irq"),
@@ -188,7 +191,7 @@ class Places(Checker):
                 if part.base < there.end and there.base < part.end:
                     self.error(
                         (*part.path, "base"),
-                        f"memory of {vm.name} at {part.base:#x} overlaps memory of {other.name}",
+                        f"memory of VM '{vm.name}' at {part.base:#x} overlaps memory of VM '{other.name}'",
                         "VWR-P018",
                         "with 'space: own' each VM has its own addresses",
                         (*there.path, "base"),
@@ -204,8 +207,9 @@ class Places(Checker):
             if host < at + before.size:
                 self.error(
                     (*part.path, "host"),
-                    f"memory of {vm.name} at host {host:#x} overlaps memory of {owner.name}",
+                    f"memory of VM '{vm.name}' at host {host:#x} overlaps memory of VM '{owner.name}', "
+                    f"which ends at host {at + before.size - 1:#x}",
                     "VWR-P018",
-                    f"which ends at {at + before.size - 1:#x}",
+                    None,
                     (*before.path, "host"),
                 )

@@ -63,9 +63,9 @@ class Sharing(Checker):
             key = "first" if first >= disk.sectors else "sectors"
             self.error(
                 self.place(device.path, key),
-                f"the window exceeds '{disk.name}'",
+                f"the window exceeds disk '{disk.name}'",
                 "VWR-P021",
-                f"which has {disk.sectors} sectors",
+                f"the disk has {disk.sectors} sectors",
                 self.place(disk.path, "sectors"),
             )
         for key, value in (("first", first), ("sectors", None if end is None else end - first)):
@@ -86,7 +86,7 @@ class Sharing(Checker):
             for key in own[:1]:
                 self.error(
                     (*device.path, key),
-                    f"'{key}' without '{'zone-sectors' if model else 'zoned'}'",
+                    f"'{key}' needs '{'zone-sectors' if model else 'zoned'}'",
                     "VWR-P039",
                     key=True,
                 )
@@ -95,7 +95,7 @@ class Sharing(Checker):
         elif not self.plan.zones(device):
             self.error(
                 (*device.path, "zoned"),
-                "zones on a disk of unknown size",
+                "a disk of unknown size cannot have zones",
                 "VWR-P039",
                 "set 'sectors' of the disk or of the window",
             )
@@ -107,7 +107,7 @@ class Sharing(Checker):
                 (*device.path, key),
                 f"{device.data[key]} is too large",
                 "VWR-P039",
-                f"{self.plan.zones(device)} zones of {size} sectors",
+                f"the window has {self.plan.zones(device)} zones of {size} sectors",
             )
         elif model == "host-managed" and device.legacy:
             self.error(
@@ -120,9 +120,9 @@ class Sharing(Checker):
             key = next(key for key in own if key in kinds.LIMITS)
             self.error(
                 (*device.path, key),
-                f"'{key}' on a host-aware disk",
+                f"a host-aware disk cannot have '{key}'",
                 "VWR-P039",
-                "only a host-managed one has it",
+                "only a host-managed disk can have it",
                 key=True,
             )
 
@@ -160,8 +160,9 @@ class Sharing(Checker):
             for word, needed in kinds.missing_offloads(switch.offloads):
                 self.error(
                     (*switch.path, "offloads", switch.offloads.index(word)),
-                    f"{word} without {needed}",
+                    f"{word} needs {needed}",
                     "VWR-P037",
+                    "add it to 'offloads'",
                 )
 
     def macs(self) -> None:
@@ -225,17 +226,17 @@ class Sharing(Checker):
             if folder.where is not None and folder.size is not None:
                 self.error(
                     (*folder.path, "size"),
-                    "both 'path' and 'size'",
+                    "has both 'path' and 'size'",
                     "VWR-P025",
-                    "use a folder of the host, or a tree in memory",
+                    "use path: for a folder of the host, or size: for a tree in memory",
                     key=True,
                 )
             elif folder.size is None and "files" in self.spec.at(folder.path):
                 self.error(
                     (*folder.path, "files"),
-                    "'files' without 'size'",
+                    "'files' needs 'size'",
                     "VWR-P038",
-                    "only a tree in memory has them",
+                    "only a tree in memory has files",
                     key=True,
                 )
             elif folder.where is not None and not os.path.isdir(Path(self.spec.path).parent / folder.where):
@@ -243,7 +244,7 @@ class Sharing(Checker):
                     (*folder.path, "path"),
                     f"there is no folder '{folder.where}'",
                     "VWR-P036",
-                    "relative to the folder of the plan",
+                    "path: is relative to the folder of the plan",
                 )
         first: dict[tuple[int, str], Device] = {}
         for device in devices:
@@ -251,7 +252,7 @@ class Sharing(Checker):
             if key in first:
                 self.error(
                     self.place(device.path, "tag"),
-                    f"duplicate tag '{device.tag}' in {device.vm.name}",
+                    f"duplicate tag '{device.tag}' in VM '{device.vm.name}'",
                     "VWR-P032",
                     "the guest identifies a folder by its tag",
                     self.place(first[key].path, "tag"),

@@ -218,7 +218,7 @@ class _Reader:
         at, name = self.at, self._word("a name", str.isidentifier)
         if how or self.token not in ("==", "has"):
             if "." in name:
-                raise Wrong(at, f"'{name}' without a value", "FIELD == VALUE, or FIELD has BIT")
+                raise Wrong(at, f"'{name}' needs a value", "expected FIELD == VALUE or FIELD has BIT")
             return Fact(name, how, at=at)
         how, value_at = self.next(), self.at
         value = self._word("a value", lambda _: True)
@@ -227,14 +227,14 @@ class _Reader:
     def _word(self, what: str, fits: Callable[[str], bool]) -> str:
         if self.token in ("", "(", ")", "==", *_WORDS) or not fits(self.token.replace(".", "_")):
             shown = f"'{self.token}'" if self.token else "the end"
-            raise Wrong(self.at, f"expected {what}, not {shown}", "A and (B or C) and not D")
+            raise Wrong(self.at, f"expected {what}, not {shown}", "example: A and (B or C) and not D")
         return self.next()
 
     def _small(self, clauses: list[Clause]) -> list[Clause]:
         """The clauses without those that others imply."""
         left = list(dict.fromkeys(clauses))
         if len(left) > _MOST:
-            raise Wrong(self.at, f"more than {_MOST} choices", "simplify the condition")
+            raise Wrong(self.at, f"the condition has more than {_MOST} choices", "simplify the condition")
         return [one for one in left if not any(set(two) < set(one) for two in left)]
 
 

@@ -181,7 +181,7 @@ def load_tree(root: Path, own: Path | None = None) -> Tree:
     texts, unreadable = read_texts(root, own)
     tree = load_texts(texts)
     for path, why in unreadable:
-        tree.problems.error(path, 1, 1, "", f"cannot be read: {why}", check_id="VWR-Y028")
+        tree.problems.error(path, 1, 1, "", f"the file cannot be read: {why}", check_id="VWR-Y028")
         tree.unread.add(path)
     return tree
 
@@ -230,7 +230,7 @@ def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
         for path in sorted(room):
             if is_ours(path) and path.count("/") > 2 or not path.endswith(".yaml"):
                 tree.problems.error(
-                    path.rstrip("/"), 1, 1, "", "not a spec file", _stray_hint(path), (), "VWR-Y025"
+                    path.rstrip("/"), 1, 1, "", "this is not a spec file", _stray_hint(path), (), "VWR-Y025"
                 )
                 continue
             spec = load_text(path, texts[path], tree.problems)
@@ -297,7 +297,7 @@ def read_text(path: str, text: bytes | str, problems: Problems) -> SpecFile | No
 def _stray_hint(path: str) -> str:
     if path.endswith(".yml"):
         return "spec files end in .yaml"
-    return "these folders hold one .yaml file for each thing, and no folders"
+    return "use one .yaml file per device, transport or other item, and no subfolders"
 
 
 # Text ------------------------------------------------------------------------------------------------------------
@@ -328,13 +328,20 @@ def _characters_are_fine(path: str, lines: list[str], problems: Problems) -> boo
     for number, line in enumerate(lines, 1):
         if "\t" in line:
             problems.error(
-                path, number, line.index("\t") + 1, "", "tab", "indent and align with spaces", (), "VWR-Y003"
+                path,
+                number,
+                line.index("\t") + 1,
+                "",
+                "unexpected tab",
+                "indent and align with spaces",
+                (),
+                "VWR-Y003",
             )
         if bad := _UNPRINTABLE.search(line):
             what = (
-                "byte order mark"
+                "unexpected byte order mark"
                 if bad.group() == "\ufeff"
-                else f"control character U+{ord(bad.group()):04X}"
+                else f"unexpected control character U+{ord(bad.group()):04X}"
             )
             problems.error(path, number, bad.start() + 1, "", what, "remove it", (), "VWR-Y002")
     return not problems.in_file(path)
@@ -358,14 +365,14 @@ class _Composer(Composer, BaseResolver):
         event = self.peek_event()
         if isinstance(event, yaml.AliasEvent):
             self.get_event()
-            self.refusals.append((event.start_mark, "VWR-Y017", f"alias *{event.anchor}"))
+            self.refusals.append((event.start_mark, "VWR-Y017", f"alias *{event.anchor} is not allowed"))
             return ScalarNode("", "", event.start_mark, event.end_mark, style="*")
         if event.anchor is not None:
-            self.refusals.append((event.start_mark, "VWR-Y017", f"anchor &{event.anchor}"))
+            self.refusals.append((event.start_mark, "VWR-Y017", f"anchor &{event.anchor} is not allowed"))
             event.anchor = None
         if event.tag is not None:
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.refusals.append((event.start_mark, "VWR-Y018", f"tag {shown}"))
+            self.refusals.append((event.start_mark, "VWR-Y018", f"tag {shown} is not allowed"))
             event.tag = None
             event.style = "'"  # one message is enough: the scalar is not checked
         return super().compose_node(parent, index)
@@ -414,7 +421,7 @@ def _compose(path: str, text: str, problems: Problems) -> tuple[Any, bool]:
         _syntax_error(path, error, problems)
         return None, False
     except RecursionError:
-        problems.error(path, 1, 1, "", "nested too deeply", check_id="VWR-Y026")
+        problems.error(path, 1, 1, "", "the file is nested too deeply", check_id="VWR-Y026")
         return None, False
     for mark, check_id, message in loader.refusals:
         problems.error(
@@ -422,7 +429,7 @@ def _compose(path: str, text: str, problems: Problems) -> tuple[Any, bool]:
         )
     if root is None:
         problems.error(
-            path, 1, 1, "", "empty file", "a spec file begins with `kind:` and `name:`", (), "VWR-Y004"
+            path, 1, 1, "", "the file is empty", "a spec file begins with `kind:` and `name:`", (), "VWR-Y004"
         )
     elif not isinstance(root, MappingNode):
         mark = root.start_mark
@@ -446,8 +453,8 @@ def _syntax_error(path: str, error: Any, problems: Problems) -> None:
         mark, check_id, message, hint = (
             error.problem_mark,
             "VWR-Y006",
-            "second YAML document",
-            "one document per file",
+            "the file has a second YAML document",
+            "use one document per file",
         )
     else:
         mark, check_id, message = (
@@ -492,7 +499,7 @@ def _build_mapping(spec: SpecFile, node: Any, path: NodePath, found: list[Found]
             spec.refused.add(path)  # its keys are not checked
         elif _is_cut(spec, node, key_node, value_node):
             before = list(data)[-1] if data else ""
-            message = f"'{key}' without a value"
+            message = f"'{key}' has no value"
             hint = f"a comma ends a text in {{ }}: put that of '{before}' in quotes, or use block style"
             found.append(
                 (path + (before,), _place(key_node), "VWR-Y016", message, hint if data else "give one", ())
@@ -520,7 +527,7 @@ def _key_refusal(node: Any) -> tuple[str, str, str | None] | None:
     if node.style:
         return None
     if node.value == "<<":
-        return "VWR-Y019", "merge key '<<'", "write the keys out"
+        return "VWR-Y019", "merge key '<<' is not allowed", "write the keys out"
     if scalars.is_integer(node.value):
         return "VWR-Y010", f"a key must be a word, not {node.value}", "put it in quotes if it is a name"
     return scalars.refusal(node.value)
@@ -618,8 +625,8 @@ def _check_place(spec: SpecFile, problems: Problems) -> None:
                 spec.path,
                 *spec.mark(("kind",)),
                 "kind",
-                f"a file of kind '{spec.kind}' in a folder of your own",
-                "only devices are allowed there",
+                f"a folder of your own cannot contain a file of kind '{spec.kind}'",
+                "only files of kind 'device' are allowed there",
                 (),
                 "VWR-Y023",
             )
@@ -628,7 +635,7 @@ def _check_place(spec: SpecFile, problems: Problems) -> None:
             spec.path,
             *spec.mark(("kind",)),
             "kind",
-            f"a file of kind '{spec.kind}' in spec/{folder}/",
+            f"a file of kind '{spec.kind}' does not belong in spec/{folder}/",
             f"move it to spec/{KIND_FOLDER[spec.kind].replace(' or ', '/ or spec/')}/",
             (),
             "VWR-Y023",
@@ -639,8 +646,8 @@ def _check_place(spec: SpecFile, problems: Problems) -> None:
             spec.path,
             *spec.mark(("name",)),
             "name",
-            f"'{name}' in a file named '{file}'",
-            "the name is the file name without .yaml",
+            f"'{name}' does not match the file name '{file}'",
+            "use the file name without .yaml",
             (),
             "VWR-Y024",
         )

@@ -62,7 +62,7 @@ _REFUSED = [
             "'{0}' is a boolean to some YAML readers and text to others",
             "write true or false, or put it in quotes",
         ),
-        (r"~|null|Null|NULL|", "VWR-Y016", "no value", "give one, or leave the key out"),
+        (r"~|null|Null|NULL|", "VWR-Y016", "the value is missing", "give one, or leave the key out"),
     )
 ]
 

@@ -173,7 +173,8 @@ def test_unreadable_file(tmp_path):
     (tmp_path / "spec/device/foo.yaml").symlink_to("nowhere")
     problems = load.load_tree(tmp_path).problems
     assert (
-        problems.render() == "spec/device/foo.yaml:1:1: error: cannot be read: No such file or directory "
+        problems.render()
+        == "spec/device/foo.yaml:1:1: error: the file cannot be read: No such file or directory "
         "[VWR-Y028]\n1 error.\n"
     )
 

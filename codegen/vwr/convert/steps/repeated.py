@@ -36,12 +36,14 @@ def step(text: Text) -> None:
 
 def pair_of_root(text: Text, key: str) -> Any:
     """The nodes of a key of the file, or None; also if it is not a mapping."""
-    return pair_of(text.root, key) if text.root and text.root.tag.endswith(":map") else None  # type: ignore[arg-type]
+    root: Any = text.root
+    return pair_of(root, key) if root and root.tag.endswith(":map") else None
 
 
 def _inherited(text: Text) -> None:
     """Versions and sections that equal those of the enclosing item."""
     versions: dict[tuple[str | int, ...], str] = {}
+    root: Any = text.root
     for path, row in text.mappings():
         around = next(
             (versions[path[:n]] for n in range(len(path) - 1, -1, -1) if path[:n] in versions), "1.0"
@@ -53,5 +55,5 @@ def _inherited(text: Text) -> None:
             text.remove(row, "since")
         versions[path] = since or ("legacy" if legacy else around)
         if path[:1] and path[0] in _OF_A_FILE and len(path) == 1 + isinstance(path[-1], int):
-            if plain(value_of(row, "section")) == plain(value_of(text.root, "section")):  # type: ignore[arg-type]
+            if plain(value_of(row, "section")) == plain(value_of(root, "section")):
                 text.remove(row, "section")
