@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 
 from vwr.front.place import COMMAND, say, stop
@@ -160,8 +159,7 @@ def clang_runtime() -> list[str]:
     return [package] if runs("apt-cache", "show", package) else []
 
 
-@cache
-def python_with(modules: tuple[str, ...]) -> str | None:
+def python_with(modules: Iterable[str]) -> str | None:
     """The first interpreter that finds them. Packages of apt belong to /usr/bin/python3; the python3 of the PATH may be
     another one. Importing them would take longer than a verb that has little to do."""
     script = f"import importlib.util, sys; sys.exit(not all(map(importlib.util.find_spec, {[*modules]})))"
@@ -177,6 +175,7 @@ class Needs:
     def __init__(self) -> None:
         self.packages: list[str] = []
         self.modules: list[str] = []
+        self.python: str | None = None  # the interpreter that has the modules, as missing() found it
 
     def add(self, *names: str, modules: Iterable[str] = ()) -> "Needs":
         """By their names; `python`, `all` and `sphinx` are those of tests/tiers.txt."""
@@ -198,7 +197,8 @@ class Needs:
         found = [name for name in self.packages if not PROBES[name]()]
         if "clang" in self.packages:
             found += clang_runtime()
-        if self.modules and python_with(tuple(self.modules)) is None:
+        self.python = python_with(self.modules) if self.modules else None
+        if self.modules and self.python is None:
             found += [
                 MODULES[module]
                 for module in self.modules
@@ -296,7 +296,7 @@ class Installer:
                 f"{' '.join(apt_command())} install {' '.join(missing)}",
             )
         if needs.modules:
-            python = python_with(tuple(needs.modules))
+            python = needs.python
             assert python
             wanted = os.environ.get("VWR_PYTHON")
             if wanted and shutil.which(wanted) != python:

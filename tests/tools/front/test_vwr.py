@@ -273,6 +273,28 @@ def test_what_was_installed_last_is_configured(bare, tmp_path):
     ]
 
 
+def test_modules_are_looked_for_again_after_they_are_installed(tmp_path, monkeypatch):
+    """The interpreter is the one that has them then; without them none was found before."""
+    asked = []
+
+    def apt(*arguments):
+        asked.append(arguments)
+        if arguments[0] == "install":
+            (tmp_path / "vwr_made_up.py").write_text("", encoding="utf-8")
+        return True
+
+    monkeypatch.setitem(packages.MODULES, "vwr_made_up", "python3-made-up")
+    monkeypatch.setattr(packages, "apt", apt)
+    monkeypatch.setattr(packages, "user", lambda: "0")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("VWR_PYTHON", sys.executable)
+    monkeypatch.delenv("VWR_NO_INSTALL", raising=False)
+    needs = packages.Needs().add(modules=["vwr_made_up"])
+    packages.Installer("check", True, True).need(needs)
+    assert asked == [("update",), ("install", "--no-install-recommends", "python3-made-up")]
+    assert os.environ["VWR_PYTHON"] == sys.executable == needs.python
+
+
 def test_a_tier_by_its_name(bare):
     """Its packages are known before anything is configured; a folder of tests/ stands for all in it."""
     assert "clang" in bare("test", "fuzz", VWR_NO_INSTALL="1").stdout.split()
