@@ -11,6 +11,7 @@ from vwr import description
 from vwr.embed.choice import Choice
 from vwr.embed.classes import DRIVERS, end_calls, probe
 from vwr.embed.templates import template
+from vwr.sentence import joined
 
 # For each class of the device side: words, the VMM's part of it, and a queue that its guests use.
 WORDS = {
@@ -192,11 +193,6 @@ def _has_switch(choice: Choice) -> bool:
     return "net" in choice.bridges or "net" in choice.classes and "switch" in choice.parts
 
 
-def _listed(names: list[str]) -> str:
-    """The names as a list in a sentence."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
 def _vm(choice: Choice) -> str:
     """A VM, and the code that runs it."""
     devices, found = choice.devices, {name: _found(choice, REAL[name]) for name in choice.bridges}
@@ -212,7 +208,7 @@ def _vm(choice: Choice) -> str:
         HOOKS.get(name, "") for name in choice.classes if not (name == "net" and "net" in choice.bridges)
     )
     words = {
-        "devices": _listed(
+        "devices": joined(
             [WORDS[name] if name in choice.classes else f"the device {name}" for name in devices]
         ),
         "count": len(devices),

@@ -6,17 +6,8 @@ from typing import Any
 
 from vwr.explain.book import Book, Row
 from vwr.explain.device import ConfigField, Device
-
-
-def joined(names: Any, last: str = "and") -> str:
-    """a, b and c."""
-    names = list(names)
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
-
-
-def plural(count: int, word: str) -> str:
-    """1 buffer, 2 buffers."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+from vwr.sentence import joined as joined  # others call them by this module
+from vwr.sentence import plural as plural
 
 
 def bits_of(value: int) -> list[int]:

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from vwr.lint.findings import ERROR, Result
-from vwr.lint.words import plural
+from vwr.sentence import plural
 from vwr.spec.problems import github_escape
 
 

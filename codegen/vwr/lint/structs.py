@@ -12,8 +12,9 @@ from vwr.lint.header import Field, Struct
 from vwr.lint.items import Item, exchanged, inverted, is_whole, last, run_of
 from vwr.lint.maps import Maps
 from vwr.lint.matching import is_own, match
-from vwr.lint.words import joined, plural, shift
+from vwr.lint.words import joined, shift
 from vwr.meant import nearest
+from vwr.sentence import plural
 
 FREE = re.compile(r"_*(reserved|rsvd|unused|pad|fill|spare|dummy)", re.IGNORECASE)  # fields that are not read
 WIDEST = 8  # maximum alignment of a field in bytes

@@ -3,6 +3,8 @@
 
 from collections.abc import Iterable
 
+from vwr import sentence
+
 MOST = 6  # names that are listed
 
 
@@ -18,17 +20,12 @@ def short(value: int, kind: str = "") -> str:
     return number(value, kind) if kind == "registers" else str(value)
 
 
-def plural(count: int, what: str) -> str:
-    """1 field, 2 fields."""
-    return f"{count} {what}" + ("" if count == 1 else "s")
-
-
 def joined(rows: Iterable[str], last: str = "and") -> str:
     """a, b and c; at most a few of them."""
     items = list(rows)
     if len(items) > MOST:
         return f"{', '.join(items[:MOST])} and {len(items) - MOST} more"
-    return f" {last} ".join(filter(None, [", ".join(items[:-1]), items[-1]])) if items else ""
+    return sentence.joined(items, last)
 
 
 def shift(amount: int, more: str = "") -> str:
