@@ -47,7 +47,8 @@ def known():
     return limits.of("class", [name.format(one) for one in CLASSES for name in (LINES, BYTES)], every=False)
 
 
-GOALS = {one: Goal(*(known()[name.format(one)].limit for name in (LINES, BYTES))) for one in CLASSES}
+_KNOWN = known()
+GOALS = {one: Goal(*(_KNOWN[name.format(one)].limit for name in (LINES, BYTES))) for one in CLASSES}
 
 
 class Count(NamedTuple):
@@ -264,7 +265,7 @@ def rows(root=ROOT):
     ):
         if found[name].limit is not None:
             most = found[name]
-            table.append(row("class", name, unit, value, limit=most.limit, known=most.known, reason=why))
+            table.append(row("class", name, unit, value, **most.bounds(), reason=why))
     return table
 
 

@@ -82,8 +82,7 @@ def rows(root, runtime, out, quick, where):
                 name,
                 "instructions/4 KiB",
                 ours["Ir"],
-                limit=LIMITS[name].limit,
-                known=LIMITS[name].known,
+                **LIMITS[name].bounds(),
                 where=name,
             )
         )

@@ -351,7 +351,7 @@ def prebuilt_rows(program, form, depth, label, batches, hand, where):
             ratio=ours[event] / hand[event],
             of="hand-minimal",
             where=name if event == "Ir" else None,
-            **(RING[name].times(hand["Ir"]) if event == "Ir" else {}),
+            **(RING[name].bounds(hand["Ir"]) if event == "Ir" else {}),
         )
         for event, suffix, unit in EVENTS
     ]
@@ -381,7 +381,7 @@ def any_shape_rows(program, form, depth, label, batches, where):
         hand = where[f"hand-written {name}"] = yardstick(program, form, form.any_shape, depth, batches)
         rows.append(row("ring", f"hand-written {name}", INSTRUCTIONS, hand["Ir"]))
         ratio = ours["Ir"] / hand["Ir"]
-        limit = limit or ANY_SHAPE_BY_HAND[name].times(hand["Ir"])["limit"]
+        limit = limit or ANY_SHAPE_BY_HAND[name].bounds(hand["Ir"])["limit"]
     return (
         rows
         + [
@@ -432,8 +432,7 @@ def request_rows(program, form, depth, label, batches, where):
             name,
             INSTRUCTIONS,
             one["Ir"],
-            limit=BLOCK[name].limit,
-            known=BLOCK[name].known,
+            **BLOCK[name].bounds(),
             ratio=ratio,
             of="hand-written blk",
             where=name,
@@ -458,8 +457,8 @@ def pci_rows(program, batches, where):
                 of="MMIO",
                 where=name,
                 **{
-                    what: mmio + value / depth + 0.001
-                    for what, value in BLOCK[PCI_KICK].times(1).items()
+                    what: mmio + value + 0.001
+                    for what, value in BLOCK[PCI_KICK].bounds(1 / depth).items()
                     if value is not None
                 },
             )
@@ -477,9 +476,8 @@ def read_rows(program, form, batches, where):
             name + suffix,
             unit,
             ours[event],
-            limit=BLOCK[name].limit if event == "Ir" else None,
-            known=BLOCK[name].known if event == "Ir" else None,
             where=name if event == "Ir" else None,
+            **(BLOCK[name].bounds() if event == "Ir" else {}),
         )
         for event, suffix, unit in EVENTS
     ]
@@ -500,8 +498,7 @@ def miss_rows(program, where):
                 form.misses_name,
                 "misses/request",
                 sum(one[event] for event in MISSES),
-                limit=BLOCK[form.misses_name].limit,
-                known=BLOCK[form.misses_name].known,
+                **BLOCK[form.misses_name].bounds(),
             )
         )
     return rows
@@ -517,9 +514,7 @@ def block_rows(root, runtime, out, batches, where):
     rows += pci_rows(program, batches, where)
     ours, most = run(program, "open", QUEUE, 1, 1), BLOCK[OPENED]
     where[OPENED] = ours
-    rows.append(
-        row("block", OPENED, "instructions", ours["Ir"], limit=most.limit, known=most.known, where=OPENED)
-    )
+    rows.append(row("block", OPENED, "instructions", ours["Ir"], **most.bounds(), where=OPENED))
     rows += miss_rows(program, where)
     split = {
         f"requests-{label}": where[f"blk submit/kick/reap {SPLIT}, {label}"]["Ir"] for _, label in DEPTHS
@@ -549,8 +544,7 @@ def flat(name, what, figures):
             f"{name}, {what}: largest difference",
             "percent",
             100.0 * (most / least - 1.0),
-            limit=figure.limit,
-            known=figure.known,
+            **figure.bounds(),
         )
     ]
 

@@ -152,8 +152,7 @@ def chain_rows(program, passes, where):
                     ours["Ir"],
                     ratio=ours["Ir"] / hand["Ir"],
                     of="hand-minimal",
-                    limit=LIMITS[chain].limit,
-                    known=LIMITS[chain].known,
+                    **LIMITS[chain].bounds(),
                     where=name,
                 )
             )
@@ -175,8 +174,7 @@ def chain_rows(program, passes, where):
                     disk["Ir"],
                     ratio=disk["Ir"] / hand["Ir"],
                     of="hand-minimal",
-                    limit=LIMITS[read].limit,
-                    known=LIMITS[read].known,
+                    **LIMITS[read].bounds(),
                     where=f"device, {form}, disk, {label}",
                 )
             )
@@ -194,8 +192,7 @@ def check_rows(program, trusting, passes, where):
             CHECKS,
             "percent",
             100.0 * (ours / without - 1.0),
-            limit=LIMITS[CHECKS].limit,
-            known=LIMITS[CHECKS].known,
+            **LIMITS[CHECKS].bounds(),
         ),
     ]
 
@@ -218,13 +215,12 @@ def trap_rows(program, passes, where):
                 ours["Ir"],
                 ratio=ours["Ir"] / hand,
                 of="hand-minimal",
-                limit=LIMITS[name].limit,
-                known=LIMITS[name].known,
+                **LIMITS[name].bounds(),
             )
         )
     spread = 100.0 * (max(figures.values()) / min(figures.values()) - 1.0)
     most = LIMITS[TRAPS]
-    return rows + [row("device", TRAPS, "percent", spread, limit=most.limit, known=most.known)]
+    return rows + [row("device", TRAPS, "percent", spread, **most.bounds())]
 
 
 def peer_rows(where):
@@ -294,8 +290,7 @@ def frame_rows(program, passes, where):
                     frame["Ir"],
                     ratio=frame["Ir"] / copy,
                     of="vwr_copy of it",
-                    limit=LIMITS[name].limit,
-                    known=LIMITS[name].known,
+                    **LIMITS[name].bounds(),
                     where=f"device, {name}",
                 )
             )
@@ -334,7 +329,7 @@ def growth_rows(program, passes):
                         among,
                         ratio=among / figure,
                         of=f"to {targets} of {targets}",
-                        **LIMITS_GROWTH[name].times(figure),
+                        **LIMITS_GROWTH[name].bounds(figure),
                     )
                 )
         every = frame(32, PORTS, PORTS)
@@ -346,7 +341,7 @@ def growth_rows(program, passes):
                 every,
                 ratio=every / alone[32],
                 of="to 32 of 32",
-                **LIMITS_GROWTH[EVERY.format(form=form)].times(alone[32]),
+                **LIMITS_GROWTH[EVERY.format(form=form)].bounds(alone[32]),
             )
         )
         one, every = (frame(1, targets, targets) for targets in (1, PORTS))
@@ -359,7 +354,7 @@ def growth_rows(program, passes):
                 every,
                 ratio=every / one,
                 of="to 1",
-                **LIMITS_GROWTH[EACH.format(form=form)].times(one),
+                **LIMITS_GROWTH[EACH.format(form=form)].bounds(one),
             )
         )
     one, many = (
@@ -386,7 +381,7 @@ def growth_rows(program, passes):
             many,
             ratio=many / one,
             of="of 1",
-            **LIMITS_GROWTH[FILTER].times(one),
+            **LIMITS_GROWTH[FILTER].bounds(one),
         )
     ]
 

@@ -58,8 +58,7 @@ def rows(root, runtime, out, quick, where):
                 name,
                 "instructions/rectangle",
                 ours["Ir"],
-                limit=LIMITS[name].limit,
-                known=LIMITS[name].known,
+                **LIMITS[name].bounds(),
                 where=name,
             )
         )

@@ -107,7 +107,7 @@ def rows(root, runtime, out, where):
                     ratio=ours["Ir"] / first,
                     of=f"with {numbers[0]}",
                     where=f"device, {name}",
-                    **(LIMITS[name].times(first) if number != numbers[0] else {}),
+                    **(LIMITS[name].bounds(first) if number != numbers[0] else {}),
                 )
             )
     for case, number, messages, words in HELD:
@@ -118,8 +118,7 @@ def rows(root, runtime, out, where):
                 f"lock held: {words}",
                 "instructions",
                 max(ours["held"]),
-                limit=LIMITS_HELD[words].limit,
-                known=LIMITS_HELD[words].known,
+                **LIMITS_HELD[words].bounds(),
                 where=f"device, {words}",
             )
         )

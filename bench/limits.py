@@ -23,11 +23,11 @@ class Figure(NamedTuple):
     least: float | None = None
     known: float | None = None
 
-    def times(self, value: float) -> dict[str, float | None]:
-        """limit and known of a row, if those of the file are factors on `value`."""
+    def bounds(self, of: float = 1) -> dict[str, float | None]:
+        """limit and known of a row; `of`: those of the file are factors on it."""
         return {
-            "limit": None if self.limit is None else self.limit * value,
-            "known": None if self.known is None else self.known * value,
+            "limit": None if self.limit is None else self.limit * of,
+            "known": None if self.known is None else self.known * of,
         }
 
 

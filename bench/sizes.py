@@ -354,8 +354,7 @@ def rows(root, runtime, out, quick, where):
                 profile.text,
                 "bytes",
                 whole[".text"],
-                limit=LIMITS[profile.text].limit,
-                known=LIMITS[profile.text].known,
+                **LIMITS[profile.text].bounds(),
             )
         )
         table.append(row("size", f".rodata, {profile.name}", "bytes", whole[".rodata"]))
@@ -392,8 +391,7 @@ def ram_rows(root, runtime, out):
             name,
             "bytes",
             sections[".data"] + sections[".bss"],
-            limit=LIMITS_RAM[name].limit,
-            known=LIMITS_RAM[name].known,
+            **LIMITS_RAM[name].bounds(),
         )
         for name, bytes_ in RAM
         for sections in [of(bytes_)]
@@ -424,8 +422,7 @@ def pci_rows(root, runtime, out, quick):
                 _text_row(name),
                 "bytes",
                 sizes[name] - base.get(name, sizes[PCI_LEAST]),
-                limit=figure.limit,
-                known=figure.known,
+                **figure.bounds(),
             )
         )
     return result
@@ -452,8 +449,7 @@ def tree_rows(root, runtime, out, quick):
                     _text_row(name),
                     "bytes",
                     size - before,
-                    limit=figure.limit,
-                    known=figure.known,
+                    **figure.bounds(),
                 )
             )
         before = size
@@ -508,8 +504,7 @@ def xv6_rows(root, runtime):
                 _xv6_row(name),
                 "bytes",
                 value,
-                limit=figure.limit,
-                known=figure.known,
+                **figure.bounds(),
                 reason=why,
             )
         )

@@ -415,7 +415,7 @@ def test_a_figure_without_a_row_has_no_limit(tmp_path):
     path = tmp_path / "some.yaml"
     path.write_text("g: {a: {limit: 1, known: 3, reason: Why.}}", encoding="utf-8")
     found = limits.of("g", ("a", "b"), every=False, path=path)
-    assert found["a"].times(2) == {"limit": 2, "known": 6} and found["b"].times(2) == {
+    assert found["a"].bounds(2) == {"limit": 2, "known": 6} and found["b"].bounds(2) == {
         "limit": None,
         "known": None,
     }

@@ -75,7 +75,7 @@ def rows(root, runtime, out, quick, where):
                 ratio=ours["Ir"] / copied,
                 of="vwr_copy",
                 where=name,
-                **LIMITS[name].times(copied),
+                **LIMITS[name].bounds(copied),
             )
         )
     return result

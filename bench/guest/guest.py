@@ -122,8 +122,7 @@ def icount_rows(out, quick):
                     f"{name}, {label_of(depth)}",
                     "instructions/request",
                     one["all"],
-                    limit=figure.limit,
-                    known=figure.known,
+                    **figure.bounds(),
                     ratio=one["all"] / hand if ours else None,
                     of="hand-minimal" if ours else "",
                 )
@@ -136,7 +135,7 @@ def icount_rows(out, quick):
             clocks.append(apart(one["timer"], one["all"]))
     for name, values in ((ICOUNT_APART, runs), (CLOCKS_APART, clocks)):
         figure = LIMITS_ICOUNT[name]
-        result.append(row("icount", name, "percent", max(values), limit=figure.limit, known=figure.known))
+        result.append(row("icount", name, "percent", max(values), **figure.bounds()))
     return result if quick else result + feature_rows(out)
 
 
@@ -268,7 +267,7 @@ def exit_rows(out, quick, without_linux):
             if who == "polled":
                 exact = 0.0 if what == "raised" else PER / depth
             elif who == "interrupts" and what == "mmio" and depth == 1:
-                most = LIMITS_EXITS[ACCESSES[case[0]]].times(PER)
+                most = LIMITS_EXITS[ACCESSES[case[0]]].bounds(PER)
             result.append(
                 row(
                     "guest exits",

@@ -261,8 +261,7 @@ def instruction_rows(folder, linux, reader):
             f"{case[0]}: EL2",
             "instructions/request",
             one["instructions"] / one["requests"],
-            limit=figure.limit,
-            known=figure.known,
+            **figure.bounds(),
         )
         for case, one in zip(CASES, counts)
         for figure in [LIMITS[f"{case[0]}: EL2"]]
