@@ -49,9 +49,13 @@ set_property(GLOBAL PROPERTY VWR_INCLUDE_DIRS "${VWR_ROOT}/runtime/include" "${V
 set_property(GLOBAL PROPERTY VWR_PORTS "${VWR_ROOT}/runtime/port")
 
 # vwr_units(<variable> <folder> <name> <count> <source...>): generates sources in <folder> that include <count>
-# of these each, and lists them in <variable>. An image of all sources compiles in a third of the time.
+# of these each, or all if it is 0, and lists them in <variable>. An image of all sources compiles in a third
+# of the time.
 function(vwr_units variable folder name count)
     list(LENGTH ARGN all)
+    if(count EQUAL 0)
+        set(count ${all})
+    endif()
     math(EXPR last "${all} - 1")
     set(units "")
     foreach(first RANGE 0 ${last} ${count})
