@@ -31,11 +31,12 @@ def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
             own = "out-of-range" in spec.at(row.place.path)
             where = (row.place.path if own else exchange.place.path) + ("out-of-range",)
             one, status = row.out_of_range, row.status
+            most = _largest(status.type) if status else LARGEST
             if own and status is None:
                 tree.error(
                     spec, where, f"{row.name} has no status", "VWR-C110", "use status: to name its field"
                 )
-            elif one and status and one.value not in range(1, (most := _largest(status.type)) + 1):
+            elif one and status and not 0 < one.value <= most:
                 what = f"{one.name} is {one.value:#x}, but an error status in '{status.text}' must be from 1 to {most:#x}"
                 tree.error(spec, where, what, "VWR-C110", "use another status")
             elif one and one.value in [ok.value for ok in row.ok]:

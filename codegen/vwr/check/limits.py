@@ -28,7 +28,6 @@ AREAS = 8  # VWR_CLIENT_DATA
 FORM = 0xFFFF  # bytes of vwr_service_row.out
 
 Found = tuple[NodePath, str, str]  # where, what, hint
-Number = tuple[str, str, str]  # side, part, path of a Reference
 
 
 def limits(tree: Tree) -> None:
@@ -175,7 +174,7 @@ def _of_counts(device: Device, row: Message) -> Iterator[Found]:
 
 def _of_bounds(row: Message) -> Iterator[Found]:
     """Two limits of one number that no value satisfies, each a constant."""
-    low, high = dict[Number, int](), dict[Number, int]()
+    low, high = dict[tuple[str, str, str], int](), dict[tuple[str, str, str], int]()
     bounds = [(number, part.least, part.max) for part in (*row.out, *row.back) for number in _numbers(part)]
     if row.within and isinstance(row.within.end, int):
         bounds += [
@@ -185,7 +184,7 @@ def _of_bounds(row: Message) -> Iterator[Found]:
     for amount, least, most in bounds:
         if not isinstance(amount, Reference):
             continue
-        number, plus = (amount.side, amount.part, amount.path), amount.plus or 0
+        number, plus = amount.key, amount.plus or 0
         if isinstance(least, int):
             low[number] = max(low.get(number, 0), least - plus)
         if isinstance(most, int):

@@ -259,22 +259,26 @@ def channel(tree: Tree, spec: SpecFile) -> None:
     """A channel command is a value of the file, and its payload exists."""
     named, known = list(_named_values(spec)), {struct["name"]: struct for _, struct in items(spec, "structs")}
     for path, row in items(spec, "channel"):
-        names_: list[tuple[NodePath, str, list[str]]] = [
-            ((key,), row[key], named) for key in ("name", "revision") if key in row
+        names_: list[tuple[str, NodePath, str, list[str]]] = [
+            (what, (key,), row[key], named)
+            for what, key in (("command", "name"), ("revision", "revision"))
+            if key in row
         ]
         names_ += [
-            ((*key, "part"), inner["part"], [*known, *WIDTHS, "config"])
+            ("part", (*key, "part"), inner["part"], [*known, *WIDTHS, "config"])
             for key, inner in (((), row), (("legacy",), row.get("legacy", {})))
             if "part" in inner
         ]
         fields = [field["name"] for field in known.get(row.get("part", ""), {"fields": []})["fields"]]
-        names_ += [(("writable", index), name, fields) for index, name in enumerate(row.get("writable", []))]
-        for key, name, names in names_:
+        names_ += [
+            ("field", ("writable", index), name, fields) for index, name in enumerate(row.get("writable", []))
+        ]
+        for what, key, name, names in names_:
             if name not in names:
                 tree.error(
                     spec,
                     path + key,
-                    f"unknown {'command' if key == ('name',) else 'field' if key[0] == 'writable' else key[-1] if key[0] == 'legacy' else key[0]} '{name}'",
+                    f"unknown {what} '{name}'",
                     "VWR-C088",
                     did_you_mean(name, names, "names"),
                 )

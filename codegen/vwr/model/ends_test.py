@@ -356,10 +356,6 @@ def _place(trials: list[Trial]) -> str:
     return "back" if len(ends) <= 1 else "alike"
 
 
-def _key(said: Reference) -> tuple[str, str, str]:
-    return said.side, said.part, said.path
-
-
 def _own(part: MessagePart) -> Amount:
     """How many of it there are, or bytes, where the message says so."""
     return part.bytes if isinstance(part.bytes, Reference) and part.bytes.side == "W" else part.count
@@ -395,15 +391,15 @@ class _Values:
 
     def _choose(self, said: Amount, number: int) -> None:
         """The number, or the next that the message may have there."""
-        if isinstance(said, Reference) and said.part and _key(said) not in self.chosen:
+        if isinstance(said, Reference) and said.part and said.key not in self.chosen:
             tried = (*range(number, number + 64), *range(number))
-            self.chosen[_key(said)] = next((n for n in tried if self._may_be(_key(said), n)), number)
+            self.chosen[said.key] = next((n for n in tried if self._may_be(said.key, n)), number)
 
     def _may_be(self, key: tuple[str, str, str], number: int) -> bool:
         """Whether this number is within the limits of what it counts, as far as others are known."""
         self.chosen[key] = number
         within = self.row.within
-        known = lambda said: not isinstance(said, Reference) or not said.part or _key(said) in self.chosen
+        known = lambda said: not isinstance(said, Reference) or not said.part or said.key in self.chosen
         if within and all(known(one) for one in (within.start, within.count, within.end)):
             many = self._worth(within.count) if within.count is not None else 1
             if self._worth(within.start) + many > self._worth(within.end):
@@ -426,11 +422,7 @@ class _Values:
         if isinstance(said, int):
             return said
         assert said
-        number = (
-            self.chosen[said.side, said.part, said.path]
-            if said.part
-            else self.maker._number_of_config(said.path)
-        )
+        number = self.chosen[said.key] if said.part else self.maker._number_of_config(said.path)
         return number + (said.plus or 0)
 
     def half(self, side: Side, parts: list[MessagePart], counted: Counted | None = None) -> Half:

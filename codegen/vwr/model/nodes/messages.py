@@ -59,6 +59,11 @@ class Reference:
     text: str
     plus: int | None = None
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Which number it is, whatever `plus` is."""
+        return self.side, self.part, self.path
+
 
 Amount = int | Reference | None
 
