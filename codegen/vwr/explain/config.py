@@ -8,6 +8,7 @@ from vwr.explain.book import Row
 from vwr.explain.device import ConfigField
 from vwr.explain.lines import Event
 from vwr.explain.report import line_of
+from vwr.sentence import joined
 
 if TYPE_CHECKING:
     from vwr.explain.walk import Walk
@@ -71,14 +72,14 @@ def _field(walk: "Walk", event: Event, offset: int, field: ConfigField) -> None:
         _part(walk, event, offset - field.offset, field)
     known = walk.session.accepted or walk.session.offered
     lacking = [
-        words.joined(gate, "or")
+        joined(gate, "or")
         for gate in field.gates
         if known and not any(features.knows(walk, other) for other in gate)
     ]
     if lacking:
         walk.find(
             "config-gate",
-            f"{name} was {done}, but it has a meaning only with {words.joined(lacking)}",
+            f"{name} was {done}, but it has a meaning only with {joined(lacking)}",
             event.line,
             name,
             section,

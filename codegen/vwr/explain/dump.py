@@ -7,6 +7,7 @@ from vwr.explain import words
 from vwr.explain.report import Report
 from vwr.explain.rules import Findings
 from vwr.explain.sort import NotFound
+from vwr.sentence import joined
 
 READ, CONFIG = "Registers", "Configuration"
 
@@ -64,7 +65,7 @@ class Dump:
             places = range(field.offset, field.offset + field.bytes)
             if field.length is None and not field.excluded(known) and all(place in raw for place in places):
                 known[field.name] = sum(raw[place] << 8 * i for i, place in enumerate(places))
-                gates = words.joined([words.joined(gate, "or") for gate in field.gates])
+                gates = joined([joined(gate, "or") for gate in field.gates])
                 gate = f", if {gates} was accepted" if gates else ""
                 self.report.add(CONFIG, words.field_text(field, field.name, known[field.name]) + gate, None)
 
@@ -88,7 +89,7 @@ class Dump:
                 f" begin at 0x{self.base:x}?",
             )
         elif version is not None and version not in book.versions:
-            known = words.joined(map(str, book.versions), "or")
+            known = joined(map(str, book.versions), "or")
             find("version", f"Version reads {version}, but the specification defines {known}")
         elif self.type_read in book.empty:
             find("empty-slot", "DeviceID reads 0: this slot is empty")
@@ -105,7 +106,7 @@ class Dump:
             wanted = book.step_names(step, "after", self.version) if step else []
             lacking = [other for other in wanted if not has(other)]
             if has(name) and lacking and step["by"] == "driver":
-                find("status-skipped", f"Status has {name} without {words.joined(lacking)}", None, name)
+                find("status-skipped", f"Status has {name} without {joined(lacking)}", None, name)
         if has("DEVICE_NEEDS_RESET"):
             find("needs-reset", "Status has DEVICE_NEEDS_RESET: only a reset recovers the device")
         if has("FAILED"):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from vwr.explain import queues, words
 from vwr.explain.device import ConfigField
 from vwr.explain.session import Queue, Session
+from vwr.sentence import joined, plural
 
 if TYPE_CHECKING:
     from vwr.explain.walk import Walk
@@ -43,19 +44,19 @@ def operation(walk: "Walk", now: Session) -> None:
     if now.operation is None:
         return
     counts = [
-        words.plural(now.notified, "notification"),
-        words.plural(now.interrupts, "interrupt"),
-        words.plural(now.status_reads, "read") + " of InterruptStatus",
+        plural(now.notified, "notification"),
+        plural(now.interrupts, "interrupt"),
+        plural(now.status_reads, "read") + " of InterruptStatus",
     ]
     if "InterruptACK" in walk.book.registers:
-        counts.append(words.plural(now.acknowledged, "write") + " of InterruptACK")
+        counts.append(plural(now.acknowledged, "write") + " of InterruptACK")
     lines = [walk.book.worded(", ".join(counts))]
     for index, queue in sorted(now.queues.items())[:MOST_QUEUES]:
         if queue.notified or queue.passed or queue.answers or queue.events:
             kind = walk.queue_kind(index)
             counts = (
-                [words.plural(queue.notified, "notification")]
-                + ([words.plural(queue.answers, "interrupt")] if queue.answers else [])
+                [plural(queue.notified, "notification")]
+                + ([plural(queue.answers, "interrupt")] if queue.answers else [])
                 + ([f"{queue.popped} taken", f"{queue.filled} used"] if walk.sees_queues else [])
                 + [f"{number} {what}" for what, number in queue.events.items()]
             )
@@ -206,7 +207,7 @@ def silence(walk: "Walk", now: Session) -> None:
         if queue.popped > queue.filled:
             walk.find(
                 "no-answer",
-                f"Queue {queue.index} was notified, the device popped {words.plural(queue.popped - queue.filled, 'buffer')} and has "
+                f"Queue {queue.index} was notified, the device popped {plural(queue.popped - queue.filled, 'buffer')} and has "
                 "not used it: the back end of the device is slow or has stopped",
                 now.last_notified,
             )
@@ -302,7 +303,7 @@ def not_finished(walk: "Walk", now: Session) -> None:
     walk.find(
         "driver-ok-never",
         f"The start-up stops at Status 0x{now.status:x} ({known}):"
-        f" {words.joined(missing)} {'was' if len(missing) == 1 else 'were'} never set",
+        f" {joined(missing)} {'was' if len(missing) == 1 else 'were'} never set",
         None,
     )
     if "FEATURES_OK" not in missing and now.features_ok == "written":
@@ -325,7 +326,7 @@ def device(walk: "Walk") -> None:
     if walk.writes and unread:
         walk.find(
             "probe-incomplete",
-            f"{words.joined(unread)} {'was' if len(unread) == 1 else 'were'} never read: the "
+            f"{joined(unread)} {'was' if len(unread) == 1 else 'were'} never read: the "
             "driver has not identified the device",
         )
     if walk.type_read in walk.book.empty and walk.writes:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from vwr.explain import words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
+from vwr.sentence import joined
 
 if TYPE_CHECKING:
     from vwr.explain.walk import Walk
@@ -66,7 +67,7 @@ def _needs(walk: "Walk", line: int) -> None:
         if rule.feature in names and not names & set(rule.any):
             walk.find(
                 "feature-needs",
-                f"{rule.feature} was accepted without {words.joined(rule.any, 'or')}, which it requires",
+                f"{rule.feature} was accepted without {joined(rule.any, 'or')}, which it requires",
                 line,
                 rule,
                 section,
@@ -118,7 +119,7 @@ def accept(walk: "Walk", event: Event, row: Row) -> None:
         names = [walk.book.feature_name(bit + walk.book.word_bits * word, walk.device) for bit in extra]
         walk.find(
             "features-not-offered",
-            f"{words.joined(names)} {'was' if len(names) == 1 else 'were'} accepted but not offered",
+            f"{joined(names)} {'was' if len(names) == 1 else 'were'} accepted but not offered",
             event.line,
             (word, event.value & ~offered),
         )

@@ -3,10 +3,10 @@
 
 from typing import TYPE_CHECKING
 
-from vwr.explain import words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.session import Queue
+from vwr.sentence import joined
 
 if TYPE_CHECKING:
     from vwr.explain.walk import Walk
@@ -173,7 +173,7 @@ def ready(walk: "Walk", event: Event, row: Row) -> None:
     elif missing:
         walk.find(
             "address-missing",
-            f"QueueReady of queue {queue.index} was written, but {words.joined(missing)} never",
+            f"QueueReady of queue {queue.index} was written, but {joined(missing)} never",
             event.line,
             queue.index,
         )
@@ -183,7 +183,7 @@ def ready(walk: "Walk", event: Event, row: Row) -> None:
     if not missing and halves:
         walk.find(
             "address-half",
-            f"QueueReady of queue {queue.index} was written, but {words.joined(halves)} never: "
+            f"QueueReady of queue {queue.index} was written, but {joined(halves)} never: "
             "the other half of the address is unknown",
             event.line,
             queue.index,
@@ -215,9 +215,9 @@ def far(walk: "Walk", event: Event, queue: Queue, name: str) -> None:
     elif any(abs(here * PAGE - other) < NEAR for other in others):
         said += f", a page number: the address would be 0x{here * PAGE:x}"
     elif not high and all(other >> bits for other in others):
-        said += f", and the other areas are at {words.joined([f'0x{other:x}' for other in others])}: {name}High is missing"
+        said += f", and the other areas are at {joined([f'0x{other:x}' for other in others])}: {name}High is missing"
     elif here < LOWEST and all(other >= NEAR for other in others):
-        said += f", and the other areas are at {words.joined([f'0x{other:x}' for other in others])}: it seems to be truncated"
+        said += f", and the other areas are at {joined([f'0x{other:x}' for other in others])}: it seems to be truncated"
     else:
         return
     walk.find("address-far", said, event.line, (queue.index, name))

@@ -5,11 +5,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from vwr.explain import words
 from vwr.explain.book import TRANSPORT
 from vwr.explain.pciwalk import PciWalk
 from vwr.explain.rules import PLACES_OF_QUEUES, TITLES
 from vwr.explain.walk import Walk
+from vwr.sentence import plural
 
 WELL = "nothing is wrong with the start-up"
 
@@ -89,7 +89,7 @@ def text(walks: list[Walk], empty: list[Any], notes: list[str]) -> str:
         for group in walk.report.groups:
             out += _group(group)
         if walk.report.left_out:
-            out.append(f"  and {words.plural(walk.report.left_out, 'step')} more")
+            out.append(f"  and {plural(walk.report.left_out, 'step')} more")
         rows = walk.findings.rows()
         for kind, title in TITLES.items():
             here = [row for row in rows if row["kind"] == kind]

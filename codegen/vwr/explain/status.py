@@ -7,6 +7,7 @@ from vwr.explain import ends, features, words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.session import Session
+from vwr.sentence import joined
 
 if TYPE_CHECKING:
     from vwr.explain.walk import Walk
@@ -37,7 +38,7 @@ def magic_value(walk: "Walk", event: Event, _: Row) -> None:
 def version(walk: "Walk", event: Event, _: Row) -> None:
     """Whether the version exists."""
     if event.value not in walk.book.versions:
-        known = words.joined([f"{value} ({name})" for value, name in walk.book.versions.items()], "or")
+        known = joined([f"{value} ({name})" for value, name in walk.book.versions.items()], "or")
         walk.find(
             "version", f"Version reads {event.value}, but the specification defines {known}", event.line
         )
@@ -122,7 +123,7 @@ def _bits(walk: "Walk", event: Event, old: int | None) -> None:
     if gone:
         walk.find(
             "status-cleared",
-            f"Status was written as 0x{value:x}, which takes {words.joined(gone)} away: "
+            f"Status was written as 0x{value:x}, which takes {joined(gone)} away: "
             "a driver clears a bit only by a reset",
             line,
             tuple(gone),
@@ -161,7 +162,7 @@ def _step(walk: "Walk", event: Event, name: str, old: int) -> None:
     if late:
         walk.find(
             "status-order",
-            f"{name} was set after {words.joined(late)}, which comes later in a start-up",
+            f"{name} was set after {joined(late)}, which comes later in a start-up",
             line,
             name,
         )
@@ -182,11 +183,11 @@ def _before(walk: "Walk", event: Event, name: str, old: int) -> None:
         )
         lacking.remove("FEATURES_OK")
     if lacking and walk.session.reset_line is not None:
-        walk.find("status-skipped", f"{name} was set without {words.joined(lacking)}", line, name)
+        walk.find("status-skipped", f"{name} was set without {joined(lacking)}", line, name)
     if together:
         walk.find(
             "status-together",
-            f"{name} was set in one write with {words.joined(together)}: these are separate " "steps",
+            f"{name} was set in one write with {joined(together)}: these are separate " "steps",
             line,
             name,
         )

@@ -13,6 +13,7 @@ from vwr.explain.messages import Messages
 from vwr.explain.report import Report, line_of
 from vwr.explain.rules import INTERRUPTS, SILENCE, WORKS, Findings
 from vwr.explain.session import Session
+from vwr.sentence import joined, plural
 
 PROBE, RESET, FEATURES, OPERATION = "Probe", "Reset", "Features", "Operation"
 HANDLERS: dict[tuple[str, str], Callable[[Any, Event, Row], None]] = {
@@ -188,8 +189,8 @@ class Walk:
         if self.missing:
             count = sum(number for _, number in self.missing)
             self.notes.append(
-                f"{words.plural(count, 'line')} of the trace {'is' if count == 1 else 'are'} missing, in"
-                f" {words.plural(len(self.missing), 'place')}, first before line {self.missing[0][0]}:"
+                f"{plural(count, 'line')} of the trace {'is' if count == 1 else 'are'} missing, in"
+                f" {plural(len(self.missing), 'place')}, first before line {self.missing[0][0]}:"
                 " the ring that contains it was overwritten."
             )
         return self
@@ -290,7 +291,7 @@ class Walk:
             or inside % event.width
             or (row["bytes"] == self.book.word and inside)
         ):
-            wanted = words.joined([str(width) for width in row["widths_list"]], "or")
+            wanted = joined([str(width) for width in row["widths_list"]], "or")
             self.find(
                 "width",
                 f"{words_of(event)} {name} as {8 * event.width} bits at offset 0x{offset:03x}: "
@@ -333,8 +334,7 @@ class Walk:
         elif name == "DriverFeatures" and barring:
             self.find(
                 "features-after-ok",
-                f"DriverFeatures was written after {words.joined(barring)}, "
-                "which marks the set as complete",
+                f"DriverFeatures was written after {joined(barring)}, " "which marks the set as complete",
                 line,
                 "",
             )
@@ -342,7 +342,7 @@ class Walk:
             queue = running.notified(self, event.value)
             self.find(
                 "notify-early",
-                f"Queue {queue} was notified before {words.joined(lacking)}: a device does not "
+                f"Queue {queue} was notified before {joined(lacking)}: a device does not "
                 "process a queue before that",
                 line,
                 "",
@@ -350,7 +350,7 @@ class Walk:
         elif row["bank_name"] == "QueueSel" and lacking:
             self.find(
                 "queue-early",
-                f"Queue {self.selected('QueueSel')} was set up before {words.joined(lacking)}"
+                f"Queue {self.selected('QueueSel')} was set up before {joined(lacking)}"
                 f" was set in Status (first {row['name']})",
                 line,
                 self.selected("QueueSel"),
@@ -358,7 +358,7 @@ class Walk:
         elif lacking:
             self.find(
                 "write-too-early",
-                f"{name} was written before {words.joined(lacking)} was in Status",
+                f"{name} was written before {joined(lacking)} was in Status",
                 line,
                 name,
             )

@@ -6,8 +6,7 @@ from typing import Any
 
 from vwr.explain.book import Book, Row
 from vwr.explain.device import ConfigField, Device
-from vwr.sentence import joined as joined  # others call them by this module
-from vwr.sentence import plural as plural
+from vwr.sentence import joined
 
 
 def bits_of(value: int) -> list[int]:
