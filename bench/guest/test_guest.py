@@ -15,6 +15,7 @@ import exits
 import guest
 import machine
 from count import Failed, NotMeasured
+from limits import Figure
 from others import Others
 from rows import holds, row
 
@@ -135,14 +136,15 @@ def test_what_the_guest_says():
         machine.results("guest: FAILED: status\n")
     with pytest.raises(NotMeasured, match="^features: EVENT_IDX$"):
         machine.results("guest: LEFT OUT: features: EVENT_IDX\n")
-    with pytest.raises(Failed, match="come to its end: .*panic"):
+    with pytest.raises(Failed, match="did not finish: .*panic"):
         machine.results("guest: ring requests=5\npanic\n")
 
 
-def test_compared():
-    fine, broken = (guest.compared("x", ours, 10.0, "Linux", 2.5) for ours in (25.1, 24.9))
+def test_compared(monkeypatch):
+    monkeypatch.setitem(guest.LIMITS_RATE, "x, of Linux", Figure(least=2.5))
+    fine, broken = (guest.compared("x", ours, 10.0, "Linux") for ours in (25.1, 24.9))
     assert holds(fine) and not holds(broken)
-    assert broken["ratio"] == pytest.approx(2.49) and holds(guest.compared("x", 1.0, 10.0, "Linux"))
+    assert broken["ratio"] == pytest.approx(2.49) and holds(guest.compared("y", 1.0, 10.0, "Linux"))
 
 
 def test_judge():
