@@ -182,7 +182,7 @@ class Choice(NamedTuple):
         have = set(self.calls)
         found = {}
         for name, part in PARTS.items():
-            if name in self.parts or not self.has(part):
+            if name in self.parts or not self.has(part) or lacks(self.interface, part):
                 continue
             calls = [*self.calls_of(part), *self.device_calls_of(part)]
             missing = [call for call in dict.fromkeys(calls) if call not in have]
@@ -194,6 +194,7 @@ class Choice(NamedTuple):
         """Public headers that declare these calls."""
         found = []
         if "driver" in self.sides:
+            found += ["vwr/gen/ids.h"]  # of struct vwr_dev's type
             found += [*(f"vwr/{one}.h" for one in self.transports), *(DRIVERS[name] for name in self.drivers)]
             found += [
                 PARTS[name].header
@@ -394,7 +395,8 @@ def _check_parts(parts: dict[str, bool], interface: str) -> None:
             continue
         if name in SCANS:
             raise ChoiceError(
-                f"{name} (it probes for both interfaces) needs interface: both, but this profile has {interface}"
+                f"{name} (it probes for both interfaces) needs interface: both, but this profile has {interface}: "
+                "leave it out and probe each device"
             )
         raise ChoiceError(
             f"{name} is feature {part.feature}, which requires VERSION_1, but the legacy interface has none"

@@ -119,7 +119,7 @@ def tell_left_out(choice: Choice) -> None:
     out = [
         f"{name} ({part.brief})"
         for name, part in profiles.PARTS.items()
-        if name not in choice.parts and choice.has(part)
+        if name not in choice.parts and choice.has(part) and not profiles.lacks(choice.interface, part)
     ]
     if out:
         print(
