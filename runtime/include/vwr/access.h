@@ -8,22 +8,24 @@
 /**
  * DOC: Checks of register accesses and status steps
  *
- * Apply the rules of the generated tables to an access or a status step. The functions take the
- * state as an argument and change nothing, so the device side and an observer (the monitor) use the
- * same rules. vwr_features_close() in vwr/features.h has the rules for features.
+ * These functions apply the rules of the generated tables to a register access or to a step of the
+ * device status. They take the state as an argument and change nothing, so that the device side and
+ * the monitor can use the same rules. vwr_features_close() in vwr/features.h applies the rules for
+ * features.
  */
 
 /**
  * enum vwr_access_check - Verdict on an access or a step
  * @VWR_ALLOWED: The access is allowed.
- * @VWR_NOT_WIDTH: The width is wrong, or the access does not begin at the start of the register.
+ * @VWR_NOT_WIDTH: The width is wrong, or an access of the register's width does not begin at its
+ *   start.
  * @VWR_NOT_DIRECTION: Read of a write-only register, or write of a read-only one.
  * @VWR_NOT_VERSION: This version of the interface does not have the register.
  * @VWR_NOT_FEATURE: The register belongs to a feature that was not negotiated.
  * @VWR_NOT_YET: A status bit that a write requires is not set.
  * @VWR_NOT_NOW: A status bit that forbids a write is set.
- * @VWR_NOT_IDLE: The register named by @idle does not read 0. Only the caller of
- *   vwr_check_register() can test this.
+ * @VWR_NOT_IDLE: The register that @idle of struct vwr_register names does not read 0. The
+ *   functions below never return this: only the caller of vwr_check_register() can test it.
  */
 enum vwr_access_check {
     VWR_ALLOWED = 0,
@@ -37,10 +39,11 @@ enum vwr_access_check {
 };
 
 /**
- * struct vwr_negotiation - State of the negotiation, as the rules need it
+ * struct vwr_negotiation - Negotiation state that the rules depend on
  * @legacy: true for the legacy interface.
  * @status: Device status.
- * @accepted: Negotiated features once FEATURES_OK is set; on a legacy device, those written so far.
+ * @accepted: Negotiated features, once FEATURES_OK is set. For a legacy device: the features that
+ *   the driver has written so far.
  */
 struct vwr_negotiation {
     bool legacy;
@@ -56,8 +59,8 @@ struct vwr_negotiation {
  * @is_write: true for a write.
  * @s: State of the negotiation.
  *
- * The function does not check the rule @r->idle. Before it performs a write that is VWR_ALLOWED,
- * the caller must check that the register in @r->idle reads 0.
+ * The function does not check @r->idle. If the verdict on a write is VWR_ALLOWED, the caller must
+ * check that the register that @r->idle names reads 0 before it performs the write.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The verdict; VWR_ALLOWED is 0.

@@ -10,14 +10,15 @@ VWR_BEGIN_C
 /**
  * DOC: Static ACPI tables
  *
- * Finds PCI hosts (MCFG) and interrupt controllers (MADT). There is no AML interpreter::
+ * These functions find PCI hosts (MCFG) and interrupt controllers (MADT) in the static tables. They
+ * do not interpret AML::
  *
  *     struct vwr_acpi acpi;
  *
  *     r = vwr_acpi_open(&acpi, rsdp != NULL ? rsdp : vwr_acpi_search(bios, 0x20000), NULL, NULL);
  *
- * Each table's length and checksum are checked when it is looked up. Loops are bounded by
- * VWR_ACPI_TABLES tables of at most VWR_ACPI_BYTES.
+ * A lookup checks the length and the checksum of each table that it returns. Loops visit at most
+ * VWR_ACPI_TABLES tables of at most VWR_ACPI_BYTES each.
  *
  * The ACPI Specification and the PCI Firmware Specification (MCFG) define the terms.
  */
@@ -39,34 +40,34 @@ VWR_BEGIN_C
 const void *vwr_acpi_search(const void *from, size_t bytes);
 
 /**
- * struct vwr_acpi - The tables of a machine
- * @map: Maps @bytes bytes at a physical address for reading; returns NULL if the CPU cannot access
- *   them. NULL: addresses are mapped 1:1.
+ * struct vwr_acpi - ACPI tables of a machine
+ * @map: Maps @bytes bytes at the physical address @at for reading. Returns NULL if the CPU cannot
+ *   access them. If @map is NULL, addresses are mapped 1:1.
  * @context: Passed to @map.
  */
 struct vwr_acpi {
     const void *(*map)(void *context, uint64_t at, size_t bytes);
     void *context;
     /* private: */
-    const uint8_t *root; /* the table of tables */
+    const uint8_t *root; /* root table: XSDT or RSDT */
     uint32_t bytes;
-    uint8_t width; /* of an address there */
+    uint8_t width; /* of an address in it */
 };
 
 /**
- * vwr_acpi_open() - Locate the table of tables
+ * vwr_acpi_open() - Locate the root table (XSDT or RSDT)
  * @a: Tables to initialise.
  * @rsdp: Root pointer, or NULL.
  * @map: Stored in @a; see struct vwr_acpi.
  * @context: Stored in @a.
  *
- * The XSDT is used, or the RSDT if there is no XSDT.
+ * The call uses the XSDT, or the RSDT if there is no valid XSDT.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK. The tables must stay in place while @a is used.
  * * VWR_EMAGIC: @rsdp is NULL or not a root pointer, or its checksum is wrong.
- * * VWR_ERANGE: the CPU cannot access the table of tables.
- * * VWR_EPROTO: length or checksum of the table of tables is wrong.
+ * * VWR_ERANGE: the CPU cannot access the root table.
+ * * VWR_EPROTO: the signature, length or checksum of the root table is wrong.
  */
 VWR_MUST_CHECK int vwr_acpi_open(struct vwr_acpi *a, const void *rsdp,
                                  const void *(*map)(void *context, uint64_t at, size_t bytes), void *context);
@@ -78,13 +79,13 @@ VWR_MUST_CHECK int vwr_acpi_open(struct vwr_acpi *a, const void *rsdp,
  * @bytes: Filled in with the size of the table, including its header.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The table; NULL if there is none with a valid length and checksum.
+ * Return: The table, or NULL if no table with this signature has a valid length and checksum.
  */
 const uint8_t *vwr_acpi_table(const struct vwr_acpi *a, const char *signature, uint32_t *bytes);
 
 /**
- * struct vwr_acpi_segment - Configuration space (ECAM) of a segment of PCI buses
- * @at: Physical address of the configuration space of bus 0, whether or not bus 0 belongs to the
+ * struct vwr_acpi_segment - Configuration space (ECAM) of a PCI segment
+ * @at: Physical address of the configuration space of bus 0, even if bus 0 does not belong to the
  *   segment.
  * @segment: Segment number.
  * @first_bus: First bus number.
@@ -106,13 +107,13 @@ struct vwr_acpi_segment {
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_ENODEV: there is no such entry.
- * * VWR_EPROTO: the last bus is before the first.
+ * * VWR_EPROTO: the last bus number is below the first.
  */
 VWR_MUST_CHECK int vwr_acpi_segment(const struct vwr_acpi *a, unsigned index, struct vwr_acpi_segment *s);
 
 /**
  * enum vwr_acpi_kind - Kinds of MADT entries
- * @VWR_ACPI_LOCAL_APIC: @at is the address of the local APIC of all CPUs.
+ * @VWR_ACPI_LOCAL_APIC: @at is the address of the local APIC, the same for all CPUs.
  * @VWR_ACPI_CPU: A usable CPU. @id is the ID of its APIC.
  * @VWR_ACPI_IO_APIC: An I/O APIC with the ID @id, the address @at and the first interrupt @gsi.
  * @VWR_ACPI_OVERRIDE: ISA interrupt @id is interrupt @gsi. @flags has its polarity and trigger

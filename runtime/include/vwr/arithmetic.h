@@ -7,9 +7,9 @@
 /**
  * DOC: 64-bit arithmetic without compiler support functions
  *
- * A 32-bit CPU has no instruction for a 64-bit division or a 64-bit shift by a variable count; the
- * compiler calls libgcc or compiler-rt for them, which an embedder may not link. The library uses
- * these functions instead. No other file divides by a variable or divides 64-bit values.
+ * A 32-bit CPU has no instruction for a 64-bit division or for a 64-bit shift by a variable count,
+ * so the compiler calls libgcc or compiler-rt. Some embedders do not link these, and the library
+ * uses the functions below instead. No other file divides by a variable or divides 64-bit values.
  */
 
 /**
@@ -18,7 +18,7 @@
  * @by: Divisor, not 0.
  * @rest: Filled in with the remainder.
  *
- * It computes one bit per iteration, up to 64. Use it outside of the fast path only.
+ * The loop computes one bit per iteration, up to 64. Do not use the function in the fast path.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The quotient.
@@ -45,7 +45,7 @@ static inline uint64_t vwr_divide(uint64_t value, uint32_t by, uint32_t *rest)
 /**
  * vwr_remainder() - Compute the remainder of a 64-bit division
  * @value: Dividend.
- * @by: Divisor, not 0. A power of 2 needs no loop.
+ * @by: Divisor, not 0. If it is a power of 2, the function needs no loop.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The remainder.

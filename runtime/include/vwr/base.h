@@ -13,7 +13,7 @@
  * The port header is found in this order:
  *
  * - VWR_PORT_HEADER, if it is defined: -DVWR_PORT_HEADER='"file"'.
- * - "vwr_port.h" on the include path. runtime/port/template has one to start from.
+ * - "vwr_port.h" on the include path. runtime/port/template has a template for it.
  */
 
 #if defined(VWR_PORT_HEADER)
@@ -59,24 +59,25 @@
 #define VWR_MAY_ALIAS __attribute__((may_alias))
 
 /**
- * VWR_ALWAYS_INLINE - A helper whose inlined code, with constant arguments, is smaller than a call
+ * VWR_ALWAYS_INLINE - Always inline a function: with constant arguments its code is smaller than a
+ *   call
  */
 #define VWR_ALWAYS_INLINE static inline __attribute__((always_inline))
 
 /**
- * VWR_RARELY() - A condition that is expected to be false
- * @condition: Condition. The compiler moves its code out of the fast path.
+ * VWR_RARELY() - Mark a condition that is expected to be false
+ * @condition: Condition. The compiler moves the code for a true condition out of the fast path.
  */
 #define VWR_RARELY(condition) __builtin_expect(!!(condition), 0)
 
-/** VWR_OUT_OF_LINE - A function that is never inlined */
+/** VWR_OUT_OF_LINE - Never inline a function */
 #define VWR_OUT_OF_LINE __attribute__((noinline))
 
 /*
- * VWR_FAST_INLINE: code of every request. It is inlined where the build is optimised for speed;
- * otherwise there is one copy.
+ * VWR_FAST_INLINE: a function that runs for every request. A build for speed inlines it; any other
+ * build has one copy.
  *
- * VWR_COLD: code that runs at most once, kept out of line in a build for speed.
+ * VWR_COLD: a function that rarely runs. A build for speed keeps it out of line.
  *
  * VWR_BINDS_CHAINS: 1 if the driver's classes pre-build the constant descriptors of each slot. It
  * is 0 in small builds and in builds without asynchronous calls, which build each chain anew.
@@ -95,7 +96,8 @@
  * VWR_CFG_ACCESS - Support PCI devices whose BARs the CPU cannot access
  *
  * -DVWR_CFG_ACCESS=1 enables vwr_pci_probe_cfg() (vwr/pci.h). Set it for the library and for every
- * program that includes its headers. Each configuration access then tests which path it takes.
+ * program that includes its headers. Each access to a configuration space then tests whether the
+ * CPU can make it directly.
  */
 #ifndef VWR_CFG_ACCESS
 #define VWR_CFG_ACCESS 0
@@ -149,7 +151,7 @@ VWR_PORT_MAY_HAVE(void, vwr_port_log, (const char *line));
 VWR_STATIC_ASSERT(VWR_PORT_DMA_ALIGN > 0 && (VWR_PORT_DMA_ALIGN & (VWR_PORT_DMA_ALIGN - 1)) == 0,
                   "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2");
 
-/* A port without vwr_port_dma_map() translates data buffers by vwr_port_dma(). */
+/* A port without vwr_port_dma_map() translates data buffers with vwr_port_dma(). */
 #if !VWR_PORT_HAS_DMA_MAP
 static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
 {
@@ -166,8 +168,8 @@ static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
 #endif
 
 /*
- * A value in the byte order of the specification. The type documents it; the compiler does not
- * check it.
+ * A value in the byte order of the specification. The type documents the byte order; the compiler
+ * does not check it.
  */
 typedef uint16_t vwr_le16;
 typedef uint32_t vwr_le32;
@@ -177,8 +179,8 @@ typedef uint32_t vwr_be32;
 typedef uint64_t vwr_be64;
 
 /*
- * A byte swap is one instruction, except on RISC-V without Zbb, where it is about twelve; there the
- * compiler may keep one copy.
+ * A byte swap is one instruction, except on RISC-V without Zbb. There it takes about twelve, and
+ * the compiler may keep them in one function.
  */
 #if defined(__riscv) && !defined(__riscv_zbb)
 #define VWR_SWAP_INLINE static inline
@@ -406,7 +408,7 @@ static inline uint64_t vwr_guest64(bool legacy, uint64_t v)
  * @legacy: true for a device with the legacy interface.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if they are.
+ * Return: true if the fields are big-endian.
  */
 static inline bool vwr_guest_is_big(bool legacy)
 {
@@ -418,7 +420,7 @@ static inline bool vwr_guest_is_big(bool legacy)
  * @p: Start of the buffer.
  * @n: Size in bytes.
  *
- * Does nothing if the port has vwr_port_dma_map(), which syncs the buffer itself.
+ * The function does nothing if the port has vwr_port_dma_map(), which syncs the buffer itself.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -433,7 +435,7 @@ static inline void vwr_sync_data_for_device(const void *p, size_t n)
  * @p: Start of the buffer.
  * @n: Size in bytes.
  *
- * Does nothing if the port has vwr_port_dma_unmap(), which syncs the buffer itself.
+ * The function does nothing if the port has vwr_port_dma_unmap(), which syncs the buffer itself.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -481,11 +483,11 @@ static inline void vwr_reg_write32(volatile void *base, unsigned offset, uint32_
 }
 
 /**
- * typedef vwr_count - A counter of the statistics
+ * typedef vwr_count - A statistics counter
  *
- * Only the owner of the counted object writes it; any thread may read it at any time. It is as wide
- * as a pointer, so a read is never torn. It wraps, so a reader computes differences. All counters
- * stay 0 in a build with VWR_WITH_STATS=0.
+ * Only the owner of the counted object writes the counter; any thread may read it at any time. A
+ * counter is as wide as a pointer, so a read is never torn. It wraps around, so readers should
+ * compute differences. All counters stay 0 in a build with VWR_WITH_STATS=0.
  */
 typedef uintptr_t vwr_count;
 
@@ -503,7 +505,7 @@ static inline void vwr_count_add(vwr_count *c, uintptr_t n)
 }
 
 /**
- * vwr_count_most() - Raise a counter that keeps a maximum
+ * vwr_count_most() - Update a counter that records a maximum
  * @c: Counter.
  * @n: Current value; it is stored if it exceeds the maximum so far.
  *

@@ -10,8 +10,9 @@ VWR_BEGIN_C
 /**
  * DOC: Disk, driver side
  *
- * The functions of this header wait for the device, until the deadline of a request, and use the
- * disk's first queue. vwr/blk_queue.h has requests that do not wait, and other queues::
+ * The functions of this header use the first queue of a disk and wait until a request is completed
+ * or its deadline has passed. vwr/blk_queue.h has functions that do not wait and that can use the
+ * other queues::
  *
  *     static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(64)];
  *     static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(64)];
@@ -23,17 +24,17 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - A sector has VWR_BLK_SECTOR_BYTES bytes, whatever the block size is.
- * - The functions have one caller at a time, which is not an interrupt handler.
+ * - A sector has VWR_BLK_SECTOR_BYTES bytes, regardless of the block size.
+ * - Only one caller at a time may use the functions. The caller must not be an interrupt handler.
  * - vwr/result.h describes who owns a buffer when a call returns.
  *
- * generated/docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
  * Section: Block Device.
  */
 
 /**
- * struct vwr_blk_shared - Shared memory of a request besides its data, behind the ring
+ * struct vwr_blk_shared - Header, range and answer of a request, in shared memory after the ring
  * @out: Header.
  * @range: Range of a DISCARD, WRITE_ZEROES or SECURE_ERASE.
  * @in: Answer. Requests other than appends use only its end.
@@ -46,15 +47,15 @@ struct vwr_blk_shared {
     uint8_t pad[7];
 };
 
-/** VWR_BLK_SMALL_BYTES - Shared memory behind the slots, for data of the functions that wait */
+/** VWR_BLK_SMALL_BYTES - Bytes of shared memory after the slots, for data of functions that wait */
 #define VWR_BLK_SMALL_BYTES 32u
 
 /*
- * Memory of a queue, for struct vwr_queue_memory. `size`: descriptors; `requests`: requests in
- * flight; `segments`: data segments of a request that takes a single descriptor on a device with
- * indirect descriptors. The variants with _MODERN are for queues of modern devices only. With one
- * request in flight, as for the functions of this header, VWR_QUEUE_OWN_BYTES() is enough private
- * memory.
+ * Memory sizes of a queue, for struct vwr_queue_memory. `size` is the number of descriptors and
+ * `requests` the number of requests in flight. If the device has indirect descriptors, a request
+ * with up to `segments` data segments takes a single descriptor. The variants with _MODERN are for
+ * queues of modern devices only. The functions of this header have one request in flight;
+ * VWR_QUEUE_OWN_BYTES() is enough private memory for them.
  */
 #define VWR_BLK_SHARED_BYTES(size) VWR_BLK_SHARED_BYTES_FOR(size, 1, 1)
 #define VWR_BLK_SHARED_BYTES_FOR(size, requests, segments) \
@@ -66,7 +67,7 @@ struct vwr_blk_shared {
 #define VWR_BLK_OWN_BYTES(size, requests) VWR_REQUEST_OWN_BYTES(size, requests)
 
 /**
- * struct vwr_blk_limit - Limits of a request type, by row of vwr_blk_request_limits
+ * struct vwr_blk_limit - Limits of a request type; one for each row of vwr_blk_request_limits
  * @segments: Maximum number of ranges of a request.
  * @sectors: Maximum number of sectors of a range, or of a request.
  * @alignment: Preferred multiple of sectors at which functions that wait split a range; 1: no
@@ -89,11 +90,12 @@ struct vwr_blk_limit {
  * @queues: Number of queues of the device.
  * @zone_model: VWR_BLK_Z_*.
  * @read_only: The disk cannot be written.
- * @write_cache: Written data may be lost until a flush.
+ * @write_cache: The write cache is enabled: written data may be lost until a flush.
  * @limit: Limits of request types.
  *
- * vwr_blk_get_geometry() and vwr_blk_get_topology() have geometry and topology. The generated
- * accessors read other fields, such as vwr_blk_config_get_discard_sector_alignment(&dev->config).
+ * vwr_blk_get_geometry() and vwr_blk_get_topology() read the geometry and the topology. The
+ * generated accessors read the other fields, for example
+ * vwr_blk_config_get_discard_sector_alignment(&dev->config).
  */
 struct vwr_blk_info {
     uint64_t sectors;
@@ -119,9 +121,9 @@ enum vwr_blk_fault {
 };
 
 /**
- * struct vwr_blk_more - A queue besides the first
- * @queue: Queue, with any content.
- * @memory: Its memory.
+ * struct vwr_blk_more - An additional queue
+ * @queue: Queue. It need not be initialised.
+ * @memory: Memory of the queue.
  */
 struct vwr_blk_more {
     struct vwr_blk_requestq *queue;
@@ -129,21 +131,21 @@ struct vwr_blk_more {
 };
 
 /**
- * struct vwr_blk_options - Options of vwr_blk_open(); a member that is 0 has its default
- * @need: Features without which the open fails with VWR_EFEATURE.
+ * struct vwr_blk_options - Options of vwr_blk_open(); a value of 0 selects the default
+ * @need: Required features. If one is missing, the open fails with VWR_EFEATURE.
  * @avoid: Features not to accept.
- * @request: Deadline, requests in flight, segments, replay, sleeping.
- * @more_count: Number of queues besides the first. The device may have fewer.
- * @more: These queues.
+ * @request: Options of the request queues.
+ * @more_count: Number of additional queues. The device may have fewer.
+ * @more: Additional queues.
  * @resized: Called when the capacity has changed; @b->info has the new capacity.
- *   vwr_blk_config_changed() and vwr_blk_recover() call the hook at their end, and with
- *   options.request.replay a function that waits may call it too. The hook may call all functions
- *   of vwr/blk_queue.h; vwr_blk_recover() has no effect in it. If the hook runs within a function
- *   that waits, other functions of this header that wait return VWR_EFAILED. The hook must not call
- *   vwr_blk_close(). May be NULL.
+ *   vwr_blk_config_changed() and vwr_blk_recover() call the hook at their end. With
+ *   options.request.replay, a function that waits may call it too. The hook may call all functions
+ *   of vwr/blk_queue.h. It must not call vwr_blk_close(), and vwr_blk_recover() has no effect in
+ *   it. While the hook runs within a function that waits, the functions of this header that wait
+ *   return VWR_EFAILED. May be NULL.
  * @context: Passed to @resized.
  *
- * The structure is copied; what it points to is not.
+ * vwr_blk_open() copies the structure, but not the objects that it points to.
  */
 struct vwr_blk_options {
     struct vwr_features need;
@@ -159,7 +161,7 @@ struct vwr_blk_options {
  * struct vwr_blk - A disk
  * @bringup: Bring-up; the first member. bringup.dev is the device, the rest is private.
  * @info: Configuration.
- * @options: Options. request.timeout_us may be changed.
+ * @options: Options. The caller may change request.timeout_us.
  * @queue_count: Number of queues in use.
  */
 struct vwr_blk {
@@ -169,16 +171,17 @@ struct vwr_blk {
     unsigned queue_count;
     /* private: */
     struct vwr_blk_requestq first;
-    struct vwr_blk_req req;  /* of functions that wait */
+    struct vwr_blk_req req;  /* request of functions that wait */
     uint32_t block_mask;     /* sectors of a block - 1 */
     uint64_t sectors_before; /* capacity that the caller knows */
 };
 
 /**
  * vwr_blk_open() - Open a disk
- * @b: Disk; any content. It is unchanged after VWR_EBUSY and VWR_EFAILED.
+ * @b: Disk; it need not be initialised. It is unchanged if the call returns VWR_EBUSY or
+ *   VWR_EFAILED.
  * @d: Probed device.
- * @m: Memory of the first queue, as in vwr/queue.h, with VWR_BLK_SHARED_BYTES() instead of
+ * @m: Memory of the first queue. The size of the shared memory is VWR_BLK_SHARED_BYTES() instead of
  *   VWR_QUEUE_SHARED_BYTES().
  * @options: Options; may be NULL.
  *
@@ -187,13 +190,13 @@ struct vwr_blk {
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
- * Return: VWR_OK: the device is live. After an error vwr_dev_explain() describes it, and FAILED is
- *   set if the device was accessed.
- * * VWR_ETYPE: it is not a disk.
- * * VWR_EBUSY: it is open.
- * * VWR_EFAILED: the device is not as the probe, a close or a reset left it.
+ * Return: VWR_OK: the device is live. After an error, vwr_dev_explain() describes the error, and
+ *   FAILED is set if the device was accessed.
+ * * VWR_ETYPE: the device is not a disk.
+ * * VWR_EBUSY: the device is open already.
+ * * VWR_EFAILED: the device is not in the state after a probe, a close or a reset.
  * * VWR_EPROTO: the configuration is invalid.
- * * Otherwise as vwr_dev_negotiate(), vwr_dev_read_config() and vwr_dev_add_queue().
+ * * Other errors: the same as vwr_dev_negotiate(), vwr_dev_read_config() and vwr_dev_add_queue().
  */
 VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
                                 const struct vwr_blk_options *options);
@@ -207,12 +210,13 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * @count: Number of sectors. A large transfer takes several requests; after an error some sectors
  *   may have been transferred.
  *
- * With options.request.replay and a single queue, the call recovers a stopped disk and resubmits
- * the request up to options.request.replays times, each time with a new deadline.
+ * If options.request.replay is set and the disk has a single queue, the call recovers a stopped
+ * disk and resubmits the request up to options.request.replays times, each time with a new
+ * deadline.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: VWR_OK. After the following errors the caller owns the buffer.
+ * Return: VWR_OK. After the errors before VWR_ETIMEOUT in this list, the caller owns the buffer.
  * * VWR_EINVAL: @count is 0, or the port cannot translate a segment.
  * * VWR_ERANGE: the sectors exceed the end of the disk.
  * * VWR_EALIGN: the buffer is misaligned, or the sectors are not whole blocks.
@@ -223,8 +227,9 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * * VWR_EPROTO: the status byte is undefined.
  * * VWR_ERESET: a reset has ended the request.
  * * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE, VWR_EINFLIGHT: the device owns the
- *   buffer until vwr_blk_recover() or vwr_blk_close() returns VWR_OK, which may be immediately.
- * * Otherwise as vwr_blk_wait().
+ *   buffer until vwr_blk_recover() or vwr_blk_close() returns VWR_OK. The first call may already do
+ *   so.
+ * * Other errors: the same as vwr_blk_wait().
  */
 VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count);
 
@@ -232,8 +237,8 @@ VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer
  * vwr_blk_write() - Write sectors and wait
  * @b: Open disk.
  * @sector: First sector.
- * @buffer: As for vwr_blk_read().
- * @count: As for vwr_blk_read().
+ * @buffer: See vwr_blk_read().
+ * @count: See vwr_blk_read().
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
@@ -246,13 +251,13 @@ VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void 
  * @b: Open disk.
  * @type: VWR_BLK_T_IN or VWR_BLK_T_OUT.
  * @sector: First sector.
- * @vecs: Segments of any size, together whole blocks.
+ * @vecs: Segments of any size. Their total size is a multiple of the block size.
  * @count: Number of segments.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: The same as vwr_blk_read().
- * * VWR_EINVAL: @type is another type, or there is no segment or an empty one.
+ * * VWR_EINVAL: @type is another type, there is no segment, or a segment is empty.
  * * VWR_EROFS: the disk is read-only.
  */
 VWR_MUST_CHECK int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint64_t sector,
@@ -262,7 +267,7 @@ VWR_MUST_CHECK int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint6
  * vwr_blk_readv() - Read sectors into several segments and wait
  * @b: Open disk.
  * @sector: First sector.
- * @vecs: Segments of any size, together whole blocks.
+ * @vecs: Segments of any size. Their total size is a multiple of the block size.
  * @count: Number of segments.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
@@ -279,7 +284,7 @@ VWR_MUST_CHECK static inline int vwr_blk_readv(struct vwr_blk *b, uint64_t secto
  * vwr_blk_writev() - Write sectors from several segments and wait
  * @b: Open disk.
  * @sector: First sector.
- * @vecs: Segments of any size, together whole blocks.
+ * @vecs: Segments of any size. Their total size is a multiple of the block size.
  * @count: Number of segments.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
@@ -294,7 +299,7 @@ VWR_MUST_CHECK static inline int vwr_blk_writev(struct vwr_blk *b, uint64_t sect
 
 /**
  * vwr_blk_flush() - Write back the device's cache and wait
- * @b: Open disk. If it has no write cache, the call returns immediately.
+ * @b: Open disk. If the disk has no write cache, the call returns immediately.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
@@ -326,10 +331,10 @@ VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTE
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the disk does not support the request.
- * * VWR_EINVAL: @type is another type, or @count is 0.
+ * * VWR_EINVAL: @type is none of these types, or @count is 0.
  * * VWR_EALIGN: an erase on a zoned disk does not consist of whole zones.
  * * VWR_EROFS: the disk is read-only.
- * * Otherwise as vwr_blk_do().
+ * * Other errors: the same as vwr_blk_do().
  */
 VWR_MUST_CHECK int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count,
                                      bool unmap);
@@ -390,7 +395,7 @@ struct vwr_blk_get_lifetime_answer; /* vwr/messages/blk.h */
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: VWR_EUNSUPP: the device does not report it. Otherwise the same as vwr_blk_do().
+ * Return: VWR_EUNSUPP: the device does not report its wear. Otherwise the same as vwr_blk_do().
  */
 VWR_MUST_CHECK int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_lifetime_answer *lifetime);
 
@@ -411,13 +416,15 @@ VWR_MUST_CHECK int vwr_blk_set_write_cache(struct vwr_blk *b, bool on);
  * vwr_blk_config_changed() - Handle a configuration change
  * @b: Open disk.
  *
- * Call it after an interrupt with VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK, not in the handler
- * itself. The call polls the device status, and reads the capacity and the write cache mode again.
+ * Call this function after an interrupt with VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK, but not
+ * in the interrupt handler. It polls the device status, and reads the capacity and the write cache
+ * mode again.
  *
  * Context: The owner of all queues of the device. Does not wait. Not from an interrupt handler.
- * Return: 1: the capacity has changed, and options->resized was called. 0: it has not.
+ * Return: 1: the capacity has changed, and options->resized was called. 0: the capacity has not
+ *   changed.
  * * VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO, VWR_EUNSTABLE: the disk is stopped.
- * * VWR_EFAILED: the disk was stopped before.
+ * * VWR_EFAILED: the disk was already stopped.
  * * VWR_ERESET: the first queue is being cancelled (vwr_blk_cancel()); call again afterwards.
  */
 VWR_MUST_CHECK int vwr_blk_config_changed(struct vwr_blk *b);
@@ -436,7 +443,7 @@ static inline struct vwr_blk_requestq *vwr_blk_get_queue(struct vwr_blk *b, unsi
 }
 
 /**
- * vwr_blk_bringup - Class to pass to vwr_recover() and others, as the functions below do:
+ * vwr_blk_bringup - Class of disks, to pass to the functions of vwr/bringup.h, such as
  *   vwr_recover(&b->bringup, &vwr_blk_bringup)
  */
 extern const struct vwr_bringup_class vwr_blk_bringup;
@@ -446,7 +453,7 @@ extern const struct vwr_bringup_class vwr_blk_bringup;
  * @b: Disk.
  *
  * Context: Any context, including an interrupt handler. Does not wait. It accesses memory only.
- * Return: The stage, as vwr_bringup_stage() returns it.
+ * Return: The stage; see vwr_bringup_stage().
  */
 static inline enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b)
 {
@@ -458,8 +465,9 @@ static inline enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b)
  * @b: Disk.
  *
  * When the device has acknowledged the reset and runs again, vwr_blk_reap() returns the requests
- * that were in flight, with the error as their result. With options.request.replay they are instead
- * resubmitted in their original order, except for appends to zones.
+ * that were in flight. Their result is the error that stopped the disk. With
+ * options.request.replay, the requests are instead resubmitted in their original order, except for
+ * appends to zones.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_recover().
@@ -473,7 +481,7 @@ VWR_MUST_CHECK static inline int vwr_blk_recover(struct vwr_blk *b)
 extern const struct vwr_replay vwr_blk_replay; /* for options.request.replay */
 
 /**
- * vwr_blk_freeze() - Reset a disk and keep its requests until vwr_blk_recover(), one step per call
+ * vwr_blk_freeze() - Reset a disk and keep its requests for vwr_blk_recover(), one step per call
  * @b: Disk.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
@@ -486,12 +494,13 @@ VWR_MUST_CHECK static inline int vwr_blk_freeze(struct vwr_blk *b)
 
 /**
  * vwr_blk_close() - Reset and close the disk
- * @b: Disk, also after any error.
+ * @b: Disk. It can be closed after any error.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
- * Return: VWR_OK: buffers, requests and memory belong to the caller; requests in flight have the
- *   result VWR_ERESET. The device can be opened again. Otherwise the same as vwr_dev_reset().
+ * Return: VWR_OK: buffers, requests and memory belong to the caller. Requests that were in flight
+ *   have the result VWR_ERESET. The device can be opened again. Otherwise the same as
+ *   vwr_dev_reset().
  */
 VWR_MUST_CHECK int vwr_blk_close(struct vwr_blk *b);
 
@@ -509,7 +518,7 @@ struct vwr_blk_chs {
 
 /**
  * struct vwr_blk_io_sizes - Preferred I/O sizes in blocks
- * @physical_block_exp: Blocks per physical block, as a power of 2.
+ * @physical_block_exp: Number of blocks per physical block, as a base-2 logarithm.
  * @alignment_offset: First block that is aligned to a physical block.
  * @min_io_size: Minimum I/O size.
  * @opt_io_size: Optimal maximum I/O size.
@@ -556,7 +565,7 @@ static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk 
     const struct vwr_config *c;
     struct vwr_blk_io_sizes t;
 
-    if (b->bringup.dev == NULL) { /* an initializer of zeros is a call of memset */
+    if (b->bringup.dev == NULL) { /* a zero initializer would call memset */
         t.physical_block_exp = 0;
         t.alignment_offset = 0;
         t.min_io_size = 0;
@@ -586,26 +595,28 @@ static inline uint16_t vwr_blk_queue_size(const struct vwr_blk *b)
 /**
  * vwr_blk_explain() - Describe the last fault of a disk
  * @b: Disk.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * The message describes why the disk did not start or recover; otherwise the fault of the queue
- * that stopped the disk, or of the first queue with a fault. For an error that an argument caused
- * (VWR_EINVAL, VWR_ERANGE, VWR_EALIGN, VWR_EROFS), see vwr_strerror().
+ * If the disk did not start or recover, the message describes why. Otherwise it describes the fault
+ * of the queue that stopped the disk, or of the first queue with a fault. For an error that was
+ * caused by an argument (VWR_EINVAL, VWR_ERANGE, VWR_EALIGN, VWR_EROFS), call vwr_strerror().
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
  */
 size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes);
 
 /**
  * vwr_blk_explain_queue() - Describe the last fault of a queue, and why it stopped the disk
  * @q: Queue.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
  */
 size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes);
 

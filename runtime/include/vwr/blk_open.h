@@ -10,8 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Disk for vwr_open()
  *
- * Driver and memory of a disk for the table of vwr_open(). The disk has one queue, requests of a
- * single data segment, and the default time limit.
+ * This header defines the driver and the memory of a disk for vwr_open(). The disk has one queue
+ * and the default time limit. Each request has a single data segment.
  */
 
 /** VWR_BLK_OPEN_QUEUE - Number of descriptors */
@@ -19,9 +19,9 @@ VWR_BEGIN_C
 #define VWR_BLK_OPEN_QUEUE 64u
 #endif
 
-/** VWR_BLK_OPEN_REQUESTS - Number of requests in flight */
+/** VWR_BLK_OPEN_REQUESTS - Maximum number of requests in flight */
 #ifndef VWR_BLK_OPEN_REQUESTS
-#define VWR_BLK_OPEN_REQUESTS 16u /* in flight; not the specification's */
+#define VWR_BLK_OPEN_REQUESTS 16u /* not the specification's */
 #endif
 
 /**
@@ -35,7 +35,7 @@ struct vwr_blk_open_own {
 };
 
 /**
- * struct vwr_blk_open_shared - Shared memory of a disk, as in struct vwr_queue_memory
+ * struct vwr_blk_open_shared - Shared memory of a disk (see struct vwr_queue_memory)
  * @memory: Shared memory of its queue.
  */
 struct vwr_blk_open_shared {

@@ -10,8 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Requests of a disk
  *
- * Functions for many requests in flight. vwr/blk.h includes this header and has the functions to
- * open a disk::
+ * These functions can keep many requests in flight. vwr/blk.h includes this header and has the
+ * function that opens a disk::
  *
  *     static struct vwr_blk_req req[32];               // zeroed before the first use
  *     ...
@@ -21,8 +21,9 @@ VWR_BEGIN_C
  *     while ((n = vwr_blk_reap(q, done, 32)) >= 0)     // done[0 .. n) are completed, in any order
  *         ...
  *
- * These are the functions of vwr/request.h with a disk's types: see there for ownership of memory
- * and for the rules of queues. generated/docs/contexts.md lists context, stack and loops of each function.
+ * The functions are those of vwr/request.h with the types of a disk. vwr/request.h describes the
+ * ownership of memory and the rules for queues. generated/docs/contexts.md lists the calling
+ * context, stack use and loop bounds of each function.
  */
 
 struct vwr_blk;
@@ -31,14 +32,15 @@ struct vwr_blk;
  * struct vwr_blk_req - A request of a disk
  * @req: Request. Its data are in req.vec or req.vecs. After completion, req.result is VWR_OK or the
  *   error that corresponds to req.status: VWR_EIO, VWR_EUNSUPP, VWR_EZONE (zoned disks) or
- *   VWR_EPROTO (undefined status). If a recovery returned the request, req.result is the reason why
- *   the disk was stopped, as vwr_request_wait() describes. It is VWR_ERESET after vwr_blk_close(),
- *   and if the request cannot be resubmitted after vwr_blk_freeze().
+ *   VWR_EPROTO (undefined status). If a recovery returned the request, req.result is the error that
+ *   stopped the disk (see vwr_request_wait()). req.result is VWR_ERESET after vwr_blk_close(), and
+ *   if the request cannot be resubmitted after vwr_blk_freeze().
  * @type: VWR_BLK_T_* of vwr/gen/blk.h.
- * @sectors: Length of the range of a DISCARD, WRITE_ZEROES or SECURE_ERASE without data.
+ * @sectors: Number of sectors in the range of a DISCARD, WRITE_ZEROES or SECURE_ERASE without data.
  * @sector: First sector; ignored if the type has none.
  *
- * The caller zeroes it before its first use and keeps it in private memory while it is in flight.
+ * The caller zeroes the request before its first use and keeps it in private memory while it is in
+ * flight.
  */
 struct vwr_blk_req {
     struct vwr_req req;
@@ -50,7 +52,7 @@ struct vwr_blk_req {
 /**
  * VWR_BLK_UNMAP - Value of req.more for a WRITE_ZEROES that may deallocate the sectors
  *
- * For a ZONE_APPEND, req.more is the location of the data after completion.
+ * After a ZONE_APPEND is completed, req.more is the first sector of the written data.
  */
 #define VWR_BLK_UNMAP 1u
 
@@ -94,8 +96,8 @@ static inline void vwr_blk_fill_range(struct vwr_blk_req *r, uint32_t type, uint
 
 /**
  * struct vwr_blk_stats - Counters of a queue
- * @sectors: [VWR_BLK_T_IN]: sectors read; [VWR_BLK_T_OUT]: sectors written. Both count requests in
- *   flight and requests that completed successfully.
+ * @sectors: Number of sectors read ([VWR_BLK_T_IN]) and written ([VWR_BLK_T_OUT]) by requests that
+ *   are in flight or have completed successfully.
  * @io_errors: Requests with VWR_EIO.
  * @unsupported: Requests with VWR_EUNSUPP.
  * @protocol: Requests with an undefined status.
@@ -140,11 +142,12 @@ struct vwr_blk_requestq {
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the request and its data are in flight until vwr_blk_reap() or vwr_blk_wait()
- *   returns it. After an error they belong to the caller.
- * * VWR_EFULL: not enough free descriptors now.
+ *   returns the request. After an error they belong to the caller.
+ * * VWR_EFULL: there are not enough free descriptors now.
  * * VWR_EBUSY: the request is in flight.
- * * VWR_EINVAL: unknown type, missing or unexpected data, or the port cannot translate the memory.
- * * VWR_ESEGMENTS: more segments than a request can have.
+ * * VWR_EINVAL: the type is unknown, data are missing or unexpected, or the port cannot translate
+ *   the memory.
+ * * VWR_ESEGMENTS: there are more segments than a request can have.
  * * VWR_ERANGE: the request exceeds the end or a limit of the disk.
  * * VWR_EALIGN: the data are misaligned, or not whole blocks.
  * * VWR_EROFS: the disk is read-only.
@@ -158,8 +161,8 @@ VWR_MUST_CHECK int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req
  * @q: Queue.
  * @r: Request; @r->sector is the first sector of all data.
  * @offset: Offset in the data in bytes.
- * @bytes: Filled in with the size of the part: whole blocks, at least one. The caller submits the
- *   rest by other requests.
+ * @bytes: Filled in with the size of the part in bytes, which is one block or several blocks. The
+ *   caller submits the rest with other requests.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_blk_submit().
@@ -188,7 +191,7 @@ static inline bool vwr_blk_kick(struct vwr_blk_requestq *q)
  * @budget: Size of @done.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of requests, or the same as vwr_request_reap().
+ * Return: The number of requests. Errors: the same as vwr_request_reap().
  */
 VWR_MUST_CHECK int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget);
 
@@ -197,7 +200,7 @@ VWR_MUST_CHECK int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req *
  * @q: Queue.
  * @count: Number of completed requests after which the device interrupts.
  *
- * A thread that sleeps until the interrupt::
+ * This thread sleeps until the interrupt arrives::
  *
  *     for (;;) {
  *         seen = dev->irqs;
@@ -215,7 +218,7 @@ VWR_MUST_CHECK static inline bool vwr_blk_arm(struct vwr_blk_requestq *q, unsign
 }
 
 /**
- * vwr_blk_disarm() - Disable the interrupt, for polling
+ * vwr_blk_disarm() - Disable the interrupt of a queue that is polled
  * @q: Queue.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -248,13 +251,13 @@ VWR_MUST_CHECK static inline int vwr_blk_wait(struct vwr_blk_requestq *q, struct
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
  *   recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_blk_submit(), whose errors mean that the request was not submitted; then
- *   the same as vwr_blk_wait().
+ * Return: If the request was not submitted, the same as vwr_blk_submit(). Otherwise the same as
+ *   vwr_blk_wait().
  */
 VWR_MUST_CHECK int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
 /**
- * vwr_blk_service() - Process completed requests in an interrupt handler's deferred part
+ * vwr_blk_service() - Process completed requests in the deferred part of an interrupt handler
  * @q: Queue.
  * @budget: Maximum number of requests.
  *
@@ -283,7 +286,7 @@ VWR_MUST_CHECK static inline int vwr_blk_cancel(struct vwr_blk_requestq *q)
  * @r: Request.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it is.
+ * Return: true in either case.
  */
 static inline bool vwr_blk_is_in_flight(const struct vwr_blk_req *r)
 {

@@ -14,8 +14,9 @@ VWR_BEGIN_C
  * DOC: Rules for requests of a disk
  *
  * These functions check a request against the rules of the specification, which are in the
- * generated tables. The driver side checks a request before it sends it, the device side when it
- * has arrived. The functions depend only on their arguments. A loop visits the rows of one table.
+ * generated tables. The driver side checks a request before sending it, the device side after
+ * receiving it. The functions depend only on their arguments. Each loop visits the rows of one
+ * table.
  *
  * Section: Block Device / Device Operation.
  */
@@ -25,7 +26,7 @@ VWR_BEGIN_C
  * @type: VWR_BLK_T_*.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Its row in vwr_blk_requests; NULL: there is no such type.
+ * Return: The row of the type in vwr_blk_requests, or NULL if there is no such type.
  */
 const struct vwr_request *vwr_blk_request_row(uint32_t type);
 
@@ -34,7 +35,8 @@ const struct vwr_request *vwr_blk_request_row(uint32_t type);
  * @type: VWR_BLK_T_*.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Index in vwr_blk_request_limits; VWR_BLK_REQUEST_LIMIT_COUNT: the type has no limits.
+ * Return: Index in vwr_blk_request_limits, or VWR_BLK_REQUEST_LIMIT_COUNT if the type has no
+ *   limits.
  */
 unsigned vwr_blk_limit_row(uint32_t type);
 
@@ -47,8 +49,8 @@ unsigned vwr_blk_limit_row(uint32_t type);
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EUNSUPP: @row is NULL, the version does not have the type, its feature was not negotiated,
- *   or it carries SCSI commands, which neither side supports.
+ * * VWR_EUNSUPP: @row is NULL, this version of the interface does not have the type, the type's
+ *   feature was not negotiated, or the type carries SCSI commands, which neither side supports.
  * * VWR_EROFS: the disk is read-only.
  */
 VWR_MUST_CHECK int vwr_blk_check_type(const struct vwr_request *row, bool legacy,
@@ -60,21 +62,21 @@ VWR_MUST_CHECK int vwr_blk_check_type(const struct vwr_request *row, bool legacy
  * @row: Row of the type.
  * @bytes: Size in bytes.
  *
- * row->exact is not checked: it applies to the driver only.
+ * The function does not check @row->exact, which applies to the driver only.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EINVAL: the data are missing, or the type has none.
+ * * VWR_EINVAL: the data are missing, or the type has no data.
  * * VWR_EALIGN: @bytes is not a multiple of the type's unit.
  */
 VWR_MUST_CHECK int vwr_blk_check_data(const struct vwr_request *row, uint64_t bytes);
 
 /**
  * vwr_blk_has_ranges() - Test whether a request's data are ranges of sectors
- * @row: Row of the type; NULL: they are not.
+ * @row: Row of the type, or NULL.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if they are.
+ * Return: true if they are; false if @row is NULL.
  */
 static inline bool vwr_blk_has_ranges(const struct vwr_request *row)
 {
@@ -86,7 +88,7 @@ static inline bool vwr_blk_has_ranges(const struct vwr_request *row)
  * @type: VWR_BLK_T_*.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it is; always false in a build without VWR_WITH_ZONED.
+ * Return: true if the request is an append; always false in a build without VWR_WITH_ZONED.
  */
 static inline bool vwr_blk_is_append(uint32_t type)
 {
@@ -124,7 +126,8 @@ static inline int vwr_blk_check_sectors(uint64_t sector, uint64_t count, uint64_
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EINVAL: @count is 0.
- * * VWR_ERANGE, VWR_EALIGN: as vwr_blk_check_sectors(); VWR_ERANGE also if @count exceeds @most.
+ * * VWR_ERANGE: @count exceeds @most, or the range exceeds the end of the disk.
+ * * VWR_EALIGN: the range does not consist of whole blocks.
  */
 VWR_MUST_CHECK int vwr_blk_check_range(uint64_t sector, uint32_t count, uint32_t most, uint64_t sectors,
                                        uint32_t block_mask);

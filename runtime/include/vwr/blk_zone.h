@@ -9,8 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: Zoned disks, driver side
  *
- * For disks with zones: b->info.zone_sectors is not 0. The functions wait, like those of vwr/blk.h;
- * vwr_blk_submit() makes the same requests without waiting.
+ * These functions are for disks with zones, on which b->info.zone_sectors is not 0. They wait, like
+ * the functions of vwr/blk.h. vwr_blk_submit() submits the same requests without waiting.
  *
  * Section: Block Device / Device Operation.
  */
@@ -35,13 +35,13 @@ struct vwr_blk_zone {
  * vwr_blk_report_zones() - Report zones and wait
  * @b: Open disk.
  * @sector: A sector of the first zone to report.
- * @report: Buffer, as for vwr_blk_read(), with space for at least one zone. Read it with
- *   vwr_blk_zone_get().
+ * @report: Buffer for at least one zone, with the alignment that vwr_blk_read() requires. Read it
+ *   with vwr_blk_zone_get().
  * @bytes: Size of the buffer in bytes.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
  *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: The number of zones in the buffer. Otherwise the same as vwr_blk_do().
+ * Return: The number of zones in the buffer. Errors: the same as vwr_blk_do().
  * * VWR_EUNSUPP: the disk has no zones.
  */
 VWR_MUST_CHECK int vwr_blk_report_zones(struct vwr_blk *b, uint64_t sector,
@@ -61,7 +61,8 @@ VWR_MUST_CHECK int vwr_blk_report_zones(struct vwr_blk *b, uint64_t sector,
  * If the report is shorter than its buffer, the used length does not include the status.
  *
  * Context: The request's owner. Does not wait.
- * Return: Size of the header and of complete zones in bytes; 0: the device does not report it.
+ * Return: Size of the header and of the complete zones in bytes, or 0 if the device does not report
+ *   a size.
  */
 static inline uint32_t vwr_blk_report_bytes(const struct vwr_req *req)
 {
@@ -103,7 +104,7 @@ static inline struct vwr_blk_zone vwr_blk_zone_get(const struct vwr_blk_zone_rep
  * * VWR_EUNSUPP: the disk has no zones.
  * * VWR_EALIGN: @sector is not the start of a zone.
  * * VWR_EZONE: the state of the zone does not allow the request; vwr_blk_explain() describes why.
- * * Otherwise as vwr_blk_do().
+ * * Other errors: the same as vwr_blk_do().
  */
 VWR_MUST_CHECK int vwr_blk_zone_do(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);
 
@@ -136,7 +137,7 @@ VWR_MUST_CHECK static inline int vwr_blk_zone_close(struct vwr_blk *b, uint64_t 
 }
 
 /**
- * vwr_blk_zone_finish() - Finish a zone and wait: it becomes full
+ * vwr_blk_zone_finish() - Finish a zone, which makes it full, and wait
  * @b: Open disk.
  * @sector: First sector of the zone.
  *
@@ -150,7 +151,7 @@ VWR_MUST_CHECK static inline int vwr_blk_zone_finish(struct vwr_blk *b, uint64_t
 }
 
 /**
- * vwr_blk_zone_reset() - Reset a zone and wait: it becomes empty
+ * vwr_blk_zone_reset() - Reset a zone, which makes it empty, and wait
  * @b: Open disk.
  * @sector: First sector of the zone.
  *
@@ -180,7 +181,7 @@ VWR_MUST_CHECK static inline int vwr_blk_zone_reset_all(struct vwr_blk *b)
  * vwr_blk_zone_append() - Write sectors at the write pointer of a zone and wait
  * @b: Open disk.
  * @sector: First sector of the zone.
- * @buffer: As for vwr_blk_write().
+ * @buffer: See vwr_blk_read().
  * @count: Number of sectors.
  * @at: Filled in with the first sector that was written.
  *

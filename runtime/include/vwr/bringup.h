@@ -9,10 +9,10 @@ VWR_BEGIN_C
 /**
  * DOC: Bring-up and recovery of a device of any class
  *
- * The steps from a probed device to a live one: reset, features, configuration, queues, DRIVER_OK.
- * vwr_bringup_open() makes all of them; vwr_recover() makes one per call and resets the device
- * again if a step fails; vwr_freeze() stops after the reset, and vwr_recover() continues from
- * there::
+ * The bring-up of a probed device has these steps: reset, features, configuration, queues,
+ * DRIVER_OK. vwr_bringup_open() performs all steps. vwr_recover() performs one step per call, and
+ * resets the device again if a step fails. vwr_freeze() stops after the reset; a later
+ * vwr_recover() continues from there::
  *
  *     RUNNING -> STOPPED -> RESETTING -> RUNNING
  *                             |   ^  |
@@ -23,16 +23,16 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The device owns the buffers in flight until it acknowledges a reset; only then are requests
- *   reclaimed.
+ * - The device owns the buffers in flight until it acknowledges a reset. Requests are not reclaimed
+ *   earlier.
  * - No step waits for the device. A step makes at most 64 accesses to registers and configuration.
- * - A call that waits continues to wait, until its deadline, while another thread recovers or
- *   freezes the device: first until the device acknowledges the reset, then until the resubmitted
- *   request completes. vwr/result.h describes who owns the memory if the deadline passes. In
- *   VWR_STAGE_RUNNING and VWR_STAGE_DEAD the caller owns it; in VWR_STAGE_FROZEN too, if the call
- *   has ended.
+ * - While another thread recovers or freezes the device, a call that waits continues to wait until
+ *   its deadline: first for the device to acknowledge the reset, then for the resubmitted request
+ *   to complete. vwr/result.h describes who owns the memory if the deadline passes. The caller owns
+ *   the memory in VWR_STAGE_RUNNING and VWR_STAGE_DEAD. After the call has ended, the caller also
+ *   owns it in VWR_STAGE_FROZEN.
  *
- * generated/docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  */
 
 /** VWR_RECOVERY_TRIES - Number of resets before a recovery fails */
@@ -47,8 +47,8 @@ VWR_STATIC_ASSERT(VWR_RECOVERY_TRIES > 0, "VWR_RECOVERY_TRIES must be at least 1
  * @VWR_STAGE_STOPPED: A queue has stopped; the device owns the buffers in flight. Call
  *   vwr_recover(), or close the device.
  * @VWR_STAGE_RESETTING: The reset is not acknowledged yet, or the device has not started yet.
- * @VWR_STAGE_DEAD: The device did not start again, and all requests were returned; or it was never
- *   opened.
+ * @VWR_STAGE_DEAD: The device was never opened, or it did not start again and all requests were
+ *   returned.
  * @VWR_STAGE_LOST: The device did not acknowledge a reset and may still access the buffers in
  *   flight.
  * @VWR_STAGE_FREEZING: vwr_freeze() is in progress.
@@ -78,24 +78,25 @@ enum vwr_bringup_event { VWR_BRINGUP_STOPS, VWR_BRINGUP_RELEASED, VWR_BRINGUP_RU
 /**
  * struct vwr_bringup_class - A device class; a constant
  * @type: Device ID: VWR_..._ID.
- * @bytes: Size in bytes of the class's device, which begins with struct vwr_bringup.
- * @info_at: Offset in the class's device of the structure that @read fills in.
- * @info_bytes: Size of that structure in bytes.
+ * @bytes: Size in bytes of the class's device structure, which begins with struct vwr_bringup.
+ * @info_at: Offset of @info, which @read fills in, in the class's device structure.
+ * @info_bytes: Size of @info in bytes.
  * @want: Features to accept if offered; NULL: none.
  * @rules: Dependencies between features: vwr_..._feature_rules; NULL: none.
  * @rule_count: Number of rules.
- * @read: Read the configuration into @info, which is zeroed. The call is repeated if the
- *   configuration changes meanwhile. NULL: there is nothing to read.
+ * @read: Read the configuration into @info, which is zeroed before. The function is called again if
+ *   the configuration changes meanwhile. NULL: there is nothing to read.
  * @configure: Check the configuration that was read. If it returns VWR_ERESET, the device is reset
  *   and negotiated again. NULL: there is nothing to check.
- * @set_up: Create queues by vwr_request_setup(), vwr_receive_setup(), vwr_transmit_setup(); @n
- *   counts the calls. Returns VWR_OK when all queues exist, 1 to be called again.
+ * @set_up: Create queues with vwr_request_setup(), vwr_receive_setup() and vwr_transmit_setup(). @n
+ *   is the number of earlier calls since the reset. Returns VWR_OK when all queues exist, or 1 to
+ *   be called again.
  * @event: Called when all queues have changed state, also while the device is opened or closed.
  *   NULL: the class does nothing.
  *
- * The functions are listed in the order of their calls. None of them waits, and each makes at most
- * 64 accesses to the device. If one returns an error, the device is reset again or the bring-up
- * fails.
+ * The functions are called in the order of the members. No function waits, and each makes at most
+ * 64 accesses to the device. If a function returns an error, the device is reset again or the
+ * bring-up fails.
  */
 struct vwr_bringup_class {
     uint32_t type;
@@ -112,11 +113,11 @@ struct vwr_bringup_class {
 
 /**
  * struct vwr_bringup - Bring-up of a device; the first member of a class's device
- * @dev: Device. NULL if it was never opened and the memory was zeroed: functions of the class then
- *   return VWR_EFAILED, unless documented otherwise.
- * @stopped_by: Result that the device was stopped with.
- * @need: Features without which opening fails with VWR_EFEATURE; NULL: none. Set by the class
- *   before the open.
+ * @dev: Device. It is NULL if the memory was zeroed and the device was never opened. Functions of
+ *   the class then return VWR_EFAILED, unless documented otherwise.
+ * @stopped_by: Error that stopped the device.
+ * @need: Required features; NULL: none. If one is missing, the open fails with VWR_EFEATURE. Set by
+ *   the class before the open.
  * @avoid: Features not to accept; NULL: none. Set by the class before the open.
  */
 struct vwr_bringup {
@@ -128,14 +129,14 @@ struct vwr_bringup {
     struct vwr_requestq *requests; /* queues, in the order of their setup */
     struct vwr_receiveq *receives;
     uint8_t stage; /* enum vwr_stage; see vwr_bringup_stage */
-    uint8_t step;  /* of a recovery: enum bringup_step, what comes next */
+    uint8_t step;  /* next step of a recovery: enum bringup_step */
     uint8_t tries;
-    uint8_t reads;    /* of a configuration that changes */
+    uint8_t reads;    /* reads of a configuration that changes */
     uint16_t started; /* calls of set_up since the reset */
 };
 
 /**
- * vwr_bringup_begin() - Start opening a device, for a class
+ * vwr_bringup_begin() - Start opening a device (for device classes)
  * @v: Bring-up of the class's device. The call zeroes the class's device unless it fails with
  *   VWR_EBUSY or VWR_EFAILED.
  * @cls: Class.
@@ -143,15 +144,15 @@ struct vwr_bringup {
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_ETYPE: the device is of another type; vwr_dev_explain() describes it.
+ * * VWR_ETYPE: the device is of another type; vwr_dev_explain() describes the error.
  * * VWR_EBUSY: the device is in use.
- * * VWR_EFAILED: the device is not as the probe, a close or a reset left it.
+ * * VWR_EFAILED: the device is not in the state after a probe, a close or a reset.
  */
 VWR_MUST_CHECK int vwr_bringup_begin(struct vwr_bringup *v, const struct vwr_bringup_class *cls,
                                      struct vwr_dev *d);
 
 /**
- * vwr_bringup_open() - Bring a probed device up, for a class
+ * vwr_bringup_open() - Bring up a probed device (for device classes)
  * @v: Bring-up, after vwr_bringup_begin().
  * @cls: Class.
  *
@@ -159,24 +160,25 @@ VWR_MUST_CHECK int vwr_bringup_begin(struct vwr_bringup *v, const struct vwr_bri
  *   interrupt handler.
  * Return: VWR_OK: the device is live.
  * * VWR_EFAILED: buffers could not be posted.
- * * Other results of the class, and as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(),
- *   vwr_request_setup(), vwr_dev_start(). The caller owns all memory unless the reset failed.
+ * * Other errors: those of the class, and the same as vwr_dev_reset(), vwr_dev_agree(),
+ *   vwr_dev_read_config(), vwr_request_setup() and vwr_dev_start(). The caller owns all memory
+ *   unless the reset failed.
  */
 VWR_MUST_CHECK int vwr_bringup_open(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
 /**
- * vwr_bringup_close() - Reset a device and drop everything in flight, for a class
+ * vwr_bringup_close() - Reset a device and drop all requests in flight (for device classes)
  * @v: Bring-up.
  * @cls: Class.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
- * Return: The same as vwr_dev_reset(); VWR_EINVAL also if the device was never opened.
+ * Return: The same as vwr_dev_reset(). VWR_EINVAL can also mean that the device was never opened.
  */
 VWR_MUST_CHECK int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
 /**
- * vwr_bringup_read_info() - Read the configuration again after a change, for a class
+ * vwr_bringup_read_info() - Read the configuration again after a change (for device classes)
  * @v: Bring-up.
  * @cls: Class.
  * @info: Filled in; cls->info_bytes bytes.
@@ -212,14 +214,14 @@ enum vwr_stage vwr_bringup_stage(const struct vwr_bringup *v);
  *     while ((r = vwr_recover(v, cls)) == VWR_EBUSY)
  *         other_things();
  *
- * A device in VWR_STAGE_LOST is polled once per call: if it has acknowledged its reset, it is
- * started.
+ * In VWR_STAGE_LOST, each call polls the device once and starts it if it has acknowledged its
+ * reset.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the device is live.
  * * VWR_EBUSY: in progress; call again.
- * * VWR_EFAILED: VWR_RECOVERY_TRIES resets did not help. vwr/result.h describes who owns the
- *   memory.
+ * * VWR_EFAILED: the device did not recover after VWR_RECOVERY_TRIES resets. vwr/result.h describes
+ *   who owns the memory.
  */
 VWR_MUST_CHECK int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
@@ -231,8 +233,8 @@ VWR_MUST_CHECK int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_c
  * A class uses it as @recover in its struct vwr_replay.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_recover(); VWR_EFAILED also if the device has several queues, which may
- *   have other owners.
+ * Return: The same as vwr_recover(). VWR_EFAILED can also mean that the device has several queues,
+ *   which may have other owners.
  */
 VWR_MUST_CHECK int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
@@ -241,9 +243,9 @@ VWR_MUST_CHECK int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bri
  * @v: Bring-up.
  * @cls: Class.
  *
- * For a system that suspends or migrates. The device is reset and the requests in flight are kept;
- * vwr_recover() starts the device again and resubmits them, or returns them if options->replay is
- * NULL.
+ * Call this function before the system suspends or migrates. It resets the device and keeps the
+ * requests in flight. A later vwr_recover() starts the device again and resubmits these requests,
+ * or returns them if options->replay is NULL.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the device is frozen.
@@ -253,18 +255,19 @@ VWR_MUST_CHECK int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bri
 VWR_MUST_CHECK int vwr_freeze(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
 /**
- * vwr_bringup_explain() - Describe the fault of a device or its queues, for a class
+ * vwr_bringup_explain() - Describe the fault of a device or its queues (for device classes)
  * @v: Bring-up.
  * @messages: Messages of the class.
  * @features: Names of the class's features, or NULL.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * The message describes the device's fault, or the fault of the queue that stopped the device, or
- * that of the first queue with a fault.
+ * The message describes the fault of the device. If the device has none, it describes the fault of
+ * the queue that stopped the device, or of the first queue with a fault.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
  */
 size_t vwr_bringup_explain(const struct vwr_bringup *v, const struct vwr_messages *messages,
                            const struct vwr_name *features, char *text, size_t bytes);

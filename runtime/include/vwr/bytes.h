@@ -9,8 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: Memory helpers
  *
- * Replacements for memset and memcpy, which an embedder may not have. They are written so that the
- * compiler does not turn them into calls of memset and memcpy again.
+ * These functions replace memset and memcpy, which an embedder may not have. They are written so
+ * that the compiler does not turn them into calls of memset and memcpy again.
  */
 
 /**
@@ -78,11 +78,11 @@ VWR_ALWAYS_INLINE void vwr_store_anywhere64(void *p, uint64_t v)
 uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big);
 
 /**
- * struct vwr_counted - A number in the fixed part of an answer that gives the amount of its data
- * @at: Offset in the fixed part.
- * @bytes: Size of the number in bytes: 1, 2 or 4; 0: no such number.
- * @big: true if the number is big-endian.
- * @each: Bytes of data per unit of the number.
+ * struct vwr_counted - Field in the fixed part of an answer that gives the amount of data
+ * @at: Offset of the field in the fixed part.
+ * @bytes: Size of the field in bytes: 1, 2 or 4; 0: there is no such field.
+ * @big: true if the field is big-endian.
+ * @each: Bytes of data per unit of the field.
  */
 struct vwr_counted {
     uint16_t at;

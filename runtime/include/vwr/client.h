@@ -13,39 +13,40 @@ VWR_BEGIN_C
 /**
  * DOC: Generated clients
  *
- * Messages of a device as requests of the engine in vwr/request.h: the code that the generated
- * clients (vwr/client/gpu.h and others) share.
+ * The generated clients, such as vwr/client/gpu.h, share this code. It sends the messages of a
+ * device as requests of the engine in vwr/request.h.
  *
- * A message is a chain of up to five parts, each optional: a fixed part and data that the driver
- * writes; then a fixed part, data and another fixed part that the device writes. Fixed parts are
- * encoded into the slot of the request and decoded from it, so the device never accesses the memory
- * of the call. Data are in the caller's memory, in the layout of the specification, and in flight
- * until the message is completed: vwr/result.h describes who owns them when a call that waits
+ * A message is a chain of up to five optional parts. The driver writes a fixed part and data; the
+ * device then writes a fixed part, data and another fixed part. Fixed parts are encoded into the
+ * slot of the request and decoded from it, so the device never accesses the memory of the call.
+ * Data have the layout of the specification. They are in the caller's memory and in flight until
+ * the message is completed. vwr/result.h describes who owns the data when a call that waits
  * returns.
  *
- * Only the code of a generated client calls these functions. Context, stack and loops are those of
- * the functions of vwr/request.h: generated/docs/contexts.md.
+ * Only generated clients call these functions. Their calling context, stack use and loop bounds are
+ * those of the functions of vwr/request.h: see generated/docs/contexts.md.
  */
 
 /** VWR_CLIENT_DATA - Maximum number of data areas of a message */
-#define VWR_CLIENT_DATA 8u /* areas of data in a message, at most: not the specification's */
+#define VWR_CLIENT_DATA 8u /* not the specification's */
 
 /**
  * struct vwr_client_row - A kind of message; a constant
- * @type: Value that selects the message, for faults.
- * @out: Bytes of the fixed part that the driver writes before its data.
- * @first: Bytes of the fixed part that the device writes before its data.
- * @last: Bytes of the fixed part that the device writes behind its data.
- * @out_at: Offset in the call of the encoded part that the driver writes.
- * @back_at: Offset in the call of @first and @last.
- * @status_at: Offset of the status in @first and @last.
+ * @type: Value that selects the message; a fault reports it.
+ * @out: Size in bytes of the fixed part that the driver writes.
+ * @first: Size in bytes of the fixed part that the device writes before its data.
+ * @last: Size in bytes of the fixed part that the device writes after its data.
+ * @out_at: Offset of the driver's encoded fixed part in the call structure.
+ * @back_at: Offset of the device's fixed parts in the call structure.
+ * @status_at: Offset of the status in the device's fixed parts.
  * @status_bytes: Size of the status in bytes: 1, 2 or 4; 0: none.
  * @status_big: true if the status is big-endian.
  * @whole: true if the device must write all data.
  * @once: true if the message is not resubmitted after a reset.
  * @oks: Number of statuses that mean success; 0: every status does.
- * @ok: These statuses.
- * @counted: Number in @first that gives the amount of data; the device must have written that much.
+ * @ok: Statuses that mean success.
+ * @counted: Field in the device's first fixed part that gives the amount of data. The device must
+ *   have written at least that much.
  */
 struct vwr_client_row {
     uint32_t type;
@@ -65,13 +66,14 @@ struct vwr_client_row {
 };
 
 /**
- * struct vwr_client_call - A message of a caller
+ * struct vwr_client_call - A caller's message
  * @req: Request; the first member.
  * @status: Status that the device wrote.
- * @data_bytes: Bytes of data that the device reports to have written.
+ * @data_bytes: Number of data bytes that the device reports as written.
  * @row: Kind of message.
  *
- * The caller zeroes it before its first use, and keeps it while it is in flight, in private memory.
+ * The caller zeroes the call before its first use and keeps it in private memory while it is in
+ * flight.
  */
 struct vwr_client_call {
     struct vwr_req req;
@@ -79,7 +81,7 @@ struct vwr_client_call {
     uint32_t data_bytes;
     const struct vwr_client_row *row;
     /* private: */
-    uint16_t outs; /* areas of data that the driver writes: the first of them */
+    uint16_t outs; /* number of areas that the driver writes; they come first */
     uint16_t count;
     struct vwr_vec data[VWR_CLIENT_DATA];
 };
@@ -95,11 +97,11 @@ struct vwr_clientq {
 };
 
 /**
- * vwr_client_setup() - Create a queue of messages, for a client's @set_up
+ * vwr_client_setup() - Create a queue of messages (for @set_up of a client)
  * @q: Queue; the caller keeps it until the device is closed.
  * @v: Bring-up of the device.
  * @index: Queue index.
- * @cls: Table of the client: VWR_CLIENT_CLASS.
+ * @cls: Request class of the client.
  * @m: Memory of the queue; the structure is copied.
  * @options: Options; they are copied.
  *
@@ -111,7 +113,7 @@ VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v
                                     const struct vwr_request_options *options);
 
 /**
- * vwr_client_agree_count() - Agree on a number of queues, for a client's @configure
+ * vwr_client_agree_count() - Agree on a number of queues (for @configure of a client)
  * @count: Number of queues: 0 before the first bring-up, then the minimum of @ours and @theirs. A
  *   recovered device must have at least that many.
  * @ours: Number that the driver supports.
@@ -124,7 +126,7 @@ VWR_MUST_CHECK int vwr_client_setup(struct vwr_clientq *q, struct vwr_bringup *v
 VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32_t theirs);
 
 /**
- * vwr_client_prepare() - Encode a message into its slot: @prepare of struct vwr_request_class
+ * vwr_client_prepare() - Encode a message into its slot (@prepare of struct vwr_request_class)
  * @q: Request queue.
  * @r: Request.
  * @shared: Shared memory of the slot.
@@ -135,7 +137,7 @@ VWR_MUST_CHECK int vwr_client_agree_count(unsigned *count, unsigned ours, uint32
 int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
 
 /**
- * vwr_client_add() - Add a message to the queue: @add of struct vwr_request_class
+ * vwr_client_add() - Add a message to the queue (@add of struct vwr_request_class)
  * @q: Request queue.
  * @s: Slot of the request.
  * @r: Request.
@@ -143,7 +145,7 @@ int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EBUSY: the message is in flight.
- * * VWR_EFULL: not enough free descriptors now.
+ * * VWR_EFULL: there are not enough free descriptors now.
  * * VWR_EINVAL: the port cannot translate the data, or cannot do so now.
  * * VWR_ESEGMENTS: the data have too many segments.
  * * VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue is stopped.
@@ -151,7 +153,7 @@ int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared);
 int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
 
 /**
- * vwr_client_finish() - Decode the answer from its slot: @finish of struct vwr_request_class
+ * vwr_client_finish() - Decode the answer from its slot (@finish of struct vwr_request_class)
  * @q: Request queue.
  * @r: Request.
  * @shared: Shared memory of the slot.
@@ -161,24 +163,24 @@ int vwr_client_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vw
 void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared);
 
 /**
- * vwr_client_may_replay() - Test whether a message may be resubmitted: @may_replay of struct
- *   vwr_request_class
+ * vwr_client_may_replay() - Test whether a message may be resubmitted (@may_replay of struct
+ *   vwr_request_class)
  * @r: Request.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if it may.
+ * Return: true if the message may be resubmitted.
  */
 bool vwr_client_may_replay(const struct vwr_req *r);
 
 /**
- * VWR_CLIENT_SLOT_BYTES() - Shared memory of a slot in bytes
+ * VWR_CLIENT_SLOT_BYTES() - Size of a slot's shared memory in bytes
  * @out: Maximum size of the fixed part that the driver writes.
  * @back: Maximum size of the fixed parts that the device writes.
  */
 #define VWR_CLIENT_SLOT_BYTES(out, back) (((out) + (back) + 15u) / 16u * 16u)
 
 /**
- * VWR_CLIENT_SHARED_BYTES() - Shared memory of a queue of messages in bytes
+ * VWR_CLIENT_SHARED_BYTES() - Size of a message queue's shared memory in bytes
  * @size: Number of descriptors.
  * @requests: Number of messages in flight.
  * @slot: VWR_CLIENT_SLOT_BYTES().
@@ -188,8 +190,8 @@ bool vwr_client_may_replay(const struct vwr_req *r);
     VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
 
 /**
- * VWR_CLIENT_SHARED_BYTES_MODERN() - Shared memory of a queue of messages on modern devices in
- *   bytes
+ * VWR_CLIENT_SHARED_BYTES_MODERN() - Size of a message queue's shared memory in bytes, for modern
+ *   devices
  * @size: Number of descriptors.
  * @requests: Number of messages in flight.
  * @slot: VWR_CLIENT_SLOT_BYTES().
@@ -216,18 +218,18 @@ VWR_MUST_CHECK int vwr_client_begin(const struct vwr_dev *d, struct vwr_client_c
  * vwr_client_add_out() - Add data that the driver writes
  * @call: Message.
  * @data: Data; they are in flight with the message.
- * @bytes: Size in bytes; 0 adds nothing. With 2^31 bytes or more, or more than VWR_CLIENT_DATA
- *   areas, the message fails with VWR_EINVAL when it is submitted.
+ * @bytes: Size in bytes; 0 adds nothing. If it is 2^31 or more, or if the message gets more than
+ *   VWR_CLIENT_DATA areas, submitting the message fails with VWR_EINVAL.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
 void vwr_client_add_out(struct vwr_client_call *call, const void *data, uint64_t bytes);
 
 /**
- * vwr_client_add_in() - Add data that the device writes, after those that the driver writes
+ * vwr_client_add_in() - Add data that the device writes, after all calls of vwr_client_add_out()
  * @call: Message.
  * @data: Data; they are in flight with the message.
- * @bytes: Size in bytes; as for vwr_client_add_out().
+ * @bytes: Size in bytes; see vwr_client_add_out().
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
@@ -239,7 +241,7 @@ void vwr_client_add_in(struct vwr_client_call *call, void *data, uint64_t bytes)
  * @call: Message; in flight after VWR_OK.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_request_submit(); VWR_EINVAL also for data that could not be added.
+ * Return: The same as vwr_request_submit(). VWR_EINVAL can also mean that data could not be added.
  */
 VWR_MUST_CHECK int vwr_client_submit(struct vwr_clientq *q, struct vwr_client_call *call);
 
@@ -250,7 +252,7 @@ VWR_MUST_CHECK int vwr_client_submit(struct vwr_clientq *q, struct vwr_client_ca
  *
  * Context: The queue's owner. Waits until the deadline of the request. Not from an interrupt
  *   handler.
- * Return: The same as vwr_request_do(); VWR_EINVAL also for data that could not be added.
+ * Return: The same as vwr_request_do(). VWR_EINVAL can also mean that data could not be added.
  */
 VWR_MUST_CHECK int vwr_client_do(struct vwr_clientq *q, struct vwr_client_call *call);
 
@@ -273,7 +275,7 @@ static inline bool vwr_client_kick(struct vwr_clientq *q)
  * @max: Size of @done.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of messages, or the same as vwr_request_reap().
+ * Return: The number of messages. Errors: the same as vwr_request_reap().
  */
 VWR_MUST_CHECK static inline int vwr_client_reap(struct vwr_clientq *q, struct vwr_client_call **done,
                                                  unsigned max)

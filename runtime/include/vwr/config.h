@@ -7,13 +7,13 @@
 /**
  * DOC: Device configuration space, driver side
  *
- * Reads and writes of a configuration space, for the generated accessors
- * (vwr_blk_config_get_capacity() and so on). A driver normally reads the whole configuration by
- * vwr_dev_read_config(), which repeats the read if the device changes it meanwhile.
+ * The generated accessors, such as vwr_blk_config_get_capacity(), use these functions to read and
+ * write a configuration space. A driver normally reads the whole configuration with
+ * vwr_dev_read_config(), which repeats the read if the device changes the configuration meanwhile.
  *
- * Modern configuration is little-endian. Legacy configuration is in the guest's byte order, except
- * for the devices that the specification defines as little-endian in both (vwr_config_little16()
- * and its variants).
+ * The configuration of a modern device is little-endian. The configuration of a legacy device is in
+ * the guest's byte order, unless the specification defines it as little-endian too (see
+ * vwr_config_little16()).
  *
  * Context: all functions access the device, or memory of the caller; none waits. A device with
  *   NEEDS_RESET set or a device that is gone answers with any value.
@@ -32,7 +32,7 @@ struct vwr_config_wrong {
 };
 
 /**
- * vwr_config_exceeds() - Record a field and test it against its limits, for generated code
+ * vwr_config_exceeds() - Record a field and test it against its limits (for generated code)
  * @wrong: Filled in with the field, whether or not it is within its limits.
  * @offset: Offset of the field in bytes.
  * @value: Value that was read.
@@ -55,7 +55,7 @@ static inline bool vwr_config_exceeds(struct vwr_config_wrong *wrong, uint32_t o
  * @read: Read 1, 2 or 4 bytes; return the value in CPU order.
  * @write: Write 1, 2 or 4 bytes; @value is in CPU order.
  *
- * For modern devices only. See vwr_pci_probe_cfg().
+ * The functions are for modern devices only; see vwr_pci_probe_cfg().
  */
 struct vwr_config_access {
     uint32_t (*read)(const struct vwr_config *c, unsigned offset, unsigned bytes);
@@ -63,11 +63,12 @@ struct vwr_config_access {
 };
 
 /**
- * struct vwr_config - A configuration space, as the generated accessors use it
+ * struct vwr_config - Configuration space for the generated accessors
  * @base: Start of the space, mapped uncached.
- * @features: Negotiated features; they decide which fields exist.
+ * @features: Negotiated features; they determine which fields exist.
  * @legacy: true if the space is in the guest's byte order.
- * @access: Functions for each access, or NULL for loads and stores. Only with VWR_CFG_ACCESS=1.
+ * @access: Functions that access the space; NULL: the CPU accesses it by loads and stores. The
+ *   member exists only with VWR_CFG_ACCESS=1.
  *
  * Section: Legacy Interfaces: A Note on Device Configuration Space endian-ness.
  */
@@ -94,7 +95,7 @@ struct vwr_config {
  * @feature: Feature bit number.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it is.
+ * Return: true if the feature is negotiated.
  */
 VWR_ALWAYS_INLINE bool vwr_config_has(const struct vwr_config *c, unsigned feature)
 {
@@ -105,7 +106,8 @@ VWR_ALWAYS_INLINE bool vwr_config_has(const struct vwr_config *c, unsigned featu
  * vwr_config_load() - Read a field
  * @c: Configuration space.
  * @offset: Offset of the field in bytes.
- * @bytes: Size of the field: 1, 2 or 4. A constant, so that the access is a single instruction.
+ * @bytes: Size of the field in bytes: 1, 2 or 4. It must be a constant, so that the access is a
+ *   single instruction.
  *
  * Context: The device's owner. Does not wait.
  * Return: The value in CPU order.
@@ -131,7 +133,7 @@ VWR_ALWAYS_INLINE uint32_t vwr_config_load(const struct vwr_config *c, unsigned 
  * vwr_config_store() - Write a field
  * @c: Configuration space.
  * @offset: Offset of the field in bytes.
- * @bytes: Size of the field: 1, 2 or 4, a constant.
+ * @bytes: Size of the field in bytes: 1, 2 or 4. It must be a constant.
  * @v: Value in CPU order.
  *
  * Context: The device's owner. Does not wait.
@@ -194,7 +196,7 @@ static inline uint32_t vwr_config_read32(const struct vwr_config *c, unsigned of
 }
 
 /**
- * vwr_config_read64() - Read a field of 8 bytes by two 32-bit accesses
+ * vwr_config_read64() - Read a field of 8 bytes with two 32-bit accesses
  * @c: Configuration space.
  * @offset: Offset of the field in bytes.
  *
@@ -217,7 +219,7 @@ static inline uint64_t vwr_config_read64(const struct vwr_config *c, unsigned of
 /**
  * vwr_config_little16() - Convert a 16-bit field that is little-endian on legacy devices too
  * @c: Configuration space.
- * @v: Value that was read, or is to be written, by vwr_config_read16() or vwr_config_write16().
+ * @v: Value that vwr_config_read16() returned, or that will be passed to vwr_config_write16().
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The converted value.

@@ -14,7 +14,8 @@ VWR_BEGIN_C
 /**
  * DOC: Console, driver side
  *
- * A console has port 0, and with MULTIPORT further ports. Each carries bytes in both directions::
+ * A console has port 0, and with MULTIPORT further ports. Each port carries bytes in both
+ * directions::
  *
  *     r = vwr_console_open(c, d, options);
  *     n = vwr_console_write(c, 0, "hello", 5);
@@ -24,12 +25,12 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - Each queue has one owner at a time: the writer of a port, its reader, and the owner of messages
- *   may be three threads, which need no lock.
- * - Bytes are copied in both directions: the device never accesses the memory of a caller.
+ * - Each queue has one owner at a time. The writer of a port, the reader of the port and the owner
+ *   of messages may be three threads, which need no lock.
+ * - Bytes are copied in both directions, so the device never accesses the memory of a caller.
  * - The owner of all queues opens and closes the console, and calls the functions of vwr/bringup.h.
  *
- * generated/docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
  * Section: Console Device.
  */
@@ -63,15 +64,16 @@ VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES >= sizeof(struct vwr_console_control) + VWR_
 
 /**
  * VWR_CONSOLE_QUEUES() - Number of queues of a console
- * @ports: Number of ports. One port has 2 queues; several have 2 each, and 2 for messages.
+ * @ports: Number of ports. A console with a single port has 2 queues. With more ports, it has 2
+ *   queues for each port and 2 for messages.
  */
 #define VWR_CONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)
 
 /**
- * VWR_CONSOLE_PORTS() - Number of ports that arrays are sized for, as a constant
+ * VWR_CONSOLE_PORTS() - Number of ports for which two arrays are large enough, as a constant
  * @port_: Array of struct vwr_console_port.
- * @shared_: Array of struct vwr_console_shared. It does not compile if it has fewer than two
- *   entries per entry of @port_.
+ * @shared_: Array of struct vwr_console_shared. If it has fewer than two entries per entry of
+ *   @port_, the macro does not compile.
  */
 #define VWR_CONSOLE_PORTS(port_, shared_)                                                   \
     ((sizeof(port_) / sizeof(*(port_)) > 2u ? sizeof(port_) / sizeof(*(port_)) - 1u : 1u) + \
@@ -79,7 +81,8 @@ VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES >= sizeof(struct vwr_console_control) + VWR_
               char[sizeof(shared_) / sizeof(*(shared_)) / 2u >= sizeof(port_) / sizeof(*(port_)) ? 1 : -1]))
 
 /**
- * struct vwr_console_shared - Shared memory of a queue, as in struct vwr_queue_memory; any content
+ * struct vwr_console_shared - Shared memory of a queue (see struct vwr_queue_memory); it need not
+ *   be initialised
  * @ring: Ring.
  * @data: Buffers.
  */
@@ -95,17 +98,17 @@ struct vwr_console_shared {
  * struct vwr_console_port - A port and its two queues
  * @added: The device has the port.
  * @console: The port is a console. Not known if there is only one port.
- * @host_open: The other end is open; otherwise the device may drop what is written. Not known if
+ * @host_open: The other end is open; otherwise the device may drop written bytes. Not known if
  *   there is only one port.
- * @open: Our end is open: the port is a console, or vwr_console_open_port() opened it.
+ * @open: The driver's end is open: the port is a console, or vwr_console_open_port() opened it.
  * @cols: Width in characters; 0: unknown.
  * @rows: Height in characters; 0: unknown.
  * @name: Name in UTF-8, as the device sent it; truncated if it is too long.
  * @receive: Receive queue. Any thread may read its counters and its fault.
  * @transmit: Transmit queue. Any thread may read its counters and its fault.
  *
- * The caller keeps it in private memory, with any content. vwr_console_poll() writes the members
- * above @receive.
+ * The caller keeps it in private memory and need not initialise it. vwr_console_poll() writes the
+ * members before @receive.
  */
 struct vwr_console_port {
     bool added;
@@ -130,10 +133,10 @@ struct vwr_console_port {
 
 /**
  * struct vwr_console_options - Options of vwr_console_open()
- * @port: VWR_CONSOLE_QUEUES(ports) / 2 entries: the ports, then one for messages. The caller keeps
- *   them until vwr_console_close() succeeds.
- * @shared: VWR_CONSOLE_QUEUES(ports) entries. The caller keeps them as long as @port.
- * @ports: Number of ports, at least 1. With more than 1 MULTIPORT is accepted.
+ * @port: Array of VWR_CONSOLE_QUEUES(ports) / 2 entries: one for each port, then one for messages
+ *   if there are several ports. The caller keeps them until vwr_console_close() succeeds.
+ * @shared: Array of VWR_CONSOLE_QUEUES(ports) entries. The caller keeps them as long as @port.
+ * @ports: Number of ports, at least 1. If it is greater than 1, the driver accepts MULTIPORT.
  * @avoid: Features not to accept.
  */
 struct vwr_console_options {
@@ -147,9 +150,9 @@ struct vwr_console_options {
  * struct vwr_console - A console
  * @bringup: Bring-up; the first member.
  * @info: Configuration. Port numbers are below max_nr_ports, which is at least 1.
- * @ignored: Counter of messages that were ignored: invalid ones, ones that came at the wrong time,
- *   and ones for an invalid port.
- * @refused: Counter of ports that the device added beyond options.ports.
+ * @ignored: Counter of ignored messages, which were invalid, arrived at the wrong time or named an
+ *   invalid port.
+ * @refused: Counter of ports that the device added although their number is options.ports or more.
  * @options: Options.
  */
 struct vwr_console {
@@ -177,29 +180,29 @@ struct vwr_console_message {
 
 /**
  * vwr_console_open() - Open a console
- * @c: Console; any content.
+ * @c: Console; it need not be initialised.
  * @d: Probed device.
  * @options: Options; they are copied.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
- * * VWR_EBUSY: it is open.
- * * VWR_EFAILED: the device is not as the probe or a reset left it.
- * * VWR_ETYPE: it is not a console.
+ * * VWR_EBUSY: the device is open already.
+ * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_ETYPE: the device is not a console.
  * * VWR_EINVAL: options.ports is 0.
- * * Otherwise as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(), vwr_dev_add_queue(),
- *   vwr_dev_start().
+ * * Other errors: the same as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(),
+ *   vwr_dev_add_queue(), vwr_dev_start().
  */
 VWR_MUST_CHECK int vwr_console_open(struct vwr_console *c, struct vwr_dev *d,
                                     const struct vwr_console_options *options);
 
 /**
- * vwr_console_bringup - Class to pass to vwr_recover(), vwr_freeze() and others:
+ * vwr_console_bringup - Class of consoles, to pass to the functions of vwr/bringup.h, such as
  *   vwr_recover(&c->bringup, &vwr_console_bringup)
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
- * With more than one port the device then adds all of them again.
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. If
+ * there is more than one port, the device then adds all ports again.
  */
 extern const struct vwr_bringup_class vwr_console_bringup;
 
@@ -229,7 +232,7 @@ VWR_MUST_CHECK static inline int vwr_console_close(struct vwr_console *c)
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of bytes that were written, which may be less than @n.
  * * VWR_EINVAL: there is no such port, or vwr_port_dma() cannot translate options.shared.
- * * VWR_ENODEV: the device does not have the port, or our end is closed.
+ * * VWR_ENODEV: the device does not have the port, or the driver's end is closed.
  * * VWR_ESEGMENTS: options.shared is not contiguous for the device.
  * * If the queue is stopped, the same as vwr_request_reap(), but never VWR_ETIMEOUT.
  */
@@ -251,10 +254,10 @@ VWR_MUST_CHECK static inline int vwr_console_write(struct vwr_console *c, unsign
  * @bytes: Filled in with the bytes.
  * @n: Maximum number of bytes.
  *
- * If the device fails, unread bytes are lost, except for the buffer that is being read.
+ * If the device fails, unread bytes are lost, except those in the buffer that is being read.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of bytes; 0: none now.
+ * Return: The number of bytes; 0: no bytes have arrived.
  * * VWR_EINVAL: there is no such port.
  * * If the queue is stopped, the same as vwr_receive_reap().
  */
@@ -282,7 +285,7 @@ VWR_MUST_CHECK static inline int vwr_console_read(struct vwr_console *c, unsigne
  * Context: The queue's owner. Waits up to @us microseconds. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ETIMEOUT: the device has not used everything yet; the buffers stay in flight.
- * * Otherwise as vwr_console_write().
+ * * Other errors: the same as vwr_console_write().
  */
 VWR_MUST_CHECK static inline int vwr_console_flush(struct vwr_console *c, unsigned port, uint32_t us)
 {
@@ -294,11 +297,11 @@ VWR_MUST_CHECK static inline int vwr_console_flush(struct vwr_console *c, unsign
  * @c: Console.
  * @port: Port.
  *
- * For a port whose other end does not read. The port cannot be written to until the call has
- * returned VWR_OK. port->transmit.requests.stats.returned counts the dropped buffers.
+ * Use this function if the other end of the port does not read. The port cannot be written to until
+ * a call has returned VWR_OK. port->transmit.requests.stats.returned counts the dropped buffers.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_request_cancel(); VWR_EINVAL: there is no such port.
+ * Return: The same as vwr_request_cancel(). VWR_EINVAL: there is no such port.
  */
 VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsigned port)
 {
@@ -306,23 +309,24 @@ VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsig
 }
 
 /**
- * vwr_console_poll() - Handle the next message of the device, with MULTIPORT
+ * vwr_console_poll() - Handle the next message of a device with MULTIPORT
  * @c: Console.
  * @m: Filled in with the message. The call has updated options.port[m->port] accordingly.
  *
- * The call confirms a port that the device added, and opens it if it is a console or was open
- * before a recovery. Invalid messages are ignored and counted: a port beyond info.max_nr_ports, a
- * port that was not added or added twice, a message that is too short or unknown.
+ * If the device adds a port, the call confirms the port, and opens it if it is a console or was
+ * open before a recovery. Invalid messages are ignored and counted. A message is invalid if it is
+ * too short or unknown, or if its port is not below info.max_nr_ports, was not added, or is added
+ * twice.
  *
  * Context: The owner of messages, which may be an interrupt handler. Does not wait.
- * Return: 1: a message was handled. 0: none now. If a queue is stopped, the same as
+ * Return: 1: a message was handled. 0: no message has arrived. If a queue is stopped, the same as
  *   vwr_request_reap() or as vwr_receive_reap().
  * Section: Console Device / Device Operation / Multiport Device Operation.
  */
 VWR_MUST_CHECK int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m);
 
 /**
- * vwr_console_open_port() - Open or close our end of a port
+ * vwr_console_open_port() - Open or close the driver's end of a port
  * @c: Console.
  * @port: Port.
  * @open: true to open it. A closed port cannot be written to.
@@ -394,13 +398,14 @@ VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c
 /**
  * vwr_console_explain() - Describe the last fault of the console or its queues
  * @c: Console.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * For an error that an argument caused, see vwr_strerror().
+ * For an error that was caused by an argument, call vwr_strerror().
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
  */
 size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes);
 

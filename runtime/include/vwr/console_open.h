@@ -10,7 +10,7 @@ VWR_BEGIN_C
 /**
  * DOC: Console for vwr_open()
  *
- * Driver and memory of a console for the table of vwr_open(). See vwr/console.h.
+ * This header defines the driver and the memory of a console for vwr_open(). See vwr/console.h.
  */
 
 /** VWR_CONSOLE_OPEN_PORTS - Number of ports; more than 1 accepts MULTIPORT */
@@ -29,7 +29,7 @@ struct vwr_console_open_own {
 };
 
 /**
- * struct vwr_console_open_shared - Shared memory of a console, as in struct vwr_queue_memory
+ * struct vwr_console_open_shared - Shared memory of a console (see struct vwr_queue_memory)
  * @queue: Shared memory of each queue.
  */
 struct vwr_console_open_shared {

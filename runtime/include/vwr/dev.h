@@ -12,22 +12,22 @@ VWR_BEGIN_C
 /**
  * DOC: Devices, driver side
  *
- * A device of any transport, from reset to DRIVER_OK::
+ * These functions take a device of any transport from reset to DRIVER_OK::
  *
  *     probe (of the transport) -> vwr_dev_negotiate -> vwr_dev_add_queue ... -> vwr_dev_start
  *
- * A device class (vwr/blk.h and others) makes these calls for its user. If one of them fails, the
- * device has FAILED set and vwr_dev_explain() describes the reason; vwr_dev_reset() returns the
- * device to the state after the probe. A call out of order returns VWR_EINVAL and changes nothing.
+ * A device class, such as vwr/blk.h, makes these calls for its user. If a call fails, FAILED is set
+ * and vwr_dev_explain() describes the reason. vwr_dev_reset() then returns the device to the state
+ * after the probe. A call out of order returns VWR_EINVAL and changes nothing.
  *
  * Rules:
  *
  * - The device's owner makes one call at a time and owns all queues of the device. vwr_dev_irq() is
  *   the exception: an interrupt handler may call it at any time.
- * - vwr_dev_write_failed() and vwr_dev_poll_status() write nothing to struct vwr_dev: the owner of
- *   one queue may call them while other owners use theirs.
+ * - The owner of one queue may call vwr_dev_write_failed() and vwr_dev_poll_status() while other
+ *   owners use other queues, because these functions write nothing to struct vwr_dev.
  *
- * generated/docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
  * Section: General Initialization And Device Operation / Device Initialization.
  */
@@ -49,7 +49,7 @@ struct vwr_dev;
 /**
  * struct vwr_transport - Functions of a transport; control path only
  * @get_register: Read the register at @offset of the MMIO version 2 layout (VWR_MMIO_* of
- *   vwr/gen/mmio.h), see below.
+ *   vwr/gen/mmio.h).
  * @set_register: Write the register at @offset.
  * @get_features: Read word @word of the offered features.
  * @set_features: Write word @word of the accepted features.
@@ -123,10 +123,10 @@ struct vwr_dev_stats {
  * @offered: Offered features, as read in the last negotiation.
  * @config: Configuration space, for the generated accessors. config.features are the negotiated
  *   features.
- * @fault: Last fault of a function of this header. A class has its own.
+ * @fault: Last fault of a function of this header. A class records its own faults.
  * @state: enum vwr_dev_state.
  * @status: Status bits that were set so far.
- * @irqs: Number of interrupts; every build counts them. A sleeping caller waits for it to change.
+ * @irqs: Number of interrupts, counted in every build. A sleeping caller waits until it changes.
  * @stats: Counters.
  */
 struct vwr_dev {
@@ -142,17 +142,17 @@ struct vwr_dev {
     volatile uint32_t irqs;
     struct vwr_dev_stats stats;
     /* private: */
-    struct vwr_queue *queues; /* that were added since the last reset */
-    uint8_t *extra;           /* of the last one: what is behind its ring */
-    uint64_t extra_addr;      /* for the device */
-    struct vwr_wait wait;     /* of a reset that is going on */
+    struct vwr_queue *queues; /* added since the last reset */
+    uint8_t *extra;           /* memory after the ring of the last queue */
+    uint64_t extra_addr;      /* its address for the device */
+    struct vwr_wait wait;     /* for a reset in progress */
     bool more;
 };
 
 /**
  * struct vwr_wish - Features that a class requests; each pointer may be NULL
  * @want: Features to accept if offered.
- * @need: Features among these without which the negotiation fails with VWR_EFEATURE.
+ * @need: Required features. If one is not accepted, the negotiation fails with VWR_EFEATURE.
  * @avoid: Features not to accept, even if in @want.
  * @rules: Dependencies between features.
  * @rule_count: Number of rules.
@@ -167,7 +167,7 @@ struct vwr_wish {
 
 /**
  * vwr_dev_negotiate() - Reset a device and negotiate its features
- * @d: Device, as the probe or vwr_dev_reset() left it.
+ * @d: Device in the state after a probe or vwr_dev_reset().
  * @wish: Requested features; not used after the call.
  *
  * The call sets ACKNOWLEDGE and DRIVER, accepts the features that are both requested and offered
@@ -176,8 +176,8 @@ struct vwr_wish {
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
- * Return: VWR_OK. On an error other than VWR_EINVAL the device has to be reset.
- * * VWR_EINVAL: the device is not as the probe or a reset left it; nothing was changed.
+ * Return: VWR_OK. After an error other than VWR_EINVAL, the device has to be reset.
+ * * VWR_EINVAL: the device is not in the state after a probe or a reset; nothing was changed.
  * * VWR_EFEATURE: a required feature is missing, or the device cleared FEATURES_OK.
  * * VWR_EPROTO: a status bit did not stay set.
  * * VWR_ETIMEOUT: the reset did not complete.
@@ -194,7 +194,7 @@ VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *w
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL, VWR_EFEATURE, VWR_EPROTO, VWR_ENEEDSRESET, VWR_EGONE: as for vwr_dev_negotiate().
+ * * VWR_EINVAL, VWR_EFEATURE, VWR_EPROTO, VWR_ENEEDSRESET, VWR_EGONE: see vwr_dev_negotiate().
  */
 VWR_MUST_CHECK int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish);
 
@@ -219,7 +219,8 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
  *   vwr_dev_queue_extra(), aligned to 16.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: VWR_OK. On an error other than VWR_EINVAL for a wrong state, the device has FAILED set.
+ * Return: VWR_OK. After an error FAILED is set, unless the error is VWR_EINVAL because features are
+ *   not negotiated.
  * * VWR_ENOQUEUE: the device does not have the queue, or rejected it.
  * * VWR_ENOMEM: the memory is too small, misaligned, or not contiguous for the device.
  * * VWR_EINVAL: the queue size is 0 or too large, or features are not negotiated.
@@ -249,7 +250,7 @@ static inline size_t vwr_dev_queue_extra(const struct vwr_dev *d, unsigned size)
  * The queues are live when the call returns.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: VWR_OK. On any other error than VWR_EINVAL the device has FAILED set.
+ * Return: VWR_OK. After an error other than VWR_EINVAL, FAILED is set.
  * * VWR_EINVAL: features are not negotiated.
  * * VWR_EPROTO: a status bit did not stay set.
  * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
@@ -258,7 +259,7 @@ static inline size_t vwr_dev_queue_extra(const struct vwr_dev *d, unsigned size)
 VWR_MUST_CHECK int vwr_dev_start(struct vwr_dev *d);
 
 /**
- * vwr_dev_reset() - Reset a device and wait until it is done
+ * vwr_dev_reset() - Reset a device and wait until the reset is complete
  * @d: Device.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
@@ -284,7 +285,7 @@ void vwr_dev_reset_begin(struct vwr_dev *d);
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the device has released all memory.
  * * VWR_EBUSY: the reset is in progress; call again.
- * * VWR_ETIMEOUT, VWR_EGONE: as for vwr_dev_reset().
+ * * VWR_ETIMEOUT, VWR_EGONE: see vwr_dev_reset().
  * * VWR_EINVAL: no reset was started.
  */
 VWR_MUST_CHECK int vwr_dev_reset_poll(struct vwr_dev *d);
@@ -294,14 +295,14 @@ VWR_MUST_CHECK int vwr_dev_reset_poll(struct vwr_dev *d);
  * @d: Device.
  *
  * The device completes the requests in flight and processes no others. From this call until
- * vwr_dev_resume() returns, make no buffers available, notify no queue and write no configuration
- * field; completed requests may be reaped. The device reports a configuration change by an
- * interrupt after it has been resumed. A reset also ends the suspended state.
+ * vwr_dev_resume() returns, the caller must not make buffers available, notify a queue or write a
+ * configuration field. It may reap completed requests. The device reports a configuration change by
+ * an interrupt after it has been resumed. A reset also ends the suspended state.
  *
  * Context: The owner of all queues of the device. Waits for the device, up to VWR_RESET_TIMEOUT_US.
- * Return: VWR_OK, also if the device is suspended already.
+ * Return: VWR_OK: the device is suspended, or was suspended already.
  * * VWR_EUNSUPP: SUSPEND is not negotiated.
- * * VWR_ETIMEOUT: the device has not answered yet: call again, or reset it.
+ * * VWR_ETIMEOUT: the device has not answered yet; call again, or reset the device.
  * * VWR_EINVAL: the device is not live.
  * * VWR_EPROTO: a status bit did not stay set; FAILED is set.
  * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET; FAILED is set.
@@ -315,7 +316,8 @@ VWR_MUST_CHECK int vwr_dev_suspend(struct vwr_dev *d);
  * @d: Device.
  *
  * Context: The owner of all queues of the device. Waits for the device, up to VWR_RESET_TIMEOUT_US.
- * Return: The same as vwr_dev_suspend(); VWR_OK also if the device is not suspended.
+ * Return: The same as vwr_dev_suspend(). VWR_OK: the device is not suspended any more, or was not
+ *   suspended.
  */
 VWR_MUST_CHECK int vwr_dev_resume(struct vwr_dev *d);
 
@@ -329,8 +331,8 @@ void vwr_dev_fail(struct vwr_dev *d);
 
 /**
  * vwr_dev_write_failed() - Set FAILED while other queues are in use
- * @d: Device; only its registers are written. The owners of the other queues find FAILED when they
- *   poll the status.
+ * @d: Device. The call writes to the device's registers, not to @d. The owners of other queues find
+ *   FAILED when they poll the status.
  *
  * Context: The owner of any queue of the device. Does not wait.
  */
@@ -345,8 +347,8 @@ VWR_COLD void vwr_dev_write_failed(struct vwr_dev *d);
  *
  * Context: Any context, including an interrupt handler; one call at a time for a device. Does not
  *   wait; it makes two register accesses.
- * Return: Mask of VWR_MMIO_INTERRUPT_STATUS_*. 0 for an interrupt of another device, and before
- *   DRIVER_OK, when the device is not accessed.
+ * Return: Mask of VWR_MMIO_INTERRUPT_STATUS_*. It is 0 for an interrupt of another device. Before
+ *   DRIVER_OK the call returns 0 and does not access the device.
  */
 uint32_t vwr_dev_irq(struct vwr_dev *d);
 
@@ -356,8 +358,8 @@ uint32_t vwr_dev_irq(struct vwr_dev *d);
  * @index: Queue index.
  * @q: Queue. The call stops it.
  *
- * On VWR_OK reclaim the chains in flight by vwr_queue_reclaim() and create the queue again by
- * vwr_dev_add_queue().
+ * After VWR_OK, reclaim the chains in flight with vwr_queue_reclaim() and create the queue again
+ * with vwr_dev_add_queue().
  *
  * Context: The owner of the queue. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -372,7 +374,7 @@ VWR_MUST_CHECK int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct
 
 /**
  * vwr_dev_reset_queue_begin() - Start a reset of one queue without waiting for it
- * @d: Device. No other reset of it or of its queues may be in progress.
+ * @d: Device. No other reset of the device or of its queues may be in progress.
  * @index: Queue index. The caller stops the queue.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait. It makes at most 4
@@ -385,7 +387,7 @@ VWR_MUST_CHECK int vwr_dev_reset_queue_begin(struct vwr_dev *d, unsigned index);
 
 /**
  * vwr_dev_reset_queue_poll() - Poll a reset that vwr_dev_reset_queue_begin() started
- * @d: Device. FAILED is not set on an error.
+ * @d: Device. The call does not set FAILED after an error.
  * @index: Queue index.
  * @fault: Filled in with the fault on an error.
  *
@@ -393,7 +395,7 @@ VWR_MUST_CHECK int vwr_dev_reset_queue_begin(struct vwr_dev *d, unsigned index);
  *   accesses to the device.
  * Return: VWR_OK: the device has released the queue's memory.
  * * VWR_EBUSY: the reset is in progress; call again.
- * * VWR_EUNSUPP, VWR_ETIMEOUT, VWR_EGONE: as for vwr_dev_reset_queue().
+ * * VWR_EUNSUPP, VWR_ETIMEOUT, VWR_EGONE: see vwr_dev_reset_queue().
  */
 VWR_MUST_CHECK int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault *fault);
 
@@ -402,22 +404,22 @@ VWR_MUST_CHECK int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, s
  * @d: Device.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: VWR_OK. On an error other than VWR_EINVAL FAILED is set.
+ * Return: VWR_OK. After an error other than VWR_EINVAL, FAILED is set.
  * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
  * * VWR_EGONE: the device has left the bus.
- * * VWR_EPROTO: a status bit is no longer set: the device has reset itself.
+ * * VWR_EPROTO: a status bit is no longer set, which means that the device has reset itself.
  * * VWR_EINVAL: the probe found no device.
  */
 VWR_MUST_CHECK int vwr_dev_check(struct vwr_dev *d);
 
 /**
  * vwr_dev_poll_status() - Poll the device status once, while other queues are in use
- * @d: Device; it is not written to.
+ * @d: Device. The call does not write to it.
  * @fault: Filled in with the fault on an error.
  *
  * Context: The owner of any queue of the device. Does not wait.
  * Return: VWR_OK.
- * * VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO: as for vwr_dev_check().
+ * * VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO: see vwr_dev_check().
  * * VWR_EFAILED: the owner of another queue has set FAILED, or the probe found no device.
  */
 VWR_MUST_CHECK int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *fault);
@@ -425,7 +427,7 @@ VWR_MUST_CHECK int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *faul
 /**
  * vwr_dev_read_config() - Read a consistent configuration
  * @d: Device.
- * @read: Reads the fields by the generated accessors and stores them in @into. It may be called
+ * @read: Reads the fields with the generated accessors and stores them in @into. It may be called
  *   several times.
  * @into: Structure of the caller; its padding is zeroed.
  * @bytes: Size of @into in bytes.
@@ -445,19 +447,19 @@ VWR_MUST_CHECK int vwr_dev_read_config(struct vwr_dev *d,
 /**
  * vwr_dev_try_config() - Read the configuration at most twice
  * @d: Device.
- * @read: As for vwr_dev_read_config().
- * @into: As for vwr_dev_read_config().
+ * @read: See vwr_dev_read_config().
+ * @into: See vwr_dev_read_config().
  * @bytes: Size of @into in bytes.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EBUSY: the configuration changed meanwhile: call again, or fail with VWR_FAULT_CONFIG.
+ * * VWR_EBUSY: the configuration changed meanwhile; call again, or fail with VWR_FAULT_CONFIG.
  */
 VWR_MUST_CHECK int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into),
                                       void *into, size_t bytes);
 
 /**
- * vwr_dev_read_fields() - Read an array of configuration fields, for a @read function
+ * vwr_dev_read_fields() - Read an array of configuration fields (for @read functions)
  * @c: Configuration space.
  * @offset: Offset of the first field in bytes.
  * @into: Array of the caller. Each field is stored in CPU order; a partial field at the end is not
@@ -473,18 +475,19 @@ void vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *into
 /**
  * vwr_dev_explain() - Describe the last fault of a function of this header
  * @d: Device.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
  */
 size_t vwr_dev_explain(const struct vwr_dev *d, char *text, size_t bytes);
 
 /*
- * VWR_ONE_TRANSPORT: a build with a single transport may name it,
- * -DVWR_ONE_TRANSPORT=vwr_mmio_modern, for the whole library. The compiler then calls its functions
- * directly.
+ * VWR_ONE_TRANSPORT: a build with a single transport may define this as the transport, for example
+ * -DVWR_ONE_TRANSPORT=vwr_mmio_modern, for the whole library. The compiler then calls the functions
+ * of the transport directly.
  */
 #ifdef VWR_ONE_TRANSPORT
 extern const struct vwr_transport VWR_ONE_TRANSPORT;
@@ -508,7 +511,7 @@ static inline const struct vwr_transport *vwr_dev_transport(const struct vwr_dev
 }
 
 /**
- * vwr_dev_set_transport() - Set a device's transport, for a probe
+ * vwr_dev_set_transport() - Set a device's transport (for probe functions)
  * @d: Device.
  * @transport: Transport.
  *
@@ -528,7 +531,7 @@ static inline void vwr_dev_set_transport(struct vwr_dev *d, const struct vwr_tra
  * @feature: Feature bit number.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it is.
+ * Return: true if the feature is negotiated.
  */
 static inline bool vwr_dev_has(const struct vwr_dev *d, unsigned feature)
 {
@@ -540,7 +543,7 @@ static inline bool vwr_dev_has(const struct vwr_dev *d, unsigned feature)
  * @d: Device.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it has.
+ * Return: true if the device has the legacy interface.
  */
 static inline bool vwr_dev_is_legacy(const struct vwr_dev *d)
 {
@@ -565,7 +568,7 @@ static inline unsigned vwr_dev_version(const struct vwr_dev *d)
 }
 
 /**
- * vwr_fault_note() - Record a fault, for classes
+ * vwr_fault_note() - Record a fault (for device classes)
  * @fault: Filled in with the fault.
  * @kind: Kind of fault.
  * @where: Depends on @kind.
@@ -577,7 +580,7 @@ static inline unsigned vwr_dev_version(const struct vwr_dev *d)
 VWR_COLD int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got);
 
 /**
- * vwr_dev_note() - Record a device's fault, for transports and classes
+ * vwr_dev_note() - Record a device's fault (for transports and device classes)
  * @d: Device.
  * @kind: Kind of fault.
  * @where: Depends on @kind.

@@ -12,8 +12,8 @@ VWR_BEGIN_C
 /**
  * DOC: Entropy device, driver side
  *
- * The device fills a pool of buffers before random bytes are needed. After a buffer was read, the
- * device fills it again::
+ * The device fills a pool of buffers before random bytes are needed. When a buffer has been read,
+ * the device fills it again::
  *
  *     r = vwr_entropy_open(e, d, options);
  *     n = vwr_entropy_read(e, bytes, 16);          // what is in the pool, 0 if nothing
@@ -21,13 +21,13 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The driver does not judge the quality of the bytes, and the device knows them. Mix them into a
- *   generator that has other sources.
- * - Each byte is returned once. A reset drops bytes that were not read, except for the buffer that
- *   is being read.
+ * - The driver does not check the quality of the bytes, and the device knows their values. Mix them
+ *   into a generator that also has other sources.
+ * - Each byte is returned once. A reset drops unread bytes, except those in the buffer that is
+ *   being read.
  * - The device has one owner at a time.
  *
- * generated/docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
  * Section: Entropy Device.
  */
@@ -40,7 +40,7 @@ VWR_BEGIN_C
 /**
  * VWR_ENTROPY_BYTES - Size of a buffer in bytes, a multiple of VWR_PORT_DMA_ALIGN
  *
- * The device may fill only a part of it.
+ * The device may fill only a part of a buffer.
  */
 #ifndef VWR_ENTROPY_BYTES
 #define VWR_ENTROPY_BYTES (VWR_PORT_DMA_ALIGN > 64u /* not the specification's */ ? VWR_PORT_DMA_ALIGN : 64u)
@@ -50,7 +50,8 @@ VWR_STATIC_ASSERT(VWR_ENTROPY_BYTES > 0 && VWR_ENTROPY_BYTES % VWR_PORT_DMA_ALIG
                   "VWR_ENTROPY_BYTES must be a multiple of VWR_PORT_DMA_ALIGN");
 
 /**
- * struct vwr_entropy_shared - Shared memory, as in struct vwr_queue_memory; any content
+ * struct vwr_entropy_shared - Shared memory (see struct vwr_queue_memory); it need not be
+ *   initialised
  * @ring: Ring.
  * @data: Buffers.
  */
@@ -73,9 +74,9 @@ struct vwr_entropy_options {
  * struct vwr_entropy - An entropy device
  * @bringup: Bring-up; the first member.
  * @receive: Receive queue. receive.stats counts bytes, buffers, and empty buffers (`dropped`).
- *   receive.fault is the reason that the queue stopped. The rest is private.
+ *   receive.fault is the reason why the queue stopped. The other members are private.
  *
- * The caller keeps it in private memory, with any content.
+ * The caller keeps it in private memory and need not initialise it.
  */
 struct vwr_entropy {
     struct vwr_bringup bringup;
@@ -89,24 +90,24 @@ struct vwr_entropy {
 
 /**
  * vwr_entropy_open() - Open an entropy device and fill its pool
- * @e: Device; any content.
+ * @e: Device; it need not be initialised.
  * @d: Probed device.
  * @options: Options; they are copied.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
- * * VWR_EBUSY: it is open.
- * * VWR_EFAILED: the device is not as the probe or a reset left it.
- * * VWR_ETYPE: it is not an entropy device.
- * * Otherwise as vwr_bringup_open().
+ * * VWR_EBUSY: the device is open already.
+ * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_ETYPE: the device is not an entropy device.
+ * * Other errors: the same as vwr_bringup_open().
  */
 VWR_MUST_CHECK int vwr_entropy_open(struct vwr_entropy *e, struct vwr_dev *d,
                                     const struct vwr_entropy_options *options);
 
 /**
- * vwr_entropy_bringup - Class to pass to vwr_recover(), vwr_freeze() and others:
- *   vwr_recover(&e->bringup, &vwr_entropy_bringup)
+ * vwr_entropy_bringup - Class of entropy devices, to pass to the functions of vwr/bringup.h, such
+ *   as vwr_recover(&e->bringup, &vwr_entropy_bringup)
  *
  * Call vwr_recover() if a function reports that the queue is stopped, or if vwr_dev_check() fails.
  */
@@ -148,14 +149,14 @@ VWR_MUST_CHECK static inline int vwr_entropy_read(struct vwr_entropy *e, void *b
  * @n: Number of bytes.
  * @us: Time limit in microseconds.
  *
- * The driver cannot distinguish a host that is short of entropy from a broken device. If the bytes
- * do not arrive for too long, call vwr_entropy_give_up().
+ * The driver cannot distinguish a host that is short of entropy from a broken device. If no bytes
+ * arrive for too long, call vwr_entropy_give_up().
  *
  * Context: The device's owner. Waits up to @us microseconds. Not from an interrupt handler.
  * Return: VWR_OK: @n bytes were read.
  * * VWR_ETIMEOUT: fewer bytes arrived.
- * * Otherwise as vwr_entropy_read(), and as vwr_dev_check(), which is called when the time limit is
- *   reached.
+ * * Other errors: the same as vwr_entropy_read() and as vwr_dev_check(), which the function calls
+ *   when the time limit is reached.
  */
 VWR_MUST_CHECK int vwr_entropy_fill(struct vwr_entropy *e, void *bytes, size_t n, uint32_t us);
 
@@ -173,7 +174,7 @@ VWR_MUST_CHECK static inline bool vwr_entropy_arm(struct vwr_entropy *e)
 
 /**
  * vwr_entropy_give_up() - Stop a device that does not answer
- * @e: Device. Reads return VWR_ERESET until it is recovered.
+ * @e: Device. Reads return VWR_ERESET until the device is recovered.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
@@ -185,11 +186,12 @@ static inline void vwr_entropy_give_up(struct vwr_entropy *e)
 /**
  * vwr_entropy_explain() - Describe the last fault of the device or its queue
  * @e: Device.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
  */
 static inline size_t vwr_entropy_explain(const struct vwr_entropy *e, char *text, size_t bytes)
 {

@@ -10,7 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Entropy device for vwr_open()
  *
- * Driver and memory of an entropy device for the table of vwr_open(). See vwr/entropy.h.
+ * This header defines the driver and the memory of an entropy device for vwr_open(). See
+ * vwr/entropy.h.
  */
 
 /**
@@ -22,8 +23,7 @@ struct vwr_entropy_open_own {
 };
 
 /**
- * struct vwr_entropy_open_shared - Shared memory of an entropy device, as in struct
- *   vwr_queue_memory
+ * struct vwr_entropy_open_shared - Shared memory of an entropy device (see struct vwr_queue_memory)
  * @pool: Ring and buffers.
  */
 struct vwr_entropy_open_shared {

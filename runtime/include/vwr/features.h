@@ -7,16 +7,16 @@
 /**
  * DOC: Feature bits
  *
- * A set of feature bits and the rules between features. The generated headers name the bits:
- * VWR_F_* in vwr/gen/features.h, VWR_BLK_F_* in vwr/gen/blk.h. A feature constant is a bit number,
- * not a mask.
+ * This header has sets of feature bits and the dependencies between features. The generated headers
+ * name the bits: VWR_F_* in vwr/gen/features.h, VWR_BLK_F_* in vwr/gen/blk.h. A feature constant is
+ * a bit number, not a mask.
  */
 
-/** VWR_FEATURE_WORDS - 32-bit words of a set */
+/** VWR_FEATURE_WORDS - Number of 32-bit words in a set */
 #define VWR_FEATURE_WORDS 4
 
 /** VWR_FEATURE_NONE - No feature, in a table that has a column for one */
-#define VWR_FEATURE_NONE 0xffu /* where a table has room for a feature and there is none */
+#define VWR_FEATURE_NONE 0xffu /* value of a table's feature column without a feature */
 
 /**
  * struct vwr_features - A set of feature bits, 0 to 127
@@ -27,7 +27,7 @@ struct vwr_features {
 };
 
 /**
- * struct vwr_feature_rule - A feature depends on one of several others
+ * struct vwr_feature_rule - Dependency of a feature on one of several others
  * @feature: The dependent feature.
  * @any: One of these must be in the set. Unused entries are VWR_FEATURE_NONE.
  *
@@ -49,8 +49,8 @@ struct vwr_feature_rule {
  * VWR_FEATURES_BUILT() - Optional reserved features that this build supports
  * @word: Index of the word.
  *
- * A constant expression for tables. The file that uses it includes vwr/gen/features.h.
- * vwr/profile.h has the options.
+ * This is a constant expression for tables. A file that uses it must include vwr/gen/features.h.
+ * vwr/profile.h has the build options.
  */
 #define VWR_FEATURES_BUILT(word)                                                                      \
     ((VWR_WITH_INDIRECT ? VWR_FEATURE_BIT(VWR_F_INDIRECT_DESC, word) : 0u) |                          \
@@ -104,7 +104,7 @@ static inline void vwr_features_remove(struct vwr_features *f, unsigned bit)
  * @bit: Feature bit number.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it does; false for a bit number of 128 or more.
+ * Return: true if the set contains the feature; false for a bit number of 128 or more.
  */
 VWR_ALWAYS_INLINE bool vwr_features_have(const struct vwr_features *f, unsigned bit)
 {
@@ -119,8 +119,8 @@ VWR_BEGIN_C
  * @rules: Dependencies, such as the generated vwr_blk_feature_rules.
  * @count: Number of rules.
  *
- * Repeats until every remaining feature meets its rules, so removing one feature also removes those
- * that depend on it.
+ * The function repeats this until every remaining feature meets its rules. Removing a feature
+ * therefore also removes the features that depend on it.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Section: Basic Facilities of a Virtio Device / Feature Bits.

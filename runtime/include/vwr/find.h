@@ -16,7 +16,8 @@ struct vwr_text;
 /**
  * DOC: Finding all devices of a machine
  *
- * Enumerates every virtio device from all descriptions that the machine has::
+ * These functions enumerate the virtio devices in all descriptions that a machine has, such as a
+ * device tree or ACPI tables::
  *
  *     static struct vwr_found found[32];
  *     static struct vwr_find_host hosts[1];
@@ -37,15 +38,16 @@ struct vwr_text;
  * Only the code of the listed sources is linked: a program without PCI sources does not link PCI.
  * All memory belongs to the caller.
  *
- * Search before the devices behind the PCI hosts are in use. generated/docs/contexts.md lists
- * context, stack and loops of each function.
+ * Search before any device behind the PCI hosts is in use. generated/docs/contexts.md lists the
+ * calling context, stack use and loop bounds of each function.
  */
 
 /**
  * struct vwr_find_kind - A kind of source; a constant
- * @next: Find the next device, as vwr_find_next(); 0 at the end of the source.
- * @begin: For a source of PCI hosts: set up its next host. Returns 1, 0 at the end, or an error.
- * @explain: Describe the last error: VWR_WORDS(...).
+ * @next: Find the next device. Returns the results of vwr_find_next(); 0: the end of the source.
+ * @begin: For a source of PCI hosts: set up the next host. Returns 1, 0 if there are no more hosts,
+ *   or an error.
+ * @explain: Describe the last error. Set with VWR_WORDS(...).
  */
 struct vwr_find_kind {
     int (*next)(struct vwr_find *f, struct vwr_found *found);
@@ -56,14 +58,15 @@ struct vwr_find_kind {
 /**
  * DOC: Kinds of sources
  *
- * - vwr_find_windows: @from is an array of @count struct vwr_mmio_window; one window per block if
- *   the blocks are not equally spaced.
- * - vwr_find_tree: @from is a struct vwr_tree; finds its virtio,mmio nodes.
+ * - vwr_find_windows: @from is an array of @count struct vwr_mmio_window. If the register blocks
+ *   are not equally spaced, each block is a window.
+ * - vwr_find_tree: @from is a struct vwr_tree. The source finds its virtio,mmio nodes.
  * - vwr_find_command_line: @from is a string with
  *   virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], as Linux defines it.
  * - vwr_find_pci: @from is an array of @count pointers to struct vwr_pci_host.
- * - vwr_find_tree_pci: @from is a struct vwr_tree; finds its pci-host-ecam-generic nodes.
- * - vwr_find_acpi: @from is a struct vwr_find_tables; uses the MCFG.
+ * - vwr_find_tree_pci: @from is a struct vwr_tree. The source finds its pci-host-ecam-generic
+ *   nodes.
+ * - vwr_find_acpi: @from is a struct vwr_find_tables. The source reads the MCFG.
  */
 
 extern const struct vwr_find_kind vwr_find_windows;
@@ -76,9 +79,10 @@ extern const struct vwr_find_kind vwr_find_acpi;
 /**
  * struct vwr_find_source - A source of devices
  * @kind: One of the kinds above.
- * @from: Data of the source; NULL: the machine does not have it, and nothing is found.
- * @count: Number of entries in @from, for some kinds.
- * @place: PCI: true if no firmware has assigned BARs, so that vwr_pci_place() assigns them.
+ * @from: Data of the source. If it is NULL, the machine does not have this source, and no device is
+ *   found in it.
+ * @count: Number of entries in @from, for kinds with an array.
+ * @place: For PCI: true if no firmware has assigned the BARs. vwr_pci_place() then assigns them.
  */
 struct vwr_find_source {
     const struct vwr_find_kind *kind;
@@ -119,15 +123,15 @@ struct vwr_find_host {
  * @dev: Device, of either transport.
  * @mmio: The device if @is_pci is false.
  * @pci: The device if @is_pci is true.
- * @source: Source that it was found in.
+ * @source: Source in which the device was found.
  * @interrupt: Interrupt line. For PCI: INTx, if a device tree maps it.
- * @msi_controller: PCI: phandle of the MSI controller.
- * @msi_id: PCI: ID of the function at that controller.
+ * @msi_controller: For PCI: phandle of the MSI controller.
+ * @msi_id: For PCI: ID of the function at the MSI controller.
  * @is_pci: true for a PCI device.
  * @has_msi: true if a device tree names an MSI controller.
  * @coherent: true if a device tree has `dma-coherent`.
  *
- * Do not move it while the device is in use.
+ * Do not move the structure while the device is in use.
  */
 struct vwr_found {
     union {
@@ -150,8 +154,8 @@ struct vwr_found {
  * @count: Number of sources.
  * @hosts: Memory for PCI hosts of device trees and ACPI.
  * @host_count: Number of entries in @hosts.
- * @map: Maps @bytes bytes at a physical address, uncached; returns NULL if the CPU cannot access
- *   them. NULL: addresses are mapped 1:1.
+ * @map: Maps @bytes bytes at the physical address @at, uncached. Returns NULL if the CPU cannot
+ *   access them. If @map is NULL, addresses are mapped 1:1.
  * @context: Passed to @map.
  */
 struct vwr_find {
@@ -163,14 +167,14 @@ struct vwr_find {
     void *context;
     /* private: */
     size_t source;
-    size_t entry; /* of the source; 0: its beginning */
+    size_t entry; /* index in the source; 0: its start */
     uint32_t slot;
-    unsigned used; /* of `hosts` */
+    unsigned used; /* number of `hosts` in use */
     uint8_t fault;
     int result;
     struct vwr_pci_scan scan;
     struct vwr_tree_node node;
-    const struct vwr_found *found; /* what was answered last */
+    const struct vwr_found *found; /* last device that was returned */
     uint64_t at;
 };
 
@@ -193,11 +197,12 @@ void vwr_find_begin(struct vwr_find *f, const struct vwr_find_source *sources, s
  * @found: Filled in with the device.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: 1: @found is valid. 0: there are no more devices. An error means that a device cannot be
- *   used or a description is invalid; call again to continue.
- * * VWR_ENODEV: an empty slot or a disabled node.
- * * VWR_EMAGIC, VWR_EVERSION, VWR_EGONE: as vwr_mmio_probe() and vwr_pci_probe().
- * * VWR_EUNSUPP, VWR_EPROTO: an invalid description, as vwr_tree_reg() and vwr_acpi_segment().
+ * Return: 1: @found is valid. 0: there are no more devices. After an error, which means that a
+ *   device cannot be used or a description is invalid, call again to continue.
+ * * VWR_ENODEV: the slot is empty, or the node is disabled.
+ * * VWR_EMAGIC, VWR_EVERSION, VWR_EGONE: the same as vwr_mmio_probe() and vwr_pci_probe().
+ * * VWR_EUNSUPP, VWR_EPROTO: a description is invalid; the same as vwr_tree_reg() and
+ *   vwr_acpi_segment().
  * * VWR_EINVAL: the command line does not describe a device.
  * * VWR_ENOMEM: there are more PCI hosts than entries in @hosts.
  * * VWR_ERANGE: the CPU cannot access the registers, or vwr_pci_place() could not place every BAR.
@@ -207,7 +212,7 @@ VWR_MUST_CHECK int vwr_find_next(struct vwr_find *f, struct vwr_found *found);
 /**
  * vwr_find_explain() - Describe the last error of vwr_find_next()
  * @f: Search.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.

@@ -10,7 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: GPU, driver side (2D)
  *
- * Framebuffers in the caller's memory, updates of rectangles, and a cursor::
+ * The driver displays framebuffers in the caller's memory, updates rectangles of them, and shows a
+ * cursor::
  *
  *     r = vwr_gpu_open(g, d, options);
  *     n = vwr_gpu_read_displays(g, display, 16);       // preferred sizes
@@ -27,19 +28,20 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The GPU has one owner at a time, which may be an interrupt handler for functions that do not
- *   wait.
- * - A function that waits does so until the deadline of its requests. If the queue stops, its
- *   result is as that of vwr_request_wait(), and vwr/result.h describes who owns the memory. After
- *   a recovery vwr_gpu_reap() returns the updates that were in flight.
+ * - The GPU has one owner at a time. An interrupt handler may be the owner if it calls only
+ *   functions that do not wait.
+ * - A function that waits does so until the deadline of its requests. If the queue stops, it
+ *   returns the same errors as vwr_request_wait(), and vwr/result.h describes who owns the memory.
+ *   After a recovery, vwr_gpu_reap() returns the updates that were in flight.
  * - While a call sleeps (struct vwr_waiter), another thread may own the GPU. If that thread calls
  *   vwr_gpu_reap(), it also gets the update that the call waits for.
  * - A framebuffer belongs to the GPU from vwr_gpu_show() to vwr_gpu_hide(), not just during a call.
  * - A call with an invalid argument sends nothing.
  * - Only modern devices are supported: the GPU has no legacy interface. A build without
- *   VWR_WITH_ASYNC has no GPU driver, since a rectangle takes two requests in flight.
+ *   VWR_WITH_ASYNC has no GPU driver, because the update of a rectangle takes two requests in
+ *   flight.
  *
- * generated/docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
  * Section: GPU Device.
  */
@@ -72,7 +74,7 @@ VWR_STATIC_ASSERT(VWR_GPU_QUEUE >= 4 && VWR_GPU_REQUESTS >= 2,
 
 /* Answers of the device; private. */
 union vwr_gpu_answer {
-    struct vwr_gpu_ctrl_hdr hdr; /* first in each of them */
+    struct vwr_gpu_ctrl_hdr hdr; /* first in each */
     struct vwr_gpu_resp_display_info displays;
     struct vwr_gpu_resp_edid edid;
 };
@@ -80,18 +82,19 @@ union vwr_gpu_answer {
 /* A message and its answer in shared memory; private. */
 struct vwr_gpu_slot {
     union {
-        struct vwr_gpu_ctrl_hdr hdr; /* first in each of them */
+        struct vwr_gpu_ctrl_hdr hdr; /* first in each */
         struct vwr_gpu_transfer_to_host_2d transfer;
         struct vwr_gpu_resource_flush flush;
         struct vwr_gpu_set_scanout_blob longest;
         uint64_t align;
     } out;
-    struct vwr_gpu_mem_entry entry; /* behind a message that has one */
+    struct vwr_gpu_mem_entry entry; /* after a message that has one */
     union vwr_gpu_answer answer;
 };
 
 /**
- * struct vwr_gpu_shared - Shared memory of the queues, as in struct vwr_queue_memory; any content
+ * struct vwr_gpu_shared - Shared memory of the queues (see struct vwr_queue_memory); it need not be
+ *   initialised
  * @control: Control queue.
  * @cursor: Cursor queue.
  */
@@ -136,7 +139,8 @@ struct vwr_gpu_display {
 /**
  * struct vwr_gpu_edid - EDID of a display
  * @bytes: Number of bytes; the rest of @data is 0.
- * @valid: true if @data starts like an EDID and the checksum of each block is correct.
+ * @valid: true if @data starts with an EDID header, has all blocks, and each block's checksum is
+ *   correct.
  * @width: Width of the preferred mode in pixels; 0: none.
  * @height: Height of the preferred mode in pixels.
  * @data: EDID.
@@ -156,32 +160,33 @@ struct vwr_gpu_row;
 struct vwr_gpu_request {
     struct vwr_req req; /* first */
     uint32_t type;      /* VWR_GPU_CMD_... */
-    uint32_t id;        /* of a resource */
+    uint32_t id;        /* resource ID */
     uint64_t fence;     /* 0: none */
     const struct vwr_gpu_row *row;
-    struct vwr_gpu_update *update; /* it is a part of this one */
+    struct vwr_gpu_update *update; /* update that the request belongs to */
     struct vwr_gpu_area area;
-    uint32_t offset; /* in bytes, of the area's first pixel */
+    uint32_t offset; /* of the area's first pixel, in bytes */
     uint32_t scanout;
 };
 
 /**
  * struct vwr_gpu_framebuffer - An image that the device may read
  * @pixels: Rows of @width * VWR_GPU_PIXEL_BYTES bytes, without gaps.
- * @entry: If @pixels are not contiguous for the device: array in shared memory for a list of their
- *   segments; otherwise NULL.
+ * @entry: Array in shared memory for the list of segments, if @pixels are not contiguous for the
+ *   device; otherwise NULL.
  * @entries: Number of entries; see VWR_GPU_ENTRIES().
  * @width: Width in pixels. The image has less than 2^31 bytes.
  * @height: Height in pixels.
  * @format: VWR_GPU_FORMAT_*.
- * @scanout: Display that shows it; VWR_GPU_NO_SCANOUT: none, as for a cursor.
+ * @scanout: Scanout that displays the framebuffer; VWR_GPU_NO_SCANOUT: none, for example for a
+ *   cursor.
  * @blob: true if the device must not keep a copy of the image. Requires RESOURCE_BLOB.
  * @result: VWR_OK, or the reason why the framebuffer could not be shown again after a recovery.
  *
- * The caller zeroes it before its first use and keeps it in private memory. From vwr_gpu_show()
- * until vwr_gpu_hide() or vwr_gpu_close() returns VWR_OK it belongs to the GPU, and the device may
- * read @pixels; the CPU may write to them, and the device shows changes after a flush. A recovery
- * does not return the framebuffer, but shows it again.
+ * The caller zeroes it before its first use and keeps it in private memory. It belongs to the GPU
+ * from vwr_gpu_show() until vwr_gpu_hide() or vwr_gpu_close() returns VWR_OK. During this time the
+ * device may read @pixels. The CPU may write to @pixels; the device shows the changes after a
+ * flush. A recovery does not return the framebuffer, but shows it again.
  */
 struct vwr_gpu_framebuffer {
     /* private: */
@@ -201,7 +206,7 @@ struct vwr_gpu_framebuffer {
     const struct vwr_gpu_row *const *at; /* next message to send */
     uint32_t memory, use;                /* of a blob: VWR_GPU_BLOB_MEM_..., VWR_GPU_BLOB_FLAG_... */
     uint32_t stride, bytes;
-    struct vwr_vec vec[2]; /* a message, and the list behind it */
+    struct vwr_vec vec[2]; /* a message, and the list after it */
     struct vwr_gpu_framebuffer *next;
 };
 
@@ -210,7 +215,7 @@ struct vwr_gpu_framebuffer {
  * @framebuffer: Framebuffer. Set by vwr_gpu_fill().
  * @area: Rectangle. Set by vwr_gpu_fill().
  * @result: VWR_OK: the rectangle is on the screen; otherwise the error.
- * @token: For the caller.
+ * @token: Value for the caller's use.
  * @fence: Fence that the device signalled. The fences of a GPU are numbered in the order of
  *   submission.
  *
@@ -261,12 +266,13 @@ struct vwr_gpu_updateq {
 
 /**
  * struct vwr_gpu_pointer - A cursor
- * @image: Framebuffer of VWR_GPU_CURSOR_PIXELS squared with VWR_GPU_NO_SCANOUT; NULL: no cursor.
+ * @image: Framebuffer with VWR_GPU_CURSOR_PIXELS rows and columns whose scanout is
+ *   VWR_GPU_NO_SCANOUT; NULL: no cursor.
  * @scanout: Scanout.
- * @x: Position of the hot spot in pixels.
- * @y: Position of the hot spot in pixels.
- * @hot_x: Hot spot within the image.
- * @hot_y: Hot spot within the image.
+ * @x: Horizontal position of the hot spot in pixels.
+ * @y: Vertical position of the hot spot in pixels.
+ * @hot_x: Horizontal position of the hot spot in the image.
+ * @hot_y: Vertical position of the hot spot in the image.
  */
 struct vwr_gpu_pointer {
     struct vwr_gpu_framebuffer *image;
@@ -285,7 +291,8 @@ struct vwr_gpu_point {
  * struct vwr_gpu_options - Options of vwr_gpu_open()
  * @shared: Shared memory. The caller keeps it until vwr_gpu_close() succeeds.
  * @avoid: Features not to accept.
- * @request: Request options. The caller sets timeout_us, spin and waiter; the GPU sets the rest.
+ * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
+ *   members.
  */
 struct vwr_gpu_options {
     struct vwr_gpu_shared *shared;
@@ -298,9 +305,9 @@ struct vwr_gpu_options {
 /**
  * struct vwr_gpu - A GPU
  * @bringup: Bring-up; the first member.
- * @info: Configuration; events_read is as it was last read.
+ * @info: Configuration. events_read has the value that was last read.
  * @options: Options.
- * @control: Control queue: vwr_gpu_updateq().
+ * @control: Control queue; see vwr_gpu_updateq().
  *
  * Any thread may read cursor.requests.stats and cursor.requests.queue.stats.
  */
@@ -325,24 +332,24 @@ struct vwr_gpu {
 
 /**
  * vwr_gpu_open() - Open a GPU
- * @g: GPU; any content.
+ * @g: GPU; it need not be initialised.
  * @d: Probed device.
  * @options: Options; they are copied.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
  * Return: VWR_OK: the device is live.
- * * VWR_EBUSY: it is open.
- * * VWR_EFAILED: the device is not as the probe or a reset left it.
- * * VWR_ETYPE: it is not a GPU.
- * * VWR_EFEATURE: it is a legacy device.
- * * Otherwise as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(), vwr_dev_add_queue(),
- *   vwr_dev_start().
+ * * VWR_EBUSY: the device is open already.
+ * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_ETYPE: the device is not a GPU.
+ * * VWR_EFEATURE: the device is a legacy device.
+ * * Other errors: the same as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(),
+ *   vwr_dev_add_queue(), vwr_dev_start().
  */
 VWR_MUST_CHECK int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_options *options);
 
 /**
- * vwr_gpu_bringup - Class to pass to vwr_recover(), vwr_freeze() and others:
+ * vwr_gpu_bringup - Class of GPUs, to pass to the functions of vwr/bringup.h, such as
  *   vwr_recover(&g->bringup, &vwr_gpu_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
@@ -353,7 +360,7 @@ extern const struct vwr_bringup_class vwr_gpu_bringup;
 
 /**
  * vwr_gpu_close() - Reset and close the GPU
- * @g: GPU. After VWR_OK screens are black, and framebuffers and updates belong to the caller.
+ * @g: GPU. After VWR_OK the screens are black, and framebuffers and updates belong to the caller.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
@@ -375,7 +382,7 @@ VWR_MUST_CHECK static inline int vwr_gpu_close(struct vwr_gpu *g)
  * * VWR_EIO: the device rejected the message.
  * * VWR_EPROTO: the answer is invalid.
  * * VWR_EBUSY: an earlier query is in flight.
- * * Otherwise as vwr_request_do().
+ * * Other errors: the same as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, unsigned count);
 
@@ -390,7 +397,7 @@ VWR_MUST_CHECK int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_displ
  * * VWR_EFEATURE: EDID is not negotiated.
  * * VWR_EINVAL: there is no such scanout.
  * * VWR_EPROTO: the EDID has an invalid size.
- * * Otherwise as vwr_gpu_read_displays().
+ * * Other errors: the same as vwr_gpu_read_displays().
  */
 VWR_MUST_CHECK int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *edid);
 
@@ -403,9 +410,9 @@ VWR_MUST_CHECK int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct
  *
  * Context: The GPU's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
- * Return: VWR_OK: the framebuffer belongs to the GPU. After an error that leaves the memory with
- *   the device (vwr/result.h) the framebuffer belongs to the GPU too, and a recovery shows it
- *   unless vwr_gpu_hide() is called. After any other error it belongs to the caller.
+ * Return: VWR_OK: the framebuffer belongs to the GPU. If the device owns the memory after an error
+ *   (see vwr/result.h), the framebuffer belongs to the GPU too, and a recovery shows it unless
+ *   vwr_gpu_hide() is called. After any other error the framebuffer belongs to the caller.
  * * VWR_EINVAL: there is no such scanout, the size is 0 or too large, or the port cannot translate
  *   the memory.
  * * VWR_ERANGE: the scanout or the framebuffer is in use.
@@ -414,7 +421,7 @@ VWR_MUST_CHECK int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct
  * * VWR_EFEATURE: RESOURCE_BLOB is not negotiated.
  * * VWR_EALIGN: the size of a blob is not aligned.
  * * VWR_EIO: the device rejected a message.
- * * Otherwise as vwr_request_do().
+ * * Other errors: the same as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
@@ -426,10 +433,10 @@ VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *f
  *
  * Context: The GPU's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
- * Return: VWR_OK: the framebuffer belongs to the caller; also returned if it was not shown. After
- *   an error it belongs to the GPU.
+ * Return: VWR_OK: the framebuffer belongs to the caller, or was not shown. After an error the
+ *   framebuffer belongs to the GPU.
  * * VWR_EIO: the device rejected a message.
- * * Otherwise as vwr_request_do().
+ * * Other errors: the same as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
@@ -450,18 +457,18 @@ static inline struct vwr_gpu_updateq *vwr_gpu_updateq(struct vwr_gpu *g)
  * @q: Queue of updates.
  * @u: Update.
  *
- * An update consists of two requests, a transfer and a flush with a fence; for a blob only the
- * flush. The next kick sends them.
+ * An update consists of two requests: a transfer, and a flush with a fence. The update of a blob
+ * has only the flush. The next kick sends the requests.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: @u is in flight.
  * * VWR_ERANGE: the rectangle is empty or exceeds the framebuffer.
- * * VWR_EFULL: not enough free descriptors, or the framebuffer is not shown again yet after a
- *   recovery. Reap first.
+ * * VWR_EFULL: there are not enough free descriptors, or a recovery has not shown the framebuffer
+ *   again yet. Reap first.
  * * VWR_EBUSY: @u is in flight.
  * * VWR_EINVAL: the framebuffer is not shown.
  * * VWR_EFAILED, VWR_ERESET: the queue is stopped.
- * * Otherwise @u->framebuffer->result, as vwr_gpu_show().
+ * * Other errors: @u->framebuffer->result, with the same values as vwr_gpu_show().
  */
 VWR_MUST_CHECK int vwr_gpu_submit(struct vwr_gpu_updateq *q, struct vwr_gpu_update *u);
 
@@ -483,8 +490,8 @@ static inline bool vwr_gpu_kick(struct vwr_gpu_updateq *q)
  * @done: Filled in with up to @max updates, which belong to the caller again.
  * @max: Size of @done, at least 1.
  *
- * After a recovery the call also shows framebuffers again, step by step, and returns the updates
- * that were in flight with the error as their result.
+ * After a recovery the call also shows the framebuffers again, step by step, and returns the
+ * updates that were in flight. Their result is the error that stopped the device.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of updates. If the queue is stopped, the same as vwr_request_reap().
@@ -503,7 +510,7 @@ VWR_MUST_CHECK int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update
  *   handler.
  * Return: VWR_OK: the rectangle is on the screen.
  * * VWR_EIO, VWR_EPROTO: the result of the update.
- * * Otherwise as vwr_gpu_submit() and as vwr_request_do().
+ * * Other errors: the same as vwr_gpu_submit() and vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb,
                                  const struct vwr_gpu_area *area);
@@ -511,7 +518,8 @@ VWR_MUST_CHECK int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *
 /**
  * vwr_gpu_arm() - Enable the interrupt for completed requests
  * @q: Queue of updates.
- * @count: Number of completed requests after which the device interrupts. An update has two.
+ * @count: Number of completed requests after which the device interrupts. An update has two
+ *   requests.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
@@ -524,30 +532,30 @@ VWR_MUST_CHECK static inline bool vwr_gpu_arm(struct vwr_gpu_updateq *q, unsigne
 /**
  * vwr_gpu_set_cursor() - Set the image and position of the cursor
  * @g: GPU.
- * @c: Cursor; it is copied. An image of NULL removes the cursor.
+ * @c: Cursor; it is copied. If its image is NULL, the cursor is removed.
  *
- * The cursor survives a recovery, until vwr_gpu_hide() removes its image.
+ * Recoveries restore the cursor until vwr_gpu_hide() removes its image.
  *
  * Context: The GPU's owner. Waits until the deadline of a request. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there is no such scanout, the image is not a cursor image or not shown, or the hot
- *   spot is outside of it.
+ * * VWR_EINVAL: there is no such scanout, the image is not a cursor image or is not shown, or the
+ *   hot spot is outside of the image.
  * * VWR_EIO: the device rejected the message.
- * * Otherwise as vwr_request_do().
+ * * Other errors: the same as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_pointer *c);
 
 /**
  * vwr_gpu_move_cursor() - Move the cursor without waiting
  * @g: GPU.
- * @x: Position of the hot spot in pixels.
- * @y: Position of the hot spot in pixels.
+ * @x: Horizontal position of the hot spot in pixels.
+ * @y: Vertical position of the hot spot in pixels.
  *
  * Context: The GPU's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the move was sent.
- * * VWR_EBUSY: the previous move is in flight: try again, or skip this one.
+ * * VWR_EBUSY: the previous move is in flight; try again, or skip this move.
  * * VWR_EINVAL: there is no cursor.
- * * VWR_EIO: the device rejected the previous move, and this one was not sent.
+ * * VWR_EIO: the device rejected the previous move, and the new move was not sent.
  * * VWR_EBADRING, VWR_EFAILED, VWR_EFULL, VWR_EGONE, VWR_ENEEDSRESET, VWR_ENOMEM, VWR_ENOQUEUE,
  *   VWR_EPROTO, VWR_ERANGE, VWR_ERESET, VWR_ESEGMENTS, VWR_ETIMEOUT, VWR_EUNSTABLE, VWR_EUNSUPP,
  *   VWR_EZONE: the result of the previous move, or the queue is stopped.
@@ -555,7 +563,7 @@ VWR_MUST_CHECK int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_po
 VWR_MUST_CHECK int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y);
 
 /**
- * vwr_gpu_poll_event() - Check for changed displays, after a configuration change interrupt
+ * vwr_gpu_poll_event() - Check for changed displays after a configuration change interrupt
  * @g: GPU.
  *
  * Context: The GPU's owner, which may be an interrupt handler. Does not wait.
@@ -567,13 +575,14 @@ VWR_MUST_CHECK int vwr_gpu_poll_event(struct vwr_gpu *g);
 /**
  * vwr_gpu_explain() - Describe the last fault of the GPU or its queues
  * @g: GPU.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * For an error that an argument caused, see vwr_strerror().
+ * For an error that was caused by an argument, call vwr_strerror().
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
  */
 size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes);
 

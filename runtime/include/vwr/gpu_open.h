@@ -10,8 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: GPU for vwr_open()
  *
- * Driver and memory of a GPU for the table of vwr_open(). Framebuffers are separate memory of the
- * caller.
+ * This header defines the driver and the memory of a GPU for vwr_open(). Framebuffers are in
+ * separate memory of the caller.
  */
 
 /**
@@ -23,7 +23,7 @@ struct vwr_gpu_open_own {
 };
 
 /**
- * struct vwr_gpu_open_shared - Shared memory of a GPU, as in struct vwr_queue_memory
+ * struct vwr_gpu_open_shared - Shared memory of a GPU (see struct vwr_queue_memory)
  * @queues: Control queue and cursor queue.
  */
 struct vwr_gpu_open_shared {

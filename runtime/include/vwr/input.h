@@ -28,15 +28,14 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - The FIFO, in the caller's memory, contains complete groups only. A group that does not fit is
- *   dropped and counted; so is a group that a reset truncates, or one with an invalid event. After
- *   a dropped group the reader may miss key releases: if stats.dropped or stats.torn increases,
- *   release all keys.
- * - There are two owners, which need no lock: one reads the FIFO (vwr_input_read(),
- *   vwr_input_is_empty()), the other calls everything else.
- * - The device accesses options->shared only, until vwr_input_close() succeeds.
+ * - The FIFO is in the caller's memory and contains complete groups only. A group is dropped and
+ *   counted if it does not fit, has an invalid event, or is truncated by a reset. The reader may
+ *   then miss key releases: if stats.dropped or stats.torn increases, release all keys.
+ * - There are two owners, which need no lock. One reads the FIFO (vwr_input_read(),
+ *   vwr_input_is_empty()); the other calls all other functions.
+ * - The device accesses only options->shared, and only until vwr_input_close() succeeds.
  *
- * generated/docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
  * Section: Input Device.
  */
@@ -44,8 +43,8 @@ VWR_BEGIN_C
 /**
  * VWR_INPUT_QUEUE - Number of descriptors and buffers of the event queue, a power of 2
  *
- * It has to exceed the number of events of a group: QEMU drops a group if there are not enough
- * buffers.
+ * It must be greater than the number of events in a group, because QEMU drops a group if there are
+ * not enough buffers.
  */
 #ifndef VWR_INPUT_QUEUE
 #define VWR_INPUT_QUEUE 64u
@@ -63,7 +62,7 @@ VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_INPUT_QUEUE), "VWR_INPUT_QUEUE mus
 #define VWR_INPUT_LEDS 32u /* not the specification's */
 
 /**
- * struct vwr_input_shared - Shared memory, as in struct vwr_queue_memory; any content
+ * struct vwr_input_shared - Shared memory (see struct vwr_queue_memory); it need not be initialised
  * @event_ring: Ring of the event queue.
  * @status_ring: Ring of the status queue.
  * @event: Buffers for events.
@@ -96,7 +95,7 @@ struct vwr_input_options {
  * struct vwr_input_stats - Counters
  * @groups: Groups that were written to the FIFO.
  * @dropped: Groups that did not fit.
- * @torn: Groups with an invalid event, or truncated by a reset.
+ * @torn: Groups that had an invalid event or were truncated by a reset.
  */
 struct vwr_input_stats {
     vwr_count groups;
@@ -111,7 +110,7 @@ struct vwr_input_stats {
  * @events: Event queue. Any thread may read its counters and its fault.
  * @status: Status queue. Any thread may read its counters and its fault.
  *
- * The caller keeps it in private memory, with any content.
+ * The caller keeps it in private memory and need not initialise it.
  */
 struct vwr_input {
     struct vwr_bringup bringup;
@@ -122,8 +121,8 @@ struct vwr_input {
     struct vwr_input_options options;
     volatile uint32_t read;      /* position of the reader */
     volatile uint32_t end;       /* position of the first incomplete group */
-    uint32_t next;               /* position of its next event */
-    vwr_count *lost;             /* counter for the current group, which is dropped; NULL: it is not */
+    uint32_t next;               /* position of that group's next event */
+    vwr_count *lost;             /* counter for the current group if it is dropped, otherwise NULL */
     uint8_t led[VWR_INPUT_LEDS]; /* state of each LED, whether it was ever set, whether the device knows it */
     struct vwr_receive_buffer event_buffer[VWR_INPUT_QUEUE];
     struct vwr_req status_request[VWR_INPUT_STATUS_QUEUE];
@@ -133,18 +132,18 @@ struct vwr_input {
 
 /**
  * vwr_input_open() - Open an input device
- * @in: Device; any content.
+ * @in: Device; it need not be initialised.
  * @d: Probed device.
  * @options: Options; they are copied.
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
- * * VWR_EBUSY: it is open.
- * * VWR_EFAILED: the device is not as the probe or a reset left it.
- * * VWR_ETYPE: it is not an input device.
+ * * VWR_EBUSY: the device is open already.
+ * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_ETYPE: the device is not an input device.
  * * VWR_EINVAL: options.events is not a power of 2.
- * * Otherwise as vwr_bringup_open().
+ * * Other errors: the same as vwr_bringup_open().
  */
 VWR_MUST_CHECK int vwr_input_open(struct vwr_input *in, struct vwr_dev *d,
                                   const struct vwr_input_options *options);
@@ -154,7 +153,7 @@ VWR_MUST_CHECK int vwr_input_open(struct vwr_input *in, struct vwr_dev *d,
  * @in: Device.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: VWR_OK, also if LED changes remain pending. If a queue is stopped, the same as
+ * Return: VWR_OK; LED changes may remain pending. If a queue is stopped, the same as
  *   vwr_receive_reap() or as vwr_input_set_led().
  */
 VWR_MUST_CHECK int vwr_input_poll(struct vwr_input *in);
@@ -172,9 +171,9 @@ static inline uint64_t vwr_input_pack(const struct vwr_input_event_msg *event)
 }
 
 /**
- * vwr_input_read_packed() - Read the oldest event of the FIFO as a word
+ * vwr_input_read_packed() - Read the oldest event of the FIFO as a 64-bit word
  * @in: Device.
- * @event: Filled in as by vwr_input_pack().
+ * @event: Filled in with the event in the format of vwr_input_pack().
  *
  * Context: Any context, including an interrupt handler. Does not wait. One reader at a time.
  * Return: true: @event is valid. false: the FIFO is empty.
@@ -217,7 +216,7 @@ static inline bool vwr_input_read(struct vwr_input *in, struct vwr_input_event_m
  * @in: Device.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it is.
+ * Return: true if the FIFO is empty.
  */
 static inline bool vwr_input_is_empty(const struct vwr_input *in)
 {
@@ -282,7 +281,7 @@ struct vwr_input_ids {
  * @select: enum vwr_input_config_select. Set by the caller.
  * @subsel: Type of event for VWR_INPUT_CFG_EV_BITS, axis for VWR_INPUT_CFG_ABS_INFO, otherwise 0.
  *   Set by the caller.
- * @size: Size of the answer in bytes; 0: none.
+ * @size: Size of the answer in bytes; 0: there is no answer.
  * @u: Answer; unused bytes are 0.
  * @bytes: Answer as bytes; a string is terminated.
  * @axis: Answer to VWR_INPUT_CFG_ABS_INFO.
@@ -302,10 +301,11 @@ struct vwr_input_query {
 /**
  * vwr_input_ask() - Query the configuration
  * @in: Device.
- * @q: Query; @q->select and @q->subsel are set. An answer longer than the field is truncated.
+ * @q: Query. The caller has set @q->select and @q->subsel. An answer that is longer than the
+ *   configuration field is truncated.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: Size of the answer in bytes; 0: the device has none.
+ * Return: Size of the answer in bytes; 0: the device has no answer.
  * * VWR_EBUSY: the configuration is changing; try again.
  * * VWR_EPROTO: the answer is too short, or the axis has a maximum below its minimum.
  * * VWR_EFAILED: the device is not running.
@@ -318,7 +318,7 @@ VWR_MUST_CHECK int vwr_input_ask(struct vwr_input *in, struct vwr_input_query *q
  * @code: Bit number. For VWR_INPUT_CFG_EV_BITS: the code of an event.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it is set.
+ * Return: true if the bit is set.
  */
 static inline bool vwr_input_has(const struct vwr_input_query *q, unsigned code)
 {
@@ -327,7 +327,7 @@ static inline bool vwr_input_has(const struct vwr_input_query *q, unsigned code)
 
 /**
  * vwr_input_give_up() - Stop a device that does not answer
- * @in: Device. vwr_input_poll() returns VWR_ERESET until it is recovered.
+ * @in: Device. vwr_input_poll() returns VWR_ERESET until the device is recovered.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
@@ -337,11 +337,12 @@ static inline void vwr_input_give_up(struct vwr_input *in)
 }
 
 /**
- * vwr_input_bringup - Class to pass to vwr_recover(), vwr_freeze() and others:
+ * vwr_input_bringup - Class of input devices, to pass to the functions of vwr/bringup.h, such as
  *   vwr_recover(&in->bringup, &vwr_input_bringup)
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
- * The FIFO keeps its content and LEDs are set again; events that were not polled are lost.
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A
+ * recovery keeps the content of the FIFO and sets the LEDs again. Events that were not polled are
+ * lost.
  */
 extern const struct vwr_bringup_class vwr_input_bringup;
 
@@ -361,11 +362,12 @@ VWR_MUST_CHECK static inline int vwr_input_close(struct vwr_input *in)
 /**
  * vwr_input_explain() - Describe the last fault of the device or its queues
  * @in: Device.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
  */
 static inline size_t vwr_input_explain(const struct vwr_input *in, char *text, size_t bytes)
 {

@@ -10,13 +10,13 @@ VWR_BEGIN_C
 /**
  * DOC: Input device for vwr_open()
  *
- * Driver and memory of an input device for the table of vwr_open(). The driver serves keyboards,
- * mice and tablets.
+ * This header defines the driver and the memory of an input device for vwr_open(). The driver
+ * serves keyboards, mice and tablets.
  */
 
 /** VWR_INPUT_OPEN_EVENTS - Capacity of the event FIFO, a power of 2 */
 #ifndef VWR_INPUT_OPEN_EVENTS
-#define VWR_INPUT_OPEN_EVENTS 256u /* that the FIFO has room for, a power of 2; not the specification's */
+#define VWR_INPUT_OPEN_EVENTS 256u /* not the specification's */
 #endif
 
 /**
@@ -30,7 +30,7 @@ struct vwr_input_open_own {
 };
 
 /**
- * struct vwr_input_open_shared - Shared memory of an input device, as in struct vwr_queue_memory
+ * struct vwr_input_open_shared - Shared memory of an input device (see struct vwr_queue_memory)
  * @queues: Event queue and status queue.
  */
 struct vwr_input_open_shared {

@@ -15,10 +15,10 @@ struct vwr_vdev;
 /**
  * struct vwr_message - Message of a fault
  * @fault: enum vwr_fault_kind or a fault of a class; on the device side enum vwr_vfault.
- * @when: Condition that the set's @holds evaluates; 0: always.
+ * @when: Condition, which @holds of struct vwr_messages evaluates; 0: none.
  * @text: Format; NULL in the last row.
  *
- * The first row for the fault whose condition holds is used.
+ * A fault uses the first of its rows whose condition holds.
  */
 struct vwr_message {
     uint16_t fault;
@@ -29,7 +29,8 @@ struct vwr_message {
 /**
  * struct vwr_message_type - How to print a value
  * @name: Name of the type in a format; NULL in the last row.
- * @put: Prints the value; NULL: print its name from @names, or decimal if it has none.
+ * @put: Prints the value. NULL: the value is printed as its name from @names, or in decimal if it
+ *   has no name.
  * @names: Names of the values.
  */
 struct vwr_message_type {
@@ -42,7 +43,7 @@ struct vwr_message_type {
  * struct vwr_messages - A set of messages
  * @rows: Messages.
  * @types: Types; NULL: none.
- * @holds: Evaluates conditions of rows; NULL: no row has one.
+ * @holds: Evaluates the conditions of rows; NULL: no row has a condition.
  * @next: Set that is searched next; NULL: none.
  */
 struct vwr_messages {
@@ -55,16 +56,16 @@ struct vwr_messages {
 /**
  * DOC: Messages of the explain functions
  *
- * These tables map faults to messages. A row has a fault and its message; vwr_message_explain()
- * finds the row and inserts the values. Device classes use this header; an embedder calls
- * vwr_dev_explain(), vwr_blk_explain() and so on. Only these functions refer to the tables, so a
- * program that calls none of them does not link them.
+ * These tables map faults to messages. A row has a fault and its message. vwr_message_explain()
+ * finds the row and inserts the values. Device classes use this header; an embedder calls explain
+ * functions such as vwr_dev_explain() and vwr_blk_explain(). Only the explain functions refer to
+ * the tables, so a program that calls none of these functions does not link the tables.
  *
  * A message names its values in braces, with an optional type after a colon::
  *
  *     {got}            in decimal
  *     {got:hex}        in hexadecimal
- *     {where:request}  by the function that the set, or a set behind it, has for the type
+ *     {where:request}  by the type `request` of the set, or of a set that follows it
  *     {:register}      a type that takes no value
  *
  * Values:
@@ -153,7 +154,7 @@ void vwr_message_put_status(struct vwr_text *t, const struct vwr_message_args *a
  * @bit: Feature bit number.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Name of a feature of the class or of a reserved one; NULL if it has none.
+ * Return: Name of the feature, which is the class's or a reserved one; NULL if the bit has no name.
  */
 const char *vwr_message_feature(const struct vwr_message_args *args, uint32_t bit);
 
@@ -161,8 +162,9 @@ const char *vwr_message_feature(const struct vwr_message_args *args, uint32_t bi
 extern const struct vwr_messages vwr_message_base;
 
 /*
- * Sets of the driver side: messages of any device; messages of any request, followed by those of
- * any device. The set of a class ends in one of these two.
+ * Sets of the driver side. vwr_dev_messages has the messages of any device. vwr_request_messages
+ * has the messages of any request, followed by vwr_dev_messages. The set of a class ends in one of
+ * the two.
  */
 extern const struct vwr_messages vwr_dev_messages;
 extern const struct vwr_messages vwr_request_messages;
@@ -174,7 +176,7 @@ extern const struct vwr_messages vwr_net_messages;
 
 /**
  * vwr_message_begin() - Prepare values for a fault of a device
- * @args: Values to initialise. They keep the pointers passed below.
+ * @args: Values to initialise. They keep the pointers below.
  * @messages: Set to search.
  * @features: Names of the class's features, or NULL.
  * @dev: Device.
@@ -191,7 +193,7 @@ void vwr_message_begin(struct vwr_message_args *args, const struct vwr_messages 
  * @args: Values that vwr_message_begin() prepared.
  * @queue: Queue index.
  * @timeout_us: Time limit of a request in microseconds.
- * @ring: Address just behind the ring.
+ * @ring: First address after the ring.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -206,11 +208,12 @@ static inline void vwr_message_set_request(struct vwr_message_args *args, unsign
 /**
  * vwr_message_explain() - Print the message of the fault
  * @args: Values.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
  */
 size_t vwr_message_explain(const struct vwr_message_args *args, char *text, size_t bytes);
 

@@ -13,9 +13,9 @@ VWR_BEGIN_C
  * The functions of this header probe a register block, or scan windows of register blocks, and
  * prepare a struct vwr_dev. vwr/find.h finds devices from a device tree, a command line or ACPI.
  *
- * A probe writes nothing to the device. vwr/dev.h has the functions that follow it.
+ * A probe writes nothing to the device. vwr/dev.h has the functions to call after a probe.
  *
- * generated/docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
  * Section: Virtio Over MMIO.
  */
@@ -37,10 +37,10 @@ struct vwr_mmio {
  * @bytes: Size of the mapping in bytes, at least VWR_MMIO_SIZE.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: VWR_OK. The device was only read.
- * * VWR_ENODEV: empty slot.
- * * VWR_EMAGIC: not a virtio-mmio register block.
- * * VWR_EVERSION: unsupported version.
+ * Return: VWR_OK. The call reads from the device but does not write to it.
+ * * VWR_ENODEV: the slot is empty.
+ * * VWR_EMAGIC: @base is not a virtio-mmio register block.
+ * * VWR_EVERSION: the version is not supported.
  * * VWR_EGONE: all registers read as ones.
  * * VWR_EINVAL: @bytes is too small.
  */
@@ -48,27 +48,27 @@ VWR_MUST_CHECK int vwr_mmio_probe(struct vwr_mmio *m, volatile void *base, size_
 
 /**
  * vwr_mmio_probe_modern() - Probe a register block for a modern device
- * @m: As for vwr_mmio_probe().
- * @base: As for vwr_mmio_probe().
- * @bytes: As for vwr_mmio_probe().
+ * @m: See vwr_mmio_probe().
+ * @base: See vwr_mmio_probe().
+ * @bytes: See vwr_mmio_probe().
  *
  * A program that calls only this function does not link the code for legacy devices.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: The same as vwr_mmio_probe(); a legacy device is VWR_EVERSION.
+ * Return: The same as vwr_mmio_probe(). For a legacy device it is VWR_EVERSION.
  */
 VWR_MUST_CHECK int vwr_mmio_probe_modern(struct vwr_mmio *m, volatile void *base, size_t bytes);
 
 /**
  * vwr_mmio_probe_legacy() - Probe a register block for a legacy device
- * @m: As for vwr_mmio_probe().
- * @base: As for vwr_mmio_probe().
- * @bytes: As for vwr_mmio_probe().
+ * @m: See vwr_mmio_probe().
+ * @base: See vwr_mmio_probe().
+ * @bytes: See vwr_mmio_probe().
  *
  * A program that calls only this function does not link the code for modern devices.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: The same as vwr_mmio_probe(); a modern device is VWR_EVERSION.
+ * Return: The same as vwr_mmio_probe(). For a modern device it is VWR_EVERSION.
  */
 VWR_MUST_CHECK int vwr_mmio_probe_legacy(struct vwr_mmio *m, volatile void *base, size_t bytes);
 
@@ -87,7 +87,7 @@ struct vwr_mmio_window {
 /**
  * struct vwr_mmio_scan - Position of a scan over windows
  * @windows: Windows; set by the caller.
- * @count: Number of windows; set by the caller, who zeroes the rest.
+ * @count: Number of windows; set by the caller. The caller zeroes the other members.
  */
 struct vwr_mmio_scan {
     const struct vwr_mmio_window *windows;
@@ -103,8 +103,8 @@ struct vwr_mmio_scan {
  * @m: Filled in with the device. @m->base is the slot, also after an error.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: 1: a device was found. 0: there are no more slots. A negative result as vwr_mmio_probe():
- *   there is no usable device in this slot; continue.
+ * Return: 1: a device was found. 0: there are no more slots. If the slot has no usable device, the
+ *   same errors as vwr_mmio_probe(); continue with the next slot.
  */
 VWR_MUST_CHECK int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *m);
 
@@ -114,20 +114,19 @@ VWR_MUST_CHECK int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *
 /**
  * vwr_mmio_scan_line() - Describe the next slots as a line of text
  * @s: Scan. Do not mix this function with vwr_mmio_scan_next() in one scan.
- * @line: Buffer of the caller for the line, without a line feed. It is always terminated if @bytes
- *   > 0.
+ * @line: Buffer for the line, which has no line feed. The line is always terminated if @bytes > 0.
  * @bytes: Size of @line in bytes.
  *
- * A device is listed by its name and version. Empty slots are combined into one line. For a slot
- * that is not virtio-mmio the line has the value that was read::
+ * The line of a device has its name and version. Empty slots share one line. The line of a slot
+ * that is not virtio-mmio has the value that was read::
  *
  *     0a000000 to 0a003c00 empty (31 slots)
  *     0a003e00 blk v1 (legacy: for modern, QEMU needs -global virtio-mmio.force-legacy=false)
  *
- * Nothing is written to the devices.
+ * The function does not write to the devices.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: Length of the whole line, below VWR_MMIO_LINE_BYTES; 0 at the end.
+ * Return: Length of the whole line, below VWR_MMIO_LINE_BYTES; 0: there are no more slots.
  */
 size_t vwr_mmio_scan_line(struct vwr_mmio_scan *s, char *line, size_t bytes);
 

@@ -33,12 +33,12 @@ VWR_BEGIN_C
  *
  * - The device owns a submitted frame until vwr_net_reap() returns its packet, or vwr_net_close()
  *   returns VWR_OK. The caller owns received slices until vwr_net_receive_submit().
- * - Each queue has one owner at a time: the sender and the receiver of a pair may be two threads,
+ * - Each queue has one owner at a time. The sender and the receiver of a pair may be two threads,
  *   which need no lock.
  * - The owner of all queues opens and closes the card, and calls the functions of vwr/bringup.h.
  *
- * vwr/net_control.h has the settings of the control queue. generated/docs/contexts.md lists context, stack
- * and loops of each function.
+ * vwr/net_control.h has the functions that use the control queue. generated/docs/contexts.md lists
+ * the calling context, stack use and loop bounds of each function.
  *
  * Section: Network Device.
  */
@@ -54,7 +54,7 @@ VWR_BEGIN_C
 /**
  * VWR_NET_BYTES - Size of a receive buffer in bytes, including the packet's header
  *
- * A multiple of VWR_PORT_DMA_ALIGN.
+ * It must be a multiple of VWR_PORT_DMA_ALIGN.
  */
 #ifndef VWR_NET_BYTES
 #define VWR_NET_BYTES 2048u /* not the specification's */
@@ -66,8 +66,8 @@ VWR_BEGIN_C
 #endif
 
 /*
- * Not the specification's, in bytes: an Ethernet header, a VLAN tag, a frame without a reported
- * MTU, the longest segmented packet.
+ * Sizes in bytes, which are not the specification's: an Ethernet header, a VLAN tag, the longest
+ * frame if no MTU is reported, the longest segmented packet.
  */
 #define VWR_NET_ETHERNET 14u
 #define VWR_NET_VLAN 4u
@@ -85,7 +85,7 @@ VWR_STATIC_ASSERT(VWR_NET_BYTES % VWR_PORT_DMA_ALIGN == 0,
                   "VWR_NET_BYTES must be a multiple of VWR_PORT_DMA_ALIGN");
 
 /**
- * VWR_NET_SLICES - Maximum number of slices of a received packet, and minimum value of @max of
+ * VWR_NET_SLICES - Maximum number of slices of a received packet, and minimum of @max for
  *   vwr_net_receive_reap()
  */
 #define VWR_NET_SLICES ((VWR_NET_FRAME_MAX + VWR_NET_SLOT_BYTES + VWR_NET_BYTES - 1u) / VWR_NET_BYTES)
@@ -133,7 +133,7 @@ struct vwr_net_packet {
 /**
  * vwr_net_fill() - Prepare a complete frame of one segment
  * @p: Packet that is not in flight.
- * @frame: Frame, from the destination address on.
+ * @frame: Frame, which starts with the destination address.
  * @bytes: Size in bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -163,7 +163,7 @@ struct vwr_net_sendq {
     struct vwr_requestq requests;
     /* private: */
     struct vwr_net *net;
-    size_t payload_max; /* bytes behind VWR_NET_ETHERNET of an unsegmented frame */
+    size_t payload_max; /* bytes after the Ethernet header of an unsegmented frame */
 };
 
 /**
@@ -185,7 +185,7 @@ struct vwr_net_receiveq {
  * @receive: Receive queue.
  * @send: Transmit queue.
  *
- * The caller keeps it in private memory, with any content.
+ * The caller keeps it in private memory and need not initialise it.
  */
 struct vwr_net_pair {
     struct vwr_net_receiveq receive;
@@ -197,7 +197,8 @@ struct vwr_net_pair {
 };
 
 /**
- * struct vwr_net_shared - Shared memory of a pair, as in struct vwr_queue_memory; any content
+ * struct vwr_net_shared - Shared memory of a pair (see struct vwr_queue_memory); it need not be
+ *   initialised
  * @send: Transmit queue.
  * @receive: Receive queue.
  * @data: Receive buffers.
@@ -216,18 +217,18 @@ struct vwr_net_control;
  * struct vwr_net_options - Options of vwr_net_open()
  * @pair: Array of @pairs entries. The caller keeps it until vwr_net_close() succeeds.
  * @shared: Array of @pairs entries. The caller keeps it as long as @pair.
- * @pairs: Number of pairs, at least 1. If the device has fewer, fewer are used.
+ * @pairs: Number of pairs, at least 1. If the device has fewer pairs, the driver uses fewer.
  * @control: Memory of the control queue (vwr/net_control.h); NULL: no control queue.
  * @set_up_control: Must be vwr_net_control_set_up if @control is not NULL.
- * @offloads: Features for packet headers that the caller supports, accepted if offered. CSUM and
- *   HOST_*: the caller may let the device complete checksums and segment packets. GUEST_*: the
- *   caller handles received packets that have incomplete checksums or are unsegmented. HASH_REPORT:
- *   the device reports the hash of received packets. Without these features each packet is a
- *   complete frame.
- * @need: Features without which vwr_net_open() fails with VWR_EFEATURE.
+ * @offloads: Features for packet headers that the caller supports. The driver accepts those that
+ *   the device offers. CSUM and HOST_*: the caller may let the device complete checksums and
+ *   segment packets. GUEST_*: the caller handles received packets that have incomplete checksums or
+ *   are unsegmented. HASH_REPORT: the device reports the hash of received packets. Without these
+ *   features each packet is a complete frame.
+ * @need: Required features. If one is missing, vwr_net_open() fails with VWR_EFEATURE.
  * @avoid: Features not to accept.
- * @request: Request options. replay: vwr_net_replay, or NULL to return packets in flight after a
- *   recovery.
+ * @request: Request options. Its replay is vwr_net_replay, or NULL to return packets in flight
+ *   after a recovery.
  */
 struct vwr_net_options {
     struct vwr_net_pair *pair;
@@ -244,7 +245,7 @@ struct vwr_net_options {
 /**
  * struct vwr_net - A network card
  * @bringup: Bring-up; the first member.
- * @info: Configuration, as it was last read.
+ * @info: Configuration that was last read.
  * @options: Options.
  */
 struct vwr_net {
@@ -261,32 +262,32 @@ struct vwr_net {
 
 /**
  * vwr_net_open() - Open a network card
- * @n: Card; any content.
+ * @n: Card; it need not be initialised.
  * @d: Probed device.
  * @options: Options; they are copied.
  *
- * Without MRG_RXBUF, the driver does not accept GUEST_TSO4 and similar features, or MTU, if the
- * packets that they allow do not fit one receive buffer.
+ * Without MRG_RXBUF a received packet must fit one buffer. The driver then does not accept features
+ * that allow larger packets (GUEST_TSO4 and similar features, MTU).
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
  * Return: VWR_OK. The device is live and its buffers are posted.
- * * VWR_EBUSY: it is open.
- * * VWR_EFAILED: the device is not as the probe or a reset left it.
- * * VWR_ETYPE: it is not a network card.
- * * VWR_EINVAL: options.pairs is 0, or there is a @control without @set_up_control.
- * * Otherwise as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(), vwr_dev_add_queue(),
- *   vwr_dev_start().
+ * * VWR_EBUSY: the device is open already.
+ * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_ETYPE: the device is not a network card.
+ * * VWR_EINVAL: options.pairs is 0, or options.control is set without options.set_up_control.
+ * * Other errors: the same as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(),
+ *   vwr_dev_add_queue(), vwr_dev_start().
  */
 VWR_MUST_CHECK int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options);
 
 /**
- * vwr_net_bringup - Class to pass to vwr_recover(), vwr_freeze() and others:
+ * vwr_net_bringup - Class of network cards, to pass to the functions of vwr/bringup.h, such as
  *   vwr_recover(&n->bringup, &vwr_net_bringup)
  *
- * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
- * Packets that were not reaped are lost, as on a network; receive.buffers.stats.dropped counts the
- * buffers of a packet that was partly received. Slices that the caller still holds stay valid.
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A
+ * recovery loses packets that were not reaped. receive.buffers.stats.dropped counts the buffers of
+ * a packet that was partly received. Slices that the caller still owns stay valid.
  */
 extern const struct vwr_bringup_class vwr_net_bringup;
 
@@ -321,7 +322,7 @@ static inline unsigned vwr_net_pairs(const struct vwr_net *n)
  * @feature: Feature bit number.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it is; false if the card is not open.
+ * Return: true if the feature is negotiated; false if the card is not open.
  */
 static inline bool vwr_net_has(const struct vwr_net *n, unsigned feature)
 {
@@ -346,7 +347,7 @@ static inline bool vwr_net_link_is_up(const struct vwr_net *n)
  * @pair: Pair, below vwr_net_pairs().
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue. If the pair does not exist, it is a queue that is stopped.
+ * Return: The queue. If the pair does not exist: a queue that is stopped.
  */
 static inline struct vwr_net_sendq *vwr_net_sendq(struct vwr_net *n, unsigned pair)
 {
@@ -361,10 +362,10 @@ static inline struct vwr_net_sendq *vwr_net_sendq(struct vwr_net *n, unsigned pa
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: @p and its frame are in flight until vwr_net_reap() returns @p. After an error
  *   nothing was submitted.
- * * VWR_ERANGE: the frame is shorter than VWR_NET_ETHERNET or, without a gso_type, longer than the
- *   MTU.
+ * * VWR_ERANGE: the frame is shorter than VWR_NET_ETHERNET, or it has no gso_type and is longer
+ *   than the MTU allows.
  * * VWR_EFEATURE: the header uses a feature that was not negotiated.
- * * Otherwise as vwr_request_submit().
+ * * Other errors: the same as vwr_request_submit().
  * Section: Network Device / Device Operation / Packet Transmission.
  */
 VWR_MUST_CHECK int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p);
@@ -387,7 +388,7 @@ static inline bool vwr_net_kick(struct vwr_net_sendq *q)
  * @done: Filled in with up to @max packets, which belong to the caller again.
  * @max: Size of @done.
  *
- * Packets have no deadline, since a link may be down for any length of time.
+ * Packets have no deadline, because a link may be down for any length of time.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of packets. If the queue is stopped, the same as vwr_request_reap().
@@ -413,7 +414,7 @@ VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned 
  * @pair: Pair, below vwr_net_pairs().
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue. If the pair does not exist, it is a queue that is stopped.
+ * Return: The queue. If the pair does not exist: a queue that is stopped.
  */
 static inline struct vwr_net_receiveq *vwr_net_receiveq(struct vwr_net *n, unsigned pair)
 {
@@ -423,16 +424,16 @@ static inline struct vwr_net_receiveq *vwr_net_receiveq(struct vwr_net *n, unsig
 /**
  * vwr_net_receive_reap() - Return received packets in order
  * @q: Receive queue.
- * @slices: Filled in with the slices. A slice is a frame, or with MRG_RXBUF a part of a frame: the
- *   next slices[].more entries belong to the same packet.
+ * @slices: Filled in with the slices. A slice is a frame or, with MRG_RXBUF, a part of a frame. The
+ *   member `more` of a slice is the number of entries after it that belong to the same packet.
  * @max: Size of @slices, at least VWR_NET_SLICES.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of slices; 0: none now.
+ * Return: The number of slices; 0: no packet has arrived.
  * * VWR_EINVAL: @max is too small.
- * * VWR_EBADRING: the queue is stopped; a possible reason is a packet that has more buffers than
- *   the device used.
- * * Otherwise as vwr_receive_reap().
+ * * VWR_EBADRING: the queue is stopped, for example because a packet has more buffers than the
+ *   device used.
+ * * Other errors: the same as vwr_receive_reap().
  * Section: Network Device / Device Operation / Processing of Incoming Packets.
  */
 VWR_MUST_CHECK int vwr_net_receive_reap(struct vwr_net_receiveq *q, struct vwr_slice *slices, unsigned max);
@@ -487,24 +488,25 @@ VWR_MUST_CHECK static inline bool vwr_net_receive_arm(struct vwr_net_receiveq *q
 
 /**
  * vwr_net_read_info() - Read the configuration again after a change
- * @n: Card. @n->info is updated: link, speed, announcement.
+ * @n: Card. The call updates @n->info (link status, speed, announcement).
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_bringup_read_info().
  */
 VWR_MUST_CHECK int vwr_net_read_info(struct vwr_net *n);
 
-/** vwr_net_replay - Value of options->request.replay: resubmit the packets in flight */
+/** vwr_net_replay - Value of options->request.replay to resubmit the packets in flight */
 extern const struct vwr_replay vwr_net_replay;
 
 /**
  * vwr_net_explain() - Describe the last fault of the card or its queues
  * @n: Card.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
  */
 size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes);
 

@@ -11,8 +11,9 @@ VWR_BEGIN_C
 /**
  * DOC: Network card, control queue
  *
- * Settings of a network card: receive filters, the number of pairs, steering and offloads. Each
- * setting is a message of the control queue, for which options->control provides the memory::
+ * These functions change the settings of a network card: receive filters, the number of pairs,
+ * steering and offloads. Each setting is sent as a message on the control queue. options->control
+ * provides the memory of the queue::
  *
  *     static struct vwr_net_control control;
  *     static struct vwr_net_control_shared shared;
@@ -25,12 +26,12 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - A function waits for the answer, until the deadline of the request.
+ * - Each function waits for the answer until the deadline of its request.
  * - vwr_net_recover() applies all settings again after a reset. If a setting failed with an error,
- *   it applies the previous value.
+ *   vwr_net_recover() applies the previous value.
  * - The control queue has one owner, which may differ from the owners of the pairs.
  *
- * generated/docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
  * Section: Network Device / Device Operation / Control Virtqueue.
  */
@@ -90,15 +91,15 @@ union vwr_net_steering {
 /* A message of the control queue; private. */
 struct vwr_net_control_call {
     struct vwr_client_call call; /* first */
-    union vwr_net_steering out;  /* there is none that is longer */
+    union vwr_net_steering out;  /* the longest message */
     uint8_t ack;
 };
 
 #define VWR_NET_CONTROL_SLOT VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_net_control_call *)0)->out), 1u)
 
 /**
- * struct vwr_net_control_shared - Shared memory of the control queue, as in struct
- *   vwr_queue_memory; any content
+ * struct vwr_net_control_shared - Shared memory of the control queue (see struct vwr_queue_memory);
+ *   it need not be initialised
  * @ring: Ring and slot.
  */
 struct vwr_net_control_shared {
@@ -112,7 +113,8 @@ struct vwr_net_control_shared {
  * @filters_vlans: Accept CTRL_VLAN; the card then receives only the VLANs that were set. Set by the
  *   caller before vwr_net_open().
  *
- * The caller keeps it in private memory, with any other content, until vwr_net_close() succeeds.
+ * The caller keeps it in private memory until vwr_net_close() succeeds, and need not initialise the
+ * other members.
  */
 struct vwr_net_control {
     struct vwr_net_control_shared *shared;
@@ -134,7 +136,7 @@ struct vwr_net_control {
 };
 
 /**
- * vwr_net_control_set_up() - Create the control queue, for options->set_up_control
+ * vwr_net_control_set_up() - Create the control queue (value of options->set_up_control)
  * @n: Card.
  * @index: Queue index.
  *
@@ -144,7 +146,7 @@ struct vwr_net_control {
 int vwr_net_control_set_up(struct vwr_net *n, unsigned index);
 
 /**
- * vwr_net_set_mode() - Switch a receive mode
+ * vwr_net_set_mode() - Enable or disable a receive mode
  * @n: Card.
  * @mode: enum vwr_net_rx_command.
  * @on: true to enable the mode.
@@ -156,8 +158,8 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index);
  * * VWR_EINVAL: there is no such mode.
  * * VWR_EIO: the card rejected the setting.
  * * VWR_EBUSY: vwr_net_recover() has not finished.
- * * Otherwise as vwr_request_do(). After an error the device can own only the tables of
- *   vwr_net_set_table().
+ * * Other errors: the same as vwr_request_do(). After an error the device may still own the tables
+ *   of vwr_net_set_table(), but no other memory of the caller.
  */
 VWR_MUST_CHECK int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on);
 
@@ -180,15 +182,15 @@ VWR_MUST_CHECK int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6]);
  * @multicast: Table of multicast addresses.
  * @multicast_bytes: Size of @multicast in bytes.
  *
- * The device reads the tables now, and vwr_net_recover() reads them again: the caller keeps them
- * until other tables were set or the card is closed.
+ * The device reads the tables during the call, and vwr_net_recover() uses them again. The caller
+ * keeps them until it sets other tables or closes the card.
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
  *   interrupt handler.
  * Return: VWR_EINVAL: a table's size does not match its number of entries. Otherwise the same as
- *   vwr_net_set_mode(). After an error that leaves the memory with the device (vwr/result.h) it
- *   owns the tables until vwr_net_recover() or vwr_net_close() returns VWR_OK. After any other
- *   error these tables belong to the caller, and the previous ones remain set.
+ *   vwr_net_set_mode(). If the device owns the memory after an error (see vwr/result.h), it owns
+ *   the tables until vwr_net_recover() or vwr_net_close() returns VWR_OK. After any other error the
+ *   new tables belong to the caller, and the previous ones remain set.
  */
 VWR_MUST_CHECK int vwr_net_set_table(struct vwr_net *n, const struct vwr_net_ctrl_mac *unicast, size_t bytes,
                                      const struct vwr_net_ctrl_mac *multicast, size_t multicast_bytes);
@@ -207,7 +209,7 @@ VWR_MUST_CHECK int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on);
 
 /**
  * vwr_net_set_pairs() - Set the number of pairs in use
- * @n: Card. It uses one pair until this function is called.
+ * @n: Card. Until this function is called, the card uses one pair.
  * @pairs: Number of pairs.
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
@@ -217,16 +219,17 @@ VWR_MUST_CHECK int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on);
 VWR_MUST_CHECK int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs);
 
 /**
- * struct vwr_net_rss - Steering of packets to pairs by a hash, or the calculation of the hash alone
+ * struct vwr_net_rss - Parameters for steering packets to pairs by a hash, or for calculating the
+ *   hash only
  * @hash_types: Mask of enum vwr_net_hash_type, a subset of info.supported_hash_types.
  * @key_bytes: Size of @key in bytes, at most info.rss_max_key_size and VWR_NET_HASH_KEY.
  * @key: Hash key.
- * @pair: Indirection table: pair for each masked hash, below vwr_net_pairs(). Only
- *   vwr_net_set_rss() uses it and the members below.
+ * @pair: Indirection table, which has the pair for each masked hash, below vwr_net_pairs(). Only
+ *   vwr_net_set_rss() uses this member and those below.
  * @entries: Number of entries of @pair, a power of 2, at most VWR_NET_RSS_ENTRIES and the card's
  *   maximum.
  * @other: Pair for packets without a hash.
- * @pairs: Number of pairs that send, at most vwr_net_pairs().
+ * @pairs: Number of pairs on which the driver sends, at most vwr_net_pairs().
  */
 struct vwr_net_rss {
     uint32_t hash_types;
@@ -243,7 +246,7 @@ struct vwr_net_rss {
  * @n: Card.
  * @s: Parameters; they are copied.
  *
- * It replaces vwr_net_set_hash(); vwr_net_set_pairs() replaces both.
+ * The setting replaces that of vwr_net_set_hash(). vwr_net_set_pairs() replaces both.
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
  *   interrupt handler.
@@ -257,7 +260,7 @@ VWR_MUST_CHECK int vwr_net_set_rss(struct vwr_net *n, const struct vwr_net_rss *
  * @n: Card.
  * @s: Parameters; they are copied.
  *
- * It replaces vwr_net_set_rss().
+ * The setting replaces that of vwr_net_set_rss().
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
  *   interrupt handler.
@@ -292,8 +295,8 @@ VWR_MUST_CHECK int vwr_net_set_offloads(struct vwr_net *n, uint64_t offloads);
 VWR_MUST_CHECK int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint32_t packets, uint32_t us);
 
 /**
- * vwr_net_announced() - Acknowledge an announcement
- * @n: Card. VWR_NET_S_ANNOUNCE was set in @n->info.status, and the driver has announced itself.
+ * vwr_net_announced() - Report to the card that the driver has announced itself
+ * @n: Card. It had VWR_NET_S_ANNOUNCE set in @n->info.status, which the call acknowledges.
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
  *   interrupt handler.
@@ -305,12 +308,12 @@ VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
  * vwr_net_recover() - Recover a card and its settings, one step per call
  * @n: Card.
  *
- * The calls recover the card as vwr_recover() does, and then apply the settings again, one message
- * at a time.
+ * The calls first recover the card like vwr_recover(). They then apply the settings again, one
+ * message at a time.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_recover().
- * * VWR_EIO: the card rejected a setting, which is not applied any more; call again.
+ * * VWR_EIO: the card rejected a setting, and recoveries no longer apply it; call again.
  * * If the queue stopped again, the same as vwr_request_reap() and as vwr_request_submit(); the
  *   next call starts the recovery anew.
  */

@@ -10,8 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Network card for vwr_open()
  *
- * Driver and memory of a network card for the table of vwr_open(). The card has one pair of queues
- * and no control queue, and exchanges whole frames.
+ * This header defines the driver and the memory of a network card for vwr_open(). The card has one
+ * pair of queues and no control queue. Each packet is a complete frame.
  */
 
 /**
@@ -25,7 +25,7 @@ struct vwr_net_open_own {
 };
 
 /**
- * struct vwr_net_open_shared - Shared memory of a network card, as in struct vwr_queue_memory
+ * struct vwr_net_open_shared - Shared memory of a network card (see struct vwr_queue_memory)
  * @pair: Pair of queues.
  */
 struct vwr_net_open_shared {

@@ -24,22 +24,22 @@ VWR_BEGIN_C
  *     if (card != NULL)
  *         use(card);
  *
- * vwr/blk_open.h, vwr/net_open.h and so on define the class, the two structures and their sizes.
- * For other sizes or more options call the class's own open function.
+ * A header of each class, such as vwr/blk_open.h, defines the class, the two structures and their
+ * sizes. For other sizes or more options, call the class's own open function.
  *
- * generated/docs/contexts.md lists context, stack and loops of each function.
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  */
 
 /**
  * struct vwr_open_class - A driver for vwr_open(); a constant
  * @bringup: Class of the devices whose ID is bringup->type.
  * @own_bytes: Size in bytes of struct vwr_..._open_own, which begins with struct vwr_bringup.
- * @own_align: Its alignment.
+ * @own_align: Alignment of struct vwr_..._open_own in bytes.
  * @shared_bytes: Size in bytes of struct vwr_..._open_shared.
- * @shared_align: Its alignment.
+ * @shared_align: Alignment of struct vwr_..._open_shared in bytes.
  * @open: Open the device.
- * @messages: Messages: VWR_WORDS(...).
- * @feature_names: Names of the features: VWR_WORDS(...); NULL: none.
+ * @messages: Messages. Set with VWR_WORDS(...).
+ * @feature_names: Names of the features, set with VWR_WORDS(...); NULL: none.
  */
 struct vwr_open_class {
     const struct vwr_bringup_class *bringup;
@@ -78,9 +78,10 @@ struct vwr_open_class {
  * struct vwr_open_options - Options of vwr_open()
  * @classes: Drivers.
  * @count: Number of drivers.
- * @own: Private memory with any content. The caller keeps it until vwr_opened_close() succeeds.
+ * @own: Private memory, which need not be initialised. The caller keeps it until vwr_opened_close()
+ *   succeeds.
  * @own_bytes: Size of @own in bytes.
- * @shared: Shared memory, as in struct vwr_queue_memory. The caller keeps it until
+ * @shared: Shared memory (see struct vwr_queue_memory). The caller keeps it until
  *   vwr_opened_close() succeeds.
  * @shared_bytes: Size of @shared in bytes.
  * @avoid: Features not to accept.
@@ -114,7 +115,7 @@ struct vwr_open_options {
 
 /**
  * struct vwr_opened - An open device
- * @cls: Its driver; NULL: the device is not open.
+ * @cls: Driver of the device; NULL: the device is not open.
  * @bringup: Bring-up of the device, at the start of the private memory. bringup->dev is the device.
  */
 struct vwr_opened {
@@ -123,7 +124,7 @@ struct vwr_opened {
 };
 
 /**
- * vwr_opened_as() - Get the device of a class
+ * vwr_opened_as() - Get the class's structure of an open device
  * @o: Open device.
  * @cls: Class, such as vwr_net_open_class.
  *
@@ -161,9 +162,9 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
  * * VWR_ENODEV: the probe found no device.
  * * VWR_ETYPE: no driver in the table supports the device.
  * * VWR_ENOMEM: one of the memory blocks is too small or misaligned.
- * * After the errors above, the device was not accessed. Otherwise as vwr_blk_open(),
- *   vwr_console_open(), vwr_entropy_open(), vwr_gpu_open(), vwr_input_open(), vwr_net_open(): @o is
- *   closed, and vwr_dev_explain() describes the fault.
+ * * Other errors: the same as vwr_blk_open(), vwr_console_open(), vwr_entropy_open(),
+ *   vwr_gpu_open(), vwr_input_open() and vwr_net_open(). After these, @o is closed, and
+ *   vwr_dev_explain() describes the fault. After the errors above, the device was not accessed.
  */
 VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_options *options);
 
@@ -173,7 +174,7 @@ VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struc
  *
  * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
  *   interrupt handler.
- * Return: The same as vwr_dev_reset(); VWR_EINVAL: the device is not open.
+ * Return: The same as vwr_dev_reset(). VWR_EINVAL: the device is not open.
  */
 VWR_MUST_CHECK int vwr_opened_close(struct vwr_opened *o);
 
@@ -182,7 +183,7 @@ VWR_MUST_CHECK int vwr_opened_close(struct vwr_opened *o);
  * @o: Device.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_recover(); VWR_EINVAL: the device is not open.
+ * Return: The same as vwr_recover(). VWR_EINVAL: the device is not open.
  */
 VWR_MUST_CHECK static inline int vwr_opened_recover(struct vwr_opened *o)
 {
@@ -194,7 +195,7 @@ VWR_MUST_CHECK static inline int vwr_opened_recover(struct vwr_opened *o)
  * @o: Device.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_freeze(); VWR_EINVAL: the device is not open.
+ * Return: The same as vwr_freeze(). VWR_EINVAL: the device is not open.
  */
 VWR_MUST_CHECK static inline int vwr_opened_freeze(struct vwr_opened *o)
 {
@@ -204,7 +205,7 @@ VWR_MUST_CHECK static inline int vwr_opened_freeze(struct vwr_opened *o)
 /**
  * vwr_opened_features() - List the negotiated features by name
  * @o: Device.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the text. The text is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -215,12 +216,12 @@ size_t vwr_opened_features(const struct vwr_opened *o, char *text, size_t bytes)
 /**
  * vwr_opened_explain() - Describe the last fault of the device
  * @o: Device.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the text. The text is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator; 0 if the device is not
- *   open, and in a build without texts.
+ * Return: Length of the whole message in bytes, without the terminator. It is 0 if the device is
+ *   not open, and in a build without texts.
  */
 size_t vwr_opened_explain(const struct vwr_opened *o, char *text, size_t bytes);
 

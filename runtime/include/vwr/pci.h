@@ -10,7 +10,7 @@ VWR_BEGIN_C
 /**
  * DOC: virtio-pci, driver side
  *
- * Places BARs, scans buses and probes functions::
+ * These functions assign BARs, scan buses and probe functions::
  *
  *     struct vwr_pci_window windows[] = {
  *         {.bus = 0x10000000, .bytes = 0x2eff0000, .cpu = mapped, .kind = VWR_PCI_MEMORY},
@@ -24,8 +24,8 @@ VWR_BEGIN_C
  *         if (r == 1)
  *             r = vwr_blk_open(disk, &pci->dev, memory, NULL);
  *
- * All functions of a host have one caller at a time. vwr/find.h finds PCI hosts from a device tree
- * or ACPI. generated/docs/contexts.md lists context, stack and loops of each function.
+ * Only one caller at a time may use a host. vwr/find.h finds PCI hosts from a device tree or ACPI.
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
  * Section: Virtio Over PCI Bus.
  */
@@ -43,9 +43,9 @@ struct vwr_pci_host;
 
 /**
  * struct vwr_pci_access - Access to configuration space
- * @read: Read 32 bits at a multiple of 4 bytes, in CPU order; all ones if there is no such
- *   function.
- * @write: Write 32 bits at a multiple of 4 bytes, in CPU order.
+ * @read: Read 32 bits at @offset, a multiple of 4. Returns the value in CPU order; all ones if
+ *   there is no such function.
+ * @write: Write 32 bits at @offset, a multiple of 4. @value is in CPU order.
  */
 struct vwr_pci_access {
     uint32_t (*read)(const struct vwr_pci_host *h, uint32_t function, unsigned offset);
@@ -61,17 +61,17 @@ extern const struct vwr_pci_access vwr_pci_ecam;
 /**
  * vwr_pci_ports - Access by an address register and a data register
  *
- * The address register is at host->space, the data register 4 bytes behind it: I/O ports 0xcf8 and
- * 0xcfc on x86. They are accessed by vwr_port_read32() and vwr_port_write32(), which must
- * distinguish ports from memory by the address.
+ * The address register is at host->space, and the data register 4 bytes after it. On x86 these are
+ * the I/O ports 0xcf8 and 0xcfc. The registers are accessed with vwr_port_read32() and
+ * vwr_port_write32(), which must distinguish I/O ports from memory by the address.
  */
 extern const struct vwr_pci_access vwr_pci_ports;
 
 /**
  * enum vwr_pci_kind - Kinds of windows and BARs
- * @VWR_PCI_NO_BAR: None of these.
+ * @VWR_PCI_NO_BAR: None of the kinds below.
  * @VWR_PCI_IO: I/O ports.
- * @VWR_PCI_MEMORY: Memory below 4 GiB; as a window also for 64-bit BARs.
+ * @VWR_PCI_MEMORY: Memory below 4 GiB. A window of this kind is also for 64-bit BARs.
  * @VWR_PCI_MEMORY_64: A window for 64-bit BARs only.
  */
 enum vwr_pci_kind { VWR_PCI_NO_BAR, VWR_PCI_IO, VWR_PCI_MEMORY, VWR_PCI_MEMORY_64 };
@@ -82,8 +82,8 @@ enum vwr_pci_kind { VWR_PCI_NO_BAR, VWR_PCI_IO, VWR_PCI_MEMORY, VWR_PCI_MEMORY_6
  * @bytes: Size in bytes.
  * @cpu: CPU mapping of the first address, uncached. NULL for memory that the CPU cannot access.
  * @kind: enum vwr_pci_kind.
- * @used: Number of bytes at the start that are in use. vwr_pci_place() does not assign them again,
- *   and adds the bytes that it assigns.
+ * @used: Number of bytes in use at the start of the window. vwr_pci_place() assigns the bytes after
+ *   them, and increments @used.
  */
 struct vwr_pci_window {
     uint64_t bus;
@@ -112,7 +112,7 @@ struct vwr_pci_fault {
  * @access: Access to configuration space.
  * @space: Data of @access; for vwr_pci_ecam the configuration space of bus @first_bus, mapped
  *   uncached.
- * @windows: Windows; a BAR goes into the first one with enough space.
+ * @windows: Windows. A BAR is placed in the first window with enough space.
  * @window_count: Number of windows.
  * @first_bus: First bus number.
  * @last_bus: Last bus number.
@@ -140,13 +140,14 @@ struct vwr_pci_host {
 
 /**
  * vwr_pci_place() - Assign bus numbers and BARs
- * @host: Host. No device behind it is in use.
+ * @host: Host. No device behind the host may be in use.
  *
- * For machines whose firmware has not assigned them. Call it once. Each bridge gets its bus numbers
- * from the host's range, each BAR an address in a window, and each bridge forwards the part of the
- * first VWR_PCI_MEMORY window that the BARs behind it use. I/O is not forwarded.
+ * Call this function once, on a machine whose firmware has not assigned bus numbers and BARs. Each
+ * bridge gets bus numbers from the host's range, and each BAR gets an address in a window. A bridge
+ * forwards the part of the first VWR_PCI_MEMORY window that the BARs behind the bridge use. Bridges
+ * do not forward I/O.
  *
- * Afterwards all functions are disabled, and those whose memory BARs have an address can be probed.
+ * Afterwards all functions are disabled. Functions whose memory BARs have an address can be probed.
  * A bridge without space, without a bus number, or nested more than VWR_PCI_DEPTH deep is disabled.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
@@ -159,11 +160,12 @@ VWR_MUST_CHECK int vwr_pci_place(struct vwr_pci_host *host);
 /**
  * vwr_pci_host_explain() - Describe the first BAR or bridge that vwr_pci_place() could not place
  * @host: Host.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
  */
 size_t vwr_pci_host_explain(const struct vwr_pci_host *host, char *text, size_t bytes);
 
@@ -179,7 +181,7 @@ struct vwr_pci_bar {
     bool io;
 };
 
-/** VWR_PCI_STRUCTURES - Structures of a device: common, notification, ISR, device configuration */
+/** VWR_PCI_STRUCTURES - Number of structures: common, notification, ISR, device configuration */
 #define VWR_PCI_STRUCTURES 4u
 
 /**
@@ -231,12 +233,12 @@ struct vwr_pci {
     uint8_t interrupt;
     uint8_t line;
     /* private: */
-    struct vwr_pci_bar bar[VWR_PCI_BAR_MAX + 1u];           /* those that a structure is in */
+    struct vwr_pci_bar bar[VWR_PCI_BAR_MAX + 1u];           /* BARs that a structure is in */
     struct vwr_pci_structure structure[VWR_PCI_STRUCTURES]; /* by cfg_type, from VWR_PCI_CAP_COMMON_CFG on */
     uint32_t notify_multiplier;
     uint16_t msix;    /* offset of its capability; 0: none */
     uint16_t enabled; /* vectors in use */
-    uint8_t decode;   /* bits of the command that its structures need */
+    uint8_t decode;   /* command register bits that the structures need */
 };
 
 /**
@@ -251,24 +253,24 @@ struct vwr_pci {
  * vwr_pci_probe() - Probe a function for a device of either interface
  * @p: Filled in with the device. After an error, vwr_pci_explain() describes the error.
  * @host: Host. The caller keeps it while @p is in use.
- * @function: Function. It must not be in use: sizing the BARs disables them for a moment.
+ * @function: Function. It must not be in use, because sizing the BARs disables them for a moment.
  *
  * The call reads the capabilities, sizes the BARs that they refer to, and enables their decoders
- * and bus mastering. The modern interface is preferred; the legacy one is used for a device without
- * it. Loops are bounded by 48 capabilities and the host's windows.
+ * and bus mastering. It uses the modern interface, or the legacy interface of a device without a
+ * modern one. Loops visit at most 48 capabilities and the host's windows.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_ENODEV: there is no function, or it is not a virtio device.
+ * * VWR_ENODEV: there is no such function, or it is not a virtio device.
  * * VWR_EVERSION: the interface is missing or incomplete, or a BAR is outside of all windows.
  */
 VWR_MUST_CHECK int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 
 /**
  * vwr_pci_probe_modern() - Probe a function for the modern interface
- * @p: As for vwr_pci_probe().
- * @host: As for vwr_pci_probe().
- * @function: As for vwr_pci_probe().
+ * @p: See vwr_pci_probe().
+ * @host: See vwr_pci_probe().
+ * @function: See vwr_pci_probe().
  *
  * A program that calls only this function does not link the code for legacy devices.
  *
@@ -279,9 +281,9 @@ VWR_MUST_CHECK int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *
 
 /**
  * vwr_pci_probe_legacy() - Probe a function for the legacy interface
- * @p: As for vwr_pci_probe().
- * @host: As for vwr_pci_probe().
- * @function: As for vwr_pci_probe().
+ * @p: See vwr_pci_probe().
+ * @host: See vwr_pci_probe().
+ * @function: See vwr_pci_probe().
  *
  * A program that calls only this function does not link the code for modern devices.
  *
@@ -292,16 +294,16 @@ VWR_MUST_CHECK int vwr_pci_probe_legacy(struct vwr_pci *p, struct vwr_pci_host *
 
 /**
  * struct vwr_pci_scan - Position of a scan over all functions of a host
- * @host: Host; set by the caller, who zeroes the rest.
- * @type: Device ID (VWR_ID_*) to look for: functions of other types are not probed. 0: all types.
- *   Set by the caller.
+ * @host: Host; set by the caller. The caller zeroes the other members.
+ * @type: Device ID (VWR_ID_*) to look for; 0: all types. Set by the caller. Functions of other
+ *   types are not probed.
  */
 struct vwr_pci_scan {
     struct vwr_pci_host *host;
     uint32_t type;
     /* private: */
     uint32_t next;
-    uint8_t last_bus; /* behind the bridges seen so far */
+    uint8_t last_bus; /* last bus behind the bridges so far */
 };
 
 /**
@@ -309,12 +311,12 @@ struct vwr_pci_scan {
  * @s: Scan.
  * @p: Filled in with the device. @p->function is the function, also after an error.
  *
- * Functions that are not virtio are skipped, and so are buses that no bridge leads to. At most 8
- * functions of 32 devices are read on each bus.
+ * The scan skips functions that are not virtio and buses that no bridge leads to. On each bus it
+ * reads at most 8 functions of 32 devices.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: 1: @p is ready to be driven. 0: there are no more functions.
- * * VWR_EVERSION: a virtio function that cannot be used, as vwr_pci_probe(); continue.
+ * Return: 1: @p can be opened. 0: there are no more functions.
+ * * VWR_EVERSION: a virtio function cannot be used (the same error as vwr_pci_probe()); continue.
  */
 VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
 
@@ -327,7 +329,7 @@ VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
  * @count: Number of messages, at least 1.
  *
  * The handler of every vector calls vwr_dev_irq(), which then accesses no register and returns both
- * bits. The setting survives resets.
+ * VWR_MMIO_INTERRUPT_STATUS_* bits. A reset does not change the setting.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
@@ -341,13 +343,14 @@ VWR_MUST_CHECK int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_mess
 /**
  * vwr_pci_explain() - Describe the last fault of a PCI device
  * @p: Device.
- * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
  * Unlike vwr_dev_explain(), this function has messages for PCI faults.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
  */
 size_t vwr_pci_explain(const struct vwr_pci *p, char *text, size_t bytes);
 
@@ -360,35 +363,35 @@ size_t vwr_pci_explain(const struct vwr_pci *p, char *text, size_t bytes);
 struct vwr_pci_cfg {
     struct vwr_pci pci;
     /* private: */
-    struct vwr_pci_location place[VWR_PCI_STRUCTURES]; /* as pci.structure; bytes 0: there is none */
-    uint32_t bar_register;                             /* of the capability, without the BAR */
+    struct vwr_pci_location place[VWR_PCI_STRUCTURES]; /* as pci.structure; 0 bytes: not present */
+    uint32_t bar_register;                             /* register of the capability, without the BAR */
     uint16_t capability;                               /* its offset; 0: none */
 };
 
 /**
  * vwr_pci_probe_cfg() - Probe a function whose BARs the CPU cannot access
  * @w: Filled in with the device.
- * @host: Host without a window for the BAR, or with one whose @cpu is NULL. The BARs need no
+ * @host: Host that has no window for the BAR, or a window whose @cpu is NULL. The BARs need no
  *   addresses.
  * @function: Function.
  *
- * Each register access becomes an access through the capability PCI_CFG: 4 accesses to
- * configuration space. The function exists only in a build with -DVWR_CFG_ACCESS=1. Afterwards the
- * device is used as after vwr_pci_probe_modern(), except that
+ * Each register access uses the capability PCI_CFG and takes 4 accesses to configuration space. The
+ * function exists only in a build with -DVWR_CFG_ACCESS=1. Afterwards the device is used like one
+ * that vwr_pci_probe_modern() has probed, with these exceptions:
  *
- * - NOTIFICATION_DATA and NOTIF_CONFIG_DATA are not accepted,
- * - vwr_pci_use_msix() needs a window for the BAR of the MSI-X table,
- * - the accesses do not appear in a trace.
+ * - The driver does not accept NOTIFICATION_DATA and NOTIF_CONFIG_DATA.
+ * - vwr_pci_use_msix() needs a window for the BAR of the MSI-X table.
+ * - A trace does not contain the accesses.
  *
- * The capability selects the register of the next access. All functions for the device, its class
- * and all of its queues, and vwr_dev_irq(), therefore have one caller at a time: with INTx a
- * handler that can interrupt the others must not call vwr_dev_irq(). With MSI-X vwr_dev_irq()
+ * The capability selects the register of the next access. Therefore only one caller at a time may
+ * use the functions for the device, its class and its queues, including vwr_dev_irq(). With INTx, a
+ * handler that can interrupt these functions must not call vwr_dev_irq(). With MSI-X, vwr_dev_irq()
  * accesses no register, and any handler may call it.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler. It makes 11 accesses
  *   more than vwr_pci_probe().
  * Return: VWR_OK.
- * * VWR_ENODEV: there is no function, or it is not a virtio device.
+ * * VWR_ENODEV: there is no such function, or it is not a virtio device.
  * * VWR_EVERSION: the interface is missing, incomplete or outside of its BARs, or the capability is
  *   missing or does not keep the value written to it.
  * Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities / PCI configuration access

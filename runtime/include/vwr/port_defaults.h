@@ -5,13 +5,13 @@
 /**
  * DOC: Optional hooks of a port
  *
- * Defaults for the hooks that a port may omit. A port that implements one of them also defines a
- * macro of the same name::
+ * This header has defaults for the hooks that a port may omit. A port that implements such a hook
+ * also defines a macro of the same name::
  *
  *     static inline void vwr_port_relax(void) { ... }
  *     #define vwr_port_relax vwr_port_relax
  *
- * A hook must not call the library. An interrupt that is taken while a hook runs may call
+ * A hook must not call the library. An interrupt handler that runs during a hook may call
  * vwr_dev_irq() and every function whose context is "Any context".
  *
  * vwr/base.h includes this header.
@@ -25,8 +25,8 @@
 /**
  * VWR_PORT_REGISTERS_APART - 1 if the register hooks cannot access normal memory
  *
- * Set it for registers on a separate or emulated bus. vwr_port_selftest() then does not test the
- * register hooks.
+ * Set this macro to 1 for registers on a separate or emulated bus. vwr_port_selftest() then does
+ * not test the register hooks.
  */
 #ifndef VWR_PORT_REGISTERS_APART
 #define VWR_PORT_REGISTERS_APART 0
@@ -35,10 +35,10 @@
 /*
  * vwr_port_release() - Order a publishing store after all earlier accesses
  *
- * The library calls it before a store that publishes (an available or used index, the flags of a
- * packed descriptor). All earlier loads and stores must be visible to the device before all later
- * stores. vwr_port_rmb() and vwr_port_wmb() together do not order a load before a later store, so
- * the default is the full barrier.
+ * The library calls it before each store that publishes an available index, a used index or the
+ * flags of a packed descriptor. All earlier loads and stores must be visible to the device before
+ * all later stores. vwr_port_rmb() and vwr_port_wmb() together do not order a load before a later
+ * store, so the default is the full barrier.
  */
 #ifndef vwr_port_release
 #define vwr_port_release vwr_port_mb
@@ -49,8 +49,8 @@
  * @port: I/O port number.
  * @value: Value.
  *
- * Called for doorbells on I/O ports (VWR_DOORBELL_PORT_16), which a port without this hook does not
- * support.
+ * The library calls this hook for doorbells on I/O ports (VWR_DOORBELL_PORT_16). A port without the
+ * hook does not support them.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -70,7 +70,7 @@ static inline void vwr_port_out16(uint16_t port, uint16_t value)
  * @p: Start.
  * @n: Size in bytes.
  *
- * The default does nothing, for coherent DMA.
+ * The default does nothing, which is correct for coherent DMA.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -87,7 +87,7 @@ static inline void vwr_port_sync_for_device(const void *p, size_t n)
  * @p: Start.
  * @n: Size in bytes.
  *
- * The default does nothing, for coherent DMA.
+ * The default does nothing, which is correct for coherent DMA.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -106,12 +106,12 @@ static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
  * @in: true if the device writes to it.
  * @run: Filled in with the number of bytes that were mapped, at most @n.
  *
- * For an IOMMU that maps each transfer, or for bounce buffers. It replaces vwr_port_dma() and both
- * sync hooks for the data of requests and for receive buffers. Queues and the headers of requests
- * stay mapped permanently, in the caller's memory.
+ * This hook is for an IOMMU that maps each transfer, or for bounce buffers. For the data of
+ * requests and for receive buffers, it replaces vwr_port_dma() and both sync hooks. Queues and
+ * request headers are in the caller's memory and stay mapped permanently.
  *
- * A bounce buffer starts as a copy of [p, p + *run) even if @in is true, because the device may
- * write only part of it; vwr_port_dma_unmap() copies it back if @in is true.
+ * The hook must copy [p, p + *run) to a bounce buffer even if @in is true, because the device may
+ * write only a part of the buffer. If @in is true, vwr_port_dma_unmap() copies the buffer back.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait. State that several
  *   queues share needs a lock of the port.
@@ -129,9 +129,9 @@ static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
  * @addr: Address that vwr_port_dma_map() returned.
  * @p: Start.
  * @n: Size in bytes, as mapped.
- * @in: As in vwr_port_dma_map().
+ * @in: See vwr_port_dma_map().
  *
- * Called once per mapping, as soon as the device has finished with the buffer.
+ * The library calls this hook once per mapping, as soon as the device has finished with the buffer.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
@@ -148,7 +148,7 @@ static inline void vwr_port_dma_unmap(uint64_t addr, void *p, size_t n, bool in)
 /**
  * vwr_port_relax() - Pause for one iteration of a polling loop
  *
- * It may yield, execute wfe or pause, or do nothing.
+ * The hook may yield, execute wfe or pause, or do nothing.
  */
 #ifndef vwr_port_relax
 static inline void vwr_port_relax(void)
@@ -181,7 +181,8 @@ static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, u
 /**
  * vwr_port_time_us() - Read a monotonic clock
  *
- * Without a clock, waits are counted: see vwr_port_ticks() and VWR_PORT_POLLS_PER_US.
+ * Without a clock, the library counts ticks or polls instead: see vwr_port_ticks() and
+ * VWR_PORT_POLLS_PER_US.
  *
  * Return: Microseconds since an arbitrary time.
  */
@@ -198,11 +199,11 @@ static inline uint64_t vwr_port_time_us(void)
 /**
  * vwr_port_ticks() - Read a tick counter, for a port without a clock
  *
- * The counter increments every VWR_PORT_TICK_US microseconds, such as that of a kernel's timer
- * interrupt, and wraps at 2^32. It may stand still while interrupts are masked.
+ * The counter, for example that of a kernel's timer interrupt, increments every VWR_PORT_TICK_US
+ * microseconds and wraps at 2^32. It may stop while interrupts are masked.
  *
- * Without ticks, the library counts the full length of a sleep that no device event ended, so
- * vwr_port_idle() must not repeatedly return much earlier.
+ * Without ticks, the library assumes that a sleep had its full length unless a device event ended
+ * it. vwr_port_idle() must therefore not repeatedly return much earlier.
  *
  * Return: Number of ticks.
  */
