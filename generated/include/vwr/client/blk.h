@@ -17,17 +17,18 @@ extern "C" {
 #endif
 
 /*
- * The driver side of the device's messages. The function named after a message sends the message and waits for its
- * answer; only one such call at a time may use a queue (VWR_EBUSY). The function with the suffix _submit submits the
- * message as a request: call vwr_client_kick and vwr_client_reap on its queue, then the function with the suffix
- * _answer to decode the answer. Data have the layout of the specification.
+ * These functions are the driver side of the device's messages. The function named after a message sends the message
+ * and waits for the answer; only one such call at a time may use a queue (VWR_EBUSY). The function with the suffix
+ * _submit submits the message without waiting. The caller then calls vwr_client_kick and vwr_client_reap on the queue,
+ * and decodes the answer with the function that has the suffix _answer. Data have the layout of the specification.
  *
- * VWR_EFAILED: the client is not open, or zeroed and never opened. VWR_EFEATURE: the feature of the message was not
- * negotiated, or the device offers a feature with which it rejects the message, or `info` shows that the device does
- * not accept the message now. VWR_ENOQUEUE: the device has no queue `n` of this kind. VWR_EINVAL: the description does
- * not allow a number or a length of data. VWR_EIO: the device reported a failure; its status is in the call. Other
- * results are those of vwr_request_do and vwr_request_submit. The table in vwr/result.h says who owns the data after a
- * function that waits returns. A recovery does not resend a message whose function has returned.
+ * VWR_EFAILED: the client is not open. A zeroed client that was never opened returns this too. VWR_EFEATURE: the
+ * feature of the message was not negotiated, or the device offers a feature with which it rejects the message, or
+ * `info` shows that the device does not accept the message now. VWR_ENOQUEUE: the device has no queue `n` of this kind.
+ * VWR_EINVAL: a number or a data length is not one that the description allows. VWR_EIO: the device reported a failure;
+ * its status is in the call. Other results are those of vwr_request_do and vwr_request_submit. vwr/result.h describes
+ * who owns the data after a function that waits has returned. A recovery does not resend a message whose function has
+ * returned.
  */
 
 /* A message of requestq. */
@@ -83,7 +84,7 @@ struct vwr_blk_client_requestq_call {
 
 /*
  * A queue of the requestq family, an element of the array in the options. The caller sets its
- * memory and zeroes the rest.
+ * memory and zeroes the other members.
  */
 struct vwr_blk_client_requestq_queue {
     struct vwr_queue_memory memory;
@@ -91,7 +92,10 @@ struct vwr_blk_client_requestq_queue {
     struct vwr_blk_client_requestq_call own; /* the call that waits */
 };
 
-/* Memory of each queue, and features. The caller keeps both until close: a recovery negotiates again. */
+/*
+ * Memory of each queue, and requested features. The caller keeps both until the client is closed,
+ * because a recovery negotiates again.
+ */
 struct vwr_blk_client_options {
     const struct vwr_features *need; /* required: VWR_EFEATURE without them */
     const struct vwr_features *avoid;
@@ -101,8 +105,8 @@ struct vwr_blk_client_options {
 };
 
 /*
- * The caller may read `info` and the public members of a queue. Open accepts any content; zero it
- * if it is used before open.
+ * The caller may read `info` and the public members of a queue. The structure need not be
+ * initialised before it is opened. Zero it if it is used before.
  */
 struct vwr_blk_client {
     struct vwr_bringup bringup; /* first */
@@ -112,7 +116,10 @@ struct vwr_blk_client {
     struct vwr_blk_client_options options;
 };
 
-/* Open a probed device, and close it: as vwr_bringup_open and vwr_bringup_close. *options is copied. */
+/*
+ * Open a probed device, and close it. *options is copied. The results are those of
+ * vwr_bringup_open and vwr_bringup_close.
+ */
 VWR_MUST_CHECK int vwr_blk_client_open(struct vwr_blk_client *c, struct vwr_dev *d,
                                        const struct vwr_blk_client_options *options);
 VWR_MUST_CHECK int vwr_blk_client_close(struct vwr_blk_client *c);
@@ -124,8 +131,8 @@ static inline bool vwr_blk_client_has(const struct vwr_blk_client *c, unsigned f
 }
 
 /*
- * Read `info` again after a configuration change interrupt. After an error it is unchanged. Results as
- * vwr_bringup_read_info.
+ * Read `info` again after a configuration change interrupt. After an error `info` is unchanged. The results are those
+ * of vwr_bringup_read_info.
  */
 VWR_MUST_CHECK int vwr_blk_client_read_info(struct vwr_blk_client *c);
 

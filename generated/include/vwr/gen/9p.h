@@ -20,7 +20,7 @@ enum vwr_9p_feature {
     VWR_9P_F_MOUNT_TAG = 0,                             /* The configuration contains a mount tag. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_9P_FEATURES_W0 0x00000001u
 #define VWR_9P_FEATURES_W1 0x00000000u
 #define VWR_9P_FEATURES_W2 0x00000000u
@@ -68,7 +68,7 @@ struct vwr_9p_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_9p_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_9p_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_9p_config_read(const struct vwr_config *c, void *into)
@@ -78,7 +78,10 @@ static inline void vwr_9p_config_read(const struct vwr_config *c, void *into)
     info->tag_len = vwr_9p_config_get_tag_len(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_9p_config_write(struct vwr_9p_config *w, bool legacy,
     const struct vwr_9p_config_info *info)
 {

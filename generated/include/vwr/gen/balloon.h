@@ -29,7 +29,7 @@ enum vwr_balloon_feature {
     VWR_BALLOON_F_PAGE_REPORTING = 5,                   /* The device accepts reports of free pages. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_BALLOON_FEATURES_W0 0x0000003fu
 #define VWR_BALLOON_FEATURES_W1 0x00000000u
 #define VWR_BALLOON_FEATURES_W2 0x00000000u
@@ -165,8 +165,8 @@ struct vwr_balloon_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_balloon_config_info; a function for
- * vwr_dev_read_config.
+ * For a driver: read the configuration into a struct vwr_balloon_config_info. Pass this function
+ * to vwr_dev_read_config.
  */
 static inline void vwr_balloon_config_read(const struct vwr_config *c, void *into)
 {
@@ -178,7 +178,10 @@ static inline void vwr_balloon_config_read(const struct vwr_config *c, void *int
     info->poison_val = vwr_balloon_config_get_poison_val(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_balloon_config_write(struct vwr_balloon_config *w, bool legacy,
     const struct vwr_balloon_config_info *info)
 {

@@ -41,7 +41,7 @@ enum vwr_blk_feature {
     VWR_BLK_F_ZONED = 17,                               /* The device is zoned; modern only. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_BLK_FEATURES_W0 0x0003fe76u
 #define VWR_BLK_FEATURES_W1 0x00000000u
 #define VWR_BLK_FEATURES_W2 0x00000000u
@@ -566,7 +566,7 @@ struct vwr_blk_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_blk_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_blk_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_blk_config_read(const struct vwr_config *c, void *into)
@@ -603,7 +603,10 @@ static inline void vwr_blk_config_read(const struct vwr_config *c, void *into)
     info->zoned_model = vwr_blk_config_get_zoned_model(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_blk_config_write(struct vwr_blk_config *w, bool legacy,
     const struct vwr_blk_config_info *info)
 {

@@ -24,7 +24,7 @@ enum vwr_can_feature {
                                                            sent on the bus. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_CAN_FEATURES_W0 0x0000000fu
 #define VWR_CAN_FEATURES_W1 0x00000000u
 #define VWR_CAN_FEATURES_W2 0x00000000u
@@ -144,7 +144,7 @@ struct vwr_can_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_can_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_can_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_can_config_read(const struct vwr_config *c, void *into)
@@ -154,7 +154,10 @@ static inline void vwr_can_config_read(const struct vwr_config *c, void *into)
     info->status = vwr_can_config_get_status(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_can_config_write(struct vwr_can_config *w, bool legacy,
     const struct vwr_can_config_info *info)
 {

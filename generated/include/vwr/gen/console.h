@@ -22,7 +22,7 @@ enum vwr_console_feature {
     VWR_CONSOLE_F_EMERG_WRITE = 2,                      /* The driver can write a character without a queue. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_CONSOLE_FEATURES_W0 0x00000007u
 #define VWR_CONSOLE_FEATURES_W1 0x00000000u
 #define VWR_CONSOLE_FEATURES_W2 0x00000000u
@@ -162,8 +162,8 @@ struct vwr_console_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_console_config_info; a function for
- * vwr_dev_read_config.
+ * For a driver: read the configuration into a struct vwr_console_config_info. Pass this function
+ * to vwr_dev_read_config.
  */
 static inline void vwr_console_config_read(const struct vwr_config *c, void *into)
 {
@@ -174,7 +174,10 @@ static inline void vwr_console_config_read(const struct vwr_config *c, void *int
     info->max_nr_ports = vwr_console_config_get_max_nr_ports(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_console_config_write(struct vwr_console_config *w, bool legacy,
     const struct vwr_console_config_info *info)
 {

@@ -25,7 +25,7 @@ enum vwr_crypto_feature {
     VWR_CRYPTO_F_AKCIPHER_STATELESS_MODE = 5,           /* AKCIPHER requests without a session. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_CRYPTO_FEATURES_W0 0x0000003fu
 #define VWR_CRYPTO_FEATURES_W1 0x00000000u
 #define VWR_CRYPTO_FEATURES_W2 0x00000000u
@@ -361,7 +361,7 @@ static inline size_t vwr_crypto_op_ctrl_req_op_vlf_offset(size_t op_flf)
     return 16u + op_flf;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_op_ctrl_req_bytes(size_t op_flf, size_t op_vlf)
 {
     return 16u + op_flf + op_vlf;
@@ -508,7 +508,7 @@ static inline size_t vwr_crypto_alg_chain_session_vlf_auth_key_offset(size_t cip
     return cipher_key;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_alg_chain_session_vlf_bytes(size_t cipher_key, size_t auth_key)
 {
     return cipher_key + auth_key;
@@ -640,7 +640,7 @@ static inline size_t vwr_crypto_op_data_req_op_vlf_offset(size_t op_flf)
     return 24u + op_flf;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_op_data_req_bytes(size_t op_flf, size_t op_vlf)
 {
     return 24u + op_flf + op_vlf;
@@ -769,7 +769,7 @@ static inline size_t vwr_crypto_mac_data_vlf_stateless_src_data_offset(size_t au
     return auth_key;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_mac_data_vlf_stateless_bytes(size_t auth_key, size_t src_data)
 {
     return auth_key + src_data;
@@ -804,7 +804,7 @@ static inline size_t vwr_crypto_cipher_data_vlf_src_data_offset(size_t iv)
     return iv;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_cipher_data_vlf_bytes(size_t iv, size_t src_data)
 {
     return iv + src_data;
@@ -855,7 +855,7 @@ static inline size_t vwr_crypto_alg_chain_data_vlf_aad_offset(size_t iv, size_t 
     return iv + src_data;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_bytes(size_t iv, size_t src_data, size_t aad)
 {
     return iv + src_data + aad;
@@ -874,7 +874,7 @@ static inline size_t vwr_crypto_alg_chain_data_vlf_in_hash_result_offset(size_t 
     return dst_data;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_in_bytes(size_t dst_data, size_t hash_result)
 {
     return dst_data + hash_result;
@@ -947,7 +947,7 @@ static inline size_t vwr_crypto_cipher_data_vlf_stateless_src_data_offset(size_t
     return cipher_key + iv;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_cipher_data_vlf_stateless_bytes(size_t cipher_key, size_t iv, size_t src_data)
 {
     return cipher_key + iv + src_data;
@@ -1047,7 +1047,7 @@ static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_src_data_offset(siz
     return cipher_key + auth_key + iv + aad;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_bytes(size_t cipher_key, size_t auth_key, size_t iv, size_t
                                                                    aad, size_t src_data)
 {
@@ -1067,7 +1067,7 @@ static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_in_hash_result_offs
     return dst_data;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_in_bytes(size_t dst_data, size_t hash_result)
 {
     return dst_data + hash_result;
@@ -1137,7 +1137,7 @@ static inline size_t vwr_crypto_aead_data_vlf_aad_offset(size_t iv, size_t src_d
     return iv + src_data;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_aead_data_vlf_bytes(size_t iv, size_t src_data, size_t aad)
 {
     return iv + src_data + aad;
@@ -1198,7 +1198,7 @@ static inline size_t vwr_crypto_aead_data_vlf_stateless_aad_offset(size_t key, s
     return key + iv + src_data;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_aead_data_vlf_stateless_bytes(size_t key, size_t iv, size_t src_data, size_t aad)
 {
     return key + iv + src_data + aad;
@@ -1283,7 +1283,7 @@ static inline size_t vwr_crypto_akcipher_data_vlf_stateless_src_data_offset(size
     return akcipher_key;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_crypto_akcipher_data_vlf_stateless_bytes(size_t akcipher_key, size_t src_data)
 {
     return akcipher_key + src_data;
@@ -1612,7 +1612,7 @@ struct vwr_crypto_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_crypto_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_crypto_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_crypto_config_read(const struct vwr_config *c, void *into)
@@ -1648,8 +1648,8 @@ static inline bool vwr_crypto_config_is_wrong(const struct vwr_features *f, cons
 }
 
 /*
- * For a device that offers the features `f`: write all fields that the driver cannot write to the configuration that the
- * driver reads. VWR_EINVAL: a field exceeds its limits; nothing is written.
+ * For a device that offers the features `f`: copy `info`, without the fields that the driver can write, to the
+ * configuration that the driver reads. VWR_EINVAL: a field exceeds its limits; nothing is written.
  */
 VWR_MUST_CHECK static inline int vwr_crypto_config_write(struct vwr_crypto_config *w, bool legacy, const struct vwr_features *f,
     const struct vwr_crypto_config_info *info)

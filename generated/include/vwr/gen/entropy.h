@@ -14,7 +14,7 @@
 
 #define VWR_ENTROPY_ID 4u                               /* A source of random bytes. */
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_ENTROPY_FEATURES_W0 0x00000000u
 #define VWR_ENTROPY_FEATURES_W1 0x00000000u
 #define VWR_ENTROPY_FEATURES_W2 0x00000000u

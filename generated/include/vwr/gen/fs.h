@@ -20,7 +20,7 @@ enum vwr_fs_feature {
     VWR_FS_F_NOTIFICATION = 0,                          /* The device sends FUSE notifications. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_FS_FEATURES_W0 0x00000001u
 #define VWR_FS_FEATURES_W1 0x00000000u
 #define VWR_FS_FEATURES_W2 0x00000000u
@@ -63,7 +63,7 @@ static inline size_t vwr_fs_req_datain_offset(size_t in)
     return in;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_fs_req_bytes(size_t in, size_t datain)
 {
     return in + datain;
@@ -82,7 +82,7 @@ static inline size_t vwr_fs_req_in_dataout_offset(size_t out)
     return out;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_fs_req_in_bytes(size_t out, size_t dataout)
 {
     return out + dataout;
@@ -101,7 +101,7 @@ static inline size_t vwr_fs_read_req_u_offset(size_t in)
     return in;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_fs_read_req_bytes(size_t in, size_t u)
 {
     return in + u;
@@ -120,7 +120,7 @@ static inline size_t vwr_fs_read_req_in_dataout_offset(size_t out)
     return out;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_fs_read_req_in_bytes(size_t out, size_t dataout)
 {
     return out + dataout;
@@ -139,7 +139,7 @@ static inline size_t vwr_fs_notify_outarg_offset(size_t out_hdr)
     return out_hdr;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_fs_notify_bytes(size_t out_hdr, size_t outarg)
 {
     return out_hdr + outarg;
@@ -195,7 +195,7 @@ struct vwr_fs_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_fs_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_fs_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_fs_config_read(const struct vwr_config *c, void *into)
@@ -222,8 +222,8 @@ static inline bool vwr_fs_config_is_wrong(const struct vwr_features *f, const st
 }
 
 /*
- * For a device that offers the features `f`: write all fields that the driver cannot write to the configuration that the
- * driver reads. VWR_EINVAL: a field exceeds its limits; nothing is written.
+ * For a device that offers the features `f`: copy `info`, without the fields that the driver can write, to the
+ * configuration that the driver reads. VWR_EINVAL: a field exceeds its limits; nothing is written.
  */
 VWR_MUST_CHECK static inline int vwr_fs_config_write(struct vwr_fs_config *w, bool legacy, const struct vwr_features *f,
     const struct vwr_fs_config_info *info)

@@ -20,7 +20,7 @@ enum vwr_gpio_feature {
     VWR_GPIO_F_IRQ = 0,                                 /* The lines support interrupts. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_GPIO_FEATURES_W0 0x00000001u
 #define VWR_GPIO_FEATURES_W1 0x00000000u
 #define VWR_GPIO_FEATURES_W2 0x00000000u
@@ -148,7 +148,7 @@ struct vwr_gpio_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_gpio_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_gpio_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_gpio_config_read(const struct vwr_config *c, void *into)
@@ -159,7 +159,10 @@ static inline void vwr_gpio_config_read(const struct vwr_config *c, void *into)
     info->gpio_names_size = vwr_gpio_config_get_gpio_names_size(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_gpio_config_write(struct vwr_gpio_config *w, bool legacy,
     const struct vwr_gpio_config_info *info)
 {

@@ -28,7 +28,7 @@ enum vwr_gpu_feature {
     VWR_GPU_F_BLOB_ALIGNMENT = 5,                       /* blob_alignment applies to blobs. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_GPU_FEATURES_W0 0x0000003fu
 #define VWR_GPU_FEATURES_W1 0x00000000u
 #define VWR_GPU_FEATURES_W2 0x00000000u
@@ -558,7 +558,7 @@ struct vwr_gpu_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_gpu_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_gpu_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_gpu_config_read(const struct vwr_config *c, void *into)
@@ -586,8 +586,8 @@ static inline bool vwr_gpu_config_is_wrong(const struct vwr_features *f, const s
 }
 
 /*
- * For a device that offers the features `f`: write all fields that the driver cannot write to the configuration that the
- * driver reads. VWR_EINVAL: a field exceeds its limits; nothing is written.
+ * For a device that offers the features `f`: copy `info`, without the fields that the driver can write, to the
+ * configuration that the driver reads. VWR_EINVAL: a field exceeds its limits; nothing is written.
  */
 VWR_MUST_CHECK static inline int vwr_gpu_config_write(struct vwr_gpu_config *w, bool legacy, const struct vwr_features *f,
     const struct vwr_gpu_config_info *info)

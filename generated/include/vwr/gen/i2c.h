@@ -20,7 +20,7 @@ enum vwr_i2c_feature {
                                                            drivers require it. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_I2C_FEATURES_W0 0x00000001u
 #define VWR_I2C_FEATURES_W1 0x00000000u
 #define VWR_I2C_FEATURES_W2 0x00000000u

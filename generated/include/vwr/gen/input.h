@@ -15,7 +15,7 @@
 
 #define VWR_INPUT_ID 18u                                /* A keyboard, mouse or tablet. */
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_INPUT_FEATURES_W0 0x00000000u
 #define VWR_INPUT_FEATURES_W1 0x00000000u
 #define VWR_INPUT_FEATURES_W2 0x00000000u
@@ -207,7 +207,7 @@ struct vwr_input_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_input_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_input_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_input_config_read(const struct vwr_config *c, void *into)
@@ -219,7 +219,10 @@ static inline void vwr_input_config_read(const struct vwr_config *c, void *into)
     info->size = vwr_input_config_get_size(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_input_config_write(struct vwr_input_config *w, bool legacy,
     const struct vwr_input_config_info *info)
 {

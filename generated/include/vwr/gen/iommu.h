@@ -28,7 +28,7 @@ enum vwr_iommu_feature {
                                                            to BYPASS. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_IOMMU_FEATURES_W0 0x0000007fu
 #define VWR_IOMMU_FEATURES_W1 0x00000000u
 #define VWR_IOMMU_FEATURES_W2 0x00000000u
@@ -218,7 +218,7 @@ static inline size_t vwr_iommu_req_probe_in_tail_offset(size_t properties)
     return properties;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_iommu_req_probe_in_bytes(size_t properties)
 {
     return 4u + properties;
@@ -356,7 +356,7 @@ struct vwr_iommu_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_iommu_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_iommu_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_iommu_config_read(const struct vwr_config *c, void *into)
@@ -372,7 +372,10 @@ static inline void vwr_iommu_config_read(const struct vwr_config *c, void *into)
     info->bypass = vwr_iommu_config_get_bypass(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_iommu_config_write(struct vwr_iommu_config *w, bool legacy,
     const struct vwr_iommu_config_info *info)
 {

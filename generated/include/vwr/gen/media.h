@@ -16,7 +16,7 @@
 #define VWR_MEDIA_ID 48u                                /* A camera, codec or other video device that implements
                                                            V4L2. */
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_MEDIA_FEATURES_W0 0x00000000u
 #define VWR_MEDIA_FEATURES_W1 0x00000000u
 #define VWR_MEDIA_FEATURES_W2 0x00000000u
@@ -288,7 +288,7 @@ struct vwr_media_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_media_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_media_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_media_config_read(const struct vwr_config *c, void *into)
@@ -301,7 +301,10 @@ static inline void vwr_media_config_read(const struct vwr_config *c, void *into)
         info->card[i] = vwr_media_config_get_card(c, i);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_media_config_write(struct vwr_media_config *w, bool legacy,
     const struct vwr_media_config_info *info)
 {

@@ -22,7 +22,7 @@ enum vwr_mem_feature {
     VWR_MEM_F_PERSISTENT_SUSPEND = 2,                   /* Plugged memory survives a suspend of the guest. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_MEM_FEATURES_W0 0x00000007u
 #define VWR_MEM_FEATURES_W1 0x00000000u
 #define VWR_MEM_FEATURES_W2 0x00000000u
@@ -188,7 +188,7 @@ struct vwr_mem_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_mem_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_mem_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_mem_config_read(const struct vwr_config *c, void *into)
@@ -204,7 +204,10 @@ static inline void vwr_mem_config_read(const struct vwr_config *c, void *into)
     info->requested_size = vwr_mem_config_get_requested_size(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_mem_config_write(struct vwr_mem_config *w, bool legacy,
     const struct vwr_mem_config_info *info)
 {

@@ -159,8 +159,9 @@ extern const struct vwr_name vwr_mmio_register_names[];
 #endif
 
 /*
- * One call selects and accesses a register of a bank. A function for a register of one version only has the
- * version in its name. A register that cannot be read has no getter, and one that cannot be written no setter.
+ * A function for a register of a bank first selects the entry of the bank. A function for a register that only one
+ * version has contains the version in its name. A register that cannot be read has no getter, and a register that
+ * cannot be written has no setter.
  */
 
 /* The magic value "virt". */

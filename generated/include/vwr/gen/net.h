@@ -79,7 +79,7 @@ enum vwr_net_feature {
     VWR_NET_F_IPSEC = 70,                               /* The device performs IPsec on packets. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_NET_FEATURES_W0 0x00ffffafu
 #define VWR_NET_FEATURES_W1 0xfbfc0000u
 #define VWR_NET_FEATURES_W2 0x0000007fu
@@ -603,7 +603,7 @@ static inline size_t vwr_net_rss_config_hash_key_data_offset(size_t indirection_
     return 11u + 2u * indirection_table;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_net_rss_config_bytes(size_t indirection_table, size_t hash_key_data)
 {
     return 11u + 2u * indirection_table + hash_key_data;
@@ -1076,7 +1076,7 @@ struct vwr_net_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_net_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_net_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_net_config_read(const struct vwr_config *c, void *into)
@@ -1115,8 +1115,8 @@ static inline bool vwr_net_config_is_wrong(const struct vwr_features *f, const s
 }
 
 /*
- * For a device that offers the features `f`: write all fields that the driver cannot write to the configuration that the
- * driver reads. VWR_EINVAL: a field exceeds its limits; nothing is written.
+ * For a device that offers the features `f`: copy `info`, without the fields that the driver can write, to the
+ * configuration that the driver reads. VWR_EINVAL: a field exceeds its limits; nothing is written.
  */
 VWR_MUST_CHECK static inline int vwr_net_config_write(struct vwr_net_config *w, bool legacy, const struct vwr_features *f,
     const struct vwr_net_config_info *info)

@@ -24,20 +24,20 @@
 #define VWR_PACKED_RING_DRIVER_EVENT_ALIGN 4u           /* Written by the driver. */
 #define VWR_PACKED_RING_DEVICE_EVENT_ALIGN 4u           /* Written by the device. */
 
-/* Bytes of the desc part of a queue of `num` entries. */
+/* Size in bytes of the desc part of a queue with `num` entries. */
 static inline size_t vwr_packed_ring_desc_bytes(size_t num)
 {
     return 16u * num;
 }
 
-/* Bytes of the driver-event part of a queue of `num` entries. */
+/* Size in bytes of the driver-event part of a queue with `num` entries. */
 static inline size_t vwr_packed_ring_driver_event_bytes(size_t num)
 {
     (void)num;
     return 4u;
 }
 
-/* Bytes of the device-event part of a queue of `num` entries. */
+/* Size in bytes of the device-event part of a queue with `num` entries. */
 static inline size_t vwr_packed_ring_device_event_bytes(size_t num)
 {
     (void)num;

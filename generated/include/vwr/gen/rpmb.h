@@ -15,7 +15,7 @@
 
 #define VWR_RPMB_ID 28u                                 /* Replay-protected storage with authenticated access. */
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_RPMB_FEATURES_W0 0x00000000u
 #define VWR_RPMB_FEATURES_W1 0x00000000u
 #define VWR_RPMB_FEATURES_W2 0x00000000u
@@ -121,7 +121,7 @@ struct vwr_rpmb_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_rpmb_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_rpmb_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_rpmb_config_read(const struct vwr_config *c, void *into)
@@ -147,8 +147,8 @@ static inline bool vwr_rpmb_config_is_wrong(const struct vwr_features *f, const 
 }
 
 /*
- * For a device that offers the features `f`: write all fields that the driver cannot write to the configuration that the
- * driver reads. VWR_EINVAL: a field exceeds its limits; nothing is written.
+ * For a device that offers the features `f`: copy `info`, without the fields that the driver can write, to the
+ * configuration that the driver reads. VWR_EINVAL: a field exceeds its limits; nothing is written.
  */
 VWR_MUST_CHECK static inline int vwr_rpmb_config_write(struct vwr_rpmb_config *w, bool legacy, const struct vwr_features *f,
     const struct vwr_rpmb_config_info *info)

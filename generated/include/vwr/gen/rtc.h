@@ -19,7 +19,7 @@ enum vwr_rtc_feature {
     VWR_RTC_F_ALARM = 0,                                /* Clocks may have an alarm. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_RTC_FEATURES_W0 0x00000001u
 #define VWR_RTC_FEATURES_W1 0x00000000u
 #define VWR_RTC_FEATURES_W2 0x00000000u

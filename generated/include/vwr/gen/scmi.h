@@ -20,7 +20,7 @@ enum vwr_scmi_feature {
     VWR_SCMI_F_SHARED_MEMORY = 1,                       /* The device provides statistics in shared memory. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_SCMI_FEATURES_W0 0x00000003u
 #define VWR_SCMI_FEATURES_W1 0x00000000u
 #define VWR_SCMI_FEATURES_W2 0x00000000u

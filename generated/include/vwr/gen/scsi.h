@@ -24,7 +24,7 @@ enum vwr_scsi_feature {
     VWR_SCSI_F_T10_PI = 3,                              /* Commands carry protection information (DIF and DIX). */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_SCSI_FEATURES_W0 0x0000000fu
 #define VWR_SCSI_FEATURES_W1 0x00000000u
 #define VWR_SCSI_FEATURES_W2 0x00000000u
@@ -169,8 +169,8 @@ static inline size_t vwr_scsi_req_cmd_dataout_offset(size_t cdb, size_t pi_bytes
 }
 
 /*
- * Total size in bytes, from the number of elements of each array; 1 or 0 for a part that requires
- * a feature.
+ * Total size in bytes, computed from the number of elements of each array, or from 1 or 0 for a
+ * part that requires a feature.
  */
 static inline size_t vwr_scsi_req_cmd_bytes(size_t cdb, size_t pi_bytesout, size_t pi_bytesin, size_t pi_out, size_t
                                             dataout)
@@ -207,7 +207,7 @@ static inline size_t vwr_scsi_req_cmd_in_datain_offset(size_t sense, size_t pi_i
     return 12u + sense + pi_in;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_scsi_req_cmd_in_bytes(size_t sense, size_t pi_in, size_t datain)
 {
     return 12u + sense + pi_in + datain;
@@ -372,7 +372,7 @@ struct vwr_scsi_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_scsi_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_scsi_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_scsi_config_read(const struct vwr_config *c, void *into)
@@ -391,7 +391,10 @@ static inline void vwr_scsi_config_read(const struct vwr_config *c, void *into)
     info->max_lun = vwr_scsi_config_get_max_lun(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_scsi_config_write(struct vwr_scsi_config *w, bool legacy,
     const struct vwr_scsi_config_info *info)
 {

@@ -20,7 +20,7 @@ enum vwr_snd_feature {
     VWR_SND_F_CTLS = 0,                                 /* The device has control elements such as volume and mute. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_SND_FEATURES_W0 0x00000001u
 #define VWR_SND_FEATURES_W1 0x00000000u
 #define VWR_SND_FEATURES_W2 0x00000000u
@@ -511,7 +511,7 @@ struct vwr_snd_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_snd_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_snd_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_snd_config_read(const struct vwr_config *c, void *into)
@@ -524,7 +524,10 @@ static inline void vwr_snd_config_read(const struct vwr_config *c, void *into)
     info->controls = vwr_snd_config_get_controls(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_snd_config_write(struct vwr_snd_config *w, bool legacy,
     const struct vwr_snd_config_info *info)
 {

@@ -15,7 +15,7 @@
 
 #define VWR_SPI_ID 45u                                  /* A controller on an SPI bus. */
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_SPI_FEATURES_W0 0x00000000u
 #define VWR_SPI_FEATURES_W1 0x00000000u
 #define VWR_SPI_FEATURES_W2 0x00000000u
@@ -108,7 +108,7 @@ static inline size_t vwr_spi_transfer_req_in_result_offset(size_t rx_buf)
     return rx_buf;
 }
 
-/* Total size in bytes, from the number of elements of each array. */
+/* Total size in bytes, computed from the number of elements of each array. */
 static inline size_t vwr_spi_transfer_req_in_bytes(size_t rx_buf)
 {
     return 1u + rx_buf;
@@ -258,7 +258,7 @@ struct vwr_spi_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_spi_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_spi_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_spi_config_read(const struct vwr_config *c, void *into)
@@ -278,7 +278,10 @@ static inline void vwr_spi_config_read(const struct vwr_config *c, void *into)
     info->max_cs_inactive_ns = vwr_spi_config_get_max_cs_inactive_ns(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_spi_config_write(struct vwr_spi_config *w, bool legacy,
     const struct vwr_spi_config_info *info)
 {

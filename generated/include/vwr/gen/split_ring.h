@@ -19,19 +19,19 @@
 #define VWR_SPLIT_RING_AVAIL_ALIGN 2u                   /* Written by the driver. */
 #define VWR_SPLIT_RING_USED_ALIGN 4u                    /* Written by the device. */
 
-/* Bytes of the desc part of a queue of `num` entries. */
+/* Size in bytes of the desc part of a queue with `num` entries. */
 static inline size_t vwr_split_ring_desc_bytes(size_t num)
 {
     return 16u * num;
 }
 
-/* Bytes of the avail part of a queue of `num` entries. */
+/* Size in bytes of the avail part of a queue with `num` entries. */
 static inline size_t vwr_split_ring_avail_bytes(size_t num)
 {
     return 6u + 2u * num;
 }
 
-/* Bytes of the used part of a queue of `num` entries. */
+/* Size in bytes of the used part of a queue with `num` entries. */
 static inline size_t vwr_split_ring_used_bytes(size_t num)
 {
     return 6u + 8u * num;

@@ -23,7 +23,7 @@ enum vwr_vsock_feature {
                                                            sockets. */
 };
 
-/* The features as words of struct vwr_features. Legacy-only features have words of their own. */
+/* The features as words of struct vwr_features. Legacy-only features have separate words. */
 #define VWR_VSOCK_FEATURES_W0 0x00000007u
 #define VWR_VSOCK_FEATURES_W1 0x00000000u
 #define VWR_VSOCK_FEATURES_W2 0x00000000u
@@ -138,7 +138,7 @@ struct vwr_vsock_config_info {
 };
 
 /*
- * For a driver: read the configuration into a struct vwr_vsock_config_info; a function for
+ * For a driver: read the configuration into a struct vwr_vsock_config_info. Pass this function to
  * vwr_dev_read_config.
  */
 static inline void vwr_vsock_config_read(const struct vwr_config *c, void *into)
@@ -148,7 +148,10 @@ static inline void vwr_vsock_config_read(const struct vwr_config *c, void *into)
     info->guest_cid = vwr_vsock_config_get_guest_cid(c);
 }
 
-/* For a device: write all fields that the driver cannot write to the configuration that the driver reads. */
+/*
+ * For a device: copy `info`, without the fields that the driver can write, to the configuration
+ * that the driver reads.
+ */
 static inline void vwr_vsock_config_write(struct vwr_vsock_config *w, bool legacy,
     const struct vwr_vsock_config_info *info)
 {

@@ -95,7 +95,7 @@ static inline void vwr_blk_scsi_cmd_msg_decode(const struct vwr_blk_scsi_cmd_msg
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_blk_scsi_cmd_answer {
     uint8_t sense[96u];                     /* Sense data. */
     uint32_t errors;                        /* SCSI status and sense of the host. */
@@ -154,7 +154,7 @@ static inline void vwr_blk_scsi_cmd_out_msg_decode(const struct vwr_blk_scsi_cmd
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_blk_scsi_cmd_out_answer {
     uint8_t sense[96u];                     /* Sense data. */
     uint32_t errors;                        /* SCSI status and sense of the host. */
@@ -271,7 +271,7 @@ static inline void vwr_blk_get_id_msg_decode(const struct vwr_blk_get_id_msg_for
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_blk_get_id_answer {
     uint8_t id[20u];
 };
@@ -321,7 +321,7 @@ static inline void vwr_blk_get_lifetime_msg_decode(const struct vwr_blk_get_life
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_blk_get_lifetime_answer {
     uint16_t pre_eol_info;                  /* Consumption of reserved blocks. */
     uint16_t device_lifetime_est_typ_a;     /* Wear of SLC cells in steps of 10 percent, 1 to 10; 0 if unknown, 11
@@ -464,7 +464,7 @@ static inline void vwr_blk_zone_append_msg_decode(const struct vwr_blk_zone_appe
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_blk_zone_append_answer {
     uint64_t append_sector;                 /* Sector at which the device wrote the data. */
 };
@@ -511,7 +511,7 @@ static inline void vwr_blk_zone_report_msg_decode(const struct vwr_blk_zone_repo
     m->sector = vwr_guest64(legacy, w->req_out.sector);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_blk_zone_report_answer {
     uint64_t nr_zones;                      /* Number of zone descriptors that follow. */
 };

@@ -141,8 +141,8 @@ struct vwr_can_client_rxq_event {
 };
 
 /*
- * Parse bytes[0 .. n). Returns false if they are no known message, or not with these features. The
- * caller sets `buffer`.
+ * Parse the message in bytes[0 .. n). Returns false if the message is unknown or does not exist
+ * with these features. The caller sets `buffer`.
  */
 static inline bool vwr_can_client_rxq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                             const struct vwr_features *features, struct vwr_can_client_rxq_event *e)

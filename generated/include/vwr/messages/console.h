@@ -285,8 +285,8 @@ struct vwr_console_client_control_receiveq_event {
 };
 
 /*
- * Parse bytes[0 .. n). Returns false if they are no known message, or not with these features. The
- * caller sets `buffer`.
+ * Parse the message in bytes[0 .. n). Returns false if the message is unknown or does not exist
+ * with these features. The caller sets `buffer`.
  */
 static inline bool vwr_console_client_control_receiveq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
     const struct vwr_features *features, struct vwr_console_client_control_receiveq_event *e)

@@ -52,7 +52,7 @@ static inline void vwr_crypto_cipher_create_session_msg_decode(
     m->op_type = vwr_guest32(legacy, w->sym_create_session_flf.op_type);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_crypto_cipher_create_session_answer {
     uint64_t session_id;                    /* Session id, valid on success. */
 };
@@ -138,7 +138,7 @@ static inline void vwr_crypto_hash_create_session_msg_decode(const struct vwr_cr
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_crypto_hash_create_session_answer {
     uint64_t session_id;                    /* Session id, valid on success. */
 };
@@ -223,7 +223,7 @@ static inline void vwr_crypto_mac_create_session_msg_decode(const struct vwr_cry
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_crypto_mac_create_session_answer {
     uint64_t session_id;                    /* Session id, valid on success. */
 };
@@ -307,7 +307,7 @@ static inline void vwr_crypto_aead_create_session_msg_decode(const struct vwr_cr
     m->flag = vwr_guest32(legacy, w->ctrl_header.flag);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_crypto_aead_create_session_answer {
     uint64_t session_id;                    /* Session id, valid on success. */
 };
@@ -405,7 +405,7 @@ static inline void vwr_crypto_akcipher_create_session_msg_decode(
     vwr_copy(m->algo_flf, (const uint8_t *)w + 28, 44);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_crypto_akcipher_create_session_answer {
     uint64_t session_id;                    /* Session id, valid on success. */
 };

@@ -76,7 +76,7 @@ static inline void vwr_gpio_get_direction_msg_decode(const struct vwr_gpio_get_d
     m->value = vwr_guest32(legacy, w->request.value);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpio_get_direction_answer {
     uint8_t value;                          /* Value for GET_ messages, else 0. */
 };
@@ -127,7 +127,7 @@ static inline void vwr_gpio_set_direction_msg_decode(const struct vwr_gpio_set_d
     m->value = vwr_guest32(legacy, w->request.value);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpio_set_direction_answer {
     uint8_t value;                          /* Value for GET_ messages, else 0. */
 };
@@ -178,7 +178,7 @@ static inline void vwr_gpio_get_value_msg_decode(const struct vwr_gpio_get_value
     m->value = vwr_guest32(legacy, w->request.value);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpio_get_value_answer {
     uint8_t value;                          /* Value for GET_ messages, else 0. */
 };
@@ -229,7 +229,7 @@ static inline void vwr_gpio_set_value_msg_decode(const struct vwr_gpio_set_value
     m->value = vwr_guest32(legacy, w->request.value);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpio_set_value_answer {
     uint8_t value;                          /* Value for GET_ messages, else 0. */
 };
@@ -280,7 +280,7 @@ static inline void vwr_gpio_set_irq_type_msg_decode(const struct vwr_gpio_set_ir
     m->value = vwr_guest32(legacy, w->request.value);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpio_set_irq_type_answer {
     uint8_t value;                          /* Value for GET_ messages, else 0. */
 };

@@ -50,7 +50,7 @@ static inline void vwr_gpu_get_display_info_msg_decode(const struct vwr_gpu_get_
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_get_display_info_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -131,7 +131,7 @@ static inline void vwr_gpu_resource_create_2d_msg_decode(const struct vwr_gpu_re
     m->height = vwr_guest32(legacy, w->resource_create_2d.height);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_resource_create_2d_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -201,7 +201,7 @@ static inline void vwr_gpu_resource_unref_msg_decode(const struct vwr_gpu_resour
     m->resource_id = vwr_guest32(legacy, w->resource_unref.resource_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_resource_unref_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -285,7 +285,7 @@ static inline void vwr_gpu_set_scanout_msg_decode(const struct vwr_gpu_set_scano
     m->resource_id = vwr_guest32(legacy, w->set_scanout.resource_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_set_scanout_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -366,7 +366,7 @@ static inline void vwr_gpu_resource_flush_msg_decode(const struct vwr_gpu_resour
     m->resource_id = vwr_guest32(legacy, w->resource_flush.resource_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_resource_flush_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -450,7 +450,7 @@ static inline void vwr_gpu_transfer_to_host_2d_msg_decode(const struct vwr_gpu_t
     m->resource_id = vwr_guest32(legacy, w->transfer_to_host_2d.resource_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_transfer_to_host_2d_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -522,7 +522,7 @@ static inline void vwr_gpu_resource_attach_backing_msg_decode(const struct vwr_g
     m->nr_entries = vwr_guest32(legacy, w->resource_attach_backing.nr_entries);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_resource_attach_backing_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -592,7 +592,7 @@ static inline void vwr_gpu_resource_detach_backing_msg_decode(const struct vwr_g
     m->resource_id = vwr_guest32(legacy, w->resource_detach_backing.resource_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_resource_detach_backing_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -662,7 +662,7 @@ static inline void vwr_gpu_get_capset_info_msg_decode(const struct vwr_gpu_get_c
     m->capset_index = vwr_guest32(legacy, w->get_capset_info.capset_index);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_get_capset_info_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -743,7 +743,7 @@ static inline void vwr_gpu_get_capset_msg_decode(const struct vwr_gpu_get_capset
     m->capset_version = vwr_guest32(legacy, w->get_capset.capset_version);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_get_capset_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -814,7 +814,7 @@ static inline void vwr_gpu_get_edid_msg_decode(const struct vwr_gpu_get_edid_msg
     m->scanout = vwr_guest32(legacy, w->get_edid.scanout);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_get_edid_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -889,7 +889,7 @@ static inline void vwr_gpu_resource_assign_uuid_msg_decode(const struct vwr_gpu_
     m->resource_id = vwr_guest32(legacy, w->resource_assign_uuid.resource_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_resource_assign_uuid_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -976,7 +976,7 @@ static inline void vwr_gpu_resource_create_blob_msg_decode(const struct vwr_gpu_
     m->size = vwr_guest64(legacy, w->resource_create_blob.size);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_resource_create_blob_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1079,7 +1079,7 @@ static inline void vwr_gpu_set_scanout_blob_msg_decode(const struct vwr_gpu_set_
         m->offsets[i] = vwr_guest32(legacy, w->set_scanout_blob.offsets[i]);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_set_scanout_blob_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1154,7 +1154,7 @@ static inline void vwr_gpu_ctx_create_msg_decode(const struct vwr_gpu_ctx_create
     vwr_copy(m->debug_name, (const uint8_t *)w + 32, 64);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_ctx_create_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1220,7 +1220,7 @@ static inline void vwr_gpu_ctx_destroy_msg_decode(const struct vwr_gpu_ctx_destr
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_ctx_destroy_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1286,7 +1286,7 @@ static inline void vwr_gpu_ctx_attach_resource_msg_decode(const struct vwr_gpu_c
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_ctx_attach_resource_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1352,7 +1352,7 @@ static inline void vwr_gpu_ctx_detach_resource_msg_decode(const struct vwr_gpu_c
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_ctx_detach_resource_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1418,7 +1418,7 @@ static inline void vwr_gpu_resource_create_3d_msg_decode(const struct vwr_gpu_re
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_resource_create_3d_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1485,7 +1485,7 @@ static inline void vwr_gpu_transfer_to_host_3d_msg_decode(const struct vwr_gpu_t
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_transfer_to_host_3d_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1552,7 +1552,7 @@ static inline void vwr_gpu_transfer_from_host_3d_msg_decode(const struct vwr_gpu
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_transfer_from_host_3d_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1619,7 +1619,7 @@ static inline void vwr_gpu_submit_3d_msg_decode(const struct vwr_gpu_submit_3d_m
     m->ring_idx = w->ctrl_hdr.ring_idx;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_submit_3d_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1691,7 +1691,7 @@ static inline void vwr_gpu_resource_map_blob_msg_decode(const struct vwr_gpu_res
     m->offset = vwr_guest64(legacy, w->resource_map_blob.offset);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_resource_map_blob_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1763,7 +1763,7 @@ static inline void vwr_gpu_resource_unmap_blob_msg_decode(const struct vwr_gpu_r
     m->resource_id = vwr_guest32(legacy, w->resource_unmap_blob.resource_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_resource_unmap_blob_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1847,7 +1847,7 @@ static inline void vwr_gpu_update_cursor_msg_decode(const struct vwr_gpu_update_
     m->hot_y = vwr_guest32(legacy, w->update_cursor.hot_y);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_update_cursor_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */
@@ -1931,7 +1931,7 @@ static inline void vwr_gpu_move_cursor_msg_decode(const struct vwr_gpu_move_curs
     m->hot_y = vwr_guest32(legacy, w->update_cursor.hot_y);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_gpu_move_cursor_answer {
     uint32_t flags;                         /* Fence flags. */
     uint64_t fence_id;                      /* Fence id; the response returns it. */

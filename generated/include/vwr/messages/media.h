@@ -28,7 +28,7 @@ static inline void vwr_media_open_session_msg_encode(struct vwr_media_open_sessi
     w->cmd_open.hdr.cmd = vwr_guest32(legacy, 0x1u);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_media_open_session_answer {
     uint32_t session_id;                    /* Id of the new session. */
 };
@@ -138,7 +138,7 @@ static inline void vwr_media_mmap_msg_decode(const struct vwr_media_mmap_msg_for
     m->offset = vwr_guest32(legacy, w->cmd_mmap.offset);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_media_mmap_answer {
     uint64_t driver_addr;                   /* Offset of the mapping in shared memory region 0. */
     uint64_t len;                           /* Length of the mapping. */
@@ -297,8 +297,8 @@ struct vwr_media_client_eventq_event {
 };
 
 /*
- * Parse bytes[0 .. n). Returns false if they are no known message, or not with these features. The
- * caller sets `buffer`.
+ * Parse the message in bytes[0 .. n). Returns false if the message is unknown or does not exist
+ * with these features. The caller sets `buffer`.
  */
 static inline bool vwr_media_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                  const struct vwr_features *features,

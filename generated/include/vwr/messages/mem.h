@@ -42,7 +42,7 @@ static inline void vwr_mem_plug_msg_decode(const struct vwr_mem_plug_msg_form *w
     vwr_copy(m->u, (const uint8_t *)w + 8, 16);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_mem_plug_answer {
     uint8_t u[2u];                          /* The requested metadata. */
 };
@@ -92,7 +92,7 @@ static inline void vwr_mem_unplug_msg_decode(const struct vwr_mem_unplug_msg_for
     vwr_copy(m->u, (const uint8_t *)w + 8, 16);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_mem_unplug_answer {
     uint8_t u[2u];                          /* The requested metadata. */
 };
@@ -142,7 +142,7 @@ static inline void vwr_mem_unplug_all_msg_decode(const struct vwr_mem_unplug_all
     vwr_copy(m->u, (const uint8_t *)w + 8, 16);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_mem_unplug_all_answer {
     uint8_t u[2u];                          /* The requested metadata. */
 };
@@ -192,7 +192,7 @@ static inline void vwr_mem_state_msg_decode(const struct vwr_mem_state_msg_form 
     vwr_copy(m->u, (const uint8_t *)w + 8, 16);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_mem_state_answer {
     uint8_t u[2u];                          /* The requested metadata. */
 };

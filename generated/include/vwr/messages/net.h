@@ -819,7 +819,7 @@ static inline void vwr_net_notf_coal_vq_get_msg_decode(const struct vwr_net_notf
     m->reserved = vwr_guest16(legacy, w->reserved);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_net_notf_coal_vq_get_answer {
     uint32_t max_packets;                   /* Number of packets before a notification. */
     uint32_t max_usecs;                     /* Delay before a notification. */
@@ -925,7 +925,7 @@ static inline void vwr_net_stats_query_msg_encode(struct vwr_net_stats_query_msg
     w->ctrl.command = 0x0u;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_net_stats_query_answer {
     uint64_t supported_stats_types[1u];     /* Supported statistics types. */
 };
@@ -997,7 +997,7 @@ static inline void vwr_net_rss_ctx_cap_get_msg_encode(struct vwr_net_rss_ctx_cap
     w->ctrl.command = 0x0u;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_net_rss_ctx_cap_get_answer {
     uint16_t max_rss_contexts;              /* Maximum number of contexts, without the default context. */
 };
@@ -1238,8 +1238,8 @@ struct vwr_net_client_receiveq_event {
 };
 
 /*
- * Parse bytes[0 .. n). Returns false if they are no known message, or not with these features. The
- * caller sets `buffer`.
+ * Parse the message in bytes[0 .. n). Returns false if the message is unknown or does not exist
+ * with these features. The caller sets `buffer`.
  */
 static inline bool vwr_net_client_receiveq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                  const struct vwr_features *features,

@@ -105,7 +105,7 @@ static inline void vwr_rpmb_get_write_counter_msg_decode(const struct vwr_rpmb_g
     m->result = vwr_be16_to_cpu(w->ask.result);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_rpmb_get_write_counter_answer {
     uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
     uint8_t data[256u];                     /* The block. */
@@ -236,7 +236,7 @@ static inline void vwr_rpmb_result_read_msg_decode(const struct vwr_rpmb_result_
     m->result = vwr_be16_to_cpu(w->ask.result);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_rpmb_result_read_answer {
     uint8_t key_mac[32u];                   /* The key when programming it, else the MAC of the rest of the frame. */
     uint8_t data[256u];                     /* The block. */

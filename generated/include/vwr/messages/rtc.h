@@ -28,7 +28,7 @@ static inline void vwr_rtc_cfg_msg_encode(struct vwr_rtc_cfg_msg_form *w, bool l
     w->req_cfg.head.msg_type = vwr_guest16(legacy, 0x1000u);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_rtc_cfg_answer {
     uint16_t num_clocks;                    /* Number of clocks; ids start at 0. */
 };
@@ -76,7 +76,7 @@ static inline void vwr_rtc_clock_cap_msg_decode(const struct vwr_rtc_clock_cap_m
     m->clock_id = vwr_guest16(legacy, w->req_clock_cap.clock_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_rtc_clock_cap_answer {
     uint8_t type;                           /* Clock type. */
     uint8_t leap_second_smearing;           /* Smearing variant of a UTC_SMEARED clock. */
@@ -135,7 +135,7 @@ static inline void vwr_rtc_cross_cap_msg_decode(const struct vwr_rtc_cross_cap_m
     m->hw_counter = w->req_cross_cap.hw_counter;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_rtc_cross_cap_answer {
     uint8_t flags;                          /* Whether the combination is supported. */
 };
@@ -185,7 +185,7 @@ static inline void vwr_rtc_read_msg_decode(const struct vwr_rtc_read_msg_form *w
     m->clock_id = vwr_guest16(legacy, w->req_read.clock_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_rtc_read_answer {
     uint64_t clock_reading;                 /* Clock reading. */
 };
@@ -236,7 +236,7 @@ static inline void vwr_rtc_read_cross_msg_decode(const struct vwr_rtc_read_cross
     m->hw_counter = w->req_read_cross.hw_counter;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_rtc_read_cross_answer {
     uint64_t clock_reading;                 /* Clock reading. */
     uint64_t counter_cycles;                /* Counter value at the time of the reading. */
@@ -287,7 +287,7 @@ static inline void vwr_rtc_read_alarm_msg_decode(const struct vwr_rtc_read_alarm
     m->clock_id = vwr_guest16(legacy, w->req_read_alarm.clock_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_rtc_read_alarm_answer {
     uint64_t alarm_time;                    /* Expiry time. */
     uint8_t flags;                          /* Alarm state. */
@@ -422,8 +422,8 @@ struct vwr_rtc_client_alarmq_event {
 };
 
 /*
- * Parse bytes[0 .. n). Returns false if they are no known message, or not with these features. The
- * caller sets `buffer`.
+ * Parse the message in bytes[0 .. n). Returns false if the message is unknown or does not exist
+ * with these features. The caller sets `buffer`.
  */
 static inline bool vwr_rtc_client_alarmq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                const struct vwr_features *features,

@@ -41,7 +41,7 @@ static inline void vwr_scmi_command_msg_decode(const struct vwr_scmi_command_msg
     m->hdr = vwr_guest32(legacy, w->request.hdr);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_scmi_command_answer {
     uint32_t hdr;                           /* Header of the SCMI message. */
 };
@@ -106,8 +106,8 @@ struct vwr_scmi_client_eventq_event {
 };
 
 /*
- * Parse bytes[0 .. n). Returns false if they are no known message, or not with these features. The
- * caller sets `buffer`.
+ * Parse the message in bytes[0 .. n). Returns false if the message is unknown or does not exist
+ * with these features. The caller sets `buffer`.
  */
 static inline bool vwr_scmi_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                 const struct vwr_features *features,

@@ -88,7 +88,7 @@ static inline void vwr_scsi_an_query_msg_decode(const struct vwr_scsi_an_query_m
     m->event_requested = vwr_guest32(legacy, w->ctrl_an.event_requested);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_scsi_an_query_answer {
     uint32_t event_actual;                  /* Supported events. */
 };
@@ -144,7 +144,7 @@ static inline void vwr_scsi_an_subscribe_msg_decode(const struct vwr_scsi_an_sub
     m->event_requested = vwr_guest32(legacy, w->ctrl_an.event_requested);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_scsi_an_subscribe_answer {
     uint32_t event_actual;                  /* Supported events. */
 };
@@ -320,7 +320,7 @@ static inline void vwr_scsi_command_msg_decode(const struct vwr_scsi_command_msg
     m->crn = w->req_cmd.crn;
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_scsi_command_answer {
     uint32_t sense_len;                     /* Number of sense bytes. */
     uint32_t residual;                      /* Number of bytes not transferred. */
@@ -381,8 +381,8 @@ struct vwr_scsi_client_eventq_event {
 };
 
 /*
- * Parse bytes[0 .. n). Returns false if they are no known message, or not with these features. The
- * caller sets `buffer`.
+ * Parse the message in bytes[0 .. n). Returns false if the message is unknown or does not exist
+ * with these features. The caller sets `buffer`.
  */
 static inline bool vwr_scsi_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                 const struct vwr_features *features,

@@ -397,7 +397,7 @@ static inline void vwr_snd_ctl_read_msg_decode(const struct vwr_snd_ctl_read_msg
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_snd_ctl_read_answer {
     uint8_t value[512u];                    /* Value; the type in ctl_info selects the member. */
 };
@@ -477,7 +477,7 @@ static inline void vwr_snd_ctl_tlv_read_msg_decode(const struct vwr_snd_ctl_tlv_
     m->control_id = vwr_guest32(legacy, w->ctl_hdr.control_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_snd_ctl_tlv_read_answer {
     uint32_t type;                          /* Metadata type, as defined by ALSA. */
     uint32_t length;                        /* Length of value; a multiple of 4, up to 65536. */
@@ -723,7 +723,7 @@ static inline void vwr_snd_play_msg_decode(const struct vwr_snd_play_msg_form *w
     m->stream_id = vwr_guest32(legacy, w->pcm_xfer.stream_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_snd_play_answer {
     uint32_t latency_bytes;                 /* Latency of the device. */
 };
@@ -768,7 +768,7 @@ static inline void vwr_snd_record_msg_decode(const struct vwr_snd_record_msg_for
     m->stream_id = vwr_guest32(legacy, w->pcm_xfer.stream_id);
 }
 
-/* Its answer. */
+/* Answer to this message. */
 struct vwr_snd_record_answer {
     uint32_t latency_bytes;                 /* Latency of the device. */
 };
@@ -816,8 +816,8 @@ struct vwr_snd_client_eventq_event {
 };
 
 /*
- * Parse bytes[0 .. n). Returns false if they are no known message, or not with these features. The
- * caller sets `buffer`.
+ * Parse the message in bytes[0 .. n). Returns false if the message is unknown or does not exist
+ * with these features. The caller sets `buffer`.
  */
 static inline bool vwr_snd_client_eventq_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                const struct vwr_features *features,

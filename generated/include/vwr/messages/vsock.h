@@ -810,8 +810,8 @@ struct vwr_vsock_client_rx_event {
 };
 
 /*
- * Parse bytes[0 .. n). Returns false if they are no known message, or not with these features. The
- * caller sets `buffer`.
+ * Parse the message in bytes[0 .. n). Returns false if the message is unknown or does not exist
+ * with these features. The caller sets `buffer`.
  */
 static inline bool vwr_vsock_client_rx_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                              const struct vwr_features *features, struct vwr_vsock_client_rx_event *e)
@@ -904,8 +904,8 @@ struct vwr_vsock_client_event_event {
 };
 
 /*
- * Parse bytes[0 .. n). Returns false if they are no known message, or not with these features. The
- * caller sets `buffer`.
+ * Parse the message in bytes[0 .. n). Returns false if the message is unknown or does not exist
+ * with these features. The caller sets `buffer`.
  */
 static inline bool vwr_vsock_client_event_parse(const uint8_t *bytes, uint32_t n, bool legacy,
                                                 const struct vwr_features *features,

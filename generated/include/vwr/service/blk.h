@@ -20,10 +20,10 @@ struct vwr_blk_vservice;
 struct vwr_blk_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_blk_vservice_calls {
     /* Read sectors. */
@@ -78,8 +78,8 @@ struct vwr_blk_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_blk_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_blk_config_write before the driver starts. If it changes `config`
+ * later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_blk_vservice {
     struct vwr_service service; /* first */
@@ -110,7 +110,10 @@ struct vwr_blk_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_blk_vservice_init(struct vwr_blk_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
                                 const struct vwr_blk_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -119,19 +122,19 @@ VWR_MUST_CHECK int vwr_blk_vservice_init(struct vwr_blk_vservice *s, const struc
 /* The messages of requestq, for tools and tests. */
 extern const struct vwr_service_queue vwr_blk_vservice_requestq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_in_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_out_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_scsi_cmd_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                   const struct vwr_blk_scsi_cmd_answer *a)
 {
@@ -141,7 +144,7 @@ static inline void vwr_blk_vservice_scsi_cmd_done(struct vwr_vmessage *x, uint64
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_scsi_cmd_out_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                       const struct vwr_blk_scsi_cmd_out_answer *a)
 {
@@ -151,19 +154,19 @@ static inline void vwr_blk_vservice_scsi_cmd_out_done(struct vwr_vmessage *x, ui
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_flush_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_flush_out_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_get_id_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                 const struct vwr_blk_get_id_answer *a)
 {
@@ -173,7 +176,7 @@ static inline void vwr_blk_vservice_get_id_done(struct vwr_vmessage *x, uint64_t
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_get_lifetime_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                       const struct vwr_blk_get_lifetime_answer *a)
 {
@@ -183,25 +186,25 @@ static inline void vwr_blk_vservice_get_lifetime_done(struct vwr_vmessage *x, ui
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_discard_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_write_zeroes_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_secure_erase_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_zone_append_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                      const struct vwr_blk_zone_append_answer *a)
 {
@@ -211,7 +214,7 @@ static inline void vwr_blk_vservice_zone_append_done(struct vwr_vmessage *x, uin
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_zone_report_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                      const struct vwr_blk_zone_report_answer *a)
 {
@@ -221,31 +224,31 @@ static inline void vwr_blk_vservice_zone_report_done(struct vwr_vmessage *x, uin
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_zone_open_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_zone_close_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_zone_finish_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_zone_reset_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_blk_vservice_zone_reset_all_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);

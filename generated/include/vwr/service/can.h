@@ -20,10 +20,10 @@ struct vwr_can_vservice;
 struct vwr_can_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_can_vservice_calls {
     /* Transmit a frame. */
@@ -41,8 +41,8 @@ struct vwr_can_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_can_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_can_config_write before the driver starts. If it changes `config`
+ * later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_can_vservice {
     struct vwr_service service; /* first */
@@ -58,7 +58,10 @@ struct vwr_can_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_can_vservice_init(struct vwr_can_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
                                 const struct vwr_can_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -70,25 +73,28 @@ extern const struct vwr_service_queue vwr_can_vservice_txq;
 /* The messages of controlq, for tools and tests. */
 extern const struct vwr_service_queue vwr_can_vservice_controlq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_can_vservice_tx_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_can_vservice_start_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_can_vservice_stop_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Send: A received frame. As vwr_service_send; VWR_EFEATURE if its feature was not negotiated. */
+/*
+ * Send: A received frame. The results are those of vwr_service_send; VWR_EFEATURE: the event's
+ * feature was not negotiated.
+ */
 VWR_MUST_CHECK static inline int vwr_can_vservice_send_rx(struct vwr_can_vservice *s, const struct vwr_can_rx_msg *m,
                                                           const void *data, uint32_t bytes)
 {

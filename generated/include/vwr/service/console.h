@@ -20,10 +20,10 @@ struct vwr_console_vservice;
 struct vwr_console_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_console_vservice_calls {
     /* The driver is ready (1) or failed to initialize (0). */
@@ -47,8 +47,8 @@ struct vwr_console_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_console_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_console_config_write before the driver starts. If it changes
+ * `config` later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_console_vservice {
     struct vwr_service service; /* first */
@@ -67,7 +67,10 @@ struct vwr_console_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_vdev_setup *setup,
                                              const struct vwr_features *features,
                                 const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -76,27 +79,27 @@ VWR_MUST_CHECK int vwr_console_vservice_init(struct vwr_console_vservice *s, con
 /* The messages of control_transmitq, for tools and tests. */
 extern const struct vwr_service_queue vwr_console_vservice_control_transmitq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_console_vservice_device_ready_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_console_vservice_port_ready_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_console_vservice_port_open_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
 /*
- * Send: The device added a port. As vwr_service_send; VWR_EFEATURE if its feature was not
- * negotiated.
+ * Send: The device added a port. The results are those of vwr_service_send; VWR_EFEATURE: the
+ * event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_add(struct vwr_console_vservice *s,
     const struct vwr_console_device_add_msg *m, const void *data, uint32_t bytes)
@@ -113,8 +116,8 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_add(struct vwr
 }
 
 /*
- * Send: The device removed a port. As vwr_service_send; VWR_EFEATURE if its feature was not
- * negotiated.
+ * Send: The device removed a port. The results are those of vwr_service_send; VWR_EFEATURE: the
+ * event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_remove(struct vwr_console_vservice *s,
     const struct vwr_console_device_remove_msg *m, const void *data, uint32_t bytes)
@@ -131,8 +134,8 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_remove(struct 
 }
 
 /*
- * Send: The port is a console. As vwr_service_send; VWR_EFEATURE if its feature was not
- * negotiated.
+ * Send: The port is a console. The results are those of vwr_service_send; VWR_EFEATURE: the
+ * event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_console_port(struct vwr_console_vservice *s,
     const struct vwr_console_console_port_msg *m, const void *data, uint32_t bytes)
@@ -149,8 +152,8 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_console_port(struct v
 }
 
 /*
- * Send: The console has been resized. As vwr_service_send; VWR_EFEATURE if its feature was not
- * negotiated.
+ * Send: The console has been resized. The results are those of vwr_service_send; VWR_EFEATURE: the
+ * event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_resize(struct vwr_console_vservice *s,
     const struct vwr_console_resize_msg *m, const void *data, uint32_t bytes)
@@ -167,8 +170,8 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_resize(struct vwr_con
 }
 
 /*
- * Send: The port is open (1) or closed (0). As vwr_service_send; VWR_EFEATURE if its feature was
- * not negotiated.
+ * Send: The port is open (1) or closed (0). The results are those of vwr_service_send;
+ * VWR_EFEATURE: the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_port_open(struct vwr_console_vservice *s,
     const struct vwr_console_device_port_open_msg *m, const void *data, uint32_t bytes)
@@ -185,8 +188,8 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_device_port_open(stru
 }
 
 /*
- * Send: Name of the port: UTF-8, without a terminating NUL. As vwr_service_send; VWR_EFEATURE if
- * its feature was not negotiated.
+ * Send: Name of the port: UTF-8, without a terminating NUL. The results are those of
+ * vwr_service_send; VWR_EFEATURE: the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_console_vservice_send_port_name(struct vwr_console_vservice *s,
     const struct vwr_console_port_name_msg *m, const void *data, uint32_t bytes)
@@ -202,14 +205,14 @@ VWR_MUST_CHECK static inline int vwr_console_vservice_send_port_name(struct vwr_
                             bytes);
 }
 
-/* Send bytes on receiveq: as vwr_service_put. */
+/* Send bytes on receiveq, like vwr_service_put. */
 static inline uint32_t vwr_console_vservice_put_receiveq(struct vwr_console_vservice *s, const void *data,
                                                          uint32_t bytes)
 {
     return vwr_service_put(&s->service, (uint16_t)(VWR_CONSOLE_QUEUE_RECEIVEQ), data, bytes);
 }
 
-/* Send bytes on port_receiveq: as vwr_service_put. */
+/* Send bytes on port_receiveq, like vwr_service_put. */
 static inline uint32_t vwr_console_vservice_put_port_receiveq(struct vwr_console_vservice *s, uint16_t n,
     const void *data, uint32_t bytes)
 {

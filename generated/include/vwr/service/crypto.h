@@ -20,10 +20,10 @@ struct vwr_crypto_vservice;
 struct vwr_crypto_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_crypto_vservice_calls {
     /* Create a session for a cipher or a chain. */
@@ -99,8 +99,8 @@ struct vwr_crypto_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_crypto_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_crypto_config_write before the driver starts. If it changes
+ * `config` later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_crypto_vservice {
     struct vwr_service service; /* first */
@@ -135,7 +135,10 @@ struct vwr_crypto_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_crypto_vservice_init(struct vwr_crypto_vservice *s, const struct vwr_vdev_setup *setup,
                                             const struct vwr_features *features,
                                 const struct vwr_crypto_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -147,7 +150,7 @@ extern const struct vwr_service_queue vwr_crypto_vservice_controlq;
 /* The messages of dataq, for tools and tests. */
 extern const struct vwr_service_queue vwr_crypto_vservice_dataq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_cipher_create_session_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_crypto_cipher_create_session_answer *a)
 {
@@ -157,13 +160,13 @@ static inline void vwr_crypto_vservice_cipher_create_session_done(struct vwr_vme
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_cipher_destroy_session_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_hash_create_session_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_crypto_hash_create_session_answer *a)
 {
@@ -173,13 +176,13 @@ static inline void vwr_crypto_vservice_hash_create_session_done(struct vwr_vmess
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_hash_destroy_session_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_mac_create_session_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_crypto_mac_create_session_answer *a)
 {
@@ -189,13 +192,13 @@ static inline void vwr_crypto_vservice_mac_create_session_done(struct vwr_vmessa
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_mac_destroy_session_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_aead_create_session_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_crypto_aead_create_session_answer *a)
 {
@@ -205,13 +208,13 @@ static inline void vwr_crypto_vservice_aead_create_session_done(struct vwr_vmess
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_aead_destroy_session_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_akcipher_create_session_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_crypto_akcipher_create_session_answer *a)
 {
@@ -221,80 +224,80 @@ static inline void vwr_crypto_vservice_akcipher_create_session_done(struct vwr_v
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_akcipher_destroy_session_done(struct vwr_vmessage *x, uint64_t ticket,
     int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_cipher_encrypt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_cipher_decrypt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_hash_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_mac_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_aead_encrypt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_aead_decrypt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_akcipher_encrypt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_akcipher_decrypt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_akcipher_sign_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_akcipher_verify_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_ipsec_outbound_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_crypto_vservice_ipsec_inbound_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);

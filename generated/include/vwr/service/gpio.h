@@ -20,10 +20,10 @@ struct vwr_gpio_vservice;
 struct vwr_gpio_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_gpio_vservice_calls {
     /* Read the names of all lines. */
@@ -55,8 +55,8 @@ struct vwr_gpio_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_gpio_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_gpio_config_write before the driver starts. If it changes
+ * `config` later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_gpio_vservice {
     struct vwr_service service; /* first */
@@ -76,7 +76,10 @@ struct vwr_gpio_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_gpio_vservice_init(struct vwr_gpio_vservice *s, const struct vwr_vdev_setup *setup,
                                           const struct vwr_features *features,
                                 const struct vwr_gpio_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -88,13 +91,13 @@ extern const struct vwr_service_queue vwr_gpio_vservice_requestq;
 /* The messages of eventq, for tools and tests. */
 extern const struct vwr_service_queue vwr_gpio_vservice_eventq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpio_vservice_get_line_names_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpio_vservice_get_direction_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                         const struct vwr_gpio_get_direction_answer *a)
 {
@@ -104,7 +107,7 @@ static inline void vwr_gpio_vservice_get_direction_done(struct vwr_vmessage *x, 
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpio_vservice_set_direction_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                         const struct vwr_gpio_set_direction_answer *a)
 {
@@ -114,7 +117,7 @@ static inline void vwr_gpio_vservice_set_direction_done(struct vwr_vmessage *x, 
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpio_vservice_get_value_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_gpio_get_value_answer *a)
 {
@@ -124,7 +127,7 @@ static inline void vwr_gpio_vservice_get_value_done(struct vwr_vmessage *x, uint
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpio_vservice_set_value_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_gpio_set_value_answer *a)
 {
@@ -134,7 +137,7 @@ static inline void vwr_gpio_vservice_set_value_done(struct vwr_vmessage *x, uint
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpio_vservice_set_irq_type_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                        const struct vwr_gpio_set_irq_type_answer *a)
 {
@@ -144,7 +147,7 @@ static inline void vwr_gpio_vservice_set_irq_type_done(struct vwr_vmessage *x, u
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpio_vservice_interrupt_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);

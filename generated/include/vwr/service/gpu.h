@@ -20,10 +20,10 @@ struct vwr_gpu_vservice;
 struct vwr_gpu_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_gpu_vservice_calls {
     /* Read display information. */
@@ -113,8 +113,8 @@ struct vwr_gpu_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_gpu_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_gpu_config_write before the driver starts. If it changes `config`
+ * later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_gpu_vservice {
     struct vwr_service service; /* first */
@@ -153,7 +153,10 @@ struct vwr_gpu_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_gpu_vservice_init(struct vwr_gpu_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
                                 const struct vwr_gpu_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -165,7 +168,7 @@ extern const struct vwr_service_queue vwr_gpu_vservice_controlq;
 /* The messages of cursorq, for tools and tests. */
 extern const struct vwr_service_queue vwr_gpu_vservice_cursorq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_get_display_info_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                           const struct vwr_gpu_get_display_info_answer *a)
 {
@@ -175,7 +178,7 @@ static inline void vwr_gpu_vservice_get_display_info_done(struct vwr_vmessage *x
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_resource_create_2d_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                             const struct vwr_gpu_resource_create_2d_answer *a)
 {
@@ -185,7 +188,7 @@ static inline void vwr_gpu_vservice_resource_create_2d_done(struct vwr_vmessage 
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_resource_unref_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                         const struct vwr_gpu_resource_unref_answer *a)
 {
@@ -195,7 +198,7 @@ static inline void vwr_gpu_vservice_resource_unref_done(struct vwr_vmessage *x, 
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_set_scanout_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                      const struct vwr_gpu_set_scanout_answer *a)
 {
@@ -205,7 +208,7 @@ static inline void vwr_gpu_vservice_set_scanout_done(struct vwr_vmessage *x, uin
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_resource_flush_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                         const struct vwr_gpu_resource_flush_answer *a)
 {
@@ -215,7 +218,7 @@ static inline void vwr_gpu_vservice_resource_flush_done(struct vwr_vmessage *x, 
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_transfer_to_host_2d_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_transfer_to_host_2d_answer *a)
 {
@@ -225,7 +228,7 @@ static inline void vwr_gpu_vservice_transfer_to_host_2d_done(struct vwr_vmessage
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_resource_attach_backing_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_resource_attach_backing_answer *a)
 {
@@ -235,7 +238,7 @@ static inline void vwr_gpu_vservice_resource_attach_backing_done(struct vwr_vmes
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_resource_detach_backing_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_resource_detach_backing_answer *a)
 {
@@ -245,7 +248,7 @@ static inline void vwr_gpu_vservice_resource_detach_backing_done(struct vwr_vmes
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_get_capset_info_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                          const struct vwr_gpu_get_capset_info_answer *a)
 {
@@ -255,7 +258,7 @@ static inline void vwr_gpu_vservice_get_capset_info_done(struct vwr_vmessage *x,
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_get_capset_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_gpu_get_capset_answer *a)
 {
@@ -265,7 +268,7 @@ static inline void vwr_gpu_vservice_get_capset_done(struct vwr_vmessage *x, uint
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_get_edid_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                   const struct vwr_gpu_get_edid_answer *a)
 {
@@ -275,7 +278,7 @@ static inline void vwr_gpu_vservice_get_edid_done(struct vwr_vmessage *x, uint64
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_resource_assign_uuid_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_resource_assign_uuid_answer *a)
 {
@@ -285,7 +288,7 @@ static inline void vwr_gpu_vservice_resource_assign_uuid_done(struct vwr_vmessag
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_resource_create_blob_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_resource_create_blob_answer *a)
 {
@@ -295,7 +298,7 @@ static inline void vwr_gpu_vservice_resource_create_blob_done(struct vwr_vmessag
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_set_scanout_blob_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                           const struct vwr_gpu_set_scanout_blob_answer *a)
 {
@@ -305,7 +308,7 @@ static inline void vwr_gpu_vservice_set_scanout_blob_done(struct vwr_vmessage *x
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_ctx_create_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_gpu_ctx_create_answer *a)
 {
@@ -315,7 +318,7 @@ static inline void vwr_gpu_vservice_ctx_create_done(struct vwr_vmessage *x, uint
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_ctx_destroy_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                      const struct vwr_gpu_ctx_destroy_answer *a)
 {
@@ -325,7 +328,7 @@ static inline void vwr_gpu_vservice_ctx_destroy_done(struct vwr_vmessage *x, uin
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_ctx_attach_resource_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_ctx_attach_resource_answer *a)
 {
@@ -335,7 +338,7 @@ static inline void vwr_gpu_vservice_ctx_attach_resource_done(struct vwr_vmessage
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_ctx_detach_resource_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_ctx_detach_resource_answer *a)
 {
@@ -345,7 +348,7 @@ static inline void vwr_gpu_vservice_ctx_detach_resource_done(struct vwr_vmessage
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_resource_create_3d_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                             const struct vwr_gpu_resource_create_3d_answer *a)
 {
@@ -355,7 +358,7 @@ static inline void vwr_gpu_vservice_resource_create_3d_done(struct vwr_vmessage 
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_transfer_to_host_3d_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_transfer_to_host_3d_answer *a)
 {
@@ -365,7 +368,7 @@ static inline void vwr_gpu_vservice_transfer_to_host_3d_done(struct vwr_vmessage
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_transfer_from_host_3d_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_transfer_from_host_3d_answer *a)
 {
@@ -375,7 +378,7 @@ static inline void vwr_gpu_vservice_transfer_from_host_3d_done(struct vwr_vmessa
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_submit_3d_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                    const struct vwr_gpu_submit_3d_answer *a)
 {
@@ -385,7 +388,7 @@ static inline void vwr_gpu_vservice_submit_3d_done(struct vwr_vmessage *x, uint6
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_resource_map_blob_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                            const struct vwr_gpu_resource_map_blob_answer *a)
 {
@@ -395,7 +398,7 @@ static inline void vwr_gpu_vservice_resource_map_blob_done(struct vwr_vmessage *
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_resource_unmap_blob_done(struct vwr_vmessage *x, uint64_t ticket, int result,
     const struct vwr_gpu_resource_unmap_blob_answer *a)
 {
@@ -405,7 +408,7 @@ static inline void vwr_gpu_vservice_resource_unmap_blob_done(struct vwr_vmessage
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_update_cursor_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                        const struct vwr_gpu_update_cursor_answer *a)
 {
@@ -415,7 +418,7 @@ static inline void vwr_gpu_vservice_update_cursor_done(struct vwr_vmessage *x, u
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_gpu_vservice_move_cursor_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                      const struct vwr_gpu_move_cursor_answer *a)
 {

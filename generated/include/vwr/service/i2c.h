@@ -20,10 +20,10 @@ struct vwr_i2c_vservice;
 struct vwr_i2c_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_i2c_vservice_calls {
     /* Write to a target. */
@@ -38,7 +38,10 @@ struct vwr_i2c_vservice_calls {
     void (*config_written)(struct vwr_i2c_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* The VMM sets `config`: before the driver starts, or followed by vwr_vdev_config_changed. */
+/*
+ * The VMM sets `config` before the driver starts. If it changes `config` later, it must call
+ * vwr_vdev_config_changed afterwards.
+ */
 struct vwr_i2c_vservice {
     struct vwr_service service; /* first */
     const struct vwr_i2c_vservice_calls *calls;
@@ -51,7 +54,10 @@ struct vwr_i2c_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_i2c_vservice_init(struct vwr_i2c_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
                                 const struct vwr_i2c_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -60,13 +66,13 @@ VWR_MUST_CHECK int vwr_i2c_vservice_init(struct vwr_i2c_vservice *s, const struc
 /* The messages of requestq, for tools and tests. */
 extern const struct vwr_service_queue vwr_i2c_vservice_requestq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_i2c_vservice_write_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_i2c_vservice_read_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);

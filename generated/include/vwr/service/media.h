@@ -20,10 +20,10 @@ struct vwr_media_vservice;
 struct vwr_media_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_media_vservice_calls {
     /* Open a session. */
@@ -47,8 +47,8 @@ struct vwr_media_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_media_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_media_config_write before the driver starts. If it changes
+ * `config` later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_media_vservice {
     struct vwr_service service; /* first */
@@ -66,7 +66,10 @@ struct vwr_media_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_media_vservice_init(struct vwr_media_vservice *s, const struct vwr_vdev_setup *setup,
                                            const struct vwr_features *features,
                                 const struct vwr_media_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -75,7 +78,7 @@ VWR_MUST_CHECK int vwr_media_vservice_init(struct vwr_media_vservice *s, const s
 /* The messages of commandq, for tools and tests. */
 extern const struct vwr_service_queue vwr_media_vservice_commandq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_media_vservice_open_session_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                         const struct vwr_media_open_session_answer *a)
 {
@@ -85,19 +88,19 @@ static inline void vwr_media_vservice_open_session_done(struct vwr_vmessage *x, 
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_media_vservice_close_session_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_media_vservice_ioctl_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_media_vservice_mmap_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                 const struct vwr_media_mmap_answer *a)
 {
@@ -107,13 +110,16 @@ static inline void vwr_media_vservice_mmap_done(struct vwr_vmessage *x, uint64_t
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_media_vservice_munmap_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Send: A session failed. As vwr_service_send; VWR_EFEATURE if its feature was not negotiated. */
+/*
+ * Send: A session failed. The results are those of vwr_service_send; VWR_EFEATURE: the event's
+ * feature was not negotiated.
+ */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_vservice *s,
     const struct vwr_media_error_msg *m, const void *data, uint32_t bytes)
 {
@@ -125,8 +131,8 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_error(struct vwr_media_
 }
 
 /*
- * Send: The device dequeues a buffer. As vwr_service_send; VWR_EFEATURE if its feature was not
- * negotiated.
+ * Send: The device dequeues a buffer. The results are those of vwr_service_send; VWR_EFEATURE: the
+ * event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_vservice *s,
     const struct vwr_media_dqbuf_msg *m, const void *data, uint32_t bytes)
@@ -138,7 +144,10 @@ VWR_MUST_CHECK static inline int vwr_media_vservice_send_dqbuf(struct vwr_media_
     return vwr_service_send(&s->service, (uint16_t)(VWR_MEDIA_QUEUE_EVENTQ), &form, sizeof(form), data, bytes);
 }
 
-/* Send: A V4L2 event. As vwr_service_send; VWR_EFEATURE if its feature was not negotiated. */
+/*
+ * Send: A V4L2 event. The results are those of vwr_service_send; VWR_EFEATURE: the event's feature
+ * was not negotiated.
+ */
 VWR_MUST_CHECK static inline int vwr_media_vservice_send_event(struct vwr_media_vservice *s,
     const struct vwr_media_event_msg *m, const void *data, uint32_t bytes)
 {

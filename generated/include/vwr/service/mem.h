@@ -20,10 +20,10 @@ struct vwr_mem_vservice;
 struct vwr_mem_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_mem_vservice_calls {
     /* Plug unplugged blocks. */
@@ -47,8 +47,8 @@ struct vwr_mem_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_mem_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_mem_config_write before the driver starts. If it changes `config`
+ * later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_mem_vservice {
     struct vwr_service service; /* first */
@@ -65,7 +65,10 @@ struct vwr_mem_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_mem_vservice_init(struct vwr_mem_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
                                 const struct vwr_mem_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -74,7 +77,7 @@ VWR_MUST_CHECK int vwr_mem_vservice_init(struct vwr_mem_vservice *s, const struc
 /* The messages of guest_request, for tools and tests. */
 extern const struct vwr_service_queue vwr_mem_vservice_guest_request;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_mem_vservice_plug_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                               const struct vwr_mem_plug_answer *a)
 {
@@ -84,7 +87,7 @@ static inline void vwr_mem_vservice_plug_done(struct vwr_vmessage *x, uint64_t t
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_mem_vservice_unplug_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                 const struct vwr_mem_unplug_answer *a)
 {
@@ -94,7 +97,7 @@ static inline void vwr_mem_vservice_unplug_done(struct vwr_vmessage *x, uint64_t
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_mem_vservice_unplug_all_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_mem_unplug_all_answer *a)
 {
@@ -104,7 +107,7 @@ static inline void vwr_mem_vservice_unplug_all_done(struct vwr_vmessage *x, uint
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_mem_vservice_state_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                const struct vwr_mem_state_answer *a)
 {

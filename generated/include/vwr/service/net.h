@@ -20,10 +20,10 @@ struct vwr_net_vservice;
 struct vwr_net_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_net_vservice_calls {
     /* A packet to send. */
@@ -101,8 +101,8 @@ struct vwr_net_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_net_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_net_config_write before the driver starts. If it changes `config`
+ * later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_net_vservice {
     struct vwr_service service; /* first */
@@ -141,7 +141,10 @@ struct vwr_net_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
                                 const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -153,121 +156,121 @@ extern const struct vwr_service_queue vwr_net_vservice_transmitq;
 /* The messages of controlq, for tools and tests. */
 extern const struct vwr_service_queue vwr_net_vservice_controlq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_transmit_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_rx_promisc_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_rx_allmulti_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_rx_alluni_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_rx_nomulti_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_rx_nouni_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_rx_nobcast_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_mac_table_set_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_mac_addr_set_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_vlan_add_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_vlan_del_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_announce_ack_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_mq_vq_pairs_set_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_mq_rss_config_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_mq_hash_config_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_guest_offloads_set_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_notf_coal_tx_set_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_notf_coal_rx_set_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_notf_coal_vq_set_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_notf_coal_vq_get_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                           const struct vwr_net_notf_coal_vq_get_answer *a)
 {
@@ -277,13 +280,13 @@ static inline void vwr_net_vservice_notf_coal_vq_get_done(struct vwr_vmessage *x
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_hash_tunnel_set_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_stats_query_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                      const struct vwr_net_stats_query_answer *a)
 {
@@ -293,13 +296,13 @@ static inline void vwr_net_vservice_stats_query_done(struct vwr_vmessage *x, uin
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_stats_get_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_rss_ctx_cap_get_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                          const struct vwr_net_rss_ctx_cap_get_answer *a)
 {
@@ -309,25 +312,28 @@ static inline void vwr_net_vservice_rss_ctx_cap_get_done(struct vwr_vmessage *x,
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_rss_ctx_add_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_rss_ctx_mod_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_net_vservice_rss_ctx_del_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Send: A received packet. As vwr_service_send; VWR_EFEATURE if its feature was not negotiated. */
+/*
+ * Send: A received packet. The results are those of vwr_service_send; VWR_EFEATURE: the event's
+ * feature was not negotiated.
+ */
 VWR_MUST_CHECK static inline int vwr_net_vservice_send_receive(struct vwr_net_vservice *s, uint16_t n, const void *data,
     uint32_t bytes)
 {

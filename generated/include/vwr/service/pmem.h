@@ -20,10 +20,10 @@ struct vwr_pmem_vservice;
 struct vwr_pmem_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_pmem_vservice_calls {
     /* Make preceding writes persistent. */
@@ -37,8 +37,8 @@ struct vwr_pmem_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_pmem_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_pmem_config_write before the driver starts. If it changes
+ * `config` later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_pmem_vservice {
     struct vwr_service service; /* first */
@@ -52,7 +52,10 @@ struct vwr_pmem_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_pmem_vservice_init(struct vwr_pmem_vservice *s, const struct vwr_vdev_setup *setup,
                                           const struct vwr_features *features,
                                 const struct vwr_pmem_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -61,7 +64,7 @@ VWR_MUST_CHECK int vwr_pmem_vservice_init(struct vwr_pmem_vservice *s, const str
 /* The messages of req_vq, for tools and tests. */
 extern const struct vwr_service_queue vwr_pmem_vservice_req_vq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_pmem_vservice_flush_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);

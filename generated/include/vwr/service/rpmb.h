@@ -20,10 +20,10 @@ struct vwr_rpmb_vservice;
 struct vwr_rpmb_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_rpmb_vservice_calls {
     /* Program the authentication key, once. */
@@ -47,8 +47,8 @@ struct vwr_rpmb_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_rpmb_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_rpmb_config_write before the driver starts. If it changes
+ * `config` later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_rpmb_vservice {
     struct vwr_service service; /* first */
@@ -65,7 +65,10 @@ struct vwr_rpmb_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_rpmb_vservice_init(struct vwr_rpmb_vservice *s, const struct vwr_vdev_setup *setup,
                                           const struct vwr_features *features,
                                 const struct vwr_rpmb_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -74,13 +77,13 @@ VWR_MUST_CHECK int vwr_rpmb_vservice_init(struct vwr_rpmb_vservice *s, const str
 /* The messages of requestq, for tools and tests. */
 extern const struct vwr_service_queue vwr_rpmb_vservice_requestq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rpmb_vservice_program_key_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rpmb_vservice_get_write_counter_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                             const struct vwr_rpmb_get_write_counter_answer *a)
 {
@@ -90,19 +93,19 @@ static inline void vwr_rpmb_vservice_get_write_counter_done(struct vwr_vmessage 
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rpmb_vservice_data_write_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rpmb_vservice_data_read_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rpmb_vservice_result_read_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                       const struct vwr_rpmb_result_read_answer *a)
 {

@@ -20,10 +20,10 @@ struct vwr_rtc_vservice;
 struct vwr_rtc_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_rtc_vservice_calls {
     /* Query the number of clocks. */
@@ -56,7 +56,10 @@ struct vwr_rtc_vservice_calls {
     void (*config_written)(struct vwr_rtc_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* The VMM sets `config`: before the driver starts, or followed by vwr_vdev_config_changed. */
+/*
+ * The VMM sets `config` before the driver starts. If it changes `config` later, it must call
+ * vwr_vdev_config_changed afterwards.
+ */
 struct vwr_rtc_vservice {
     struct vwr_service service; /* first */
     const struct vwr_rtc_vservice_calls *calls;
@@ -75,7 +78,10 @@ struct vwr_rtc_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
                                 const struct vwr_rtc_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -84,7 +90,7 @@ VWR_MUST_CHECK int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struc
 /* The messages of requestq, for tools and tests. */
 extern const struct vwr_service_queue vwr_rtc_vservice_requestq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rtc_vservice_cfg_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                              const struct vwr_rtc_cfg_answer *a)
 {
@@ -94,7 +100,7 @@ static inline void vwr_rtc_vservice_cfg_done(struct vwr_vmessage *x, uint64_t ti
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rtc_vservice_clock_cap_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                    const struct vwr_rtc_clock_cap_answer *a)
 {
@@ -104,7 +110,7 @@ static inline void vwr_rtc_vservice_clock_cap_done(struct vwr_vmessage *x, uint6
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rtc_vservice_cross_cap_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                    const struct vwr_rtc_cross_cap_answer *a)
 {
@@ -114,7 +120,7 @@ static inline void vwr_rtc_vservice_cross_cap_done(struct vwr_vmessage *x, uint6
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rtc_vservice_read_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                               const struct vwr_rtc_read_answer *a)
 {
@@ -124,7 +130,7 @@ static inline void vwr_rtc_vservice_read_done(struct vwr_vmessage *x, uint64_t t
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rtc_vservice_read_cross_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_rtc_read_cross_answer *a)
 {
@@ -134,7 +140,7 @@ static inline void vwr_rtc_vservice_read_cross_done(struct vwr_vmessage *x, uint
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rtc_vservice_read_alarm_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                     const struct vwr_rtc_read_alarm_answer *a)
 {
@@ -144,19 +150,22 @@ static inline void vwr_rtc_vservice_read_alarm_done(struct vwr_vmessage *x, uint
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rtc_vservice_set_alarm_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_rtc_vservice_set_alarm_enabled_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Send: An alarm has expired. As vwr_service_send; VWR_EFEATURE if its feature was not negotiated. */
+/*
+ * Send: An alarm has expired. The results are those of vwr_service_send; VWR_EFEATURE: the event's
+ * feature was not negotiated.
+ */
 VWR_MUST_CHECK static inline int vwr_rtc_vservice_send_alarm(struct vwr_rtc_vservice *s,
     const struct vwr_rtc_alarm_msg *m, const void *data, uint32_t bytes)
 {

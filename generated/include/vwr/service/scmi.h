@@ -20,10 +20,10 @@ struct vwr_scmi_vservice;
 struct vwr_scmi_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_scmi_vservice_calls {
     /* An SCMI command. */
@@ -37,7 +37,10 @@ struct vwr_scmi_vservice_calls {
     void (*config_written)(struct vwr_scmi_vservice *s, uint32_t offset, uint32_t bytes);
 };
 
-/* The VMM sets `config`: before the driver starts, or followed by vwr_vdev_config_changed. */
+/*
+ * The VMM sets `config` before the driver starts. If it changes `config` later, it must call
+ * vwr_vdev_config_changed afterwards.
+ */
 struct vwr_scmi_vservice {
     struct vwr_service service; /* first */
     const struct vwr_scmi_vservice_calls *calls;
@@ -49,7 +52,10 @@ struct vwr_scmi_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const struct vwr_vdev_setup *setup,
                                           const struct vwr_features *features,
                                 const struct vwr_scmi_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -58,7 +64,7 @@ VWR_MUST_CHECK int vwr_scmi_vservice_init(struct vwr_scmi_vservice *s, const str
 /* The messages of cmdq, for tools and tests. */
 extern const struct vwr_service_queue vwr_scmi_vservice_cmdq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_scmi_vservice_command_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                   const struct vwr_scmi_command_answer *a)
 {
@@ -69,8 +75,8 @@ static inline void vwr_scmi_vservice_command_done(struct vwr_vmessage *x, uint64
 }
 
 /*
- * Send: A notification or delayed response. As vwr_service_send; VWR_EFEATURE if its feature was
- * not negotiated.
+ * Send: A notification or delayed response. The results are those of vwr_service_send;
+ * VWR_EFEATURE: the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_scmi_vservice_send_p2a(struct vwr_scmi_vservice *s,
                                                             const struct vwr_scmi_p2a_msg *m, const void *data,

@@ -20,10 +20,10 @@ struct vwr_scsi_vservice;
 struct vwr_scsi_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_scsi_vservice_calls {
     /* Execute a task management function. */
@@ -46,8 +46,8 @@ struct vwr_scsi_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_scsi_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_scsi_config_write before the driver starts. If it changes
+ * `config` later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_scsi_vservice {
     struct vwr_service service; /* first */
@@ -64,7 +64,10 @@ struct vwr_scsi_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_scsi_vservice_init(struct vwr_scsi_vservice *s, const struct vwr_vdev_setup *setup,
                                           const struct vwr_features *features,
                                 const struct vwr_scsi_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -76,13 +79,13 @@ extern const struct vwr_service_queue vwr_scsi_vservice_controlq;
 /* The messages of requestq, for tools and tests. */
 extern const struct vwr_service_queue vwr_scsi_vservice_requestq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_scsi_vservice_tmf_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_scsi_vservice_an_query_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                    const struct vwr_scsi_an_query_answer *a)
 {
@@ -92,7 +95,7 @@ static inline void vwr_scsi_vservice_an_query_done(struct vwr_vmessage *x, uint6
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_scsi_vservice_an_subscribe_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                        const struct vwr_scsi_an_subscribe_answer *a)
 {
@@ -102,7 +105,7 @@ static inline void vwr_scsi_vservice_an_subscribe_done(struct vwr_vmessage *x, u
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_scsi_vservice_command_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                   const struct vwr_scsi_command_answer *a)
 {
@@ -113,8 +116,8 @@ static inline void vwr_scsi_vservice_command_done(struct vwr_vmessage *x, uint64
 }
 
 /*
- * Send: No event; EVENTS_MISSED may be set. As vwr_service_send; VWR_EFEATURE if its feature was
- * not negotiated.
+ * Send: No event; EVENTS_MISSED may be set. The results are those of vwr_service_send;
+ * VWR_EFEATURE: the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_no_event_msg *m, const void *data, uint32_t bytes)
@@ -127,8 +130,8 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_no_event(struct vwr_scsi
 }
 
 /*
- * Send: A unit was reset, added or removed. As vwr_service_send; VWR_EFEATURE if its feature was
- * not negotiated.
+ * Send: A unit was reset, added or removed. The results are those of vwr_service_send;
+ * VWR_EFEATURE: the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_transport_reset_msg *m, const void *data, uint32_t bytes)
@@ -141,8 +144,8 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_transport_reset(struct v
 }
 
 /*
- * Send: A subscribed asynchronous event. As vwr_service_send; VWR_EFEATURE if its feature was not
- * negotiated.
+ * Send: A subscribed asynchronous event. The results are those of vwr_service_send; VWR_EFEATURE:
+ * the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_async_notify_msg *m, const void *data, uint32_t bytes)
@@ -155,8 +158,8 @@ VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_async_notify(struct vwr_
 }
 
 /*
- * Send: The parameters of a unit changed. As vwr_service_send; VWR_EFEATURE if its feature was not
- * negotiated.
+ * Send: The parameters of a unit changed. The results are those of vwr_service_send; VWR_EFEATURE:
+ * the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_scsi_vservice_send_param_change(struct vwr_scsi_vservice *s,
     const struct vwr_scsi_param_change_msg *m, const void *data, uint32_t bytes)

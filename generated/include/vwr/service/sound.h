@@ -20,10 +20,10 @@ struct vwr_snd_vservice;
 struct vwr_snd_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_snd_vservice_calls {
     /* Query jacks. */
@@ -78,8 +78,8 @@ struct vwr_snd_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_snd_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_snd_config_write before the driver starts. If it changes `config`
+ * later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_snd_vservice {
     struct vwr_service service; /* first */
@@ -110,7 +110,10 @@ struct vwr_snd_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_snd_vservice_init(struct vwr_snd_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
                                 const struct vwr_snd_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -125,73 +128,73 @@ extern const struct vwr_service_queue vwr_snd_vservice_txq;
 /* The messages of rxq, for tools and tests. */
 extern const struct vwr_service_queue vwr_snd_vservice_rxq;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_jack_info_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_jack_remap_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_pcm_info_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_pcm_set_params_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_pcm_prepare_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_pcm_release_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_pcm_start_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_pcm_stop_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_chmap_info_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_ctl_info_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_ctl_enum_items_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_ctl_read_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                   const struct vwr_snd_ctl_read_answer *a)
 {
@@ -201,13 +204,13 @@ static inline void vwr_snd_vservice_ctl_read_done(struct vwr_vmessage *x, uint64
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_ctl_write_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_ctl_tlv_read_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                       const struct vwr_snd_ctl_tlv_read_answer *a)
 {
@@ -217,19 +220,19 @@ static inline void vwr_snd_vservice_ctl_tlv_read_done(struct vwr_vmessage *x, ui
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_ctl_tlv_write_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_ctl_tlv_command_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_play_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                               const struct vwr_snd_play_answer *a)
 {
@@ -239,7 +242,7 @@ static inline void vwr_snd_vservice_play_done(struct vwr_vmessage *x, uint64_t t
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_record_done(struct vwr_vmessage *x, uint64_t ticket, int result,
                                                 const struct vwr_snd_record_answer *a)
 {
@@ -249,7 +252,10 @@ static inline void vwr_snd_vservice_record_done(struct vwr_vmessage *x, uint64_t
     vwr_vmessage_answer(x, ticket, result, &form);
 }
 
-/* Send: A jack was connected. As vwr_service_send; VWR_EFEATURE if its feature was not negotiated. */
+/*
+ * Send: A jack was connected. The results are those of vwr_service_send; VWR_EFEATURE: the event's
+ * feature was not negotiated.
+ */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr_snd_vservice *s,
     const struct vwr_snd_jack_connected_msg *m, const void *data, uint32_t bytes)
 {
@@ -261,8 +267,8 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_connected(struct vwr
 }
 
 /*
- * Send: A jack was disconnected. As vwr_service_send; VWR_EFEATURE if its feature was not
- * negotiated.
+ * Send: A jack was disconnected. The results are those of vwr_service_send; VWR_EFEATURE: the
+ * event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct vwr_snd_vservice *s,
     const struct vwr_snd_jack_disconnected_msg *m, const void *data, uint32_t bytes)
@@ -275,8 +281,8 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_jack_disconnected(struct 
 }
 
 /*
- * Send: A period of a stream elapsed. As vwr_service_send; VWR_EFEATURE if its feature was not
- * negotiated.
+ * Send: A period of a stream elapsed. The results are those of vwr_service_send; VWR_EFEATURE: the
+ * event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct vwr_snd_vservice *s,
     const struct vwr_snd_pcm_period_elapsed_msg *m, const void *data, uint32_t bytes)
@@ -289,8 +295,8 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_period_elapsed(struct
 }
 
 /*
- * Send: Underrun or overrun of a stream. As vwr_service_send; VWR_EFEATURE if its feature was not
- * negotiated.
+ * Send: Underrun or overrun of a stream. The results are those of vwr_service_send; VWR_EFEATURE:
+ * the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_xrun(struct vwr_snd_vservice *s,
     const struct vwr_snd_pcm_xrun_msg *m, const void *data, uint32_t bytes)
@@ -303,8 +309,8 @@ VWR_MUST_CHECK static inline int vwr_snd_vservice_send_pcm_xrun(struct vwr_snd_v
 }
 
 /*
- * Send: A control element has changed. As vwr_service_send; VWR_EFEATURE if its feature was not
- * negotiated.
+ * Send: A control element has changed. The results are those of vwr_service_send; VWR_EFEATURE:
+ * the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_snd_vservice_send_ctl_notify(struct vwr_snd_vservice *s,
     const struct vwr_snd_ctl_notify_msg *m, const void *data, uint32_t bytes)

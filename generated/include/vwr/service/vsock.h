@@ -20,10 +20,10 @@ struct vwr_vsock_vservice;
 struct vwr_vsock_vdevice; /* the VMM defines it */
 
 /*
- * The VMM's functions, one for each message. A message whose function is NULL is answered like an unknown one.
- * vwr/vservice.h describes the results. `m` is a checked copy; vwr_vmessage_read and vwr_vmessage_write access data. A
- * function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket; the function with the suffix _done below
- * completes the message.
+ * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
+ * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
+ * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
+ * suffix _done later completes the message with this ticket.
  */
 struct vwr_vsock_vservice_calls {
     /* Invalid operation. */
@@ -53,8 +53,8 @@ struct vwr_vsock_vservice_calls {
 };
 
 /*
- * The VMM sets `config` with vwr_vsock_config_write: before the driver starts, or followed by
- * vwr_vdev_config_changed.
+ * The VMM sets `config` with vwr_vsock_config_write before the driver starts. If it changes
+ * `config` later, it must call vwr_vdev_config_changed afterwards.
  */
 struct vwr_vsock_vservice {
     struct vwr_service service; /* first */
@@ -75,7 +75,10 @@ struct vwr_vsock_vservice {
     } fixed;
 };
 
-/* Offers `features`, and the features of `setup`. Results as vwr_vdev_init and vwr_service_init. */
+/*
+ * Initialise a device that offers `features` and the features of `setup`. The results are those of
+ * vwr_vdev_init and vwr_service_init.
+ */
 VWR_MUST_CHECK int vwr_vsock_vservice_init(struct vwr_vsock_vservice *s, const struct vwr_vdev_setup *setup,
                                            const struct vwr_features *features,
                                 const struct vwr_vsock_vservice_calls *calls, const struct vwr_service_memory *memory,
@@ -84,55 +87,58 @@ VWR_MUST_CHECK int vwr_vsock_vservice_init(struct vwr_vsock_vservice *s, const s
 /* The messages of tx, for tools and tests. */
 extern const struct vwr_service_queue vwr_vsock_vservice_tx;
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_vsock_vservice_invalid_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_vsock_vservice_request_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_vsock_vservice_response_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_vsock_vservice_rst_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_vsock_vservice_shutdown_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_vsock_vservice_rw_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_vsock_vservice_credit_update_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Complete the message, with the ticket of vwr_vmessage_ticket; takes the device's lock. */
+/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_vsock_vservice_credit_request_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
 
-/* Send: Invalid operation. As vwr_service_send; VWR_EFEATURE if its feature was not negotiated. */
+/*
+ * Send: Invalid operation. The results are those of vwr_service_send; VWR_EFEATURE: the event's
+ * feature was not negotiated.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_invalid(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_invalid_msg *m, const void *data, uint32_t bytes)
 {
@@ -143,7 +149,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_invalid(struct v
     return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Send: Connection request. As vwr_service_send; VWR_EFEATURE if its feature was not negotiated. */
+/*
+ * Send: Connection request. The results are those of vwr_service_send; VWR_EFEATURE: the event's
+ * feature was not negotiated.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_request(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_request_msg *m, const void *data, uint32_t bytes)
 {
@@ -154,7 +163,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_request(struct v
     return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Send: Connection accepted. As vwr_service_send; VWR_EFEATURE if its feature was not negotiated. */
+/*
+ * Send: Connection accepted. The results are those of vwr_service_send; VWR_EFEATURE: the event's
+ * feature was not negotiated.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_response(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_response_msg *m, const void *data, uint32_t bytes)
 {
@@ -165,7 +177,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_response(struct 
     return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Send: Connection reset. As vwr_service_send; VWR_EFEATURE if its feature was not negotiated. */
+/*
+ * Send: Connection reset. The results are those of vwr_service_send; VWR_EFEATURE: the event's
+ * feature was not negotiated.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rst(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_rst_msg *m, const void *data, uint32_t bytes)
 {
@@ -177,8 +192,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rst(struct vwr_v
 }
 
 /*
- * Send: Shutdown of one or both directions. As vwr_service_send; VWR_EFEATURE if its feature was
- * not negotiated.
+ * Send: Shutdown of one or both directions. The results are those of vwr_service_send;
+ * VWR_EFEATURE: the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_shutdown(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_shutdown_msg *m, const void *data, uint32_t bytes)
@@ -190,7 +205,10 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_shutdown(struct 
     return vwr_service_send(&s->service, (uint16_t)(VWR_VSOCK_QUEUE_RX), &form, sizeof(form), data, bytes);
 }
 
-/* Send: Data. As vwr_service_send; VWR_EFEATURE if its feature was not negotiated. */
+/*
+ * Send: Data. The results are those of vwr_service_send; VWR_EFEATURE: the event's feature was not
+ * negotiated.
+ */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rw(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_rw_msg *m, const void *data, uint32_t bytes)
 {
@@ -202,8 +220,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_rw(struct vwr_vs
 }
 
 /*
- * Send: Reports the available buffer space. As vwr_service_send; VWR_EFEATURE if its feature was
- * not negotiated.
+ * Send: Reports the available buffer space. The results are those of vwr_service_send;
+ * VWR_EFEATURE: the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_update(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_credit_update_msg *m, const void *data, uint32_t bytes)
@@ -216,8 +234,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_update(st
 }
 
 /*
- * Send: Requests a credit update. As vwr_service_send; VWR_EFEATURE if its feature was not
- * negotiated.
+ * Send: Requests a credit update. The results are those of vwr_service_send; VWR_EFEATURE: the
+ * event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_request(struct vwr_vsock_vservice *s,
     const struct vwr_vsock_device_credit_request_msg *m, const void *data, uint32_t bytes)
@@ -230,8 +248,8 @@ VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_device_credit_request(s
 }
 
 /*
- * Send: All connections are lost; guest_cid may have changed. As vwr_service_send; VWR_EFEATURE if
- * its feature was not negotiated.
+ * Send: All connections are lost; guest_cid may have changed. The results are those of
+ * vwr_service_send; VWR_EFEATURE: the event's feature was not negotiated.
  */
 VWR_MUST_CHECK static inline int vwr_vsock_vservice_send_transport_reset(struct vwr_vsock_vservice *s, const void *data,
     uint32_t bytes)
