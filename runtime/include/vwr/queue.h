@@ -22,9 +22,9 @@ VWR_BEGIN_C
  * - A queue has one owner at a time. Different queues of a device may be used concurrently without
  *   a lock; two calls for the same queue must not overlap, including calls from an interrupt
  *   handler.
- * - The ring is in shared memory. The driver's own state is in private memory, which the device
- *   cannot access, and is never read back from the ring: whatever the device writes, the worst
- *   result is VWR_EBADRING.
+ * - The ring is in shared memory. The driver keeps its own state in private memory, which the
+ *   device cannot access, and never reads it back from the ring. Regardless of what the device
+ *   writes, the worst result is VWR_EBADRING.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -43,13 +43,14 @@ struct vwr_seg {
 
 /**
  * enum vwr_chain_state - State of a chain
- * @VWR_CHAIN_FREE: It belongs to the caller.
- * @VWR_CHAIN_ADDED: vwr_queue_add() has added it: it belongs to the queue, and from the next kick
- *   on to the device.
- * @VWR_CHAIN_POSTED: The same, added by vwr_queue_post().
+ * @VWR_CHAIN_FREE: The chain belongs to the caller.
+ * @VWR_CHAIN_ADDED: vwr_queue_add() has added the chain. It belongs to the queue, and after the
+ *   next kick to the device.
+ * @VWR_CHAIN_POSTED: Like VWR_CHAIN_ADDED, but vwr_queue_post() has added the chain.
  *
- * A used ID is accepted only if its chain is in flight: added or posted before the last kick. A
- * kick does not visit the chains: those added before it have a number below queue.kicked.
+ * A used ID is accepted only if its chain is in flight, that is, was added or posted before the
+ * last kick. A kick does not change the chains; a chain that was added before the last kick has a
+ * number below queue.kicked.
  */
 enum vwr_chain_state { VWR_CHAIN_FREE, VWR_CHAIN_ADDED, VWR_CHAIN_POSTED };
 
@@ -60,37 +61,39 @@ enum vwr_chain_state { VWR_CHAIN_FREE, VWR_CHAIN_ADDED, VWR_CHAIN_POSTED };
  *   when the buffer is returned.
  * @number: Private.
  *
- * The caller zeroes it before its first use, keeps it in private memory, and does not change it
- * while it is in the queue.
+ * The caller zeroes the chain before its first use, keeps it in private memory, and does not change
+ * it while the chain is in the queue.
  */
 struct vwr_chain {
     void *token; /* the caller's; the queue does not read it */
     union {
-        /* set by get_used and reap: bytes the device says it wrote, at most what the buffer has */
+        /* set by get_used and reap: written bytes that the device reports, at most the buffer's size */
         uint32_t written;
-        uint32_t number; /* private, while it is added: queue.added before */
+        uint32_t number; /* private, while the chain is added: value of queue.added before */
     };
     /* private */
     uint8_t state;  /* enum vwr_chain_state */
-    uint8_t bound;  /* VWR_CHAIN_BOUND and its like; 0: described for one time */
-    uint16_t count; /* descriptors of the ring that it takes */
-    /* in a packed ring, posted as one descriptor, the second half of that: one load of these three */
+    uint8_t bound;  /* VWR_CHAIN_BOUND and VWR_CHAIN_TABLE; 0: not bound */
+    uint16_t count; /* ring descriptors that the chain takes */
+    /* packed, posted as one descriptor: a single load of the next three fields gets its second half */
     uint32_t
-        answer_at; /* bound: where the answer lies, counted from the header; of one descriptor: its bytes */
-    uint16_t id;   /* it is in queue.slot[id] while it is added; bound, and not in order: for good */
-    uint16_t tail; /* split: the last descriptor of the ring that it takes; packed: its flags */
-    uint32_t writable;  /* bytes that the device may write */
-    uint16_t in_bytes;  /* bound: of the answer, a segment that the device writes behind the data */
-    uint16_t out_bytes; /* bound: of the header, a segment that the device reads before the data */
-    uint8_t flags[2]; /* bound: of the descriptor of the data: [0]: the device writes them; [1]: reads them */
-    uint16_t takes;   /* bound: descriptors that a post takes, besides those that it keeps */
-    uint16_t table_segs; /* descriptors of its table */
-    uint64_t addr; /* of the table; bound without one: of the segment before the data, or else behind them */
-    void *table;   /* bound: the descriptor of the data, where it stays */
+        answer_at; /* bound: offset of the answer from the header; posted as one descriptor: its length */
+    uint16_t id;   /* index in queue.slot while the chain is added, and while it is bound without IN_ORDER */
+    uint16_t tail; /* split: last ring descriptor of the chain; packed: flags of the descriptor */
+    uint32_t writable;   /* bytes that the device may write */
+    uint16_t in_bytes;   /* bound: size of the answer, a segment that the device writes after the data */
+    uint16_t out_bytes;  /* bound: size of the header, a segment that the device reads before the data */
+    uint8_t flags[2];    /* bound: flags of the data descriptor: [0] if the device writes the data, [1] if it
+                            reads them */
+    uint16_t takes;      /* bound: descriptors that a post takes, without those that the chain keeps */
+    uint16_t table_segs; /* descriptors in the chain's table */
+    uint64_t addr; /* address of the table; bound without a table: of the header or, without a header, of the
+                      answer */
+    void *table;   /* bound: the data descriptor, if it stays in place */
 };
 
-#define VWR_CHAIN_BOUND 1u /* what is the same at each post is described */
-#define VWR_CHAIN_TABLE 2u /* in its table */
+#define VWR_CHAIN_BOUND 1u /* the constant segments are pre-built */
+#define VWR_CHAIN_TABLE 2u /* they are in the chain's table */
 
 /**
  * vwr_chain_lend_table() - Provide memory for an indirect table
@@ -104,7 +107,8 @@ struct vwr_chain {
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_ENOMEM: too small for one segment, misaligned, or not contiguous for the device.
+ * * VWR_ENOMEM: the table is too small for one segment, misaligned, or not contiguous for the
+ *   device.
  */
 VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes);
 
@@ -116,10 +120,11 @@ VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, si
 
 /**
  * struct vwr_queue_memory - Memory of a queue
- * @shared: Memory that the device can access, contiguous for it, aligned to VWR_QUEUE_SHARED_ALIGN,
- *   coherent or uncached. Any content: the queue zeroes what it uses. For modern devices only,
- *   VWR_QUEUE_SHARED_BYTES_MODERN(size) aligned to VWR_QUEUE_SHARED_ALIGN_MODERN is enough; a
- *   legacy device then fails with VWR_ENOMEM.
+ * @shared: Memory that the device can access, contiguous for the device, aligned to
+ *   VWR_QUEUE_SHARED_ALIGN, coherent or uncached. The content does not matter, since the queue
+ *   zeroes the part that it uses. VWR_QUEUE_SHARED_BYTES_MODERN(size) bytes, aligned to
+ *   VWR_QUEUE_SHARED_ALIGN_MODERN, are enough for a modern device; a legacy device then fails with
+ *   VWR_ENOMEM.
  * @shared_bytes: Size of @shared in bytes: VWR_QUEUE_SHARED_BYTES(size).
  * @own: Private memory, which the device cannot access, aligned to a pointer.
  * @own_bytes: Size of @own in bytes: VWR_QUEUE_OWN_BYTES(size).
@@ -147,21 +152,21 @@ struct vwr_queue_memory {
 #define VWR_QUEUE_SHARED_ALIGN VWR_SPLIT_RING_LEGACY_ALIGN
 
 /**
- * VWR_QUEUE_SHARED_BYTES() - Size of a legacy split ring in bytes; any other ring is smaller
+ * VWR_QUEUE_SHARED_BYTES() - Size of a legacy split ring, the largest ring, in bytes
  * @size: Number of descriptors.
  */
 #define VWR_QUEUE_SHARED_BYTES(size) VWR_SPLIT_RING_BYTES(size, VWR_SPLIT_RING_LEGACY_ALIGN)
 
 /**
- * VWR_QUEUE_SHARED_BYTES_MODERN() - Size of any ring of a modern device in bytes; a packed ring is
- *   smaller
+ * VWR_QUEUE_SHARED_BYTES_MODERN() - Size of a modern split ring in bytes, which is also enough for
+ *   a packed ring
  * @size: Number of descriptors.
  */
 #define VWR_QUEUE_SHARED_BYTES_MODERN(size) VWR_SPLIT_RING_BYTES(size, VWR_SPLIT_RING_USED_ALIGN)
 #define VWR_QUEUE_SHARED_ALIGN_MODERN VWR_SPLIT_RING_DESC_ALIGN
 
 /**
- * VWR_QUEUE_SHARED_BYTES_WITH() - Size of a ring and of a class's bytes behind it
+ * VWR_QUEUE_SHARED_BYTES_WITH() - Size of a ring and the class's bytes after it
  * @size: Number of descriptors.
  * @extra: Bytes of the class.
  */
@@ -169,8 +174,8 @@ struct vwr_queue_memory {
     (VWR_QUEUE_EXTRA_OFFSET(VWR_QUEUE_SHARED_BYTES(size)) + (extra))
 
 /**
- * VWR_QUEUE_SHARED_BYTES_WITH_MODERN() - Size of a ring and of a class's bytes behind it, for
- *   modern devices only
+ * VWR_QUEUE_SHARED_BYTES_WITH_MODERN() - Size of a ring and the class's bytes after it (modern
+ *   devices only)
  * @size: Number of descriptors.
  * @extra: Bytes of the class.
  */
@@ -178,7 +183,7 @@ struct vwr_queue_memory {
     (VWR_QUEUE_EXTRA_OFFSET(VWR_QUEUE_SHARED_BYTES_MODERN(size)) + (extra))
 
 /**
- * VWR_QUEUE_EXTRA_OFFSET() - Offset of a class's bytes
+ * VWR_QUEUE_EXTRA_OFFSET() - Offset of the class's bytes after a ring
  * @ring_bytes: Size of the ring in bytes.
  */
 #define VWR_QUEUE_EXTRA_OFFSET(ring_bytes) (((ring_bytes) + 15u) & ~(size_t)15u)
@@ -197,7 +202,7 @@ struct vwr_queue_memory {
 /**
  * enum vwr_doorbell_kind - How a queue notifies its device
  *
- * Kinds below 0 need a function of their own; the others are a single store within a kick.
+ * A kick rings kinds of 0 and above with a single store. Kinds below 0 need a separate function.
  */
 enum vwr_doorbell_kind {
     VWR_DOORBELL_32 = 0,       /* 32 bits, little-endian */
@@ -210,7 +215,7 @@ enum vwr_doorbell_kind {
 /**
  * struct vwr_doorbell - Doorbell of a queue
  * @index: Queue index.
- * @value: Value to write: the queue index, or what the device requires instead.
+ * @value: Value to write: the queue index, or another value that the device requires.
  * @kind: enum vwr_doorbell_kind.
  * @reg: Register, I/O port or PCI function.
  */
@@ -231,13 +236,13 @@ struct vwr_split_ring {
 /* A packed ring; private. */
 struct vwr_packed_ring {
     struct vwr_pvirtq_desc *desc;
-    uint64_t flags;      /* AVAIL and USED of a descriptor at `next`, as in its second half */
-    uint16_t held;       /* flags of descriptor `first`, which the kick stores, once there is one */
-    uint32_t next;       /* where the next descriptor goes */
-    uint32_t first;      /* the first one since the last kick */
-    uint32_t used_flags; /* AVAIL and USED of a used descriptor at queue.oldest */
-    uint32_t shortest;   /* descriptors of the shortest buffer since none was in flight */
-    uint32_t least;      /* of the shortest bound chain */
+    uint64_t flags; /* AVAIL and USED flags of a descriptor at `next`, at their position in its second half */
+    uint16_t held;  /* flags of descriptor `first`, if there is one; the kick stores them */
+    uint32_t next;  /* position of the next descriptor */
+    uint32_t first; /* position of the first descriptor since the last kick */
+    uint32_t used_flags; /* AVAIL and USED flags of a used descriptor at queue.oldest */
+    uint32_t shortest;   /* descriptors of the shortest buffer since the queue was last empty */
+    uint32_t least;      /* descriptors of the shortest bound chain */
 };
 
 /**
@@ -254,7 +259,7 @@ struct vwr_packed_ring {
  * @kicks: Notifications.
  * @elided: Kicks for which the device had suppressed the notification.
  * @full: Buffers that did not fit.
- * @clamped: Buffers for which the device reported more bytes than they have.
+ * @clamped: Buffers for which the device reported more bytes than the buffer has.
  * @flight_most: Maximum number of buffers in flight, updated when buffers are returned.
  */
 struct vwr_queue_stats {
@@ -266,7 +271,7 @@ struct vwr_queue_stats {
 };
 
 /**
- * struct vwr_queue - A queue; the embedder only allocates it
+ * struct vwr_queue - A virtqueue; the embedder allocates it and reads only @stats
  * @stats: Counters; any thread may read them.
  */
 struct vwr_queue {
@@ -276,32 +281,32 @@ struct vwr_queue {
     /*
      * open: the layout if the request engine may post, that is, the device runs and no request has
      * to be resubmitted first; otherwise VWR_LAYOUT_STOPPED. runs: the device runs. A call that
-     * fails the device clears both, and its caller may own another queue.
+     * fails the device clears both in all queues, even in queues that its caller does not own.
      */
     volatile uint8_t open;
     volatile bool runs;
     uint32_t size;
     uint32_t mask; /* of a split ring: size - 1 */
-    /* buffers, modulo 2^32; the low half of each is an index of a split ring */
+    /* numbers of buffers, modulo 2^32; the low 16 bits are an index of a split ring */
     uint32_t added;
-    uint32_t kicked;    /* that the device knows of */
-    uint32_t last_used; /* that get_used and reap have returned */
+    uint32_t kicked;    /* passed to the device by a kick */
+    uint32_t last_used; /* returned by get_used and reap */
     uint32_t num_free;  /* descriptors that belong to no chain */
     uint32_t free;      /* split: the next free descriptor; packed: the next free id */
-    uint32_t oldest;    /* packed: where the next used descriptor comes; in order: the oldest buffer's id */
-    uint32_t used_end;  /* in order: buffers that the device is known to have used */
-    struct vwr_chain **slot; /* by id; `none` where there is no chain */
-    uint16_t *next;          /* by descriptor or id: the next free one, or of the same buffer */
+    uint32_t oldest;    /* packed: position of the next used descriptor; in order: ID of the oldest buffer */
+    uint32_t used_end;  /* in order: number of buffers that are known to be used */
+    struct vwr_chain **slot; /* chain by ID; `none` if the ID has no chain */
+    uint16_t *next;          /* by descriptor or ID: the next free one, or the next of the same buffer */
     union {
         struct vwr_split_ring split;
         struct vwr_packed_ring packed;
     };
     struct vwr_doorbell doorbell;
-    int stopped;              /* why */
-    struct vwr_queue *beside; /* another queue of the device */
-    struct vwr_chain none;    /* always free */
+    int stopped;              /* reason why the queue is stopped */
+    struct vwr_queue *beside; /* next queue of the device */
+    struct vwr_chain none;    /* a chain that is always free */
 #if VWR_CHECK_OWNERS
-    const char *volatile in_progress; /* the call that has begun, or NULL */
+    const char *volatile in_progress; /* name of the call in progress, or NULL */
 #endif
     /* public: */
     struct vwr_queue_stats stats;
@@ -310,18 +315,19 @@ struct vwr_queue {
 /**
  * vwr_queue_add() - Add a buffer to a queue
  * @q: Queue.
- * @seg: Segments, @out + @in of them; they are copied.
+ * @seg: Array of @out + @in segments; it is copied.
  * @out: Number of device-readable segments, which come first.
  * @in: Number of device-writable segments.
  * @chain: Chain that is not bound. The device sees it after the next kick.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK: the chain and its segments belong to the queue. After an error nothing was added.
- * * VWR_EINVAL: no segment, more segments than descriptors, an empty segment, or 2^32 or more
- *   device-writable bytes.
+ * * VWR_EINVAL: there is no segment, there are more segments than descriptors, a segment is empty,
+ *   or the device-writable segments have 2^32 bytes or more.
  * * VWR_EFULL: not enough free descriptors now.
  * * VWR_EBUSY: the chain is in flight.
- * * VWR_EBADRING, VWR_ERESET, VWR_EFAILED: the queue is stopped; or the reason of vwr_queue_stop().
+ * * VWR_EBADRING, VWR_ERESET, VWR_EFAILED: the queue is stopped. Any other value is the reason
+ *   passed to vwr_queue_stop().
  */
 VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                                  struct vwr_chain *chain);
@@ -329,19 +335,19 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
 /**
  * vwr_queue_bind() - Pre-build the constant segments of a chain's buffers
  * @q: Queue that is not stopped.
- * @out: Device-readable segment before the data; NULL: none. Copied; less than 65536 bytes.
- * @in: Device-writable segment behind the data; NULL: none. Copied; less than 65536 bytes, and it
- *   starts less than 65536 bytes behind @out.
+ * @out: Device-readable segment before the data, less than 65536 bytes; NULL: none. The structure
+ *   is copied.
+ * @in: Device-writable segment after the data, less than 65536 bytes; NULL: none. It starts less
+ *   than 65536 bytes after the start of @out. The structure is copied.
  * @chain: Free chain.
  *
- * vwr_queue_post() then sends the chain with data of a single segment, at a lower cost than
- * vwr_queue_add().
+ * vwr_queue_post() then adds the chain with one data segment, at a lower cost than vwr_queue_add().
  *
- * With a table, and in a split ring without IN_ORDER, the descriptors stay in place, and the chain
- * keeps them until vwr_queue_unbind(). Otherwise a chain takes descriptors from its post until it
- * is returned, and without IN_ORDER it keeps its ID. If INDIRECT_DESC is negotiated, a chain with a
- * table is bound with at least 2 segments, which must fit the table. If it is not negotiated, the
- * table no longer belongs to the chain.
+ * In a split ring without IN_ORDER, the chain keeps its ring descriptors until vwr_queue_unbind().
+ * In any other ring it takes ring descriptors from each post until it is returned, and without
+ * IN_ORDER it keeps its ID. If INDIRECT_DESC is negotiated, the descriptors of a chain with a table
+ * stay in the table; the chain then needs at least 2 segments including the data, and they must fit
+ * the table. If INDIRECT_DESC is not negotiated, the chain loses its table.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
@@ -359,7 +365,7 @@ VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out
  * @chain: Chain. Afterwards it can be bound again, or used by vwr_queue_add().
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: VWR_OK, also if it is not bound.
+ * Return: VWR_OK, also if the chain is not bound.
  * * VWR_EBUSY: the chain is in the queue.
  */
 VWR_MUST_CHECK int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain);
@@ -369,7 +375,8 @@ VWR_MUST_CHECK int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain
  * @q: Queue.
  * @chain: Bound chain. The device sees it after the next kick.
  * @addr: Address of the data for the device.
- * @len: Size of the data in bytes; if @in is true, below 2^32 with the segment behind them.
+ * @len: Size of the data in bytes. If @in is true, the data and the segment after them together
+ *   have less than 2^32 bytes.
  * @in: true if the device writes the data.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -383,7 +390,7 @@ VWR_MUST_CHECK int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, 
                                   bool in);
 
 /**
- * vwr_queue_kick() - Pass all buffers since the last kick to the device
+ * vwr_queue_kick() - Pass all buffers added since the last kick to the device
  * @q: Queue.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -398,9 +405,11 @@ bool vwr_queue_kick(struct vwr_queue *q);
  * @max: Size of @chains.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of chains; 0: none now. A negative result is permanent: the queue is stopped.
+ * Return: The number of chains; 0: no buffer was used. A negative result is permanent: the queue is
+ *   stopped.
  * * VWR_EBADRING: the device used a buffer that is not in flight, or more buffers than it has.
- * * VWR_ERESET, VWR_EFAILED: it was stopped before; or the reason of vwr_queue_stop().
+ * * VWR_ERESET, VWR_EFAILED: the queue was stopped before. Any other value is the reason passed to
+ *   vwr_queue_stop().
  */
 VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max);
 
@@ -410,7 +419,7 @@ VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains
  * @chain: Filled in with the chain.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: 1: @chain is valid. Otherwise the same as vwr_queue_reap().
+ * Return: 1: @chain is valid. Any other value: the same as vwr_queue_reap().
  */
 VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
@@ -425,7 +434,8 @@ VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct 
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: @count buffers were used meanwhile (in a packed
- *   ring possibly fewer), or the queue is stopped; reap again. The interrupt may arrive or not.
+ *   ring possibly fewer), or the queue is stopped; reap again. In this case an interrupt may or may
+ *   not arrive.
  */
 VWR_MUST_CHECK bool vwr_queue_arm(struct vwr_queue *q, unsigned count);
 
@@ -488,9 +498,10 @@ static inline uint16_t vwr_queue_index(const struct vwr_queue *q)
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK: it is not stopped.
- * * VWR_EBADRING, VWR_ERESET: the reason.
- * * VWR_EFAILED: the reason; also for a zeroed queue that was never created.
- * * Otherwise the reason of vwr_queue_stop().
+ * * VWR_EBADRING, VWR_ERESET: the queue was stopped for this reason.
+ * * VWR_EFAILED: the queue was stopped for this reason. A zeroed queue that was never created
+ *   returns this too.
+ * * Any other value is the reason passed to vwr_queue_stop().
  */
 int vwr_queue_state(const struct vwr_queue *q);
 
@@ -543,7 +554,7 @@ static inline size_t vwr_split_memory_align(bool legacy)
 }
 
 /**
- * vwr_queue_fit() - Get the size that a queue can have, for vwr/dev.h
+ * vwr_queue_fit() - Get the size that a queue can have (for vwr/dev.h)
  * @features: Negotiated features.
  * @size: Requested number of descriptors.
  * @max: Maximum of the device.
@@ -554,7 +565,7 @@ static inline size_t vwr_split_memory_align(bool legacy)
 uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint32_t max);
 
 /**
- * vwr_queue_ring_bytes() - Get the size of a ring, for vwr/dev.h
+ * vwr_queue_ring_bytes() - Get the size of a ring (for vwr/dev.h)
  * @features: Negotiated features.
  * @legacy: true for a legacy device.
  * @size: Number of descriptors.
@@ -565,7 +576,7 @@ uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint3
 size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size);
 
 /**
- * vwr_queue_prepare() - Create a queue over memory that was checked, for vwr/dev.h
+ * vwr_queue_prepare() - Create a queue in memory that was checked (for vwr/dev.h)
  * @q: Queue.
  * @m: Memory.
  * @bytes: Number of bytes of shared memory to zero.
@@ -579,7 +590,7 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, si
                        const struct vwr_features *features, bool legacy);
 
 /**
- * vwr_queue_areas() - Get the offsets of the driver area and the device area, for a transport
+ * vwr_queue_areas() - Get the offsets of the driver area and the device area (for transports)
  * @q: Queue.
  * @driver: Filled in with the offset of the driver area in bytes.
  * @device: Filled in with the offset of the device area in bytes.

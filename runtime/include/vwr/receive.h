@@ -9,8 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: Receive queues
  *
- * A queue of buffers that the device fills: packets of a network card, input of a console or
- * keyboard, events of any device::
+ * A receive queue is a queue of buffers that the device fills, for example with network packets,
+ * keyboard input or console input::
  *
  *     result = vwr_dev_add_queue(d, index, &r->queue, m, 0);
  *     result = vwr_receive_start(r, buffers, least);
@@ -23,8 +23,8 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - vwr_receive_reap() returns filled buffers, vwr_receive_submit() posts each again. No buffer is
- *   lost, and dropped content is counted.
+ * - vwr_receive_reap() returns filled buffers, and vwr_receive_submit() posts each of them again.
+ *   No buffer is lost, and dropped content is counted.
  * - As in vwr/queue.h, a queue has one owner at a time, which may be an interrupt handler.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -35,8 +35,8 @@ VWR_BEGIN_C
  * @p: First byte that the device wrote. It belongs to the caller until vwr_receive_submit().
  * @bytes: Size in bytes, from @least to @stride.
  * @buffer: Number of the buffer, for vwr_receive_submit().
- * @more: For a class: number of following slices of the same message. vwr_receive_reap() sets it to
- *   0.
+ * @more: Number of further slices of the same message, set by a class. vwr_receive_reap() sets it
+ *   to 0.
  */
 struct vwr_slice {
     void *p;
@@ -56,7 +56,7 @@ struct vwr_receive_buffer {
 
 /* Owner of a buffer; private. */
 enum vwr_receive_owner {
-    VWR_RECEIVE_DRIVER, /* it could not be posted, or the device has been reset */
+    VWR_RECEIVE_DRIVER, /* the buffer could not be posted, or the device has been reset */
     VWR_RECEIVE_DEVICE,
     VWR_RECEIVE_CALLER
 };
@@ -67,9 +67,9 @@ enum vwr_receive_owner {
  *   buffer is contiguous for the device.
  * @buffer: Array of @count buffers in private memory, with any content.
  * @stride: Size of a buffer in bytes, a multiple of VWR_PORT_DMA_ALIGN.
- * @count: Number of buffers, at least 1. No more are posted than the queue has descriptors.
+ * @count: Number of buffers, at least 1. At most as many are posted as the queue has descriptors.
  *
- * The caller keeps it until the device or this queue has been reset.
+ * The caller keeps the memory until the device or this queue has been reset.
  */
 struct vwr_receive_memory {
     void *data;
@@ -79,7 +79,8 @@ struct vwr_receive_memory {
 };
 
 /**
- * struct vwr_receive_stats - Counters; queue.stats.clamped counts buffers that are too long
+ * struct vwr_receive_stats - Counters; queue.stats.clamped counts buffers whose reported length
+ *   exceeds their size
  * @buffers: Buffers that were returned.
  * @dropped: Buffers that were posted again because they had fewer than @least bytes, or contained a
  *   part of a message that a reset truncated.
@@ -97,7 +98,7 @@ struct vwr_receive_stats {
  * struct vwr_receiveq - A receive queue
  * @queue: Queue; any thread may read queue.stats.
  * @stats: Counters; any thread may read them.
- * @fault: Reason that the queue is stopped, if the device caused it; any thread may read it.
+ * @fault: Reason why the queue is stopped, if the device caused the stop; any thread may read it.
  */
 struct vwr_receiveq {
     struct vwr_queue queue;
@@ -110,10 +111,10 @@ struct vwr_receiveq {
     struct vwr_receive_buffer *buffer;
     uint32_t stride;
     uint32_t least;
-    uint32_t skipped; /* a class's: bytes at the start, up to `least`, that slices omit */
+    uint32_t skipped; /* set by a class: bytes at the start of a buffer that slices omit, at most `least` */
     uint16_t count;
-    uint16_t used_count; /* number of buffers that fit the queue, from the first on */
-    uint16_t unposted;   /* those of them that are not posted */
+    uint16_t used_count; /* number of buffers, starting at the first, that fit the queue */
+    uint16_t unposted;   /* number of these buffers that are not posted */
     bool held;           /* no kick before the device is live: vwr_receive_all() */
 };
 
@@ -128,9 +129,9 @@ struct vwr_receiveq {
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK. If the port maps data (vwr_port_dma_map()) at least one buffer is posted, and the
  *   others as soon as they can be mapped.
- * * VWR_EINVAL: there are no buffers, or their size is 0 or below @least; nothing was changed. Or a
- *   buffer is not contiguous for the device: the queue is stopped with VWR_EFAILED, and the device
- *   has seen no buffer.
+ * * VWR_EINVAL: there are no buffers, or their size is 0 or below @least; nothing was changed. The
+ *   result is also VWR_EINVAL if a buffer is not contiguous for the device; the queue is then
+ *   stopped with VWR_EFAILED, and the device has seen no buffer.
  * * VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue was stopped before.
  * Section: Basic Facilities of a Virtio Device / Virtqueues.
  */
@@ -140,7 +141,7 @@ VWR_MUST_CHECK int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_re
 struct vwr_bringup;
 
 /**
- * vwr_receive_setup() - Create a receive queue, for a class's @set_up
+ * vwr_receive_setup() - Create a receive queue (for a class's @set_up)
  * @r: Receive queue, zeroed before the first call.
  * @v: Bring-up of the device.
  * @index: Queue index.
@@ -151,8 +152,9 @@ struct vwr_bringup;
  * After a reset the call posts the buffers again.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: The same as vwr_dev_add_queue() and as vwr_receive_start(). If there are no buffers, or
- *   they are too short, the device has the fault VWR_FAULT_QUEUE_BUFFERS.
+ * Return: VWR_OK, or the same errors as vwr_dev_add_queue() and vwr_receive_start(). If there are
+ *   no buffers, or they are too short, the fault VWR_FAULT_QUEUE_BUFFERS is recorded for the
+ *   device.
  */
 VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup *v, unsigned index,
                                      const struct vwr_queue_memory *m,
@@ -166,10 +168,11 @@ VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup 
  *   again immediately.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of slices; 0: none now. A negative result is permanent; slices that were
- *   returned before still belong to the caller.
+ * Return: The number of slices; 0: no buffer is filled. A negative result is permanent; slices that
+ *   were returned before still belong to the caller.
  * * VWR_EBADRING: the device used a buffer that is not in flight.
- * * VWR_ERESET, VWR_EFAILED: the queue is stopped; or the reason of vwr_receive_stop().
+ * * VWR_ERESET, VWR_EFAILED: the queue is stopped. Any other value is the reason passed to
+ *   vwr_receive_stop().
  */
 VWR_MUST_CHECK int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max);
 
@@ -187,7 +190,7 @@ VWR_MUST_CHECK int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *sl
 int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer);
 
 /**
- * vwr_receive_all() - Pass an event to all receive queues of a device, for a class's @event
+ * vwr_receive_all() - Pass an event to all receive queues of a device (for a class's @event)
  * @v: Bring-up of the device.
  * @event: enum vwr_bringup_event. Depending on it, the call stops the queues with VWR_ERESET,
  *   reclaims their buffers, or kicks them.
@@ -197,19 +200,20 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer);
 void vwr_receive_all(struct vwr_bringup *v, unsigned event);
 
 /**
- * vwr_receive_read() - Read received bytes as a stream, instead of reaping and submitting buffers
+ * vwr_receive_read() - Read received bytes as a stream (instead of reaping buffers)
  * @r: Receive queue.
  * @rest: Unread part of the current buffer; zeroed by the caller before the first call.
  * @bytes: Filled in with the bytes.
  * @n: Maximum number of bytes.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of bytes; 0: none now. Otherwise the same as vwr_receive_reap().
+ * Return: The number of bytes; 0: there are none. Any negative value: the same as
+ *   vwr_receive_reap().
  */
 VWR_MUST_CHECK int vwr_receive_read(struct vwr_receiveq *r, struct vwr_slice *rest, void *bytes, size_t n);
 
 /**
- * vwr_receive_kick() - Notify the device of all buffers since the last kick
+ * vwr_receive_kick() - Notify the device of all buffers posted since the last kick
  * @r: Receive queue. A queue that vwr_receive_setup() created is not kicked before the device is
  *   live; the device is then notified of all buffers.
  *
@@ -270,7 +274,7 @@ int vwr_receive_reclaim(struct vwr_receiveq *r);
  * @r: Receive queue, after vwr_receive_reclaim() and vwr_dev_add_queue(). Kick it afterwards.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_receive_start().
+ * Return: The same values as vwr_receive_start().
  */
 VWR_MUST_CHECK int vwr_receive_repost(struct vwr_receiveq *r);
 

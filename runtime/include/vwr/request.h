@@ -9,11 +9,11 @@ VWR_BEGIN_C
 /**
  * DOC: Request engine
  *
- * The common part of all queues on which the driver sends requests and the device answers them:
- * slots with header and answer, deadlines, waiting, sleeping, recovery and replay. A device class
- * adds a constant table, struct vwr_request_class, and a structure for its requests that starts
- * with struct vwr_req. Users of a disk read vwr/blk_queue.h instead, which has the same functions
- * with its own types::
+ * This code is common to all queues on which the driver sends requests and the device answers them.
+ * It implements slots with header and answer, deadlines, waiting, sleeping, recovery and replay. A
+ * device class adds a constant table, struct vwr_request_class, and a structure for its requests
+ * that starts with struct vwr_req. For a disk, use vwr/blk_queue.h instead, which has the same
+ * functions with the types of a disk::
  *
  *     r = vwr_request_submit(q, &req->req);               // for each of them
  *     vwr_request_kick(q);                                // once
@@ -23,9 +23,9 @@ VWR_BEGIN_C
  * Rules:
  *
  * - A queue has one owner at a time, which may be an interrupt handler for functions that do not
- *   wait. Different queues of a device may be used concurrently without a lock: an owner writes
- *   nothing that the owner of another queue reads. Faults, stop reasons and counters therefore
- *   belong to the queue.
+ *   wait. Different queues of a device may be used concurrently without a lock, since an owner
+ *   writes nothing that the owner of another queue reads. Each queue therefore has its own fault,
+ *   stop reason and counters.
  * - vwr/result.h describes who owns a request's memory when a call that waits returns.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -46,8 +46,8 @@ struct vwr_vec {
 
 /**
  * enum vwr_req_state - State of a request
- * @VWR_REQ_IDLE: It belongs to the caller.
- * @VWR_REQ_IN_FLIGHT: Submitted and not completed; also while it waits to be resubmitted.
+ * @VWR_REQ_IDLE: The request belongs to the caller.
+ * @VWR_REQ_IN_FLIGHT: Submitted and not completed, or waiting to be resubmitted.
  * @VWR_REQ_COMPLETED: Completed, and waiting to be reaped.
  */
 enum vwr_req_state { VWR_REQ_IDLE = 0, VWR_REQ_IN_FLIGHT = 1, VWR_REQ_COMPLETED = 2 };
@@ -55,7 +55,7 @@ enum vwr_req_state { VWR_REQ_IDLE = 0, VWR_REQ_IN_FLIGHT = 1, VWR_REQ_COMPLETED 
 /**
  * struct vwr_req - A request of a caller
  * @vecs: Data in several segments, unchanged while the request is in flight.
- * @more: Value that only some requests have: see the class, such as vwr/blk_queue.h.
+ * @more: Value that only some requests have; see the header of the class, such as vwr/blk_queue.h.
  * @status: Status as the device wrote it, for a class whose answer is a single byte.
  * @vec_count: Number of entries in @vecs; 0: @vec has the data.
  * @vec: Data if @vec_count is 0; a size of 0: no data.
@@ -63,8 +63,9 @@ enum vwr_req_state { VWR_REQ_IDLE = 0, VWR_REQ_IN_FLIGHT = 1, VWR_REQ_COMPLETED 
  * @written: Bytes of data that the device reports to have written.
  * @result: VWR_OK, or the error of this request.
  *
- * The caller zeroes it before its first use and keeps it in private memory. It is in flight with
- * its data from vwr_request_submit() until vwr_request_reap() or vwr_request_wait() returns it.
+ * The caller zeroes the request before its first use and keeps it in private memory. The request
+ * and its data are in flight from vwr_request_submit() until vwr_request_reap() or
+ * vwr_request_wait() returns the request.
  *
  * The members that every request uses start at byte 64 on a machine with 64-bit pointers, so that
  * they share a cache line if the request is aligned to one.
@@ -76,17 +77,17 @@ struct vwr_req {
     /* private: */
     struct vwr_req *next;
     uint64_t offset;     /* start of this request's part in the data */
-    uint64_t since;      /* when it was first found in flight */
-    uint32_t number;     /* order of a request to resubmit, by the queue's buffers */
+    uint64_t since;      /* time when the request was first found in flight */
+    uint32_t number;     /* number of its buffer, which gives the order of resubmission */
     uint8_t in;          /* the device writes the data */
-    uint8_t internal;    /* of a call that waits: it is not reaped */
+    uint8_t internal;    /* the request of a call that waits; it is not reaped */
     uint8_t sleeper;     /* a thread sleeps until it completes */
     uint8_t answer_more; /* bytes of the answer before those of answer_last */
     uint64_t unused[2];  /* the members below start at byte 64 */
     uint64_t bytes;      /* size of this request's data */
-    /* submit writes these four at once, and so does the completion */
+    /* submit writes these four in a single store, and so does the completion */
     uint8_t state;   /* enum vwr_req_state */
-    uint8_t splits;  /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: it has all of its data */
+    uint8_t splits;  /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: the request has all of its data */
     uint8_t replays; /* number of resubmissions; VWR_REQ_ABANDONED */
     /* public: */
     uint8_t status;
@@ -97,37 +98,39 @@ struct vwr_req {
     int result;
 };
 
-#define VWR_REQ_SPLITS 1u       /* what does not fit is for another request */
-#define VWR_REQ_PART 2u         /* it has a fixed part of the data */
-#define VWR_REQ_ABANDONED 0xffu /* it is not resubmitted */
+#define VWR_REQ_SPLITS 1u       /* data that do not fit are left for another request */
+#define VWR_REQ_PART 2u         /* the request has a fixed part of the data */
+#define VWR_REQ_ABANDONED 0xffu /* the request is not resubmitted */
 
 struct vwr_requestq;
 
 struct vwr_request_slot;
 
 /**
- * struct vwr_request_class - A kind of request queue; a constant
+ * struct vwr_request_class - A kind of request queue (a constant table)
  * @header: Size of the header in bytes; 0: none.
- * @answer_last: Size of the answer behind the data in bytes; 0: none.
- * @answer_room: Additional bytes behind @answer_last that some answers have. req.written includes
+ * @answer_last: Size of the answer after the data in bytes; 0: none.
+ * @answer_room: Additional bytes after @answer_last that some answers have. req.written includes
  *   them.
  * @last_at: Offset of the answer in the slot's shared memory.
- * @shared_bytes: Size of the slot's shared memory in bytes, a multiple of 16: header, answer, and
- *   more for the class.
- * @more_bytes: Shared memory of the class in front of the slots in bytes, a multiple of 16.
+ * @shared_bytes: Size of the slot's shared memory in bytes, a multiple of 16. It holds the header,
+ *   the answer, and further data of the class.
+ * @more_bytes: Size of the class's shared memory before the slots in bytes, a multiple of 16.
  * @prepare: Check what only the class can check, set req.in (and req.vec if the data belong to the
  *   class), and write the header of a request whose data start at req.offset. Called by
- *   vwr_request_submit() and again before a replay. Returns VWR_OK, or the result of the submit.
- * @add: Add a prepared request to the queue as &s->chain, like vwr_queue_add(). Returns as
- *   vwr_request_submit(). NULL: the engine adds header, data and answer. A class that has both @add
- *   and @answer_last uses vwr_request_add_segments() for a request that is not a single data
- *   segment and an answer.
- * @finish: Called when the device has used the request: read the answer and set req.result, which
+ *   vwr_request_submit() and again before a replay. Returns VWR_OK, or an error that
+ *   vwr_request_submit() then returns.
+ * @add: Add a prepared request to the queue as &s->chain, like vwr_queue_add(). Returns the same
+ *   values as vwr_request_submit(). NULL: the engine adds header, data and answer. A class that has
+ *   both @add and @answer_last uses vwr_request_add_segments() for each request that does not
+ *   consist of one data segment and an answer.
+ * @finish: Called when the device has used the request. Reads the answer and sets req.result, which
  *   is VWR_OK before the call. NULL: there is nothing to read.
  * @sent: Called when the request was added for the first time. NULL: there is nothing to do.
- * @may_replay: Test whether the request may be resubmitted after a reset. NULL: all may.
- * @type_at: Offset of the request's type, a uint32_t, for messages; 0: it has none.
- * @timeout: Fault of an overdue request; VWR_FAULT_NONE: there is no deadline.
+ * @may_replay: Test whether the request may be resubmitted after a reset. NULL: all requests may.
+ * @type_at: Offset of the type (a uint32_t, for messages) in the class's request structure; 0:
+ *   there is no type.
+ * @timeout: Fault to record for an overdue request; VWR_FAULT_NONE: there is no deadline.
  *
  * The device reads the header, then data; it writes data, then the answer. Header and answer are in
  * the shared memory of the slot, the header first. A class with requests of other forms has its own
@@ -153,16 +156,17 @@ struct vwr_request_class {
  * struct vwr_waiter - How threads sleep until a request completes
  * @context: Passed to the functions.
  * @sleep: Release the lock, sleep until @wake is called for @r or about @us microseconds have
- *   passed, and take the lock again. It may return early, except on a port with neither clock nor
- *   ticks, where a sleep counts with its full length. Meanwhile the owner of the lock may call all
- *   functions of this header, recover the device, and close it, after which the sleeping call
- *   returns VWR_ERESET. The sleeping call uses queue and request until it has returned.
- * @wake: Called when @r has completed, by the thread that reaped it (vwr_request_service() in the
- *   deferred part of an interrupt handler, or another waiter), by a recovery, or by a close. The
- *   hook may submit and kick, but must not wait, reap or recover.
+ *   passed, and take the lock again. The hook may return early, except on a port with neither clock
+ *   nor ticks, where a sleep counts with its full length. During the sleep, the owner of the lock
+ *   may call all functions of this header, and may recover or close the device. After a close, the
+ *   sleeping call returns VWR_ERESET. The sleeping call uses the queue and the request until it has
+ *   returned.
+ * @wake: Called when @r has completed. The caller is the thread that reaped @r
+ *   (vwr_request_service() in the deferred part of an interrupt handler, or another waiter), a
+ *   recovery, or a close. The hook may submit and kick, but must not wait, reap or recover.
  *
- * A system without threads has no waiter (NULL). Both functions are called by the owner of the
- * queue, with the lock held that makes it the owner.
+ * A system without threads has no waiter (NULL). The owner of the queue calls both functions while
+ * it holds the lock.
  */
 struct vwr_waiter {
     void *context;
@@ -177,14 +181,14 @@ struct vwr_name;
 
 /**
  * struct vwr_replay - What happens to requests in flight after a reset
- * @send_again: Resubmit requests: vwr_request_send_again.
- * @recover: vwr_recover_alone, with the class; NULL: a call that waits does not recover the device.
+ * @send_again: Resubmits requests; set to vwr_request_send_again.
+ * @recover: Set to vwr_recover_alone. NULL: a call that waits does not recover the device.
  * @cls: Class.
  *
- * If options->replay is NULL, requests are returned with the error as their result. With the
- * structure of the class, such as vwr_blk_replay, they are resubmitted in their original order, up
- * to options->replays times each, and a call that waits on a device with a single queue recovers
- * the device itself.
+ * If options->replay is NULL, requests are returned with the error as their result. If it is the
+ * structure of the class, such as vwr_blk_replay, requests are resubmitted in their original order,
+ * up to options->replays times each. A call that waits on a device with a single queue then
+ * recovers the device itself.
  */
 struct vwr_replay {
     void (*send_again)(struct vwr_requestq *q);
@@ -193,7 +197,7 @@ struct vwr_replay {
 };
 
 /**
- * vwr_request_send_again() - Resubmit as many requests as fit, for a class's struct vwr_replay
+ * vwr_request_send_again() - Resubmit as many requests as fit (for a class's struct vwr_replay)
  * @q: Queue.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -201,10 +205,11 @@ struct vwr_replay {
 void vwr_request_send_again(struct vwr_requestq *q);
 
 /**
- * struct vwr_request_options - Options for all queues of a device; a member that is 0 has its
+ * struct vwr_request_options - Options for all queues of a device; 0 in a member selects its
  *   default
  * @timeout_us: Time limit of a request in microseconds; default: VWR_REQUEST_TIMEOUT_US.
- * @spin: Number of polls before a call that waits sleeps, if it can; default: VWR_REQUEST_SPIN.
+ * @spin: Number of polls after which a call that waits starts to sleep, if it can; default:
+ *   VWR_REQUEST_SPIN.
  * @requests: Number of requests in flight per queue; default: 1.
  * @segments: Number of data segments in an indirect table; default: 1. A request has at most
  *   VWR_REQUEST_SEGMENTS.
@@ -223,7 +228,7 @@ struct vwr_request_options {
 };
 
 /**
- * vwr_request_set_defaults() - Replace members that are 0 by their defaults
+ * vwr_request_set_defaults() - Replace members that are 0 with their defaults
  * @options: Options.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -273,9 +278,9 @@ struct vwr_mapping {
 
 /* Slot of a request in flight, in private memory; private. One cache line. */
 struct vwr_request_slot {
-    struct vwr_chain
-        chain;    /* first: the queue returns it; token: the request, or of a free slot the next one */
-    void *shared; /* header, answer, table */
+    struct vwr_chain chain; /* first, since the queue returns it; its token is the request or, in a free slot,
+                               the next slot */
+    void *shared;           /* header, answer, table */
 #if VWR_PORT_HAS_DMA_MAP
     uint16_t mappings;
     struct vwr_mapping mapping[VWR_REQUEST_SEGMENTS];
@@ -296,14 +301,14 @@ VWR_STATIC_ASSERT(sizeof(void *) != sizeof(uint64_t) ||
 struct vwr_requestq {
     struct vwr_queue queue;
     /* private: */
-    struct vwr_request_slot *free; /* slots without a request; the last is queue.none */
+    struct vwr_request_slot *free; /* list of slots without a request; it ends with queue.none */
     struct vwr_req *replay;        /* requests to resubmit as soon as there are free descriptors */
     uint64_t shared_addr;          /* address of slots[0].shared for the device */
     uint32_t segment_bytes_max;    /* limit of the device */
     uint16_t segments_max;
     uint16_t slot_count;
     struct vwr_request_slot *slots;
-    struct vwr_req *done; /* completed while a thread waited for another request */
+    struct vwr_req *done; /* requests that completed while a thread waited for another one */
     struct vwr_req **done_end;
     const struct vwr_request_class *cls;
     const struct vwr_request_options *options;
@@ -312,25 +317,25 @@ struct vwr_requestq {
     const volatile uint32_t *irqs; /* number of interrupts that this queue may have caused */
     struct vwr_bringup *bringup;
     struct vwr_requestq *next; /* next queue of the device */
-    uint32_t block_mask;       /* a part of split data ends on a multiple of this + 1 bytes */
+    uint32_t block_mask;       /* split data end on a multiple of block_mask + 1 bytes */
     struct vwr_fault fault;    /* last fault of the queue */
     int stopped_by;            /* why the queue is stopped */
     bool cancelling;           /* a reset of this queue is in progress */
     uint32_t sleepers;         /* threads that sleep for a request */
     uint32_t polls;            /* polls without a result */
-    uint32_t seen;             /* requests before this number have req.since */
-    uint64_t passed;           /* time without a clock: polls, and the worth of the port's ticks */
+    uint32_t seen;             /* requests with a lower number have req.since set */
+    uint64_t passed; /* elapsed time without a clock: polls, and the port's ticks converted to polls */
     uint64_t ticks;
     uint64_t last_check;
-    const struct vwr_req *overdue; /* at the last check */
+    const struct vwr_req *overdue; /* request that the last check found overdue */
     struct vwr_request_slot one;
     /* public: */
     struct vwr_request_stats stats;
 };
 
 /*
- * VWR_ONE_CLASS: a build with a single class may name it, -DVWR_ONE_CLASS=vwr_blk_class, for the
- * whole library. The compiler then knows its table.
+ * VWR_ONE_CLASS: a build with a single class may name the class for the whole library, as in
+ * -DVWR_ONE_CLASS=vwr_blk_class. The compiler then knows the class's table.
  */
 #ifdef VWR_ONE_CLASS
 extern const struct vwr_request_class VWR_ONE_CLASS;
@@ -358,8 +363,8 @@ static inline const struct vwr_request_class *vwr_requestq_class(const struct vw
  * @q: Queue.
  *
  * This function and those below take the options of the build into account. Without VWR_WITH_ASYNC
- * a queue has one request at a time, that of a call that waits; options->requests and waiter are
- * not used. Without VWR_WITH_RECOVERY replay is not used.
+ * a queue has only one request at a time, that of a call that waits, and options->requests and
+ * options->waiter are not used. Without VWR_WITH_RECOVERY options->replay is not used.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The number of slots.
@@ -506,7 +511,7 @@ static inline bool vwr_requestq_has_replays(const struct vwr_requestq *q)
 }
 
 /**
- * vwr_requestq_replay() - Get what happens to requests after a reset
+ * vwr_requestq_replay() - Get the replay structure of a queue
  * @q: Queue.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -583,7 +588,7 @@ static inline struct vwr_req *vwr_slot_request(const struct vwr_request_slot *s)
 }
 
 /**
- * vwr_request_shared_bytes() - Get the shared memory that slots need
+ * vwr_request_shared_bytes() - Get the size of the shared memory that slots need
  * @cls: Class.
  * @options: Options.
  *
@@ -594,7 +599,7 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options);
 
 /**
- * vwr_request_setup_queue() - vwr_request_setup() without the class
+ * vwr_request_setup_queue() - Create a queue and its slots, without setting the class
  * @q: Queue.
  * @v: Bring-up of the device.
  * @index: Queue index.
@@ -602,28 +607,29 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
  * @options: Options.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: The same as vwr_request_setup().
+ * Return: The same values as vwr_request_setup().
  */
 VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_bringup *v, unsigned index,
                                            const struct vwr_queue_memory *m,
                                            const struct vwr_request_options *options);
 
 /**
- * vwr_request_setup() - Create a queue and its slots, for a class's @set_up
- * @q: Queue. The class has set segment_bytes_max, segments_max, which is limited to
- *   VWR_REQUEST_SEGMENTS, and block_mask.
+ * vwr_request_setup() - Create a queue and its slots (for a class's @set_up)
+ * @q: Queue, in which the class has set segment_bytes_max, segments_max and block_mask. The call
+ *   limits segments_max to VWR_REQUEST_SEGMENTS.
  * @v: Bring-up of the device.
  * @index: Queue index.
  * @cls: Class.
- * @m: Memory of the queue; the structure is copied, or is &q->memory. Besides the ring it holds
- *   vwr_request_shared_bytes() and cls->more_bytes. The queue owns it until it has been reset.
- * @options: Options with defaults set; kept by the queue.
+ * @m: Memory of the queue; the structure is copied unless it is &q->memory. Besides the ring, the
+ *   memory holds vwr_request_shared_bytes() and cls->more_bytes bytes. The queue owns the memory
+ *   until the queue has been reset.
+ * @options: Options with defaults set; the queue keeps the pointer.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENOMEM: the memory is too small for the slots.
  * * VWR_EINVAL: the queue has too few descriptors for a request.
- * * Otherwise as vwr_dev_add_queue().
+ * * Other errors: the same as vwr_dev_add_queue().
  */
 VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, struct vwr_bringup *v,
                                                        unsigned index, const struct vwr_request_class *cls,
@@ -639,7 +645,7 @@ VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, s
 }
 
 /**
- * vwr_request_set_runs() - Report whether the device is live, for vwr/bringup.h
+ * vwr_request_set_runs() - Report whether the device is live (for vwr/bringup.h)
  * @q: Queue.
  * @runs: true: the queue accepts requests.
  *
@@ -648,9 +654,9 @@ VWR_MUST_CHECK VWR_ALWAYS_INLINE int vwr_request_setup(struct vwr_requestq *q, s
 void vwr_request_set_runs(struct vwr_requestq *q, bool runs);
 
 /**
- * vwr_request_more() - Get the shared memory of the class in a queue
+ * vwr_request_more() - Get the class's shared memory in a queue
  * @q: Queue that was set up.
- * @more_bytes: Its size: vwr_request_class.more_bytes.
+ * @more_bytes: Size of that memory: vwr_request_class.more_bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The memory.
@@ -670,16 +676,16 @@ static inline void *vwr_request_more(const struct vwr_requestq *q, size_t more_b
  *   belong to the caller.
  * * VWR_EFULL: not enough free descriptors, or the port cannot map the data now.
  * * VWR_EBUSY: the request is in flight.
- * * VWR_EINVAL: an empty segment, or memory that the port cannot translate.
- * * VWR_ESEGMENTS: more segments than a request can have.
+ * * VWR_EINVAL: a segment is empty, or the port cannot translate its address.
+ * * VWR_ESEGMENTS: there are more segments than a request can have.
  * * VWR_EALIGN: the data are not aligned to VWR_PORT_DMA_ALIGN.
  * * VWR_EFAILED: the queue is stopped.
- * * Otherwise the result of the class's @prepare.
+ * * Any other value: the result of the class's @prepare.
  */
 VWR_MUST_CHECK int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r);
 
 /**
- * vwr_request_kick() - Notify the device of all requests since the last kick
+ * vwr_request_kick() - Notify the device of all requests submitted since the last kick
  * @q: Queue.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -696,11 +702,12 @@ static inline bool vwr_request_kick(struct vwr_requestq *q)
  * @done: Filled in with up to @budget requests, which belong to the caller again.
  * @budget: Size of @done.
  *
- * A call that finds none reads the clock, and from time to time the device status.
+ * A call that finds no completed request reads the clock, and from time to time the device status.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of requests; 0: none now. A negative result means that the queue is stopped;
- *   the device owns the requests in flight until it has acknowledged the reset of a recovery.
+ * Return: The number of requests; 0: none has completed. A negative result means that the queue is
+ *   stopped; the device owns the requests in flight until it has acknowledged the reset of a
+ *   recovery.
  * * VWR_ETIMEOUT: a request has missed its deadline.
  * * VWR_EBADRING: the device has violated the protocol.
  * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
@@ -734,26 +741,27 @@ void vwr_request_disarm(struct vwr_requestq *q);
  * @q: Queue.
  * @r: Request, in flight or completed.
  *
- * The call polls, then sleeps by options->waiter or vwr_port_idle(). Without both it only polls;
- * interrupts may be masked or not. Other requests that complete meanwhile wait to be reaped, or
- * their sleepers are woken. If another owner resets the device or the queue while the call sleeps
+ * The call polls, then sleeps by options->waiter or vwr_port_idle(). With neither it only polls.
+ * Interrupts may be masked. Other requests that complete meanwhile wait to be reaped, or their
+ * sleepers are woken. If another owner resets the device or the queue while the call sleeps
  * (vwr_recover(), vwr_freeze(), vwr_request_cancel()), the call waits until the device acknowledges
  * that reset.
  *
  * The deadline is options->timeout_us, and starts again when a recovery has resubmitted the
- * request. The call returns after at most (options->replays + 1) * options->timeout_us and the
- * resets in between. A request of a device that stays frozen until the deadline is returned with
- * VWR_ERESET.
+ * request. The call returns after at most (options->replays + 1) * options->timeout_us, plus the
+ * time of the resets in between. A request of a device that stays frozen until the deadline is
+ * returned with VWR_ERESET.
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
  *   recovery is enabled. Not from an interrupt handler. An exception is a device that no other code
  *   drives any more, for example to write a crash dump.
- * Return: As vwr/result.h describes. If the request has ended, the caller owns it and its data, and
- *   the call returns req.result, which is VWR_OK or one of
+ * Return: VWR_OK, or an error; vwr/result.h describes who then owns the request and its data. If
+ *   the request has ended, the caller owns both, and the result is req.result: VWR_OK or one of the
+ *   first two entries.
  * * VWR_EIO, VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE: the result of the request.
- * * VWR_ERESET: a reset has ended the request; or the reason why the queue was stopped, as
- *   vwr_request_reap(), vwr_dev_check(), vwr_dev_read_config(), vwr_dev_reset_queue() and
- *   vwr_dev_add_queue() return it.
+ * * VWR_ERESET: a reset has ended the request. Instead of VWR_ERESET the result may be the reason
+ *   why the queue was stopped: the same values as vwr_request_reap(), vwr_dev_check(),
+ *   vwr_dev_read_config(), vwr_dev_reset_queue() and vwr_dev_add_queue() return.
  * * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE: this call has found the reason why the
  *   queue is stopped. The request is in flight, as for VWR_EINFLIGHT.
  * * VWR_EINFLIGHT: the queue was stopped before, the device has reset itself, or a reset was not
@@ -771,7 +779,7 @@ VWR_MUST_CHECK int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r);
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
  *   recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_request_submit() and as vwr_request_wait(). After an error of
+ * Return: The same values as vwr_request_submit() and vwr_request_wait(). After an error of
  *   vwr_request_submit() nothing was sent.
  */
 VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
@@ -788,7 +796,8 @@ VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_service(struct vwr_requestq *q, unsigned budget);
 
 /**
- * vwr_request_is_usable() - Test whether a class's call that waits can use its own request
+ * vwr_request_is_usable() - Test whether the queue runs and the request of the class's waiting
+ *   calls is idle
  * @q: Queue.
  * @r: Request of the class.
  *
@@ -810,7 +819,7 @@ static inline bool vwr_req_is_in_flight(const struct vwr_req *r)
 }
 
 /**
- * vwr_req_abandon() - Do not resubmit a request after a reset, until it is submitted again
+ * vwr_req_abandon() - Exclude a request from replay until the caller submits it again
  * @r: Request. It completes like others.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -822,54 +831,54 @@ static inline void vwr_req_abandon(struct vwr_req *r)
 }
 
 /**
- * vwr_request_can_submit() - Test whether a request can be submitted, for classes
+ * vwr_request_can_submit() - Test whether a request can be submitted (for classes)
  * @q: Queue.
  * @r: Request.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EBUSY: the request is in flight.
- * * VWR_EFULL: there is no free slot now.
+ * * VWR_EFULL: other requests have to be resubmitted first.
  * * VWR_EFAILED: the queue is stopped.
  */
 VWR_MUST_CHECK int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r);
 
 /**
- * vwr_request_measure() - Compute the size of a request's data, for classes
- * @r: Request; @r->bytes and @r->offset are set.
+ * vwr_request_measure() - Compute the size of a request's data (for classes)
+ * @r: Request; the call sets @r->bytes and @r->offset.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EALIGN, VWR_EINVAL: as vwr_request_submit().
+ * * VWR_EALIGN, VWR_EINVAL: for the same reasons as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);
 
 /**
- * vwr_request_send() - Add a measured request to the queue, for classes
+ * vwr_request_send() - Add a measured request to the queue (for classes)
  * @q: Queue.
  * @r: Request. The class has set @r->state, @r->bytes and @r->offset, possibly to a part of the
  *   data.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EFULL, VWR_EINVAL, VWR_ESEGMENTS: as vwr_request_submit().
+ * * VWR_EFULL, VWR_EINVAL, VWR_ESEGMENTS: for the same reasons as vwr_request_submit().
  * * If the queue is stopped, the same as vwr_queue_get_used().
  */
 VWR_MUST_CHECK int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r);
 
 /**
- * vwr_request_get() - Get the next used request, for classes
+ * vwr_request_get() - Get the next used request (for classes)
  * @q: Queue.
  * @r: Filled in with the request.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: 1: @r is valid. 0: none now. Otherwise the same as vwr_queue_get_used().
+ * Return: 1: @r is valid. 0: no request was used. Any other value: the same as
+ *   vwr_queue_get_used().
  */
 VWR_MUST_CHECK int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r);
 
 /**
- * vwr_request_add_segments() - Add segments as the chain of a slot, bound or not, for a class's
- *   @add
+ * vwr_request_add_segments() - Add segments as the chain of a slot (for a class's @add)
  * @q: Queue.
  * @s: Slot.
  * @seg: Segments, @out + @in of them.
@@ -883,7 +892,7 @@ VWR_MUST_CHECK int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_r
                                             const struct vwr_seg *seg, unsigned out, unsigned in);
 
 /**
- * vwr_request_make_room() - Wait until any request has completed, for classes
+ * vwr_request_make_room() - Wait until any request has completed (for classes)
  * @q: Queue.
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
@@ -891,23 +900,24 @@ VWR_MUST_CHECK int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_r
  * Return: VWR_OK.
  * * VWR_EFULL: no request is in flight.
  * * VWR_EFAILED: the queue is stopped.
- * * Otherwise as vwr_request_reap(); VWR_EINFLIGHT: as vwr_request_wait().
+ * * Other errors: the same as vwr_request_reap(), or VWR_EINFLIGHT for the same reasons as
+ *   vwr_request_wait().
  */
 VWR_MUST_CHECK VWR_COLD int vwr_request_make_room(struct vwr_requestq *q);
 
 /**
- * vwr_request_wait_for() - Wait for a request that is not reaped, for classes
+ * vwr_request_wait_for() - Wait for a request that is not reaped (for classes)
  * @q: Queue.
  * @r: Request.
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
  *   recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_request_wait().
+ * Return: The same values as vwr_request_wait().
  */
 VWR_MUST_CHECK int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r);
 
 /**
- * vwr_request_transfer() - Transfer data in as many requests as they need, and wait, for classes
+ * vwr_request_transfer() - Transfer data in as many requests as necessary, and wait (for classes)
  * @q: Queue.
  * @r: Request whose data were checked. Each part is a multiple of @q->block_mask + 1 bytes;
  *   @r->offset is the start of the last part.
@@ -915,32 +925,32 @@ VWR_MUST_CHECK int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *
  *
  * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
  *   recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_request_wait().
+ * Return: The same values as vwr_request_wait().
  * * VWR_EINVAL: not even one block fits a request.
- * * VWR_EFULL: there are no free descriptors, and no request in flight that would free some.
- * * VWR_EFAILED: the queue is stopped, and the unsent part belongs to the caller.
+ * * VWR_EFULL: there are no free descriptors, and no request is in flight that would free some.
+ * * VWR_EFAILED: the queue is stopped. The unsent part of the data belongs to the caller.
  */
 VWR_MUST_CHECK int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t bytes);
 
 /**
- * vwr_request_submit_part() - Submit as much of a request's data as fits one request, for classes
+ * vwr_request_submit_part() - Submit as much of a request's data as fits one request (for classes)
  * @q: Queue.
  * @r: Request that vwr_request_measure() has measured.
  * @offset: Offset in the data in bytes.
  * @bytes: Filled in with the size of the part, a multiple of @q->block_mask + 1 bytes. The caller
- *   submits the rest by other requests.
+ *   submits the rest in other requests.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no data at @offset; or as vwr_request_send().
+ * * VWR_EINVAL: there are no data at @offset, or for the same reasons as vwr_request_send().
  * * VWR_ESEGMENTS: not even one block fits a request.
- * * VWR_EFULL, VWR_EFAILED: as vwr_request_submit().
+ * * VWR_EFULL, VWR_EFAILED: for the same reasons as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t offset,
                                            uint64_t *bytes);
 
 /**
- * vwr_request_explain() - Describe the fault of a queue, for classes
+ * vwr_request_explain() - Describe the fault of a queue (for classes)
  * @q: Queue.
  * @messages: Messages of the class.
  * @features: Names of the class's features, or NULL.
@@ -954,7 +964,7 @@ size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messag
                            const struct vwr_name *features, char *text, size_t bytes);
 
 /**
- * vwr_request_note() - Record a fault of a queue, for classes
+ * vwr_request_note() - Record a fault of a queue (for classes)
  * @q: Queue.
  * @kind: Kind of fault.
  * @where: Depends on @kind.
@@ -966,7 +976,7 @@ size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messag
 VWR_COLD int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got);
 
 /**
- * vwr_request_give_up() - Record a fault, stop the queue and set FAILED, for classes
+ * vwr_request_give_up() - Record a fault, stop the queue and set FAILED (for classes)
  * @q: Queue.
  * @kind: Kind of fault.
  * @where: Depends on @kind.
@@ -978,18 +988,18 @@ VWR_COLD int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t wh
 VWR_COLD int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got);
 
 /**
- * vwr_request_stop() - Stop a queue, for classes
+ * vwr_request_stop() - Stop a queue (for classes)
  * @q: Queue.
  * @reason: Negative result.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: @reason. If the queue was stopped before, VWR_EFAILED, VWR_ERESET or VWR_EBADRING, as
- *   vwr_queue_reap().
+ * Return: @reason. If the queue was stopped before, VWR_EFAILED, VWR_ERESET or VWR_EBADRING, the
+ *   same as vwr_queue_reap().
  */
 VWR_COLD int vwr_request_stop(struct vwr_requestq *q, int reason);
 
 /**
- * vwr_request_take_back() - Reclaim requests after an acknowledged reset, in a recovery
+ * vwr_request_take_back() - Reclaim requests after an acknowledged reset (step of a recovery)
  * @q: Queue.
  * @reason: Result of the requests, unless the queue has its own reason.
  *
@@ -998,8 +1008,8 @@ VWR_COLD int vwr_request_stop(struct vwr_requestq *q, int reason);
 void vwr_request_take_back(struct vwr_requestq *q, int reason);
 
 /**
- * vwr_request_resume() - Resubmit or return requests after the device was started again, in a
- *   recovery
+ * vwr_request_resume() - Resubmit or return requests after the device was started again (step of a
+ *   recovery)
  * @q: Queue.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
@@ -1007,7 +1017,7 @@ void vwr_request_take_back(struct vwr_requestq *q, int reason);
 void vwr_request_resume(struct vwr_requestq *q);
 
 /**
- * vwr_request_give_back() - Return all requests, in a recovery
+ * vwr_request_give_back() - Return all requests (step of a recovery)
  * @q: Queue.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
@@ -1015,8 +1025,8 @@ void vwr_request_resume(struct vwr_requestq *q);
 void vwr_request_give_back(struct vwr_requestq *q);
 
 /**
- * vwr_request_cancel() - Cancel all requests of a queue by a queue reset, one step per call
- *   (RING_RESET)
+ * vwr_request_cancel() - Cancel all requests of a queue by a queue reset (RING_RESET), one step per
+ *   call
  * @q: Queue. The other queues of the device can be used meanwhile. Cancel one queue of a device at
  *   a time, and do not recover or freeze the device or call functions of vwr/dev.h meanwhile.
  *
@@ -1026,12 +1036,12 @@ void vwr_request_give_back(struct vwr_requestq *q);
  *   device had completed but that were not reaped. The queue accepts requests again.
  * * VWR_EBUSY: in progress; call again. Until then the queue accepts no requests, and a reap
  *   returns VWR_ERESET.
- * * VWR_EUNSUPP: RING_RESET is not negotiated, or the device does not implement it: nothing has
- *   happened; if the device acknowledged it nevertheless, the queue is stopped.
+ * * VWR_EUNSUPP: RING_RESET is not negotiated, or the device does not implement it. If an earlier
+ *   call returned VWR_EBUSY, the queue is stopped; otherwise nothing has happened.
  * * VWR_EFAILED: the queue was stopped before.
- * * VWR_ETIMEOUT, VWR_EGONE: the device has not released the queue, which is stopped for a
+ * * VWR_ETIMEOUT, VWR_EGONE: the device has not released the queue, which is stopped and needs a
  *   recovery.
- * * Otherwise as vwr_request_setup(): the queue is stopped for a recovery.
+ * * Other errors: the same as vwr_request_setup(). The queue is stopped and needs a recovery.
  * Section: Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Reset.
  */
 VWR_MUST_CHECK int vwr_request_cancel(struct vwr_requestq *q);
@@ -1056,7 +1066,7 @@ static inline bool vwr_request_is_stopped(const struct vwr_requestq *q)
  */
 void vwr_request_drop(struct vwr_requestq *q);
 
-/* Gets a range of memory of a request in flight. */
+/* Called with a range of memory of a request in flight. */
 typedef void (*vwr_request_range)(void *context, const struct vwr_req *r, void *p, size_t bytes);
 
 /**

@@ -32,9 +32,9 @@
  * - VWR_EFAILED and the stage is VWR_STAGE_LOST: the device has not acknowledged the reset. A later
  *   vwr_recover() checks again; closing the device resets it again.
  *
- * A recovery with options.replay resubmits the caller's own requests (struct vwr_req): a request
- * and its data belong to the caller once vwr_req_is_in_flight() returns false. A framebuffer
- * belongs to the GPU until vwr_gpu_hide() returns VWR_OK.
+ * A recovery with options.replay resubmits the caller's own requests (struct vwr_req). Such a
+ * request and its data belong to the caller once vwr_req_is_in_flight() returns false. A
+ * framebuffer belongs to the GPU until vwr_gpu_hide() returns VWR_OK.
  *
  * A request that a reap function returns belongs to the caller, whatever its result.
  */
@@ -52,7 +52,7 @@ enum vwr_result {
     VWR_ENOMEM = -8,       /* the caller's memory is too small or misaligned */
     VWR_EBUSY = -9,        /* already open, in flight or in progress */
     VWR_EINVAL = -10,      /* invalid argument */
-    VWR_ERANGE = -11,      /* beyond the end of the device, or an address that does not fit */
+    VWR_ERANGE = -11,      /* beyond the end of the device, or an address out of range */
     VWR_EALIGN = -12,      /* a buffer or sector is not aligned as the port or the device requires */
     VWR_EROFS = -13,       /* the device is read-only */
     VWR_EUNSUPP = -14,     /* the device does not support this request */
@@ -63,11 +63,11 @@ enum vwr_result {
     VWR_ENEEDSRESET = -19, /* the device has set DEVICE_NEEDS_RESET */
     VWR_ETIMEOUT = -20,    /* the device did not answer in time */
     VWR_EUNSTABLE = -21,   /* the configuration kept changing while it was read */
-    VWR_EFAILED = -22,     /* used after a failure; nothing was sent; reset and open the device again */
-    VWR_ERESET = -23,      /* ended by a reset before the device completed it */
+    VWR_EFAILED = -22,     /* used after a failure, nothing was sent; reset and open the device again */
+    VWR_ERESET = -23,      /* a reset ended the request before the device completed it */
     VWR_ESEGMENTS = -24,   /* more segments than a request can have */
-    VWR_EZONE = -25,       /* the zone's state does not allow it; the status has the reason */
-    VWR_EINFLIGHT = -26    /* the call has ended, and its request is in flight until a reset */
+    VWR_EZONE = -25,       /* the zone's state does not allow the request; its status has the reason */
+    VWR_EINFLIGHT = -26    /* the call has ended, but its request stays in flight until a reset */
 };
 
 /**
@@ -92,7 +92,7 @@ extern "C" {
  * vwr_strerror() - Describe a result
  * @result: Any number.
  *
- * ./vwr embed copies it with the part "texts" only.
+ * ./vwr embed copies this function only with the part "texts".
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: A constant string with the result's name and its meaning, never NULL.

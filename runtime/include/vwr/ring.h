@@ -13,29 +13,31 @@ VWR_BEGIN_C
 /**
  * DOC: Virtqueue memory
  *
- * Accesses to memory that the other side can read or write while it is in use: descriptors, rings,
- * event suppression, indirect tables. Driver and device use this header for all of them.
+ * The functions of this header access memory that the other side can read or write at the same
+ * time: descriptors, rings, event suppression and indirect tables. Driver and device use them for
+ * all such accesses.
  *
  * Atomicity: an access of up to 32 bits is a single access of that width, which the compiler
- *   neither repeats nor splits. A 64-bit access is a single one on a 64-bit machine, and two 32-bit
- *   ones in any order on a 32-bit machine, so the other side may see half of it. Only objects that
- *   a later store publishes have 64 bits: descriptors and request headers. Indices, publishing
- *   flags and event suppression have 16 or 32. A value that a device loads in two halves is checked
- *   like any other, and the copy is used. Values are in the order of memory; vwr_guest16() and its
- *   variants convert them.
+ *   neither repeats nor splits. A 64-bit access is a single access on a 64-bit machine. On a 32-bit
+ *   machine it is two 32-bit accesses in any order, so the other side may see only half of a store.
+ *   Therefore only objects that a later store publishes (descriptors and request headers) are
+ *   accessed with 64 bits; indices, publishing flags and event suppression have 16 or 32 bits. A
+ *   device checks a value that it has loaded in two halves like any other value, and uses the copy.
+ *   Values are in memory byte order; vwr_guest16() and its variants convert them.
  *
- * Ordering: each point at which one side passes something to the other has its function:
+ * Ordering: there is a function for each point at which one side passes something to the other:
  *
- * - vwr_ring_publish16(): everything before it is complete.
- * - vwr_ring_acquire(): after the load that observed a published value.
- * - vwr_ring_mb(): between a store and the load of the other side's reply.
+ * - vwr_ring_publish16() stores a value after all earlier accesses are complete.
+ * - vwr_ring_acquire() follows the load that observed a published value.
+ * - vwr_ring_mb() separates a store from the load of the other side's reply.
  *
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
  */
 
 /*
- * tests/memory/explore provides its own memory, which delays stores and executes loads early. The
- * accesses here are volatile: the compiler keeps their order, whatever their types are.
+ * tests/memory/explore replaces these functions with a simulated memory that delays stores and
+ * executes loads early. The accesses below are volatile, so the compiler keeps their order
+ * regardless of their types.
  */
 #ifdef VWR_RING_MEMORY_HEADER
 #include VWR_RING_MEMORY_HEADER
@@ -58,7 +60,7 @@ static inline uint8_t vwr_ring_load8(const void *p)
  * @p: Address, aligned.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The value, in the order of memory.
+ * Return: The value, in memory byte order.
  */
 static inline uint16_t vwr_ring_load16(const vwr_le16 *p)
 {
@@ -70,7 +72,7 @@ static inline uint16_t vwr_ring_load16(const vwr_le16 *p)
  * @p: Address, aligned.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The value, in the order of memory.
+ * Return: The value, in memory byte order.
  */
 static inline uint32_t vwr_ring_load32(const void *p)
 {
@@ -82,7 +84,7 @@ static inline uint32_t vwr_ring_load32(const void *p)
  * @p: Address, aligned.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The value, in the order of memory.
+ * Return: The value, in memory byte order.
  */
 static inline uint64_t vwr_ring_load64(const void *p)
 {
@@ -92,7 +94,7 @@ static inline uint64_t vwr_ring_load64(const void *p)
 /**
  * vwr_ring_store16() - Store 16 bits
  * @p: Address, aligned.
- * @v: Value, in the order of memory.
+ * @v: Value, in memory byte order.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -104,7 +106,7 @@ static inline void vwr_ring_store16(vwr_le16 *p, uint16_t v)
 /**
  * vwr_ring_store32() - Store 32 bits
  * @p: Address, aligned.
- * @v: Value, in the order of memory.
+ * @v: Value, in memory byte order.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -116,7 +118,7 @@ static inline void vwr_ring_store32(void *p, uint32_t v)
 /**
  * vwr_ring_store64() - Store 64 bits
  * @p: Address, aligned.
- * @v: Value, in the order of memory.
+ * @v: Value, in memory byte order.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -129,10 +131,10 @@ static inline void vwr_ring_store64(void *p, uint64_t v)
  * vwr_ring_publish16() - Store an index, or the flags of a packed descriptor, to pass buffers to
  *   the other side
  * @p: Address, aligned.
- * @v: Value, in the order of memory.
+ * @v: Value, in memory byte order.
  *
- * All loads and stores before the call are ordered before the store. Loads matter too: a buffer
- * that is returned must not be read after the other side has written to it again.
+ * All loads and stores before the call are ordered before the store. The loads are included because
+ * a buffer must not be read any more when the other side writes to it again.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -143,7 +145,7 @@ static inline void vwr_ring_publish16(vwr_le16 *p, uint16_t v)
 }
 
 /**
- * vwr_ring_acquire() - Order the loads that follow after the load of an index or of flags
+ * vwr_ring_acquire() - Order the load of an index or of flags before all later loads
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -253,8 +255,8 @@ static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t ol
 }
 
 /**
- * VWR_SPLIT_FIELD_SHIFT() - Position of a field in the second half of a split descriptor, as
- *   vwr_cpu_to_split_half() takes it
+ * VWR_SPLIT_FIELD_SHIFT() - Bit position of a field in the second half of a split descriptor, in
+ *   the argument of vwr_cpu_to_split_half()
  * @field: Member of struct vwr_virtq_desc.
  */
 #define VWR_SPLIT_FIELD_SHIFT(field) \
@@ -263,7 +265,7 @@ static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t ol
 #define VWR_SPLIT_NEXT_SHIFT VWR_SPLIT_FIELD_SHIFT(next)
 
 /**
- * vwr_cpu_to_split_half() - Convert the second half of a split descriptor to the order of memory
+ * vwr_cpu_to_split_half() - Convert the second half of a split descriptor to memory byte order
  * @legacy: true for a legacy device.
  * @half: Length from bit 0, then flags, then next.
  *
@@ -279,8 +281,8 @@ static inline uint64_t vwr_cpu_to_split_half(bool legacy, uint64_t half)
 }
 
 /**
- * VWR_PACKED_FIELD_SHIFT() - Position of a field in the second half of a packed descriptor: length
- *   from bit 0, then buffer ID, then flags
+ * VWR_PACKED_FIELD_SHIFT() - Bit position of a field in the second half of a packed descriptor,
+ *   which has length (from bit 0), buffer ID and flags
  * @field: Member of struct vwr_pvirtq_desc.
  */
 #define VWR_PACKED_FIELD_SHIFT(field) \
@@ -294,8 +296,8 @@ static inline uint64_t vwr_cpu_to_split_half(bool legacy, uint64_t half)
 /**
  * struct vwr_packed_cursor - A position in a packed ring
  * @index: Index of a descriptor.
- * @flags: AVAIL and USED flags of a descriptor at this position: of an available descriptor for the
- *   driver's position, of a used descriptor for the device's.
+ * @flags: AVAIL and USED flags of a descriptor at this position. For a position of the driver they
+ *   are those of an available descriptor, for a position of the device those of a used one.
  */
 struct vwr_packed_cursor {
     uint32_t index;
@@ -320,7 +322,7 @@ static inline void vwr_packed_advance(struct vwr_packed_cursor *c, uint32_t n, u
 }
 
 /**
- * vwr_packed_position() - Encode a position as in event suppression and notifications
+ * vwr_packed_position() - Encode a position for event suppression and notifications
  * @c: Position.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -354,8 +356,8 @@ static inline void vwr_packed_suppress(struct vwr_pvirtq_event_suppress *event, 
 /**
  * vwr_packed_enable() - Enable events
  * @event: Event suppression of this side.
- * @event_idx: true if EVENT_IDX is negotiated: enable the event of the descriptor at @at; otherwise
- *   enable all events.
+ * @event_idx: true if EVENT_IDX is negotiated; the call then enables the event of the descriptor at
+ *   @at only. false: the call enables all events.
  * @at: Position.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
@@ -385,7 +387,7 @@ static inline uint32_t vwr_packed_load_suppress(const struct vwr_pvirtq_event_su
  * vwr_packed_need_event() - Test whether the other side requests an event for new descriptors
  * @word: vwr_packed_load_suppress().
  * @event_idx: true if EVENT_IDX is negotiated.
- * @now: Position behind the new descriptors.
+ * @now: Position after the new descriptors.
  * @from: Index of the first new descriptor; there is at least one.
  * @size: Queue size.
  *

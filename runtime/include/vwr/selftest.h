@@ -10,7 +10,7 @@ VWR_BEGIN_C
 /**
  * DOC: Self-test of a port
  *
- * Run it once, before the first request; it needs no device::
+ * Run the self-test once, before the first request. It needs no device::
  *
  *     static _Alignas(64) uint8_t memory[3 * 4096]; // of the kind that buffers are allocated from
  *     static char text[160];
@@ -26,14 +26,14 @@ VWR_BEGIN_C
 /**
  * VWR_SELFTEST_ALIGN - Alignment of the test's memory in bytes
  *
- * The maximum of the widest register access and VWR_PORT_DMA_ALIGN.
+ * The larger of the widest register access and VWR_PORT_DMA_ALIGN.
  */
 #define VWR_SELFTEST_ALIGN (VWR_PORT_DMA_ALIGN > 8u ? VWR_PORT_DMA_ALIGN : 8u)
 
 /**
  * VWR_SELFTEST_CLOCK_READS - Clock reads after which an unchanged clock counts as stopped
  *
- * Enough for a clock of 100 ticks per second.
+ * The default is enough for a clock of 100 ticks per second.
  */
 #ifndef VWR_SELFTEST_CLOCK_READS
 #define VWR_SELFTEST_CLOCK_READS 4000000u
@@ -45,8 +45,8 @@ VWR_BEGIN_C
  *   The caller owns it again when the call returns.
  * @bytes: Size of @memory in bytes, at least VWR_SELFTEST_BYTES. Several pages test vwr_port_dma()
  *   better.
- * @text: Buffer of the caller. It names the hook and its fault, or what was tested. It is always
- *   terminated if @text_bytes > 0.
+ * @text: Buffer of the caller for a message, which names the failed hook and its fault, or lists
+ *   the tests. It is always terminated if @text_bytes > 0.
  * @text_bytes: Size of @text in bytes; 120 is enough for every message.
  *
  * The test cannot detect a barrier that does not order the CPU's accesses, a wrong but plausible
@@ -61,13 +61,13 @@ VWR_BEGIN_C
  * Return: VWR_OK, or the first failure in this order.
  * * VWR_ENOMEM: @memory is too small or misaligned.
  * * VWR_EALIGN: the stack of this call is not aligned as the ABI requires.
- * * VWR_EPROTO: a register hook has the wrong width or byte order. Not tested if
+ * * VWR_EPROTO: a register hook has the wrong width or byte order. The hooks are not tested if
  *   VWR_PORT_REGISTERS_APART is 1.
  * * VWR_EFAILED: the compiler moves accesses across a barrier (optimised builds only), or a cache
  *   hook loses data that the CPU wrote.
  * * VWR_ETIMEOUT: the clock stands still or runs backwards.
  * * VWR_ERANGE: vwr_port_dma() has no address for @memory, or implausible addresses.
- * * VWR_EINVAL: everything else passed, but vwr_port_dma() has no address for a variable on the
+ * * VWR_EINVAL: all other tests passed, but vwr_port_dma() has no address for a variable on the
  *   caller's stack. If the system is designed that way, keep buffers off the stack.
  */
 VWR_MUST_CHECK int vwr_port_selftest(void *memory, size_t bytes, char *text, size_t text_bytes);

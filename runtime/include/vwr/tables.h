@@ -7,9 +7,8 @@
 /**
  * DOC: Row types of the generated tables
  *
- * The facts of the specification as tables that code can search. The generated files in
- * generated/src hold the tables; the driver side, the device side and the monitor use the same
- * ones.
+ * The generated files in generated/src have tables with facts of the specification, which code can
+ * search. The driver side, the device side and the monitor use the same tables.
  */
 
 /**
@@ -48,7 +47,7 @@ static inline const char *vwr_name(const struct vwr_name *table, uint32_t value)
  * @VWR_LEGACY: Legacy interface.
  * @VWR_MODERN: Interface of VIRTIO 1.0 and later.
  */
-enum vwr_version { VWR_LEGACY = 1, VWR_MODERN = 2 }; /* a mask where a row is of both */
+enum vwr_version { VWR_LEGACY = 1, VWR_MODERN = 2 }; /* a row for both versions has both bits */
 
 /**
  * enum vwr_side - Who sets a status bit
@@ -64,10 +63,10 @@ enum vwr_side { VWR_BY_DRIVER = 1, VWR_BY_DEVICE = 2 };
  * @by: enum vwr_side.
  * @versions: Mask of enum vwr_version.
  * @feature: Feature that the bit belongs to, or VWR_FEATURE_NONE.
- * @after: Bits that must be set before: [0] legacy, [1] modern. Both masks omit bits that the
- *   version does not have.
- * @before: Bits that must be clear.
- * @may_refuse: 1 if the device may reject the step: read the status back.
+ * @after: Bits that must be set before the step: [0] legacy, [1] modern. Each mask omits bits that
+ *   its version does not have.
+ * @before: Bits that must be clear before the step: [0] legacy, [1] modern.
+ * @may_refuse: 1 if the device may reject the step, so that the driver reads the status back.
  * @opens_queues: Mask of enum vwr_version: queues are live after this step.
  * @closes_queues: 1 if queues are not live after this step.
  */
@@ -92,7 +91,7 @@ struct vwr_status_step {
 enum vwr_access { VWR_READ = 1, VWR_WRITE = 2 };
 
 /**
- * struct vwr_register - A transport register, as the device side handles it
+ * struct vwr_register - A transport register (for the device side)
  * @offset: Offset in bytes.
  * @bytes: Length of the register or window in bytes.
  * @reg: Value of the generated enum, such as VWR_MMIO_REG_STATUS.
@@ -104,11 +103,12 @@ enum vwr_access { VWR_READ = 1, VWR_WRITE = 2 };
  * @feature: Feature that the register belongs to, or VWR_FEATURE_NONE.
  * @must_be_set: Status bits that a write requires: [0] legacy, [1] modern.
  * @must_be_clear: Status bits that forbid a write.
- * @idle: Register of the same bank that must read 0 for a write, or VWR_REGISTER_NONE.
+ * @idle: Register of the same bank that must be 0 when this register is written, or
+ *   VWR_REGISTER_NONE.
  * @kept: 1 if a reset keeps the value.
  * @read_clears: 1 if a read sets the register to 0.
- * @write_once: 1 if only the first write after a reset of the device counts; for a register of a
- *   bank, after a reset of its queue.
+ * @write_once: 1 if only the first write after a reset has an effect: after a reset of the device
+ *   or, for a register of a bank, of its queue.
  * @reset: Value after a reset.
  */
 struct vwr_register {
@@ -133,12 +133,12 @@ struct vwr_register {
 #define VWR_REGISTER_NONE 0xffu
 
 /**
- * struct vwr_config_field - A field of a device's configuration space, as the device side handles
- *   it
+ * struct vwr_config_field - A field of a device's configuration space (for the device side)
  * @offset: Offset in bytes.
  * @bytes: Size in bytes.
  * @access: Mask of enum vwr_access, from the driver's side: [0] legacy, [1] modern.
- * @any: The field requires one of these features; none if the first is VWR_FEATURE_NONE.
+ * @any: The field requires one of these features. If the first is VWR_FEATURE_NONE, it requires no
+ *   feature.
  * @early: 1 if the field exists as soon as the feature is offered.
  */
 struct vwr_config_field {
@@ -179,9 +179,9 @@ enum vwr_sector_rule {
  * @sector: enum vwr_sector_rule.
  * @versions: Mask of enum vwr_version.
  * @feature: Feature that the request requires, or VWR_FEATURE_NONE.
- * @refused_by: The device rejects the request if it offers this feature, negotiated or not; or
- *   VWR_FEATURE_NONE.
- * @unit: The data's size must be a multiple of this many bytes; 0: no rule.
+ * @refused_by: Feature, or VWR_FEATURE_NONE. A device that offers it, negotiated or not, rejects
+ *   the request.
+ * @unit: The size of the data must be a multiple of this number of bytes; 0: no rule.
  * @exact: The data's size in bytes; 0: no rule.
  */
 struct vwr_request {
@@ -200,8 +200,8 @@ struct vwr_request {
  * @type: Type.
  * @segments: Offset of the field with the maximum number of ranges, or VWR_LIMIT_NONE.
  * @sectors: Offset of the field with the maximum number of sectors of a range, or VWR_LIMIT_NONE.
- * @alignment: Offset of the field with the preferred alignment in sectors, or VWR_LIMIT_NONE. A
- *   hint for splitting.
+ * @alignment: Offset of the field with the preferred alignment in sectors, or VWR_LIMIT_NONE. It is
+ *   a hint for splitting requests.
  */
 struct vwr_request_limit {
     uint32_t type;

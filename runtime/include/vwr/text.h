@@ -9,8 +9,9 @@ VWR_BEGIN_C
 /**
  * DOC: Text output without stdio
  *
- * Appends strings and numbers to a buffer of the caller. The buffer is always terminated and never
- * overrun. @length counts all characters, so that a caller can tell whether the text was truncated.
+ * These functions append strings and numbers to a buffer of the caller. The buffer is always
+ * terminated and never overrun. @length counts all characters, so that the caller can detect
+ * whether the text was truncated.
  */
 
 /**
@@ -78,7 +79,7 @@ void vwr_text_hex(struct vwr_text *t, uint64_t v); /* with 0x */
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
-void vwr_text_digits(struct vwr_text *t, uint64_t v); /* the same without */
+void vwr_text_digits(struct vwr_text *t, uint64_t v); /* without 0x */
 
 VWR_END_C
 

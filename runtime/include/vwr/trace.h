@@ -18,7 +18,7 @@
  *     static struct vwr_trace_event events[256];
  *     struct vwr_trace trace = {events, 256, 0};
  *
- * The hook may return NULL to record nothing for now. vwr/base.h includes this header.
+ * While the hook returns NULL, nothing is recorded. vwr/base.h includes this header.
  */
 
 /**
@@ -32,7 +32,8 @@
  * @VWR_TRACE_IRQ: Interrupt. a: its reasons.
  * @VWR_TRACE_ARM: Interrupt enabled. a: queue; b: 1 if no used buffer had arrived meanwhile.
  * @VWR_TRACE_STOP: Queue stopped. a: queue; b: result that it was stopped with.
- * @VWR_TRACE_OUT: Part of a message from the driver. a: 8 bytes; b: queue; c: bytes left from here.
+ * @VWR_TRACE_OUT: Part of a message from the driver. a: 8 bytes; b: queue; c: remaining bytes,
+ *   including these.
  * @VWR_TRACE_IN: Part of a message from the device; fields as for VWR_TRACE_OUT.
  * @VWR_TRACE_PLACE: Location of a structure on PCI. a: address; b: VWR_TRACE_STRUCTURE(); c: size
  *   in bytes.
@@ -124,7 +125,8 @@ static inline void vwr_trace(uint32_t what, uint64_t a, uint32_t b, uint32_t c)
  * vwr_trace_message() - Record the first bytes of a message
  * @what: VWR_TRACE_OUT or VWR_TRACE_IN.
  * @queue: Queue index.
- * @p: Message, before its buffer is added or after it was used. Data segments are not recorded.
+ * @p: Message. Call the function before the message's buffer is added or after it was used. Data
+ *   segments are not recorded.
  * @bytes: Size in bytes; the first VWR_TRACE_BYTES are recorded.
  *
  * Context: Any context, including an interrupt handler. Does not wait.

@@ -9,8 +9,8 @@ VWR_BEGIN_C
 /**
  * DOC: Transmit queues
  *
- * A queue on which the driver sends copies of bytes, without an answer: output of a console,
- * messages to any device. Each buffer has a request of the engine (vwr/request.h).
+ * On a transmit queue the driver sends copies of bytes, for example console output, and gets no
+ * answer. Each buffer has a request of the request engine (vwr/request.h).
  *
  * Rules:
  *
@@ -29,7 +29,7 @@ VWR_BEGIN_C
  * @stride: Size of a buffer in bytes, a multiple of VWR_PORT_DMA_ALIGN.
  * @count: Number of buffers, at least 1.
  *
- * The caller keeps it until the device or this queue has been reset.
+ * The caller keeps the memory until the device or this queue has been reset.
  */
 struct vwr_transmit_memory {
     void *data;
@@ -60,8 +60,8 @@ struct vwr_transmitq {
     VWR_QUEUE_SHARED_BYTES_WITH(size, (count)*VWR_REQUEST_SLOT_BYTES(0u, 1u))
 
 /**
- * VWR_TRANSMIT_SHARED_BYTES_MODERN() - Size of a queue's shared memory in bytes, for modern devices
- *   only
+ * VWR_TRANSMIT_SHARED_BYTES_MODERN() - Size of a queue's shared memory in bytes (modern devices
+ *   only)
  * @size: Number of descriptors.
  * @count: Number of buffers.
  */
@@ -76,7 +76,7 @@ struct vwr_transmitq {
 #define VWR_TRANSMIT_OWN_BYTES(size, count) VWR_REQUEST_OWN_BYTES(size, count)
 
 /**
- * vwr_transmit_setup() - Create a transmit queue, for a class's @set_up
+ * vwr_transmit_setup() - Create a transmit queue (for a class's @set_up)
  * @t: Transmit queue, zeroed before the first call.
  * @v: Bring-up of the device.
  * @index: Queue index.
@@ -84,7 +84,7 @@ struct vwr_transmitq {
  * @buffers: Memory of the buffers; the structure is copied.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: VWR_EINVAL: there are no buffers, or they are empty. Otherwise the same as
+ * Return: VWR_EINVAL: there are no buffers, or they are empty. Any other value: the same as
  *   vwr_request_setup().
  */
 VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned index,
@@ -118,8 +118,8 @@ VWR_MUST_CHECK bool vwr_transmit_has_room(const struct vwr_transmitq *t);
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EFULL: no buffer is free.
- * * VWR_EFAILED: the queue is stopped, or zeroed and was never created.
- * * Otherwise as vwr_request_submit().
+ * * VWR_EFAILED: the queue is stopped, or is zeroed and was never created.
+ * * Other errors: the same as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n);
 
@@ -131,7 +131,7 @@ VWR_MUST_CHECK int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes,
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of bytes that were sent; 0: no buffer is free. If nothing was sent because of
- *   an error, the same as vwr_transmit_reap() and as vwr_request_submit().
+ *   an error, the same errors as vwr_transmit_reap() and vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_transmit_write(struct vwr_transmitq *t, const void *bytes, size_t n);
 
@@ -141,14 +141,15 @@ VWR_MUST_CHECK int vwr_transmit_write(struct vwr_transmitq *t, const void *bytes
  * @us: Time limit in microseconds.
  *
  * Context: The queue's owner. Waits up to @us microseconds. Not from an interrupt handler.
- * Return: VWR_OK. The device never accesses memory of the caller, only copies.
- * * VWR_ETIMEOUT: the device has not used all of them yet; the buffers stay in flight.
- * * Otherwise as vwr_transmit_reap().
+ * Return: VWR_OK. The caller may reuse its memory after any result, since the device accesses only
+ *   copies.
+ * * VWR_ETIMEOUT: the device has not used all buffers yet; the others stay in flight.
+ * * Other errors: the same as vwr_transmit_reap().
  */
 VWR_MUST_CHECK int vwr_transmit_flush(struct vwr_transmitq *t, uint32_t us);
 
 /**
- * vwr_transmit_kick() - Notify the device of all buffers since the last kick
+ * vwr_transmit_kick() - Notify the device of all buffers sent since the last kick
  * @t: Transmit queue.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.

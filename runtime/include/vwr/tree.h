@@ -32,9 +32,9 @@ VWR_BEGIN_C
  * once per level. Functions that read a property return
  *
  * - VWR_EUNSUPP: the property is missing.
- * - VWR_EPROTO: it is too short, or has an invalid number of cells or an invalid phandle.
- * - VWR_ERANGE: it has no such entry, or no entry that translates the address or covers the
- *   function.
+ * - VWR_EPROTO: the property is too short, or has an invalid number of cells or an invalid phandle.
+ * - VWR_ERANGE: the property has no such entry, or no entry that translates the address or covers
+ *   the PCI function.
  *
  * The Devicetree Specification defines the terms.
  */
@@ -66,9 +66,9 @@ struct vwr_tree {
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EMAGIC: there is no device tree.
- * * VWR_EVERSION: its format is older than version 17 (2005), or not compatible with it.
- * * VWR_ERANGE: a part of it exceeds its end.
- * * VWR_EPROTO: it is not a single root with nodes nested at most VWR_TREE_DEPTH deep.
+ * * VWR_EVERSION: the format is older than version 17 (2005), or not compatible with that version.
+ * * VWR_ERANGE: a part of the tree lies beyond the tree's end.
+ * * VWR_EPROTO: the tree is not a single root with nodes nested at most VWR_TREE_DEPTH deep.
  * * VWR_EALIGN: @blob is misaligned.
  */
 VWR_MUST_CHECK int vwr_tree_open(struct vwr_tree *t, const void *blob, size_t bytes);
@@ -80,10 +80,10 @@ VWR_MUST_CHECK int vwr_tree_open(struct vwr_tree *t, const void *blob, size_t by
  */
 struct vwr_tree_node {
     /* private: */
-    const vwr_tree_cell *path[1 + VWR_TREE_DEPTH]; /* [0] is nothing, the root is [1], the node [depth] */
+    const vwr_tree_cell *path[1 + VWR_TREE_DEPTH]; /* [0] is NULL, [1] is the root, [depth] is the node */
     const struct vwr_tree *tree;
     unsigned depth;
-    const vwr_tree_cell *seen; /* the node of the property that was looked for last */
+    const vwr_tree_cell *seen; /* node in which a property was last looked up */
     const char *property;
 };
 
@@ -150,7 +150,8 @@ bool vwr_tree_is_coherent(struct vwr_tree_node *n);
  * @bytes: Filled in with its size in bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The property's cells, big-endian (vwr_be32_to_cpu()); NULL if the node does not have it.
+ * Return: The property's cells, big-endian (vwr_be32_to_cpu()); NULL if the node does not have the
+ *   property.
  */
 const vwr_tree_cell *vwr_tree_get(struct vwr_tree_node *n, const char *name, uint32_t *bytes);
 
@@ -160,7 +161,7 @@ const vwr_tree_cell *vwr_tree_get(struct vwr_tree_node *n, const char *name, uin
  * @name: Name of the property.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The string; NULL if the node does not have the property, or it is not terminated.
+ * Return: The string; NULL if the node does not have the property, or the string is not terminated.
  */
 const char *vwr_tree_text(struct vwr_tree_node *n, const char *name);
 
@@ -191,8 +192,9 @@ VWR_MUST_CHECK int vwr_tree_reg(struct vwr_tree_node *n, unsigned index, uint64_
 #define VWR_INTERRUPT_CELLS 4u
 
 /**
- * struct vwr_interrupt - An interrupt, as its controller's binding encodes it
- * @controller: Phandle of the controller; 0: it has none, or there is no device tree.
+ * struct vwr_interrupt - An interrupt, encoded as its controller's binding defines
+ * @controller: Phandle of the controller; 0: the controller has no phandle, or there is no device
+ *   tree.
  * @count: Number of cells; 0: the interrupt is unknown.
  * @cell: Cells in CPU order.
  */
@@ -210,7 +212,7 @@ struct vwr_interrupt {
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the node has no interrupt.
- * * VWR_EPROTO: the property, or one of the interrupt controller, is invalid.
+ * * VWR_EPROTO: the node's property, or a property of the interrupt controller, is invalid.
  */
 VWR_MUST_CHECK int vwr_tree_interrupt(struct vwr_tree_node *n, struct vwr_interrupt *i);
 
@@ -283,13 +285,13 @@ VWR_MUST_CHECK int vwr_tree_map_message(struct vwr_tree_node *n, uint32_t functi
                                         uint32_t *id);
 
 /**
- * vwr_tree_explain() - Describe an error of a function of this header
+ * vwr_tree_explain() - Describe an error that a function of this header returned
  * @n: Node that was passed to the function.
  * @result: Result of the function.
  * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
  * @bytes: Size of @text in bytes.
  *
- * The message names node and property::
+ * The message names the node and the property::
  *
  *     /soc/virtio_mmio@10008000: interrupts has too few cells, or says what cannot be
  *
