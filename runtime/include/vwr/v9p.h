@@ -10,22 +10,23 @@ VWR_BEGIN_C
 /**
  * DOC: 9P server for a guest
  *
- * A server for the protocol 9P2000.L, which gives a guest access to a folder. Linux mounts it with
- * `mount -t 9p -o trans=virtio,version=9p2000.L TAG /mnt`. The files belong to a file system of the
- * VMM, a table of functions: a tree in memory (vwr/v9p_memory.h), a folder of the host
- * (runtime/adapt/posix), or your own.
+ * This server for the protocol 9P2000.L gives a guest access to a folder. Linux mounts it with
+ * `mount -t 9p -o trans=virtio,version=9p2000.L TAG /mnt`. A file system, which is a table of
+ * functions, provides the files. It may be a tree in memory (vwr/v9p_memory.h), a folder of the
+ * host (runtime/adapt/posix), or a file system of the VMM's own.
  *
  * The server implements the protocol: it checks each message, copies its fixed part once, and keeps
  * the guest's fids in a table in the VMM's memory. Data are passed through: only the file system
- * copies them. An invalid message is answered with a Linux error number; one that is shorter than
- * its header, or without space for an error, is returned with 0 bytes. vwr/v9p_protocol.h has the
- * numbers of the protocol.
+ * copies them. An invalid message is answered with a Linux error number. A message that is shorter
+ * than its header, or has no space for an error, is returned with 0 bytes. vwr/v9p_protocol.h has
+ * the numbers of the protocol.
  *
- * Large reads and writes are done in parts within the budget of bytes (vwr/vdev.h), a walk name by
- * name, and each message is also charged its costs besides its data. A limit (fids, the capacity of
- * the file system) is an error of the single message. Loops are bounded by the levels of an index
- * of the fids, all fids at the end of a session, the requests in flight, the names of a message and
- * the segments of a chain.
+ * Large reads and writes are done in parts within the budget of bytes (vwr/vdev.h), and a walk is
+ * done name by name. Each message is charged for its processing in addition to its data. If a limit
+ * is reached, such as the number of fids or the capacity of the file system, only the current
+ * message fails. Loops are bounded by the depth of the index of fids, by the number of fids (at the
+ * end of a session), and by the requests in flight, the names of a message and the segments of a
+ * chain.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
@@ -36,11 +37,11 @@ VWR_BEGIN_C
 #define VWR_V9P_NAME 255u    /* name of a file */
 #define VWR_V9P_TARGET 4095u /* target of a symbolic link */
 #define VWR_V9P_SEGS \
-    132u /* not the specification's: of a chain, Linux makes 128, and some borders of memory */
+    132u /* not the specification's: 128 as Linux uses, and some for borders of guest memory */
 #define VWR_V9P_MSIZE 524288u   /* not the specification's: default message size */
 #define VWR_V9P_MSIZE_MIN 4096u /* not the specification's: minimum message size */
 #define VWR_V9P_BODY 320u       /* not the specification's: answer without data */
-#define VWR_V9P_QUEUE_SIZE 128u /* not the specification's: a smaller one makes Linux' messages small */
+#define VWR_V9P_QUEUE_SIZE 128u /* not the specification's: a smaller queue limits Linux's messages */
 
 struct vwr_v9p;
 struct vwr_v9p_files;
@@ -121,7 +122,8 @@ struct vwr_v9p_statfs {
  * @bytes: Length in bytes.
  * @text: Name, terminated.
  *
- * It contains neither NUL nor '/', and is not empty, "." or ".."; only that of @walk may be "..".
+ * The name contains neither NUL nor '/', and is not empty, "." or "..". Only the name that @walk
+ * gets may be "..".
  */
 struct vwr_v9p_name {
     uint16_t bytes;
@@ -142,7 +144,7 @@ static inline bool vwr_v9p_is_up(const char *name, uint32_t bytes)
 }
 
 /**
- * struct vwr_v9p_call - A call of a file system's function
+ * struct vwr_v9p_call - A call of a function of a file system
  * @file: Handle.
  * @to: Second handle: the destination.
  * @name: Name.
@@ -159,12 +161,12 @@ static inline bool vwr_v9p_is_up(const char *name, uint32_t bytes)
  * @qid: Result: identity.
  * @attr: Attributes to set, or result.
  * @statfs: Result.
- * @done: Result: bytes of data that were read or written, by the functions below.
+ * @done: Result: bytes of data that vwr_v9p_put() and the similar functions below have moved.
  * @token: For the file system, if it answers later.
  *
- * The description of each function in struct vwr_v9p_files_ops lists the members that it reads and,
- * after the colon, those that it sets. The call belongs to the file system until the function has
- * returned a result, the call was answered, or @cancel has taken it back.
+ * The description of each function in struct vwr_v9p_files_ops lists the members that the function
+ * reads and sets. The call belongs to the file system until the function has returned a result, the
+ * call was answered, or @cancel has taken it back.
  */
 struct vwr_v9p_call {
     void *file;
@@ -211,31 +213,37 @@ struct vwr_v9p_call {
 
 /**
  * struct vwr_v9p_files_ops - Functions of a file system
- * @attach: uid: made, qid. The root.
- * @walk: file, name: made, qid. ".." is the parent; that of the root is the root. Symbolic links
- *   are not followed.
- * @clone: file: made, qid. A second handle of the same file, not open. Must not return VWR_LATER.
- * @release: No call uses the handle any more.
- * @getattr: file: attr, qid.
- * @setattr: file, set, attr (mode, uid, gid, bytes, accessed, modified).
- * @open: file, flags: qid. The handle is read or written from now on. The server rejects files
- *   other than folders and regular files by their qid.
- * @create: file (a folder), name, flags, mode, uid, gid: made, qid. The new handle is open.
- * @read: file, flags of its open, offset, bytes: data by vwr_v9p_put(), as many as there are.
- * @write: file, flags of its open, offset, bytes: data by vwr_v9p_take().
- * @readdir: file (a folder), offset: entries from there on, including "." and "..", by
- *   vwr_v9p_put_entry().
- * @readlink: file: target by vwr_v9p_put().
- * @mkdir: file (a folder), name, uid, gid, mode: qid.
- * @symlink: file (a folder), name, uid, gid, bytes: qid. The target by vwr_v9p_take().
- * @mknod: file (a folder), name, uid, gid, mode, device: qid.
- * @link: file, to (a folder), name. Adds a name.
- * @rename: file, to (a folder), name. Moves the file.
- * @renameat: file and to (folders), name in the first, second in the other.
- * @remove: file. Removes its name.
- * @unlinkat: file (a folder), name, flags: whether it must be a folder.
- * @sync: file. Written data are persistent when it returns. NULL: they always are.
- * @statfs: file: statfs.
+ * @attach: Get the root. Reads uid; sets made, qid.
+ * @walk: Look up a name in a folder. Reads file, name; sets made, qid. ".." is the parent folder,
+ *   and in the root it is the root. Symbolic links are not followed.
+ * @clone: Make a second handle of the same file, not open. Reads file; sets made, qid. Must not
+ *   return VWR_LATER.
+ * @release: Release a handle that no call uses any more.
+ * @getattr: Get attributes. Reads file; sets attr, qid.
+ * @setattr: Set attributes. Reads file, set, attr (mode, uid, gid, bytes, accessed, modified).
+ * @open: Open a handle for reads or writes. Reads file, flags; sets qid. The server itself rejects
+ *   files that, by their qid, are neither folders nor regular files.
+ * @create: Create a file and open it. Reads file (a folder), name, flags, mode, uid, gid; sets made
+ *   (open), qid.
+ * @read: Read data, as many as there are, and pass them to vwr_v9p_put(). Reads file, flags of its
+ *   open, offset, bytes.
+ * @write: Write data that vwr_v9p_take() returns. Reads file, flags of its open, offset, bytes.
+ * @readdir: Pass entries from an offset on, including "." and "..", to vwr_v9p_put_entry(). Reads
+ *   file (a folder), offset.
+ * @readlink: Pass the target to vwr_v9p_put(). Reads file.
+ * @mkdir: Create a folder. Reads file (a folder), name, uid, gid, mode; sets qid.
+ * @symlink: Create a symbolic link with the target that vwr_v9p_take() returns. Reads file (a
+ *   folder), name, uid, gid, bytes; sets qid.
+ * @mknod: Create a device file. Reads file (a folder), name, uid, gid, mode, device; sets qid.
+ * @link: Add a name. Reads file, to (a folder), name.
+ * @rename: Move the file. Reads file, to (a folder), name.
+ * @renameat: Move a file from one folder to another. Reads file and to (folders), name (in file),
+ *   second (in to).
+ * @remove: Remove the file's name. Reads file.
+ * @unlinkat: Remove a name. Reads file (a folder), name, flags (whether the name must be that of a
+ *   folder).
+ * @sync: Make written data persistent. Reads file. NULL: written data are always persistent.
+ * @statfs: Get attributes of the file system. Reads file; sets statfs.
  * @cancel: Cancel a call that is no longer needed. If @must is true, the driver has reset the
  *   device: when the function returns, the file system no longer accesses the call or guest memory,
  *   has released a new handle, and does not answer the call. If @must is false, the guest has
@@ -243,13 +251,14 @@ struct vwr_v9p_call {
  *   normally. NULL: no function returns VWR_LATER.
  *
  * Each function returns 0, a positive Linux error number (vwr/v9p_protocol.h), or VWR_LATER. In the
- * last case it takes a ticket by vwr_v9p_ticket(), and the file system answers by vwr_v9p_answer(),
- * from any thread, not within the call. @attach, @walk, @clone, @release, @getattr, @open and @read
- * are required; a message that needs another function that is NULL fails with EOPNOTSUPP. The
- * functions are called with the locks of the device and of struct vwr_v9p_files held.
+ * last case it takes a ticket by vwr_v9p_ticket(), and the file system later calls
+ * vwr_v9p_answer(), from any thread but not within the function. @attach, @walk, @clone, @release,
+ * @getattr, @open and @read are required. The others may be NULL; a message that needs such a
+ * function fails with EOPNOTSUPP. The functions are called with the locks of the device and of
+ * struct vwr_v9p_files held.
  *
- * A handle is any pointer of the file system, not NULL. The server has it from the function that
- * returned it in @made until @release. Each fid of the guest has its own handle.
+ * A handle is any pointer of the file system except NULL. The server uses it from the function that
+ * set it in @made until @release. Each fid of the guest has its own handle.
  */
 struct vwr_v9p_files_ops {
     int (*attach)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
@@ -280,14 +289,15 @@ struct vwr_v9p_files_ops {
 /**
  * struct vwr_v9p_files - A file system; the first member of its structure
  * @ops: Functions.
- * @lock: Lock the file system, with @unlock. NULL: not needed.
+ * @lock: Lock the file system; requires @unlock. NULL: no lock is needed.
  * @unlock: Unlock it.
- * @work: Work of a function besides moving data. The function adds it here, in units of bytes that
- *   could have been copied in the same time. The server charges it to the guest's budget. A
- *   function whose work a guest can make large must bound it by vwr_v9p_may_go_on().
+ * @work: Work of functions in addition to moving data. Each function adds its work here, as the
+ *   number of bytes that could have been copied in the same time. The server charges it to the
+ *   guest's budget. A function whose work a guest can make large must bound it by
+ *   vwr_v9p_may_go_on().
  *
- * Several devices may share a file system. If they run in several threads it needs lock hooks,
- * which are taken within the device's lock.
+ * Several devices may share a file system. If the devices run in several threads, it needs lock
+ * hooks, which are called with the device's lock held.
  */
 struct vwr_v9p_files {
     const struct vwr_v9p_files_ops *ops;
@@ -314,13 +324,13 @@ struct vwr_v9p_fid {
  * @files: File system.
  * @tag: Name that the guest mounts by, 1 to VWR_V9P_TAG bytes.
  * @fid: Memory for fids.
- * @fids: Number of files that the guest uses. Linux has a fid for each file that it caches
- *   (cache=loose) or uses, and one for each open file.
- * @message: @requests messages.
- * @call: @requests calls.
- * @seg: (@requests + 1) * @segs segments.
- * @requests: Requests in flight. 1 is enough if no function returns VWR_LATER.
- * @segs: Segments per request: VWR_V9P_SEGS, or more if guest memory has borders.
+ * @fids: Number of fids. Linux needs a fid for each file that it caches (cache=loose) or uses, and
+ *   another one for each open file.
+ * @message: Array of @requests messages.
+ * @call: Array of @requests calls.
+ * @seg: Array of (@requests + 1) * @segs segments.
+ * @requests: Maximum number of requests in flight. 1 is enough if no function returns VWR_LATER.
+ * @segs: Segments per request: VWR_V9P_SEGS, or more if guest memory has many regions.
  * @msize: Maximum message size in bytes; 0: VWR_V9P_MSIZE. The negotiated size is also limited by
  *   the pages that fit the queue.
  */
@@ -341,7 +351,7 @@ struct vwr_v9p_options {
  * struct vwr_v9p_stats - Counters
  * @requests: Requests.
  * @errors: Requests that were answered with an error.
- * @refused: Invalid messages, among those in @errors and those returned with 0 bytes.
+ * @refused: Invalid messages, which are answered with an error or returned with 0 bytes.
  * @flushed: Requests that the guest flushed.
  * @read: Bytes read.
  * @written: Bytes written.
@@ -391,15 +401,15 @@ struct vwr_v9p {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: no file system, a required function is missing, only one lock hook, no tag or one
- *   that is too long, no fid, no request, or msize below VWR_V9P_MSIZE_MIN.
- * * Otherwise as vwr_vdev_init().
+ * * VWR_EINVAL: there is no file system, tag, fid or request, a required function is missing, there
+ *   is only one lock hook, the tag is too long, or msize is below VWR_V9P_MSIZE_MIN.
+ * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup,
                                 const struct vwr_v9p_options *o);
 
 /**
- * vwr_v9p_dev() - Get the device, for vwr_vm_add()
+ * vwr_v9p_dev() - Get the device to pass to vwr_vm_add()
  * @v: 9P device.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -411,7 +421,7 @@ static inline struct vwr_vdev *vwr_v9p_dev(struct vwr_v9p *v)
 }
 
 /**
- * vwr_v9p_put() - Copy data to the guest, for file systems
+ * vwr_v9p_put() - Copy data to the guest (for file systems)
  * @c: Call with data.
  * @from: Data.
  * @n: Number of bytes.
@@ -422,7 +432,7 @@ static inline struct vwr_vdev *vwr_v9p_dev(struct vwr_v9p *v)
 uint32_t vwr_v9p_put(struct vwr_v9p_call *c, const void *from, uint32_t n);
 
 /**
- * vwr_v9p_take() - Copy data from the guest, for file systems
+ * vwr_v9p_take() - Copy data from the guest (for file systems)
  * @c: Call with data.
  * @to: Filled in with the data.
  * @n: Number of bytes.
@@ -433,9 +443,9 @@ uint32_t vwr_v9p_put(struct vwr_v9p_call *c, const void *from, uint32_t n);
 uint32_t vwr_v9p_take(struct vwr_v9p_call *c, void *to, uint32_t n);
 
 /**
- * vwr_v9p_segments() - Get the remaining data in place, for file systems
+ * vwr_v9p_segments() - Get the guest memory of the remaining data (for file systems)
  * @c: Call with data.
- * @seg: Filled in with the first segments. They are guest memory, which the guest may change
+ * @seg: Filled in with the first segments. They are in guest memory, which the guest may change
  *   meanwhile.
  * @room: Size of @seg.
  *
@@ -454,19 +464,19 @@ unsigned vwr_v9p_segments(const struct vwr_v9p_call *c, struct vwr_vseg *seg, un
 void vwr_v9p_advance(struct vwr_v9p_call *c, uint32_t n);
 
 /**
- * vwr_v9p_may_go_on() - Test whether the budget is not used up, for @read and @write
+ * vwr_v9p_may_go_on() - Test whether budget is left (for @read and @write)
  * @c: Call.
  *
- * If the budget is used up, @read or @write returns 0 after a part of @c->bytes, at least one byte,
- * and is called again for the rest with a new budget.
+ * If the budget is used up, @read or @write returns 0 after it has moved a part of @c->bytes, at
+ * least one byte. It is called again for the rest with a new budget.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true if it may continue.
+ * Return: true if the caller may continue.
  */
 bool vwr_v9p_may_go_on(const struct vwr_v9p_call *c);
 
 /**
- * vwr_v9p_put_entry() - Add an entry of a folder, for @readdir
+ * vwr_v9p_put_entry() - Add an entry of a folder (for @readdir)
  * @c: Call.
  * @qid: Identity.
  * @next: Offset of the next entry.
@@ -482,8 +492,8 @@ VWR_MUST_CHECK bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_v
                                       uint8_t type, const char *name, uint32_t bytes);
 
 /**
- * vwr_v9p_ticket() - Take a ticket, in a function that returns VWR_LATER
- * @c: Call. Each call takes its own ticket: a message may lead to several calls.
+ * vwr_v9p_ticket() - Take a ticket in a function that returns VWR_LATER
+ * @c: Call. Each call takes its own ticket, since a message may lead to several calls.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within the
  *   function.

@@ -10,27 +10,27 @@ VWR_BEGIN_C
 /**
  * DOC: File system in memory for the 9P server
  *
- * Folders, files, symbolic and hard links, device files. All memory belongs to the VMM: arrays of
- * files and names, and a pool of blocks for data that are written. If one of them is used up, the
- * guest gets ENOSPC::
+ * A tree has folders, files, symbolic and hard links, and device files. The VMM provides all
+ * memory: arrays of files and names, and a pool of blocks for written data. If an array or the pool
+ * is used up, the guest gets ENOSPC::
  *
  *     r = vwr_v9p_memory_init(&tree, &memory);
  *     if (r == VWR_OK)
  *         r = vwr_v9p_memory_add(&tree, "etc/motd", VWR_P9_S_REG | 0644, motd, motd_bytes);
  *     options.files = &tree.files;
  *
- * Content that vwr_v9p_memory_add() adds is not copied: only blocks that the guest writes to are
+ * Content that vwr_v9p_memory_add() adds is not copied. Only blocks that the guest writes to are
  * copied into the pool. A sparse file takes blocks for written data only.
  *
  * The guest checks permissions, as Linux does (access=client). A read-only tree returns EROFS.
- * Loops are bounded by the levels of an index of the names, the levels of a path
- * (VWR_V9P_MEMORY_LEVELS), and a block of block numbers for each block that is needed, two when a
- * file is truncated; they are charged to the guest's budget.
+ * Loops are bounded by the depth of the index of names, by the depth of a path
+ * (VWR_V9P_MEMORY_LEVELS), and by one block of block numbers for each block that is needed (two
+ * when a file is truncated). Their work is charged to the guest's budget.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
-/* Block size in bytes; bytes of a name that takes no block of the pool; maximum depth of folders. */
+/* Block size in bytes; maximum length of a name that takes no block of the pool; maximum depth of folders. */
 #define VWR_V9P_MEMORY_BLOCK 4096u /* not the specification's */
 #define VWR_V9P_MEMORY_SHORT 40u
 #define VWR_V9P_MEMORY_LEVELS 1024u /* not the specification's */
@@ -42,7 +42,7 @@ struct vwr_v9p_memory_file {
     uint32_t mode;
     uint32_t uid;
     uint32_t gid;
-    uint32_t links; /* names; for a folder also itself and its subfolders */
+    uint32_t links; /* number of names; for a folder, also one for itself and one for each subfolder */
     uint32_t users; /* entries with a name, or used by a handle */
     uint32_t version;
     uint32_t generation; /* number of files that have used this structure */
@@ -86,7 +86,7 @@ struct vwr_v9p_memory_entry {
  * @bytes: Size of @pool in bytes.
  * @read_only: The guest cannot change the tree.
  * @context: For @now, and for the VMM.
- * @now: Get the time. NULL: each change is a nanosecond later than the previous one.
+ * @now: Get the time. NULL: each change gets a time one nanosecond after the previous one.
  * @lock: Lock hook, as in struct vwr_v9p_files.
  * @unlock: Unlock hook.
  */
@@ -147,33 +147,34 @@ struct vwr_v9p_memory {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no files or no entries, or only one lock hook.
- * * VWR_ENOMEM: fewer than 2 files or entries, or the pool is misaligned.
+ * * VWR_EINVAL: there are no files or no entries, or there is only one lock hook.
+ * * VWR_ENOMEM: there are fewer than 2 files or entries, or the pool is misaligned.
  */
 VWR_MUST_CHECK int vwr_v9p_memory_init(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_options *o);
 
 /**
- * vwr_v9p_memory_add() - Add a file, before a device uses the tree
+ * vwr_v9p_memory_add() - Add a file before a device uses the tree
  * @m: Tree.
  * @path: Path, such as "usr/share/words". Missing folders are created.
  * @mode: Linux mode including the type: regular file, symbolic link or folder.
  * @content: Content of a file, or target of a link; NULL for a folder. It is neither copied nor
- *   written, and the caller keeps it as long as the tree.
+ *   written; the caller keeps it as long as the tree is in use.
  * @bytes: Size of @content in bytes.
  *
  * Context: The VMM. Takes the lock of @m->files. Does not wait, except for the VM's lock hook. Not
  *   from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: no path, a name that is empty, too long, "." or "..", or an unsupported type.
+ * * VWR_EINVAL: there is no path, a name is empty, too long, "." or "..", or the type is
+ *   unsupported.
  * * VWR_EBUSY: the name exists.
  * * VWR_ETYPE: a part of the path is not a folder.
- * * VWR_ENOMEM: no free file, entry or block.
+ * * VWR_ENOMEM: there is no free file, entry or block.
  */
 VWR_MUST_CHECK int vwr_v9p_memory_add(struct vwr_v9p_memory *m, const char *path, uint32_t mode,
                                       const void *content, uint64_t bytes);
 
 /**
- * vwr_v9p_memory_read() - Read a file, for the VMM
+ * vwr_v9p_memory_read() - Read a file (for the VMM)
  * @m: Tree.
  * @path: Path.
  * @offset: Offset in bytes.

@@ -5,8 +5,9 @@
 /**
  * DOC: Numbers of the protocol 9P2000.L
  *
- * As in Linux (net/9p/9p.h). The VIRTIO specification does not define the messages of the 9P
- * device, so they are not in spec/. All numbers are little-endian. A message starts with
+ * The numbers are those of Linux (net/9p/9p.h). The VIRTIO specification does not define the
+ * messages of the 9P device, so they are not in spec/. All numbers are little-endian. A message
+ * starts with
  *
  *     size[4] type[1] tag[2] ...
  *
@@ -19,9 +20,9 @@ extern "C" {
 #endif
 
 /**
- * enum vwr_p9_type - Requests; the answer to a request is the next number
+ * enum vwr_p9_type - Types of requests; the type of the answer is the next number
  *
- * The comments list the fields of request and answer.
+ * The comments list the fields of the request, then, after |, those of the answer.
  */
 enum vwr_p9_type {
     VWR_P9_RLERROR = 7,    /* | error[4] */
@@ -41,8 +42,9 @@ enum vwr_p9_type {
     VWR_P9_TXATTRCREATE = 32, /* fid[4] name size[8] flags[4] | */
     VWR_P9_TREADDIR = 40,     /* fid[4] offset[8] count[4] | count[4], entries: qid offset[8] type[1] name */
     VWR_P9_TFSYNC = 50,       /* fid[4] datasync[4], which may be missing | */
-    VWR_P9_TLOCK = 52,     /* fid[4] type[1] flags[4] start[8] length[8] proc_id[4] client_id | status[1] */
-    VWR_P9_TGETLOCK = 54,  /* fid[4] type[1] start[8] length[8] proc_id[4] client_id | type[1] … as asked */
+    VWR_P9_TLOCK = 52, /* fid[4] type[1] flags[4] start[8] length[8] proc_id[4] client_id | status[1] */
+    VWR_P9_TGETLOCK =
+        54, /* fid[4] type[1] start[8] length[8] proc_id[4] client_id | type[1] … as in the request */
     VWR_P9_TLINK = 70,     /* dfid[4] fid[4] name | */
     VWR_P9_TMKDIR = 72,    /* dfid[4] name mode[4] gid[4] | qid */
     VWR_P9_TRENAMEAT = 74, /* olddirfid[4] oldname newdirfid[4] newname | */
@@ -61,7 +63,7 @@ enum vwr_p9_type {
 #define VWR_P9_VERSION "9P2000.L"
 #define VWR_P9_UNKNOWN "unknown"
 #define VWR_P9_HEADER 7u
-#define VWR_P9_IO_HEADER 11u /* of an answer with data; size of an error */
+#define VWR_P9_IO_HEADER 11u /* header of an answer with data; size of an error answer */
 #define VWR_P9_QID 13u
 #define VWR_P9_NAMES 16u /* maximum number of names in a walk */
 #define VWR_P9_NO_FID 0xffffffffu

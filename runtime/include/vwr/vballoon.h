@@ -16,21 +16,21 @@ VWR_BEGIN_C
  *     r = vwr_vballoon_set_target(b, 0);     // it takes them back: ops.claim
  *     r = vwr_vballoon_poll_stats(b);        // ops.stats, a little later
  *
- * The device records which pages are in the balloon, in a bitmap in the VMM's memory: a page is
- * released once and claimed once, whatever the guest sends. Redundant messages and addresses that
+ * The device keeps a bitmap of the pages in the balloon, in the VMM's memory. Regardless of what
+ * the guest sends, a page is released once and claimed once. Redundant messages and addresses that
  * are not guest RAM are ignored and counted. Pages have VWR_VBALLOON_PAGE bytes.
  *
  * Who may use the pages:
  *
  * - Without options.exclusive, released pages may lose their content, for example by
- *   madvise(MADV_DONTNEED). They remain guest memory, which the VMM must not use for anything else:
- *   a guest may release a page that contains its own rings, or have its disk read into it, and its
- *   devices still access it.
+ *   madvise(MADV_DONTNEED). They remain guest memory, which the VMM must not use for anything else,
+ *   since the guest's devices may still access them: a guest may release a page that contains its
+ *   own rings, or have its disk read into it.
  * - With options.exclusive, the pages belong to the VMM, which may reuse them, from @release until
- *   @claim or @reset has returned. The VM's devices cannot access them: a guest that passes such a
- *   page to a device breaks the device. Before a range is reused, vwr_vm_uses() (vwr/vm.h) must
- *   report that earlier accesses have ended; a page under a ring is in use until the queue is
- *   reset.
+ *   @claim or @reset has returned. The VM's devices cannot access them; a guest that passes such a
+ *   page to a device breaks that device. Before a range is reused, vwr_vm_uses() (vwr/vm.h) must
+ *   report that earlier accesses have ended; a page that contains a ring is in use until the queue
+ *   is reset.
  * - After a reset of the device or of the guest, all pages belong to the guest: ops.reset.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -43,7 +43,7 @@ VWR_BEGIN_C
 
 /**
  * VWR_VBALLOON_WORDS() - Size of the bitmap in 32-bit words
- * @bytes: Size of guest RAM in bytes. With several regions add the words of each.
+ * @bytes: Size of guest RAM in bytes. With several regions, add the words of all of them.
  */
 #define VWR_VBALLOON_WORDS(bytes) (((bytes) / VWR_VBALLOON_PAGE + 31u) / 32u)
 
@@ -64,20 +64,20 @@ struct vwr_vballoon_range {
 /**
  * struct vwr_vballoon_ops - Hooks of the VMM; each may be NULL
  * @release: The guest puts pages into the balloon. Their content is lost.
- * @claim: The guest takes pages out of the balloon: before it uses them if MUST_TELL_HOST is
- *   negotiated, otherwise shortly before or after. The content does not matter. With
- *   options.exclusive the pages must be present, and not be used for anything else, when the hook
- *   returns.
- * @reset: The device was reset: all pages belong to the guest; @bytes of them were in the balloon,
- *   possibly 0. With options.exclusive the rules of @claim apply to all of them.
+ * @claim: The guest takes pages out of the balloon. If MUST_TELL_HOST is negotiated, the guest
+ *   reports this before it uses the pages, otherwise shortly before or after. The content does not
+ *   matter. With options.exclusive the pages must be present, and not be used for anything else,
+ *   when the hook returns.
+ * @reset: The device was reset, and all pages belong to the guest again. @bytes bytes, possibly 0,
+ *   were in the balloon. With options.exclusive the rules of @claim apply to all of them.
  * @actual: The guest reports the size of the balloon: b->actual.
  * @stats: New statistics: b->stats.
- * @report: With PAGE_REPORTING: the guest reports free pages. The VMM may take them within the
+ * @report: The guest reports free pages (with PAGE_REPORTING). The VMM may take them within the
  *   call, for example by MADV_DONTNEED; the guest uses them again without a message. When the guest
  *   reads them, each 32-bit word must be unchanged, or b->poison (0 without PAGE_POISON). A VMM
- *   that cannot guarantee that does nothing.
- * @hint: With FREE_PAGE_HINT: pages that were free when the guest read the command of
- *   vwr_vballoon_hint(). A migration may skip those that were not written since.
+ *   that cannot guarantee this does nothing.
+ * @hint: The guest reports pages that were free when it read the command of vwr_vballoon_hint()
+ *   (with FREE_PAGE_HINT). A migration may skip those pages that were not written since then.
  * @hints_end: There are no more hints for the command, which stays current until
  *   vwr_vballoon_hint_done().
  *
@@ -95,10 +95,10 @@ struct vwr_vballoon_ops {
     void (*hints_end)(struct vwr_vballoon *b);
 };
 
-/* Not the specification's: segments of a chain, for queues of 64 and some borders of guest memory. */
+/* Not the specification's: segments of a chain: 64 descriptors, plus some borders of guest memory. */
 #define VWR_VBALLOON_SEGS 68u
-#define VWR_VBALLOON_QUEUES 5u   /* with all options; statistics, hinting and reporting take one each */
-#define VWR_VBALLOON_MESSAGES 4u /* one per queue that keeps its buffer, and one */
+#define VWR_VBALLOON_QUEUES 5u   /* with all options: 2, and one each for statistics, hinting and reporting */
+#define VWR_VBALLOON_MESSAGES 4u /* one per queue that keeps its buffer, and one more */
 #define VWR_VBALLOON_STATS (VWR_BALLOON_S_HTLB_PGFAIL + 1u)
 
 /**
@@ -108,7 +108,8 @@ struct vwr_vballoon_ops {
  * @map: Bitmap in memory that no guest can access, with any content. The VMM keeps it while the
  *   device is in use.
  * @words: Size of @map: VWR_VBALLOON_WORDS() for each region of guest memory.
- * @must_tell: Offer MUST_TELL_HOST: a guest that accepts it reports a page before it uses it again.
+ * @must_tell: Offer MUST_TELL_HOST: a guest that accepts it reports each page before it uses the
+ *   page again.
  * @statistics: Offer STATS_VQ.
  * @hinting: Offer FREE_PAGE_HINT.
  * @reporting: Offer PAGE_REPORTING.
@@ -116,7 +117,7 @@ struct vwr_vballoon_ops {
  * @deflate_on_oom: Offer DEFLATE_ON_OOM: a guest that runs out of memory may take pages back
  *   itself.
  * @exclusive: Pages in the balloon belong to the VMM alone. Requires @must_tell. Pages of a guest
- *   that does not accept MUST_TELL_HOST are not released. At most one such balloon per VM.
+ *   that does not accept MUST_TELL_HOST are not released. A VM has at most one such balloon.
  */
 struct vwr_vballoon_options {
     const struct vwr_vballoon_ops *ops;
@@ -149,10 +150,10 @@ struct vwr_vballoon_stats {
  * @gone: Bytes in the balloon.
  * @target: Pages, as set by vwr_vballoon_set_target().
  * @actual: Pages, as reported by the guest.
- * @poison: With PAGE_POISON: pattern with which the guest fills free pages; else 0.
+ * @poison: Pattern with which the guest fills free pages; 0 without PAGE_POISON.
  * @stats: Latest statistics.
- * @ignored: Counter of pages that are not RAM, are in the requested state already, or with
- *   options.exclusive were not reported.
+ * @ignored: Counter of pages that are not RAM, are in the requested state already, or were not
+ *   released because options.exclusive is set without MUST_TELL_HOST.
  *
  * Read the members with the lock held or in a hook.
  */
@@ -169,7 +170,7 @@ struct vwr_vballoon {
     const struct vwr_vballoon_ops *ops;
     uint32_t *map;
     uint32_t words;
-    uint32_t pages;   /* of guest RAM */
+    uint32_t pages;   /* number of pages of guest RAM */
     uint32_t command; /* current command: enum vwr_balloon_cmd_id, or a number */
     uint32_t last_command;
     bool hints; /* hints that arrive belong to the current command */
@@ -186,21 +187,23 @@ struct vwr_vballoon {
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
- * Queues have at most VWR_VBALLOON_SEGS descriptors, less the borders of guest memory, whatever
- * queue_size is. Linux reports free pages only if at least 32 descriptors remain.
+ * Regardless of queue_size, a queue has at most VWR_VBALLOON_SEGS descriptors, minus one for each
+ * border between adjacent regions of guest memory. Linux reports free pages only if at least 32
+ * descriptors remain.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no hooks, or exclusive is set without must_tell.
  * * VWR_ENOMEM: the bitmap is too small.
- * * VWR_ENOQUEUE: fewer than two queues and one each for statistics, hinting and reporting.
- * * Otherwise as vwr_vdev_init().
+ * * VWR_ENOQUEUE: there are too few queues; two are needed, and one each for statistics, hinting
+ *   and reporting.
+ * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
                                      const struct vwr_vballoon_options *o);
 
 /**
- * vwr_vballoon_dev() - Get the device, for vwr_vm_add()
+ * vwr_vballoon_dev() - Get the device to pass to vwr_vm_add()
  * @b: Balloon.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -214,8 +217,7 @@ static inline struct vwr_vdev *vwr_vballoon_dev(struct vwr_vballoon *b)
 /**
  * vwr_vballoon_set_target() - Set the number of pages that should be in the balloon
  * @b: Balloon.
- * @pages: Number of pages. The guest follows when it can, or not at all. The value survives a
- *   reset.
+ * @pages: Number of pages. The guest may follow later or not at all. The value survives a reset.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -237,8 +239,8 @@ VWR_MUST_CHECK int vwr_vballoon_set_target(struct vwr_vballoon *b, uint32_t page
 VWR_MUST_CHECK int vwr_vballoon_poll_stats(struct vwr_vballoon *b);
 
 /**
- * vwr_vballoon_hint() - Request hints about free pages by a new command: ops.hint, then
- *   ops.hints_end
+ * vwr_vballoon_hint() - Request hints about free pages with a new command; ops.hint and
+ *   ops.hints_end report them
  * @b: Balloon.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
@@ -249,8 +251,7 @@ VWR_MUST_CHECK int vwr_vballoon_poll_stats(struct vwr_vballoon *b);
 VWR_MUST_CHECK int vwr_vballoon_hint(struct vwr_vballoon *b);
 
 /**
- * vwr_vballoon_hint_stop() - Stop hints: further ones are ignored. The guest still keeps hinted
- *   pages free
+ * vwr_vballoon_hint_stop() - Ignore further hints; the guest still keeps the hinted pages free
  * @b: Balloon.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
@@ -259,8 +260,8 @@ VWR_MUST_CHECK int vwr_vballoon_hint(struct vwr_vballoon *b);
 void vwr_vballoon_hint_stop(struct vwr_vballoon *b);
 
 /**
- * vwr_vballoon_hint_done() - Release hinted pages: the guest may use them, and the VMM must not
- *   change them any more
+ * vwr_vballoon_hint_done() - Return hinted pages to the guest; the VMM must not change them any
+ *   more
  * @b: Balloon.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not

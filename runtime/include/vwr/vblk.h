@@ -15,9 +15,9 @@ VWR_BEGIN_C
  * (vwr/vblk_disk.h), a file of the host, or a back end of the VMM's own. Several disks may share a
  * back end, each with its own window.
  *
- * Every request is checked here: the header is copied once; type, feature, range, limits and the
- * form of the buffers are checked by the generated tables. The back end gets only valid requests
- * within the window.
+ * The device checks every request: it copies the header once, and checks type, feature, range,
+ * limits and the form of the buffers with the generated tables. The back end gets only valid
+ * requests within the window.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -36,8 +36,8 @@ struct vwr_vblk_zones;
 #define VWR_VBLK_RANGES 8u
 
 /**
- * VWR_VBLK_STATUS() - Result of a back end: a status of the specification
- * @status: Status. The value is below all of enum vwr_result.
+ * VWR_VBLK_STATUS() - Convert a status of the specification to a result of a back end
+ * @status: Status. The result is below all values of enum vwr_result.
  */
 #define VWR_VBLK_STATUS(status) (-256 - (int)(status)) /* not the specification's */
 
@@ -46,24 +46,25 @@ struct vwr_vblk_zones;
 
 /**
  * struct vwr_vblk_backend_ops - Functions of a back end
- * @submit: Start a request. VWR_OK: it is done. VWR_LATER (vwr/vdev.h): vwr_vblk_done() will end
- *   it, with a ticket; not before @submit has returned. VWR_EFULL: the back end cannot accept it
- *   now; the disk submits it again after vwr_vblk_resume(). VWR_EUNSUPP, VWR_EIO or another
- *   negative value: the guest gets an error.
- * @kick: Called when no further requests follow for now: send those that were deferred. May be
- *   NULL.
+ * @submit: Start a request. VWR_OK: it is done. VWR_LATER (vwr/vdev.h): the back end will end it by
+ *   vwr_vblk_done() with a ticket, after @submit has returned. VWR_EFULL: the back end cannot
+ *   accept it now; the disk submits it again after vwr_vblk_resume(). VWR_EUNSUPP, VWR_EIO or
+ *   another negative value: the guest gets an error.
+ * @kick: Called when no further requests follow for now. The back end then sends deferred requests.
+ *   May be NULL.
  * @drain: Called when the guest has reset one queue (@queue), or the whole disk
- *   (VWR_VBLK_ALL_QUEUES). When it returns, none of the requests affected accesses guest memory,
- *   and each was ended or forgotten; if that is impossible it has called vwr_vdev_set_unsafe().
- *   Afterwards the back end does not call vwr_vblk_done() for these requests, but may do so for
- *   other queues. Its time is bounded. NULL: only if @submit never returns VWR_LATER.
+ *   (VWR_VBLK_ALL_QUEUES). When the function returns, none of the affected requests accesses guest
+ *   memory, and each was ended or forgotten; if that is impossible, the function has called
+ *   vwr_vdev_set_unsafe(). Afterwards the back end does not call vwr_vblk_done() for these
+ *   requests, but may do so for other queues. The function runs for a bounded time. NULL is allowed
+ *   only if @submit never returns VWR_LATER.
  *
  * The functions are called with the lock of the disk held, and must not call functions of that
- * disk. In a VMM without locks: vwr_vblk_done() within @submit ends the request, and the result of
- * @submit is ignored, unless vwr_vblk_signal() within it has started another request in the same
- * structure, which then ends with that result. vwr_vblk_resume() and vwr_vblk_signal() take effect
- * immediately; within @drain they submit requests to a back end that should not get any. After
- * vwr_vdev_reset() the result of @submit is ignored.
+ * disk. In a VMM without locks, such calls take effect immediately. If @submit calls
+ * vwr_vblk_done(), the request ends, and the result of @submit is ignored. If @submit then calls
+ * vwr_vblk_signal(), another request may start in the same structure; this request then ends with
+ * the result of @submit. Within @drain, vwr_vblk_resume() and vwr_vblk_signal() submit requests to
+ * a back end that should not get any. After vwr_vdev_reset() the result of @submit is ignored.
  */
 struct vwr_vblk_backend_ops {
     int (*submit)(struct vwr_vblk_backend *be, struct vwr_vblk_req *r);
@@ -80,7 +81,7 @@ struct vwr_vblk_backend_ops {
  * @flush: It has a cache that FLUSH writes back.
  * @discard: It supports DISCARD.
  * @write_zeroes: It supports WRITE_ZEROES.
- * @secure_erase: It supports SECURE_ERASE: the data cannot be recovered in any way.
+ * @secure_erase: It supports SECURE_ERASE; erased data cannot be recovered in any way.
  * @unmap: WRITE_ZEROES with unmap may deallocate sectors.
  * @discard_sectors: Maximum number of sectors of a DISCARD range; 0: no limit, as for the limits
  *   below.
@@ -95,15 +96,16 @@ struct vwr_vblk_backend_ops {
  * @first_aligned: First block that is aligned to a physical block.
  * @min_io_size: Minimum I/O size in blocks.
  * @opt_io_size: Optimal I/O size in blocks.
- * @zones: Zones of the back end itself, without a table; NULL: none. It then gets zone requests
- *   unchanged. A guest sees the zones if its window is the whole back end; a part of a host-managed
- *   back end cannot be a window.
+ * @zones: Zones of the back end itself, without a table; NULL: none. A back end with zones gets
+ *   zone requests unchanged. A guest sees the zones if its window is the whole back end; a part of
+ *   a host-managed back end cannot be a window.
  * @lifetime: Wear of the medium, for GET_LIFETIME; it may change at any time. NULL: unknown.
  *
- * If @most is not 0, IN, OUT, WRITE_ZEROES and SECURE_ERASE are submitted in parts of at most @most
- * bytes and the remaining budget of the disk (vwr/vdev.h); the next part follows when one is done.
- * Use it for a back end that copies or waits within @submit. With 0 requests are submitted whole
- * and their bytes are not charged, for a back end that forwards them.
+ * If @most is not 0, IN, OUT, WRITE_ZEROES and SECURE_ERASE are submitted in parts that exceed
+ * neither @most bytes nor the remaining budget of the disk (vwr/vdev.h). The next part follows when
+ * the previous one is done. Set @most for a back end that copies or waits within @submit. If @most
+ * is 0, requests are submitted whole and their bytes are not charged; this is for a back end that
+ * forwards them.
  */
 struct vwr_vblk_backend {
     const struct vwr_vblk_backend_ops *ops;
@@ -161,7 +163,8 @@ struct vwr_vblk_range {
  * struct vwr_vblk_req - A request in flight
  * @disk: Disk.
  * @type: VWR_BLK_T_IN, OUT, FLUSH, DISCARD, WRITE_ZEROES, SECURE_ERASE; or ZONE_*, see @handed.
- * @sector: IN, OUT: first sector of the back end, of 512 bytes. All sectors are within the window.
+ * @sector: IN, OUT: first sector in the back end, in units of 512 bytes. All sectors are within the
+ *   window.
  * @bytes: IN, OUT: size in bytes, a multiple of 512.
  * @seg: IN, OUT: guest memory, @bytes bytes in @segs segments.
  * @segs: Number of segments.
@@ -170,11 +173,11 @@ struct vwr_vblk_range {
  * @queue: Queue index.
  * @read: IN: 0 at submit; after an error the back end stores the number of bytes that were read.
  * @handed: ZONE_* request for a back end with its own zones: @sector is the zone; @seg, @segs and
- *   @bytes are the data of an append or the space for a report, whose size the back end stores in
- *   @read.
+ *   @bytes are the data of an append or the space for a report. The back end stores the size of the
+ *   report in @read.
  * @backend: For the back end, until the request is done; NULL at submit.
  * @next: For the back end.
- * @kept: For the back end: ticket, in a list of completed requests.
+ * @kept: For the back end: ticket of a request in a list of completed requests.
  * @result: For the back end.
  *
  * The back end may read the public members.
@@ -200,18 +203,18 @@ struct vwr_vblk_req {
     int result;
     /* private: */
     struct vwr_vblk_req *link;
-    struct vwr_reader out; /* behind the header; for IN and OUT neither is set */
-    struct vwr_writer in;  /* in front of the status */
+    struct vwr_reader out; /* data after the header; not set for IN and OUT, like `in` */
+    struct vwr_writer in;  /* data before the status */
     uint8_t *status;
-    uint32_t flushed; /* while a write is flushed: its type */
+    uint32_t flushed; /* type of a write that is being flushed */
     uint32_t done;    /* request in parts: bytes that are done */
-    uint32_t cut;     /* bytes or sectors of this part's last segment or range that the next part has */
-    uint16_t more;    /* segments or ranges behind this part's */
+    uint32_t cut;  /* bytes or sectors of this part's last segment or range that are left for the next part */
+    uint16_t more; /* segments or ranges after those of this part */
     uint8_t state;
     bool append;            /* append to a zone */
-    uint64_t append_sector; /* location of the data; the back end's answer if it was forwarded */
-    uint32_t blank;         /* read in zones: bytes that were not written */
-    uint8_t to_do;          /* steps after this submit; 0 in a free request */
+    uint64_t append_sector; /* location of the data; if forwarded, the back end's answer */
+    uint32_t blank;         /* read from zones: bytes that were never written */
+    uint8_t to_do;          /* steps that follow this submit; 0 in a free request */
     uint64_t ticket;        /* ticket of the back end's answer; 0: none */
 };
 
@@ -228,7 +231,7 @@ static inline bool vwr_vblk_is_transfer(const struct vwr_vblk_req *r)
 }
 
 /**
- * vwr_vblk_is_handed() - Test whether a request is about a zone of the back end
+ * vwr_vblk_is_handed() - Test whether a zone request is forwarded to the back end
  * @r: Request.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -257,16 +260,16 @@ static inline bool vwr_vblk_is_last(const struct vwr_vblk_req *r)
  * @first: First sector of the window.
  * @sectors: Size of the window in sectors; 0: to the end of the back end.
  * @read_only: The guest cannot write.
- * @write_through: No write cache is offered: each write is flushed.
+ * @write_through: Offer no write cache: each write is flushed.
  * @zones: Zones (vwr/vblk_zone.h); NULL: none.
  * @id: Up to 20 characters for GET_ID; may be NULL.
  * @queues: Number of request queues, at least 1. MQ is offered if there are more.
- * @req: Memory for requests. The VMM keeps it while the disk is in use, as it does @seg.
- * @reqs: Number of entries in @req: guest requests in progress.
- * @seg: @reqs * @segs segments.
- * @segs: Segments per request, at least 3. seg_max is @segs - 2, less one for each border between
- *   adjacent regions of guest memory. For a driver that does not accept SEG_MAX, queues have at
- *   most @segs descriptors, less those borders, so that each of its chains fits.
+ * @req: Memory for requests. The VMM keeps @req and @seg while the disk is in use.
+ * @reqs: Number of entries in @req, and maximum number of guest requests in progress.
+ * @seg: Array of @reqs * @segs segments.
+ * @segs: Segments per request, at least 3. seg_max is @segs - 2, minus one for each border between
+ *   adjacent regions of guest memory. For a driver that does not accept SEG_MAX, a queue has at
+ *   most @segs descriptors minus the number of borders, so that each chain fits.
  */
 struct vwr_vblk_options {
     struct vwr_vblk_backend *backend;
@@ -307,9 +310,9 @@ struct vwr_vblk_stats {
  * struct vwr_vblk - A disk
  * @dev: Device; the first member.
  * @stats: Counters.
- * @next: For the back end; 0 at init. For example a list of disks that wait for it.
+ * @next: For the back end, for example a list of disks that wait for it; NULL at init.
  * @waits: For the back end.
- * @next_done: For the back end. For example a list of disks with completed requests.
+ * @next_done: For the back end, for example a list of disks with completed requests.
  * @done: For the back end: completed requests.
  * @done_end: For the back end. If it is set, @drain is called even if no request is in flight.
  */
@@ -318,23 +321,23 @@ struct vwr_vblk {
     struct vwr_vblk_stats stats;
     /* private: */
     struct vwr_blk_config config;
-    struct vwr_blk_zoned_characteristics zoned; /* as in the configuration, if ZONED is negotiated */
+    struct vwr_blk_zoned_characteristics zoned; /* copy of the configuration, if ZONED is negotiated */
     struct vwr_vblk_zones *zones;
     struct vwr_vblk_backend *backend;
     uint64_t first;
     uint64_t sectors;
     uint64_t bytes;     /* size of the window in bytes */
-    uint64_t byte_mask; /* mask of bits that must be 0 in offsets: block size - 1, and those no disk has */
+    uint64_t byte_mask; /* bits that must be 0 in offsets: block size - 1, and bits beyond any disk */
     bool read_only;
     bool write_through;
     bool starved; /* a queue was not served: no free request, or some are held */
     bool kicks;   /* the back end has a kick function */
     uint8_t id[VWR_BLK_GET_ID_BYTES];
-    const struct vwr_request *row; /* row of the last type, if such requests are accepted; or NULL */
-    uint32_t plain_type[2];        /* VWR_BLK_T_OUT, VWR_BLK_T_IN, if only the range needs a check */
+    const struct vwr_request *row; /* row of the last type; NULL if requests of that type are not accepted */
+    uint32_t plain_type[2];        /* VWR_BLK_T_OUT and VWR_BLK_T_IN, if only the range needs a check */
     struct vwr_vblk_req *free;
     struct vwr_vblk_req *held; /* waiting for the back end or the budget, oldest first */
-    bool full;                 /* the back end returned VWR_EFULL: until vwr_vblk_resume() */
+    bool full;                 /* the back end returned VWR_EFULL; cleared by vwr_vblk_resume() */
     struct vwr_vblk_req *req;
     struct vwr_vseg *seg;
     uint16_t reqs;
@@ -355,19 +358,21 @@ struct vwr_vblk {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: no back end, no request, fewer than 3 segments, no queue, or invalid physical
- *   blocks or zones.
- * * VWR_ERANGE: the window is outside of the back end, not in whole blocks, or has fewer zones.
- * * VWR_EUNSUPP: host-managed zones on a legacy device or in a build without VWR_WITH_ZONED, zones
- *   of a back end if the window is a part of it or their size is not a power of 2, or zones in both
- *   the options and the back end.
- * * Otherwise as vwr_vdev_init().
+ * * VWR_EINVAL: there is no back end, request or queue, there are fewer than 3 segments, or the
+ *   physical blocks or zones are invalid.
+ * * VWR_ERANGE: the window is outside of the back end, is not in whole blocks, or does not have as
+ *   many zones as the table.
+ * * VWR_EUNSUPP: the zones are unsupported. A legacy device has no host-managed zones. A build
+ *   without VWR_WITH_ZONED has neither host-managed zones nor zones in the options. A back end's
+ *   own host-managed zones require a window of the whole back end and a zone size that is a power
+ *   of 2. Options and back end cannot both have zones.
+ * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
                                  const struct vwr_vblk_options *o);
 
 /**
- * vwr_vblk_in_flight() - Get the number of requests that were not returned to the guest
+ * vwr_vblk_in_flight() - Get the number of requests that were not returned to the guest yet
  * @b: Disk. If there are any, a reset calls @drain.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -376,8 +381,8 @@ VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup
 unsigned vwr_vblk_in_flight(const struct vwr_vblk *b);
 
 /**
- * vwr_vblk_ticket() - Take a ticket, in a @submit that returns VWR_LATER
- * @r: Request. A request that is submitted in parts, or flushed, takes one in each submit.
+ * vwr_vblk_ticket() - Take a ticket in a @submit that returns VWR_LATER
+ * @r: Request. A request that is submitted in parts, or flushed, takes a new ticket in each submit.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within
  *   @submit.
@@ -405,7 +410,7 @@ static inline uint64_t vwr_vblk_ticket(struct vwr_vblk_req *r)
 void vwr_vblk_done(struct vwr_vblk_req *r, uint64_t ticket, int result);
 
 /**
- * vwr_vblk_done_locked() - vwr_vblk_done() with the lock held, for a back end with several threads
+ * vwr_vblk_done_locked() - vwr_vblk_done() with the lock held (for a back end with several threads)
  * @r: Request.
  * @ticket: Ticket of vwr_vblk_ticket().
  * @result: VWR_OK, or negative.
@@ -448,7 +453,7 @@ void vwr_vblk_resume(struct vwr_vblk *b);
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
  * Return: VWR_OK.
- * * VWR_ERANGE: the window is outside of the back end or not in whole blocks, or the disk has
+ * * VWR_ERANGE: the window is outside of the back end or is not in whole blocks, or the disk has
  *   zones.
  */
 VWR_MUST_CHECK int vwr_vblk_resize(struct vwr_vblk *b, uint64_t sectors);

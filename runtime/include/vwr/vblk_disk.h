@@ -26,17 +26,17 @@ VWR_BEGIN_C
  *   options.request.replay = vwr_blk_replay, each up to options.request.replays times; otherwise
  *   they fail. After a failed recovery all requests fail.
  * - A physical disk that does not acknowledge a reset (VWR_STAGE_LOST) may still write to the
- *   memory of its requests. These are not answered: each guest's disk that has one sets
+ *   memory of its requests. Such requests are not answered. Each guest's disk that has one sets
  *   DEVICE_NEEDS_RESET, vm->ops->unsafe is called, vwr_vblk_disk_unsafe() lists the memory, and no
- *   reset of that guest's disk completes (vwr_vdev_set_unsafe()). Other requests fail. All of this
+ *   reset of that guest's disk completes (vwr_vdev_set_unsafe()). Other requests fail. This state
  *   ends when the physical disk acknowledges its reset, by itself or after the VMM has power-cycled
- *   it: vwr_vblk_disk_service() detects it, and the disk runs again.
+ *   it. vwr_vblk_disk_service() detects the acknowledgement, and the disk runs again.
  *
- * Lock order: the lock of a guest's disk, then that of the physical disk. The guests' locks are the
- * hooks of their VMs.
+ * Lock order: first the lock of a guest's disk, then the lock of the physical disk. A guest's lock
+ * is the lock hook of its VM.
  */
 
-/** VWR_VBLK_DISK_PASSES - Passes of a vwr_vblk_disk_service() without a budget */
+/** VWR_VBLK_DISK_PASSES - Number of passes of vwr_vblk_disk_service() without a budget */
 #define VWR_VBLK_DISK_PASSES 16u
 
 /* A request of the physical disk; private. The embedder allocates the structures. */
@@ -44,7 +44,7 @@ struct vwr_vblk_disk_slot {
     struct vwr_blk_req req; /* first */
     struct vwr_vblk_disk_slot *next;
     struct vwr_vblk_disk_slot *parent; /* first slot of the guest's request */
-    /* of the first one, which is kept until all of the request is done */
+    /* used in the first slot only, which is kept until the whole request is done */
     struct vwr_vblk_req *guest;
     uint64_t ticket; /* ticket of its answer */
     uint32_t sent;   /* request in parts: bytes or ranges that were sent */
@@ -56,7 +56,7 @@ struct vwr_vblk_disk_slot {
  * struct vwr_vblk_disk_segment - Guest memory that a lost disk may still access
  * @at: Host address.
  * @bytes: Size in bytes.
- * @written: It may be written; otherwise read.
+ * @written: true: the disk may write to the memory. false: it may read it.
  */
 struct vwr_vblk_disk_segment {
     void *at;
@@ -68,19 +68,19 @@ struct vwr_vblk_disk;
 
 /**
  * struct vwr_vblk_disk_options - Options of vwr_vblk_disk_init()
- * @slot: Slots, in use as long as a guest's disk. To avoid waiting, as many as the requests that
- *   the physical disk was opened for, and the sum of the guests' disks.
+ * @slot: Slots, in use as long as any guest's disk. To avoid waiting, provide as many slots as
+ *   requests that the physical disk was opened for, and as requests of all guests' disks together.
  * @slots: Number of slots: requests of the physical disk in flight.
- * @budget: Maximum number of completions per queue and vwr_vblk_disk_service(), at most 16; the
+ * @budget: Maximum number of completions per queue in one vwr_vblk_disk_service(), at most 16. The
  *   service returns VWR_EBUSY if there are more. 0: all completions, in VWR_VBLK_DISK_PASSES
  *   passes.
- * @batch: With several requests in flight, the next interrupt is requested when half of them are
- *   complete instead of the first: fewer interrupts here and for the guests, and a higher latency
- *   for some requests.
+ * @batch: With several requests in flight, request the next interrupt after half of them have
+ *   completed, not after the first. This causes fewer interrupts for host and guests, but a higher
+ *   latency for some requests.
  * @context: Passed to the hooks.
- * @lock: Lock the physical disk; not recursive. For several CPUs or threads, with @unlock. NULL:
- *   neither the disk nor the guests' VMs have locks, and a completion ends the guest's request
- *   immediately.
+ * @lock: Lock the physical disk; not recursive. Several CPUs or threads need it, with @unlock.
+ *   NULL: neither the disk nor the guests' VMs have locks, and a completion ends the guest's
+ *   request immediately.
  * @unlock: Unlock the physical disk.
  * @again: Called when vwr_vblk_disk_service() has work to do that no interrupt will announce. Call
  *   the service soon, but not within the hook. May be NULL.
@@ -97,7 +97,7 @@ struct vwr_vblk_disk_options {
 };
 
 /**
- * struct vwr_vblk_disk_stats - Counters; the queues of the physical disk have others
+ * struct vwr_vblk_disk_stats - Counters (besides those of the physical disk's queues)
  * @requests: Requests of guests.
  * @parts: Requests of guests that were split.
  * @errors: Errors that were returned to guests.
@@ -127,15 +127,15 @@ struct vwr_vblk_disk {
     struct vwr_vblk_zones zones; /* zones of the physical disk, without a table */
     struct vwr_vblk_disk_options options;
     struct vwr_vblk_disk_slot *free;
-    struct vwr_vblk_disk_slot *partial; /* first slots with more to send */
+    struct vwr_vblk_disk_slot *partial; /* first slots of requests with more parts to send */
     struct vwr_vblk *done;              /* disks with completed requests */
     struct vwr_vblk **done_end;
     struct vwr_vblk *waiting; /* disks that wait, oldest first */
     uint16_t most;            /* maximum number of requests per reap */
     uint16_t enough;          /* number of completions that makes another reap worthwhile */
-    uint16_t lost; /* requests that the lost disk has, or whose return a guest's disk has not processed */
+    uint16_t lost; /* requests that the lost disk has, or whose end a guest's disk has not processed yet */
     bool room;     /* waiting disks can submit again */
-    bool serving;  /* service is running, and notifies when it ends */
+    bool serving;  /* the service is running, and notifies the disk at its end */
 };
 
 /**
@@ -145,16 +145,17 @@ struct vwr_vblk_disk {
  *   except vwr_dev_irq().
  * @o: Options.
  *
- * The back end's members describe the disk: capacity, block size, cache, discard, secure erase, and
- * its lifetime, which is queried once, here. A guest whose window is the whole disk has its zones:
- * reports, appends and zone operations are forwarded. vwr_vblk_init() rejects a window on a part of
- * a host-managed disk; a physical disk without zones may have zones of the VMM (vwr/vblk_zone.h).
+ * The call sets the back end's members: capacity, block size, cache, discard, secure erase and
+ * lifetime. The lifetime is queried only here. A guest whose window is the whole disk uses the
+ * disk's zones: reports, appends and zone operations are forwarded. vwr_vblk_init() rejects a
+ * window on a part of a host-managed disk; a physical disk without zones may have zones of the VMM
+ * (vwr/vblk_zone.h).
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler. The
  *   lifetime query waits as vwr_blk_get_lifetime() does.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no slots, only one lock hook, or lock hooks in a build without
- *   VWR_VM_LOCKS.
+ * * VWR_EINVAL: there are no slots, there is only one lock hook, or there are lock hooks in a build
+ *   without VWR_VM_LOCKS.
  * * VWR_EFAILED: the disk is not open.
  */
 VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk,
@@ -171,7 +172,7 @@ VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *b
  * Context: Its owner; one call at a time, not within a function of a guest's disk. Takes all locks.
  *   Does not wait, except for the VM's lock and its own.
  * Return: VWR_OK.
- * * VWR_EBUSY: call it again soon: there is more to do, or the disk is being recovered.
+ * * VWR_EBUSY: there is more to do, or the disk is being recovered; call the function again soon.
  * * VWR_EFAILED: the recovery failed. While memory is unsafe, call it periodically; each call polls
  *   the disk once.
  */

@@ -9,7 +9,7 @@ VWR_BEGIN_C
 /**
  * DOC: A disk in memory
  *
- * A back end of vwr/vblk.h: the sectors of a guest's disk are in memory of the VMM.
+ * This back end of vwr/vblk.h keeps the sectors of a guest's disk in memory of the VMM.
  */
 
 /**
@@ -18,8 +18,8 @@ VWR_BEGIN_C
 #define VWR_VBLK_MEMORY_ZERO_SECTORS 8192u /* not the specification's */
 
 /**
- * struct vwr_vblk_memory - A guest's disk in memory: a RAM disk, or an image that was loaded with
- *   the VMM
+ * struct vwr_vblk_memory - A guest's disk in memory, such as a RAM disk or an image loaded with the
+ *   VMM
  * @backend: Back end, for struct vwr_vblk_options.
  */
 struct vwr_vblk_memory {

@@ -12,29 +12,30 @@ struct vwr_vconsole;
 /**
  * DOC: Console, device side
  *
- * A console for a guest: one port, or several with MULTIPORT. generated/docs/contexts.md lists context, stack
- * and loops of each function.
+ * A console for a guest has one port, or several with MULTIPORT. generated/docs/contexts.md lists
+ * context, stack and loops of each function.
  *
  * Section: Console Device.
  */
 
 /**
  * struct vwr_vconsole_ops - Hooks of the VMM
- * @output: Called when the guest has written bytes[0 .. n) to a port. Returns the number of bytes
- *   that were consumed, from the first on. If fewer than @n, the rest stays in the guest's buffer
- *   until vwr_vconsole_resume(), unless the guest resets the device. @n does not exceed the
- *   remaining budget of bytes: a large buffer arrives in parts. The guest can change the bytes
- *   meanwhile: read each once.
- * @input_wanted: Called when the guest has added buffers for input, or has become ready for it:
- *   call vwr_vconsole_input_locked(). The hook is also called if there was space before. May be
- *   NULL.
- * @opened: With MULTIPORT: the guest has opened or closed the port; a reset closes it. May be NULL.
+ * @output: Called when the guest has written bytes[0 .. n) to a port. Returns the number of bytes,
+ *   starting at the first, that were consumed. If it is less than @n, the rest stays in the guest's
+ *   buffer until vwr_vconsole_resume(), unless the guest resets the device. @n does not exceed the
+ *   remaining budget of bytes, so a large buffer arrives in parts. The guest can change the bytes
+ *   meanwhile, so read each byte only once.
+ * @input_wanted: Called when the guest has added buffers for input, or has become ready for input,
+ *   so that the hook can call vwr_vconsole_input_locked(). The hook is also called if there was
+ *   space before. May be NULL.
+ * @opened: Called when the guest has opened or closed the port (with MULTIPORT); a reset closes it.
+ *   May be NULL.
  *
  * The hooks are called with the device's lock held. They may call vwr_vconsole_input_locked() for
- * any port, and no other function of this device: it would deadlock. In a VMM without locks, within
- * @output, vwr_vconsole_resume() and vwr_vdev_serve() of that queue have no effect;
- * vwr_vconsole_plug(), vwr_vdev_reset() and vwr_vdev_needs_reset() end the buffer, and the result
- * of @output is ignored; everything else takes effect immediately.
+ * any port, but no other function of this device, which would deadlock. In a VMM without locks,
+ * calls within @output have these effects: vwr_vconsole_resume() and vwr_vdev_serve() of the same
+ * queue do nothing. vwr_vconsole_plug(), vwr_vdev_reset() and vwr_vdev_needs_reset() end the
+ * buffer, and the result of @output is ignored. All other calls take effect immediately.
  */
 struct vwr_vconsole_ops {
     uint32_t (*output)(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n);
@@ -45,8 +46,8 @@ struct vwr_vconsole_ops {
 /**
  * struct vwr_vconsole_port - A port
  * @name: Name, sent to the guest with MULTIPORT; may be NULL. Set by the VMM before init.
- * @console: true: a console (hvc in the guest), open on our side; false: a port for bytes. Set by
- *   the VMM before init.
+ * @console: true: a console (hvc in the guest), whose host end is open; false: a port for bytes.
+ *   Set by the VMM before init.
  * @absent: true: the port is not present until vwr_vconsole_plug() adds it. Set by the VMM before
  *   init.
  */
@@ -58,7 +59,7 @@ struct vwr_vconsole_port {
     bool added;             /* DEVICE_ADD was sent to the guest */
     bool ready;             /* the guest is ready to use it */
     bool guest_open;        /* the guest's end is open */
-    bool host_open;         /* our end is open */
+    bool host_open;         /* the host's end is open */
     uint8_t pending_events; /* mask of control messages to send to the guest */
     uint16_t cols;
     uint16_t rows;
@@ -69,14 +70,15 @@ struct vwr_vconsole_port {
 };
 
 /*
- * Not the specification's: segments of a chain that are processed at a time. Longer output is
- * processed in parts; further input segments are not used.
+ * Not the specification's: maximum number of segments of a chain that are processed at a time.
+ * Longer output is processed in parts; further input segments are not used.
  */
 #define VWR_VCONSOLE_SEGS 68u
 
 /**
  * VWR_VCONSOLE_QUEUES() - Number of queues of a console
- * @ports: Number of ports. One port has 2 queues; several have 2 each, and 2 for control.
+ * @ports: Number of ports. A single port has 2 queues. Several ports have 2 queues each, and 2 more
+ *   for control.
  */
 #define VWR_VCONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)
 
@@ -85,7 +87,7 @@ struct vwr_vconsole_port {
  * @ops: Hooks; @output must be set.
  * @context: Stored in the console.
  * @port: Array of @ports ports. The VMM keeps it while the device is in use.
- * @ports: Number of ports, at least 1. MULTIPORT is offered if there are more.
+ * @ports: Number of ports, at least 1. MULTIPORT is offered if there are several.
  * @cols: Width of port 0 in characters; 0: unknown.
  * @rows: Height of port 0 in characters.
  * @emergency: Offer EMERG_WRITE. A character that @output does not consume is lost.
@@ -128,9 +130,9 @@ struct vwr_vconsole {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no hooks, no @output or no port.
- * * VWR_ENOQUEUE: too few queues.
- * * Otherwise as vwr_vdev_init().
+ * * VWR_EINVAL: there are no hooks, or there is no @output or no port.
+ * * VWR_ENOQUEUE: there are too few queues.
+ * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
                                      const struct vwr_vconsole_options *o);
@@ -142,13 +144,13 @@ VWR_MUST_CHECK int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vd
  * @bytes: Bytes.
  * @n: Number of bytes.
  *
- * At most one interrupt is raised. If not all bytes fit, or the budget is used up, call it again
- * from @input_wanted.
+ * At most one interrupt is raised. If not all bytes fit, or the budget is used up, call the
+ * function again from @input_wanted.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: Number of bytes that were sent; 0 while the guest is not ready, or with MULTIPORT has not
- *   opened the port.
+ * Return: Number of bytes that were sent; 0 while the guest is not ready or, with MULTIPORT, has
+ *   not opened the port.
  */
 uint32_t vwr_vconsole_input(struct vwr_vconsole *c, unsigned port, const void *bytes, uint32_t n);
 
@@ -182,8 +184,8 @@ void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
  * @cols: Width in characters.
  * @rows: Height in characters.
  *
- * The size of port 0 is in the configuration. With MULTIPORT it is also sent as a message, columns
- * first, as the specification defines it (quirk console.rows-first).
+ * The size of port 0 is in the configuration. With MULTIPORT the size is also sent as a message,
+ * with the columns first as in the specification (quirk console.rows-first).
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -191,10 +193,10 @@ void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
 void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, uint16_t rows);
 
 /**
- * vwr_vconsole_plug() - Add or remove a port, with MULTIPORT
+ * vwr_vconsole_plug() - Add or remove a port (with MULTIPORT)
  * @c: Console.
  * @port: Port.
- * @there: true to add it. Output of the guest to a removed port is dropped.
+ * @there: true to add it. The guest's output to a removed port is dropped.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -202,13 +204,13 @@ void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, u
 void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there);
 
 /**
- * vwr_vconsole_open() - Open or close our end of a port, with MULTIPORT
+ * vwr_vconsole_open() - Open or close the host's end of a port (with MULTIPORT)
  * @c: Console.
  * @port: Port.
  * @open: true to open it.
  *
- * The guest receives the state, not each change: changes while it has no buffer for messages may
- * cancel out.
+ * The guest receives the state, not each change. Changes may cancel out while the guest has no
+ * buffer for messages.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.

@@ -14,21 +14,21 @@ VWR_BEGIN_C
 /**
  * DOC: Devices, device side
  *
- * A device that a VMM offers to a guest, of any class and transport: status, features, queues,
- * configuration. A class (vwr/vblk.h, vwr/vconsole.h and others) has a structure that starts with
- * struct vwr_vdev, and an init function that fills it in. The transport (vwr/vmmio.h) turns the
- * guest's accesses into calls of this header.
+ * This header has the common part of all devices that a VMM offers to a guest: status, features,
+ * queues and configuration. A class (vwr/vblk.h, vwr/vconsole.h and others) has a structure that
+ * starts with struct vwr_vdev, and an init function that fills it in. The transport (vwr/vmmio.h)
+ * turns the guest's accesses into calls of this header.
  *
  * Locking: operations on one device are serialised, either because the VMM makes one call at a
  *   time, or by the VM's lock hooks. A public function takes the device's lock unless its context
  *   says that the lock is held.
  *
- * Budgets: the work done while the lock is held once is limited, so that no guest can keep others
- *   from it. There is a budget of buffers for each queue, and a budget of bytes for all queues of a
- *   device: bytes that are copied or passed to a callback of the VMM, and VWR_VDEV_SEG_BYTES for
- *   each descriptor, including those of 0 bytes. A single chain, which is always checked
- *   completely, may exceed the budget, and so may VWR_VDEV_LEAST_BYTES or a block of a disk. The
- *   remaining work is done later, as described for vm->ops->again (vwr/vm.h).
+ * Budgets: the work per acquisition of the lock is limited, so that no guest can keep others from
+ *   the lock. Each queue has a budget of buffers. Each device has a budget of bytes for all of its
+ *   queues, which is charged with the bytes that are copied or passed to a callback of the VMM, and
+ *   with VWR_VDEV_SEG_BYTES for each descriptor, even for one of 0 bytes. A single chain may exceed
+ *   the budget, since it is always checked completely, and so may VWR_VDEV_LEAST_BYTES or a block
+ *   of a disk. vm->ops->again (vwr/vm.h) describes how the remaining work is done later.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
@@ -39,7 +39,7 @@ VWR_BEGIN_C
 /* Default budget of bytes of a device. */
 #define VWR_VDEV_BUDGET_BYTES 65536u /* not the specification's */
 
-/* Bytes that a descriptor counts in the budget. */
+/* Bytes that are charged for a descriptor. */
 #define VWR_VDEV_SEG_BYTES 32u
 
 /* Bytes of a buffer that are processed even if the budget is used up. */
@@ -62,21 +62,21 @@ struct vwr_vdev;
  * @field_count: Number of fields.
  * @feature_names: Names of the class's features: VWR_WORDS(...), or NULL.
  * @reset: Called when the driver has reset the device. Forget the buffers that were popped from
- *   queues; no buffer of the guest may be accessed after the call returns, unless it has called
- *   vwr_vdev_set_unsafe(). May be NULL.
- * @queue_reset: The same for one queue. May be NULL.
- * @negotiated: v->accepted has the driver's features: a subset of those offered, with all
- *   dependencies met. A negative result rejects them. On a legacy device it is called for every
- *   write and must not reject. May be NULL.
- * @serve: Pop a buffer of the queue, or up to v->most, and process it now or later; returns the
- *   number of buffers. 0: there are none, or none can be processed now (the class then calls
- *   vwr_vdev_serve() when it can), or the budget of bytes is used up (vwr_vdev_charge()).
- * @flush: Called when vwr_vdev_serve() has served all available buffers: start the work that was
- *   deferred. The call is made only if v->to_flush is set, which is cleared. May be NULL.
+ *   queues; no buffer of the guest may be accessed after the call returns, unless the function has
+ *   called vwr_vdev_set_unsafe(). May be NULL.
+ * @queue_reset: Like @reset, for one queue. May be NULL.
+ * @negotiated: Called when the driver has set its features. v->accepted has them: a subset of the
+ *   offered features, with all dependencies met. A negative result rejects them. On a legacy device
+ *   the function is called for every write and must not reject. May be NULL.
+ * @serve: Pop one buffer of the queue, or up to v->most, and process them now or later. Returns the
+ *   number of buffers. 0: there are none, the budget of bytes is used up (vwr_vdev_charge()), or
+ *   none can be processed now; in the last case the class calls vwr_vdev_serve() when it can.
+ * @flush: Start deferred work. Called when vwr_vdev_serve() has served all available buffers, only
+ *   if v->to_flush is set, which the caller clears. May be NULL.
  * @suspend: Called when the driver has set SUSPEND: complete the buffers in flight, or return them.
  *   vwr_vdev_pop() and vwr_vdev_serve() pop no others. The call is repeated until no buffer is in
- *   flight. Only for classes that keep buffers for any time, or defer work; after a resume every
- *   queue is served. May be NULL.
+ *   flight. After a resume every queue is served. NULL is allowed for a class that neither keeps
+ *   buffers for any time nor defers work.
  * @config_written: Called when the driver has written configuration bytes @offset to @offset +
  *   @bytes, which are in v->config. May be NULL.
  * @uses: Test whether the class or its back end has a buffer that overlaps @bytes bytes at @host.
@@ -123,7 +123,7 @@ struct vwr_vdev_shm {
  * @features: Ring and transport features to offer: INDIRECT_DESC, EVENT_IDX, RING_PACKED, IN_ORDER,
  *   NOTIFICATION_DATA, RING_RESET, SUSPEND. vwr_vdev_features() sets all. VERSION_1 depends on
  *   @legacy only.
- * @queue: Array of queues, with any content. The class's header has the number that it needs.
+ * @queue: Array of queues, with any content. The class's header has the required number.
  * @queues: Number of entries in @queue.
  * @queue_size: QueueSizeMax of each queue, a power of 2. The device reports a smaller value if the
  *   class has less memory for segments: vwr_vdev_limit().
@@ -132,7 +132,7 @@ struct vwr_vdev_shm {
  * @shm: Regions of shared memory.
  * @shms: Number of regions of shared memory.
  *
- * All memory belongs to the VMM, and stays in use as long as the device.
+ * All memory belongs to the VMM and stays in use as long as the device.
  */
 struct vwr_vdev_setup {
     struct vwr_vm *vm;
@@ -193,9 +193,10 @@ struct vwr_vdev_stats {
  * @unsafe: Hardware may still access guest memory: vwr_vdev_set_unsafe().
  * @resetting: A reset is incomplete because of @unsafe.
  * @offered: Offered features.
- * @accepted: Negotiated features, once FEATURES_OK is set. On a legacy device, those written so
- *   far.
- * @config: Configuration bytes of the class, in the guest's order: vwr_guest32(v->legacy, ...).
+ * @accepted: Negotiated features, once FEATURES_OK is set. On a legacy device, the features written
+ *   so far.
+ * @config: Configuration bytes of the class, in the guest's byte order: vwr_guest32(v->legacy,
+ *   ...).
  * @config_bytes: Size of @config in bytes.
  * @line: Interrupt line.
  * @stats: Counters.
@@ -221,10 +222,10 @@ struct vwr_vdev {
     uint8_t status;
     uint8_t interrupt;
     bool live;        /* DRIVER_OK is set (legacy: DRIVER), and the device neither failed nor is broken */
-    bool more;        /* a queue has buffers that no notification will follow */
-    bool unfinished;  /* they are served as soon as the lock was released */
+    bool more;        /* a queue has buffers that no notification will announce */
+    bool unfinished;  /* these buffers are served when the lock is released */
     bool config_news; /* the configuration changed while suspended */
-    bool in_hook;     /* the hook `again` (or `kicked` instead) is running */
+    bool in_hook;     /* the hook `again` (or `kicked` in its place) is running */
     bool locks;       /* the VM has lock hooks */
     bool to_flush;    /* the class has deferred work until flush */
     uint16_t budget;
@@ -235,7 +236,8 @@ struct vwr_vdev {
     uint32_t notify_mask; /* mask of the queue index in a notification */
     uint32_t generation;
     struct vwr_features written; /* features that the driver has written, offered or not */
-    uint64_t beyond;             /* a feature bit above those that the driver has written; 0: none */
+    uint64_t
+        beyond; /* a feature bit that the driver has written and that is too high for `written`; 0: none */
     uint32_t vendor;
     uint32_t device_sel;
     uint32_t driver_sel;
@@ -248,12 +250,13 @@ struct vwr_vdev {
     uint16_t fault_queue;
     uint64_t fault_a;
     uint64_t fault_b;
-    uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* vmmio.c: registers whose reads, writes were allowed */
+    uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* for vmmio.c: registers whose reads [0] and writes [1] were
+                                                   allowed */
     uint64_t tickets;                           /* number of tickets issued */
 };
 
 /**
- * vwr_vdev_init() - Initialise a device, for the init function of a class
+ * vwr_vdev_init() - Initialise a device (for the init function of a class)
  * @v: Device.
  * @kind: Class.
  * @s: Setup; not used after the call, except for the memory.
@@ -264,11 +267,11 @@ struct vwr_vdev {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: no VM, no interrupt hook, or queue_size is 0 or not a power of 2.
+ * * VWR_EINVAL: there is no VM or no interrupt hook, or queue_size is 0 or not a power of 2.
  * * VWR_ENOQUEUE: @s has fewer queues than needed.
  * * VWR_ENOMEM: @s->own_bytes is too small.
- * * VWR_EUNSUPP: a legacy device in a build without VWR_WITH_LEGACY, or lock hooks in a build
- *   without VWR_VM_LOCKS.
+ * * VWR_EUNSUPP: the device is legacy in a build without VWR_WITH_LEGACY, or there are lock hooks
+ *   in a build without VWR_VM_LOCKS.
  */
 VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind,
                                  const struct vwr_vdev_setup *s, const struct vwr_features *own_features,
@@ -278,7 +281,7 @@ VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class
  * vwr_vdev_set_budget() - Change the budgets of a device
  * @v: Device, after the init of its class and before its driver starts.
  * @buffers: Budget of buffers, not 0.
- * @bytes: Budget of bytes, not 0. A device with cheap bytes may have a larger one.
+ * @bytes: Budget of bytes, not 0. A device that processes bytes quickly may have a larger budget.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
@@ -314,7 +317,7 @@ static inline bool vwr_vdev_has(const struct vwr_vdev *v, unsigned feature)
 }
 
 /**
- * vwr_vdev_is_alive() - Test whether the device pops buffers of a queue, for classes that send
+ * vwr_vdev_is_alive() - Test whether the device may pop buffers of a queue (for classes that send)
  * @v: Device.
  * @queue: Queue index.
  *
@@ -343,9 +346,9 @@ bool vwr_vdev_is_suspended(struct vwr_vdev *v);
  * @v: Device.
  * @queue: Queue index.
  *
- * Processes buffers up to the budgets, enables notifications again, and interrupts the driver once.
- * vm->ops->kicked and vm->ops->again request this call. It does nothing unless device and queue are
- * live.
+ * The call processes buffers up to the budgets, enables notifications again, and interrupts the
+ * driver once. It does nothing unless device and queue are live. The VMM makes the call after
+ * vm->ops->kicked and vm->ops->again.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -374,8 +377,8 @@ void vwr_vdev_reset(struct vwr_vdev *v);
  * vwr_vdev_config_changed() - Report a change of the configuration to the driver
  * @v: Device.
  *
- * Increments the generation, and interrupts the driver if it is ready. Take the lock before the
- * bytes are changed.
+ * The call increments the generation, and interrupts the driver if it is ready. Take the lock
+ * before you change the configuration bytes.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -392,7 +395,7 @@ void vwr_vdev_config_changed(struct vwr_vdev *v);
 void vwr_vdev_needs_reset(struct vwr_vdev *v);
 
 /**
- * vwr_vdev_break() - Set DEVICE_NEEDS_RESET and record why, for queues and classes
+ * vwr_vdev_break() - Set DEVICE_NEEDS_RESET and record why (for queues and classes)
  * @v: Device.
  * @queue: Queue index.
  * @fault: Reason.
@@ -406,14 +409,14 @@ VWR_COLD int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault 
                             uint64_t b);
 
 /**
- * vwr_vdev_set_unsafe() - Report whether hardware behind the device may still access guest buffers
+ * vwr_vdev_set_unsafe() - Report whether hardware of a back end may still access guest buffers
  * @v: Device.
  * @unsafe: true: hardware may access the buffers, and does not release them. The device is broken,
  *   and no reset of it or of a queue completes (the status reads as DEVICE_NEEDS_RESET, QueueReset
- *   and QueueReady as 1) until the function is called with false. A driver waits for that; one that
- *   does not wait finds a device that does not start.
+ *   and QueueReady as 1) until the function is called with false. A correct driver waits for that;
+ *   a driver that does not wait finds that the device does not start.
  *
- * It calls vm->ops->unsafe.
+ * The function also calls vm->ops->unsafe.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Section: Device Reset; MMIO Device Register Layout.
@@ -421,7 +424,7 @@ VWR_COLD int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault 
 void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe);
 
 /**
- * vwr_vdev_interrupt() - Raise a used buffer interrupt, for queues
+ * vwr_vdev_interrupt() - Raise a used buffer interrupt (for queues)
  * @v: Device.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -431,11 +434,11 @@ void vwr_vdev_interrupt(struct vwr_vdev *v);
 /**
  * vwr_vdev_limit() - Limit the queue size to the class's memory for segments
  * @v: Device.
- * @segs: vwr_vchain.room of the class.
+ * @segs: Number of segments of a chain: vwr_vchain.room of the class.
  *
- * A chain may be as long as the queue. QueueSizeMax becomes the largest power of 2 up to queue_size
- * whose chains fit @segs segments, with one more for each border between adjacent regions of guest
- * memory.
+ * A chain may have as many descriptors as the queue, and each border between adjacent regions of
+ * guest memory may add a segment. QueueSizeMax becomes the largest power of 2 up to queue_size for
+ * which every chain fits @segs segments.
  *
  * Call it at the end of init, and in @reset and @negotiated if @segs depends on them. Classes whose
  * buffers are streams call vwr_vstream_open() instead.
@@ -445,15 +448,14 @@ void vwr_vdev_interrupt(struct vwr_vdev *v);
 void vwr_vdev_limit(struct vwr_vdev *v, uint32_t segs);
 
 /**
- * vwr_vdev_charge() - Charge work to the budget of bytes, for classes
+ * vwr_vdev_charge() - Charge work to the budget of bytes (for classes)
  * @v: Device. @v->work is the remaining budget.
  * @bytes: Number of bytes.
  * @segs: Number of segments.
  *
- * While the remaining budget is not 0, @serve of the class does some of the available work. A
- * buffer that is unfinished when the budget becomes 0 goes back into the ring (vwr_vqueue_unpop()),
- * and the class remembers the position; or the class keeps the buffer, and calls
- * vwr_vdev_put_off().
+ * While the remaining budget is not 0, @serve of the class does some of the available work. If a
+ * buffer is unfinished when the budget becomes 0, the class either puts it back into the ring
+ * (vwr_vqueue_unpop()) and remembers the position, or keeps it and calls vwr_vdev_put_off().
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -499,10 +501,10 @@ static inline uint32_t vwr_vdev_use(struct vwr_vdev *v, uint32_t room, uint32_t 
 }
 
 /**
- * vwr_vdev_pop() - Pop a buffer and charge its segments, for classes with small buffers
+ * vwr_vdev_pop() - Pop a buffer and charge its segments (for classes with small buffers)
  * @v: Device.
  * @queue: Queue index.
- * @c: Chain with @seg and @room set; filled in.
+ * @c: Chain with @seg and @room set; the call fills in the other members.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: true: @c describes the next buffer.
@@ -510,7 +512,7 @@ static inline uint32_t vwr_vdev_use(struct vwr_vdev *v, uint32_t room, uint32_t 
 VWR_MUST_CHECK bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c);
 
 /**
- * vwr_vdev_write() - vwr_writer_write() within the budget, to which the bytes are charged
+ * vwr_vdev_write() - Copy bytes like vwr_writer_write(), within the budget, and charge them
  * @v: Device.
  * @w: Writer.
  * @from: Memory of the caller.
@@ -526,21 +528,22 @@ uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *fr
  *
  * A back end that keeps a request of the guest takes a ticket for it, returns VWR_LATER to the
  * class, and ends the request with the ticket. A reset takes requests away and reuses their
- * structures, so a pointer does not identify the request that is answered: the ticket does. A
- * device issues each 64-bit number only once. An answer without a valid ticket changes nothing, and
+ * structures. The ticket, not a pointer, therefore identifies the request that is answered. A
+ * device issues each 64-bit ticket only once. An answer without a valid ticket changes nothing, and
  * is counted in stats.late.
  *
- * The classes wrap the two functions below: vwr_vmessage_ticket(), vwr_vblk_ticket(),
- * vwr_v9p_ticket(); a flush of a GPU contains its ticket. The value differs from all of enum
- * vwr_result and VWR_VBLK_STATUS().
+ * Classes wrap the two functions below in vwr_vmessage_ticket(), vwr_vblk_ticket() and
+ * vwr_v9p_ticket(); a flush of a GPU contains its ticket. The value of VWR_LATER differs from all
+ * values of enum vwr_result and VWR_VBLK_STATUS().
  */
 #define VWR_LATER (-1000)
 
 /**
- * vwr_vdev_issue() - Issue a ticket for a request that is answered later, for classes
+ * vwr_vdev_issue() - Issue a ticket for a request that is answered later (for classes)
  * @v: Device.
  * @slot: Where the class stores the valid ticket of the request. An earlier ticket becomes void.
- *   The class sets it to 0 when the request ends without an answer: in @reset and @queue_reset.
+ *   The class sets @slot to 0 when the request ends without an answer, that is, in @reset and
+ *   @queue_reset.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: The ticket, not 0.
@@ -552,9 +555,9 @@ static inline uint64_t vwr_vdev_issue(struct vwr_vdev *v, uint64_t *slot)
 }
 
 /**
- * vwr_vdev_redeem() - Check a ticket, for classes
+ * vwr_vdev_redeem() - Check a ticket (for classes)
  * @v: Device.
- * @slot: As for vwr_vdev_issue().
+ * @slot: The same as for vwr_vdev_issue().
  * @ticket: Ticket of the answer.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -564,7 +567,7 @@ static inline uint64_t vwr_vdev_issue(struct vwr_vdev *v, uint64_t *slot)
 VWR_MUST_CHECK bool vwr_vdev_redeem(struct vwr_vdev *v, uint64_t *slot, uint64_t ticket);
 
 /**
- * vwr_vdev_put_off() - Have a queue served again with a new budget, for classes
+ * vwr_vdev_put_off() - Request that a queue is served again with a new budget (for classes)
  * @v: Device.
  * @queue: Queue index.
  *
@@ -573,7 +576,7 @@ VWR_MUST_CHECK bool vwr_vdev_redeem(struct vwr_vdev *v, uint64_t *slot, uint64_t
 void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue);
 
 /**
- * vwr_vdev_go_on() - Do the remaining work, for vwr_vdev_unlock()
+ * vwr_vdev_go_on() - Do the remaining work; called by vwr_vdev_unlock()
  * @v: Device.
  *
  * Context: The device's lock is held; it is released meanwhile. Does not wait, except for the VM's
@@ -601,8 +604,8 @@ static inline void vwr_vdev_lock(struct vwr_vdev *v)
  * vwr_vdev_unlock() - Release the device's lock
  * @v: Device.
  *
- * If the VM has no hook for the remaining work, the call does it, and releases and takes the lock
- * in between.
+ * If the VM has no hook for the remaining work, the call does that work, and releases and takes the
+ * lock in between.
  *
  * Context: The device's lock is held. Does not wait, except for the VM's lock.
  */

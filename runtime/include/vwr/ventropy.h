@@ -10,8 +10,8 @@ VWR_BEGIN_C
 /**
  * DOC: Entropy device, device side
  *
- * A source of random bytes for a guest. generated/docs/contexts.md lists context, stack and loops of each
- * function.
+ * An entropy device is a source of random bytes for a guest. generated/docs/contexts.md lists
+ * context, stack and loops of each function.
  *
  * Section: Entropy Device.
  */
@@ -25,10 +25,10 @@ struct vwr_ventropy;
 /**
  * typedef vwr_ventropy_source - Source of random bytes, implemented by the VMM
  *
- * The function fills bytes[0 .. n) as far as it can, from the first byte on, and returns the number
- * of bytes. If it returns 0, the guest's buffer waits for vwr_ventropy_resume(). If it returns
- * fewer than @n, the guest gets these bytes. @n does not exceed the remaining budget of bytes: a
- * large buffer is filled in parts.
+ * The function fills as many of bytes[0 .. n) as it can, from the first on, and returns their
+ * number. If it returns 0, the guest's buffer waits for vwr_ventropy_resume(). If it returns fewer
+ * than @n, the guest gets these bytes. @n does not exceed the remaining budget of bytes, so a large
+ * buffer is filled in parts.
  *
  * It is called with the device's lock held and must not call functions of this device. In a VMM
  * without locks, vwr_ventropy_resume() and vwr_vdev_serve() have no effect within it; after
@@ -60,7 +60,7 @@ struct vwr_ventropy {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: @source is NULL.
- * * Otherwise as vwr_vdev_init().
+ * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *s,
                                      vwr_ventropy_source *source, void *context);

@@ -5,11 +5,12 @@
 /**
  * DOC: Version numbers
  *
- * The version of this library, for the preprocessor and for messages. The header needs no port, and
- * vwr/base.h includes it. docs/versions.md describes what may change with each part of the number.
+ * This header has the version of the library, for the preprocessor and for messages. It needs no
+ * port, and vwr/base.h includes it. docs/versions.md describes what may change with each part of
+ * the number.
  *
- * vwr/gen/version.h defines VWR_SPEC_VERSION, a string such as "1.4-cs01": version and stage of the
- * VIRTIO specification that spec/ describes.
+ * vwr/gen/version.h defines VWR_SPEC_VERSION, a string such as "1.4-cs01". It has the version and
+ * stage of the VIRTIO specification that spec/ describes.
  */
 
 #include "vwr/gen/version.h"
@@ -40,8 +41,8 @@
 /**
  * VWR_GEN_ABI - Interface between the generator and the runtime
  *
- * A generated header of a different generator stops the build. Run ./vwr generate, or take both
- * from the same release.
+ * A header that was generated for a different interface stops the build. Run ./vwr generate, or
+ * take generator and runtime from the same release.
  */
 #define VWR_GEN_ABI 5
 

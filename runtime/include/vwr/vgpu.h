@@ -10,7 +10,7 @@ VWR_BEGIN_C
 /**
  * DOC: GPU, device side (2D)
  *
- * Screens that a guest draws, and a cursor::
+ * A GPU has screens that the guest draws, and a cursor::
  *
  *     ops.scanout = show;
  *     ops.flush = redraw;
@@ -19,19 +19,19 @@ VWR_BEGIN_C
  *     r = vwr_vgpu_resize(&g, 0, 1920, 1080);      // request another size from the guest
  *
  * The guest creates resources: images in the VMM's memory (options.memory), into which it copies
- * from its own memory. A scanout displays a part of a resource: ops.scanout passes the address of
- * its first pixel and its stride, ops.flush the part that has changed. A VMM with its own
- * framebuffer calls vwr_vgpu_draw() there.
+ * from its own memory. A scanout displays a part of a resource. ops.scanout gets the address of the
+ * first pixel and the stride of this part; ops.flush gets the part that has changed. In ops.flush,
+ * a VMM with its own framebuffer calls vwr_vgpu_draw().
  *
- * Commands of the control queue are executed one after the other. Long ones (a new resource, a long
- * list of backing, a transfer, a flush) are executed in parts within the budget of bytes
- * (vwr/vdev.h); commands of the cursor queue do not wait for them. Guest memory is translated for
- * each part of a transfer.
+ * Commands of the control queue are executed one after the other. Long commands (a new resource, a
+ * long list of backing memory, a transfer, a flush) are executed in parts within the budget of
+ * bytes (vwr/vdev.h); commands of the cursor queue do not wait for them. Guest memory is translated
+ * for each part of a transfer.
  *
  * Invalid commands are answered with an error of the specification: ERR_INVALID_PARAMETER,
  * ERR_INVALID_RESOURCE_ID, ERR_INVALID_SCANOUT_ID; ERR_OUT_OF_MEMORY if @memory, @entry or
- * @resource is used up; ERR_UNSPEC for unsupported commands (3D, blobs), for backing that exists
- * already or is missing, and for a flush that the VMM could not do.
+ * @resource is used up; ERR_UNSPEC for unsupported commands (3D, blobs), for backing memory that
+ * exists already or is missing, and for a flush that the VMM could not display.
  *
  * A reset of the device turns off all screens and the cursor, and deletes all resources. Only
  * modern devices are supported; the GPU has no legacy interface. generated/docs/contexts.md lists context,
@@ -42,7 +42,7 @@ VWR_BEGIN_C
 
 /* Limits of this implementation. */
 #define VWR_VGPU_QUEUES 2u       /* control and cursor */
-#define VWR_VGPU_SEGS 68u        /* segments of a chain, for queues of 64 and some borders of guest memory */
+#define VWR_VGPU_SEGS 68u        /* segments of a chain: 64 descriptors, plus some borders of guest memory */
 #define VWR_VGPU_MESSAGES 2u     /* one per queue */
 #define VWR_VGPU_SIDE_MAX 4095u  /* maximum width and height of a scanout, the limit of an EDID */
 #define VWR_VGPU_EDGE_MAX 16384u /* not the specification's: maximum width and height of a resource */
@@ -52,7 +52,7 @@ VWR_BEGIN_C
 #define VWR_VGPU_ALIGN 64u         /* alignment of a resource in `memory` */
 
 /**
- * VWR_VGPU_BYTES() - Bytes of options.memory that a resource takes
+ * VWR_VGPU_BYTES() - Number of bytes that a resource takes in options.memory
  * @width: Width in pixels.
  * @height: Height in pixels.
  */
@@ -95,7 +95,7 @@ struct vwr_vgpu_area {
  * @area: Part, within @pixels.
  * @scanout: Scanout.
  * @ticket: For vwr_vgpu_flushed().
- * @last: Last part of this screen for the guest's command.
+ * @last: This is the last part of this screen for the guest's command.
  */
 struct vwr_vgpu_flush {
     struct vwr_vgpu_pixels pixels;
@@ -107,7 +107,7 @@ struct vwr_vgpu_flush {
 
 /**
  * struct vwr_vgpu_cursor - A cursor
- * @image: Image of VWR_VGPU_CURSOR_PIXELS squared; base NULL: no cursor is shown.
+ * @image: Image, VWR_VGPU_CURSOR_PIXELS wide and high; if its base is NULL, no cursor is shown.
  * @moved: Only the position has changed; @image and the hot spot are not set.
  * @scanout: Scanout.
  * @x: Position of the hot spot in pixels, as sent by the guest; it may be outside of the screen.
@@ -125,14 +125,14 @@ struct vwr_vgpu_cursor {
 
 /**
  * struct vwr_vgpu_ops - Hooks of the VMM; each may be NULL
- * @scanout: Called when a screen displays other pixels, which are in options.memory; NULL: the
- *   screen is black. The VMM may read the pixels until the next call for this scanout. The guest
- *   changes them meanwhile, and reports changes by flushes. The first flush after the call covers
- *   everything to display.
+ * @scanout: Called when a screen displays other pixels, which are in options.memory. If @pixels is
+ *   NULL, the screen is black. The VMM may read the pixels until the next call for this scanout.
+ *   The guest changes the pixels meanwhile, and reports changes by flushes. The first flush after
+ *   the call covers everything to display.
  * @flush: Display a part of a screen. The part has at most as many rows as the budget allows, but
- *   at least one. VWR_OK: it is displayed. VWR_LATER: it will be displayed, and vwr_vgpu_flushed()
- *   reports that; until then the guest's next commands wait. Negative: it cannot be displayed; the
- *   guest gets ERR_UNSPEC, and no further part of this command follows.
+ *   at least one. VWR_OK: it is displayed. VWR_LATER: the VMM will display it and then call
+ *   vwr_vgpu_flushed(); until then the guest's next commands wait. Negative: it cannot be
+ *   displayed; the guest gets ERR_UNSPEC, and no further part of this command follows.
  * @cursor: The cursor has a new image or position, or is hidden. @image may be read during the call
  *   only.
  *
@@ -144,25 +144,26 @@ struct vwr_vgpu_ops {
     void (*cursor)(struct vwr_vgpu *g, const struct vwr_vgpu_cursor *c);
 };
 
-/* A part of memory in units, its neighbours, and the gap behind it; private. */
+/* A part of memory, counted in units, with its neighbours and the gap after it; private. */
 struct vwr_vgpu_span {
-    struct vwr_vindex_node gap; /* first: its key is how long that is; 0: there is none */
+    struct vwr_vindex_node gap; /* first; its key is the length of the gap; 0: there is none */
     uint32_t first;
     uint32_t count; /* 0: none */
     struct vwr_vgpu_span *before;
     struct vwr_vgpu_span *next;
 };
 
-/* A memory pool: parts in use behind one of 0 units, and gaps by length; private. */
+/* A memory pool: a list of parts in use, after an empty one, and an index of gaps by length; private. */
 struct vwr_vgpu_pool {
     struct vwr_vgpu_span none;
     struct vwr_vindex_node *gaps;
 };
 
-/* A range of guest memory behind a resource; private. */
+/* A range of guest memory that backs a resource; private. */
 struct vwr_vgpu_entry {
-    uint64_t base; /* guest-physical address of byte 0 of the backing, if it were contiguous */
-    uint64_t end;  /* end of the range in the backing */
+    uint64_t base; /* guest-physical address that byte 0 of the backing memory would have if all of it were
+                      contiguous */
+    uint64_t end;  /* end of the range in the backing memory */
 };
 
 /* A resource of the guest; private. Memory of the VMM, with any content. */
@@ -197,16 +198,16 @@ struct vwr_vgpu_scanout {
  * @ops: Hooks.
  * @context: Stored in the GPU.
  * @scanout: Screens, each up to VWR_VGPU_SIDE_MAX.
- * @resource: Resources: at least two per screen and one for the cursor.
- * @entry: Ranges of backing of all resources. A guest's pages may be scattered, so each 4 KiB of an
- *   image may need one.
- * @memory: Pixels of all resources, VWR_VGPU_BYTES() each; a copy is slower if it is not aligned to
- *   VWR_VGPU_ALIGN. Resources are not moved, so provide more than that.
+ * @resource: Memory for resources, at least two per screen and one for the cursor.
+ * @entry: Memory for the ranges of backing memory of all resources. A guest's pages may be
+ *   scattered, so each 4 KiB of an image may need one.
+ * @memory: Memory for the pixels of all resources, VWR_VGPU_BYTES() each, and more, since resources
+ *   are not moved. A copy is slower if the memory is not aligned to VWR_VGPU_ALIGN.
  * @memory_bytes: Size of @memory in bytes.
  * @entries: Number of entries in @entry.
  * @resources: Number of entries in @resource.
  * @scanouts: Number of entries in @scanout, 1 to VWR_GPU_MAX_SCANOUTS.
- * @edid: Offer EDID: the guest gets sizes and names of screens like those of a physical display.
+ * @edid: Offer EDID: the guest gets sizes and names of screens as from a physical display.
  *
  * All memory belongs to the VMM and stays in use as long as the device. The guest must not be able
  * to write to it.
@@ -227,23 +228,23 @@ struct vwr_vgpu_options {
 
 /* A command that is executed in parts; private. */
 struct vwr_vgpu_job {
-    int (*step)(struct vwr_vgpu *g); /* executes a part: VWR_LATER, or the command's result */
+    int (*step)(struct vwr_vgpu *g); /* executes a part; returns VWR_LATER or the command's result */
     struct vwr_vmessage *x;
     struct vwr_gpu_ctrl_hdr back;
     struct vwr_vgpu_resource *resource;
     struct vwr_vgpu_area area;
-    uint64_t offset;    /* transfer: offset of the area's first pixel in the backing */
+    uint64_t offset;    /* transfer: offset of the area's first pixel in the backing memory */
     uint32_t row_bytes; /* transfer */
-    uint32_t rows;      /* or entries, or bytes */
-    uint32_t row;       /* next one */
-    uint32_t at;        /* byte within it */
-    uint32_t entry;     /* of the backing */
+    uint32_t rows;      /* number of rows, entries or bytes */
+    uint32_t row;       /* next row, entry or byte */
+    uint32_t at;        /* byte within the row */
+    uint32_t entry;     /* index of a range of the backing memory */
     uint32_t scanout;   /* flush */
     uint32_t id;        /* new resource */
     uint64_t ticket;    /* ticket of the part that the VMM has */
     int result;         /* result of the VMM */
-    bool attaching;     /* the backing of the resource is incomplete */
-    bool waiting;       /* for vwr_vgpu_flushed */
+    bool attaching;     /* the backing memory of the resource is incomplete */
+    bool waiting;       /* the job waits for vwr_vgpu_flushed */
 };
 
 /**
@@ -273,7 +274,7 @@ struct vwr_vgpu {
 };
 
 /**
- * vwr_vgpu_dev() - Get the device, for vwr_vm_add()
+ * vwr_vgpu_dev() - Get the device to pass to vwr_vm_add()
  * @g: GPU.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -290,15 +291,15 @@ static inline struct vwr_vdev *vwr_vgpu_dev(struct vwr_vgpu *g)
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
- * Queues have at most VWR_VGPU_SEGS descriptors, less the borders of guest memory, whatever
- * queue_size is.
+ * Regardless of queue_size, a queue has at most VWR_VGPU_SEGS descriptors, minus one for each
+ * border between adjacent regions of guest memory.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no hooks, scanouts, resources, entries or memory, too many scanouts, one
- *   with an invalid size, or setup.legacy.
- * * VWR_ENOQUEUE: fewer than VWR_VGPU_QUEUES queues.
- * * Otherwise as vwr_vdev_init().
+ * * VWR_EINVAL: there are no hooks, scanouts, resources, entries or memory, there are too many
+ *   scanouts, a scanout has an invalid size, or setup.legacy is set.
+ * * VWR_ENOQUEUE: there are fewer than VWR_VGPU_QUEUES queues.
+ * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *s,
                                  const struct vwr_vgpu_options *o);
@@ -325,7 +326,7 @@ VWR_MUST_CHECK int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_
  * @g: GPU.
  * @ticket: Ticket of the part. If it is void, because the part has ended or a reset has taken the
  *   command away, the call only increments stats.late of the device.
- * @result: VWR_OK, or a negative value as a flush returns.
+ * @result: VWR_OK, or a negative value, with the same meaning as in ops.flush.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock. Not within the flush.
@@ -333,7 +334,7 @@ VWR_MUST_CHECK int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_
 void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result);
 
 /**
- * vwr_vgpu_draw() - Copy a changed part into a framebuffer, for ops.flush
+ * vwr_vgpu_draw() - Copy a changed part into a framebuffer (for ops.flush)
  * @to: Framebuffer; its format may differ. Pixels outside of it are skipped.
  * @f: Part.
  *

@@ -24,8 +24,8 @@ struct vwr_vinput;
  * has more.
  *
  * A group that does not fit the FIFO, or arrives while there is no driver, is dropped and counted.
- * The guest may then miss key releases: if stats.dropped increases, send releases for all keys that
- * are up once there is space.
+ * The guest may then miss key releases: if stats.dropped increases, wait for space and send
+ * releases for all keys that are up.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -93,12 +93,13 @@ struct vwr_vinput_model {
 /**
  * DOC: Predefined models
  *
- * - vwr_vinput_keyboard: all keys of evdev's range 1 to 248, three LEDs; the guest repeats keys.
+ * - vwr_vinput_keyboard: all keys of evdev's range 1 to 248, and three LEDs. The guest repeats
+ *   keys.
  * - vwr_vinput_mouse: relative X and Y, two wheels, five buttons.
  * - vwr_vinput_tablet: absolute X and Y from 0 to VWR_VINPUT_TABLET_MAX, a wheel, the mouse's
  *   buttons.
- * - vwr_vinput_multitouch: a touch screen for VWR_VINPUT_TOUCHES fingers, type B of Linux's
- *   protocol: slot, tracking ID, position from 0 to VWR_VINPUT_TABLET_MAX.
+ * - vwr_vinput_multitouch: a touch screen for VWR_VINPUT_TOUCHES fingers, with type B of Linux's
+ *   multitouch protocol: slot, tracking ID, position from 0 to VWR_VINPUT_TABLET_MAX.
  */
 
 extern const struct vwr_vinput_model vwr_vinput_keyboard;
@@ -122,7 +123,7 @@ struct vwr_vinput_ops {
     void (*status)(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value);
 };
 
-/* Not the specification's: segments of a chain, for queues of 64 and some borders of guest memory. */
+/* Not the specification's: segments of a chain: 64 descriptors, plus some borders of guest memory. */
 #define VWR_VINPUT_SEGS 68u
 
 /** VWR_VINPUT_QUEUES - Number of queues */
@@ -132,7 +133,7 @@ struct vwr_vinput_ops {
  * struct vwr_vinput_options - Options of vwr_vinput_init()
  * @model: Model.
  * @serial: Serial number; NULL: none.
- * @ops: Hooks; NULL: status of the guest is dropped.
+ * @ops: Hooks; NULL: status events of the guest are dropped.
  * @context: Stored in the device.
  * @fifo: Event FIFO in memory that no guest can access. The VMM keeps it while the device is in
  *   use.
@@ -150,7 +151,7 @@ struct vwr_vinput_options {
 /**
  * struct vwr_vinput_stats - Counters
  * @groups: Groups that were accepted.
- * @dropped: Groups that were dropped: no space, or no driver.
+ * @dropped: Groups that were dropped because there was no space or no driver.
  * @status: Status events of the guest, passed to ops.status.
  * @ignored: Buffers that are too short for an event, and status events that the model does not
  *   have.
@@ -175,8 +176,8 @@ struct vwr_vinput {
     /* private: */
     struct vwr_vinput_options options;
     uint32_t read; /* position of the oldest event */
-    uint32_t end;  /* position behind the last complete group */
-    uint32_t next; /* position behind the last event */
+    uint32_t end;  /* position after the last complete group */
+    uint32_t next; /* position after the last event */
     bool lost;     /* the current group is dropped */
     bool torn;     /* the guest has a part of the oldest group */
     struct vwr_vmessage message;
@@ -189,20 +190,20 @@ struct vwr_vinput {
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
- * Queues have at most VWR_VINPUT_SEGS descriptors, less the borders of guest memory, whatever
- * queue_size is.
+ * Regardless of queue_size, a queue has at most VWR_VINPUT_SEGS descriptors, minus one for each
+ * border between adjacent regions of guest memory.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there is no model or no FIFO, or its capacity is not a power of 2.
- * * VWR_ENOQUEUE: too few queues.
- * * Otherwise as vwr_vdev_init().
+ * * VWR_EINVAL: there is no model or no FIFO, or the FIFO's capacity is not a power of 2.
+ * * VWR_ENOQUEUE: there are too few queues.
+ * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vinput_init(struct vwr_vinput *in, const struct vwr_vdev_setup *s,
                                    const struct vwr_vinput_options *o);
 
 /**
- * vwr_vinput_dev() - Get the device, for vwr_vm_add()
+ * vwr_vinput_dev() - Get the device to pass to vwr_vm_add()
  * @in: Input device.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -220,7 +221,7 @@ static inline struct vwr_vdev *vwr_vinput_dev(struct vwr_vinput *in)
  * @code: Code.
  * @value: Value.
  *
- * The guest receives the group when its SYN_REPORT has arrived.
+ * The guest receives the group after the call with its final SYN_REPORT.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -235,7 +236,7 @@ bool vwr_vinput_event(struct vwr_vinput *in, uint16_t type, uint16_t code, uint3
  * @event: Events, without the final SYN_REPORT.
  * @n: Number of events.
  *
- * It takes the lock once, and raises at most one interrupt.
+ * The call takes the lock once, and raises at most one interrupt.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.

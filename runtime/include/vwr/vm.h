@@ -38,7 +38,7 @@ struct vwr_vm_region {
 /**
  * VWR_VM_LOCKS - 1: VMs, and disks of vwr/vblk_disk.h, may have lock hooks
  *
- * With 0 the build omits the code for lock hooks, and an init function that is passed some fails.
+ * With 0 the build omits the code for lock hooks, and init functions reject lock hooks.
  */
 #ifndef VWR_VM_LOCKS
 #define VWR_VM_LOCKS 1
@@ -53,27 +53,27 @@ typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t q
  *   called each time a reason is added, so that the VMM can create an edge. false: the driver has
  *   acknowledged all reasons; not called if @edges is set.
  * @edges: @irq is not called with false.
- * @kicked: Called when the driver has notified @queue; the VMM calls vwr_vdev_serve() soon,
+ * @kicked: Called when the driver has notified @queue. The VMM calls vwr_vdev_serve() soon,
  *   possibly from another thread. NULL: the queue is served within the access.
- * @again: The device's budget (vwr/vdev.h) is used up and the queue may have more buffers; call
- *   vwr_vdev_serve() when other work is done. If the hook itself calls vwr_vdev_serve(), the queue
- *   is served immediately, and the hook is not called again for it. NULL: @kicked is called
- *   instead. If both are NULL: a call that has used up its budget of bytes continues, and releases
- *   the lock from time to time; when the budget of buffers is used up, the driver's next
- *   acknowledgement or notification continues the work, or vwr_vdev_serve() does.
- * @broken: The device is broken until its driver resets it; vwr_vdev_explain() describes why. May
- *   be NULL.
- * @unsafe: true: hardware behind the device may still access buffers that the guest put into its
- *   queues (a disk that does not acknowledge a reset: vwr/vblk_disk.h). Do not reuse this memory
- *   until the hook is called with false. v->unsafe has the same value; the back end knows which
- *   memory it is. May be NULL.
- * @lock: Lock a device; not recursive. For VMs with several CPUs or threads, with @unlock. NULL:
- *   the VMM makes one call at a time.
+ * @again: Called when the device's budget (vwr/vdev.h) is used up and the queue may have more
+ *   buffers. The VMM calls vwr_vdev_serve() when other work is done. If the hook itself calls
+ *   vwr_vdev_serve(), the queue is served immediately, and the hook is not called again for it.
+ *   NULL: @kicked is called instead. If both are NULL, a call that has used up its budget of bytes
+ *   continues, but releases the lock from time to time. After the budget of buffers is used up, the
+ *   driver's next acknowledgement or notification continues the work, or vwr_vdev_serve() does.
+ * @broken: Called when the device has failed. It stays broken until its driver resets it;
+ *   vwr_vdev_explain() describes why. May be NULL.
+ * @unsafe: true: hardware of a back end may still access buffers that the guest put into its
+ *   queues, for example a disk that does not acknowledge a reset (vwr/vblk_disk.h). Do not reuse
+ *   this memory until the hook is called with false. v->unsafe has the same value. The back end
+ *   knows which memory is concerned. May be NULL.
+ * @lock: Lock a device; not recursive. VMs with several CPUs or threads need it, with @unlock.
+ *   NULL: the VMM makes one call at a time.
  * @unlock: Unlock a device.
  *
  * The hooks are called with the device's lock held, if the VM has locks. They must not call
- * functions of the same device. In a VMM without locks, functions of the device run immediately
- * when a hook calls them, in the middle of the operation: a reset is safe; vwr_vdev_serve() within
+ * functions of the same device. In a VMM without locks, a function of the device that a hook calls
+ * runs immediately, in the middle of the operation. A reset is safe, but vwr_vdev_serve() within
  * @irq may recurse as deep as the guest chooses.
  */
 struct vwr_vm_ops {
@@ -105,8 +105,8 @@ struct vwr_vm_away {
  * @slots: Number of device windows.
  * @slot: Array of @slots devices, zeroed; vwr_vm_add() and vwr_vm_remove() fill it.
  *
- * The VMM zeroes it, fills it in before it adds the first device, and does not change it while a
- * device is in use.
+ * The VMM zeroes the structure, fills it in before it adds the first device, and does not change it
+ * while a device is in use.
  */
 struct vwr_vm {
     const struct vwr_vm_ops *ops;
@@ -125,7 +125,7 @@ struct vwr_vm {
 };
 
 /**
- * vwr_vm_find() - Find the region of an address
+ * vwr_vm_find() - Find the region that contains an address
  * @vm: VM.
  * @addr: Guest-physical address.
  *
@@ -141,26 +141,26 @@ static inline const struct vwr_vm_region *vwr_vm_find(const struct vwr_vm *vm, u
 }
 
 /**
- * vwr_vm_room() - Find the range around an address that contains no page of a balloon
+ * vwr_vm_room() - Find the range around an address that has no page in a balloon
  * @vm: VM.
  * @r: Region of @addr.
  * @addr: Guest-physical address.
  * @begin: Filled in with the guest-physical address of the range.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: Size of the range in bytes, up to the whole region; 0: a balloon has the page of @addr.
+ * Return: Size of the range in bytes, up to the whole region; 0: the page of @addr is in a balloon.
  */
 uint64_t vwr_vm_room(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t *begin);
 
 /**
- * vwr_vm_is_away() - Test whether a balloon has a page of a range
+ * vwr_vm_is_away() - Test whether a page of a range is in a balloon
  * @vm: VM.
  * @r: Region of the range.
  * @addr: Guest-physical address.
  * @bytes: Size in bytes.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true if it has.
+ * Return: true if one is.
  */
 bool vwr_vm_is_away(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint64_t addr, uint64_t bytes);
 
@@ -170,7 +170,7 @@ bool vwr_vm_is_away(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint
  * @addr: Guest-physical address.
  * @host: Filled in with the host address.
  *
- * The range ends at the end of the region, or before a page that a balloon holds. If a balloon holds
+ * The range ends at the end of the region, or before a page that is in a balloon. If a balloon has
  * pages, the range may end earlier. Adjacent regions are not merged.
  *
  * Context: Any context, including an interrupt handler. Does not wait. With a balloon, the device's
@@ -199,8 +199,8 @@ static inline uint64_t vwr_vm_run(const struct vwr_vm *vm, uint64_t addr, void *
  *
  * Context: Any context, including an interrupt handler. Does not wait. With a balloon, the device's
  *   lock is held.
- * Return: Host address; NULL unless the whole range is in one region and no balloon has a page of
- *   it.
+ * Return: Host address; NULL unless the whole range is in one region and none of its pages is in a
+ *   balloon.
  */
 static inline void *vwr_vm_ptr(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 {
@@ -218,10 +218,10 @@ static inline void *vwr_vm_ptr(const struct vwr_vm *vm, uint64_t addr, uint64_t 
  * @addr: Guest-physical address.
  * @bytes: Size in bytes, not 0. The range is in one region.
  *
- * For a VMM that reuses pages that a balloon has taken (vwr/vballoon.h, exclusive). Address
- * translation fails for these pages. This function reports whether earlier accesses have ended: the
- * ring of a queue, and requests that a back end or its hardware has in progress. The result stays false until
- * the guest takes the pages back.
+ * A VMM calls this function before it reuses pages that a balloon has taken (vwr/vballoon.h,
+ * exclusive). Address translation fails for these pages, but earlier accesses may continue: through
+ * the ring of a queue, or through requests that a back end or its hardware has in progress. Once
+ * the result is false, it stays false until the guest takes the pages back.
  *
  * Context: Any thread that holds no device's lock; takes the lock of each device. Does not wait,
  *   except for the VM's locks. Not from an interrupt handler.
@@ -249,8 +249,8 @@ uint32_t vwr_vm_borders(const struct vwr_vm *vm);
  * @value: Value to write, or filled in with the value that was read, zero-extended. vwr/vmmio.h
  *   describes the byte order.
  *
- * Call it from the trap handler. An empty slot reads as device ID 0. The time does not depend on
- * the number of devices.
+ * Call it from the trap handler. An empty slot reads as device ID 0. The time of the call does not
+ * depend on the number of devices.
  *
  * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
  *   the VM's lock. Different devices concurrently only if the VM has locks.
@@ -290,7 +290,7 @@ void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot);
  * vwr_vm_reset() - Reset all devices of a VM that restarts
  * @vm: VM.
  *
- * If v->unsafe is set afterwards for a device, memory of the VM may still be written: see
+ * If v->unsafe is set afterwards for a device, hardware may still write to memory of the VM: see
  * vm->ops->unsafe.
  *
  * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except

@@ -10,8 +10,9 @@ VWR_BEGIN_C
 /**
  * DOC: virtio-mmio, device side
  *
- * The register window of a device. A VMM with a struct vwr_vm calls vwr_vm_access(), which finds
- * the device; vwr_vmmio_access() is for a VMM with its own table of devices.
+ * These functions implement the register window of a device. A VMM with a struct vwr_vm calls
+ * vwr_vm_access(), which finds the device. A VMM with its own table of devices calls
+ * vwr_vmmio_access().
  *
  * Section: Virtio Over MMIO / MMIO Device Register Layout; Legacy interface.
  */
@@ -22,12 +23,12 @@ VWR_BEGIN_C
  * @offset: Offset in the window in bytes.
  * @bytes: Width of the access: 1, 2, 4 or 8.
  * @is_write: true for a write.
- * @value: Value to write, or filled in with the value that was read. The byte at @offset + i is in
- *   bits 8 * i and up, whatever the byte order of guest and host: a big-endian VMM swaps the bytes
- *   of the guest CPU's value.
+ * @value: Value to write, or filled in with the value that was read. Regardless of the byte order
+ *   of guest and host, the byte at @offset + i is in bits 8 * i and up, so a big-endian VMM swaps
+ *   the bytes of the guest CPU's value.
  *
  * An access that the specification does not allow (direction, width, version, device status, state
- * of the queue, feature) is counted and has no effect; a read returns 0.
+ * of the queue, feature) is counted and has no effect; such a read returns 0.
  *
  * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
  *   the VM's lock.
@@ -49,7 +50,7 @@ static inline bool vwr_vmmio_is_register(uint64_t offset)
 }
 
 /**
- * vwr_vdev_notified() - Handle a notification, for vwr_vmmio_at_work()
+ * vwr_vdev_notified() - Handle a notification; called by vwr_vmmio_at_work()
  * @v: Device.
  * @value: Value that the driver wrote.
  *
@@ -58,7 +59,7 @@ static inline bool vwr_vmmio_is_register(uint64_t offset)
 void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value);
 
 /**
- * vwr_vdev_acknowledge() - Handle an interrupt acknowledgement, for vwr_vmmio_at_work()
+ * vwr_vdev_acknowledge() - Handle an interrupt acknowledgement; called by vwr_vmmio_at_work()
  * @v: Device.
  * @reasons: Reasons that the driver has handled.
  *
@@ -67,19 +68,19 @@ void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value);
 void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons);
 
 /**
- * vwr_vmmio_at_work() - Handle the frequent accesses of a running driver: fast path of
- *   vwr_vmmio_access()
+ * vwr_vmmio_at_work() - Fast path of vwr_vmmio_access() for the frequent accesses of a running
+ *   driver
  * @v: Device.
  * @offset: Offset in the window in bytes. The access is 4 bytes wide.
  * @is_write: true for a write.
- * @value: As for vwr_vmmio_access().
+ * @value: The same as for vwr_vmmio_access().
  *
  * The frequent accesses are a notification, a read of the interrupt status, and its
- * acknowledgement. A read may be concurrent with everything else that concerns the device.
+ * acknowledgement. A read may run concurrently with any other function of the device.
  *
  * Context: The trap handler of a CPU of the VM. Does not wait, except for the VM's lock.
- * Return: true: the access was handled. false: it is another access, or was not allowed before, or
- *   the VM has locks; nothing was changed.
+ * Return: true: the access was handled. false: it is another access, such an access was not allowed
+ *   before, or the VM has locks; nothing was changed.
  */
 VWR_ALWAYS_INLINE bool vwr_vmmio_at_work(struct vwr_vdev *v, uint64_t offset, bool is_write, uint64_t *value)
 {

@@ -9,9 +9,9 @@ VWR_BEGIN_C
 /**
  * DOC: Network card, device side
  *
- * A network card for a guest. Packets that the guest sends are passed to a function of the VMM, in
- * guest memory; packets for the guest are passed to vwr_vnet_deliver(). vwr/vnet_switch.h connects
- * several cards, vwr/vnet_card.h connects a switch to a physical card::
+ * A network card for a guest. Packets that the guest sends are passed in guest memory to a function
+ * of the VMM. The VMM passes packets for the guest to vwr_vnet_deliver(). vwr/vnet_switch.h
+ * connects several cards, and vwr/vnet_card.h connects a switch to a physical card::
  *
  *     options.ops = &vwr_vnet_switch_ops;            // or the VMM's own
  *     options.context = &port;
@@ -28,13 +28,13 @@ VWR_BEGIN_C
  * Section: Network Device.
  */
 
-/* Segments of a chain, for queues of 256 and some borders of guest memory. */
+/* Segments of a chain: 256 descriptors, plus some borders of guest memory. */
 #ifndef VWR_VNET_SEGS
 #define VWR_VNET_SEGS                                                                                   \
-    260u /* not the specification's: segments of one chain: for queues of 256 and some borders of guest \
+    260u /* not the specification's: segments of one chain: 256 descriptors, plus some borders of guest \
             memory */
 #endif
-#define VWR_VNET_MACS 32u     /* listed addresses of each kind; with more, all are received */
+#define VWR_VNET_MACS 32u /* listed addresses of each kind; if there are more, all addresses are received */
 #define VWR_VNET_BUCKETS 64u  /* not the specification's: hash buckets for them */
 #define VWR_VNET_VLANS 4096u  /* not the specification's: number of VLAN IDs */
 #define VWR_VNET_MERGE 64u    /* maximum number of buffers of a packet */
@@ -68,8 +68,8 @@ union vwr_vnet_head {
  * @head: First @headed bytes of the frame.
  * @rest: Other bytes of the frame.
  * @bytes: Size of the frame in bytes.
- * @work: Budget that the delivery has used, to be charged to the sender. The only member that a
- *   receiver changes.
+ * @work: Budget that the delivery has used, to be charged to the sender. It is the only member that
+ *   a receiver changes.
  * @headed: Number of bytes in @head.
  * @flags: VWR_NET_HDR_F_NEEDS_CSUM or 0; from a physical card also VWR_NET_HDR_F_DATA_VALID.
  * @gso_type: enum vwr_net_gso_type, vwr_net_gso_flags.
@@ -79,14 +79,14 @@ union vwr_vnet_head {
  * @csum_offset: See vwr/gen/net.h.
  *
  * Header fields are in CPU order. If @flags and @gso_type are 0, the others are not used. The
- * packet is valid while the function runs that it was passed to.
+ * packet is valid until the function that it was passed to returns.
  */
 struct vwr_vnet_packet {
     union vwr_vnet_head head;
     struct vwr_reader rest;
     /* private: */
-    const uint8_t
-        *plain; /* `rest`, if it is one segment, the head is complete and the header empty; NULL: unknown */
+    const uint8_t *
+        plain; /* `rest`, if it is one segment, the head is complete and the header is empty; NULL: unknown */
     /* public: */
     uint32_t bytes;
     uint32_t work;
@@ -100,7 +100,7 @@ struct vwr_vnet_packet {
 };
 
 /**
- * vwr_vnet_fill() - Describe a frame in the VMM's memory, for vwr_vnet_deliver()
+ * vwr_vnet_fill() - Describe a frame in the VMM's memory; pass the result to vwr_vnet_deliver()
  * @p: Filled in, with an empty header.
  * @seg: Segments, none of them empty.
  * @segs: Number of segments.
@@ -122,18 +122,18 @@ void vwr_vnet_copy(const struct vwr_vnet_packet *p, void *to);
 
 /**
  * struct vwr_vnet_ops - Hooks of the VMM
- * @transmit: The guest sends a packet on a pair. VWR_OK: it was sent, or dropped, and the guest
- *   gets its buffer back. VWR_EFULL: it cannot be sent now: it stays in the guest's ring, and no
- *   queue of this device is served until vwr_vnet_resume().
- * @transmitted: Called when no further packets follow for now: send those that were deferred. May
- *   be NULL.
- * @receive_wanted: Called when the guest has added receive buffers: deliver waiting packets. The
- *   hook is also called if there was space before. May be NULL.
- * @gone: Called when the guest has reset the device: forget the addresses that were learned from
- *   it. May be NULL.
+ * @transmit: The guest sends a packet on a pair. VWR_OK: the packet was sent or dropped, and the
+ *   guest gets its buffer back. VWR_EFULL: the packet cannot be sent now. It stays in the guest's
+ *   ring, and no transmit queue of this device is served until vwr_vnet_resume().
+ * @transmitted: Called when no further packets follow for now. The VMM then sends deferred packets.
+ *   May be NULL.
+ * @receive_wanted: Called when the guest has added receive buffers. The VMM then delivers waiting
+ *   packets. The hook is also called if there was space before. May be NULL.
+ * @gone: Called when the guest has reset the device. The VMM then forgets the addresses that were
+ *   learned from the device. May be NULL.
  *
  * The hooks are called with the device's lock held. They may call the _locked functions of this
- * device, and no others, which would deadlock.
+ * device, but no other functions, which would deadlock.
  */
 struct vwr_vnet_ops {
     int (*transmit)(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p);
@@ -148,14 +148,15 @@ struct vwr_vnet_ops {
  * @context: Stored in the card.
  * @mac: Address; all zeroes: none is offered, and the driver chooses one.
  * @mtu: MTU, 68 or more; 0: none is offered.
- * @pairs: Number of pairs, at least 1. More offer MQ, which requires @control.
+ * @pairs: Number of queue pairs, at least 1. If there are several, MQ is offered, which requires
+ *   @control.
  * @control: Offer the control queue: receive modes, addresses, VLANs, announcement, pairs.
- * @full_duplex: Duplex mode, with @speed.
+ * @full_duplex: Duplex mode; used only with @speed.
  * @speed: Link speed in Mbit/s; 0: neither is offered.
  * @offloads: Checksum and segmentation features to offer. CSUM, HOST_*: work that the guest may
  *   leave to the receivers of its packets. GUEST_*: packets that the guest may receive. The device
- *   neither completes nor segments packets: offer what all connected ends support. With GUEST_* and
- *   @control the guest may switch them at run time.
+ *   neither completes nor segments packets, so offer only what all connected ends support. With
+ *   GUEST_* and @control the guest may switch these features at run time.
  * @avoid: Features of the class not to offer: MRG_RXBUF, CTRL_VLAN and so on.
  */
 struct vwr_vnet_options {
@@ -177,12 +178,14 @@ struct vwr_vnet_options {
  * @sent_bytes: Bytes that the guest sent.
  * @received: Packets that the guest received.
  * @received_bytes: Bytes that the guest received.
- * @waits: Number of times that a packet of the guest waited in its ring.
+ * @waits: Number of times that a packet waited in the guest's ring.
  * @no_room: Number of times that vwr_vnet_deliver() returned VWR_EFULL.
- * @bad: Dropped packets of the guest: invalid header or frame.
- * @down: Dropped packets in either direction: no link, no driver, or no receive buffer yet.
- * @filtered: Dropped packets for the guest, because of its filters.
- * @unfit: Dropped packets for the guest: too long, or an unsupported or invalid offload.
+ * @bad: Packets of the guest that were dropped because of an invalid header or frame.
+ * @down: Packets in either direction that were dropped because there was no link, no driver, or no
+ *   receive buffer yet.
+ * @filtered: Packets for the guest that its filters dropped.
+ * @unfit: Packets for the guest that were dropped because they were too long, or had an unsupported
+ *   or invalid offload.
  */
 struct vwr_vnet_stats {
     uintptr_t sent;
@@ -242,16 +245,16 @@ struct vwr_vnet {
     bool filters;              /* some packets are filtered */
     bool link;                 /* link is up */
     uint8_t state;             /* state of the transmit queues */
-    uint16_t controlq;         /* index of the control queue; or that of no queue */
+    uint16_t controlq;         /* index of the control queue, or an index that no queue has */
     bool notes;                /* sent packets are recorded, not only sent: vnet_note */
-    struct vwr_vqueue *direct; /* receive queue for all packets without special handling; or NULL */
+    struct vwr_vqueue *direct; /* receive queue for all packets that need no special handling, or NULL */
     uint8_t mac[VWR_VNET_MAC]; /* set by the VMM */
     uint8_t steer[VWR_VNET_STEERS];
     struct vwr_vnet_filter filter;
     struct vwr_vmessage message;
     struct vwr_vnet_buffer merged[VWR_VNET_MERGE];
-    struct vwr_vseg
-        seg[3u * VWR_VNET_SEGS]; /* of a command, a buffer that is filled, a buffer that is sent */
+    struct vwr_vseg seg[3u * VWR_VNET_SEGS]; /* segments of a command, of a buffer being filled and of a
+                                                buffer being sent */
 };
 
 /**
@@ -260,21 +263,21 @@ struct vwr_vnet {
  * @s: Setup; not used after the call, except for the memory.
  * @o: Options.
  *
- * Queues have at most VWR_VNET_SEGS descriptors, less the borders of guest memory, whatever
- * queue_size is.
+ * Regardless of queue_size, a queue has at most VWR_VNET_SEGS descriptors, minus one for each
+ * border between adjacent regions of guest memory.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: no hooks, no @transmit, no pair or more than VWR_VNET_PAIRS, several without
- *   control, or an MTU below 68.
- * * VWR_ENOQUEUE: fewer than VWR_VNET_QUEUES() queues.
- * * Otherwise as vwr_vdev_init().
+ * * VWR_EINVAL: there are no hooks, no @transmit, no pairs, more than VWR_VNET_PAIRS pairs, or
+ *   several pairs without control, or the MTU is below 68.
+ * * VWR_ENOQUEUE: there are fewer than VWR_VNET_QUEUES() queues.
+ * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s,
                                  const struct vwr_vnet_options *o);
 
 /**
- * vwr_vnet_dev() - Get the device, for vwr_vm_add()
+ * vwr_vnet_dev() - Get the device to pass to vwr_vm_add()
  * @n: Card.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
@@ -290,14 +293,15 @@ static inline struct vwr_vdev *vwr_vnet_dev(struct vwr_vnet *n)
  * @n: Card.
  * @p: Packet.
  *
- * The guest sees it after vwr_vnet_signal() at the latest.
+ * The guest sees the packet after vwr_vnet_signal() at the latest.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
  * Return: VWR_OK: the guest has received it, or it was filtered, or dropped because there is no
  *   link, no driver or no buffer yet. After an error the guest has received nothing. The counters
  *   include each case.
- * * VWR_EFULL: not enough buffers now; @receive_wanted is called when there are some.
+ * * VWR_EFULL: there are not enough buffers now; @receive_wanted is called when the guest has added
+ *   some.
  * * VWR_ERANGE: the packet is longer than the guest's buffers, or than its MTU.
  * * VWR_EFEATURE: the packet has an offload that the guest does not support, or whose fields lie
  *   outside of the frame.
@@ -332,7 +336,7 @@ void vwr_vnet_signal(struct vwr_vnet *n);
 void vwr_vnet_signal_locked(struct vwr_vnet *n);
 
 /**
- * vwr_vnet_resume() - Continue to send the guest's packets, after @transmit returned VWR_EFULL
+ * vwr_vnet_resume() - Continue to send the guest's packets after @transmit returned VWR_EFULL
  * @n: Card.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
@@ -361,8 +365,8 @@ void vwr_vnet_resume_locked(struct vwr_vnet *n);
 void vwr_vnet_set_link(struct vwr_vnet *n, bool up);
 
 /**
- * vwr_vnet_announce() - Have the guest announce itself to the network, after a migration
- * @n: Card. Its driver has accepted GUEST_ANNOUNCE; otherwise nothing happens.
+ * vwr_vnet_announce() - Make the guest announce itself to the network after a migration
+ * @n: Card. Nothing happens unless its driver has accepted GUEST_ANNOUNCE.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.

@@ -23,11 +23,11 @@ VWR_BEGIN_C
  *
  * Rules:
  *
- * - Guests keep their own addresses, so the card has to receive for all of them. Most do by
- *   default; with a control queue call vwr_net_set_mode(n, VWR_NET_CTRL_RX_PROMISC, true)
- *   otherwise.
- * - If the card is full, guests that send to it alone wait, as for any port of a switch. A received
- *   packet waits for a guest without buffers likewise.
+ * - Guests keep their own addresses, so the card has to receive for all of them. Most cards do so
+ *   by default. For another card with a control queue, call vwr_net_set_mode(n,
+ *   VWR_NET_CTRL_RX_PROMISC, true).
+ * - If the card is full, guests that send only to the card wait, as they do for any port of a
+ *   switch. A received packet waits for a guest that has no buffers.
  * - Only pair 0 of the card is used. A card that stops is recovered by vwr_recover(); packets in
  *   flight are lost.
  * - The caller holds the lock of the switch.
@@ -36,9 +36,9 @@ VWR_BEGIN_C
  */
 
 /**
- * VWR_VNET_CARD_PASSES - Receive passes of a service, of at least VWR_NET_SLICES slices each
+ * VWR_VNET_CARD_PASSES - Number of receive passes of a service, each of up to VWR_NET_SLICES slices
  *
- * Set it to 1 for a VMM that releases its lock between two services.
+ * Set it to 1 if the VMM releases its lock between two services.
  */
 #ifndef VWR_VNET_CARD_PASSES
 #define VWR_VNET_CARD_PASSES 4u /* not the specification's */
@@ -56,9 +56,10 @@ struct vwr_vnet_card_slot {
  * @slot: Slots, with any content. The caller keeps them and @data while the port is connected.
  * @data: @slots * @slot_bytes bytes that the card can access, aligned to VWR_PORT_DMA_ALIGN.
  * @slot_bytes: Size of a slot in bytes, a multiple of VWR_PORT_DMA_ALIGN: VWR_NET_BYTES, or with
- *   segmentation 64 KiB and VWR_NET_BYTES.
+ *   segmentation 64 KiB + VWR_NET_BYTES.
  * @slots: Number of slots: packets in flight, at most VWR_NET_QUEUE.
- * @recover: Make a step of the card's recovery, such as vwr_net_recover(); NULL: vwr_recover().
+ * @recover: Function that makes a step of the card's recovery, such as vwr_net_recover(); NULL:
+ *   vwr_recover().
  * @context: Passed to @again.
  * @again: Called when vwr_vnet_card_service() has work to do that no interrupt will announce; may
  *   be NULL.
@@ -126,17 +127,17 @@ struct vwr_vnet_card {
  * * VWR_EINVAL: there are no slots, or @slot_bytes is too small for a frame.
  * * VWR_EALIGN: @data or @slot_bytes is misaligned.
  * * VWR_EFAILED: the card is not open.
- * * Otherwise as vwr_vnet_switch_add().
+ * * Other errors: the same as vwr_vnet_switch_add().
  */
 VWR_MUST_CHECK int vwr_vnet_card_init(struct vwr_vnet_card *c, struct vwr_net *net,
                                       struct vwr_vnet_switch *sw, const struct vwr_vnet_card_options *o);
 
 /**
- * vwr_vnet_card_offloads() - Reduce offloads to those that a card supports, for
- *   vwr_vnet_options.offloads
+ * vwr_vnet_card_offloads() - Reduce offloads to those that a card supports (for
+ *   vwr_vnet_options.offloads)
  * @net: Card.
- * @wanted: Features; reduced to those that the card completes and segments for guests, and the
- *   GUEST_* features that belong to them.
+ * @wanted: Features. The call removes checksum and segmentation features that the card does not
+ *   support for guests, and the GUEST_* features that belong to them.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */

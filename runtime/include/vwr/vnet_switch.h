@@ -20,32 +20,33 @@ VWR_BEGIN_C
  *   sender's ring.
  * - A sender that has sent to two ports within VWR_VNET_SWITCH_NO_WAIT ticks never waits; packets
  *   for a full port are dropped and counted.
- * - The same holds for a sender that had to wait and sent fewer than VWR_VNET_SWITCH_LEAST packets
- *   between two ticks, twice in a row, because a packet for another port may be queued behind the
- *   waiting ones.
+ * - A sender also stops waiting if, twice in a row, it had to wait and sent fewer than
+ *   VWR_VNET_SWITCH_LEAST packets between two ticks, because a packet for another port may be
+ *   queued after the waiting ones.
  * - A frame for several ports never waits.
  *
  * Addresses: options.mac of a guest's card belongs to its port, and no other port can learn it.
  *   Other addresses are learned from sent frames, up to @learn_max per port, and forgotten after
  *   @age ticks without a frame, or when the guest resets its card. An address is stored in one
  *   bucket of the table, selected by a hash with the VMM's secret key (options.key). A port may use
- *   VWR_VNET_SWITCH_SHARE entries of a bucket; half of them cannot be taken by other ports, and a
- *   port with fewer takes an entry of the port with the most. So no port can prevent the addresses
- *   of others from being learned, which would flood their traffic, even if it knows the key.
+ *   VWR_VNET_SWITCH_SHARE entries of a bucket, and other ports cannot take half of these entries
+ *   from it. A port with less than that half takes an entry from the port with the most. Therefore
+ *   no port can prevent the addresses of others from being learned, which would flood their
+ *   traffic, even if it knows the key.
  *
  * Locking: a switch and all connected devices share one lock. With several threads the lock hooks
  *   of their VMs (vwr/vm.h) take that lock for every device, and callers of the functions below
- *   hold it, so there is no lock order. The time that a guest holds the lock is bounded by the
- *   budget of its device, to which copies are charged, and the budgets of the devices that waited
- *   for it and continue immediately: at most the budget of one device times the number of ports. A
- *   reset of a card searches the table of addresses once. Without hooks the VMM makes one call at a
- *   time.
+ *   hold it, so there is no lock order. The time for which a guest holds the lock is bounded by the
+ *   budget of its device, to which copies are charged, and by the budgets of the devices that
+ *   waited for it and continue immediately. Together they are at most the budget of one device
+ *   times the number of ports. A reset of a card searches the table of addresses once. Without
+ *   hooks the VMM makes one call at a time.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /* Limits of this implementation. */
-#define VWR_VNET_SWITCH_LEAST 250u  /* packets between two ticks that let a waiting sender keep waiting */
+#define VWR_VNET_SWITCH_LEAST 250u  /* packets between two ticks with which a sender may keep waiting */
 #define VWR_VNET_SWITCH_NO_WAIT 16u /* ticks for which a sender to several ports does not wait */
 #define VWR_VNET_SWITCH_PROBES 8u   /* entries of a bucket */
 #define VWR_VNET_SWITCH_SHARE 4u    /* entries of a bucket that a port may use */
@@ -111,18 +112,18 @@ struct vwr_vnet_port {
     struct vwr_vnet_port *next_touched; /* next port with packets since the last flush */
     struct vwr_vnet_port *waiters;      /* ends that wait for this one, oldest first */
     struct vwr_vnet_port **waiters_end;
-    uint64_t source;                  /* last sender address, which was learned */
-    uint64_t pair;                    /* both addresses of the last frame to a single port, as in memory */
-    uint32_t pair_end;                /* their last bytes */
-    uint32_t generation;              /* generation of the table when they were looked up */
-    struct vwr_vnet_port *target;     /* port that they lead to; or NULL */
-    const struct vwr_vnet_port *last; /* previous receiver of this end; only compared */
+    uint64_t source;     /* last sender address that was learned */
+    uint64_t pair;       /* both addresses of the last frame to a single port, in memory byte order */
+    uint32_t pair_end;   /* last bytes of these addresses */
+    uint32_t generation; /* generation of the table when the addresses were looked up */
+    struct vwr_vnet_port *target;     /* port for these addresses, or NULL */
+    const struct vwr_vnet_port *last; /* previous receiver of this end's packets; compared only */
     uint32_t moved;                   /* packets from this end since the last tick */
     uint16_t learned;
     uint8_t no_wait; /* ticks for which packets from this end do not wait */
     bool waited;     /* packets from this end waited since the last tick */
-    bool held;       /* they also did between the two before, and few were sent */
-    bool touched;    /* it has packets since the last flush */
+    bool held;       /* they also waited in the previous interval, and few were sent */
+    bool touched;    /* packets were sent to this port since the last flush */
 };
 
 /* A known address; private. */
@@ -136,13 +137,13 @@ struct vwr_vnet_route {
 /**
  * struct vwr_vnet_switch_options - Options of vwr_vnet_switch_init()
  * @route: Table of addresses, with any content. The caller keeps it while the switch is in use.
- * @routes: Size of @route: a power of 2, at least VWR_VNET_SWITCH_PROBES; 4 times the number of
- *   addresses or more.
- * @learn_max: Addresses that are learned per port; 0: a quarter of @routes.
+ * @routes: Size of @route: a power of 2, at least VWR_VNET_SWITCH_PROBES. Use at least 4 times the
+ *   number of addresses.
+ * @learn_max: Maximum number of addresses that are learned per port; 0: a quarter of @routes.
  * @age: Ticks until an address is forgotten; 0: VWR_VNET_SWITCH_AGE.
  * @key: Random words that no guest knows, so that no guest can choose addresses that share a bucket
- *   with a neighbour's. All 0: a well-known key; then only the share of each port in a bucket
- *   protects others.
+ *   with a neighbour's. If all are 0, the key is well known, and only the share of each port in a
+ *   bucket protects other ports.
  */
 struct vwr_vnet_switch_options {
     struct vwr_vnet_route *route;
@@ -177,7 +178,7 @@ struct vwr_vnet_switch {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: @route is NULL, or its size is not a power of 2 or below VWR_VNET_SWITCH_PROBES.
+ * * VWR_EINVAL: @route is NULL, or its size is below VWR_VNET_SWITCH_PROBES or not a power of 2.
  */
 VWR_MUST_CHECK int vwr_vnet_switch_init(struct vwr_vnet_switch *sw, const struct vwr_vnet_switch_options *o);
 
@@ -187,12 +188,12 @@ extern const struct vwr_vnet_ops vwr_vnet_switch_ops;
 /**
  * vwr_vnet_switch_connect() - Connect a guest's card
  * @sw: Switch.
- * @port: Port, with any content; it is options.context of the card.
+ * @port: Port, with any content; the same pointer as options.context of the card.
  * @n: Card, with vwr_vnet_switch_ops as options.ops.
  *
  * Context: The owner of the switch's lock. Does not wait.
  * Return: VWR_OK.
- * * VWR_EINVAL: the card's VM has neither @again nor @kicked. One of them is needed to serve a
+ * * VWR_EINVAL: the card's VM has neither @again nor @kicked; one of the hooks is needed to serve a
  *   guest that waited.
  * * VWR_EBUSY: the address of the card belongs to another port.
  * * VWR_EFULL: the table has no free entry for the address.
@@ -209,7 +210,7 @@ VWR_MUST_CHECK int vwr_vnet_switch_connect(struct vwr_vnet_switch *sw, struct vw
 void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port);
 
 /**
- * vwr_vnet_switch_add() - Connect an end of another kind
+ * vwr_vnet_switch_add() - Connect an end that is not a guest's card
  * @sw: Switch.
  * @port: Port, with any content.
  * @ops: Functions of the end.
@@ -218,7 +219,7 @@ void vwr_vnet_switch_disconnect(struct vwr_vnet_port *port);
  *
  * Context: The owner of the switch's lock. Does not wait.
  * Return: VWR_OK.
- * * VWR_EBUSY, VWR_EFULL: as vwr_vnet_switch_connect().
+ * * VWR_EBUSY, VWR_EFULL: for the same reasons as vwr_vnet_switch_connect().
  */
 VWR_MUST_CHECK int vwr_vnet_switch_add(struct vwr_vnet_switch *sw, struct vwr_vnet_port *port,
                                        const struct vwr_vnet_port_ops *ops, void *context,
@@ -245,7 +246,8 @@ VWR_MUST_CHECK int vwr_vnet_switch_send(struct vwr_vnet_port *port, struct vwr_v
 void vwr_vnet_switch_flush(struct vwr_vnet_switch *sw);
 
 /**
- * vwr_vnet_switch_ready() - Report that an end can receive again; ends that waited for it continue
+ * vwr_vnet_switch_ready() - Report that an end can receive again, so that ends that waited for it
+ *   continue
  * @port: Port of the end.
  *
  * Context: The owner of the switch's lock. Does not wait.
@@ -253,7 +255,7 @@ void vwr_vnet_switch_flush(struct vwr_vnet_switch *sw);
 void vwr_vnet_switch_ready(struct vwr_vnet_port *port);
 
 /**
- * vwr_vnet_switch_forget() - Forget the addresses that were learned of an end
+ * vwr_vnet_switch_forget() - Forget the addresses that were learned from an end
  * @port: Port of the end.
  *
  * Context: The owner of the switch's lock. Does not wait.
@@ -264,8 +266,8 @@ void vwr_vnet_switch_forget(struct vwr_vnet_port *port);
  * vwr_vnet_switch_tick() - Age addresses, and release senders that have waited for too long
  * @sw: Switch.
  *
- * Call it about once per second. Without it addresses never age, and a packet waits for as long as
- * the only receiver of its sender is full.
+ * Call it about once per second. Without these calls addresses never age, and a packet waits for as
+ * long as the only receiver of its sender is full.
  *
  * Context: The owner of the switch's lock. Does not wait.
  */

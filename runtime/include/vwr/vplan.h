@@ -11,10 +11,11 @@ VWR_BEGIN_C
  *
  * A plan defines VMs, their memory and devices, and the address and interrupt of each device.
  * `./vwr plan` generates its tables from a vms.yaml, and a structure with space for all objects.
- * This header has the types of the tables and the functions that use them. The tables are constant
- * and contain only the plan's addresses, so the structure may be placed anywhere.
+ * This header has the types of the tables and the functions that use them. The tables are constant,
+ * and the only addresses in them are those of the plan, so the structure may be placed anywhere.
  *
- * A parameter @memory is that structure, initialised by vwr_vplan_init() for the same plan.
+ * The parameter @memory of a function is that structure, initialised by vwr_vplan_init() for the
+ * same plan.
  */
 
 /**
@@ -25,7 +26,7 @@ VWR_BEGIN_C
 #define VWR_VPLAN_ABI 2
 
 /**
- * VWR_VPLAN_AT() - Offset of a member; a port need not have offsetof
+ * VWR_VPLAN_AT() - Offset of a member, without offsetof, which a port need not have
  * @type: Structure.
  * @member: Member.
  */
@@ -46,7 +47,7 @@ VWR_BEGIN_C
  * @addr: Guest-physical address.
  * @bytes: Size in bytes.
  * @host: Host address.
- * @placed: The plan defines @host; otherwise the VMM provides the memory.
+ * @placed: true: the plan defines @host. false: the VMM provides the memory.
  */
 struct vwr_vplan_memory {
     uint64_t addr;
@@ -67,8 +68,8 @@ struct vwr_vplan_memory {
  * @first: First row of its devices in the plan; the rows are ordered by slot.
  * @devices: Number of devices.
  * @line: First interrupt line of its devices.
- * @lines: Number of lines up to the last one.
- * @device_of_line: Row of the device for each line, or VWR_VPLAN_NONE.
+ * @lines: Number of interrupt lines from @line to the last one in use.
+ * @device_of_line: For each line, the row of its device, or VWR_VPLAN_NONE.
  * @region: Index of its first region in the structure.
  * @slot: Index of its first slot in the structure.
  */
@@ -94,14 +95,14 @@ struct vwr_vplan_host;
 struct vwr_vplan_shared;
 
 /**
- * typedef vwr_vplan_build_shared - Build the shared object that *row describes in @memory, before
+ * typedef vwr_vplan_build_shared - Build in @memory the shared object that *row describes, before
  *   the devices are built
  */
 typedef int vwr_vplan_build_shared(const struct vwr_vplan_shared *row, void *memory,
                                    const struct vwr_vplan_host *host);
 
 /**
- * struct vwr_vplan_shared - An object that devices share: a switch, a tree of files
+ * struct vwr_vplan_shared - An object that devices share, such as a switch or a tree of files
  * @name: Name.
  * @build: Build function.
  * @options: Options of the class.
@@ -115,9 +116,9 @@ struct vwr_vplan_shared {
 };
 
 /**
- * typedef vwr_vplan_build - Build the device that *row describes in @memory
+ * typedef vwr_vplan_build - Build in @memory the device that *row describes
  *
- * All members of @s are set. Implemented by vwr_vplan_build_blk() and others.
+ * The caller has set all members of @s. vwr_vplan_build_blk() and others implement this function.
  */
 typedef int vwr_vplan_build(const struct vwr_vplan_device *row, void *memory, const struct vwr_vdev_setup *s,
                             const struct vwr_vplan_host *host);
@@ -171,7 +172,8 @@ struct vwr_vplan_device {
  * @devices: Number of devices.
  * @disks: Number of back ends.
  * @shareds: Number of shared objects.
- * @edge: Interrupts are edge-triggered, as in the guest's device tree; otherwise level-triggered.
+ * @edge: true: interrupts are edge-triggered. false: they are level-triggered. The guest's device
+ *   tree has the same value.
  * @coherent: Guest and VMM are cache-coherent.
  * @bytes: Size of the structure in bytes.
  * @align: Alignment of the structure in bytes.
@@ -183,7 +185,7 @@ struct vwr_vplan_device {
  * @base: First guest-physical address of @vm_of_unit.
  * @shift: log2 of the size of a unit.
  * @units: Number of units.
- * @vm_of_unit: VM with device windows in each unit; NULL: VMs share addresses.
+ * @vm_of_unit: For each unit, the VM with device windows in it; NULL: VMs share addresses.
  */
 struct vwr_vplan {
     const char *name;
@@ -223,9 +225,9 @@ struct vwr_vinput_ops;
  * @ops: Hooks of the VMs.
  * @context: Becomes vm->context, and the context of all devices except disks, network cards and
  *   folders.
- * @memory: Get memory that the plan does not place: row->memory[index]. Returns NULL: there is
- *   none.
- * @disk: A back end for each disk of the plan, in its order.
+ * @memory: Get the memory for row->memory[index], which the plan does not place. Returns NULL if
+ *   there is none.
+ * @disk: A back end for each disk of the plan, in the plan's order.
  * @console: Hooks of consoles.
  * @entropy: Source of random bytes.
  * @offloads: For each switch of the plan, the offloads that its uplink supports. NULL: all.
@@ -233,8 +235,8 @@ struct vwr_vinput_ops;
  * @gpu: Hooks of GPUs.
  * @input: Hooks of input devices; NULL: LEDs are ignored.
  * @balloon: Hooks of balloons.
- * @folder: A file system for each folder of the plan, in its order. Entries for trees in memory are
- *   not read.
+ * @folder: A file system for each folder of the plan, in the plan's order. Entries for trees in
+ *   memory are not read.
  * @vendor: VendorID; 0: VWR_VDEV_VENDOR.
  * @budget: Budget of buffers; 0: VWR_VDEV_BUDGET.
  * @budget_bytes: Budget of bytes; 0: VWR_VDEV_BUDGET_BYTES.
@@ -272,9 +274,9 @@ struct vwr_vplan_host {
  * Return: VWR_OK. After an error the structure must not be used.
  * * VWR_ENOMEM: @memory is too small or misaligned.
  * * VWR_EINVAL: a hook that the plan needs is missing.
- * * Otherwise, for *failed, as vwr_vm_add(), vwr_vblk_init(), vwr_vconsole_init(),
- *   vwr_ventropy_init(), vwr_vnet_init(), vwr_vnet_switch_connect(), vwr_vgpu_init(),
- *   vwr_vinput_init(), vwr_v9p_init() and vwr_vballoon_init().
+ * * Other errors concern *failed: the same errors as vwr_vm_add(), vwr_vblk_init(),
+ *   vwr_vconsole_init(), vwr_ventropy_init(), vwr_vnet_init(), vwr_vnet_switch_connect(),
+ *   vwr_vgpu_init(), vwr_vinput_init(), vwr_v9p_init() and vwr_vballoon_init().
  */
 VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
                                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed);
@@ -286,14 +288,14 @@ VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, si
  * @addr: Guest-physical address.
  * @bytes: Width of the access: 1, 2, 4 or 8.
  * @is_write: true for a write.
- * @value: As for vwr_vm_access().
+ * @value: The same as for vwr_vm_access().
  *
- * The time does not depend on the number of VMs and devices.
+ * The time of the call does not depend on the number of VMs and devices.
  *
  * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
  *   the VM's lock.
- * Return: The same as vwr_vm_access(); false also if several VMs of the plan have the same device
- *   windows.
+ * Return: The same as vwr_vm_access(). The result is also false if several VMs of the plan have the
+ *   same device windows.
  */
 bool vwr_vplan_access(const struct vwr_vplan *plan, void *memory, uint64_t addr, unsigned bytes,
                       bool is_write, uint64_t *value);

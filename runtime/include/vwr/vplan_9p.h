@@ -15,8 +15,8 @@ VWR_BEGIN_C
  */
 
 /**
- * struct vwr_vplan_tree - A tree in memory of a plan
- * @options: Options; pointers are set when it is built.
+ * struct vwr_vplan_tree - A tree in memory that a plan defines
+ * @options: Options; pointers are set when the tree is built.
  * @file: Offset of the files in the structure.
  * @entry: Offset of the names.
  * @pool: Offset of the pool.
@@ -30,9 +30,9 @@ struct vwr_vplan_tree {
 
 /**
  * struct vwr_vplan_9p - A folder for a guest
- * @options: Options; files and pointers are set when it is built.
+ * @options: Options; files and pointers are set when the device is built.
  * @folder: Index of the folder in the plan.
- * @in_memory: A tree of the plan; otherwise a file system of the VMM.
+ * @in_memory: true: the folder is a tree of the plan. false: it is a file system of the VMM.
  * @tree: Offset of the tree in the structure.
  * @fid: Offset of the fids.
  * @message: Offset of the messages.

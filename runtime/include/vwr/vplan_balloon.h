@@ -16,7 +16,7 @@ VWR_BEGIN_C
 
 /**
  * struct vwr_vplan_balloon - A balloon of a plan
- * @options: Options; ops, context and map are set when it is built.
+ * @options: Options; ops, context and map are set when the device is built.
  * @map: Offset of the bitmap in the structure.
  */
 struct vwr_vplan_balloon {

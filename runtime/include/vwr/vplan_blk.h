@@ -16,14 +16,14 @@ VWR_BEGIN_C
 
 /**
  * struct vwr_vplan_blk - A disk of a plan
- * @options: Options; backend, req, seg and zones are set when it is built.
+ * @options: Options; backend, req, seg and zones are set when the device is built.
  * @disk: Index of the back end in the plan.
  * @req: Offset of the requests in the structure.
  * @seg: Offset of the segments.
  * @zones: Zones, which are empty when the disk is built; NULL: none.
  * @conventional: Number of conventional zones at the start.
  * @zones_at: Offset of the zones.
- * @zone: Offset of their table.
+ * @zone: Offset of the table of zones.
  */
 struct vwr_vplan_blk {
     struct vwr_vblk_options options;

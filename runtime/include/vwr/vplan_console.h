@@ -16,7 +16,7 @@ VWR_BEGIN_C
 
 /**
  * struct vwr_vplan_console - A console of a plan
- * @options: Options; ops, context and port are set when it is built.
+ * @options: Options; ops, context and port are set when the device is built.
  * @port: Names of the ports, and which of them are consoles: options.ports entries.
  * @ports: Offset of the ports in the structure.
  */

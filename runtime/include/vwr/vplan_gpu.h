@@ -16,7 +16,7 @@ VWR_BEGIN_C
 
 /**
  * struct vwr_vplan_gpu - A GPU of a plan
- * @options: Options; pointers are set when it is built.
+ * @options: Options; pointers are set when the device is built.
  * @scanout: Sizes of the screens: options.scanouts entries.
  * @screen: Index of each screen in the plan.
  * @scanouts: Offset of the screens in the structure.

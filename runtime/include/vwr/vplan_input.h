@@ -16,7 +16,7 @@ VWR_BEGIN_C
 
 /**
  * struct vwr_vplan_input - An input device of a plan
- * @options: Options; ops, context and fifo are set when it is built.
+ * @options: Options; ops, context and fifo are set when the device is built.
  * @fifo: Offset of the FIFO in the structure.
  */
 struct vwr_vplan_input {

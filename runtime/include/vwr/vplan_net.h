@@ -16,7 +16,7 @@ VWR_BEGIN_C
 
 /**
  * struct vwr_vplan_switch - A switch of a plan
- * @options: Options; route is set when it is built.
+ * @options: Options; route is set when the switch is built.
  * @route: Offset of the table of addresses in the structure.
  */
 struct vwr_vplan_switch {
@@ -26,7 +26,7 @@ struct vwr_vplan_switch {
 
 /**
  * struct vwr_vplan_net - A network card of a plan
- * @options: Options; ops and context are set when it is built.
+ * @options: Options; ops and context are set when the card is built.
  * @sw: Index of the switch in the plan.
  * @switch_at: Offset of the switch in the structure.
  * @port: Offset of the card's port.

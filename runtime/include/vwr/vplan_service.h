@@ -8,7 +8,7 @@
 VWR_BEGIN_C
 
 /**
- * struct vwr_vplan_service - A device of a plan, described in a folder of the VMM's own
+ * struct vwr_vplan_service - A device of a plan that a folder of the VMM describes
  * @messages: Maximum number of messages that the device holds.
  * @segs: Maximum number of segments of a message.
  * @message: Offset of the array of messages in the plan's structure.

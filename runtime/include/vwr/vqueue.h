@@ -23,24 +23,24 @@ VWR_BEGIN_C
  * without indirect descriptors, in-order use and event indices.
  *
  * The driver is not trusted. Each word that the driver writes is loaded once and checked, and only
- * the copy is used; the state of the queue is in memory that the driver cannot access. A protocol
+ * the copy is used. The state of the queue is in memory that the driver cannot access. A protocol
  * violation breaks the queue: vwr_vqueue_pop_avail() returns VWR_EBADRING, the device sets
  * DEVICE_NEEDS_RESET, and none of its queues is accessed until the driver resets it. Loops are
  * bounded by the queue size and by the chain's segments.
  *
  * These violations break a queue:
  *
- * - An index that advances by more than the queue size; a head or `next` beyond the queue.
+ * - An index that advances by more than the queue size, or a head or `next` beyond the queue.
  * - A chain that is longer than the queue, or loops.
  * - Split ring: a head that is in flight already.
- * - A segment outside of guest memory; a buffer of 2^32 bytes or more.
+ * - A segment outside of guest memory, or a buffer of 2^32 bytes or more.
  * - A device-readable segment after a device-writable one.
  * - Indirect descriptors that were not negotiated, are nested, or have an invalid table length.
  * - More segments than the chain has memory for, except in a queue of streams (struct vwr_vwindow).
  *
- * These do not, since the driver harms only itself: buffers that share a segment; duplicate or
- * large buffer IDs in a packed ring; descriptors of 0 bytes, which are counted and skipped.
- * tests/hostile/guests has the clause of the specification for each case.
+ * These do not break a queue, since the driver harms only itself: buffers that share a segment,
+ * duplicate or large buffer IDs in a packed ring, and descriptors of 0 bytes, which are counted and
+ * skipped. tests/hostile/guests has the clause of the specification for each case.
  *
  * All functions are called with the device's lock held. generated/docs/contexts.md lists stack and loops of
  * each function.
@@ -51,15 +51,15 @@ VWR_BEGIN_C
 /**
  * struct vwr_vchain - A descriptor chain that the device has popped
  * @seg: Segments: seg[0 .. out) are device-readable, seg[out .. out + in) are device-writable. A
- *   descriptor that crosses regions of guest memory has several. Array in private memory, set by
- *   the class before vwr_vqueue_pop_avail().
+ *   descriptor that crosses regions of guest memory has several segments. Before
+ *   vwr_vqueue_pop_avail() the class sets @seg to an array in private memory.
  * @room: Number of entries in @seg, at least 1. Set by the class.
  * @out: Number of device-readable segments.
  * @in: Number of device-writable segments.
  * @out_bytes: Size of the device-readable segments in bytes. Both sizes together are below 2^32.
  * @in_bytes: Size of the device-writable segments in bytes.
  *
- * The class keeps it in private memory, unchanged, until vwr_vqueue_add_used().
+ * The class keeps the structure in private memory, unchanged, until vwr_vqueue_add_used().
  */
 struct vwr_vchain {
     struct vwr_vseg *seg;
@@ -73,7 +73,7 @@ struct vwr_vchain {
     uint32_t out_bytes;
     uint32_t in_bytes;
     /* private: */
-    uint32_t generation; /* of the queue when it was popped: a reset makes the chain void */
+    uint32_t generation; /* generation of the queue when the chain was popped; a reset makes the chain void */
     uint32_t count;      /* packed: number of descriptors in the ring */
     uint32_t position;   /* number of buffers popped before */
 };
@@ -116,7 +116,7 @@ struct vwr_vsplit {
     uint32_t mask; /* size - 1 */
 };
 
-/* Next available or next used descriptor, and the values of AVAIL and USED there; private. */
+/* Next available or next used descriptor, and its values of AVAIL and USED; private. */
 struct vwr_vpacked_cursor {
     struct vwr_pvirtq_desc *desc;
     uint32_t flags;
@@ -125,8 +125,8 @@ struct vwr_vpacked_cursor {
 /* A packed ring; private. */
 struct vwr_vpacked {
     struct vwr_pvirtq_desc *ring;
-    const struct vwr_pvirtq_desc *end;      /* behind the last descriptor */
-    const struct vwr_pvirtq_desc *walk_end; /* the same; after a wrap the start of the walk */
+    const struct vwr_pvirtq_desc *end;      /* after the last descriptor */
+    const struct vwr_pvirtq_desc *walk_end; /* the same as `end`; after a wrap, the start of the walk */
     const struct vwr_pvirtq_event_suppress *driver_event;
     struct vwr_pvirtq_event_suppress *device_event;
     struct vwr_vpacked_cursor next_avail;
@@ -134,26 +134,26 @@ struct vwr_vpacked {
     struct vwr_pvirtq_desc *signalled; /* first used descriptor that is not published */
     int free;                          /* descriptors that are not in flight */
     uint16_t first_flags;              /* flags of `signalled`, which publish it */
-    uint16_t kept_flags;               /* flags of the next available descriptor that arm has loaded, or 0 */
+    uint16_t kept_flags; /* flags of the next available descriptor, if arm has loaded them; otherwise 0 */
 };
 
 /*
- * Position in a buffer that is a stream of bytes (vwr/vstream.h); private. Not all segments need to
- * be in the chain together: those that were processed leave it, and those without memory wait for
- * the next pop. The class sets `is_open` at init; done, more, before, beyond and has_in are set for
- * each pop.
+ * Position in a buffer that is a stream of bytes (vwr/vstream.h); private. The chain need not have
+ * all segments of the buffer. Segments that were processed leave the chain, and segments for which
+ * there is no memory wait for the next pop. The class sets `is_open` at init; the other members are
+ * set for each pop.
  */
 struct vwr_vwindow {
-    bool is_open;    /* a queue of streams: no chain has too many segments */
+    bool is_open;    /* a queue of streams, where no chain has too many segments */
     bool more;       /* all segments of the chain are readable, and more readable ones follow */
     bool has_in;     /* writable segments follow */
     uint32_t done;   /* bytes that were processed */
-    uint32_t before; /* those of them whose segments are no longer in the chain */
+    uint32_t before; /* processed bytes whose segments are no longer in the chain */
     uint32_t beyond; /* bytes of segments that follow the chain */
 };
 
 /**
- * struct vwr_vqueue - A queue; the embedder only allocates it
+ * struct vwr_vqueue - A virtqueue; the embedder allocates it and reads only @stats
  * @stats: Counters.
  */
 struct vwr_vqueue {
@@ -163,7 +163,7 @@ struct vwr_vqueue {
     uint16_t index;
     uint16_t max; /* maximum queue size */
 
-    /* as the driver's registers have set it */
+    /* set by the driver's registers */
     bool ready;
     bool resetting; /* disabled while hardware may still access its buffers */
     uint32_t size;  /* read-only while `ready` */
@@ -173,24 +173,24 @@ struct vwr_vqueue {
     uint64_t driver_addr;
     uint64_t device_addr;
 
-    /* what is checked and in use while `ready`; after a protocol violation the layout is STOPPED */
+    /* checked values, in use while `ready`; after a protocol violation the layout is STOPPED */
     enum vwr_layout layout;
     bool legacy; /* the ring is in the guest's byte order */
     bool indirect;
     bool event_idx;
-    bool quiet;          /* the driver need not notify of the next buffer */
-    uint32_t generation; /* of chains that are popped now: odd */
-    uint32_t
-        split_generation; /* the same if add_used writes used elements immediately; otherwise of no chain */
-    uint32_t packed_generation;   /* the same for used descriptors */
+    bool quiet;                   /* the driver need not notify of the next buffer */
+    uint32_t generation;          /* generation of chains that are popped now; odd */
+    uint32_t split_generation;    /* the same if add_used writes used elements immediately; otherwise a value
+                                     that no chain has */
+    uint32_t packed_generation;   /* like split_generation, for used descriptors */
     uint32_t last_avail;          /* buffers popped, modulo 2^32 */
     uint32_t used_idx;            /* buffers returned, modulo 2^32 */
     uint32_t avail_idx;           /* split: available buffers as last loaded; otherwise last_avail */
     uint32_t signalled_used;      /* used buffers that are published */
-    uint32_t besides;             /* segments charged besides those of chains, modulo 2^32 */
-    struct vwr_vm_region recent;  /* part of guest memory of the last segment: see vwr_vchain_put() */
-    struct vwr_vqueue_done *done; /* by position, modulo max: in-order use */
-    bool *held;                   /* split, by head: in flight */
+    uint32_t besides;             /* segments that are charged in addition to those of chains, modulo 2^32 */
+    struct vwr_vm_region recent;  /* part of guest memory that has the last segment; see vwr_vchain_put() */
+    struct vwr_vqueue_done *done; /* for in-order use, by position modulo max */
+    bool *held;                   /* split: whether a head is in flight */
     struct vwr_vwindow window;
     union {
         struct vwr_vsplit split;
@@ -246,10 +246,11 @@ static inline void vwr_vchain_writer(const struct vwr_vchain *c, struct vwr_writ
  * vwr_vchain_last() - Get the last device-writable byte of a chain
  * @c: Chain.
  *
- * The last byte is where a status lies that follows data of variable length, as in a block request.
+ * In a block request, for example, the last byte is the status, which follows data of variable
+ * length.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Its address; NULL: there are no device-writable bytes.
+ * Return: Address of the byte; NULL: there are no device-writable bytes.
  */
 static inline uint8_t *vwr_vchain_last(const struct vwr_vchain *c)
 {
@@ -288,9 +289,9 @@ static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *
  * @q: Queue.
  * @c: Chain.
  *
- * For a class that cannot process the buffer now. Earlier pops can be undone in the same way, in
- * reverse order. No vwr_vqueue_pop_avail(), vwr_vqueue_add_used() or vwr_vqueue_signal() may come
- * in between.
+ * A class undoes a pop if it cannot process the buffer now. Earlier pops can be undone in the same
+ * way, in reverse order. Between a pop and its undoing, do not call vwr_vqueue_pop_avail(),
+ * vwr_vqueue_add_used() or vwr_vqueue_signal().
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -298,7 +299,7 @@ void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c);
 
 /**
  * vwr_vqueue_signal() - Publish returned buffers, and interrupt the driver unless it has suppressed
- *   that
+ *   interrupts
  * @q: Queue.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -324,16 +325,15 @@ VWR_MUST_CHECK bool vwr_vqueue_arm(struct vwr_vqueue *q);
 void vwr_vqueue_disarm(struct vwr_vqueue *q);
 
 /**
- * vwr_vqueue_is_armed() - Test whether the queue is empty and the driver notifies of the next
- *   buffer
+ * vwr_vqueue_is_armed() - Test whether the queue is empty and the driver will notify the device of
+ *   the next buffer
  * @q: Queue.
  *
- * If so, the caller need not arm the queue. The test also detects buffers that the driver announced
- * while the queue was not served. With an event index the result is always false, since the driver
- * has passed the index.
+ * The test detects even buffers that the driver announced while the queue was not served. With
+ * event indices the result is always false, since the driver has passed the event index.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true if so.
+ * Return: true if the caller need not arm the queue.
  */
 static inline bool vwr_vqueue_is_armed(const struct vwr_vqueue *q);
 
@@ -350,7 +350,7 @@ static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)
 }
 
 /**
- * vwr_vqueue_init() - Initialise a queue once, for vwr_vdev.c
+ * vwr_vqueue_init() - Initialise a queue once (for vwr_vdev.c)
  * @q: Queue.
  * @dev: Device.
  * @vm: VM.
@@ -364,7 +364,7 @@ void vwr_vqueue_init(struct vwr_vqueue *q, struct vwr_vdev *dev, const struct vw
                      struct vwr_vqueue_entry *own, uint16_t max);
 
 /**
- * vwr_vqueue_enable() - Start a queue with the values of the registers, for vwr_vdev.c
+ * vwr_vqueue_enable() - Start a queue with the values of the registers (for vwr_vdev.c)
  * @q: Queue.
  * @features: Negotiated features.
  * @legacy: true for a legacy device.
@@ -372,14 +372,14 @@ void vwr_vqueue_init(struct vwr_vqueue *q, struct vwr_vdev *dev, const struct vw
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: VWR_OK.
- * * VWR_EINVAL: invalid size or alignment.
- * * VWR_ERANGE: a part of the ring is not in one region of guest memory, or overlaps another.
+ * * VWR_EINVAL: the size or alignment is invalid.
+ * * VWR_ERANGE: a part of the ring is not in one region of guest memory, or overlaps another part.
  */
 VWR_MUST_CHECK int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features, bool legacy,
                                      uint32_t guest_page_size);
 
 /**
- * vwr_vqueue_disable() - Reset everything but the registers, for vwr_vdev.c. Chains become void
+ * vwr_vqueue_disable() - Reset a queue except its registers; chains become void (for vwr_vdev.c)
  * @q: Queue.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -387,8 +387,8 @@ VWR_MUST_CHECK int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_feat
 void vwr_vqueue_disable(struct vwr_vqueue *q);
 
 /**
- * vwr_vqueue_stop() - Stop a queue of a broken device, for vwr_vdev.c. Chains become void, guest
- *   memory is not accessed
+ * vwr_vqueue_stop() - Stop a queue of a broken device; chains become void, and guest memory is not
+ *   accessed (for vwr_vdev.c)
  * @q: Queue.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -396,7 +396,7 @@ void vwr_vqueue_disable(struct vwr_vqueue *q);
 void vwr_vqueue_stop(struct vwr_vqueue *q);
 
 /**
- * vwr_vqueue_uses() - Test whether the ring is in use and overlaps a range, for vwr_vm_pages.c
+ * vwr_vqueue_uses() - Test whether the ring is in use and overlaps a range (for vwr_vm_pages.c)
  * @q: Queue.
  * @addr: Guest-physical address.
  * @bytes: Size in bytes.

@@ -3,46 +3,45 @@
 #define VWR_VQUEUE_HOT_H
 
 /*
- * The fast path of vwr/vqueue.h, inline. vwr/vqueue.h includes this header.
- * vwr/vqueue.h has the contracts.
+ * Inline fast path of vwr/vqueue.h, which includes this header and documents the functions.
  *
  * pop_avail walks the descriptors of one source: a split ring's table, an indirect table, or a
  * packed ring. Each descriptor is loaded once, and its segment is added to the chain. The fast path
- * handles descriptors in the part of guest memory that the last segment was in, with the usual
- * flags: readable ones, then writable ones. It stops at the first other descriptor, and the slow
- * path, vwr_vchain_slow(), continues from there to the end of the chain.
+ * handles readable descriptors followed by writable ones, all with the usual flags and in the same
+ * part of guest memory as the last segment. It stops at the first other descriptor. From there the
+ * slow path, vwr_vchain_slow(), continues to the end of the chain.
  */
 
-/* Every check of a value that the driver has written. */
+/* For each check of a value that the driver has written; a failure is unlikely. */
 #define VWR_VQUEUE_WRONG(condition) __builtin_expect((condition), 0)
 
 /* Break the queue; returns VWR_EBADRING. */
 VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
-/* The same with the value in c->id, which saves registers. */
+/* Like vwr_vqueue_bad() with the value in c->id, which saves registers. */
 VWR_COLD int vwr_vqueue_bad_id(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault);
 
 /*
- * Position of a walk: the descriptor that was loaded last. Its segment is not counted yet. Bytes
- * are counted from VWR_VCHAIN_NO_BYTES up, so that 2^32 bytes and more change the sign.
+ * Position of a walk: the descriptor that was loaded last. Its segment is not counted yet. Counts
+ * of bytes start at VWR_VCHAIN_NO_BYTES, so that 2^32 bytes or more change the sign.
  */
 #define VWR_VCHAIN_NO_BYTES (~(uint64_t)0 << 32)
 struct vwr_vchain_walk {
-    struct vwr_vseg *seg; /* where the segment goes */
-    uint64_t bytes;       /* size of the segments before it */
-    uint64_t out_bytes;   /* size of the readable ones of them */
+    struct vwr_vseg *seg; /* place for the segment */
+    uint64_t bytes;       /* size of the earlier segments */
+    uint64_t out_bytes;   /* size of the readable segments among them */
     uint64_t off;         /* address of the descriptor, relative to the recent part */
     uint64_t len;
-    size_t next;                        /* split, and tables */
-    uint32_t flags;                     /* in a packed ring ^ available, so that AVAIL and USED are 0 */
-    uint32_t left;                      /* free segments, including that one */
-    uint32_t available;                 /* packed: AVAIL and USED as they must be there */
+    size_t next;        /* next descriptor in a split ring or table */
+    uint32_t flags;     /* in a packed ring XORed with `available`, so that AVAIL and USED are 0 */
+    uint32_t left;      /* free segments, including `seg` */
+    uint32_t available; /* packed: required values of AVAIL and USED */
     const struct vwr_pvirtq_desc *desc; /* packed: the descriptor */
 };
 
 /*
- * True if the segment is in the recent part of guest memory. `off | last` is not less than either,
- * so one comparison checks the first byte and the last. The part is smaller than 2^32 bytes, so the
- * last byte of an empty segment, 2^32 - 1 behind the first, is outside.
+ * True if the segment is in the recent part of guest memory. `off | last` is not less than `off` or
+ * `last`, so one comparison checks the first byte and the last byte. The part is smaller than 2^32
+ * bytes, so the last byte of an empty segment, 2^32 - 1 bytes after the first, is outside.
  */
 VWR_ALWAYS_INLINE bool vwr_vchain_is_recent(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
 {
@@ -51,7 +50,7 @@ VWR_ALWAYS_INLINE bool vwr_vchain_is_recent(const struct vwr_vqueue *q, const st
     return (w->off | last) < q->recent.bytes;
 }
 
-/* Store the segment if it is in the recent part. */
+/* Store the segment if it is in the recent part of guest memory; otherwise return false. */
 VWR_ALWAYS_INLINE bool vwr_vchain_put(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
 {
     if (!vwr_vchain_is_recent(q, w))
@@ -62,8 +61,8 @@ VWR_ALWAYS_INLINE bool vwr_vchain_put(const struct vwr_vqueue *q, const struct v
 }
 
 /*
- * Count a readable segment. False: it follows a writable one. Stored segments are not empty, so
- * then there are more bytes than readable ones.
+ * Count a readable segment. Returns false if the segment follows a writable one. Stored segments
+ * are not empty, so in this case there are more bytes than readable bytes.
  */
 VWR_ALWAYS_INLINE bool vwr_vchain_add_out(struct vwr_vchain *c, struct vwr_vchain_walk *w)
 {
@@ -74,7 +73,7 @@ VWR_ALWAYS_INLINE bool vwr_vchain_add_out(struct vwr_vchain *c, struct vwr_vchai
     return true;
 }
 
-/* Store the counts in the chain: 1. VWR_EBADRING: 2^32 bytes or more. */
+/* Store the counts in the chain. Returns 1, or VWR_EBADRING for 2^32 bytes or more. */
 VWR_ALWAYS_INLINE int vwr_vchain_count(struct vwr_vqueue *q, struct vwr_vchain *c,
                                        const struct vwr_vchain_walk *w, uint64_t bytes, bool ring,
                                        bool packed)
@@ -94,8 +93,8 @@ VWR_ALWAYS_INLINE int vwr_vchain_count(struct vwr_vqueue *q, struct vwr_vchain *
 }
 
 /*
- * An indirect table. If it is not in a single region, or misaligned, `host` is NULL and descriptors
- * are copied.
+ * An indirect table. If the table is misaligned or not in a single region, `host` is NULL and
+ * descriptors are copied.
  */
 struct vwr_vtable {
     const struct vwr_virtq_desc *host;
@@ -129,15 +128,16 @@ VWR_ALWAYS_INLINE uint32_t vwr_vpacked_flags(const struct vwr_pvirtq_desc *desc)
 }
 
 /*
- * Flags of the next buffer's first descriptor, if there is one: loaded once, here or by vwr_vpacked_arm. Each
- * of them orders the load before the loads of what the flags make available.
+ * Get the flags of the next descriptor, which is the first one of a buffer. They are loaded once,
+ * here or by vwr_vpacked_arm. Both order this load before the loads of the descriptors that the
+ * flags make available.
  */
 VWR_ALWAYS_INLINE uint32_t vwr_vpacked_pop_flags(struct vwr_vqueue *q)
 {
     uint32_t flags = q->packed.kept_flags;
 
     if (__builtin_expect(flags != 0, 0)) {
-        q->packed.kept_flags = 0; /* there is a buffer: for no other were they kept */
+        q->packed.kept_flags = 0; /* flags are kept only for a buffer that is available */
         return flags;
     }
     flags = vwr_vpacked_flags(q->packed.next_avail.desc);
@@ -154,7 +154,7 @@ VWR_ALWAYS_INLINE void vwr_vpacked_load(const struct vwr_vqueue *q, struct vwr_v
     w->len = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
 }
 
-/* Wrap; the walk ends before the first descriptor. False: it has reached it. */
+/* Wrap. The walk ends before the chain's first descriptor; returns false if it has reached that one. */
 VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_walk *w)
 {
     const struct vwr_pvirtq_desc *const first = q->packed.next_avail.desc;
@@ -169,8 +169,8 @@ VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_
 }
 
 /*
- * Load an entry of a packed ring's table. The whole table is the chain, and only the flag WRITE has
- * a meaning.
+ * Load an entry of a table. In a packed ring the whole table is the chain, and only the flag WRITE
+ * has a meaning.
  */
 VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, uint32_t at)
@@ -188,7 +188,7 @@ VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vt
     }
 }
 
-/* Load the next descriptor of a packed ring, a table or a split ring. False: there is none. */
+/* Load the next descriptor of a packed ring, a table or a split ring. Returns false if there is none. */
 VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, bool packed)
 {
@@ -215,14 +215,14 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
     return true;
 }
 
-/* The slow path, from the descriptor that was loaded last. `half`: len, flags, next. */
+/* Slow path, starting at the descriptor that was loaded last. `half` has len, flags and next. */
 int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
                     uint64_t half, uint32_t left);
 #define VWR_VCHAIN_HALF(w) ((w)->len | (uint64_t)(w)->flags << 32 | (uint64_t)(w)->next << 48)
 
 /*
- * Walk from the descriptor that was loaded last to the end of the chain: 1. *slow: the slow path
- * has done it, including the end of a chain in a packed ring.
+ * Walk from the descriptor that was loaded last to the end of the chain. Returns 1 on success.
+ * *slow is set if the slow path has done this, including the end of a chain in a packed ring.
  */
 VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
                                       struct vwr_vchain_walk *w, bool packed, bool *slow)
@@ -264,12 +264,12 @@ VWR_ALWAYS_INLINE void vwr_vchain_start(struct vwr_vchain *c, struct vwr_vchain_
 }
 
 /*
- * Split: load avail->idx; returns the number of buffers to pop. Negative: broken, not ready, or
- * packed.
+ * Split: load avail->idx. Returns the number of buffers to pop; negative: the queue is broken, not
+ * ready, or packed.
  */
 int vwr_vsplit_poll(struct vwr_vqueue *q);
 
-/* The same, inline, for a loop in a class. */
+/* vwr_vsplit_poll(), inline, for a loop in a class. */
 VWR_ALWAYS_INLINE int vwr_vsplit_poll_here(struct vwr_vqueue *q)
 {
     const uint32_t last = q->last_avail;
@@ -294,7 +294,7 @@ VWR_ALWAYS_INLINE uint16_t vwr_vsplit_head(const struct vwr_vqueue *q)
     return vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->ring[q->last_avail & q->split.mask]));
 }
 
-/* Split: pop a buffer; there is one. */
+/* Split: pop a buffer. The caller has checked that there is one. */
 VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     const uint16_t head = vwr_vsplit_head(q);
@@ -327,7 +327,7 @@ VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, ui
     vwr_vsplit_write_used(q, id, written);
 }
 
-/* Advance by `count` descriptors. True: it has wrapped. */
+/* Advance by `count` descriptors. Returns true if the cursor has wrapped. */
 VWR_ALWAYS_INLINE bool vwr_vpacked_advance(const struct vwr_vqueue *q, struct vwr_vpacked_cursor *c,
                                            uint32_t count)
 {
@@ -352,14 +352,14 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
     c->id = vwr_le16_to_cpu(vwr_ring_load16(&last->id));
     c->flags = flags;
     if (vwr_vpacked_advance(q, &q->packed.next_avail, count))
-        q->packed.walk_end = q->packed.ring + q->size; /* a walk that has wrapped has changed it */
+        q->packed.walk_end = q->packed.ring + q->size; /* a walk that wrapped has changed it */
     vwr_count_add(&q->stats.chains, 1);
     return 1;
 }
 
 /*
- * Packed: pop a chain that is a single table, the usual case. The first descriptor is passed as
- * values, so that the caller's walk stays in registers; `flags` omits AVAIL and USED.
+ * Packed: pop a chain that is a single table, the usual case. The fields of the first descriptor
+ * are passed as values, so that the caller's walk stays in registers. `flags` omits AVAIL and USED.
  */
 int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t len,
                           uint32_t flags);
@@ -376,7 +376,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
     w.flags = vwr_vpacked_pop_flags(q) ^ w.available;
     if (__builtin_expect((w.flags & other) != 0, 0)) {
         if ((w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
-            return 0; /* whatever they are: the driver may clear them when it has seen them used */
+            return 0; /* no buffer, regardless of the values: the driver may clear the flags after use */
         vwr_vpacked_load(q, &w, desc);
         return vwr_vpacked_pop_table(q, c, w.off, (uint32_t)w.len, w.flags);
     }
@@ -388,9 +388,9 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
 }
 
 /*
- * Store the next used descriptor. The flags of the first one that is not published make all of them
- * visible, and are stored by publish. `flags`: WRITE if the device may have written, and AVAIL and
- * USED at that position.
+ * Store the next used descriptor. The flags of the first unpublished descriptor make all of them
+ * visible, so vwr_vpacked_signal() stores these flags. `flags` has WRITE if the device may have
+ * written, and AVAIL and USED of that position.
  */
 VWR_ALWAYS_INLINE uint32_t vwr_vpacked_write_used(struct vwr_vqueue *q, struct vwr_pvirtq_desc *desc,
                                                   uint32_t flags, uint32_t written)
@@ -419,7 +419,7 @@ VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, u
     (void)vwr_vpacked_write_used(q, desc, flags, written);
 }
 
-/* Publish used buffers and interrupt the driver. False: it has suppressed that. */
+/* Publish used buffers and interrupt the driver. Returns false if the driver has suppressed interrupts. */
 bool vwr_vsplit_signal(struct vwr_vqueue *q);
 bool vwr_vpacked_signal(struct vwr_vqueue *q);
 
@@ -429,8 +429,8 @@ static inline bool vwr_vqueue_signal(struct vwr_vqueue *q)
 }
 
 /*
- * In-order use, split or packed: return the buffer, and those that waited for it, unless an earlier
- * one is missing.
+ * In-order use, split or packed: return the buffer, and the buffers that waited for it, unless an
+ * earlier buffer is not finished.
  */
 void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
 

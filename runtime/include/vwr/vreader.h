@@ -9,16 +9,17 @@ VWR_BEGIN_C
 /**
  * DOC: Readers and writers of a guest's buffer
  *
- * A buffer consists of any number of segments. A reader accesses the bytes that the driver wrote, a
- * writer those that the device writes; vwr_vchain_reader() and vwr_vchain_writer() start them. Both
- * copy bytes, or return a pointer to the contiguous bytes at their position.
+ * A buffer consists of any number of segments. A reader accesses the bytes that the driver wrote,
+ * and a writer accesses the bytes that the device writes. vwr_vchain_reader() and
+ * vwr_vchain_writer() start them. Both can copy bytes, or return a pointer to the contiguous bytes
+ * at their position.
  *
  * Rules:
  *
  * - Readers and writers never go past their end, and never change the array of segments. If a
  *   message is shorter than its buffer, the caller may reduce @left.
  * - Segments were checked when the chain was popped. The driver may change their content at any
- *   time: read each byte that a decision depends on once, and use the copy.
+ *   time, so read each byte that a decision depends on only once, and use the copy.
  */
 
 /**
@@ -33,7 +34,7 @@ struct vwr_vseg {
 
 /**
  * struct vwr_reader - Position in device-readable segments
- * @seg: Current segment; behind the last one it is invalid.
+ * @seg: Current segment; invalid after the last one.
  * @skip: Bytes of the segment that were read.
  * @left: Remaining bytes. The caller may reduce it.
  */
@@ -45,7 +46,7 @@ struct vwr_reader {
 
 /**
  * struct vwr_writer - Position in device-writable segments
- * @seg: Current segment; behind the last one it is invalid.
+ * @seg: Current segment; invalid after the last one.
  * @skip: Bytes of the segment that were written.
  * @left: Remaining bytes. The caller may reduce it.
  * @done: Bytes that were written or skipped.
@@ -120,9 +121,10 @@ static inline void vwr_writer_set(struct vwr_writer *w, const struct vwr_writer 
 }
 
 /**
- * vwr_writer_room() - Get the remaining space of a writer as a reader, to write to it in place
+ * vwr_writer_room() - Get the unwritten segments of a writer, so that the caller can fill them in
+ *   place
  * @w: Writer.
- * @room: Filled in with the space.
+ * @room: Filled in with the unwritten segments, as a reader.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  */
@@ -195,7 +197,7 @@ uint32_t vwr_writer_skip(struct vwr_writer *w, uint32_t n);
 uint32_t vwr_writer_write(struct vwr_writer *w, const void *from, uint32_t n);
 
 /**
- * vwr_vseg_meets() - Test whether two ranges of memory overlap, for vwr_vdev_class.uses
+ * vwr_vseg_meets() - Test whether two ranges of memory overlap (for vwr_vdev_class.uses)
  * @at: Start of the first range.
  * @len: Size of the first range in bytes.
  * @host: Start of the second range.

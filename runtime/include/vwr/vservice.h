@@ -12,29 +12,29 @@ VWR_BEGIN_C
 /**
  * DOC: Generated services
  *
- * Messages that a device receives: the code that the generated services (vwr/service/gpu.h and
- * others) share.
+ * The generated services (vwr/service/gpu.h and others) share this code, which handles the messages
+ * that a device receives.
  *
- * A service pops a descriptor chain and copies the fixed part of the message, each byte once. It
- * checks the feature, both lengths, and the values that the description limits, and calls the
- * function in the VMM's table of calls. If the entry is NULL, the message is answered like an
- * unknown one. Data of a message are not copied: the function accesses them by vwr_vmessage_read()
- * and vwr_vmessage_write().
+ * A service pops a descriptor chain and copies the fixed part of the message, each byte only once.
+ * It checks the feature, both lengths, and the values that the description limits. Then it calls
+ * the function in the VMM's table of calls. If the entry is NULL, the message is answered like an
+ * unknown message. Data of a message are not copied: the function accesses them by
+ * vwr_vmessage_read() and vwr_vmessage_write().
  *
  * A function of the table returns
  *
  * - VWR_OK: success.
  * - A value above 0: another status of the specification.
- * - VWR_LATER: the function keeps the message, and it is answered later, by any thread, with a
- *   ticket of vwr_vmessage_ticket().
- * - A negative value: the answer to an unknown message.
+ * - VWR_LATER: the function keeps the message. Any thread answers it later, with a ticket of
+ *   vwr_vmessage_ticket().
+ * - A negative value: the message is answered like an unknown message.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
 /*
- * Not the specification's: bytes that contain the selectors of a message, number of selectors,
- * maximum bytes of an open-ended configuration array.
+ * Not the specification's: number of bytes that contain the selectors of a message, number of
+ * selectors, and maximum size of an open-ended configuration array in bytes.
  */
 #define VWR_SERVICE_SELECT 64u
 #define VWR_SERVICE_SELECTS 3u
@@ -59,28 +59,31 @@ struct vwr_service_select {
     uint32_t mask;
 };
 
-#define VWR_SERVICE_MORE_OUT 1u   /* data of the driver follow */
+#define VWR_SERVICE_MORE_OUT 1u   /* data of the driver follow the fixed part */
 #define VWR_SERVICE_MORE_IN 2u    /* the device writes data */
-#define VWR_SERVICE_SILENT 4u     /* no status rejects the message: it is returned with 0 bytes */
-#define VWR_SERVICE_MAY_ANSWER 8u /* the driver may omit space for the answer; returned with 0 bytes then */
+#define VWR_SERVICE_SILENT 4u     /* no status can reject the message; it is returned with 0 bytes */
+#define VWR_SERVICE_MAY_ANSWER 8u /* the driver may omit space for the answer; then returned with 0 bytes */
 
 /**
  * struct vwr_service_row - A message; a constant
  * @value: Values of the selectors.
- * @any: The message requires one of these features; none if the first is VWR_FEATURE_NONE.
+ * @any: The message requires one of these features. If the first is VWR_FEATURE_NONE, there is no
+ *   such requirement.
  * @also: Further required feature, or VWR_FEATURE_NONE.
  * @unless: The message does not exist with any of these features.
  * @out: Size of its fixed part in bytes.
- * @first: Bytes that the device writes before data.
- * @last: Bytes that the device writes behind data.
+ * @first: Number of bytes that the device writes before data.
+ * @last: Number of bytes that the device writes after data.
  * @status_at: Offset of the status in @first and @last.
  * @status_bytes: Size of the status in bytes; 0: none, or the function writes it as data.
- * @selects: Number of selectors that identify it; 0: the direction of its data identifies it.
+ * @selects: Number of selectors that identify the message; 0: the direction of its data identifies
+ *   it.
  * @flags: VWR_SERVICE_*.
  * @ok: Status for success.
  * @refuse: Status if the function or a feature is missing.
- * @counted: Number in the answer that gives the amount of its data; the service sets it.
- * @call: Decode, check and call; returns the function's result. @out is the fixed part.
+ * @counted: Field of the answer that has the amount of the answer's data; the service sets it.
+ * @call: Decode and check the message, and call the VMM's function; returns the function's result.
+ *   @out is the fixed part.
  */
 struct vwr_service_row {
     uint32_t value[VWR_SERVICE_SELECTS];
@@ -109,10 +112,10 @@ struct vwr_service_row {
  * @status_big: true if the status is big-endian.
  * @select: Selectors.
  * @select_end: Number of bytes that contain the selectors.
- * @first: For an unknown message: as in its row.
- * @last: For an unknown message: as in its row.
- * @status_at: For an unknown message: as in its row.
- * @silent: For an unknown message: as VWR_SERVICE_SILENT.
+ * @first: Like @first of a row, for an unknown message.
+ * @last: Like @last of a row, for an unknown message.
+ * @status_at: Like @status_at of a row, for an unknown message.
+ * @silent: Like VWR_SERVICE_SILENT, for an unknown message.
  * @alike: An unknown message is rejected like the message whose answer has the same length.
  * @refuse: Status for an unknown message.
  */
@@ -133,8 +136,8 @@ struct vwr_service_queue {
 };
 
 /**
- * struct vwr_vmessage - A message that the device has
- * @out: Data that the driver wrote, behind the fixed part.
+ * struct vwr_vmessage - A message that the device has not answered yet
+ * @out: Data that the driver wrote after the fixed part.
  * @in: Space for data that the device writes. @in.done is the number of bytes in the answer.
  * @token: For the VMM.
  * @number: Number of the queue among those of its kind.
@@ -150,8 +153,8 @@ struct vwr_vmessage {
     const struct vwr_service_queue *queue;
     const struct vwr_service_row *row;
     struct vwr_vchain chain;
-    int (*more)(struct vwr_vmessage *x); /* continues it: vwr_vmessage_go_on() */
-    uint16_t index;                      /* queue */
+    int (*more)(struct vwr_vmessage *x); /* continues the message: vwr_vmessage_go_on() */
+    uint16_t index;                      /* index of the queue */
     /* public: */
     uint16_t number;
     /* private: */
@@ -161,10 +164,11 @@ struct vwr_vmessage {
 };
 
 /**
- * struct vwr_service - A device of messages; the start of each generated service
+ * struct vwr_service - A device that receives messages; the first member of each generated service
  * @dev: Device; the first member.
- * @refusal: Get the first bytes of the answer to a rejected message, before its status is stored:
- *   as many as the answer to an unknown message has. Set by a class after init; may be NULL.
+ * @refusal: Get the first bytes of the answer to a rejected message, before the status is stored.
+ *   They are as many as the answer to an unknown message has. Set by a class after init; may be
+ *   NULL.
  */
 struct vwr_service {
     struct vwr_vdev dev;
@@ -180,7 +184,7 @@ struct vwr_service {
 /**
  * struct vwr_service_memory - Memory of a service
  * @message: Messages.
- * @seg: (@messages + 1) * @segs segments.
+ * @seg: Array of (@messages + 1) * @segs segments.
  * @messages: Number of messages in flight, at least 1; others wait in their queues.
  * @segs: Segments of each message.
  */
@@ -248,10 +252,11 @@ int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes
 /**
  * vwr_vmessage_go_on() - Continue a message with a new budget
  * @x: Message.
- * @more: Called with a new budget; returns as a function of the table.
+ * @more: Called with a new budget; returns what the table's function has to return.
  *
- * For a function of the table that has used up the budget (vwr_vdev_room(), vwr_vdev_use()) before
- * the end of its data. No other buffer of the queue is served before the message continues.
+ * A function of the table calls vwr_vmessage_go_on() when it has used up the budget
+ * (vwr_vdev_room(), vwr_vdev_use()) before the end of its data. No other buffer of the queue is
+ * served before the message continues.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within a
  *   function of the table.
@@ -260,7 +265,7 @@ int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes
 int vwr_vmessage_go_on(struct vwr_vmessage *x, int (*more)(struct vwr_vmessage *x));
 
 /**
- * vwr_service_serve() - Serve a buffer: vwr_vdev_class.serve, for generated services
+ * vwr_service_serve() - Serve a buffer (vwr_vdev_class.serve of generated services)
  * @s: Service.
  * @index: Queue index.
  * @number: Number of the queue among those of its kind.
@@ -273,12 +278,13 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t numbe
                            const struct vwr_service_queue *q);
 
 /**
- * vwr_service_is_of() - Test whether a queue is one of several of a kind, for generated services
+ * vwr_service_is_of() - Test whether a queue belongs to a group of queues of a kind (for generated
+ *   services)
  * @index: Queue index.
- * @first: Index of the first queue.
+ * @first: Index of the first queue of the group.
  * @stride: Distance between the queues.
- * @count: Number of queues.
- * @number: Filled in with its number.
+ * @count: Number of queues of the group.
+ * @number: Filled in with the number of the queue in the group.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: true if it is.
@@ -286,7 +292,7 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t numbe
 bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t count, uint16_t *number);
 
 /**
- * vwr_service_init() - Initialise a service after vwr_vdev_init(), for generated services
+ * vwr_service_init() - Initialise a service after vwr_vdev_init() (for generated services)
  * @s: Service.
  * @m: Memory; the structure is copied.
  * @fixed: Memory for the longest fixed part of a message.
@@ -298,7 +304,7 @@ bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t
 VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed);
 
 /**
- * vwr_service_forget() - Forget the messages of a queue, for generated services
+ * vwr_service_forget() - Forget the messages of a queue (for generated services)
  * @s: Service.
  * @index: Queue index.
  *
@@ -307,7 +313,7 @@ VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_serv
 void vwr_service_forget(struct vwr_service *s, uint16_t index);
 
 /**
- * vwr_service_forget_all() - Forget all messages, for generated services
+ * vwr_service_forget_all() - Forget all messages (for generated services)
  * @s: Service.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -315,8 +321,8 @@ void vwr_service_forget(struct vwr_service *s, uint16_t index);
 void vwr_service_forget_all(struct vwr_service *s);
 
 /**
- * vwr_service_uses() - Test whether a message overlaps a range: vwr_vdev_class.uses, for generated
- *   services
+ * vwr_service_uses() - Test whether a message overlaps a range (vwr_vdev_class.uses of generated
+ *   services)
  * @s: Service.
  * @host: Start of the range.
  * @bytes: Size of the range in bytes.
@@ -327,8 +333,8 @@ void vwr_service_forget_all(struct vwr_service *s);
 bool vwr_service_uses(const struct vwr_service *s, const void *host, uint64_t bytes);
 
 /**
- * vwr_service_suspend() - Continue messages of vwr_vmessage_go_on(): vwr_vdev_class.suspend, for
- *   generated services
+ * vwr_service_suspend() - Continue messages that called vwr_vmessage_go_on()
+ *   (vwr_vdev_class.suspend of generated services)
  * @s: Service.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -339,7 +345,7 @@ void vwr_service_suspend(struct vwr_service *s);
  * vwr_vmessage_ticket() - Take a ticket for a message that is answered later
  * @x: Message.
  *
- * For a function of the table that returns VWR_LATER.
+ * A function of the table calls vwr_vmessage_ticket() before it returns VWR_LATER.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within the
  *   function.
@@ -356,8 +362,8 @@ static inline uint64_t vwr_vmessage_ticket(struct vwr_vmessage *x)
  * @x: Message that the ticket was taken for.
  * @ticket: Ticket; void afterwards.
  *
- * For a caller that accesses data before it ends the message. The caller holds the lock until it
- * has called vwr_vmessage_end().
+ * A caller that accesses data before it ends the message calls this function first. It holds the
+ * lock until it has called vwr_vmessage_end().
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: true: the data may be accessed, and the caller ends the message. false: the message no
@@ -371,11 +377,11 @@ VWR_MUST_CHECK static inline bool vwr_vmessage_claim(struct vwr_vmessage *x, uin
 /**
  * vwr_vmessage_end() - End a message
  * @x: Message; nothing happens if it has ended.
- * @result: As a function of the table returns.
+ * @result: Result, with the same meaning as that of the table's function.
  * @back: Fixed part of the answer; the status is stored in it. NULL: zeroes.
  *
- * For the function of the table itself, for a caller that has claimed the message, and for a class
- * that forgets messages at a reset.
+ * The caller is the table's function itself, a caller that has claimed the message, or a class that
+ * forgets messages at a reset.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -386,7 +392,7 @@ void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back);
  * @x: Message that the ticket was taken for.
  * @ticket: Ticket of vwr_vmessage_ticket(). If it is void, the call only increments stats.late of
  *   the device.
- * @result: As a function of the table returns.
+ * @result: Result, with the same meaning as that of the table's function.
  * @back: Fixed part of the answer; the status is stored in it. NULL: zeroes.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
@@ -400,7 +406,7 @@ void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, co
  * @index: Queue index.
  * @bytes: Fixed part.
  * @n: Size of @bytes, not 0.
- * @data: Data behind it.
+ * @data: Data after the fixed part.
  * @m: Size of @data.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
@@ -413,15 +419,15 @@ VWR_MUST_CHECK int vwr_service_send(struct vwr_service *s, uint16_t index, const
                                     const void *data, uint32_t m);
 
 /**
- * vwr_service_send_locked() - vwr_service_send() with the lock held, for several messages
+ * vwr_service_send_locked() - vwr_service_send() with the lock held (for several messages)
  * @s: Service.
  * @index: Queue index.
  * @bytes: Fixed part.
  * @n: Size of @bytes, not 0.
- * @data: Data behind it.
+ * @data: Data after the fixed part.
  * @m: Size of @data.
  *
- * The call raises no interrupt. vwr_vqueue_signal() interrupts the driver, or within @posted the
+ * The call raises no interrupt. vwr_vqueue_signal() raises it or, for a call within @posted, the
  * serving of the queue does.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -431,7 +437,7 @@ VWR_MUST_CHECK int vwr_service_send_locked(struct vwr_service *s, uint16_t index
                                            uint32_t n, const void *data, uint32_t m);
 
 /**
- * vwr_service_take() - Serve a queue of bytes that the driver sends
+ * vwr_service_take() - Serve a byte queue, on which the driver sends bytes
  * @s: Service.
  * @index: Queue index.
  * @stream: Stream (vwr/vstream.h).
@@ -455,7 +461,7 @@ uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstr
 void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream);
 
 /**
- * vwr_service_put() - Copy bytes into the buffers of a queue of bytes that the device sends
+ * vwr_service_put() - Copy bytes into the driver's receive buffers of a byte queue
  * @s: Service.
  * @index: Queue index.
  * @bytes: Bytes.
@@ -463,7 +469,8 @@ void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstrea
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: Number of bytes that there was space for.
+ * Return: Number of bytes that were copied; fewer than @n if the buffers or the budget were used
+ *   up.
  */
 uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n);
 

@@ -9,17 +9,17 @@ VWR_BEGIN_C
 /**
  * DOC: Buffers as a stream of bytes
  *
- * For classes whose buffers are streams of bytes that a function of the VMM consumes or fills part
- * by part: a console's output, random bytes.
+ * These functions are for classes whose buffers are streams of bytes, for example a console's
+ * output or random bytes. A function of the VMM consumes or fills them part by part.
  *
  * Rules:
  *
- * - A buffer may have more segments than the class has memory for, if the class calls
- *   vwr_vstream_open(): the buffer is then processed in parts.
+ * - If the class calls vwr_vstream_open(), a buffer may have more segments than the class has
+ *   memory for. The buffer is then processed in parts.
  * - A buffer is not kept. If the function processes fewer bytes than it was offered, or the budget
  *   (vwr/vdev.h) is used up, the buffer goes back into the ring (vwr_vqueue_unpop()), and the
- *   stream remembers the position. The driver may change the buffer meanwhile; bytes that it
- *   removes count as processed.
+ *   stream remembers the position. The driver may change the buffer meanwhile; bytes that the
+ *   driver removes count as processed.
  *
  * Section: Basic Facilities of a Virtio Device / Virtqueues.
  */
@@ -38,10 +38,10 @@ struct vwr_vstream {
 };
 
 /**
- * typedef vwr_vstream_function - Consume or fill bytes of a stream, for a class
+ * typedef vwr_vstream_function - Process bytes of a stream (a callback of a device class)
  *
- * The function processes bytes[0 .. n), @n > 0, from the first byte on, and returns the number of
- * bytes.
+ * The function consumes or fills bytes[0 .. n), from the first byte on, and returns the number of
+ * processed bytes. @n is not 0.
  */
 typedef uint32_t vwr_vstream_function(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n);
 
@@ -56,7 +56,7 @@ enum vwr_vstream_end { VWR_VSTREAM_DONE, VWR_VSTREAM_SHORT, VWR_VSTREAM_SPENT, V
 
 /**
  * vwr_vstream_open() - Allow chains with more segments than the class has memory for
- * @v: Device, during the init of its class; instead of vwr_vdev_limit().
+ * @v: Device. Its class calls this function during init, instead of vwr_vdev_limit().
  *
  * A chain then contains the first segments that were not processed yet.
  *
@@ -68,7 +68,7 @@ void vwr_vstream_open(struct vwr_vdev *v);
  * vwr_vstream_pop_from() - vwr_vdev_pop() for a class that called vwr_vstream_open()
  * @v: Device.
  * @queue: Queue index.
- * @c: As for vwr_vdev_pop().
+ * @c: The same as for vwr_vdev_pop().
  * @done: Bytes of the buffer that were processed.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -136,8 +136,8 @@ uint16_t vwr_vstream_finish(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t 
                             enum vwr_vstream_end end, uint32_t written);
 
 /**
- * vwr_vstream_restart() - Restart at the first byte of the next buffer, after a buffer or a queue
- *   reset
+ * vwr_vstream_restart() - Restart at the first byte of the next buffer, after the end of a buffer
+ *   or a queue reset
  * @s: Stream.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.

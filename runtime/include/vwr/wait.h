@@ -10,12 +10,12 @@ VWR_BEGIN_C
  * DOC: Bounded waits
  *
  * Every wait of the library ends after a time limit, measured by the port's clock. If the port has
- * no clock, the wait counts iterations: an iteration counts as the ticks that passed
- * (vwr_port_ticks()); without ticks it counts as 1, and each sleep as its length. A port without a
- * clock therefore still has a bound.
+ * no clock, the wait counts iterations. With ticks (vwr_port_ticks()), an iteration counts as 1
+ * plus the ticks that passed. Without ticks, an iteration counts as 1, and a sleep counts as its
+ * length. Waits are therefore bounded even without a clock.
  *
- * Start a wait only after a first poll has failed, so that a caller that does not have to wait does
- * not read the clock.
+ * Start a wait only after a first poll has failed, so that a caller that need not wait does not
+ * read the clock.
  */
 
 /**
