@@ -227,8 +227,7 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * * VWR_EPROTO: the status byte is undefined.
  * * VWR_ERESET: a reset has ended the request.
  * * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE, VWR_EINFLIGHT: the device owns the
- *   buffer until vwr_blk_recover() or vwr_blk_close() returns VWR_OK. The first call may already do
- *   so.
+ *   buffer. vwr_blk_recover() and vwr_blk_close() return it; vwr/result.h has the rule.
  * * Other errors: the same as vwr_blk_wait().
  */
 VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count);

@@ -48,27 +48,37 @@ VWR_MUST_CHECK int vwr_mmio_probe(struct vwr_mmio *m, volatile void *base, size_
 
 /**
  * vwr_mmio_probe_modern() - Probe a register block for a modern device
- * @m: See vwr_mmio_probe().
- * @base: See vwr_mmio_probe().
- * @bytes: See vwr_mmio_probe().
+ * @m: Filled in with the device. After an error, vwr_dev_explain(&m->dev) describes the error.
+ * @base: Register block, mapped uncached. It has to stay mapped while the device is used.
+ * @bytes: Size of the mapping in bytes, at least VWR_MMIO_SIZE.
  *
  * A program that calls only this function does not link the code for legacy devices.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: The same as vwr_mmio_probe(). For a legacy device it is VWR_EVERSION.
+ * Return: VWR_OK. The call reads from the device but does not write to it.
+ * * VWR_ENODEV: the slot is empty.
+ * * VWR_EMAGIC: @base is not a virtio-mmio register block.
+ * * VWR_EVERSION: a legacy device, or the version is not supported.
+ * * VWR_EGONE: all registers read as ones.
+ * * VWR_EINVAL: @bytes is too small.
  */
 VWR_MUST_CHECK int vwr_mmio_probe_modern(struct vwr_mmio *m, volatile void *base, size_t bytes);
 
 /**
  * vwr_mmio_probe_legacy() - Probe a register block for a legacy device
- * @m: See vwr_mmio_probe().
- * @base: See vwr_mmio_probe().
- * @bytes: See vwr_mmio_probe().
+ * @m: Filled in with the device. After an error, vwr_dev_explain(&m->dev) describes the error.
+ * @base: Register block, mapped uncached. It has to stay mapped while the device is used.
+ * @bytes: Size of the mapping in bytes, at least VWR_MMIO_SIZE.
  *
  * A program that calls only this function does not link the code for modern devices.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: The same as vwr_mmio_probe(). For a modern device it is VWR_EVERSION.
+ * Return: VWR_OK. The call reads from the device but does not write to it.
+ * * VWR_ENODEV: the slot is empty.
+ * * VWR_EMAGIC: @base is not a virtio-mmio register block.
+ * * VWR_EVERSION: a modern device, or the version is not supported.
+ * * VWR_EGONE: all registers read as ones.
+ * * VWR_EINVAL: @bytes is too small.
  */
 VWR_MUST_CHECK int vwr_mmio_probe_legacy(struct vwr_mmio *m, volatile void *base, size_t bytes);
 

@@ -268,27 +268,31 @@ VWR_MUST_CHECK int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, u
 
 /**
  * vwr_pci_probe_modern() - Probe a function for the modern interface
- * @p: See vwr_pci_probe().
- * @host: See vwr_pci_probe().
- * @function: See vwr_pci_probe().
+ * @p: Filled in with the device. After an error, vwr_pci_explain() describes the error.
+ * @host: Host. The caller keeps it while @p is in use.
+ * @function: Function. It must not be in use, because sizing the BARs disables them for a moment.
  *
  * A program that calls only this function does not link the code for legacy devices.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: The same as vwr_pci_probe().
+ * Return: VWR_OK.
+ * * VWR_ENODEV: there is no such function, or it is not a virtio device.
+ * * VWR_EVERSION: the interface is missing or incomplete, or a BAR is outside of all windows.
  */
 VWR_MUST_CHECK int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 
 /**
  * vwr_pci_probe_legacy() - Probe a function for the legacy interface
- * @p: See vwr_pci_probe().
- * @host: See vwr_pci_probe().
- * @function: See vwr_pci_probe().
+ * @p: Filled in with the device. After an error, vwr_pci_explain() describes the error.
+ * @host: Host. The caller keeps it while @p is in use.
+ * @function: Function. It must not be in use, because sizing the BARs disables them for a moment.
  *
  * A program that calls only this function does not link the code for modern devices.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: The same as vwr_pci_probe().
+ * Return: VWR_OK.
+ * * VWR_ENODEV: there is no such function, or it is not a virtio device.
+ * * VWR_EVERSION: the interface is missing or incomplete, or a BAR is outside of all windows.
  */
 VWR_MUST_CHECK int vwr_pci_probe_legacy(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 

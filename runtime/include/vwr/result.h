@@ -63,7 +63,7 @@ enum vwr_result {
     VWR_ENEEDSRESET = -19, /* the device has set DEVICE_NEEDS_RESET */
     VWR_ETIMEOUT = -20,    /* the device did not answer in time */
     VWR_EUNSTABLE = -21,   /* the configuration kept changing while it was read */
-    VWR_EFAILED = -22,     /* used after a failure, nothing was sent; reset and open the device again */
+    VWR_EFAILED = -22,     /* used after a failure, nothing was sent; recover the device, or open it again */
     VWR_ERESET = -23,      /* a reset ended the request before the device completed it */
     VWR_ESEGMENTS = -24,   /* more segments than a request can have */
     VWR_EZONE = -25,       /* the zone's state does not allow the request; its status has the reason */
