@@ -26,7 +26,7 @@ def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
             for part in (*row.out, *row.back):
                 if part.place and 0 in (part.count, part.bytes):
                     tree.error(
-                        spec, part.place.path, f"part '{part.name}' has no bytes", "VWR-C111", "remove it"
+                        spec, part.place.path, f"part '{part.name}' has length 0", "VWR-C111", "remove it"
                     )
             own = "out-of-range" in spec.at(row.place.path)
             where = (row.place.path if own else exchange.place.path) + ("out-of-range",)
@@ -34,14 +34,22 @@ def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
             most = _largest(status.type) if status else LARGEST
             if own and status is None:
                 tree.error(
-                    spec, where, f"{row.name} has no status", "VWR-C110", "use status: to name its field"
+                    spec,
+                    where,
+                    f"{row.name} has no status field",
+                    "VWR-C110",
+                    "add status: with the name of the field",
                 )
             elif one and status and not 0 < one.value <= most:
                 what = f"{one.name} is {one.value:#x}, but an error status in '{status.text}' must be from 1 to {most:#x}"
                 tree.error(spec, where, what, "VWR-C110", "use another status")
             elif one and one.value in [ok.value for ok in row.ok]:
                 tree.error(
-                    spec, where, f"{one.name} is also a success status", "VWR-C110", "use another status"
+                    spec,
+                    where,
+                    f"'out-of-range' names {one.name}, which is also a success status",
+                    "VWR-C110",
+                    "use another status",
                 )
 
 
@@ -74,11 +82,11 @@ def _states(tree: Tree, spec: SpecFile, model: Device) -> None:
         )
         least, most = limits.get(row.when.field, (0, None))
         if row.when.field in numbers:
-            what = f"'{row.when.field}' is also a count or a limit"
+            what = f"'{row.when.field}' cannot be a state, because it is also a count or a limit"
             tree.error(spec, here, what, "VWR-C110", "use a separate field for the state")
         elif row.when.value.value < least or most is not None and row.when.value.value > most:
             what = f"{row.when.value.name} is outside the range of '{row.when.field}'"
-            tree.error(spec, (*here, VALUE), what, "VWR-C110", "use a value within min and max")
+            tree.error(spec, (*here, VALUE), what, "VWR-C110", "use a value from min to max")
 
 
 def _lengths(tree: Tree, spec: SpecFile, both: Ends) -> None:
@@ -95,8 +103,8 @@ def _lengths(tree: Tree, spec: SpecFile, both: Ends) -> None:
         tree.error(
             spec,
             place.path + (key,) if isinstance(node, dict) and key in node else place.path,
-            f"the client cannot take this length from '{text}' in the reply",
+            f"the client cannot use '{text}' of the reply as this length",
             "VWR-C092",
-            "use a number of at most 32 bits, in a fixed part before the only part of variable length; "
-            "or count: any, config.FIELD, or a number that the driver writes",
+            "use a number of at most 32 bits in a fixed part before the only part of variable length, "
+            "or use count: any, config.FIELD or a number that the driver writes",
         )

@@ -59,7 +59,7 @@ def _hint(name: str, clauses: Clauses) -> str:
     number = Counter(known.rpartition(".")[0] for known in clauses)
     section = name.rpartition(".")[0]
     return (
-        f"clauses of {section}: {number[section]}"
+        f"number of clauses in {section}: {number[section]}"
         if section in number
         else did_you_mean(section, number, None) or f"see {PATH}"
     )

@@ -42,7 +42,7 @@ def find_twice(
                 message.format(what=what, shown=shown),
                 check_id,
                 None,
-                [spec.note(first[key], "first here")],
+                [spec.note(first[key], "first occurrence")],
             )
         else:
             first[key] = path
@@ -70,9 +70,12 @@ def feature_hint(spec: SpecFile, name: str, known: list[str]) -> str:
     The nearest of all features, and a list of the file's own features. The reserved ones would fill the line.
     """
     own = [feature["name"] for _, feature in features(spec)]
-    listed = did_you_mean("", own, "features here") if own else "expected a reserved feature"
-    also = "; or a reserved one" if own and spec.kind != "features" else ""
-    return f"{did_you_mean(name, known, None)} {listed}{also}".lstrip()
+    listed = (
+        did_you_mean("", own, "features of this file")
+        if own
+        else "use a feature from spec/core/features.yaml"
+    )
+    return f"{did_you_mean(name, known, None)} {listed}".lstrip()
 
 
 def core(tree: Tree, kind: str) -> SpecFile | None:

@@ -13,14 +13,14 @@ from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import items
 
 _SHOWN = {
-    "not": "not A",
-    "offered": "offered FEATURE",
-    "not offered": "not offered FEATURE",
-    "bit": "FIELD has VALUE",
-    "value": "FIELD == VALUE",
-    "values": "FIELD == VALUE or FIELD == OTHER",
-    "register": "REGISTER == NUMBER",
-    "part": "a part",
+    "not": "'not A'",
+    "offered": "'offered FEATURE'",
+    "not offered": "'not offered FEATURE'",
+    "bit": "'FIELD has VALUE'",
+    "value": "'FIELD == VALUE'",
+    "values": "'FIELD == VALUE or FIELD == OTHER'",
+    "register": "'REGISTER == NUMBER'",
+    "part": "the name of a part",
 }
 _SEVERAL = ("not", "register")  # a condition has at most one fact of another kind
 
@@ -83,11 +83,11 @@ def _fits(logic: Logic, clause: Clause, kind: str, count: int) -> bool:
 
 def _allowed(logic: Logic) -> str:
     """The facts that a place allows, for a message."""
-    several = "A and B" if logic.all > 1 else f"a {logic.names}"
+    several = "'A and B'" if logic.all > 1 else f"one {logic.names}"
     words = [several] if logic.all else []
-    words += [f"A or B, up to {logic.most}"] if logic.choices else []
+    words += [f"'A or B' with up to {logic.most} names"] if logic.choices else []
     words += [_SHOWN[kind] for kind in _SHOWN if kind in logic.also]
-    return "allowed: " + "; ".join(words)
+    return "allowed forms: " + ", ".join(words)
 
 
 def _check_name(tree: Tree, spec: SpecFile, path: NodePath, names: str, fact: Fact) -> None:
@@ -104,7 +104,7 @@ def _check_name(tree: Tree, spec: SpecFile, path: NodePath, names: str, fact: Fa
     tree.error(spec, path, f"unknown {what} '{fact.name}'", _check_id(spec, path, names, fact), hint)
 
 
-_LISTED = {"status bit": "bits", "command": "names"}
+_LISTED = {"status bit": "known bits", "command": "known names"}
 
 
 def _check_id(spec: SpecFile, path: NodePath, names: str, fact: Fact) -> str:

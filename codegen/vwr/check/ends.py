@@ -35,7 +35,11 @@ def _names(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
             if before is None
             else "already taken"
         )
-        notes = [spec.note(before.path + ("name",), "taken here")] if before and one.is_word else []
+        notes = (
+            [spec.note(before.path + ("name",), "the name is first used here")]
+            if before and one.is_word
+            else []
+        )
         tree.error(
             spec,
             one.place.path,
@@ -57,5 +61,5 @@ def _limits(tree: Tree, spec: SpecFile, both: Ends) -> None:
                 place.path + ("range", *key),
                 f"the generated client or service cannot check '{key[-1] if key else 'range'}' of '{what}'",
                 "VWR-C106",
-                "use a constant or a field of a fixed part, for at most one part of unknown length; otherwise add by-hand: with the reason",
+                "use a constant or a field of a fixed part, with at most one part of unknown length, or add by-hand: with the reason",
             )

@@ -33,8 +33,8 @@ def bits(tree: Tree, spec: SpecFile) -> None:
                 path + ("bit",),
                 f"feature bit {item['bit']} is out of range for a {spec.kind.rstrip('s')} file",
                 "VWR-C011",
-                f"ranges: {shown}",
-                [reserved.note(("range",), "ranges are defined here", key=True)],
+                f"allowed bits: {shown}",
+                [reserved.note(("range",), "the ranges are defined here", key=True)],
             )
 
 
@@ -74,7 +74,7 @@ def conflicts(tree: Tree, spec: SpecFile) -> None:
                 path + ("if",),
                 "a conflict needs at least two terms",
                 "VWR-C103",
-                "A and B, or A and FIELD == VALUE",
+                "write 'A and B' or 'A and FIELD == VALUE'",
             )
         check_values(tree, spec, path, row)
 
@@ -106,7 +106,7 @@ def _check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None
             path,
             f"'{fact.name}' is not a config field with named values",
             "VWR-C104",
-            did_you_mean(name, found, "fields"),
+            did_you_mean(name, found, "known fields"),
         )
     elif fact.value not in values:
         tree.error(
@@ -114,7 +114,7 @@ def _check_value(tree: Tree, spec: SpecFile, path: NodePath, fact: Fact) -> None
             (*path, VALUE),
             f"'{fact.name}' has no value '{fact.value}'",
             "VWR-C104",
-            did_you_mean(fact.value, values, "values"),
+            did_you_mean(fact.value, values, "known values"),
         )
 
 
@@ -149,7 +149,7 @@ def ids(tree: Tree, spec: SpecFile) -> None:
                     f"id {number} is both {key} and assigned to a device",
                     "VWR-C021",
                     None,
-                    [spec.note(taken[number], "assigned here")],
+                    [spec.note(taken[number], "the id is assigned here")],
                 )
             taken[number] = path
 
@@ -165,23 +165,29 @@ def device_ids(tree: Tree) -> None:
         name = spec.data["id"]
         if known and name in numbers.values():
             given = next(one for one, number in numbers.items() if number == name)
-            tree.error(spec, ("id",), f"{name} is the id of {given}", "VWR-C022", f"write id: {given}")
+            tree.error(
+                spec,
+                ("id",),
+                f"'id' must be the name {given}, not its number {name}",
+                "VWR-C022",
+                f"write id: {given}",
+            )
         elif known and isinstance(name, str) and name not in numbers:
             tree.error(
                 spec,
                 ("id",),
                 f"{known.path} has no device '{name}'",
                 "VWR-C022",
-                did_you_mean(name, numbers, "devices"),
+                did_you_mean(name, numbers, "known devices"),
             )
         elif name in first:
             tree.error(
                 spec,
                 ("id",),
-                f"device '{name}' already has a file",
+                f"another file already describes device '{name}'",
                 "VWR-C023",
                 None,
-                [first[name].note(("id",), "this file")],
+                [first[name].note(("id",), "the other description")],
             )
         first.setdefault(name, spec)
 

@@ -63,7 +63,7 @@ def _check_reference(tree: Tree, spec: SpecFile, path: NodePath, item: Row, widt
                 path + (key,),
                 f"unknown enum '{gone}' in 'mask-of'" if key == "mask-of" else f"unknown {key} '{gone}'",
                 "VWR-C056",
-                did_you_mean(gone, known, "groups"),
+                did_you_mean(gone, known, "known flags" if key == "flags" else "known enums"),
             )
             continue
         bits_of = (lambda value: 1 << value["value"]) if key == "mask-of" else lambda value: value["value"]
@@ -102,9 +102,9 @@ def _check_bit_names(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     value_path + ("name",),
-                    f"'{value['name']}' is a bit number, but reads like a mask",
+                    f"'{value['name']}' is a bit number, but its name suggests a mask",
                     "VWR-C059",
-                    f"name it {value['name']}_BIT with document: for the specification's name, or use a prefix ending in _F",
+                    f"use the name {value['name']}_BIT and add document: with the specification's name, or use a prefix ending in _F",
                 )
 
 
@@ -126,9 +126,9 @@ def lengths(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("count",),
-                f"'{count}' is not {what}",
+                f"'count' must name {what}, not '{count}'",
                 "VWR-C063",
-                did_you_mean(count.removeprefix("config."), names, "fields"),
+                did_you_mean(count.removeprefix("config."), names, "known fields"),
             )
 
 
@@ -188,19 +188,27 @@ def _check_member(tree: Tree, spec: SpecFile, path: NodePath, index: int, fact: 
         tree.error(
             spec,
             here,
-            f"'{fact.name}' is not an earlier field with an enum",
+            f"'{fact.name}' must name an earlier field that has an enum",
             "VWR-C064",
-            did_you_mean("", [name for name, item in names.items() if "enum" in item], "fields with an enum"),
+            did_you_mean(
+                "", [name for name, item in names.items() if "enum" in item], "fields that have an enum"
+            ),
         )
     elif fact.name != by:
-        tree.error(spec, here, f"both '{by}' and '{fact.name}' select a member", "VWR-C064", "use one field")
+        tree.error(
+            spec,
+            here,
+            f"'{by}' and '{fact.name}' both select members of this union",
+            "VWR-C064",
+            "use only one of these fields",
+        )
     elif fact.value not in values:
         tree.error(
             spec,
             (*here, VALUE),
             f"'{fact.name}' has no value '{fact.value}'",
             "VWR-C064",
-            did_you_mean(fact.value, values, "values"),
+            did_you_mean(fact.value, values, "known values"),
         )
 
 
@@ -227,9 +235,9 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     here,
-                    f"'{field['name']}' is written by the driver, but follows '{seen}', which the device writes",
+                    f"the driver writes '{field['name']}', but it follows '{seen}', which the device writes",
                     "VWR-C062",
-                    "add dir: in, or move it: fields that the device writes come last",
+                    "add dir: in, or move the field before all fields that the device writes",
                 )
             seen = field["name"] if said == "in" and len(here) == len(path) + 1 else seen
             _check_inside(tree, spec, here, field)
@@ -257,7 +265,7 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                     tree.error(
                         spec,
                         here + ("readable",),
-                        "'readable' needs a field that depends on a feature",
+                        "'readable' is allowed only for a field that depends on a feature",
                         "VWR-C105",
                         "add if: FEATURE, or remove readable:",
                     )
@@ -274,9 +282,9 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     here + (said,),
-                    "'writable: offered' needs a writable field that depends on a feature",
+                    "'writable: offered' is allowed only for a writable field that depends on a feature",
                     "VWR-C062",
-                    "use dir: W or RW, and add if: FEATURE; or remove it",
+                    "use dir: W or RW and add if: FEATURE, or remove 'writable: offered'",
                 )
 
 
@@ -309,9 +317,9 @@ def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> Non
         tree.error(
             spec,
             path + ("absent",),
-            "'absent' needs two rows, the first with 'if' and the second without",
+            "'absent' must have two rows, the first with 'if' and the second without",
             "VWR-C062",
-            "the first row is for a feature, the second for all other cases",
+            "the first row applies with a feature, the second in all other cases",
         )
     named: list[tuple[tuple[str | int, ...], str]] = [
         (("absent", name), name) for name in (absent if isinstance(absent, dict) else ())
@@ -328,16 +336,16 @@ def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> Non
                 path + place,
                 f"'{field['name']}' has no field '{name}'",
                 "VWR-C062",
-                did_you_mean(name, names, "fields"),
+                did_you_mean(name, names, "known fields"),
                 key=place[0] == "absent",
             )
 
 
 _ONLY_IN_CONFIGURATION = {
-    "range": "only fields of `config` have a range",
+    "range": "only fields of `config` can have a range",
     "readable": "only fields of `config` are read before the features are negotiated",
-    "absent": "only fields of `config` have a getter that can return it",
-    "legacy": "only fields of `config` can be writable in one interface and not in the other",
+    "absent": "only fields of `config` have getters that return this value",
+    "legacy": "only fields of `config` can differ between the legacy and the modern interface",
 }
 
 
@@ -371,6 +379,6 @@ def bits(tree: Tree, spec: SpecFile) -> None:
                     f"'{bit['name']}' overlaps '{spec.at(clash)['name']}'",
                     "VWR-C060",
                     None,
-                    [spec.note(clash, "other bits here")],
+                    [spec.note(clash, "the other bits are defined here")],
                 )
             taken.update((number, bit_path) for number in range(bit["shift"], top))

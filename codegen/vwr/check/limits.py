@@ -52,7 +52,7 @@ def _of_config(spec: SpecFile, device: Device) -> Iterator[Found]:
         yield (
             "config",
             "fields",
-        ), "all fields are reserved", "add another field, or drop the configuration"
+        ), "the configuration has only reserved fields", "add another field, or remove the configuration"
     for call in device.config.accessors if device.config else ():
         assert call.place
         path, step = call.place.path, min(call.width // 8, NUMBER)
@@ -63,15 +63,15 @@ def _of_config(spec: SpecFile, device: Device) -> Iterator[Found]:
             yield path + (
                 "range",
                 "max",
-            ), "max 0 allows only the value 0", "use reserved: true, or a larger max"
+            ), "max must be greater than 0", "use a larger max, or reserved: true for a field that is always 0"
         if kind.startswith("be"):
             yield path + (
                 "type",
-            ), f"a config field cannot be {kind}", f"use le{call.width}: drivers read the configuration as little-endian"
+            ), f"a config field cannot be {kind}", f"use le{call.width}, because drivers read the configuration as little-endian"
         if call.setter and call.width > 8 * NUMBER:
             yield path, f"a driver cannot write {call.width} bits in one access", "use fields of at most 32 bits"
         if call.offset % step:
-            yield path, f"a driver cannot read {8 * step} bits at offset {call.offset}", "align it to its size, or use an array of u8"
+            yield path, f"a driver cannot read {8 * step} bits at offset {call.offset}", "align the field to its size, or use an array of u8"
 
 
 def _of_queues(device: Device) -> Iterator[Found]:
@@ -80,8 +80,11 @@ def _of_queues(device: Device) -> Iterator[Found]:
     for queue in device.queues.all if device.queues else ():
         said = config.get((queue.count_by or {}).get("field", ""))
         if said and queue.place and not config_number(device, said.field, "service"):
-            what = f"'{said.field}' cannot count queues: the configuration has no fixed length"
-            yield queue.place.path + ("count", "field"), what, "remove its trailing array"
+            what = f"'{said.field}' cannot count queues, because the configuration has no fixed length"
+            yield queue.place.path + (
+                "count",
+                "field",
+            ), what, "remove the trailing array of the configuration"
         if said and said.width > 8 * NUMBER and queue.place:
             yield queue.place.path + (
                 "count",
@@ -118,7 +121,7 @@ def _of_exchange(spec: SpecFile, one: Exchange) -> Iterator[Found]:
             ), f"'{place.text}' is beyond the first {FORM} bytes", "move it to the front"
     orders = {row.status.type.startswith("be") for row in one.rows if row.status}
     if len(orders) > 1:
-        yield entry, "the statuses have two byte orders", "use one byte order for all messages of a queue"
+        yield entry, "the status fields have different byte orders", "use the same byte order for all messages of a queue"
     for row in one.rows:
         yield from _of_row(spec, one, row)
 
@@ -127,14 +130,14 @@ def _of_row(spec: SpecFile, exchange: Exchange, row: Message) -> Iterator[Found]
     assert row.place
     for place, value in zip(row.select, row.values):
         if value >> place.width:
-            yield row.place.path, f"value {value:#x} does not fit in '{place.text}'", f"{place.width} bits"
+            yield row.place.path, f"value {value:#x} does not fit in '{place.text}'", f"the field has {place.width} bits"
     within = row.within
     if within and isinstance(within.count, int) and isinstance(within.end, int) and within.count > within.end:
         yield row.place.path + ("range",), f"count {within.count} is greater than max {within.end}", ""
     for part in (*row.out, *row.back):
         if part.place and isinstance(part.max, int) and part.max * part.size >= 0xFFFFFFFF:
             what = f"a max of {part.max * part.size} bytes has no effect"
-            yield part.place.path + ("range", "max"), what, "remove it: messages are shorter"
+            yield part.place.path + ("range", "max"), what, "remove it, because messages are always shorter"
         unit = part.multiple_of if isinstance(part.multiple_of, int) else 0
         if part.place and unit and unit % part.size:
             what = f"{unit} bytes are not a multiple of the item size"
@@ -159,7 +162,7 @@ def _of_row(spec: SpecFile, exchange: Exchange, row: Message) -> Iterator[Found]
         for one in values:
             if one.value >> 8 * width:
                 what = f"{one.name} ({one.value:#x}) does not fit in '{row.status.text}'"
-                yield where(key), what, f"{8 * width} bits"
+                yield where(key), what, f"the field has {8 * width} bits"
 
 
 def _of_counts(device: Device, row: Message) -> Iterator[Found]:
@@ -168,7 +171,7 @@ def _of_counts(device: Device, row: Message) -> Iterator[Found]:
         if isinstance(part.count, Reference) and isinstance(part.max, int) and part.place:
             width = _width(device, row, part.count)
             if width and part.max >= (1 << width) - 1:
-                what = f"a max of {part.max} has no effect: '{part.count.text}' has {width} bits"
+                what = f"a max of {part.max} has no effect, because '{part.count.text}' has only {width} bits"
                 yield part.place.path + ("range", "max"), what, "remove it"
 
 
@@ -190,8 +193,8 @@ def _of_bounds(row: Message) -> Iterator[Found]:
         if isinstance(most, int):
             high[number] = min(high.get(number, most - plus), most - plus)
         if number in high and high[number] < low.get(number, 0) and row.place:
-            what = f"no value of '{amount.text}' is within all its limits"
-            yield row.place.path, what, f"at least {low.get(number, 0)} and at most {high[number]}"
+            what = f"the limits of '{amount.text}' contradict each other"
+            yield row.place.path, what, f"at least {low.get(number, 0)}, but at most {high[number]}"
             return
 
 
@@ -218,12 +221,12 @@ def _of_queue(queue: EndQueue, kept: int) -> Iterator[Found]:
         areas = len(message.out.areas) + len(message.back.areas)
         open_back = any(not area.client for area in message.back.areas)
         if queue.kind == "request" and message.back.last and open_back and not message.oks:
-            what = "fixed fields follow data of any length, but no status means success, so the driver cannot tell what was written"
+            what = "fixed fields follow data of any length, but the message has no success status, so the driver cannot know what was written"
             yield message.place.path, what, "add ok: with the success status, or put the fixed fields first"
         if max(sizes) > FORM:
             yield message.place.path, f"the message has {max(sizes)} bytes of fixed fields", f"use at most {FORM}; declare the rest as data"
         if areas > AREAS:
-            yield message.place.path, f"the message has {areas} areas of data", f"use at most {AREAS}"
+            yield message.place.path, f"the message has {areas} parts with data", f"use at most {AREAS}"
 
 
 def _bits(place: FieldPlace) -> int:
@@ -241,7 +244,7 @@ def _closed(device: Device) -> Iterator[Found]:
         field = config.get(said.get("field", ""))
         gates = [features_of(device, one) for one in (queue.gate, condition_of(said).choice) if one]
         if field and queue.place and not _open(device, field, gates, []):
-            yield queue.place.path + ("count", "field"), _needs(field), "add count: {if: FEATURE}"
+            yield queue.place.path + ("count", "field"), _needs(field), "add if: FEATURE to count:"
     for exchange in device.messages:
         for row in exchange.rows:
             yield from _closed_of_row(device, config, queues[exchange.queue], row)
@@ -269,7 +272,7 @@ def _closed_of_row(
             where = place.path + key if place else row.place.path if row.place else ()
             yield where, _needs(
                 field
-            ), "give the message the same `if`, or use a field that is always present"
+            ), "give the message the `if` of the field, or use a field that is always present"
 
 
 def _open(device: Device, field: ConfigCall, gates: list[list[str]], unless: list[str]) -> bool:
@@ -278,7 +281,7 @@ def _open(device: Device, field: ConfigCall, gates: list[list[str]], unless: lis
 
 
 def _needs(field: ConfigCall) -> str:
-    return f"config field '{field.field}' is not always present"
+    return f"config field '{field.field}' is not always present when it is needed"
 
 
 def _width(device: Device, row: Message, said: Reference) -> int:
@@ -306,12 +309,12 @@ def _both(spec: SpecFile, device: Device) -> Iterator[Found]:
             width = SCALARS[row.status.type][0]
             last = 0 if row.status.type.startswith("be") else 8 * (width - 1)
             if unwritten := [one for one in row.ok if one.value >> last & 0xFF == 0xFF]:
-                what = f"the last byte of {unwritten[0].name} is 0xff, as in a status that the device did not write"
+                what = f"the last byte of {unwritten[0].name} is 0xff, which marks a status that the device did not write"
                 yield _said(spec, exchange, row, "ok"), what, "use another status"
             if row.refuse and row.refuse.value in [one.value for one in row.ok]:
                 yield _said(
                     spec, exchange, row, "refuse"
-                ), f"{row.refuse.name} is also a success status", "use another status"
+                ), f"'refuse' names {row.refuse.name}, which is also a success status", "use another status"
 
 
 def _said(spec: SpecFile, exchange: Exchange, row: Message, key: str) -> NodePath:

@@ -80,7 +80,9 @@ def _queues(tree: Tree, spec: SpecFile) -> None:
                 _config_reference(tree, spec, path + key, said_there)
     for path, name in said:
         if spec.kind == "device" and name not in names:
-            tree.error(spec, path, f"unknown queue '{name}'", "VWR-C074", did_you_mean(name, names, "queues"))
+            tree.error(
+                spec, path, f"unknown queue '{name}'", "VWR-C074", did_you_mean(name, names, "known queues")
+            )
     find_twice(tree, spec, [(path, name, f"'{name}'") for path, name in said], "VWR-C074", "entry for queue")
 
 
@@ -95,7 +97,7 @@ def _disk(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
                 here + ("name",),
                 f"unknown message '{row['name']}'",
                 "VWR-C073",
-                did_you_mean(row["name"], names, "messages"),
+                did_you_mean(row["name"], names, "known messages"),
             )
         for key in (("range", "max"), ("align",)):
             if name := at(row, *key):
@@ -105,7 +107,7 @@ def _disk(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
 def _config_reference(tree: Tree, spec: SpecFile, path: NodePath, said: str) -> None:
     first, _, rest = said.partition(".")
     if first != "config":
-        tree.error(spec, path, f"'{said}' is not a config field", "VWR-C079", "write config.FIELD")
+        tree.error(spec, path, f"'{said}' must name a config field", "VWR-C079", "write config.FIELD")
     else:
         check_config_field(tree, spec, path, "VWR-C070", rest)
 
@@ -144,7 +146,7 @@ def _values(tree: Tree, spec: SpecFile, path: NodePath, entry: Row) -> None:
                     here + (index,) if isinstance(names, list) else here,
                     f"unknown value '{name}'",
                     "VWR-C078",
-                    did_you_mean(name, known, "values"),
+                    did_you_mean(name, known, "known values"),
                 )
 
 
@@ -173,10 +175,10 @@ def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool
             tree.error(
                 spec,
                 path,
-                "a second part has no known length",
+                "only one part may have an unknown length",
                 "VWR-C087",
-                "add count: with its length, or by-hand: with the reason",
-                [spec.note(open_ends[0], "first one here")],
+                "add count: with the length of this part, or by-hand: with the reason",
+                [spec.note(open_ends[0], "the first such part")],
             )
         names: dict[str, NodePath] = {}
         for path, part in listed:
@@ -188,7 +190,7 @@ def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool
                     here,
                     f"unknown type '{kind}'",
                     "VWR-C071",
-                    did_you_mean(kind, [*known, *WIDTHS], "types"),
+                    did_you_mean(kind, [*known, *WIDTHS], "known types"),
                 )
                 fine = False
             if part["part"] in names:
@@ -198,7 +200,7 @@ def _parts(tree: Tree, spec: SpecFile, row: _Row, known: dict[str, Row]) -> bool
                     f"duplicate part '{part['part']}'",
                     "VWR-C087",
                     "use part: to rename one of the two",
-                    [spec.note(names[part["part"]], "first here")],
+                    [spec.note(names[part["part"]], "first occurrence")],
                 )
                 fine = False
             names.setdefault(part["part"], path)
@@ -226,9 +228,9 @@ def _keys(tree: Tree, spec: SpecFile, path: NodePath, part: Row, before: list[Ro
             tree.error(
                 spec,
                 path + (key,),
-                f"'{key}' needs 'type'",
+                f"'{key}' requires 'type'",
                 "VWR-C086",
-                "add type:; a part without a type is bytes",
+                "add type:, because without it the part is an array of bytes",
             )
     optional = {other["part"]: None for other in before if other.get("optional")}
     for index, fact in enumerate(condition_of(part).all_facts()):
@@ -277,9 +279,9 @@ def _numbers(
             tree.error(
                 spec,
                 path + key,
-                f"'{first}' is not an earlier part",
+                f"'{first}' must name an earlier part",
                 "VWR-C079",
-                did_you_mean(first, before, "parts"),
+                did_you_mean(first, before, "known parts"),
             )
         elif _field(known, known.get(before[first]), rest) is None if rest else before[first] not in WIDTHS:
             fields = [field["name"] for field in known.get(before[first], {}).get("fields", [])]
@@ -290,7 +292,7 @@ def _numbers(
                 if rest
                 else f"part '{first}' is not a number",
                 "VWR-C079",
-                did_you_mean(rest, fields, "fields"),
+                did_you_mean(rest, fields, "known fields"),
             )
 
 
@@ -314,15 +316,15 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
                 here + ("value",),
                 "a group can have 'value' only if 'select' names two fields",
                 "VWR-C072",
-                "the first of the two selects the group",
+                "the first of these fields selects the group",
             )
         elif "value" not in group and len(places) > 1:
             tree.error(
                 spec,
                 here,
-                "missing 'value'",
+                "the group has no 'value'",
                 "VWR-C072",
-                "the first field of 'select' holds the value of the group",
+                "add value: with the value of the first field of 'select'",
             )
         find_twice(
             tree,
@@ -339,18 +341,18 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
     for row in rows:
         if "value" not in row.row and (places or _is_named(spec.at(row.path[:-2]))):
             why = (
-                "'select' names a field that identifies the message"
+                "each message needs a value for the field in 'select'"
                 if places
-                else "each row of a named group needs one"
+                else "each row of a named group needs a value"
             )
-            tree.error(spec, row.path, f"missing 'value': {why}", "VWR-C072")
+            tree.error(spec, row.path, f"missing 'value' ({why})", "VWR-C072")
         elif not places and "value" in row.row and not _is_named(entry):
             tree.error(
                 spec,
                 row.path + ("value",),
-                "'value' needs 'select'",
+                "'value' requires 'select'",
                 "VWR-C072",
-                "add select: with the field that holds it",
+                "add select: with the field that contains the value",
             )
         elif not places:
             key = (row.sender, *(bool(listed) for listed in row.parts.values()))
@@ -358,10 +360,10 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
                 tree.error(
                     spec,
                     row.path,
-                    f"'{row.row['name']}' cannot be told apart from '{spec.at(seen[key])['name']}'",
+                    f"'{row.row['name']}' cannot be distinguished from '{spec.at(seen[key])['name']}'",
                     "VWR-C072",
                     "add select: with the field that identifies the message",
-                    [spec.note(seen[key], "other message")],
+                    [spec.note(seen[key], "the other message")],
                 )
             seen.setdefault(key, row.path)
 
@@ -407,8 +409,8 @@ def _places(
                     here,
                     f"no part of {row.row['name']} contains '{said}'",
                     "VWR-C085",
-                    "expected STRUCT.field, where a part of the message is STRUCT or begins with it",
-                    [spec.note(row.path, "this message")],
+                    "write STRUCT.FIELD, where a part of the message is STRUCT or begins with STRUCT",
+                    [spec.note(row.path, "the message")],
                 )
                 return
             if key == "select" and spot.part:
@@ -417,8 +419,8 @@ def _places(
                     here,
                     f"'{said}' is not in the first part of {row.row['name']}",
                     "VWR-C085",
-                    "the first part identifies the message",
-                    [spec.note(row.path, "this message")],
+                    "'select' must name a field of the first part",
+                    [spec.note(row.path, "the message")],
                 )
                 return
     if key == "select":
@@ -444,7 +446,7 @@ def _same_place(
                         here,
                         f"'{said}' has different offsets in {spots[0][0].row['name']} and {row.row['name']}",
                         "VWR-C085",
-                        "the field that identifies the message needs the same offset in all messages",
+                        "the field that identifies the message must have the same offset in all messages",
                     )
                     return
 

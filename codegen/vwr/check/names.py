@@ -24,7 +24,7 @@ def names_twice(tree: Tree, spec: SpecFile) -> None:
                         f"duplicate name '{name}'",
                         "VWR-C001",
                         None,
-                        [spec.note(path + (first[name], "name"), "first here")],
+                        [spec.note(path + (first[name], "name"), "first occurrence")],
                     )
                 elif name is not None:
                     first[name] = index
@@ -39,7 +39,7 @@ def reserved_words(tree: Tree, spec: SpecFile) -> None:
                 path + ("name",),
                 f"'{field['name']}' is a reserved word in C or C++",
                 "VWR-C002",
-                f"write {field['name']}_",
+                f"rename the field to {field['name']}_",
             )
 
 
@@ -61,7 +61,7 @@ def c_names_twice(tree: Tree) -> None:
                 path,
                 f"C name {name} is already taken",
                 "VWR-C003",
-                "rename one of the two",
+                "rename one of the two items",
                 [other.note(other_path, f"taken by {other.path_text(other_path)}")],
             )
 

@@ -54,7 +54,7 @@ def _features(tree: Tree, spec: SpecFile) -> None:
                 path + ("feature",),
                 f"unknown feature '{name}'",
                 "VWR-C093",
-                did_you_mean(name, known, None) or "expected a reserved feature",
+                did_you_mean(name, known, None) or "use a feature from spec/core/features.yaml",
             )
 
 
@@ -67,7 +67,7 @@ def _calls(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     path + (key,),
-                    f"'{key}' needs an option of side {side}",
+                    f"'{key}' is allowed only in an option of the {side} side",
                     "VWR-C096",
                     key=True,
                 )
@@ -92,9 +92,9 @@ def _defaults(tree: Tree, spec: SpecFile) -> None:
         ],
         "VWR-C095",
         "default preset",
-        "side {shown} has a second {what}",
+        "side '{shown}' already has a {what}",
     )
     have = {side for _, preset in presets for side in preset.get("default-of", [])}
     for side in SIDES:
         if side not in have:
-            tree.error(spec, ("presets",), f"side {side} has no default preset", "VWR-C095", key=True)
+            tree.error(spec, ("presets",), f"side '{side}' has no default preset", "VWR-C095", key=True)

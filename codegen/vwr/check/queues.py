@@ -37,7 +37,7 @@ def queues(tree: Tree, spec: SpecFile) -> None:
         ],
         "VWR-C076",
         "queue",
-        "another {what} is already behind {shown}",
+        "another {what} already follows {shown}",
     )
     if not tree.problems.in_file(spec.path):  # a consequence of an unknown name is not reported
         _apart(tree, spec)
@@ -51,15 +51,15 @@ def _behind(tree: Tree, spec: SpecFile, path: NodePath, item: Row) -> None:
     named = {other["name"]: other for _, other in items(spec, "queues")}
     way, said = followed(named, item), item["behind"]
     if said not in named:
-        why, hint = f"unknown queue '{said}'", did_you_mean(said, dict.fromkeys(named), "queues")
+        why, hint = f"unknown queue '{said}'", did_you_mean(said, dict.fromkeys(named), "known queues")
     elif not way:
         why, hint = (
-            f"the chain of 'behind' from '{item['name']}' reaches no queue with an index",
-            "give one of these queues an index",
+            f"no queue in the 'behind' chain of '{item['name']}' has an index",
+            "give one of them an index",
         )
     elif varies := next((row["name"] for row in way[:-1] if isinstance(row.get("count"), dict)), None):
         why, hint = (
-            f"'{varies}' has a variable count and no index",
+            f"another queue cannot follow '{varies}', which has a variable count and no index",
             f"give '{varies}' an index",
         )
     else:
@@ -115,11 +115,11 @@ def _numbers(item: Row, many: int | None = None) -> range:
 def _same_number(
     tree: Tree, spec: SpecFile, path: NodePath, number: int, other_path: NodePath, other: Row
 ) -> None:
-    notes = [spec.note(other_path + ("index",), "defined here")]
+    notes = [spec.note(other_path + ("index",), "that queue is defined here")]
     tree.error(
         spec,
         path,
-        f"queue {number} already belongs to '{other['name']}'",
+        f"queue index {number} already belongs to '{other['name']}'",
         "VWR-C076",
         "use another index",
         notes,
@@ -136,7 +136,11 @@ def check_config_field(tree: Tree, spec: SpecFile, path: NodePath, check_id: str
         names = {field["name"]: field.get("type") for field in fields}
         if word not in names:
             tree.error(
-                spec, path, f"unknown config field '{said}'", check_id, did_you_mean(word, names, "fields")
+                spec,
+                path,
+                f"unknown config field '{said}'",
+                check_id,
+                did_you_mean(word, names, "known fields"),
             )
             return
         fields = known[names[word]][1]["fields"] if names[word] in known else []

@@ -13,7 +13,7 @@ def about(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + ("about",),
-                f"a quirk cannot be about '{quirk['about']}'",
+                f"'about' cannot name '{quirk['about']}'",
                 "VWR-C102",
-                "expected a feature, register, field, value, constant, queue or bit of this file, such as features.bits.RO",
+                "name a feature, register, field, value, constant, queue or bit of this file, for example features.bits.RO",
             )

@@ -54,19 +54,19 @@ def places(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     place_path,
-                    f"offset {start:#x} is not a multiple of the register width",
+                    f"offset {start:#x} is not a multiple of the register width, {unit} bytes",
                     "VWR-C041",
-                    f"{unit} bytes; nearest: {start - start % unit:#x}, {start - start % unit + unit:#x}",
+                    f"the nearest multiples are {start - start % unit:#x} and {start - start % unit + unit:#x}",
                 )
                 continue
             if end > spec.data.get("size", end):
                 tree.error(
                     spec,
                     place_path,
-                    f"'{register['name']}' ends at {end:#x}, beyond the {spec.data['size']:#x}-byte block",
+                    f"'{register['name']}' ends at offset {end:#x}, but the block has only {spec.data['size']:#x} bytes",
                     "VWR-C042",
                     None,
-                    [spec.note(("size",), "block size")],
+                    [spec.note(("size",), "the size of the block")],
                 )
             _check_overlap(tree, spec, (place_path, start, end, register), taken)
 
@@ -131,7 +131,7 @@ def references(tree: Tree, spec: SpecFile) -> None:
                         name_path,
                         f"unknown register '{name}'",
                         "VWR-C045",
-                        did_you_mean(name, known, "registers"),
+                        did_you_mean(name, known, "known registers"),
                     )
                 elif not held:  # a condition on a register that the version lacks holds
                     _check_versions(tree, spec, name_path, register, known[name])
@@ -161,15 +161,15 @@ def _check_selector(tree: Tree, spec: SpecFile, path: NodePath, register: Row, k
         return
     if name not in known:
         tree.error(
-            spec, path, f"unknown selector '{name}'", "VWR-C043", did_you_mean(name, known, "registers")
+            spec, path, f"unknown selector '{name}'", "VWR-C043", did_you_mean(name, known, "known registers")
         )
     elif "W" not in known[name]["dir"]:
         tree.error(
             spec,
             path,
-            f"selector '{name}' is read-only for the driver",
+            f"the driver cannot write selector '{name}'",
             "VWR-C044",
-            "a selector has dir: W or RW",
+            "use dir: W or RW for the selector",
         )
     else:
         _check_versions(tree, spec, path, register, known[name])
@@ -181,7 +181,7 @@ def _check_versions(tree: Tree, spec: SpecFile, path: NodePath, register: Row, o
         tree.error(
             spec,
             path,
-            f"'{register['name']}' exists in {' and '.join(sorted(lacking))}, but '{other['name']}' does not",
+            f"'{other['name']}' does not exist in {' and '.join(sorted(lacking))}, but '{register['name']}' does",
             "VWR-C047",
         )
 
@@ -202,7 +202,7 @@ def values(tree: Tree, spec: SpecFile) -> None:
                     path + key,
                     f"unknown constant or value '{value}'",
                     "VWR-C082",
-                    did_you_mean(value, named, "names"),
+                    did_you_mean(value, named, "known names"),
                 )
             elif (number := named[value] if isinstance(value, str) else value) >> width:
                 tree.error(spec, path + key, f"{number:#x} does not fit in {width} bits", "VWR-C048")
@@ -241,9 +241,9 @@ def capabilities(tree: Tree, spec: SpecFile) -> None:
     named, known = _named_values(spec), [struct["name"] for _, struct in items(spec, "structs")]
     for path, row in items(spec, "capabilities"):
         for key, word, names, what in (
-            ("name", "type", list(named), "names"),
-            ("type", "struct", known, "structs"),
-            ("part", "part", [*known, "config"], "structs"),
+            ("name", "type", list(named), "known types"),
+            ("type", "struct", known, "known structs"),
+            ("part", "part", [*known, "config"], "known parts"),
         ):
             if row.get(key, names[0]) not in names:
                 tree.error(
@@ -280,7 +280,7 @@ def channel(tree: Tree, spec: SpecFile) -> None:
                     path + key,
                     f"unknown {what} '{name}'",
                     "VWR-C088",
-                    did_you_mean(name, names, "names"),
+                    did_you_mean(name, names, "known names"),
                 )
         if ("part" in row) == (row["dir"] == "none") or ("writable" in row) != (row["dir"] == "RW"):
             tree.error(
@@ -288,5 +288,5 @@ def channel(tree: Tree, spec: SpecFile) -> None:
                 path + ("dir",),
                 f"direction '{row['dir']}' does not match the keys of the command",
                 "VWR-C089",
-                "use none without 'part', R or W with 'part', RW with 'part' and 'writable'",
+                "use RW with 'part' and 'writable', R or W with 'part' alone, and none without 'part'",
             )

@@ -51,7 +51,7 @@ def _unknown_key(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None
                 path + (key,),
                 f"unknown key '{key}'",
                 "VWR-S001",
-                did_you_mean(key, known, "keys here"),
+                did_you_mean(key, known, "known keys"),
                 key=True,
             )
 
@@ -90,7 +90,7 @@ def _not_allowed(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None
         path,
         f"{_shown(error.instance)} is not a valid {_title(error.schema, 'value for this key')}",
         "VWR-S004",
-        did_you_mean(error.instance, words, "one of" if len(words) > 1 else "only"),
+        did_you_mean(error.instance, words, "allowed"),
     )
 
 
@@ -115,7 +115,7 @@ def _out_of_range(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> Non
 
 def _wrong_length(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     if not error.instance:
-        message = "is empty"
+        message = "must not be empty"
     else:
         message = f"has {len(error.instance)} items"
     low = error.schema.get("minItems", error.schema.get("minProperties", 0))
@@ -141,7 +141,7 @@ def _item_twice(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
                 f"duplicate {_shown(item)} in the list",
                 "VWR-S008",
                 None,
-                [spec.note(path + (first,), "first here")],
+                [spec.note(path + (first,), "first occurrence")],
             )
 
 
@@ -167,9 +167,9 @@ def _not_one_of(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:
     keys = [branch["required"][0] for branch in error.validator_value]
     has = [key for key in keys if key in error.instance]
     message = (
-        f"has both '{has[0]}' and '{has[1]}'"
+        f"'{has[0]}' and '{has[1]}' cannot be used together"
         if has
-        else "has none of " + ", ".join(f"'{key}'" for key in keys)
+        else "missing key: " + " or ".join(f"'{key}'" for key in keys)
     )
     tree.error(spec, path, message, "VWR-S002", "exactly one is required")
 

@@ -20,7 +20,7 @@ def bits(tree: Tree, spec: SpecFile) -> None:
                 path + ("value",),
                 f"{bit['value']} is not a power of two",
                 "VWR-C030",
-                "a status bit is a single bit",
+                "use a value with a single bit set",
             )
     find_twice(
         tree,
@@ -46,7 +46,7 @@ def steps(tree: Tree, spec: SpecFile) -> None:
                 f"the {step['side']} sets '{name}', which belongs to the {known[name][1]['side']}",
                 "VWR-C037",
                 None,
-                [spec.note(known[name][0] + ("side",), "bit defined here")],
+                [spec.note(known[name][0] + ("side",), "the bit is defined here")],
             )
         for version in sorted(versions(step)):
             others = seen.setdefault((action, name, step["side"], version), [])
@@ -58,8 +58,8 @@ def steps(tree: Tree, spec: SpecFile) -> None:
                     path + (action,),
                     f"two {step['side']} steps {action} '{name}' in {version}",
                     "VWR-C036",
-                    "merge them into one step, or use `only`",
-                    [spec.note(first + (action,), "first here")],
+                    "merge the steps, or limit each to one version with `only`",
+                    [spec.note(first + (action,), "the first step")],
                 )
                 break
 
@@ -96,10 +96,10 @@ def _check_sides(
     if name not in known or step["side"] != "device":
         return
     if "answers" not in step:
-        tree.error(spec, path + ("otherwise",), "'otherwise' needs 'answers'", "VWR-C101", "add answers:")
+        tree.error(spec, path + ("otherwise",), "'otherwise' requires 'answers'", "VWR-C101", "add answers:")
     elif known[name][1]["side"] != "device":
-        what = f"'{name}' belongs to the driver, but the device sets the bit of 'otherwise'"
-        tree.error(spec, path + ("otherwise",), what, "VWR-C101", "use a bit of the device")
+        what = f"'otherwise' must name a bit of the device, but '{name}' belongs to the driver"
+        tree.error(spec, path + ("otherwise",), what, "VWR-C101", "use a bit that the device sets")
 
 
 def reachable(tree: Tree, spec: SpecFile) -> None:
@@ -109,7 +109,7 @@ def reachable(tree: Tree, spec: SpecFile) -> None:
     listed = items(spec, "steps")
     for path, bit in items(spec, "bits"):
         if not any(step.get("set") == bit["name"] for _, step in listed):
-            tree.error(spec, path + ("name",), f"no step sets '{bit['name']}'", "VWR-C033")
+            tree.error(spec, path + ("name",), f"no step sets bit '{bit['name']}'", "VWR-C033")
     if _waiting_for_each_other(tree, spec, listed):
         return
     taken: dict[NodePath, bool] = {}
@@ -129,7 +129,7 @@ def reachable(tree: Tree, spec: SpecFile) -> None:
                 path + (action,),
                 f"'{name}' can never be {_PAST[action]}",
                 "VWR-C038",
-                "no sequence of steps satisfies its `when`",
+                "no sequence of steps satisfies the condition in `when`",
             )
 
 
@@ -159,7 +159,11 @@ def _unknown_bits(tree: Tree, spec: SpecFile, path: NodePath, step: Row, known: 
     for name_path, name in named:
         if name not in known:
             tree.error(
-                spec, name_path, f"unknown status bit '{name}'", "VWR-C032", did_you_mean(name, known, "bits")
+                spec,
+                name_path,
+                f"unknown status bit '{name}'",
+                "VWR-C032",
+                did_you_mean(name, known, "known bits"),
             )
 
 
@@ -179,7 +183,7 @@ def _waiting_for_each_other(tree: Tree, spec: SpecFile, listed: list[tuple[NodeP
                     spec.note(paths[name] + ("when",), f"'{name}' waits for '{after}'")
                     for name, after in zip(loop[1:], loop[2:] + loop[:1])
                 ]
-                waits = f"'{loop[1]}', which depends on it" if len(loop) > 1 else "itself"
+                waits = f"'{loop[1]}', but '{loop[1]}' waits for '{loop[0]}'" if len(loop) > 1 else "itself"
                 tree.error(
                     spec,
                     paths[loop[0]] + ("when",),

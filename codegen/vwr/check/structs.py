@@ -17,7 +17,7 @@ def types(tree: Tree, spec: SpecFile) -> None:
                 path + ("type",),
                 f"unknown type '{field['type']}'",
                 "VWR-C053",
-                did_you_mean(field["type"], [*WIDTHS, *known], "types"),
+                did_you_mean(field["type"], [*WIDTHS, *known], "known types"),
             )
     uses = {
         name: [field.get("type", "") for _, field in inside((), struct["fields"])]
@@ -58,9 +58,9 @@ def _check_offsets(
             tree.error(
                 spec,
                 here + ("type" if "type" in field else "name",),
-                f"'{field['name']}' is at offset {end}, but {field.get('type', 'it')} requires alignment {align}",
+                f"'{field['name']}' is at offset {end}, but {field.get('type', 'it')} requires an alignment of {align} bytes",
                 "VWR-C051",
-                f"move it to offset {end + align - end % align}; or add packed: true if the specification puts it there",
+                f"move it to offset {end + align - end % align}, or add packed: true if the specification uses offset {end}",
             )
             fine = False
         inner = known.align.get(field.get("type", ""), 1)
@@ -68,9 +68,9 @@ def _check_offsets(
             tree.error(
                 spec,
                 here + ("type",),
-                f"'{field['name']}' is at offset {end} of a packed struct, but '{field['type']}' requires alignment {inner}",
+                f"'{field['name']}' is at offset {end} of a packed struct, but '{field['type']}' requires an alignment of {inner} bytes",
                 "VWR-C051",
-                f"add packed: true to '{field['type']}' too",
+                f"add packed: true to '{field['type']}'",
             )
             fine = False
         if not _open_end_is_last(tree, spec, here, field, listed[index + 1 :], known):
@@ -93,9 +93,9 @@ def _open_end_is_last(
     tree.error(
         spec,
         path + ("count" if field.get("count") == "trailing" else "type",),
-        f"'{field['name']}' has no fixed length, so it must be last",
+        f"'{field['name']}' has no fixed length, but '{after[0]['name']}' follows it",
         "VWR-C055",
-        f"'{after[0]['name']}' follows it; use count: open if its length is known otherwise",
+        f"move '{field['name']}' to the end, or use count: open if its length is defined elsewhere",
     )
     return False
 
@@ -108,7 +108,7 @@ def _check_size(tree: Tree, spec: SpecFile, path: NodePath, struct: Row, end: in
             path,
             f"the fields end at byte {end}, but C pads the struct to a multiple of {align} bytes",
             "VWR-C051",
-            "add a reserved field at the end, or packed: true",
+            "add a reserved field at the end, or add packed: true",
         )
 
 
@@ -142,9 +142,11 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     here,
-                    "the last row cannot have 'if'" if "if" in row else "a row before the last needs 'if'",
+                    "the last row cannot have 'if'"
+                    if "if" in row
+                    else "a row before the last must have 'if'",
                     "VWR-C065",
-                    "the first matching row applies, and the last row is for all other cases",
+                    "the last row applies if no earlier row matches",
                 )
 
 
@@ -159,13 +161,13 @@ def parts(tree: Tree, spec: SpecFile) -> None:
                 path + ("type",),
                 f"unknown struct '{part['type']}'",
                 "VWR-C071",
-                did_you_mean(part["type"], known.structs, "structs"),
+                did_you_mean(part["type"], known.structs, "known structs"),
             )
         elif "count" in part and queue_sized(known.structs[part["type"]][1]):
             tree.error(
                 spec,
                 path + ("count",),
-                f"'count' needs the struct of one entry, but '{part['type']}' contains a queue-size array",
+                f"'count' is not allowed here, because '{part['type']}' already contains an array of queue-size entries",
                 "VWR-C081",
                 "use the struct of one entry, or remove count:",
             )
@@ -174,8 +176,8 @@ def parts(tree: Tree, spec: SpecFile) -> None:
         tree.error(
             spec,
             path + ("legacy",),
-            "a second part has its own legacy alignment",
+            "only one part may have a legacy alignment",
             "VWR-C080",
-            "the legacy interface has one block with one aligned part",
-            [spec.note(aligned[0] + ("legacy",), "first one here")],
+            "remove legacy: from one of the two parts",
+            [spec.note(aligned[0] + ("legacy",), "the first such part")],
         )

@@ -65,7 +65,7 @@ def check_tree(tree: Tree) -> None:
     for path in CORE:
         if path not in there:
             tree.problems.error(
-                path, 1, 1, "", "there is no such file", "the other files refer to it", (), "VWR-Y027"
+                path, 1, 1, "", "the file is missing", "other files refer to it", (), "VWR-Y027"
             )
     clauses.table(tree)
     check_files(tree, tree.files)
@@ -106,11 +106,11 @@ def checked_tree(root: Path, own: Path | None = None) -> Tree:
     tree = load.load_tree(root, own)
     check_tree(tree)
     for path, there, hint in (
-        (load.CLAUSES, tree.clause_text, "rows name its clauses"),
-        (load.OPTIONS, tree.options, "vwr/profile.h comes from it"),
+        (load.CLAUSES, tree.clause_text, "other files refer to clauses in it"),
+        (load.OPTIONS, tree.options, "vwr/profile.h is generated from it"),
     ):
         if there is None and path not in tree.unread:
-            tree.problems.error(path, 1, 1, "", "there is no such file", hint, (), "VWR-Y027")
+            tree.problems.error(path, 1, 1, "", "the file is missing", hint, (), "VWR-Y027")
     if tree.problems.count:
         raise Refused(tree.problems)
     return tree

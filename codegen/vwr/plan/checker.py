@@ -25,7 +25,7 @@ class Checker:
         key: bool = False,
     ) -> None:
         """Reports one problem; `first`: the other place that it concerns."""
-        notes = [self.spec.note(first, "the other is here")] if first else ()
+        notes = [self.spec.note(first, "the conflicting entry")] if first else ()
         self.tree.error(self.spec, path, message, check_id, hint, notes, key)
 
     def place(self, path: NodePath, key: str) -> NodePath:

@@ -116,7 +116,7 @@ class Devices(Checker):
                 device.path,
                 "missing 'queues'",
                 "VWR-P040",
-                "set queues: to the total number; a configuration field counts them",
+                "set queues: to the total number, which the description leaves to a configuration field",
             )
 
     def keys(self, device: Device) -> None:
@@ -137,9 +137,9 @@ class Devices(Checker):
         if "slot" in device.data and "address" in device.data:
             self.error(
                 (*device.path, "address"),
-                "has both 'slot' and 'address'",
+                "'slot' and 'address' cannot be used together",
                 "VWR-P025",
-                "at most one is allowed",
+                "remove one of the two",
                 key=True,
             )
 
@@ -153,7 +153,9 @@ class Devices(Checker):
                 "supported kinds: " + ", ".join(kinds.KINDS),
             )
         else:
-            self.error(path, f"unknown device '{word}'", "VWR-P003", did_you_mean(word, kinds.KINDS, "kinds"))
+            self.error(
+                path, f"unknown device '{word}'", "VWR-P003", did_you_mean(word, kinds.KINDS, "known kinds")
+            )
 
     def queues(self, device: Device) -> None:
         """The class has memory for the queues."""
@@ -163,7 +165,7 @@ class Devices(Checker):
         elif device.queue_size > most:
             self.error(
                 (*device.path, "queue-size"),
-                f"a chain of {device.queue_size} segments is too long for this device",
+                f"queue-size {device.queue_size} is too large for this device",
                 "VWR-P027",
                 f"use at most {most}",
             )
@@ -183,7 +185,7 @@ class Devices(Checker):
                 key = "packed" if name == "RING_PACKED" and device.data.get("packed") else "features"
                 self.error(
                     (*device.path, key),
-                    f"a legacy device does not have {name}",
+                    f"a legacy device cannot have {name}",
                     "VWR-P023",
                     "use transport: modern",
                 )

@@ -43,7 +43,7 @@ class Places(Checker):
             elif vm.base + self.plan.vm_stride > SPACE:
                 self.error(
                     self.place(vm.path, "base"),
-                    f"the windows from {vm.base:#x} on exceed the address space",
+                    f"the windows at {vm.base:#x} extend beyond the address space",
                     "VWR-P014",
                 )
         return self.tree.problems.count == before
@@ -51,13 +51,13 @@ class Places(Checker):
     def slots(self, vm: Vm) -> None:
         """Each device has a window of its own."""
         first: dict[int, Device] = {}
-        windows = f"VM '{vm.name}' has {self.plan.slots} windows of {self.plan.stride:#x} bytes from {vm.base:#x} on"
+        windows = f"VM '{vm.name}' has {self.plan.slots} windows of {self.plan.stride:#x} bytes, starting at {vm.base:#x}"
         for device in vm.devices:
             if not 0 <= device.slot < self.plan.slots:
                 if "address" in device.data:
                     self.error(
                         (*device.path, "address"),
-                        f"{device.address:#x} is not a window of its VM",
+                        f"{device.address:#x} is not the address of a window",
                         "VWR-P008",
                         windows,
                     )
@@ -80,7 +80,7 @@ class Places(Checker):
                     self.said(device),
                     f"window {device.slot} at {device.address:#x} is already in use",
                     "VWR-P010",
-                    "without 'slot' or 'address' a device gets the window of its place in the list",
+                    "without 'slot' and 'address', the position of a device in the list selects its window",
                     self.said(first[device.slot]),
                 )
             first.setdefault(device.slot, device)
@@ -104,13 +104,13 @@ class Places(Checker):
             ):
                 self.error(
                     where,
-                    f"no interrupt is left: VM '{vm.name}' has {self.plan.vm_irqs}, from {vm.irq} on",
+                    f"no interrupt is left, because VM '{vm.name}' has only {self.plan.vm_irqs}, starting at {vm.irq}",
                     "VWR-P011",
                     "set 'irq', or increase 'vm-irqs'",
                 )
             elif device.irq > LAST_SPI:
                 self.error(
-                    where, f"interrupt {device.irq} is too large", "VWR-P013", f"the last is {LAST_SPI}"
+                    where, f"interrupt {device.irq} is too large", "VWR-P013", f"the maximum is {LAST_SPI}"
                 )
             elif device.irq in first:
                 self.error(
@@ -129,13 +129,17 @@ class Places(Checker):
                 if value % PAGE:
                     self.error((*part.path, key), f"{value:#x} is not a multiple of {PAGE:#x}", "VWR-P007")
             if part.end > SPACE or (part.host or 0) + part.size > SPACE:
-                self.error((*part.path, "size"), f"{part.size:#x} bytes exceed the address space", "VWR-P014")
+                self.error(
+                    (*part.path, "size"),
+                    f"a size of {part.size:#x} bytes extends beyond the address space",
+                    "VWR-P014",
+                )
         parts = sorted(vm.memory, key=lambda part: part.base)
         for before, part in zip(parts, parts[1:]):
             if part.base < before.end:
                 self.error(
                     (*part.path, "base"),
-                    f"memory at {part.base:#x} overlaps the memory before it, which ends at {before.end:#x}",
+                    f"memory at {part.base:#x} overlaps the previous range, which ends at {before.end:#x}",
                     "VWR-P017",
                     None,
                     (*before.path, "base"),
@@ -178,7 +182,7 @@ class Places(Checker):
                             self.place(device.path, "irq"),
                             f"VMs '{vm.name}' and '{other.name}' both use interrupt {device.irq}",
                             "VWR-P012",
-                            "with 'space: own' each VM has its own",
+                            "use 'space: own' to give each VM its own interrupts",
                             self.place(lines[device.irq].path, "irq"),
                         )
                 self.windows_on(vm, other)
@@ -193,7 +197,7 @@ class Places(Checker):
                         (*part.path, "base"),
                         f"memory of VM '{vm.name}' at {part.base:#x} overlaps memory of VM '{other.name}'",
                         "VWR-P018",
-                        "with 'space: own' each VM has its own addresses",
+                        "use 'space: own' to give each VM its own addresses",
                         (*there.path, "base"),
                     )
 
@@ -207,8 +211,8 @@ class Places(Checker):
             if host < at + before.size:
                 self.error(
                     (*part.path, "host"),
-                    f"memory of VM '{vm.name}' at host {host:#x} overlaps memory of VM '{owner.name}', "
-                    f"which ends at host {at + before.size - 1:#x}",
+                    f"memory of VM '{vm.name}' at host address {host:#x} overlaps memory of VM '{owner.name}', "
+                    f"which ends at host address {at + before.size - 1:#x}",
                     "VWR-P018",
                     None,
                     (*before.path, "host"),

@@ -29,7 +29,10 @@ class Sharing(Checker):
         known = [one.name for one in self.plan.things(word)]
         if word not in device.data:
             self.error(
-                device.path, f"missing '{word}'", "VWR-P019", did_you_mean("", known, kinds.SHARED[word])
+                device.path,
+                f"missing '{word}'",
+                "VWR-P019",
+                did_you_mean("", known, f"known {kinds.SHARED[word]}"),
             )
         for name in device.shares:
             if name not in known:
@@ -39,7 +42,7 @@ class Sharing(Checker):
                     path if at is None else (*path, at),
                     f"unknown {word} '{name}'",
                     "VWR-P019",
-                    did_you_mean(name, known, kinds.SHARED[word]),
+                    did_you_mean(name, known, f"known {kinds.SHARED[word]}"),
                 )
         return word in device.data and all(name in known for name in device.shares)
 
@@ -63,7 +66,7 @@ class Sharing(Checker):
             key = "first" if first >= disk.sectors else "sectors"
             self.error(
                 self.place(device.path, key),
-                f"the window exceeds disk '{disk.name}'",
+                f"the window extends beyond the end of disk '{disk.name}'",
                 "VWR-P021",
                 f"the disk has {disk.sectors} sectors",
                 self.place(disk.path, "sectors"),
@@ -86,7 +89,7 @@ class Sharing(Checker):
             for key in own[:1]:
                 self.error(
                     (*device.path, key),
-                    f"'{key}' needs '{'zone-sectors' if model else 'zoned'}'",
+                    f"'{key}' requires '{'zone-sectors' if model else 'zoned'}'",
                     "VWR-P039",
                     key=True,
                 )
@@ -112,7 +115,7 @@ class Sharing(Checker):
         elif model == "host-managed" and device.legacy:
             self.error(
                 (*device.path, "zoned"),
-                "a legacy driver cannot know of host-managed zones",
+                "a legacy driver does not support host-managed zones",
                 "VWR-P039",
                 "use transport: modern, or zoned: host-aware",
             )
@@ -138,7 +141,7 @@ class Sharing(Checker):
         if (behind is None or first < behind) and (end is None or there < end):
             self.error(
                 self.place(device.path, "first"),
-                f"sectors from {max(first, there)} on of '{device.data['disk']}' "
+                f"the sectors of '{device.data['disk']}' from {max(first, there)} on "
                 f"also belong to {other.vm.name}.{other.name}",
                 "VWR-P020",
                 "only read-only windows may overlap",
@@ -160,9 +163,9 @@ class Sharing(Checker):
             for word, needed in kinds.missing_offloads(switch.offloads):
                 self.error(
                     (*switch.path, "offloads", switch.offloads.index(word)),
-                    f"{word} needs {needed}",
+                    f"{word} requires {needed}",
                     "VWR-P037",
-                    "add it to 'offloads'",
+                    f"add {needed} to 'offloads'",
                 )
 
     def macs(self) -> None:
@@ -188,7 +191,7 @@ class Sharing(Checker):
                     where,
                     f"{device.mac} is already the address of {first[device.mac].vm.name}.{first[device.mac].name}",
                     "VWR-P030",
-                    "without 'mac' each device gets its own",
+                    "without 'mac', the plan gives each device its own address",
                     self.place(first[device.mac].path, "mac"),
                 )
             first.setdefault(device.mac, device)
@@ -203,9 +206,9 @@ class Sharing(Checker):
                 if name in first:
                     self.error(
                         (*device.path, "screen"),
-                        f"{first[name].vm.name}.{first[name].name} also draws on '{name}'",
+                        f"screen '{name}' already belongs to {first[name].vm.name}.{first[name].name}",
                         "VWR-P029",
-                        "use one screen per gpu",
+                        "give each gpu its own screen",
                         (*first[name].path, "screen"),
                     )
                 first.setdefault(name, device)
@@ -213,9 +216,9 @@ class Sharing(Checker):
             if self.plan.gpu_memory(device) < need:
                 self.error(
                     (*device.path, "memory"),
-                    f"{device.data['memory']} bytes are less than its screens need",
+                    f"{device.data['memory']} bytes are too little for the screens of this device",
                     "VWR-P035",
-                    f"at least {need}, and three times that to draw while another is shown",
+                    f"use at least {need}, or three times as much to draw one picture while another is shown",
                 )
 
     # Folders -------------------------------------------------------------------------------------------------------
@@ -226,7 +229,7 @@ class Sharing(Checker):
             if folder.where is not None and folder.size is not None:
                 self.error(
                     (*folder.path, "size"),
-                    "has both 'path' and 'size'",
+                    "'path' and 'size' cannot be used together",
                     "VWR-P025",
                     "use path: for a folder of the host, or size: for a tree in memory",
                     key=True,
@@ -234,9 +237,9 @@ class Sharing(Checker):
             elif folder.size is None and "files" in self.spec.at(folder.path):
                 self.error(
                     (*folder.path, "files"),
-                    "'files' needs 'size'",
+                    "'files' requires 'size'",
                     "VWR-P038",
-                    "only a tree in memory has files",
+                    "only a tree in memory can have files",
                     key=True,
                 )
             elif folder.where is not None and not os.path.isdir(Path(self.spec.path).parent / folder.where):
@@ -244,7 +247,7 @@ class Sharing(Checker):
                     (*folder.path, "path"),
                     f"there is no folder '{folder.where}'",
                     "VWR-P036",
-                    "path: is relative to the folder of the plan",
+                    "path: is relative to the folder that contains the plan",
                 )
         first: dict[tuple[int, str], Device] = {}
         for device in devices:

@@ -153,7 +153,7 @@ def read(text: str, logic: Logic) -> Condition:
         raise Wrong(
             reader.at,
             "unexpected ')'" if reader.token == ")" else f"unexpected '{reader.token}' after a condition",
-            "expected and, or, or the end",
+            "expected 'and', 'or' or the end of the condition",
         )
     return Condition(text, clauses, logic)
 
@@ -173,7 +173,7 @@ class _Reader:
             raise Wrong(
                 match.start(3),
                 f"unexpected '{match[3]}' in a condition",
-                "allowed: names, numbers, and, or, not, ==, has, ( and )",
+                "allowed: names, numbers, parentheses, '==', 'and', 'or', 'not', 'offered', 'has'",
             )
         self.token = (match[1] or match[2]) if match else ""
         self.at = match.end() - len(self.token) if match else len(self.text)
@@ -218,7 +218,7 @@ class _Reader:
         at, name = self.at, self._word("a name", str.isidentifier)
         if how or self.token not in ("==", "has"):
             if "." in name:
-                raise Wrong(at, f"'{name}' needs a value", "expected FIELD == VALUE or FIELD has BIT")
+                raise Wrong(at, f"'{name}' needs a value", "write FIELD == VALUE or FIELD has BIT")
             return Fact(name, how, at=at)
         how, value_at = self.next(), self.at
         value = self._word("a value", lambda _: True)
@@ -226,7 +226,7 @@ class _Reader:
 
     def _word(self, what: str, fits: Callable[[str], bool]) -> str:
         if self.token in ("", "(", ")", "==", *_WORDS) or not fits(self.token.replace(".", "_")):
-            shown = f"'{self.token}'" if self.token else "the end"
+            shown = f"'{self.token}'" if self.token else "the end of the condition"
             raise Wrong(self.at, f"expected {what}, not {shown}", "example: A and (B or C) and not D")
         return self.next()
 

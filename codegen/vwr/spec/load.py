@@ -43,15 +43,15 @@ _SPDX_LINES = 3
 
 # The likely mistake of a beginner, by a part of PyYAML's message.
 _SYNTAX_HINTS = (
-    ("mapping values are not allowed", "a text with ': ' in it needs quotes"),
-    ("but found '<block mapping start>'", "indentation"),
-    ("but found '<block sequence start>'", "indentation"),
-    ("but found '?'", "indentation"),
-    ("expected ',' or '}'", "a text with ',' or ': ' in it needs quotes; is a '}' missing?"),
-    ("expected ',' or ']'", "is a ']' missing?"),
-    ("could not find expected ':'", "a key needs ': ' behind it"),
+    ("mapping values are not allowed", "put a text that contains ': ' in quotes"),
+    ("but found '<block mapping start>'", "check the indentation"),
+    ("but found '<block sequence start>'", "check the indentation"),
+    ("but found '?'", "check the indentation"),
+    ("expected ',' or '}'", "put a text that contains ',' or ': ' in quotes, or add a missing '}'"),
+    ("expected ',' or ']'", "check for a missing ']'"),
+    ("could not find expected ':'", "add ': ' after the key"),
     ("cannot start any token", "put it in quotes if it is a text"),
-    ("found unexpected end of stream", "is a quote missing?"),
+    ("found unexpected end of stream", "check for a missing quote"),
 )
 
 
@@ -253,7 +253,7 @@ def _check_license(spec: SpecFile, problems: Problems) -> None:
             1,
             "",
             "missing licence",
-            "make the first line '# SPDX-License-Identifier: MIT'",
+            "the first line must be '# SPDX-License-Identifier: MIT'",
             (),
             "VWR-Y008",
         )
@@ -500,12 +500,12 @@ def _build_mapping(spec: SpecFile, node: Any, path: NodePath, found: list[Found]
         elif _is_cut(spec, node, key_node, value_node):
             before = list(data)[-1] if data else ""
             message = f"'{key}' has no value"
-            hint = f"a comma ends a text in {{ }}: put that of '{before}' in quotes, or use block style"
+            hint = f"put the text of '{before}' in quotes, because a comma inside {{ }} ends it"
             found.append(
-                (path + (before,), _place(key_node), "VWR-Y016", message, hint if data else "give one", ())
+                (path + (before,), _place(key_node), "VWR-Y016", message, hint if data else "add a value", ())
             )
         elif key in data:
-            note = (spec.path, *spec.key_marks[path + (key,)], "first here")
+            note = (spec.path, *spec.key_marks[path + (key,)], "first occurrence")
             found.append((path, _place(key_node), "VWR-Y009", f"duplicate key '{key}'", None, (note,)))
         else:
             spec.key_marks[path + (key,)] = _place(key_node)
@@ -596,7 +596,7 @@ def _kind_is_known(spec: SpecFile, problems: Problems) -> bool:
             *spec.mark(()),
             "",
             "missing key 'kind'",
-            did_you_mean("", KIND_FOLDER, "kinds"),
+            did_you_mean("", KIND_FOLDER, "known kinds"),
             (),
             "VWR-Y021",
         )
@@ -607,7 +607,7 @@ def _kind_is_known(spec: SpecFile, problems: Problems) -> bool:
             *spec.mark(("kind",)),
             "kind",
             f"unknown kind '{kind}'",
-            did_you_mean(kind, KIND_FOLDER, "kinds"),
+            did_you_mean(kind, KIND_FOLDER, "known kinds"),
             (),
             "VWR-Y022",
         )

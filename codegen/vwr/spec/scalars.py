@@ -62,7 +62,7 @@ _REFUSED = [
             "'{0}' is a boolean to some YAML readers and text to others",
             "write true or false, or put it in quotes",
         ),
-        (r"~|null|Null|NULL|", "VWR-Y016", "the value is missing", "give one, or leave the key out"),
+        (r"~|null|Null|NULL|", "VWR-Y016", "the value is missing", "add a value, or remove the key"),
     )
 ]
 
@@ -78,7 +78,7 @@ def refusal(text: str) -> tuple[str, str, str] | None:
         if form.fullmatch(text):
             return check_id, message.format(text), hint
     if is_integer(text) and _too_large(text):
-        return "VWR-Y020", "the number does not fit in 64 bits", "at most 0xffffffffffffffff"
+        return "VWR-Y020", "the number does not fit in 64 bits", "the maximum is 0xffffffffffffffff"
     return None
 
 
