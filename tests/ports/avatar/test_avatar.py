@@ -286,11 +286,11 @@ def test_page(work):
     host.type_in(host.put_guests(tree), "sh irq")
     assert host.blocks("console grep").strip() in host.type_in(tree, "sh vmm")
     for version, *languages in ("legacy", "sh vmm make", "sh vmm run"), ("modern", "sh vmm run"):
+        (tree / "guest.img").unlink(missing_ok=True)
         said = typed_and_run(tree, version, "page", *languages)
         assert "block off" not in said, "it says of a VM what is not so"
         assert "\nhello from the guest\n" in said
         assert (tree / "guest.img").read_bytes()[40 * SECTOR : 42 * SECTOR] == b"\x77" * 2 * SECTOR
-        (tree / "guest.img").unlink()
         assert made(said, 0) == nodes(tree) and len(nodes(tree)) == 2
     typed_twice(tree, "sh net")
     said = typed_and_run(tree, "legacy", "two", "sh net run")
@@ -320,7 +320,7 @@ def files(tree, *without):
 
 def test_typed_again(work):
     """Each block of the page that changes the tree may be typed again, in its order, in the tree that has them all."""
-    tree = shutil.copytree(host.guests_image().parents[1], work / "tree")
+    tree = host.make_guests_tree(work / "tree")
     once = files(tree)
     for language in "sh", "sh irq", "sh vmm":
         host.type_in(tree, language)
