@@ -87,8 +87,8 @@ class Session:
         self.reader.join()
 
 
-def guests(folder, linux, plan, scripts, legacy=False, options=None, arguments="quiet", **more):
+def guests(folder, linux, plan, scripts, legacy=False, options=None, arguments="quiet", programs=(), **more):
     """A guest for each script, and the session with them."""
-    files = host.guest_files(folder, linux, plan, scripts, arguments)
+    files = host.guest_files(folder, linux, plan, scripts, arguments, programs)
     options = host.drive("disk.img", legacy) if options is None else options
     return Session(folder, host.command(plan, files, len(scripts), options=options, **more))

@@ -4,12 +4,11 @@
 Nothing of it is installed here, and nothing of it is part of the project: it stays in the build folder.
 
     guest = debian.prepare(debian.home(), [*debian.DISK, "virtio_console"])
-    (out / "initrd.gz").write_bytes(debian.initrd(guest, init))
+    (out / "initrd").write_bytes(debian.initrd(guest, init))
 """
 
 import contextlib
 import fcntl
-import gzip
 import hashlib
 import lzma
 import os
@@ -288,4 +287,4 @@ def initrd(guest, init, programs=()):
         (f"modules/{order:02}-{path.name}", file, path.read_bytes(), (0, 0))
         for order, path in enumerate(guest.modules)
     ]
-    return gzip.compress(cpio(entries), 6, mtime=0)
+    return cpio(entries)

@@ -167,11 +167,17 @@ def image(name="tree", maker=make_tree):
     return tree / "build" / "kernel.bin"
 
 
+def copy(folder, built=None):
+    """The tree of a built image, the layer's own by default, as it was before it was built."""
+    shutil.copytree((built or image()).parents[1], folder, ignore=shutil.ignore_patterns("build"))
+    return folder
+
+
 def short_qemu(folder, version, case="page"):
     """PATH with a QEMU that ends, sees no keyboard, and has disks of this layout and a case; for commands of the page."""
     flag = "-global virtio-mmio.force-legacy=false"
     assert f"`{flag}`" in page()
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     script = folder / "qemu-system-aarch64"
     script.write_text(
         f'#!/bin/sh\nexec timeout -k 5 {TIMEOUT} {shutil.which("qemu-system-aarch64", path=PATH)} '

@@ -224,7 +224,7 @@ void case_input_many(bool legacy)
 
     (void)legacy;
     for (unsigned i = 0; i < 2; i++)
-        many(kinds[i], 10000);
+        many(kinds[i], 3000);
 }
 
 void input_soak(unsigned times)

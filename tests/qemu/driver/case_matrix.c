@@ -181,21 +181,45 @@ static unsigned run_cell(bool legacy, const struct cell *c, const char *drive, u
     return requests;
 }
 
+static void begin_matrix(unsigned kind)
+{
+    image_make("disk.img", IMAGE);
+    traffic_init(&traffic, kind, 0, TRAFFIC_SECTORS);
+}
+
+static unsigned run_matrix_cell(bool legacy, unsigned kind, size_t i, unsigned queues, bool by_device)
+{
+    const struct cell c = {.kind = kind, .size = sizes[i], .queues = queues, .by_device = by_device};
+
+    return run_cell(legacy, &c, "file=disk.img,discard=unmap", REQUESTS);
+}
+
+/* Each size once: over all kinds, each size occurs with each number of queues. The rest belongs to the soak.
+ */
 static void run_matrix(bool legacy, unsigned kind)
 {
     unsigned requests = 0;
 
     CHECK(!legacy || (kind & DISK_PACKED) == 0);
-    image_make("disk.img", IMAGE);
-    traffic_init(&traffic, kind, 0, TRAFFIC_SECTORS);
-    for (size_t q = 0; q < QUEUE_COUNTS; q++)
-        for (size_t i = 0; i < sizes_of(kind); i++) {
-            const struct cell c = {
-                .kind = kind, .size = sizes[i], .queues = queue_counts[q], .by_device = (i + q) % 2 == 0};
-
-            requests += run_cell(legacy, &c, "file=disk.img,discard=unmap", REQUESTS);
-        }
+    begin_matrix(kind);
+    for (unsigned i = 0; i < sizes_of(kind); i++)
+        requests += run_matrix_cell(legacy, kind, i, queue_counts[(i + kind) % QUEUE_COUNTS],
+                                    (i / 2 + kind / 2) % 2 == 0);
     printf("%u requests\n", requests);
+}
+
+void matrix_soak_cells(unsigned times)
+{
+    while (times-- > 0)
+        for (unsigned number = 0; number < MATRIX_KINDS; number++) {
+            const bool legacy = number >= number_of(true, 0);
+            const unsigned kind = legacy ? number - number_of(true, 0) : number;
+
+            begin_matrix(kind);
+            for (unsigned i = 0; i < 2 * QUEUE_COUNTS * sizes_of(kind); i++)
+                (void)run_matrix_cell(legacy, kind, i / 2 / QUEUE_COUNTS, queue_counts[i / 2 % QUEUE_COUNTS],
+                                      i % 2 == 0);
+        }
 }
 
 unsigned matrix_requests(void)
@@ -203,7 +227,7 @@ unsigned matrix_requests(void)
     const size_t cells =
         2 * DISK_PACKED * SPLIT_SIZES + DISK_PACKED * PACKED_SIZES; /* split rings of both versions */
 
-    return (unsigned)(cells * QUEUE_COUNTS * REQUESTS);
+    return (unsigned)(cells * REQUESTS);
 }
 
 void case_matrix_split(bool legacy)

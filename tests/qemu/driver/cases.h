@@ -156,4 +156,7 @@ const char *matrix_name(unsigned number);
 #define MATRIX_WRAPS_MOST 1000u
 void matrix_soak(unsigned number, unsigned wraps);
 
+/* Runs each kind of ring with each size, each number of queues, and features avoided by device and driver. */
+void matrix_soak_cells(unsigned times);
+
 #endif

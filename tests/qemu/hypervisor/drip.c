@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/aio_abi.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,8 @@
 /*
  * A guest's program that runs slowly: it writes a block, reads it back, sleeps for a second, and repeats. It
  * does not sleep while the disk works: QEMU would let time jump forward, and the disk would miss its
- * deadline. drip SECONDS SECTORS. Without sleep: drip STEPS SECTORS steady
+ * deadline. drip SECONDS SECTORS. With time that does not jump, it sleeps for a millisecond, and while the
+ * disk works: drip STEPS SECTORS steady
  */
 
 #define DISK "/dev/vda"
@@ -30,6 +32,7 @@ static _Alignas(BLOCK) uint64_t out[BLOCK / sizeof(uint64_t)];
 static _Alignas(BLOCK) uint64_t in[BLOCK / sizeof(uint64_t)];
 static uint64_t requests;
 static aio_context_t context;
+static bool sleeps; /* while the disk works */
 
 static _Noreturn void fail(const char *what, uint64_t step)
 {
@@ -71,7 +74,7 @@ static int64_t request(int disk, unsigned what, void *buffer, uint64_t bytes, of
     long n = syscall(SYS_io_submit, context, 1l, list);
 
     for (n = n == 1 ? 0 : -1; n == 0;)
-        n = syscall(SYS_io_getevents, context, 0l, 1l, &event, &none);
+        n = syscall(SYS_io_getevents, context, 0l, 1l, &event, sleeps ? NULL : &none);
     requests++;
     return n == 1 ? event.res : -1;
 }
@@ -110,9 +113,13 @@ static uint64_t sleep_a_second(uint64_t step)
 
 static int steady(int disk, uint64_t steps, uint64_t blocks)
 {
+    const struct timespec nap = {.tv_nsec = MILLISECOND};
+
     (void)setvbuf(stdout, NULL, _IOLBF, 0);
+    sleeps = true;
     for (uint64_t step = 0; step < steps; step++) {
         write_and_read(disk, step, blocks);
+        (void)nanosleep(&nap, NULL);
         if (step % TELL_EVERY == 0)
             printf("guest: steady %llu\n", (unsigned long long)step);
     }

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""./vwr soak linux [SECONDS]: random file operations in the 9p folders of two guests. Last line: soak: OK."""
+"""./vwr soak linux [SECONDS]: random file operations in the 9p folders of two guests. Last line: soak: OK.
+
+Before these each kind of disk on each kind of real disk, and each driver bound anew."""
 
 import argparse
 import os
@@ -10,20 +12,26 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 
 import agent
+import anew
 import checks
+import demo
 import guest_packages as debian
+import host
 from steps import Failed
 
 SECONDS = 60
 MOST = 1200  # a machine of agent.py ends after half an hour
 SEED = 21
+TIMES = 50  # that a driver is bound anew
 
 
 def soak(folder, seconds, seed):
     """Both guests at once; how many operations there were."""
-    with agent.Behind(folder, agent.prepare()) as machine:
+    demo.run_all(folder, debian.prepare(debian.home(), host.MODULES))
+    with agent.Behind(folder, agent.prepare(), more=anew.HAMMER) as machine:
         steps = checks.random_files(machine.ready().guests, seconds, seed)
         checks.warnings(machine)
+        anew.bind_anew(machine, TIMES)
         machine.off()
         return steps
 

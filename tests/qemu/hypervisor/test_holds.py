@@ -19,7 +19,7 @@ STEADY_LINES = 5  # of each of its signs that the other guest has to say meanwhi
 PATIENCE = 250  # seconds on the host
 SECTORS = host.WINDOW_BYTES // soak.SECTOR_BYTES
 ICOUNT = ["-icount", "shift=0"]
-MEMORY = "quiet iomem=relaxed mem=80M"  # hostile.c has what is behind
+MEMORY = "quiet cryptomgr.notests iomem=relaxed mem=80M"  # hostile.c has what is behind
 HOSTILE = """
 for driver in virtio_console virtio_rng virtio_blk virtio_net; do
     for device in /sys/bus/virtio/drivers/$driver/virtio*; do
@@ -30,7 +30,7 @@ done
 STEADY = f"""
 ip link set eth0 up
 ip addr add 10.0.2.77/24 dev eth0
-ping -i 0.1 10.0.2.2 &
+ping -i 0.02 10.0.2.2 &
 drip {1 << 40} {SECTORS} steady
 """
 SIGNS = ("guest: steady", r"64 bytes from 10\.0\.2\.2: seq=")  # that the other guest's disk and network go on

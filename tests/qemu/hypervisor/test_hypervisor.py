@@ -8,6 +8,7 @@ from pathlib import Path
 
 import demo
 import host
+import soak
 from session import guests
 
 SECTOR = 512
@@ -33,12 +34,25 @@ def pattern(text, size):
     return (block * (size // len(block) + 1))[:size]
 
 
+def make_pattern(text, size):
+    """A guest's script that makes it: a file of at least that size."""
+    return f"""
+seq 0 {BLOCK - 1} | awk '{{printf "{text} %07d\\n", $1}}' >/tmp/pattern
+while [ "$(stat -c %s /tmp/pattern)" -lt {size} ]; do
+    cat /tmp/pattern /tmp/pattern >/tmp/twice
+    mv /tmp/twice /tmp/pattern
+done
+"""
+
+
 def write_pattern(text, size):
     """A guest's script that writes it to the begin of its disk."""
-    return f"""
-seq 0 {BLOCK - 1} | awk '{{printf "{text} %07d\\n", $1}}' >/tmp/block
-while cat /tmp/block; do :; done 2>/dev/null | head -c {size} | dd of=/dev/vda bs=64k {DIRECT}
-"""
+    return f"{make_pattern(text, size)}{copy_pattern(size)}"
+
+
+def copy_pattern(size):
+    """The same with the file that is there."""
+    return f"dd if=/tmp/pattern of=/dev/vda bs=64k count={size >> 16} {DIRECT}\n"
 
 
 def run(folder, linux, plan, scripts, **more):
@@ -50,7 +64,8 @@ def run(folder, linux, plan, scripts, **more):
 
 
 def test_demo_in_short(folder, linux):
-    demo.run_all(folder, linux)
+    """Each kind of ring, each kind of real disk; ./vwr soak linux has each with each."""
+    demo.run_all(folder, linux, demo.RUNS[:3])
 
 
 def report(lines, prefix=""):
@@ -66,37 +81,19 @@ def report(lines, prefix=""):
     return features, {row[0]: row[1:] for row in rows if row}
 
 
-def test_what_the_kernel_says_of_its_devices(folder, linux):
-    offered = {
-        "blk": {"SEG_MAX", "BLK_SIZE", "FLUSH", "CONFIG_WCE", "DISCARD", "WRITE_ZEROES"},
-        "console": {"SIZE"},
-        "entropy": set(),
-    }
-    ring = {
-        "vms": {"INDIRECT_DESC", "EVENT_IDX", "VERSION_1"},
-        "vms-split": {"INDIRECT_DESC", "EVENT_IDX", "VERSION_1"},
-        "vms-legacy": {"INDIRECT_DESC", "EVENT_IDX"},
-    }
-    host.make_disk(folder, {})
-    for plan in host.PLANS:
-        features, rows = report(run(folder, linux, plan, [REPORT]))
-        for name in DEVICES:
-            more = {"RING_PACKED"} if (plan, name) == ("vms", "blk") else set()
-            assert features[name] == offered[name] | ring[plan] | more, (plan, name)
-        assert rows["size"] == [str(host.WINDOW_BYTES // SECTOR), "512", "1"]
-        assert rows["segments"] == ["64", "id", "left"]
-
-
 def test_two_guests_write_to_their_windows(folder, linux):
     size = host.WINDOW_BYTES
     host.make_disk(folder, {})
-    lines = run(
-        folder,
-        linux,
-        "vms",
-        [f"echo begin\n{write_pattern(text, size)}echo end\n" for text in ("left...", "right..")],
-    )
-    at = {(line[0], line[3:]): number for number, line in enumerate(lines) if line[1:2] == "|"}
+    scripts = [
+        f"{make_pattern(text, size)}echo ready\nread -r line\necho begin\n{copy_pattern(size)}echo end\n"
+        for text in ("left...", "right..")
+    ]
+    with guests(folder, linux, "vms", scripts) as session:
+        session.expect("ready$")
+        session.expect("ready$")
+        session.type("\x1dtype 0 go\rtype 1 go\r")
+        assert session.wait() == 0
+    at = {(line[0], line[3:]): number for number, line in enumerate(session.lines) if line[1:2] == "|"}
     assert max(at["0", "begin"], at["1", "begin"]) < min(
         at["0", "end"], at["1", "end"]
     ), "they were not there at once"
@@ -106,7 +103,8 @@ def test_two_guests_write_to_their_windows(folder, linux):
 
 # Writes until it is reset, then a pattern; the disk says which time it is.
 AGAIN = script("again", pattern=write_pattern("second.", MIB), direct=DIRECT)
-GO_ON = script("go_on", pattern=write_pattern("right..", 4 * MIB))
+STEPS = 12
+GO_ON = script("go_on", pattern=write_pattern("right..", 4 * MIB), steps=STEPS)
 
 
 def test_a_guest_is_reset_while_the_other_goes_on(folder, linux):
@@ -118,35 +116,18 @@ def test_a_guest_is_reset_while_the_other_goes_on(folder, linux):
         session.expect(r"^0\| second time")
         assert session.wait() == 0
     sums = [line for line in session.lines if re.match(r"1\| +\d+ [0-9a-f]{64}", line)]
-    assert len(sums) == 1 and sums[0].split()[1] == "40", sums
+    assert len(sums) == 1 and sums[0].split()[1] == str(STEPS), sums
     assert host.window(folder, 0)[:MIB] == pattern("second.", MIB)
     assert host.window(folder, 1)[: 4 * MIB] == pattern("right..", 4 * MIB)
 
 
 def test_an_error_of_the_disk_is_the_right_guests(folder, linux):
+    """The right guest's window also refuses writes."""
     read = """
 dd if=/dev/vda of=/dev/null bs=64k iflag=direct 2>&1 | sed 's/^/dd: /'
 dmesg | grep -E 'I/O error' | sed 's/.*\\] /kernel: /'
 echo read
 """
-    host.make_disk(folder, {})
-    bad = host.WINDOW_BYTES // SECTOR + 2048  # in the right window
-    (folder / "blkdebug.conf").write_text(
-        f'[inject-error]\\nevent = "read_aio"\\nerrno = "5"\\nsector = "{bad}"\\nonce = "off"\\n'.replace(
-            "\\n", "\n"
-        )
-    )
-    lines = run(folder, linux, "vms", [read, read], options=host.drive("blkdebug:blkdebug.conf:disk.img"))
-    left, right = ([line[3:] for line in lines if line.startswith(f"{number}| ")] for number in (0, 1))
-    assert "dd: 512+0 records in" in left and not [line for line in left if "error" in line]
-    assert [line for line in right if re.match(r"kernel: I/O error, dev vda, sector 2048 ", line)], right
-    assert (
-        "dd: dd: /dev/vda: Input/output error" in right
-        or "dd: dd: error reading '/dev/vda': Input/output error" in right
-    )
-
-
-def test_a_read_only_window_refuses_writes(folder, linux):
     write = """
 echo "read-only: $(cat /sys/block/vda/ro)"
 dd if=/dev/zero of=/dev/vda bs=4k count=1 2>&1 | sed 's/^/dd: /'
@@ -155,8 +136,24 @@ dmesg | sed 's/.*\\] /kernel: /' | grep vda
 echo tried
 """
     host.make_disk(folder, {})
-    lines = run(folder, linux, "vms-legacy", ["sleep 1", write])
-    right = [line[3:] for line in lines if line.startswith("1| ")]
+    bad = host.WINDOW_BYTES // SECTOR + 2048  # in the right window
+    (folder / "blkdebug.conf").write_text(
+        f'[inject-error]\nevent = "read_aio"\nerrno = "5"\nsector = "{bad}"\nonce = "off"\n'
+    )
+    lines = run(
+        folder,
+        linux,
+        "vms-legacy",
+        [read, read + write],
+        options=host.drive("blkdebug:blkdebug.conf:disk.img"),
+    )
+    left, right = ([line[3:] for line in lines if line.startswith(f"{number}| ")] for number in (0, 1))
+    assert "dd: 512+0 records in" in left and not [line for line in left if "error" in line]
+    assert [line for line in right if re.match(r"kernel: I/O error, dev vda, sector 2048 ", line)], right
+    assert (
+        "dd: dd: /dev/vda: Input/output error" in right
+        or "dd: dd: error reading '/dev/vda': Input/output error" in right
+    )
     assert "read-only: 1" in right and "tried" in right
     assert "dd: dd: error writing '/dev/vda': Operation not permitted" in right
     assert "kernel: /dev/vda: Can't open blockdev" in right  # ext4, which wants to write
@@ -171,7 +168,10 @@ GATED = GO_ON + "\nread line\necho goes\n"
 
 def test_nonsense_in_registers_stops_nobody_else(folder, linux):
     host.make_disk(folder, {})
-    with guests(folder, linux, "vms", [NONSENSE, GATED], arguments="quiet iomem=relaxed") as session:
+    programs = [("bin/nonsense", soak.build_program(folder, "nonsense"))]
+    with guests(
+        folder, linux, "vms", [NONSENSE, GATED], arguments="quiet iomem=relaxed", programs=programs
+    ) as session:
         session.expect(r"^0\| first time")
         session.expect(r"^hypervisor: guest 0 is off")
         said = session.command("debug 0 0", "hypervisor> $|^  queue|^$")
@@ -184,7 +184,7 @@ def test_nonsense_in_registers_stops_nobody_else(folder, linux):
         assert session.wait() == 0
     assert "goes" in "".join(session.lines)
     sums = [line for line in session.lines if re.search(r"\b\d+ [0-9a-f]{64}", line)]
-    assert len(sums) == 1 and " 40 " in sums[0], sums
+    assert len(sums) == 1 and f" {STEPS} " in sums[0], sums
     assert host.window(folder, 0)[:MIB] == pattern("second.", MIB)
     assert host.window(folder, 1)[: 4 * MIB] == pattern("right..", 4 * MIB)
 
@@ -202,13 +202,26 @@ def disk_counts(session):
     )
 
 
-def test_traps_of_a_request(folder, linux):
+OFFERED = {
+    "blk": {"SEG_MAX", "BLK_SIZE", "FLUSH", "CONFIG_WCE", "DISCARD", "WRITE_ZEROES"},
+    "console": {"SIZE"},
+    "entropy": set(),
+}
+RING = {
+    "vms": {"INDIRECT_DESC", "EVENT_IDX", "VERSION_1"},
+    "vms-split": {"INDIRECT_DESC", "EVENT_IDX", "VERSION_1"},
+    "vms-legacy": {"INDIRECT_DESC", "EVENT_IDX"},
+}
+
+
+def test_what_the_kernel_says_of_its_devices(folder, linux):
+    """And how often a request traps."""
     host.make_disk(folder, {})
     for plan in host.PLANS:
         # Time in instructions, or the load of the machine would decide how many requests are done at once. It does not
         # leap while all wait for the disk (sleep=off): it would leap past the deadline of the disk.
         options = [*host.drive("disk.img"), "-icount", "shift=0"]
-        with guests(folder, linux, plan, [READ], options=options) as session:
+        with guests(folder, linux, plan, [REPORT + READ], options=options) as session:
             session.expect("hypervisor: disk of")
             counts = []
             for word in ("^ready", "one by one", "at once"):
@@ -218,6 +231,12 @@ def test_traps_of_a_request(folder, linux):
                 session.command("guest 0", "keys go to guest 0")
                 session.type("go\r")
             assert session.wait() == 0
+        features, rows = report(session.lines)
+        for name in DEVICES:
+            more = {"RING_PACKED"} if (plan, name) == ("vms", "blk") else set()
+            assert features[name] == OFFERED[name] | RING[plan] | more, (plan, name)
+        assert rows["size"] == [str(host.WINDOW_BYTES // SECTOR), "512", "1"]
+        assert rows["segments"] == ["64", "id", "left"]
         (begin, none), (middle, some), (end, all_of_them) = counts
         assert some - none == ONE_BY_ONE and all_of_them - some == READERS * AT_ONCE
         assert middle - begin == 3 * ONE_BY_ONE, (plan, counts)

@@ -2,6 +2,7 @@
 """Where our device answers otherwise than QEMU's, and which of it is explained."""
 
 import fnmatch
+import functools
 import re
 import subprocess
 from typing import NamedTuple
@@ -32,6 +33,7 @@ class Difference(NamedTuple):
         return f"{self.place}, line {self.number}: {self.line}"
 
 
+@functools.cache
 def replay(path, place=None):
     """Plays a recording; (differences, how much was compared)."""
     if not PROGRAM.exists():
