@@ -2,7 +2,7 @@
 """Builds what is counted: the library as an archive, as a user has it, and a program that is linked with it.
 
 Each source is an object of its own, without link-time optimization: a program sees of the library
-what its public headers have inline, and nothing else.
+what its public headers have inline, and nothing else. All programs of this host have the same archive.
 """
 
 import os
@@ -25,25 +25,37 @@ def _objects(compiler, sources, folder, options):
     return list(map(str, targets))
 
 
+def is_sanitized(options):
+    """Whether it is a program that nothing is counted in."""
+    return any("sanitize" in option for option in options)
+
+
 ARCHIVES = {}  # that this process has made already, by how
 
 
 def _archive(compiler, library, folder, options):
-    """An archive of the library, compiled once for all programs that want the same."""
+    """An archive of the library, compiled once for all programs that want the same; in one piece where nothing is counted."""
     how = (compiler, *library, *options)
     if how not in ARCHIVES:
         ARCHIVES[how] = archive = folder / "libvirtwright.a"
         archive.unlink(missing_ok=True)
+        if is_sanitized(options):
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "all.c").write_text("".join(f'#include "{source}"\n' for source in library), "utf-8")
+            library = [folder / "all.c"]
         members = _objects(compiler, library, folder / "library", options)
         subprocess.run([compiler.removesuffix("gcc") + "ar", "rcs", str(archive), *members], check=True)
     return ARCHIVES[how]
 
 
-def link(target, library, sources, include, options=(), compiler="gcc", flags=FLAGS, script=()):
-    """Links the objects of the sources with an archive of the library's, all compiled alike; answers `target`."""
+def link(target, library, sources, include, options=(), compiler="gcc", flags=FLAGS, script=(), own=()):
+    """Links the objects of the sources with an archive of the library's, compiled alike; answers `target`.
+
+    `own`: folders of headers that the sources alone see, before `include`."""
     options = [*flags, *(f"-I{path}" for path in include), *options]
     folder = target.with_name(target.name + ".objects")
     archive = _archive(compiler, library, folder, options)
+    options = [*(f"-I{path}" for path in own), *options]
     subprocess.run(
         [
             compiler,
@@ -62,4 +74,4 @@ def link(target, library, sources, include, options=(), compiler="gcc", flags=FL
 
 def static(options):
     """For the linker: valgrind has nothing to count through before main. A sanitizer wants its library shared."""
-    return () if any("sanitize" in option for option in options) else ("-static",)
+    return () if is_sanitized(options) else ("-static",)
