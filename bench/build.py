@@ -25,24 +25,15 @@ def _objects(compiler, sources, folder, options):
     return list(map(str, targets))
 
 
-def is_sanitized(options):
-    """Whether it is a program that nothing is counted in."""
-    return any("sanitize" in option for option in options)
-
-
 ARCHIVES = {}  # that this process has made already, by how
 
 
 def _archive(compiler, library, folder, options):
-    """An archive of the library, compiled once for all programs that want the same; in one piece where nothing is counted."""
+    """An archive of the library, compiled once for all programs that want the same."""
     how = (compiler, *library, *options)
     if how not in ARCHIVES:
         ARCHIVES[how] = archive = folder / "libvirtwright.a"
         archive.unlink(missing_ok=True)
-        if is_sanitized(options):
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "all.c").write_text("".join(f'#include "{source}"\n' for source in library), "utf-8")
-            library = [folder / "all.c"]
         members = _objects(compiler, library, folder / "library", options)
         subprocess.run([compiler.removesuffix("gcc") + "ar", "rcs", str(archive), *members], check=True)
     return ARCHIVES[how]
@@ -74,4 +65,4 @@ def link(target, library, sources, include, options=(), compiler="gcc", flags=FL
 
 def static(options):
     """For the linker: valgrind has nothing to count through before main. A sanitizer wants its library shared."""
-    return () if is_sanitized(options) else ("-static",)
+    return () if any("sanitize" in option for option in options) else ("-static",)
