@@ -2,7 +2,7 @@
 """Builds what is counted: the library as an archive, as a user has it, and a program that is linked with it.
 
 Each source is an object of its own, without link-time optimization: a program sees of the library
-what its public headers have inline, and nothing else.
+what its public headers have inline, and nothing else. All programs of this host have the same archive.
 """
 
 import os
@@ -39,11 +39,14 @@ def _archive(compiler, library, folder, options):
     return ARCHIVES[how]
 
 
-def link(target, library, sources, include, options=(), compiler="gcc", flags=FLAGS, script=()):
-    """Links the objects of the sources with an archive of the library's, all compiled alike; answers `target`."""
+def link(target, library, sources, include, options=(), compiler="gcc", flags=FLAGS, script=(), own=()):
+    """Links the objects of the sources with an archive of the library's, compiled alike; answers `target`.
+
+    `own`: folders of headers that the sources alone see, before `include`."""
     options = [*flags, *(f"-I{path}" for path in include), *options]
     folder = target.with_name(target.name + ".objects")
     archive = _archive(compiler, library, folder, options)
+    options = [*(f"-I{path}" for path in own), *options]
     subprocess.run(
         [
             compiler,

@@ -20,7 +20,6 @@ LIMITS = limits.of("console", NAMES.values())
 def build(root, runtime, out, options=()):
     """Compiles the program and its other end, our device side, with the runtime; answers the program."""
     library, include = count.parts(root, runtime)
-    library += sorted((runtime / "device").rglob("*.c"))
     return link(
         out / "bench_console",
         library,

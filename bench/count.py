@@ -174,12 +174,10 @@ def missing():
 
 
 def parts(root, runtime):
-    """The library's sources, and where headers are."""
-    library = [
-        path
-        for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
-        for path in sorted(folder.rglob("*.c"))
-    ]
+    """The library's sources, of both sides, and where headers are."""
+    folders = [runtime / name for name in ("base", "driver", "device", "parts")]
+    folders += [root / "generated" / name for name in ("src", "service")]
+    library = [path for folder in folders for path in sorted(folder.rglob("*.c"))]
     return library, (BENCH / "port", runtime / "include", root / "generated" / "include")
 
 
@@ -338,10 +336,10 @@ def yardstick(program, form, level, depth, batches, memory=False):
     return hand
 
 
-def prebuilt_rows(program, form, depth, label, batches, hand, where):
+def prebuilt_rows(program, form, depth, label, batches, hand, where, memory):
     """Chains that are bound once, at one depth beside the yardstick."""
     name = f"{form.prebuilt_name}, {label}"
-    ours = where[name] = run(program, "ring", QUEUE, depth, batches, form.features, memory=True)
+    ours = where[name] = run(program, "ring", QUEUE, depth, batches, form.features, memory=memory)
     rows = [
         row(
             "ring",
@@ -354,6 +352,7 @@ def prebuilt_rows(program, form, depth, label, batches, hand, where):
             **(RING[name].bounds(hand["Ir"]) if event == "Ir" else {}),
         )
         for event, suffix, unit in EVENTS
+        if event in ours
     ]
     rows.append(
         row("ring", f"{form.name}, notifications, {label}", "per batch", ours["notifications"], exact=1.0)
@@ -401,16 +400,20 @@ def any_shape_rows(program, form, depth, label, batches, where):
     )
 
 
-def ring_rows(program, batches, where):
+def ring_rows(program, batches, where, quick):
     """Ring level next to the hand-written loops, one by one and 32 to a batch; and what to compare with peers."""
     rows, figures = [], {}
     for form in FORMATS:
         for depth, label in DEPTHS:
             name = f"hand-minimal {form.name}, {label}"
-            hand = where[name] = yardstick(program, form, form.yardstick, depth, batches, memory=True)
-            rows += [row("ring", name + suffix, unit, hand[event]) for event, suffix, unit in EVENTS]
+            hand = where[name] = yardstick(program, form, form.yardstick, depth, batches, memory=not quick)
+            rows += [
+                row("ring", name + suffix, unit, hand[event])
+                for event, suffix, unit in EVENTS
+                if event in hand
+            ]
             if form.ours:
-                rows += prebuilt_rows(program, form, depth, label, batches, hand, where)
+                rows += prebuilt_rows(program, form, depth, label, batches, hand, where, not quick)
                 more, figure = any_shape_rows(program, form, depth, label, batches, where)
                 rows += more
                 if form.peers:
@@ -466,10 +469,10 @@ def pci_rows(program, batches, where):
     return rows
 
 
-def read_rows(program, form, batches, where):
+def read_rows(program, form, batches, where, memory):
     """The blocking read of one format."""
     name = form.read_name
-    ours = where[name] = run(program, "block", QUEUE, 1, batches, form.features, memory=True)
+    ours = where[name] = run(program, "block", QUEUE, 1, batches, form.features, memory=memory)
     rows = [
         row(
             "block",
@@ -480,6 +483,7 @@ def read_rows(program, form, batches, where):
             **(BLOCK[name].bounds() if event == "Ir" else {}),
         )
         for event, suffix, unit in EVENTS
+        if event in ours
     ]
     rows.append(row("block", f"{name}, notifications", "per request", ours["notifications"], exact=1.0))
     return rows + [row("block", f"{name}, register reads", "per request", ours["mmio_reads"], exact=0.0)]
@@ -504,13 +508,13 @@ def miss_rows(program, where):
     return rows
 
 
-def block_rows(root, runtime, out, batches, where):
+def block_rows(root, runtime, out, batches, where, quick):
     """What an operating system calls: requests by vwr_blk_submit, kick and reap, and the blocking read; and what stands beside the peers'."""
     program, rows = build_class(root, runtime, out), []
     for form in CALLS:
         for depth, label in DEPTHS:
             rows += request_rows(program, form, depth, label, batches, where)
-        rows += read_rows(program, form, batches, where) if form.read else []
+        rows += read_rows(program, form, batches, where, not quick) if form.read else []
     rows += pci_rows(program, batches, where)
     ours, most = run(program, "open", QUEUE, 1, 1), BLOCK[OPENED]
     where[OPENED] = ours
@@ -549,22 +553,25 @@ def flat(name, what, figures):
     ]
 
 
-def growth_rows(program, batches, quick):
+def growth_rows(program, batches, where, quick):
     """The same with short and long queues, and with several: nothing may depend on that.
 
-    8 descriptors hold a batch of 2; with one queue for all batches, and with 8.
+    8 descriptors hold a batch of 2; with one queue for all batches, and with 8. `quick`: one by one in queues of 8 and
+    of QUEUE, which is counted already; in batches with 1 and with 8 queues.
     """
-    sizes, queues = (QUEUE_SIZES[::3], QUEUES[::3]) if quick else (QUEUE_SIZES, QUEUES)
     rows = []
     for form in (form for form in FORMATS if form.ours):
         ir = lambda level, size, depth, count=1, offered=form.features: run(
             program, level, size, depth, batches, offered, count
         )["Ir"]
-        for depth, name in ((1, "depth 1"), (2, "batch 2")):
-            rows += flat(
-                f"{form.name}, {name}", "queue size", {size: ir("ring", size, depth) for size in sizes}
-            )
-        for depth, name in DEPTHS:
+        for depth, name in ((1, "depth 1"), (2, "batch 2"))[: 1 if quick else 2]:
+            sizes = {size: ir("ring", size, depth) for size in (QUEUE_SIZES[:1] if quick else QUEUE_SIZES)}
+            if quick:
+                sizes[QUEUE] = where[f"{form.prebuilt_name}, {name}"]["Ir"]
+            rows += flat(f"{form.name}, {name}", "queue size", sizes)
+        for depth, name in DEPTHS[1 if quick else 0 :]:
+            queues = QUEUES[::3] if quick else QUEUES
             rows += flat(f"{form.name}, {name}", "queues", {n: ir("queues", QUEUE, depth, n) for n in queues})
+    sizes = QUEUE_SIZES[::3] if quick else QUEUE_SIZES
     block = {size: run(program, "block", size, 1, batches)["Ir"] for size in sizes}
     return rows + flat(f"{READ_ALONE}, depth 1", "queue size", block)

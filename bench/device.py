@@ -64,15 +64,17 @@ LIMITS_GROWTH = limits.of(
 )
 
 
-def build(root, runtime, out, name="bench_device", options=()):
-    """Compiles the scripted driver for this host and links it with the device side; answers the program."""
-    library = [
-        path
-        for folder in (runtime / "base", runtime / "device", runtime / "parts", root / "generated" / "src")
-        for path in sorted(folder.rglob("*.c"))
-    ]
-    include = (DEVICE, runtime / "port" / "host", runtime / "include", root / "generated" / "include")
-    return link(out / name, library, sorted(DEVICE.glob("*.c")), include, options, script=static(options))
+def build(root, runtime, out, name="bench_device", options=(), trusting=None):
+    """Compiles the scripted driver for this host and links it with the device side; answers the program.
+
+    `trusting`: the queues are those of this copy of the runtime.
+    """
+    library, include = count.parts(root, runtime)
+    sources, own = sorted(DEVICE.glob("*.c")), ()
+    if trusting:
+        sources += sorted((trusting / "device/vqueue").glob("*.c"))
+        own = (trusting / "include",)
+    return link(out / name, library, sources, include, options, script=static(options), own=own)
 
 
 # In which file of the runtime what becomes what, once, where a guest is trusted.
@@ -91,7 +93,7 @@ def copy_trusting(runtime, out):
     """A copy of the runtime that checks nothing of what a driver writes, for one figure: the library has no switch for it."""
     copy = out / "trusting_runtime"
     shutil.rmtree(copy, ignore_errors=True)
-    for folder in ("base", "device", "parts", "include", "port"):
+    for folder in ("device", "include"):
         shutil.copytree(runtime / folder, copy / folder)
     for name, checked, trusted in TRUSTING:
         path = copy / name
@@ -257,18 +259,7 @@ def peer_rows(where):
 
 def build_frames(root, runtime, out):
     """Two guests' network cards on a switch, and their scripted drivers; answers the program."""
-    library = [
-        path
-        for folder in (
-            runtime / "base",
-            runtime / "device",
-            runtime / "parts",
-            root / "generated" / "src",
-            root / "generated" / "service",
-        )
-        for path in sorted(folder.rglob("*.c"))
-    ]
-    include = (runtime / "port" / "host", runtime / "include", root / "generated" / "include")
+    library, include = count.parts(root, runtime)
     return link(out / "bench_vnet", library, [count.BENCH / "vnet" / "frames.c"], include, script=static(()))
 
 
@@ -393,7 +384,7 @@ def rows(root, runtime, out, quick, where):
         return [row("device", "all", "", reason=reason)]
     passes = 640 if quick else 6400
     program = build(root, runtime, out)
-    trusting = build(root, copy_trusting(runtime, out), out, "bench_device_trusting")
+    trusting = build(root, runtime, out, "bench_device_trusting", trusting=copy_trusting(runtime, out))
     frames = build_frames(root, runtime, out)
     return (
         chain_rows(program, passes, where)

@@ -43,18 +43,7 @@ LIMITS_HELD = limits.of("lock held", (words for _, _, _, words in HELD))
 
 def build(root, runtime, out):
     """Compiles the scripted guest for this host and links it with the device side; answers the program."""
-    library = [
-        path
-        for folder in (
-            runtime / "base",
-            runtime / "device",
-            runtime / "parts",
-            root / "generated" / "src",
-            root / "generated" / "service",
-        )
-        for path in sorted(folder.rglob("*.c"))
-    ]
-    include = (runtime / "port" / "host", runtime / "include", root / "generated" / "include")
+    library, include = count.parts(root, runtime)
     return link(out / "bench_grow", library, [count.BENCH / "grow" / "grow.c"], include, script=static(()))
 
 

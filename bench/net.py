@@ -27,7 +27,6 @@ LIMITS = limits.of("net", NAMES.values())
 def build(root, runtime, out, options=()):
     """Compiles the program and its card, our device side, with the runtime; answers the program."""
     library, include = count.parts(root, runtime)
-    library += sorted((runtime / "device").rglob("*.c"))
     return link(
         out / "bench_net", library, [count.BENCH / "net" / "net.c"], include, options, script=static(options)
     )
@@ -74,7 +73,7 @@ def rows(root, runtime, out, quick, where):
     program = build(root, runtime, out)
     result, figures = [], {}
     for way, ring, (depth, label), bytes_ in (
-        (w, r, d, b) for w in WAYS for r in RINGS for d in count.DEPTHS for b in BYTES
+        (w, r, d, b) for w in WAYS for r in RINGS for d in count.DEPTHS for b in BYTES[: 1 if quick else 2]
     ):
         name = f"net, {way} {bytes_} bytes, {ring.replace('_', ' ')}, {label}"
         ours = where[name] = run(program, way, ring, depth, (6400 if quick else 32000) // depth, bytes_)

@@ -72,9 +72,9 @@ def count_rows(given, runtime, out, where):
     try:
         program = count.build(ROOT, runtime, out)
         print(f"bench: {count.versions()}")
-        ring, figures = count.ring_rows(program, batches, where)
-        block, called = count.block_rows(ROOT, runtime, out, count.BLOCK_BATCHES, where)
-        growth = count.growth_rows(program, batches, given.quick)
+        ring, figures = count.ring_rows(program, batches, where, given.quick)
+        block, called = count.block_rows(ROOT, runtime, out, count.BLOCK_BATCHES, where, given.quick)
+        growth = count.growth_rows(program, batches, where, given.quick)
         return ring + block + growth, figures | called
     except count.NotMeasured as why:
         return [row(group, "all", "", reason=str(why)) for group in ("ring", "block", "growth")], {}

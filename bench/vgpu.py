@@ -46,18 +46,7 @@ def rows(root, runtime, out, quick, where):
     reason = count.missing()
     if reason:
         return [row("vgpu", "all", "", reason=reason)]
-    library = [
-        path
-        for folder in (
-            runtime / "base",
-            runtime / "device",
-            runtime / "parts",
-            root / "generated" / "src",
-            root / "generated" / "service",
-        )
-        for path in sorted(folder.rglob("*.c"))
-    ]
-    include = (runtime / "port" / "host", runtime / "include", root / "generated" / "include")
+    library, include = count.parts(root, runtime)
     program = link(
         out / "bench_vgpu", library, [count.BENCH / "vgpu" / "flush.c"], include, script=static(())
     )

@@ -12,7 +12,6 @@ import os
 import re
 import subprocess
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from vwr.docs.header import bare, groups
@@ -210,31 +209,14 @@ def read_dump(file, text):
 
 
 def dump(gcc, sources, options, folder):
-    """The dumps of these files: [(file, text)]. For link-time optimisation gcc ends soon behind what is dumped."""
-
-    def one(source):
-        out = Path(folder) / (Path(source).name + ".ssa")
-        subprocess.run(
-            [
-                gcc,
-                "-std=c11",
-                "-O1",
-                "-fkeep-inline-functions",
-                "-fdump-tree-ssa=" + str(out),
-                "-flto",
-                "-fno-fat-lto-objects",
-                *options,
-                "-S",
-                "-o",
-                os.devnull,
-                str(source),
-            ],
-            check=True,
-        )
-        return str(source), out.read_text(encoding="utf-8")
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(one, sources))
+    """The dump of these files as one, and a file of their texts: [(file, dump)]. For link-time optimisation gcc ends soon
+    behind what is dumped."""
+    unit, out, texts = (Path(folder) / name for name in ("all.c", "all.ssa", "all.txt"))
+    unit.write_text("".join(f'#include "{source}"\n' for source in sources), encoding="utf-8")
+    texts.write_text("".join(Path(one).read_text(encoding="utf-8") for one in sources), encoding="utf-8")
+    command = [gcc, "-std=c11", "-O1", "-fkeep-inline-functions", f"-fdump-tree-ssa={out}", "-flto"]
+    subprocess.run([*command, "-fno-fat-lto-objects", *options, "-S", "-o", os.devnull, unit], check=True)
+    return [(str(texts), out.read_text(encoding="utf-8"))]
 
 
 def read_structures(text):
@@ -264,11 +246,10 @@ class Program:
             self.structures.update(read_structures(Path(file).read_text(encoding="utf-8")))
         sources = {file: Path(file).read_text(encoding="utf-8") for file, _ in dumps}
         for file, text in dumps:
+            heads = re.findall(r"^(?:static |[\w ]*\bstatic )[^;{}=]*", sources[file], re.MULTILINE)
+            own = {name for head in heads for name in re.findall(r"\b(\w+)\(", head)}
             for f in read_dump(file, text):
-                own = re.search(
-                    r"^(?:static |[\w ]*\bstatic )[^;{}=]*\b" + f.name + r"\(", sources[file], re.MULTILINE
-                )
-                self.functions.setdefault((file if own else None, f.name), f)
+                self.functions.setdefault((file if f.name in own else None, f.name), f)
         for file, text in sources.items():
             for field, name in re.findall(r"\.(\w+) = &?(\w+)", text):
                 if self.find(file, name):
@@ -286,6 +267,7 @@ class Program:
         self.answers = {key: set() for key in self.functions}  # numbers, and ("parameter", i, steps)
         self.given = defaultdict(set)  # (function, i): numbers that are passed
         self.fields = defaultdict(set)  # (structure, field): numbers that are stored
+        self.alike = defaultdict(set)  # field: those of this name in fields
         for text in sources.values():
             for field, name in re.findall(r"\.(\w+) = (\w+)", text):
                 if name in (constants or {}):
@@ -315,6 +297,7 @@ class Program:
         owner = f.types.get(access[0], f.types.get(base, f.types.get(re.sub(r"_\d+\Z", "", base))))
         for one in access[1:-1]:
             owner = self.structures.get((owner, one))
+        self.alike[access[-1]].add((owner, access[-1]))
         return owner, access[-1]
 
     @staticmethod
@@ -440,7 +423,7 @@ class Program:
         if kind == "load":
             found = self.fields[what] | self.fields[None, what[1]]
             if what[0] is None:
-                found = set().union(*(values for field, values in self.fields.items() if field[1] == what[1]))
+                found = set().union(*(self.fields[one] for one in self.alike[what[1]] | {(None, what[1])}))
             never = self.never.get((f.name, what[1]), set())
             gone = {
                 n for n in found if n in never or (n > 0xFF and -(n & 0xFF) in never)

@@ -7,6 +7,7 @@ Embedders flatten objects into one folder and have names of their own: read32, m
 import re
 import subprocess
 from collections import defaultdict
+from pathlib import Path
 
 from tree import ROOT, code, files, read
 
@@ -55,9 +56,10 @@ def symbols(root, folder):
         )
     ]
     include = [f"-I{root / path}" for path in INCLUDE]
-    subprocess.run(["gcc", "-std=c11", "-c", *include, *sources], cwd=folder, check=True)
+    (folder / "all.c").write_text("".join(f'#include "{source}"\n' for source in sources), encoding="utf-8")
+    subprocess.run(["gcc", "-std=c11", "-c", *include, "all.c"], cwd=folder, check=True)
     lines = subprocess.run(
-        ["nm", "-g", "--defined-only", *(path.name for path in folder.glob("*.o"))],
+        ["nm", "-g", "--defined-only", "all.o"],
         cwd=folder,
         text=True,
         capture_output=True,
@@ -69,28 +71,32 @@ def symbols(root, folder):
 
 
 def macros_of(root, text):
-    """Macros that are defined after this text."""
+    """Macros that this text defines, each with the path that it is in."""
     done = subprocess.run(
-        ["gcc", "-std=c11", "-dM", "-E", "-x", "c", "-", *(f"-I{root / path}" for path in INCLUDE)],
+        ["gcc", "-std=c11", "-dD", "-E", "-x", "c", "-", *(f"-I{root / path}" for path in INCLUDE)],
         input=text,
         text=True,
         capture_output=True,
         check=True,
     )
-    return {re.split(r"[ (]", line)[1] for line in done.stdout.splitlines()}
+    found = re.findall(r'^# \d+ "([^"]*)"|^#define (\w+)', done.stdout, flags=re.MULTILINE)
+    path = ""
+    for place, macro in found:
+        path = place or path
+        if macro:
+            yield path, macro
 
 
 def wrong_macros(root):
     """Macros of public headers without the prefix; those of the port and of the compiler are not ours."""
-    others, found = macros_of(root, '#include "vwr_port.h"\n'), []
-    for path in public_headers(root):
-        name = path.as_posix().split("include/", 1)[1]
-        found += [
-            f"{path}: {macro}"
-            for macro in sorted(macros_of(root, f'#include "{name}"\n') - others)
-            if not PREFIX.fullmatch(macro)
-        ]
-    return found
+    public = public_headers(root)
+    names = [path.as_posix().split("include/", 1)[1] for path in public]
+    ours = tuple(str(root / path) for path in INCLUDE[:2])
+    return sorted(
+        f"{Path(path).relative_to(root)}: {macro}"
+        for path, macro in set(macros_of(root, "".join(f'#include "{name}"\n' for name in names)))
+        if path.startswith(ours) and not PREFIX.fullmatch(macro)
+    )
 
 
 def switches_of_tests(root):

@@ -37,8 +37,8 @@ KEPT = {
 }
 
 
-def compiler_errors(root, path, *options):
-    """What does not compile over sealed memory."""
+def compiler_errors(root, paths, *options):
+    """What of these sources, as one, does not compile over sealed memory."""
     done = subprocess.run(
         [
             "gcc",
@@ -53,8 +53,10 @@ def compiler_errors(root, path, *options):
             "sealed.h",
             '-DVWR_RING_MEMORY_HEADER="sealed_memory.h"',
             *options,
-            path,
+            "-xc",
+            "-",
         ],
+        input="".join(f'#include "{path}"\n' for path in paths),
         cwd=root,
         text=True,
         capture_output=True,
@@ -62,18 +64,16 @@ def compiler_errors(root, path, *options):
     )
     errors = re.findall(r"^([^:\s]+:\d+):\d+: (?:fatal )?error: (.*)$", done.stderr, re.MULTILINE)
     assert errors or done.returncode == 0, done.stderr
-    return [f"{where}: {what}" for where, what in errors]
+    return {f"{where}: {what}" for where, what in errors}
 
 
 def direct_accesses(root):
     """In all of the runtime; in ring code also through a pointer to a field's type."""
     ring = files(root, *(pattern for pattern in RUNTIME if pattern.endswith(".c")))
+    rest = [path for path in files(root, *ALL) if path not in ring]
     return sorted(
-        {
-            error
-            for path in files(root, *ALL)
-            for error in compiler_errors(root, path, *(["-DSEALED_TYPES"] if path in ring else []))
-        }
+        compiler_errors(root, [path for path in files(root, *ALL) if path in ring], "-DSEALED_TYPES")
+        | compiler_errors(root, rest)
     )
 
 

@@ -93,6 +93,11 @@ def soak_explore(switches: str) -> None:
     called(program, "rings", "", switches)
 
 
+def soak_model(_: str) -> None:
+    cases = ROOT / "tests/memory/model/run_model.py"
+    called(os.environ["VWR_PYTHON"], "-B", cases, BUILD / "tests/memory/model/all")
+
+
 def soak_net(times: str) -> None:
     cmake.build("--target", "qemu_net_two")
     folder = BUILD / "tests/qemu/driver"
@@ -128,15 +133,16 @@ def soak_machines(name: str) -> None:
 
 def soak_compilers(what: str) -> None:
     """All levels of optimisation for each target of the library, all compilers for each profile of a copy."""
-    os.environ.update(VWR_FREESTANDING_ALL="1", VWR_EMBED_ALL="1")
+    os.environ.update(VWR_FREESTANDING_ALL="1", VWR_EMBED_ALL="1", VWR_HEADERS_ALL="1")
     python = (os.environ["VWR_PYTHON"], "-B")
+    pytest = (*python, "-m", "pytest", "-q", "-p", "no:cacheprovider")
     if what != "copies":
         called(
             *python, ROOT / "tests/ports/freestanding/freestanding.py", BUILD / "tests/ports/freestanding/all"
         )
+        called(*pytest, ROOT / "tests/rules/test_headers.py")
     if what != "library":
-        matrix = ROOT / "tests/tools/embed/test_matrix.py"
-        called(*python, "-m", "pytest", "-q", "-p", "no:cacheprovider", matrix)
+        called(*pytest, ROOT / "tests/tools/embed/test_matrix.py")
 
 
 def soak_disk(kind: str) -> Callable[[str], None]:
@@ -190,6 +196,7 @@ SOAKS = {
     "spec": Soak(soak_spec, "2000", tests.tiers()["random"].packages, seeded=True),
     "pair": Soak(soak_pair, "10"),
     "explore": Soak(soak_explore, "4"),
+    "model": Soak(soak_model, "all", tests.tiers()["model"].packages, ("all",)),
     "compilers": Soak(soak_compilers, "all", tests.tiers()["embed"].packages, ("all", "library", "copies")),
     "machines": Soak(soak_machines, "all", tests.tiers()["machines"].packages, MACHINES),
 }
