@@ -69,9 +69,10 @@ SOME = {
 EVERYTHING = os.environ.get("VWR_FREESTANDING_ALL") == "1"
 if EVERYTHING:
     SOME = {build: {*TARGETS} for build in SOME}
-# The target whose sources are an object each, without optimisation, as an embedder has them; the tables are one. It has all clients
-# and services. Elsewhere each folder is one source. gcc compiles each source for itself in the library's own build.
-ALONE = "aarch64_clang"
+# The target that has all clients and services. ./vwr soak compilers compiles each of its sources, except the tables, to an object
+# at -O2, as an embedder has them; elsewhere each folder is one source. The library's own build compiles each source for itself by
+# gcc, and tests/tools/embed each source of a copy by other compilers.
+WHOLE = "aarch64_clang"
 
 # The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
 # headers, so there is no -nostdinc. A port is a few inline functions of the driver side: gcc's first of a machine is at -O1, which
@@ -223,7 +224,7 @@ def relatives(name):
 def shared(room, name):
     """The sources of a folder that this target compiles. One generator writes all clients and services, so the targets of a compiler
     and a width divide them."""
-    if room not in ENDS or name == ALONE:
+    if room not in ENDS or name == WHOLE:
         return sources(room)
     targets = relatives(name)
     return sources(room)[targets.index(name) :: len(targets)]
@@ -342,7 +343,7 @@ def check_target(build_folder, name):
             build_folder / name / str(number),
             command,
             {room: shared(room, name) for room in SIDES["library"]},
-            (*TABLES, *ENDS) if (name, build) == (ALONE, "-O0") else SIDES["library"],
+            (*TABLES, *ENDS) if EVERYTHING and (name, build) == (WHOLE, "-O2") else SIDES["library"],
             inlines=build != HOOKS,
         )
 
