@@ -16,6 +16,8 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
+from itertools import product
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -53,25 +55,28 @@ BUILDS = [
     ("-O2", ["-O2"]),
     (HOOKS, ["-O1", "-DTEST_PORT_WITH_ALL_HOOKS"]),
 ]
-# Every target is built at -O0 and at -Os, where compilers emit most implicit calls; aarch64_avatar has Avatar's own level in
-# place of -Os. The other two builds depend on the compiler and the width: each compiler builds -O2 for 64 and for 32 bits.
-# Hooks are a few lines each: gcc for 64 bits and clang for 32 build them at -O1, which follows values. ./vwr soak compilers
-# builds everything for every target.
+# ./vwr soak compilers builds everything for every target. Otherwise each target has one build, so that each machine has one without
+# and one with optimisation, by the other compiler, and each compiler and each width has all levels. aarch64_avatar has Avatar's own.
 SOME = {
-    "-Os": {*TARGETS} - {"aarch64_avatar"},
-    "-O2": {"aarch64_gcc", "aarch64_avatar", "x86_64_clang", "riscv32_gcc", "armv7_clang"},
-    HOOKS: {"x86_64_gcc", "armv7_clang"},
+    "-O0": {
+        *("aarch64_gcc_strict_align", "aarch64_clang", "x86_64_gcc", "riscv64_clang", "riscv32_clang"),
+        *("armv7_gcc", "i686_gcc"),
+    },
+    "-Os": {"aarch64_gcc", "aarch64_be_clang", "i686_clang"},
+    "-O2": {"aarch64_avatar", "x86_64_clang", "riscv32_gcc"},
+    HOOKS: {"riscv64_gcc", "armv7_clang"},
 }
-if os.environ.get("VWR_FREESTANDING_ALL") == "1":
+EVERYTHING = os.environ.get("VWR_FREESTANDING_ALL") == "1"
+if EVERYTHING:
     SOME = {build: {*TARGETS} for build in SOME}
-# The build whose sources are an object each, as an embedder has them; the tables are one. What a source lacks it lacks on
-# each machine, so a target of each compiler has it. Elsewhere each folder is one source: a function that others may call
-# is compiled by itself there too.
-ALONE = {"-O2": ("aarch64_gcc", "x86_64_clang")}
+# The target that has all clients and services. ./vwr soak compilers compiles each of its sources, except the tables, to an object
+# at -O2, as an embedder has them; elsewhere each folder is one source. The library's own build compiles each source for itself by
+# gcc, and tests/tools/embed each source of a copy by other compilers.
+WHOLE = "aarch64_clang"
 
 # The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
-# headers, so there is no -nostdinc. The first of a machine and compiler is at -O2; what another one of them has besides is in a few
-# inline functions, for which -O1 is enough, as it is for hooks.
+# headers, so there is no -nostdinc. A port is a few inline functions of the driver side: gcc's first of a machine is at -O1, which
+# follows values, the others are not optimised. ./vwr soak compilers has all of the library at -O2.
 PORTS = [
     ("aarch64", "aarch64-linux-gnu-gcc -mgeneral-regs-only -fno-pie"),
     ("aarch64", "clang --target=aarch64-none-elf -mgeneral-regs-only"),
@@ -191,8 +196,9 @@ COMMON = ("runtime/base", *TABLES)
 # What an embedder may copy and leave.
 # Clients and services of each device; their inline functions are compiled too, as if somebody called each.
 ENDS = {"generated/client": "vwr/client.h", "generated/service": "vwr/vservice.h"}
+DRIVER = (*COMMON, "runtime/driver")
 SIDES = {
-    "driver side": (*COMMON, "runtime/driver", "generated/client"),
+    "driver side": (*DRIVER, "generated/client"),
     "device side": (*COMMON, "runtime/device", "runtime/parts", "generated/service"),
     "library": (*COMMON, "runtime/driver", "runtime/device", "runtime/parts", "runtime/bridge", *ENDS),
 }
@@ -203,22 +209,24 @@ def sources(room):
     return [str(path) for path in sorted((ROOT / room).rglob("*.c"))]
 
 
-def relatives(name, build):
-    """The targets that have this build, of the same compiler and width."""
+@cache
+def words_of(file):
+    """The names in a source."""
+    return {*re.findall(r"\w+", Path(file).read_text(encoding="utf-8"))}
+
+
+def relatives(name):
+    """The targets of the same compiler and width."""
     kind = (TARGETS[name].startswith("clang"), "64" in name)
-    return [
-        other
-        for other in TARGETS
-        if (TARGETS[other].startswith("clang"), "64" in other) == kind and other in SOME.get(build, TARGETS)
-    ]
+    return [other for other in TARGETS if (TARGETS[other].startswith("clang"), "64" in other) == kind]
 
 
-def shared(room, name, build):
-    """The sources of a folder that this target compiles in this build. One generator writes all clients and services, so at
-    -Os and -O2 the targets of a compiler and a width divide them. At -O0 each target compiles all of them."""
-    if room not in ENDS or build == "-O0":
+def shared(room, name):
+    """The sources of a folder that this target compiles. One generator writes all clients and services, so the targets of a compiler
+    and a width divide them."""
+    if room not in ENDS or name == WHOLE:
         return sources(room)
-    targets = relatives(name, build)
+    targets = relatives(name)
     return sources(room)[targets.index(name) :: len(targets)]
 
 
@@ -276,7 +284,7 @@ def readelf(paths):
 
 
 def examine(objects, elf):
-    """(bytes of code, bytes of constants, undefined symbols, defined symbols, writable variables) of objects together, of what
+    """(bytes of code, bytes of constants, undefined symbols, writable variables) of objects together, of what
     readelf says."""
     code, constants, wanted, defined, writable = 0, 0, set(), set(), []
     for path in objects:
@@ -294,21 +302,22 @@ def examine(objects, elf):
             # A variable has a symbol; compilers keep numbers of their own in .sdata, these have none.
             if kind in ("OBJECT", "COMMON", "TLS") and (section == "COM" or "W" in sections[section][2]):
                 writable.append(f"{name} in {Path(path).name}")
-    return code, constants, sorted(wanted - defined), defined, writable
+    return code, constants, sorted(wanted - defined), writable
 
 
-def look(name, build, folder, command, rooms, together, inlines=False, whole=None):
-    """Compiles {room: its sources}, checks, prints one row; {side: what it defines}. `whole` is that of a build with all sources.
+def look(name, build, folder, command, rooms, together, inlines=False):
+    """Compiles {room: its sources}, checks, prints one row. Functions of a side's other sources are theirs to define.
     The inline functions are the same with any port and its hooks."""
     objects = compile_all(folder, command, rooms, together, inlines)
     if objects is None:
-        return None
+        return
     elf = readelf(sum(objects.values(), []))
-    found = {}
     for side, own in SIDES.items():
         paths = [path for room in own if room in objects for path in objects[room]]
-        code, constants, loose, found[side], writable = examine(paths, elf)
-        loose = [symbol for symbol in loose if symbol not in (whole or found)[side]]
+        others = {file for room in own for file in sources(room)} - {*sum(rooms.values(), [])}
+        code, constants, loose, writable = examine(paths, elf)
+        theirs = {word for file in others for word in words_of(file)} if loose else ()
+        loose = [symbol for symbol in loose if symbol not in theirs]
         missing = [symbol for symbol in loose if symbol not in OF_THE_KERNEL.get(name, ())]
         if missing:
             fail(f"{name} {build}, {side}: undefined: {' '.join(missing)}")
@@ -319,51 +328,56 @@ def look(name, build, folder, command, rooms, together, inlines=False, whole=Non
         fail(f"{name} {build}: writable: {', '.join(writable)}")
     if code == 0:
         fail(f"{name} {build}: no code found: readelf was not understood")
-    return found
 
 
 def check_target(build_folder, name):
     """One target, its builds."""
-    whole = None
     for number, (build, options) in enumerate(BUILDS):
-        if name not in SOME.get(build, TARGETS):
+        if name not in SOME[build]:
             continue
         compiler, *own = TARGETS[name].split()
         command = [compiler, *STRICT, *own, *options, f"-I{HERE}/port"]
-        defined = look(
+        look(
             name,
             build,
             build_folder / name / str(number),
             command,
-            {room: shared(room, name, build) for room in SIDES["library"]},
-            (*TABLES, *ENDS) if name in ALONE.get(build, ()) else SIDES["library"],
+            {room: shared(room, name) for room in SIDES["library"]},
+            (*TABLES, *ENDS) if EVERYTHING and (name, build) == (WHOLE, "-O2") else SIDES["library"],
             inlines=build != HOOKS,
-            whole=whole,
         )
-        whole = whole or defined  # of -O0, which is first and has all sources
 
 
 def check_shares():
-    """Each generated source is compiled once by each compiler for each width: -O0 by all targets, -Os and hooks by some of each."""
-    if BUILDS[0][0] != "-O0" or SOME.get("-O0"):
-        fail("-O0 is not the first build of all targets")
-    for build, _ in BUILDS[1:]:
-        for room in ENDS:
-            for name in SOME[build]:
-                shares = [shared(room, other, build) for other in relatives(name, build)]
-                if sorted(sum(shares, [])) != sources(room):
-                    fail(f"{room} {build}: the relatives of {name} do not compile each source once")
-    kinds = {tuple(relatives(name, "-Os")) for name in TARGETS if name in SOME["-Os"]}
-    print(f"shares: {len(kinds)} kinds of targets at -Os")
+    """Each target has a build; each machine one that optimises and one that does not, each compiler and each width all levels; and
+    each generated source is compiled by each compiler for each width."""
+    rows = [
+        (name.split("_")[0] + "_64" * name.startswith("x86"), TARGETS[name].startswith("clang"), build)
+        for build in SOME
+        for name in SOME[build]
+    ]
+    machines = {machine for machine, _, _ in rows}
+    if set.union(*SOME.values()) != {*TARGETS} or len(machines) != 6:
+        fail(f"not every target has a build: {sorted({*TARGETS} - set.union(*SOME.values()))}, {machines}")
+    if {(machine, build == "-O0") for machine, _, build in rows} != {*product(machines, (True, False))}:
+        fail("a machine is not built with optimisation and without")
+    if {(clang, build) for _, clang, build in rows} != {*product((True, False), SOME)}:
+        fail("a compiler does not have all levels")
+    if {("64" in machine, build) for machine, _, build in rows} != {*product((True, False), SOME)}:
+        fail("a width does not have all levels")
+    kinds = {tuple(relatives(name)) for name in TARGETS}
+    print(f"shares: {len(kinds)} kinds of targets")
     if len(kinds) != 4:
         fail(f"not gcc and clang for 64 and for 32 bits: {kinds}")
+    for room, kind in product(ENDS, kinds):
+        if {file for name in kind for file in shared(room, name)} != {*sources(room)}:
+            fail(f"{room}: {' '.join(kind)} do not compile each source")
 
 
 def check_ports(build_folder, name):
-    """Ports of runtime/port whose compiler is here: those of RISC-V, or the others. The first one of a machine and compiler has
-    clients and services too."""
+    """Ports of runtime/port whose compiler is here: those of RISC-V, or the others."""
     options = "-ffreestanding -fno-builtin -Wall -Wextra -Werror -std=c11".split()
-    seen = {}
+    seen = set()
     for number, (port, compiler) in enumerate(PORTS):
         compiler = compiler.split()
         machine = " ".join([compiler[0], *(word for word in compiler if word.startswith(MACHINE))])
@@ -372,18 +386,16 @@ def check_ports(build_folder, name):
         if shutil.which(compiler[0]) is None:
             print(f"port {port}: no {compiler[0]} here")
             continue
-        level = "-O1" if machine in seen else "-O2"
-        rooms = [room for room in SIDES["library"] if room not in ENDS or machine not in seen]
-        defined = look(
+        level = "-O2" if EVERYTHING else "-O0" if machine in seen or "clang" in machine else "-O1"
+        seen.add(machine)
+        look(
             f"port {port}",
             f"{level} {compiler[0].split('-')[-1]}",
             build_folder / "ports" / str(number),
             [*compiler, *options, level, f"-I{ROOT}/runtime/port/{port}"],
-            {room: sources(room) for room in rooms},
+            {room: sources(room) for room in (SIDES["library"] if EVERYTHING else DRIVER)},
             SIDES["library"],
-            whole=seen.get(machine),
         )
-        seen.setdefault(machine, defined)
 
 
 def wrong_hooks(folder):

@@ -367,25 +367,18 @@ def measured(machine, out):
         + "};\n",
         encoding="utf-8",
     )
+    # A call graph needs no assembler, and tables are one source. Functions keep their own sources: in one they would be inlined
+    # into each other, and the figures would be others.
+    tables_unit = out / "tables.c"
+    kept = [one for one in sources() if one.parent.name != "src"] + [tables_unit, unit]
+    tables_unit.write_text(
+        "".join(f'#include "{one}"\n' for one in sources() if one not in kept), encoding="utf-8"
+    )
+    command = [compiler, *FLAGS.split(), *options.split(), *include, "-fcallgraph-info=su", "-S", *kept]
+    subprocess.run(command, cwd=out, check=True)
     graph = Graph()
-    for source in [*sources(), unit]:
-        target = out / (source.stem + ".o")
-        subprocess.run(
-            [
-                compiler,
-                *FLAGS.split(),
-                *options.split(),
-                *include,
-                "-fstack-usage",
-                "-fcallgraph-info=su",
-                "-c",
-                source,
-                "-o",
-                target,
-            ],
-            check=True,
-        )
-        graph.read(target.with_suffix(".ci").read_text(encoding="utf-8"))
+    for source in kept:
+        graph.read((out / source.name).with_suffix(".ci").read_text(encoding="utf-8"))
     callers, met = resolve(graph)
     found, reentries = deepest(graph, callers)
     if graph.outside:

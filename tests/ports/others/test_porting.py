@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from pairs import pairs
 from places import INCLUDE, ROOT, WARNINGS
 
 PAGE = ROOT / "docs" / "porting.md"
@@ -82,9 +83,9 @@ int main(void) { return look_at_the_port(print) != VWR_OK; }
 """
 
 
-@pytest.mark.parametrize("compiler", ["gcc", "clang"])
-@pytest.mark.parametrize("level", ["-O0", "-O2"])
-@pytest.mark.parametrize("port", ["table", "template", "host"])
+@pytest.mark.parametrize(
+    "port, level, compiler", pairs(["table", "template", "host"], ["-O0", "-O2"], ["gcc", "clang"])
+)
 def test_port_passes_the_selftest(work, port, level, compiler):
     """As the page shows it. The host's port is POSIX's."""
     if shutil.which(compiler) is None:

@@ -191,8 +191,10 @@ def configure(project, prefix, text, options=""):
     """Runs CMake on a project that is this text."""
     need("cmake", "gcc", "g++")
     folder = project({"cmake": text})
-    for name in ("vmm.c", "vmm.cpp"):  # the same, for both languages have all of it
-        shutil.copy(ROOT / "tests/ports/package/vmm.c", folder / name)
+    for name in ("vmm", "drivers"):  # the same, for both languages have all of it
+        for ending in (".c", ".cpp"):
+            shutil.copy(ROOT / f"tests/ports/package/{name}.c", folder / f"{name}{ending}")
+    with_ends(folder)
     (folder / "facts.c").write_text('#include "vwr/gen/blk.h"\nint ro = VWR_BLK_F_RO;\n', encoding="utf-8")
     return folder, shell(
         'cmake -S . -B build -DCMAKE_PREFIX_PATH="$PREFIX" ' + options, folder, PREFIX=str(prefix)
@@ -231,43 +233,36 @@ def test_a_driver_that_is_optional_is_left_out(project, prefix):
     assert "found: FALSE" in done(run)
 
 
-@pytest.mark.parametrize("side", ["device", "both"])
-def test_a_vmm(side, project, prefix):
-    """A VM with a console, from the package: registers answer, and what no one links to is not compiled."""
-    text = FIND.format(languages="C CXX", port=HERE, what=f"0.1 REQUIRED COMPONENTS {side}") + SIDES.format(
-        side=side
-    )
-    folder, run = configure(project, prefix, text)
-    done(run)
-    done(shell("cmake --build build", folder))
+def runs_a_vmm(folder, side):
+    """A VM with a console, from the package: registers answer."""
     for name in ("in_c", "in_cxx"):
         program = subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)
         assert done(program) == (
             "console, version 2; disk on a real one: " + ("yes\n" if side == "both" else "no\n")
         )
-    built = {path.name for path in folder.glob("build/*.a")}
-    assert built == {f"libvirtwright_{side}.a"}
+
+
+def test_a_vmm_with_a_disk(project, prefix):
+    """What no one links to is not compiled."""
+    text = FIND.format(languages="C CXX", port=HERE, what="0.1 REQUIRED COMPONENTS both")
+    folder, run = configure(project, prefix, text + SIDES.format(side="both"))
+    done(run)
+    done(shell("cmake --build build", folder))
+    runs_a_vmm(folder, "both")
+    assert {path.name for path in folder.glob("build/*.a")} == {"libvirtwright_both.a"}
 
 
 DRIVERS = """
-add_executable(in_c drivers.c)
-target_link_libraries(in_c PRIVATE virtwright::driver)
-add_executable(in_cxx drivers.cpp)
-target_link_libraries(in_cxx PRIVATE virtwright::driver)
+add_executable(drivers_in_c drivers.c)
+target_link_libraries(drivers_in_c PRIVATE virtwright::driver)
+add_executable(drivers_in_cxx drivers.cpp)
+target_link_libraries(drivers_in_cxx PRIVATE virtwright::driver)
 """
 
 
-def test_each_driver(project, prefix):
+def runs_each_driver(folder):
     """Our drivers of net, console, input, gpu and entropy, from the package, in C and C++."""
-    need("cmake", "gcc", "g++")
-    folder = project(
-        {"cmake": FIND.format(languages="C CXX", port=HERE, what="0.1 REQUIRED COMPONENTS driver") + DRIVERS}
-    )
-    for name in ("drivers.c", "drivers.cpp"):
-        shutil.copy(ROOT / "tests/ports/package/drivers.c", folder / name)
-    done(shell('cmake -S . -B build -DCMAKE_PREFIX_PATH="$PREFIX"', folder, PREFIX=str(prefix)))
-    done(shell("cmake --build build", folder))
-    for name in ("in_c", "in_cxx"):
+    for name in ("drivers_in_c", "drivers_in_cxx"):
         said = done(
             subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)
         ).splitlines()
@@ -299,12 +294,15 @@ def with_ends(folder):
     return folder
 
 
-def test_clients_and_services_are_in_the_package(project, prefix):
-    """Of a device for which there is no class by hand; find_package compiles all of them, and links those that are called."""
-    need("cmake", "gcc")
-    folder = with_ends(project({"cmake": FIND.format(languages="C", port=HERE, what="0.1 REQUIRED") + ENDS}))
-    done(shell('cmake -S . -B build -DCMAKE_PREFIX_PATH="$PREFIX"', folder, PREFIX=str(prefix)))
+def test_both_sides_source_by_source(project, prefix):
+    """Drivers, a VMM, and a client and a service of a device for which there is no class by hand. find_package compiles all of them,
+    and links those that are called: this project alone has no unity build."""
+    text = FIND.format(languages="C CXX", port=HERE, what="0.1 REQUIRED") + DRIVERS + ENDS
+    folder, run = configure(project, prefix, text + SIDES.format(side="device"), "-DCMAKE_TOOLCHAIN_FILE=")
+    done(run)
     done(shell("cmake --build build", folder))
+    runs_a_vmm(folder, "device")
+    runs_each_driver(folder)
     ends(folder / "build")
     names = done(shell("nm client service", folder / "build"))
     assert "vwr_gpu_client_open" in names and "vwr_gpu_vservice_init" in names and "vwr_sound" not in names
@@ -320,8 +318,10 @@ def test_clients_and_services_by_pkg_config(project, prefix):
 ask() { pkg-config --variable="$1" virtwright; }
 sources=$(for folder in $(ask sources); do ls "$folder"/*.c; done)
 flags="$(pkg-config --cflags virtwright) -Iport -ffunction-sections -Wl,--gc-sections"
-gcc $flags -o client gpu_client.c $(ask clients)/vwr_gen_gpu_client.c $sources
-gcc $flags -o service gpu_service.c $(ask services)/vwr_gen_gpu_service.c $sources
+mkdir objects
+(cd objects && gcc $flags -I../port -c $sources)
+gcc $flags -o client gpu_client.c $(ask clients)/vwr_gen_gpu_client.c objects/*.o
+gcc $flags -o service gpu_service.c $(ask services)/vwr_gen_gpu_service.c objects/*.o
 echo '#include "virtio_gpu.h"' | gcc -std=c11 -Wall -Werror -I$(ask standalone) -fsyntax-only -xc -
 """,
             folder,

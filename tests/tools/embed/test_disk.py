@@ -102,7 +102,6 @@ def linked(work, source, level, find=()):
 @pytest.mark.parametrize(
     "profile, level, versions",
     [
-        ("all", "-O0", ("legacy", "modern")),
         ("all", "-O2", ("legacy", "modern")),
         ("sync, modern", "-Os", ("modern",)),
         ("sync, legacy", "-O0", ("legacy",)),
@@ -169,9 +168,8 @@ ALL = {
     "level, transport, on_pci",
     [
         ("-O0", "mmio", ()),
-        ("-O2", "mmio", ()),
         ("-Os", "pci", tuple(ALL)),
-        ("-O1", "mmio,pci", ("blk", "net", "gpu")),
+        ("-O2", "mmio,pci", ("blk", "net", "gpu")),
     ],
     ids=str,
 )

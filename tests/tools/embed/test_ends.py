@@ -15,7 +15,7 @@ SIDES = {
     "client": ("driver", "client: 0 displays, no device\n"),
     "service": ("device", "service: device id 16\n"),
 }
-FLAGS = "-std=c11 -O1 -Wall -Wextra -Werror"
+FLAGS = "-std=c11 -O0 -Wall -Wextra -Werror"
 
 
 @pytest.mark.parametrize("form", ["--pair", "--files"])

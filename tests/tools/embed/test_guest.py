@@ -123,30 +123,32 @@ def test_without_words(work):
     )
 
 
-@pytest.mark.parametrize(
-    "part, gone",
-    [
-        ("packed", "vwr_vpacked_"),
-        ("indirect", "vchain_open_table"),
-        ("in_order", "in_order_put_used"),
-        ("memory", "vwr_vblk_memory"),
-        ("classes", "enum vwr_vstream_end vwr_vstream_fill("),
-        ("ports", "void vwr_vconsole_plug("),
-    ],
-)
-def test_a_part_is_not_there(work, part, gone):
-    """In the copy with it, not in the one without."""
+PARTS = {
+    "packed": "vwr_vpacked_",
+    "indirect": "vchain_open_table",
+    "in_order": "in_order_put_used",
+    "memory": "vwr_vblk_memory",
+    "classes": "enum vwr_vstream_end vwr_vstream_fill(",
+    "ports": "void vwr_vconsole_plug(",
+}
+
+
+def test_a_part_is_not_there(work):
+    """In the copy with all of them, not in the one without it."""
     need("gcc")
     text = {}
-    for name, arguments in (("with", []), ("without", ["--without", part])):
-        made(work / name, "--side", "device", "--device", "blk,console", *arguments)
-        where = "vwr.h" if part in ("classes", "ports") else "vwr.c"
-        text[name] = "".join(
-            line
-            for line in (work / name / where).read_text(encoding="utf-8").splitlines(True)
-            if not line.lstrip().startswith(("*", "/*", "//"))
-        )
-    assert gone in text["with"] and gone not in text["without"]
+    for name in ("all", *PARTS):
+        without = ["--without", name] if name in PARTS else []
+        made(work / name, "--side", "device", "--device", "blk,console", *without)
+        for file in ("vwr.h", "vwr.c"):
+            text[name, file] = "".join(
+                line
+                for line in (work / name / file).read_text(encoding="utf-8").splitlines(True)
+                if not line.lstrip().startswith(("*", "/*", "//"))
+            )
+    for part, gone in PARTS.items():
+        file = "vwr.h" if part in ("classes", "ports") else "vwr.c"
+        assert gone in text["all", file] and gone not in text[part, file], part
 
 
 def test_a_folder_of_the_host_compiles_beside_it(work):

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Profiles × compilers × machines × optimisation: compiles without a word, needs nothing at link, has no variables.
 
-With VWR_EMBED_ALL=1 all of it; otherwise a part that meets each profile, compiler and level.
+With VWR_EMBED_ALL=1 all of it (./vwr soak compilers copies); otherwise each profile by a compiler for 32 bits and one for more, one
+of them optimising, and each compiler with both. A profile of sources has one compiler.
 """
 
+import itertools
 import re
 import shutil
 import subprocess
@@ -25,69 +27,44 @@ LIMITS = {
     if figure.limit is not None
 }
 
-# Profiles of sources: the pair that has their functions.
-PAIRS = {
-    "all, files": "all",
-    "devices, files": "devices",
-    "both, files": "both",
-    "drivers, files": "drivers",
-    "pci, files": "pci",
-}
+ALL_COMPILERS = {**COMPILERS, **NARROW}
+SMALL = "aarch64 gcc, for size"
 
 
-def wide():
-    """(profile, compiler, levels) to be tried: each profile with one compiler, without optimisation if the compiler for 32 bits of
-    narrow() optimises it, and with optimisation if that does not; of the sources, of which each is compiled for itself, with any of
-    the levels."""
-    unoptimised = {row.values[0] for row in narrow() if row.values[2] == "-O0"}
-    for number, profile in enumerate(PROFILES):
-        levels = (
-            LEVELS
-            if EVERYTHING
-            else (LEVELS[number % 3],)
-            if "--files" in PROFILES[profile]
-            else (LEVELS[1 + number // 2 % 2],)
-            if profile in unoptimised
-            else ("-O0",)
-        )
-        for place, compiler in enumerate(COMPILERS):
-            if EVERYTHING or place == number % len(COMPILERS):
-                yield pytest.param(profile, compiler, levels, id=f"{profile}-{compiler}")
-    if not EVERYTHING:  # and all there is on all machines, and PCI
-        yield from (
-            pytest.param("all", compiler, ("-O0",), id=f"all-{compiler}-O0") for compiler in COMPILERS
-        )
-        yield from (
-            pytest.param("pci", compiler, ("-Os",), id=f"pci-{compiler}-Os") for compiler in COMPILERS
-        )
+def kind(profile):
+    """Its form, or that it has a limit."""
+    return "files" if "--files" in PROFILES[profile] else "small" if profile in LIMITS else "pair"
 
 
-def narrow():
-    """(profile, compiler, level): each profile with one of the compilers for 32 bits, without optimisation or for size. What a
-    compiler makes a call of it does in any profile: tests/ports/freestanding has the whole library by all of them. Sources whose
-    functions a pair has too are not compiled one by one for that."""
-    chosen = [profile for profile in PROFILES if EVERYTHING or profile not in PAIRS]
-    for number, profile in enumerate(chosen):
-        for place, compiler in enumerate(NARROW):
-            for other, level in enumerate(("-O0", "-Os")):
-                if EVERYTHING or (place == number % len(NARROW) and other == number // len(NARROW) % 2):
-                    yield pytest.param(profile, compiler, level, id=f"{profile}-{compiler}{level}")
+def builds(profile):
+    """(compiler, level) to be tried."""
+    if EVERYTHING:
+        return [*itertools.product(ALL_COMPILERS, LEVELS), (SMALL, "-Os")]
+    number = [other for other in PROFILES if kind(other) == kind(profile)].index(profile)
+    wide = [compiler for compiler in COMPILERS if compiler not in NARROW][number % 6]
+    narrow = list(NARROW)[number % 6]
+    if kind(profile) == "files":  # each of its sources is compiled for itself
+        return [((wide, narrow)[number % 2], "-O0")]
+    if kind(profile) == "small":
+        return [(SMALL, "-Os"), (narrow, "-O0")]
+    optimised = LEVELS[1 + number // 3 % 2]
+    return [*zip((wide, narrow), ((optimised, "-O0"), ("-O0", optimised))[number // 2 % 2])]
 
 
 def test_what_meets():
-    """Each profile that is a pair of files is compiled for 32 bits and for more, without optimisation and with it; each compiler for
-    32 bits, and each of the others, has both levels."""
-    rows = [(*row.values[:2], level) for row in wide() for level in row.values[2]]
-    small = [row.values for row in narrow()]
+    """Each profile that is a pair of files is compiled for 32 bits and for more, without optimisation and with it; each compiler has
+    both, and each kind of compiler all levels and sources one by one."""
+    rows = [(profile, *row) for profile in PROFILES for row in builds(profile)]
     for profile, arguments in PROFILES.items():
-        levels = {level == "-O0" for name, _, level in rows + small if name == profile}
-        assert "--files" in arguments or levels == {True, False}, profile
-        assert any(row[0] == profile for row in rows)
-        assert profile in PAIRS or any(row[0] == profile for row in small), profile
-    for found, compilers in ((rows, COMPILERS), (small, NARROW)):
-        assert {(row[1], row[2] == "-O0") for row in found} == {
-            (compiler, plain) for compiler in compilers for plain in (True, False)
-        }
+        own = [row[1:] for row in rows if row[0] == profile]
+        assert own and ("--files" in arguments or {level == "-O0" for _, level in own} == {True, False})
+        assert "--files" in arguments or {compiler in NARROW for compiler, _ in own} == {True, False}
+    found = {(compiler, level == "-O0") for _, compiler, level in rows} - {(SMALL, False)}
+    assert found == {*itertools.product(ALL_COMPILERS, (True, False))}
+    kinds = {(compiler.split()[1], level) for _, compiler, level in rows if compiler != SMALL}
+    assert kinds == {*itertools.product(("gcc", "clang"), LEVELS)}
+    of_files = {compiler.split()[1] for profile, compiler, _ in rows if "--files" in PROFILES[profile]}
+    assert of_files == {"gcc", "clang"}
 
 
 def sizes(said):
@@ -95,86 +72,62 @@ def sizes(said):
     return tuple(map(int, re.search(r"text (\d+), rodata (\d+), data (\d+), bss (\d+) bytes", said).groups()))
 
 
-@pytest.mark.parametrize("profile, compiler, levels", wide())
-def test_compiles_and_links(work, profile, compiler, levels):
-    """Both at once: the library and its example; the example's memory is all that is writable."""
-    command = COMPILERS[compiler]
-    need(command.split()[0])
-    for level in levels:
-        done = run(work, *PROFILES[profile], "--cc", f"{command} {STRICT} {level}")
+@pytest.mark.parametrize("profile", PROFILES)
+def test_compiles_and_links(work, profile):
+    """The library and a driver's example, as with -nostdlib: the objects are all of a program, without the compiler's own library. The
+    example's memory is all that is writable. The small profiles stay small."""
+    keep = work.with_name(work.name + "-objects")
+    for compiler, level in builds(profile):
+        command = (
+            f"aarch64-linux-gnu-gcc {SIZE}"
+            if compiler == SMALL
+            else f"{ALL_COMPILERS[compiler]} {STRICT} {level}"
+        )
+        need("ld.lld", command.split()[0])
+        shutil.rmtree(keep, ignore_errors=True)
+        keep.mkdir()
+        (keep / "cc.sh").write_text(
+            f'"$@" || exit 1\nfor last; do :; done\ncp "$last" "{keep}"\n', encoding="utf-8"
+        )
+        (keep / "trace.c").write_text("int vwr_port_trace_memory;\n", encoding="utf-8")
+        done = run(work, *PROFILES[profile], "--cc", f'sh "{keep}/cc.sh" {command}')
         said = done.stdout
+        assert done.returncode == 0, said + done.stderr
         needs = set(
             re.search(r"needs at link: (.*)", said).group(1).removesuffix(" (the port's own)").split(", ")
         )
-        ours = {"vwr_port_trace_memory" if "trace" in profile else "nothing"}
-        assert done.returncode == 0 and needs <= ours, said + done.stderr
+        assert needs <= {"vwr_port_trace_memory" if "trace" in profile else "nothing"}, said
         row = sizes(said)
         assert row[0] > 3000 and row[2:] == (0, 0)
-        print(f"{profile:<20} {compiler:<14} {level}  text {row[0]:>6}  rodata {row[1]:>5}")
-        include = ["-Iinclude", "-I."] if (work / "vwr.mk").exists() else ["-I."]
+        print(f"{profile:<20} {compiler:<22} {level}  text {row[0]:>6}  rodata {row[1]:>5}")
+        assert compiler != SMALL or row[0] <= LIMITS.get(profile, row[0])
+        include = [f"-I{work}/include", f"-I{work}"]
         done = subprocess.run(
-            [*command.split(), *STRICT.split(), level, *include, "-c", "vwr_example.c", "-o", "example.o"],
-            cwd=work,
+            [*command.split(), *include, "-c", work / "vwr_example.c", *["trace.c"] * ("trace" in profile)],
+            cwd=keep,
             capture_output=True,
             text=True,
             check=False,
         )
         assert done.returncode == 0 and not done.stderr, done.stderr
-        (work / "example.o").unlink()
-
-
-@pytest.mark.parametrize("profile, compiler, level", narrow())
-def test_links_without_a_library(work, profile, compiler, level):
-    """As with -nostdlib: the objects of the proof are all of a program, without the compiler's own library."""
-    need("ld.lld", NARROW[compiler].split()[0])
-    keep = work.with_name(work.name + "-objects")
-    shutil.rmtree(keep, ignore_errors=True)
-    keep.mkdir()
-    (keep / "cc.sh").write_text(
-        f'"$@" || exit 1\nfor last; do :; done\ncp "$last" "{keep}"\n', encoding="utf-8"
-    )
-    (keep / "trace.c").write_text("int vwr_port_trace_memory;\n", encoding="utf-8")
-    command = f"{NARROW[compiler]} {STRICT} {level}"
-    done = run(work, *PROFILES[profile], "--cc", f'sh "{keep}/cc.sh" {command}')
-    assert done.returncode == 0 and "needs at link: " in done.stdout, done.stdout + done.stderr
-    if "trace" in profile:
-        subprocess.run([*command.split(), "-c", "trace.c"], cwd=keep, check=True)
-    objects = sorted(path.name for path in keep.glob("*.o"))
-    assert objects
-    done = subprocess.run(
-        ["ld.lld", "-static", "--no-undefined", "-e", "0", *objects, "-o", "program"],
-        cwd=keep,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0 and not done.stderr, done.stderr
+        if "--side" in PROFILES[profile]:  # whose example calls functions of a VMM
+            (keep / "vwr_example.o").unlink()
+        objects = sorted(path.name for path in keep.glob("*.o"))
+        done = subprocess.run(
+            ["ld.lld", "-static", "--no-undefined", "-e", "0", *objects, "-o", "program"],
+            cwd=keep,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert objects and done.returncode == 0 and not done.stderr, done.stderr
     shutil.rmtree(keep)
 
 
-@pytest.mark.parametrize(
-    "compiler",
-    [words for name, words in COMPILERS.items() if "clang" in name],
-    ids=[name.split()[0] for name in COMPILERS if "clang" in name],
-)
-def test_a_program_of_nothing_else(work, compiler):
-    """Three drivers and their examples, linked: no symbol is undefined."""
-    need("clang", "ld.lld")
-    said = made(work, *PROFILES["network, console, random"], cc=f"{compiler} {STRICT} -Os")
-    assert "needs at link: nothing" in said
-    for words in (
-        *(f"{compiler} {STRICT} -Os -I. -c {name}.c" for name in ("vwr", "vwr_example")),
-        "ld.lld -static --no-undefined -e vwr_example_net vwr.o vwr_example.o -o program",
-    ):
-        done = subprocess.run(words.split(), cwd=work, capture_output=True, text=True, check=False)
-        assert done.returncode == 0 and not done.stderr, f"{words}: {done.stderr}"
-
-
-@pytest.mark.parametrize("compiler", ["g++", "clang++"])
 @pytest.mark.parametrize("profile", ["all", "sync, modern", "all and a trace", "drivers"])
-def test_from_cxx(work, compiler, profile):
-    """The header in C++17, the code in C, one program."""
-    need(compiler, "gcc")
+def test_from_cxx(work, profile):
+    """The header in C++17, the code in C, one program of each compiler."""
+    need("g++", "clang++", "gcc")
     made(work, *PROFILES[profile])
     (work / "main.cc").write_text(
         '#include "vwr.h"\nextern "C" int vwr_example_read(volatile void *registers, void *buffer);\n'
@@ -188,31 +141,24 @@ def test_from_cxx(work, compiler, profile):
         encoding="utf-8",
     )
     for words in (
-        f"{compiler} -std=c++17 -Wall -Wextra -Werror -c main.cc",
         "gcc -std=c11 -c vwr.c vwr_example.c",
-        f"{compiler} main.o vwr.o vwr_example.o -o program",
-        "./program",
+        *(
+            words
+            for compiler in ("g++", "clang++")
+            for words in (
+                f"{compiler} -std=c++17 -Wall -Wextra -Werror main.cc vwr.o vwr_example.o -o program",
+                "./program",
+            )
+        ),
     ):
         done = subprocess.run(words.split(), cwd=work, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{words}: {done.stderr}"
 
 
-def test_sizes(work):
-    """The table; the small profiles stay small."""
-    need("aarch64-linux-gnu-gcc")
-    found = {}
-    for profile, arguments in PROFILES.items():
-        if "files" not in profile and (EVERYTHING or profile in LIMITS or profile == "all"):
-            found[profile] = sizes(made(work / profile, *arguments, cc=f"aarch64-linux-gnu-gcc {SIZE}"))
-            print(f"{profile:<20} text {found[profile][0]:>6}  rodata {found[profile][1]:>5}")
-    assert {name: row[0] for name, row in found.items() if row[0] > LIMITS.get(name, row[0])} == {}
-
-
-@pytest.mark.parametrize("profile", ["all, files", "least, files"])
-def test_lists_for_make_and_cmake(work, profile):
+def test_lists_for_make_and_cmake(work):
     """The lists name each source once, and are enough to build a program."""
     need("make", "gcc")
-    made(work / "vwr", *PROFILES[profile])
+    made(work / "vwr", *PROFILES["least, files"])
     (work / "main.c").write_text(
         "int vwr_example_read(volatile void *registers, void *buffer);\nstatic unsigned none[128];"
         "\nint main(void)\n{\n    return vwr_example_read(none, 0) == -2 ? 0 : 1;\n}\n",
@@ -230,10 +176,7 @@ def test_lists_for_make_and_cmake(work, profile):
         "target_include_directories(program PRIVATE ${VWR_INCLUDE})\n",
         encoding="utf-8",
     )
-    commands = ["make", "./program"] + (
-        ["cmake -S . -B b", "cmake --build b", "b/program"] if "least" in profile else []
-    )
-    for words in commands:
+    for words in ("make", "./program", "cmake -S . -B b", "cmake --build b", "b/program"):
         done = subprocess.run(words.split(), cwd=work, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
     sources = sorted(path.name for path in (work / "vwr" / "src").glob("*.c"))
