@@ -25,6 +25,7 @@ EXEMPT = [
     "tests/spec/checks/bad/*",
     "tests/hostile/fuzz/inputs/*",
     "docs/help/*",
+    "docs/demo.png",
 ]
 ROOMS = [
     "spec",
@@ -147,7 +148,7 @@ def inputs_of_fuzzers():
     return module
 
 
-def test_nothing_is_binary_but_what_fuzzers_are_given():
+def test_binary_files_are_inputs_of_fuzzers_and_the_picture_of_the_readme():
     """What somebody else built, a kernel or a package, is fetched when it is needed."""
     listed = subprocess.run(
         ["git", "ls-files", "--eol"], cwd=ROOT, text=True, capture_output=True, check=False
@@ -156,7 +157,9 @@ def test_nothing_is_binary_but_what_fuzzers_are_given():
         pytest.skip("no checkout of git")
     binary = [line.split("\t")[1] for line in listed.stdout.splitlines() if line.startswith("i/-text")]
     inputs = inputs_of_fuzzers()
-    assert sorted(binary) == [f"tests/hostile/fuzz/inputs/{target}.tar" for target in inputs.targets()]
+    assert sorted(binary) == ["docs/demo.png"] + [
+        f"tests/hostile/fuzz/inputs/{target}.tar" for target in inputs.targets()
+    ]
 
 
 @pytest.mark.parametrize("target", inputs_of_fuzzers().targets())

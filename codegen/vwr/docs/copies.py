@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: MIT
 """
 Files of the tree that a page links to and that are not pages themselves. The site shows each as a page of
-plain text.
+plain text, or as the picture that it is.
 """
 
 import html
+import shutil
 from pathlib import Path, PurePosixPath
 
 from vwr import ROOT
 
 FOLDER = PurePosixPath("source")
+PICTURES = (".png",)  # copied as they are
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
@@ -36,6 +38,8 @@ class Copies:
     def add(self, path: PurePosixPath) -> PurePosixPath:
         """The site's path of the copy of a file, or of the list of a folder."""
         self.paths.add(path)
+        if path.suffix in PICTURES:
+            return FOLDER / path
         name = path / "index.html" if (self.root / path).is_dir() else path.with_name(path.name + ".html")
         return FOLDER / name
 
@@ -54,13 +58,16 @@ class Copies:
         name = html.escape(place.name + ("/" if place.is_dir() else ""))
         if folder / place.name not in self.paths:
             return name
-        return f'<a href="{place.name}.html">{name}</a>' if place.is_file() else name
+        return f'<a href="{self.add(folder / place.name).name}">{name}</a>' if place.is_file() else name
 
     def write(self, out: Path) -> None:
         for path in sorted(self.paths):
             place = out / self.add(path)
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(self.page(path), encoding="utf-8")
+            if path.suffix in PICTURES:
+                shutil.copyfile(self.root / path, place)
+            else:
+                place.write_text(self.page(path), encoding="utf-8")
 
 
 def shown(place: Path) -> bool:

@@ -17,7 +17,8 @@ HELP = PurePosixPath("docs/help")
 HOME = PurePosixPath("README.md")
 FENCE = re.compile(r"^ *(```+|~~~+)")
 # A link whose target is a path: no scheme, not only a place on the same page.
-LINK = re.compile(r"\[((?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])*)\]\(([^)#:\s]+)(#[^)\s]*)?\)")
+LINK = re.compile(r"(?<!!)\[((?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])*)\]\(([^)#:\s]+)(#[^)\s]*)?\)")
+IMAGE = re.compile(r"!\[([^\[\]`]*)\]\(([^)#:\s]+)\)")
 CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
@@ -74,6 +75,10 @@ class Pages:
         # MyST would make it a download.
         return f'<a href="{away(folder, self.copies.add(goal))}">{text}</a>'
 
+    def shown(self, page: PurePosixPath, match: re.Match[str]) -> str:
+        """A picture of a page, in the site's form."""
+        return f'<img src="{away(page.parent, self.copies.add(normal(page.parent, match[2])))}" alt="{match[1]}">'
+
     def line(self, page: PurePosixPath, line: str) -> str:
         """A line of prose with its links; code is unchanged."""
         spans = [match.span() for match in CODE.finditer(line)]
@@ -82,7 +87,7 @@ class Pages:
             inside = any(start < match.start() < end for start, end in spans)
             return match[0] if inside else self.linked(page, match)
 
-        return LINK.sub(one, line)
+        return LINK.sub(one, IMAGE.sub(lambda match: self.shown(page, match), line))
 
     def lines(self, page: PurePosixPath) -> Iterator[str]:
         """The page, line by line; text between fences is unchanged."""

@@ -36,6 +36,12 @@ def script(*words):
     return done.returncode, done.stdout, done.stderr
 
 
+def test_picture_of_the_readme():
+    """README.md shows what the demo draws on packed rings."""
+    shown = picture.read_png(boot.ROOT / "docs/demo.png")
+    assert shown == picture.Picture("BARE METAL ON PACKED RINGS").bytes()
+
+
 def test_devices_script():
     """What it shows, and what it refuses."""
     code, out, _ = script("split")

@@ -66,6 +66,15 @@ def test_every_page_of_ours_has_its_place():
     assert [page.name for page in missing] == ["README.md"]
 
 
+def test_pictures_are_copied(tmp_path):
+    copies = Copies()
+    (line,) = [line for line in Pages(copies).lines(PurePosixPath("README.md")) if "<img" in line]
+    assert '<img src="source/docs/demo.png" alt="The demo' in line
+    copies.write(tmp_path)
+    copied = tmp_path / "source/docs/demo.png"
+    assert copied.read_bytes() == (ROOT / "docs/demo.png").read_bytes()
+
+
 def test_dead_links_are_found(tmp_path):
     (tmp_path / "a.html").write_text(
         '<p id="here"><a href="#here"><a href="#gone"><a href="b.html"><a href="c.html">'
