@@ -460,7 +460,7 @@ static inline enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b)
 }
 
 /**
- * vwr_blk_recover() - Recover a disk, one step per call
+ * vwr_blk_recover() - Perform the next step of a disk's recovery
  * @b: Disk.
  *
  * When the device has acknowledged the reset and runs again, vwr_blk_reap() returns the requests
@@ -480,7 +480,7 @@ VWR_MUST_CHECK static inline int vwr_blk_recover(struct vwr_blk *b)
 extern const struct vwr_replay vwr_blk_replay; /* for options.request.replay */
 
 /**
- * vwr_blk_freeze() - Reset a disk and keep its requests for vwr_blk_recover(), one step per call
+ * vwr_blk_freeze() - Perform the next step of a freeze: the disk stops, its requests are kept
  * @b: Disk.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.

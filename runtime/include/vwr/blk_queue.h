@@ -270,7 +270,7 @@ VWR_MUST_CHECK static inline int vwr_blk_service(struct vwr_blk_requestq *q, uns
 }
 
 /**
- * vwr_blk_cancel() - Cancel all requests of a queue, one step per call
+ * vwr_blk_cancel() - Perform the next step of cancelling all requests of a queue
  * @q: Queue.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.

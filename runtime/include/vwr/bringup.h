@@ -205,7 +205,7 @@ VWR_MUST_CHECK int vwr_bringup_read_info(struct vwr_bringup *v, const struct vwr
 enum vwr_stage vwr_bringup_stage(const struct vwr_bringup *v);
 
 /**
- * vwr_recover() - Recover a device, one step per call
+ * vwr_recover() - Perform the next step of a recovery
  * @v: Bring-up.
  * @cls: Class.
  *
@@ -239,7 +239,7 @@ VWR_MUST_CHECK int vwr_recover(struct vwr_bringup *v, const struct vwr_bringup_c
 VWR_MUST_CHECK int vwr_recover_alone(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
 /**
- * vwr_freeze() - Stop a device's access to memory and keep its requests, one step per call
+ * vwr_freeze() - Perform the next step of a freeze: the device stops, its requests are kept
  * @v: Bring-up.
  * @cls: Class.
  *

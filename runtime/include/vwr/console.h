@@ -293,7 +293,7 @@ VWR_MUST_CHECK static inline int vwr_console_flush(struct vwr_console *c, unsign
 }
 
 /**
- * vwr_console_cancel() - Cancel the unsent output of a port, one step per call
+ * vwr_console_cancel() - Perform the next step of cancelling a port's unsent output
  * @c: Console.
  * @port: Port.
  *

@@ -305,7 +305,7 @@ VWR_MUST_CHECK int vwr_net_set_coalescing(struct vwr_net *n, bool receive, uint3
 VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
 
 /**
- * vwr_net_recover() - Recover a card and its settings, one step per call
+ * vwr_net_recover() - Perform the next step of the recovery of a card and its settings
  * @n: Card.
  *
  * The calls first recover the card like vwr_recover(). They then apply the settings again, one

@@ -179,7 +179,7 @@ VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struc
 VWR_MUST_CHECK int vwr_opened_close(struct vwr_opened *o);
 
 /**
- * vwr_opened_recover() - Recover the device, one step per call
+ * vwr_opened_recover() - Perform the next step of a device's recovery
  * @o: Device.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
@@ -191,7 +191,7 @@ VWR_MUST_CHECK static inline int vwr_opened_recover(struct vwr_opened *o)
 }
 
 /**
- * vwr_opened_freeze() - Stop a device's access to memory and keep its requests, one step per call
+ * vwr_opened_freeze() - Perform the next step of a freeze: the device stops, its requests are kept
  * @o: Device.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.

@@ -27,7 +27,7 @@ struct vwr_text {
 };
 
 /**
- * vwr_text_begin() - Start an empty text
+ * vwr_text_begin() - Prepare an empty string buffer
  * @t: Text; it need not be initialised.
  * @at: Buffer. It must stay valid while @t is used.
  * @bytes: Size of the buffer in bytes.

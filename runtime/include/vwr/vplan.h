@@ -116,7 +116,7 @@ struct vwr_vplan_shared {
 };
 
 /**
- * typedef vwr_vplan_build - Build in @memory the device that *row describes
+ * typedef vwr_vplan_build - Initialise the device of a row of the plan, in @memory
  *
  * The caller has set all members of @s. vwr_vplan_build_blk() and others implement this function.
  */

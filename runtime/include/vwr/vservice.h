@@ -333,7 +333,7 @@ void vwr_service_forget_all(struct vwr_service *s);
 bool vwr_service_uses(const struct vwr_service *s, const void *host, uint64_t bytes);
 
 /**
- * vwr_service_suspend() - Continue messages that called vwr_vmessage_go_on()
+ * vwr_service_suspend() - Continue the messages that vwr_vmessage_go_on() has deferred
  *   (vwr_vdev_class.suspend of generated services)
  * @s: Service.
  *
