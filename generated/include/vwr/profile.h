@@ -31,7 +31,8 @@
                                        events at a ring index */
 #endif
 #ifndef VWR_WITH_RANGES
-#define VWR_WITH_RANGES 1           /* discard, write zeroes, secure erase, and the wear of the disk */
+#define VWR_WITH_RANGES 1           /* discard, write zeroes, secure erase, and the wear of the disk, with their
+                                       features */
 #endif
 #ifndef VWR_WITH_ZONED
 #define VWR_WITH_ZONED 1            /* disks with zones */
