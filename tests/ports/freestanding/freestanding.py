@@ -210,7 +210,7 @@ def sources(room):
 
 
 @cache
-def words_of(file):
+def names_in(file):
     """The names in a source."""
     return {*re.findall(r"\w+", Path(file).read_text(encoding="utf-8"))}
 
@@ -316,7 +316,7 @@ def look(name, build, folder, command, rooms, together, inlines=False):
         paths = [path for room in own if room in objects for path in objects[room]]
         others = {file for room in own for file in sources(room)} - {*sum(rooms.values(), [])}
         code, constants, loose, writable = examine(paths, elf)
-        theirs = {word for file in others for word in words_of(file)} if loose else ()
+        theirs = {one for file in others for one in names_in(file)} if loose else ()
         loose = [symbol for symbol in loose if symbol not in theirs]
         missing = [symbol for symbol in loose if symbol not in OF_THE_KERNEL.get(name, ())]
         if missing:
