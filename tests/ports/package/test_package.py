@@ -319,7 +319,8 @@ ask() { pkg-config --variable="$1" virtwright; }
 sources=$(for folder in $(ask sources); do ls "$folder"/*.c; done)
 flags="$(pkg-config --cflags virtwright) -Iport -ffunction-sections -Wl,--gc-sections"
 mkdir objects
-(cd objects && gcc $flags -I../port -c $sources)
+ln -s ../prefix ../port objects # paths are relative, as lists of words allow no spaces
+(cd objects && gcc $flags -c $sources)
 gcc $flags -o client gpu_client.c $(ask clients)/vwr_gen_gpu_client.c objects/*.o
 gcc $flags -o service gpu_service.c $(ask services)/vwr_gen_gpu_service.c objects/*.o
 echo '#include "virtio_gpu.h"' | gcc -std=c11 -Wall -Werror -I$(ask standalone) -fsyntax-only -xc -
