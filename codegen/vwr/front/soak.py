@@ -214,7 +214,7 @@ def chosen(words: Sequence[str]) -> tuple[Soak, str]:
         kinds = [*SOAKS, *GUESTS]
         groups = " ".join(one for one in kinds if one not in RINGS)
         stop(
-            f"{unknown('kind', kind, kinds)}\nKinds: {groups}, and {len(RINGS)} kinds of ring, {RINGS[0]} and its like",
+            f"{unknown('kind', kind, kinds)}\nKinds: {groups}\nRings: {len(RINGS)} kinds, {RINGS[0]} and its like",
             f"{COMMAND} help soak",
         )
     soak = SOAKS[kind]
