@@ -98,9 +98,10 @@ struct vwr_net_control_call {
 #define VWR_NET_CONTROL_SLOT VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_net_control_call *)0)->out), 1u)
 
 /**
- * struct vwr_net_control_shared - Shared memory of the control queue (see struct vwr_queue_memory);
- *   it need not be initialised
+ * struct vwr_net_control_shared - Shared memory of the control queue (see struct vwr_queue_memory)
  * @ring: Ring and slot.
+ *
+ * The memory need not be initialised.
  */
 struct vwr_net_control_shared {
     uint8_t ring[VWR_CLIENT_SHARED_BYTES(VWR_NET_CONTROL_QUEUE, 1u, VWR_NET_CONTROL_SLOT,

@@ -3,7 +3,7 @@
 #define VWR_VQUEUE_HOT_H
 
 /*
- * Inline fast path of vwr/vqueue.h, which includes this header and documents the functions.
+ * Inline fast path of vwr/vqueue.h. vwr/vqueue.h includes this header and documents the functions.
  *
  * pop_avail walks the descriptors of one source: a split ring's table, an indirect table, or a
  * packed ring. Each descriptor is loaded once, and its segment is added to the chain. The fast path
