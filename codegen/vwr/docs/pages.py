@@ -16,9 +16,8 @@ HEADERS = PurePosixPath("runtime/include/vwr")
 HELP = PurePosixPath("docs/help")
 HOME = PurePosixPath("README.md")
 FENCE = re.compile(r"^ *(```+|~~~+)")
-# A link whose target is a path: no scheme, not only a place on the same page.
-LINK = re.compile(r"(?<!!)\[((?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])*)\]\(([^)#:\s]+)(#[^)\s]*)?\)")
-IMAGE = re.compile(r"!\[([^\[\]`]*)\]\(([^)#:\s]+)\)")
+# A link or a picture (!) whose target is a path: no scheme, not only a place on the same page.
+LINK = re.compile(r"!?\[((?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])*)\]\(([^)#:\s]+)(#[^)\s]*)?\)")
 CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
@@ -58,10 +57,12 @@ class Pages:
         self.known = set(self.all)
 
     def linked(self, page: PurePosixPath, match: re.Match[str]) -> str:
-        """A link of a page, in the site's form."""
+        """A link or a picture of a page, in the site's form."""
         text, target, place = match[1], match[2], match[3] or ""
         folder = page.parent
         goal = normal(folder, target)
+        if match[0].startswith("!"):
+            return f'<img src="{away(folder, self.copies.add(goal))}" alt="{text}">'
         if goal in self.known:
             return f"[{text}]({away(folder, source_name(goal))}{place})"
         if goal / "README.md" in self.known:
@@ -75,10 +76,6 @@ class Pages:
         # MyST would make it a download.
         return f'<a href="{away(folder, self.copies.add(goal))}">{text}</a>'
 
-    def shown(self, page: PurePosixPath, match: re.Match[str]) -> str:
-        """A picture of a page, in the site's form."""
-        return f'<img src="{away(page.parent, self.copies.add(normal(page.parent, match[2])))}" alt="{match[1]}">'
-
     def line(self, page: PurePosixPath, line: str) -> str:
         """A line of prose with its links; code is unchanged."""
         spans = [match.span() for match in CODE.finditer(line)]
@@ -87,7 +84,7 @@ class Pages:
             inside = any(start < match.start() < end for start, end in spans)
             return match[0] if inside else self.linked(page, match)
 
-        return LINK.sub(one, IMAGE.sub(lambda match: self.shown(page, match), line))
+        return LINK.sub(one, line)
 
     def lines(self, page: PurePosixPath) -> Iterator[str]:
         """The page, line by line; text between fences is unchanged."""
