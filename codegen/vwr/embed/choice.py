@@ -177,13 +177,20 @@ class Choice(NamedTuple):
         return list(dict.fromkeys([*found, *(call for name in self.bridges for call in bridge_calls(name))]))
 
     @property
+    def addable(self) -> dict[str, Any]:
+        """Parts that are not included and could be."""
+        return {
+            name: part
+            for name, part in PARTS.items()
+            if name not in self.parts and self.has(part) and not lacks(self.interface, part)
+        }
+
+    @property
     def left_out(self) -> dict[str, list[str]]:
         """{part that is not included: calls that it would add}."""
         have = set(self.calls)
         found = {}
-        for name, part in PARTS.items():
-            if name in self.parts or not self.has(part) or lacks(self.interface, part):
-                continue
+        for name, part in self.addable.items():
             calls = [*self.calls_of(part), *self.device_calls_of(part)]
             missing = [call for call in dict.fromkeys(calls) if call not in have]
             found.update({name: missing} if missing else {})

@@ -116,11 +116,7 @@ def tell_profile(old: str, new: str) -> None:
 
 def tell_left_out(choice: Choice) -> None:
     """Lists the parts that the copy lacks, so that the user knows that they exist."""
-    out = [
-        f"{name} ({part.brief})"
-        for name, part in profiles.PARTS.items()
-        if name not in choice.parts and choice.has(part) and not profiles.lacks(choice.interface, part)
-    ]
+    out = [f"{name} ({part.brief})" for name, part in choice.addable.items()]
     if out:
         print(
             f"left out: {'; '.join(out)}\n  --with NAME,... adds them, --preset everything adds {profiles.PRESETS['everything'].brief};"
