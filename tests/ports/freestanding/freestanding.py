@@ -210,9 +210,10 @@ def sources(room):
 
 
 @cache
-def names_in(file):
-    """The names in a source."""
-    return {*re.findall(r"\w+", Path(file).read_text(encoding="utf-8"))}
+def defined_in(file):
+    """The functions and constants that a source defines: their lines are not indented."""
+    text = Path(file).read_text(encoding="utf-8")
+    return {*re.findall(r"^[a-zA-Z][^;=({]*?\b(\w+)(?:\(|\[|\s=)", text, re.MULTILINE)}
 
 
 def relatives(name):
@@ -306,7 +307,7 @@ def examine(objects, elf):
 
 
 def look(name, build, folder, command, rooms, together, inlines=False):
-    """Compiles {room: its sources}, checks, prints one row. Functions of a side's other sources are theirs to define.
+    """Compiles {room: its sources}, checks, prints one row. What a side's other sources define may be undefined here.
     The inline functions are the same with any port and its hooks."""
     objects = compile_all(folder, command, rooms, together, inlines)
     if objects is None:
@@ -316,7 +317,7 @@ def look(name, build, folder, command, rooms, together, inlines=False):
         paths = [path for room in own if room in objects for path in objects[room]]
         others = {file for room in own for file in sources(room)} - {*sum(rooms.values(), [])}
         code, constants, loose, writable = examine(paths, elf)
-        theirs = {one for file in others for one in names_in(file)} if loose else ()
+        theirs = {one for file in others for one in defined_in(file)} if loose else ()
         loose = [symbol for symbol in loose if symbol not in theirs]
         missing = [symbol for symbol in loose if symbol not in OF_THE_KERNEL.get(name, ())]
         if missing:
