@@ -52,6 +52,16 @@ static unsigned number_of(bool legacy, unsigned kind)
     return legacy ? 2 * DISK_PACKED + kind : kind;
 }
 
+static bool legacy_of(unsigned number)
+{
+    return number >= number_of(true, 0);
+}
+
+static unsigned kind_of(unsigned number)
+{
+    return legacy_of(number) ? number - number_of(true, 0) : number;
+}
+
 static size_t sizes_of(unsigned kind)
 {
     return (kind & DISK_PACKED) != 0 ? PACKED_SIZES : SPLIT_SIZES;
@@ -194,8 +204,7 @@ static unsigned run_matrix_cell(bool legacy, unsigned kind, size_t i, unsigned q
     return run_cell(legacy, &c, "file=disk.img,discard=unmap", REQUESTS);
 }
 
-/* Each size once: over all kinds, each size occurs with each number of queues. The rest belongs to the soak.
- */
+/* Each size once: over all kinds, each size occurs with each number of queues. The soak runs every cell. */
 static void run_matrix(bool legacy, unsigned kind)
 {
     unsigned requests = 0;
@@ -208,18 +217,23 @@ static void run_matrix(bool legacy, unsigned kind)
     printf("%u requests\n", requests);
 }
 
+static void run_all_cells(unsigned number)
+{
+    const unsigned kind = kind_of(number);
+
+    begin_matrix(kind);
+    for (unsigned size = 0; size < sizes_of(kind); size++)
+        for (unsigned q = 0; q < QUEUE_COUNTS; q++) {
+            (void)run_matrix_cell(legacy_of(number), kind, size, queue_counts[q], true);
+            (void)run_matrix_cell(legacy_of(number), kind, size, queue_counts[q], false);
+        }
+}
+
 void matrix_soak_cells(unsigned times)
 {
     while (times-- > 0)
-        for (unsigned number = 0; number < MATRIX_KINDS; number++) {
-            const bool legacy = number >= number_of(true, 0);
-            const unsigned kind = legacy ? number - number_of(true, 0) : number;
-
-            begin_matrix(kind);
-            for (unsigned i = 0; i < 2 * QUEUE_COUNTS * sizes_of(kind); i++)
-                (void)run_matrix_cell(legacy, kind, i / 2 / QUEUE_COUNTS, queue_counts[i / 2 % QUEUE_COUNTS],
-                                      i % 2 == 0);
-        }
+        for (unsigned number = 0; number < MATRIX_KINDS; number++)
+            run_all_cells(number);
 }
 
 unsigned matrix_requests(void)
@@ -311,14 +325,13 @@ static void soak_queues(struct disk *d, const struct cell *c, unsigned buffers)
 
 void matrix_soak(unsigned number, unsigned wraps)
 {
-    const bool legacy = number >= number_of(true, 0);
-    const struct cell c = {.kind = legacy ? number - number_of(true, 0) : number, .size = 64, .queues = 4};
+    const struct cell c = {.kind = kind_of(number), .size = 64, .queues = 4};
     struct disk d;
 
     image_make("disk.img", IMAGE);
     traffic_init(&traffic, 1000 + number, 0, TRAFFIC_SECTORS);
     machine_lives(3600);
-    start_machine(legacy, &c, "file=disk.img,discard=unmap");
+    start_machine(legacy_of(number), &c, "file=disk.img,discard=unmap");
     open_cell(&d, &c);
     traffic.id = ID;
     traffic_begin(&traffic, &d.blk, 0, c.queues);
