@@ -4,8 +4,8 @@
 import functools
 from pathlib import Path
 
+from vwr.check import clauses, schema
 from vwr.check.tree import check_tree
-from vwr.check import clauses, schema  # behind it
 from vwr.spec import load
 from vwr.spec.problems import Problems
 
@@ -72,7 +72,7 @@ _check_file, _table, _shapes, _tables = schema.check_file, clauses.table, set(),
 
 
 def _check_file_once(tree, spec):
-    """So does the look at its shape: that of a good file is looked at once."""
+    """The schema check of a good file: once for each text."""
     one = spec.path, "\n".join(spec.text_lines)
     if one in _shapes:
         spec.valid = True

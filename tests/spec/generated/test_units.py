@@ -73,6 +73,7 @@ def test_a_change_is_made_and_nothing_else(checkout, vwr, path, old, new, again)
     _edit(checkout, path, old, new)
     assert vwr("generate").returncode == 0
     assert _made_again(checkout, before) == (again or set(before))
+    assert vwr("check").returncode == 0
     assert _outputs(checkout) == _made_afresh(checkout, vwr)
 
 
