@@ -134,7 +134,7 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
 
 
 def run_setup(words: Sequence[str], installer: Installer) -> int:
-    installer.need(machine().add("all", "sphinx", *linux_guest(), modules=TEST_MODULES))
+    installer.need(machine().add("all", "sphinx", "chromium", *linux_guest(), modules=TEST_MODULES))
     say("all packages are here")
     return 0
 
