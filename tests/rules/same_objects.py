@@ -11,6 +11,7 @@ which covers inline functions and macros that no source uses. Exit code 1 and a 
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("base", "driver", "device", "parts", "bridge")
+TOKEN = re.compile(rb'"(?:\\.|[^"\\])*"|\w+|[^\w\s]')  # gcc -P breaks lines within a declaration
 INCLUDE = ("runtime/include", "generated/include", "runtime/port/host")
 
 
@@ -41,7 +43,7 @@ def object_of(tree, source):
 def tokens_of(tree, header):
     """SHA-256 of a header's declarations and macros; where they stand in the file does not count."""
     text = gcc(tree, "-E", "-P", "-dD", "-x", "c", header)
-    return hashlib.sha256(b" ".join(text.split())).hexdigest()
+    return hashlib.sha256(b" ".join(TOKEN.findall(text))).hexdigest()
 
 
 def hashes(tree):

@@ -123,8 +123,7 @@ static void request_list(struct vwr_requestq *q)
 
     while (VWR_WITH_ASYNC && *at != NULL && *at != q)
         at = &(*at)->next;
-    if (!VWR_WITH_ASYNC || *at == NULL)
-        *at = q;
+    *at = q;
 }
 
 int vwr_request_add_queue(struct vwr_requestq *q, unsigned index)

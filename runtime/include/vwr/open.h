@@ -20,7 +20,7 @@ VWR_BEGIN_C
  *     static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class, &vwr_net_open_class};
  *     const struct vwr_open_options options = VWR_OPEN_OPTIONS(classes, own, shared);
  *     r = vwr_open(&opened, d, &options);
- *     struct vwr_net *const card = vwr_opened_as(&opened, &vwr_net_open_class);
+ *     struct vwr_net *const card = vwr_opened_driver(&opened, &vwr_net_open_class);
  *     if (card != NULL)
  *         use(card);
  *
@@ -124,7 +124,7 @@ struct vwr_opened {
 };
 
 /**
- * vwr_opened_as() - Get the class's structure of an open device
+ * vwr_opened_driver() - Get the class's structure of an open device
  * @o: Open device.
  * @cls: Class, such as vwr_net_open_class.
  *
@@ -132,7 +132,7 @@ struct vwr_opened {
  * Return: The structure of the class, such as struct vwr_net for vwr_net_open_class; NULL if the
  *   device is of another class, or not open.
  */
-static inline void *vwr_opened_as(const struct vwr_opened *o, const struct vwr_open_class *cls)
+static inline void *vwr_opened_driver(const struct vwr_opened *o, const struct vwr_open_class *cls)
 {
     return o->cls == cls ? o->bringup : NULL;
 }

@@ -137,25 +137,26 @@ static void check_class(const struct vwr_opened *o)
     struct vwr_gpu_display display;
     uint8_t bytes[8];
 
-    if (vwr_opened_as(o, &vwr_blk_open_class) != NULL) {
-        CHECK_NUMBER(((struct vwr_blk *)vwr_opened_as(o, &vwr_blk_open_class))->info.sectors, 64);
-        CHECK_NUMBER(vwr_blk_read(vwr_opened_as(o, &vwr_blk_open_class), 8, guest_alloc(4 * SECTOR_BYTES), 4),
-                     VWR_OK);
-    } else if (vwr_opened_as(o, &vwr_console_open_class) != NULL) {
-        CHECK_NUMBER(vwr_dev_check(o->bringup->dev), VWR_OK);
-    } else if (vwr_opened_as(o, &vwr_entropy_open_class) != NULL) {
+    if (vwr_opened_driver(o, &vwr_blk_open_class) != NULL) {
+        CHECK_NUMBER(((struct vwr_blk *)vwr_opened_driver(o, &vwr_blk_open_class))->info.sectors, 64);
         CHECK_NUMBER(
-            vwr_entropy_fill(vwr_opened_as(o, &vwr_entropy_open_class), bytes, sizeof(bytes), PATIENCE),
+            vwr_blk_read(vwr_opened_driver(o, &vwr_blk_open_class), 8, guest_alloc(4 * SECTOR_BYTES), 4),
             VWR_OK);
-    } else if (vwr_opened_as(o, &vwr_gpu_open_class) != NULL) {
-        CHECK_NUMBER(vwr_gpu_read_displays(vwr_opened_as(o, &vwr_gpu_open_class), &display, 1), 1);
+    } else if (vwr_opened_driver(o, &vwr_console_open_class) != NULL) {
+        CHECK_NUMBER(vwr_dev_check(o->bringup->dev), VWR_OK);
+    } else if (vwr_opened_driver(o, &vwr_entropy_open_class) != NULL) {
+        CHECK_NUMBER(
+            vwr_entropy_fill(vwr_opened_driver(o, &vwr_entropy_open_class), bytes, sizeof(bytes), PATIENCE),
+            VWR_OK);
+    } else if (vwr_opened_driver(o, &vwr_gpu_open_class) != NULL) {
+        CHECK_NUMBER(vwr_gpu_read_displays(vwr_opened_driver(o, &vwr_gpu_open_class), &display, 1), 1);
         CHECK_NUMBER(display.area.width, 1280);
-    } else if (vwr_opened_as(o, &vwr_input_open_class) != NULL) {
-        CHECK(vwr_input_ask(vwr_opened_as(o, &vwr_input_open_class), &name) > 0);
+    } else if (vwr_opened_driver(o, &vwr_input_open_class) != NULL) {
+        CHECK(vwr_input_ask(vwr_opened_driver(o, &vwr_input_open_class), &name) > 0);
         CHECK_TEXT((const char *)name.u.bytes, "QEMU Virtio Keyboard");
     } else {
-        CHECK(memcmp(((struct vwr_net *)vwr_opened_as(o, &vwr_net_open_class))->info.mac, mac, sizeof(mac)) ==
-              0);
+        CHECK(memcmp(((struct vwr_net *)vwr_opened_driver(o, &vwr_net_open_class))->info.mac, mac,
+                     sizeof(mac)) == 0);
     }
 }
 

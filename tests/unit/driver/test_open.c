@@ -67,9 +67,9 @@ static struct vwr_open_options options_of(const struct vwr_open_class *cls)
 static void is_open_as(const struct vwr_open_class *cls)
 {
     const void *const found[CLASSES] = {
-        vwr_opened_as(&opened, &vwr_blk_open_class),     vwr_opened_as(&opened, &vwr_console_open_class),
-        vwr_opened_as(&opened, &vwr_entropy_open_class), vwr_opened_as(&opened, &vwr_gpu_open_class),
-        vwr_opened_as(&opened, &vwr_input_open_class),   vwr_opened_as(&opened, &vwr_net_open_class)};
+        vwr_opened_driver(&opened, &vwr_blk_open_class),     vwr_opened_driver(&opened, &vwr_console_open_class),
+        vwr_opened_driver(&opened, &vwr_entropy_open_class), vwr_opened_driver(&opened, &vwr_gpu_open_class),
+        vwr_opened_driver(&opened, &vwr_input_open_class),   vwr_opened_driver(&opened, &vwr_net_open_class)};
 
     for (size_t i = 0; i < CLASSES; i++)
         assert_ptr_equal(found[i], classes[i] == cls ? (const void *)&own : NULL);
@@ -228,7 +228,7 @@ static void opens_as_its_class(void **state)
     vwr_features_add(&options.avoid, VWR_F_RING_PACKED);
     assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
     assert_false(fake_took(&w->f, VWR_F_RING_PACKED));
-    assert_int_equal(vwr_blk_read(vwr_opened_as(&opened, &vwr_blk_open_class), 0, w->buffer, 8), VWR_OK);
+    assert_int_equal(vwr_blk_read(vwr_opened_driver(&opened, &vwr_blk_open_class), 0, w->buffer, 8), VWR_OK);
     assert_true(world_has_pattern(w, 0, 8));
     assert_int_equal(vwr_opened_close(&opened), VWR_OK);
     w->f.quirks.refuse_status = VWR_STATUS_FEATURES_OK;
