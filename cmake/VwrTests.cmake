@@ -55,9 +55,11 @@ function(vwr_add_pytest name)
         return()
     endif()
     vwr_add_test(${name} TIER ${arg_TIER} TIMEOUT ${arg_TIMEOUT}
-        COMMAND ${VWR_PYTHON} -B -m pytest -q -rs -p no:cacheprovider ${arg_PATHS})
+        COMMAND ${VWR_PYTHON} -m pytest -q -rs -p no:cacheprovider ${arg_PATHS})
+    # Two hundred tests import the same modules: they are compiled once, into the build folder, as ./vwr does.
     set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT
-        "VWR_BUILD_DIR=${CMAKE_BINARY_DIR}" "CMAKE_GENERATOR=${CMAKE_GENERATOR}")
+        "VWR_BUILD_DIR=${CMAKE_BINARY_DIR}" "CMAKE_GENERATOR=${CMAKE_GENERATOR}"
+        "PYTHONPYCACHEPREFIX=${CMAKE_BINARY_DIR}/pycache" "PYTHONDONTWRITEBYTECODE=")
 endfunction()
 
 # vwr_missing(<variable> <tool...>): the tools that are not installed.

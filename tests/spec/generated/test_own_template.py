@@ -1,30 +1,28 @@
 # SPDX-License-Identifier: MIT
 """vwr generate --template: docs/templates.md is the page, and what it shows works."""
 
+import functools
 import re
-import subprocess
-import sys
 from pathlib import Path
 
+import inprocess
 import pytest
 
-from vwr.check.tree import checked_tree
+from vwr.check import tree
 from vwr.model.nodes.files import parts_of
 from vwr.model.nodes.values import Node
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+checked_tree = functools.cache(tree.checked_tree)
 TEMPLATE = re.search(r"<!-- template -->\n```jinja\n(.*?)```", PAGE, re.DOTALL).group(1)
 
 
-def generate(*arguments):
-    """The verb, which writes nothing into this tree."""
-    return subprocess.run(
-        [sys.executable, "-B", str(ROOT / "codegen"), "generate", *map(str, arguments)],
-        text=True,
-        capture_output=True,
-        check=False,
-    )
+@pytest.fixture(name="generate")
+def _generate(monkeypatch):
+    """The verb, which writes nothing into this tree, and reads it once for all tests."""
+    monkeypatch.setattr(tree, "checked_tree", checked_tree)
+    return functools.partial(inprocess.run, "generate")
 
 
 def keys(node, inside=""):
@@ -39,14 +37,14 @@ def keys(node, inside=""):
 
 def test_the_page_has_every_key():
     shown = set(re.findall(r"`(\w+)`", PAGE))
-    used = {key for model in checked_tree(ROOT).models for key in keys(model) if key.isidentifier()} | {
+    used = {key for model in checked_tree(ROOT, None).models for key in keys(model) if key.isidentifier()} | {
         "models"
     }
     assert sorted(used - shown - {"device", "future"}) == []
 
 
 @pytest.fixture(name="own")
-def _own(tmp_path):
+def _own(generate, tmp_path):
     """Runs it with a template; answers the run and the folder."""
 
     def run(name, text, *more):
@@ -92,7 +90,7 @@ def test_a_mistake_has_its_line(own, text, words):
     assert done.stderr.endswith("Next: docs/templates.md has what a template sees\n")
 
 
-def test_it_needs_a_folder(tmp_path):
+def test_it_needs_a_folder(generate, tmp_path):
     done = generate("--template", tmp_path / "x.j2")
     assert done.returncode == 2 and "--template needs --out" in done.stderr
 
@@ -106,7 +104,7 @@ def places(node):
 
 
 def test_what_is_in_the_spec_knows_where():
-    models = {model.name: model for model in checked_tree(ROOT).models}
+    models = {model.name: model for model in checked_tree(ROOT, None).models}
     for name, text in (
         ("blk", "name: RO,"),
         ("mmio", "name: QueueSizeMax,"),

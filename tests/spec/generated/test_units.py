@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 from gen_help import BLK, FEATURES, MMIO
+from vwr.generate import units
+from vwr.spec import load
 
 KEPT = "build/generated"
 DATA = "generated/virtwright.json"
@@ -28,6 +30,13 @@ def _edit(checkout, path, old, new):
     text = (checkout / path).read_text("utf-8")
     assert old in text
     (checkout / path).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def _keys(checkout):
+    """{name: key} of the units of this checkout."""
+    texts, unreadable = load.read_texts(checkout)
+    assert not unreadable
+    return {unit.name: unit.key for unit in units.units(texts, frozenset())}
 
 
 def _made_afresh(checkout, vwr):
@@ -67,8 +76,26 @@ def _made_again(checkout, before):
         ("spec/clauses.json", '"section": "', '"section": "On ', None),
     ],
 )
-def test_a_change_is_made_and_nothing_else(checkout, vwr, path, old, new, again):
+def test_a_change_changes_keys(checkout, monkeypatch, path, old, new, again):
     """again: the units that know of the file; None: all of them."""
+    monkeypatch.setattr(units, "ROOT", checkout)
+    before = _keys(checkout)
+    assert _keys(checkout) == before
+    _edit(checkout, path, old, new)
+    after = _keys(checkout)
+    assert {f"{name}.json" for name in before if after[name] != before[name]} == (
+        again or {f"{name}.json" for name in before}
+    )
+
+
+@pytest.mark.parametrize(
+    "path, old, new, again",
+    [
+        (BLK, "The device is read-only.", "Nobody writes.", {"device.blk.json", "all.json"}),
+        ("codegen/templates/md.j2", "## Messages", "## What travels", None),
+    ],
+)
+def test_what_has_another_key_is_made_and_nothing_else(checkout, vwr, path, old, new, again):
     before = _age(checkout)
     _edit(checkout, path, old, new)
     assert vwr("generate").returncode == 0
