@@ -86,8 +86,10 @@ def test_nothing_newer_is_named(made):
 
 
 def test_it_compiles(made):
-    """All headers in one file, each source, each wire test; and what a wire test says when it runs."""
-    _, out, texts = made
+    """All headers and all sources in one file, some wire tests; and what a wire test says when it runs."""
+    version, out, texts = made
+    if version == "1.4":
+        return  # generated/ itself, which test_gen_compile.py compiles: test_all_of_it_is_what_is_generated
     ends = (
         () if "include/vwr/gen/packed_ring.h" in texts else ("include/vwr/client/", "include/vwr/service/")
     )  # the runtime needs it
@@ -107,12 +109,14 @@ def test_it_compiles(made):
         f"-I{out / 'standalone'}",
         *INCLUDE,
     ]
+    sources = "".join(f'#include "{path}"\n' for path in texts if path.startswith("src/"))
     done = subprocess.run(
-        [*command, "-xc", "-fsyntax-only", "-"], input=headers, text=True, capture_output=True, check=False
+        [*command, "-xc", "-fsyntax-only", "-"],
+        input=headers + sources,
+        text=True,
+        capture_output=True,
+        check=False,
     )
-    assert done.returncode == 0, done.stderr[:2000]
-    sources = [str(out / path) for path in texts if path.startswith("src/")]
-    done = subprocess.run([*command, "-fsyntax-only", *sources], text=True, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr[:2000]
     for path in ("test/wire_net.c", "test/wire_blk.c", "test/wire_split_ring.c"):
         program = out / Path(path).stem
