@@ -7,6 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 PROJECT = Path(__file__).with_name("embedder.cmake.in").read_text("utf-8")
 APP = Path(__file__).with_name("embedder.c.in").read_text("utf-8")
+# What the library is made of is compiled source by source elsewhere.
+UNITY = ("-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=25")
 PORT_TARGET = """
 add_library(vwr_port INTERFACE)
 target_include_directories(vwr_port INTERFACE "{root}/runtime/port/template")
@@ -29,7 +31,7 @@ def embed(folder, root, port, *options):
     )
     (folder / "app.c").write_text(APP, encoding="utf-8")
     (folder / "facts.c").write_text('#include "vwr/gen/blk.h"\nint ro = VWR_BLK_F_RO;\n', encoding="utf-8")
-    cmake("-S", folder, "-B", folder / "build", *options)
+    cmake("-S", folder, "-B", folder / "build", *UNITY, *options)
     cmake("--build", folder / "build")
     return folder / "build"
 
@@ -66,7 +68,7 @@ def change(spec, old, new):
 def test_a_build_regenerates_after_a_change(copy, tmp_path):
     generated = [path for path in (copy / "generated").rglob("*") if path.is_file()]
     before = {path: path.stat().st_mtime_ns for path in generated}
-    cmake("-S", copy, "-B", tmp_path / "build", "-DVWR_TESTS=OFF", "-DCMAKE_BUILD_TYPE=None")
+    cmake("-S", copy, "-B", tmp_path / "build", *UNITY, "-DVWR_TESTS=OFF", "-DCMAKE_BUILD_TYPE=None")
     assert before == {
         path: path.stat().st_mtime_ns for path in generated
     }, "nothing had changed, nothing is written"

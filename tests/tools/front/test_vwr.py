@@ -110,13 +110,15 @@ def test_the_python_that_can_is_taken(bare, tmp_path):
 
 
 def test_help_version_and_wrong_verbs(bare):
-    assert bare().stdout == bare("help").stdout == bare("--help").stdout
+    usage = bare("help").stdout
+    assert bare().stdout == bare("--help").stdout == usage
     for (
         verb
     ) in "demo test generate check diff bench build explain lint embed plan oracle convert mutate soak setup completion version".split():
-        assert f"\n  {verb}" in bare("help").stdout
-        assert bare("help", verb).stdout.startswith(f"vwr {verb}")
-        assert bare(verb, "--help").stdout == bare("help", verb).stdout
+        page = (ROOT / f"docs/help/{verb}.txt").read_text(encoding="utf-8")
+        assert f"\n  {verb}" in usage and page.startswith(f"vwr {verb}")
+        assert bare(verb, "--help").stdout == page
+    assert bare("help", "demo").stdout == bare("demo", "--help").stdout
     assert re.match(
         r"virtwright 0\.[\d.]+\ngenerated code: ABI \d+\ndocument: VIRTIO 1\.\d-\w+\n",
         bare("--version").stdout,
