@@ -132,8 +132,11 @@ def soak_machines(name: str) -> None:
 
 
 def soak_compilers(what: str) -> None:
-    """All levels of optimisation for each target of the library, all compilers for each profile of a copy."""
-    os.environ.update(VWR_FREESTANDING_ALL="1", VWR_EMBED_ALL="1", VWR_HEADERS_ALL="1")
+    """
+    All levels of optimisation for each target of the library, all compilers for each profile of a copy and for
+    lint.
+    """
+    os.environ.update(VWR_FREESTANDING_ALL="1", VWR_EMBED_ALL="1", VWR_HEADERS_ALL="1", VWR_LINT_ALL="1")
     python = (os.environ["VWR_PYTHON"], "-B")
     pytest = (*python, "-m", "pytest", "-q", "-p", "no:cacheprovider")
     if what != "copies":
@@ -142,7 +145,9 @@ def soak_compilers(what: str) -> None:
         )
         called(*pytest, ROOT / "tests/rules/test_headers.py")
     if what != "library":
-        called(*pytest, ROOT / "tests/tools/embed/test_matrix.py")
+        called(
+            *pytest, ROOT / "tests/tools/embed/test_matrix.py", ROOT / "tests/tools/lint/test_compilers.py"
+        )
 
 
 def soak_disk(kind: str) -> Callable[[str], None]:

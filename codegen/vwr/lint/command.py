@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """vwr lint: compares a user's C headers with the specification."""
 
+import functools
 import os
 import re
 import shlex
@@ -42,9 +43,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=sorted(FORMATS), default="text")
 
 
-def oracle(name: str) -> Any:
-    """A list of the oracle: the kernel's names, or the known differences."""
-    return yaml.safe_load(LIST.with_name(name).read_text(encoding="utf-8"))
+@functools.cache
+def ours(path: Path) -> Any:
+    """A list of ours, which nobody changes: the kernel's names, those of others, or the known differences."""
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    return yaml.load(path.read_text(encoding="utf-8"), loader)
 
 
 def listed(path: str | None) -> list[dict[str, Any]]:
@@ -119,15 +122,15 @@ def lint(args: Namespace) -> findings.Result:
             f"--version {book.versions[-1]}",
         )
     maps = mapping.Maps(book)
-    maps.add_names(oracle("names.yaml"))
-    maps.add_names(yaml.safe_load(OTHERS.read_text(encoding="utf-8")))
+    maps.add_names(ours(LIST.with_name("names.yaml")))
+    maps.add_names(ours(OTHERS))
     for text in args.map:
         maps.add(text)
     headers, looked, unusable = look(args, book, maps)
     unused = maps.unused(looked)
     if unused and not unusable:
         raise Stop(f"--map {unused[0]}: no header has the left side", "check its spelling in the header")
-    kernel = [entry for entry in oracle("errata.yaml") if entry["against"] == "kernel"]
+    kernel = [entry for entry in ours(LIST) if entry["against"] == "kernel"]
     settings = findings.Settings(
         book,
         findings.Explained(kernel, listed(args.errata)),
