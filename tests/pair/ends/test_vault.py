@@ -5,11 +5,10 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-
-from inprocess import run
 
 ROOT = Path(__file__).resolve().parents[3]
 VAULT = ROOT / "examples" / "vault"
@@ -31,7 +30,13 @@ def blocks(info):
 
 def vwr(folder, *words, code=0):
     """A verb of this checkout, called in a folder that is not the checkout."""
-    done = run(*words, cwd=folder)
+    done = subprocess.run(
+        [sys.executable, "-B", ROOT / "codegen", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
 
