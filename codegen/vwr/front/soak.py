@@ -83,7 +83,9 @@ def soak_pair(times: str) -> None:
         [program, "list"], text=True, capture_output=True, check=True
     ).stdout.splitlines():
         say(kind)
-        called(program, kind, "all", int(times) * 4)
+        called(program, kind, "all", int(times) * 2)
+    say("each check of the generated clients and services taken out")
+    called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/pair/ends/deleted.py", BUILD / "tests/pair/ends/all")
 
 
 def soak_explore(switches: str) -> None:
@@ -199,7 +201,7 @@ SOAKS = {
     "classes": Soak(soak_classes, "1000000"),
     "tree": Soak(soak_tree, "10000000"),
     "spec": Soak(soak_spec, "2000", tests.tiers()["random"].packages, seeded=True),
-    "pair": Soak(soak_pair, "25"),
+    "pair": Soak(soak_pair, "50"),
     "explore": Soak(soak_explore, "4"),
     "model": Soak(soak_model, "all", tests.tiers()["model"].packages, ("all",)),
     "compilers": Soak(soak_compilers, "all", tests.tiers()["embed"].packages, ("all", "library", "copies")),

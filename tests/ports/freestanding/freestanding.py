@@ -75,8 +75,9 @@ if EVERYTHING:
 WHOLE = "aarch64_clang"
 
 # The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
-# headers, so there is no -nostdinc. A port is a few inline functions of the driver side: gcc's first of a machine is at -O1, which
-# follows values, the others are not optimised. ./vwr soak compilers has all of the library at -O2.
+# headers, so there is no -nostdinc. A port is a few inline functions: gcc's first of a machine has the driver side at -O1, which
+# follows values; the others have runtime/base at -O0, with each inline function emitted. ./vwr soak compilers has all of the library
+# at -O2.
 PORTS = [
     ("aarch64", "aarch64-linux-gnu-gcc -mgeneral-regs-only -fno-pie"),
     ("aarch64", "clang --target=aarch64-none-elf -mgeneral-regs-only"),
@@ -192,7 +193,8 @@ def fail(text):
 
 
 TABLES = ("generated/src",)
-COMMON = ("runtime/base", *TABLES)
+BASE = ("runtime/base",)
+COMMON = (*BASE, *TABLES)
 # What an embedder may copy and leave.
 # Clients and services of each device; their inline functions are compiled too, as if somebody called each.
 ENDS = {"generated/client": "vwr/client.h", "generated/service": "vwr/vservice.h"}
@@ -387,14 +389,17 @@ def check_ports(build_folder, name):
         if shutil.which(compiler[0]) is None:
             print(f"port {port}: no {compiler[0]} here")
             continue
-        level = "-O2" if EVERYTHING else "-O0" if machine in seen or "clang" in machine else "-O1"
+        first = machine not in seen and "clang" not in machine
+        level = "-O2" if EVERYTHING else "-O1" if first else "-O0"
+        rooms = SIDES["library"] if EVERYTHING else DRIVER if first else BASE
+        emitted = [] if first or EVERYTHING else ["-Dinline=__attribute__((used))", "-Wno-attributes"]
         seen.add(machine)
         look(
             f"port {port}",
             f"{level} {compiler[0].split('-')[-1]}",
             build_folder / "ports" / str(number),
-            [*compiler, *options, level, f"-I{ROOT}/runtime/port/{port}"],
-            {room: sources(room) for room in (SIDES["library"] if EVERYTHING else DRIVER)},
+            [*compiler, *options, level, *emitted, f"-I{ROOT}/runtime/port/{port}"],
+            {room: sources(room) for room in rooms},
             SIDES["library"],
         )
 
