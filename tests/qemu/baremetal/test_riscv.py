@@ -98,7 +98,7 @@ def test_riscv_exception(image):
 GCC = (
     "riscv64-linux-gnu-gcc -std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pic -no-pie -fno-stack-protector"
     " -mcmodel=medany -mstrict-align -DVWR_RISCV_WFI -DVWR_RISCV_WFI_TIMER -DVWR_RISCV_TIME_HZ=10000000u"
-    " -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections"
+    " -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections -fdata-sections"
 ).split()
 RV64, RV32 = ("-march=rv64imac_zicsr", "-mabi=lp64"), ("-march=rv32imac_zicsr", "-mabi=ilp32")
 MACHINE = ("-DVWR_RISCV_MACHINE", "-Wl,--defsym=IMAGE_START=0x80000000")

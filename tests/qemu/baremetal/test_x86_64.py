@@ -40,7 +40,7 @@ def on_lines(*numbers, first=0xFEB00E00):
 
 GCC = (
     "x86_64-linux-gnu-gcc -m64 -std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pic -no-pie -fno-stack-protector"
-    " -mgeneral-regs-only -mno-red-zone -fcf-protection=none -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections"
+    " -mgeneral-regs-only -mno-red-zone -fcf-protection=none -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections -fdata-sections"
 ).split()
 
 
