@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The stand-in tree: made as docs/avatar.md says, built, and booted."""
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -141,6 +142,7 @@ def make(folder, *arguments):
     ]  # Avatar's way to link
 
 
+@functools.cache
 def fingerprint():
     """Of all that the tree is made of."""
     digest = hashlib.sha256()

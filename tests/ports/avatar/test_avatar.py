@@ -320,7 +320,7 @@ def files(tree, *without):
 
 def test_typed_again(work):
     """Each block of the page that changes the tree may be typed again, in its order, in the tree that has them all."""
-    tree = host.make_guests_tree(work / "tree")
+    tree = host.copy(work / "tree", host.guests_image())
     once = files(tree)
     for language in "sh", "sh irq", "sh vmm":
         host.type_in(tree, language)

@@ -94,7 +94,7 @@ def refused(tree, sources, *users):
 
 def test_names_are_free(work):
     """No file of layers or library defines or uses a name that Avatar's headers have for something else."""
-    tree = host.make_guests_tree(work / "tree")
+    tree = host.copy(work / "tree", host.guests_image())
     sources = [
         path
         for folder in ("dev/virtio_frontend", "vmm/vdev/virtio")
@@ -112,7 +112,7 @@ def ours(header, source):
     """Prototypes of a header of the layers, in the stand-in."""
     tree = source / "tree"
     if not tree.is_dir():
-        host.make_guests_tree(tree)
+        host.copy(tree, host.guests_image())
     return {name: text for name, (_, text) in facts.read(tree, [header])["functions"].items()}
 
 

@@ -50,6 +50,13 @@ class Console:
         return re.findall(r"^  crc32 (.*)$", self.text, flags=re.M)[::-1]
 
 
+def joined(folder, sources):
+    """One source of these, in the folder: each start of a compiler takes longer than a small source."""
+    path = folder / "joined.c"
+    path.write_text("".join(f'#include "{source}"\n' for source in sorted(sources)), encoding="utf-8")
+    return path
+
+
 def drive_options(number, disk):
     """One disk on QEMU's command line."""
     drive = disk.drive or (

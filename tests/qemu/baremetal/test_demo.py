@@ -90,10 +90,10 @@ def gpt_disk(work, block):
     return images.put(path, first * block, fat), first, last
 
 
-def test_gpt(work, version):
+def test_gpt(work):
     """GPT: names, types, checksums; a damaged one is reported."""
     path, first, last = gpt_disk(work, 512)
-    console = boot_one(version, Disk(path))
+    console = boot_one("modern", Disk(path))
     assert (
         f"    partition from sector {first:10}, {last - first + 1:10} sectors  "
         "type c12a7328-f81f-11d2-ba4b-00a0c93ec93b, EFI system, named Boot"
@@ -102,9 +102,11 @@ def test_gpt(work, version):
     assert re.search("Linux, named outside; outside the disk$", console.text, re.M)
     assert listing(console.text) == expected_listing(16)
     images.put(path, 1024, b"X")
-    assert "damaged partition table: the GPT's checksum is wrong" in boot_one(version, Disk(path)).text
+    assert "damaged partition table: the GPT's checksum is wrong" in boot_one("modern", Disk(path)).text
     images.put(path, 512 + 72, b"\xff" * 8)
-    assert "damaged partition table: the GPT header's checksum is wrong" in boot_one(version, Disk(path)).text
+    assert (
+        "damaged partition table: the GPT header's checksum is wrong" in boot_one("modern", Disk(path)).text
+    )
 
 
 def test_zeroed(work, version):
@@ -155,10 +157,10 @@ def damaged_disks(work, bits, damage):
     return disks
 
 
-def test_damaged_fat(work, version):
+def test_damaged_fat(work):
     """Fields that cannot be: words, no file of that disk, and the rest of the work goes on."""
     disks = damaged_disks(work, 16, DAMAGE_16) + damaged_disks(work, 32, DAMAGE_32)
-    console = boot.boot(version, disks)
+    console = boot.boot("modern", disks)
     assert console.last == "guest: OK"
     check_sums(console, disks)
     for index, (_, _, words) in enumerate(DAMAGE_16 + DAMAGE_32):
@@ -176,7 +178,7 @@ def mutate(rng, data):
     return bytes(data)
 
 
-def test_mutated_fat(work, version):
+def test_mutated_fat(work):
     """Whatever a boot sector, a table and a directory say: the guest reads on, and ends."""
     rng = random.Random(20260401)
     seeds = [images.make_fat(work / f"seed{bits}.img", bits).read_bytes() for bits in (12, 16)]
@@ -185,7 +187,7 @@ def test_mutated_fat(work, version):
         path = work / f"mutant{number}.img"
         path.write_bytes(mutate(rng, rng.choice(seeds)))
         disks.append(Disk(path))
-    console = boot.boot(version, disks)
+    console = boot.boot("modern", disks)
     assert console.last == "guest: OK"
     check_sums(console, disks)
 

@@ -179,8 +179,14 @@ def test_interrupts_fast(work, version):
     assert not set(PART_ROWS) & set(rows(console))
 
 
-@pytest.mark.parametrize("image, clock", [("vwr_interrupts_untimed", "off"), ("vwr_interrupts", "on")])
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    "mode, image, clock",
+    [
+        ("legacy", "vwr_interrupts", "on"),
+        ("split", "vwr_interrupts_untimed", "off"),
+        ("packed", "vwr_interrupts_untimed", "off"),
+    ],
+)
 def test_interrupts_instructions(work, capsys, mode, image, clock):
     """A device that takes 20 times as long costs hardly an instruction more: the guest sleeps, it does not spin.
 

@@ -40,7 +40,7 @@ def on_lines(*numbers, first=0xFEB00E00):
 
 GCC = (
     "x86_64-linux-gnu-gcc -m64 -std=c11 -Wall -Wextra -Werror -ffreestanding -nostdlib -static -fno-pic -no-pie -fno-stack-protector"
-    " -mgeneral-regs-only -mno-red-zone -fcf-protection=none -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections"
+    " -mgeneral-regs-only -mno-red-zone -fcf-protection=none -Wl,--build-id=none -Wl,--gc-sections -ffunction-sections -fdata-sections"
 ).split()
 
 
@@ -52,8 +52,13 @@ def test_x86_64_port(work, level):
         pathlib.Path(__file__).with_name("x86_64_port.c"),
         *board.glob("*.[cS]"),
         boot.ROOT / "examples" / "demo" / "memory.c",
-        *(runtime / "base").glob("*.c"),
-        *(runtime / "driver" / name for name in ("firmware/vwr_acpi.c", "pci/vwr_pci_ports.c")),
+        boot.joined(
+            work,
+            [
+                *(runtime / "base").glob("*.c"),
+                *(runtime / "driver" / name for name in ("firmware/vwr_acpi.c", "pci/vwr_pci_ports.c")),
+            ],
+        ),
     ]
     folders = [board.parent, runtime / "include", boot.ROOT / "generated" / "include"]
     subprocess.run(

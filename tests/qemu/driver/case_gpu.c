@@ -246,8 +246,9 @@ static void pictures(unsigned kind)
 void case_gpu_pictures(bool legacy)
 {
     CHECK(!legacy);
-    for (unsigned kind = 0; kind < disk_kinds(); kind++)
-        pictures(kind);
+    for (unsigned kind = 0; kind < DISK_KINDS; kind++)
+        if (disk_runs_kind(false, kind))
+            pictures(kind);
 }
 
 /* ---- displays ---- */
@@ -308,7 +309,9 @@ void case_gpu_cursor(bool legacy)
     struct vwr_gpu_pointer c = {&image.fb, 0, 100, 90, 3, 5};
 
     CHECK(!legacy);
-    for (unsigned kind = 0; kind < disk_kinds(); kind++) {
+    for (unsigned kind = 0; kind < DISK_KINDS; kind++) {
+        if (!disk_runs_kind(false, kind))
+            continue;
         begin(kind, "");
         open_gpu(kind);
         place(&image, CURSOR, CURSOR, 1, false);

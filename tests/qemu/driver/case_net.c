@@ -272,8 +272,8 @@ static void frames(bool legacy, unsigned kind, bool merged)
 
 void case_net_frames(bool legacy)
 {
-    for (unsigned kind = 0; kind < 8; kind++)
-        if (!legacy || (kind & DISK_PACKED) == 0)
+    for (unsigned kind = 0; kind < DISK_KINDS; kind++)
+        if (disk_runs_kind(legacy, kind))
             frames(legacy, kind, kind % 3 != 0);
 }
 
@@ -392,8 +392,8 @@ static void user(bool legacy, unsigned kind)
 
 void case_net_user(bool legacy)
 {
-    for (unsigned kind = 0; kind < 8; kind++)
-        if (!legacy || (kind & DISK_PACKED) == 0)
+    for (unsigned kind = 0; kind < DISK_KINDS; kind++)
+        if (disk_runs_kind(legacy, kind))
             user(legacy, kind);
 }
 
@@ -542,8 +542,8 @@ static void settings(bool legacy, unsigned kind)
 
 void case_net_settings(bool legacy)
 {
-    for (unsigned kind = 0; kind < 8; kind++)
-        if (!legacy || (kind & DISK_PACKED) == 0)
+    for (unsigned kind = 0; kind < DISK_KINDS; kind++)
+        if (disk_runs_kind(legacy, kind))
             settings(legacy, kind);
 }
 
@@ -635,8 +635,8 @@ static void by_interrupt(bool legacy, unsigned kind)
 
 void case_net_interrupts(bool legacy)
 {
-    for (unsigned kind = 0; kind < 8; kind++)
-        if (!legacy || (kind & DISK_PACKED) == 0)
+    for (unsigned kind = 0; kind < DISK_KINDS; kind++)
+        if (disk_runs_kind(legacy, kind))
             by_interrupt(legacy, kind);
 }
 
@@ -689,7 +689,7 @@ static void link_changes(bool legacy, unsigned kind)
 
 void case_net_link(bool legacy)
 {
-    for (unsigned kind = 0; kind < 8; kind++)
-        if (!legacy || (kind & DISK_PACKED) == 0)
+    for (unsigned kind = 0; kind < DISK_KINDS; kind++)
+        if (disk_runs_kind(legacy, kind))
             link_changes(legacy, kind);
 }

@@ -238,8 +238,8 @@ static void several(bool legacy, unsigned kind)
 
 static void on_each_ring(bool legacy, void (*run)(bool legacy, unsigned kind))
 {
-    for (unsigned kind = 0; kind < 8; kind++)
-        if (!legacy || (kind & DISK_PACKED) == 0)
+    for (unsigned kind = 0; kind < DISK_KINDS; kind++)
+        if (disk_runs_kind(legacy, kind))
             run(legacy, kind);
 }
 

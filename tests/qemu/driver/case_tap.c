@@ -317,8 +317,8 @@ static void pairs(bool legacy, unsigned kind)
 
 void case_net_pairs(bool legacy)
 {
-    for (unsigned kind = 0; kind < 8; kind++)
-        if (!legacy || (kind & DISK_PACKED) == 0)
+    for (unsigned kind = 0; kind < DISK_KINDS; kind++)
+        if (disk_runs_kind(legacy, kind))
             pairs(legacy, kind);
 }
 
@@ -475,7 +475,7 @@ static void segmented(bool legacy, unsigned kind)
 
 void case_net_offloads(bool legacy)
 {
-    for (unsigned kind = 0; kind < 8; kind++)
-        if (!legacy || (kind & DISK_PACKED) == 0)
+    for (unsigned kind = 0; kind < DISK_KINDS; kind++)
+        if (disk_runs_kind(legacy, kind))
             segmented(legacy, kind);
 }

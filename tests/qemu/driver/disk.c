@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "disk.h"
+#include "board.h"
 #include "bus.h"
 #include "check.h"
 #include "guest.h"
@@ -92,7 +93,17 @@ static const struct {
 
 unsigned disk_kinds(void)
 {
-    return machine_is_legacy() ? DISK_PACKED : 2 * DISK_PACKED;
+    return machine_is_legacy() ? DISK_PACKED : DISK_KINDS;
+}
+
+bool disk_runs_all_kinds;
+
+bool disk_runs_kind(bool legacy, unsigned kind)
+{
+    const unsigned features = (kind & 1u) + (kind >> 1 & 1u) + (kind >> 2 & 1u);
+
+    return (!legacy || (kind & DISK_PACKED) == 0) &&
+           (disk_runs_all_kinds || features % 2 == (board->pci ? 1u : 0u));
 }
 
 void disk_break_ring(struct vwr_queue *q, unsigned kind)

@@ -16,7 +16,15 @@
 #define DISK_INDIRECT 1u
 #define DISK_EVENT 2u
 #define DISK_PACKED 4u
+#define DISK_KINDS 8u
 unsigned disk_kinds(void);
+
+/*
+ * A case that starts a machine for each kind runs half of the kinds. In this half, any two of the features above
+ * occur together, alone and not at all. Boards with PCI run the other half, and a soak runs all kinds.
+ */
+extern bool disk_runs_all_kinds;
+bool disk_runs_kind(bool legacy, unsigned kind);
 
 /* Makes the device use a buffer that it does not have, in the ring of a queue of this kind. */
 void disk_break_ring(struct vwr_queue *q, unsigned kind);

@@ -2,6 +2,7 @@
 #include "board.h"
 #include "cases.h"
 #include "check.h"
+#include "disk.h"
 #include "machine.h"
 #include "pattern.h"
 
@@ -202,6 +203,7 @@ static void run_apart(const char *words, unsigned number)
  */
 static void soak_pci(unsigned times)
 {
+    disk_runs_all_kinds = true;
     while (times-- > 0)
         for (unsigned i = 0; board_words(i) != NULL; i++) {
             CHECK(board_choose(board_words(i)));

@@ -17,7 +17,8 @@ endforeach()
 
 add_library(zephyr_interface INTERFACE)
 target_include_directories(zephyr_interface INTERFACE "${CMAKE_CURRENT_LIST_DIR}/include" "${CMAKE_BINARY_DIR}")
-target_compile_options(zephyr_interface INTERFACE -std=gnu11 -Wall -Wextra -Werror -Wno-unused-parameter)
+target_compile_options(zephyr_interface INTERFACE -std=gnu11 -Wall -Wextra -Werror -Wno-unused-parameter
+    -ffunction-sections -fdata-sections)
 
 macro(zephyr_include_directories)
     target_include_directories(zephyr_interface INTERFACE ${ARGN})
@@ -50,3 +51,4 @@ get_property(libraries GLOBAL PROPERTY ZEPHYR_LIBS)
 target_link_libraries(app PUBLIC ${libraries})
 add_executable(zephyr.elf "${CMAKE_CURRENT_LIST_DIR}/standin.c")
 target_link_libraries(zephyr.elf PRIVATE app)
+target_link_options(zephyr.elf PRIVATE -Wl,--gc-sections)
