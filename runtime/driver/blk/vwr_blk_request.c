@@ -273,7 +273,7 @@ static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct 
  * Submits a request that fits the fast path, with the given number of sectors: VWR_OK, and *slot is set.
  * Otherwise does nothing.
  */
-VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, bool kept, struct vwr_blk_req *r,
+VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, unsigned layout, struct vwr_blk_req *r,
                                        uint64_t sectors, struct vwr_request_slot **slot)
 {
     const size_t bytes = r->req.vec.bytes;
@@ -286,7 +286,7 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, bool kept, st
     VWR_STATIC_ASSERT(VWR_BLK_T_IN == 0 && VWR_BLK_T_OUT == 1, "an index");
     if (VWR_RARELY(!blk_is_plain(&q->plain, r, kind, sectors)))
         return VWR_OK;
-    s = request_take(&q->requests, kept);
+    s = request_take(&q->requests, layout);
     if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, r->req.vec.p, bytes, out == 0, &addr)))
         return VWR_OK;
     *slot = s;
@@ -294,7 +294,7 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, bool kept, st
     blk_write_header(q->blk, s->shared, (uint32_t)out, sector);
     vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
     vwr_sync_data_for_device(r->req.vec.p, bytes);
-    return request_post(&q->requests, kept, s, &r->req, addr, bytes, out);
+    return request_post(&q->requests, layout, s, &r->req, addr, bytes, out);
 }
 
 /*
@@ -313,22 +313,19 @@ static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vw
     return result == VWR_OK ? vwr_request_submit_measured(&q->requests, &r->req) : result;
 }
 
-VWR_ALWAYS_INLINE int blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r, bool kept)
+VWR_ALWAYS_INLINE int blk_submit(struct vwr_requestq *requests, void *what, unsigned layout)
 {
+    struct vwr_blk_requestq *const q = (struct vwr_blk_requestq *)(void *)requests;
+    struct vwr_blk_req *const r = what;
     struct vwr_request_slot *s = NULL;
-    const int result = blk_submit_plain(q, kept, r, blk_to_sectors(r->req.vec.bytes), &s);
+    const int result = blk_submit_plain(q, layout, r, blk_to_sectors(r->req.vec.bytes), &s);
 
     return VWR_RARELY(s == NULL) ? blk_submit_slow(q, r) : result;
 }
 
-static VWR_OUT_OF_LINE int blk_submit_moved(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
-{
-    return blk_submit(q, r, false);
-}
-
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    return request_stays_in_place(&q->requests) ? blk_submit(q, r, true) : blk_submit_moved(q, r);
+    return request_by_layout(&q->requests, r, blk_submit);
 }
 
 static VWR_OUT_OF_LINE int blk_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
@@ -388,36 +385,26 @@ static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *
  * Sends a single request with one segment if possible. All other cases, and errors, are left to the slow
  * path.
  */
-VWR_ALWAYS_INLINE int blk_transfer_in(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
-                                      uint32_t type, bool kept)
+VWR_ALWAYS_INLINE int blk_transfer_in(struct vwr_requestq *requests, void *what, unsigned layout)
 {
-    struct vwr_blk_requestq *const q = &b->first;
+    struct vwr_blk_requestq *const q = (struct vwr_blk_requestq *)(void *)requests;
+    struct vwr_blk_req *const r = what;
+    const uint64_t sectors = r->req.vec.bytes / VWR_BLK_SECTOR_BYTES;
     struct vwr_request_slot *s = NULL;
 
-    if (b->req.req.state == VWR_REQ_IDLE) {
-        vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
-        (void)blk_submit_plain(q, kept, &b->req, count, &s);
-    }
-    return VWR_RARELY(s == NULL) ? blk_transfer_slow(b, sector, p, count, type)
-                                 : request_wait_posted(&q->requests, kept, s, &b->req.req, &vwr_blk_class);
+    (void)blk_submit_plain(q, layout, r, sectors, &s);
+    return VWR_RARELY(s == NULL)
+               ? blk_transfer_slow(q->blk, r->sector, r->req.vec.p, (uint32_t)sectors, r->type)
+               : request_wait_posted(requests, layout, s, &r->req, &vwr_blk_class);
 }
 
-static VWR_OUT_OF_LINE int blk_transfer_moved(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
-                                              uint32_t type)
+static VWR_OUT_OF_LINE int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
+                                        uint32_t type)
 {
-    return blk_transfer_in(b, sector, p, count, type, false);
-}
-
-static VWR_OUT_OF_LINE int blk_transfer_in_place(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
-                                                 uint32_t type)
-{
-    return blk_transfer_in(b, sector, p, count, type, true);
-}
-
-static inline int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count, uint32_t type)
-{
-    return request_stays_in_place(&b->first.requests) ? blk_transfer_in_place(b, sector, p, count, type)
-                                                      : blk_transfer_moved(b, sector, p, count, type);
+    if (VWR_RARELY(b->req.req.state != VWR_REQ_IDLE))
+        return blk_transfer_slow(b, sector, p, count, type);
+    vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
+    return request_by_layout(&b->first.requests, &b->req, blk_transfer_in);
 }
 
 int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count)

@@ -131,31 +131,28 @@ static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_
            net_asks_nothing(&p->header) && ((uintptr_t)r->vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0;
 }
 
-VWR_ALWAYS_INLINE int net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p, bool kept)
+VWR_ALWAYS_INLINE int net_submit(struct vwr_requestq *requests, void *what, unsigned layout)
 {
+    struct vwr_net_sendq *const q = (struct vwr_net_sendq *)(void *)requests;
+    struct vwr_net_packet *const p = what;
     const size_t bytes = p->req.vec.bytes;
     struct vwr_request_slot *s;
     uint64_t addr;
 
     if (VWR_RARELY(!net_is_plain(q, p)))
         return net_submit_slow(q, p);
-    s = request_take(&q->requests, kept);
+    s = request_take(requests, layout);
     if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, p->req.vec.p, bytes, false, &addr)))
         return net_submit_slow(q, p);
     net_zero_header(s->shared);
     vwr_port_sync_for_device(s->shared, VWR_NET_SLOT_BYTES);
     vwr_sync_data_for_device(p->req.vec.p, bytes);
-    return request_post(&q->requests, kept, s, &p->req, addr, bytes, 1);
-}
-
-static VWR_OUT_OF_LINE int net_submit_moved(struct vwr_net_sendq *q, struct vwr_net_packet *p)
-{
-    return net_submit(q, p, false);
+    return request_post(requests, layout, s, &p->req, addr, bytes, 1);
 }
 
 int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
 {
-    return request_stays_in_place(&q->requests) ? net_submit(q, p, true) : net_submit_moved(q, p);
+    return request_by_layout(&q->requests, p, net_submit);
 }
 
 /* All classes are reaped alike: none has an answer. */

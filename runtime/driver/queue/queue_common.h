@@ -42,9 +42,8 @@ int vwr_packed_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigne
                          struct vwr_chain *chain);
 int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                     struct vwr_chain *chain);
-int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
-/* Posts a chain of one descriptor again, without IN_ORDER, with the length and direction of its last post. */
-int vwr_packed_post_again(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr);
+int vwr_packed_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                        size_t out);
 bool vwr_packed_kick(struct vwr_queue *q);
 bool vwr_packed_arm(struct vwr_queue *q, uint32_t count);
 void vwr_packed_disarm(struct vwr_queue *q);
@@ -187,18 +186,108 @@ VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chai
     split_make_available(q, chain, id, VWR_CHAIN_POSTED);
 }
 
-/* Posts a bound chain; chain.takes descriptors are free. kept: queue_is_split(q->layout). Returns VWR_OK. */
-VWR_FAST_INLINE int queue_post(struct vwr_queue *q, bool kept, struct vwr_chain *chain, uint64_t addr,
+/* ---- packed: hot path ---- */
+
+/* Upper word of a descriptor: length, ID and flags. */
+static inline uint64_t packed_half(uint32_t len, unsigned id, unsigned flags)
+{
+    return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
+}
+
+/* Upper word of a chain of one descriptor, from its adjacent fields answer_at, id and tail. */
+static inline uint64_t packed_kept_half(const struct vwr_chain *chain)
+{
+    typedef uint64_t half VWR_MAY_ALIAS;
+    const bool one_load =
+        !VWR_BIG_ENDIAN && __builtin_offsetof(struct vwr_chain, answer_at) % sizeof(half) == 0;
+
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_chain, tail) ==
+                          __builtin_offsetof(struct vwr_chain, answer_at) + 6,
+                      "as in the descriptor");
+    return one_load ? *(const half *)(const void *)&chain->answer_at
+                    : packed_half(chain->answer_at, chain->id, chain->tail);
+}
+
+#define PACKED_WRAP packed_half(0, 0, VWR_PACKED_WRAP_FLAGS)
+
+/* Position of the next descriptor. */
+static inline struct vwr_packed_cursor packed_now(const struct vwr_queue *q)
+{
+    const struct vwr_packed_cursor now = {(uint32_t)(q->packed.next - q->packed.desc),
+                                          (uint32_t)(q->packed.flags >> VWR_PACKED_FLAGS_SHIFT)};
+
+    return now;
+}
+
+/*
+ * Stores a descriptor. The first one since the last kick stays unavailable: the kick stores its flags.
+ */
+VWR_FAST_INLINE void packed_store(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint64_t addr,
+                                  uint64_t half)
+{
+    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
+    if (VWR_RARELY(desc == q->packed.first)) {
+        q->packed.held = (uint16_t)(half >> VWR_PACKED_FLAGS_SHIFT);
+        half ^= packed_half(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
+    }
+    vwr_ring_store64(&desc->len, vwr_cpu_to_le64(half));
+}
+
+/* Stores the next descriptor of a buffer. */
+VWR_FAST_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t half)
+{
+    struct vwr_pvirtq_desc *const desc = q->packed.next;
+
+    packed_store(q, desc, addr, half | q->packed.flags);
+    q->packed.next = desc + 1;
+    if (VWR_RARELY(desc + 1 == q->packed.end)) {
+        q->packed.next = q->packed.desc;
+        q->packed.flags ^= PACKED_WRAP;
+    }
+}
+
+/* Posts a single descriptor, for the data or the table, with the chain's saved upper word. */
+VWR_ALWAYS_INLINE int packed_post_one(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr)
+{
+    packed_put(q, addr, packed_kept_half(chain));
+    q->num_free--;
+    queue_added(q, chain, VWR_CHAIN_POSTED);
+    return VWR_OK;
+}
+
+/* Posts a bound chain with a table, or with a single descriptor; otherwise vwr_packed_post_run does. */
+VWR_FAST_INLINE int packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                                size_t out)
+{
+    struct vwr_pvirtq_desc *const data = chain->table;
+
+    if (VWR_RARELY((chain->bound & VWR_CHAIN_TABLE) == 0)) {
+        if (chain->takes != 1)
+            return vwr_packed_post_run(q, chain, addr, len, out);
+        chain->answer_at = len;
+        chain->tail = chain->flags[out];
+    } else {
+        vwr_ring_store64(&data->addr, vwr_cpu_to_le64(addr));
+        vwr_ring_store32(&data->len, vwr_cpu_to_le32(len));
+        vwr_ring_store16(&data->flags, vwr_cpu_to_le16(chain->flags[out]));
+        addr = chain->addr;
+    }
+    chain->writable = queue_writable(chain, len, out);
+    return packed_post_one(q, chain, addr);
+}
+
+/* Posts a bound chain; chain.takes descriptors are free. layout: q->layout. Returns VWR_OK. */
+VWR_FAST_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain, uint64_t addr,
                                uint32_t len, size_t out)
 {
-    if (kept) {
+    if (queue_is_split(layout)) {
         split_post_kept(q, chain, chain->id, addr, len, out);
         return VWR_OK;
     }
-    if (queue_is_packed(q)) {
-        if (queue_is_in_order(q))
-            queue_set_id(q, chain, q->packed.next);
-        return vwr_packed_post(q, chain, addr, len, out);
+    if (vwr_layout_is_packed(layout)) {
+        if (vwr_layout_is_in_order(layout))
+            queue_set_id(q, chain, packed_now(q).index);
+        return packed_post(q, chain, addr, len, out);
     }
     queue_set_id(q, chain, q->free); /* IN_ORDER */
     return vwr_split_post(q, chain, addr, len, out);
@@ -232,8 +321,6 @@ VWR_ALWAYS_INLINE uint32_t split_read(const struct vwr_queue *q, const struct vw
     *written = vwr_guest32(queue_is_legacy(q), vwr_ring_load32(&elem->len));
     return vwr_guest32(queue_is_legacy(q), vwr_ring_load32(&elem->id));
 }
-
-/* ---- packed: a used descriptor ---- */
 
 VWR_ALWAYS_INLINE bool packed_is_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags)
 {
@@ -423,18 +510,19 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
 }
 
 /* Passes the added buffers to the device. */
-VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q, bool kept)
+VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q, unsigned layout)
 {
-    return !kept && queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
+    return vwr_layout_is_packed(layout) ? vwr_packed_kick(q) : vwr_split_kick(q);
 }
 
 /* Whether the device has used the only buffer in flight; loads its ID and written length once each. */
-VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, bool kept, uint32_t *id, uint32_t *written)
+VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, unsigned layout, uint32_t *id,
+                                       uint32_t *written)
 {
     const struct vwr_pvirtq_desc *const desc = &q->packed.desc[q->oldest];
     const struct vwr_virtq_used *const used = q->split.used;
 
-    if (!kept && queue_is_packed(q)) {
+    if (vwr_layout_is_packed(layout)) {
         if (VWR_RARELY(!packed_is_used(desc, q->packed.used_flags)))
             return false;
         *id = packed_read(desc, written);
@@ -451,13 +539,13 @@ VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, bool kept, uin
  * Fast path for a single buffer: true if `chain`, which was posted, is the only one added and the device has
  * used it; the chain is then free. false: vwr_queue_reap has to examine the ring.
  */
-VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, bool kept, struct vwr_chain *chain,
+VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain,
                                          uint32_t *written)
 {
     const uint32_t end = q->last_used + 1;
     uint32_t id = 0;
 
-    if (VWR_RARELY(q->added != end) || VWR_RARELY(!queue_read_only(q, kept, &id, written)) ||
+    if (VWR_RARELY(q->added != end) || VWR_RARELY(!queue_read_only(q, layout, &id, written)) ||
         VWR_RARELY(id != chain->id) || VWR_RARELY(*written > chain->writable))
         return false;
     if (VWR_WITH_STATS && VWR_RARELY(q->stats.flight_most == 0))
@@ -465,11 +553,12 @@ VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, bool kept, struct 
     chain->state = VWR_CHAIN_FREE;
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, chain->id, *written);
     q->last_used = end;
-    if (kept) /* the descriptors stay with the chain */
+    if (queue_is_split(layout)) /* the descriptors stay with the chain */
         return true;
-    q->used_end = end;
-    if (queue_is_in_order(q))
+    if (vwr_layout_is_in_order(layout)) {
+        q->used_end = end;
         q->slot[id] = &q->none;
+    }
     q->num_free += chain->takes;
     q->oldest = queue_advance(q, q->oldest, chain->takes);
     return true;

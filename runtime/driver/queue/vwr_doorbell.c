@@ -11,8 +11,7 @@ static uint16_t doorbell_position(const struct vwr_queue *q)
 
     if (!queue_is_packed(q))
         return (uint16_t)q->added;
-    next.index = q->packed.next;
-    next.flags = (uint32_t)(q->packed.flags >> VWR_PACKED_FLAGS_SHIFT);
+    next = packed_now(q);
     return vwr_packed_position(&next);
 }
 

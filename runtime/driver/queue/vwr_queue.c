@@ -256,7 +256,7 @@ int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
         return VWR_EBUSY;
     if (VWR_RARELY(chain->takes > q->num_free))
         return vwr_queue_full(q);
-    return queue_post(q, queue_is_split(q->layout), chain, addr, len, !in);
+    return queue_post(q, q->layout, chain, addr, len, !in);
 }
 
 void vwr_queue_notify(struct vwr_queue *q)
@@ -269,7 +269,7 @@ bool vwr_queue_kick(struct vwr_queue *q)
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
     if (VWR_RARELY(q->added == q->kicked)) /* also covers a stopped queue */
         return false;
-    return queue_kick(q, queue_is_split(q->layout));
+    return queue_kick(q, q->layout);
 }
 
 static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)

@@ -223,7 +223,7 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
     if (r->queue.layout != VWR_LAYOUT_PACKED || VWR_RARELY(r->queue.num_free == 0))
         return receive_submit_slow(r, buffer);
     b->owner = VWR_RECEIVE_DEVICE;
-    return vwr_packed_post_again(&r->queue, &b->chain, b->addr);
+    return packed_post_one(&r->queue, &b->chain, b->addr);
 }
 
 int vwr_receive_reclaim(struct vwr_receiveq *r)

@@ -160,27 +160,38 @@ VWR_ALWAYS_INLINE unsigned request_layout(const struct vwr_requestq *q)
     return VWR_BINDS_CHAINS ? q->queue.open : (unsigned)VWR_LAYOUT_STOPPED;
 }
 
-/* Bound chains keep their descriptors in the ring: the fastest path. */
-VWR_ALWAYS_INLINE bool request_stays_in_place(const struct vwr_requestq *q)
+typedef int request_call(struct vwr_requestq *q, void *what, unsigned layout);
+
+/* Makes a call with the ring's layout as a constant; STOPPED: the class may not post directly. */
+VWR_ALWAYS_INLINE int request_by_layout(struct vwr_requestq *q, void *what, request_call *call)
 {
-    return request_layout(q) == VWR_LAYOUT_SPLIT;
+    const unsigned layout = request_layout(q);
+
+    if (!VWR_RARELY(layout != VWR_LAYOUT_SPLIT))
+        return call(q, what, VWR_LAYOUT_SPLIT);
+    switch (layout) {
+    case VWR_LAYOUT_SPLIT_IN_ORDER:
+        return call(q, what, VWR_LAYOUT_SPLIT_IN_ORDER);
+    case VWR_LAYOUT_PACKED:
+        return call(q, what, VWR_LAYOUT_PACKED);
+    case VWR_LAYOUT_PACKED_IN_ORDER:
+        return call(q, what, VWR_LAYOUT_PACKED_IN_ORDER);
+    default:
+        return call(q, what, VWR_LAYOUT_STOPPED);
+    }
 }
 
 /*
  * Takes a slot for a request of one segment; NULL: none free, or not bound. The slot stays in the free list
- * until request_post. `kept` is the result of request_stays_in_place, evaluated once by the caller and a
- * constant here. The false case belongs in an out-of-line function, to reduce register pressure.
+ * until request_post. `layout` is a constant.
  */
-VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_requestq *q, bool kept)
+VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_requestq *q, unsigned layout)
 {
     struct vwr_request_slot *const s = q->free;
 
-    if (kept)
+    if (layout == VWR_LAYOUT_SPLIT)
         return VWR_RARELY(s->chain.bound == 0) ? NULL : s;
-    return VWR_RARELY(request_layout(q) == VWR_LAYOUT_STOPPED) ||
-                   VWR_RARELY(s->chain.takes > q->queue.num_free)
-               ? NULL
-               : s;
+    return layout == VWR_LAYOUT_STOPPED || VWR_RARELY(s->chain.takes > q->queue.num_free) ? NULL : s;
 }
 
 /*
@@ -220,13 +231,13 @@ VWR_ALWAYS_INLINE void request_occupy(struct vwr_requestq *q, struct vwr_request
  * Posts a checked request whose header is written: VWR_OK. out: 1: the device reads the data, 0: it writes
  * them.
  */
-VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, bool kept, struct vwr_request_slot *s,
+VWR_ALWAYS_INLINE int request_post(struct vwr_requestq *q, unsigned layout, struct vwr_request_slot *s,
                                    struct vwr_req *r, uint64_t addr, size_t bytes, size_t out)
 {
     request_set_state(r, VWR_REQ_IN_FLIGHT);
     r->bytes = bytes;
     request_occupy(q, s, r);
-    return queue_post(&q->queue, kept, &s->chain, addr, (uint32_t)bytes, out);
+    return queue_post(&q->queue, layout, &s->chain, addr, (uint32_t)bytes, out);
 }
 
 /*
@@ -333,13 +344,13 @@ VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **d
 }
 
 /* Kicks the request posted in slot `s` and waits for it, like vwr_request_wait_for. */
-VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, bool kept, struct vwr_request_slot *s,
+VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, unsigned layout, struct vwr_request_slot *s,
                                           struct vwr_req *r, const struct vwr_request_class *cls)
 {
     uint32_t written;
 
-    (void)queue_kick(&q->queue, kept);
-    if (VWR_RARELY(!queue_return_only(&q->queue, kept, &s->chain, &written)))
+    (void)queue_kick(&q->queue, layout);
+    if (VWR_RARELY(!queue_return_only(&q->queue, layout, &s->chain, &written)))
         return vwr_request_wait_for(q, r);
     request_release(s, r, written, cls->answer_last, &q->free);
     if (VWR_RARELY(!request_says_nothing(s, cls)))

@@ -236,10 +236,11 @@ struct vwr_split_ring {
 /* A packed ring; private. */
 struct vwr_packed_ring {
     struct vwr_pvirtq_desc *desc;
+    struct vwr_pvirtq_desc *end;   /* after the last descriptor; event suppression follows */
+    struct vwr_pvirtq_desc *next;  /* the next descriptor */
+    struct vwr_pvirtq_desc *first; /* the first descriptor since the last kick */
     uint64_t flags; /* AVAIL and USED flags of a descriptor at `next`, at their position in its second half */
     uint16_t held;  /* flags of descriptor `first`, if there is one; the kick stores them */
-    uint32_t next;  /* position of the next descriptor */
-    uint32_t first; /* position of the first descriptor since the last kick */
     uint32_t used_flags; /* AVAIL and USED flags of a used descriptor at queue.oldest */
     uint32_t shortest;   /* descriptors of the shortest buffer since the queue was last empty */
     uint32_t least;      /* descriptors of the shortest bound chain */
