@@ -22,6 +22,7 @@ from vwr.grammar.files import KINDS
 from vwr.spec import condition, scalars
 from vwr.spec.clauses import PATH, Clauses
 from vwr.spec.problems import Note, Problems, did_you_mean
+from vwr.stop import Stop
 
 FOLDERS = ("core", "transport", "device")
 CLAUSES = PATH
@@ -174,6 +175,16 @@ def is_ours(path: str) -> bool:
 def is_own(path: str) -> bool:
     """Whether it is a description in a user's folder."""
     return path.endswith((".yaml", ".yml")) and not is_ours(path) and path != OPTIONS
+
+
+def own_folder(said: Path | None) -> Path | None:
+    """The folder of --spec, which must exist."""
+    if said and not said.is_dir():
+        raise Stop(
+            f"--spec {said}: there is no such folder",
+            "--spec DIR: the folder of your descriptions, NAME.yaml",
+        )
+    return said
 
 
 def load_tree(root: Path, own: Path | None = None) -> Tree:
