@@ -39,11 +39,11 @@ def with_devices(spec: Path | None) -> Iterator[None]:
         return
     from vwr.generate import drift  # imported here: a copy of our devices needs no generator
     from vwr.generate.current import current
-    from vwr.spec import load
+    from vwr.spec import disk
 
     with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:
-        files, sources, _ = current(Path(made), load.own_folder(spec))
-        named = [source.encode() for source in sources.values() if load.is_own(source)]
+        files, sources, _ = current(Path(made), disk.own_folder(spec))
+        named = [source.encode() for source in sources.values() if disk.is_own(source)]
         for name, content in files.items():
             for source in dict.fromkeys(named):  # the copy does not depend on the way to the folder
                 content = content.replace(source, source.rpartition(b"/")[2])

@@ -8,7 +8,7 @@ from vwr.check.tree import checked_tree
 from vwr.model.ends import ends
 from vwr.model.nodes.files import Device
 from vwr.plan.kinds import Kind
-from vwr.spec import load
+from vwr.spec import disk
 
 KEYS = ("queues", "requests", "segments")
 
@@ -25,8 +25,8 @@ def kinds_of(folder: Path) -> list[Kind]:
             queues=_queues(model),
             own=True,
         )
-        for model in checked_tree(ROOT, load.own_folder(folder)).models
-        if isinstance(model, Device) and load.is_own(model.path) and ends(model)
+        for model in checked_tree(ROOT, disk.own_folder(folder)).models
+        if isinstance(model, Device) and disk.is_own(model.path) and ends(model)
     ]
 
 
