@@ -45,7 +45,7 @@ def test_a_device_of_theirs_links_without_a_library(home):
 
 
 def test_the_profile_keeps_the_folder(home):
-    """Written again from any folder, and from a profile in another one; a change of the description is told."""
+    """Written again from any folder, and from a profile in another one; a change of the description is listed."""
     made(home / "copy", "--spec", home / "my devices/../my devices", "--driver", "lamp", *LEAST)
     first = texts(home / "copy")
     assert yaml.safe_load(first["vwr-profile.yaml"])["spec"] == "../my devices"
