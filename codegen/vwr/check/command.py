@@ -8,8 +8,8 @@ from pathlib import Path
 
 from vwr import ROOT
 from vwr.generate import drift, readme
-from vwr.generate.command import folder_of
 from vwr.generate.current import GENERATED, current
+from vwr.spec import disk
 from vwr.spec.problems import Refused
 from vwr.stop import Stop
 
@@ -27,7 +27,7 @@ def run(args: Namespace) -> int:
     1: the spec has problems, or generated/ is out of date. For a user's folder --out names the output of
     `generate`.
     """
-    out, own = args.out or GENERATED, folder_of(args.spec)
+    out, own = args.out or GENERATED, disk.own_folder(args.spec)
     if bool(args.out) != bool(own):
         raise Stop(
             "--spec and --out belong together",

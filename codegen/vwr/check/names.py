@@ -64,6 +64,8 @@ def c_names_twice(tree: Tree) -> None:
                 "rename one of the two items",
                 [other.note(other_path, f"taken by {other.path_text(other_path)}")],
             )
+            if name.endswith(".h"):
+                break  # two files of one name: each of their C names is taken
 
 
 def _same_name_in_a_list(spec: SpecFile, path: NodePath, other: NodePath) -> bool:

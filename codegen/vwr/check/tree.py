@@ -21,8 +21,9 @@ from vwr.check import (
     structs,
 )
 from vwr.model.tree import models
-from vwr.spec import load
-from vwr.spec.load import CORE, SpecFile, Tree
+from vwr.spec import disk, load
+from vwr.spec.disk import CORE
+from vwr.spec.load import SpecFile, Tree
 from vwr.spec.problems import Refused
 
 # (kinds, check of one file), in the order in which messages are useful to a reader.
@@ -106,8 +107,8 @@ def checked_tree(root: Path, own: Path | None = None) -> Tree:
     tree = load.load_tree(root, own)
     check_tree(tree)
     for path, there, hint in (
-        (load.CLAUSES, tree.clause_text, "other files refer to clauses in it"),
-        (load.OPTIONS, tree.options, "vwr/profile.h is generated from it"),
+        (disk.CLAUSES, tree.clause_text, "other files refer to clauses in it"),
+        (disk.OPTIONS, tree.options, "vwr/profile.h is generated from it"),
     ):
         if there is None and path not in tree.unread:
             tree.problems.error(path, 1, 1, "", "the file is missing", hint, (), "VWR-Y027")

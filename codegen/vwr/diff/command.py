@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vwr import ROOT
 from vwr.diff import compare
-from vwr.stop import Stop
+from vwr.spec import disk
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -19,11 +19,6 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Always 0: a difference is not an error."""
-    if args.spec and not args.spec.is_dir():
-        raise Stop(
-            f"--spec {args.spec}: there is no such folder",
-            "--spec DIR: the folder of your descriptions, NAME.yaml",
-        )
-    rows = compare.diff(ROOT, args.rev, args.spec)
+    rows = compare.diff(ROOT, args.rev, disk.own_folder(args.spec))
     sys.stdout.write(compare.as_json(rows) if args.format == "json" else compare.text(rows, args.rev))
     return 0

@@ -14,7 +14,7 @@ from vwr.check.tree import check_tree
 from vwr.convert.convert import converted
 from vwr.diff.facts import Fact, facts
 from vwr.model.nodes.files import Model
-from vwr.spec import load
+from vwr.spec import disk, load
 from vwr.spec.load import Tree
 from vwr.stop import Stop
 
@@ -55,10 +55,10 @@ def own_tree_at(root: Path, own: Path, rev: str) -> Tree:
     """The descriptions of a user's folder in a revision of its repository, with the current spec/."""
     commit = _commit(own, rev)
     names = _git(own, "ls-tree", "-z", "--name-only", commit)[1].decode("utf-8", "replace").split("\0")
-    texts = {path: raw for path, raw in load.read_texts(root)[0].items()}
+    texts = {path: raw for path, raw in disk.read_texts(root)[0].items()}
     shown = own.as_posix()
     for name in names:
-        if load.is_own(f"{shown}/{name}"):
+        if disk.is_own(f"{shown}/{name}"):
             texts[f"{shown}/{name}"] = _git(own, "show", f"{commit}:./{name}")[1]
     return load.load_texts(texts)
 
@@ -69,7 +69,7 @@ def tree_at(root: Path, rev: str) -> Tree:
     names = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", "spec")[1].decode(
         "utf-8", "replace"
     )
-    paths = [path for path in names.split("\0") if path.endswith(".yaml") or path == load.CLAUSES]
+    paths = [path for path in names.split("\0") if path.endswith(".yaml") or path == disk.CLAUSES]
     if not paths:
         raise DiffError(f"revision '{rev}' has no spec/")
     texts = {path: _git(root, "show", f"{commit}:./{path}")[1] for path in paths}
@@ -82,7 +82,7 @@ def _of_today(root: Path, path: str, raw: bytes) -> bytes:
     returned unchanged.
     """
     try:
-        if path == load.CLAUSES or raw == (root / path).read_bytes():
+        if path == disk.CLAUSES or raw == (root / path).read_bytes():
             return raw
     except OSError:
         pass  # the file no longer exists
@@ -190,7 +190,7 @@ def diff(root: Path, rev: str, own: Path | None = None) -> list[Difference]:
         before = models_of(own_tree_at(root, own, rev), rev)
         now = models_of(load.load_tree(root, own), "the working tree")
         return compare(
-            *({name: m for name, m in some.items() if load.is_own(m.path)} for some in (before, now))
+            *({name: m for name, m in some.items() if disk.is_own(m.path)} for some in (before, now))
         )
     old = models_of(tree_at(root, rev), rev)
     return compare(old, models_of(load.load_tree(root), "the working tree"))

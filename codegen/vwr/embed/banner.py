@@ -8,6 +8,7 @@ from typing import Any
 
 from vwr import ROOT
 from vwr.embed import choice as profiles
+from vwr.embed import generated
 from vwr.embed.choice import Choice
 
 
@@ -19,7 +20,7 @@ def version() -> str:
 
 def document() -> str:
     """The version of the specification that the description covers."""
-    text = (ROOT / "generated" / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
+    text = (generated.OURS / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
     return re.findall(r"VIRTIO \d+\.\d+", text)[0]
 
 

@@ -2,6 +2,7 @@
 """A profile, read from YAML and the command line, and the combinations that are not possible."""
 
 import functools
+import math
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from vwr import ROOT
+from vwr.embed import generated
 from vwr.embed.classes import (
     BRIDGES,
     DEVICE_ALWAYS,
@@ -73,6 +75,7 @@ class Choice(NamedTuple):
     parts: tuple[str, ...]  # names of the included parts, in the order of PARTS
     files: bool  # the sources instead of the pair
     driver: str = ""  # for side both: drivers besides the classes; '': those that a bridge uses
+    spec: str = ""  # the folder of the user's descriptions, relative to the copy; '': none
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -259,6 +262,7 @@ def defaults() -> dict[str, Any]:
         "interface": "both",
         "device": "blk",
         "driver": "",
+        "spec": "",
         "port": TEMPLATE,
         "form": "pair",
         "preset": None,
@@ -306,13 +310,15 @@ def _meant(word: str, words: Any) -> Any:
     return f" (did you mean {near}?)" if near else ""
 
 
+def described_devices() -> set[str]:
+    """The devices of the description, which have a page each."""
+    return set().union(*map(_devices_of, generated.folders()))
+
+
 @functools.cache
-def documented() -> dict[str, str]:
-    """Devices and transports of the description, which have a page each."""
-    pages = sorted((ROOT / "generated" / "docs").glob("*.md"))
-    return {
-        path.stem: "device" if "Device id " in path.read_text(encoding="utf-8") else "other" for path in pages
-    }
+def _devices_of(folder: Path) -> set[str]:
+    pages = (folder / "docs").glob("*.md")
+    return {path.stem for path in pages if "Device id " in path.read_text(encoding="utf-8")}
 
 
 def _why_not(key: str, value: Any, have: Any) -> str:
@@ -378,7 +384,7 @@ def requirements() -> dict[str, list[list[str]]]:
     {feature: lists of features, one of each of which it requires}, from the generated table of the reserved
     features.
     """
-    text = (ROOT / "generated" / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
+    text = (generated.OURS / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
     found: dict[str, list[list[str]]] = {}
     for feature, any_of in re.findall(r"\.feature = VWR_F_(\w+), \.any = \{([^}]*)\}", text):
         found.setdefault(feature, []).append(re.findall(r"VWR_F_(\w+)", any_of))
@@ -428,6 +434,7 @@ def _without_parts(request: dict[str, Any]) -> Choice:
         parts=(),
         files=request["form"] == "files",
         driver=request["driver"],
+        spec=request["spec"],
     )
     for name in choice.classes if choice.interface == "legacy" else ():
         if name in MODERN_ONLY:
@@ -550,6 +557,7 @@ def text(choice: Choice) -> str:
     ]
     lines += [f"{key}: {getattr(choice, key)}" for key in CHOICES]
     lines += [f"driver: {choice.driver}"] if choice.driver else []
+    lines += [yaml.safe_dump({"spec": choice.spec}, width=math.inf).rstrip()] if choice.spec else []
     lines += [f"form: {'files' if choice.files else 'pair'}", "parts:"]
     width = max(map(len, PARTS)) + len(": false")
     for name, part in PARTS.items():

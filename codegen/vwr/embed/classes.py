@@ -8,7 +8,7 @@ import functools
 import re
 
 from vwr import ROOT, description
-from vwr.embed import csource
+from vwr.embed import csource, generated
 
 options = description.module("options")
 
@@ -31,7 +31,11 @@ ENDS_ALWAYS = {
         "vwr_vmessage_write",
         "vwr_vmessage_store",
         "vwr_vmessage_load",
+        "vwr_vmessage_claim",
+        "vwr_vdev_lock",
+        "vwr_vdev_unlock",
         "vwr_vdev_config_changed",
+        "vwr_zero",
     ),
 }
 DISK_ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
@@ -140,24 +144,19 @@ def has_service(name: str) -> bool:
     )
 
 
-@functools.cache
 def end_calls(name: str, end: str) -> tuple[str, ...]:
     """The calls that a generated header declares."""
-    text = (ROOT / "generated" / "include" / "vwr" / end / f"{name}.h").read_text(encoding="utf-8")
+    text = generated.found(f"include/vwr/{end}/{name}.h").read_text(encoding="utf-8")
     return tuple(
         dict.fromkeys(re.findall(rf"^[a-zA-Z][^;{{#=]*?\b(vwr_\w+_v?{end}_\w+)\(", text, re.MULTILINE))
     )
 
 
-@functools.cache
 def ends() -> dict[str, tuple[str, ...]]:
     """{client or service: devices that have one}."""
     return {
         end: tuple(
-            sorted(
-                re.sub(r"^vwr_gen_(\w+)_[a-z]+$", r"\1", path.stem)
-                for path in (ROOT / "generated" / end).glob("*.c")
-            )
+            re.sub(r"^vwr_gen_(\w+)_[a-z]+$", r"\1", path.stem) for path in generated.every(f"{end}/*.c")
         )
         for end in ("client", "service")
     }

@@ -2,6 +2,7 @@
 """vwr embed: copies the library into another tree, as one .c/.h pair or as files."""
 
 import functools
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 import yaml
 
 from vwr.back_end import outputs
-from vwr.embed import banner, beside, csource, description, example, files, pair, proof, record
+from vwr.embed import banner, beside, csource, description, example, files, generated, pair, proof, record
 from vwr.embed import choice as profiles
 from vwr.embed.choice import Choice
+from vwr.spec.problems import Refused
 
 PROFILE, PORT, EXAMPLE, LICENCE = "vwr-profile.yaml", "vwr_port.h", "vwr_example.c", "LICENSE"
 
@@ -24,6 +26,7 @@ def arguments(parser: ArgumentParser) -> None:
     for name in profiles.CHOICES:
         parser.add_argument(f"--{name}")
     parser.add_argument("--driver", metavar="NAME,…")
+    parser.add_argument("--spec", metavar="DIR", type=Path)
     parser.add_argument("--preset", metavar="NAME")
     parser.add_argument("--with", dest="on", action="append", default=[], metavar="PART,…")
     parser.add_argument("--without", dest="off", action="append", default=[], metavar="PART,…")
@@ -33,13 +36,21 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true")
 
 
-def requested(args: Namespace) -> Choice:
-    """
-    The choice: a profile file, the folder's own profile, or a preset; then the options of the command line.
-    """
+def start_of(args: Namespace) -> Path | None:
+    """The profile to start with: a file, the folder's own one, or none."""
     own = args.folder / PROFILE
-    start = args.profile or (own if own.is_file() else None)
-    request = profiles.read(start) if start else profiles.defaults()
+    return Path(args.profile) if args.profile else own if own.is_file() else None
+
+
+def spec_of(args: Namespace, start: Path | None, request: dict[str, Any]) -> Path | None:
+    """The folder of the user's descriptions. In a profile it is relative to the profile."""
+    if args.spec or not (start and request["spec"]):
+        return args.spec
+    return Path(os.path.normpath(start.parent / request["spec"]))
+
+
+def requested(args: Namespace, start: Path | None, request: dict[str, Any]) -> Choice:
+    """The choice: the profile to start with, then the options of the command line."""
     if args.driver is not None and args.side == "both":
         request["driver"] = args.driver
     elif args.driver is not None:
@@ -66,9 +77,14 @@ def requested(args: Namespace) -> Choice:
     return profiles.made(request)
 
 
-@functools.cache
 def render(choice: Choice) -> dict[str, str]:
     """{file name: text}."""
+    return _rendered(choice, generated.folders())
+
+
+@functools.cache
+def _rendered(choice: Choice, folders: tuple[Path, ...]) -> dict[str, str]:
+    del folders  # they are read; so the same choice of other folders is rendered again
     return {
         output.path: output.text for output in outputs([(files if choice.files else pair).BACK_END], choice)
     }
@@ -211,7 +227,21 @@ def run(args: Namespace) -> int:
     """Writes and proves the copy; 1: refused or not proved."""
     if args.folder.exists() and not args.folder.is_dir():
         raise profiles.ChoiceError(f"{args.folder} is not a folder")
-    choice = requested(args)
+    start = start_of(args)
+    request = profiles.read(start) if start else profiles.defaults()
+    spec = spec_of(args, start, request)
+    if spec:
+        request["spec"] = Path(os.path.relpath(spec, args.folder)).as_posix()
+    try:
+        with generated.with_devices(spec):
+            return _copy(args, requested(args, start, request))
+    except Refused as refused:
+        sys.stderr.write(refused.problems.render("text"))
+        sys.stderr.write("Nothing was written. Next: fix the descriptions in --spec\n")
+        return 1
+
+
+def _copy(args: Namespace, choice: Choice) -> int:
     new = render(choice)
     write(args, choice, new)
     tell_left_out(choice)

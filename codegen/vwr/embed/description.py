@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vwr import ROOT
+from vwr.embed import generated
 from vwr.embed.choice import Choice
 
-DOCS = ROOT / "generated" / "docs"
 PAGES = ("ids", "features", "status", "split-ring")
 KEYS = ("Name", "Field", "Part", "Register", "Type", "Request", "Status", "Command", "Step", "Value")
 
@@ -29,9 +28,8 @@ def _cells(line: str) -> list[str]:
 def _page(name: str) -> Iterator[tuple[str, dict[str, str]]]:
     """(item, {column: text}) of each row, and of the text between the tables."""
     columns: list[str] | None = None
-    text = re.sub(
-        r"^```.*?^```$", "", (DOCS / f"{name}.md").read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
-    )  # pictures
+    page = generated.found(f"docs/{name}.md").read_text(encoding="utf-8")
+    text = re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL)  # without pictures
     section, lines = "", re.sub(r"\[([^][]+)\]\([^()]*\)", r"\1", text).splitlines()
     for line in lines[2:]:  # licence and source
         if line.startswith("#"):

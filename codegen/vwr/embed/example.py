@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from vwr import description
+from vwr.embed import generated
 from vwr.embed.choice import Choice
 from vwr.embed.classes import DRIVERS, end_calls, probe
 from vwr.embed.templates import template
@@ -227,8 +228,10 @@ def _vm(choice: Choice) -> str:
 
 
 def _queues(name: str) -> int:
-    """The number of the device's queues, with one of each kind."""
-    return max(queue.index or 0 for queue in description.specs()[name].queues) + 1
+    """The number of the device's queues, with one of each kind. Queues without an index follow the others."""
+    package = generated.found(f"docs/{name}.md").parents[1] / "python"
+    found = [queue.index for queue in description.specs(package)[name].queues]
+    return max(index for index in found if index is not None) + 1 + found.count(None)
 
 
 def _c(name: str, end: str) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vwr import ROOT
-from vwr.embed import csource, fold
-from vwr.embed.choice import Choice, ONE_OF, documented
+from vwr.embed import csource, fold, generated
+from vwr.embed.choice import Choice, ONE_OF, described_devices
 from vwr.embed.csource import Item
 
 RUNTIME = ROOT / "runtime"
@@ -20,7 +20,6 @@ ROOMS = {
     "device": (("device", "parts"),),
     "both": (("driver",), ("device", "parts"), ("bridge",)),
 }
-INCLUDE = (RUNTIME / "include", ROOT / "generated" / "include")
 # Replaced by the profile (profile.h), or included by the pair itself (the port).
 SKIPPED = ("vwr/profile.h",)
 
@@ -36,11 +35,11 @@ class Library(NamedTuple):
 def sources_of(choice: Choice) -> list[Path]:
     """The candidate sources of this side."""
     lists = [
-        [ROOT / "generated" / "src"],
+        [folder / "src" for folder in generated.folders()],
         *([RUNTIME / room for room in rooms] for rooms in (("base",), *ROOMS[choice.side])),
     ]
     ends = [
-        ROOT / "generated" / end / f"vwr_gen_{name}_{end}.c"
+        generated.found(f"{end}/vwr_gen_{name}_{end}.c")
         for name, end in {**choice.ends, **dict.fromkeys(choice.services, "service")}.items()
     ]
     return [
@@ -75,7 +74,8 @@ def flat(text: str) -> str:
 
 def find(name: str) -> Path:
     """The file of an #include."""
-    return _inner().get(bare(name)) or next(folder / name for folder in INCLUDE if (folder / name).is_file())
+    by_hand = _inner().get(bare(name)) or RUNTIME / "include" / name
+    return by_hand if by_hand.is_file() else generated.found(f"include/{name}")
 
 
 OF_TESTS = "VWR_RING_MEMORY_HEADER"  # the explorer's memory, which no copy has
@@ -188,7 +188,7 @@ def _is_of_another(path: Path, choice: Choice) -> bool:
     be read.
     """
     name = re.sub(r"^vwr_(gen|names)_", "", path.stem)
-    return name not in choice.devices and documented().get(name) == "device"
+    return name not in choice.devices and name in described_devices()
 
 
 def _renamed_library(choice: Choice, used: set[str] | None) -> Library:

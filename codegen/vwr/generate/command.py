@@ -8,8 +8,9 @@ from pathlib import Path
 from vwr import ROOT
 from vwr.generate import drift, readme
 from vwr.generate.current import GENERATED, current
-from vwr.spec import since
+from vwr.spec import disk
 from vwr.spec.problems import Refused
+from vwr.spec.versions import VERSIONS
 from vwr.stop import Stop
 
 
@@ -18,7 +19,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR")
     parser.add_argument("--spec", metavar="DIR", type=Path)
     parser.add_argument("--template", metavar="FILE", type=Path)
-    parser.add_argument("--version", choices=since.VERSIONS, metavar="VERSION")
+    parser.add_argument("--version", choices=VERSIONS, metavar="VERSION")
 
 
 def run(args: Namespace) -> int:
@@ -31,7 +32,7 @@ def run(args: Namespace) -> int:
         if getattr(args, option) and not args.out:
             raise Stop(f"--{option} needs --out: {why}")
     out = Path(args.out).resolve() if args.out else GENERATED
-    folder = folder_of(args.spec)
+    folder = disk.own_folder(args.spec)
     try:
         files = _other(args, folder) if args.version or args.template else current(out, folder).files
     except Refused as refused:
@@ -45,16 +46,6 @@ def run(args: Namespace) -> int:
         readme.write(files)
     print(f"{len(files)} files, {len(changes)} changed in {drift.shown(out)}")
     return 0
-
-
-def folder_of(said: Path | None) -> Path | None:
-    """A user's folder of descriptions, which must exist."""
-    if said and not said.is_dir():
-        raise Stop(
-            f"--spec {said}: there is no such folder",
-            "--spec DIR: the folder of your descriptions, NAME.yaml",
-        )
-    return said
 
 
 def _other(args: Namespace, folder: Path | None) -> dict[str, bytes]:

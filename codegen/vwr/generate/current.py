@@ -2,14 +2,13 @@
 """All files of generated/ for the current spec/: unit by unit, from the cache or generated again."""
 
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vwr import ROOT
 from vwr.generate import units
 from vwr.generate.named import named
-from vwr.spec import load
+from vwr.spec import disk
 from vwr.spec.problems import Refused
 
 if TYPE_CHECKING:
@@ -35,12 +34,12 @@ def current(folder: Path, own: Path | None = None) -> Current:
     The files that `folder` should contain; Refused with all problems if the spec has any. For a user's
     folder: the files of its devices, and the data of all devices.
     """
-    texts, unreadable = load.read_texts(ROOT, own)
+    texts, unreadable = disk.read_texts(ROOT, own)
     if not unreadable and units.can_be(texts):
         try:
             return _of_own(_of_units(folder, texts), own)
-        except (Refused, metadata.PackageNotFoundError):
-            pass  # report all problems in one run; a package without a version has no hash
+        except Refused:
+            pass  # report all problems in one run
     return _of_own(_whole(own), own)
 
 
@@ -49,11 +48,11 @@ def _of_own(all_: Current, own: Path | None) -> Current:
     if own is None:
         return all_
     sources = {
-        path: source for path, source in all_.sources.items() if load.is_own(source) or path in OF_ALL_DEVICES
+        path: source for path, source in all_.sources.items() if disk.is_own(source) or path in OF_ALL_DEVICES
     }
     files = {path: all_.files[path] for path in sources}
     files["MANIFEST"] = units.manifest(sources)
-    return Current(files, sources, len(set(filter(load.is_own, sources.values()))))
+    return Current(files, sources, len(set(filter(disk.is_own, sources.values()))))
 
 
 def _of_units(folder: Path, texts: dict[str, bytes]) -> Current:

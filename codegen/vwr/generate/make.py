@@ -16,7 +16,7 @@ from vwr.generate.back_ends.common import Description
 from vwr.generate.share import Share
 from vwr.generate.units import Known, Unit
 from vwr.model.tree import models
-from vwr.spec import load
+from vwr.spec import disk, load
 from vwr.spec.load import SpecFile, Tree
 from vwr.spec.problems import Refused
 
@@ -28,7 +28,7 @@ class Maker:
         self._texts = texts
         self._tested = tested
         self._files: dict[str, SpecFile] = {}
-        self._whole = Tree(clause_text=texts[load.CLAUSES])
+        self._whole = Tree(clause_text=texts[disk.CLAUSES])
         clauses.table(self._whole)
         self._stop()
 
@@ -58,7 +58,7 @@ class Maker:
     def described_all(self, unit: Unit, kept: list[Sequence[Any]]) -> Description:
         """Checks of several files at once run on all of them together."""
         tree = self._view(unit)
-        tree.options = load.load_text(load.OPTIONS, self._texts[load.OPTIONS], tree.problems)
+        tree.options = load.load_text(disk.OPTIONS, self._texts[disk.OPTIONS], tree.problems)
         check_options(tree)
         self._stop()
         order = {path: index for index, path in enumerate(self._texts)}

@@ -15,18 +15,17 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from importlib import metadata
+from importlib import util
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from vwr import ROOT
 from vwr.generate import drift
-from vwr.spec import load
+from vwr.spec import disk
 
 ALL = "all"  # the unit of outputs of all files
 THEIRS = "own."  # prefix of units with files of a user
-_PACKAGES = ("Jinja2", "MarkupSafe", "PyYAML", "jsonschema")
+_PACKAGES = ("jinja2", "markupsafe", "yaml", "jsonschema")
 _PROGRAMS = ("codegen",)
 
 
@@ -38,8 +37,7 @@ class Made(NamedTuple):
     content: bytes
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """`own` are the files that it covers, `view` those from which it is generated, both by path."""
 
     name: str
@@ -53,12 +51,11 @@ class Unit:
         return self.name.startswith(THEIRS)
 
 
-@dataclass
-class Known:
+class Known(NamedTuple):
     """The result of a unit: its outputs, and plain data for the unit of all."""
 
     outputs: list[Made]
-    shares: list[Sequence[Any]] = field(default_factory=list)
+    shares: Sequence[Sequence[Any]] = ()
 
 
 def listed(made: list[Made], specs: list[str]) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -83,13 +80,13 @@ Make = Callable[[Unit], Known]
 
 def specs(texts: dict[str, bytes]) -> list[str]:
     """The paths of the descriptions, in their order."""
-    return [path for path in texts if path not in (load.CLAUSES, load.OPTIONS)]
+    return [path for path in texts if path not in (disk.CLAUSES, disk.OPTIONS)]
 
 
 def can_be(texts: dict[str, bytes]) -> bool:
     """Whether the texts are only descriptions, and include all files to which others refer."""
     paths = specs(texts)
-    return all(path.endswith(".yaml") for path in paths) and {*load.CORE, load.CLAUSES, load.OPTIONS} <= set(
+    return all(path.endswith(".yaml") for path in paths) and {*disk.CORE, disk.CLAUSES, disk.OPTIONS} <= set(
         texts
     )
 
@@ -102,40 +99,40 @@ def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
     programs = _programs()
     paths = specs(texts)
     transports = tuple(path for path in paths if path.startswith("spec/transport/"))  # features name them
-    found = [_unit(texts, programs, "core", load.CORE, load.CORE + transports)]
+    found = [_unit(texts, programs, "core", disk.CORE, disk.CORE + transports)]
     found += [
         _unit(
             texts,
             programs,
             _name(path),
             (path,),
-            (*load.CORE, path),
+            (*disk.CORE, path),
         )
         for path in paths
-        if path not in load.CORE
+        if path not in disk.CORE
     ]
     key = _digest(
         programs,
-        texts[load.OPTIONS],
-        texts[load.CLAUSES],
+        texts[disk.OPTIONS],
+        texts[disk.CLAUSES],
         " ".join(sorted(tested)).encode(),
         *(unit.key.encode() for unit in found),
     )
-    lead = THEIRS if any(map(load.is_own, paths)) else ""
-    return [*found, Unit(lead + ALL, (), load.CORE, key)]
+    lead = THEIRS if any(map(disk.is_own, paths)) else ""
+    return [*found, Unit(lead + ALL, (), disk.CORE, key)]
 
 
 def _name(path: str) -> str:
     """device.blk; for a user's device own.device.lamp."""
     stem = path.removeprefix("spec/").removesuffix(".yaml")
-    return f"{THEIRS}device.{Path(stem).name}" if load.is_own(path) else stem.replace("/", ".")
+    return f"{THEIRS}device.{Path(stem).name}" if disk.is_own(path) else stem.replace("/", ".")
 
 
 def _unit(
     texts: dict[str, bytes], programs: bytes, name: str, own: tuple[str, ...], view: tuple[str, ...]
 ) -> Unit:
     words = [word for path in view for word in (path.encode(), texts[path])]
-    return Unit(name, own, view, _digest(programs, texts[load.CLAUSES], *words))
+    return Unit(name, own, view, _digest(programs, texts[disk.CLAUSES], *words))
 
 
 def _digest(*words: bytes) -> str:
@@ -144,13 +141,25 @@ def _digest(*words: bytes) -> str:
 
 
 def _programs() -> bytes:
-    """The generator, its templates and schemas, and the versions of Python and the packages."""
-    words = [sys.version, *(f"{name} {metadata.version(name)}" for name in _PACKAGES)]
+    """The generator, its templates and schemas, Python's version, and the packages' first files as they are on disk."""
+    words = [sys.version, *map(_package, _PACKAGES)]
     files = [path for place in _PROGRAMS for path in _files(ROOT / place)]
     return _digest(
         *(word.encode() for word in words),
         *(word for path in files for word in (path.relative_to(ROOT).as_posix().encode(), path.read_bytes())),
     ).encode()
+
+
+def _package(name: str) -> str:
+    """
+    The first file of a package with its size and time, which an update changes. Its version costs more than a
+    whole run without changes.
+    """
+    found = util.find_spec(name)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"No module named '{name}'", name=name)
+    stat = os.stat(found.origin)
+    return f"{found.origin} {stat.st_size} {stat.st_mtime_ns}"
 
 
 def _files(place: Path) -> Iterator[Path]:

@@ -58,4 +58,4 @@ def _speaks_of(text: str, name: str) -> bool:
 
 def _parameters(head: str) -> list[str]:
     """Names of a function's parameters."""
-    return re.findall(r"(\w+)(?:\[\w*\])?(?=,|\)$)", head[head.index("(") :].replace("(void)", "()"))
+    return re.findall(r"\b(\w+)(?:\[\w*\])?(?=,|\)$)", head[head.index("(") :].replace("(void)", "()"))

@@ -14,6 +14,7 @@ from vwr.model.parts import constant, enum, feature_words, link, rules
 from vwr.spec import since
 from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile, Tree
+from vwr.spec.versions import VERSIONS
 from vwr.spec.quirks import with_words, words
 
 
@@ -142,7 +143,7 @@ def models(tree: Tree, version: str | None = None, of: list[SpecFile] | None = N
     ids = {row["name"]: row["id"] for row in first("ids").data["ids"]}
     bit_versions = status.bit_versions(first("status"))
     transports = [file.name for file in files if file.kind in ("registers", "channel")]
-    edition = first("ids").data.get("edition", since.VERSIONS[-1])
+    edition = first("ids").data.get("edition", VERSIONS[-1])
     if version and version != edition.partition("-")[0]:
         edition = version  # its headers are generated from this edition, so it has no stage
     builders: dict[str, Callable[..., Model]] = {

@@ -8,19 +8,13 @@ from vwr.check.tree import checked_tree
 from vwr.model.ends import ends
 from vwr.model.nodes.files import Device
 from vwr.plan.kinds import Kind
-from vwr.spec import load
-from vwr.stop import Stop
+from vwr.spec import disk
 
 KEYS = ("queues", "requests", "segments")
 
 
 def kinds_of(folder: Path) -> list[Kind]:
     """A kind for each device with messages; Refused if a description is wrong."""
-    if not folder.is_dir():
-        raise Stop(
-            f"--spec {folder}: there is no such folder",
-            "--spec DIR: the folder of your descriptions, NAME.yaml",
-        )
     return [
         Kind(
             model.name,
@@ -31,8 +25,8 @@ def kinds_of(folder: Path) -> list[Kind]:
             queues=_queues(model),
             own=True,
         )
-        for model in checked_tree(ROOT, folder).models
-        if isinstance(model, Device) and load.is_own(model.path) and ends(model)
+        for model in checked_tree(ROOT, disk.own_folder(folder)).models
+        if isinstance(model, Device) and disk.is_own(model.path) and ends(model)
     ]
 
 

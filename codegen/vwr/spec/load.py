@@ -20,14 +20,10 @@ from yaml.scanner import Scanner
 
 from vwr.grammar.files import KINDS
 from vwr.spec import condition, scalars
-from vwr.spec.clauses import PATH, Clauses
+from vwr.spec.clauses import Clauses
 from vwr.spec.problems import Note, Problems, did_you_mean
+from vwr.spec.disk import CLAUSES, FOLDERS, OPTIONS, is_ours, is_own, read_texts
 
-FOLDERS = ("core", "transport", "device")
-CLAUSES = PATH
-OPTIONS = "runtime/options.yaml"  # not part of the specification
-# All other files refer to these.
-CORE = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")
 KIND_FOLDER = {kind: file.folder for kind, file in KINDS.items()}
 
 Row = dict[str, Any]  # an item of the YAML
@@ -166,16 +162,6 @@ class Tree:
         self.problems.error(spec.path, line, col, about, message, hint, notes, check_id)
 
 
-def is_ours(path: str) -> bool:
-    """Whether a file belongs to this checkout's spec/, not to a user's folder."""
-    return path.startswith("spec/")
-
-
-def is_own(path: str) -> bool:
-    """Whether it is a description in a user's folder."""
-    return path.endswith((".yaml", ".yml")) and not is_ours(path) and path != OPTIONS
-
-
 def load_tree(root: Path, own: Path | None = None) -> Tree:
     """The spec tree of the checkout `root`, with the devices of a user's folder, and with its problems."""
     texts, unreadable = read_texts(root, own)
@@ -184,40 +170,6 @@ def load_tree(root: Path, own: Path | None = None) -> Tree:
         tree.problems.error(path, 1, 1, "", f"the file cannot be read: {why}", check_id="VWR-Y028")
         tree.unread.add(path)
     return tree
-
-
-def read_texts(root: Path, own: Path | None = None) -> tuple[dict[str, bytes], list[tuple[str, str | None]]]:
-    """
-    ({path: bytes}, [(path, reason why it cannot be read)]) of all sources of a tree; the path of a folder
-    ends in /. Paths are relative to the checkout; those of a user's folder are as given.
-    """
-    texts, unreadable = dict[str, bytes](), list[tuple[str, str | None]]()
-    rooms = {f"spec/{folder}": Path(root) / "spec" / folder for folder in FOLDERS}
-    if own:
-        shown = own.as_posix()
-        rooms[f"./{shown}" if is_ours(f"{shown}/") else shown] = own
-    for room, folder in rooms.items():
-        for entry in sorted(folder.glob("*")):
-            if entry.name.startswith(".") or entry.name.endswith("~"):  # editors' own files
-                continue
-            path = f"{room}/{entry.name}"
-            if folder is own and not is_own(path):  # and any other files there
-                continue
-            try:
-                if entry.is_dir():
-                    texts[path + "/"] = b""
-                else:
-                    texts[path] = entry.read_bytes()
-            except OSError as error:
-                unreadable.append((path, error.strerror))
-    for path in (CLAUSES, OPTIONS):
-        try:
-            texts[path] = (Path(root) / path).read_bytes()
-        except FileNotFoundError:
-            pass  # the generator of all files reports it
-        except OSError as error:
-            unreadable.append((path, error.strerror))
-    return texts, unreadable
 
 
 def load_texts(texts: Mapping[str, bytes | str]) -> Tree:

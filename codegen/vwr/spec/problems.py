@@ -4,7 +4,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vwr.meant import nearest
 from vwr.spec.catalogue import CHECKS
@@ -19,8 +19,7 @@ Note = tuple[str, int, int, str]  # file, line, col, text
 _TOKEN = re.compile(r""""[^"]*"|'[^']*'|[\w.+-]+|.""")
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One error with its position; `notes` are other positions (file, line, col, text) that belong to it."""
 
     file: str

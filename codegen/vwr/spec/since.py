@@ -9,8 +9,8 @@ from vwr.spec.condition import ALWAYS, Fact, said
 from vwr.spec.exchanges import REFERENCES, Chain, groups_in, groups_of, long_part
 from vwr.spec.load import NodePath, Row, SpecFile
 from vwr.spec.shapes import WIDTHS, Known, at, counted, length, names_of, value_names
+from vwr.spec.versions import VERSIONS
 
-VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
 FIRST, LEGACY = "1.0", "legacy"
 AT = "@"  # not a key of YAML: the Place of an item
 LEGACY_BITS = 32  # the legacy interface has only these feature bits

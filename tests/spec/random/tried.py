@@ -14,7 +14,7 @@ import yaml
 
 from vwr.generate import units
 from vwr.generate.make import Maker
-from vwr.spec import load
+from vwr.spec import disk
 from vwr.spec.problems import Refused
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -73,18 +73,18 @@ class Specification:
     """What a description is read beside."""
 
     def __init__(self) -> None:
-        self.core = {path: (ROOT / path).read_bytes() for path in (*load.CORE, load.CLAUSES, load.OPTIONS)}
+        self.core = {path: (ROOT / path).read_bytes() for path in (*disk.CORE, disk.CLAUSES, disk.OPTIONS)}
         self.maker = Maker(self.core, frozenset())
 
     def made(self, name: str, text: str) -> dict[str, bytes]:
         """Its outputs by their paths; Refused."""
         path = f"spec/device/{name}.yaml"
         maker = Maker({**self.core, path: text.encode("utf-8")}, frozenset())
-        maker._files |= {path: file for path, file in self.maker._files.items() if path in load.CORE}
+        maker._files |= {path: file for path, file in self.maker._files.items() if path in disk.CORE}
         try:
-            known = maker.make(units.Unit(name, (path,), (*load.CORE, path), ""), [])
+            known = maker.make(units.Unit(name, (path,), (*disk.CORE, path), ""), [])
         finally:
-            self.maker._files |= {path: file for path, file in maker._files.items() if path in load.CORE}
+            self.maker._files |= {path: file for path, file in maker._files.items() if path in disk.CORE}
         for share in known.shares:
             json.loads(share.data)
         return {one.path: one.content for one in known.outputs}

@@ -11,7 +11,7 @@ from vwr.generate.fill import TEMPLATES
 from vwr.grammar.data import Data
 from vwr.grammar.schema import schema_text
 from vwr.model.python import NUMBERS
-from vwr.spec.since import VERSIONS
+from vwr.spec.versions import VERSIONS
 
 FORMAT = 2  # changes if a reader of the previous format would misread the file
 _DATA, _SCHEMA = "virtwright.json", "virtwright.schema.json"

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""--spec DIR: devices of a user's folder in a copy, the vault and the lamp of docs/new-device.md."""
+
+import shutil
+import subprocess
+
+import pytest
+import yaml
+
+from world import ROOT, STRICT, made, need, run, texts
+
+EXAMPLES = ROOT / "examples"
+LEAST = ["--interface", "modern", "--without", "all"]
+START = (
+    '#include "vault_device.h"\nint start(struct vwr_vault_vservice *s) { return vault_configure(s, 2); }\n'
+)
+
+
+@pytest.fixture(name="home")
+def _home(work):
+    """A folder with the description of the lamp."""
+    need("gcc")
+    (work / "my devices").mkdir()
+    shutil.copy(EXAMPLES / "lamp/lamp.yaml", work / "my devices")
+    return work
+
+
+def test_a_device_of_theirs_links_without_a_library(home):
+    """The service in a copy, with the device of the page; nothing else is linked."""
+    said = made(
+        home / "copy",
+        *("--spec", EXAMPLES / "vault", "--side", "device", "--device", "vault", *LEAST),
+        cc=f"gcc {STRICT} -O0",
+    )
+    assert "needs at link: nothing" in said
+    gcc = ["gcc", *STRICT.split(), "-O0", "-no-pie", f"-I{EXAMPLES}/vault", "-I.", "-Icopy"]
+    subprocess.run([*gcc, "-fsyntax-only", "copy/vwr_example.c"], cwd=home, check=True)
+    assert "vwr_vqueue queue[3];" in (home / "copy/vwr_example.c").read_text("utf-8"), "one of each kind"
+    (home / "vwr/service").mkdir(parents=True)
+    (home / "vwr/service/vault.h").write_text('#include "vwr.h"\n', encoding="utf-8")
+    (home / "start.c").write_text(START, encoding="utf-8")
+    sources = ["copy/vwr.c", EXAMPLES / "vault/vault_device.c", "start.c"]
+    link = ["-nostdlib", "-static", "-Wl,-e,start", "-Wl,--no-undefined"]
+    subprocess.run([*gcc, *link, *sources, "-o", "program"], cwd=home, check=True)
+
+
+def test_the_profile_keeps_the_folder(home):
+    """Written again from any folder, and from a profile in another one; a change of the description is listed."""
+    made(home / "copy", "--spec", home / "my devices/../my devices", "--driver", "lamp", *LEAST)
+    first = texts(home / "copy")
+    assert yaml.safe_load(first["vwr-profile.yaml"])["spec"] == "../my devices"
+    assert b"vwr_lamp_client_shine(" in first["vwr.h"]
+    assert "wrote" not in made(home / "copy") and texts(home / "copy") == first
+    made(home / "deeper/copy", "--profile", home / "copy/vwr-profile.yaml")
+    there = (home / "deeper/copy/vwr-profile.yaml").read_text("utf-8")
+    assert yaml.safe_load(there)["spec"] == "../../my devices"
+    path = home / "my devices/lamp.yaml"
+    path.write_text(path.read_text("utf-8").replace("name: FADE, bit: 1", "name: FADE, bit: 2"), "utf-8")
+    assert "  lamp, Features, name FADE: Bit was 1, is 2\n" in made(home / "copy")
+
+
+def test_what_is_wrong(home):
+    """One sentence each, and nothing is written."""
+    spec = ["--spec", home / "my devices"]
+    for words, code, said in (
+        (["--driver", "lamp"], 2, "there is no device 'lamp'; device is one of"),
+        ([*spec, "--driver", "lmap"], 2, "there is no device 'lmap' (did you mean lamp?); device is one of"),
+        (["--spec", home / "nowhere"], 2, f"--spec {home}/nowhere: there is no such folder"),
+    ):
+        done = run(home / "copy", *words)
+        assert done.returncode == code and said in done.stderr, done.stderr
+    lamp = (home / "my devices/lamp.yaml").read_text("utf-8")
+    for name, text, said in (
+        ("lamp", lamp.replace("bit: 0", "bit: 1"), "[VWR-C"),
+        ("gpu", lamp.replace("name: lamp", "name: gpu").replace("id: CAIF", "id: 60001"), "[VWR-C003]"),
+    ):
+        path = home / f"my devices/{name}.yaml"
+        path.write_text(text, encoding="utf-8")
+        done = run(home / "copy", *spec, "--driver", "lamp")
+        assert done.returncode == 1 and f"my devices/{name}.yaml:" in done.stderr and said in done.stderr
+        assert "\n1 error.\nNothing was written." in done.stderr, done.stderr
+        path.write_text(lamp, encoding="utf-8")
+    assert not (home / "copy").exists()
