@@ -241,7 +241,7 @@ VERBS = {
     "embed": Verb(
         "embed DIR",
         "the library as one .c/.h pair for your tree, checked with your compiler",
-        tool("embed", "yaml", "elftools"),
+        tool("embed", *SPEC, "elftools"),
     ),
     "plan": Verb(
         "plan FILE",
