@@ -9,7 +9,7 @@ import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
-FLAGS = ("-std=c11", "-O2", "-g", "-fno-lto", "-Wall", "-Wextra")
+FLAGS = ("-std=c11", "-O2", "-g1", "-fno-lto", "-Wall", "-Wextra")
 TIMEOUT = 120  # seconds for a compiler that takes one or two
 
 

@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Instructions of 4 KiB on the host that are written to a console or read from it, and bytes a notification."""
 
-import re
-import subprocess
-
 import count
 import limits
 from build import link, static
@@ -23,7 +20,7 @@ def build(root, runtime, out, options=()):
     return link(
         out / "bench_console",
         library,
-        [count.BENCH / "console" / "console.c"],
+        [count.BENCH / "console" / "console.c", count.CASES],
         include,
         options,
         script=static(options),
@@ -32,33 +29,12 @@ def build(root, runtime, out, options=()):
 
 def run(program, way, ring, calls):
     """Instructions of a call and where they went, and bytes a notification."""
-    out = program.parent / f"callgrind.console.{way}.{ring}"
-    toggles = [
-        f"--toggle-collect={name}" for name in ("console_measured", "bench_mmio_write", "bench_mmio_read")
-    ]
-    command = [
-        "valgrind",
-        "--tool=callgrind",
-        f"--callgrind-out-file={out}",
-        "--collect-atstart=no",
-        "--zero-before=console_measured",
-        *toggles,
-        str(program),
-        way,
-        ring,
-        str(calls),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
-    if done.returncode != 0:
-        raise count.Failed(
-            f"{program.name} {way} {ring}: exit code {done.returncode}: {done.stderr.splitlines()[-1]}"
-        )
-    counted = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", done.stdout)}
+    counted, text = count.counted(program, [way, ring, calls])
     if counted["bytes"] != calls * BYTES:
         raise count.Failed(
             f"{program.name} {way} {ring}: {counted['bytes']} bytes instead of {calls * BYTES}"
         )
-    where = {name: cost / calls for name, cost in count.by_source(out.read_text(encoding="utf-8")).items()}
+    where = {name: cost / calls for name, cost in count.by_source(text).items()}
     return {
         "Ir": sum(where.values()),
         "where": where,

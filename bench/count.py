@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Instructions, loads and stores a request on the host, counted by callgrind while the device is left out."""
 
+import atexit
 import platform
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,12 +15,13 @@ from build import link, static
 from rows import row
 
 BENCH = Path(__file__).resolve().parent
+CASES = BENCH / "cases.c"  # main() of each program
 QUEUE = 256
 QUEUE_SIZES = (8, 64, 256, 1024)
 QUEUES = (1, 2, 4, 8)
-BLOCK_BATCHES = (
-    1000  # with --quick too: the first requests, up to one for each descriptor of the ring, are slower
-)
+QUICK_BATCHES = 200
+# In order with --quick too: the first requests, up to one for each descriptor of the ring, are slower.
+IN_ORDER, BLOCK_BATCHES = "in_order", 1000
 # More requests in flight than a first-level cache holds: misses of one of 32 KiB, 8 ways, lines of 64 bytes.
 CACHE = "--D1=32768,8,64"
 MISSES = ("D1mr", "D1mw")
@@ -177,7 +180,16 @@ def parts(root, runtime):
     """The library's sources, of both sides, and where headers are."""
     folders = [runtime / name for name in ("base", "driver", "device", "parts")]
     folders += [root / "generated" / name for name in ("src", "service")]
-    library = [path for folder in folders for path in sorted(folder.rglob("*.c"))]
+    driven = {path.name for side in ("driver", "device") for path in (runtime / side).iterdir()}
+    others = {
+        path.stem for path in (root / "spec/device").glob("*.yaml")
+    } - driven  # nothing refers to what these have
+    library = [
+        path
+        for folder in folders
+        for path in sorted(folder.rglob("*.c"))
+        if re.sub(r"^vwr_(?:gen|names)_|_service$", "", path.stem) not in others
+    ]
     return library, (BENCH / "port", runtime / "include", root / "generated" / "include")
 
 
@@ -194,7 +206,9 @@ def build(root, runtime, out, options=()):
 def build_class(root, runtime, out, options=()):
     """The class API alone, in an archive."""
     library, include = parts(root, runtime)
-    sources = [BENCH / name for name in ("harness.c", "block_level.c", "hand_blk.c", "hand_blk_level.c")]
+    sources = [
+        BENCH / name for name in ("cases.c", "harness.c", "block_level.c", "hand_blk.c", "hand_blk_level.c")
+    ]
     return link(
         out / "bench_class",
         library,
@@ -213,48 +227,103 @@ def versions():
     return f"{first('gcc', '--version')}; {first('valgrind', '--version')}"
 
 
+class Cases:
+    """A program under callgrind, which forks a child for each case: most of a short case is the start of valgrind."""
+
+    started: dict[tuple, "Cases"] = {}
+
+    def __init__(self, program, toggles, more):
+        self.program = program
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{program.name}.", dir=program.parent))
+        command = [
+            "timeout",
+            "-k",
+            "5",
+            str(TIMEOUT),
+            "valgrind",
+            "--tool=callgrind",
+            f"--callgrind-out-file={self.folder}/out.%p",
+            "--collect-atstart=no",
+            *(f"--toggle-collect={name}" for name in toggles),
+            *more,
+            str(program),
+        ]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        atexit.register(self.end)
+
+    def run(self, given):
+        """What a case says, and its files of counts."""
+        self.process.stdin.write(" ".join(given) + "\n")
+        self.process.stdin.flush()
+        said = []
+        for line in self.process.stdout:
+            if found := re.match(r"case (\d+) (-?\d+)$", line):
+                break
+            said.append(line)
+        else:
+            raise Failed(" ".join([self.program.name, *given]) + ": valgrind ended")
+        child, code = found.groups()
+        if code != "0":
+            words = " / ".join([line.strip() for line in said if line.strip()][-3:])
+            raise Failed(" ".join([self.program.name, *given]) + f": exit code {code}: {words}")
+        return "".join(said), [
+            path for path in self.folder.iterdir() if f"{path.name}.".startswith(f"out.{child}.")
+        ]
+
+    def end(self):
+        """Without further lines the program ends."""
+        self.process.stdin.close()
+        self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def cases(program, toggles, more=()):
+    """The program with these toggles, started once."""
+    key = (program, tuple(toggles), tuple(more))
+    if key not in Cases.started:
+        Cases.started[key] = Cases(*key)
+    return Cases.started[key]
+
+
+MEASURED = "*_measured"  # each program calls one such function in a case
+# The devices of our own are in the register accesses, and not counted. Those before the measured function switch counting
+# on: what was counted until then is forgotten.
+DRIVER_SIDE = (MEASURED, "bench_mmio_write", "bench_mmio_read")
+FORGOTTEN = f"--zero-before={MEASURED}"
+
+
+def counted(program, given, toggles=DRIVER_SIDE, more=(FORGOTTEN,)):
+    """({name: number} that a case says, its text of callgrind), which is kept in the program's folder."""
+    given = [str(word) for word in given]
+    said, (path,) = cases(program, toggles, more).run(given)
+    kept = path.replace(program.parent / ".".join(["callgrind", program.name, *given]))
+    return {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", said)}, kept.read_text(
+        encoding="utf-8"
+    )
+
+
 def run(program, level, queue, depth, batches, features="none", queues=1, memory=False, misses=False):
     """One run under callgrind: figures a request, notifications a batch, and where the instructions went.
 
     `memory`: loads and stores are counted too, which takes twice as long; `misses`: and those that CACHE has not.
     """
-    given = [level, *map(str, (queue, depth, batches)), features, str(queues)]
-    out = program.parent / ".".join(["callgrind", level, str(queue), str(depth), features, str(queues)])
-    toggles = [
-        f"--toggle-collect={name}" for name in (f"{level}_measured", "bench_mmio_write", "bench_mmio_read")
-    ]
-    # Register accesses before the measured function switch counting on: forget what was counted until then.
-    command = [
-        "valgrind",
-        "--tool=callgrind",
-        f"--callgrind-out-file={out}",
-        f"--cache-sim={'yes' if memory or misses else 'no'}",
-        CACHE,
-        "--collect-atstart=no",
-        f"--zero-before={level}_measured",
-        *toggles,
-        str(program),
-        *given,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
-    if done.returncode != 0:
-        own = [line for line in done.stderr.splitlines() if not re.match(r"==|--", line)]
-        raise Failed(
-            " ".join(["bench_host", *given]) + f": exit code {done.returncode}: " + " / ".join(own[-3:])
-        )
-    counted = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", done.stdout)}
-    if counted["requests"] != depth * batches:
-        raise Failed(f"{level}: {counted['requests']} requests instead of {depth * batches}")
-    text = out.read_text(encoding="utf-8")
+    simulated = ("--cache-sim=yes", CACHE) if memory or misses else ()
+    figures, text = counted(
+        program, [level, queue, depth, batches, features, queues], more=(FORGOTTEN, *simulated)
+    )
+    if figures["requests"] != depth * batches:
+        raise Failed(f"{level}: {figures['requests']} requests instead of {depth * batches}")
     by_function = self_cost(text)
     events = [event for event, _, _ in (EVENTS if memory else EVENTS[:1])] + list(MISSES if misses else ())
     result = {
-        event: sum(cost[event] for cost in by_function.values()) / counted["requests"] for event in events
+        event: sum(cost[event] for cost in by_function.values()) / figures["requests"] for event in events
     }
-    result["where"] = {name: cost / counted["requests"] for name, cost in by_source(text).items()}
+    result["where"] = {name: cost / figures["requests"] for name, cost in by_source(text).items()}
     result["leak"] = sum(cost["Ir"] for name, cost in by_function.items() if is_excluded(name)) / batches
-    result["notifications"] = counted["notifications"] / batches
-    result["mmio_reads"] = counted["mmio_reads"] / counted["requests"]
+    result["notifications"] = figures["notifications"] / batches
+    result["mmio_reads"] = figures["mmio_reads"] / figures["requests"]
     return result
 
 
@@ -421,11 +490,11 @@ def ring_rows(program, batches, where, quick):
     return rows, figures
 
 
-def request_rows(program, form, depth, label, batches, where):
+def request_rows(program, form, depth, label, batches, where, quick):
     """vwr_blk_submit, kick and reap of one format, beside the yardstick of the class API, where there is one."""
     rows, ratio, name = [], None, f"{form.requests_name}, {label}"
     one = where[name] = run(program, "requests", QUEUE, depth, batches, form.features)
-    if form.hand_blk:
+    if form.hand_blk and not quick:  # it has no limit, and ours none that depends on it
         hand = where[f"hand-written {name}"] = yardstick(program, form, form.hand_blk, depth, batches)
         rows.append(row("block", f"hand-written blk {form.name}, {label}", INSTRUCTIONS, hand["Ir"]))
         ratio = one["Ir"] / hand["Ir"]
@@ -508,14 +577,15 @@ def miss_rows(program, where):
     return rows
 
 
-def block_rows(root, runtime, out, batches, where, quick):
+def block_rows(root, runtime, out, where, quick):
     """What an operating system calls: requests by vwr_blk_submit, kick and reap, and the blocking read; and what stands beside the peers'."""
     program, rows = build_class(root, runtime, out), []
     for form in CALLS:
+        batches = BLOCK_BATCHES if IN_ORDER in form.features or not quick else QUICK_BATCHES
         for depth, label in DEPTHS:
-            rows += request_rows(program, form, depth, label, batches, where)
+            rows += request_rows(program, form, depth, label, batches, where, quick)
         rows += read_rows(program, form, batches, where, not quick) if form.read else []
-    rows += pci_rows(program, batches, where)
+    rows += pci_rows(program, QUICK_BATCHES if quick else BLOCK_BATCHES, where)
     ours, most = run(program, "open", QUEUE, 1, 1), BLOCK[OPENED]
     where[OPENED] = ours
     rows.append(row("block", OPENED, "instructions", ours["Ir"], **most.bounds(), where=OPENED))

@@ -6,7 +6,6 @@ The driver is scripted and left out (device/device_main.c); everything from the 
 
 import re
 import shutil
-import subprocess
 
 import count
 import grow
@@ -22,6 +21,7 @@ DEPTHS = ((1, "depth 1"), (32, "batch 32"))
 FORMATS = (("split", "hand"), ("packed", "hand_packed"))
 # A frame between two guests: bytes, batch.
 FRAMES = ((64, 32), (64, 1), (1514, 32))
+QUICK_FRAMES = FRAMES[:2]  # that have limits
 # What a frame costs is not to grow with what there is: guests on the switch; addresses that a guest lists. Frames of a batch of 32 go to so
 # many guests alternately, with no other guest on the switch and with 127: the limit is a factor on the figure without.
 ALTERNATELY = (1, 2, 32)
@@ -70,7 +70,7 @@ def build(root, runtime, out, name="bench_device", options=(), trusting=None):
     `trusting`: the queues are those of this copy of the runtime.
     """
     library, include = count.parts(root, runtime)
-    sources, own = sorted(DEVICE.glob("*.c")), ()
+    sources, own = [*sorted(DEVICE.glob("*.c")), count.CASES], ()
     if trusting:
         sources += sorted((trusting / "device/vqueue").glob("*.c"))
         own = (trusting / "include",)
@@ -106,26 +106,8 @@ def copy_trusting(runtime, out):
 
 def run(program, level, form, *numbers, inside=None):
     """Instructions of one chain, one trap or one frame, and where they went; `inside`: those of this function of it alone."""
-    given = [level, form, *map(str, numbers)]
-    out = program.parent / ".".join(["callgrind", program.name, *given[:-1], *([inside] if inside else [])])
-    command = [
-        "valgrind",
-        "--tool=callgrind",
-        f"--callgrind-out-file={out}",
-        "--collect-atstart=no",
-        f"--toggle-collect={inside or level + '_measured'}",
-        str(program),
-        *given,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
-    if done.returncode != 0:
-        own = [line for line in done.stderr.splitlines() if not re.match(r"==|--", line)]
-        raise count.Failed(
-            " ".join([program.name, *given]) + f": exit code {done.returncode}: " + " / ".join(own[-3:])
-        )
-    counted = int(re.search(r"count=(\d+)", done.stdout).group(1))
-    text = out.read_text(encoding="utf-8")
-    where = {name: cost / counted for name, cost in count.by_source(text).items()}
+    counted, text = count.counted(program, [level, form, *numbers], [inside or count.MEASURED], ())
+    where = {name: cost / counted["count"] for name, cost in count.by_source(text).items()}
     return {"Ir": sum(where.values()), "where": where}
 
 
@@ -260,13 +242,19 @@ def peer_rows(where):
 def build_frames(root, runtime, out):
     """Two guests' network cards on a switch, and their scripted drivers; answers the program."""
     library, include = count.parts(root, runtime)
-    return link(out / "bench_vnet", library, [count.BENCH / "vnet" / "frames.c"], include, script=static(()))
+    return link(
+        out / "bench_vnet",
+        library,
+        [count.BENCH / "vnet" / "frames.c", count.CASES],
+        include,
+        script=static(()),
+    )
 
 
-def frame_rows(program, passes, where):
+def frame_rows(program, passes, where, quick):
     """A frame from one guest to another through the switch, with all checks and the copy; beside vwr_copy of as many bytes."""
     rows = []
-    for length, depth in FRAMES:
+    for length, depth in QUICK_FRAMES if quick else FRAMES:
         batches = max(passes // depth // 8, 20)
         copy = run(program, "copy", "split", length, depth, batches)["Ir"]
         rows.append(row("device", f"vwr_copy of {length} bytes, batch {depth}", "instructions", copy))
@@ -391,7 +379,7 @@ def rows(root, runtime, out, quick, where):
         + check_rows(program, trusting, passes, where)
         + trap_rows(program, passes, where)
         + peer_rows(where)
-        + frame_rows(frames, passes, where)
+        + frame_rows(frames, passes, where, quick)
         + growth_rows(frames, passes)
         + grow.rows(root, runtime, out, where)
     )

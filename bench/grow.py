@@ -4,11 +4,6 @@
 The guest is scripted and left out (grow/grow.c); everything from vwr_vdev_serve on counts.
 """
 
-import re
-import subprocess
-import tempfile
-from pathlib import Path
-
 import count
 import limits
 from build import link, static
@@ -44,36 +39,27 @@ LIMITS_HELD = limits.of("lock held", (words for _, _, _, words in HELD))
 def build(root, runtime, out):
     """Compiles the scripted guest for this host and links it with the device side; answers the program."""
     library, include = count.parts(root, runtime)
-    return link(out / "bench_grow", library, [count.BENCH / "grow" / "grow.c"], include, script=static(()))
+    return link(
+        out / "bench_grow",
+        library,
+        [count.BENCH / "grow" / "grow.c", count.CASES],
+        include,
+        script=static(()),
+    )
 
 
 def run(program, case, number, messages):
     """Instructions of each time that the lock was held, and where all of them went."""
-    with tempfile.TemporaryDirectory(dir=program.parent) as folder:
-        command = [
-            "valgrind",
-            "--tool=callgrind",
-            f"--callgrind-out-file={folder}/out",
-            "--collect-atstart=no",
-            "--toggle-collect=held_measured",
-            "--dump-after=held_measured",
-            str(program),
-            case,
-            str(number),
-            str(messages),
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
-        if done.returncode != 0 or f"count={messages}" not in done.stdout:
-            own = [line for line in done.stderr.splitlines() if not re.match(r"==|--", line)]
-            raise count.Failed(
-                f"{program.name} {case} {number}: exit code {done.returncode}: " + " / ".join(own[-3:])
-            )
-        held, where = [], {}
-        for path in sorted(Path(folder).glob("out.*")):
-            costs = count.by_source(path.read_text(encoding="utf-8"))
-            held.append(sum(costs.values()))
-            for name, cost in costs.items():
-                where[name] = where.get(name, 0) + cost / messages
+    server = count.cases(program, [count.MEASURED], [f"--dump-after={count.MEASURED}"])
+    said, paths = server.run([case, str(number), str(messages)])
+    if f"count={messages}" not in said:
+        raise count.Failed(f"{program.name} {case} {number}: {said.strip()} instead of {messages}")
+    held, where = [], {}
+    for path in paths:
+        costs = count.by_source(path.read_text(encoding="utf-8"))
+        held.append(sum(costs.values()))
+        for name, cost in costs.items():
+            where[name] = where.get(name, 0) + cost / messages
     return {"held": [one for one in held if one != 0], "Ir": sum(where.values()), "where": where}
 
 

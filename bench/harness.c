@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "cases.h"
 #include "disk.h"
 #include "vwr/gen/blk.h"
 #include "vwr/gen/features.h"
@@ -144,7 +145,7 @@ static void read_run(struct bench_run *r, const struct bench_level *level, int a
         refuse("that depth does not fit into that queue", argv[3]);
 }
 
-int main(int argc, char **argv)
+int bench_main(int argc, char **argv)
 {
     const struct bench_level *level = argc >= 5 && argc <= 7 ? find_level(argv[1]) : NULL;
     struct bench_run r = {.bytes = BENCH_BYTES, .out = 1, .in = 2};

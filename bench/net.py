@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Instructions of a frame on the host: out by vwr_net_fill, _submit, _kick and _reap, in by vwr_net_receive_reap, _return and _kick."""
 
-import re
-import subprocess
-
 import count
 import limits
 from build import link, static
@@ -28,39 +25,23 @@ def build(root, runtime, out, options=()):
     """Compiles the program and its card, our device side, with the runtime; answers the program."""
     library, include = count.parts(root, runtime)
     return link(
-        out / "bench_net", library, [count.BENCH / "net" / "net.c"], include, options, script=static(options)
+        out / "bench_net",
+        library,
+        [count.BENCH / "net" / "net.c", count.CASES],
+        include,
+        options,
+        script=static(options),
     )
 
 
 def run(program, way, ring, depth, batches, bytes_):
     """Instructions of a packet and where they went, and notifications of a batch."""
-    given = [way, ring, str(depth), str(batches), str(bytes_)]
-    out = program.parent / ".".join(["callgrind", "net", *given])
-    toggles = [
-        f"--toggle-collect={name}" for name in (f"{way}_measured", "bench_mmio_write", "bench_mmio_read")
-    ]
-    command = [
-        "valgrind",
-        "--tool=callgrind",
-        f"--callgrind-out-file={out}",
-        "--collect-atstart=no",
-        f"--zero-before={way}_measured",
-        *toggles,
-        str(program),
-        *given,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
-    if done.returncode != 0:
-        own = [line for line in done.stderr.splitlines() if not re.match(r"==|--", line)]
-        raise count.Failed(
-            " ".join(["bench_net", *given]) + f": exit code {done.returncode}: " + " / ".join(own[-3:])
-        )
-    counted = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", done.stdout)}
+    counted, text = count.counted(program, [way, ring, depth, batches, bytes_])
     if counted["packets"] != depth * batches:
         raise count.Failed(
             f"bench_net {way} {ring}: {counted['packets']} packets instead of {depth * batches}"
         )
-    costs = count.by_source(out.read_text(encoding="utf-8"))
+    costs = count.by_source(text)
     where = {name: cost / counted["packets"] for name, cost in costs.items()}
     return {"Ir": sum(where.values()), "where": where, "notifications": counted["notifications"] / batches}
 

@@ -68,12 +68,12 @@ def arguments():
 
 def count_rows(given, runtime, out, where):
     """Rows of callgrind, or one row that says why there are none."""
-    batches = 200 if given.quick else 1000
+    batches = count.QUICK_BATCHES if given.quick else 1000
     try:
         program = count.build(ROOT, runtime, out)
         print(f"bench: {count.versions()}")
         ring, figures = count.ring_rows(program, batches, where, given.quick)
-        block, called = count.block_rows(ROOT, runtime, out, count.BLOCK_BATCHES, where, given.quick)
+        block, called = count.block_rows(ROOT, runtime, out, where, given.quick)
         growth = count.growth_rows(program, batches, where, given.quick)
         return ring + block + growth, figures | called
     except count.NotMeasured as why:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define OTHER_END_NAME "bench_console"
+#include "../cases.h"
 #include "../other_end.h"
 #include "vwr/console.h"
 #include "vwr/vconsole.h"
@@ -94,7 +95,7 @@ __attribute__((noipa)) uint64_t console_measured(struct bench *b, bool writes, u
     return done;
 }
 
-int main(int argc, char **argv)
+int bench_main(int argc, char **argv)
 {
     const struct vwr_console_options options = {.port = bench.port, .shared = shared, .ports = 1};
     const bool writes = argc == 4 && strcmp(argv[1], "write") == 0;

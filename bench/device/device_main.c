@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../cases.h"
 #include "bench_device.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
@@ -214,7 +215,7 @@ static void traps(bool hand, unsigned devices_used, unsigned passes)
 }
 
 /* Arguments: LEVEL split|packed DEPTH BATCHES, or traps|hand_traps split DEVICES PASSES. */
-int main(int argc, char **argv)
+int bench_main(int argc, char **argv)
 {
     struct bench_ring b = {.vm = &vm,
                            .queue = &queues[0],

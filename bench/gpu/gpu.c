@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../cases.h"
 #include "vwr/gpu.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
@@ -197,7 +198,7 @@ __attribute__((noipa)) uint64_t gpu_measured(struct bench *b, uint32_t rectangle
     return done;
 }
 
-int main(int argc, char **argv)
+int bench_main(int argc, char **argv)
 {
     const struct vwr_gpu_options options = {.shared = &shared};
     const bool packed = argc == 3 && strcmp(argv[1], "packed") == 0;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../cases.h"
 #include "../script.h"
 #include "vwr/bytes.h"
 #include "vwr/v9p_memory.h"
@@ -647,7 +648,7 @@ static void gpu_makes(uint32_t number)
     }
 }
 
-int main(int argc, char **argv)
+int bench_main(int argc, char **argv)
 {
     static const struct {
         const char *name;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define OTHER_END_NAME "bench_net"
+#include "../cases.h"
 #include "../other_end.h"
 #include "vwr/net.h"
 
@@ -194,7 +195,7 @@ __attribute__((noipa)) uint64_t receive_measured(struct bench *b, uint32_t depth
     return count;
 }
 
-int main(int argc, char **argv)
+int bench_main(int argc, char **argv)
 {
     struct vwr_net_options options = {.pair = &bench.pair, .shared = &shared, .pairs = 1};
     const bool sends = argc == 6 && strcmp(argv[1], "send") == 0;

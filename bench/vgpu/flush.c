@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../cases.h"
 #include "../script.h"
 #include "vwr/bytes.h"
 #include "vwr/vgpu.h"
@@ -205,7 +206,7 @@ static void check_screen(void)
             die("the screen is not what the guest has drawn");
 }
 
-int main(int argc, char **argv)
+int bench_main(int argc, char **argv)
 {
     const bool copies = argc == 3 && strcmp(argv[1], "copy") == 0;
     const unsigned screens = argc == 3 ? (unsigned)strtoul(argv[2], NULL, 10) : 0;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../cases.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/packed_ring.h"
@@ -286,7 +287,7 @@ static void batch(uint32_t bytes, unsigned depth, unsigned others, bool counted)
         die("one interrupt a batch and guest");
 }
 
-int main(int argc, char **argv)
+int bench_main(int argc, char **argv)
 {
     const struct vwr_vnet_switch_options o = {.route = route, .routes = ROUTES};
     const uint32_t bytes = argc >= 6 ? (uint32_t)atoi(argv[3]) : 0;

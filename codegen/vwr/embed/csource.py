@@ -10,7 +10,8 @@ resolved here.
 import copy
 import functools
 import re
-from dataclasses import dataclass, field
+from collections.abc import Set
+from dataclasses import dataclass
 
 # Comments and quoted text, which may contain text that looks like code.
 _HIDDEN = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", re.DOTALL)
@@ -36,17 +37,19 @@ class Item:
     origin: str = ""  # the file
     static: bool = False
     paragraph: int = 0  # no empty line before the next item
-    refs: set[str] = field(default_factory=set)
+    refs: Set[str] = frozenset()
 
 
+@functools.cache
 def code(text: str) -> str:
     """The text without comments and quoted text."""
     return _HIDDEN.sub(lambda m: " " if m.group(0).startswith("/*") else '""', text)
 
 
-def references(text: str) -> set[str]:
+@functools.cache
+def references(text: str) -> frozenset[str]:
     """The names in a part of code, without members."""
-    return set(re.findall(rf"(?<![.\w])(?<!->){_NAME}", code(text)))
+    return frozenset(re.findall(rf"(?<![.\w])(?<!->){_NAME}", code(text)))
 
 
 def replace_names(text: str, names: dict[str, str]) -> str:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The library as the sources that a profile needs, with source lists for make and CMake."""
 
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,11 @@ from vwr.embed.choice import Choice
 from vwr.embed.templates import template
 
 
-def _includes(text: str) -> list[str]:
-    return re.findall(r'^\s*#\s*include\s+"([^"]+)"', tree.flat(text), re.MULTILINE)
+@functools.cache
+def _includes(path: Path) -> list[str]:
+    return re.findall(
+        r'^\s*#\s*include\s+"([^"]+)"', tree.flat(path.read_text(encoding="utf-8")), re.MULTILINE
+    )
 
 
 def _defines(path: Path) -> set[str]:
@@ -63,13 +67,13 @@ def _headers(choice: Choice, sources: list[Path]) -> list[str]:
     """Names of all headers that these sources, and the profile's calls, include."""
     found, todo = set(), [*choice.headers, "vwr/profile.h"]
     for path in sources:
-        todo += _includes(path.read_text(encoding="utf-8"))
+        todo += _includes(path)
     while todo:
         name = todo.pop()
         if name in found or name == "vwr_port.h":
             continue
         found.add(name)
-        todo += _includes(tree.find(name).read_text(encoding="utf-8"))
+        todo += _includes(tree.find(name))
     return sorted(found)
 
 

@@ -4,6 +4,7 @@ Resolves in the text of functions what the switches of a profile decide. Omitted
 a compiler that does not optimise. Only conditions are resolved; a value stays as it is.
 """
 
+import functools
 import re
 
 _TOKEN = re.compile(
@@ -285,9 +286,24 @@ def function(text, known, predicates=(), plain=()):
     their arguments call only functions of `plain`. Parameters and variables that are no longer used cause no
     warning.
     """
-    tokens = _TOKEN.findall(text)
-    if not set(tokens) & (set(known) | set(predicates)):
+    words = _tokens(text)[1]
+    switches, calls = words & set(known), words & set(predicates)
+    if not switches | calls:
         return text
+    of = lambda names, values: tuple((name, values[name]) for name in sorted(names))
+    return _function(text, of(switches, known), of(calls, predicates), words & set(plain))
+
+
+@functools.cache
+def _tokens(text):
+    tokens = _TOKEN.findall(text)
+    return tokens, frozenset(tokens)
+
+
+@functools.cache
+def _function(text, known, predicates, plain):
+    """The same, of the names that occur in the text: a profile reads each source twice, and shares most with others."""
+    tokens, known = _tokens(text)[0], dict(known)
     opened = next(place for place, token in enumerate(tokens) if token == "{")
     inside = body(_choices(_answered(tokens[opened:], dict(predicates), plain)), {**known, **_ALWAYS})
     decided = dict(re.findall(r"\n    const bool (\w+) = ([01]);", "".join(inside)))
@@ -303,16 +319,23 @@ def function(text, known, predicates=(), plain=()):
 
 def harmless(text, names):
     """Whether a function of a header has no side effect. `names` are functions of which this is known."""
+    called = _called_without_effect(text)
+    return called is not None and called <= {"sizeof", *names}
+
+
+@functools.cache
+def _called_without_effect(text):
+    """The names that a function of a header calls; None if it has a side effect itself."""
     head, found, inside = text.partition("\n{\n")
     parameters = head[head.find("(", head.rfind("*/") + 1) :]
-    return (
-        bool(found)
-        and "volatile" not in text
-        and not re.search(r"(?<!const )struct \w+ \*|\bvoid \*", parameters)
-        and not re.search(r"(?:\]|->\w+|\.\w+|\*\w+) [-+*/%&|^]?= |\+\+|--|<<=|>>=", inside)
-        and set(re.findall(r"(\w+)\(", re.sub(r"/\*.*?\*/", "", inside, flags=re.DOTALL)))
-        <= {"sizeof", *names}
-    )
+    if (
+        not found
+        or "volatile" in text
+        or re.search(r"(?<!const )struct \w+ \*|\bvoid \*", parameters)
+        or re.search(r"(?:\]|->\w+|\.\w+|\*\w+) [-+*/%&|^]?= |\+\+|--|<<=|>>=", inside)
+    ):
+        return None
+    return set(re.findall(r"(\w+)\(", re.sub(r"/\*.*?\*/", "", inside, flags=re.DOTALL)))
 
 
 def predicate(text, known, predicates):

@@ -5,7 +5,7 @@ omitted.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from vwr.back_end import BackEnd, Output
 from vwr.embed import banner, csource, tree
@@ -63,19 +63,19 @@ def _unused_types(library: Library, needed: set[str]) -> list[Item]:
         return item.name in needed or item.kind in ("type", "assertion", "block")
 
     used = _used(library, needed)
-    unused = [item for item in library.inner if is_one(item)]
+    names = {id(item): _called(item) for item in library.inner if is_one(item)}
+    unused = [item for item in library.inner if id(item) in names]
     kept = [item for item in [*library.public, *library.inner] if is_kept(item)]
     kept += [item for item in library.sources if item.origin in used and is_kept(item)]
-    todo = [item for item in kept if item not in unused]
+    todo = [item for item in kept if id(item) not in names]
     while todo:
         words = csource.references(todo.pop().text)
-        found = [item for item in unused if words & _called(item)]
-        unused = [item for item in unused if item not in found]
-        todo += found
+        todo += [item for item in unused if words & names[id(item)]]
+        unused = [item for item in unused if not words & names[id(item)]]
     return unused
 
 
-def _called(item: Item) -> set[str]:
+def _called(item: Item) -> Set[str]:
     """The names by which code refers to a type; for an enumeration also its enumerators."""
     text = csource.code(item.text).lstrip()
     return (

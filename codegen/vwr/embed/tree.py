@@ -3,7 +3,7 @@
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -258,7 +258,7 @@ def graph(library: Library) -> dict[str, set[str]]:
     return found
 
 
-def closure(names: Iterable[str], edges: dict[str, set[str]]) -> set[str]:
+def closure(names: Iterable[str], edges: Mapping[str, Set[str]]) -> set[str]:
     """The names, and all names that they reach."""
     found, todo = set[str](), list(names)
     while todo:

@@ -8,7 +8,7 @@ import pytest
 
 import inprocess
 
-from world import HERE, PROFILES, ROOT, made, need
+from world import HERE, PROFILES, ROOT, need, written
 
 DEMO = ROOT / "examples" / "demo"
 COMPILER = "aarch64-linux-gnu-gcc"
@@ -113,7 +113,7 @@ def linked(work, source, level, find=()):
 )
 def test_sector_zero(work, profile, level, versions):
     need(COMPILER, "qemu-system-aarch64")
-    made(work, *PROFILES[profile], cc=f"{COMPILER} {FLAGS} {level}")
+    written(work, *PROFILES[profile])
     disk = work / "disk.img"
     disk.write_bytes(bytes((7 * i + i // 256) % 256 for i in range(512)) + bytes(64 * 1024))
     image = linked(work, "image.c", level)
@@ -130,7 +130,7 @@ def test_sector_zero(work, profile, level, versions):
 def test_sector_zero_on_pci(work, profile, level):
     """No firmware has placed anything; legacy: a transitional device whose I/O BAR is in no window, so there is no disk."""
     need(COMPILER, "qemu-system-aarch64")
-    made(work, *PROFILES[profile], cc=f"{COMPILER} {FLAGS} {level}")
+    written(work, *PROFILES[profile])
     disk = work / "disk.img"
     disk.write_bytes(bytes((7 * i + i // 256) % 256 for i in range(512)) + bytes(64 * 1024))
     said = boot(linked(work, "image.c", level, ["pci"]), False, *with_disk(disk, "pci"))
@@ -144,7 +144,7 @@ def test_sector_zero_on_pci(work, profile, level):
 def test_the_trace_of_a_device_on_pci(work):
     """The port's hook keeps it, and ./vwr explain finds by it alone which access is of which register."""
     need(COMPILER, "qemu-system-aarch64")
-    made(work, *PROFILES["pci"], "--with", "trace", cc=f"{COMPILER} {FLAGS} -Os")
+    written(work, *PROFILES["pci"], "--with", "trace")
     (work / "disk.img").write_bytes(bytes(64 * 1024))
     said = boot(linked(work, "image.c", "-Os", ["pci", "trace"]), False, *with_disk(work / "disk.img", "pci"))
     (work / "trace").write_text(said, encoding="utf-8")
@@ -176,7 +176,7 @@ ALL = {
 def test_each_driver(work, level, transport, on_pci):
     """All of them in one copy, by its examples: a frame that is answered, a line, random bytes, a picture."""
     need(COMPILER, "qemu-system-aarch64")
-    made(work, *PROFILES["drivers"], "--transport", transport, cc=f"{COMPILER} {FLAGS} {level}")
+    written(work, *PROFILES["drivers"], "--transport", transport)
     image = linked(work, "drivers.c", level, transport.split(","))
     (work / "disk.img").write_bytes(bytes(64 * 1024))
     bus = {name: "pci" if name in on_pci else "device" for name in ALL}

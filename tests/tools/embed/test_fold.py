@@ -7,7 +7,7 @@ import pytest
 
 from vwr.embed import csource, fold
 
-from world import made, need
+from world import need, written
 
 KNOWN = {"VWR_WITH_PACKED": 0, "VWR_WITH_STATS": 1}
 PREDICATES = {"is_packed": 0, "has_stats": 1}
@@ -128,7 +128,7 @@ def test_name_of_a_type(text, name):
 def test_a_copy_without_packed_rings(work):
     """Nothing asks whether a ring is packed, and nothing of a packed ring is reached; a function of a layout is not called."""
     need("gcc")
-    made(work, "--without", "packed,in_order,speed")
+    written(work, "--without", "packed,in_order,speed")
     text = (work / "vwr.c").read_text(encoding="utf-8")
     assert not re.findall(r"\w+_is_packed\(|\w+_is_in_order\(|VWR_IN_(?:NEVER|ALWAYS)\b", text)
     reached = r"vwr_packed_|vwr_in_packed_|[.>]packed\b"

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from world import HERE, PROFILES, ROOT, made, need, run
+from world import HERE, PROFILES, ROOT, need, run, written
 
 FLAGS = "-std=c11 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
 # Bits of features that a driver is offered: EVENT_IDX is in each copy.
@@ -78,7 +78,7 @@ def says(work, devices):
 def test_devices(work, profile, legacy, ring, interrupts):
     """Each does what it is for, and offers of the ring what the profile has."""
     need("gcc")
-    made(work, *PROFILES[profile])
+    written(work, *PROFILES[profile])
     devices = [name for name in IDS if name in PROFILES[profile][3].split(",")]
     program(work, devices)
     expected = ""
@@ -95,7 +95,7 @@ def test_devices(work, profile, legacy, ring, interrupts):
 def test_legacy_devices_are_left_out(work):
     """The VMM asks for one: VWR_EUNSUPP, and no device."""
     need("gcc")
-    made(work, "--side", "device", "--device", "entropy", "--interface", "modern")
+    written(work, "--side", "device", "--device", "entropy", "--interface", "modern")
     example = work / "vwr_example.c"
     text = example.read_text(encoding="utf-8")
     assert ".vm = &vm" in text
@@ -111,10 +111,10 @@ def test_legacy_devices_are_left_out(work):
 def test_without_words(work):
     """No name of a feature, register or status is in the copy; with words they are."""
     need("gcc")
-    made(work, *PROFILES["devices"], "--without", "texts")
+    written(work, *PROFILES["devices"], "--without", "texts")
     code = (work / "vwr.c").read_text(encoding="utf-8")
     assert "_names[]" not in code and '"RING_PACKED"' not in code and ".feature_names = NULL" in code
-    made(work, "--with", "texts")
+    written(work, "--with", "texts")
     code = (work / "vwr.c").read_text(encoding="utf-8")
     assert (
         "vwr_blk_feature_names[]" in code
@@ -139,7 +139,7 @@ def test_a_part_is_not_there(work):
     text = {}
     for name in ("all", *PARTS):
         without = ["--without", name] if name in PARTS else []
-        made(work / name, "--side", "device", "--device", "blk,console", *without)
+        written(work / name, "--side", "device", "--device", "blk,console", *without)
         for file in ("vwr.h", "vwr.c"):
             text[name, file] = "".join(
                 line
@@ -154,7 +154,7 @@ def test_a_part_is_not_there(work):
 def test_a_folder_of_the_host_compiles_beside_it(work):
     """As the README says: the adapter is no part."""
     need("gcc")
-    made(work, *PROFILES["9p, least"], "--files")
+    written(work, *PROFILES["9p, least"], "--files")
     sources = sorted((ROOT / "runtime/adapt/posix").glob("vwr_posix_folder*.c"))
     done = subprocess.run(
         ["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I.", "-Iinclude", *sources],
@@ -169,7 +169,7 @@ def test_a_folder_of_the_host_compiles_beside_it(work):
 def test_from_cxx(work):
     """The header in C++17, of all that there is."""
     need("g++", "gcc")
-    made(work, *PROFILES["both"])
+    written(work, *PROFILES["both"])
     (work / "main.cc").write_text(
         '#include "vwr.h"\nextern "C" {\nint vwr_example_start(volatile void *registers, volatile void *card_registers, void *memory,'
         " uint64_t addr, uint64_t bytes);\nvoid vwr_example_irq(uint32_t line, bool level);\n"

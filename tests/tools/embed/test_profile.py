@@ -6,7 +6,7 @@ import re
 import pytest
 import yaml
 
-from world import ROOT, made, need, run
+from world import ROOT, made, need, run, written
 
 from virtwright.options import OPTIONS
 from vwr.embed import csource
@@ -120,7 +120,7 @@ def test_absent_file(work):
 def test_profile_is_kept_and_run_again(work):
     """The same copy comes from the file that lies beside it, in another folder."""
     need("gcc")
-    made(
+    written(
         work / "a",
         "--side",
         "driver",
@@ -137,7 +137,7 @@ def test_profile_is_kept_and_run_again(work):
     )
     profile = yaml.safe_load((work / "a" / "vwr-profile.yaml").read_text(encoding="utf-8"))
     assert profile["interface"] == "modern" and not profile["parts"]["zoned"] and profile["parts"]["async"]
-    made(work / "b", "--profile", work / "a" / "vwr-profile.yaml")
+    written(work / "b", "--profile", work / "a" / "vwr-profile.yaml")
     for name in ("vwr.c", "vwr.h", "vwr-profile.yaml"):
         assert (work / "a" / name).read_bytes() == (work / "b" / name).read_bytes()
 
@@ -157,9 +157,9 @@ def test_the_port_can_be_named(work):
     made(work / "b", "--profile", work / "a" / "vwr-profile.yaml", cc=cc)
     assert (work / "b" / "vwr_port.h").read_bytes() == (work / "a" / "vwr_port.h").read_bytes()
     assert "exists and is kept" not in made(work / "a", "--port", "xv6", cc=cc)
-    made(work / "c", *least)
+    written(work / "c", *least)
     template = (work / "c" / "vwr_port.h").read_bytes()
-    said = made(work / "c", "--port", "xv6")
+    said = written(work / "c", "--port", "xv6")
     assert "vwr_port.h exists and is kept; remove it to have port xv6 written" in said
     assert (work / "c" / "vwr_port.h").read_bytes() == template
 
@@ -177,7 +177,7 @@ def test_a_port_of_another_machine(work):
 def test_what_is_left_out_is_named_with_its_part(work, form):
     """Who misses a call finds in the copy's header which part has it."""
     need("gcc")
-    made(work, form, "--without", "all", "--with", "async")
+    written(work, form, "--without", "all", "--with", "async")
     text = (work / ("vwr.h" if form == "--pair" else "include/vwr/profile.h")).read_text(encoding="utf-8")
     rows = dict(
         re.findall(
@@ -189,7 +189,7 @@ def test_what_is_left_out_is_named_with_its_part(work, form):
         and "async" not in rows
     )
     assert rows["interrupts"] == "vwr_dev_irq" and "vwr_blk_report_zones" in rows["zoned"]
-    made(work, form, "--with", "texts")
+    written(work, form, "--with", "texts")
     text = (work / ("vwr.h" if form == "--pair" else "include/vwr/profile.h")).read_text(encoding="utf-8")
     assert " texts: vwr_strerror" not in text
 
@@ -197,7 +197,7 @@ def test_what_is_left_out_is_named_with_its_part(work, form):
 def test_without_options_it_is_what_a_kernel_needs(work):
     """Preset kernel, on the driver side; what was left out is listed, with how to add it, and is there once it is added."""
     need("gcc")
-    said = made(work)
+    said = written(work)
     parts = yaml.safe_load((work / "vwr-profile.yaml").read_text(encoding="utf-8"))["parts"]
     assert [name for name, wanted in parts.items() if wanted] == [
         "indirect",
@@ -214,17 +214,17 @@ def test_without_options_it_is_what_a_kernel_needs(work):
         "  --with NAME,... adds them, --preset everything adds all but the trace and the readers of trees and tables; vwr.h lists the calls of each"
         in said
     )
-    assert "trace (the last events" in made(work, "--preset", "everything")
-    assert "left out: packed (" in made(work, "--preset", "kernel")
-    made(work / "least", "--preset", "least")
-    made(work / "all", "--without", "all")
+    assert "trace (the last events" in written(work, "--preset", "everything")
+    assert "left out: packed (" in written(work, "--preset", "kernel")
+    written(work / "least", "--preset", "least")
+    written(work / "all", "--without", "all")
     assert (work / "least" / "vwr.c").read_bytes() == (work / "all" / "vwr.c").read_bytes()
 
 
 def test_calls_of_the_options_are_there(work):
     """A part with a call that no header declares would be noticed here: each has one that the copy declares."""
     need("gcc")
-    made(
+    written(
         work / "driver",
         "--transport",
         "mmio,pci",
@@ -235,7 +235,7 @@ def test_calls_of_the_options_are_there(work):
         "--with",
         "all",
     )
-    made(work / "device", "--side", "device", "--device", ",".join(CLASSES))
+    written(work / "device", "--side", "device", "--device", ",".join(CLASSES))
     inline = set(
         re.findall(
             r"(vwr_\w+)(?:[(;]| =)",
@@ -257,7 +257,7 @@ def test_calls_of_the_options_are_there(work):
 
 def test_the_copy_names_where_it_comes_from(work):
     need("gcc")
-    made(work, "--interface", "legacy", "--preset", "everything", "--without", "texts")
+    written(work, "--interface", "legacy", "--preset", "everything", "--without", "texts")
     version = re.search(
         r"virtwright VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
     ).group(1)
@@ -288,7 +288,7 @@ def calls(folder):
 def test_just_the_calls_that_were_chosen(work):
     """What is not chosen is not declared, and its code is not there."""
     need("gcc")
-    made(work, "--interface", "modern", "--without", "all")
+    written(work, "--interface", "modern", "--without", "all")
     assert calls(work) == {"vwr_mmio_probe_modern", "vwr_blk_open", "vwr_blk_read", "vwr_blk_close"}
     code = (work / "vwr.c").read_text(encoding="utf-8").split('#include "vwr.h"')[1]
     for name in (
@@ -300,7 +300,7 @@ def test_just_the_calls_that_were_chosen(work):
         "vwr_status_names",
     ):
         assert name not in code, name
-    made(work, "--with", "write,texts")
+    written(work, "--with", "write,texts")
     assert {"vwr_blk_write", "vwr_blk_flush", "vwr_strerror", "vwr_blk_explain"} <= calls(work)
     assert "vwr_status_names" in (work / "vwr.c").read_text(encoding="utf-8")
 
@@ -316,7 +316,7 @@ OTHER = {
 @pytest.mark.parametrize("transport, other", [("mmio", "pci"), ("pci", "mmio")])
 def test_nothing_of_a_transport_that_was_not_chosen(work, transport, other, form):
     """Neither a file of it, nor a call, nor a register: of the sources the header of its numbers alone may be there."""
-    made(work, "--transport", transport, form, "--driver", "blk,net", "--preset", "everything")
+    written(work, "--transport", transport, form, "--driver", "blk,net", "--preset", "everything")
     names = {path.name for path in work.rglob("*.[ch]")}
     assert (
         not [name for name in names if other in name and name != "mmio.h"] and f"vwr/{other}.h" not in names
@@ -331,7 +331,7 @@ def test_nothing_of_a_transport_that_was_not_chosen(work, transport, other, form
 
 def test_both_transports(work):
     """Each has its probe; the parts of PCI are there, and go by name."""
-    made(work, "--transport", "pci, mmio")
+    written(work, "--transport", "pci, mmio")
     assert {
         "vwr_mmio_probe",
         "vwr_pci_probe",
@@ -340,7 +340,7 @@ def test_both_transports(work):
         "vwr_pci_use_msix",
     } <= calls(work)
     assert "transport: mmio,pci\n" in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
-    made(work, "--without", "place,functions,msix")
+    written(work, "--without", "place,functions,msix")
     assert not {"vwr_pci_place", "vwr_pci_scan_next", "vwr_pci_use_msix"} & calls(work)
     code = (work / "vwr.c").read_text(encoding="utf-8")
     assert "place_bars" not in code and "vwr_in_pci_place_" not in code and "vwr_pci_use_msix" not in code
@@ -348,17 +348,17 @@ def test_both_transports(work):
 
 def test_parts_go_with_the_device_that_had_them(work):
     """Another device in a folder that has a copy: parts of the old one are not asked of it; `all` is what there is of a device."""
-    made(work, "--without", "all", "--with", "write")
-    made(work, "--driver", "net")
+    written(work, "--without", "all", "--with", "write")
+    written(work, "--driver", "net")
     assert "write:" not in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
-    made(work / "card", "--side", "both", "--device", "net", "--with", "all", "--without", "trace")
+    written(work / "card", "--side", "both", "--device", "net", "--with", "all", "--without", "trace")
     assert {"vwr_vnet_card_service", "vwr_vnet_switch_tick", "vwr_net_set_mode"} <= calls(work / "card")
 
 
 @pytest.mark.parametrize("chosen", ["net,console,entropy", "input", "gpu", "console"])
 def test_nothing_of_a_driver_that_was_not_chosen(work, chosen):
     """Neither a call of it, nor a type, nor a constant of its device."""
-    made(work, "--driver", chosen, "--preset", "everything")
+    written(work, "--driver", chosen, "--preset", "everything")
     text = "".join(csource.code((work / name).read_text(encoding="utf-8")) for name in ("vwr.c", "vwr.h"))
     found = set(re.findall(rf"(?i)\bvwr_({'|'.join(DRIVERS)})_\w+", text))
     assert {name.lower() for name in found} == set(chosen.split(","))
@@ -368,7 +368,7 @@ def test_nothing_of_a_driver_that_was_not_chosen(work, chosen):
 def test_every_name_has_the_prefix(work):
     """One translation unit with somebody else's headers in it: nothing of ours has a plain name."""
     need("gcc")
-    made(work, "--driver", ",".join(DRIVERS), "--preset", "everything")
+    written(work, "--driver", ",".join(DRIVERS), "--preset", "everything")
     text = re.sub(
         r"/\*.*?\*/|\"(?:\\.|[^\"])*\"", "", (work / "vwr.c").read_text(encoding="utf-8"), flags=re.DOTALL
     )

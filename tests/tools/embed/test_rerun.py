@@ -8,12 +8,7 @@ import sys
 
 import pytest
 
-from world import ROOT, made, need, run, texts
-
-
-@pytest.fixture(autouse=True)
-def compiler():
-    need("gcc")
+from world import ROOT, run, texts, written
 
 
 def edit(path, old, new):
@@ -25,21 +20,21 @@ def edit(path, old, new):
 
 @pytest.mark.parametrize("form", ["--pair", "--files"])
 def test_again_is_the_same(work, form):
-    made(work, form)
+    written(work, form)
     first = texts(work)
-    said = made(work)
+    said = written(work)
     assert texts(work) == first and "wrote" not in said
 
 
 def test_elsewhere_is_the_same(work):
-    made(work / "a")
-    made(work / "b")
+    written(work / "a")
+    written(work / "b")
     assert texts(work / "a") == texts(work / "b")
 
 
 def test_an_edit_is_refused(work):
     """Named, shown, and nothing at all is written, not even the file that is as it was."""
-    made(work, "--preset", "everything")
+    written(work, "--preset", "everything")
     edit(work / "vwr.c", "return VWR_EBUSY;", "return VWR_EAGAIN;")
     before = texts(work)
     done = run(work, "--without", "zoned", "--cc", "gcc -Os")
@@ -52,7 +47,7 @@ def test_an_edit_is_refused(work):
         "+return VWR_EAGAIN;",
     ]
     assert "vwr.h" not in done.stderr
-    made(work, "--force", "--without", "zoned")
+    written(work, "--force", "--without", "zoned")
     assert "VWR_EAGAIN" not in (work / "vwr.c").read_text(encoding="utf-8")
     assert "zoned: false" in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
 
@@ -65,12 +60,12 @@ def test_a_file_of_theirs_is_refused(work):
 
 
 def test_port_example_and_profile_are_theirs(work):
-    made(work, "--preset", "everything")
+    written(work, "--preset", "everything")
     for name in ("vwr_port.h", "vwr_example.c"):
         edit(work / name, "/*", "/* mine */\n/*")
     edit(work / "vwr-profile.yaml", "stats: true", "stats: false")
     edit(work / "vwr-profile.yaml", "# A profile", "# My profile")
-    said = made(work)
+    said = written(work)
     assert (
         "the profile has changed: stats: false" in said
         and "#define VWR_WITH_STATS 0" in (work / "vwr.h").read_text()
@@ -82,19 +77,19 @@ def test_port_example_and_profile_are_theirs(work):
 
 def test_a_changed_profile_is_no_changed_description(work):
     """Fewer parts, another device: what the copy no longer has is not what the description no longer says."""
-    made(work, "--preset", "everything")
+    written(work, "--preset", "everything")
     for arguments, words in (
         (["--without", "packed,in_order"], "in_order: false, packed: false"),
         (["--with", "packed"], "packed: true"),
         (["--side", "device", "--device", "console"], "classes: true, device: console, "),
     ):
-        said = made(work, *arguments)
+        said = written(work, *arguments)
         assert f"the profile has changed: {words}" in said and "the description" not in said, said
 
 
 def test_only_the_profile_changed_and_the_description_not(work):
     """Item 35 of the review: whatever key of the profile is another one, the cause that is reported is the profile."""
-    said = made(work)
+    said = written(work)
     for arguments, words in (
         (["--interface", "modern"], "interface: modern"),
         (["--with", "packed"], "packed: true"),
@@ -104,7 +99,7 @@ def test_only_the_profile_changed_and_the_description_not(work):
         (["--side", "both", "--with", "async"], "side: both"),
         (["--side", "device", "--device", "blk,console"], "device: blk,console"),
     ):
-        said = made(work, *arguments)
+        said = written(work, *arguments)
         assert (
             "the profile has changed: " in said
             and words in said.split("the profile has changed: ")[1].splitlines()[0]
@@ -115,7 +110,7 @@ def test_only_the_profile_changed_and_the_description_not(work):
 def test_words_of_a_part_are_no_change_of_the_profile(work):
     """Another Virtwright describes a part otherwise and has one more: the profile that somebody wrote is what it was."""
     root, copy = checkout(work / "tree"), work / "copy"
-    made(copy, root=root)
+    written(copy, root=root)
     options = root / "generated" / "python" / "virtwright" / "options.py"
     edit(options, 'brief="counters"', 'brief="numbers"')
     edit(
@@ -123,21 +118,21 @@ def test_words_of_a_part_are_no_change_of_the_profile(work):
         "OPTIONS = (\n",
         'OPTIONS = (\n    Option(name="flux", brief="a new thing", sides=("driver",)),\n',
     )
-    said = made(copy, root=root)
+    said = written(copy, root=root)
     assert "the profile has changed" not in said and "Virtwright has new parts: flux: false\n" in said
     edit(options, '    Option(name="flux", brief="a new thing", sides=("driver",)),\n', "")
-    said = made(copy, root=root)
+    said = written(copy, root=root)
     assert "the profile has changed" not in said and "Virtwright no longer has the parts flux\n" in said
 
 
 def test_another_form_takes_the_first_away(work):
-    made(work, "--files")
-    made(work, "--pair")
+    written(work, "--files")
+    written(work, "--pair")
     assert not (work / "vwr.mk").exists() and not list(work.rglob("src/*.c")) and (work / "vwr.c").exists()
 
 
 def test_a_broken_manifest_is_reported(work):
-    made(work)
+    written(work)
     (work / "vwr-manifest.json").write_text("[]\n", encoding="utf-8")
     done = run(work)
     assert done.returncode == 1 and "has changed since ./vwr embed wrote it" in done.stderr
@@ -155,7 +150,7 @@ def checkout(folder):
 def test_a_changed_description_is_reported(work):
     """A specification in which DISCARD has another bit, a field moved, and seg_max is said otherwise."""
     root, copy = checkout(work / "tree"), work / "copy"
-    made(copy, root=root)
+    written(copy, root=root)
     assert "commit" not in (copy / "vwr.h").read_text(encoding="utf-8").split("*/")[1]
     edit(root / "spec" / "device" / "blk.yaml", "bit: 13", "bit: 18")
     edit(
@@ -171,7 +166,7 @@ def test_a_changed_description_is_reported(work):
         cwd=root,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    said = made(copy, root=root)
+    said = written(copy, root=root)
     assert "the description has changed" in said
     assert "blk, Features, name DISCARD: Bit was 13, is 18" in said
     assert (
@@ -179,12 +174,12 @@ def test_a_changed_description_is_reported(work):
         in said
     )
     assert "VWR_BLK_F_DISCARD = 18" in (copy / "vwr.h").read_text(encoding="utf-8")
-    assert "description" not in made(copy, root=root)
+    assert "description" not in written(copy, root=root)
 
 
 def test_an_edit_and_a_changed_description(work):
     root, copy = checkout(work / "tree"), work / "copy"
-    made(copy, root=root)
+    written(copy, root=root)
     edit(copy / "vwr.h", "VWR_BLK_F_RO = 5", "VWR_BLK_F_RO = 6")
     edit(root / "generated" / "include" / "vwr" / "gen" / "blk.h", "VWR_BLK_F_MQ = 12", "VWR_BLK_F_MQ = 22")
     done = run(copy, root=root)
@@ -195,7 +190,7 @@ def test_an_edit_and_a_changed_description(work):
 def test_an_edit_and_another_release(work):
     """Another version or commit alone does not blur what was edited."""
     root, copy = checkout(work / "tree"), work / "copy"
-    made(copy, root=root)
+    written(copy, root=root)
     edit(copy / "vwr.h", "VWR_BLK_F_RO = 5", "VWR_BLK_F_RO = 6")
     edit(root / "CMakeLists.txt", "project(virtwright VERSION ", "project(virtwright VERSION 9")
     done = run(copy, root=root)
@@ -204,6 +199,6 @@ def test_an_edit_and_another_release(work):
 
 
 def test_the_manifest_has_sums(work):
-    made(work)
+    written(work)
     data = json.loads((work / "vwr-manifest.json").read_text(encoding="utf-8"))
     assert set(data["files"]) == {"vwr.c", "vwr.h"} and all(len(one) == 64 for one in data["files"].values())

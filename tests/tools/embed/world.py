@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 import inprocess
+from vwr.embed import proof
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -212,7 +214,7 @@ PROFILES = {
 }
 
 
-def run(*arguments, root=ROOT):
+def run(*arguments, root=ROOT, environment=()):
     """The program itself; of another tree as a process."""
     if root == ROOT:
         return inprocess.run("embed", *arguments)
@@ -222,7 +224,7 @@ def run(*arguments, root=ROOT):
         text=True,
         check=False,
         timeout=300,
-        env={**os.environ, "VWR_DEBUG": "1"},
+        env={**os.environ, "VWR_DEBUG": "1", **dict(environment)},
     )
 
 
@@ -230,6 +232,17 @@ def made(folder, *arguments, root=ROOT, cc="gcc -O0 -std=c11"):
     """A copy that has to come about; what was printed."""
     done = run(folder, *arguments, "--cc", cc, root=root)
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def written(folder, *arguments, root=ROOT):
+    """
+    A copy of which the text is what counts, or which the test compiles itself: there is no compiler to prove it. What was
+    printed.
+    """
+    with mock.patch.object(proof, "FOUND_BY_NAME", ()):
+        done = run(folder, *arguments, root=root, environment={"PATH": "/nonexistent"})
+    assert done.returncode == 0 and "no C compiler found" in done.stdout, done.stdout + done.stderr
     return done.stdout
 
 

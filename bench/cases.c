@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L
+#include "cases.h"
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/*
+ * Runs one case, or without arguments a case for each line of standard input. Each has a child of its own, so
+ * that valgrind, whose start takes longer than a case, starts once.
+ */
+
+enum { WORDS = 16 };
+
+static void run_line(const char *name, char *line)
+{
+    char *argv[WORDS] = {(char *)(uintptr_t)name};
+    int argc = 1;
+    int status = 0;
+    pid_t child;
+
+    for (char *word = strtok(line, " \n"); word != NULL && argc < WORDS - 1; word = strtok(NULL, " \n"))
+        argv[argc++] = word;
+    child = fork();
+    if (child == 0) {
+        (void)dup2(STDOUT_FILENO, STDERR_FILENO);
+        exit(bench_main(argc, argv));
+    }
+    if (child < 0 || waitpid(child, &status, 0) != child)
+        exit(1);
+    printf("\ncase %ld %d\n", (long)child, WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status));
+    (void)fflush(stdout);
+}
+
+int main(int argc, char **argv)
+{
+    char line[256];
+
+    if (argc > 1)
+        return bench_main(argc, argv);
+    while (fgets(line, sizeof(line), stdin) != NULL)
+        run_line(argv[0], line);
+    return 0;
+}
