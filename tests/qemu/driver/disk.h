@@ -20,8 +20,8 @@
 unsigned disk_kinds(void);
 
 /*
- * A case that starts a machine for each kind runs half of the kinds. In this half, any two of the features above
- * occur together, alone and not at all. Boards with PCI run the other half, and a soak runs all kinds.
+ * A case that starts a machine for each kind runs half of the kinds. In this half, any two of the features
+ * above occur together, alone and not at all. Boards with PCI run the other half, and a soak runs all kinds.
  */
 extern bool disk_runs_all_kinds;
 bool disk_runs_kind(bool legacy, unsigned kind);

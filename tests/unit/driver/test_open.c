@@ -66,10 +66,12 @@ static struct vwr_open_options options_of(const struct vwr_open_class *cls)
 /* Checks the class of the handle. */
 static void is_open_as(const struct vwr_open_class *cls)
 {
-    const void *const found[CLASSES] = {
-        vwr_opened_driver(&opened, &vwr_blk_open_class),     vwr_opened_driver(&opened, &vwr_console_open_class),
-        vwr_opened_driver(&opened, &vwr_entropy_open_class), vwr_opened_driver(&opened, &vwr_gpu_open_class),
-        vwr_opened_driver(&opened, &vwr_input_open_class),   vwr_opened_driver(&opened, &vwr_net_open_class)};
+    const void *const found[CLASSES] = {vwr_opened_driver(&opened, &vwr_blk_open_class),
+                                        vwr_opened_driver(&opened, &vwr_console_open_class),
+                                        vwr_opened_driver(&opened, &vwr_entropy_open_class),
+                                        vwr_opened_driver(&opened, &vwr_gpu_open_class),
+                                        vwr_opened_driver(&opened, &vwr_input_open_class),
+                                        vwr_opened_driver(&opened, &vwr_net_open_class)};
 
     for (size_t i = 0; i < CLASSES; i++)
         assert_ptr_equal(found[i], classes[i] == cls ? (const void *)&own : NULL);
