@@ -4,7 +4,6 @@
 The driver is scripted and left out (device/device_main.c); everything from the call on counts.
 """
 
-import re
 import shutil
 
 import count

@@ -3,11 +3,13 @@
 Which results a function of C can answer, by gcc's own view of it: the dump in SSA form before any optimization. The
 set of values that a function returns is gathered through its assignments, through the functions that it calls (with
 what it passes them), through fields of structures (one set for each name of a field, of all that is stored there) and
-through pointers to functions (all functions that are assigned to a field of that name, or passed as that parameter). A
+through pointers to functions (all functions that are assigned to a field of that name; the function that a call passes, or, if
+that is a parameter again, all that are passed as it). A
 comparison with a constant takes away what cannot be on its side. What is computed is no result. So the sets are too
 large rather than too small, and what a caller's own callback answers is not in them.
 """
 
+import copy
 import os
 import re
 import subprocess
@@ -250,6 +252,8 @@ class Program:
             own = {name for head in heads for name in re.findall(r"\b(\w+)\(", head)}
             for f in read_dump(file, text):
                 self.functions.setdefault((file if f.name in own else None, f.name), f)
+        for key, f in self.functions.items():
+            f.key = key
         for file, text in sources.items():
             for field, name in re.findall(r"\.(\w+) = &?(\w+)", text):
                 if self.find(file, name):
@@ -258,6 +262,8 @@ class Program:
             for _, access, value in f.stores:
                 if value and value[0] == "function" and self.find(f.file, value[1]):
                     self.pointed[access[-1]].add(self.find(f.file, value[1]))
+        for f in [*self.functions.values()]:
+            self.specialise(f)
         self.passed = defaultdict(set)  # (function, i): functions that are passed
         for f in self.functions.values():
             for _, callee, arguments in f.calls:
@@ -280,6 +286,23 @@ class Program:
         """The key of the function that `name` is in this file; None: it is none of ours."""
         return next((key for key in ((file, name), (None, name)) if key in self.functions), None)
 
+    def specialise(self, f):
+        """Each callee to which a call passes functions becomes a copy for just these."""
+
+        def special(callee, arguments):
+            passed = [value[1] for value in arguments if value and value[0] == "function"]
+            key = self.find(f.file, callee) if passed else None
+            if key is None:
+                return callee
+            name = " ".join([callee, *passed])
+            self.functions.setdefault((f.file, name), copy.copy(self.functions[key])).key = f.file, name
+            return name
+
+        f.calls = [(block, special(callee, arguments), arguments) for block, callee, arguments in f.calls]
+        for name, (block, kind, what) in f.defined.items():
+            if kind == "call":
+                f.defined[name] = block, kind, (special(*what), what[1])
+
     def targets(self, f, callee):
         """Functions that a call may be of."""
         if not SSA.match(callee):
@@ -287,7 +310,7 @@ class Program:
             return [key] if key else []
         base = re.sub(r"_\d+\(D\)\Z", "", callee)
         if callee.endswith("(D)") and base in f.params:
-            return self.passed[self.find(f.file, f.name), f.params.index(base)]
+            return self.passed[f.key, f.params.index(base)]
         _, kind, what = f.defined.get(callee, (None, None, None))
         return self.pointed[what[-1]] if kind == "load" else []
 

@@ -13,8 +13,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
 
-# Two of those in common are there for whoever gives a device up: `runs` and `beside`.
-MOST = {"split": 29, "packed": 34}
+# Two of those in common are there for whoever gives a device up: `runs` and `beside`. Packed has the ring's end, which
+# a post compares with the next descriptor.
+MOST = {"split": 29, "packed": 35}
 HEADER = ROOT / "runtime" / "include" / "vwr" / "queue.h"
 
 
