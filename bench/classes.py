@@ -27,6 +27,7 @@ from rows import holds, is_known, row
 ROOT = Path(__file__).resolve().parent.parent
 OF_TABLE = "_open"  # ends the name of a file that opens a class by a table
 WORDS = "_explain"  # ends the name of a function that puts a fault into words
+SECTIONS = ("-ffunction-sections", "-fdata-sections")
 LINK = ["-nostdlib", "-static", "-fno-pie", "-no-pie", "-Wl,--gc-sections", "-Wl,--entry=0"]
 
 
@@ -123,8 +124,16 @@ def code(root):
     """{class: bytes that it adds}."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        library = sizes.whole_library(root, root / "runtime")[0].parent
-        objects = sorted(library.glob("*.o"))
+        sources = [
+            path
+            for of in ("runtime/base", "runtime/driver", "generated/src")
+            for path in sorted((root / of).rglob("*.c"))
+        ]
+        include = [
+            f"-I{root / path}" for path in ("runtime/port/aarch64", "runtime/include", "generated/include")
+        ]
+        _run("gcc", *sizes.FLAGS, *SECTIONS, *include, "-c", *sources, folder=out)
+        objects = sorted(out.glob("*.o"))
         names = {path.name for path in (root / "runtime/driver").rglob("*.c")}
         of = {
             target: next(

@@ -6,7 +6,6 @@ limits are for, in one table over what a build can leave out; and the objects th
 from the library one by one.
 """
 
-import atexit
 import functools
 import re
 import shutil
@@ -229,40 +228,22 @@ def _include(root, runtime):
     return [runtime / "port" / "aarch64", runtime / "include", root / "generated" / "include"]
 
 
-def _sources(root, runtime):
+def _sources(runtime):
     return [
         path
-        for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
+        for folder in (runtime / "base", runtime / "driver")
         for path in sorted(folder.rglob("*.c"), key=lambda path: path.name)
     ]
 
 
-# Functions in sections of their own: classes.py links what it names of the same objects.
-SECTIONS = ("-ffunction-sections", "-fdata-sections")
-
-
 @functools.cache
-def whole_library(root, runtime):
-    """All sources with all parts, compiled once: (archive, {member: sections})."""
-    folder = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return _build(root, runtime, folder, SECTIONS, _sources(root, runtime))
-
-
-def _needed(root, runtime, out, profile, own=()):
-    """The sources that a linker takes for the program where nothing is left out: a build without parts needs no other."""
-    sources = _sources(root, runtime)
-    if profile.transport is TRACED:  # whose port is not that of the whole library
-        return sources
-    archive, _ = whole_library(root, runtime)
-    taken = _taken(archive, _caller(root, runtime, out, profile, [*ONE_CLASS, *own]))
-    return [source for source in sources if f"{source.stem}.o" in taken]
-
-
-def _caller(root, runtime, out, profile, options):
-    """The object of the program."""
-    options = [*options, f"-DPROBE={profile.transport.probe}"]
-    return _compile(root / "bench" / profile.program, _include(root, runtime), out, options)
+def _tables(root, runtime, out, options):
+    """Objects of the generated sources: no switch and no port changes these, so builds have them in common."""
+    out.mkdir(exist_ok=True)
+    return [
+        _compile(source, _include(root, runtime), out, options)
+        for source in sorted((root / "generated" / "src").glob("*.c"))
+    ]
 
 
 def known_switches(runtime):
@@ -282,26 +263,33 @@ def builds(runtime):
 
 
 @functools.cache
-def _fresh(out):
+def _whole(root, runtime, out, options):
+    """The library's objects for a program that is one with it: compiled once for all programs of the same options."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-
-
-def _whole(root, runtime, out, options, sources):
-    """Objects of the sources for a program that is one with them: compiled once for all programs of the same options."""
-    _fresh(out)
-    objects = {source: out / f"{source.stem}.o" for source in sources}
-    for source, target in objects.items():
-        if not target.is_file():
-            _compile(source, _include(root, runtime), out, [*WHOLE, *options])
-    return list(objects.values())
+    sources = _sources(runtime)
+    subprocess.run(
+        [
+            PREFIX + "gcc",
+            *FLAGS,
+            *WHOLE,
+            *options,
+            *(f"-I{path}" for path in _include(root, runtime)),
+            "-c",
+            *map(str, sources),
+        ],
+        check=True,
+        cwd=out,
+    )
+    return [out / f"{source.stem}.o" for source in sources]
 
 
 def _program(root, runtime, out, profile, options, own=()):
     """The sections of the library and a program of it as one; `own` are options of the program alone."""
     target = out / "program.elf"
-    sources = _needed(root, runtime, out.parent, profile, own)
-    folder = out.parent / f"whole-{zlib.crc32(' '.join(options).encode()):08x}"
+    library = _whole(
+        root, runtime, out.parent / f"whole-{zlib.crc32(' '.join(options).encode()):08x}", tuple(options)
+    )
     _tool(
         "gcc",
         *FLAGS,
@@ -311,16 +299,18 @@ def _program(root, runtime, out, profile, options, own=()):
         f"-DPROBE={profile.transport.probe}",
         *(f"-I{path}" for path in _include(root, runtime)),
         root / "bench" / profile.program,
-        *_whole(root, runtime, folder, options, sources),
+        *library,
+        *_tables(root, runtime, out.parent / "tables_lto", WHOLE),
         "-o",
         target,
     )
     return _sections(target)
 
 
-def _build(root, runtime, out, options, sources):
-    """Separate objects of the sources: (archive, {member: sections})."""
-    objects = [_compile(source, _include(root, runtime), out, options) for source in sources]
+def _build(root, runtime, out, options):
+    """The whole library: (archive, {member: sections})."""
+    objects = [_compile(source, _include(root, runtime), out, options) for source in _sources(runtime)]
+    objects += [Path(shutil.copy(table, out)) for table in _tables(root, runtime, out.parent / "tables", ())]
     archive = out / "libvirtwright.a"
     archive.unlink(missing_ok=True)
     _tool("ar", "rcs", archive, *objects)
@@ -468,8 +458,13 @@ def tree_rows(root, runtime, out, quick):
 
 def _apart(root, runtime, folder, profile, options, where, whole):
     """Rows of a build as separate objects, of which a linker takes what the program refers to; of the first one by one."""
-    archive, sections = _build(root, runtime, folder, options, _needed(root, runtime, folder.parent, profile))
-    program = _caller(root, runtime, folder, profile, options)
+    archive, sections = _build(root, runtime, folder, options)
+    program = _compile(
+        root / "bench" / profile.program,
+        _include(root, runtime),
+        folder,
+        [*options, f"-DPROBE={profile.transport.probe}"],
+    )
     members = _taken(archive, program)
     size = sum(_both(sections[member]) for member in members)
     result = [
@@ -490,8 +485,7 @@ def _apart(root, runtime, folder, profile, options, where, whole):
             for section in (".text", ".rodata")
             if sections[member][section]
         ]
-        library = whole_library(root, runtime)[1]
-        written = sum(one[".data"] + one[".bss"] for one in library.values())
+        written = sum(one[".data"] + one[".bss"] for one in sections.values())
         result.append(row("size", ".data + .bss, the whole library", "bytes", written, exact=0))
     return result
 
