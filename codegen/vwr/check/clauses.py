@@ -23,9 +23,8 @@ def table(tree: Tree) -> None:
         line, col = getattr(error, "lineno", 1), getattr(error, "colno", 1)
         tree.problems.error(PATH, line, col, "", f"not JSON: {error}", None, (), _TABLE)
         return
-    wrongs = schema.errors("clauses", found)
-    if wrongs:
-        wrong = wrongs[0]
+    wrong = next(schema.validator("clauses").iter_errors(found), None)
+    if wrong:
         about = ".".join(map(str, wrong.absolute_path))
         tree.problems.error(
             PATH, 1, 1, about, wrong.message, "generated/schema/clauses.schema.json", (), _TABLE

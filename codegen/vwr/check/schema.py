@@ -7,7 +7,8 @@ same for all its versions.
 import functools
 from typing import Any
 
-from vwr.check.conforms import conforms
+import jsonschema
+
 from vwr.grammar.every import EVERY
 from vwr.grammar.schema import schema_of
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
@@ -23,22 +24,14 @@ _TYPES = {
 
 
 @functools.cache
-def _schema(kind: str) -> Row:
-    return schema_of(EVERY[kind])
-
-
-def errors(kind: str, data: Any) -> list[Any]:
-    """The errors of a file of that kind, as jsonschema reports them."""
-    if conforms(_schema(kind), data):
-        return []
-    from jsonschema import Draft202012Validator  # imported here: it takes longer than a good file
-
-    return list(Draft202012Validator(_schema(kind)).iter_errors(data))
+def validator(kind: str) -> Any:
+    """The validator of a kind of file."""
+    return jsonschema.Draft202012Validator(schema_of(EVERY[kind]))
 
 
 def check_file(tree: Tree, spec: SpecFile) -> None:
     """Adds the schema's errors. spec.valid says whether the semantic checks can rely on the file's shape."""
-    for error in errors(spec.kind, spec.data):
+    for error in validator(spec.kind).iter_errors(spec.data):
         _explain(tree, spec, error, tuple(error.absolute_path))
     spec.valid = not spec.refused and not tree.problems.in_file(spec.path)
 
@@ -217,7 +210,7 @@ def _shown(value: Any) -> str:
 
 def _resolve(kind: str, schema: Row) -> Row:
     ref = schema.get("$ref")
-    return _schema(kind)["$defs"][ref.rpartition("/")[2]] if ref else schema
+    return validator(kind).schema["$defs"][ref.rpartition("/")[2]] if ref else schema
 
 
 def _type_of(kind: str, schema: Row) -> str:

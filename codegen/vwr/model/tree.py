@@ -14,8 +14,8 @@ from vwr.model.parts import constant, enum, feature_words, link, rules
 from vwr.spec import since
 from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile, Tree
-from vwr.spec.versions import VERSIONS
 from vwr.spec.quirks import with_words, words
+from vwr.spec.versions import VERSIONS
 
 
 def _ids(file: SpecFile, edition: str, **common: Any) -> Ids:
