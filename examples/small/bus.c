@@ -32,8 +32,7 @@ static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class,     
 
 static void say_one_thing(const struct vwr_opened *o)
 {
-    struct vwr_blk *const disk =
-        vwr_opened_driver(o, &vwr_blk_open_class); /* at most one of these is not NULL */
+    struct vwr_blk *const disk = vwr_opened_driver(o, &vwr_blk_open_class); /* at most one is not NULL */
     struct vwr_console *const console = vwr_opened_driver(o, &vwr_console_open_class);
     struct vwr_entropy *const random = vwr_opened_driver(o, &vwr_entropy_open_class);
     struct vwr_gpu *const gpu = vwr_opened_driver(o, &vwr_gpu_open_class);

@@ -387,15 +387,14 @@ static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *
  */
 VWR_ALWAYS_INLINE int blk_transfer_in(struct vwr_requestq *requests, void *what, unsigned layout)
 {
-    struct vwr_blk_requestq *const q = (struct vwr_blk_requestq *)(void *)requests;
-    struct vwr_blk_req *const r = what;
+    struct vwr_blk *const b = what; /* first.blk is NULL until a disk is open */
+    struct vwr_blk_req *const r = &b->req;
     const uint64_t sectors = r->req.vec.bytes / VWR_BLK_SECTOR_BYTES;
     struct vwr_request_slot *s = NULL;
 
-    (void)blk_submit_plain(q, layout, r, sectors, &s);
-    return VWR_RARELY(s == NULL)
-               ? blk_transfer_slow(q->blk, r->sector, r->req.vec.p, (uint32_t)sectors, r->type)
-               : request_wait_posted(requests, layout, s, &r->req, &vwr_blk_class);
+    (void)blk_submit_plain(&b->first, layout, r, sectors, &s);
+    return VWR_RARELY(s == NULL) ? blk_transfer_slow(b, r->sector, r->req.vec.p, (uint32_t)sectors, r->type)
+                                 : request_wait_posted(requests, layout, s, &r->req, &vwr_blk_class);
 }
 
 static VWR_OUT_OF_LINE int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
@@ -404,7 +403,7 @@ static VWR_OUT_OF_LINE int blk_transfer(struct vwr_blk *b, uint64_t sector, void
     if (VWR_RARELY(b->req.req.state != VWR_REQ_IDLE))
         return blk_transfer_slow(b, sector, p, count, type);
     vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
-    return request_by_layout(&b->first.requests, &b->req, blk_transfer_in);
+    return request_by_layout(&b->first.requests, b, blk_transfer_in);
 }
 
 int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count)

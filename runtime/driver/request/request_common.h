@@ -162,28 +162,25 @@ VWR_ALWAYS_INLINE unsigned request_layout(const struct vwr_requestq *q)
 
 typedef int request_call(struct vwr_requestq *q, void *what, unsigned layout);
 
-/* Makes a call with the ring's layout as a constant; STOPPED: the class may not post directly. */
+/*
+ * Makes a call that is inlined for each layout: SPLIT, PACKED, those with IN_ORDER, and STOPPED, with which
+ * the class may not post directly.
+ */
 VWR_ALWAYS_INLINE int request_by_layout(struct vwr_requestq *q, void *what, request_call *call)
 {
     const unsigned layout = request_layout(q);
 
     if (!VWR_RARELY(layout != VWR_LAYOUT_SPLIT))
         return call(q, what, VWR_LAYOUT_SPLIT);
-    switch (layout) {
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return call(q, what, VWR_LAYOUT_SPLIT_IN_ORDER);
-    case VWR_LAYOUT_PACKED:
-        return call(q, what, VWR_LAYOUT_PACKED);
-    case VWR_LAYOUT_PACKED_IN_ORDER:
-        return call(q, what, VWR_LAYOUT_PACKED_IN_ORDER);
-    default:
-        return call(q, what, VWR_LAYOUT_STOPPED);
-    }
+    if (vwr_layout_is_in_order(layout))
+        return call(q, what, layout);
+    return vwr_layout_is_packed(layout) ? call(q, what, VWR_LAYOUT_PACKED)
+                                        : call(q, what, VWR_LAYOUT_STOPPED);
 }
 
 /*
  * Takes a slot for a request of one segment; NULL: none free, or not bound. The slot stays in the free list
- * until request_post. `layout` is a constant.
+ * until request_post.
  */
 VWR_ALWAYS_INLINE struct vwr_request_slot *request_take(const struct vwr_requestq *q, unsigned layout)
 {
