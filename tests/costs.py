@@ -5,6 +5,7 @@
 CTest keeps the seconds of each test in Testing/Temporary/CTestCostData.txt. Only a run of all tests on an idle machine is
 worth writing down. A row stays as it is while the test takes between half and twice as long; tests below SHORT have no row."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -48,7 +49,7 @@ def main(arguments: list[str]) -> int:
         print(f"{data}: no such file. Next: ./vwr test")
         return 1
     listed = subprocess.run(["ctest", "--test-dir", build, "-N"], text=True, capture_output=True, check=True)
-    tests = {line.split(": ")[1] for line in listed.stdout.splitlines() if line.lstrip().startswith("Test ")}
+    tests = {line.split(": ")[1] for line in listed.stdout.splitlines() if re.match(r" *Test +#", line)}
     found = merged(rows(TABLE.read_text("utf-8")), measured(data.read_text("utf-8")), tests)
     text = "".join(
         f"{name:<50} {found[name]}\n" for name in sorted(found, key=lambda name: (-found[name], name))
