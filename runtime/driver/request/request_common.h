@@ -172,10 +172,9 @@ VWR_ALWAYS_INLINE int request_by_layout(struct vwr_requestq *q, void *what, requ
 
     if (!VWR_RARELY(layout != VWR_LAYOUT_SPLIT))
         return call(q, what, VWR_LAYOUT_SPLIT);
-    if (vwr_layout_is_in_order(layout))
-        return call(q, what, layout);
-    return vwr_layout_is_packed(layout) ? call(q, what, VWR_LAYOUT_PACKED)
-                                        : call(q, what, VWR_LAYOUT_STOPPED);
+    if (vwr_layout_is_packed(VWR_LAYOUT_PACKED) && layout == VWR_LAYOUT_PACKED)
+        return call(q, what, VWR_LAYOUT_PACKED);
+    return vwr_layout_is_in_order(layout) ? call(q, what, layout) : call(q, what, VWR_LAYOUT_STOPPED);
 }
 
 /*
