@@ -66,6 +66,11 @@ XV6_COPIES = (
 )
 
 
+# Folders of runtime/driver that a program's objects come from: other classes are in none of these programs.
+DISK = ("blk", "bringup", "dev", "mmio", "queue", "request")
+PCI_DISK = (*DISK, "pci")
+TREE = ("firmware",)
+
 # A program with one kind of device says so, as what ./vwr embed writes does.
 ONE_CLASS = ("-DVWR_ONE_CLASS=vwr_blk_class",)
 
@@ -97,6 +102,7 @@ class Profile(NamedTuple):
     without: tuple  # of SWITCHES
     transport: Transport = BOTH
     program: str = "program.c"  # of this folder: what it refers to is what is linked
+    rooms: tuple = DISK  # of runtime/driver: what it refers to is in these
 
     @property
     def text(self):
@@ -228,10 +234,14 @@ def _include(root, runtime):
     return [runtime / "port" / "aarch64", runtime / "include", root / "generated" / "include"]
 
 
-def _sources(runtime):
+def _sources(runtime, rooms=()):
+    """Sources of these folders of the driver side, or of all of it; a runtime before 0.2 has no such folders."""
+    folders = [runtime / "driver" / name for name in rooms]
+    if not folders or not all(folder.is_dir() for folder in folders):
+        folders = [runtime / "driver"]
     return [
         path
-        for folder in (runtime / "base", runtime / "driver")
+        for folder in (runtime / "base", *folders)
         for path in sorted(folder.rglob("*.c"), key=lambda path: path.name)
     ]
 
@@ -263,11 +273,11 @@ def builds(runtime):
 
 
 @functools.cache
-def _whole(root, runtime, out, options):
+def _whole(root, runtime, out, options, rooms):
     """The library's objects for a program that is one with it: compiled once for all programs of the same options."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    sources = _sources(runtime)
+    sources = _sources(runtime, rooms)
     subprocess.run(
         [
             PREFIX + "gcc",
@@ -287,9 +297,8 @@ def _whole(root, runtime, out, options):
 def _program(root, runtime, out, profile, options, own=()):
     """The sections of the library and a program of it as one; `own` are options of the program alone."""
     target = out / "program.elf"
-    library = _whole(
-        root, runtime, out.parent / f"whole-{zlib.crc32(' '.join(options).encode()):08x}", tuple(options)
-    )
+    how = zlib.crc32(" ".join((*options, *profile.rooms)).encode())
+    library = _whole(root, runtime, out.parent / f"whole-{how:08x}", tuple(options), profile.rooms)
     _tool(
         "gcc",
         *FLAGS,
@@ -307,9 +316,9 @@ def _program(root, runtime, out, profile, options, own=()):
     return _sections(target)
 
 
-def _build(root, runtime, out, options):
-    """The whole library: (archive, {member: sections})."""
-    objects = [_compile(source, _include(root, runtime), out, options) for source in _sources(runtime)]
+def _build(root, runtime, out, options, rooms):
+    """The library as objects, these folders or all: (archive, {member: sections})."""
+    objects = [_compile(source, _include(root, runtime), out, options) for source in _sources(runtime, rooms)]
     objects += [Path(shutil.copy(table, out)) for table in _tables(root, runtime, out.parent / "tables", ())]
     archive = out / "libvirtwright.a"
     archive.unlink(missing_ok=True)
@@ -408,7 +417,7 @@ def pci_rows(root, runtime, out, quick):
             continue
         folder = out / re.sub(r"\W+", "-", f"pci {name}")
         folder.mkdir(exist_ok=True)
-        profile = Profile(name, (), Transport("", ONE_CLASS), "program_pci.c")
+        profile = Profile(name, (), Transport("", ONE_CLASS), "program_pci.c", PCI_DISK)
         more = ",".join(f"(const void *)({call})" for call in calls)
         sizes[name] = _program(root, runtime, folder, profile, ONE_CLASS, [f"-DMORE={more}"] if more else [])[
             ".text"
@@ -439,7 +448,7 @@ def tree_rows(root, runtime, out, quick):
         folder = out / re.sub(r"\W+", "-", f"tree {name}")
         folder.mkdir(exist_ok=True)
         size = _program(
-            root, runtime, folder, Profile(name, (), Transport("0"), "program_tree.c"), (), options
+            root, runtime, folder, Profile(name, (), Transport("0"), "program_tree.c", TREE), (), options
         )[".text"]
         if name:
             figure = LIMITS[_text_row(name)]
@@ -458,7 +467,8 @@ def tree_rows(root, runtime, out, quick):
 
 def _apart(root, runtime, folder, profile, options, where, whole):
     """Rows of a build as separate objects, of which a linker takes what the program refers to; of the first one by one."""
-    archive, sections = _build(root, runtime, folder, options)
+    first = profile is PROFILES[0]  # which says how much data the whole library has
+    archive, sections = _build(root, runtime, folder, options, () if first else profile.rooms)
     program = _compile(
         root / "bench" / profile.program,
         _include(root, runtime),
@@ -477,7 +487,7 @@ def _apart(root, runtime, folder, profile, options, where, whole):
             known=LIMITS_OBJECTS[profile.objects].known,
         )
     ]
-    if profile is PROFILES[0]:
+    if first:
         where += _functions(folder, members)
         result += [
             row("size", f"  {member.removesuffix('.o')} {section}", "bytes", sections[member][section])
