@@ -28,7 +28,10 @@ def _programs() -> bytes:
 
 
 class Compiled(BytecodeCache):
-    """Shared by all environments: the name identifies the text of a template."""
+    """Shared by all environments, and by copies of a tree: the checksum tells two templates of one name apart."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return hashlib.sha1(name.encode("utf-8")).hexdigest()
 
     def get_source_checksum(self, source: str) -> str:
         return hashlib.sha256(_programs() + source.encode("utf-8")).hexdigest()
