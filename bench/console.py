@@ -3,7 +3,6 @@
 
 import count
 import limits
-from build import link, static
 from rows import row
 
 BYTES = 4096  # a call: all buffers of a port
@@ -16,14 +15,8 @@ LIMITS = limits.of("console", NAMES.values())
 
 def build(root, runtime, out, options=()):
     """Compiles the program and its other end, our device side, with the runtime; answers the program."""
-    library, include = count.parts(root, runtime)
-    return link(
-        out / "bench_console",
-        library,
-        [count.BENCH / "console" / "console.c", count.CASES],
-        include,
-        options,
-        script=static(options),
+    return count.linked(
+        root, runtime, out, "bench_console", [count.BENCH / "console" / "console.c", count.CASES], options
     )
 
 

@@ -193,30 +193,27 @@ def parts(root, runtime):
     return library, (BENCH / "port", runtime / "include", root / "generated" / "include")
 
 
+def linked(root, runtime, out, name, sources, options=(), own=()):
+    """Links a program for this host with the library of both sides; returns its path."""
+    library, include = parts(root, runtime)
+    return link(out / name, library, sources, include, options, script=static(options), own=own)
+
+
 def build(root, runtime, out, options=()):
     """Compiles the harness for this host and links it with the runtime; answers the program."""
     reason = missing()
     if reason:
         raise NotMeasured(reason)
     sources = [path for path in sorted(BENCH.glob("*.c")) if not path.name.startswith(("ram", "program"))]
-    library, include = parts(root, runtime)
-    return link(out / "bench_host", library, sources, include, options, script=static(options))
+    return linked(root, runtime, out, "bench_host", sources, options)
 
 
 def build_class(root, runtime, out, options=()):
     """The class API alone, in an archive."""
-    library, include = parts(root, runtime)
     sources = [
         BENCH / name for name in ("cases.c", "harness.c", "block_level.c", "hand_blk.c", "hand_blk_level.c")
     ]
-    return link(
-        out / "bench_class",
-        library,
-        [*sources, *sorted(BENCH.glob("disk*.c"))],
-        include,
-        options,
-        script=static(options),
-    )
+    return linked(root, runtime, out, "bench_class", [*sources, *sorted(BENCH.glob("disk*.c"))], options)
 
 
 def versions():

@@ -9,7 +9,6 @@ import shutil
 import count
 import grow
 import limits
-from build import link, static
 from peers import DEVICE_CHAIN, DEVICE_TRAP, MEASURED
 from rows import row
 
@@ -68,12 +67,11 @@ def build(root, runtime, out, name="bench_device", options=(), trusting=None):
 
     `trusting`: the queues are those of this copy of the runtime.
     """
-    library, include = count.parts(root, runtime)
     sources, own = [*sorted(DEVICE.glob("*.c")), count.CASES], ()
     if trusting:
         sources += sorted((trusting / "device/vqueue").glob("*.c"))
         own = (trusting / "include",)
-    return link(out / name, library, sources, include, options, script=static(options), own=own)
+    return count.linked(root, runtime, out, name, sources, options, own)
 
 
 # In which file of the runtime what becomes what, once, where a guest is trusted.
@@ -240,14 +238,7 @@ def peer_rows(where):
 
 def build_frames(root, runtime, out):
     """Two guests' network cards on a switch, and their scripted drivers; answers the program."""
-    library, include = count.parts(root, runtime)
-    return link(
-        out / "bench_vnet",
-        library,
-        [count.BENCH / "vnet" / "frames.c", count.CASES],
-        include,
-        script=static(()),
-    )
+    return count.linked(root, runtime, out, "bench_vnet", [count.BENCH / "vnet" / "frames.c", count.CASES])
 
 
 def frame_rows(program, passes, where, quick):

@@ -3,7 +3,6 @@
 
 import count
 import limits
-from build import link, static
 from rows import row
 
 NAMES = {ring: f"gpu, dirty rectangle, {ring}" for ring in ("split", "packed")}
@@ -24,10 +23,7 @@ def rows(root, runtime, out, quick, where):
     reason = count.missing()
     if reason:
         return [row("gpu", "all", "", reason=reason)]
-    library, include = count.parts(root, runtime)
-    program = link(
-        out / "bench_gpu", library, [count.BENCH / "gpu" / "gpu.c", count.CASES], include, script=static(())
-    )
+    program = count.linked(root, runtime, out, "bench_gpu", [count.BENCH / "gpu" / "gpu.c", count.CASES])
     result = []
     for ring, name in NAMES.items():
         ours = where[name] = run(program, ring, 200 if quick else 1000)

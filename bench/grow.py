@@ -6,7 +6,6 @@ The guest is scripted and left out (grow/grow.c); everything from vwr_vdev_serve
 
 import count
 import limits
-from build import link, static
 from rows import row
 
 # The case of grow.c, what it is called, and numbers: the limit is a factor on the first.
@@ -38,14 +37,7 @@ LIMITS_HELD = limits.of("lock held", (words for _, _, _, words in HELD))
 
 def build(root, runtime, out):
     """Compiles the scripted guest for this host and links it with the device side; answers the program."""
-    library, include = count.parts(root, runtime)
-    return link(
-        out / "bench_grow",
-        library,
-        [count.BENCH / "grow" / "grow.c", count.CASES],
-        include,
-        script=static(()),
-    )
+    return count.linked(root, runtime, out, "bench_grow", [count.BENCH / "grow" / "grow.c", count.CASES])
 
 
 def run(program, case, number, messages):

@@ -3,7 +3,6 @@
 
 import count
 import limits
-from build import link, static
 from peers import FIGURES
 from rows import row
 
@@ -23,14 +22,8 @@ LIMITS = limits.of("net", NAMES.values())
 
 def build(root, runtime, out, options=()):
     """Compiles the program and its card, our device side, with the runtime; answers the program."""
-    library, include = count.parts(root, runtime)
-    return link(
-        out / "bench_net",
-        library,
-        [count.BENCH / "net" / "net.c", count.CASES],
-        include,
-        options,
-        script=static(options),
+    return count.linked(
+        root, runtime, out, "bench_net", [count.BENCH / "net" / "net.c", count.CASES], options
     )
 
 

@@ -3,7 +3,6 @@
 
 import count
 import limits
-from build import link, static
 from rows import row
 
 # What is done with the pixels, and its row. With a framebuffer of the VMM's there are two copies.
@@ -28,14 +27,7 @@ def rows(root, runtime, out, quick, where):
     reason = count.missing()
     if reason:
         return [row("vgpu", "all", "", reason=reason)]
-    library, include = count.parts(root, runtime)
-    program = link(
-        out / "bench_vgpu",
-        library,
-        [count.BENCH / "vgpu" / "flush.c", count.CASES],
-        include,
-        script=static(()),
-    )
+    program = count.linked(root, runtime, out, "bench_vgpu", [count.BENCH / "vgpu" / "flush.c", count.CASES])
     screens = 1 if quick else 4
     copied = run(program, "copy", screens)["Ir"]
     result = [row("vgpu", "1280 x 800 x 4 bytes by vwr_copy", "instructions/screen", copied)]
