@@ -14,6 +14,16 @@ static inline bool balloon_has(const struct vwr_balloon *b, unsigned feature)
     return b->bringup.dev != NULL && vwr_dev_has(b->bringup.dev, feature);
 }
 
+static inline bool balloon_uses_stats(const struct vwr_balloon *b)
+{
+    return b->options.statistics && balloon_has(b, VWR_BALLOON_F_STATS_VQ);
+}
+
+static inline bool balloon_uses_hints(const struct vwr_balloon *b)
+{
+    return b->options.hinting && balloon_has(b, VWR_BALLOON_F_FREE_PAGE_HINT);
+}
+
 static inline struct vwr_requestq *balloon_requests(struct vwr_balloon *b, enum balloon_queue n)
 {
     return &b->queue[n].client.requests;

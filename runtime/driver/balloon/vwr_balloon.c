@@ -52,7 +52,7 @@ int vwr_balloon_reap(struct vwr_balloon *b, enum balloon_queue n)
 
 bool vwr_balloon_wants_stats(const struct vwr_balloon *b)
 {
-    return balloon_has(b, VWR_BALLOON_F_STATS_VQ) && balloon_is_idle(b, BALLOON_STATS);
+    return balloon_uses_stats(b) && balloon_is_idle(b, BALLOON_STATS);
 }
 
 int vwr_balloon_send_stats(struct vwr_balloon *b, const struct vwr_balloon_stats *stats)
@@ -62,7 +62,7 @@ int vwr_balloon_send_stats(struct vwr_balloon *b, const struct vwr_balloon_stats
 
     if (to == NULL)
         return VWR_EFAILED;
-    if (!balloon_has(b, VWR_BALLOON_F_STATS_VQ))
+    if (!balloon_uses_stats(b))
         return VWR_EFEATURE;
     if (!balloon_is_idle(b, BALLOON_STATS))
         return VWR_EBUSY;
@@ -89,7 +89,7 @@ int vwr_balloon_poll(struct vwr_balloon *b)
     vwr_copy(&b->info, &info, sizeof(info));
     if (info.free_page_hint_cmd_id == VWR_BALLOON_CMD_ID_DONE)
         b->holds_hints = false;
-    if (balloon_has(b, VWR_BALLOON_F_STATS_VQ))
+    if (balloon_uses_stats(b))
         r = vwr_balloon_reap(b, BALLOON_STATS);
     return r < 0 ? r : vwr_balloon_move(b);
 }
@@ -99,7 +99,7 @@ bool vwr_balloon_arm(struct vwr_balloon *b)
     bool armed = vwr_request_arm(balloon_requests(b, BALLOON_INFLATE), 1);
 
     armed = vwr_request_arm(balloon_requests(b, BALLOON_DEFLATE), 1) && armed;
-    if (balloon_has(b, VWR_BALLOON_F_STATS_VQ))
+    if (balloon_uses_stats(b))
         armed = vwr_request_arm(balloon_requests(b, BALLOON_STATS), 1) && armed;
     return armed;
 }
@@ -163,7 +163,7 @@ static void balloon_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     if (event != VWR_BRINGUP_RUNS)
         return;
     (void)vwr_balloon_tell_actual(b);
-    if (balloon_has(b, VWR_BALLOON_F_STATS_VQ))
+    if (balloon_uses_stats(b))
         (void)vwr_balloon_reap(b, BALLOON_STATS);
     (void)vwr_balloon_move(b);
 }
@@ -183,11 +183,15 @@ const struct vwr_bringup_class vwr_balloon_bringup = {
     .event = balloon_event,
 };
 
+/*
+ * Quirk balloon.queues-by-offer: the index of a queue in QEMU does not depend on what the driver accepts. So
+ * it accepts each queue that precedes one that is used.
+ */
 static void balloon_avoid(struct vwr_balloon_options *o)
 {
-    if (!o->statistics)
+    if (!o->statistics && !o->hinting && !o->reporting)
         vwr_features_add(&o->avoid, VWR_BALLOON_F_STATS_VQ);
-    if (!o->hinting)
+    if (!o->hinting && !o->reporting)
         vwr_features_add(&o->avoid, VWR_BALLOON_F_FREE_PAGE_HINT);
     if (!o->reporting)
         vwr_features_add(&o->avoid, VWR_BALLOON_F_PAGE_REPORTING);

@@ -182,8 +182,7 @@ int vwr_balloon_report(struct vwr_balloon *b, const struct vwr_vec *range, unsig
 
 bool vwr_balloon_wants_hints(const struct vwr_balloon *b)
 {
-    return balloon_has(b, VWR_BALLOON_F_FREE_PAGE_HINT) &&
-           b->info.free_page_hint_cmd_id > VWR_BALLOON_CMD_ID_DONE &&
+    return balloon_uses_hints(b) && b->info.free_page_hint_cmd_id > VWR_BALLOON_CMD_ID_DONE &&
            b->info.free_page_hint_cmd_id != b->ended;
 }
 
@@ -207,7 +206,7 @@ static int balloon_begin_hints(struct vwr_balloon *b)
 
     if (b->bringup.dev == NULL)
         return VWR_EFAILED;
-    if (!balloon_has(b, VWR_BALLOON_F_FREE_PAGE_HINT))
+    if (!balloon_uses_hints(b))
         return VWR_EFEATURE;
     if (!vwr_balloon_wants_hints(b))
         return VWR_EINVAL;
