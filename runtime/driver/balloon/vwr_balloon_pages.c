@@ -8,8 +8,8 @@
  */
 
 /*
- * The list: [0, known) confirmed, [known, sent) in flight, [sent, pages) pending, then `leaving` pages that
- * are in flight, or that the caller has not fetched.
+ * The list: [0, known) confirmed, [known, sent) in flight, [sent, pages) pending. At the end of its memory
+ * are `leaving` pages, whose message is in flight, or that the caller has not fetched.
  */
 
 static uint32_t balloon_least(uint32_t a, uint32_t b)
@@ -24,8 +24,10 @@ int vwr_balloon_tell_actual(const struct vwr_balloon *b)
 
 void vwr_balloon_forget(struct vwr_balloon *b)
 {
-    b->pages += b->leaving;
-    b->leaving = 0;
+    uint32_t *const list = b->options.pages;
+
+    for (; b->leaving != 0; b->leaving--)
+        list[b->pages++] = list[b->options.capacity - b->leaving];
     b->known = 0;
     b->sent = 0;
 }
@@ -78,7 +80,7 @@ int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pages, uint32_t n
 
     if (r != VWR_OK)
         return r;
-    n = balloon_least(n, b->leaving != 0 ? 0 : b->options.capacity - b->pages);
+    n = balloon_least(n, b->options.capacity - b->pages - b->leaving);
     vwr_copy(b->options.pages + b->pages, pages, n * sizeof(*pages));
     b->pages += n;
     if (balloon_is_idle(b, BALLOON_INFLATE))
@@ -97,6 +99,7 @@ static uint32_t balloon_surplus(const struct vwr_balloon *b)
 /* The device does not know of pending pages, so they leave without a message. */
 static int balloon_begin_leave(struct vwr_balloon *b, uint32_t n)
 {
+    uint32_t *const list = b->options.pages;
     int r;
 
     if (b->pages == b->sent) {
@@ -109,8 +112,8 @@ static int balloon_begin_leave(struct vwr_balloon *b, uint32_t n)
     } else {
         n = balloon_least(n, b->pages - b->sent);
     }
-    b->pages -= n;
-    b->leaving = n;
+    for (b->leaving = 0; b->leaving < n; b->leaving++)
+        list[b->options.capacity - 1 - b->leaving] = list[--b->pages];
     return VWR_OK;
 }
 
@@ -129,7 +132,7 @@ int vwr_balloon_deflate(struct vwr_balloon *b, uint32_t *pages, uint32_t n)
         return r;
     n = balloon_least(n, b->leaving);
     for (uint32_t i = 0; i < n; i++)
-        pages[i] = b->options.pages[b->pages + --b->leaving];
+        pages[i] = b->options.pages[b->options.capacity - b->leaving--];
     return (int)n;
 }
 

@@ -143,7 +143,7 @@ struct vwr_balloon {
     uint32_t known;
     /* private: */
     uint32_t sent;    /* pages [known, sent) are in the message in flight */
-    uint32_t leaving; /* pages behind the list, on their way to the caller */
+    uint32_t leaving; /* pages on their way to the caller */
     uint32_t command; /* the device has got the start of this command */
     uint32_t ended;   /* and the end of this one */
     bool holds_hints;
@@ -224,9 +224,8 @@ static inline int64_t vwr_balloon_wanted(const struct vwr_balloon *b)
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of pages that the balloon owns now, the first ones of @pages. It is less than
- *   @n if options.capacity is reached. It is 0 while pages leave; call vwr_balloon_deflate() until
- *   it has returned them. If a queue is stopped, the same as vwr_request_reap(); the balloon then
- *   owns none of the pages.
+ *   @n if options.capacity is reached; pages that vwr_balloon_deflate() has not returned yet count.
+ *   If a queue is stopped, the same as vwr_request_reap(); the balloon then owns none of the pages.
  */
 VWR_MUST_CHECK int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pages, uint32_t n);
 
@@ -237,8 +236,8 @@ VWR_MUST_CHECK int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pa
  * @n: Size of @pages.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of pages that belong to the caller now; the last ones that were put in come
- *   first. 0: the device has not confirmed them yet; call again after the interrupt, or after
+ * Return: The number of pages that belong to the caller now, of those that were put in last. 0: the
+ *   device has not confirmed them yet; call again after the interrupt, or after
  *   vwr_balloon_flush(). It is also 0 if the balloon is empty.
  * * VWR_EFEATURE: the device wants all of these pages, and DEFLATE_ON_OOM is not negotiated.
  * * If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit().
