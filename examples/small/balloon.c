@@ -12,7 +12,7 @@
 #define WAIT_US 10000000u
 
 static uint8_t memory[PAGES][VWR_BALLOON_PAGE] __attribute__((aligned(VWR_BALLOON_PAGE)));
-static bool lent[PAGES];
+static bool given[PAGES];
 static struct vwr_balloon_shared shared; /* shared with the device */
 static struct vwr_balloon balloon;       /* private; the device must not access it */
 static uint32_t list[PAGES];
@@ -29,8 +29,8 @@ static int give(uint32_t n)
     uint32_t count = 0;
 
     for (unsigned i = 0; i < PAGES && count < n; i++)
-        if (!lent[i]) {
-            lent[i] = true;
+        if (!given[i]) {
+            given[i] = true;
             pages[count++] = number(i);
         }
     return vwr_balloon_inflate(&balloon, pages, count);
@@ -43,7 +43,7 @@ static int take(void)
     const int n = vwr_balloon_deflate(&balloon, pages, PAGES);
 
     for (int i = 0; i < n; i++)
-        lent[pages[i] - number(0)] = false;
+        given[pages[i] - number(0)] = false;
     return n;
 }
 

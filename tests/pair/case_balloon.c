@@ -308,7 +308,7 @@ static void open_driver(void)
     bal.page = guest_alloc(8 * VWR_VBALLOON_PAGE);
 }
 
-/* What the driver has confirmed is what the VMM has; pages on their way to the caller are the guest's. */
+/* What the driver has confirmed is what the VMM has; pages that leave are the guest's. */
 static void check_pages(void)
 {
     bool listed[FREE] = {false};

@@ -36,7 +36,7 @@ VWR_BEGIN_C
  * - Without options->deflate_on_oom, or if the device does not offer DEFLATE_ON_OOM, only pages
  *   beyond the wanted number can leave.
  * - After a reset all pages belong to the guest. A recovery keeps the list and puts the pages into
- *   the balloon again; what the caller has lent by vwr_balloon_hint() is the caller's.
+ *   the balloon again. Hinted pages may be used.
  * - The device has one owner at a time. It accesses options->shared, and pages in the balloon, only
  *   until vwr_balloon_close() succeeds.
  *
@@ -54,7 +54,7 @@ VWR_BEGIN_C
  * QEMU's devices have 128, and their legacy interface over PCI accepts no other number.
  */
 #ifndef VWR_BALLOON_QUEUE
-#define VWR_BALLOON_QUEUE 128u
+#define VWR_BALLOON_QUEUE 128u /* not the specification's */
 #endif
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_BALLOON_QUEUE), "VWR_BALLOON_QUEUE must be a power of 2");
 
@@ -143,7 +143,7 @@ struct vwr_balloon {
     uint32_t known;
     /* private: */
     uint32_t sent;    /* pages [known, sent) are in the message in flight */
-    uint32_t leaving; /* pages on their way to the caller */
+    uint32_t leaving; /* pages that the caller will get */
     uint32_t command; /* the device has got the start of this command */
     uint32_t ended;   /* and the end of this one */
     bool holds_hints;
@@ -187,7 +187,7 @@ VWR_MUST_CHECK int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d,
  * vwr_balloon_wants_stats() and vwr_balloon_wants_hints() then tell what to do.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: VWR_OK. If a queue is stopped, the same as vwr_request_reap() and
+ * Return: VWR_OK. If a queue is stopped, the same as vwr_request_reap(), vwr_request_submit() and
  *   vwr_bringup_read_info().
  */
 VWR_MUST_CHECK int vwr_balloon_poll(struct vwr_balloon *b);
@@ -225,7 +225,8 @@ static inline int64_t vwr_balloon_wanted(const struct vwr_balloon *b)
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of pages that the balloon owns now, the first ones of @pages. It is less than
  *   @n if options.capacity is reached; pages that vwr_balloon_deflate() has not returned yet count.
- *   If a queue is stopped, the same as vwr_request_reap(); the balloon then owns none of the pages.
+ *   If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit(); the balloon then
+ *   owns none of the pages.
  */
 VWR_MUST_CHECK int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pages, uint32_t n);
 
@@ -277,7 +278,7 @@ VWR_MUST_CHECK bool vwr_balloon_wants_stats(const struct vwr_balloon *b);
  * * VWR_EBUSY: the device has not requested new statistics.
  * * VWR_EINVAL: there are no statistics.
  * * VWR_EFAILED: the queue is stopped, or the balloon was never opened.
- * * VWR_EFULL: the port cannot map the statistics now.
+ * * Other errors: the same as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_balloon_send_stats(struct vwr_balloon *b, const struct vwr_balloon_stats *stats);
 

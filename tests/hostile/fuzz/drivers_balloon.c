@@ -13,8 +13,8 @@
 static struct {
     struct vwr_balloon *b;
     uint32_t *list;
-    uint8_t *page; /* free pages, which the device may write to */
-    uint32_t lent; /* pages that the caller has given away */
+    uint8_t *page;  /* free pages, which the device may write to */
+    uint32_t given; /* pages that the caller has given away */
 } bal;
 
 static struct vwr_bringup *balloon_bringup(void)
@@ -58,7 +58,7 @@ static int balloon_open(struct vwr_dev *d, const struct vwr_features *avoid)
 
     bal.b = drivers_anew(bal.b, sizeof(*bal.b));
     bal.list = drivers_anew(bal.list, CAPACITY * sizeof(*bal.list));
-    bal.lent = 0;
+    bal.given = 0;
     o.shared = drivers_share(sizeof(*o.shared));
     o.pages = bal.list;
     bal.page = drivers_share(2 * VWR_BALLOON_PAGE);
@@ -75,8 +75,8 @@ static void balloon_inflate(void)
     memset(pages, 0x11, sizeof(pages));
     r = vwr_balloon_inflate(bal.b, pages, n);
     MUST(r <= (int)n);
-    bal.lent += r > 0 ? (uint32_t)r : 0;
-    MUST(bal.lent <= CAPACITY);
+    bal.given += r > 0 ? (uint32_t)r : 0;
+    MUST(bal.given <= CAPACITY);
 }
 
 static void balloon_deflate(void)
@@ -85,8 +85,8 @@ static void balloon_deflate(void)
     const uint32_t n = input_u8(drivers_in) % CAPACITY;
     const int r = vwr_balloon_deflate(bal.b, pages, n);
 
-    MUST(r <= (int)n && (r < 0 || (uint32_t)r <= bal.lent));
-    bal.lent -= r > 0 ? (uint32_t)r : 0;
+    MUST(r <= (int)n && (r < 0 || (uint32_t)r <= bal.given));
+    bal.given -= r > 0 ? (uint32_t)r : 0;
     for (int i = 0; i < r; i++)
         MUST(pages[i] == 0x11111111u);
 }
@@ -155,7 +155,7 @@ static int balloon_close(void)
 /* No page is lost. */
 static void balloon_closed(void)
 {
-    MUST(bal.b->pages == bal.lent);
+    MUST(bal.b->pages == bal.given);
     for (unsigned i = 0; i < VWR_BALLOON_QUEUES; i++)
         MUST(!vwr_req_is_in_flight(&bal.b->queue[i].req));
 }

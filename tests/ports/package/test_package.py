@@ -269,7 +269,14 @@ def runs_each_driver(folder):
         said = done(
             subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)
         ).splitlines()
-        assert [line.split(":")[0] for line in said] == ["net", "console", "input", "gpu", "entropy", "balloon"]
+        assert [line.split(":")[0] for line in said] == [
+            "net",
+            "console",
+            "input",
+            "gpu",
+            "entropy",
+            "balloon",
+        ]
         assert all("VERSION_1" in line for line in said), said
 
 

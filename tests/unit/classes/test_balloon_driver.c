@@ -495,7 +495,7 @@ static void recover(struct world *w)
 }
 
 /*
- * The device fails with pages that it knows, pages in flight and pages that leave, each in turn: all of them
+ * The device fails with pages that it knows, pages in flight and pages that leave: all of them
  * enter the balloon again, and each only once. Clause: reset.dev.2 balloon.drv.poison.1.
  */
 static void recovers(void **state)
@@ -602,22 +602,8 @@ static void by_its_type(void **state)
 
 static void wrong_use(void **state)
 {
-    static struct vwr_balloon never;
     struct world *const w = plug(state, &all);
-    const struct vwr_balloon_stats s = {.known = 1};
-    const struct vwr_vec range = {w->list, VWR_BALLOON_PAGE};
-    uint32_t page = 0;
 
-    assert_int_equal(vwr_balloon_poll(&never), VWR_EFAILED);
-    assert_int_equal(vwr_balloon_inflate(&never, &page, 1), VWR_EFAILED);
-    assert_int_equal(vwr_balloon_deflate(&never, &page, 1), VWR_EFAILED);
-    assert_int_equal(vwr_balloon_flush(&never, 0), VWR_EFAILED);
-    assert_int_equal(vwr_balloon_send_stats(&never, &s), VWR_EFAILED);
-    assert_int_equal(vwr_balloon_report(&never, &range, 1), VWR_EFAILED);
-    assert_int_equal(vwr_balloon_hint(&never, &range, 1), VWR_EFAILED);
-    assert_int_equal(vwr_balloon_end_hints(&never), VWR_EFAILED);
-    assert_false(vwr_balloon_wants_stats(&never) || vwr_balloon_wants_hints(&never));
-    assert_int_equal(vwr_bringup_stage(&never.bringup), VWR_STAGE_DEAD);
     w->options.capacity = 0;
     assert_int_equal(vwr_balloon_open(&w->b, &w->h.mmio.dev, &w->options), VWR_EINVAL);
     w->options.capacity = (uint32_t)INT32_MAX + 1;
