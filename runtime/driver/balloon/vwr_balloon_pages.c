@@ -153,21 +153,25 @@ int vwr_balloon_flush(struct vwr_balloon *b, uint32_t us)
 
 /* ---- free pages ---- */
 
-/* Sends the request of a queue and waits. */
+/* Sends the request of a queue and waits. The ranges are copied, since the request may outlive the call. */
 static int balloon_lend(struct vwr_balloon *b, enum balloon_queue n, const struct vwr_vec *range,
                         unsigned count)
 {
+    struct vwr_vec *const copy = b->range[n - BALLOON_HINT];
     struct vwr_req *const r = &b->queue[n].req;
 
     if (!balloon_is_idle(b, n))
         return VWR_EBUSY;
+    if (count > VWR_REQUEST_SEGMENTS)
+        return VWR_ESEGMENTS;
     for (unsigned i = 0; i < count; i++)
         if ((((uintptr_t)range[i].p | range[i].bytes) & (VWR_BALLOON_PAGE - 1u)) != 0)
             return VWR_EALIGN;
     if (count == 0)
         return VWR_EINVAL;
+    vwr_copy(copy, range, count * sizeof(*range));
     r->more = 1;
-    r->vecs = range;
+    r->vecs = copy;
     r->vec_count = count;
     return vwr_request_do(balloon_requests(b, n), r);
 }

@@ -149,6 +149,7 @@ struct vwr_balloon {
     bool holds_hints;
     struct vwr_balloon_options options;
     struct vwr_balloon_lane queue[VWR_BALLOON_QUEUES];
+    struct vwr_vec range[2][VWR_REQUEST_SEGMENTS]; /* hinted and reported pages */
 };
 
 /**
@@ -285,15 +286,15 @@ VWR_MUST_CHECK int vwr_balloon_send_stats(struct vwr_balloon *b, const struct vw
 /**
  * vwr_balloon_report() - Report free pages and wait for the device, which may drop their content
  * @b: Balloon.
- * @range: Ranges of whole pages. With vwr_port_dma_map() that copies data (bounce buffers) the
- *   device sees the copies.
+ * @range: Ranges of whole pages; the array is copied. With vwr_port_dma_map() that copies data
+ *   (bounce buffers) the device sees the copies.
  * @count: Number of ranges, at most VWR_REQUEST_SEGMENTS.
  *
  * The pages then have their old content, poison_val with PAGE_POISON, or zeroes.
  *
  * Context: The device's owner. Waits until the deadline of the request. Not from an interrupt
  *   handler.
- * Return: VWR_OK. vwr/result.h describes who owns the pages and @range after an error.
+ * Return: VWR_OK. vwr/result.h describes who owns the pages after an error.
  * * VWR_EFEATURE: PAGE_REPORTING is not negotiated, or the device does not know the value with
  *   which the caller fills free pages.
  * * VWR_EALIGN, VWR_EINVAL: a range does not consist of whole pages; there are no ranges.
@@ -322,7 +323,7 @@ VWR_MUST_CHECK bool vwr_balloon_wants_hints(const struct vwr_balloon *b);
  *
  * Context: The device's owner. Waits until the deadlines of two requests. Not from an interrupt
  *   handler.
- * Return: VWR_OK. vwr/result.h describes who owns the pages and @range after an error.
+ * Return: VWR_OK. vwr/result.h describes who owns the pages after an error.
  * * VWR_EFEATURE: FREE_PAGE_HINT is not negotiated.
  * * VWR_EINVAL: the device does not wait for hints, or there are no ranges.
  * * VWR_EALIGN: a range does not consist of whole pages.
