@@ -63,9 +63,9 @@ int example(void)
     while (r >= 0 && (most == 0 || balloon.known != 0) && vwr_wait_more(&wait)) {
         r = vwr_balloon_poll(&balloon);
         most = balloon.known > most ? balloon.known : most;
-        if (r == VWR_OK && vwr_balloon_wanted(&balloon) > 0)
-            r = give((uint32_t)vwr_balloon_wanted(&balloon));
-        else if (r == VWR_OK && vwr_balloon_wanted(&balloon) < 0)
+        if (r == VWR_OK && vwr_balloon_wanted(&balloon) != 0)
+            r = give(vwr_balloon_wanted(&balloon));
+        else if (r == VWR_OK && vwr_balloon_surplus(&balloon) != 0)
             r = take();
     }
     say_number("pages that the hypervisor took:", most);

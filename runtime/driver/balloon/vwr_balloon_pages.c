@@ -88,14 +88,6 @@ int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pages, uint32_t n
     return (int)n;
 }
 
-/* Pages that may leave now. */
-static uint32_t balloon_surplus(const struct vwr_balloon *b)
-{
-    if (balloon_has(b, VWR_BALLOON_F_DEFLATE_ON_OOM))
-        return b->pages;
-    return b->pages > b->info.num_pages ? b->pages - b->info.num_pages : 0;
-}
-
 /* The device does not know of pending pages, so they leave without a message. */
 static int balloon_begin_leave(struct vwr_balloon *b, uint32_t n)
 {
@@ -125,7 +117,8 @@ int vwr_balloon_deflate(struct vwr_balloon *b, uint32_t *pages, uint32_t n)
     if (r != VWR_OK)
         return r;
     if (b->leaving == 0 && b->pages != 0 && n != 0) {
-        most = balloon_least(n, balloon_surplus(b));
+        most = balloon_has(b, VWR_BALLOON_F_DEFLATE_ON_OOM) ? b->pages : vwr_balloon_surplus(b);
+        most = balloon_least(n, most);
         r = most != 0 ? balloon_begin_leave(b, most) : VWR_EFEATURE;
     }
     if (r != VWR_OK || !balloon_is_idle(b, BALLOON_DEFLATE))

@@ -16,10 +16,11 @@ VWR_BEGIN_C
  * device wants; the caller has the allocator and moves the pages::
  *
  *     r = vwr_balloon_open(b, d, options);
- *     r = vwr_balloon_poll(b);                    // after an interrupt, or now and then
- *     wanted = vwr_balloon_wanted(b);             // > 0: pages to put in, < 0: pages to take out
- *     n = vwr_balloon_inflate(b, pages, count);   // numbers of free pages, which the balloon owns then
- *     n = vwr_balloon_deflate(b, pages, count);   // numbers of pages that belong to the caller again
+ *     r = vwr_balloon_poll(b); // after an interrupt, or now and then
+ *     if (vwr_balloon_wanted(b) != 0)
+ *         n = vwr_balloon_inflate(b, pages, count); // free pages, which the balloon owns then
+ *     if (vwr_balloon_surplus(b) != 0)
+ *         n = vwr_balloon_deflate(b, pages, count); // pages that belong to the caller again
  *     if (vwr_balloon_wants_stats(b))
  *         r = vwr_balloon_send_stats(b, &stats);
  *
@@ -185,7 +186,8 @@ VWR_MUST_CHECK int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d,
  * @b: Balloon.
  *
  * Call it after an interrupt of the device, or periodically. vwr_balloon_wanted(),
- * vwr_balloon_wants_stats() and vwr_balloon_wants_hints() then tell what to do.
+ * vwr_balloon_surplus(), vwr_balloon_wants_stats() and vwr_balloon_wants_hints() then tell what to
+ * do.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. If a queue is stopped, the same as vwr_request_reap(), vwr_request_submit() and
@@ -206,15 +208,27 @@ VWR_MUST_CHECK int vwr_balloon_poll(struct vwr_balloon *b);
 VWR_MUST_CHECK bool vwr_balloon_arm(struct vwr_balloon *b);
 
 /**
- * vwr_balloon_wanted() - Get the number of pages that the device wants
+ * vwr_balloon_wanted() - Get the number of pages that the device wants in addition
  * @b: Balloon.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of pages to put into the balloon; if negative, to take out of it.
+ * Return: The number of pages to put into the balloon; 0: none.
  */
-static inline int64_t vwr_balloon_wanted(const struct vwr_balloon *b)
+static inline uint32_t vwr_balloon_wanted(const struct vwr_balloon *b)
 {
-    return (int64_t)b->info.num_pages - b->pages;
+    return b->info.num_pages > b->pages ? b->info.num_pages - b->pages : 0;
+}
+
+/**
+ * vwr_balloon_surplus() - Get the number of pages that the device does not want any more
+ * @b: Balloon.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of pages to take out of the balloon; 0: none.
+ */
+static inline uint32_t vwr_balloon_surplus(const struct vwr_balloon *b)
+{
+    return b->pages > b->info.num_pages ? b->pages - b->info.num_pages : 0;
 }
 
 /**

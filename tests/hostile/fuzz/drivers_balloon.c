@@ -124,7 +124,7 @@ static void balloon_call(uint8_t which)
     case 0:
     case 1:
         MUST(vwr_balloon_poll(bal.b) <= VWR_OK);
-        drivers_see((int)vwr_balloon_wanted(bal.b));
+        drivers_see((int)(vwr_balloon_wanted(bal.b) + vwr_balloon_surplus(bal.b)));
         return;
     case 2:
         balloon_inflate();
