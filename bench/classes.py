@@ -38,7 +38,7 @@ class Goal(NamedTuple):
     bytes: int = None
 
 
-CLASSES = ("blk", "console", "entropy", "gpu", "input", "net")
+CLASSES = ("balloon", "blk", "console", "entropy", "gpu", "input", "net")
 LINES, BYTES = "lines of C, {}", ".text above the engines, {}"
 
 

@@ -7,6 +7,7 @@
 #include "vmm.h"
 #include "suspend.h"
 
+#include "vwr/balloon.h"
 #include "vwr/client/balloon.h"
 #include "vwr/mmio.h"
 #include "vwr/vballoon.h"
@@ -18,7 +19,7 @@
 /*
  * A balloon with the generated client as its driver: pages inflated and deflated in lists of any order,
  * checked against a separate map; statistics, hints and reports at the same time, with each feature set. The
- * device is suspended, reset, and fails meanwhile.
+ * device is suspended, reset, and fails meanwhile. Then the same with our driver.
  */
 
 #define SLOT 2u
@@ -269,11 +270,168 @@ static void fail_and_recover(void)
     CHECK_NUMBER(bal.device.gone, 0);
 }
 
+/* ---- our driver ---- */
+
+#define FREE 400u     /* page numbers of the test's allocator; some are not RAM */
+#define CAPACITY 300u /* pages in the balloon */
+#define STEPS 10u     /* and the number of lists */
+#define PATIENCE 1000000u
+
+static struct {
+    struct vwr_balloon b;
+    struct vwr_balloon_options options;
+    uint32_t list[CAPACITY];
+    bool inside[FREE]; /* the caller has given the page away */
+    unsigned count;
+} own;
+
+static bool is_ram(unsigned page)
+{
+    return vwr_vm_ptr(&vmm, (uint64_t)(FIRST + page) * VWR_VBALLOON_PAGE, VWR_VBALLOON_PAGE) != NULL;
+}
+
+static void open_driver(void)
+{
+    ram_reset();
+    memset(own.inside, 0, sizeof(own.inside));
+    own.count = 0;
+    own.options.shared = ram_alloc_ring(sizeof(*own.options.shared));
+    own.options.pages = own.list;
+    own.options.capacity = CAPACITY;
+    own.options.deflate_on_oom = true;
+    own.options.statistics = bal.statistics;
+    own.options.hinting = bal.hinting;
+    own.options.reporting = bal.reporting;
+    own.options.avoid = bal.avoid;
+    CHECK_NUMBER(vwr_mmio_probe(&bal.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
+    CHECK_NUMBER(vwr_balloon_open(&own.b, &bal.mmio.dev, &own.options), VWR_OK);
+    bal.page = guest_alloc(8 * VWR_VBALLOON_PAGE);
+}
+
+/* What the driver has confirmed is what the VMM has; pages that leave are the guest's. */
+static void check_pages(void)
+{
+    bool listed[FREE] = {false};
+
+    CHECK_NUMBER(vwr_balloon_flush(&own.b, PATIENCE), VWR_OK);
+    CHECK_NUMBER(bal.device.actual, own.b.known);
+    for (unsigned i = 0; i < own.b.pages; i++)
+        listed[own.list[i] - FIRST] = true;
+    for (unsigned i = 0; i < FREE; i++)
+        CHECK(bal.gone[i] == (listed[i] && is_ram(i)) && (own.inside[i] || !listed[i]));
+}
+
+static void give(unsigned most)
+{
+    uint32_t pages[CAPACITY];
+    uint32_t n = 0;
+    int r;
+
+    for (unsigned i = 0; i < FREE && n < most; i++)
+        if (!own.inside[i] && random_below(&state, 3) == 0)
+            pages[n++] = FIRST + i;
+    r = vwr_balloon_inflate(&own.b, pages, n);
+    CHECK(r >= 0 && (uint32_t)r <= n);
+    for (int i = 0; i < r; i++)
+        own.inside[pages[i] - FIRST] = true;
+    own.count += (unsigned)r;
+}
+
+/* A page that comes back belongs to the guest from that moment on, for the VMM too. */
+static void take(unsigned most)
+{
+    uint32_t pages[CAPACITY];
+    const int r = vwr_balloon_deflate(&own.b, pages, most);
+
+    CHECK(r >= 0 && (unsigned)r <= most);
+    for (int i = 0; i < r; i++) {
+        CHECK(own.inside[pages[i] - FIRST] && !bal.gone[pages[i] - FIRST]);
+        own.inside[pages[i] - FIRST] = false;
+    }
+    own.count -= (unsigned)r;
+}
+
+static void send_statistics(void)
+{
+    struct vwr_balloon_stats s = {.known = 1u << VWR_BALLOON_S_MEMTOT | 1u << VWR_BALLOON_S_CACHES};
+    const unsigned before = bal.stats;
+
+    s.value[VWR_BALLOON_S_MEMTOT] = UINT64_C(0x123456789);
+    if (!vwr_balloon_wants_stats(&own.b))
+        return;
+    CHECK_NUMBER(vwr_balloon_send_stats(&own.b, &s), VWR_OK);
+    vmm_run_until_idle();
+    CHECK_NUMBER(bal.stats, before + 1);
+    CHECK_NUMBER(vwr_vballoon_poll_stats(&bal.device), VWR_OK);
+}
+
+static void lend(void)
+{
+    const struct vwr_vec range = {bal.page, VWR_VBALLOON_PAGE};
+
+    if (bal.reporting)
+        CHECK_NUMBER(vwr_balloon_report(&own.b, &range, 1), VWR_OK);
+    if (!bal.hinting)
+        return;
+    CHECK_NUMBER(vwr_vballoon_hint(&bal.device), VWR_OK);
+    CHECK_NUMBER(vwr_balloon_poll(&own.b), VWR_OK);
+    CHECK_NUMBER(vwr_balloon_hint(&own.b, &range, 1), VWR_OK);
+    CHECK_NUMBER(vwr_balloon_end_hints(&own.b), VWR_OK);
+    vwr_vballoon_hint_done(&bal.device);
+    CHECK_NUMBER(vwr_balloon_poll(&own.b), VWR_OK);
+    CHECK(!vwr_balloon_holds_hints(&own.b));
+}
+
+static void fail_and_refill(void)
+{
+    int r;
+
+    vmm_may_break = true;
+    vwr_vdev_needs_reset(vwr_vballoon_dev(&bal.device));
+    vmm_may_break = false;
+    CHECK_NUMBER(vwr_balloon_poll(&own.b), VWR_ENEEDSRESET);
+    while ((r = vwr_recover(&own.b.bringup, &vwr_balloon_bringup)) == VWR_EBUSY)
+        continue;
+    CHECK_NUMBER(r, VWR_OK);
+    check_pages();
+}
+
+static void run_driver(unsigned kind, unsigned steps)
+{
+    open_driver();
+    disk_check_features(&bal.mmio.dev, vwr_vballoon_dev(&bal.device), kind);
+    for (unsigned i = 0; i < steps; i++) {
+        const unsigned most = 1 + random_below(&state, CAPACITY - 1);
+
+        CHECK_NUMBER(vwr_vballoon_set_target(&bal.device, most), VWR_OK);
+        CHECK_NUMBER(vwr_balloon_poll(&own.b), VWR_OK);
+        CHECK_NUMBER(own.b.info.num_pages, most);
+        if (random_below(&state, 2) == 0)
+            give(most);
+        else
+            take(most);
+        send_statistics();
+        if (i % 4 == 0)
+            check_pages();
+        if (i % 8 == 0)
+            lend();
+        if (i == 0 && bal.statistics && bal.hinting && bal.reporting) /* which takes long */
+            suspend_check(&bal.mmio.dev, vwr_vballoon_dev(&bal.device));
+        if (i == steps / 2 || i == steps / 3)
+            fail_and_refill();
+    }
+    CHECK(bal.stats != 0 || !bal.statistics);
+    CHECK_NUMBER(vwr_balloon_close(&own.b), VWR_OK);
+    CHECK_NUMBER(own.b.pages, own.count);
+    CHECK_NUMBER(bal.device.gone, 0);
+}
+
 static void run_balloon(unsigned kind, unsigned set, bool deferred, unsigned lists)
 {
     static const struct vwr_vballoon_ops ops = {release, claim,  was_reset, NULL,
                                                 stats,   report, hint,      hints_end};
-    struct vwr_vballoon_options o = {.ops = &ops, .map = bal.map, .words = WORDS, .must_tell = true};
+    struct vwr_vballoon_options o = {
+        .ops = &ops, .map = bal.map, .words = WORDS, .must_tell = true, .deflate_on_oom = true};
     struct vwr_vdev_setup s = {
         .vm = &vmm, .line = SLOT, .queue = bal.queue, .queues = VWR_VBALLOON_QUEUES, .own = bal.own};
 
@@ -310,6 +468,7 @@ static void run_balloon(unsigned kind, unsigned set, bool deferred, unsigned lis
         CHECK_NUMBER(vwr_balloon_client_close(&bal.client), VWR_OK);
         CHECK_NUMBER(bal.device.gone, 0);
     }
+    run_driver(kind, lists + STEPS);
 }
 
 void case_balloon(unsigned kind, unsigned scale)

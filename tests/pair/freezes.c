@@ -414,10 +414,25 @@ static void gpu_step(void)
     CHECK(vwr_request_service(&held_gpu.control.client.requests, 32) <= 32);
 }
 
+/* Pages in, out, and statistics. */
+static void balloon_step(void)
+{
+    const struct vwr_balloon_stats s = {.known = 1};
+    const uint32_t page = 1;
+    uint32_t back[4];
+    const int r = held_random() % 2 != 0 ? vwr_balloon_inflate(&held_balloon, &page, 1)
+                                         : vwr_balloon_deflate(&held_balloon, back, 4);
+
+    count_end(r >= 0 ? VWR_OK : VWR_EFAILED);
+    CHECK(vwr_balloon_poll(&held_balloon) <= VWR_OK);
+    if (vwr_balloon_wants_stats(&held_balloon))
+        CHECK(vwr_balloon_send_stats(&held_balloon, &s) <= VWR_OK);
+}
+
 static void (*const steps[HELD_CLASSES])(void) = {
-    [HELD_BLK] = blk_step,      [HELD_CONSOLE] = console_step, [HELD_ENTROPY] = entropy_step,
-    [HELD_INPUT] = input_step,  [HELD_NET] = net_step,         [HELD_GPU] = gpu_step,
-    [HELD_CLIENT] = client_step};
+    [HELD_BLK] = blk_step,       [HELD_CONSOLE] = console_step, [HELD_ENTROPY] = entropy_step,
+    [HELD_INPUT] = input_step,   [HELD_NET] = net_step,         [HELD_GPU] = gpu_step,
+    [HELD_CLIENT] = client_step, [HELD_BALLOON] = balloon_step};
 
 static void *own(void *unused)
 {

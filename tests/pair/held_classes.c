@@ -17,6 +17,7 @@ struct vwr_input held_input;
 struct vwr_net held_net;
 struct vwr_gpu held_gpu;
 struct vwr_rpmb_client held_client;
+struct vwr_balloon held_balloon;
 
 static struct vwr_mmio mmio;
 
@@ -288,6 +289,44 @@ static int close_client(void)
     return vwr_rpmb_client_close(&held_client);
 }
 
+/* ---- balloon ---- */
+
+/* Keeps the statistics. */
+static int64_t answer_balloon(struct held *h, unsigned queue, const struct held_buffer *b, unsigned n)
+{
+    return queue == VWR_BALLOON_QUEUE_STATSQ ? -1 : answer_zeroes(h, queue, b, n);
+}
+
+static void open_balloon(const struct vwr_request_options *request)
+{
+    static struct vwr_balloon_shared shared;
+    static struct vwr_balloon_options options;
+    static uint32_t pages[SIZE];
+
+    held_begin(VWR_BALLOON_ID, VWR_BALLOON_QUEUES,
+               RING_RESET | 1u << VWR_BALLOON_F_STATS_VQ | 1u << VWR_BALLOON_F_FREE_PAGE_HINT |
+                   1u << VWR_BALLOON_F_PAGE_REPORTING,
+               answer_balloon);
+    memset(&options, 0, sizeof(options));
+    options.shared = &shared;
+    options.pages = pages;
+    options.capacity = SIZE;
+    options.statistics = true;
+    options.reporting = true;
+    options.request = *request;
+    CHECK_NUMBER(vwr_balloon_open(&held_balloon, probe(), &options), VWR_OK);
+}
+
+static int recover_balloon(void)
+{
+    return step(&held_classes[HELD_BALLOON]);
+}
+
+static int close_balloon(void)
+{
+    return vwr_balloon_close(&held_balloon);
+}
+
 const struct held_class held_classes[HELD_CLASSES] = {
     [HELD_BLK] = {"blk", &held_blk.bringup, &vwr_blk_bringup, open_blk, recover_blk, close_blk},
     [HELD_CONSOLE] = {"console", &held_console.bringup, &vwr_console_bringup, open_console, recover_console,
@@ -299,4 +338,6 @@ const struct held_class held_classes[HELD_CLASSES] = {
     [HELD_GPU] = {"gpu", &held_gpu.bringup, &vwr_gpu_bringup, open_gpu, recover_gpu, close_gpu},
     [HELD_CLIENT] = {"client", &held_client.bringup, &vwr_rpmb_client_bringup, open_client, recover_client,
                      close_client},
+    [HELD_BALLOON] = {"balloon", &held_balloon.bringup, &vwr_balloon_bringup, open_balloon, recover_balloon,
+                      close_balloon},
 };

@@ -2,6 +2,7 @@
 #ifndef VWR_PAIR_HELD_CLASSES_H
 #define VWR_PAIR_HELD_CLASSES_H
 
+#include "vwr/balloon.h"
 #include "vwr/blk.h"
 #include "vwr/client/rpmb.h"
 #include "vwr/console.h"
@@ -25,7 +26,17 @@ struct held_class {
     int (*close)(void);
 };
 
-enum { HELD_BLK, HELD_CONSOLE, HELD_ENTROPY, HELD_INPUT, HELD_NET, HELD_GPU, HELD_CLIENT, HELD_CLASSES };
+enum {
+    HELD_BLK,
+    HELD_CONSOLE,
+    HELD_ENTROPY,
+    HELD_INPUT,
+    HELD_NET,
+    HELD_GPU,
+    HELD_CLIENT,
+    HELD_BALLOON,
+    HELD_CLASSES
+};
 
 extern const struct held_class held_classes[HELD_CLASSES];
 
@@ -39,5 +50,6 @@ extern struct vwr_input held_input;
 extern struct vwr_net held_net;
 extern struct vwr_gpu held_gpu;
 extern struct vwr_rpmb_client held_client;
+extern struct vwr_balloon held_balloon;
 
 #endif

@@ -34,7 +34,7 @@ struct call {
     const struct vwr_req *own; /* the request, if it belongs to the caller */
 };
 
-static uint8_t memory[BYTES];
+static uint8_t memory[VWR_BALLOON_PAGE] __attribute__((aligned(VWR_BALLOON_PAGE)));
 
 static void poison(void)
 {
@@ -162,6 +162,18 @@ static int entropy_fill(void)
     return vwr_entropy_fill(&held_entropy, memory, BYTES, TIMEOUT_US);
 }
 
+static int balloon_report(void)
+{
+    const struct vwr_vec range = {memory, sizeof(memory)};
+
+    return vwr_balloon_report(&held_balloon, &range, 1);
+}
+
+static struct vwr_requestq *balloon_queue(void)
+{
+    return &held_balloon.queue[VWR_BALLOON_QUEUES - 1].client.requests;
+}
+
 /* An input device has no waiting call. */
 static const struct call calls[] = {
     {"blk_read", HELD_BLK, true, false, false, blk_read, blk_queue, NULL},
@@ -179,6 +191,7 @@ static const struct call calls[] = {
     {"gpu_flush", HELD_GPU, true, false, true, gpu_flush, gpu_queue, NULL},
     {"console_flush", HELD_CONSOLE, false, false, true, console_flush, console_queue, NULL},
     {"entropy_fill", HELD_ENTROPY, false, false, true, entropy_fill, NULL, NULL},
+    {"balloon_report", HELD_BALLOON, true, false, false, balloon_report, balloon_queue, NULL},
 };
 
 /* ---- the ways in which a call ends ---- */

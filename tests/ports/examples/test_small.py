@@ -208,7 +208,7 @@ def test_short_and_listed():
     assert not too_long(sources())
     names = [path.stem for path in sources()]
     assert sorted(re.findall(r"^\| `(\w+)\.c` \|", page, re.MULTILINE)) == names
-    apart = {"trace", "input", "console"}  # console: test_console.py
+    apart = {"trace", "input", "console", "balloon"}  # console: test_console.py
     assert sorted({name for name, _ in HOST} | apart) == sorted({*QEMU, *apart}) == names
 
 
@@ -390,6 +390,44 @@ class Qmp:
     def ask(self, command, **arguments):
         self.socket.sendall((json.dumps({"execute": command, "arguments": arguments}) + "\n").encode())
         return self.until("return")
+
+
+def takes_and_returns(path, ended):
+    """40 pages from the guest, and back when they are there, by QMP."""
+    memory, taken = 64 << 20, 40 * 4096
+    qmp = Qmp(path)
+    qmp.ask("balloon", value=memory - taken)
+    while qmp.ask("query-balloon")["return"]["actual"] != memory - taken:
+        if ended.wait(0.02):
+            return
+    qmp.ask("balloon", value=memory)
+
+
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+def test_balloon_qemu(version, work):
+    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"no {tool} here")
+    path, ended = os.path.relpath(work / "qmp.sock"), threading.Event()
+    host_of_it = threading.Thread(target=takes_and_returns, args=(path, ended))
+    host_of_it.start()
+    try:
+        console = boot.boot(
+            version,
+            [],
+            image="../small/balloon",
+            machine="virt,gic-version=2",
+            extra=["-device", "virtio-balloon-device", "-qmp", f"unix:{path},server=on,wait=off"],
+        )
+    finally:
+        ended.set()
+        host_of_it.join()
+    assert console.lines == [
+        "split rings",
+        "pages that the hypervisor took: 40",
+        "pages that it has kept: 0",
+        "example: OK",
+    ]
 
 
 def picture():

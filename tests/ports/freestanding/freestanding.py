@@ -154,6 +154,8 @@ NUMBERS = [
     ("entropy", "VWR_ENTROPY_QUEUE", "7u", "VWR_ENTROPY_QUEUE must be a power of 2"),
     ("entropy", "VWR_ENTROPY_BYTES", "32u", "VWR_ENTROPY_BYTES must be a multiple of VWR_PORT_DMA_ALIGN"),
     ("input", "VWR_INPUT_QUEUE", "48u", "VWR_INPUT_QUEUE must be a power of 2"),
+    ("balloon", "VWR_BALLOON_QUEUE", "48u", "VWR_BALLOON_QUEUE must be a power of 2"),
+    ("balloon", "VWR_BALLOON_LIST", "0u", "VWR_BALLOON_LIST must be at least 1"),
     ("gpu", "VWR_GPU_QUEUE", "48u", "VWR_GPU_QUEUE must be a power of 2"),
     ("gpu", "VWR_GPU_QUEUE", "2u", "VWR_GPU_QUEUE or VWR_GPU_REQUESTS is too small for an update"),
     ("gpu", "VWR_GPU_REQUESTS", "1u", "VWR_GPU_QUEUE or VWR_GPU_REQUESTS is too small for an update"),

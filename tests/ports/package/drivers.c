@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/balloon.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
 #include "vwr/gpu.h"
@@ -87,6 +88,19 @@ static int open_entropy(void)
     return probe(VWR_ENTROPY_ID) ? vwr_entropy_open(&entropy, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_balloon(void)
+{
+    static struct vwr_balloon balloon;
+    static struct vwr_balloon_shared shared;
+    static struct vwr_balloon_options options;
+    static uint32_t pages[16];
+
+    options.shared = &shared;
+    options.pages = pages;
+    options.capacity = 16;
+    return probe(VWR_BALLOON_ID) ? vwr_balloon_open(&balloon, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static bool refused(const char *name, int r)
 {
     char why[200];
@@ -104,5 +118,6 @@ int main(void)
     all = refused("input", open_input()) && all;
     all = refused("gpu", open_gpu()) && all;
     all = refused("entropy", open_entropy()) && all;
+    all = refused("balloon", open_balloon()) && all;
     return all ? 0 : 1;
 }

@@ -122,6 +122,11 @@ void case_entropy_pool(bool legacy);
 void case_entropy_short(bool legacy);
 void case_entropy_recover(bool legacy);
 
+/* case_balloon.c: the balloon driver on QEMU's device */
+void case_balloon_pages(bool legacy);
+void case_balloon_more(bool legacy);
+void case_balloon_hints(bool legacy);
+
 /* case_input.c: the input driver on QEMU's devices, which are modern only */
 void case_input_events(bool legacy);
 void case_input_many(bool legacy);

@@ -121,7 +121,10 @@ void machine_add_device(unsigned slot, const char *name, const char *format, ...
     if (board->pci)
         machine_add("-device", "%s-pci,addr=%x%s%s%s", name, board_device(slot),
                     board->device[machine.legacy], strcmp(name, "virtio-net") == 0 ? ",romfile=" : "",
-                    board->device[machine.legacy][0] != '\0' && !board_has_messages() ? ",vectors=0" : "");
+                    board->device[machine.legacy][0] != '\0' && !board_has_messages() &&
+                            strcmp(name, "virtio-balloon") != 0 /* never has vectors */
+                        ? ",vectors=0"
+                        : "");
     else
         machine_add("-device", "%s-device,bus=virtio-mmio-bus.%u", name, slot);
     va_start(rest, format);

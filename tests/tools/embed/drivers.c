@@ -23,6 +23,9 @@ int vwr_example_net_send(const void *frame, size_t bytes);
 int vwr_example_net_receive(void (*taken)(const uint8_t *frame, size_t bytes));
 int vwr_example_gpu(device d, void *pixels, uint32_t width, uint32_t height);
 int vwr_example_gpu_changed(uint32_t x, uint32_t y, uint32_t width, uint32_t height);
+int vwr_example_balloon(device d);
+int vwr_example_balloon_give(const uint32_t *pages, uint32_t n);
+int vwr_example_balloon_take(uint32_t *pages, uint32_t n);
 void demo_main(unsigned level);
 void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
 
@@ -86,6 +89,17 @@ static int picture(device d)
     return r == VWR_OK ? vwr_example_gpu_changed(8, 8, 16, 16) : r;
 }
 
+/* QEMU wants no page. */
+static int no_page(device d)
+{
+    uint32_t page = 0;
+    int r = vwr_example_balloon(d);
+
+    if (r == VWR_OK)
+        r = vwr_example_balloon_give(&page, 1);
+    return r == 0 ? vwr_example_balloon_take(&page, 1) : r;
+}
+
 static int line(device d)
 {
     static const char words[] = "from the copy\n";
@@ -110,6 +124,8 @@ static void look_at(device d, uint32_t type)
         say("network", ask_the_gateway(d));
     if (type == VWR_GPU_ID)
         say("picture", picture(d));
+    if (type == VWR_BALLOON_ID)
+        say("balloon", no_page(d));
 }
 
 void demo_main(unsigned level)

@@ -161,6 +161,7 @@ ALL = {
     "net": "network",
     "keyboard": "input",
     "gpu": "picture",
+    "balloon": "balloon",
 }
 
 
@@ -201,6 +202,8 @@ def test_each_driver(work, level, transport, on_pci):
         f"virtio-keyboard-{bus['keyboard']}",
         "-device",
         f"virtio-gpu-{bus['gpu']}",
+        "-device",
+        f"virtio-balloon-{bus['balloon']}",
     )
     assert sorted(said.splitlines()) == [f"{name}: ok" for name in sorted(ALL.values())]
     assert (work / "line.txt").read_text(encoding="utf-8") == "from the copy\n"

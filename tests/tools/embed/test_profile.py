@@ -17,7 +17,7 @@ REFUSED = [
     (
         ["--driver", "nett"],
         "there is no device 'nett' (did you mean net?); device is one of blk, console, input, net, entropy, gpu,"
-        " and by its generated client also 9p, balloon, can, ",
+        " balloon, and by its generated client also 9p, can, ",
     ),
     (["--driver", "net,scony"], "there is no device 'scony' (did you mean sound?); device is one of"),
     (["--driver", "service/net"], "there is no device 'service/net'; device is one of"),
@@ -355,7 +355,7 @@ def test_parts_go_with_the_device_that_had_them(work):
     assert {"vwr_vnet_card_service", "vwr_vnet_switch_tick", "vwr_net_set_mode"} <= calls(work / "card")
 
 
-@pytest.mark.parametrize("chosen", ["net,console,entropy", "input", "gpu", "console"])
+@pytest.mark.parametrize("chosen", ["net,console,entropy", "input", "gpu", "console", "balloon"])
 def test_nothing_of_a_driver_that_was_not_chosen(work, chosen):
     """Neither a call of it, nor a type, nor a constant of its device."""
     written(work, "--driver", chosen, "--preset", "everything")

@@ -335,7 +335,7 @@ static void change_config(struct fake *f, unsigned offset, bool write)
     (void)offset;
     (void)write;
     f->generation++;
-    f->config[0] ^= 1; /* the legacy layout has no generation */
+    f->config[0]++; /* the legacy layout has no generation */
 }
 
 /* D29: the configuration changes with each read; a class without configuration is not affected. */
@@ -433,8 +433,9 @@ static void add_queue(struct format_tests *tests, const struct driver_class *c, 
 
 int main(void)
 {
-    static const struct driver_class *const classes[] = {&class_net,   &class_net_replay, &class_console,
-                                                         &class_input, &class_gpu,        &class_entropy};
+    static const struct driver_class *const classes[] = {&class_net,    &class_net_replay, &class_console,
+                                                         &class_input,  &class_gpu,        &class_entropy,
+                                                         &class_balloon};
     const unsigned options = FORMAT_INDIRECT | FORMAT_EVENT_IDX | FORMAT_IN_ORDER;
     static struct format_tests tests;
 

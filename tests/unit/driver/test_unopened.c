@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/messages/blk.h"
+#include "vwr/balloon.h"
 #include "vwr/blk.h"
 #include "vwr/blk_zone.h"
 #include "vwr/console.h"
@@ -241,6 +242,31 @@ static void any_of_them(void **state)
     assert_int_equal(vwr_opened_close(&o), VWR_EINVAL);
 }
 
+static void a_balloon(void **state)
+{
+    static struct vwr_balloon b;
+    const struct vwr_balloon_stats s = {.known = 1};
+    const struct vwr_vec range = {bytes, VWR_BALLOON_PAGE};
+    uint32_t page = 0;
+
+    (void)state;
+    fails(vwr_balloon_poll(&b));
+    fails(vwr_balloon_inflate(&b, &page, 1));
+    fails(vwr_balloon_deflate(&b, &page, 1));
+    fails(vwr_balloon_flush(&b, 1));
+    fails(vwr_balloon_send_stats(&b, &s));
+    fails(vwr_balloon_report(&b, &range, 1));
+    fails(vwr_balloon_hint(&b, &range, 1));
+    fails(vwr_balloon_end_hints(&b));
+    assert_false(vwr_balloon_wants_stats(&b) || vwr_balloon_wants_hints(&b) || vwr_balloon_holds_hints(&b));
+    assert_false(vwr_balloon_arm(&b));
+    assert_int_equal(vwr_balloon_wanted(&b) + vwr_balloon_surplus(&b), 0);
+    (void)vwr_balloon_explain(&b, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&b.bringup, &vwr_balloon_bringup);
+    fails(vwr_balloon_close(&b));
+}
+
 /* The queue engines, as used by a user-defined class. */
 static void queues(void **state)
 {
@@ -279,7 +305,8 @@ int main(void)
         cmocka_unit_test(queues),          cmocka_unit_test(a_disk),
         cmocka_unit_test(a_console),       cmocka_unit_test(an_entropy_device),
         cmocka_unit_test(an_input_device), cmocka_unit_test(a_gpu),
-        cmocka_unit_test(a_network_card),  cmocka_unit_test(any_of_them),
+        cmocka_unit_test(a_network_card),  cmocka_unit_test(a_balloon),
+        cmocka_unit_test(any_of_them),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DRIVER_BALLOON_COMMON_H
+#define VWR_DRIVER_BALLOON_COMMON_H
+
+#include "vwr/balloon.h"
+
+/* Interface between the files of the balloon. */
+
+/* Queues in the order of their setup; without their features the last three do not exist. */
+enum balloon_queue { BALLOON_INFLATE, BALLOON_DEFLATE, BALLOON_STATS, BALLOON_HINT, BALLOON_REPORT };
+
+static inline bool balloon_has(const struct vwr_balloon *b, unsigned feature)
+{
+    return b->bringup.dev != NULL && vwr_dev_has(b->bringup.dev, feature);
+}
+
+static inline bool balloon_uses_stats(const struct vwr_balloon *b)
+{
+    return b->options.statistics && balloon_has(b, VWR_BALLOON_F_STATS_VQ);
+}
+
+static inline bool balloon_uses_hints(const struct vwr_balloon *b)
+{
+    return b->options.hinting && balloon_has(b, VWR_BALLOON_F_FREE_PAGE_HINT);
+}
+
+static inline struct vwr_requestq *balloon_requests(struct vwr_balloon *b, enum balloon_queue n)
+{
+    return &b->queue[n].client.requests;
+}
+
+static inline bool balloon_is_idle(const struct vwr_balloon *b, enum balloon_queue n)
+{
+    return b->queue[n].req.state == VWR_REQ_IDLE;
+}
+
+/* vwr_balloon.c */
+/* prepares the request of a queue for bytes that the device reads */
+void vwr_balloon_fill(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes);
+/* sends a prepared request without waiting */
+int vwr_balloon_send(struct vwr_balloon *b, enum balloon_queue n);
+/* 1: the request of the queue has completed */
+int vwr_balloon_reap(struct vwr_balloon *b, enum balloon_queue n);
+
+/* vwr_balloon_pages.c */
+/* reports the size of the balloon to the device: VWR_OK */
+int vwr_balloon_tell_actual(const struct vwr_balloon *b);
+/* sends pages of the list that the device does not know, and reaps */
+int vwr_balloon_move(struct vwr_balloon *b);
+/* after a reset: the device knows no page */
+void vwr_balloon_forget(struct vwr_balloon *b);
+
+#endif

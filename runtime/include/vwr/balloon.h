@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_BALLOON_H
+#define VWR_BALLOON_H
+
+#include "vwr/bringup.h"
+#include "vwr/client.h"
+#include "vwr/message.h"
+#include "vwr/messages/balloon.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: Memory balloon, driver side
+ *
+ * The device takes memory from this system and returns it. The driver tells how many pages the
+ * device wants; the caller has the allocator and moves the pages::
+ *
+ *     r = vwr_balloon_open(b, d, options);
+ *     r = vwr_balloon_poll(b); // after an interrupt, or now and then
+ *     if (vwr_balloon_wanted(b) != 0)
+ *         n = vwr_balloon_inflate(b, pages, count); // free pages, which the balloon owns then
+ *     if (vwr_balloon_surplus(b) != 0)
+ *         n = vwr_balloon_deflate(b, pages, count); // pages that belong to the caller again
+ *     if (vwr_balloon_wants_stats(b))
+ *         r = vwr_balloon_send_stats(b, &stats);
+ *
+ * A page has VWR_BALLOON_PAGE bytes; its number is its guest-physical address divided by that. A
+ * system with larger pages passes each of them as several.
+ *
+ * Rules:
+ *
+ * - A page in the balloon has lost its content, and nobody may access it. The driver lists these
+ *   pages in options->pages. Which pages they are is the caller's choice; the driver does not check
+ *   them, and a page must not be in the balloon twice.
+ * - A page leaves the balloon only after the device has confirmed it, also without MUST_TELL_HOST.
+ *   vwr_balloon_deflate() therefore returns 0 at first, and the pages in a later call.
+ * - Without options->deflate_on_oom, or if the device does not offer DEFLATE_ON_OOM, only pages
+ *   beyond the wanted number can leave.
+ * - After a reset all pages belong to the guest. A recovery keeps the list and puts the pages into
+ *   the balloon again. Hinted pages may be used.
+ * - The device has one owner at a time. It accesses options->shared, and pages in the balloon, only
+ *   until vwr_balloon_close() succeeds.
+ *
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
+ *
+ * Section: Traditional Memory Balloon Device.
+ */
+
+/** VWR_BALLOON_PAGE - Size of a page in bytes */
+#define VWR_BALLOON_PAGE (1u << VWR_BALLOON_PFN_SHIFT)
+
+/**
+ * VWR_BALLOON_QUEUE - Number of descriptors of each queue, a power of 2
+ *
+ * QEMU's devices have 128, and their legacy interface over PCI accepts no other number.
+ */
+#ifndef VWR_BALLOON_QUEUE
+#define VWR_BALLOON_QUEUE 128u /* not the specification's */
+#endif
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_BALLOON_QUEUE), "VWR_BALLOON_QUEUE must be a power of 2");
+
+/** VWR_BALLOON_LIST - Maximum number of pages in a message */
+#ifndef VWR_BALLOON_LIST
+#define VWR_BALLOON_LIST 256u /* not the specification's */
+#endif
+VWR_STATIC_ASSERT(VWR_BALLOON_LIST > 0, "VWR_BALLOON_LIST must be at least 1");
+
+/** VWR_BALLOON_STATS - Number of statistics: tags of enum vwr_balloon_stat_tag */
+#define VWR_BALLOON_STATS (VWR_BALLOON_S_HTLB_PGFAIL + 1u)
+
+/* Number of queues with all features. */
+#define VWR_BALLOON_QUEUES 5u /* not the specification's */
+
+/**
+ * struct vwr_balloon_shared - Shared memory (see struct vwr_queue_memory); it need not be
+ *   initialised
+ * @ring: Rings.
+ * @list: Pages that enter, and pages that leave.
+ * @stat: Statistics.
+ * @command: Start and end of hints.
+ */
+struct vwr_balloon_shared {
+    struct {
+        uint8_t bytes[VWR_CLIENT_SHARED_BYTES(VWR_BALLOON_QUEUE, 1u, 0u, VWR_REQUEST_SEGMENTS)];
+    } __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN))) ring[VWR_BALLOON_QUEUES];
+    struct {
+        vwr_le32 page[VWR_BALLOON_LIST];
+    } __attribute__((aligned(VWR_PORT_DMA_ALIGN))) list[2];
+    struct vwr_balloon_stat stat[VWR_BALLOON_STATS] __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
+    struct vwr_balloon_free_page_command_msg_form command __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
+};
+
+/**
+ * struct vwr_balloon_options - Options of vwr_balloon_open()
+ * @shared: Shared memory. The caller keeps it until vwr_balloon_close() succeeds.
+ * @pages: List of the pages in the balloon, in private memory. The caller keeps it as long as
+ *   @shared.
+ * @capacity: Size of @pages: the maximum number of pages in the balloon.
+ * @statistics: Accept STATS_VQ: the caller sends statistics when the device requests them.
+ * @hinting: Accept FREE_PAGE_HINT: the caller hints at free pages when the device requests it.
+ * @reporting: Accept PAGE_REPORTING: the caller reports free pages.
+ * @deflate_on_oom: Accept DEFLATE_ON_OOM: the caller may take pages that the device wants.
+ * @poison: Accept PAGE_POISON: the caller fills free pages with @poison_val.
+ * @poison_val: The value.
+ * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
+ *   members.
+ * @avoid: Features not to accept.
+ */
+struct vwr_balloon_options {
+    struct vwr_balloon_shared *shared;
+    uint32_t *pages;
+    uint32_t capacity;
+    bool statistics;
+    bool hinting;
+    bool reporting;
+    bool deflate_on_oom;
+    bool poison;
+    uint32_t poison_val;
+    struct vwr_request_options request;
+    struct vwr_features avoid;
+};
+
+/* A queue with its only request; private. */
+struct vwr_balloon_lane {
+    struct vwr_clientq client;
+    struct vwr_req req;
+    uint64_t own[(VWR_REQUEST_OWN_BYTES(VWR_BALLOON_QUEUE, 1u) + 7u) / 8u];
+};
+
+/**
+ * struct vwr_balloon - A balloon
+ * @bringup: Bring-up; the first member.
+ * @info: Configuration, as the last vwr_balloon_poll() has read it.
+ * @pages: Number of pages in the balloon: options->pages[0 .. pages). After vwr_balloon_close() they
+ *   belong to the caller.
+ * @known: Number of these pages that the device has confirmed; the others follow.
+ *
+ * The caller keeps it in private memory and need not initialise it.
+ */
+struct vwr_balloon {
+    struct vwr_bringup bringup;
+    struct vwr_balloon_config_info info;
+    uint32_t pages;
+    uint32_t known;
+    /* private: */
+    uint32_t sent;    /* pages [known, sent) are in the message in flight */
+    uint32_t leaving; /* pages that the caller will get */
+    uint32_t command; /* the device has got the start of this command */
+    uint32_t ended;   /* and the end of this one */
+    bool holds_hints;
+    struct vwr_balloon_options options;
+    struct vwr_balloon_lane queue[VWR_BALLOON_QUEUES];
+    struct vwr_vec range[2][VWR_REQUEST_SEGMENTS]; /* hinted and reported pages */
+};
+
+/**
+ * struct vwr_balloon_stats - Memory statistics of this system
+ * @value: Values, by enum vwr_balloon_stat_tag.
+ * @known: Mask of the values that this system has: bit 1 << tag. It must not change.
+ */
+struct vwr_balloon_stats {
+    uint64_t value[VWR_BALLOON_STATS];
+    uint32_t known;
+};
+
+/**
+ * vwr_balloon_open() - Open a balloon
+ * @b: Balloon; it need not be initialised.
+ * @d: Probed device.
+ * @options: Options; they are copied.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK. The device is live and the balloon is empty.
+ * * VWR_EBUSY: the device is open already.
+ * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_ETYPE: the device is not a balloon.
+ * * VWR_EINVAL: options.capacity is 0, or 2^31 or more.
+ * * Other errors: the same as vwr_bringup_open().
+ */
+VWR_MUST_CHECK int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d,
+                                    const struct vwr_balloon_options *options);
+
+/**
+ * vwr_balloon_poll() - Read what the device wants, and send what is pending
+ * @b: Balloon.
+ *
+ * Call it after an interrupt of the device, or periodically. vwr_balloon_wanted(),
+ * vwr_balloon_surplus(), vwr_balloon_wants_stats() and vwr_balloon_wants_hints() then tell what to
+ * do.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK. If a queue is stopped, the same as vwr_request_reap(), vwr_request_submit() and
+ *   vwr_bringup_read_info().
+ */
+VWR_MUST_CHECK int vwr_balloon_poll(struct vwr_balloon *b);
+
+/**
+ * vwr_balloon_arm() - Enable the interrupt for completed messages and for a request for statistics
+ * @b: Balloon.
+ *
+ * The device reports a change of its configuration by an interrupt in any case.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: true: the interrupt is enabled. false: the device may have used messages already; poll
+ *   again.
+ */
+VWR_MUST_CHECK bool vwr_balloon_arm(struct vwr_balloon *b);
+
+/**
+ * vwr_balloon_wanted() - Get the number of pages that the device wants in addition
+ * @b: Balloon.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of pages to put into the balloon; 0: none.
+ */
+static inline uint32_t vwr_balloon_wanted(const struct vwr_balloon *b)
+{
+    return b->info.num_pages > b->pages ? b->info.num_pages - b->pages : 0;
+}
+
+/**
+ * vwr_balloon_surplus() - Get the number of pages that the device does not want any more
+ * @b: Balloon.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of pages to take out of the balloon; 0: none.
+ */
+static inline uint32_t vwr_balloon_surplus(const struct vwr_balloon *b)
+{
+    return b->pages > b->info.num_pages ? b->pages - b->info.num_pages : 0;
+}
+
+/**
+ * vwr_balloon_inflate() - Put pages into the balloon
+ * @b: Balloon.
+ * @pages: Numbers of the pages; they are copied.
+ * @n: Number of pages.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of pages that the balloon owns now, the first ones of @pages. It is less than
+ *   @n if options.capacity is reached; pages that vwr_balloon_deflate() has not returned yet count.
+ *   If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit(); the balloon then
+ *   owns none of the pages.
+ */
+VWR_MUST_CHECK int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pages, uint32_t n);
+
+/**
+ * vwr_balloon_deflate() - Take pages out of the balloon
+ * @b: Balloon.
+ * @pages: Filled in with the numbers of the pages.
+ * @n: Size of @pages.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of pages that belong to the caller now, of those that were put in last. 0: the
+ *   device has not confirmed them yet; call again after the interrupt, or after
+ *   vwr_balloon_flush(). It is also 0 if the balloon is empty.
+ * * VWR_EFEATURE: the device wants all of these pages, and DEFLATE_ON_OOM is not negotiated.
+ * * If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit().
+ */
+VWR_MUST_CHECK int vwr_balloon_deflate(struct vwr_balloon *b, uint32_t *pages, uint32_t n);
+
+/**
+ * vwr_balloon_flush() - Wait until the device has confirmed all pages
+ * @b: Balloon.
+ * @us: Time limit in microseconds.
+ *
+ * Context: The device's owner. Waits up to @us microseconds. Not from an interrupt handler.
+ * Return: VWR_OK. After any result the balloon owns the same pages as before.
+ * * VWR_ETIMEOUT: the device has not confirmed all pages yet; the others stay in flight.
+ * * If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit().
+ */
+VWR_MUST_CHECK int vwr_balloon_flush(struct vwr_balloon *b, uint32_t us);
+
+/**
+ * vwr_balloon_wants_stats() - Test whether the device waits for statistics
+ * @b: Balloon.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: true after the open, after a recovery, and each time that the device requests new
+ *   statistics. Always false without STATS_VQ.
+ */
+VWR_MUST_CHECK bool vwr_balloon_wants_stats(const struct vwr_balloon *b);
+
+/**
+ * vwr_balloon_send_stats() - Send statistics; the device keeps them until it requests new ones
+ * @b: Balloon.
+ * @stats: Statistics; they are copied.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EFEATURE: STATS_VQ is not negotiated.
+ * * VWR_EBUSY: the device has not requested new statistics.
+ * * VWR_EINVAL: there are no statistics.
+ * * VWR_EFAILED: the queue is stopped, or the balloon was never opened.
+ * * Other errors: the same as vwr_request_submit().
+ */
+VWR_MUST_CHECK int vwr_balloon_send_stats(struct vwr_balloon *b, const struct vwr_balloon_stats *stats);
+
+/**
+ * vwr_balloon_report() - Report free pages and wait for the device, which may drop their content
+ * @b: Balloon.
+ * @range: Ranges of whole pages; the array is copied. With vwr_port_dma_map() that copies data
+ *   (bounce buffers) the device sees the copies.
+ * @count: Number of ranges, at most VWR_REQUEST_SEGMENTS.
+ *
+ * The pages then have their old content, poison_val with PAGE_POISON, or zeroes.
+ *
+ * Context: The device's owner. Waits until the deadline of the request. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK. vwr/result.h describes who owns the pages after an error.
+ * * VWR_EFEATURE: PAGE_REPORTING is not negotiated, or the device does not know the value with
+ *   which the caller fills free pages.
+ * * VWR_EALIGN, VWR_EINVAL: a range does not consist of whole pages; there are no ranges.
+ * * Other errors: the same as vwr_request_do().
+ */
+VWR_MUST_CHECK int vwr_balloon_report(struct vwr_balloon *b, const struct vwr_vec *range, unsigned count);
+
+/**
+ * vwr_balloon_wants_hints() - Test whether the device waits for hints about free pages
+ * @b: Balloon.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: true from the device's command until vwr_balloon_end_hints(), or until the device ends
+ *   the command. Always false without FREE_PAGE_HINT.
+ */
+VWR_MUST_CHECK bool vwr_balloon_wants_hints(const struct vwr_balloon *b);
+
+/**
+ * vwr_balloon_hint() - Hint at free pages and wait for the device: a migration can skip them
+ * @b: Balloon.
+ * @range: Ranges of whole pages, as for vwr_balloon_report(). The caller keeps them free until
+ *   vwr_balloon_holds_hints() returns false, or writes a page before it reads it.
+ * @count: Number of ranges, at most VWR_REQUEST_SEGMENTS.
+ *
+ * Call vwr_balloon_poll() from time to time: the device may end the command.
+ *
+ * Context: The device's owner. Waits until the deadlines of two requests. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK. vwr/result.h describes who owns the pages after an error.
+ * * VWR_EFEATURE: FREE_PAGE_HINT is not negotiated.
+ * * VWR_EINVAL: the device does not wait for hints, or there are no ranges.
+ * * VWR_EALIGN: a range does not consist of whole pages.
+ * * Other errors: the same as vwr_request_do().
+ */
+VWR_MUST_CHECK int vwr_balloon_hint(struct vwr_balloon *b, const struct vwr_vec *range, unsigned count);
+
+/**
+ * vwr_balloon_end_hints() - Tell the device that there are no more hints for its command, and wait
+ * @b: Balloon.
+ *
+ * Context: The device's owner. Waits until the deadlines of two requests. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK.
+ * * VWR_EFEATURE: FREE_PAGE_HINT is not negotiated.
+ * * VWR_EINVAL: the device does not wait for hints.
+ * * Other errors: the same as vwr_request_do().
+ */
+VWR_MUST_CHECK int vwr_balloon_end_hints(struct vwr_balloon *b);
+
+/**
+ * vwr_balloon_holds_hints() - Test whether hinted pages have to stay free
+ * @b: Balloon.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: true until the device is done, or was reset.
+ */
+VWR_MUST_CHECK static inline bool vwr_balloon_holds_hints(const struct vwr_balloon *b)
+{
+    return b->holds_hints;
+}
+
+/**
+ * vwr_balloon_bringup - Class of balloons, to pass to the functions of vwr/bringup.h, such as
+ *   vwr_recover(&b->bringup, &vwr_balloon_bringup)
+ *
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails. A
+ * recovery writes poison_val again, puts the pages of the list into the balloon again, and requests
+ * statistics from the caller.
+ */
+extern const struct vwr_bringup_class vwr_balloon_bringup;
+
+/**
+ * vwr_balloon_close() - Reset and close the device
+ * @b: Balloon. All of its pages then belong to the caller: options->pages[0 .. b->pages).
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_dev_reset().
+ */
+VWR_MUST_CHECK static inline int vwr_balloon_close(struct vwr_balloon *b)
+{
+    return vwr_bringup_close(&b->bringup, &vwr_balloon_bringup);
+}
+
+/**
+ * vwr_balloon_explain() - Describe the last fault of the device or its queues
+ * @b: Balloon.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
+ */
+static inline size_t vwr_balloon_explain(const struct vwr_balloon *b, char *text, size_t bytes)
+{
+    return vwr_bringup_explain(&b->bringup, &vwr_request_messages, NULL, text, bytes);
+}
+
+VWR_END_C
+
+#endif

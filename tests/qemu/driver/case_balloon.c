@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+#include "board.h"
+#include "bus.h"
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "machine.h"
+
+#include "vwr/balloon.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/*
+ * The balloon driver on QEMU's device. QMP sets the wanted size and reads the size that the driver reports;
+ * the RAM, which is a file, shows which pages QEMU has dropped. One machine has one balloon, so the kinds of
+ * rings follow each other on it.
+ */
+
+#define SLOT 30u
+#define PAGES 300u   /* more than a message has */
+#define TRIES 20000u /* of half a millisecond; QEMU's lifetime is limited, too */
+#define POISON 0xaaaaaaaau
+
+static struct vwr_balloon b;
+static union found found;
+static uint32_t list[PAGES];
+static uint8_t *page[PAGES];
+
+static uint32_t number_of(const void *p)
+{
+    size_t run;
+
+    return (uint32_t)(guest_dma(p, GUEST_PAGE, &run) / VWR_BALLOON_PAGE);
+}
+
+static void begin(bool legacy, const char *more)
+{
+    machine_begin(legacy);
+    machine_add_device(SLOT, "virtio-balloon", "id=bal%s%s", legacy ? "" : ",packed=on", more);
+    machine_start();
+    (void)machine_qmp("{\"execute\": \"cont\"}");
+    slot_probe(&found, SLOT);
+    for (unsigned i = 0; i < PAGES; i++)
+        page[i] = guest_alloc(GUEST_PAGE);
+}
+
+static void open_it(unsigned kind, struct vwr_balloon_options *o)
+{
+    o->shared = guest_alloc(sizeof(*o->shared));
+    o->pages = list;
+    o->capacity = PAGES;
+    disk_avoid(&o->avoid, kind);
+    CHECK_NUMBER(vwr_balloon_open(&b, &found.dev, o), VWR_OK);
+    disk_check_kind(&found.dev, kind);
+}
+
+static void close_it(void)
+{
+    CHECK_NUMBER(vwr_balloon_close(&b), VWR_OK);
+    CHECK_NUMBER(slot_status(&found), 0);
+}
+
+/* Sets the memory that QEMU leaves to the guest; `wanted` or `surplus` pages are to move then. */
+static void set_target(uint32_t pages, uint32_t wanted, uint32_t surplus)
+{
+    char command[100];
+
+    snprintf(command, sizeof(command), "{\"execute\": \"balloon\", \"arguments\": {\"value\": %zu}}",
+             GUEST_BYTES - (size_t)pages * VWR_BALLOON_PAGE);
+    (void)machine_qmp(command);
+    CHECK_NUMBER(vwr_balloon_poll(&b), VWR_OK);
+    CHECK_NUMBER(vwr_balloon_wanted(&b), wanted);
+    CHECK_NUMBER(vwr_balloon_surplus(&b), surplus);
+}
+
+/* The size of the balloon as QEMU reports it. */
+static void reads_size(uint32_t pages)
+{
+    const char *const answer = machine_qmp("{\"execute\": \"query-balloon\"}");
+    char text[40];
+
+    snprintf(text, sizeof(text), "\"actual\": %zu", GUEST_BYTES - (size_t)pages * VWR_BALLOON_PAGE);
+    CHECK_TEXT(answer, text);
+}
+
+static void confirmed(void)
+{
+    bus_patience(true);
+    CHECK_NUMBER(vwr_balloon_flush(&b, 10000000), VWR_OK);
+    bus_patience(false);
+}
+
+static void inflate(void)
+{
+    uint32_t pages[PAGES];
+
+    for (unsigned i = 0; i < PAGES; i++) {
+        memset(page[i], GUEST_POISON, GUEST_PAGE);
+        pages[i] = number_of(page[i]);
+    }
+    CHECK_NUMBER(vwr_balloon_inflate(&b, pages, PAGES), PAGES);
+    confirmed();
+}
+
+/* QEMU has dropped the first n pages, and no others. */
+static void are_dropped(unsigned n)
+{
+    for (unsigned i = 0; i < PAGES; i++)
+        for (unsigned at = 0; at < GUEST_PAGE; at += 256)
+            CHECK_NUMBER(page[i][at], i < n ? 0 : GUEST_POISON);
+}
+
+/* The n pages that were put in last come back. */
+static void deflate(unsigned n)
+{
+    bool back[PAGES] = {false};
+    uint32_t pages[PAGES];
+    unsigned came = 0;
+
+    while (came < n) {
+        const int r = vwr_balloon_deflate(&b, pages + came, n - came);
+
+        CHECK(r >= 0);
+        came += (unsigned)r;
+        if (r == 0)
+            confirmed();
+    }
+    for (unsigned i = 0; i < n; i++)
+        for (unsigned k = 0; k < PAGES; k++)
+            back[k] = back[k] || pages[i] == number_of(page[k]);
+    for (unsigned i = 0; i < PAGES; i++)
+        CHECK(back[i] == (i >= PAGES - n));
+}
+
+static void all_pages(unsigned kind)
+{
+    struct vwr_balloon_options o = {.shared = NULL};
+    uint32_t one;
+    int r;
+
+    open_it(kind, &o);
+    set_target(PAGES, PAGES, 0);
+    inflate();
+    reads_size(PAGES);
+    are_dropped(PAGES);
+    CHECK_NUMBER(vwr_balloon_deflate(&b, &one, 1), VWR_EFEATURE);
+    set_target(20, 0, PAGES - 20);
+    deflate(PAGES - 20);
+    reads_size(20);
+    for (unsigned i = 20; i < PAGES; i++)
+        memset(page[i], GUEST_POISON, GUEST_PAGE);
+    are_dropped(20);
+    disk_break_ring(&b.queue[0].client.requests.queue, kind);
+    CHECK_NUMBER(vwr_balloon_poll(&b), VWR_EBADRING);
+    memset(page[0], GUEST_POISON, 20 * GUEST_PAGE);
+    while ((r = vwr_recover(&b.bringup, &vwr_balloon_bringup)) == VWR_EBUSY)
+        continue;
+    CHECK_NUMBER(r, VWR_OK);
+    confirmed();
+    reads_size(20);
+    are_dropped(20);
+    close_it();
+    CHECK_NUMBER(b.pages, 20);
+}
+
+void case_balloon_pages(bool legacy)
+{
+    begin(legacy, "");
+    for (unsigned kind = 0; kind < DISK_KINDS; kind++)
+        if (!legacy || (kind & DISK_PACKED) == 0) {
+            const size_t mark = guest_mark();
+
+            all_pages(kind);
+            guest_release(mark);
+        }
+    machine_stop();
+}
+
+/* ---- statistics and free pages ---- */
+
+static const char *path(void)
+{
+    return board->pci ? "/machine/peripheral/bal/virtio-backend" : "/machine/peripheral/bal";
+}
+
+/* A new interval makes QEMU ask at once. */
+static void ask_for_statistics(void)
+{
+    for (unsigned interval = 0; interval < 2; interval++) {
+        char command[200];
+
+        snprintf(command, sizeof(command),
+                 "{\"execute\": \"qom-set\", \"arguments\": {\"path\": \"%s\", \"property\": "
+                 "\"guest-stats-polling-interval\", \"value\": %u}}",
+                 path(), interval);
+        (void)machine_qmp(command);
+    }
+}
+
+static void reads_statistic(const char *name, uint64_t value)
+{
+    char text[200];
+
+    snprintf(text, sizeof(text),
+             "{\"execute\": \"qom-get\", \"arguments\": {\"path\": \"%s\", \"property\": \"guest-stats\"}}",
+             path());
+    for (unsigned i = 0; i < TRIES; i++) {
+        const char *const answer = machine_qmp(text);
+        char part[60];
+
+        snprintf(part, sizeof(part), "\"%s\": %" PRIu64, name, value);
+        if (strstr(answer, part) != NULL)
+            return;
+        usleep(500);
+    }
+    check_failed(__FILE__, __LINE__, "QEMU does not show %s %" PRIu64, name, value);
+}
+
+static void statistics(void)
+{
+    struct vwr_balloon_stats s = {.known = 1u << VWR_BALLOON_S_MEMTOT | 1u << VWR_BALLOON_S_CACHES};
+
+    for (unsigned n = 1; n < 4; n++) {
+        CHECK(vwr_balloon_wants_stats(&b));
+        s.value[VWR_BALLOON_S_MEMTOT] = UINT64_C(0x1234567890) * n;
+        s.value[VWR_BALLOON_S_CACHES] = n;
+        CHECK_NUMBER(vwr_balloon_send_stats(&b, &s), VWR_OK);
+        reads_statistic("stat-total-memory", UINT64_C(0x1234567890) * n);
+        reads_statistic("stat-disk-caches", n);
+        ask_for_statistics();
+        for (unsigned i = 0; i < TRIES && !vwr_balloon_wants_stats(&b); i++) {
+            CHECK_NUMBER(vwr_balloon_poll(&b), VWR_OK);
+            usleep(500);
+        }
+    }
+}
+
+static void reports(void)
+{
+    const struct vwr_vec range[] = {{page[0], GUEST_PAGE}, {page[2], 3 * GUEST_PAGE}};
+
+    for (unsigned i = 0; i < PAGES; i++)
+        memset(page[i], GUEST_POISON, GUEST_PAGE);
+    CHECK_NUMBER(vwr_balloon_report(&b, range, 2), VWR_OK);
+    for (unsigned i = 0; i < 6; i++)
+        CHECK_NUMBER(page[i][100], i == 1 || i == 5 ? GUEST_POISON : 0);
+}
+
+static void all_else(unsigned kind)
+{
+    struct vwr_balloon_options o = {.statistics = true, .reporting = true, .deflate_on_oom = true};
+    uint32_t one;
+
+    open_it(kind, &o);
+    statistics();
+    reports();
+    inflate();
+    deflate(1); /* no pages are wanted: they leave for want of memory */
+    set_target(PAGES, 1, 0);
+    CHECK_NUMBER(vwr_balloon_deflate(&b, &one, 1), 0);
+    confirmed();
+    CHECK_NUMBER(vwr_balloon_deflate(&b, &one, 1), 1);
+    reads_size(PAGES - 2);
+    close_it();
+}
+
+/* Statistics, reports, DEFLATE_ON_OOM; a value of free pages, which QEMU then keeps. */
+void case_balloon_more(bool legacy)
+{
+    struct vwr_balloon_options o = {.reporting = true, .poison = true, .poison_val = POISON};
+    struct vwr_vec range;
+
+    begin(legacy, ",free-page-reporting=on,deflate-on-oom=on");
+    for (unsigned kind = 0; kind < DISK_KINDS; kind++)
+        if (disk_runs_kind(legacy, kind)) {
+            const size_t mark = guest_mark();
+
+            all_else(kind);
+            guest_release(mark);
+        }
+    open_it(0, &o);
+    CHECK_NUMBER(vwr_balloon_poll(&b), VWR_OK);
+    CHECK_NUMBER(b.info.poison_val, POISON);
+    range = (struct vwr_vec){page[0], GUEST_PAGE};
+    memset(page[0], POISON & 0xff, GUEST_PAGE);
+    CHECK_NUMBER(vwr_balloon_report(&b, &range, 1), VWR_OK);
+    CHECK_NUMBER(page[0][100], POISON & 0xff);
+    close_it();
+    machine_stop();
+}
+
+/* ---- hints ---- */
+
+#define HINTED 4096u /* pages, of 16384 that the machine has */
+
+/* The bytes that a migration still has to send. */
+static uint64_t remaining(void)
+{
+    const char *const at = strstr(machine_qmp("{\"execute\": \"query-migrate\"}"), "\"remaining\": ");
+
+    return at != NULL ? strtoull(at + strlen("\"remaining\": "), NULL, 10) : UINT64_MAX;
+}
+
+static void poll_until(bool (*done)(const struct vwr_balloon *b), bool value)
+{
+    for (unsigned i = 0; i < TRIES && done(&b) != value; i++) {
+        CHECK_NUMBER(vwr_balloon_poll(&b), VWR_OK);
+        usleep(500);
+    }
+    CHECK(done(&b) == value);
+}
+
+/* A slow migration to nowhere: it leaves out the hinted pages, and gives them back when it is cancelled. */
+static void hints(unsigned kind)
+{
+    struct vwr_balloon_options o = {.hinting = true};
+    struct vwr_vec range = {guest_alloc(HINTED * GUEST_PAGE), HINTED * GUEST_PAGE};
+    uint64_t before;
+
+    open_it(kind, &o);
+    (void)machine_qmp("{\"execute\": \"migrate\", \"arguments\": {\"uri\": \"exec:cat >/dev/null\"}}");
+    poll_until(vwr_balloon_wants_hints, true);
+    before = remaining();
+    CHECK_NUMBER(vwr_balloon_hint(&b, &range, 1), VWR_OK);
+    CHECK_NUMBER(vwr_balloon_end_hints(&b), VWR_OK);
+    CHECK(!vwr_balloon_wants_hints(&b) && vwr_balloon_holds_hints(&b));
+    CHECK_AT_MOST(remaining() + HINTED * GUEST_PAGE, before);
+    (void)machine_qmp("{\"execute\": \"migrate_cancel\"}");
+    poll_until(vwr_balloon_holds_hints, false);
+    close_it();
+}
+
+void case_balloon_hints(bool legacy)
+{
+    machine_begin(legacy);
+    machine_add("-object", "iothread,id=io");
+    machine_add_device(SLOT, "virtio-balloon", "id=bal,iothread=io,free-page-hint=on%s",
+                       legacy ? "" : ",packed=on");
+    machine_start();
+    (void)machine_qmp("{\"execute\": \"cont\"}");
+    (void)machine_qmp("{\"execute\": \"migrate-set-parameters\", \"arguments\": {\"max-bandwidth\": 65536}}");
+    slot_probe(&found, SLOT);
+    hints(legacy ? 0 : DISK_PACKED);
+    machine_stop();
+}
