@@ -3,6 +3,7 @@
 #define VWR_V9P_H
 
 #include "vwr/service/9p.h"
+#include "vwr/v9p_protocol.h"
 #include "vwr/vindex.h"
 
 VWR_BEGIN_C
@@ -34,7 +35,7 @@ VWR_BEGIN_C
 /* Limits of this implementation, in bytes unless stated otherwise. */
 #define VWR_V9P_QUEUES 1u
 #define VWR_V9P_TAG 32u      /* name to mount by */
-#define VWR_V9P_NAME 255u    /* name of a file */
+#define VWR_V9P_NAME VWR_P9_NAME /* name of a file */
 #define VWR_V9P_TARGET 4095u /* target of a symbolic link */
 #define VWR_V9P_SEGS \
     132u /* not the specification's: 128 as Linux uses, and some for borders of guest memory */

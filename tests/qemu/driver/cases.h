@@ -122,6 +122,11 @@ void case_entropy_pool(bool legacy);
 void case_entropy_short(bool legacy);
 void case_entropy_recover(bool legacy);
 
+/* case_9p.c: the 9P driver on QEMU's device and a folder of the host */
+void case_9p_files(bool legacy);
+void case_9p_names(bool legacy);
+void case_9p_recover(bool legacy);
+
 /* case_input.c: the input driver on QEMU's devices, which are modern only */
 void case_input_events(bool legacy);
 void case_input_many(bool legacy);
