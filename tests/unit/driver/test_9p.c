@@ -403,6 +403,8 @@ static void D42_answers(struct world *w, const struct format *f, const void *par
         fake_9p.error = 77;
         assert_int_equal(say(said[i], fid), VWR_EIO);
         assert_int_equal(vwr_9p_error(&p9), 77);
+        lies(said[i], 0, 4, 10); /* an error that is too short for its number */
+        assert_int_equal(say(said[i], fid), VWR_EPROTO);
         fake_9p.fails = 0;
     }
     end(w);
@@ -431,8 +433,9 @@ static void D05_short_answers(struct world *w, const struct format *f, const voi
         lies(row[i].type, 0, 4, row[i].bytes - 1);
         assert_int_equal(say(row[i].type, fid), VWR_EPROTO);
     }
-    fake_9p.unwritten = true; /* the last answer is still in the slot */
     lies(0, 0, 0, 0);
+    assert_int_equal(say(VWR_P9_TSTATFS, fid), VWR_OK);
+    fake_9p.unwritten = true; /* the last answer is still in the slot */
     assert_int_equal(say(VWR_P9_TSTATFS, fid), VWR_EPROTO);
     fake_9p.unwritten = false;
     assert_int_equal(say(VWR_P9_TSTATFS, fid), VWR_OK);
