@@ -23,6 +23,7 @@ int vwr_example_net_send(const void *frame, size_t bytes);
 int vwr_example_net_receive(void (*taken)(const uint8_t *frame, size_t bytes));
 int vwr_example_gpu(device d, void *pixels, uint32_t width, uint32_t height);
 int vwr_example_gpu_changed(uint32_t x, uint32_t y, uint32_t width, uint32_t height);
+int vwr_example_9p(device d, const char *path, void *bytes, uint32_t n);
 void demo_main(unsigned level);
 void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
 
@@ -96,6 +97,17 @@ static int line(device d)
     return vwr_example_console_write(words, sizeof(words) - 1) == sizeof(words) - 1 ? VWR_OK : VWR_EIO;
 }
 
+static int file(device d)
+{
+    static const char words[] = "from the host\n";
+    const int r = vwr_example_9p(d, "word.txt", buffer, sizeof(buffer));
+
+    for (unsigned i = 0; r > 0 && i < sizeof(words) - 1; i++)
+        if (buffer[i] != (uint8_t)words[i])
+            return VWR_EIO;
+    return r == sizeof(words) - 1 ? VWR_OK : r < 0 ? r : VWR_EIO;
+}
+
 static void look_at(device d, uint32_t type)
 {
     if (type == VWR_BLK_ID)
@@ -110,6 +122,8 @@ static void look_at(device d, uint32_t type)
         say("network", ask_the_gateway(d));
     if (type == VWR_GPU_ID)
         say("picture", picture(d));
+    if (type == VWR_9P_ID)
+        say("folder", file(d));
 }
 
 void demo_main(unsigned level)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "world.h"
+#include "vwr/9p_open.h"
 #include "vwr/blk_open.h"
 #include "vwr/console_open.h"
 #include "vwr/entropy_open.h"
@@ -21,13 +22,14 @@ union own {
     struct vwr_gpu_open_own gpu;
     struct vwr_input_open_own input;
     struct vwr_net_open_own net;
+    struct vwr_9p_open_own folder;
 };
 
 static union own own;
 static struct vwr_opened opened;
-static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class,     &vwr_console_open_class,
-                                                       &vwr_entropy_open_class, &vwr_gpu_open_class,
-                                                       &vwr_input_open_class,   &vwr_net_open_class};
+static const struct vwr_open_class *const classes[] = {
+    &vwr_9p_open_class,  &vwr_blk_open_class,   &vwr_console_open_class, &vwr_entropy_open_class,
+    &vwr_gpu_open_class, &vwr_input_open_class, &vwr_net_open_class};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -66,7 +68,8 @@ static struct vwr_open_options options_of(const struct vwr_open_class *cls)
 /* Checks the class of the handle. */
 static void is_open_as(const struct vwr_open_class *cls)
 {
-    const void *const found[CLASSES] = {vwr_opened_driver(&opened, &vwr_blk_open_class),
+    const void *const found[CLASSES] = {vwr_opened_driver(&opened, &vwr_9p_open_class),
+                                        vwr_opened_driver(&opened, &vwr_blk_open_class),
                                         vwr_opened_driver(&opened, &vwr_console_open_class),
                                         vwr_opened_driver(&opened, &vwr_entropy_open_class),
                                         vwr_opened_driver(&opened, &vwr_gpu_open_class),
