@@ -37,20 +37,20 @@ static int list(int fid)
 /* Parts of the file, all in flight after one notification. */
 static int read_parts(int fid)
 {
-    struct vwr_9p_requestq *const q = vwr_9p_requestq(&folder);
     int r = fid < 0 ? fid : VWR_OK;
     unsigned bytes = 0;
 
     for (unsigned i = 0; i < FLIGHT && r == VWR_OK; i++) {
         vwr_9p_fill_read(&request[i], fid, i * PART, data + i * PART, PART);
-        r = vwr_9p_submit(q, &request[i]);
+        r = vwr_9p_submit(vwr_9p_requestq(&folder), &request[i]);
     }
-    (void)vwr_9p_kick(q);
+    (void)vwr_9p_kick(vwr_9p_requestq(&folder));
     for (unsigned i = 0; i < FLIGHT && r == VWR_OK; i++) {
-        r = vwr_9p_wait(q, &request[i]);
+        r = vwr_9p_wait(vwr_9p_requestq(&folder), &request[i]);
         bytes += request[i].count; /* fewer at the end of the file */
     }
     data[bytes] = '\0';
+    say(data);
     return r; /* VWR_EIO: request.error is Linux's number */
 }
 
@@ -65,8 +65,7 @@ static int answer(int root)
 int example(void)
 {
     const struct vwr_9p_options options = {.shared = &shared};
-    int r = board_find(&mmio, VWR_ID_9P);
-    int root = 0;
+    int r = board_find(&mmio, VWR_ID_9P), root = r;
 
     if (r == VWR_OK)
         r = vwr_9p_open(&folder, &mmio.dev, &options);
@@ -76,7 +75,7 @@ int example(void)
         r = list(open_at(root, ""));
     if (r == VWR_OK)
         r = read_parts(open_at(root, "letters/hello.txt"));
-    say(data);
-    r = r == VWR_OK ? answer(root) : r;
+    if (r == VWR_OK)
+        r = answer(root);
     return vwr_9p_close(&folder) != VWR_OK ? VWR_ETIMEOUT : r;
 }
