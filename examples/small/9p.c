@@ -57,9 +57,8 @@ static int read_parts(int fid)
 static int answer(int root)
 {
     const int fid = vwr_9p_create(&folder, root, "answer.txt", VWR_P9_O_WRONLY, 0644);
-    const int r = fid < 0 ? fid : vwr_9p_write(&folder, fid, 0, data, 5);
 
-    return r < 0 ? r : vwr_9p_fsync(&folder, fid);
+    return fid < 0 ? fid : vwr_9p_write(&folder, fid, 0, data, 5);
 }
 
 int example(void)
@@ -76,6 +75,6 @@ int example(void)
     if (r == VWR_OK)
         r = read_parts(open_at(root, "letters/hello.txt"));
     if (r == VWR_OK)
-        r = answer(root);
-    return vwr_9p_close(&folder) != VWR_OK ? VWR_ETIMEOUT : r;
+        r = answer(root); /* the number of bytes */
+    return vwr_9p_close(&folder) != VWR_OK ? VWR_ETIMEOUT : r < 0 ? r : VWR_OK;
 }
