@@ -49,7 +49,7 @@ int vwr_v9p_read_name(struct vwr_v9p_call *c, struct vwr_v9p_name *name, bool up
         return r;
     if (!vwr_p9_is_name(name->text, name->bytes))
         return VWR_P9_EINVAL;
-    return vwr_v9p_is_up(name->text, name->bytes) && !up ? VWR_P9_EINVAL : 0;
+    return vwr_p9_is_up(name->text, name->bytes) && !up ? VWR_P9_EINVAL : 0;
 }
 
 static int v9p_read_fid(struct vwr_v9p_call *c, struct vwr_v9p_fid **fid)

@@ -17,7 +17,7 @@ enum p9_fid_state {
 enum p9_data { P9_NO_DATA, P9_OUT, P9_IN };
 
 /*
- * A message: its form (vwr/v9p_protocol.h), the size of its answer without data, and the direction of its
+ * A message: its form (vwr/p9.h), the size of its answer without data, and the direction of its
  * data, whose number of bytes the answer has first.
  */
 struct vwr_9p_row {

@@ -39,6 +39,7 @@ static int p9_settle_fid(struct vwr_9p *p, int fid, int r)
 void vwr_9p_end_session(struct vwr_9p *p)
 {
     p->msize = 0;
+    p->session++;
     for (unsigned i = 0; i < VWR_9P_FIDS; i++)
         p->fid[i].state = p->fid[i].state < P9_USED ? P9_FREE : P9_STALE;
 }

@@ -65,6 +65,7 @@ static int p9_check(const struct vwr_9p *p, struct vwr_9p_request *x)
 
     x->error = 0;
     x->count = 0;
+    x->session = p->session;
     for (const char *form = x->row->form; r == VWR_OK && *form != '\0'; form++) {
         if (*form == 'f' || *form == 'g')
             r = p9_check_fid(p, x, x->number[n]);
@@ -136,12 +137,12 @@ static int p9_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     struct vwr_9p_request *const x = (void *)r;
     struct vwr_9p_slot *const s = shared;
+    const struct vwr_9p *const p = (const void *)q->bringup;
     const ptrdiff_t at = (uint8_t *)shared - (uint8_t *)vwr_requestq_first(q)->shared;
-    const int result = p9_check((const void *)q->bringup, x);
 
     VWR_STATIC_ASSERT(VWR_9P_REQUESTS * VWR_9P_SLOT_BYTES / sizeof(*s) < VWR_P9_NO_TAG, "a tag each");
-    if (result != VWR_OK)
-        return result;
+    if (x->session != p->session)
+        return VWR_EFAILED; /* it has ended while the call waited for room */
     x->tag = x->row->type == VWR_P9_TVERSION ? VWR_P9_NO_TAG : (uint16_t)((size_t)at / sizeof(*s));
     r->in = x->row->data == P9_IN;
     p9_encode(x, s->out);
@@ -253,7 +254,16 @@ const struct vwr_request_class vwr_9p_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-/* ---- calls that wait ---- */
+/* ---- sending ---- */
+
+int vwr_9p_submit(struct vwr_9p_requestq *q, struct vwr_9p_request *x)
+{
+    int r = vwr_request_can_submit(&q->client.requests, &x->req);
+
+    if (r == VWR_OK)
+        r = p9_check((const void *)q->client.requests.bringup, x);
+    return r == VWR_OK ? vwr_request_submit(&q->client.requests, &x->req) : r;
+}
 
 int vwr_9p_begin(struct vwr_9p *p, const struct vwr_9p_row *row, int fid)
 {

@@ -18,8 +18,7 @@ bool vwr_9p_set_name(struct vwr_9p_request *x, unsigned n, const char *name)
         bytes++;
     x->name[n] = name;
     x->name_bytes[n] = (uint16_t)bytes;
-    return bytes <= VWR_P9_NAME && vwr_p9_is_name(name, bytes) &&
-           !(bytes == 2 && name[0] == '.' && name[1] == '.');
+    return bytes <= VWR_P9_NAME && vwr_p9_is_name(name, bytes) && !vwr_p9_is_up(name, bytes);
 }
 
 int vwr_9p_mkdir(struct vwr_9p *p, int folder, const char *name, uint32_t mode)

@@ -4,7 +4,7 @@
 
 #include "vwr/client.h"
 #include "vwr/gen/9p.h"
-#include "vwr/v9p_protocol.h"
+#include "vwr/p9.h"
 
 VWR_BEGIN_C
 
@@ -18,7 +18,7 @@ VWR_BEGIN_C
  *     root = vwr_9p_mount(p);                            // a fid, or an error
  *     fid = vwr_9p_walk(p, root, "etc/motd");
  *     r = vwr_9p_lopen(p, fid, VWR_P9_O_RDONLY);
- *     n = vwr_9p_read(p, fid, 0, data, sizeof(data));    // bytes; or without waiting:
+ *     n = vwr_9p_read(p, fid, 0, data, 512);    // bytes; or without waiting:
  *     r = vwr_9p_clunk(p, fid);
  *
  *     struct vwr_9p_requestq *q = vwr_9p_requestq(p);
@@ -76,7 +76,7 @@ VWR_BEGIN_C
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_9P_QUEUE), "VWR_9P_QUEUE must be a power of 2");
 VWR_STATIC_ASSERT(VWR_9P_REQUESTS > 0 && VWR_9P_FIDS > 1 && VWR_9P_FIDS <= 0x7fff,
                   "there is at least one request and a fid besides that of the root");
-VWR_STATIC_ASSERT(VWR_9P_MSIZE >= 4096, "QEMU has no msize below 4096");
+VWR_STATIC_ASSERT(VWR_9P_MSIZE >= 4096u /* not the specification's */, "QEMU has no msize below 4096");
 
 /* Largest messages without data, rounded up to 16 bytes: Trenameat, Rwalk. */
 #define VWR_9P_OUT_BYTES ((VWR_P9_HEADER + 12u + 2u * VWR_P9_NAME + 15u) / 16u * 16u)
@@ -228,6 +228,7 @@ struct vwr_9p_request {
     uint16_t name_bytes[2];
     uint16_t tag;
     uint16_t out_bytes;
+    uint32_t session;
 };
 
 /**
@@ -279,6 +280,7 @@ struct vwr_9p {
     struct vwr_9p_requestq requests;
     uint32_t msize;
     /* private: */
+    uint32_t session;          /* number of sessions that have ended */
     struct vwr_9p_request own; /* request of the call that waits */
     uint8_t answer[VWR_9P_IN_BYTES];
     struct vwr_9p_fid fid[VWR_9P_FIDS];
@@ -662,10 +664,7 @@ void vwr_9p_fill_fsync(struct vwr_9p_request *request, int fid);
  * * VWR_EIO: the fid is stale; request->error is VWR_P9_ESTALE. Nothing was sent.
  * * Other errors: the same as vwr_request_submit().
  */
-VWR_MUST_CHECK static inline int vwr_9p_submit(struct vwr_9p_requestq *q, struct vwr_9p_request *request)
-{
-    return vwr_request_submit(&q->client.requests, &request->req);
-}
+VWR_MUST_CHECK int vwr_9p_submit(struct vwr_9p_requestq *q, struct vwr_9p_request *request);
 
 /**
  * vwr_9p_kick() - Notify the device of all requests since the last kick

@@ -2,7 +2,7 @@
 #include "fake_9p.h"
 #include "format.h"
 #include "vwr/gen/9p.h"
-#include "vwr/v9p_protocol.h"
+#include "vwr/p9.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_V9P_PROTOCOL_H
-#define VWR_V9P_PROTOCOL_H
+#ifndef VWR_P9_H
+#define VWR_P9_H
 
 #include "vwr/base.h"
 
@@ -264,6 +264,19 @@ static inline bool vwr_p9_is_name(const char *text, uint32_t bytes)
         if (text[i] == '\0' || text[i] == '/')
             return false;
     return bytes > 1 || (bytes == 1 && text[0] != '.');
+}
+
+/**
+ * vwr_p9_is_up() - Test whether a name is that of the parent folder
+ * @name: Name.
+ * @bytes: Length in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is "..".
+ */
+static inline bool vwr_p9_is_up(const char *name, uint32_t bytes)
+{
+    return bytes == sizeof("..") - 1u && name[0] == '.' && name[1] == '.';
 }
 
 #ifdef __cplusplus
