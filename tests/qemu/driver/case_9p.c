@@ -230,18 +230,24 @@ static unsigned copy_folder(int from, int to, unsigned level)
     return count;
 }
 
-static void there_and_back(bool legacy, unsigned kind)
+/* With `more` files besides those of make_tree. */
+static void there_and_back(bool legacy, unsigned kind, unsigned more)
 {
     struct vwr_9p_statfs fs;
+    char path[100];
     int from, to;
 
     make_tree();
+    for (unsigned i = 0; i < more; i++) {
+        snprintf(path, sizeof(path), "share/tree/many/more %u", i);
+        make_file(path, BIG - i % 100);
+    }
     begin(legacy, kind);
     open_it(kind);
     CHECK_NUMBER(vwr_9p_mkdir(&p9, root, "back", 0755), VWR_OK);
     from = walk(root, "tree");
     to = walk(root, "back");
-    CHECK_NUMBER(copy_folder(from, to, 0), MANY + 8 + 5);
+    CHECK_NUMBER(copy_folder(from, to, 0), MANY + 8 + 5 + more);
     run("diff -r share/tree share/back");
     CHECK_NUMBER(vwr_9p_statfs(&p9, root, &fs), VWR_OK);
     CHECK(fs.name_bytes == VWR_P9_NAME && fs.blocks >= fs.free);
@@ -253,7 +259,25 @@ void case_9p_files(bool legacy)
 {
     for (unsigned kind = 0; kind < DISK_KINDS; kind++)
         if (disk_runs_kind(legacy, kind))
-            there_and_back(legacy, kind);
+            there_and_back(legacy, kind, 0);
+}
+
+#define SOAK_FILES 224u /* 64 MiB */
+
+void files_soak(unsigned times)
+{
+    machine_lives(3600);
+    for (unsigned i = 0; i < 12; i++) {
+        const bool legacy = i >= 8;
+
+        there_and_back(legacy, i % 8, times * SOAK_FILES);
+        printf("%s%s%s%s: %u files each way\n", legacy ? "legacy" : "modern",
+               (i & DISK_PACKED) != 0 && !legacy ? "_packed" : "_split",
+               (i & DISK_INDIRECT) != 0 ? "_indirect" : "", (i & DISK_EVENT) != 0 ? "_event" : "",
+               times * SOAK_FILES);
+        (void)fflush(stdout);
+    }
+    run("rm -rf share");
 }
 
 /* Errors of a host, and calls that change the folder: what a program outside then sees. */

@@ -220,8 +220,11 @@ static void soak_pci(unsigned times)
 static const struct {
     const char *name;
     void (*run)(unsigned times);
-} soaks[] = {
-    {"input", input_soak}, {"console", console_soak}, {"pci", soak_pci}, {"matrix", matrix_soak_cells}};
+} soaks[] = {{"input", input_soak},
+             {"console", console_soak},
+             {"9p", files_soak},
+             {"pci", soak_pci},
+             {"matrix", matrix_soak_cells}};
 
 #define SOAKS (sizeof(soaks) / sizeof(soaks[0]))
 
