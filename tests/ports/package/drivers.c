@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/9p.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
 #include "vwr/gpu.h"
@@ -87,6 +88,16 @@ static int open_entropy(void)
     return probe(VWR_ENTROPY_ID) ? vwr_entropy_open(&entropy, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_9p(void)
+{
+    static struct vwr_9p folder;
+    static struct vwr_9p_shared shared;
+    static struct vwr_9p_options options;
+
+    options.shared = &shared;
+    return probe(VWR_9P_ID) ? vwr_9p_open(&folder, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static bool refused(const char *name, int r)
 {
     char why[200];
@@ -104,5 +115,6 @@ int main(void)
     all = refused("input", open_input()) && all;
     all = refused("gpu", open_gpu()) && all;
     all = refused("entropy", open_entropy()) && all;
+    all = refused("9p", open_9p()) && all;
     return all ? 0 : 1;
 }

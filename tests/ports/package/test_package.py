@@ -264,12 +264,12 @@ target_link_libraries(drivers_in_cxx PRIVATE virtwright::driver)
 
 
 def runs_each_driver(folder):
-    """Our drivers of net, console, input, gpu and entropy, from the package, in C and C++."""
+    """Our drivers of net, console, input, gpu, entropy and 9p, from the package, in C and C++."""
     for name in ("drivers_in_c", "drivers_in_cxx"):
         said = done(
             subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)
         ).splitlines()
-        assert [line.split(":")[0] for line in said] == ["net", "console", "input", "gpu", "entropy"]
+        assert [line.split(":")[0] for line in said] == ["net", "console", "input", "gpu", "entropy", "9p"]
         assert all("VERSION_1" in line for line in said), said
 
 
