@@ -11,17 +11,21 @@
 #include "vwr/mmio.h"
 #include "vwr/v9p.h"
 #include "vwr/v9p_memory.h"
+#include "vwr_posix_folder.h"
 #include "../common/random.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /*
- * A folder in memory, with the driver of vwr/9p.h. Files are written and read at any offset and checked
- * against a separate copy, with several requests in flight; they are renamed, truncated and listed. Meanwhile
- * the device is suspended, reset, and fails: then fids are stale and files remain. ../unit/v9p tests each
- * message of the device and its errors, ../unit/driver/test_9p.c each answer that the driver must not
- * believe.
+ * A folder in memory, then one of this machine, with the driver of vwr/9p.h. Files are written and read at
+ * any offset and checked against a separate copy, with several requests in flight; they are renamed,
+ * truncated and listed. Meanwhile the device is suspended, reset, and fails: then fids are stale and files
+ * remain. ../unit/v9p tests each message of the device and its errors, ../unit/driver/test_9p.c each answer
+ * that the driver must not believe.
  */
 
 #define SLOT 2u
@@ -54,6 +58,13 @@ static struct {
     uint8_t copy[FILES][FILE_BYTES];
     uint32_t size[FILES];
 } p9;
+
+/* The folder of this machine; its path is empty while the tree in memory is used. */
+static struct {
+    struct vwr_posix_folder folder;
+    struct vwr_posix_folder_file file[16];
+    char path[40];
+} host;
 
 static struct vwr_9p driver;
 static struct vwr_9p_request late[FILES];
@@ -190,7 +201,7 @@ static void check_names(void)
     CHECK_NUMBER(attr.valid, VWR_P9_GET_BASIC);
     CHECK_NUMBER(vwr_9p_statfs(&driver, fid, &fs), VWR_OK);
     CHECK_NUMBER(fs.name_bytes, VWR_V9P_NAME);
-    CHECK_NUMBER(fs.files_free, 0);
+    CHECK(fs.files_free == 0 || host.path[0] != '\0');
     CHECK_NUMBER(vwr_9p_clunk(&driver, fid), VWR_OK);
     CHECK_NUMBER(vwr_9p_clunk(&driver, fid), VWR_EINVAL);
     fid = check_fid(vwr_9p_walk(&driver, folder, "two"));
@@ -242,7 +253,41 @@ static void open_driver(void)
         p9.data[i] = guest_alloc(2 * FILE_BYTES);
 }
 
-static void init_device(unsigned kind, bool deferred)
+/* ---- the device ---- */
+
+static struct vwr_v9p_files *begin_folder(void)
+{
+    static const struct vwr_posix_folder_options o = {.file = host.file, .files = 16};
+
+    strcpy(host.path, "folder_of_pair_XXXXXX");
+    CHECK_SYS(mkdtemp(host.path) != NULL);
+    CHECK_NUMBER(vwr_posix_folder_open(&host.folder, host.path, &o), VWR_OK);
+    return &host.folder.files;
+}
+
+/* The files are those of the copies, without the driver; removes them. */
+static void end_folder(void)
+{
+    uint8_t content[FILE_BYTES];
+    char path[120];
+
+    CHECK_NUMBER(host.folder.in_use, 0);
+    vwr_posix_folder_close(&host.folder);
+    for (unsigned n = 0; n < FILES; n++) {
+        FILE *f;
+
+        (void)snprintf(path, sizeof(path), "%s/%s", host.path, name_of(n));
+        f = fopen(path, "r");
+        CHECK_SYS(f != NULL);
+        CHECK_NUMBER(fread(content, 1, sizeof(content), f), p9.size[n]);
+        CHECK(memcmp(content, p9.copy[n], p9.size[n]) == 0);
+        CHECK_SYS(fclose(f) == 0 && unlink(path) == 0);
+    }
+    CHECK_SYS(rmdir(host.path) == 0);
+    host.path[0] = '\0';
+}
+
+static void init_device(unsigned kind, bool deferred, bool of_host)
 {
     const struct vwr_v9p_memory_options t = {.file = p9.file,
                                              .files = ENTRIES,
@@ -250,7 +295,7 @@ static void init_device(unsigned kind, bool deferred)
                                              .entries = ENTRIES,
                                              .pool = p9.pool,
                                              .bytes = sizeof(p9.pool)};
-    const struct vwr_v9p_options o = {.files = &p9.tree.files,
+    const struct vwr_v9p_options o = {.files = of_host ? begin_folder() : &p9.tree.files,
                                       .tag = "pair",
                                       .fid = p9.fid,
                                       .fids = 16,
@@ -279,7 +324,9 @@ void case_9p(unsigned kind, unsigned scale)
 {
     state = kind + 1;
     for (unsigned pass = 0; pass < 8; pass++) {
-        init_device(kind, pass % 2 != 0);
+        const bool of_host = pass >= 6;
+
+        init_device(kind, pass % 2 != 0, of_host);
         for (unsigned session = 0; session < 2; session++) {
             open_driver();
             disk_check_features(&p9.mmio.dev, vwr_v9p_dev(&p9.device), kind);
@@ -295,6 +342,10 @@ void case_9p(unsigned kind, unsigned scale)
                     fail_and_recover();
             }
             CHECK_NUMBER(vwr_9p_close(&driver), VWR_OK);
+        }
+        if (of_host) {
+            vwr_vdev_reset(vwr_v9p_dev(&p9.device));
+            end_folder();
         }
     }
     printf("%s 9p\n", disk_kind_name(kind));
