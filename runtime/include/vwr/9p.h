@@ -723,8 +723,6 @@ VWR_MUST_CHECK static inline bool vwr_9p_arm(struct vwr_9p_requestq *q, unsigned
     return vwr_request_arm(&q->client.requests, count);
 }
 
-extern const struct vwr_messages vwr_9p_messages;
-
 /**
  * vwr_9p_explain() - Describe the last fault of the device or its queue
  * @p: Device.
