@@ -3,7 +3,7 @@
 #include "../script.h"
 #include "vwr/bytes.h"
 #include "vwr/v9p_memory.h"
-#include "vwr/v9p_protocol.h"
+#include "vwr/p9.h"
 #include "vwr/vgpu.h"
 
 #include <stdio.h>

@@ -7,33 +7,36 @@
 #include "suspend.h"
 #include "vmm.h"
 
-#include "vwr/client/9p.h"
+#include "vwr/9p.h"
 #include "vwr/mmio.h"
 #include "vwr/v9p.h"
 #include "vwr/v9p_memory.h"
-#include "vwr/v9p_protocol.h"
+#include "vwr_posix_folder.h"
 #include "../common/random.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /*
- * An in-memory folder with the generated client as its driver. Files are written and read at any offset and
- * checked against a separate copy, with several requests in flight; meanwhile the device is suspended, reset,
- * and fails. Then fids are lost and files remain. ../unit/v9p tests each message and its errors.
+ * A folder in memory, then one of this machine, with the driver of vwr/9p.h. Files are written and read at
+ * any offset and checked against a separate copy, with several requests in flight; they are renamed,
+ * truncated and listed. Meanwhile the device is suspended, reset, and fails: then fids are stale and files
+ * remain. ../unit/v9p tests each message of the device and its errors, ../unit/driver/test_9p.c each answer
+ * that the driver must not believe.
  */
 
 #define SLOT 2u
 #define QUEUE_SIZE 64u
 #define CALLS 4u
-#define SEGMENTS 14u
-#define MSIZE 8192u
-#define HEAD 23u /* header of a Twrite; that of an Rread is shorter */
+#define MSIZE 8192u /* less than the driver asks for */
 #define FILES 4u
 #define FILE_BYTES 20000u
-#define STEPS 60u /* multiplied by scale */
-#define SHARED_BYTES VWR_CLIENT_SHARED_BYTES(QUEUE_SIZE, CALLS, VWR_9P_CLIENT_REQUESTQ_SLOT, SEGMENTS)
+#define STEPS 30u /* multiplied by scale */
 #define POOL VWR_V9P_MEMORY_POOL((size_t)256 << 10)
+#define ENTRIES (FILES + 4u) /* with the root, two folders and a file that is moved */
 
 static struct {
     struct vwr_v9p device;
@@ -44,93 +47,28 @@ static struct {
     struct vwr_vqueue queue[1];
     struct vwr_vqueue_entry own[QUEUE_SIZE];
     struct vwr_v9p_memory tree;
-    struct vwr_v9p_memory_file file[FILES + 1];
-    struct vwr_v9p_memory_entry entry[FILES + 1];
+    struct vwr_v9p_memory_file file[ENTRIES];
+    struct vwr_v9p_memory_entry entry[ENTRIES];
     uint64_t pool[POOL / 8];
     struct vwr_mmio mmio;
-    struct vwr_9p_client client;
-    struct vwr_9p_client_requestq_call late[CALLS];
-    uint64_t driver_own[VWR_REQUEST_OWN_BYTES(QUEUE_SIZE, CALLS) / 8 + 1];
     struct vwr_features avoid;
-    uint8_t *out[CALLS];
-    uint8_t *in[CALLS];
-    uint32_t bytes; /* length of the message in out[0] */
-    uint32_t written;
-    uint16_t tag;
+    int root;
+    int opened[FILES];
+    uint8_t *data[FILES];
     uint8_t copy[FILES][FILE_BYTES];
     uint32_t size[FILES];
 } p9;
 
+/* The folder of this machine; its path is empty while the tree in memory is used. */
+static struct {
+    struct vwr_posix_folder folder;
+    struct vwr_posix_folder_file file[16];
+    char path[40];
+} host;
+
+static struct vwr_9p driver;
+static struct vwr_9p_request late[FILES];
 static uint64_t state;
-
-/* ---- messages ---- */
-
-static void put(unsigned bytes, uint64_t number)
-{
-    for (unsigned i = 0; i < bytes; i++)
-        p9.out[0][p9.bytes++] = (uint8_t)(number >> 8 * i);
-}
-
-static void put_string(const char *text)
-{
-    put(2, strlen(text));
-    memcpy(p9.out[0] + p9.bytes, text, strlen(text));
-    p9.bytes += (uint32_t)strlen(text);
-}
-
-static uint32_t get(const uint8_t *at, unsigned bytes)
-{
-    uint32_t number = 0;
-
-    for (unsigned i = 0; i < bytes; i++)
-        number |= (uint32_t)at[i] << 8 * i;
-    return number;
-}
-
-static void message(uint8_t type)
-{
-    p9.bytes = 4;
-    put(1, type);
-    put(2, type == VWR_P9_TVERSION ? VWR_P9_NO_TAG : ++p9.tag);
-}
-
-static void end_message(void)
-{
-    const uint32_t bytes = p9.bytes;
-
-    p9.bytes = 0;
-    put(4, bytes);
-    p9.bytes = bytes;
-}
-
-static void check_answer(const uint8_t *out, const uint8_t *in, uint32_t written)
-{
-    CHECK(written >= VWR_P9_HEADER);
-    CHECK_NUMBER(get(in, 4), written);
-    CHECK_NUMBER(in[4], out[4] + 1u);
-    CHECK_NUMBER(get(in + 5, 2), get(out + 5, 2));
-}
-
-/* The answer is in in[0]. */
-static void exchange(void)
-{
-    end_message();
-    CHECK_NUMBER(vwr_9p_client_request(&p9.client, p9.out[0], p9.bytes, p9.in[0], MSIZE, &p9.written),
-                 VWR_OK);
-    check_answer(p9.out[0], p9.in[0], p9.written);
-}
-
-static void walk(uint32_t newfid, const char *name)
-{
-    message(VWR_P9_TWALK);
-    put(4, 0);
-    put(4, newfid);
-    put(2, name != NULL);
-    if (name != NULL)
-        put_string(name);
-    exchange();
-    CHECK_NUMBER(get(p9.in[0] + VWR_P9_HEADER, 2), name != NULL);
-}
 
 static const char *name_of(unsigned n)
 {
@@ -140,101 +78,142 @@ static const char *name_of(unsigned n)
     return name[n];
 }
 
-static void begin_session(void)
+static int check_fid(int fid)
 {
-    message(VWR_P9_TVERSION);
-    put(4, MSIZE);
-    put_string(VWR_P9_VERSION);
-    exchange();
-    CHECK_NUMBER(get(p9.in[0] + VWR_P9_HEADER, 4), MSIZE);
-    message(VWR_P9_TATTACH);
-    put(4, 0);
-    put(4, VWR_P9_NO_FID);
-    put_string("");
-    put_string("");
-    put(4, 0);
-    exchange();
+    CHECK(fid >= 0);
+    return fid;
 }
 
-/* Opens file n as fid 1 + n; creates it in the first session. */
-static void open_files(bool first)
+/* The server refuses with this Linux error. */
+static void check_error(int r, uint32_t error)
 {
+    CHECK_NUMBER(r, VWR_EIO);
+    CHECK_NUMBER(vwr_9p_error(&driver), error);
+}
+
+/* Opens file n; creates it in the first session. */
+static void begin_session(bool first)
+{
+    p9.root = check_fid(vwr_9p_mount(&driver));
+    CHECK_NUMBER(driver.msize, MSIZE);
     for (unsigned n = 0; n < FILES; n++) {
-        walk(1 + n, first ? NULL : name_of(n));
-        message(first ? VWR_P9_TLCREATE : VWR_P9_TLOPEN);
-        put(4, 1 + n);
-        if (first)
-            put_string(name_of(n));
-        put(4, VWR_P9_O_RDWR);
-        if (first) {
-            put(4, 0644);
-            put(4, 0);
-        }
-        exchange();
+        p9.opened[n] = check_fid(first ? vwr_9p_create(&driver, p9.root, name_of(n), VWR_P9_O_RDWR, 0644)
+                                       : vwr_9p_walk(&driver, p9.root, name_of(n)));
+        if (!first)
+            CHECK_NUMBER(vwr_9p_lopen(&driver, p9.opened[n], VWR_P9_O_RDWR), VWR_OK);
     }
 }
 
 /* ---- files ---- */
 
+/* Longer than a message. */
 static void write_file(unsigned n)
 {
     const uint32_t offset = random_below(&state, p9.size[n] + 1);
-    uint32_t bytes = random_below(&state, MSIZE - HEAD + 1);
+    uint32_t bytes = random_below(&state, 2 * MSIZE);
 
     if (bytes > FILE_BYTES - offset)
         bytes = FILE_BYTES - offset;
-    message(VWR_P9_TWRITE);
-    put(4, 1 + n);
-    put(8, offset);
-    put(4, bytes);
     for (uint32_t i = 0; i < bytes; i++)
-        put(1, p9.copy[n][offset + i] = (uint8_t)random_below(&state, 256));
-    exchange();
-    CHECK_NUMBER(get(p9.in[0] + VWR_P9_HEADER, 4), bytes);
+        p9.data[n][i] = p9.copy[n][offset + i] = (uint8_t)random_below(&state, 256);
+    CHECK_NUMBER(vwr_9p_write(&driver, p9.opened[n], offset, p9.data[n], bytes), bytes);
     if (p9.size[n] < offset + bytes)
         p9.size[n] = offset + bytes;
-}
-
-static uint32_t head_read(unsigned n, uint32_t offset, uint32_t count)
-{
-    message(VWR_P9_TREAD);
-    put(4, 1 + n);
-    put(8, offset);
-    put(4, count);
-    end_message();
-    return p9.bytes;
 }
 
 /* Reads each file, with all reads in flight together. */
 static void read_files(void)
 {
+    struct vwr_9p_requestq *const q = vwr_9p_requestq(&driver);
     uint32_t offset[FILES], count[FILES];
-    struct vwr_req *done[CALLS];
+    struct vwr_9p_request *done[FILES];
 
-    for (unsigned i = FILES; i-- > 0;) { /* out[0] is used to build every message, so it comes last */
-        uint32_t bytes;
-
+    for (unsigned i = 0; i < FILES; i++) {
         offset[i] = random_below(&state, p9.size[i] + 100);
-        count[i] = random_below(&state, MSIZE - HEAD + 1);
-        bytes = head_read(i, offset[i], count[i]);
-        memmove(p9.out[i], p9.out[0], bytes);
-        p9.late[i].call.data_bytes = 0;
-        CHECK_NUMBER(vwr_9p_client_request_submit(&p9.client, &p9.late[i], p9.out[i], bytes, p9.in[i], MSIZE),
-                     VWR_OK);
+        count[i] = 1 + random_below(&state, vwr_9p_io_bytes(&driver, p9.opened[i]));
+        vwr_9p_fill_read(&late[i], p9.opened[i], offset[i], p9.data[i], count[i]);
+        CHECK_NUMBER(vwr_9p_submit(q, &late[i]), VWR_OK);
     }
-    (void)vwr_request_kick(&p9.client.requestq.requests);
+    CHECK_NUMBER(vwr_9p_mount(&driver), VWR_EBUSY);
+    (void)vwr_9p_kick(q);
     vmm_run_until_idle();
-    CHECK_NUMBER(vwr_request_reap(&p9.client.requestq.requests, done, CALLS), FILES);
+    CHECK_NUMBER(vwr_9p_reap(q, done, FILES), FILES);
     for (unsigned i = 0; i < FILES; i++) {
         const uint32_t left = offset[i] < p9.size[i] ? p9.size[i] - offset[i] : 0;
         const uint32_t bytes = count[i] < left ? count[i] : left;
 
-        CHECK_NUMBER(p9.late[i].call.req.result, VWR_OK);
-        check_answer(p9.out[i], p9.in[i], p9.late[i].call.data_bytes);
-        CHECK_NUMBER(get(p9.in[i] + VWR_P9_HEADER, 4), bytes);
-        CHECK(memcmp(p9.in[i] + VWR_P9_HEADER + 4, p9.copy[i] + offset[i], bytes) == 0);
+        CHECK_NUMBER(late[i].req.result, VWR_OK);
+        CHECK_NUMBER(late[i].count, bytes);
+        CHECK(memcmp(p9.data[i], p9.copy[i] + offset[i], bytes) == 0);
     }
 }
+
+/* A call reads across messages, up to the end of the file. */
+static void read_whole(unsigned n)
+{
+    CHECK_NUMBER(vwr_9p_read(&driver, p9.opened[n], 0, p9.data[n], 2 * FILE_BYTES), p9.size[n]);
+    CHECK(memcmp(p9.data[n], p9.copy[n], p9.size[n]) == 0);
+}
+
+/* ---- names ---- */
+
+static unsigned list(int folder, uint32_t room)
+{
+    struct vwr_9p_entry e = {.next = 0};
+    unsigned count = 0;
+    int bytes;
+
+    while ((bytes = vwr_9p_readdir(&driver, folder, e.next, p9.data[0], room)) > 0)
+        for (uint32_t at = 0; vwr_9p_next_entry(p9.data[0], (uint32_t)bytes, &at, &e) == 1;)
+            count++;
+    CHECK_NUMBER(bytes, 0);
+    return count;
+}
+
+static void check_names(void)
+{
+    int folder = check_fid(vwr_9p_walk(&driver, p9.root, ""));
+    struct vwr_9p_attr attr = {.mode = 0600, .bytes = 4000};
+    struct vwr_9p_statfs fs;
+    int fid;
+
+    CHECK_NUMBER(vwr_9p_lopen(&driver, folder, VWR_P9_O_RDONLY), VWR_OK);
+    CHECK_NUMBER(list(folder, 100), FILES + 2);
+    CHECK_NUMBER(list(folder, MSIZE * 2), FILES + 2);
+    CHECK_NUMBER(vwr_9p_clunk(&driver, folder), VWR_OK);
+    CHECK_NUMBER(vwr_9p_mkdir(&driver, p9.root, "one", 0755), VWR_OK);
+    check_error(vwr_9p_mkdir(&driver, p9.root, "one", 0755), VWR_P9_EEXIST);
+    folder = check_fid(vwr_9p_walk(&driver, p9.root, "one"));
+    CHECK_NUMBER(vwr_9p_mkdir(&driver, folder, "two", 0755), VWR_OK);
+    fid = check_fid(vwr_9p_create(&driver, folder, "moved", VWR_P9_O_RDWR, 0644));
+    CHECK_NUMBER(vwr_9p_write(&driver, fid, 5000, p9.data[0], 3), 3);
+    CHECK_NUMBER(vwr_9p_fsync(&driver, fid), VWR_OK);
+    CHECK_NUMBER(vwr_9p_clunk(&driver, fid), VWR_OK);
+    check_error(vwr_9p_walk(&driver, p9.root, "one/two/three"), VWR_P9_ENOENT);
+    fid = check_fid(vwr_9p_walk(&driver, p9.root, "one/two/..//two"));
+    CHECK_NUMBER(vwr_9p_rename(&driver, folder, "moved", fid, "here"), VWR_OK);
+    CHECK_NUMBER(vwr_9p_clunk(&driver, fid), VWR_OK);
+    fid = check_fid(vwr_9p_walk(&driver, folder, "two/here"));
+    CHECK_NUMBER(vwr_9p_setattr(&driver, fid, VWR_P9_SET_MODE | VWR_P9_SET_SIZE, &attr), VWR_OK);
+    CHECK_NUMBER(vwr_9p_getattr(&driver, fid, &attr), VWR_OK);
+    CHECK_NUMBER(attr.mode, VWR_P9_S_REG | 0600);
+    CHECK_NUMBER(attr.bytes, 4000);
+    CHECK_NUMBER(attr.valid, VWR_P9_GET_BASIC);
+    CHECK_NUMBER(vwr_9p_statfs(&driver, fid, &fs), VWR_OK);
+    CHECK_NUMBER(fs.name_bytes, VWR_V9P_NAME);
+    CHECK(fs.files_free == 0 || host.path[0] != '\0');
+    CHECK_NUMBER(vwr_9p_clunk(&driver, fid), VWR_OK);
+    CHECK_NUMBER(vwr_9p_clunk(&driver, fid), VWR_EINVAL);
+    fid = check_fid(vwr_9p_walk(&driver, folder, "two"));
+    CHECK_NUMBER(vwr_9p_unlinkat(&driver, fid, "here", 0), VWR_OK);
+    CHECK_NUMBER(vwr_9p_unlinkat(&driver, folder, "two", VWR_P9_AT_REMOVEDIR), VWR_OK);
+    CHECK_NUMBER(vwr_9p_clunk(&driver, fid), VWR_OK);
+    CHECK_NUMBER(vwr_9p_unlinkat(&driver, p9.root, "one", VWR_P9_AT_REMOVEDIR), VWR_OK);
+    CHECK_NUMBER(vwr_9p_clunk(&driver, folder), VWR_OK);
+    CHECK_NUMBER(p9.device.fids_used, FILES + 1);
+}
+
+/* ---- failures ---- */
 
 static void fail_and_recover(void)
 {
@@ -244,41 +223,79 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(vwr_v9p_dev(&p9.device));
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&p9.mmio.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&p9.client.bringup, &vwr_9p_client_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&driver.bringup, &vwr_9p_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK_NUMBER(p9.device.fids_used, 0);
-    begin_session();
-    open_files(false);
+    check_error(vwr_9p_read(&driver, p9.opened[0], 0, p9.data[0], 1), VWR_P9_ESTALE);
+    for (unsigned i = 0; i < FILES; i++)
+        CHECK_NUMBER(vwr_9p_clunk(&driver, p9.opened[i]), VWR_OK);
+    CHECK_NUMBER(vwr_9p_clunk(&driver, p9.root), VWR_OK);
+    CHECK_NUMBER(vwr_9p_read(&driver, p9.opened[0], 0, p9.data[0], 1), VWR_EINVAL);
+    begin_session(false);
 }
 
-static void open_client(void)
+static void open_driver(void)
 {
-    const struct vwr_9p_client_options o = {.requests = {.requests = CALLS, .segments = SEGMENTS},
-                                            .avoid = &p9.avoid,
-                                            .requestq = {(ram_reset(), ram_alloc_ring(SHARED_BYTES)),
-                                                         SHARED_BYTES, p9.driver_own, sizeof(p9.driver_own),
-                                                         QUEUE_SIZE}};
+    struct vwr_9p_options o = {.shared = (ram_reset(), ram_alloc_ring(sizeof(*o.shared)))};
+    char tag[8];
 
-    memset(p9.late, 0, sizeof(p9.late));
+    memcpy(&o.avoid, &p9.avoid, sizeof(o.avoid));
+    memset(late, 0, sizeof(late));
     CHECK_NUMBER(vwr_mmio_probe(&p9.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_9p_client_open(&p9.client, &p9.mmio.dev, &o), VWR_OK);
-    CHECK_NUMBER(p9.client.info.tag_len, 4);
-    for (unsigned i = 0; i < CALLS; i++) {
-        p9.out[i] = guest_alloc(MSIZE);
-        p9.in[i] = guest_alloc(MSIZE);
-    }
+    CHECK_NUMBER(vwr_9p_open(&driver, &p9.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vwr_9p_read_tag(&driver, tag, sizeof(tag)), 4);
+    CHECK(strcmp(tag, "pair") == 0);
+    CHECK_NUMBER(vwr_9p_read_tag(&driver, tag, 3), 4);
+    CHECK(strcmp(tag, "pa") == 0);
+    CHECK_NUMBER(vwr_9p_walk(&driver, 0, ""), VWR_EINVAL); /* there is no session */
+    for (unsigned i = 0; i < FILES; i++)
+        p9.data[i] = guest_alloc(2 * FILE_BYTES);
 }
 
-static void init_device(unsigned kind, bool deferred)
+/* ---- the device ---- */
+
+static struct vwr_v9p_files *begin_folder(void)
+{
+    static const struct vwr_posix_folder_options o = {.file = host.file, .files = 16};
+
+    strcpy(host.path, "folder_of_pair_XXXXXX");
+    CHECK_SYS(mkdtemp(host.path) != NULL);
+    CHECK_NUMBER(vwr_posix_folder_open(&host.folder, host.path, &o), VWR_OK);
+    return &host.folder.files;
+}
+
+/* The files are those of the copies, without the driver; removes them. */
+static void end_folder(void)
+{
+    uint8_t content[FILE_BYTES];
+    char path[120];
+
+    CHECK_NUMBER(host.folder.in_use, 0);
+    vwr_posix_folder_close(&host.folder);
+    for (unsigned n = 0; n < FILES; n++) {
+        FILE *f;
+
+        (void)snprintf(path, sizeof(path), "%s/%s", host.path, name_of(n));
+        f = fopen(path, "r");
+        CHECK_SYS(f != NULL);
+        CHECK_NUMBER(fread(content, 1, sizeof(content), f), p9.size[n]);
+        CHECK(memcmp(content, p9.copy[n], p9.size[n]) == 0);
+        CHECK_SYS(fclose(f) == 0 && unlink(path) == 0);
+    }
+    CHECK_SYS(rmdir(host.path) == 0);
+    host.path[0] = '\0';
+}
+
+static void init_device(unsigned kind, bool deferred, bool of_host)
 {
     const struct vwr_v9p_memory_options t = {.file = p9.file,
-                                             .files = FILES + 1,
+                                             .files = ENTRIES,
                                              .entry = p9.entry,
-                                             .entries = FILES + 1,
+                                             .entries = ENTRIES,
                                              .pool = p9.pool,
                                              .bytes = sizeof(p9.pool)};
-    const struct vwr_v9p_options o = {.files = &p9.tree.files,
+    const struct vwr_v9p_options o = {.files = of_host ? begin_folder() : &p9.tree.files,
                                       .tag = "pair",
                                       .fid = p9.fid,
                                       .fids = 16,
@@ -286,7 +303,8 @@ static void init_device(unsigned kind, bool deferred)
                                       .call = p9.call,
                                       .seg = p9.seg,
                                       .requests = CALLS,
-                                      .segs = VWR_V9P_SEGS};
+                                      .segs = VWR_V9P_SEGS,
+                                      .msize = MSIZE};
     struct vwr_vdev_setup s = {
         .vm = &vmm, .line = SLOT, .queue = p9.queue, .queues = 1, .own = p9.own, .own_bytes = sizeof(p9.own)};
 
@@ -306,21 +324,28 @@ void case_9p(unsigned kind, unsigned scale)
 {
     state = kind + 1;
     for (unsigned pass = 0; pass < 8; pass++) {
-        init_device(kind, pass % 2 != 0);
+        const bool of_host = pass >= 6;
+
+        init_device(kind, pass % 2 != 0, of_host);
         for (unsigned session = 0; session < 2; session++) {
-            open_client();
+            open_driver();
             disk_check_features(&p9.mmio.dev, vwr_v9p_dev(&p9.device), kind);
-            begin_session();
-            open_files(session == 0);
+            begin_session(session == 0);
+            check_names();
             for (unsigned i = 0; i < STEPS * scale / 10 + 2; i++) {
                 write_file(random_below(&state, FILES));
                 read_files();
+                read_whole(random_below(&state, FILES));
                 if (random_below(&state, 16) == 0)
                     suspend_check(&p9.mmio.dev, vwr_v9p_dev(&p9.device));
                 if (random_below(&state, 16) == 0)
                     fail_and_recover();
             }
-            CHECK_NUMBER(vwr_9p_client_close(&p9.client), VWR_OK);
+            CHECK_NUMBER(vwr_9p_close(&driver), VWR_OK);
+        }
+        if (of_host) {
+            vwr_vdev_reset(vwr_v9p_dev(&p9.device));
+            end_folder();
         }
     }
     printf("%s 9p\n", disk_kind_name(kind));

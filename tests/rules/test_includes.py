@@ -45,6 +45,7 @@ BASE = {
     "bytes",
     "arithmetic",
     "evdev",
+    "p9",
     "profile",
     "stats",
     "trace",

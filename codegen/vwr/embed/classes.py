@@ -58,7 +58,7 @@ DEVICE_ALWAYS = (
 MORE_HEADERS = {
     "blk": ("vwr/vblk_memory.h", "vwr/vblk_zone.h"),
     "net": ("vwr/vnet_switch.h",),
-    "9p": ("vwr/v9p_protocol.h", "vwr/v9p_memory.h"),
+    "9p": ("vwr/p9.h", "vwr/v9p_memory.h"),
 }
 MORE_CALLS = {"balloon": ("vwr_vm_uses",)}  # of headers that all classes include
 BRIDGES = {"blk": ("vwr/vblk_disk.h",), "net": ("vwr/vnet_card.h", "vwr/vnet_switch.h")}

@@ -34,6 +34,7 @@ HOOKS = {
 }
 QUEUE_SIZES = {"net": 64, "gpu": 64, "input": 64, "balloon": 64, "9p": 128}
 OTHERS = 16
+PREFIXES = {"blk": "", "9p": "folder_"}  # of the variables of a driver's example
 AGAIN = """
 /* A device has used its budget: serve other devices first. */
 static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
@@ -131,7 +132,7 @@ def _driver(choice: Choice, name: str) -> str:
     return template(f"drive_{name}.c") % {
         "include": include,
         "words": words,
-        **_found(choice, "" if name == "blk" else f"{name}_"),
+        **_found(choice, PREFIXES.get(name, f"{name}_")),
     }
 
 

@@ -194,7 +194,7 @@ GUESTS = {
     "linux": "soak_linux.py",
 }  # of examples/hypervisor, with their own options
 SOAKS = {
-    **{kind: Soak(soak_disk(kind), "1") for kind in ("all", "input", "console", "matrix", *RINGS)},
+    **{kind: Soak(soak_disk(kind), "1") for kind in ("all", "input", "console", "9p", "matrix", *RINGS)},
     "net": Soak(soak_net, "1"),
     "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
     "fuzz": Soak(soak_fuzz, "600"),

@@ -3,7 +3,7 @@
 #define POSIX_FOLDER_COMMON_H
 
 #include "vwr_posix_folder.h"
-#include "vwr/v9p_protocol.h"
+#include "vwr/p9.h"
 
 #include <limits.h>
 #include <sys/stat.h>

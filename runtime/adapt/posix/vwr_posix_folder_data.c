@@ -195,7 +195,7 @@ static int put_entry(const struct vwr_posix_folder *f, struct vwr_v9p_call *c, c
     int error = 0;
 
     vwr_posix_folder_set_qid(f, &st, &qid);
-    if (vwr_v9p_is_up(e->d_name, bytes))
+    if (vwr_p9_is_up(e->d_name, bytes))
         error = qid_above(f, posix_folder_fd(c->file), &qid);
     *put = error == 0 && vwr_v9p_put_entry(c, &qid, (uint64_t)e->d_off, e->d_type, e->d_name, bytes);
     return error;

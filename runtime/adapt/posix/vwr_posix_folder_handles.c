@@ -183,7 +183,7 @@ int vwr_posix_folder_walk(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 {
     struct vwr_posix_folder *const f = posix_folder_of(files);
 
-    if (vwr_v9p_is_up(c->name.text, c->name.bytes))
+    if (vwr_p9_is_up(c->name.text, c->name.bytes))
         return walk_up(f, c);
     return vwr_posix_folder_hand_out(f, c,
                                      vwr_posix_folder_open_name(posix_folder_fd(c->file), c->name.text));

@@ -5,7 +5,7 @@
 #include "../index/vindex_common.h"
 #include "vwr/bytes.h"
 #include "vwr/v9p.h"
-#include "vwr/v9p_protocol.h"
+#include "vwr/p9.h"
 
 /* Shared by the files of the 9p server. */
 
@@ -40,10 +40,9 @@ enum v9p_state {
 #define V9P_FID_GONE 16u /* the number is free, but requests still use the fid */
 
 /*
- * A message: what it has, a letter each, what its answer has at least, and who handles it.
- *   1 2 4 8   a number    f g   a fid, a second one    n m   a name, a second one    w   any string, as
- * c->name s         a string that does not matter    t   the target of a link: data    d   data to the end o
- * a number that may be missing     *   names follow
+ * A message: its form (vwr/p9.h), what its answer has at least, and who handles it. A name is read
+ * as c->name and the second one as c->second, any string as c->name; the target of a link stays in place as
+ * data.
  */
 struct vwr_v9p_row {
     uint8_t type;

@@ -12,8 +12,7 @@ int vwr_v9p_read_number(struct vwr_v9p_call *c, unsigned bytes, uint64_t *number
     *number = 0;
     if (vwr_vmessage_read(c->message, at, bytes) < bytes)
         return VWR_P9_EPROTO;
-    for (unsigned i = bytes; i-- != 0;)
-        *number = *number << 8 | at[i];
+    *number = vwr_p9_get(at, bytes);
     return 0;
 }
 
@@ -44,17 +43,13 @@ static int v9p_skip_string(struct vwr_v9p_call *c)
 /* A name denotes one file in one folder, for any file system. */
 int vwr_v9p_read_name(struct vwr_v9p_call *c, struct vwr_v9p_name *name, bool up)
 {
-    const char *const text = name->text;
     const int r = v9p_read_string(c, name);
 
     if (r != 0)
         return r;
-    for (unsigned i = 0; i < name->bytes; i++)
-        if (text[i] == '\0' || text[i] == '/')
-            return VWR_P9_EINVAL;
-    if (name->bytes == 0 || (name->bytes == 1 && text[0] == '.'))
+    if (!vwr_p9_is_name(name->text, name->bytes))
         return VWR_P9_EINVAL;
-    return vwr_v9p_is_up(text, name->bytes) && !up ? VWR_P9_EINVAL : 0;
+    return vwr_p9_is_up(name->text, name->bytes) && !up ? VWR_P9_EINVAL : 0;
 }
 
 static int v9p_read_fid(struct vwr_v9p_call *c, struct vwr_v9p_fid **fid)
@@ -162,8 +157,8 @@ int vwr_v9p_read_header(struct vwr_v9p_call *c, uint8_t *type)
 
 void vwr_v9p_add(struct vwr_v9p *v, uint64_t number, unsigned bytes)
 {
-    for (; bytes != 0; bytes--, number >>= 8)
-        v->body[v->body_bytes++] = (uint8_t)number;
+    vwr_p9_put(v->body + v->body_bytes, number, bytes);
+    v->body_bytes = (uint16_t)(v->body_bytes + bytes);
 }
 
 void vwr_v9p_add_string(struct vwr_v9p *v, const char *text, uint32_t bytes)
@@ -199,11 +194,9 @@ void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error)
         c->moved = 0;
     }
     bytes = VWR_P9_HEADER + v->body_bytes + c->moved;
-    for (unsigned i = 0; i < 4; i++)
-        header[i] = (uint8_t)(bytes >> i * 8u);
+    vwr_p9_put(header, bytes, 4);
     header[4] = error != 0 ? VWR_P9_RLERROR : (uint8_t)(c->row->type + 1u);
-    header[5] = (uint8_t)c->tag;
-    header[6] = (uint8_t)(c->tag >> 8);
+    vwr_p9_put(header + 5, c->tag, 2);
     (void)vwr_writer_write(&c->head, header, VWR_P9_HEADER);
     (void)vwr_writer_write(&c->head, v->body, v->body_bytes);
     c->message->in.done = bytes;

@@ -172,6 +172,7 @@ extern const struct vwr_messages vwr_request_messages;
 /* Messages of a class and its requests. */
 extern const struct vwr_messages vwr_blk_messages;
 extern const struct vwr_messages vwr_gpu_messages;
+extern const struct vwr_messages vwr_9p_messages;
 extern const struct vwr_messages vwr_net_messages;
 
 /**

@@ -3,6 +3,7 @@
 #define VWR_V9P_H
 
 #include "vwr/service/9p.h"
+#include "vwr/p9.h"
 #include "vwr/vindex.h"
 
 VWR_BEGIN_C
@@ -18,7 +19,7 @@ VWR_BEGIN_C
  * The server implements the protocol: it checks each message, copies its fixed part once, and keeps
  * the guest's fids in a table in the VMM's memory. Data are passed through: only the file system
  * copies them. An invalid message is answered with a Linux error number. A message that is shorter
- * than its header, or has no space for an error, is returned with 0 bytes. vwr/v9p_protocol.h has
+ * than its header, or has no space for an error, is returned with 0 bytes. vwr/p9.h has
  * the numbers of the protocol.
  *
  * Large reads and writes are done in parts within the budget of bytes (vwr/vdev.h), and a walk is
@@ -33,9 +34,9 @@ VWR_BEGIN_C
 
 /* Limits of this implementation, in bytes unless stated otherwise. */
 #define VWR_V9P_QUEUES 1u
-#define VWR_V9P_TAG 32u      /* name to mount by */
-#define VWR_V9P_NAME 255u    /* name of a file */
-#define VWR_V9P_TARGET 4095u /* target of a symbolic link */
+#define VWR_V9P_TAG 32u          /* name to mount by */
+#define VWR_V9P_NAME VWR_P9_NAME /* name of a file */
+#define VWR_V9P_TARGET 4095u     /* target of a symbolic link */
 #define VWR_V9P_SEGS \
     132u /* not the specification's: 128 as Linux uses, and some for borders of guest memory */
 #define VWR_V9P_MSIZE 524288u   /* not the specification's: default message size */
@@ -129,19 +130,6 @@ struct vwr_v9p_name {
     uint16_t bytes;
     char text[VWR_V9P_NAME + 1u];
 };
-
-/**
- * vwr_v9p_is_up() - Test whether a name is that of the parent folder
- * @name: Name.
- * @bytes: Length in bytes.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it is "..".
- */
-static inline bool vwr_v9p_is_up(const char *name, uint32_t bytes)
-{
-    return bytes == sizeof("..") - 1u && name[0] == '.' && name[1] == '.';
-}
 
 /**
  * struct vwr_v9p_call - A call of a function of a file system
@@ -250,7 +238,7 @@ struct vwr_v9p_call {
  *   flushed the call: return true if it was cancelled in the same way, false if it will be answered
  *   normally. NULL: no function returns VWR_LATER.
  *
- * Each function returns 0, a positive Linux error number (vwr/v9p_protocol.h), or VWR_LATER. In the
+ * Each function returns 0, a positive Linux error number (vwr/p9.h), or VWR_LATER. In the
  * last case it takes a ticket by vwr_v9p_ticket(), and the file system later calls
  * vwr_v9p_answer(), from any thread but not within the function. @attach, @walk, @clone, @release,
  * @getattr, @open and @read are required. The others may be NULL; a message that needs such a

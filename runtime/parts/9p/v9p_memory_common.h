@@ -5,7 +5,7 @@
 #include "../../device/index/vindex_common.h"
 #include "vwr/bytes.h"
 #include "vwr/v9p_memory.h"
-#include "vwr/v9p_protocol.h"
+#include "vwr/p9.h"
 
 /* Shared by the files of the tree in memory. `error` is a positive Linux error number, or 0. */
 

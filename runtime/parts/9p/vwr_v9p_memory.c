@@ -65,7 +65,7 @@ static struct vwr_v9p_memory_entry *v9p_memory_step(struct vwr_v9p_memory *m,
                                                     const struct vwr_v9p_memory_entry *at,
                                                     const struct vwr_v9p_name *name)
 {
-    if (vwr_v9p_is_up(name->text, name->bytes))
+    if (vwr_p9_is_up(name->text, name->bytes))
         return at->folder != NULL ? at->folder->own : NULL;
     return vwr_v9p_memory_lookup(m, at->file, name->text, name->bytes);
 }

@@ -17,7 +17,7 @@ static bool v9p_memory_is_name(const char *name, uint32_t bytes)
 {
     if (bytes == 0 || bytes > VWR_V9P_NAME || (bytes == 1 && name[0] == '.'))
         return false;
-    return !vwr_v9p_is_up(name, bytes);
+    return !vwr_p9_is_up(name, bytes);
 }
 
 /*

@@ -2,7 +2,7 @@
 #include "classes.h"
 
 #include "vwr/v9p_memory.h"
-#include "vwr/v9p_protocol.h"
+#include "vwr/p9.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #include "late.h"
 
 #include "vwr/v9p_memory.h"
-#include "vwr/v9p_protocol.h"
+#include "vwr/p9.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"

@@ -208,7 +208,7 @@ def test_short_and_listed():
     assert not too_long(sources())
     names = [path.stem for path in sources()]
     assert sorted(re.findall(r"^\| `(\w+)\.c` \|", page, re.MULTILINE)) == names
-    apart = {"trace", "input", "console", "balloon"}  # console: test_console.py
+    apart = {"9p", "trace", "input", "console", "balloon"}  # console: test_console.py
     assert sorted({name for name, _ in HOST} | apart) == sorted({*QEMU, *apart}) == names
 
 
@@ -336,6 +336,31 @@ def test_input_qemu(work):
         typist.join()
     assert console.lines[0] == "QEMU Virtio Keyboard" and console.lines[-1] == "example: OK"
     keys(console.lines[2:-1])
+
+
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+def test_9p_qemu(version, work):
+    """A folder of this machine: its names and a file are read, and a new file is there."""
+    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"no {tool} here")
+    share = work / "share"
+    (share / "letters").mkdir(parents=True)
+    (share / "letters/hello.txt").write_text("Hello from the host.", encoding="utf-8")
+    console = boot.boot(
+        version,
+        [],
+        image="../small/9p",
+        machine="virt,gic-version=2",
+        extra=[
+            "-fsdev",
+            f"local,id=f,path={share},security_model=none",
+            "-device",
+            "virtio-9p-device,fsdev=f,mount_tag=files",
+        ],
+    )
+    assert console.lines == ["letters", "Hello from the host.", "example: OK"]
+    assert (share / "answer.txt").read_text(encoding="utf-8") == "Hello"
 
 
 def test_config_needs_nothing_of_the_library():

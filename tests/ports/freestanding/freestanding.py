@@ -159,6 +159,9 @@ NUMBERS = [
     ("gpu", "VWR_GPU_QUEUE", "48u", "VWR_GPU_QUEUE must be a power of 2"),
     ("gpu", "VWR_GPU_QUEUE", "2u", "VWR_GPU_QUEUE or VWR_GPU_REQUESTS is too small for an update"),
     ("gpu", "VWR_GPU_REQUESTS", "1u", "VWR_GPU_QUEUE or VWR_GPU_REQUESTS is too small for an update"),
+    ("9p", "VWR_9P_QUEUE", "48u", "VWR_9P_QUEUE must be a power of 2"),
+    ("9p", "VWR_9P_FIDS", "1u", "there is at least one request and a fid besides that of the root"),
+    ("9p", "VWR_9P_MSIZE", "4095u", "QEMU has no msize below 4096"),
     ("blk", "VWR_REQUEST_SEGMENTS", "0u", "VWR_REQUEST_SEGMENTS must be at least 1"),
     (
         "dev",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/balloon.h"
+#include "vwr/9p.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
 #include "vwr/gpu.h"
@@ -101,6 +102,16 @@ static int open_balloon(void)
     return probe(VWR_BALLOON_ID) ? vwr_balloon_open(&balloon, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_9p(void)
+{
+    static struct vwr_9p folder;
+    static struct vwr_9p_shared shared;
+    static struct vwr_9p_options options;
+
+    options.shared = &shared;
+    return probe(VWR_9P_ID) ? vwr_9p_open(&folder, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static bool refused(const char *name, int r)
 {
     char why[200];
@@ -119,5 +130,6 @@ int main(void)
     all = refused("gpu", open_gpu()) && all;
     all = refused("entropy", open_entropy()) && all;
     all = refused("balloon", open_balloon()) && all;
+    all = refused("9p", open_9p()) && all;
     return all ? 0 : 1;
 }

@@ -127,6 +127,14 @@ void case_balloon_pages(bool legacy);
 void case_balloon_more(bool legacy);
 void case_balloon_hints(bool legacy);
 
+/* case_9p.c: the 9P driver on QEMU's device and a folder of the host */
+void case_9p_files(bool legacy);
+void case_9p_names(bool legacy);
+void case_9p_recover(bool legacy);
+
+/* A tree of `times` * 64 MiB there and back, in each kind of ring. */
+void files_soak(unsigned times);
+
 /* case_input.c: the input driver on QEMU's devices, which are modern only */
 void case_input_events(bool legacy);
 void case_input_many(bool legacy);

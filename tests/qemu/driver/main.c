@@ -99,6 +99,9 @@ static const struct {
     {"balloon_pages", case_balloon_pages, PCI_LINE},
     {"balloon_more", case_balloon_more, PCI_LINE},
     {"balloon_hints", case_balloon_hints, PCI_LINE},
+    {"9p_files", case_9p_files, PCI_BOTH},
+    {"9p_names", case_9p_names, PCI_BOTH},
+    {"9p_recover", case_9p_recover, PCI_BOTH},
     {"matrix_split", case_matrix_split, PCI_BOTH},
     {"matrix_split_indirect", case_matrix_split_indirect, PCI_BOTH},
     {"matrix_split_event", case_matrix_split_event, PCI_BOTH},
@@ -220,8 +223,11 @@ static void soak_pci(unsigned times)
 static const struct {
     const char *name;
     void (*run)(unsigned times);
-} soaks[] = {
-    {"input", input_soak}, {"console", console_soak}, {"pci", soak_pci}, {"matrix", matrix_soak_cells}};
+} soaks[] = {{"input", input_soak},
+             {"console", console_soak},
+             {"9p", files_soak},
+             {"pci", soak_pci},
+             {"matrix", matrix_soak_cells}};
 
 #define SOAKS (sizeof(soaks) / sizeof(soaks[0]))
 

@@ -26,6 +26,7 @@ int vwr_example_gpu_changed(uint32_t x, uint32_t y, uint32_t width, uint32_t hei
 int vwr_example_balloon(device d);
 int vwr_example_balloon_give(const uint32_t *pages, uint32_t n);
 int vwr_example_balloon_take(uint32_t *pages, uint32_t n);
+int vwr_example_9p(device d, const char *path, void *bytes, uint32_t n);
 void demo_main(unsigned level);
 void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
 
@@ -110,6 +111,17 @@ static int line(device d)
     return vwr_example_console_write(words, sizeof(words) - 1) == sizeof(words) - 1 ? VWR_OK : VWR_EIO;
 }
 
+static int file(device d)
+{
+    static const char words[] = "from the host\n";
+    const int r = vwr_example_9p(d, "word.txt", buffer, sizeof(buffer));
+
+    for (unsigned i = 0; r > 0 && i < sizeof(words) - 1; i++)
+        if (buffer[i] != (uint8_t)words[i])
+            return VWR_EIO;
+    return r == sizeof(words) - 1 ? VWR_OK : r < 0 ? r : VWR_EIO;
+}
+
 static void look_at(device d, uint32_t type)
 {
     if (type == VWR_BLK_ID)
@@ -126,6 +138,8 @@ static void look_at(device d, uint32_t type)
         say("picture", picture(d));
     if (type == VWR_BALLOON_ID)
         say("balloon", no_page(d));
+    if (type == VWR_9P_ID)
+        say("folder", file(d));
 }
 
 void demo_main(unsigned level)

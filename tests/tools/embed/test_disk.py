@@ -162,6 +162,7 @@ ALL = {
     "keyboard": "input",
     "gpu": "picture",
     "balloon": "balloon",
+    "9p": "folder",
 }
 
 
@@ -175,11 +176,13 @@ ALL = {
     ids=str,
 )
 def test_each_driver(work, level, transport, on_pci):
-    """All of them in one copy, by its examples: a frame that is answered, a line, random bytes, a picture."""
+    """All of them in one copy, by its examples: a frame that is answered, a line, random bytes, a picture, a file."""
     need(COMPILER, "qemu-system-aarch64")
     written(work, *PROFILES["drivers"], "--transport", transport)
     image = linked(work, "drivers.c", level, transport.split(","))
     (work / "disk.img").write_bytes(bytes(64 * 1024))
+    (work / "share").mkdir()
+    (work / "share/word.txt").write_text("from the host\n", encoding="utf-8")
     bus = {name: "pci" if name in on_pci else "device" for name in ALL}
     said = boot(
         image,
@@ -204,6 +207,10 @@ def test_each_driver(work, level, transport, on_pci):
         f"virtio-gpu-{bus['gpu']}",
         "-device",
         f"virtio-balloon-{bus['balloon']}",
+        "-fsdev",
+        f"local,id=f0,path={work / 'share'},security_model=none,readonly=on",
+        "-device",
+        f"virtio-9p-{bus['9p']},fsdev=f0,mount_tag=files",
     )
     assert sorted(said.splitlines()) == [f"{name}: ok" for name in sorted(ALL.values())]
     assert (work / "line.txt").read_text(encoding="utf-8") == "from the copy\n"

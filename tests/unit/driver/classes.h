@@ -51,6 +51,7 @@ extern const struct driver_class class_input;
 extern const struct driver_class class_gpu;
 extern const struct driver_class class_entropy;
 extern const struct driver_class class_balloon;
+extern const struct driver_class class_9p;
 
 /* The device of a class does not answer. */
 extern bool class_silent;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "world.h"
+#include "vwr/9p_open.h"
 #include "vwr/balloon_open.h"
 #include "vwr/blk_open.h"
 #include "vwr/console_open.h"
@@ -23,13 +24,14 @@ union own {
     struct vwr_input_open_own input;
     struct vwr_net_open_own net;
     struct vwr_balloon_open_own balloon;
+    struct vwr_9p_open_own folder;
 };
 
 static union own own;
 static struct vwr_opened opened;
 static const struct vwr_open_class *const classes[] = {
-    &vwr_balloon_open_class, &vwr_blk_open_class,   &vwr_console_open_class, &vwr_entropy_open_class,
-    &vwr_gpu_open_class,     &vwr_input_open_class, &vwr_net_open_class};
+    &vwr_9p_open_class,      &vwr_balloon_open_class, &vwr_blk_open_class,   &vwr_console_open_class,
+    &vwr_entropy_open_class, &vwr_gpu_open_class,     &vwr_input_open_class, &vwr_net_open_class};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -68,7 +70,8 @@ static struct vwr_open_options options_of(const struct vwr_open_class *cls)
 /* Checks the class of the handle. */
 static void is_open_as(const struct vwr_open_class *cls)
 {
-    const void *const found[CLASSES] = {vwr_opened_driver(&opened, &vwr_balloon_open_class),
+    const void *const found[CLASSES] = {vwr_opened_driver(&opened, &vwr_9p_open_class),
+                                        vwr_opened_driver(&opened, &vwr_balloon_open_class),
                                         vwr_opened_driver(&opened, &vwr_blk_open_class),
                                         vwr_opened_driver(&opened, &vwr_console_open_class),
                                         vwr_opened_driver(&opened, &vwr_entropy_open_class),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/messages/blk.h"
 #include "vwr/balloon.h"
+#include "vwr/9p.h"
 #include "vwr/blk.h"
 #include "vwr/blk_zone.h"
 #include "vwr/console.h"
@@ -146,6 +147,45 @@ static void an_input_device(void **state)
     assert_string_equal(text, "the device is not open");
     fails(vwr_input_close(&in));
     vwr_input_give_up(&in);
+}
+
+static void a_9p_device(void **state)
+{
+    static struct vwr_9p p;
+    static struct vwr_9p_request x;
+    struct vwr_9p_requestq *const q = vwr_9p_requestq(&p);
+    struct vwr_9p_request *done;
+    struct vwr_9p_attr attr;
+    struct vwr_9p_statfs fs;
+
+    (void)state;
+    memset(&attr, 0, sizeof(attr));
+    fails(vwr_9p_read_tag(&p, text, sizeof(text)));
+    fails(vwr_9p_mount(&p));
+    fails(vwr_9p_walk(&p, 0, "a"));
+    fails(vwr_9p_clunk(&p, 0));
+    fails(vwr_9p_lopen(&p, 0, 0));
+    fails(vwr_9p_create(&p, 0, "a", 0, 0));
+    fails(vwr_9p_read(&p, 0, 0, bytes, 1));
+    fails(vwr_9p_write(&p, 0, 0, bytes, 1));
+    fails(vwr_9p_readdir(&p, 0, 0, bytes, 1));
+    fails(vwr_9p_getattr(&p, 0, &attr));
+    fails(vwr_9p_setattr(&p, 0, 0, &attr));
+    fails(vwr_9p_mkdir(&p, 0, "a", 0));
+    fails(vwr_9p_unlinkat(&p, 0, "a", 0));
+    fails(vwr_9p_rename(&p, 0, "a", 0, "b"));
+    fails(vwr_9p_fsync(&p, 0));
+    fails(vwr_9p_statfs(&p, 0, &fs));
+    assert_int_equal(vwr_9p_io_bytes(&p, 0), 0);
+    vwr_9p_fill_read(&x, 0, 0, bytes, 1);
+    fails(vwr_9p_submit(q, &x));
+    assert_false(vwr_9p_kick(q));
+    fails(vwr_9p_reap(q, &done, 1));
+    assert_false(vwr_9p_arm(q, 1));
+    recovers(&p.bringup, &vwr_9p_bringup);
+    (void)vwr_9p_explain(&p, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    fails(vwr_9p_close(&p));
 }
 
 static void a_gpu(void **state)
@@ -305,8 +345,8 @@ int main(void)
         cmocka_unit_test(queues),          cmocka_unit_test(a_disk),
         cmocka_unit_test(a_console),       cmocka_unit_test(an_entropy_device),
         cmocka_unit_test(an_input_device), cmocka_unit_test(a_gpu),
-        cmocka_unit_test(a_network_card),  cmocka_unit_test(a_balloon),
-        cmocka_unit_test(any_of_them),
+        cmocka_unit_test(a_9p_device),     cmocka_unit_test(a_network_card),
+        cmocka_unit_test(a_balloon),       cmocka_unit_test(any_of_them),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);

@@ -5,7 +5,7 @@
 #include "host_vm.h"
 #include "vwr/client/9p.h"
 #include "vwr/v9p.h"
-#include "vwr/v9p_protocol.h"
+#include "vwr/p9.h"
 
 /*
  * A guest's session with a 9p device, through the generated client. Messages are built and parsed field by

@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_V9P_PROTOCOL_H
-#define VWR_V9P_PROTOCOL_H
+#ifndef VWR_P9_H
+#define VWR_P9_H
+
+#include "vwr/base.h"
 
 /**
- * DOC: Numbers of the protocol 9P2000.L
+ * DOC: The protocol 9P2000.L
  *
- * The numbers are those of Linux (net/9p/9p.h). The VIRTIO specification does not define the
- * messages of the 9P device, so they are not in spec/. All numbers are little-endian. A message
- * starts with
+ * The server (vwr/v9p.h) and the driver (vwr/9p.h) share these definitions. The numbers are those
+ * of Linux (net/9p/9p.h). The VIRTIO specification does not define the messages of the 9P device,
+ * so they are not in spec/. All numbers are little-endian. A message starts with
  *
  *     size[4] type[1] tag[2] ...
  *
  * where size includes the header. A string is a length[2] followed by that many bytes; a qid is
  * type[1] version[4] path[8].
  */
+
+/** VWR_P9_NAME - Maximum length of a file name in bytes */
+#define VWR_P9_NAME 255u
 
 #ifdef __cplusplus
 extern "C" {
@@ -59,6 +64,45 @@ enum vwr_p9_type {
     VWR_P9_TCLUNK = 120,   /* fid[4] |; not the specification's */
     VWR_P9_TREMOVE = 122   /* fid[4] |; not the specification's */
 };
+
+/*
+ * Fields of each request after its header, a letter each:
+ *
+ *   1 2 4 8   a number of so many bytes
+ *   f g       a fid, a second one
+ *   n m       a name, a second one
+ *   w         any string
+ *   s         a string that a server need not read
+ *   t         the target of a link
+ *   d         data to the end
+ *   o         a number of 4 bytes that may be missing
+ *   *         names to the end
+ */
+#define VWR_P9_FORM_STATFS "f"
+#define VWR_P9_FORM_LOPEN "f4"
+#define VWR_P9_FORM_LCREATE "fn444"
+#define VWR_P9_FORM_SYMLINK "fnt4"
+#define VWR_P9_FORM_MKNOD "fn4444"
+#define VWR_P9_FORM_RENAME "fgn"
+#define VWR_P9_FORM_READLINK "f"
+#define VWR_P9_FORM_GETATTR "f8"
+#define VWR_P9_FORM_SETATTR "f444488888"
+#define VWR_P9_FORM_READDIR "f84"
+#define VWR_P9_FORM_FSYNC "fo"
+#define VWR_P9_FORM_LOCK "f14884w"
+#define VWR_P9_FORM_GETLOCK "f1884w"
+#define VWR_P9_FORM_LINK "gfn"
+#define VWR_P9_FORM_MKDIR "fn44"
+#define VWR_P9_FORM_RENAMEAT "fngm"
+#define VWR_P9_FORM_UNLINKAT "fn4"
+#define VWR_P9_FORM_VERSION "4w"
+#define VWR_P9_FORM_ATTACH "44ss4"
+#define VWR_P9_FORM_FLUSH "2"
+#define VWR_P9_FORM_WALK "f42*"
+#define VWR_P9_FORM_READ "f84"
+#define VWR_P9_FORM_WRITE "f84d"
+#define VWR_P9_FORM_CLUNK "f"
+#define VWR_P9_FORM_REMOVE "f"
 
 #define VWR_P9_VERSION "9P2000.L"
 #define VWR_P9_UNKNOWN "unknown"
@@ -173,6 +217,67 @@ enum vwr_p9_errno {
     VWR_P9_ESTALE = 116, /* not the specification's */
     VWR_P9_EDQUOT = 122  /* not the specification's */
 };
+
+/**
+ * vwr_p9_put() - Encode a number
+ * @to: Destination.
+ * @number: Number.
+ * @bytes: Size of the number in bytes, up to 8.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
+static inline void vwr_p9_put(uint8_t *to, uint64_t number, unsigned bytes)
+{
+    for (unsigned i = 0; i < bytes; i++, number >>= 8)
+        to[i] = (uint8_t)number;
+}
+
+/**
+ * vwr_p9_get() - Decode a number
+ * @from: Encoded number, in memory that the other side cannot write.
+ * @bytes: Size of the number in bytes, up to 8.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The number.
+ */
+static inline uint64_t vwr_p9_get(const uint8_t *from, unsigned bytes)
+{
+    uint64_t number = 0;
+
+    while (bytes-- != 0)
+        number = number << 8 | from[bytes];
+    return number;
+}
+
+/**
+ * vwr_p9_is_name() - Test whether a string denotes one file in a folder
+ * @text: String; it need not be terminated.
+ * @bytes: Length in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if the string is neither empty nor ".", and contains neither NUL nor '/'. It may be
+ *   "..", the parent folder.
+ */
+static inline bool vwr_p9_is_name(const char *text, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes; i++)
+        if (text[i] == '\0' || text[i] == '/')
+            return false;
+    return bytes > 1 || (bytes == 1 && text[0] != '.');
+}
+
+/**
+ * vwr_p9_is_up() - Test whether a name is that of the parent folder
+ * @name: Name.
+ * @bytes: Length in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is "..".
+ */
+static inline bool vwr_p9_is_up(const char *name, uint32_t bytes)
+{
+    return bytes == sizeof("..") - 1u && name[0] == '.' && name[1] == '.';
+}
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "9p_common.h"
+
+/* Reads and writes of any length, and the entries of a folder. */
+
+static const struct vwr_9p_row p9_readdir = P9_ROW(READDIR, P9_IN, 4u);
+
+uint32_t vwr_9p_io_bytes(const struct vwr_9p *p, int fid)
+{
+    uint32_t most;
+
+    if ((uint32_t)fid >= VWR_9P_FIDS || p->fid[fid].state != P9_USED || p->msize == 0)
+        return 0;
+    most = p->msize - P9_WRITE_HEADER;
+    return p->fid[fid].io_bytes != 0 && p->fid[fid].io_bytes < most ? p->fid[fid].io_bytes : most;
+}
+
+/* One message with as many of the data as it can have; without a session 1, to get the reason. */
+static int p9_move_some(struct vwr_9p *p, const struct vwr_9p_row *row, int fid, uint64_t offset, void *data,
+                        uint32_t bytes)
+{
+    const uint32_t most = vwr_9p_io_bytes(p, fid);
+    int r = vwr_9p_begin(p, row, fid);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_9p_set_data(&p->own, offset, data, most == 0 ? 1 : bytes < most ? bytes : most);
+    r = vwr_9p_do(p);
+    return r == VWR_OK ? (int)p->own.count : r;
+}
+
+/* A short count is continued; 0 ends the transfer. */
+static int p9_move(struct vwr_9p *p, const struct vwr_9p_row *row, int fid, uint64_t offset, void *data,
+                   uint32_t bytes)
+{
+    uint32_t done = 0;
+
+    if (bytes >> 31 != 0)
+        return VWR_EINVAL;
+    while (done < bytes) {
+        const int n = p9_move_some(p, row, fid, offset + done, (uint8_t *)data + done, bytes - done);
+
+        if (n < 0)
+            return n == VWR_EIO && done != 0 ? (int)done : n;
+        if (n == 0)
+            break;
+        done += (uint32_t)n;
+    }
+    return (int)done;
+}
+
+int vwr_9p_read(struct vwr_9p *p, int fid, uint64_t offset, void *data, uint32_t bytes)
+{
+    return p9_move(p, &vwr_9p_read_row, fid, offset, data, bytes);
+}
+
+int vwr_9p_write(struct vwr_9p *p, int fid, uint64_t offset, const void *data, uint32_t bytes)
+{
+    return p9_move(p, &vwr_9p_write_row, fid, offset, (void *)(uintptr_t)data, bytes);
+}
+
+/* ---- folders ---- */
+
+int vwr_9p_readdir(struct vwr_9p *p, int fid, uint64_t offset, void *data, uint32_t bytes)
+{
+    return p9_move_some(p, &p9_readdir, fid, offset, data, bytes);
+}
+
+/* Copies each part of the entry once. */
+int vwr_9p_next_entry(const void *data, uint32_t bytes, uint32_t *at, struct vwr_9p_entry *entry)
+{
+    uint8_t head[VWR_P9_QID + sizeof(uint64_t) + sizeof(uint8_t) + sizeof(uint16_t)];
+    const uint8_t *const from = (const uint8_t *)data + *at;
+    const uint32_t left = *at < bytes ? bytes - *at : 0;
+    const uint8_t *next = head;
+
+    if (left == 0)
+        return 0;
+    if (left < sizeof(head))
+        return VWR_EPROTO;
+    vwr_copy(head, from, sizeof(head));
+    p9_next_qid(&next, &entry->qid);
+    entry->next = p9_next(&next, sizeof(entry->next));
+    entry->type = (uint8_t)p9_next(&next, sizeof(entry->type));
+    entry->name_bytes = (uint16_t)p9_next(&next, sizeof(entry->name_bytes));
+    if (entry->name_bytes > VWR_P9_NAME || entry->name_bytes > left - sizeof(head))
+        return VWR_EPROTO;
+    vwr_copy(entry->name, from + sizeof(head), entry->name_bytes);
+    entry->name[entry->name_bytes] = '\0';
+    *at += (uint32_t)sizeof(head) + entry->name_bytes;
+    if (entry->name_bytes == 1 && entry->name[0] == '.')
+        return 1;
+    return vwr_p9_is_name(entry->name, entry->name_bytes) ? 1 : VWR_EPROTO;
+}
