@@ -73,6 +73,10 @@ VWR_BEGIN_C
 #ifndef VWR_9P_MSIZE
 #define VWR_9P_MSIZE 61440u /* not the specification's */
 #endif
+
+/** VWR_9P_TAG - Maximum length of a tag in bytes: the smallest register block over MMIO ends there */
+#define VWR_9P_TAG 254u /* not the specification's */
+
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_9P_QUEUE), "VWR_9P_QUEUE must be a power of 2");
 VWR_STATIC_ASSERT(VWR_9P_REQUESTS > 0 && VWR_9P_FIDS > 1 && VWR_9P_FIDS <= 0x7fff,
                   "there is at least one request and a fid besides that of the root");
@@ -328,7 +332,8 @@ VWR_MUST_CHECK static inline int vwr_9p_close(struct vwr_9p *p)
 /**
  * vwr_9p_read_tag() - Read the mount tag, which identifies a device
  * @p: Device.
- * @tag: Filled in with the tag, terminated; without MOUNT_TAG an empty string.
+ * @tag: Filled in with the tag, terminated; without MOUNT_TAG an empty string. The driver reads at
+ *   most VWR_9P_TAG bytes.
  * @bytes: Size of @tag in bytes, at least 1.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.

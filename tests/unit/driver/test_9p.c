@@ -500,6 +500,24 @@ static void D31_msize_and_version(struct world *w, const struct format *f, const
     end(w);
 }
 
+/* The register block ends before the tag does. */
+static void D30_long_tag(struct world *w, const struct format *f, const void *param)
+{
+    static char tag[0x400];
+
+    (void)param;
+    fake_9p_plug(w, f);
+    fake_config(&w->f, VWR_9P_CONFIG_TAG_LEN, 2, 0xffff);
+    memset(w->f.config + VWR_9P_CONFIG_TAG, 'x', sizeof(w->f.config) - VWR_9P_CONFIG_TAG);
+    open_it(w);
+    assert_int_equal(vwr_9p_read_tag(&p9, tag, sizeof(tag)), 0xffff);
+    assert_int_equal(strlen(tag), VWR_9P_TAG);
+    assert_int_equal(VWR_9P_TAG, VWR_MMIO_SIZE - VWR_MMIO_CONFIG - VWR_9P_CONFIG_TAG);
+    assert_int_equal(vwr_9p_read_tag(&p9, tag, 1), 0xffff);
+    assert_string_equal(tag, "");
+    end(w);
+}
+
 static uint32_t entry(uint32_t at, uint32_t bytes, const char *name, size_t there)
 {
     vwr_p9_put(data + at, VWR_P9_QT_FILE, 1);
@@ -677,6 +695,7 @@ int main(void)
     ADD(D30_counts, few);
     ADD(D31_msize_and_version, few);
     ADD(D30_entries, one);
+    ADD(D30_long_tag, one);
     for (unsigned i = 0; i < sizeof(calls); i++)
         format_add(&tests, "fails_while_it_waits", fails_while_it_waits, &calls[i], &few);
     return format_run("9p", &tests);
