@@ -2,6 +2,9 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* O_PATH, preadv */
 #endif
+#ifndef _FILE_OFFSET_BITS
+#define _FILE_OFFSET_BITS 64 /* also on a host of 32 bits */
+#endif
 #include "posix_folder_common.h"
 #include "posix_size_limit.h"
 

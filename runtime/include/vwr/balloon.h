@@ -71,6 +71,16 @@ VWR_STATIC_ASSERT(VWR_BALLOON_LIST > 0, "VWR_BALLOON_LIST must be at least 1");
 /* Number of queues with all features. */
 #define VWR_BALLOON_QUEUES 5u /* not the specification's */
 
+/* Memory of a ring; private. */
+struct vwr_balloon_ring {
+    uint8_t bytes[VWR_CLIENT_SHARED_BYTES(VWR_BALLOON_QUEUE, 1u, 0u, VWR_REQUEST_SEGMENTS)];
+} __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
+
+/* A message of pages; private. */
+struct vwr_balloon_list {
+    vwr_le32 page[VWR_BALLOON_LIST];
+} __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
+
 /**
  * struct vwr_balloon_shared - Shared memory (see struct vwr_queue_memory); it need not be
  *   initialised
@@ -80,12 +90,8 @@ VWR_STATIC_ASSERT(VWR_BALLOON_LIST > 0, "VWR_BALLOON_LIST must be at least 1");
  * @command: Start and end of hints.
  */
 struct vwr_balloon_shared {
-    struct {
-        uint8_t bytes[VWR_CLIENT_SHARED_BYTES(VWR_BALLOON_QUEUE, 1u, 0u, VWR_REQUEST_SEGMENTS)];
-    } __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN))) ring[VWR_BALLOON_QUEUES];
-    struct {
-        vwr_le32 page[VWR_BALLOON_LIST];
-    } __attribute__((aligned(VWR_PORT_DMA_ALIGN))) list[2];
+    struct vwr_balloon_ring ring[VWR_BALLOON_QUEUES];
+    struct vwr_balloon_list list[2];
     struct vwr_balloon_stat stat[VWR_BALLOON_STATS] __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
     struct vwr_balloon_free_page_command_msg_form command __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
 };

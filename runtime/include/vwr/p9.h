@@ -244,8 +244,8 @@ static inline uint64_t vwr_p9_get(const uint8_t *from, unsigned bytes)
 {
     uint64_t number = 0;
 
-    while (bytes-- != 0)
-        number = number << 8 | from[bytes];
+    for (unsigned i = bytes; i != 0; i--)
+        number = number << 8 | from[i - 1];
     return number;
 }
 
