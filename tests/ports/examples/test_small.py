@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The examples of examples/small: short, named in their README, and they do what they say, on fakes and in QEMU."""
-import json
+import contextlib
 import os
 import re
 import shutil
@@ -14,6 +14,7 @@ import pytest
 
 sys.dont_write_bytecode = True
 import boot
+from qmp import PATIENCE, Monitor, Refused
 
 SMALL = boot.ROOT / "examples" / "small"
 LINES_MOST = 80
@@ -155,11 +156,16 @@ def host(name, version, disk):
     return done.stdout.splitlines()
 
 
-def qemu(name, version, work, card=""):
-    """The lines of an example's image, and its disk afterwards."""
+def need_qemu():
+    """Skips where the examples for QEMU cannot be built or run."""
     for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
         if shutil.which(tool) is None:
             pytest.skip(f"no {tool} here")
+
+
+def qemu(name, version, work, card=""):
+    """The lines of an example's image, and its disk afterwards."""
+    need_qemu()
     disk = boot.Disk(work / "disk.img", read_only=name != "write")
     disk.path.write_bytes(contents())
     extra = [
@@ -279,25 +285,49 @@ def test_trace(where, version, work):
     assert code == 0 and text
 
 
-def types(path, stop):
-    """Presses and releases a key, by QMP, again and again: what comes before the driver is there is lost."""
-    while not stop.wait(0.05):
+def monitor(path, ended):
+    """QEMU's monitor, as soon as there is one; None: the example has ended, or QEMU does not listen."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and not ended.wait(0.05):
+        connection = socket.socket(socket.AF_UNIX)
         try:
-            with socket.socket(socket.AF_UNIX) as qmp:
-                qmp.connect(path)
-                answers = qmp.makefile("r")
-                answers.readline()
-                for command in ("qmp_capabilities", True, False):
-                    key = {"type": "key", "data": {"down": command, "key": {"type": "qcode", "data": "a"}}}
-                    said = (
-                        {"execute": command}
-                        if isinstance(command, str)
-                        else {"execute": "input-send-event", "arguments": {"events": [key]}}
-                    )
-                    qmp.sendall(json.dumps(said).encode())
-                    answers.readline()
-        except OSError:  # QEMU has not begun, or has ended
-            continue
+            connection.connect(path)
+            return Monitor(connection)
+        except OSError:  # QEMU has not begun
+            connection.close()
+    return None
+
+
+def while_host(acts, image, version, device, work):
+    """The lines of an example's image, while `acts` is a host with QEMU's monitor."""
+    need_qemu()
+    path, ended = os.path.relpath(work / "qmp.sock"), threading.Event()
+
+    def host_of_it():
+        qmp = monitor(path, ended)
+        if qmp:
+            with contextlib.suppress(OSError, Refused):  # QEMU has ended
+                acts(qmp, ended)
+
+    thread = threading.Thread(target=host_of_it)
+    thread.start()
+    try:
+        return boot.boot(
+            version,
+            [],
+            image=f"../small/{image}",
+            machine="virt,gic-version=2",
+            extra=["-device", device, "-qmp", f"unix:{path},server=on,wait=off"],
+        ).lines
+    finally:
+        ended.set()
+        thread.join()
+
+
+def types(qmp, ended):
+    """Presses and releases a key again and again: what comes before the driver is there is lost."""
+    while not ended.wait(0.05):
+        qmp.press("a")
 
 
 def keys(lines):
@@ -317,33 +347,15 @@ def test_input_host(version):
 
 def test_input_qemu(work):
     """A keyboard, which QEMU has for modern drivers alone; somebody types."""
-    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"no {tool} here")
-    path, stop = os.path.relpath(work / "qmp.sock"), threading.Event()
-    typist = threading.Thread(target=types, args=(path, stop))
-    typist.start()
-    try:
-        console = boot.boot(
-            "modern",
-            [],
-            image="../small/input",
-            machine="virt,gic-version=2",
-            extra=["-device", "virtio-keyboard-device", "-qmp", f"unix:{path},server=on,wait=off"],
-        )
-    finally:
-        stop.set()
-        typist.join()
-    assert console.lines[0] == "QEMU Virtio Keyboard" and console.lines[-1] == "example: OK"
-    keys(console.lines[2:-1])
+    lines = while_host(types, "input", "modern", "virtio-keyboard-device", work)
+    assert lines[0] == "QEMU Virtio Keyboard" and lines[-1] == "example: OK"
+    keys(lines[2:-1])
 
 
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_9p_qemu(version, work):
     """A folder of this machine: its names and a file are read, and a new file is there."""
-    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"no {tool} here")
+    need_qemu()
     share = work / "share"
     (share / "letters").mkdir(parents=True)
     (share / "letters/hello.txt").write_text("Hello from the host.", encoding="utf-8")
@@ -386,68 +398,20 @@ def test_config_needs_nothing_of_the_library():
     }
 
 
-class Qmp:
-    """Commands to a QEMU that listens on a socket."""
-
-    def __init__(self, path, deadline=30):
-        end = time.monotonic() + deadline
-        self.socket = socket.socket(socket.AF_UNIX)
-        while True:
-            try:
-                self.socket.connect(str(path))
-                break
-            except OSError:
-                assert time.monotonic() < end, "QEMU does not listen"
-                time.sleep(0.05)
-        self.socket.settimeout(deadline)
-        self.lines = self.socket.makefile("r", encoding="utf-8")
-        self.until("QMP")
-        self.ask("qmp_capabilities")
-
-    def until(self, key, value=None):
-        """The next message with this key."""
-        while True:
-            message = json.loads(self.lines.readline())
-            assert "error" not in message, message
-            if key in message and value in (None, message[key]):
-                return message
-
-    def ask(self, command, **arguments):
-        self.socket.sendall((json.dumps({"execute": command, "arguments": arguments}) + "\n").encode())
-        return self.until("return")
-
-
-def takes_and_returns(path, ended):
-    """40 pages from the guest, and back when they are there, by QMP."""
+def takes_and_returns(qmp, ended):
+    """40 pages from the guest, and back when they are there."""
     memory, taken = 64 << 20, 40 * 4096
-    qmp = Qmp(path)
-    qmp.ask("balloon", value=memory - taken)
-    while qmp.ask("query-balloon")["return"]["actual"] != memory - taken:
+    qmp("balloon", value=memory - taken)
+    while qmp("query-balloon")["actual"] != memory - taken:
         if ended.wait(0.02):
             return
-    qmp.ask("balloon", value=memory)
+    qmp("balloon", value=memory)
 
 
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_balloon_qemu(version, work):
-    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"no {tool} here")
-    path, ended = os.path.relpath(work / "qmp.sock"), threading.Event()
-    host_of_it = threading.Thread(target=takes_and_returns, args=(path, ended))
-    host_of_it.start()
-    try:
-        console = boot.boot(
-            version,
-            [],
-            image="../small/balloon",
-            machine="virt,gic-version=2",
-            extra=["-device", "virtio-balloon-device", "-qmp", f"unix:{path},server=on,wait=off"],
-        )
-    finally:
-        ended.set()
-        host_of_it.join()
-    assert console.lines == [
+    lines = while_host(takes_and_returns, "balloon", version, "virtio-balloon-device", work)
+    assert lines == [
         "split rings",
         "pages that the hypervisor took: 40",
         "pages that it has kept: 0",
@@ -498,12 +462,12 @@ def test_gpu_is_on_the_screen(work):
     ]
     with subprocess.Popen(command, cwd=work) as qemu_process:
         try:
-            (monitor := Qmp(work / "qmp.sock")).ask("query-status")
-            while monitor.ask("query-status")["return"]["status"] != "shutdown":
+            qmp = monitor(os.path.relpath(work / "qmp.sock"), threading.Event())
+            while qmp("query-status")["status"] != "shutdown":
                 time.sleep(0.05)
-            monitor.ask("screendump", filename="screen.ppm", device="gpu", head=0)
+            qmp("screendump", filename="screen.ppm", device="gpu", head=0)
             assert (work / "console.txt").read_text(encoding="utf-8").splitlines()[-1] == "example: OK"
             assert (work / "screen.ppm").read_bytes() == picture()
-            monitor.ask("quit")
+            qmp("quit")
         finally:
             qemu_process.wait(70)
