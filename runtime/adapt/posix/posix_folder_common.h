@@ -41,8 +41,8 @@ int vwr_posix_folder_result(int r);
 /* Name of a descriptor in f->proc. */
 const char *vwr_posix_folder_number(char text[POSIX_FOLDER_NUMBER], int fd);
 void vwr_posix_folder_set_qid(const struct vwr_posix_folder *f, const struct stat *st,
-                              struct vwr_v9p_qid *qid);
-int vwr_posix_folder_get_qid(const struct vwr_posix_folder *f, int fd, struct vwr_v9p_qid *qid);
+                              struct vwr_p9_qid *qid);
+int vwr_posix_folder_get_qid(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid);
 /* Makes a handle of an O_PATH descriptor, which it then owns: c->made, c->qid. */
 int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c, int fd);
 /* Opens a name in a folder with O_PATH: a descriptor, or -1. */

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* O_PATH, preadv */
-#endif
-#ifndef _FILE_OFFSET_BITS
-#define _FILE_OFFSET_BITS 64 /* also on a host of 32 bits */
-#endif
+#include "posix_host.h"
+
 #include "posix_folder_common.h"
 
 #include <errno.h>

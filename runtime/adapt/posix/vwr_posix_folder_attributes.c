@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* O_PATH, preadv */
-#endif
-#ifndef _FILE_OFFSET_BITS
-#define _FILE_OFFSET_BITS 64 /* also on a host of 32 bits */
-#endif
+#include "posix_host.h"
+
 #include "posix_folder_common.h"
 #include "posix_size_limit.h"
 
@@ -14,7 +10,7 @@
 
 /* Reading and setting attributes. */
 
-static void set_time(struct vwr_v9p_time *to, const struct timespec *from)
+static void set_time(struct vwr_p9_time *to, const struct timespec *from)
 {
     to->seconds = (uint64_t)from->tv_sec;
     to->nanoseconds = (uint64_t)from->tv_nsec;
@@ -61,7 +57,7 @@ static int resize(const struct vwr_posix_folder *f, const struct vwr_posix_folde
     return error;
 }
 
-static struct timespec time_of(uint32_t set, uint32_t change, uint32_t to, const struct vwr_v9p_time *t)
+static struct timespec time_of(uint32_t set, uint32_t change, uint32_t to, const struct vwr_p9_time *t)
 {
     struct timespec ts = {.tv_sec = (time_t)t->seconds, .tv_nsec = (long)t->nanoseconds};
 

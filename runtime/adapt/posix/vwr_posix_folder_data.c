@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* O_PATH, preadv */
-#endif
-#ifndef _FILE_OFFSET_BITS
-#define _FILE_OFFSET_BITS 64 /* also on a host of 32 bits */
-#endif
+#include "posix_host.h"
+
 #include "posix_folder_common.h"
 #include "posix_size_limit.h"
 
@@ -176,7 +172,7 @@ int vwr_posix_folder_read_link(struct vwr_v9p_files *files, struct vwr_v9p_call 
  * Qid of "..". For the root it is the root itself, for a folder moved out of it the folder itself: the guest
  * must not learn about files outside.
  */
-static int qid_above(const struct vwr_posix_folder *f, int fd, struct vwr_v9p_qid *qid)
+static int qid_above(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid)
 {
     char path[PATH_MAX];
     const char *name;
@@ -194,7 +190,7 @@ static int put_entry(const struct vwr_posix_folder *f, struct vwr_v9p_call *c, c
     const uint32_t bytes = (uint32_t)strlen(e->d_name);
     const struct stat st = {
         .st_dev = (dev_t)f->device, .st_ino = e->d_ino, .st_mode = (mode_t)(e->d_type << 12)};
-    struct vwr_v9p_qid qid;
+    struct vwr_p9_qid qid;
     int error = 0;
 
     vwr_posix_folder_set_qid(f, &st, &qid);

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* O_PATH, preadv */
-#endif
-#ifndef _FILE_OFFSET_BITS
-#define _FILE_OFFSET_BITS 64 /* also on a host of 32 bits */
-#endif
+#include "posix_host.h"
+
 #include "posix_folder_common.h"
 
 #include <errno.h>
@@ -21,8 +17,7 @@ const char *vwr_posix_folder_number(char text[POSIX_FOLDER_NUMBER], int fd)
     return text;
 }
 
-void vwr_posix_folder_set_qid(const struct vwr_posix_folder *f, const struct stat *st,
-                              struct vwr_v9p_qid *qid)
+void vwr_posix_folder_set_qid(const struct vwr_posix_folder *f, const struct stat *st, struct vwr_p9_qid *qid)
 {
     const uint64_t device = st->st_dev;
 
@@ -35,7 +30,7 @@ void vwr_posix_folder_set_qid(const struct vwr_posix_folder *f, const struct sta
                                        : VWR_P9_QT_FILE;
 }
 
-int vwr_posix_folder_get_qid(const struct vwr_posix_folder *f, int fd, struct vwr_v9p_qid *qid)
+int vwr_posix_folder_get_qid(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid)
 {
     struct stat st;
 

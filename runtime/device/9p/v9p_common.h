@@ -85,7 +85,7 @@ int vwr_v9p_read_name(struct vwr_v9p_call *c, struct vwr_v9p_name *name, bool up
 /* Appends a number to the body of the reply. */
 void vwr_v9p_add(struct vwr_v9p *v, uint64_t number, unsigned bytes);
 void vwr_v9p_add_string(struct vwr_v9p *v, const char *text, uint32_t bytes);
-void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_v9p_qid *qid);
+void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_p9_qid *qid);
 
 /* The data of the reply start at offset `at`. */
 void vwr_v9p_start_data(struct vwr_v9p_call *c, uint32_t at);

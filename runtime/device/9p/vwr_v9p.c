@@ -9,14 +9,14 @@
 #define V9P_ANSWER(body) (VWR_P9_HEADER + (body))
 
 const struct vwr_v9p_row vwr_v9p_rows[] = {
-    {VWR_P9_TSTATFS, false, V9P_ANSWER(60u), VWR_P9_FORM_STATFS, vwr_v9p_statfs},
+    {VWR_P9_TSTATFS, false, V9P_ANSWER(VWR_P9_STATFS), VWR_P9_FORM_STATFS, vwr_v9p_statfs},
     {VWR_P9_TLOPEN, true, V9P_ANSWER(VWR_P9_QID + 4u), VWR_P9_FORM_LOPEN, vwr_v9p_open},
     {VWR_P9_TLCREATE, true, V9P_ANSWER(VWR_P9_QID + 4u), VWR_P9_FORM_LCREATE, vwr_v9p_create},
     {VWR_P9_TSYMLINK, false, V9P_ANSWER(VWR_P9_QID), VWR_P9_FORM_SYMLINK, vwr_v9p_symlink},
     {VWR_P9_TMKNOD, false, V9P_ANSWER(VWR_P9_QID), VWR_P9_FORM_MKNOD, vwr_v9p_mknod},
     {VWR_P9_TRENAME, false, V9P_ANSWER(0), VWR_P9_FORM_RENAME, vwr_v9p_rename},
     {VWR_P9_TREADLINK, false, V9P_ANSWER(2u), VWR_P9_FORM_READLINK, vwr_v9p_readlink},
-    {VWR_P9_TGETATTR, false, V9P_ANSWER(153u), VWR_P9_FORM_GETATTR, vwr_v9p_getattr},
+    {VWR_P9_TGETATTR, false, V9P_ANSWER(VWR_P9_ATTR), VWR_P9_FORM_GETATTR, vwr_v9p_getattr},
     {VWR_P9_TSETATTR, false, V9P_ANSWER(0), VWR_P9_FORM_SETATTR, vwr_v9p_setattr},
     {VWR_P9_TREADDIR, false, V9P_ANSWER(4u), VWR_P9_FORM_READDIR, vwr_v9p_readdir},
     {VWR_P9_TFSYNC, false, V9P_ANSWER(0), VWR_P9_FORM_FSYNC, vwr_v9p_sync},

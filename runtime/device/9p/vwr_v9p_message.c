@@ -168,7 +168,7 @@ void vwr_v9p_add_string(struct vwr_v9p *v, const char *text, uint32_t bytes)
     v->body_bytes = (uint16_t)(v->body_bytes + bytes);
 }
 
-void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_v9p_qid *qid)
+void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_p9_qid *qid)
 {
     vwr_v9p_add(v, qid->type, 1);
     vwr_v9p_add(v, qid->version, 4);
@@ -255,7 +255,7 @@ bool vwr_v9p_may_go_on(const struct vwr_v9p_call *c)
     return c->server->service.service.dev.work > (uint64_t)c->done + c->server->files->work;
 }
 
-bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_v9p_qid *qid, uint64_t next, uint8_t type,
+bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
                        const char *name, uint32_t bytes)
 {
     struct vwr_v9p *const v = c->server;

@@ -68,7 +68,7 @@ int vwr_v9p_unlinkat(struct vwr_v9p_call *c)
 
 /* ---- attributes ---- */
 
-static void v9p_add_time(struct vwr_v9p *v, const struct vwr_v9p_time *t)
+static void v9p_add_time(struct vwr_v9p *v, const struct vwr_p9_time *t)
 {
     vwr_v9p_add(v, t->seconds, 8);
     vwr_v9p_add(v, t->nanoseconds, 8);
@@ -76,7 +76,7 @@ static void v9p_add_time(struct vwr_v9p *v, const struct vwr_v9p_time *t)
 
 static int v9p_got(struct vwr_v9p_call *c, int r)
 {
-    static const struct vwr_v9p_time never = {0, 0};
+    static const struct vwr_p9_time never = {0, 0};
     struct vwr_v9p *const v = c->server;
     const struct vwr_v9p_attr *const a = &c->attr;
 

@@ -60,7 +60,7 @@ static inline uint64_t p9_next(const uint8_t **at, unsigned bytes)
     return number;
 }
 
-static inline void p9_next_qid(const uint8_t **at, struct vwr_9p_qid *qid)
+static inline void p9_next_qid(const uint8_t **at, struct vwr_p9_qid *qid)
 {
     qid->type = (uint8_t)p9_next(at, sizeof(qid->type));
     qid->version = (uint32_t)p9_next(at, sizeof(qid->version));

@@ -3,12 +3,12 @@
 
 /* Names and attributes: calls that are one message each. */
 
-static const struct vwr_9p_row p9_getattr = P9_ROW(GETATTR, P9_NO_DATA, 153u);
+static const struct vwr_9p_row p9_getattr = P9_ROW(GETATTR, P9_NO_DATA, VWR_P9_ATTR);
 static const struct vwr_9p_row p9_setattr = P9_ROW(SETATTR, P9_NO_DATA, 0);
 static const struct vwr_9p_row p9_mkdir = P9_ROW(MKDIR, P9_NO_DATA, VWR_P9_QID);
 static const struct vwr_9p_row p9_unlinkat = P9_ROW(UNLINKAT, P9_NO_DATA, 0);
 static const struct vwr_9p_row p9_renameat = P9_ROW(RENAMEAT, P9_NO_DATA, 0);
-static const struct vwr_9p_row p9_statfs = P9_ROW(STATFS, P9_NO_DATA, 60u);
+static const struct vwr_9p_row p9_statfs = P9_ROW(STATFS, P9_NO_DATA, VWR_P9_STATFS);
 
 bool vwr_9p_set_name(struct vwr_9p_request *x, unsigned n, const char *name)
 {
@@ -70,7 +70,7 @@ int vwr_9p_fsync(struct vwr_9p *p, int fid)
 
 /* ---- attributes ---- */
 
-static void p9_next_time(const uint8_t **at, struct vwr_9p_time *t)
+static void p9_next_time(const uint8_t **at, struct vwr_p9_time *t)
 {
     t->seconds = p9_next(at, sizeof(t->seconds));
     t->nanoseconds = p9_next(at, sizeof(t->nanoseconds));

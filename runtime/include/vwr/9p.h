@@ -113,28 +113,6 @@ enum vwr_9p_fault {
 };
 
 /**
- * struct vwr_9p_qid - Identity of a file
- * @path: Unique in the file system.
- * @version: Changes with the content, if the server supports it.
- * @type: enum vwr_p9_qt.
- */
-struct vwr_9p_qid {
-    uint64_t path;
-    uint32_t version;
-    uint8_t type;
-};
-
-/**
- * struct vwr_9p_time - A time
- * @seconds: Seconds since 1970.
- * @nanoseconds: Nanoseconds.
- */
-struct vwr_9p_time {
-    uint64_t seconds;
-    uint64_t nanoseconds;
-};
-
-/**
  * struct vwr_9p_attr - Attributes of a file, as in Linux's struct stat
  * @qid: Identity.
  * @valid: Attributes that the server knows, as bits of VWR_P9_GET_BASIC; the others are undefined.
@@ -151,7 +129,7 @@ struct vwr_9p_time {
  * @changed: Time of the last change of the attributes.
  */
 struct vwr_9p_attr {
-    struct vwr_9p_qid qid;
+    struct vwr_p9_qid qid;
     uint64_t valid;
     uint32_t mode;
     uint32_t uid;
@@ -161,9 +139,9 @@ struct vwr_9p_attr {
     uint64_t bytes;
     uint64_t block_bytes;
     uint64_t blocks;
-    struct vwr_9p_time accessed;
-    struct vwr_9p_time modified;
-    struct vwr_9p_time changed;
+    struct vwr_p9_time accessed;
+    struct vwr_p9_time modified;
+    struct vwr_p9_time changed;
 };
 
 /**
@@ -199,7 +177,7 @@ struct vwr_9p_statfs {
  * @name: Name, terminated; also "." and "..".
  */
 struct vwr_9p_entry {
-    struct vwr_9p_qid qid;
+    struct vwr_p9_qid qid;
     uint64_t next;
     uint8_t type;
     uint16_t name_bytes;

@@ -109,10 +109,34 @@ enum vwr_p9_type {
 #define VWR_P9_HEADER 7u
 #define VWR_P9_IO_HEADER 11u /* header of an answer with data; size of an error answer */
 #define VWR_P9_QID 13u
-#define VWR_P9_NAMES 16u /* maximum number of names in a walk */
+#define VWR_P9_ATTR 153u  /* answer of Tgetattr, without its header */
+#define VWR_P9_STATFS 60u /* answer of Tstatfs */
+#define VWR_P9_NAMES 16u  /* maximum number of names in a walk */
 #define VWR_P9_NO_FID 0xffffffffu
 #define VWR_P9_NO_UID 0xffffffffu /* Tattach without a user: Linux with access=any */
 #define VWR_P9_NO_TAG 0xffffu
+
+/**
+ * struct vwr_p9_qid - Identity of a file
+ * @path: Unique in the file system.
+ * @version: Changes with the content, if the server supports it.
+ * @type: enum vwr_p9_qt.
+ */
+struct vwr_p9_qid {
+    uint64_t path;
+    uint32_t version;
+    uint8_t type;
+};
+
+/**
+ * struct vwr_p9_time - A time
+ * @seconds: Seconds since 1970.
+ * @nanoseconds: Nanoseconds.
+ */
+struct vwr_p9_time {
+    uint64_t seconds;
+    uint64_t nanoseconds;
+};
 
 /** enum vwr_p9_qt - Types of a qid */
 enum vwr_p9_qt {

@@ -49,28 +49,6 @@ struct vwr_v9p_files;
 struct vwr_v9p_row;
 
 /**
- * struct vwr_v9p_qid - Identity of a file
- * @path: Unique in the file system.
- * @version: Changes with the content.
- * @type: enum vwr_p9_qt.
- */
-struct vwr_v9p_qid {
-    uint64_t path;
-    uint32_t version;
-    uint8_t type;
-};
-
-/**
- * struct vwr_v9p_time - A time
- * @seconds: Seconds since 1970.
- * @nanoseconds: Nanoseconds.
- */
-struct vwr_v9p_time {
-    uint64_t seconds;
-    uint64_t nanoseconds;
-};
-
-/**
  * struct vwr_v9p_attr - Attributes of a file, as in Linux's struct stat
  * @mode: Type and permissions.
  * @uid: Owner.
@@ -93,9 +71,9 @@ struct vwr_v9p_attr {
     uint64_t bytes;
     uint64_t block_bytes;
     uint64_t blocks;
-    struct vwr_v9p_time accessed;
-    struct vwr_v9p_time modified;
-    struct vwr_v9p_time changed;
+    struct vwr_p9_time accessed;
+    struct vwr_p9_time modified;
+    struct vwr_p9_time changed;
 };
 
 /**
@@ -170,7 +148,7 @@ struct vwr_v9p_call {
     uint32_t bytes;
     uint32_t set;
     void *made;
-    struct vwr_v9p_qid qid;
+    struct vwr_p9_qid qid;
     struct vwr_v9p_attr attr;
     struct vwr_v9p_statfs statfs;
     uint32_t done;
@@ -476,7 +454,7 @@ bool vwr_v9p_may_go_on(const struct vwr_v9p_call *c);
  * Return: true: the entry was added. false: it does not fit, or the budget is used up; the guest's
  *   next message continues with this entry.
  */
-VWR_MUST_CHECK bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_v9p_qid *qid, uint64_t next,
+VWR_MUST_CHECK bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next,
                                       uint8_t type, const char *name, uint32_t bytes);
 
 /**

@@ -48,9 +48,9 @@ struct vwr_v9p_memory_file {
     uint32_t generation; /* number of files that have used this structure */
     uint64_t bytes;
     uint64_t device;
-    struct vwr_v9p_time accessed;
-    struct vwr_v9p_time modified;
-    struct vwr_v9p_time changed;
+    struct vwr_p9_time accessed;
+    struct vwr_p9_time modified;
+    struct vwr_p9_time changed;
     const uint8_t *image; /* initial content, which is not written */
     uint64_t image_bytes;
     uint32_t root;                    /* block index + 1: data, or block numbers of the highest level */
@@ -99,7 +99,7 @@ struct vwr_v9p_memory_options {
     size_t bytes;
     bool read_only;
     void *context;
-    void (*now)(void *context, struct vwr_v9p_time *t);
+    void (*now)(void *context, struct vwr_p9_time *t);
     void (*lock)(struct vwr_v9p_files *f);
     void (*unlock)(struct vwr_v9p_files *f);
 };
@@ -129,7 +129,7 @@ struct vwr_v9p_memory {
      * the blocks of its tree, including itself. */
     uint32_t *next;
     uint32_t free_block;
-    struct vwr_v9p_time time;
+    struct vwr_p9_time time;
 };
 
 /**

@@ -66,10 +66,10 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind(const struct vwr_v9p_me
 struct vwr_v9p_memory_entry *vwr_v9p_memory_next_entry(const struct vwr_v9p_memory *m,
                                                        struct vwr_v9p_memory_entry *e);
 uint64_t vwr_v9p_memory_offset(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e);
-void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_v9p_time *t);
+void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_p9_time *t);
 
 /* A field-wise copy; an assignment may become a call of memcpy. */
-static inline void v9p_memory_set_time(struct vwr_v9p_time *t, const struct vwr_v9p_time *to)
+static inline void v9p_memory_set_time(struct vwr_p9_time *t, const struct vwr_p9_time *to)
 {
     t->seconds = to->seconds;
     t->nanoseconds = to->nanoseconds;

@@ -22,7 +22,7 @@ static struct vwr_v9p_memory_file *v9p_memory_file_of(void *handle)
 }
 
 static void v9p_memory_set_qid(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
-                               struct vwr_v9p_qid *qid)
+                               struct vwr_p9_qid *qid)
 {
     qid->path = (uint64_t)file->generation << 32 | (uint64_t)(file - m->options.file + 1);
     qid->version = file->version;
@@ -220,7 +220,7 @@ static bool v9p_memory_list_dots(const struct vwr_v9p_memory *m, struct vwr_v9p_
 {
     const struct vwr_v9p_memory_entry *const at = c->file;
     const struct vwr_v9p_memory_file *const up = at->folder != NULL ? at->folder : at->file;
-    struct vwr_v9p_qid qid;
+    struct vwr_p9_qid qid;
 
     v9p_memory_set_qid(m, at->file, &qid);
     if (c->offset == 0 && !vwr_v9p_put_entry(c, &qid, 1, VWR_P9_DT(VWR_P9_S_DIR), ".", 1))
@@ -233,7 +233,7 @@ static int v9p_memory_readdir(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 {
     const struct vwr_v9p_memory *const m = v9p_memory_of(f);
     struct vwr_v9p_memory_entry *e;
-    struct vwr_v9p_qid qid;
+    struct vwr_p9_qid qid;
 
     if (!v9p_memory_list_dots(m, c))
         return 0;

@@ -15,9 +15,7 @@ static uint32_t v9p_memory_name_bytes(const char *path)
 
 static bool v9p_memory_is_name(const char *name, uint32_t bytes)
 {
-    if (bytes == 0 || bytes > VWR_V9P_NAME || (bytes == 1 && name[0] == '.'))
-        return false;
-    return !vwr_p9_is_up(name, bytes);
+    return bytes <= VWR_V9P_NAME && vwr_p9_is_name(name, bytes) && !vwr_p9_is_up(name, bytes);
 }
 
 /*

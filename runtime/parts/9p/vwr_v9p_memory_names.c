@@ -8,7 +8,7 @@
  * entry does.
  */
 
-void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_v9p_time *t)
+void vwr_v9p_memory_touch(struct vwr_v9p_memory *m, struct vwr_p9_time *t)
 {
     if (m->options.now != NULL) {
         m->options.now(m->options.context, t);

@@ -325,13 +325,13 @@ int session_truncate(struct session *s, uint32_t fid, uint64_t bytes)
     return session_send(s);
 }
 
-static void get_time(struct session *s, struct vwr_v9p_time *t)
+static void get_time(struct session *s, struct vwr_p9_time *t)
 {
     t->seconds = session_get(s, 8);
     t->nanoseconds = session_get(s, 8);
 }
 
-int session_getattr(struct session *s, uint32_t fid, struct vwr_v9p_attr *a, struct vwr_v9p_qid *qid)
+int session_getattr(struct session *s, uint32_t fid, struct vwr_v9p_attr *a, struct vwr_p9_qid *qid)
 {
     int r;
 

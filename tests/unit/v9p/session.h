@@ -81,7 +81,7 @@ int session_renameat(struct session *s, uint32_t from, const char *name, uint32_
 int session_unlinkat(struct session *s, uint32_t fid, const char *name, uint32_t flags);
 int session_readlink(struct session *s, uint32_t fid, char *target, uint32_t room);
 int session_truncate(struct session *s, uint32_t fid, uint64_t bytes);
-int session_getattr(struct session *s, uint32_t fid, struct vwr_v9p_attr *a, struct vwr_v9p_qid *qid);
+int session_getattr(struct session *s, uint32_t fid, struct vwr_v9p_attr *a, struct vwr_p9_qid *qid);
 /* These return the number of bytes, or the negated error. */
 int session_read(struct session *s, uint32_t fid, uint64_t offset, void *to, uint32_t bytes);
 int session_write(struct session *s, uint32_t fid, uint64_t offset, const void *from, uint32_t bytes);

@@ -65,7 +65,7 @@ static void up(void **state)
     char from[200];
     char to[200];
     struct vwr_v9p_attr a;
-    struct vwr_v9p_qid qid;
+    struct vwr_p9_qid qid;
     uint64_t root;
 
     host_begin(&host, false);
@@ -119,7 +119,7 @@ static void set_user_id(void **state)
 {
     struct session *s;
     struct vwr_v9p_attr a;
-    struct vwr_v9p_qid qid;
+    struct vwr_p9_qid qid;
 
     host_begin(&host, false);
     s = session_begin(*state, &host.folder.files);
@@ -238,8 +238,8 @@ static uint64_t listed_above(struct session *s, uint32_t fid)
 /* ".." in a listing is the folder that a walk reaches, and reveals nothing above the root. */
 static void lists_up(void **state)
 {
-    struct vwr_v9p_qid root;
-    struct vwr_v9p_qid qid;
+    struct vwr_p9_qid root;
+    struct vwr_p9_qid qid;
     struct vwr_v9p_attr a;
     struct session *s;
     char from[200];

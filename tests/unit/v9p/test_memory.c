@@ -284,7 +284,7 @@ static void sparse(void **state)
     static const uint64_t sizes[] = {0,        1,        4096,       4097,       0x3ff000,
                                      0x400000, 0x400001, 0x40000000, 0xfffff000, 0xffffffff};
     struct vwr_v9p_attr a;
-    struct vwr_v9p_qid qid;
+    struct vwr_p9_qid qid;
     struct session *s;
     uint32_t seed = 7;
     uint64_t at = 0;

@@ -56,7 +56,7 @@ static void walks(void **state)
 {
     struct session *const s = begin(state);
     struct vwr_v9p_attr a;
-    struct vwr_v9p_qid qid;
+    struct vwr_p9_qid qid;
     uint64_t root;
 
     assert_int_equal(session_mkdir(s, 0, "a", 0700), 0);
@@ -212,7 +212,7 @@ static void links(void **state)
 {
     struct session *const s = begin(state);
     struct vwr_v9p_attr a;
-    struct vwr_v9p_qid qid;
+    struct vwr_p9_qid qid;
     char target[100];
 
     assert_int_equal(session_symlink(s, 0, "l", "../somewhere"), 0);
@@ -287,7 +287,7 @@ static void others(void **state)
 {
     struct session *const s = begin(state);
     struct vwr_v9p_attr a;
-    struct vwr_v9p_qid qid;
+    struct vwr_p9_qid qid;
 
     session_message(s, VWR_P9_TMKNOD);
     session_put(s, 4, 0);
@@ -639,7 +639,7 @@ static void numbers(void **state)
     const uint32_t table = SESSION_FIDS * (uint32_t)sizeof(struct vwr_v9p_fid);
     struct session *const s = begin(state);
     struct vwr_v9p_attr a;
-    struct vwr_v9p_qid qid;
+    struct vwr_p9_qid qid;
     uint32_t least;
 
     unwatched = tree.memory.files.ops;
