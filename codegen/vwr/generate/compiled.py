@@ -11,6 +11,7 @@ import os
 import sys
 from io import BytesIO
 from pathlib import Path
+from types import CodeType
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
@@ -36,6 +37,15 @@ class Compiled(BytecodeCache):
     def get_source_checksum(self, source: str) -> str:
         return hashlib.sha256(_programs() + source.encode("utf-8")).hexdigest()
 
+    def get_bucket(
+        self, environment: jinja2.Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """What another folder compiled names the file of this one in an error."""
+        bucket = super().get_bucket(environment, name, filename, source)
+        if bucket.code and filename:
+            bucket.code = _of_file(bucket.code, filename)
+        return bucket
+
     def load_bytecode(self, bucket: Bucket) -> None:
         try:
             whole, _, code = _place(bucket).read_bytes().partition(b"\n")
@@ -53,6 +63,13 @@ class Compiled(BytecodeCache):
             drift.put(_place(bucket), hashlib.sha256(code).hexdigest().encode() + b"\n" + code)
         except OSError:
             pass
+
+
+def _of_file(code: CodeType, filename: str) -> CodeType:
+    if code.co_filename == filename:
+        return code
+    parts = (_of_file(part, filename) if isinstance(part, CodeType) else part for part in code.co_consts)
+    return code.replace(co_filename=filename, co_consts=tuple(parts))
 
 
 def _place(bucket: Bucket) -> Path:

@@ -52,8 +52,12 @@ def test_what_is_made_is_what_the_manifest_has(description):
     )
 
 
-def test_a_mistake_in_a_template_of_ours_has_its_line(description, tmp_path, monkeypatch):
-    (tmp_path / "wrong.j2").write_text("a\n{{ nix }}\n", "utf-8")
-    monkeypatch.setattr(fill, "TEMPLATES", tmp_path)
-    with pytest.raises(Stop, match=rf"{tmp_path}/wrong.j2:2: error: 'nix' is undefined"):
+@pytest.mark.parametrize("folder", ["one", "another"])
+def test_a_mistake_in_a_template_of_ours_has_its_line(description, tmp_path, monkeypatch, folder):
+    """Also if the template was compiled in another folder."""
+    place = tmp_path / folder
+    place.mkdir()
+    (place / "wrong.j2").write_text("a\n{{ nix }}\n", "utf-8")
+    monkeypatch.setattr(fill, "TEMPLATES", place)
+    with pytest.raises(Stop, match=rf"{place}/wrong.j2:2: error: 'nix' is undefined"):
         render.files([each("wrong", "{name}", "wrong.j2")], description)
