@@ -86,7 +86,10 @@ def size_rows(runtime, out, quick, where):
         return [row(group, "all", "", reason=reason) for group in ("size", "ram")], {}
     rows = sizes.rows(ROOT, runtime, out, quick, where)
     value = {one["name"]: one["value"] for one in rows}
-    return rows, {"text-both": value[".text, both MMIO versions"], "ram-queue-256": value[sizes.RAM[0][0]]}
+    return rows, {
+        "text-both": value.get(".text, both MMIO versions"),
+        "ram-queue-256": value[sizes.RAM[0][0]],
+    }
 
 
 def peer_rows(figures):
@@ -126,7 +129,8 @@ def print_where(where, functions):
         for function, cost in sorted(result["where"].items(), key=lambda item: -item[1]):
             if cost >= 0.05:
                 print(f"  {cost:8.1f}  {function}")
-    print("\n.text, both MMIO versions, bytes")
+    if functions:
+        print("\n.text, both MMIO versions, bytes")
     for size, member, function in functions:
         print(f"  {size:8}  {member}: {function}")
 
