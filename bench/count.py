@@ -176,19 +176,26 @@ def missing():
     return f"{lacking[0]} is not installed (apt-get install {lacking[0]})" if lacking else ""
 
 
+COUNTED = (
+    "9p",
+    "blk",
+    "console",
+    "gpu",
+    "net",
+)  # classes of the programs; nothing in these refers to another one
+
+
 def parts(root, runtime):
     """The library's sources, of both sides, and where headers are."""
     folders = [runtime / name for name in ("base", "driver", "device", "parts")]
     folders += [root / "generated" / name for name in ("src", "service")]
-    driven = {path.name for side in ("driver", "device") for path in (runtime / side).iterdir()}
-    others = {
-        path.stem for path in (root / "spec/device").glob("*.yaml")
-    } - driven  # nothing refers to what these have
+    others = {path.stem for path in (root / "spec/device").glob("*.yaml")} - set(COUNTED)
     library = [
         path
         for folder in folders
         for path in sorted(folder.rglob("*.c"))
-        if re.sub(r"^vwr_(?:gen|names)_|_service$", "", path.stem) not in others
+        if path.parent.name not in others
+        and re.sub(r"^vwr_(?:gen|names)_|_service$", "", path.stem) not in others
     ]
     return library, (BENCH / "port", runtime / "include", root / "generated" / "include")
 
