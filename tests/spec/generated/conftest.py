@@ -4,11 +4,10 @@
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from vwr import ROOT
 
 
 # The core, a transport and a device of the checkout; all chapters would take a second each time.

@@ -4,13 +4,11 @@
 import os
 import re
 import shutil
-from pathlib import Path
 
+from vwr import ROOT
 from vwr.check.tree import check_tree
 from vwr.spec import load
 from vwr.generate import render
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def checked(texts):

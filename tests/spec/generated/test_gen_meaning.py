@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from gen_help import unlinked
+from vwr import ROOT
 from vwr.check.tree import check_tree
 from vwr.spec import load
 from vwr.generate import render
 
-ROOT = Path(__file__).resolve().parents[3]
 GENERATED = ROOT / "generated"
 H = "include/vwr/gen/"
 

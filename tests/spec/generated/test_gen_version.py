@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from vwr import ROOT
 from vwr.check.tree import check_tree
 from vwr.spec import load
 from vwr.generate import render
 from vwr.spec import since
 
-ROOT = Path(__file__).resolve().parents[3]
 INCLUDE = [f"-I{ROOT / folder}" for folder in ("runtime/include", "runtime/port/template")]
 
 # Version: (file, what is in it), (file, what is not).

@@ -4,11 +4,10 @@
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from vwr import ROOT
 
 
 @pytest.fixture(name="root", scope="module")

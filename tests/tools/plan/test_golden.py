@@ -4,16 +4,15 @@
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from vwr import ROOT
 from vwr.plan import command as plan
 from vwr.plan import drawing
 from vwr.plan import listing as plan_list
 from vwr.plan import render as plan_render
 
-ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "examples" / "plan"
 INCLUDE = [
     f"-I{ROOT / folder}" for folder in ("runtime/include", "generated/include", "runtime/port/template")

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: MIT
 """docs/new-device.md: the lamp is generated, built as the page shows it, and switched on by a guest."""
 
-import os
 import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from folders import BUILD, ROOT
+
 LAMP = ROOT / "examples" / "lamp"
 PAIR = ROOT / "tests" / "pair" / "lamp"
 PAGE = (ROOT / "docs" / "new-device.md").read_text(encoding="utf-8")
@@ -48,8 +47,7 @@ def _generated(tmp_path_factory):
 @pytest.fixture(name="program", scope="module")
 def _program(generated, tmp_path_factory):
     """The lamp and its guest over the library of this tier."""
-    build = Path(os.environ["VWR_BUILD_DIR"])
-    library = [build / "tests/common/libvwr_sanitized_both.a", build / "libvwr_tables_sanitized.a"]
+    library = [BUILD / "tests/common/libvwr_sanitized_both.a", BUILD / "libvwr_tables_sanitized.a"]
     if shutil.which("gcc") is None or not all(path.is_file() for path in library):
         pytest.skip("no gcc here, or the library of this tier is not built")
     program = tmp_path_factory.mktemp("program") / "try_lamp"

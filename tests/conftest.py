@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+"""For all tests: a fresh folder in the build folder, gone when the test has passed; both layouts of virtio-mmio."""
+
+import pytest
+
+from folders import BUILD, ROOT, fresh, pytest_runtest_makereport  # noqa: F401 (a hook)
+
+
+@pytest.fixture
+def work(request):
+    """A fresh folder, kept if the test fails."""
+    yield from fresh(request, BUILD / request.path.parent.relative_to(ROOT) / "work")
+
+
+@pytest.fixture(params=["legacy", "modern"])
+def version(request):
+    """Both layouts of virtio-mmio."""
+    return request.param
