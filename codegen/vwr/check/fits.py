@@ -100,7 +100,7 @@ _TESTS: dict[str, Callable[[Fits, Any, Row], Test]] = {
     "pattern": _only(str, lambda data, pattern: re.search(pattern, data) is not None),
     "minimum": _only(int, lambda data, low: data >= low),
     "maximum": _only(int, lambda data, high: data <= high),
-    "enum": lambda _, words, __: lambda data: data in words and type(data) in map(type, words),
+    "enum": lambda _, allowed, __: lambda data: data in allowed and type(data) in map(type, allowed),
     "const": lambda _, word, __: lambda data: data == word and isinstance(data, type(word)),
     "anyOf": lambda fits, schemas, _: fits.some(schemas, len(schemas)),
     "oneOf": lambda fits, schemas, _: fits.some(schemas, 1),

@@ -4,10 +4,10 @@
 import re
 import shutil
 import subprocess
-import sys
 
 import pytest
 
+import inprocess
 from folders import BUILD, ROOT
 
 VAULT = ROOT / "examples" / "vault"
@@ -28,13 +28,7 @@ def blocks(info):
 
 def vwr(folder, *words, code=0):
     """A verb of this checkout, called in a folder that is not the checkout."""
-    done = subprocess.run(
-        [sys.executable, "-B", ROOT / "codegen", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = inprocess.run(*words, cwd=folder)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
 

@@ -3,10 +3,10 @@
 
 import shutil
 import subprocess
-import sys
 
 import pytest
 
+import inprocess
 from vwr import ROOT
 from vwr.plan import command as plan
 from vwr.plan import drawing
@@ -252,13 +252,7 @@ def test_lines_of_a_drawing_lead_to_what_is_shared():
 
 def run(*args, **options):
     """The command line."""
-    return subprocess.run(
-        [sys.executable, "-B", ROOT / "codegen", "plan", *args],
-        text=True,
-        capture_output=True,
-        check=False,
-        **options,
-    )
+    return inprocess.run("plan", *args, **options)
 
 
 def test_command_line(tmp_path):

@@ -4,10 +4,10 @@
 import re
 import shutil
 import subprocess
-import sys
 
 import pytest
 
+import inprocess
 from folders import BUILD, ROOT
 
 LAMP = ROOT / "examples" / "lamp"
@@ -34,12 +34,7 @@ def blocks(info):
 def _generated(tmp_path_factory):
     """What ./vwr generate makes of the description and the lamp's."""
     folder = tmp_path_factory.mktemp("new device")
-    done = subprocess.run(
-        [sys.executable, "-B", ROOT / "codegen", "generate", "--spec", LAMP, "--out", folder / "made"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = inprocess.run("generate", "--spec", LAMP, "--out", folder / "made")
     assert done.returncode == 0, done.stderr
     return folder / "made"
 
@@ -128,12 +123,7 @@ def test_the_vmm_is_short():
 
 def test_a_device_whose_name_begins_with_a_digit(tmp_path):
     """9p is described: its functions compile."""
-    done = subprocess.run(
-        [sys.executable, "-B", ROOT / "codegen", "new", "device", "9p", "--out", tmp_path],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = inprocess.run("new", "device", "9p", "--out", tmp_path)
     assert done.returncode == 0 and "Next: edit it," in done.stdout, done.stderr
     include = [
         f"-I{path}"
@@ -149,10 +139,5 @@ def test_a_device_whose_name_begins_with_a_digit(tmp_path):
 
 
 def test_a_name_that_is_none():
-    done = subprocess.run(
-        [sys.executable, "-B", ROOT / "codegen", "new", "device", "9x"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = inprocess.run("new", "device", "9x")
     assert done.returncode == 2 and "'9x' is not a valid device name\nNext: a letter first" in done.stderr
