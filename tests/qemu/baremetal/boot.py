@@ -109,6 +109,21 @@ def boot(version, disks, *, image="vwr_demo", machine="virt", memory="64M", extr
     return Console(text)
 
 
+def run_port(machine, image, code=0):
+    """The selftest of a port, on a machine that it turns off."""
+    options = "-nodefaults -display none -no-reboot -serial stdio -kernel".split()
+    done = subprocess.run(
+        ["timeout", "-k", "5", str(TIMEOUT), *machine, *options, image],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines()[-1:] == ["port: OK"] and done.returncode == code, (
+        done.stdout + done.stderr
+    )
+
+
 def check_sums(console, disks):
     """Each disk's sum is the host's."""
     assert console.sums() == ["%08x of %d sectors" % sums.checksum(disk.path) for disk in disks]
