@@ -110,7 +110,7 @@ def boot(version, disks, *, image="vwr_demo", machine="virt", memory="64M", extr
 
 
 def run_port(machine, image, code=0):
-    """The selftest of a port, on a machine that it turns off."""
+    """The selftest of a port, which ends QEMU itself."""
     options = "-nodefaults -display none -no-reboot -serial stdio -kernel".split()
     done = subprocess.run(
         ["timeout", "-k", "5", str(TIMEOUT), *machine, *options, image],
