@@ -1,6 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""Settings of all tests in Python."""
+"""For all tests: a fresh folder in the build folder, gone when the test has passed; both layouts of virtio-mmio."""
 
 import gc
 
+import pytest
+
+from folders import BUILD, ROOT, fresh, pytest_runtest_makereport  # noqa: F401 (a hook)
+
 gc.set_threshold(1_000_000)  # as codegen/__main__.py: a test keeps nearly all that it reads
+
+
+@pytest.fixture
+def work(request):
+    """A fresh folder, kept if the test fails."""
+    yield from fresh(request, BUILD / request.path.parent.relative_to(ROOT) / "work")
+
+
+@pytest.fixture(params=["legacy", "modern"])
+def version(request):
+    """Both layouts of virtio-mmio."""
+    return request.param

@@ -1,14 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""For the conftest.py of a tier whose tests run QEMU: a fresh folder for each test, gone when the test has passed."""
+"""Where the tests write: a fresh folder for each test, gone when the test has passed."""
 
+import os
 import shutil
+from pathlib import Path
 
 import pytest
+
+from vwr import ROOT
+
+BUILD = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").absolute()
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item):
-    """Remembers whether the test passed. A hook of the conftest.py that imports it."""
+    """Remembers whether the test passed. A hook of conftest.py, which imports it."""
     outcome = yield
     setattr(item, "passed_" + outcome.get_result().when, outcome.get_result().passed)
 

@@ -10,9 +10,15 @@ from unittest import mock
 from vwr.main import main
 
 
+class Said(io.StringIO):
+    """What would go to a terminal or a pipe."""
+
+    encoding = "utf-8"
+
+
 def run(*arguments, cwd=None, environment=None):
     """Exit code and output, as of a process in that folder and environment (the test's own, if nothing is said)."""
-    out, err, before = io.StringIO(), io.StringIO(), os.getcwd()
+    out, err, before = Said(), Said(), os.getcwd()
     given = os.environ if environment is None else environment
     with mock.patch.dict(os.environ, {**given, "VWR_DEBUG": "1"}, clear=True), contextlib.redirect_stdout(
         out

@@ -6,11 +6,11 @@ Not counted is `none`: a whole chain that is zero for ever, for the places of sl
 
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tree import ROOT
+
 INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
 
 # Two of those in common are there for whoever gives a device up: `runs` and `beside`. Packed has the ring's end, which

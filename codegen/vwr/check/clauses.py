@@ -23,7 +23,7 @@ def table(tree: Tree) -> None:
         line, col = getattr(error, "lineno", 1), getattr(error, "colno", 1)
         tree.problems.error(PATH, line, col, "", f"not JSON: {error}", None, (), _TABLE)
         return
-    wrong = next(schema.validator("clauses").iter_errors(found), None)
+    wrong = next(iter(schema.errors("clauses", found)), None)
     if wrong:
         about = ".".join(map(str, wrong.absolute_path))
         tree.problems.error(

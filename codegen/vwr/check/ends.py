@@ -3,7 +3,6 @@
 
 from vwr.check.answers import answers
 from vwr.model.end_names import said
-from vwr.model.ends import ends
 from vwr.model.nodes.ends import Ends
 from vwr.model.nodes.files import Device
 from vwr.spec.load import NodePath, Place, SpecFile, Tree
@@ -12,10 +11,10 @@ from vwr.spec.load import NodePath, Place, SpecFile, Tree
 def both_ends(tree: Tree) -> None:
     """Checks all devices."""
     for spec, model in zip(tree.files, tree.models):
-        if isinstance(model, Device) and (both := ends(model)):
-            _names(tree, spec, model, both)
-            _limits(tree, spec, both)
-            answers(tree, spec, model, both)
+        if isinstance(model, Device) and model.ends:
+            _names(tree, spec, model, model.ends)
+            _limits(tree, spec, model.ends)
+            answers(tree, spec, model, model.ends)
 
 
 def _names(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:

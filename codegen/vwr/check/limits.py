@@ -4,7 +4,7 @@ places and so many bits, and a configuration is accessed by at most 32 bits at o
 
 from collections.abc import Iterator
 
-from vwr.model.ends import config_number, ends, features_of, implied
+from vwr.model.ends import config_number, features_of, implied
 from vwr.model.nodes.ends import EndQueue
 from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import (
@@ -99,7 +99,7 @@ def _of_messages(spec: SpecFile, device: Device) -> Iterator[Found]:
     found += [one for row in rows for one in _of_counts(device, row)]
     found = found or [one for row in rows for one in _of_bounds(row)]
     yield from found
-    both = None if found else ends(device)
+    both = None if found else device.ends
     queues = both.of("request") if both else []
     kept = max([SELECTED, *(message.out.size for queue in queues for message in queue.messages)])
     yield from (one for queue in (both.queues if both else ()) for one in _of_queue(queue, kept))

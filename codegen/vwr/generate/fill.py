@@ -29,23 +29,24 @@ def _comment(text: str) -> str:
     return text.replace("*/", "* /").replace("/*", "/ *")
 
 
+def _lines(text: str, width: int) -> list[str]:
+    """Lines that are no longer; most comments are one that fits, and textwrap takes its time for each."""
+    fits = len(text) <= width and text.isprintable() and text.strip() == text != ""
+    return [text] if fits else textwrap.wrap(text, width, break_on_hyphens=False)
+
+
 def column(text: str, at: int, comment: str = "", code: str = "") -> str:
     """`text`, with its comment in a fixed column, so that a long name or comment moves no other line."""
     if not comment:
         return f"{text:<{at - 1}} {code}".rstrip()
     start = max(at, len(text) + 1)
-    lines = textwrap.wrap(_comment(comment), max(WIDTH - start - 6, 24), break_on_hyphens=False)
+    lines = _lines(_comment(comment), max(WIDTH - start - 6, 24))
     return f"{text:<{start}}/* " + f"\n{'':<{start + 3}}".join(lines) + " */"
 
 
 def block(*paragraphs: str) -> str:
     """A comment above an item: one line if it fits, otherwise a list of paragraphs."""
-    lines = [
-        line
-        for text in paragraphs
-        if text
-        for line in textwrap.wrap(_comment(text), 96, break_on_hyphens=False)
-    ]
+    lines = [line for text in paragraphs if text for line in _lines(_comment(text), 96)]
     if len(lines) == 1:
         return f"/* {lines[0]} */"
     return "\n".join(["/*"] + [f" * {line}" for line in lines] + [" */"])
@@ -192,5 +193,5 @@ def filled(template: jinja2.Template, *facts: dict[str, Any], **more: Any) -> st
     The text, with at most one consecutive blank line and none at the end, so that templates need not count
     them.
     """
-    text = re.sub(r"[ ]+$", "", template.render(*facts, **more), flags=re.MULTILINE)
+    text = "\n".join(line.rstrip(" ") for line in template.render(*facts, **more).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n" if text.strip() else ""

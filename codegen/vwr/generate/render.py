@@ -14,8 +14,7 @@ from vwr.generate.back_ends import BACK_ENDS
 from vwr.generate.back_ends.common import Description
 from vwr.generate.named import named
 from vwr.generate.share import share
-from vwr.model.ends import ends
-from vwr.model.nodes.files import Device, Model
+from vwr.model.nodes.files import Model
 from vwr.model.python import package
 from vwr.model.tree import models
 from vwr.spec.clauses import Clauses
@@ -35,7 +34,7 @@ def description(
     found: list[Model], options: SpecFile | None = None, clauses: Clauses | None = None
 ) -> Description:
     """The input of the back ends."""
-    whole = [replace(m, python=package(m), ends=ends(m) if isinstance(m, Device) else None) for m in found]
+    whole = [replace(m, python=package(m)) for m in found]
     return Description(whole, [share(m) for m in whole], options, clauses or {})
 
 

@@ -279,8 +279,7 @@ class _Maker:
             brief=row.brief or row.name,
             out=self.sides["R"],
             back=self.sides["W"],
-            out_whole=self._whole("R"),
-            back_whole=self._whole("W"),
+            back_whole=all(area.service for area in self.sides["W"].areas),
             gates=gates,
             unless=row.unless.any if row.unless else [],
             closed={end: list(self._closed(end)) for end in ENDS},
@@ -332,9 +331,6 @@ class _Maker:
         if leaf.at + leaf.width > back.first:
             return None
         return Counted(leaf.at, leaf.width, leaf.order == "be", part.size if part.type else 1)
-
-    def _whole(self, side: str) -> bool:
-        return all(area.service for area in self.sides[side].areas)
 
     def _status_at(self) -> int | None:
         """Offset of the status in the fixed layout; None if it is elsewhere."""

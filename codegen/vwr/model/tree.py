@@ -2,12 +2,14 @@
 """Spec data -> plain model: offsets, masks, table rows, names. Templates only format it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident, module, stem
 from vwr.model import channel, clauses, device, registers, ring, status
-from vwr.model.nodes.files import Features, Ids, Model
+from vwr.model.ends import ends
+from vwr.model.nodes.files import Device, Features, Ids, Model
 from vwr.model.nodes.quirks import Quirk
 from vwr.model.nodes.values import Barred, IdValue, Value, Word
 from vwr.model.parts import constant, enum, feature_words, link, rules
@@ -46,6 +48,12 @@ def _ids(file: SpecFile, edition: str, **common: Any) -> Ids:
         reserved=file.data.get("reserved", []),
         unassigned=file.data.get("unassigned", []),
     )
+
+
+def _device(file: SpecFile, **more: Any) -> Device:
+    """A device with its ends, which are made of the rest of it."""
+    made = device.build(file, **more)
+    return replace(made, ends=ends(made))
 
 
 def _features(file: SpecFile, transports: list[str], **common: Any) -> Features:
@@ -154,7 +162,7 @@ def models(tree: Tree, version: str | None = None, of: list[SpecFile] | None = N
         "registers": partial(registers.build, reserved=reserved, status=bit_versions),
         "channel": partial(channel.build, reserved=reserved),
         "structs": partial(device.build_structs, reserved=reserved),
-        "device": partial(device.build, reserved=reserved, ids=ids),
+        "device": partial(_device, reserved=reserved, ids=ids),
     }
     paths = {file.path for file in of or files}
     return [

@@ -43,6 +43,16 @@ class Memory:
         return self.base + self.size
 
 
+class _Setting:
+    """What the plan says of a device under a key, or the default."""
+
+    def __init__(self, key: str, default: int) -> None:
+        self.key, self.default = key, default
+
+    def __get__(self, device: "Device", _: type) -> int:
+        return device.data.get(self.key, self.default)
+
+
 @dataclass
 class Device:
     """A device in its window; `kind` is None if there is no such class, and then nothing else is known."""
@@ -56,6 +66,15 @@ class Device:
     address: int
     irq: int
     row: int = 0
+
+    requests = _Setting("requests", REQUESTS)  # disk: maximum number of requests in progress
+    columns = _Setting("columns", COLUMNS)  # console: its width
+    rows = _Setting("rows", ROWS)  # console: its height
+    pairs = _Setting("pairs", 1)  # network device: pairs of queues
+    resources = _Setting("resources", RESOURCES)  # gpu: maximum number of the guest's pictures
+    events = _Setting("events", EVENTS)  # input device: maximum number of events that wait for the guest
+    fids = _Setting("fids", FIDS)  # folder: maximum number of files in use by the guest
+    messages = _Setting("requests", MESSAGES)  # folder: maximum number of requests in progress
 
     @property
     def word(self) -> str:
@@ -86,24 +105,9 @@ class Device:
         return kinds.queue_count(self.kind, self.data)
 
     @property
-    def requests(self) -> int:
-        """Disk: maximum number of requests in progress."""
-        return self.data.get("requests", REQUESTS)
-
-    @property
     def segments(self) -> int:
         """Disk: maximum segments of a request."""
         return self.data.get("segments", min(SEGMENTS, self.queue_size))
-
-    @property
-    def columns(self) -> int:
-        """Console: its width."""
-        return self.data.get("columns", COLUMNS)
-
-    @property
-    def rows(self) -> int:
-        """Console: its height."""
-        return self.data.get("rows", ROWS)
 
     @property
     def ports(self) -> list[tuple[str | None, bool]]:
@@ -118,31 +122,6 @@ class Device:
         """Network device: its address; by default a locally administered one, from VM and window."""
         high, low = divmod(self.vm.id, 256)
         return self.data.get("mac", f"02:56:57:{high:02x}:{low:02x}:{self.slot % 256:02x}")
-
-    @property
-    def pairs(self) -> int:
-        """Network device: pairs of queues."""
-        return self.data.get("pairs", 1)
-
-    @property
-    def resources(self) -> int:
-        """Gpu: maximum number of the guest's pictures."""
-        return self.data.get("resources", RESOURCES)
-
-    @property
-    def events(self) -> int:
-        """Input device: maximum number of events that wait for the guest."""
-        return self.data.get("events", EVENTS)
-
-    @property
-    def fids(self) -> int:
-        """Folder: maximum number of files in use by the guest."""
-        return self.data.get("fids", FIDS)
-
-    @property
-    def messages(self) -> int:
-        """Folder: maximum number of requests in progress."""
-        return self.data.get("requests", MESSAGES)
 
     @property
     def tag(self) -> str:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from vwr import ROOT
 from vwr.check.tree import checked_tree
-from vwr.model.ends import ends
 from vwr.model.nodes.files import Device
 from vwr.plan.kinds import Kind
 from vwr.spec import disk
@@ -26,7 +25,7 @@ def kinds_of(folder: Path) -> list[Kind]:
             own=True,
         )
         for model in checked_tree(ROOT, disk.own_folder(folder)).models
-        if isinstance(model, Device) and disk.is_own(model.path) and ends(model)
+        if isinstance(model, Device) and disk.is_own(model.path) and model.ends
     ]
 
 

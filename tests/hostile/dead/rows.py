@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 import strangers
+from folders import BUILD, ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
-BUILD = Path(os.environ.get("VWR_BUILD_DIR", ROOT / "build")).absolute()
 PROGRAMS = BUILD / "tests" / "hostile" / "dead"
 ASTRAY = BUILD / "examples" / "demo" / "vwr_demo_astray.elf"
 SECONDS = "60"

@@ -1,20 +1,18 @@
 # SPDX-License-Identifier: MIT
 """docs/new-device.md, the second walk: the vault lies in a folder of its own, outside of this tree, as the page has it."""
 
-import os
 import re
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+import inprocess
+from folders import BUILD, ROOT
+
 VAULT = ROOT / "examples" / "vault"
 PAGE = (ROOT / "docs" / "new-device.md").read_text(encoding="utf-8")
 FILES = ("vault.yaml", "vault_device.h", "vault_device.c", "vault_driver.h", "vault_driver.c")
-BUILD = Path(os.environ.get("VWR_BUILD_DIR", ROOT / "build"))
 WARNINGS = "-std=c11 -g -Wall -Wextra -Werror -DVWR_HOST_EXTERNAL_BUS -D_GNU_SOURCE".split()
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 LIBRARIES = [BUILD / "tests/common/libvwr_sanitized_both.a", BUILD / "libvwr_tables_sanitized.a"]
@@ -30,13 +28,7 @@ def blocks(info):
 
 def vwr(folder, *words, code=0):
     """A verb of this checkout, called in a folder that is not the checkout."""
-    done = subprocess.run(
-        [sys.executable, "-B", ROOT / "codegen", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = inprocess.run(*words, cwd=folder)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
 

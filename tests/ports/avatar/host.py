@@ -5,15 +5,15 @@ import functools
 import hashlib
 import json
 import os
-import pathlib
 import re
 import shutil
 import socket
 import subprocess
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
-BUILD = (pathlib.Path(os.environ.get("VWR_BUILD_DIR", "build")) / "tests" / "ports" / "avatar").absolute()
+from folders import BUILD as ALL, ROOT
+
+BUILD = ALL / "tests/ports/avatar"
 REPLACED = [
     "dev/virtio_frontend/virtio_block.c",
     "dev/virtio_frontend/virtio_block_frontend.c",

@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Where things are, and how they are compiled."""
 
-import os
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-BUILD = Path(os.environ.get("VWR_BUILD_DIR", ROOT / "build")).absolute()
+from folders import BUILD, ROOT  # noqa: F401 (for the tests that import this)
+
 INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 

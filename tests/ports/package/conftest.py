@@ -5,13 +5,11 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-
-from folders import fresh, pytest_runtest_makereport  # noqa: F401 (a hook)
+from folders import BUILD, fresh
+from vwr import ROOT
 
 FILES = {"cmake": "CMakeLists.txt", "make": "Makefile"}
 
@@ -55,10 +53,9 @@ def fixture_page():
 
 
 @pytest.fixture(scope="session", name="above")
-def fixture_above(tmp_path_factory):
+def fixture_above():
     """Where projects lie."""
-    build = os.environ.get("VWR_BUILD_DIR")
-    return Path(build) / "tests/ports/package/projects" if build else tmp_path_factory.mktemp("outside")
+    return BUILD / "tests/ports/package/projects"
 
 
 @pytest.fixture(name="folder")

@@ -8,7 +8,8 @@ import subprocess
 
 import pytest
 
-from conftest import ROOT, done, shell
+from conftest import done, shell
+from vwr import ROOT
 
 IN_THE_TREE = ["A folder of your tree", "FetchContent", "A compiler alone"]
 BY_PYTHON = ["One pair of files"]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from vwr import ROOT
+
 PAGES = {
     "four-hooks": "four_hooks",
     "block-device": "block_device",

@@ -407,27 +407,7 @@ def test_boards_port_armv7(work, level):
         ],
         check=True,
     )
-    done = subprocess.run(
-        [
-            "timeout",
-            "-k",
-            "5",
-            "60",
-            *BOARDS["armv7"].machine,
-            "-nodefaults",
-            "-display",
-            "none",
-            "-serial",
-            "stdio",
-            "-kernel",
-            work / "port.elf",
-        ],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout.splitlines()[-1:] == ["port: OK"] and done.returncode == 0, done.stdout + done.stderr
+    boot.run_port(BOARDS["armv7"].machine, work / "port.elf")
 
 
 HOOKS = {

@@ -149,30 +149,7 @@ def run_port(work, name):
         ],
         check=True,
     )
-    done = subprocess.run(
-        [
-            "timeout",
-            "-k",
-            "5",
-            "60",
-            *qemu,
-            "virt",
-            "-m",
-            "128M",
-            "-nodefaults",
-            "-display",
-            "none",
-            "-serial",
-            "stdio",
-            "-kernel",
-            work / "port.elf",
-        ],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout.splitlines()[-1:] == ["port: OK"] and done.returncode == 0, done.stdout + done.stderr
+    boot.run_port([*qemu, "virt", "-m", "128M"], work / "port.elf")
 
 
 @pytest.mark.parametrize("name", [name for name in PORTS if not name.startswith("32")])

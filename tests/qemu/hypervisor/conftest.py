@@ -1,23 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""A folder for each test, and the guest's kernel, without which there is nothing to test."""
-
-import os
-from pathlib import Path
+"""The guest's kernel, without which there is nothing to test."""
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-
 import guest_packages as debian
-from folders import fresh, pytest_runtest_makereport  # noqa: F401
 
 
 @pytest.fixture
-def folder(request):
-    """A fresh folder, kept if the test fails."""
-    yield from fresh(
-        request, Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "tests" / "qemu" / "hypervisor"
-    )
+def folder(work):
+    """Where a machine's files are."""
+    return work
 
 
 @pytest.fixture

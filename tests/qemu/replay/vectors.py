@@ -60,6 +60,11 @@ def vector(*kinds):
     return note
 
 
+def add(name, kinds, function, *arguments, **named):
+    """A vector of several that one function does."""
+    VECTORS.append((name, kinds, lambda g: function(g, *arguments, **named)))
+
+
 class Driver:
     """Does things to a device and has them written down; `watch` notes what the device does."""
 
@@ -156,8 +161,7 @@ class Driver:
         self.status("ACKNOWLEDGE")
         self.status("ACKNOWLEDGE", "DRIVER")
         for word in range(1 if self.legacy else 2):
-            self.w("DriverFeaturesSel", word)
-            self.w("DriverFeatures", self.features >> 32 * word & WORD)
+            self.accept(word, self.features >> 32 * word & WORD)
         if self.legacy:
             self.w("GuestPageSize", PAGE)
         else:
@@ -181,6 +185,11 @@ class Driver:
     def drive(self):
         self.status("ACKNOWLEDGE", "DRIVER", "DRIVER_OK", *(() if self.legacy else ("FEATURES_OK",)))
         self.r("Status")
+
+    def accept(self, word, bits):
+        """32 of the driver's feature bits."""
+        self.w("DriverFeaturesSel", word)
+        self.w("DriverFeatures", bits)
 
     def start(self, *features):
         self.negotiate(*features)
@@ -228,6 +237,17 @@ class Driver:
         self.kick()
         self.answer(*back)
 
+    def read_sector(self, sector, to=DATA, head=0):
+        """A request that is right, and what comes back of it."""
+        self.request("IN", sector)
+        self.exchange(HEAD, (to, 512, W), TAIL, back=[(to, 512)], head=head)
+
+    def ask(self, sector):
+        """The same request, of which only the ring is looked at."""
+        self.request("IN", sector)
+        self.chain(*READ)
+        self.kick()
+
     def answer(self, *areas):
         """What has come back besides the used buffer."""
         for addr, length in areas:
@@ -236,6 +256,7 @@ class Driver:
 
 
 HEAD, TAIL = (HEADER, 16, 0), (STATUS_BYTE, 1, W)
+READ = (HEAD, (DATA, 512, W), TAIL)
 
 
 # --- registers: what they say, and what may be written to them ------------------------------------------------------
@@ -244,10 +265,7 @@ HEAD, TAIL = (HEADER, 16, 0), (STATUS_BYTE, 1, W)
 @vector(*ALL)
 def registers_after_power_on(g):
     g.r("MagicValue", "Version", "DeviceID", "VendorID", "QueueSizeMax", "InterruptStatus", "Status")
-    if not g.legacy:
-        g.r("QueueReady", "ConfigGeneration")
-    else:
-        g.r("QueuePFN")
+    g.r(*(("QueuePFN",) if g.legacy else ("QueueReady", "ConfigGeneration")))
 
 
 @vector(*ALL)
@@ -270,18 +288,30 @@ def registers_that_are_only_written(g):
     )
 
 
-@vector(*ALL)
-def registers_that_are_only_read(g):
-    for name in (
-        "MagicValue",
-        "Version",
-        "DeviceID",
-        "VendorID",
-        "DeviceFeatures",
-        "QueueSizeMax",
-        "InterruptStatus",
-    ):
-        g.wr(name, WORD)
+def written(g, value, *names):
+    """Registers that are no place to write to: what is read back."""
+    for name in names:
+        g.wr(name, value)
+
+
+add(
+    "registers-that-are-only-read",
+    ALL,
+    written,
+    WORD,
+    "MagicValue",
+    "Version",
+    "DeviceID",
+    "VendorID",
+    "DeviceFeatures",
+    "QueueSizeMax",
+    "InterruptStatus",
+)
+for _name, _kinds, _value, *_names in (
+    ("modern", MODERN, PAGE, "GuestPageSize", "QueueAlign", "QueuePFN"),
+    ("legacy", (LEGACY,), 1, "QueueReady", "QueueDescLow", "ConfigGeneration", "SHMLenLow"),
+):
+    add(f"registers-of-the-other-version-{_name}", _kinds, written, _value, *_names)
 
 
 @vector(*ALL)
@@ -300,18 +330,6 @@ def registers_that_do_not_exist(g):
     for offset in (0x18, 0x48, 0x68, 0xF8):
         g.r(offset)
         g.wr(offset, WORD)
-
-
-@vector(*MODERN)
-def registers_of_the_other_version_modern(g):
-    for name in ("GuestPageSize", "QueueAlign", "QueuePFN"):
-        g.wr(name, PAGE)
-
-
-@vector(LEGACY)
-def registers_of_the_other_version_legacy(g):
-    for name in ("QueueReady", "QueueDescLow", "ConfigGeneration", "SHMLenLow"):
-        g.wr(name, 1)
 
 
 @vector(*MODERN)
@@ -365,13 +383,27 @@ def queue_that_does_not_exist(g):
         g.r("QueueSizeMax", "QueuePFN" if g.legacy else "QueueReady")
 
 
-def with_size(g, size):
+def with_queue(g, *seen, **arguments):
+    """A queue with something odd, and the registers that are read then."""
     g.negotiate()
-    g.queue(size)
+    g.queue(**arguments)
+    g.r(*seen)
 
 
 for _size in (0, 1, 2, 3, 1023, 1024, 1025, 2048, 4096, 65535, 65536, 0x80000000):
-    VECTORS.append((f"queue-size-{_size}", ALL, lambda g, size=_size: with_size(g, size)))
+    add(f"queue-size-{_size}", ALL, with_queue, size=_size)
+for _align in (0, 1, 3, 4, 64, 0x80000000):
+    add(f"queue-align-{_align:#x}", (LEGACY,), with_queue, align=_align)
+for _name, _places in (
+    (
+        "outside-of-ram",
+        {"desc": BASE + BYTES, "driver": BASE + BYTES + PAGE, "device": BASE + BYTES + 2 * PAGE},
+    ),
+    ("that-leaves-ram", {"desc": BASE + BYTES - 16}),
+    ("parts-overlap", {"driver": DESCRIPTORS, "device": DESCRIPTORS}),
+):
+    add(f"queue-{_name}", MODERN, with_queue, "Status", **_places)
+add("queue-unaligned", MODERN, with_queue, desc=DESCRIPTORS + 8)
 
 
 @vector(*MODERN)
@@ -394,39 +426,6 @@ def queue_reset_register(g):
     g.start("RING_RESET")
     g.w("QueueReset", 1)
     g.r("QueueReset", "QueueReady")
-
-
-@vector(*MODERN)
-def queue_outside_of_ram(g):
-    g.negotiate()
-    g.queue(desc=BASE + BYTES, driver=BASE + BYTES + PAGE, device=BASE + BYTES + 2 * PAGE)
-    g.r("Status")
-
-
-@vector(*MODERN)
-def queue_that_leaves_ram(g):
-    g.negotiate()
-    g.queue(desc=BASE + BYTES - 16)
-    g.r("Status")
-
-
-@vector(*MODERN)
-def queue_unaligned(g):
-    g.negotiate()
-    g.queue(desc=DESCRIPTORS + 8)
-
-
-@vector(*MODERN)
-def queue_parts_overlap(g):
-    g.negotiate()
-    g.queue(driver=DESCRIPTORS, device=DESCRIPTORS)
-    g.r("Status")
-
-
-for _align in (0, 1, 3, 4, 64, 0x80000000):
-    VECTORS.append(
-        (f"queue-align-{_align:#x}", (LEGACY,), lambda g, align=_align: (g.negotiate(), g.queue(align=align)))
-    )
 
 
 @vector(LEGACY)
@@ -461,8 +460,7 @@ def page_number_before_size(g):
 
 @vector(*ALL)
 def status_in_one_step(g):
-    g.w("DriverFeaturesSel", 1)
-    g.w("DriverFeatures", 0 if g.legacy else 1)
+    g.accept(1, 0 if g.legacy else 1)
     g.status("ACKNOWLEDGE", "DRIVER", "FEATURES_OK", "DRIVER_OK")
     g.r("Status")
 
@@ -505,8 +503,7 @@ def features_that_were_not_offered(g):
 @vector(*MODERN)
 def features_without_version_1(g):
     g.status("ACKNOWLEDGE", "DRIVER")
-    g.w("DriverFeaturesSel", 0)
-    g.w("DriverFeatures", 1 << FEATURE["FLUSH"])
+    g.accept(0, 1 << FEATURE["FLUSH"])
     g.status("ACKNOWLEDGE", "DRIVER", "FEATURES_OK")
     g.r("Status")
 
@@ -514,10 +511,8 @@ def features_without_version_1(g):
 @vector(*MODERN)
 def features_beyond_those_that_exist(g):
     g.status("ACKNOWLEDGE", "DRIVER")
-    g.w("DriverFeaturesSel", 1)
-    g.w("DriverFeatures", 1)
-    g.w("DriverFeaturesSel", 2)
-    g.w("DriverFeatures", 1)
+    g.accept(1, 1)
+    g.accept(2, 1)
     g.status("ACKNOWLEDGE", "DRIVER", "FEATURES_OK")
     g.r("Status")
 
@@ -525,12 +520,10 @@ def features_beyond_those_that_exist(g):
 @vector(*MODERN)
 def features_too_late(g):
     g.negotiate()
-    g.w("DriverFeaturesSel", 0)
-    g.w("DriverFeatures", 1 << FEATURE["EVENT_IDX"])
+    g.accept(0, 1 << FEATURE["EVENT_IDX"])
     g.queue()
     g.drive()
-    g.request("IN", 5)
-    g.exchange(HEAD, (DATA, 512, W), TAIL, back=[(DATA, 512)])
+    g.read_sector(5)
 
 
 # --- interrupts and notifications -----------------------------------------------------------------------------------
@@ -572,18 +565,14 @@ def notify_a_queue_that_does_not_exist(g):
 def notify_before_driver_ok(g):
     g.negotiate()
     g.queue()
-    g.request("IN", 1)
-    g.chain(HEAD, (DATA, 512, W), TAIL)
-    g.kick()  # QEMU answers
+    g.ask(1)  # QEMU answers
 
 
 @vector(*ALL)
 def notify_after_failed(g):
     g.start()
     g.status("ACKNOWLEDGE", "DRIVER", "DRIVER_OK", "FAILED", *(() if g.legacy else ("FEATURES_OK",)))
-    g.request("IN", 1)
-    g.chain(HEAD, (DATA, 512, W), TAIL)
-    g.kick()  # QEMU answers
+    g.ask(1)  # QEMU answers
 
 
 @vector(*ALL)
@@ -599,22 +588,15 @@ def no_interrupt_wanted(g):
         g.m(g.ring("driver") + 2, struct.pack("<H", EVENT["DISABLE"]))
     else:
         g.m(g.ring("driver"), struct.pack("<H", 1))
-    g.request("IN", 1)
-    g.chain(HEAD, (DATA, 512, W), TAIL)
-    g.kick()
+    g.ask(1)
 
 
 # --- requests that are right ----------------------------------------------------------------------------------------
 
 
 def read_one(g, *features):
-    g.begin("IN", 3, features=features)
-    g.exchange(HEAD, (DATA, 512, W), TAIL, back=[(DATA, 512)])
-
-
-@vector(*ALL)
-def read(g):
-    read_one(g)
+    g.start(*features)
+    g.read_sector(3)
 
 
 def one(g, begin, head, segments, back):
@@ -622,6 +604,7 @@ def one(g, begin, head, segments, back):
     g.exchange(*segments, TAIL, back=[(DATA, back)], head=head)
 
 
+add("read", ALL, read_one)
 for _name, _kinds, _begin, _head, _segments, _back in (
     (
         "read-in-segments",
@@ -644,7 +627,7 @@ for _name, _kinds, _begin, _head, _segments, _back in (
     ),
     ("packed-id-beyond", (RING,), ("IN", 3), 0xFFFF, (HEAD, (DATA, 512, W)), 512),
 ):
-    VECTORS.append((_name, _kinds, lambda g, a=(_begin, _head, _segments, _back): one(g, *a)))
+    add(_name, _kinds, one, _begin, _head, _segments, _back)
 
 
 @vector(*ALL)
@@ -664,8 +647,7 @@ def header_and_data_in_one(g):
     g.m(DATA + 16, bytes(range(256)) * 2)
     g.m(STATUS_BYTE, bytes([NOTHING]))
     g.exchange((DATA, 528, 0), TAIL)
-    g.request("IN", 3)
-    g.exchange(HEAD, (DATA, 512, W), TAIL, back=[(DATA, 512)], head=4)
+    g.read_sector(3, head=4)
 
 
 @vector(*ALL)
@@ -675,8 +657,7 @@ def write_and_read_back(g):
     g.exchange(HEAD, (DATA, 512, 0), TAIL)
     g.request("FLUSH")
     g.exchange(HEAD, TAIL, head=3)
-    g.request("IN", 9)
-    g.exchange(HEAD, (DATA + 512, 512, W), TAIL, back=[(DATA + 512, 512)], head=5)
+    g.read_sector(9, DATA + 512, head=5)
 
 
 def flush(g, sector, *segments):
@@ -685,7 +666,7 @@ def flush(g, sector, *segments):
 
 
 for _name, *_rest in (("flush-with-data", 0, (DATA, 512, 0)), ("flush-with-sector", 7)):
-    VECTORS.append((_name, ALL, lambda g, a=_rest: flush(g, *a)))
+    add(_name, ALL, flush, *_rest)
 
 
 def with_range(g, kind, sector, sectors, flags):
@@ -694,7 +675,7 @@ def with_range(g, kind, sector, sectors, flags):
     g.exchange(HEAD, (DATA, 16, 0), TAIL)
 
 
-for _name, _kind, _sector, _sectors, _flags in (
+for _name, *_rest in (
     ("discard", "DISCARD", 8, 8, 0),
     ("discard-unmap", "DISCARD", 8, 8, 1),
     ("discard-unknown-flag", "DISCARD", 8, 8, 2),
@@ -706,21 +687,17 @@ for _name, _kind, _sector, _sectors, _flags in (
     ("write-zeroes-unknown-flag", "WRITE_ZEROES", 8, 8, 2),
     ("write-zeroes-past-the-end", "WRITE_ZEROES", 4095, 2, 0),
 ):
-    VECTORS.append((_name, ALL, lambda g, a=(_kind, _sector, _sectors, _flags): with_range(g, *a)))
+    add(_name, ALL, with_range, *_rest)
 
 
-@vector(*ALL)
-def discard_of_two_ranges(g):
+def discard(g, ranges, length):
     g.begin("DISCARD", features=["DISCARD"])
-    g.m(DATA, struct.pack("<QIIQII", 8, 8, 0, 32, 8, 0))
-    g.exchange(HEAD, (DATA, 32, 0), TAIL)
+    g.m(DATA, ranges)
+    g.exchange(HEAD, (DATA, length, 0), TAIL)
 
 
-@vector(*ALL)
-def discard_of_half_a_range(g):
-    g.begin("DISCARD", features=["DISCARD"])
-    g.m(DATA, struct.pack("<QII", 8, 8, 0))
-    g.exchange(HEAD, (DATA, 8, 0), TAIL)
+add("discard-of-two-ranges", ALL, discard, struct.pack("<QIIQII", 8, 8, 0, 32, 8, 0), 32)
+add("discard-of-half-a-range", ALL, discard, struct.pack("<QII", 8, 8, 0), 8)
 
 
 @vector(*ALL)
@@ -754,7 +731,7 @@ def wrong(g, kind, sector, *segments, answers=1):
     g.answer((DATA, 1024))
 
 
-for _name, _kind, _sector, *_segments in (
+for _name, *_rest in (
     ("unknown-type", 0x1234, 0, HEAD, (DATA, 512, W), TAIL),
     ("unknown-type-odd", 0x1235, 0, HEAD, (DATA, 512, 0), TAIL),
     ("read-of-511-bytes", "IN", 0, HEAD, (DATA, 511, W), TAIL),
@@ -792,7 +769,7 @@ for _name, _kind, _sector, *_segments in (
     ("indirect-not-negotiated", "IN", 3, (TABLE, 48, I)),
     ("segment-twice", "IN", 3, HEAD, (DATA, 512, W), (DATA, 512, W), TAIL),
 ):
-    VECTORS.append((_name, ALL, lambda g, a=(_kind, _sector, *_segments): wrong(g, *a)))
+    add(_name, ALL, wrong, *_rest)
 
 
 # --- rings that are wrong -------------------------------------------------------------------------------------------
@@ -825,13 +802,7 @@ for _name, _descriptors, _head, _idx, _answers in (
     ("index-goes-back", (H, D, S), 0, -1, 1),
     ("index-stands-still", (H, D, S), 0, 0, 0),
 ):
-    VECTORS.append(
-        (
-            _name,
-            SPLITS,
-            lambda g, a=_descriptors, h=_head, i=_idx, n=_answers: ring(g, *a, head=h, idx=i, answers=n),
-        )
-    )
+    add(_name, SPLITS, ring, *_descriptors, head=_head, idx=_idx, answers=_answers)
 
 
 @vector(*SPLITS)
@@ -873,7 +844,7 @@ for _name, _arguments in (
     ("table-nowhere", {"entries": T, "addr": 1 << 60}),
     ("table-leaves-ram", {"entries": T, "addr": BASE + BYTES - 16}),
 ):
-    VECTORS.append((_name, SPLITS, lambda g, a=_arguments: with_table(g, **a)))
+    add(_name, SPLITS, with_table, **_arguments)
 
 
 @vector(*SPLITS)
@@ -927,16 +898,14 @@ def packed_table_and_more(g):
 def packed_wraps(g):
     g.start()
     for number in range(5):
-        g.request("IN", 10 + number)
-        g.exchange(HEAD, (DATA, 512, W), TAIL, back=[(DATA, 512)], head=number)
+        g.read_sector(10 + number, head=number)
 
 
 @vector(*ALL)
 def wraps_with_events(g):
     g.start("EVENT_IDX")
     for number in range(5):
-        g.request("IN", 10 + number)
-        g.exchange(HEAD, (DATA, 512, W), TAIL, back=[(DATA, 512)])
+        g.read_sector(10 + number)
         g.w("InterruptACK", 1)
 
 
@@ -948,23 +917,15 @@ def with_event(g, event):
     else:
         g.m(g.ring("driver") + 4 + 2 * QUEUE, struct.pack("<H", event))
     for number in range(3):
-        g.request("IN", 10 + number)
-        g.chain(HEAD, (DATA, 512, W), TAIL)
-        g.kick()
+        g.ask(10 + number)
         g.w("InterruptACK", 1)
 
 
 for _event in (0, 1, 2, 3, 0xFFFF):
-    VECTORS.append((f"event-at-buffer-{_event}", SPLITS, lambda g, event=_event: with_event(g, event)))
+    add(f"event-at-buffer-{_event}", SPLITS, with_event, _event)
 for _event in (0, 1, 2, 3, 5, 6, 8, 9):
-    VECTORS.append((f"event-at-descriptor-{_event}", (RING,), lambda g, event=_event: with_event(g, event)))
-    VECTORS.append(
-        (
-            f"event-at-descriptor-{_event}-after-a-wrap",
-            (RING,),
-            lambda g, event=_event | 1 << 15: with_event(g, event),
-        )
-    )
+    add(f"event-at-descriptor-{_event}", (RING,), with_event, _event)
+    add(f"event-at-descriptor-{_event}-after-a-wrap", (RING,), with_event, _event | 1 << 15)
 
 
 # --- after a mistake ------------------------------------------------------------------------------------------------

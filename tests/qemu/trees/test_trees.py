@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What vwr/tree.h and libfdt say of trees: those of QEMU's boards, and those of odd.yaml."""
 
-import os
 import re
 import subprocess
 from pathlib import Path
@@ -9,8 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from folders import BUILD
+
 FOLDER = Path(__file__).parent
-AGREE = Path(os.environ.get("VWR_BUILD_DIR", "build")) / "tests/qemu/trees/trees_agree"
+AGREE = BUILD / "tests/qemu/trees/trees_agree"
 ODD = yaml.safe_load((FOLDER / "odd.yaml").read_text(encoding="utf-8"))
 VIRT = (
     "virtio_mmio@a000000 reg a000000+200 interrupt 8002: 0 10 1 coherent",

@@ -2,14 +2,13 @@
 """Spec trees for tests: the real one, and the real one with one file put in its place."""
 
 import functools
-from pathlib import Path
 
+from vwr import ROOT
 from vwr.check import clauses, schema
 from vwr.check.tree import check_tree
 from vwr.spec import load
 from vwr.spec.problems import Problems
 
-ROOT = Path(__file__).resolve().parents[3]
 
 # Everything refers to these; a tiny one in their place is seen with the other core files only.
 _REFERRED_TO = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
 """./vwr convert: edits at the marks of a text, and what each step makes of an older description."""
 
-import subprocess
-import sys
-
+import inprocess
 import pytest
 import yaml
 from specs import ROOT
@@ -104,18 +102,14 @@ def test_our_descriptions_are_of_today():
     files = sorted(
         path for folder in ("core", "transport", "device") for path in (ROOT / "spec" / folder).glob("*")
     )
-    done = subprocess.run(
-        [sys.executable, "-B", ROOT / "codegen", "convert", "--check", *files], capture_output=True, text=True
-    )
+    done = inprocess.run("convert", "--check", *files)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_what_is_no_yaml(tmp_path):
     file = tmp_path / "x.yaml"
     file.write_text("a: {\n")
-    done = subprocess.run(
-        [sys.executable, "-B", ROOT / "codegen", "convert", file], capture_output=True, text=True
-    )
+    done = inprocess.run("convert", file)
     assert done.returncode == 2 and f"{file}:2:1: " in done.stderr
 
 

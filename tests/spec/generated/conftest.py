@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Fixtures for the tests of models, templates and the command line."""
 
+import functools
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from vwr import ROOT
 
 
 # The core, a transport and a device of the checkout; all chapters would take a second each time.
@@ -46,7 +44,7 @@ def files(texts):
 @pytest.fixture(scope="session")
 def generated_once(tmp_path_factory):
     """The generator, these spec files and what they make."""
-    from gen_help import copy_options, environment
+    from gen_help import called, copy_options
 
     copy = tmp_path_factory.mktemp("some") / "a checkout"
     shutil.copytree(ROOT / "codegen", copy / "codegen", ignore=shutil.ignore_patterns("__pycache__", ".*"))
@@ -55,12 +53,7 @@ def generated_once(tmp_path_factory):
         shutil.copy(ROOT / path, copy / path)
     copy_options(copy)
     (copy / "generated").mkdir()
-    subprocess.run(
-        [sys.executable, "-B", str(copy / "codegen"), "generate"],
-        env=environment(),
-        check=True,
-        capture_output=True,
-    )
+    assert called(copy, "generate").returncode == 0
     return copy
 
 
@@ -73,16 +66,6 @@ def checkout(generated_once, tmp_path):
 @pytest.fixture
 def vwr(checkout):
     """Runs the tools of the copy."""
-    from gen_help import environment
+    from gen_help import called
 
-    def run(*arguments, cwd=None, **more):
-        return subprocess.run(
-            [sys.executable, "-B", str(checkout / "codegen"), *arguments],
-            cwd=cwd or checkout,
-            env=environment() | more,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return run
+    return functools.partial(called, checkout)

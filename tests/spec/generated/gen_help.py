@@ -4,13 +4,13 @@
 import os
 import re
 import shutil
-from pathlib import Path
+import subprocess
+import sys
 
+from vwr import ROOT
 from vwr.check.tree import check_tree
 from vwr.spec import load
 from vwr.generate import render
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def checked(texts):
@@ -31,9 +31,20 @@ def rendered(texts):
     return {path: content.decode("utf-8") for path, content in render.render_tree(checked(texts))[0].items()}
 
 
-def environment():
-    """That of a run in a copy: nothing of it points back at this tree or its build folder."""
-    return {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "VWR_"))}
+def called(checkout, *arguments, cwd=None, **environment):
+    """
+    A verb of a copy of the tools, in an environment that does not point back at this tree or its build folder. What Python
+    compiles stays in the copy, and is copied with it.
+    """
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "VWR_", "PYTHON"))}
+    return subprocess.run(
+        [sys.executable, str(checkout / "codegen"), *arguments],
+        cwd=cwd or checkout,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def copy_options(copy):

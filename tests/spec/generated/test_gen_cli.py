@@ -3,9 +3,8 @@
 
 import json
 import re
-import subprocess
-import sys
 
+import inprocess
 from gen_help import BLK, ROOT
 
 HEADER = "generated/include/vwr/gen/blk.h"
@@ -121,10 +120,7 @@ def test_a_folder_that_cannot_be_written(checkout, vwr):
 
 def test_counts():
     """The whole document: no less than what was counted in its source by somebody else."""
-    count = [sys.executable, "-B", str(ROOT / "codegen"), "check", "--count"]
-    counts = json.loads(
-        subprocess.run([*count, "--format", "json"], capture_output=True, text=True, check=False).stdout
-    )
+    counts = json.loads(inprocess.run("check", "--count", "--format", "json").stdout)
     texts = [path.read_text("utf-8") for path in (ROOT / "spec").rglob("*.yaml")]
     bits = len(re.findall(r"\bbit: \d+", "".join(texts)))
     assert counts["feature bits"] == bits and counts["spec files"] == len(texts) and all(counts.values())
@@ -137,10 +133,7 @@ def test_counts():
         "device chapters": 24,
     }
     assert {what: number for what, number in least.items() if counts[what] < number} == {}
-    assert (
-        f"{bits:>5}  feature bits\n"
-        in subprocess.run(count, capture_output=True, text=True, check=False).stdout
-    )
+    assert f"{bits:>5}  feature bits\n" in inprocess.run("check", "--count").stdout
 
 
 def test_what_python_leaves_beside_a_module_is_no_stray_file(checkout, vwr):

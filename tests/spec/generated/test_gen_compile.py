@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from vwr import ROOT
+
 HERE = Path(__file__).parent
 INCLUDE = [
     f"-I{ROOT}/generated/include",

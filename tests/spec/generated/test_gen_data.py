@@ -3,15 +3,14 @@
 
 import copy
 import json
-from pathlib import Path
 
 import jsonschema
 import pytest
 import virtwright
 
-from gen_help import BLK, edited, rendered
+from gen_help import BLK, ROOT, edited, rendered
 
-GENERATED = Path(__file__).resolve().parents[3] / "generated"
+GENERATED = ROOT / "generated"
 SCHEMA = json.loads((GENERATED / "virtwright.schema.json").read_text("utf-8"))
 DATA = json.loads((GENERATED / "virtwright.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)

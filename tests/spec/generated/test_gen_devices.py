@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from gen_help import edited, rendered
+from vwr import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 # Odd: /* and */ in a text, an array that the driver writes, an array of structs, values beyond an int.
 RNG, ODD = (
     (Path(__file__).parent / "devices" / f"{name}.yaml").read_text("utf-8") for name in ("rng", "odd-one")

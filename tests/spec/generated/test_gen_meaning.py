@@ -9,11 +9,8 @@ import pytest
 import yaml
 
 from gen_help import unlinked
-from vwr.check.tree import check_tree
-from vwr.spec import load
-from vwr.generate import render
+from vwr import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 GENERATED = ROOT / "generated"
 H = "include/vwr/gen/"
 
@@ -33,14 +30,6 @@ def test_meaning(what):
 def test_66_pci_in_c():
     text = (GENERATED / H / "pci.h").read_text("utf-8")
     assert "for a split ring, bits 0 to 14" in re.sub(r"\s+", " ", text)
-
-
-def test_13_the_legacy_interface_has_them():
-    """--version legacy: bits beyond 31 that only the legacy interface has."""
-    tree = load.load_tree(ROOT)
-    check_tree(tree)
-    text = render.render_tree(tree, "legacy")[0]["include/vwr/gen/net.h"].decode()
-    assert "VWR_NET_F_GUEST_RSC4 = 41" in text and "VWR_NET_F_GUEST_RSC6 = 42" in text
 
 
 def test_17_the_package_has_every_file(monkeypatch):

@@ -3,13 +3,12 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from gen_help import BLK, FEATURES, MMIO, STATUS, changed, edited, rendered
+from vwr import ROOT
 from vwr.generate.drift import MEASURED
 
-ROOT = Path(__file__).resolve().parents[3]
 
 DATA = "virtwright.json"  # one file for all
 CORE_BLK = {

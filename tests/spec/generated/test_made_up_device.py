@@ -14,10 +14,10 @@ import yaml
 
 from gen_help import unlinked
 from golden import compare, listed, place, printed
+from vwr import ROOT
 from vwr.check.tree import check_tree
 from vwr.spec import load
 
-ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).parent / "made_up"
 LOOM = "spec/device/loom.yaml"
 TEXT = (HERE / "loom.yaml").read_text("utf-8")

@@ -3,29 +3,17 @@
 
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from gen_help import called
+from vwr import ROOT
 
 
 @pytest.fixture(name="root", scope="module")
 def _root(generated_once, tmp_path_factory):
     """A small checkout of the module's own."""
     return shutil.copytree(generated_once, tmp_path_factory.mktemp("new device") / "a checkout")
-
-
-def run(root, *arguments):
-    """A verb of the copy."""
-    return subprocess.run(
-        [sys.executable, "-B", str(root / "codegen"), *arguments],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize(
@@ -40,7 +28,7 @@ def run(root, *arguments):
 )
 def test_what_cannot_be_is_refused(root, arguments, said):
     before = (root / "spec/core/ids.yaml").read_bytes()
-    done = run(root, "new", "device", *arguments)
+    done = called(root, "new", "device", *arguments)
     assert done.returncode == 2 and said in done.stderr and "\nNext: " in done.stderr
     assert (root / "spec/core/ids.yaml").read_bytes() == before and not (
         root / "spec/device/lamp.yaml"
@@ -49,10 +37,10 @@ def test_what_cannot_be_is_refused(root, arguments, said):
 
 def test_a_device(root):
     """Two files, which check, generate and a compiler take; and a second call keeps both."""
-    done = run(root, "new", "device", "hall-light", "--id", "70")
+    done = called(root, "new", "device", "hall-light", "--id", "70")
     assert done.returncode == 0, done.stderr
     assert "  - {name: HALL_LIGHT, id: 70, " in (root / "spec/core/ids.yaml").read_text("utf-8")
-    assert run(root, "generate").returncode == 0
+    assert called(root, "generate").returncode == 0
     described, functions = root / "spec/device/hall-light.yaml", root / "hall_light_device.c"
     done = subprocess.run(
         [
@@ -82,13 +70,13 @@ def test_a_device(root):
             == 0
         )
     before = described.read_bytes(), functions.read_bytes()
-    done = run(root, "new", "device", "hall-light")
+    done = called(root, "new", "device", "hall-light")
     assert done.returncode == 2 and "hall_light_device.c exists already" in done.stderr
     assert (described.read_bytes(), functions.read_bytes()) == before
 
 
 def test_the_functions_of_a_device_that_is_described(root, tmp_path):
-    done = run(root, "new", "device", "blk", "--out", str(tmp_path))
+    done = called(root, "new", "device", "blk", "--out", str(tmp_path))
     assert done.returncode == 0 and "static int get_lifetime(struct vwr_blk_vservice *s," in (
         tmp_path / "blk_device.c"
     ).read_text("utf-8")

@@ -3,16 +3,15 @@
 
 import functools
 import re
-from pathlib import Path
 
 import inprocess
 import pytest
 
+from vwr import ROOT
 from vwr.check import tree
 from vwr.model.nodes.files import parts_of
 from vwr.model.nodes.values import Node
 
-ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
 checked_tree = functools.cache(tree.checked_tree)
 TEMPLATE = re.search(r"<!-- template -->\n```jinja\n(.*?)```", PAGE, re.DOTALL).group(1)

@@ -2,14 +2,13 @@
 """The reference pages as a reader has them: links lead somewhere, pictures of bits are as wide as the tables say."""
 
 import re
-from pathlib import Path
 
 import pytest
 
+from vwr import ROOT
 from vwr.generate.page_text import anchor, picture
 from vwr.model.nodes.values import Bits
 
-ROOT = Path(__file__).resolve().parents[3]
 DOCS = ROOT / "generated" / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 LINK = re.compile(r"\[[^][]+\]\(([^()\s]+)\)")

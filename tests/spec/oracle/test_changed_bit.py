@@ -6,19 +6,18 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from folders import BUILD, ROOT
+
 COMPILER = os.environ.get("CC", "cc")
 
 
 @pytest.fixture(name="copy")
-def fixture_copy(tmp_path):
+def fixture_copy():
     """The rooms that take part, copied into the build folder."""
-    build = os.environ.get("VWR_BUILD_DIR")
-    folder = (Path(build) / "oracle" if build else tmp_path) / "changed bit"
+    folder = BUILD / "oracle" / "changed bit"
     shutil.rmtree(folder, ignore_errors=True)
     for room in ("spec", "codegen", "generated", "runtime"):
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[3]
+from vwr import ROOT
+
 SAMPLE = Path(__file__).resolve().parent / "sample"
 ORACLE = ROOT / "codegen"
 DOCUMENT = os.environ.get("VWR_DOCUMENT")

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from vwr import ROOT
 from vwr.generate import units
 from vwr.generate.make import Maker
 from vwr.spec import disk
 from vwr.spec.problems import Refused
 
-ROOT = Path(__file__).resolve().parents[3]
 Row = dict[str, Any]
 WARNINGS = "-std=c11 -Wall -Wextra -Wconversion -Werror -D_GNU_SOURCE -DVWR_HOST_EXTERNAL_BUS".split()
 INCLUDE = [

@@ -2,24 +2,23 @@
 """The site as ./vwr docs builds it, and one page of it in a browser."""
 
 import importlib.util
-import os
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from folders import BUILD, ROOT
+
 MODULES = ("sphinx", "myst_parser", "furo")
 
 
 @pytest.fixture(scope="module", name="site")
-def fixture_site(tmp_path_factory):
+def fixture_site():
     """The folder of HTML."""
     missing = [name for name in MODULES if importlib.util.find_spec(name) is None]
     if missing:
         pytest.skip(f"no {', '.join(missing)} here: ./vwr docs installs them")
-    folder = Path(os.environ.get("VWR_BUILD_DIR") or tmp_path_factory.mktemp("site")) / "docs"
+    folder = BUILD / "docs"
     done = subprocess.run(
         [ROOT / "vwr", "docs", "--out", folder], text=True, capture_output=True, check=False
     )

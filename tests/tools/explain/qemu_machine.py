@@ -11,9 +11,8 @@ from pathlib import Path
 import pci
 
 from vwr.explain.book import Book
+from folders import BUILD, ROOT  # noqa: F401 (for the tests that import this)
 
-ROOT = Path(__file__).resolve().parents[3]
-BUILD = Path(os.environ.get("VWR_BUILD_DIR", ROOT / "build")).absolute()
 PROGRAM = "qemu-system-aarch64"
 SECONDS = 60
 TRACE = ["-trace", "memory_region_ops_*", "-trace", "virtio_queue_notify", "-trace", "virtio_notify"]

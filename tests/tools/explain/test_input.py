@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import inprocess
 import traces
 from qemu_machine import BOOK, ROOT, SLOT
 from traces import LEGACY, MODERN, change, drop
@@ -21,17 +22,9 @@ GOOD = Path(__file__).resolve().parent / "good"
 WELL = "  In one sentence: nothing is wrong with the start-up."
 
 
-def run(*arguments, data=None, cwd=None):
-    """The program itself, as a process."""
-    return subprocess.run(
-        [*traces.EXPLAIN, *map(str, arguments)],
-        input=data,
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        check=False,
-        timeout=120,
-    )
+def run(*arguments, cwd=None):
+    """The verb with files."""
+    return inprocess.run("explain", *arguments, cwd=cwd)
 
 
 # --- traces ---
@@ -335,12 +328,12 @@ def test_files_that_cannot_be_read(tmp_path):
     ],
 )
 def test_usage(arguments):
-    done = run(*arguments, data="")
+    done = run(*arguments)
     assert done.returncode == 2 and "usage: vwr explain" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_an_unknown_device_has_the_nearest():
-    done = run("--device", "consol", "-", data="")
+    done = run("--device", "consol", "-")
     assert (
         done.returncode == 2 and "--device: unknown device 'consol'; did you mean 'console'?" in done.stderr
     )

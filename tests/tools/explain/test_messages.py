@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Messages of which a trace has the first bytes: named by the description, for every device; and of a lamp that nobody has."""
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 import traces
 from qemu_machine import BOOK
 from test_devices import start
-from vwr import ROOT, description
+from folders import BUILD, ROOT
+from vwr import description
 from vwr.explain.messages import WIDTHS
 
 FILES = {
@@ -143,7 +142,7 @@ def test_what_is_not_whole_is_shown_as_far_as_it_goes(after, wanted):
 
 def test_a_lamp_that_nobody_has():
     """The trace of tests/pair/lamp, by the description with the lamp in it."""
-    tree = Path(os.environ.get("VWR_BUILD_DIR", "")) / "tests" / "pair" / "lamp"
+    tree = BUILD / "tests/pair/lamp"
     if not (tree / "lamp.trace").is_file():
         pytest.skip("tests/pair/lamp_trace has not run")
     done = subprocess.run(

@@ -2,11 +2,10 @@
 """A copy of the tree, in a path with a space."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from vwr import ROOT
 
 
 @pytest.fixture

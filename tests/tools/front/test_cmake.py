@@ -4,7 +4,8 @@
 import subprocess
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+from vwr import ROOT
+
 PROJECT = Path(__file__).with_name("embedder.cmake.in").read_text("utf-8")
 APP = Path(__file__).with_name("embedder.c.in").read_text("utf-8")
 # What the library is made of is compiled source by source elsewhere.

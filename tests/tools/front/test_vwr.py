@@ -7,13 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from vwr import ROOT
 from vwr.front import packages, soak, tests
 
-ROOT = Path(__file__).resolve().parents[3]
 # What every system has; the script may use no other program before it has looked.
 BASICS = "sh dirname readlink env cat sed tr paste grep sort find getconf".split()
 FAKE_APT = '#!/bin/sh\necho "$@" >>"$LOG"\n'

@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from golden import compare, header, listed, place
+from vwr import ROOT
 from vwr.plan import kinds
 from vwr.plan import command as plan
 from vwr.plan.catalogue import PLAN_CHECKS
 
 HERE = Path(__file__).resolve().parent
 BAD = sorted((HERE / "bad").glob("*.yaml"))
-GOOD = Path(__file__).resolve().parents[3] / "examples" / "plan" / "vms.yaml"
+GOOD = ROOT / "examples/plan/vms.yaml"
 
 
 def found_in(raw):
@@ -53,14 +54,8 @@ def test_every_check_has_a_bad_file():
 @pytest.mark.parametrize("word", [kind.word for kind in kinds.KINDS.values() if kind.queue_size_max])
 def test_classes_have_room_for_their_longest_queue(word):
     kind = kinds.KINDS[word]
-    header = (
-        Path(__file__).resolve().parents[3]
-        / "runtime"
-        / "include"
-        / "vwr"
-        / f"{kind.struct.removeprefix('vwr_')}.h"
-    )
-    room = int(re.search(r"_SEGS[\s\\]+(\d+)u", header.read_text(encoding="utf-8")).group(1))
+    text = (ROOT / f"runtime/include/vwr/{kind.struct.removeprefix('vwr_')}.h").read_text(encoding="utf-8")
+    room = int(re.search(r"_SEGS[\s\\]+(\d+)u", text).group(1))
     assert room >= kind.queue_size_max
 
 

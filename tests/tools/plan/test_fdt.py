@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: MIT
 """What runtime/adapt/fdt adds to a tree is what dtc makes of the text that ./vwr plan writes."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from folders import BUILD, ROOT
 from vwr.plan import command as plan
 from vwr.plan import render as plan_render
 
 HERE = Path(__file__).resolve().parent
-PROGRAM = Path(os.environ.get("VWR_BUILD_DIR", "build")) / "tests" / "tools" / "plan" / "plan_fdt"
-PLANS = {"world": HERE / "world.yaml", "two": HERE.parents[2] / "examples" / "plan" / "vms.yaml"}
+PROGRAM = BUILD / "tests/tools/plan/plan_fdt"
+PLANS = {"world": HERE / "world.yaml", "two": ROOT / "examples/plan/vms.yaml"}
 
 
 def dtc(text, **options):

@@ -3,17 +3,16 @@
 
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+import inprocess
+from vwr import ROOT
 from vwr.plan import command as plan
 from vwr.plan import drawing
 from vwr.plan import listing as plan_list
 from vwr.plan import render as plan_render
 
-ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "examples" / "plan"
 INCLUDE = [
     f"-I{ROOT / folder}" for folder in ("runtime/include", "generated/include", "runtime/port/template")
@@ -253,13 +252,7 @@ def test_lines_of_a_drawing_lead_to_what_is_shared():
 
 def run(*args, **options):
     """The command line."""
-    return subprocess.run(
-        [sys.executable, "-B", ROOT / "codegen", "plan", *args],
-        text=True,
-        capture_output=True,
-        check=False,
-        **options,
-    )
+    return inprocess.run("plan", *args, **options)
 
 
 def test_command_line(tmp_path):

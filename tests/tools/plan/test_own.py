@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """./vwr plan --spec DIR: devices of somebody's own in a plan, built by a function of the VMM's."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -9,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from folders import BUILD, ROOT
+
 VAULT = ROOT / "examples/vault"
-BUILD = Path(os.environ.get("VWR_BUILD_DIR", ROOT / "build"))
 LIBRARIES = [BUILD / "tests/common/libvwr_sanitized_both.a", BUILD / "libvwr_tables_sanitized.a"]
 PLAN = """kind: plan
 name: safe

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: MIT
 """docs/new-device.md: the lamp is generated, built as the page shows it, and switched on by a guest."""
 
-import os
 import re
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+import inprocess
+from folders import BUILD, ROOT
+
 LAMP = ROOT / "examples" / "lamp"
 PAIR = ROOT / "tests" / "pair" / "lamp"
 PAGE = (ROOT / "docs" / "new-device.md").read_text(encoding="utf-8")
@@ -35,12 +34,7 @@ def blocks(info):
 def _generated(tmp_path_factory):
     """What ./vwr generate makes of the description and the lamp's."""
     folder = tmp_path_factory.mktemp("new device")
-    done = subprocess.run(
-        [sys.executable, "-B", ROOT / "codegen", "generate", "--spec", LAMP, "--out", folder / "made"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = inprocess.run("generate", "--spec", LAMP, "--out", folder / "made")
     assert done.returncode == 0, done.stderr
     return folder / "made"
 
@@ -48,8 +42,7 @@ def _generated(tmp_path_factory):
 @pytest.fixture(name="program", scope="module")
 def _program(generated, tmp_path_factory):
     """The lamp and its guest over the library of this tier."""
-    build = Path(os.environ["VWR_BUILD_DIR"])
-    library = [build / "tests/common/libvwr_sanitized_both.a", build / "libvwr_tables_sanitized.a"]
+    library = [BUILD / "tests/common/libvwr_sanitized_both.a", BUILD / "libvwr_tables_sanitized.a"]
     if shutil.which("gcc") is None or not all(path.is_file() for path in library):
         pytest.skip("no gcc here, or the library of this tier is not built")
     program = tmp_path_factory.mktemp("program") / "try_lamp"
@@ -130,12 +123,7 @@ def test_the_vmm_is_short():
 
 def test_a_device_whose_name_begins_with_a_digit(tmp_path):
     """9p is described: its functions compile."""
-    done = subprocess.run(
-        [sys.executable, "-B", ROOT / "codegen", "new", "device", "9p", "--out", tmp_path],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = inprocess.run("new", "device", "9p", "--out", tmp_path)
     assert done.returncode == 0 and "Next: edit it," in done.stdout, done.stderr
     include = [
         f"-I{path}"
@@ -151,10 +139,5 @@ def test_a_device_whose_name_begins_with_a_digit(tmp_path):
 
 
 def test_a_name_that_is_none():
-    done = subprocess.run(
-        [sys.executable, "-B", ROOT / "codegen", "new", "device", "9x"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = inprocess.run("new", "device", "9x")
     assert done.returncode == 2 and "'9x' is not a valid device name\nNext: a letter first" in done.stderr

@@ -138,7 +138,6 @@ class EndMessage:
     brief: str
     out: Side
     back: Side
-    out_whole: bool
     back_whole: bool
     gates: list[list[str]]
     unless: list[str]
