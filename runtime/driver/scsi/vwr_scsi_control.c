@@ -45,6 +45,13 @@ const struct vwr_request_class vwr_scsi_control_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
+/* Sends the message of the call that waits; vwr_scsi_explain describes the last call. */
+static int scsi_do_control(struct vwr_scsi *s)
+{
+    s->first.client.requests.fault.kind = VWR_FAULT_NONE;
+    return vwr_client_do(&s->control, &s->call.call);
+}
+
 int vwr_scsi_manage(struct vwr_scsi *s, uint32_t function, uint32_t unit, uint64_t id)
 {
     struct vwr_scsi_tmf_msg m = {.subtype = function, .id = id};
@@ -55,7 +62,7 @@ int vwr_scsi_manage(struct vwr_scsi *s, uint32_t function, uint32_t unit, uint64
     if (!vwr_scsi_put_unit(m.lun, unit))
         return VWR_EINVAL;
     vwr_scsi_tmf_msg_encode(&s->call.out.tmf, vwr_dev_is_legacy(s->bringup.dev), &m);
-    r = vwr_client_do(&s->control, &s->call.call);
+    r = scsi_do_control(s);
     return r == VWR_OK ? s->call.call.status == VWR_SCSI_S_FUNCTION_SUCCEEDED : r;
 }
 
@@ -87,7 +94,7 @@ static int scsi_do_events(struct vwr_scsi *s, unsigned type, uint32_t unit, uint
     int r = scsi_begin_events(s, &s->call, type, unit, events);
 
     if (r == VWR_OK)
-        r = vwr_client_do(&s->control, &s->call.call);
+        r = scsi_do_control(s);
     if (r != VWR_OK)
         return r;
     vwr_scsi_an_subscribe_answer_decode(&s->call.back.events, vwr_dev_is_legacy(s->bringup.dev), &a);

@@ -122,19 +122,23 @@ static int scsi_judge(struct vwr_requestq *q, struct vwr_scsi_request *x)
     const bool cut = x->call.req.written != 0 && x->call.req.written < sizeof(x->back);
     const uint8_t response = x->back.answer.req_cmd.response;
     struct vwr_scsi_command_answer a;
+    uint32_t left;
 
     if (cut || response > VWR_SCSI_S_FAILURE)
         return vwr_request_note(q, VWR_FAULT_REQUEST_STATUS, x->opcode, response);
     if (response != VWR_SCSI_S_OK)
         return vwr_request_note(q, scsi_responses[response], x->opcode, response);
     vwr_scsi_command_answer_decode(&x->back.answer, vwr_dev_is_legacy(q->dev), &a);
+    left = a.residual;
     if (a.sense_len > sizeof(x->back.sense))
         return vwr_request_note(q, VWR_FAULT_SCSI_SENSE_LEN, x->opcode, a.sense_len);
-    if (a.residual > x->data_bytes)
+    if (left > x->data_bytes) /* quirk scsi.residual-below-0 */
+        left = 0u - left;
+    if (left > x->data_bytes)
         return vwr_request_note(q, VWR_FAULT_SCSI_RESIDUAL, x->opcode, a.residual);
     x->status = a.status;
     x->sense_bytes = (uint8_t)a.sense_len;
-    x->count = (uint32_t)(x->data_bytes - a.residual);
+    x->count = (uint32_t)(x->data_bytes - left);
     return scsi_judge_status(q, x);
 }
 
