@@ -116,7 +116,7 @@ static struct vwr_scsi_subscription *scsi_find_subscription(struct vwr_scsi *s, 
 
         if (one->events != 0 && one->unit == unit)
             return one;
-        if (one->events == 0 && one->call.call.req.state == VWR_REQ_IDLE)
+        if (found == NULL && one->events == 0 && one->call.call.req.state == VWR_REQ_IDLE)
             found = one;
     }
     return found;
@@ -140,6 +140,7 @@ void vwr_scsi_subscribe_again(struct vwr_scsi *s)
         struct vwr_scsi_subscription *const one = &s->subscription[i];
         int r = VWR_EBUSY;
 
+        one->call.call.req.internal = 1; /* a recovery returns it to nobody */
         if (one->pending)
             r = scsi_begin_events(s, &one->call, VWR_SCSI_T_AN_SUBSCRIBE, one->unit, one->events);
         if (r == VWR_OK)

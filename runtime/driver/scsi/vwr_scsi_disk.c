@@ -11,8 +11,10 @@
 int vwr_scsi_command(struct vwr_scsi *s, uint32_t unit, const void *cdb, unsigned cdb_bytes,
                      const struct vwr_vec *out, const struct vwr_vec *in)
 {
-    int r = vwr_scsi_fill(&s->request, unit, cdb, cdb_bytes);
+    int r = vwr_request_can_submit(&s->first.client.requests, &s->request.call.req);
 
+    if (r == VWR_OK)
+        r = vwr_scsi_fill(&s->request, unit, cdb, cdb_bytes);
     if (r != VWR_OK)
         return r;
     s->control.requests.fault.kind = VWR_FAULT_NONE; /* vwr_scsi_explain describes the last call */
