@@ -55,37 +55,38 @@ const struct vwr_name vwr_t10_key_names[] = {
     {0, NULL},
 };
 
+/* ASC and ASCQ, two digits each. */
 const struct vwr_name vwr_t10_code_names[] = {
-    {VWR_T10_CODE(0x00, 0x06), "I/O process terminated"},
-    {VWR_T10_CODE(0x04, 0x00), "the unit is not ready, cause not reportable"},
-    {VWR_T10_CODE(0x04, 0x01), "the unit is becoming ready"},
-    {VWR_T10_CODE(0x04, 0x02), "the unit is not ready, start it"},
-    {VWR_T10_CODE(0x08, 0x00), "the unit does not communicate"},
-    {VWR_T10_CODE(0x0c, 0x00), "write error"},
-    {VWR_T10_CODE(0x0e, 0x03), "invalid field in command information unit"},
-    {VWR_T10_CODE(0x11, 0x00), "unrecovered read error"},
-    {VWR_T10_CODE(0x1a, 0x00), "parameter list length error"},
-    {VWR_T10_CODE(0x1d, 0x00), "miscompare during verify"},
-    {VWR_T10_CODE(0x20, 0x00), "invalid command operation code"}, /* not the specification's */
-    {VWR_T10_CODE(0x21, 0x00), "block out of range"},             /* not the specification's */
-    {VWR_T10_CODE(0x24, 0x00), "invalid field in CDB"},           /* not the specification's */
-    {VWR_T10_CODE(0x25, 0x00), "the unit is not supported"},
-    {VWR_T10_CODE(0x26, 0x00), "invalid field in parameter list"},
-    {VWR_T10_CODE(0x27, 0x00), "write protected"},
-    {VWR_T10_CODE(0x27, 0x07), "space allocation failed"},
-    {VWR_T10_CODE(0x28, 0x00), "the medium may have changed"}, /* not the specification's */
-    {VWR_T10_CODE(0x29, 0x00), "power on or reset occurred"},
-    {VWR_T10_CODE(0x29, 0x07), "I_T nexus loss occurred"},
-    {VWR_T10_CODE(0x2a, 0x01), "mode parameters changed"},   /* not the specification's */
-    {VWR_T10_CODE(0x2a, 0x09), "the capacity has changed"},  /* not the specification's */
-    {VWR_T10_CODE(0x2c, 0x00), "command sequence error"},    /* not the specification's */
-    {VWR_T10_CODE(0x30, 0x00), "incompatible medium"},       /* not the specification's */
-    {VWR_T10_CODE(0x3a, 0x00), "the medium is not present"}, /* not the specification's */
-    {VWR_T10_CODE(0x3f, 0x03), "INQUIRY data have changed"},
-    {VWR_T10_CODE(0x3f, 0x0e), "REPORT LUNS data have changed"},
-    {VWR_T10_CODE(0x44, 0x00), "internal target failure"}, /* not the specification's */
-    {VWR_T10_CODE(0x53, 0x02), "removal of the medium prevented"},
-    {VWR_T10_CODE(0x55, 0x04), "insufficient registration resources"},
+    {0x0006, "I/O process terminated"},                      /* not the specification's */
+    {0x0400, "the unit is not ready, cause not reportable"}, /* not the specification's */
+    {0x0401, "the unit is becoming ready"},                  /* not the specification's */
+    {0x0402, "the unit is not ready, start it"},             /* not the specification's */
+    {0x0800, "the unit does not communicate"},               /* not the specification's */
+    {0x0c00, "write error"},
+    {0x0e03, "invalid field in command information unit"},
+    {0x1100, "unrecovered read error"}, /* not the specification's */
+    {0x1a00, "parameter list length error"},
+    {0x1d00, "miscompare during verify"},
+    {0x2000, "invalid command operation code"}, /* not the specification's */
+    {0x2100, "block out of range"},
+    {0x2400, "invalid field in CDB"},
+    {0x2500, "the unit is not supported"},
+    {0x2600, "invalid field in parameter list"},
+    {0x2700, "write protected"},
+    {0x2707, "space allocation failed"},
+    {0x2800, "the medium may have changed"},
+    {0x2900, "power on or reset occurred"},
+    {0x2907, "I_T nexus loss occurred"},
+    {0x2a01, "mode parameters changed"},
+    {0x2a09, "the capacity has changed"},
+    {0x2c00, "command sequence error"},
+    {0x3000, "incompatible medium"},
+    {0x3a00, "the medium is not present"},
+    {0x3f03, "INQUIRY data have changed"},
+    {0x3f0e, "REPORT LUNS data have changed"},
+    {0x4400, "internal target failure"},
+    {0x5302, "removal of the medium prevented"},
+    {0x5504, "insufficient registration resources"},
     {0, NULL},
 };
 

@@ -21,13 +21,12 @@ VWR_BEGIN_C
  *
  *     struct vwr_scsi_requestq *q = vwr_scsi_requestq(s, 0);
  *     r = vwr_scsi_fill_read(request, disk, block, data, count);
- *     r = vwr_scsi_submit(q, request);                              // for each of them
- *     vwr_scsi_kick(q);                                             // once
- *     while ((n = vwr_scsi_reap(q, done, 8)) >= 0)                  // done[0 .. n) are completed, in any
- * order
+ *     r = vwr_scsi_submit(q, request);                  // for each of them
+ *     vwr_scsi_kick(q);                                 // once
+ *     while ((n = vwr_scsi_reap(q, done, 8)) >= 0)      // done[0 .. n) are completed, in any order
  *         ...
  *
- *     while ((r = vwr_scsi_poll(s, notice)) == 1)                   // units that come, go and change
+ *     while ((r = vwr_scsi_poll(s, notice)) == 1)       // units that come, go and change
  *         ...
  *
  * Rules:
@@ -209,8 +208,8 @@ struct vwr_scsi_subscription {
                           sizeof(((struct vwr_scsi_control_call *)0)->back))
 
 /**
- * struct vwr_scsi_requestq_shared - Shared memory of a request queue (see struct vwr_queue_memory);
- *   it need not be initialised
+ * struct vwr_scsi_requestq_shared - Shared memory of a request queue, which need not be initialised
+ *   (see struct vwr_queue_memory)
  * @queue: Queue.
  */
 struct vwr_scsi_requestq_shared {

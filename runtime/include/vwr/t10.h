@@ -25,10 +25,10 @@ VWR_BEGIN_C
 enum vwr_t10_opcode {
     VWR_T10_TEST_UNIT_READY = 0x00,
     VWR_T10_REQUEST_SENSE = 0x03,
-    VWR_T10_INQUIRY = 0x12, /* not the specification's */
-    VWR_T10_MODE_SENSE_6 = 0x1a,
-    VWR_T10_START_STOP_UNIT = 0x1b,
-    VWR_T10_READ_CAPACITY_10 = 0x25,
+    VWR_T10_INQUIRY = 0x12,              /* not the specification's */
+    VWR_T10_MODE_SENSE_6 = 0x1a,         /* not the specification's */
+    VWR_T10_START_STOP_UNIT = 0x1b,      /* not the specification's */
+    VWR_T10_READ_CAPACITY_10 = 0x25,     /* not the specification's */
     VWR_T10_READ_10 = 0x28,              /* not the specification's */
     VWR_T10_WRITE_10 = 0x2a,             /* not the specification's */
     VWR_T10_SYNCHRONIZE_CACHE_10 = 0x35, /* not the specification's */
@@ -37,7 +37,7 @@ enum vwr_t10_opcode {
     VWR_T10_READ_16 = 0x88, /* not the specification's */
     VWR_T10_WRITE_16 = 0x8a,
     VWR_T10_SYNCHRONIZE_CACHE_16 = 0x91,
-    VWR_T10_WRITE_SAME_16 = 0x93,
+    VWR_T10_WRITE_SAME_16 = 0x93, /* not the specification's */
     VWR_T10_SERVICE_ACTION_IN_16 = 0x9e,
     VWR_T10_REPORT_LUNS = 0xa0 /* not the specification's */
 };

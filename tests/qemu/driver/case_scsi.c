@@ -259,7 +259,7 @@ static void images_have(unsigned kind)
     }
 }
 
-/* The file has a hole where the unit was told to unmap: the blocks are not only zero. */
+/* The file has a hole where blocks were unmapped: the blocks are not only zero. */
 static void image_has_hole(void)
 {
     const int fd = open("l2.img", O_RDONLY);

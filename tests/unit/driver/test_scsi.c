@@ -3,7 +3,6 @@
 #include "format.h"
 #include "vwr/scsi.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /*
@@ -174,7 +173,6 @@ static void any_command(struct world *w, const struct format *f, const void *par
 /* ---- answers ---- */
 
 struct lie {
-    const char *name;
     uint32_t at, width;
     uint64_t value;
     int result;
@@ -182,44 +180,47 @@ struct lie {
 };
 
 static const struct lie lies[] = {
-    {"overrun", 11, 1, VWR_SCSI_S_OVERRUN, VWR_EINVAL, "OVERRUN"},
-    {"aborted", 11, 1, VWR_SCSI_S_ABORTED, VWR_ERESET, "ABORTED: the command was cancelled"},
-    {"bad_target", 11, 1, VWR_SCSI_S_BAD_TARGET, VWR_ENODEV, "BAD_TARGET: there is no such unit"},
-    {"reset", 11, 1, VWR_SCSI_S_RESET, VWR_ERESET, "RESET"},
-    {"busy", 11, 1, VWR_SCSI_S_BUSY, VWR_EBUSY, "BUSY; try again later"},
-    {"transport", 11, 1, VWR_SCSI_S_TRANSPORT_FAILURE, VWR_EIO, "TRANSPORT_FAILURE"},
-    {"target", 11, 1, VWR_SCSI_S_TARGET_FAILURE, VWR_EIO, "TARGET_FAILURE"},
-    {"nexus", 11, 1, VWR_SCSI_S_NEXUS_FAILURE, VWR_EIO, "NEXUS_FAILURE"},
-    {"failure", 11, 1, VWR_SCSI_S_FAILURE, VWR_EIO, "READ(16): the device answers FAILURE"},
-    {"of_control", 11, 1, VWR_SCSI_S_FUNCTION_SUCCEEDED, VWR_EPROTO,
-     "status 0xa is not in the specification"},
-    {"unknown", 11, 1, 0xfe, VWR_EPROTO, "status 0xfe is not in the specification"},
-    {"unit_busy", 10, 1, VWR_T10_BUSY, VWR_EBUSY, "the unit answers BUSY; try again later"},
-    {"full", 10, 1, VWR_T10_TASK_SET_FULL, VWR_EBUSY, "the unit answers TASK SET FULL"},
-    {"conflict", 10, 1, VWR_T10_RESERVATION_CONFLICT, VWR_EIO, "the unit answers RESERVATION CONFLICT"},
-    {"strange_status", 10, 1, 0xee, VWR_EIO, "the unit answers 238"},
-    {"no_sense", 10, 1, VWR_T10_CHECK_CONDITION, VWR_EIO, "no sense: code 0x0"},
-    {"sense_len", 0, 4, 97, VWR_EPROTO, "sense_len is 97"},
-    {"sense_len_most", 0, 4, UINT32_MAX, VWR_EPROTO, "sense_len is 4294967295"},
-    {"residual", 4, 4, 513, VWR_EPROTO, "residual is 513"},
-    {"residual_half", 4, 4, 0x80000000u, VWR_EPROTO, "residual is 2147483648"},
-    {"short", 4, 4, 1, VWR_EPROTO, "the unit has moved 511 bytes"},
-    {"nothing", 4, 4, 512, VWR_EPROTO, "the unit has moved 0 bytes"},
+    {11, 1, VWR_SCSI_S_OVERRUN, VWR_EINVAL, "OVERRUN"},
+    {11, 1, VWR_SCSI_S_ABORTED, VWR_ERESET, "ABORTED: the command was cancelled"},
+    {11, 1, VWR_SCSI_S_BAD_TARGET, VWR_ENODEV, "BAD_TARGET: there is no such unit"},
+    {11, 1, VWR_SCSI_S_RESET, VWR_ERESET, "RESET"},
+    {11, 1, VWR_SCSI_S_BUSY, VWR_EBUSY, "BUSY; try again later"},
+    {11, 1, VWR_SCSI_S_TRANSPORT_FAILURE, VWR_EIO, "TRANSPORT_FAILURE"},
+    {11, 1, VWR_SCSI_S_TARGET_FAILURE, VWR_EIO, "TARGET_FAILURE"},
+    {11, 1, VWR_SCSI_S_NEXUS_FAILURE, VWR_EIO, "NEXUS_FAILURE"},
+    {11, 1, VWR_SCSI_S_FAILURE, VWR_EIO, "READ(16): the device answers FAILURE"},
+    {11, 1, VWR_SCSI_S_FUNCTION_SUCCEEDED, VWR_EPROTO, "status 0xa is not in the specification"},
+    {11, 1, 0xfe, VWR_EPROTO, "status 0xfe is not in the specification"},
+    {10, 1, VWR_T10_BUSY, VWR_EBUSY, "the unit answers BUSY; try again later"},
+    {10, 1, VWR_T10_TASK_SET_FULL, VWR_EBUSY, "the unit answers TASK SET FULL"},
+    {10, 1, VWR_T10_RESERVATION_CONFLICT, VWR_EIO, "the unit answers RESERVATION CONFLICT"},
+    {10, 1, 0xee, VWR_EIO, "the unit answers 238"},
+    {10, 1, VWR_T10_CHECK_CONDITION, VWR_EIO, "no sense: code 0x0"},
+    {0, 4, 97, VWR_EPROTO, "sense_len is 97"},
+    {0, 4, UINT32_MAX, VWR_EPROTO, "sense_len is 4294967295"},
+    {4, 4, 513, VWR_EPROTO, "residual is 513"},
+    {4, 4, 0x80000000u, VWR_EPROTO, "residual is 2147483648"},
+    {4, 4, 1, VWR_EPROTO, "the unit has moved 511 bytes"},
+    {4, 4, 512, VWR_EPROTO, "the unit has moved 0 bytes"},
 };
 
 static void D30_D42_answers(struct world *w, const struct format *f, const void *param)
 {
-    const struct lie *const l = param;
-
+    (void)param;
     begin(w, f);
-    fake_scsi.lies = true;
-    fake_scsi.at = l->at;
-    fake_scsi.width = l->width;
-    fake_scsi.value = l->value;
-    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), l->result);
-    explains(l->words);
-    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_OK);
-    assert_int_equal(fake_scsi.count, 2);
+    for (unsigned i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
+        const struct lie *const l = &lies[i];
+
+        fake_scsi.count = 0;
+        fake_scsi.lies = true;
+        fake_scsi.at = l->at;
+        fake_scsi.width = l->width;
+        fake_scsi.value = l->value;
+        assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), l->result);
+        explains(l->words);
+        assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_OK);
+        assert_int_equal(fake_scsi.count, 2);
+    }
     end();
 }
 
@@ -511,7 +512,7 @@ static int poll_once(struct vwr_scsi_notice *n)
     return vwr_scsi_poll(&s, n);
 }
 
-static void notices(struct world *w, const struct format *f, const void *param)
+static void D48_notices(struct world *w, const struct format *f, const void *param)
 {
     static const struct vwr_scsi_notice none = {.type = 0};
     struct vwr_scsi_notice n;
@@ -601,15 +602,11 @@ int main(void)
     static const struct format_range few = {KIND_ALL, FORMAT_INDIRECT, 0, sizes_of};
     static const struct format_range one = {KIND_SPLIT, 0, 0, sizes_of};
     static struct format_tests tests;
-    static char names[sizeof(lies) / sizeof(lies[0])][60];
 
     format_add(&tests, "each_command", each_command, NULL, &few);
     format_add(&tests, "lists_units", lists_units, NULL, &one);
     format_add(&tests, "any_command", any_command, NULL, &few);
-    for (unsigned i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
-        snprintf(names[i], sizeof(names[i]), "D30_D42_answers_%s", lies[i].name);
-        format_add(&tests, names[i], D30_D42_answers, &lies[i], &one);
-    }
+    format_add(&tests, "D30_D42_answers", D30_D42_answers, NULL, &few);
     format_add(&tests, "D05_D41_lengths", D05_D41_lengths, NULL, &few);
     format_add(&tests, "residual_below_0", residual_below_0, NULL, &one);
     format_add(&tests, "sense_in_words", sense_in_words, NULL, &one);
@@ -620,7 +617,7 @@ int main(void)
     format_add(&tests, "D31_configurations", D31_configurations, NULL, &one);
     format_add(&tests, "in_flight", in_flight, NULL, &all);
     format_add(&tests, "manages", manages, NULL, &few);
-    format_add(&tests, "D48_notices", notices, NULL, &few);
+    format_add(&tests, "D48_notices", D48_notices, NULL, &few);
     format_add(&tests, "subscriptions", subscriptions, NULL, &few);
     return format_run("scsi", &tests);
 }
