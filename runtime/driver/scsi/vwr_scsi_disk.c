@@ -105,6 +105,7 @@ static int scsi_ask_capacity(struct vwr_scsi_disk *d, uint8_t *answer)
     int r;
     void *const small = scsi_small(s, &r);
 
+    vwr_zero(answer, VWR_T10_CAPACITY_16);
     if (small == NULL)
         return r;
     if (!d->ten)
@@ -122,15 +123,15 @@ int vwr_scsi_disk_update(struct vwr_scsi_disk *d)
     uint8_t answer[VWR_T10_CAPACITY_16];
     const int n = scsi_ask_capacity(d, answer);
     const unsigned word = d->ten ? sizeof(uint32_t) : sizeof(uint64_t);
-    uint32_t block;
+    const uint64_t blocks = vwr_t10_get(answer, word) + 1u;
+    const uint32_t block = (uint32_t)vwr_t10_get(answer + word, sizeof(block));
 
     if (n < 0)
         return n;
-    block = (uint32_t)vwr_t10_get(answer + word, sizeof(block));
-    d->blocks = vwr_t10_get(answer, word) + 1u;
-    if ((unsigned)n < word + sizeof(block) || d->blocks == 0 || block < SCSI_BLOCK_MIN ||
+    if ((unsigned)n < word + sizeof(block) || blocks == 0 || block < SCSI_BLOCK_MIN ||
         block > SCSI_BLOCK_MAX || (block & (block - 1u)) != 0)
         return vwr_request_note(&d->scsi->first.client.requests, VWR_FAULT_SCSI_CAPACITY, d->unit, block);
+    d->blocks = blocks;
     d->block_bytes = block;
     d->unmaps = !d->ten && n > 14 && answer[14] >> 7 != 0;
     return VWR_OK;
@@ -154,7 +155,6 @@ struct scsi_blocks {
 
 static const struct scsi_blocks scsi_reads = {VWR_T10_READ_10, VWR_T10_READ_16};
 static const struct scsi_blocks scsi_writes = {VWR_T10_WRITE_10, VWR_T10_WRITE_16};
-static const struct scsi_blocks scsi_flushes = {VWR_T10_SYNCHRONIZE_CACHE_10, VWR_T10_SYNCHRONIZE_CACHE_16};
 
 static int scsi_encode(const struct vwr_scsi_disk *d, const struct scsi_blocks *command, uint8_t *cdb,
                        uint64_t block, uint32_t count)
@@ -232,7 +232,12 @@ int vwr_scsi_disk_write(struct vwr_scsi_disk *d, uint64_t block, const void *dat
 
 int vwr_scsi_disk_flush(struct vwr_scsi_disk *d)
 {
-    return d->block_bytes != 0 ? scsi_do_blocks(d, &scsi_flushes, 0, 0, NULL, NULL) : VWR_EFAILED;
+    uint8_t cdb[VWR_T10_CDB];
+
+    if (d->block_bytes == 0)
+        return VWR_EFAILED;
+    vwr_t10_blocks(cdb, VWR_T10_SYNCHRONIZE_CACHE_10, 0, 0); /* all blocks, also beyond 2^32 */
+    return scsi_run(d->scsi, d->unit, cdb, NULL, NULL);
 }
 
 int vwr_scsi_disk_unmap(struct vwr_scsi_disk *d, uint64_t block, uint32_t count)

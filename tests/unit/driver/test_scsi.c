@@ -106,7 +106,7 @@ static void each_command(struct world *w, const struct format *f, const void *pa
     HEARD("\x8a\0\0\0\0\0\0\0\0\7\0\0\0\1\0\0", 512, 0);
     assert_memory_equal(data, fake_scsi.disk + 7 * 512, 512);
     assert_int_equal(vwr_scsi_disk_flush(&disk), VWR_OK);
-    HEARD("\x91\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 0, 0);
+    HEARD("\x35\0\0\0\0\0\0\0\0\0", 0, 0);
     assert_int_equal(vwr_scsi_disk_unmap(&disk, 0x10, 0x21), VWR_OK);
     HEARD("\x42\0\0\0\0\0\0\0\x18\0", 24, 0);
     assert_memory_equal(fake_scsi.last_out, "\0\x16\0\x10\0\0\0\0\0\0\0\0\0\0\0\x10\0\0\0\x21\0\0\0", 24);
