@@ -612,7 +612,7 @@ static inline void vwr_scsi_add_in(struct vwr_scsi_request *x, void *data, uint6
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EBUSY: the request is in flight.
+ * * VWR_EBUSY, VWR_EINVAL: for the same reasons as vwr_scsi_fill().
  * * VWR_EFAILED: the disk was not opened.
  * * VWR_ERANGE: the blocks are beyond the end of the disk.
  */
