@@ -134,7 +134,10 @@ VIRTIO_SIZE(virtio_scsi_req_cmd, 19);
 #pragma pack(push, 1)
 struct virtio_scsi_req_cmd_in {
     uint32_t sense_len;                     /* Number of sense bytes; in bytes. */
-    uint32_t residual;                      /* Number of bytes not transferred; in bytes. */
+    uint32_t residual;                      /* Number of bytes not transferred; in bytes. Quirk scsi.residual-below-0
+                                               (QEMU 7.2): If the buffers hold more than the CDB requests, residual
+                                               is the difference below 0, modulo 2^32. The driver negates a residual
+                                               that is larger than the buffers, and then checks it. */
     uint16_t status_qualifier;              /* Qualifier of the SCSI status. */
     uint8_t status;                         /* SCSI status. */
     uint8_t response;                       /* Response code; VIRTIO_SCSI_S_*. */

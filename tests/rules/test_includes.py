@@ -46,6 +46,7 @@ BASE = {
     "arithmetic",
     "evdev",
     "p9",
+    "t10",
     "profile",
     "stats",
     "trace",

@@ -556,9 +556,9 @@ VWR_MUST_CHECK int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_po
  * * VWR_EBUSY: the previous move is in flight; try again, or skip this move.
  * * VWR_EINVAL: there is no cursor.
  * * VWR_EIO: the device rejected the previous move, and the new move was not sent.
- * * VWR_EBADRING, VWR_EFAILED, VWR_EFULL, VWR_EGONE, VWR_ENEEDSRESET, VWR_ENOMEM, VWR_ENOQUEUE,
- *   VWR_EPROTO, VWR_ERANGE, VWR_ERESET, VWR_ESEGMENTS, VWR_ETIMEOUT, VWR_EUNSTABLE, VWR_EUNSUPP,
- *   VWR_EZONE: the result of the previous move, or the queue is stopped.
+ * * VWR_EBADRING, VWR_EFAILED, VWR_EFULL, VWR_EGONE, VWR_ENEEDSRESET, VWR_ENODEV, VWR_ENOMEM,
+ *   VWR_ENOQUEUE, VWR_EPROTO, VWR_ERANGE, VWR_ERESET, VWR_ESEGMENTS, VWR_ETIMEOUT, VWR_EUNSTABLE,
+ *   VWR_EUNSUPP, VWR_EZONE: the result of the previous move, or the queue is stopped.
  */
 VWR_MUST_CHECK int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y);
 

@@ -758,7 +758,7 @@ void vwr_request_disarm(struct vwr_requestq *q);
  * Return: VWR_OK, or an error; vwr/result.h describes who then owns the request and its data. If
  *   the request has ended, the caller owns both, and the result is req.result: VWR_OK or one of the
  *   first two entries.
- * * VWR_EIO, VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE: the result of the request.
+ * * VWR_EIO, VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE, VWR_ENODEV: the result of the request.
  * * VWR_ERESET: a reset has ended the request. Instead of VWR_ERESET the result may be the reason
  *   why the queue was stopped: the same values as vwr_request_reap(), vwr_dev_check(),
  *   vwr_dev_read_config(), vwr_dev_reset_queue() and vwr_dev_add_queue() return.

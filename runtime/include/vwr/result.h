@@ -18,7 +18,7 @@
  *   may still read and write it.
  * - Any other result: the caller owns it. Nothing was sent (VWR_EFAILED, VWR_EFULL, VWR_EINVAL,
  *   ...), or the device has completed the request (VWR_OK, VWR_EIO, VWR_EUNSUPP, VWR_EPROTO,
- *   VWR_EZONE), or it has acknowledged a reset before completing the request (VWR_ERESET).
+ *   VWR_EZONE, VWR_ENODEV), or it has acknowledged a reset before completing the request (VWR_ERESET).
  *
  * vwr_result_is_in_flight() implements this rule.
  *
@@ -42,7 +42,7 @@
 /** enum vwr_result - Result of a function */
 enum vwr_result {
     VWR_OK = 0,
-    VWR_ENODEV = -1,       /* empty slot: the device ID is 0 */
+    VWR_ENODEV = -1,       /* empty slot: the device ID is 0; a SCSI host has no such unit */
     VWR_EMAGIC = -2,       /* not a virtio-mmio register block */
     VWR_EVERSION = -3,     /* the driver does not support this version of the layout */
     VWR_ETYPE = -4,        /* a device of another type than requested */

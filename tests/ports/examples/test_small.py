@@ -214,7 +214,7 @@ def test_short_and_listed():
     assert not too_long(sources())
     names = [path.stem for path in sources()]
     assert sorted(re.findall(r"^\| `(\w+)\.c` \|", page, re.MULTILINE)) == names
-    apart = {"9p", "trace", "input", "console", "balloon"}  # console: test_console.py
+    apart = {"9p", "scsi", "trace", "input", "console", "balloon"}  # console: test_console.py
     assert sorted({name for name, _ in HOST} | apart) == sorted({*QEMU, *apart}) == names
 
 
@@ -373,6 +373,23 @@ def test_9p_qemu(version, work):
     )
     assert console.lines == ["letters", "Hello from the host.", "example: OK"]
     assert (share / "answer.txt").read_text(encoding="utf-8") == "Hello"
+
+
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+def test_scsi_qemu(version, work):
+    """Two disks of a SCSI host: blocks of the first are copied to the second, and their units are listed."""
+    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"no {tool} here")
+    content = bytes(i * 7 % 251 for i in range(64 * 512))
+    extra = ["-device", "virtio-scsi-device,id=s"]
+    for lun, data in enumerate((content, bytes(len(content)))):
+        (work / f"l{lun}.img").write_bytes(data)
+        extra += ["-drive", f"if=none,id=l{lun},format=raw,file={work}/l{lun}.img"]
+        extra += ["-device", f"scsi-hd,bus=s.0,scsi-id=0,lun={lun},drive=l{lun}"]
+    console = boot.boot(version, [], image="../small/scsi", machine="virt,gic-version=2", extra=extra)
+    assert console.lines == ["units: 2", "QEMU    QEMU HARDDISK", "example: OK"]
+    assert (work / "l1.img").read_bytes() == content
 
 
 def test_config_needs_nothing_of_the_library():

@@ -7,6 +7,7 @@
 #include "vwr/input.h"
 #include "vwr/mmio.h"
 #include "vwr/net.h"
+#include "vwr/scsi.h"
 #include "vwr/net_control.h"
 
 #include <stdio.h>
@@ -112,6 +113,16 @@ static int open_9p(void)
     return probe(VWR_9P_ID) ? vwr_9p_open(&folder, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_scsi(void)
+{
+    static struct vwr_scsi scsi;
+    static struct vwr_scsi_shared shared;
+    static struct vwr_scsi_options options;
+
+    options.shared = &shared;
+    return probe(VWR_SCSI_ID) ? vwr_scsi_open(&scsi, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static bool refused(const char *name, int r)
 {
     char why[200];
@@ -131,5 +142,6 @@ int main(void)
     all = refused("entropy", open_entropy()) && all;
     all = refused("balloon", open_balloon()) && all;
     all = refused("9p", open_9p()) && all;
+    all = refused("scsi", open_scsi()) && all;
     return all ? 0 : 1;
 }

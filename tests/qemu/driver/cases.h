@@ -132,6 +132,10 @@ void case_9p_files(bool legacy);
 void case_9p_names(bool legacy);
 void case_9p_recover(bool legacy);
 
+/* case_scsi.c: the SCSI driver on QEMU's device with several disks */
+void case_scsi_disks(bool legacy);
+void case_scsi_events(bool legacy);
+
 /* A tree of `times` * 64 MiB there and back, in each kind of ring. */
 void files_soak(unsigned times);
 

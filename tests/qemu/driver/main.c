@@ -102,6 +102,8 @@ static const struct {
     {"9p_files", case_9p_files, PCI_BOTH},
     {"9p_names", case_9p_names, PCI_BOTH},
     {"9p_recover", case_9p_recover, PCI_BOTH},
+    {"scsi_disks", case_scsi_disks, PCI_BOTH},
+    {"scsi_events", case_scsi_events, PCI_BOTH},
     {"matrix_split", case_matrix_split, PCI_BOTH},
     {"matrix_split_indirect", case_matrix_split_indirect, PCI_BOTH},
     {"matrix_split_event", case_matrix_split_event, PCI_BOTH},

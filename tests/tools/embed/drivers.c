@@ -27,6 +27,7 @@ int vwr_example_balloon(device d);
 int vwr_example_balloon_give(const uint32_t *pages, uint32_t n);
 int vwr_example_balloon_take(uint32_t *pages, uint32_t n);
 int vwr_example_9p(device d, const char *path, void *bytes, uint32_t n);
+int vwr_example_scsi(device d, uint64_t block, void *blocks, uint32_t n);
 void demo_main(unsigned level);
 void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
 
@@ -122,6 +123,17 @@ static int file(device d)
     return r == sizeof(words) - 1 ? VWR_OK : r < 0 ? r : VWR_EIO;
 }
 
+static int blocks(device d)
+{
+    static const char words[] = "from the disk\n";
+    const int r = vwr_example_scsi(d, 3, buffer, 1);
+
+    for (unsigned i = 0; r == VWR_OK && i < sizeof(words) - 1; i++)
+        if (buffer[i] != (uint8_t)words[i])
+            return VWR_EIO;
+    return r;
+}
+
 static void look_at(device d, uint32_t type)
 {
     if (type == VWR_BLK_ID)
@@ -140,6 +152,8 @@ static void look_at(device d, uint32_t type)
         say("balloon", no_page(d));
     if (type == VWR_9P_ID)
         say("folder", file(d));
+    if (type == VWR_SCSI_ID)
+        say("units", blocks(d));
 }
 
 void demo_main(unsigned level)

@@ -163,6 +163,7 @@ ALL = {
     "gpu": "picture",
     "balloon": "balloon",
     "9p": "folder",
+    "scsi": "units",
 }
 
 
@@ -176,11 +177,12 @@ ALL = {
     ids=str,
 )
 def test_each_driver(work, level, transport, on_pci):
-    """All of them in one copy, by its examples: a frame that is answered, a line, random bytes, a picture, a file."""
+    """All of them in one copy, by its examples: a frame that is answered, a line, random bytes, a picture, a file, a block."""
     need(COMPILER, "qemu-system-aarch64")
     written(work, *PROFILES["drivers"], "--transport", transport)
     image = linked(work, "drivers.c", level, transport.split(","))
     (work / "disk.img").write_bytes(bytes(64 * 1024))
+    (work / "unit.img").write_bytes(bytes(3 * 512) + b"from the disk\n" + bytes(8 * 512))
     (work / "share").mkdir()
     (work / "share/word.txt").write_text("from the host\n", encoding="utf-8")
     bus = {name: "pci" if name in on_pci else "device" for name in ALL}
@@ -211,6 +213,12 @@ def test_each_driver(work, level, transport, on_pci):
         f"local,id=f0,path={work / 'share'},security_model=none,readonly=on",
         "-device",
         f"virtio-9p-{bus['9p']},fsdev=f0,mount_tag=files",
+        "-device",
+        f"virtio-scsi-{bus['scsi']},id=s0",
+        "-drive",
+        f"if=none,id=u0,format=raw,file={work / 'unit.img'}",
+        "-device",
+        "scsi-hd,bus=s0.0,drive=u0",
     )
     assert sorted(said.splitlines()) == [f"{name}: ok" for name in sorted(ALL.values())]
     assert (work / "line.txt").read_text(encoding="utf-8") == "from the copy\n"

@@ -10,6 +10,7 @@
 #include "vwr/gpu_open.h"
 #include "vwr/input_open.h"
 #include "vwr/net_open.h"
+#include "vwr/scsi_open.h"
 
 #include <string.h>
 
@@ -25,13 +26,15 @@ union own {
     struct vwr_net_open_own net;
     struct vwr_balloon_open_own balloon;
     struct vwr_9p_open_own folder;
+    struct vwr_scsi_open_own scsi;
 };
 
 static union own own;
 static struct vwr_opened opened;
 static const struct vwr_open_class *const classes[] = {
-    &vwr_9p_open_class,      &vwr_balloon_open_class, &vwr_blk_open_class,   &vwr_console_open_class,
-    &vwr_entropy_open_class, &vwr_gpu_open_class,     &vwr_input_open_class, &vwr_net_open_class};
+    &vwr_9p_open_class,      &vwr_balloon_open_class, &vwr_blk_open_class,
+    &vwr_console_open_class, &vwr_entropy_open_class, &vwr_gpu_open_class,
+    &vwr_input_open_class,   &vwr_net_open_class,     &vwr_scsi_open_class};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -45,10 +48,15 @@ static void plug_type(struct world *w, uint32_t type)
         fake_withhold(&w->f, VWR_BLK_F_FLUSH);
         fake_withhold(&w->f, VWR_BLK_F_BLK_SIZE);
         fake_withhold(&w->f, VWR_BLK_F_SEG_MAX);
-        for (unsigned i = 0; i < 2; i++)
+        for (unsigned i = 0; i < 3; i++)
             w->f.queue[i].size_max = 64;
         if (type == VWR_GPU_ID)
             fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, 1);
+        if (type == VWR_SCSI_ID) {
+            fake_config(&w->f, VWR_SCSI_CONFIG_NUM_QUEUES, 4, 1);
+            fake_config(&w->f, VWR_SCSI_CONFIG_SENSE_SIZE, 4, VWR_SCSI_SENSE_DEFAULT_SIZE);
+            fake_config(&w->f, VWR_SCSI_CONFIG_CDB_SIZE, 4, VWR_SCSI_CDB_DEFAULT_SIZE);
+        }
     }
     assert_int_equal(world_probe(w), VWR_OK);
     fake_forget(&w->f);
@@ -77,7 +85,8 @@ static void is_open_as(const struct vwr_open_class *cls)
                                         vwr_opened_driver(&opened, &vwr_entropy_open_class),
                                         vwr_opened_driver(&opened, &vwr_gpu_open_class),
                                         vwr_opened_driver(&opened, &vwr_input_open_class),
-                                        vwr_opened_driver(&opened, &vwr_net_open_class)};
+                                        vwr_opened_driver(&opened, &vwr_net_open_class),
+                                        vwr_opened_driver(&opened, &vwr_scsi_open_class)};
 
     for (size_t i = 0; i < CLASSES; i++)
         assert_ptr_equal(found[i], classes[i] == cls ? (const void *)&own : NULL);
@@ -202,7 +211,7 @@ static void no_class_for_it(void **state)
 
     plug_type(w, VWR_NET_ID);
     options = options_of(&vwr_net_open_class);
-    options.count = CLASSES - 1; /* the net class is left out */
+    options.count = CLASSES - 2; /* the net class is left out */
     refused(w, &options, VWR_ETYPE);
     world_dev_explains(w, "type 1 (Network device), which no driver supports");
     options.count = 0;

@@ -10,6 +10,7 @@
 #include "vwr/input.h"
 #include "vwr/net_control.h"
 #include "vwr/open.h"
+#include "vwr/scsi.h"
 #include "cmocka_all.h"
 
 #include <string.h>
@@ -188,6 +189,44 @@ static void a_9p_device(void **state)
     fails(vwr_9p_close(&p));
 }
 
+static void a_scsi_host(void **state)
+{
+    static struct vwr_scsi s;
+    static struct vwr_scsi_request x;
+    static struct vwr_scsi_disk disk;
+    struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&s, 0);
+    struct vwr_scsi_request *done;
+    struct vwr_scsi_notice notice;
+
+    (void)state;
+    fails(vwr_scsi_disk_open(&disk, &s, 0));
+    fails(vwr_scsi_disk_update(&disk));
+    fails(vwr_scsi_disk_read(&disk, 0, bytes, 1));
+    fails(vwr_scsi_disk_write(&disk, 0, bytes, 1));
+    fails(vwr_scsi_disk_flush(&disk));
+    fails(vwr_scsi_disk_unmap(&disk, 0, 1));
+    fails(vwr_scsi_command(&s, 0, bytes, 6, NULL, NULL));
+    fails(vwr_scsi_test_unit_ready(&s, 0));
+    fails(vwr_scsi_request_sense(&s, 0, bytes, 1));
+    fails(vwr_scsi_inquiry(&s, 0, VWR_SCSI_STANDARD, bytes, 1));
+    fails(vwr_scsi_report_luns(&s, 0, bytes, 16));
+    fails(vwr_scsi_manage(&s, 0, 0, 0));
+    fails(vwr_scsi_query_events(&s, 0, 1));
+    fails(vwr_scsi_subscribe(&s, 0, 1));
+    fails(vwr_scsi_poll(&s, &notice));
+    assert_false(vwr_scsi_arm_events(&s));
+    assert_int_equal(vwr_scsi_fill(&x, 0, bytes, 6), VWR_OK);
+    fails(vwr_scsi_submit(q, &x));
+    fails(vwr_scsi_do(q, &x));
+    assert_false(vwr_scsi_kick(q));
+    fails(vwr_scsi_reap(q, &done, 1));
+    assert_false(vwr_scsi_arm(q, 1));
+    recovers(&s.bringup, &vwr_scsi_bringup);
+    (void)vwr_scsi_explain(&s, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    fails(vwr_scsi_close(&s));
+}
+
 static void a_gpu(void **state)
 {
     static struct vwr_gpu g;
@@ -346,7 +385,8 @@ int main(void)
         cmocka_unit_test(a_console),       cmocka_unit_test(an_entropy_device),
         cmocka_unit_test(an_input_device), cmocka_unit_test(a_gpu),
         cmocka_unit_test(a_9p_device),     cmocka_unit_test(a_network_card),
-        cmocka_unit_test(a_balloon),       cmocka_unit_test(any_of_them),
+        cmocka_unit_test(a_balloon),       cmocka_unit_test(a_scsi_host),
+        cmocka_unit_test(any_of_them),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);

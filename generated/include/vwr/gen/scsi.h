@@ -184,7 +184,10 @@ static inline size_t vwr_scsi_req_cmd_bytes(size_t cdb, size_t pi_bytesout, size
  */
 struct vwr_scsi_req_cmd_in {
     vwr_le32 sense_len;                     /* Number of sense bytes; in bytes. */
-    vwr_le32 residual;                      /* Number of bytes not transferred; in bytes. */
+    vwr_le32 residual;                      /* Number of bytes not transferred; in bytes. Quirk scsi.residual-below-0
+                                               (QEMU 7.2): If the buffers hold more than the CDB requests, residual
+                                               is the difference below 0, modulo 2^32. The driver negates a residual
+                                               that is larger than the buffers, and then checks it. */
     vwr_le16 status_qualifier;              /* Qualifier of the SCSI status. */
     uint8_t status;                         /* SCSI status. */
     uint8_t response;                       /* Response code; enum vwr_scsi_response. */

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* The units of a SCSI host; one disk is copied to another, several requests in flight. */
+#include "board.h"
+#include "vwr/gen/ids.h"
+#include "vwr/scsi.h"
+
+#define FLIGHT 4u
+#define BLOCKS 8u /* of a request */
+#define BYTES (BLOCKS * 512u)
+
+static struct vwr_scsi_shared shared; /* shared with the device, as is data */
+static struct vwr_scsi host;          /* private; the device must not access it */
+static struct vwr_scsi_request request[FLIGHT];
+static struct vwr_scsi_disk from, to;
+static struct vwr_mmio mmio;
+static uint8_t data[FLIGHT * BYTES];
+
+static int describe(void)
+{
+    int r = vwr_scsi_report_luns(&host, 0, data, sizeof(data));
+
+    if (r < 0)
+        return r;
+    say_number("units:", (uint64_t)r);
+    r = vwr_scsi_inquiry(&host, VWR_SCSI_UNIT(0, 0), VWR_SCSI_STANDARD, data, 36);
+    data[8 + 21] = '\0'; /* the vendor and the product */
+    if (r >= 36)
+        say((const char *)data + 8);
+    return r;
+}
+
+/* FLIGHT parts of the disk, all in flight after one notification. */
+static int read_parts(uint64_t block)
+{
+    struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&host, 0);
+    int r = VWR_OK;
+
+    for (unsigned i = 0; i < FLIGHT && r == VWR_OK; i++) {
+        r = vwr_scsi_fill_read(&request[i], &from, block + i * BLOCKS, data + i * BYTES, BLOCKS);
+        if (r == VWR_OK)
+            r = vwr_scsi_submit(q, &request[i]);
+    }
+    (void)vwr_scsi_kick(q);
+    for (unsigned i = 0; i < FLIGHT && r == VWR_OK; i++)
+        r = vwr_scsi_wait(q, &request[i]); /* VWR_EIO: vwr_scsi_sense has the reason */
+    return r;
+}
+
+static int copy(void)
+{
+    int r = vwr_scsi_disk_open(&from, &host, VWR_SCSI_UNIT(0, 0));
+
+    if (r == VWR_OK)
+        r = vwr_scsi_disk_open(&to, &host, VWR_SCSI_UNIT(0, 1));
+    for (uint64_t block = 0; r == VWR_OK && block + FLIGHT * BLOCKS <= from.blocks;
+         block += FLIGHT * BLOCKS) {
+        r = read_parts(block);
+        if (r == VWR_OK)
+            r = vwr_scsi_disk_write(&to, block, data, FLIGHT * BLOCKS);
+    }
+    return r == VWR_OK ? vwr_scsi_disk_flush(&to) : r;
+}
+
+int example(void)
+{
+    const struct vwr_scsi_options options = {.shared = &shared};
+    int r = board_find(&mmio, VWR_ID_SCSI);
+
+    if (r == VWR_OK)
+        r = vwr_scsi_open(&host, &mmio.dev, &options);
+    if (r == VWR_OK)
+        r = describe();
+    if (r >= 0)
+        r = copy();
+    return vwr_scsi_close(&host) != VWR_OK ? VWR_ETIMEOUT : r;
+}

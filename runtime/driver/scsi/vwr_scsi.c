@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "scsi_common.h"
+
+/* SCSI host device: open to close, with the steps of recovery. Section: SCSI Host Device. */
+
+/* Sizes are those that a reset sets; the driver does not change them. */
+static int scsi_configure(struct vwr_bringup *v)
+{
+    struct vwr_scsi *const s = (void *)v;
+
+    if (s->info.sense_size != VWR_SCSI_SENSE_DEFAULT_SIZE)
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_SCSI_CONFIG_SENSE_SIZE,
+                               s->info.sense_size);
+    if (s->info.cdb_size != VWR_SCSI_CDB_DEFAULT_SIZE)
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_SCSI_CONFIG_CDB_SIZE, s->info.cdb_size);
+    if (s->info.num_queues == 0)
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_SCSI_CONFIG_NUM_QUEUES, 0);
+    if (s->info.seg_max < s->options.request.segments) /* 0: no limit given, only 1 is guaranteed */
+        s->options.request.segments = s->info.seg_max != 0 ? (uint16_t)s->info.seg_max : 1;
+    return vwr_client_agree_count(&s->queue_count, 1u + s->options.more_count, s->info.num_queues);
+}
+
+static int scsi_set_up_control(struct vwr_scsi *s)
+{
+    const struct vwr_queue_memory m = {s->options.shared->control, sizeof(s->options.shared->control),
+                                       s->control_own, sizeof(s->control_own), VWR_SCSI_CONTROL_QUEUE};
+    struct vwr_request_options options;
+
+    vwr_copy(&options, &s->options.request, sizeof(options));
+    options.requests = VWR_SCSI_CONTROLS;
+    options.segments = 1;
+    return vwr_client_setup(&s->control, &s->bringup, VWR_SCSI_QUEUE_CONTROLQ, &vwr_scsi_control_class, &m,
+                            &options);
+}
+
+static int scsi_set_up_events(struct vwr_scsi *s)
+{
+    struct vwr_scsi_shared *const shared = s->options.shared;
+    const struct vwr_queue_memory m = {shared->event_ring, sizeof(shared->event_ring), s->event_own,
+                                       sizeof(s->event_own), VWR_SCSI_EVENTS};
+    const struct vwr_receive_memory buffers = {shared->event, s->event_buffer, VWR_SCSI_EVENT_BYTES,
+                                               VWR_SCSI_EVENTS};
+
+    return vwr_receive_setup(&s->events, &s->bringup, VWR_SCSI_QUEUE_EVENTQ, &m, &buffers,
+                             sizeof(struct vwr_scsi_event));
+}
+
+static int scsi_set_up(struct vwr_bringup *v, unsigned n)
+{
+    struct vwr_scsi *const s = (void *)v;
+    const unsigned i = n - VWR_SCSI_QUEUE_REQUESTQ;
+    struct vwr_scsi_requestq *const q = vwr_scsi_requestq(s, n < VWR_SCSI_QUEUE_REQUESTQ ? 0 : i);
+    struct vwr_scsi_requestq_shared *const shared =
+        q == &s->first ? &s->options.shared->requests : &s->options.more_shared[i - 1u];
+    const struct vwr_queue_memory m = {shared->queue, sizeof(shared->queue), q->own, sizeof(q->own),
+                                       VWR_SCSI_QUEUE};
+    int r;
+
+    if (n == VWR_SCSI_QUEUE_CONTROLQ)
+        r = scsi_set_up_control(s);
+    else if (n == VWR_SCSI_QUEUE_EVENTQ)
+        r = scsi_set_up_events(s);
+    else
+        r = vwr_client_setup(&q->client, v, n, &vwr_scsi_class, &m, &s->options.request);
+    return r == VWR_OK && n + 1u < VWR_SCSI_QUEUE_REQUESTQ + s->queue_count ? 1 : r;
+}
+
+static void scsi_event(struct vwr_bringup *v, enum vwr_bringup_event event)
+{
+    struct vwr_scsi *const s = (void *)v;
+
+    vwr_receive_all(v, event);
+    if (event == VWR_BRINGUP_STOPS)
+        s->missed = true; /* the device forgets its events */
+    for (unsigned i = 0; i < VWR_SCSI_SUBSCRIPTIONS && event == VWR_BRINGUP_RELEASED; i++)
+        s->subscription[i].pending = s->subscription[i].events != 0;
+    if (event == VWR_BRINGUP_RUNS)
+        vwr_scsi_subscribe_again(s);
+}
+
+static const struct vwr_features scsi_want = {{VWR_SCSI_FEATURES_W0 & ~((uint32_t)1 << VWR_SCSI_F_T10_PI),
+                                               VWR_SCSI_FEATURES_W1, VWR_SCSI_FEATURES_W2,
+                                               VWR_SCSI_FEATURES_W3}};
+
+const struct vwr_bringup_class vwr_scsi_bringup = {
+    .type = VWR_SCSI_ID,
+    .bytes = sizeof(struct vwr_scsi),
+    .info_at = __builtin_offsetof(struct vwr_scsi, info),
+    .info_bytes = sizeof(struct vwr_scsi_config_info),
+    .want = &scsi_want,
+    .read = vwr_scsi_config_read,
+    .configure = scsi_configure,
+    .set_up = scsi_set_up,
+    .event = scsi_event,
+};
+
+int vwr_scsi_open(struct vwr_scsi *s, struct vwr_dev *d, const struct vwr_scsi_options *options)
+{
+    const int r = vwr_bringup_begin(&s->bringup, &vwr_scsi_bringup, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&s->options, options, sizeof(*options));
+    s->request.call.req.internal = 1; /* nobody reaps them */
+    s->call.call.req.internal = 1;
+    s->options.request.requests = VWR_SCSI_REQUESTS;
+    s->options.request.segments = VWR_REQUEST_SEGMENTS;
+    s->options.request.replay = NULL; /* the units have been reset too */
+    s->bringup.avoid = &s->options.avoid;
+    for (unsigned i = 0; i < options->more_count; i++)
+        vwr_zero(&options->more[i], sizeof(options->more[i]));
+    return vwr_bringup_open(&s->bringup, &vwr_scsi_bringup);
+}

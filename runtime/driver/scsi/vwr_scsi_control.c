@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+#include "scsi_common.h"
+
+/* Task management and subscriptions by the control queue, and events. */
+
+#define SCSI_CONTROL(type_, name)                                          \
+    [type_] = {                                                            \
+        .type = type_,                                                     \
+        .out = sizeof(struct vwr_scsi_##name##_msg_form),                  \
+        .first = sizeof(struct vwr_scsi_##name##_answer_form),             \
+        .out_at = __builtin_offsetof(struct vwr_scsi_control_call, out),   \
+        .back_at = __builtin_offsetof(struct vwr_scsi_control_call, back), \
+    }
+
+static const struct vwr_client_row scsi_controls[] = {
+    SCSI_CONTROL(VWR_SCSI_T_TMF, tmf),
+    SCSI_CONTROL(VWR_SCSI_T_AN_QUERY, an_query),
+    SCSI_CONTROL(VWR_SCSI_T_AN_SUBSCRIBE, an_subscribe),
+};
+
+/* The response is the last byte. As for commands, the length that the device reports does not matter. */
+static void scsi_control_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
+{
+    struct vwr_scsi_control_call *const x = (void *)r;
+    const struct vwr_client_row *const row = x->call.row;
+    const uint8_t *const back = (const uint8_t *)shared + row->out;
+
+    vwr_copy(&x->back, back, row->first);
+    x->call.status = ((const uint8_t *)&x->back)[row->first - 1u];
+    if (x->call.status > VWR_SCSI_S_INCORRECT_LUN)
+        r->result = vwr_request_note(q, VWR_FAULT_SCSI_ANSWER, row->type, x->call.status);
+    else if (x->call.status == VWR_SCSI_S_BAD_TARGET || x->call.status == VWR_SCSI_S_INCORRECT_LUN)
+        r->result = vwr_request_note(q, VWR_FAULT_SCSI_CONTROL_UNIT, row->type, x->call.status);
+    else if (x->call.status == VWR_SCSI_S_FUNCTION_REJECTED)
+        r->result = vwr_request_note(q, VWR_FAULT_SCSI_REJECTED, row->type, x->call.status);
+    else if (x->call.status != VWR_SCSI_S_OK && x->call.status != VWR_SCSI_S_FUNCTION_SUCCEEDED)
+        r->result = vwr_request_note(q, VWR_FAULT_SCSI_CONTROL, row->type, x->call.status);
+}
+
+const struct vwr_request_class vwr_scsi_control_class = {
+    .shared_bytes = VWR_SCSI_CONTROL_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = scsi_control_finish,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+/* Sends the message of the call that waits; vwr_scsi_explain describes the last call. */
+static int scsi_do_control(struct vwr_scsi *s)
+{
+    s->first.client.requests.fault.kind = VWR_FAULT_NONE;
+    return vwr_client_do(&s->control, &s->call.call);
+}
+
+int vwr_scsi_manage(struct vwr_scsi *s, uint32_t function, uint32_t unit, uint64_t id)
+{
+    struct vwr_scsi_tmf_msg m = {.subtype = function, .id = id};
+    int r = vwr_client_begin(s->bringup.dev, &s->call.call, &scsi_controls[VWR_SCSI_T_TMF]);
+
+    if (r != VWR_OK)
+        return r;
+    if (!vwr_scsi_put_unit(m.lun, unit))
+        return VWR_EINVAL;
+    vwr_scsi_tmf_msg_encode(&s->call.out.tmf, vwr_dev_is_legacy(s->bringup.dev), &m);
+    r = scsi_do_control(s);
+    return r == VWR_OK ? s->call.call.status == VWR_SCSI_S_FUNCTION_SUCCEEDED : r;
+}
+
+/* ---- subscriptions ---- */
+
+static int scsi_begin_events(const struct vwr_scsi *s, struct vwr_scsi_control_call *x, unsigned type,
+                             uint32_t unit, uint32_t events)
+{
+    const bool legacy = s->bringup.dev != NULL && vwr_dev_is_legacy(s->bringup.dev);
+    struct vwr_scsi_an_subscribe_msg m = {.event_requested = events};
+    struct vwr_scsi_an_query_msg query = {.event_requested = events};
+    const int r = vwr_client_begin(s->bringup.dev, &x->call, &scsi_controls[type]);
+
+    if (r != VWR_OK)
+        return r;
+    if (!vwr_scsi_put_unit(m.lun, unit))
+        return VWR_EINVAL;
+    vwr_copy(query.lun, m.lun, sizeof(m.lun));
+    if (type == VWR_SCSI_T_AN_QUERY)
+        vwr_scsi_an_query_msg_encode(&x->out.query, legacy, &query);
+    else
+        vwr_scsi_an_subscribe_msg_encode(&x->out.subscribe, legacy, &m);
+    return VWR_OK;
+}
+
+static int scsi_do_events(struct vwr_scsi *s, unsigned type, uint32_t unit, uint32_t events)
+{
+    struct vwr_scsi_an_subscribe_answer a;
+    int r = scsi_begin_events(s, &s->call, type, unit, events);
+
+    if (r == VWR_OK)
+        r = scsi_do_control(s);
+    if (r != VWR_OK)
+        return r;
+    vwr_scsi_an_subscribe_answer_decode(&s->call.back.events, vwr_dev_is_legacy(s->bringup.dev), &a);
+    return (int)(a.event_actual & events & VWR_SCSI_ASYNC_EVENTS);
+}
+
+int vwr_scsi_query_events(struct vwr_scsi *s, uint32_t unit, uint32_t events)
+{
+    return scsi_do_events(s, VWR_SCSI_T_AN_QUERY, unit, events);
+}
+
+/* The subscription of the unit, otherwise a free one; NULL: there is none. */
+static struct vwr_scsi_subscription *scsi_find_subscription(struct vwr_scsi *s, uint32_t unit)
+{
+    struct vwr_scsi_subscription *found = NULL;
+
+    for (unsigned i = 0; i < VWR_SCSI_SUBSCRIPTIONS; i++) {
+        struct vwr_scsi_subscription *const one = &s->subscription[i];
+
+        if (one->events != 0 && one->unit == unit)
+            return one;
+        if (found == NULL && one->events == 0 && one->call.call.req.state == VWR_REQ_IDLE)
+            found = one;
+    }
+    return found;
+}
+
+int vwr_scsi_subscribe(struct vwr_scsi *s, uint32_t unit, uint32_t events)
+{
+    struct vwr_scsi_subscription *const found = scsi_find_subscription(s, unit);
+    const int r = found != NULL ? scsi_do_events(s, VWR_SCSI_T_AN_SUBSCRIBE, unit, events) : VWR_EFULL;
+
+    if (r < 0)
+        return r;
+    found->unit = unit;
+    found->events = (uint32_t)r;
+    return r;
+}
+
+void vwr_scsi_subscribe_again(struct vwr_scsi *s)
+{
+    for (unsigned i = 0; i < VWR_SCSI_SUBSCRIPTIONS; i++) {
+        struct vwr_scsi_subscription *const one = &s->subscription[i];
+        int r = VWR_EBUSY;
+
+        one->call.call.req.internal = 1; /* a recovery returns it to nobody */
+        if (one->pending)
+            r = scsi_begin_events(s, &one->call, VWR_SCSI_T_AN_SUBSCRIBE, one->unit, one->events);
+        if (r == VWR_OK)
+            r = vwr_client_submit(&s->control, &one->call.call);
+        if (r == VWR_OK)
+            one->pending = false;
+    }
+    (void)vwr_client_kick(&s->control);
+}
+
+/* ---- events ---- */
+
+/* false: an event that the specification does not have, or none. */
+static bool scsi_decode_event(const struct vwr_scsi *s, const struct vwr_scsi_event *e,
+                              struct vwr_scsi_notice *notice)
+{
+    const bool legacy = vwr_dev_is_legacy(s->bringup.dev);
+    const uint32_t type = vwr_guest32(legacy, e->event);
+
+    notice->type = type & ~VWR_SCSI_T_EVENTS_MISSED;
+    notice->missed = (type & VWR_SCSI_T_EVENTS_MISSED) != 0;
+    notice->unit = (uint32_t)e->lun[1] << 16 | (uint32_t)(vwr_t10_get(&e->lun[2], sizeof(uint16_t)) & 0x3fff);
+    notice->reason = vwr_guest32(legacy, e->reason);
+    if (notice->type > VWR_SCSI_T_PARAM_CHANGE)
+        notice->type = VWR_SCSI_T_NO_EVENT;
+    return notice->type != VWR_SCSI_T_NO_EVENT || notice->missed;
+}
+
+int vwr_scsi_poll(struct vwr_scsi *s, struct vwr_scsi_notice *notice)
+{
+    struct vwr_req *done[VWR_SCSI_CONTROLS];
+    struct vwr_scsi_event event;
+    struct vwr_slice slice;
+    bool found = s->missed;
+    int r = vwr_request_reap(&s->control.requests, done, VWR_SCSI_CONTROLS);
+
+    if (r < 0)
+        return r;
+    vwr_scsi_subscribe_again(s);
+    vwr_zero(notice, sizeof(*notice));
+    notice->missed = s->missed;
+    s->missed = false;
+    for (unsigned i = 0; i < VWR_SCSI_EVENTS && !found; i++) {
+        r = vwr_receive_reap(&s->events, &slice, 1);
+        if (r <= 0)
+            return r;
+        vwr_copy(&event, slice.p, sizeof(event));
+        found = scsi_decode_event(s, &event, notice);
+        (void)vwr_receive_submit(&s->events, slice.buffer);
+        (void)vwr_receive_kick(&s->events);
+    }
+    return found;
+}
