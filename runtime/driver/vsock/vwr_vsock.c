@@ -132,6 +132,8 @@ int vwr_vsock_poll(struct vwr_vsock *v)
     r = vsock_take_events(v);
     if (r == VWR_OK)
         r = vsock_receive(v);
+    if (r == VWR_OK)
+        r = vwr_transmit_reap(&v->tx);
     return r == VWR_OK ? vwr_sockets_flush(&v->sockets) : r;
 }
 

@@ -181,6 +181,17 @@ VWR_MUST_CHECK int vwr_vsock_wait(struct vwr_vsock *v, const struct vwr_socket *
 VWR_MUST_CHECK bool vwr_vsock_arm(struct vwr_vsock *v);
 
 /**
+ * vwr_vsock_give_up() - Stop a device that does not answer
+ * @v: Device. vwr_vsock_poll() returns VWR_ERESET until the device is recovered.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ */
+static inline void vwr_vsock_give_up(struct vwr_vsock *v)
+{
+    vwr_receive_stop(&v->rx, VWR_ERESET);
+}
+
+/**
  * vwr_vsock_bringup - Class of socket devices, to pass to the functions of vwr/bringup.h, such as
  *   vwr_recover(&v->bringup, &vwr_vsock_bringup)
  *

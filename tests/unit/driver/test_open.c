@@ -10,6 +10,7 @@
 #include "vwr/gpu_open.h"
 #include "vwr/input_open.h"
 #include "vwr/net_open.h"
+#include "vwr/vsock_open.h"
 
 #include <string.h>
 
@@ -25,13 +26,15 @@ union own {
     struct vwr_net_open_own net;
     struct vwr_balloon_open_own balloon;
     struct vwr_9p_open_own folder;
+    struct vwr_vsock_open_own vsock;
 };
 
 static union own own;
 static struct vwr_opened opened;
 static const struct vwr_open_class *const classes[] = {
-    &vwr_9p_open_class,      &vwr_balloon_open_class, &vwr_blk_open_class,   &vwr_console_open_class,
-    &vwr_entropy_open_class, &vwr_gpu_open_class,     &vwr_input_open_class, &vwr_net_open_class};
+    &vwr_9p_open_class,      &vwr_balloon_open_class, &vwr_blk_open_class,
+    &vwr_console_open_class, &vwr_entropy_open_class, &vwr_gpu_open_class,
+    &vwr_input_open_class,   &vwr_vsock_open_class,   &vwr_net_open_class};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -45,10 +48,12 @@ static void plug_type(struct world *w, uint32_t type)
         fake_withhold(&w->f, VWR_BLK_F_FLUSH);
         fake_withhold(&w->f, VWR_BLK_F_BLK_SIZE);
         fake_withhold(&w->f, VWR_BLK_F_SEG_MAX);
-        for (unsigned i = 0; i < 2; i++)
+        for (unsigned i = 0; i < 3; i++)
             w->f.queue[i].size_max = 64;
         if (type == VWR_GPU_ID)
             fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, 1);
+        if (type == VWR_VSOCK_ID)
+            fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, 3);
     }
     assert_int_equal(world_probe(w), VWR_OK);
     fake_forget(&w->f);
@@ -77,6 +82,7 @@ static void is_open_as(const struct vwr_open_class *cls)
                                         vwr_opened_driver(&opened, &vwr_entropy_open_class),
                                         vwr_opened_driver(&opened, &vwr_gpu_open_class),
                                         vwr_opened_driver(&opened, &vwr_input_open_class),
+                                        vwr_opened_driver(&opened, &vwr_vsock_open_class),
                                         vwr_opened_driver(&opened, &vwr_net_open_class)};
 
     for (size_t i = 0; i < CLASSES; i++)
