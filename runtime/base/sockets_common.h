@@ -40,6 +40,9 @@ static inline bool sockets_has_type(const struct vwr_sockets *t, unsigned type)
     return type == VWR_VSOCK_TYPE_STREAM ? t->stream : type == VWR_VSOCK_TYPE_SEQPACKET && t->seqpacket;
 }
 
+/* A free entry of the table with a connection to fill in; NULL: there is none. */
+struct vwr_socket *vwr_sockets_take(struct vwr_sockets *t);
+
 /* The socket that listens on a port, or NULL. */
 struct vwr_socket *vwr_sockets_listener(const struct vwr_sockets *t, uint32_t port, unsigned type);
 

@@ -188,7 +188,7 @@ static void step(void)
     CHECK_NUMBER(vwr_vsock_poll(&so.driver), VWR_OK);
 }
 
-static void settle(void)
+static void run_all(void)
 {
     for (unsigned i = 0; i < 8; i++) {
         vmm_run_until_idle();
@@ -221,7 +221,7 @@ static void connect_pair(struct pair *p, unsigned n)
     if (n < PAIRS / 2) { /* the guest connects; the second is answered later */
         CHECK_NUMBER(vwr_socket_connect(t, VWR_VSOCK_CID_HOST, n == 0 ? PORT : LATE, type, &p->guest),
                      VWR_OK);
-        settle();
+        run_all();
         if (n != 0) {
             CHECK_NUMBER(p->guest->state, VWR_SOCKET_CONNECTS);
             vwr_vvsock_answer(&so.device, so.late, true);
@@ -232,11 +232,11 @@ static void connect_pair(struct pair *p, unsigned n)
         const unsigned before = so.accepted;
 
         CHECK_NUMBER(vwr_vvsock_connect(&so.device, PORT, type, &p->host), VWR_OK);
-        settle();
+        run_all();
         CHECK_NUMBER(vwr_socket_ready(so.listener[type - 1]), VWR_SOCKET_READABLE);
         p->guest = vwr_socket_accept(so.listener[type - 1]);
         CHECK(p->guest != NULL && vwr_socket_accept(so.listener[type - 1]) == NULL);
-        settle();
+        run_all();
         CHECK(p->host->state == VWR_SOCKET_CONNECTED && so.accepted == before + 1);
         CHECK(p->host == host_of(p->guest));
     }
@@ -253,7 +253,7 @@ static void refuse(void)
     CHECK(s->state == VWR_SOCKET_ENDED && s->result == VWR_ENODEV);
     vwr_socket_close(s);
     CHECK_NUMBER(vwr_vvsock_connect(&so.device, REFUSED, VWR_VSOCK_TYPE_STREAM, &s), VWR_OK);
-    settle();
+    run_all();
     CHECK(s->state == VWR_SOCKET_ENDED && s->result == VWR_ENODEV);
     vwr_vvsock_close(&so.device, s, false);
     CHECK_NUMBER(s->state, VWR_SOCKET_FREE);
@@ -296,20 +296,20 @@ static void end_pair(struct pair *p, unsigned n)
         step();
     }
     send_part(p->host, false, &p->down);
-    settle();
+    run_all();
     if (n == 0) { /* half closed: the host still sends */
         CHECK_NUMBER(vwr_socket_shutdown(p->guest, VWR_SOCKET_SEND), VWR_OK);
-        settle();
+        run_all();
         CHECK_NUMBER(so.shut, shut + 1);
         CHECK_NUMBER(vwr_socket_send(p->guest, "", 1, 0), VWR_EFAILED);
         CHECK_NUMBER(vwr_socket_ready(p->host) & VWR_SOCKET_AT_END, VWR_SOCKET_AT_END);
     } else if (n == 1) { /* the host resets, */
         vwr_vvsock_close(&so.device, p->host, true);
-        settle();
+        run_all();
         CHECK(p->guest->state == VWR_SOCKET_ENDED && p->guest->result == VWR_ERESET);
     } else if (n == 2) { /* or closes */
         vwr_vvsock_close(&so.device, p->host, false);
-        settle();
+        run_all();
         CHECK(p->guest->state == VWR_SOCKET_ENDED && p->guest->result == VWR_OK);
         CHECK_NUMBER(p->host->state, VWR_SOCKET_FREE);
     }
@@ -317,7 +317,7 @@ static void end_pair(struct pair *p, unsigned n)
         step();
     CHECK_NUMBER(p->down.got, p->down.sent);
     vwr_socket_close(p->guest);
-    settle();
+    run_all();
     CHECK_NUMBER(p->guest->state, VWR_SOCKET_FREE);
     if (n == 0 || n == 3) {
         CHECK(p->host->state == VWR_SOCKET_ENDED && p->host->result == VWR_OK);
@@ -368,7 +368,7 @@ static void reset_transport(void)
     exchange(64);
     CHECK_NUMBER(vwr_vvsock_reset_transport(&so.device, VWR_VSOCK_CID_HOST), VWR_EINVAL);
     CHECK_NUMBER(vwr_vvsock_reset_transport(&so.device, cid), VWR_OK);
-    settle();
+    run_all();
     CHECK_NUMBER(so.driver.sockets.cid, cid);
     check_dropped();
 }

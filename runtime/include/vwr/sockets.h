@@ -14,7 +14,7 @@ VWR_BEGIN_C
  * v->sockets. A VMM calls functions of vwr/vvsock.h, which take the device's lock::
  *
  *     r = vwr_socket_connect(&v->sockets, VWR_VSOCK_CID_HOST, port, VWR_VSOCK_TYPE_STREAM, &s);
- *     ... vwr_vsock_poll() until vwr_socket_ready(s) has VWR_SOCKET_WRITABLE
+ *     r = vwr_vsock_wait(v, s, VWR_SOCKET_WRITABLE, us);
  *     n = vwr_socket_send(s, bytes, count, 0);
  *     n = vwr_socket_receive(s, bytes, count, NULL);
  *     vwr_socket_close(s);
@@ -260,7 +260,7 @@ VWR_MUST_CHECK int vwr_socket_connect(struct vwr_sockets *t, uint64_t cid, uint3
  * Return: The number of bytes that were sent; 0: there is no space now.
  * * VWR_EFAILED: the socket is not connected, or one end has shut down this direction.
  * * VWR_ERANGE: the message is longer than the receive buffer of the peer; nothing was sent.
- * * If a queue of the driver is stopped, the same as vwr_transmit_reap().
+ * * If a queue of the driver is stopped, the same as vwr_transmit_reap() and vwr_transmit_send().
  */
 VWR_MUST_CHECK int vwr_socket_send(struct vwr_socket *s, const void *bytes, size_t n, unsigned flags);
 
@@ -320,46 +320,119 @@ void vwr_socket_reset(struct vwr_socket *s);
  */
 VWR_MUST_CHECK unsigned vwr_socket_ready(const struct vwr_socket *s);
 
-/* ---- for the driver and the device; private ---- */
+/* ---- for the driver and the device ---- */
 
-/* Initialises the table. VWR_EINVAL: the memory is not as struct vwr_sockets_memory requires. */
+/**
+ * vwr_sockets_init() - Initialise a table of sockets (for the driver and the device)
+ * @t: Table.
+ * @m: Memory; the structure is copied.
+ * @link: The side that sends the packets.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there are no sockets, or their capacity is not a power of 2.
+ */
 VWR_MUST_CHECK int vwr_sockets_init(struct vwr_sockets *t, const struct vwr_sockets_memory *m,
                                     const struct vwr_sockets_link *link);
 
-/* Sets what was negotiated, and the context IDs. */
+/**
+ * vwr_sockets_start() - Set what was negotiated (for the driver and the device)
+ * @t: Table.
+ * @f: Negotiated features.
+ * @legacy: The headers of packets have the guest's byte order.
+ * @cid: Context ID of this end.
+ * @peer: The only context ID that may send; 0: any.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_sockets_start(struct vwr_sockets *t, const struct vwr_features *f, bool legacy, uint64_t cid,
                        uint64_t peer);
 
-/* Ends all connections without a packet: the transport was reset. Listeners stay. */
+/**
+ * vwr_sockets_drop() - End all connections without a packet: the transport was reset
+ * @t: Table. Sockets that listen stay.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_sockets_drop(struct vwr_sockets *t);
 
-/* Sends what is pending. VWR_OK, or the error of link->room other than VWR_EFULL. */
+/**
+ * vwr_sockets_flush() - Send what is pending (for the driver and the device)
+ * @t: Table.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK; packets may remain pending. If a queue of the driver is stopped, the same as
+ *   vwr_transmit_reap() and vwr_transmit_send().
+ */
 int vwr_sockets_flush(struct vwr_sockets *t);
 
-/* Tells the sockets that want to send more that there is space. */
+/**
+ * vwr_sockets_resume() - Tell the sockets that want to send more that there is space
+ * @t: Table.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
 void vwr_sockets_resume(struct vwr_sockets *t);
 
-/* Whether an arriving packet can be answered with a reset. */
+/**
+ * vwr_sockets_can_reply() - Test whether an arriving packet can be answered with a reset
+ * @t: Table.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if it can. Otherwise the packet has to wait in its queue.
+ */
 static inline bool vwr_sockets_can_reply(const struct vwr_sockets *t)
 {
     return t->replies < VWR_SOCKET_REPLIES;
 }
 
-/* Decodes a header of the other side, of which the caller has made a copy. */
+/**
+ * vwr_sockets_decode() - Decode a header
+ * @p: Filled in with the header.
+ * @legacy: The header has the guest's byte order.
+ * @hdr: Copy of the header.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
 void vwr_sockets_decode(struct vwr_socket_packet *p, bool legacy, const struct vwr_vsock_hdr *hdr);
 
-/*
- * Handles a packet that has arrived. Returns the socket that gets the p->len bytes of data: the caller passes
- * them to vwr_sockets_store, in parts, and then calls vwr_sockets_stored. NULL: the data are dropped.
+/**
+ * vwr_sockets_input() - Handle a packet that has arrived (for the driver and the device)
+ * @t: Table.
+ * @p: Header. The caller has checked p->len against the size of the packet.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: The socket that gets the p->len bytes of data: the caller passes them to
+ *   vwr_sockets_store(), in parts, and then calls vwr_sockets_stored(). NULL: the data are dropped.
  */
 struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_socket_packet *p);
+
+/**
+ * vwr_sockets_store() - Store a part of the data of a packet
+ * @s: Socket that vwr_sockets_input() has returned.
+ * @bytes: Bytes; they are copied.
+ * @n: Number of bytes.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_sockets_store(struct vwr_socket *s, const uint8_t *bytes, uint32_t n);
+
+/**
+ * vwr_sockets_stored() - Finish a packet whose data were stored
+ * @s: Socket that vwr_sockets_input() has returned.
+ * @p: Header.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_sockets_stored(struct vwr_socket *s, const struct vwr_socket_packet *p);
 
-/* A free entry of the table with a connection to fill in; NULL: there is none. */
-struct vwr_socket *vwr_sockets_take(struct vwr_sockets *t);
-
-/* For the device side: answers a connection whose request hook returned VWR_EBUSY. */
+/**
+ * vwr_sockets_answer() - Answer a connection that has arrived (for the device)
+ * @s: Socket in the state VWR_SOCKET_ARRIVED.
+ * @accept: true to accept it; otherwise it is refused, and the entry of the table becomes free.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ */
 void vwr_sockets_answer(struct vwr_socket *s, bool accept);
 
 VWR_END_C

@@ -148,9 +148,9 @@ VWR_MUST_CHECK int vwr_vsock_open(struct vwr_vsock *v, struct vwr_dev *d,
  * @v: Device.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: VWR_OK. If a queue is stopped, the same as vwr_receive_reap() or vwr_transmit_reap().
- *   After a reset of the transport, also the same as vwr_bringup_read_info(), and VWR_EPROTO if the
- *   new context ID is reserved.
+ * Return: VWR_OK. If a queue is stopped, the same as vwr_receive_reap(), vwr_transmit_reap()
+ *   and vwr_transmit_send(). After a reset of the transport, also the same as vwr_bringup_read_info(), and
+ * VWR_EPROTO if the new context ID is reserved.
  */
 VWR_MUST_CHECK int vwr_vsock_poll(struct vwr_vsock *v);
 

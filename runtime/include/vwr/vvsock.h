@@ -14,11 +14,10 @@ VWR_BEGIN_C
  * (seqpacket)::
  *
  *     r = vwr_vvsock_init(v, setup, options);
- *     ... ops.connect: the guest connects to s->local_port
- *     ... ops.data: vwr_vvsock_receive() will return bytes
+ *     // ops.connect: the guest connects to s->local_port; ops.data: vwr_vvsock_receive() has bytes
  *     n = vwr_vvsock_receive(v, s, bytes, count, &flags);
  *     n = vwr_vvsock_send(v, s, bytes, count, flags);
- *     vwr_vvsock_close(v, s);
+ *     vwr_vvsock_close(v, s, false);
  *     r = vwr_vvsock_connect(v, port, VWR_VSOCK_TYPE_STREAM, &s); // to a port of the guest
  *
  * Rules:

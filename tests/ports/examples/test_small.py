@@ -214,7 +214,7 @@ def test_short_and_listed():
     assert not too_long(sources())
     names = [path.stem for path in sources()]
     assert sorted(re.findall(r"^\| `(\w+)\.c` \|", page, re.MULTILINE)) == names
-    apart = {"9p", "trace", "input", "console", "balloon"}  # console: test_console.py
+    apart = {"vsock", "9p", "trace", "input", "console", "balloon"}  # console: test_console.py
     assert sorted({name for name, _ in HOST} | apart) == sorted({*QEMU, *apart}) == names
 
 
@@ -373,6 +373,12 @@ def test_9p_qemu(version, work):
     )
     assert console.lines == ["letters", "Hello from the host.", "example: OK"]
     assert (share / "answer.txt").read_text(encoding="utf-8") == "Hello"
+
+
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+def test_vsock_without_a_device(version):
+    """QEMU's socket devices need a part of the host's kernel; pair.* runs the driver."""
+    assert host("vsock", version, "fast") == ["example: VWR_ENODEV: empty slot: the device ID is 0"]
 
 
 def test_config_needs_nothing_of_the_library():

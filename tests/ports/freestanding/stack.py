@@ -245,7 +245,7 @@ def room_of(place):
         return "service"
     if path.parent.name != "vwr":
         return "base"
-    return "device" if path.name.startswith("v") else "driver"
+    return "device" if path.name.startswith("v") and not path.name.startswith("vsock") else "driver"
 
 
 def member_at(place):
