@@ -25,7 +25,7 @@ static void sockets_encode(const struct vwr_sockets *t, struct vwr_vsock_hdr *w,
     w->fwd_cnt = vwr_guest32(t->legacy, p->fwd_cnt);
 }
 
-/* After link->room. Each packet reports the credit. */
+/* After link->packet_room. Each packet reports the credit. */
 static int sockets_put(struct vwr_socket *s, unsigned op, unsigned flags, const void *data, uint32_t n)
 {
     const struct vwr_sockets *const t = s->table;
@@ -44,13 +44,14 @@ static int sockets_put(struct vwr_socket *s, unsigned op, unsigned flags, const 
     p.buf_alloc = t->memory.bytes;
     p.fwd_cnt = s->fwd_cnt;
     sockets_encode(t, &w, &p);
-    r = t->link->send(s->table, &w, data, n);
+    r = t->link->packet_send(s->table, &w, data, n);
     if (r == VWR_OK)
         s->told = s->fwd_cnt;
     return r;
 }
 
-/* What is pending for a socket, in the order of the bits. Returns VWR_OK, or the error of link->room. */
+/* What is pending for a socket, in the order of the bits. Returns VWR_OK, or the error of link->packet_room.
+ */
 static int sockets_flush_one(struct vwr_socket *s)
 {
     for (unsigned i = 0; s->pending != 0; i++) {
@@ -58,7 +59,7 @@ static int sockets_flush_one(struct vwr_socket *s)
 
         if ((s->pending >> i & 1u) == 0)
             continue;
-        r = s->table->link->room(s->table);
+        r = s->table->link->packet_room(s->table);
         if (r >= 0)
             r = sockets_put(s, sockets_op[i], sockets_op[i] == VWR_VSOCK_OP_SHUTDOWN ? s->shut : 0u, NULL, 0);
         if (r < 0)
@@ -88,7 +89,7 @@ static int sockets_flush_replies(struct vwr_sockets *t)
         s.port = reply->port;
         s.local_port = reply->local_port;
         s.type = reply->type;
-        r = t->link->room(t);
+        r = t->link->packet_room(t);
         if (r >= 0)
             r = sockets_put(&s, VWR_VSOCK_OP_RST, 0, NULL, 0);
         if (r < 0)
@@ -106,14 +107,14 @@ int vwr_sockets_flush(struct vwr_sockets *t)
     for (unsigned i = 0; i < t->memory.count && r == VWR_OK; i++)
         if (t->memory.socket[i].pending != 0)
             r = sockets_flush_one(&t->memory.socket[i]);
-    t->link->kick(t);
+    t->link->packet_kick(t);
     return r == VWR_EFULL ? VWR_OK : r;
 }
 
 static void sockets_send_pending(struct vwr_socket *s)
 {
     (void)sockets_flush_one(s); /* what has no space now is sent by vwr_sockets_flush */
-    s->table->link->kick(s->table);
+    s->table->link->packet_kick(s->table);
 }
 
 void vwr_sockets_report(struct vwr_socket *s)
@@ -289,7 +290,7 @@ static int sockets_send_part(struct vwr_socket *s, const uint8_t *bytes, size_t 
         s->asked = true;
         return 0;
     }
-    room = s->table->link->room(s->table);
+    room = s->table->link->packet_room(s->table);
     if (room <= 0)
         return room;
     if (some > (uint32_t)room)

@@ -6,8 +6,8 @@
 
 static void sockets_tell(struct vwr_socket *s, enum vwr_socket_event event)
 {
-    if (s->table->link->event != NULL)
-        s->table->link->event(s->table, s, event);
+    if (s->table->link->packet_event != NULL)
+        s->table->link->packet_event(s->table, s, event);
 }
 
 void vwr_sockets_decode(struct vwr_socket_packet *p, bool legacy, const struct vwr_vsock_hdr *hdr)
@@ -108,7 +108,7 @@ static bool sockets_request(struct vwr_sockets *t, const struct vwr_socket_packe
     struct vwr_socket *s;
     int r = VWR_EBUSY;
 
-    if (!sockets_has_type(t, p->type) || (listener == NULL && t->link->request == NULL) ||
+    if (!sockets_has_type(t, p->type) || (listener == NULL && t->link->packet_request == NULL) ||
         (listener != NULL && sockets_waiting(listener) >= listener->backlog))
         return false;
     s = vwr_sockets_take(t);
@@ -122,7 +122,7 @@ static bool sockets_request(struct vwr_sockets *t, const struct vwr_socket_packe
     s->peer_alloc = p->buf_alloc;
     s->listener = listener;
     if (listener == NULL)
-        r = t->link->request(t, s);
+        r = t->link->packet_request(t, s);
     if (r == VWR_OK) {
         s->state = VWR_SOCKET_CONNECTED;
         s->pending = SOCKETS_RESPONSE;

@@ -9,16 +9,24 @@
 #include "vwr/mmio.h"
 #include "vwr/vsock.h"
 #include "vwr/vvsock.h"
+#include "vwr_posix_vsock.h"
 #include "../common/random.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 /*
  * Sockets of the driver and of the device: several connections that either end starts, streams and messages,
  * with buffers that are much smaller than what is sent, so that credit runs out in each direction. Each byte
  * and each end of a message is checked. Connections are refused, shut down, reset and closed; the device is
- * suspended, resets the transport, and fails meanwhile.
+ * suspended, resets the transport, and fails meanwhile. Then the host's ends are Unix sockets of this
+ * machine.
  */
 
 #define SLOT 2u
@@ -375,14 +383,14 @@ static void reset_transport(void)
 
 /* ---- the case ---- */
 
-static void init_device(unsigned kind, bool deferred, bool seqpacket)
+static void init_device(unsigned kind, bool deferred, struct vwr_vvsock_options *posix)
 {
     struct vwr_vdev_setup s = {
         .vm = &vmm, .line = SLOT, .queue = so.queue, .queues = VWR_VVSOCK_QUEUES, .own = so.own};
     const struct vwr_vvsock_options o = {.ops = &ops,
                                          .guest_cid = CID,
                                          .sockets = {so.host_socket, so.host_buffer, SOCKETS, BYTES},
-                                         .seqpacket = seqpacket};
+                                         .seqpacket = (deferred + kind) % 2 == 0};
 
     vmm_begin(deferred);
     memset(&so, 0, sizeof(so));
@@ -392,7 +400,9 @@ static void init_device(unsigned kind, bool deferred, bool seqpacket)
     s.budget_bytes = 1u + random_below(&state, 3u) * 8192u;
     disk_offer(&s.features, kind);
     disk_avoid(&so.avoid, kind);
-    CHECK_NUMBER(vwr_vvsock_init(&so.device, &s, &o), VWR_OK);
+    if (posix != NULL)
+        posix->guest_cid = CID;
+    CHECK_NUMBER(vwr_vvsock_init(&so.device, &s, posix != NULL ? posix : &o), VWR_OK);
     vmm_add(SLOT, vwr_vvsock_dev(&so.device));
 }
 
@@ -411,11 +421,207 @@ static void open_driver(void)
                  has_seqpacket() ? VWR_OK : VWR_EUNSUPP);
 }
 
+/* ---- Unix sockets ---- */
+
+#define LONG 65536u /* bytes in each direction */
+#define TIMES 200u  /* connections */
+
+static struct vwr_posix_vsock posix;
+static char folder[] = "/tmp/vwr_vsock_XXXXXX";
+
+static void pump(void)
+{
+    vmm_run_until_idle();
+    (void)vwr_posix_vsock_serve(&posix);
+    CHECK_NUMBER(vwr_vsock_poll(&so.driver), VWR_OK);
+}
+
+/* A Unix socket of a program: bound, or connected. */
+static int program(const char *name, bool listens)
+{
+    struct sockaddr_un a = {.sun_family = AF_UNIX};
+    const int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+    (void)snprintf(a.sun_path, sizeof(a.sun_path), "%s/%s", folder, name);
+    CHECK(fd >= 0);
+    if (listens)
+        CHECK(bind(fd, (struct sockaddr *)&a, sizeof(a)) == 0 && listen(fd, 4) == 0);
+    else
+        CHECK(connect(fd, (struct sockaddr *)&a, sizeof(a)) == 0);
+    CHECK(fcntl(fd, F_SETFL, O_NONBLOCK) == 0);
+    return fd;
+}
+
+/* Waits until the program can read, or has come to the end. */
+static ssize_t program_reads(int fd, void *bytes, size_t n)
+{
+    ssize_t r = -1;
+
+    for (unsigned i = 0; (r = read(fd, bytes, n)) < 0; i++) {
+        CHECK(errno == EAGAIN);
+        CHECK_AT_MOST(i, PATIENCE);
+        pump();
+    }
+    return r;
+}
+
+static struct vwr_socket *guest_connects(uint32_t port, int listener, int *fd)
+{
+    struct vwr_socket *s;
+
+    CHECK_NUMBER(vwr_socket_connect(&so.driver.sockets, VWR_VSOCK_CID_HOST, port, VWR_VSOCK_TYPE_STREAM, &s),
+                 VWR_OK);
+    for (unsigned i = 0; i < 16 && s->state == VWR_SOCKET_CONNECTS; i++)
+        pump();
+    if (s->state == VWR_SOCKET_CONNECTED) {
+        *fd = accept(listener, NULL, NULL);
+        CHECK(*fd >= 0 && fcntl(*fd, F_SETFL, O_NONBLOCK) == 0);
+    }
+    return s;
+}
+
+/* Bytes in both directions, each compared. */
+static void exchange_with_program(struct vwr_socket *s, int fd)
+{
+    struct flow up = {.seed = 5}, down = {.seed = 6};
+    uint8_t bytes[MESSAGE];
+
+    for (unsigned idle = 0; up.got < LONG || down.got < LONG; idle++) {
+        ssize_t n;
+
+        CHECK_AT_MOST(idle, PATIENCE);
+        if (up.sent < LONG)
+            send_part(s, true, &up);
+        (void)receive_part(s, true, &down);
+        for (uint32_t i = 0; i < MESSAGE; i++)
+            bytes[i] = byte_of(down.seed, down.sent + i);
+        n = down.sent < LONG ? write(fd, bytes, 1 + random_below(&state, MESSAGE)) : 0;
+        down.sent += n > 0 ? (uint32_t)n : 0;
+        n = read(fd, bytes, sizeof(bytes));
+        for (ssize_t i = 0; i < n; i++)
+            CHECK_NUMBER(bytes[i], byte_of(up.seed, up.got + (uint32_t)i));
+        up.got += n > 0 ? (uint32_t)n : 0;
+        pump();
+    }
+    while (up.got < up.sent)
+        up.got += (uint32_t)program_reads(fd, bytes, sizeof(bytes));
+    while (down.got < down.sent)
+        (void)(receive_part(s, true, &down) != 0 || (pump(), true));
+}
+
+/* "CONNECT P" in two parts, and what comes back. */
+static struct vwr_socket *program_connects(int fd)
+{
+    struct vwr_socket *s = NULL;
+    char line[32] = {0};
+
+    CHECK(write(fd, "CONN", 4) == 4);
+    pump();
+    CHECK(write(fd, "ECT 5000\n", 9) == 9);
+    for (unsigned i = 0; i < 16 && s == NULL; i++) {
+        pump();
+        s = vwr_socket_accept(so.listener[0]);
+    }
+    CHECK(s != NULL && program_reads(fd, line, sizeof(line) - 1) > 0);
+    CHECK(strncmp(line, "OK ", 3) == 0 && (uint32_t)atoi(line + 3) == s->port &&
+          line[strlen(line) - 1] == '\n');
+    return s;
+}
+
+/* The program ends its direction, then the guest. */
+static void half_closed(struct vwr_socket *s, int fd)
+{
+    char bytes[8];
+
+    CHECK(write(fd, "last", 4) == 4 && shutdown(fd, SHUT_WR) == 0);
+    for (unsigned i = 0; i < 16 && (vwr_socket_ready(s) & VWR_SOCKET_READABLE) == 0; i++)
+        pump();
+    CHECK_NUMBER(vwr_socket_receive(s, bytes, sizeof(bytes), NULL), 4);
+    for (unsigned i = 0; i < 16 && (vwr_socket_ready(s) & VWR_SOCKET_AT_END) == 0; i++)
+        pump();
+    CHECK_NUMBER(vwr_socket_ready(s), VWR_SOCKET_AT_END | VWR_SOCKET_WRITABLE);
+    CHECK_NUMBER(vwr_socket_send(s, "still", 5, 0), 5);
+    vwr_socket_close(s);
+    CHECK(program_reads(fd, bytes, sizeof(bytes)) == 5 && memcmp(bytes, "still", 5) == 0);
+    CHECK(program_reads(fd, bytes, sizeof(bytes)) == 0);
+    (void)close(fd);
+}
+
+static void refused_lines(void)
+{
+    static const char *const lines[] = {"HELLO\n",
+                                        "CONNECT\n",
+                                        "CONNECT \n",
+                                        "CONNECT 5x\n",
+                                        "CONNECT 99999999999\n",
+                                        "CONNECT 111111111111111111111111111111111",
+                                        "CONNECT 77\n"};
+    char byte;
+
+    for (unsigned i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        const int fd = program("v", false);
+        const uint64_t before = posix.refused;
+
+        CHECK(write(fd, lines[i], strlen(lines[i])) == (ssize_t)strlen(lines[i]));
+        for (unsigned k = 0; k < 16 && posix.refused == before; k++)
+            pump();
+        CHECK_NUMBER(posix.refused, before + 1);
+        CHECK(read(fd, &byte, 1) <= 0);
+        (void)close(fd);
+    }
+}
+
+static void unix_sockets(unsigned kind)
+{
+    struct vwr_posix_vsock_watched watched[VWR_POSIX_VSOCK_WATCHED];
+    struct vwr_vvsock_options o = {0};
+    struct vwr_socket *s;
+    char path[64];
+    int listener;
+    int fd = -1;
+
+    CHECK(mkdtemp(folder) != NULL);
+    (void)snprintf(path, sizeof(path), "%s/v", folder);
+    CHECK_NUMBER(vwr_posix_vsock_open(&posix, path, &o), VWR_OK);
+    init_device(kind, true, &o);
+    vwr_posix_vsock_attach(&posix, &so.device);
+    open_driver();
+    listener = program("v_5000", true);
+    s = guest_connects(REFUSED, -1, &fd);
+    CHECK(s->state == VWR_SOCKET_ENDED && s->result == VWR_ENODEV);
+    vwr_socket_close(s);
+    s = guest_connects(PORT, listener, &fd);
+    exchange_with_program(s, fd);
+    half_closed(s, fd);
+    fd = program("v", false);
+    s = program_connects(fd);
+    exchange_with_program(s, fd);
+    half_closed(s, fd);
+    refused_lines();
+    for (unsigned i = 0; i < TIMES; i++) {
+        char bytes[4];
+
+        s = guest_connects(PORT, listener, &fd);
+        CHECK_NUMBER(vwr_socket_send(s, "abc", 3, 0), 3);
+        vwr_socket_close(s);
+        CHECK(program_reads(fd, bytes, sizeof(bytes)) == 3 && program_reads(fd, bytes, sizeof(bytes)) == 0);
+        (void)close(fd);
+    }
+    for (unsigned i = 0; i < 16; i++)
+        pump();
+    CHECK_NUMBER(vwr_posix_vsock_watch(&posix, watched), 2); /* nothing is left */
+    CHECK_NUMBER(vwr_vsock_close(&so.driver), VWR_OK);
+    (void)close(listener);
+    vwr_posix_vsock_close(&posix);
+    (void)snprintf(path, sizeof(path), "%s/v_5000", folder);
+    CHECK(unlink(path) == 0 && rmdir(folder) == 0); /* the socket v is gone */
+}
+
 void case_vsock(unsigned kind, unsigned scale)
 {
     state = kind + 1;
     for (unsigned pass = 0; pass < 2; pass++) {
-        init_device(kind, pass != 0, (pass + kind) % 2 == 0);
+        init_device(kind, pass != 0, NULL);
         open_driver();
         disk_check_features(&so.mmio.dev, vwr_vvsock_dev(&so.device), kind);
         CHECK_NUMBER(so.driver.sockets.cid, CID);
@@ -433,4 +639,6 @@ void case_vsock(unsigned kind, unsigned scale)
         printf("%s vsock: %u bytes, %u times no space, %u times again\n", disk_kind_name(kind),
                (unsigned)so.bytes, so.blocked, so.credits);
     }
+    if (kind == 0)
+        unix_sockets(kind);
 }

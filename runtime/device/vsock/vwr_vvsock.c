@@ -77,25 +77,37 @@ static int vvsock_request(struct vwr_sockets *t, struct vwr_socket *s)
     return r == VWR_EBUSY ? VWR_EFULL : r;
 }
 
+/* The hook of an event; NULL: the VMM has none. */
+static vwr_vvsock_hook *vvsock_hook(const struct vwr_vvsock_ops *ops, enum vwr_socket_event event)
+{
+    switch (event) {
+    case VWR_SOCKET_EVENT_ACCEPTED:
+        return ops->accepted;
+    case VWR_SOCKET_EVENT_DATA:
+        return ops->data;
+    case VWR_SOCKET_EVENT_CREDIT:
+        return ops->credit;
+    case VWR_SOCKET_EVENT_SHUTDOWN:
+        return ops->shutdown;
+    default:
+        return ops->ended;
+    }
+}
+
 static void vvsock_tell(struct vwr_sockets *t, struct vwr_socket *s, enum vwr_socket_event event)
 {
     struct vwr_vvsock *const v = vvsock_of(t);
-    const struct vwr_vvsock_ops *const ops = v->ops;
-    void (*const hook[])(struct vwr_vvsock *, struct vwr_socket *) = {
-        [VWR_SOCKET_EVENT_ACCEPTED] = ops->accepted, [VWR_SOCKET_EVENT_DATA] = ops->data,
-        [VWR_SOCKET_EVENT_CREDIT] = ops->credit,     [VWR_SOCKET_EVENT_SHUTDOWN] = ops->shutdown,
-        [VWR_SOCKET_EVENT_ENDED] = ops->ended,
-    };
+    vwr_vvsock_hook *const event_hook = vvsock_hook(v->ops, event);
 
-    if (hook[event] != NULL)
-        hook[event](v, s);
+    if (event_hook != NULL)
+        event_hook(v, s);
 }
 
-static const struct vwr_sockets_link vvsock_link = {.room = vvsock_room,
-                                                    .send = vvsock_send,
-                                                    .kick = vvsock_kick,
-                                                    .request = vvsock_request,
-                                                    .event = vvsock_tell};
+static const struct vwr_sockets_link vvsock_link = {.packet_room = vvsock_room,
+                                                    .packet_send = vvsock_send,
+                                                    .packet_kick = vvsock_kick,
+                                                    .packet_request = vvsock_request,
+                                                    .packet_event = vvsock_tell};
 
 /* ---- packets of the guest ---- */
 
@@ -156,8 +168,11 @@ static uint16_t vvsock_serve_rx(struct vwr_vvsock *v)
     (void)vwr_sockets_flush(&v->sockets);
     if (!v->blocked)
         vwr_sockets_resume(&v->sockets);
-    if (full && vwr_sockets_can_reply(&v->sockets))
-        vwr_vdev_serve_locked(&v->dev, VWR_VSOCK_QUEUE_TX);
+    if (full && vwr_sockets_can_reply(&v->sockets)) {
+        vwr_vdev_put_off(&v->dev, VWR_VSOCK_QUEUE_TX);
+        v->dev.unfinished =
+            v->dev.unfinished || v->dev.more; /* there is no hook: when the lock is released */
+    }
     return 0;
 }
 

@@ -35,7 +35,7 @@ static void vsock_kick(struct vwr_sockets *t)
 }
 
 static const struct vwr_sockets_link vsock_link = {
-    .room = vsock_room, .send = vsock_send, .kick = vsock_kick};
+    .packet_room = vsock_room, .packet_send = vsock_send, .packet_kick = vsock_kick};
 
 /* The header is copied once; its length may not exceed what the device has written. */
 static void vsock_take(struct vwr_vsock *v, const struct vwr_slice *slice)
@@ -178,29 +178,47 @@ static int vsock_configure(struct vwr_bringup *b)
     return vsock_start((struct vwr_vsock *)(void *)b);
 }
 
+static VWR_OUT_OF_LINE int vsock_set_up_rx(struct vwr_vsock *v)
+{
+    struct vwr_vsock_shared *const s = v->options.shared;
+    const struct vwr_queue_memory m = {s->rx_ring, sizeof(s->rx_ring), v->rx_own, sizeof(v->rx_own),
+                                       VWR_VSOCK_QUEUE};
+    const struct vwr_receive_memory buffers = {s->rx, v->rx_buffer, VWR_VSOCK_BYTES, VWR_VSOCK_QUEUE};
+
+    return vwr_receive_setup(&v->rx, &v->bringup, VWR_VSOCK_QUEUE_RX, &m, &buffers,
+                             sizeof(struct vwr_vsock_hdr));
+}
+
+static VWR_OUT_OF_LINE int vsock_set_up_tx(struct vwr_vsock *v)
+{
+    struct vwr_vsock_shared *const s = v->options.shared;
+    const struct vwr_queue_memory m = {s->tx_ring, sizeof(s->tx_ring), v->tx_own, sizeof(v->tx_own),
+                                       VWR_VSOCK_QUEUE};
+    const struct vwr_transmit_memory buffers = {s->tx, v->tx_request, VWR_VSOCK_BYTES, VWR_VSOCK_QUEUE};
+
+    return vwr_transmit_setup(&v->tx, &v->bringup, VWR_VSOCK_QUEUE_TX, &m, &buffers);
+}
+
+static VWR_OUT_OF_LINE int vsock_set_up_events(struct vwr_vsock *v)
+{
+    struct vwr_vsock_shared *const s = v->options.shared;
+    const struct vwr_queue_memory m = {s->event_ring, sizeof(s->event_ring), v->event_own,
+                                       sizeof(v->event_own), VWR_VSOCK_EVENTS};
+    const struct vwr_receive_memory buffers = {s->event, v->event_buffer, VWR_VSOCK_EVENT_BYTES,
+                                               VWR_VSOCK_EVENTS};
+
+    return vwr_receive_setup(&v->events, &v->bringup, VWR_VSOCK_QUEUE_EVENT, &m, &buffers,
+                             sizeof(struct vwr_vsock_event));
+}
+
 static int vsock_set_up(struct vwr_bringup *b, unsigned n)
 {
     struct vwr_vsock *const v = (void *)b;
-    struct vwr_vsock_shared *const s = v->options.shared;
-    const struct vwr_queue_memory rx = {s->rx_ring, sizeof(s->rx_ring), v->rx_own, sizeof(v->rx_own),
-                                        VWR_VSOCK_QUEUE};
-    const struct vwr_queue_memory tx = {s->tx_ring, sizeof(s->tx_ring), v->tx_own, sizeof(v->tx_own),
-                                        VWR_VSOCK_QUEUE};
-    const struct vwr_queue_memory event = {s->event_ring, sizeof(s->event_ring), v->event_own,
-                                           sizeof(v->event_own), VWR_VSOCK_EVENTS};
-    const struct vwr_receive_memory received = {s->rx, v->rx_buffer, VWR_VSOCK_BYTES, VWR_VSOCK_QUEUE};
-    const struct vwr_transmit_memory sent = {s->tx, v->tx_request, VWR_VSOCK_BYTES, VWR_VSOCK_QUEUE};
-    const struct vwr_receive_memory events = {s->event, v->event_buffer, VWR_VSOCK_EVENT_BYTES,
-                                              VWR_VSOCK_EVENTS};
     int r;
 
-    if (n == 0)
-        r = vwr_receive_setup(&v->rx, b, VWR_VSOCK_QUEUE_RX, &rx, &received, sizeof(struct vwr_vsock_hdr));
-    else if (n == 1)
-        r = vwr_transmit_setup(&v->tx, b, VWR_VSOCK_QUEUE_TX, &tx, &sent);
-    else
-        return vwr_receive_setup(&v->events, b, VWR_VSOCK_QUEUE_EVENT, &event, &events,
-                                 sizeof(struct vwr_vsock_event));
+    if (n == 2)
+        return vsock_set_up_events(v);
+    r = n == 0 ? vsock_set_up_rx(v) : vsock_set_up_tx(v);
     return r == VWR_OK ? 1 : r;
 }
 

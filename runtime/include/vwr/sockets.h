@@ -147,17 +147,17 @@ struct vwr_socket_reply {
 };
 
 /*
- * The side that sends a table's packets; private. room: bytes of data that the next packet can have, or an
- * error; VWR_EFULL: there is no space. Exactly one call of send follows, which fails with the same errors.
- * For the device side, otherwise NULL: request answers a connection to a port without a listener by VWR_OK,
- * VWR_EBUSY (later) or another error.
+ * The side that sends a table's packets; private. packet_room: bytes of data that the next packet can have,
+ * or an error; VWR_EFULL: there is no space. Exactly one call of packet_send follows, which fails with the
+ * same errors. For the device side, otherwise NULL: packet_request answers a connection to a port without a
+ * listener by VWR_OK, VWR_EBUSY (later) or another error.
  */
 struct vwr_sockets_link {
-    int (*room)(struct vwr_sockets *t);
-    int (*send)(struct vwr_sockets *t, const struct vwr_vsock_hdr *hdr, const void *data, uint32_t n);
-    void (*kick)(struct vwr_sockets *t);
-    int (*request)(struct vwr_sockets *t, struct vwr_socket *s);
-    void (*event)(struct vwr_sockets *t, struct vwr_socket *s, enum vwr_socket_event event);
+    int (*packet_room)(struct vwr_sockets *t);
+    int (*packet_send)(struct vwr_sockets *t, const struct vwr_vsock_hdr *hdr, const void *data, uint32_t n);
+    void (*packet_kick)(struct vwr_sockets *t);
+    int (*packet_request)(struct vwr_sockets *t, struct vwr_socket *s);
+    void (*packet_event)(struct vwr_sockets *t, struct vwr_socket *s, enum vwr_socket_event event);
 };
 
 /**

@@ -40,6 +40,9 @@ VWR_BEGIN_C
 
 struct vwr_vvsock;
 
+/* A hook of the VMM for an event of a socket. */
+typedef void vwr_vvsock_hook(struct vwr_vvsock *v, struct vwr_socket *s);
+
 /**
  * struct vwr_vvsock_ops - Hooks of the VMM; each but @connect may be NULL
  * @connect: The guest connects to s->local_port by a socket of type s->type. VWR_OK: accept, and
@@ -57,11 +60,11 @@ struct vwr_vvsock;
  */
 struct vwr_vvsock_ops {
     int (*connect)(struct vwr_vvsock *v, struct vwr_socket *s);
-    void (*accepted)(struct vwr_vvsock *v, struct vwr_socket *s);
-    void (*data)(struct vwr_vvsock *v, struct vwr_socket *s);
-    void (*credit)(struct vwr_vvsock *v, struct vwr_socket *s);
-    void (*shutdown)(struct vwr_vvsock *v, struct vwr_socket *s);
-    void (*ended)(struct vwr_vvsock *v, struct vwr_socket *s);
+    vwr_vvsock_hook *accepted;
+    vwr_vvsock_hook *data;
+    vwr_vvsock_hook *credit;
+    vwr_vvsock_hook *shutdown;
+    vwr_vvsock_hook *ended;
 };
 
 /**

@@ -378,7 +378,11 @@ def test_9p_qemu(version, work):
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_vsock_without_a_device(version):
     """QEMU's socket devices need a part of the host's kernel; pair.* runs the driver."""
-    assert host("vsock", version, "fast") == ["example: VWR_ENODEV: empty slot: the device ID is 0"]
+    program = boot.BUILD / "tests" / "ports" / "examples" / "example_vsock"
+    if not program.exists():
+        pytest.skip(f"no {program}: built without cmocka (Debian: libcmocka-dev)")
+    done = subprocess.run([program, version, "fast"], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (1, "example: FAILED: ENODEV: empty slot, no device here\n")
 
 
 def test_config_needs_nothing_of_the_library():
