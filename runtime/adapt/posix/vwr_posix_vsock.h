@@ -23,9 +23,10 @@ VWR_BEGIN_C
 #define VWR_POSIX_VSOCK_SOCKETS 64u /* connections at a time */
 #endif
 #ifndef VWR_POSIX_VSOCK_BYTES
-#define VWR_POSIX_VSOCK_BYTES 65536u /* of the receive buffer of a socket, a power of 2 */
+#define VWR_POSIX_VSOCK_BYTES \
+    65536u /* not the specification's: of the receive buffer of a socket, a power of 2 */
 #endif
-#define VWR_POSIX_VSOCK_COPY 4096u /* bytes in flight */
+#define VWR_POSIX_VSOCK_COPY 4096u /* not the specification's: bytes in flight */
 #define VWR_POSIX_VSOCK_WAITING 8u /* programs that have connected and not said to which port */
 #define VWR_POSIX_VSOCK_LINE 32u   /* bytes of "CONNECT P\n" */
 #define VWR_POSIX_VSOCK_PATH 108u  /* of a Unix socket, with its end */
