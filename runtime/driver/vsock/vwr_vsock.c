@@ -5,8 +5,6 @@
 
 /* Socket device: open to close, packets and events. Section: Socket Device. */
 
-VWR_STATIC_ASSERT(VWR_VSOCK_QUEUE <= VWR_SOCKET_REPLIES, "each received packet may need a reset");
-
 /* ---- packets ---- */
 
 static struct vwr_vsock *vsock_of(struct vwr_sockets *t)

@@ -44,6 +44,7 @@ VWR_BEGIN_C
 #define VWR_VSOCK_QUEUE 32u /* not the specification's */
 #endif
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_VSOCK_QUEUE), "VWR_VSOCK_QUEUE must be a power of 2");
+VWR_STATIC_ASSERT(VWR_VSOCK_QUEUE <= VWR_SOCKET_REPLIES, "each received packet may need a reset");
 
 /**
  * VWR_VSOCK_BYTES - Size of a buffer in bytes, a multiple of VWR_PORT_DMA_ALIGN
