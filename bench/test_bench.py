@@ -273,6 +273,7 @@ def test_goals_of_classes(monkeypatch):
         "net": (350, 2560),
         "9p": (250, 4096),
         "scsi": (250, 4096),
+        "vsock": (250, 2048),
     }
     monkeypatch.setattr(sizes, "missing", lambda: "no compiler")
     found = classes.rows()

@@ -14,7 +14,7 @@
     a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
     vwr_vm.c        any transport too: it finds the device that answers at an address
     find            any transport too: it finds devices wherever they are
-    rules           what both sides check of a class's requests: base room, generated
+    rules           what both sides check of a class's requests: base room, generated; the sockets of both sides, too
     bridge          both sides, which it joins; vblk_disk.h and vnet_card.h are its
     port            nothing of ours; it alone names system headers
     private headers those beside a file, by their names; those of other folders by the way to them, if the table in the README of
@@ -91,6 +91,10 @@ def place(path, known):
         room = "ring"
     elif name.endswith("_rules") and not text.startswith("generated/"):
         room = "rules"
+    elif re.match(r"runtime/(base|include/vwr)/(vwr_)?sockets(_\w+)?\.[ch]$", text):
+        room, name = "rules", "vsock"
+    elif re.match(r"runtime/(driver/vsock/|include/vwr/vsock(_open)?\.h$)", text):
+        room = "driver"
     elif text.startswith("generated/src/"):
         room = "gen-source"
     elif text.startswith("runtime/base/") or (

@@ -40,6 +40,10 @@ BOUNDS = {
     "runtime/base/vwr_message.c: message_put_value": ["length of a sentence, which is ours"],
     "runtime/base/vwr_message.c: vwr_message_put": ["length of a sentence"],
     "runtime/base/vwr_message.c: vwr_message_find": ["sets of a chain; the other loop counts"],
+    "runtime/base/vwr_sockets.c: sockets_flush_one": ["six bits of what is pending"],
+    "runtime/base/vwr_sockets.c: sockets_flush_replies": ["VWR_SOCKET_REPLIES: each pass sends one"],
+    "runtime/base/vwr_sockets.c: vwr_socket_connect": ["sockets of the table: each has one port"],
+    "runtime/base/vwr_sockets.c: vwr_socket_send": ["bytes, the caller's: each pass sends some"],
     "runtime/bridge/vwr_vblk_disk_done.c: vwr_vdisk_take_done": ["guests' disks"],
     "runtime/bridge/vwr_vblk_disk_drain.c: vdisk_forget_done": ["requests of the guest's disk"],
     "runtime/bridge/vwr_vblk_disk_drain.c: vwr_vdisk_drain": [

@@ -60,6 +60,7 @@ MORE_HEADERS = {
     "net": ("vwr/vnet_switch.h",),
     "9p": ("vwr/p9.h", "vwr/v9p_memory.h"),
 }
+MORE_DRIVER_HEADERS = {"vsock": ("vwr/sockets.h",)}  # with calls of a driver
 MORE_CALLS = {"balloon": ("vwr_vm_uses",)}  # of headers that all classes include
 BRIDGES = {"blk": ("vwr/vblk_disk.h",), "net": ("vwr/vnet_card.h", "vwr/vnet_switch.h")}
 MODERN_ONLY = ("gpu",)  # classes that refuse a guest's legacy driver
@@ -112,7 +113,12 @@ def driver_calls(name: str) -> tuple[str, ...]:
     return (
         DISK_ALWAYS
         if name == "blk"
-        else tuple(call for call in header_calls(DRIVERS[name]) if call not in parts)
+        else tuple(
+            call
+            for header in (DRIVERS[name], *MORE_DRIVER_HEADERS.get(name, ()))
+            for call in header_calls(header)
+            if call not in parts
+        )
     )
 
 

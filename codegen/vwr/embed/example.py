@@ -24,6 +24,7 @@ WORDS = {
     "input": "a keyboard",
     "balloon": "a balloon",
     "9p": "a folder",
+    "vsock": "sockets",
 }
 HOOKS = {
     "console": "void vwr_example_put(uint8_t byte); /* written by the guest */\n",
@@ -31,8 +32,9 @@ HOOKS = {
     "net": "void vwr_example_frame(const uint8_t *frame, uint32_t bytes); /* sent by the guest */\n",
     "gpu": "void vwr_example_redraw(const struct vwr_vgpu_flush *part); /* the part of the screen that changed */\n",
     "balloon": "void vwr_example_given(uint64_t addr, uint64_t bytes); /* memory that the guest returned */\n",
+    "vsock": "uint32_t vwr_example_echo(uint8_t *bytes, uint32_t n); /* from the guest; returns how many to send */\n",
 }
-QUEUE_SIZES = {"net": 64, "gpu": 64, "input": 64, "balloon": 64, "9p": 128}
+QUEUE_SIZES = {"net": 64, "gpu": 64, "input": 64, "balloon": 64, "9p": 128, "vsock": 64}
 OTHERS = 16
 PREFIXES = {"blk": "", "9p": "folder_"}  # of the variables of a driver's example
 AGAIN = """

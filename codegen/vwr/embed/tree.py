@@ -58,7 +58,10 @@ def by_name(paths: Iterable[Path]) -> list[Path]:
 def _inner() -> dict[str, Path]:
     """Headers that only sources include, by name. The names are unique."""
     return {
-        path.name: path for rooms in ROOMS["both"] for room in rooms for path in (RUNTIME / room).rglob("*.h")
+        path.name: path
+        for rooms in (("base",), *ROOMS["both"])
+        for room in rooms
+        for path in (RUNTIME / room).rglob("*.h")
     }
 
 

@@ -40,7 +40,8 @@ bool vwr_transmit_has_room(const struct vwr_transmitq *t)
            vwr_queue_in_flight(&q->queue) < vwr_queue_size(&q->queue) && q->replay == NULL;
 }
 
-int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n)
+int vwr_transmit_send_after(struct vwr_transmitq *t, const void *header, size_t header_bytes,
+                            const void *bytes, size_t n)
 {
     struct vwr_req *r;
     int result;
@@ -49,12 +50,18 @@ int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n)
         return t->buffers.count != 0 ? VWR_EFULL : VWR_EFAILED;
     r = &t->buffers.request[t->next];
     r->vec.p = (uint8_t *)t->buffers.data + (size_t)t->next * t->buffers.stride;
-    r->vec.bytes = n;
-    vwr_copy(r->vec.p, bytes, n);
+    r->vec.bytes = header_bytes + n;
+    vwr_copy(r->vec.p, header, header_bytes);
+    vwr_copy((uint8_t *)r->vec.p + header_bytes, bytes, n);
     result = vwr_request_submit(&t->requests, r);
     if (result == VWR_OK)
         t->next = t->next + 1 < t->buffers.count ? t->next + 1 : 0;
     return result;
+}
+
+int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n)
+{
+    return vwr_transmit_send_after(t, bytes, n, NULL, 0);
 }
 
 int vwr_transmit_reap(struct vwr_transmitq *t)

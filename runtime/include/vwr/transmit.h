@@ -124,6 +124,20 @@ VWR_MUST_CHECK bool vwr_transmit_has_room(const struct vwr_transmitq *t);
 VWR_MUST_CHECK int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n);
 
 /**
+ * vwr_transmit_send_after() - Send a header and bytes in one buffer
+ * @t: Transmit queue.
+ * @header: Header; it is copied.
+ * @header_bytes: Size of @header in bytes.
+ * @bytes: Bytes after the header; they are copied. The device sees them after vwr_transmit_kick().
+ * @n: Number of bytes, possibly 0. With the header they fit a buffer, and are not 0.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_transmit_send().
+ */
+VWR_MUST_CHECK int vwr_transmit_send_after(struct vwr_transmitq *t, const void *header, size_t header_bytes,
+                                           const void *bytes, size_t n);
+
+/**
  * vwr_transmit_write() - Reap, send as many bytes as fit, and kick
  * @t: Transmit queue.
  * @bytes: Bytes; they are copied.

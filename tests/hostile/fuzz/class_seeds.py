@@ -391,10 +391,68 @@ def balloon(_: Row) -> Iterator[tuple[str, list[Step]]]:
     yield "reports", [(4, b"", 0x1000), (4, b"", 0x3000), (4, b"", 1)]
 
 
+# ---- vsock ----
+
+
+def vsock(device: Row) -> Iterator[tuple[str, list[Step]]]:
+    """Connections of each end, data, credit, each way to end, and packets for nobody."""
+    code = types(device)
+    room: Step = (0, b"", 200)
+
+    def packet(
+        op: str, data: bytes = b"", flags: int = 0, ports: tuple[int, int] = (9, 1), size: int | None = None
+    ) -> Step:
+        length = len(data) if size is None else size
+        form = struct.pack("<QQIIIHH", 3, 2, *ports, length, 1, code[op][0])
+        return 1, form + struct.pack("<III", flags, 40, 0) + data, 0
+
+    begin = [room] * 4 + [packet("request")]
+    yield "echo", [
+        *begin,
+        packet("rw", b"hello"),
+        host(5, 0x90),
+        host(5, 0x20),
+        packet("credit_request"),
+        room,
+    ]
+    yield "credit", [
+        *begin,
+        *[packet("rw", b"x" * 30)] * 3,
+        host(5, 0x7F),
+        host(5, 0xFF),
+        packet("credit_update"),
+    ]
+    yield "ends", [
+        *begin,
+        packet("shutdown", flags=2),
+        host(5, 0x90),
+        packet("shutdown", flags=3),
+        host(3, 0),
+        *begin,
+        host(3, 0),
+        packet("rst"),
+        *begin,
+        host(2, 3),
+        packet("rst"),
+    ]
+    yield "host_connects", [room, room, host(0, 8), packet("response", ports=(8, 1024)), host(5, 0x90)]
+    yield "many", [packet("request", ports=(port, 1)) for port in range(20, 28)] + [room] * 9
+    yield "nobody", [room] * 4 + [
+        packet("rw", b"x"),
+        packet("response"),
+        packet("rst"),
+        packet("invalid"),
+        packet("rw", b"xy", size=9),
+        (1, b"\0" * 43, 0),
+    ]
+    yield "transport", [*begin, host(4, 5), (2, b"", 4), (2, b"", 3), host(4, 2), packet("rw", b"x")]
+
+
 CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "gpu": gpu,
     "net": net,
     "input": input_,
     "9p": folder,
     "balloon": balloon,
+    "vsock": vsock,
 }

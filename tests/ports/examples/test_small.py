@@ -214,7 +214,7 @@ def test_short_and_listed():
     assert not too_long(sources())
     names = [path.stem for path in sources()]
     assert sorted(re.findall(r"^\| `(\w+)\.c` \|", page, re.MULTILINE)) == names
-    apart = {"9p", "scsi", "trace", "input", "console", "balloon"}  # console: test_console.py
+    apart = {"vsock", "9p", "scsi", "trace", "input", "console", "balloon"}  # console: test_console.py
     assert sorted({name for name, _ in HOST} | apart) == sorted({*QEMU, *apart}) == names
 
 
@@ -390,6 +390,16 @@ def test_scsi_qemu(version, work):
     console = boot.boot(version, [], image="../small/scsi", machine="virt,gic-version=2", extra=extra)
     assert console.lines == ["units: 2", "QEMU    QEMU HARDDISK", "example: OK"]
     assert (work / "l1.img").read_bytes() == content
+
+
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+def test_vsock_without_a_device(version):
+    """QEMU's socket devices need a part of the host's kernel; pair.* runs the driver."""
+    program = boot.BUILD / "tests" / "ports" / "examples" / "example_vsock"
+    if not program.exists():
+        pytest.skip(f"no {program}: built without cmocka (Debian: libcmocka-dev)")
+    done = subprocess.run([program, version, "fast"], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (1, "example: FAILED: ENODEV: empty slot, no device here\n")
 
 
 def test_config_needs_nothing_of_the_library():

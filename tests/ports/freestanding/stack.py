@@ -45,6 +45,7 @@ CALLBACKS = {
         **dict.fromkeys(("deliver", "delivered", "resume"), "struct vwr_vnet_port_ops"),
         **dict.fromkeys(("scanout", "cursor"), "struct vwr_vgpu_ops"),
         "status": "struct vwr_vinput_ops",
+        **dict.fromkeys(("connect", "event_hook"), "struct vwr_vvsock_ops"),
         **dict.fromkeys(
             ("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"
         ),
@@ -245,7 +246,7 @@ def room_of(place):
         return "service"
     if path.parent.name != "vwr":
         return "base"
-    return "device" if path.name.startswith("v") else "driver"
+    return "device" if path.name.startswith("v") and not path.name.startswith("vsock") else "driver"
 
 
 def member_at(place):

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/balloon.h"
 #include "vwr/9p.h"
+#include "vwr/vsock.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
 #include "vwr/gpu.h"
@@ -123,6 +124,22 @@ static int open_scsi(void)
     return probe(VWR_SCSI_ID) ? vwr_scsi_open(&scsi, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_vsock(void)
+{
+    static struct vwr_vsock vsock;
+    static struct vwr_vsock_shared shared;
+    static struct vwr_vsock_options options;
+    static struct vwr_socket socket;
+    static uint8_t buffer[VWR_SOCKET_BYTES(256u)];
+
+    options.shared = &shared;
+    options.sockets.socket = &socket;
+    options.sockets.buffers = buffer;
+    options.sockets.count = 1;
+    options.sockets.bytes = 256;
+    return probe(VWR_VSOCK_ID) ? vwr_vsock_open(&vsock, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static bool refused(const char *name, int r)
 {
     char why[200];
@@ -143,5 +160,6 @@ int main(void)
     all = refused("balloon", open_balloon()) && all;
     all = refused("9p", open_9p()) && all;
     all = refused("scsi", open_scsi()) && all;
+    all = refused("vsock", open_vsock()) && all;
     return all ? 0 : 1;
 }

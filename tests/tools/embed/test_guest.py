@@ -199,7 +199,7 @@ REFUSED = [
     ),
     (
         ["--side", "both", "--driver", "blk,tape", "--device", "console"],
-        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, scsi",
+        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, scsi, vsock",
     ),
     (
         ["--side", "device", "--device", "blk,gpu", "--interface", "legacy"],

@@ -11,6 +11,7 @@
 #include "vwr/input_open.h"
 #include "vwr/net_open.h"
 #include "vwr/scsi_open.h"
+#include "vwr/vsock_open.h"
 
 #include <string.h>
 
@@ -27,14 +28,15 @@ union own {
     struct vwr_balloon_open_own balloon;
     struct vwr_9p_open_own folder;
     struct vwr_scsi_open_own scsi;
+    struct vwr_vsock_open_own vsock;
 };
 
 static union own own;
 static struct vwr_opened opened;
 static const struct vwr_open_class *const classes[] = {
-    &vwr_9p_open_class,      &vwr_balloon_open_class, &vwr_blk_open_class,
-    &vwr_console_open_class, &vwr_entropy_open_class, &vwr_gpu_open_class,
-    &vwr_input_open_class,   &vwr_net_open_class,     &vwr_scsi_open_class};
+    &vwr_9p_open_class,      &vwr_balloon_open_class, &vwr_blk_open_class,   &vwr_console_open_class,
+    &vwr_entropy_open_class, &vwr_gpu_open_class,     &vwr_input_open_class, &vwr_net_open_class,
+    &vwr_scsi_open_class,    &vwr_vsock_open_class};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -57,6 +59,8 @@ static void plug_type(struct world *w, uint32_t type)
             fake_config(&w->f, VWR_SCSI_CONFIG_SENSE_SIZE, 4, VWR_SCSI_SENSE_DEFAULT_SIZE);
             fake_config(&w->f, VWR_SCSI_CONFIG_CDB_SIZE, 4, VWR_SCSI_CDB_DEFAULT_SIZE);
         }
+        if (type == VWR_VSOCK_ID)
+            fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, 3);
     }
     assert_int_equal(world_probe(w), VWR_OK);
     fake_forget(&w->f);
@@ -85,6 +89,7 @@ static void is_open_as(const struct vwr_open_class *cls)
                                         vwr_opened_driver(&opened, &vwr_entropy_open_class),
                                         vwr_opened_driver(&opened, &vwr_gpu_open_class),
                                         vwr_opened_driver(&opened, &vwr_input_open_class),
+                                        vwr_opened_driver(&opened, &vwr_vsock_open_class),
                                         vwr_opened_driver(&opened, &vwr_net_open_class),
                                         vwr_opened_driver(&opened, &vwr_scsi_open_class)};
 

@@ -2,6 +2,7 @@
 #include "vwr/messages/blk.h"
 #include "vwr/balloon.h"
 #include "vwr/9p.h"
+#include "vwr/vsock.h"
 #include "vwr/blk.h"
 #include "vwr/blk_zone.h"
 #include "vwr/console.h"
@@ -346,6 +347,24 @@ static void a_balloon(void **state)
     fails(vwr_balloon_close(&b));
 }
 
+static void a_socket_device(void **state)
+{
+    static struct vwr_vsock v;
+    struct vwr_socket *s = NULL;
+
+    (void)state;
+    fails(vwr_vsock_poll(&v));
+    fails(vwr_vsock_wait(&v, s, VWR_SOCKET_READABLE, 1));
+    assert_false(vwr_vsock_arm(&v));
+    fails(vwr_socket_connect(&v.sockets, VWR_VSOCK_CID_HOST, 1, VWR_VSOCK_TYPE_STREAM, &s));
+    fails(vwr_socket_listen(&v.sockets, 1, VWR_VSOCK_TYPE_STREAM, 1, &s));
+    vwr_vsock_give_up(&v);
+    (void)vwr_vsock_explain(&v, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&v.bringup, &vwr_vsock_bringup);
+    fails(vwr_vsock_close(&v));
+}
+
 /* The queue engines, as used by a user-defined class. */
 static void queues(void **state)
 {
@@ -386,7 +405,7 @@ int main(void)
         cmocka_unit_test(an_input_device), cmocka_unit_test(a_gpu),
         cmocka_unit_test(a_9p_device),     cmocka_unit_test(a_network_card),
         cmocka_unit_test(a_balloon),       cmocka_unit_test(a_scsi_host),
-        cmocka_unit_test(any_of_them),
+        cmocka_unit_test(a_socket_device), cmocka_unit_test(any_of_them),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: MIT */
+#include "posix_host.h"
+
+#include "vwr_posix_vsock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#define BACKLOG 8
+
+/* ---- hooks: they only wake the thread that serves ---- */
+
+static void wakes(struct vwr_vvsock *v, struct vwr_socket *s)
+{
+    const struct vwr_posix_vsock *const p = v->context;
+    const ssize_t n = write(p->wake[1], "", 1); /* a full pipe wakes too */
+
+    (void)n;
+    (void)s;
+}
+
+static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
+{
+    wakes(v, s);
+    return VWR_LATER;
+}
+
+static const struct vwr_vvsock_ops posix_vsock_ops = {.connect = connects,
+                                                      .accepted = wakes,
+                                                      .data = wakes,
+                                                      .credit = wakes,
+                                                      .shutdown = wakes,
+                                                      .ended = wakes};
+
+/* ---- descriptors ---- */
+
+static void close_fd(int *fd)
+{
+    if (*fd >= 0)
+        (void)close(*fd);
+    *fd = -1;
+}
+
+static bool does_not_block(int fd)
+{
+    return fcntl(fd, F_SETFL, O_NONBLOCK) == 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
+}
+
+static bool would_block(void)
+{
+    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+}
+
+/* A Unix socket that is bound, or connected, to a path with the port behind it; -1: errno. */
+static int unix_socket(const char *path, const char *port, bool listens)
+{
+    struct sockaddr_un address;
+    int fd;
+
+    memset(&address, 0, sizeof(address));
+    address.sun_family = AF_UNIX;
+    if (snprintf(address.sun_path, sizeof(address.sun_path), "%s%s", path, port) >=
+        (int)sizeof(address.sun_path))
+        return -1;
+    fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    if (fd >= 0 && does_not_block(fd) &&
+        (listens ? bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0 && listen(fd, BACKLOG) == 0
+                 : connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0))
+        return fd;
+    close_fd(&fd);
+    return -1;
+}
+
+/* ---- a connection ---- */
+
+static void forget(struct vwr_posix_vsock_connection *c)
+{
+    close_fd(&c->fd);
+    memset(c, 0, offsetof(struct vwr_posix_vsock_connection, to_host));
+    c->fd = -1;
+}
+
+static void end(struct vwr_posix_vsock *p, unsigned i, bool reset)
+{
+    vwr_vvsock_close(p->device, &p->table[i], reset);
+    forget(&p->connection[i]);
+}
+
+/* The guest wants to connect to a port of the host. */
+static bool arrives(struct vwr_posix_vsock *p, unsigned i)
+{
+    struct vwr_socket *const s = &p->table[i];
+    struct vwr_posix_vsock_connection *const c = &p->connection[i];
+    char port[16];
+
+    forget(c);
+    (void)snprintf(port, sizeof(port), "_%u", s->local_port);
+    c->fd = s->type == VWR_VSOCK_TYPE_STREAM ? unix_socket(p->path, port, false) : -1;
+    p->connections += c->fd >= 0;
+    p->refused += c->fd < 0;
+    vwr_vvsock_answer(p->device, s, c->fd >= 0);
+    return true;
+}
+
+/* Writes what is for the host. false: nothing was moved. */
+static bool write_out(struct vwr_posix_vsock *p, unsigned i)
+{
+    struct vwr_posix_vsock_connection *const c = &p->connection[i];
+    const ssize_t n = send(c->fd, c->to_host + c->out_at, c->out - c->out_at, MSG_NOSIGNAL);
+
+    if (n > 0) {
+        c->out_at += (uint32_t)n;
+        return true;
+    }
+    if (n == 0 || would_block())
+        return false;
+    end(p, i, true);
+    return true;
+}
+
+static bool to_host(struct vwr_posix_vsock *p, unsigned i, bool at_end)
+{
+    struct vwr_posix_vsock_connection *const c = &p->connection[i];
+    int n = 0;
+
+    if (c->out_at == c->out) {
+        n = vwr_vvsock_receive(p->device, &p->table[i], c->to_host, sizeof(c->to_host), NULL);
+        c->out_at = 0;
+        c->out = n > 0 ? (uint32_t)n : 0;
+    }
+    if (c->out_at < c->out)
+        return write_out(p, i) || n > 0;
+    if (at_end && !c->guest_end) {
+        c->guest_end = true;
+        (void)shutdown(c->fd, SHUT_WR);
+        return true;
+    }
+    return false;
+}
+
+static bool read_in(struct vwr_posix_vsock *p, unsigned i)
+{
+    struct vwr_posix_vsock_connection *const c = &p->connection[i];
+    const ssize_t n = recv(c->fd, c->to_guest, sizeof(c->to_guest), 0);
+
+    if (n < 0 && would_block())
+        return false;
+    if (n < 0) {
+        end(p, i, true);
+        return true;
+    }
+    c->in_at = 0;
+    c->in = (uint32_t)n;
+    c->host_end = n == 0;
+    return true;
+}
+
+static bool to_guest(struct vwr_posix_vsock *p, unsigned i)
+{
+    struct vwr_posix_vsock_connection *const c = &p->connection[i];
+    struct vwr_socket *const s = &p->table[i];
+    bool moved = false;
+    int n;
+
+    if (c->in_at == c->in && !c->host_end)
+        moved = read_in(p, i);
+    if (c->in_at < c->in) {
+        n = vwr_vvsock_send(p->device, s, c->to_guest + c->in_at, c->in - c->in_at, 0);
+        c->in_at = n >= 0 ? c->in_at + (uint32_t)n : c->in; /* the guest does not read any more */
+        return moved || n != 0;
+    }
+    if (c->host_end && !c->notified) {
+        c->notified = true;
+        return vwr_vvsock_shutdown(p->device, s, VWR_SOCKET_SEND) == VWR_OK;
+    }
+    return moved;
+}
+
+/* The guest has accepted what a program asked for. */
+static bool greet(struct vwr_posix_vsock_connection *c, uint32_t port)
+{
+    c->greets = false;
+    c->out_at = 0;
+    c->out = (uint32_t)snprintf((char *)c->to_host, sizeof(c->to_host), "OK %u\n", port);
+    return true;
+}
+
+static bool serve_connected(struct vwr_posix_vsock *p, unsigned i, bool at_end)
+{
+    struct vwr_posix_vsock_connection *const c = &p->connection[i];
+    bool moved = false;
+
+    if (c->greets)
+        moved = greet(c, p->table[i].local_port);
+    moved |= to_host(p, i, at_end);
+    if (c->fd >= 0)
+        moved |= to_guest(p, i);
+    if (c->fd >= 0 && c->guest_end && c->notified) {
+        end(p, i, false);
+        return true;
+    }
+    return moved;
+}
+
+/* What the guest has sent before the end is still for the host. */
+static bool serve_ended(struct vwr_posix_vsock *p, unsigned i)
+{
+    struct vwr_posix_vsock_connection *const c = &p->connection[i];
+
+    p->refused += c->greets;
+    if (c->fd >= 0 && !c->greets && to_host(p, i, false))
+        return true;
+    if (c->fd < 0 || c->out_at == c->out)
+        end(p, i, p->table[i].result != VWR_OK);
+    return c->fd < 0;
+}
+
+static bool serve_one(struct vwr_posix_vsock *p, unsigned i)
+{
+    struct vwr_vdev *const v = vwr_vvsock_dev(p->device);
+    unsigned state, ready;
+
+    vwr_vdev_lock(v);
+    state = p->table[i].state;
+    ready = vwr_socket_ready(&p->table[i]);
+    vwr_vdev_unlock(v);
+    if (state == VWR_SOCKET_ARRIVED)
+        return arrives(p, i);
+    if (state == VWR_SOCKET_CONNECTED)
+        return serve_connected(p, i, (ready & VWR_SOCKET_AT_END) != 0);
+    return state == VWR_SOCKET_ENDED && serve_ended(p, i);
+}
+
+/* ---- programs of the host ---- */
+
+static void greet_guest(struct vwr_posix_vsock *p, struct vwr_posix_vsock_line *line)
+{
+    struct vwr_posix_vsock_connection *c;
+    struct vwr_socket *s;
+    unsigned long port = 0;
+    char *rest = line->text;
+
+    line->text[line->n - 1] = '\0';
+    if (strncmp(line->text, "CONNECT ", 8) == 0)
+        port = strtoul(line->text + 8, &rest, 10);
+    if (rest == line->text || *rest != '\0' || port > UINT32_MAX ||
+        vwr_vvsock_connect(p->device, (uint32_t)port, VWR_VSOCK_TYPE_STREAM, &s) != VWR_OK) {
+        p->refused++;
+        close_fd(&line->fd);
+        return;
+    }
+    c = &p->connection[s - p->table];
+    forget(c);
+    c->fd = line->fd;
+    c->greets = true;
+    p->connections++;
+    line->fd = -1;
+}
+
+/* Reads a line byte by byte: what follows it is for the guest. */
+static bool serve_line(struct vwr_posix_vsock *p, struct vwr_posix_vsock_line *line)
+{
+    while (line->n < sizeof(line->text)) {
+        const ssize_t n = recv(line->fd, line->text + line->n, 1, 0);
+
+        if (n < 0 && would_block())
+            return false;
+        if (n <= 0)
+            break;
+        if (line->text[line->n++] == '\n') {
+            greet_guest(p, line);
+            return true;
+        }
+    }
+    p->refused++;
+    close_fd(&line->fd);
+    return true;
+}
+
+static bool serve_programs(struct vwr_posix_vsock *p)
+{
+    bool moved = false;
+
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++) {
+        struct vwr_posix_vsock_line *const line = &p->waiting[i];
+
+        if (line->fd < 0) {
+            line->fd = accept(p->listener, NULL, NULL);
+            line->n = 0;
+            if (line->fd >= 0 && !does_not_block(line->fd))
+                close_fd(&line->fd);
+        }
+        if (line->fd >= 0)
+            moved |= serve_line(p, line);
+    }
+    return moved;
+}
+
+bool vwr_posix_vsock_serve(struct vwr_posix_vsock *p)
+{
+    char bytes[64];
+    bool moved;
+
+    while (read(p->wake[0], bytes, sizeof(bytes)) == (ssize_t)sizeof(bytes))
+        continue;
+    moved = serve_programs(p);
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_SOCKETS; i++)
+        moved |= serve_one(p, i);
+    return moved;
+}
+
+/* ---- open to close ---- */
+
+unsigned vwr_posix_vsock_watch(const struct vwr_posix_vsock *p, struct vwr_posix_vsock_watched *watched)
+{
+    unsigned n = 0;
+
+    watched[n++] = (struct vwr_posix_vsock_watched){p->wake[0], true, false};
+    watched[n++] = (struct vwr_posix_vsock_watched){p->listener, true, false};
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++)
+        if (p->waiting[i].fd >= 0)
+            watched[n++] = (struct vwr_posix_vsock_watched){p->waiting[i].fd, true, false};
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_SOCKETS; i++) {
+        const struct vwr_posix_vsock_connection *const c = &p->connection[i];
+        const bool reads = c->in_at == c->in && !c->host_end;
+        const bool writes = c->out_at < c->out;
+
+        if (c->fd >= 0 && !c->greets && (reads || writes))
+            watched[n++] = (struct vwr_posix_vsock_watched){c->fd, reads, writes};
+    }
+    return n;
+}
+
+int vwr_posix_vsock_open(struct vwr_posix_vsock *p, const char *path, struct vwr_vvsock_options *o)
+{
+    memset(p, 0, offsetof(struct vwr_posix_vsock, table));
+    p->listener = p->wake[0] = p->wake[1] = -1;
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_SOCKETS; i++)
+        p->connection[i].fd = -1;
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++)
+        p->waiting[i].fd = -1;
+    if (strlen(path) + sizeof("_4294967295") > sizeof(p->path))
+        return VWR_EINVAL;
+    memcpy(p->path, path, strlen(path) + 1);
+    p->listener = unix_socket(path, "", true);
+    if (p->listener < 0)
+        return VWR_ENODEV;
+    if (pipe(p->wake) != 0 || !does_not_block(p->wake[0]) || !does_not_block(p->wake[1])) {
+        vwr_posix_vsock_close(p);
+        return VWR_ENODEV;
+    }
+    o->ops = &posix_vsock_ops;
+    o->context = p;
+    o->sockets =
+        (struct vwr_sockets_memory){p->table, p->buffer, VWR_POSIX_VSOCK_SOCKETS, VWR_POSIX_VSOCK_BYTES};
+    o->seqpacket = false;
+    return VWR_OK;
+}
+
+void vwr_posix_vsock_attach(struct vwr_posix_vsock *p, struct vwr_vvsock *device)
+{
+    p->device = device;
+}
+
+void vwr_posix_vsock_close(struct vwr_posix_vsock *p)
+{
+    if (p->listener >= 0)
+        (void)unlink(p->path);
+    close_fd(&p->listener);
+    close_fd(&p->wake[0]);
+    close_fd(&p->wake[1]);
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++)
+        close_fd(&p->waiting[i].fd);
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_SOCKETS; i++)
+        forget(&p->connection[i]);
+}

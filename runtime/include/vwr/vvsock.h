@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VVSOCK_H
+#define VWR_VVSOCK_H
+
+#include "vwr/sockets.h"
+#include "vwr/vdev.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: Socket device, device side
+ *
+ * The device connects sockets of a guest with the VMM, by streams of bytes and by messages
+ * (seqpacket)::
+ *
+ *     r = vwr_vvsock_init(v, setup, options);
+ *     // ops.connect: the guest connects to s->local_port; ops.data: vwr_vvsock_receive() has bytes
+ *     n = vwr_vvsock_receive(v, s, bytes, count, &flags);
+ *     n = vwr_vvsock_send(v, s, bytes, count, flags);
+ *     vwr_vvsock_close(v, s, false);
+ *     r = vwr_vvsock_connect(v, port, VWR_VSOCK_TYPE_STREAM, &s); // to a port of the guest
+ *
+ * Rules:
+ *
+ * - The hooks report what happens; the VMM calls the functions of this header after the hook has
+ *   returned. vwr/sockets.h describes sockets and credit.
+ * - The VMM provides the table of sockets. Each connection of the guest takes an entry until the
+ *   VMM closes the socket. If the table is full, further connections are refused.
+ * - Whatever the guest sends, the device keeps at most the capacity of the receive buffers. A guest
+ *   that sends more than it may gets a reset for that connection; others continue.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: Socket Device.
+ */
+
+/* Not the specification's: segments of a chain. Linux has up to 17 pages of data behind a header. */
+#define VWR_VVSOCK_SEGS 68u
+#define VWR_VVSOCK_QUEUES 3u
+
+struct vwr_vvsock;
+
+/* A hook of the VMM for an event of a socket. */
+typedef void vwr_vvsock_hook(struct vwr_vvsock *v, struct vwr_socket *s);
+
+/**
+ * struct vwr_vvsock_ops - Hooks of the VMM; each but @connect may be NULL
+ * @connect: The guest connects to s->local_port by a socket of type s->type. VWR_OK: accept, and
+ *   s->context is the VMM's. VWR_LATER: vwr_vvsock_answer() will answer. Other values refuse.
+ * @accepted: The guest has accepted a connection of vwr_vvsock_connect().
+ * @data: Bytes have arrived: vwr_vvsock_receive().
+ * @credit: The last vwr_vvsock_send() sent fewer bytes than it was offered, and there may be space
+ *   now.
+ * @shutdown: The guest has shut down directions: s->peer_shut. After VWR_SOCKET_SEND no further
+ *   bytes arrive.
+ * @ended: The connection has ended: s->result. Bytes can still be received; then the VMM closes the
+ *   socket.
+ *
+ * The hooks are called with the device's lock held, and must not call functions of this device.
+ */
+struct vwr_vvsock_ops {
+    int (*connect)(struct vwr_vvsock *v, struct vwr_socket *s);
+    vwr_vvsock_hook *accepted;
+    vwr_vvsock_hook *data;
+    vwr_vvsock_hook *credit;
+    vwr_vvsock_hook *shutdown;
+    vwr_vvsock_hook *ended;
+};
+
+/**
+ * struct vwr_vvsock_options - Options of vwr_vvsock_init()
+ * @ops: Hooks.
+ * @context: Stored in the device.
+ * @guest_cid: Context ID of the guest, from 3 to 0xfffffffe.
+ * @sockets: Table of sockets and their receive buffers, in memory that no guest can access. The VMM
+ *   keeps them as long as the device.
+ * @seqpacket: Offer SEQPACKET.
+ */
+struct vwr_vvsock_options {
+    const struct vwr_vvsock_ops *ops;
+    void *context;
+    uint64_t guest_cid;
+    struct vwr_sockets_memory sockets;
+    bool seqpacket;
+};
+
+/**
+ * struct vwr_vvsock - A socket device
+ * @dev: Device; the first member.
+ * @context: For the VMM.
+ * @sockets: Sockets. Read its counters with the lock held or in a hook.
+ */
+struct vwr_vvsock {
+    struct vwr_vdev dev;
+    void *context;
+    struct vwr_sockets sockets;
+    /* private: */
+    const struct vwr_vvsock_ops *ops;
+    struct vwr_vsock_config config;
+    uint64_t guest_cid;
+    bool to_tell;         /* the driver has to learn of a reset of the transport */
+    bool blocked;         /* a packet found no buffer */
+    struct vwr_vchain rx; /* the buffer of the next packet */
+    struct vwr_vseg rx_seg[VWR_VVSOCK_SEGS];
+    struct vwr_vseg seg[VWR_VVSOCK_SEGS];
+};
+
+/**
+ * vwr_vvsock_init() - Initialise a socket device for a guest
+ * @v: Device. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory.
+ * @o: Options.
+ *
+ * Regardless of queue_size, a queue has at most VWR_VVSOCK_SEGS descriptors, minus one for each
+ * border between adjacent regions of guest memory.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there is no hook connect, the context ID is reserved, there are no sockets, or
+ *   their capacity is not a power of 2.
+ * * Other errors: the same as vwr_vdev_init().
+ */
+VWR_MUST_CHECK int vwr_vvsock_init(struct vwr_vvsock *v, const struct vwr_vdev_setup *s,
+                                   const struct vwr_vvsock_options *o);
+
+/**
+ * vwr_vvsock_dev() - Get the device to pass to vwr_vm_add()
+ * @v: Device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
+static inline struct vwr_vdev *vwr_vvsock_dev(struct vwr_vvsock *v)
+{
+    return &v->dev;
+}
+
+/**
+ * vwr_vvsock_connect() - Start to connect to a port of the guest
+ * @v: Device.
+ * @port: Port of the guest.
+ * @type: VWR_VSOCK_TYPE_STREAM or VWR_VSOCK_TYPE_SEQPACKET.
+ * @s: Filled in with the socket. ops.accepted or ops.ended reports the answer; a guest may never
+ *   answer.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: The same as vwr_socket_connect(). VWR_EFAILED: the guest has no driver yet.
+ */
+VWR_MUST_CHECK int vwr_vvsock_connect(struct vwr_vvsock *v, uint32_t port, unsigned type,
+                                      struct vwr_socket **s);
+
+/**
+ * vwr_vvsock_answer() - Answer a connection for which ops.connect returned VWR_LATER
+ * @v: Device.
+ * @s: Socket. Nothing happens if the connection has ended meanwhile.
+ * @accept: true to accept it. Otherwise it is refused, and the VMM no longer uses the socket.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
+void vwr_vvsock_answer(struct vwr_vvsock *v, struct vwr_socket *s, bool accept);
+
+/**
+ * vwr_vvsock_send() - Send as many bytes as the guest has space for
+ * @v: Device.
+ * @s: Socket.
+ * @bytes: Bytes; they are copied.
+ * @n: Number of bytes.
+ * @flags: The same as for vwr_socket_send().
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: The number of bytes that were sent. If they are fewer than @n, ops.credit reports when
+ *   there may be space. Errors: the same as vwr_socket_send().
+ */
+VWR_MUST_CHECK int vwr_vvsock_send(struct vwr_vvsock *v, struct vwr_socket *s, const void *bytes, size_t n,
+                                   unsigned flags);
+
+/**
+ * vwr_vvsock_receive() - Read received bytes
+ * @v: Device.
+ * @s: Socket.
+ * @bytes: Filled in with the bytes.
+ * @n: Maximum number of bytes.
+ * @flags: The same as for vwr_socket_receive().
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: The same as vwr_socket_receive().
+ */
+VWR_MUST_CHECK int vwr_vvsock_receive(struct vwr_vvsock *v, struct vwr_socket *s, void *bytes, size_t n,
+                                      unsigned *flags);
+
+/**
+ * vwr_vvsock_shutdown() - Shut down one or both directions
+ * @v: Device.
+ * @s: Socket.
+ * @how: The same as for vwr_socket_shutdown().
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: The same as vwr_socket_shutdown().
+ */
+VWR_MUST_CHECK int vwr_vvsock_shutdown(struct vwr_vvsock *v, struct vwr_socket *s, unsigned how);
+
+/**
+ * vwr_vvsock_close() - Close a socket
+ * @v: Device.
+ * @s: Socket. The VMM no longer uses it.
+ * @reset: true: the guest gets a reset. false: bytes that were sent still arrive.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
+void vwr_vvsock_close(struct vwr_vvsock *v, struct vwr_socket *s, bool reset);
+
+/**
+ * vwr_vvsock_reset_transport() - Change the guest's context ID, and end all connections
+ * @v: Device.
+ * @guest_cid: Context ID of the guest, possibly the same as before.
+ *
+ * A VMM calls the function after a migration or a snapshot. The driver gets an event, and reads its
+ * context ID again.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: the context ID is reserved.
+ */
+VWR_MUST_CHECK int vwr_vvsock_reset_transport(struct vwr_vvsock *v, uint64_t guest_cid);
+
+VWR_END_C
+
+#endif
