@@ -101,6 +101,12 @@ static unsigned sockets_waiting(const struct vwr_socket *listener)
     return n;
 }
 
+/* As much as keeps the bytes in flight below half of their counter's range. */
+static uint32_t sockets_alloc(const struct vwr_socket_packet *p)
+{
+    return p->buf_alloc < INT32_MAX ? p->buf_alloc : INT32_MAX;
+}
+
 /* Whether a connection can be made: to a listener, or to the other side's request hook. */
 static bool sockets_request(struct vwr_sockets *t, const struct vwr_socket_packet *p)
 {
@@ -119,7 +125,7 @@ static bool sockets_request(struct vwr_sockets *t, const struct vwr_socket_packe
     s->port = p->src_port;
     s->local_port = p->dst_port;
     s->type = p->type;
-    s->peer_alloc = p->buf_alloc;
+    s->peer_alloc = sockets_alloc(p);
     s->listener = listener;
     if (listener == NULL)
         r = t->link->packet_request(t, s);
@@ -146,7 +152,7 @@ static bool sockets_take_credit(struct vwr_socket *s, const struct vwr_socket_pa
         return false;
     if (in_flight <= s->tx_cnt - s->peer_fwd)
         s->peer_fwd = p->fwd_cnt;
-    s->peer_alloc = p->buf_alloc;
+    s->peer_alloc = sockets_alloc(p);
     if (sockets_credit(s) <= before)
         return true;
     s->asked = false;
