@@ -241,15 +241,16 @@ static bool serve_one(struct vwr_posix_vsock *p, unsigned i)
 
 static void greet_guest(struct vwr_posix_vsock *p, struct vwr_posix_vsock_line *line)
 {
+    char *const number = line->text + sizeof("CONNECT ") - 1;
     struct vwr_posix_vsock_connection *c;
     struct vwr_socket *s;
     unsigned long port = 0;
-    char *rest = line->text;
+    char *rest = number;
 
     line->text[line->n - 1] = '\0';
-    if (strncmp(line->text, "CONNECT ", 8) == 0)
-        port = strtoul(line->text + 8, &rest, 10);
-    if (rest == line->text || *rest != '\0' || port > UINT32_MAX ||
+    if (strncmp(line->text, "CONNECT ", sizeof("CONNECT ") - 1) == 0)
+        port = strtoul(number, &rest, 10);
+    if (rest == number || *rest != '\0' || port > UINT32_MAX ||
         vwr_vvsock_connect(p->device, (uint32_t)port, VWR_VSOCK_TYPE_STREAM, &s) != VWR_OK) {
         p->refused++;
         close_fd(&line->fd);
