@@ -218,7 +218,7 @@ int vwr_socket_listen(struct vwr_sockets *t, uint32_t port, unsigned type, unsig
 {
     if (!sockets_has_type(t, type))
         return VWR_EUNSUPP;
-    if (backlog == 0 || backlog > UINT8_MAX)
+    if (backlog == 0 || backlog > 0xff)
         return VWR_EINVAL;
     if (vwr_sockets_listener(t, port, type) != NULL)
         return VWR_EBUSY;
@@ -311,8 +311,8 @@ int vwr_socket_send(struct vwr_socket *s, const void *bytes, size_t n, unsigned 
     if (s->state != VWR_SOCKET_CONNECTED || (s->shut & VWR_SOCKET_SEND) != 0 ||
         (s->peer_shut & VWR_SOCKET_RECEIVE) != 0)
         return VWR_EFAILED;
-    if (n > (size_t)INT32_MAX)
-        n = (size_t)INT32_MAX;
+    if (n > VWR_RESULT_MAX)
+        n = VWR_RESULT_MAX;
     if (is_message && n + s->message > s->peer_alloc)
         return VWR_ERANGE;
     r = sockets_flush_one(s); /* the answer to the connection comes first */

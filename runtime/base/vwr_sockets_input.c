@@ -104,7 +104,7 @@ static unsigned sockets_waiting(const struct vwr_socket *listener)
 /* As much as keeps the bytes in flight below half of their counter's range. */
 static uint32_t sockets_alloc(const struct vwr_socket_packet *p)
 {
-    return p->buf_alloc < INT32_MAX ? p->buf_alloc : INT32_MAX;
+    return p->buf_alloc < VWR_RESULT_MAX ? p->buf_alloc : VWR_RESULT_MAX;
 }
 
 /* Whether a connection can be made: to a listener, or to the other side's request hook. */
@@ -148,7 +148,7 @@ static bool sockets_take_credit(struct vwr_socket *s, const struct vwr_socket_pa
     const uint32_t in_flight = s->tx_cnt - p->fwd_cnt;
     const uint32_t before = sockets_credit(s);
 
-    if (in_flight > INT32_MAX)
+    if (in_flight > VWR_RESULT_MAX)
         return false;
     if (in_flight <= s->tx_cnt - s->peer_fwd)
         s->peer_fwd = p->fwd_cnt;
@@ -231,7 +231,7 @@ struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_soc
 {
     struct vwr_socket *s;
 
-    if (p->dst_cid != t->cid || (t->peer != 0 && p->src_cid != t->peer) || p->src_cid > UINT32_MAX) {
+    if (p->dst_cid != t->cid || (t->peer != 0 && p->src_cid != t->peer) || p->src_cid >> 32 != 0) {
         vwr_count_add(&t->ignored, 1);
         return NULL;
     }

@@ -41,7 +41,7 @@ static int vvsock_room(struct vwr_sockets *t)
         v->blocked = true;
         return VWR_EFULL;
     }
-    return v->rx.in_bytes < INT32_MAX ? (int)(v->rx.in_bytes - header) : INT32_MAX;
+    return (int)(v->rx.in_bytes < VWR_RESULT_MAX ? v->rx.in_bytes - header : VWR_RESULT_MAX);
 }
 
 static int vvsock_send(struct vwr_sockets *t, const struct vwr_vsock_hdr *hdr, const void *data, uint32_t n)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "scsi_common.h"
 
 /* Calls that wait: any command, those that every unit has, and disks. They use the first queue and
@@ -186,12 +187,13 @@ uint32_t vwr_scsi_disk_blocks(const struct vwr_scsi_disk *d)
     const struct vwr_scsi *const s = d->scsi;
     const uint32_t pages = s->options.request.segments > 1 ? s->options.request.segments - 1u : 1;
     uint32_t most = VWR_SCSI_TRANSFER;
+    uint32_t rest;
 
     if (most > pages * SCSI_PAGE) /* at any address */
         most = pages * SCSI_PAGE;
     if (s->info.max_sectors != 0 && s->info.max_sectors < most / SCSI_BLOCK_MIN)
         most = s->info.max_sectors * SCSI_BLOCK_MIN;
-    return most < d->block_bytes ? 1 : most / d->block_bytes;
+    return most < d->block_bytes ? 1 : (uint32_t)vwr_divide(most, d->block_bytes, &rest);
 }
 
 /* In as many commands as necessary, each of which moves all of its data. */

@@ -60,6 +60,8 @@ static int scsi_ready(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
     x->data_bytes = 0;
     for (unsigned i = 0; i < call->count && call->count <= VWR_CLIENT_DATA; i++)
         x->data_bytes += call->data[i].bytes;
+    if (x->data_bytes > VWR_RESULT_MAX)
+        return VWR_EINVAL;
     vwr_scsi_command_msg_encode(&x->out.command, vwr_dev_is_legacy(requests->dev), &m);
     return VWR_OK;
 }

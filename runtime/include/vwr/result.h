@@ -39,6 +39,9 @@
  * A request that a reap function returns belongs to the caller, whatever its result.
  */
 
+/** VWR_RESULT_MAX - Largest number of bytes or entries that a function returns */
+#define VWR_RESULT_MAX 0x7fffffffu /* not the specification's */
+
 /** enum vwr_result - Result of a function */
 enum vwr_result {
     VWR_OK = 0,

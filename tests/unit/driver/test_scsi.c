@@ -145,6 +145,7 @@ static void any_command(struct world *w, const struct format *f, const void *par
 {
     const struct vwr_vec out = {data, 100};
     const struct vwr_vec in = {data + 1000, 1};
+    const struct vwr_vec too_long = {data, 0x80000000u};
     const uint8_t cdb[VWR_SCSI_CDB_DEFAULT_SIZE + 1] = {VWR_T10_UNMAP, 1, 2};
 
     (void)param;
@@ -163,6 +164,7 @@ static void any_command(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_scsi_command(&s, UNIT, cdb, 0, NULL, NULL), VWR_EINVAL);
     assert_int_equal(vwr_scsi_command(&s, UNIT, cdb, sizeof(cdb), NULL, NULL), VWR_EINVAL);
     assert_int_equal(vwr_scsi_command(&s, UNIT, cdb, sizeof(cdb) - 1, NULL, NULL), 0);
+    assert_int_equal(vwr_scsi_command(&s, UNIT, cdb, 6, NULL, &too_long), VWR_EINVAL);
     assert_int_equal(vwr_scsi_command(&s, VWR_SCSI_UNIT(256, 0), cdb, 6, NULL, NULL), VWR_EINVAL);
     assert_int_equal(vwr_scsi_command(&s, VWR_SCSI_UNIT(0, 16384), cdb, 6, NULL, NULL), VWR_EINVAL);
     assert_int_equal(vwr_scsi_submit(vwr_scsi_requestq(&s, 0), &request[0]), VWR_EINVAL); /* not prepared */
