@@ -24,6 +24,7 @@ WORDS = {
     "input": "a keyboard",
     "balloon": "a balloon",
     "9p": "a folder",
+    "scsi": "a SCSI host",
 }
 HOOKS = {
     "console": "void vwr_example_put(uint8_t byte); /* written by the guest */\n",
@@ -32,7 +33,7 @@ HOOKS = {
     "gpu": "void vwr_example_redraw(const struct vwr_vgpu_flush *part); /* the part of the screen that changed */\n",
     "balloon": "void vwr_example_given(uint64_t addr, uint64_t bytes); /* memory that the guest returned */\n",
 }
-QUEUE_SIZES = {"net": 64, "gpu": 64, "input": 64, "balloon": 64, "9p": 128}
+QUEUE_SIZES = {"net": 64, "gpu": 64, "input": 64, "balloon": 64, "9p": 128, "scsi": 64}
 OTHERS = 16
 PREFIXES = {"blk": "", "9p": "folder_"}  # of the variables of a driver's example
 AGAIN = """

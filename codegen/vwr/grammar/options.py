@@ -42,6 +42,7 @@ class DeviceCalls(Row):
     input: Calls | None
     balloon: Calls | None
     p9: Calls | None
+    scsi: Calls | None
 
 
 class Option(Row):
