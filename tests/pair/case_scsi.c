@@ -40,7 +40,7 @@
 #define FIXED VWR_SCSI_UNIT(3, 300)
 #define LATE VWR_SCSI_UNIT(0, 7)
 
-/* A back end with a cache and DISCARD, which fails as it is told to. */
+/* A back end with a cache and DISCARD, whose results the case sets. */
 struct backend {
     struct vwr_vblk_backend backend; /* first */
     uint8_t bytes[(SECTORS + MARGIN) * SECTOR];

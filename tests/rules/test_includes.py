@@ -168,7 +168,10 @@ def problem(root, path, line, known):
     finds_devices = (
         path.as_posix() == "runtime/device/vm/vwr_vm.c" or re.match(r"(vwr_)?find(_|\Z)", path.stem)
     ) and known.get(to_subject) == "transport"
-    stores_blocks = (room, subject) == ("device", "scsi") and target.as_posix() == "runtime/include/vwr/vblk.h"
+    stores_blocks = (room, subject) == (
+        "device",
+        "scsi",
+    ) and target.as_posix() == "runtime/include/vwr/vblk.h"
     if to_subject not in ("core", subject) and not (open_facts or finds_devices or stores_blocks):
         return f"{subject} does not include {to_subject}"
     return None

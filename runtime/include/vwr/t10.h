@@ -87,9 +87,10 @@ enum vwr_t10_key {
 #define VWR_T10_OUT_OF_RANGE VWR_T10_CODE(0x21, 0)  /* not the specification's */
 #define VWR_T10_INVALID_FIELD VWR_T10_CODE(0x24, 0) /* not the specification's: of the CDB */
 #define VWR_T10_NO_UNIT VWR_T10_CODE(0x25, 0)       /* not the specification's */
-#define VWR_T10_INVALID_LIST VWR_T10_CODE(0x26, 0)  /* not the specification's: field of the parameter list \
-                                                     */
-#define VWR_T10_NOT_SAVED VWR_T10_CODE(0x39, 0)     /* not the specification's: no saved mode pages */
+#define VWR_T10_INVALID_LIST                                                                            \
+    VWR_T10_CODE(0x26, 0)                       /* not the specification's: field of the parameter list \
+                                                 */
+#define VWR_T10_NOT_SAVED VWR_T10_CODE(0x39, 0) /* not the specification's: no saved mode pages */
 
 /* With MEDIUM ERROR, MEDIUM ERROR, DATA PROTECT, HARDWARE ERROR */
 #define VWR_T10_WRITE_ERROR VWR_T10_CODE(0x0c, 0)     /* not the specification's */
