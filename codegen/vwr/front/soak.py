@@ -19,7 +19,14 @@ def called(*command: object) -> None:
         sys.exit(code)
 
 
-CLASSES = ("net", "gpu", "input", "9p", "balloon", "scsi")  # of the device side: a fuzzer each, tests/hostile/fuzz
+CLASSES = (
+    "net",
+    "gpu",
+    "input",
+    "9p",
+    "balloon",
+    "scsi",
+)  # of the device side: a fuzzer each, tests/hostile/fuzz
 
 
 def soak_fuzz(seconds: str) -> None:

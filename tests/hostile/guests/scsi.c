@@ -312,7 +312,8 @@ static void g11_both(struct guest *g, long long at)
     assert_int_equal(vmm_of(g)->submits, 0);
 }
 
-/* The sizes of a CDB and of sense data, byte by byte or in words; what is too large becomes the default. */
+/* The sizes of a CDB and of sense data, byte by byte or as a number; what is too large becomes the default.
+ */
 static void g47_sizes(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
