@@ -108,7 +108,7 @@ PROFILES = {
     ],
     **{
         f"{name}, least": ["--side", "device", "--device", name, "--interface", "modern", "--without", "all"]
-        for name in ("net", "gpu", "input", "balloon", "9p", "scsi")
+        for name in ("net", "gpu", "input", "balloon", "9p")
     },
     "random, texts": [
         "--side",
