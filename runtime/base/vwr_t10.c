@@ -14,6 +14,14 @@ void vwr_t10_blocks(uint8_t *cdb, uint8_t opcode, uint64_t block, uint32_t count
     vwr_t10_put(cdb + (wide ? 10 : 7), count, wide ? sizeof(uint32_t) : sizeof(uint16_t));
 }
 
+uint32_t vwr_t10_range(const uint8_t *cdb, uint64_t *block)
+{
+    const bool wide = vwr_t10_cdb_bytes(cdb[0]) == VWR_T10_CDB;
+
+    *block = vwr_t10_get(cdb + 2, wide ? sizeof(uint64_t) : sizeof(uint32_t));
+    return (uint32_t)vwr_t10_get(cdb + (wide ? 10 : 7), wide ? sizeof(uint32_t) : sizeof(uint16_t));
+}
+
 /* The allocation length or the length of the parameter list: its place, its size, and the largest one. */
 struct t10_plain {
     uint8_t opcode, at, bytes;
@@ -23,21 +31,39 @@ struct t10_plain {
 static const struct t10_plain t10_plain[] = {
     {VWR_T10_REQUEST_SENSE, 4, sizeof(uint8_t), 0xff},
     {VWR_T10_INQUIRY, 3, sizeof(uint16_t), 0xffff},
+    {VWR_T10_MODE_SENSE_6, 4, sizeof(uint8_t), 0xff},
+    {VWR_T10_MODE_SENSE_10, 7, sizeof(uint16_t), 0xffff},
     {VWR_T10_UNMAP, 7, sizeof(uint16_t), 0xffff},
     {VWR_T10_SERVICE_ACTION_IN_16, 10, sizeof(uint32_t), 0xffffffff},
     {VWR_T10_REPORT_LUNS, 6, sizeof(uint32_t), 0xffffffff},
 };
 
+/* NULL: the command has no such length. */
+static const struct t10_plain *t10_find_plain(uint8_t opcode)
+{
+    for (unsigned i = 0; i < sizeof(t10_plain) / sizeof(t10_plain[0]); i++)
+        if (t10_plain[i].opcode == opcode)
+            return &t10_plain[i];
+    return NULL;
+}
+
 void vwr_t10_plain(uint8_t *cdb, uint8_t opcode, uint32_t bytes)
 {
+    const struct t10_plain *const plain = t10_find_plain(opcode);
+
     vwr_zero(cdb, VWR_T10_CDB);
     cdb[0] = opcode;
     if (opcode == VWR_T10_SERVICE_ACTION_IN_16)
         cdb[1] = VWR_T10_READ_CAPACITY_16;
-    for (unsigned i = 0; i < sizeof(t10_plain) / sizeof(t10_plain[0]); i++)
-        if (t10_plain[i].opcode == opcode)
-            vwr_t10_put(cdb + t10_plain[i].at, bytes < t10_plain[i].most ? bytes : t10_plain[i].most,
-                        t10_plain[i].bytes);
+    if (plain != NULL)
+        vwr_t10_put(cdb + plain->at, bytes < plain->most ? bytes : plain->most, plain->bytes);
+}
+
+uint32_t vwr_t10_length(const uint8_t *cdb)
+{
+    const struct t10_plain *const plain = t10_find_plain(cdb[0]);
+
+    return plain != NULL ? (uint32_t)vwr_t10_get(cdb + plain->at, plain->bytes) : 0;
 }
 
 void vwr_t10_unmap_list(uint8_t *list, uint64_t block, uint32_t count)
@@ -70,12 +96,27 @@ uint32_t vwr_t10_sense(const uint8_t *data, uint32_t bytes)
         VWR_T10_CODE(t10_byte(data, bytes, code), (uint32_t)t10_byte(data, bytes, code + 1u)));
 }
 
+void vwr_t10_put_fixed(uint8_t *data, uint32_t sense)
+{
+    vwr_zero(data, VWR_T10_FIXED_SENSE);
+    data[0] = T10_FIXED;
+    data[2] = (uint8_t)VWR_T10_SENSE_KEY(sense);
+    data[7] = VWR_T10_FIXED_SENSE - 8u; /* bytes that follow */
+    vwr_t10_put(data + 12, sense & 0xffff, sizeof(uint16_t));
+}
+
+uint32_t vwr_t10_lun(const uint8_t *lun)
+{
+    const uint8_t method = lun[0] >> 6; /* 0: the number of a unit on bus 0; 1: flat */
+
+    if (method > 1 || (method == 0 && lun[0] != 0))
+        return VWR_T10_NO_LUN;
+    return ((uint32_t)lun[0] & 0x3f) << 8 | lun[1];
+}
+
 uint32_t vwr_t10_report_lun(const uint8_t *data, unsigned n)
 {
     const uint8_t *const lun = data + ((size_t)n + 1u) * VWR_T10_LUN;
-    const uint8_t method = lun[0] >> 6; /* 0: the number of a unit on bus 0; 1: flat */
 
-    if (vwr_t10_get(lun + 2, VWR_T10_LUN - 2u) != 0 || method > 1 || (method == 0 && lun[0] != 0))
-        return VWR_T10_NO_LUN;
-    return ((uint32_t)lun[0] & 0x3f) << 8 | lun[1];
+    return vwr_t10_get(lun + 2, VWR_T10_LUN - 2u) == 0 ? vwr_t10_lun(lun) : VWR_T10_NO_LUN;
 }

@@ -81,6 +81,7 @@ const struct vwr_name vwr_t10_code_names[] = {
     {0x2a09, "the capacity has changed"},
     {0x2c00, "command sequence error"},
     {0x3000, "incompatible medium"},
+    {0x3900, "saved parameters not supported"},
     {0x3a00, "the medium is not present"},
     {0x3f03, "INQUIRY data have changed"},
     {0x3f0e, "REPORT LUNS data have changed"},

@@ -24,6 +24,7 @@ void case_input(unsigned kind, unsigned scale);
 void case_balloon(unsigned kind, unsigned scale);
 void case_9p(unsigned kind, unsigned scale);
 void case_vsock(unsigned kind, unsigned scale);
+void case_scsi(unsigned kind, unsigned scale);
 void case_vnet(unsigned kind, unsigned scale);
 void case_uplink(unsigned kind, unsigned scale);
 

@@ -12,6 +12,7 @@
     parts           what the device side may, and the device side; no device includes it
     a class (blk)   its own and what belongs to no class and no transport; nobody else includes it (vplan_blk is its)
     a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
+    scsi            of the device side: back ends of vwr/vblk.h too, which store the blocks of its units
     vwr_vm.c        any transport too: it finds the device that answers at an address
     find            any transport too: it finds devices wherever they are
     rules           what both sides check of a class's requests: base room, generated; the sockets of both sides, too
@@ -171,7 +172,11 @@ def problem(root, path, line, known):
     finds_devices = (
         path.as_posix() == "runtime/device/vm/vwr_vm.c" or re.match(r"(vwr_)?find(_|\Z)", path.stem)
     ) and known.get(to_subject) == "transport"
-    if to_subject not in ("core", subject) and not open_facts and not finds_devices:
+    stores_blocks = (room, subject) == (
+        "device",
+        "scsi",
+    ) and target.as_posix() == "runtime/include/vwr/vblk.h"
+    if to_subject not in ("core", subject) and not (open_facts or finds_devices or stores_blocks):
         return f"{subject} does not include {to_subject}"
     return None
 

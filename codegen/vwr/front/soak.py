@@ -26,6 +26,7 @@ CLASSES = (
     "9p",
     "balloon",
     "vsock",
+    "scsi",
 )  # of the device side: a fuzzer each, tests/hostile/fuzz
 
 

@@ -43,6 +43,7 @@ class DeviceCalls(Row):
     balloon: Calls | None
     p9: Calls | None
     vsock: Calls | None
+    scsi: Calls | None
 
 
 class Option(Row):

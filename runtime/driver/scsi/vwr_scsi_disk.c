@@ -68,7 +68,7 @@ int vwr_scsi_inquiry(struct vwr_scsi *s, uint32_t unit, unsigned page, void *dat
 
     vwr_t10_plain(cdb, VWR_T10_INQUIRY, bytes);
     if (page != VWR_SCSI_STANDARD) {
-        cdb[1] = 1;
+        cdb[1] = VWR_T10_EVPD;
         cdb[2] = (uint8_t)page;
     }
     return scsi_run(s, unit, cdb, NULL, &in);

@@ -3,9 +3,6 @@
 
 /* SCSI commands as requests of the engine, and the check of each answer. */
 
-#define SCSI_FLAT 0x40u /* flat addressing, as Linux uses it; not the specification's */
-#define SCSI_UNIT_MAX 0x3fffu
-
 static const struct vwr_client_row scsi_row = {
     .out = sizeof(((struct vwr_scsi_request *)0)->out),
     .first = sizeof(((struct vwr_scsi_request *)0)->back),
@@ -20,8 +17,8 @@ bool vwr_scsi_put_unit(uint8_t *lun, uint32_t unit)
     vwr_zero(lun, VWR_T10_LUN);
     lun[0] = 1;
     lun[1] = (uint8_t)(unit >> 16);
-    vwr_t10_put(lun + 2, number | SCSI_FLAT << 8, sizeof(uint16_t));
-    return number <= SCSI_UNIT_MAX && unit >> 24 == 0;
+    vwr_t10_put(lun + 2, number | VWR_T10_FLAT, sizeof(uint16_t));
+    return number <= VWR_T10_LUN_MAX && unit >> 24 == 0;
 }
 
 int vwr_scsi_fill(struct vwr_scsi_request *x, uint32_t unit, const void *cdb, unsigned bytes)

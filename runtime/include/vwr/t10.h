@@ -10,7 +10,7 @@ VWR_BEGIN_C
 /**
  * DOC: SCSI commands
  *
- * The driver (vwr/scsi.h) uses these definitions; a device side may share them. The numbers are
+ * The driver (vwr/scsi.h) and the device side (vwr/vscsi.h) share these definitions. The numbers are
  * those of T10's standards SPC and SBC. The VIRTIO specification does not define SCSI commands, so
  * they are not in spec/. All numbers of a command are big-endian.
  *
@@ -82,6 +82,40 @@ enum vwr_t10_key {
 /** VWR_T10_INVALID_OPCODE - The unit does not support the operation code; with ILLEGAL REQUEST */
 #define VWR_T10_INVALID_OPCODE VWR_T10_CODE(0x20, 0) /* not the specification's */
 
+/* Further codes: with ILLEGAL REQUEST */
+#define VWR_T10_LIST_LENGTH VWR_T10_CODE(0x1a, 0)   /* not the specification's */
+#define VWR_T10_OUT_OF_RANGE VWR_T10_CODE(0x21, 0)  /* not the specification's */
+#define VWR_T10_INVALID_FIELD VWR_T10_CODE(0x24, 0) /* not the specification's: of the CDB */
+#define VWR_T10_NO_UNIT VWR_T10_CODE(0x25, 0)       /* not the specification's */
+#define VWR_T10_INVALID_LIST                                                                            \
+    VWR_T10_CODE(0x26, 0)                       /* not the specification's: field of the parameter list \
+                                                 */
+#define VWR_T10_NOT_SAVED VWR_T10_CODE(0x39, 0) /* not the specification's: no saved mode pages */
+
+/* With MEDIUM ERROR, MEDIUM ERROR, DATA PROTECT, HARDWARE ERROR */
+#define VWR_T10_WRITE_ERROR VWR_T10_CODE(0x0c, 0)     /* not the specification's */
+#define VWR_T10_READ_ERROR VWR_T10_CODE(0x11, 0)      /* not the specification's */
+#define VWR_T10_WRITE_PROTECTED VWR_T10_CODE(0x27, 0) /* not the specification's */
+#define VWR_T10_TARGET_FAILURE VWR_T10_CODE(0x44, 0)  /* not the specification's */
+
+/* With UNIT ATTENTION */
+#define VWR_T10_WAS_RESET VWR_T10_CODE(0x29, 0)        /* not the specification's */
+#define VWR_T10_NEXUS_LOST VWR_T10_CODE(0x29, 7)       /* not the specification's */
+#define VWR_T10_CAPACITY_CHANGED VWR_T10_CODE(0x2a, 9) /* not the specification's */
+#define VWR_T10_LUNS_CHANGED VWR_T10_CODE(0x3f, 0xe)   /* not the specification's */
+
+/** enum vwr_t10_page - Pages of vital product data, for INQUIRY with VWR_T10_EVPD */
+enum vwr_t10_page {
+    VWR_T10_PAGE_LIST = 0,
+    VWR_T10_PAGE_SERIAL = 0x80,      /* not the specification's */
+    VWR_T10_PAGE_NAMES = 0x83,       /* not the specification's */
+    VWR_T10_PAGE_LIMITS = 0xb0,      /* not the specification's */
+    VWR_T10_PAGE_PROVISIONING = 0xb2 /* not the specification's */
+};
+
+/** VWR_T10_EVPD - In byte 1 of INQUIRY: the data are a page */
+#define VWR_T10_EVPD 1u
+
 /**
  * VWR_T10_SENSE() - Pack a sense key with its code
  * @key: enum vwr_t10_key.
@@ -101,8 +135,17 @@ enum vwr_t10_key {
 /** VWR_T10_UNMAP_LIST - Size of a parameter list of UNMAP with one descriptor in bytes */
 #define VWR_T10_UNMAP_LIST 24u
 
+/** VWR_T10_FIXED_SENSE - Size of sense data in fixed format in bytes */
+#define VWR_T10_FIXED_SENSE 18u
+
 /** VWR_T10_LUN - Size of an entry of REPORT LUNS, and of the header before the first, in bytes */
 #define VWR_T10_LUN 8u
+
+/** VWR_T10_LUN_MAX - Highest number of a unit with flat addressing */
+#define VWR_T10_LUN_MAX 0x3fffu
+
+/** VWR_T10_FLAT - Flat addressing, as Linux uses it; with the number of a unit, in two bytes */
+#define VWR_T10_FLAT 0x4000u /* not the specification's */
 
 /**
  * vwr_t10_put() - Store a big-endian number
@@ -175,6 +218,25 @@ void vwr_t10_blocks(uint8_t *cdb, uint8_t opcode, uint64_t block, uint32_t count
 void vwr_t10_plain(uint8_t *cdb, uint8_t opcode, uint32_t bytes);
 
 /**
+ * vwr_t10_range() - Decode the range of blocks of a command
+ * @cdb: CDB of READ, WRITE or SYNCHRONIZE CACHE, with VWR_T10_CDB bytes.
+ * @block: Filled in with the first block.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Number of blocks.
+ */
+uint32_t vwr_t10_range(const uint8_t *cdb, uint64_t *block);
+
+/**
+ * vwr_t10_length() - Decode the allocation length, or the length of the parameter list
+ * @cdb: CDB with VWR_T10_CDB bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Length in bytes; 0 also if the command has none.
+ */
+uint32_t vwr_t10_length(const uint8_t *cdb);
+
+/**
  * vwr_t10_unmap_list() - Encode the parameter list of UNMAP
  * @list: Filled in with VWR_T10_UNMAP_LIST bytes.
  * @block: First block.
@@ -194,6 +256,24 @@ void vwr_t10_unmap_list(uint8_t *list, uint64_t block, uint32_t count);
  *   0.
  */
 uint32_t vwr_t10_sense(const uint8_t *data, uint32_t bytes);
+
+/**
+ * vwr_t10_put_fixed() - Encode sense data in fixed format
+ * @data: Filled in with VWR_T10_FIXED_SENSE bytes.
+ * @sense: VWR_T10_SENSE().
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
+void vwr_t10_put_fixed(uint8_t *data, uint32_t sense);
+
+/**
+ * vwr_t10_lun() - Decode the number of a unit
+ * @lun: One level, that is, two bytes: the number of a unit on bus 0, or flat addressing.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Number of the unit; VWR_T10_NO_LUN: the level has another form.
+ */
+uint32_t vwr_t10_lun(const uint8_t *lun);
 
 /**
  * vwr_t10_report_lun() - Decode an entry of the data of REPORT LUNS

@@ -448,6 +448,79 @@ def vsock(device: Row) -> Iterator[tuple[str, list[Step]]]:
     yield "transport", [*begin, host(4, 5), (2, b"", 4), (2, b"", 3), host(4, 2), packet("rw", b"x")]
 
 
+# ---- SCSI host ----
+
+
+def scsi(_: Row) -> Iterator[tuple[str, list[Step]]]:
+    """Commands that a kernel sends when it finds a disk; blocks, events, task management."""
+
+    def command(
+        cdb: bytes, room: int = 0, data: bytes = b"", lun: bytes = b"\1\0\x40\0", queue: int = 2
+    ) -> Step:
+        head = lun.ljust(8, b"\0") + struct.pack("<QBBB", 7, 0, 0, 0)
+        return queue, head + cdb.ljust(32, b"\0") + data, 12 + 96 + room
+
+    def blocks(opcode: int, block: int, count: int) -> bytes:
+        return struct.pack(">BBQI", opcode, 0, block, count)
+
+    def page(number: int) -> Step:
+        return command(bytes([0x12, 1, number, 0, 64]), 64)
+
+    def manage(function: int, number: int = 7) -> Step:
+        return 0, struct.pack("<II", 0, function) + b"\1\0\x40".ljust(8, b"\0") + struct.pack("<Q", number), 1
+
+    ready = command(b"\0")
+    yield "found", [
+        ready,
+        ready,
+        command(b"\x12\0\0\0\x24", 36),
+        *(page(number) for number in (0, 0x80, 0x83, 0xB0, 0xB2, 0x11)),
+        command(b"\xa0\0\0\0\0\0\0\0\0\x40", 64),
+        command(b"\xa0\0\2\0\0\0\0\0\0\x40", 64, lun=b"\xc1\1"),
+        command(b"\x9e\x10".ljust(13, b"\0") + b"\x20", 32),
+        command(b"\x25", 8),
+        command(b"\x1a\0\x3f\0\xff", 255),
+        command(b"\x5a\0\x08\0\0\0\0\0\xff", 255),
+        command(b"\x03\0\0\0\x12", 18),
+        command(b"\x1b"),
+    ]
+    yield "blocks", [
+        ready,
+        command(blocks(0x8A, 8, 0)),
+        command(blocks(0x88, 8, 2), 1024),
+        command(blocks(0x88, 0, 40), 40 * 512),
+        command(b"\x2a\x08\0\0\0\x0b\0\0\1", data=b"too short"),
+        command(b"\x28\0\0\0\0\x0b\0\0\1", 512, queue=3),
+        command(blocks(0x91, 0, 0)),
+        command(blocks(0x88, 48, 1), 512),
+        command(blocks(0x88, 2**64 - 1, 2**32 - 1), 512),
+        command(blocks(0x8A, 0, 1), data=b"too short", lun=b"\1\0\x40\1"),
+    ]
+    ranges = struct.pack(">HH4xQI4xQI4x", 38, 32, 1, 3, 47, 1)
+    yield "unmap", [
+        ready,
+        command(b"\x42\0\0\0\0\0\0\0\x28", data=ranges),
+        command(b"\x42\0\0\0\0\0\0\0\x18", data=ranges),
+        command(b"\x42\0\0\0\0\0\0\0\x04", data=ranges),
+    ]
+    yield "nowhere", [command(b"\0", lun=lun) for lun in (b"", b"\1\1", b"\1\0\x40\9", b"\1\0\x40\0\1")]
+    yield "managed", [ready, command(blocks(0x88, 0, 40), 40 * 512), *(manage(n) for n in range(9))]
+    subscribe = struct.pack("<I", 2) + b"\1\0\x40".ljust(8, b"\0") + struct.pack("<I", 0x7E)
+    yield "events", [
+        (0, struct.pack("<I", 1) + subscribe[4:], 5),
+        (0, subscribe, 5),
+        (1, b"", 16),
+        (1, b"", 16),
+        (1, b"", 7),
+        host(3, 2),
+        host(2, 40),
+        host(1, 0),
+        host(0, 8),
+        (1, b"", 16),
+        (1, b"", 16),
+    ]
+
+
 CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "gpu": gpu,
     "net": net,
@@ -455,4 +528,5 @@ CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "9p": folder,
     "balloon": balloon,
     "vsock": vsock,
+    "scsi": scsi,
 }

@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * A guest's use of a network card, screen, keyboard, balloon and folder: WITH_NET and so on, for those of the
- * copy.
+ * A guest's use of a network card, screen, keyboard, balloon, folder and SCSI host: WITH_NET and so on, for
+ * those of the copy.
  */
 
 #define FRAME 60u
@@ -165,6 +165,22 @@ static void folder(unsigned slot, bool legacy)
 }
 #endif
 
+#ifdef WITH_SCSI
+/* INQUIRY by the first request queue. */
+static void scsi(unsigned slot, bool legacy)
+{
+    static const uint8_t lun[] = {1, 0, 0x40, 0}, cdb[] = {0x12, 0, 0, 0, 36, 0};
+
+    guest_start(slot, 2, legacy);
+    memcpy(guest_page(0), lun, sizeof lun);
+    memcpy(guest_page(0) + 19, cdb, sizeof cdb);
+    guest_segment(0, 19 + 32, AND_SO_ON);
+    guest_segment(1, 12 + 96 + 36, WRITTEN_BY_DEVICE);
+    printf("inquiry: %u bytes, ", (unsigned)guest_send(slot, 2, legacy));
+    printf("status %u, %.16s\n", guest_page(1)[10], (const char *)guest_page(1) + 12 + 96 + 16);
+}
+#endif
+
 void guest_use(unsigned slot, uint32_t id, bool legacy)
 {
     (void)slot;
@@ -189,5 +205,9 @@ void guest_use(unsigned slot, uint32_t id, bool legacy)
 #ifdef WITH_9P
     if (id == FOLDER)
         folder(slot, legacy);
+#endif
+#ifdef WITH_SCSI
+    if (id == SCSI)
+        scsi(slot, legacy);
 #endif
 }

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+#include "vscsi_common.h"
+
+/* SCSI host: init, reset, and a command from the service to its completion. Section: SCSI Host Device. */
+
+#define VSCSI_WORK 2560u /* not the specification's: budget of a command besides copies */
+
+/* ---- units ---- */
+
+struct vwr_vscsi_unit *vwr_vscsi_find(const struct vwr_vscsi *v, unsigned target, uint32_t lun)
+{
+    for (unsigned i = 0; i < v->units; i++)
+        if (v->unit[i].backend != NULL && v->unit[i].target == target && v->unit[i].lun == lun)
+            return &v->unit[i];
+    return NULL;
+}
+
+bool vwr_vscsi_has_target(const struct vwr_vscsi *v, unsigned target)
+{
+    for (unsigned i = 0; i < v->units; i++)
+        if (v->unit[i].backend != NULL && v->unit[i].target == target)
+            return true;
+    return false;
+}
+
+/* ---- completion ---- */
+
+static void vscsi_put_sense(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t sense,
+                            struct vwr_scsi_command_answer *a)
+{
+    const uint32_t room = c->sense.left;
+    uint8_t data[VWR_SCSI_SENSE_DEFAULT_SIZE];
+
+    vwr_zero(data, sizeof(data));
+    if (sense != 0) {
+        vwr_t10_put_fixed(data, sense);
+        a->status = VWR_T10_CHECK_CONDITION;
+        a->sense_len = room < VWR_T10_FIXED_SENSE ? room : VWR_T10_FIXED_SENSE;
+        vwr_count_add(&v->stats.refused, 1);
+    }
+    (void)vwr_writer_write(&c->sense, data, room);
+}
+
+void vwr_vscsi_end(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t result)
+{
+    const bool legacy = vwr_vscsi_dev(v)->legacy;
+    const bool executed = result < VSCSI_RESPONSE(0);
+    struct vwr_vmessage *const x = c->message;
+    struct vwr_scsi_command_answer_form form;
+    struct vwr_scsi_command_answer a;
+
+    vwr_zero(&a, sizeof(a));
+    vscsi_put_sense(v, c, executed ? result : 0, &a);
+    if (executed)
+        a.residual = c->data - c->moved;
+    else
+        vwr_count_add(&v->stats.refused, 1);
+    vwr_scsi_command_answer_encode(&form, legacy, &a);
+    c->message = NULL;
+    vwr_vmessage_end(x, executed ? VWR_SCSI_S_OK : (int)(result & 0xff), &form);
+}
+
+/* ---- commands ---- */
+
+#define VSCSI_ANY_UNIT 1u /* of a target, even if the unit does not exist */
+#define VSCSI_QUIET 2u    /* reports no unit attention */
+#define VSCSI_OUT 4u      /* the length is that of data from the guest */
+
+struct vscsi_command {
+    uint8_t opcode;
+    uint8_t flags;
+    uint32_t (*execute)(struct vwr_vscsi *v, struct vwr_vscsi_call *c);
+};
+
+/* TEST UNIT READY, and START STOP UNIT, which stops nothing. */
+static uint32_t vscsi_nothing(struct vwr_vscsi *v, struct vwr_vscsi_call *c)
+{
+    (void)v;
+    (void)c;
+    return 0;
+}
+
+static const struct vscsi_command vscsi_commands[] = {
+    {VWR_T10_READ_16, 0, vwr_vscsi_transfer},
+    {VWR_T10_WRITE_16, 0, vwr_vscsi_transfer},
+    {VWR_T10_READ_10, 0, vwr_vscsi_transfer},
+    {VWR_T10_WRITE_10, 0, vwr_vscsi_transfer},
+    {VWR_T10_SYNCHRONIZE_CACHE_10, 0, vwr_vscsi_flush},
+    {VWR_T10_SYNCHRONIZE_CACHE_16, 0, vwr_vscsi_flush},
+    {VWR_T10_UNMAP, VSCSI_OUT, vwr_vscsi_unmap},
+    {VWR_T10_TEST_UNIT_READY, 0, vscsi_nothing},
+    {VWR_T10_START_STOP_UNIT, 0, vscsi_nothing},
+    {VWR_T10_INQUIRY, VSCSI_ANY_UNIT | VSCSI_QUIET, vwr_vscsi_inquiry},
+    {VWR_T10_REPORT_LUNS, VSCSI_ANY_UNIT | VSCSI_QUIET, vwr_vscsi_luns},
+    {VWR_T10_REQUEST_SENSE, VSCSI_ANY_UNIT | VSCSI_QUIET, vwr_vscsi_request_sense},
+    {VWR_T10_MODE_SENSE_6, 0, vwr_vscsi_mode},
+    {VWR_T10_MODE_SENSE_10, 0, vwr_vscsi_mode},
+    {VWR_T10_READ_CAPACITY_10, 0, vwr_vscsi_capacity},
+    {VWR_T10_SERVICE_ACTION_IN_16, 0, vwr_vscsi_capacity},
+};
+
+static const struct vscsi_command *vscsi_find_command(uint8_t opcode)
+{
+    for (unsigned i = 0; i < sizeof(vscsi_commands) / sizeof(vscsi_commands[0]); i++)
+        if (vscsi_commands[i].opcode == opcode)
+            return &vscsi_commands[i];
+    return NULL;
+}
+
+/* A unit reports an attention once, instead of executing a command. */
+static uint32_t vscsi_attention(struct vwr_vscsi_unit *u)
+{
+    const uint32_t code = u->attention;
+
+    u->attention = 0;
+    return code != 0 ? VWR_T10_SENSE(VWR_T10_UNIT_ATTENTION, code) : 0;
+}
+
+static uint32_t vscsi_execute(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t cdb_size)
+{
+    const struct vscsi_command *const command = vscsi_find_command(c->cdb[0]);
+    const struct vwr_vmessage *const x = c->message;
+    uint32_t sense = 0;
+
+    if (c->unit == NULL && (command == NULL || (command->flags & VSCSI_ANY_UNIT) == 0))
+        return VSCSI_ILLEGAL(VWR_T10_NO_UNIT);
+    if (c->unit != NULL && (command == NULL || (command->flags & VSCSI_QUIET) == 0))
+        sense = vscsi_attention(c->unit);
+    if (sense != 0)
+        return sense;
+    if (command == NULL)
+        return VSCSI_ILLEGAL(VWR_T10_INVALID_OPCODE);
+    if (vwr_t10_cdb_bytes(c->cdb[0]) > cdb_size)
+        return VSCSI_ILLEGAL(VWR_T10_INVALID_FIELD);
+    if (vwr_t10_length(c->cdb) > ((command->flags & VSCSI_OUT) != 0 ? x->out.left : x->in.left))
+        return VSCSI_RESPONSE(VWR_SCSI_S_OVERRUN);
+    return command->execute(v, c);
+}
+
+/* The bytes 1, target, unit; or the unit that reports all others. Section: Device Operation: Request Queues.
+ */
+static uint32_t vscsi_address(struct vwr_vscsi *v, struct vwr_vscsi_call *c, const uint8_t *lun)
+{
+    static const uint8_t all[] = {0xc1, 1}; /* the well-known unit of REPORT LUNS */
+
+    c->all = lun[0] == all[0] && lun[1] == all[1] && vwr_t10_get(lun + 2, VWR_T10_LUN - 2u) == 0;
+    c->unit = NULL;
+    c->target = lun[1];
+    if (c->all)
+        return 0;
+    if (lun[0] != 1 || !vwr_vscsi_has_target(v, c->target))
+        return VSCSI_RESPONSE(VWR_SCSI_S_BAD_TARGET);
+    if (vwr_t10_get(lun + 4, VWR_T10_LUN - 4u) == 0)
+        c->unit = vwr_vscsi_find(v, c->target, vwr_t10_lun(lun + 2));
+    return 0;
+}
+
+static int vscsi_more(struct vwr_vmessage *x);
+
+static int vscsi_finish(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t result)
+{
+    if (result == VSCSI_AGAIN)
+        return vwr_vmessage_go_on(c->message, vscsi_more);
+    vwr_vscsi_end(v, c, result);
+    return VWR_LATER; /* the service no longer owns the message */
+}
+
+static struct vwr_vscsi_call *vscsi_call_of(struct vwr_vscsi *v, const struct vwr_vmessage *x)
+{
+    return &v->call[x - v->service.service.message];
+}
+
+static int vscsi_more(struct vwr_vmessage *x)
+{
+    struct vwr_vscsi *const v = (struct vwr_vscsi *)(void *)x->service;
+    struct vwr_vscsi_call *const c = vscsi_call_of(v, x);
+
+    return vscsi_finish(v, c, vwr_vscsi_go_on(v, c));
+}
+
+/* The service has checked that CDB and sense data fit. */
+static int vscsi_command(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
+                         const struct vwr_scsi_command_msg *m, struct vwr_scsi_command_answer *a)
+{
+    struct vwr_vscsi *const v = vscsi_of(s);
+    struct vwr_vscsi_call *const c = vscsi_call_of(v, x);
+    const bool legacy = vwr_vscsi_dev(v)->legacy;
+    const uint32_t cdb_size = vwr_guest32(legacy, s->config.cdb_size);
+    const uint32_t sense_size = vwr_guest32(legacy, s->config.sense_size);
+    const uint32_t known = cdb_size < VWR_T10_CDB ? cdb_size : VWR_T10_CDB;
+    uint32_t result;
+
+    (void)a; /* vwr_vscsi_end encodes it */
+    vwr_count_add(&v->stats.commands, 1);
+    vwr_vdev_charge(vwr_vscsi_dev(v), VSCSI_WORK, 0);
+    vwr_zero(c, sizeof(*c));
+    c->message = x;
+    c->id = m->id;
+    (void)vwr_vmessage_read(x, c->cdb, known);
+    (void)vwr_reader_skip(&x->out, cdb_size - known);
+    vwr_writer_set(&c->sense, &x->in);
+    c->sense.left = sense_size;
+    (void)vwr_writer_skip(&x->in, sense_size);
+    c->data = x->out.left + x->in.left;
+    result = vscsi_address(v, c, m->lun);
+    if (result == 0 && x->out.left != 0 && x->in.left != 0)
+        result = VSCSI_RESPONSE(VWR_SCSI_S_FAILURE); /* INOUT is not offered */
+    if (result == 0)
+        result = vscsi_execute(v, c, cdb_size);
+    return vscsi_finish(v, c, result);
+}
+
+/* ---- reset and init ---- */
+
+static void vscsi_reset_sizes(struct vwr_vscsi *v)
+{
+    const bool legacy = vwr_vscsi_dev(v)->legacy;
+
+    v->service.config.sense_size = vwr_guest32(legacy, VWR_SCSI_SENSE_DEFAULT_SIZE);
+    v->service.config.cdb_size = vwr_guest32(legacy, VWR_SCSI_CDB_DEFAULT_SIZE);
+}
+
+static void vscsi_reset(struct vwr_scsi_vservice *s)
+{
+    struct vwr_vscsi *const v = vscsi_of(s);
+
+    vscsi_reset_sizes(v);
+    v->missed = false;
+    for (unsigned i = 0; i < v->requests; i++)
+        v->call[i].message = NULL;
+    for (unsigned i = 0; i < v->units; i++) {
+        v->unit[i].attention = VWR_T10_WAS_RESET;
+        v->unit[i].events = 0;
+    }
+}
+
+static void vscsi_queue_reset(struct vwr_scsi_vservice *s, uint16_t queue)
+{
+    struct vwr_vscsi *const v = vscsi_of(s);
+
+    for (unsigned i = 0; i < v->requests; i++)
+        if (v->call[i].message != NULL && v->call[i].message->index == queue)
+            v->call[i].message = NULL;
+}
+
+static void vscsi_limit(bool legacy, vwr_le32 *size, uint32_t most)
+{
+    if (vwr_guest32(legacy, *size) > most)
+        *size = vwr_guest32(legacy, most);
+}
+
+/* At each write, which may be of a part of a size: a command may follow it. */
+static void vscsi_config_written(struct vwr_scsi_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    const bool legacy = s->service.dev.legacy;
+
+    (void)offset;
+    (void)bytes;
+    vscsi_limit(legacy, &s->config.sense_size, VWR_SCSI_SENSE_DEFAULT_SIZE);
+    vscsi_limit(legacy, &s->config.cdb_size, VWR_SCSI_CDB_DEFAULT_SIZE);
+}
+
+static const struct vwr_scsi_vservice_calls vscsi_calls = {
+    .tmf = vwr_vscsi_tmf,
+    .an_query = vwr_vscsi_query,
+    .an_subscribe = vwr_vscsi_subscribe,
+    .command = vscsi_command,
+    .posted = vwr_vscsi_posted,
+    .reset = vscsi_reset,
+    .queue_reset = vscsi_queue_reset,
+    .config_written = vscsi_config_written,
+};
+
+/* Segments of a command besides its data: the fixed parts, each of which may be cut by a border. */
+static uint32_t vscsi_seg_max(const struct vwr_vdev_setup *s, const struct vwr_vscsi_options *o)
+{
+    const uint32_t taken = 2u + vwr_vm_borders(s->vm);
+    uint32_t n = o->segs > taken ? o->segs - taken : 1u;
+
+    if (s->queue_size > 2u && n > s->queue_size - 2u) /* a chain cannot be longer than the queue */
+        n = s->queue_size - 2u;
+    return n;
+}
+
+static void vscsi_write_config(struct vwr_vscsi *v, const struct vwr_vdev_setup *s,
+                               const struct vwr_vscsi_options *o)
+{
+    struct vwr_scsi_config_info info;
+
+    vwr_zero(&info, sizeof(info));
+    info.num_queues = s->queues - (VWR_VSCSI_QUEUES - 1u);
+    info.seg_max = vscsi_seg_max(s, o);
+    info.max_sectors = 0xffff;
+    info.cmd_per_lun = VWR_VSCSI_PER_LUN;
+    info.event_info_size = sizeof(struct vwr_scsi_event);
+    info.max_target = o->max_target;
+    info.max_lun = VWR_T10_LUN_MAX;
+    vwr_scsi_config_write(&v->service.config, s->legacy, &info);
+    vscsi_reset_sizes(v);
+}
+
+static int vscsi_take_units(struct vwr_vscsi *v, const struct vwr_vscsi_options *o)
+{
+    int r = VWR_OK;
+
+    v->unit = o->unit;
+    for (; v->units < o->units && r == VWR_OK; v->units++) {
+        struct vwr_vscsi_unit *const u = &o->unit[v->units];
+
+        u->events = 0;
+        if (u->backend != NULL)
+            r = u->target <= o->max_target ? vwr_vscsi_check_unit(v, u) : VWR_EINVAL;
+    }
+    return r;
+}
+
+int vwr_vscsi_init(struct vwr_vscsi *v, const struct vwr_vdev_setup *s, const struct vwr_vscsi_options *o)
+{
+    const struct vwr_service_memory memory = {o->message, o->seg, o->requests, o->segs};
+    struct vwr_features features;
+    int r;
+
+    if (s->vm == NULL || o->unit == NULL || o->units == 0 || o->message == NULL || o->call == NULL ||
+        o->requests == 0 || o->seg == NULL || o->segs == 0)
+        return VWR_EINVAL;
+    if (s->queues < VWR_VSCSI_QUEUES)
+        return VWR_ENOQUEUE;
+    vwr_zero(v, sizeof(*v));
+    v->call = o->call;
+    v->requests = o->requests;
+    vwr_zero(v->call, v->requests * sizeof(*v->call));
+    v->seg = o->seg + ((size_t)o->requests + 1u) * o->segs;
+    r = vscsi_take_units(v, o);
+    if (r != VWR_OK)
+        return r;
+    vwr_features_clear(&features);
+    vwr_features_add(&features, VWR_SCSI_F_HOTPLUG);
+    vwr_features_add(&features, VWR_SCSI_F_CHANGE);
+    r = vwr_scsi_vservice_init(&v->service, s, &features, &vscsi_calls, &memory, NULL);
+    if (r == VWR_OK)
+        vscsi_write_config(v, s, o);
+    return r;
+}

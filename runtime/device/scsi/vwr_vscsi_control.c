@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+#include "vscsi_common.h"
+
+/*
+ * Task management and subscriptions. The only commands in the device are those that wait for their next part.
+ * Section: SCSI Host Device / Device Operation / Device Operation: controlq.
+ */
+
+static void vscsi_cancel_one(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint8_t response)
+{
+    const uint16_t queue = c->message->index;
+
+    vwr_vscsi_end(v, c, VSCSI_RESPONSE(response));
+    (void)vwr_vqueue_signal(&vwr_vscsi_dev(v)->queue[queue]);
+}
+
+void vwr_vscsi_cancel(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit, uint8_t response)
+{
+    for (unsigned i = 0; i < v->requests; i++)
+        if (v->call[i].message != NULL && v->call[i].unit == unit)
+            vscsi_cancel_one(v, &v->call[i], response);
+}
+
+/* The command of the unit that waits, and has the id if `any` is false; or NULL. */
+static struct vwr_vscsi_call *vscsi_waiting(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit,
+                                            uint64_t id, bool any)
+{
+    for (unsigned i = 0; i < v->requests; i++)
+        if (v->call[i].message != NULL && v->call[i].unit == unit && (any || v->call[i].id == id))
+            return &v->call[i];
+    return NULL;
+}
+
+static void vscsi_reset_unit(struct vwr_vscsi *v, struct vwr_vscsi_unit *unit, uint32_t attention)
+{
+    vwr_vscsi_cancel(v, unit, VWR_SCSI_S_RESET);
+    unit->attention = attention;
+}
+
+/* VWR_OK, or the response for an address without a unit. */
+static int vscsi_find_addressed(const struct vwr_vscsi *v, const uint8_t *lun, struct vwr_vscsi_unit **unit)
+{
+    *unit = NULL;
+    if (lun[0] != 1 || !vwr_vscsi_has_target(v, lun[1]))
+        return VWR_SCSI_S_BAD_TARGET;
+    if (vwr_t10_get(lun + 4, VWR_T10_LUN - 4u) == 0)
+        *unit = vwr_vscsi_find(v, lun[1], vwr_t10_lun(lun + 2));
+    return *unit != NULL ? VWR_OK : VWR_SCSI_S_INCORRECT_LUN;
+}
+
+int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m)
+{
+    struct vwr_vscsi *const v = vscsi_of(s);
+    struct vwr_vscsi_unit *unit;
+    struct vwr_vscsi_call *c;
+    const int r = vscsi_find_addressed(v, m->lun, &unit);
+
+    (void)x;
+    if (r == VWR_SCSI_S_BAD_TARGET || (r != VWR_OK && m->subtype != VWR_SCSI_T_TMF_I_T_NEXUS_RESET))
+        return r;
+    c = vscsi_waiting(v, unit, m->id, m->subtype == VWR_SCSI_T_TMF_QUERY_TASK_SET);
+    switch (m->subtype) {
+    case VWR_SCSI_T_TMF_ABORT_TASK:
+        if (c != NULL)
+            vscsi_cancel_one(v, c, VWR_SCSI_S_ABORTED);
+        return VWR_OK;
+    case VWR_SCSI_T_TMF_ABORT_TASK_SET:
+    case VWR_SCSI_T_TMF_CLEAR_TASK_SET:
+        vwr_vscsi_cancel(v, unit, VWR_SCSI_S_ABORTED);
+        return VWR_OK;
+    case VWR_SCSI_T_TMF_I_T_NEXUS_RESET:
+        for (unsigned i = 0; i < v->units; i++)
+            if (v->unit[i].backend != NULL && v->unit[i].target == m->lun[1])
+                vscsi_reset_unit(v, &v->unit[i], VWR_T10_NEXUS_LOST);
+        return VWR_OK;
+    case VWR_SCSI_T_TMF_LOGICAL_UNIT_RESET:
+        vscsi_reset_unit(v, unit, VWR_T10_WAS_RESET);
+        return VWR_OK;
+    case VWR_SCSI_T_TMF_QUERY_TASK:
+    case VWR_SCSI_T_TMF_QUERY_TASK_SET:
+        return c != NULL ? VWR_SCSI_S_FUNCTION_SUCCEEDED : VWR_OK;
+    default:
+        return VWR_SCSI_S_FUNCTION_REJECTED;
+    }
+}
+
+int vwr_vscsi_query(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
+                    const struct vwr_scsi_an_query_msg *m, struct vwr_scsi_an_query_answer *a)
+{
+    struct vwr_vscsi_unit *unit;
+
+    (void)x;
+    a->event_actual = m->event_requested & VWR_VSCSI_EVENTS;
+    return vscsi_find_addressed(vscsi_of(s), m->lun, &unit);
+}
+
+int vwr_vscsi_subscribe(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
+                        const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a)
+{
+    struct vwr_vscsi_unit *unit;
+    const int r = vscsi_find_addressed(vscsi_of(s), m->lun, &unit);
+
+    (void)x;
+    a->event_actual = m->event_requested & VWR_VSCSI_EVENTS;
+    if (r == VWR_OK)
+        unit->events = a->event_actual;
+    return r;
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VSCSI_H
+#define VWR_VSCSI_H
+
+#include "vwr/service/scsi.h"
+#include "vwr/t10.h"
+#include "vwr/vblk.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: SCSI host device, device side
+ *
+ * A SCSI host for a guest. Its logical units are disks: a table of the VMM gives each a target, a
+ * number, and a window of a back end of vwr/vblk.h. The VMM may add, remove and resize units at any
+ * time; the guest gets an event and a unit attention.
+ *
+ * A unit executes TEST UNIT READY, REQUEST SENSE, INQUIRY (with the VPD pages 0x00, 0x80, 0x83,
+ * 0xb0 and 0xb2), MODE SENSE (caching page), START STOP UNIT (which changes nothing), READ
+ * CAPACITY, READ, WRITE, SYNCHRONIZE CACHE, UNMAP and REPORT LUNS. It answers other commands with
+ * INVALID COMMAND OPERATION CODE.
+ *
+ * Rules:
+ *
+ * - A back end completes each request within its @submit; that is, it has no @drain. It may serve
+ *   disks of vwr/vblk.h too. The member @disk of its requests is NULL.
+ * - Large reads and writes are done in parts within the budget of bytes (vwr/vdev.h). Task
+ *   management and the removal of a unit end the commands that wait for their next part. All others
+ *   are complete when a queue was served.
+ * - The device copies a CDB and a parameter list once, and checks the copy. A back end gets only
+ *   whole blocks within the unit's window.
+ * - The driver may reduce sense_size and cdb_size. Larger values than those after a reset become the
+ *   latter.
+ * - If there is no buffer for an event, the next one tells the driver that events were lost.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: SCSI Host Device.
+ */
+
+#define VWR_VSCSI_QUEUES 3u    /* control, events, and at least one for requests */
+#define VWR_VSCSI_SEGS 132u    /* not the specification's: 128 as Linux uses, and some for borders */
+#define VWR_VSCSI_TEXT 20u     /* longest serial number; not the specification's */
+#define VWR_VSCSI_PRODUCT 16u  /* longest product name; not the specification's */
+#define VWR_VSCSI_PER_LUN 128u /* not the specification's: cmd_per_lun */
+#define VWR_VSCSI_EVENTS       /* that a driver may subscribe to */                                          \
+    (VWR_SCSI_EVT_ASYNC_OPERATIONAL_CHANGE | VWR_SCSI_EVT_ASYNC_POWER_MGMT |                                 \
+     VWR_SCSI_EVT_ASYNC_EXTERNAL_REQUEST | VWR_SCSI_EVT_ASYNC_MEDIA_CHANGE | VWR_SCSI_EVT_ASYNC_MULTI_HOST | \
+     VWR_SCSI_EVT_ASYNC_DEVICE_BUSY)
+
+/**
+ * struct vwr_vscsi_unit - A logical unit
+ * @backend: Back end; NULL: no unit, the row is free.
+ * @first: First sector of the window.
+ * @sectors: Size of the window in sectors of 512 bytes; 0: to the end of the back end.
+ * @target: Target.
+ * @lun: Number of the unit, up to VWR_T10_LUN_MAX.
+ * @read_only: The guest cannot write.
+ * @serial: Serial number, up to VWR_VSCSI_TEXT characters of ASCII; NULL: none.
+ * @product: Product name, up to VWR_VSCSI_PRODUCT characters of ASCII; NULL: "virtio disk".
+ *
+ * The block size is that of the back end.
+ */
+struct vwr_vscsi_unit {
+    struct vwr_vblk_backend *backend;
+    uint64_t first;
+    uint64_t sectors;
+    uint8_t target;
+    uint16_t lun;
+    bool read_only;
+    const char *serial;
+    const char *product;
+    /* private: */
+    uint32_t attention; /* VWR_T10_CODE(); 0: none */
+    uint32_t events;    /* subscribed */
+};
+
+/* A command; private. */
+struct vwr_vscsi_call {
+    struct vwr_vmessage *message; /* NULL: none */
+    struct vwr_vscsi_unit *unit;  /* NULL: none of that number */
+    uint8_t target;
+    bool all; /* the unit that reports all others */
+    bool writes;
+    uint64_t id;
+    struct vwr_writer sense;
+    uint32_t data; /* bytes of the guest's buffers */
+    uint32_t left; /* bytes to transfer */
+    uint32_t moved;
+    uint64_t sector;
+    uint8_t cdb[VWR_T10_CDB];
+};
+
+/**
+ * struct vwr_vscsi_options - Options of vwr_vscsi_init()
+ * @unit: Table of units. The VMM keeps it while the device is in use, and the texts of its units.
+ * @units: Number of rows, at least 1. Free rows are for vwr_vscsi_add().
+ * @max_target: Highest target for which the driver looks; it includes those that come later.
+ * @message: Memory for commands, like @call and @seg. The VMM keeps them while the device is in
+ *   use.
+ * @call: Array of @requests.
+ * @requests: Number of commands that wait for their next part, at least 1.
+ * @seg: Array of (@requests + 2) * @segs segments.
+ * @segs: Segments of a command, such as VWR_VSCSI_SEGS. A queue has at most @segs descriptors,
+ *   minus one for each border between adjacent regions of guest memory.
+ */
+struct vwr_vscsi_options {
+    struct vwr_vscsi_unit *unit;
+    uint16_t units;
+    uint8_t max_target;
+    struct vwr_vmessage *message;
+    struct vwr_vscsi_call *call;
+    uint16_t requests;
+    struct vwr_vseg *seg;
+    uint16_t segs;
+};
+
+/**
+ * struct vwr_vscsi_stats - Counters of a SCSI host
+ * @commands: Commands.
+ * @refused: Commands with another response than OK, or with CHECK CONDITION.
+ * @events: Events that were sent.
+ * @missed: Events that were lost.
+ */
+struct vwr_vscsi_stats {
+    uintptr_t commands;
+    uintptr_t refused;
+    uintptr_t events;
+    uintptr_t missed;
+};
+
+/**
+ * struct vwr_vscsi - A SCSI host
+ * @service: Service; the first member. vwr_vscsi_dev() returns the device.
+ * @stats: Counters.
+ */
+struct vwr_vscsi {
+    struct vwr_scsi_vservice service;
+    struct vwr_vscsi_stats stats;
+    /* private: */
+    struct vwr_vscsi_unit *unit;
+    struct vwr_vscsi_call *call;
+    struct vwr_vseg *seg; /* of the back end's request */
+    struct vwr_vblk_req req;
+    uint16_t units;
+    uint16_t requests;
+    bool missed; /* the next event tells it */
+};
+
+/**
+ * vwr_vscsi_init() - Initialise a SCSI host for a guest
+ * @v: Device. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory. It has VWR_VSCSI_QUEUES queues, and
+ *   one for each further request queue.
+ * @o: Options.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: memory or a row is missing, two units have the same number, or a number, a text or
+ *   a block size is invalid.
+ * * VWR_ERANGE: a window is outside of its back end, is empty, or is not in whole blocks.
+ * * VWR_EUNSUPP: a back end has @drain, or zones.
+ * * VWR_ENOQUEUE: there are too few queues.
+ * * Other errors: the same as vwr_vdev_init().
+ */
+VWR_MUST_CHECK int vwr_vscsi_init(struct vwr_vscsi *v, const struct vwr_vdev_setup *s,
+                                  const struct vwr_vscsi_options *o);
+
+/**
+ * vwr_vscsi_dev() - Get the device to pass to vwr_vm_add()
+ * @v: Device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
+static inline struct vwr_vdev *vwr_vscsi_dev(struct vwr_vscsi *v)
+{
+    return &v->service.service.dev;
+}
+
+/**
+ * vwr_vscsi_add() - Add a unit
+ * @v: Device. The guest gets an event, with HOTPLUG.
+ * @unit: Unit; it is copied, except for its texts.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK.
+ * * VWR_EFULL: no row of the table is free.
+ * * VWR_EINVAL: also if the target is above options.max_target.
+ * * VWR_EINVAL, VWR_ERANGE, VWR_EUNSUPP: for the same reasons as vwr_vscsi_init().
+ */
+VWR_MUST_CHECK int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit);
+
+/**
+ * vwr_vscsi_remove() - Remove a unit
+ * @v: Device. The guest gets an event, with HOTPLUG. Commands that wait for their next part end
+ *   with TARGET_FAILURE.
+ * @target: Target.
+ * @lun: Number of the unit.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK: the device does not use the back end any more.
+ * * VWR_ENODEV: there is no such unit.
+ */
+VWR_MUST_CHECK int vwr_vscsi_remove(struct vwr_vscsi *v, uint8_t target, uint16_t lun);
+
+/**
+ * vwr_vscsi_resize() - Change the size of a unit's window
+ * @v: Device. The guest gets an event, with CHANGE, and a unit attention.
+ * @target: Target.
+ * @lun: Number of the unit.
+ * @sectors: New size in sectors; 0: to the end of the back end.
+ *
+ * A command that waits for its next part fails if the part is beyond the new end.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK.
+ * * VWR_ENODEV: there is no such unit.
+ * * VWR_ERANGE: the window is outside of the back end, is empty, or is not in whole blocks.
+ */
+VWR_MUST_CHECK int vwr_vscsi_resize(struct vwr_vscsi *v, uint8_t target, uint16_t lun, uint64_t sectors);
+
+/**
+ * vwr_vscsi_notify() - Report asynchronous events of a unit to a driver that has subscribed to them
+ * @v: Device.
+ * @target: Target.
+ * @lun: Number of the unit.
+ * @events: enum vwr_scsi_async_event.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK; also if the driver has not subscribed to any of the events.
+ * * VWR_ENODEV: there is no such unit.
+ */
+VWR_MUST_CHECK int vwr_vscsi_notify(struct vwr_vscsi *v, uint8_t target, uint16_t lun, uint32_t events);
+
+VWR_END_C
+
+#endif
