@@ -38,32 +38,24 @@ static const struct t10_plain t10_plain[] = {
     {VWR_T10_REPORT_LUNS, 6, sizeof(uint32_t), 0xffffffff},
 };
 
-/* NULL: the command has no such length. */
-static const struct t10_plain *t10_find_plain(uint8_t opcode)
-{
-    for (unsigned i = 0; i < sizeof(t10_plain) / sizeof(t10_plain[0]); i++)
-        if (t10_plain[i].opcode == opcode)
-            return &t10_plain[i];
-    return NULL;
-}
-
 void vwr_t10_plain(uint8_t *cdb, uint8_t opcode, uint32_t bytes)
 {
-    const struct t10_plain *const plain = t10_find_plain(opcode);
-
     vwr_zero(cdb, VWR_T10_CDB);
     cdb[0] = opcode;
     if (opcode == VWR_T10_SERVICE_ACTION_IN_16)
         cdb[1] = VWR_T10_READ_CAPACITY_16;
-    if (plain != NULL)
-        vwr_t10_put(cdb + plain->at, bytes < plain->most ? bytes : plain->most, plain->bytes);
+    for (unsigned i = 0; i < sizeof(t10_plain) / sizeof(t10_plain[0]); i++)
+        if (t10_plain[i].opcode == opcode)
+            vwr_t10_put(cdb + t10_plain[i].at, bytes < t10_plain[i].most ? bytes : t10_plain[i].most,
+                        t10_plain[i].bytes);
 }
 
 uint32_t vwr_t10_length(const uint8_t *cdb)
 {
-    const struct t10_plain *const plain = t10_find_plain(cdb[0]);
-
-    return plain != NULL ? (uint32_t)vwr_t10_get(cdb + plain->at, plain->bytes) : 0;
+    for (unsigned i = 0; i < sizeof(t10_plain) / sizeof(t10_plain[0]); i++)
+        if (t10_plain[i].opcode == cdb[0])
+            return (uint32_t)vwr_t10_get(cdb + t10_plain[i].at, t10_plain[i].bytes);
+    return 0;
 }
 
 void vwr_t10_unmap_list(uint8_t *list, uint64_t block, uint32_t count)
