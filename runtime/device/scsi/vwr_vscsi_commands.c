@@ -31,10 +31,8 @@ static uint32_t vscsi_put_text(uint8_t *at, const char *text, uint32_t most)
 {
     uint32_t n = 0;
 
-    for (; n < most && text[n] != '\0'; n++)
-        at[n] = (uint8_t)text[n];
-    for (uint32_t i = n; i < most; i++)
-        at[i] = ' ';
+    for (uint32_t i = 0; i < most; i++) /* one loop, which no compiler makes a memset of */
+        at[i] = text[n] != '\0' ? (uint8_t)text[n++] : ' ';
     return n;
 }
 

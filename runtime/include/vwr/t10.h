@@ -157,10 +157,8 @@ enum vwr_t10_page {
  */
 static inline void vwr_t10_put(uint8_t *at, uint64_t number, unsigned bytes)
 {
-    while (bytes-- > 0) {
-        at[bytes] = (uint8_t)number;
-        number >>= 8;
-    }
+    for (; bytes > 0; bytes--, number >>= 8)
+        at[bytes - 1u] = (uint8_t)number;
 }
 
 /**
