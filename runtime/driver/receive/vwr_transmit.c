@@ -40,8 +40,9 @@ bool vwr_transmit_has_room(const struct vwr_transmitq *t)
            vwr_queue_in_flight(&q->queue) < vwr_queue_size(&q->queue) && q->replay == NULL;
 }
 
-int vwr_transmit_send_after(struct vwr_transmitq *t, const void *header, size_t header_bytes,
-                            const void *bytes, size_t n)
+/* Inline, so that a send without a header has one copy. */
+VWR_ALWAYS_INLINE int transmit_send(struct vwr_transmitq *t, const void *header, size_t header_bytes,
+                                    const void *bytes, size_t n)
 {
     struct vwr_req *r;
     int result;
@@ -51,7 +52,8 @@ int vwr_transmit_send_after(struct vwr_transmitq *t, const void *header, size_t 
     r = &t->buffers.request[t->next];
     r->vec.p = (uint8_t *)t->buffers.data + (size_t)t->next * t->buffers.stride;
     r->vec.bytes = header_bytes + n;
-    vwr_copy(r->vec.p, header, header_bytes);
+    if (header_bytes != 0)
+        vwr_copy(r->vec.p, header, header_bytes);
     vwr_copy((uint8_t *)r->vec.p + header_bytes, bytes, n);
     result = vwr_request_submit(&t->requests, r);
     if (result == VWR_OK)
@@ -61,7 +63,13 @@ int vwr_transmit_send_after(struct vwr_transmitq *t, const void *header, size_t 
 
 int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n)
 {
-    return vwr_transmit_send_after(t, bytes, n, NULL, 0);
+    return transmit_send(t, NULL, 0, bytes, n);
+}
+
+int vwr_transmit_send_after(struct vwr_transmitq *t, const void *header, size_t header_bytes,
+                            const void *bytes, size_t n)
+{
+    return transmit_send(t, header, header_bytes, bytes, n);
 }
 
 int vwr_transmit_reap(struct vwr_transmitq *t)
