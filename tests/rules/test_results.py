@@ -38,7 +38,7 @@ IMPOSSIBLE = {
         "vwr_bringup_read_info",
         "VWR_EBADRING",
     ): "vwr_request_stop answers it for this reason alone, which no check answers",
-    ("vwr_transmit_send_after", "VWR_EBUSY"): "whether the request is free was checked before",
+    ("transmit_send", "VWR_EBUSY"): "whether the request is free was checked before",
     ("vwr_receive_setup", "VWR_EBADRING"): NEW,
     ("vwr_receive_setup", "VWR_ERESET"): NEW,
     ("vwr_receive_repost", "VWR_EBUSY"): IN_FLIGHT,
