@@ -176,13 +176,8 @@ def missing():
     return f"{lacking[0]} is not installed (apt-get install {lacking[0]})" if lacking else ""
 
 
-COUNTED = (
-    "9p",
-    "blk",
-    "console",
-    "gpu",
-    "net",
-)  # classes of the programs; nothing in these refers to another one
+# Classes of the programs; nothing in these refers to another one.
+COUNTED = ("9p", "blk", "console", "gpu", "net")
 
 
 def parts(root, runtime):

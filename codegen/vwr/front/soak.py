@@ -19,15 +19,8 @@ def called(*command: object) -> None:
         sys.exit(code)
 
 
-CLASSES = (
-    "net",
-    "gpu",
-    "input",
-    "9p",
-    "balloon",
-    "vsock",
-    "scsi",
-)  # of the device side: a fuzzer each, tests/hostile/fuzz
+# Of the device side: a fuzzer each, tests/hostile/fuzz.
+CLASSES = ("net", "gpu", "input", "9p", "balloon", "vsock", "scsi")
 
 
 def soak_fuzz(seconds: str) -> None:
