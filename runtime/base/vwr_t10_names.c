@@ -55,39 +55,39 @@ const struct vwr_name vwr_t10_key_names[] = {
     {0, NULL},
 };
 
-/* ASC and ASCQ, two digits each. */
+/* ASC and ASCQ of T10; those without a name occur in messages only. */
 const struct vwr_name vwr_t10_code_names[] = {
-    {0x0006, "I/O process terminated"},                      /* not the specification's */
-    {0x0400, "the unit is not ready, cause not reportable"}, /* not the specification's */
-    {0x0401, "the unit is becoming ready"},                  /* not the specification's */
-    {0x0402, "the unit is not ready, start it"},             /* not the specification's */
-    {0x0800, "the unit does not communicate"},               /* not the specification's */
-    {0x0c00, "write error"},
-    {0x0e03, "invalid field in command information unit"},
-    {0x1100, "unrecovered read error"}, /* not the specification's */
-    {0x1a00, "parameter list length error"},
-    {0x1d00, "miscompare during verify"},
-    {0x2000, "invalid command operation code"}, /* not the specification's */
-    {0x2100, "block out of range"},
-    {0x2400, "invalid field in CDB"},
-    {0x2500, "the unit is not supported"},
-    {0x2600, "invalid field in parameter list"},
-    {0x2700, "write protected"},
-    {0x2707, "space allocation failed"},
-    {0x2800, "the medium may have changed"},
-    {0x2900, "power on or reset occurred"},
-    {0x2907, "I_T nexus loss occurred"},
-    {0x2a01, "mode parameters changed"},
-    {0x2a09, "the capacity has changed"},
-    {0x2c00, "command sequence error"},
-    {0x3000, "incompatible medium"},
-    {0x3900, "saved parameters not supported"},
-    {0x3a00, "the medium is not present"},
-    {0x3f03, "INQUIRY data have changed"},
-    {0x3f0e, "REPORT LUNS data have changed"},
-    {0x4400, "internal target failure"},
-    {0x5302, "removal of the medium prevented"},
-    {0x5504, "insufficient registration resources"},
+    {VWR_T10_CODE(0, 6), "I/O process terminated"},
+    {VWR_T10_CODE(4, 0), "the unit is not ready, cause not reportable"},
+    {VWR_T10_CODE(4, 1), "the unit is becoming ready"},
+    {VWR_T10_CODE(4, 2), "the unit is not ready, start it"},
+    {VWR_T10_CODE(8, 0), "the unit does not communicate"},
+    {VWR_T10_WRITE_ERROR, "write error"},
+    {VWR_T10_CODE(0xe, 3), "invalid field in command information unit"},
+    {VWR_T10_READ_ERROR, "unrecovered read error"},
+    {VWR_T10_LIST_LENGTH, "parameter list length error"},
+    {VWR_T10_CODE(0x1d, 0), "miscompare during verify"}, /* not the specification's */
+    {VWR_T10_INVALID_OPCODE, "invalid command operation code"},
+    {VWR_T10_OUT_OF_RANGE, "block out of range"},
+    {VWR_T10_INVALID_FIELD, "invalid field in CDB"},
+    {VWR_T10_NO_UNIT, "the unit is not supported"},
+    {VWR_T10_INVALID_LIST, "invalid field in parameter list"},
+    {VWR_T10_WRITE_PROTECTED, "write protected"},
+    {VWR_T10_CODE(0x27, 7), "space allocation failed"},     /* not the specification's */
+    {VWR_T10_CODE(0x28, 0), "the medium may have changed"}, /* not the specification's */
+    {VWR_T10_WAS_RESET, "power on or reset occurred"},
+    {VWR_T10_NEXUS_LOST, "I_T nexus loss occurred"},
+    {VWR_T10_CODE(0x2a, 1), "mode parameters changed"}, /* not the specification's */
+    {VWR_T10_CAPACITY_CHANGED, "the capacity has changed"},
+    {VWR_T10_CODE(0x2c, 0), "command sequence error"}, /* not the specification's */
+    {VWR_T10_CODE(0x30, 0), "incompatible medium"},    /* not the specification's */
+    {VWR_T10_NOT_SAVED, "saved parameters not supported"},
+    {VWR_T10_CODE(0x3a, 0), "the medium is not present"}, /* not the specification's */
+    {VWR_T10_CODE(0x3f, 3), "INQUIRY data have changed"},
+    {VWR_T10_LUNS_CHANGED, "REPORT LUNS data have changed"},
+    {VWR_T10_TARGET_FAILURE, "internal target failure"},
+    {VWR_T10_CODE(0x53, 2), "removal of the medium prevented"}, /* not the specification's */
+    {VWR_T10_CODE(0x55, 4), "insufficient registration resources"},
     {0, NULL},
 };
 
