@@ -40,9 +40,9 @@ bool vwr_transmit_has_room(const struct vwr_transmitq *t)
            vwr_queue_in_flight(&q->queue) < vwr_queue_size(&q->queue) && q->replay == NULL;
 }
 
-/* Inline, so that a send without a header has one copy. */
-VWR_ALWAYS_INLINE int transmit_send(struct vwr_transmitq *t, const void *header, size_t header_bytes,
-                                    const void *bytes, size_t n)
+/* Inline in the fast path, so that a send without a header has one copy. */
+VWR_FAST_INLINE int transmit_send(struct vwr_transmitq *t, const void *header, size_t header_bytes,
+                                  const void *bytes, size_t n)
 {
     struct vwr_req *r;
     int result;
@@ -92,7 +92,7 @@ int vwr_transmit_write(struct vwr_transmitq *t, const void *bytes, size_t n)
     while (at < n && r == VWR_OK) {
         const size_t some = n - at < stride ? n - at : stride;
 
-        r = vwr_transmit_send(t, (const uint8_t *)bytes + at, some);
+        r = transmit_send(t, NULL, 0, (const uint8_t *)bytes + at, some);
         if (r == VWR_OK)
             at += some;
     }
