@@ -22,6 +22,10 @@
 
 #define VIRTIO_SCSI_SENSE_DEFAULT_SIZE 96u              /* Value of sense_size after a reset; in bytes. */
 #define VIRTIO_SCSI_CDB_DEFAULT_SIZE 32u                /* Value of cdb_size after a reset; in bytes. */
+#define VIRTIO_SCSI_LUN_UNIT 1u                         /* First byte of the address of a unit; target and number of
+                                                           the unit follow. */
+#define VIRTIO_SCSI_LUN_REPORT_LUNS 0xc101u             /* First two bytes of the address of the well-known unit
+                                                           REPORT LUNS, 0xc1 and 0x01. */
 #define VIRTIO_SCSI_S_FUNCTION_COMPLETE 0u              /* Response of a completed task management function. */
 
 /* features; "Feature bits" */

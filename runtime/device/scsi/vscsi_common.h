@@ -30,15 +30,18 @@ uint32_t vwr_vscsi_go_on(struct vwr_vscsi *v, struct vwr_vscsi_call *c);
 uint32_t vwr_vscsi_flush(struct vwr_vscsi *v, struct vwr_vscsi_call *c);
 uint32_t vwr_vscsi_unmap(struct vwr_vscsi *v, struct vwr_vscsi_call *c);
 
-/* vwr_vscsi.c: ends a command; finds a unit, or the first unit of a target, or NULL */
+/* vwr_vscsi.c: ends a command; finds a unit, or NULL; whether a target has a unit */
 void vwr_vscsi_end(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t result);
 struct vwr_vscsi_unit *vwr_vscsi_find(const struct vwr_vscsi *v, unsigned target, uint32_t lun);
 bool vwr_vscsi_has_target(const struct vwr_vscsi *v, unsigned target);
 
+/* vwr_vscsi.c: the unit of an address: VWR_OK; or the response for one without a unit, and *unit is NULL */
+int vwr_vscsi_find_addressed(const struct vwr_vscsi *v, const uint8_t *lun, struct vwr_vscsi_unit **unit);
+
 /* vwr_vscsi_units.c: the VMM's table; 0, or why the unit is invalid */
 int vwr_vscsi_check_unit(const struct vwr_vscsi *v, struct vwr_vscsi_unit *unit);
 
-/* vwr_vscsi_control.c: messages of the control queue; vwr_vscsi_cancel ends commands of a unit, NULL: any */
+/* vwr_vscsi_control.c: messages of the control queue; vwr_vscsi_cancel ends the commands of a unit */
 int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m);
 int vwr_vscsi_query(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
                     const struct vwr_scsi_an_query_msg *m, struct vwr_scsi_an_query_answer *a);

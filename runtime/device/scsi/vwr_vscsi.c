@@ -23,6 +23,17 @@ bool vwr_vscsi_has_target(const struct vwr_vscsi *v, unsigned target)
     return false;
 }
 
+/* The target, then the unit. Section: Device Operation: Request Queues. */
+int vwr_vscsi_find_addressed(const struct vwr_vscsi *v, const uint8_t *lun, struct vwr_vscsi_unit **unit)
+{
+    *unit = NULL;
+    if (lun[0] != VWR_SCSI_LUN_UNIT || !vwr_vscsi_has_target(v, lun[1]))
+        return VWR_SCSI_S_BAD_TARGET;
+    if (vwr_t10_get(lun + 4, VWR_T10_LUN - 4u) == 0)
+        *unit = vwr_vscsi_find(v, lun[1], vwr_t10_lun(lun + 2));
+    return *unit != NULL ? VWR_OK : VWR_SCSI_S_INCORRECT_LUN;
+}
+
 /* ---- completion ---- */
 
 static void vscsi_put_sense(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t sense,
@@ -137,21 +148,14 @@ static uint32_t vscsi_execute(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uin
     return command->execute(v, c);
 }
 
-/* The bytes 1, target, unit; or the unit that reports all others. Section: Device Operation: Request Queues.
- */
+/* A unit of a target, which need not exist; or the unit that reports all others. */
 static uint32_t vscsi_address(struct vwr_vscsi *v, struct vwr_vscsi_call *c, const uint8_t *lun)
 {
-    static const uint8_t all[] = {0xc1, 1}; /* the well-known unit of REPORT LUNS */
-
-    c->all = lun[0] == all[0] && lun[1] == all[1] && vwr_t10_get(lun + 2, VWR_T10_LUN - 2u) == 0;
-    c->unit = NULL;
+    c->all = vwr_t10_get(lun, sizeof(uint16_t)) == VWR_SCSI_LUN_REPORT_LUNS &&
+             vwr_t10_get(lun + 2, VWR_T10_LUN - 2u) == 0;
     c->target = lun[1];
-    if (c->all)
-        return 0;
-    if (lun[0] != 1 || !vwr_vscsi_has_target(v, c->target))
+    if (!c->all && vwr_vscsi_find_addressed(v, lun, &c->unit) == VWR_SCSI_S_BAD_TARGET)
         return VSCSI_RESPONSE(VWR_SCSI_S_BAD_TARGET);
-    if (vwr_t10_get(lun + 4, VWR_T10_LUN - 4u) == 0)
-        c->unit = vwr_vscsi_find(v, c->target, vwr_t10_lun(lun + 2));
     return 0;
 }
 
@@ -307,7 +311,6 @@ static int vscsi_take_units(struct vwr_vscsi *v, const struct vwr_vscsi_options 
     for (; v->units < o->units && r == VWR_OK; v->units++) {
         struct vwr_vscsi_unit *const u = &o->unit[v->units];
 
-        u->events = 0;
         if (u->backend != NULL)
             r = u->target <= o->max_target ? vwr_vscsi_check_unit(v, u) : VWR_EINVAL;
     }

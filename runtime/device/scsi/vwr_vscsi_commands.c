@@ -228,7 +228,7 @@ static void vscsi_put_lun(const struct vwr_vscsi_call *c, const struct vwr_vscsi
 
     vwr_zero(entry, VWR_T10_LUN);
     if (c->all) {
-        entry[0] = 1;
+        entry[0] = VWR_SCSI_LUN_UNIT;
         entry[1] = u->target;
     }
     vwr_t10_put(entry + (c->all ? 2 : 0), flat | u->lun, sizeof(uint16_t));

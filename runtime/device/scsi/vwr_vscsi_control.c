@@ -37,23 +37,12 @@ static void vscsi_reset_unit(struct vwr_vscsi *v, struct vwr_vscsi_unit *unit, u
     unit->attention = attention;
 }
 
-/* VWR_OK, or the response for an address without a unit. */
-static int vscsi_find_addressed(const struct vwr_vscsi *v, const uint8_t *lun, struct vwr_vscsi_unit **unit)
-{
-    *unit = NULL;
-    if (lun[0] != 1 || !vwr_vscsi_has_target(v, lun[1]))
-        return VWR_SCSI_S_BAD_TARGET;
-    if (vwr_t10_get(lun + 4, VWR_T10_LUN - 4u) == 0)
-        *unit = vwr_vscsi_find(v, lun[1], vwr_t10_lun(lun + 2));
-    return *unit != NULL ? VWR_OK : VWR_SCSI_S_INCORRECT_LUN;
-}
-
 int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m)
 {
     struct vwr_vscsi *const v = vscsi_of(s);
     struct vwr_vscsi_unit *unit;
     struct vwr_vscsi_call *c;
-    const int r = vscsi_find_addressed(v, m->lun, &unit);
+    const int r = vwr_vscsi_find_addressed(v, m->lun, &unit);
 
     (void)x;
     if (r == VWR_SCSI_S_BAD_TARGET || (r != VWR_OK && m->subtype != VWR_SCSI_T_TMF_I_T_NEXUS_RESET))
@@ -91,14 +80,14 @@ int vwr_vscsi_query(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
 
     (void)x;
     a->event_actual = m->event_requested & VWR_VSCSI_EVENTS;
-    return vscsi_find_addressed(vscsi_of(s), m->lun, &unit);
+    return vwr_vscsi_find_addressed(vscsi_of(s), m->lun, &unit);
 }
 
 int vwr_vscsi_subscribe(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
                         const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a)
 {
     struct vwr_vscsi_unit *unit;
-    const int r = vscsi_find_addressed(vscsi_of(s), m->lun, &unit);
+    const int r = vwr_vscsi_find_addressed(vscsi_of(s), m->lun, &unit);
 
     (void)x;
     a->event_actual = m->event_requested & VWR_VSCSI_EVENTS;

@@ -43,6 +43,10 @@ enum vwr_scsi_queue {
 /* Limits and sizes. */
 #define VWR_SCSI_SENSE_DEFAULT_SIZE 96u                 /* Value of sense_size after a reset; in bytes. */
 #define VWR_SCSI_CDB_DEFAULT_SIZE 32u                   /* Value of cdb_size after a reset; in bytes. */
+#define VWR_SCSI_LUN_UNIT 1u                            /* First byte of the address of a unit; target and number of
+                                                           the unit follow. */
+#define VWR_SCSI_LUN_REPORT_LUNS 0xc101u                /* First two bytes of the address of the well-known unit
+                                                           REPORT LUNS, 0xc1 and 0x01. */
 #define VWR_SCSI_S_FUNCTION_COMPLETE 0u                 /* Response of a completed task management function. */
 
 /* Response codes. enums.response; "Device Operation / Device Operation: Request Queues" */
