@@ -113,7 +113,7 @@ REENTRIES = {
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|entropy|gpu|input|net|scsi)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|gpu|input|net|scsi)[_.]"
 )
 
 

@@ -17,7 +17,7 @@ REFUSED = [
     (
         ["--driver", "nett"],
         "there is no device 'nett' (did you mean net?); device is one of blk, console, input, net, entropy, gpu,"
-        " balloon, 9p, scsi, vsock, and by its generated client also can, ",
+        " balloon, 9p, scsi, vsock, crypto, and by its generated client also can, ",
     ),
     (["--driver", "net,scony"], "there is no device 'scony' (did you mean sound?); device is one of"),
     (["--driver", "service/net"], "there is no device 'service/net'; device is one of"),
