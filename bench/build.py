@@ -2,7 +2,7 @@
 """Builds what is counted: the library as an archive, as a user has it, and a program that is linked with it.
 
 Each source is an object of its own, without link-time optimization: a program sees of the library
-what its public headers have inline, and nothing else. All programs of this host have the same archive.
+what its public headers have inline, and nothing else. All programs of this host have the same objects.
 """
 
 import functools
@@ -14,8 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 FLAGS = ("-std=c11", "-O2", "-g1", "-fno-lto", "-Wall", "-Wextra")
 TIMEOUT = 120  # seconds for a compiler that takes one or two
 DEFINED = re.compile(r"^(?!static\b)[a-zA-Z][^;=({]*?\b(\w+)(?:\(|\[|\s=)", re.M)
-
-
 OBJECTS = {}  # {(compiler, source, options): object} that this process has made
 
 
