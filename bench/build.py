@@ -42,17 +42,19 @@ def _where(library):
 def _archive(compiler, library, folder, options, program):
     """An archive of the library for a program's objects: of the sources that a linker takes, which are the same in every program."""
     prefix = compiler.removesuffix("gcc")
-    where, members, defined, new = _where(tuple(library)), [], set(), program
+    where, taken, defined, new = _where(tuple(library)), set(), set(), program
     while new:
         symbols = subprocess.run(
             [prefix + "nm", "-g", *new], check=True, capture_output=True, text=True, timeout=TIMEOUT
         ).stdout
         defined |= set(re.findall(r" [^U] (\w+)$", symbols, re.M))
         wanted = set(re.findall(r" U (\w+)$", symbols, re.M)) - defined
-        new = _objects(compiler, sorted({where[name] for name in wanted & set(where)}), folder, options)
-        members += new
+        sources = {where[name] for name in wanted & set(where)} - taken
+        new = _objects(compiler, sorted(sources), folder, options)
+        taken |= sources
     archive = folder / "libvirtwright.a"
     archive.unlink(missing_ok=True)
+    members = _objects(compiler, sorted(taken), folder, options)
     subprocess.run([prefix + "ar", "rcs", str(archive), *members], check=True)
     return archive
 
