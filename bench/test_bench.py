@@ -275,6 +275,7 @@ def test_goals_of_classes(monkeypatch):
         "scsi": (250, 4096),
         "vsock": (250, 2048),
         "crypto": (250, 4096),
+        "i2c": (120, 1024),
     }
     monkeypatch.setattr(sizes, "missing", lambda: "no compiler")
     found = classes.rows()

@@ -167,6 +167,8 @@ NUMBERS = [
     ("9p", "VWR_9P_MSIZE", "4095u", "QEMU has no msize below 4096"),
     ("crypto", "VWR_CRYPTO_QUEUE", "48u", "sizes of queues must be powers of 2"),
     ("crypto", "VWR_CRYPTO_REQUESTS", "0u", "there is at least one request"),
+    ("i2c", "VWR_I2C_QUEUE", "48u", "VWR_I2C_QUEUE must be a power of 2"),
+    ("i2c", "VWR_I2C_MESSAGES", "0u", "a transfer has at least one message"),
     ("scsi", "VWR_SCSI_QUEUE", "48u", "sizes of queues must be powers of 2"),
     ("scsi", "VWR_SCSI_REQUESTS", "0u", "there is at least one of each"),
     ("scsi", "VWR_SCSI_TRANSFER", "0x2000000u", "READ(10) has 16 bits"),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/balloon.h"
 #include "vwr/9p.h"
+#include "vwr/i2c.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
@@ -151,6 +152,16 @@ static int open_vsock(void)
     return probe(VWR_VSOCK_ID) ? vwr_vsock_open(&vsock, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_i2c(void)
+{
+    static struct vwr_i2c i2c;
+    static struct vwr_i2c_shared shared;
+    static struct vwr_i2c_options options;
+
+    options.shared = &shared;
+    return probe(VWR_I2C_ID) ? vwr_i2c_open(&i2c, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static bool refused(const char *name, int r)
 {
     char why[200];
@@ -173,5 +184,6 @@ int main(void)
     all = refused("scsi", open_scsi()) && all;
     all = refused("vsock", open_vsock()) && all;
     all = refused("crypto", open_crypto()) && all;
+    all = refused("i2c", open_i2c()) && all;
     return all ? 0 : 1;
 }

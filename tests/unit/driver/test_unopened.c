@@ -2,6 +2,7 @@
 #include "vwr/messages/blk.h"
 #include "vwr/balloon.h"
 #include "vwr/9p.h"
+#include "vwr/i2c.h"
 #include "vwr/vsock.h"
 #include "vwr/blk.h"
 #include "vwr/blk_zone.h"
@@ -393,6 +394,20 @@ static void a_socket_device(void **state)
     fails(vwr_vsock_close(&v));
 }
 
+static void an_i2c_adapter(void **state)
+{
+    static struct vwr_i2c i;
+
+    (void)state;
+    fails(vwr_i2c_write(&i, 0, NULL, 0));
+    fails(vwr_i2c_read(&i, 0, bytes, 1));
+    fails(vwr_i2c_write_read(&i, 0, bytes, 1, bytes, 1));
+    (void)vwr_i2c_explain(&i, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&i.client.bringup, &vwr_i2c_bringup);
+    fails(vwr_i2c_close(&i));
+}
+
 /* The queue engines, as used by a user-defined class. */
 static void queues(void **state)
 {
@@ -434,7 +449,7 @@ int main(void)
         cmocka_unit_test(a_9p_device),     cmocka_unit_test(a_network_card),
         cmocka_unit_test(a_balloon),       cmocka_unit_test(a_scsi_host),
         cmocka_unit_test(a_socket_device), cmocka_unit_test(a_crypto_device),
-        cmocka_unit_test(any_of_them),
+        cmocka_unit_test(an_i2c_adapter),  cmocka_unit_test(any_of_them),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);
