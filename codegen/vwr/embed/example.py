@@ -27,6 +27,7 @@ WORDS = {
     "vsock": "sockets",
     "scsi": "a SCSI host",
     "i2c": "an I2C bus",
+    "crypto": "a crypto device",
 }
 HOOKS = {
     "console": "void vwr_example_put(uint8_t byte); /* written by the guest */\n",
@@ -46,6 +47,7 @@ QUEUE_SIZES = {
     "vsock": 64,
     "scsi": 64,
     "i2c": 64,
+    "crypto": 64,
 }
 OTHERS = 16
 PREFIXES = {"blk": "", "9p": "folder_"}  # of the variables of a driver's example

@@ -132,6 +132,6 @@ DEVICES = (
     Device(name="9p", driver="vwr/9p.h", device="vwr/v9p.h"),
     Device(name="scsi", driver="vwr/scsi.h", device="vwr/vscsi.h"),
     Device(name="vsock", driver="vwr/vsock.h", device="vwr/vvsock.h"),
-    Device(name="crypto", driver="vwr/crypto.h"),
+    Device(name="crypto", driver="vwr/crypto.h", device="vwr/vcrypto.h"),
     Device(name="i2c", driver="vwr/i2c.h", device="vwr/vi2c.h"),
 )
