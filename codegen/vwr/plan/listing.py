@@ -124,5 +124,6 @@ _OPTIONS = {
     "gpu": _gpu,
     "input": _input,
     "folder": _folder,
+    "fs": _folder,
     "balloon": _balloon,
 }
