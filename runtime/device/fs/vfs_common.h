@@ -11,7 +11,7 @@
 
 /* Budget charges: approximate instructions besides copies; not the specification's: */
 #define VFS_WORK_MESSAGE 2560u /* any message */
-#define VFS_WORK_BYTE 8u       /* per byte of a name: checks */
+#define VFS_WORK_BYTE 32u      /* per byte of a name */
 #define VFS_WORK_FORGET 320u   /* per forgotten node */
 
 /* Of a node. */

@@ -25,24 +25,29 @@ int vwr_vfs_read_number(struct vwr_vfs_call *x, unsigned bytes, uint64_t *number
     return 0;
 }
 
+/* Each byte is loaded once, up to the NUL. */
+static int vfs_copy_name(struct vwr_vfs_call *x, struct vwr_v9p_name *name)
+{
+    uint32_t n = 0;
+    int r;
+
+    do
+        r = vwr_vmessage_read(x->call.message, name->text + n, 1) != 0 ? 0 : VWR_P9_EPROTO;
+    while (r == 0 && name->text[n] != '\0' && ++n < sizeof(name->text));
+    vwr_vdev_charge(vfiles_dev(&x->call), n * VFS_WORK_BYTE, 0);
+    name->bytes = (uint16_t)n;
+    return n < sizeof(name->text) ? r : VWR_P9_ENAMETOOLONG;
+}
+
 /* The name denotes one file in one folder, for any file system. */
 static int vfs_read_name(struct vwr_vfs_call *x, struct vwr_v9p_name *name)
 {
-    struct vwr_reader *const out = &x->call.message->out;
-    struct vwr_reader ahead;
-    uint32_t there;
-    uint32_t n = 0;
+    const int r = vfs_copy_name(x, name);
 
-    vwr_reader_set(&ahead, out);
-    there = vwr_reader_read(&ahead, name->text, sizeof(name->text));
-    while (n < there && name->text[n] != '\0')
-        n++;
-    vwr_vdev_charge(vfiles_dev(&x->call), n * VFS_WORK_BYTE, 0);
-    if (n == there)
-        return there == sizeof(name->text) ? VWR_P9_ENAMETOOLONG : VWR_P9_EPROTO;
-    name->bytes = (uint16_t)n;
-    (void)vwr_reader_skip(out, n + 1u);
-    return vwr_p9_is_name(name->text, n) && !vwr_p9_is_up(name->text, n) ? 0 : VWR_P9_EINVAL;
+    if (r != 0)
+        return r;
+    return vwr_p9_is_name(name->text, name->bytes) && !vwr_p9_is_up(name->text, name->bytes) ? 0
+                                                                                             : VWR_P9_EINVAL;
 }
 
 static int vfs_use(struct vwr_vfs_call *x, uint64_t number, struct vwr_vfs_node **node)
