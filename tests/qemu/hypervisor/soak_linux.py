@@ -30,6 +30,7 @@ def soak(folder, seconds, seed):
     demo.run_all(folder, debian.prepare(debian.home(), host.MODULES))
     with agent.Behind(folder, agent.prepare(), more=anew.HAMMER) as machine:
         steps = checks.random_files(machine.ready().guests, seconds, seed)
+        steps += checks.random_files(machine.guests, seconds, seed, agent.FS_TAG)
         checks.warnings(machine)
         anew.bind_anew(machine, TIMES)
         machine.off()

@@ -72,9 +72,9 @@ def says(work, devices):
 @pytest.mark.parametrize(
     "profile, legacy, ring, interrupts",
     [
-        ("devices", False, True, 113),
+        ("devices", False, True, 150),
         ("devices, least", False, False, 7),
-        ("devices, legacy", True, True, 75),
+        ("devices, legacy", True, True, 108),
         ("messages, least", False, False, 53),
     ],
     ids=str,
