@@ -36,7 +36,16 @@ HOOKS = {
     "balloon": "void vwr_example_given(uint64_t addr, uint64_t bytes); /* memory that the guest returned */\n",
     "vsock": "uint32_t vwr_example_echo(uint8_t *bytes, uint32_t n); /* from the guest; returns how many to send */\n",
 }
-QUEUE_SIZES = {"net": 64, "gpu": 64, "input": 64, "balloon": 64, "9p": 128, "fs": 128, "vsock": 64, "scsi": 64}
+QUEUE_SIZES = {
+    "net": 64,
+    "gpu": 64,
+    "input": 64,
+    "balloon": 64,
+    "9p": 128,
+    "fs": 128,
+    "vsock": 64,
+    "scsi": 64,
+}
 OTHERS = 16
 PREFIXES = {"blk": "", "9p": "folder_"}  # of the variables of a driver's example
 AGAIN = """

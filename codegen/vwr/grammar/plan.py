@@ -101,11 +101,32 @@ class Port(Row):
     )
 
 
+class Unit(Row):
+    """A logical unit of a SCSI host."""
+
+    disk: Name = key("The disk in `disks` of which it is a window.")
+    first: Annotated[int, Integer("Sector", 0, LAST_SECTOR)] | None = key(
+        "First sector of the window. Default: 0."
+    )
+    sectors: Sectors | None = key("Number of sectors in the window. Default: up to the end of the disk.")
+    target: Annotated[int, Integer("Target", 0, 255)] | None = key("Target. Default: 0.")
+    lun: Annotated[int, Integer("Number of a unit", 0, 16383)] | None = key(
+        "Number of the unit. Default: its position in the list."
+    )
+    read_only: bool | None = key("The guest cannot write. Default: false.")
+    serial: Annotated[
+        str, Text("Serial number of a unit", "^[ -~]{1,20}$", "1 to 20 ASCII characters")
+    ] | None = key("Serial number. Default: none.")
+    product: Annotated[str, Text("Product name", "^[ -~]{1,16}$", "1 to 16 ASCII characters")] | None = key(
+        'Product name. Default: "virtio disk".'
+    )
+
+
 class Device(Row):
     """A device."""
 
     kind: Line = key(
-        "block, console, entropy, network, gpu, input, folder, fs or balloon; with --spec DIR the name of a device there."
+        "block, console, entropy, network, gpu, input, folder, fs, balloon, scsi or vsock; with --spec DIR the name of a device there."
     )
     name: Name | None = key("Name within its VM. Default: its kind and number.")
     slot: Annotated[int, Integer("Slot", 0, U16_MAX)] | None = key(
@@ -152,12 +173,12 @@ class Device(Row):
         "block: the reply to GET_ID."
     )
     queues: Annotated[int, Integer("Number of queues", 1, 64)] | None = key(
-        "block, fs: number of request queues. Default: 1. Your own device: number of all queues, if its "
+        "block, fs, scsi: number of request queues. Default: 1. Your own device: number of all queues, if its "
         "configuration contains it."
     )
     requests: Annotated[int, Integer("Number of requests", 1, 32768)] | None = key(
-        "block, folder, fs, your own device: maximum number of requests in progress. Default: 32, for "
-        "folder and fs 1."
+        "block, folder, fs, scsi, your own device: maximum number of requests in progress. Default: 32, for "
+        "folder, fs and scsi 1."
     )
     segments: Annotated[int, Integer("Number of segments", 3, 1024)] | None = key(
         "block: maximum number of segments in a request, including header and status. Default: 34, or "
@@ -248,6 +269,17 @@ class Device(Row):
     deflate_on_oom: bool | None = key(
         "balloon: the guest may take pages back when it is out of memory. Default: false."
     )
+    units: Annotated[list[Unit], Items(most=256)] | None = key("scsi: its logical units.")
+    cid: Annotated[int, Integer("Context ID", 3, U32_MAX - 1)] | None = key(
+        "vsock: context ID of the guest. Default: 3 + the number of the VM."
+    )
+    sockets: Annotated[int, Integer("Number of sockets", 1, U16_MAX)] | None = key(
+        "vsock: maximum number of connections at a time. Default: 64."
+    )
+    buffer: Annotated[int, Integer("Number of bytes", 4096, 1 << 30)] | None = key(
+        "vsock: size of the receive buffer of a connection in bytes, a power of 2. Default: 65536."
+    )
+    seqpacket: bool | None = key("vsock: SEQPACKET is offered. Default: true.")
 
 
 class Vm(Row):

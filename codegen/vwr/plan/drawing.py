@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from vwr.plan import kinds
 from vwr.plan.listing import count, files, memory, size
-from vwr.plan.model import Device, Disk, Plan, Screen, Shared, Switch, Vm
+from vwr.plan.model import Device, Disk, Plan, Screen, Shared, Switch, Vm, Window
 
 UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8
 _LINES = {
@@ -141,10 +141,7 @@ def _vm(plan: Plan, vm: Vm) -> Box:
 def _shared(plan: Plan, thing: Shared) -> Box:
     users = [(f"{device.vm.name}.{device.name}", device) for device in plan.users(thing)]
     if isinstance(thing, Disk):
-        rows = [
-            (f"{_window(plan, device)}: {name}")
-            for name, device in sorted(users, key=lambda row: plan.window(row[1])[0])
-        ]
+        rows = [f"{_window(plan, window)}: {window.name}" for window in plan.windows(thing)]
         title = f"disk {thing.name}: {f'{thing.sectors} sectors' if thing.sectors else 'of any size'}"
     elif isinstance(thing, Switch):
         rows = [f"port {port}: {name} {device.mac}" for port, (name, device) in enumerate(users)]
@@ -159,8 +156,8 @@ def _shared(plan: Plan, thing: Shared) -> Box:
     return Box(title, [(row, []) for row in rows or ["nobody's"]], thing)
 
 
-def _window(plan: Plan, device: Device) -> str:
-    first, end = plan.window(device)
+def _window(plan: Plan, thing: Device | Window) -> str:
+    first, end = plan.window(thing)
     return f"sectors {first} " + (f"to {end - 1}" if end else "on")
 
 
@@ -178,6 +175,8 @@ def _what(plan: Plan, device: Device) -> str:
         "balloon": " ".join(balloon),
         "console": count(len(device.ports), "port"),
         "entropy": "",
+        "scsi": count(len(device.windows), "unit"),
+        "vsock": f"context id {device.cid}",
     }.get(device.word, "")
     more = ["legacy"] if device.legacy else []
     more += [data["zoned"]] if "zoned" in data else []

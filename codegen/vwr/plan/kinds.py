@@ -81,6 +81,8 @@ KINDS = {
             "",
             64,
         ),
+        Kind("scsi", "scsi", "vwr_vscsi", ("units", "queues", "requests"), "disk", 128),
+        Kind("vsock", "vsock", "vwr_vvsock", ("cid", "sockets", "buffer", "seqpacket"), "", 64),
     )
 }
 OWNERS = {
@@ -136,6 +138,8 @@ def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
         "folder": 1,
         "fs": 1 + device.get("queues", 1),
         "balloon": 2 + sum(device.get(key, False) for key in ("statistics", "hinting", "reporting")),
+        "scsi": 2 + device.get("queues", 1),
+        "vsock": 3,
     }
     return counts[kind.word] if kind else 1
 

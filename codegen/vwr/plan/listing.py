@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A plan as a list of all windows in the order of their addresses, in the style of QEMU's monitor."""
 
-from vwr.plan.model import Device, Folder, Memory, Plan
+from vwr.plan.model import Device, Folder, Memory, Plan, Window
 
 _UNITS = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
@@ -73,9 +73,13 @@ def _own(device: Device) -> list[str]:
     return [count(device.requests, "message"), f"{count(device.segments, 'segment')} each"]
 
 
+def _sectors(plan: Plan, thing: Device | Window) -> str:
+    first, end = plan.window(thing)
+    return f"{thing.data['disk']} from sector {first} " + (f"to {end - 1}" if end else "on")
+
+
 def _block(plan: Plan, device: Device) -> list[str]:
-    first, end = plan.window(device)
-    words = [f"{device.data['disk']} from sector {first} " + (f"to {end - 1}" if end else "on")]
+    words = [_sectors(plan, device)]
     words += [word for word in ("read-only", "write-through") if device.data.get(word)]
     if "zoned" in device.data:
         words.append(
@@ -116,6 +120,18 @@ def _balloon(_plan: Plan, device: Device) -> list[str]:
     return [key for key in device.kind.keys if device.data.get(key)] if device.kind else []
 
 
+def _scsi(plan: Plan, device: Device) -> list[str]:
+    return [
+        f"unit {unit.target}:{unit.lun} {_sectors(plan, unit)}"
+        + (" read-only" if unit.data.get("read-only") else "")
+        for unit in device.windows
+    ]
+
+
+def _vsock(_plan: Plan, device: Device) -> list[str]:
+    return [f"context id {device.cid}", f"{count(device.sockets, 'socket')} of {size(device.buffer)}"]
+
+
 _OPTIONS = {
     "block": _block,
     "console": _console,
@@ -126,4 +142,6 @@ _OPTIONS = {
     "folder": _folder,
     "fs": _folder,
     "balloon": _balloon,
+    "scsi": _scsi,
+    "vsock": _vsock,
 }

@@ -25,6 +25,7 @@ PAGE = 4096
 PICTURES, CURSORS, RESOURCES = 3, 0x10000, 16
 EVENTS = 64
 FIDS, NODES, MESSAGES = 1024, 1024, 1
+CID, SOCKETS, BUFFER = 3, 64, 65536
 FILE, FILES = 16384, 64  # bytes per file of a tree in memory; minimum number of files
 
 
@@ -75,7 +76,9 @@ class Device:
     events = _Setting("events", EVENTS)  # input device: maximum number of events that wait for the guest
     fids = _Setting("fids", FIDS)  # folder: maximum number of files in use by the guest
     nodes = _Setting("nodes", NODES)  # fs: the same, and open files
-    messages = _Setting("requests", MESSAGES)  # folder: maximum number of requests in progress
+    messages = _Setting("requests", MESSAGES)  # folder, SCSI host: maximum number of requests in progress
+    sockets = _Setting("sockets", SOCKETS)  # socket device: maximum number of connections
+    buffer = _Setting("buffer", BUFFER)  # socket device: bytes of a receive buffer
 
     @property
     def word(self) -> str:
@@ -130,10 +133,60 @@ class Device:
         return self.data.get("tag", self.data.get("folder", ""))
 
     @property
+    def cid(self) -> int:
+        """Socket device: context ID of the guest."""
+        return self.data.get("cid", CID + self.vm.id)
+
+    @property
+    def windows(self) -> list["Window"]:
+        """Its windows of disks: a disk has one, a SCSI host one for each unit."""
+        if self.word == "block":
+            return [Window(self, self.path, self.data, 0)]
+        units = self.data.get("units", []) if self.word == "scsi" else []
+        return [Window(self, (*self.path, "units", index), unit, index) for index, unit in enumerate(units)]
+
+    @property
+    def named(self) -> list[tuple[NodePath, str]]:
+        """Its shared resources as (path, name): disks, a switch, screens, a folder."""
+        if self.word == "scsi":
+            return [((*window.path, "disk"), window.data["disk"]) for window in self.windows]
+        key = self.kind.shares if self.kind else ""
+        path = (*self.path, key)
+        said = self.data.get(key, [])
+        if isinstance(said, list):
+            return [((*path, index), name) for index, name in enumerate(said)]
+        return [(path, said)]
+
+    @property
     def shares(self) -> list[str]:
-        """Its shared resources: names of disks, of a switch, of screens, of a folder."""
-        said = self.data.get(self.kind.shares, []) if self.kind else []
-        return said if isinstance(said, list) else [said]
+        """The names of its shared resources."""
+        return [name for _, name in self.named]
+
+
+@dataclass
+class Window:
+    """Sectors of a disk: those of a block device, or of a unit of a SCSI host."""
+
+    device: Device
+    path: NodePath
+    data: Row
+    index: int
+
+    @property
+    def target(self) -> int:
+        """Target of a unit."""
+        return self.data.get("target", 0)
+
+    @property
+    def lun(self) -> int:
+        """Number of a unit."""
+        return self.data.get("lun", self.index)
+
+    @property
+    def name(self) -> str:
+        """The device, and the unit if it is one."""
+        unit = f" unit {self.target}:{self.lun}" if self.device.word == "scsi" else ""
+        return f"{self.device.vm.name}.{self.device.name}{unit}"
 
 
 @dataclass
@@ -290,12 +343,21 @@ class Plan:
         """Number of pages of guest memory for all pictures: each page may be anywhere."""
         return -(-self.gpu_memory(device) // PAGE) + device.resources
 
-    def window(self, device: Device) -> tuple[int, int | None]:
+    def windows(self, disk: Disk) -> list[Window]:
+        """The windows of a disk, by their first sector."""
+        all_windows = [window for device in self.users(disk) for window in device.windows]
+        return sorted(
+            (window for window in all_windows if window.data["disk"] == disk.name),
+            key=lambda window: self.window(window)[0],
+        )
+
+    def window(self, thing: Device | Window) -> tuple[int, int | None]:
         """
-        (first sector, the sector after the last, None up to the end of a disk of unknown size) of a disk.
+        (first sector, the sector after the last, None up to the end of a disk of unknown size) of a disk
+        or a unit.
         """
-        first, sectors = device.data.get("first", 0), device.data.get("sectors")
-        disk = self.disk(device.data["disk"])
+        first, sectors = thing.data.get("first", 0), thing.data.get("sectors")
+        disk = self.disk(thing.data["disk"])
         return first, first + sectors if sectors is not None else disk.sectors if disk else None
 
     def zones(self, device: Device) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vwr.plan import kinds
 from vwr.plan.checker import Checker
-from vwr.plan.model import Device, Disk, SECTOR
+from vwr.plan.model import Device, Disk, SECTOR, Window
 from vwr.spec.problems import did_you_mean
 
 
@@ -17,7 +17,9 @@ class Sharing(Checker):
         there = [
             device for device in self.known() if device.kind and device.kind.shares and self.is_there(device)
         ]
-        self.disks([device for device in there if device.word == "block"])
+        self.disks([window for device in there for window in device.windows])
+        self.units([device for device in there if device.word == "scsi"])
+        self.context_ids()
         self.switches()
         self.macs()
         self.screens([device for device in there if device.word == "gpu"])
@@ -26,46 +28,46 @@ class Sharing(Checker):
     def is_there(self, device: Device) -> bool:
         """Whether the plan has all resources of the device."""
         word = device.kind.shares if device.kind else ""
+        key = "units" if device.word == "scsi" else word
         known = [one.name for one in self.plan.things(word)]
-        if word not in device.data:
+        if key not in device.data:
             self.error(
                 device.path,
-                f"missing '{word}'",
+                f"missing '{key}'",
                 "VWR-P019",
                 did_you_mean("", known, f"known {kinds.SHARED[word]}"),
             )
-        for name in device.shares:
+        for path, name in device.named:
             if name not in known:
-                path = (*device.path, word)
-                at = device.data[word].index(name) if isinstance(device.data[word], list) else None
                 self.error(
-                    path if at is None else (*path, at),
+                    path,
                     f"unknown {word} '{name}'",
                     "VWR-P019",
                     did_you_mean(name, known, f"known {kinds.SHARED[word]}"),
                 )
-        return word in device.data and all(name in known for name in device.shares)
+        return key in device.data and all(name in known for name in device.shares)
 
     # Disks ---------------------------------------------------------------------------------------------------------
 
-    def disks(self, windows: list[Device]) -> None:
+    def disks(self, windows: list[Window]) -> None:
         """Windows lie on their disk, and do not overlap another window if one of them is writable."""
         for disk in self.plan.disks:
             if disk.block_size & (disk.block_size - 1):
                 self.error((*disk.path, "block-size"), f"{disk.block_size} is not a power of 2", "VWR-P006")
-        for index, device in enumerate(windows):
-            self.window(device, next(disk for disk in self.plan.disks if disk.name == device.data["disk"]))
-            self.zones(device)
+        for index, window in enumerate(windows):
+            self.window(window, next(disk for disk in self.plan.disks if disk.name == window.data["disk"]))
+            if window.device.word == "block":
+                self.zones(window.device)
             for other in windows[:index]:
-                self.overlap(device, other)
+                self.overlap(window, other)
 
-    def window(self, device: Device, disk: Disk) -> None:
+    def window(self, window: Window, disk: Disk) -> None:
         """Checks one window."""
-        first, end = self.plan.window(device)
+        first, end = self.plan.window(window)
         if disk.sectors is not None and (first >= disk.sectors or (end or 0) > disk.sectors):
             key = "first" if first >= disk.sectors else "sectors"
             self.error(
-                self.place(device.path, key),
+                self.place(window.path, key),
                 f"the window extends beyond the end of disk '{disk.name}'",
                 "VWR-P021",
                 f"the disk has {disk.sectors} sectors",
@@ -74,7 +76,7 @@ class Sharing(Checker):
         for key, value in (("first", first), ("sectors", None if end is None else end - first)):
             if value and value * SECTOR % disk.block_size:
                 self.error(
-                    self.place(device.path, key),
+                    self.place(window.path, key),
                     f"{value} sectors are not a whole number of blocks of '{disk.name}'",
                     "VWR-P022",
                     f"a block has {disk.block_size // SECTOR} sectors",
@@ -129,24 +131,61 @@ class Sharing(Checker):
                 key=True,
             )
 
-    def overlap(self, device: Device, other: Device) -> None:
+    def overlap(self, window: Window, other: Window) -> None:
         if (
-            device.data["disk"] != other.data["disk"]
-            or device.data.get("read-only")
+            window.data["disk"] != other.data["disk"]
+            or window.data.get("read-only")
             and other.data.get("read-only")
         ):
             return
-        first, end = self.plan.window(device)
+        first, end = self.plan.window(window)
         there, behind = self.plan.window(other)
         if (behind is None or first < behind) and (end is None or there < end):
             self.error(
-                self.place(device.path, "first"),
-                f"the sectors of '{device.data['disk']}' from {max(first, there)} on "
-                f"also belong to {other.vm.name}.{other.name}",
+                self.place(window.path, "first"),
+                f"the sectors of '{window.data['disk']}' from {max(first, there)} on "
+                f"also belong to {other.name}",
                 "VWR-P020",
                 "only read-only windows may overlap",
                 self.place(other.path, "first"),
             )
+
+    # SCSI hosts, socket devices ------------------------------------------------------------------------------------
+
+    def units(self, hosts: list[Device]) -> None:
+        """The units of a host differ in target or number."""
+        for device in hosts:
+            first: dict[tuple[int, int], Window] = {}
+            for unit in device.windows:
+                key = unit.target, unit.lun
+                if key in first:
+                    self.error(
+                        self.place(unit.path, "lun"),
+                        f"duplicate unit {unit.lun} of target {unit.target}",
+                        "VWR-P041",
+                        None,
+                        self.place(first[key].path, "lun"),
+                    )
+                first.setdefault(key, unit)
+
+    def context_ids(self) -> None:
+        """A context ID belongs to one guest."""
+        first: dict[int, Device] = {}
+        for device in self.known():
+            if device.word != "vsock":
+                continue
+            if device.buffer & (device.buffer - 1):
+                self.error((*device.path, "buffer"), f"{device.buffer} is not a power of 2", "VWR-P006")
+            if device.cid in first:
+                other = first[device.cid]
+                self.error(
+                    self.place(device.path, "cid"),
+                    f"{device.cid} is already the context ID of {other.vm.name}.{other.name}",
+                    "VWR-P042",
+                    "without 'cid', the plan gives each VM its own context ID",
+                    self.place(other.path, "cid"),
+                )
+            first.setdefault(device.cid, device)
 
     # Switches ------------------------------------------------------------------------------------------------------
 

@@ -214,6 +214,7 @@ struct vwr_vplan {
 
 struct vwr_v9p_files;
 struct vwr_vballoon_ops;
+struct vwr_vvsock_ops;
 struct vwr_vblk_backend;
 struct vwr_vconsole_ops;
 struct vwr_ventropy;
@@ -237,6 +238,7 @@ struct vwr_vinput_ops;
  * @balloon: Hooks of balloons.
  * @folder: A file system for each folder of the plan, in the plan's order. Entries for trees in
  *   memory are not read.
+ * @vsock: Hooks of socket devices.
  * @vendor: VendorID; 0: VWR_VDEV_VENDOR.
  * @budget: Budget of buffers; 0: VWR_VDEV_BUDGET.
  * @budget_bytes: Budget of bytes; 0: VWR_VDEV_BUDGET_BYTES.
@@ -257,6 +259,7 @@ struct vwr_vplan_host {
     const struct vwr_vinput_ops *input;
     const struct vwr_vballoon_ops *balloon;
     struct vwr_v9p_files *const *folder;
+    const struct vwr_vvsock_ops *vsock;
     uint32_t vendor;
     uint16_t budget;
     uint32_t budget_bytes;
@@ -276,7 +279,8 @@ struct vwr_vplan_host {
  * * VWR_EINVAL: a hook that the plan needs is missing.
  * * Other errors concern *failed: the same errors as vwr_vm_add(), vwr_vblk_init(),
  *   vwr_vconsole_init(), vwr_ventropy_init(), vwr_vnet_init(), vwr_vnet_switch_connect(),
- *   vwr_vgpu_init(), vwr_vinput_init(), vwr_v9p_init() and vwr_vballoon_init().
+ *   vwr_vgpu_init(), vwr_vinput_init(), vwr_v9p_init(), vwr_vballoon_init(), vwr_vscsi_init() and
+ *   vwr_vvsock_init().
  */
 VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
                                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed);

@@ -45,7 +45,7 @@ PLANS = {
     f"  - {{name: a, {RAM}, devices: [{{kind: entropy, features: []}}]}}\n"
     f"  - {{name: b, base: 0x0a000000, irq: 48, {RAM}, devices: [{{kind: console, slot: 15, irq: 700}}]}}\n",
     "all": HEAD
-    + "vm-irqs: 16\nswitches: [{name: lan-1, uplink: true, addresses: 3, offloads: [USO, CSUM, TSO4, TSO6, ECN, UFO]},"
+    + "vm-irqs: 16\ndisks: [{name: h, sectors: 16}, {name: i}]\nswitches: [{name: lan-1, uplink: true, addresses: 3, offloads: [USO, CSUM, TSO4, TSO6, ECN, UFO]},"
     " {name: b}]\nscreens: [{name: c, width: 4095, height: 1}, {name: d}]\nfolders: [{name: e, size: 4096, files: 4},"
     " {name: f, path: .}, {name: g}]\nvms:\n"
     f"  - {{name: a, {RAM}, devices: [{{kind: net, switch: lan-1, mac: 'fe:ff:ff:ff:ff:ff', mtu: 68, pairs: 2}},"
@@ -55,7 +55,9 @@ PLANS = {
     " msize: 4096}, {kind: 9p, folder: f, transport: legacy, queue-size: 2}, {kind: folder, folder: g},"
     " {kind: fs, folder: e, tag: t, nodes: 8, requests: 2, queues: 2}, {kind: fs, folder: g},"
     " {kind: balloon, must-tell: true, statistics: true, hinting: true, reporting: true, poison: true,"
-    " deflate-on-oom: true}]}\n",
+    " deflate-on-oom: true}, {kind: scsi, queues: 3, requests: 2, units: [{disk: h, sectors: 8, serial: 'a\"b'},"
+    " {disk: h, first: 8, sectors: 8, target: 255, lun: 16383, product: 'p', read-only: true}]},"
+    " {kind: scsi, units: [{disk: i}]}, {kind: vsock, sockets: 1, buffer: 4096}]}\n",
 }
 
 

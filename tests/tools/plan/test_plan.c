@@ -84,6 +84,16 @@ static void led(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t va
 }
 
 static const struct vwr_vinput_ops input_ops = {.status = led};
+
+/* Nobody connects. */
+static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
+{
+    (void)v;
+    (void)s;
+    return VWR_ENODEV;
+}
+
+static const struct vwr_vvsock_ops vsock_ops = {.connect = connects};
 static struct vwr_v9p_memory files; /* defined by the VMM */
 static struct vwr_v9p_memory_file file[4];
 static struct vwr_v9p_memory_entry entry[4];
@@ -112,6 +122,7 @@ static struct vwr_vplan_host host(void)
                                      .input = &input_ops,
                                      .balloon = &balloon_ops,
                                      .folder = folders,
+                                     .vsock = &vsock_ops,
                                      .offloads = offloads};
     const struct vwr_v9p_memory_options tree = {.file = file, .files = 4, .entry = entry, .entries = 4};
 
@@ -379,6 +390,33 @@ static void test_options_of_folders_and_balloons(void **state)
     assert_int_equal(sizeof world.full.balloon0.map / 4, 8 + 2); /* 256 pages, and 33 */
 }
 
+static void test_options_of_scsi_hosts_and_socket_devices(void **state)
+{
+    struct vwr_vscsi *const host = &world.full.scsi0.device;
+    const struct vwr_vvsock *const socket = &world.full.vsock0.device;
+
+    (void)state;
+    assert_int_equal(vwr_vscsi_dev(host)->queues, 4);
+    assert_int_equal(host->units, 2);
+    assert_int_equal(host->requests, 3);
+    assert_ptr_equal(host->unit[0].backend, &storage[0]);
+    assert_true(host->unit[0].read_only);
+    assert_int_equal(host->unit[0].lun, 0);
+    assert_string_equal(host->unit[0].serial, "s1");
+    assert_string_equal(host->unit[0].product, "root");
+    assert_ptr_equal(host->unit[1].backend, &storage[1]);
+    assert_int_equal(host->unit[1].target, 7);
+    assert_int_equal(host->unit[1].lun, 300);
+    assert_int_equal(config8(vwr_vscsi_dev(host), 30), 7); /* max_target */
+    assert_int_equal(socket->guest_cid, 77);
+    assert_int_equal(socket->sockets.memory.count, 5);
+    assert_int_equal(socket->sockets.memory.bytes, 4096);
+    assert_ptr_equal(socket->context, &asked);
+    assert_false(vwr_features_have(&socket->dev.offered, VWR_VSOCK_F_SEQPACKET));
+    assert_int_equal(world.full.vsock1.device.guest_cid, 3 + 3); /* the number of the VM */
+    assert_true(vwr_features_have(&world.full.vsock1.device.dev.offered, VWR_VSOCK_F_SEQPACKET));
+}
+
 static void test_memory_is_where_the_hook_says(void **state)
 {
     (void)state;
@@ -437,6 +475,10 @@ static void test_what_cannot_be_built_is_named(void **state)
     assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
     assert_string_equal(failed->name, "folder1");
     h = host();
+    h.vsock = NULL;
+    assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->name, "vsock0");
+    h = host();
     h.ops = NULL;
     assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_EINVAL);
 }
@@ -453,6 +495,7 @@ int main(void)
         cmocka_unit_test_setup(test_zones_of_disks, setup),
         cmocka_unit_test_setup(test_options_of_gpus_and_inputs, setup),
         cmocka_unit_test_setup(test_options_of_folders_and_balloons, setup),
+        cmocka_unit_test_setup(test_options_of_scsi_hosts_and_socket_devices, setup),
         cmocka_unit_test_setup(test_memory_is_where_the_hook_says, setup),
         cmocka_unit_test_setup(test_what_cannot_be_built_is_named, setup),
     };
