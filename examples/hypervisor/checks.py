@@ -320,10 +320,7 @@ def fs(machine, number, mib, seconds, seed=1):
         (found,) = guest.found(f"mount_folder {reads} && sums /folder/tree", r"^([0-9a-f]{64})", 300)
         need(found == right, f"the tree that was written by '{writes}' differs by '{reads}'", guest)
         guest.ask("rm -rf /folder/tree; umount /folder", 300)
-    say(
-        f"file system: {guest} wrote a tree of {mib} MiB by FUSE and read the same data by 9p, and the other "
-        "way round"
-    )
+    say(f"file system: {guest} wrote {mib} MiB by FUSE and read the same by 9p, and vice versa")
     random_files([guest], seconds, seed, FS_TAG)
 
 

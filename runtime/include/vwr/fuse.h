@@ -29,7 +29,14 @@
 extern "C" {
 #endif
 
-/** enum vwr_fuse_opcode - Types of requests; VWR_FUSE_FORM_* has the fields of each */
+/**
+ * enum vwr_fuse_opcode - Types of requests; VWR_FUSE_FORM_* has the fields of each
+ *
+ * The comments list, after |, the fields of the answer. An entry is nodeid[8] generation[8]
+ * entry_valid[8] attr_valid[8] entry_valid_nsec[4] attr_valid_nsec[4] attr, and attr is ino[8]
+ * size[8] blocks[8] atime[8] mtime[8] ctime[8] atimensec[4] mtimensec[4] ctimensec[4] mode[4]
+ * nlink[4] uid[4] gid[4] rdev[4] blksize[4] flags[4].
+ */
 enum vwr_fuse_opcode {
     VWR_FUSE_LOOKUP = 1,   /* | entry */
     VWR_FUSE_FORGET = 2,   /* no answer */
@@ -104,15 +111,11 @@ enum vwr_fuse_opcode {
 
 #define VWR_FUSE_MAJOR 7u
 #define VWR_FUSE_MINOR 31u
-#define VWR_FUSE_ROOT 1u        /* nodeid of the root */
-#define VWR_FUSE_HEADER 40u     /* of a request */
-#define VWR_FUSE_OUT_HEADER 16u /* of an answer */
-#define VWR_FUSE_ATTR                                                                    \
-    88u /* ino[8] size[8] blocks[8] atime[8] mtime[8] ctime[8] atimensec[4] mtimensec[4] \
-           ctimensec[4] mode[4] nlink[4] uid[4] gid[4] rdev[4] blksize[4] flags[4] */
-#define VWR_FUSE_ENTRY                                                                                       \
-    128u                         /* nodeid[8] generation[8] entry_valid[8] attr_valid[8] entry_valid_nsec[4] \
-                                    attr_valid_nsec[4] attr */
+#define VWR_FUSE_ROOT 1u         /* nodeid of the root */
+#define VWR_FUSE_HEADER 40u      /* of a request */
+#define VWR_FUSE_OUT_HEADER 16u  /* of an answer */
+#define VWR_FUSE_ATTR 88u        /* attr of the list above */
+#define VWR_FUSE_ENTRY 128u      /* entry of the list above; not the specification's */
 #define VWR_FUSE_ATTR_OUT 104u   /* answer of GETATTR */
 #define VWR_FUSE_OPEN_OUT 16u    /* answer of OPEN */
 #define VWR_FUSE_WRITE_OUT 8u    /* answer of WRITE */
