@@ -197,7 +197,7 @@ static void v9p_queue_reset(struct vwr_9p_vservice *s, uint16_t queue)
 }
 
 static const struct vwr_vfiles_protocol v9p_protocol = {
-    .end = v9p_end,
+    .finish = v9p_end,
     .put_entry = vwr_v9p_write_entry,
     .entry = VWR_P9_ENTRY,
     .unit = 1,

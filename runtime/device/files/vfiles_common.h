@@ -30,11 +30,11 @@ enum vfiles_state {
 
 /*
  * What a protocol does with a call.
- *   end          answers its message, and frees it
+ *   finish       answers its message, and frees it
  *   put_entry    encodes an entry of a folder: `entry` bytes and the name, in units of `unit`
  */
 struct vwr_vfiles_protocol {
-    void (*end)(struct vwr_v9p_call *c, int error);
+    void (*finish)(struct vwr_v9p_call *c, int error);
     void (*put_entry)(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
                       const char *name, uint32_t bytes);
     uint16_t entry;

@@ -63,9 +63,11 @@ static int vfiles_call(struct vwr_v9p_call *c)
 static int vfiles_more(struct vwr_vmessage *x)
 {
     struct vwr_v9p_call *const c = x->token;
+    int r;
 
     c->state = VFILES_RUNNING;
-    return vwr_vfiles_run(c, c->next(c, 0));
+    r = c->next(c, 0);
+    return vwr_vfiles_run(c, r);
 }
 
 int vwr_vfiles_run(struct vwr_v9p_call *c, int r)
@@ -81,7 +83,7 @@ int vwr_vfiles_run(struct vwr_v9p_call *c, int r)
     }
     if (r == VWR_LATER)
         return r;
-    c->protocol->end(c, r);
+    c->protocol->finish(c, r);
     return VWR_OK; /* the service no longer owns the message */
 }
 
@@ -254,7 +256,8 @@ void vwr_v9p_answer(struct vwr_v9p_call *c, uint64_t ticket, int error)
     if (vwr_vdev_redeem(dev, &c->ticket, ticket)) {
         queue = c->message->index;
         c->state = VFILES_RUNNING;
-        (void)vwr_vfiles_run(c, c->next(c, error));
+        error = c->next(c, error);
+        (void)vwr_vfiles_run(c, error);
         (void)vwr_vqueue_signal(&dev->queue[queue]);
         vwr_vdev_serve_locked(dev, queue); /* free requests may have run out */
     }

@@ -85,7 +85,7 @@ static void vfs_drop(struct vwr_vfs_call *x)
 }
 
 static const struct vwr_vfiles_protocol vfs_protocol = {
-    .end = vwr_vfs_end,
+    .finish = vwr_vfs_end,
     .put_entry = vwr_vfs_write_entry,
     .entry = VWR_FUSE_DIRENT,
     .unit = VWR_FUSE_UNIT,
