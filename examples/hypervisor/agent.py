@@ -76,7 +76,7 @@ def tool(folder):
 
 
 def sg_utils():
-    """sg3-utils for the guests; none where they cannot be fetched, which is told."""
+    """sg3-utils for the guests; where they cannot be fetched, it says so and there are none."""
     try:
         return debian.sg_utils()
     except debian.NoLinux as why:

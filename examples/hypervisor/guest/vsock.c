@@ -162,7 +162,7 @@ static int source(unsigned long blocks)
         wrong += memcmp(block, right, BLOCK) != 0;
     }
     printf("vsock source %lu bytes %lu blocks wrong\n", blocks * BLOCK, wrong);
-    return close(s); /* more is on its way */
+    return close(s); /* the host still sends */
 }
 
 static void small_bytes(uint8_t *bytes, unsigned number)
