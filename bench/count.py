@@ -176,22 +176,11 @@ def missing():
     return f"{lacking[0]} is not installed (apt-get install {lacking[0]})" if lacking else ""
 
 
-# Classes of the programs; nothing in these refers to another one.
-COUNTED = ("9p", "blk", "console", "gpu", "net")
-
-
 def parts(root, runtime):
     """The library's sources, of both sides, and where headers are."""
     folders = [runtime / name for name in ("base", "driver", "device", "parts")]
     folders += [root / "generated" / name for name in ("src", "service")]
-    others = {path.stem for path in (root / "spec/device").glob("*.yaml")} - set(COUNTED)
-    library = [
-        path
-        for folder in folders
-        for path in sorted(folder.rglob("*.c"))
-        if path.parent.name not in others
-        and re.sub(r"^vwr_(?:gen|names)_|_service$", "", path.stem) not in others
-    ]
+    library = [path for folder in folders for path in sorted(folder.rglob("*.c"))]
     return library, (BENCH / "port", runtime / "include", root / "generated" / "include")
 
 

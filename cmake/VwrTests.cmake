@@ -56,8 +56,9 @@ function(vwr_add_pytest name)
     endif()
     vwr_add_test(${name} TIER ${arg_TIER} TIMEOUT ${arg_TIMEOUT}
         COMMAND ${VWR_PYTHON} -m pytest -q -rs -p no:cacheprovider ${arg_PATHS})
-    # Two hundred tests import the same modules: they are compiled once, into the build folder, as ./vwr does.
-    set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT
+    # Two hundred tests import the same modules: they are compiled once, into the build folder, as ./vwr does. pytest
+    # does not search for installed plugins; there is none that a test needs.
+    set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT "PYTEST_DISABLE_PLUGIN_AUTOLOAD=1"
         "VWR_BUILD_DIR=${CMAKE_BINARY_DIR}" "CMAKE_GENERATOR=${CMAKE_GENERATOR}"
         "PYTHONPYCACHEPREFIX=${CMAKE_BINARY_DIR}/pycache" "PYTHONDONTWRITEBYTECODE=")
 endfunction()

@@ -122,12 +122,8 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
     listing = any(word == "-N" or word.startswith("--show-only") for word in options)
     chosen = chosen_tests(names, options, listing, installer)
     if not listing and chosen:
-        only = (
-            tests.targets(chosen, options)
-            if options and not names
-            else [f"tier_{tier.name}" for tier in chosen]
-        )
-        cmake.build(*(["--target", *only] if names or options else []))
+        every = [f"tier_{tier.name}" for tier in chosen]
+        cmake.build("--target", *(tests.targets(chosen, options) if options and not names else every))
     if not listing:
         say(f"one test with all its output: {COMMAND} test -V -R NAME")
     return tests.run([*(["-L", f"^({'|'.join(tier.name for tier in chosen)})$"] if names else []), *options])

@@ -521,6 +521,26 @@ def scsi(_: Row) -> Iterator[tuple[str, list[Step]]]:
     ]
 
 
+# ---- small devices ----
+
+I2C_READ, I2C_FAIL_NEXT = 2, 1
+
+
+def i2c(_: Row) -> Iterator[tuple[str, list[Step]]]:
+    """Transfers of several messages, of no bytes, and of more than the VMM takes; answers later."""
+
+    def say(flags: int = 0, data: bytes = b"", room: int = 0, address: int = 0x50 << 1) -> Step:
+        return 0, struct.pack("<HHI", address, 0, flags) + data, room + 1
+
+    more = I2C_FAIL_NEXT
+    yield "register", [say(more, b"\7"), say(I2C_READ, room=8), say(), say(I2C_READ)]
+    yield "ten_bits", [say(0, b"abc", address=0x00F4 | 0xA5 << 8), say(I2C_READ, room=3, address=0x00F0)]
+    yield "long", [say(more | I2C_READ, room=49), say(more, b"x"), say(0, b"y" * 48), say(0, b"z" * 49)]
+    yield "later", [say(more, b"1"), host(1, 0), say(I2C_READ, room=2), host(0x81, 1), host(2, 0)]
+
+
+# Classes that share a fuzzer: its name, and the number of the class in it.
+SHARED = {"i2c": ("buses", 0)}
 CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "gpu": gpu,
     "net": net,
@@ -529,4 +549,5 @@ CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "balloon": balloon,
     "vsock": vsock,
     "scsi": scsi,
+    "i2c": i2c,
 }

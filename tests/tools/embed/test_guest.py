@@ -201,7 +201,7 @@ REFUSED = [
     ),
     (
         ["--side", "both", "--driver", "blk,tape", "--device", "console"],
-        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, scsi, vsock",
+        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, scsi, vsock, crypto, i2c",
     ),
     (
         ["--side", "device", "--device", "blk,gpu", "--interface", "legacy"],
