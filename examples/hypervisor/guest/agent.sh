@@ -77,6 +77,26 @@ tree_of() {
     done) | sha256sum
 }
 
+# The disk of a unit of the SCSI host.
+unit() {
+    echo /dev/"$(ls /sys/class/scsi_device/*:0:0:"$1"/device/block)"
+}
+
+# A file system on a unit, with so many MiB of /data.
+plant_unit() {
+    disk=$(unit "$1")
+    mkdir -p /unit
+    mke2fs "$disk" >/dev/null && mount -t ext4 "$disk" /unit && stream "$2" >/unit/stream && umount /unit &&
+        mount -t ext4 -o ro "$disk" /unit && stream "$2" | cmp - /unit/stream && umount /unit
+}
+
+# A tool of sg3-utils for a unit.
+sg() {
+    tool=$1 number=$2
+    shift 2
+    "$tool" "$@" "$(unit "$number")"
+}
+
 memory() {
     sed -n 's/^\(MemTotal\|MemFree\): *\([0-9]*\).*/memory \1 \2/p' /proc/meminfo
 }
@@ -106,7 +126,7 @@ devices() {
 
 # What a kernel says that is not well with its devices.
 warnings() {
-    dmesg -r | grep -E '^<[0-4]>' | grep -iE 'virtio|vda|hvc|eth0|9p|fuse|drm|input|balloon|WARNING|BUG|Oops|hung' | sed 's/^/warning /'
+    dmesg -r | grep -E '^<[0-4]>' | grep -iE 'virtio|vda|hvc|eth0|9p|fuse|drm|input|balloon|scsi|sd[ab]|vsock|WARNING|BUG|Oops|hung' | sed 's/^/warning /'
     return 0
 }
 
