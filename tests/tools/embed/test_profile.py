@@ -25,7 +25,7 @@ REFUSED = [
     (
         ["--side", "device", "--device", "input,consol"],
         "there is no device 'consol' (did you mean console?); device is one of blk,"
-        " console, input, net, entropy, gpu, balloon, 9p, scsi, vsock, crypto, i2c, and by its generated service also can, ",
+        " console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, and by its generated service also can, ",
     ),
     (
         ["--driver", "net", "--side", "device"],
