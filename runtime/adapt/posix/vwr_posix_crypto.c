@@ -8,12 +8,13 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include <stdio.h>
 #include <string.h>
 
 /* A guest's crypto device by libcrypto. Lengths and names of algorithms are the guest's: checked here. */
 
-#define KEY_MOST 64u /* of a symmetric cipher */
-#define AUTH_MOST 256u
+#define KEY_MOST EVP_MAX_KEY_LENGTH /* of a symmetric cipher */
+#define AUTH_MOST 256u              /* not the specification's */
 
 struct posix_session {
     struct vwr_crypto_setup setup; /* without pointers */
@@ -48,31 +49,31 @@ const struct vwr_crypto_config_info vwr_posix_crypto_info = {
 
 /* ---- names; NULL: unknown, or not with this length ---- */
 
+#define BITS 8u /* not the specification's */
+
+/* XTS has two keys. */
+static const EVP_CIPHER *aes_of(const char *mode, uint32_t key_bytes)
+{
+    const bool xts = strcmp(mode, "xts") == 0;
+    char name[20];
+    const EVP_CIPHER *found;
+
+    snprintf(name, sizeof(name), "aes-%u-%s", key_bytes * BITS / (xts ? 2 : 1), mode);
+    found = EVP_get_cipherbyname(name);
+    return found != NULL && (uint32_t)EVP_CIPHER_get_key_length(found) == key_bytes ? found : NULL;
+}
+
 static const EVP_CIPHER *cipher_of(uint32_t algo, uint32_t key_bytes)
 {
-    switch (algo << 8 | key_bytes) {
-    case VWR_CRYPTO_CIPHER_AES_ECB << 8 | 16u:
-        return EVP_aes_128_ecb();
-    case VWR_CRYPTO_CIPHER_AES_ECB << 8 | 24u:
-        return EVP_aes_192_ecb();
-    case VWR_CRYPTO_CIPHER_AES_ECB << 8 | 32u:
-        return EVP_aes_256_ecb();
-    case VWR_CRYPTO_CIPHER_AES_CBC << 8 | 16u:
-        return EVP_aes_128_cbc();
-    case VWR_CRYPTO_CIPHER_AES_CBC << 8 | 24u:
-        return EVP_aes_192_cbc();
-    case VWR_CRYPTO_CIPHER_AES_CBC << 8 | 32u:
-        return EVP_aes_256_cbc();
-    case VWR_CRYPTO_CIPHER_AES_CTR << 8 | 16u:
-        return EVP_aes_128_ctr();
-    case VWR_CRYPTO_CIPHER_AES_CTR << 8 | 24u:
-        return EVP_aes_192_ctr();
-    case VWR_CRYPTO_CIPHER_AES_CTR << 8 | 32u:
-        return EVP_aes_256_ctr();
-    case VWR_CRYPTO_CIPHER_AES_XTS << 8 | 32u:
-        return EVP_aes_128_xts();
-    case VWR_CRYPTO_CIPHER_AES_XTS << 8 | 64u:
-        return EVP_aes_256_xts();
+    switch (algo) {
+    case VWR_CRYPTO_CIPHER_AES_ECB:
+        return aes_of("ecb", key_bytes);
+    case VWR_CRYPTO_CIPHER_AES_CBC:
+        return aes_of("cbc", key_bytes);
+    case VWR_CRYPTO_CIPHER_AES_CTR:
+        return aes_of("ctr", key_bytes);
+    case VWR_CRYPTO_CIPHER_AES_XTS:
+        return aes_of("xts", key_bytes);
     default:
         return NULL;
     }
@@ -80,24 +81,16 @@ static const EVP_CIPHER *cipher_of(uint32_t algo, uint32_t key_bytes)
 
 static const EVP_CIPHER *aead_of(uint32_t algo, uint32_t key_bytes)
 {
-    switch (algo << 8 | key_bytes) {
-    case VWR_CRYPTO_AEAD_GCM << 8 | 16u:
-        return EVP_aes_128_gcm();
-    case VWR_CRYPTO_AEAD_GCM << 8 | 24u:
-        return EVP_aes_192_gcm();
-    case VWR_CRYPTO_AEAD_GCM << 8 | 32u:
-        return EVP_aes_256_gcm();
-    case VWR_CRYPTO_AEAD_CCM << 8 | 16u:
-        return EVP_aes_128_ccm();
-    case VWR_CRYPTO_AEAD_CCM << 8 | 24u:
-        return EVP_aes_192_ccm();
-    case VWR_CRYPTO_AEAD_CCM << 8 | 32u:
-        return EVP_aes_256_ccm();
-    case VWR_CRYPTO_AEAD_CHACHA20_POLY1305 << 8 | 32u:
-        return EVP_chacha20_poly1305();
-    default:
-        return NULL;
-    }
+    const EVP_CIPHER *const chacha = EVP_chacha20_poly1305();
+
+    if (algo == VWR_CRYPTO_AEAD_GCM)
+        return aes_of("gcm", key_bytes);
+    if (algo == VWR_CRYPTO_AEAD_CCM)
+        return aes_of("ccm", key_bytes);
+    return algo == VWR_CRYPTO_AEAD_CHACHA20_POLY1305 &&
+                   (uint32_t)EVP_CIPHER_get_key_length(chacha) == key_bytes
+               ? chacha
+               : NULL;
 }
 
 static const EVP_MD *hash_of(uint32_t algo)
@@ -131,9 +124,9 @@ static bool mac_of(struct posix_session *s, uint32_t algo, uint32_t key_bytes)
 {
     const bool cmac = algo == VWR_CRYPTO_MAC_CMAC_AES;
 
-    s->mac_name = key_bytes == 16 ? "AES-128-CBC" : key_bytes == 24 ? "AES-192-CBC" : "AES-256-CBC";
-    if (cmac && key_bytes != 16 && key_bytes != 24 && key_bytes != 32)
+    if (cmac && aes_of("cbc", key_bytes) == NULL)
         return false;
+    s->mac_name = cmac ? EVP_CIPHER_get0_name(aes_of("cbc", key_bytes)) : NULL;
     s->md = cmac ? NULL : algo <= VWR_CRYPTO_MAC_HMAC_SHA_512 ? hash_of(algo) : NULL;
     s->mac = cmac || s->md != NULL ? EVP_MAC_fetch(NULL, cmac ? "CMAC" : "HMAC", NULL) : NULL;
     return s->mac != NULL;
@@ -344,7 +337,7 @@ static int aead(const struct posix_session *s, struct vwr_crypto_data *m)
     int n = 0, rest = 0;
     bool ok;
 
-    if (tag > 16 || tag == 0 || (!encrypts(s) && m->src_bytes < tag) || m->dst_bytes < want)
+    if (tag > EVP_GCM_TLS_TAG_LEN || tag == 0 || (!encrypts(s) && m->src_bytes < tag) || m->dst_bytes < want)
         return VWR_CRYPTO_ERR;
     c = EVP_CIPHER_CTX_new();
     if (c == NULL || !aead_begins(s, c, m, bytes, (uint8_t *)(uintptr_t)m->src + bytes)) {

@@ -75,8 +75,12 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
                                                        .max_cipher_key_len = 64,
                                                        .max_auth_key_len = 64,
                                                        .akcipher_algo = 0xff};
-    struct vwr_vcrypto_options o = {
-        .ops = &ops, .info = &info, .sessions = SESSIONS, .max_bytes = MOST, .messages = 2, .segs = VWR_VCRYPTO_SEGS};
+    struct vwr_vcrypto_options o = {.ops = &ops,
+                                    .info = &info,
+                                    .sessions = SESSIONS,
+                                    .max_bytes = MOST,
+                                    .messages = 2,
+                                    .segs = VWR_VCRYPTO_SEGS};
 
     o.session = session = class_memory(session, SESSIONS * sizeof(*session));
     o.buffer = buffer = class_memory(buffer, (size_t)2 * MOST);

@@ -365,7 +365,7 @@ static const struct hostile_case cases[] = {
      {1, 2, 0xfffe, 0x10000, -1}},
     {"G30_lengths", "crypto.dev.sym.12", g30_lengths, HOSTILE_ALL, 6, {0, 1, 2, 3, 4, 5}},
     {"G30_operation", "crypto.dev.sym.10; crypto.dev.sym.12", g30_operation, HOSTILE_ALL, 3, {0, 1, 2}},
-    {"G27_no_room", "robustness: there is no place for an answer", g27_short, HOSTILE_ALL, 2, {1, 15}},
+    {"G27_no_status", "robustness: there is no place for a status", g27_short, HOSTILE_ALL, 2, {1, 15}},
     {"G12_padding", "crypto.dev.create.7", g12_padding, HOSTILE_ALL, 4, {0, 8, 40, 48}},
     {"G30_results", "crypto.dev.akcipher.3", g30_results, HOSTILE_ALL, HOSTILE_AROUND},
     {"G34_copies_are_cleared", "header vwr/vcrypto.h", g34_copies, HOSTILE_ALL, 0, {0}},
