@@ -45,6 +45,7 @@ class DeviceCalls(Row):
     vsock: Calls | None
     scsi: Calls | None
     i2c: Calls | None
+    gpio: Calls | None
 
 
 class Option(Row):

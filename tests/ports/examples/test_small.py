@@ -214,7 +214,17 @@ def test_short_and_listed():
     assert not too_long(sources())
     names = [path.stem for path in sources()]
     assert sorted(re.findall(r"^\| `(\w+)\.c` \|", page, re.MULTILINE)) == names
-    apart = {"vsock", "i2c", "9p", "scsi", "trace", "input", "console", "balloon"}  # console: test_console.py
+    apart = {
+        "vsock",
+        "i2c",
+        "gpio",
+        "9p",
+        "scsi",
+        "trace",
+        "input",
+        "console",
+        "balloon",
+    }  # console: test_console.py
     assert sorted({name for name, _ in HOST} | apart) == sorted({*QEMU, *apart}) == names
 
 
@@ -392,7 +402,7 @@ def test_scsi_qemu(version, work):
     assert (work / "l1.img").read_bytes() == content
 
 
-@pytest.mark.parametrize("name", ["vsock", "i2c"])
+@pytest.mark.parametrize("name", ["vsock", "i2c", "gpio"])
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_without_a_device(name, version):
     """QEMU has no such device without a part of the host's kernel, or a back end; pair.* runs the drivers."""

@@ -55,6 +55,7 @@ extern const struct driver_class class_9p;
 extern const struct driver_class class_scsi;
 extern const struct driver_class class_vsock;
 extern const struct driver_class class_i2c;
+extern const struct driver_class class_gpio;
 
 /* The device of a class does not answer. */
 extern bool class_silent;
