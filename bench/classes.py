@@ -49,6 +49,7 @@ CLASSES = (
     "9p",
     "scsi",
     "vsock",
+    "crypto",
     "i2c",
     "gpio",
 )

@@ -24,6 +24,7 @@ WORDS = {
     "input": "a keyboard",
     "balloon": "a balloon",
     "9p": "a folder",
+    "fs": "a file system",
     "vsock": "sockets",
     "scsi": "a SCSI host",
     "i2c": "an I2C bus",
@@ -45,6 +46,7 @@ QUEUE_SIZES = {
     "input": 64,
     "balloon": 64,
     "9p": 128,
+    "fs": 128,
     "vsock": 64,
     "scsi": 64,
     "i2c": 64,
@@ -196,15 +198,16 @@ def _bodies(choice: Choice) -> dict[str, str]:
             found[name] = _disk(choice)
         elif name == "net":
             found[name] = _net(choice)
-        elif name == "9p":
-            found[name] = template(f"9p_{'memory' if 'memory' in choice.parts else 'yours'}.c") + template(
-                "9p.c"
-            )
+        elif name in FOLDERS:
+            first = next(one for one in choice.classes if one in FOLDERS)
+            files = f"9p_{'memory' if 'memory' in choice.parts else 'yours'}.c"
+            found[name] = (template(files) if name == first else "") + template(f"{name}.c")
         else:
             found[name] = template(f"{name}.c")
     return found
 
 
+FOLDERS = ("9p", "fs")  # classes that offer the same files
 REAL = {"blk": "real_", "net": "card_"}  # of a bridge: its functions and parameters
 
 

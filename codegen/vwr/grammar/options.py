@@ -44,6 +44,7 @@ class DeviceCalls(Row):
     p9: Calls | None
     vsock: Calls | None
     scsi: Calls | None
+    fs: Calls | None
     i2c: Calls | None
     gpio: Calls | None
 

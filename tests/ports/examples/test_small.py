@@ -214,7 +214,9 @@ def test_short_and_listed():
     assert not too_long(sources())
     names = [path.stem for path in sources()]
     assert sorted(re.findall(r"^\| `(\w+)\.c` \|", page, re.MULTILINE)) == names
+    # console: test_console.py
     apart = {
+        "crypto",
         "vsock",
         "i2c",
         "gpio",
@@ -224,7 +226,7 @@ def test_short_and_listed():
         "input",
         "console",
         "balloon",
-    }  # console: test_console.py
+    }
     assert sorted({name for name, _ in HOST} | apart) == sorted({*QEMU, *apart}) == names
 
 
@@ -400,6 +402,16 @@ def test_scsi_qemu(version, work):
     console = boot.boot(version, [], image="../small/scsi", machine="virt,gic-version=2", extra=extra)
     assert console.lines == ["units: 2", "QEMU    QEMU HARDDISK", "example: OK"]
     assert (work / "l1.img").read_bytes() == content
+
+
+def test_crypto_qemu():
+    """A message that QEMU's device enciphers by AES in CTR mode: its first byte is OpenSSL's, and it comes back."""
+    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"no {tool} here")
+    extra = ["-object", "cryptodev-backend-builtin,id=b", "-device", "virtio-crypto-device,cryptodev=b"]
+    console = boot.boot("modern", [], image="../small/crypto", machine="virt,gic-version=2", extra=extra)
+    assert console.lines == ["first byte: 129", "a message", "example: OK"]
 
 
 @pytest.mark.parametrize("name", ["vsock", "i2c", "gpio"])

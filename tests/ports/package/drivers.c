@@ -11,6 +11,7 @@
 #include "vwr/mmio.h"
 #include "vwr/net.h"
 #include "vwr/scsi.h"
+#include "vwr/crypto.h"
 #include "vwr/net_control.h"
 
 #include <stdio.h>
@@ -126,6 +127,16 @@ static int open_scsi(void)
     return probe(VWR_SCSI_ID) ? vwr_scsi_open(&scsi, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_crypto(void)
+{
+    static struct vwr_crypto crypto;
+    static struct vwr_crypto_shared shared;
+    static struct vwr_crypto_options options;
+
+    options.shared = &shared;
+    return probe(VWR_CRYPTO_ID) ? vwr_crypto_open(&crypto, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_vsock(void)
 {
     static struct vwr_vsock vsock;
@@ -186,6 +197,7 @@ int main(void)
     all = refused("9p", open_9p()) && all;
     all = refused("scsi", open_scsi()) && all;
     all = refused("vsock", open_vsock()) && all;
+    all = refused("crypto", open_crypto()) && all;
     all = refused("i2c", open_i2c()) && all;
     all = refused("gpio", open_gpio()) && all;
     return all ? 0 : 1;

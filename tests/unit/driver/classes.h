@@ -54,6 +54,7 @@ extern const struct driver_class class_balloon;
 extern const struct driver_class class_9p;
 extern const struct driver_class class_scsi;
 extern const struct driver_class class_vsock;
+extern const struct driver_class class_crypto;
 extern const struct driver_class class_i2c;
 extern const struct driver_class class_gpio;
 
