@@ -29,6 +29,7 @@ MODULES = [
     "evdev",
     "9p",
     "9pnet_virtio",
+    "virtiofs",
     "virtio_balloon",
     "virtio_scsi",
     "sd_mod",
@@ -38,6 +39,7 @@ MODULES = [
 ]
 SCREEN = "screen"  # QEMU's name of the gpu
 TAG = "folder"  # of the 9p file system
+FS_TAG = "files"  # of the same folder by FUSE
 LEDS = "leds.txt"  # QEMU's log
 MACS = ("52:54:00:12:34:00", "52:54:00:12:34:01")
 DATA_BYTES = 1 << 20

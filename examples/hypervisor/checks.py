@@ -10,7 +10,7 @@ import threading
 import time
 
 import host
-from agent import LEDS, SCREEN, TAG, stream
+from agent import FS_TAG, LEDS, SCREEN, TAG, stream
 from steps import Failed, say
 
 HTTP_BYTES = (4 << 20) + 77
@@ -312,18 +312,31 @@ def folder(machine, number, mib, seconds, seed=1):
     random_files([guest], seconds, seed)
 
 
-def random_files(guests, seconds, seed):
+def fs(machine, number, mib, seconds, seed=1):
+    """The same folder by FUSE: a tree written by one protocol and read by the other; random operations."""
+    guest = machine.guests[number]
+    right = tree_sums(machine.data, mib)
+    for writes, reads in ((FS_TAG, TAG), (TAG, FS_TAG)):
+        guest.ask(f"mount_folder {writes} && plant /folder/tree {mib} && umount /folder", 300)
+        (found,) = guest.found(f"mount_folder {reads} && sums /folder/tree", r"^([0-9a-f]{64})", 300)
+        need(found == right, f"the tree that was written by '{writes}' differs by '{reads}'", guest)
+        guest.ask("rm -rf /folder/tree; umount /folder", 300)
+    say(f"file system: {guest} wrote {mib} MiB by FUSE and read the same by 9p, and vice versa")
+    random_files([guest], seconds, seed, FS_TAG)
+
+
+def random_files(guests, seconds, seed, tag=TAG):
     """Random operations beside the same in memory, in all these guests at once; how many operations there were."""
     done = 0
     for guest in guests:
-        guest.begin(f"random_files {TAG} {seconds} {seed + guest.number}")
+        guest.begin(f"random_files {tag} {seconds} {seed + guest.number}")
     for guest in guests:
         words = "\n".join(guest.finish("random files", seconds + 120))
         steps, fine = map(int, re.search(r"^files (\d+) steps, (\d+) without", words, re.M).groups())
         # A slow machine gets no further than the first steps, which find an empty folder.
         need(fine > steps // 6, f"only {fine} of {steps} operations succeeded", guest)
         say(
-            f"folder: {steps} random operations of {guest} in {seconds} s, {fine} without an error: each has "
+            f"{'file system' if tag == FS_TAG else 'folder'}: {steps} random operations of {guest} in {seconds} s, {fine} without an error: each has "
             "the same result as on its RAM file system"
         )
         done += steps

@@ -44,7 +44,9 @@ class DeviceCalls(Row):
     p9: Calls | None
     vsock: Calls | None
     scsi: Calls | None
+    fs: Calls | None
     i2c: Calls | None
+    gpio: Calls | None
 
 
 class Option(Row):

@@ -46,8 +46,10 @@ sums() {
     (cd "$1" && find . -type f | sort | xargs sha256sum && find . -type l | sort | xargs -n 1 readlink) | sha256sum
 }
 
+# The folder by 9p, or by FUSE if the tag is that of the file system device.
 mount_folder() {
     mkdir -p /folder
+    [ "$1" != files ] || { mount -t virtiofs "$1" /folder; return; }
     mount -t 9p -o "trans=virtio,version=9p2000.L,msize=${2:-131072},access=any,cache=${3:-none}" "$1" /folder
 }
 
@@ -124,7 +126,7 @@ devices() {
 
 # What a kernel says that is not well with its devices.
 warnings() {
-    dmesg -r | grep -E '^<[0-4]>' | grep -iE 'virtio|vda|hvc|eth0|9p|drm|input|balloon|scsi|sd[ab]|vsock|WARNING|BUG|Oops|hung' | sed 's/^/warning /'
+    dmesg -r | grep -E '^<[0-4]>' | grep -iE 'virtio|vda|hvc|eth0|9p|fuse|drm|input|balloon|scsi|sd[ab]|vsock|WARNING|BUG|Oops|hung' | sed 's/^/warning /'
     return 0
 }
 

@@ -47,6 +47,7 @@ CALLBACKS = {
         "status": "struct vwr_vinput_ops",
         **dict.fromkeys(("connect", "event_hook"), "struct vwr_vvsock_ops"),
         "transfer": "struct vwr_vi2c_options",
+        "changed": "struct vwr_vgpio_ops",
         **dict.fromkeys(
             ("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"
         ),
@@ -83,12 +84,14 @@ PARAMETERS = {
     ("add", "vwr_request.c"): r"^int (vwr_client_add)\(struct vwr_requestq",
     ("set_up_control", "vwr_net.c"): r"^int (vwr_net_control_set_up)\(struct vwr_net",
     ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device\(f, t, (\w+)",
-    ("op", "vwr_v9p.c"): r"^static int (v9p_memory_\w+)\(struct vwr_v9p_files",
-    ("next", "vwr_v9p.c"): r"^static int (v9p_(?!run\b|go_on\b)\w+)\(struct vwr_v9p_call \*c, int r\)\n\{",
+    ("op", "vwr_vfiles.c"): r"^static int (v9p_memory_\w+)\(struct vwr_v9p_files",
+    ("next", "vwr_vfiles.c"): r"^static int (v(?:9p|fs|files)_\w+)\(struct vwr_v9p_call \*c, int r\)\n\{",
+    ("end", "vwr_vfiles.c"): r"^static int (v(?:9p|fs)_was_(?:read|written))\(struct vwr_v9p_call",
     ("more", "vwr_vservice.c"): r"^static int (\w+_(?:more|go_on))\(struct vwr_vmessage",
     ("status", "vwr_vinput.c"): NOBODY,
     ("stats", "vwr_vballoon.c"): NOBODY,
     ("reset", "vwr_vballoon.c"): NOBODY,
+    ("reset", "vwr_vgpio.c"): NOBODY,
     ("refusal", "vwr_vservice.c"): r"^static const void \*(\w+_refusal)\(struct vwr_vmessage",
     ("step", "vwr_vgpu.c"): r"^static int (vgpu_\w+_step)\(struct vwr_vgpu",
     ("flush", "vwr_vgpu_scanout.c"): NOBODY,
@@ -114,7 +117,7 @@ REENTRIES = {
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|gpu|i2c|input|net|scsi)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|scsi)[_.]"
 )
 
 

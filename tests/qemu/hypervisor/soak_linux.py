@@ -33,6 +33,7 @@ def soak(folder, seconds, seed):
         for guest in machine.ready().guests:
             checks.sockets(machine, guest.number, SOCKETS_MIB)
         steps = checks.random_files(machine.guests, seconds, seed)
+        steps += checks.random_files(machine.guests, seconds, seed, agent.FS_TAG)
         checks.warnings(machine)
         anew.bind_anew(machine, TIMES)
         machine.off()

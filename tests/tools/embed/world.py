@@ -37,7 +37,7 @@ NARROW = {
     "i686 gcc": "gcc -m32 -march=i686 -mgeneral-regs-only",
     "i686 clang": "clang --target=i686-none-elf -mgeneral-regs-only",
 }
-ALL = "blk,console,input,net,entropy,gpu,balloon,9p,scsi"  # of the device side
+ALL = "blk,console,input,net,entropy,gpu,balloon,9p,fs,scsi"  # of the device side
 # Name: what somebody types.
 PROFILES = {
     "kernel": [],
