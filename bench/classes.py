@@ -51,6 +51,8 @@ CLASSES = (
     "vsock",
     "crypto",
     "i2c",
+,
+    "gpio",
 )
 LINES, BYTES = "lines of C, {}", ".text above the engines, {}"
 

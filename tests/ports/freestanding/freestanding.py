@@ -165,6 +165,8 @@ NUMBERS = [
     ("9p", "VWR_9P_QUEUE", "48u", "VWR_9P_QUEUE must be a power of 2"),
     ("9p", "VWR_9P_FIDS", "1u", "there is at least one request and a fid besides that of the root"),
     ("9p", "VWR_9P_MSIZE", "4095u", "QEMU has no msize below 4096"),
+    ("gpio", "VWR_GPIO_QUEUE", "6u", "VWR_GPIO_QUEUE and VWR_GPIO_EVENTS must be powers of 2"),
+    ("gpio", "VWR_GPIO_EVENTS", "6u", "VWR_GPIO_QUEUE and VWR_GPIO_EVENTS must be powers of 2"),
     ("crypto", "VWR_CRYPTO_QUEUE", "48u", "sizes of queues must be powers of 2"),
     ("crypto", "VWR_CRYPTO_REQUESTS", "0u", "there is at least one request"),
     ("i2c", "VWR_I2C_QUEUE", "48u", "VWR_I2C_QUEUE must be a power of 2"),
