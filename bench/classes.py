@@ -51,7 +51,6 @@ CLASSES = (
     "vsock",
     "crypto",
     "i2c",
-,
     "gpio",
 )
 LINES, BYTES = "lines of C, {}", ".text above the engines, {}"
