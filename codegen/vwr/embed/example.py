@@ -29,6 +29,7 @@ WORDS = {
     "scsi": "a SCSI host",
     "i2c": "an I2C bus",
     "rtc": "clocks",
+    "crypto": "a crypto device",
     "gpio": "GPIO lines",
 }
 HOOKS = {
@@ -52,6 +53,7 @@ QUEUE_SIZES = {
     "vsock": 64,
     "scsi": 64,
     "i2c": 64,
+    "crypto": 64,
     "gpio": 64,
 }
 OTHERS = 16
