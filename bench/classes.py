@@ -38,7 +38,22 @@ class Goal(NamedTuple):
     bytes: int = None
 
 
-CLASSES = ("balloon", "blk", "console", "entropy", "gpu", "input", "net", "9p", "fs", "scsi", "vsock", "crypto", "i2c")
+CLASSES = (
+    "balloon",
+    "blk",
+    "console",
+    "entropy",
+    "gpu",
+    "input",
+    "net",
+    "9p",
+    "fs",
+    "scsi",
+    "vsock",
+    "crypto",
+    "i2c",
+    "gpio",
+)
 LINES, BYTES = "lines of C, {}", ".text above the engines, {}"
 
 

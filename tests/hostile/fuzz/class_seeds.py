@@ -652,8 +652,42 @@ def i2c(_: Row) -> Iterator[tuple[str, list[Step]]]:
     yield "later", [say(more, b"1"), host(1, 0), say(I2C_READ, room=2), host(0x81, 1), host(2, 0)]
 
 
+def gpio(device: Row) -> Iterator[tuple[str, list[Step]]]:
+    """Settings of a line, names, edges and levels, masked and unmasked."""
+    code = types(device)
+
+    def say(name: str, line: int, value: int = 0, room: int = 2) -> Step:
+        return 0, struct.pack("<HHI", code[name][0], line, value), room
+
+    def unmask(line: int) -> Step:
+        return 1, struct.pack("<H", line), 1
+
+    def level(line: int, high: int) -> Step:
+        return host(line, high)
+
+    yield "line", [
+        say("set_value", 1, 1),
+        say("set_direction", 1, 1),
+        say("get_direction", 1),
+        say("get_value", 1),
+        say("get_line_names", 0, room=11),
+    ]
+    for kind in (1, 2, 3, 4, 8):
+        yield f"irq{kind}", [
+            say("set_direction", 2, 2),
+            say("set_irq_type", 2, kind),
+            unmask(2),
+            level(2, 1),
+            level(2, 0),
+            unmask(2),
+            unmask(2),
+            level(2, 1),
+            say("set_irq_type", 2, 0),
+        ]
+
+
 # Classes that share a fuzzer: its name, and the number of the class in it.
-SHARED = {"i2c": ("buses", 0)}
+SHARED = {"i2c": ("buses", 0), "gpio": ("buses", 1)}
 CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "gpu": gpu,
     "net": net,
@@ -664,4 +698,5 @@ CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "vsock": vsock,
     "scsi": scsi,
     "i2c": i2c,
+    "gpio": gpio,
 }

@@ -3,6 +3,7 @@
 #include "vwr/9p.h"
 #include "vwr/fs.h"
 #include "vwr/i2c.h"
+#include "vwr/gpio.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
@@ -173,6 +174,19 @@ static int open_i2c(void)
     return probe(VWR_I2C_ID) ? vwr_i2c_open(&i2c, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_gpio(void)
+{
+    static struct vwr_gpio gpio;
+    static struct vwr_gpio_shared shared;
+    static struct vwr_gpio_options options;
+    static struct vwr_gpio_line line;
+
+    options.shared = &shared;
+    options.lines = &line;
+    options.line_count = 1;
+    return probe(VWR_GPIO_ID) ? vwr_gpio_open(&gpio, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static bool refused(const char *name, int r)
 {
     char why[200];
@@ -197,5 +211,6 @@ int main(void)
     all = refused("vsock", open_vsock()) && all;
     all = refused("crypto", open_crypto()) && all;
     all = refused("i2c", open_i2c()) && all;
+    all = refused("gpio", open_gpio()) && all;
     return all ? 0 : 1;
 }

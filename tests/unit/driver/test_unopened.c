@@ -3,6 +3,7 @@
 #include "vwr/balloon.h"
 #include "vwr/9p.h"
 #include "vwr/i2c.h"
+#include "vwr/gpio.h"
 #include "vwr/vsock.h"
 #include "vwr/blk.h"
 #include "vwr/blk_zone.h"
@@ -456,6 +457,28 @@ static void an_i2c_adapter(void **state)
     fails(vwr_i2c_close(&i));
 }
 
+static void a_gpio_device(void **state)
+{
+    static struct vwr_gpio g;
+    unsigned line = 0;
+
+    (void)state;
+    fails(vwr_gpio_get_value(&g, 0));
+    fails(vwr_gpio_get_direction(&g, 0));
+    fails(vwr_gpio_set_value(&g, 0, 0));
+    fails(vwr_gpio_set_direction(&g, 0, 0));
+    fails(vwr_gpio_set_irq_type(&g, 0, 0));
+    fails(vwr_gpio_unmask(&g, 0));
+    fails(vwr_gpio_poll(&g, &line));
+    fails(vwr_gpio_get_names(&g, text, sizeof(text)));
+    assert_false(vwr_gpio_arm(&g));
+    assert_int_equal(vwr_gpio_lines(&g), 0);
+    (void)vwr_gpio_explain(&g, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&g.client.bringup, &vwr_gpio_bringup);
+    fails(vwr_gpio_close(&g));
+}
+
 /* The queue engines, as used by a user-defined class. */
 static void queues(void **state)
 {
@@ -497,8 +520,8 @@ int main(void)
         cmocka_unit_test(a_9p_device),     cmocka_unit_test(a_network_card),
         cmocka_unit_test(a_balloon),       cmocka_unit_test(a_scsi_host),
         cmocka_unit_test(a_socket_device), cmocka_unit_test(a_crypto_device),
-        cmocka_unit_test(an_i2c_adapter),  cmocka_unit_test(a_file_system),
-        cmocka_unit_test(any_of_them),
+        cmocka_unit_test(a_gpio_device),   cmocka_unit_test(an_i2c_adapter),
+        cmocka_unit_test(a_file_system),   cmocka_unit_test(any_of_them),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);
