@@ -27,6 +27,7 @@ void case_fs(unsigned kind, unsigned scale);
 void case_vsock(unsigned kind, unsigned scale);
 void case_scsi(unsigned kind, unsigned scale);
 void case_i2c(unsigned kind, unsigned scale);
+void case_crypto(unsigned kind, unsigned scale);
 void case_gpio(unsigned kind, unsigned scale);
 void case_vnet(unsigned kind, unsigned scale);
 void case_uplink(unsigned kind, unsigned scale);

@@ -28,6 +28,7 @@ WORDS = {
     "vsock": "sockets",
     "scsi": "a SCSI host",
     "i2c": "an I2C bus",
+    "crypto": "a crypto device",
     "gpio": "GPIO lines",
 }
 HOOKS = {
@@ -50,6 +51,7 @@ QUEUE_SIZES = {
     "vsock": 64,
     "scsi": 64,
     "i2c": 64,
+    "crypto": 64,
     "gpio": 64,
 }
 OTHERS = 16

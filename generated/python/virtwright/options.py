@@ -133,7 +133,7 @@ DEVICES = (
     Device(name="fs", driver="vwr/fs.h", device="vwr/vfs.h"),
     Device(name="scsi", driver="vwr/scsi.h", device="vwr/vscsi.h"),
     Device(name="vsock", driver="vwr/vsock.h", device="vwr/vvsock.h"),
-    Device(name="crypto", driver="vwr/crypto.h"),
+    Device(name="crypto", driver="vwr/crypto.h", device="vwr/vcrypto.h"),
     Device(name="i2c", driver="vwr/i2c.h", device="vwr/vi2c.h"),
     Device(name="gpio", driver="vwr/gpio.h", device="vwr/vgpio.h"),
 )

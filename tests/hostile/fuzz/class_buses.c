@@ -3,7 +3,7 @@
 
 /* One of the small devices: the third byte of the input says which. */
 
-static const struct world_service *const kinds[] = {&class_i2c, &class_gpio};
+static const struct world_service *const kinds[] = {&class_i2c, &class_gpio, &class_crypto};
 static const struct world_service *kind;
 
 static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)

@@ -6,6 +6,7 @@
 
 /* Small devices that share one fuzzer: class_buses.c. */
 extern const struct world_service class_i2c;
+extern const struct world_service class_crypto;
 extern const struct world_service class_gpio;
 
 #endif

@@ -47,6 +47,7 @@ CALLBACKS = {
         "status": "struct vwr_vinput_ops",
         **dict.fromkeys(("connect", "event_hook"), "struct vwr_vvsock_ops"),
         "transfer": "struct vwr_vi2c_options",
+        **dict.fromkeys(("destroy", "run"), "struct vwr_vcrypto_ops"),
         "changed": "struct vwr_vgpio_ops",
         **dict.fromkeys(
             ("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"
