@@ -277,6 +277,7 @@ def test_goals_of_classes(monkeypatch):
         "vsock": (250, 2048),
         "crypto": (250, 4096),
         "i2c": (120, 1024),
+        "rtc": (250, 2048),
         "gpio": (250, 2560),
     }
     monkeypatch.setattr(sizes, "missing", lambda: "no compiler")

@@ -56,7 +56,7 @@ static const struct {
     {"ends", case_ends},       {"input", case_input},   {"balloon", case_balloon}, {"gpu", case_gpu},
     {"vnet", case_vnet},       {"uplink", case_uplink}, {"9p", case_9p},           {"vsock", case_vsock},
     {"scsi", case_scsi},       {"i2c", case_i2c},       {"fs", case_fs},           {"crypto", case_crypto},
-    {"gpio", case_gpio},
+    {"gpio", case_gpio},       {"rtc", case_rtc},
 #if TEST_HAS_LAMP
     {"lamp", case_lamp},
 #endif

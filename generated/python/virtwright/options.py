@@ -58,7 +58,7 @@ OPTIONS = (
            device_calls=(("blk", "vwr_vblk_zones_format"), ("blk", "vwr_vblk_zone_fail"))),
     Option(name="recovery", brief="reset of a failed device, restoring its setup, resubmitting its requests",
            sides=("driver",), macro="VWR_WITH_RECOVERY",
-           calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze", "vwr_blk_replay", "vwr_console_bringup", "vwr_input_bringup", "vwr_net_bringup", "vwr_net_replay", "vwr_entropy_bringup", "vwr_gpu_bringup", "vwr_balloon_bringup", "vwr_9p_bringup", "vwr_fs_bringup", "vwr_scsi_bringup", "vwr_vsock_bringup", "vwr_crypto_bringup", "vwr_i2c_bringup", "vwr_gpio_bringup")),
+           calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze", "vwr_blk_replay", "vwr_console_bringup", "vwr_input_bringup", "vwr_net_bringup", "vwr_net_replay", "vwr_entropy_bringup", "vwr_gpu_bringup", "vwr_balloon_bringup", "vwr_9p_bringup", "vwr_fs_bringup", "vwr_scsi_bringup", "vwr_vsock_bringup", "vwr_crypto_bringup", "vwr_i2c_bringup", "vwr_gpio_bringup", "vwr_rtc_bringup")),
     Option(name="control",
            brief="settings of a network card by its control queue: modes, addresses, VLANs, pairs, offloads",
            sides=("driver",), header="vwr/net_control.h"),
@@ -104,7 +104,7 @@ OPTIONS = (
     Option(name="stats", brief="counters", sides=("driver", "device"), macro="VWR_WITH_STATS"),
     Option(name="texts", brief="errors, states and features as strings (vwr_strerror and similar calls)",
            sides=("driver", "device"), macro="VWR_WITH_TEXTS",
-           calls=("vwr_strerror", "vwr_dev_explain", "vwr_pci_explain", "vwr_pci_host_explain", "vwr_blk_explain", "vwr_blk_explain_queue", "vwr_console_explain", "vwr_input_explain", "vwr_net_explain", "vwr_entropy_explain", "vwr_gpu_explain", "vwr_balloon_explain", "vwr_9p_explain", "vwr_fs_explain", "vwr_scsi_explain", "vwr_scsi_explain_queue", "vwr_vsock_explain", "vwr_crypto_explain", "vwr_crypto_explain_queue", "vwr_i2c_explain", "vwr_gpio_explain"),
+           calls=("vwr_strerror", "vwr_dev_explain", "vwr_pci_explain", "vwr_pci_host_explain", "vwr_blk_explain", "vwr_blk_explain_queue", "vwr_console_explain", "vwr_input_explain", "vwr_net_explain", "vwr_entropy_explain", "vwr_gpu_explain", "vwr_balloon_explain", "vwr_9p_explain", "vwr_fs_explain", "vwr_scsi_explain", "vwr_scsi_explain_queue", "vwr_vsock_explain", "vwr_crypto_explain", "vwr_crypto_explain_queue", "vwr_i2c_explain", "vwr_gpio_explain", "vwr_rtc_explain"),
            device_calls=(("", "vwr_strerror"), ("", "vwr_vdev_explain"), ("", "vwr_vdev_print"), ("", "vwr_vm_list"))),
     Option(name="trace", brief="the last events, for ./vwr explain; needs a hook of the port", sides=("driver",),
            calls=("vwr_trace_line",)),
@@ -136,4 +136,5 @@ DEVICES = (
     Device(name="crypto", driver="vwr/crypto.h", device="vwr/vcrypto.h"),
     Device(name="i2c", driver="vwr/i2c.h", device="vwr/vi2c.h"),
     Device(name="gpio", driver="vwr/gpio.h", device="vwr/vgpio.h"),
+    Device(name="rtc", driver="vwr/rtc.h", device="vwr/vrtc.h"),
 )

@@ -8,5 +8,6 @@
 extern const struct world_service class_i2c;
 extern const struct world_service class_crypto;
 extern const struct world_service class_gpio;
+extern const struct world_service class_rtc;
 
 #endif

@@ -728,8 +728,41 @@ def gpio(device: Row) -> Iterator[tuple[str, list[Step]]]:
         ]
 
 
+def rtc(device: Row) -> Iterator[tuple[str, list[Step]]]:
+    """Every clock and what it is; alarms that expire now, later, without a buffer, and never."""
+    code = types(device)
+
+    def say(name: str, form: str = "", *fields: int, room: int = 8) -> Step:
+        return 0, struct.pack("<H6x" + form, code[name][0], *fields), room
+
+    def alarm(clock: int, time: int, flags: int) -> Step:
+        return say("set_alarm", "QHB5x", time, clock, flags)
+
+    yield "clocks", [
+        say("cfg", room=16),
+        *(say("clock_cap", "H6x", clock, room=16) for clock in range(4)),
+        *(say("read", "H6x", clock, room=16) for clock in range(4)),
+        *(say("cross_cap", "HB5x", 0, counter, room=16) for counter in (0, 1, 2, 255)),
+        *(say("read_cross", "HB5x", 1, counter, room=24) for counter in (0, 1, 2)),
+    ]
+    yield "alarms", [
+        (1, b"", 16),
+        alarm(0, 0, 1),
+        alarm(1, 5, 1),
+        host(9),
+        (1, b"", 15),
+        (1, b"", 16),
+        say("read_alarm", "H6x", 1, room=24),
+        say("set_alarm_enabled", "HB5x", 1, 1),
+        (1, b"", 16),
+        alarm(2, 0, 1),
+        alarm(0, 200, 0),
+        host(255),
+    ]
+
+
 # Classes that share a fuzzer: its name, and the number of the class in it.
-SHARED = {"i2c": ("buses", 0), "gpio": ("buses", 1), "crypto": ("buses", 2)}
+SHARED = {"i2c": ("buses", 0), "gpio": ("buses", 1), "rtc": ("buses", 2), "crypto": ("buses", 3)}
 CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "gpu": gpu,
     "net": net,
@@ -742,4 +775,5 @@ CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "i2c": i2c,
     "crypto": crypto,
     "gpio": gpio,
+    "rtc": rtc,
 }
