@@ -52,6 +52,7 @@ CLASSES = (
     "crypto",
     "i2c",
     "gpio",
+    "rtc",
 )
 LINES, BYTES = "lines of C, {}", ".text above the engines, {}"
 

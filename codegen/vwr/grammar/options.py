@@ -47,6 +47,7 @@ class DeviceCalls(Row):
     fs: Calls | None
     i2c: Calls | None
     gpio: Calls | None
+    rtc: Calls | None
 
 
 class Option(Row):

@@ -54,6 +54,7 @@ extern const struct driver_row driver_vsock;
 extern const struct driver_row driver_crypto;
 extern const struct driver_row driver_i2c;
 extern const struct driver_row driver_gpio;
+extern const struct driver_row driver_rtc;
 
 /*
  * For calls: the input; a heap block of any content, in place of `old`; memory that the driver shares with

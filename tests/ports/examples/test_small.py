@@ -220,6 +220,7 @@ def test_short_and_listed():
         "vsock",
         "i2c",
         "gpio",
+        "rtc",
         "9p",
         "scsi",
         "trace",
@@ -414,7 +415,7 @@ def test_crypto_qemu():
     assert console.lines == ["first byte: 129", "a message", "example: OK"]
 
 
-@pytest.mark.parametrize("name", ["vsock", "i2c", "gpio"])
+@pytest.mark.parametrize("name", ["vsock", "i2c", "gpio", "rtc"])
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_without_a_device(name, version):
     """QEMU has no such device without a part of the host's kernel, or a back end; pair.* runs the drivers."""

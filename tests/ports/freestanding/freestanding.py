@@ -165,6 +165,8 @@ NUMBERS = [
     ("9p", "VWR_9P_QUEUE", "48u", "VWR_9P_QUEUE must be a power of 2"),
     ("9p", "VWR_9P_FIDS", "1u", "there is at least one request and a fid besides that of the root"),
     ("9p", "VWR_9P_MSIZE", "4095u", "QEMU has no msize below 4096"),
+    ("rtc", "VWR_RTC_QUEUE", "6u", "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2"),
+    ("rtc", "VWR_RTC_EVENTS", "6u", "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2"),
     ("gpio", "VWR_GPIO_QUEUE", "6u", "VWR_GPIO_QUEUE and VWR_GPIO_EVENTS must be powers of 2"),
     ("gpio", "VWR_GPIO_EVENTS", "6u", "VWR_GPIO_QUEUE and VWR_GPIO_EVENTS must be powers of 2"),
     ("crypto", "VWR_CRYPTO_QUEUE", "48u", "sizes of queues must be powers of 2"),

@@ -47,7 +47,9 @@ CALLBACKS = {
         "status": "struct vwr_vinput_ops",
         **dict.fromkeys(("connect", "event_hook"), "struct vwr_vvsock_ops"),
         "transfer": "struct vwr_vi2c_options",
+        **dict.fromkeys(("destroy", "run"), "struct vwr_vcrypto_ops"),
         "changed": "struct vwr_vgpio_ops",
+        **dict.fromkeys(("clock_read", "clock_cross", "alarm"), "struct vwr_vrtc_ops"),
         **dict.fromkeys(
             ("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"
         ),
@@ -117,7 +119,7 @@ REENTRIES = {
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|scsi)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi)[_.]"
 )
 
 

@@ -3,6 +3,7 @@
 #include "vwr/9p.h"
 #include "vwr/i2c.h"
 #include "vwr/gpio.h"
+#include "vwr/rtc.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
@@ -176,6 +177,16 @@ static int open_gpio(void)
     return probe(VWR_GPIO_ID) ? vwr_gpio_open(&gpio, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_rtc(void)
+{
+    static struct vwr_rtc rtc;
+    static struct vwr_rtc_shared shared;
+    static struct vwr_rtc_options options;
+
+    options.shared = &shared;
+    return probe(VWR_RTC_ID) ? vwr_rtc_open(&rtc, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static bool refused(const char *name, int r)
 {
     char why[200];
@@ -200,5 +211,6 @@ int main(void)
     all = refused("crypto", open_crypto()) && all;
     all = refused("i2c", open_i2c()) && all;
     all = refused("gpio", open_gpio()) && all;
+    all = refused("rtc", open_rtc()) && all;
     return all ? 0 : 1;
 }

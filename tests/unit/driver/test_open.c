@@ -11,6 +11,7 @@
 #include "vwr/gpu_open.h"
 #include "vwr/i2c_open.h"
 #include "vwr/gpio_open.h"
+#include "vwr/rtc_open.h"
 #include "vwr/input_open.h"
 #include "vwr/net_open.h"
 #include "vwr/scsi_open.h"
@@ -35,15 +36,16 @@ union own {
     struct vwr_crypto_open_own crypto;
     struct vwr_i2c_open_own i2c;
     struct vwr_gpio_open_own gpio;
+    struct vwr_rtc_open_own rtc;
 };
 
 static union own own;
 static struct vwr_opened opened;
 static const struct vwr_open_class *const classes[] = {
-    &vwr_9p_open_class,     &vwr_balloon_open_class, &vwr_blk_open_class, &vwr_console_open_class,
-    &vwr_crypto_open_class, &vwr_entropy_open_class, &vwr_gpu_open_class, &vwr_i2c_open_class,
-    &vwr_gpio_open_class,   &vwr_input_open_class,   &vwr_net_open_class, &vwr_scsi_open_class,
-    &vwr_vsock_open_class};
+    &vwr_9p_open_class,     &vwr_balloon_open_class, &vwr_blk_open_class,   &vwr_console_open_class,
+    &vwr_crypto_open_class, &vwr_entropy_open_class, &vwr_gpu_open_class,   &vwr_i2c_open_class,
+    &vwr_gpio_open_class,   &vwr_rtc_open_class,     &vwr_input_open_class, &vwr_net_open_class,
+    &vwr_scsi_open_class,   &vwr_vsock_open_class};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -104,6 +106,7 @@ static void is_open_as(const struct vwr_open_class *cls)
                                         vwr_opened_driver(&opened, &vwr_gpu_open_class),
                                         vwr_opened_driver(&opened, &vwr_i2c_open_class),
                                         vwr_opened_driver(&opened, &vwr_gpio_open_class),
+                                        vwr_opened_driver(&opened, &vwr_rtc_open_class),
                                         vwr_opened_driver(&opened, &vwr_input_open_class),
                                         vwr_opened_driver(&opened, &vwr_net_open_class),
                                         vwr_opened_driver(&opened, &vwr_scsi_open_class),

@@ -4,6 +4,7 @@
 #include "vwr/9p.h"
 #include "vwr/i2c.h"
 #include "vwr/gpio.h"
+#include "vwr/rtc.h"
 #include "vwr/vsock.h"
 #include "vwr/blk.h"
 #include "vwr/blk_zone.h"
@@ -431,6 +432,32 @@ static void a_gpio_device(void **state)
     fails(vwr_gpio_close(&g));
 }
 
+static void an_rtc_device(void **state)
+{
+    static struct vwr_rtc c;
+    struct vwr_rtc_clock_cap_answer what;
+    struct vwr_rtc_read_cross_answer cross;
+    struct vwr_rtc_read_alarm_answer alarm;
+    uint64_t ns;
+    unsigned clock;
+
+    (void)state;
+    fails(vwr_rtc_clocks(&c));
+    fails(vwr_rtc_describe(&c, 0, &what));
+    fails(vwr_rtc_can_cross(&c, 0, 0));
+    fails(vwr_rtc_read(&c, 0, &ns));
+    fails(vwr_rtc_read_cross(&c, 0, 0, &cross));
+    fails(vwr_rtc_read_alarm(&c, 0, &alarm));
+    fails(vwr_rtc_set_alarm(&c, 0, 0, true));
+    fails(vwr_rtc_enable_alarm(&c, 0, true));
+    fails(vwr_rtc_poll(&c, &clock));
+    assert_false(vwr_rtc_arm(&c));
+    (void)vwr_rtc_explain(&c, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&c.client.bringup, &vwr_rtc_bringup);
+    fails(vwr_rtc_close(&c));
+}
+
 /* The queue engines, as used by a user-defined class. */
 static void queues(void **state)
 {
@@ -473,7 +500,7 @@ int main(void)
         cmocka_unit_test(a_balloon),       cmocka_unit_test(a_scsi_host),
         cmocka_unit_test(a_socket_device), cmocka_unit_test(a_crypto_device),
         cmocka_unit_test(a_gpio_device),   cmocka_unit_test(an_i2c_adapter),
-        cmocka_unit_test(any_of_them),
+        cmocka_unit_test(an_rtc_device),   cmocka_unit_test(any_of_them),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);
