@@ -328,6 +328,10 @@ static void g30_results(struct guest *g, long long at)
     assert_int_equal(say(g, CONTROL, word, 17, KEY + 4, 16), 16);
     assert_int_equal(in(g, 8), VWR_CRYPTO_OK);
     sign[2] = (uint32_t)id_of(g);
+    sign[7] = 9; /* more than there is room for */
+    assert_int_equal(say(g, 0, sign, 8, 8, 9), 1);
+    assert_int_equal(in(g, 8), VWR_CRYPTO_ERR);
+    sign[7] = 8;
     m->shorter = (uint32_t)(8 + at);
     assert_int_equal(say(g, 0, sign, 8, 8, 9), at <= 0 ? 9 + at : 9);
     assert_int_equal(in(g, 8), VWR_CRYPTO_OK);
@@ -348,6 +352,8 @@ static void g34_copies(struct guest *g, long long at)
     struct cipher c = begin(g);
 
     (void)at;
+    for (unsigned i = 0; i < KEY; i++)
+        assert_int_equal(vmm_of(g)->buffer[i], 0);
     ends(g, &c, VWR_CRYPTO_OK);
     assert_int_equal(vmm_of(g)->last.src_bytes, 8);
     for (unsigned i = 0; i < 2 * MOST; i++)
