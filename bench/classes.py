@@ -47,6 +47,7 @@ CLASSES = (
     "input",
     "net",
     "9p",
+    "fs",
     "scsi",
     "vsock",
     "crypto",

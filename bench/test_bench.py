@@ -272,6 +272,7 @@ def test_goals_of_classes(monkeypatch):
         "input": (120, 1024),
         "net": (350, 2560),
         "9p": (250, 4096),
+        "fs": (250, 4096),
         "scsi": (250, 4096),
         "vsock": (250, 2048),
         "crypto": (250, 4096),

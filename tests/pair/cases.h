@@ -23,6 +23,7 @@ void case_gpu(unsigned kind, unsigned scale);
 void case_input(unsigned kind, unsigned scale);
 void case_balloon(unsigned kind, unsigned scale);
 void case_9p(unsigned kind, unsigned scale);
+void case_fs(unsigned kind, unsigned scale);
 void case_vsock(unsigned kind, unsigned scale);
 void case_scsi(unsigned kind, unsigned scale);
 void case_i2c(unsigned kind, unsigned scale);

@@ -49,6 +49,7 @@ extern const struct driver_row driver_gpu;
 extern const struct driver_row driver_entropy;
 extern const struct driver_row driver_balloon;
 extern const struct driver_row driver_9p;
+extern const struct driver_row driver_fs;
 extern const struct driver_row driver_scsi;
 extern const struct driver_row driver_vsock;
 extern const struct driver_row driver_crypto;

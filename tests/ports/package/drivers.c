@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/balloon.h"
 #include "vwr/9p.h"
+#include "vwr/fs.h"
 #include "vwr/i2c.h"
 #include "vwr/gpio.h"
 #include "vwr/rtc.h"
@@ -108,6 +109,16 @@ static int open_balloon(void)
     return probe(VWR_BALLOON_ID) ? vwr_balloon_open(&balloon, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_fs(void)
+{
+    static struct vwr_fs fs;
+    static struct vwr_fs_shared shared;
+    static struct vwr_fs_options options;
+
+    options.shared = &shared;
+    return probe(VWR_FS_ID) ? vwr_fs_open(&fs, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_9p(void)
 {
     static struct vwr_9p folder;
@@ -206,6 +217,7 @@ int main(void)
     all = refused("entropy", open_entropy()) && all;
     all = refused("balloon", open_balloon()) && all;
     all = refused("9p", open_9p()) && all;
+    all = refused("fs", open_fs()) && all;
     all = refused("scsi", open_scsi()) && all;
     all = refused("vsock", open_vsock()) && all;
     all = refused("crypto", open_crypto()) && all;

@@ -17,7 +17,7 @@ REFUSED = [
     (
         ["--driver", "nett"],
         "there is no device 'nett' (did you mean net?); device is one of blk, console, input, net, entropy, gpu,"
-        " balloon, 9p, scsi, vsock, crypto, i2c, gpio, and by its generated client also can, ",
+        " balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, and by its generated client also can, ",
     ),
     (["--driver", "net,scony"], "there is no device 'scony' (did you mean sound?); device is one of"),
     (["--driver", "service/net"], "there is no device 'service/net'; device is one of"),
@@ -357,7 +357,19 @@ def test_parts_go_with_the_device_that_had_them(work):
 
 @pytest.mark.parametrize(
     "chosen",
-    ["net,console,entropy", "input", "gpu", "console", "balloon", "vsock", "i2c", "crypto", "gpio", "rtc"],
+    [
+        "net,console,entropy",
+        "input",
+        "gpu",
+        "console",
+        "balloon",
+        "vsock",
+        "i2c",
+        "fs",
+        "crypto",
+        "gpio",
+        "rtc",
+    ],
 )
 def test_nothing_of_a_driver_that_was_not_chosen(work, chosen):
     """Neither a call of it, nor a type, nor a constant of its device."""

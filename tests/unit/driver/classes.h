@@ -52,6 +52,7 @@ extern const struct driver_class class_gpu;
 extern const struct driver_class class_entropy;
 extern const struct driver_class class_balloon;
 extern const struct driver_class class_9p;
+extern const struct driver_class class_fs;
 extern const struct driver_class class_scsi;
 extern const struct driver_class class_vsock;
 extern const struct driver_class class_crypto;

@@ -11,6 +11,7 @@
 #include "vwr/console.h"
 #include "vwr/crypto.h"
 #include "vwr/entropy.h"
+#include "vwr/fs.h"
 #include "vwr/gpu.h"
 #include "vwr/input.h"
 #include "vwr/net_control.h"
@@ -192,6 +193,53 @@ static void a_9p_device(void **state)
     (void)vwr_9p_explain(&p, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
     fails(vwr_9p_close(&p));
+}
+
+static void a_file_system(void **state)
+{
+    static struct vwr_fs p;
+    static struct vwr_fs_request x;
+    static struct vwr_fs_node node;
+    static struct vwr_fs_file file;
+    struct vwr_fs_requestq *const q = vwr_fs_requestq(&p);
+    struct vwr_fs_request *done;
+    struct vwr_fs_attr attr;
+    struct vwr_fs_statfs about;
+
+    (void)state;
+    memset(&attr, 0, sizeof(attr));
+    fails(vwr_fs_read_tag(&p, text));
+    fails(vwr_fs_mount(&p, &node));
+    fails(vwr_fs_unmount(&p));
+    fails(vwr_fs_lookup(&p, &node, "a", &node, &attr));
+    fails(vwr_fs_forget(&p, &node));
+    fails(vwr_fs_open_file(&p, &node, 0, &file));
+    fails(vwr_fs_open_folder(&p, &node, &file));
+    fails(vwr_fs_create(&p, &node, "a", 0, 0, &node, &file));
+    fails(vwr_fs_release(&p, &file));
+    fails(vwr_fs_release_folder(&p, &file));
+    fails(vwr_fs_read(&p, &file, 0, bytes, 1));
+    fails(vwr_fs_write(&p, &file, 0, bytes, 1));
+    fails(vwr_fs_readdir(&p, &file, 0, bytes, 1));
+    fails(vwr_fs_flush(&p, &file));
+    fails(vwr_fs_fsync(&p, &file));
+    fails(vwr_fs_getattr(&p, &node, &attr));
+    fails(vwr_fs_setattr(&p, &node, 0, &attr));
+    fails(vwr_fs_mkdir(&p, &node, "a", 0, &node));
+    fails(vwr_fs_unlink(&p, &node, "a"));
+    fails(vwr_fs_rmdir(&p, &node, "a"));
+    fails(vwr_fs_rename(&p, &node, "a", &node, "b"));
+    fails(vwr_fs_statfs(&p, &node, &about));
+    assert_int_equal(vwr_fs_io_bytes(&p), 0);
+    vwr_fs_fill_read(&x, &file, 0, bytes, 1);
+    fails(vwr_fs_submit(q, &x));
+    assert_false(vwr_fs_kick(q));
+    fails(vwr_fs_reap(q, &done, 1));
+    assert_false(vwr_fs_arm(q, 1));
+    recovers(&p.bringup, &vwr_fs_bringup);
+    (void)vwr_fs_explain(&p, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    fails(vwr_fs_close(&p));
 }
 
 static void a_scsi_host(void **state)
@@ -500,7 +548,8 @@ int main(void)
         cmocka_unit_test(a_balloon),       cmocka_unit_test(a_scsi_host),
         cmocka_unit_test(a_socket_device), cmocka_unit_test(a_crypto_device),
         cmocka_unit_test(a_gpio_device),   cmocka_unit_test(an_i2c_adapter),
-        cmocka_unit_test(an_rtc_device),   cmocka_unit_test(any_of_them),
+        cmocka_unit_test(a_file_system),   cmocka_unit_test(an_rtc_device),
+        cmocka_unit_test(any_of_them),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);
