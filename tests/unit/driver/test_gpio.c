@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT */
+#include "classes.h"
+#include "vwr/gpio.h"
+
+#include <string.h>
+
+/* A GPIO device whose answers, interrupts, number of lines and names are not what a device may give. */
+
+#define REQUESTS VWR_GPIO_QUEUE_REQUESTQ
+#define EVENTS VWR_GPIO_QUEUE_EVENTQ
+#define LINES 4u
+#define LAST (LINES - 1)
+#define SETTINGS 3u /* of a line, each by a message of its own */
+#define NAMES 10u   /* bytes */
+
+static struct vwr_gpio g;
+static struct vwr_gpio_line line[LINES];
+static char *names;
+
+/* The device: what it has received, and how it answers. */
+static struct {
+    struct fake_chain chain;
+    uint8_t answer[1 + NAMES];
+    uint32_t less; /* bytes of an answer that it does not write */
+    unsigned messages, events;
+    unsigned largest; /* line of a message */
+    bool restless;    /* it ends each event immediately, without an interrupt */
+} device;
+
+static void end_event(struct fake *f, uint8_t status, uint32_t written)
+{
+    assert_true(fake_ring_next(f, EVENTS, &device.chain));
+    device.events++;
+    class_write(&device.chain, &status, written);
+    fake_ring_push(f, EVENTS, device.chain.head, written);
+}
+
+static void serve(struct fake *f, uint32_t queue)
+{
+    struct fake_chain *const c = &device.chain;
+    struct vwr_gpio_request r;
+
+    while (queue == EVENTS && device.restless && fake_ring_waiting(f, EVENTS) > 0)
+        end_event(f, VWR_GPIO_IRQ_STATUS_INVALID, 1);
+    while (queue == REQUESTS && fake_ring_next(f, queue, c)) {
+        const uint32_t written = c->writable - device.less;
+
+        assert_int_equal(class_read(c, &r, sizeof(r)), sizeof(r));
+        device.messages++;
+        if (vwr_guest16(f->version == VWR_MMIO_VERSION_LEGACY, r.gpio) > device.largest)
+            device.largest = vwr_guest16(f->version == VWR_MMIO_VERSION_LEGACY, r.gpio);
+        class_write(c, device.answer, written);
+        fake_ring_push(f, queue, c->head, written);
+    }
+}
+
+static void open_it(struct world *w, const struct format *f)
+{
+    struct vwr_gpio_options o = {.lines = line, .line_count = LINES};
+
+    memset(&device, 0, sizeof(device));
+    format_plug(w, f);
+    w->f.device_id = VWR_GPIO_ID;
+    w->f.on_notify = serve;
+    w->f.queue[REQUESTS].size_max = f->size;
+    w->f.queue[EVENTS].size_max = f->size;
+    fake_offer(&w->f, VWR_GPIO_F_IRQ);
+    memset(w->f.config, 0, sizeof(w->f.config));
+    fake_config(&w->f, VWR_GPIO_CONFIG_NGPIO, 2, LINES);
+    fake_config(&w->f, VWR_GPIO_CONFIG_GPIO_NAMES_SIZE, 4, NAMES);
+    assert_int_equal(world_probe(w), VWR_OK);
+    memset(&g, 0xa5, sizeof(g)); /* memory of the embedder is not zeroed */
+    memset(line, 0xa5, sizeof(line));
+    o.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN);
+    names = fake_ram_alloc(2 * NAMES, 1);
+    assert_int_equal(vwr_gpio_open(&g, &w->mmio.dev, &o), VWR_OK);
+}
+
+/* An input whose interrupt is unmasked. */
+static void unmask(unsigned n)
+{
+    assert_int_equal(vwr_gpio_set_direction(&g, n, VWR_GPIO_DIRECTION_IN), VWR_OK);
+    assert_int_equal(vwr_gpio_set_irq_type(&g, n, VWR_GPIO_IRQ_TYPE_EDGE_BOTH), VWR_OK);
+    assert_int_equal(vwr_gpio_unmask(&g, n), VWR_OK);
+}
+
+static void recover(unsigned lost)
+{
+    unsigned n;
+    int r = VWR_EBUSY;
+
+    device.messages = device.events = device.largest = 0;
+    while (r == VWR_EBUSY)
+        r = vwr_recover(&g.client.bringup, &vwr_gpio_bringup);
+    assert_int_equal(r, VWR_OK);
+    for (unsigned i = 0; i < SETTINGS * LINES; i++)
+        assert_int_equal(vwr_gpio_poll(&g, &n), 0);
+    assert_int_equal(g.lost, lost);
+}
+
+static void needs_reset(struct world *w)
+{
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
+}
+
+/* Levels and directions that are none. */
+static void D30_values(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    open_it(w, f);
+    for (int value = 0; value <= UINT8_MAX; value++) {
+        device.answer[1] = (uint8_t)value;
+        assert_int_equal(vwr_gpio_get_value(&g, LAST), value <= 1 ? value : VWR_EPROTO);
+        assert_int_equal(vwr_gpio_get_direction(&g, LAST),
+                         value <= VWR_GPIO_DIRECTION_IN ? value : VWR_EPROTO);
+    }
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
+/* A status that is OK without a value, and no status. */
+static void D05_D41_short_answers(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    open_it(w, f);
+    for (device.less = 1; device.less <= 2; device.less++) {
+        const int result = device.less == 1 ? VWR_EPROTO : VWR_EIO;
+
+        assert_int_equal(vwr_gpio_get_value(&g, 0), result);
+        assert_int_equal(vwr_gpio_get_direction(&g, 0), result);
+        assert_int_equal(vwr_gpio_set_value(&g, 0, 1), result);
+    }
+    device.less = 0;
+    assert_int_equal(vwr_gpio_get_value(&g, 0), 0);
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
+/* A setting that the device refuses is none: a recovery does not send it. */
+static void D42_statuses(struct world *w, const struct format *f, const void *param)
+{
+    static const uint8_t statuses[] = {VWR_GPIO_STATUS_ERR, 2, 0xff};
+
+    (void)param;
+    open_it(w, f);
+    for (unsigned i = 0; i < sizeof(statuses); i++) {
+        device.answer[0] = statuses[i];
+        assert_int_equal(vwr_gpio_get_value(&g, 0), VWR_EIO);
+        assert_int_equal(vwr_gpio_set_value(&g, 0, 1), VWR_EIO);
+        assert_int_equal(vwr_gpio_set_direction(&g, 0, VWR_GPIO_DIRECTION_OUT), VWR_EIO);
+        assert_int_equal(vwr_gpio_set_irq_type(&g, 0, VWR_GPIO_IRQ_TYPE_EDGE_RISING), VWR_EIO);
+        assert_int_equal(vwr_gpio_unmask(&g, 0), VWR_EINVAL);
+    }
+    needs_reset(w);
+    recover(0);
+    assert_int_equal(device.messages, 0);
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
+/* An event that ends without an interrupt is sent again, once; its line stays unmasked. */
+static void D41_D42_events(struct world *w, const struct format *f, const void *param)
+{
+    static const uint8_t statuses[] = {VWR_GPIO_IRQ_STATUS_INVALID, 2, 0xff};
+    unsigned n = LINES;
+
+    (void)param;
+    open_it(w, f);
+    unmask(1);
+    for (unsigned i = 0; i < 2 * sizeof(statuses); i++) {
+        end_event(&w->f, statuses[i / 2], i % 2);
+        assert_false(fake_ring_waiting(&w->f, EVENTS));
+        assert_int_equal(vwr_gpio_poll(&g, &n), 0);
+        assert_int_equal(vwr_gpio_poll(&g, &n), 0);
+        assert_true(line[1].unmasked);
+    }
+    end_event(&w->f, VWR_GPIO_IRQ_STATUS_VALID, 1);
+    assert_false(fake_ring_waiting(&w->f, EVENTS));
+    assert_int_equal(vwr_gpio_poll(&g, &n), 1);
+    assert_int_equal(n, 1);
+    assert_int_equal(vwr_gpio_poll(&g, &n), 0);
+    assert_false(fake_ring_waiting(&w->f, EVENTS)); /* masked */
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
+/* An interrupt of a line that was disabled since. */
+static void D30_disabled_line(struct world *w, const struct format *f, const void *param)
+{
+    unsigned n = LINES;
+
+    (void)param;
+    open_it(w, f);
+    unmask(1);
+    assert_int_equal(vwr_gpio_set_irq_type(&g, 1, VWR_GPIO_IRQ_TYPE_NONE), VWR_OK);
+    end_event(&w->f, VWR_GPIO_IRQ_STATUS_VALID, 1);
+    assert_int_equal(vwr_gpio_poll(&g, &n), 0);
+    assert_int_equal(n, LINES);
+    assert_false(fake_ring_waiting(&w->f, EVENTS));
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
+/* A device that ends each event at once: a poll returns after a bounded number of them. */
+static void D41_restless(struct world *w, const struct format *f, const void *param)
+{
+    unsigned n;
+
+    (void)param;
+    open_it(w, f);
+    device.restless = true;
+    unmask(1);
+    for (unsigned i = 1; i <= 3; i++) {
+        assert_int_equal(vwr_gpio_poll(&g, &n), 0);
+        assert_true(device.events <= 1 + i * VWR_GPIO_EVENTS);
+    }
+    device.restless = false;
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
+/* After a reset the device has fewer lines: it gets no message of a line that it lacks. */
+static void D30_fewer_lines(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    open_it(w, f);
+    assert_int_equal(vwr_gpio_set_value(&g, 0, 1), VWR_OK);
+    assert_int_equal(vwr_gpio_set_value(&g, LAST, 1), VWR_OK);
+    unmask(1);
+    unmask(LAST);
+    needs_reset(w);
+    fake_config(&w->f, VWR_GPIO_CONFIG_NGPIO, 2, LAST);
+    recover(SETTINGS + 1);
+    assert_int_equal(device.messages, 3);
+    assert_int_equal(device.largest, 1);
+    assert_int_equal(vwr_gpio_lines(&g), LAST);
+    end_event(&w->f, VWR_GPIO_IRQ_STATUS_VALID, 1);
+    assert_false(fake_ring_waiting(&w->f, EVENTS));
+    assert_int_equal(vwr_gpio_get_value(&g, LAST), VWR_EINVAL);
+    assert_int_equal(vwr_gpio_get_direction(&g, LAST), VWR_EINVAL);
+    assert_int_equal(vwr_gpio_set_value(&g, LAST, 0), VWR_EINVAL);
+    assert_int_equal(device.messages, 3);
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
+static void has_names(const char *text)
+{
+    memcpy(device.answer + 1, text, NAMES);
+    memset(names, 'y', 2 * NAMES); /* what follows the names ends none */
+    names[2 * NAMES - 1] = '\0';
+}
+
+/* Names without an end; one of them has none, or all. */
+static void D30_names(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    open_it(w, f);
+    has_names("a\0b\0\0dddd");
+    assert_int_equal(vwr_gpio_get_names(&g, names, NAMES), VWR_OK);
+    assert_string_equal(vwr_gpio_name(names, NAMES, 1), "b");
+    assert_string_equal(vwr_gpio_name(names, NAMES, 2), "");
+    assert_string_equal(vwr_gpio_name(names, NAMES, LAST), "dddd");
+    assert_string_equal(vwr_gpio_name(names, NAMES, LINES), "");
+    has_names("a\0b\0\0ddddd");
+    assert_int_equal(vwr_gpio_get_names(&g, names, NAMES), VWR_EPROTO);
+    assert_string_equal(vwr_gpio_name(names, NAMES, LAST), "");
+    has_names("aaaaaaaaaa");
+    assert_int_equal(vwr_gpio_get_names(&g, names, NAMES), VWR_EPROTO);
+    assert_string_equal(vwr_gpio_name(names, NAMES, 0), "");
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
+/* The device says OK, and has not written all names; more names than there is memory for are not asked for.
+ */
+static void D05_short_names(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    open_it(w, f);
+    for (device.less = 1; device.less <= NAMES; device.less++) {
+        has_names("a\0b\0c\0\0\0\0");
+        assert_int_equal(vwr_gpio_get_names(&g, names, NAMES), VWR_EPROTO);
+    }
+    device.less = 0;
+    device.messages = 0;
+    assert_int_equal(vwr_gpio_get_names(&g, names, NAMES - 1), VWR_ERANGE);
+    assert_int_equal(device.messages, 0);
+    assert_int_equal(vwr_gpio_get_names(&g, names, 2 * NAMES), VWR_OK);
+    assert_int_equal(names[NAMES], 'y');
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
+int main(void)
+{
+    static const uint16_t sizes[] = {16, 0};
+    static const struct format_range all = {KIND_ALL, FORMAT_INDIRECT, 0, sizes};
+    static const struct format_range one = {KIND_SPLIT, 0, 0, sizes};
+    static struct format_tests tests;
+
+    format_add(&tests, "D30_values", D30_values, NULL, &one);
+    format_add(&tests, "D05_D41_short_answers", D05_D41_short_answers, NULL, &all);
+    format_add(&tests, "D42_statuses", D42_statuses, NULL, &one);
+    format_add(&tests, "D41_D42_events", D41_D42_events, NULL, &all);
+    format_add(&tests, "D30_disabled_line", D30_disabled_line, NULL, &one);
+    format_add(&tests, "D41_restless", D41_restless, NULL, &one);
+    format_add(&tests, "D30_fewer_lines", D30_fewer_lines, NULL, &all);
+    format_add(&tests, "D30_names", D30_names, NULL, &one);
+    format_add(&tests, "D05_short_names", D05_short_names, NULL, &all);
+    return format_run("gpio", &tests);
+}
