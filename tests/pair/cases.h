@@ -25,6 +25,7 @@ void case_balloon(unsigned kind, unsigned scale);
 void case_9p(unsigned kind, unsigned scale);
 void case_vsock(unsigned kind, unsigned scale);
 void case_scsi(unsigned kind, unsigned scale);
+void case_pcm(unsigned kind, unsigned scale);
 void case_vnet(unsigned kind, unsigned scale);
 void case_uplink(unsigned kind, unsigned scale);
 
