@@ -51,6 +51,7 @@ extern const struct driver_row driver_balloon;
 extern const struct driver_row driver_9p;
 extern const struct driver_row driver_scsi;
 extern const struct driver_row driver_vsock;
+extern const struct driver_row driver_sound;
 
 /*
  * For calls: the input; a heap block of any content, in place of `old`; memory that the driver shares with

@@ -54,6 +54,7 @@ extern const struct driver_class class_balloon;
 extern const struct driver_class class_9p;
 extern const struct driver_class class_scsi;
 extern const struct driver_class class_vsock;
+extern const struct driver_class class_sound;
 
 /* The device of a class does not answer. */
 extern bool class_silent;
