@@ -16,7 +16,7 @@ import host
 import qmp
 from host import debian
 from session import ESCAPE, Session
-from steps import Failed
+from steps import Failed, say
 
 GCC = "aarch64-linux-gnu-gcc"
 HERE = Path(__file__).resolve().parent
@@ -29,10 +29,17 @@ MODULES = [
     "evdev",
     "9p",
     "9pnet_virtio",
+    "virtiofs",
     "virtio_balloon",
+    "virtio_scsi",
+    "sd_mod",
+    "ext4",
+    "crc32c_generic",
+    "vmw_vsock_virtio_transport",
 ]
 SCREEN = "screen"  # QEMU's name of the gpu
 TAG = "folder"  # of the 9p file system
+FS_TAG = "files"  # of the same folder by FUSE
 LEDS = "leds.txt"  # QEMU's log
 MACS = ("52:54:00:12:34:00", "52:54:00:12:34:01")
 DATA_BYTES = 1 << 20
@@ -68,6 +75,15 @@ def tool(folder):
         first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no reason given"])[0]
         raise Failed(f"the guests' program does not build: {first}", "apt-get install libc6-dev-arm64-cross")
     return path.read_bytes()
+
+
+def sg_utils():
+    """sg3-utils for the guests; where they cannot be fetched, it says so and there are none."""
+    try:
+        return debian.sg_utils()
+    except debian.NoLinux as why:
+        say(f"no sg3-utils for the guests: {why}")
+        return []
 
 
 def stream(data, mib):
@@ -145,7 +161,9 @@ class Machine(contextlib.ExitStack):
         self.folder, self.linux = folder, linux
         self.guests, self.sessions = [], []
         self.data = os.urandom(DATA_BYTES)
+        self.sg = sg_utils()
         self.programs = [
+            *self.sg,
             ("bin/tool", tool(folder)),
             ("data", self.data),
             ("more", more),
@@ -263,6 +281,21 @@ class Behind(Machine):
 
     def balloon(self, number, mib):
         self.session.type(f"balloon {number} {mib}\r")
+
+    def connect(self, number, port):
+        """The hypervisor opens a socket to a port of the guest, and returns what it receives."""
+        self.session.type(f"connect {number} {port}\r")
+
+    def medium(self, first, sectors):
+        """Sectors of the disk in memory that has the units of the SCSI hosts: by QEMU, from outside."""
+        (at,) = (
+            int(found[1], 16)
+            for line in self.session.lines
+            if (found := re.match(r"hypervisor: medium of \d+ sectors at (0x[0-9a-f]+)", line))
+        )
+        path = self.folder / "medium"
+        self.monitor("pmemsave", val=at + 512 * first, size=512 * sectors, filename=str(path))
+        return path.read_bytes()
 
     def gone(self, number):
         """MiB that the guest has given away, as the hypervisor counts them."""

@@ -9,7 +9,8 @@ import re
 import threading
 import time
 
-from agent import LEDS, SCREEN, TAG, stream
+import host
+from agent import FS_TAG, LEDS, SCREEN, TAG, stream
 from steps import Failed, say
 
 HTTP_BYTES = (4 << 20) + 77
@@ -311,18 +312,31 @@ def folder(machine, number, mib, seconds, seed=1):
     random_files([guest], seconds, seed)
 
 
-def random_files(guests, seconds, seed):
+def fs(machine, number, mib, seconds, seed=1):
+    """The same folder by FUSE: a tree written by one protocol and read by the other; random operations."""
+    guest = machine.guests[number]
+    right = tree_sums(machine.data, mib)
+    for writes, reads in ((FS_TAG, TAG), (TAG, FS_TAG)):
+        guest.ask(f"mount_folder {writes} && plant /folder/tree {mib} && umount /folder", 300)
+        (found,) = guest.found(f"mount_folder {reads} && sums /folder/tree", r"^([0-9a-f]{64})", 300)
+        need(found == right, f"the tree that was written by '{writes}' differs by '{reads}'", guest)
+        guest.ask("rm -rf /folder/tree; umount /folder", 300)
+    say(f"file system: {guest} wrote {mib} MiB by FUSE and read the same by 9p, and vice versa")
+    random_files([guest], seconds, seed, FS_TAG)
+
+
+def random_files(guests, seconds, seed, tag=TAG):
     """Random operations beside the same in memory, in all these guests at once; how many operations there were."""
     done = 0
     for guest in guests:
-        guest.begin(f"random_files {TAG} {seconds} {seed + guest.number}")
+        guest.begin(f"random_files {tag} {seconds} {seed + guest.number}")
     for guest in guests:
         words = "\n".join(guest.finish("random files", seconds + 120))
         steps, fine = map(int, re.search(r"^files (\d+) steps, (\d+) without", words, re.M).groups())
         # A slow machine gets no further than the first steps, which find an empty folder.
         need(fine > steps // 6, f"only {fine} of {steps} operations succeeded", guest)
         say(
-            f"folder: {steps} random operations of {guest} in {seconds} s, {fine} without an error: each has "
+            f"{'file system' if tag == FS_TAG else 'folder'}: {steps} random operations of {guest} in {seconds} s, {fine} without an error: each has "
             "the same result as on its RAM file system"
         )
         done += steps
@@ -363,6 +377,95 @@ def balloon(machine, number, mib):
         f"balloon: {mib} MiB of {guest} moved to the host and back: MemTotal {before['MemTotal']:.0f}, "
         f"{during['MemTotal']:.0f}, {after['MemTotal']:.0f} MiB, MemFree {before['MemFree']:.0f}, {during['MemFree']:.0f}, "
         f"{after['MemFree']:.0f} MiB"
+    )
+
+
+# ---- scsi ----
+
+UNITS = (("left-0", 0, 16384), ("left-1", 16384, 4096)), (("right-0", 20480, 16384), ("right-1", 36864, 4096))
+UNMAPPED = 8, 24  # first sector, sectors; two commands, since a range has at most 16
+
+
+def sg(machine, number):
+    """What sg3-utils say of the units; they decode the answers of the device themselves."""
+    guest = machine.guests[number]
+    for lun, (serial, _, sectors) in enumerate(UNITS[number]):
+        said = " ".join(guest.ask(f"sg sg_inq {lun}"))
+        wanted = (
+            "Vendor identification: VRWR",
+            "Product identification: memory",
+            f"serial number: {serial}",
+        )
+        need(all(one in said for one in wanted), f"sg_inq of unit {lun} says {said}", guest)
+        said = " ".join(guest.ask(f"sg sg_vpd {lun} -p bl"))
+        need("Maximum unmap LBA count: 16" in said, f"sg_vpd of unit {lun} says {said}", guest)
+        said = " ".join(guest.ask(f"sg sg_vpd {lun} -p lbpv"))
+        need("Unmap command supported (LBPU): 1" in said, f"sg_vpd of unit {lun} says {said}", guest)
+    said = " ".join(guest.ask("sg sg_luns 0"))
+    need("Lun list length = 16" in said, f"sg_luns says {said}", guest)
+    say(f"scsi: sg_inq, sg_vpd and sg_luns of sg3-utils find the {len(UNITS[number])} units of {guest}")
+
+
+def unmap(machine, number):
+    """Sectors that are full of data, and zero after sg_unmap; their neighbours are not."""
+    guest, (_, start, _) = machine.guests[number], UNITS[number][1]
+    first, sectors = UNMAPPED
+    guest.ask("dd if=/data of=$(unit 1) bs=64k count=1 oflag=direct")
+    need(machine.medium(start, 64) == machine.data[: 64 * 512], "its unit 1 has other data", guest)
+    for at in range(first, first + sectors, 8):
+        guest.ask(f"sg sg_unmap 1 --force --lba={at} --num=8")
+    right = bytearray(machine.data[: 64 * 512])
+    right[512 * first : 512 * (first + sectors)] = bytes(512 * sectors)
+    need(machine.medium(start, 64) == right, "sg_unmap: other sectors are zero", guest)
+    say(f"scsi: sg_unmap empties {sectors} sectors of {guest}, and no others, as this machine sees")
+
+
+def scsi(machine, number, mib):
+    """A file system on a unit, which this machine reads."""
+    guest, (_, first, sectors) = machine.guests[number], UNITS[number][0]
+    if machine.sg:
+        sg(machine, number)
+        unmap(machine, number)
+    guest.ask(f"plant_unit 0 {mib}")
+    (machine.folder / "left.img").write_bytes(machine.medium(first, sectors))
+    words = host.check_image(machine.folder)
+    need(not words, f"e2fsck finds the file system of unit 0 damaged: {words}", guest)
+    content = host.read_file(machine.folder, "stream")
+    need(content == stream(machine.data, mib), "the file on unit 0 differs", guest)
+    say(
+        f"scsi: {guest} made a file system on unit 0; e2fsck of this machine finds it clean, with the same {mib} MiB"
+    )
+
+
+# ---- sockets ----
+
+PORT = 5000  # of the guest
+CONNECTIONS, MESSAGES = 200, 100
+
+
+def sockets(machine, number, mib):
+    """Streams from both ends and in both directions, many of them, and messages."""
+    guest = machine.guests[number]
+    (found,) = guest.found(f"stream {mib} | tool vsock echo 7 | sha256sum", r"^([0-9a-f]{64})", 300)
+    right = hashlib.sha256(stream(machine.data, mib)).hexdigest()
+    need(found == right, "the sha256 of what the hypervisor returns differs", guest)
+    guest.begin(f"stream 1 | tool vsock take {PORT} | sha256sum").lines_until("^vsock listens$")
+    machine.connect(number, PORT)
+    right = hashlib.sha256(stream(machine.data, 1)).hexdigest()
+    said = " ".join(guest.finish("vsock take"))
+    need(right in said, "the sha256 differs where the hypervisor connects", guest)
+    say(f"sockets: {mib} MiB from {guest} to the hypervisor and back by vsock: same sha256")
+    count, wrong = map(
+        int, guest.found(f"tool vsock sink {mib}", r"^vsock sink (\d+) bytes (\d+) wrong", 300)
+    )
+    need((count, wrong) == (mib << 20, 0), f"{count} bytes arrived, {wrong} of them wrong", guest)
+    guest.found(f"tool vsock source {mib}", f"^vsock source {mib << 20} bytes 0 blocks wrong", 300)
+    guest.found(f"tool vsock many {CONNECTIONS}", f"^vsock {CONNECTIONS} connections")
+    guest.found(f"tool vsock messages {MESSAGES}", f"^vsock {MESSAGES} messages")
+    guest.found("tool vsock closed 99", "^vsock port 99 is Connection reset by peer")
+    say(
+        f"sockets: {mib} MiB in each direction alone, a connection that the hypervisor opens, {CONNECTIONS} connections "
+        f"and {MESSAGES} messages: each byte is right; a closed port refuses"
     )
 
 

@@ -32,7 +32,8 @@ SHOWN = [RUNS[0], RUNS[5]]  # by the demo; tests run all
 RINGS = {"packed": {"VERSION_1", "RING_PACKED"}, "split": {"VERSION_1"}, "legacy": set()}
 HELLO = b"Hello from the host.\n"
 TIMEOUT = 240
-COPY_MIB, TREE_MIB, FILES_SECONDS, BALLOON_MIB = 64, 64, 5, 128
+COPY_MIB, TREE_MIB, FS_MIB, FILES_SECONDS, BALLOON_MIB = 64, 64, 4, 5, 128
+SOCKETS_MIB, UNIT_MIB = 16, 2
 
 GUEST = r"""
 echo "guest: $(uname -sr)"
@@ -152,7 +153,8 @@ def show_all(folder):
     linux = fetch_all()
     say(f"two guests with all devices: {', '.join(linux.packages)}")
     say(
-        "left: disk, console, random bytes, network, folder, balloon, screen, keyboard, tablet; right: the same without the last three"
+        "left: disk, console, random bytes, network, folder, file system, balloon, SCSI host, sockets, screen, keyboard, tablet; "
+        "right: the same without the last three"
     )
     with agent.Behind(folder, linux) as machine:
         machine.ready()
@@ -172,9 +174,15 @@ def show(machine, copy_mib, tree_mib, seconds):
     checks.leds(machine)
     say("folder: the hypervisor serves files in its memory by 9p")
     checks.folder(machine, 0, tree_mib, seconds)
+    say("file system: the same files by FUSE, which Linux mounts as virtiofs")
+    checks.fs(machine, 0, FS_MIB, seconds)
     say("balloon: the hypervisor asks a guest for memory")
     for guest in machine.guests:
         checks.balloon(machine, guest.number, BALLOON_MIB)
+    say("scsi: the hypervisor has a SCSI host for each guest, with two disks in its memory")
+    checks.scsi(machine, 0, UNIT_MIB)
+    say("sockets: programs of a guest and the hypervisor connect by vsock, without a network")
+    checks.sockets(machine, 0, min(copy_mib, SOCKETS_MIB))
     checks.warnings(machine)
     return picture
 

@@ -15,6 +15,7 @@
 #define WORDS_BYTES 200u
 #define BUDGET 16u /* buffers of a queue, and bytes, per holding time of the lock */
 #define BUDGET_COPIED 16384u
+#define BUDGET_UNMAPS 2u   /* buffers of a SCSI host, each of which may be 64 KiB to zero */
 #define BUDGET_BYTES 2560u /* exceeds the charge for all segments of a console buffer */
 static struct vwr_plan_hypervisor room;
 static uint64_t traced;
@@ -101,8 +102,10 @@ static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .edges = true, .again
 /* Devices that copy at low cost get a larger byte budget than those that print or generate random bytes. */
 static void set_device(const struct vwr_vplan_device *row, struct vwr_vdev *v)
 {
-    if (row->id == VWR_ID_NET || row->id == VWR_ID_GPU || row->id == VWR_ID_9P)
+    if (row->id == VWR_ID_NET || row->id == VWR_ID_GPU || row->id == VWR_ID_9P || row->id == VWR_ID_VSOCK)
         vwr_vdev_set_budget(v, BUDGET, BUDGET_COPIED);
+    if (row->id == VWR_ID_SCSI)
+        vwr_vdev_set_budget(v, BUDGET_UNMAPS, BUDGET_COPIED);
     if (row->id == VWR_ID_INPUT)
         input_connect((struct vwr_vinput *)(void *)v,
                       ((const struct vwr_vplan_input *)row->options)->options.model);
@@ -152,6 +155,7 @@ bool devices_start(void)
     input_offer(&host);
     folder_offer(&host);
     balloon_offer(&host);
+    sockets_offer(&host);
     r = vwr_vplan_init(&vwr_plan_hypervisor, &room, sizeof(room), &host, &failed);
     if (r != VWR_OK) {
         say_failed(failed, r);
@@ -220,6 +224,8 @@ void devices_go_on(struct guest *g, uint64_t mask)
         screen_service();
     else if (bits == TO_DO_INPUT)
         input_service();
+    else if (bits == TO_DO_SOCKETS)
+        sockets_go_on(g);
     else if (bits == TO_DO_OUTPUT)
         hvc_go_on(g);
     else

@@ -52,8 +52,9 @@ static void interrupt(uint32_t reasons)
 
 void disk_offer(struct vwr_vplan_host *host)
 {
-    static struct vwr_vblk_backend *const disks[] = {&bridge.backend};
+    static struct vwr_vblk_backend *disks[] = {&bridge.backend, NULL}; /* in the plan's order */
 
+    disks[1] = medium_start();
     host->disk = disks;
 }
 

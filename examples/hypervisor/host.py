@@ -189,6 +189,11 @@ def window(folder, number):
 def check_file_system(folder):
     """What e2fsck says of the left window; '' if it is clean."""
     (folder / "left.img").write_bytes(window(folder, 0))
+    return check_image(folder)
+
+
+def check_image(folder):
+    """What e2fsck says of left.img; '' if it is clean."""
     done = subprocess.run(
         [need("e2fsck"), "-fn", "left.img"], cwd=folder, text=True, capture_output=True, check=False
     )

@@ -85,6 +85,7 @@ enum why {
 #define TO_DO_SCREEN (1ull << 50)
 #define TO_DO_INPUT (1ull << 51)
 #define TO_DO_REAL (TO_DO_DISK | TO_DO_NET | TO_DO_SCREEN | TO_DO_INPUT)
+#define TO_DO_SOCKETS (1ull << 61) /* its connections have something to do */
 #define TO_DO_OUTPUT (1ull << 62)  /* its console waits for space */
 #define TO_DO_PRINTED (1ull << 63) /* printed output has to be sent */
 
@@ -450,6 +451,19 @@ void balloon_offer(struct vwr_vplan_host *host);
 void balloon_set(struct guest *g, unsigned mib);
 bool balloon_touch(struct guest *g, uint64_t addr); /* true: an unmapped page was mapped again */
 void balloon_stats(struct guest *g);
+
+/* ---- medium.c: a disk in memory, for SCSI hosts ---- */
+
+struct vwr_vblk_backend;
+
+struct vwr_vblk_backend *medium_start(void); /* NULL: the plan has none */
+
+/* ---- sockets.c: services for a guest's sockets ---- */
+
+void sockets_offer(struct vwr_vplan_host *host);
+void sockets_go_on(struct guest *g); /* TO_DO_SOCKETS */
+void sockets_connect(struct guest *g, unsigned port);
+void sockets_stats(const struct guest *g);
 
 /* ---- entropy.c ---- */
 

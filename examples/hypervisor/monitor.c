@@ -52,6 +52,7 @@ static void stats(struct guest *g, unsigned number)
         hyp_give_way(WHY_PROMPT);
         devices_stats(&guests[i]);
         balloon_stats(&guests[i]);
+        sockets_stats(&guests[i]);
     }
     hyp_give_way(WHY_PROMPT);
     disk_stats();
@@ -111,6 +112,11 @@ static void balloon(struct guest *g, unsigned number)
     balloon_set(g, number);
 }
 
+static void connect(struct guest *g, unsigned number)
+{
+    sockets_connect(g, number);
+}
+
 static void quit(struct guest *g, unsigned number)
 {
     hyp_off();
@@ -130,6 +136,7 @@ static const struct word words[] = {
     {"reset", "GUEST", "restarts it", reset, true},
     {"off", "GUEST", "stops it", off, true},
     {"balloon", "GUEST MIB", "sets the size of its balloon", balloon, true},
+    {"connect", "GUEST PORT", "opens a socket to a port of it, and returns what it sends", connect, true},
     {"quit", "", "ends QEMU", quit, false},
 };
 #define WORDS (sizeof(words) / sizeof(words[0]))

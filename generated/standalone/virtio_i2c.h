@@ -19,6 +19,14 @@
 
 #define VIRTIO_ID_I2C_ADAPTER 34                        /* An I2C bus adapter. */
 
+#define VIRTIO_I2C_ADDR_7_SHIFT 1u                      /* Position of a 7-bit address in addr, and of the upper two
+                                                           bits of a 10-bit address. */
+#define VIRTIO_I2C_ADDR_7_MAX 0x7fu                     /* Highest 7-bit address. */
+#define VIRTIO_I2C_ADDR_10_MAX 0x3ffu                   /* Highest 10-bit address. */
+#define VIRTIO_I2C_ADDR_10_SHIFT 8u                     /* Position in addr of the lower eight bits of a 10-bit
+                                                           address, and their number. */
+#define VIRTIO_I2C_ADDR_10_PREFIX 0xf0u                 /* Bits of addr that mark a 10-bit address. */
+
 /* features; "Feature bits" */
 #define VIRTIO_I2C_F_ZERO_LENGTH_REQUEST 0              /* The device supports requests without data and FLAGS_M_RD;
                                                            drivers require it. */

@@ -26,6 +26,7 @@ void case_9p(unsigned kind, unsigned scale);
 void case_vsock(unsigned kind, unsigned scale);
 void case_scsi(unsigned kind, unsigned scale);
 void case_pcm(unsigned kind, unsigned scale);
+void case_i2c(unsigned kind, unsigned scale);
 void case_vnet(unsigned kind, unsigned scale);
 void case_uplink(unsigned kind, unsigned scale);
 

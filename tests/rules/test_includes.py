@@ -47,6 +47,7 @@ BASE = {
     "arithmetic",
     "evdev",
     "p9",
+    "fuse",
     "t10",
     "profile",
     "stats",
@@ -176,7 +177,14 @@ def problem(root, path, line, known):
         "device",
         "scsi",
     ) and target.as_posix() == "runtime/include/vwr/vblk.h"
-    if to_subject not in ("core", subject) and not (open_facts or finds_devices or stores_blocks):
+    offers_files = to_subject == "9p" and (
+        target.as_posix() == "runtime/include/vwr/v9p.h"
+        and path.as_posix() in ("runtime/include/vwr/vfs.h", "runtime/device/files/vfiles_common.h")
+        or path.stem == "vplan_fs"
+    )
+    if to_subject not in ("core", subject) and not (
+        open_facts or finds_devices or stores_blocks or offers_files
+    ):
         return f"{subject} does not include {to_subject}"
     return None
 

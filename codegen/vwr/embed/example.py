@@ -24,8 +24,10 @@ WORDS = {
     "input": "a keyboard",
     "balloon": "a balloon",
     "9p": "a folder",
+    "fs": "a file system",
     "vsock": "sockets",
     "scsi": "a SCSI host",
+    "i2c": "an I2C bus",
 }
 HOOKS = {
     "console": "void vwr_example_put(uint8_t byte); /* written by the guest */\n",
@@ -34,8 +36,19 @@ HOOKS = {
     "gpu": "void vwr_example_redraw(const struct vwr_vgpu_flush *part); /* the part of the screen that changed */\n",
     "balloon": "void vwr_example_given(uint64_t addr, uint64_t bytes); /* memory that the guest returned */\n",
     "vsock": "uint32_t vwr_example_echo(uint8_t *bytes, uint32_t n); /* from the guest; returns how many to send */\n",
+    "i2c": "int vwr_example_i2c_message(struct vwr_vi2c_message *m); /* on the bus; an error if no target answers */\n",
 }
-QUEUE_SIZES = {"net": 64, "gpu": 64, "input": 64, "balloon": 64, "9p": 128, "vsock": 64, "scsi": 64}
+QUEUE_SIZES = {
+    "net": 64,
+    "gpu": 64,
+    "input": 64,
+    "balloon": 64,
+    "9p": 128,
+    "fs": 128,
+    "vsock": 64,
+    "scsi": 64,
+    "i2c": 64,
+}
 OTHERS = 16
 PREFIXES = {"blk": "", "9p": "folder_"}  # of the variables of a driver's example
 AGAIN = """
@@ -182,15 +195,16 @@ def _bodies(choice: Choice) -> dict[str, str]:
             found[name] = _disk(choice)
         elif name == "net":
             found[name] = _net(choice)
-        elif name == "9p":
-            found[name] = template(f"9p_{'memory' if 'memory' in choice.parts else 'yours'}.c") + template(
-                "9p.c"
-            )
+        elif name in FOLDERS:
+            first = next(one for one in choice.classes if one in FOLDERS)
+            files = f"9p_{'memory' if 'memory' in choice.parts else 'yours'}.c"
+            found[name] = (template(files) if name == first else "") + template(f"{name}.c")
         else:
             found[name] = template(f"{name}.c")
     return found
 
 
+FOLDERS = ("9p", "fs")  # classes that offer the same files
 REAL = {"blk": "real_", "net": "card_"}  # of a bridge: its functions and parameters
 
 

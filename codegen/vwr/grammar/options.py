@@ -44,6 +44,8 @@ class DeviceCalls(Row):
     p9: Calls | None
     vsock: Calls | None
     scsi: Calls | None
+    fs: Calls | None
+    i2c: Calls | None
 
 
 class Option(Row):

@@ -126,7 +126,7 @@ class Device(Row):
     """A device."""
 
     kind: Line = key(
-        "block, console, entropy, network, gpu, input, folder, balloon, scsi or vsock; with --spec DIR the name of a device there."
+        "block, console, entropy, network, gpu, input, folder, fs, balloon, scsi or vsock; with --spec DIR the name of a device there."
     )
     name: Name | None = key("Name within its VM. Default: its kind and number.")
     slot: Annotated[int, Integer("Slot", 0, U16_MAX)] | None = key(
@@ -173,12 +173,12 @@ class Device(Row):
         "block: the reply to GET_ID."
     )
     queues: Annotated[int, Integer("Number of queues", 1, 64)] | None = key(
-        "block, scsi: number of request queues. Default: 1. Your own device: number of all queues, if its "
+        "block, fs, scsi: number of request queues. Default: 1. Your own device: number of all queues, if its "
         "configuration contains it."
     )
     requests: Annotated[int, Integer("Number of requests", 1, 32768)] | None = key(
-        "block, folder, scsi, your own device: maximum number of requests in progress. Default: 32, for "
-        "folder and scsi 1."
+        "block, folder, fs, scsi, your own device: maximum number of requests in progress. Default: 32, for "
+        "folder, fs and scsi 1."
     )
     segments: Annotated[int, Integer("Number of segments", 3, 1024)] | None = key(
         "block: maximum number of segments in a request, including header and status. Default: 34, or "
@@ -245,13 +245,16 @@ class Device(Row):
     events: Annotated[int, Integer("Number of events", 16, 65536)] | None = key(
         "input: maximum number of events that wait for the guest, a power of 2. Default: 64."
     )
-    folder: Name | None = key("folder: the folder in `folders` that it shares.")
+    folder: Name | None = key("folder, fs: the folder in `folders` that it shares.")
     tag: Annotated[str, Text("Tag", "^[!-~]{1,32}$", "1 to 32 ASCII characters, no space")] | None = key(
-        "folder: tag that the guest mounts. Default: the folder's name."
+        "folder, fs: tag that the guest mounts. Default: the folder's name."
     )
     fids: Annotated[int, Integer("Number of files", 8, 1 << 20)] | None = key(
         "folder: maximum number of files that the guest uses at a time, including those that it only "
         "remembers. Default: 1024."
+    )
+    nodes: Annotated[int, Integer("Number of files", 8, 1 << 20)] | None = key(
+        "fs: maximum number of files that the guest remembers and has open. Default: 1024."
     )
     msize: Annotated[int, Integer("Number of bytes", 4096, 1 << 24)] | None = key(
         "folder: maximum size of a message. Default: 524288."

@@ -171,6 +171,7 @@ def _what(plan: Plan, device: Device) -> str:
         "gpu": f"{size(plan.gpu_memory(device))} of pictures" if device.word == "gpu" else "",
         "input": data.get("model", ""),
         "folder": f"tag {device.tag}",
+        "fs": f"tag {device.tag}",
         "balloon": " ".join(balloon),
         "console": count(len(device.ports), "port"),
         "entropy": "",

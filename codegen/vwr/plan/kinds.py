@@ -72,6 +72,7 @@ KINDS = {
         Kind("gpu", "gpu", "vwr_vgpu", ("screen", "memory", "resources"), "screen", 64, False),
         Kind("input", "input", "vwr_vinput", ("model", "serial", "events"), "", 64, False),
         Kind("folder", "9p", "vwr_v9p", ("folder", "tag", "fids", "requests", "msize"), "folder", 128),
+        Kind("fs", "fs", "vwr_vfs", ("folder", "tag", "nodes", "requests", "queues"), "folder", 128),
         Kind(
             "balloon",
             "balloon",
@@ -135,6 +136,7 @@ def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
         "gpu": 2,
         "input": 2,
         "folder": 1,
+        "fs": 1 + device.get("queues", 1),
         "balloon": 2 + sum(device.get(key, False) for key in ("statistics", "hinting", "reporting")),
         "scsi": 2 + device.get("queues", 1),
         "vsock": 3,

@@ -140,6 +140,7 @@ _OPTIONS = {
     "gpu": _gpu,
     "input": _input,
     "folder": _folder,
+    "fs": _folder,
     "balloon": _balloon,
     "scsi": _scsi,
     "vsock": _vsock,

@@ -24,7 +24,7 @@ PIXEL = 4
 PAGE = 4096
 PICTURES, CURSORS, RESOURCES = 3, 0x10000, 16
 EVENTS = 64
-FIDS, MESSAGES = 1024, 1
+FIDS, NODES, MESSAGES = 1024, 1024, 1
 CID, SOCKETS, BUFFER = 3, 64, 65536
 FILE, FILES = 16384, 64  # bytes per file of a tree in memory; minimum number of files
 
@@ -75,6 +75,7 @@ class Device:
     resources = _Setting("resources", RESOURCES)  # gpu: maximum number of the guest's pictures
     events = _Setting("events", EVENTS)  # input device: maximum number of events that wait for the guest
     fids = _Setting("fids", FIDS)  # folder: maximum number of files in use by the guest
+    nodes = _Setting("nodes", NODES)  # fs: the same, and open files
     messages = _Setting("requests", MESSAGES)  # folder, SCSI host: maximum number of requests in progress
     sockets = _Setting("sockets", SOCKETS)  # socket device: maximum number of connections
     buffer = _Setting("buffer", BUFFER)  # socket device: bytes of a receive buffer

@@ -23,7 +23,7 @@ class Sharing(Checker):
         self.switches()
         self.macs()
         self.screens([device for device in there if device.word == "gpu"])
-        self.folders([device for device in there if device.word == "folder"])
+        self.folders([device for device in there if device.word in ("folder", "fs")])
 
     def is_there(self, device: Device) -> bool:
         """Whether the plan has all resources of the device."""
@@ -290,7 +290,7 @@ class Sharing(Checker):
                 )
         first: dict[tuple[int, str], Device] = {}
         for device in devices:
-            key = device.vm.index, device.tag
+            key = device.vm.index, f"{device.word} {device.tag}"
             if key in first:
                 self.error(
                     self.place(device.path, "tag"),

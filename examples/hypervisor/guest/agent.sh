@@ -46,8 +46,10 @@ sums() {
     (cd "$1" && find . -type f | sort | xargs sha256sum && find . -type l | sort | xargs -n 1 readlink) | sha256sum
 }
 
+# The folder by 9p, or by FUSE if the tag is that of the file system device.
 mount_folder() {
     mkdir -p /folder
+    [ "$1" != files ] || { mount -t virtiofs "$1" /folder; return; }
     mount -t 9p -o "trans=virtio,version=9p2000.L,msize=${2:-131072},access=any,cache=${3:-none}" "$1" /folder
 }
 
@@ -73,6 +75,26 @@ tree_of() {
         [ -d "$name" ] || [ -h "$name" ] || sha256sum "$name"
         [ ! -h "$name" ] || readlink "$name"
     done) | sha256sum
+}
+
+# The disk of a unit of the SCSI host.
+unit() {
+    echo /dev/"$(ls /sys/class/scsi_device/*:0:0:"$1"/device/block)"
+}
+
+# A file system on a unit, with so many MiB of /data.
+plant_unit() {
+    disk=$(unit "$1")
+    mkdir -p /unit
+    mke2fs "$disk" >/dev/null && mount -t ext4 "$disk" /unit && stream "$2" >/unit/stream && umount /unit &&
+        mount -t ext4 -o ro "$disk" /unit && stream "$2" | cmp - /unit/stream && umount /unit
+}
+
+# A tool of sg3-utils for a unit.
+sg() {
+    tool=$1 number=$2
+    shift 2
+    "$tool" "$@" "$(unit "$number")"
 }
 
 memory() {
@@ -104,7 +126,7 @@ devices() {
 
 # What a kernel says that is not well with its devices.
 warnings() {
-    dmesg -r | grep -E '^<[0-4]>' | grep -iE 'virtio|vda|hvc|eth0|9p|drm|input|balloon|WARNING|BUG|Oops|hung' | sed 's/^/warning /'
+    dmesg -r | grep -E '^<[0-4]>' | grep -iE 'virtio|vda|hvc|eth0|9p|fuse|drm|input|balloon|scsi|sd[ab]|vsock|WARNING|BUG|Oops|hung' | sed 's/^/warning /'
     return 0
 }
 

@@ -14,6 +14,7 @@ int files_main(int argc, char **argv);
 int leds_main(int argc, char **argv);
 int read_main(int argc, char **argv);
 int tcp_main(int argc, char **argv);
+int vsock_main(int argc, char **argv);
 
 /* Prints what has failed and why, and exits. */
 _Noreturn void fail(const char *what);

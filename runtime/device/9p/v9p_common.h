@@ -2,6 +2,7 @@
 #ifndef VWR_V9P_COMMON_H
 #define VWR_V9P_COMMON_H
 
+#include "../files/vfiles_common.h"
 #include "../index/vindex_common.h"
 #include "vwr/bytes.h"
 #include "vwr/v9p.h"
@@ -9,28 +10,10 @@
 
 /* Shared by the files of the 9p server. */
 
-/*
- * A function that handles a message answers 0 or an error of Linux, which ends it, or
- *   V9P_ASK     c->op is to be called, and c->next with what that answers
- *   V9P_AGAIN   c->next is to be called with a new budget of bytes
- *   VWR_LATER   it ends with another request
- */
-#define V9P_ASK (-1002)   /* not the specification's */
-#define V9P_AGAIN (-1003) /* not the specification's */
-
 /* Budget charges: approximate instructions besides copies; not the specification's: */
 #define V9P_WORK_MESSAGE 2560u /* any message */
 #define V9P_WORK_BYTE 8u       /* per byte of a name: checks */
 #define V9P_WORK_STEP 640u     /* of a walk */
-#define V9P_WORK_ENTRY 384u    /* per folder entry; not the specification's */
-
-enum v9p_state {
-    V9P_FREE,
-    V9P_RUNNING,
-    V9P_ASKED,   /* the file system processes it */
-    V9P_PUT_OFF, /* waits for a new budget */
-    V9P_WAITING  /* a flush that waits for another request */
-};
 
 /* Of a fid. */
 #define V9P_FID_USED 1u
@@ -65,15 +48,6 @@ static inline const struct vwr_v9p_files_ops *v9p_ops(const struct vwr_v9p_call 
     return c->server->files->ops;
 }
 
-/* Result of a handler that lets the file system act first. */
-static inline int v9p_ask(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c),
-                          int (*next)(struct vwr_v9p_call *c, int result))
-{
-    c->op = op;
-    c->next = next;
-    return op != NULL ? V9P_ASK : VWR_P9_EOPNOTSUPP;
-}
-
 /* ---- vwr_v9p_message.c ---- */
 
 /* Reads the header; returns 0 or the error to send. Reads the fields after it, according to the row. */
@@ -89,6 +63,10 @@ void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_p9_qid *qid);
 
 /* The data of the reply start at offset `at`. */
 void vwr_v9p_start_data(struct vwr_v9p_call *c, uint32_t at);
+
+/* An entry of Treaddir's answer. */
+void vwr_v9p_write_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
+                         const char *name, uint32_t bytes);
 
 /* Sends the reply: the body, followed by c->moved bytes of data. */
 void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error);
@@ -106,7 +84,6 @@ void vwr_v9p_fid_clunk(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
 /* A request releases the fid. */
 void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
 void vwr_v9p_fids_drop(struct vwr_v9p *v);
-void vwr_v9p_release(struct vwr_v9p *v, void *file);
 
 /* ---- vwr_v9p.c ---- */
 
@@ -115,7 +92,6 @@ void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c);
 /* Ends a request without a reply; ends the flushes that wait for a finished request. */
 void vwr_v9p_drop(struct vwr_v9p_call *c);
 void vwr_v9p_end_flushes(const struct vwr_v9p_call *c);
-bool vwr_v9p_cancel(struct vwr_v9p_call *c, bool must);
 
 /* ---- handlers ---- */
 

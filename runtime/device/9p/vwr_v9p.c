@@ -59,7 +59,7 @@ static void v9p_put(struct vwr_v9p_call *c)
     c->fid = NULL;
     c->other = NULL;
     c->ticket = 0;
-    c->state = V9P_FREE;
+    c->state = VFILES_FREE;
 }
 
 static void v9p_end(struct vwr_v9p_call *c, int error)
@@ -78,9 +78,8 @@ void vwr_v9p_end_flushes(const struct vwr_v9p_call *c)
     for (unsigned i = 0; i < v->requests; i++) {
         struct vwr_v9p_call *const flush = &v->call[i];
 
-        if (flush->state != V9P_WAITING || &v->call[flush->flushes] != c)
+        if (flush->state != VFILES_WAITING || &v->call[flush->flushes] != c)
             continue;
-        v->body_bytes = 0;
         vwr_v9p_write_answer(flush, 0);
         v9p_put(flush);
         vwr_vmessage_end(flush->message, VWR_OK, NULL);
@@ -93,105 +92,6 @@ void vwr_v9p_drop(struct vwr_v9p_call *c)
     v9p_put(c);
     c->message->in.done = 0;
     vwr_vmessage_end(c->message, VWR_EUNSUPP, NULL);
-}
-
-bool vwr_v9p_cancel(struct vwr_v9p_call *c, bool must)
-{
-    struct vwr_v9p_files *const f = c->server->files;
-    bool cancelled;
-
-    if (f->ops->cancel == NULL)
-        return must;
-    if (f->lock != NULL)
-        f->lock(f);
-    cancelled = f->ops->cancel(f, c, must);
-    if (f->unlock != NULL)
-        f->unlock(f);
-    return cancelled || must;
-}
-
-/* ---- processing of a request ---- */
-
-static int v9p_call_files(struct vwr_v9p_call *c)
-{
-    struct vwr_v9p_files *const f = c->server->files;
-    int r;
-
-    c->state = V9P_ASKED;
-    if (f->lock != NULL)
-        f->lock(f);
-    f->work = 0;
-    r = c->op(f, c);
-    vwr_vdev_charge(v9p_dev(c), f->work, 0);
-    if (f->unlock != NULL)
-        f->unlock(f);
-    if (r != VWR_LATER) {
-        c->ticket = 0;
-        c->state = V9P_RUNNING;
-    }
-    return r;
-}
-
-static int v9p_message_more(struct vwr_vmessage *x);
-
-/* Processes the result of a function until the request completes or waits: VWR_LATER. */
-static int v9p_run(struct vwr_v9p_call *c, int r)
-{
-    while (r == V9P_ASK) {
-        r = v9p_call_files(c);
-        if (r != VWR_LATER)
-            r = c->next(c, r);
-    }
-    if (r == V9P_AGAIN) {
-        c->state = V9P_PUT_OFF;
-        return vwr_vmessage_go_on(c->message, v9p_message_more);
-    }
-    if (r == VWR_LATER)
-        return r;
-    v9p_end(c, r);
-    return VWR_OK; /* the service no longer owns the message */
-}
-
-static struct vwr_v9p_call *v9p_call_of(struct vwr_v9p *v, const struct vwr_vmessage *x)
-{
-    return &v->call[x - v->service.service.message];
-}
-
-/* Continues a request after its wait. */
-static int v9p_go_on(struct vwr_v9p_call *c, int r)
-{
-    c->server->body_bytes = 0;
-    r = c->next(c, r);
-    return v9p_run(c, r);
-}
-
-static int v9p_message_more(struct vwr_vmessage *x)
-{
-    struct vwr_v9p_call *const c = v9p_call_of((struct vwr_v9p *)(void *)x->service, x);
-
-    c->state = V9P_RUNNING;
-    return v9p_go_on(c, 0);
-}
-
-uint64_t vwr_v9p_ticket(struct vwr_v9p_call *c)
-{
-    return vwr_vdev_issue(v9p_dev(c), &c->ticket);
-}
-
-void vwr_v9p_answer(struct vwr_v9p_call *c, uint64_t ticket, int error)
-{
-    struct vwr_vdev *const dev = v9p_dev(c);
-    uint16_t queue;
-
-    vwr_vdev_lock(dev);
-    if (vwr_vdev_redeem(dev, &c->ticket, ticket)) {
-        queue = c->message->index;
-        c->state = V9P_RUNNING;
-        (void)v9p_go_on(c, error);
-        (void)vwr_vqueue_signal(&dev->queue[queue]);
-        vwr_vdev_serve_locked(dev, queue); /* free requests may have run out */
-    }
-    vwr_vdev_unlock(dev);
 }
 
 /* ---- start of a request ---- */
@@ -248,7 +148,7 @@ static int v9p_start(struct vwr_v9p_call *c)
 static int v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
 {
     struct vwr_v9p *const v = v9p_of(s);
-    struct vwr_v9p_call *const c = v9p_call_of(v, x);
+    struct vwr_v9p_call *const c = x->token;
     const uint32_t room = x->in.left;
 
     vwr_count_add(&v->stats.requests, 1);
@@ -257,21 +157,12 @@ static int v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
         vwr_count_add(&v->stats.refused, 1);
         return VWR_EUNSUPP; /* there is no space for an error, or no request to reply to */
     }
-    c->server = v;
-    c->message = x;
-    c->state = V9P_RUNNING;
+    vwr_vfiles_start(c);
     c->fid = NULL;
     c->other = NULL;
-    vwr_writer_set(&c->head, &x->in);
-    c->has_out = false;
     c->room = v->msize != 0 && v->msize < room ? v->msize : room;
-    c->moved = 0;
     c->walked = 0;
-    c->bytes = 0;
-    c->done = 0;
-    c->is_full = false;
-    v->body_bytes = 0;
-    return v9p_run(c, v9p_start(c));
+    return vwr_vfiles_run(c, v9p_start(c));
 }
 
 /* ---- reset and init ---- */
@@ -282,10 +173,10 @@ void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c)
     for (unsigned i = 0; i < v->requests; i++) {
         struct vwr_v9p_call *const other = &v->call[i];
 
-        if (other == c || other->state == V9P_FREE)
+        if (other == c || other->state == VFILES_FREE)
             continue;
-        if (other->state == V9P_ASKED)
-            (void)vwr_v9p_cancel(other, true);
+        if (other->state == VFILES_ASKED)
+            (void)vwr_vfiles_cancel(other, true);
         vwr_v9p_drop(other);
     }
 }
@@ -305,6 +196,13 @@ static void v9p_queue_reset(struct vwr_9p_vservice *s, uint16_t queue)
     vwr_v9p_end_others(v9p_of(s), NULL);
 }
 
+static const struct vwr_vfiles_protocol v9p_protocol = {
+    .finish = v9p_end,
+    .put_entry = vwr_v9p_write_entry,
+    .entry = VWR_P9_ENTRY,
+    .unit = 1,
+};
+
 static const struct vwr_9p_vservice_calls v9p_calls = {
     .request = v9p_request,
     .reset = v9p_reset,
@@ -320,20 +218,11 @@ static uint32_t v9p_tag_bytes(const char *tag)
     return n;
 }
 
-static bool v9p_is_complete(const struct vwr_v9p_files *f)
-{
-    const struct vwr_v9p_files_ops *const ops = f->ops;
-
-    return ops != NULL && (f->lock == NULL) == (f->unlock == NULL) && ops->attach != NULL &&
-           ops->walk != NULL && ops->clone != NULL && ops->release != NULL && ops->getattr != NULL &&
-           ops->open != NULL && ops->read != NULL;
-}
-
 static bool v9p_is_right(const struct vwr_v9p_options *o)
 {
     const uint32_t tag = v9p_tag_bytes(o->tag);
 
-    return o->files != NULL && v9p_is_complete(o->files) && tag != 0 && tag <= VWR_V9P_TAG &&
+    return o->files != NULL && vwr_vfiles_is_complete(o->files) && tag != 0 && tag <= VWR_V9P_TAG &&
            o->fid != NULL && o->fids != 0 && o->call != NULL && o->message != NULL && o->seg != NULL &&
            o->requests != 0 && (o->msize == 0 || o->msize >= VWR_V9P_MSIZE_MIN);
 }
@@ -374,13 +263,12 @@ int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup, const st
     v->call = o->call;
     v->requests = o->requests;
     v->msize_max = o->msize != 0 ? o->msize : VWR_V9P_MSIZE;
-    for (unsigned i = 0; i < o->requests; i++) {
-        v->call[i].state = V9P_FREE;
-        v->call[i].server = v;
-        v->call[i].ticket = 0;
-    }
     vwr_v9p_fids_init(v);
     r = vwr_9p_vservice_init(&v->service, &one, &features, &v9p_calls, &memory, NULL);
+    for (unsigned i = 0; i < o->requests; i++) {
+        v->call[i].server = v;
+        vwr_vfiles_init(&v->call[i], o->files, &v9p_protocol, &o->message[i]);
+    }
     if (r == VWR_OK)
         v9p_write_config(v, o->tag);
     return r;

@@ -3,17 +3,6 @@
 
 /* The guest's fids: a table provided by the VMM, an index by number, and the handles of the file system. */
 
-void vwr_v9p_release(struct vwr_v9p *v, void *file)
-{
-    struct vwr_v9p_files *const f = v->files;
-
-    if (f->lock != NULL)
-        f->lock(f);
-    f->ops->release(f, file);
-    if (f->unlock != NULL)
-        f->unlock(f);
-}
-
 void vwr_v9p_fids_init(struct vwr_v9p *v)
 {
     vwr_zero(v->fid, v->fids * sizeof(*v->fid));
@@ -68,7 +57,7 @@ void vwr_v9p_fid_use(struct vwr_v9p_fid *fid, void *file, uint8_t type, uint32_t
 static void v9p_fid_free(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
 {
     if (fid->file != NULL)
-        vwr_v9p_release(v, fid->file);
+        vwr_vfiles_release(v->files, fid->file);
     fid->file = NULL;
     fid->state = 0;
     fid->next = v->free;
@@ -98,6 +87,6 @@ void vwr_v9p_fids_drop(struct vwr_v9p *v)
     vwr_vdev_charge(vwr_v9p_dev(v), v->fids * (uint32_t)sizeof(*v->fid), 0);
     for (uint32_t i = 0; i < v->fids; i++)
         if (v->fid[i].file != NULL)
-            vwr_v9p_release(v, v->fid[i].file);
+            vwr_vfiles_release(v->files, v->fid[i].file);
     vwr_v9p_fids_init(v);
 }

@@ -200,74 +200,14 @@ void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error)
     (void)vwr_writer_write(&c->head, header, VWR_P9_HEADER);
     (void)vwr_writer_write(&c->head, v->body, v->body_bytes);
     c->message->in.done = bytes;
+    v->body_bytes = 0;
 }
 
-/* ---- calls for file systems ---- */
-
-uint32_t vwr_v9p_put(struct vwr_v9p_call *c, const void *from, uint32_t n)
-{
-    const uint32_t left = c->bytes - c->done;
-    const uint32_t done = vwr_writer_write(&c->in, from, n < left ? n : left);
-
-    c->done += done;
-    return done;
-}
-
-uint32_t vwr_v9p_take(struct vwr_v9p_call *c, void *to, uint32_t n)
-{
-    const uint32_t left = c->bytes - c->done;
-    const uint32_t done = vwr_reader_read(&c->out, to, n < left ? n : left);
-
-    c->done += done;
-    return done;
-}
-
-unsigned vwr_v9p_segments(const struct vwr_v9p_call *c, struct vwr_vseg *seg, unsigned room)
-{
-    const uint32_t left = c->bytes - c->done;
-    struct vwr_reader r;
-    unsigned n = 0;
-
-    if (c->has_out)
-        vwr_reader_set(&r, &c->out);
-    else
-        vwr_writer_room(&c->in, &r);
-    r.left = left < r.left ? left : r.left;
-    for (; n < room && (seg[n].len = vwr_reader_run(&r, &seg[n].at)) != 0; n++)
-        (void)vwr_reader_skip(&r, (uint32_t)seg[n].len);
-    return n;
-}
-
-void vwr_v9p_advance(struct vwr_v9p_call *c, uint32_t n)
-{
-    const uint32_t left = c->bytes - c->done;
-
-    n = n < left ? n : left;
-    if (c->has_out)
-        (void)vwr_reader_skip(&c->out, n);
-    else
-        (void)vwr_writer_skip(&c->in, n);
-    c->done += n;
-}
-
-bool vwr_v9p_may_go_on(const struct vwr_v9p_call *c)
-{
-    return c->server->service.service.dev.work > (uint64_t)c->done + c->server->files->work;
-}
-
-bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
-                       const char *name, uint32_t bytes)
+void vwr_v9p_write_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
+                         const char *name, uint32_t bytes)
 {
     struct vwr_v9p *const v = c->server;
-    const uint32_t need = VWR_P9_QID + sizeof(uint64_t) + sizeof(uint8_t) + sizeof(uint16_t) + bytes;
 
-    if (bytes > VWR_V9P_NAME || need > c->bytes - c->done) {
-        c->is_full = true;
-        return false;
-    }
-    if (c->done != 0 && !vwr_v9p_may_go_on(c))
-        return false;
-    vwr_vdev_charge(v9p_dev(c), V9P_WORK_ENTRY, 0);
     v->body_bytes = 0;
     vwr_v9p_add_qid(v, qid);
     vwr_v9p_add(v, next, 8);
@@ -275,5 +215,4 @@ bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uin
     vwr_v9p_add_string(v, name, bytes);
     (void)vwr_v9p_put(c, v->body, v->body_bytes);
     v->body_bytes = 0;
-    return true;
 }

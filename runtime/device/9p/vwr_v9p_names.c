@@ -20,13 +20,13 @@ int vwr_v9p_mkdir(struct vwr_v9p_call *c)
 {
     c->mode = ((uint32_t)c->number[0] & VWR_P9_S_PERM) | VWR_P9_S_DIR;
     c->gid = (uint32_t)c->number[1];
-    return v9p_ask(c, v9p_ops(c)->mkdir, v9p_made);
+    return vfiles_ask(c, v9p_ops(c)->mkdir, v9p_made);
 }
 
 int vwr_v9p_symlink(struct vwr_v9p_call *c)
 {
     c->gid = (uint32_t)c->number[0];
-    return v9p_ask(c, v9p_ops(c)->symlink, v9p_made);
+    return vfiles_ask(c, v9p_ops(c)->symlink, v9p_made);
 }
 
 /* Linux's 32-bit device number: 12 bits of major between 8 and 12 bits of minor. */
@@ -42,28 +42,28 @@ int vwr_v9p_mknod(struct vwr_v9p_call *c)
     c->mode = (uint32_t)c->number[0];
     c->device = v9p_device(c->number[1], c->number[2]);
     c->gid = (uint32_t)c->number[3];
-    return v9p_ask(c, v9p_ops(c)->mknod, v9p_made);
+    return vfiles_ask(c, v9p_ops(c)->mknod, v9p_made);
 }
 
 int vwr_v9p_link(struct vwr_v9p_call *c)
 {
-    return v9p_ask(c, v9p_ops(c)->link, v9p_named);
+    return vfiles_ask(c, v9p_ops(c)->link, v9p_named);
 }
 
 int vwr_v9p_rename(struct vwr_v9p_call *c)
 {
-    return v9p_ask(c, v9p_ops(c)->rename, v9p_named);
+    return vfiles_ask(c, v9p_ops(c)->rename, v9p_named);
 }
 
 int vwr_v9p_renameat(struct vwr_v9p_call *c)
 {
-    return v9p_ask(c, v9p_ops(c)->renameat, v9p_named);
+    return vfiles_ask(c, v9p_ops(c)->renameat, v9p_named);
 }
 
 int vwr_v9p_unlinkat(struct vwr_v9p_call *c)
 {
     c->flags = (uint32_t)c->number[0];
-    return v9p_ask(c, v9p_ops(c)->unlinkat, v9p_named);
+    return vfiles_ask(c, v9p_ops(c)->unlinkat, v9p_named);
 }
 
 /* ---- attributes ---- */
@@ -103,7 +103,7 @@ static int v9p_got(struct vwr_v9p_call *c, int r)
 
 int vwr_v9p_getattr(struct vwr_v9p_call *c)
 {
-    return v9p_ask(c, v9p_ops(c)->getattr, v9p_got);
+    return vfiles_ask(c, v9p_ops(c)->getattr, v9p_got);
 }
 
 int vwr_v9p_setattr(struct vwr_v9p_call *c)
@@ -123,7 +123,7 @@ int vwr_v9p_setattr(struct vwr_v9p_call *c)
         return c->fid->type == VWR_P9_QT_DIR ? VWR_P9_EISDIR : VWR_P9_EINVAL;
     if ((c->set & VWR_P9_SET_SIZE) != 0 && a->bytes > ~(uint64_t)0 >> 1)
         return VWR_P9_EINVAL;
-    return v9p_ask(c, v9p_ops(c)->setattr, v9p_named);
+    return vfiles_ask(c, v9p_ops(c)->setattr, v9p_named);
 }
 
 static int v9p_got_statfs(struct vwr_v9p_call *c, int r)
@@ -147,7 +147,7 @@ static int v9p_got_statfs(struct vwr_v9p_call *c, int r)
 
 int vwr_v9p_statfs(struct vwr_v9p_call *c)
 {
-    return v9p_ask(c, v9p_ops(c)->statfs, v9p_got_statfs);
+    return vfiles_ask(c, v9p_ops(c)->statfs, v9p_got_statfs);
 }
 
 /* ---- locks ---- */

@@ -68,7 +68,7 @@ int vwr_v9p_attach(struct vwr_v9p_call *c)
     if (r != 0)
         return r;
     c->uid = c->number[2] == VWR_P9_NO_UID ? 0 : (uint32_t)c->number[2];
-    return v9p_ask(c, v9p_ops(c)->attach, v9p_attached);
+    return vfiles_ask(c, v9p_ops(c)->attach, v9p_attached);
 }
 
 /* ---- walk ---- */
@@ -81,7 +81,7 @@ static int v9p_walk_end(struct vwr_v9p_call *c)
     if (c->other != NULL) {
         vwr_v9p_fid_use(c->other, c->file, c->qid.type, c->fid->uid);
     } else {
-        vwr_v9p_release(c->server, c->fid->file);
+        vwr_vfiles_release(c->files, c->fid->file);
         c->fid->file = c->file;
         c->fid->type = c->qid.type;
     }
@@ -105,7 +105,7 @@ static int v9p_walk_stop(struct vwr_v9p_call *c, int error)
 void vwr_v9p_walk_drop(struct vwr_v9p_call *c)
 {
     if (c->row->type == VWR_P9_TWALK && c->walked != 0)
-        vwr_v9p_release(c->server, c->file);
+        vwr_vfiles_release(c->files, c->file);
 }
 
 static int v9p_walk_step(struct vwr_v9p_call *c)
@@ -115,7 +115,7 @@ static int v9p_walk_step(struct vwr_v9p_call *c)
     vwr_vdev_charge(v9p_dev(c), V9P_WORK_STEP, 0);
     if (r != 0)
         return v9p_walk_stop(c, r);
-    return v9p_ask(c, v9p_ops(c)->walk, v9p_walked);
+    return vfiles_ask(c, v9p_ops(c)->walk, v9p_walked);
 }
 
 /* Writes the qid immediately: all of them fit. */
@@ -148,7 +148,7 @@ static int v9p_walked(struct vwr_v9p_call *c, int r)
     if (v9p_dev(c)->work != 0)
         return v9p_walk_step(c);
     c->next = v9p_walk_again;
-    return V9P_AGAIN;
+    return VFILES_AGAIN;
 }
 
 static int v9p_cloned(struct vwr_v9p_call *c, int r)
@@ -183,7 +183,7 @@ int vwr_v9p_walk(struct vwr_v9p_call *c)
     if (names != 0)
         return v9p_walk_step(c);
     if (c->other != NULL)
-        return v9p_ask(c, v9p_ops(c)->clone, v9p_cloned);
+        return vfiles_ask(c, v9p_ops(c)->clone, v9p_cloned);
     vwr_v9p_add(c->server, 0, 2);
     return 0;
 }
@@ -208,7 +208,7 @@ int vwr_v9p_remove(struct vwr_v9p_call *c)
 {
     if (v9p_ops(c)->remove == NULL)
         return v9p_removed(c, VWR_P9_EOPNOTSUPP);
-    return v9p_ask(c, v9p_ops(c)->remove, v9p_removed);
+    return vfiles_ask(c, v9p_ops(c)->remove, v9p_removed);
 }
 
 /* ---- flush ---- */
@@ -219,7 +219,7 @@ static struct vwr_v9p_call *v9p_flushed(const struct vwr_v9p_call *c)
     struct vwr_v9p *const v = c->server;
 
     for (unsigned i = 0; i < v->requests; i++)
-        if (&v->call[i] != c && v->call[i].state != V9P_FREE && v->call[i].tag == (uint16_t)c->number[0])
+        if (&v->call[i] != c && v->call[i].state != VFILES_FREE && v->call[i].tag == (uint16_t)c->number[0])
             return &v->call[i];
     return NULL;
 }
@@ -229,15 +229,15 @@ int vwr_v9p_flush(struct vwr_v9p_call *c)
 {
     struct vwr_v9p_call *const other = v9p_flushed(c);
 
-    if (other == NULL || other->state == V9P_WAITING)
+    if (other == NULL || other->state == VFILES_WAITING)
         return 0;
-    if (other->state == V9P_ASKED && vwr_v9p_cancel(other, false)) {
+    if (other->state == VFILES_ASKED && vwr_vfiles_cancel(other, false)) {
         vwr_count_add(&c->server->stats.flushed, 1);
         vwr_v9p_drop(other);
         vwr_v9p_end_flushes(other); /* earlier flushes, which could not cancel it */
         return 0;
     }
     c->flushes = (uint16_t)(other - c->server->call);
-    c->state = V9P_WAITING;
+    c->state = VFILES_WAITING;
     return VWR_LATER;
 }

@@ -109,6 +109,7 @@ enum vwr_p9_type {
 #define VWR_P9_HEADER 7u
 #define VWR_P9_IO_HEADER 11u /* header of an answer with data; size of an error answer */
 #define VWR_P9_QID 13u
+#define VWR_P9_ENTRY 24u  /* entry of a folder, without its name */
 #define VWR_P9_ATTR 153u  /* answer of Tgetattr, without its header */
 #define VWR_P9_STATFS 60u /* answer of Tstatfs */
 #define VWR_P9_NAMES 16u  /* maximum number of names in a walk */
@@ -212,6 +213,7 @@ enum vwr_p9_mode {
 enum vwr_p9_errno {
     VWR_P9_EPERM = 1,
     VWR_P9_ENOENT = 2,
+    VWR_P9_EINTR = 4,
     VWR_P9_EIO = 5,
     VWR_P9_EBADF = 9,
     VWR_P9_EAGAIN = 11,
@@ -232,6 +234,7 @@ enum vwr_p9_errno {
     VWR_P9_EROFS = 30,
     VWR_P9_EMLINK = 31,
     VWR_P9_ENAMETOOLONG = 36,
+    VWR_P9_ENOSYS = 38,
     VWR_P9_ENOTEMPTY = 39,
     VWR_P9_ELOOP = 40,
     VWR_P9_ENODATA = 61,

@@ -47,6 +47,7 @@ VWR_BEGIN_C
 struct vwr_v9p;
 struct vwr_v9p_files;
 struct vwr_v9p_row;
+struct vwr_vfiles_protocol;
 
 /**
  * struct vwr_v9p_attr - Attributes of a file, as in Linux's struct stat
@@ -154,10 +155,13 @@ struct vwr_v9p_call {
     uint32_t done;
     void *token;
     /* private: */
-    struct vwr_v9p *server;
+    struct vwr_v9p_files *files;
+    const struct vwr_vfiles_protocol *protocol;
+    struct vwr_v9p *server; /* of a 9P device */
     struct vwr_vmessage *message;
     int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
     int (*next)(struct vwr_v9p_call *c, int result);
+    int (*end)(struct vwr_v9p_call *c, int result); /* of a transfer in parts */
     const struct vwr_v9p_row *row;
     struct vwr_v9p_fid *fid;
     struct vwr_v9p_fid *other;

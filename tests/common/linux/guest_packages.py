@@ -25,6 +25,8 @@ CLOUD = "linux-image-cloud-arm64"
 FULL = "linux-image-arm64"  # with virtio-gpu, HID and 9p as well
 BUSYBOX = "busybox-static"
 DISK = ("virtio_mmio", "virtio_blk")
+SG = r"/bin/sg_(inq|vpd|luns|unmap)$"  # of sg3-utils
+LIBC = r"/(ld-linux-aarch64\.so\.1|libc\.so\.6)$"
 FAT = ("vfat", "nls_cp437", "nls_ascii", "nls_utf8")
 FETCH_TIMEOUT = 300  # seconds
 IMAGE_MAGIC = slice(56, 60), b"ARMd"  # of a kernel as a loader starts it
@@ -205,22 +207,22 @@ def alone(folder):
         yield
 
 
-def packages_of(folder, image):
-    """[(file, digest)] of the kernel and of busybox, fetched if they are not there."""
+def packages_of(folder, package, depends, *others):
+    """[(file, digest)] of these packages, fetched if they are not there: `depends` is a pattern of one that the first needs."""
     record = folder / "packages"
     if record.exists():
         found = [
             (folder / name, digest) for digest, name in map(str.split, record.read_text("utf-8").splitlines())
         ]
-        if len(found) == 2 and all(same(*one) for one in found):
+        if len(found) == 1 + len(others) and all(same(*one) for one in found):
             return found
     apt(folder, "apt-get", "update", "-q")
-    kernel = re.search(r"Depends: (linux-image-\S+)", apt(folder, "apt-cache", "depends", image))
-    if kernel is None:
-        raise NoLinux(f"{image} names no kernel")
+    needed = re.search(rf"Depends: ({depends})", apt(folder, "apt-cache", "depends", package))
+    if needed is None:
+        raise NoLinux(f"{package} depends on no {depends}")
     for old in folder.glob("*.deb"):
         old.unlink()
-    found = fetch(folder, kernel.group(1), BUSYBOX)
+    found = fetch(folder, needed.group(1), *others)
     record.write_text("".join(f"{digest} {path.name}\n" for path, digest in found), encoding="utf-8")
     for name in ("lists", "cache"):
         shutil.rmtree(folder / name, ignore_errors=True)
@@ -230,7 +232,7 @@ def packages_of(folder, image):
 def unpack(folder, wanted, image):
     """All files of the guest, from the packages; `kept` is written last, and says that they are whole."""
     kept = folder / "kept"
-    packages = packages_of(folder, image)
+    packages = packages_of(folder, image, r"linux-image-\S+", BUSYBOX)
     names = " ".join(path.name for path, _ in packages)
     if not kept.exists() or kept.read_text("utf-8") != names:
         kept.unlink(missing_ok=True)
@@ -258,6 +260,24 @@ def prepare(folder, modules, image=CLOUD):
         )
 
 
+def soname(path):
+    """A library by the name that programs ask for: without the minor version."""
+    return re.sub(r"(\.so\.\d+)\..*", r"\1", Path(path).name)
+
+
+def sg_utils():
+    """sg3-utils with its libraries, as programs of initrd. Fetched once, beside the kernel; NoLinux: they cannot be."""
+    folder = home() / "sg"
+    with alone(folder):
+        library, tools, libc = packages_of(folder, "sg3-utils", r"libsgutils2-\S+", "sg3-utils", "libc6")
+    found = members(library[0], r"/libsgutils2-[\w.]+\.so\.\d+[\d.]*$") | members(libc[0], LIBC)
+    programs = members(tools[0], SG)
+    return [
+        *((f"lib/{soname(name)}", found[name]) for name in found),
+        *((f"bin/{Path(name).name}", programs[name]) for name in programs),
+    ]
+
+
 def cpio(entries):
     """An archive as the kernel unpacks it: (name, mode, content, device), the device as (major, minor)."""
     parts = []
@@ -276,7 +296,9 @@ def initrd(guest, init, programs=()):
     /proc, /sys, /mnt and /tmp, and nothing mounted.
     """
     folder, program, file = stat.S_IFDIR | 0o755, stat.S_IFREG | 0o755, stat.S_IFREG | 0o644
-    entries = [(name, folder, b"", (0, 0)) for name in ("bin", "dev", "proc", "sys", "mnt", "tmp", "modules")]
+    entries = [
+        (name, folder, b"", (0, 0)) for name in ("bin", "lib", "dev", "proc", "sys", "mnt", "tmp", "modules")
+    ]
     entries.append(("dev/console", stat.S_IFCHR | 0o600, b"", (5, 1)))
     entries.append(("bin/sh", stat.S_IFLNK | 0o777, b"busybox", (0, 0)))
     entries += [

@@ -591,13 +591,148 @@ def sound(device: Row) -> Iterator[tuple[str, list[Step]]]:
     ]
 
 
+# ---- file system ----
+
+
+def fuse(opcode: int, node: int, body: bytes = b"", unique: int = 1, queue: int = 1, room: int = 400) -> Step:
+    """A message of FUSE; forget and interrupt are of queue 0."""
+    return queue, struct.pack("<IIQQIIII", 40 + len(body), opcode, unique, node, 0, 0, 0, 0) + body, room
+
+
+def file_system(_: Row) -> Iterator[tuple[str, list[Step]]]:
+    """A mount and what is done in it: each message of FUSE. Node 1 is the root, others and files count from 2."""
+    begin = [fuse(26, 0, struct.pack("<IIII", 7, 31, 1 << 17, 0xFFFFFFFF))]
+
+    def name(opcode: int, node: int, what: str, body: bytes = b"") -> Step:
+        return fuse(opcode, node, body + what.encode() + b"\0")
+
+    def io(opcode: int, fh: int, at: int, count: int, data: bytes = b"", unique: int = 1) -> Step:
+        return fuse(opcode, 0, struct.pack("<QQIIQII", fh, at, count, 0, 0, 0, 0) + data, unique)
+
+    def write(fh: int, at: int, data: bytes) -> Step:
+        return io(16, fh, at, len(data), data)
+
+    def forget(node: int, times: int) -> Step:
+        return fuse(2, node, struct.pack("<Q", times), queue=0, room=0)
+
+    def interrupt(unique: int) -> Step:
+        return fuse(36, 0, struct.pack("<Q", unique), queue=0, room=0)
+
+    def release(fh: int, opcode: int = 18) -> Step:
+        return fuse(opcode, 0, struct.pack("<QIIQ", fh, 0, 0, 0))
+
+    attributes = fuse(3, 2, bytes(16))
+    create = name(35, 1, "file", struct.pack("<IIII", 2, 0o644, 0, 0))  # node 2, open as 3
+    file = [*begin, create, write(3, 0, b"hello" * 20)]
+    yield "file", [
+        *file,
+        io(15, 3, 3, 50),
+        io(15, 3, 5000, 50),
+        attributes,
+        fuse(25, 0, struct.pack("<QQQ", 3, 0, 0)),
+        release(3),
+        name(1, 1, "file"),
+        fuse(14, 2, struct.pack("<II", 0, 0)),
+        io(15, 1 << 32 | 3, 0, 4000),
+        write(1 << 32 | 3, 0, b"x"),
+        release(1 << 32 | 3),
+        forget(2, 2),
+    ]
+    size = struct.pack("<IIQQQQQQIIIIIIII", 8 | 64, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    times = struct.pack("<IIQQQQQQIIIIIIII", 0x1B7, 0, 0, 0, 0, 9, 9, 9, 9, 9, 9, 0o600, 0, 1, 1, 0)
+    yield "sparse", [
+        *file,
+        write(3, 1 << 40, b"far"),
+        write(3, (1 << 64) - 2, b"over"),
+        write(3, 9000, b"near"),
+        io(15, 3, 4000, 500),
+        fuse(4, 2, size),
+        fuse(4, 2, times),
+        fuse(20, 0, struct.pack("<QII", 3, 0, 0)),
+    ]
+    yield "folders", [
+        *begin,
+        name(9, 1, "dir", struct.pack("<II", 0o755, 0)),
+        fuse(6, 2, b"sym\0../x\0"),
+        fuse(5, 3),
+        fuse(27, 1, struct.pack("<II", 0, 0)),
+        io(28, 4, 0, 300),
+        io(28, 4, 2, 100),
+        release(4, 29),
+        fuse(12, 2, struct.pack("<Q", 1) + b"sym\0moved\0"),
+        fuse(45, 1, struct.pack("<QII", 2, 1, 0) + b"moved\0sym\0"),
+        name(10, 1, "moved"),
+        name(11, 1, "dir"),
+        fuse(17, 1),
+    ]
+    yield "names", [
+        *begin,
+        *(name(1, 1, what) for what in ("", ".", "..", "a/b", "x" * 255, "x" * 256, "image")),
+        name(8, 1, "fifo", struct.pack("<IIII", 0o10644, 0, 0, 0)),
+        name(13, 1, "link", struct.pack("<Q", 2)),
+        fuse(1, 1, b"open"),
+    ]
+    yield "forgotten", [
+        *file,
+        name(10, 1, "file"),
+        forget(2, 1),
+        io(15, 3, 0, 50),
+        write(3, 50, b"still"),
+        fuse(42, 0, struct.pack("<II", 3, 0) + struct.pack("<QQ", 1, 1) * 2, queue=0, room=0),
+        release(3),
+        fuse(38, 0),
+        attributes,
+    ]
+    yield "interrupted", [
+        *file,
+        *(io(15, 3, 0, 50, unique=number) for number in range(2, 5)),
+        *(interrupt(number) for number in range(1, 6)),
+        host(0),
+        *begin,
+        io(15, 3, 0, 9),
+    ]
+    yield "lengths", [
+        fuse(26, 0, struct.pack("<IIII", 8, 0, 0, 0)),
+        fuse(26, 0, struct.pack("<IIII", 7, 30, 0, 0)),
+        (1, struct.pack(">IIQQIIIIIIII", 56, 26, 1, 0, 0, 0, 0, 0, 7, 31, 0, 0), 100),
+        *begin,
+        (1, b"\0", 9),
+        fuse(3, 1, bytes(15)),
+        fuse(3, 1, bytes(16), room=20),
+        fuse(22, 1, bytes(8)),
+        fuse(2, 1, bytes(8)),
+    ]
+
+
+# ---- small devices ----
+
+I2C_READ, I2C_FAIL_NEXT = 2, 1
+
+
+def i2c(_: Row) -> Iterator[tuple[str, list[Step]]]:
+    """Transfers of several messages, of no bytes, and of more than the VMM takes; answers later."""
+
+    def say(flags: int = 0, data: bytes = b"", room: int = 0, address: int = 0x50 << 1) -> Step:
+        return 0, struct.pack("<HHI", address, 0, flags) + data, room + 1
+
+    more = I2C_FAIL_NEXT
+    yield "register", [say(more, b"\7"), say(I2C_READ, room=8), say(), say(I2C_READ)]
+    yield "ten_bits", [say(0, b"abc", address=0x00F4 | 0xA5 << 8), say(I2C_READ, room=3, address=0x00F0)]
+    yield "long", [say(more | I2C_READ, room=49), say(more, b"x"), say(0, b"y" * 48), say(0, b"z" * 49)]
+    yield "later", [say(more, b"1"), host(1, 0), say(I2C_READ, room=2), host(0x81, 1), host(2, 0)]
+
+
+# Classes that share a fuzzer: its name, and the number of the class in it.
+SHARED = {"i2c": ("buses", 0)}
 CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "gpu": gpu,
     "net": net,
     "input": input_,
     "9p": folder,
+    "fs": file_system,
     "balloon": balloon,
     "vsock": vsock,
     "scsi": scsi,
     "sound": sound,
+    "i2c": i2c,
 }

@@ -52,6 +52,8 @@ extern const struct driver_row driver_9p;
 extern const struct driver_row driver_scsi;
 extern const struct driver_row driver_vsock;
 extern const struct driver_row driver_sound;
+extern const struct driver_row driver_crypto;
+extern const struct driver_row driver_i2c;
 
 /*
  * For calls: the input; a heap block of any content, in place of `old`; memory that the driver shares with

@@ -126,7 +126,7 @@ static void call(uint8_t which)
         if (how % 4 == 0)
             MUST(vwr_socket_listen(t, PORT, 1u + how / 4 % 2u, how / 8 % 4u, &s) <= VWR_OK);
         else if (s->state == VWR_SOCKET_LISTENS)
-            (void)vwr_socket_accept(s);
+            drivers_see(vwr_socket_accept(s) != NULL);
         return;
     case 4:
     case 5:

@@ -206,14 +206,16 @@ def classes(device: Row) -> Iterator[tuple[str, bytes]]:
             for queue, out, room in steps
         )
         for ring, features in RINGS.items():
-            yield f"{name}_{ring}", bytes([0, features, 0x0C, START, 0, 0, 0, 0, 0]) + made
+            kind = 0x0C + class_seeds.SHARED.get(device["name"], ("", 0))[1]
+            yield f"{name}_{ring}", bytes([0, features, kind, START, 0, 0, 0, 0, 0]) + made
 
 
 def main(folder: Path) -> None:
     """Writes all of it."""
     files = json.loads((ROOT / "generated/virtwright.json").read_text(encoding="utf-8"))["files"]
     devices = [one for one in files if one["kind"] == "device" and one.get("messages")]
-    for room in ("services", "clients", *class_seeds.CLASSES):
+    rooms = {name: class_seeds.SHARED.get(name, (name, 0))[0] for name in class_seeds.CLASSES}
+    for room in ("services", "clients", *rooms.values()):
         (folder / room).mkdir(parents=True, exist_ok=True)
     texts = {one["name"]: dictionary(one) for one in devices}
     for name, text in {**texts, "all": "".join(texts.values())}.items():
@@ -225,7 +227,7 @@ def main(folder: Path) -> None:
     for one in devices:
         if one["name"] in class_seeds.CLASSES:
             for name, seed in classes(one):
-                (folder / one["name"] / name).write_bytes(seed)
+                (folder / rooms[one["name"]] / f"{one['name']}_{name}").write_bytes(seed)
 
 
 if __name__ == "__main__":

@@ -214,7 +214,8 @@ def test_short_and_listed():
     assert not too_long(sources())
     names = [path.stem for path in sources()]
     assert sorted(re.findall(r"^\| `(\w+)\.c` \|", page, re.MULTILINE)) == names
-    apart = {"vsock", "9p", "scsi", "trace", "input", "console", "balloon"}  # console: test_console.py
+    # console: test_console.py
+    apart = {"crypto", "vsock", "i2c", "9p", "scsi", "trace", "input", "console", "balloon"}
     assert sorted({name for name, _ in HOST} | apart) == sorted({*QEMU, *apart}) == names
 
 
@@ -392,10 +393,21 @@ def test_scsi_qemu(version, work):
     assert (work / "l1.img").read_bytes() == content
 
 
+def test_crypto_qemu():
+    """A message that QEMU's device enciphers by AES in CTR mode: its first byte is OpenSSL's, and it comes back."""
+    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"no {tool} here")
+    extra = ["-object", "cryptodev-backend-builtin,id=b", "-device", "virtio-crypto-device,cryptodev=b"]
+    console = boot.boot("modern", [], image="../small/crypto", machine="virt,gic-version=2", extra=extra)
+    assert console.lines == ["first byte: 129", "a message", "example: OK"]
+
+
+@pytest.mark.parametrize("name", ["vsock", "i2c"])
 @pytest.mark.parametrize("version", ["legacy", "modern"])
-def test_vsock_without_a_device(version):
-    """QEMU's socket devices need a part of the host's kernel; pair.* runs the driver."""
-    program = boot.BUILD / "tests" / "ports" / "examples" / "example_vsock"
+def test_without_a_device(name, version):
+    """QEMU has no such device without a part of the host's kernel, or a back end; pair.* runs the drivers."""
+    program = boot.BUILD / "tests" / "ports" / "examples" / f"example_{name}"
     if not program.exists():
         pytest.skip(f"no {program}: built without cmocka (Debian: libcmocka-dev)")
     done = subprocess.run([program, version, "fast"], capture_output=True, text=True, check=False, timeout=60)

@@ -46,6 +46,7 @@ CALLBACKS = {
         **dict.fromkeys(("scanout", "cursor"), "struct vwr_vgpu_ops"),
         "status": "struct vwr_vinput_ops",
         **dict.fromkeys(("connect", "event_hook"), "struct vwr_vvsock_ops"),
+        "transfer": "struct vwr_vi2c_options",
         **dict.fromkeys(
             ("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"
         ),
@@ -82,8 +83,9 @@ PARAMETERS = {
     ("add", "vwr_request.c"): r"^int (vwr_client_add)\(struct vwr_requestq",
     ("set_up_control", "vwr_net.c"): r"^int (vwr_net_control_set_up)\(struct vwr_net",
     ("sentence", "vwr_find.c"): r"\bvwr_find_explain_device\(f, t, (\w+)",
-    ("op", "vwr_v9p.c"): r"^static int (v9p_memory_\w+)\(struct vwr_v9p_files",
-    ("next", "vwr_v9p.c"): r"^static int (v9p_(?!run\b|go_on\b)\w+)\(struct vwr_v9p_call \*c, int r\)\n\{",
+    ("op", "vwr_vfiles.c"): r"^static int (v9p_memory_\w+)\(struct vwr_v9p_files",
+    ("next", "vwr_vfiles.c"): r"^static int (v(?:9p|fs|files)_\w+)\(struct vwr_v9p_call \*c, int r\)\n\{",
+    ("end", "vwr_vfiles.c"): r"^static int (v(?:9p|fs)_was_(?:read|written))\(struct vwr_v9p_call",
     ("more", "vwr_vservice.c"): r"^static int (\w+_(?:more|go_on))\(struct vwr_vmessage",
     ("status", "vwr_vinput.c"): NOBODY,
     ("stats", "vwr_vballoon.c"): NOBODY,
@@ -113,7 +115,7 @@ REENTRIES = {
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|entropy|gpu|input|net|scsi)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|fs|gpu|i2c|input|net|scsi)[_.]"
 )
 
 

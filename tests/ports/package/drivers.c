@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/balloon.h"
 #include "vwr/9p.h"
+#include "vwr/i2c.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
@@ -9,6 +10,7 @@
 #include "vwr/mmio.h"
 #include "vwr/net.h"
 #include "vwr/scsi.h"
+#include "vwr/crypto.h"
 #include "vwr/net_control.h"
 
 #include <stdio.h>
@@ -124,6 +126,16 @@ static int open_scsi(void)
     return probe(VWR_SCSI_ID) ? vwr_scsi_open(&scsi, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_crypto(void)
+{
+    static struct vwr_crypto crypto;
+    static struct vwr_crypto_shared shared;
+    static struct vwr_crypto_options options;
+
+    options.shared = &shared;
+    return probe(VWR_CRYPTO_ID) ? vwr_crypto_open(&crypto, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_vsock(void)
 {
     static struct vwr_vsock vsock;
@@ -138,6 +150,16 @@ static int open_vsock(void)
     options.sockets.count = 1;
     options.sockets.bytes = 256;
     return probe(VWR_VSOCK_ID) ? vwr_vsock_open(&vsock, &mmio.dev, &options) : VWR_ENODEV;
+}
+
+static int open_i2c(void)
+{
+    static struct vwr_i2c i2c;
+    static struct vwr_i2c_shared shared;
+    static struct vwr_i2c_options options;
+
+    options.shared = &shared;
+    return probe(VWR_I2C_ID) ? vwr_i2c_open(&i2c, &mmio.dev, &options) : VWR_ENODEV;
 }
 
 static bool refused(const char *name, int r)
@@ -161,5 +183,7 @@ int main(void)
     all = refused("9p", open_9p()) && all;
     all = refused("scsi", open_scsi()) && all;
     all = refused("vsock", open_vsock()) && all;
+    all = refused("crypto", open_crypto()) && all;
+    all = refused("i2c", open_i2c()) && all;
     return all ? 0 : 1;
 }

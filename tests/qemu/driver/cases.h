@@ -136,6 +136,9 @@ void case_9p_recover(bool legacy);
 void case_scsi_disks(bool legacy);
 void case_scsi_events(bool legacy);
 
+/* case_crypto.c: the crypto driver on QEMU's device with its built-in back end */
+void case_crypto_answers(bool legacy);
+
 /* A tree of `times` * 64 MiB there and back, in each kind of ring. */
 void files_soak(unsigned times);
 

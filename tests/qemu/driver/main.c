@@ -104,6 +104,7 @@ static const struct {
     {"9p_recover", case_9p_recover, PCI_BOTH},
     {"scsi_disks", case_scsi_disks, PCI_BOTH},
     {"scsi_events", case_scsi_events, PCI_BOTH},
+    {"crypto_answers", case_crypto_answers, PCI_MODERN},
     {"matrix_split", case_matrix_split, PCI_BOTH},
     {"matrix_split_indirect", case_matrix_split_indirect, PCI_BOTH},
     {"matrix_split_event", case_matrix_split_event, PCI_BOTH},

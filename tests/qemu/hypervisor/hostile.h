@@ -32,7 +32,7 @@
 #define DATA_BYTES 0x1000000ul
 
 /* In the order of vms.yaml; the right guest has only the devices before GPU. */
-enum { BLK, CONSOLE, ENTROPY, NET, FOLDER, BALLOON, GPU, KEYBOARD, TABLET, DEVICES };
+enum { BLK, CONSOLE, ENTROPY, NET, FOLDER, BALLOON, SCSI, VSOCK, GPU, KEYBOARD, TABLET, DEVICES };
 
 /* Registers, flags. */
 enum {
@@ -125,7 +125,7 @@ extern const struct attack classes_left_attacks[];
 extern const unsigned classes_left_attacks_count;
 
 /*
- * The name of a network card, folder, balloon, GPU, keyboard or tablet that does not work after a reset;
+ * The name of a device other than disk, console and entropy device that does not work after a reset;
  * NULL: none.
  */
 const char *classes_wrong(void);

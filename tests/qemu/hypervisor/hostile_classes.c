@@ -4,8 +4,8 @@
 #include <stddef.h>
 
 /*
- * Attacks of the hostile guest on its network card, folder, balloon, GPU, keyboard and tablet, and checks
- * that they work.
+ * Attacks of the hostile guest on its network card, folder, balloon, SCSI host, sockets, GPU, keyboard and
+ * tablet, and checks that they work.
  */
 
 #define NOWHERE 0x60000000ul /* outside of the guest's memory */
@@ -507,6 +507,238 @@ static bool balloon_works(void)
     return is_used();
 }
 
+/* ---- scsi ---- */
+
+enum { INQUIRY = 0x12, UNMAP = 0x42, READ_10 = 0x28, WRITE_10 = 0x2a };
+#define CDB 19u /* in a request: 8 bytes unit, 8 bytes tag, 3 bytes attributes */
+#define REQUEST_BYTES 51u
+#define RESPONSE_BYTES 108u
+#define RESPONSE 11u /* in a response: 0 if the command reached its unit */
+
+static void scsi_shapes(void)
+{
+    shapes(SCSI, 3);
+}
+
+static uint64_t scsi_request(unsigned number, unsigned lun, unsigned code)
+{
+    const uint64_t at = message_at(number);
+
+    fill(at, REQUEST_BYTES + 5, 0);
+    memory[at] = 1;
+    memory[at + 3] = (uint8_t)lun;
+    memory[at + CDB] = (uint8_t)code;
+    return at + CDB;
+}
+
+/* Makes the request available, with so many bytes of data in one direction. */
+static void scsi_post(unsigned number, uint32_t bytes, bool write)
+{
+    struct table t = table(number % 256u, true);
+
+    row(&t, MEMORY + message_at(number), REQUEST_BYTES, false);
+    if (!write && bytes != 0)
+        row(&t, MEMORY + DATA, bytes, false);
+    row(&t, MEMORY + answer_at(number), RESPONSE_BYTES, true);
+    if (write && bytes != 0)
+        row(&t, MEMORY + DATA, bytes, true);
+    post_table(&t);
+}
+
+static void scsi_commands(void)
+{
+    begin(SCSI, 2);
+    for (unsigned i = 0; i < queue.size; i++) {
+        const uint64_t cdb = scsi_request(i, any(4), any(256));
+
+        for (unsigned n = 1; n < 16; n++)
+            memory[cdb + n] = any(2) != 0 ? (uint8_t)any(3) : (uint8_t)any(256);
+        scsi_post(i, any(3) * any(4096), any(2) != 0);
+    }
+    notify();
+}
+
+/* 16 MiB at once, of a unit of 8 MiB and of one of 2 MiB. */
+static void scsi_large(void)
+{
+    begin(SCSI, 2);
+    for (unsigned i = 0; i < queue.size; i++) {
+        const uint64_t cdb = scsi_request(i, i % 2, i % 4 < 2 ? READ_10 : WRITE_10);
+
+        memory[cdb + 7] = i % 8 == 0 ? 0xff : 0x10;
+        scsi_post(i, DATA_BYTES, i % 4 < 2);
+    }
+    notify();
+    nap(5000);
+}
+
+static void scsi_unmaps(void)
+{
+    begin(SCSI, 2);
+    fill(DATA, 4096, 0);
+    put16(DATA + 2, 0x8000); /* 128 bytes of descriptors */
+    for (unsigned i = 0; i < 8; i++)
+        put32(DATA + 8 + 16ul * i + 8, 0x10000000u); /* 16 blocks */
+    for (unsigned i = 0; i < queue.size; i++) {
+        const uint64_t cdb = scsi_request(i, i % 2, UNMAP);
+
+        memory[cdb + 8] = 136;
+        scsi_post(i, 136 + i % 2, false);
+    }
+    notify();
+}
+
+static void scsi_tiny(void)
+{
+    begin(SCSI, 2);
+    many(queue.size, queue.size, 1, false, false);
+}
+
+/* Task management and subscriptions, right and wrong. */
+static void scsi_control(void)
+{
+    begin(SCSI, 0);
+    for (unsigned i = 0; i < queue.size; i++) {
+        fill(message_at(i), 32, 0);
+        put32(message_at(i), any(4));
+        put32(message_at(i) + 4, any(9));
+        memory[message_at(i) + 8 - 4 * any(2)] = 1;
+        message(i, any(2) != 0 ? 24 : any(32), any(8));
+    }
+    notify();
+}
+
+static bool scsi_works(void)
+{
+    begin(SCSI, 2);
+    memory[answer_at(0) + RESPONSE] = 0xff;
+    memory[scsi_request(0, 0, INQUIRY) + 4] = 36;
+    scsi_post(0, 36, true);
+    notify();
+    return is_used() && memory[answer_at(0) + RESPONSE] == 0;
+}
+
+/* ---- sockets ---- */
+
+enum { REQUEST = 1, RESPONSE_OP = 2, DATA_OP = 5 };
+#define PACKET_HEADER 44u
+#define HOST 2u
+
+static void vsock_shapes(void)
+{
+    shapes(VSOCK, 3);
+}
+
+/* Both queues, with buffers for answers. */
+static void vsock_begin(uint32_t room)
+{
+    negotiate(VSOCK);
+    set_up(0);
+    for (unsigned i = 0; i < queue.size; i++)
+        post(MEMORY + answer_at(i), room, WRITE);
+    set_up(1);
+    put(VSOCK, STATUS, 0xf);
+    put(VSOCK, NOTIFY, 0);
+}
+
+static void packet(unsigned number, unsigned op, uint32_t from, uint32_t to, uint32_t bytes)
+{
+    const uint64_t at = message_at(number);
+
+    fill(at, PACKET_HEADER + 4, 0);
+    memory[at] = (uint8_t)(3 + vm);
+    memory[at + 8] = HOST;
+    put32(at + 16, from);
+    put32(at + 20, to);
+    put32(at + 24, bytes);
+    put32(at + 28, 1u | op << 16);
+    put32(at + 36, ~0u); /* space */
+}
+
+/* Full queues of connections, to ports that are open and to others; of which nobody takes the answers. */
+static void vsock_connections(void)
+{
+    const uint32_t port[] = {7, 9, 19, 99};
+
+    vsock_begin(ANSWER_BYTES);
+    for (unsigned i = 0; i < queue.size; i++) {
+        packet(i, REQUEST, 1000 + i, port[i % 4], 0);
+        message(i, PACKET_HEADER, 0);
+    }
+    notify();
+    nap(5000);
+}
+
+static void vsock_packets(void)
+{
+    vsock_begin(PACKET_HEADER + any(8));
+    for (unsigned i = 0; i < queue.size; i++) {
+        packet(i, any(9), any(4), 7 + 2 * any(3), any(4) == 0 ? any(~0u) : 64);
+        put32(message_at(i) + 36, any(2) != 0 ? any(256) : any(~0u));
+        put32(message_at(i) + 40, any(2) != 0 ? any(256) : any(~0u));
+        message(i, PACKET_HEADER + (any(4) == 0 ? any(200) : 64), 0);
+    }
+    notify();
+}
+
+/* Bytes without end: 16 MiB in a packet, to the sink and to the one that returns them. */
+static void vsock_large(void)
+{
+    vsock_begin(ANSWER_BYTES);
+    packet(0, REQUEST, 1, 7, 0);
+    message(0, PACKET_HEADER, 0);
+    packet(1, REQUEST, 2, 9, 0);
+    message(1, PACKET_HEADER, 0);
+    for (unsigned i = 2; i < queue.size; i++) {
+        const uint32_t bytes = i % 4 == 0 ? DATA_BYTES : 2048;
+        struct table t = table(i % 256u, true);
+
+        packet(i, DATA_OP, 1 + i % 2, 7 + 2 * (i % 2), bytes);
+        row(&t, MEMORY + message_at(i), PACKET_HEADER, false);
+        row(&t, MEMORY + DATA, bytes, false);
+        post_table(&t);
+    }
+    notify();
+    nap(5000);
+}
+
+/* The source, with all of the space that there can be, in buffers of many segments. */
+static void vsock_source(void)
+{
+    negotiate(VSOCK);
+    set_up(0);
+    for (unsigned i = 0; i < queue.size; i++) {
+        struct table t = table(i, true);
+
+        for (unsigned n = 0; n < 32; n++)
+            row(&t, MEMORY + DATA + 64ul * n, 60, true);
+        post_table(&t);
+    }
+    set_up(1);
+    put(VSOCK, STATUS, 0xf);
+    put(VSOCK, NOTIFY, 0);
+    packet(0, REQUEST, 1, 19, 0);
+    message(0, PACKET_HEADER, 0);
+    notify();
+    nap(5000);
+}
+
+static void vsock_tiny(void)
+{
+    begin(VSOCK, 1);
+    many(queue.size, queue.size, 1, false, false);
+}
+
+static bool vsock_works(void)
+{
+    vsock_begin(ANSWER_BYTES);
+    memory[answer_at(0) + 30] = 0;
+    packet(0, REQUEST, 1, 7, 0);
+    message(0, PACKET_HEADER, 0);
+    notify();
+    return is_used() && memory[answer_at(0) + 30] == RESPONSE_OP;
+}
+
 /* ---- gpu ---- */
 
 enum {
@@ -680,6 +912,18 @@ const struct attack classes_attacks[] = {
     {"balloon: takes back what it has not given", balloon_back},
     {"balloon: statistics of any length", balloon_statistics},
     {"balloon: reports", balloon_reports},
+    {"scsi: queues that are none", scsi_shapes},
+    {"scsi: commands at random", scsi_commands},
+    {"scsi: as long as can be", scsi_large},
+    {"scsi: unmaps", scsi_unmaps},
+    {"scsi: tiny segments", scsi_tiny},
+    {"scsi: task management at random", scsi_control},
+    {"sockets: queues that are none", vsock_shapes},
+    {"sockets: a queue of connections", vsock_connections},
+    {"sockets: packets at random", vsock_packets},
+    {"sockets: as long as can be", vsock_large},
+    {"sockets: the source", vsock_source},
+    {"sockets: tiny segments", vsock_tiny},
 };
 const unsigned classes_attacks_count = COUNT(classes_attacks);
 
@@ -706,6 +950,10 @@ const char *classes_wrong(void)
         return "folder";
     if (!balloon_works())
         return "balloon";
+    if (!scsi_works())
+        return "SCSI host";
+    if (!vsock_works())
+        return "sockets";
     if (vm != 0)
         return NULL;
     if (!gpu_works())

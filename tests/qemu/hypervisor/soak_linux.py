@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """./vwr soak linux [SECONDS]: random file operations in the 9p folders of two guests. Last line: soak: OK.
 
-Before these each kind of disk on each kind of real disk, and each driver bound anew."""
+Before these each kind of disk on each kind of real disk, and 64 MiB by vsock; then each driver bound anew."""
 
 import argparse
 import os
@@ -22,6 +22,7 @@ from steps import Failed
 SECONDS = 60
 MOST = 1200  # a machine of agent.py ends after half an hour
 SEED = 21
+SOCKETS_MIB = 64  # hypervisor.all_devices has 4
 TIMES = 50  # that a driver is bound anew
 
 
@@ -29,7 +30,10 @@ def soak(folder, seconds, seed):
     """Both guests at once; how many operations there were."""
     demo.run_all(folder, debian.prepare(debian.home(), host.MODULES))
     with agent.Behind(folder, agent.prepare(), more=anew.HAMMER) as machine:
-        steps = checks.random_files(machine.ready().guests, seconds, seed)
+        for guest in machine.ready().guests:
+            checks.sockets(machine, guest.number, SOCKETS_MIB)
+        steps = checks.random_files(machine.guests, seconds, seed)
+        steps += checks.random_files(machine.guests, seconds, seed, agent.FS_TAG)
         checks.warnings(machine)
         anew.bind_anew(machine, TIMES)
         machine.off()

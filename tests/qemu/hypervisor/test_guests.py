@@ -18,7 +18,7 @@ TIMES = 4  # that a driver is taken from its devices and bound anew; ./vwr soak 
 FILES_SECONDS = 2  # ./vwr soak linux has a minute
 PINGS = 60  # of the right guest, while the left one restarts
 LEAST_MEGABYTES = 512  # end where the left guest's memory does
-DEVICES = 9  # of the left guest
+DEVICES = 11  # of the left guest
 BEHIND = {"left": 0x48000000, "right": 0x60000000}  # where the plan has the guests' memory
 
 
@@ -101,6 +101,8 @@ def shows_all(machine):
     checks.screen(machine, seeds=(1, 2, 3), flips=31)
     checks.keys(machine, number=200, seed=2)
     checks.folder(machine, 1, anew.TREE_MIB, FILES_SECONDS, seed=2)
+    checks.scsi(machine, 1, demo.UNIT_MIB)
+    checks.sockets(machine, 1, 1)
     checks.warnings(machine)
 
 

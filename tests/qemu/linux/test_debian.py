@@ -186,3 +186,30 @@ def test_the_archive(tmp_path, no_apt):
         "modules/02-virtio_blk.ko",
     ]
     assert made == debian.initrd(guest, b"#!init", [("bin/reader", b"12345")])
+
+
+def test_sg_utils_come_with_their_libraries(tmp_path, no_apt, monkeypatch):
+    if shutil.which("dpkg-deb") is None:
+        pytest.skip("no dpkg-deb here")
+    monkeypatch.setattr(debian, "home", lambda: tmp_path)
+    folder, above = tmp_path / "sg", "usr/lib/aarch64-linux-gnu/"
+    packages_of_sg = {
+        "libsgutils2-1.46-2": {above + "libsgutils2-1.46.so.2.0.0": b"library"},
+        "sg3-utils": {"usr/bin/sg_inq": b"inq", "usr/bin/sg_format": b"format"},
+        "libc6": {
+            "lib/x/libc.so.6": b"libc",
+            "lib/x/ld-linux-aarch64.so.1": b"loader",
+            "lib/x/libm.so.6": b"m",
+        },
+    }
+    with pytest.raises(debian.NoLinux, match="apt was asked"):
+        debian.sg_utils()
+    (folder / "packages").write_text(
+        "".join(f"{deb(folder, name, files)} {name}_1_arm64.deb\n" for name, files in packages_of_sg.items())
+    )
+    assert dict(debian.sg_utils()) == {
+        "lib/libsgutils2-1.46.so.2": b"library",
+        "lib/libc.so.6": b"libc",
+        "lib/ld-linux-aarch64.so.1": b"loader",
+        "bin/sg_inq": b"inq",
+    }

@@ -28,6 +28,7 @@ int vwr_example_balloon_give(const uint32_t *pages, uint32_t n);
 int vwr_example_balloon_take(uint32_t *pages, uint32_t n);
 int vwr_example_9p(device d, const char *path, void *bytes, uint32_t n);
 int vwr_example_scsi(device d, uint64_t block, void *blocks, uint32_t n);
+int vwr_example_encrypt(device d, const void *key, const void *iv, void *data, uint32_t bytes);
 void demo_main(unsigned level);
 void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
 
@@ -134,6 +135,26 @@ static int blocks(device d)
     return r;
 }
 
+/* The first block of NIST SP 800-38A, F.2.1. */
+static int encrypt(device d)
+{
+    static const uint8_t iv[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    static const uint8_t words[] = {0x2b, 0x7e, 0x15, 0x16, 0x28, 0xae, 0xd2, 0xa6, 0xab, 0xf7, 0x15,
+                                    0x88, 0x09, 0xcf, 0x4f, 0x3c, 0x6b, 0xc1, 0xbe, 0xe2, 0x2e, 0x40,
+                                    0x9f, 0x96, 0xe9, 0x3d, 0x7e, 0x11, 0x73, 0x93, 0x17, 0x2a};
+    static const uint8_t result[] = {0x76, 0x49, 0xab, 0xac, 0x81, 0x19, 0xb2, 0x46,
+                                     0xce, 0xe9, 0x8e, 0x9b, 0x12, 0xe9, 0x19, 0x7d};
+    int r;
+
+    for (unsigned i = 0; i < sizeof(words); i++)
+        buffer[i] = words[i];
+    r = vwr_example_encrypt(d, buffer, iv, buffer + 16, 16);
+    for (unsigned i = 0; r == 16 && i < sizeof(result); i++)
+        if (buffer[16 + i] != result[i])
+            return VWR_EIO;
+    return r == 16 ? VWR_OK : r;
+}
+
 static void look_at(device d, uint32_t type)
 {
     if (type == VWR_BLK_ID)
@@ -154,6 +175,8 @@ static void look_at(device d, uint32_t type)
         say("folder", file(d));
     if (type == VWR_SCSI_ID)
         say("units", blocks(d));
+    if (type == VWR_CRYPTO_ID)
+        say("cipher", encrypt(d));
 }
 
 void demo_main(unsigned level)

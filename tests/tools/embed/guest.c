@@ -2,6 +2,7 @@
 #include "guest.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -192,7 +193,7 @@ static void use(unsigned slot, uint32_t id, bool legacy)
 
 int main(int argc, char **argv)
 {
-    const unsigned devices = argc > 1 ? (unsigned)(argv[1][0] - '0') : 0;
+    const unsigned devices = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 0;
     const int r = vwr_example_start(ram, RAM, sizeof ram);
 
     if (r != VWR_OK) {

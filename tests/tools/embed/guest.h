@@ -12,7 +12,18 @@
 #define RAM 0x40000000u
 #define PAGE 4096u
 
-enum { NET = 1, DISK = 2, CONSOLE = 3, ENTROPY = 4, BALLOON = 5, SCSI = 8, FOLDER = 9, GPU = 16, INPUT = 18 };
+enum {
+    NET = 1,
+    DISK = 2,
+    CONSOLE = 3,
+    ENTROPY = 4,
+    BALLOON = 5,
+    SCSI = 8,
+    FOLDER = 9,
+    GPU = 16,
+    INPUT = 18,
+    FS = 26
+};
 enum { WRITTEN_BY_DEVICE = 2, AND_SO_ON = 1 };
 
 uint32_t guest_get(unsigned slot, unsigned reg);

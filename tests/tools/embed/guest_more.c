@@ -5,7 +5,7 @@
 #include <string.h>
 
 /*
- * A guest's use of a network card, screen, keyboard, balloon, folder and SCSI host: WITH_NET and so on, for
+ * A guest's use of a network card, screen, keyboard, balloon, folder, file system and SCSI host: WITH_NET and so on, for
  * those of the copy.
  */
 
@@ -165,6 +165,41 @@ static void folder(unsigned slot, bool legacy)
 }
 #endif
 
+#ifdef WITH_FS
+/* Sends a message of FUSE; returns its answer behind the header. */
+static const uint8_t *fuse(unsigned slot, bool legacy, uint8_t opcode, uint64_t node, const void *body,
+                           uint8_t bytes)
+{
+    memset(guest_page(0), 0, 40);
+    guest_page(0)[0] = (uint8_t)(40 + bytes);
+    guest_page(0)[4] = opcode;
+    memcpy(guest_page(0) + 16, &node, sizeof node);
+    memcpy(guest_page(0) + 40, body, bytes);
+    guest_segment(0, 40u + bytes, AND_SO_ON);
+    guest_segment(1, PAGE, WRITTEN_BY_DEVICE);
+    (void)guest_send(slot, 1, legacy);
+    return guest_page(1) + 16;
+}
+
+/* INIT, LOOKUP, OPEN, and a READ of the file's text. */
+static void fs(unsigned slot, bool legacy)
+{
+    static const uint8_t init[16] = {7, 0, 0, 0, 31};
+    uint8_t read[40] = {0};
+    const uint8_t *answer;
+    uint64_t node;
+
+    guest_start(slot, 1, legacy);
+    printf("fs: %u.", fuse(slot, legacy, 26, 0, init, sizeof init)[0]);
+    printf("%u,", guest_page(1)[20]);
+    memcpy(&node, fuse(slot, legacy, 1, 1, "readme", 7), sizeof node);
+    memcpy(read, fuse(slot, legacy, 14, node, read, 8), 8);
+    read[16] = 64;
+    answer = fuse(slot, legacy, 15, 0, read, sizeof read);
+    printf(" %u bytes: %.*s", guest_page(1)[0] - 16, guest_page(1)[0] - 16, (const char *)answer);
+}
+#endif
+
 #ifdef WITH_SCSI
 /* INQUIRY by the first request queue. */
 static void scsi(unsigned slot, bool legacy)
@@ -205,6 +240,10 @@ void guest_use(unsigned slot, uint32_t id, bool legacy)
 #ifdef WITH_9P
     if (id == FOLDER)
         folder(slot, legacy);
+#endif
+#ifdef WITH_FS
+    if (id == FS)
+        fs(slot, legacy);
 #endif
 #ifdef WITH_SCSI
     if (id == SCSI)

@@ -164,6 +164,7 @@ ALL = {
     "balloon": "balloon",
     "9p": "folder",
     "scsi": "units",
+    "crypto": "cipher",
 }
 
 
@@ -219,6 +220,10 @@ def test_each_driver(work, level, transport, on_pci):
         f"if=none,id=u0,format=raw,file={work / 'unit.img'}",
         "-device",
         "scsi-hd,bus=s0.0,drive=u0",
+        "-object",
+        "cryptodev-backend-builtin,id=b0",
+        "-device",
+        f"virtio-crypto-{bus['crypto']},cryptodev=b0",
     )
     assert sorted(said.splitlines()) == [f"{name}: ok" for name in sorted(ALL.values())]
     assert (work / "line.txt").read_text(encoding="utf-8") == "from the copy\n"

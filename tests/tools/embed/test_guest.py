@@ -20,6 +20,7 @@ SAYS = {
     "gpu": "answers: 0x1100 0x1100 0x1100 0x1100\nredraw: 3 x 2 at 2, 1: g\n",
     "balloon": "take: 0, wanted: 2 pages\ngiven: 4096 bytes at 0x40008000\n",
     "9p": "folder: 101 105 111 13 117, 17 bytes: Yours to change.\n",
+    "fs": "fs: 7.31, 17 bytes: Yours to change.\n",
     "scsi": "inquiry: 144 bytes, status 0, virtio disk     \n",
 }
 IDS = {
@@ -31,6 +32,7 @@ IDS = {
     "gpu": (16, 2),
     "balloon": (5, 1),
     "9p": (9, 1),
+    "fs": (26, 0),
     "scsi": (8, 6),
 }
 
@@ -70,9 +72,9 @@ def says(work, devices):
 @pytest.mark.parametrize(
     "profile, legacy, ring, interrupts",
     [
-        ("devices", False, True, 113),
+        ("devices", False, True, 150),
         ("devices, least", False, False, 7),
-        ("devices, legacy", True, True, 75),
+        ("devices, legacy", True, True, 108),
         ("messages, least", False, False, 53),
     ],
     ids=str,
@@ -201,7 +203,7 @@ REFUSED = [
     ),
     (
         ["--side", "both", "--driver", "blk,tape", "--device", "console"],
-        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, scsi, vsock",
+        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, scsi, vsock, crypto, i2c",
     ),
     (
         ["--side", "device", "--device", "blk,gpu", "--interface", "legacy"],

@@ -37,7 +37,7 @@ NARROW = {
     "i686 gcc": "gcc -m32 -march=i686 -mgeneral-regs-only",
     "i686 clang": "clang --target=i686-none-elf -mgeneral-regs-only",
 }
-ALL = "blk,console,input,net,entropy,gpu,balloon,9p,scsi"  # of the device side
+ALL = "blk,console,input,net,entropy,gpu,balloon,9p,fs,scsi"  # of the device side
 # Name: what somebody types.
 PROFILES = {
     "kernel": [],
@@ -174,10 +174,15 @@ PROFILES = {
     "random": ["--driver", "entropy"],
     "graphics": ["--driver", "gpu", "--interface", "modern"],
     "network, console, random": ["--driver", "net,console,entropy"],
-    "drivers": ["--driver", "blk,console,input,net,entropy,gpu,balloon,9p,scsi", "--preset", "everything"],
+    "drivers": [
+        "--driver",
+        "blk,console,input,net,entropy,gpu,balloon,9p,scsi,crypto",
+        "--preset",
+        "everything",
+    ],
     "drivers, least": [
         "--driver",
-        "blk,console,input,net,entropy,gpu,balloon,9p,scsi",
+        "blk,console,input,net,entropy,gpu,balloon,9p,scsi,crypto",
         "--interface",
         "modern",
         "--without",
@@ -193,7 +198,7 @@ PROFILES = {
         "--with",
         "open,write",
     ],
-    "drivers, files": ["--driver", "blk,console,input,net,entropy,gpu,balloon,9p,scsi", "--files"],
+    "drivers, files": ["--driver", "blk,console,input,net,entropy,gpu,balloon,9p,scsi,crypto", "--files"],
     "both, found": ["--transport", "mmio,pci", "--with", "tree,acpi,find,texts"],
     "pci": ["--transport", "pci"],
     "pci, modern": ["--transport", "pci", "--interface", "modern"],
@@ -204,7 +209,7 @@ PROFILES = {
         "--transport",
         "pci",
         "--driver",
-        "blk,console,input,net,entropy,gpu,balloon,9p,scsi",
+        "blk,console,input,net,entropy,gpu,balloon,9p,scsi,crypto",
         "--preset",
         "everything",
     ],

@@ -53,6 +53,7 @@ PLANS = {
     " {kind: input, model: keyboard, serial: 'a\"b', events: 16}, {kind: input, model: mouse},"
     " {kind: input, model: tablet}, {kind: input, model: multitouch}, {kind: folder, folder: e, fids: 8, requests: 2,"
     " msize: 4096}, {kind: 9p, folder: f, transport: legacy, queue-size: 2}, {kind: folder, folder: g},"
+    " {kind: fs, folder: e, tag: t, nodes: 8, requests: 2, queues: 2}, {kind: fs, folder: g},"
     " {kind: balloon, must-tell: true, statistics: true, hinting: true, reporting: true, poison: true,"
     " deflate-on-oom: true}, {kind: scsi, queues: 3, requests: 2, units: [{disk: h, sectors: 8, serial: 'a\"b'},"
     " {disk: h, first: 8, sectors: 8, target: 255, lun: 16383, product: 'p', read-only: true}]},"
@@ -245,6 +246,8 @@ def test_lines_of_a_drawing_lead_to_what_is_shared():
         ("folder0", "folder e"),
         ("folder1", "folder f"),
         ("folder2", "folder g"),
+        ("fs0", "folder e"),
+        ("fs1", "folder g"),
     ):
         start = next(at for at, row in enumerate(rows) if f" {word} " in row)
         assert title in rows[way(rows, start) - 1]

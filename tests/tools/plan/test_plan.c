@@ -376,6 +376,11 @@ static void test_options_of_folders_and_balloons(void **state)
     assert_int_equal(world.full.folder0.device.requests, 2);
     assert_ptr_equal(world.full.folder0.device.files, &world.folders.tree.tree.files);
     assert_ptr_equal(world.full.folder1.device.files, &files.files);
+    assert_int_equal(config8(vwr_vfs_dev(&world.full.fs0.device), 0), 'f');
+    assert_int_equal(config8(vwr_vfs_dev(&world.full.fs0.device), VWR_VFS_TAG), 3);
+    assert_int_equal(world.full.fs0.device.nodes, 9);
+    assert_int_equal(world.full.fs0.device.requests, 2);
+    assert_ptr_equal(world.full.fs0.device.files, &world.folders.tree.tree.files);
     assert_int_equal(world.folders.tree.tree.files_free, 19); /* the root is one of them */
     assert_true(world.folders.tree.tree.blocks >= 0x20000 / VWR_V9P_MEMORY_BLOCK);
     assert_true(vwr_features_have(&v->offered, VWR_BALLOON_F_STATS_VQ));

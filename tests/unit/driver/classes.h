@@ -55,6 +55,8 @@ extern const struct driver_class class_9p;
 extern const struct driver_class class_scsi;
 extern const struct driver_class class_vsock;
 extern const struct driver_class class_sound;
+extern const struct driver_class class_crypto;
+extern const struct driver_class class_i2c;
 
 /* The device of a class does not answer. */
 extern bool class_silent;

@@ -3,10 +3,12 @@
 #include "vwr/balloon.h"
 #include "vwr/9p.h"
 #include "vwr/sound.h"
+#include "vwr/i2c.h"
 #include "vwr/vsock.h"
 #include "vwr/blk.h"
 #include "vwr/blk_zone.h"
 #include "vwr/console.h"
+#include "vwr/crypto.h"
 #include "vwr/entropy.h"
 #include "vwr/gpu.h"
 #include "vwr/input.h"
@@ -229,6 +231,33 @@ static void a_scsi_host(void **state)
     fails(vwr_scsi_close(&s));
 }
 
+static void a_crypto_device(void **state)
+{
+    static const struct vwr_crypto_setup setup;
+    static const struct vwr_crypto_data data;
+    static struct vwr_crypto c;
+    static struct vwr_crypto_request x;
+    static struct vwr_crypto_session session;
+    struct vwr_crypto_dataq *const q = vwr_crypto_dataq(&c, 0);
+    struct vwr_crypto_request *done;
+
+    (void)state;
+    fails(vwr_crypto_create(&c, &session, &setup));
+    fails(vwr_crypto_run(&c, &session, &data));
+    fails(vwr_crypto_destroy(&c, &session));
+    fails(vwr_crypto_read_info(&c));
+    assert_false(vwr_crypto_offers(&c, 0, 0));
+    assert_int_equal(vwr_crypto_fill(&x, &session, &data), VWR_EINVAL); /* no session */
+    fails(vwr_crypto_submit(q, &x));
+    assert_false(vwr_crypto_kick(q));
+    fails(vwr_crypto_reap(q, &done, 1));
+    assert_false(vwr_crypto_arm(q, 1));
+    recovers(&c.bringup, &vwr_crypto_bringup);
+    (void)vwr_crypto_explain(&c, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    fails(vwr_crypto_close(&c));
+}
+
 static void a_gpu(void **state)
 {
     static struct vwr_gpu g;
@@ -392,6 +421,20 @@ static void a_sound_card(void **state)
     fails(vwr_sound_close(&s));
 }
 
+static void an_i2c_adapter(void **state)
+{
+    static struct vwr_i2c i;
+
+    (void)state;
+    fails(vwr_i2c_write(&i, 0, NULL, 0));
+    fails(vwr_i2c_read(&i, 0, bytes, 1));
+    fails(vwr_i2c_write_read(&i, 0, bytes, 1, bytes, 1));
+    (void)vwr_i2c_explain(&i, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&i.client.bringup, &vwr_i2c_bringup);
+    fails(vwr_i2c_close(&i));
+}
+
 /* The queue engines, as used by a user-defined class. */
 static void queues(void **state)
 {
@@ -433,7 +476,8 @@ int main(void)
         cmocka_unit_test(a_9p_device),     cmocka_unit_test(a_network_card),
         cmocka_unit_test(a_balloon),       cmocka_unit_test(a_scsi_host),
         cmocka_unit_test(a_socket_device), cmocka_unit_test(a_sound_card),
-        cmocka_unit_test(any_of_them),
+        cmocka_unit_test(a_crypto_device),
+        cmocka_unit_test(an_i2c_adapter),  cmocka_unit_test(any_of_them),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);

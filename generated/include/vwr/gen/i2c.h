@@ -34,6 +34,15 @@ enum vwr_i2c_queue {
     VWR_I2C_QUEUE_REQUESTQ = 0,                         /* Requests, each one segment of a transaction. */
 };
 
+/* Limits and sizes. */
+#define VWR_I2C_ADDR_7_SHIFT 1u                         /* Position of a 7-bit address in addr, and of the upper two
+                                                           bits of a 10-bit address. */
+#define VWR_I2C_ADDR_7_MAX 0x7fu                        /* Highest 7-bit address. */
+#define VWR_I2C_ADDR_10_MAX 0x3ffu                      /* Highest 10-bit address. */
+#define VWR_I2C_ADDR_10_SHIFT 8u                        /* Position in addr of the lower eight bits of a 10-bit
+                                                           address, and their number. */
+#define VWR_I2C_ADDR_10_PREFIX 0xf0u                    /* Bits of addr that mark a 10-bit address. */
+
 /* Result of a request. enums.status; "Device Operation / Device Operation: Request Queue" */
 enum vwr_i2c_status {
     VWR_I2C_MSG_OK = 0,                                 /* The request succeeded. */

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VFILES_COMMON_H
+#define VWR_VFILES_COMMON_H
+
+#include "vwr/bytes.h"
+#include "vwr/v9p.h"
+
+/*
+ * Calls of a file system (vwr/v9p.h), for the devices that offer one: 9P and FUSE. A device keeps a call for
+ * each of its messages; the message's token is the call.
+ */
+
+/*
+ * A function that handles a message answers 0 or an error of Linux, which ends it, or
+ *   VFILES_ASK     c->op is to be called, and c->next with what that answers
+ *   VFILES_AGAIN   c->next is to be called with a new budget of bytes
+ *   VWR_LATER      it ends with another request
+ */
+#define VFILES_ASK (-1002)   /* not the specification's */
+#define VFILES_AGAIN (-1003) /* not the specification's */
+
+/* Of a call. */
+enum vfiles_state {
+    VFILES_FREE,
+    VFILES_RUNNING,
+    VFILES_ASKED,   /* the file system processes it */
+    VFILES_PUT_OFF, /* waits for a new budget */
+    VFILES_WAITING  /* for another request */
+};
+
+/*
+ * What a protocol does with a call.
+ *   finish       answers its message, and frees it
+ *   put_entry    encodes an entry of a folder: `entry` bytes and the name, in units of `unit`
+ */
+struct vwr_vfiles_protocol {
+    void (*finish)(struct vwr_v9p_call *c, int error);
+    void (*put_entry)(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
+                      const char *name, uint32_t bytes);
+    uint16_t entry;
+    uint16_t unit;
+};
+
+static inline struct vwr_vdev *vfiles_dev(const struct vwr_v9p_call *c)
+{
+    return &c->message->service->dev;
+}
+
+/* Result of a handler that lets the file system act first. */
+static inline int vfiles_ask(struct vwr_v9p_call *c,
+                             int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c),
+                             int (*next)(struct vwr_v9p_call *c, int result))
+{
+    c->op = op;
+    c->next = next;
+    return op != NULL ? VFILES_ASK : VWR_P9_EOPNOTSUPP;
+}
+
+/* Whether the file system has all functions that it must have. */
+bool vwr_vfiles_is_complete(const struct vwr_v9p_files *f);
+
+/* A call of a device: free, for the message of the same index. */
+void vwr_vfiles_init(struct vwr_v9p_call *c, struct vwr_v9p_files *f,
+                     const struct vwr_vfiles_protocol *protocol, struct vwr_vmessage *x);
+
+/* The call is of a new message. */
+void vwr_vfiles_start(struct vwr_v9p_call *c);
+
+/* Processes the result of a handler until the request ends or waits: what the service's function returns. */
+int vwr_vfiles_run(struct vwr_v9p_call *c, int r);
+
+/* Whether the file system has taken back a call that it processes. */
+bool vwr_vfiles_cancel(struct vwr_v9p_call *c, bool must);
+void vwr_vfiles_release(struct vwr_v9p_files *f, void *file);
+
+/*
+ * Reads or writes c->left bytes from c->offset on, in parts within the budget: the result of a handler. Then
+ * `end` answers c->moved bytes, or gets the error of the first part.
+ */
+int vwr_vfiles_transfer(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c),
+                        int (*end)(struct vwr_v9p_call *c, int result));
+
+/* The space for entries of a folder that the guest asks for: c->bytes; all it has is `room`. */
+void vwr_vfiles_limit_entries(struct vwr_v9p_call *c, uint32_t asked, uint32_t room);
+
+#endif

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+#include "vfiles_common.h"
+
+/* Calls of a file system: how a device makes them, and what a file system calls. */
+
+#define VFILES_WORK_ENTRY 384u /* per folder entry; not the specification's */
+
+bool vwr_vfiles_is_complete(const struct vwr_v9p_files *f)
+{
+    const struct vwr_v9p_files_ops *const ops = f->ops;
+
+    return ops != NULL && (f->lock == NULL) == (f->unlock == NULL) && ops->attach != NULL &&
+           ops->walk != NULL && ops->clone != NULL && ops->release != NULL && ops->getattr != NULL &&
+           ops->open != NULL && ops->read != NULL;
+}
+
+void vwr_vfiles_init(struct vwr_v9p_call *c, struct vwr_v9p_files *f,
+                     const struct vwr_vfiles_protocol *protocol, struct vwr_vmessage *x)
+{
+    c->files = f;
+    c->protocol = protocol;
+    c->message = x;
+    c->state = VFILES_FREE;
+    c->ticket = 0;
+    x->token = c;
+}
+
+void vwr_vfiles_start(struct vwr_v9p_call *c)
+{
+    c->state = VFILES_RUNNING;
+    vwr_writer_set(&c->head, &c->message->in);
+    c->has_out = false;
+    c->room = c->message->in.left;
+    c->moved = 0;
+    c->bytes = 0;
+    c->done = 0;
+    c->is_full = false;
+}
+
+/* ---- processing ---- */
+
+static int vfiles_call(struct vwr_v9p_call *c)
+{
+    struct vwr_v9p_files *const f = c->files;
+    int r;
+
+    c->state = VFILES_ASKED;
+    if (f->lock != NULL)
+        f->lock(f);
+    f->work = 0;
+    r = c->op(f, c);
+    vwr_vdev_charge(vfiles_dev(c), f->work, 0);
+    if (f->unlock != NULL)
+        f->unlock(f);
+    if (r != VWR_LATER) {
+        c->ticket = 0;
+        c->state = VFILES_RUNNING;
+    }
+    return r;
+}
+
+/* Continues a request after its wait for a budget. */
+static int vfiles_more(struct vwr_vmessage *x)
+{
+    struct vwr_v9p_call *const c = x->token;
+    int r;
+
+    c->state = VFILES_RUNNING;
+    r = c->next(c, 0);
+    return vwr_vfiles_run(c, r);
+}
+
+int vwr_vfiles_run(struct vwr_v9p_call *c, int r)
+{
+    while (r == VFILES_ASK) {
+        r = vfiles_call(c);
+        if (r != VWR_LATER)
+            r = c->next(c, r);
+    }
+    if (r == VFILES_AGAIN) {
+        c->state = VFILES_PUT_OFF;
+        return vwr_vmessage_go_on(c->message, vfiles_more);
+    }
+    if (r == VWR_LATER)
+        return r;
+    c->protocol->finish(c, r);
+    return VWR_OK; /* the service no longer owns the message */
+}
+
+bool vwr_vfiles_cancel(struct vwr_v9p_call *c, bool must)
+{
+    struct vwr_v9p_files *const f = c->files;
+    bool cancelled;
+
+    if (f->ops->cancel == NULL)
+        return must;
+    if (f->lock != NULL)
+        f->lock(f);
+    cancelled = f->ops->cancel(f, c, must);
+    if (f->unlock != NULL)
+        f->unlock(f);
+    return cancelled || must;
+}
+
+void vwr_vfiles_release(struct vwr_v9p_files *f, void *file)
+{
+    if (f->lock != NULL)
+        f->lock(f);
+    f->ops->release(f, file);
+    if (f->unlock != NULL)
+        f->unlock(f);
+}
+
+/* ---- reads and writes, in parts ---- */
+
+static int vfiles_part(struct vwr_v9p_call *c);
+
+static int vfiles_part_again(struct vwr_v9p_call *c, int r)
+{
+    (void)r;
+    return vfiles_part(c);
+}
+
+/*
+ * An error after partial success is reported by the next request. A short count ends the transfer, unless
+ * the budget expired.
+ */
+static int vfiles_parted(struct vwr_v9p_call *c, int r)
+{
+    bool is_spent;
+
+    if (r != 0)
+        return c->end(c, c->moved == 0 ? r : 0);
+    c->moved += c->done;
+    c->offset += c->done;
+    c->left -= c->done;
+    vwr_vdev_charge(vfiles_dev(c), c->done, 0);
+    is_spent = vfiles_dev(c)->work == 0;
+    if (c->left == 0 || c->done == 0 || (c->done < c->bytes && !is_spent))
+        return c->end(c, 0);
+    if (!is_spent)
+        return vfiles_part(c);
+    c->next = vfiles_part_again;
+    return VFILES_AGAIN;
+}
+
+static int vfiles_part(struct vwr_v9p_call *c)
+{
+    const uint32_t room = vwr_vdev_room(vfiles_dev(c));
+
+    c->bytes = c->left < room ? c->left : room;
+    c->done = 0;
+    return vfiles_ask(c, c->op, vfiles_parted);
+}
+
+int vwr_vfiles_transfer(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c),
+                        int (*end)(struct vwr_v9p_call *c, int result))
+{
+    c->op = op;
+    c->end = end;
+    if (c->offset > (~(uint64_t)0 >> 1) - c->left) /* Linux offsets are signed */
+        return VWR_P9_EINVAL;
+    return c->left != 0 ? vfiles_part(c) : end(c, 0);
+}
+
+void vwr_vfiles_limit_entries(struct vwr_v9p_call *c, uint32_t asked, uint32_t room)
+{
+    uint32_t most = vwr_vdev_room(vfiles_dev(c));
+
+    most = most > VWR_VDEV_LEAST_BYTES ? most : VWR_VDEV_LEAST_BYTES;
+    most = most < room ? most : room;
+    c->bytes = asked < most ? asked : most;
+}
+
+/* ---- calls for file systems ---- */
+
+uint32_t vwr_v9p_put(struct vwr_v9p_call *c, const void *from, uint32_t n)
+{
+    const uint32_t left = c->bytes - c->done;
+    const uint32_t done = vwr_writer_write(&c->in, from, n < left ? n : left);
+
+    c->done += done;
+    return done;
+}
+
+uint32_t vwr_v9p_take(struct vwr_v9p_call *c, void *to, uint32_t n)
+{
+    const uint32_t left = c->bytes - c->done;
+    const uint32_t done = vwr_reader_read(&c->out, to, n < left ? n : left);
+
+    c->done += done;
+    return done;
+}
+
+unsigned vwr_v9p_segments(const struct vwr_v9p_call *c, struct vwr_vseg *seg, unsigned room)
+{
+    const uint32_t left = c->bytes - c->done;
+    struct vwr_reader r;
+    unsigned n = 0;
+
+    if (c->has_out)
+        vwr_reader_set(&r, &c->out);
+    else
+        vwr_writer_room(&c->in, &r);
+    r.left = left < r.left ? left : r.left;
+    for (; n < room && (seg[n].len = vwr_reader_run(&r, &seg[n].at)) != 0; n++)
+        (void)vwr_reader_skip(&r, (uint32_t)seg[n].len);
+    return n;
+}
+
+void vwr_v9p_advance(struct vwr_v9p_call *c, uint32_t n)
+{
+    const uint32_t left = c->bytes - c->done;
+
+    n = n < left ? n : left;
+    if (c->has_out)
+        (void)vwr_reader_skip(&c->out, n);
+    else
+        (void)vwr_writer_skip(&c->in, n);
+    c->done += n;
+}
+
+bool vwr_v9p_may_go_on(const struct vwr_v9p_call *c)
+{
+    return vfiles_dev(c)->work > (uint64_t)c->done + c->files->work;
+}
+
+bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
+                       const char *name, uint32_t bytes)
+{
+    const uint32_t unit = c->protocol->unit;
+    const uint32_t need = (c->protocol->entry + bytes + unit - 1u) & ~(unit - 1u);
+
+    if (bytes > VWR_V9P_NAME || need > c->bytes - c->done) {
+        c->is_full = true;
+        return false;
+    }
+    if (c->done != 0 && !vwr_v9p_may_go_on(c))
+        return false;
+    vwr_vdev_charge(vfiles_dev(c), VFILES_WORK_ENTRY, 0);
+    c->protocol->put_entry(c, qid, next, type, name, bytes);
+    return true;
+}
+
+uint64_t vwr_v9p_ticket(struct vwr_v9p_call *c)
+{
+    return vwr_vdev_issue(vfiles_dev(c), &c->ticket);
+}
+
+void vwr_v9p_answer(struct vwr_v9p_call *c, uint64_t ticket, int error)
+{
+    struct vwr_vdev *const dev = vfiles_dev(c);
+    uint16_t queue;
+
+    vwr_vdev_lock(dev);
+    if (vwr_vdev_redeem(dev, &c->ticket, ticket)) {
+        queue = c->message->index;
+        c->state = VFILES_RUNNING;
+        error = c->next(c, error);
+        (void)vwr_vfiles_run(c, error);
+        (void)vwr_vqueue_signal(&dev->queue[queue]);
+        vwr_vdev_serve_locked(dev, queue); /* free requests may have run out */
+    }
+    vwr_vdev_unlock(dev);
+}

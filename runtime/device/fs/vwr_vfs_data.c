@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include "vfs_common.h"
+
+/* Open files: open, create, read, write, list. Data move directly between file system and guest. */
+
+/* ---- open ---- */
+
+/* Appends the number of an open file; false: there is no room for it. */
+static bool vfs_add_open(struct vwr_v9p_call *c, void *file, uint8_t type)
+{
+    struct vwr_vfs *const v = vfs_server(c);
+    const struct vwr_vfs_node *const open = vwr_vfs_opened(v, file, type, c->flags);
+
+    if (open == NULL)
+        return false;
+    vwr_vfs_add(v, vwr_vfs_number(v, open), 8);
+    vwr_vfs_add_zeroes(v, 8);
+    return true;
+}
+
+static int vfs_opened(struct vwr_v9p_call *c, int r)
+{
+    struct vwr_vfs_call *const x = vfs_call_of(c);
+
+    if (r != 0)
+        return r;
+    if (!vfs_add_open(c, x->made, x->node->type))
+        return VWR_P9_ENFILE;
+    x->made = NULL;
+    return 0;
+}
+
+/* An open file has a handle of its own. */
+static int vfs_cloned(struct vwr_v9p_call *c, int r)
+{
+    if (r != 0)
+        return r;
+    vfs_call_of(c)->made = c->made;
+    c->file = c->made;
+    return vfiles_ask(c, c->files->ops->open, vfs_opened);
+}
+
+int vwr_vfs_open(struct vwr_v9p_call *c)
+{
+    struct vwr_vfs_call *const x = vfs_call_of(c);
+    const bool is_folder = x->row->opcode == VWR_FUSE_OPENDIR;
+
+    if (x->node->type == VWR_P9_QT_SYMLINK)
+        return VWR_P9_ELOOP;
+    if ((x->node->type == VWR_P9_QT_DIR) != is_folder)
+        return is_folder ? VWR_P9_ENOTDIR : VWR_P9_EISDIR;
+    if (!vwr_vfs_nodes_have_room(x->server, 1))
+        return VWR_P9_ENFILE;
+    c->flags = (uint32_t)x->number[0] & (VWR_P9_O_ACCMODE | VWR_P9_O_APPEND | VWR_P9_O_TRUNC);
+    c->flags = is_folder ? VWR_P9_O_RDONLY : c->flags;
+    return vfiles_ask(c, c->files->ops->clone, vfs_cloned);
+}
+
+/* ---- create ---- */
+
+static int vfs_create_has_attr(struct vwr_v9p_call *c, int r)
+{
+    struct vwr_vfs_call *const x = vfs_call_of(c);
+    struct vwr_vfs_node *const node = r == 0 ? vwr_vfs_look_up(x->server, x->made, &c->qid) : NULL;
+
+    if (node == NULL)
+        return r != 0 ? r : VWR_P9_ENFILE;
+    x->made = NULL;
+    vwr_vfs_add_entry(c, node);
+    if (!vfs_add_open(c, x->opened, node->type)) {
+        vwr_vfs_forget_node(x->server, node, 1);
+        return VWR_P9_ENFILE;
+    }
+    x->opened = NULL;
+    return 0;
+}
+
+static int vfs_create_cloned(struct vwr_v9p_call *c, int r)
+{
+    if (r != 0)
+        return r;
+    vfs_call_of(c)->made = c->made;
+    c->file = c->made;
+    return vfiles_ask(c, c->files->ops->getattr, vfs_create_has_attr);
+}
+
+/* The new handle is that of the open file; the node needs another. */
+static int vfs_created(struct vwr_v9p_call *c, int r)
+{
+    if (r != 0)
+        return r;
+    vfs_call_of(c)->opened = c->made;
+    c->file = c->made;
+    return vfiles_ask(c, c->files->ops->clone, vfs_create_cloned);
+}
+
+int vwr_vfs_create(struct vwr_v9p_call *c)
+{
+    const uint32_t known =
+        VWR_P9_O_ACCMODE | VWR_P9_O_CREAT | VWR_P9_O_EXCL | VWR_P9_O_TRUNC | VWR_P9_O_APPEND;
+    struct vwr_vfs_call *const x = vfs_call_of(c);
+
+    if (!vwr_vfs_nodes_have_room(x->server, 2))
+        return VWR_P9_ENFILE;
+    c->flags = (uint32_t)x->number[0] & known;
+    c->mode = (uint32_t)x->number[1] & VWR_P9_S_PERM;
+    return vfiles_ask(c, c->files->ops->create, vfs_created);
+}
+
+/* ---- read and write ---- */
+
+static int vfs_was_read(struct vwr_v9p_call *c, int r)
+{
+    vwr_count_add(&vfs_server(c)->stats.read, c->moved);
+    return r;
+}
+
+static int vfs_was_written(struct vwr_v9p_call *c, int r)
+{
+    struct vwr_vfs *const v = vfs_server(c);
+
+    if (r != 0)
+        return r;
+    vwr_count_add(&v->stats.written, c->moved);
+    vwr_vfs_add(v, c->moved, 4);
+    vwr_vfs_add_zeroes(v, 4);
+    c->moved = 0; /* the answer has no data */
+    return 0;
+}
+
+/* Whether the open file is one for this; its flags are in c->flags. */
+static int vfs_check_open(const struct vwr_v9p_call *c, const struct vwr_vfs_node *open, uint32_t not_for)
+{
+    if (open->type == VWR_P9_QT_DIR)
+        return VWR_P9_EISDIR;
+    return (c->flags & VWR_P9_O_ACCMODE) == not_for ? VWR_P9_EBADF : 0;
+}
+
+int vwr_vfs_read(struct vwr_v9p_call *c)
+{
+    struct vwr_vfs_call *const x = vfs_call_of(c);
+    const uint32_t room = c->room - VWR_FUSE_OUT_HEADER;
+    const uint32_t count = (uint32_t)x->number[1];
+    const int r = vfs_check_open(c, x->open, VWR_P9_O_WRONLY);
+
+    if (r != 0)
+        return r;
+    c->offset = x->number[0];
+    c->left = count < room ? count : room;
+    vwr_vfs_start_data(c);
+    return vwr_vfiles_transfer(c, c->files->ops->read, vfs_was_read);
+}
+
+int vwr_vfs_write(struct vwr_v9p_call *c)
+{
+    struct vwr_vfs_call *const x = vfs_call_of(c);
+    const int r = vfs_check_open(c, x->open, VWR_P9_O_RDONLY);
+
+    if ((uint32_t)x->number[1] != c->message->out.left)
+        return VWR_P9_EPROTO;
+    if (r != 0)
+        return r;
+    c->offset = x->number[0];
+    c->left = (uint32_t)x->number[1];
+    return vwr_vfiles_transfer(c, c->files->ops->write, vfs_was_written);
+}
+
+/* ---- folders ---- */
+
+static int vfs_listed(struct vwr_v9p_call *c, int r)
+{
+    if (r == 0 && c->done == 0 && c->is_full)
+        r = VWR_P9_EINVAL; /* not even one entry fits */
+    c->moved = c->done;
+    return r;
+}
+
+int vwr_vfs_readdir(struct vwr_v9p_call *c)
+{
+    struct vwr_vfs_call *const x = vfs_call_of(c);
+
+    if (x->open->type != VWR_P9_QT_DIR)
+        return VWR_P9_ENOTDIR;
+    c->offset = x->number[0];
+    vwr_vfiles_limit_entries(c, (uint32_t)x->number[1], c->room - VWR_FUSE_OUT_HEADER);
+    vwr_vfs_start_data(c);
+    return vfiles_ask(c, c->files->ops->readdir, vfs_listed);
+}
+
+/* ---- the end of a file ---- */
+
+int vwr_vfs_release(struct vwr_v9p_call *c)
+{
+    vwr_vfs_forget_node(vfs_server(c), vfs_call_of(c)->open, 1); /* goes when this request ends */
+    return 0;
+}
+
+static int vfs_synced(struct vwr_v9p_call *c, int r)
+{
+    (void)c;
+    return r;
+}
+
+int vwr_vfs_sync(struct vwr_v9p_call *c)
+{
+    return c->files->ops->sync != NULL ? vfiles_ask(c, c->files->ops->sync, vfs_synced) : 0;
+}
+
+/* Written data are in the file already. */
+int vwr_vfs_flush(struct vwr_v9p_call *c)
+{
+    (void)c;
+    return 0;
+}

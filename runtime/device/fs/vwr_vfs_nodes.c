@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "vfs_common.h"
+
+/*
+ * The guest's nodes and open files: a table provided by the VMM, the numbers that the guest has of them, and
+ * an index of the nodes by the path of their qid, so that a file has one node.
+ */
+
+#define VFS_GENERATIONS 0xffffffffu /* not the specification's */
+
+void vwr_vfs_nodes_init(struct vwr_vfs *v)
+{
+    vwr_zero(v->node, v->nodes * sizeof(*v->node));
+    for (uint32_t i = 1; i < v->nodes; i++)
+        v->node[i].next = i + 1u < v->nodes ? i + 2u : 0;
+    v->free = 2; /* the first is the root */
+    v->nodes_used = 0;
+    v->paths = NULL;
+}
+
+bool vwr_vfs_nodes_have_room(const struct vwr_vfs *v, uint32_t n)
+{
+    return v->nodes - 1u - v->nodes_used >= n;
+}
+
+uint64_t vwr_vfs_number(const struct vwr_vfs *v, const struct vwr_vfs_node *node)
+{
+    return (uint64_t)node->generation << 32 | ((uint64_t)(node - v->node) + VWR_FUSE_ROOT);
+}
+
+struct vwr_vfs_node *vwr_vfs_find(struct vwr_vfs *v, uint64_t number, uint8_t kind)
+{
+    const uint32_t place = (uint32_t)number;
+    struct vwr_vfs_node *node;
+
+    if (place < VWR_FUSE_ROOT || place - VWR_FUSE_ROOT >= v->nodes)
+        return NULL;
+    node = &v->node[place - VWR_FUSE_ROOT];
+    return node->kind == kind && node->lookups != 0 && node->generation == number >> 32 ? node : NULL;
+}
+
+/* ---- index ---- */
+
+struct vfs_place {
+    struct vwr_vindex_node *up;
+    unsigned side;
+};
+
+static struct vwr_vfs_node *vfs_node_of(struct vwr_vindex_node *n)
+{
+    return (struct vwr_vfs_node *)(void *)n; /* it is the first */
+}
+
+/* The node with this path, or NULL and the place for it. */
+static struct vwr_vfs_node *vfs_find_path(struct vwr_vfs *v, uint64_t path, struct vfs_place *place)
+{
+    struct vwr_vindex_node *at = v->paths;
+
+    place->up = NULL;
+    place->side = 0;
+    while (at != NULL && vfs_node_of(at)->path != path) {
+        place->up = at;
+        place->side = path > vfs_node_of(at)->path;
+        at = at->child[place->side];
+    }
+    return at != NULL ? vfs_node_of(at) : NULL;
+}
+
+/* ---- life of a node ---- */
+
+static void vfs_use_entry(struct vwr_vfs_node *node, uint8_t kind, void *file, uint8_t type, uint32_t flags)
+{
+    node->kind = kind;
+    node->file = file;
+    node->type = type;
+    node->flags = flags;
+    node->lookups = 1;
+    node->users = 0;
+}
+
+static struct vwr_vfs_node *vfs_take(struct vwr_vfs *v)
+{
+    struct vwr_vfs_node *node;
+
+    if (v->free == 0)
+        return NULL;
+    node = &v->node[v->free - 1u];
+    v->free = node->next;
+    v->nodes_used++;
+    vwr_count_most(&v->stats.nodes_most, v->nodes_used);
+    return node;
+}
+
+struct vwr_vfs_node *vwr_vfs_look_up(struct vwr_vfs *v, void *file, const struct vwr_p9_qid *qid)
+{
+    struct vfs_place place;
+    struct vwr_vfs_node *node = vfs_find_path(v, qid->path, &place);
+
+    if (node != NULL) { /* it keeps its handle */
+        vwr_vfiles_release(v->files, file);
+        node->lookups++;
+        return node;
+    }
+    node = v->node[0].kind == VFS_FREE ? &v->node[0] : vfs_take(v);
+    if (node == NULL)
+        return NULL;
+    vfs_use_entry(node, VFS_NODE, file, qid->type, 0);
+    node->path = qid->path;
+    vwr_vindex_link(&v->paths, place.up, place.side, &node->by_path);
+    return node;
+}
+
+struct vwr_vfs_node *vwr_vfs_opened(struct vwr_vfs *v, void *file, uint8_t type, uint32_t flags)
+{
+    struct vwr_vfs_node *const node = vfs_take(v);
+
+    if (node != NULL)
+        vfs_use_entry(node, VFS_OPEN, file, type, flags);
+    return node;
+}
+
+static void vfs_free(struct vwr_vfs *v, struct vwr_vfs_node *node)
+{
+    vwr_vfiles_release(v->files, node->file);
+    if (node->kind == VFS_NODE)
+        vwr_vindex_remove(&v->paths, &node->by_path);
+    node->file = NULL;
+    node->kind = VFS_FREE;
+    node->generation = node->generation != VFS_GENERATIONS ? node->generation + 1u : 0;
+    node->next = v->free;
+    v->free = (uint32_t)(node - v->node) + 1u;
+    v->nodes_used--;
+}
+
+void vwr_vfs_forget_node(struct vwr_vfs *v, struct vwr_vfs_node *node, uint64_t lookups)
+{
+    if (node == &v->node[0])
+        return;
+    if (lookups > node->lookups)
+        vwr_count_add(&v->stats.refused, 1);
+    node->lookups = lookups < node->lookups ? node->lookups - lookups : 0;
+    if (node->lookups == 0 && node->users == 0)
+        vfs_free(v, node);
+}
+
+void vwr_vfs_put(struct vwr_vfs *v, struct vwr_vfs_node *node)
+{
+    node->users--;
+    if (node->lookups == 0 && node->users == 0)
+        vfs_free(v, node);
+}
+
+void vwr_vfs_nodes_drop(struct vwr_vfs *v)
+{
+    vwr_vdev_charge(vwr_vfs_dev(v), v->nodes * (uint32_t)sizeof(*v->node), 0);
+    for (uint32_t i = 0; i < v->nodes; i++)
+        if (v->node[i].kind != VFS_FREE)
+            vwr_vfiles_release(v->files, v->node[i].file);
+    vwr_vfs_nodes_init(v);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "vfs_common.h"
+
+/* Session of a guest: INIT and DESTROY; the messages of the high-priority queue. */
+
+static int vfs_attached(struct vwr_v9p_call *c, int r)
+{
+    const uint32_t known = VWR_FUSE_ASYNC_READ | VWR_FUSE_BIG_WRITES | VWR_FUSE_AUTO_INVAL_DATA |
+                           VWR_FUSE_PARALLEL_DIROPS | VWR_FUSE_MAX_PAGES;
+    struct vwr_vfs_call *const x = vfs_call_of(c);
+    struct vwr_vfs *const v = x->server;
+
+    if (r != 0)
+        return r;
+    (void)vwr_vfs_look_up(v, c->made, &c->qid); /* the first one, which is the root */
+    v->session = true;
+    vwr_vfs_add(v, VWR_FUSE_MAJOR, 4);
+    vwr_vfs_add(v, VWR_FUSE_MINOR, 4);
+    vwr_vfs_add(v, x->number[2], 4);
+    vwr_vfs_add(v, x->number[3] & known, 4);
+    vwr_vfs_add_zeroes(v, 4); /* as many requests in the background as the guest likes */
+    vwr_vfs_add(v, v->max_write, 4);
+    vwr_vfs_add(v, 1, 4);
+    vwr_vfs_add(v, v->max_write / VWR_FUSE_WRITE_MIN, 2);
+    vwr_vfs_add_zeroes(v, 34);
+    return 0;
+}
+
+/* A guest of a later version asks again. */
+static int vfs_say_version(struct vwr_vfs *v)
+{
+    vwr_vfs_add(v, VWR_FUSE_MAJOR, 4);
+    vwr_vfs_add(v, VWR_FUSE_MINOR, 4);
+    vwr_vfs_add_zeroes(v, VWR_FUSE_INIT_OUT - 8u);
+    return 0;
+}
+
+/* INIT starts a session and ends the previous one. */
+int vwr_vfs_hello(struct vwr_v9p_call *c)
+{
+    struct vwr_vfs_call *const x = vfs_call_of(c);
+
+    (void)vwr_vfs_destroy(c);
+    if (x->number[0] > VWR_FUSE_MAJOR)
+        return vfs_say_version(x->server);
+    if (x->number[0] < VWR_FUSE_MAJOR || x->number[1] < VWR_FUSE_MINOR)
+        return VWR_P9_EPROTO;
+    return vfiles_ask(c, c->files->ops->attach, vfs_attached);
+}
+
+int vwr_vfs_destroy(struct vwr_v9p_call *c)
+{
+    struct vwr_vfs *const v = vfs_server(c);
+
+    vwr_vfs_end_others(v, vfs_call_of(c));
+    vwr_vfs_nodes_drop(v);
+    v->session = false;
+    return 0;
+}
+
+/* ---- high-priority queue ---- */
+
+/* A request that the file system takes back is answered now; all others are answered as usual. */
+int vwr_vfs_interrupt(struct vwr_v9p_call *c)
+{
+    struct vwr_vfs *const v = vfs_server(c);
+
+    for (unsigned i = 0; i < v->requests; i++) {
+        struct vwr_vfs_call *const x = &v->call[i];
+
+        if (x->call.state != VFILES_ASKED || x->unique != vfs_call_of(c)->number[0] ||
+            !vwr_vfiles_cancel(&x->call, false))
+            continue;
+        vwr_count_add(&v->stats.interrupted, 1);
+        vwr_vfs_end(&x->call, VWR_P9_EINTR);
+        (void)vwr_vqueue_signal(&vwr_vfs_dev(v)->queue[x->call.message->index]);
+    }
+    return 0;
+}
+
+static void vfs_forget_one(struct vwr_vfs *v, uint64_t number, uint64_t lookups)
+{
+    struct vwr_vfs_node *const node = vwr_vfs_find(v, number, VFS_NODE);
+
+    vwr_vdev_charge(vwr_vfs_dev(v), VFS_WORK_FORGET, 0);
+    if (node != NULL)
+        vwr_vfs_forget_node(v, node, lookups);
+    else
+        vwr_count_add(&v->stats.refused, 1);
+}
+
+int vwr_vfs_forget(struct vwr_v9p_call *c)
+{
+    struct vwr_vfs_call *const x = vfs_call_of(c);
+
+    vfs_forget_one(x->server, x->nodeid, x->number[0]);
+    return 0;
+}
+
+static int vfs_forget_some(struct vwr_v9p_call *c, int r)
+{
+    struct vwr_vfs_call *const x = vfs_call_of(c);
+    uint64_t number;
+    uint64_t lookups;
+
+    for (; r == 0 && x->number[0] != 0; x->number[0]--) {
+        if (vfiles_dev(c)->work == 0) {
+            c->next = vfs_forget_some;
+            return VFILES_AGAIN;
+        }
+        r = vwr_vfs_read_number(x, 8, &number);
+        if (r == 0)
+            r = vwr_vfs_read_number(x, 8, &lookups);
+        if (r == 0)
+            vfs_forget_one(x->server, number, lookups);
+    }
+    return r;
+}
+
+int vwr_vfs_batch_forget(struct vwr_v9p_call *c)
+{
+    return vfs_forget_some(c, 0);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "crypto_common.h"
+
+/* Crypto device: open to close, with the steps of recovery. Section: Crypto Device. */
+
+static int crypto_configure(struct vwr_bringup *v)
+{
+    struct vwr_crypto *const c = (void *)v;
+
+    if (c->info.max_dataqueues == 0)
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_CRYPTO_CONFIG_MAX_DATAQUEUES, 0);
+    return vwr_client_agree_count(&c->queue_count, 1u + c->options.more_count, c->info.max_dataqueues);
+}
+
+static int crypto_set_up_control(struct vwr_crypto *c)
+{
+    const struct vwr_queue_memory m = {c->options.shared->control, sizeof(c->options.shared->control),
+                                       c->control_own, sizeof(c->control_own), VWR_CRYPTO_CONTROL_QUEUE};
+    struct vwr_request_options options;
+
+    vwr_copy(&options, &c->options.request, sizeof(options));
+    options.requests = 1;
+    options.segments = VWR_CRYPTO_CONTROL_SEGMENTS;
+    return vwr_client_setup(&c->control, &c->bringup, vwr_crypto_queue_controlq_at(c->info.max_dataqueues),
+                            &vwr_crypto_control_class, &m, &options);
+}
+
+/* The control queue is behind all data queues of the device. */
+static int crypto_set_up(struct vwr_bringup *v, unsigned n)
+{
+    struct vwr_crypto *const c = (void *)v;
+    struct vwr_crypto_dataq *q;
+    struct vwr_queue_memory m = {.size = VWR_CRYPTO_QUEUE};
+    int r;
+
+    if (n == c->queue_count)
+        return crypto_set_up_control(c);
+    q = vwr_crypto_dataq(c, n);
+    m.shared = n == 0 ? c->options.shared->data.queue : c->options.more_shared[n - 1u].queue;
+    m.shared_bytes = sizeof(c->options.shared->data.queue);
+    m.own = q->own;
+    m.own_bytes = sizeof(q->own);
+    r = vwr_client_setup(&q->client, v, VWR_CRYPTO_QUEUE_DATAQ + n, &vwr_crypto_class, &m,
+                         &c->options.request);
+    return r == VWR_OK ? 1 : r;
+}
+
+static void crypto_event(struct vwr_bringup *v, enum vwr_bringup_event event)
+{
+    struct vwr_crypto *const c = (void *)v;
+
+    if (event == VWR_BRINGUP_RELEASED)
+        c->resets++;
+}
+
+static const struct vwr_features crypto_want = {{(uint32_t)1 << VWR_CRYPTO_F_REVISION_1, 0, 0, 0}};
+
+const struct vwr_bringup_class vwr_crypto_bringup = {
+    .type = VWR_CRYPTO_ID,
+    .bytes = sizeof(struct vwr_crypto),
+    .info_at = __builtin_offsetof(struct vwr_crypto, info),
+    .info_bytes = sizeof(struct vwr_crypto_config_info),
+    .want = &crypto_want,
+    .read = vwr_crypto_config_read,
+    .configure = crypto_configure,
+    .set_up = crypto_set_up,
+    .event = crypto_event,
+};
+
+int vwr_crypto_open(struct vwr_crypto *c, struct vwr_dev *d, const struct vwr_crypto_options *options)
+{
+    const int r = vwr_bringup_begin(&c->bringup, &vwr_crypto_bringup, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&c->options, options, sizeof(*options));
+    c->request.call.req.internal = 1; /* nobody reaps them */
+    c->call.call.req.internal = 1;
+    c->options.request.requests = VWR_CRYPTO_REQUESTS;
+    c->options.request.segments = VWR_REQUEST_SEGMENTS;
+    c->options.request.replay = NULL; /* the sessions have ended */
+    c->bringup.avoid = &c->options.avoid;
+    for (unsigned i = 0; i < options->more_count; i++)
+        vwr_zero(&options->more[i], sizeof(options->more[i]));
+    return vwr_bringup_open(&c->bringup, &vwr_crypto_bringup);
+}
+
+int vwr_crypto_read_info(struct vwr_crypto *c)
+{
+    struct vwr_crypto_config_info info;
+    const int r = vwr_bringup_read_info(&c->bringup, &vwr_crypto_bringup, &info);
+
+    if (r == VWR_OK)
+        vwr_copy(&c->info, &info, sizeof(info));
+    return r;
+}

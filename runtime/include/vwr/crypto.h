@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_CRYPTO_H
+#define VWR_CRYPTO_H
+
+#include "vwr/client.h"
+#include "vwr/crypto_rules.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: Crypto device, driver side
+ *
+ * The driver creates sessions, each with an algorithm and a key, and sends data through them::
+ *
+ *     static const struct vwr_crypto_setup aes = {
+ *         .service = VWR_CRYPTO_SERVICE_CIPHER, .algo = VWR_CRYPTO_CIPHER_AES_CBC,
+ *         .op = VWR_CRYPTO_OP_ENCRYPT, .key = key, .key_bytes = 16};
+ *     const struct vwr_crypto_data data = {.iv = iv, .iv_bytes = 16, .src = plain, .src_bytes = n,
+ *                                          .dst = cipher, .dst_bytes = n};
+ *
+ *     r = vwr_crypto_open(c, d, options);
+ *     r = vwr_crypto_create(c, session, &aes);
+ *     n = vwr_crypto_run(c, session, &data);             // bytes; or without waiting:
+ *     r = vwr_crypto_destroy(c, session);
+ *
+ *     struct vwr_crypto_dataq *q = vwr_crypto_dataq(c, 0);
+ *     r = vwr_crypto_fill(request, session, &data);
+ *     r = vwr_crypto_submit(q, request);                 // for each of them
+ *     vwr_crypto_kick(q);                                // once
+ *     while ((n = vwr_crypto_reap(q, done, 8)) >= 0)     // done[0 .. n) are completed, in any order
+ *         ...
+ *
+ * Rules:
+ *
+ * - A queue has one owner at a time, which may be an interrupt handler for functions that do not
+ *   wait. All calls that take the device are of the owner of the device and of the first data queue.
+ *   A session may be used on all data queues.
+ * - If the device refuses a request, the result is VWR_EIO, or VWR_EUNSUPP for NOTSUPP. The status
+ *   is in call.status of the request; vwr_crypto_status() returns that of the last call that waited.
+ *   BADMSG means that a tag does not match, KEY_REJECTED that a signature does not match. The result
+ *   data are invalid after each error.
+ * - The driver does not copy keys, and keeps none. A reset ends all sessions: after a recovery they
+ *   are stale, and calls with them return VWR_ERESET and send nothing. The caller creates them again.
+ *   Requests that were in flight are returned with an error and are not resubmitted.
+ * - Keys and data are in flight during a call. vwr/result.h describes who owns them when a call that
+ *   waits returns. IVs are copied.
+ * - The driver uses sessions for all requests: it does not accept the features with STATELESS_MODE.
+ *   IPsec is not supported.
+ *
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
+ *
+ * Section: Crypto Device.
+ */
+
+/** VWR_CRYPTO_QUEUE - Number of descriptors of a data queue, a power of 2 */
+#ifndef VWR_CRYPTO_QUEUE
+#define VWR_CRYPTO_QUEUE 64u
+#endif
+
+/** VWR_CRYPTO_CONTROL_QUEUE - Number of descriptors of the control queue, a power of 2 */
+#ifndef VWR_CRYPTO_CONTROL_QUEUE
+#define VWR_CRYPTO_CONTROL_QUEUE 32u
+#endif
+
+/** VWR_CRYPTO_REQUESTS - Number of requests in flight per data queue */
+#ifndef VWR_CRYPTO_REQUESTS
+#define VWR_CRYPTO_REQUESTS 8u
+#endif
+
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_CRYPTO_QUEUE) &&
+                      VWR_QUEUE_SIZE_IS_WHOLE(VWR_CRYPTO_CONTROL_QUEUE),
+                  "sizes of queues must be powers of 2");
+VWR_STATIC_ASSERT(VWR_CRYPTO_REQUESTS > 0, "there is at least one request");
+
+/** enum vwr_crypto_fault - Faults of a crypto device: see vwr/fault.h. A message is an opcode */
+enum vwr_crypto_fault {
+    VWR_FAULT_CRYPTO_REFUSED = VWR_FAULT(VWR_FAULT_CLASS, VWR_EIO),        /* where: message; got: status */
+    VWR_FAULT_CRYPTO_UNSUPP = VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EUNSUPP), /* where: message; got: status */
+    VWR_FAULT_CRYPTO_COUNT = VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO)    /* where: message; got: bytes */
+};
+
+/**
+ * struct vwr_crypto_session - A session
+ * @id: Id of the device.
+ *
+ * The caller keeps it in private memory, until no request with it is in flight.
+ */
+struct vwr_crypto_session {
+    uint64_t id;
+    /* private: */
+    struct vwr_crypto *crypto; /* NULL: no session */
+    uint32_t service;
+    uint32_t algo;
+    uint32_t op;
+    uint32_t result_bytes;
+    uint32_t resets; /* of the device when the session was created */
+    bool chained;
+};
+
+#define VWR_CRYPTO_OUT \
+    (sizeof(struct vwr_crypto_op_header) + VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY + VWR_CRYPTO_IV)
+
+/**
+ * struct vwr_crypto_request - A request
+ * @call: Message. The caller may set call.req.token and read call.req.result and call.status.
+ * @count: Number of bytes of the result.
+ *
+ * The caller zeroes it before its first use and keeps it in private memory. It and its data are in
+ * flight from vwr_crypto_submit() until vwr_crypto_reap() or vwr_crypto_wait() returns it.
+ */
+struct vwr_crypto_request {
+    struct vwr_client_call call;
+    uint32_t count;
+    /* private: */
+    uint32_t opcode;
+    uint32_t room; /* bytes that the device may write, without the status */
+    const struct vwr_crypto_session *session;
+    struct vwr_client_row row;
+    union {
+        struct {
+            struct vwr_crypto_op_header header;
+            union {
+                struct vwr_crypto_sym_data_flf sym;
+                struct vwr_crypto_cipher_data_flf cipher;
+                struct vwr_crypto_alg_chain_data_flf chain;
+                struct vwr_crypto_aead_data_flf aead;
+                struct vwr_crypto_hash_data_flf hash; /* a MAC and an asymmetric cipher have its lengths */
+            } flf;
+        } fixed;
+        uint8_t bytes[VWR_CRYPTO_OUT];
+    } out;
+};
+
+/* A message of the control queue; private. */
+struct vwr_crypto_control_call {
+    struct vwr_client_call call; /* first */
+    uint32_t opcode;
+    struct vwr_client_row row;
+    struct {
+        struct vwr_crypto_ctrl_header header;
+        union {
+            struct vwr_crypto_sym_create_session_flf sym;
+            struct vwr_crypto_cipher_session_flf cipher;
+            struct vwr_crypto_alg_chain_session_flf chain;
+            struct vwr_crypto_mac_create_session_flf mac; /* begins with the fields of a hash */
+            struct vwr_crypto_aead_create_session_flf aead;
+            struct vwr_crypto_akcipher_create_session_flf akcipher;
+            struct vwr_crypto_destroy_session_flf destroy;
+            uint8_t bytes[VWR_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY];
+        } flf;
+    } out;
+    struct vwr_crypto_create_session_input back;
+};
+
+#define VWR_CRYPTO_SLOT VWR_CLIENT_SLOT_BYTES(VWR_CRYPTO_OUT, sizeof(struct vwr_crypto_inhdr))
+#define VWR_CRYPTO_CONTROL_SLOT                                               \
+    VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_crypto_control_call *)0)->out), \
+                          sizeof(((struct vwr_crypto_control_call *)0)->back))
+#define VWR_CRYPTO_CONTROL_SEGMENTS 8u /* of keys */
+
+/**
+ * struct vwr_crypto_dataq_shared - Shared memory of a data queue, which need not be initialised (see
+ *   struct vwr_queue_memory)
+ * @queue: Queue.
+ */
+struct vwr_crypto_dataq_shared {
+    uint8_t queue[VWR_QUEUE_SHARED_BYTES_WITH(VWR_CRYPTO_QUEUE, VWR_CRYPTO_REQUESTS *VWR_REQUEST_SLOT_BYTES(
+                                                                    VWR_CRYPTO_SLOT, VWR_REQUEST_SEGMENTS))];
+} __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
+
+/**
+ * struct vwr_crypto_shared - Shared memory of the device (see struct vwr_queue_memory); it need not
+ *   be initialised
+ * @data: The first data queue.
+ * @control: Control queue.
+ */
+struct vwr_crypto_shared {
+    struct vwr_crypto_dataq_shared data;
+    uint8_t control[VWR_QUEUE_SHARED_BYTES_WITH(
+        VWR_CRYPTO_CONTROL_QUEUE,
+        VWR_REQUEST_SLOT_BYTES(VWR_CRYPTO_CONTROL_SLOT, VWR_CRYPTO_CONTROL_SEGMENTS))]
+        __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
+};
+
+/**
+ * struct vwr_crypto_dataq - A data queue
+ * @client: Queue. Any thread may read client.requests.stats and client.requests.queue.stats; the
+ *   rest is private.
+ */
+struct vwr_crypto_dataq {
+    struct vwr_clientq client;
+    /* private: */
+    uint64_t own[(VWR_REQUEST_OWN_BYTES(VWR_CRYPTO_QUEUE, VWR_CRYPTO_REQUESTS) + 7u) / 8u];
+};
+
+/**
+ * struct vwr_crypto_options - Options of vwr_crypto_open()
+ * @shared: Shared memory. The caller keeps it until vwr_crypto_close() succeeds.
+ * @avoid: Features not to accept.
+ * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
+ *   members.
+ * @more: Array of further data queues, in private memory that need not be initialised. The driver
+ *   uses as many of them as the device has. The caller keeps it as long as @shared.
+ * @more_shared: Array of their shared memory. The caller keeps it as long as @shared.
+ * @more_count: Size of both arrays.
+ */
+struct vwr_crypto_options {
+    struct vwr_crypto_shared *shared;
+    struct vwr_features avoid;
+    struct vwr_request_options request;
+    struct vwr_crypto_dataq *more;
+    struct vwr_crypto_dataq_shared *more_shared;
+    unsigned more_count;
+};
+
+/**
+ * struct vwr_crypto - A crypto device
+ * @bringup: Bring-up; the first member.
+ * @info: Configuration; see vwr_crypto_read_info().
+ * @options: Options.
+ * @queue_count: Number of data queues.
+ *
+ * The caller keeps it in private memory and need not initialise it.
+ */
+struct vwr_crypto {
+    struct vwr_bringup bringup;
+    struct vwr_crypto_config_info info;
+    struct vwr_crypto_options options;
+    unsigned queue_count;
+    /* private: */
+    uint32_t resets; /* sessions that are older are stale */
+    uint32_t status; /* of the last call that waited */
+    struct vwr_crypto_dataq first;
+    struct vwr_crypto_request request; /* of the call that waits */
+    struct vwr_clientq control;
+    struct vwr_crypto_control_call call; /* of the call that waits */
+    uint64_t control_own[(VWR_REQUEST_OWN_BYTES(VWR_CRYPTO_CONTROL_QUEUE, 1u) + 7u) / 8u];
+};
+
+/**
+ * vwr_crypto_open() - Open a crypto device
+ * @c: Device; it need not be initialised.
+ * @d: Probed device.
+ * @options: Options; they are copied.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK: the device is live.
+ * * VWR_EBUSY: the device is open already.
+ * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_ETYPE: the device is not a crypto device.
+ * * VWR_EPROTO: the device has no data queue.
+ * * Other errors: the same as vwr_bringup_open().
+ */
+VWR_MUST_CHECK int vwr_crypto_open(struct vwr_crypto *c, struct vwr_dev *d,
+                                   const struct vwr_crypto_options *options);
+
+/**
+ * vwr_crypto_bringup - Class of crypto devices, to pass to the functions of vwr/bringup.h, such as
+ *   vwr_recover(&c->bringup, &vwr_crypto_bringup)
+ *
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
+ * Afterwards all sessions are stale.
+ */
+extern const struct vwr_bringup_class vwr_crypto_bringup;
+
+/**
+ * vwr_crypto_close() - Reset and close the device
+ * @c: Device. After VWR_OK requests belong to the caller, and there are no sessions.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_dev_reset().
+ */
+VWR_MUST_CHECK static inline int vwr_crypto_close(struct vwr_crypto *c)
+{
+    return vwr_bringup_close(&c->bringup, &vwr_crypto_bringup);
+}
+
+/**
+ * vwr_crypto_read_info() - Read c->info again after a configuration change
+ * @c: Device. c->info is unchanged after an error.
+ *
+ * The device changes its status HW_READY when its hardware comes and goes.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK. Errors: the same as vwr_bringup_read_info().
+ */
+VWR_MUST_CHECK int vwr_crypto_read_info(struct vwr_crypto *c);
+
+/**
+ * vwr_crypto_offers() - Test whether the device offers an algorithm
+ * @c: Device.
+ * @service: enum vwr_crypto_service.
+ * @algo: Algorithm of the service.
+ *
+ * vwr_crypto_create() does not test it: some devices support more than they offer.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if it does.
+ */
+static inline bool vwr_crypto_offers(const struct vwr_crypto *c, uint32_t service, uint32_t algo)
+{
+    return vwr_crypto_info_offers(&c->info, service, algo);
+}
+
+/**
+ * vwr_crypto_status() - Get the status of the last call that waited
+ * @c: Device.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: enum vwr_crypto_status, if the device has answered.
+ */
+static inline uint32_t vwr_crypto_status(const struct vwr_crypto *c)
+{
+    return c->status;
+}
+
+/**
+ * vwr_crypto_create() - Create a session
+ * @c: Device.
+ * @session: Session; it need not be initialised. After an error it is no session.
+ * @setup: Parameters. The driver does not keep them.
+ *
+ * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK. The caller ends the session by vwr_crypto_destroy().
+ * * VWR_EFAILED: the device is not open, or the queue is stopped.
+ * * VWR_EBUSY: the device is not ready: HW_READY is not set.
+ * * VWR_EUNSUPP: the device does not offer the service, or does not support the parameters.
+ * * VWR_EINVAL: a key is longer than the device accepts, or the parameters are invalid.
+ * * VWR_EIO: the device has refused; see vwr_crypto_status(). NOSPC: it has too many sessions.
+ * * VWR_EPROTO: the answer is invalid.
+ * * Other errors: the same as vwr_request_do().
+ */
+VWR_MUST_CHECK int vwr_crypto_create(struct vwr_crypto *c, struct vwr_crypto_session *session,
+                                     const struct vwr_crypto_setup *setup);
+
+/**
+ * vwr_crypto_destroy() - End a session
+ * @c: Device.
+ * @session: Session; afterwards it is none, also after an error. Its requests have completed.
+ *
+ * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK. For a stale session nothing is sent.
+ * * VWR_EINVAL: it is no session of the device.
+ * * VWR_EFAILED, VWR_EIO, VWR_EUNSUPP, VWR_EPROTO: for the same reasons as vwr_crypto_create().
+ * * Other errors: the same as vwr_request_do().
+ */
+VWR_MUST_CHECK int vwr_crypto_destroy(struct vwr_crypto *c, struct vwr_crypto_session *session);
+
+/**
+ * vwr_crypto_run() - Process data with a session
+ * @c: Device.
+ * @session: Session.
+ * @data: Data.
+ *
+ * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
+ *   handler.
+ * Return: The number of bytes of the result, @dst and @digest together.
+ * * VWR_EINVAL: it is no session, or the data are invalid.
+ * * Other errors: the same as vwr_crypto_submit() and vwr_crypto_wait().
+ */
+VWR_MUST_CHECK int vwr_crypto_run(struct vwr_crypto *c, const struct vwr_crypto_session *session,
+                                  const struct vwr_crypto_data *data);
+
+/* ---- several requests in flight ---- */
+
+/**
+ * vwr_crypto_dataq() - Get a data queue
+ * @c: Device.
+ * @n: Index of the queue, below c->queue_count.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The queue.
+ */
+static inline struct vwr_crypto_dataq *vwr_crypto_dataq(struct vwr_crypto *c, unsigned n)
+{
+    return n == 0 ? &c->first : &c->options.more[n - 1u];
+}
+
+/**
+ * vwr_crypto_fill() - Prepare a request
+ * @x: Request that is not in flight.
+ * @session: Session; the request keeps the pointer.
+ * @data: Data; the structure and the IV are copied.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EBUSY: the request is in flight.
+ * * VWR_EFAILED: the device is not open.
+ * * VWR_EINVAL: it is no session, the IV is too long, the opcode is not one of AKCIPHER, or there
+ *   are more data than the device accepts (max_size).
+ */
+VWR_MUST_CHECK int vwr_crypto_fill(struct vwr_crypto_request *x, const struct vwr_crypto_session *session,
+                                   const struct vwr_crypto_data *data);
+
+/**
+ * vwr_crypto_submit() - Submit a request
+ * @q: Queue.
+ * @x: Request that vwr_crypto_fill() has prepared. It may be submitted again.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK: the request and its data are in flight.
+ * * VWR_EFAILED: the request was not prepared, or the queue is stopped.
+ * * VWR_EBUSY: the request is in flight, or the device is not ready: HW_READY is not set.
+ * * VWR_ERESET: the session is stale, or the queue is being reset.
+ * * Other errors: the same as vwr_request_submit().
+ */
+VWR_MUST_CHECK int vwr_crypto_submit(struct vwr_crypto_dataq *q, struct vwr_crypto_request *x);
+
+/**
+ * vwr_crypto_kick() - Notify the device of all requests since the last kick
+ * @q: Queue.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true if the device had to be notified.
+ */
+static inline bool vwr_crypto_kick(struct vwr_crypto_dataq *q)
+{
+    return vwr_client_kick(&q->client);
+}
+
+/**
+ * vwr_crypto_reap() - Return completed requests
+ * @q: Queue.
+ * @done: Filled in with up to @max requests, which belong to the caller again.
+ * @max: Size of @done.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number of requests. Errors: the same as vwr_request_reap().
+ */
+VWR_MUST_CHECK static inline int vwr_crypto_reap(struct vwr_crypto_dataq *q, struct vwr_crypto_request **done,
+                                                 unsigned max)
+{
+    return vwr_request_reap(&q->client.requests, (struct vwr_req **)(void *)done, max);
+}
+
+/**
+ * vwr_crypto_wait() - Wait until a request has completed
+ * @q: Queue.
+ * @x: Request, in flight or completed.
+ *
+ * Context: The queue's owner. Waits until the deadline of the request. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK: x->count bytes of the result are valid.
+ * * VWR_EIO: the device has refused; see x->call.status.
+ * * VWR_EUNSUPP: the device does not support the request.
+ * * VWR_EPROTO: the answer is invalid.
+ * * Other errors: the same as vwr_request_wait().
+ */
+VWR_MUST_CHECK static inline int vwr_crypto_wait(struct vwr_crypto_dataq *q, struct vwr_crypto_request *x)
+{
+    return vwr_request_wait(&q->client.requests, &x->call.req);
+}
+
+/**
+ * vwr_crypto_arm() - Enable the interrupt for completed requests
+ * @q: Queue.
+ * @count: Number of completed requests after which the device interrupts.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
+ */
+VWR_MUST_CHECK static inline bool vwr_crypto_arm(struct vwr_crypto_dataq *q, unsigned count)
+{
+    return vwr_request_arm(&q->client.requests, count);
+}
+
+/**
+ * vwr_crypto_explain() - Describe the last fault of the device or its queues
+ * @c: Device.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
+ */
+size_t vwr_crypto_explain(const struct vwr_crypto *c, char *text, size_t bytes);
+
+/**
+ * vwr_crypto_explain_queue() - Describe the last fault of a data queue
+ * @q: Queue.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
+ */
+size_t vwr_crypto_explain_queue(const struct vwr_crypto_dataq *q, char *text, size_t bytes);
+
+VWR_END_C
+
+#endif

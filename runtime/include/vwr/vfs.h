@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VFS_H
+#define VWR_VFS_H
+
+#include "vwr/fuse.h"
+#include "vwr/service/fs.h"
+#include "vwr/v9p.h"
+#include "vwr/vindex.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: FUSE server for a guest
+ *
+ * This server for the protocol FUSE, version 7.31, gives a guest access to a folder. Linux mounts it
+ * with `mount -t virtiofs TAG /mnt`. The files come from the same table of functions as those of a
+ * 9P device, struct vwr_v9p_files of vwr/v9p.h: a tree in memory (vwr/v9p_memory.h), a folder of the
+ * host (runtime/adapt/posix), or a file system of the VMM's own. One file system may serve devices
+ * of both kinds.
+ *
+ * The server implements the protocol: it checks each message, copies its fixed part once, and keeps
+ * the guest's nodes and open files in a table in the VMM's memory. Data are passed through: only the
+ * file system copies them. An invalid message is answered with a Linux error number. A message that
+ * is shorter than its header, or has no space for an error, is returned with 0 bytes, as are those
+ * of the high-priority queue.
+ *
+ * A node is a file that the guest has looked up, and stays until the guest has forgotten all
+ * look-ups, until the next INIT, DESTROY or reset. Its number is never used again in a session: a
+ * number that the guest has forgotten is answered with ESTALE. INTERRUPT cancels a request that the
+ * file system has not answered yet.
+ *
+ * The server implements LOOKUP, FORGET, BATCH_FORGET, GETATTR, SETATTR, READLINK, SYMLINK, MKNOD,
+ * MKDIR, UNLINK, RMDIR, RENAME, RENAME2 (without flags), LINK, OPEN, READ, WRITE, STATFS, RELEASE,
+ * FSYNC, FLUSH, INIT, OPENDIR, READDIR, RELEASEDIR, FSYNCDIR, CREATE, INTERRUPT and DESTROY. It
+ * answers all others with ENOSYS, which Linux remembers. There is no DAX window and no notification.
+ *
+ * Large reads, writes and lists of forgotten nodes are done in parts within the budget of bytes
+ * (vwr/vdev.h). Each message is charged for its processing in addition to its data. If a limit is
+ * reached, such as the number of nodes or the capacity of the file system, only the current message
+ * fails. Loops are bounded by the depth of the index of nodes, by the number of nodes (at the end of
+ * a session), and by the requests in flight and the segments of a chain.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: File System Device.
+ */
+
+/* Limits of this implementation, in bytes unless stated otherwise. */
+#define VWR_VFS_QUEUES 2u /* high-priority, and at least one for requests */
+#define VWR_VFS_TAG ((uint32_t)sizeof(((struct vwr_fs_config *)NULL)->tag)) /* name to mount by */
+#define VWR_VFS_SEGS \
+    132u /* not the specification's: 128 as Linux uses, and some for borders of guest memory */
+#define VWR_VFS_WRITE 524288u   /* not the specification's: default largest write */
+#define VWR_VFS_BODY 288u       /* not the specification's: answer without data */
+#define VWR_VFS_QUEUE_SIZE 128u /* not the specification's: a smaller queue limits Linux's requests */
+
+struct vwr_vfs;
+struct vwr_vfs_row;
+
+/* A node or an open file of the guest; private. Memory of the VMM. */
+struct vwr_vfs_node {
+    struct vwr_vindex_node by_path; /* first */
+    uint64_t path;                  /* of its qid */
+    uint64_t lookups;               /* 1 for an open file */
+    void *file;
+    uint32_t generation; /* upper half of its number */
+    uint32_t next;       /* next free one: index + 1 */
+    uint32_t flags;      /* flags of its open */
+    uint16_t users;      /* requests that use it */
+    uint8_t type;        /* type of its qid */
+    uint8_t kind;
+};
+
+/* A request; private. Memory of the VMM. */
+struct vwr_vfs_call {
+    struct vwr_v9p_call call; /* first */
+    struct vwr_vfs *server;
+    const struct vwr_vfs_row *row;
+    struct vwr_vfs_node *node; /* of the header */
+    struct vwr_vfs_node *to;   /* second one */
+    struct vwr_vfs_node *open;
+    void *made;   /* handle of a file that is no node yet */
+    void *opened; /* handle of a file that is not in the table yet */
+    uint64_t nodeid;
+    uint64_t unique;
+    uint64_t number[12]; /* numbers in the message */
+};
+
+/**
+ * struct vwr_vfs_options - Options of vwr_vfs_init()
+ * @files: File system.
+ * @tag: Name that the guest mounts by, 1 to VWR_VFS_TAG bytes.
+ * @node: Memory for nodes and open files.
+ * @nodes: Number of entries in @node, at least 2. Linux needs one for each file that it caches or
+ *   uses, and another one for each open file.
+ * @message: Array of @requests messages.
+ * @call: Array of @requests calls.
+ * @seg: Array of (@requests + 1) * @segs segments.
+ * @requests: Maximum number of requests in flight. 1 is enough if no function returns VWR_LATER. If
+ *   one does, FORGET and INTERRUPT wait as well while all are in flight.
+ * @segs: Segments per request: VWR_VFS_SEGS, or more if guest memory has many regions.
+ * @max_write: Largest write in bytes, a multiple of VWR_FUSE_WRITE_MIN; 0: VWR_VFS_WRITE.
+ * @valid: Time in seconds for which the guest may use a name and attributes without asking again. 0:
+ *   it sees all changes that others make.
+ */
+struct vwr_vfs_options {
+    struct vwr_v9p_files *files;
+    const char *tag;
+    struct vwr_vfs_node *node;
+    uint32_t nodes;
+    struct vwr_vmessage *message;
+    struct vwr_vfs_call *call;
+    struct vwr_vseg *seg;
+    uint16_t requests;
+    uint16_t segs;
+    uint32_t max_write;
+    uint32_t valid;
+};
+
+/**
+ * struct vwr_vfs_stats - Counters
+ * @requests: Requests.
+ * @errors: Requests that were answered with an error.
+ * @refused: Invalid messages, which are answered with an error or returned with 0 bytes.
+ * @interrupted: Requests that the guest interrupted.
+ * @read: Bytes read.
+ * @written: Bytes written.
+ * @nodes_most: Maximum number of nodes and open files.
+ */
+struct vwr_vfs_stats {
+    vwr_count requests;
+    vwr_count errors;
+    vwr_count refused;
+    vwr_count interrupted;
+    vwr_count read;
+    vwr_count written;
+    vwr_count nodes_most;
+};
+
+/**
+ * struct vwr_vfs - A file system device
+ * @service: Service; the first member. vwr_vfs_dev() returns the device.
+ * @stats: Counters.
+ * @session: The guest has sent INIT.
+ * @nodes_used: Number of nodes and open files.
+ */
+struct vwr_vfs {
+    struct vwr_fs_vservice service;
+    struct vwr_vfs_stats stats;
+    bool session;
+    uint32_t nodes_used;
+    /* private: */
+    bool big; /* byte order of the driver */
+    struct vwr_v9p_files *files;
+    struct vwr_vfs_node *node;
+    struct vwr_vindex_node *paths; /* nodes by path */
+    uint32_t nodes;
+    uint32_t free; /* first free node: index + 1 */
+    struct vwr_vfs_call *call;
+    uint16_t requests;
+    uint32_t max_write;
+    uint32_t valid;
+    uint16_t body_bytes;
+    uint8_t body[VWR_VFS_BODY]; /* answer that is being built */
+};
+
+/**
+ * vwr_vfs_init() - Initialise a file system device for a guest
+ * @v: Device. The caller keeps it while the guest can access it.
+ * @setup: Setup; not used after the call, except for the memory. All its queues but the first are
+ *   for requests.
+ * @o: Options.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there is no file system, tag or request, there are fewer than 2 nodes, a required
+ *   function is missing, there is only one lock hook, the tag is too long, or max_write is not a
+ *   multiple of VWR_FUSE_WRITE_MIN.
+ * * Other errors: the same as vwr_vdev_init().
+ */
+VWR_MUST_CHECK int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup,
+                                const struct vwr_vfs_options *o);
+
+/**
+ * vwr_vfs_dev() - Get the device to pass to vwr_vm_add()
+ * @v: File system device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
+static inline struct vwr_vdev *vwr_vfs_dev(struct vwr_vfs *v)
+{
+    return &v->service.service.dev;
+}
+
+VWR_END_C
+
+#endif

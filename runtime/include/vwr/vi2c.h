@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VI2C_H
+#define VWR_VI2C_H
+
+#include "vwr/service/i2c.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: I2C adapter device, device side
+ *
+ * The device gives a guest an I2C bus. A function of the VMM executes each message::
+ *
+ *     static int transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
+ *     {
+ *         if (m->address != 0x50)
+ *             return VWR_ENODEV; // no target answers: the guest sees an error
+ *         return m->read ? bus_read(v->context, m->data, m->bytes)
+ *                        : bus_write(v->context, m->data, m->bytes);
+ *     }
+ *
+ * Rules:
+ *
+ * - The device processes messages in their order, one at a time. If a message of a transfer fails,
+ *   the device fails the later messages of the transfer without calling the function.
+ * - Data are copied to options->data and back: the guest cannot change them during the call.
+ * - A message that is longer than options->data fails, and so does each message of a driver that
+ *   has not accepted ZERO_LENGTH_REQUEST.
+ * - If the function returns VWR_LATER, the VMM completes the message with vwr_vi2c_done().
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: I2C Adapter Device.
+ */
+
+/* Not the specification's: segments of a chain: 64 descriptors, plus some borders of guest memory. */
+#define VWR_VI2C_SEGS 68u
+#define VWR_VI2C_QUEUES 1u
+
+/** VWR_VI2C_TEN_BIT - Bit of an address that has 10 bits; other addresses have 7 bits */
+#define VWR_VI2C_TEN_BIT 0x8000u /* not the specification's */
+
+struct vwr_vi2c;
+
+/**
+ * struct vwr_vi2c_message - A message of a transfer
+ * @data: Data: options->data.
+ * @bytes: Number of bytes; may be 0.
+ * @address: Address of the target: 7 bits, or VWR_VI2C_TEN_BIT with 10 bits. The guest chooses it.
+ * @read: true: the target sends @data, and the function fills all of them in. Their content is 0
+ *   before. false: the target receives them.
+ * @more: true: another message of the same transfer follows after a repeated start. false: the
+ *   transfer ends with this message.
+ */
+struct vwr_vi2c_message {
+    uint8_t *data;
+    uint32_t bytes;
+    uint16_t address;
+    bool read;
+    bool more;
+};
+
+/**
+ * typedef vwr_vi2c_transfer - Executes a message on the bus, implemented by the VMM
+ *
+ * The function returns VWR_OK, an error if the message failed, or VWR_LATER. It is called with the
+ * device's lock held, and must not call functions of this device.
+ */
+typedef int vwr_vi2c_transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m);
+
+/**
+ * struct vwr_vi2c_options - Options of vwr_vi2c_init()
+ * @transfer: Executes a message.
+ * @context: Stored in the device.
+ * @data: Memory for the data of a message, which no guest can access. The VMM keeps it as long as
+ *   the device.
+ * @data_bytes: Size of @data in bytes: maximum size of a message.
+ */
+struct vwr_vi2c_options {
+    vwr_vi2c_transfer *transfer;
+    void *context;
+    uint8_t *data;
+    uint32_t data_bytes;
+};
+
+/**
+ * struct vwr_vi2c - An I2C adapter device
+ * @service: Generated service; the first member.
+ * @context: For the VMM.
+ */
+struct vwr_vi2c {
+    struct vwr_i2c_vservice service;
+    void *context;
+    /* private: */
+    struct vwr_vi2c_options options;
+    struct vwr_vi2c_message current;
+    uint64_t ticket; /* of the message that vwr_vi2c_done() completes */
+    bool fails;      /* the next message is one of a transfer that has failed */
+    struct vwr_vmessage message;
+    struct vwr_vseg seg[2u * VWR_VI2C_SEGS];
+};
+
+/**
+ * vwr_vi2c_init() - Initialise an I2C adapter device for a guest
+ * @v: Device. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory.
+ * @options: Options; not used after the call, except for the memory.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: options->transfer or options->data is NULL.
+ * * VWR_ENOQUEUE: there is no queue in @s.
+ * * Other errors: the same as vwr_vdev_init().
+ */
+VWR_MUST_CHECK int vwr_vi2c_init(struct vwr_vi2c *v, const struct vwr_vdev_setup *s,
+                                 const struct vwr_vi2c_options *options);
+
+/**
+ * vwr_vi2c_done() - Complete the message for which the VMM's function returned VWR_LATER
+ * @v: Device.
+ * @ticket: Value of vwr_vi2c_ticket() when the function was called. If a reset has ended the message
+ *   since, the call only increments stats.late of the device.
+ * @result: VWR_OK, or an error if the message failed.
+ * @data: Data that the target has sent. They may be NULL if there are none.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
+void vwr_vi2c_done(struct vwr_vi2c *v, uint64_t ticket, int result, const void *data);
+
+/**
+ * vwr_vi2c_ticket() - Identify the message that is being executed
+ * @v: Device.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within
+ *   options->transfer.
+ * Return: Ticket for vwr_vi2c_done().
+ */
+static inline uint64_t vwr_vi2c_ticket(const struct vwr_vi2c *v)
+{
+    return v->ticket;
+}
+
+/**
+ * vwr_vi2c_dev() - Get the device for functions that apply to all classes
+ * @v: Device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
+static inline struct vwr_vdev *vwr_vi2c_dev(struct vwr_vi2c *v)
+{
+    return &v->service.service.dev;
+}
+
+VWR_END_C
+
+#endif

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_FUZZ_CLASS_BUSES_H
+#define VWR_FUZZ_CLASS_BUSES_H
+
+#include "classes.h"
+
+/* Small devices that share one fuzzer: class_buses.c. */
+extern const struct world_service class_i2c;
+
+#endif
