@@ -28,6 +28,7 @@ WORDS = {
     "vsock": "sockets",
     "scsi": "a SCSI host",
     "i2c": "an I2C bus",
+    "sound": "a sound card",
 }
 HOOKS = {
     "console": "void vwr_example_put(uint8_t byte); /* written by the guest */\n",
@@ -37,6 +38,7 @@ HOOKS = {
     "balloon": "void vwr_example_given(uint64_t addr, uint64_t bytes); /* memory that the guest returned */\n",
     "vsock": "uint32_t vwr_example_echo(uint8_t *bytes, uint32_t n); /* from the guest; returns how many to send */\n",
     "i2c": "int vwr_example_i2c_message(struct vwr_vi2c_message *m); /* on the bus; an error if no target answers */\n",
+    "sound": "void vwr_example_frames(const uint8_t *frames, uint32_t bytes); /* that the guest plays */\n",
 }
 QUEUE_SIZES = {
     "net": 64,
@@ -48,6 +50,7 @@ QUEUE_SIZES = {
     "vsock": 64,
     "scsi": 64,
     "i2c": 64,
+    "sound": 32,
 }
 OTHERS = 16
 PREFIXES = {"blk": "", "9p": "folder_"}  # of the variables of a driver's example

@@ -47,6 +47,7 @@ CALLBACKS = {
         "status": "struct vwr_vinput_ops",
         **dict.fromkeys(("connect", "event_hook"), "struct vwr_vvsock_ops"),
         "transfer": "struct vwr_vi2c_options",
+        **dict.fromkeys(("changed", "remap"), "struct vwr_vsound_ops"),
         **dict.fromkeys(
             ("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"
         ),
@@ -115,7 +116,7 @@ REENTRIES = {
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|fs|gpu|i2c|input|net|scsi)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|fs|gpu|i2c|input|net|scsi|sound)[_.]"
 )
 
 

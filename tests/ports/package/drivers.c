@@ -2,6 +2,7 @@
 #include "vwr/balloon.h"
 #include "vwr/9p.h"
 #include "vwr/i2c.h"
+#include "vwr/sound.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
@@ -162,6 +163,16 @@ static int open_i2c(void)
     return probe(VWR_I2C_ID) ? vwr_i2c_open(&i2c, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_sound(void)
+{
+    static struct vwr_sound sound;
+    static struct vwr_sound_shared shared;
+    static struct vwr_sound_options options;
+
+    options.shared = &shared;
+    return probe(VWR_SND_ID) ? vwr_sound_open(&sound, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static bool refused(const char *name, int r)
 {
     char why[200];
@@ -185,5 +196,6 @@ int main(void)
     all = refused("vsock", open_vsock()) && all;
     all = refused("crypto", open_crypto()) && all;
     all = refused("i2c", open_i2c()) && all;
+    all = refused("sound", open_sound()) && all;
     return all ? 0 : 1;
 }
