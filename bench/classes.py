@@ -38,7 +38,21 @@ class Goal(NamedTuple):
     bytes: int = None
 
 
-CLASSES = ("balloon", "blk", "console", "entropy", "gpu", "input", "net", "9p", "scsi", "vsock", "crypto", "i2c", "sound")
+CLASSES = (
+    "balloon",
+    "blk",
+    "console",
+    "entropy",
+    "gpu",
+    "input",
+    "net",
+    "9p",
+    "scsi",
+    "vsock",
+    "crypto",
+    "i2c",
+    "sound",
+)
 LINES, BYTES = "lines of C, {}", ".text above the engines, {}"
 
 

@@ -19,7 +19,7 @@
 
 /*
  * Streams of a sound card: a sine that the driver plays arrives at the VMM sample by sample, and one that the
- * VMM gives arrives at the driver, in pieces of any size. Tables, jacks, events, latency, every command in
+ * VMM gives arrives at the driver, in parts of any size. Tables, jacks, events, latency, every command in
  * every state, a release and a suspend with periods in flight, and a failure. Then the VMM's ends are WAV
  * files.
  */
@@ -33,8 +33,8 @@
 #define SECOND 2u    /* another stream that plays, unless the ring is in order */
 #define TOTAL 16384u /* bytes in each direction, multiplied by scale / 2 */
 #define PERIOD 512u
-#define PIECE 1500u /* most bytes of a call */
-#define CYCLE 100u  /* samples */
+#define CALL 1500u /* most bytes of a call */
+#define CYCLE 100u /* samples */
 #define PATIENCE 100000u
 
 static struct {
@@ -195,10 +195,10 @@ static void set_params(unsigned stream)
 static void play(unsigned stream, uint32_t total)
 {
     uint32_t sent = 0, got = 0;
-    uint8_t bytes[PIECE];
+    uint8_t bytes[CALL];
 
     for (unsigned steps = 0; got < total; steps++) {
-        uint32_t n = 1 + random_below(&state, PIECE);
+        uint32_t n = 1 + random_below(&state, CALL);
         int r;
 
         CHECK_AT_MOST(steps, PATIENCE);
@@ -210,7 +210,7 @@ static void play(unsigned stream, uint32_t total)
             CHECK(vwr_sound_flush(&snd.driver, stream) <= VWR_OK);
         (void)vmm_step();
         CHECK(vwr_sound_latency(&snd.driver, stream) <= (uint64_t)VWR_SOUND_PERIODS * PERIOD + PERIOD);
-        n = vwr_vsound_take(&snd.device, stream, bytes, random_below(&state, PIECE));
+        n = vwr_vsound_take(&snd.device, stream, bytes, random_below(&state, CALL));
         check(bytes, got, n);
         got += n;
         CHECK(got <= sent);
@@ -220,17 +220,17 @@ static void play(unsigned stream, uint32_t total)
 static void record(uint32_t total)
 {
     uint32_t given = 0, got = 0;
-    uint8_t bytes[PIECE];
+    uint8_t bytes[CALL];
 
     for (unsigned steps = 0; got < total; steps++) {
-        uint32_t n = random_below(&state, PIECE);
+        uint32_t n = random_below(&state, CALL);
         int r;
 
         CHECK_AT_MOST(steps, PATIENCE);
         fill(bytes, given, n);
         given += vwr_vsound_give(&snd.device, IN, bytes, n);
         (void)vmm_step();
-        n = 1 + random_below(&state, PIECE);
+        n = 1 + random_below(&state, CALL);
         r = vwr_sound_read(&snd.driver, IN, bytes, n);
         CHECK(r >= 0 && (uint32_t)r <= n);
         check(bytes, got, (uint32_t)r);
@@ -350,7 +350,7 @@ static int command(unsigned to)
     return r;
 }
 
-/* The way to each state, and which commands are right there: the document's table. */
+/* The way to each state, and which commands are right there: the table of the specification. */
 static void check_states(unsigned kind)
 {
     static const char *const ways[] = {"", "1", "12", "123", "1234", "125"};
@@ -466,12 +466,12 @@ static void fail_and_recover(void)
 static void play_file(const char *path)
 {
     struct vwr_posix_wav w;
-    uint8_t bytes[PIECE];
+    uint8_t bytes[CALL];
     uint32_t sent = 0;
 
     CHECK_NUMBER(vwr_posix_wav_create(&w, path, &snd.device.stream[OUT].params), VWR_OK);
     while (w.bytes < TOTAL) {
-        uint32_t n = TOTAL - sent < PIECE ? TOTAL - sent : PIECE;
+        uint32_t n = TOTAL - sent < CALL ? TOTAL - sent : CALL;
         int r;
 
         fill(bytes, sent, n);
@@ -488,7 +488,7 @@ static void play_file(const char *path)
 static void record_file(const char *path)
 {
     struct vwr_posix_wav w;
-    uint8_t bytes[PIECE];
+    uint8_t bytes[CALL];
     uint32_t got = 0;
 
     CHECK_NUMBER(vwr_posix_wav_open(&w, path), VWR_OK);

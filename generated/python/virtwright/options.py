@@ -41,7 +41,7 @@ OPTIONS = (
     Option(name="write", brief="write and flush", sides=("driver",), calls=("vwr_blk_write", "vwr_blk_flush")),
     Option(name="id", brief="the disk's id string", sides=("driver",), calls=("vwr_blk_get_id",)),
     Option(name="changes",
-           brief="changes at run time: capacity, write cache, size of a console or screen, link state, units of a SCSI host, jacks",
+           brief="changes at run time: capacity, write cache, size of a console or screen, link state, SCSI units, jacks",
            sides=("driver", "device"), calls=("vwr_blk_config_changed", "vwr_blk_set_write_cache"),
            device_calls=(("blk", "vwr_vblk_resize"), ("console", "vwr_vconsole_resize"), ("net", "vwr_vnet_set_link"), ("net", "vwr_vnet_announce"), ("scsi", "vwr_vscsi_add"), ("scsi", "vwr_vscsi_remove"), ("scsi", "vwr_vscsi_resize"), ("scsi", "vwr_vscsi_notify"), ("sound", "vwr_vsound_set_jack"), ("gpu", "vwr_vgpu_resize"))),
     Option(name="interrupts", brief="vwr_dev_irq for an interrupt handler", sides=("driver",), calls=("vwr_dev_irq",)),

@@ -8,7 +8,7 @@
 /* A header of 44 bytes, then the frames; numbers are little-endian, like those of the frames. */
 
 #define WAV_HEADER 44u
-#define WAV_COPY 4096u
+#define WAV_COPY 4000u /* bytes at a time */
 
 struct wav_format {
     uint8_t format;

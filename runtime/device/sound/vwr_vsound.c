@@ -174,21 +174,17 @@ static int vsound_stop(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
     return vsound_command(s, m->stream_id, VWR_VSOUND_STOPPED);
 }
 
-/* Buffers that were made available before the message, and not served yet, are returned too. */
 static int vsound_release(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
                           const struct vwr_snd_pcm_release_msg *m)
 {
     struct vwr_vsound *const v = vsound_of(s);
     const int r = vsound_command(s, m->stream_id, VWR_VSOUND_RELEASED);
-    struct vwr_vqueue *q;
 
     (void)x;
     if (r != VWR_OK)
         return r;
-    q = vsound_queue(v, v->options.streams[m->stream_id].direction);
     vwr_vsound_return_all(v, m->stream_id);
-    vwr_vdev_serve_locked(vwr_vsound_dev(v), q->index);
-    (void)vwr_vqueue_signal(q);
+    (void)vwr_vqueue_signal(vsound_queue(v, v->options.streams[m->stream_id].direction));
     return VWR_OK;
 }
 
@@ -260,8 +256,12 @@ static const struct vwr_snd_vservice_calls vsound_calls = {
 /* A stream whose buffers wait would hold up those of another stream in the same queue. */
 static bool vsound_is_ordered(const struct vwr_vsound_options *o)
 {
-    return o->stream_count < 2 ||
-           (o->stream_count == 2 && o->streams[0].direction != o->streams[1].direction);
+    unsigned streams[VWR_SND_D_INPUT + 1u] = {0, 0};
+    bool ordered = true;
+
+    for (uint32_t i = 0; i < o->stream_count; i++)
+        ordered = ++streams[o->streams[i].direction] == 1 && ordered;
+    return ordered;
 }
 
 static bool vsound_is_right(const struct vwr_vsound_options *o)

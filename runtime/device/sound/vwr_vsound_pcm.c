@@ -8,37 +8,29 @@
 
 /* ---- events ---- */
 
-static int vsound_send_jack(struct vwr_vsound *v, uint32_t jack)
+static int vsound_send(struct vwr_vsound *v, uint32_t code, uint32_t id)
 {
-    const struct vwr_snd_jack_connected_msg on = {.data = jack};
-    const struct vwr_snd_jack_disconnected_msg off = {.data = jack};
-    const bool legacy = vwr_vsound_dev(v)->legacy;
-    struct vwr_snd_jack_connected_msg_form form;
-    struct vwr_snd_jack_disconnected_msg_form off_form;
-    const bool connected = (v->connected >> jack & 1u) != 0;
+    struct vwr_snd_event e;
 
-    vwr_snd_jack_connected_msg_encode(&form, legacy, &on);
-    vwr_snd_jack_disconnected_msg_encode(&off_form, legacy, &off);
-    return vwr_service_send_locked(&v->service.service, VWR_SND_QUEUE_EVENTQ,
-                                   connected ? (const void *)&form : &off_form, sizeof(form), NULL, 0);
+    e.hdr.code = vwr_cpu_to_le32(code);
+    e.data = vwr_cpu_to_le32(id);
+    return vwr_service_send_locked(&v->service.service, VWR_SND_QUEUE_EVENTQ, &e, sizeof(e), NULL, 0);
 }
 
-static int vsound_send_xrun(struct vwr_vsound *v, uint32_t stream)
+/* Events for which there is no buffer stay in the masks. */
+static void vsound_send_pending(struct vwr_vsound *v)
 {
-    const struct vwr_snd_pcm_xrun_msg m = {.data = stream};
-    struct vwr_snd_pcm_xrun_msg_form form;
+    for (uint32_t i = 0; i < 32 && v->jack_events != 0; i++) {
+        const bool connected = (v->connected >> i & 1u) != 0;
 
-    vwr_snd_pcm_xrun_msg_encode(&form, vwr_vsound_dev(v)->legacy, &m);
-    return vwr_service_send_locked(&v->service.service, VWR_SND_QUEUE_EVENTQ, &form, sizeof(form), NULL, 0);
-}
-
-/* Sends the events of a mask; those for which there is no buffer stay. */
-static void vsound_send_mask(struct vwr_vsound *v, uint32_t *mask,
-                             int (*send)(struct vwr_vsound *v, uint32_t id))
-{
-    for (uint32_t i = 0; i < 32 && *mask != 0; i++)
-        if ((*mask >> i & 1u) != 0 && send(v, i) != VWR_EFULL)
-            *mask &= ~(1u << i);
+        if ((v->jack_events >> i & 1u) != 0 &&
+            vsound_send(v, connected ? VWR_SND_EVT_JACK_CONNECTED : VWR_SND_EVT_JACK_DISCONNECTED, i) !=
+                VWR_EFULL)
+            v->jack_events &= ~(1u << i);
+    }
+    for (uint32_t i = 0; i < 32 && v->xrun_events != 0; i++)
+        if ((v->xrun_events >> i & 1u) != 0 && vsound_send(v, VWR_SND_EVT_PCM_XRUN, i) != VWR_EFULL)
+            v->xrun_events &= ~(1u << i);
 }
 
 void vwr_vsound_send_events(struct vwr_vsound *v)
@@ -46,8 +38,7 @@ void vwr_vsound_send_events(struct vwr_vsound *v)
     struct vwr_vdev *const d = vwr_vsound_dev(v);
 
     for (unsigned i = 0; i < 2; i++) { /* a buffer may arrive before the notifications are enabled */
-        vsound_send_mask(v, &v->jack_events, vsound_send_jack);
-        vsound_send_mask(v, &v->xrun_events, vsound_send_xrun);
+        vsound_send_pending(v);
         if ((v->jack_events | v->xrun_events) == 0 || !vwr_vdev_is_alive(d, VWR_SND_QUEUE_EVENTQ) ||
             vwr_vqueue_arm(&d->queue[VWR_SND_QUEUE_EVENTQ]))
             return;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "sound_common.h"
+#include "vwr/wait.h"
 
 /* Sound card: open to close, tables, the commands of streams, events. Section: Sound Device. */
 
@@ -60,29 +61,26 @@ static int sound_read_chmap(struct vwr_sound *s, uint32_t i)
     return VWR_OK;
 }
 
-/* Reads up to `most` items and counts them. */
-static int sound_read_items(struct vwr_sound *s, uint16_t *count, uint32_t there, uint32_t most,
-                            int (*read)(struct vwr_sound *s, uint32_t i))
+static uint32_t sound_least(uint32_t a, uint32_t b)
 {
-    int r = VWR_OK;
-
-    while (r == VWR_OK && *count < there && *count < most) {
-        r = read(s, *count);
-        if (r == VWR_OK)
-            ++*count;
-    }
-    return r;
+    return a < b ? a : b;
 }
 
+/* Items beyond the driver's memory are ignored. */
 static int sound_read_tables(struct vwr_sound *s)
 {
     const struct vwr_snd_config_info *const info = &s->client.info;
-    int r = sound_read_items(s, &s->jacks, info->jacks, VWR_SOUND_JACKS, sound_read_jack);
+    int r = VWR_OK;
 
-    if (r == VWR_OK)
-        r = sound_read_items(s, &s->streams, info->streams, VWR_SOUND_STREAMS, sound_read_stream);
-    if (r == VWR_OK)
-        r = sound_read_items(s, &s->chmaps, info->chmaps, VWR_SOUND_CHMAPS, sound_read_chmap);
+    for (uint32_t i = 0; r == VWR_OK && i < sound_least(info->jacks, VWR_SOUND_JACKS); i++)
+        r = sound_read_jack(s, i);
+    for (uint32_t i = 0; r == VWR_OK && i < sound_least(info->streams, VWR_SOUND_STREAMS); i++)
+        r = sound_read_stream(s, i);
+    for (uint32_t i = 0; r == VWR_OK && i < sound_least(info->chmaps, VWR_SOUND_CHMAPS); i++)
+        r = sound_read_chmap(s, i);
+    s->jacks = (uint16_t)sound_least(info->jacks, VWR_SOUND_JACKS);
+    s->streams = (uint16_t)sound_least(info->streams, VWR_SOUND_STREAMS);
+    s->chmaps = (uint16_t)sound_least(info->chmaps, VWR_SOUND_CHMAPS);
     return r;
 }
 
@@ -198,6 +196,7 @@ int vwr_sound_release(struct vwr_sound *s, unsigned stream)
     const struct vwr_snd_pcm_release_msg m = {.stream_id = stream};
     struct vwr_sound_stream *o = NULL;
     int r = sound_find(s, stream, &o);
+    struct vwr_wait wait;
 
     if (r == VWR_OK)
         r = vwr_sound_stop(s, stream);
@@ -207,9 +206,11 @@ int vwr_sound_release(struct vwr_sound *s, unsigned stream)
     if (r != VWR_OK)
         return r;
     o->state = VWR_SOUND_RELEASED;
-    r = vwr_sound_reap(s);
-    (void)vwr_sound_drop(o); /* if the device has returned all periods, as it must; or before a prepare */
-    return r;
+    vwr_wait_begin(&wait, VWR_SOUND_RELEASE_US);
+    do
+        r = vwr_sound_reap(s);
+    while (r == VWR_OK && !vwr_sound_drop(o) && vwr_wait_more(&wait));
+    return r; /* what has not come back is dropped before a prepare */
 }
 
 int vwr_sound_remap(struct vwr_sound *s, unsigned jack, uint32_t association, uint32_t sequence)

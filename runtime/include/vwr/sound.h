@@ -60,6 +60,10 @@ VWR_BEGIN_C
 #ifndef VWR_SOUND_PERIOD_BYTES
 #define VWR_SOUND_PERIOD_BYTES 4096u /* not the specification's: maximum size of a period */
 #endif
+#ifndef VWR_SOUND_RELEASE_US
+#define VWR_SOUND_RELEASE_US \
+    100000u /* not the specification's: time for a device that is late to return periods */
+#endif
 VWR_STATIC_ASSERT(VWR_SOUND_STREAMS > 0 && VWR_SOUND_PERIODS > 0, "a stream needs periods");
 VWR_STATIC_ASSERT(VWR_SOUND_PERIOD_BYTES % VWR_PORT_DMA_ALIGN == 0, "periods must not share a cache line");
 
@@ -348,7 +352,8 @@ VWR_MUST_CHECK int vwr_sound_stop(struct vwr_sound *s, unsigned stream);
  * @s: Sound card.
  * @stream: Stream.
  *
- * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
+ * Context: The device's owner. Waits until the deadline of each request, and up to
+ *   VWR_SOUND_RELEASE_US for periods that the device has not returned. Not from an interrupt
  *   handler.
  * Return: VWR_OK, also if the stream is not prepared. Errors: the same as vwr_sound_stop() and
  *   vwr_request_reap().

@@ -26,7 +26,9 @@ VWR_BEGIN_C
  *   table of the stream does not allow (NOT_SUPP), and commands in another order than that of the
  *   specification (BAD_MSG).
  * - A stream accepts buffers from PREPARE until RELEASE, and moves frames from START until STOP.
- *   RELEASE returns all buffers of the stream before its answer.
+ *   RELEASE returns all buffers of the stream before its answer; those of queues that the VMM has
+ *   not served yet return when it serves them. A VMM with @kicked serves queues in the order of
+ *   their notifications.
  * - If the VMM asks for more frames than a running stream has, or has more than fit, the guest gets
  *   an event, provided that it asked for events (EVT_XRUNS). The next buffer of the stream ends the
  *   underrun. An event for which there is no buffer is sent later.

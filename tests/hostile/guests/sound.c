@@ -121,7 +121,7 @@ static void starts(struct guest *g, uint32_t stream)
 }
 
 /* A period of `n` bytes in a queue, for a stream. */
-static void lends(struct guest *g, unsigned queue, uint32_t stream, uint32_t n, bool kicks)
+static void sends_period(struct guest *g, unsigned queue, uint32_t stream, uint32_t n)
 {
     const vwr_le32 id = vwr_cpu_to_le32(stream);
     const uint64_t at = queue == TX ? AT(2) : AT(6);
@@ -131,9 +131,7 @@ static void lends(struct guest *g, unsigned queue, uint32_t stream, uint32_t n, 
     memcpy(guest_at(g, at, sizeof(id)), &id, sizeof(id));
     if (queue == TX)
         memset(guest_at(g, AT(3), n), 'x', n);
-    hostile_lend(g, queue, part, 3);
-    if (kicks)
-        guest_kick(g, queue);
+    hostile_send(g, queue, part, 3);
 }
 
 /* The device has returned a period with this status. */
@@ -150,7 +148,7 @@ static void plays(struct guest *g)
 {
     uint8_t bytes[PERIOD];
 
-    lends(g, TX, OUT, PERIOD, true);
+    sends_period(g, TX, OUT, PERIOD);
     hostile_unused(g, TX);
     assert_int_equal(vwr_vsound_take(&vmm_of(g)->v, OUT, bytes, PERIOD), PERIOD);
     assert_true(bytes[0] == 'x' && bytes[PERIOD - 1] == 'x');
@@ -164,7 +162,7 @@ static void works(struct guest *g)
     starts(g, OUT);
     plays(g);
     starts(g, IN);
-    lends(g, RX, IN, 4, true);
+    sends_period(g, RX, IN, 4);
     assert_int_equal(vwr_vsound_give(&vmm_of(g)->v, IN, "abcdef", 6), 4);
     returns(g, RX, VWR_SND_S_OK);
     assert_memory_equal(guest_at(g, AT(3), 4), "abcd", 4);
@@ -248,15 +246,15 @@ static void g27_queries(struct guest *g, long long at)
 static void g26_periods(struct guest *g, long long at)
 {
     starts(g, OUT);
-    lends(g, TX, (uint32_t)at, PERIOD, true);
+    sends_period(g, TX, (uint32_t)at, PERIOD);
     returns(g, TX, VWR_SND_S_BAD_MSG);
-    lends(g, RX, OUT, PERIOD, true);
+    sends_period(g, RX, OUT, PERIOD);
     returns(g, RX, VWR_SND_S_BAD_MSG);
-    lends(g, RX, IN, PERIOD, true);
+    sends_period(g, RX, IN, PERIOD);
     returns(g, RX, VWR_SND_S_IO_ERR);
     assert_int_equal(commands(g, VWR_SND_R_PCM_STOP, OUT), VWR_SND_S_OK);
     assert_int_equal(commands(g, VWR_SND_R_PCM_RELEASE, OUT), VWR_SND_S_OK);
-    lends(g, TX, OUT, PERIOD, true);
+    sends_period(g, TX, OUT, PERIOD);
     returns(g, TX, VWR_SND_S_IO_ERR);
 }
 
@@ -295,7 +293,7 @@ static void g52_empty_periods(struct guest *g, long long at)
 }
 
 /* The queue is full of periods that nobody takes: commands and the other direction go on; a release returns
- * all of them before its answer, also those that were not notified. */
+ * all of them before its answer. */
 static void g50_full_queue(struct guest *g, long long at)
 {
     const unsigned n = g->q[TX].size / 3u;
@@ -304,8 +302,8 @@ static void g50_full_queue(struct guest *g, long long at)
     starts(g, OUT);
     starts(g, IN);
     for (unsigned i = 0; i < n; i++)
-        lends(g, TX, OUT, PERIOD, i + 1 < n);
-    lends(g, RX, IN, 4, true);
+        sends_period(g, TX, OUT, PERIOD);
+    sends_period(g, RX, IN, 4);
     assert_int_equal(vwr_vsound_give(&vmm_of(g)->v, IN, "abcd", 4), 4);
     returns(g, RX, VWR_SND_S_OK);
     assert_int_equal(commands(g, VWR_SND_R_PCM_STOP, OUT), VWR_SND_S_OK);
@@ -322,7 +320,7 @@ static void g46_reset(struct guest *g, long long at)
 
     (void)at;
     starts(g, OUT);
-    lends(g, TX, OUT, PERIOD, true);
+    sends_period(g, TX, OUT, PERIOD);
     assert_int_equal(vwr_vsound_take(&vmm_of(g)->v, OUT, bytes, 1), 1);
     before = vmm_of(g)->changes;
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);

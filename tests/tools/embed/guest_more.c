@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * A guest's use of a network card, screen, keyboard, balloon, folder, file system and SCSI host: WITH_NET and so on, for
- * those of the copy.
+ * A guest's use of a network card, screen, keyboard, balloon, folder, file system and SCSI host: WITH_NET and
+ * so on, for those of the copy.
  */
 
 #define FRAME 60u

@@ -476,8 +476,8 @@ int main(void)
         cmocka_unit_test(a_9p_device),     cmocka_unit_test(a_network_card),
         cmocka_unit_test(a_balloon),       cmocka_unit_test(a_scsi_host),
         cmocka_unit_test(a_socket_device), cmocka_unit_test(a_sound_card),
-        cmocka_unit_test(a_crypto_device),
-        cmocka_unit_test(an_i2c_adapter),  cmocka_unit_test(any_of_them),
+        cmocka_unit_test(a_crypto_device), cmocka_unit_test(an_i2c_adapter),
+        cmocka_unit_test(any_of_them),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);
