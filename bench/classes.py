@@ -47,10 +47,13 @@ CLASSES = (
     "input",
     "net",
     "9p",
+    "fs",
     "scsi",
     "vsock",
     "crypto",
     "i2c",
+    "gpio",
+    "rtc",
     "sound",
 )
 LINES, BYTES = "lines of C, {}", ".text above the engines, {}"

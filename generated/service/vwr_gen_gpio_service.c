@@ -251,8 +251,8 @@ static const struct vwr_service_row service_gpio_eventq_rows[] = {
         .unless = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
         .out = 2, .first = 1, .last = 0, .status_at = 0,
         .status_bytes = 1, .selects = 0,
-        .flags = VWR_SERVICE_SILENT,
-        .ok = VWR_GPIO_IRQ_STATUS_VALID, .refuse = 0,
+        .flags = 0,
+        .ok = VWR_GPIO_IRQ_STATUS_VALID, .refuse = VWR_GPIO_IRQ_STATUS_INVALID,
         .call = service_gpio_interrupt,
     },
 };
@@ -265,7 +265,7 @@ const struct vwr_service_queue vwr_gpio_vservice_eventq = {
     .status_big = false,
     .select_end = 0,
     .first = 1, .last = 0, .status_at = 0,
-    .silent = true, .refuse = 0,
+    .silent = false, .refuse = VWR_GPIO_IRQ_STATUS_INVALID,
 };
 
 static uint16_t service_gpio_serve(struct vwr_vdev *v, struct vwr_vqueue *q)

@@ -184,7 +184,6 @@ struct vwr_socket *vwr_sockets_take(struct vwr_sockets *t)
     vwr_zero(s, sizeof(*s));
     s->table = t;
     s->buffer = buffer;
-    vwr_zero(buffer + t->memory.bytes, t->memory.bytes / 4u);
     return s;
 }
 

@@ -248,17 +248,6 @@ struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_soc
 
 /* ---- received bytes ---- */
 
-void vwr_sockets_store(struct vwr_socket *s, const uint8_t *bytes, uint32_t n)
-{
-    const uint32_t size = s->table->memory.bytes;
-    const uint32_t at = s->rx_cnt & (size - 1u);
-    const uint32_t first = n < size - at ? n : size - at;
-
-    vwr_copy(s->buffer + at, bytes, first);
-    vwr_copy(s->buffer, bytes + first, n - first);
-    s->rx_cnt += n;
-}
-
 /* Two bits for each byte of the buffer: the flags of a message that ends behind it. */
 static uint8_t *sockets_mark(const struct vwr_socket *s, uint32_t count, unsigned *shift)
 {
@@ -272,6 +261,32 @@ static uint8_t *sockets_mark(const struct vwr_socket *s, uint32_t count, unsigne
 enum { SOCKETS_MARKS = VWR_VSOCK_SEQ_EOM | VWR_VSOCK_SEQ_EOR };
 VWR_STATIC_ASSERT(SOCKETS_MARKS < 4, "two bits for each byte");
 
+/* Clears the marks of the next n bytes, which may be those of an earlier connection. */
+static void sockets_clear_marks(const struct vwr_socket *s, uint32_t n)
+{
+    unsigned shift;
+
+    for (uint32_t i = 0, step; i < n; i += step) {
+        uint8_t *const mark = sockets_mark(s, s->rx_cnt + i, &shift);
+
+        step = shift == 0 && n - i >= 4u ? 4u : 1u;
+        *mark &= step == 4u ? 0 : (uint8_t) ~((unsigned)SOCKETS_MARKS << shift);
+    }
+}
+
+void vwr_sockets_store(struct vwr_socket *s, const uint8_t *bytes, uint32_t n)
+{
+    const uint32_t size = s->table->memory.bytes;
+    const uint32_t at = s->rx_cnt & (size - 1u);
+    const uint32_t first = n < size - at ? n : size - at;
+
+    vwr_copy(s->buffer + at, bytes, first);
+    vwr_copy(s->buffer, bytes + first, n - first);
+    if (s->type == VWR_VSOCK_TYPE_SEQPACKET)
+        sockets_clear_marks(s, n);
+    s->rx_cnt += n;
+}
+
 void vwr_sockets_stored(struct vwr_socket *s, const struct vwr_socket_packet *p)
 {
     unsigned shift;
@@ -282,15 +297,14 @@ void vwr_sockets_stored(struct vwr_socket *s, const struct vwr_socket_packet *p)
     sockets_tell(s, VWR_SOCKET_EVENT_DATA);
 }
 
-/* Bytes up to the end of the message, of at most n; takes the mark. */
+/* Bytes up to the end of the message, of at most n. */
 static uint32_t sockets_up_to_end(struct vwr_socket *s, uint32_t n, unsigned *flags)
 {
     for (uint32_t i = 0; i < n; i++) {
         unsigned shift;
-        uint8_t *const mark = sockets_mark(s, s->fwd_cnt + i, &shift);
+        const uint8_t *const mark = sockets_mark(s, s->fwd_cnt + i, &shift);
 
         *flags = (unsigned)*mark >> shift & SOCKETS_MARKS;
-        *mark &= (uint8_t) ~((unsigned)SOCKETS_MARKS << shift);
         if (*flags != 0)
             return i + 1u;
     }

@@ -23,10 +23,14 @@ void case_gpu(unsigned kind, unsigned scale);
 void case_input(unsigned kind, unsigned scale);
 void case_balloon(unsigned kind, unsigned scale);
 void case_9p(unsigned kind, unsigned scale);
+void case_fs(unsigned kind, unsigned scale);
 void case_vsock(unsigned kind, unsigned scale);
 void case_scsi(unsigned kind, unsigned scale);
 void case_pcm(unsigned kind, unsigned scale);
 void case_i2c(unsigned kind, unsigned scale);
+void case_crypto(unsigned kind, unsigned scale);
+void case_gpio(unsigned kind, unsigned scale);
+void case_rtc(unsigned kind, unsigned scale);
 void case_vnet(unsigned kind, unsigned scale);
 void case_uplink(unsigned kind, unsigned scale);
 

@@ -29,6 +29,9 @@ WORDS = {
     "scsi": "a SCSI host",
     "i2c": "an I2C bus",
     "sound": "a sound card",
+    "rtc": "clocks",
+    "crypto": "a crypto device",
+    "gpio": "GPIO lines",
 }
 HOOKS = {
     "console": "void vwr_example_put(uint8_t byte); /* written by the guest */\n",
@@ -37,6 +40,8 @@ HOOKS = {
     "gpu": "void vwr_example_redraw(const struct vwr_vgpu_flush *part); /* the part of the screen that changed */\n",
     "balloon": "void vwr_example_given(uint64_t addr, uint64_t bytes); /* memory that the guest returned */\n",
     "vsock": "uint32_t vwr_example_echo(uint8_t *bytes, uint32_t n); /* from the guest; returns how many to send */\n",
+    "rtc": "uint64_t vwr_example_time(void); /* UTC in nanoseconds since 1970 */\n",
+    "gpio": "void vwr_example_line(unsigned line, bool high); /* an output of the guest */\n",
     "i2c": "int vwr_example_i2c_message(struct vwr_vi2c_message *m); /* on the bus; an error if no target answers */\n",
     "sound": "void vwr_example_frames(const uint8_t *frames, uint32_t bytes); /* that the guest plays */\n",
 }
@@ -51,6 +56,8 @@ QUEUE_SIZES = {
     "scsi": 64,
     "i2c": 64,
     "sound": 32,
+    "crypto": 64,
+    "gpio": 64,
 }
 OTHERS = 16
 PREFIXES = {"blk": "", "9p": "folder_"}  # of the variables of a driver's example

@@ -47,6 +47,8 @@ class DeviceCalls(Row):
     fs: Calls | None
     i2c: Calls | None
     sound: Calls | None
+    gpio: Calls | None
+    rtc: Calls | None
 
 
 class Option(Row):

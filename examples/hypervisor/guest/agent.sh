@@ -77,9 +77,14 @@ tree_of() {
     done) | sha256sum
 }
 
-# The disk of a unit of the SCSI host.
+# The disk of a unit of the SCSI host, which the kernel finds some time after the host.
 unit() {
-    echo /dev/"$(ls /sys/class/scsi_device/*:0:0:"$1"/device/block)"
+    for _ in $(seq 50); do
+        disk=/dev/$(ls /sys/class/scsi_device/*:0:0:"$1"/device/block 2>/dev/null)
+        [ ! -b "$disk" ] || break
+        sleep 0.1
+    done
+    echo "$disk"
 }
 
 # A file system on a unit, with so many MiB of /data.

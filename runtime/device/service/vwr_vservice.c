@@ -200,6 +200,8 @@ static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, con
         vservice_put_count(x, &x->row->counted);
     vservice_put_number(x, at < first ? at : at + (room - first - last), form.status_bytes,
                         x->queue->status_big || vwr_guest_is_big(x->service->dev.legacy), status);
+    if (x->exact)
+        return first + x->in.done + last;
     return last != 0 && gap <= x->service->dev.budget_bytes ? room : first + x->in.done;
 }
 
@@ -344,6 +346,7 @@ static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
     int r;
 
     x->busy = true;
+    x->exact = false;
     x->more = NULL;
     x->row = NULL;
     vwr_vchain_reader(&x->chain, &x->out);

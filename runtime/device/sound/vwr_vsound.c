@@ -113,8 +113,8 @@ static void vsound_change(struct vwr_vsound *v, uint32_t stream, enum vwr_vsound
 {
     v->stream[stream].state = (uint8_t)to;
     v->stream[stream].dry = false;
-    if (v->options.ops->changed != NULL)
-        v->options.ops->changed(v, stream);
+    if (v->options.ops->stream_changed != NULL)
+        v->options.ops->stream_changed(v, stream);
 }
 
 static int vsound_command(struct vwr_snd_vservice *s, uint32_t stream, enum vwr_vsound_state to)

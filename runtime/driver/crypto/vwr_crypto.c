@@ -25,24 +25,25 @@ static int crypto_set_up_control(struct vwr_crypto *c)
                             &vwr_crypto_control_class, &m, &options);
 }
 
+static int crypto_set_up_data(struct vwr_crypto *c, unsigned n)
+{
+    struct vwr_crypto_dataq *const q = vwr_crypto_dataq(c, n);
+    struct vwr_crypto_dataq_shared *const shared =
+        n == 0 ? &c->options.shared->data : &c->options.more_shared[n - 1u];
+    const struct vwr_queue_memory m = {shared->queue, sizeof(shared->queue), q->own, sizeof(q->own),
+                                       VWR_CRYPTO_QUEUE};
+    const int r = vwr_client_setup(&q->client, &c->bringup, VWR_CRYPTO_QUEUE_DATAQ + n, &vwr_crypto_class, &m,
+                                   &c->options.request);
+
+    return r == VWR_OK ? 1 : r;
+}
+
 /* The control queue is behind all data queues of the device. */
 static int crypto_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_crypto *const c = (void *)v;
-    struct vwr_crypto_dataq *q;
-    struct vwr_queue_memory m = {.size = VWR_CRYPTO_QUEUE};
-    int r;
 
-    if (n == c->queue_count)
-        return crypto_set_up_control(c);
-    q = vwr_crypto_dataq(c, n);
-    m.shared = n == 0 ? c->options.shared->data.queue : c->options.more_shared[n - 1u].queue;
-    m.shared_bytes = sizeof(c->options.shared->data.queue);
-    m.own = q->own;
-    m.own_bytes = sizeof(q->own);
-    r = vwr_client_setup(&q->client, v, VWR_CRYPTO_QUEUE_DATAQ + n, &vwr_crypto_class, &m,
-                         &c->options.request);
-    return r == VWR_OK ? 1 : r;
+    return n == c->queue_count ? crypto_set_up_control(c) : crypto_set_up_data(c, n);
 }
 
 static void crypto_event(struct vwr_bringup *v, enum vwr_bringup_event event)

@@ -173,6 +173,7 @@ extern const struct vwr_messages vwr_request_messages;
 extern const struct vwr_messages vwr_blk_messages;
 extern const struct vwr_messages vwr_gpu_messages;
 extern const struct vwr_messages vwr_9p_messages;
+extern const struct vwr_messages vwr_fs_messages;
 extern const struct vwr_messages vwr_scsi_messages;
 extern const struct vwr_messages vwr_crypto_messages;
 extern const struct vwr_messages vwr_net_messages;

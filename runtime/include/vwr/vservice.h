@@ -141,6 +141,8 @@ struct vwr_service_queue {
  * @in: Space for data that the device writes. @in.done is the number of bytes in the answer.
  * @token: For the VMM.
  * @number: Number of the queue among those of its kind.
+ * @exact: The used length is that of the data and the fixed parts, without unwritten bytes between
+ *   them, because the driver reads it. Set by a function of the table.
  *
  * The structure is in memory that no guest can access.
  */
@@ -157,6 +159,7 @@ struct vwr_vmessage {
     uint16_t index;                      /* index of the queue */
     /* public: */
     uint16_t number;
+    bool exact;
     /* private: */
     uint16_t looked; /* bytes of the fixed part that were copied */
     bool busy;

@@ -12,7 +12,7 @@ VWR_BEGIN_C
  * The device has streams of a guest, which the VMM plays and records at its own pace::
  *
  *     r = vwr_vsound_init(v, setup, options);
- *     // ops.changed: the guest has started stream 0; from now on, each time that a period has passed
+ *     // ops.stream_changed: the guest has started stream 0; from now on, each time that a period has passed
  *     n = vwr_vsound_take(v, 0, frames, bytes);  // frames that the guest plays
  *     n = vwr_vsound_give(v, 1, frames, bytes);  // frames that the guest records
  *     vwr_vsound_set_jack(v, 0, false);          // the headphones are unplugged
@@ -124,14 +124,14 @@ struct vwr_vsound;
 
 /**
  * struct vwr_vsound_ops - Hooks of the VMM; each may be NULL
- * @changed: The state of a stream has changed: v->stream[i].state. After a reset it is
+ * @stream_changed: The state of a stream has changed: v->stream[i].state. After a reset it is
  *   VWR_VSOUND_NEW.
  * @remap: The guest remaps a jack. Returns VWR_OK, or a status of enum vwr_snd_status.
  *
  * The hooks are called with the device's lock held, and must not call functions of this device.
  */
 struct vwr_vsound_ops {
-    void (*changed)(struct vwr_vsound *v, uint32_t stream);
+    void (*stream_changed)(struct vwr_vsound *v, uint32_t stream);
     int (*remap)(struct vwr_vsound *v, const struct vwr_snd_jack_remap_msg *m);
 };
 

@@ -6,5 +6,8 @@
 
 /* Small devices that share one fuzzer: class_buses.c. */
 extern const struct world_service class_i2c;
+extern const struct world_service class_crypto;
+extern const struct world_service class_gpio;
+extern const struct world_service class_rtc;
 
 #endif

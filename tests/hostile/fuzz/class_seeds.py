@@ -722,8 +722,117 @@ def i2c(_: Row) -> Iterator[tuple[str, list[Step]]]:
     yield "later", [say(more, b"1"), host(1, 0), say(I2C_READ, room=2), host(0x81, 1), host(2, 0)]
 
 
+def crypto(_: Row) -> Iterator[tuple[str, list[Step]]]:
+    """Sessions of each service, and data of each, in both layouts; ids, lengths and operations that do not fit."""
+    control = 7  # the last of the world's queues
+
+    def create(opcode: int, flf: bytes, keys: bytes = b"") -> Step:
+        return control, struct.pack("<IIII", opcode, 0, 0, 0) + flf + keys, 16
+
+    def data(opcode: int, flf: bytes, more: bytes, room: int, session: int = 1 << 16) -> Step:
+        return 0, struct.pack("<IIQII", opcode, 0, session, 1, 0) + flf + more, room + 1
+
+    cipher = struct.pack("<IIII", 3, 16, 1, 0) + bytes(32) + struct.pack("<II", 1, 0)
+    chain = struct.pack("<IIIIIIIIIIII", 2, 2, 3, 16, 1, 0, 4, 20, 8, 0, 4, 0) + struct.pack("<II", 2, 0)
+    use = struct.pack("<IIII", 16, 32, 32, 0) + bytes(24) + struct.pack("<II", 1, 0)
+    parts = struct.pack("<IIIIIIIIII", 16, 32, 32, 0, 32, 0, 32, 4, 20, 0) + struct.pack("<II", 2, 0)
+    lengths = struct.pack("<II", 9, 20)
+    gone = create(3, struct.pack("<Q", 1 << 16))
+    yield "cipher", [
+        create(2, cipher, bytes(16)),
+        data(0, use, bytes(48), 32),
+        data(1, use, bytes(48), 32),
+        gone,
+    ]
+    yield "chain", [create(2, chain, bytes(24)), data(0, parts, bytes(52), 52), data(0, use, bytes(48), 32)]
+    for name, pad in (("padded", 40), ("tight", 0)):
+        more = bytes(pad + 8 if pad else 0)
+        yield "hash_" + name, [
+            create(0x102, struct.pack("<II", 2, 20) + more),
+            data(0x100, lengths + bytes(pad), bytes(9), 20),
+        ]
+        mac = struct.pack("<IIII", 2, 20, 8, 0) + bytes(pad)
+        yield "mac_" + name, [create(0x202, mac, bytes(8)), data(0x200, lengths + bytes(pad), bytes(9), 20)]
+        aead = struct.pack("<IIIIII", 1, 16, 16, 4, 1, 0) + bytes(32 if pad else 0)
+        tag = struct.pack("<IIIIII", 12, 4, 9, 25, 16, 0) + bytes(24 if pad else 0)
+        yield "aead_" + name, [create(0x302, aead, bytes(16)), data(0x300, tag, bytes(29), 25)]
+        rsa = struct.pack("<IIIII", 1, 2, 16, 1, 6) + bytes(36)
+        yield "rsa_" + name, [
+            create(0x404, rsa, bytes(16)),
+            *(data(0x400 + i, lengths + bytes(pad), bytes(9), 20) for i in range(3)),
+            data(0x403, lengths + bytes(pad), bytes(29), 0),
+        ]
+
+
+def gpio(device: Row) -> Iterator[tuple[str, list[Step]]]:
+    """Settings of a line, names, edges and levels, masked and unmasked."""
+    code = types(device)
+
+    def say(name: str, line: int, value: int = 0, room: int = 2) -> Step:
+        return 0, struct.pack("<HHI", code[name][0], line, value), room
+
+    def unmask(line: int) -> Step:
+        return 1, struct.pack("<H", line), 1
+
+    def level(line: int, high: int) -> Step:
+        return host(line, high)
+
+    yield "line", [
+        say("set_value", 1, 1),
+        say("set_direction", 1, 1),
+        say("get_direction", 1),
+        say("get_value", 1),
+        say("get_line_names", 0, room=11),
+    ]
+    for kind in (1, 2, 3, 4, 8):
+        yield f"irq{kind}", [
+            say("set_direction", 2, 2),
+            say("set_irq_type", 2, kind),
+            unmask(2),
+            level(2, 1),
+            level(2, 0),
+            unmask(2),
+            unmask(2),
+            level(2, 1),
+            say("set_irq_type", 2, 0),
+        ]
+
+
+def rtc(device: Row) -> Iterator[tuple[str, list[Step]]]:
+    """Every clock and what it is; alarms that expire now, later, without a buffer, and never."""
+    code = types(device)
+
+    def say(name: str, form: str = "", *fields: int, room: int = 8) -> Step:
+        return 0, struct.pack("<H6x" + form, code[name][0], *fields), room
+
+    def alarm(clock: int, time: int, flags: int) -> Step:
+        return say("set_alarm", "QHB5x", time, clock, flags)
+
+    yield "clocks", [
+        say("cfg", room=16),
+        *(say("clock_cap", "H6x", clock, room=16) for clock in range(4)),
+        *(say("read", "H6x", clock, room=16) for clock in range(4)),
+        *(say("cross_cap", "HB5x", 0, counter, room=16) for counter in (0, 1, 2, 255)),
+        *(say("read_cross", "HB5x", 1, counter, room=24) for counter in (0, 1, 2)),
+    ]
+    yield "alarms", [
+        (1, b"", 16),
+        alarm(0, 0, 1),
+        alarm(1, 5, 1),
+        host(9),
+        (1, b"", 15),
+        (1, b"", 16),
+        say("read_alarm", "H6x", 1, room=24),
+        say("set_alarm_enabled", "HB5x", 1, 1),
+        (1, b"", 16),
+        alarm(2, 0, 1),
+        alarm(0, 200, 0),
+        host(255),
+    ]
+
+
 # Classes that share a fuzzer: its name, and the number of the class in it.
-SHARED = {"i2c": ("buses", 0)}
+SHARED = {"i2c": ("buses", 0), "gpio": ("buses", 1), "rtc": ("buses", 2), "crypto": ("buses", 3)}
 CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "gpu": gpu,
     "net": net,
@@ -735,4 +844,7 @@ CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "scsi": scsi,
     "sound": sound,
     "i2c": i2c,
+    "crypto": crypto,
+    "gpio": gpio,
+    "rtc": rtc,
 }

@@ -49,11 +49,14 @@ extern const struct driver_row driver_gpu;
 extern const struct driver_row driver_entropy;
 extern const struct driver_row driver_balloon;
 extern const struct driver_row driver_9p;
+extern const struct driver_row driver_fs;
 extern const struct driver_row driver_scsi;
 extern const struct driver_row driver_vsock;
 extern const struct driver_row driver_sound;
 extern const struct driver_row driver_crypto;
 extern const struct driver_row driver_i2c;
+extern const struct driver_row driver_gpio;
+extern const struct driver_row driver_rtc;
 
 /*
  * For calls: the input; a heap block of any content, in place of `old`; memory that the driver shares with

@@ -206,7 +206,11 @@ def classes(device: Row) -> Iterator[tuple[str, bytes]]:
             for queue, out, room in steps
         )
         for ring, features in RINGS.items():
-            kind = 0x0C + class_seeds.SHARED.get(device["name"], ("", 0))[1]
+            index = class_seeds.SHARED.get(device["name"], ("", 0))[
+                1
+            ]  # of the class in its fuzzer: class_buses.c
+            least = 0x0C + (0x20 if index > 2 else 0)
+            kind = next(byte for byte in range(least, least + 4) if byte % 3 == index % 3)
             yield f"{name}_{ring}", bytes([0, features, kind, START, 0, 0, 0, 0, 0]) + made
 
 

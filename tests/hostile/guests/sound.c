@@ -43,7 +43,7 @@ static void changed(struct vwr_vsound *v, uint32_t stream)
     ((struct vmm *)v->context)->changes++;
 }
 
-static const struct vwr_vsound_ops ops = {.changed = changed};
+static const struct vwr_vsound_ops ops = {.stream_changed = changed};
 
 static void plug(struct guest *g)
 {

@@ -215,7 +215,20 @@ def test_short_and_listed():
     names = [path.stem for path in sources()]
     assert sorted(re.findall(r"^\| `(\w+)\.c` \|", page, re.MULTILINE)) == names
     # console: test_console.py
-    apart = {"crypto", "vsock", "i2c", "sound", "9p", "scsi", "trace", "input", "console", "balloon"}
+    apart = {
+        "crypto",
+        "vsock",
+        "i2c", "sound",
+        "fs",
+        "gpio",
+        "rtc",
+        "9p",
+        "scsi",
+        "trace",
+        "input",
+        "console",
+        "balloon",
+    }
     assert sorted({name for name, _ in HOST} | apart) == sorted({*QEMU, *apart}) == names
 
 
@@ -403,7 +416,7 @@ def test_crypto_qemu():
     assert console.lines == ["first byte: 129", "a message", "example: OK"]
 
 
-@pytest.mark.parametrize("name", ["vsock", "i2c", "sound"])
+@pytest.mark.parametrize("name", ["vsock", "i2c", "sound", "fs", "gpio", "rtc"])
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_without_a_device(name, version):
     """QEMU has no such device without a part of the host's kernel, or a back end; pair.* runs the drivers."""

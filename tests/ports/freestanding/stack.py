@@ -47,7 +47,10 @@ CALLBACKS = {
         "status": "struct vwr_vinput_ops",
         **dict.fromkeys(("connect", "event_hook"), "struct vwr_vvsock_ops"),
         "transfer": "struct vwr_vi2c_options",
-        **dict.fromkeys(("changed", "remap"), "struct vwr_vsound_ops"),
+        **dict.fromkeys(("stream_changed", "remap"), "struct vwr_vsound_ops"),
+        **dict.fromkeys(("destroy", "run"), "struct vwr_vcrypto_ops"),
+        "changed": "struct vwr_vgpio_ops",
+        **dict.fromkeys(("clock_read", "clock_cross", "alarm"), "struct vwr_vrtc_ops"),
         **dict.fromkeys(
             ("release", "claim", "actual", "stats", "op", "hints_end"), "struct vwr_vballoon_ops"
         ),
@@ -91,6 +94,7 @@ PARAMETERS = {
     ("status", "vwr_vinput.c"): NOBODY,
     ("stats", "vwr_vballoon.c"): NOBODY,
     ("reset", "vwr_vballoon.c"): NOBODY,
+    ("reset", "vwr_vgpio.c"): NOBODY,
     ("refusal", "vwr_vservice.c"): r"^static const void \*(\w+_refusal)\(struct vwr_vmessage",
     ("step", "vwr_vgpu.c"): r"^static int (vgpu_\w+_step)\(struct vwr_vgpu",
     ("flush", "vwr_vgpu_scanout.c"): NOBODY,
@@ -116,7 +120,7 @@ REENTRIES = {
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|fs|gpu|i2c|input|net|scsi|sound)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi|sound)[_.]"
 )
 
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/balloon.h"
 #include "vwr/9p.h"
+#include "vwr/fs.h"
 #include "vwr/i2c.h"
 #include "vwr/sound.h"
+#include "vwr/gpio.h"
+#include "vwr/rtc.h"
 #include "vwr/vsock.h"
 #include "vwr/console.h"
 #include "vwr/entropy.h"
@@ -107,6 +110,16 @@ static int open_balloon(void)
     return probe(VWR_BALLOON_ID) ? vwr_balloon_open(&balloon, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_fs(void)
+{
+    static struct vwr_fs fs;
+    static struct vwr_fs_shared shared;
+    static struct vwr_fs_options options;
+
+    options.shared = &shared;
+    return probe(VWR_FS_ID) ? vwr_fs_open(&fs, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_9p(void)
 {
     static struct vwr_9p folder;
@@ -173,6 +186,29 @@ static int open_sound(void)
     return probe(VWR_SND_ID) ? vwr_sound_open(&sound, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_gpio(void)
+{
+    static struct vwr_gpio gpio;
+    static struct vwr_gpio_shared shared;
+    static struct vwr_gpio_options options;
+    static struct vwr_gpio_line line;
+
+    options.shared = &shared;
+    options.lines = &line;
+    options.line_count = 1;
+    return probe(VWR_GPIO_ID) ? vwr_gpio_open(&gpio, &mmio.dev, &options) : VWR_ENODEV;
+}
+
+static int open_rtc(void)
+{
+    static struct vwr_rtc rtc;
+    static struct vwr_rtc_shared shared;
+    static struct vwr_rtc_options options;
+
+    options.shared = &shared;
+    return probe(VWR_RTC_ID) ? vwr_rtc_open(&rtc, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static bool refused(const char *name, int r)
 {
     char why[200];
@@ -192,10 +228,13 @@ int main(void)
     all = refused("entropy", open_entropy()) && all;
     all = refused("balloon", open_balloon()) && all;
     all = refused("9p", open_9p()) && all;
+    all = refused("fs", open_fs()) && all;
     all = refused("scsi", open_scsi()) && all;
     all = refused("vsock", open_vsock()) && all;
     all = refused("crypto", open_crypto()) && all;
     all = refused("i2c", open_i2c()) && all;
     all = refused("sound", open_sound()) && all;
+    all = refused("gpio", open_gpio()) && all;
+    all = refused("rtc", open_rtc()) && all;
     return all ? 0 : 1;
 }

@@ -265,7 +265,7 @@ target_link_libraries(drivers_in_cxx PRIVATE virtwright::driver)
 
 
 def runs_each_driver(folder):
-    """Our drivers of net, console, input, gpu, entropy, balloon, 9p, scsi, vsock, i2c, sound, crypto, from the package, in C and C++."""
+    """Our drivers of net, console, input, gpu, entropy, balloon, 9p, fs, scsi, vsock, i2c, gpio, rtc and sound, crypto, from the package, in C and C++."""
     for name in ("drivers_in_c", "drivers_in_cxx"):
         said = done(
             subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)
@@ -278,11 +278,14 @@ def runs_each_driver(folder):
             "entropy",
             "balloon",
             "9p",
+            "fs",
             "scsi",
             "vsock",
             "crypto",
             "i2c",
             "sound",
+            "gpio",
+            "rtc",
         ]
         assert all("VERSION_1" in line for line in said), said
 

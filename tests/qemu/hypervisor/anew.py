@@ -6,10 +6,14 @@ from pathlib import Path
 
 import checks
 
-COPY_MIB, TREE_MIB, BALLOON_MIB = 4, 8, 128  # that each device moves afterwards
+COPY_MIB, TREE_MIB, BALLOON_MIB, UNIT_MIB = 4, 8, 128, 1  # that each device moves afterwards
 HAMMER = (Path(__file__).parent / "guest" / "hammer.sh").read_bytes()
 # What the kernel says while a driver is not bound.
-UNBOUND = ("9pnet_virtio: no channels available", "I/O error, dev vda|Buffer I/O error on dev")
+UNBOUND = (
+    "9pnet_virtio: no channels available",
+    "I/O error, dev vda|Buffer I/O error on dev",
+    r"(I/O|device offline) error, dev sd|\[sd[a-z]+\] (Asking for cache data failed|Assuming drive cache)",
+)
 
 
 class Repeat(threading.Thread):
@@ -52,6 +56,10 @@ def bind_anew(machine, times):
     with Repeat(lambda number: machine.balloon(0, number % 2 * BALLOON_MIB)):
         hammer(machine, times, "virtio_balloon")
     checks.balloon(machine, 0, BALLOON_MIB)
+    hammer(machine, times, "virtio_scsi")
+    checks.scsi(machine, 0, UNIT_MIB)
+    hammer(machine, times, "vmw_vsock_virtio_transport")
+    checks.sockets(machine, 0, 1)
     hammer(machine, times, "virtio_rng")
     hammer(machine, times, "virtio_blk")
     left.ask(

@@ -18,7 +18,7 @@ TIMES = 4  # that a driver is taken from its devices and bound anew; ./vwr soak 
 FILES_SECONDS = 2  # ./vwr soak linux has a minute
 PINGS = 60  # of the right guest, while the left one restarts
 LEAST_MEGABYTES = 512  # end where the left guest's memory does
-DEVICES = 11  # of the left guest
+DEVICES = 12  # of the left guest
 BEHIND = {"left": 0x48000000, "right": 0x60000000}  # where the plan has the guests' memory
 
 

@@ -17,7 +17,7 @@ REFUSED = [
     (
         ["--driver", "nett"],
         "there is no device 'nett' (did you mean net?); device is one of blk, console, input, net, entropy, gpu,"
-        " balloon, 9p, scsi, vsock, crypto, i2c, sound, and by its generated client also can, ",
+        " balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, rtc, sound, and by its generated client also can, ",
     ),
     (["--driver", "net,scony"], "there is no device 'scony' (did you mean sound?); device is one of"),
     (["--driver", "service/net"], "there is no device 'service/net'; device is one of"),
@@ -25,7 +25,7 @@ REFUSED = [
     (
         ["--side", "device", "--device", "input,consol"],
         "there is no device 'consol' (did you mean console?); device is one of blk,"
-        " console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, i2c, sound, and by its generated service also can, ",
+        " console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, rtc, sound, and by its generated service also can, ",
     ),
     (
         ["--driver", "net", "--side", "device"],
@@ -356,7 +356,21 @@ def test_parts_go_with_the_device_that_had_them(work):
 
 
 @pytest.mark.parametrize(
-    "chosen", ["net,console,entropy", "input", "gpu", "console", "balloon", "vsock", "i2c", "sound"]
+    "chosen",
+    [
+        "net,console,entropy",
+        "input",
+        "gpu",
+        "console",
+        "balloon",
+        "vsock",
+        "i2c",
+        "sound",
+        "fs",
+        "crypto",
+        "gpio",
+        "rtc",
+    ],
 )
 def test_nothing_of_a_driver_that_was_not_chosen(work, chosen):
     """Neither a call of it, nor a type, nor a constant of its device."""

@@ -52,11 +52,14 @@ extern const struct driver_class class_gpu;
 extern const struct driver_class class_entropy;
 extern const struct driver_class class_balloon;
 extern const struct driver_class class_9p;
+extern const struct driver_class class_fs;
 extern const struct driver_class class_scsi;
 extern const struct driver_class class_vsock;
 extern const struct driver_class class_sound;
 extern const struct driver_class class_crypto;
 extern const struct driver_class class_i2c;
+extern const struct driver_class class_gpio;
+extern const struct driver_class class_rtc;
 
 /* The device of a class does not answer. */
 extern bool class_silent;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "classes.h"
+#include "vwr/gen/fs.h"
 #include "vwr/receive.h"
 
 #include <stdio.h>
@@ -335,7 +336,8 @@ static void change_config(struct fake *f, unsigned offset, bool write)
     (void)offset;
     (void)write;
     f->generation++;
-    f->config[0]++; /* the legacy layout has no generation */
+    f->config[0]++;                                /* the legacy layout has no generation */
+    f->config[VWR_FS_CONFIG_NUM_REQUEST_QUEUES]++; /* behind a tag that the driver does not read then */
 }
 
 /* D29: the configuration changes with each read; a class without configuration is not affected. */
@@ -434,9 +436,9 @@ static void add_queue(struct format_tests *tests, const struct driver_class *c, 
 int main(void)
 {
     static const struct driver_class *const classes[] = {
-        &class_net,     &class_net_replay, &class_console, &class_input, &class_gpu,
-        &class_entropy, &class_balloon,    &class_9p,      &class_scsi,  &class_vsock,
-        &class_crypto,  &class_i2c,        &class_sound};
+        &class_net,     &class_net_replay, &class_console, &class_input, &class_gpu,    &class_entropy,
+        &class_balloon, &class_9p,         &class_scsi,    &class_vsock, &class_crypto, &class_i2c,
+        &class_sound,   &class_fs,         &class_gpio,    &class_rtc};
     const unsigned options = FORMAT_INDIRECT | FORMAT_EVENT_IDX | FORMAT_IN_ORDER;
     static struct format_tests tests;
 

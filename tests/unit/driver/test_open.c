@@ -6,10 +6,13 @@
 #include "vwr/console_open.h"
 #include "vwr/crypto_open.h"
 #include "vwr/entropy_open.h"
+#include "vwr/fs_open.h"
 #include "vwr/gen/gpu.h"
 #include "vwr/gen/status.h"
 #include "vwr/gpu_open.h"
 #include "vwr/i2c_open.h"
+#include "vwr/gpio_open.h"
+#include "vwr/rtc_open.h"
 #include "vwr/input_open.h"
 #include "vwr/net_open.h"
 #include "vwr/scsi_open.h"
@@ -35,15 +38,18 @@ union own {
     struct vwr_sound_open_own sound;
     struct vwr_crypto_open_own crypto;
     struct vwr_i2c_open_own i2c;
+    struct vwr_fs_open_own fs;
+    struct vwr_gpio_open_own gpio;
+    struct vwr_rtc_open_own rtc;
 };
 
 static union own own;
 static struct vwr_opened opened;
 static const struct vwr_open_class *const classes[] = {
-    &vwr_9p_open_class,     &vwr_balloon_open_class, &vwr_blk_open_class,  &vwr_console_open_class,
-    &vwr_crypto_open_class, &vwr_entropy_open_class, &vwr_gpu_open_class,  &vwr_i2c_open_class,
-    &vwr_input_open_class,  &vwr_net_open_class,     &vwr_scsi_open_class, &vwr_sound_open_class,
-    &vwr_vsock_open_class};
+    &vwr_9p_open_class,     &vwr_balloon_open_class, &vwr_blk_open_class,   &vwr_console_open_class,
+    &vwr_crypto_open_class, &vwr_entropy_open_class, &vwr_fs_open_class,    &vwr_gpu_open_class,
+    &vwr_i2c_open_class,    &vwr_gpio_open_class,    &vwr_rtc_open_class,   &vwr_input_open_class,
+    &vwr_net_open_class,    &vwr_scsi_open_class,    &vwr_sound_open_class, &vwr_vsock_open_class};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -66,8 +72,12 @@ static void plug_type(struct world *w, uint32_t type)
             fake_config(&w->f, VWR_SCSI_CONFIG_SENSE_SIZE, 4, VWR_SCSI_SENSE_DEFAULT_SIZE);
             fake_config(&w->f, VWR_SCSI_CONFIG_CDB_SIZE, 4, VWR_SCSI_CDB_DEFAULT_SIZE);
         }
+        if (type == VWR_GPIO_ID)
+            fake_config(&w->f, VWR_GPIO_CONFIG_NGPIO, 2, 1);
         if (type == VWR_CRYPTO_ID)
             fake_config(&w->f, VWR_CRYPTO_CONFIG_MAX_DATAQUEUES, 4, 1);
+        if (type == VWR_FS_ID)
+            fake_config(&w->f, VWR_FS_CONFIG_NUM_REQUEST_QUEUES, 4, 1);
         if (type == VWR_I2C_ID)
             fake_offer(&w->f, VWR_I2C_F_ZERO_LENGTH_REQUEST);
         if (type == VWR_VSOCK_ID)
@@ -99,8 +109,11 @@ static void is_open_as(const struct vwr_open_class *cls)
                                         vwr_opened_driver(&opened, &vwr_console_open_class),
                                         vwr_opened_driver(&opened, &vwr_crypto_open_class),
                                         vwr_opened_driver(&opened, &vwr_entropy_open_class),
+                                        vwr_opened_driver(&opened, &vwr_fs_open_class),
                                         vwr_opened_driver(&opened, &vwr_gpu_open_class),
                                         vwr_opened_driver(&opened, &vwr_i2c_open_class),
+                                        vwr_opened_driver(&opened, &vwr_gpio_open_class),
+                                        vwr_opened_driver(&opened, &vwr_rtc_open_class),
                                         vwr_opened_driver(&opened, &vwr_input_open_class),
                                         vwr_opened_driver(&opened, &vwr_net_open_class),
                                         vwr_opened_driver(&opened, &vwr_scsi_open_class),

@@ -4,12 +4,15 @@
 #include "vwr/9p.h"
 #include "vwr/sound.h"
 #include "vwr/i2c.h"
+#include "vwr/gpio.h"
+#include "vwr/rtc.h"
 #include "vwr/vsock.h"
 #include "vwr/blk.h"
 #include "vwr/blk_zone.h"
 #include "vwr/console.h"
 #include "vwr/crypto.h"
 #include "vwr/entropy.h"
+#include "vwr/fs.h"
 #include "vwr/gpu.h"
 #include "vwr/input.h"
 #include "vwr/net_control.h"
@@ -191,6 +194,53 @@ static void a_9p_device(void **state)
     (void)vwr_9p_explain(&p, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
     fails(vwr_9p_close(&p));
+}
+
+static void a_file_system(void **state)
+{
+    static struct vwr_fs p;
+    static struct vwr_fs_request x;
+    static struct vwr_fs_node node;
+    static struct vwr_fs_file file;
+    struct vwr_fs_requestq *const q = vwr_fs_requestq(&p);
+    struct vwr_fs_request *done;
+    struct vwr_fs_attr attr;
+    struct vwr_fs_statfs about;
+
+    (void)state;
+    memset(&attr, 0, sizeof(attr));
+    fails(vwr_fs_read_tag(&p, text));
+    fails(vwr_fs_mount(&p, &node));
+    fails(vwr_fs_unmount(&p));
+    fails(vwr_fs_lookup(&p, &node, "a", &node, &attr));
+    fails(vwr_fs_forget(&p, &node));
+    fails(vwr_fs_open_file(&p, &node, 0, &file));
+    fails(vwr_fs_open_folder(&p, &node, &file));
+    fails(vwr_fs_create(&p, &node, "a", 0, 0, &node, &file));
+    fails(vwr_fs_release(&p, &file));
+    fails(vwr_fs_release_folder(&p, &file));
+    fails(vwr_fs_read(&p, &file, 0, bytes, 1));
+    fails(vwr_fs_write(&p, &file, 0, bytes, 1));
+    fails(vwr_fs_readdir(&p, &file, 0, bytes, 1));
+    fails(vwr_fs_flush(&p, &file));
+    fails(vwr_fs_fsync(&p, &file));
+    fails(vwr_fs_getattr(&p, &node, &attr));
+    fails(vwr_fs_setattr(&p, &node, 0, &attr));
+    fails(vwr_fs_mkdir(&p, &node, "a", 0, &node));
+    fails(vwr_fs_unlink(&p, &node, "a"));
+    fails(vwr_fs_rmdir(&p, &node, "a"));
+    fails(vwr_fs_rename(&p, &node, "a", &node, "b"));
+    fails(vwr_fs_statfs(&p, &node, &about));
+    assert_int_equal(vwr_fs_io_bytes(&p), 0);
+    vwr_fs_fill_read(&x, &file, 0, bytes, 1);
+    fails(vwr_fs_submit(q, &x));
+    assert_false(vwr_fs_kick(q));
+    fails(vwr_fs_reap(q, &done, 1));
+    assert_false(vwr_fs_arm(q, 1));
+    recovers(&p.bringup, &vwr_fs_bringup);
+    (void)vwr_fs_explain(&p, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    fails(vwr_fs_close(&p));
 }
 
 static void a_scsi_host(void **state)
@@ -435,6 +485,54 @@ static void an_i2c_adapter(void **state)
     fails(vwr_i2c_close(&i));
 }
 
+static void a_gpio_device(void **state)
+{
+    static struct vwr_gpio g;
+    unsigned line = 0;
+
+    (void)state;
+    fails(vwr_gpio_get_value(&g, 0));
+    fails(vwr_gpio_get_direction(&g, 0));
+    fails(vwr_gpio_set_value(&g, 0, 0));
+    fails(vwr_gpio_set_direction(&g, 0, 0));
+    fails(vwr_gpio_set_irq_type(&g, 0, 0));
+    fails(vwr_gpio_unmask(&g, 0));
+    fails(vwr_gpio_poll(&g, &line));
+    fails(vwr_gpio_get_names(&g, text, sizeof(text)));
+    assert_false(vwr_gpio_arm(&g));
+    assert_int_equal(vwr_gpio_lines(&g), 0);
+    (void)vwr_gpio_explain(&g, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&g.client.bringup, &vwr_gpio_bringup);
+    fails(vwr_gpio_close(&g));
+}
+
+static void an_rtc_device(void **state)
+{
+    static struct vwr_rtc c;
+    struct vwr_rtc_clock_cap_answer what;
+    struct vwr_rtc_read_cross_answer cross;
+    struct vwr_rtc_read_alarm_answer alarm;
+    uint64_t ns;
+    unsigned clock;
+
+    (void)state;
+    fails(vwr_rtc_clocks(&c));
+    fails(vwr_rtc_describe(&c, 0, &what));
+    fails(vwr_rtc_can_cross(&c, 0, 0));
+    fails(vwr_rtc_read(&c, 0, &ns));
+    fails(vwr_rtc_read_cross(&c, 0, 0, &cross));
+    fails(vwr_rtc_read_alarm(&c, 0, &alarm));
+    fails(vwr_rtc_set_alarm(&c, 0, 0, true));
+    fails(vwr_rtc_enable_alarm(&c, 0, true));
+    fails(vwr_rtc_poll(&c, &clock));
+    assert_false(vwr_rtc_arm(&c));
+    (void)vwr_rtc_explain(&c, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&c.client.bringup, &vwr_rtc_bringup);
+    fails(vwr_rtc_close(&c));
+}
+
 /* The queue engines, as used by a user-defined class. */
 static void queues(void **state)
 {
@@ -475,9 +573,10 @@ int main(void)
         cmocka_unit_test(an_input_device), cmocka_unit_test(a_gpu),
         cmocka_unit_test(a_9p_device),     cmocka_unit_test(a_network_card),
         cmocka_unit_test(a_balloon),       cmocka_unit_test(a_scsi_host),
-        cmocka_unit_test(a_socket_device), cmocka_unit_test(a_sound_card),
-        cmocka_unit_test(a_crypto_device), cmocka_unit_test(an_i2c_adapter),
-        cmocka_unit_test(any_of_them),
+        cmocka_unit_test(a_socket_device), cmocka_unit_test(a_crypto_device),
+        cmocka_unit_test(a_gpio_device),   cmocka_unit_test(an_i2c_adapter),
+        cmocka_unit_test(a_file_system),   cmocka_unit_test(an_rtc_device),
+        cmocka_unit_test(a_sound_card),    cmocka_unit_test(any_of_them),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);

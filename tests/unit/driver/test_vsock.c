@@ -394,6 +394,15 @@ static void messages(struct world *w, const struct format *f, const void *param)
     assert_int_equal(flags, VWR_VSOCK_SEQ_EOM);
     assert_int_equal(vwr_socket_receive(s, data, 5, &flags), 0);
     assert_int_equal(flags, 0);
+    arrives(w, &p); /* nobody reads this one */
+    vwr_socket_reset(s);
+    sends(w, VWR_VSOCK_OP_RST);
+    assert_ptr_equal(connects(w, VWR_VSOCK_TYPE_SEQPACKET), s);
+    p = packet(s, VWR_VSOCK_OP_RW);
+    p.len = 10;
+    arrives(w, &p); /* in the same buffer, where the other's message ended in between */
+    assert_int_equal(vwr_socket_receive(s, data, sizeof(data), &flags), 10);
+    assert_int_equal(flags, 0);
 }
 
 /* ---- the table ---- */

@@ -41,6 +41,19 @@ traffic_virtio_blk() {
     dd if=/data of=/tmp/vda bs=64k seek=64 oflag=direct
 }
 
+# The same, for the disk that unit 0 has now.
+traffic_virtio_scsi() {
+    rm -f /tmp/sda
+    # shellcheck disable=SC2046 # two words
+    mknod /tmp/sda b $(sed 's/:/ /' /sys/class/scsi_device/*:0:0:0/device/block/sd*/dev)
+    [ -b /tmp/sda ] && dd if=/data of=/tmp/sda bs=64k oflag=direct && dd if=/tmp/sda of=/dev/null bs=64k iflag=direct
+}
+
+traffic_vmw_vsock_virtio_transport() {
+    tool vsock sink 1
+    tool vsock many 20
+}
+
 traffic_virtio_rng() {
     dd if=/dev/hwrng of=/dev/null bs=512 count=8
 }

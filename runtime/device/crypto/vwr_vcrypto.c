@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include "vcrypto_common.h"
+
+/* Crypto device: init, reset, the table of sessions. Section: Crypto Device. */
+
+bool vwr_vcrypto_read_fixed(struct vwr_vcrypto *v, struct vwr_vmessage *x, void *flf, uint32_t bytes,
+                            uint32_t padded)
+{
+    const uint32_t more = vwr_vdev_has(vwr_vcrypto_dev(v), VWR_CRYPTO_F_REVISION_1) ? 0 : padded - bytes;
+
+    return vwr_vmessage_read(x, flf, bytes) == bytes && vwr_reader_skip(&x->out, more) == more;
+}
+
+int vwr_vcrypto_status(struct vwr_vcrypto *v, int result, uintptr_t *ok)
+{
+    if (result == VWR_OK && ok != NULL)
+        vwr_count_add(ok, 1);
+    else if (result != VWR_OK)
+        vwr_count_add(&v->stats.refused, 1);
+    return result < VWR_OK ? VWR_CRYPTO_ERR : result;
+}
+
+/* An id has the row of its session, and a serial number. */
+struct vwr_vcrypto_session *vwr_vcrypto_find(const struct vwr_vcrypto *v, uint64_t id, uint32_t service)
+{
+    const uint32_t row = id & 0xffff;
+    struct vwr_vcrypto_session *const s = &v->options.session[row < v->options.sessions ? row : 0];
+
+    return id != 0 && s->id == id && s->service == service ? s : NULL;
+}
+
+void vwr_vcrypto_end(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s)
+{
+    v->options.ops->destroy(v->options.context, s);
+    vwr_zero(s, sizeof(*s));
+    s->next = v->free;
+    v->free = (uint16_t)(s - v->options.session);
+}
+
+static void vcrypto_free_all(struct vwr_vcrypto *v)
+{
+    v->free = 0;
+    for (uint16_t i = 0; i < v->options.sessions; i++) {
+        vwr_zero(&v->options.session[i], sizeof(v->options.session[i]));
+        v->options.session[i].next = (uint16_t)(i + 1u);
+    }
+}
+
+void vwr_vcrypto_reset(struct vwr_crypto_vservice *s)
+{
+    struct vwr_vcrypto *const v = vcrypto_of(s);
+
+    for (uint16_t i = 0; i < v->options.sessions; i++)
+        if (v->options.session[i].id != 0)
+            vwr_vcrypto_end(v, &v->options.session[i]);
+    vcrypto_free_all(v);
+}
+
+int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
+                     const struct vwr_vcrypto_options *o)
+{
+    const struct vwr_service_memory memory = {o->message, o->seg, o->messages, o->segs};
+    struct vwr_features features;
+    int r;
+
+    if (o->ops == NULL || o->ops->create == NULL || o->ops->destroy == NULL || o->ops->run == NULL ||
+        o->info == NULL || o->session == NULL || o->sessions == 0 || o->buffer == NULL || o->max_bytes == 0 ||
+        o->message == NULL || o->seg == NULL)
+        return VWR_EINVAL;
+    if (s->queues < VWR_VCRYPTO_QUEUES)
+        return VWR_ENOQUEUE;
+    vwr_zero(v, sizeof(*v));
+    vwr_copy(&v->options, o, sizeof(*o));
+    vwr_copy(&v->info, o->info, sizeof(v->info));
+    v->info.status = VWR_CRYPTO_S_HW_READY;
+    v->info.max_dataqueues = s->queues - 1u;
+    v->info.max_size = o->max_bytes;
+    vwr_zero(o->buffer, (size_t)o->max_bytes * 2u);
+    vcrypto_free_all(v);
+    vwr_features_clear(&features);
+    vwr_features_add(&features, VWR_CRYPTO_F_REVISION_1);
+    r = vwr_crypto_vservice_init(&v->service, s, &features, &vwr_vcrypto_calls, &memory, NULL);
+    return r == VWR_OK ? vwr_crypto_config_write(&v->service.config, s->legacy, &features, &v->info) : r;
+}

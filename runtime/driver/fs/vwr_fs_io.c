@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#include "fs_common.h"
+
+/* Reads and writes of any length, and the entries of a folder. */
+
+static const struct vwr_fs_row fs_readdir = FS_ROW(READDIR, FS_IN, 0, READ);
+
+/* One message with as many of the data as it can have; without a session 1, to get the reason. */
+static int fs_move_some(struct vwr_fs *p, const struct vwr_fs_row *row, const struct vwr_fs_file *file,
+                        uint64_t offset, void *data, uint32_t bytes)
+{
+    int r = fs_begin_file(p, row, file);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_fs_set_data(&p->own, offset, data, p->io_bytes == 0 ? 1 : bytes < p->io_bytes ? bytes : p->io_bytes);
+    r = vwr_fs_do(p);
+    return r == VWR_OK ? (int)p->own.count : r;
+}
+
+/* A short count is continued; 0 ends the transfer. */
+static int fs_move(struct vwr_fs *p, const struct vwr_fs_row *row, const struct vwr_fs_file *file,
+                   uint64_t offset, void *data, uint32_t bytes)
+{
+    uint32_t done = 0;
+
+    if (bytes >> 31 != 0)
+        return VWR_EINVAL;
+    while (done < bytes) {
+        const int n = fs_move_some(p, row, file, offset + done, (uint8_t *)data + done, bytes - done);
+
+        if (n < 0)
+            return n == VWR_EIO && done != 0 ? (int)done : n;
+        if (n == 0)
+            break;
+        done += (uint32_t)n;
+    }
+    return (int)done;
+}
+
+int vwr_fs_read(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offset, void *data, uint32_t bytes)
+{
+    return fs_move(p, &vwr_fs_read_row, file, offset, data, bytes);
+}
+
+int vwr_fs_write(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offset, const void *data,
+                 uint32_t bytes)
+{
+    return fs_move(p, &vwr_fs_write_row, file, offset, (void *)(uintptr_t)data, bytes);
+}
+
+/* ---- folders ---- */
+
+int vwr_fs_readdir(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offset, void *data,
+                   uint32_t bytes)
+{
+    return fs_move_some(p, &fs_readdir, file, offset, data, bytes);
+}
+
+/* Copies each part of the entry once. */
+int vwr_fs_next_entry(const void *data, uint32_t bytes, uint32_t *at, struct vwr_fs_entry *entry)
+{
+    uint8_t head[VWR_FUSE_DIRENT];
+    const uint8_t *const from = (const uint8_t *)data + *at;
+    const uint32_t left = *at < bytes ? bytes - *at : 0;
+    const uint8_t *next = head;
+    uint32_t name_bytes;
+
+    if (left == 0)
+        return 0;
+    if (left < sizeof(head))
+        return VWR_EPROTO;
+    vwr_copy(head, from, sizeof(head));
+    entry->id = fs_next(&next, sizeof(entry->id));
+    entry->next = fs_next(&next, sizeof(entry->next));
+    name_bytes = (uint32_t)fs_next(&next, sizeof(name_bytes));
+    entry->type = (uint8_t)fs_next(&next, sizeof(uint32_t));
+    if (name_bytes > VWR_FUSE_NAME || name_bytes > left - sizeof(head))
+        return VWR_EPROTO;
+    entry->name_bytes = (uint16_t)name_bytes;
+    vwr_copy(entry->name, from + sizeof(head), name_bytes);
+    entry->name[name_bytes] = '\0';
+    *at += ((uint32_t)sizeof(head) + name_bytes + VWR_FUSE_UNIT - 1u) & ~(VWR_FUSE_UNIT - 1u);
+    if (name_bytes == 1 && entry->name[0] == '.')
+        return 1;
+    return vwr_p9_is_name(entry->name, name_bytes) ? 1 : VWR_EPROTO;
+}

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+#include "fs_common.h"
+
+/* Messages of FUSE as requests of the engine: encoding, and the check of each answer. */
+
+const struct vwr_fs_row vwr_fs_read_row = FS_ROW(READ, FS_IN, 0, READ);
+const struct vwr_fs_row vwr_fs_write_row = FS_ROW(WRITE, FS_OUT, VWR_FUSE_WRITE_OUT, WRITE);
+const struct vwr_fs_row vwr_fs_fsync_row = FS_ROW(FSYNC, FS_NO_DATA, 0, FSYNC);
+
+#define FS_ERROR_MAX 4095u /* largest error number of Linux; not the specification's */
+
+/* ---- requests ---- */
+
+void vwr_fs_fill(struct vwr_fs_request *x, const struct vwr_fs_row *row, uint64_t node)
+{
+    x->row = row;
+    x->node = node;
+    vwr_zero(x->number, sizeof(x->number));
+    x->name_bytes[0] = 0;
+    x->name_bytes[1] = 0;
+    x->req.vec.bytes = 0;
+    x->req.vec_count = 0;
+}
+
+void vwr_fs_set_data(struct vwr_fs_request *x, uint64_t offset, void *data, uint32_t bytes)
+{
+    x->number[1] = offset;
+    x->number[2] = bytes;
+    x->data.p = data;
+    x->data.bytes = bytes;
+    x->req.vecs = &x->data;
+    x->req.vec_count = 1;
+}
+
+static void fs_fill_file(struct vwr_fs_request *x, const struct vwr_fs_row *row,
+                         const struct vwr_fs_file *file)
+{
+    vwr_fs_fill(x, row, 0);
+    x->number[0] = file->number;
+    x->session = file->session;
+}
+
+void vwr_fs_fill_read(struct vwr_fs_request *x, const struct vwr_fs_file *file, uint64_t offset, void *data,
+                      uint32_t bytes)
+{
+    fs_fill_file(x, &vwr_fs_read_row, file);
+    vwr_fs_set_data(x, offset, data, bytes);
+}
+
+void vwr_fs_fill_write(struct vwr_fs_request *x, const struct vwr_fs_file *file, uint64_t offset,
+                       const void *data, uint32_t bytes)
+{
+    fs_fill_file(x, &vwr_fs_write_row, file);
+    vwr_fs_set_data(x, offset, (void *)(uintptr_t)data, bytes);
+}
+
+void vwr_fs_fill_fsync(struct vwr_fs_request *x, const struct vwr_fs_file *file)
+{
+    fs_fill_file(x, &vwr_fs_fsync_row, file);
+}
+
+bool vwr_fs_set_name(struct vwr_fs_request *x, unsigned n, const char *name)
+{
+    uint32_t bytes = 0;
+
+    while (bytes <= VWR_FUSE_NAME && name[bytes] != '\0')
+        bytes++;
+    x->name[n] = name;
+    x->name_bytes[n] = (uint16_t)bytes;
+    return bytes <= VWR_FUSE_NAME && vwr_p9_is_name(name, bytes) && !vwr_p9_is_up(name, bytes);
+}
+
+/* Is there the session of the node or file? INIT is the message without one. */
+static int fs_check(const struct vwr_fs *p, struct vwr_fs_request *x)
+{
+    x->error = 0;
+    x->count = 0;
+    if (x->row->opcode == VWR_FUSE_INIT)
+        return VWR_OK;
+    if (x->session != p->session) {
+        x->error = VWR_P9_ESTALE;
+        return VWR_EIO;
+    }
+    if (p->io_bytes == 0)
+        return VWR_EFAILED;
+    return x->req.vec_count != 0 && x->number[2] > p->io_bytes ? VWR_EINVAL : VWR_OK;
+}
+
+/* ---- encoding ---- */
+
+static uint8_t *fs_put(uint8_t *at, uint64_t number, unsigned bytes)
+{
+    vwr_p9_put(at, number, bytes);
+    return at + bytes;
+}
+
+static uint8_t *fs_put_name(uint8_t *at, const struct vwr_fs_request *x, unsigned n)
+{
+    vwr_copy(at, x->name[n], x->name_bytes[n]);
+    at[x->name_bytes[n]] = '\0';
+    return at + x->name_bytes[n] + 1u;
+}
+
+/* The largest message fits: vwr_fs_set_name limits the names. */
+static uint8_t *fs_put_fields(uint8_t *at, const struct vwr_fs_request *x)
+{
+    unsigned names = 0;
+    unsigned n = 0;
+
+    for (const char *form = x->row->form; *form != '\0'; form++) {
+        if (*form == 'n' || *form == 'm')
+            at = fs_put_name(at, x, names++);
+        else if (*form == '-')
+            at = fs_put(at, 0, sizeof(uint32_t));
+        else if (*form == '=')
+            at = fs_put(at, 0, sizeof(uint64_t));
+        else if (*form != 'd' && *form != '*')
+            at = fs_put(at, x->number[n++], *form == '4' ? sizeof(uint32_t) : sizeof(uint64_t));
+    }
+    return at;
+}
+
+static void fs_encode(const struct vwr_fs *p, struct vwr_fs_request *x, uint8_t *out)
+{
+    uint8_t *at = fs_put_fields(out + VWR_FUSE_HEADER, x);
+
+    x->out_bytes = (uint16_t)(at - out);
+    at = fs_put(out, x->out_bytes + (x->row->data == FS_OUT ? x->data.bytes : 0), sizeof(uint32_t));
+    at = fs_put(at, x->row->opcode, sizeof(uint32_t));
+    at = fs_put(at, x->unique, sizeof(uint64_t));
+    at = fs_put(at, x->node, sizeof(uint64_t));
+    at = fs_put(at, p->options.uid, sizeof(uint32_t));
+    at = fs_put(at, p->options.gid, sizeof(uint32_t));
+    (void)fs_put(at, 0, sizeof(uint64_t));
+}
+
+/*
+ * The number is that of the slot, which no other request in flight has. Clears the answer's header, so that
+ * what the device does not write is not taken for an answer.
+ */
+static int fs_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
+{
+    struct vwr_fs_request *const x = (void *)r;
+    struct vwr_fs_slot *const s = shared;
+    const struct vwr_fs *const p = (const void *)q->bringup;
+    const size_t at = (size_t)((uint8_t *)shared - (uint8_t *)vwr_requestq_first(q)->shared);
+
+    if (x->session != p->session)
+        return VWR_EFAILED;                /* it has ended while the call waited for room */
+    x->unique = at / sizeof(*s) * 2u + 2u; /* as Linux, whose odd ones are interrupts */
+    r->in = x->row->data == FS_IN;
+    fs_encode(p, x, s->out);
+    vwr_zero(s->in, VWR_FUSE_OUT_HEADER);
+    return VWR_OK;
+}
+
+static int fs_add_data(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_req *r,
+                       struct vwr_seg *seg)
+{
+    uint8_t *const data = vwr_request_vecs(r)->p;
+    unsigned n = 0;
+
+    for (uint64_t done = 0; done < r->bytes; done += seg[n++].len) {
+        if (n == q->segments_max)
+            return VWR_ESEGMENTS;
+        if (!request_map_segment(q, s, data + done, (size_t)(r->bytes - done), r->in, &seg[n]))
+            return REQUEST_NO_ADDRESS;
+    }
+    return (int)n;
+}
+
+/* The data follow the message, or the header of its answer. */
+static int fs_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+{
+    const struct vwr_fs_request *const x = (const void *)r;
+    const uint64_t addr = vwr_request_shared_addr(q, s);
+    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 2u];
+    const int n = fs_add_data(q, s, r, &seg[r->in ? 2 : 1]);
+    const unsigned out = n > 0 && !r->in ? (unsigned)n + 1u : 1;
+
+    if (n < 0)
+        return n;
+    seg[0].addr = addr;
+    seg[0].len = x->out_bytes;
+    if (x->row->data == FS_URGENT)
+        return vwr_request_add_segments(q, s, seg, 1, 0);
+    seg[out].addr = addr + __builtin_offsetof(struct vwr_fs_slot, in);
+    seg[out].len = r->in ? VWR_FUSE_OUT_HEADER : VWR_FS_IN_BYTES;
+    return vwr_request_add_segments(q, s, seg, out, (unsigned)n + 2u - out);
+}
+
+/* ---- answers ---- */
+
+static int fs_refused(struct vwr_requestq *q, struct vwr_fs_request *x, uint32_t error)
+{
+    const uint32_t number = ~error + 1u;
+
+    if (number > FS_ERROR_MAX)
+        return vwr_request_note(q, VWR_FAULT_FS_ANSWER, x->row->opcode, error);
+    x->error = number;
+    return vwr_request_note(q, VWR_FAULT_FS_REFUSED, x->row->opcode, number);
+}
+
+/* The number of bytes that the answer says: no more than were asked for. */
+static int fs_count(struct vwr_requestq *q, struct vwr_fs_request *x, const uint8_t *in, uint32_t size)
+{
+    uint32_t count = size - VWR_FUSE_OUT_HEADER;
+
+    if (x->row->data == FS_NO_DATA)
+        return VWR_OK;
+    if (x->row->data == FS_OUT)
+        count = (uint32_t)vwr_p9_get(in + VWR_FUSE_OUT_HEADER, sizeof(uint32_t));
+    if (count > x->number[2])
+        return vwr_request_note(q, VWR_FAULT_FS_COUNT, x->row->opcode, count);
+    x->count = count;
+    return VWR_OK;
+}
+
+static int fs_judge(struct vwr_requestq *q, struct vwr_fs_request *x, const uint8_t *in)
+{
+    const uint32_t size = (uint32_t)vwr_p9_get(in, sizeof(uint32_t));
+    const uint32_t error = (uint32_t)vwr_p9_get(in + 4, sizeof(uint32_t));
+
+    if (size < VWR_FUSE_OUT_HEADER || size > x->req.written || vwr_p9_get(in + 8, 8) != x->unique)
+        return vwr_request_note(q, VWR_FAULT_FS_ANSWER, x->row->opcode, size);
+    if (error != 0)
+        return fs_refused(q, x, error);
+    if (size < x->row->answer)
+        return vwr_request_note(q, VWR_FAULT_FS_ANSWER, x->row->opcode, size);
+    return fs_count(q, x, in, size);
+}
+
+/* Copies the answer once, and checks the copy. */
+static void fs_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
+{
+    struct vwr_fs *const p = (void *)q->bringup;
+    const struct vwr_fs_slot *const s = shared;
+    struct vwr_fs_request *const x = (void *)r;
+    uint8_t in[VWR_FUSE_OUT_HEADER + VWR_FUSE_WRITE_OUT];
+
+    if (x->row->data == FS_URGENT) {
+        r->result = VWR_OK;
+    } else if (x == &p->own) {
+        vwr_copy(p->answer, s->in, sizeof(s->in));
+        r->result = fs_judge(q, x, p->answer);
+    } else {
+        vwr_copy(in, s->in, sizeof(in));
+        r->result = fs_judge(q, x, in);
+    }
+}
+
+/* The header's size is only needed so that slots have tables: `add` adds all of a chain. */
+const struct vwr_request_class vwr_fs_class = {
+    .header = sizeof(((struct vwr_fs_slot *)0)->out),
+    .shared_bytes = sizeof(struct vwr_fs_slot),
+    .prepare = fs_prepare,
+    .add = fs_add,
+    .finish = fs_finish,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+/* ---- sending ---- */
+
+int vwr_fs_submit(struct vwr_fs_requestq *q, struct vwr_fs_request *x)
+{
+    int r = vwr_request_can_submit(&q->client.requests, &x->req);
+
+    if (r == VWR_OK)
+        r = fs_check((const void *)q->client.requests.bringup, x);
+    return r == VWR_OK ? vwr_request_submit(&q->client.requests, &x->req) : r;
+}
+
+static struct vwr_requestq *fs_queue_of(struct vwr_fs *p, const struct vwr_fs_row *row)
+{
+    return row->data == FS_URGENT ? &p->hiprio.client.requests : &p->requests.client.requests;
+}
+
+int vwr_fs_begin(struct vwr_fs *p, const struct vwr_fs_row *row, uint64_t number, uint32_t session)
+{
+    const int r =
+        p->bringup.dev != NULL ? vwr_request_can_submit(fs_queue_of(p, row), &p->own.req) : VWR_EFAILED;
+
+    if (r != VWR_OK)
+        return r;
+    vwr_fs_fill(&p->own, row, number);
+    p->own.session = session;
+    return VWR_OK;
+}
+
+int vwr_fs_do(struct vwr_fs *p)
+{
+    const int r = fs_check(p, &p->own);
+
+    return r == VWR_OK ? vwr_request_do(fs_queue_of(p, p->own.row), &p->own.req) : r;
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+#include "fs_common.h"
+
+/* The session, names, attributes, and how files are opened: calls that are one message each. */
+
+static const struct vwr_fs_row fs_init = FS_ROW(INIT, FS_NO_DATA, VWR_FUSE_INIT_OUT, INIT);
+static const struct vwr_fs_row fs_destroy = FS_ROW(DESTROY, FS_NO_DATA, 0, DESTROY);
+static const struct vwr_fs_row fs_lookup = FS_ROW(LOOKUP, FS_NO_DATA, VWR_FUSE_ENTRY, LOOKUP);
+static const struct vwr_fs_row fs_forget = FS_ROW(FORGET, FS_URGENT, 0, FORGET);
+static const struct vwr_fs_row fs_getattr = FS_ROW(GETATTR, FS_NO_DATA, VWR_FUSE_ATTR_OUT, GETATTR);
+static const struct vwr_fs_row fs_setattr = FS_ROW(SETATTR, FS_NO_DATA, VWR_FUSE_ATTR_OUT, SETATTR);
+static const struct vwr_fs_row fs_open = FS_ROW(OPEN, FS_NO_DATA, VWR_FUSE_OPEN_OUT, OPEN);
+static const struct vwr_fs_row fs_opendir = FS_ROW(OPENDIR, FS_NO_DATA, VWR_FUSE_OPEN_OUT, OPEN);
+static const struct vwr_fs_row fs_create =
+    FS_ROW(CREATE, FS_NO_DATA, VWR_FUSE_ENTRY + VWR_FUSE_OPEN_OUT, CREATE);
+static const struct vwr_fs_row fs_release = FS_ROW(RELEASE, FS_NO_DATA, 0, RELEASE);
+static const struct vwr_fs_row fs_releasedir = FS_ROW(RELEASEDIR, FS_NO_DATA, 0, RELEASE);
+static const struct vwr_fs_row fs_flush = FS_ROW(FLUSH, FS_NO_DATA, 0, FLUSH);
+static const struct vwr_fs_row fs_mkdir = FS_ROW(MKDIR, FS_NO_DATA, VWR_FUSE_ENTRY, MKDIR);
+static const struct vwr_fs_row fs_unlink = FS_ROW(UNLINK, FS_NO_DATA, 0, UNLINK);
+static const struct vwr_fs_row fs_rmdir = FS_ROW(RMDIR, FS_NO_DATA, 0, UNLINK);
+static const struct vwr_fs_row fs_rename = FS_ROW(RENAME, FS_NO_DATA, 0, RENAME);
+static const struct vwr_fs_row fs_statfs = FS_ROW(STATFS, FS_NO_DATA, VWR_FUSE_STATFS_OUT, STATFS);
+
+/* ---- session ---- */
+
+/* Is the answer's version ours, and its max_write one that we can use? */
+static int fs_take_init(struct vwr_fs *p)
+{
+    struct vwr_requestq *const q = &p->requests.client.requests;
+    const uint8_t *at = p->answer + VWR_FUSE_OUT_HEADER;
+    const uint32_t major = (uint32_t)fs_next(&at, sizeof(major));
+    const uint32_t minor = (uint32_t)fs_next(&at, sizeof(minor));
+    const uint8_t *write = at + 12; /* after max_readahead, flags, max_background, congestion_threshold */
+    const uint32_t most = (uint32_t)fs_next(&write, sizeof(most));
+
+    if (major != VWR_FUSE_MAJOR || minor < VWR_FUSE_MINOR)
+        return vwr_request_note(q, VWR_FAULT_FS_VERSION, VWR_FUSE_INIT,
+                                major != VWR_FUSE_MAJOR ? major : minor);
+    if (most < VWR_FUSE_WRITE_MIN)
+        return vwr_request_note(q, VWR_FAULT_FS_WRITE, VWR_FUSE_INIT, most);
+    p->io_bytes = most < VWR_FS_IO_BYTES ? most : VWR_FS_IO_BYTES;
+    return VWR_OK;
+}
+
+int vwr_fs_mount(struct vwr_fs *p, struct vwr_fs_node *root)
+{
+    int r = vwr_fs_begin(p, &fs_init, 0, 0);
+
+    if (r != VWR_OK)
+        return r;
+    if (vwr_queue_in_flight(&p->requests.client.requests.queue) != 0)
+        return VWR_EBUSY;
+    vwr_fs_end_session(p);
+    p->own.session = p->session;
+    p->own.number[0] = VWR_FUSE_MAJOR;
+    p->own.number[1] = VWR_FUSE_MINOR;
+    p->own.number[3] = VWR_FUSE_BIG_WRITES | VWR_FUSE_MAX_PAGES;
+    r = vwr_fs_do(p);
+    if (r == VWR_OK)
+        r = fs_take_init(p);
+    root->number = VWR_FUSE_ROOT;
+    root->session = p->session;
+    return r;
+}
+
+int vwr_fs_unmount(struct vwr_fs *p)
+{
+    int r = vwr_fs_begin(p, &fs_destroy, 0, p->session);
+
+    if (r != VWR_OK)
+        return r;
+    if (vwr_queue_in_flight(&p->requests.client.requests.queue) != 0)
+        return VWR_EBUSY;
+    r = vwr_fs_do(p);
+    if (r == VWR_OK)
+        vwr_fs_end_session(p);
+    return r;
+}
+
+/* ---- answers ---- */
+
+static void fs_take_attr(const uint8_t *at, struct vwr_fs_attr *a)
+{
+    a->id = fs_next(&at, sizeof(a->id));
+    a->bytes = fs_next(&at, sizeof(a->bytes));
+    a->blocks = fs_next(&at, sizeof(a->blocks));
+    a->accessed.seconds = fs_next(&at, sizeof(uint64_t));
+    a->modified.seconds = fs_next(&at, sizeof(uint64_t));
+    a->changed.seconds = fs_next(&at, sizeof(uint64_t));
+    a->accessed.nanoseconds = fs_next(&at, sizeof(uint32_t));
+    a->modified.nanoseconds = fs_next(&at, sizeof(uint32_t));
+    a->changed.nanoseconds = fs_next(&at, sizeof(uint32_t));
+    a->mode = (uint32_t)fs_next(&at, sizeof(a->mode));
+    a->links = (uint32_t)fs_next(&at, sizeof(a->links));
+    a->uid = (uint32_t)fs_next(&at, sizeof(a->uid));
+    a->gid = (uint32_t)fs_next(&at, sizeof(a->gid));
+    a->device = (uint32_t)fs_next(&at, sizeof(a->device));
+    a->block_bytes = (uint32_t)fs_next(&at, sizeof(a->block_bytes));
+}
+
+/* An entry: the node, and its attributes. 0 is the number of no node. */
+static int fs_take_entry(struct vwr_fs *p, struct vwr_fs_node *node, struct vwr_fs_attr *attr)
+{
+    const uint8_t *const at = p->answer + VWR_FUSE_OUT_HEADER;
+
+    node->number = vwr_p9_get(at, sizeof(node->number));
+    node->session = p->session;
+    if (attr != NULL)
+        fs_take_attr(at + VWR_FUSE_ENTRY - VWR_FUSE_ATTR, attr);
+    if (node->number != 0)
+        return VWR_OK;
+    p->own.error = VWR_P9_ENOENT;
+    return VWR_EIO;
+}
+
+static void fs_take_file(struct vwr_fs *p, uint32_t offset, struct vwr_fs_file *file)
+{
+    file->number = vwr_p9_get(p->answer + VWR_FUSE_OUT_HEADER + offset, sizeof(file->number));
+    file->session = p->session;
+}
+
+/* ---- names ---- */
+
+/* Begins a message that has a name. */
+static int fs_begin_name(struct vwr_fs *p, const struct vwr_fs_row *row, const struct vwr_fs_node *folder,
+                         const char *name)
+{
+    const int r = fs_begin_node(p, row, folder);
+
+    if (r != VWR_OK)
+        return r;
+    return vwr_fs_set_name(&p->own, 0, name) ? VWR_OK : VWR_EINVAL;
+}
+
+int vwr_fs_lookup(struct vwr_fs *p, const struct vwr_fs_node *folder, const char *name,
+                  struct vwr_fs_node *node, struct vwr_fs_attr *attr)
+{
+    int r = fs_begin_name(p, &fs_lookup, folder, name);
+
+    if (r == VWR_OK)
+        r = vwr_fs_do(p);
+    return r == VWR_OK ? fs_take_entry(p, node, attr) : r;
+}
+
+int vwr_fs_forget(struct vwr_fs *p, const struct vwr_fs_node *node)
+{
+    int r;
+
+    if (node->session != p->session)
+        return VWR_OK;
+    r = fs_begin_node(p, &fs_forget, node);
+    if (r != VWR_OK)
+        return r;
+    p->own.number[0] = 1;
+    return vwr_fs_do(p);
+}
+
+int vwr_fs_mkdir(struct vwr_fs *p, const struct vwr_fs_node *folder, const char *name, uint32_t mode,
+                 struct vwr_fs_node *node)
+{
+    int r = fs_begin_name(p, &fs_mkdir, folder, name);
+
+    if (r != VWR_OK)
+        return r;
+    p->own.number[0] = mode;
+    r = vwr_fs_do(p);
+    return r == VWR_OK ? fs_take_entry(p, node, NULL) : r;
+}
+
+int vwr_fs_unlink(struct vwr_fs *p, const struct vwr_fs_node *folder, const char *name)
+{
+    const int r = fs_begin_name(p, &fs_unlink, folder, name);
+
+    return r == VWR_OK ? vwr_fs_do(p) : r;
+}
+
+int vwr_fs_rmdir(struct vwr_fs *p, const struct vwr_fs_node *folder, const char *name)
+{
+    const int r = fs_begin_name(p, &fs_rmdir, folder, name);
+
+    return r == VWR_OK ? vwr_fs_do(p) : r;
+}
+
+int vwr_fs_rename(struct vwr_fs *p, const struct vwr_fs_node *folder, const char *name,
+                  const struct vwr_fs_node *to, const char *new_name)
+{
+    const int r = fs_begin_name(p, &fs_rename, folder, name);
+
+    if (r != VWR_OK)
+        return r;
+    if (!vwr_fs_set_name(&p->own, 1, new_name))
+        return VWR_EINVAL;
+    p->own.number[0] = to->number;
+    if (to->session != folder->session)
+        p->own.session = to->session; /* one of them is stale */
+    return vwr_fs_do(p);
+}
+
+/* ---- attributes ---- */
+
+int vwr_fs_getattr(struct vwr_fs *p, const struct vwr_fs_node *node, struct vwr_fs_attr *attr)
+{
+    int r = fs_begin_node(p, &fs_getattr, node);
+
+    if (r == VWR_OK)
+        r = vwr_fs_do(p);
+    if (r == VWR_OK)
+        fs_take_attr(p->answer + VWR_FUSE_OUT_HEADER + VWR_FUSE_ATTR_OUT - VWR_FUSE_ATTR, attr);
+    return r;
+}
+
+int vwr_fs_setattr(struct vwr_fs *p, const struct vwr_fs_node *node, uint32_t set, struct vwr_fs_attr *attr)
+{
+    uint64_t *const number = p->own.number;
+    int r = fs_begin_node(p, &fs_setattr, node);
+
+    if (r != VWR_OK)
+        return r;
+    number[0] = set & ~(uint32_t)VWR_FUSE_SET_FH;
+    number[2] = attr->bytes;
+    number[3] = attr->accessed.seconds;
+    number[4] = attr->modified.seconds;
+    number[6] = attr->accessed.nanoseconds;
+    number[7] = attr->modified.nanoseconds;
+    number[9] = attr->mode;
+    number[10] = attr->uid;
+    number[11] = attr->gid;
+    r = vwr_fs_do(p);
+    if (r == VWR_OK)
+        fs_take_attr(p->answer + VWR_FUSE_OUT_HEADER + VWR_FUSE_ATTR_OUT - VWR_FUSE_ATTR, attr);
+    return r;
+}
+
+int vwr_fs_statfs(struct vwr_fs *p, const struct vwr_fs_node *node, struct vwr_fs_statfs *s)
+{
+    const uint8_t *at = p->answer + VWR_FUSE_OUT_HEADER;
+    int r = fs_begin_node(p, &fs_statfs, node);
+
+    if (r == VWR_OK)
+        r = vwr_fs_do(p);
+    if (r != VWR_OK)
+        return r;
+    s->blocks = fs_next(&at, sizeof(s->blocks));
+    s->free = fs_next(&at, sizeof(s->free));
+    s->available = fs_next(&at, sizeof(s->available));
+    s->files = fs_next(&at, sizeof(s->files));
+    s->files_free = fs_next(&at, sizeof(s->files_free));
+    s->block_bytes = (uint32_t)fs_next(&at, sizeof(s->block_bytes));
+    s->name_bytes = (uint32_t)fs_next(&at, sizeof(s->name_bytes));
+    return VWR_OK;
+}
+
+/* ---- open files ---- */
+
+int vwr_fs_open_file(struct vwr_fs *p, const struct vwr_fs_node *node, uint32_t flags,
+                     struct vwr_fs_file *file)
+{
+    int r = fs_begin_node(p, &fs_open, node);
+
+    if (r != VWR_OK)
+        return r;
+    p->own.number[0] = flags;
+    r = vwr_fs_do(p);
+    if (r == VWR_OK)
+        fs_take_file(p, 0, file);
+    return r;
+}
+
+int vwr_fs_open_folder(struct vwr_fs *p, const struct vwr_fs_node *node, struct vwr_fs_file *file)
+{
+    int r = fs_begin_node(p, &fs_opendir, node);
+
+    if (r == VWR_OK)
+        r = vwr_fs_do(p);
+    if (r == VWR_OK)
+        fs_take_file(p, 0, file);
+    return r;
+}
+
+int vwr_fs_create(struct vwr_fs *p, const struct vwr_fs_node *folder, const char *name, uint32_t flags,
+                  uint32_t mode, struct vwr_fs_node *node, struct vwr_fs_file *file)
+{
+    int r = fs_begin_name(p, &fs_create, folder, name);
+
+    if (r != VWR_OK)
+        return r;
+    p->own.number[0] = flags | VWR_P9_O_CREAT;
+    p->own.number[1] = mode | VWR_P9_S_REG;
+    r = vwr_fs_do(p);
+    if (r != VWR_OK)
+        return r;
+    fs_take_file(p, VWR_FUSE_ENTRY, file);
+    return fs_take_entry(p, node, NULL);
+}
+
+static int fs_do_file(struct vwr_fs *p, const struct vwr_fs_row *row, const struct vwr_fs_file *file)
+{
+    const int r = fs_begin_file(p, row, file);
+
+    return r == VWR_OK ? vwr_fs_do(p) : r;
+}
+
+int vwr_fs_release(struct vwr_fs *p, const struct vwr_fs_file *file)
+{
+    return file->session == p->session ? fs_do_file(p, &fs_release, file) : VWR_OK;
+}
+
+int vwr_fs_release_folder(struct vwr_fs *p, const struct vwr_fs_file *file)
+{
+    return file->session == p->session ? fs_do_file(p, &fs_releasedir, file) : VWR_OK;
+}
+
+int vwr_fs_flush(struct vwr_fs *p, const struct vwr_fs_file *file)
+{
+    return fs_do_file(p, &fs_flush, file);
+}
+
+int vwr_fs_fsync(struct vwr_fs *p, const struct vwr_fs_file *file)
+{
+    return fs_do_file(p, &vwr_fs_fsync_row, file);
+}

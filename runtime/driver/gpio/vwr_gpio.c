@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gpio.h"
+#include "vwr/bytes.h"
+#include "vwr/gen/features.h"
+
+/*
+ * GPIO device: lines and their interrupts by the generated client's messages; a recovery sends the settings
+ * again, one message at a time. Section: GPIO Device.
+ */
+
+/* The settings of a line, in the order in which they are restored. */
+enum gpio_setting { GPIO_VALUE, GPIO_DIRECTION, GPIO_IRQ_TYPE, GPIO_UNMASKED };
+
+static struct vwr_gpio_line *gpio_line(const struct vwr_gpio *g, unsigned line)
+{
+    return line < g->options.line_count ? &g->options.lines[line] : NULL;
+}
+
+/* ---- a recovery ---- */
+
+static int gpio_submit_event(struct vwr_gpio *g, unsigned line)
+{
+    const struct vwr_gpio_interrupt_msg m = {(uint16_t)line};
+    struct vwr_gpio_line *const l = &g->options.lines[line];
+    int r;
+
+    l->event.call.req.internal = 1; /* a reset returns it without a word */
+    r = vwr_gpio_client_interrupt_submit(&g->client, &l->event, &m);
+    if (r == VWR_OK)
+        (void)vwr_client_kick(&g->client.eventq);
+    return r;
+}
+
+static int gpio_submit_setting(struct vwr_gpio *g, unsigned line, enum gpio_setting setting)
+{
+    const struct vwr_gpio_line *const l = &g->options.lines[line];
+    const uint16_t n = (uint16_t)line;
+    const struct vwr_gpio_set_value_msg value = {n, l->value};
+    const struct vwr_gpio_set_direction_msg direction = {n, l->direction};
+    const struct vwr_gpio_set_irq_type_msg type = {n, l->irq_type};
+
+    g->again.call.req.internal = 1;
+    if (setting == GPIO_VALUE)
+        return vwr_gpio_client_set_value_submit(&g->client, &g->again, &value);
+    if (setting == GPIO_DIRECTION)
+        return vwr_gpio_client_set_direction_submit(&g->client, &g->again, &direction);
+    return vwr_gpio_client_set_irq_type_submit(&g->client, &g->again, &type);
+}
+
+/* Submits the next message. 1: one is in flight; 0: all settings are restored. */
+static int gpio_restore_next(struct vwr_gpio *g)
+{
+    while (g->line < g->options.line_count) {
+        const unsigned line = g->line, step = g->step;
+        const struct vwr_gpio_line *const l = &g->options.lines[line];
+        int r = VWR_OK;
+
+        g->step = step == GPIO_UNMASKED ? 0 : step + 1;
+        g->line += step == GPIO_UNMASKED;
+        if (step == GPIO_UNMASKED)
+            r = l->unmasked ? gpio_submit_event(g, line) : VWR_OK;
+        else if ((l->known >> step & 1u) != 0)
+            r = gpio_submit_setting(g, line, (enum gpio_setting)step);
+        if (r == VWR_OK && vwr_req_is_in_flight(&g->again.call.req)) {
+            (void)vwr_client_kick(&g->client.requestq);
+            return 1;
+        }
+        if (r == VWR_EINVAL || r == VWR_EFEATURE) /* the device has no such line any more */
+            vwr_count_add(&g->lost, 1);
+        else if (r != VWR_OK && r != VWR_EBUSY) /* the next poll returns an earlier event of the line */
+            return r;
+    }
+    return 0;
+}
+
+/* Does not wait. 1: a message is in flight; 0: all settings are restored. */
+static int gpio_restore(struct vwr_gpio *g)
+{
+    const struct vwr_req *const again = &g->again.call.req;
+    struct vwr_req *done;
+    int r;
+
+    while (again->state != VWR_REQ_IDLE || g->line < g->options.line_count) {
+        if (again->state != VWR_REQ_IDLE) {
+            r = vwr_request_reap(&g->client.requestq.requests, &done, 1);
+            if (vwr_req_is_in_flight(again))
+                return r < 0 ? r : 1;
+            vwr_count_add(&g->lost, again->result != VWR_OK);
+        }
+        r = gpio_restore_next(g);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+/* ---- lines ---- */
+
+/* A message waits until a recovery has sent its own. */
+static int gpio_begin(struct vwr_gpio *g)
+{
+    struct vwr_req *const again = &g->again.call.req;
+    int r = g->client.bringup.dev == NULL ? VWR_EFAILED : gpio_restore(g);
+
+    while (r == 1) {
+        r = vwr_request_wait(&g->client.requestq.requests, again);
+        if (vwr_req_is_in_flight(again))
+            return r;
+        vwr_count_add(&g->lost, r != VWR_OK);
+        r = gpio_restore(g);
+    }
+    return r;
+}
+
+/* Values above `most` are no answer. */
+static int gpio_check(struct vwr_gpio *g, int r, unsigned value, unsigned most)
+{
+    const struct vwr_client_call *const call = &g->client.requestq_own.call;
+
+    if (r != VWR_OK || value <= most)
+        return r == VWR_OK ? (int)value : r;
+    return vwr_request_note(&g->client.requestq.requests, VWR_FAULT_REQUEST_STATUS, call->row->type, value);
+}
+
+int vwr_gpio_get_value(struct vwr_gpio *g, unsigned line)
+{
+    const struct vwr_gpio_get_value_msg m = {(uint16_t)line, 0};
+    struct vwr_gpio_get_value_answer a = {0};
+    int r = gpio_begin(g);
+
+    if (r == VWR_OK && line >= vwr_gpio_lines(g))
+        r = VWR_EINVAL;
+    if (r == VWR_OK)
+        r = vwr_gpio_client_get_value(&g->client, &m, &a);
+    return gpio_check(g, r, a.value, 1);
+}
+
+int vwr_gpio_get_direction(struct vwr_gpio *g, unsigned line)
+{
+    const struct vwr_gpio_get_direction_msg m = {(uint16_t)line, 0};
+    struct vwr_gpio_get_direction_answer a = {0};
+    int r = gpio_begin(g);
+
+    if (r == VWR_OK && line >= vwr_gpio_lines(g))
+        r = VWR_EINVAL;
+    if (r == VWR_OK)
+        r = vwr_gpio_client_get_direction(&g->client, &m, &a);
+    return gpio_check(g, r, a.value, VWR_GPIO_DIRECTION_IN);
+}
+
+/* Before a setting is sent. */
+static int gpio_begin_setting(struct vwr_gpio *g, unsigned line, bool valid)
+{
+    int r = g->client.bringup.dev != NULL ? VWR_OK : VWR_EFAILED;
+
+    if (r == VWR_OK && gpio_line(g, line) == NULL)
+        r = VWR_ERANGE;
+    if (r == VWR_OK && (!valid || line >= vwr_gpio_lines(g)))
+        r = VWR_EINVAL;
+    return r == VWR_OK ? gpio_begin(g) : r;
+}
+
+int vwr_gpio_set_value(struct vwr_gpio *g, unsigned line, unsigned value)
+{
+    const struct vwr_gpio_set_value_msg m = {(uint16_t)line, value};
+    struct vwr_gpio_set_value_answer a;
+    int r = gpio_begin_setting(g, line, value <= 1);
+
+    if (r == VWR_OK)
+        r = vwr_gpio_client_set_value(&g->client, &m, &a);
+    if (r != VWR_OK)
+        return r;
+    gpio_line(g, line)->value = (uint8_t)value;
+    gpio_line(g, line)->known |= 1u << GPIO_VALUE;
+    return r;
+}
+
+int vwr_gpio_set_direction(struct vwr_gpio *g, unsigned line, unsigned direction)
+{
+    const struct vwr_gpio_set_direction_msg m = {(uint16_t)line, direction};
+    struct vwr_gpio_set_direction_answer a;
+    int r = gpio_begin_setting(g, line, direction <= VWR_GPIO_DIRECTION_IN);
+
+    if (r == VWR_OK)
+        r = vwr_gpio_client_set_direction(&g->client, &m, &a);
+    if (r != VWR_OK)
+        return r;
+    gpio_line(g, line)->direction = (uint8_t)direction;
+    gpio_line(g, line)->known |= 1u << GPIO_DIRECTION;
+    return r;
+}
+
+/* ---- interrupts ---- */
+
+int vwr_gpio_set_irq_type(struct vwr_gpio *g, unsigned line, unsigned type)
+{
+    const struct vwr_gpio_set_irq_type_msg m = {(uint16_t)line, type};
+    struct vwr_gpio_set_irq_type_answer a;
+    int r = gpio_begin_setting(g, line,
+                               type <= VWR_GPIO_IRQ_TYPE_LEVEL_HIGH || type == VWR_GPIO_IRQ_TYPE_LEVEL_LOW);
+
+    if (r == VWR_OK)
+        r = vwr_gpio_client_set_irq_type(&g->client, &m, &a);
+    if (r != VWR_OK)
+        return r;
+    gpio_line(g, line)->irq_type = (uint8_t)type;
+    gpio_line(g, line)->known |= 1u << GPIO_IRQ_TYPE;
+    if (type == VWR_GPIO_IRQ_TYPE_NONE)
+        gpio_line(g, line)->unmasked = false;
+    return r;
+}
+
+int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line)
+{
+    struct vwr_gpio_line *const l = gpio_line(g, line);
+    int r = VWR_OK;
+
+    if (g->client.bringup.dev == NULL)
+        return VWR_EFAILED;
+    if (l == NULL)
+        return VWR_ERANGE;
+    if (l->irq_type == VWR_GPIO_IRQ_TYPE_NONE)
+        return VWR_EINVAL;
+    if (!l->unmasked && line >= g->line && g->line < g->options.line_count)
+        l->unmasked = true; /* a recovery gets to it */
+    if (!l->unmasked)
+        r = gpio_submit_event(g, line);
+    l->unmasked = l->unmasked || r == VWR_OK;
+    return r;
+}
+
+/* The device returns an event without an interrupt when its line is disabled. */
+static int gpio_take_event(struct vwr_gpio *g, const struct vwr_req *done)
+{
+    struct vwr_gpio_line *const l = (struct vwr_gpio_line *)(uintptr_t)done;
+    const unsigned line = (unsigned)(l - g->options.lines);
+
+    if (done->result != VWR_OK)
+        return l->unmasked ? gpio_submit_event(g, line) : VWR_OK;
+    if (!l->unmasked)
+        return VWR_OK; /* of a line that was disabled since */
+    l->unmasked = false;
+    return 1;
+}
+
+int vwr_gpio_poll(struct vwr_gpio *g, unsigned *line)
+{
+    struct vwr_req *done;
+    int r = g->client.bringup.dev == NULL ? VWR_EFAILED : gpio_restore(g);
+
+    for (unsigned i = 0; i < VWR_GPIO_EVENTS && r >= 0; i++) {
+        r = vwr_gpio_client_has(&g->client, VWR_GPIO_F_IRQ)
+                ? vwr_request_reap(&g->client.eventq.requests, &done, 1)
+                : 0;
+        if (r <= 0)
+            return r;
+        r = gpio_take_event(g, done);
+        if (r == 1) {
+            *line = (unsigned)((struct vwr_gpio_line *)(void *)done - g->options.lines);
+            return r;
+        }
+    }
+    return r < 0 ? r : 0;
+}
+
+bool vwr_gpio_arm(struct vwr_gpio *g)
+{
+    return vwr_gpio_client_has(&g->client, VWR_GPIO_F_IRQ) && vwr_request_arm(&g->client.eventq.requests, 1);
+}
+
+/* ---- names ---- */
+
+int vwr_gpio_get_names(struct vwr_gpio *g, char *names, size_t bytes)
+{
+    static const struct vwr_gpio_get_line_names_msg m = {0, 0};
+    const uint32_t size = g->client.info.gpio_names_size;
+    unsigned found = 0;
+    int r = gpio_begin(g);
+
+    if (r == VWR_OK && size == 0)
+        r = VWR_EUNSUPP;
+    if (r == VWR_OK && bytes < size)
+        r = VWR_ERANGE;
+    if (r == VWR_OK)
+        r = vwr_gpio_client_get_line_names(&g->client, &m, names);
+    if (r != VWR_OK)
+        return r;
+    for (uint32_t i = 0; i < size; i++)
+        found += names[i] == '\0';
+    return gpio_check(g, VWR_OK, found < vwr_gpio_lines(g), 0);
+}
+
+const char *vwr_gpio_name(const char *names, size_t bytes, unsigned line)
+{
+    size_t start = 0, end = 0;
+
+    for (; end < bytes; end++) {
+        if (names[end] != '\0')
+            continue;
+        if (line == 0)
+            return names + start;
+        line--;
+        start = end + 1;
+    }
+    return "";
+}
+
+/* ---- open to close ---- */
+
+static const struct vwr_request_class gpio_request_class = {
+    .shared_bytes = VWR_GPIO_CLIENT_REQUESTQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+/* The device keeps an event for any length of time. */
+static const struct vwr_request_class gpio_event_class = {
+    .shared_bytes = VWR_GPIO_CLIENT_EVENTQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+};
+
+static int gpio_set_up(struct vwr_bringup *v, unsigned n)
+{
+    struct vwr_gpio *const g = (void *)v;
+    struct vwr_gpio_shared *const s = g->options.shared;
+    const struct vwr_queue_memory requests = {s->requests, sizeof(s->requests), g->request_own,
+                                              sizeof(g->request_own), VWR_GPIO_QUEUE};
+    const struct vwr_queue_memory events = {s->events, sizeof(s->events), g->event_own, sizeof(g->event_own),
+                                            VWR_GPIO_EVENT_QUEUE};
+    int r;
+
+    g->options.request.requests = n == 0 ? VWR_GPIO_REQUESTS : VWR_GPIO_EVENTS;
+    if (n != 0)
+        return vwr_client_setup(&g->client.eventq, v, VWR_GPIO_QUEUE_EVENTQ, &gpio_event_class, &events,
+                                &g->options.request);
+    r = vwr_client_setup(&g->client.requestq, v, VWR_GPIO_QUEUE_REQUESTQ, &gpio_request_class, &requests,
+                         &g->options.request);
+    return r == VWR_OK && vwr_dev_has(v->dev, VWR_GPIO_F_IRQ) ? 1 : r;
+}
+
+static void gpio_event(struct vwr_bringup *v, enum vwr_bringup_event event)
+{
+    struct vwr_gpio *const g = (void *)v;
+
+    if (event != VWR_BRINGUP_RUNS)
+        return;
+    g->line = 0;
+    g->step = 0;
+    (void)gpio_restore(g); /* the next call reports an error */
+}
+
+static const struct vwr_features gpio_want = {
+    {VWR_GPIO_FEATURES_W0, VWR_GPIO_FEATURES_W1, VWR_GPIO_FEATURES_W2, VWR_GPIO_FEATURES_W3}};
+
+const struct vwr_bringup_class vwr_gpio_bringup = {
+    .type = VWR_GPIO_ID,
+    .bytes = sizeof(struct vwr_gpio),
+    .info_at = __builtin_offsetof(struct vwr_gpio, client.info),
+    .info_bytes = sizeof(struct vwr_gpio_config_info),
+    .want = &gpio_want,
+    .read = vwr_gpio_config_read,
+    .set_up = gpio_set_up,
+    .event = gpio_event,
+};
+
+int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d, const struct vwr_gpio_options *options)
+{
+    const int r = vwr_bringup_begin(&g->client.bringup, &vwr_gpio_bringup, d);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&g->options, options, sizeof(*options));
+    g->options.request.segments = VWR_REQUEST_SEGMENTS;
+    g->options.request.replay = NULL;                    /* settings are restored instead */
+    vwr_features_add(&g->options.avoid, VWR_F_IN_ORDER); /* an interrupt would wait for those before it */
+    g->client.bringup.avoid = &g->options.avoid;
+    for (unsigned i = 0; i < options->line_count; i++)
+        vwr_zero(&options->lines[i], sizeof(options->lines[i]));
+    return vwr_bringup_open(&g->client.bringup, &vwr_gpio_bringup);
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_GPIO_H
+#define VWR_GPIO_H
+
+#include "vwr/client/gpio.h"
+#include "vwr/message.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: GPIO device, driver side
+ *
+ * The driver reads and sets the lines of a GPIO device, and gets their interrupts::
+ *
+ *     r = vwr_gpio_open(g, d, options);
+ *     r = vwr_gpio_set_value(g, 3, 1);                            // then, without a wrong level between:
+ *     r = vwr_gpio_set_direction(g, 3, VWR_GPIO_DIRECTION_OUT);
+ *     r = vwr_gpio_set_direction(g, 5, VWR_GPIO_DIRECTION_IN);
+ *     level = vwr_gpio_get_value(g, 5);                           // 0 or 1
+ *     r = vwr_gpio_set_irq_type(g, 5, VWR_GPIO_IRQ_TYPE_EDGE_BOTH);
+ *     r = vwr_gpio_unmask(g, 5);
+ *     while ((r = vwr_gpio_poll(g, &line)) == 1)                  // the line is masked again
+ *         r = vwr_gpio_unmask(g, line);
+ *
+ * Rules:
+ *
+ * - A recovery restores values, directions, interrupt types and unmasked interrupts of all lines.
+ *   vwr_gpio_poll() continues it without waiting, and each call that waits completes it first. @lost
+ *   counts the settings that the device then refused.
+ * - The driver does not accept IN_ORDER, with which an interrupt would wait for those of other lines
+ *   that were unmasked before.
+ * - An interrupt that occurs while the driver recovers the device may be lost.
+ * - Settings are those of the lines in options->lines. Other lines can be read only.
+ * - The device has one owner at a time.
+ *
+ * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
+ *
+ * Section: GPIO Device.
+ */
+
+/** VWR_GPIO_QUEUE - Number of descriptors of the request queue, a power of 2 */
+#ifndef VWR_GPIO_QUEUE
+#define VWR_GPIO_QUEUE 8u
+#endif
+
+/** VWR_GPIO_EVENTS - Maximum number of unmasked interrupts, a power of 2 */
+#ifndef VWR_GPIO_EVENTS
+#define VWR_GPIO_EVENTS 16u
+#endif
+VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_GPIO_QUEUE) && VWR_QUEUE_SIZE_IS_WHOLE(VWR_GPIO_EVENTS),
+                  "VWR_GPIO_QUEUE and VWR_GPIO_EVENTS must be powers of 2");
+
+/* Not the specification's: the message that waits and one of a recovery; descriptors of an interrupt. */
+#define VWR_GPIO_REQUESTS 2u
+#define VWR_GPIO_EVENT_QUEUE (2u * VWR_GPIO_EVENTS)
+
+/**
+ * struct vwr_gpio_line - Settings of a line; in private memory
+ * @direction: Direction that was set: enum vwr_gpio_direction.
+ * @value: Value that was set.
+ * @irq_type: Interrupt type that was set: enum vwr_gpio_irq_type.
+ * @unmasked: The interrupt is unmasked.
+ *
+ * vwr_gpio_open() initialises it.
+ */
+struct vwr_gpio_line {
+    /* private: */
+    struct vwr_gpio_client_eventq_call event; /* first */
+    uint8_t known;                            /* bit n: setting n was set */
+    /* public: */
+    uint8_t direction;
+    uint8_t value;
+    uint8_t irq_type;
+    bool unmasked;
+};
+
+/**
+ * struct vwr_gpio_shared - Shared memory (see struct vwr_queue_memory); it need not be initialised
+ * @requests: Request queue.
+ * @events: Event queue.
+ */
+struct vwr_gpio_shared {
+    uint8_t requests[VWR_CLIENT_SHARED_BYTES(VWR_GPIO_QUEUE, VWR_GPIO_REQUESTS, VWR_GPIO_CLIENT_REQUESTQ_SLOT,
+                                             VWR_REQUEST_SEGMENTS)]
+        __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
+    uint8_t events[VWR_CLIENT_SHARED_BYTES(VWR_GPIO_EVENT_QUEUE, VWR_GPIO_EVENTS, VWR_GPIO_CLIENT_EVENTQ_SLOT,
+                                           VWR_REQUEST_SEGMENTS)]
+        __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
+};
+
+/**
+ * struct vwr_gpio_options - Options of vwr_gpio_open()
+ * @shared: Shared memory. The caller keeps it until vwr_gpio_close() succeeds.
+ * @lines: Lines 0 to @line_count - 1. The caller keeps them as long as @shared.
+ * @line_count: Size of @lines.
+ * @avoid: Features not to accept.
+ * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
+ *   members.
+ */
+struct vwr_gpio_options {
+    struct vwr_gpio_shared *shared;
+    struct vwr_gpio_line *lines;
+    unsigned line_count;
+    struct vwr_features avoid;
+    struct vwr_request_options request;
+};
+
+/**
+ * struct vwr_gpio - A GPIO device
+ * @client: Generated client; the first member, which begins with the bring-up. client.info has the
+ *   number of lines and the size of their names.
+ * @options: Options.
+ * @lost: Settings that the device refused after a recovery.
+ *
+ * The caller keeps it in private memory and need not initialise it.
+ */
+struct vwr_gpio {
+    struct vwr_gpio_client client;
+    struct vwr_gpio_options options;
+    vwr_count lost;
+    /* private: */
+    struct vwr_gpio_client_requestq_call again; /* the message of a recovery */
+    unsigned line, step;                        /* next setting that a recovery restores */
+    uint64_t request_own[(VWR_REQUEST_OWN_BYTES(VWR_GPIO_QUEUE, VWR_GPIO_REQUESTS) + 7u) / 8u];
+    uint64_t event_own[(VWR_REQUEST_OWN_BYTES(VWR_GPIO_EVENT_QUEUE, VWR_GPIO_EVENTS) + 7u) / 8u];
+};
+
+/**
+ * vwr_gpio_open() - Open a GPIO device
+ * @g: Device; it need not be initialised.
+ * @d: Probed device.
+ * @options: Options; they are copied.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: VWR_OK: the device is live. No setting is known.
+ * * VWR_EBUSY: the device is open already.
+ * * VWR_EFAILED: the device is not in the state after a probe or a reset.
+ * * VWR_ETYPE: the device is not a GPIO device.
+ * * Other errors: the same as vwr_bringup_open().
+ */
+VWR_MUST_CHECK int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d,
+                                 const struct vwr_gpio_options *options);
+
+/**
+ * vwr_gpio_bringup - Class of GPIO devices, to pass to the functions of vwr/bringup.h, such as
+ *   vwr_recover(&g->client.bringup, &vwr_gpio_bringup)
+ *
+ * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
+ */
+extern const struct vwr_bringup_class vwr_gpio_bringup;
+
+/**
+ * vwr_gpio_close() - Reset and close the device
+ * @g: Device. After VWR_OK the lines and the names belong to the caller.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_dev_reset().
+ */
+VWR_MUST_CHECK static inline int vwr_gpio_close(struct vwr_gpio *g)
+{
+    return vwr_bringup_close(&g->client.bringup, &vwr_gpio_bringup);
+}
+
+/**
+ * vwr_gpio_lines() - Get the number of lines
+ * @g: Device.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: The number; 0 if the device was never open.
+ */
+static inline unsigned vwr_gpio_lines(const struct vwr_gpio *g)
+{
+    return g->client.info.ngpio;
+}
+
+/**
+ * vwr_gpio_get_names() - Read the names of all lines
+ * @g: Device.
+ * @names: Filled in with one terminated string for each line, in order. They are in flight during
+ *   the call. After an error their content is undefined.
+ * @bytes: Size of @names in bytes, at least client.info.gpio_names_size.
+ *
+ * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP: the lines have no names.
+ * * VWR_ERANGE: @bytes is too small.
+ * * VWR_EPROTO: there are fewer names than lines.
+ * * Other errors: the same as vwr_gpio_get_value().
+ */
+VWR_MUST_CHECK int vwr_gpio_get_names(struct vwr_gpio *g, char *names, size_t bytes);
+
+/**
+ * vwr_gpio_name() - Find the name of a line
+ * @names: Names, as vwr_gpio_get_names() has filled them in.
+ * @bytes: Size of @names in bytes: client.info.gpio_names_size.
+ * @line: Line.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The name, which may be empty; an empty string if there is none.
+ */
+const char *vwr_gpio_name(const char *names, size_t bytes, unsigned line);
+
+/**
+ * vwr_gpio_get_direction() - Read the direction of a line
+ * @g: Device.
+ * @line: Line.
+ *
+ * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
+ *   handler.
+ * Return: enum vwr_gpio_direction.
+ * * VWR_EPROTO: the device has sent an unknown direction.
+ * * Other errors: the same as vwr_gpio_get_value().
+ */
+VWR_MUST_CHECK int vwr_gpio_get_direction(struct vwr_gpio *g, unsigned line);
+
+/**
+ * vwr_gpio_set_direction() - Set the direction of a line, or deactivate it
+ * @g: Device.
+ * @line: Line.
+ * @direction: enum vwr_gpio_direction.
+ *
+ * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
+ *   handler.
+ * Return: The same as vwr_gpio_set_value().
+ */
+VWR_MUST_CHECK int vwr_gpio_set_direction(struct vwr_gpio *g, unsigned line, unsigned direction);
+
+/**
+ * vwr_gpio_get_value() - Read the level of a line
+ * @g: Device.
+ * @line: Line.
+ *
+ * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
+ *   handler.
+ * Return: 0 or 1.
+ * * VWR_EIO: the device refused the message.
+ * * VWR_EINVAL: there is no such line.
+ * * VWR_EPROTO: the device has sent another value.
+ * * VWR_EFAILED: the device is not open, or the queue is stopped.
+ * * VWR_EBUSY: an earlier message is in flight.
+ * * Other errors: the same as vwr_request_submit() and vwr_request_wait().
+ */
+VWR_MUST_CHECK int vwr_gpio_get_value(struct vwr_gpio *g, unsigned line);
+
+/**
+ * vwr_gpio_set_value() - Set the level of an output line
+ * @g: Device.
+ * @line: Line. If it is not an output yet, it begins with this level when it becomes one.
+ * @value: 0 or 1.
+ *
+ * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK.
+ * * VWR_ERANGE: the line is not in options->lines.
+ * * VWR_EINVAL: the value is unknown, or there is no such line.
+ * * VWR_EIO: the device refused the message.
+ * * VWR_EFAILED: the device is not open, or the queue is stopped.
+ * * VWR_EBUSY: an earlier message is in flight.
+ * * Other errors: the same as vwr_request_submit() and vwr_request_wait().
+ */
+VWR_MUST_CHECK int vwr_gpio_set_value(struct vwr_gpio *g, unsigned line, unsigned value);
+
+/**
+ * vwr_gpio_set_irq_type() - Set the trigger of a line's interrupt, or disable it
+ * @g: Device.
+ * @line: Line, an input.
+ * @type: enum vwr_gpio_irq_type. VWR_GPIO_IRQ_TYPE_NONE disables and masks the interrupt.
+ *
+ * Context: The device's owner. Waits until the deadline of the message. Not from an interrupt
+ *   handler.
+ * Return: The same as vwr_gpio_set_value().
+ * * VWR_EFEATURE: the device has no interrupts.
+ */
+VWR_MUST_CHECK int vwr_gpio_set_irq_type(struct vwr_gpio *g, unsigned line, unsigned type);
+
+/**
+ * vwr_gpio_unmask() - Let the interrupt of a line occur once
+ * @g: Device.
+ * @line: Line whose interrupt type was set. Nothing happens if it is unmasked.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_ERANGE: the line is not in options->lines.
+ * * VWR_EINVAL: the line has no interrupt type.
+ * * VWR_EFULL: VWR_GPIO_EVENTS interrupts are unmasked.
+ * * VWR_EBUSY: vwr_gpio_poll() has to return an earlier interrupt of this line first.
+ * * VWR_EFEATURE: the device has no interrupts.
+ * * Other errors: the same as vwr_request_submit().
+ */
+VWR_MUST_CHECK int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line);
+
+/**
+ * vwr_gpio_poll() - Get the next interrupt, and continue a recovery
+ * @g: Device.
+ * @line: Filled in with the line, whose interrupt is masked then.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: 1: an interrupt. 0: there is none.
+ * * VWR_EFAILED: the device is not open.
+ * * Other errors: the same as vwr_request_reap() and vwr_request_submit().
+ */
+VWR_MUST_CHECK int vwr_gpio_poll(struct vwr_gpio *g, unsigned *line);
+
+/**
+ * vwr_gpio_arm() - Enable the device's interrupt for the next interrupt of a line
+ * @g: Device.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: true: the interrupt is enabled. false: something may have arrived already, or the device
+ *   has no interrupts; poll again.
+ */
+VWR_MUST_CHECK bool vwr_gpio_arm(struct vwr_gpio *g);
+
+/**
+ * vwr_gpio_explain() - Describe the last fault of the device or a queue
+ * @g: Device.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
+ */
+static inline size_t vwr_gpio_explain(const struct vwr_gpio *g, char *text, size_t bytes)
+{
+    return vwr_bringup_explain(&g->client.bringup, &vwr_request_messages, NULL, text, bytes);
+}
+
+VWR_END_C
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VCRYPTO_H
+#define VWR_VCRYPTO_H
+
+#include "vwr/crypto_rules.h"
+#include "vwr/service/crypto.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: Crypto device, device side
+ *
+ * A crypto device for a guest. The VMM provides the algorithms in a table of functions: create a
+ * session, process data with it, destroy it. The device has the protocol: queues, layouts with
+ * REVISION_1 and without, sessions and their ids, and all checks of what the guest writes.
+ *
+ * Rules:
+ *
+ * - The device copies keys and data of a request into memory of the VMM once, and the functions get
+ *   the copy. A result is copied to the guest afterwards. The device zeroes its copies of keys and
+ *   data after each request.
+ * - The functions are called with the device's lock held, from the thread that serves the queue. A
+ *   request is complete when they return.
+ * - The functions get only sessions that the guest created and has not destroyed, and data that fit
+ *   the memory. All other parameters, such as the length of a key or of an IV, are the guest's: the
+ *   functions check them.
+ * - A reset destroys all sessions.
+ * - The device offers REVISION_1, sessions, and no stateless mode. IPsec is answered with NOTSUPP.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: Crypto Device.
+ */
+
+#define VWR_VCRYPTO_QUEUES 2u /* a data queue and the control queue */
+#define VWR_VCRYPTO_SEGS 66u  /* not the specification's: 64 of data, and the fixed parts */
+
+/**
+ * struct vwr_vcrypto_session - A session of a guest
+ * @own: For the functions of the VMM.
+ */
+struct vwr_vcrypto_session {
+    void *own;
+    /* private: */
+    uint64_t id; /* 0: none */
+    uint32_t service;
+    uint32_t op;
+    uint16_t next; /* free row */
+    bool chained;
+};
+
+/**
+ * struct vwr_vcrypto_ops - Functions of the VMM
+ * @create: Create a session. The keys of @setup are valid during the call. @session is zeroed; the
+ *   function may set @session->own. Returns VWR_OK, or enum vwr_crypto_status: NOTSUPP, NOSPC, or
+ *   ERR, for example for a key of the wrong length. A negative value is ERR.
+ * @destroy: Destroy a session.
+ * @run: Process data with a session. @data->opcode is enum vwr_crypto_data_opcode, for all
+ *   services. The function fills in @data->dst, @data->dst_bytes of it, and @data->digest, which are
+ *   zeroed before. For an asymmetric cipher it sets @data->dst_bytes to the size of the result.
+ *   Returns VWR_OK, or enum vwr_crypto_status. A negative value is ERR.
+ *
+ * The functions are called with the device's lock held. They must not call the device.
+ */
+struct vwr_vcrypto_ops {
+    int (*create)(void *context, struct vwr_vcrypto_session *session, const struct vwr_crypto_setup *setup);
+    void (*destroy)(void *context, struct vwr_vcrypto_session *session);
+    int (*run)(void *context, struct vwr_vcrypto_session *session, struct vwr_crypto_data *data);
+};
+
+/**
+ * struct vwr_vcrypto_options - Options of vwr_vcrypto_init()
+ * @ops: Functions.
+ * @context: Passed to the functions.
+ * @info: Services, algorithms and maximum lengths of keys. The device sets the other members. The
+ *   structure is copied.
+ * @session: Array of sessions. The VMM keeps it while the device is in use, like the other memory.
+ * @sessions: Number of sessions, 1 to 65535.
+ * @buffer: Memory for keys and data, which no guest can access, of 2 * @max_bytes bytes.
+ * @max_bytes: Maximum size of the keys of a session, of the data that a request reads, and of the
+ *   data that it writes. A request uses up the budget of bytes by the data that it has.
+ * @message: Array of @messages.
+ * @messages: Number of messages, at least 1.
+ * @seg: Array of (@messages + 1) * @segs segments.
+ * @segs: Segments of a request, such as VWR_VCRYPTO_SEGS.
+ */
+struct vwr_vcrypto_options {
+    const struct vwr_vcrypto_ops *ops;
+    void *context;
+    const struct vwr_crypto_config_info *info;
+    struct vwr_vcrypto_session *session;
+    uint16_t sessions;
+    uint8_t *buffer;
+    uint32_t max_bytes;
+    struct vwr_vmessage *message;
+    uint16_t messages;
+    struct vwr_vseg *seg;
+    uint16_t segs;
+};
+
+/**
+ * struct vwr_vcrypto_stats - Counters of a crypto device
+ * @created: Sessions that were created.
+ * @requests: Requests that succeeded.
+ * @refused: Requests and messages with another status.
+ */
+struct vwr_vcrypto_stats {
+    uintptr_t created;
+    uintptr_t requests;
+    uintptr_t refused;
+};
+
+/**
+ * struct vwr_vcrypto - A crypto device
+ * @service: Service; the first member. vwr_vcrypto_dev() returns the device.
+ * @stats: Counters.
+ */
+struct vwr_vcrypto {
+    struct vwr_crypto_vservice service;
+    struct vwr_vcrypto_stats stats;
+    /* private: */
+    struct vwr_vcrypto_options options;
+    struct vwr_crypto_config_info info;
+    uint64_t serial; /* of the last id */
+    uint16_t free;   /* first free row, or the number of sessions */
+};
+
+/**
+ * vwr_vcrypto_init() - Initialise a crypto device for a guest
+ * @v: Device. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory. It has VWR_VCRYPTO_QUEUES queues, and
+ *   one for each further data queue.
+ * @o: Options; they are copied.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: a function or memory is missing, or there are too many queues.
+ * * VWR_ENOQUEUE: there are too few queues.
+ * * Other errors: the same as vwr_vdev_init().
+ */
+VWR_MUST_CHECK int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
+                                    const struct vwr_vcrypto_options *o);
+
+/**
+ * vwr_vcrypto_dev() - Get the device to pass to vwr_vm_add()
+ * @v: Device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
+static inline struct vwr_vdev *vwr_vcrypto_dev(struct vwr_vcrypto *v)
+{
+    return &v->service.service.dev;
+}
+
+VWR_END_C
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VGPIO_H
+#define VWR_VGPIO_H
+
+#include "vwr/service/gpio.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: GPIO device, device side
+ *
+ * The device gives a guest lines. A hook of the VMM gets what the guest sets, and the VMM reports
+ * the levels of inputs, from which the device makes the guest's interrupts::
+ *
+ *     r = vwr_vgpio_init(v, setup, options);
+ *     // ops.changed: the guest has set direction, output or interrupt type of a line
+ *     vwr_vgpio_input(v, 5, true); // the level of line 5 is high now
+ *
+ * Rules:
+ *
+ * - The device keeps the state of each line: lines[n], which the VMM may read within a hook.
+ * - An edge that occurs while the guest has masked the interrupt is reported when it unmasks it; more
+ *   edges are one. A level interrupt is reported each time that the guest unmasks it, as long as the
+ *   line has the level.
+ * - A line with an interrupt type cannot be made an output.
+ * - The device does not offer IN_ORDER, with which an interrupt would wait for those of other lines that
+ *   were unmasked before.
+ * - After a reset all lines are deactivated, without interrupts. Levels of inputs stay.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: GPIO Device.
+ */
+
+#define VWR_VGPIO_QUEUES 2u /* not the specification's */
+
+/**
+ * VWR_VGPIO_MESSAGES() - Number of messages for options->memory
+ * @lines: Number of lines. Each unmasked interrupt is a message.
+ */
+#define VWR_VGPIO_MESSAGES(lines) ((lines) + 1u)
+
+/**
+ * VWR_VGPIO_SEGS() - Number of segments for options->memory
+ * @lines: Number of lines.
+ * @segs: Segments of a message: queue_size of the setup, and one for each border of guest memory. The
+ *   queue should have two descriptors for each line.
+ */
+#define VWR_VGPIO_SEGS(lines, segs) ((VWR_VGPIO_MESSAGES(lines) + 1u) * (segs))
+
+struct vwr_vgpio;
+
+/**
+ * struct vwr_vgpio_line - A line; in memory that no guest can access
+ * @direction: enum vwr_gpio_direction.
+ * @output: Level that the guest has set: 0 or 1.
+ * @input: Level that the VMM has reported: 0 or 1.
+ * @irq_type: enum vwr_gpio_irq_type.
+ */
+struct vwr_vgpio_line {
+    uint8_t direction;
+    uint8_t output;
+    uint8_t input;
+    uint8_t irq_type;
+    /* private: */
+    bool pending;               /* an edge that the guest has not seen */
+    struct vwr_vmessage *event; /* the interrupt is unmasked; NULL: masked */
+};
+
+/**
+ * struct vwr_vgpio_ops - Hooks of the VMM
+ * @changed: The guest sets @wanted->direction, @output or @irq_type of a line; v->lines[line] has the
+ *   state before. VWR_OK: the line has changed. Other values: the guest gets an error, and nothing
+ *   has changed. NULL: all changes are accepted.
+ * @reset: The device was reset, and all lines are deactivated. May be NULL.
+ *
+ * The hooks are called with the device's lock held, and must not call functions of this device.
+ */
+struct vwr_vgpio_ops {
+    int (*changed)(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_line *wanted);
+    void (*reset)(struct vwr_vgpio *v);
+};
+
+/**
+ * struct vwr_vgpio_options - Options of vwr_vgpio_init()
+ * @ops: Hooks.
+ * @context: Stored in the device.
+ * @lines: Lines, in memory that no guest can access, with any content. The VMM keeps them as long as
+ *   the device.
+ * @line_count: Number of lines, 1 to 65535.
+ * @names: One terminated string for each line, in order. NULL: the lines have no names. The VMM keeps
+ *   them as long as the device.
+ * @names_bytes: Size of @names in bytes.
+ * @memory: Memory of the messages: VWR_VGPIO_MESSAGES() and VWR_VGPIO_SEGS().
+ */
+struct vwr_vgpio_options {
+    const struct vwr_vgpio_ops *ops;
+    void *context;
+    struct vwr_vgpio_line *lines;
+    unsigned line_count;
+    const char *names;
+    uint32_t names_bytes;
+    struct vwr_service_memory memory;
+};
+
+/**
+ * struct vwr_vgpio - A GPIO device
+ * @service: Generated service; the first member.
+ * @context: For the VMM.
+ * @lines: Lines.
+ * @line_count: Number of lines.
+ */
+struct vwr_vgpio {
+    struct vwr_gpio_vservice service;
+    void *context;
+    struct vwr_vgpio_line *lines;
+    unsigned line_count;
+    /* private: */
+    const struct vwr_vgpio_ops *ops;
+    const char *names;
+    uint32_t names_bytes;
+};
+
+/**
+ * vwr_vgpio_init() - Initialise a GPIO device for a guest
+ * @v: Device. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory.
+ * @options: Options; not used after the call, except for the memory.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there are no hooks or no lines, or too many lines.
+ * * VWR_ENOQUEUE: there are fewer than VWR_VGPIO_QUEUES queues.
+ * * VWR_ENOMEM: options->memory is too small.
+ * * Other errors: the same as vwr_vdev_init().
+ */
+VWR_MUST_CHECK int vwr_vgpio_init(struct vwr_vgpio *v, const struct vwr_vdev_setup *s,
+                                  const struct vwr_vgpio_options *options);
+
+/**
+ * vwr_vgpio_input() - Report the level of a line
+ * @v: Device.
+ * @line: Line. Nothing happens if there is no such line.
+ * @high: Level. The guest sees it while the line is not an output.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
+void vwr_vgpio_input(struct vwr_vgpio *v, unsigned line, bool high);
+
+/**
+ * vwr_vgpio_dev() - Get the device for functions that apply to all classes
+ * @v: Device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
+static inline struct vwr_vdev *vwr_vgpio_dev(struct vwr_vgpio *v)
+{
+    return &v->service.service.dev;
+}
+
+VWR_END_C
+
+#endif

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VRTC_H
+#define VWR_VRTC_H
+
+#include "vwr/service/rtc.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: RTC device, device side
+ *
+ * The device gives a guest clocks of its host, which functions of the VMM read, and alarms::
+ *
+ *     static struct vwr_vrtc_clock clocks[] = {{.type = VWR_RTC_CLOCK_UTC, .has_alarm = true},
+ *                                              {.type = VWR_RTC_CLOCK_MONOTONIC}};
+ *
+ * The VMM calls vwr_vrtc_tick() when the time of an alarm has come. runtime/adapt/posix has hooks
+ * that read the clocks of a POSIX system.
+ *
+ * Rules:
+ *
+ * - An alarm that is enabled expires once: when vwr_vrtc_tick() finds that its time has come, or when
+ *   the guest sets it to a time that has passed. It expires again after the guest has set or enabled
+ *   it again.
+ * - If the guest has no buffer for an alarm that has expired, it gets the alarm with its next buffer.
+ * - A reset disables all alarms.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: RTC Device.
+ */
+
+/* Not the specification's: segments of a chain: 64 descriptors, plus some borders of guest memory. */
+#define VWR_VRTC_SEGS 68u
+#define VWR_VRTC_QUEUES 2u
+
+struct vwr_vrtc;
+
+/**
+ * struct vwr_vrtc_clock - A clock; in memory that no guest can access
+ * @type: enum vwr_rtc_clock.
+ * @smear: enum vwr_rtc_smear, of a clock of type UTC_SMEARED; else 0.
+ * @has_alarm: The clock has an alarm.
+ * @alarm_time: Time that the guest has set, in nanoseconds.
+ * @armed: The alarm is enabled and has not expired.
+ *
+ * The VMM sets the first three before init. The device keeps the others, which the VMM may read
+ * within a hook.
+ */
+struct vwr_vrtc_clock {
+    uint8_t type;
+    uint8_t smear;
+    bool has_alarm;
+    uint64_t alarm_time;
+    bool armed;
+    /* private: */
+    bool enabled; /* as the guest has set it */
+    bool expired; /* the guest has had no buffer for it */
+};
+
+/**
+ * struct vwr_vrtc_ops - Hooks of the VMM
+ * @clock_read: Read a clock into *ns, in nanoseconds since its epoch. VWR_OK; other values: the guest gets an
+ *   error.
+ * @clock_cross: Read a clock and a counter of the guest's CPU (enum vwr_rtc_counter) simultaneously.
+ *   VWR_OK; VWR_EUNSUPP: they cannot be read so. NULL: none can.
+ * @alarm: The guest has set, enabled or disabled the alarm of a clock. The VMM sets its timer if
+ *   v->clocks[clock].armed. May be NULL.
+ *
+ * The hooks are called with the device's lock held, and must not call functions of this device.
+ */
+struct vwr_vrtc_ops {
+    int (*clock_read)(struct vwr_vrtc *v, unsigned clock, uint64_t *ns);
+    int (*clock_cross)(struct vwr_vrtc *v, unsigned clock, unsigned counter, uint64_t *ns, uint64_t *cycles);
+    void (*alarm)(struct vwr_vrtc *v, unsigned clock);
+};
+
+/**
+ * struct vwr_vrtc_options - Options of vwr_vrtc_init()
+ * @ops: Hooks.
+ * @context: Stored in the device.
+ * @clocks: Clocks. The VMM keeps them as long as the device.
+ * @clock_count: Number of clocks, up to 65535.
+ */
+struct vwr_vrtc_options {
+    const struct vwr_vrtc_ops *ops;
+    void *context;
+    struct vwr_vrtc_clock *clocks;
+    unsigned clock_count;
+};
+
+/**
+ * struct vwr_vrtc - An RTC device
+ * @service: Generated service; the first member.
+ * @context: For the VMM.
+ * @clocks: Clocks.
+ * @clock_count: Number of clocks.
+ */
+struct vwr_vrtc {
+    struct vwr_rtc_vservice service;
+    void *context;
+    struct vwr_vrtc_clock *clocks;
+    unsigned clock_count;
+    /* private: */
+    const struct vwr_vrtc_ops *ops;
+    struct vwr_vmessage message;
+    struct vwr_vseg seg[2u * VWR_VRTC_SEGS];
+};
+
+/**
+ * vwr_vrtc_init() - Initialise an RTC device for a guest
+ * @v: Device. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory.
+ * @options: Options; not used after the call, except for the memory.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: ops->clock_read is missing, or there are too many clocks.
+ * * VWR_ENOQUEUE: there are fewer than VWR_VRTC_QUEUES queues.
+ * * Other errors: the same as vwr_vdev_init().
+ */
+VWR_MUST_CHECK int vwr_vrtc_init(struct vwr_vrtc *v, const struct vwr_vdev_setup *s,
+                                 const struct vwr_vrtc_options *options);
+
+/**
+ * vwr_vrtc_tick() - Let the alarms expire whose time has come
+ * @v: Device.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
+void vwr_vrtc_tick(struct vwr_vrtc *v);
+
+/**
+ * vwr_vrtc_dev() - Get the device for functions that apply to all classes
+ * @v: Device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
+static inline struct vwr_vdev *vwr_vrtc_dev(struct vwr_vrtc *v)
+{
+    return &v->service.service.dev;
+}
+
+VWR_END_C
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "class_buses.h"
+
+#include "vwr/vcrypto.h"
+
+#include <string.h>
+
+/* A crypto device. The VMM reads all that it gets, and answers as the input says. */
+
+#define SESSIONS 3u
+#define MOST 200u
+
+static struct vwr_vcrypto *device;
+static struct vwr_vcrypto_session *session;
+static uint8_t *buffer;
+static struct vwr_vmessage *message;
+static struct vwr_vseg *seg;
+static bool lives[SESSIONS];
+
+static unsigned row_of(const struct vwr_vcrypto_session *s)
+{
+    MUST(s >= session && s < session + SESSIONS);
+    return (unsigned)(s - session);
+}
+
+static int create(void *context, struct vwr_vcrypto_session *s, const struct vwr_crypto_setup *setup)
+{
+    const uint8_t how = class_fed();
+
+    (void)context;
+    class_called(vwr_vcrypto_dev(device));
+    MUST(!lives[row_of(s)] && setup->key_bytes + setup->auth_key_bytes <= MOST);
+    class_touch(setup->key, setup->key_bytes);
+    class_touch(setup->auth_key, setup->auth_key_bytes);
+    if (how >= 0xc0)
+        return how % 2 != 0 ? VWR_EINVAL : VWR_CRYPTO_NOTSUPP;
+    lives[row_of(s)] = true;
+    return VWR_OK;
+}
+
+static void destroy(void *context, struct vwr_vcrypto_session *s)
+{
+    (void)context;
+    class_called(vwr_vcrypto_dev(device));
+    MUST(lives[row_of(s)]);
+    lives[row_of(s)] = false;
+}
+
+static int run(void *context, struct vwr_vcrypto_session *s, struct vwr_crypto_data *m)
+{
+    const uint8_t how = class_fed();
+
+    (void)context;
+    class_called(vwr_vcrypto_dev(device));
+    MUST(lives[row_of(s)] && m->iv_bytes + m->src_bytes + m->aad_bytes <= MOST);
+    class_touch(m->iv, m->iv_bytes);
+    class_touch(m->src, m->src_bytes);
+    class_touch(m->aad, m->aad_bytes);
+    MUST(m->dst_bytes <= MOST && m->digest_bytes <= MOST - m->dst_bytes);
+    memset(m->dst, how, m->dst_bytes);
+    memset(m->digest, how, m->digest_bytes);
+    if (how % 4 == 0)
+        m->dst_bytes = how;
+    return how < 0xe0 ? VWR_OK : how < 0xf0 ? VWR_CRYPTO_BADMSG : VWR_EIO;
+}
+
+static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
+{
+    static const struct vwr_vcrypto_ops ops = {create, destroy, run};
+    static const struct vwr_crypto_config_info info = {.crypto_services = 0x1f,
+                                                       .cipher_algo_l = 0xff,
+                                                       .hash_algo = 0xff,
+                                                       .mac_algo_l = 0xff,
+                                                       .aead_algo = 0xff,
+                                                       .max_cipher_key_len = 64,
+                                                       .max_auth_key_len = 64,
+                                                       .akcipher_algo = 0xff};
+    struct vwr_vcrypto_options o = {.ops = &ops,
+                                    .info = &info,
+                                    .sessions = SESSIONS,
+                                    .max_bytes = MOST,
+                                    .messages = 2,
+                                    .segs = VWR_VCRYPTO_SEGS};
+
+    o.session = session = class_memory(session, SESSIONS * sizeof(*session));
+    o.buffer = buffer = class_memory(buffer, (size_t)2 * MOST);
+    o.message = message = class_memory(message, 2 * sizeof(*message));
+    o.seg = seg = class_memory(seg, (size_t)3 * VWR_VCRYPTO_SEGS * sizeof(*seg));
+    memset(message, 0, 2 * sizeof(*message));
+    memset(lives, 0, sizeof(lives));
+    device = class_memory(device, sizeof(*device));
+    MUST(vwr_vcrypto_init(device, setup, &o) == VWR_OK);
+    return vwr_vcrypto_dev(device);
+}
+
+/* Nothing happens on the host's side. */
+static void event(uint8_t what, struct input *in)
+{
+    (void)what;
+    (void)in;
+}
+
+/* A hash, from its session to its result. */
+static void must_work(struct vwr_dev *d)
+{
+    static struct script s;
+    const bool legacy = vwr_vcrypto_dev(device)->legacy;
+    const unsigned control =
+        vwr_crypto_queue_controlq_at(vwr_guest32(legacy, device->service.config.max_dataqueues));
+    uint8_t out[72 + 3];
+    const uint8_t *answer;
+    struct vwr_crypto_create_session_input created;
+    struct vwr_crypto_op_header header;
+    struct vwr_crypto_ctrl_header ctrl;
+    const bool padded = !vwr_vdev_has(vwr_vcrypto_dev(device), VWR_CRYPTO_F_REVISION_1);
+
+    (void)d;
+    class_start(&s);
+    for (unsigned i = 0; i < SESSIONS; i++)
+        MUST(!lives[i]);
+    memset(&ctrl, 0, sizeof(ctrl));
+    memset(out, 0, sizeof(out));
+    ctrl.opcode = vwr_guest32(legacy, VWR_CRYPTO_HASH_CREATE_SESSION);
+    memcpy(out, &ctrl, sizeof(ctrl));
+    out[16 + (vwr_guest_is_big(legacy) ? 3 : 0)] = VWR_CRYPTO_HASH_SHA1;
+    answer = class_exchange(&s, control, out, padded ? 72 : 24, sizeof(created));
+    memcpy(&created, answer, sizeof(created));
+    MUST(created.status == 0);
+    memset(&header, 0, sizeof(header));
+    memset(out, 0, sizeof(out));
+    header.opcode = vwr_guest32(legacy, VWR_CRYPTO_HASH);
+    header.session_id = created.session_id;
+    memcpy(out, &header, sizeof(header));
+    out[24 + (vwr_guest_is_big(legacy) ? 3 : 0)] = 3;
+    out[28 + (vwr_guest_is_big(legacy) ? 3 : 0)] = 4;
+    answer = class_exchange(&s, 0, out, padded ? 75 : 35, 4 + 1);
+    MUST(answer[4] == VWR_CRYPTO_OK);
+}
+
+const struct world_service class_crypto = {begin, event, must_work};

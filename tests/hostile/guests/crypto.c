@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT */
+#include "hostile.h"
+
+#include "vwr/vcrypto.h"
+#include "vwr/gen/split_ring.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A crypto device, and guests whose lengths, ids and operations do not fit. */
+
+#define OUT GUEST_DATA
+#define IN (GUEST_DATA + 0x800u)
+#define CONTROL (VWR_VCRYPTO_QUEUES - 1u)
+#define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
+#define SESSIONS 2u
+#define MOST 64u
+#define KEY 8u
+#define POISON 0xa5u
+
+struct vmm {
+    struct vwr_vcrypto v;
+    struct vwr_vcrypto_session session[SESSIONS];
+    uint8_t buffer[2 * MOST];
+    struct vwr_vmessage message[2];
+    struct vwr_vseg seg[3 * VWR_VCRYPTO_SEGS];
+    unsigned created, destroyed, runs;
+    int result;
+    uint32_t shorter; /* result of an asymmetric cipher, if not 0 */
+    struct vwr_crypto_data last;
+};
+
+static struct vmm *vmm_of(struct guest *g)
+{
+    return g->device;
+}
+
+static int create(void *context, struct vwr_vcrypto_session *session, const struct vwr_crypto_setup *setup)
+{
+    struct vmm *const m = context;
+
+    (void)session;
+    assert_true(setup->key_bytes + setup->auth_key_bytes <= MOST);
+    if (m->result == VWR_OK)
+        m->created++;
+    return m->result;
+}
+
+static void destroy(void *context, struct vwr_vcrypto_session *session)
+{
+    struct vmm *const m = context;
+
+    assert_int_not_equal(session->id, 0);
+    m->destroyed++;
+}
+
+static int run(void *context, struct vwr_vcrypto_session *session, struct vwr_crypto_data *data)
+{
+    struct vmm *const m = context;
+
+    (void)session;
+    m->runs++;
+    m->last = *data;
+    for (uint32_t i = 0; i < data->dst_bytes; i++)
+        ((uint8_t *)data->dst)[i] = i < data->src_bytes ? (uint8_t)(((const uint8_t *)data->src)[i] + 1) : 0;
+    if (m->shorter != 0)
+        data->dst_bytes = m->shorter;
+    return m->result;
+}
+
+static void plug(struct guest *g)
+{
+    static const struct vwr_vcrypto_ops ops = {create, destroy, run};
+    static const struct vwr_crypto_config_info info = {.crypto_services = 0x1f,
+                                                       .cipher_algo_l = 1u << VWR_CRYPTO_CIPHER_AES_CBC,
+                                                       .hash_algo = 1u << VWR_CRYPTO_HASH_SHA1,
+                                                       .mac_algo_l = 1u << VWR_CRYPTO_MAC_HMAC_SHA1,
+                                                       .akcipher_algo = 1u << VWR_CRYPTO_AKCIPHER_RSA,
+                                                       .max_cipher_key_len = KEY,
+                                                       .max_auth_key_len = KEY};
+    struct vmm *const m = g->device = calloc(1, sizeof(*m));
+    const struct vwr_vcrypto_options o = {.ops = &ops,
+                                          .context = m,
+                                          .info = &info,
+                                          .session = m->session,
+                                          .sessions = SESSIONS,
+                                          .buffer = m->buffer,
+                                          .max_bytes = MOST,
+                                          .message = m->message,
+                                          .messages = 2,
+                                          .seg = m->seg,
+                                          .segs = VWR_VCRYPTO_SEGS};
+    struct vwr_vdev_setup s;
+
+    assert_non_null(m);
+    guest_setup(g, &s);
+    s.queues = VWR_VCRYPTO_QUEUES;
+    assert_int_equal(vwr_vcrypto_init(&m->v, &s, &o), VWR_OK);
+    guest_plug(g, 0, vwr_vcrypto_dev(&m->v));
+    g->queues = VWR_VCRYPTO_QUEUES;
+    vwr_features_add(&g->features, VWR_CRYPTO_F_REVISION_1);
+    assert_true(guest_start(g));
+}
+
+static void unplug(struct guest *g)
+{
+    vwr_vm_remove(&g->vm, 0);
+    free(g->device);
+}
+
+/* ---- messages ---- */
+
+/* A message of words, and `bytes` of POISON; `room` for the answer. Returns the used length. */
+static int64_t say(struct guest *g, unsigned queue, const uint32_t *word, unsigned words, uint32_t bytes,
+                   uint32_t room)
+{
+    const uint32_t fixed = words * (uint32_t)sizeof(*word);
+    const struct guest_desc segment[2] = {{OUT, fixed + bytes, 0, 0}, {IN, room, WRITE, 0}};
+
+    for (unsigned i = 0; i < words; i++)
+        *(vwr_le32 *)guest_at(g, OUT + 4 * i, 4) = vwr_guest32(g->legacy, word[i]);
+    memset(guest_at(g, OUT + fixed, 0x200), POISON, 0x200);
+    memset(guest_at(g, IN, 0x200), POISON, 0x200);
+    hostile_send(g, queue, segment, room != 0 ? 2 : 1);
+    return hostile_take(g, queue);
+}
+
+static unsigned in(struct guest *g, unsigned at)
+{
+    return *(const uint8_t *)guest_at(g, IN + at, 1);
+}
+
+static uint64_t id_of(struct guest *g)
+{
+    return vwr_guest64(g->legacy, *(const vwr_le64 *)guest_at(g, IN, 8));
+}
+
+/* Creates a session for a cipher; returns the status. */
+static uint32_t open_cipher(struct guest *g, uint32_t key_len, uint32_t key_bytes)
+{
+    const uint32_t word[18] = {
+        VWR_CRYPTO_CIPHER_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_CIPHER_AES_CBC, key_len, VWR_CRYPTO_OP_ENCRYPT,
+        [16] = VWR_CRYPTO_SYM_OP_CIPHER};
+
+    assert_int_equal(say(g, CONTROL, word, 18, key_bytes, 16), 16);
+    return vwr_guest32(g->legacy, *(const vwr_le32 *)guest_at(g, IN + 8, 4));
+}
+
+struct cipher {
+    uint64_t id;
+    uint32_t opcode, iv_len, src_len, dst_len, op_type;
+    uint32_t bytes, room;
+};
+
+static int64_t cipher(struct guest *g, const struct cipher *c)
+{
+    const uint32_t word[18] = {c->opcode, 0,          (uint32_t)c->id, (uint32_t)(c->id >> 32), 1, 0,
+                               c->iv_len, c->src_len, c->dst_len,      [16] = c->op_type};
+
+    return say(g, 0, word, 18, c->bytes, c->room);
+}
+
+static const struct cipher valid = {0, VWR_CRYPTO_CIPHER_ENCRYPT, 4, 8, 8, VWR_CRYPTO_SYM_OP_CIPHER, 12, 9};
+
+static void ends(struct guest *g, const struct cipher *c, unsigned status)
+{
+    assert_int_equal(cipher(g, c), c->room);
+    assert_int_equal(in(g, c->room - 1), status);
+    assert_int_equal(in(g, c->room), POISON);
+    for (unsigned i = 0; i + 1 < c->room; i++)
+        assert_int_equal(in(g, i), status == VWR_CRYPTO_OK && i < c->src_len ? POISON + 1 : 0);
+    hostile_is_whole(g);
+}
+
+static void works(struct guest *g)
+{
+    struct vmm *const m = vmm_of(g);
+    struct cipher c = valid;
+
+    g->broke = 0;
+    m->result = VWR_OK;
+    m->shorter = 0;
+    vwr_features_add(&g->features, VWR_CRYPTO_F_REVISION_1);
+    assert_true(guest_start(g));
+    assert_int_equal(m->destroyed, m->created); /* the reset ended all sessions */
+    assert_int_equal(open_cipher(g, KEY, KEY), VWR_CRYPTO_OK);
+    c.id = id_of(g);
+    ends(g, &c, VWR_CRYPTO_OK);
+}
+
+static const struct hostile_device crypto_device = {plug, works, unplug};
+
+static struct cipher begin(struct guest *g)
+{
+    struct cipher c = valid;
+
+    assert_int_equal(open_cipher(g, KEY, KEY), VWR_CRYPTO_OK);
+    c.id = id_of(g);
+    assert_int_not_equal(c.id, 0);
+    return c;
+}
+
+/* A key that is longer than offered, or than the message. */
+static void g28_key(struct guest *g, long long at)
+{
+    const unsigned created = vmm_of(g)->created;
+
+    assert_int_equal(open_cipher(g, (uint32_t)(KEY + at), (uint32_t)(KEY + at)),
+                     at > 0 ? VWR_CRYPTO_ERR : VWR_CRYPTO_OK);
+    assert_int_equal(open_cipher(g, KEY, KEY - 1), VWR_CRYPTO_ERR);
+    assert_int_equal(open_cipher(g, UINT32_MAX, KEY), VWR_CRYPTO_ERR);
+    assert_int_equal(vmm_of(g)->created, created + (at <= 0));
+    hostile_is_whole(g);
+}
+
+/* The table of sessions is full. */
+static void g52_sessions(struct guest *g, long long padded)
+{
+    const uint32_t refused = padded != 0 ? VWR_CRYPTO_ERR : VWR_CRYPTO_NOSPC;
+
+    if (padded != 0)
+        vwr_features_remove(&g->features, VWR_CRYPTO_F_REVISION_1);
+    assert_true(guest_start(g));
+    for (unsigned i = 0; i < 1000; i++)
+        assert_int_equal(open_cipher(g, KEY, KEY), i < SESSIONS ? VWR_CRYPTO_OK : refused);
+    assert_int_equal(vmm_of(g)->created - vmm_of(g)->destroyed, SESSIONS);
+}
+
+/* Ids of sessions that never were, or are not any more. */
+static void g26_id(struct guest *g, long long at)
+{
+    struct cipher c = begin(g);
+    const uint32_t end[] = {
+        VWR_CRYPTO_CIPHER_DESTROY_SESSION, 0, 0, 0, (uint32_t)c.id, (uint32_t)(c.id >> 32)};
+    const uint32_t other[] = {VWR_CRYPTO_HASH_DESTROY_SESSION, 0, 0, 0, end[4], end[5]};
+    const uint64_t right = c.id;
+
+    c.id += (uint64_t)at;
+    ends(g, &c, VWR_CRYPTO_INVSESS);
+    assert_int_equal(say(g, CONTROL, other, 6, 0, 1), 1); /* of another service */
+    assert_int_equal(in(g, 0), VWR_CRYPTO_ERR);
+    assert_int_equal(say(g, CONTROL, end, 6, 0, 1), 1);
+    assert_int_equal(in(g, 0), VWR_CRYPTO_OK);
+    assert_int_equal(say(g, CONTROL, end, 6, 0, 1), 1);
+    assert_int_equal(in(g, 0), VWR_CRYPTO_ERR);
+    c.id = right;
+    ends(g, &c, VWR_CRYPTO_INVSESS);
+    assert_int_equal(open_cipher(g, KEY, KEY), VWR_CRYPTO_OK); /* the same row, another id */
+    ends(g, &c, VWR_CRYPTO_INVSESS);
+    assert_int_equal(vmm_of(g)->runs, 0);
+}
+
+/* Lengths that the message does not have, that wrap, or beyond max_size. */
+static void g30_lengths(struct guest *g, long long which)
+{
+    struct cipher c = begin(g);
+
+    if (which == 0)
+        c.src_len = c.dst_len = 9; /* one byte too few is there */
+    else if (which == 1)
+        c.dst_len = 9;
+    else if (which == 2)
+        c.src_len = UINT32_MAX - 3u; /* with the IV 0 */
+    else if (which == 3)
+        c.iv_len = UINT32_MAX;
+    else if (which == 4)
+        c.dst_len = 7; /* less than the source */
+    else if (which == 5)
+        c.src_len = c.dst_len = MOST - 3u; /* with the IV one byte too many */
+    if (which == 5) {
+        c.bytes = MOST + 1u;
+        c.room = MOST - 2u;
+    }
+    ends(g, &c, VWR_CRYPTO_ERR);
+    assert_int_equal(vmm_of(g)->runs, 0);
+}
+
+/* An operation that is not that of the session, or none. */
+static void g30_operation(struct guest *g, long long which)
+{
+    struct cipher c = begin(g);
+
+    if (which == 0)
+        c.opcode = VWR_CRYPTO_CIPHER_DECRYPT;
+    else
+        c.op_type = which == 1 ? VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING : 77;
+    ends(g, &c, VWR_CRYPTO_ERR);
+    c = valid;
+    c.opcode = VWR_CRYPTO_IPSEC_OUTBOUND + (uint32_t)which * 0x100u; /* unknown */
+    ends(g, &c, VWR_CRYPTO_NOTSUPP);
+    assert_int_equal(vmm_of(g)->runs, 0);
+}
+
+/* No place for the status, or for the answer of a session. */
+static void g27_short(struct guest *g, long long room)
+{
+    const uint32_t word[18] = {VWR_CRYPTO_HASH_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_HASH_SHA1, 20};
+    struct cipher c = begin(g);
+
+    c.room = 0;
+    assert_int_equal(cipher(g, &c), 0);
+    assert_int_equal(say(g, CONTROL, word, 6, 0, (uint32_t)room), 0);
+    assert_int_equal(in(g, 0), POISON);
+    assert_int_equal(vmm_of(g)->runs, 0);
+    hostile_is_whole(g);
+}
+
+/* Without REVISION_1 the fixed-length part is padded: a message that is not is too short. */
+static void g12_padding(struct guest *g, long long bytes)
+{
+    const uint32_t word[18] = {VWR_CRYPTO_HASH_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_HASH_SHA1, 20};
+
+    vwr_features_remove(&g->features, VWR_CRYPTO_F_REVISION_1);
+    assert_true(guest_start(g));
+    assert_int_equal(say(g, CONTROL, word, 6, (uint32_t)bytes, 16), 16);
+    assert_int_equal(in(g, 8), bytes == 48 ? VWR_CRYPTO_OK : VWR_CRYPTO_ERR);
+    hostile_is_whole(g);
+}
+
+/* What the VMM answers, and results of another length than the guest has room for. */
+static void g30_results(struct guest *g, long long at)
+{
+    static const int results[] = {VWR_EINVAL, VWR_CRYPTO_ERR, VWR_CRYPTO_BADMSG, VWR_CRYPTO_KEY_REJECTED};
+    const uint32_t word[17] = {VWR_CRYPTO_AKCIPHER_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_AKCIPHER_RSA, 1, KEY};
+    struct vmm *const m = vmm_of(g);
+    uint32_t sign[8] = {VWR_CRYPTO_AKCIPHER_SIGN, 0, 0, 0, 1, 0, 8, 8};
+
+    assert_int_equal(say(g, CONTROL, word, 17, KEY + 4, 16), 16);
+    assert_int_equal(in(g, 8), VWR_CRYPTO_OK);
+    sign[2] = (uint32_t)id_of(g);
+    sign[7] = 9; /* more than there is room for */
+    assert_int_equal(say(g, 0, sign, 8, 8, 9), 1);
+    assert_int_equal(in(g, 8), VWR_CRYPTO_ERR);
+    sign[7] = 8;
+    m->shorter = (uint32_t)(8 + at);
+    assert_int_equal(say(g, 0, sign, 8, 8, 9), at <= 0 ? 9 + at : 9);
+    assert_int_equal(in(g, 8), VWR_CRYPTO_OK);
+    assert_int_equal(in(g, 9), POISON);
+    for (unsigned i = 0; i < 4; i++) {
+        m->result = results[i];
+        assert_int_equal(say(g, 0, sign, 8, 8, 9), 1);
+        assert_int_equal(in(g, 8), results[i] < 0 ? VWR_CRYPTO_ERR : results[i]);
+        for (unsigned n = 0; n < 8; n++)
+            assert_int_equal(in(g, n), 0); /* nothing of the result */
+    }
+    hostile_is_whole(g);
+}
+
+/* Nothing of a key or of data remains in the VMM's memory. */
+static void g34_copies(struct guest *g, long long at)
+{
+    struct cipher c = begin(g);
+
+    (void)at;
+    for (unsigned i = 0; i < KEY; i++)
+        assert_int_equal(vmm_of(g)->buffer[i], 0);
+    ends(g, &c, VWR_CRYPTO_OK);
+    assert_int_equal(vmm_of(g)->last.src_bytes, 8);
+    for (unsigned i = 0; i < 2 * MOST; i++)
+        assert_int_equal(vmm_of(g)->buffer[i], 0);
+}
+
+static const struct hostile_case cases[] = {
+    {"G28_key", "crypto.dev.cfg.9; crypto.dev.create.7", g28_key, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G52_sessions", "crypto.dev.create.6", g52_sessions, HOSTILE_ALL, 2, {0, 1}},
+    {"G26_id",
+     "crypto.dev.sym.11; crypto.dev.destroy.3",
+     g26_id,
+     HOSTILE_ALL,
+     5,
+     {1, 2, 0xfffe, 0x10000, -1}},
+    {"G30_lengths", "crypto.dev.sym.12", g30_lengths, HOSTILE_ALL, 6, {0, 1, 2, 3, 4, 5}},
+    {"G30_operation", "crypto.dev.sym.10; crypto.dev.sym.12", g30_operation, HOSTILE_ALL, 3, {0, 1, 2}},
+    {"G27_no_status", "robustness: there is no place for a status", g27_short, HOSTILE_ALL, 2, {1, 15}},
+    {"G12_padding", "crypto.dev.create.7", g12_padding, HOSTILE_ALL, 4, {0, 8, 40, 48}},
+    {"G30_results", "crypto.dev.akcipher.3", g30_results, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G34_copies_are_cleared", "header vwr/vcrypto.h", g34_copies, HOSTILE_ALL, 0, {0}},
+};
+
+int main(void)
+{
+    return hostile_run("crypto", &crypto_device, cases, sizeof(cases) / sizeof(cases[0]));
+}

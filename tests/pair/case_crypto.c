@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: MIT */
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "ram.h"
+#include "suspend.h"
+#include "vmm.h"
+
+#include "crypto_vectors.h"
+#include "vwr/crypto.h"
+#include "vwr/mmio.h"
+#include "vwr/vcrypto.h"
+#if TEST_HAS_LIBCRYPTO
+#include "vwr_posix_crypto.h"
+#endif
+#include "../common/random.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * A crypto device with the driver of vwr/crypto.h, in both layouts. Its algorithms are those of this file,
+ * whose results the case computes too: sums of bytes. If there is a libcrypto, the device has its algorithms
+ * as well (vwr_posix_crypto), which are compared with known answers.
+ */
+
+#define SLOT 2u
+#define QUEUES 3u
+#define QUEUE_SIZE 64u
+#define MESSAGES 3u
+#define SESSIONS 3u
+#define MOST 4000u /* bytes of a request, both ways together */
+#define FLIGHT 4u
+#define STEPS 10u /* multiplied by scale */
+
+static struct {
+    struct vwr_vcrypto device;
+    struct vwr_vcrypto_session session[SESSIONS];
+    uint8_t buffer[2 * MOST];
+    struct vwr_vmessage message[MESSAGES];
+    struct vwr_vseg seg[(MESSAGES + 1) * VWR_VCRYPTO_SEGS];
+    struct vwr_vqueue queue[QUEUES];
+    struct vwr_vqueue_entry own[QUEUES * QUEUE_SIZE];
+    struct vwr_mmio mmio;
+    struct vwr_features avoid;
+    uint8_t key[SESSIONS]; /* the sum of the key of each session of the device */
+    uint32_t tag[SESSIONS];
+    unsigned living;
+    uint8_t *data;
+} w;
+
+static struct vwr_crypto driver;
+static struct vwr_crypto_dataq more[1];
+static struct vwr_crypto_request request[FLIGHT];
+static uint64_t state;
+
+static void is_at(int line, const char *what, int result, int want)
+{
+    char text[300];
+
+    if (result == want)
+        return;
+    (void)vwr_crypto_explain(&driver, text, sizeof(text));
+    check_failed(__FILE__, line, "%s answered %d, not %d; the driver says: %s", what, result, want, text);
+}
+#define IS(call, want) is_at(__LINE__, #call, (int)(call), (int)(want))
+#define OK(call) IS(call, VWR_OK)
+
+/* ---- the algorithms ---- */
+
+static uint8_t sum(const void *bytes, uint32_t n)
+{
+    uint8_t all = 1;
+
+    for (uint32_t i = 0; i < n; i++)
+        all = (uint8_t)(all * 3 + ((const uint8_t *)bytes)[i]);
+    return all;
+}
+
+static int create(void *context, struct vwr_vcrypto_session *session, const struct vwr_crypto_setup *s)
+{
+    const unsigned row = (unsigned)(session - w.session);
+
+    (void)context;
+    if (s->key_bytes == 13)
+        return VWR_EINVAL; /* which the guest gets as ERR */
+    w.key[row] = (uint8_t)(sum(s->key, s->key_bytes) + sum(s->auth_key, s->auth_key_bytes));
+    w.tag[row] = s->result_bytes;
+    w.living++;
+    session->own = &w.key[row];
+    return VWR_OK;
+}
+
+static void destroy(void *context, struct vwr_vcrypto_session *session)
+{
+    (void)context;
+    CHECK(session->own == &w.key[session - w.session]);
+    w.living--;
+}
+
+static int run(void *context, struct vwr_vcrypto_session *session, struct vwr_crypto_data *m)
+{
+    const uint8_t key = *(const uint8_t *)session->own;
+    const uint8_t iv = sum(m->iv, m->iv_bytes);
+    uint8_t *const dst = m->dst;
+
+    (void)context;
+    for (uint32_t i = 0; i < m->dst_bytes; i++)
+        dst[i] = i < m->src_bytes ? (uint8_t)(((const uint8_t *)m->src)[i] ^ key ^ iv) : key;
+    if (m->digest_bytes != 0)
+        memset(m->digest, sum(m->src, m->src_bytes) + sum(m->aad, m->aad_bytes), m->digest_bytes);
+    if (m->opcode == VWR_CRYPTO_AKCIPHER_SIGN)
+        m->dst_bytes = m->dst_bytes / 2;
+    if (m->opcode == VWR_CRYPTO_AKCIPHER_VERIFY)
+        return sum(m->aad, m->aad_bytes) == *(const uint8_t *)m->src ? VWR_OK : VWR_CRYPTO_KEY_REJECTED;
+    if (m->opcode == VWR_CRYPTO_AEAD_DECRYPT)
+        return sum(m->aad, m->aad_bytes) == 1 ? VWR_OK : VWR_CRYPTO_BADMSG;
+    return VWR_OK;
+}
+
+static const struct vwr_vcrypto_ops ops = {create, destroy, run};
+static const struct vwr_crypto_config_info info = {.crypto_services = 0x1f,
+                                                   .cipher_algo_l = 1u << VWR_CRYPTO_CIPHER_AES_CBC,
+                                                   .hash_algo = 1u << VWR_CRYPTO_HASH_SHA1,
+                                                   .mac_algo_h = 1u << (VWR_CRYPTO_MAC_GMAC_AES - 32),
+                                                   .aead_algo = 1u << VWR_CRYPTO_AEAD_GCM,
+                                                   .akcipher_algo = 1u << VWR_CRYPTO_AKCIPHER_RSA,
+                                                   .max_cipher_key_len = 64,
+                                                   .max_auth_key_len = 20};
+
+/* ---- the driver ---- */
+
+static struct vwr_crypto_setup setup_of(uint32_t service)
+{
+    static const uint32_t algos[] = {VWR_CRYPTO_CIPHER_AES_CBC, VWR_CRYPTO_HASH_SHA1, VWR_CRYPTO_MAC_GMAC_AES,
+                                     VWR_CRYPTO_AEAD_GCM, VWR_CRYPTO_AKCIPHER_RSA};
+    struct vwr_crypto_setup s = {.service = service, .algo = algos[service], .key = w.data};
+
+    s.op = VWR_CRYPTO_OP_ENCRYPT + random_below(&state, 2);
+    s.key_bytes = service == VWR_CRYPTO_SERVICE_HASH ? 0 : 1 + random_below(&state, 12);
+    s.auth_key = w.data + 30;
+    for (unsigned i = 0; i < 64; i++)
+        w.data[i] = (uint8_t)random_below(&state, 256);
+    return s;
+}
+
+/* Data at any place, whose result the case knows. */
+static struct vwr_crypto_data data_of(uint32_t service, uint8_t *at)
+{
+    static uint8_t iv[VWR_CRYPTO_IV];
+    const bool ivs = service == VWR_CRYPTO_SERVICE_CIPHER || service == VWR_CRYPTO_SERVICE_AEAD;
+    struct vwr_crypto_data m = {.opcode = VWR_CRYPTO_AKCIPHER_ENCRYPT, .iv = iv, .src = at};
+
+    m.src_bytes = 1 + random_below(&state, (MOST - VWR_CRYPTO_IV) / 2);
+    m.dst = at + MOST;
+    m.dst_bytes = m.src_bytes;
+    m.iv_bytes = ivs ? random_below(&state, VWR_CRYPTO_IV + 1) : 0;
+    for (unsigned i = 0; i < VWR_CRYPTO_IV; i++)
+        iv[i] = (uint8_t)random_below(&state, 256);
+    for (uint32_t i = 0; i < m.src_bytes; i++)
+        at[i] = (uint8_t)random_below(&state, 256);
+    memset(at + MOST, 0xee, MOST);
+    return m;
+}
+
+static void check_result(const struct vwr_crypto_data *m, uint8_t key, uint8_t iv)
+{
+    const uint8_t *const dst = m->dst;
+
+    for (uint32_t i = 0; i < m->dst_bytes; i++)
+        CHECK_NUMBER(dst[i], (uint8_t)(((const uint8_t *)m->src)[i] ^ key ^ iv));
+    for (uint32_t i = m->dst_bytes; i < MOST; i++)
+        CHECK_NUMBER(dst[i], 0xee);
+}
+
+static uint8_t key_of(const struct vwr_crypto_setup *s)
+{
+    return (uint8_t)(sum(s->key, s->key_bytes) + sum(s->auth_key, s->auth_key_bytes));
+}
+
+static void one(uint32_t service)
+{
+    const struct vwr_crypto_setup s = setup_of(service);
+    const uint8_t key = key_of(&s);
+    struct vwr_crypto_session session;
+    struct vwr_crypto_data m;
+
+    OK(vwr_crypto_create(&driver, &session, &s));
+    for (unsigned i = 0; i < 3; i++) {
+        m = data_of(service, w.data + 100);
+        IS(vwr_crypto_run(&driver, &session, &m), m.dst_bytes);
+        check_result(&m, key, sum(m.iv, m.iv_bytes));
+    }
+    OK(vwr_crypto_destroy(&driver, &session));
+    CHECK_NUMBER(w.living, 0);
+}
+
+static void chained(void)
+{
+    struct vwr_crypto_setup s = setup_of(VWR_CRYPTO_SERVICE_CIPHER);
+    struct vwr_crypto_session session;
+    struct vwr_crypto_data m;
+    uint8_t *const digest = w.data + 10000;
+    uint8_t key;
+
+    s.order = VWR_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH;
+    s.hash_mode = VWR_CRYPTO_SYM_HASH_MODE_AUTH;
+    s.auth_key_bytes = 20;
+    key = key_of(&s);
+    OK(vwr_crypto_create(&driver, &session, &s));
+    m = data_of(VWR_CRYPTO_SERVICE_CIPHER, w.data + 100);
+    if (m.src_bytes > 1900)
+        m.src_bytes = m.dst_bytes = 1900;
+    m.aad = w.data;
+    m.aad_bytes = 20;
+    m.digest = digest;
+    m.digest_bytes = 32;
+    m.hash_bytes = m.src_bytes;
+    m.cipher_bytes = m.src_bytes;
+    memset(digest, 0, 33);
+    IS(vwr_crypto_run(&driver, &session, &m), m.dst_bytes + 32);
+    check_result(&m, key, sum(m.iv, m.iv_bytes));
+    CHECK_NUMBER(digest[31], (uint8_t)(sum(m.src, m.src_bytes) + sum(m.aad, 20)));
+    CHECK_NUMBER(digest[32], 0);
+    m.hash_start = 1; /* the part ends behind the source */
+    IS(vwr_crypto_run(&driver, &session, &m), VWR_EIO);
+    CHECK_NUMBER(vwr_crypto_status(&driver), VWR_CRYPTO_ERR);
+    OK(vwr_crypto_destroy(&driver, &session));
+}
+
+/* The result is shorter than its buffer, and what follows it is not written. */
+static void asymmetric(void)
+{
+    const struct vwr_crypto_setup s = setup_of(VWR_CRYPTO_SERVICE_AKCIPHER);
+    struct vwr_crypto_session session;
+    struct vwr_crypto_data m;
+
+    OK(vwr_crypto_create(&driver, &session, &s));
+    m = data_of(VWR_CRYPTO_SERVICE_AKCIPHER, w.data + 100);
+    m.opcode = VWR_CRYPTO_AKCIPHER_SIGN;
+    IS(vwr_crypto_run(&driver, &session, &m), m.dst_bytes / 2);
+    m.opcode = VWR_CRYPTO_AKCIPHER_VERIFY;
+    m.aad = w.data;
+    m.aad_bytes = 64;
+    m.src_bytes = 1;
+    m.dst_bytes = 0;
+    w.data[100] = sum(w.data, 64);
+    IS(vwr_crypto_run(&driver, &session, &m), 0);
+    w.data[100]++;
+    IS(vwr_crypto_run(&driver, &session, &m), VWR_EIO);
+    CHECK_NUMBER(vwr_crypto_status(&driver), VWR_CRYPTO_KEY_REJECTED);
+    OK(vwr_crypto_destroy(&driver, &session));
+}
+
+static void refused(void)
+{
+    const bool padded = !vwr_dev_has(&w.mmio.dev, VWR_CRYPTO_F_REVISION_1);
+    struct vwr_crypto_setup s = setup_of(VWR_CRYPTO_SERVICE_AEAD);
+    struct vwr_crypto_session session[SESSIONS + 1];
+    struct vwr_crypto_session other;
+    struct vwr_crypto_data m;
+
+    s.op = VWR_CRYPTO_OP_DECRYPT;
+    for (unsigned i = 0; i < SESSIONS; i++)
+        OK(vwr_crypto_create(&driver, &session[i], &s));
+    IS(vwr_crypto_create(&driver, &session[SESSIONS], &s), VWR_EIO);
+    CHECK_NUMBER(vwr_crypto_status(&driver), padded ? VWR_CRYPTO_ERR : VWR_CRYPTO_NOSPC);
+    m = data_of(VWR_CRYPTO_SERVICE_AEAD, w.data + 100);
+    m.aad = w.data;
+    m.aad_bytes = 9;
+    w.data[0]++;
+    m.src_bytes = m.dst_bytes = 100;
+    if (sum(w.data, 9) != 1)
+        IS(vwr_crypto_run(&driver, &session[0], &m), VWR_EIO);
+    other = session[1];
+    OK(vwr_crypto_destroy(&driver, &session[1]));
+    m.aad_bytes = 0;
+    IS(vwr_crypto_run(&driver, &other, &m), VWR_EIO);
+    CHECK_NUMBER(vwr_crypto_status(&driver), VWR_CRYPTO_INVSESS);
+    IS(vwr_crypto_destroy(&driver, &other), VWR_EIO);
+    s.key_bytes = 13;
+    IS(vwr_crypto_create(&driver, &other, &s), VWR_EIO);
+    s.key_bytes = 12;
+    s.algo = VWR_CRYPTO_AEAD_CCM;
+    IS(vwr_crypto_create(&driver, &other, &s), VWR_EUNSUPP);
+    CHECK_NUMBER(w.living, SESSIONS - 1);
+    IS(vwr_crypto_run(&driver, &session[2], &m), 100);
+    OK(vwr_crypto_destroy(&driver, &session[2]));
+    OK(vwr_crypto_destroy(&driver, &session[0]));
+}
+
+static void in_flight(void)
+{
+    struct vwr_crypto_setup s = setup_of(VWR_CRYPTO_SERVICE_CIPHER);
+    const uint8_t key = key_of(&s);
+    struct vwr_crypto_session session;
+    struct vwr_crypto_data m[FLIGHT];
+    uint8_t iv[FLIGHT];
+
+    OK(vwr_crypto_create(&driver, &session, &s));
+    for (unsigned i = 0; i < FLIGHT; i++) {
+        m[i] = data_of(VWR_CRYPTO_SERVICE_CIPHER, w.data + 100 + i * 2 * MOST);
+        iv[i] = sum(m[i].iv, m[i].iv_bytes);
+        OK(vwr_crypto_fill(&request[i], &session, &m[i]));
+        OK(vwr_crypto_submit(vwr_crypto_dataq(&driver, i % 2), &request[i]));
+    }
+    for (unsigned i = 0; i < 2; i++)
+        (void)vwr_crypto_kick(vwr_crypto_dataq(&driver, i));
+    for (unsigned i = 0; i < FLIGHT; i++) {
+        OK(vwr_crypto_wait(vwr_crypto_dataq(&driver, i % 2), &request[i]));
+        CHECK_NUMBER(request[i].count, m[i].dst_bytes);
+        check_result(&m[i], key, iv[i]);
+    }
+    OK(vwr_crypto_destroy(&driver, &session));
+}
+
+/* Sessions end with the reset, on both sides. */
+static void fail_and_recover(void)
+{
+    const struct vwr_crypto_setup s = setup_of(VWR_CRYPTO_SERVICE_MAC);
+    struct vwr_crypto_session session;
+    struct vwr_crypto_data m;
+    int r;
+
+    OK(vwr_crypto_create(&driver, &session, &s));
+    CHECK_NUMBER(w.living, 1);
+    vmm_may_break = true;
+    vwr_vdev_needs_reset(vwr_vcrypto_dev(&w.device));
+    vmm_may_break = false;
+    IS(vwr_dev_check(&w.mmio.dev), VWR_ENEEDSRESET);
+    while ((r = vwr_recover(&driver.bringup, &vwr_crypto_bringup)) == VWR_EBUSY)
+        continue;
+    OK(r);
+    CHECK_NUMBER(w.living, 0);
+    m = data_of(VWR_CRYPTO_SERVICE_MAC, w.data + 100);
+    IS(vwr_crypto_run(&driver, &session, &m), VWR_ERESET);
+    OK(vwr_crypto_destroy(&driver, &session));
+}
+
+/* ---- the device ---- */
+
+static void init_device(unsigned kind, bool deferred, const struct vwr_vcrypto_ops *functions,
+                        const struct vwr_crypto_config_info *offers)
+{
+    const struct vwr_vcrypto_options o = {.ops = functions,
+                                          .info = offers,
+                                          .session = w.session,
+                                          .sessions = SESSIONS,
+                                          .buffer = w.buffer,
+                                          .max_bytes = MOST,
+                                          .message = w.message,
+                                          .messages = MESSAGES,
+                                          .seg = w.seg,
+                                          .segs = VWR_VCRYPTO_SEGS};
+    struct vwr_vdev_setup s = {.vm = &vmm,
+                               .line = SLOT,
+                               .queue = w.queue,
+                               .queues = QUEUES,
+                               .own = w.own,
+                               .own_bytes = sizeof(w.own)};
+
+    vmm_begin(deferred);
+    memset(&w, 0, sizeof(w));
+    s.queue_size = QUEUE_SIZE;
+    s.budget_bytes = random_below(&state, 2) == 0 ? 0 : 6000;
+    s.legacy = (kind & DISK_LEGACY) != 0;
+    disk_offer(&s.features, kind);
+    disk_avoid(&w.avoid, kind);
+    OK(vwr_vcrypto_init(&w.device, &s, &o));
+    vmm_add(SLOT, vwr_vcrypto_dev(&w.device));
+}
+
+static void open_driver(bool padded)
+{
+    struct vwr_crypto_options o = {.shared = (ram_reset(), ram_alloc_ring(sizeof(*o.shared))),
+                                   .more = more,
+                                   .more_shared = ram_alloc_ring(sizeof(*o.more_shared)),
+                                   .more_count = 1};
+
+    memcpy(&o.avoid, &w.avoid, sizeof(o.avoid));
+    if (padded)
+        vwr_features_add(&o.avoid, VWR_CRYPTO_F_REVISION_1);
+    memset(request, 0, sizeof(request));
+    OK(vwr_mmio_probe(&w.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE));
+    OK(vwr_crypto_open(&driver, &w.mmio.dev, &o));
+    CHECK_NUMBER(driver.queue_count, 2);
+    CHECK_NUMBER(driver.info.max_size, MOST);
+    w.data = guest_alloc(100 + 2 * FLIGHT * MOST);
+}
+
+/* ---- known answers ---- */
+
+#if TEST_HAS_LIBCRYPTO
+static void answers(const struct crypto_vector *v, uint32_t op)
+{
+    const bool encrypts = op == VWR_CRYPTO_OP_ENCRYPT;
+    struct vwr_crypto_setup s = {.service = v->service, .algo = v->algo, .op = op, .key = w.data};
+    struct vwr_crypto_session session;
+    uint8_t iv[VWR_CRYPTO_IV];
+    uint8_t want[200];
+    struct vwr_crypto_data m = {.iv = iv, .src = w.data + 100, .aad = w.data + 500, .dst = w.data + 1000};
+
+    s.key_bytes = crypto_decode(v->key, w.data);
+    m.iv_bytes = crypto_decode(v->iv, iv);
+    m.aad_bytes = s.aad_bytes = crypto_decode(v->aad, w.data + 500);
+    m.src_bytes = crypto_decode(encrypts ? v->plain : v->result, w.data + 100);
+    m.dst_bytes = crypto_decode(encrypts ? v->result : v->plain, want);
+    s.result_bytes = v->tag_bytes != 0 ? v->tag_bytes : m.dst_bytes;
+    OK(vwr_crypto_create(&driver, &session, &s));
+    IS(vwr_crypto_run(&driver, &session, &m), m.dst_bytes);
+    CHECK(memcmp(w.data + 1000, want, m.dst_bytes) == 0);
+    if (!encrypts && v->tag_bytes != 0) {
+        w.data[100 + m.src_bytes - 1] ^= 1;
+        IS(vwr_crypto_run(&driver, &session, &m), VWR_EIO);
+        CHECK_NUMBER(vwr_crypto_status(&driver), VWR_CRYPTO_BADMSG);
+    }
+    OK(vwr_crypto_destroy(&driver, &session));
+}
+
+static void begin_rsa(struct vwr_crypto_session *session, uint32_t key_type)
+{
+    const bool public = key_type == VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC;
+    struct vwr_crypto_setup s = {.service = VWR_CRYPTO_SERVICE_AKCIPHER,
+                                 .algo = VWR_CRYPTO_AKCIPHER_RSA,
+                                 .key = w.data,
+                                 .key_type = key_type,
+                                 .padding = VWR_CRYPTO_RSA_PKCS1_PADDING,
+                                 .hash_algo = VWR_CRYPTO_RSA_SHA256};
+
+    s.key_bytes = crypto_decode(public ? crypto_rsa_public : crypto_rsa_private, w.data);
+    OK(vwr_crypto_create(&driver, session, &s));
+}
+
+static void signs(void)
+{
+    struct vwr_crypto_session session;
+    uint8_t want[CRYPTO_RSA_BYTES];
+    struct vwr_crypto_data m = {.opcode = VWR_CRYPTO_AKCIPHER_SIGN,
+                                .src = w.data + 1000,
+                                .src_bytes = CRYPTO_SHA256_BYTES,
+                                .dst = w.data + 2000,
+                                .dst_bytes = CRYPTO_RSA_BYTES + 9};
+
+    (void)crypto_decode(crypto_rsa_signature, want);
+    (void)crypto_decode(crypto_vectors[7].result, w.data + 1000);
+    begin_rsa(&session, VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE);
+    IS(vwr_crypto_run(&driver, &session, &m), CRYPTO_RSA_BYTES);
+    CHECK(memcmp(w.data + 2000, want, CRYPTO_RSA_BYTES) == 0);
+    OK(vwr_crypto_destroy(&driver, &session));
+    begin_rsa(&session, VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC);
+    m = (struct vwr_crypto_data){.opcode = VWR_CRYPTO_AKCIPHER_VERIFY,
+                                 .src = w.data + 2000,
+                                 .src_bytes = CRYPTO_RSA_BYTES,
+                                 .aad = w.data + 1000,
+                                 .aad_bytes = CRYPTO_SHA256_BYTES};
+    IS(vwr_crypto_run(&driver, &session, &m), 0);
+    w.data[1000]++;
+    IS(vwr_crypto_run(&driver, &session, &m), VWR_EIO);
+    CHECK_NUMBER(vwr_crypto_status(&driver), VWR_CRYPTO_KEY_REJECTED);
+    OK(vwr_crypto_destroy(&driver, &session));
+}
+
+static void known_answers(unsigned kind)
+{
+    init_device(kind, false, &vwr_posix_crypto_ops, &vwr_posix_crypto_info);
+    open_driver(kind % 2 != 0);
+    for (unsigned i = 0; i < CRYPTO_VECTORS; i++) {
+        const uint32_t service = crypto_vectors[i].service;
+
+        answers(&crypto_vectors[i], VWR_CRYPTO_OP_ENCRYPT);
+        if (service == VWR_CRYPTO_SERVICE_CIPHER || service == VWR_CRYPTO_SERVICE_AEAD)
+            answers(&crypto_vectors[i], VWR_CRYPTO_OP_DECRYPT);
+    }
+    signs();
+    OK(vwr_crypto_close(&driver));
+}
+#endif
+
+void case_crypto(unsigned kind, unsigned scale)
+{
+    state = kind + 1;
+    for (unsigned pass = 0; pass < 2; pass++) {
+        init_device(kind, pass % 2 != 0, &ops, &info);
+        open_driver((kind + pass) % 2 != 0);
+        disk_check_features(&w.mmio.dev, vwr_vcrypto_dev(&w.device), kind);
+        for (unsigned i = 0; i < STEPS * scale / 10 + 2; i++) {
+            one(random_below(&state, VWR_CRYPTO_SERVICE_AKCIPHER + 1));
+            in_flight();
+        }
+        chained();
+        asymmetric();
+        refused();
+        suspend_check(&w.mmio.dev, vwr_vcrypto_dev(&w.device));
+        fail_and_recover();
+        one(VWR_CRYPTO_SERVICE_CIPHER);
+        OK(vwr_crypto_close(&driver));
+        CHECK_NUMBER(w.living, 0);
+    }
+#if TEST_HAS_LIBCRYPTO
+    known_answers(kind);
+#endif
+    printf("%s crypto\n", disk_kind_name(kind));
+}
