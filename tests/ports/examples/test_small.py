@@ -218,7 +218,8 @@ def test_short_and_listed():
     apart = {
         "crypto",
         "vsock",
-        "i2c", "sound",
+        "i2c",
+        "sound",
         "fs",
         "gpio",
         "rtc",
