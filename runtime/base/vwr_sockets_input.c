@@ -248,14 +248,16 @@ struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_soc
 
 /* ---- received bytes ---- */
 
+#define SOCKETS_MARKED 4u /* bytes whose marks are in one byte; not the specification's */
+
 /* Two bits for each byte of the buffer: the flags of a message that ends behind it. */
 static uint8_t *sockets_mark(const struct vwr_socket *s, uint32_t count, unsigned *shift)
 {
     const uint32_t size = s->table->memory.bytes;
     const uint32_t at = count & (size - 1u);
 
-    *shift = 2u * (at % 4u);
-    return s->buffer + size + at / 4u;
+    *shift = 2u * (at % SOCKETS_MARKED);
+    return s->buffer + size + at / SOCKETS_MARKED;
 }
 
 enum { SOCKETS_MARKS = VWR_VSOCK_SEQ_EOM | VWR_VSOCK_SEQ_EOR };
@@ -269,8 +271,8 @@ static void sockets_clear_marks(const struct vwr_socket *s, uint32_t n)
     for (uint32_t i = 0, step; i < n; i += step) {
         uint8_t *const mark = sockets_mark(s, s->rx_cnt + i, &shift);
 
-        step = shift == 0 && n - i >= 4u ? 4u : 1u;
-        *mark &= step == 4u ? 0 : (uint8_t) ~((unsigned)SOCKETS_MARKS << shift);
+        step = shift == 0 && n - i >= SOCKETS_MARKED ? SOCKETS_MARKED : 1u;
+        *mark &= step == SOCKETS_MARKED ? 0 : (uint8_t) ~((unsigned)SOCKETS_MARKS << shift);
     }
 }
 

@@ -387,7 +387,7 @@ static int asymmetric_with(const struct posix_session *s, EVP_PKEY_CTX *c, struc
     return ok ? VWR_OK : VWR_CRYPTO_ERR;
 }
 
-/* libcrypto writes a whole block whatever it is told of the room. */
+/* libcrypto writes a whole block, whatever size it gets. */
 static int asymmetric(const struct posix_session *s, struct vwr_crypto_data *m)
 {
     EVP_PKEY_CTX *c;

@@ -226,7 +226,7 @@ void vwr_vfs_write_answer(struct vwr_vfs_call *x, int error)
     }
     bytes = VWR_FUSE_OUT_HEADER + v->body_bytes + c->moved;
     vfs_set(v, header, bytes, 4);
-    vfs_set(v, header + 4, (uint64_t) - (int64_t)error, 4);
+    vfs_set(v, header + 4, error != 0 ? ~((uint32_t)error - 1u) : 0, 4); /* -error */
     vfs_set(v, header + 8, x->unique, 8);
     (void)vwr_writer_write(&c->head, header, VWR_FUSE_OUT_HEADER);
     (void)vwr_writer_write(&c->head, v->body, v->body_bytes);
