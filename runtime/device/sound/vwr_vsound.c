@@ -127,11 +127,16 @@ static int vsound_command(struct vwr_snd_vservice *s, uint32_t stream, enum vwr_
     return VWR_OK;
 }
 
+/* Without a shift of 64 bits by a variable, for which a compiler may call a library. */
+static bool vsound_has(uint64_t mask, unsigned bit)
+{
+    return bit < 64u && ((uint32_t)(bit < 32u ? mask : mask >> 32) >> bit % 32u & 1u) != 0;
+}
+
 static bool vsound_supports(const struct vwr_vsound_stream *o, const struct vwr_snd_pcm_set_params_msg *m)
 {
-    return (m->features & ~(1u << VWR_SND_PCM_F_EVT_XRUNS)) == 0 && m->format < 64 && m->rate < 64 &&
-           (o->formats >> m->format & 1u) != 0 && (o->rates >> m->rate & 1u) != 0 &&
-           m->channels >= o->channels_min && m->channels <= o->channels_max;
+    return (m->features & ~(1u << VWR_SND_PCM_F_EVT_XRUNS)) == 0 && vsound_has(o->formats, m->format) &&
+           vsound_has(o->rates, m->rate) && m->channels >= o->channels_min && m->channels <= o->channels_max;
 }
 
 static int vsound_set_params(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
@@ -256,12 +261,11 @@ static const struct vwr_snd_vservice_calls vsound_calls = {
 /* A stream whose buffers wait would hold up those of another stream in the same queue. */
 static bool vsound_is_ordered(const struct vwr_vsound_options *o)
 {
-    unsigned streams[VWR_SND_D_INPUT + 1u] = {0, 0};
-    bool ordered = true;
+    uint32_t playing = 0;
 
     for (uint32_t i = 0; i < o->stream_count; i++)
-        ordered = ++streams[o->streams[i].direction] == 1 && ordered;
-    return ordered;
+        playing += o->streams[i].direction == VWR_SND_D_OUTPUT;
+    return playing <= 1 && o->stream_count - playing <= 1;
 }
 
 static bool vsound_is_right(const struct vwr_vsound_options *o)
@@ -275,7 +279,7 @@ static bool vsound_is_right(const struct vwr_vsound_options *o)
 
 int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s, const struct vwr_vsound_options *o)
 {
-    const struct vwr_features none = {{0}};
+    struct vwr_features none;
     struct vwr_snd_config_info info;
     struct vwr_service_memory memory;
     struct vwr_vdev_setup setup;
@@ -291,6 +295,7 @@ int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s, const 
     vwr_copy(&setup, s, sizeof(setup));
     if (!vsound_is_ordered(o))
         vwr_features_remove(&setup.features, VWR_F_IN_ORDER);
+    vwr_features_clear(&none);
     memory.message = v->message;
     memory.seg = v->seg;
     memory.messages = VWR_VSOUND_MESSAGES;

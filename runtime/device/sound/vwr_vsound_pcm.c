@@ -174,15 +174,21 @@ static uint32_t vsound_move(struct vwr_vsound *v, uint32_t stream, uint8_t direc
 
 uint32_t vwr_vsound_take(struct vwr_vsound *v, uint32_t stream, void *frames, uint32_t bytes)
 {
-    struct vsound_copy c = {.to = frames, .bytes = bytes};
+    struct vsound_copy c;
 
+    c.to = frames;
+    c.from = NULL;
+    c.bytes = bytes;
     return vsound_move(v, stream, VWR_SND_D_OUTPUT, &c);
 }
 
 uint32_t vwr_vsound_give(struct vwr_vsound *v, uint32_t stream, const void *frames, uint32_t bytes)
 {
-    struct vsound_copy c = {.from = frames, .bytes = bytes};
+    struct vsound_copy c;
 
+    c.to = NULL;
+    c.from = frames;
+    c.bytes = bytes;
     return vsound_move(v, stream, VWR_SND_D_INPUT, &c);
 }
 
