@@ -54,6 +54,7 @@ CLASSES = (
     "i2c",
     "gpio",
     "rtc",
+    "sound",
 )
 LINES, BYTES = "lines of C, {}", ".text above the engines, {}"
 

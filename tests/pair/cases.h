@@ -26,6 +26,7 @@ void case_9p(unsigned kind, unsigned scale);
 void case_fs(unsigned kind, unsigned scale);
 void case_vsock(unsigned kind, unsigned scale);
 void case_scsi(unsigned kind, unsigned scale);
+void case_pcm(unsigned kind, unsigned scale);
 void case_i2c(unsigned kind, unsigned scale);
 void case_crypto(unsigned kind, unsigned scale);
 void case_gpio(unsigned kind, unsigned scale);

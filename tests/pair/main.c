@@ -55,8 +55,8 @@ static const struct {
     {"entropy", case_entropy}, {"sound", case_sound},   {"cancel", case_cancel},   {"net", case_net},
     {"ends", case_ends},       {"input", case_input},   {"balloon", case_balloon}, {"gpu", case_gpu},
     {"vnet", case_vnet},       {"uplink", case_uplink}, {"9p", case_9p},           {"vsock", case_vsock},
-    {"scsi", case_scsi},       {"i2c", case_i2c},       {"fs", case_fs},           {"crypto", case_crypto},
-    {"gpio", case_gpio},       {"rtc", case_rtc},
+    {"scsi", case_scsi},       {"pcm", case_pcm},       {"i2c", case_i2c},         {"fs", case_fs},
+    {"crypto", case_crypto},   {"gpio", case_gpio},     {"rtc", case_rtc},
 #if TEST_HAS_LAMP
     {"lamp", case_lamp},
 #endif

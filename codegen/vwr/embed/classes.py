@@ -64,7 +64,7 @@ MORE_HEADERS = {
 MORE_DRIVER_HEADERS = {"vsock": ("vwr/sockets.h",)}  # with calls of a driver
 MORE_CALLS = {"balloon": ("vwr_vm_uses",)}  # of headers that all classes include
 BRIDGES = {"blk": ("vwr/vblk_disk.h",), "net": ("vwr/vnet_card.h", "vwr/vnet_switch.h")}
-MODERN_ONLY = ("gpu",)  # classes that refuse a guest's legacy driver
+MODERN_ONLY = ("gpu", "sound")  # classes that refuse a guest's legacy driver
 
 
 def driver_of(name: str) -> str:

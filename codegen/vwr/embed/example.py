@@ -28,6 +28,7 @@ WORDS = {
     "vsock": "sockets",
     "scsi": "a SCSI host",
     "i2c": "an I2C bus",
+    "sound": "a sound card",
     "rtc": "clocks",
     "crypto": "a crypto device",
     "gpio": "GPIO lines",
@@ -42,6 +43,7 @@ HOOKS = {
     "rtc": "uint64_t vwr_example_time(void); /* UTC in nanoseconds since 1970 */\n",
     "gpio": "void vwr_example_line(unsigned line, bool high); /* an output of the guest */\n",
     "i2c": "int vwr_example_i2c_message(struct vwr_vi2c_message *m); /* on the bus; an error if no target answers */\n",
+    "sound": "void vwr_example_frames(const uint8_t *frames, uint32_t bytes); /* that the guest plays */\n",
 }
 QUEUE_SIZES = {
     "net": 64,
@@ -53,6 +55,7 @@ QUEUE_SIZES = {
     "vsock": 64,
     "scsi": 64,
     "i2c": 64,
+    "sound": 32,
     "crypto": 64,
     "gpio": 64,
 }

@@ -20,7 +20,7 @@ def called(*command: object) -> None:
 
 
 # Of the device side: a fuzzer each, tests/hostile/fuzz.
-CLASSES = ("net", "gpu", "input", "9p", "fs", "balloon", "vsock", "scsi", "buses")
+CLASSES = ("net", "gpu", "input", "9p", "fs", "balloon", "vsock", "scsi", "sound", "buses")
 
 
 def soak_fuzz(seconds: str) -> None:

@@ -46,6 +46,7 @@ class DeviceCalls(Row):
     scsi: Calls | None
     fs: Calls | None
     i2c: Calls | None
+    sound: Calls | None
     gpio: Calls | None
     rtc: Calls | None
 

@@ -164,8 +164,8 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
  * * VWR_ENOMEM: one of the memory blocks is too small or misaligned.
  * * Other errors: the same as vwr_9p_open(), vwr_balloon_open(), vwr_blk_open(), vwr_console_open(),
  *   vwr_crypto_open(), vwr_entropy_open(), vwr_gpu_open(), vwr_input_open(), vwr_net_open(),
- *   vwr_scsi_open() and vwr_vsock_open(). After these, @o is closed, and vwr_dev_explain() describes
- *   the fault. After the errors above, the device was not accessed.
+ *   vwr_scsi_open(), vwr_sound_open() and vwr_vsock_open(). After these, @o is closed, and
+ *   vwr_dev_explain() describes the fault. After the errors above, the device was not accessed.
  */
 VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_options *options);
 

@@ -521,6 +521,76 @@ def scsi(_: Row) -> Iterator[tuple[str, list[Step]]]:
     ]
 
 
+# ---- sound ----
+
+
+def sound(device: Row) -> Iterator[tuple[str, list[Step]]]:
+    """Tables; a stream that plays and one that records from parameters to release; jacks and events."""
+    code = types(device)
+
+    def command(name: str, *fields: int, room: int = 4) -> Step:
+        return 0, struct.pack(f"<{1 + len(fields)}I", code[name][0], *fields), room
+
+    def params(stream: int, size: int = 32) -> Step:
+        head = struct.pack("<IIIII", code["pcm_set_params"][0], stream, 2 * size, size, 16)
+        return 0, head + bytes([2, 5, 7, 0]), 4
+
+    def frames(stream: int, count: int) -> Step:
+        return 2, struct.pack("<I", stream) + b"x" * count, 8
+
+    yield "tables", [
+        command("jack_info", 0, 3, 24, room=76),
+        command("pcm_info", 0, 2, 32, room=68),
+        command("chmap_info", 0, 2, 24, room=52),
+        command("jack_remap", 0, 1, 2),
+        command("jack_remap", 1, 1, 2),
+    ]
+    ready = [params(0), command("pcm_prepare", 0)]
+    ends = [command("pcm_stop", 0), command("pcm_release", 0)]
+    yield "plays", [
+        *ready,
+        frames(0, 32),
+        frames(0, 30),
+        command("pcm_start", 0),
+        host(3, 9),
+        host(0, 40),
+        frames(0, 32),
+        host(0, 63),
+        *ends,
+    ]
+    yield "records", [
+        params(1),
+        command("pcm_prepare", 1),
+        (3, struct.pack("<I", 1), 40),
+        command("pcm_start", 1),
+        host(5, 40),
+        (3, struct.pack("<I", 1), 8),
+        host(5, 4),
+        command("pcm_stop", 1),
+        command("pcm_release", 1),
+    ]
+    yield "events", [
+        *ready,
+        command("pcm_start", 0),
+        host(0, 4),
+        host(2, 1),
+        host(6, 0),
+        *[(1, b"", 8)] * 4,
+        host(2, 0),
+    ]
+    yield "nowhere", [
+        frames(0, 8),
+        frames(1, 8),
+        frames(9, 8),
+        params(9),
+        *ready,
+        *ready,
+        command("pcm_stop", 0),
+        frames(0, 0),
+        *ends,
+    ]
+
+
 # ---- file system ----
 
 
@@ -772,6 +842,7 @@ CLASSES: dict[str, Callable[[Row], Iterator[tuple[str, list[Step]]]]] = {
     "balloon": balloon,
     "vsock": vsock,
     "scsi": scsi,
+    "sound": sound,
     "i2c": i2c,
     "crypto": crypto,
     "gpio": gpio,

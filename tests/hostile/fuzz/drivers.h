@@ -52,6 +52,7 @@ extern const struct driver_row driver_9p;
 extern const struct driver_row driver_fs;
 extern const struct driver_row driver_scsi;
 extern const struct driver_row driver_vsock;
+extern const struct driver_row driver_sound;
 extern const struct driver_row driver_crypto;
 extern const struct driver_row driver_i2c;
 extern const struct driver_row driver_gpio;

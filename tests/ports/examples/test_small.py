@@ -219,6 +219,7 @@ def test_short_and_listed():
         "crypto",
         "vsock",
         "i2c",
+        "sound",
         "fs",
         "gpio",
         "rtc",
@@ -416,7 +417,7 @@ def test_crypto_qemu():
     assert console.lines == ["first byte: 129", "a message", "example: OK"]
 
 
-@pytest.mark.parametrize("name", ["vsock", "i2c", "fs", "gpio", "rtc"])
+@pytest.mark.parametrize("name", ["vsock", "i2c", "sound", "fs", "gpio", "rtc"])
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_without_a_device(name, version):
     """QEMU has no such device without a part of the host's kernel, or a back end; pair.* runs the drivers."""

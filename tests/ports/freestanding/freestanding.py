@@ -176,6 +176,8 @@ NUMBERS = [
     ("crypto", "VWR_CRYPTO_REQUESTS", "0u", "there is at least one request"),
     ("i2c", "VWR_I2C_QUEUE", "48u", "VWR_I2C_QUEUE must be a power of 2"),
     ("i2c", "VWR_I2C_MESSAGES", "0u", "a transfer has at least one message"),
+    ("sound", "VWR_SOUND_QUEUE", "48u", "VWR_SOUND_QUEUE must be a power of 2"),
+    ("sound", "VWR_SOUND_PERIODS", "0u", "a stream needs periods"),
     ("scsi", "VWR_SCSI_QUEUE", "48u", "sizes of queues must be powers of 2"),
     ("scsi", "VWR_SCSI_REQUESTS", "0u", "there is at least one of each"),
     ("scsi", "VWR_SCSI_TRANSFER", "0x2000000u", "READ(10) has 16 bits"),

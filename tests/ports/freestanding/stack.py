@@ -47,6 +47,7 @@ CALLBACKS = {
         "status": "struct vwr_vinput_ops",
         **dict.fromkeys(("connect", "event_hook"), "struct vwr_vvsock_ops"),
         "transfer": "struct vwr_vi2c_options",
+        **dict.fromkeys(("stream_changed", "remap"), "struct vwr_vsound_ops"),
         **dict.fromkeys(("destroy", "run"), "struct vwr_vcrypto_ops"),
         "changed": "struct vwr_vgpio_ops",
         **dict.fromkeys(("clock_read", "clock_cross", "alarm"), "struct vwr_vrtc_ops"),
@@ -119,7 +120,7 @@ REENTRIES = {
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi|sound)[_.]"
 )
 
 

@@ -3,6 +3,7 @@
 #include "vwr/9p.h"
 #include "vwr/fs.h"
 #include "vwr/i2c.h"
+#include "vwr/sound.h"
 #include "vwr/gpio.h"
 #include "vwr/rtc.h"
 #include "vwr/vsock.h"
@@ -175,6 +176,16 @@ static int open_i2c(void)
     return probe(VWR_I2C_ID) ? vwr_i2c_open(&i2c, &mmio.dev, &options) : VWR_ENODEV;
 }
 
+static int open_sound(void)
+{
+    static struct vwr_sound sound;
+    static struct vwr_sound_shared shared;
+    static struct vwr_sound_options options;
+
+    options.shared = &shared;
+    return probe(VWR_SND_ID) ? vwr_sound_open(&sound, &mmio.dev, &options) : VWR_ENODEV;
+}
+
 static int open_gpio(void)
 {
     static struct vwr_gpio gpio;
@@ -222,6 +233,7 @@ int main(void)
     all = refused("vsock", open_vsock()) && all;
     all = refused("crypto", open_crypto()) && all;
     all = refused("i2c", open_i2c()) && all;
+    all = refused("sound", open_sound()) && all;
     all = refused("gpio", open_gpio()) && all;
     all = refused("rtc", open_rtc()) && all;
     return all ? 0 : 1;

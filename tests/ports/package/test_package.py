@@ -265,7 +265,7 @@ target_link_libraries(drivers_in_cxx PRIVATE virtwright::driver)
 
 
 def runs_each_driver(folder):
-    """Our drivers of net, console, input, gpu, entropy, balloon, 9p, fs, scsi, vsock, i2c, gpio, rtc and crypto, from the package, in C and C++."""
+    """Each of our drivers but blk, from the package, in C and C++. The device offers no feature."""
     for name in ("drivers_in_c", "drivers_in_cxx"):
         said = done(
             subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)
@@ -283,10 +283,12 @@ def runs_each_driver(folder):
             "vsock",
             "crypto",
             "i2c",
+            "sound",
             "gpio",
             "rtc",
         ]
-        assert all("VERSION_1" in line for line in said), said
+        needs = {"i2c": "ZERO_LENGTH_REQUEST"}
+        assert all(needs.get(line.split(":")[0], "VERSION_1") in line for line in said), said
 
 
 ENDS = """

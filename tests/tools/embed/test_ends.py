@@ -38,7 +38,7 @@ def test_a_program_with_it(work, end, form):
 @pytest.mark.parametrize(
     "side, devices",
     [
-        ("driver", "net,sound"),
+        ("driver", "net,client/sound"),
         ("driver", "blk,scsi"),
         ("driver", "entropy,client/blk"),
         ("device", "entropy,service/console"),

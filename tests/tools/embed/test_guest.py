@@ -203,7 +203,7 @@ REFUSED = [
     ),
     (
         ["--side", "both", "--driver", "blk,tape", "--device", "console"],
-        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio",
+        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, rtc, sound",
     ),
     (
         ["--side", "device", "--device", "blk,gpu", "--interface", "legacy"],

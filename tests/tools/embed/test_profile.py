@@ -17,7 +17,7 @@ REFUSED = [
     (
         ["--driver", "nett"],
         "there is no device 'nett' (did you mean net?); device is one of blk, console, input, net, entropy, gpu,"
-        " balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, and by its generated client also can, ",
+        " balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, rtc, sound, and by its generated client also can, ",
     ),
     (["--driver", "net,scony"], "there is no device 'scony' (did you mean sound?); device is one of"),
     (["--driver", "service/net"], "there is no device 'service/net'; device is one of"),
@@ -25,7 +25,7 @@ REFUSED = [
     (
         ["--side", "device", "--device", "input,consol"],
         "there is no device 'consol' (did you mean console?); device is one of blk,"
-        " console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, rtc, and by its generated service also can, ",
+        " console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, rtc, sound, and by its generated service also can, ",
     ),
     (
         ["--driver", "net", "--side", "device"],
@@ -365,6 +365,7 @@ def test_parts_go_with_the_device_that_had_them(work):
         "balloon",
         "vsock",
         "i2c",
+        "sound",
         "fs",
         "crypto",
         "gpio",

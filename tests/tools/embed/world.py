@@ -108,7 +108,7 @@ PROFILES = {
     ],
     **{
         f"{name}, least": ["--side", "device", "--device", name, "--interface", "modern", "--without", "all"]
-        for name in ("net", "gpu", "input", "balloon", "9p", "vsock")
+        for name in ("net", "gpu", "input", "balloon", "9p", "vsock", "sound")
     },
     "random, texts": [
         "--side",
@@ -216,7 +216,8 @@ PROFILES = {
     "pci, a disk on a disk": ["--side", "both", "--transport", "pci"],
     "pci and mmio": ["--transport", "pci,mmio", "--driver", "blk,client/gpu", "--preset", "everything"],
     "sockets": ["--driver", "vsock"],
-    "drivers and a client": ["--driver", "net,client/gpu,sound", "--interface", "legacy"],
+    "sounds": ["--driver", "sound"],
+    "drivers and a client": ["--driver", "net,client/gpu,client/sound", "--interface", "legacy"],
 }
 
 

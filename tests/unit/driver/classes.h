@@ -55,6 +55,7 @@ extern const struct driver_class class_9p;
 extern const struct driver_class class_fs;
 extern const struct driver_class class_scsi;
 extern const struct driver_class class_vsock;
+extern const struct driver_class class_sound;
 extern const struct driver_class class_crypto;
 extern const struct driver_class class_i2c;
 extern const struct driver_class class_gpio;

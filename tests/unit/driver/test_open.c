@@ -16,6 +16,7 @@
 #include "vwr/input_open.h"
 #include "vwr/net_open.h"
 #include "vwr/scsi_open.h"
+#include "vwr/sound_open.h"
 #include "vwr/vsock_open.h"
 
 #include <string.h>
@@ -34,6 +35,7 @@ union own {
     struct vwr_9p_open_own folder;
     struct vwr_scsi_open_own scsi;
     struct vwr_vsock_open_own vsock;
+    struct vwr_sound_open_own sound;
     struct vwr_crypto_open_own crypto;
     struct vwr_i2c_open_own i2c;
     struct vwr_fs_open_own fs;
@@ -44,10 +46,10 @@ union own {
 static union own own;
 static struct vwr_opened opened;
 static const struct vwr_open_class *const classes[] = {
-    &vwr_9p_open_class,     &vwr_balloon_open_class, &vwr_blk_open_class,  &vwr_console_open_class,
-    &vwr_crypto_open_class, &vwr_entropy_open_class, &vwr_fs_open_class,   &vwr_gpu_open_class,
-    &vwr_i2c_open_class,    &vwr_gpio_open_class,    &vwr_rtc_open_class,  &vwr_input_open_class,
-    &vwr_net_open_class,    &vwr_scsi_open_class,    &vwr_vsock_open_class};
+    &vwr_9p_open_class,     &vwr_balloon_open_class, &vwr_blk_open_class,   &vwr_console_open_class,
+    &vwr_crypto_open_class, &vwr_entropy_open_class, &vwr_fs_open_class,    &vwr_gpu_open_class,
+    &vwr_i2c_open_class,    &vwr_gpio_open_class,    &vwr_rtc_open_class,   &vwr_input_open_class,
+    &vwr_net_open_class,    &vwr_scsi_open_class,    &vwr_sound_open_class, &vwr_vsock_open_class};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -61,7 +63,7 @@ static void plug_type(struct world *w, uint32_t type)
         fake_withhold(&w->f, VWR_BLK_F_FLUSH);
         fake_withhold(&w->f, VWR_BLK_F_BLK_SIZE);
         fake_withhold(&w->f, VWR_BLK_F_SEG_MAX);
-        for (unsigned i = 0; i < 3; i++)
+        for (unsigned i = 0; i < 4; i++)
             w->f.queue[i].size_max = 64;
         if (type == VWR_GPU_ID)
             fake_config(&w->f, VWR_GPU_CONFIG_NUM_SCANOUTS, 4, 1);
@@ -115,6 +117,7 @@ static void is_open_as(const struct vwr_open_class *cls)
                                         vwr_opened_driver(&opened, &vwr_input_open_class),
                                         vwr_opened_driver(&opened, &vwr_net_open_class),
                                         vwr_opened_driver(&opened, &vwr_scsi_open_class),
+                                        vwr_opened_driver(&opened, &vwr_sound_open_class),
                                         vwr_opened_driver(&opened, &vwr_vsock_open_class)};
 
     for (size_t i = 0; i < CLASSES; i++)
@@ -240,7 +243,7 @@ static void no_class_for_it(void **state)
 
     plug_type(w, VWR_NET_ID);
     options = options_of(&vwr_net_open_class);
-    options.count = CLASSES - 3; /* net and those after it are left out */
+    options.count = CLASSES - 4; /* net and those after it are left out */
     refused(w, &options, VWR_ETYPE);
     world_dev_explains(w, "type 1 (Network device), which no driver supports");
     options.count = 0;

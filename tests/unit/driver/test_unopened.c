@@ -2,6 +2,7 @@
 #include "vwr/messages/blk.h"
 #include "vwr/balloon.h"
 #include "vwr/9p.h"
+#include "vwr/sound.h"
 #include "vwr/i2c.h"
 #include "vwr/gpio.h"
 #include "vwr/rtc.h"
@@ -444,6 +445,32 @@ static void a_socket_device(void **state)
     fails(vwr_vsock_close(&v));
 }
 
+static void a_sound_card(void **state)
+{
+    static const struct vwr_sound_params params;
+    static struct vwr_sound s;
+    struct vwr_sound_event e;
+    uint8_t byte = 0;
+
+    (void)state;
+    fails(vwr_sound_set_params(&s, 0, &params));
+    fails(vwr_sound_prepare(&s, 0));
+    fails(vwr_sound_start(&s, 0));
+    fails(vwr_sound_stop(&s, 0));
+    fails(vwr_sound_release(&s, 0));
+    fails(vwr_sound_write(&s, 0, &byte, 1));
+    fails(vwr_sound_flush(&s, 0));
+    fails(vwr_sound_read(&s, 0, &byte, 1));
+    fails(vwr_sound_remap(&s, 0, 1, 1));
+    fails(vwr_sound_poll(&s, &e));
+    assert_int_equal(vwr_sound_latency(&s, 0), 0);
+    assert_false(vwr_sound_arm(&s));
+    (void)vwr_sound_explain(&s, text, sizeof(text));
+    assert_string_equal(text, "the device is not open");
+    recovers(&s.client.bringup, &vwr_sound_bringup);
+    fails(vwr_sound_close(&s));
+}
+
 static void an_i2c_adapter(void **state)
 {
     static struct vwr_i2c i;
@@ -549,7 +576,7 @@ int main(void)
         cmocka_unit_test(a_socket_device), cmocka_unit_test(a_crypto_device),
         cmocka_unit_test(a_gpio_device),   cmocka_unit_test(an_i2c_adapter),
         cmocka_unit_test(a_file_system),   cmocka_unit_test(an_rtc_device),
-        cmocka_unit_test(any_of_them),
+        cmocka_unit_test(a_sound_card),    cmocka_unit_test(any_of_them),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);

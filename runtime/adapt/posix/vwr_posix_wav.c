@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+#include "posix_host.h"
+
+#include "vwr_posix_wav.h"
+
+#include <string.h>
+
+/* A header of 44 bytes, then the frames; numbers are little-endian, like those of the frames. */
+
+#define WAV_HEADER 44u
+#define WAV_COPY 4000u /* bytes at a time */
+
+struct wav_format {
+    uint8_t format;
+    uint8_t tag; /* in the header */
+    uint8_t bits;
+};
+
+static const struct wav_format formats[] = {
+    {VWR_SND_PCM_FMT_U8, 1, 8},    {VWR_SND_PCM_FMT_S16, 1, 16},   {VWR_SND_PCM_FMT_S24_3, 1, 24},
+    {VWR_SND_PCM_FMT_S32, 1, 32},  {VWR_SND_PCM_FMT_FLOAT, 3, 32}, {VWR_SND_PCM_FMT_FLOAT64, 3, 64},
+    {VWR_SND_PCM_FMT_A_LAW, 6, 8}, {VWR_SND_PCM_FMT_MU_LAW, 7, 8},
+};
+
+#define WAV_RATE(hz) [VWR_SND_PCM_RATE_##hz] = hz
+
+static const uint32_t rates[] = {
+    WAV_RATE(5512),   WAV_RATE(8000),   WAV_RATE(11025), WAV_RATE(16000), WAV_RATE(22050), WAV_RATE(32000),
+    WAV_RATE(44100),  WAV_RATE(48000),  WAV_RATE(64000), WAV_RATE(88200), WAV_RATE(96000), WAV_RATE(176400),
+    WAV_RATE(192000), WAV_RATE(384000), WAV_RATE(12000), WAV_RATE(24000),
+};
+
+#define WAV_FORMATS (sizeof(formats) / sizeof(formats[0]))
+#define WAV_RATES (sizeof(rates) / sizeof(rates[0]))
+
+static const struct wav_format *find_format(uint8_t format)
+{
+    for (size_t i = 0; i < WAV_FORMATS; i++)
+        if (formats[i].format == format)
+            return &formats[i];
+    return NULL;
+}
+
+uint32_t vwr_posix_wav_second(uint8_t format, uint8_t rate, unsigned channels)
+{
+    const struct wav_format *const found = find_format(format);
+
+    return found != NULL && rate < WAV_RATES ? rates[rate] * channels * found->bits / 8 : 0;
+}
+
+/* ---- the header ---- */
+
+static void put(uint8_t *to, unsigned bytes, uint32_t n)
+{
+    for (unsigned i = 0; i < bytes; i++)
+        to[i] = (uint8_t)(n >> 8 * i);
+}
+
+static uint32_t get(const uint8_t *from, unsigned bytes)
+{
+    uint32_t n = 0;
+
+    for (unsigned i = 0; i < bytes; i++)
+        n |= (uint32_t)from[i] << 8 * i;
+    return n;
+}
+
+static bool write_header(const struct vwr_posix_wav *w)
+{
+    const struct wav_format *const f = find_format(w->format);
+    uint8_t h[WAV_HEADER];
+
+    memcpy(h, "RIFF\0\0\0\0WAVEfmt ", 16);
+    put(h + 4, 4, w->bytes + WAV_HEADER - 8);
+    put(h + 16, 4, 16);
+    put(h + 20, 2, f->tag);
+    put(h + 22, 2, w->channels);
+    put(h + 24, 4, rates[w->rate]);
+    put(h + 28, 4, vwr_posix_wav_second(w->format, w->rate, w->channels));
+    put(h + 32, 2, w->channels * f->bits / 8u);
+    put(h + 34, 2, f->bits);
+    memcpy(h + 36, "data", 4);
+    put(h + 40, 4, w->bytes);
+    return fseek(w->file, 0, SEEK_SET) == 0 && fwrite(h, 1, sizeof(h), w->file) == sizeof(h);
+}
+
+/* Only files with this one form of header. */
+static bool read_header(struct vwr_posix_wav *w)
+{
+    uint8_t h[WAV_HEADER];
+    bool found = false;
+
+    if (fread(h, 1, sizeof(h), w->file) != sizeof(h) || memcmp(h, "RIFF", 4) != 0 ||
+        memcmp(h + 8, "WAVEfmt ", 8) != 0 || memcmp(h + 36, "data", 4) != 0)
+        return false;
+    for (size_t i = 0; i < WAV_FORMATS && !found; i++) {
+        w->format = formats[i].format;
+        found = formats[i].tag == get(h + 20, 2) && formats[i].bits == get(h + 34, 2);
+    }
+    w->channels = (uint16_t)get(h + 22, 2);
+    w->bytes = get(h + 40, 4);
+    for (size_t i = 0; i < WAV_RATES && found; i++) {
+        w->rate = (uint8_t)i;
+        if (rates[i] == get(h + 24, 4))
+            return w->channels != 0;
+    }
+    return false;
+}
+
+/* ---- files ---- */
+
+int vwr_posix_wav_create(struct vwr_posix_wav *w, const char *path,
+                         const struct vwr_snd_pcm_set_params_msg *params)
+{
+    memset(w, 0, sizeof(*w));
+    w->format = params->format;
+    w->rate = params->rate;
+    w->channels = params->channels;
+    w->writes = true;
+    if (vwr_posix_wav_second(w->format, w->rate, w->channels) == 0)
+        return VWR_EUNSUPP;
+    w->file = fopen(path, "wb");
+    if (w->file == NULL)
+        return VWR_ENODEV;
+    if (write_header(w))
+        return VWR_OK;
+    (void)fclose(w->file);
+    return VWR_ENODEV;
+}
+
+int vwr_posix_wav_open(struct vwr_posix_wav *w, const char *path)
+{
+    memset(w, 0, sizeof(*w));
+    w->file = fopen(path, "rb");
+    if (w->file == NULL)
+        return VWR_ENODEV;
+    if (read_header(w))
+        return VWR_OK;
+    (void)fclose(w->file);
+    return VWR_EUNSUPP;
+}
+
+int vwr_posix_wav_close(struct vwr_posix_wav *w)
+{
+    const bool written = !w->writes || write_header(w);
+
+    return fclose(w->file) == 0 && written ? VWR_OK : VWR_EIO;
+}
+
+/* ---- frames ---- */
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+int vwr_posix_wav_play(struct vwr_posix_wav *w, struct vwr_vsound *v, uint32_t stream, uint32_t bytes)
+{
+    uint8_t frames[WAV_COPY];
+    uint32_t done = 0;
+    uint32_t n = 1;
+
+    bytes = least(bytes, ~(uint32_t)0 - WAV_HEADER - w->bytes); /* a file has no more */
+    bytes = least(bytes, VWR_RESULT_MAX);
+    for (; n != 0 && done < bytes; done += n) {
+        n = vwr_vsound_take(v, stream, frames, least(bytes - done, WAV_COPY));
+        if (fwrite(frames, 1, n, w->file) != n)
+            return VWR_EIO;
+        w->bytes += n;
+    }
+    return (int)done;
+}
+
+int vwr_posix_wav_record(struct vwr_posix_wav *w, struct vwr_vsound *v, uint32_t stream, uint32_t bytes)
+{
+    uint8_t frames[WAV_COPY];
+    uint32_t done = 0;
+    uint32_t n, given;
+
+    for (bytes = least(least(bytes, w->bytes), VWR_RESULT_MAX); done < bytes; done += given) {
+        n = (uint32_t)fread(frames, 1, least(bytes - done, WAV_COPY), w->file);
+        given = vwr_vsound_give(v, stream, frames, n);
+        if (fseek(w->file, (long)given - (long)n, SEEK_CUR) != 0 || ferror(w->file) != 0)
+            return VWR_EIO;
+        w->bytes -= given;
+        if (given == 0)
+            break;
+    }
+    return (int)done;
+}

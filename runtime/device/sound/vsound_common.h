@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DEVICE_VSOUND_COMMON_H
+#define VWR_DEVICE_VSOUND_COMMON_H
+
+#include "vwr/bytes.h"
+#include "vwr/vsound.h"
+
+/* Shared by the files of a sound card; not for embedders. The caller holds the lock. */
+
+static inline struct vwr_vsound *vsound_of(struct vwr_snd_vservice *s)
+{
+    return (struct vwr_vsound *)(void *)s;
+}
+
+/* ---- vwr_vsound_pcm.c: messages of txq and rxq, and the buffers that they leave ---- */
+
+int vwr_vsound_play(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_play_msg *m,
+                    struct vwr_snd_play_answer *a);
+int vwr_vsound_record(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_record_msg *m,
+                      struct vwr_snd_record_answer *a);
+
+/* Returns all buffers of a stream to the guest. */
+void vwr_vsound_return_all(struct vwr_vsound *v, uint32_t stream);
+
+/* Sends pending events as far as there are buffers. */
+void vwr_vsound_send_events(struct vwr_vsound *v);
+
+#endif

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+#include "vsound_common.h"
+
+/* Sound card: init, reset, tables, and the commands of streams. Section: Sound Device. */
+
+static struct vwr_vqueue *vsound_queue(struct vwr_vsound *v, uint8_t direction)
+{
+    const unsigned index = direction == VWR_SND_D_OUTPUT ? VWR_SND_QUEUE_TXQ : VWR_SND_QUEUE_RXQ;
+
+    return &vwr_vsound_dev(v)->queue[index];
+}
+
+/* ---- tables ---- */
+
+static int vsound_jack_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+                            const struct vwr_snd_jack_info_msg *m)
+{
+    const struct vwr_vsound *const v = vsound_of(s);
+    struct vwr_snd_jack_info info;
+
+    if (m->size != sizeof(info))
+        return VWR_SND_S_BAD_MSG;
+    for (uint32_t i = m->start_id; i < m->start_id + m->count; i++) {
+        const struct vwr_vsound_jack *const jack = &v->options.jacks[i];
+
+        vwr_zero(&info, sizeof(info));
+        info.hdr.hda_fn_nid = vwr_cpu_to_le32(jack->hda_fn_nid);
+        info.features = vwr_cpu_to_le32((uint32_t)jack->remap << VWR_SND_JACK_F_REMAP);
+        info.hda_reg_defconf = vwr_cpu_to_le32(jack->hda_reg_defconf);
+        info.hda_reg_caps = vwr_cpu_to_le32(jack->hda_reg_caps);
+        info.connected = (uint8_t)(v->connected >> i & 1u);
+        (void)vwr_vmessage_write(x, &info, sizeof(info));
+    }
+    return VWR_OK;
+}
+
+static int vsound_pcm_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+                           const struct vwr_snd_pcm_info_msg *m)
+{
+    const struct vwr_vsound *const v = vsound_of(s);
+    struct vwr_snd_pcm_info info;
+
+    if (m->size != sizeof(info))
+        return VWR_SND_S_BAD_MSG;
+    for (uint32_t i = m->start_id; i < m->start_id + m->count; i++) {
+        const struct vwr_vsound_stream *const stream = &v->options.streams[i];
+
+        vwr_zero(&info, sizeof(info));
+        info.hdr.hda_fn_nid = vwr_cpu_to_le32(stream->hda_fn_nid);
+        info.features = vwr_cpu_to_le32(1u << VWR_SND_PCM_F_EVT_XRUNS);
+        info.formats = vwr_cpu_to_le64(stream->formats);
+        info.rates = vwr_cpu_to_le64(stream->rates);
+        info.direction = stream->direction;
+        info.channels_min = stream->channels_min;
+        info.channels_max = stream->channels_max;
+        (void)vwr_vmessage_write(x, &info, sizeof(info));
+    }
+    return VWR_OK;
+}
+
+static int vsound_chmap_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+                             const struct vwr_snd_chmap_info_msg *m)
+{
+    const struct vwr_vsound *const v = vsound_of(s);
+    struct vwr_snd_chmap_info info;
+
+    if (m->size != sizeof(info))
+        return VWR_SND_S_BAD_MSG;
+    for (uint32_t i = m->start_id; i < m->start_id + m->count; i++) {
+        const struct vwr_vsound_chmap *const map = &v->options.chmaps[i];
+
+        info.hdr.hda_fn_nid = vwr_cpu_to_le32(map->hda_fn_nid);
+        info.direction = map->direction;
+        info.channels = map->channels;
+        vwr_copy(info.positions, map->positions, sizeof(info.positions));
+        (void)vwr_vmessage_write(x, &info, sizeof(info));
+    }
+    return VWR_OK;
+}
+
+static int vsound_jack_remap(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+                             const struct vwr_snd_jack_remap_msg *m)
+{
+    struct vwr_vsound *const v = vsound_of(s);
+
+    (void)x;
+    if (m->jack_id >= v->options.jack_count)
+        return VWR_SND_S_BAD_MSG;
+    if (!v->options.jacks[m->jack_id].remap || v->options.ops->remap == NULL)
+        return VWR_SND_S_NOT_SUPP;
+    return v->options.ops->remap(v, m);
+}
+
+/* ---- commands of a stream ---- */
+
+#define VSOUND_BIT(state) (1u << VWR_VSOUND_##state)
+
+/* States in which each command is allowed, by the state that it leads to. */
+static const uint8_t vsound_from[] = {
+    [VWR_VSOUND_SET] = VSOUND_BIT(NEW) | VSOUND_BIT(SET) | VSOUND_BIT(PREPARED) | VSOUND_BIT(RELEASED),
+    [VWR_VSOUND_PREPARED] = VSOUND_BIT(SET) | VSOUND_BIT(PREPARED) | VSOUND_BIT(RELEASED),
+    [VWR_VSOUND_STARTED] = VSOUND_BIT(PREPARED) | VSOUND_BIT(STOPPED),
+    [VWR_VSOUND_STOPPED] = VSOUND_BIT(STARTED),
+    [VWR_VSOUND_RELEASED] = VSOUND_BIT(PREPARED) | VSOUND_BIT(STOPPED),
+};
+
+static bool vsound_allows(const struct vwr_vsound *v, uint32_t stream, enum vwr_vsound_state to)
+{
+    return stream < v->options.stream_count && (vsound_from[to] >> v->stream[stream].state & 1u) != 0;
+}
+
+static void vsound_change(struct vwr_vsound *v, uint32_t stream, enum vwr_vsound_state to)
+{
+    v->stream[stream].state = (uint8_t)to;
+    v->stream[stream].dry = false;
+    if (v->options.ops->stream_changed != NULL)
+        v->options.ops->stream_changed(v, stream);
+}
+
+static int vsound_command(struct vwr_snd_vservice *s, uint32_t stream, enum vwr_vsound_state to)
+{
+    struct vwr_vsound *const v = vsound_of(s);
+
+    if (!vsound_allows(v, stream, to))
+        return VWR_SND_S_BAD_MSG;
+    vsound_change(v, stream, to);
+    return VWR_OK;
+}
+
+/* Without a shift of 64 bits by a variable, for which a compiler may call a library. */
+static bool vsound_has(uint64_t mask, unsigned bit)
+{
+    return bit < 64u && ((uint32_t)(bit < 32u ? mask : mask >> 32) >> bit % 32u & 1u) != 0;
+}
+
+static bool vsound_supports(const struct vwr_vsound_stream *o, const struct vwr_snd_pcm_set_params_msg *m)
+{
+    return (m->features & ~(1u << VWR_SND_PCM_F_EVT_XRUNS)) == 0 && vsound_has(o->formats, m->format) &&
+           vsound_has(o->rates, m->rate) && m->channels >= o->channels_min && m->channels <= o->channels_max;
+}
+
+static int vsound_set_params(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+                             const struct vwr_snd_pcm_set_params_msg *m)
+{
+    struct vwr_vsound *const v = vsound_of(s);
+    uint32_t rest = 0;
+
+    (void)x;
+    if (!vsound_allows(v, m->stream_id, VWR_VSOUND_SET) || m->period_bytes == 0 || m->buffer_bytes == 0)
+        return VWR_SND_S_BAD_MSG;
+    (void)vwr_divide(m->buffer_bytes, m->period_bytes, &rest);
+    if (rest != 0)
+        return VWR_SND_S_BAD_MSG;
+    if (!vsound_supports(&v->options.streams[m->stream_id], m))
+        return VWR_SND_S_NOT_SUPP;
+    vwr_copy(&v->stream[m->stream_id].params, m, sizeof(*m));
+    vsound_change(v, m->stream_id, VWR_VSOUND_SET);
+    return VWR_OK;
+}
+
+static int vsound_prepare(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+                          const struct vwr_snd_pcm_prepare_msg *m)
+{
+    (void)x;
+    return vsound_command(s, m->stream_id, VWR_VSOUND_PREPARED);
+}
+
+static int vsound_start(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+                        const struct vwr_snd_pcm_start_msg *m)
+{
+    (void)x;
+    return vsound_command(s, m->stream_id, VWR_VSOUND_STARTED);
+}
+
+static int vsound_stop(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+                       const struct vwr_snd_pcm_stop_msg *m)
+{
+    (void)x;
+    return vsound_command(s, m->stream_id, VWR_VSOUND_STOPPED);
+}
+
+static int vsound_release(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+                          const struct vwr_snd_pcm_release_msg *m)
+{
+    struct vwr_vsound *const v = vsound_of(s);
+    const int r = vsound_command(s, m->stream_id, VWR_VSOUND_RELEASED);
+
+    (void)x;
+    if (r != VWR_OK)
+        return r;
+    vwr_vsound_return_all(v, m->stream_id);
+    (void)vwr_vqueue_signal(vsound_queue(v, v->options.streams[m->stream_id].direction));
+    return VWR_OK;
+}
+
+/* ---- reset ---- */
+
+static void vsound_forget(struct vwr_vsound *v, uint8_t direction)
+{
+    for (uint32_t i = 0; i < v->options.stream_count; i++)
+        if (v->options.streams[i].direction == direction) {
+            v->stream[i].first = NULL;
+            v->stream[i].last = NULL;
+        }
+}
+
+static void vsound_queue_reset(struct vwr_snd_vservice *s, uint16_t queue)
+{
+    if (queue == VWR_SND_QUEUE_TXQ)
+        vsound_forget(vsound_of(s), VWR_SND_D_OUTPUT);
+    else if (queue == VWR_SND_QUEUE_RXQ)
+        vsound_forget(vsound_of(s), VWR_SND_D_INPUT);
+}
+
+static void vsound_reset(struct vwr_snd_vservice *s)
+{
+    struct vwr_vsound *const v = vsound_of(s);
+
+    v->jack_events = 0;
+    v->xrun_events = 0;
+    for (uint32_t i = 0; i < v->options.stream_count; i++) {
+        vwr_zero(&v->stream[i], sizeof(v->stream[i]));
+        vsound_change(v, i, VWR_VSOUND_NEW);
+    }
+}
+
+static void vsound_suspend(struct vwr_snd_vservice *s)
+{
+    struct vwr_vsound *const v = vsound_of(s);
+
+    for (uint32_t i = 0; i < v->options.stream_count; i++)
+        vwr_vsound_return_all(v, i);
+}
+
+static void vsound_posted(struct vwr_snd_vservice *s, uint16_t queue)
+{
+    if (queue == VWR_SND_QUEUE_EVENTQ)
+        vwr_vsound_send_events(vsound_of(s));
+}
+
+/* ---- init ---- */
+
+static const struct vwr_snd_vservice_calls vsound_calls = {
+    .jack_info = vsound_jack_info,
+    .jack_remap = vsound_jack_remap,
+    .pcm_info = vsound_pcm_info,
+    .pcm_set_params = vsound_set_params,
+    .pcm_prepare = vsound_prepare,
+    .pcm_release = vsound_release,
+    .pcm_start = vsound_start,
+    .pcm_stop = vsound_stop,
+    .chmap_info = vsound_chmap_info,
+    .play = vwr_vsound_play,
+    .record = vwr_vsound_record,
+    .posted = vsound_posted,
+    .reset = vsound_reset,
+    .queue_reset = vsound_queue_reset,
+    .suspend = vsound_suspend,
+};
+
+/* A stream whose buffers wait would hold up those of another stream in the same queue. */
+static bool vsound_is_ordered(const struct vwr_vsound_options *o)
+{
+    uint32_t playing = 0;
+
+    for (uint32_t i = 0; i < o->stream_count; i++)
+        playing += o->streams[i].direction == VWR_SND_D_OUTPUT;
+    return playing <= 1 && o->stream_count - playing <= 1;
+}
+
+static bool vsound_is_right(const struct vwr_vsound_options *o)
+{
+    bool right = o->ops != NULL && o->jack_count <= VWR_VSOUND_JACKS && o->stream_count <= VWR_VSOUND_STREAMS;
+
+    for (uint32_t i = 0; right && i < o->stream_count; i++)
+        right = o->streams[i].direction <= VWR_SND_D_INPUT;
+    return right;
+}
+
+int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s, const struct vwr_vsound_options *o)
+{
+    struct vwr_features none;
+    struct vwr_snd_config_info info;
+    struct vwr_service_memory memory;
+    struct vwr_vdev_setup setup;
+    int r;
+
+    if (!vsound_is_right(o) || s->legacy)
+        return VWR_EINVAL;
+    vwr_zero(v, sizeof(*v));
+    v->context = o->context;
+    vwr_copy(&v->options, o, sizeof(*o));
+    for (uint32_t i = 0; i < o->jack_count; i++)
+        v->connected |= (uint32_t)o->jacks[i].connected << i;
+    vwr_copy(&setup, s, sizeof(setup));
+    if (!vsound_is_ordered(o))
+        vwr_features_remove(&setup.features, VWR_F_IN_ORDER);
+    vwr_features_clear(&none);
+    memory.message = v->message;
+    memory.seg = v->seg;
+    memory.messages = VWR_VSOUND_MESSAGES;
+    memory.segs = VWR_VSOUND_SEGS;
+    r = vwr_snd_vservice_init(&v->service, &setup, &none, &vsound_calls, &memory, NULL);
+    vwr_zero(&info, sizeof(info));
+    info.jacks = o->jack_count;
+    info.streams = o->stream_count;
+    info.chmaps = o->chmap_count;
+    vwr_snd_config_write(&v->service.config, vwr_vsound_dev(v)->legacy, &info);
+    return r;
+}

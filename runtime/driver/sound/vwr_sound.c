@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: MIT */
+#include "sound_common.h"
+#include "vwr/wait.h"
+
+/* Sound card: open to close, tables, the commands of streams, events. Section: Sound Device. */
+
+/* ---- tables ---- */
+
+static bool sound_is_legacy(const struct vwr_sound *s)
+{
+    return vwr_dev_is_legacy(s->client.bringup.dev);
+}
+
+static int sound_read_jack(struct vwr_sound *s, uint32_t i)
+{
+    const struct vwr_snd_jack_info *const info = &s->options.shared->item.jack;
+    const struct vwr_snd_jack_info_msg m = {i, 1, sizeof(*info)};
+    const int r = vwr_snd_client_jack_info(&s->client, &m, &s->options.shared->item.jack);
+
+    if (r != VWR_OK)
+        return r;
+    s->jack[i].hda_fn_nid = vwr_guest32(sound_is_legacy(s), info->hdr.hda_fn_nid);
+    s->jack[i].features = vwr_guest32(sound_is_legacy(s), info->features);
+    s->jack[i].hda_reg_defconf = vwr_guest32(sound_is_legacy(s), info->hda_reg_defconf);
+    s->jack[i].hda_reg_caps = vwr_guest32(sound_is_legacy(s), info->hda_reg_caps);
+    s->jack[i].connected = info->connected != 0;
+    return VWR_OK;
+}
+
+static int sound_read_stream(struct vwr_sound *s, uint32_t i)
+{
+    const struct vwr_snd_pcm_info *const info = &s->options.shared->item.pcm;
+    const struct vwr_snd_pcm_info_msg m = {i, 1, sizeof(*info)};
+    const int r = vwr_snd_client_pcm_info(&s->client, &m, &s->options.shared->item.pcm);
+
+    if (r != VWR_OK)
+        return r;
+    s->stream[i].hda_fn_nid = vwr_guest32(sound_is_legacy(s), info->hdr.hda_fn_nid);
+    s->stream[i].features = vwr_guest32(sound_is_legacy(s), info->features);
+    s->stream[i].formats = vwr_guest64(sound_is_legacy(s), info->formats);
+    s->stream[i].rates = vwr_guest64(sound_is_legacy(s), info->rates);
+    s->stream[i].direction = info->direction;
+    s->stream[i].channels_min = info->channels_min;
+    s->stream[i].channels_max = info->channels_max;
+    return VWR_OK;
+}
+
+static int sound_read_chmap(struct vwr_sound *s, uint32_t i)
+{
+    const struct vwr_snd_chmap_info *const info = &s->options.shared->item.chmap;
+    const struct vwr_snd_chmap_info_msg m = {i, 1, sizeof(*info)};
+    const int r = vwr_snd_client_chmap_info(&s->client, &m, &s->options.shared->item.chmap);
+    const uint8_t channels = info->channels;
+
+    if (r != VWR_OK)
+        return r;
+    s->chmap[i].hda_fn_nid = vwr_guest32(sound_is_legacy(s), info->hdr.hda_fn_nid);
+    s->chmap[i].direction = info->direction;
+    s->chmap[i].channels = channels < VWR_SND_CHMAP_MAX_SIZE ? channels : VWR_SND_CHMAP_MAX_SIZE;
+    vwr_copy(s->chmap[i].positions, info->positions, sizeof(info->positions));
+    return VWR_OK;
+}
+
+static uint32_t sound_least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Items beyond the driver's memory are ignored. */
+static int sound_read_tables(struct vwr_sound *s)
+{
+    const struct vwr_snd_config_info *const info = &s->client.info;
+    int r = VWR_OK;
+
+    for (uint32_t i = 0; r == VWR_OK && i < sound_least(info->jacks, VWR_SOUND_JACKS); i++)
+        r = sound_read_jack(s, i);
+    for (uint32_t i = 0; r == VWR_OK && i < sound_least(info->streams, VWR_SOUND_STREAMS); i++)
+        r = sound_read_stream(s, i);
+    for (uint32_t i = 0; r == VWR_OK && i < sound_least(info->chmaps, VWR_SOUND_CHMAPS); i++)
+        r = sound_read_chmap(s, i);
+    s->jacks = (uint16_t)sound_least(info->jacks, VWR_SOUND_JACKS);
+    s->streams = (uint16_t)sound_least(info->streams, VWR_SOUND_STREAMS);
+    s->chmaps = (uint16_t)sound_least(info->chmaps, VWR_SOUND_CHMAPS);
+    return r;
+}
+
+/* ---- commands of a stream ---- */
+
+static int sound_send_params(struct vwr_sound *s, unsigned stream)
+{
+    struct vwr_sound_stream *const o = &s->stream[stream];
+    const struct vwr_sound_params *const p = &o->params;
+    const struct vwr_snd_pcm_set_params_msg m = {
+        .stream_id = stream,
+        .buffer_bytes = p->period_bytes * p->periods,
+        .period_bytes = p->period_bytes,
+        .features = p->xruns ? o->features & 1u << VWR_SND_PCM_F_EVT_XRUNS : 0,
+        .channels = p->channels,
+        .format = p->format,
+        .rate = p->rate,
+    };
+    const int r = vwr_snd_client_pcm_set_params(&s->client, &m);
+
+    if (r == VWR_OK)
+        o->state = VWR_SOUND_SET;
+    return r;
+}
+
+/* Without a shift of 64 bits by a variable, for which a compiler may call a library. */
+static bool sound_has(uint64_t mask, unsigned bit)
+{
+    return bit < 64u && ((uint32_t)(bit < 32u ? mask : mask >> 32) >> bit % 32u & 1u) != 0;
+}
+
+static bool sound_supports(const struct vwr_sound_stream *o, const struct vwr_sound_params *p)
+{
+    return sound_has(o->formats, p->format) && sound_has(o->rates, p->rate) &&
+           p->channels >= o->channels_min && p->channels <= o->channels_max;
+}
+
+int vwr_sound_set_params(struct vwr_sound *s, unsigned stream, const struct vwr_sound_params *params)
+{
+    struct vwr_sound_stream *o;
+    int r = sound_find(s, stream, &o);
+
+    if (r != VWR_OK)
+        return r;
+    if (params->period_bytes == 0 || params->period_bytes > VWR_SOUND_PERIOD_BYTES || params->periods == 0 ||
+        params->periods > VWR_SOUND_PERIODS)
+        return VWR_EINVAL;
+    if (!sound_supports(o, params))
+        return VWR_EUNSUPP;
+    if (o->state == VWR_SOUND_STARTED)
+        return VWR_EBUSY;
+    r = vwr_sound_release(s, stream);
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&o->params, params, sizeof(*params));
+    o->state = VWR_SOUND_NEW; /* if the device rejects these, those before are gone */
+    return sound_send_params(s, stream);
+}
+
+int vwr_sound_prepare(struct vwr_sound *s, unsigned stream)
+{
+    const struct vwr_snd_pcm_prepare_msg m = {.stream_id = stream};
+    struct vwr_sound_stream *o = NULL;
+    int r = sound_find(s, stream, &o);
+
+    if (r != VWR_OK || o->state == VWR_SOUND_PREPARED)
+        return r;
+    if (o->params.periods == 0)
+        return VWR_EINVAL;
+    r = vwr_sound_reap(s);
+    if (r != VWR_OK)
+        return r;
+    if (o->state == VWR_SOUND_STARTED || o->state == VWR_SOUND_STOPPED || !vwr_sound_drop(o))
+        return VWR_EBUSY;
+    if (o->state == VWR_SOUND_NEW)
+        r = sound_send_params(s, stream);
+    if (r == VWR_OK)
+        r = vwr_snd_client_pcm_prepare(&s->client, &m);
+    if (r != VWR_OK)
+        return r;
+    o->state = VWR_SOUND_PREPARED;
+    return o->direction == VWR_SND_D_INPUT ? vwr_sound_post(s, stream) : VWR_OK;
+}
+
+int vwr_sound_start(struct vwr_sound *s, unsigned stream)
+{
+    const struct vwr_snd_pcm_start_msg m = {.stream_id = stream};
+    struct vwr_sound_stream *o = NULL;
+    int r = sound_find(s, stream, &o);
+
+    if (r != VWR_OK || o->state == VWR_SOUND_STARTED) /* quirk sound.start-twice */
+        return r;
+    if (o->state != VWR_SOUND_STOPPED)
+        r = vwr_sound_prepare(s, stream);
+    if (r == VWR_OK)
+        r = vwr_snd_client_pcm_start(&s->client, &m);
+    if (r == VWR_OK)
+        o->state = VWR_SOUND_STARTED;
+    return r;
+}
+
+int vwr_sound_stop(struct vwr_sound *s, unsigned stream)
+{
+    const struct vwr_snd_pcm_stop_msg m = {.stream_id = stream};
+    struct vwr_sound_stream *o = NULL;
+    int r = sound_find(s, stream, &o);
+
+    if (r != VWR_OK || o->state != VWR_SOUND_STARTED)
+        return r;
+    r = vwr_snd_client_pcm_stop(&s->client, &m);
+    if (r == VWR_OK)
+        o->state = VWR_SOUND_STOPPED;
+    return r;
+}
+
+int vwr_sound_release(struct vwr_sound *s, unsigned stream)
+{
+    const struct vwr_snd_pcm_release_msg m = {.stream_id = stream};
+    struct vwr_sound_stream *o = NULL;
+    int r = sound_find(s, stream, &o);
+    struct vwr_wait wait;
+
+    if (r == VWR_OK)
+        r = vwr_sound_stop(s, stream);
+    if (r != VWR_OK || (o->state != VWR_SOUND_PREPARED && o->state != VWR_SOUND_STOPPED))
+        return r;
+    r = vwr_snd_client_pcm_release(&s->client, &m);
+    if (r != VWR_OK)
+        return r;
+    o->state = VWR_SOUND_RELEASED;
+    vwr_wait_begin(&wait, VWR_SOUND_RELEASE_US);
+    do
+        r = vwr_sound_reap(s);
+    while (r == VWR_OK && !vwr_sound_drop(o) && vwr_wait_more(&wait));
+    return r; /* what has not come back is dropped before a prepare */
+}
+
+int vwr_sound_remap(struct vwr_sound *s, unsigned jack, uint32_t association, uint32_t sequence)
+{
+    const struct vwr_snd_jack_remap_msg m = {jack, association, sequence};
+
+    if (s->client.bringup.dev == NULL)
+        return VWR_EFAILED;
+    if (jack >= s->jacks)
+        return VWR_EINVAL;
+    if ((s->jack[jack].features >> VWR_SND_JACK_F_REMAP & 1u) == 0)
+        return VWR_EUNSUPP;
+    return vwr_snd_client_jack_remap(&s->client, &m);
+}
+
+/* ---- events ---- */
+
+/* false: an event of a jack or stream that does not exist, or that the driver ignores. */
+static bool sound_take_event(struct vwr_sound *s, const struct vwr_sound_event *e)
+{
+    if (e->type == VWR_SND_EVT_PCM_XRUN || e->type == VWR_SND_EVT_PCM_PERIOD_ELAPSED)
+        return e->id < s->streams;
+    if (e->id >= s->jacks ||
+        (e->type != VWR_SND_EVT_JACK_CONNECTED && e->type != VWR_SND_EVT_JACK_DISCONNECTED))
+        return false;
+    s->jack[e->id].connected = e->type == VWR_SND_EVT_JACK_CONNECTED;
+    return true;
+}
+
+int vwr_sound_poll(struct vwr_sound *s, struct vwr_sound_event *event)
+{
+    struct vwr_snd_client *const c = &s->client;
+    struct vwr_snd_client_eventq_event e;
+    struct vwr_slice slice;
+    bool found = false;
+
+    if (c->bringup.dev == NULL)
+        return VWR_EFAILED;
+    for (unsigned i = 0; i < VWR_SOUND_EVENTS && !found; i++) {
+        const int r = vwr_receive_reap(&c->eventq, &slice, 1);
+
+        if (r <= 0)
+            return r;
+        found = vwr_snd_client_eventq_parse(slice.p, slice.bytes, sound_is_legacy(s),
+                                            &c->bringup.dev->config.features, &e);
+        event->type = (uint32_t)e.type;
+        event->id = e.m.jack_connected.data; /* the same member in each event */
+        found = found && sound_take_event(s, event);
+        if (!found)
+            vwr_count_add(&c->ignored, 1);
+        (void)vwr_receive_submit(&c->eventq, slice.buffer);
+        (void)vwr_receive_kick(&c->eventq);
+    }
+    return found;
+}
+
+bool vwr_sound_arm(struct vwr_sound *s)
+{
+    bool armed = vwr_receive_arm(&s->client.eventq, 1);
+
+    armed = vwr_request_arm(&s->client.txq.requests, 1) && armed;
+    return vwr_request_arm(&s->client.rxq.requests, 1) && armed;
+}
+
+/* ---- open to close ---- */
+
+static const struct vwr_request_class sound_control_class = {
+    .shared_bytes = VWR_SND_CLIENT_CONTROLQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+/* The device keeps periods for any length of time. */
+static const struct vwr_request_class sound_frames_class = {
+    .shared_bytes = VWR_SND_CLIENT_TXQ_SLOT,
+    .prepare = vwr_client_prepare,
+    .add = vwr_client_add,
+    .finish = vwr_client_finish,
+};
+VWR_STATIC_ASSERT(VWR_SND_CLIENT_TXQ_SLOT == VWR_SND_CLIENT_RXQ_SLOT, "the same class for both directions");
+
+static int sound_set_up_control(struct vwr_sound *s)
+{
+    struct vwr_sound_shared *const shared = s->options.shared;
+    const struct vwr_queue_memory m = {shared->control, sizeof(shared->control), s->control_own,
+                                       sizeof(s->control_own), VWR_SOUND_QUEUE};
+
+    s->options.request.requests = 1;
+    return vwr_client_setup(&s->client.controlq, &s->client.bringup, VWR_SND_QUEUE_CONTROLQ,
+                            &sound_control_class, &m, &s->options.request);
+}
+
+static int sound_set_up_events(struct vwr_sound *s)
+{
+    struct vwr_sound_shared *const shared = s->options.shared;
+    const struct vwr_queue_memory m = {shared->event_ring, sizeof(shared->event_ring), s->event_own,
+                                       sizeof(s->event_own), VWR_SOUND_EVENTS};
+    const struct vwr_receive_memory buffers = {shared->event, s->event_buffer, VWR_SOUND_EVENT_BYTES,
+                                               VWR_SOUND_EVENTS};
+
+    return vwr_receive_setup(&s->client.eventq, &s->client.bringup, VWR_SND_QUEUE_EVENTQ, &m, &buffers,
+                             sizeof(struct vwr_snd_event));
+}
+
+static int sound_set_up_frames(struct vwr_sound *s, struct vwr_clientq *q, unsigned index)
+{
+    const unsigned n = index - VWR_SND_QUEUE_TXQ;
+    struct vwr_sound_ring *const ring = &s->options.shared->frames[n];
+    const struct vwr_queue_memory m = {ring->bytes, sizeof(ring->bytes), s->frames_own[n],
+                                       sizeof(s->frames_own[n]), VWR_SOUND_QUEUE};
+
+    s->options.request.requests = VWR_SOUND_REQUESTS;
+    return vwr_client_setup(q, &s->client.bringup, index, &sound_frames_class, &m, &s->options.request);
+}
+
+static int sound_set_up(struct vwr_bringup *v, unsigned n)
+{
+    struct vwr_sound *const s = (void *)v;
+    int r;
+
+    if (n == VWR_SND_QUEUE_CONTROLQ)
+        r = sound_set_up_control(s);
+    else if (n == VWR_SND_QUEUE_EVENTQ)
+        r = sound_set_up_events(s);
+    else
+        r = sound_set_up_frames(s, n == VWR_SND_QUEUE_TXQ ? &s->client.txq : &s->client.rxq, n);
+    return r == VWR_OK && n < VWR_SND_QUEUE_RXQ ? 1 : r;
+}
+
+static void sound_event(struct vwr_bringup *v, enum vwr_bringup_event event)
+{
+    struct vwr_sound *const s = (void *)v;
+
+    vwr_receive_all(v, event);
+    for (unsigned i = 0; i < s->streams && event == VWR_BRINGUP_RELEASED; i++)
+        s->stream[i].state = VWR_SOUND_NEW;
+}
+
+static const struct vwr_features sound_want = {{VWR_SND_FEATURES_W0 & ~((uint32_t)1 << VWR_SND_F_CTLS),
+                                                VWR_SND_FEATURES_W1, VWR_SND_FEATURES_W2,
+                                                VWR_SND_FEATURES_W3}};
+
+const struct vwr_bringup_class vwr_sound_bringup = {
+    .type = VWR_SND_ID,
+    .bytes = sizeof(struct vwr_sound),
+    .info_at = __builtin_offsetof(struct vwr_sound, client.info),
+    .info_bytes = sizeof(struct vwr_snd_config_info),
+    .want = &sound_want,
+    .read = vwr_snd_config_read,
+    .set_up = sound_set_up,
+    .event = sound_event,
+};
+
+int vwr_sound_open(struct vwr_sound *s, struct vwr_dev *d, const struct vwr_sound_options *options)
+{
+    int r = vwr_bringup_begin(&s->client.bringup, &vwr_sound_bringup, d);
+    int closed;
+
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(&s->options, options, sizeof(*options));
+    s->client.controlq_own.call.req.internal = 1; /* nobody reaps it */
+    s->options.request.segments = VWR_REQUEST_SEGMENTS;
+    s->options.request.replay = NULL; /* a reset stops the streams */
+    s->client.bringup.avoid = &s->options.avoid;
+    r = vwr_bringup_open(&s->client.bringup, &vwr_sound_bringup);
+    if (r == VWR_OK)
+        r = sound_read_tables(s);
+    if (r == VWR_OK || d->state != VWR_DEV_LIVE)
+        return r;
+    closed = vwr_sound_close(s);
+    return closed == VWR_OK ? r : closed;
+}

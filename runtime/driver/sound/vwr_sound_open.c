@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/sound_open.h"
+#include "vwr/bytes.h"
+#include "vwr/message.h"
+
+/* Sound class for vwr_open. */
+
+static int sound_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
+{
+    struct vwr_sound_open_own *const o = own;
+    struct vwr_sound_open_shared *const s = shared;
+    struct vwr_sound_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.shared = &s->queues;
+    return vwr_sound_open(&o->sound, d, &options);
+}
+
+const struct vwr_open_class vwr_sound_open_class = {
+    VWR_OPEN_CLASS(sound),
+    .open = sound_open_in,
+    .messages = VWR_WORDS(&vwr_request_messages),
+    .feature_names = VWR_WORDS(vwr_snd_feature_names),
+};

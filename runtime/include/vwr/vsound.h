@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VSOUND_H
+#define VWR_VSOUND_H
+
+#include "vwr/service/sound.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: Sound card, device side
+ *
+ * The device has streams of a guest, which the VMM plays and records at its own pace::
+ *
+ *     r = vwr_vsound_init(v, setup, options);
+ *     // ops.stream_changed: the guest has started stream 0; from now on, each time that a period has passed
+ *     n = vwr_vsound_take(v, 0, frames, bytes);  // frames that the guest plays
+ *     n = vwr_vsound_give(v, 1, frames, bytes);  // frames that the guest records
+ *     vwr_vsound_set_jack(v, 0, false);          // the headphones are unplugged
+ *
+ * Rules:
+ *
+ * - The VMM has the clock. A buffer of the guest is completed when all of its frames are taken, or
+ *   when it is full. Frames have the layout of the format that the guest has set:
+ *   v->stream[i].params.
+ * - Streams, jacks and channel maps are tables of the VMM. The device rejects parameters that the
+ *   table of the stream does not allow (NOT_SUPP), and commands in another order than that of the
+ *   specification (BAD_MSG).
+ * - A stream accepts buffers from PREPARE until RELEASE, and moves frames from START until STOP.
+ *   RELEASE returns all buffers of the stream before its answer; those of queues that the VMM has
+ *   not served yet return when it serves them. A VMM with @kicked serves queues in the order of
+ *   their notifications.
+ * - If the VMM asks for more frames than a running stream has, or has more than fit, the guest gets
+ *   an event, provided that it asked for events (EVT_XRUNS). The next buffer of the stream ends the
+ *   underrun. An event for which there is no buffer is sent later.
+ * - A stream of a direction may overtake another one. The device therefore offers IN_ORDER only with
+ *   one stream of each direction.
+ * - The device has no control elements (CTLS) and no shared memory. The generated service has their
+ *   messages (vwr/service/sound.h).
+ *
+ * Only modern devices are supported; the sound card has no legacy interface.
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: Sound Device.
+ */
+
+/*
+ * Not the specification's: segments of a chain, descriptors of a queue, and messages: those of two full
+ * queues, and one for a command.
+ */
+#define VWR_VSOUND_SEGS 36u
+#define VWR_VSOUND_QUEUE 32u
+#define VWR_VSOUND_MESSAGES (2u * VWR_VSOUND_QUEUE + 1u)
+#define VWR_VSOUND_QUEUES 4u
+#define VWR_VSOUND_STREAMS 32u /* not the specification's */
+#define VWR_VSOUND_JACKS 32u   /* not the specification's */
+
+/**
+ * struct vwr_vsound_jack - A jack; a constant
+ * @hda_fn_nid: Function group node ID (HDA 7.1.2).
+ * @hda_reg_defconf: Default configuration (HDA 7.3.3.31).
+ * @hda_reg_caps: Capabilities (HDA 7.3.4.9).
+ * @remap: The guest may remap the jack: ops.remap.
+ * @connected: The jack is connected until vwr_vsound_set_jack().
+ */
+struct vwr_vsound_jack {
+    uint32_t hda_fn_nid;
+    uint32_t hda_reg_defconf;
+    uint32_t hda_reg_caps;
+    bool remap;
+    bool connected;
+};
+
+/**
+ * struct vwr_vsound_stream - A stream; a constant
+ * @hda_fn_nid: Function group node ID.
+ * @formats: Mask of formats: bit 1 << enum vwr_snd_pcm_format.
+ * @rates: Mask of rates: bit 1 << enum vwr_snd_pcm_rate.
+ * @direction: enum vwr_snd_direction.
+ * @channels_min: Minimum number of channels.
+ * @channels_max: Maximum number of channels.
+ */
+struct vwr_vsound_stream {
+    uint32_t hda_fn_nid;
+    uint64_t formats;
+    uint64_t rates;
+    uint8_t direction;
+    uint8_t channels_min;
+    uint8_t channels_max;
+};
+
+/**
+ * struct vwr_vsound_chmap - A channel map; a constant
+ * @hda_fn_nid: Function group node ID.
+ * @direction: enum vwr_snd_direction of its streams.
+ * @channels: Number of channels.
+ * @positions: enum vwr_snd_chmap of each channel.
+ */
+struct vwr_vsound_chmap {
+    uint32_t hda_fn_nid;
+    uint8_t direction;
+    uint8_t channels;
+    uint8_t positions[VWR_SND_CHMAP_MAX_SIZE];
+};
+
+/**
+ * enum vwr_vsound_state - State of a stream: its last command
+ * @VWR_VSOUND_NEW: None since the reset.
+ * @VWR_VSOUND_SET: SET_PARAMS.
+ * @VWR_VSOUND_PREPARED: PREPARE.
+ * @VWR_VSOUND_STARTED: START.
+ * @VWR_VSOUND_STOPPED: STOP.
+ * @VWR_VSOUND_RELEASED: RELEASE.
+ */
+enum vwr_vsound_state {
+    VWR_VSOUND_NEW,
+    VWR_VSOUND_SET,
+    VWR_VSOUND_PREPARED,
+    VWR_VSOUND_STARTED,
+    VWR_VSOUND_STOPPED,
+    VWR_VSOUND_RELEASED
+};
+
+struct vwr_vsound;
+
+/**
+ * struct vwr_vsound_ops - Hooks of the VMM; each may be NULL
+ * @stream_changed: The state of a stream has changed: v->stream[i].state. After a reset it is
+ *   VWR_VSOUND_NEW.
+ * @remap: The guest remaps a jack. Returns VWR_OK, or a status of enum vwr_snd_status.
+ *
+ * The hooks are called with the device's lock held, and must not call functions of this device.
+ */
+struct vwr_vsound_ops {
+    void (*stream_changed)(struct vwr_vsound *v, uint32_t stream);
+    int (*remap)(struct vwr_vsound *v, const struct vwr_snd_jack_remap_msg *m);
+};
+
+/**
+ * struct vwr_vsound_options - Options of vwr_vsound_init()
+ * @ops: Hooks.
+ * @context: Stored in the device.
+ * @jacks: Jacks.
+ * @streams: Streams.
+ * @chmaps: Channel maps.
+ * @jack_count: Number of jacks, up to VWR_VSOUND_JACKS.
+ * @stream_count: Number of streams, up to VWR_VSOUND_STREAMS.
+ * @chmap_count: Number of channel maps.
+ *
+ * The VMM keeps the tables as long as the device.
+ */
+struct vwr_vsound_options {
+    const struct vwr_vsound_ops *ops;
+    void *context;
+    const struct vwr_vsound_jack *jacks;
+    const struct vwr_vsound_stream *streams;
+    const struct vwr_vsound_chmap *chmaps;
+    uint32_t jack_count;
+    uint32_t stream_count;
+    uint32_t chmap_count;
+};
+
+/**
+ * struct vwr_vsound_lane - What the guest has set for a stream
+ * @state: enum vwr_vsound_state.
+ * @params: Parameters; valid after VWR_VSOUND_NEW.
+ * @latency_bytes: Latency that completed buffers report: vwr_vsound_set_latency().
+ */
+struct vwr_vsound_lane {
+    uint8_t state;
+    struct vwr_snd_pcm_set_params_msg params;
+    uint32_t latency_bytes;
+    /* private: */
+    struct vwr_vmessage *first; /* buffers in their order, linked by their token */
+    struct vwr_vmessage *last;
+    bool dry; /* the guest knows that there were too few frames or buffers */
+};
+
+/**
+ * struct vwr_vsound - A sound card
+ * @service: Service; the first member. vwr_vsound_dev() returns the device.
+ * @context: For the VMM.
+ * @stream: Streams.
+ *
+ * Read the members with the lock held or in a hook.
+ */
+struct vwr_vsound {
+    struct vwr_snd_vservice service;
+    void *context;
+    struct vwr_vsound_lane stream[VWR_VSOUND_STREAMS];
+    /* private: */
+    struct vwr_vsound_options options;
+    uint32_t connected;   /* mask of jacks */
+    uint32_t jack_events; /* masks of jacks and streams whose event is pending */
+    uint32_t xrun_events;
+    struct vwr_vmessage message[VWR_VSOUND_MESSAGES];
+    struct vwr_vseg seg[(VWR_VSOUND_MESSAGES + 1u) * VWR_VSOUND_SEGS];
+};
+
+/**
+ * vwr_vsound_init() - Initialise a sound card for a guest
+ * @v: Device. The caller keeps it while the guest can access it.
+ * @s: Setup; not used after the call, except for the memory.
+ * @o: Options; the structure is copied.
+ *
+ * Regardless of queue_size, a queue has at most VWR_VSOUND_QUEUE descriptors.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there are no hooks, there are too many jacks or streams, a stream has an invalid
+ *   direction, or setup.legacy is set.
+ * * Other errors: the same as vwr_vdev_init().
+ */
+VWR_MUST_CHECK int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s,
+                                   const struct vwr_vsound_options *o);
+
+/**
+ * vwr_vsound_dev() - Get the device to pass to vwr_vm_add()
+ * @v: Device.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The device.
+ */
+static inline struct vwr_vdev *vwr_vsound_dev(struct vwr_vsound *v)
+{
+    return &v->service.service.dev;
+}
+
+/**
+ * vwr_vsound_take() - Take the oldest frames of a stream that plays
+ * @v: Device.
+ * @stream: Stream of direction OUTPUT.
+ * @frames: Filled in with the frames.
+ * @bytes: Size of @frames in bytes.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: Number of bytes; fewer than @bytes if the stream is not started, or its buffers are used
+ *   up.
+ */
+uint32_t vwr_vsound_take(struct vwr_vsound *v, uint32_t stream, void *frames, uint32_t bytes);
+
+/**
+ * vwr_vsound_give() - Give frames to a stream that records
+ * @v: Device.
+ * @stream: Stream of direction INPUT.
+ * @frames: Frames; they are copied.
+ * @bytes: Size of @frames in bytes.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: Number of bytes that the guest gets; fewer than @bytes if the stream is not started, or
+ *   its buffers are full.
+ */
+uint32_t vwr_vsound_give(struct vwr_vsound *v, uint32_t stream, const void *frames, uint32_t bytes);
+
+/**
+ * vwr_vsound_set_latency() - Set the latency that completed buffers of a stream report
+ * @v: Device.
+ * @stream: Stream.
+ * @bytes: Bytes that the VMM has taken and that are not audible yet, or that it has recorded and not
+ *   given. A reset sets it to 0.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
+void vwr_vsound_set_latency(struct vwr_vsound *v, uint32_t stream, uint32_t bytes);
+
+/**
+ * vwr_vsound_set_jack() - Connect or disconnect a jack, and report it to the guest
+ * @v: Device.
+ * @jack: Jack.
+ * @connected: true if it is connected.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
+void vwr_vsound_set_jack(struct vwr_vsound *v, uint32_t jack, bool connected);
+
+VWR_END_C
+
+#endif

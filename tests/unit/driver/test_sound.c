@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+#include "fake_sound.h"
+
+#include <string.h>
+
+/*
+ * The sound driver with a device that lies: tables, answers, periods and events that no device may send.
+ * ../../pair/case_pcm.c sends frames through it.
+ */
+
+#define SIZE 16u
+#define TX VWR_SND_QUEUE_TXQ
+#define RX VWR_SND_QUEUE_RXQ
+#define STATUS ((uint32_t)sizeof(struct vwr_snd_pcm_status))
+
+static struct vwr_sound s;
+static uint8_t frames[3 * FAKE_PERIOD];
+
+static void begin(struct world *w, const struct format *f)
+{
+    fake_sound_plug(w, f);
+    assert_int_equal(fake_sound_open(w, &s), VWR_OK);
+}
+
+static void start(unsigned stream)
+{
+    const struct vwr_sound_params p = fake_sound_params();
+
+    assert_int_equal(vwr_sound_set_params(&s, stream, &p), VWR_OK);
+    assert_int_equal(vwr_sound_start(&s, stream), VWR_OK);
+}
+
+/* More items than the driver has memory for are ignored; a channel map is cut. */
+static void tables(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    fake_sound_plug(w, f);
+    fake_config(&w->f, VWR_SND_CONFIG_JACKS, 4, UINT32_MAX);
+    fake_config(&w->f, VWR_SND_CONFIG_STREAMS, 4, UINT32_MAX);
+    fake_config(&w->f, VWR_SND_CONFIG_CHMAPS, 4, UINT32_MAX);
+    fake_sound.channels = 255;
+    assert_int_equal(fake_sound_open(w, &s), VWR_OK);
+    assert_int_equal(s.jacks, VWR_SOUND_JACKS);
+    assert_int_equal(s.streams, VWR_SOUND_STREAMS);
+    assert_int_equal(s.chmaps, VWR_SOUND_CHMAPS);
+    assert_int_equal(s.chmap[0].channels, VWR_SND_CHMAP_MAX_SIZE);
+}
+
+/* A device that does not describe itself is closed. */
+static void D30_no_tables(struct world *w, const struct format *f, const void *param)
+{
+    static const uint32_t codes[] = {VWR_SND_R_JACK_INFO, VWR_SND_R_PCM_INFO, VWR_SND_R_CHMAP_INFO};
+
+    (void)param;
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+        fake_sound_plug(w, f);
+        fake_sound.status = VWR_SND_S_IO_ERR;
+        fake_sound.bad_code = codes[i];
+        assert_int_equal(fake_sound_open(w, &s), VWR_EIO);
+        assert_int_equal(w->f.status, VWR_STATUS_RESET);
+    }
+    fake_sound_plug(w, f);
+    fake_sound.most = 8;
+    assert_int_equal(fake_sound_open(w, &s), VWR_EPROTO);
+}
+
+/* An answer with an error, or an unknown one, changes no state. */
+static void D30_refusals(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_sound_params p = fake_sound_params();
+
+    (void)param;
+    begin(w, f);
+    fake_sound.status = 77;
+    assert_true(vwr_sound_set_params(&s, FAKE_OUT, &p) < 0);
+    assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_NEW);
+    fake_sound.bad_code = VWR_SND_R_PCM_PREPARE;
+    assert_true(vwr_sound_start(&s, FAKE_OUT) < 0);
+    assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_SET);
+    fake_sound.bad_code = VWR_SND_R_PCM_START;
+    assert_true(vwr_sound_start(&s, FAKE_OUT) < 0);
+    assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_PREPARED);
+    fake_sound.bad_code = VWR_SND_R_PCM_STOP;
+    assert_int_equal(vwr_sound_start(&s, FAKE_OUT), VWR_OK);
+    assert_true(vwr_sound_release(&s, FAKE_OUT) < 0);
+    assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_STARTED);
+    fake_sound.bad_code = VWR_SND_R_PCM_RELEASE;
+    assert_true(vwr_sound_release(&s, FAKE_OUT) < 0);
+    assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_STOPPED);
+    fake_sound.status = 0;
+    assert_int_equal(vwr_sound_release(&s, FAKE_OUT), VWR_OK);
+}
+
+/* Quirk sound.start-twice: each command goes out once. */
+static void once(struct world *w, const struct format *f, const void *param)
+{
+    static const uint32_t codes[] = {VWR_SND_R_PCM_SET_PARAMS, VWR_SND_R_PCM_PREPARE, VWR_SND_R_PCM_START,
+                                     VWR_SND_R_PCM_STOP,       VWR_SND_R_PCM_START,   VWR_SND_R_PCM_STOP,
+                                     VWR_SND_R_PCM_RELEASE,    VWR_SND_R_PCM_PREPARE, VWR_SND_R_PCM_START};
+
+    (void)param;
+    begin(w, f);
+    start(FAKE_OUT);
+    assert_int_equal(vwr_sound_start(&s, FAKE_OUT), VWR_OK);
+    for (unsigned i = 0; i < 2; i++)
+        assert_int_equal(vwr_sound_stop(&s, FAKE_OUT), VWR_OK);
+    for (unsigned i = 0; i < 2; i++)
+        assert_int_equal(vwr_sound_start(&s, FAKE_OUT), VWR_OK);
+    for (unsigned i = 0; i < 2; i++)
+        assert_int_equal(vwr_sound_release(&s, FAKE_OUT), VWR_OK);
+    assert_int_equal(vwr_sound_start(&s, FAKE_OUT), VWR_OK);
+    assert_int_equal(fake_sound.commands, sizeof(codes) / sizeof(codes[0]));
+    assert_memory_equal(fake_sound.code, codes, sizeof(codes));
+}
+
+/* A used length beyond the period, below it, and an error: the driver reads what is there. */
+static void D27_lengths(struct world *w, const struct format *f, const void *param)
+{
+    static const uint32_t used[] = {FAKE_PERIOD + 1000, FAKE_PERIOD + STATUS, STATUS + 10, STATUS, 0, 3};
+
+    (void)param;
+    begin(w, f);
+    start(FAKE_IN);
+    for (size_t i = 0; i < sizeof(used) / sizeof(used[0]); i++) {
+        int r;
+
+        assert_true(fake_sound_returns(w, RX, VWR_SND_S_OK, used[i]));
+        r = vwr_sound_read(&s, FAKE_IN, frames, sizeof(frames));
+        assert_true(r >= 0 && (uint32_t)r <= FAKE_PERIOD);
+        for (int k = 0; k < r; k++)
+            assert_int_equal(frames[k], 0x3c);
+    }
+    assert_true(fake_sound_returns(w, RX, VWR_SND_S_IO_ERR, FAKE_PERIOD + STATUS));
+    assert_int_equal(vwr_sound_read(&s, FAKE_IN, frames, sizeof(frames)), 0);
+    assert_true(s.stream[FAKE_IN].failed >= 1);
+    assert_true(fake_sound_returns(w, RX, VWR_SND_S_OK, FAKE_PERIOD + STATUS));
+    assert_int_equal(vwr_sound_read(&s, FAKE_IN, frames, sizeof(frames)), FAKE_PERIOD);
+}
+
+/* Periods of playback that come back with an error are counted, and their space is used again. */
+static void D30_failed_periods(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    start(FAKE_OUT);
+    for (unsigned i = 0; i < 10; i++) {
+        assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, sizeof(frames)), 2 * FAKE_PERIOD);
+        assert_int_equal(vwr_sound_latency(&s, FAKE_OUT), 2 * FAKE_PERIOD);
+        for (unsigned k = 0; k < 2; k++)
+            assert_true(fake_sound_returns(w, TX, VWR_SND_S_IO_ERR, STATUS));
+    }
+    assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, 1), 1);
+    assert_int_equal(s.stream[FAKE_OUT].failed, 20);
+    assert_int_equal(vwr_sound_latency(&s, FAKE_OUT), 1);
+}
+
+/* A release without the periods, which the device must return: no prepare until they are back. */
+static void D30_keeps_periods(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    start(FAKE_OUT);
+    assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, sizeof(frames)), 2 * FAKE_PERIOD);
+    assert_int_equal(vwr_sound_release(&s, FAKE_OUT), VWR_OK);
+    assert_int_equal(vwr_sound_prepare(&s, FAKE_OUT), VWR_EBUSY);
+    assert_true(fake_sound_returns(w, TX, VWR_SND_S_IO_ERR, STATUS));
+    assert_int_equal(vwr_sound_start(&s, FAKE_OUT), VWR_EBUSY);
+    assert_true(fake_sound_returns(w, TX, VWR_SND_S_IO_ERR, STATUS));
+    assert_int_equal(vwr_sound_start(&s, FAKE_OUT), VWR_OK);
+    assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, sizeof(frames)), 2 * FAKE_PERIOD);
+}
+
+/* Events of what does not exist, and unknown ones, are ignored and counted. */
+static void D30_events(struct world *w, const struct format *f, const void *param)
+{
+    static const struct vwr_sound_event wrong[] = {{VWR_SND_EVT_JACK_CONNECTED, 1},
+                                                   {VWR_SND_EVT_JACK_DISCONNECTED, UINT32_MAX},
+                                                   {VWR_SND_EVT_PCM_XRUN, 2},
+                                                   {VWR_SND_EVT_PCM_PERIOD_ELAPSED, 99},
+                                                   {VWR_SND_EVT_CTL_NOTIFY, 0},
+                                                   {0, 0},
+                                                   {UINT32_MAX, 0}};
+    struct vwr_sound_event e;
+
+    (void)param;
+    begin(w, f);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+        assert_true(fake_sound_sends(w, wrong[i].type, wrong[i].id));
+    assert_int_equal(vwr_sound_poll(&s, &e), 0);
+    assert_int_equal(s.client.ignored, sizeof(wrong) / sizeof(wrong[0]));
+    for (unsigned i = 0; i < 3 * VWR_SOUND_EVENTS; i++) {
+        assert_true(fake_sound_sends(w, VWR_SND_EVT_PCM_XRUN, FAKE_IN));
+        assert_int_equal(vwr_sound_poll(&s, &e), 1);
+        assert_true(e.type == VWR_SND_EVT_PCM_XRUN && e.id == FAKE_IN);
+    }
+    assert_true(s.jack[0].connected);
+}
+
+#define ADD(test) format_add(&tests_, #test, test, NULL, &range)
+
+int main(void)
+{
+    static const uint16_t sizes[] = {SIZE, 0};
+    static const struct format_range range = {KIND_SPLIT | KIND_PACKED, 0, 0, sizes};
+    static struct format_tests tests_;
+
+    ADD(tables);
+    ADD(D30_no_tables);
+    ADD(D30_refusals);
+    ADD(once);
+    ADD(D27_lengths);
+    ADD(D30_failed_periods);
+    ADD(D30_keeps_periods);
+    ADD(D30_events);
+    return format_run("sound", &tests_);
+}
