@@ -8,6 +8,14 @@ string(REPLACE "pythonpath = " " " VWR_PYTHONPATH "${VWR_PYTHONPATH}")
 string(REPLACE " " ":${VWR_ROOT}/" VWR_PYTHONPATH "${VWR_PYTHONPATH}")
 string(SUBSTRING "${VWR_PYTHONPATH}" 1 -1 VWR_PYTHONPATH)
 
+# The driver side with the classes that images of demos and tests drive. All classes take twice the time to compile.
+file(GLOB others CONFIGURE_DEPENDS RELATIVE "${VWR_ROOT}/spec/device" "${VWR_ROOT}/spec/device/*.yaml")
+list(TRANSFORM others REPLACE "\\.yaml$" "")
+list(REMOVE_ITEM others blk console entropy gpu input net)
+list(JOIN others "|" others)
+set(VWR_IMAGE_SOURCES ${VWR_RUNTIME_SOURCES})
+list(FILTER VWR_IMAGE_SOURCES EXCLUDE REGEX "/driver/(${others})/|/vwr_(gen|names)_(${others})\\.c$")
+
 # Duration of each long test: tests/costs.txt, written by tests/costs.py.
 set(VWR_COSTS_TABLE "${VWR_ROOT}/tests/costs.txt")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${VWR_COSTS_TABLE}")

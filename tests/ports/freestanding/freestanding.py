@@ -55,13 +55,10 @@ BUILDS = [
     ("-O2", ["-O2"]),
     (HOOKS, ["-O1", "-DTEST_PORT_WITH_ALL_HOOKS"]),
 ]
-# ./vwr soak compilers builds everything for every target. Otherwise each target has one build, so that each machine has one without
-# and one with optimisation, by the other compiler, and each compiler and each width has all levels. aarch64_avatar has Avatar's own.
+# ./vwr soak compilers builds everything for every target. Otherwise a target has at most one build, so that each machine has one with
+# optimisation, and each compiler all levels for each width. aarch64_avatar has Avatar's own.
 SOME = {
-    "-O0": {
-        *("aarch64_gcc_strict_align", "aarch64_clang", "x86_64_gcc", "riscv64_clang", "riscv32_clang"),
-        *("armv7_gcc", "i686_gcc"),
-    },
+    "-O0": {"aarch64_gcc_strict_align", "aarch64_clang", "riscv32_clang", "armv7_gcc"},
     "-Os": {"aarch64_gcc", "aarch64_be_clang", "i686_clang"},
     "-O2": {"aarch64_avatar", "x86_64_clang", "riscv32_gcc"},
     HOOKS: {"riscv64_gcc", "armv7_clang"},
@@ -69,9 +66,10 @@ SOME = {
 EVERYTHING = os.environ.get("VWR_FREESTANDING_ALL") == "1"
 if EVERYTHING:
     SOME = {build: {*TARGETS} for build in SOME}
+BUILT = set.union(*SOME.values())
 # The target that has all clients and services. ./vwr soak compilers compiles each of its sources, except the tables, to an object
-# at -O2, as an embedder has them; elsewhere each folder is one source. The library's own build compiles each source for itself by
-# gcc, and tests/tools/embed each source of a copy by other compilers.
+# at -O2, as an embedder has them; elsewhere each folder is one source. tests/ports/package compiles each source for itself by gcc,
+# and tests/tools/embed each source of a copy by other compilers.
 WHOLE = "aarch64_clang"
 
 # The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
@@ -243,9 +241,9 @@ def defined_in(file):
 
 
 def relatives(name):
-    """The targets of the same compiler and width."""
-    kind = (TARGETS[name].startswith("clang"), "64" in name)
-    return [other for other in TARGETS if (TARGETS[other].startswith("clang"), "64" in other) == kind]
+    """The targets of the same compiler and width that have a build."""
+    kind = lambda name: (TARGETS[name].startswith("clang"), "64" in name)
+    return [other for other in TARGETS if other in BUILT and kind(other) == kind(name)]
 
 
 def shared(room, name):
@@ -376,23 +374,21 @@ def check_target(build_folder, name):
 
 
 def check_shares():
-    """Each target has a build; each machine one that optimises and one that does not, each compiler and each width all levels; and
-    each generated source is compiled by each compiler for each width."""
+    """Each machine has a build that optimises, each compiler and each width all levels; and each generated source is compiled by each
+    compiler for each width."""
     rows = [
         (name.split("_")[0] + "_64" * name.startswith("x86"), TARGETS[name].startswith("clang"), build)
         for build in SOME
         for name in SOME[build]
     ]
-    machines = {machine for machine, _, _ in rows}
-    if set.union(*SOME.values()) != {*TARGETS} or len(machines) != 6:
-        fail(f"not every target has a build: {sorted({*TARGETS} - set.union(*SOME.values()))}, {machines}")
-    if {(machine, build == "-O0") for machine, _, build in rows} != {*product(machines, (True, False))}:
-        fail("a machine is not built with optimisation and without")
+    machines = {machine for machine, _, build in rows if build != "-O0"}
+    if len(machines) != 6:
+        fail(f"not every machine has a build with optimisation: {machines}")
     if {(clang, build) for _, clang, build in rows} != {*product((True, False), SOME)}:
         fail("a compiler does not have all levels")
     if {("64" in machine, build) for machine, _, build in rows} != {*product((True, False), SOME)}:
         fail("a width does not have all levels")
-    kinds = {tuple(relatives(name)) for name in TARGETS}
+    kinds = {tuple(relatives(name)) for name in BUILT}
     print(f"shares: {len(kinds)} kinds of targets")
     if len(kinds) != 4:
         fail(f"not gcc and clang for 64 and for 32 bits: {kinds}")
