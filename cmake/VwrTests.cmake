@@ -25,6 +25,13 @@ foreach(row IN LISTS rows)
     set("VWR_COST_${CMAKE_MATCH_1}" ${CMAKE_MATCH_2})
 endforeach()
 
+# Tests that `./vwr test` runs only if they are named: rows of tests/soak.txt. They have the label `soak` too.
+set(VWR_SOAK_TABLE "${VWR_ROOT}/tests/soak.txt")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${VWR_SOAK_TABLE}")
+file(STRINGS "${VWR_SOAK_TABLE}" VWR_SOAK_TESTS REGEX "^[a-z]")
+list(TRANSFORM VWR_SOAK_TESTS REPLACE " .*" "")
+list(JOIN VWR_SOAK_TESTS "|" VWR_SOAK_TESTS)
+
 # vwr_add_test(<tier>.<what> TIER <tier> COMMAND <command...> [TIMEOUT <seconds>])
 #
 # Exit code 77 means skipped; the test prints the reason. Long tests start first, so that no core is idle at
@@ -42,7 +49,11 @@ function(vwr_add_test name)
     if(DEFINED "VWR_COST_${name}")
         set(cost ${VWR_COST_${name}})
     endif()
-    set_tests_properties(${name} PROPERTIES LABELS "${arg_TIER}" TIMEOUT ${arg_TIMEOUT} COST ${cost} SKIP_RETURN_CODE 77
+    set(labels "${arg_TIER}")
+    if(name MATCHES "^(${VWR_SOAK_TESTS})$")
+        list(APPEND labels soak)
+    endif()
+    set_tests_properties(${name} PROPERTIES LABELS "${labels}" TIMEOUT ${arg_TIMEOUT} COST ${cost} SKIP_RETURN_CODE 77
         ENVIRONMENT "PYTHONPATH=${VWR_PYTHONPATH}")
 endfunction()
 

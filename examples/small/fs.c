@@ -68,8 +68,9 @@ int example(void)
 
     if (r == VWR_OK)
         r = vwr_fs_open(&fs, &mmio.dev, &options);
-    if (r == VWR_OK)
-        r = vwr_fs_mount(&fs, &root);
+    if (r != VWR_OK)
+        return r;
+    r = vwr_fs_mount(&fs, &root);
     if (r == VWR_OK)
         r = show(&root);
     if (r == VWR_OK)

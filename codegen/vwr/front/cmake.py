@@ -39,7 +39,7 @@ def configure(verb: str) -> None:
         *generator,
         "-DVWR_REGENERATE=OFF",
         "-DVWR_TESTS=ON",
-        f"-DVWR_FUZZ_LEVEL={'-O1' if verb == 'soak' else '-O0'}",
+        f"-DVWR_FUZZERS={'ON' if verb == 'soak' else 'OFF'}",
         f"-DVWR_PYTHON={os.environ.get('VWR_PYTHON', '')}",
     ):
         stop("CMake could not configure", f"rm -r '{BUILD}' && {COMMAND} {verb}", 1)

@@ -153,6 +153,12 @@ def soak_compilers(what: str) -> None:
         )
 
 
+def soak_tests(_: str) -> None:
+    """The tests that `./vwr test` runs only if they are named."""
+    cmake.build()
+    called("ctest", "--test-dir", BUILD, "--output-on-failure", "-L", "^soak$")
+
+
 def soak_disk(kind: str) -> Callable[[str], None]:
     """Random traffic on QEMU's devices, with one kind of ring or with all."""
 
@@ -207,6 +213,7 @@ SOAKS = {
     "model": Soak(soak_model, "all", tests.tiers()["model"].packages, ("all",)),
     "compilers": Soak(soak_compilers, "all", tests.tiers()["embed"].packages, ("all", "library", "copies")),
     "machines": Soak(soak_machines, "all", tests.tiers()["machines"].packages, MACHINES),
+    "tests": Soak(soak_tests, "all", ("python", "all", "sphinx", "chromium"), ("all",)),
 }
 
 

@@ -126,6 +126,8 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
         cmake.build("--target", *(tests.targets(chosen, options) if options and not names else every))
     if not listing:
         say(f"one test with all its output: {COMMAND} test -V -R NAME")
+    if not names and not options:
+        options = ["-LE", "^soak$"]
     return tests.run([*(["-L", f"^({'|'.join(tier.name for tier in chosen)})$"] if names else []), *options])
 
 

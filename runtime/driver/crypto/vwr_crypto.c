@@ -6,9 +6,10 @@
 static int crypto_configure(struct vwr_bringup *v)
 {
     struct vwr_crypto *const c = (void *)v;
+    struct vwr_config_wrong wrong;
 
-    if (c->info.max_dataqueues == 0)
-        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_CRYPTO_CONFIG_MAX_DATAQUEUES, 0);
+    if (vwr_crypto_config_is_wrong(&v->dev->config.features, &c->info, &wrong))
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     return vwr_client_agree_count(&c->queue_count, 1u + c->options.more_count, c->info.max_dataqueues);
 }
 

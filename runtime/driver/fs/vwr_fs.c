@@ -26,10 +26,11 @@ static int fs_set_up(struct vwr_bringup *v, unsigned n)
 
 static int fs_configure(struct vwr_bringup *v)
 {
-    struct vwr_fs *const p = (void *)v;
+    const struct vwr_fs *const p = (void *)v;
+    struct vwr_config_wrong wrong;
 
-    if (p->info.num_request_queues == 0)
-        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_FS_CONFIG_NUM_REQUEST_QUEUES, 0);
+    if (vwr_fs_config_is_wrong(&v->dev->config.features, &p->info, &wrong))
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     return VWR_OK;
 }
 
@@ -50,7 +51,7 @@ int vwr_fs_read_tag(struct vwr_fs *p, char tag[VWR_FS_TAG + 1u])
         return VWR_EFAILED;
     vwr_dev_read_fields(&d->config, VWR_FS_CONFIG_TAG, tag, VWR_FS_TAG, 1); /* the tag does not change */
     tag[VWR_FS_TAG] = '\0';
-    while (tag[n] != '\0')
+    while (n < (int)VWR_FS_TAG && tag[n] != '\0')
         n++;
     return n;
 }
