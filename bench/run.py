@@ -46,7 +46,7 @@ def arguments():
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="fewer batches and queue lengths, of sizes those with a limit, no times; the same limits",
+        help="fewer batches and queue lengths, no sizes and times; the same limits",
     )
     parser.add_argument("--no-guest", action="store_true", help="leave out what is measured in guests")
     parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
