@@ -249,7 +249,7 @@ struct vwr_crypto {
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state after a probe or a reset.
  * * VWR_ETYPE: the device is not a crypto device.
- * * VWR_EPROTO: the device has no data queue.
+ * * VWR_EPROTO: the device has no data queue, or more than 65535.
  * * Other errors: the same as vwr_bringup_open().
  */
 VWR_MUST_CHECK int vwr_crypto_open(struct vwr_crypto *c, struct vwr_dev *d,

@@ -422,6 +422,9 @@ static void D31_configurations(struct world *w, const struct format *f, const vo
     assert_int_equal(try_open(w), VWR_EPROTO);
     fake_crypto_plug(w, f, false);
     fake_config(&w->f, VWR_CRYPTO_CONFIG_MAX_DATAQUEUES, 4, UINT32_MAX);
+    assert_int_equal(try_open(w), VWR_EPROTO);
+    fake_crypto_plug(w, f, false);
+    fake_config(&w->f, VWR_CRYPTO_CONFIG_MAX_DATAQUEUES, 4, UINT16_MAX);
     assert_int_equal(try_open(w), VWR_ENOQUEUE);
     begin(w, f);
     fake_config(&w->f, VWR_CRYPTO_CONFIG_MAX_DATAQUEUES, 4, 1); /* fewer than before */
