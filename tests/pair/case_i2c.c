@@ -190,8 +190,9 @@ static void simple_calls(void)
 /* More data than the VMM takes. */
 static void too_long(void)
 {
-    uint8_t *const data = ram_alloc_ring(LONGEST + 1);
-    const struct vwr_i2c_message m[2] = {{data, LONGEST + 1, MEMORY, true}, {data, 1, MEMORY, false}};
+    uint8_t *const data = ram_alloc_ring(LONGEST + 2);
+    const struct vwr_i2c_message m[2] = {{data, LONGEST + 1, MEMORY, true},
+                                         {data + LONGEST + 1, 1, MEMORY, false}};
     const unsigned executed = io.executed;
 
     CHECK_NUMBER(vwr_i2c_transfer(&io.driver, m, 2), VWR_EIO);
