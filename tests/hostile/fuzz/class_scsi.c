@@ -110,12 +110,14 @@ static void must_work(struct vwr_dev *d)
 {
     static struct script s;
     const struct vwr_vscsi_unit unit = {.backend = &w.backend};
+    int r = vwr_vscsi_add(w.device, &unit);
 
     (void)d;
-    if (vwr_vscsi_add(w.device, &unit) == VWR_EFULL) {
+    if (r == VWR_EFULL) {
         MUST(vwr_vscsi_remove(w.device, w.unit[0].target, w.unit[0].lun) == VWR_OK);
-        (void)vwr_vscsi_add(w.device, &unit);
+        r = vwr_vscsi_add(w.device, &unit);
     }
+    MUST(r != VWR_EFULL);
     class_start(&s);
     MUST(ask(&s, VWR_T10_TEST_UNIT_READY, 0) == VWR_T10_CHECK_CONDITION);
     MUST(ask(&s, VWR_T10_TEST_UNIT_READY, 0) == VWR_T10_GOOD);
