@@ -119,18 +119,12 @@ static bool client_put_fixed(struct client_chain *c, uint32_t at, uint32_t bytes
 /* VWR_OK; errors as vwr_request_submit. */
 static int client_put_data(struct client_chain *c, const struct vwr_vec *data, bool in)
 {
-    size_t done = 0;
+    const int n =
+        request_map_data(c->q, c->slot, data->p, data->bytes, in, &c->seg[c->count], c->most - c->count);
 
-    while (done < data->bytes) {
-        struct vwr_seg *const seg = &c->seg[c->count];
-
-        if (c->count == c->most)
-            return VWR_ESEGMENTS;
-        if (!request_map_segment(c->q, c->slot, (uint8_t *)data->p + done, data->bytes - done, in, seg))
-            return REQUEST_NO_ADDRESS;
-        done += seg->len;
-        c->count++;
-    }
+    if (n < 0)
+        return n;
+    c->count += (unsigned)n;
     return VWR_OK;
 }
 

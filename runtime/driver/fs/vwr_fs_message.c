@@ -154,28 +154,14 @@ static int fs_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     return VWR_OK;
 }
 
-static int fs_add_data(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_req *r,
-                       struct vwr_seg *seg)
-{
-    uint8_t *const data = vwr_request_vecs(r)->p;
-    unsigned n = 0;
-
-    for (uint64_t done = 0; done < r->bytes; done += seg[n++].len) {
-        if (n == q->segments_max)
-            return VWR_ESEGMENTS;
-        if (!request_map_segment(q, s, data + done, (size_t)(r->bytes - done), r->in, &seg[n]))
-            return REQUEST_NO_ADDRESS;
-    }
-    return (int)n;
-}
-
 /* The data follow the message, or the header of its answer. */
 static int fs_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
     const struct vwr_fs_request *const x = (const void *)r;
     const uint64_t addr = vwr_request_shared_addr(q, s);
     struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 2u];
-    const int n = fs_add_data(q, s, r, &seg[r->in ? 2 : 1]);
+    const int n =
+        request_map_data(q, s, vwr_request_vecs(r)->p, r->bytes, r->in, &seg[r->in ? 2 : 1], q->segments_max);
     const unsigned out = n > 0 && !r->in ? (unsigned)n + 1u : 1;
 
     if (n < 0)

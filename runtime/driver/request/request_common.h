@@ -92,6 +92,21 @@ static inline bool request_map_segment(const struct vwr_requestq *q, struct vwr_
     return seg->len != 0;
 }
 
+/* Maps bytes[0 .. n) as at most `most` segments: their number, VWR_ESEGMENTS or REQUEST_NO_ADDRESS. */
+static inline int request_map_data(const struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *bytes,
+                                   uint64_t n, bool in, struct vwr_seg *seg, unsigned most)
+{
+    unsigned count = 0;
+
+    for (uint64_t done = 0; done < n; done += seg[count++].len) {
+        if (count == most)
+            return VWR_ESEGMENTS;
+        if (!request_map_segment(q, s, bytes + done, (size_t)(n - done), in, &seg[count]))
+            return REQUEST_NO_ADDRESS;
+    }
+    return (int)count;
+}
+
 static inline void request_sync_for_device(const struct vwr_req *r)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);
