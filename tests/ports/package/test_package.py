@@ -333,7 +333,9 @@ def test_both_sides(project, prefix):
     runs_each_driver(folder)
     ends(folder / "build")
     names = done(shell("nm client service", folder / "build"))
-    assert "vwr_gpu_client_open" in names and "vwr_gpu_vservice_init" in names and "vwr_mem_client" not in names
+    assert (
+        "vwr_gpu_client_open" in names and "vwr_gpu_vservice_init" in names and "vwr_mem_client" not in names
+    )
 
 
 def test_clients_and_services_by_pkg_config(project, prefix):
