@@ -22,7 +22,8 @@ static inline void posix_vhost_close_fd(int *fd)
     *fd = -1;
 }
 
-/* ---- vwr_posix_vhost_wire.c: messages. All are bounded in time and return false after `trouble` is set. ---- */
+/* ---- vwr_posix_vhost_wire.c: messages. All are bounded in time and return false after `trouble` is set.
+ * ---- */
 
 /* Gives the connection up: says the back end so, and waits for nothing. */
 bool vwr_posix_vhost_break(struct vwr_posix_vhost *v, uint32_t trouble, uint64_t got);
@@ -33,8 +34,8 @@ bool vwr_posix_vhost_send(struct vwr_posix_vhost *v, uint32_t request, const voi
                           const int *fds, unsigned fd_count);
 bool vwr_posix_vhost_set(struct vwr_posix_vhost *v, uint32_t request, uint64_t value);
 /* Sends a request and receives its reply, which has between `least` and `most` bytes. *bytes: how many. */
-bool vwr_posix_vhost_get(struct vwr_posix_vhost *v, uint32_t request, const void *payload, uint32_t payload_bytes,
-                         void *reply, uint32_t least, uint32_t most, uint32_t *bytes);
+bool vwr_posix_vhost_get(struct vwr_posix_vhost *v, uint32_t request, const void *payload,
+                         uint32_t payload_bytes, void *reply, uint32_t least, uint32_t most, uint32_t *bytes);
 bool vwr_posix_vhost_get_number(struct vwr_posix_vhost *v, uint32_t request, uint64_t *value);
 /* Whether the back end has closed the connection. Discards what it sends to a connection that is given up. */
 bool vwr_posix_vhost_is_closed(struct vwr_posix_vhost *v);

@@ -24,15 +24,16 @@
 #define VHOST_RETRY_NS 1000000 /* while nobody listens, or the connection fails */
 
 /*
- * Features of the device that need more than this transport has: translations (ACCESS_PLATFORM), notifications
- * with data, reset of one queue. Bits 26 and 30 are the protocol's.
+ * Features of the device that need more than this transport has: translations (ACCESS_PLATFORM),
+ * notifications with data, reset of one queue. Bits 26 and 30 are the protocol's.
  */
 static uint64_t vhost_offered(uint64_t features)
 {
     const uint64_t one = 1;
 
-    return features & ~(one << VWR_F_ACCESS_PLATFORM | one << VWR_F_NOTIFICATION_DATA | one << VWR_F_RING_RESET |
-                        one << VWR_VHOST_USER_F_LOG_ALL | one << VWR_VHOST_USER_F_PROTOCOL_FEATURES);
+    return features &
+           ~(one << VWR_F_ACCESS_PLATFORM | one << VWR_F_NOTIFICATION_DATA | one << VWR_F_RING_RESET |
+             one << VWR_VHOST_USER_F_LOG_ALL | one << VWR_VHOST_USER_F_PROTOCOL_FEATURES);
 }
 
 #define VHOST_PROTOCOL_OWN                                                                              \
@@ -145,8 +146,8 @@ static bool vhost_stop(struct vwr_posix_vhost *v)
 
         if (!v->ring[i].set)
             continue;
-        ok = vwr_posix_vhost_get(v, VWR_VHOST_USER_GET_VRING_BASE, &state, sizeof(state), &state, sizeof(state),
-                                 sizeof(state), &bytes);
+        ok = vwr_posix_vhost_get(v, VWR_VHOST_USER_GET_VRING_BASE, &state, sizeof(state), &state,
+                                 sizeof(state), sizeof(state), &bytes);
         v->ring[i].set = !ok;
     }
     return ok && vwr_posix_vhost_send(v, VWR_VHOST_USER_RESET_DEVICE, NULL, 0, NULL, 0);
@@ -316,12 +317,13 @@ static bool vhost_set_ring(struct vwr_posix_vhost *v, const struct vwr_queue *q,
     vwr_queue_areas(q, &driver, &device);
     areas.avail_user_addr = addr + driver;
     areas.used_user_addr = addr + device;
-    ring->set = vwr_posix_vhost_show_memory(v) &&
-                vwr_posix_vhost_send(v, VWR_VHOST_USER_SET_VRING_NUM, &size, sizeof(size), NULL, 0) &&
-                vwr_posix_vhost_send(v, VWR_VHOST_USER_SET_VRING_BASE, &base, sizeof(base), NULL, 0) &&
-                vwr_posix_vhost_send(v, VWR_VHOST_USER_SET_VRING_ADDR, &areas, sizeof(areas), NULL, 0) &&
-                vwr_posix_vhost_send(v, VWR_VHOST_USER_SET_VRING_CALL, &number, sizeof(number), &v->call, 1) &&
-                vwr_posix_vhost_send(v, VWR_VHOST_USER_SET_VRING_KICK, &number, sizeof(number), &ring->kick, 1);
+    ring->set =
+        vwr_posix_vhost_show_memory(v) &&
+        vwr_posix_vhost_send(v, VWR_VHOST_USER_SET_VRING_NUM, &size, sizeof(size), NULL, 0) &&
+        vwr_posix_vhost_send(v, VWR_VHOST_USER_SET_VRING_BASE, &base, sizeof(base), NULL, 0) &&
+        vwr_posix_vhost_send(v, VWR_VHOST_USER_SET_VRING_ADDR, &areas, sizeof(areas), NULL, 0) &&
+        vwr_posix_vhost_send(v, VWR_VHOST_USER_SET_VRING_CALL, &number, sizeof(number), &v->call, 1) &&
+        vwr_posix_vhost_send(v, VWR_VHOST_USER_SET_VRING_KICK, &number, sizeof(number), &ring->kick, 1);
     return ring->set;
 }
 

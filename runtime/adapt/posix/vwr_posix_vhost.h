@@ -22,8 +22,8 @@ VWR_BEGIN_C
  *
  * A back end that exits, closes the connection, breaks the protocol or does not answer in time has
  * DEVICE_NEEDS_RESET set. The recovery of the class then connects again to the same path, and replays or
- * returns the requests in flight; it goes on while nobody listens there. Until the old back end has closed its
- * end of the connection it may write to the memory, so the reset is not complete before that.
+ * returns the requests in flight; it goes on while nobody listens there. Until the old back end has closed
+ * its end of the connection it may write to the memory, so the reset is not complete before that.
  *
  * This side needs no INFLIGHT_SHMFD: it knows the requests in flight, and a new connection begins with empty
  * rings.
@@ -35,9 +35,9 @@ VWR_BEGIN_C
 #ifndef VWR_POSIX_VHOST_REGIONS
 #define VWR_POSIX_VHOST_REGIONS VWR_VHOST_USER_MEMORY_MAX_REGIONS /* calls of vwr_posix_vhost_memory */
 #endif
-#define VWR_POSIX_VHOST_PATH 108u           /* of a Unix socket, with its end */
-#define VWR_POSIX_VHOST_RING_MAX 1024u      /* not the specification's: default of options.ring_max */
-#define VWR_POSIX_VHOST_TIMEOUT_MS 1000u    /* not the specification's: default of options.timeout_ms */
+#define VWR_POSIX_VHOST_PATH 108u        /* of a Unix socket, with its end */
+#define VWR_POSIX_VHOST_RING_MAX 1024u   /* not the specification's: default of options.ring_max */
+#define VWR_POSIX_VHOST_TIMEOUT_MS 1000u /* not the specification's: default of options.timeout_ms */
 
 /* 0 in a member selects its default. */
 struct vwr_posix_vhost_options {
@@ -131,8 +131,9 @@ VWR_MUST_CHECK int vwr_posix_vhost_probe(struct vwr_posix_vhost *v,
 void *vwr_posix_vhost_memory(struct vwr_posix_vhost *v, size_t bytes);
 
 /*
- * A descriptor that is readable when a queue has used buffers, the configuration has changed or the connection
- * is closed. Then call vwr_dev_irq(&v->dev), which drains it. After a lost connection that is reported once.
+ * A descriptor that is readable when a queue has used buffers, the configuration has changed or the
+ * connection is closed. Then call vwr_dev_irq(&v->dev), which drains it. After a lost connection that is
+ * reported once.
  */
 int vwr_posix_vhost_fd(const struct vwr_posix_vhost *v);
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * The configuration space. Back ends ignore the offset of GET_CONFIG or refuse a length beyond the end of their
- * space, so each message reads from 0 to the last byte that was asked for.
+ * The configuration space. Back ends ignore the offset of GET_CONFIG or refuse a length beyond the end of
+ * their space, so each message reads from 0 to the last byte that was asked for.
  */
 
 struct config_message {
@@ -58,7 +58,8 @@ static uint32_t config_read(const struct vwr_config *c, unsigned offset, unsigne
     struct vwr_posix_vhost *const v = config_of(c);
     uint32_t value = 0;
 
-    if (!config_is_inside(offset, bytes) || (offset + bytes > v->config_have && !config_fetch(v, offset + bytes)))
+    if (!config_is_inside(offset, bytes) ||
+        (offset + bytes > v->config_have && !config_fetch(v, offset + bytes)))
         return 0;
     for (unsigned i = 0; i < bytes; i++) /* little-endian */
         value |= (uint32_t)v->config[offset + i] << 8 * i;
@@ -68,8 +69,7 @@ static uint32_t config_read(const struct vwr_config *c, unsigned offset, unsigne
 static void config_write(const struct vwr_config *c, unsigned offset, unsigned bytes, uint32_t value)
 {
     struct vwr_posix_vhost *const v = config_of(c);
-    struct config_message m = {
-        .offset = offset, .size = bytes, .flags = VWR_VHOST_USER_CONFIG_TYPE_FRONTEND};
+    struct config_message m = {.offset = offset, .size = bytes, .flags = VWR_VHOST_USER_CONFIG_TYPE_FRONTEND};
 
     if (!config_is_inside(offset, bytes) || !posix_vhost_has(v, VWR_VHOST_USER_PROTOCOL_F_CONFIG))
         return;

@@ -38,16 +38,17 @@ static bool memory_set_table(struct vwr_posix_vhost *v)
     } table = {.nregions = v->region_count};
     int fds[VWR_POSIX_VHOST_REGIONS];
 
-    VWR_STATIC_ASSERT(sizeof(table) == sizeof(struct vwr_vhost_user_memory) + sizeof(table.regions), "no padding");
+    VWR_STATIC_ASSERT(sizeof(table) == sizeof(struct vwr_vhost_user_memory) + sizeof(table.regions),
+                      "no padding");
     for (uint32_t i = 0; i < v->region_count; i++) {
         memory_describe(&v->region[i], &table.regions[i]);
         fds[i] = v->region[i].fd;
     }
     v->shown = v->region_count;
-    return vwr_posix_vhost_send(v, VWR_VHOST_USER_SET_MEM_TABLE, &table,
-                                (uint32_t)(sizeof(table) - sizeof(table.regions) +
-                                           v->region_count * sizeof(table.regions[0])),
-                                fds, v->region_count);
+    return vwr_posix_vhost_send(
+        v, VWR_VHOST_USER_SET_MEM_TABLE, &table,
+        (uint32_t)(sizeof(table) - sizeof(table.regions) + v->region_count * sizeof(table.regions[0])), fds,
+        v->region_count);
 }
 
 bool vwr_posix_vhost_show_memory(struct vwr_posix_vhost *v)
@@ -55,7 +56,7 @@ bool vwr_posix_vhost_show_memory(struct vwr_posix_vhost *v)
     if (v->shown == v->region_count)
         return true;
     return posix_vhost_has(v, VWR_VHOST_USER_PROTOCOL_F_CONFIGURE_MEM_SLOTS) ? memory_add(v)
-                                                                              : memory_set_table(v);
+                                                                             : memory_set_table(v);
 }
 
 void *vwr_posix_vhost_memory(struct vwr_posix_vhost *v, size_t bytes)

@@ -157,10 +157,8 @@ static ssize_t wire_receive(int fd, void *into, size_t bytes, bool *fds)
 {
     struct iovec part = {into, bytes};
     union wire_fds room;
-    struct msghdr m = {.msg_iov = &part,
-                       .msg_iovlen = 1,
-                       .msg_control = room.bytes,
-                       .msg_controllen = sizeof(room.bytes)};
+    struct msghdr m = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof(room.bytes)};
     const ssize_t n = recvmsg(fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
 
     *fds = n >= 0 && wire_close_fds(&m);
@@ -189,8 +187,8 @@ static bool wire_in(struct vwr_posix_vhost *v, void *into, size_t bytes, int64_t
     return true;
 }
 
-static bool wire_reply(struct vwr_posix_vhost *v, uint32_t request, void *reply, uint32_t least, uint32_t most,
-                       uint32_t *bytes, int64_t end)
+static bool wire_reply(struct vwr_posix_vhost *v, uint32_t request, void *reply, uint32_t least,
+                       uint32_t most, uint32_t *bytes, int64_t end)
 {
     struct vwr_vhost_user_hdr h;
 
@@ -215,8 +213,8 @@ static bool wire_begin(struct vwr_posix_vhost *v, int64_t *end)
     return v->socket >= 0 && !v->broken;
 }
 
-bool vwr_posix_vhost_get(struct vwr_posix_vhost *v, uint32_t request, const void *payload, uint32_t payload_bytes,
-                         void *reply, uint32_t least, uint32_t most, uint32_t *bytes)
+bool vwr_posix_vhost_get(struct vwr_posix_vhost *v, uint32_t request, const void *payload,
+                         uint32_t payload_bytes, void *reply, uint32_t least, uint32_t most, uint32_t *bytes)
 {
     const struct vwr_vhost_user_hdr h = {
         .request = request, .flags = VWR_VHOST_USER_VERSION, .size = payload_bytes};
@@ -289,7 +287,8 @@ bool vwr_posix_vhost_serve_back_end(struct vwr_posix_vhost *v)
     n = wire_receive(v->backend, &h, sizeof(h), &fds);
     if (n < 0 && wire_would_block())
         return false;
-    if (n != (ssize_t)sizeof(h) || fds || h.size != 0 || h.request != VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG) {
+    if (n != (ssize_t)sizeof(h) || fds || h.size != 0 ||
+        h.request != VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG) {
         posix_vhost_close_fd(&v->backend); /* no other request is negotiated */
         return false;
     }

@@ -99,8 +99,7 @@ static void is_done(const struct vwr_blk_req *r)
     const uint8_t *const at = data + i * BYTES_MOST;
 
     done_count++;
-    if (r->req.result != VWR_OK ||
-        memcmp(at, expected + r->sector * SECTOR, r->req.bytes) != 0) {
+    if (r->req.result != VWR_OK || memcmp(at, expected + r->sector * SECTOR, r->req.bytes) != 0) {
         wrong++;
         (void)failed("a request", r->req.result);
     }

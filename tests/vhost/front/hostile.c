@@ -26,11 +26,11 @@
 
 #define BIT(n) (UINT64_C(1) << (n))
 #define FEATURES (BIT(VWR_F_VERSION_1) | BIT(VWR_VHOST_USER_F_PROTOCOL_FEATURES))
-#define PROTOCOL_ALL                                                                  \
-    (BIT(VWR_VHOST_USER_PROTOCOL_F_MQ) | BIT(VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK) |   \
-     BIT(VWR_VHOST_USER_PROTOCOL_F_BACKEND_REQ) | BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIG) | \
-     BIT(VWR_VHOST_USER_PROTOCOL_F_RESET_DEVICE) |                                    \
-     BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIGURE_MEM_SLOTS) | BIT(VWR_VHOST_USER_PROTOCOL_F_STATUS))
+#define PROTOCOL_ALL                                                                                    \
+    (BIT(VWR_VHOST_USER_PROTOCOL_F_MQ) | BIT(VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK) |                     \
+     BIT(VWR_VHOST_USER_PROTOCOL_F_BACKEND_REQ) | BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIG) |               \
+     BIT(VWR_VHOST_USER_PROTOCOL_F_RESET_DEVICE) | BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIGURE_MEM_SLOTS) | \
+     BIT(VWR_VHOST_USER_PROTOCOL_F_STATUS))
 #define PROTOCOL_FEW BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIG)
 
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, 1)];
@@ -125,7 +125,8 @@ static void all_lies(struct backend *b, const char *path, unsigned *cases)
             const int r = session(b, path);
 
             *cases += b->lied;
-            check(!b->lied || b->lie >= LIE_ZERO || b->lie == LIE_EMPTY || r != VWR_OK, "the lie is believed", b);
+            check(!b->lied || b->lie >= LIE_ZERO || b->lie == LIE_EMPTY || r != VWR_OK, "the lie is believed",
+                  b);
             check(time(NULL) - before <= SECONDS_MOST, "it takes too long", b);
             check(open_fds() == fds, "descriptors leak", b);
             check(maps() == 0, "a mapping leaks", b);
