@@ -4,7 +4,7 @@
 #include "vwr/blk.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
-#include "vwr_posix_vhost.h"
+#include "vwr_posix_frontend.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -26,10 +26,11 @@
 #define BYTES_MOST 16384u
 #define REQUESTS 600u
 #define RECOVERY_S 20
+#define START_S 10
 
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, FLIGHT)];
 static uint8_t expected[SECTORS * SECTOR];
-static struct vwr_posix_vhost v;
+static struct vwr_posix_frontend v;
 static struct vwr_blk disk;
 static struct vwr_blk_req request[FLIGHT];
 static uint8_t *data; /* BYTES_MOST for each request */
@@ -46,7 +47,7 @@ static bool failed(const char *what, int r)
 {
     char text[300];
 
-    (void)vwr_posix_vhost_explain(&v, text, sizeof(text));
+    (void)vwr_posix_frontend_explain(&v, text, sizeof(text));
     printf("FAILED: %s: %d; %s; ", what, r, text);
     (void)vwr_blk_explain(&disk, text, sizeof(text));
     printf("%s\n", text);
@@ -55,7 +56,7 @@ static bool failed(const char *what, int r)
 
 static bool opens(const struct peer *p, const struct vwr_features *avoid, const struct vwr_features *need)
 {
-    const struct vwr_posix_vhost_options o = {.path = p->socket, .type = VWR_ID_BLOCK};
+    const struct vwr_posix_frontend_options o = {.path = p->socket, .type = VWR_ID_BLOCK};
     const struct vwr_blk_options options = {.avoid = *avoid,
                                             .need = *need,
                                             .request = {.requests = FLIGHT,
@@ -65,12 +66,16 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
                                                         .replays = 200}};
     const size_t shared = VWR_BLK_SHARED_BYTES_FOR(SIZE, FLIGHT, SEGMENTS);
     struct vwr_queue_memory m = {NULL, shared, own, sizeof(own), SIZE};
-    int r = vwr_posix_vhost_probe(&v, &o);
+    int r = VWR_ENODEV;
 
+    for (unsigned tries = 0; tries < START_S * 100 && r == VWR_ENODEV; tries++) {
+        (void)poll(NULL, 0, tries > 0 ? 10 : 0); /* it has a socket, and does not listen yet */
+        r = vwr_posix_frontend_probe(&v, &o);
+    }
     if (r != VWR_OK)
         return failed("probe", r);
-    m.shared = vwr_posix_vhost_memory(&v, shared);
-    data = vwr_posix_vhost_memory(&v, FLIGHT * BYTES_MOST);
+    m.shared = vwr_posix_frontend_memory(&v, shared);
+    data = vwr_posix_frontend_memory(&v, FLIGHT * BYTES_MOST);
     if (m.shared == NULL || data == NULL)
         return failed("memory", 0);
     r = vwr_blk_open(&disk, &v.dev, &m, &options);
@@ -132,7 +137,7 @@ static bool load(struct peer *p, unsigned count, unsigned kills)
             return failed("submit", 0);
     (void)vwr_blk_kick(q);
     for (done_count = 0; done_count < sent;) {
-        struct pollfd f = {.fd = vwr_posix_vhost_fd(&v), .events = POLLIN};
+        struct pollfd f = {.fd = vwr_posix_frontend_fd(&v), .events = POLLIN};
         int n;
 
         if (killed < kills && done_count > (killed + 1) * count / (kills + 1)) {
@@ -202,7 +207,7 @@ static bool closes(void)
 {
     const int r = vwr_blk_close(&disk);
 
-    vwr_posix_vhost_end(&v);
+    vwr_posix_frontend_end(&v);
     return r == VWR_OK || failed("close", r);
 }
 
@@ -219,7 +224,7 @@ static bool run(struct peer *p, unsigned mask, unsigned kills, struct vwr_featur
         else if (offered != NULL && !vwr_features_have(offered, bits[i]))
             return true; /* nothing to try */
     }
-    if (!opens(p, &avoid, &need) || !load(p, REQUESTS, kills) || !others())
+    if (!peer_lives(p) || !opens(p, &avoid, &need) || !load(p, REQUESTS, kills) || !others())
         return false;
     if (offered != NULL)
         *offered = v.dev.offered;
