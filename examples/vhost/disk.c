@@ -3,7 +3,7 @@
  * A disk of another process: reads its first sectors, several requests in flight, and writes them to the last
  * ones. A back end that is restarted meanwhile goes unnoticed.
  */
-#include "vwr_posix_frontend.h"
+#include "vwr_vhost_front.h"
 
 #include "vwr/blk.h"
 #include "vwr/gen/ids.h"
@@ -14,7 +14,7 @@
 #define QUEUE_SIZE 32u
 #define SHARED VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, FLIGHT, 1)
 
-static struct vwr_posix_frontend vhost;
+static struct vwr_vhost_front vhost;
 static struct vwr_blk disk;
 static struct vwr_blk_req req[FLIGHT];
 static uint8_t *data; /* the device sees it, as the queue's memory */
@@ -22,16 +22,16 @@ static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, FLIGHT)]; /* privat
 
 static int open_disk(const char *path)
 {
-    const struct vwr_posix_frontend_options where = {.path = path, .type = VWR_ID_BLOCK};
+    const struct vwr_vhost_front_options where = {.path = path, .type = VWR_ID_BLOCK};
     const struct vwr_blk_options options = {
         .request = {.requests = FLIGHT, .waiter = &vhost.waiter, .replay = &vwr_blk_replay}};
     struct vwr_queue_memory memory = {NULL, SHARED, own, sizeof(own), QUEUE_SIZE};
-    int r = vwr_posix_frontend_probe(&vhost, &where);
+    int r = vwr_vhost_front_probe(&vhost, &where);
 
     if (r != VWR_OK)
         return r;
-    memory.shared = vwr_posix_frontend_memory(&vhost, SHARED);
-    data = vwr_posix_frontend_memory(&vhost, FLIGHT * VWR_BLK_SECTOR_BYTES);
+    memory.shared = vwr_vhost_front_memory(&vhost, SHARED);
+    data = vwr_vhost_front_memory(&vhost, FLIGHT * VWR_BLK_SECTOR_BYTES);
     return memory.shared != NULL && data != NULL ? vwr_blk_open(&disk, &vhost.dev, &memory, &options)
                                                  : VWR_ENOMEM;
 }
@@ -67,9 +67,9 @@ int main(int count, char **words)
         if (vwr_blk_close(&disk) != VWR_OK)
             printf("the back end does not close the connection\n"); /* it can write to the memory */
     } else {
-        (void)vwr_posix_frontend_explain(&vhost, text, sizeof(text));
+        (void)vwr_vhost_front_explain(&vhost, text, sizeof(text));
         printf("%s: %s\n", vwr_strerror(r), text);
     }
-    vwr_posix_frontend_end(&vhost);
+    vwr_vhost_front_end(&vhost);
     return r == VWR_OK ? 0 : 1;
 }

@@ -4,7 +4,7 @@
 #include "vwr/blk.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
-#include "vwr_posix_frontend.h"
+#include "vwr_vhost_front.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -30,7 +30,7 @@
 
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, FLIGHT)];
 static uint8_t expected[SECTORS * SECTOR];
-static struct vwr_posix_frontend v;
+static struct vwr_vhost_front v;
 static struct vwr_blk disk;
 static struct vwr_blk_req request[FLIGHT];
 static uint8_t *data; /* BYTES_MOST for each request */
@@ -47,7 +47,7 @@ static bool failed(const char *what, int r)
 {
     char text[300];
 
-    (void)vwr_posix_frontend_explain(&v, text, sizeof(text));
+    (void)vwr_vhost_front_explain(&v, text, sizeof(text));
     printf("FAILED: %s: %d; %s; ", what, r, text);
     (void)vwr_blk_explain(&disk, text, sizeof(text));
     printf("%s\n", text);
@@ -56,7 +56,7 @@ static bool failed(const char *what, int r)
 
 static bool opens(const struct peer *p, const struct vwr_features *avoid, const struct vwr_features *need)
 {
-    const struct vwr_posix_frontend_options o = {.path = p->socket, .type = VWR_ID_BLOCK};
+    const struct vwr_vhost_front_options o = {.path = p->socket, .type = VWR_ID_BLOCK};
     const struct vwr_blk_options options = {.avoid = *avoid,
                                             .need = *need,
                                             .request = {.requests = FLIGHT,
@@ -70,12 +70,12 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
 
     for (unsigned tries = 0; tries < START_S * 100 && r == VWR_ENODEV; tries++) {
         (void)poll(NULL, 0, tries > 0 ? 10 : 0); /* it has a socket, and does not listen yet */
-        r = vwr_posix_frontend_probe(&v, &o);
+        r = vwr_vhost_front_probe(&v, &o);
     }
     if (r != VWR_OK)
         return failed("probe", r);
-    m.shared = vwr_posix_frontend_memory(&v, shared);
-    data = vwr_posix_frontend_memory(&v, FLIGHT * BYTES_MOST);
+    m.shared = vwr_vhost_front_memory(&v, shared);
+    data = vwr_vhost_front_memory(&v, FLIGHT * BYTES_MOST);
     if (m.shared == NULL || data == NULL)
         return failed("memory", 0);
     r = vwr_blk_open(&disk, &v.dev, &m, &options);
@@ -137,7 +137,7 @@ static bool load(struct peer *p, unsigned count, unsigned kills)
             return failed("submit", 0);
     (void)vwr_blk_kick(q);
     for (done_count = 0; done_count < sent;) {
-        struct pollfd f = {.fd = vwr_posix_frontend_fd(&v), .events = POLLIN};
+        struct pollfd f = {.fd = vwr_vhost_front_fd(&v), .events = POLLIN};
         int n;
 
         if (killed < kills && done_count > (killed + 1) * count / (kills + 1)) {
@@ -207,7 +207,7 @@ static bool closes(void)
 {
     const int r = vwr_blk_close(&disk);
 
-    vwr_posix_frontend_end(&v);
+    vwr_vhost_front_end(&v);
     return r == VWR_OK || failed("close", r);
 }
 

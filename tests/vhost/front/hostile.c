@@ -4,7 +4,7 @@
 #include "vwr/blk.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
-#include "vwr_posix_frontend.h"
+#include "vwr_vhost_front.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -34,7 +34,7 @@
 #define PROTOCOL_FEW BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIG)
 
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, 1)];
-static struct vwr_posix_frontend v;
+static struct vwr_vhost_front v;
 static struct vwr_blk disk;
 static unsigned failures;
 
@@ -44,7 +44,7 @@ static void check(bool ok, const char *what, const struct backend *b)
 
     if (ok)
         return;
-    (void)vwr_posix_frontend_explain(&v, text, sizeof(text));
+    (void)vwr_vhost_front_explain(&v, text, sizeof(text));
     printf("FAILED: %s: message %d, lie %d, protocol %llx: %s\n", what, b->at, (int)b->lie,
            (unsigned long long)b->protocol, text);
     failures++;
@@ -78,10 +78,9 @@ static unsigned maps(void)
 
 static int opens(const char *path)
 {
-    const struct vwr_posix_frontend_options o = {
-        .path = path, .type = VWR_ID_BLOCK, .timeout_ms = TIMEOUT_MS};
-    int r = vwr_posix_frontend_probe(&v, &o);
-    void *memory = r == VWR_OK ? vwr_posix_frontend_memory(&v, VWR_BLK_SHARED_BYTES_MODERN(SIZE)) : NULL;
+    const struct vwr_vhost_front_options o = {.path = path, .type = VWR_ID_BLOCK, .timeout_ms = TIMEOUT_MS};
+    int r = vwr_vhost_front_probe(&v, &o);
+    void *memory = r == VWR_OK ? vwr_vhost_front_memory(&v, VWR_BLK_SHARED_BYTES_MODERN(SIZE)) : NULL;
     const struct vwr_queue_memory m = {memory, VWR_BLK_SHARED_BYTES_MODERN(SIZE), own, sizeof(own), SIZE};
 
     if (r == VWR_OK)
@@ -106,7 +105,7 @@ static int session(struct backend *b, const char *path)
     }
     if (r == VWR_OK && v.connections > 1)
         r = VWR_EGONE; /* the reset was by a new connection */
-    vwr_posix_frontend_end(&v);
+    vwr_vhost_front_end(&v);
     backend_idle(b);
     return r;
 }
@@ -156,7 +155,7 @@ static void backend_requests(struct backend *b, const char *path)
     check(send(b->request_fd, &change, sizeof(change), MSG_NOSIGNAL) < 0, "nonsense is accepted", b);
     check(vwr_dev_check(&v.dev) == VWR_OK, "nonsense ends the device", b);
     check(vwr_blk_close(&disk) == VWR_OK, "close", b);
-    vwr_posix_frontend_end(&v);
+    vwr_vhost_front_end(&v);
     backend_idle(b);
 }
 
@@ -171,7 +170,7 @@ static void stays_open(struct backend *b, const char *path)
     while (vwr_dev_reset(&v.dev) != VWR_OK)
         continue;
     check(v.connections == 2, "no new connection", b);
-    vwr_posix_frontend_end(&v);
+    vwr_vhost_front_end(&v);
     backend_idle(b);
 }
 
@@ -179,17 +178,17 @@ static void refusals(const char *path)
 {
     char text[300];
     char longer[200];
-    struct vwr_posix_frontend_options o = {.path = path, .type = VWR_ID_BLOCK};
+    struct vwr_vhost_front_options o = {.path = path, .type = VWR_ID_BLOCK};
     struct backend none = {0};
 
     (void)unlink(path);
-    check(vwr_posix_frontend_probe(&v, &o) == VWR_ENODEV, "a path without a socket", &none);
-    (void)vwr_posix_frontend_explain(&v, text, sizeof(text));
+    check(vwr_vhost_front_probe(&v, &o) == VWR_ENODEV, "a path without a socket", &none);
+    (void)vwr_vhost_front_explain(&v, text, sizeof(text));
     check(strstr(text, "no back end listens on") != NULL, "its sentence", &none);
     (void)memset(longer, 'x', sizeof(longer));
     longer[sizeof(longer) - 1] = '\0';
     o.path = longer;
-    check(vwr_posix_frontend_probe(&v, &o) == VWR_EINVAL, "a long path", &none);
+    check(vwr_vhost_front_probe(&v, &o) == VWR_EINVAL, "a long path", &none);
 }
 
 int main(int count, char **words)

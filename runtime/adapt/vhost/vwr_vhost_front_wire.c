@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "posix_frontend_common.h"
+#include "vhost_front_common.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -11,7 +11,7 @@
 
 /* Messages of the vhost-user protocol. What the back end sends is checked here, once. */
 
-bool vwr_posix_frontend_break(struct vwr_posix_frontend *v, uint32_t trouble, uint64_t got)
+bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t trouble, uint64_t got)
 {
     if (!v->broken) {
         v->broken = true;
@@ -34,7 +34,7 @@ static int64_t wire_now_ms(void)
 }
 
 /* Waits until the socket is ready, at most until `end`. */
-static bool wire_wait(struct vwr_posix_frontend *v, short events, int64_t end)
+static bool wire_wait(struct vwr_vhost_front *v, short events, int64_t end)
 {
     struct pollfd p = {.fd = v->socket, .events = events};
 
@@ -45,9 +45,9 @@ static bool wire_wait(struct vwr_posix_frontend *v, short events, int64_t end)
         if (n > 0)
             return true;
         if (n == 0 && left <= 0)
-            return vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_SILENT, v->options.timeout_ms);
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SILENT, v->options.timeout_ms);
         if (n < 0 && errno != EINTR)
-            return vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_SYSTEM, (uint64_t)errno);
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
     }
 }
 
@@ -56,7 +56,7 @@ static bool wire_would_block(void)
     return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
 }
 
-bool vwr_posix_frontend_connect(struct vwr_posix_frontend *v)
+bool vwr_vhost_front_connect(struct vwr_vhost_front *v)
 {
     struct sockaddr_un to = {.sun_family = AF_UNIX};
 
@@ -65,13 +65,13 @@ bool vwr_posix_frontend_connect(struct vwr_posix_frontend *v)
     (void)memcpy(to.sun_path, v->path, strlen(v->path));
     v->socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (v->socket < 0)
-        return vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_SYSTEM, (uint64_t)errno);
+        return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
     if (connect(v->socket, (const struct sockaddr *)&to, sizeof(to)) == 0) {
         v->connections++;
         return true;
     }
-    (void)vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_CONNECT, (uint64_t)errno);
-    posix_frontend_close_fd(&v->socket);
+    (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_CONNECT, (uint64_t)errno);
+    vhost_front_close_fd(&v->socket);
     return false;
 }
 
@@ -98,7 +98,7 @@ static void wire_attach(struct msghdr *m, union wire_fds *room, const int *fds, 
     (void)memcpy(CMSG_DATA(c), fds, fd_count * sizeof(int));
 }
 
-static bool wire_out(struct vwr_posix_frontend *v, const struct vwr_vhost_user_hdr *h, const void *payload,
+static bool wire_out(struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr *h, const void *payload,
                      const int *fds, unsigned fd_count, int64_t end)
 {
     struct iovec part[2] = {{(void *)(uintptr_t)h, sizeof(*h)}, {(void *)(uintptr_t)payload, h->size}};
@@ -112,7 +112,7 @@ static bool wire_out(struct vwr_posix_frontend *v, const struct vwr_vhost_user_h
         ssize_t n = sendmsg(v->socket, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
 
         if (n < 0 && !wire_would_block())
-            return vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_CLOSED, (uint64_t)errno);
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_CLOSED, (uint64_t)errno);
         if (n < 0 && !wire_wait(v, POLLOUT, end))
             return false;
         if (n <= 0)
@@ -165,7 +165,7 @@ static ssize_t wire_receive(int fd, void *into, size_t bytes, bool *fds)
     return n;
 }
 
-static bool wire_in(struct vwr_posix_frontend *v, void *into, size_t bytes, int64_t end)
+static bool wire_in(struct vwr_vhost_front *v, void *into, size_t bytes, int64_t end)
 {
     uint8_t *at = into;
 
@@ -174,9 +174,9 @@ static bool wire_in(struct vwr_posix_frontend *v, void *into, size_t bytes, int6
         const ssize_t n = wire_receive(v->socket, at, bytes, &fds);
 
         if (fds)
-            return vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_FDS, 0);
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_FDS, 0);
         if (n == 0 || (n < 0 && !wire_would_block()))
-            return vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_CLOSED, n < 0 ? (uint64_t)errno : 0);
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_CLOSED, n < 0 ? (uint64_t)errno : 0);
         if (n < 0 && !wire_wait(v, POLLIN, end))
             return false;
         if (n > 0) {
@@ -187,7 +187,7 @@ static bool wire_in(struct vwr_posix_frontend *v, void *into, size_t bytes, int6
     return true;
 }
 
-static bool wire_reply(struct vwr_posix_frontend *v, uint32_t request, void *reply, uint32_t least,
+static bool wire_reply(struct vwr_vhost_front *v, uint32_t request, void *reply, uint32_t least,
                        uint32_t most, uint32_t *bytes, int64_t end)
 {
     struct vwr_vhost_user_hdr h;
@@ -195,27 +195,26 @@ static bool wire_reply(struct vwr_posix_frontend *v, uint32_t request, void *rep
     if (!wire_in(v, &h, sizeof(h), end))
         return false;
     if (h.request != request)
-        return vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_REQUEST, h.request);
+        return vwr_vhost_front_break(v, VWR_VHOST_FRONT_REQUEST, h.request);
     if ((h.flags & ~(uint32_t)VWR_VHOST_USER_FLAG_NEED_REPLY) !=
         (VWR_VHOST_USER_VERSION | (uint32_t)VWR_VHOST_USER_FLAG_REPLY))
-        return vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_FLAGS, h.flags);
+        return vwr_vhost_front_break(v, VWR_VHOST_FRONT_FLAGS, h.flags);
     if (h.size < least || h.size > most)
-        return vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_SIZE, h.size);
+        return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SIZE, h.size);
     *bytes = h.size;
     return wire_in(v, reply, h.size, end);
 }
 
 /* ---- messages ---- */
 
-static bool wire_begin(struct vwr_posix_frontend *v, int64_t *end)
+static bool wire_begin(struct vwr_vhost_front *v, int64_t *end)
 {
     *end = wire_now_ms() + v->options.timeout_ms;
     return v->socket >= 0 && !v->broken;
 }
 
-bool vwr_posix_frontend_get(struct vwr_posix_frontend *v, uint32_t request, const void *payload,
-                            uint32_t payload_bytes, void *reply, uint32_t least, uint32_t most,
-                            uint32_t *bytes)
+bool vwr_vhost_front_get(struct vwr_vhost_front *v, uint32_t request, const void *payload,
+                         uint32_t payload_bytes, void *reply, uint32_t least, uint32_t most, uint32_t *bytes)
 {
     const struct vwr_vhost_user_hdr h = {
         .request = request, .flags = VWR_VHOST_USER_VERSION, .size = payload_bytes};
@@ -225,21 +224,20 @@ bool vwr_posix_frontend_get(struct vwr_posix_frontend *v, uint32_t request, cons
            wire_reply(v, request, reply, least, most, bytes, end);
 }
 
-bool vwr_posix_frontend_get_number(struct vwr_posix_frontend *v, uint32_t request, uint64_t *value)
+bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uint64_t *value)
 {
     struct vwr_vhost_user_number number = {0};
     uint32_t bytes;
-    const bool ok =
-        vwr_posix_frontend_get(v, request, NULL, 0, &number, sizeof(number), sizeof(number), &bytes);
+    const bool ok = vwr_vhost_front_get(v, request, NULL, 0, &number, sizeof(number), sizeof(number), &bytes);
 
     *value = number.value;
     return ok;
 }
 
-bool vwr_posix_frontend_send(struct vwr_posix_frontend *v, uint32_t request, const void *payload,
-                             uint32_t bytes, const int *fds, unsigned fd_count)
+bool vwr_vhost_front_send(struct vwr_vhost_front *v, uint32_t request, const void *payload, uint32_t bytes,
+                          const int *fds, unsigned fd_count)
 {
-    const bool ack = posix_frontend_has(v, VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK);
+    const bool ack = vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK);
     const uint32_t flags = VWR_VHOST_USER_VERSION | (ack ? (uint32_t)VWR_VHOST_USER_FLAG_NEED_REPLY : 0u);
     const struct vwr_vhost_user_hdr h = {.request = request, .flags = flags, .size = bytes};
     struct vwr_vhost_user_number answer = {0};
@@ -250,17 +248,17 @@ bool vwr_posix_frontend_send(struct vwr_posix_frontend *v, uint32_t request, con
         return false;
     if (ack && !wire_reply(v, request, &answer, sizeof(answer), sizeof(answer), &got, end))
         return false;
-    return answer.value == 0 || vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_REFUSED, answer.value);
+    return answer.value == 0 || vwr_vhost_front_break(v, VWR_VHOST_FRONT_REFUSED, answer.value);
 }
 
-bool vwr_posix_frontend_set(struct vwr_posix_frontend *v, uint32_t request, uint64_t value)
+bool vwr_vhost_front_set(struct vwr_vhost_front *v, uint32_t request, uint64_t value)
 {
     const struct vwr_vhost_user_number number = {.value = value};
 
-    return vwr_posix_frontend_send(v, request, &number, sizeof(number), NULL, 0);
+    return vwr_vhost_front_send(v, request, &number, sizeof(number), NULL, 0);
 }
 
-bool vwr_posix_frontend_is_closed(struct vwr_posix_frontend *v)
+bool vwr_vhost_front_is_closed(struct vwr_vhost_front *v)
 {
     uint8_t waste[sizeof(struct vwr_vhost_user_hdr)];
     bool fds;
@@ -271,14 +269,14 @@ bool vwr_posix_frontend_is_closed(struct vwr_posix_frontend *v)
     n = v->broken ? wire_receive(v->socket, waste, sizeof(waste), &fds)
                   : recv(v->socket, waste, sizeof(waste), MSG_DONTWAIT | MSG_PEEK);
     if (n > 0 && !v->broken) /* nothing was asked */
-        (void)vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_REQUEST, 0);
+        (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_REQUEST, 0);
     if (n > 0 || (n < 0 && wire_would_block()))
         return false;
-    (void)vwr_posix_frontend_break(v, VWR_POSIX_FRONTEND_CLOSED, 0);
+    (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_CLOSED, 0);
     return true;
 }
 
-bool vwr_posix_frontend_serve_back_end(struct vwr_posix_frontend *v)
+bool vwr_vhost_front_serve_back_end(struct vwr_vhost_front *v)
 {
     struct vwr_vhost_user_hdr h;
     bool fds = false;
@@ -291,7 +289,7 @@ bool vwr_posix_frontend_serve_back_end(struct vwr_posix_frontend *v)
         return false;
     if (n != (ssize_t)sizeof(h) || fds || h.size != 0 ||
         h.request != VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG) {
-        posix_frontend_close_fd(&v->backend); /* no other request is negotiated */
+        vhost_front_close_fd(&v->backend); /* no other request is negotiated */
         return false;
     }
     if ((h.flags & VWR_VHOST_USER_FLAG_NEED_REPLY) != 0) {

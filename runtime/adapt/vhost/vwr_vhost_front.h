@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_POSIX_FRONTEND_H
-#define VWR_POSIX_FRONTEND_H
+#ifndef VWR_VHOST_FRONT_H
+#define VWR_VHOST_FRONT_H
 
 #include "vwr/dev.h"
 #include "vwr/request.h"
@@ -12,10 +12,10 @@ VWR_BEGIN_C
  * A transport of the driver side for a Linux process: the device is in another process, a vhost-user back end
  * such as qemu-storage-daemon, DPDK, or ./vwr vhost. Every class of the driver side works over it unchanged:
  *
- *   vwr_posix_frontend_probe    connects, negotiates protocol features
- *   vwr_posix_frontend_memory   memory that the device sees: queues and all data buffers must lie in it
+ *   vwr_vhost_front_probe    connects, negotiates protocol features
+ *   vwr_vhost_front_memory   memory that the device sees: queues and all data buffers must lie in it
  *   vwr_blk_open(&blk, &v.dev, ...) and the other calls of the class, to vwr_blk_close
- *   vwr_posix_frontend_end      closes the connection, returns the memory
+ *   vwr_vhost_front_end      closes the connection, returns the memory
  *
  * The library and the program need -DVWR_CFG_ACCESS=1. DMA addresses are addresses of this process: the port
  * must not translate them (port/host does not).
@@ -29,19 +29,20 @@ VWR_BEGIN_C
  * rings.
  */
 
-#ifndef VWR_POSIX_FRONTEND_QUEUES
-#define VWR_POSIX_FRONTEND_QUEUES 32u /* not the specification's: queues of a device */
+#ifndef VWR_VHOST_FRONT_QUEUES
+#define VWR_VHOST_FRONT_QUEUES 32u /* not the specification's: queues of a device */
 #endif
-#ifndef VWR_POSIX_FRONTEND_REGIONS
-#define VWR_POSIX_FRONTEND_REGIONS VWR_VHOST_USER_MEMORY_MAX_REGIONS /* calls of vwr_posix_frontend_memory \
-                                                                      */
+#ifndef VWR_VHOST_FRONT_REGIONS
+#define VWR_VHOST_FRONT_REGIONS                                          \
+    VWR_VHOST_USER_MEMORY_MAX_REGIONS /* calls of vwr_vhost_front_memory \
+                                       */
 #endif
-#define VWR_POSIX_FRONTEND_PATH 108u        /* of a Unix socket, with its end */
-#define VWR_POSIX_FRONTEND_RING_MAX 1024u   /* not the specification's: default of options.ring_max */
-#define VWR_POSIX_FRONTEND_TIMEOUT_MS 1000u /* not the specification's: default of options.timeout_ms */
+#define VWR_VHOST_FRONT_PATH 108u        /* of a Unix socket, with its end */
+#define VWR_VHOST_FRONT_RING_MAX 1024u   /* not the specification's: default of options.ring_max */
+#define VWR_VHOST_FRONT_TIMEOUT_MS 1000u /* not the specification's: default of options.timeout_ms */
 
 /* 0 in a member selects its default. */
-struct vwr_posix_frontend_options {
+struct vwr_vhost_front_options {
     const char *path;    /* Unix socket on which the back end listens */
     uint32_t type;       /* VWR_ID_*: the protocol does not say what the device is */
     uint32_t timeout_ms; /* time limit of each message; all messages of a connection have it once */
@@ -52,47 +53,47 @@ struct vwr_posix_frontend_options {
 };
 
 /* Why the connection was given up. */
-enum vwr_posix_frontend_trouble {
-    VWR_POSIX_FRONTEND_NONE = 0,
-    VWR_POSIX_FRONTEND_PATH_LONG, /* the path does not fit a socket address */
-    VWR_POSIX_FRONTEND_SYSTEM,    /* a system call failed: `got` is errno */
-    VWR_POSIX_FRONTEND_CONNECT,   /* nobody listens: `got` is errno */
-    VWR_POSIX_FRONTEND_CLOSED,    /* the back end closed the connection */
-    VWR_POSIX_FRONTEND_SILENT,    /* no answer in time */
-    VWR_POSIX_FRONTEND_REQUEST,   /* the reply is for another request: `got` */
-    VWR_POSIX_FRONTEND_FLAGS,     /* the reply's flags: `got` */
-    VWR_POSIX_FRONTEND_SIZE,      /* the reply's size: `got` */
-    VWR_POSIX_FRONTEND_FDS,       /* descriptors where none belong */
-    VWR_POSIX_FRONTEND_REFUSED,   /* REPLY_ACK: the back end answered with an error, `got` */
-    VWR_POSIX_FRONTEND_VALUE      /* a value out of its range: `got` */
+enum vwr_vhost_front_trouble {
+    VWR_VHOST_FRONT_NONE = 0,
+    VWR_VHOST_FRONT_PATH_LONG, /* the path does not fit a socket address */
+    VWR_VHOST_FRONT_SYSTEM,    /* a system call failed: `got` is errno */
+    VWR_VHOST_FRONT_CONNECT,   /* nobody listens: `got` is errno */
+    VWR_VHOST_FRONT_CLOSED,    /* the back end closed the connection */
+    VWR_VHOST_FRONT_SILENT,    /* no answer in time */
+    VWR_VHOST_FRONT_REQUEST,   /* the reply is for another request: `got` */
+    VWR_VHOST_FRONT_FLAGS,     /* the reply's flags: `got` */
+    VWR_VHOST_FRONT_SIZE,      /* the reply's size: `got` */
+    VWR_VHOST_FRONT_FDS,       /* descriptors where none belong */
+    VWR_VHOST_FRONT_REFUSED,   /* REPLY_ACK: the back end answered with an error, `got` */
+    VWR_VHOST_FRONT_VALUE      /* a value out of its range: `got` */
 };
 
 /* Memory that the device sees. Private. */
-struct vwr_posix_frontend_region {
+struct vwr_vhost_front_region {
     uint8_t *at;
     size_t bytes;
     int fd;
 };
 
 /* A queue's doorbell: an eventfd. Private. */
-struct vwr_posix_frontend_ring {
+struct vwr_vhost_front_ring {
     struct vwr_doorbell_call call; /* first member */
     int kick;                      /* -1: none */
     bool set;                      /* the back end has it, on this connection */
 };
 
-struct vwr_posix_frontend {
+struct vwr_vhost_front {
     struct vwr_dev dev; /* for vwr_X_open(); the first member */
     /* a waiter for options.request.waiter of a class, in a program in which one thread uses the device */
     struct vwr_waiter waiter;
     uint64_t protocol_features; /* negotiated */
     uint64_t connections;       /* that were made */
-    /* why the last connection was given up: enum vwr_posix_frontend_trouble, VWR_VHOST_USER_*, a value */
+    /* why the last connection was given up: enum vwr_vhost_front_trouble, VWR_VHOST_USER_*, a value */
     uint32_t trouble;
     uint32_t request;
     uint64_t got;
     /* private */
-    struct vwr_posix_frontend_options options;
+    struct vwr_vhost_front_options options;
     int socket;
     int backend;    /* our end of the socket for requests of the back end */
     int call;       /* eventfd of all queues */
@@ -110,39 +111,39 @@ struct vwr_posix_frontend {
     uint64_t features;
     uint64_t accepted;
     uint8_t config[VWR_VHOST_USER_MAX_CONFIG_SIZE];
-    char path[VWR_POSIX_FRONTEND_PATH];
-    struct vwr_posix_frontend_region region[VWR_POSIX_FRONTEND_REGIONS];
-    struct vwr_posix_frontend_ring ring[VWR_POSIX_FRONTEND_QUEUES];
+    char path[VWR_VHOST_FRONT_PATH];
+    struct vwr_vhost_front_region region[VWR_VHOST_FRONT_REGIONS];
+    struct vwr_vhost_front_ring ring[VWR_VHOST_FRONT_QUEUES];
 };
 
 /*
  * Connects to a back end. *v need not be initialised. VWR_OK; after an error nothing is open, and
- * vwr_posix_frontend_explain has a sentence. VWR_EINVAL: the path is too long; VWR_ENODEV: nobody listens
+ * vwr_vhost_front_explain has a sentence. VWR_EINVAL: the path is too long; VWR_ENODEV: nobody listens
  * there, or a system call failed; VWR_ETIMEOUT, VWR_EGONE, VWR_EPROTO: the back end does not answer, closed
  * the connection, broke the protocol.
  */
-VWR_MUST_CHECK int vwr_posix_frontend_probe(struct vwr_posix_frontend *v,
-                                            const struct vwr_posix_frontend_options *options);
+VWR_MUST_CHECK int vwr_vhost_front_probe(struct vwr_vhost_front *v,
+                                         const struct vwr_vhost_front_options *options);
 
 /*
- * Memory, zeroed and page-aligned, that the device sees until vwr_posix_frontend_end. It cannot shrink, so
+ * Memory, zeroed and page-aligned, that the device sees until vwr_vhost_front_end. It cannot shrink, so
  * the back end cannot take it away. While the device is live, it needs a back end with CONFIGURE_MEM_SLOTS.
  * NULL: there is none, or too many regions.
  */
-void *vwr_posix_frontend_memory(struct vwr_posix_frontend *v, size_t bytes);
+void *vwr_vhost_front_memory(struct vwr_vhost_front *v, size_t bytes);
 
 /*
  * A descriptor that is readable when a queue has used buffers, the configuration has changed or the
  * connection is closed. Then call vwr_dev_irq(&v->dev), which drains it. After a lost connection that is
  * reported once.
  */
-int vwr_posix_frontend_fd(const struct vwr_posix_frontend *v);
+int vwr_vhost_front_fd(const struct vwr_vhost_front *v);
 
 /* Why the last connection was given up, as a sentence. Returns its length, as vwr_dev_explain(). */
-size_t vwr_posix_frontend_explain(const struct vwr_posix_frontend *v, char *text, size_t bytes);
+size_t vwr_vhost_front_explain(const struct vwr_vhost_front *v, char *text, size_t bytes);
 
 /* Closes the connection and returns the memory, whatever the back end does. Close the class before. */
-void vwr_posix_frontend_end(struct vwr_posix_frontend *v);
+void vwr_vhost_front_end(struct vwr_vhost_front *v);
 
 VWR_END_C
 
