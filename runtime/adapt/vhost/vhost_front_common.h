@@ -24,7 +24,7 @@ static inline void vhost_front_close_fd(int *fd)
     *fd = -1;
 }
 
-/* ---- vwr_vhost_front_wire.c: messages. All are bounded in time and return false after `trouble` is set.
+/* ---- vwr_vhost_front_message.c: messages. All are bounded in time and return false after `trouble` is set.
  * ---- */
 
 /* Gives the connection up: says the back end so, and waits for nothing. */

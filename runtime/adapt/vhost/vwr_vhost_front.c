@@ -21,7 +21,8 @@
 
 /* The registers of a transport as messages of the vhost-user protocol. */
 
-#define VHOST_RETRY_NS 1000000 /* while nobody listens, or the connection fails */
+#define VHOST_PACKED_BASE 0x80008000u /* a packed ring begins with both wrap counters set */
+#define VHOST_RETRY_NS 1000000        /* while nobody listens, or the connection fails */
 
 /*
  * Features of the device that need more than this transport has: translations (ACCESS_PLATFORM),
@@ -297,10 +298,9 @@ static void vhost_kick(struct vwr_doorbell_call *call)
     (void)n; /* a counter at its limit is a kick too */
 }
 
-/* A packed ring begins with both wrap counters set. */
 static uint32_t vhost_first_base(const struct vwr_vhost_front *v)
 {
-    return vwr_dev_has(&v->dev, VWR_F_RING_PACKED) ? 1u << 15 | 1u << 31 : 0;
+    return vwr_dev_has(&v->dev, VWR_F_RING_PACKED) ? VHOST_PACKED_BASE : 0;
 }
 
 static bool vhost_set_ring(struct vwr_vhost_front *v, const struct vwr_queue *q, uint64_t addr)

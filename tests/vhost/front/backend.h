@@ -42,8 +42,8 @@ struct backend {
     uint64_t protocol;
     bool stays_open; /* does not close after the front end has */
     /* filled in */
-    int messages; /* of the last connection */
-    bool lied;
+    int messages;   /* of the last connection */
+    bool told;      /* the lie */
     int request_fd; /* for requests of the back end; -1 */
     /* private */
     int listener;

@@ -16,8 +16,8 @@
 
 /*
  * hostile SOCKET: a disk is opened and closed on a back end that lies in one of its answers, each answer and
- * each lie in turn. Each call has to end in time, with an error where the lie is no possible answer, and
- * nothing may leak.
+ * each lie, one after the other. Each call has to end in time, with an error where the lie is no possible
+ * answer, and nothing may leak.
  */
 
 #define SIZE 16u
@@ -93,7 +93,7 @@ static int session(struct backend *b, const char *path)
 {
     int r;
 
-    b->lied = false;
+    b->told = false;
     r = opens(path);
     if (r == VWR_OK)
         r = vwr_dev_check(&v.dev);
@@ -124,13 +124,13 @@ static void all_lies(struct backend *b, const char *path, unsigned *cases)
             const time_t before = time(NULL);
             const int r = session(b, path);
 
-            *cases += b->lied;
-            check(!b->lied || b->lie >= LIE_ZERO || b->lie == LIE_EMPTY || r != VWR_OK, "the lie is believed",
+            *cases += b->told;
+            check(!b->told || b->lie >= LIE_ZERO || b->lie == LIE_EMPTY || r != VWR_OK, "the lie is believed",
                   b);
             check(time(NULL) - before <= SECONDS_MOST, "it takes too long", b);
             check(open_fds() == fds, "descriptors leak", b);
             check(maps() == 0, "a mapping leaks", b);
-            if (!b->lied)
+            if (!b->told)
                 break; /* this message has no answer */
         }
 }

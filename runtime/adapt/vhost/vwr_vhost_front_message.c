@@ -25,7 +25,7 @@ bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t trouble, uint64_t
 
 /* ---- time ---- */
 
-static int64_t wire_now_ms(void)
+static int64_t message_now_ms(void)
 {
     struct timespec t;
 
@@ -34,12 +34,12 @@ static int64_t wire_now_ms(void)
 }
 
 /* Waits until the socket is ready, at most until `end`. */
-static bool wire_wait(struct vwr_vhost_front *v, short events, int64_t end)
+static bool message_wait(struct vwr_vhost_front *v, short events, int64_t end)
 {
     struct pollfd p = {.fd = v->socket, .events = events};
 
     for (;;) {
-        const int64_t left = end - wire_now_ms();
+        const int64_t left = end - message_now_ms();
         const int n = poll(&p, 1, left > 0 ? (int)left : 0);
 
         if (n > 0)
@@ -51,7 +51,7 @@ static bool wire_wait(struct vwr_vhost_front *v, short events, int64_t end)
     }
 }
 
-static bool wire_would_block(void)
+static bool message_would_block(void)
 {
     return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
 }
@@ -77,12 +77,12 @@ bool vwr_vhost_front_connect(struct vwr_vhost_front *v)
 
 /* ---- out ---- */
 
-union wire_fds {
+union message_fds {
     struct cmsghdr align;
     char bytes[CMSG_SPACE(VWR_VHOST_USER_MAX_FDS * sizeof(int))];
 };
 
-static void wire_attach(struct msghdr *m, union wire_fds *room, const int *fds, unsigned fd_count)
+static void message_attach(struct msghdr *m, union message_fds *room, const int *fds, unsigned fd_count)
 {
     struct cmsghdr *c;
 
@@ -98,22 +98,22 @@ static void wire_attach(struct msghdr *m, union wire_fds *room, const int *fds, 
     (void)memcpy(CMSG_DATA(c), fds, fd_count * sizeof(int));
 }
 
-static bool wire_out(struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr *h, const void *payload,
-                     const int *fds, unsigned fd_count, int64_t end)
+static bool message_out(struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr *h, const void *payload,
+                        const int *fds, unsigned fd_count, int64_t end)
 {
     struct iovec part[2] = {{(void *)(uintptr_t)h, sizeof(*h)}, {(void *)(uintptr_t)payload, h->size}};
     struct msghdr m = {.msg_iov = part, .msg_iovlen = 2};
-    union wire_fds room;
+    union message_fds room;
     size_t left = sizeof(*h) + h->size;
 
     v->request = h->request;
-    wire_attach(&m, &room, fds, fd_count);
+    message_attach(&m, &room, fds, fd_count);
     while (left > 0) {
         ssize_t n = sendmsg(v->socket, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
 
-        if (n < 0 && !wire_would_block())
+        if (n < 0 && !message_would_block())
             return vwr_vhost_front_break(v, VWR_VHOST_FRONT_CLOSED, (uint64_t)errno);
-        if (n < 0 && !wire_wait(v, POLLOUT, end))
+        if (n < 0 && !message_wait(v, POLLOUT, end))
             return false;
         if (n <= 0)
             continue;
@@ -134,7 +134,7 @@ static bool wire_out(struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr 
 /* ---- in ---- */
 
 /* Closes the descriptors that came with a message. False: there were none. */
-static bool wire_close_fds(struct msghdr *m)
+static bool message_close_fds(struct msghdr *m)
 {
     bool any = (m->msg_flags & MSG_CTRUNC) != 0;
 
@@ -153,31 +153,31 @@ static bool wire_close_fds(struct msghdr *m)
 }
 
 /* Receives up to `bytes`. As recv(2); *fds: whether descriptors came, which are closed. */
-static ssize_t wire_receive(int fd, void *into, size_t bytes, bool *fds)
+static ssize_t message_receive(int fd, void *into, size_t bytes, bool *fds)
 {
     struct iovec part = {into, bytes};
-    union wire_fds room;
+    union message_fds room;
     struct msghdr m = {
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof(room.bytes)};
     const ssize_t n = recvmsg(fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
 
-    *fds = n >= 0 && wire_close_fds(&m);
+    *fds = n >= 0 && message_close_fds(&m);
     return n;
 }
 
-static bool wire_in(struct vwr_vhost_front *v, void *into, size_t bytes, int64_t end)
+static bool message_in(struct vwr_vhost_front *v, void *into, size_t bytes, int64_t end)
 {
     uint8_t *at = into;
 
     while (bytes > 0) {
         bool fds;
-        const ssize_t n = wire_receive(v->socket, at, bytes, &fds);
+        const ssize_t n = message_receive(v->socket, at, bytes, &fds);
 
         if (fds)
             return vwr_vhost_front_break(v, VWR_VHOST_FRONT_FDS, 0);
-        if (n == 0 || (n < 0 && !wire_would_block()))
+        if (n == 0 || (n < 0 && !message_would_block()))
             return vwr_vhost_front_break(v, VWR_VHOST_FRONT_CLOSED, n < 0 ? (uint64_t)errno : 0);
-        if (n < 0 && !wire_wait(v, POLLIN, end))
+        if (n < 0 && !message_wait(v, POLLIN, end))
             return false;
         if (n > 0) {
             at += n;
@@ -187,12 +187,12 @@ static bool wire_in(struct vwr_vhost_front *v, void *into, size_t bytes, int64_t
     return true;
 }
 
-static bool wire_reply(struct vwr_vhost_front *v, uint32_t request, void *reply, uint32_t least,
-                       uint32_t most, uint32_t *bytes, int64_t end)
+static bool message_reply(struct vwr_vhost_front *v, uint32_t request, void *reply, uint32_t least,
+                          uint32_t most, uint32_t *bytes, int64_t end)
 {
     struct vwr_vhost_user_hdr h;
 
-    if (!wire_in(v, &h, sizeof(h), end))
+    if (!message_in(v, &h, sizeof(h), end))
         return false;
     if (h.request != request)
         return vwr_vhost_front_break(v, VWR_VHOST_FRONT_REQUEST, h.request);
@@ -202,14 +202,14 @@ static bool wire_reply(struct vwr_vhost_front *v, uint32_t request, void *reply,
     if (h.size < least || h.size > most)
         return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SIZE, h.size);
     *bytes = h.size;
-    return wire_in(v, reply, h.size, end);
+    return message_in(v, reply, h.size, end);
 }
 
 /* ---- messages ---- */
 
-static bool wire_begin(struct vwr_vhost_front *v, int64_t *end)
+static bool message_begin(struct vwr_vhost_front *v, int64_t *end)
 {
-    *end = wire_now_ms() + v->options.timeout_ms;
+    *end = message_now_ms() + v->options.timeout_ms;
     return v->socket >= 0 && !v->broken;
 }
 
@@ -220,8 +220,8 @@ bool vwr_vhost_front_get(struct vwr_vhost_front *v, uint32_t request, const void
         .request = request, .flags = VWR_VHOST_USER_VERSION, .size = payload_bytes};
     int64_t end;
 
-    return wire_begin(v, &end) && wire_out(v, &h, payload, NULL, 0, end) &&
-           wire_reply(v, request, reply, least, most, bytes, end);
+    return message_begin(v, &end) && message_out(v, &h, payload, NULL, 0, end) &&
+           message_reply(v, request, reply, least, most, bytes, end);
 }
 
 bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uint64_t *value)
@@ -244,9 +244,9 @@ bool vwr_vhost_front_send(struct vwr_vhost_front *v, uint32_t request, const voi
     uint32_t got;
     int64_t end;
 
-    if (!wire_begin(v, &end) || !wire_out(v, &h, payload, fds, fd_count, end))
+    if (!message_begin(v, &end) || !message_out(v, &h, payload, fds, fd_count, end))
         return false;
-    if (ack && !wire_reply(v, request, &answer, sizeof(answer), sizeof(answer), &got, end))
+    if (ack && !message_reply(v, request, &answer, sizeof(answer), sizeof(answer), &got, end))
         return false;
     return answer.value == 0 || vwr_vhost_front_break(v, VWR_VHOST_FRONT_REFUSED, answer.value);
 }
@@ -266,11 +266,11 @@ bool vwr_vhost_front_is_closed(struct vwr_vhost_front *v)
 
     if (v->socket < 0)
         return true;
-    n = v->broken ? wire_receive(v->socket, waste, sizeof(waste), &fds)
+    n = v->broken ? message_receive(v->socket, waste, sizeof(waste), &fds)
                   : recv(v->socket, waste, sizeof(waste), MSG_DONTWAIT | MSG_PEEK);
     if (n > 0 && !v->broken) /* nothing was asked */
         (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_REQUEST, 0);
-    if (n > 0 || (n < 0 && wire_would_block()))
+    if (n > 0 || (n < 0 && message_would_block()))
         return false;
     (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_CLOSED, 0);
     return true;
@@ -284,8 +284,8 @@ bool vwr_vhost_front_serve_back_end(struct vwr_vhost_front *v)
 
     if (v->backend < 0)
         return false;
-    n = wire_receive(v->backend, &h, sizeof(h), &fds);
-    if (n < 0 && wire_would_block())
+    n = message_receive(v->backend, &h, sizeof(h), &fds);
+    if (n < 0 && message_would_block())
         return false;
     if (n != (ssize_t)sizeof(h) || fds || h.size != 0 ||
         h.request != VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG) {
