@@ -207,8 +207,8 @@ static void serves(struct backend *b, int fd)
             kept = -1;
         }
         answered = answer(b, &m, &status);
-        if (answered && b->lie != LIE_NONE && b->messages == b->at && !b->told) {
-            b->told = true;
+        if (answered && b->lie != LIE_NONE && b->messages == b->at && !b->acted) {
+            b->acted = true;
             if (!lies(b->lie, fd, &m))
                 break;
         } else if (answered) {

@@ -43,7 +43,7 @@ struct backend {
     bool stays_open; /* does not close after the front end has */
     /* filled in */
     int messages;   /* of the last connection */
-    bool told;      /* the lie */
+    bool acted;     /* the lie was sent */
     int request_fd; /* for requests of the back end; -1 */
     /* private */
     int listener;

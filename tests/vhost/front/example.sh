@@ -10,10 +10,7 @@ timeout -k 5 60 "$2" --blockdev driver=file,node-name=f,filename=disk.img \
     --export type=vhost-user-blk,id=e,node-name=f,writable=on,addr.type=unix,addr.path=disk.sock &
 daemon=$!
 trap 'kill $daemon 2>/dev/null || true' EXIT
-for try in $(seq 200); do
-    [ -S disk.sock ] && break
-    sleep 0.05
-done
+timeout 20 sh -c 'until [ -S disk.sock ]; do sleep 0.05; done'
 "$3" disk.sock
 kill $daemon
 wait $daemon || true

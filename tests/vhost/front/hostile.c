@@ -93,7 +93,7 @@ static int session(struct backend *b, const char *path)
 {
     int r;
 
-    b->told = false;
+    b->acted = false;
     r = opens(path);
     if (r == VWR_OK)
         r = vwr_dev_check(&v.dev);
@@ -124,13 +124,13 @@ static void all_lies(struct backend *b, const char *path, unsigned *cases)
             const time_t before = time(NULL);
             const int r = session(b, path);
 
-            *cases += b->told;
-            check(!b->told || b->lie >= LIE_ZERO || b->lie == LIE_EMPTY || r != VWR_OK, "the lie is believed",
-                  b);
+            *cases += b->acted;
+            check(!b->acted || b->lie >= LIE_ZERO || b->lie == LIE_EMPTY || r != VWR_OK,
+                  "the lie is believed", b);
             check(time(NULL) - before <= SECONDS_MOST, "it takes too long", b);
             check(open_fds() == fds, "descriptors leak", b);
             check(maps() == 0, "a mapping leaks", b);
-            if (!b->told)
+            if (!b->acted)
                 break; /* this message has no answer */
         }
 }
