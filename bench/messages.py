@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Instructions of one message of each class whose calls wait, from the call to its return, on the host. Told, not judged."""
+"""Instructions of one message of each class whose calls wait, from the call to its return, on the host. Shown, not judged."""
 
 import count
 from rows import row
