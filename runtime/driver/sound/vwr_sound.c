@@ -283,19 +283,13 @@ bool vwr_sound_arm(struct vwr_sound *s)
 /* ---- open to close ---- */
 
 static const struct vwr_request_class sound_control_class = {
-    .shared_bytes = VWR_SND_CLIENT_CONTROLQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_SND_CLIENT_CONTROLQ_SLOT),
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 /* The device keeps periods for any length of time. */
 static const struct vwr_request_class sound_frames_class = {
-    .shared_bytes = VWR_SND_CLIENT_TXQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_SND_CLIENT_TXQ_SLOT),
 };
 VWR_STATIC_ASSERT(VWR_SND_CLIENT_TXQ_SLOT == VWR_SND_CLIENT_RXQ_SLOT, "the same class for both directions");
 
