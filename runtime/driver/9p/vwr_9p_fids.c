@@ -50,8 +50,8 @@ static int p9_take_version(struct vwr_9p *p)
     static const char ours[] = VWR_P9_VERSION;
     struct vwr_requestq *const q = &p->requests.client.requests;
     const uint8_t *at = p->answer + VWR_P9_HEADER;
-    const uint32_t msize = (uint32_t)p9_next(&at, sizeof(msize));
-    bool same = p9_next(&at, sizeof(uint16_t)) == sizeof(ours) - 1u;
+    const uint32_t msize = (uint32_t)vwr_p9_next(&at, sizeof(msize));
+    bool same = vwr_p9_next(&at, sizeof(uint16_t)) == sizeof(ours) - 1u;
 
     for (unsigned i = 0; i < sizeof(ours) - 1u; i++)
         same = same && at[i] == (uint8_t)ours[i];
@@ -220,7 +220,7 @@ static int p9_opened(struct vwr_9p *p, int fid)
 {
     const uint8_t *at = p->answer + VWR_P9_HEADER + VWR_P9_QID;
 
-    p->fid[fid].io_bytes = (uint32_t)p9_next(&at, sizeof(uint32_t));
+    p->fid[fid].io_bytes = (uint32_t)vwr_p9_next(&at, sizeof(uint32_t));
     return VWR_OK;
 }
 
