@@ -114,7 +114,7 @@ static bool p9_path_is_right(const char *path)
     return true;
 }
 
-/* As many names from *path on as one message can have; moves *path to the rest. */
+/* As many names from *path on as one message can have; moves *path behind them. */
 static void p9_set_names(struct vwr_9p_request *x, const char **path)
 {
     uint32_t left = VWR_9P_OUT_BYTES - VWR_P9_HEADER - 10u; /* both fids and the number of names */

@@ -21,7 +21,7 @@ static int gpio_submit_event(struct vwr_gpio *g, unsigned line)
     struct vwr_gpio_line *const l = &g->options.lines[line];
     int r;
 
-    l->event.call.req.internal = 1; /* a reset returns it without a word */
+    l->event.call.req.internal = 1; /* a reset discards it */
     r = vwr_gpio_client_interrupt_submit(&g->client, &l->event, &m);
     if (r == VWR_OK)
         (void)vwr_client_kick(&g->client.eventq);

@@ -166,7 +166,8 @@ static bool scsi_take_event(const struct vwr_scsi *s, const struct vwr_slice *sl
     m = &e.m.no_event; /* the same members in each event */
     notice->type = (uint32_t)e.type;
     notice->missed = (m->event & VWR_SCSI_T_EVENTS_MISSED) != 0;
-    notice->unit = (uint32_t)m->lun[1] << 16 | (uint32_t)(vwr_t10_get(&m->lun[2], sizeof(uint16_t)) & 0x3fff);
+    notice->unit =
+        (uint32_t)m->lun[1] << 16 | (uint32_t)(vwr_t10_get(&m->lun[2], sizeof(uint16_t)) & VWR_T10_LUN_MAX);
     notice->reason = m->reason;
     return notice->type != VWR_SCSI_T_NO_EVENT || notice->missed;
 }
