@@ -245,6 +245,22 @@ static void status_and_reset(void **state)
     front_end(&f);
 }
 
+/* User Mode Linux waits for the answer to the message by which it accepts answers. */
+static void answer_of_protocol_features(void **state)
+{
+    struct front f;
+    const uint64_t ack = (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK;
+    uint64_t done = 1;
+
+    (void)state;
+    front_begin(&f, CONNECTED, 0);
+    front_send(&f, VWR_VHOST_USER_SET_PROTOCOL_FEATURES,
+               VWR_VHOST_USER_VERSION | VWR_VHOST_USER_FLAG_NEED_REPLY, &ack, sizeof(ack), NULL, 0);
+    front_reply(&f, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, &done, sizeof(done));
+    assert_int_equal(done, 0);
+    front_end(&f);
+}
+
 /* A message may come byte by byte. */
 static void byte_by_byte(void **state)
 {
@@ -271,7 +287,7 @@ int main(void)
         cmocka_unit_test(reconnect),    cmocka_unit_test(stop_in_flight),
         cmocka_unit_test(memory),       cmocka_unit_test(enable_in_any_state),
         cmocka_unit_test(in_band),      cmocka_unit_test(status_and_reset),
-        cmocka_unit_test(byte_by_byte),
+        cmocka_unit_test(byte_by_byte), cmocka_unit_test(answer_of_protocol_features),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
