@@ -20,7 +20,7 @@
     port            nothing of ours; it alone names system headers
     private headers those beside a file, by their names; those of other folders by the way to them, if the table in the README of
                     the file's room has them
-    adapt           vwr/, their own folder, their platform's headers (runtime/adapt/posix, engine and vhost: the system's); nothing that is
+    adapt           vwr/, their own folder, their platform's headers (runtime/adapt/posix, engine, vhost, vhost: the system's); nothing that is
                     between files of the runtime
 """
 

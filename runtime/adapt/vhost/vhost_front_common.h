@@ -2,9 +2,7 @@
 #ifndef VHOST_FRONT_COMMON_H
 #define VHOST_FRONT_COMMON_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* memfd_create, accept4 */
-#endif
+#include "vhost_host.h"
 
 #include "vwr_vhost_front.h"
 
