@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_common.h"
+
+#include "vwr_engine_nbd.h"
+
+#include <errno.h>
+#include <libnbd.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/timerfd.h>
+#include <poll.h>
+#include <unistd.h>
+
+#define TICK_MS 100u            /* not the specification's */
+#define COMMAND_BYTES 33554432u /* not the specification's: largest transfer that every server takes */
+
+struct nbd_slot {
+    struct vwr_engine_slot slot; /* first */
+    struct vwr_engine_nbd *n;
+    unsigned pending; /* commands without an answer */
+    int why;
+    bool sent;
+    bool over; /* ended, and not yet answered */
+    uint64_t since;
+};
+
+static struct vwr_engine_nbd *nbd_of(struct vwr_engine *e)
+{
+    return (struct vwr_engine_nbd *)(void *)e;
+}
+
+static struct nbd_slot *slot_at(const struct vwr_engine_nbd *n, unsigned i)
+{
+    return (struct nbd_slot *)(void *)engine_slot(&n->engine, i);
+}
+
+/* A request of the guest that is to be sent, now or again. */
+static bool waits(const struct nbd_slot *s)
+{
+    return s->slot.used && !s->over && !s->sent && s->slot.r != NULL;
+}
+
+static void tick(struct vwr_engine_nbd *n, bool on)
+{
+    const struct itimerspec every = {.it_interval.tv_nsec = on ? TICK_MS * 1000000 : 0,
+                                     .it_value.tv_nsec = on ? TICK_MS * 1000000 : 0};
+
+    if (n->ticking != on)
+        timerfd_settime(n->timer, 0, &every, NULL);
+    n->ticking = on;
+}
+
+/* The set has the socket of the present connection, and the events that libnbd waits for. */
+static void watch(struct vwr_engine_nbd *n)
+{
+    const int fd = n->nbd == NULL ? -1 : nbd_aio_get_fd(n->nbd);
+    const unsigned d = fd < 0 ? 0 : nbd_aio_get_direction(n->nbd);
+    struct epoll_event ev = {.events = (d & LIBNBD_AIO_DIRECTION_READ ? EPOLLIN : 0u) |
+                                       (d & LIBNBD_AIO_DIRECTION_WRITE ? EPOLLOUT : 0u)};
+
+    if (fd == n->watched && ev.events == n->events)
+        return;
+    if (n->watched >= 0 && fd != n->watched)
+        (void)epoll_ctl(n->engine.fd, EPOLL_CTL_DEL, n->watched,
+                        &ev); /* a closed one is not in it any more */
+    if (fd >= 0 && epoll_ctl(n->engine.fd, EPOLL_CTL_MOD, fd, &ev) != 0)
+        (void)epoll_ctl(n->engine.fd, EPOLL_CTL_ADD, fd, &ev);
+    n->watched = fd;
+    n->events = ev.events;
+}
+
+static void keep_reason(struct vwr_engine_nbd *n)
+{
+    const char *const text = nbd_get_error();
+
+    snprintf(n->reason, sizeof(n->reason), "%s", text != NULL ? text : "the connection ended");
+}
+
+/* A request without commands in flight: is it done, failed, or to be sent again? */
+static void finish(struct vwr_engine_nbd *n, struct nbd_slot *s)
+{
+    if (!s->slot.used || s->over || !s->sent || s->pending > 0)
+        return;
+    s->sent = false;
+    if (s->slot.forgotten || s->why == 0 || (n->ready && s->why != ENOTCONN && s->why != ESHUTDOWN)) {
+        if (s->why == 0 && !s->slot.forgotten)
+            s->slot.done = s->slot.bytes;
+        s->over = true;
+        engine_ended(&n->engine, &s->slot, s->why);
+    }
+}
+
+static int command_ended(void *context, int *why)
+{
+    struct nbd_slot *const s = context;
+
+    if (s->n->closing)
+        return 1;
+    s->pending--;
+    if (*why != 0 && s->why == 0)
+        s->why = *why;
+    return 1; /* libnbd need not keep its result */
+}
+
+static void send_command(struct vwr_engine_nbd *n, struct nbd_slot *s, void *at, uint64_t bytes,
+                         uint64_t offset, bool unmap)
+{
+    const nbd_completion_callback done = {.callback = command_ended, .user_data = s};
+    int64_t r;
+
+    s->pending++;
+    switch (s->slot.type) {
+    case VWR_BLK_T_IN:
+        r = nbd_aio_pread(n->nbd, at, bytes, offset, done, 0);
+        break;
+    case VWR_BLK_T_OUT:
+        r = nbd_aio_pwrite(n->nbd, at, bytes, offset, done, 0);
+        break;
+    case VWR_BLK_T_FLUSH:
+        r = nbd_aio_flush(n->nbd, done, 0);
+        break;
+    case VWR_BLK_T_DISCARD:
+        r = nbd_aio_trim(n->nbd, bytes, offset, done, 0);
+        break;
+    default:
+        r = nbd_aio_zero(n->nbd, bytes, offset, done, unmap ? 0 : LIBNBD_CMD_FLAG_NO_HOLE);
+        break;
+    }
+    if (r >= 0)
+        return;
+    s->pending--;
+    keep_reason(n);
+    if (nbd_aio_is_dead(n->nbd) || nbd_aio_is_closed(n->nbd))
+        s->why = ENOTCONN;
+    else if (s->why == 0)
+        s->why = nbd_get_errno() != 0 ? nbd_get_errno() : EIO;
+}
+
+static void send_segments(struct vwr_engine_nbd *n, struct nbd_slot *s)
+{
+    uint64_t offset = s->slot.offset;
+
+    for (unsigned i = 0; i < s->slot.segs; i++) {
+        const struct iovec *const v = &s->slot.iov[i];
+
+        for (size_t at = 0; at < v->iov_len && s->why == 0;) {
+            const size_t part = v->iov_len - at < COMMAND_BYTES ? v->iov_len - at : COMMAND_BYTES;
+
+            send_command(n, s, (uint8_t *)v->iov_base + at, part, offset, false);
+            at += part;
+            offset += part;
+        }
+    }
+}
+
+static void send_slot(struct vwr_engine_nbd *n, struct nbd_slot *s)
+{
+    s->sent = true;
+    s->why = 0;
+    s->pending++; /* it does not end in between */
+    if (engine_is_transfer(&s->slot))
+        send_segments(n, s);
+    else if (s->slot.ranges == 0)
+        send_command(n, s, NULL, 0, 0, false);
+    for (unsigned i = 0; i < s->slot.ranges && s->why == 0; i++)
+        send_command(n, s, NULL, engine_bytes(&s->slot.range[i]), engine_offset(&s->slot.range[i]),
+                     s->slot.range[i].unmap);
+    s->pending--;
+}
+
+/* Ends the connection: libnbd accesses no memory of the guest afterwards. */
+static void hang_up(struct vwr_engine_nbd *n)
+{
+    n->ready = false;
+    if (n->watched >= 0) {
+        struct epoll_event none = {.events = 0};
+
+        (void)epoll_ctl(n->engine.fd, EPOLL_CTL_DEL, n->watched, &none);
+        n->watched = -1;
+    }
+    n->closing = true;
+    nbd_close(n->nbd);
+    n->closing = false;
+    n->nbd = NULL;
+    for (unsigned i = 0; i < n->engine.count; i++) {
+        struct nbd_slot *const s = slot_at(n, i);
+
+        if (!s->slot.used || s->over)
+            continue;
+        s->sent = false;
+        s->pending = 0;
+        s->why = 0;
+        if (s->slot.forgotten)
+            engine_ended(&n->engine, &s->slot, 0);
+    }
+}
+
+static void connect_again(struct vwr_engine_nbd *n, uint64_t now)
+{
+    if (now - n->tried < VWR_ENGINE_NBD_AGAIN_MS)
+        return;
+    n->tried = now;
+    n->nbd = nbd_create();
+    if (n->nbd != NULL && nbd_aio_connect_uri(n->nbd, n->uri) != 0)
+        keep_reason(n);
+}
+
+/* A silent server, and a server that is away for too long. */
+static void fail_old(struct vwr_engine_nbd *n, uint64_t now)
+{
+    bool silent = false;
+
+    for (unsigned i = 0; i < n->engine.count; i++) {
+        const struct nbd_slot *const s = slot_at(n, i);
+
+        silent = silent || (s->slot.used && s->sent && now - s->since >= n->patience);
+    }
+    if (silent && n->nbd != NULL) {
+        snprintf(n->reason, sizeof(n->reason), "the server does not answer");
+        hang_up(n);
+    }
+    for (unsigned i = 0; i < n->engine.count; i++) {
+        struct nbd_slot *const s = slot_at(n, i);
+
+        if (waits(s) && now - s->since >= n->patience) {
+            s->over = true;
+            engine_ended(&n->engine, &s->slot, ETIMEDOUT);
+        }
+    }
+}
+
+/* The server takes requests again: those without an answer. */
+static void connected(struct vwr_engine_nbd *n)
+{
+    const int64_t bytes = nbd_get_size(n->nbd);
+
+    n->ready = true;
+    n->connections++;
+    if (bytes >= 0 && (uint64_t)bytes / VWR_BLK_SECTOR_BYTES < n->engine.backend.sectors)
+        snprintf(n->reason, sizeof(n->reason), "the disk has shrunk");
+    for (unsigned i = 0; i < n->engine.count; i++) {
+        struct nbd_slot *const s = slot_at(n, i);
+
+        if (waits(s))
+            send_slot(n, s);
+    }
+}
+
+static void finish_all(struct vwr_engine_nbd *n)
+{
+    for (unsigned i = 0; i < n->engine.count; i++)
+        finish(n, slot_at(n, i));
+}
+
+static void look(struct vwr_engine_nbd *n)
+{
+    const uint64_t now = engine_now();
+
+    finish_all(n);
+    if (n->nbd != NULL && (nbd_aio_is_dead(n->nbd) || nbd_aio_is_closed(n->nbd))) {
+        keep_reason(n);
+        hang_up(n);
+    }
+    if (n->nbd == NULL)
+        connect_again(n, now);
+    else if (!n->ready && nbd_aio_is_ready(n->nbd))
+        connected(n);
+    finish_all(n);
+    fail_old(n, now);
+    tick(n, n->engine.busy > 0 || !n->ready);
+    watch(n);
+}
+
+static void step(struct vwr_engine_nbd *n, unsigned events)
+{
+    if (n->nbd == NULL)
+        return;
+    if (events & (POLLIN | POLLHUP | POLLERR) && nbd_aio_get_direction(n->nbd) & LIBNBD_AIO_DIRECTION_READ)
+        (void)nbd_aio_notify_read(n->nbd);
+    else if (events & (POLLOUT | POLLHUP | POLLERR) &&
+             nbd_aio_get_direction(n->nbd) & LIBNBD_AIO_DIRECTION_WRITE)
+        (void)nbd_aio_notify_write(n->nbd);
+}
+
+/* One look at the socket without waiting, or with. Returns whether there was something. */
+static bool pump(struct vwr_engine_nbd *n, int ms)
+{
+    struct pollfd p[2] = {{.fd = n->timer, .events = POLLIN}, {.fd = n->watched, .events = 0}};
+    uint64_t times;
+
+    p[1].events = (short)((n->events & EPOLLIN ? POLLIN : 0) | (n->events & EPOLLOUT ? POLLOUT : 0));
+    if (poll(p, 2, ms) <= 0)
+        return false;
+    if (p[0].revents != 0 && read(n->timer, &times, sizeof(times)) < 0)
+        return false;
+    step(n, (unsigned)p[1].revents);
+    return true;
+}
+
+static int start(struct vwr_engine *e, struct vwr_engine_slot *slot)
+{
+    struct vwr_engine_nbd *const n = nbd_of(e);
+    struct nbd_slot *const s = (struct nbd_slot *)(void *)slot;
+
+    s->n = n;
+    s->since = engine_now();
+    s->sent = false;
+    s->over = false;
+    s->pending = 0;
+    s->why = 0;
+    if (n->ready)
+        send_slot(n, s);
+    return VWR_LATER;
+}
+
+static void kick(struct vwr_engine *e)
+{
+    struct vwr_engine_nbd *const n = nbd_of(e);
+
+    tick(n, e->busy > 0 || !n->ready);
+    watch(n);
+}
+
+static void reap(struct vwr_engine *e)
+{
+    struct vwr_engine_nbd *const n = nbd_of(e);
+
+    for (unsigned i = 0; i <= e->count && pump(n, 0); i++)
+        watch(n);
+    look(n);
+}
+
+static bool wait_for_any(struct vwr_engine *e, unsigned ms)
+{
+    struct vwr_engine_nbd *const n = nbd_of(e);
+    const bool any = pump(n, (int)ms);
+
+    look(n);
+    return any;
+}
+
+/* Without a connection nothing accesses the guest's memory. */
+static void abandon(struct vwr_engine *e)
+{
+    if (nbd_of(e)->nbd != NULL)
+        hang_up(nbd_of(e));
+}
+
+/* A request that only a reset waits for ends with the connection. */
+static void cancel(struct vwr_engine *e, struct vwr_engine_slot *slot)
+{
+    struct nbd_slot *const s = (struct nbd_slot *)(void *)slot;
+
+    if (!s->sent)
+        engine_ended(e, slot, 0);
+}
+
+static void wake(struct vwr_engine *e)
+{
+    const struct itimerspec now = {.it_interval.tv_nsec = TICK_MS * 1000000, .it_value.tv_nsec = 1};
+
+    nbd_of(e)->ticking = true;
+    timerfd_settime(nbd_of(e)->timer, 0, &now, NULL);
+}
+
+static void end(struct vwr_engine *e)
+{
+    struct vwr_engine_nbd *const n = nbd_of(e);
+
+    if (n->nbd != NULL) {
+        if (n->ready)
+            (void)nbd_aio_disconnect(n->nbd, 0);
+        hang_up(n);
+    }
+    close(n->timer);
+    close(n->engine.fd);
+}
+
+static const struct vwr_engine_kind nbd_kind = {.slot_bytes = sizeof(struct nbd_slot),
+                                                .start = start,
+                                                .kick = kick,
+                                                .reap = reap,
+                                                .cancel = cancel,
+                                                .abandon = abandon,
+                                                .wait = wait_for_any,
+                                                .wake = wake,
+                                                .close = end};
+
+static bool has(int answer)
+{
+    return answer > 0;
+}
+
+/* What the server offers; the connection stands. */
+static int describe(struct vwr_engine_nbd *n)
+{
+    struct vwr_vblk_backend *const be = &n->engine.backend;
+    const int64_t bytes = nbd_get_size(n->nbd);
+    const int64_t block = nbd_get_block_size(n->nbd, LIBNBD_SIZE_MINIMUM);
+
+    if (bytes < 0)
+        return VWR_ENODEV;
+    be->sectors = (uint64_t)bytes / VWR_BLK_SECTOR_BYTES;
+    if (block > VWR_BLK_SECTOR_BYTES && (block & (block - 1)) == 0 && block <= 65536)
+        be->block_size = (uint32_t)block;
+    be->read_only = be->read_only || has(nbd_is_read_only(n->nbd));
+    be->flush = has(nbd_can_flush(n->nbd)) && !be->read_only;
+    be->discard = has(nbd_can_trim(n->nbd)) && !be->read_only;
+    be->write_zeroes = has(nbd_can_zero(n->nbd)) && !be->read_only;
+    be->unmap = be->write_zeroes;
+    n->ready = true;
+    n->connections = 1;
+    watch(n);
+    return VWR_OK;
+}
+
+static int make_set(struct vwr_engine_nbd *n)
+{
+    struct epoll_event ev = {.events = EPOLLIN};
+
+    n->engine.fd = epoll_create1(EPOLL_CLOEXEC);
+    n->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    if (n->engine.fd >= 0 && n->timer >= 0 && epoll_ctl(n->engine.fd, EPOLL_CTL_ADD, n->timer, &ev) == 0)
+        return VWR_OK;
+    snprintf(n->reason, sizeof(n->reason), "%s", strerror(errno));
+    return VWR_ENODEV;
+}
+
+int vwr_engine_nbd_open(struct vwr_engine_nbd *n, const char *uri, const struct vwr_engine_options *o)
+{
+    int r;
+
+    memset(n, 0, sizeof(*n));
+    r = engine_open(&n->engine, &nbd_kind, o);
+    if (r != VWR_OK)
+        return r;
+    n->uri = uri;
+    n->watched = -1;
+    n->patience = o->patience_ms != 0 ? o->patience_ms : VWR_ENGINE_PATIENCE;
+    r = make_set(n);
+    n->nbd = r == VWR_OK ? nbd_create() : NULL;
+    if (r == VWR_OK && (n->nbd == NULL || nbd_connect_uri(n->nbd, uri) != 0)) {
+        keep_reason(n);
+        r = VWR_ENODEV;
+    }
+    if (r == VWR_OK)
+        r = describe(n);
+    if (r == VWR_OK)
+        return VWR_OK;
+    end(&n->engine);
+    engine_free(&n->engine);
+    return r;
+}

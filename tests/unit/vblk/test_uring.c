@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#include "engines.h"
+
+#include "vwr_engine_uring.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A file by io_uring. */
+
+static char path[64];
+
+static void in_a_file(const struct kind *k)
+{
+    struct vwr_engine_uring u;
+
+    engines_make_file(path);
+    assert_int_equal(vwr_engine_uring_open(&u, path, &engines_few), VWR_OK);
+    assert_int_equal(u.engine.backend.sectors, SECTORS);
+    engines_use(engines_plug(k, &u.engine));
+    engines_unplug(&u.engine);
+    engines_has_been_used(path);
+    unlink(path);
+}
+
+/* The guest gets what is there, an error, and then the next request. */
+static void file_that_shrinks(const struct kind *k)
+{
+    struct vwr_engine_uring u;
+    struct guest *g;
+    uint8_t *at;
+    uint8_t *status;
+
+    engines_make_file(path);
+    assert_int_equal(vwr_engine_uring_open(&u, path, &engines_few), VWR_OK);
+    g = engines_plug(k, &u.engine);
+    at = stage_alloc(g, 4 * SECTOR);
+    status = stage_alloc(g, 1);
+    stage_take_queue(g);
+    assert_int_equal(truncate(path, 10 * SECTOR + 77), 0);
+    assert_int_equal(engines_send(g, VWR_BLK_T_IN, 9, at, 4 * SECTOR, status, 5000), SECTOR + 77);
+    assert_int_equal(*status, VWR_BLK_S_IOERR);
+    assert_int_equal(u.engine.errors, 1);
+    assert_int_equal(u.engine.last, 0);
+    stage_has_pattern(at, 9, SECTOR, 0);
+    assert_true(stage_all(at + SECTOR + 77, STAGE_POISON, 3 * SECTOR - 77));
+    assert_int_equal(engines_send(g, VWR_BLK_T_IN, 3, at, SECTOR, status, 5000), SECTOR + 1);
+    assert_int_equal(*status, VWR_BLK_S_OK);
+    stage_has_pattern(at, 3, SECTOR, 0);
+    engines_unplug(&u.engine);
+    unlink(path);
+}
+
+static void no_space(const struct kind *k)
+{
+    struct vwr_engine_uring u;
+    struct guest *g;
+    uint8_t *at;
+    uint8_t *status;
+
+    if (access("/dev/full", R_OK | W_OK) != 0 ||
+        vwr_engine_uring_open(&u, "/dev/full", &engines_few) != VWR_OK)
+        return; /* no such device here */
+    u.engine.backend.sectors = SECTORS;
+    g = engines_plug(k, &u.engine);
+    at = stage_alloc(g, SECTOR);
+    status = stage_alloc(g, 1);
+    stage_take_queue(g);
+    assert_int_equal(engines_send(g, VWR_BLK_T_OUT, 3, at, SECTOR, status, 5000), 1);
+    assert_int_equal(*status, VWR_BLK_S_IOERR);
+    assert_int_equal(u.engine.last, ENOSPC);
+    engines_unplug(&u.engine);
+}
+
+/* A reset waits for what is in flight: nothing writes into the guest's memory afterwards. */
+static void reset_in_flight(const struct kind *k)
+{
+    struct vwr_engine_uring u;
+    struct guest *g;
+    uint8_t *at;
+    uint8_t *status;
+
+    engines_make_file(path);
+    assert_int_equal(vwr_engine_uring_open(&u, path, &engines_few), VWR_OK);
+    g = engines_plug(k, &u.engine);
+    at = stage_alloc(g, SECTOR);
+    status = stage_alloc(g, 1);
+    stage_take_queue(g);
+    engines_put(g, VWR_BLK_T_IN, 3, at, SECTOR, status);
+    assert_int_equal(u.engine.busy, 1);
+    vwr_vdev_reset(&g->disk.dev);
+    assert_int_equal(u.engine.busy, 0);
+    assert_false(g->disk.dev.unsafe);
+    vwr_engine_serve(&u.engine);
+    assert_int_equal(*status, STAGE_POISON);
+    assert_int_equal(g->disk.dev.stats.late, 0);
+    engines_unplug(&u.engine);
+    unlink(path);
+}
+
+static void what_is_no_disk(const struct kind *k)
+{
+    struct vwr_engine_uring u;
+    const struct vwr_engine_options none = {.slots = 0, .segments = 1};
+
+    (void)k;
+    assert_int_equal(vwr_engine_uring_open(&u, "no/such/file", &engines_few), VWR_ENODEV);
+    assert_int_equal(errno, ENOENT);
+    assert_int_equal(vwr_engine_uring_open(&u, ".", &engines_few), VWR_ENODEV);
+    assert_int_equal(errno, EISDIR);
+    assert_int_equal(vwr_engine_uring_open(&u, ".", &none), VWR_EINVAL);
+}
+
+static const struct stage_row rows[] = {
+    {"in_a_file", in_a_file},
+    {"file_that_shrinks", file_that_shrinks},
+    {"no_space", no_space},
+    {"reset_in_flight", reset_in_flight},
+    {"what_is_no_disk", what_is_no_disk},
+};
+
+int main(void)
+{
+    struct vwr_engine_uring u;
+
+    if (vwr_engine_uring_open(&u, "/dev/null", &engines_few) != VWR_OK) {
+        print_message("skipped: no io_uring here: %s\n", strerror(errno));
+        return 77;
+    }
+    vwr_engine_close(&u.engine);
+    return stage_run("uring", rows, sizeof(rows) / sizeof(rows[0]));
+}
