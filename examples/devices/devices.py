@@ -24,7 +24,17 @@ SCREEN = "screen0"  # QEMU's name of the gpu
 PORTS = ("org.virtwright.console", "org.virtwright.echo")
 EARLY = b"Early, without a queue.\n"
 GREETING = b"Hello from bare metal. Each line is echoed; sleep and bye are commands.\n"
-SLOTS = {"blk": "disk", "gpu": "screen", "net": "net", "rng": "random", "console": "ports", "input": "input", "scsi": "unit", "9p": "folder", "crypto": "cipher"}
+SLOTS = {
+    "blk": "disk",
+    "gpu": "screen",
+    "net": "net",
+    "rng": "random",
+    "console": "ports",
+    "input": "input",
+    "scsi": "unit",
+    "9p": "folder",
+    "crypto": "cipher",
+}
 ATTACHED = sorted(["blk", "gpu", "net", "rng", "console", "input", "input", "input", "scsi", "9p", "crypto"])
 WOKEN = {"ports", "input"}  # what comes there comes while the guest sleeps; others may be faster than it
 PINGS = 3
