@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #define TICK_MS 100u            /* not the specification's */
-#define BLOCK_MAX 65536         /* not the specification's: largest block that a guest is told of */
+#define BLOCK_MAX 65536         /* not the specification's: largest block of a guest's disk */
 #define COMMAND_BYTES 33554432u /* not the specification's: largest transfer that every server takes */
 
 struct nbd_slot {
