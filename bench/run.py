@@ -16,6 +16,7 @@ import gpu
 import generate
 import guest
 import hypervisor
+import messages
 import net
 import sizes
 import vgpu
@@ -32,6 +33,7 @@ COMPILERS = {
     "vgpu": "gcc",
     "net": "gcc",
     "console": "gcc",
+    "message": "gcc",
     "device": "gcc",
     "block": "gcc",
     "peers": "gcc",
@@ -149,6 +151,7 @@ def main():
         rows += gpu.rows(ROOT, runtime, out, given.quick, where)
         rows += vgpu.rows(ROOT, runtime, out, given.quick, where)
         rows += console.rows(ROOT, runtime, out, given.quick, where)
+        waited = [] if given.quick else messages.rows(ROOT, runtime, out, where)
         packets, counted = net.rows(ROOT, runtime, out, given.quick, where)
         more, bytes_ = size_rows(runtime, out, given.quick, functions)
     except count.Failed as error:
@@ -165,7 +168,7 @@ def main():
     if runtime == ROOT / "runtime":  # whose lines are counted, and what is known of them
         rows += classes.rows()
     if not given.quick:
-        rows += generate.rows(ROOT, out)
+        rows += waited + generate.rows(ROOT, out)
     if not given.no_guest:
         rows += guest.rows(ROOT, runtime, out, given.quick)
         rows += hypervisor.rows(ROOT, out, given.quick)

@@ -128,6 +128,22 @@ def soak_pci(times: str) -> None:
     )
 
 
+def soak_sound(times: str) -> None:
+    """On the sound card of QEMU 10, which is fetched."""
+    cmake.build("--target", "qemu_tier")
+    folder = BUILD / "tests/qemu/driver"
+    called(ROOT / "tests/qemu/other_qemu.sh", folder / "qemu10")
+    os.environ["PATH"] = f"{folder}/qemu10/bin:{os.environ['PATH']}"
+    called(
+        folder / "qemu_tier",
+        "soak",
+        "sound",
+        times,
+        folder / "soak_sound",
+        ROOT / "tests/qemu/driver/pattern.sh",
+    )
+
+
 def soak_machines(name: str) -> None:
     script = ROOT / "tests/ports/machines/machines.py"
     names = ("s390x", "powerpc", "arm") if name == "all" else (name,)
@@ -201,8 +217,11 @@ GUESTS = {
     "linux": "soak_linux.py",
 }  # of examples/hypervisor, with their own options
 SOAKS = {
-    **{kind: Soak(soak_disk(kind), "1") for kind in ("all", "input", "console", "9p", "matrix", *RINGS)},
+    **{
+        kind: Soak(soak_disk(kind), "1") for kind in ("all", "input", "console", "9p", "fs", "matrix", *RINGS)
+    },
     "net": Soak(soak_net, "1"),
+    "sound": Soak(soak_sound, "1"),
     "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(soak_classes, "1000000"),

@@ -54,7 +54,7 @@ static inline int fs_begin_node(struct vwr_fs *p, const struct vwr_fs_row *row,
 static inline int fs_begin_file(struct vwr_fs *p, const struct vwr_fs_row *row,
                                 const struct vwr_fs_file *file)
 {
-    const int r = vwr_fs_begin(p, row, 0, file->session);
+    const int r = vwr_fs_begin(p, row, file->node, file->session);
 
     p->own.number[0] = file->number;
     return r;

@@ -35,7 +35,7 @@ void vwr_fs_set_data(struct vwr_fs_request *x, uint64_t offset, void *data, uint
 static void fs_fill_file(struct vwr_fs_request *x, const struct vwr_fs_row *row,
                          const struct vwr_fs_file *file)
 {
-    vwr_fs_fill(x, row, 0);
+    vwr_fs_fill(x, row, file->node);
     x->number[0] = file->number;
     x->session = file->session;
 }

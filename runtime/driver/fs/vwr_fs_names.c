@@ -114,9 +114,11 @@ static int fs_take_entry(struct vwr_fs *p, struct vwr_fs_node *node, struct vwr_
     return VWR_EIO;
 }
 
-static void fs_take_file(struct vwr_fs *p, uint32_t offset, struct vwr_fs_file *file)
+/* An open file of the node: a server may want to know the node in each message. */
+static void fs_take_file(struct vwr_fs *p, uint64_t node, uint32_t offset, struct vwr_fs_file *file)
 {
     file->number = vwr_p9_get(p->answer + VWR_FUSE_OUT_HEADER + offset, sizeof(file->number));
+    file->node = node;
     file->session = p->session;
 }
 
@@ -263,7 +265,7 @@ int vwr_fs_open_file(struct vwr_fs *p, const struct vwr_fs_node *node, uint32_t 
     p->own.number[0] = flags;
     r = vwr_fs_do(p);
     if (r == VWR_OK)
-        fs_take_file(p, 0, file);
+        fs_take_file(p, node->number, 0, file);
     return r;
 }
 
@@ -274,7 +276,7 @@ int vwr_fs_open_folder(struct vwr_fs *p, const struct vwr_fs_node *node, struct 
     if (r == VWR_OK)
         r = vwr_fs_do(p);
     if (r == VWR_OK)
-        fs_take_file(p, 0, file);
+        fs_take_file(p, node->number, 0, file);
     return r;
 }
 
@@ -290,8 +292,9 @@ int vwr_fs_create(struct vwr_fs *p, const struct vwr_fs_node *folder, const char
     r = vwr_fs_do(p);
     if (r != VWR_OK)
         return r;
-    fs_take_file(p, VWR_FUSE_ENTRY, file);
-    return fs_take_entry(p, node, NULL);
+    r = fs_take_entry(p, node, NULL);
+    fs_take_file(p, node->number, VWR_FUSE_ENTRY, file);
+    return r;
 }
 
 static int fs_do_file(struct vwr_fs *p, const struct vwr_fs_row *row, const struct vwr_fs_file *file)

@@ -42,6 +42,8 @@ VWR_BEGIN_C
  *   stale, and calls with them return VWR_EIO with the error VWR_P9_ESTALE and send nothing; forget
  *   and release return VWR_OK. The caller calls vwr_fs_mount() and looks its files up again.
  *   Requests that were in flight are returned with an error and are not resubmitted.
+ * - The caller looks a file up before it removes or renames it, as Linux does. QEMU's virtiofsd
+ *   refuses a name whose node it does not know with VWR_P9_EIO.
  * - A name is a string without '/'. It is neither empty nor "." or "..", and has at most
  *   VWR_FUSE_NAME bytes. A name of the server that violates these rules is an error.
  * - Data are in flight during a call. vwr/result.h describes who owns them when a call that waits
@@ -133,6 +135,7 @@ struct vwr_fs_node {
 struct vwr_fs_file {
     /* private: */
     uint64_t number;
+    uint64_t node;
     uint32_t session;
 };
 
@@ -400,7 +403,8 @@ VWR_MUST_CHECK int vwr_fs_lookup(struct vwr_fs *p, const struct vwr_fs_node *fol
 /**
  * vwr_fs_forget() - Take back a look-up
  * @p: Device.
- * @node: Node of vwr_fs_lookup(), vwr_fs_mkdir() or vwr_fs_create(). Its files may still be open.
+ * @node: Node of vwr_fs_lookup(), vwr_fs_mkdir() or vwr_fs_create(). Its files are released: a
+ *   message of an open file names its node.
  *
  * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
  *   handler.

@@ -27,6 +27,7 @@ static struct {
     struct vwr_features accepted[MACHINE_SLOTS]; /* as written by the driver */
     bool patient;
     void (*before_notify)(unsigned slot);
+    void (*after_notify)(unsigned slot);
 } bus = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 volatile void *bus_slot(unsigned slot)
@@ -72,6 +73,11 @@ void bus_patience(bool on)
 void bus_before_notify(void (*hook)(unsigned slot))
 {
     bus.before_notify = hook;
+}
+
+void bus_after_notify(void (*hook)(unsigned slot))
+{
+    bus.after_notify = hook;
 }
 
 /* The specification's rules for one access; `status` is the value that the driver last wrote. */
@@ -164,6 +170,8 @@ void bus_write(volatile void *reg, unsigned bytes, uint32_t value)
         bus_note(slot, offset, value);
     }
     machine_write(addr, bytes, value);
+    if (bus.after_notify != NULL && offset == VWR_MMIO_QUEUE_NOTIFY && in_slots(addr))
+        bus.after_notify(slot);
     pthread_mutex_unlock(&bus.lock);
 }
 

@@ -51,4 +51,7 @@ void bus_patience(bool on);
 /* Sets a hook that runs before each notification reaches QEMU; NULL removes it. */
 void bus_before_notify(void (*hook)(unsigned slot));
 
+/* The same after a notification on virtio-mmio. */
+void bus_after_notify(void (*hook)(unsigned slot));
+
 #endif

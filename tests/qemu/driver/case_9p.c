@@ -5,6 +5,7 @@
 #include "disk.h"
 #include "guest.h"
 #include "machine.h"
+#include "tree.h"
 
 #include "vwr/9p.h"
 
@@ -18,15 +19,11 @@
 #include <unistd.h>
 
 /*
- * The 9P driver on QEMU's device, which serves the folder "share" of the current folder. A tree that this
- * program has made is read through the driver, and written back beside itself; diff compares the two.
+ * The 9P driver on QEMU's device, which serves the folder of tree.h.
  */
 
 #define SLOT 30u
 #define FLIGHT 8u
-#define BIG 300000u /* several messages */
-#define MANY 12u    /* entries of a folder: several messages of a small size */
-#define LIST 400u
 
 static struct vwr_9p p9;
 static union found found;
@@ -34,47 +31,6 @@ static struct vwr_9p_request request[FLIGHT];
 static uint8_t *data;
 static uint8_t *list;
 static int root;
-
-/* ---- the host's side ---- */
-
-static void run(const char *command)
-{
-    if (system(command) != 0)
-        check_failed(__FILE__, __LINE__, "%s", command);
-}
-
-static void make_file(const char *path, size_t bytes)
-{
-    const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    uint32_t x = (uint32_t)bytes * 2654435761u + 1u;
-    uint8_t *const content = malloc(bytes + 1);
-
-    CHECK_SYS(fd >= 0 && content != NULL);
-    for (size_t i = 0; i < bytes; i++) {
-        x = x * 1664525u + 1013904223u;
-        content[i] = (uint8_t)(x >> 24);
-    }
-    CHECK_SYS(write(fd, content, bytes) == (ssize_t)bytes);
-    CHECK_SYS(close(fd) == 0);
-    free(content);
-}
-
-/* Sizes around those of a message and of a page. */
-static void make_tree(void)
-{
-    static const size_t sizes[] = {0, 1, 4095, 4096, VWR_9P_MSIZE - 24, VWR_9P_MSIZE - 23, VWR_9P_MSIZE, BIG};
-    char path[100];
-
-    run("rm -rf share && mkdir -p share/tree/deep/er/and/deeper share/tree/many");
-    for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-        snprintf(path, sizeof(path), "share/tree/deep/er/and/%zu", sizes[i]);
-        make_file(path, sizes[i]);
-    }
-    for (unsigned i = 0; i < MANY; i++) {
-        snprintf(path, sizeof(path), "share/tree/many/a longer name with the number %u", i);
-        make_file(path, i);
-    }
-}
 
 static const char *security_model(void)
 {
@@ -106,9 +62,9 @@ static void open_it(unsigned kind)
     disk_check_kind(&found.dev, kind);
     CHECK_NUMBER(vwr_9p_read_tag(&p9, tag, sizeof(tag)), 5);
     CHECK(strcmp(tag, "files") == 0);
-    data =
-        (uint8_t *)guest_alloc_scattered(BIG + 2 * VWR_9P_MSIZE) + 1; /* each part takes the most segments */
-    list = guest_alloc(LIST);
+    data = (uint8_t *)guest_alloc_scattered(TREE_BIG + 2 * VWR_9P_MSIZE) +
+           1; /* each part takes the most segments */
+    list = guest_alloc(TREE_LIST);
     root = vwr_9p_mount(&p9);
     CHECK(root >= 0);
     CHECK_NUMBER(p9.msize, VWR_9P_MSIZE);
@@ -171,7 +127,7 @@ static void copy_file(int in, int to, const char *name, uint32_t bytes)
 
     CHECK(out >= 0);
     CHECK_NUMBER(vwr_9p_lopen(&p9, in, VWR_P9_O_RDONLY), VWR_OK);
-    if (bytes % 2 == 0 && bytes != BIG) {
+    if (bytes % 2 == 0 && bytes != TREE_BIG) {
         CHECK_NUMBER(vwr_9p_read(&p9, in, 0, data, bytes + 100), bytes);
         CHECK_NUMBER(vwr_9p_write(&p9, out, 0, data, bytes), bytes);
     } else {
@@ -210,7 +166,7 @@ static unsigned copy_entry(int from, int to, const struct vwr_9p_entry *e, unsig
 
 static unsigned copy_folder(int from, int to, unsigned level)
 {
-    static uint8_t entries[8][LIST]; /* of each level: `list` is used again */
+    static uint8_t entries[8][TREE_LIST]; /* of each level: `list` is used again */
     const int folder = walk(from, "");
     struct vwr_9p_entry e = {.next = 0};
     unsigned count = 0;
@@ -218,7 +174,7 @@ static unsigned copy_folder(int from, int to, unsigned level)
     int r;
 
     CHECK_NUMBER(vwr_9p_lopen(&p9, folder, VWR_P9_O_RDONLY | VWR_P9_O_DIRECTORY), VWR_OK);
-    while ((bytes = vwr_9p_readdir(&p9, folder, e.next, list, LIST)) > 0) {
+    while ((bytes = vwr_9p_readdir(&p9, folder, e.next, list, TREE_LIST)) > 0) {
         memcpy(entries[level], list, (size_t)bytes);
         for (uint32_t at = 0; (r = vwr_9p_next_entry(entries[level], (uint32_t)bytes, &at, &e)) == 1;)
             if (strcmp(e.name, ".") != 0 && strcmp(e.name, "..") != 0)
@@ -230,25 +186,21 @@ static unsigned copy_folder(int from, int to, unsigned level)
     return count;
 }
 
-/* With `more` files besides those of make_tree. */
+/* With `more` large files. */
 static void there_and_back(bool legacy, unsigned kind, unsigned more)
 {
     struct vwr_9p_statfs fs;
-    char path[100];
     int from, to;
 
-    make_tree();
-    for (unsigned i = 0; i < more; i++) {
-        snprintf(path, sizeof(path), "share/tree/many/more %u", i);
-        make_file(path, BIG - i % 100);
-    }
+    tree_make(VWR_9P_MSIZE, more);
     begin(legacy, kind);
     open_it(kind);
+    tree_clock();
     CHECK_NUMBER(vwr_9p_mkdir(&p9, root, "back", 0755), VWR_OK);
     from = walk(root, "tree");
     to = walk(root, "back");
-    CHECK_NUMBER(copy_folder(from, to, 0), MANY + 8 + 5 + more);
-    run("diff -r share/tree share/back");
+    CHECK_NUMBER(copy_folder(from, to, 0), TREE_MANY + TREE_ENTRIES + more);
+    tree_compare();
     CHECK_NUMBER(vwr_9p_statfs(&p9, root, &fs), VWR_OK);
     CHECK(fs.name_bytes == VWR_P9_NAME && fs.blocks >= fs.free);
     close_all();
@@ -262,22 +214,21 @@ void case_9p_files(bool legacy)
             there_and_back(legacy, kind, 0);
 }
 
-#define SOAK_FILES 224u /* 64 MiB */
-
 void files_soak(unsigned times)
 {
+    char what[100];
+
     machine_lives(3600);
     for (unsigned i = 0; i < 12; i++) {
         const bool legacy = i >= 8;
 
-        there_and_back(legacy, i % 8, times * SOAK_FILES);
-        printf("%s%s%s%s: %u files each way\n", legacy ? "legacy" : "modern",
-               (i & DISK_PACKED) != 0 && !legacy ? "_packed" : "_split",
-               (i & DISK_INDIRECT) != 0 ? "_indirect" : "", (i & DISK_EVENT) != 0 ? "_event" : "",
-               times * SOAK_FILES);
-        (void)fflush(stdout);
+        there_and_back(legacy, i % 8, times * TREE_64_MIB);
+        snprintf(what, sizeof(what), "%s%s%s%s", legacy ? "legacy" : "modern",
+                 (i & DISK_PACKED) != 0 && !legacy ? "_packed" : "_split",
+                 (i & DISK_INDIRECT) != 0 ? "_indirect" : "", (i & DISK_EVENT) != 0 ? "_event" : "");
+        tree_report(what);
     }
-    run("rm -rf share");
+    tree_run("rm -rf share");
 }
 
 /* Errors of a host, and calls that change the folder: what a program outside then sees. */
@@ -287,7 +238,7 @@ void case_9p_names(bool legacy)
     struct stat st;
     int folder, fid;
 
-    make_tree();
+    tree_make(VWR_9P_MSIZE, 0);
     begin(legacy, DISK_INDIRECT);
     open_it(DISK_INDIRECT);
     refused(vwr_9p_walk(&p9, root, "tree/nothing"), VWR_P9_ENOENT);
@@ -351,13 +302,13 @@ static void dies(bool legacy, unsigned kind)
     CHECK(root >= 0);
     fid = walk(root, "tree/deep/er/and/300000");
     CHECK_NUMBER(vwr_9p_lopen(&p9, fid, VWR_P9_O_RDONLY), VWR_OK);
-    CHECK_NUMBER(vwr_9p_read(&p9, fid, 0, data, BIG + 1), BIG);
+    CHECK_NUMBER(vwr_9p_read(&p9, fid, 0, data, TREE_BIG + 1), TREE_BIG);
     close_all();
 }
 
 void case_9p_recover(bool legacy)
 {
-    make_tree();
+    tree_make(VWR_9P_MSIZE, 0);
     for (unsigned kind = 0; kind < DISK_KINDS; kind++)
         if (disk_runs_kind(legacy, kind))
             dies(legacy, kind);

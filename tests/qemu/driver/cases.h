@@ -132,6 +132,10 @@ void case_9p_files(bool legacy);
 void case_9p_names(bool legacy);
 void case_9p_recover(bool legacy);
 
+/* case_fs.c: the file system driver on QEMU's vhost-user-fs and virtiofsd, which are modern only */
+void case_fs_files(bool legacy);
+void case_fs_recover(bool legacy);
+
 /* case_scsi.c: the SCSI driver on QEMU's device with several disks */
 void case_scsi_disks(bool legacy);
 void case_scsi_events(bool legacy);
@@ -141,6 +145,16 @@ void case_crypto_answers(bool legacy);
 
 /* A tree of `times` * 64 MiB there and back, in each kind of ring. */
 void files_soak(unsigned times);
+void fs_soak(unsigned times);
+
+/* Records a few buffers into "fs.txt": record.h. */
+void fs_record(void);
+
+/* case_sound.c: a sine through the sound card of QEMU 10, in each kind of ring, `times` times. */
+void sound_soak(unsigned times);
+
+/* Records what it sends into "sound.txt". */
+void sound_record(void);
 
 /* case_input.c: the input driver on QEMU's devices, which are modern only */
 void case_input_events(bool legacy);

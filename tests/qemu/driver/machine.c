@@ -114,13 +114,15 @@ void machine_add_disk(unsigned slot, const char *drive, const char *device)
 void machine_add_device(unsigned slot, const char *name, const char *format, ...)
 {
     char more[WORD_BYTES];
+    const bool modern_only = strcmp(name, "vhost-user-fs") == 0; /* it has no option for this */
     const char *comma = "";
     char *word;
     va_list rest;
 
     if (board->pci)
         machine_add("-device", "%s-pci,addr=%x%s%s%s", name, board_device(slot),
-                    board->device[machine.legacy], strcmp(name, "virtio-net") == 0 ? ",romfile=" : "",
+                    modern_only ? "" : board->device[machine.legacy],
+                    strcmp(name, "virtio-net") == 0 ? ",romfile=" : "",
                     board->device[machine.legacy][0] != '\0' && !board_has_messages() &&
                             strcmp(name, "virtio-balloon") != 0 /* never has vectors */
                         ? ",vectors=0"

@@ -125,6 +125,8 @@ static const struct {
     {"input_questions", case_input_questions, PCI_MODERN},
     {"input_leds", case_input_leds, PCI_MODERN},
     {"input_recover", case_input_recover, PCI_MODERN},
+    {"fs_files", case_fs_files, PCI_MODERN},
+    {"fs_recover", case_fs_recover, PCI_MODERN},
     {"pci_disk", case_pci_disk, PCI_BOTH},
     {"pci_interrupts", case_pci_interrupts, PCI_LINE},
     {"pci_scan", case_pci_scan, PCI_MODERN},
@@ -142,6 +144,8 @@ static int usage(void)
           "Runs one case; its files are made in FOLDER.\n"
           "qemu_tier soak KIND WRAPS FOLDER PATTERN_SH\n"
           "Random traffic on four queues of the kind, until every index of 16 bits has wrapped so often.\n"
+          "qemu_tier record fs|sound FOLDER PATTERN_SH\n"
+          "Writes a recording of the class into FOLDER, for ../exchanges.\n"
           "qemu_tier list CASE...\n"
           "Are these all the cases? Cases:",
           stderr);
@@ -226,11 +230,8 @@ static void soak_pci(unsigned times)
 static const struct {
     const char *name;
     void (*run)(unsigned times);
-} soaks[] = {{"input", input_soak},
-             {"console", console_soak},
-             {"9p", files_soak},
-             {"pci", soak_pci},
-             {"matrix", matrix_soak_cells}};
+} soaks[] = {{"input", input_soak}, {"console", console_soak}, {"9p", files_soak},           {"fs", fs_soak},
+             {"sound", sound_soak}, {"pci", soak_pci},         {"matrix", matrix_soak_cells}};
 
 #define SOAKS (sizeof(soaks) / sizeof(soaks[0]))
 
@@ -270,6 +271,17 @@ static int run_soak(const char *name, const char *wraps)
     return 2;
 }
 
+static int run_record(const char *name)
+{
+    if (strcmp(name, "fs") == 0)
+        fs_record();
+    else if (strcmp(name, "sound") == 0)
+        sound_record();
+    else
+        return usage();
+    return 0;
+}
+
 /* Enters the folder. */
 static bool enter(const char *folder, const char *pattern)
 {
@@ -294,6 +306,8 @@ int main(int argc, char *argv[])
         return compare_list(argv + 2, (size_t)argc - 2);
     if (argc == 6 && strcmp(argv[1], "soak") == 0)
         return enter(argv[4], argv[5]) ? run_soak(argv[2], argv[3]) : 2;
+    if (argc == 5 && strcmp(argv[1], "record") == 0)
+        return enter(argv[3], argv[4]) ? run_record(argv[2]) : 2;
     if (argc != 5 || !board_choose(argv[1]))
         return usage();
     return enter(argv[3], argv[4]) ? run_case(argv[2], board_is_legacy()) : 2;
