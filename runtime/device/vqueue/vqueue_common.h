@@ -16,16 +16,20 @@
  *   signal      exposes the used ones, and interrupts the driver unless suppressed (declared in vqueue_hot.h)
  *   arm         enables notifications; false: a buffer is available already
  *   disarm      suppresses notifications
+ *   set_base    starts at a position instead of the first
  */
 void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
 void vwr_vsplit_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c);
 bool vwr_vsplit_arm(struct vwr_vqueue *q);
 void vwr_vsplit_disarm(struct vwr_vqueue *q);
+int vwr_vsplit_set_base(struct vwr_vqueue *q, uint16_t avail);
 
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
 void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c);
 bool vwr_vpacked_arm(struct vwr_vqueue *q);
 void vwr_vpacked_disarm(struct vwr_vqueue *q);
+int vwr_vpacked_set_base(struct vwr_vqueue *q, uint32_t position);
+uint32_t vwr_vpacked_base(const struct vwr_vqueue *q);
 
 /* The end of signal: used buffers are visible to the driver. */
 static inline bool vqueue_interrupt(struct vwr_vqueue *q, bool wanted)

@@ -25,6 +25,31 @@ void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *de
     q->packed.kept_flags = 0;
 }
 
+/* A position is an index with the wrap counter above it, as in event suppression. */
+uint32_t vwr_vpacked_base(const struct vwr_vqueue *q)
+{
+    const struct vwr_packed_cursor at = {(uint32_t)(q->packed.next_used.desc - q->packed.ring),
+                                         q->packed.next_used.flags};
+
+    return vwr_packed_position(&at);
+}
+
+int vwr_vpacked_set_base(struct vwr_vqueue *q, uint32_t position)
+{
+    const uint32_t index = position & ~(uint32_t)VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK;
+
+    if (index >= q->size)
+        return VWR_ERANGE;
+    q->packed.next_avail.desc = q->packed.ring + index;
+    q->packed.next_used.desc = q->packed.ring + index;
+    q->packed.signalled = q->packed.ring + index;
+    if (index == position) { /* the wrap counter is 0 */
+        q->packed.next_avail.flags ^= VWR_PACKED_WRAP_FLAGS;
+        q->packed.next_used.flags ^= VWR_PACKED_WRAP_FLAGS;
+    }
+    return VWR_OK;
+}
+
 void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked)
 {
     struct vwr_vpacked_cursor at;

@@ -160,6 +160,23 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     return VWR_OK;
 }
 
+uint32_t vwr_vqueue_base(const struct vwr_vqueue *q)
+{
+    uint32_t position;
+
+    if (!vwr_layout_is_packed(q->layout))
+        return (uint16_t)q->used_idx;
+    position = vwr_vpacked_base(q);
+    return position | position << 16;
+}
+
+int vwr_vqueue_set_base(struct vwr_vqueue *q, uint32_t base)
+{
+    if (vwr_layout_is_packed(q->layout))
+        return vwr_vpacked_set_base(q, base >> 16);
+    return vwr_vsplit_set_base(q, (uint16_t)base);
+}
+
 void vwr_vqueue_stop(struct vwr_vqueue *q)
 {
     q->layout = VWR_LAYOUT_STOPPED;

@@ -16,6 +16,20 @@ void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *dev
     q->split.mask = q->size - 1u;
 }
 
+/* The index of the used ring counts: buffers that another device took and did not return are taken again. */
+int vwr_vsplit_set_base(struct vwr_vqueue *q, uint16_t avail)
+{
+    const uint16_t used = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.used->idx));
+
+    if (vwr_ring_distance(avail, used) > q->size)
+        return VWR_ERANGE;
+    q->last_avail = used;
+    q->avail_idx = used;
+    q->used_idx = used;
+    q->signalled_used = used;
+    return VWR_OK;
+}
+
 /* used_event follows the available ring. */
 static const vwr_le16 *vsplit_used_event(const struct vwr_vqueue *q)
 {

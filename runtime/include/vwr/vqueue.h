@@ -379,6 +379,29 @@ VWR_MUST_CHECK int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_feat
                                      uint32_t guest_page_size);
 
 /**
+ * vwr_vqueue_base() - Get the position of a queue whose buffers were all returned (for transports)
+ * @q: Queue, enabled.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Split ring: the next available index. Packed ring: the next available descriptor, its wrap
+ *   counter in bit 15, and both of the next used descriptor from bit 16 on. Buffers that the device
+ *   has are those of the next position again.
+ */
+uint32_t vwr_vqueue_base(const struct vwr_vqueue *q);
+
+/**
+ * vwr_vqueue_set_base() - Continue a queue at a position (for transports)
+ * @q: Queue, just enabled.
+ * @base: Position, as vwr_vqueue_base() returns it. A split ring has its position in the used ring,
+ *   and @base is only checked.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_ERANGE: the ring has no such position, or it is not one that buffers in flight explain.
+ */
+VWR_MUST_CHECK int vwr_vqueue_set_base(struct vwr_vqueue *q, uint32_t base);
+
+/**
  * vwr_vqueue_disable() - Reset a queue except its registers; chains become void (for vwr_vdev.c)
  * @q: Queue.
  *

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VHOST_BACK_COMMON_H
+#define VHOST_BACK_COMMON_H
+
+#include "vwr_vhost_back.h"
+
+/* Shared by the files vwr_vhost_back*.c. */
+
+/* vwr_vhost_back.c: ends the connection with a sentence; the first one stays. Returns false. */
+__attribute__((format(printf, 2, 3))) bool vhost_back_end(struct vwr_vhost_back *h, const char *format, ...);
+uint64_t vhost_back_now_ms(void);
+
+/* A bit of the protocol features that both ends have. */
+static inline bool vhost_back_has(const struct vwr_vhost_back *h, unsigned feature)
+{
+    return (h->accepted_protocol >> feature & 1u) != 0;
+}
+
+/*
+ * vwr_vhost_back_socket.c. receive: 1: a message is in h->in and h->file; 0: not yet; negative: the
+ * connection has ended. drop: closes the files that nobody took. send: one message of ours, through the
+ * socket `to`.
+ */
+int vhost_back_receive(struct vwr_vhost_back *h);
+void vhost_back_drop(struct vwr_vhost_back *h);
+bool vhost_back_send(int to, uint32_t request, uint32_t flags, const void *payload, size_t bytes, int file);
+void vhost_back_close(int *fd);
+
+/*
+ * vwr_vhost_back_memory.c. add: takes the file on success. translate: a range of the front end's addresses
+ * to a guest address. watch: adds the connection to those whose memory may be taken away.
+ */
+bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r, int file);
+bool vhost_back_remove_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r);
+void vhost_back_forget_memory(struct vwr_vhost_back *h);
+bool vhost_back_translate(const struct vwr_vhost_back *h, uint64_t user, uint64_t *guest);
+void vhost_back_watch(struct vwr_vhost_back *h);
+void vhost_back_unwatch(struct vwr_vhost_back *h);
+
+/*
+ * vwr_vhost_back_rings.c. start: each ring that can be started. stop: takes the ring from the device; its
+ * base is in the ring. serve: what was kicked or is not finished. busy: requests in flight. reset: the device
+ * and all rings.
+ */
+bool vhost_back_start(struct vwr_vhost_back *h);
+void vhost_back_stop(struct vwr_vhost_back *h, unsigned queue);
+void vhost_back_stop_all(struct vwr_vhost_back *h);
+void vhost_back_serve(struct vwr_vhost_back *h, unsigned queue);
+void vhost_back_call(struct vwr_vhost_back *h, unsigned queue);
+bool vhost_back_busy(const struct vwr_vhost_back *h);
+void vhost_back_reset(struct vwr_vhost_back *h);
+void vhost_back_news(struct vwr_vhost_back *h);
+
+/* vwr_vhost_back_message.c: handles the message in h->in. false: the connection has ended. */
+bool vhost_back_message(struct vwr_vhost_back *h);
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VHOST_BACK_H
+#define VWR_VHOST_BACK_H
+
+#include "vwr/vdev.h"
+#include "vwr/gen/vhost_user.h"
+
+#include <poll.h>
+
+VWR_BEGIN_C
+
+/*
+ * Back end of vhost-user: a device of any class in this process, for a front end in another one, such as QEMU
+ * or User Mode Linux. A connection is a Unix socket and serves one device. The device is initialised for the
+ * VM of the connection (struct vwr_vhost_back.vm) and knows nothing of the transport:
+ *
+ *     vwr_vhost_back_init(&h);
+ *     setup.vm = &h.vm;                          ... vwr_vblk_init(&disk, &setup, &options) ...
+ *     fd = accept(...);
+ *     if (vwr_vhost_back_attach(&h, &disk.dev, fd) == VWR_OK)
+ *         while (vwr_vhost_back_poll(&h, -1) == VWR_OK)
+ *             ;
+ *     puts(h.why);                               the front end has gone, or has broken a rule
+ *     vwr_vhost_back_detach(&h);
+ *
+ * All calls for a connection and its device are made by one thread. Each message is checked as hostile input.
+ * A rule that the front end breaks ends its connection, not the process. Where the front end takes memory
+ * away by truncating its file, the accesses find zeros, and the connection ends.
+ *
+ * docs/interop/vhost-user.rst of QEMU describes the protocol.
+ */
+
+#define VWR_VHOST_BACK_SLOTS 32u  /* regions of memory; not the specification's */
+#define VWR_VHOST_BACK_QUEUES 64u /* queues of a device; not the specification's */
+#define VWR_VHOST_BACK_FDS \
+    (2u + VWR_VHOST_BACK_QUEUES)  /* entries of vwr_vhost_back_fds; not the specification's */
+#define VWR_VHOST_BACK_INPUT 512u /* longest message; not the specification's */
+
+/* A region of memory of the front end; private. */
+struct vwr_vhost_back_memory {
+    struct vwr_vhost_user_memory_region given; /* as the front end described it */
+    uint8_t *map;                              /* from the start of the file */
+    size_t bytes;
+};
+
+/* A ring; private. */
+struct vwr_vhost_back_ring {
+    struct vwr_vhost_user_vring_addr addr; /* in the front end */
+    uint32_t size;
+    uint32_t base;
+    int kick;
+    int call;
+    int err;
+    uintptr_t interrupts; /* number of interrupts that were passed on */
+    bool has_addr;
+    bool has_kick; /* SET_VRING_KICK or VRING_KICK was received since the last stop */
+    bool enabled;
+    bool started; /* the device has the queue */
+    bool again;   /* the queue may have more buffers */
+};
+
+/*
+ * A connection. The program sets `protocol` and `stop_ms` between init and attach, and reads `why`; the rest
+ * is private, but for `vm`, which the device is initialised for.
+ */
+struct vwr_vhost_back {
+    struct vwr_vm vm;
+    uint64_t protocol; /* protocol features that are offered: bits of enum vwr_vhost_user_protocol_features */
+    unsigned stop_ms;  /* how long GET_VRING_BASE waits for requests in flight; 1000 unless set */
+    char why[160];     /* why the connection has ended, as a sentence; size not the specification's */
+    /* private */
+    struct vwr_vdev *dev;
+    int fd;
+    int back; /* socket for our requests, or -1 */
+    bool ended;
+    uint8_t status;     /* as SET_STATUS had it */
+    volatile bool lost; /* set by the handler of SIGBUS */
+    bool active;        /* the device has the features below */
+    bool fresh;         /* the device was reset and no ring was started since */
+    bool held;          /* a message waits until requests in flight have completed */
+    uint64_t held_until;
+    uint64_t features; /* as SET_FEATURES had them */
+    uint64_t running;  /* features that the device has */
+    uint64_t accepted_protocol;
+    struct vwr_vm_region region[VWR_VHOST_BACK_SLOTS];
+    struct vwr_vhost_back_memory memory[VWR_VHOST_BACK_SLOTS];
+    struct vwr_vhost_back_ring ring[VWR_VHOST_BACK_QUEUES];
+    union {
+        struct vwr_vhost_user_hdr hdr;
+        uint8_t byte[VWR_VHOST_BACK_INPUT];
+        uint64_t align;
+    } in;
+    size_t got; /* bytes in `in` */
+    int file[VWR_VHOST_USER_MAX_FDS];
+    unsigned files;
+    struct vwr_vhost_back *next;
+};
+
+/* The protocol features that the back end has. Without INBAND_NOTIFICATIONS, which makes User Mode Linux
+ * slow. */
+uint64_t vwr_vhost_back_protocol(void);
+
+/* Before the device's init, which gets &h->vm. The device has at most VWR_VHOST_BACK_QUEUES queues. */
+void vwr_vhost_back_init(struct vwr_vhost_back *h);
+
+/*
+ * Begins a connection; `fd` is a connected stream socket, which belongs to the connection until detach closes
+ * it, and after a failure to the caller. Returns VWR_OK; VWR_ENOQUEUE: the device has too many queues;
+ * VWR_EUNSUPP: it is a legacy device.
+ */
+VWR_MUST_CHECK int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd);
+
+/*
+ * Waits for the front end up to `timeout_ms` (-1: for ever), handles a message, and serves the queues that
+ * were kicked. Returns VWR_OK; VWR_ENODEV: the connection has ended, and h->why says why.
+ */
+VWR_MUST_CHECK int vwr_vhost_back_poll(struct vwr_vhost_back *h, int timeout_ms);
+
+/*
+ * For a program that waits itself. _fds: what to wait for; fills in at most VWR_VHOST_BACK_FDS entries,
+ * returns their number, and *timeout_ms is lowered if there is work before. _ready: handles what came; the
+ * return value is that of _poll.
+ */
+unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *timeout_ms);
+VWR_MUST_CHECK int vwr_vhost_back_ready(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count);
+
+/* Ends the connection: resets the device, unmaps the memory, closes the socket and all files. */
+void vwr_vhost_back_detach(struct vwr_vhost_back *h);
+
+VWR_END_C
+
+#endif

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost_host.h"
+
+#include "vhost_back_common.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/*
+ * Memory of a front end. A front end can truncate the file of a region while requests are in flight; an
+ * access then raises SIGBUS, in the handler of which zero pages take the place of the region.
+ */
+
+static struct vwr_vhost_back *first;
+static struct sigaction before;
+
+static struct vwr_vhost_back_memory *memory_at(struct vwr_vhost_back *h, const uint8_t *at)
+{
+    for (uint32_t i = 0; i < h->vm.regions; i++)
+        if (h->memory[i].map != NULL && (size_t)(at - h->memory[i].map) < h->memory[i].bytes)
+            return &h->memory[i];
+    return NULL;
+}
+
+static void on_sigbus(int number, siginfo_t *info, void *context)
+{
+    (void)number;
+    (void)context;
+    for (struct vwr_vhost_back *h = first; h != NULL; h = h->next) {
+        struct vwr_vhost_back_memory *const m = memory_at(h, info->si_addr);
+
+        if (m == NULL)
+            continue;
+        h->lost = true;
+        if (mmap(m->map, m->bytes, PROT_READ | PROT_WRITE,
+                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == m->map)
+            return;
+    }
+    (void)sigaction(SIGBUS, &before, NULL); /* not ours: the access is repeated and takes the former way */
+}
+
+void vhost_back_watch(struct vwr_vhost_back *h)
+{
+    struct sigaction action;
+    struct sigaction now;
+
+    h->next = first;
+    first = h;
+    memset(&action, 0, sizeof(action));
+    action.sa_sigaction = on_sigbus;
+    action.sa_flags = SA_SIGINFO | SA_NODEFER;
+    (void)sigemptyset(&action.sa_mask);
+    if (sigaction(SIGBUS, NULL, &now) == 0 && now.sa_sigaction != on_sigbus)
+        (void)sigaction(SIGBUS, &action, &before);
+}
+
+void vhost_back_unwatch(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_back **at = &first;
+
+    while (*at != NULL && *at != h)
+        at = &(*at)->next;
+    if (*at == h)
+        *at = h->next;
+}
+
+static bool wraps(uint64_t at, uint64_t bytes)
+{
+    return bytes == 0 || at > UINT64_MAX - bytes;
+}
+
+static bool overlaps(uint64_t a, uint64_t b, uint64_t a_bytes, uint64_t b_bytes)
+{
+    return a - b < b_bytes || b - a < a_bytes;
+}
+
+static bool is_good_region(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r)
+{
+    if (h->vm.regions == VWR_VHOST_BACK_SLOTS)
+        return vhost_back_end(h, "There are more than %u regions of memory.", VWR_VHOST_BACK_SLOTS);
+    if (wraps(r->guest_phys_addr, r->memory_size) || wraps(r->userspace_addr, r->memory_size) ||
+        wraps(r->mmap_offset, r->memory_size) || r->mmap_offset + r->memory_size > SIZE_MAX / 2u)
+        return vhost_back_end(h, "A region of memory is empty, or ends beyond the last address.");
+    if ((r->guest_phys_addr & (VWR_VHOST_USER_LOG_PAGE - 1u)) !=
+        (r->mmap_offset & (VWR_VHOST_USER_LOG_PAGE - 1u)))
+        return vhost_back_end(h, "A region of memory has another alignment in its file than in the guest.");
+    for (uint32_t i = 0; i < h->vm.regions; i++) {
+        const struct vwr_vhost_user_memory_region *const other = &h->memory[i].given;
+
+        if (overlaps(r->guest_phys_addr, other->guest_phys_addr, r->memory_size, other->memory_size) ||
+            overlaps(r->userspace_addr, other->userspace_addr, r->memory_size, other->memory_size))
+            return vhost_back_end(h, "Two regions of memory overlap.");
+    }
+    return true;
+}
+
+/* Maps the file from its start, as huge pages have to be. */
+bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r, int file)
+{
+    struct vwr_vhost_back_memory *const m = &h->memory[h->vm.regions];
+    struct vwr_vm_region *const to = &h->region[h->vm.regions];
+    struct stat s;
+
+    if (!is_good_region(h, r))
+        return false;
+    if (fstat(file, &s) != 0)
+        return vhost_back_end(h, "The file of a region of memory cannot be used: %s.", strerror(errno));
+    if (S_ISREG(s.st_mode) && (uint64_t)s.st_size < r->mmap_offset + r->memory_size)
+        return vhost_back_end(h, "The file of a region of memory is shorter than the region.");
+    m->bytes = (size_t)(r->mmap_offset + r->memory_size);
+    m->map = mmap(NULL, m->bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
+    if (m->map == MAP_FAILED) {
+        m->map = NULL;
+        return vhost_back_end(h, "The file of a region of memory cannot be mapped: %s.", strerror(errno));
+    }
+    m->given = *r;
+    to->addr = r->guest_phys_addr;
+    to->bytes = r->memory_size;
+    to->host = m->map + r->mmap_offset;
+    h->vm.regions++;
+    return true;
+}
+
+static void remove_at(struct vwr_vhost_back *h, uint32_t at)
+{
+    const uint32_t last = h->vm.regions - 1u;
+
+    (void)munmap(h->memory[at].map, h->memory[at].bytes);
+    h->memory[at] = h->memory[last];
+    h->region[at] = h->region[last];
+    h->memory[last].map = NULL;
+    h->vm.regions = last;
+}
+
+bool vhost_back_remove_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r)
+{
+    for (uint32_t i = 0; i < h->vm.regions; i++) {
+        const struct vwr_vhost_user_memory_region *const given = &h->memory[i].given;
+
+        if (given->guest_phys_addr == r->guest_phys_addr && given->userspace_addr == r->userspace_addr &&
+            given->memory_size == r->memory_size) {
+            remove_at(h, i);
+            return true;
+        }
+    }
+    return vhost_back_end(h, "The region of memory to be removed was not added.");
+}
+
+void vhost_back_forget_memory(struct vwr_vhost_back *h)
+{
+    while (h->vm.regions != 0)
+        remove_at(h, h->vm.regions - 1u);
+}
+
+bool vhost_back_translate(const struct vwr_vhost_back *h, uint64_t user, uint64_t *guest)
+{
+    for (uint32_t i = 0; i < h->vm.regions; i++) {
+        const struct vwr_vhost_user_memory_region *const given = &h->memory[i].given;
+
+        if (user - given->userspace_addr < given->memory_size) {
+            *guest = user - given->userspace_addr + given->guest_phys_addr;
+            return true;
+        }
+    }
+    return false;
+}

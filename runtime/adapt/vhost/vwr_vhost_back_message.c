@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost_host.h"
+
+#include "vhost_back_common.h"
+#include "vwr/vmmio.h"
+#include "vwr/gen/ids.h"
+#include "vwr/gen/status.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Messages of a front end: each is checked as a whole before it has an effect. */
+
+enum { NO_FEATURE = 64 }; /* not the specification's */
+
+/* A message that the back end knows. */
+struct row {
+    bool (*handle)(struct vwr_vhost_back *h);
+    uint16_t least; /* bytes of the payload */
+    uint16_t most;
+    uint8_t files_least;
+    uint8_t files_most;
+    uint8_t feature; /* protocol feature that it needs, or NO_FEATURE */
+    bool answers;    /* has a reply of its own */
+};
+
+static const void *payload(const struct vwr_vhost_back *h)
+{
+    return h->in.byte + sizeof(h->in.hdr);
+}
+
+static uint64_t number(const struct vwr_vhost_back *h)
+{
+    uint64_t value;
+
+    memcpy(&value, payload(h), sizeof(value));
+    return value;
+}
+
+static bool reply(struct vwr_vhost_back *h, const void *with, size_t bytes)
+{
+    if (!vhost_back_send(h->fd, h->in.hdr.request, VWR_VHOST_USER_FLAG_REPLY, with, bytes, -1))
+        return vhost_back_end(h, "The front end does not take a reply.");
+    return true;
+}
+
+static bool reply_number(struct vwr_vhost_back *h, uint64_t value)
+{
+    return reply(h, &value, sizeof(value));
+}
+
+/* Takes the only file of the message. */
+static void take_file(struct vwr_vhost_back *h, int *to)
+{
+    vhost_back_close(to);
+    if (h->files == 0)
+        return;
+    *to = h->file[0];
+    h->file[0] = -1;
+}
+
+static bool vring_state(struct vwr_vhost_back *h, struct vwr_vhost_user_vring_state *state)
+{
+    memcpy(state, payload(h), sizeof(*state));
+    if (state->index >= h->dev->queues)
+        return vhost_back_end(h, "There is no queue %u.", state->index);
+    return true;
+}
+
+/* ---- features, status, configuration ---- */
+
+static uint64_t offered(const struct vwr_vhost_back *h)
+{
+    uint64_t all = h->dev->offered.w[0] | (uint64_t)h->dev->offered.w[1] << 32;
+
+    all |= (uint64_t)1 << VWR_VHOST_USER_F_PROTOCOL_FEATURES;
+    return all;
+}
+
+static bool get_features(struct vwr_vhost_back *h)
+{
+    return reply_number(h, offered(h));
+}
+
+static bool set_features(struct vwr_vhost_back *h)
+{
+    const uint64_t transport =
+        (uint64_t)1 << VWR_VHOST_USER_F_PROTOCOL_FEATURES | (uint64_t)1 << VWR_VHOST_USER_F_LOG_ALL;
+    const uint64_t features = number(h);
+
+    if ((features & ~offered(h)) != 0)
+        return vhost_back_end(h, "Features 0x%llx were not offered.",
+                              (unsigned long long)(features & ~offered(h)));
+    for (unsigned n = 0; n < h->dev->queues; n++)
+        if (h->ring[n].started && ((features ^ h->features) & ~transport) != 0)
+            return vhost_back_end(h, "The features change while queue %u is in use.", n);
+    h->features = features;
+    if ((features >> VWR_VHOST_USER_F_PROTOCOL_FEATURES & 1u) == 0)
+        for (unsigned n = 0; n < h->dev->queues; n++)
+            h->ring[n].enabled = true;
+    return true;
+}
+
+static bool get_protocol_features(struct vwr_vhost_back *h)
+{
+    return reply_number(h, h->protocol);
+}
+
+static bool set_protocol_features(struct vwr_vhost_back *h)
+{
+    const uint64_t others = (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_BACKEND_REQ |
+                            (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK;
+    const uint64_t features = number(h);
+
+    if ((features & ~h->protocol) != 0)
+        return vhost_back_end(h, "Protocol features 0x%llx were not offered.",
+                              (unsigned long long)(features & ~h->protocol));
+    if ((features >> VWR_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS & 1u) != 0 &&
+        (features & others) != others)
+        return vhost_back_end(h, "INBAND_NOTIFICATIONS needs BACKEND_REQ and REPLY_ACK.");
+    h->accepted_protocol = features;
+    return true;
+}
+
+static bool nothing(struct vwr_vhost_back *h)
+{
+    (void)h;
+    return true;
+}
+
+static bool reset_owner(struct vwr_vhost_back *h)
+{
+    for (unsigned n = 0; n < h->dev->queues; n++)
+        h->ring[n].enabled = false;
+    return true;
+}
+
+/* A network card is asked for its pairs. */
+static bool get_queue_num(struct vwr_vhost_back *h)
+{
+    return reply_number(h, h->dev->kind->id == VWR_ID_NET ? h->dev->queues / 2u : h->dev->queues);
+}
+
+static bool reset_device(struct vwr_vhost_back *h)
+{
+    vhost_back_reset(h);
+    h->status = VWR_STATUS_RESET;
+    return true;
+}
+
+static bool set_status(struct vwr_vhost_back *h)
+{
+    const uint64_t status = number(h);
+
+    if (status > UINT8_MAX)
+        return vhost_back_end(h, "Status 0x%llx has more than 8 bits.", (unsigned long long)status);
+    if (status == VWR_STATUS_RESET) {
+        vhost_back_stop_all(h);
+        vwr_vdev_reset(h->dev);
+        h->active = false;
+    }
+    h->status = (uint8_t)status;
+    return true;
+}
+
+static bool get_status(struct vwr_vhost_back *h)
+{
+    return reply_number(h, h->status | (h->dev->broken ? VWR_STATUS_DEVICE_NEEDS_RESET : 0u));
+}
+
+/* The message's configuration access; false: its sizes do not fit each other. */
+static bool config_access(struct vwr_vhost_back *h, struct vwr_vhost_user_config *c)
+{
+    memcpy(c, payload(h), sizeof(*c));
+    if (c->size != h->in.hdr.size - sizeof(*c) || c->size > VWR_VHOST_USER_MAX_CONFIG_SIZE ||
+        c->offset > VWR_VHOST_USER_MAX_CONFIG_SIZE - c->size)
+        return vhost_back_end(h, "An access to the configuration has a wrong size: %u bytes at %u, in %u.",
+                              c->size, c->offset, h->in.hdr.size);
+    return true;
+}
+
+static bool get_config(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_config c;
+    uint8_t *const bytes = h->in.byte + sizeof(h->in.hdr) + sizeof(c);
+
+    if (!config_access(h, &c))
+        return false;
+    for (uint32_t i = 0; i < c.size; i++) {
+        uint64_t value = 0;
+
+        if (c.offset + i < VWR_MMIO_SIZE - VWR_MMIO_CONFIG)
+            (void)vwr_vmmio_access(h->dev, VWR_MMIO_CONFIG + c.offset + i, 1, false, &value);
+        bytes[i] = (uint8_t)value;
+    }
+    return reply(h, payload(h), h->in.hdr.size);
+}
+
+/* A field in one access, if its size allows that. */
+static bool set_config(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_config c;
+    const uint8_t *const bytes = h->in.byte + sizeof(h->in.hdr) + sizeof(c);
+    uint32_t step;
+
+    if (!config_access(h, &c))
+        return false;
+    step = c.size != 0 && c.size <= sizeof(uint64_t) && (c.size & (c.size - 1u)) == 0 ? c.size : 1u;
+    for (uint32_t i = 0; i < c.size; i += step) {
+        uint64_t value = 0;
+
+        for (uint32_t k = step; k-- > 0;)
+            value = value << 8 | bytes[i + k];
+        (void)vwr_vmmio_access(h->dev, VWR_MMIO_CONFIG + c.offset + i, step, true, &value);
+    }
+    return true;
+}
+
+/* ---- memory ---- */
+
+/* Memory changes when no queue uses it. true: now; false: not yet, and the message is held. */
+static bool is_memory_free(struct vwr_vhost_back *h)
+{
+    if (!h->held)
+        h->held_until = vhost_back_now_ms() + h->stop_ms;
+    h->held = vhost_back_busy(h) && vhost_back_now_ms() < h->held_until;
+    if (!h->held)
+        vhost_back_stop_all(h);
+    return !h->held;
+}
+
+static bool set_mem_table(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_memory table;
+    struct vwr_vhost_user_memory_region r;
+
+    memcpy(&table, payload(h), sizeof(table));
+    if (table.nregions > VWR_VHOST_USER_MEMORY_MAX_REGIONS || table.nregions != h->files ||
+        h->in.hdr.size < sizeof(table) + table.nregions * sizeof(r))
+        return vhost_back_end(h, "A table of %u regions of memory has %u bytes and %u files.", table.nregions,
+                              h->in.hdr.size, h->files);
+    if (!is_memory_free(h))
+        return true;
+    vhost_back_forget_memory(h);
+    for (uint32_t i = 0; i < table.nregions; i++) {
+        memcpy(&r, (const uint8_t *)payload(h) + sizeof(table) + i * sizeof(r), sizeof(r));
+        if (!vhost_back_add_memory(h, &r, h->file[i]))
+            return false;
+    }
+    return vhost_back_start(h);
+}
+
+static bool get_max_mem_slots(struct vwr_vhost_back *h)
+{
+    return reply_number(h, VWR_VHOST_BACK_SLOTS);
+}
+
+static bool add_mem_reg(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_mem_reg r;
+
+    memcpy(&r, payload(h), sizeof(r));
+    return vhost_back_add_memory(h, &r.region, h->file[0]) && vhost_back_start(h);
+}
+
+static bool rem_mem_reg(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_mem_reg r;
+
+    memcpy(&r, payload(h), sizeof(r));
+    if (!is_memory_free(h))
+        return true;
+    return vhost_back_remove_memory(h, &r.region) && vhost_back_start(h);
+}
+
+/* ---- rings ---- */
+
+static bool is_stopped(struct vwr_vhost_back *h, uint32_t queue, const char *what)
+{
+    if (h->ring[queue].started)
+        return vhost_back_end(h, "The %s of queue %u changes while it is in use.", what, queue);
+    return true;
+}
+
+static bool set_vring_num(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_vring_state s;
+
+    if (!vring_state(h, &s) || !is_stopped(h, s.index, "size"))
+        return false;
+    if (s.num == 0 || s.num > h->dev->size_max)
+        return vhost_back_end(h, "Queue %u cannot have %u entries; it has 1 to %u.", s.index, s.num,
+                              h->dev->size_max);
+    h->ring[s.index].size = s.num;
+    return true;
+}
+
+static bool set_vring_addr(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_vring_addr a;
+    struct vwr_vhost_back_ring *r;
+
+    memcpy(&a, payload(h), sizeof(a));
+    if (a.index >= h->dev->queues)
+        return vhost_back_end(h, "There is no queue %u.", a.index);
+    r = &h->ring[a.index];
+    if (r->started &&
+        (a.desc_user_addr != r->addr.desc_user_addr || a.avail_user_addr != r->addr.avail_user_addr ||
+         a.used_user_addr != r->addr.used_user_addr))
+        return is_stopped(h, a.index, "address");
+    r->addr = a;
+    r->has_addr = true;
+    return vhost_back_start(h);
+}
+
+static bool set_vring_base(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_vring_state s;
+
+    if (!vring_state(h, &s) || !is_stopped(h, s.index, "index"))
+        return false;
+    h->ring[s.index].base = s.num;
+    return true;
+}
+
+/* Answered when the requests in flight have completed. */
+static bool get_vring_base(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_vring_state s;
+
+    if (!vring_state(h, &s))
+        return false;
+    if (!h->held)
+        h->held_until = vhost_back_now_ms() + h->stop_ms;
+    h->held = h->ring[s.index].started && vwr_vqueue_in_flight(&h->dev->queue[s.index]) != 0 &&
+              vhost_back_now_ms() < h->held_until;
+    if (h->held)
+        return true;
+    vhost_back_stop(h, s.index);
+    h->ring[s.index].has_kick = false;
+    vhost_back_close(&h->ring[s.index].kick);
+    vhost_back_close(&h->ring[s.index].call);
+    s.num = h->ring[s.index].base;
+    return reply(h, &s, sizeof(s));
+}
+
+/* The queue of a message with a file; NULL: it is wrong. */
+static struct vwr_vhost_back_ring *vring_file(struct vwr_vhost_back *h)
+{
+    const uint64_t value = number(h);
+    const uint64_t queue = value & VWR_VHOST_USER_VRING_IDX_MASK;
+    const bool no_file = (value & VWR_VHOST_USER_VRING_NOFD_MASK) != 0;
+
+    if (queue >= h->dev->queues) {
+        (void)vhost_back_end(h, "There is no queue %u.", (unsigned)queue);
+        return NULL;
+    }
+    if (no_file != (h->files == 0)) {
+        (void)vhost_back_end(h, "Message %u for queue %u has %u files.", h->in.hdr.request, (unsigned)queue,
+                             h->files);
+        return NULL;
+    }
+    if (h->files != 0) /* a full eventfd, or another file, must not stop us */
+        (void)fcntl(h->file[0], F_SETFL, fcntl(h->file[0], F_GETFL) | O_NONBLOCK);
+    return &h->ring[queue];
+}
+
+static bool set_vring_kick(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_back_ring *const r = vring_file(h);
+
+    if (r == NULL)
+        return false;
+    take_file(h, &r->kick);
+    r->has_kick = true;
+    return vhost_back_start(h);
+}
+
+static bool set_vring_call(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_back_ring *const r = vring_file(h);
+
+    if (r == NULL)
+        return false;
+    take_file(h, &r->call);
+    if (r->started) /* what the former one did not pass on */
+        vhost_back_call(h, (unsigned)(r - h->ring));
+    return true;
+}
+
+static bool set_vring_err(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_back_ring *const r = vring_file(h);
+
+    if (r == NULL)
+        return false;
+    take_file(h, &r->err);
+    return true;
+}
+
+/* Comes in any state, several times. */
+static bool set_vring_enable(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_vring_state s;
+
+    if (!vring_state(h, &s))
+        return false;
+    if (s.num > 1)
+        return vhost_back_end(h, "Queue %u is neither enabled nor disabled by %u.", s.index, s.num);
+    h->ring[s.index].enabled = s.num != 0;
+    if (s.num == 0 && h->ring[s.index].started && vwr_vqueue_in_flight(&h->dev->queue[s.index]) == 0)
+        vhost_back_stop(h, s.index);
+    else if (s.num != 0)
+        h->ring[s.index].again = h->ring[s.index].started;
+    return vhost_back_start(h);
+}
+
+static bool vring_kick(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_vring_state s;
+
+    if (!vring_state(h, &s))
+        return false;
+    h->ring[s.index].has_kick = true;
+    if (!vhost_back_start(h))
+        return false;
+    vhost_back_serve(h, s.index);
+    return true;
+}
+
+static bool set_backend_req_fd(struct vwr_vhost_back *h)
+{
+    take_file(h, &h->back);
+    return true;
+}
+
+/* ---- the table ---- */
+
+#define STATE sizeof(struct vwr_vhost_user_vring_state)
+#define NUMBER sizeof(struct vwr_vhost_user_number)
+#define CONFIG sizeof(struct vwr_vhost_user_config)
+#define REGION sizeof(struct vwr_vhost_user_mem_reg)
+#define MEMORY sizeof(struct vwr_vhost_user_memory)
+#define TABLE (MEMORY + VWR_VHOST_USER_MEMORY_MAX_REGIONS * sizeof(struct vwr_vhost_user_memory_region))
+#define FEATURE(name) VWR_VHOST_USER_PROTOCOL_F_##name
+
+static const struct row rows[] = {
+    [VWR_VHOST_USER_GET_FEATURES] = {get_features, 0, 0, 0, 0, NO_FEATURE, true},
+    [VWR_VHOST_USER_SET_FEATURES] = {set_features, NUMBER, NUMBER, 0, 0, NO_FEATURE, false},
+    [VWR_VHOST_USER_SET_OWNER] = {nothing, 0, 0, 0, 0, NO_FEATURE, false},
+    [VWR_VHOST_USER_RESET_OWNER] = {reset_owner, 0, 0, 0, 0, NO_FEATURE, false},
+    [VWR_VHOST_USER_SET_MEM_TABLE] = {set_mem_table, MEMORY, TABLE, 0, VWR_VHOST_USER_MEMORY_MAX_REGIONS,
+                                      NO_FEATURE, false},
+    [VWR_VHOST_USER_SET_VRING_NUM] = {set_vring_num, STATE, STATE, 0, 0, NO_FEATURE, false},
+    [VWR_VHOST_USER_SET_VRING_ADDR] = {set_vring_addr, sizeof(struct vwr_vhost_user_vring_addr),
+                                       sizeof(struct vwr_vhost_user_vring_addr), 0, 0, NO_FEATURE, false},
+    [VWR_VHOST_USER_SET_VRING_BASE] = {set_vring_base, STATE, STATE, 0, 0, NO_FEATURE, false},
+    [VWR_VHOST_USER_GET_VRING_BASE] = {get_vring_base, STATE, STATE, 0, 0, NO_FEATURE, true},
+    [VWR_VHOST_USER_SET_VRING_KICK] = {set_vring_kick, NUMBER, NUMBER, 0, 1, NO_FEATURE, false},
+    [VWR_VHOST_USER_SET_VRING_CALL] = {set_vring_call, NUMBER, NUMBER, 0, 1, NO_FEATURE, false},
+    [VWR_VHOST_USER_SET_VRING_ERR] = {set_vring_err, NUMBER, NUMBER, 0, 1, NO_FEATURE, false},
+    [VWR_VHOST_USER_GET_PROTOCOL_FEATURES] = {get_protocol_features, 0, 0, 0, 0, NO_FEATURE, true},
+    [VWR_VHOST_USER_SET_PROTOCOL_FEATURES] = {set_protocol_features, NUMBER, NUMBER, 0, 0, NO_FEATURE, false},
+    [VWR_VHOST_USER_GET_QUEUE_NUM] = {get_queue_num, 0, 0, 0, 0, FEATURE(MQ), true},
+    [VWR_VHOST_USER_SET_VRING_ENABLE] = {set_vring_enable, STATE, STATE, 0, 0, NO_FEATURE, false},
+    [VWR_VHOST_USER_SET_BACKEND_REQ_FD] = {set_backend_req_fd, 0, 0, 1, 1, FEATURE(BACKEND_REQ), false},
+    [VWR_VHOST_USER_GET_CONFIG] = {get_config, CONFIG, CONFIG + VWR_VHOST_USER_MAX_CONFIG_SIZE, 0, 0,
+                                   FEATURE(CONFIG), true},
+    [VWR_VHOST_USER_SET_CONFIG] = {set_config, CONFIG, CONFIG + VWR_VHOST_USER_MAX_CONFIG_SIZE, 0, 0,
+                                   FEATURE(CONFIG), false},
+    [VWR_VHOST_USER_RESET_DEVICE] = {reset_device, 0, 0, 0, 0, FEATURE(RESET_DEVICE), false},
+    [VWR_VHOST_USER_VRING_KICK] = {vring_kick, STATE, STATE, 0, 0, FEATURE(INBAND_NOTIFICATIONS), false},
+    [VWR_VHOST_USER_GET_MAX_MEM_SLOTS] = {get_max_mem_slots, 0, 0, 0, 0, FEATURE(CONFIGURE_MEM_SLOTS), true},
+    [VWR_VHOST_USER_ADD_MEM_REG] = {add_mem_reg, REGION, REGION, 1, 1, FEATURE(CONFIGURE_MEM_SLOTS), false},
+    [VWR_VHOST_USER_REM_MEM_REG] = {rem_mem_reg, REGION, REGION, 0, 1, FEATURE(CONFIGURE_MEM_SLOTS), false},
+    [VWR_VHOST_USER_SET_STATUS] = {set_status, NUMBER, NUMBER, 0, 0, FEATURE(STATUS), false},
+    [VWR_VHOST_USER_GET_STATUS] = {get_status, 0, 0, 0, 0, FEATURE(STATUS), true},
+};
+
+/* The row of the message, once all is checked that its payload does not tell; NULL: it is wrong. */
+static const struct row *check(struct vwr_vhost_back *h)
+{
+    const struct vwr_vhost_user_hdr *const hdr = &h->in.hdr;
+    const struct row *const row = hdr->request < sizeof(rows) / sizeof(rows[0]) ? &rows[hdr->request] : NULL;
+
+    if ((hdr->flags & VWR_VHOST_USER_FLAG_VERSION) != VWR_VHOST_USER_VERSION ||
+        (hdr->flags & VWR_VHOST_USER_FLAG_REPLY) != 0)
+        (void)vhost_back_end(h, "Message %u has flags 0x%x: another version, or a reply.", hdr->request,
+                             hdr->flags);
+    else if (row == NULL || row->handle == NULL)
+        (void)vhost_back_end(h, "Message %u is unknown.", hdr->request);
+    else if (row->feature != NO_FEATURE && !vhost_back_has(h, row->feature))
+        (void)vhost_back_end(h, "Message %u needs protocol feature %u, which was not accepted.", hdr->request,
+                             row->feature);
+    else if (hdr->size < row->least || hdr->size > row->most)
+        (void)vhost_back_end(h, "Message %u has %u bytes.", hdr->request, hdr->size);
+    else if (h->files < row->files_least || h->files > row->files_most)
+        (void)vhost_back_end(h, "Message %u has %u files.", hdr->request, h->files);
+    return h->ended ? NULL : row;
+}
+
+bool vhost_back_message(struct vwr_vhost_back *h)
+{
+    const struct row *const row = check(h);
+    const bool wants = (h->in.hdr.flags & VWR_VHOST_USER_FLAG_NEED_REPLY) != 0 &&
+                       vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK);
+    const uint64_t failed = 1;
+    bool ok;
+
+    if (row == NULL)
+        return false;
+    ok = row->handle(h);
+    if (row->answers || !wants || h->held)
+        return ok;
+    if (!ok)
+        (void)reply(h, &failed, sizeof(failed));
+    return ok && reply_number(h, 0);
+}

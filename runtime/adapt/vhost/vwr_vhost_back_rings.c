@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost_host.h"
+
+#include "vhost_back_common.h"
+#include "vwr/vmmio.h"
+#include "vwr/gen/status.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* Rings of a front end, and the device behind them, which is driven by its registers. */
+
+static void write_register(struct vwr_vhost_back *h, uint32_t offset, uint32_t value)
+{
+    uint64_t v = value;
+
+    (void)vwr_vmmio_access(h->dev, offset, sizeof(value), true, &v);
+}
+
+static uint32_t read_register(struct vwr_vhost_back *h, uint32_t offset)
+{
+    uint64_t v = 0;
+
+    (void)vwr_vmmio_access(h->dev, offset, sizeof(uint32_t), false, &v);
+    return (uint32_t)v;
+}
+
+static void write_address(struct vwr_vhost_back *h, uint32_t low, uint64_t address)
+{
+    write_register(h, low, (uint32_t)address);
+    write_register(h, low + (uint32_t)sizeof(uint32_t), (uint32_t)(address >> 32));
+}
+
+/* The driver of a device is whoever has connected: it takes all steps at once. */
+static bool take_steps(struct vwr_vhost_back *h)
+{
+    static const uint8_t steps[] = {VWR_STATUS_RESET, VWR_STATUS_ACKNOWLEDGE,
+                                    VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER};
+    const uint32_t ready = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK;
+    char text[96];
+
+    for (unsigned i = 0; i < sizeof(steps); i++)
+        write_register(h, VWR_MMIO_STATUS, steps[i]);
+    for (unsigned word = 0; word < VWR_FEATURE_WORDS; word++) {
+        write_register(h, VWR_MMIO_DRIVER_FEATURES_SEL, word);
+        write_register(h, VWR_MMIO_DRIVER_FEATURES, word < 2 ? (uint32_t)(h->running >> 32 * word) : 0);
+    }
+    write_register(h, VWR_MMIO_STATUS, ready);
+    if (read_register(h, VWR_MMIO_STATUS) != ready) {
+        (void)vwr_vdev_explain(h->dev, text, sizeof(text));
+        return vhost_back_end(h, "The device refuses the features (%s).", text);
+    }
+    write_register(h, VWR_MMIO_STATUS, ready | VWR_STATUS_DRIVER_OK);
+    return true;
+}
+
+/* Features that the device knows: without those of the transport. */
+static uint64_t features_of(const struct vwr_vhost_back *h)
+{
+    return h->features & ~((uint64_t)1 << VWR_VHOST_USER_F_PROTOCOL_FEATURES) &
+           ~((uint64_t)1 << VWR_VHOST_USER_F_LOG_ALL);
+}
+
+/*
+ * Without the protocol feature STATUS nothing tells that a driver has reset the device. One that has begins
+ * with its rings at 0; one that goes on does not.
+ */
+static bool begins_anew(const struct vwr_vhost_back *h)
+{
+    for (unsigned n = 0; n < h->dev->queues; n++)
+        if (h->ring[n].started || (h->ring[n].has_addr && h->ring[n].base != 0))
+            return false;
+    return true;
+}
+
+static bool activate(struct vwr_vhost_back *h)
+{
+    const uint64_t features = features_of(h);
+
+    if (h->active && features == h->running && (h->fresh || !begins_anew(h)))
+        return true;
+    h->running = features;
+    h->active = take_steps(h);
+    h->fresh = h->active;
+    return h->active;
+}
+
+static bool refuse(struct vwr_vhost_back *h, unsigned queue, const char *what)
+{
+    char text[96];
+
+    (void)vwr_vdev_explain(h->dev, text, sizeof(text));
+    return vhost_back_end(h, "Queue %u: %s (%s).", queue, what, text);
+}
+
+static bool start_ring(struct vwr_vhost_back *h, unsigned queue)
+{
+    struct vwr_vhost_back_ring *const r = &h->ring[queue];
+    uint64_t desc, driver, device;
+
+    if (!vhost_back_translate(h, r->addr.desc_user_addr, &desc) ||
+        !vhost_back_translate(h, r->addr.avail_user_addr, &driver) ||
+        !vhost_back_translate(h, r->addr.used_user_addr, &device))
+        return vhost_back_end(h, "Queue %u is not in a region of memory.", queue);
+    if (!activate(h))
+        return false;
+    write_register(h, VWR_MMIO_QUEUE_SEL, queue);
+    write_register(h, VWR_MMIO_QUEUE_SIZE, r->size);
+    write_address(h, VWR_MMIO_QUEUE_DESC_LOW, desc);
+    write_address(h, VWR_MMIO_QUEUE_DRIVER_LOW, driver);
+    write_address(h, VWR_MMIO_QUEUE_DEVICE_LOW, device);
+    write_register(h, VWR_MMIO_QUEUE_READY, 1);
+    if (read_register(h, VWR_MMIO_QUEUE_READY) != 1)
+        return refuse(h, queue, "the device refuses it");
+    if (vwr_vqueue_set_base(&h->dev->queue[queue], r->base) != VWR_OK)
+        return refuse(h, queue, "its index is not one that it can have");
+    r->started = true;
+    r->again = true; /* what came before the start, or got lost with a back end before us */
+    h->fresh = false;
+    vhost_back_call(h, queue);
+    return true;
+}
+
+bool vhost_back_start(struct vwr_vhost_back *h)
+{
+    for (unsigned n = 0; n < h->dev->queues; n++) {
+        const struct vwr_vhost_back_ring *const r = &h->ring[n];
+
+        if (!r->started && r->has_addr && r->has_kick && r->enabled && r->size != 0 && !start_ring(h, n))
+            return false;
+    }
+    return true;
+}
+
+void vhost_back_stop(struct vwr_vhost_back *h, unsigned queue)
+{
+    struct vwr_vhost_back_ring *const r = &h->ring[queue];
+
+    if (!r->started)
+        return;
+    r->base = vwr_vqueue_base(&h->dev->queue[queue]);
+    r->started = false;
+    r->again = false;
+    write_register(h, VWR_MMIO_QUEUE_SEL, queue);
+    write_register(h, VWR_MMIO_QUEUE_READY, 0);
+}
+
+void vhost_back_stop_all(struct vwr_vhost_back *h)
+{
+    for (unsigned n = 0; n < h->dev->queues; n++)
+        vhost_back_stop(h, n);
+}
+
+void vhost_back_reset(struct vwr_vhost_back *h)
+{
+    vhost_back_stop_all(h);
+    vwr_vdev_reset(h->dev);
+    h->active = false;
+    h->fresh = false;
+    for (unsigned n = 0; n < h->dev->queues; n++) {
+        h->ring[n].base = 0;
+        h->ring[n].has_kick = false;
+        h->ring[n].enabled = false;
+    }
+}
+
+bool vhost_back_busy(const struct vwr_vhost_back *h)
+{
+    for (unsigned n = 0; n < h->dev->queues; n++)
+        if (h->ring[n].started && vwr_vqueue_in_flight(&h->dev->queue[n]) != 0)
+            return true;
+    return false;
+}
+
+void vhost_back_serve(struct vwr_vhost_back *h, unsigned queue)
+{
+    struct vwr_vhost_back_ring *const r = &h->ring[queue];
+
+    if (!r->started || !r->enabled || h->held)
+        return;
+    r->again = false;
+    vwr_vdev_serve(h->dev, (uint16_t)queue);
+}
+
+void vhost_back_call(struct vwr_vhost_back *h, unsigned queue)
+{
+    const uint64_t one = 1;
+    const struct vwr_vhost_user_vring_state state = {queue, 0};
+
+    if (h->ring[queue].call >= 0)
+        (void)!write(h->ring[queue].call, &one, sizeof(one)); /* it fails if the count is at its end */
+    else if (vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS) && h->back >= 0)
+        (void)vhost_back_send(h->back, VWR_VHOST_USER_BACKEND_VRING_CALL, 0, &state, sizeof(state), -1);
+}
+
+/* The configuration has changed: a message instead of an interrupt. */
+void vhost_back_news(struct vwr_vhost_back *h)
+{
+    const uint32_t change = VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
+
+    if ((h->dev->interrupt & change) == 0)
+        return;
+    write_register(h, VWR_MMIO_INTERRUPT_ACK, change);
+    if (h->back >= 0 && vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_CONFIG))
+        (void)vhost_back_send(h->back, VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG, 0, NULL, 0, -1);
+}

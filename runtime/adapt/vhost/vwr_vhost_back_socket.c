@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost_host.h"
+
+#include "vhost_back_common.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+/* Messages of vhost-user through a Unix socket, with files beside them. */
+
+union control {
+    char bytes[CMSG_SPACE(VWR_VHOST_USER_MAX_FDS * sizeof(int))];
+    struct cmsghdr align;
+};
+
+void vhost_back_close(int *fd)
+{
+    if (*fd >= 0)
+        (void)close(*fd);
+    *fd = -1;
+}
+
+void vhost_back_drop(struct vwr_vhost_back *h)
+{
+    for (unsigned i = 0; i < h->files; i++)
+        vhost_back_close(&h->file[i]);
+    h->files = 0;
+}
+
+/* Takes the files of a message. Those that do not fit are closed. */
+static bool take_files(struct vwr_vhost_back *h, struct msghdr *m)
+{
+    bool fits = (m->msg_flags & MSG_CTRUNC) == 0;
+
+    for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL; c = CMSG_NXTHDR(m, c)) {
+        const size_t count = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+
+        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
+            continue;
+        for (size_t i = 0; i < count; i++) {
+            int file;
+
+            memcpy(&file, CMSG_DATA(c) + i * sizeof(int), sizeof(int));
+            if (h->files < VWR_VHOST_USER_MAX_FDS) {
+                h->file[h->files++] = file;
+            } else {
+                (void)close(file);
+                fits = false;
+            }
+        }
+    }
+    return fits || vhost_back_end(h, "A message has more than %u files.", VWR_VHOST_USER_MAX_FDS);
+}
+
+/* Bytes of the message that begins in h->in; 0: it is too long. */
+static size_t bytes_of(const struct vwr_vhost_back *h)
+{
+    if (h->got < sizeof(h->in.hdr))
+        return sizeof(h->in.hdr);
+    if (h->in.hdr.size > sizeof(h->in) - sizeof(h->in.hdr))
+        return 0;
+    return sizeof(h->in.hdr) + h->in.hdr.size;
+}
+
+static int receive_some(struct vwr_vhost_back *h, size_t wanted)
+{
+    union control control;
+    struct iovec to = {h->in.byte + h->got, wanted - h->got};
+    struct msghdr m;
+    ssize_t n;
+
+    memset(&m, 0, sizeof(m));
+    m.msg_iov = &to;
+    m.msg_iovlen = 1;
+    m.msg_control = &control;
+    m.msg_controllen = sizeof(control);
+    n = recvmsg(h->fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR))
+        return 0;
+    if (n <= 0) {
+        (void)vhost_back_end(
+            h, n == 0 ? "The front end has closed the connection%s." : "The connection has failed: %s.",
+            n == 0 ? "" : strerror(errno));
+        return -1;
+    }
+    h->got += (size_t)n;
+    return take_files(h, &m) ? 1 : -1;
+}
+
+int vhost_back_receive(struct vwr_vhost_back *h)
+{
+    for (;;) { /* terminates: each pass has more of the message */
+        const size_t wanted = bytes_of(h);
+        int r;
+
+        if (wanted == 0) {
+            (void)vhost_back_end(h, "Message %u is too long: %u bytes.", h->in.hdr.request, h->in.hdr.size);
+            return -1;
+        }
+        if (h->got == wanted && h->got >= sizeof(h->in.hdr))
+            return 1;
+        r = receive_some(h, wanted);
+        if (r <= 0)
+            return r;
+        if (h->got == sizeof(h->in.hdr) && h->in.hdr.size == 0)
+            return 1;
+    }
+}
+
+bool vhost_back_send(int to, uint32_t request, uint32_t flags, const void *payload, size_t bytes, int file)
+{
+    struct vwr_vhost_user_hdr hdr = {request, flags | VWR_VHOST_USER_VERSION, (uint32_t)bytes};
+    struct iovec part[2] = {{&hdr, sizeof(hdr)}, {(void *)(uintptr_t)payload, bytes}};
+    union control control;
+    struct msghdr m;
+    ssize_t n;
+
+    memset(&m, 0, sizeof(m));
+    m.msg_iov = part;
+    m.msg_iovlen = 2;
+    if (file >= 0) {
+        struct cmsghdr *const c = (struct cmsghdr *)(void *)&control;
+
+        memset(&control, 0, sizeof(control));
+        m.msg_control = &control;
+        m.msg_controllen = CMSG_SPACE(sizeof(int));
+        c->cmsg_level = SOL_SOCKET;
+        c->cmsg_type = SCM_RIGHTS;
+        c->cmsg_len = CMSG_LEN(sizeof(int));
+        memcpy(CMSG_DATA(c), &file, sizeof(int));
+    }
+    do {
+        n = sendmsg(to, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
+    } while (n < 0 && errno == EINTR);
+    return n == (ssize_t)(sizeof(hdr) + bytes); /* a front end that does not read its replies is hung up on */
+}

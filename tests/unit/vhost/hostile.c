@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT */
+#include "front.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "vwr/gen/features.h"
+
+/*
+ * A front end that breaks the rules. Each lie ends its own connection with a sentence; a second connection
+ * goes on, and no file and no mapping is left.
+ */
+
+#define V VWR_VHOST_USER_VERSION
+#define ANY 0xffffffffu
+
+struct lie {
+    const char *says; /* part of the sentence */
+    enum front_stage stage;
+    uint32_t request;
+    uint32_t flags;
+    uint32_t bytes;
+    uint8_t files;
+    uint32_t word[12]; /* payload, in the byte order of the machine */
+};
+
+#define U64(value) (uint32_t)(value), (uint32_t)((uint64_t)(value) >> 32)
+#define RING(offset) U64(FRONT_USER + (offset))
+#define REGION(guest, size, user, offset) U64(guest), U64(size), U64(user), U64(offset)
+
+static const struct lie lies[] = {
+    /* the header */
+    {"unknown", CONNECTED, 0, V, 0, 0, {0}},
+    {"unknown", CONNECTED, 999, V, 0, 0, {0}},
+    {"unknown", NEGOTIATED, VWR_VHOST_USER_SEND_RARP, V, 8, 0, {0}},
+    {"unknown", NEGOTIATED, VWR_VHOST_USER_POSTCOPY_ADVISE, V, 0, 0, {0}},
+    {"another version", CONNECTED, VWR_VHOST_USER_GET_FEATURES, 0, 0, 0, {0}},
+    {"another version", CONNECTED, VWR_VHOST_USER_GET_FEATURES, 2, 0, 0, {0}},
+    {"a reply", CONNECTED, VWR_VHOST_USER_GET_FEATURES, V | VWR_VHOST_USER_FLAG_REPLY, 0, 0, {0}},
+    {"too long", CONNECTED, VWR_VHOST_USER_SET_FEATURES, V, ANY, 0, {0}},
+    {"too long", CONNECTED, VWR_VHOST_USER_SET_FEATURES, V, 501, 0, {0}},
+    /* sizes and files */
+    {"has 4 bytes", CONNECTED, VWR_VHOST_USER_SET_FEATURES, V, 4, 0, {0}},
+    {"has 12 bytes", CONNECTED, VWR_VHOST_USER_SET_FEATURES, V, 12, 0, {0}},
+    {"has 8 bytes", CONNECTED, VWR_VHOST_USER_GET_FEATURES, V, 8, 0, {0}},
+    {"has 4 bytes", CONNECTED, VWR_VHOST_USER_SET_MEM_TABLE, V, 4, 0, {0}},
+    {"has 24 bytes", NEGOTIATED, VWR_VHOST_USER_SET_VRING_ADDR, V, 24, 0, {0}},
+    {"has 1 files", CONNECTED, VWR_VHOST_USER_GET_FEATURES, V, 0, 1, {0}},
+    {"has 0 files", NEGOTIATED, VWR_VHOST_USER_SET_BACKEND_REQ_FD, V, 0, 0, {0}},
+    {"has 2 files", NEGOTIATED, VWR_VHOST_USER_SET_BACKEND_REQ_FD, V, 0, 2, {0}},
+    {"has 2 files", NEGOTIATED, VWR_VHOST_USER_SET_VRING_KICK, V, 8, 2, {0}},
+    {"more than 8 files", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 8, 9, {0}},
+    {"more than 8 files", CONNECTED, VWR_VHOST_USER_GET_FEATURES, V, 0, 20, {0}},
+    /* features */
+    {"were not offered", CONNECTED, VWR_VHOST_USER_SET_FEATURES, V, 8, 0, {U64(UINT64_C(1) << 63)}},
+    {"were not offered", CONNECTED, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, V, 8, 0, {U64(UINT64_C(1) << 40)}},
+    {"INBAND", CONNECTED, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, V, 8, 0, {U64(1 << 14)}},
+    {"was not accepted", CONNECTED, VWR_VHOST_USER_GET_QUEUE_NUM, V, 0, 0, {0}},
+    {"was not accepted", CONNECTED, VWR_VHOST_USER_GET_CONFIG, V, 12, 0, {0}},
+    {"was not accepted", CONNECTED, VWR_VHOST_USER_ADD_MEM_REG, V, 40, 1, {0}},
+    {"change while",
+     RUNNING,
+     VWR_VHOST_USER_SET_FEATURES,
+     V,
+     8,
+     0,
+     {U64(UINT64_C(1) << VWR_F_VERSION_1 | 1 << 29)}},
+    {"more than 8 bits", NEGOTIATED, VWR_VHOST_USER_SET_STATUS, V, 8, 0, {U64(256)}},
+    /* configuration */
+    {"wrong size", NEGOTIATED, VWR_VHOST_USER_GET_CONFIG, V, 16, 0, {0, 8, 0}},
+    {"wrong size", NEGOTIATED, VWR_VHOST_USER_GET_CONFIG, V, 16, 0, {ANY, 4, 0}},
+    {"wrong size", NEGOTIATED, VWR_VHOST_USER_SET_CONFIG, V, 16, 0, {253, 4, 0}},
+    {"has 272 bytes", NEGOTIATED, VWR_VHOST_USER_GET_CONFIG, V, 272, 0, {0}},
+    /* memory */
+    {"regions of memory has", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 8, 1, {1, 0}},
+    {"regions of memory has", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 0, {1, 0}},
+    {"regions of memory has", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 1, {ANY, 0}},
+    {"regions of memory has", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 8, {9, 0}},
+    {"empty", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 1, {1, 0, REGION(0, 0, 0, 0)}},
+    {"beyond the last address",
+     NEGOTIATED,
+     VWR_VHOST_USER_SET_MEM_TABLE,
+     V,
+     40,
+     1,
+     {1, 0, REGION(UINT64_MAX - 0xfff, 0x2000, 0, 0)}},
+    {"beyond the last address",
+     NEGOTIATED,
+     VWR_VHOST_USER_SET_MEM_TABLE,
+     V,
+     40,
+     1,
+     {1, 0, REGION(0, 0x2000, UINT64_MAX - 0xfff, 0)}},
+    {"beyond the last address",
+     NEGOTIATED,
+     VWR_VHOST_USER_SET_MEM_TABLE,
+     V,
+     40,
+     1,
+     {1, 0, REGION(0, 0x2000, 0, UINT64_MAX - 0xfff)}},
+    {"shorter than", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 1, {1, 0, REGION(0, 0x10000000, 0, 0)}},
+    {"alignment", NEGOTIATED, VWR_VHOST_USER_SET_MEM_TABLE, V, 40, 1, {1, 0, REGION(0x123, 0x1000, 0, 0)}},
+    {"overlap", REMEMBERED, VWR_VHOST_USER_ADD_MEM_REG, V, 40, 1, {0, 0, REGION(FRONT_GUEST, 0x1000, 0, 0)}},
+    {"overlap", REMEMBERED, VWR_VHOST_USER_ADD_MEM_REG, V, 40, 1, {0, 0, REGION(0, 0x1000, FRONT_USER, 0)}},
+    {"was not added", REMEMBERED, VWR_VHOST_USER_REM_MEM_REG, V, 40, 0, {0, 0, REGION(0, 0x1000, 0, 0)}},
+    {"not in a region",
+     RUNNING,
+     VWR_VHOST_USER_REM_MEM_REG,
+     V,
+     40,
+     1,
+     {0, 0, REGION(FRONT_GUEST, FRONT_BYTES, FRONT_USER, 0)}},
+    {"not in a region", RUNNING, VWR_VHOST_USER_SET_MEM_TABLE, V, 8, 0, {0, 0}},
+    /* rings */
+    {"no queue 1", NEGOTIATED, VWR_VHOST_USER_SET_VRING_NUM, V, 8, 0, {1, 8}},
+    {"no queue", NEGOTIATED, VWR_VHOST_USER_SET_VRING_BASE, V, 8, 0, {ANY, 8}},
+    {"no queue", NEGOTIATED, VWR_VHOST_USER_GET_VRING_BASE, V, 8, 0, {64, 0}},
+    {"no queue", NEGOTIATED, VWR_VHOST_USER_SET_VRING_ENABLE, V, 8, 0, {7, 1}},
+    {"no queue", NEGOTIATED, VWR_VHOST_USER_SET_VRING_ADDR, V, 40, 0, {1, 0}},
+    {"no queue", NEGOTIATED, VWR_VHOST_USER_SET_VRING_CALL, V, 8, 1, {255, 0}},
+    {"has 0 files", NEGOTIATED, VWR_VHOST_USER_SET_VRING_CALL, V, 8, 0, {0, 0}},
+    {"has 1 files", NEGOTIATED, VWR_VHOST_USER_SET_VRING_ERR, V, 8, 1, {0x100, 0}},
+    {"cannot have 0", NEGOTIATED, VWR_VHOST_USER_SET_VRING_NUM, V, 8, 0, {0, 0}},
+    {"cannot have 16", NEGOTIATED, VWR_VHOST_USER_SET_VRING_NUM, V, 8, 0, {0, 16}},
+    {"cannot have", NEGOTIATED, VWR_VHOST_USER_SET_VRING_NUM, V, 8, 0, {0, ANY}},
+    {"neither enabled", NEGOTIATED, VWR_VHOST_USER_SET_VRING_ENABLE, V, 8, 0, {0, 2}},
+    {"size of queue", RUNNING, VWR_VHOST_USER_SET_VRING_NUM, V, 8, 0, {0, 4}},
+    {"index of queue", RUNNING, VWR_VHOST_USER_SET_VRING_BASE, V, 8, 0, {0, 4}},
+    {"address of queue",
+     RUNNING,
+     VWR_VHOST_USER_SET_VRING_ADDR,
+     V,
+     40,
+     0,
+     {0, 0, RING(0), RING(0x3000), RING(0x2000)}},
+};
+#define LIES (sizeof(lies) / sizeof(lies[0]))
+
+static struct front honest;
+
+static void check_honest(void)
+{
+    front_add(&honest);
+    assert_int_equal(front_work(&honest), VWR_OK);
+    assert_true(front_take(&honest, &(uint8_t){0}));
+}
+
+static void expect_end(struct front *f, const char *says)
+{
+    if (front_work(f) != VWR_ENODEV)
+        fail_msg("it goes on, expected: %s", says);
+    if (strstr(f->h.why, says) == NULL)
+        fail_msg("\"%s\", expected: %s", f->h.why, says);
+    assert_int_equal(f->h.why[strlen(f->h.why) - 1], '.');
+}
+
+static void tell(struct front *f, const struct lie *l)
+{
+    static const uint8_t more[256];
+    uint8_t payload[sizeof(l->word) + sizeof(more)];
+    int files[32];
+
+    memcpy(payload, l->word, sizeof(l->word));
+    memcpy(payload + sizeof(l->word), more, sizeof(more));
+    for (unsigned i = 0; i < l->files; i++)
+        files[i] = f->file;
+    if (l->bytes > sizeof(payload)) {
+        const struct vwr_vhost_user_hdr hdr = {l->request, l->flags, l->bytes};
+
+        assert_int_equal(send(f->fd, &hdr, sizeof(hdr), 0), sizeof(hdr));
+        return;
+    }
+    front_send(f, l->request, l->flags, payload, l->bytes, files, l->files);
+}
+
+static void each_lie(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < LIES; i++) {
+        const unsigned files = count_files();
+        const unsigned maps = count_maps();
+        struct front f;
+
+        front_begin(&f, lies[i].stage, 0);
+        tell(&f, &lies[i]);
+        expect_end(&f, lies[i].says);
+        front_end(&f);
+        assert_int_equal(count_files(), files);
+        assert_int_equal(count_maps(), maps);
+        check_honest();
+    }
+}
+
+/* A ring that is not in memory, not aligned, or has an index that it cannot have. */
+static void bad_ring(uint32_t base, uint64_t desc, uint64_t used, uint64_t avail, const char *says)
+{
+    struct front f;
+    struct vwr_vhost_user_vring_addr a = {0, 0, desc, used, avail, 0};
+
+    front_begin(&f, REMEMBERED, 0);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_NUM, 0, FRONT_SIZE);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_BASE, 0, base);
+    front_send(&f, VWR_VHOST_USER_SET_VRING_ADDR, V, &a, sizeof(a), NULL, 0);
+    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_KICK, 0, f.kick);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 1);
+    expect_end(&f, says);
+    front_end(&f);
+    check_honest();
+}
+
+static void bad_rings(void **state)
+{
+    const uint64_t user = FRONT_USER;
+
+    (void)state;
+    bad_ring(0, 0, user + FRONT_USED, user + FRONT_AVAIL, "not in a region");
+    bad_ring(0, user, 0, user + FRONT_AVAIL, "not in a region");
+    bad_ring(0, user, user + FRONT_USED, UINT64_MAX, "not in a region");
+    bad_ring(0, user + 1, user + FRONT_USED, user + FRONT_AVAIL, "refuses it");
+    bad_ring(0, user, user, user + FRONT_AVAIL, "refuses it");
+    bad_ring(0, user + FRONT_BYTES - 16, user + FRONT_USED, user + FRONT_AVAIL, "refuses it");
+    bad_ring(FRONT_SIZE + 1, user, user + FRONT_USED, user + FRONT_AVAIL, "index");
+}
+
+static void bad_packed_ring(void **state)
+{
+    struct front f;
+
+    (void)state;
+    front_begin(&f, REMEMBERED, (uint64_t)1 << VWR_F_RING_PACKED);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_NUM, 0, FRONT_SIZE);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_BASE, 0, 0x80088008u);
+    front_send(&f, VWR_VHOST_USER_SET_VRING_ADDR, V,
+               &(struct vwr_vhost_user_vring_addr){0, 0, FRONT_USER, FRONT_USER + FRONT_USED,
+                                                   FRONT_USER + FRONT_AVAIL, 0},
+               sizeof(struct vwr_vhost_user_vring_addr), NULL, 0);
+    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_KICK, 0, f.kick);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 1);
+    expect_end(&f, "index");
+    front_end(&f);
+}
+
+/* Memory goes while the ring is in use: the access gets SIGBUS. */
+static void memory_taken_away(void **state)
+{
+    (void)state;
+    for (unsigned pages = 0; pages <= FRONT_OFFSET + FRONT_DATA; pages += FRONT_OFFSET + FRONT_DATA) {
+        const unsigned files = count_files();
+        const unsigned maps = count_maps();
+        struct front f;
+
+        front_begin(&f, RUNNING, 0);
+        front_add(&f);
+        assert_int_equal(ftruncate(f.file, pages), 0);
+        expect_end(&f, "has taken memory away");
+        front_end(&f);
+        assert_int_equal(count_files(), files);
+        assert_int_equal(count_maps(), maps);
+        check_honest();
+    }
+}
+
+/* The guest's driver breaks a rule: that is no reason to end the connection. */
+static void broken_guest(void **state)
+{
+    struct front f;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    f.added = 100;
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_true(f.device.dev.broken);
+    assert_true((front_ask(&f, VWR_VHOST_USER_GET_STATUS) & 0x40) != 0);
+    front_end(&f);
+}
+
+/* A front end that ends in the middle of a message, or does not read its replies. */
+static void ends_early(void **state)
+{
+    struct front f;
+    const struct vwr_vhost_user_hdr hdr = {VWR_VHOST_USER_SET_FEATURES, V, 8};
+    int r = VWR_OK;
+
+    (void)state;
+    front_begin(&f, CONNECTED, 0);
+    assert_int_equal(send(f.fd, &hdr, sizeof(hdr), 0), sizeof(hdr));
+    assert_int_equal(shutdown(f.fd, SHUT_RDWR), 0);
+    expect_end(&f, "closed the connection");
+    front_end(&f);
+    front_begin(&f, CONNECTED, 0);
+    for (unsigned i = 0; i < 100000 && r == VWR_OK; i++) {
+        front_send(&f, VWR_VHOST_USER_GET_FEATURES, V, NULL, 0, NULL, 0);
+        r = vwr_vhost_back_poll(&f.h, 0);
+    }
+    expect_end(&f, "does not take a reply");
+    front_end(&f);
+}
+
+static void front_call_again(struct front *f, int file)
+{
+    front_tell_file(f, VWR_VHOST_USER_SET_VRING_CALL, 0, file);
+    assert_int_equal(vwr_vhost_back_poll(&f->h, 0), VWR_OK);
+}
+
+/* Kicks that are no eventfds must not stop the back end. */
+static void odd_files(void **state)
+{
+    struct front f;
+    int ends[2];
+    const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_CALL, 0, ends[1]);
+    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_KICK, 0, ends[0]);
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    for (unsigned i = 0; i < 20000; i++)
+        front_call_again(&f, ends[1]);
+    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_KICK, 0, null);
+    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_CALL, 0, f.file);
+    assert_int_equal(front_work(&f), VWR_OK);
+    front_end(&f);
+    (void)close(ends[0]);
+    (void)close(ends[1]);
+    (void)close(null);
+    check_honest();
+}
+
+static int begin(void **state)
+{
+    (void)state;
+    front_begin(&honest, RUNNING, 0);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    front_end(&honest);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_lie),        cmocka_unit_test(bad_rings),
+        cmocka_unit_test(bad_packed_ring), cmocka_unit_test(memory_taken_away),
+        cmocka_unit_test(broken_guest),    cmocka_unit_test(ends_early),
+        cmocka_unit_test(odd_files),
+    };
+
+    return cmocka_run_group_tests(tests, begin, end);
+}

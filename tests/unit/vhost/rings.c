@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+#include "front.h"
+
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "vwr/gen/features.h"
+#include "vwr/gen/status.h"
+
+/* A front end that keeps the rules: each ring, stops, restarts, reconnections, changes of memory. */
+
+#define BIT(name) ((uint64_t)1 << VWR_F_##name)
+
+static const uint64_t formats[] = {0,
+                                   BIT(EVENT_IDX),
+                                   BIT(IN_ORDER),
+                                   BIT(RING_PACKED),
+                                   BIT(RING_PACKED) | BIT(EVENT_IDX),
+                                   BIT(RING_PACKED) | BIT(IN_ORDER)};
+#define FORMATS (sizeof(formats) / sizeof(formats[0]))
+
+static void run(struct front *f, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        const uint8_t expected = f->next;
+        uint8_t first = 0;
+
+        front_add(f);
+        assert_int_equal(front_work(f), VWR_OK);
+        assert_true(front_take(f, &first));
+        assert_int_equal(first, expected);
+        assert_true(front_was_called(f));
+    }
+}
+
+static void each_format(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FORMATS; i++) {
+        struct front f;
+
+        front_begin(&f, RUNNING, formats[i]);
+        run(&f, 3 * FRONT_SIZE + 1);
+        front_end(&f);
+    }
+}
+
+/* Stops and goes on where it was; the device is not reset. */
+static void stop_and_go_on(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FORMATS; i++) {
+        struct front f;
+        uint32_t base;
+
+        front_begin(&f, RUNNING, formats[i]);
+        for (unsigned k = 1; k < 2 * FRONT_SIZE; k++) {
+            run(&f, k);
+            base = front_stop(&f);
+            front_add(&f);
+            assert_int_equal(front_work(&f), VWR_OK); /* a kick of a stopped ring has no effect */
+            f.added--;
+            if (f.packed && f.added % FRONT_SIZE == FRONT_SIZE - 1u)
+                f.wrap = !f.wrap;
+            front_start(&f, base);
+            f.added++;
+            if (f.packed && f.added % FRONT_SIZE == 0)
+                f.wrap = !f.wrap;
+            assert_int_equal(front_work(&f), VWR_OK);
+            assert_true(front_take(&f, &(uint8_t){0})); /* found without a kick */
+            (void)front_was_called(&f);
+        }
+        front_end(&f);
+    }
+}
+
+/* After the back end's death a front end may know an older index: that of the used ring counts. */
+static void reconnect(void **state)
+{
+    struct front f;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    run(&f, 5);
+    f.dry = 100; /* the next stays in the device */
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    front_reconnect(&f);
+    f.dry = 0;
+    vwr_ventropy_resume(&f.device);
+    front_negotiate(&f);
+    front_remember(&f);
+    (void)front_was_called(&f);
+    front_start(&f, 6);
+    assert_true(front_take(&f, &(uint8_t){0}));
+    assert_true(front_was_called(&f));
+    run(&f, FRONT_SIZE);
+    front_end(&f);
+}
+
+/* A request in flight delays the answer to GET_VRING_BASE; one that does not end is taken back. */
+static void stop_in_flight(void **state)
+{
+    struct front f;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    f.h.stop_ms = 20;
+    run(&f, 3);
+    f.dry = 1000;
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_int_equal(front_stop(&f), 3);
+    f.dry = 0;
+    vwr_ventropy_resume(&f.device);
+    front_start(&f, 3);
+    assert_true(front_take(&f, &(uint8_t){0}));
+    front_end(&f);
+}
+
+static struct vwr_vhost_user_mem_reg region(uint64_t at)
+{
+    const struct vwr_vhost_user_mem_reg r = {
+        0, {FRONT_GUEST + at, FRONT_BYTES / 4, FRONT_USER + at, FRONT_OFFSET + at}};
+
+    return r;
+}
+
+/* Memory slot by slot, and a table while the ring is in use. */
+static void memory(void **state)
+{
+    struct front f;
+    struct vwr_vhost_user_mem_reg r;
+
+    (void)state;
+    front_begin(&f, NEGOTIATED, 0);
+    assert_int_equal(front_ask(&f, VWR_VHOST_USER_GET_MAX_MEM_SLOTS), VWR_VHOST_BACK_SLOTS);
+    for (uint64_t at = 0; at < FRONT_BYTES; at += FRONT_BYTES / 4) {
+        r = region(at);
+        front_send(&f, VWR_VHOST_USER_ADD_MEM_REG, VWR_VHOST_USER_VERSION, &r, sizeof(r), &f.file, 1);
+    }
+    front_start(&f, 0);
+    run(&f, 10);
+    r = region(FRONT_BYTES / 2);
+    front_send(&f, VWR_VHOST_USER_REM_MEM_REG, VWR_VHOST_USER_VERSION, &r, sizeof(r), NULL, 0);
+    assert_int_equal(front_work(&f), VWR_OK);
+    (void)front_was_called(&f);
+    run(&f, 10);
+    front_remember(&f);
+    (void)front_was_called(&f);
+    run(&f, 10);
+    front_end(&f);
+}
+
+/* ENABLE comes in any state. */
+static void enable_in_any_state(void **state)
+{
+    struct front f;
+
+    (void)state;
+    front_begin(&f, CONNECTED, 0);
+    for (unsigned i = 0; i < 4; i++)
+        front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, i & 1u);
+    assert_int_equal(front_work(&f), VWR_OK);
+    front_negotiate(&f);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 1);
+    front_remember(&f);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 0);
+    front_start(&f, 0);
+    run(&f, 4);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 0);
+    assert_int_equal(front_work(&f), VWR_OK);
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_false(front_take(&f, &(uint8_t){0}));
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 1);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 1);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_true(front_take(&f, &(uint8_t){0}));
+    front_end(&f);
+}
+
+/* Kicks as messages, calls as messages of the back end. */
+static void in_band(void **state)
+{
+    struct front f;
+    int pair[2];
+    struct {
+        struct vwr_vhost_user_hdr hdr;
+        struct vwr_vhost_user_vring_state state;
+    } call;
+    uint8_t first;
+
+    (void)state;
+    front_begin(&f, CONNECTED, 0);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    front_tell(&f, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, front_ask(&f, VWR_VHOST_USER_GET_PROTOCOL_FEATURES));
+    front_send(&f, VWR_VHOST_USER_SET_BACKEND_REQ_FD, VWR_VHOST_USER_VERSION, NULL, 0, &pair[1], 1);
+    (void)close(pair[1]);
+    front_tell(&f, VWR_VHOST_USER_SET_FEATURES, f.features);
+    front_remember(&f);
+    front_start(&f, 0);
+    front_tell(&f, VWR_VHOST_USER_SET_VRING_CALL, VWR_VHOST_USER_VRING_NOFD_MASK);
+    front_tell(&f, VWR_VHOST_USER_SET_VRING_KICK, VWR_VHOST_USER_VRING_NOFD_MASK);
+    assert_int_equal(front_work(&f), VWR_OK);
+    while (recv(pair[0], &call, sizeof(call), MSG_DONTWAIT) > 0)
+        ;
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_false(front_take(&f, &first));
+    front_tell_state(&f, VWR_VHOST_USER_VRING_KICK, 0, 0);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_true(front_take(&f, &first));
+    assert_int_equal(recv(pair[0], &call, sizeof(call), MSG_DONTWAIT), sizeof(call));
+    assert_int_equal(call.hdr.request, VWR_VHOST_USER_BACKEND_VRING_CALL);
+    (void)close(pair[0]);
+    front_end(&f);
+}
+
+static void status_and_reset(void **state)
+{
+    struct front f;
+    uint64_t done = 1;
+    const uint64_t ok = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    front_tell(&f, VWR_VHOST_USER_SET_STATUS, ok);
+    assert_int_equal(front_ask(&f, VWR_VHOST_USER_GET_STATUS), ok);
+    run(&f, 3);
+    front_send(&f, VWR_VHOST_USER_RESET_DEVICE, VWR_VHOST_USER_VERSION | VWR_VHOST_USER_FLAG_NEED_REPLY, NULL,
+               0, NULL, 0);
+    front_reply(&f, VWR_VHOST_USER_RESET_DEVICE, &done, sizeof(done));
+    assert_int_equal(done, 0);
+    assert_int_equal(front_ask(&f, VWR_VHOST_USER_GET_STATUS), 0);
+    assert_int_equal(f.device.dev.stats.resets >= 1, 1);
+    assert_int_equal(front_ask(&f, VWR_VHOST_USER_GET_QUEUE_NUM), VWR_VENTROPY_QUEUES);
+    memset(f.bytes, 0, FRONT_BYTES);
+    f.added = 0;
+    f.taken = 0;
+    front_start(&f, 0);
+    (void)front_was_called(&f);
+    run(&f, 3);
+    front_end(&f);
+}
+
+/* A message may come byte by byte. */
+static void byte_by_byte(void **state)
+{
+    struct front f;
+    uint8_t bytes[20] = {0};
+    const struct vwr_vhost_user_hdr hdr = {VWR_VHOST_USER_SET_FEATURES, VWR_VHOST_USER_VERSION, 8};
+
+    (void)state;
+    front_begin(&f, CONNECTED, 0);
+    memcpy(bytes, &hdr, sizeof(hdr));
+    memcpy(bytes + sizeof(hdr), &f.features, sizeof(f.features));
+    for (unsigned i = 0; i < sizeof(bytes); i++) {
+        assert_int_equal(send(f.fd, bytes + i, 1, 0), 1);
+        assert_int_equal(front_work(&f), VWR_OK);
+    }
+    assert_int_equal(f.h.features, f.features);
+    front_end(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_format),  cmocka_unit_test(stop_and_go_on),
+        cmocka_unit_test(reconnect),    cmocka_unit_test(stop_in_flight),
+        cmocka_unit_test(memory),       cmocka_unit_test(enable_in_any_state),
+        cmocka_unit_test(in_band),      cmocka_unit_test(status_and_reset),
+        cmocka_unit_test(byte_by_byte),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
