@@ -503,14 +503,16 @@ static const struct row *check(struct vwr_vhost_back *h)
 bool vhost_back_message(struct vwr_vhost_back *h)
 {
     const struct row *const row = check(h);
-    const bool wants = (h->in.hdr.flags & VWR_VHOST_USER_FLAG_NEED_REPLY) != 0 &&
-                       vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK);
+    const bool asks = (h->in.hdr.flags & VWR_VHOST_USER_FLAG_NEED_REPLY) != 0;
     const uint64_t failed = 1;
+    bool wants;
     bool ok;
 
     if (row == NULL)
         return false;
     ok = row->handle(h);
+    /* User Mode Linux asks for the answer to the message that accepts REPLY_ACK. */
+    wants = asks && vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK);
     if (row->answers || !wants || h->held)
         return ok;
     if (!ok)
