@@ -5,46 +5,31 @@
 #include "vwr/client/balloon.h"
 
 static const struct vwr_request_class client_balloon_inflateq_class = {
-    .shared_bytes = VWR_BALLOON_CLIENT_INFLATEQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_BALLOON_CLIENT_INFLATEQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 static const struct vwr_request_class client_balloon_deflateq_class = {
-    .shared_bytes = VWR_BALLOON_CLIENT_DEFLATEQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_BALLOON_CLIENT_DEFLATEQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 static const struct vwr_request_class client_balloon_statsq_class = {
-    .shared_bytes = VWR_BALLOON_CLIENT_STATSQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_BALLOON_CLIENT_STATSQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 static const struct vwr_request_class client_balloon_free_page_vq_class = {
-    .shared_bytes = VWR_BALLOON_CLIENT_FREE_PAGE_VQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_BALLOON_CLIENT_FREE_PAGE_VQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 static const struct vwr_request_class client_balloon_reporting_vq_class = {
-    .shared_bytes = VWR_BALLOON_CLIENT_REPORTING_VQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_BALLOON_CLIENT_REPORTING_VQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

@@ -5,19 +5,13 @@
 #include "vwr/client/can.h"
 
 static const struct vwr_request_class client_can_txq_class = {
-    .shared_bytes = VWR_CAN_CLIENT_TXQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_CAN_CLIENT_TXQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 static const struct vwr_request_class client_can_controlq_class = {
-    .shared_bytes = VWR_CAN_CLIENT_CONTROLQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_CAN_CLIENT_CONTROLQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

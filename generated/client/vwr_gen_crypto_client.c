@@ -5,19 +5,13 @@
 #include "vwr/client/crypto.h"
 
 static const struct vwr_request_class client_crypto_controlq_class = {
-    .shared_bytes = VWR_CRYPTO_CLIENT_CONTROLQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_CRYPTO_CLIENT_CONTROLQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 static const struct vwr_request_class client_crypto_dataq_class = {
-    .shared_bytes = VWR_CRYPTO_CLIENT_DATAQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_CRYPTO_CLIENT_DATAQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

@@ -5,19 +5,13 @@
 #include "vwr/client/fs.h"
 
 static const struct vwr_request_class client_fs_hiprio_class = {
-    .shared_bytes = VWR_FS_CLIENT_HIPRIO_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_FS_CLIENT_HIPRIO_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 static const struct vwr_request_class client_fs_request_class = {
-    .shared_bytes = VWR_FS_CLIENT_REQUEST_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_FS_CLIENT_REQUEST_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

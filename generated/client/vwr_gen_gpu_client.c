@@ -5,19 +5,13 @@
 #include "vwr/client/gpu.h"
 
 static const struct vwr_request_class client_gpu_controlq_class = {
-    .shared_bytes = VWR_GPU_CLIENT_CONTROLQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_GPU_CLIENT_CONTROLQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 static const struct vwr_request_class client_gpu_cursorq_class = {
-    .shared_bytes = VWR_GPU_CLIENT_CURSORQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_GPU_CLIENT_CURSORQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

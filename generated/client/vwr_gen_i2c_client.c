@@ -5,10 +5,7 @@
 #include "vwr/client/i2c.h"
 
 static const struct vwr_request_class client_i2c_requestq_class = {
-    .shared_bytes = VWR_I2C_CLIENT_REQUESTQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_I2C_CLIENT_REQUESTQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

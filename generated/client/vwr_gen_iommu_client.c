@@ -5,10 +5,7 @@
 #include "vwr/client/iommu.h"
 
 static const struct vwr_request_class client_iommu_requestq_class = {
-    .shared_bytes = VWR_IOMMU_CLIENT_REQUESTQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_IOMMU_CLIENT_REQUESTQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

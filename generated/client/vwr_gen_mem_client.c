@@ -5,10 +5,7 @@
 #include "vwr/client/mem.h"
 
 static const struct vwr_request_class client_mem_guest_request_class = {
-    .shared_bytes = VWR_MEM_CLIENT_GUEST_REQUEST_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_MEM_CLIENT_GUEST_REQUEST_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

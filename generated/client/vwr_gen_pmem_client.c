@@ -5,10 +5,7 @@
 #include "vwr/client/pmem.h"
 
 static const struct vwr_request_class client_pmem_req_vq_class = {
-    .shared_bytes = VWR_PMEM_CLIENT_REQ_VQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_PMEM_CLIENT_REQ_VQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

@@ -5,10 +5,7 @@
 #include "vwr/client/rtc.h"
 
 static const struct vwr_request_class client_rtc_requestq_class = {
-    .shared_bytes = VWR_RTC_CLIENT_REQUESTQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_RTC_CLIENT_REQUESTQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

@@ -5,10 +5,7 @@
 #include "vwr/client/scmi.h"
 
 static const struct vwr_request_class client_scmi_cmdq_class = {
-    .shared_bytes = VWR_SCMI_CLIENT_CMDQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_SCMI_CLIENT_CMDQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

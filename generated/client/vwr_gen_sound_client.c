@@ -5,28 +5,19 @@
 #include "vwr/client/sound.h"
 
 static const struct vwr_request_class client_snd_controlq_class = {
-    .shared_bytes = VWR_SND_CLIENT_CONTROLQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_SND_CLIENT_CONTROLQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 static const struct vwr_request_class client_snd_txq_class = {
-    .shared_bytes = VWR_SND_CLIENT_TXQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_SND_CLIENT_TXQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 static const struct vwr_request_class client_snd_rxq_class = {
-    .shared_bytes = VWR_SND_CLIENT_RXQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_SND_CLIENT_RXQ_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

@@ -151,6 +151,8 @@ uint64_t bounce_map(void *p, size_t n, bool in, size_t *run)
         bounce_stats.refused++;
         return 0;
     }
+    if (bounce_mapped() == 0) /* a new mapping may be other memory at the same address */
+        memset(bounce.recent, 0, sizeof(bounce.recent));
     for (size_t i = first; i < first + count; i++) {
         check_unwritten(i);
         bounce.taken[i] = true;
@@ -159,8 +161,6 @@ uint64_t bounce_map(void *p, size_t n, bool in, size_t *run)
     bounce.mapping[first] = (struct mapping){p, bytes, in};
     bounce.used += count * BOUNCE_BLOCK;
     bounce.next = first + count;
-    if (bounce_mapped() == 0) /* a new mapping may be other memory at the same address */
-        memset(bounce.recent, 0, sizeof(bounce.recent));
     bounce.recent[bounce_stats.maps++ % RECENT] = p;
     *run = bytes;
     return bounce.addr + first * BOUNCE_BLOCK;

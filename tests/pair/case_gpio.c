@@ -196,7 +196,7 @@ static void fail_and_recover(void)
         CHECK_NUMBER(vwr_gpio_get_value(&io.driver, 0),
                      io.copy[0].direction == VWR_GPIO_DIRECTION_OUT ? io.copy[0].output : io.copy[0].input);
     }
-    CHECK_NUMBER(io.driver.lost, 0);
+    CHECK_NUMBER(io.driver.restore.lost, 0);
     compare_all();
 }
 

@@ -187,7 +187,7 @@ static void fail_and_recover(void)
     expire();
     for (unsigned i = 0; i < 2u * VWR_RTC_ALARMS; i++)
         take_alarms();
-    CHECK_NUMBER(io.driver.lost, 0);
+    CHECK_NUMBER(io.driver.restore.lost, 0);
     for (unsigned i = 0; i < CLOCKS; i++)
         read_alarm(i);
 }

@@ -366,9 +366,11 @@ class _Parts:
                 else self._number(part, lead + path)
             )
             if found:
-                return replace(
-                    found, side=side, text=said, offset=None if offset is None else offset + found.at
-                )
+                width = found.width
+                if side == "W" and found.flags:  # both ends see the flags of an event in its message
+                    width = min(width, (found.flags & -found.flags).bit_length() - 1)
+                at = None if offset is None else offset + found.at
+                return replace(found, side=side, text=said, offset=at, width=width)
             offset = offset + part.least_bytes if part.fixed and offset is not None else None
         return None
 

@@ -283,12 +283,14 @@ static const uint8_t back_no_event[] = {
 };
 
 static const struct vwr_scsi_no_event_msg given_no_event = {
+    .event = 0x362f2821u,
     .lun = {0x3du, 0x44u, 0x4bu, 0x52u, 0x59u, 0x60u, 0x67u, 0x6eu},
     .reason = 0x8a837c75u,
 };
 
 static void check_no_event(const struct vwr_scsi_no_event_msg *m)
 {
+    ENDS_SAME(m->event, 0x0u);
     ENDS_SAME_BYTES(m->lun, given_no_event.lun, sizeof(m->lun));
     ENDS_SAME(m->reason, 0x8a837c75u);
 
@@ -301,12 +303,14 @@ static const uint8_t back_transport_reset[] = {
 };
 
 static const struct vwr_scsi_transport_reset_msg given_transport_reset = {
+    .event = 0x362f2821u,
     .lun = {0x3du, 0x44u, 0x4bu, 0x52u, 0x59u, 0x60u, 0x67u, 0x6eu},
     .reason = 0x8a837c75u,
 };
 
 static void check_transport_reset(const struct vwr_scsi_transport_reset_msg *m)
 {
+    ENDS_SAME(m->event, 0x1u);
     ENDS_SAME_BYTES(m->lun, given_transport_reset.lun, sizeof(m->lun));
     ENDS_SAME(m->reason, 0x8a837c75u);
 
@@ -319,12 +323,14 @@ static const uint8_t back_async_notify[] = {
 };
 
 static const struct vwr_scsi_async_notify_msg given_async_notify = {
+    .event = 0x362f2821u,
     .lun = {0x3du, 0x44u, 0x4bu, 0x52u, 0x59u, 0x60u, 0x67u, 0x6eu},
     .reason = 0x8a837c75u,
 };
 
 static void check_async_notify(const struct vwr_scsi_async_notify_msg *m)
 {
+    ENDS_SAME(m->event, 0x2u);
     ENDS_SAME_BYTES(m->lun, given_async_notify.lun, sizeof(m->lun));
     ENDS_SAME(m->reason, 0x8a837c75u);
 
@@ -337,12 +343,14 @@ static const uint8_t back_param_change[] = {
 };
 
 static const struct vwr_scsi_param_change_msg given_param_change = {
+    .event = 0x362f2821u,
     .lun = {0x3du, 0x44u, 0x4bu, 0x52u, 0x59u, 0x60u, 0x67u, 0x6eu},
     .reason = 0x8a837c75u,
 };
 
 static void check_param_change(const struct vwr_scsi_param_change_msg *m)
 {
+    ENDS_SAME(m->event, 0x3u);
     ENDS_SAME_BYTES(m->lun, given_param_change.lun, sizeof(m->lun));
     ENDS_SAME(m->reason, 0x8a837c75u);
 
@@ -495,7 +503,7 @@ static const struct ends_message messages_eventq[] = {
     },
 };
 static const struct ends_unknown unknown_eventq[] = {
-    {0, 4, 0, 0xffffffffu, 0xfffffffeu, false},
+    {0, 4, 0, 0x7fffffffu, 0x7ffffffeu, false},
 };
 
 static const struct ends_message messages_requestq[] = {

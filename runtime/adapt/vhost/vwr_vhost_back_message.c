@@ -500,20 +500,23 @@ static const struct row *check(struct vwr_vhost_back *h)
     return h->ended ? NULL : row;
 }
 
+/* SET_PROTOCOL_FEATURES is answered if it accepts REPLY_ACK: User Mode Linux waits for that. */
+static bool wants_answer(const struct vwr_vhost_back *h)
+{
+    return (h->in.hdr.flags & VWR_VHOST_USER_FLAG_NEED_REPLY) != 0 &&
+           vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK);
+}
+
 bool vhost_back_message(struct vwr_vhost_back *h)
 {
     const struct row *const row = check(h);
-    const bool asks = (h->in.hdr.flags & VWR_VHOST_USER_FLAG_NEED_REPLY) != 0;
     const uint64_t failed = 1;
-    bool wants;
     bool ok;
 
     if (row == NULL)
         return false;
     ok = row->handle(h);
-    /* User Mode Linux asks for the answer to the message that accepts REPLY_ACK. */
-    wants = asks && vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK);
-    if (row->answers || !wants || h->held)
+    if (row->answers || h->held || !wants_answer(h))
         return ok;
     if (!ok)
         (void)reply(h, &failed, sizeof(failed));

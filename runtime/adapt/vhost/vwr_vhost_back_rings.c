@@ -3,6 +3,9 @@
 
 #include "vhost_back_common.h"
 #include "vwr/vmmio.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/packed_ring.h"
+#include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
 
 #include <string.h>
@@ -61,6 +64,30 @@ static uint64_t features_of(const struct vwr_vhost_back *h)
            ~((uint64_t)1 << VWR_VHOST_USER_F_LOG_ALL);
 }
 
+/* The base of a packed ring that begins: both wrap counters are 1. */
+#define PACKED_BEGIN                                                  \
+    ((uint32_t)VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK << 16 | \
+     VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK)
+
+static bool is_packed(const struct vwr_vhost_back *h)
+{
+    return (h->features >> VWR_F_RING_PACKED & 1u) != 0;
+}
+
+/*
+ * User Mode Linux begins a packed ring with base 0, which has no wrap counters. Another front end means by it
+ * a ring after an odd number of rounds; then the first descriptor was used.
+ */
+static uint32_t base_of(const struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint64_t desc)
+{
+    const struct vwr_pvirtq_desc *const first = vwr_vm_ptr(&h->vm, desc, sizeof(*first));
+
+    if (!is_packed(h) || r->base != 0 || first == NULL ||
+        (vwr_le16_to_cpu(vwr_ring_load16(&first->flags)) & VWR_VIRTQ_DESC_F_USED) != 0)
+        return r->base;
+    return PACKED_BEGIN;
+}
+
 /*
  * Without the protocol feature STATUS nothing tells that a driver has reset the device. One that has begins
  * with its rings at 0; one that goes on does not.
@@ -68,7 +95,8 @@ static uint64_t features_of(const struct vwr_vhost_back *h)
 static bool begins_anew(const struct vwr_vhost_back *h)
 {
     for (unsigned n = 0; n < h->dev->queues; n++)
-        if (h->ring[n].started || (h->ring[n].has_addr && h->ring[n].base != 0))
+        if (h->ring[n].started || (h->ring[n].has_addr && h->ring[n].base != 0 &&
+                                   !(is_packed(h) && h->ring[n].base == PACKED_BEGIN)))
             return false;
     return true;
 }
@@ -112,7 +140,7 @@ static bool start_ring(struct vwr_vhost_back *h, unsigned queue)
     write_register(h, VWR_MMIO_QUEUE_READY, 1);
     if (read_register(h, VWR_MMIO_QUEUE_READY) != 1)
         return refuse(h, queue, "the device refuses it");
-    if (vwr_vqueue_set_base(&h->dev->queue[queue], r->base) != VWR_OK)
+    if (vwr_vqueue_set_base(&h->dev->queue[queue], base_of(h, r, desc)) != VWR_OK)
         return refuse(h, queue, "its index is not one that it can have");
     r->started = true;
     r->again = true; /* what came before the start, or got lost with a back end before us */

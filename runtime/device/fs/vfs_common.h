@@ -72,7 +72,7 @@ bool vwr_vfs_nodes_have_room(const struct vwr_vfs *v, uint32_t n);
 uint64_t vwr_vfs_number(const struct vwr_vfs *v, const struct vwr_vfs_node *node);
 /* The one of this number, or NULL. */
 struct vwr_vfs_node *vwr_vfs_find(struct vwr_vfs *v, uint64_t number, uint8_t kind);
-/* A file that was looked up: its node, to which the handle belongs then. NULL: there is no room. */
+/* A file that was looked up: its node, to which the handle belongs then. NULL: no space. */
 struct vwr_vfs_node *vwr_vfs_look_up(struct vwr_vfs *v, void *file, const struct vwr_p9_qid *qid);
 struct vwr_vfs_node *vwr_vfs_opened(struct vwr_vfs *v, void *file, uint8_t type, uint32_t flags);
 /* Takes back as many look-ups; the root stays. */

@@ -5,7 +5,7 @@
 
 /* ---- open ---- */
 
-/* Appends the number of an open file; false: there is no room for it. */
+/* Appends the number of an open file; false: there is no space. */
 static bool vfs_add_open(struct vwr_v9p_call *c, void *file, uint8_t type)
 {
     struct vwr_vfs *const v = vfs_server(c);

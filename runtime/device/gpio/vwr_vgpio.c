@@ -30,7 +30,7 @@ static void vgpio_end_event(struct vwr_vgpio *v, struct vwr_vgpio_line *l, int r
     (void)vwr_vqueue_signal(&vwr_vgpio_dev(v)->queue[VWR_GPIO_QUEUE_EVENTQ]);
 }
 
-/* The guest unmasks an interrupt. It gets the one that has occurred, if any, at once. */
+/* The guest unmasks an interrupt. One that has occurred is reported immediately. */
 static int vgpio_interrupt(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
                            const struct vwr_gpio_interrupt_msg *m)
 {

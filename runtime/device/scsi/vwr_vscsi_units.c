@@ -52,7 +52,7 @@ int vwr_vscsi_check_unit(const struct vwr_vscsi *v, struct vwr_vscsi_unit *unit)
 
 /* ---- events ---- */
 
-/* Sends an event, which also tells that earlier ones were lost. */
+/* Sends an event, which also reports the loss of earlier ones. */
 static int vscsi_put_event(struct vwr_vscsi *v, uint32_t type, const uint8_t *lun, uint32_t reason)
 {
     const bool legacy = vwr_vscsi_dev(v)->legacy;

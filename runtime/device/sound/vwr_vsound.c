@@ -179,18 +179,36 @@ static int vsound_stop(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
     return vsound_command(s, m->stream_id, VWR_VSOUND_STOPPED);
 }
 
+/* Waits until the buffers in the ring are served, which a released stream does not accept. */
+static int vsound_release_more(struct vwr_vmessage *x)
+{
+    struct vwr_vsound *const v = vsound_of((void *)x->service);
+    struct vwr_vdev *const d = vwr_vsound_dev(v);
+
+    if (v->passes == 0 || !vwr_vdev_is_alive(d, v->releases) || vwr_vqueue_arm(&d->queue[v->releases]))
+        return VWR_OK;
+    v->passes--;
+    vwr_vdev_put_off(d, v->releases);
+    return vwr_vmessage_go_on(x, vsound_release_more);
+}
+
+/* All buffers are returned before the answer. Section: Sound Device / Device Operation / PCM Stream Release.
+ */
 static int vsound_release(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
                           const struct vwr_snd_pcm_release_msg *m)
 {
     struct vwr_vsound *const v = vsound_of(s);
     const int r = vsound_command(s, m->stream_id, VWR_VSOUND_RELEASED);
+    struct vwr_vqueue *q;
 
-    (void)x;
     if (r != VWR_OK)
         return r;
+    q = vsound_queue(v, v->options.streams[m->stream_id].direction);
     vwr_vsound_return_all(v, m->stream_id);
-    (void)vwr_vqueue_signal(vsound_queue(v, v->options.streams[m->stream_id].direction));
-    return VWR_OK;
+    (void)vwr_vqueue_signal(q);
+    v->releases = q->index;
+    v->passes = VWR_VSOUND_QUEUE;
+    return vsound_release_more(x);
 }
 
 /* ---- reset ---- */

@@ -157,7 +157,7 @@ static uint16_t vvsock_serve_tx(struct vwr_vvsock *v)
     return 1;
 }
 
-/* The driver has posted buffers: sends what is pending, and tells those who wanted to send more. */
+/* The driver has posted buffers: sends pending packets, and notifies sockets that wait for space. */
 static uint16_t vvsock_serve_rx(struct vwr_vvsock *v)
 {
     const bool full = !vwr_sockets_can_reply(&v->sockets);

@@ -51,20 +51,11 @@ int vwr_9p_do(struct vwr_9p *p);
 void vwr_9p_fill(struct vwr_9p_request *x, const struct vwr_9p_row *row, int fid);
 void vwr_9p_set_data(struct vwr_9p_request *x, uint64_t offset, void *data, uint32_t bytes);
 
-/* Decodes the number at *at, and moves *at. */
-static inline uint64_t p9_next(const uint8_t **at, unsigned bytes)
-{
-    const uint64_t number = vwr_p9_get(*at, bytes);
-
-    *at += bytes;
-    return number;
-}
-
 static inline void p9_next_qid(const uint8_t **at, struct vwr_p9_qid *qid)
 {
-    qid->type = (uint8_t)p9_next(at, sizeof(qid->type));
-    qid->version = (uint32_t)p9_next(at, sizeof(qid->version));
-    qid->path = p9_next(at, sizeof(qid->path));
+    qid->type = (uint8_t)vwr_p9_next(at, sizeof(qid->type));
+    qid->version = (uint32_t)vwr_p9_next(at, sizeof(qid->version));
+    qid->path = vwr_p9_next(at, sizeof(qid->path));
 }
 
 /* ---- vwr_9p_fids.c ---- */

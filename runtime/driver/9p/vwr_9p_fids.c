@@ -50,8 +50,8 @@ static int p9_take_version(struct vwr_9p *p)
     static const char ours[] = VWR_P9_VERSION;
     struct vwr_requestq *const q = &p->requests.client.requests;
     const uint8_t *at = p->answer + VWR_P9_HEADER;
-    const uint32_t msize = (uint32_t)p9_next(&at, sizeof(msize));
-    bool same = p9_next(&at, sizeof(uint16_t)) == sizeof(ours) - 1u;
+    const uint32_t msize = (uint32_t)vwr_p9_next(&at, sizeof(msize));
+    bool same = vwr_p9_next(&at, sizeof(uint16_t)) == sizeof(ours) - 1u;
 
     for (unsigned i = 0; i < sizeof(ours) - 1u; i++)
         same = same && at[i] == (uint8_t)ours[i];
@@ -114,7 +114,7 @@ static bool p9_path_is_right(const char *path)
     return true;
 }
 
-/* As many names from *path on as one message can have; moves *path to the rest. */
+/* As many names from *path on as one message can have; moves *path behind them. */
 static void p9_set_names(struct vwr_9p_request *x, const char **path)
 {
     uint32_t left = VWR_9P_OUT_BYTES - VWR_P9_HEADER - 10u; /* both fids and the number of names */
@@ -220,7 +220,7 @@ static int p9_opened(struct vwr_9p *p, int fid)
 {
     const uint8_t *at = p->answer + VWR_P9_HEADER + VWR_P9_QID;
 
-    p->fid[fid].io_bytes = (uint32_t)p9_next(&at, sizeof(uint32_t));
+    p->fid[fid].io_bytes = (uint32_t)vwr_p9_next(&at, sizeof(uint32_t));
     return VWR_OK;
 }
 

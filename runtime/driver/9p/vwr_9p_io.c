@@ -80,9 +80,9 @@ int vwr_9p_next_entry(const void *data, uint32_t bytes, uint32_t *at, struct vwr
         return VWR_EPROTO;
     vwr_copy(head, from, sizeof(head));
     p9_next_qid(&next, &entry->qid);
-    entry->next = p9_next(&next, sizeof(entry->next));
-    entry->type = (uint8_t)p9_next(&next, sizeof(entry->type));
-    entry->name_bytes = (uint16_t)p9_next(&next, sizeof(entry->name_bytes));
+    entry->next = vwr_p9_next(&next, sizeof(entry->next));
+    entry->type = (uint8_t)vwr_p9_next(&next, sizeof(entry->type));
+    entry->name_bytes = (uint16_t)vwr_p9_next(&next, sizeof(entry->name_bytes));
     if (entry->name_bytes > VWR_P9_NAME || entry->name_bytes > left - sizeof(head))
         return VWR_EPROTO;
     vwr_copy(entry->name, from + sizeof(head), entry->name_bytes);

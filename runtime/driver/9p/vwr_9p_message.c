@@ -150,23 +150,13 @@ static int p9_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     return VWR_OK;
 }
 
-/* The data follow the message, or the first part of its answer, which is as long as an error. */
+/* The first part of an answer with data is as long as an error. */
 static int p9_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
     const struct vwr_9p_request *const x = (const void *)r;
-    const uint64_t addr = vwr_request_shared_addr(q, s);
-    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 2u];
-    const int n =
-        request_map_data(q, s, vwr_request_vecs(r)->p, r->bytes, r->in, &seg[r->in ? 2 : 1], q->segments_max);
-    const unsigned out = n > 0 && !r->in ? (unsigned)n + 1u : 1;
 
-    if (n < 0)
-        return n;
-    seg[0].addr = addr;
-    seg[0].len = x->out_bytes;
-    seg[out].addr = addr + __builtin_offsetof(struct vwr_9p_slot, in);
-    seg[out].len = r->in ? VWR_P9_IO_HEADER : VWR_9P_IN_BYTES;
-    return vwr_request_add_segments(q, s, seg, out, (unsigned)n + 2u - out);
+    return request_add_message(q, s, r, x->out_bytes, __builtin_offsetof(struct vwr_9p_slot, in),
+                               r->in ? VWR_P9_IO_HEADER : VWR_9P_IN_BYTES);
 }
 
 /* ---- answers ---- */

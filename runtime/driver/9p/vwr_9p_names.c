@@ -12,13 +12,8 @@ static const struct vwr_9p_row p9_statfs = P9_ROW(STATFS, P9_NO_DATA, VWR_P9_STA
 
 bool vwr_9p_set_name(struct vwr_9p_request *x, unsigned n, const char *name)
 {
-    uint32_t bytes = 0;
-
-    while (bytes <= VWR_P9_NAME && name[bytes] != '\0')
-        bytes++;
     x->name[n] = name;
-    x->name_bytes[n] = (uint16_t)bytes;
-    return bytes <= VWR_P9_NAME && vwr_p9_is_name(name, bytes) && !vwr_p9_is_up(name, bytes);
+    return vwr_p9_measure_name(name, &x->name_bytes[n]);
 }
 
 int vwr_9p_mkdir(struct vwr_9p *p, int folder, const char *name, uint32_t mode)
@@ -72,8 +67,8 @@ int vwr_9p_fsync(struct vwr_9p *p, int fid)
 
 static void p9_next_time(const uint8_t **at, struct vwr_p9_time *t)
 {
-    t->seconds = p9_next(at, sizeof(t->seconds));
-    t->nanoseconds = p9_next(at, sizeof(t->nanoseconds));
+    t->seconds = vwr_p9_next(at, sizeof(t->seconds));
+    t->nanoseconds = vwr_p9_next(at, sizeof(t->nanoseconds));
 }
 
 int vwr_9p_getattr(struct vwr_9p *p, int fid, struct vwr_9p_attr *a)
@@ -87,16 +82,16 @@ int vwr_9p_getattr(struct vwr_9p *p, int fid, struct vwr_9p_attr *a)
     r = vwr_9p_do(p);
     if (r != VWR_OK)
         return r;
-    a->valid = p9_next(&at, sizeof(a->valid));
+    a->valid = vwr_p9_next(&at, sizeof(a->valid));
     p9_next_qid(&at, &a->qid);
-    a->mode = (uint32_t)p9_next(&at, sizeof(a->mode));
-    a->uid = (uint32_t)p9_next(&at, sizeof(a->uid));
-    a->gid = (uint32_t)p9_next(&at, sizeof(a->gid));
-    a->links = p9_next(&at, sizeof(a->links));
-    a->device = p9_next(&at, sizeof(a->device));
-    a->bytes = p9_next(&at, sizeof(a->bytes));
-    a->block_bytes = p9_next(&at, sizeof(a->block_bytes));
-    a->blocks = p9_next(&at, sizeof(a->blocks));
+    a->mode = (uint32_t)vwr_p9_next(&at, sizeof(a->mode));
+    a->uid = (uint32_t)vwr_p9_next(&at, sizeof(a->uid));
+    a->gid = (uint32_t)vwr_p9_next(&at, sizeof(a->gid));
+    a->links = vwr_p9_next(&at, sizeof(a->links));
+    a->device = vwr_p9_next(&at, sizeof(a->device));
+    a->bytes = vwr_p9_next(&at, sizeof(a->bytes));
+    a->block_bytes = vwr_p9_next(&at, sizeof(a->block_bytes));
+    a->blocks = vwr_p9_next(&at, sizeof(a->blocks));
     p9_next_time(&at, &a->accessed);
     p9_next_time(&at, &a->modified);
     p9_next_time(&at, &a->changed);
@@ -131,14 +126,14 @@ int vwr_9p_statfs(struct vwr_9p *p, int fid, struct vwr_9p_statfs *s)
         r = vwr_9p_do(p);
     if (r != VWR_OK)
         return r;
-    s->type = (uint32_t)p9_next(&at, sizeof(s->type));
-    s->block_bytes = (uint32_t)p9_next(&at, sizeof(s->block_bytes));
-    s->blocks = p9_next(&at, sizeof(s->blocks));
-    s->free = p9_next(&at, sizeof(s->free));
-    s->available = p9_next(&at, sizeof(s->available));
-    s->files = p9_next(&at, sizeof(s->files));
-    s->files_free = p9_next(&at, sizeof(s->files_free));
-    s->id = p9_next(&at, sizeof(s->id));
-    s->name_bytes = (uint32_t)p9_next(&at, sizeof(s->name_bytes));
+    s->type = (uint32_t)vwr_p9_next(&at, sizeof(s->type));
+    s->block_bytes = (uint32_t)vwr_p9_next(&at, sizeof(s->block_bytes));
+    s->blocks = vwr_p9_next(&at, sizeof(s->blocks));
+    s->free = vwr_p9_next(&at, sizeof(s->free));
+    s->available = vwr_p9_next(&at, sizeof(s->available));
+    s->files = vwr_p9_next(&at, sizeof(s->files));
+    s->files_free = vwr_p9_next(&at, sizeof(s->files_free));
+    s->id = vwr_p9_next(&at, sizeof(s->id));
+    s->name_bytes = (uint32_t)vwr_p9_next(&at, sizeof(s->name_bytes));
     return VWR_OK;
 }

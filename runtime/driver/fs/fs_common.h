@@ -66,15 +66,6 @@ void vwr_fs_set_data(struct vwr_fs_request *x, uint64_t offset, void *data, uint
 /* The name as a string of the request. false: it is invalid. */
 bool vwr_fs_set_name(struct vwr_fs_request *x, unsigned n, const char *name);
 
-/* Decodes the number at *at, and moves *at. */
-static inline uint64_t fs_next(const uint8_t **at, unsigned bytes)
-{
-    const uint64_t number = vwr_p9_get(*at, bytes);
-
-    *at += bytes;
-    return number;
-}
-
 void vwr_fs_end_session(struct vwr_fs *p);
 
 #endif

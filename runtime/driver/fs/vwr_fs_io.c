@@ -71,10 +71,10 @@ int vwr_fs_next_entry(const void *data, uint32_t bytes, uint32_t *at, struct vwr
     if (left < sizeof(head))
         return VWR_EPROTO;
     vwr_copy(head, from, sizeof(head));
-    entry->id = fs_next(&next, sizeof(entry->id));
-    entry->next = fs_next(&next, sizeof(entry->next));
-    name_bytes = (uint32_t)fs_next(&next, sizeof(name_bytes));
-    entry->type = (uint8_t)fs_next(&next, sizeof(uint32_t));
+    entry->id = vwr_p9_next(&next, sizeof(entry->id));
+    entry->next = vwr_p9_next(&next, sizeof(entry->next));
+    name_bytes = (uint32_t)vwr_p9_next(&next, sizeof(name_bytes));
+    entry->type = (uint8_t)vwr_p9_next(&next, sizeof(uint32_t));
     if (name_bytes > VWR_FUSE_NAME || name_bytes > left - sizeof(head))
         return VWR_EPROTO;
     entry->name_bytes = (uint16_t)name_bytes;

@@ -61,13 +61,8 @@ void vwr_fs_fill_fsync(struct vwr_fs_request *x, const struct vwr_fs_file *file)
 
 bool vwr_fs_set_name(struct vwr_fs_request *x, unsigned n, const char *name)
 {
-    uint32_t bytes = 0;
-
-    while (bytes <= VWR_FUSE_NAME && name[bytes] != '\0')
-        bytes++;
     x->name[n] = name;
-    x->name_bytes[n] = (uint16_t)bytes;
-    return bytes <= VWR_FUSE_NAME && vwr_p9_is_name(name, bytes) && !vwr_p9_is_up(name, bytes);
+    return vwr_p9_measure_name(name, &x->name_bytes[n]);
 }
 
 /* Is there the session of the node or file? INIT is the message without one. */
@@ -154,25 +149,14 @@ static int fs_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     return VWR_OK;
 }
 
-/* The data follow the message, or the header of its answer. */
 static int fs_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
     const struct vwr_fs_request *const x = (const void *)r;
-    const uint64_t addr = vwr_request_shared_addr(q, s);
-    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 2u];
-    const int n =
-        request_map_data(q, s, vwr_request_vecs(r)->p, r->bytes, r->in, &seg[r->in ? 2 : 1], q->segments_max);
-    const unsigned out = n > 0 && !r->in ? (unsigned)n + 1u : 1;
+    uint32_t in_bytes = r->in ? VWR_FUSE_OUT_HEADER : VWR_FS_IN_BYTES;
 
-    if (n < 0)
-        return n;
-    seg[0].addr = addr;
-    seg[0].len = x->out_bytes;
     if (x->row->data == FS_URGENT)
-        return vwr_request_add_segments(q, s, seg, 1, 0);
-    seg[out].addr = addr + __builtin_offsetof(struct vwr_fs_slot, in);
-    seg[out].len = r->in ? VWR_FUSE_OUT_HEADER : VWR_FS_IN_BYTES;
-    return vwr_request_add_segments(q, s, seg, out, (unsigned)n + 2u - out);
+        in_bytes = 0;
+    return request_add_message(q, s, r, x->out_bytes, __builtin_offsetof(struct vwr_fs_slot, in), in_bytes);
 }
 
 /* ---- answers ---- */

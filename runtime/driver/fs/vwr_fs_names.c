@@ -29,10 +29,10 @@ static int fs_take_init(struct vwr_fs *p)
 {
     struct vwr_requestq *const q = &p->requests.client.requests;
     const uint8_t *at = p->answer + VWR_FUSE_OUT_HEADER;
-    const uint32_t major = (uint32_t)fs_next(&at, sizeof(major));
-    const uint32_t minor = (uint32_t)fs_next(&at, sizeof(minor));
+    const uint32_t major = (uint32_t)vwr_p9_next(&at, sizeof(major));
+    const uint32_t minor = (uint32_t)vwr_p9_next(&at, sizeof(minor));
     const uint8_t *write = at + 12; /* after max_readahead, flags, max_background, congestion_threshold */
-    const uint32_t most = (uint32_t)fs_next(&write, sizeof(most));
+    const uint32_t most = (uint32_t)vwr_p9_next(&write, sizeof(most));
 
     if (major != VWR_FUSE_MAJOR || minor < VWR_FUSE_MINOR)
         return vwr_request_note(q, VWR_FAULT_FS_VERSION, VWR_FUSE_INIT,
@@ -82,21 +82,21 @@ int vwr_fs_unmount(struct vwr_fs *p)
 
 static void fs_take_attr(const uint8_t *at, struct vwr_fs_attr *a)
 {
-    a->id = fs_next(&at, sizeof(a->id));
-    a->bytes = fs_next(&at, sizeof(a->bytes));
-    a->blocks = fs_next(&at, sizeof(a->blocks));
-    a->accessed.seconds = fs_next(&at, sizeof(uint64_t));
-    a->modified.seconds = fs_next(&at, sizeof(uint64_t));
-    a->changed.seconds = fs_next(&at, sizeof(uint64_t));
-    a->accessed.nanoseconds = fs_next(&at, sizeof(uint32_t));
-    a->modified.nanoseconds = fs_next(&at, sizeof(uint32_t));
-    a->changed.nanoseconds = fs_next(&at, sizeof(uint32_t));
-    a->mode = (uint32_t)fs_next(&at, sizeof(a->mode));
-    a->links = (uint32_t)fs_next(&at, sizeof(a->links));
-    a->uid = (uint32_t)fs_next(&at, sizeof(a->uid));
-    a->gid = (uint32_t)fs_next(&at, sizeof(a->gid));
-    a->device = (uint32_t)fs_next(&at, sizeof(a->device));
-    a->block_bytes = (uint32_t)fs_next(&at, sizeof(a->block_bytes));
+    a->id = vwr_p9_next(&at, sizeof(a->id));
+    a->bytes = vwr_p9_next(&at, sizeof(a->bytes));
+    a->blocks = vwr_p9_next(&at, sizeof(a->blocks));
+    a->accessed.seconds = vwr_p9_next(&at, sizeof(uint64_t));
+    a->modified.seconds = vwr_p9_next(&at, sizeof(uint64_t));
+    a->changed.seconds = vwr_p9_next(&at, sizeof(uint64_t));
+    a->accessed.nanoseconds = vwr_p9_next(&at, sizeof(uint32_t));
+    a->modified.nanoseconds = vwr_p9_next(&at, sizeof(uint32_t));
+    a->changed.nanoseconds = vwr_p9_next(&at, sizeof(uint32_t));
+    a->mode = (uint32_t)vwr_p9_next(&at, sizeof(a->mode));
+    a->links = (uint32_t)vwr_p9_next(&at, sizeof(a->links));
+    a->uid = (uint32_t)vwr_p9_next(&at, sizeof(a->uid));
+    a->gid = (uint32_t)vwr_p9_next(&at, sizeof(a->gid));
+    a->device = (uint32_t)vwr_p9_next(&at, sizeof(a->device));
+    a->block_bytes = (uint32_t)vwr_p9_next(&at, sizeof(a->block_bytes));
 }
 
 /* An entry: the node, and its attributes. 0 is the number of no node. */
@@ -243,13 +243,13 @@ int vwr_fs_statfs(struct vwr_fs *p, const struct vwr_fs_node *node, struct vwr_f
         r = vwr_fs_do(p);
     if (r != VWR_OK)
         return r;
-    s->blocks = fs_next(&at, sizeof(s->blocks));
-    s->free = fs_next(&at, sizeof(s->free));
-    s->available = fs_next(&at, sizeof(s->available));
-    s->files = fs_next(&at, sizeof(s->files));
-    s->files_free = fs_next(&at, sizeof(s->files_free));
-    s->block_bytes = (uint32_t)fs_next(&at, sizeof(s->block_bytes));
-    s->name_bytes = (uint32_t)fs_next(&at, sizeof(s->name_bytes));
+    s->blocks = vwr_p9_next(&at, sizeof(s->blocks));
+    s->free = vwr_p9_next(&at, sizeof(s->free));
+    s->available = vwr_p9_next(&at, sizeof(s->available));
+    s->files = vwr_p9_next(&at, sizeof(s->files));
+    s->files_free = vwr_p9_next(&at, sizeof(s->files_free));
+    s->block_bytes = (uint32_t)vwr_p9_next(&at, sizeof(s->block_bytes));
+    s->name_bytes = (uint32_t)vwr_p9_next(&at, sizeof(s->name_bytes));
     return VWR_OK;
 }
 

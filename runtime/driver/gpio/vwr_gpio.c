@@ -8,9 +8,6 @@
  * again, one message at a time. Section: GPIO Device.
  */
 
-/* The settings of a line, in the order in which they are restored. */
-enum gpio_setting { GPIO_VALUE, GPIO_DIRECTION, GPIO_IRQ_TYPE, GPIO_UNMASKED };
-
 static struct vwr_gpio_line *gpio_line(const struct vwr_gpio *g, unsigned line)
 {
     return line < g->options.line_count ? &g->options.lines[line] : NULL;
@@ -24,93 +21,58 @@ static int gpio_submit_event(struct vwr_gpio *g, unsigned line)
     struct vwr_gpio_line *const l = &g->options.lines[line];
     int r;
 
-    l->event.call.req.internal = 1; /* a reset returns it without a word */
+    l->event.call.req.internal = 1; /* a reset discards it */
     r = vwr_gpio_client_interrupt_submit(&g->client, &l->event, &m);
     if (r == VWR_OK)
         (void)vwr_client_kick(&g->client.eventq);
     return r;
 }
 
-static int gpio_submit_setting(struct vwr_gpio *g, unsigned line, enum gpio_setting setting)
+/* Encodes the message of a setting. */
+static int gpio_begin(struct vwr_gpio *g, struct vwr_gpio_client_requestq_call *call, unsigned line,
+                      enum vwr_gpio_setting setting, unsigned to)
 {
-    const struct vwr_gpio_line *const l = &g->options.lines[line];
     const uint16_t n = (uint16_t)line;
-    const struct vwr_gpio_set_value_msg value = {n, l->value};
-    const struct vwr_gpio_set_direction_msg direction = {n, l->direction};
-    const struct vwr_gpio_set_irq_type_msg type = {n, l->irq_type};
+    const struct vwr_gpio_set_value_msg value = {n, to};
+    const struct vwr_gpio_set_direction_msg direction = {n, to};
+    const struct vwr_gpio_set_irq_type_msg type = {n, to};
 
-    g->again.call.req.internal = 1;
-    if (setting == GPIO_VALUE)
-        return vwr_gpio_client_set_value_submit(&g->client, &g->again, &value);
-    if (setting == GPIO_DIRECTION)
-        return vwr_gpio_client_set_direction_submit(&g->client, &g->again, &direction);
-    return vwr_gpio_client_set_irq_type_submit(&g->client, &g->again, &type);
+    call->call.req.internal = 1; /* nobody reaps it */
+    if (setting == VWR_GPIO_SETS_VALUE)
+        return vwr_gpio_client_set_value_begin(&g->client, call, &value);
+    if (setting == VWR_GPIO_SETS_DIRECTION)
+        return vwr_gpio_client_set_direction_begin(&g->client, call, &direction);
+    return vwr_gpio_client_set_irq_type_begin(&g->client, call, &type);
 }
 
-/* Submits the next message. 1: one is in flight; 0: all settings are restored. */
-static int gpio_restore_next(struct vwr_gpio *g)
+static int gpio_submit_again(struct vwr_gpio *g, unsigned line, enum vwr_gpio_setting setting)
 {
-    while (g->line < g->options.line_count) {
-        const unsigned line = g->line, step = g->step;
-        const struct vwr_gpio_line *const l = &g->options.lines[line];
-        int r = VWR_OK;
+    const int r = gpio_begin(g, &g->again, line, setting, g->options.lines[line].setting[setting]);
 
-        g->step = step == GPIO_UNMASKED ? 0 : step + 1;
-        g->line += step == GPIO_UNMASKED;
-        if (step == GPIO_UNMASKED)
-            r = l->unmasked ? gpio_submit_event(g, line) : VWR_OK;
-        else if ((l->known >> step & 1u) != 0)
-            r = gpio_submit_setting(g, line, (enum gpio_setting)step);
-        if (r == VWR_OK && vwr_req_is_in_flight(&g->again.call.req)) {
-            (void)vwr_client_kick(&g->client.requestq);
-            return 1;
-        }
-        if (r == VWR_EINVAL || r == VWR_EFEATURE) /* the device has no such line any more */
-            vwr_count_add(&g->lost, 1);
-        else if (r != VWR_OK && r != VWR_EBUSY) /* the next poll returns an earlier event of the line */
-            return r;
-    }
-    return 0;
+    return r == VWR_OK ? vwr_client_submit(&g->client.requestq, &g->again.call) : r;
 }
 
-/* Does not wait. 1: a message is in flight; 0: all settings are restored. */
-static int gpio_restore(struct vwr_gpio *g)
+/* After the settings of a line, its interrupt is unmasked. */
+static int gpio_restore_next(struct vwr_bringup *v)
 {
-    const struct vwr_req *const again = &g->again.call.req;
-    struct vwr_req *done;
-    int r;
+    struct vwr_gpio *const g = (void *)v;
+    const unsigned line = g->line, step = g->step;
+    const struct vwr_gpio_line *l;
+    int r = VWR_OK;
 
-    while (again->state != VWR_REQ_IDLE || g->line < g->options.line_count) {
-        if (again->state != VWR_REQ_IDLE) {
-            r = vwr_request_reap(&g->client.requestq.requests, &done, 1);
-            if (vwr_req_is_in_flight(again))
-                return r < 0 ? r : 1;
-            vwr_count_add(&g->lost, again->result != VWR_OK);
-        }
-        r = gpio_restore_next(g);
-        if (r < 0)
-            return r;
-    }
-    return 0;
+    if (line >= g->options.line_count)
+        return 0;
+    l = &g->options.lines[line];
+    g->step = step == VWR_GPIO_SETTINGS ? 0 : step + 1;
+    g->line += step == VWR_GPIO_SETTINGS;
+    if (step == VWR_GPIO_SETTINGS)
+        r = l->unmasked ? gpio_submit_event(g, line) : VWR_OK;
+    else if ((l->known >> step & 1u) != 0)
+        r = gpio_submit_again(g, line, (enum vwr_gpio_setting)step);
+    return r == VWR_OK || r == VWR_EBUSY ? 1 : r; /* the next poll returns an earlier event of the line */
 }
 
 /* ---- lines ---- */
-
-/* A message waits until a recovery has sent its own. */
-static int gpio_begin(struct vwr_gpio *g)
-{
-    struct vwr_req *const again = &g->again.call.req;
-    int r = g->client.bringup.dev == NULL ? VWR_EFAILED : gpio_restore(g);
-
-    while (r == 1) {
-        r = vwr_request_wait(&g->client.requestq.requests, again);
-        if (vwr_req_is_in_flight(again))
-            return r;
-        vwr_count_add(&g->lost, r != VWR_OK);
-        r = gpio_restore(g);
-    }
-    return r;
-}
 
 /* Values above `most` are no answer. */
 static int gpio_check(struct vwr_gpio *g, int r, unsigned value, unsigned most)
@@ -122,14 +84,20 @@ static int gpio_check(struct vwr_gpio *g, int r, unsigned value, unsigned most)
     return vwr_request_note(&g->client.requestq.requests, VWR_FAULT_REQUEST_STATUS, call->row->type, value);
 }
 
+/* Before a message that asks for a setting. */
+static int gpio_begin_get(struct vwr_gpio *g, unsigned line)
+{
+    const int r = vwr_client_restore_all(&g->client.bringup, &g->restore);
+
+    return r == VWR_OK && line >= vwr_gpio_lines(g) ? VWR_EINVAL : r;
+}
+
 int vwr_gpio_get_value(struct vwr_gpio *g, unsigned line)
 {
     const struct vwr_gpio_get_value_msg m = {(uint16_t)line, 0};
     struct vwr_gpio_get_value_answer a = {0};
-    int r = gpio_begin(g);
+    int r = gpio_begin_get(g, line);
 
-    if (r == VWR_OK && line >= vwr_gpio_lines(g))
-        r = VWR_EINVAL;
     if (r == VWR_OK)
         r = vwr_gpio_client_get_value(&g->client, &m, &a);
     return gpio_check(g, r, a.value, 1);
@@ -139,73 +107,55 @@ int vwr_gpio_get_direction(struct vwr_gpio *g, unsigned line)
 {
     const struct vwr_gpio_get_direction_msg m = {(uint16_t)line, 0};
     struct vwr_gpio_get_direction_answer a = {0};
-    int r = gpio_begin(g);
+    int r = gpio_begin_get(g, line);
 
-    if (r == VWR_OK && line >= vwr_gpio_lines(g))
-        r = VWR_EINVAL;
     if (r == VWR_OK)
         r = vwr_gpio_client_get_direction(&g->client, &m, &a);
     return gpio_check(g, r, a.value, VWR_GPIO_DIRECTION_IN);
 }
 
-/* Before a setting is sent. */
-static int gpio_begin_setting(struct vwr_gpio *g, unsigned line, bool valid)
+static int gpio_set(struct vwr_gpio *g, unsigned line, enum vwr_gpio_setting setting, unsigned to, bool valid)
 {
-    int r = g->client.bringup.dev != NULL ? VWR_OK : VWR_EFAILED;
+    struct vwr_gpio_client_requestq_call *const call = &g->client.requestq_own;
+    struct vwr_gpio_line *const l = gpio_line(g, line);
+    int r;
 
-    if (r == VWR_OK && gpio_line(g, line) == NULL)
-        r = VWR_ERANGE;
-    if (r == VWR_OK && (!valid || line >= vwr_gpio_lines(g)))
-        r = VWR_EINVAL;
-    return r == VWR_OK ? gpio_begin(g) : r;
+    if (g->client.bringup.dev == NULL)
+        return VWR_EFAILED;
+    if (l == NULL)
+        return VWR_ERANGE;
+    if (!valid || line >= vwr_gpio_lines(g))
+        return VWR_EINVAL;
+    r = vwr_client_restore_all(&g->client.bringup, &g->restore);
+    if (r == VWR_OK)
+        r = gpio_begin(g, call, line, setting, to);
+    if (r == VWR_OK)
+        r = vwr_client_do(&g->client.requestq, &call->call);
+    if (r == VWR_OK) {
+        l->setting[setting] = (uint8_t)to;
+        l->known |= 1u << setting;
+    }
+    return r;
 }
 
 int vwr_gpio_set_value(struct vwr_gpio *g, unsigned line, unsigned value)
 {
-    const struct vwr_gpio_set_value_msg m = {(uint16_t)line, value};
-    struct vwr_gpio_set_value_answer a;
-    int r = gpio_begin_setting(g, line, value <= 1);
-
-    if (r == VWR_OK)
-        r = vwr_gpio_client_set_value(&g->client, &m, &a);
-    if (r != VWR_OK)
-        return r;
-    gpio_line(g, line)->value = (uint8_t)value;
-    gpio_line(g, line)->known |= 1u << GPIO_VALUE;
-    return r;
+    return gpio_set(g, line, VWR_GPIO_SETS_VALUE, value, value <= 1);
 }
 
 int vwr_gpio_set_direction(struct vwr_gpio *g, unsigned line, unsigned direction)
 {
-    const struct vwr_gpio_set_direction_msg m = {(uint16_t)line, direction};
-    struct vwr_gpio_set_direction_answer a;
-    int r = gpio_begin_setting(g, line, direction <= VWR_GPIO_DIRECTION_IN);
-
-    if (r == VWR_OK)
-        r = vwr_gpio_client_set_direction(&g->client, &m, &a);
-    if (r != VWR_OK)
-        return r;
-    gpio_line(g, line)->direction = (uint8_t)direction;
-    gpio_line(g, line)->known |= 1u << GPIO_DIRECTION;
-    return r;
+    return gpio_set(g, line, VWR_GPIO_SETS_DIRECTION, direction, direction <= VWR_GPIO_DIRECTION_IN);
 }
 
 /* ---- interrupts ---- */
 
 int vwr_gpio_set_irq_type(struct vwr_gpio *g, unsigned line, unsigned type)
 {
-    const struct vwr_gpio_set_irq_type_msg m = {(uint16_t)line, type};
-    struct vwr_gpio_set_irq_type_answer a;
-    int r = gpio_begin_setting(g, line,
-                               type <= VWR_GPIO_IRQ_TYPE_LEVEL_HIGH || type == VWR_GPIO_IRQ_TYPE_LEVEL_LOW);
+    const bool valid = type <= VWR_GPIO_IRQ_TYPE_LEVEL_HIGH || type == VWR_GPIO_IRQ_TYPE_LEVEL_LOW;
+    const int r = gpio_set(g, line, VWR_GPIO_SETS_IRQ_TYPE, type, valid);
 
-    if (r == VWR_OK)
-        r = vwr_gpio_client_set_irq_type(&g->client, &m, &a);
-    if (r != VWR_OK)
-        return r;
-    gpio_line(g, line)->irq_type = (uint8_t)type;
-    gpio_line(g, line)->known |= 1u << GPIO_IRQ_TYPE;
-    if (type == VWR_GPIO_IRQ_TYPE_NONE)
+    if (r == VWR_OK && type == VWR_GPIO_IRQ_TYPE_NONE)
         gpio_line(g, line)->unmasked = false;
     return r;
 }
@@ -219,7 +169,7 @@ int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line)
         return VWR_EFAILED;
     if (l == NULL)
         return VWR_ERANGE;
-    if (l->irq_type == VWR_GPIO_IRQ_TYPE_NONE)
+    if (l->setting[VWR_GPIO_SETS_IRQ_TYPE] == VWR_GPIO_IRQ_TYPE_NONE)
         return VWR_EINVAL;
     if (!l->unmasked && line >= g->line && g->line < g->options.line_count)
         l->unmasked = true; /* a recovery gets to it */
@@ -246,7 +196,7 @@ static int gpio_take_event(struct vwr_gpio *g, const struct vwr_req *done)
 int vwr_gpio_poll(struct vwr_gpio *g, unsigned *line)
 {
     struct vwr_req *done;
-    int r = g->client.bringup.dev == NULL ? VWR_EFAILED : gpio_restore(g);
+    int r = vwr_client_restore_next(&g->client.bringup, &g->restore);
 
     for (unsigned i = 0; i < VWR_GPIO_EVENTS && r >= 0; i++) {
         r = vwr_gpio_client_has(&g->client, VWR_GPIO_F_IRQ)
@@ -275,7 +225,7 @@ int vwr_gpio_get_names(struct vwr_gpio *g, char *names, size_t bytes)
     static const struct vwr_gpio_get_line_names_msg m = {0, 0};
     const uint32_t size = g->client.info.gpio_names_size;
     unsigned found = 0;
-    int r = gpio_begin(g);
+    int r = vwr_client_restore_all(&g->client.bringup, &g->restore);
 
     if (r == VWR_OK && size == 0)
         r = VWR_EUNSUPP;
@@ -308,20 +258,12 @@ const char *vwr_gpio_name(const char *names, size_t bytes, unsigned line)
 /* ---- open to close ---- */
 
 static const struct vwr_request_class gpio_request_class = {
-    .shared_bytes = VWR_GPIO_CLIENT_REQUESTQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_GPIO_CLIENT_REQUESTQ_SLOT),
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 /* The device keeps an event for any length of time. */
-static const struct vwr_request_class gpio_event_class = {
-    .shared_bytes = VWR_GPIO_CLIENT_EVENTQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
-};
+static const struct vwr_request_class gpio_event_class = {VWR_CLIENT_CLASS(VWR_GPIO_CLIENT_EVENTQ_SLOT)};
 
 static int gpio_set_up(struct vwr_bringup *v, unsigned n)
 {
@@ -350,7 +292,7 @@ static void gpio_event(struct vwr_bringup *v, enum vwr_bringup_event event)
         return;
     g->line = 0;
     g->step = 0;
-    (void)gpio_restore(g); /* the next call reports an error */
+    (void)vwr_client_restore_next(v, &g->restore); /* the next call reports an error */
 }
 
 static const struct vwr_features gpio_want = {
@@ -378,6 +320,9 @@ int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d, const struct vwr_gpio_o
     g->options.request.replay = NULL;                    /* settings are restored instead */
     vwr_features_add(&g->options.avoid, VWR_F_IN_ORDER); /* an interrupt would wait for those before it */
     g->client.bringup.avoid = &g->options.avoid;
+    g->restore.q = &g->client.requestq;
+    g->restore.call = &g->again.call;
+    g->restore.next = gpio_restore_next;
     for (unsigned i = 0; i < options->line_count; i++)
         vwr_zero(&options->lines[i], sizeof(options->lines[i]));
     return vwr_bringup_open(&g->client.bringup, &vwr_gpio_bringup);

@@ -95,10 +95,7 @@ int vwr_i2c_transfer(struct vwr_i2c *i, const struct vwr_i2c_message *messages, 
 /* ---- open to close ---- */
 
 static const struct vwr_request_class i2c_class = {
-    .shared_bytes = VWR_I2C_CLIENT_REQUESTQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_I2C_CLIENT_REQUESTQ_SLOT),
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 

@@ -9,10 +9,7 @@
  */
 
 static const struct vwr_request_class net_control_class = {
-    .shared_bytes = VWR_NET_CONTROL_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_NET_CONTROL_SLOT),
     .may_replay = vwr_client_may_replay,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

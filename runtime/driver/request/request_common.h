@@ -107,6 +107,29 @@ static inline int request_map_data(const struct vwr_requestq *q, struct vwr_requ
     return (int)count;
 }
 
+/*
+ * Adds a message of a slot and its answer, which starts at `in` in the slot, with the request's data behind
+ * the message, or behind the answer.
+ */
+static inline int request_add_message(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                      const struct vwr_req *r, uint32_t out_bytes, size_t in,
+                                      uint32_t in_bytes)
+{
+    const uint64_t addr = vwr_request_shared_addr(q, s);
+    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 2u];
+    const int n =
+        request_map_data(q, s, vwr_request_vecs(r)->p, r->bytes, r->in, &seg[r->in ? 2 : 1], q->segments_max);
+    const unsigned out = n > 0 && !r->in ? (unsigned)n + 1u : 1;
+
+    if (n < 0)
+        return n;
+    seg[0].addr = addr;
+    seg[0].len = out_bytes;
+    seg[out].addr = addr + in;
+    seg[out].len = in_bytes;
+    return vwr_request_add_segments(q, s, seg, out, in_bytes != 0 ? (unsigned)n + 2u - out : 0);
+}
+
 static inline void request_sync_for_device(const struct vwr_req *r)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);

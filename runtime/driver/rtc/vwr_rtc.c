@@ -9,51 +9,28 @@
 
 /* ---- a recovery ---- */
 
-/* Does not wait. 1: a message is in flight; 0: all alarms are set. */
-static int rtc_restore(struct vwr_rtc *c)
+static int rtc_restore_next(struct vwr_bringup *v)
 {
-    struct vwr_requestq *const q = &c->client.requestq.requests;
-    struct vwr_req *const again = &c->again.call.req;
-    struct vwr_req *done;
-    int r;
+    struct vwr_rtc *const c = (void *)v;
+    const struct vwr_rtc_alarm *a;
+    struct vwr_rtc_set_alarm_msg m;
+    int r = VWR_OK;
 
-    while (again->state != VWR_REQ_IDLE || c->next < VWR_RTC_ALARMS) {
-        if (again->state != VWR_REQ_IDLE) {
-            r = vwr_request_reap(q, &done, 1);
-            if (vwr_req_is_in_flight(again))
-                return r < 0 ? r : 1;
-            vwr_count_add(&c->lost, again->result != VWR_OK);
-        } else {
-            const struct vwr_rtc_alarm *const a = &c->alarm[c->next++];
-            const struct vwr_rtc_set_alarm_msg m = {a->time, a->clock,
-                                                    a->enabled ? VWR_RTC_FLAG_ALARM_ENABLED : 0};
-
-            again->internal = 1; /* a reset returns it without a word */
-            r = a->used ? vwr_rtc_client_set_alarm_submit(&c->client, &c->again, &m) : VWR_OK;
-            if (r == VWR_EFEATURE)
-                vwr_count_add(&c->lost, 1);
-            else if (r != VWR_OK)
-                return r;
-            (void)vwr_client_kick(&c->client.requestq);
-        }
-    }
-    return 0;
+    if (c->next == VWR_RTC_ALARMS)
+        return 0;
+    a = &c->alarm[c->next++];
+    m.alarm_time = a->time;
+    m.clock_id = a->clock;
+    m.flags = a->enabled ? VWR_RTC_FLAG_ALARM_ENABLED : 0;
+    if (a->used)
+        r = vwr_rtc_client_set_alarm_submit(&c->client, &c->again, &m);
+    return r == VWR_OK ? 1 : r;
 }
 
 /* A message waits until a recovery has sent its own. */
 static int rtc_begin(struct vwr_rtc *c)
 {
-    struct vwr_req *const again = &c->again.call.req;
-    int r = c->client.bringup.dev == NULL ? VWR_EFAILED : rtc_restore(c);
-
-    while (r == 1) {
-        r = vwr_request_wait(&c->client.requestq.requests, again);
-        if (vwr_req_is_in_flight(again))
-            return r;
-        vwr_count_add(&c->lost, r != VWR_OK);
-        r = rtc_restore(c);
-    }
-    return r;
+    return vwr_client_restore_all(&c->client.bringup, &c->restore);
 }
 
 /* What the status of the last message means. */
@@ -215,7 +192,7 @@ static int rtc_take(struct vwr_rtc *c, const struct vwr_slice *slice, unsigned *
 int vwr_rtc_poll(struct vwr_rtc *c, unsigned *clock)
 {
     struct vwr_slice slice;
-    int r = c->client.bringup.dev == NULL ? VWR_EFAILED : rtc_restore(c);
+    int r = vwr_client_restore_next(&c->client.bringup, &c->restore);
     bool taken = false;
 
     if (r < 0 || !vwr_rtc_client_has(&c->client, VWR_RTC_F_ALARM))
@@ -237,10 +214,7 @@ bool vwr_rtc_arm(struct vwr_rtc *c)
 /* ---- open to close ---- */
 
 static const struct vwr_request_class rtc_class = {
-    .shared_bytes = VWR_RTC_CLIENT_REQUESTQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_RTC_CLIENT_REQUESTQ_SLOT),
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
@@ -272,7 +246,7 @@ static void rtc_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     if (event != VWR_BRINGUP_RUNS)
         return;
     c->next = 0;
-    (void)rtc_restore(c); /* the next call reports an error */
+    (void)vwr_client_restore_next(v, &c->restore); /* the next call reports an error */
 }
 
 static const struct vwr_features rtc_want = {
@@ -297,5 +271,8 @@ int vwr_rtc_open(struct vwr_rtc *c, struct vwr_dev *d, const struct vwr_rtc_opti
     c->options.request.segments = 1;
     c->options.request.replay = NULL; /* alarms are set again instead */
     c->client.bringup.avoid = &c->options.avoid;
+    c->restore.q = &c->client.requestq;
+    c->restore.call = &c->again.call;
+    c->restore.next = rtc_restore_next;
     return vwr_bringup_open(&c->client.bringup, &vwr_rtc_bringup);
 }

@@ -153,26 +153,28 @@ void vwr_scsi_subscribe_again(struct vwr_scsi *s)
 
 /* ---- events ---- */
 
-/* false: an event that the specification does not have, or none. */
-static bool scsi_decode_event(const struct vwr_scsi *s, const struct vwr_scsi_event *e,
-                              struct vwr_scsi_notice *notice)
+/* false: an event that the driver does not know, or none. */
+static bool scsi_take_event(const struct vwr_scsi *s, const struct vwr_slice *slice,
+                            struct vwr_scsi_notice *notice)
 {
-    const bool legacy = vwr_dev_is_legacy(s->bringup.dev);
-    const uint32_t type = vwr_guest32(legacy, e->event);
+    const struct vwr_dev *const d = s->bringup.dev;
+    const struct vwr_scsi_no_event_msg *m;
+    struct vwr_scsi_client_eventq_event e;
 
-    notice->type = type & ~VWR_SCSI_T_EVENTS_MISSED;
-    notice->missed = (type & VWR_SCSI_T_EVENTS_MISSED) != 0;
-    notice->unit = (uint32_t)e->lun[1] << 16 | (uint32_t)(vwr_t10_get(&e->lun[2], sizeof(uint16_t)) & 0x3fff);
-    notice->reason = vwr_guest32(legacy, e->reason);
-    if (notice->type > VWR_SCSI_T_PARAM_CHANGE)
-        notice->type = VWR_SCSI_T_NO_EVENT;
+    if (!vwr_scsi_client_eventq_parse(slice->p, slice->bytes, vwr_dev_is_legacy(d), &d->config.features, &e))
+        return false;
+    m = &e.m.no_event; /* the same members in each event */
+    notice->type = (uint32_t)e.type;
+    notice->missed = (m->event & VWR_SCSI_T_EVENTS_MISSED) != 0;
+    notice->unit =
+        (uint32_t)m->lun[1] << 16 | (uint32_t)(vwr_t10_get(&m->lun[2], sizeof(uint16_t)) & VWR_T10_LUN_MAX);
+    notice->reason = m->reason;
     return notice->type != VWR_SCSI_T_NO_EVENT || notice->missed;
 }
 
 int vwr_scsi_poll(struct vwr_scsi *s, struct vwr_scsi_notice *notice)
 {
     struct vwr_req *done[VWR_SCSI_CONTROLS];
-    struct vwr_scsi_event event;
     struct vwr_slice slice;
     bool found = s->missed;
     int r = vwr_request_reap(&s->control.requests, done, VWR_SCSI_CONTROLS);
@@ -187,8 +189,7 @@ int vwr_scsi_poll(struct vwr_scsi *s, struct vwr_scsi_notice *notice)
         r = vwr_receive_reap(&s->events, &slice, 1);
         if (r <= 0)
             return r;
-        vwr_copy(&event, slice.p, sizeof(event));
-        found = scsi_decode_event(s, &event, notice);
+        found = scsi_take_event(s, &slice, notice);
         (void)vwr_receive_submit(&s->events, slice.buffer);
         (void)vwr_receive_kick(&s->events);
     }

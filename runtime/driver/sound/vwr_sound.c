@@ -66,7 +66,7 @@ static uint32_t sound_least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-/* Items beyond the driver's memory are ignored. */
+/* Ignores items for which the driver has no memory. */
 static int sound_read_tables(struct vwr_sound *s)
 {
     const struct vwr_snd_config_info *const info = &s->client.info;
@@ -215,7 +215,7 @@ int vwr_sound_release(struct vwr_sound *s, unsigned stream)
     do
         r = vwr_sound_reap(s);
     while (r == VWR_OK && !vwr_sound_drop(o) && vwr_wait_more(&wait));
-    return r; /* what has not come back is dropped before a prepare */
+    return r; /* periods in flight are dropped before a prepare */
 }
 
 int vwr_sound_remap(struct vwr_sound *s, unsigned jack, uint32_t association, uint32_t sequence)
@@ -283,19 +283,13 @@ bool vwr_sound_arm(struct vwr_sound *s)
 /* ---- open to close ---- */
 
 static const struct vwr_request_class sound_control_class = {
-    .shared_bytes = VWR_SND_CLIENT_CONTROLQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_SND_CLIENT_CONTROLQ_SLOT),
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
 /* The device keeps periods for any length of time. */
 static const struct vwr_request_class sound_frames_class = {
-    .shared_bytes = VWR_SND_CLIENT_TXQ_SLOT,
-    .prepare = vwr_client_prepare,
-    .add = vwr_client_add,
-    .finish = vwr_client_finish,
+    VWR_CLIENT_CLASS(VWR_SND_CLIENT_TXQ_SLOT),
 };
 VWR_STATIC_ASSERT(VWR_SND_CLIENT_TXQ_SLOT == VWR_SND_CLIENT_RXQ_SLOT, "the same class for both directions");
 

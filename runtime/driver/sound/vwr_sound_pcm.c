@@ -31,7 +31,7 @@ int vwr_sound_reap(struct vwr_sound *s)
     return r < 0 ? r : VWR_OK;
 }
 
-/* The oldest period that was sent has come back. */
+/* Frees the oldest period, which is completed. */
 static void sound_take_back(const struct vwr_sound *s, struct vwr_sound_stream *o)
 {
     const struct vwr_sound_period *const p = &o->period[o->first];
@@ -168,7 +168,7 @@ int vwr_sound_post(struct vwr_sound *s, unsigned stream)
     return r == VWR_EFULL ? VWR_OK : r; /* the next read posts them */
 }
 
-/* Reads from the oldest period, which has come back; returns the number of bytes. */
+/* Reads from the oldest period, which is completed; returns the number of bytes. */
 static uint32_t sound_drain(struct vwr_sound *s, unsigned stream, uint8_t *to, uint32_t bytes)
 {
     struct vwr_sound_stream *const o = &s->stream[stream];

@@ -173,6 +173,13 @@ void vwr_client_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared);
 bool vwr_client_may_replay(const struct vwr_req *r);
 
 /**
+ * VWR_CLIENT_CLASS() - First members of a request class whose requests are messages
+ * @slot: Size of a slot's shared memory in bytes.
+ */
+#define VWR_CLIENT_CLASS(slot) \
+    .shared_bytes = (slot), .prepare = vwr_client_prepare, .add = vwr_client_add, .finish = vwr_client_finish
+
+/**
  * VWR_CLIENT_SLOT_BYTES() - Size of a slot's shared memory in bytes
  * @out: Maximum size of the fixed part that the driver writes.
  * @back: Maximum size of the fixed parts that the device writes.
@@ -282,6 +289,50 @@ VWR_MUST_CHECK static inline int vwr_client_reap(struct vwr_clientq *q, struct v
 {
     return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, max);
 }
+
+/**
+ * struct vwr_client_restore - Settings that a recovery sends again, one message at a time
+ * @q: Queue of the messages.
+ * @call: Message of the recovery; @next uses it for nothing else.
+ * @next: Submit the message of the next setting, if it has one. Return 1, or 0 if no setting is
+ *   left. Other results are those of a submit function; after VWR_EINVAL and VWR_EFEATURE the setting
+ *   is lost.
+ * @lost: Settings that the device refused.
+ *
+ * The class fills in all members but @lost when it opens the device, and makes @next start again
+ * when the device runs (VWR_BRINGUP_RUNS).
+ */
+struct vwr_client_restore {
+    struct vwr_clientq *q;
+    struct vwr_client_call *call;
+    int (*next)(struct vwr_bringup *v);
+    vwr_count lost;
+};
+
+/**
+ * vwr_client_restore_next() - Continue to restore settings (for classes)
+ * @v: Bring-up of the device.
+ * @restore: Settings.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: 0: all settings are restored. 1: a message is in flight.
+ * * VWR_EFAILED: the device is not open.
+ * * Other errors: the same as vwr_request_submit() and vwr_request_reap().
+ */
+int vwr_client_restore_next(struct vwr_bringup *v, struct vwr_client_restore *restore);
+
+/**
+ * vwr_client_restore_all() - Restore settings, before another message (for classes)
+ * @v: Bring-up of the device.
+ * @restore: Settings.
+ *
+ * Context: The device's owner. Waits until the deadline of each message. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK: all settings are restored.
+ * * VWR_EFAILED: the device is not open.
+ * * Other errors: the same as vwr_request_submit() and vwr_request_wait().
+ */
+VWR_MUST_CHECK int vwr_client_restore_all(struct vwr_bringup *v, struct vwr_client_restore *restore);
 
 VWR_END_C
 

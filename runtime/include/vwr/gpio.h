@@ -25,8 +25,8 @@ VWR_BEGIN_C
  * Rules:
  *
  * - A recovery restores values, directions, interrupt types and unmasked interrupts of all lines.
- *   vwr_gpio_poll() continues it without waiting, and each call that waits completes it first. @lost
- *   counts the settings that the device then refused.
+ *   vwr_gpio_poll() continues it without waiting, and each call that waits completes it first.
+ *   restore.lost counts the settings that the device then refused.
  * - The driver does not accept IN_ORDER, with which an interrupt would wait for those of other lines
  *   that were unmasked before.
  * - An interrupt that occurs while the driver recovers the device may be lost.
@@ -55,10 +55,22 @@ VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_GPIO_QUEUE) && VWR_QUEUE_SIZE_IS_W
 #define VWR_GPIO_EVENT_QUEUE (2u * VWR_GPIO_EVENTS)
 
 /**
+ * enum vwr_gpio_setting - Settings of a line, in the order in which a recovery restores them
+ * @VWR_GPIO_SETS_VALUE: Value.
+ * @VWR_GPIO_SETS_DIRECTION: enum vwr_gpio_direction.
+ * @VWR_GPIO_SETS_IRQ_TYPE: enum vwr_gpio_irq_type.
+ * @VWR_GPIO_SETTINGS: Number of settings.
+ */
+enum vwr_gpio_setting {
+    VWR_GPIO_SETS_VALUE,
+    VWR_GPIO_SETS_DIRECTION,
+    VWR_GPIO_SETS_IRQ_TYPE,
+    VWR_GPIO_SETTINGS
+};
+
+/**
  * struct vwr_gpio_line - Settings of a line; in private memory
- * @direction: Direction that was set: enum vwr_gpio_direction.
- * @value: Value that was set.
- * @irq_type: Interrupt type that was set: enum vwr_gpio_irq_type.
+ * @setting: Settings that the driver has set; 0 before.
  * @unmasked: The interrupt is unmasked.
  *
  * vwr_gpio_open() initialises it.
@@ -68,9 +80,7 @@ struct vwr_gpio_line {
     struct vwr_gpio_client_eventq_call event; /* first */
     uint8_t known;                            /* bit n: setting n was set */
     /* public: */
-    uint8_t direction;
-    uint8_t value;
-    uint8_t irq_type;
+    uint8_t setting[VWR_GPIO_SETTINGS];
     bool unmasked;
 };
 
@@ -110,14 +120,14 @@ struct vwr_gpio_options {
  * @client: Generated client; the first member, which begins with the bring-up. client.info has the
  *   number of lines and the size of their names.
  * @options: Options.
- * @lost: Settings that the device refused after a recovery.
+ * @restore: Settings that a recovery sends again; restore.lost counts those that the device refused.
  *
  * The caller keeps it in private memory and need not initialise it.
  */
 struct vwr_gpio {
     struct vwr_gpio_client client;
     struct vwr_gpio_options options;
-    vwr_count lost;
+    struct vwr_client_restore restore;
     /* private: */
     struct vwr_gpio_client_requestq_call again; /* the message of a recovery */
     unsigned line, step;                        /* next setting that a recovery restores */
@@ -326,7 +336,8 @@ VWR_MUST_CHECK bool vwr_gpio_arm(struct vwr_gpio *g);
  */
 static inline size_t vwr_gpio_explain(const struct vwr_gpio *g, char *text, size_t bytes)
 {
-    return vwr_bringup_explain(&g->client.bringup, &vwr_request_messages, NULL, text, bytes);
+    return vwr_bringup_explain(&g->client.bringup, &vwr_request_messages, vwr_gpio_feature_names, text,
+                               bytes);
 }
 
 VWR_END_C

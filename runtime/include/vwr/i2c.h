@@ -232,7 +232,7 @@ VWR_MUST_CHECK static inline int vwr_i2c_write_read(struct vwr_i2c *i, uint16_t 
  */
 static inline size_t vwr_i2c_explain(const struct vwr_i2c *i, char *text, size_t bytes)
 {
-    return vwr_bringup_explain(&i->client.bringup, &vwr_request_messages, NULL, text, bytes);
+    return vwr_bringup_explain(&i->client.bringup, &vwr_request_messages, vwr_i2c_feature_names, text, bytes);
 }
 
 VWR_END_C

@@ -277,6 +277,22 @@ static inline uint64_t vwr_p9_get(const uint8_t *from, unsigned bytes)
 }
 
 /**
+ * vwr_p9_next() - Decode a number, and go to the next one
+ * @at: Encoded number, in memory that the other side cannot write; moved behind it.
+ * @bytes: Size of the number in bytes, up to 8.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The number.
+ */
+static inline uint64_t vwr_p9_next(const uint8_t **at, unsigned bytes)
+{
+    const uint64_t number = vwr_p9_get(*at, bytes);
+
+    *at += bytes;
+    return number;
+}
+
+/**
  * vwr_p9_is_name() - Test whether a string denotes one file in a folder
  * @text: String; it need not be terminated.
  * @bytes: Length in bytes.
@@ -304,6 +320,24 @@ static inline bool vwr_p9_is_name(const char *text, uint32_t bytes)
 static inline bool vwr_p9_is_up(const char *name, uint32_t bytes)
 {
     return bytes == sizeof("..") - 1u && name[0] == '.' && name[1] == '.';
+}
+
+/**
+ * vwr_p9_measure_name() - Get the length of a name, and check it
+ * @name: Terminated string.
+ * @bytes: Filled in with its length in bytes; if it is too long, VWR_P9_NAME + 1.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is the name of a file in a folder (vwr_p9_is_name()), and not "..".
+ */
+static inline bool vwr_p9_measure_name(const char *name, uint16_t *bytes)
+{
+    uint32_t n = 0;
+
+    while (n <= VWR_P9_NAME && name[n] != '\0')
+        n++;
+    *bytes = (uint16_t)n;
+    return n <= VWR_P9_NAME && vwr_p9_is_name(name, n) && !vwr_p9_is_up(name, n);
 }
 
 #ifdef __cplusplus

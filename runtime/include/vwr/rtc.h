@@ -23,8 +23,8 @@ VWR_BEGIN_C
  * Rules:
  *
  * - A recovery sets the alarms again that vwr_rtc_set_alarm() has set and that have not expired.
- *   vwr_rtc_poll() continues it without waiting, and each call that waits completes it first. @lost
- *   counts the alarms that the device then refused.
+ *   vwr_rtc_poll() continues it without waiting, and each call that waits completes it first.
+ *   restore.lost counts the alarms that the device then refused.
  * - The device chooses what a clock shows: a reading is input, like all that the device writes.
  * - The device has one owner at a time.
  *
@@ -95,14 +95,14 @@ struct vwr_rtc_options {
  * struct vwr_rtc - An RTC device
  * @client: Generated client; the first member, which begins with the bring-up.
  * @options: Options.
- * @lost: Alarms that the device refused after a recovery.
+ * @restore: Alarms that a recovery sets again; restore.lost counts those that the device refused.
  *
  * The caller keeps it in private memory and need not initialise it.
  */
 struct vwr_rtc {
     struct vwr_rtc_client client;
     struct vwr_rtc_options options;
-    vwr_count lost;
+    struct vwr_client_restore restore;
     /* private: */
     struct vwr_rtc_alarm alarm[VWR_RTC_ALARMS];
     struct vwr_rtc_client_requestq_call again; /* the message of a recovery */
@@ -294,7 +294,7 @@ VWR_MUST_CHECK bool vwr_rtc_arm(struct vwr_rtc *c);
  */
 static inline size_t vwr_rtc_explain(const struct vwr_rtc *c, char *text, size_t bytes)
 {
-    return vwr_bringup_explain(&c->client.bringup, &vwr_request_messages, NULL, text, bytes);
+    return vwr_bringup_explain(&c->client.bringup, &vwr_request_messages, vwr_rtc_feature_names, text, bytes);
 }
 
 VWR_END_C

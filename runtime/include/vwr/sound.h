@@ -497,7 +497,7 @@ VWR_MUST_CHECK static inline int vwr_sound_close(struct vwr_sound *s)
  */
 static inline size_t vwr_sound_explain(const struct vwr_sound *s, char *text, size_t bytes)
 {
-    return vwr_bringup_explain(&s->client.bringup, &vwr_request_messages, NULL, text, bytes);
+    return vwr_bringup_explain(&s->client.bringup, &vwr_request_messages, vwr_snd_feature_names, text, bytes);
 }
 
 VWR_END_C

@@ -26,9 +26,8 @@ VWR_BEGIN_C
  *   table of the stream does not allow (NOT_SUPP), and commands in another order than that of the
  *   specification (BAD_MSG).
  * - A stream accepts buffers from PREPARE until RELEASE, and moves frames from START until STOP.
- *   RELEASE returns all buffers of the stream before its answer; those of queues that the VMM has
- *   not served yet return when it serves them. A VMM with @kicked serves queues in the order of
- *   their notifications.
+ *   RELEASE returns all buffers of the stream before its answer, including those in the ring that the
+ *   VMM has not served yet.
  * - If the VMM asks for more frames than a running stream has, or has more than fit, the guest gets
  *   an event, provided that it asked for events (EVT_XRUNS). The next buffer of the stream ends the
  *   underrun. An event for which there is no buffer is sent later.
@@ -192,6 +191,8 @@ struct vwr_vsound {
     uint32_t connected;   /* mask of jacks */
     uint32_t jack_events; /* masks of jacks and streams whose event is pending */
     uint32_t xrun_events;
+    uint16_t releases; /* queue whose buffers a RELEASE waits for, and how often it is served for that */
+    uint16_t passes;
     struct vwr_vmessage message[VWR_VSOUND_MESSAGES];
     struct vwr_vseg seg[(VWR_VSOUND_MESSAGES + 1u) * VWR_VSOUND_SEGS];
 };

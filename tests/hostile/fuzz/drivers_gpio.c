@@ -94,7 +94,7 @@ static void call(uint8_t which)
         return;
     case 7:
         if (vwr_gpio_poll(gp.g, &found) == 1)
-            MUST(found < LINES && gp.lines[found].irq_type != VWR_GPIO_IRQ_TYPE_NONE);
+            MUST(found < LINES && gp.lines[found].setting[VWR_GPIO_SETS_IRQ_TYPE] != VWR_GPIO_IRQ_TYPE_NONE);
         drivers_see(vwr_gpio_arm(gp.g));
         (void)vwr_gpio_explain(gp.g, text, sizeof(text));
         return;

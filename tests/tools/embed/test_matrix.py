@@ -2,7 +2,7 @@
 """Profiles × compilers × machines × optimisation: compiles without a word, needs nothing at link, has no variables.
 
 With VWR_EMBED_ALL=1 all of it (./vwr soak compilers copies); otherwise each profile by one compiler, each compiler with and
-without optimisation, and of the profiles of files the smallest, the largest, and PCI.
+without optimisation, and of the profiles of files the smallest, one of both sides, and PCI.
 """
 
 import itertools
@@ -28,7 +28,11 @@ LIMITS = {
 }
 
 ALL_COMPILERS = {**COMPILERS, **NARROW}
-FILES = ("least, files", "both, files", "pci, files")  # each compiles the library's sources one by one
+FILES = (
+    "least, files",
+    "a driver beside a class, files",
+    "pci, files",
+)  # each compiles its sources one by one
 SMALL = "aarch64 gcc, for size"
 
 

@@ -132,7 +132,6 @@ PROFILES = {
         "--with",
         "classes,indirect",
     ],
-    "both": ["--side", "both", "--device", ALL],
     "card on a card, least": [
         "--side",
         "both",
@@ -218,6 +217,7 @@ PROFILES = {
     "sockets": ["--driver", "vsock"],
     "sounds": ["--driver", "sound"],
     "drivers and a client": ["--driver", "net,client/gpu,client/sound", "--interface", "legacy"],
+    "both": ["--side", "both", "--device", ALL],
 }
 
 

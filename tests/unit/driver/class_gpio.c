@@ -131,7 +131,7 @@ static void came_back(struct world *w, int why)
     forget(&w->f);
     for (unsigned i = 0; i < 4u * LINES; i++)
         assert_int_equal(vwr_gpio_poll(&g, &n), 0);
-    assert_int_equal(g.lost, 0);
+    assert_int_equal(g.restore.lost, 0);
     assert_int_equal(device.value[OUT], 1);
     assert_int_equal(device.direction[OUT], VWR_GPIO_DIRECTION_OUT);
     assert_int_equal(device.type[OUT], VWR_GPIO_IRQ_TYPE_NONE);

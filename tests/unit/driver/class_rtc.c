@@ -125,7 +125,7 @@ static void came_back(struct world *w, int why)
     forget(&w->f);
     for (unsigned i = 0; i < 2u * VWR_RTC_ALARMS; i++)
         assert_int_equal(vwr_rtc_poll(&c, &clock), 0);
-    assert_int_equal(c.lost, 0);
+    assert_int_equal(c.restore.lost, 0);
     assert_int_equal(device.sets, 2);
     assert_true(device.alarm[0] == 100 && !device.enabled[0]);
     assert_true(device.alarm[1] == 101 && device.enabled[1]);

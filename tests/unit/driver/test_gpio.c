@@ -95,7 +95,7 @@ static void recover(unsigned lost)
     assert_int_equal(r, VWR_OK);
     for (unsigned i = 0; i < SETTINGS * LINES; i++)
         assert_int_equal(vwr_gpio_poll(&g, &n), 0);
-    assert_int_equal(g.lost, lost);
+    assert_int_equal(g.restore.lost, lost);
 }
 
 static void needs_reset(struct world *w)

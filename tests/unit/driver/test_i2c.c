@@ -150,8 +150,12 @@ static void refuses(struct world *w, const struct format *f, const void *param)
 
 static void mandatory_feature(struct world *w, const struct format *f, const void *param)
 {
+    char text[200];
+
     (void)param;
     assert_int_equal(open_as(w, f, true), VWR_EFEATURE);
+    assert_true(vwr_i2c_explain(&i, text, sizeof(text)) < sizeof(text));
+    assert_non_null(strstr(text, "ZERO_LENGTH_REQUEST"));
 }
 
 int main(void)

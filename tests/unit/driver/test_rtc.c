@@ -119,7 +119,7 @@ static void recovers(struct world *w, unsigned set)
         polls_nothing(0);
     for (unsigned n = 0; n < CLOCKS; n++)
         assert_int_equal(device.sets[n], set >> n & 1u);
-    assert_int_equal(c.lost, 0);
+    assert_int_equal(c.restore.lost, 0);
 }
 
 /* Readings are passed on as they are: zero, all ones, one that is before the last; so is a clock's type. */

@@ -245,6 +245,38 @@ static void status_and_reset(void **state)
     front_end(&f);
 }
 
+/* User Mode Linux begins a packed ring with base 0. After a round the same base means other wrap counters. */
+static void packed_base_0(void **state)
+{
+    struct front f;
+
+    (void)state;
+    front_begin(&f, REMEMBERED, BIT(RING_PACKED));
+    front_start(&f, 0);
+    run(&f, FRONT_SIZE);
+    assert_int_equal(front_stop(&f), 0);
+    front_start(&f, 0);
+    (void)front_was_called(&f);
+    run(&f, 2 * FRONT_SIZE);
+    front_end(&f);
+}
+
+/* User Mode Linux waits for the answer to the message by which it accepts answers. */
+static void answer_of_protocol_features(void **state)
+{
+    struct front f;
+    const uint64_t ack = (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK;
+    uint64_t done = 1;
+
+    (void)state;
+    front_begin(&f, CONNECTED, 0);
+    front_send(&f, VWR_VHOST_USER_SET_PROTOCOL_FEATURES,
+               VWR_VHOST_USER_VERSION | VWR_VHOST_USER_FLAG_NEED_REPLY, &ack, sizeof(ack), NULL, 0);
+    front_reply(&f, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, &done, sizeof(done));
+    assert_int_equal(done, 0);
+    front_end(&f);
+}
+
 /* A message may come byte by byte. */
 static void byte_by_byte(void **state)
 {
@@ -267,11 +299,12 @@ static void byte_by_byte(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_format),  cmocka_unit_test(stop_and_go_on),
-        cmocka_unit_test(reconnect),    cmocka_unit_test(stop_in_flight),
-        cmocka_unit_test(memory),       cmocka_unit_test(enable_in_any_state),
-        cmocka_unit_test(in_band),      cmocka_unit_test(status_and_reset),
-        cmocka_unit_test(byte_by_byte),
+        cmocka_unit_test(each_format),   cmocka_unit_test(stop_and_go_on),
+        cmocka_unit_test(reconnect),     cmocka_unit_test(stop_in_flight),
+        cmocka_unit_test(memory),        cmocka_unit_test(enable_in_any_state),
+        cmocka_unit_test(in_band),       cmocka_unit_test(status_and_reset),
+        cmocka_unit_test(byte_by_byte),  cmocka_unit_test(answer_of_protocol_features),
+        cmocka_unit_test(packed_base_0),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -172,6 +172,7 @@ static inline void vwr_scsi_an_subscribe_answer_decode(const struct vwr_scsi_an_
 
 /* No event; EVENTS_MISSED may be set. */
 struct vwr_scsi_no_event_msg {
+    uint32_t event;                         /* Event type. */
     uint8_t lun[8u];                        /* Target and unit. */
     uint32_t reason;                        /* Depends on the event: a reset-reason, async-event flags, or ASC in
                                                bits 0 to 7 and ASCQ in bits 8 to 15. */
@@ -185,7 +186,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_no_event_msg_form) == 16, "size");
 static inline void vwr_scsi_no_event_msg_encode(struct vwr_scsi_no_event_msg_form *w, bool legacy,
                                                 const struct vwr_scsi_no_event_msg *m)
 {
-    w->event.event = vwr_guest32(legacy, 0x0u);
+    w->event.event = vwr_guest32(legacy, (uint32_t)((m->event & ~0x7fffffffu) | 0x0u));
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->event.reason = vwr_guest32(legacy, m->reason);
 }
@@ -193,12 +194,14 @@ static inline void vwr_scsi_no_event_msg_encode(struct vwr_scsi_no_event_msg_for
 static inline void vwr_scsi_no_event_msg_decode(const struct vwr_scsi_no_event_msg_form *w, bool legacy,
                                                 struct vwr_scsi_no_event_msg *m)
 {
+    m->event = vwr_guest32(legacy, w->event.event);
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
     m->reason = vwr_guest32(legacy, w->event.reason);
 }
 
 /* A unit was reset, added or removed. */
 struct vwr_scsi_transport_reset_msg {
+    uint32_t event;                         /* Event type. */
     uint8_t lun[8u];                        /* Target and unit. */
     uint32_t reason;                        /* Depends on the event: a reset-reason, async-event flags, or ASC in
                                                bits 0 to 7 and ASCQ in bits 8 to 15. */
@@ -212,7 +215,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_transport_reset_msg_form) == 16, "size"
 static inline void vwr_scsi_transport_reset_msg_encode(struct vwr_scsi_transport_reset_msg_form *w, bool legacy,
                                                        const struct vwr_scsi_transport_reset_msg *m)
 {
-    w->event.event = vwr_guest32(legacy, 0x1u);
+    w->event.event = vwr_guest32(legacy, (uint32_t)((m->event & ~0x7fffffffu) | 0x1u));
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->event.reason = vwr_guest32(legacy, m->reason);
 }
@@ -220,12 +223,14 @@ static inline void vwr_scsi_transport_reset_msg_encode(struct vwr_scsi_transport
 static inline void vwr_scsi_transport_reset_msg_decode(const struct vwr_scsi_transport_reset_msg_form *w, bool legacy,
                                                        struct vwr_scsi_transport_reset_msg *m)
 {
+    m->event = vwr_guest32(legacy, w->event.event);
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
     m->reason = vwr_guest32(legacy, w->event.reason);
 }
 
 /* A subscribed asynchronous event. */
 struct vwr_scsi_async_notify_msg {
+    uint32_t event;                         /* Event type. */
     uint8_t lun[8u];                        /* Target and unit. */
     uint32_t reason;                        /* Depends on the event: a reset-reason, async-event flags, or ASC in
                                                bits 0 to 7 and ASCQ in bits 8 to 15. */
@@ -239,7 +244,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_async_notify_msg_form) == 16, "size");
 static inline void vwr_scsi_async_notify_msg_encode(struct vwr_scsi_async_notify_msg_form *w, bool legacy,
                                                     const struct vwr_scsi_async_notify_msg *m)
 {
-    w->event.event = vwr_guest32(legacy, 0x2u);
+    w->event.event = vwr_guest32(legacy, (uint32_t)((m->event & ~0x7fffffffu) | 0x2u));
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->event.reason = vwr_guest32(legacy, m->reason);
 }
@@ -247,12 +252,14 @@ static inline void vwr_scsi_async_notify_msg_encode(struct vwr_scsi_async_notify
 static inline void vwr_scsi_async_notify_msg_decode(const struct vwr_scsi_async_notify_msg_form *w, bool legacy,
                                                     struct vwr_scsi_async_notify_msg *m)
 {
+    m->event = vwr_guest32(legacy, w->event.event);
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
     m->reason = vwr_guest32(legacy, w->event.reason);
 }
 
 /* The parameters of a unit changed. */
 struct vwr_scsi_param_change_msg {
+    uint32_t event;                         /* Event type. */
     uint8_t lun[8u];                        /* Target and unit. */
     uint32_t reason;                        /* Depends on the event: a reset-reason, async-event flags, or ASC in
                                                bits 0 to 7 and ASCQ in bits 8 to 15. */
@@ -266,7 +273,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_param_change_msg_form) == 16, "size");
 static inline void vwr_scsi_param_change_msg_encode(struct vwr_scsi_param_change_msg_form *w, bool legacy,
                                                     const struct vwr_scsi_param_change_msg *m)
 {
-    w->event.event = vwr_guest32(legacy, 0x3u);
+    w->event.event = vwr_guest32(legacy, (uint32_t)((m->event & ~0x7fffffffu) | 0x3u));
     vwr_copy((uint8_t *)w + 4, m->lun, 8);
     w->event.reason = vwr_guest32(legacy, m->reason);
 }
@@ -274,6 +281,7 @@ static inline void vwr_scsi_param_change_msg_encode(struct vwr_scsi_param_change
 static inline void vwr_scsi_param_change_msg_decode(const struct vwr_scsi_param_change_msg_form *w, bool legacy,
                                                     struct vwr_scsi_param_change_msg *m)
 {
+    m->event = vwr_guest32(legacy, w->event.event);
     vwr_copy(m->lun, (const uint8_t *)w + 4, 8);
     m->reason = vwr_guest32(legacy, w->event.reason);
 }
@@ -397,7 +405,7 @@ static inline bool vwr_scsi_client_eventq_parse(const uint8_t *bytes, uint32_t n
     vwr_zero(e, sizeof(*e)); /* a compiler cannot see that `type` names the valid member */
     if (n < 4u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0x7fffffffu;
     if (n >= 16u && select0 == 0u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_NO_EVENT;
         fixed = 16u;
