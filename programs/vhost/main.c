@@ -197,8 +197,7 @@ static void show_usage(void)
     for (unsigned i = 0; i < KINDS; i++)
         printf("  %-8s %s\n%s%s%s", kinds[i]->name, kinds[i]->brief, *kinds[i]->usage ? "           " : "",
                kinds[i]->usage, *kinds[i]->usage ? "\n" : "");
-    printf("\n--packed offers packed rings. User Mode Linux cannot use them, because it does not tell where "
-           "they begin.\n"
+    printf("\n--packed offers packed rings too.\n"
            "The socket must not exist; the program removes it when it ends, by SIGINT or SIGTERM. If a front "
            "end\n"
            "leaves, the next one may connect.\n"

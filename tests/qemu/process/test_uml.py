@@ -53,9 +53,9 @@ def test_all_classes(work):
             return stack.enter_context(server)
 
         servers = [
-            serve(["blk", "--socket", "blk", "--file", disk], "blk"),
+            serve(["blk", "--socket", "blk", "--file", disk, "--packed"], "blk"),
             serve(["scsi", "--socket", "scsi", "--file", unit], "scsi"),
-            serve(["fs", folder, "--socket", "fs"], "fs"),
+            serve(["fs", folder, "--socket", "fs", "--packed"], "fs"),
             serve(["net", "--socket", "net0", "--socket", "net1"], "net0", "net1"),
             serve(["vsock", "--socket", "vsock", "--cid", "3", "--host", "v.sock"], "vsock", "v.sock"),
             serve(
