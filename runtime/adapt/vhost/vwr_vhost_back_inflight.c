@@ -24,19 +24,19 @@ typedef struct vwr_vhost_user_desc_state_split state_t;
 #define COPY_ADDR \
     (UINT64_C(1) << 62) /* guest address of the copies, above all memory; not the specification's */
 
-static size_t round_up(size_t bytes)
+static size_t align_up(size_t bytes)
 {
     return (bytes + REGION_ALIGN - 1u) / REGION_ALIGN * REGION_ALIGN;
 }
 
 static size_t region_bytes(uint32_t entries)
 {
-    return round_up(sizeof(region_t) + entries * sizeof(state_t));
+    return align_up(sizeof(region_t) + entries * sizeof(state_t));
 }
 
 static size_t copy_bytes(const struct vwr_vhost_back *h)
 {
-    return round_up((size_t)vwr_split_ring_avail_bytes(h->dev->size_max));
+    return align_up((size_t)vwr_split_ring_avail_bytes(h->dev->size_max));
 }
 
 /* ---- messages ---- */
