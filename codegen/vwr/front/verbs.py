@@ -219,7 +219,7 @@ VERBS = {
     "demo": Verb("demo [DISK-IMAGE]", "a bare-metal image in QEMU reads a real disk", run_demo, builds=True),
     "demo devices": Verb(
         "demo devices",
-        "disk, network, screen, keyboard, mouse, random bytes, ports: an image with all of them",
+        "disks, network, screen, keyboard, mouse, random bytes, ports, folder, cipher: an image with all of them",
         run_demo,
         builds=True,
     ),
