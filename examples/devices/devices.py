@@ -24,10 +24,21 @@ SCREEN = "screen0"  # QEMU's name of the gpu
 PORTS = ("org.virtwright.console", "org.virtwright.echo")
 EARLY = b"Early, without a queue.\n"
 GREETING = b"Hello from bare metal. Each line is echoed; sleep and bye are commands.\n"
-SLOTS = {"blk": "disk", "gpu": "screen", "net": "net", "rng": "random", "console": "ports", "input": "input"}
-ATTACHED = sorted(["blk", "gpu", "net", "rng", "console", "input", "input", "input"])
+SLOTS = {
+    "blk": "disk",
+    "gpu": "screen",
+    "net": "net",
+    "rng": "random",
+    "console": "ports",
+    "input": "input",
+    "scsi": "unit",
+    "9p": "folder",
+    "crypto": "cipher",
+}
+ATTACHED = sorted(["blk", "gpu", "net", "rng", "console", "input", "input", "input", "scsi", "9p", "crypto"])
 WOKEN = {"ports", "input"}  # what comes there comes while the guest sleeps; others may be faster than it
 PINGS = 3
+NIST = "7649abac8119b246cee98e9b12e9197d"  # SP 800-38A, F.2.1: the ciphertext
 FILE_BYTES = (1 << 20) + 77
 TIMEOUT = 60  # seconds, of one run
 PATIENCE = 30  # of a line
@@ -88,6 +99,12 @@ def command(kind, elf, sockets, machine):
         "chardev=qmp,mode=control",
         "-blockdev",
         "raw,node-name=disk,file.driver=file,file.filename=disk.img,read-only=on",
+        "-blockdev",
+        "raw,node-name=unit,file.driver=file,file.filename=unit.img,read-only=on",
+        "-fsdev",
+        "local,id=folder,path=tftp,security_model=none,readonly=on",
+        "-object",
+        "cryptodev-backend-builtin,id=cipher",
         "-object",
         "rng-random,id=random,filename=random.bin",
         "-netdev",
@@ -103,6 +120,9 @@ def command(kind, elf, sockets, machine):
         "virtio-mouse-device",
         "virtio-tablet-device",
         "virtio-rng-device,rng=random",
+        "virtio-scsi-device",
+        "virtio-9p-device,fsdev=folder,mount_tag=folder",
+        "virtio-crypto-device,cryptodev=cipher",
         f"virtio-serial-device,max_ports={len(PORTS)}",
     ):
         words += ["-device", device.replace("-device", f"-{bus}", 1) + more]
@@ -110,6 +130,8 @@ def command(kind, elf, sockets, machine):
         words += ["-global", "virtio-net-pci.romfile="]  # its file is in a package of its own
     return [
         *words,
+        "-device",
+        "scsi-hd,drive=unit",
         "-device",
         f"virtconsole,chardev=port0,nr=0,name={PORTS[0]}",
         "-device",
@@ -128,6 +150,8 @@ class Demo:
         self.folder.mkdir(parents=True)
         self.sector = f"Hello from the host, {os.urandom(8).hex()}.\n".encode().ljust(512, b".")
         (self.folder / "disk.img").write_bytes(self.sector + bytes(1 << 20))
+        self.line = f"Hello from a SCSI unit, {os.urandom(8).hex()}."
+        (self.folder / "unit.img").write_bytes(f"{self.line}\n".encode().ljust(1 << 20, b"."))
         (self.folder / "random.bin").write_bytes(os.urandom(1 << 16))
         (self.folder / "tftp").mkdir()
         self.file = os.urandom(FILE_BYTES)
@@ -235,6 +259,25 @@ class Demo:
             f"random: {len(found)} bytes match those of the host, which differ in each run",
         )
 
+    def unit(self):
+        self.check(
+            self.said(r"unit: (\d+) blocks, first line: (.*)") == [("2048", self.line)],
+            "unit: the first block of a disk of the SCSI host is that of the host's file",
+        )
+
+    def shared(self):
+        self.check(
+            self.said(r"folder: file.bin, (\d+) bytes, crc32 ([0-9a-f]+)")
+            == [(str(FILE_BYTES), f"{zlib.crc32(self.file):08x}")],
+            f"folder: {FILE_BYTES} bytes of a file in a folder of the host, by 9P, have its CRC-32",
+        )
+
+    def cipher(self):
+        self.check(
+            self.said("cipher: ([0-9a-f]+)") == [(NIST,)],
+            "cipher: the crypto device enciphers a test vector of NIST as NIST says (AES-CBC)",
+        )
+
     def port_line(self, number):
         line = b""
         try:
@@ -338,6 +381,10 @@ class Demo:
         self.disk()
         self.network()
         self.random()
+        self.unit()
+        self.shared()
+        if "cipher" in self.open:
+            self.cipher()
         self.ports()
         if "screen" in self.open:
             self.display()

@@ -14,7 +14,8 @@
 void demo_main(unsigned exception_level); /* called by start.S, which then powers off */
 
 static const struct part *const parts[] = {&sector_part, &screen_part, &net_part,
-                                           &random_part, &ports_part,  &keys_part};
+                                           &random_part, &ports_part,  &keys_part,
+                                           &unit_part,   &folder_part, &cipher_part};
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
 static struct bus_device found[BUS_DEVICES];

@@ -36,6 +36,8 @@ MODULES = [
     "ext4",
     "crc32c_generic",
     "vmw_vsock_virtio_transport",
+    "virtio_crypto",
+    "algif_skcipher",
 ]
 SCREEN = "screen"  # QEMU's name of the gpu
 TAG = "folder"  # of the 9p file system

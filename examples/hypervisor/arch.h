@@ -25,6 +25,8 @@
 #define POINT_POLLED "3" /* interrupts polled; or entered from a guest, which they would have interrupted */
 #define POINT(kind) "\n9:\n.pushsection .lock_points, \"\", %%progbits\n.quad 9b + " kind "\n.popsection\n"
 
+#define SVE_FIELD(id) ((id) >> 32 & 15u) /* of ID_AA64PFR0_EL1 */
+
 /* ESR_EL2 of a data abort: properties of the instruction. */
 #define ISS_BYTES(esr) (1u << ((esr) >> 22 & 3u))
 #define ISS_WRITE (1u << 6)

@@ -34,6 +34,7 @@ HELLO = b"Hello from the host.\n"
 TIMEOUT = 240
 COPY_MIB, TREE_MIB, FS_MIB, FILES_SECONDS, BALLOON_MIB = 64, 64, 4, 5, 128
 SOCKETS_MIB, UNIT_MIB = 16, 2
+CRYPTO_KIB = 256
 
 GUEST = r"""
 echo "guest: $(uname -sr)"
@@ -153,7 +154,7 @@ def show_all(folder):
     linux = fetch_all()
     say(f"two guests with all devices: {', '.join(linux.packages)}")
     say(
-        "left: disk, console, random bytes, network, folder, file system, balloon, SCSI host, sockets, screen, keyboard, tablet; "
+        "left: disk, console, random bytes, network, folder, file system, balloon, SCSI host, sockets, crypto device, screen, keyboard, tablet; "
         "right: the same without the last three"
     )
     with agent.Behind(folder, linux) as machine:
@@ -183,6 +184,8 @@ def show(machine, copy_mib, tree_mib, seconds):
     checks.scsi(machine, 0, UNIT_MIB)
     say("sockets: programs of a guest and the hypervisor connect by vsock, without a network")
     checks.sockets(machine, 0, min(copy_mib, SOCKETS_MIB))
+    say("crypto: a guest's kernel lets the hypervisor encrypt and decrypt for it, by AES")
+    checks.crypto(machine, 0, CRYPTO_KIB)
     checks.warnings(machine)
     return picture
 

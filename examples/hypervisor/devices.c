@@ -16,6 +16,7 @@
 #define BUDGET 16u /* buffers of a queue, and bytes, per holding time of the lock */
 #define BUDGET_COPIED 16384u
 #define BUDGET_UNMAPS 2u   /* buffers of a SCSI host, each of which may be 64 KiB to zero */
+#define BUDGET_CIPHERS 8u  /* requests of a crypto device, of which some expand a key */
 #define BUDGET_BYTES 2560u /* exceeds the charge for all segments of a console buffer */
 static struct vwr_plan_hypervisor room;
 static uint64_t traced;
@@ -106,6 +107,8 @@ static void set_device(const struct vwr_vplan_device *row, struct vwr_vdev *v)
         vwr_vdev_set_budget(v, BUDGET, BUDGET_COPIED);
     if (row->id == VWR_ID_SCSI)
         vwr_vdev_set_budget(v, BUDGET_UNMAPS, BUDGET_COPIED);
+    if (row->id == VWR_ID_CRYPTO)
+        vwr_vdev_set_budget(v, BUDGET_CIPHERS, BUDGET_COPIED);
     if (row->id == VWR_ID_INPUT)
         input_connect((struct vwr_vinput *)(void *)v,
                       ((const struct vwr_vplan_input *)row->options)->options.model);
@@ -156,6 +159,7 @@ bool devices_start(void)
     folder_offer(&host);
     balloon_offer(&host);
     sockets_offer(&host);
+    cipher_offer(&host);
     r = vwr_vplan_init(&vwr_plan_hypervisor, &room, sizeof(room), &host, &failed);
     if (r != VWR_OK) {
         say_failed(failed, r);
@@ -243,12 +247,23 @@ bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_writ
     return ours;
 }
 
+/*
+ * One device after another, with the lock released in between: together they would keep it for too long. The
+ * disk is first, as only it would wait for requests that others send for it meanwhile.
+ */
 void devices_reset(struct guest *g)
 {
-    g->to_do &= TO_DO_REAL | TO_DO_PRINTED;
+    uint32_t slot = 0;
+
     hvc_reset(g);
     window_reset(g);
-    vwr_vm_reset(g->vm);
+    if (g->disk != NULL)
+        vwr_vdev_reset(g->disk);
+    while (vwr_vm_reset_next(g->vm, &slot)) {
+        hyp_give_way(WHY_START);
+        (void)trap_take_interrupt(g);
+    }
+    g->to_do &= TO_DO_REAL | TO_DO_PRINTED;
 }
 
 static void say_line(void *context, const char *line)
@@ -256,10 +271,17 @@ static void say_line(void *context, const char *line)
     print("%s\n", line);
 }
 
+/* All lines at once would take too long. */
+static void say_device(void *context, const char *line)
+{
+    hyp_give_way(WHY_PROMPT);
+    print("%s\n", line);
+}
+
 void devices_list(const struct guest *g)
 {
     print("guest %u, %s:\n", g->number, g->vm->name);
-    vwr_vm_list(g->vm, say_line, NULL);
+    vwr_vm_list(g->vm, say_device, NULL);
 }
 
 void devices_debug(const struct guest *g, unsigned slot)

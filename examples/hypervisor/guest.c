@@ -21,7 +21,6 @@
 #define SPINS 6000u   /* for the lock, before the CPU sleeps */
 #define PATIENCE 200u /* spins that let earlier waiters go first when it is free */
 #define BUSY_US 1000u /* poll interval for the disk */
-#define SVE_FIELD(id) ((id) >> 32 & 15u)
 #define POINTER_KEYS_FIELDS(id) ((id) >> 4 & 0xffu)
 
 struct guest guests[GUESTS_MAX];
@@ -244,8 +243,9 @@ static void begin(struct guest *g, struct frame *f)
     if (!images_load(g)) {
         print("hypervisor: guest %u: its files could not be read\n", g->number);
         guest_stop(g);
-        return;
     }
+    if (g->state != GUEST_STARTING) /* the prompt's commands run meanwhile */
+        return;
     reset_cpu(g, f);
     g->stats.starts++;
     g->state = GUEST_RUNNING;

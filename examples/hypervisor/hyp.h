@@ -366,7 +366,7 @@ struct vwr_vdev *devices_find(const struct guest *g, uint32_t id); /* its first 
 void devices_again(struct vwr_vdev *v, unsigned queue);            /* its own CPU serves the queue soon */
 /* serves one bit of g->to_do and the mask */
 void devices_go_on(struct guest *g, uint64_t mask);
-void devices_reset(struct guest *g); /* before its memory is rewritten */
+void devices_reset(struct guest *g); /* before its memory is rewritten; releases the lock meanwhile */
 void devices_list(const struct guest *g);
 void devices_debug(const struct guest *g, unsigned slot);
 void devices_stats(const struct guest *g);
@@ -464,6 +464,11 @@ void sockets_offer(struct vwr_vplan_host *host);
 void sockets_go_on(struct guest *g); /* TO_DO_SOCKETS */
 void sockets_connect(struct guest *g, unsigned port);
 void sockets_stats(const struct guest *g);
+
+/* ---- cipher.c, aes.S: AES for crypto devices ---- */
+
+void cipher_offer(struct vwr_vplan_host *host);
+void cipher_stats(void);
 
 /* ---- entropy.c ---- */
 

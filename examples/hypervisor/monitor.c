@@ -61,6 +61,7 @@ static void stats(struct guest *g, unsigned number)
     hyp_give_way(WHY_PROMPT);
     input_stats();
     folder_stats();
+    cipher_stats();
     say_count("characters dropped by the console", uart_lost());
     say_count("instructions of the hypervisor on this CPU", guest_instructions());
 }

@@ -20,7 +20,7 @@
     port            nothing of ours; it alone names system headers
     private headers those beside a file, by their names; those of other folders by the way to them, if the table in the README of
                     the file's room has them
-    adapt           vwr/, their own folder, their platform's headers (runtime/adapt/posix, engine, vhost: the system's); nothing that is
+    adapt           vwr/, their own folder, their platform's headers (runtime/adapt/posix, engine, vhost, vhost: the system's); nothing that is
                     between files of the runtime
 """
 
@@ -308,7 +308,9 @@ def violations_of_layers(root):
         for path in files(root, "runtime/adapt/*.[ch]")
         for number, line in enumerate(read(root, path).splitlines(), 1)
         if (m := re.match(r'\s*#\s*include\s*(?:"([^"]+)"|<)', line))
-        and (path.parts[2] not in ("posix", "engine", "vhost") if m.group(1) is None else m.group(1) in inside)
+        and (
+            path.parts[2] not in ("posix", "engine", "vhost") if m.group(1) is None else m.group(1) in inside
+        )
     ]
 
 

@@ -84,6 +84,8 @@ PROBES: dict[str, Probe] = {
     "liburing-dev": has_header("liburing.h"),
     "libnbd-dev": has_header("libnbd.h"),
     "nbdkit": has("nbdkit"),
+    "user-mode-linux": has("linux.uml"),
+    "busybox-static": has("busybox"),
     "clang": has("clang"),
     "lld": has("ld.lld"),
     "libcmocka-dev": has_header("cmocka.h"),
@@ -135,6 +137,8 @@ TESTS = (
     "liburing-dev",
     "libnbd-dev",
     "nbdkit",
+    "user-mode-linux",
+    "busybox-static",
     "clang",
     "lld",
     "libcmocka-dev",
@@ -155,7 +159,7 @@ TESTS = (
 
 
 # Ubuntu has it as a snap. A test that needs one of these is skipped without it.
-NOT_EVERYWHERE = ("chromium",)
+NOT_EVERYWHERE = ("chromium", "user-mode-linux")
 
 
 def has_package(name: str) -> bool:

@@ -45,7 +45,7 @@ def fuzz_runs(target: str, runs: str) -> None:
     found = folder / f"soak_{target}"
     found.mkdir(exist_ok=True)
     seeds = folder / "made/seeds" / target
-    more = [f"-dict={folder}/made/seeds/{target}.dict", seeds] if seeds.is_dir() else []
+    more = [f"-dict={folder}/made/seeds/all.dict", seeds] if seeds.is_dir() else []
     say(f"fuzz_{target}: {runs} inputs")
     called(
         folder / f"fuzz_{target}",

@@ -169,6 +169,16 @@ def run_docs(words: Sequence[str], installer: Installer) -> int:
     return tool("docs", *DOCS_MODULES)(words, installer)
 
 
+def run_vhost(words: Sequence[str], installer: Installer) -> int:
+    installer.need(compiler().add("liburing-dev", "libnbd-dev"))
+    if not (BUILD / "CMakeCache.txt").is_file():
+        cmake.configure("vhost")
+    cmake.build("--target", "vwr_vhost")
+    program = str(BUILD / "programs" / "vhost" / "vwr-vhost")
+    sys.stdout.flush()
+    os.execv(program, [program, *words])
+
+
 def run_soak(words: Sequence[str], installer: Installer) -> int:
     guests = soak.GUESTS.get(words[0]) if words else None
     chosen, count = (None, "") if guests else soak.chosen(words)
@@ -209,7 +219,7 @@ VERBS = {
     "demo": Verb("demo [DISK-IMAGE]", "a bare-metal image in QEMU reads a real disk", run_demo, builds=True),
     "demo devices": Verb(
         "demo devices",
-        "disk, network, screen, keyboard, mouse, random bytes, ports: an image with all of them",
+        "disks, network, screen, keyboard, mouse, random bytes, ports, folder, cipher: an image with all of them",
         run_demo,
         builds=True,
     ),
@@ -274,6 +284,12 @@ VERBS = {
         "soak [KIND]",
         "random traffic until every ring index has wrapped; fuzzers; a guest's day",
         run_soak,
+        builds=True,
+    ),
+    "vhost": Verb(
+        "vhost CLASS",
+        "a device in a process of its own, for QEMU, User Mode Linux and others",
+        run_vhost,
         builds=True,
     ),
     "build": Verb("build", "library, tests and demo", run_build, builds=True),

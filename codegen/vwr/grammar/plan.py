@@ -126,7 +126,7 @@ class Device(Row):
     """A device."""
 
     kind: Line = key(
-        "block, console, entropy, network, gpu, input, folder, fs, balloon, scsi or vsock; with --spec DIR the name of a device there."
+        "block, console, entropy, network, gpu, input, folder, fs, balloon, scsi, vsock or crypto; with --spec DIR the name of a device there."
     )
     name: Name | None = key("Name within its VM. Default: its kind and number.")
     slot: Annotated[int, Integer("Slot", 0, U16_MAX)] | None = key(
@@ -173,12 +173,12 @@ class Device(Row):
         "block: the reply to GET_ID."
     )
     queues: Annotated[int, Integer("Number of queues", 1, 64)] | None = key(
-        "block, fs, scsi: number of request queues. Default: 1. Your own device: number of all queues, if its "
+        "block, fs, scsi, crypto: number of request queues. Default: 1. Your own device: number of all queues, if its "
         "configuration contains it."
     )
     requests: Annotated[int, Integer("Number of requests", 1, 32768)] | None = key(
-        "block, folder, fs, scsi, your own device: maximum number of requests in progress. Default: 32, for "
-        "folder, fs and scsi 1."
+        "block, folder, fs, scsi, crypto, your own device: maximum number of requests in progress. Default: "
+        "32, for folder, fs, scsi and crypto 1."
     )
     segments: Annotated[int, Integer("Number of segments", 3, 1024)] | None = key(
         "block: maximum number of segments in a request, including header and status. Default: 34, or "
@@ -280,6 +280,12 @@ class Device(Row):
         "vsock: size of the receive buffer of a connection in bytes, a power of 2. Default: 65536."
     )
     seqpacket: bool | None = key("vsock: SEQPACKET is offered. Default: true.")
+    sessions: Annotated[int, Integer("Number of sessions", 1, U16_MAX)] | None = key(
+        "crypto: maximum number of sessions. Default: 64."
+    )
+    max_bytes: Annotated[int, Integer("Number of bytes", 256, 1 << 24)] | None = key(
+        "crypto: maximum size of the data that a request reads, and of those that it writes, in bytes. Default: 65536."
+    )
 
 
 class Vm(Row):

@@ -177,6 +177,7 @@ def _what(plan: Plan, device: Device) -> str:
         "entropy": "",
         "scsi": count(len(device.windows), "unit"),
         "vsock": f"context id {device.cid}",
+        "crypto": count(device.sessions, "session"),
     }.get(device.word, "")
     more = ["legacy"] if device.legacy else []
     more += [data["zoned"]] if "zoned" in data else []

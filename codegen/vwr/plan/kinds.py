@@ -83,6 +83,7 @@ KINDS = {
         ),
         Kind("scsi", "scsi", "vwr_vscsi", ("units", "queues", "requests"), "disk", 128),
         Kind("vsock", "vsock", "vwr_vvsock", ("cid", "sockets", "buffer", "seqpacket"), "", 64),
+        Kind("crypto", "crypto", "vwr_vcrypto", ("sessions", "max-bytes", "queues", "requests"), "", 64),
     )
 }
 OWNERS = {
@@ -140,6 +141,7 @@ def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
         "balloon": 2 + sum(device.get(key, False) for key in ("statistics", "hinting", "reporting")),
         "scsi": 2 + device.get("queues", 1),
         "vsock": 3,
+        "crypto": 1 + device.get("queues", 1),
     }
     return counts[kind.word] if kind else 1
 

@@ -132,6 +132,10 @@ def _vsock(_plan: Plan, device: Device) -> list[str]:
     return [f"context id {device.cid}", f"{count(device.sockets, 'socket')} of {size(device.buffer)}"]
 
 
+def _crypto(_plan: Plan, device: Device) -> list[str]:
+    return [count(device.sessions, "session"), f"requests of {size(device.max_bytes)}"]
+
+
 _OPTIONS = {
     "block": _block,
     "console": _console,
@@ -144,4 +148,5 @@ _OPTIONS = {
     "balloon": _balloon,
     "scsi": _scsi,
     "vsock": _vsock,
+    "crypto": _crypto,
 }

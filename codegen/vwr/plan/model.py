@@ -26,6 +26,7 @@ PICTURES, CURSORS, RESOURCES = 3, 0x10000, 16
 EVENTS = 64
 FIDS, NODES, MESSAGES = 1024, 1024, 1
 CID, SOCKETS, BUFFER = 3, 64, 65536
+SESSIONS, MAX_BYTES = 64, 65536
 FILE, FILES = 16384, 64  # bytes per file of a tree in memory; minimum number of files
 
 
@@ -76,9 +77,11 @@ class Device:
     events = _Setting("events", EVENTS)  # input device: maximum number of events that wait for the guest
     fids = _Setting("fids", FIDS)  # folder: maximum number of files in use by the guest
     nodes = _Setting("nodes", NODES)  # fs: the same, and open files
-    messages = _Setting("requests", MESSAGES)  # folder, SCSI host: maximum number of requests in progress
+    messages = _Setting("requests", MESSAGES)  # folder, SCSI host, crypto: maximum number of requests
     sockets = _Setting("sockets", SOCKETS)  # socket device: maximum number of connections
     buffer = _Setting("buffer", BUFFER)  # socket device: bytes of a receive buffer
+    sessions = _Setting("sessions", SESSIONS)  # crypto device: maximum number of sessions
+    max_bytes = _Setting("max-bytes", MAX_BYTES)  # crypto device: maximum bytes of a request, each way
 
     @property
     def word(self) -> str:

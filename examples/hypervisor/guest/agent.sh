@@ -102,6 +102,16 @@ sg() {
     "$tool" "$@" "$(unit "$number")"
 }
 
+# What /proc/crypto has of a driver of an algorithm, when its self-tests are over.
+self_test() {
+    for _ in $(seq 50); do
+        sed -n "/^driver *: $1\$/,/^\$/s/^selftest *: /self-test /p" /proc/crypto >/tmp/test
+        ! grep -q passed /tmp/test || break
+        sleep 0.1
+    done
+    cat /tmp/test
+}
+
 memory() {
     sed -n 's/^\(MemTotal\|MemFree\): *\([0-9]*\).*/memory \1 \2/p' /proc/meminfo
 }
@@ -131,7 +141,7 @@ devices() {
 
 # What a kernel says that is not well with its devices.
 warnings() {
-    dmesg -r | grep -E '^<[0-4]>' | grep -iE 'virtio|vda|hvc|eth0|9p|fuse|drm|input|balloon|scsi|sd[ab]|vsock|WARNING|BUG|Oops|hung' | sed 's/^/warning /'
+    dmesg -r | grep -E '^<[0-4]>' | grep -iE 'virtio|vda|hvc|eth0|9p|fuse|drm|input|balloon|scsi|sd[ab]|vsock|crypto|alg: |WARNING|BUG|Oops|hung' | sed 's/^/warning /'
     return 0
 }
 

@@ -8,6 +8,7 @@
  * Functions for guests that busybox lacks. Each takes its own arguments of the command line and returns the
  * exit code.
  */
+int crypt_main(int argc, char **argv);
 int draw_main(int argc, char **argv);
 int events_main(int argc, char **argv);
 int files_main(int argc, char **argv);

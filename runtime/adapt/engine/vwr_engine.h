@@ -25,7 +25,7 @@ VWR_BEGIN_C
 #define VWR_ENGINE_DRAIN_MS 2000u    /* not the specification's */
 #define VWR_ENGINE_ZEROES 65536u     /* not the specification's: maximum number of sectors of a range */
 #define VWR_ENGINE_PATIENCE 15000u   /* not the specification's: default of @patience_ms */
-#define VWR_ENGINE_REASON_BYTES 256u /* of a message */
+#define VWR_ENGINE_REASON_BYTES 256u /* of a message; not the specification's */
 
 struct vwr_engine;
 struct vwr_engine_slot;

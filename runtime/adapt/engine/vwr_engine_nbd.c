@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define TICK_MS 100u            /* not the specification's */
+#define BLOCK_MAX 65536         /* not the specification's: largest block of a guest's disk */
 #define COMMAND_BYTES 33554432u /* not the specification's: largest transfer that every server takes */
 
 struct nbd_slot {
@@ -402,7 +403,7 @@ static int describe(struct vwr_engine_nbd *n)
     if (bytes < 0)
         return VWR_ENODEV;
     be->sectors = (uint64_t)bytes / VWR_BLK_SECTOR_BYTES;
-    if (block > VWR_BLK_SECTOR_BYTES && (block & (block - 1)) == 0 && block <= 65536)
+    if (block > VWR_BLK_SECTOR_BYTES && (block & (block - 1)) == 0 && block <= BLOCK_MAX)
         be->block_size = (uint32_t)block;
     be->read_only = be->read_only || has(nbd_is_read_only(n->nbd));
     be->flush = has(nbd_can_flush(n->nbd)) && !be->read_only;

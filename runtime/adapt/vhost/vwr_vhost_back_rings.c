@@ -76,7 +76,7 @@ static bool is_packed(const struct vwr_vhost_back *h)
 
 /*
  * User Mode Linux begins a packed ring with base 0, which has no wrap counters. Another front end means by it
- * a ring after an odd number of rounds; then the first descriptor was used.
+ * a ring after an odd number of wraps; then the first descriptor was used.
  */
 static uint32_t base_of(const struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint64_t desc)
 {

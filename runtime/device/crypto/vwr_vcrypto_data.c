@@ -100,6 +100,10 @@ static bool vcrypto_fits(const struct vwr_vmessage *x, uint32_t op_type, const s
            m->hash_bytes <= m->src_bytes - m->hash_start && m->src_bytes <= m->dst_bytes;
 }
 
+/*
+ * Linux (6.1) adds the segments of a scattered request once for each segment: behind the result are segments
+ * of the result again, which the device must not overwrite.
+ */
 static int vcrypto_cipher(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, uint64_t id,
                           uint32_t op_type, const uint8_t *flf, uint32_t opcode)
 {
@@ -109,6 +113,7 @@ static int vcrypto_cipher(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
     struct vwr_vcrypto_session *const session =
         vwr_vcrypto_find(vcrypto_of(s), id, VWR_CRYPTO_SERVICE_CIPHER);
     struct vwr_crypto_data m;
+    int r;
 
     vwr_zero(&m, sizeof(m));
     m.opcode = opcode;
@@ -120,7 +125,9 @@ static int vcrypto_cipher(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
         return vwr_vcrypto_status(vcrypto_of(s), VWR_CRYPTO_ERR, NULL);
     if (!chained)
         m.dst_bytes = m.src_bytes;
-    return vcrypto_run(vcrypto_of(s), x, session, &m, m.iv_bytes);
+    r = vcrypto_run(vcrypto_of(s), x, session, &m, m.iv_bytes);
+    x->keep = r == VWR_OK;
+    return r;
 }
 
 static int vcrypto_encrypt(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,

@@ -169,9 +169,9 @@ static void vservice_put(struct vwr_writer *w, const struct vservice_back *back,
 /*
  * Writes the reply; returns its length, or 0 if there is no space for one, which the driver sees as the
  * used length. Fields after the data are at the end, whatever the length of the data. The used length
- * covers all bytes before them, so unwritten ones are zeroed, unless they exceed the budget; then the
- * length is that of the data.
- * Section: Basic Facilities of a Virtio Device / Split Virtqueues / The Virtqueue Used Ring.
+ * covers all bytes before them, so unwritten ones are zeroed, unless they exceed the budget or the class
+ * keeps them; then the length is that of the data. Section: Basic Facilities of a Virtio Device / Split
+ * Virtqueues / The Virtqueue Used Ring.
  */
 static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, const struct vservice_back *back)
 {
@@ -182,15 +182,17 @@ static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, con
     const uint32_t at = form.status_at;
     struct vwr_writer w;
     uint32_t gap;
+    bool fills;
 
     if (room < first + last)
         return 0;
     gap = room - first - last - x->in.done;
+    fills = gap == 0 || (gap <= x->service->dev.budget_bytes && !x->keep);
     vwr_vchain_writer(&x->chain, &w);
     vservice_put(&w, back, 0, first);
     if (last != 0) {
         (void)vwr_writer_skip(&w, x->in.done);
-        if (gap <= x->service->dev.budget_bytes)
+        if (fills)
             vservice_put_zeroes(&w, gap);
         else
             (void)vwr_writer_skip(&w, gap);
@@ -202,7 +204,7 @@ static uint32_t vservice_write_back(struct vwr_vmessage *x, uint32_t status, con
                         x->queue->status_big || vwr_guest_is_big(x->service->dev.legacy), status);
     if (x->exact)
         return first + x->in.done + last;
-    return last != 0 && gap <= x->service->dev.budget_bytes ? room : first + x->in.done;
+    return last != 0 && fills ? room : first + x->in.done;
 }
 
 static bool vservice_is_silent(const struct vwr_vmessage *x)
@@ -347,6 +349,7 @@ static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
 
     x->busy = true;
     x->exact = false;
+    x->keep = false;
     x->more = NULL;
     x->row = NULL;
     vwr_vchain_reader(&x->chain, &x->out);

@@ -80,9 +80,23 @@ void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot)
     vwr_vdev_reset(v);
 }
 
+bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot)
+{
+    while (*slot < vm->slots) {
+        struct vwr_vdev *const v = vm->slot[(*slot)++];
+
+        if (v == NULL)
+            continue;
+        vwr_vdev_reset(v);
+        return true;
+    }
+    return false;
+}
+
 void vwr_vm_reset(struct vwr_vm *vm)
 {
-    for (uint32_t slot = 0; slot < vm->slots; slot++)
-        if (vm->slot[slot] != NULL)
-            vwr_vdev_reset(vm->slot[slot]);
+    uint32_t slot = 0;
+
+    while (vwr_vm_reset_next(vm, &slot))
+        ;
 }

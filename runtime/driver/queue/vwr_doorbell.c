@@ -31,6 +31,12 @@ void vwr_doorbell_ring(const struct vwr_queue *q)
 #if VWR_CFG_ACCESS
     if (q->doorbell.kind == VWR_DOORBELL_CFG)
         vwr_doorbell_cfg(q);
+    if (q->doorbell.kind == VWR_DOORBELL_CALL) {
+        struct vwr_doorbell_call *const call = (struct vwr_doorbell_call *)(uintptr_t)q->doorbell.reg;
+
+        vwr_trace(VWR_TRACE_WRITE, (uintptr_t)call, sizeof(uint16_t), q->doorbell.value);
+        call->ring(call);
+    }
 #endif
     if (VWR_WITH_PACKED && q->doorbell.kind == VWR_DOORBELL_32_DATA)
         doorbell_32_data(q);

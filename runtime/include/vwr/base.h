@@ -93,10 +93,11 @@
 #endif
 
 /**
- * VWR_CFG_ACCESS - Support PCI devices whose BARs the CPU cannot access
+ * VWR_CFG_ACCESS - Support devices whose registers the CPU cannot access
  *
- * -DVWR_CFG_ACCESS=1 enables vwr_pci_probe_cfg() (vwr/pci.h). Set it for the library and for every
- * program that includes its headers. Each access to a configuration space then tests whether the
+ * -DVWR_CFG_ACCESS=1 enables vwr_pci_probe_cfg() (vwr/pci.h), and transports whose notifications
+ * are function calls (VWR_DOORBELL_CALL). Set it for the library and for every program that
+ * includes its headers. Each access to a configuration space then tests whether the
  * CPU can make it directly.
  */
 #ifndef VWR_CFG_ACCESS

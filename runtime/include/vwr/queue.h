@@ -209,7 +209,18 @@ enum vwr_doorbell_kind {
     VWR_DOORBELL_16 = 1,       /* 16 bits, little-endian */
     VWR_DOORBELL_32_DATA = -1, /* 32 bits with the position in the ring (NOTIFICATION_DATA) */
     VWR_DOORBELL_PORT_16 = -2, /* 16 bits to the I/O port whose number is `reg` (vwr_port_out16) */
-    VWR_DOORBELL_CFG = -3      /* through the configuration space of the PCI function `reg` */
+    VWR_DOORBELL_CFG = -3,     /* through the configuration space of the PCI function `reg` */
+    VWR_DOORBELL_CALL = -4     /* by the function of the struct vwr_doorbell_call at `reg` */
+};
+
+/**
+ * struct vwr_doorbell_call - Doorbell that a function rings (for transports)
+ * @ring: Notify the device.
+ *
+ * The doorbell is for a device that no store of the CPU reaches. It needs VWR_CFG_ACCESS=1.
+ */
+struct vwr_doorbell_call {
+    void (*ring)(struct vwr_doorbell_call *call);
 };
 
 /**
@@ -217,7 +228,7 @@ enum vwr_doorbell_kind {
  * @index: Queue index.
  * @value: Value to write: the queue index, or another value that the device requires.
  * @kind: enum vwr_doorbell_kind.
- * @reg: Register, I/O port or PCI function.
+ * @reg: Register, I/O port, PCI function or struct vwr_doorbell_call.
  */
 struct vwr_doorbell {
     uint16_t index;

@@ -298,6 +298,20 @@ void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot);
  */
 void vwr_vm_reset(struct vwr_vm *vm);
 
+/**
+ * vwr_vm_reset_next() - Reset the next device of a VM that restarts
+ * @vm: VM.
+ * @slot: First slot to search; 0 at the start. The call stores the slot after that of the device.
+ *
+ * It is one step of vwr_vm_reset(), for a VMM that has a lock of its own around all devices, and
+ * releases it after each step. The other devices still work between two steps, but the VM must not run.
+ *
+ * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
+ *   for the VM's lock. Not from an interrupt handler.
+ * Return: true if a device was reset; false if no slot from @slot on has one: all are reset.
+ */
+bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot);
+
 /* Prints a line of text without a line feed; `context` is the caller's. */
 typedef void vwr_line(void *context, const char *line);
 

@@ -215,6 +215,8 @@ struct vwr_vplan {
 struct vwr_v9p_files;
 struct vwr_vballoon_ops;
 struct vwr_vvsock_ops;
+struct vwr_vcrypto_ops;
+struct vwr_crypto_config_info;
 struct vwr_vblk_backend;
 struct vwr_vconsole_ops;
 struct vwr_ventropy;
@@ -239,6 +241,8 @@ struct vwr_vinput_ops;
  * @folder: A file system for each folder of the plan, in the plan's order. Entries for trees in
  *   memory are not read.
  * @vsock: Hooks of socket devices.
+ * @crypto: Functions of crypto devices.
+ * @crypto_info: Their services and algorithms (vwr/vcrypto.h).
  * @vendor: VendorID; 0: VWR_VDEV_VENDOR.
  * @budget: Budget of buffers; 0: VWR_VDEV_BUDGET.
  * @budget_bytes: Budget of bytes; 0: VWR_VDEV_BUDGET_BYTES.
@@ -260,6 +264,8 @@ struct vwr_vplan_host {
     const struct vwr_vballoon_ops *balloon;
     struct vwr_v9p_files *const *folder;
     const struct vwr_vvsock_ops *vsock;
+    const struct vwr_vcrypto_ops *crypto;
+    const struct vwr_crypto_config_info *crypto_info;
     uint32_t vendor;
     uint16_t budget;
     uint32_t budget_bytes;
@@ -279,8 +285,8 @@ struct vwr_vplan_host {
  * * VWR_EINVAL: a hook that the plan needs is missing.
  * * Other errors concern *failed: the same errors as vwr_vm_add(), vwr_vblk_init(),
  *   vwr_vconsole_init(), vwr_ventropy_init(), vwr_vnet_init(), vwr_vnet_switch_connect(),
- *   vwr_vgpu_init(), vwr_vinput_init(), vwr_v9p_init(), vwr_vballoon_init(), vwr_vscsi_init() and
- *   vwr_vvsock_init().
+ *   vwr_vgpu_init(), vwr_vinput_init(), vwr_v9p_init(), vwr_vballoon_init(), vwr_vscsi_init(),
+ *   vwr_vvsock_init() and vwr_vcrypto_init().
  */
 VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
                                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed);

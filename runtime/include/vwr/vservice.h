@@ -143,6 +143,8 @@ struct vwr_service_queue {
  * @number: Number of the queue among those of its kind.
  * @exact: The used length is that of the data and the fixed parts, without unwritten bytes between
  *   them, because the driver reads it. Set by a function of the table.
+ * @keep: Unwritten bytes between the data and the fixed part at the end stay as they are, and the
+ *   used length ends before them. Set by a function of the table.
  *
  * The structure is in memory that no guest can access.
  */
@@ -160,6 +162,7 @@ struct vwr_vmessage {
     /* public: */
     uint16_t number;
     bool exact;
+    bool keep;
     /* private: */
     uint16_t looked; /* bytes of the fixed part that were copied */
     bool busy;

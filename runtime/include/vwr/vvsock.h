@@ -34,8 +34,10 @@ VWR_BEGIN_C
  * Section: Socket Device.
  */
 
-/* Not the specification's: segments of a chain. Linux has up to 17 pages of data behind a header. */
-#define VWR_VVSOCK_SEGS 68u
+/* Segments of a chain. Linux has up to 17 pages of data behind a header. */
+#ifndef VWR_VVSOCK_SEGS
+#define VWR_VVSOCK_SEGS 68u /* not the specification's */
+#endif
 #define VWR_VVSOCK_QUEUES 3u
 
 struct vwr_vvsock;

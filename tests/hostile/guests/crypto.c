@@ -346,6 +346,26 @@ static void g30_results(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
+/* As Linux 6.1 adds a scattered request: the second segment of each list is there once more. */
+static void g07_again(struct guest *g, long long at)
+{
+    const struct cipher c = begin(g);
+    const struct guest_desc segment[] = {{OUT, 76, 0, 0},       {OUT + 76, 8, 0, 0},   {OUT + 80, 4, 0, 0},
+                                         {IN, 4, WRITE, 0},     {IN + 4, 4, WRITE, 0}, {IN + 4, 4, WRITE, 0},
+                                         {IN + 64, 1, WRITE, 0}};
+
+    (void)at;
+    (void)cipher(g, &c); /* fills the memory */
+    memset(guest_at(g, IN, 0x200), POISON, 0x200);
+    hostile_send(g, 0, segment, 7);
+    assert_int_equal(hostile_take(g, 0), 8); /* of the result: what follows is not written */
+    for (unsigned i = 0; i < 8; i++)
+        assert_int_equal(in(g, i), POISON + 1);
+    assert_int_equal(in(g, 8), POISON);
+    assert_int_equal(in(g, 64), VWR_CRYPTO_OK);
+    hostile_is_whole(g);
+}
+
 /* Nothing of a key or of data remains in the VMM's memory. */
 static void g34_copies(struct guest *g, long long at)
 {
@@ -374,6 +394,7 @@ static const struct hostile_case cases[] = {
     {"G27_no_status", "robustness: there is no place for a status", g27_short, HOSTILE_ALL, 2, {1, 15}},
     {"G12_padding", "crypto.dev.create.7", g12_padding, HOSTILE_ALL, 4, {0, 8, 40, 48}},
     {"G30_results", "crypto.dev.akcipher.3", g30_results, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G07_again", "robustness: nothing forbids it, nobody else is harmed", g07_again, HOSTILE_ALL, 0, {0}},
     {"G34_copies_are_cleared", "header vwr/vcrypto.h", g34_copies, HOSTILE_ALL, 0, {0}},
 };
 

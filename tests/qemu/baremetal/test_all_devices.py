@@ -69,6 +69,10 @@ def change_file(demo):
     demo.file = demo.file[::-1]
 
 
+def change_unit(demo):
+    demo.line = demo.line.upper()
+
+
 def change_cursor(demo):
     """A trace of other moves."""
     original = demo.cursor
@@ -138,6 +142,7 @@ def change_machine(demo):
     [
         (change_sector, "disk: its first sector"),
         (change_random, "random: 64 bytes"),
+        (change_unit, "unit: the first block"),
         (change_pcap, "net: the pcap contains 3 pings"),
         (change_file, "net: 1048653 bytes by TFTP"),
         (change_cursor, "screen: QEMU's cursor"),

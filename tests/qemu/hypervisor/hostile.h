@@ -31,8 +31,8 @@
 #define DATA 0x800000ul
 #define DATA_BYTES 0x1000000ul
 
-/* In the order of vms.yaml, where fs is the last device; the right guest has only the devices before GPU. */
-enum { BLK, CONSOLE, ENTROPY, NET, FOLDER, BALLOON, SCSI, VSOCK, GPU, KEYBOARD, TABLET, DEVICES };
+/* In the order of vms.yaml; the right guest has only the devices before GPU. */
+enum { BLK, CONSOLE, ENTROPY, NET, FOLDER, BALLOON, SCSI, VSOCK, CRYPTO, FS, GPU, KEYBOARD, TABLET, DEVICES };
 
 /* Registers, flags. */
 enum {

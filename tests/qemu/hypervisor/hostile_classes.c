@@ -4,8 +4,8 @@
 #include <stddef.h>
 
 /*
- * Attacks of the hostile guest on its network card, folder, balloon, SCSI host, sockets, GPU, keyboard and
- * tablet, and checks that they work.
+ * Attacks of the hostile guest on its network card, folder, balloon, SCSI host, sockets, crypto device, file
+ * system, GPU, keyboard and tablet, and checks that they work.
  */
 
 #define NOWHERE 0x60000000ul /* outside of the guest's memory */
@@ -739,6 +739,238 @@ static bool vsock_works(void)
     return is_used() && memory[answer_at(0) + 30] == RESPONSE_OP;
 }
 
+/* ---- crypto ---- */
+
+enum { DATAQ, CONTROLQ, CREATE_CIPHER = 2, CIPHER_MESSAGE = 72, CIPHER_KEY = 32, CIPHER_IV = 16 };
+#define CIPHER_DATA 8192u
+
+static void crypto_shapes(void)
+{
+    shapes(CRYPTO, 2);
+}
+
+/* A session for AES-CBC, with a key in the message itself. */
+static void crypto_create(unsigned number, uint32_t algo, uint32_t key_bytes, uint32_t op, uint32_t room)
+{
+    const uint64_t at = message_at(number);
+
+    fill(at, CIPHER_MESSAGE + CIPHER_KEY, 0);
+    put32(at, CREATE_CIPHER);
+    put32(at + 4, algo);
+    put32(at + 16, algo);
+    put32(at + 20, key_bytes);
+    put32(at + 24, op);
+    put32(at + 64, 1); /* no chain */
+    message(number, CIPHER_MESSAGE + CIPHER_KEY, room);
+}
+
+/* Full queues of sessions, of all sizes of keys, until there are no more. */
+static void crypto_sessions(void)
+{
+    begin(CRYPTO, CONTROLQ);
+    for (unsigned i = 0; i < queue.size; i++)
+        crypto_create(i, 3, i % 8 != 0 ? 32 - i % 3 * 8 : any(~0u), 1 + i % 2, ANSWER_BYTES);
+    notify();
+}
+
+static void crypto_control(void)
+{
+    begin(CRYPTO, CONTROLQ);
+    for (unsigned i = 0; i < queue.size; i++) {
+        for (unsigned n = 0; n < 128; n += 4)
+            put32(message_at(i) + n, any(2) != 0 ? any(4) : any(~0u));
+        put32(message_at(i), any(5) << 8 | any(4));
+        message(i, any(2) != 0 ? 128 : any(128), any(2) != 0 ? 16 : any(32));
+    }
+    notify();
+}
+
+/* Data of a session that there is, and of others, in as many segments as possible. */
+static void crypto_run(unsigned number, uint64_t session, uint32_t bytes, unsigned parts)
+{
+    const uint64_t at = message_at(number);
+    struct table t = table(number % 256u, false);
+
+    fill(at, CIPHER_MESSAGE + CIPHER_IV, 0);
+    put64(at + 8, session);
+    put32(at + 24, CIPHER_IV);
+    put32(at + 28, bytes);
+    put32(at + 32, bytes);
+    put32(at + 64, 1);
+    row(&t, MEMORY + at, CIPHER_MESSAGE + CIPHER_IV, false);
+    for (unsigned i = 0; i < parts; i++)
+        row(&t, MEMORY + DATA + 512ul * i, bytes / parts, false);
+    for (unsigned i = 0; i < parts; i++)
+        row(&t, MEMORY + DATA + 512ul * i, bytes / parts, true);
+    row(&t, MEMORY + answer_at(number), 1, true);
+    post_table(&t);
+}
+
+static uint64_t crypto_open(void)
+{
+    uint64_t session = 0;
+    struct queue data;
+
+    negotiate(CRYPTO);
+    set_up(DATAQ);
+    data = queue;
+    set_up(CONTROLQ);
+    put(CRYPTO, STATUS, 0xf);
+    memory[answer_at(0) + 8] = 0xff;
+    crypto_create(0, 3, CIPHER_KEY, 1, 16);
+    notify();
+    if (!is_used() || memory[answer_at(0) + 8] != 0)
+        return 0;
+    for (unsigned i = 0; i < 8; i++)
+        session |= (uint64_t)memory[answer_at(0) + i] << 8 * i;
+    queue = data;
+    return session;
+}
+
+static void crypto_large(void)
+{
+    const uint64_t session = crypto_open();
+
+    for (unsigned i = 0; i < queue.size; i++)
+        crypto_run(i, i % 16 != 15 ? session : any(~0u), i % 8 != 7 ? CIPHER_DATA : 2 * CIPHER_DATA,
+                   i % 2 != 0 ? 16 : 1);
+    notify();
+    nap(5000);
+}
+
+static void crypto_tiny(void)
+{
+    begin(CRYPTO, DATAQ);
+    many(queue.size, queue.size, 1, false, false);
+}
+
+static bool crypto_works(void)
+{
+    const uint64_t session = crypto_open();
+
+    if (session == 0)
+        return false;
+    memory[answer_at(0)] = 0xff;
+    crypto_run(0, session, 64, 1);
+    notify();
+    return is_used() && memory[answer_at(0)] == 0;
+}
+
+/* ---- file system ---- */
+
+enum { HIPRIO, REQUESTS, LOOKUP = 1, FORGET = 2, FS_READ = 15, FS_WRITE = 16, INIT = 26 };
+#define FS_HEADER 40u
+#define FS_ROOT 1u
+
+static void fs_shapes(void)
+{
+    shapes(FS, 2);
+}
+
+/* A header: length, opcode, number, node; the caller writes the rest. */
+static uint64_t fs_head(unsigned number, uint32_t bytes, uint32_t opcode, uint64_t node)
+{
+    const uint64_t at = message_at(number);
+
+    fill(at, MESSAGE_BYTES, 0);
+    put32(at, bytes);
+    put32(at + 4, opcode);
+    put64(at + 8, number);
+    put64(at + 16, node);
+    return at + FS_HEADER;
+}
+
+static void fs_init(unsigned number)
+{
+    const uint64_t at = fs_head(number, FS_HEADER + 16, INIT, 0);
+
+    put32(at, 7);
+    put32(at + 4, 31);
+    put32(at + 8, 1u << 20);
+    message(number, FS_HEADER + 16, ANSWER_BYTES);
+}
+
+static void fs_begin(void)
+{
+    begin(FS, REQUESTS);
+    fs_init(0);
+}
+
+/* All requests, for any nodes and with any words behind the header. */
+static void fs_requests(void)
+{
+    fs_begin();
+    for (unsigned i = 1; i < queue.size; i++) {
+        const uint32_t bytes = FS_HEADER + any(120);
+        const uint64_t at = fs_head(i, i % 8 == 0 ? any(~0u) : bytes, i % 52, any(4));
+
+        for (unsigned n = 0; n < 120; n++)
+            memory[at + n] = any(2) != 0 ? (uint8_t)any(3) : (uint8_t)any(256);
+        message(i, bytes, i % 4 == 0 ? 15 : ANSWER_BYTES);
+    }
+    notify();
+}
+
+/* Names as long as the message, forgotten a million times. */
+static void fs_names(void)
+{
+    begin(FS, HIPRIO);
+    for (unsigned i = 0; i < queue.size; i++) {
+        put64(fs_head(i, FS_HEADER + 8, FORGET, any(4)), ~0ull >> any(64));
+        message(i, FS_HEADER + 8, 0);
+    }
+    notify();
+    fs_begin();
+    for (unsigned i = 1; i < queue.size; i++) {
+        fill(fs_head(i, MESSAGE_BYTES, LOOKUP, FS_ROOT), MESSAGE_BYTES - FS_HEADER, 0x6161616161616161);
+        if (i % 2 != 0)
+            memory[message_at(i) + MESSAGE_BYTES - 1u] = 0;
+        message(i, MESSAGE_BYTES, ANSWER_BYTES);
+    }
+    notify();
+}
+
+/* The largest reads and writes, at any place, of files that are open or not. */
+static void fs_large(void)
+{
+    fs_begin();
+    for (unsigned i = 1; i < queue.size; i++) {
+        const bool write = i % 2 != 0;
+        const uint64_t at =
+            fs_head(i, FS_HEADER + 40 + (write ? DATA_BYTES : 0), write ? FS_WRITE : FS_READ, any(3));
+        struct table t = table(i, true);
+
+        put64(at, any(3));
+        put64(at + 8, ~0ull >> i % 64);
+        put32(at + 16, write ? DATA_BYTES : ~0u);
+        row(&t, MEMORY + message_at(i), FS_HEADER + 40, false);
+        if (write)
+            row(&t, MEMORY + DATA, DATA_BYTES, false);
+        row(&t, MEMORY + answer_at(i), 16, true);
+        if (!write)
+            row(&t, MEMORY + DATA, DATA_BYTES, true);
+        post_table(&t);
+    }
+    notify();
+    nap(5000);
+}
+
+static void fs_tiny(void)
+{
+    begin(FS, REQUESTS);
+    many(queue.size, queue.size, 1, false, false);
+}
+
+static bool fs_works(void)
+{
+    put32(answer_at(0), 0);
+    put32(answer_at(0) + 4, ~0u);
+    fs_begin();
+    notify();
+    return is_used() && *(volatile uint32_t *)(memory + answer_at(0)) > 16 &&
+           *(volatile uint32_t *)(memory + answer_at(0) + 4) == 0;
+}
+
 /* ---- gpu ---- */
 
 enum {
@@ -924,6 +1156,16 @@ const struct attack classes_attacks[] = {
     {"sockets: as long as can be", vsock_large},
     {"sockets: the source", vsock_source},
     {"sockets: tiny segments", vsock_tiny},
+    {"crypto: queues that are none", crypto_shapes},
+    {"crypto: a queue of sessions", crypto_sessions},
+    {"crypto: control at random", crypto_control},
+    {"crypto: as long as can be", crypto_large},
+    {"crypto: tiny segments", crypto_tiny},
+    {"file system: queues that are none", fs_shapes},
+    {"file system: requests at random", fs_requests},
+    {"file system: names and forgets", fs_names},
+    {"file system: the largest reads and writes", fs_large},
+    {"file system: tiny segments", fs_tiny},
 };
 const unsigned classes_attacks_count = COUNT(classes_attacks);
 
@@ -954,6 +1196,10 @@ const char *classes_wrong(void)
         return "SCSI host";
     if (!vsock_works())
         return "sockets";
+    if (!crypto_works())
+        return "crypto device";
+    if (!fs_works())
+        return "file system";
     if (vm != 0)
         return NULL;
     if (!gpu_works())

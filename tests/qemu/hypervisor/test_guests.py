@@ -18,7 +18,7 @@ TIMES = 4  # that a driver is taken from its devices and bound anew; ./vwr soak 
 FILES_SECONDS = 2  # ./vwr soak linux has a minute
 PINGS = 60  # of the right guest, while the left one restarts
 LEAST_MEGABYTES = 512  # end where the left guest's memory does
-DEVICES = 12  # of the left guest
+DEVICES = 13  # of the left guest
 BEHIND = {"left": 0x48000000, "right": 0x60000000}  # where the plan has the guests' memory
 
 
@@ -103,6 +103,7 @@ def shows_all(machine):
     checks.folder(machine, 1, anew.TREE_MIB, FILES_SECONDS, seed=2)
     checks.scsi(machine, 1, demo.UNIT_MIB)
     checks.sockets(machine, 1, 1)
+    checks.crypto(machine, 1, 16)
     checks.warnings(machine)
 
 

@@ -57,7 +57,8 @@ PLANS = {
     " {kind: balloon, must-tell: true, statistics: true, hinting: true, reporting: true, poison: true,"
     " deflate-on-oom: true}, {kind: scsi, queues: 3, requests: 2, units: [{disk: h, sectors: 8, serial: 'a\"b'},"
     " {disk: h, first: 8, sectors: 8, target: 255, lun: 16383, product: 'p', read-only: true}]},"
-    " {kind: scsi, units: [{disk: i}]}, {kind: vsock, sockets: 1, buffer: 4096}]}\n",
+    " {kind: scsi, units: [{disk: i}]}, {kind: vsock, sockets: 1, buffer: 4096}]}\n"
+    f"  - {{name: b, {RAM}, devices: [{{kind: crypto, sessions: 2, max-bytes: 256, queues: 2, requests: 3}}]}}\n",
 }
 
 

@@ -94,6 +94,32 @@ static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
 }
 
 static const struct vwr_vvsock_ops vsock_ops = {.connect = connects};
+
+static int no_session(void *context, struct vwr_vcrypto_session *session,
+                      const struct vwr_crypto_setup *setup)
+{
+    (void)context;
+    (void)session;
+    (void)setup;
+    return VWR_CRYPTO_NOTSUPP;
+}
+
+static void end(void *context, struct vwr_vcrypto_session *session)
+{
+    (void)context;
+    (void)session;
+}
+
+static int no_data(void *context, struct vwr_vcrypto_session *session, struct vwr_crypto_data *data)
+{
+    (void)context;
+    (void)session;
+    (void)data;
+    return VWR_CRYPTO_ERR;
+}
+
+static const struct vwr_vcrypto_ops crypto_ops = {.create = no_session, .destroy = end, .run = no_data};
+static const struct vwr_crypto_config_info crypto_info = {.crypto_services = 1u << VWR_CRYPTO_SERVICE_HASH};
 static struct vwr_v9p_memory files; /* defined by the VMM */
 static struct vwr_v9p_memory_file file[4];
 static struct vwr_v9p_memory_entry entry[4];
@@ -123,6 +149,8 @@ static struct vwr_vplan_host host(void)
                                      .balloon = &balloon_ops,
                                      .folder = folders,
                                      .vsock = &vsock_ops,
+                                     .crypto = &crypto_ops,
+                                     .crypto_info = &crypto_info,
                                      .offloads = offloads};
     const struct vwr_v9p_memory_options tree = {.file = file, .files = 4, .entry = entry, .entries = 4};
 
@@ -417,6 +445,22 @@ static void test_options_of_scsi_hosts_and_socket_devices(void **state)
     assert_true(vwr_features_have(&world.full.vsock1.device.dev.offered, VWR_VSOCK_F_SEQPACKET));
 }
 
+static void test_options_of_crypto_devices(void **state)
+{
+    const struct vwr_vcrypto *const crypto = &world.far.crypto0.device;
+
+    (void)state;
+    assert_int_equal(crypto->service.service.dev.queues, 3);
+    assert_int_equal(crypto->info.max_dataqueues, 2);
+    assert_int_equal(crypto->info.max_size, 512);
+    assert_int_equal(crypto->info.crypto_services, crypto_info.crypto_services);
+    assert_int_equal(crypto->options.sessions, 3);
+    assert_int_equal(sizeof world.far.crypto0.buffer, 1024);
+    assert_ptr_equal(crypto->options.context, &asked);
+    assert_int_equal(world.far.crypto1.device.options.sessions, 64);
+    assert_int_equal(world.far.crypto1.device.info.max_size, 65536);
+}
+
 static void test_memory_is_where_the_hook_says(void **state)
 {
     (void)state;
@@ -475,6 +519,10 @@ static void test_what_cannot_be_built_is_named(void **state)
     assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
     assert_string_equal(failed->name, "folder1");
     h = host();
+    h.crypto_info = NULL;
+    assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->name, "crypto0");
+    h = host();
     h.vsock = NULL;
     assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
     assert_string_equal(failed->name, "vsock0");
@@ -496,6 +544,7 @@ int main(void)
         cmocka_unit_test_setup(test_options_of_gpus_and_inputs, setup),
         cmocka_unit_test_setup(test_options_of_folders_and_balloons, setup),
         cmocka_unit_test_setup(test_options_of_scsi_hosts_and_socket_devices, setup),
+        cmocka_unit_test_setup(test_options_of_crypto_devices, setup),
         cmocka_unit_test_setup(test_memory_is_where_the_hook_says, setup),
         cmocka_unit_test_setup(test_what_cannot_be_built_is_named, setup),
     };

@@ -93,7 +93,7 @@ static void write_at_once(struct guest *g, uint8_t *at)
     }
     vwr_blk_kick(&g->blk.first);
     assert_true(engine->full); /* three of them wait in the device */
-    for (unsigned turn = 0; turn < 1000 && ended < AT_ONCE; turn++) {
+    for (unsigned pass = 0; pass < 1000 && ended < AT_ONCE; pass++) {
         const int n = vwr_blk_reap(&g->blk.first, done, AT_ONCE);
 
         assert_true(n >= 0);

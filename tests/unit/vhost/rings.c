@@ -245,7 +245,7 @@ static void status_and_reset(void **state)
     front_end(&f);
 }
 
-/* User Mode Linux begins a packed ring with base 0. After a round the same base means other wrap counters. */
+/* User Mode Linux begins a packed ring with base 0. After a wrap the same base means other wrap counters. */
 static void packed_base_0(void **state)
 {
     struct front f;

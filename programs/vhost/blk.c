@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost.h"
+
+#include "vwr/vblk.h"
+#include "vwr_engine.h"
+#ifdef WITH_URING
+#include "vwr_engine_uring.h"
+#endif
+#ifdef WITH_NBD
+#include "vwr_engine_nbd.h"
+#endif
+#ifdef WITH_RBD
+#include "vwr_engine_rbd.h"
+#endif
+#include "vwr_posix_disk.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define REQUESTS 256u /* at a time */
+
+struct disk {
+    struct vwr_vblk device;
+    struct vwr_engine *engine; /* NULL: each request is done at once */
+    struct vwr_vblk_backend *backend;
+    struct vwr_vblk_backend nothing;
+    struct vwr_posix_disk file;
+    uintptr_t errors; /* that were told */
+};
+
+/* A disk that stores nothing, to measure what is above it. */
+static int submit_nothing(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    (void)be;
+    (void)r;
+    return VWR_OK;
+}
+
+static const struct vwr_vblk_backend_ops nothing = {.submit = submit_nothing};
+
+static int is_folder(const char *path)
+{
+    struct stat s;
+
+    return stat(path, &s) == 0 && S_ISDIR(s.st_mode);
+}
+
+static int open_file(struct disk *d, const char *path, const struct vwr_engine_options *eo)
+{
+    if (is_folder(path))
+        return wrong("%s is a folder, not the image of a disk", path);
+#ifdef WITH_URING
+    {
+        struct vwr_engine_uring *const u = make_room(1, sizeof(*u));
+
+        if (vwr_engine_uring_open(u, path, eo) == VWR_OK) {
+            d->engine = &u->engine;
+            return 0;
+        }
+        if (errno != ENOSYS && errno != EPERM)
+            return wrong("%s: %s", path, strerror(errno));
+        say("no io_uring here: each request waits for the file");
+    }
+#endif
+    if (vwr_posix_disk_open(&d->file, path, eo->read_only) != VWR_OK)
+        return wrong("%s: %s", path, strerror(errno));
+    d->backend = &d->file.backend;
+    return 0;
+}
+
+static int open_nbd(struct disk *d, const char *uri, const struct vwr_engine_options *eo)
+{
+#ifdef WITH_NBD
+    struct vwr_engine_nbd *const n = make_room(1, sizeof(*n));
+
+    if (vwr_engine_nbd_open(n, uri, eo) != VWR_OK)
+        return wrong("%s: %s", uri, n->reason);
+    d->engine = &n->engine;
+    return 0;
+#else
+    (void)d;
+    (void)eo;
+    return wrong("%s: this build has no libnbd", uri);
+#endif
+}
+
+static int open_rbd(struct disk *d, const char *name, const struct vwr_engine_options *eo)
+{
+#ifdef WITH_RBD
+    struct vwr_engine_rbd *const r = make_room(1, sizeof(*r));
+    const int result = vwr_engine_rbd_open(r, name, eo);
+
+    if (result == VWR_EINVAL)
+        return wrong("--rbd %s: it is POOL/IMAGE", name);
+    if (result != VWR_OK)
+        return wrong("%s: %s", name, r->reason);
+    d->engine = &r->engine;
+    return 0;
+#else
+    (void)d;
+    (void)eo;
+    return wrong("%s: this build has no librbd", name);
+#endif
+}
+
+static int open_storage(struct disk *d, const struct options *o)
+{
+    const struct vwr_engine_options eo = {
+        .slots = REQUESTS, .segments = SEGMENTS, .read_only = o->read_only, .patience_ms = o->patience};
+    const unsigned given = o->files + (o->nbd != NULL) + (o->rbd != NULL) + (o->null_mib != 0);
+
+    if (given != 1)
+        return wrong("a disk has one of --file, --nbd, --rbd and --null");
+    if (o->nbd != NULL)
+        return open_nbd(d, o->nbd, &eo);
+    if (o->rbd != NULL)
+        return open_rbd(d, o->rbd, &eo);
+    if (o->null_mib == 0)
+        return open_file(d, o->file[0], &eo);
+    d->nothing = (struct vwr_vblk_backend){.ops = &nothing,
+                                           .sectors = o->null_mib * (1048576u / VWR_BLK_SECTOR_BYTES),
+                                           .block_size = VWR_BLK_SECTOR_BYTES,
+                                           .flush = true};
+    d->backend = &d->nothing;
+    return 0;
+}
+
+static void ready(void *context, int fd, short events)
+{
+    (void)context; /* attend follows */
+    (void)fd;
+    (void)events;
+}
+
+static uint16_t queues(const struct options *o)
+{
+    return (uint16_t)(o->queues != 0 ? o->queues : 1u);
+}
+
+static int make(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
+{
+    struct disk *const d = make_room(1, sizeof(*d));
+    struct vwr_vblk_options bo = {.read_only = o->read_only,
+                                  .id = o->id != NULL ? o->id : "vwr-vhost",
+                                  .queues = queues(o),
+                                  .req = make_room(REQUESTS, sizeof(struct vwr_vblk_req)),
+                                  .reqs = REQUESTS,
+                                  .seg = make_room((size_t)REQUESTS * SEGMENTS, sizeof(struct vwr_vseg)),
+                                  .segs = SEGMENTS};
+    int r = open_storage(d, o);
+
+    if (r != 0)
+        return r;
+    if (d->engine != NULL)
+        d->backend = &d->engine->backend;
+    bo.backend = d->backend;
+    r = vwr_vblk_init(&d->device, s, &bo);
+    if (r != VWR_OK)
+        return wrong("this disk cannot be offered: %s", vwr_strerror(r));
+    if (d->engine != NULL) {
+        vwr_engine_attach(d->engine, &d->device);
+        loop_watch(d->engine->fd, POLLIN, ready, NULL);
+    }
+    e->dev = &d->device.dev;
+    e->state = d;
+    return 0;
+}
+
+static void attend(struct end *e)
+{
+    struct disk *const d = e->state;
+
+    if (d->engine != NULL)
+        vwr_engine_serve(d->engine);
+}
+
+static void tick(struct end *e)
+{
+    struct disk *const d = e->state;
+    const struct vwr_engine *const x = d->engine;
+
+    if (x != NULL && x->errors != d->errors)
+        say("%s: %lu requests failed, the last one: %s", e->socket, (unsigned long)(x->errors - d->errors),
+            x->last == 0 ? "beyond the end of the storage" : strerror(x->last));
+    if (x != NULL)
+        d->errors = x->errors;
+}
+
+static void shut(struct end *e)
+{
+    struct disk *const d = e->state;
+
+    if (d->engine != NULL)
+        vwr_engine_close(d->engine);
+    else if (d->backend == &d->file.backend)
+        vwr_posix_disk_close(&d->file);
+}
+
+const struct kind blk_kind = {
+    .name = "blk",
+    .usage = "--file IMAGE | --nbd URI | --rbd POOL/IMAGE | --null MIB [--queues N] [--read-only] [--id "
+             "TEXT] [--patience MS]",
+    .brief = "a disk",
+    .options = " file nbd rbd null queues read-only id patience ",
+    .queues = queues,
+    .queue_size = 256,
+    .make = make,
+    .attend = attend,
+    .tick = tick,
+    .close = shut,
+};

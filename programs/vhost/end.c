@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "vwr/gen/features.h"
+
+/* A socket: one front end at a time. */
+
+static int open_socket(struct end *e)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    struct stat there;
+
+    if (strlen(e->socket) >= sizeof(at.sun_path))
+        return wrong("%s: the path of a socket has at most %u bytes", e->socket,
+                     (unsigned)sizeof(at.sun_path) - 1u);
+    if (lstat(e->socket, &there) == 0)
+        return wrong("%s is there already. Next: end the program that serves it, or remove it", e->socket);
+    memcpy(at.sun_path, e->socket, strlen(e->socket));
+    e->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (e->listener >= 0 && bind(e->listener, (const struct sockaddr *)&at, sizeof(at)) == 0 &&
+        listen(e->listener, 1) == 0)
+        return 0;
+    return wrong("%s: %s", e->socket, strerror(errno));
+}
+
+/* What a front end has no message for is not offered. */
+static struct vwr_features features(const struct options *o)
+{
+    struct vwr_features f;
+
+    vwr_vdev_features(&f);
+    vwr_features_remove(&f, VWR_F_NOTIFICATION_DATA);
+    vwr_features_remove(&f, VWR_F_RING_RESET);
+    vwr_features_remove(&f, VWR_F_SUSPEND);
+    if (!o->packed)
+        vwr_features_remove(&f, VWR_F_RING_PACKED);
+    return f;
+}
+
+int end_open(struct end *e, const struct options *o)
+{
+    const uint16_t queues = e->kind->queues(o);
+    struct vwr_vdev_setup s = {.vm = &e->back.vm,
+                               .features = features(o),
+                               .queue = make_room(queues, sizeof(struct vwr_vqueue)),
+                               .queues = queues,
+                               .queue_size = e->kind->queue_size,
+                               .own = make_room(1, VWR_VDEV_OWN_BYTES(queues, e->kind->queue_size)),
+                               .own_bytes = VWR_VDEV_OWN_BYTES(queues, e->kind->queue_size)};
+    int r;
+
+    e->listener = -1;
+    vwr_vhost_back_init(&e->back);
+    r = e->kind->make(e, o, &s);
+    return r != 0 ? r : open_socket(e);
+}
+
+static void hang_up(struct end *e)
+{
+    vwr_vhost_back_detach(&e->back);
+    e->connected = false;
+    say("%s: %s", e->socket, e->back.why);
+}
+
+static void take(struct end *e)
+{
+    const int fd = accept4(e->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+
+    if (fd < 0)
+        return;
+    e->connected = vwr_vhost_back_attach(&e->back, e->dev, fd) == VWR_OK;
+    if (e->connected)
+        return;
+    close(fd);
+    say("%s: this device cannot be served", e->socket);
+}
+
+unsigned end_fds(struct end *e, struct pollfd *fds, int *timeout)
+{
+    if (e->connected)
+        return vwr_vhost_back_fds(&e->back, fds, timeout);
+    fds[0] = (struct pollfd){.fd = e->listener, .events = POLLIN};
+    return 1;
+}
+
+void end_ready(struct end *e, const struct pollfd *fds, unsigned count)
+{
+    if (!e->connected && fds[0].revents != 0)
+        take(e);
+    else if (e->connected && vwr_vhost_back_ready(&e->back, fds, count) != VWR_OK)
+        hang_up(e);
+    if (e->kind->attend != NULL)
+        e->kind->attend(e);
+}
+
+void end_close(struct end *e)
+{
+    if (e->connected)
+        vwr_vhost_back_detach(&e->back);
+    if (e->kind->close != NULL)
+        e->kind->close(e);
+    if (e->listener >= 0) {
+        close(e->listener);
+        unlink(e->socket);
+    }
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost.h"
+
+#include "vwr/v9p.h"
+#include "vwr/vfs.h"
+#include "vwr_posix_folder.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/resource.h>
+
+/* A folder, as virtio-9p or as virtio-fs. */
+
+#define FILES 4096u
+
+struct folder {
+    union {
+        struct vwr_vfs fs;
+        struct vwr_v9p plan9;
+    } device;
+    struct vwr_posix_folder files;
+    struct vwr_vmessage message;
+};
+
+static int open_folder(struct folder *f, const struct options *o)
+{
+    const struct vwr_posix_folder_options fo = {.file =
+                                                    make_room(FILES, sizeof(struct vwr_posix_folder_file)),
+                                                .files = FILES,
+                                                .read_only = o->read_only};
+    struct rlimit limit;
+
+    if (o->folder == NULL)
+        return wrong("which folder?");
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    if (vwr_posix_folder_open(&f->files, o->folder, &fo) != VWR_OK)
+        return wrong("%s: %s", o->folder, strerror(errno));
+    return 0;
+}
+
+static const char *tag_of(const struct options *o)
+{
+    return o->tag != NULL ? o->tag : "vwr";
+}
+
+static int finish(struct end *e, struct folder *f, struct vwr_vdev *dev, int r)
+{
+    if (r == VWR_EINVAL)
+        return wrong("this folder cannot be offered: is the tag too long?");
+    if (r != VWR_OK)
+        return failed("this folder cannot be offered: %s", vwr_strerror(r));
+    e->dev = dev;
+    e->state = f;
+    return 0;
+}
+
+static int make_fs(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
+{
+    struct folder *const f = make_room(1, sizeof(*f));
+    const struct vwr_vfs_options fo = {.files = &f->files.files,
+                                       .tag = tag_of(o),
+                                       .node = make_room(FILES, sizeof(struct vwr_vfs_node)),
+                                       .nodes = FILES,
+                                       .message = &f->message,
+                                       .call = make_room(1, sizeof(struct vwr_vfs_call)),
+                                       .seg = make_room((size_t)2 * SEGMENTS, sizeof(struct vwr_vseg)),
+                                       .requests = 1,
+                                       .segs = SEGMENTS};
+    const int r = open_folder(f, o);
+
+    return r != 0 ? r : finish(e, f, vwr_vfs_dev(&f->device.fs), vwr_vfs_init(&f->device.fs, s, &fo));
+}
+
+static int make_9p(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
+{
+    struct folder *const f = make_room(1, sizeof(*f));
+    const struct vwr_v9p_options po = {.files = &f->files.files,
+                                       .tag = tag_of(o),
+                                       .fid = make_room(FILES, sizeof(struct vwr_v9p_fid)),
+                                       .fids = FILES,
+                                       .message = &f->message,
+                                       .call = make_room(1, sizeof(struct vwr_v9p_call)),
+                                       .seg = make_room((size_t)2 * SEGMENTS, sizeof(struct vwr_vseg)),
+                                       .requests = 1,
+                                       .segs = SEGMENTS};
+    const int r = open_folder(f, o);
+
+    return r != 0 ? r : finish(e, f, vwr_v9p_dev(&f->device.plan9), vwr_v9p_init(&f->device.plan9, s, &po));
+}
+
+static uint16_t fs_queues(const struct options *o)
+{
+    (void)o;
+    return VWR_VFS_QUEUES;
+}
+
+static uint16_t v9p_queues(const struct options *o)
+{
+    (void)o;
+    return VWR_V9P_QUEUES;
+}
+
+const struct kind fs_kind = {
+    .name = "fs",
+    .usage = "FOLDER [--tag TAG] [--read-only]",
+    .brief = "a folder of this machine, by FUSE; the tag is vwr",
+    .options = " tag read-only ",
+    .queues = fs_queues,
+    .queue_size = 256,
+    .make = make_fs,
+};
+
+const struct kind v9p_kind = {
+    .name = "9p",
+    .usage = "FOLDER [--tag TAG] [--read-only]",
+    .brief = "a folder of this machine, by 9P2000.L; the tag is vwr",
+    .options = " tag read-only ",
+    .queues = v9p_queues,
+    .queue_size = 256,
+    .make = make_9p,
+};

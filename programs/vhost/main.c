@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const struct kind *const kinds[] = {&blk_kind, &console_kind, &rng_kind,   &v9p_kind,
+                                           &fs_kind,  &scsi_kind,    &vsock_kind, &net_kind};
+#define KINDS (sizeof(kinds) / sizeof(kinds[0]))
+
+static struct end ends[ENDS];
+static unsigned end_count;
+static volatile bool stop;
+
+static void print_line(const char *format, va_list values)
+{
+    char text[512];
+
+    vsnprintf(text, sizeof(text), format, values);
+    fprintf(stderr, "vwr-vhost: %s\n", text);
+}
+
+void say(const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    print_line(format, values);
+    va_end(values);
+}
+
+int wrong(const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    print_line(format, values);
+    va_end(values);
+    return WRONG;
+}
+
+int failed(const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    print_line(format, values);
+    va_end(values);
+    return FAILED;
+}
+
+void *make_room(size_t count, size_t bytes)
+{
+    void *const at = calloc(count, bytes);
+
+    if (at == NULL) {
+        say("there is no memory");
+        exit(FAILED);
+    }
+    return at;
+}
+
+/* ---- the command line ---- */
+
+enum form { TEXT, TEXTS, NUMBER, LARGE, FLAG };
+
+struct row {
+    const char *name;
+    enum form form;
+    size_t at;    /* in struct options */
+    size_t count; /* TEXTS: number of them */
+    unsigned most;
+};
+
+#define AT(member) offsetof(struct options, member)
+
+static const struct row rows[] = {
+    {"socket", TEXTS, AT(socket), AT(sockets), ENDS},
+    {"packed", FLAG, AT(packed), 0, 0}, /* of every class */
+    {"file", TEXTS, AT(file), AT(files), UNITS},
+    {"nbd", TEXT, AT(nbd), 0, 0},
+    {"rbd", TEXT, AT(rbd), 0, 0},
+    {"null", LARGE, AT(null_mib), 0, 1u << 30},
+    {"queues", NUMBER, AT(queues), 0, 64},
+    {"read-only", FLAG, AT(read_only), 0, 0},
+    {"id", TEXT, AT(id), 0, 0},
+    {"patience", NUMBER, AT(patience), 0, 3600000},
+    {"pty", FLAG, AT(pty), 0, 0},
+    {"tag", TEXT, AT(tag), 0, 0},
+    {"cid", NUMBER, AT(cid), 0, 0xfffffffe},
+    {"host", TEXT, AT(host), 0, 0},
+    {"tap", TEXT, AT(tap), 0, 0},
+    {"mac", TEXT, AT(mac), 0, 0},
+};
+#define ROWS (sizeof(rows) / sizeof(rows[0]))
+#define COMMON 2u /* rows of every class */
+
+static void *member(struct options *o, size_t at)
+{
+    return (uint8_t *)o + at;
+}
+
+static int number(const char *name, const char *text, unsigned most, uint64_t *value)
+{
+    char *end;
+
+    errno = 0;
+    *value = strtoull(text, &end, 10);
+    if (errno != 0 || end == text || *end != 0 || *text == '-' || *value == 0 || *value > most)
+        return wrong("--%s %s: it is a number from 1 to %u", name, text, most);
+    return 0;
+}
+
+static int set(struct options *o, const struct row *row, const char *text)
+{
+    uint64_t value;
+    int r = 0;
+
+    switch (row->form) {
+    case FLAG:
+        *(bool *)member(o, row->at) = true;
+        break;
+    case TEXT:
+        *(const char **)member(o, row->at) = text;
+        break;
+    case TEXTS: {
+        unsigned *const n = member(o, row->count);
+
+        if (*n == row->most)
+            return wrong("--%s: at most %u times", row->name, row->most);
+        ((const char **)member(o, row->at))[(*n)++] = text;
+        break;
+    }
+    case NUMBER:
+        r = number(row->name, text, row->most, &value);
+        if (r == 0)
+            *(unsigned *)member(o, row->at) = (unsigned)value;
+        break;
+    case LARGE:
+        r = number(row->name, text, row->most, &value);
+        if (r == 0)
+            *(uint64_t *)member(o, row->at) = value;
+        break;
+    }
+    return r;
+}
+
+static const struct row *find_row(const struct kind *k, const char *word)
+{
+    char name[32];
+
+    for (unsigned i = 0; i < ROWS; i++) {
+        snprintf(name, sizeof(name), " %s ", rows[i].name);
+        if (strcmp(word, rows[i].name) == 0 && (i < COMMON || strstr(k->options, name) != NULL))
+            return &rows[i];
+    }
+    return NULL;
+}
+
+static int parse(const struct kind *k, char **word, struct options *o)
+{
+    int r = 0;
+
+    for (; *word != NULL && r == 0; word++) {
+        const struct row *const row = strncmp(*word, "--", 2) == 0 ? find_row(k, *word + 2) : NULL;
+
+        if (row == NULL && **word != '-' && o->folder == NULL && (k == &fs_kind || k == &v9p_kind))
+            o->folder = *word;
+        else if (row == NULL)
+            return wrong("%s is no option of %s: vwr-vhost %s --socket PATH %s", *word, k->name, k->name,
+                         k->usage);
+        else if (row->form == FLAG)
+            r = set(o, row, NULL);
+        else if (word[1] == NULL)
+            return wrong("--%s needs a value", row->name);
+        else
+            r = set(o, row, *++word);
+    }
+    if (r == 0 && o->sockets == 0)
+        return wrong("--socket PATH is missing");
+    if (r == 0 && o->sockets > 1 && k != &net_kind)
+        return wrong("one --socket; only net has several");
+    return r;
+}
+
+static void show_usage(void)
+{
+    printf("usage: vwr-vhost CLASS --socket PATH [OPTION...]\n\n"
+           "Serves a virtio device to a vhost-user front end: QEMU, User Mode Linux, Cloud Hypervisor and "
+           "others.\n\n");
+    for (unsigned i = 0; i < KINDS; i++)
+        printf("  %-8s %s\n%s%s%s", kinds[i]->name, kinds[i]->brief, *kinds[i]->usage ? "           " : "",
+               kinds[i]->usage, *kinds[i]->usage ? "\n" : "");
+    printf("\n--packed offers packed rings too.\n"
+           "The socket must not exist; the program removes it when it ends, by SIGINT or SIGTERM. If a front "
+           "end\n"
+           "leaves, the next one may connect.\n"
+           "Exit code: 0 ended by a signal, 1 it ran and failed, 2 it could not run\n");
+}
+
+/* ---- the service ---- */
+
+static void on_signal(int number)
+{
+    (void)number;
+    stop = true;
+}
+
+static void tick(void)
+{
+    for (unsigned i = 0; i < end_count; i++)
+        if (ends[i].kind->tick != NULL)
+            ends[i].kind->tick(&ends[i]);
+}
+
+static int serve(const struct kind *k, const struct options *o)
+{
+    const struct sigaction a = {.sa_handler = on_signal};
+    int r = 0;
+
+    sigaction(SIGINT, &a, NULL);
+    sigaction(SIGTERM, &a, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an I/O error of the guest */
+    for (unsigned i = 0; i < o->sockets && r == 0; i++) {
+        ends[i] = (struct end){.kind = k, .socket = o->socket[i], .number = i};
+        r = end_open(&ends[i], o);
+        if (r == 0)
+            end_count++;
+    }
+    if (r == 0)
+        loop_run(&stop, ends, end_count, tick);
+    for (unsigned i = end_count; i-- > 0;)
+        end_close(&ends[i]);
+    return r;
+}
+
+int main(int argc, char **argv)
+{
+    static struct options o;
+
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        show_usage();
+        return 0;
+    }
+    for (unsigned i = 0; i < KINDS; i++) {
+        if (strcmp(argv[1], kinds[i]->name) == 0) {
+            const int r = parse(kinds[i], argv + 2, &o);
+
+            return r != 0 ? r : serve(kinds[i], &o);
+        }
+    }
+    return wrong("%s is no class: blk, console, rng, 9p, fs, scsi, vsock, net", argv[1]);
+}

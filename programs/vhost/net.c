@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost.h"
+
+#include "vwr/vnet_switch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/if_tun.h>
+#include <net/if.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+/* Cards, one for each --socket, on a switch; a tap of this machine is another port of it. */
+
+#define ROUTES 256u
+#define FRAME_BYTES 65600u
+
+struct card {
+    struct vwr_vnet device;
+    struct vwr_vnet_port port;
+};
+
+static struct vwr_vnet_switch sw;
+static struct vwr_vnet_route route[ROUTES];
+static struct {
+    struct vwr_vnet_port port;
+    int fd;
+    uint8_t frame[FRAME_BYTES];
+    ssize_t bytes; /* of a frame that waits for a guest */
+} tap = {.fd = -1};
+
+static int to_tap(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+{
+    static uint8_t frame[FRAME_BYTES];
+
+    (void)port;
+    if (p->bytes > sizeof(frame))
+        return VWR_ERANGE;
+    vwr_vnet_copy(p, frame);
+    if (write(tap.fd, frame, p->bytes) < 0 && errno != EAGAIN && errno != EINVAL && errno != EIO)
+        say("the tap does not take a frame: %s", strerror(errno));
+    return VWR_OK;
+}
+
+static void delivered(struct vwr_vnet_port *port)
+{
+    (void)port;
+}
+
+/* true: the switch has taken the frame. */
+static bool forward(void)
+{
+    const struct vwr_vseg seg = {.at = tap.frame, .len = (uint32_t)tap.bytes};
+    struct vwr_vnet_packet p;
+
+    if (tap.bytes > 0 && vwr_vnet_fill(&p, &seg, 1) == VWR_OK &&
+        vwr_vnet_switch_send(&tap.port, &p) == VWR_EFULL)
+        return false;
+    tap.bytes = 0;
+    return true;
+}
+
+static void from_tap(void *context, int fd, short events)
+{
+    (void)context;
+    (void)events;
+    for (unsigned i = 0; i < 64u && forward(); i++) {
+        tap.bytes = read(fd, tap.frame, sizeof(tap.frame));
+        if (tap.bytes <= 0)
+            break;
+    }
+    vwr_vnet_switch_flush(&sw);
+    if (tap.bytes > 0)
+        loop_forget(fd); /* until a guest has buffers */
+}
+
+static void resume(struct vwr_vnet_port *port)
+{
+    (void)port;
+    loop_watch(tap.fd, POLLIN, from_tap, NULL);
+}
+
+static const struct vwr_vnet_port_ops tap_ops = {.deliver = to_tap, .delivered = delivered, .resume = resume};
+
+static int open_tap(const char *name)
+{
+    struct ifreq r;
+
+    memset(&r, 0, sizeof(r));
+    if (strlen(name) >= sizeof(r.ifr_name))
+        return wrong("%s: the name of a tap has at most %u characters", name,
+                     (unsigned)sizeof(r.ifr_name) - 1u);
+    memcpy(r.ifr_name, name, strlen(name));
+    r.ifr_flags = IFF_TAP | IFF_NO_PI;
+    tap.fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    if (tap.fd < 0)
+        return wrong("/dev/net/tun: %s", strerror(errno));
+    if (ioctl(tap.fd, TUNSETIFF, &r) != 0)
+        return wrong("tap %s: %s", name, strerror(errno));
+    if (vwr_vnet_switch_add(&sw, &tap.port, &tap_ops, NULL, NULL) != VWR_OK)
+        return failed("tap %s: the switch has no room", name);
+    loop_watch(tap.fd, POLLIN, from_tap, NULL);
+    return 0;
+}
+
+static int make_switch(const struct options *o)
+{
+    struct vwr_vnet_switch_options so = {.route = route, .routes = ROUTES};
+
+    if (getrandom(so.key, sizeof(so.key), 0) != (ssize_t)sizeof(so.key) ||
+        vwr_vnet_switch_init(&sw, &so) != VWR_OK)
+        return failed("no switch");
+    return o->tap != NULL ? open_tap(o->tap) : 0;
+}
+
+/* Each card has its own address: that of --mac, and the next ones. */
+static int address(uint8_t mac[VWR_VNET_MAC], const struct options *o, unsigned number)
+{
+    static const uint8_t ours[VWR_VNET_MAC] = {0x52, 0x54, 0, 0x76, 0x77, 0x01};
+    int end = 0;
+
+    memcpy(mac, ours, sizeof(ours));
+    if (o->mac != NULL && (sscanf(o->mac, "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx%n", &mac[0], &mac[1], &mac[2],
+                                  &mac[3], &mac[4], &mac[5], &end) != 6 ||
+                           o->mac[end] != 0 || (mac[0] & 1) != 0))
+        return wrong("--mac %s: it is six bytes of a station, such as 52:54:00:76:77:01", o->mac);
+    mac[5] = (uint8_t)(mac[5] + number);
+    return 0;
+}
+
+static uint16_t queues(const struct options *o)
+{
+    (void)o;
+    return VWR_VNET_QUEUES(1u, false);
+}
+
+static int make(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
+{
+    struct card *const c = make_room(1, sizeof(*c));
+    struct vwr_vnet_options no = {.ops = &vwr_vnet_switch_ops, .context = &c->port, .pairs = 1};
+    int r = address(no.mac, o, e->number);
+
+    if (r == 0 && e->number == 0)
+        r = make_switch(o);
+    if (r != 0)
+        return r;
+    r = vwr_vnet_init(&c->device, s, &no);
+    if (r == VWR_OK)
+        r = vwr_vnet_switch_connect(&sw, &c->port, &c->device);
+    if (r != VWR_OK)
+        return failed("this card cannot be offered: %s", vwr_strerror(r));
+    e->dev = vwr_vnet_dev(&c->device);
+    e->state = c;
+    return 0;
+}
+
+static void tick(struct end *e)
+{
+    if (e->number == 0)
+        vwr_vnet_switch_tick(&sw);
+}
+
+const struct kind net_kind = {
+    .name = "net",
+    .usage = "[--socket PATH ...] [--tap NAME] [--mac ADDRESS]",
+    .brief = "a network card for each --socket, on a switch; with a tap of this machine as another port",
+    .options = " tap mac ",
+    .queues = queues,
+    .queue_size = 256,
+    .make = make,
+    .tick = tick,
+};

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost.h"
+
+#include "vwr/vconsole.h"
+#include "vwr/ventropy.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* Bytes: a console on standard input and output or on a pseudo terminal, and random ones. */
+
+/* ---- console ---- */
+
+struct console {
+    struct vwr_vconsole device;
+    struct vwr_vconsole_port port;
+    int in;
+    int out;
+    bool pty;
+    char byte[4096]; /* input that the guest has not taken */
+    uint32_t bytes;
+    uint32_t at;
+};
+
+static void can_read(void *context, int fd, short events);
+static void can_write(void *context, int fd, short events);
+
+/* Watches what there is to wait for: `out` only while it is full. */
+static void watch(struct console *c, bool full)
+{
+    const short in = c->at == c->bytes ? POLLIN : 0;
+
+    if (c->in == c->out) {
+        loop_watch(c->in, (short)(in | (full ? POLLOUT : 0)), can_read, c);
+        return;
+    }
+    if (in != 0)
+        loop_watch(c->in, in, can_read, c);
+    else
+        loop_forget(c->in);
+    if (full)
+        loop_watch(c->out, POLLOUT, can_write, c);
+    else
+        loop_forget(c->out);
+}
+
+static uint32_t output(struct vwr_vconsole *v, unsigned port, const uint8_t *bytes, uint32_t n)
+{
+    struct console *const c = (struct console *)(void *)v;
+    const ssize_t done = write(c->out, bytes, n);
+
+    (void)port;
+    if (done >= 0)
+        return (uint32_t)done;
+    if (errno != EAGAIN && errno != EINTR)
+        return n; /* nobody is there: it is lost, as on a line without a terminal */
+    watch(c, true);
+    return 0;
+}
+
+static void give_input(struct console *c)
+{
+    c->at += vwr_vconsole_input_locked(&c->device, 0, (const uint8_t *)c->byte + c->at, c->bytes - c->at);
+}
+
+static void input_wanted(struct vwr_vconsole *v, unsigned port)
+{
+    (void)port;
+    give_input((struct console *)(void *)v);
+}
+
+static void can_write(void *context, int fd, short events)
+{
+    struct console *const c = context;
+
+    (void)fd;
+    (void)events;
+    watch(c, false);
+    vwr_vconsole_resume(&c->device, 0);
+}
+
+static void can_read(void *context, int fd, short events)
+{
+    struct console *const c = context;
+
+    if ((events & POLLOUT) != 0)
+        can_write(c, fd, events);
+    if ((events & (POLLIN | POLLHUP)) == 0 || c->at < c->bytes)
+        return;
+    {
+        const ssize_t n = read(fd, c->byte, sizeof(c->byte));
+
+        if (n <= 0 && !c->pty && (n == 0 || errno != EAGAIN)) {
+            loop_forget(fd);
+            return;
+        }
+        c->bytes = n > 0 ? (uint32_t)n : 0;
+        c->at = 0;
+    }
+    vwr_vdev_lock(&c->device.dev);
+    give_input(c);
+    vwr_vdev_unlock(&c->device.dev);
+}
+
+static const struct vwr_vconsole_ops console_ops = {.output = output, .input_wanted = input_wanted};
+
+static int open_pty(struct console *c)
+{
+    struct termios t;
+
+    c->in = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (c->in < 0 || grantpt(c->in) != 0 || unlockpt(c->in) != 0)
+        return failed("no pseudo terminal: %s", strerror(errno));
+    if (tcgetattr(c->in, &t) == 0) {
+        cfmakeraw(&t);
+        (void)tcsetattr(c->in, TCSANOW, &t);
+    }
+    (void)open(ptsname(c->in), O_RDWR | O_NOCTTY | O_CLOEXEC); /* so that the first user may leave again */
+    printf("%s\n", ptsname(c->in));
+    fflush(stdout);
+    c->out = c->in;
+    c->pty = true;
+    return 0;
+}
+
+static uint16_t console_queues(const struct options *o)
+{
+    (void)o;
+    return VWR_VCONSOLE_QUEUES(1u);
+}
+
+static int make_console(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
+{
+    struct console *const c = make_room(1, sizeof(*c));
+    const struct vwr_vconsole_options co = {
+        .ops = &console_ops, .port = &c->port, .ports = 1, .emergency = true};
+    int r = 0;
+
+    c->in = STDIN_FILENO;
+    c->out = STDOUT_FILENO;
+    c->port.console = true;
+    if (o->pty)
+        r = open_pty(c);
+    if (r != 0)
+        return r;
+    (void)fcntl(c->in, F_SETFL, fcntl(c->in, F_GETFL) | O_NONBLOCK);
+    (void)fcntl(c->out, F_SETFL, fcntl(c->out, F_GETFL) | O_NONBLOCK);
+    r = vwr_vconsole_init(&c->device, s, &co);
+    if (r != VWR_OK)
+        return failed("this console cannot be offered: %s", vwr_strerror(r));
+    watch(c, false);
+    e->dev = &c->device.dev;
+    e->state = c;
+    return 0;
+}
+
+static void attend_console(struct end *e)
+{
+    struct console *const c = e->state;
+
+    if (c->at == c->bytes && c->bytes > 0) {
+        c->bytes = 0;
+        c->at = 0;
+        watch(c, false);
+    } else if (c->at < c->bytes) {
+        loop_forget(c->in);
+    }
+}
+
+const struct kind console_kind = {
+    .name = "console",
+    .usage = "[--pty]",
+    .brief = "a console, on standard input and output or on a pseudo terminal, whose name is printed",
+    .options = " pty ",
+    .queues = console_queues,
+    .queue_size = 256,
+    .make = make_console,
+    .attend = attend_console,
+};
+
+/* ---- random bytes ---- */
+
+static uint32_t source(struct vwr_ventropy *v, uint8_t *bytes, uint32_t n)
+{
+    const ssize_t done = getrandom(bytes, n < 256u ? n : 256u, 0); /* 256 are never interrupted */
+
+    (void)v;
+    return done > 0 ? (uint32_t)done : 0;
+}
+
+static uint16_t rng_queues(const struct options *o)
+{
+    (void)o;
+    return VWR_VENTROPY_QUEUES;
+}
+
+static int make_rng(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
+{
+    struct vwr_ventropy *const v = make_room(1, sizeof(*v));
+    const int r = vwr_ventropy_init(v, s, source, NULL);
+
+    (void)o;
+    if (r != VWR_OK)
+        return failed("this source cannot be offered: %s", vwr_strerror(r));
+    e->dev = &v->dev;
+    e->state = v;
+    return 0;
+}
+
+const struct kind rng_kind = {
+    .name = "rng",
+    .usage = "",
+    .brief = "random bytes, from getrandom(2)",
+    .options = " ",
+    .queues = rng_queues,
+    .queue_size = 256,
+    .make = make_rng,
+};

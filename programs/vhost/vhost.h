@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VHOST_PROGRAM_H
+#define VHOST_PROGRAM_H
+
+#include "vwr/vdev.h"
+
+#include "vwr_vhost_back.h"
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * vwr-vhost: one device class in a process, for a vhost-user front end. main.c reads the command line; a file
+ * for each class makes its device; end.c serves a socket; loop.c waits for descriptors.
+ */
+
+#define ENDS 16u /* sockets of a switch */
+#define UNITS 8u /* of a SCSI host */
+#define SEGMENTS \
+    290u /* of a request: a queue of 256, as User Mode Linux has, and borders of 32 regions of memory */
+#define WATCHED 256u /* descriptors of classes */
+#define END_FDS (VWR_VHOST_BACK_FDS + 1u)
+#define WRONG 2  /* exit code: wrong input */
+#define FAILED 1 /* exit code: it ran, and failed */
+
+/* The command line. */
+struct options {
+    const char *socket[ENDS];
+    unsigned sockets;
+    bool packed;
+    const char *file[UNITS];
+    unsigned files;
+    const char *nbd;
+    const char *rbd;
+    uint64_t null_mib;
+    unsigned queues;
+    bool read_only;
+    const char *id;
+    unsigned patience; /* ms */
+    bool pty;
+    const char *folder;
+    const char *tag;
+    unsigned cid;
+    const char *host;
+    const char *tap;
+    const char *mac;
+    uint64_t mib;
+};
+
+struct kind;
+
+/* A socket and its device. */
+struct end {
+    const struct kind *kind;
+    const char *socket;
+    unsigned number; /* of the socket */
+    struct vwr_vdev *dev;
+    void *state; /* of the class */
+    struct vwr_vhost_back back;
+    int listener;
+    bool connected;
+};
+
+/* A class of devices. */
+struct kind {
+    const char *name;
+    const char *usage;
+    const char *brief;
+    const char *options; /* names of the options that it takes, besides --socket, each with a space before and
+                            after it */
+    /* Number of queues. */
+    uint16_t (*queues)(const struct options *o);
+    uint16_t queue_size;
+    /* Makes the device and e->dev. Returns 0, or an exit code after a sentence. */
+    int (*make)(struct end *e, const struct options *o, const struct vwr_vdev_setup *s);
+    /* After each pass over the queues, and when a descriptor of the class is ready; may be NULL. */
+    void (*attend)(struct end *e);
+    /* Once a second; may be NULL. */
+    void (*tick)(struct end *e);
+    void (*close)(struct end *e); /* may be NULL */
+};
+
+extern const struct kind blk_kind, scsi_kind, console_kind, rng_kind, v9p_kind, fs_kind, vsock_kind, net_kind,
+    balloon_kind;
+
+/* A sentence on stderr: "vwr-vhost: ...". Returns WRONG, or FAILED. */
+int wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int failed(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same without an exit code: the service goes on. */
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+void *make_room(size_t count, size_t bytes); /* zeroed; ends the program if there is none */
+
+/* The loop: poll(2)'s events of a descriptor. A function may add and remove any. */
+typedef void loop_ready(void *context, int fd, short events);
+void loop_watch(int fd, short events, loop_ready *ready, void *context); /* again: other events */
+void loop_forget(int fd);
+void loop_run(const volatile bool *stop, struct end *end, unsigned ends, void (*tick)(void));
+
+/* end.c */
+int end_open(struct end *e, const struct options *o);
+unsigned end_fds(struct end *e, struct pollfd *fds, int *timeout);
+void end_ready(struct end *e, const struct pollfd *fds, unsigned count);
+void end_close(struct end *e);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost.h"
+
+#include "vwr/vvsock.h"
+#include "vwr_posix_vsock.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct sockets {
+    struct vwr_vvsock device;
+    struct vwr_posix_vsock host;
+    struct vwr_posix_vsock_watched watched[VWR_POSIX_VSOCK_WATCHED];
+    unsigned count;
+};
+
+static uint16_t queues(const struct options *o)
+{
+    (void)o;
+    return VWR_VVSOCK_QUEUES;
+}
+
+static void ready(void *context, int fd, short events)
+{
+    (void)context; /* attend follows */
+    (void)fd;
+    (void)events;
+}
+
+static void watch(struct sockets *v)
+{
+    for (unsigned i = 0; i < v->count; i++)
+        loop_forget(v->watched[i].fd);
+    v->count = vwr_posix_vsock_watch(&v->host, v->watched);
+    for (unsigned i = 0; i < v->count; i++)
+        loop_watch(v->watched[i].fd,
+                   (short)((v->watched[i].reads ? POLLIN : 0) | (v->watched[i].writes ? POLLOUT : 0)), ready,
+                   v);
+}
+
+static void attend(struct end *e)
+{
+    struct sockets *const v = e->state;
+
+    while (vwr_posix_vsock_serve(&v->host)) {
+    }
+    watch(v);
+}
+
+static int make(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
+{
+    struct sockets *const v = make_room(1, sizeof(*v));
+    struct vwr_vvsock_options vo = {.ops = NULL};
+    struct stat there;
+    int r;
+
+    if (o->host == NULL || o->cid == 0)
+        return wrong("sockets need --cid N and --host PATH");
+    if (lstat(o->host, &there) == 0)
+        return wrong("%s is there already", o->host);
+    r = vwr_posix_vsock_open(&v->host, o->host, &vo);
+    if (r == VWR_EINVAL)
+        return wrong("%s: the path is too long for a socket", o->host);
+    if (r != VWR_OK)
+        return wrong("%s: %s", o->host, strerror(errno));
+    vo.guest_cid = o->cid;
+    r = vwr_vvsock_init(&v->device, s, &vo);
+    if (r != VWR_OK) {
+        vwr_posix_vsock_close(&v->host);
+        return wrong("--cid %u: %s", o->cid, vwr_strerror(r));
+    }
+    vwr_posix_vsock_attach(&v->host, &v->device);
+    e->dev = &v->device.dev;
+    e->state = v;
+    watch(v);
+    return 0;
+}
+
+static void shut(struct end *e)
+{
+    struct sockets *const v = e->state;
+
+    vwr_posix_vsock_close(&v->host);
+}
+
+const struct kind vsock_kind = {
+    .name = "vsock",
+    .usage = "--cid N --host PATH",
+    .brief = "sockets of the guest N as Unix sockets: PATH, and PATH_P for port P",
+    .options = " cid host ",
+    .queues = queues,
+    .queue_size = 256,
+    .make = make,
+    .attend = attend,
+    .close = shut,
+};

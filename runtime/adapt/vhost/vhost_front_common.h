@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VHOST_FRONT_COMMON_H
+#define VHOST_FRONT_COMMON_H
+
+#include "vhost_host.h"
+
+#include "vwr_vhost_front.h"
+
+#include <unistd.h>
+
+/* Interface between the files of the vhost-user transport; private. */
+
+static inline bool vhost_front_has(const struct vwr_vhost_front *v, unsigned protocol_feature)
+{
+    return (v->protocol_features >> protocol_feature & 1u) != 0;
+}
+
+static inline void vhost_front_close_fd(int *fd)
+{
+    if (*fd >= 0)
+        (void)close(*fd);
+    *fd = -1;
+}
+
+/* ---- vwr_vhost_front_message.c: messages. All are bounded in time and return false after `trouble` is set.
+ * ---- */
+
+/* Gives the connection up: says the back end so, and waits for nothing. */
+bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t trouble, uint64_t got);
+/* Connects, without waiting for a listener. */
+bool vwr_vhost_front_connect(struct vwr_vhost_front *v);
+/* Sends a message without a reply of its own; asks for an acknowledgement if REPLY_ACK allows it. */
+bool vwr_vhost_front_send(struct vwr_vhost_front *v, uint32_t request, const void *payload, uint32_t bytes,
+                          const int *fds, unsigned fd_count);
+bool vwr_vhost_front_set(struct vwr_vhost_front *v, uint32_t request, uint64_t value);
+/* Sends a request and receives its reply, which has between `least` and `most` bytes. *bytes: how many. */
+bool vwr_vhost_front_get(struct vwr_vhost_front *v, uint32_t request, const void *payload,
+                         uint32_t payload_bytes, void *reply, uint32_t least, uint32_t most, uint32_t *bytes);
+bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uint64_t *value);
+/* Whether the back end has closed the connection. Discards what it sends to a connection that is given up. */
+bool vwr_vhost_front_is_closed(struct vwr_vhost_front *v);
+/* Answers the requests of the back end. True: the configuration has changed. */
+bool vwr_vhost_front_serve_back_end(struct vwr_vhost_front *v);
+
+/* ---- vwr_vhost_front_memory.c ---- */
+
+/* Shows the back end all regions that it does not have. */
+bool vwr_vhost_front_show_memory(struct vwr_vhost_front *v);
+void vwr_vhost_front_free_memory(struct vwr_vhost_front *v);
+
+/* ---- vwr_vhost_front_config.c ---- */
+
+/* Reads the configuration again; v->generation changes with it. */
+bool vwr_vhost_front_read_config(struct vwr_vhost_front *v);
+extern const struct vwr_config_access vwr_vhost_front_config_access;
+
+#endif

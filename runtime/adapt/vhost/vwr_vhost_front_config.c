@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost_front_common.h"
+
+#include <string.h>
+
+/*
+ * The configuration space. Back ends ignore the offset of GET_CONFIG or refuse a length beyond the end of
+ * their space, so each message reads from 0 to the last byte that was asked for.
+ */
+
+struct config_message {
+    uint32_t offset;
+    uint32_t size;
+    uint32_t flags;
+    uint8_t region[VWR_VHOST_USER_MAX_CONFIG_SIZE];
+};
+
+/* Reads the first `bytes`. A back end that refuses answers without contents: the bytes read as 0. */
+static bool config_fetch(struct vwr_vhost_front *v, uint32_t bytes)
+{
+    const uint32_t head = (uint32_t)sizeof(struct vwr_vhost_user_config);
+    struct config_message ask = {.size = bytes};
+    struct config_message got = {0};
+    uint32_t n;
+
+    if (!vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_CONFIG)) {
+        v->config_have = VWR_VHOST_USER_MAX_CONFIG_SIZE;
+        return true;
+    }
+    if (!vwr_vhost_front_get(v, VWR_VHOST_USER_GET_CONFIG, &ask, head + bytes, &got, 0, head + bytes, &n))
+        return false;
+    if (n != 0 && n != head && (n != head + bytes || got.offset != 0 || got.size != bytes))
+        return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SIZE, n);
+    if (memcmp(v->config, got.region, v->config_have < bytes ? v->config_have : bytes) != 0)
+        v->generation++;
+    (void)memcpy(v->config, got.region, bytes);
+    v->config_have = bytes;
+    return true;
+}
+
+bool vwr_vhost_front_read_config(struct vwr_vhost_front *v)
+{
+    return v->config_have == 0 || config_fetch(v, v->config_have);
+}
+
+static struct vwr_vhost_front *config_of(const struct vwr_config *c)
+{
+    return (struct vwr_vhost_front *)(uintptr_t)c->base;
+}
+
+static bool config_is_inside(unsigned offset, unsigned bytes)
+{
+    return offset < VWR_VHOST_USER_MAX_CONFIG_SIZE && bytes <= VWR_VHOST_USER_MAX_CONFIG_SIZE - offset;
+}
+
+static uint32_t config_read(const struct vwr_config *c, unsigned offset, unsigned bytes)
+{
+    struct vwr_vhost_front *const v = config_of(c);
+    uint32_t value = 0;
+
+    if (!config_is_inside(offset, bytes) ||
+        (offset + bytes > v->config_have && !config_fetch(v, offset + bytes)))
+        return 0;
+    for (unsigned i = 0; i < bytes; i++) /* little-endian */
+        value |= (uint32_t)v->config[offset + i] << 8 * i;
+    return value;
+}
+
+static void config_write(const struct vwr_config *c, unsigned offset, unsigned bytes, uint32_t value)
+{
+    struct vwr_vhost_front *const v = config_of(c);
+    struct config_message m = {.offset = offset, .size = bytes, .flags = VWR_VHOST_USER_CONFIG_TYPE_FRONTEND};
+
+    if (!config_is_inside(offset, bytes) || !vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_CONFIG))
+        return;
+    for (unsigned i = 0; i < bytes; i++)
+        m.region[i] = (uint8_t)(value >> 8 * i);
+    if (vwr_vhost_front_send(v, VWR_VHOST_USER_SET_CONFIG, &m,
+                             (uint32_t)sizeof(struct vwr_vhost_user_config) + bytes, NULL, 0))
+        (void)memcpy(v->config + offset, m.region, bytes);
+}
+
+const struct vwr_config_access vwr_vhost_front_config_access = {.read = config_read, .write = config_write};

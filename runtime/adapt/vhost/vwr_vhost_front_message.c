@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost_front_common.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+
+/* Messages of the vhost-user protocol. What the back end sends is checked here, once. */
+
+bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t trouble, uint64_t got)
+{
+    if (!v->broken) {
+        v->broken = true;
+        v->trouble = trouble;
+        v->got = got;
+        if (v->socket >= 0)
+            (void)shutdown(v->socket, SHUT_WR); /* the back end ends, and then closes its end */
+    }
+    return false;
+}
+
+/* ---- time ---- */
+
+static int64_t message_now_ms(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Waits until the socket is ready, at most until `end`. */
+static bool message_wait(struct vwr_vhost_front *v, short events, int64_t end)
+{
+    struct pollfd p = {.fd = v->socket, .events = events};
+
+    for (;;) {
+        const int64_t left = end - message_now_ms();
+        const int n = poll(&p, 1, left > 0 ? (int)left : 0);
+
+        if (n > 0)
+            return true;
+        if (n == 0 && left <= 0)
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SILENT, v->options.timeout_ms);
+        if (n < 0 && errno != EINTR)
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
+    }
+}
+
+static bool message_would_block(void)
+{
+    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+}
+
+bool vwr_vhost_front_connect(struct vwr_vhost_front *v)
+{
+    struct sockaddr_un to = {.sun_family = AF_UNIX};
+
+    v->broken = false;
+    v->request = 0;
+    (void)memcpy(to.sun_path, v->path, strlen(v->path));
+    v->socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (v->socket < 0)
+        return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
+    if (connect(v->socket, (const struct sockaddr *)&to, sizeof(to)) == 0) {
+        v->connections++;
+        return true;
+    }
+    (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_CONNECT, (uint64_t)errno);
+    vhost_front_close_fd(&v->socket);
+    return false;
+}
+
+/* ---- out ---- */
+
+union message_fds {
+    struct cmsghdr align;
+    char bytes[CMSG_SPACE(VWR_VHOST_USER_MAX_FDS * sizeof(int))];
+};
+
+static void message_attach(struct msghdr *m, union message_fds *room, const int *fds, unsigned fd_count)
+{
+    struct cmsghdr *c;
+
+    if (fd_count == 0)
+        return;
+    (void)memset(room, 0, sizeof(*room));
+    m->msg_control = room->bytes;
+    m->msg_controllen = CMSG_SPACE(fd_count * sizeof(int));
+    c = CMSG_FIRSTHDR(m);
+    c->cmsg_level = SOL_SOCKET;
+    c->cmsg_type = SCM_RIGHTS;
+    c->cmsg_len = CMSG_LEN(fd_count * sizeof(int));
+    (void)memcpy(CMSG_DATA(c), fds, fd_count * sizeof(int));
+}
+
+static bool message_out(struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr *h, const void *payload,
+                        const int *fds, unsigned fd_count, int64_t end)
+{
+    struct iovec part[2] = {{(void *)(uintptr_t)h, sizeof(*h)}, {(void *)(uintptr_t)payload, h->size}};
+    struct msghdr m = {.msg_iov = part, .msg_iovlen = 2};
+    union message_fds room;
+    size_t left = sizeof(*h) + h->size;
+
+    v->request = h->request;
+    message_attach(&m, &room, fds, fd_count);
+    while (left > 0) {
+        ssize_t n = sendmsg(v->socket, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
+
+        if (n < 0 && !message_would_block())
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_CLOSED, (uint64_t)errno);
+        if (n < 0 && !message_wait(v, POLLOUT, end))
+            return false;
+        if (n <= 0)
+            continue;
+        left -= (size_t)n;
+        m.msg_control = NULL; /* they went with the first byte */
+        m.msg_controllen = 0;
+        for (unsigned i = 0; i < 2; i++) {
+            const size_t cut = (size_t)n < part[i].iov_len ? (size_t)n : part[i].iov_len;
+
+            part[i].iov_base = (uint8_t *)part[i].iov_base + cut;
+            part[i].iov_len -= cut;
+            n -= (ssize_t)cut;
+        }
+    }
+    return true;
+}
+
+/* ---- in ---- */
+
+/* Closes the descriptors that came with a message. False: there were none. */
+static bool message_close_fds(struct msghdr *m)
+{
+    bool any = (m->msg_flags & MSG_CTRUNC) != 0;
+
+    for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL; c = CMSG_NXTHDR(m, c)) {
+        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
+            continue;
+        for (size_t at = CMSG_LEN(0); at + sizeof(int) <= c->cmsg_len; at += sizeof(int)) {
+            int fd;
+
+            (void)memcpy(&fd, (uint8_t *)c + at, sizeof(fd));
+            (void)close(fd);
+            any = true;
+        }
+    }
+    return any;
+}
+
+/* Receives up to `bytes`. As recv(2); *fds: whether descriptors came, which are closed. */
+static ssize_t message_receive(int fd, void *into, size_t bytes, bool *fds)
+{
+    struct iovec part = {into, bytes};
+    union message_fds room;
+    struct msghdr m = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof(room.bytes)};
+    const ssize_t n = recvmsg(fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+
+    *fds = n >= 0 && message_close_fds(&m);
+    return n;
+}
+
+static bool message_in(struct vwr_vhost_front *v, void *into, size_t bytes, int64_t end)
+{
+    uint8_t *at = into;
+
+    while (bytes > 0) {
+        bool fds;
+        const ssize_t n = message_receive(v->socket, at, bytes, &fds);
+
+        if (fds)
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_FDS, 0);
+        if (n == 0 || (n < 0 && !message_would_block()))
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_CLOSED, n < 0 ? (uint64_t)errno : 0);
+        if (n < 0 && !message_wait(v, POLLIN, end))
+            return false;
+        if (n > 0) {
+            at += n;
+            bytes -= (size_t)n;
+        }
+    }
+    return true;
+}
+
+static bool message_reply(struct vwr_vhost_front *v, uint32_t request, void *reply, uint32_t least,
+                          uint32_t most, uint32_t *bytes, int64_t end)
+{
+    struct vwr_vhost_user_hdr h;
+
+    if (!message_in(v, &h, sizeof(h), end))
+        return false;
+    if (h.request != request)
+        return vwr_vhost_front_break(v, VWR_VHOST_FRONT_REQUEST, h.request);
+    if ((h.flags & ~(uint32_t)VWR_VHOST_USER_FLAG_NEED_REPLY) !=
+        (VWR_VHOST_USER_VERSION | (uint32_t)VWR_VHOST_USER_FLAG_REPLY))
+        return vwr_vhost_front_break(v, VWR_VHOST_FRONT_FLAGS, h.flags);
+    if (h.size < least || h.size > most)
+        return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SIZE, h.size);
+    *bytes = h.size;
+    return message_in(v, reply, h.size, end);
+}
+
+/* ---- messages ---- */
+
+static bool message_begin(struct vwr_vhost_front *v, int64_t *end)
+{
+    *end = message_now_ms() + v->options.timeout_ms;
+    return v->socket >= 0 && !v->broken;
+}
+
+bool vwr_vhost_front_get(struct vwr_vhost_front *v, uint32_t request, const void *payload,
+                         uint32_t payload_bytes, void *reply, uint32_t least, uint32_t most, uint32_t *bytes)
+{
+    const struct vwr_vhost_user_hdr h = {
+        .request = request, .flags = VWR_VHOST_USER_VERSION, .size = payload_bytes};
+    int64_t end;
+
+    return message_begin(v, &end) && message_out(v, &h, payload, NULL, 0, end) &&
+           message_reply(v, request, reply, least, most, bytes, end);
+}
+
+bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uint64_t *value)
+{
+    struct vwr_vhost_user_number number = {0};
+    uint32_t bytes;
+    const bool ok = vwr_vhost_front_get(v, request, NULL, 0, &number, sizeof(number), sizeof(number), &bytes);
+
+    *value = number.value;
+    return ok;
+}
+
+bool vwr_vhost_front_send(struct vwr_vhost_front *v, uint32_t request, const void *payload, uint32_t bytes,
+                          const int *fds, unsigned fd_count)
+{
+    const bool ack = vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK);
+    const uint32_t flags = VWR_VHOST_USER_VERSION | (ack ? (uint32_t)VWR_VHOST_USER_FLAG_NEED_REPLY : 0u);
+    const struct vwr_vhost_user_hdr h = {.request = request, .flags = flags, .size = bytes};
+    struct vwr_vhost_user_number answer = {0};
+    uint32_t got;
+    int64_t end;
+
+    if (!message_begin(v, &end) || !message_out(v, &h, payload, fds, fd_count, end))
+        return false;
+    if (ack && !message_reply(v, request, &answer, sizeof(answer), sizeof(answer), &got, end))
+        return false;
+    return answer.value == 0 || vwr_vhost_front_break(v, VWR_VHOST_FRONT_REFUSED, answer.value);
+}
+
+bool vwr_vhost_front_set(struct vwr_vhost_front *v, uint32_t request, uint64_t value)
+{
+    const struct vwr_vhost_user_number number = {.value = value};
+
+    return vwr_vhost_front_send(v, request, &number, sizeof(number), NULL, 0);
+}
+
+bool vwr_vhost_front_is_closed(struct vwr_vhost_front *v)
+{
+    uint8_t waste[sizeof(struct vwr_vhost_user_hdr)];
+    bool fds;
+    ssize_t n;
+
+    if (v->socket < 0)
+        return true;
+    n = v->broken ? message_receive(v->socket, waste, sizeof(waste), &fds)
+                  : recv(v->socket, waste, sizeof(waste), MSG_DONTWAIT | MSG_PEEK);
+    if (n > 0 && !v->broken) /* nothing was asked */
+        (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_REQUEST, 0);
+    if (n > 0 || (n < 0 && message_would_block()))
+        return false;
+    (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_CLOSED, 0);
+    return true;
+}
+
+bool vwr_vhost_front_serve_back_end(struct vwr_vhost_front *v)
+{
+    struct vwr_vhost_user_hdr h;
+    bool fds = false;
+    ssize_t n;
+
+    if (v->backend < 0)
+        return false;
+    n = message_receive(v->backend, &h, sizeof(h), &fds);
+    if (n < 0 && message_would_block())
+        return false;
+    if (n != (ssize_t)sizeof(h) || fds || h.size != 0 ||
+        h.request != VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG) {
+        vhost_front_close_fd(&v->backend); /* no other request is negotiated */
+        return false;
+    }
+    if ((h.flags & VWR_VHOST_USER_FLAG_NEED_REPLY) != 0) {
+        struct {
+            struct vwr_vhost_user_hdr h;
+            uint8_t value[sizeof(struct vwr_vhost_user_number)];
+        } answer = {.h = {h.request, VWR_VHOST_USER_VERSION | (uint32_t)VWR_VHOST_USER_FLAG_REPLY,
+                          sizeof(struct vwr_vhost_user_number)}};
+
+        VWR_STATIC_ASSERT(sizeof(answer) == sizeof(answer.h) + sizeof(answer.value), "no padding");
+        (void)send(v->backend, &answer, sizeof(answer), MSG_DONTWAIT | MSG_NOSIGNAL);
+    }
+    return true;
+}

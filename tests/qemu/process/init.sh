@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The first process of a User Mode Linux guest: uses each device of vwr-vhost, and says what it found. Each line that the
+# host looks at begins with "guest:".
+b=/bin/busybox
+say() { echo "guest: $*"; }
+$b mount -t devtmpfs none /dev
+$b mount -t proc none /proc
+$b mount -t sysfs none /sys
+for module in /modules/*; do
+    $b insmod "$module" || say "no $module"
+done
+
+use_disk() { # NAME DEVICE: reads all, writes the second half of itself into the first
+    [ -b "/dev/$2" ] || { say "$1 absent"; return; }
+    say "$1 sum $($b sha256sum <"/dev/$2" | $b cut -c1-64)"
+    $b dd if="/dev/$2" of=/tmp/half bs=1048576 skip=1 count=1 2>/dev/null
+    $b dd if=/tmp/half of="/dev/$2" bs=65536 conv=fsync 2>/dev/null || say "$1 not written"
+    say "$1 written"
+}
+
+use_folder() { # NAME TYPE TAG
+    $b mount -t "$2" "$3" /mnt || { say "$1 absent"; return; }
+    say "$1 sum $($b sha256sum </mnt/given | $b cut -c1-64)"
+    $b dd if=/mnt/given of=/mnt/copied bs=4096 2>/dev/null
+    $b mkdir /mnt/folder
+    $b mv /mnt/copied /mnt/folder/copied
+    $b umount /mnt
+    say "$1 written"
+}
+
+use_console() { # a line from the host, and the same line back
+    [ -c /dev/hvc0 ] || { say "console absent"; return; }
+    $b stty -F /dev/hvc0 raw -echo
+    exec 3<>/dev/hvc0
+    echo ready >&3
+    read -r line <&3
+    echo "the guest read: $line" >&3
+    $b dd if=/tmp/half bs=4096 count=64 2>/dev/null | $b sha256sum >/dev/null
+    say "console used"
+}
+
+use_net() { # a frame from one card to the other, through the switch
+    [ -d /sys/class/net/eth1 ] || { say "net absent"; return; }
+    $b ip link set lo up
+    $b ip addr add 10.1.0.1/24 dev eth0
+    $b ip link set eth0 up
+    $b unshare -n $b sleep 1000 &
+    space=$!
+    ours=$($b readlink /proc/self/ns/net)
+    until [ "$($b readlink /proc/$space/exe)" = /bin/busybox ] && [ "$($b readlink /proc/$space/ns/net)" != "$ours" ]; do
+        $b sleep 0.1
+    done
+    $b ip link set eth1 netns $space || say "net has no namespaces"
+    $b nsenter -t $space -n $b ip addr add 10.1.0.2/24 dev eth1
+    $b nsenter -t $space -n $b ip link set eth1 up
+    $b nsenter -t $space -n $b nc -l -p 7 -e $b sha256sum &
+    for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do # until somebody listens
+        $b nc 10.1.0.2 7 </tmp/half >/tmp/net 2>/dev/null && break
+        $b sleep 0.3
+    done
+    say "net sum $($b cut -c1-64 </tmp/net)" # of what came in the other namespace
+}
+
+use_disk blk vda
+use_disk scsi sda
+use_folder fs virtiofs vwr
+use_console
+[ -x /bin/sockets ] && say "vsock $(/bin/sockets)"
+use_net
+$b sync
+$b poweroff -f

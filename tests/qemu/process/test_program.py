@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""The command line of vwr-vhost: wrong input, and its socket."""
+
+import re
+import subprocess
+
+import pytest
+
+import vhost_guests as guests
+
+
+def run(work, *words):
+    return subprocess.run(
+        [guests.program(), *words],
+        cwd=work,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+
+@pytest.fixture(name="place")
+def fixture_place(work):
+    (work / "disk").write_bytes(bytes(1 << 20))
+    (work / "folder").mkdir()
+    (work / "there").write_bytes(b"")
+    return work
+
+
+WRONG = [
+    (["disk"], "disk is no class: blk, "),
+    (["blk", "--socket", "s"], "a disk has one of --file, --nbd, --rbd and --null"),
+    (
+        ["blk", "--socket", "s", "--file", "disk", "--null", "1"],
+        "a disk has one of --file, --nbd, --rbd and --null",
+    ),
+    (["blk", "--file", "disk"], "--socket PATH is missing"),
+    (["blk", "--socket"], "--socket needs a value"),
+    (["blk", "--socket", "there", "--file", "disk"], "there is there already. Next: "),
+    (["blk", "--socket", "s" * 200, "--file", "disk"], "the path of a socket has at most 107 bytes"),
+    (["blk", "--socket", "no/s", "--file", "disk"], "no/s: No such file or directory"),
+    (["blk", "--socket", "s", "--file", "folder"], "folder is a folder, not the image of a disk"),
+    (["blk", "--socket", "s", "--file", "absent"], "absent: No such file or directory"),
+    (["blk", "--socket", "s", "--nbd", "nbd+unix:///?socket=absent"], "No such file or directory"),
+    (["blk", "--socket", "s", "--file", "disk", "--queues", "0"], "--queues 0: it is a number from 1 to 64"),
+    (["blk", "--socket", "s", "--file", "disk", "--queues", "x"], "--queues x: it is a number from 1 to 64"),
+    (["blk", "--socket", "s", "--socket", "t", "--file", "disk"], "one --socket; only net has several"),
+    (["rng", "--socket", "s", "--file", "disk"], "--file is no option of rng: vwr-vhost rng --socket PATH"),
+    (["scsi", "--socket", "s"], "a SCSI host has a --file for each unit"),
+    (["scsi", "--socket", "s", "--file", "folder"], "folder is a folder"),
+    (["fs", "--socket", "s"], "which folder?"),
+    (["9p", "disk", "--socket", "s"], "disk: Not a directory"),
+    (["fs", "folder", "--socket", "s", "--tag", "t" * 40], "is the tag too long?"),
+    (["vsock", "--socket", "s", "--cid", "3"], "sockets need --cid N and --host PATH"),
+    (["vsock", "--socket", "s", "--cid", "3", "--host", "there"], "there is there already"),
+    (["vsock", "--socket", "s", "--cid", "2", "--host", "h"], "--cid 2: "),
+    (["net", "--socket", "s", "--mac", "01:02"], "--mac 01:02: it is six bytes of a station"),
+    (
+        ["net", "--socket", "s", "--tap", "a-name-that-is-too-long"],
+        "the name of a tap has at most 15 characters",
+    ),
+]
+
+
+def test_wrong_input(place):
+    """A sentence, exit code 2, and nothing is left behind."""
+    before = sorted(place.iterdir())
+    for words, sentence in WRONG:
+        done = run(place, *words)
+        assert (done.returncode, done.stdout) == (2, ""), (words, done)
+        assert re.fullmatch(r"vwr-vhost: .*\n", done.stderr) and sentence in done.stderr, (words, done.stderr)
+        assert sorted(place.iterdir()) == before, words
+
+
+def test_help(work):
+    done = run(work, "--help")
+    assert done.returncode == 0 and done.stdout.startswith("usage: vwr-vhost CLASS --socket PATH")
+    assert all(
+        f"\n  {name} " in done.stdout
+        for name in ("blk", "console", "rng", "9p", "fs", "scsi", "vsock", "net")
+    )
+
+
+def test_socket_goes(place):
+    """A front end may come and go, and say nonsense; the socket goes with the program."""
+    with guests.Server(
+        [guests.program(), "blk", "--socket", "s", "--file", "disk"],
+        place / "s",
+        log=place / "log",
+        cwd=place,
+    ) as server:
+        guests.say(place, "s", b"")
+        guests.say(place, "s", b"nonsense, and more than a header of it")
+        assert server.process.poll() is None
+        assert server.stop() == 0
+    assert not (place / "s").exists()
+    assert len((place / "log").read_text("utf-8").splitlines()) >= 2

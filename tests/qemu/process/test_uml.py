@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""User Mode Linux uses our devices, each in a process of its own."""
+
+import contextlib
+import hashlib
+import random
+import socket
+import subprocess
+import threading
+
+import vhost_guests as guests
+
+BYTES = 2 << 20
+
+
+def content(seed, count):
+    return random.Random(seed).randbytes(count)
+
+
+def digest(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def answer_once(listener):
+    """A program of the host at port 52 of the guest's sockets."""
+    connection, _ = listener.accept()
+    with connection, connection.makefile("rwb") as lines:
+        lines.write(b"the host got: " + lines.readline())
+
+
+def talk(process, lines):
+    """The other end of the console: it answers when the guest is ready."""
+    for line in process.stdout:
+        lines.append(line.strip())
+        if lines[-1] == b"ready":
+            process.stdin.write(b"from the host\n")
+            process.stdin.flush()
+
+
+def test_all_classes(work):
+    program = guests.program()
+    disk, unit, folder = work / "disk", work / "unit", work / "folder"
+    folder.mkdir()
+    for path, seed, count in ((disk, 1, BYTES), (unit, 2, BYTES), (folder / "given", 3, 300001)):
+        path.write_bytes(content(seed, count))
+    said_by_console = []
+    with contextlib.ExitStack() as stack:
+
+        def serve(words, *sockets, **more):
+            server = guests.Server(
+                [program, *words], *(work / name for name in sockets), log=work / "log", cwd=work, **more
+            )
+            return stack.enter_context(server)
+
+        servers = [
+            serve(["blk", "--socket", "blk", "--file", disk, "--packed"], "blk"),
+            serve(["scsi", "--socket", "scsi", "--file", unit], "scsi"),
+            serve(["fs", folder, "--socket", "fs", "--packed"], "fs"),
+            serve(["net", "--socket", "net0", "--socket", "net1"], "net0", "net1"),
+            serve(["vsock", "--socket", "vsock", "--cid", "3", "--host", "v.sock"], "vsock", "v.sock"),
+            serve(
+                ["console", "--socket", "console"], "console", stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            ),
+        ]
+        listener = stack.enter_context(socket.socket(socket.AF_UNIX))
+        listener.bind(f"{stack.enter_context(guests.short(work))}/v.sock_52")
+        listener.listen(1)
+        threading.Thread(target=answer_once, args=(listener,), daemon=True).start()
+        threading.Thread(target=talk, args=(servers[-1].process, said_by_console), daemon=True).start()
+        initrd = guests.uml_initrd(
+            guests.INIT.read_bytes(),
+            [("bin/sockets", guests.built("tests/qemu/process/process_sockets").read_bytes())],
+        )
+        output = guests.uml(
+            work,
+            initrd,
+            [("blk", "blk"), ("scsi", "scsi"), ("fs", "fs"), ("net0", "net"), ("net1", "net"), ("vsock", "vsock"),
+             ("console", "console")],
+        )  # fmt: skip
+        assert [server.stop() for server in servers] == [0] * len(servers), (work / "log").read_text("utf-8")
+    half = content(2, BYTES)[BYTES // 2 :]
+    assert guests.said(output) == {
+        "blk": ["sum " + digest(content(1, BYTES)), "written"],
+        "scsi": ["sum " + digest(content(2, BYTES)), "written"],
+        "fs": ["sum " + digest(content(3, 300001)), "written"],
+        "console": ["used"],
+        "vsock": ["the host got: from the guest"],
+        "net": ["sum " + digest(half)],
+    }, output
+    assert disk.read_bytes() == content(1, BYTES)[BYTES // 2 :] * 2
+    assert unit.read_bytes() == half * 2
+    assert (folder / "folder" / "copied").read_bytes() == content(3, 300001)
+    assert b"the guest read: from the host" in said_by_console
+    assert not any(
+        (work / name).exists() for name in ("blk", "scsi", "fs", "net0", "vsock", "v.sock", "console")
+    )

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: MIT
+"""Guests whose devices are processes: User Mode Linux and QEMU as front ends of vwr-vhost, and its life as a process."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import guest_packages as debian
+
+ROOT = Path(__file__).resolve().parents[3]
+INIT = Path(__file__).with_name("init.sh")
+UML = "/usr/bin/linux.uml"
+UML_MODULES = Path("/usr/lib/uml/modules")
+UML_WANTS = (
+    "virtio_blk",
+    "virtio_console",
+    "virtio_net",
+    "virtio_scsi",
+    "sd_mod",
+    "virtio_balloon",
+    "virtiofs",
+    "vmw_vsock_virtio_transport",
+)
+IDS = {"net": 1, "blk": 2, "console": 3, "rng": 4, "balloon": 5, "scsi": 8, "9p": 9, "vsock": 19, "fs": 26}
+BOOT_TIMEOUT = 60  # seconds; a boot takes two
+
+
+class Server:
+    """A back end: vwr-vhost, or another program that makes a socket. It ends with the block."""
+
+    def __init__(self, command, *sockets, log=None, **more):
+        self.command = [str(word) for word in command]
+        self.sockets = [Path(socket) for socket in sockets]
+        self.log = log
+        self.more = more
+        self.process = None
+
+    def start(self):
+        with contextlib.ExitStack() as stack:
+            if self.log is not None:
+                self.more["stderr"] = stack.enter_context(open(self.log, "ab"))
+            # pylint: disable=consider-using-with
+            self.process = subprocess.Popen(self.command, **{"stdin": subprocess.DEVNULL, **self.more})
+        end = time.monotonic() + 10
+        while not all(socket.exists() for socket in self.sockets):
+            assert self.process.poll() is None, f"{self.command} ended with {self.process.returncode}"
+            assert time.monotonic() < end, f"{self.command} makes no socket"
+            time.sleep(0.01)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        """Ends it as a user does; its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(10)
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.kill()
+
+
+def uml_initrd(init, programs=()):
+    """User Mode Linux's modules and busybox, as Debian's packages have installed them."""
+    kernels = sorted(UML_MODULES.glob("*"))
+    if not kernels or shutil.which("busybox") is None:
+        raise debian.NoLinux("user-mode-linux and busybox-static are not installed")
+    paths = {debian.module_name(str(path)): path for path in kernels[-1].rglob("*.ko")}
+    modules = {name: path.read_bytes() for name, path in paths.items()}
+    builtin = {
+        debian.module_name(line) for line in (kernels[-1] / "modules.builtin").read_text("utf-8").split()
+    }
+    order = debian.in_order(UML_WANTS, modules, builtin)
+    guest = debian.Guest(Path(UML), Path(shutil.which("busybox")), [paths[name] for name in order], [])
+    return debian.initrd(guest, init, programs)
+
+
+def uml(work, initrd, devices, timeout=BOOT_TIMEOUT):
+    """Boots it with these devices, (socket, class); its output."""
+    image = work / "initrd"
+    image.write_bytes(initrd)
+    arguments = [f"virtio_uml.device={socket}:{IDS[name]}" for socket, name in devices]
+    log = work / "uml.log"
+    with open(log, "wb") as out:
+        # Its processes outlive the first one if that is killed, and would keep a pipe open.
+        with subprocess.Popen(
+            [UML, "mem=128M", f"initrd={image}", "con=null", "con0=fd:0,fd:1", "quiet", "panic=-1", *arguments],
+            cwd=work, env={**os.environ, "HOME": str(work)}, stdin=subprocess.DEVNULL,
+            stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
+        ) as process:  # fmt: skip
+            try:
+                process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                out.write(b"\nguest: timeout\n")
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+    return log.read_bytes().decode(errors="replace").replace("\r", "")
+
+
+def said(output):
+    """The lines that begin with guest:, as {first word: the rest of its lines}."""
+    found = {}
+    for line in output.splitlines():
+        if line.startswith("guest: "):
+            word, _, rest = line.removeprefix("guest: ").partition(" ")
+            found.setdefault(word, []).append(rest)
+    return found
+
+
+def built(path):
+    """A program of the build folder."""
+    return Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / path
+
+
+def program():
+    return built("programs/vhost/vwr-vhost")
+
+
+@contextlib.contextmanager
+def short(place):
+    """A short name of a folder: the path of a socket has at most 107 bytes."""
+    number = os.open(place, os.O_PATH)
+    try:
+        yield f"/proc/self/fd/{number}"
+    finally:
+        os.close(number)
+
+
+def say(place, name, data):
+    """A front end that sends these bytes, and leaves."""
+    with socket.socket(socket.AF_UNIX) as end, short(place) as folder:
+        end.connect(f"{folder}/{name}")
+        end.sendall(data)
+        end.shutdown(socket.SHUT_WR)
+        end.settimeout(5)
+        with contextlib.suppress(OSError):
+            while end.recv(4096):
+                pass

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "peer.h"
+
+#include "vwr/blk.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/ids.h"
+#include "vwr_vhost_front.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * disk FOLDER KILLS COMMAND...: our disk on the back end COMMAND, in which the words SOCKET and IMAGE are
+ * replaced. Every form of request, with each set of features that the back end offers; KILLS times the back
+ * end is killed under load. The image is compared with what was written by cmp(1).
+ */
+
+#define FLIGHT 32u
+#define SEGMENTS 4u
+#define SIZE 128u
+#define SECTOR 512u
+#define PART 128u /* sectors that one request in flight may touch */
+#define SECTORS (FLIGHT * PART)
+#define BYTES_MOST 16384u
+#define REQUESTS 600u
+#define RECOVERY_S 20
+#define START_S 10
+
+static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, FLIGHT)];
+static uint8_t expected[SECTORS * SECTOR];
+static struct vwr_vhost_front v;
+static struct vwr_blk disk;
+static struct vwr_blk_req request[FLIGHT];
+static uint8_t *data; /* BYTES_MOST for each request */
+static uint32_t number = 1;
+static unsigned done_count, wrong;
+
+static uint32_t random_below(uint32_t limit)
+{
+    number = number * 1664525u + 1013904223u;
+    return (number >> 8) % limit;
+}
+
+static bool failed(const char *what, int r)
+{
+    char text[300];
+
+    (void)vwr_vhost_front_explain(&v, text, sizeof(text));
+    printf("FAILED: %s: %d; %s; ", what, r, text);
+    (void)vwr_blk_explain(&disk, text, sizeof(text));
+    printf("%s\n", text);
+    return false;
+}
+
+static bool opens(const struct peer *p, const struct vwr_features *avoid, const struct vwr_features *need)
+{
+    const struct vwr_vhost_front_options o = {.path = p->socket, .type = VWR_ID_BLOCK};
+    const struct vwr_blk_options options = {.avoid = *avoid,
+                                            .need = *need,
+                                            .request = {.requests = FLIGHT,
+                                                        .segments = SEGMENTS,
+                                                        .waiter = &v.waiter,
+                                                        .replay = &vwr_blk_replay,
+                                                        .replays = 200}};
+    const size_t shared = VWR_BLK_SHARED_BYTES_FOR(SIZE, FLIGHT, SEGMENTS);
+    struct vwr_queue_memory m = {NULL, shared, own, sizeof(own), SIZE};
+    int r = VWR_ENODEV;
+
+    for (unsigned tries = 0; tries < START_S * 100 && r == VWR_ENODEV; tries++) {
+        (void)poll(NULL, 0, tries > 0 ? 10 : 0); /* it has a socket, and does not listen yet */
+        r = vwr_vhost_front_probe(&v, &o);
+    }
+    if (r != VWR_OK)
+        return failed("probe", r);
+    m.shared = vwr_vhost_front_memory(&v, shared);
+    data = vwr_vhost_front_memory(&v, FLIGHT * BYTES_MOST);
+    if (m.shared == NULL || data == NULL)
+        return failed("memory", 0);
+    r = vwr_blk_open(&disk, &v.dev, &m, &options);
+    return r == VWR_OK || failed("open", r);
+}
+
+/* A read or write of its own part of the disk. */
+static int submits(struct vwr_blk_requestq *q, unsigned i)
+{
+    const uint32_t sectors = 1 + random_below(BYTES_MOST / SECTOR);
+    const uint32_t sector = i * PART + random_below(PART - sectors + 1);
+    const bool writes = random_below(2) == 0;
+    uint8_t *const at = data + i * BYTES_MOST;
+
+    for (uint32_t n = 0; n < sectors * SECTOR; n++)
+        at[n] = writes ? (uint8_t)random_below(256) : 0;
+    if (writes)
+        (void)memcpy(expected + sector * SECTOR, at, sectors * SECTOR);
+    vwr_blk_fill(&request[i], writes ? VWR_BLK_T_OUT : VWR_BLK_T_IN, sector, at, sectors * SECTOR);
+    return vwr_blk_submit(q, &request[i]);
+}
+
+static void is_done(const struct vwr_blk_req *r)
+{
+    const unsigned i = (unsigned)(r - request);
+    const uint8_t *const at = data + i * BYTES_MOST;
+
+    done_count++;
+    if (r->req.result != VWR_OK || memcmp(at, expected + r->sector * SECTOR, r->req.bytes) != 0) {
+        wrong++;
+        (void)failed("a request", r->req.result);
+    }
+}
+
+static bool recovers(void)
+{
+    for (unsigned tries = 0; tries < RECOVERY_S * 100; tries++) {
+        int r;
+
+        do
+            r = vwr_blk_recover(&disk);
+        while (r == VWR_EBUSY);
+        if (r == VWR_OK)
+            return true;
+        (void)poll(NULL, 0, 10);
+    }
+    return failed("recovery", 0);
+}
+
+/* `count` requests, up to FLIGHT at a time. Kills the back end `kills` times meanwhile. */
+static bool load(struct peer *p, unsigned count, unsigned kills)
+{
+    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk, 0);
+    struct vwr_blk_req *done[FLIGHT];
+    unsigned sent = 0, killed = 0;
+
+    for (unsigned i = 0; i < FLIGHT; i++, sent++)
+        if (submits(q, i) != VWR_OK)
+            return failed("submit", 0);
+    (void)vwr_blk_kick(q);
+    for (done_count = 0; done_count < sent;) {
+        struct pollfd f = {.fd = vwr_vhost_front_fd(&v), .events = POLLIN};
+        int n;
+
+        if (killed < kills && done_count > (killed + 1) * count / (kills + 1)) {
+            killed++;
+            if (!peer_restart(p))
+                return failed("restart", 0);
+        }
+        n = vwr_blk_reap(q, done, FLIGHT);
+        for (int i = 0; i < n; i++) {
+            is_done(done[i]);
+            if (sent < count && submits(q, (unsigned)(done[i] - request)) == VWR_OK)
+                sent++;
+        }
+        if (n > 0)
+            (void)vwr_blk_kick(q);
+        if (n < 0 && !recovers())
+            return false;
+        if (n == 0 && vwr_blk_arm(q, 1) && poll(&f, 1, 50) > 0)
+            (void)vwr_dev_irq(&v.dev);
+    }
+    return wrong == 0;
+}
+
+/* libvhost-user's disk offers both, and answers with an error if the image is a file. */
+static bool is_unsupported(const char *what, int r)
+{
+    printf("%s: not supported (%d)\n", what, r);
+    return r == VWR_EUNSUPP || r == VWR_EIO;
+}
+
+/* Requests of every other type, each by a call that waits. */
+static bool others(void)
+{
+    char id[VWR_BLK_GET_ID_BYTES + 1u];
+    const struct vwr_vec parts[3] = {
+        {data, 2 * SECTOR}, {data + BYTES_MOST, SECTOR}, {data + 3 * BYTES_MOST, 5 * SECTOR}};
+    int r = vwr_blk_get_id(&disk, id);
+
+    if (r != VWR_OK)
+        return failed("get_id", r);
+    for (unsigned i = 0; i < 3; i++)
+        (void)memset(parts[i].p, 'a' + (int)i, parts[i].bytes);
+    r = vwr_blk_writev(&disk, 8, parts, 3);
+    if (r != VWR_OK)
+        return failed("writev", r);
+    (void)memset(expected + 8 * SECTOR, 'a', 2 * SECTOR);
+    (void)memset(expected + 10 * SECTOR, 'b', SECTOR);
+    (void)memset(expected + 11 * SECTOR, 'c', 5 * SECTOR);
+    r = vwr_blk_readv(&disk, 7, parts, 2);
+    if (r != VWR_OK || memcmp(parts[0].p, expected + 7 * SECTOR, 2 * SECTOR) != 0 ||
+        memcmp(parts[1].p, expected + 9 * SECTOR, SECTOR) != 0)
+        return failed("readv", r);
+    r = vwr_blk_write_zeroes(&disk, 40, 16, true);
+    if (r == VWR_OK)
+        (void)memset(expected + 40 * SECTOR, 0, 16 * SECTOR);
+    else if (!is_unsupported("write_zeroes", r))
+        return failed("write_zeroes", r);
+    r = vwr_blk_discard(&disk, 64, 8);
+    if (r == VWR_OK) { /* the contents are not defined: written again */
+        (void)memset(data, 'd', 8 * SECTOR);
+        (void)memset(expected + 64 * SECTOR, 'd', 8 * SECTOR);
+        r = vwr_blk_write(&disk, 64, data, 8);
+    }
+    if (r != VWR_OK && !is_unsupported("discard", r))
+        return failed("discard", r);
+    r = vwr_blk_read(&disk, SECTORS, data, 1);
+    if (r != VWR_ERANGE)
+        return failed("a read beyond the end", r);
+    r = vwr_blk_flush(&disk);
+    return r == VWR_OK || failed("flush", r);
+}
+
+static bool closes(void)
+{
+    const int r = vwr_blk_close(&disk);
+
+    vwr_vhost_front_end(&v);
+    return r == VWR_OK || failed("close", r);
+}
+
+/* One set of features. *offered: what the back end has. */
+static bool run(struct peer *p, unsigned mask, unsigned kills, struct vwr_features *offered)
+{
+    static const unsigned bits[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED, VWR_F_IN_ORDER};
+    struct vwr_features avoid = {{0}};
+    const struct vwr_features need = {{0}};
+
+    for (unsigned i = 0; i < sizeof(bits) / sizeof(bits[0]); i++) {
+        if ((mask >> i & 1u) == 0)
+            vwr_features_add(&avoid, bits[i]);
+        else if (offered != NULL && !vwr_features_have(offered, bits[i]))
+            return true; /* nothing to try */
+    }
+    if (!peer_lives(p) || !opens(p, &avoid, &need) || !load(p, REQUESTS, kills) || !others())
+        return false;
+    if (offered != NULL)
+        *offered = v.dev.offered;
+    printf("%s%s%s%s%u requests, %llu connections, %llu kicks\n", mask & 1u ? "indirect " : "",
+           mask & 2u ? "event " : "", mask & 4u ? "packed " : "", mask & 8u ? "in order " : "", done_count,
+           (unsigned long long)v.connections, (unsigned long long)disk.first.requests.queue.stats.kicks);
+    if (kills > 0 && v.connections < 2)
+        return failed("the back end was not killed", 0);
+    return closes();
+}
+
+int main(int count, char **words)
+{
+    struct vwr_features offered = {{~0u, ~0u, ~0u, ~0u}};
+    struct peer p;
+    unsigned kills;
+    bool ok;
+
+    (void)setvbuf(stdout, NULL, _IOLBF, 0);
+    if (count < 4) {
+        printf("usage: disk FOLDER KILLS COMMAND...\n");
+        return 2;
+    }
+    kills = (unsigned)strtoul(words[2], NULL, 10);
+    ok = peer_begin(&p, words[1], words + 3, sizeof(expected));
+    for (unsigned mask = 0; ok && mask < 16; mask++)
+        ok = (kills > 0 && mask != 3 && mask != 7) || run(&p, mask, kills, mask == 0 ? NULL : &offered);
+    peer_end(&p);
+    return !(ok && peer_compare(&p, expected, sizeof(expected)));
+}

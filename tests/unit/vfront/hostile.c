@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include "backend.h"
+
+#include "vwr/blk.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/ids.h"
+#include "vwr_vhost_front.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+/*
+ * hostile SOCKET: a disk is opened and closed on a back end that lies in one of its answers, each answer and
+ * each lie, one after the other. Each call has to end in time, with an error where the lie is no possible
+ * answer, and nothing may leak.
+ */
+
+#define SIZE 16u
+#define TIMEOUT_MS 8u
+#define SECONDS_MOST 3
+
+#define BIT(n) (UINT64_C(1) << (n))
+#define FEATURES (BIT(VWR_F_VERSION_1) | BIT(VWR_VHOST_USER_F_PROTOCOL_FEATURES))
+#define PROTOCOL_ALL                                                                                    \
+    (BIT(VWR_VHOST_USER_PROTOCOL_F_MQ) | BIT(VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK) |                     \
+     BIT(VWR_VHOST_USER_PROTOCOL_F_BACKEND_REQ) | BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIG) |               \
+     BIT(VWR_VHOST_USER_PROTOCOL_F_RESET_DEVICE) | BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIGURE_MEM_SLOTS) | \
+     BIT(VWR_VHOST_USER_PROTOCOL_F_STATUS))
+#define PROTOCOL_FEW BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIG)
+
+static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, 1)];
+static struct vwr_vhost_front v;
+static struct vwr_blk disk;
+static unsigned failures;
+
+static void check(bool ok, const char *what, const struct backend *b)
+{
+    char text[200];
+
+    if (ok)
+        return;
+    (void)vwr_vhost_front_explain(&v, text, sizeof(text));
+    printf("FAILED: %s: message %d, lie %d, protocol %llx: %s\n", what, b->at, (int)b->lie,
+           (unsigned long long)b->protocol, text);
+    failures++;
+}
+
+static unsigned open_fds(void)
+{
+    DIR *const d = opendir("/proc/self/fd");
+    unsigned n = 0;
+
+    while (d != NULL && readdir(d) != NULL)
+        n++;
+    if (d != NULL)
+        (void)closedir(d);
+    return n;
+}
+
+/* Mappings of shared memory of ours. */
+static unsigned maps(void)
+{
+    FILE *const f = fopen("/proc/self/maps", "r");
+    char line[512];
+    unsigned n = 0;
+
+    while (f != NULL && fgets(line, sizeof(line), f) != NULL)
+        n += strstr(line, "memfd:virtwright") != NULL;
+    if (f != NULL)
+        (void)fclose(f);
+    return n;
+}
+
+static int opens(const char *path)
+{
+    const struct vwr_vhost_front_options o = {.path = path, .type = VWR_ID_BLOCK, .timeout_ms = TIMEOUT_MS};
+    int r = vwr_vhost_front_probe(&v, &o);
+    void *memory = r == VWR_OK ? vwr_vhost_front_memory(&v, VWR_BLK_SHARED_BYTES_MODERN(SIZE)) : NULL;
+    const struct vwr_queue_memory m = {memory, VWR_BLK_SHARED_BYTES_MODERN(SIZE), own, sizeof(own), SIZE};
+
+    if (r == VWR_OK)
+        r = memory != NULL ? vwr_blk_open(&disk, &v.dev, &m, NULL) : VWR_ENOMEM;
+    return r;
+}
+
+/* A disk from the probe to the end. */
+static int session(struct backend *b, const char *path)
+{
+    int r;
+
+    b->acted = false;
+    r = opens(path);
+    if (r == VWR_OK)
+        r = vwr_dev_check(&v.dev);
+    if (v.dev.state == VWR_DEV_LIVE) {
+        const int closed = vwr_blk_close(&disk);
+
+        if (r == VWR_OK)
+            r = closed;
+    }
+    if (r == VWR_OK && v.connections > 1)
+        r = VWR_EGONE; /* the reset was by a new connection */
+    vwr_vhost_front_end(&v);
+    backend_idle(b);
+    return r;
+}
+
+static void all_lies(struct backend *b, const char *path, unsigned *cases)
+{
+    int messages;
+
+    b->lie = LIE_NONE;
+    b->at = -1;
+    check(session(b, path) == (b->protocol == PROTOCOL_ALL ? VWR_OK : VWR_EGONE), "no lie", b);
+    messages = b->messages;
+    for (b->at = 0; b->at < messages; b->at++)
+        for (b->lie = LIE_DIE; b->lie < LIE_KINDS; b->lie++) {
+            const unsigned fds = open_fds();
+            const time_t before = time(NULL);
+            const int r = session(b, path);
+
+            *cases += b->acted;
+            check(!b->acted || b->lie >= LIE_ZERO || b->lie == LIE_EMPTY || r != VWR_OK,
+                  "the lie is believed", b);
+            check(time(NULL) - before <= SECONDS_MOST, "it takes too long", b);
+            check(open_fds() == fds, "descriptors leak", b);
+            check(maps() == 0, "a mapping leaks", b);
+            if (!b->acted)
+                break; /* this message has no answer */
+        }
+}
+
+/* The back end's own requests: a change of the configuration, and others. */
+static void backend_requests(struct backend *b, const char *path)
+{
+    const struct vwr_vhost_user_hdr change = {VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG,
+                                              VWR_VHOST_USER_VERSION | VWR_VHOST_USER_FLAG_NEED_REPLY, 0};
+    uint8_t reply[64];
+
+    b->lie = LIE_NONE;
+    b->protocol = PROTOCOL_ALL;
+    check(opens(path) == VWR_OK, "open", b);
+    check(vwr_dev_irq(&v.dev) == 0, "an interrupt without a reason", b);
+    (void)send(b->request_fd, &change, sizeof(change), MSG_NOSIGNAL);
+    check(vwr_dev_irq(&v.dev) != 0, "no interrupt after a change", b);
+    check(recv(b->request_fd, reply, sizeof(reply), MSG_DONTWAIT) == sizeof(change) + sizeof(uint64_t),
+          "the change is not acknowledged", b);
+    (void)send(b->request_fd, "nonsense, nonsense", 18, MSG_NOSIGNAL);
+    check(vwr_dev_irq(&v.dev) == 0, "an interrupt by nonsense", b);
+    check(send(b->request_fd, &change, sizeof(change), MSG_NOSIGNAL) < 0, "nonsense is accepted", b);
+    check(vwr_dev_check(&v.dev) == VWR_OK, "nonsense ends the device", b);
+    check(vwr_blk_close(&disk) == VWR_OK, "close", b);
+    vwr_vhost_front_end(&v);
+    backend_idle(b);
+}
+
+/* A reset ends only when the back end has closed its end; until then it may write to the memory. */
+static void stays_open(struct backend *b, const char *path)
+{
+    b->protocol = PROTOCOL_FEW;
+    check(opens(path) == VWR_OK, "open", b);
+    b->stays_open = true;
+    check(vwr_blk_close(&disk) == VWR_ETIMEOUT, "a reset ends while the back end is connected", b);
+    b->stays_open = false;
+    while (vwr_dev_reset(&v.dev) != VWR_OK)
+        continue;
+    check(v.connections == 2, "no new connection", b);
+    vwr_vhost_front_end(&v);
+    backend_idle(b);
+}
+
+static void refusals(const char *path)
+{
+    char text[300];
+    char longer[200];
+    struct vwr_vhost_front_options o = {.path = path, .type = VWR_ID_BLOCK};
+    struct backend none = {0};
+
+    (void)unlink(path);
+    check(vwr_vhost_front_probe(&v, &o) == VWR_ENODEV, "a path without a socket", &none);
+    (void)vwr_vhost_front_explain(&v, text, sizeof(text));
+    check(strstr(text, "no back end listens on") != NULL, "its sentence", &none);
+    (void)memset(longer, 'x', sizeof(longer));
+    longer[sizeof(longer) - 1] = '\0';
+    o.path = longer;
+    check(vwr_vhost_front_probe(&v, &o) == VWR_EINVAL, "a long path", &none);
+}
+
+int main(int count, char **words)
+{
+    struct backend b = {.features = FEATURES};
+    unsigned cases = 0;
+
+    if (count != 2 || !backend_begin(&b, words[1])) {
+        printf("usage: hostile SOCKET\n");
+        return 2;
+    }
+    b.protocol = PROTOCOL_ALL;
+    all_lies(&b, words[1], &cases);
+    b.protocol = PROTOCOL_FEW;
+    all_lies(&b, words[1], &cases);
+    b.at = -1;
+    backend_requests(&b, words[1]);
+    stays_open(&b, words[1]);
+    backend_end(&b);
+    refusals(words[1]);
+    printf("%u lies, %u failures\n", cases, failures);
+    return cases < 300 || failures != 0;
+}

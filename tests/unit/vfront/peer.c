@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include "peer.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define WORDS_MOST 32
+#define WORD_BYTES 500
+#define START_MS 15000
+
+/* The word with SOCKET and IMAGE replaced, in memory of the child. */
+static char *replaced(const struct peer *p, const char *word)
+{
+    char *const to = calloc(1, WORD_BYTES);
+    size_t at = 0;
+
+    while (to != NULL && *word != '\0' && at + 1 < WORD_BYTES) {
+        const char *with = NULL;
+
+        if (strncmp(word, "SOCKET", 6) == 0)
+            with = p->socket;
+        if (strncmp(word, "IMAGE", 5) == 0)
+            with = p->image;
+        if (with == NULL) {
+            to[at++] = *word++;
+            continue;
+        }
+        at += (size_t)snprintf(to + at, WORD_BYTES - at, "%s", with);
+        word += with == p->socket ? 6 : 5;
+    }
+    return to;
+}
+
+static bool starts(struct peer *p)
+{
+    char *words[WORDS_MOST] = {NULL};
+    const pid_t parent = getpid();
+
+    (void)unlink(p->socket);
+    p->pid = fork();
+    if (p->pid == 0) {
+        (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != parent)
+            _exit(1);
+        for (int i = 0; i < WORDS_MOST - 1 && p->command[i] != NULL; i++)
+            words[i] = replaced(p, p->command[i]);
+        (void)execvp(words[0], words);
+        _exit(127);
+    }
+    for (int ms = 0; p->pid > 0 && ms < START_MS; ms += 5) {
+        struct stat s;
+
+        if (stat(p->socket, &s) == 0)
+            return true;
+        if (waitpid(p->pid, NULL, WNOHANG) == p->pid)
+            break;
+        (void)poll(NULL, 0, 5);
+    }
+    printf("FAILED: %s does not listen on %s\n", p->command[0], p->socket);
+    return false;
+}
+
+bool peer_begin(struct peer *p, const char *folder, char **command, size_t bytes)
+{
+    int fd;
+    bool ok;
+
+    (void)memset(p, 0, sizeof(*p));
+    p->command = command;
+    (void)mkdir(folder, 0777);
+    if (chdir(folder) != 0)
+        return false;
+    (void)snprintf(p->socket, sizeof(p->socket), "back-end.sock"); /* the folder's path may be too long */
+    (void)snprintf(p->image, sizeof(p->image), "disk.img");
+    (void)unlink(p->image);
+    fd = open(p->image, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    ok = fd >= 0 && ftruncate(fd, (off_t)bytes) == 0;
+    (void)close(fd);
+    return ok && starts(p);
+}
+
+void peer_end(struct peer *p)
+{
+    if (p->pid > 0) {
+        (void)kill(p->pid, SIGKILL);
+        (void)waitpid(p->pid, NULL, 0);
+    }
+    p->pid = 0;
+}
+
+bool peer_restart(struct peer *p)
+{
+    peer_end(p);
+    return starts(p);
+}
+
+bool peer_lives(struct peer *p)
+{
+    if (waitpid(p->pid, NULL, WNOHANG) == 0)
+        return true;
+    p->pid = 0;
+    return starts(p);
+}
+
+bool peer_compare(const struct peer *p, const void *expected, size_t bytes)
+{
+    FILE *const f = fopen("expected.img", "w");
+    char command[700];
+
+    if (f == NULL || fwrite(expected, 1, bytes, f) != bytes || fclose(f) != 0)
+        return false;
+    (void)snprintf(command, sizeof(command), "cmp expected.img %s", p->image);
+    return system(command) == 0;
+}
