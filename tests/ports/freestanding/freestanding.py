@@ -68,8 +68,9 @@ if EVERYTHING:
     SOME = {build: {*TARGETS} for build in SOME}
 BUILT = set.union(*SOME.values())
 # The target that has all clients and services. ./vwr soak compilers compiles each of its sources, except the tables, to an object
-# at -O2, as an embedder has them; elsewhere each folder is one source. tests/ports/package compiles each source for itself by gcc,
-# and tests/tools/embed each source of a copy by other compilers.
+# at -O2, as an embedder has them; elsewhere each folder is one source. tests/ports/package compiles each source of
+# both ends' bases, of the driver side and of the tables for itself by gcc; each source of the device side is compiled for itself in
+# the hypervisor's library.
 WHOLE = "aarch64_clang"
 
 # The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
