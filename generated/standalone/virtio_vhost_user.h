@@ -227,15 +227,14 @@ struct virtio_vhost_user_vring_area {
 VIRTIO_SIZE(virtio_vhost_user_vring_area, 24);
 
 /* Memory of requests in flight. structs.inflight; "Inflight description" */
-#pragma pack(push, 1)
 struct virtio_vhost_user_inflight {
     uint64_t mmap_size;                     /* Length; in bytes; guest's byte order. */
     uint64_t mmap_offset;                   /* Offset in the file; in bytes; guest's byte order. */
     uint16_t num_queues;                    /* Number of queues; guest's byte order. */
     uint16_t queue_size;                    /* Entries of a queue; guest's byte order. */
+    uint8_t padding[4];                     /* Reserved. */
 };
-#pragma pack(pop)
-VIRTIO_SIZE(virtio_vhost_user_inflight, 20);
+VIRTIO_SIZE(virtio_vhost_user_inflight, 24);
 
 /* Name of a shared object. structs.shared; "VhostUserShared" */
 struct virtio_vhost_user_shared {

@@ -7,6 +7,7 @@
 #include "vwr/gen/status.h"
 
 #include <fcntl.h>
+#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -446,7 +447,7 @@ static bool get_inflight_fd(struct vwr_vhost_back *h)
     memcpy(&i, payload(h), sizeof(i));
     if (!vhost_back_get_inflight(h, &i, &file))
         return false;
-    sent = vhost_back_send(h->fd, h->in.hdr.request, VWR_VHOST_USER_FLAG_REPLY, &i, sizeof(i), file);
+    sent = vhost_back_send(h->fd, h->in.hdr.request, VWR_VHOST_USER_FLAG_REPLY, &i, h->in.hdr.size, file);
     vhost_back_close(&file);
     return sent || vhost_back_end(h, "The front end does not take a reply.");
 }
@@ -471,6 +472,8 @@ static bool set_inflight_fd(struct vwr_vhost_back *h)
 #define MEMORY sizeof(struct vwr_vhost_user_memory)
 #define TABLE (MEMORY + VWR_VHOST_USER_MEMORY_MAX_REGIONS * sizeof(struct vwr_vhost_user_memory_region))
 #define INFLIGHT sizeof(struct vwr_vhost_user_inflight)
+#define INFLIGHT_LEAST \
+    offsetof(struct vwr_vhost_user_inflight, padding) /* QEMU has the padding, its text does not */
 #define FEATURE(name) VWR_VHOST_USER_PROTOCOL_F_##name
 
 static const struct row rows[] = {
@@ -497,10 +500,10 @@ static const struct row rows[] = {
                                    FEATURE(CONFIG), true},
     [VWR_VHOST_USER_SET_CONFIG] = {set_config, CONFIG, CONFIG + VWR_VHOST_USER_MAX_CONFIG_SIZE, 0, 0,
                                    FEATURE(CONFIG), false},
-    [VWR_VHOST_USER_GET_INFLIGHT_FD] = {get_inflight_fd, INFLIGHT, sizeof(struct vwr_vhost_user_inflight), 0,
-                                        0, FEATURE(INFLIGHT_SHMFD), true},
-    [VWR_VHOST_USER_SET_INFLIGHT_FD] = {set_inflight_fd, INFLIGHT, sizeof(struct vwr_vhost_user_inflight), 1,
-                                        1, FEATURE(INFLIGHT_SHMFD), false},
+    [VWR_VHOST_USER_GET_INFLIGHT_FD] = {get_inflight_fd, INFLIGHT_LEAST, INFLIGHT, 0, 0,
+                                        FEATURE(INFLIGHT_SHMFD), true},
+    [VWR_VHOST_USER_SET_INFLIGHT_FD] = {set_inflight_fd, INFLIGHT_LEAST, INFLIGHT, 1, 1,
+                                        FEATURE(INFLIGHT_SHMFD), false},
     [VWR_VHOST_USER_RESET_DEVICE] = {reset_device, 0, 0, 0, 0, FEATURE(RESET_DEVICE), false},
     [VWR_VHOST_USER_VRING_KICK] = {vring_kick, STATE, STATE, 0, 0, FEATURE(INBAND_NOTIFICATIONS), false},
     [VWR_VHOST_USER_GET_MAX_MEM_SLOTS] = {get_max_mem_slots, 0, 0, 0, 0, FEATURE(CONFIGURE_MEM_SLOTS), true},

@@ -251,7 +251,7 @@ void front_start(struct front *f, uint32_t base)
 
 bool front_record(struct front *f)
 {
-    struct vwr_vhost_user_inflight i = {0, 0, VWR_VENTROPY_QUEUES, FRONT_SIZE};
+    struct vwr_vhost_user_inflight i = {0, 0, VWR_VENTROPY_QUEUES, FRONT_SIZE, {0}};
 
     front_send(f, VWR_VHOST_USER_GET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &i, sizeof(i), NULL, 0);
     front_reply(f, VWR_VHOST_USER_GET_INFLIGHT_FD, &i, sizeof(i));

@@ -249,8 +249,9 @@ struct vwr_vhost_user_inflight {
     uint64_t mmap_offset;                   /* Offset in the file; in bytes; guest's byte order. */
     uint16_t num_queues;                    /* Number of queues; guest's byte order. */
     uint16_t queue_size;                    /* Entries of a queue; guest's byte order. */
-} VWR_PACKED;
-VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_inflight) == 20, "size");
+    uint8_t padding[4];                     /* Reserved. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_inflight) == 24, "size");
 
 /* Name of a shared object. structs.shared; "VhostUserShared" */
 struct vwr_vhost_user_shared {
