@@ -72,14 +72,17 @@ static int write_all(int fd, const uint8_t *at, size_t bytes, uint64_t offset)
 static int read_segments(struct vwr_posix_disk *d, struct vwr_vblk_req *r)
 {
     const uint64_t offset = r->sector * VWR_BLK_SECTOR_BYTES;
+    uint32_t read = 0;
 
     for (unsigned i = 0; i < r->segs; i++) {
         size_t done;
-        const int why = read_all(d->fd, r->seg[i].at, r->seg[i].len, offset + r->read, &done);
+        const int why = read_all(d->fd, r->seg[i].at, r->seg[i].len, offset + read, &done);
 
-        r->read += (uint32_t)done;
-        if (done < r->seg[i].len)
+        read += (uint32_t)done;
+        if (done < r->seg[i].len) {
+            r->read = read; /* 0 otherwise: a request in parts is submitted again */
             return failed(d, why);
+        }
     }
     return VWR_OK;
 }

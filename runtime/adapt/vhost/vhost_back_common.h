@@ -51,6 +51,23 @@ bool vhost_back_busy(const struct vwr_vhost_back *h);
 void vhost_back_reset(struct vwr_vhost_back *h);
 void vhost_back_news(struct vwr_vhost_back *h);
 
+void vhost_back_renew_regions(struct vwr_vhost_back *h);
+
+/*
+ * vwr_vhost_back_inflight.c. begin_record: a ring goes on after its record, and the device gets a copy of the
+ * available ring. record, record_used: before and after the device has worked.
+ */
+bool vhost_back_get_inflight(struct vwr_vhost_back *h, struct vwr_vhost_user_inflight *i, int *file);
+bool vhost_back_set_inflight(struct vwr_vhost_back *h, const struct vwr_vhost_user_inflight *i, int file);
+void vhost_back_forget_inflight(struct vwr_vhost_back *h);
+void vhost_back_copy_region(const struct vwr_vhost_back *h, struct vwr_vm_region *to);
+bool vhost_back_is_below_copies(uint64_t addr, uint64_t bytes);
+bool vhost_back_is_recorded(const struct vwr_vhost_back *h, unsigned queue);
+bool vhost_back_begin_record(struct vwr_vhost_back *h, unsigned queue, uint64_t avail, uint64_t used,
+                             uint64_t *copy_addr);
+bool vhost_back_record(struct vwr_vhost_back *h, unsigned queue);
+void vhost_back_record_used(struct vwr_vhost_back *h, unsigned queue);
+
 /* vwr_vhost_back_message.c: handles the message in h->in. false: the connection has ended. */
 bool vhost_back_message(struct vwr_vhost_back *h);
 

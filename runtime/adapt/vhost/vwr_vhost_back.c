@@ -51,7 +51,7 @@ static void on_irq(struct vwr_vm *vm, uint32_t line, bool level)
     for (unsigned n = 0; n < h->dev->queues; n++) {
         const uintptr_t now = h->dev->queue[n].stats.interrupts;
 
-        if (now != h->ring[n].interrupts)
+        if (now != h->ring[n].interrupts && !h->ring[n].recorded)
             vhost_back_call(h, n);
         h->ring[n].interrupts = now;
     }
@@ -83,7 +83,9 @@ static const struct vwr_vm_ops ops = {
 
 uint64_t vwr_vhost_back_protocol(void)
 {
-    return (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_MQ | (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK |
+    return (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_MQ |
+           (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_INFLIGHT_SHMFD |
+           (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK |
            (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_CONFIG |
            (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_BACKEND_REQ |
            (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_RESET_DEVICE |
@@ -141,6 +143,7 @@ void vwr_vhost_back_detach(struct vwr_vhost_back *h)
         return;
     vhost_back_stop_all(h);
     vwr_vdev_reset(h->dev);
+    vhost_back_forget_inflight(h);
     vhost_back_forget_memory(h);
     vhost_back_unwatch(h);
     vhost_back_drop(h);
@@ -190,6 +193,8 @@ unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *t
     else
         count = add_fd(fds, count, h->fd);
     for (unsigned n = 0; n < h->dev->queues; n++) {
+        if (h->ring[n].recorded && !h->lost) /* what the program has completed meanwhile */
+            vhost_back_record_used(h, n);
         if (!is_served(h, n))
             continue;
         if (h->ring[n].again)

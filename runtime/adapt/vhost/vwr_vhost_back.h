@@ -57,6 +57,13 @@ struct vwr_vhost_back_ring {
     bool enabled;
     bool started; /* the device has the queue */
     bool again;   /* the queue may have more buffers */
+    /* with a record of requests in flight */
+    bool recorded;
+    const struct vwr_virtq_avail *avail;
+    const struct vwr_virtq_used *used;
+    uint16_t taken;     /* available index up to which requests are recorded */
+    uint16_t signalled; /* used index up to which the driver was notified */
+    uint64_t counter;
 };
 
 /*
@@ -82,7 +89,12 @@ struct vwr_vhost_back {
     uint64_t features; /* as SET_FEATURES had them */
     uint64_t running;  /* features that the device has */
     uint64_t accepted_protocol;
-    struct vwr_vm_region region[VWR_VHOST_BACK_SLOTS];
+    struct vwr_vm_region region[VWR_VHOST_BACK_SLOTS + 1u]; /* one for copies of available rings */
+    uint32_t regions;                                       /* of the front end */
+    struct vwr_vhost_back_memory record;                    /* of requests in flight */
+    struct vwr_vhost_user_inflight inflight;
+    uint8_t *copies;
+    size_t copies_bytes;
     struct vwr_vhost_back_memory memory[VWR_VHOST_BACK_SLOTS];
     struct vwr_vhost_back_ring ring[VWR_VHOST_BACK_QUEUES];
     union {

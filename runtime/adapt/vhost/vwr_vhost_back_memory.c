@@ -21,10 +21,20 @@ static struct sigaction before;
 
 static struct vwr_vhost_back_memory *memory_at(struct vwr_vhost_back *h, const uint8_t *at)
 {
-    for (uint32_t i = 0; i < h->vm.regions; i++)
+    for (uint32_t i = 0; i < h->regions; i++)
         if (h->memory[i].map != NULL && (size_t)(at - h->memory[i].map) < h->memory[i].bytes)
             return &h->memory[i];
+    if (h->record.map != NULL && (size_t)(at - h->record.map) < h->record.bytes)
+        return &h->record;
     return NULL;
+}
+
+/* The regions of the front end, and that of the copies of available rings. */
+void vhost_back_renew_regions(struct vwr_vhost_back *h)
+{
+    h->vm.regions = h->regions;
+    if (h->copies != NULL)
+        vhost_back_copy_region(h, &h->region[h->vm.regions++]);
 }
 
 static void on_sigbus(int number, siginfo_t *info, void *context)
@@ -81,15 +91,17 @@ static bool overlaps(uint64_t a, uint64_t b, uint64_t a_bytes, uint64_t b_bytes)
 
 static bool is_good_region(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r)
 {
-    if (h->vm.regions == VWR_VHOST_BACK_SLOTS)
+    if (h->regions == VWR_VHOST_BACK_SLOTS)
         return vhost_back_end(h, "There are more than %u regions of memory.", VWR_VHOST_BACK_SLOTS);
-    if (wraps(r->guest_phys_addr, r->memory_size) || wraps(r->userspace_addr, r->memory_size) ||
-        wraps(r->mmap_offset, r->memory_size) || r->mmap_offset + r->memory_size > SIZE_MAX / 2u)
+    if (wraps(r->guest_phys_addr, r->memory_size) ||
+        !vhost_back_is_below_copies(r->guest_phys_addr, r->memory_size) ||
+        wraps(r->userspace_addr, r->memory_size) || wraps(r->mmap_offset, r->memory_size) ||
+        r->mmap_offset + r->memory_size > SIZE_MAX / 2u)
         return vhost_back_end(h, "A region of memory is empty, or ends beyond the last address.");
     if ((r->guest_phys_addr & (VWR_VHOST_USER_LOG_PAGE - 1u)) !=
         (r->mmap_offset & (VWR_VHOST_USER_LOG_PAGE - 1u)))
         return vhost_back_end(h, "A region of memory has another alignment in its file than in the guest.");
-    for (uint32_t i = 0; i < h->vm.regions; i++) {
+    for (uint32_t i = 0; i < h->regions; i++) {
         const struct vwr_vhost_user_memory_region *const other = &h->memory[i].given;
 
         if (overlaps(r->guest_phys_addr, other->guest_phys_addr, r->memory_size, other->memory_size) ||
@@ -102,8 +114,8 @@ static bool is_good_region(struct vwr_vhost_back *h, const struct vwr_vhost_user
 /* Maps the file from its start, as huge pages have to be. */
 bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r, int file)
 {
-    struct vwr_vhost_back_memory *const m = &h->memory[h->vm.regions];
-    struct vwr_vm_region *const to = &h->region[h->vm.regions];
+    struct vwr_vhost_back_memory *const m = &h->memory[h->regions];
+    struct vwr_vm_region *const to = &h->region[h->regions];
     struct stat s;
 
     if (!is_good_region(h, r))
@@ -122,24 +134,26 @@ bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user
     to->addr = r->guest_phys_addr;
     to->bytes = r->memory_size;
     to->host = m->map + r->mmap_offset;
-    h->vm.regions++;
+    h->regions++;
+    vhost_back_renew_regions(h);
     return true;
 }
 
 static void remove_at(struct vwr_vhost_back *h, uint32_t at)
 {
-    const uint32_t last = h->vm.regions - 1u;
+    const uint32_t last = h->regions - 1u;
 
     (void)munmap(h->memory[at].map, h->memory[at].bytes);
     h->memory[at] = h->memory[last];
     h->region[at] = h->region[last];
     h->memory[last].map = NULL;
-    h->vm.regions = last;
+    h->regions = last;
+    vhost_back_renew_regions(h);
 }
 
 bool vhost_back_remove_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r)
 {
-    for (uint32_t i = 0; i < h->vm.regions; i++) {
+    for (uint32_t i = 0; i < h->regions; i++) {
         const struct vwr_vhost_user_memory_region *const given = &h->memory[i].given;
 
         if (given->guest_phys_addr == r->guest_phys_addr && given->userspace_addr == r->userspace_addr &&
@@ -153,13 +167,13 @@ bool vhost_back_remove_memory(struct vwr_vhost_back *h, const struct vwr_vhost_u
 
 void vhost_back_forget_memory(struct vwr_vhost_back *h)
 {
-    while (h->vm.regions != 0)
-        remove_at(h, h->vm.regions - 1u);
+    while (h->regions != 0)
+        remove_at(h, h->regions - 1u);
 }
 
 bool vhost_back_translate(const struct vwr_vhost_back *h, uint64_t user, uint64_t *guest)
 {
-    for (uint32_t i = 0; i < h->vm.regions; i++) {
+    for (uint32_t i = 0; i < h->regions; i++) {
         const struct vwr_vhost_user_memory_region *const given = &h->memory[i].given;
 
         if (user - given->userspace_addr < given->memory_size) {

@@ -7,6 +7,7 @@
 #include "vwr/gen/status.h"
 
 #include <fcntl.h>
+#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -435,6 +436,33 @@ static bool set_backend_req_fd(struct vwr_vhost_back *h)
     return true;
 }
 
+/* ---- requests in flight ---- */
+
+static bool get_inflight_fd(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_inflight i;
+    int file;
+    bool sent;
+
+    memcpy(&i, payload(h), sizeof(i));
+    if (!vhost_back_get_inflight(h, &i, &file))
+        return false;
+    sent = vhost_back_send(h->fd, h->in.hdr.request, VWR_VHOST_USER_FLAG_REPLY, &i, h->in.hdr.size, file);
+    vhost_back_close(&file);
+    return sent || vhost_back_end(h, "The front end does not take a reply.");
+}
+
+static bool set_inflight_fd(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_inflight i;
+
+    memcpy(&i, payload(h), sizeof(i));
+    for (unsigned n = 0; n < h->dev->queues; n++)
+        if (!is_stopped(h, n, "record"))
+            return false;
+    return vhost_back_set_inflight(h, &i, h->file[0]);
+}
+
 /* ---- the table ---- */
 
 #define STATE sizeof(struct vwr_vhost_user_vring_state)
@@ -443,6 +471,9 @@ static bool set_backend_req_fd(struct vwr_vhost_back *h)
 #define REGION sizeof(struct vwr_vhost_user_mem_reg)
 #define MEMORY sizeof(struct vwr_vhost_user_memory)
 #define TABLE (MEMORY + VWR_VHOST_USER_MEMORY_MAX_REGIONS * sizeof(struct vwr_vhost_user_memory_region))
+#define INFLIGHT sizeof(struct vwr_vhost_user_inflight)
+#define INFLIGHT_LEAST \
+    offsetof(struct vwr_vhost_user_inflight, padding) /* QEMU has the padding, its text does not */
 #define FEATURE(name) VWR_VHOST_USER_PROTOCOL_F_##name
 
 static const struct row rows[] = {
@@ -469,6 +500,10 @@ static const struct row rows[] = {
                                    FEATURE(CONFIG), true},
     [VWR_VHOST_USER_SET_CONFIG] = {set_config, CONFIG, CONFIG + VWR_VHOST_USER_MAX_CONFIG_SIZE, 0, 0,
                                    FEATURE(CONFIG), false},
+    [VWR_VHOST_USER_GET_INFLIGHT_FD] = {get_inflight_fd, INFLIGHT_LEAST, INFLIGHT, 0, 0,
+                                        FEATURE(INFLIGHT_SHMFD), true},
+    [VWR_VHOST_USER_SET_INFLIGHT_FD] = {set_inflight_fd, INFLIGHT_LEAST, INFLIGHT, 1, 1,
+                                        FEATURE(INFLIGHT_SHMFD), false},
     [VWR_VHOST_USER_RESET_DEVICE] = {reset_device, 0, 0, 0, 0, FEATURE(RESET_DEVICE), false},
     [VWR_VHOST_USER_VRING_KICK] = {vring_kick, STATE, STATE, 0, 0, FEATURE(INBAND_NOTIFICATIONS), false},
     [VWR_VHOST_USER_GET_MAX_MEM_SLOTS] = {get_max_mem_slots, 0, 0, 0, 0, FEATURE(CONFIGURE_MEM_SLOTS), true},

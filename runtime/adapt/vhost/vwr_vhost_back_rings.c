@@ -132,6 +132,8 @@ static bool start_ring(struct vwr_vhost_back *h, unsigned queue)
         return vhost_back_end(h, "Queue %u is not in a region of memory.", queue);
     if (!activate(h))
         return false;
+    if (vhost_back_is_recorded(h, queue) && !vhost_back_begin_record(h, queue, driver, device, &driver))
+        return false;
     write_register(h, VWR_MMIO_QUEUE_SEL, queue);
     write_register(h, VWR_MMIO_QUEUE_SIZE, r->size);
     write_address(h, VWR_MMIO_QUEUE_DESC_LOW, desc);
@@ -167,6 +169,9 @@ void vhost_back_stop(struct vwr_vhost_back *h, unsigned queue)
     if (!r->started)
         return;
     r->base = vwr_vqueue_base(&h->dev->queue[queue]);
+    if (r->recorded)
+        vhost_back_record_used(h, queue);
+    r->recorded = false;
     r->started = false;
     r->again = false;
     write_register(h, VWR_MMIO_QUEUE_SEL, queue);
@@ -207,7 +212,15 @@ void vhost_back_serve(struct vwr_vhost_back *h, unsigned queue)
     if (!r->started || !r->enabled || h->held)
         return;
     r->again = false;
+    if (!r->recorded) {
+        vwr_vdev_serve(h->dev, (uint16_t)queue);
+        return;
+    }
+    (void)vhost_back_record(h, queue);
     vwr_vdev_serve(h->dev, (uint16_t)queue);
+    vhost_back_record_used(h, queue);
+    if (vhost_back_record(h, queue)) /* came after the device had looked, and is not announced again */
+        r->again = true;
 }
 
 void vhost_back_call(struct vwr_vhost_back *h, unsigned queue)

@@ -82,12 +82,11 @@ void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot)
 
 bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot)
 {
-    while (*slot < vm->slots) {
-        struct vwr_vdev *const v = vm->slot[(*slot)++];
-
-        if (v == NULL)
+    for (uint32_t at = *slot; at < vm->slots; at++) {
+        if (vm->slot[at] == NULL)
             continue;
-        vwr_vdev_reset(v);
+        *slot = at + 1u;
+        vwr_vdev_reset(vm->slot[at]);
         return true;
     }
     return false;
@@ -95,8 +94,7 @@ bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot)
 
 void vwr_vm_reset(struct vwr_vm *vm)
 {
-    uint32_t slot = 0;
-
-    while (vwr_vm_reset_next(vm, &slot))
-        ;
+    for (uint32_t slot = 0; slot < vm->slots; slot++)
+        if (vm->slot[slot] != NULL)
+            vwr_vdev_reset(vm->slot[slot]);
 }

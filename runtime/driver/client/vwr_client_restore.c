@@ -13,7 +13,7 @@ int vwr_client_restore_next(struct vwr_bringup *v, struct vwr_client_restore *re
     struct vwr_req *req, *done;
     int r;
 
-    if (v->dev == NULL || restore->next == NULL)
+    if (v->dev == NULL || restore->resend == NULL)
         return VWR_EFAILED;
     req = &restore->call->req;
     do {
@@ -24,7 +24,7 @@ int vwr_client_restore_next(struct vwr_bringup *v, struct vwr_client_restore *re
             client_restored(restore);
         }
         req->internal = 1; /* a reset discards it */
-        r = restore->next(v);
+        r = restore->resend(v);
         if (r == VWR_EINVAL || r == VWR_EFEATURE) {
             vwr_count_add(&restore->lost, 1);
             r = 1;

@@ -322,7 +322,7 @@ int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d, const struct vwr_gpio_o
     g->client.bringup.avoid = &g->options.avoid;
     g->restore.q = &g->client.requestq;
     g->restore.call = &g->again.call;
-    g->restore.next = gpio_restore_next;
+    g->restore.resend = gpio_restore_next;
     for (unsigned i = 0; i < options->line_count; i++)
         vwr_zero(&options->lines[i], sizeof(options->lines[i]));
     return vwr_bringup_open(&g->client.bringup, &vwr_gpio_bringup);

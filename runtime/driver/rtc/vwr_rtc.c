@@ -273,6 +273,6 @@ int vwr_rtc_open(struct vwr_rtc *c, struct vwr_dev *d, const struct vwr_rtc_opti
     c->client.bringup.avoid = &c->options.avoid;
     c->restore.q = &c->client.requestq;
     c->restore.call = &c->again.call;
-    c->restore.next = rtc_restore_next;
+    c->restore.resend = rtc_restore_next;
     return vwr_bringup_open(&c->client.bringup, &vwr_rtc_bringup);
 }

@@ -293,19 +293,19 @@ VWR_MUST_CHECK static inline int vwr_client_reap(struct vwr_clientq *q, struct v
 /**
  * struct vwr_client_restore - Settings that a recovery sends again, one message at a time
  * @q: Queue of the messages.
- * @call: Message of the recovery; @next uses it for nothing else.
- * @next: Submit the message of the next setting, if it has one. Return 1, or 0 if no setting is
+ * @call: Message of the recovery; @resend uses it for nothing else.
+ * @resend: Submit the message of the next setting, if it has one. Return 1, or 0 if no setting is
  *   left. Other results are those of a submit function; after VWR_EINVAL and VWR_EFEATURE the setting
  *   is lost.
  * @lost: Settings that the device refused.
  *
- * The class fills in all members but @lost when it opens the device, and makes @next start again
+ * The class fills in all members but @lost when it opens the device, and makes @resend start again
  * when the device runs (VWR_BRINGUP_RUNS).
  */
 struct vwr_client_restore {
     struct vwr_clientq *q;
     struct vwr_client_call *call;
-    int (*next)(struct vwr_bringup *v);
+    int (*resend)(struct vwr_bringup *v);
     vwr_count lost;
 };
 

@@ -24,7 +24,7 @@
 #define PART 128u /* sectors that one request in flight may touch */
 #define SECTORS (FLIGHT * PART)
 #define BYTES_MOST 16384u
-#define REQUESTS 600u
+#define REQUESTS 300u
 #define RECOVERY_S 20
 #define START_S 10
 
@@ -68,7 +68,7 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
     struct vwr_queue_memory m = {NULL, shared, own, sizeof(own), SIZE};
     int r = VWR_ENODEV;
 
-    for (unsigned tries = 0; tries < START_S * 100 && r == VWR_ENODEV; tries++) {
+    for (unsigned tries = 0; tries < START_S * 100 && (r == VWR_ENODEV || r == VWR_EGONE); tries++) {
         (void)poll(NULL, 0, tries > 0 ? 10 : 0); /* it has a socket, and does not listen yet */
         r = vwr_vhost_front_probe(&v, &o);
     }

@@ -63,6 +63,7 @@ void front_begin(struct front *f, enum front_stage stage, uint64_t features)
     f->packed = (features >> VWR_F_RING_PACKED & 1u) != 0;
     f->wrap = true;
     f->used_wrap = true;
+    f->record = -1;
     f->file = memfd_create(MEMORY_NAME, MFD_CLOEXEC);
     assert_int_equal(ftruncate(f->file, FRONT_OFFSET + FRONT_BYTES), 0);
     f->bytes = mmap(NULL, FRONT_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, f->file, FRONT_OFFSET);
@@ -85,6 +86,8 @@ void front_end(struct front *f)
     (void)close(f->file);
     (void)close(f->kick);
     (void)close(f->call);
+    if (f->record >= 0)
+        (void)close(f->record);
     (void)munmap(f->bytes, FRONT_BYTES);
 }
 
@@ -147,6 +150,28 @@ int front_work(struct front *f)
     return r;
 }
 
+static ssize_t receive(struct front *f, struct vwr_vhost_user_hdr *hdr)
+{
+    union {
+        char bytes[CMSG_SPACE(sizeof(int))];
+        struct cmsghdr align;
+    } control;
+    struct iovec to = {hdr, sizeof(*hdr)};
+    struct msghdr m;
+    ssize_t n;
+
+    memset(&m, 0, sizeof(m));
+    m.msg_iov = &to;
+    m.msg_iovlen = 1;
+    m.msg_control = &control;
+    m.msg_controllen = sizeof(control);
+    n = recvmsg(f->fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    f->received = -1;
+    if (n > 0 && CMSG_FIRSTHDR(&m) != NULL)
+        memcpy(&f->received, CMSG_DATA(CMSG_FIRSTHDR(&m)), sizeof(int));
+    return n;
+}
+
 void front_reply(struct front *f, uint32_t request, void *payload, uint32_t bytes)
 {
     struct vwr_vhost_user_hdr hdr;
@@ -154,7 +179,7 @@ void front_reply(struct front *f, uint32_t request, void *payload, uint32_t byte
     for (unsigned i = 0; i < 2000; i++) {
         if (vwr_vhost_back_poll(&f->h, 1) != VWR_OK)
             fail_msg("%s", f->h.why);
-        if (recv(f->fd, &hdr, sizeof(hdr), MSG_DONTWAIT) != (ssize_t)sizeof(hdr))
+        if (receive(f, &hdr) != (ssize_t)sizeof(hdr))
             continue;
         assert_int_equal(hdr.request, request);
         assert_int_equal(hdr.flags, VWR_VHOST_USER_VERSION | VWR_VHOST_USER_FLAG_REPLY);
@@ -222,6 +247,23 @@ void front_start(struct front *f, uint32_t base)
     front_tell_state(f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 1);
     if (front_work(f) != VWR_OK)
         fail_msg("%s", f->h.why);
+}
+
+bool front_record(struct front *f)
+{
+    struct vwr_vhost_user_inflight i = {0, 0, VWR_VENTROPY_QUEUES, FRONT_SIZE, {0}};
+
+    front_send(f, VWR_VHOST_USER_GET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &i, sizeof(i), NULL, 0);
+    front_reply(f, VWR_VHOST_USER_GET_INFLIGHT_FD, &i, sizeof(i));
+    if (i.mmap_size == 0)
+        return false;
+    if (f->record >= 0)
+        (void)close(f->received);
+    else
+        f->record = f->received;
+    front_send(f, VWR_VHOST_USER_SET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &i, sizeof(i), &f->record, 1);
+    assert_int_equal(front_work(f), VWR_OK);
+    return true;
 }
 
 static void kick(struct front *f)

@@ -46,6 +46,8 @@ struct front {
     uint16_t taken;
     bool wrap; /* packed: of the next descriptor to add */
     bool used_wrap;
+    int received; /* file of the last reply, or -1 */
+    int record;   /* requests in flight */
 };
 
 enum front_stage { CONNECTED, NEGOTIATED, REMEMBERED, RUNNING };
@@ -70,6 +72,10 @@ uint32_t front_stop(struct front *f);
 void front_negotiate(struct front *f);
 void front_remember(struct front *f);
 void front_start(struct front *f, uint32_t base);
+
+/* Asks for a record of requests in flight, if there is none yet, and sets it. false: rings are not recorded.
+ */
+bool front_record(struct front *f);
 
 /* The driver: adds a buffer and kicks; takes a used one. false: there is none. */
 void front_add(struct front *f);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #include "vwr/gen/features.h"
@@ -245,6 +246,73 @@ static void status_and_reset(void **state)
     front_end(&f);
 }
 
+/* Each format with a record of requests in flight; packed rings have none. */
+static void record(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FORMATS; i++) {
+        struct front f;
+        uint32_t base;
+
+        front_begin(&f, REMEMBERED, formats[i]);
+        assert_int_equal(front_record(&f), (formats[i] & BIT(RING_PACKED)) == 0);
+        front_start(&f, f.packed ? 0x80008000u : 0);
+        for (unsigned k = 1; k < 2 * FRONT_SIZE; k++) {
+            (void)front_was_called(&f);
+            run(&f, k);
+            base = front_stop(&f);
+            front_start(&f, base);
+        }
+        front_end(&f);
+    }
+}
+
+/*
+ * A back end has taken five requests, used the third, and died before its record had that. The next one takes
+ * the other four, once each and in their order, then what was added since.
+ */
+static void after_a_death(void **state)
+{
+    struct front f;
+    const struct vwr_virtq_used *used;
+    struct {
+        struct vwr_vhost_user_queue_region_split head;
+        struct vwr_vhost_user_desc_state_split state[FRONT_SIZE];
+    } r;
+    static const unsigned order[] = {2, 0, 4, 1, 3, 5};
+    static const uint64_t counter[] = {1, 3, 0, 4, 2}; /* a counter of others begins with 0 */
+
+    (void)state;
+    front_begin(&f, REMEMBERED, 0);
+    used = (const struct vwr_virtq_used *)(const void *)(f.bytes + FRONT_USED);
+    assert_true(front_record(&f));
+    memset(&r, 0, sizeof(r));
+    r.head.version = VWR_VHOST_USER_INFLIGHT_VERSION;
+    r.head.desc_num = FRONT_SIZE;
+    for (unsigned n = 0; n < 5; n++) {
+        front_add(&f);
+        r.state[n].inflight = 1;
+        r.state[n].counter = counter[n];
+    }
+    assert_int_equal(pwrite(f.record, &r, sizeof(r), 0), sizeof(r));
+    ((struct vwr_virtq_used *)(void *)(f.bytes + FRONT_USED))->ring[0].id = vwr_cpu_to_le32(2);
+    ((struct vwr_virtq_used *)(void *)(f.bytes + FRONT_USED))->idx = vwr_cpu_to_le16(1);
+    front_add(&f);
+    front_reconnect(&f);
+    front_negotiate(&f);
+    front_remember(&f);
+    assert_true(front_record(&f));
+    front_start(&f, 1);
+    assert_int_equal(vwr_le16_to_cpu(used->idx), 6);
+    for (unsigned n = 0; n < 6; n++)
+        assert_int_equal(vwr_le32_to_cpu(used->ring[n].id), order[n]);
+    assert_int_equal(pread(f.record, &r, sizeof(r), 0), sizeof(r));
+    assert_int_equal(r.head.used_idx, 6);
+    for (unsigned n = 0; n < FRONT_SIZE; n++)
+        assert_int_equal(r.state[n].inflight, 0);
+    front_end(&f);
+}
+
 /* User Mode Linux begins a packed ring with base 0. After a wrap the same base means other wrap counters. */
 static void packed_base_0(void **state)
 {
@@ -304,7 +372,8 @@ int main(void)
         cmocka_unit_test(memory),        cmocka_unit_test(enable_in_any_state),
         cmocka_unit_test(in_band),       cmocka_unit_test(status_and_reset),
         cmocka_unit_test(byte_by_byte),  cmocka_unit_test(answer_of_protocol_features),
-        cmocka_unit_test(packed_base_0),
+        cmocka_unit_test(packed_base_0), cmocka_unit_test(record),
+        cmocka_unit_test(after_a_death),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
