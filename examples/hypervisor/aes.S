@@ -20,7 +20,7 @@ aes_sub_word:
     ldp     q0, q1, [sp], #32
     ret
 
-/* A round key of encryption as one of decryption, in place. */
+/* A pass key of encryption as one of decryption, in place. */
     .global aes_inverse_key
 aes_inverse_key:
     str     q0, [sp, #-16]!
@@ -30,21 +30,21 @@ aes_inverse_key:
     ldr     q0, [sp], #16
     ret
 
-/* All rounds of the block in v0: instructions for a round and for its columns; v1, x6, w7 are used. */
-    .macro  rounds round, columns
+/* All passes of the block in v0: instructions for a pass and for its columns; v1, x6, w7 are used. */
+    .macro  passes pass, columns
     mov     x6, x0
     sub     w7, w1, #1
 2:  ldr     q1, [x6], #16
-    \round  v0.16b, v1.16b
+    \pass  v0.16b, v1.16b
     \columns v0.16b, v0.16b
     subs    w7, w7, #1
     b.ne    2b
     ldp     q1, q2, [x6]
-    \round  v0.16b, v1.16b
+    \pass  v0.16b, v1.16b
     eor     v0.16b, v0.16b, v2.16b
     .endm
 
-/* x0: round keys, w1: rounds, x2: IV, x3: from, x4: to, w5: blocks. */
+/* x0: pass keys, w1: passes, x2: IV, x3: from, x4: to, w5: blocks. */
     .global aes_cbc_encrypt
 aes_cbc_encrypt:
     stp     q0, q1, [sp, #-48]!
@@ -53,7 +53,7 @@ aes_cbc_encrypt:
     cbz     w5, 3f
 1:  ldr     q1, [x3], #16
     eor     v0.16b, v0.16b, v1.16b
-    rounds  aese, aesmc
+    passes  aese, aesmc
     str     q0, [x4], #16
     subs    w5, w5, #1
     b.ne    1b
@@ -71,7 +71,7 @@ aes_cbc_decrypt:
     cbz     w5, 3f
 1:  ldr     q0, [x3], #16
     mov     v4.16b, v0.16b
-    rounds  aesd, aesimc
+    passes  aesd, aesimc
     eor     v0.16b, v0.16b, v3.16b
     mov     v3.16b, v4.16b
     str     q0, [x4], #16

@@ -16,23 +16,23 @@
 #define KEYS 128u       /* sessions of all guests */
 #define DATA_MOST 8192u /* bytes of a request */
 #define BLOCK 16u
-#define WORDS_MOST 60u /* 15 round keys */
+#define WORDS_MOST 60u /* 15 pass keys */
 #define KEY_MOST 32u
 #define AES_FIELD(id) ((id) >> 4 & 15u)
 
-/* A session: round keys, in the order of their use. */
+/* A session: pass keys, in the order of their use. */
 struct key {
     _Alignas(BLOCK) uint32_t word[WORDS_MOST];
-    unsigned rounds;
+    unsigned passes;
     bool used;
     bool decrypts;
 };
 
 uint32_t aes_sub_word(uint32_t word); /* applies the S-box to each byte */
-void aes_inverse_key(uint32_t *word); /* a round key of encryption becomes one of decryption */
-void aes_cbc_encrypt(const uint32_t *keys, unsigned rounds, const void *iv, const void *src, void *dst,
+void aes_inverse_key(uint32_t *word); /* a pass key of encryption becomes one of decryption */
+void aes_cbc_encrypt(const uint32_t *keys, unsigned passes, const void *iv, const void *src, void *dst,
                      uint32_t blocks);
-void aes_cbc_decrypt(const uint32_t *keys, unsigned rounds, const void *iv, const void *src, void *dst,
+void aes_cbc_decrypt(const uint32_t *keys, unsigned passes, const void *iv, const void *src, void *dst,
                      uint32_t blocks);
 
 static struct key key[KEYS];
@@ -46,15 +46,15 @@ static struct key *free_key(void)
     return NULL;
 }
 
-/* Key expansion (FIPS 197), with little-endian words. */
+/* Key expansion: the key schedule of FIPS 197, with little-endian words. */
 static void expand(struct key *k, const uint8_t *bytes, unsigned words)
 {
     uint32_t constant = 1;
     unsigned place = 0; /* within the words of the key */
 
     vwr_copy(k->word, bytes, 4u * words);
-    k->rounds = words + 6u;
-    for (unsigned i = words; i < 4u * (k->rounds + 1u); i++) {
+    k->passes = words + 6u;
+    for (unsigned i = words; i < 4u * (k->passes + 1u); i++) {
         uint32_t word = k->word[i - 1u];
 
         if (place == 0) {
@@ -78,12 +78,12 @@ static void swap(uint32_t *a, uint32_t *b)
     }
 }
 
-/* Decryption uses the round keys in the reverse order, and all but the outer ones are inverse. */
+/* Decryption uses the pass keys in the reverse order, and all but the outer ones are inverse. */
 static void invert(struct key *k)
 {
-    for (unsigned i = 0, last = k->rounds; i < last; i++, last--)
+    for (unsigned i = 0, last = k->passes; i < last; i++, last--)
         swap(&k->word[4u * i], &k->word[4u * last]);
-    for (unsigned i = 1; i < k->rounds; i++)
+    for (unsigned i = 1; i < k->passes; i++)
         aes_inverse_key(&k->word[4u * i]);
 }
 
@@ -119,9 +119,9 @@ static int process(void *context, struct vwr_vcrypto_session *session, struct vw
     if (data->iv_bytes != BLOCK || data->src_bytes > DATA_MOST || data->src_bytes % BLOCK != 0)
         return VWR_CRYPTO_ERR;
     if (k->decrypts)
-        aes_cbc_decrypt(k->word, k->rounds, data->iv, data->src, data->dst, blocks);
+        aes_cbc_decrypt(k->word, k->passes, data->iv, data->src, data->dst, blocks);
     else
-        aes_cbc_encrypt(k->word, k->rounds, data->iv, data->src, data->dst, blocks);
+        aes_cbc_encrypt(k->word, k->passes, data->iv, data->src, data->dst, blocks);
     blocks_done += blocks;
     return VWR_OK;
 }

@@ -22,7 +22,8 @@
 /* The registers of a transport as messages of the vhost-user protocol. */
 
 #define VHOST_PACKED_BASE 0x80008000u /* a packed ring begins with both wrap counters set */
-#define VHOST_RETRY_NS 1000000        /* while nobody listens, or the connection fails */
+#define VHOST_WATCHED 3 /* call, which is never read, so that each write of it counts; backend; socket */
+#define VHOST_RETRY_NS 1000000 /* while nobody listens, or the connection fails */
 
 /*
  * Features of the device that need more than this transport has: translations (ACCESS_PLATFORM),
@@ -344,21 +345,24 @@ static uint32_t vhost_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t
 
 /* ---- interrupts ---- */
 
+/* The socket is ready if the back end has closed it, or sends what was not asked for: reported once. */
 static uint32_t vhost_irq(struct vwr_dev *d)
 {
     struct vwr_vhost_front *const v = vhost_of(d);
-    uint64_t calls = 0;
+    struct epoll_event event[VHOST_WATCHED];
+    const int n = epoll_wait(v->poll, event, VHOST_WATCHED, 0);
     uint32_t why = 0;
 
-    if (read(v->call, &calls, sizeof(calls)) == (ssize_t)sizeof(calls))
-        why |= VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK;
-    if (vwr_vhost_front_serve_back_end(v))
-        why |= VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
-    if (v->socket >= 0 && epoll_ctl(v->poll, EPOLL_CTL_DEL, v->socket, NULL) == 0) {
-        if (v->broken || vwr_vhost_front_is_closed(v))
-            why |= VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK; /* reported once */
-        else
-            (void)vhost_watch(v, v->socket, EPOLLRDHUP | EPOLLHUP);
+    for (int i = 0; i < n; i++) {
+        if (event[i].data.fd == v->call) {
+            why |= VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK;
+        } else if (event[i].data.fd == v->socket) {
+            (void)epoll_ctl(v->poll, EPOLL_CTL_DEL, v->socket, NULL);
+            (void)vwr_vhost_front_is_closed(v);
+            why |= VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
+        } else if (vwr_vhost_front_serve_back_end(v)) {
+            why |= VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
+        }
     }
     vwr_port_rmb(); /* the cause before the rings */
     return why;
@@ -447,7 +451,7 @@ int vwr_vhost_front_probe(struct vwr_vhost_front *v, const struct vwr_vhost_fron
     (void)memcpy(v->path, options->path, length < sizeof(v->path) ? length : 0);
     if (length >= sizeof(v->path))
         ok = vwr_vhost_front_break(v, VWR_VHOST_FRONT_PATH_LONG, sizeof(v->path));
-    else if (v->poll < 0 || v->call < 0 || !vhost_watch(v, v->call, EPOLLIN))
+    else if (v->poll < 0 || v->call < 0 || !vhost_watch(v, v->call, EPOLLIN | EPOLLET))
         ok = vwr_vhost_front_break(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
     else
         ok = vhost_connect(v);

@@ -55,8 +55,7 @@ use_net() { # a frame from one card to the other, through the switch
     $b nsenter -t $space -n $b ip addr add 10.1.0.2/24 dev eth1
     $b nsenter -t $space -n $b ip link set eth1 up
     $b nsenter -t $space -n $b nc -l -p 7 -e $b sha256sum &
-    for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do # until somebody listens
-        $b nc 10.1.0.2 7 </tmp/half >/tmp/net 2>/dev/null && break
+    until $b nc 10.1.0.2 7 </tmp/half >/tmp/net 2>/dev/null; do # somebody listens; the host ends a guest that waits
         $b sleep 0.3
     done
     say "net sum $($b cut -c1-64 </tmp/net)" # of what came in the other namespace
