@@ -18,10 +18,14 @@ int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup *v, unsigned in
         return result;
     while (*at != NULL && *at != r)
         at = &(*at)->next;
-    result = *at == NULL ? vwr_receive_start(r, buffers, least) : vwr_receive_repost(r);
-    r->held = true; /* until VWR_BRINGUP_RUNS */
-    if (*at == NULL)
+    if (*at == NULL) {
+        result = vwr_receive_start(r, buffers, least);
         *at = r;
+    } else {
+        r->least = least; /* the features may be others than before the reset */
+        result = vwr_receive_repost(r);
+    }
+    r->held = true; /* until VWR_BRINGUP_RUNS */
     return result;
 }
 

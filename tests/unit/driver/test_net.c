@@ -143,6 +143,31 @@ static void D41_ack_0_to_255(struct world *w, const struct format *f, const void
     assert_int_equal(vwr_net_close(&net), VWR_OK);
 }
 
+/* D48: after a reset the card has no MRG_RXBUF; a buffer without a whole header and frame is dropped. */
+static void D48_short_after_merging(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_net_receiveq *const q = &pair[0].receive;
+    struct vwr_slice slices[VWR_NET_SLICES];
+    int r;
+
+    (void)param;
+    assert_int_equal(open_net(w, f, 1, 1500, true), VWR_OK);
+    fake_withhold(&w->f, VWR_NET_F_MRG_RXBUF);
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
+    while ((r = vwr_recover(&net.bringup, &vwr_net_bringup)) == VWR_EBUSY)
+        continue;
+    assert_int_equal(r, VWR_OK);
+    for (uint32_t bytes = 0; bytes <= net.header + VWR_NET_ETHERNET;
+         bytes += net.header + VWR_NET_ETHERNET - 1) {
+        assert_true(fake_ring_next(&w->f, VWR_NET_QUEUE_RECEIVEQ, &chain));
+        fake_ring_push(&w->f, VWR_NET_QUEUE_RECEIVEQ, chain.head, bytes);
+        assert_int_equal(vwr_net_receive_reap(q, slices, VWR_NET_SLICES), 0);
+    }
+    assert_int_equal(q->buffers.stats.dropped, 2);
+    assert_int_equal(vwr_net_close(&net), VWR_OK);
+}
+
 int main(void)
 {
     static const uint16_t sizes[] = {SIZE, 0};
@@ -154,5 +179,6 @@ int main(void)
     ADD(D32_mtu_too_small, few);
     ADD(D32_mtu, few);
     ADD(D41_ack_0_to_255, few);
+    ADD(D48_short_after_merging, few);
     return format_run("net", &tests);
 }
