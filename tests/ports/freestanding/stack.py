@@ -36,6 +36,7 @@ CALLBACKS = {
         "each": "vwr_request_lost",
         "map": "struct vwr_find, vwr_acpi_open",
         "read": "vwr_dev_read_config, and what the class gives it",
+        "resend": "struct vwr_client_restore, of the class",
     },
     "device": {
         **dict.fromkeys(("irq", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"),
