@@ -20,6 +20,11 @@
 #include <sys/stat.h>
 
 #define REQUESTS 256u /* at a time */
+/*
+ * Segments of data in a request. The configuration is read before the front end sets the size of a queue,
+ * which a chain may not exceed; QEMU's queues have 128.
+ */
+#define GUEST_SEGMENTS 126u
 
 struct disk {
     struct vwr_vblk device;
@@ -155,6 +160,7 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
         return r;
     if (d->engine != NULL)
         d->backend = &d->engine->backend;
+    d->backend->segments = GUEST_SEGMENTS;
     bo.backend = d->backend;
     r = vwr_vblk_init(&d->device, s, &bo);
     if (r != VWR_OK)
