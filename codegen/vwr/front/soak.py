@@ -144,6 +144,13 @@ def soak_sound(times: str) -> None:
     )
 
 
+def soak_vhost(kills: str) -> None:
+    cmake.build("--target", "vwr_vhost")
+    os.environ["VWR_KILLS"] = kills
+    pytest = (os.environ["VWR_PYTHON"], "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    called(*pytest, ROOT / "tests/qemu/process/test_qemu.py")
+
+
 def soak_machines(name: str) -> None:
     script = ROOT / "tests/ports/machines/machines.py"
     names = ("s390x", "powerpc", "arm") if name == "all" else (name,)
@@ -223,6 +230,7 @@ SOAKS = {
     "net": Soak(soak_net, "1"),
     "sound": Soak(soak_sound, "1"),
     "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
+    "vhost": Soak(soak_vhost, "200", tests.tiers()["process"].packages),
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(soak_classes, "1000000"),
     "tree": Soak(soak_tree, "10000000"),

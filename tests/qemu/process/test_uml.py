@@ -68,7 +68,7 @@ def test_all_classes(work):
         threading.Thread(target=answer_once, args=(listener,), daemon=True).start()
         threading.Thread(target=talk, args=(servers[-1].process, said_by_console), daemon=True).start()
         initrd = guests.uml_initrd(
-            guests.INIT.read_bytes(),
+            guests.script("init.sh"),
             [("bin/sockets", guests.built("tests/qemu/process/process_sockets").read_bytes())],
         )
         output = guests.uml(

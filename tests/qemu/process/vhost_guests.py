@@ -13,7 +13,6 @@ from pathlib import Path
 import guest_packages as debian
 
 ROOT = Path(__file__).resolve().parents[3]
-INIT = Path(__file__).with_name("init.sh")
 UML = "/usr/bin/linux.uml"
 UML_MODULES = Path("/usr/lib/uml/modules")
 UML_WANTS = (
@@ -125,6 +124,11 @@ def built(path):
 
 def program():
     return built("programs/vhost/vwr-vhost")
+
+
+def script(name):
+    """The first process of a guest."""
+    return Path(__file__).with_name(name).read_bytes()
 
 
 @contextlib.contextmanager
