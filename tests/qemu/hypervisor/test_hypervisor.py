@@ -256,7 +256,7 @@ def test_its_console(folder, linux):
         ):
             assert word in said, (word, said)
         session.command("debug 1 0", "RING_PACKED")
-        session.command("debug 1 9", "no device in slot 9")
+        session.command("debug 1 15", "no device in slot 15")
         session.command("debug 7", "there are guests 0 to 1")
         session.command("nothing", "unknown command")
         session.command("stuck", "disk: 0 requests in flight")
