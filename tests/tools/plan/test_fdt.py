@@ -62,7 +62,13 @@ def test_nodes_come_in_the_order_of_their_addresses(tmp_path):
         check=True,
     ).stdout
     nodes = [line.split()[0] for line in listed.splitlines() if "@" in line]
-    assert nodes == ["virtio_mmio@b004000", "virtio_mmio@b00f000", "memory@0"]
+    assert nodes == [
+        "virtio_mmio@b002000",
+        "virtio_mmio@b003000",
+        "virtio_mmio@b004000",
+        "virtio_mmio@b00f000",
+        "memory@0",
+    ]
 
 
 def test_one_cell_is_enough_for_low_addresses(tmp_path):
