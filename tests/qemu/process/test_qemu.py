@@ -75,7 +75,7 @@ def test_killed_back_ends(work):
     disk.write_bytes(content)
     storage = guests.Server(STORAGE, work / "nbd", cwd=work)
     back_end = guests.Server(
-        [guests.program(), "blk", "--socket", "blk", "--nbd", f"nbd+unix:///?socket={work}/nbd"],
+        [guests.program(), "blk", "--socket", "blk", "--nbd", "nbd+unix:///?socket=nbd"],
         work / "blk",
         log=work / "log",
         cwd=work,
