@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from vwr import ROOT
@@ -115,40 +116,34 @@ def soak_net(times: str) -> None:
     )
 
 
-def soak_pci(times: str) -> None:
-    cmake.build("--target", "qemu_tier_pci")
+def traffic(program: str, kind: str, times: str, out: str) -> None:
+    """Random traffic on QEMU's devices; its files are in the folder `out`."""
     folder = BUILD / "tests/qemu/driver"
-    called(
-        folder / "qemu_tier_pci",
-        "soak",
-        "pci",
-        times,
-        folder / "soak_pci",
-        ROOT / "tests/qemu/driver/pattern.sh",
-    )
+    cmake.build("--target", program)
+    called(folder / program, "soak", kind, times, folder / out, ROOT / "tests/qemu/driver/pattern.sh")
+
+
+def soak_pci(times: str) -> None:
+    traffic("qemu_tier_pci", "pci", times, "soak_pci")
 
 
 def soak_sound(times: str) -> None:
     """On the sound card of QEMU 10, which is fetched."""
-    cmake.build("--target", "qemu_tier")
-    folder = BUILD / "tests/qemu/driver"
-    called(ROOT / "tests/qemu/other_qemu.sh", folder / "qemu10")
-    os.environ["PATH"] = f"{folder}/qemu10/bin:{os.environ['PATH']}"
-    called(
-        folder / "qemu_tier",
-        "soak",
-        "sound",
-        times,
-        folder / "soak_sound",
-        ROOT / "tests/qemu/driver/pattern.sh",
-    )
+    folder = BUILD / "tests/qemu/driver/qemu10"
+    cmake.build("--target", "qemu_tier")  # while PATH has the installed QEMU, which CMake looks for
+    called(ROOT / "tests/qemu/other_qemu.sh", folder)
+    os.environ["PATH"] = f"{folder}/bin:{os.environ['PATH']}"
+    traffic("qemu_tier", "sound", times, "soak_sound")
+
+
+def pytest(*files: Path) -> None:
+    called(os.environ["VWR_PYTHON"], "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *files)
 
 
 def soak_vhost(kills: str) -> None:
     cmake.build("--target", "vwr_vhost")
     os.environ["VWR_KILLS"] = kills
-    pytest = (os.environ["VWR_PYTHON"], "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider")
-    called(*pytest, ROOT / "tests/qemu/process/test_qemu.py")
+    pytest(ROOT / "tests/qemu/process/test_qemu.py")
 
 
 def soak_machines(name: str) -> None:
@@ -164,16 +159,13 @@ def soak_compilers(what: str) -> None:
     """
     os.environ.update(VWR_FREESTANDING_ALL="1", VWR_EMBED_ALL="1", VWR_HEADERS_ALL="1", VWR_LINT_ALL="1")
     python = (os.environ["VWR_PYTHON"], "-B")
-    pytest = (*python, "-m", "pytest", "-q", "-p", "no:cacheprovider")
     if what != "copies":
         called(
             *python, ROOT / "tests/ports/freestanding/freestanding.py", BUILD / "tests/ports/freestanding/all"
         )
-        called(*pytest, ROOT / "tests/rules/test_headers.py")
+        pytest(ROOT / "tests/rules/test_headers.py")
     if what != "library":
-        called(
-            *pytest, ROOT / "tests/tools/embed/test_matrix.py", ROOT / "tests/tools/lint/test_compilers.py"
-        )
+        pytest(ROOT / "tests/tools/embed/test_matrix.py", ROOT / "tests/tools/lint/test_compilers.py")
 
 
 def soak_tests(_: str) -> None:
@@ -184,19 +176,7 @@ def soak_tests(_: str) -> None:
 
 def soak_disk(kind: str) -> Callable[[str], None]:
     """Random traffic on QEMU's devices, with one kind of ring or with all."""
-
-    def run(times: str) -> None:
-        cmake.build("--target", "qemu_tier")
-        called(
-            BUILD / "tests/qemu/driver/qemu_tier",
-            "soak",
-            kind,
-            times,
-            BUILD / "tests/qemu/driver/soak",
-            ROOT / "tests/qemu/driver/pattern.sh",
-        )
-
-    return run
+    return lambda times: traffic("qemu_tier", kind, times, "soak")
 
 
 class Soak(NamedTuple):

@@ -3,17 +3,22 @@
 #define VHOST_BACK_COMMON_H
 
 #include "vwr_vhost_back.h"
+#include "vwr/gen/features.h"
 
 /* Shared by the files vwr_vhost_back*.c. */
 
 /* vwr_vhost_back.c: ends the connection with a sentence; the first one stays. Returns false. */
 __attribute__((format(printf, 2, 3))) bool vhost_back_end(struct vwr_vhost_back *h, const char *format, ...);
-uint64_t vhost_back_now_ms(void);
 
 /* A bit of the protocol features that both ends have. */
 static inline bool vhost_back_has(const struct vwr_vhost_back *h, unsigned feature)
 {
     return (h->accepted_protocol >> feature & 1u) != 0;
+}
+
+static inline bool vhost_back_is_packed(const struct vwr_vhost_back *h)
+{
+    return (h->features >> VWR_F_RING_PACKED & 1u) != 0;
 }
 
 /*
@@ -24,7 +29,6 @@ static inline bool vhost_back_has(const struct vwr_vhost_back *h, unsigned featu
 int vhost_back_receive(struct vwr_vhost_back *h);
 void vhost_back_drop(struct vwr_vhost_back *h);
 bool vhost_back_send(int to, uint32_t request, uint32_t flags, const void *payload, size_t bytes, int file);
-void vhost_back_close(int *fd);
 
 /*
  * vwr_vhost_back_memory.c. add: takes the file on success. translate: a range of the front end's addresses

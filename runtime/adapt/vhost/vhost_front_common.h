@@ -15,13 +15,6 @@ static inline bool vhost_front_has(const struct vwr_vhost_front *v, unsigned pro
     return (v->protocol_features >> protocol_feature & 1u) != 0;
 }
 
-static inline void vhost_front_close_fd(int *fd)
-{
-    if (*fd >= 0)
-        (void)close(*fd);
-    *fd = -1;
-}
-
 /* ---- vwr_vhost_front_message.c: messages. All are bounded in time and return false after `trouble` is set.
  * ---- */
 

@@ -2,8 +2,10 @@
 #ifndef VHOST_HOST_H
 #define VHOST_HOST_H
 
-/* What the sources of this folder ask of the host's headers. The first header of each, before those of the
- * host. */
+/*
+ * What the sources of this folder ask of the host's headers, and what both ends do with the host. The first
+ * header of each source, before those of the host.
+ */
 
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* memfd_create, pipe2 */
@@ -11,5 +13,25 @@
 #ifndef _FILE_OFFSET_BITS
 #define _FILE_OFFSET_BITS 64 /* also on a host of 32 bits */
 #endif
+
+#include <stdint.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Milliseconds of a clock that only runs forwards. */
+static inline uint64_t vhost_now_ms(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000u + (uint64_t)t.tv_nsec / 1000000u;
+}
+
+static inline void vhost_close(int *fd)
+{
+    if (*fd >= 0)
+        (void)close(*fd);
+    *fd = -1;
+}
 
 #endif

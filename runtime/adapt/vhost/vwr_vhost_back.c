@@ -9,18 +9,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define STOP_MS 1000u /* not the specification's */
-
-uint64_t vhost_back_now_ms(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
-}
 
 bool vhost_back_end(struct vwr_vhost_back *h, const char *format, ...)
 {
@@ -148,12 +139,12 @@ void vwr_vhost_back_detach(struct vwr_vhost_back *h)
     vhost_back_unwatch(h);
     vhost_back_drop(h);
     for (unsigned n = 0; n < VWR_VHOST_BACK_QUEUES; n++) {
-        vhost_back_close(&h->ring[n].kick);
-        vhost_back_close(&h->ring[n].call);
-        vhost_back_close(&h->ring[n].err);
+        vhost_close(&h->ring[n].kick);
+        vhost_close(&h->ring[n].call);
+        vhost_close(&h->ring[n].err);
     }
-    vhost_back_close(&h->back);
-    vhost_back_close(&h->fd);
+    vhost_close(&h->back);
+    vhost_close(&h->fd);
     h->dev = NULL;
 }
 

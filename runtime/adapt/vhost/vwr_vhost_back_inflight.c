@@ -57,12 +57,12 @@ bool vhost_back_get_inflight(struct vwr_vhost_back *h, struct vwr_vhost_user_inf
         return false;
     i->mmap_offset = 0;
     i->mmap_size = 0;
-    if ((h->features >> VWR_F_RING_PACKED & 1u) != 0)
+    if (vhost_back_is_packed(h))
         return true;
     i->mmap_size = i->num_queues * region_bytes(i->queue_size);
     *file = memfd_create("vhost_inflight", MFD_CLOEXEC);
     if (*file < 0 || ftruncate(*file, (off_t)i->mmap_size) != 0) {
-        vhost_back_close(file);
+        vhost_close(file);
         return vhost_back_end(h, "There is no memory for a record of requests: %s.", strerror(errno));
     }
     return true;
@@ -125,8 +125,7 @@ static struct vwr_virtq_avail *copy_of(const struct vwr_vhost_back *h, unsigned 
 
 bool vhost_back_is_recorded(const struct vwr_vhost_back *h, unsigned queue)
 {
-    return h->record.map != NULL && queue < h->inflight.num_queues &&
-           (h->features >> VWR_F_RING_PACKED & 1u) == 0;
+    return h->record.map != NULL && queue < h->inflight.num_queues && !vhost_back_is_packed(h);
 }
 
 void vhost_back_copy_region(const struct vwr_vhost_back *h, struct vwr_vm_region *to)

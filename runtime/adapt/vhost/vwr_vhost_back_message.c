@@ -54,7 +54,7 @@ static bool reply_number(struct vwr_vhost_back *h, uint64_t value)
 /* Takes the only file of the message. */
 static void take_file(struct vwr_vhost_back *h, int *to)
 {
-    vhost_back_close(to);
+    vhost_close(to);
     if (h->files == 0)
         return;
     *to = h->file[0];
@@ -67,6 +67,17 @@ static bool vring_state(struct vwr_vhost_back *h, struct vwr_vhost_user_vring_st
     if (state->index >= h->dev->queues)
         return vhost_back_end(h, "There is no queue %u.", state->index);
     return true;
+}
+
+/* Holds the message while requests are `busy`, up to a time limit. true: it is held. */
+static bool hold(struct vwr_vhost_back *h, bool busy)
+{
+    const uint64_t now = vhost_now_ms();
+
+    if (!h->held)
+        h->held_until = now + h->stop_ms;
+    h->held = busy && now < h->held_until;
+    return h->held;
 }
 
 /* ---- features, status, configuration ---- */
@@ -223,12 +234,10 @@ static bool set_config(struct vwr_vhost_back *h)
 /* Memory changes when no queue uses it. true: now; false: not yet, and the message is held. */
 static bool is_memory_free(struct vwr_vhost_back *h)
 {
-    if (!h->held)
-        h->held_until = vhost_back_now_ms() + h->stop_ms;
-    h->held = vhost_back_busy(h) && vhost_back_now_ms() < h->held_until;
-    if (!h->held)
-        vhost_back_stop_all(h);
-    return !h->held;
+    if (hold(h, vhost_back_busy(h)))
+        return false;
+    vhost_back_stop_all(h);
+    return true;
 }
 
 static bool set_mem_table(struct vwr_vhost_back *h)
@@ -332,16 +341,12 @@ static bool get_vring_base(struct vwr_vhost_back *h)
 
     if (!vring_state(h, &s))
         return false;
-    if (!h->held)
-        h->held_until = vhost_back_now_ms() + h->stop_ms;
-    h->held = h->ring[s.index].started && vwr_vqueue_in_flight(&h->dev->queue[s.index]) != 0 &&
-              vhost_back_now_ms() < h->held_until;
-    if (h->held)
+    if (hold(h, h->ring[s.index].started && vwr_vqueue_in_flight(&h->dev->queue[s.index]) != 0))
         return true;
     vhost_back_stop(h, s.index);
     h->ring[s.index].has_kick = false;
-    vhost_back_close(&h->ring[s.index].kick);
-    vhost_back_close(&h->ring[s.index].call);
+    vhost_close(&h->ring[s.index].kick);
+    vhost_close(&h->ring[s.index].call);
     s.num = h->ring[s.index].base;
     return reply(h, &s, sizeof(s));
 }
@@ -448,7 +453,7 @@ static bool get_inflight_fd(struct vwr_vhost_back *h)
     if (!vhost_back_get_inflight(h, &i, &file))
         return false;
     sent = vhost_back_send(h->fd, h->in.hdr.request, VWR_VHOST_USER_FLAG_REPLY, &i, h->in.hdr.size, file);
-    vhost_back_close(&file);
+    vhost_close(&file);
     return sent || vhost_back_end(h, "The front end does not take a reply.");
 }
 

@@ -69,11 +69,6 @@ static uint64_t features_of(const struct vwr_vhost_back *h)
     ((uint32_t)VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK << 16 | \
      VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK)
 
-static bool is_packed(const struct vwr_vhost_back *h)
-{
-    return (h->features >> VWR_F_RING_PACKED & 1u) != 0;
-}
-
 /*
  * User Mode Linux begins a packed ring with base 0, which has no wrap counters. Another front end means by it
  * a ring after an odd number of wraps; then the first descriptor was used.
@@ -82,7 +77,7 @@ static uint32_t base_of(const struct vwr_vhost_back *h, const struct vwr_vhost_b
 {
     const struct vwr_pvirtq_desc *const first = vwr_vm_ptr(&h->vm, desc, sizeof(*first));
 
-    if (!is_packed(h) || r->base != 0 || first == NULL ||
+    if (!vhost_back_is_packed(h) || r->base != 0 || first == NULL ||
         (vwr_le16_to_cpu(vwr_ring_load16(&first->flags)) & VWR_VIRTQ_DESC_F_USED) != 0)
         return r->base;
     return PACKED_BEGIN;
@@ -96,7 +91,7 @@ static bool begins_anew(const struct vwr_vhost_back *h)
 {
     for (unsigned n = 0; n < h->dev->queues; n++)
         if (h->ring[n].started || (h->ring[n].has_addr && h->ring[n].base != 0 &&
-                                   !(is_packed(h) && h->ring[n].base == PACKED_BEGIN)))
+                                   !(vhost_back_is_packed(h) && h->ring[n].base == PACKED_BEGIN)))
             return false;
     return true;
 }

@@ -16,17 +16,10 @@ union control {
     struct cmsghdr align;
 };
 
-void vhost_back_close(int *fd)
-{
-    if (*fd >= 0)
-        (void)close(*fd);
-    *fd = -1;
-}
-
 void vhost_back_drop(struct vwr_vhost_back *h)
 {
     for (unsigned i = 0; i < h->files; i++)
-        vhost_back_close(&h->file[i]);
+        vhost_close(&h->file[i]);
     h->files = 0;
 }
 

@@ -113,8 +113,8 @@ static bool vhost_agree_protocol(struct vwr_vhost_front *v)
 /* Closes what belongs to a connection. */
 static void vhost_disconnect(struct vwr_vhost_front *v)
 {
-    vhost_front_close_fd(&v->socket);
-    vhost_front_close_fd(&v->backend);
+    vhost_close(&v->socket);
+    vhost_close(&v->backend);
     for (unsigned i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
         v->ring[i].set = false;
     v->protocol_features = 0;
@@ -469,8 +469,8 @@ void vwr_vhost_front_end(struct vwr_vhost_front *v)
     vhost_disconnect(v);
     v->broken = true;
     for (unsigned i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
-        vhost_front_close_fd(&v->ring[i].kick);
-    vhost_front_close_fd(&v->call);
-    vhost_front_close_fd(&v->poll);
+        vhost_close(&v->ring[i].kick);
+    vhost_close(&v->call);
+    vhost_close(&v->poll);
     vwr_vhost_front_free_memory(v);
 }

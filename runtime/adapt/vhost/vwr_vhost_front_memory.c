@@ -76,7 +76,7 @@ void *vwr_vhost_front_memory(struct vwr_vhost_front *v, size_t bytes)
         fcntl(r->fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0)
         at = mmap(NULL, r->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, r->fd, 0);
     if (at == MAP_FAILED) {
-        vhost_front_close_fd(&r->fd);
+        vhost_close(&r->fd);
         return NULL;
     }
     r->at = at;
@@ -88,7 +88,7 @@ void vwr_vhost_front_free_memory(struct vwr_vhost_front *v)
 {
     for (uint32_t i = 0; i < v->region_count; i++) {
         (void)munmap(v->region[i].at, v->region[i].bytes);
-        vhost_front_close_fd(&v->region[i].fd);
+        vhost_close(&v->region[i].fd);
     }
     v->region_count = 0;
 }

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <time.h>
 
 /* Messages of the vhost-user protocol. What the back end sends is checked here, once. */
 
@@ -25,21 +24,13 @@ bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t trouble, uint64_t
 
 /* ---- time ---- */
 
-static int64_t message_now_ms(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* Waits until the socket is ready, at most until `end`. */
 static bool message_wait(struct vwr_vhost_front *v, short events, int64_t end)
 {
     struct pollfd p = {.fd = v->socket, .events = events};
 
     for (;;) {
-        const int64_t left = end - message_now_ms();
+        const int64_t left = end - (int64_t)vhost_now_ms();
         const int n = poll(&p, 1, left > 0 ? (int)left : 0);
 
         if (n > 0)
@@ -71,7 +62,7 @@ bool vwr_vhost_front_connect(struct vwr_vhost_front *v)
         return true;
     }
     (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_CONNECT, (uint64_t)errno);
-    vhost_front_close_fd(&v->socket);
+    vhost_close(&v->socket);
     return false;
 }
 
@@ -209,7 +200,7 @@ static bool message_reply(struct vwr_vhost_front *v, uint32_t request, void *rep
 
 static bool message_begin(struct vwr_vhost_front *v, int64_t *end)
 {
-    *end = message_now_ms() + v->options.timeout_ms;
+    *end = (int64_t)vhost_now_ms() + v->options.timeout_ms;
     return v->socket >= 0 && !v->broken;
 }
 
@@ -289,7 +280,7 @@ bool vwr_vhost_front_serve_back_end(struct vwr_vhost_front *v)
         return false;
     if (n != (ssize_t)sizeof(h) || fds || h.size != 0 ||
         h.request != VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG) {
-        vhost_front_close_fd(&v->backend); /* no other request is negotiated */
+        vhost_close(&v->backend); /* no other request is negotiated */
         return false;
     }
     if ((h.flags & VWR_VHOST_USER_FLAG_NEED_REPLY) != 0) {
