@@ -144,3 +144,14 @@ _FOUND = {
 }
 LIMITS = {what: one.limit for what, one in _FOUND.items()}
 KNOWN = {what: one.known for what, one in _FOUND.items()}
+
+# vhost-user: user instructions of a whole process a read of 4 KiB, by the difference between two numbers of reads, on
+# 2026-11-26; vhost/README.md has the commands, and ours by the same method. vhost-user-blk reads a file, as its disk cannot
+# be nothing; what the kernel does is not counted.
+VHOST_MEASURED = "2026-11-26"
+VHOST = {
+    ("front end", "one at a time"): [("libblkio", "1.5", 822)],
+    ("front end", "32 in flight"): [("libblkio", "1.5", 526)],
+    ("back end", "one at a time"): [("libvhost-user's vhost-user-blk", "QEMU 7.2", 4339)],
+    ("back end", "32 in flight"): [("libvhost-user's vhost-user-blk", "QEMU 7.2", 1301)],
+}

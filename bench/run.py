@@ -20,6 +20,7 @@ import messages
 import net
 import sizes
 import vgpu
+import vhost
 from peers import FIGURES, KNOWN, LIMITS, MEASURED
 from rows import holds, is_known, row, table, write_json
 
@@ -34,6 +35,7 @@ COMPILERS = {
     "net": "gcc",
     "console": "gcc",
     "message": "gcc",
+    "vhost": "gcc",
     "device": "gcc",
     "block": "gcc",
     "peers": "gcc",
@@ -152,6 +154,7 @@ def main():
         rows += vgpu.rows(ROOT, runtime, out, given.quick, where)
         rows += console.rows(ROOT, runtime, out, given.quick, where)
         waited = [] if given.quick else messages.rows(ROOT, runtime, out, where)
+        waited += [] if given.quick else vhost.rows(ROOT, runtime, out, where)
         packets, counted = net.rows(ROOT, runtime, out, given.quick, where)
         more, bytes_ = size_rows(runtime, out, given.quick, functions)
     except count.Failed as error:

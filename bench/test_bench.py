@@ -480,7 +480,7 @@ def test_a_run_that_would_measure_something_else(host, arguments, code, word):
 
 COMMANDS = [
     command
-    for folder in ("guest", "hypervisor")
+    for folder in ("guest", "hypervisor", "vhost")
     for command in re.findall(
         r"^    (\S+(?: \S+)*)  ", (count.BENCH / folder / "README.md").read_text(encoding="utf-8"), re.M
     )

@@ -19,6 +19,7 @@ BENCHES = {
     "hypervisor": "hypervisor/hypervisor.py",
     "where": "hypervisor/where.py",
     "guests": "hypervisor/guests.py",
+    "vhost": "vhost/rates.py",
 }  # of bench, with options of their own
 
 

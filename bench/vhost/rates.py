@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""A disk of vwr-vhost beside one of qemu-storage-daemon, alternately, in one guest of User Mode Linux. See README.md."""
+
+import argparse
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+import vhost
+import vhost_guests as guests
+from count import Failed, NotMeasured
+from others import Others
+from rows import row, table, write_json
+
+GROUP = "vhost"
+MIB = 64
+SECTORS = MIB << 11
+DAEMON = "qemu-storage-daemon"
+BOOT, LAST = 60, 600  # seconds
+PASSES = 15
+
+
+class Case(NamedTuple):
+    """Reads of 4 KiB: of a disk that stores nothing or of a file, so many at once; goal: least ratio of rates."""
+
+    name: str
+    null: bool
+    depth: int
+    batches: int  # of a pass
+    goal: float
+
+
+CASES = (
+    Case("null disk, one at a time", True, 1, 2000, 1.2),
+    Case("null disk, 32 at once", True, 32, 200, 2.0),
+    Case("file, one at a time", False, 1, 2000, 1.0),
+    Case("file, 32 at once", False, 32, 200, 1.0),
+)
+UML, OURS = "User Mode Linux", "our front end"
+FIGURES = (("requests/s", "rate", 0), ("us/request", "CPU time", 1), ("per request", "interrupts", 2))
+# The two back ends, each with both disks; the guest finds the disks in this order.
+ENDS = ("vwr-vhost", DAEMON)
+DISKS = {
+    (end, null): f"vd{'abcd'[place]}"
+    for place, (end, null) in enumerate((end, null) for null in (True, False) for end in ENDS)
+}
+
+
+def ours(program, folder, null):
+    storage = ["--null", str(MIB)] if null else ["--file", str(folder / "disk.img")]
+    return [program, "blk", "--socket", str(folder / socket_of(ENDS[0], null)), *storage]
+
+
+def theirs(_, folder, null):
+    node = f"null-co,size={MIB << 20}" if null else f"file,aio=io_uring,filename={folder / 'disk.img'}"
+    return [
+        DAEMON,
+        "--blockdev",
+        f"driver={node},node-name=n",
+        "--export",
+        f"type=vhost-user-blk,id=e,node-name=n,writable=on,addr.type=unix,addr.path={folder / socket_of(ENDS[1], null)}",
+    ]
+
+
+def socket_of(end, null):
+    return f"{'ours' if end == ENDS[0] else 'theirs'}-{'null' if null else 'file'}.sock"
+
+
+def cpu_ns(pid):
+    """What all threads of a process have used."""
+    total = 0
+    for path in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        total += int(path.read_text(encoding="ascii").split()[0])
+    return total
+
+
+def write_disk(path):
+    """Each block of 4 KiB begins with its number, which the reader checks."""
+    with open(path, "wb") as file:
+        for block in range((MIB << 20) // 4096):
+            file.write(block.to_bytes(8, "little").ljust(4096, b"\0"))
+
+
+class Pass(NamedTuple):
+    rate: float  # requests a second
+    cpu: float  # microseconds of the back end a request
+    interrupts: float  # a request
+
+
+def measure(lines, plan, pids):
+    """{(case, end): [Pass]} from what the guest says, while it says so."""
+    found = {}
+    plan = iter(plan)
+    case = end = None
+    before = 0
+    for line in lines:
+        if line.startswith("guest: begin"):
+            case, end = next(plan)
+            before = cpu_ns(pids[end, case.null])
+        elif line.startswith("guest: end"):
+            before = cpu_ns(pids[end, case.null]) - before
+        elif said := re.match(
+            r"guest: linux requests=(\d+) ticks=(\d+) hertz=(\d+) .*interrupts=(\d+)", line
+        ):
+            requests, ticks, hertz, interrupts = map(int, said.groups())
+            found.setdefault((case, end), []).append(
+                Pass(requests * hertz / ticks, before / requests / 1000, interrupts / requests)
+            )
+        elif line.startswith("guest: FAILED"):
+            raise Failed(line.strip())
+        elif line.startswith("guest: OK"):
+            return found
+    raise Failed("User Mode Linux has ended: see build/bench/vhost/uml.log")
+
+
+def build_reader(folder):
+    """The program that reads, for a guest without libraries."""
+    program = folder / "reader"
+    source = HERE.parent / "guest" / "linux" / "reader.c"
+    subprocess.run(
+        ["gcc", "-std=gnu11", "-O2", "-static", "-Wall", "-Wextra", str(source), "-o", str(program)],
+        check=True,
+        timeout=BOOT,
+    )
+    return program.read_bytes()
+
+
+def guest(folder, plan):
+    """The command of User Mode Linux with all disks; it reads as the plan says."""
+    reads = "+".join(
+        f"{DISKS[end, case.null]}:{int(case.null)}:{case.depth}:4096:{case.batches}:1:{SECTORS}"
+        for case, end in plan
+    )
+    disks = [f"virtio_uml.device={folder / socket_of(*disk)}:{guests.IDS['blk']}" for disk in DISKS]
+    return [
+        guests.UML, "mem=128M", f"initrd={folder / 'initrd'}", "con=null", "con0=fd:0,fd:1", "quiet", "panic=-1",
+        f"vwr_reads={reads}", *disks,
+    ]  # fmt: skip
+
+
+def need(program):
+    """Raises NotMeasured if something is missing."""
+    for tool in (guests.UML, DAEMON, "gcc"):
+        if shutil.which(tool) is None:
+            raise NotMeasured(f"{tool} is not installed (user-mode-linux, qemu-system-common, gcc)")
+    if not program.is_file():
+        raise NotMeasured(f"{program} is not built (./vwr vhost --help)")
+
+
+def back_end(folder, program, end, null):
+    """It serves within a block."""
+    socket = folder / socket_of(end, null)
+    socket.unlink(missing_ok=True)
+    command = (ours if end == ENDS[0] else theirs)(program, folder, null)
+    return guests.Server(command, socket, log=folder / "log")
+
+
+def run(folder, program, passes, cases=CASES):
+    """Boots the guest once; {(case, end): [Pass]}."""
+    need(program)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_disk(folder / "disk.img")
+    plan = [(case, end) for case in cases for _ in range(passes) for end in ENDS]
+    image = guests.uml_initrd((HERE / "init.sh").read_bytes(), [("bin/reader", build_reader(folder))])
+    (folder / "initrd").write_bytes(image)
+    servers, log = {}, folder / "uml.log"
+    with contextlib.ExitStack() as stack, open(log, "w", encoding="utf-8") as kept:
+        for end, null in DISKS:
+            servers[end, null] = stack.enter_context(back_end(folder, program, end, null))
+        process = subprocess.Popen(
+            ["timeout", "-k", "5", str(LAST), *guest(folder, plan)],
+            env={**os.environ, "HOME": str(folder)}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True,
+        )  # fmt: skip
+        stack.callback(process.wait)
+        stack.callback(end_group, process)
+        pids = {disk: server.process.pid for disk, server in servers.items()}
+        return measure((kept.write(line) and line for line in process.stdout), plan, pids)
+
+
+def end_group(process):
+    """User Mode Linux has several processes."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def load(folder, program, passes, cases):
+    """The same disks that store nothing under our own front end; {(case, end): [Pass]}."""
+    loader = vhost.build(ROOT, ROOT / "runtime", folder)
+    found = {}
+    with contextlib.ExitStack() as stack:
+        servers = {end: stack.enter_context(back_end(folder, program, end, True)).process.pid for end in ENDS}
+        for case in (case for case in cases if case.null):
+            for _ in range(passes):
+                for end, pid in servers.items():
+                    before = cpu_ns(pid)
+                    done = subprocess.run(
+                        [
+                            loader,
+                            "load",
+                            folder / socket_of(end, True),
+                            str(case.depth),
+                            str(case.batches * 5),
+                        ],
+                        capture_output=True,
+                        text=True,
+                        check=True,
+                        timeout=BOOT,
+                    )
+                    used = (cpu_ns(pid) - before) / (case.depth * case.batches * 5)
+                    rate = float(re.search(r"rate=(\d+)", done.stdout).group(1))
+                    found.setdefault((case, end), []).append(Pass(rate, used / 1000, 0.0))
+    return found
+
+
+def rows_of(found, front):
+    """Medians of each case under a front end, ours beside theirs."""
+    result = []
+    for case in CASES:
+        if (case, ENDS[0]) not in found:
+            continue
+        for unit, what, place in FIGURES[: 2 if front == OURS else 3]:
+            mine, other = (median(one[place] for one in found[case, end]) for end in ENDS)
+            result.append(row(GROUP, f"{front}, {case.name}: {what}, {ENDS[1]}", unit, float(other)))
+            result.append(
+                row(
+                    GROUP,
+                    f"{front}, {case.name}: {what}, {ENDS[0]}",
+                    unit,
+                    float(mine),
+                    ratio=mine / other if other else None,
+                    of=f"{ENDS[1]}" + (f", goal {case.goal:g}" if place == 0 and front == UML else ""),
+                )
+            )
+    return result
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./vwr bench vhost", description=__doc__.split(" See")[0])
+    parser.add_argument(
+        "--passes", type=int, default=PASSES, help=f"of each back end in each case ({PASSES})"
+    )
+    parser.add_argument(
+        "--case", choices=[str(i) for i in range(len(CASES))], help="one case alone, by its number"
+    )
+    parser.add_argument("--program", type=Path, help="another vwr-vhost")
+    parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
+    given = parser.parse_args()
+    build = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build")
+    others = Others()
+    try:
+        folder, program = build / "bench" / "vhost", given.program or guests.program()
+        cases = CASES if given.case is None else (CASES[int(given.case)],)
+        result = rows_of(run(folder, program, given.passes, cases), UML)
+        result += rows_of(load(folder, program, given.passes, cases), OURS)
+    except NotMeasured as why:
+        print(f"bench: {why}", file=sys.stderr)
+        return 77
+    except (Failed, subprocess.SubprocessError) as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
+    print("\n".join(table(result)))
+    print(f"other programs had {others.percent():.0f} % of the processors")
+    if given.json:
+        write_json(given.json, result)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
