@@ -100,6 +100,21 @@ void end_ready(struct end *e, const struct pollfd *fds, unsigned count)
         e->kind->attend(e);
 }
 
+bool end_look(struct end *e)
+{
+    const bool any = e->connected && vwr_vhost_back_look(&e->back);
+
+    if (e->kind->attend != NULL)
+        e->kind->attend(e);
+    return any;
+}
+
+void end_look_away(struct end *e)
+{
+    if (e->connected)
+        vwr_vhost_back_look_away(&e->back);
+}
+
 void end_close(struct end *e)
 {
     if (e->connected)

@@ -5,6 +5,10 @@
 #include <string.h>
 #include <time.h>
 
+#define SECOND_US 1000000u
+#define LOOK_FIRST_US 4u   /* the first time that looking may pay */
+#define LOOK_MOST_US 1000u /* while there is work all the time */
+
 static struct pollfd set[WATCHED];
 static struct {
     loop_ready *ready;
@@ -47,12 +51,43 @@ void loop_forget(int fd)
     what[i] = what[count];
 }
 
-static time_t seconds(void)
+static uint64_t now_us(void)
 {
     struct timespec t;
 
     clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec;
+    return (uint64_t)t.tv_sec * SECOND_US + (uint64_t)t.tv_nsec / 1000u;
+}
+
+/* ---- looking before sleeping ---- */
+
+/*
+ * Looks at the rings as long as work comes within `look` microseconds, at most LOOK_MOST_US: then it is time
+ * for descriptors. Returns the time.
+ */
+static uint64_t look_at(struct end *end, unsigned ends, unsigned look)
+{
+    const uint64_t begin = now_us();
+    uint64_t now = begin;
+
+    for (uint64_t last = begin; now - last < look && now - begin < LOOK_MOST_US; now = now_us())
+        for (unsigned i = 0; i < ends; i++)
+            if (end_look(&end[i]))
+                last = now;
+    for (unsigned i = 0; i < ends && look != 0; i++)
+        end_look_away(&end[i]);
+    return now;
+}
+
+/* How long to look next: not at all if the program has slept for longer than looking may take. */
+static unsigned adapt(unsigned look, uint64_t slept_us, unsigned most)
+{
+    if (slept_us >= most)
+        return 0;
+    if (slept_us == 0)
+        return look;
+    look = look != 0 ? 2u * look : LOOK_FIRST_US;
+    return look < most ? look : most;
 }
 
 /* A copy of what is ready: a function may change the set. */
@@ -66,12 +101,14 @@ static void handle(const struct pollfd *all, unsigned n)
     }
 }
 
-void loop_run(const volatile bool *stop, struct end *end, unsigned ends, void (*tick)(void))
+void loop_run(const volatile bool *stop, struct end *end, unsigned ends, void (*tick)(void), unsigned look_us)
 {
     static struct pollfd all[WATCHED + ENDS * END_FDS];
-    time_t last = seconds();
+    uint64_t last = now_us() / SECOND_US;
+    unsigned look = 0;
 
     while (!*stop) {
+        uint64_t now = look_at(end, ends, look);
         unsigned first[ENDS + 1u] = {count};
         int timeout = 1000;
 
@@ -84,11 +121,13 @@ void loop_run(const volatile bool *stop, struct end *end, unsigned ends, void (*
         }
         if (*stop)
             return;
+        look = adapt(look, now_us() - now, look_us);
         handle(all, first[0]);
         for (unsigned i = 0; i < ends; i++)
             end_ready(&end[i], all + first[i], first[i + 1u] - first[i]);
-        if (seconds() != last)
+        now /= SECOND_US;
+        if (now != last)
             tick();
-        last = seconds();
+        last = now;
     }
 }

@@ -82,7 +82,8 @@ struct row {
 
 static const struct row rows[] = {
     {"socket", TEXTS, AT(socket), AT(sockets), ENDS},
-    {"packed", FLAG, AT(packed), 0, 0}, /* of every class */
+    {"packed", FLAG, AT(packed), 0, 0}, /* of every class, as the next one */
+    {"look", NUMBER, AT(look), 0, 1000},
     {"file", TEXTS, AT(file), AT(files), UNITS},
     {"nbd", TEXT, AT(nbd), 0, 0},
     {"rbd", TEXT, AT(rbd), 0, 0},
@@ -99,7 +100,7 @@ static const struct row rows[] = {
     {"mac", TEXT, AT(mac), 0, 0},
 };
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
-#define COMMON 2u /* rows of every class */
+#define COMMON 3u /* rows of every class */
 
 static void *member(struct options *o, size_t at)
 {
@@ -197,7 +198,10 @@ static void show_usage(void)
     for (unsigned i = 0; i < KINDS; i++)
         printf("  %-8s %s\n%s%s%s", kinds[i]->name, kinds[i]->brief, *kinds[i]->usage ? "           " : "",
                kinds[i]->usage, *kinds[i]->usage ? "\n" : "");
-    printf("\n--packed offers packed rings too.\n"
+    printf("\n--packed offers packed rings too. --look US looks at the rings for up to US microseconds "
+           "before it "
+           "sleeps,\n"
+           "as long as that pays: it takes more of a processor, and answers sooner.\n"
            "The socket must not exist; the program removes it when it ends, by SIGINT or SIGTERM. If a front "
            "end\n"
            "leaves, the next one may connect.\n"
@@ -235,7 +239,7 @@ static int serve(const struct kind *k, const struct options *o)
             end_count++;
     }
     if (r == 0)
-        loop_run(&stop, ends, end_count, tick);
+        loop_run(&stop, ends, end_count, tick, o->look);
     for (unsigned i = end_count; i-- > 0;)
         end_close(&ends[i]);
     return r;

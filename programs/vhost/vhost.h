@@ -29,6 +29,7 @@ struct options {
     const char *socket[ENDS];
     unsigned sockets;
     bool packed;
+    unsigned look; /* us */
     const char *file[UNITS];
     unsigned files;
     const char *nbd;
@@ -96,11 +97,14 @@ void *make_room(size_t count, size_t bytes); /* zeroed; ends the program if ther
 typedef void loop_ready(void *context, int fd, short events);
 void loop_watch(int fd, short events, loop_ready *ready, void *context); /* again: other events */
 void loop_forget(int fd);
-void loop_run(const volatile bool *stop, struct end *end, unsigned ends, void (*tick)(void));
+void loop_run(const volatile bool *stop, struct end *end, unsigned ends, void (*tick)(void),
+              unsigned look_us);
 
 /* end.c */
 int end_open(struct end *e, const struct options *o);
 unsigned end_fds(struct end *e, struct pollfd *fds, int *timeout);
+bool end_look(struct end *e); /* without waiting: true: there was work */
+void end_look_away(struct end *e);
 void end_ready(struct end *e, const struct pollfd *fds, unsigned count);
 void end_close(struct end *e);
 

@@ -58,6 +58,7 @@ struct vwr_vhost_back_ring {
     bool enabled;
     bool started; /* the device has the queue */
     bool again;   /* the queue may have more buffers */
+    bool quiet;   /* the driver was asked not to notify, because the program looks at the ring */
     /* with a record of requests in flight */
     bool recorded;
     const struct vwr_virtq_avail *avail;
@@ -138,6 +139,15 @@ VWR_MUST_CHECK int vwr_vhost_back_poll(struct vwr_vhost_back *h, int timeout_ms)
  */
 unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *timeout_ms);
 VWR_MUST_CHECK int vwr_vhost_back_ready(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count);
+
+/*
+ * For a program that looks at the rings for some time before it waits. _look: serves the rings that have
+ * buffers, with no system call but that of the driver's interrupt, and asks the driver not to notify; true:
+ * the device has taken buffers. _look_away: asks for notifications again, after the last look and before
+ * _fds, which lowers the time if buffers came meanwhile. Only _ready handles messages.
+ */
+bool vwr_vhost_back_look(struct vwr_vhost_back *h);
+void vwr_vhost_back_look_away(struct vwr_vhost_back *h);
 
 /*
  * Ends the connection: resets the device, unmaps the memory, closes the socket and all files. If the device

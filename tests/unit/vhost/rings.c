@@ -412,6 +412,66 @@ static void byte_by_byte(void **state)
     front_end(&f);
 }
 
+/* Adds a buffer that nothing announces. */
+static void add_in_silence(struct front *f)
+{
+    uint64_t count;
+
+    front_add(f);
+    assert_int_equal(read(f->kick, &count, sizeof(count)), sizeof(count));
+}
+
+/* Whether a split ring without event indices, which says it in its flags, wants notifications. */
+static void want_notifications(const struct front *f, bool wanted)
+{
+    const struct vwr_virtq_used *const used = (const struct vwr_virtq_used *)(void *)(f->bytes + FRONT_USED);
+
+    if (!f->packed && (f->features & BIT(EVENT_IDX)) == 0)
+        assert_int_equal(vwr_le16_to_cpu(used->flags), wanted ? 0 : VWR_VIRTQ_USED_F_NO_NOTIFY);
+}
+
+static void look_and_look_away(struct front *f)
+{
+    struct pollfd fds[VWR_VHOST_BACK_FDS];
+    int timeout_ms = -1;
+
+    assert_false(vwr_vhost_back_look(&f->h));
+    want_notifications(f, false);
+    add_in_silence(f);
+    assert_true(vwr_vhost_back_look(&f->h));
+    assert_true(front_take(f, &(uint8_t){0}));
+    want_notifications(f, false);
+    add_in_silence(f); /* after the last look */
+    vwr_vhost_back_look_away(&f->h);
+    want_notifications(f, true);
+    (void)vwr_vhost_back_fds(&f->h, fds, &timeout_ms);
+    assert_int_equal(timeout_ms, 0);
+    assert_int_equal(front_work(f), VWR_OK);
+    assert_true(front_take(f, &(uint8_t){0}));
+    (void)front_was_called(f);
+}
+
+/* A program that looks at the rings gets each buffer without a notification. */
+static void looked_at(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 2 * FORMATS; i++) {
+        struct front f;
+
+        front_begin(&f, REMEMBERED, formats[i / 2]);
+        if (i % 2 != 0 && !front_record(&f)) {
+            front_end(&f);
+            continue;
+        }
+        front_start(&f, f.packed ? 0x80008000u : 0);
+        (void)front_work(&f);
+        for (unsigned k = 0; k < 3 * FRONT_SIZE; k++)
+            look_and_look_away(&f);
+        assert_int_equal(front_stop(&f) & 0x7fffu, f.packed ? 0 : 6 * FRONT_SIZE);
+        front_end(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -430,6 +490,7 @@ int main(void)
         cmocka_unit_test(after_a_death),
         cmocka_unit_test(memory_of_an_unsafe_device),
         cmocka_unit_test(size_before_features),
+        cmocka_unit_test(looked_at),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost_host.h"
+
+#include "vhost_back_common.h"
+
+/* Rings that are looked at, without a system call, before the program waits. */
+
+static bool has_buffers(const struct vwr_vqueue *q)
+{
+    if (q->layout == VWR_LAYOUT_STOPPED)
+        return false;
+    if (!vwr_layout_is_packed(q->layout))
+        return vwr_le16_to_cpu(vwr_ring_load16(&q->split.avail->idx)) != (uint16_t)q->last_avail;
+    return ((vwr_vpacked_flags(q->packed.next_avail.desc) ^ q->packed.next_avail.flags) &
+            VWR_PACKED_WRAP_FLAGS) == 0;
+}
+
+/* true: the device has taken buffers. A class may be unable to take those that there are. */
+static bool look_at(struct vwr_vhost_back *h, unsigned queue)
+{
+    struct vwr_vhost_back_ring *const r = &h->ring[queue];
+    struct vwr_vqueue *const q = &h->dev->queue[queue];
+    const uint32_t before = q->last_avail;
+    const bool work = r->recorded ? vhost_back_record(h, queue) : has_buffers(q);
+
+    if (work || r->again)
+        vhost_back_serve(h, queue);
+    else if (r->recorded)
+        vhost_back_record_used(h, queue); /* what the program has completed meanwhile */
+    if (work || !r->quiet)
+        vwr_vqueue_disarm(q);
+    r->quiet = true;
+    return q->last_avail != before;
+}
+
+bool vwr_vhost_back_look(struct vwr_vhost_back *h)
+{
+    bool any = false;
+
+    for (unsigned n = 0; n < h->dev->queues && !h->held && !h->ended && !h->lost; n++)
+        if (h->ring[n].started && h->ring[n].enabled)
+            any = look_at(h, n) || any;
+    return any;
+}
+
+void vwr_vhost_back_look_away(struct vwr_vhost_back *h)
+{
+    for (unsigned n = 0; n < h->dev->queues; n++) {
+        struct vwr_vhost_back_ring *const r = &h->ring[n];
+
+        if (!r->quiet)
+            continue;
+        r->quiet = false;
+        if (h->lost || !r->started)
+            continue;
+        if (!vwr_vqueue_arm(&h->dev->queue[n]) || (r->recorded && vhost_back_record(h, n)))
+            r->again = true; /* came meanwhile, and is not announced */
+    }
+}
