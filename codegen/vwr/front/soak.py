@@ -210,7 +210,7 @@ SOAKS = {
     "net": Soak(soak_net, "1"),
     "sound": Soak(soak_sound, "1"),
     "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
-    "vhost": Soak(soak_vhost, "200", tests.tiers()["process"].packages),
+    "vhost": Soak(soak_vhost, "1000", tests.tiers()["process"].packages),
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(soak_classes, "1000000"),
     "tree": Soak(soak_tree, "10000000"),
