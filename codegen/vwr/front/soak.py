@@ -141,7 +141,10 @@ def pytest(*files: Path) -> None:
 
 
 def soak_vhost(kills: str) -> None:
-    cmake.build("--target", "vwr_vhost")
+    cmake.build("--target", "vwr_vhost", "vfront_deaths")
+    program = BUILD / "programs/vhost/vwr-vhost"
+    words = (program, "blk", "--file", "IMAGE", "--socket", "SOCKET", "--packed")
+    called(BUILD / "tests/unit/vfront/vfront_deaths", BUILD / "tests/unit/vfront/soak", kills, *words)
     os.environ["VWR_KILLS"] = kills
     pytest(ROOT / "tests/qemu/process/test_qemu.py")
 
