@@ -3,6 +3,7 @@
 # The first process of a User Mode Linux guest: uses each device of vwr-vhost, and says what it found. Each line that the
 # host looks at begins with "guest:".
 b=/bin/busybox
+# shellcheck source=/dev/null
 . /bin/net.sh
 $b mount -t devtmpfs none /dev
 $b mount -t proc none /proc

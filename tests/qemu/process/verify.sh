@@ -4,6 +4,7 @@
 # through a queue of its own, and compare what they read, while the host kills the back end. They never end; when the
 # last sector of the disk begins with "stop" they say so once. Each line that the host looks at begins with "guest:".
 b=/bin/busybox
+# shellcheck source=/dev/null
 . /bin/net.sh
 $b mount -t devtmpfs none /dev
 $b mount -t proc none /proc
