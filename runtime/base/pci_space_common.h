@@ -15,6 +15,7 @@
 #define PCI_SUBSYSTEM 0x2cu    /* not the specification's: vendor, id << 16 */
 #define PCI_CAPABILITIES 0x34u /* not the specification's: offset of the first capability */
 #define PCI_INTERRUPT 0x3cu    /* not the specification's: line, pin << 8; bridge: control << 16 */
+#define PCI_PIN_A 0x100u       /* not the specification's: in PCI_INTERRUPT */
 #define PCI_COMMAND_IO 0x1u
 #define PCI_COMMAND_MEMORY 0x2u
 #define PCI_COMMAND_MASTER 0x4u

@@ -12,8 +12,9 @@
 #define VPCI_PART_BYTES (VWR_VPCI_BAR_BYTES / 4u)
 enum vpci_part { VPCI_REGISTERS, VPCI_NOTIFY, VPCI_CONFIG, VPCI_MSIX };
 
-#define VPCI_ISR 0x800u     /* offset of the ISR status, after the common configuration */
-#define VPCI_PENDING 0x800u /* offset of the pending bits in their part, after the table */
+/* Offset of the ISR status, after the common configuration; of the pending bits, after the MSI-X table. */
+#define VPCI_ISR (VPCI_PART_BYTES / 2u)
+#define VPCI_PENDING (VPCI_PART_BYTES / 2u)
 
 /* Distance between the notification addresses of two queues. */
 #define VPCI_NOTIFY_BYTES ((unsigned)sizeof(struct vwr_pci_notification_data))
@@ -21,13 +22,9 @@ enum vpci_part { VPCI_REGISTERS, VPCI_NOTIFY, VPCI_CONFIG, VPCI_MSIX };
 /* What a register reads as if nothing answers. */
 static inline uint64_t vpci_nothing(unsigned bytes)
 {
-    return bytes < sizeof(uint64_t) ? ((uint64_t)1 << 8u * bytes) - 1u : ~(uint64_t)0;
-}
+    const unsigned bits = 8u * bytes; /* not the specification's */
 
-/* Pieces of a field, which an access of fewer bytes reads or replaces. `at` is the first byte of them. */
-static inline uint32_t vpci_part_of(uint32_t word, unsigned at, unsigned bytes)
-{
-    return word >> 8u * at & (uint32_t)vpci_nothing(bytes);
+    return bytes < sizeof(uint64_t) ? ((uint64_t)1 << bits) - 1u : ~(uint64_t)0;
 }
 
 static inline struct vwr_vpci *vpci_of(const struct vwr_vdev *v)

@@ -60,6 +60,14 @@ static void vpci_lower(struct vwr_vdev *v)
 
 const struct vwr_vdev_bus vwr_vpci_interrupts = {.raise = vpci_raise, .lower = vpci_lower};
 
+/* The words of a vector in the table. */
+enum vpci_vector_word { VPCI_ADDR, VPCI_ADDR_HIGH, VPCI_DATA, VPCI_CONTROL };
+
+static enum vpci_vector_word vpci_vector_word(unsigned offset)
+{
+    return (enum vpci_vector_word)(offset % PCI_MSIX_ENTRY / sizeof(uint32_t));
+}
+
 /* 32 bits of the table or of the pending bits. */
 static uint32_t vpci_msix_word(const struct vwr_vpci *f, unsigned offset)
 {
@@ -70,14 +78,14 @@ static uint32_t vpci_msix_word(const struct vwr_vpci *f, unsigned offset)
     if (offset < VPCI_PENDING) {
         if (offset / PCI_MSIX_ENTRY >= f->vectors)
             return 0;
-        switch (offset / sizeof(uint32_t) % (PCI_MSIX_ENTRY / sizeof(uint32_t))) {
-        case 0:
+        switch (vpci_vector_word(offset)) {
+        case VPCI_ADDR:
             return (uint32_t)vector->addr;
-        case 1:
+        case VPCI_ADDR_HIGH:
             return (uint32_t)(vector->addr >> 32);
-        case 2:
+        case VPCI_DATA:
             return vector->data;
-        default:
+        case VPCI_CONTROL:
             return vector->masked ? 1 : 0;
         }
     }
@@ -99,17 +107,17 @@ static void vpci_msix_write_word(struct vwr_vpci *f, unsigned offset, uint32_t w
 
     if (offset >= f->vectors * PCI_MSIX_ENTRY)
         return;
-    switch (offset / sizeof(uint32_t) % (PCI_MSIX_ENTRY / sizeof(uint32_t))) {
-    case 0:
+    switch (vpci_vector_word(offset)) {
+    case VPCI_ADDR:
         vector->addr = (vector->addr & ~(uint64_t)0xffffffffu) | (word & ~3u);
         break;
-    case 1:
+    case VPCI_ADDR_HIGH:
         vector->addr = (uint64_t)word << 32 | (uint32_t)vector->addr;
         break;
-    case 2:
+    case VPCI_DATA:
         vector->data = word;
         break;
-    default:
+    case VPCI_CONTROL:
         vector->masked = (word & 1u) != 0;
         vwr_vpci_send_pending(f);
     }

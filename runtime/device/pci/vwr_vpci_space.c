@@ -14,22 +14,29 @@ struct vpci_capability {
 };
 
 #define VPCI_CAP_BYTES ((uint8_t)sizeof(struct vwr_pci_cap))
-#define VPCI_CAP_PCI_CFG 0x84u /* offset of PCI_CFG */
-#define VPCI_CAP_AF 0x98u
-#define VPCI_CAP_DEVICE 0xa0u
-#define VPCI_CAP_MSIX 0xb0u
+#define VPCI_AT(part) ((uint16_t)((part)*VPCI_PART_BYTES))
+#define VPCI_AF_BYTES 6u /* not the specification's; two more follow */
+
+/* Where they are. */
+enum {
+    VPCI_CAP_COMMON = PCI_CAPABILITY_FIRST,
+    VPCI_CAP_ISR = VPCI_CAP_COMMON + sizeof(struct vwr_pci_cap),
+    VPCI_CAP_NOTIFY = VPCI_CAP_ISR + sizeof(struct vwr_pci_cap),
+    VPCI_CAP_PCI_CFG = VPCI_CAP_NOTIFY + sizeof(struct vwr_pci_notify_cap),
+    VPCI_CAP_AF = VPCI_CAP_PCI_CFG + sizeof(struct vwr_pci_cfg_cap),
+    VPCI_CAP_DEVICE = VPCI_CAP_AF + VPCI_AF_BYTES + 2u,
+    VPCI_CAP_MSIX = VPCI_CAP_DEVICE + sizeof(struct vwr_pci_cap)
+};
 
 static const struct vpci_capability vpci_capabilities[] = {
-    {PCI_CAPABILITY_FIRST, VWR_PCI_CAP_ID_VNDR, VPCI_CAP_BYTES, VWR_PCI_CAP_COMMON_CFG,
-     VPCI_REGISTERS *VPCI_PART_BYTES},
-    {0x50, VWR_PCI_CAP_ID_VNDR, VPCI_CAP_BYTES, VWR_PCI_CAP_ISR_CFG,
-     VPCI_REGISTERS *VPCI_PART_BYTES + VPCI_ISR},
-    {0x60, VWR_PCI_CAP_ID_VNDR, sizeof(struct vwr_pci_notify_cap), VWR_PCI_CAP_NOTIFY_CFG,
-     VPCI_NOTIFY *VPCI_PART_BYTES},
+    {VPCI_CAP_COMMON, VWR_PCI_CAP_ID_VNDR, VPCI_CAP_BYTES, VWR_PCI_CAP_COMMON_CFG, VPCI_AT(VPCI_REGISTERS)},
+    {VPCI_CAP_ISR, VWR_PCI_CAP_ID_VNDR, VPCI_CAP_BYTES, VWR_PCI_CAP_ISR_CFG,
+     VPCI_AT(VPCI_REGISTERS) + VPCI_ISR},
+    {VPCI_CAP_NOTIFY, VWR_PCI_CAP_ID_VNDR, sizeof(struct vwr_pci_notify_cap), VWR_PCI_CAP_NOTIFY_CFG,
+     VPCI_AT(VPCI_NOTIFY)},
     {VPCI_CAP_PCI_CFG, VWR_PCI_CAP_ID_VNDR, sizeof(struct vwr_pci_cfg_cap), VWR_PCI_CAP_PCI_CFG, 0},
-    {VPCI_CAP_AF, PCI_CAPABILITY_AF, 6, 0, 0},
-    {VPCI_CAP_DEVICE, VWR_PCI_CAP_ID_VNDR, VPCI_CAP_BYTES, VWR_PCI_CAP_DEVICE_CFG,
-     VPCI_CONFIG *VPCI_PART_BYTES},
+    {VPCI_CAP_AF, PCI_CAPABILITY_AF, VPCI_AF_BYTES, 0, 0},
+    {VPCI_CAP_DEVICE, VWR_PCI_CAP_ID_VNDR, VPCI_CAP_BYTES, VWR_PCI_CAP_DEVICE_CFG, VPCI_AT(VPCI_CONFIG)},
     {VPCI_CAP_MSIX, PCI_CAPABILITY_MSIX, 12, 0, 0},
 };
 
@@ -69,7 +76,7 @@ static uint32_t vpci_structure_bytes(const struct vwr_vpci *f, unsigned type)
 /* 32 bits of the capability MSI-X, after the first. Table and pending bits are in BAR 0. */
 static uint32_t vpci_msix_place(unsigned offset)
 {
-    return VPCI_MSIX * VPCI_PART_BYTES + (offset == PCI_MSIX_TABLE ? 0 : VPCI_PENDING);
+    return VPCI_AT(VPCI_MSIX) + (offset == PCI_MSIX_TABLE ? 0 : VPCI_PENDING);
 }
 
 /* 32 bits of a capability of virtio, after the first. */
@@ -98,7 +105,8 @@ static uint32_t vpci_capability_word(const struct vwr_vpci *f, unsigned at)
         if (at - c->at >= c->bytes || !vpci_has(f, c))
             continue;
         if (c->id == PCI_CAPABILITY_MSIX)
-            return at == c->at ? head | f->msix | (f->vectors - 1u) << 16 : vpci_msix_place(at - c->at);
+            return at == c->at ? head | f->msix | (f->vectors - 1u) << 16 /* not the specification's */
+                               : vpci_msix_place(at - c->at);
         if (c->id == PCI_CAPABILITY_AF)
             return at == c->at ? head | PCI_AF_CAPS : 0;
         return at == c->at ? head | (uint32_t)c->bytes << 16 | (uint32_t)c->type << 24
@@ -156,7 +164,7 @@ static uint32_t vpci_space_read(const struct vwr_vpci *f, unsigned at)
     case PCI_CAPABILITIES:
         return PCI_CAPABILITY_FIRST;
     case PCI_INTERRUPT:
-        return f->head.line | 1u << 8; /* pin A */
+        return f->head.line | PCI_PIN_A;
     default:
         return vpci_capability_word(f, at);
     }
@@ -220,6 +228,11 @@ static void vpci_space_write(struct vwr_vpci *f, unsigned at, uint32_t word)
     }
 }
 
+static bool vpci_is_width(uint32_t bytes)
+{
+    return bytes <= sizeof(uint32_t) && vdev_is_power_of_2(bytes);
+}
+
 /*
  * An access to pci_cfg_data is one to the BAR, of as many bytes as cap.length says; others read as 0. The
  * BAR need not be decoded.
@@ -228,8 +241,8 @@ static void vpci_window(struct vwr_vpci *f, bool is_write, uint64_t *value)
 {
     const uint32_t length = f->cfg_length;
 
-    if (f->cfg_bar == 0 && (length == 1 || length == 2 || length == 4) &&
-        (f->cfg_offset & (length - 1u)) == 0 && f->cfg_offset < VWR_VPCI_BAR_BYTES) {
+    if (f->cfg_bar == 0 && vpci_is_width(length) && (f->cfg_offset & (length - 1u)) == 0 &&
+        f->cfg_offset < VWR_VPCI_BAR_BYTES) {
         vwr_vpci_bar(f, f->cfg_offset, length, is_write, value);
     } else {
         vwr_vdev_ignore(f->v);
@@ -261,7 +274,7 @@ static void vpci_space(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool
 void vwr_vpci_space_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write,
                            uint64_t *value)
 {
-    if (bytes > sizeof(uint32_t) || (bytes & (bytes - 1u)) != 0 || (offset & (bytes - 1u)) != 0) {
+    if (!vpci_is_width(bytes) || (offset & (bytes - 1u)) != 0) {
         if (!is_write)
             *value = vpci_nothing(bytes);
         return;

@@ -32,10 +32,10 @@ VWR_BEGIN_C
  */
 
 /* Size of the BAR of a function in bytes. Each fourth of it has a kind of registers. */
-#define VWR_VPCI_BAR_BYTES 0x4000u
+#define VWR_VPCI_BAR_BYTES 0x4000u /* not the specification's */
 
 /* Maximum number of vectors of a function. */
-#define VWR_VPCI_VECTORS_MAX 128u
+#define VWR_VPCI_VECTORS_MAX 128u /* not the specification's */
 
 /* Devices on a bus. */
 #define VWR_VPCI_DEVICES 32u

@@ -457,13 +457,13 @@ static void keeps_what_is_written(struct guest *g, long long at)
         put(common(kept[i].offset), kept[i].bytes, kept[i].value);
         assert_int_equal(get(common(kept[i].offset), kept[i].bytes), kept[i].value);
     }
-    for (unsigned round = 0; round < 2; round++)
+    for (unsigned pass = 0; pass < 2; pass++)
         for (unsigned q = 0; q < BOX_QUEUES; q++) {
             put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, q);
             assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF), 2), q);
             assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE), 2), 0);
             for (unsigned i = 0; i < sizeof(banked) / sizeof(banked[0]); i++) {
-                if (round == 0)
+                if (pass == 0)
                     put(common(banked[i].offset), banked[i].bytes, banked[i].value + q);
                 assert_int_equal(get(common(banked[i].offset), banked[i].bytes), banked[i].value + q);
             }
