@@ -43,7 +43,7 @@ void vhost_back_mark(struct vwr_vhost_back *h, uint64_t addr, uint64_t bytes)
 {
     const uint64_t first = addr / VWR_VHOST_USER_LOG_PAGE;
     const uint64_t last = (addr + bytes - 1u) / VWR_VHOST_USER_LOG_PAGE;
-    uint8_t *const log = h->log.map + h->log_offset;
+    uint8_t *log;
 
     if (bytes == 0 || h->log.map == NULL || !vhost_back_logs(h))
         return;
@@ -52,6 +52,7 @@ void vhost_back_mark(struct vwr_vhost_back *h, uint64_t addr, uint64_t bytes)
                              (unsigned long long)(addr + bytes - 1u));
         return;
     }
+    log = h->log.map + h->log_offset;
     for (uint64_t page = first; page <= last; page++)
         (void)__atomic_fetch_or(&log[page / 8u], (uint8_t)(1u << page % 8u), __ATOMIC_RELEASE);
     h->marked = true;

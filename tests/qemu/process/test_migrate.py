@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""QEMU's guest on a disk of ours with a packed ring, saved to a file and loaded by another QEMU, with another back end."""
+"""QEMU's guest on a disk of ours with a packed ring, saved to a file and loaded by another QEMU and back end."""
 
 import contextlib
 import json

@@ -306,6 +306,22 @@ static void short_log(void **state)
     }
 }
 
+/* LOG_ALL without a log: the pages are not wanted. */
+static void no_log(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FORMATS; i++) {
+        front_begin(&l.f, REMEMBERED, formats[i] | BIT(INDIRECT_DESC));
+        l.f.log = VWR_VHOST_USER_VRING_F_LOG;
+        turn_on();
+        start();
+        describe(0, false);
+        kick();
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        front_end(&l.f);
+    }
+}
+
 /* Another log, and memory of it that is taken away. */
 static void log_taken_away(void **state)
 {
@@ -335,7 +351,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(own_writes),        cmocka_unit_test(taken_back), cmocka_unit_test(begins_in_flight),
-        cmocka_unit_test(ring_without_flag), cmocka_unit_test(short_log),  cmocka_unit_test(log_taken_away),
+        cmocka_unit_test(ring_without_flag), cmocka_unit_test(short_log),  cmocka_unit_test(no_log),
+        cmocka_unit_test(log_taken_away),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
