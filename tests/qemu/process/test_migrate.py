@@ -99,7 +99,7 @@ def test_migrations(work):
         pytest.skip(str(why))
     disk = work / "disk"
     disk.write_bytes(random.Random(7).randbytes(BYTES))
-    (work / "initrd").write_bytes(debian.initrd(guest, guests.script("verify.sh")))
+    (work / "initrd").write_bytes(debian.initrd(guest, guests.script("migrate.sh")))
     back_end = guests.Server(
         [guests.program(), "blk", "--socket", "blk", "--file", "disk", "--packed"],
         work / "blk",
