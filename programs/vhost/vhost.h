@@ -15,10 +15,10 @@
  * for each class makes its device; end.c serves a socket; loop.c waits for descriptors.
  */
 
-#define ENDS 16u /* sockets of a switch */
-#define UNITS 8u /* of a SCSI host */
+#define ENDS 16u         /* sockets of a switch */
+#define UNITS 8u         /* of a SCSI host */
 #define QUEUE_SIZE 1024u /* largest; QEMU's virtio-mmio offers a guest as many */
-/* Of a request: a chain as long as a queue, and borders of 32 regions of memory. CMakeLists.txt has it too. */
+/* Of a request: a chain as long as a queue, and borders of 32 regions. CMakeLists.txt has it too. */
 #define SEGMENTS (QUEUE_SIZE + 34u)
 #define WATCHED 256u /* descriptors of classes */
 #define END_FDS (VWR_VHOST_BACK_FDS + 1u)
