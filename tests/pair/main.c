@@ -3,6 +3,7 @@
 #include "check.h"
 #include "disk.h"
 #include "ram.h"
+#include "vmm.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,13 +95,32 @@ static unsigned kind_of(const char *name)
     check_failed(__FILE__, __LINE__, "there is no kind %s", name);
 }
 
-/* pair_tier KIND [CASE [SCALE]]; pair_tier list [KIND...] */
+static const char *const buses[] = {"mmio", "intx", "msix"};
+#define BUSES (sizeof(buses) / sizeof(buses[0]))
+
+/*
+ * The bus of a case. "each": another one for each case and kind, so that every case and every kind meets all
+ * of them, with every other kind too (tests/soak.txt). The lamp's driver takes registers.
+ */
+static enum vmm_bus bus_of(const char *name, size_t at, unsigned kind)
+{
+    if (strcmp(cases[at].name, "lamp") == 0)
+        return VMM_MMIO;
+    if (strcmp(name, "each") == 0)
+        return (enum vmm_bus)((at + kind / 2) % BUSES);
+    for (unsigned i = 0; i < BUSES; i++)
+        if (strcmp(name, buses[i]) == 0)
+            return (enum vmm_bus)i;
+    check_failed(__FILE__, __LINE__, "there is no bus %s", name);
+}
+
+/* pair_tier KIND [CASE [SCALE [BUS]]]; pair_tier list [KIND...] */
 int main(int argc, char **argv)
 {
     const unsigned scale = argc > 3 ? (unsigned)atoi(argv[3]) : 10;
 
     if (argc < 2)
-        check_failed(__FILE__, __LINE__, "usage: %s KIND [CASE [SCALE]] | list KIND...", argv[0]);
+        check_failed(__FILE__, __LINE__, "usage: %s KIND [CASE [SCALE [BUS]]] | list KIND...", argv[0]);
     if (strcmp(argv[1], "list") == 0)
         return list(argc - 2, argv + 2);
     ram_open(true);
@@ -108,6 +128,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < CASES; i++)
         if (argc < 3 || strcmp(argv[2], "all") == 0 || strcmp(argv[2], cases[i].name) == 0) {
             limit_dma();
+            vmm_bus = bus_of(argc > 4 ? argv[4] : buses[VMM_MMIO], i, kind_of(argv[1]));
             cases[i].run(kind_of(argv[1]), scale);
         }
     end_dma();

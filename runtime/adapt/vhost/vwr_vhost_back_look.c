@@ -15,7 +15,10 @@ static bool has_buffers(const struct vwr_vqueue *q)
             VWR_PACKED_WRAP_FLAGS) == 0;
 }
 
-/* true: the device has taken buffers. A class may be unable to take those that there are. */
+/*
+ * true: the device has taken buffers. A class may be unable to take those that there are. The driver of a
+ * ring that is recorded goes on notifying, because the device does not write to its ring.
+ */
 static bool look_at(struct vwr_vhost_back *h, unsigned queue)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
@@ -27,9 +30,10 @@ static bool look_at(struct vwr_vhost_back *h, unsigned queue)
         vhost_back_serve(h, queue);
     else if (r->recorded)
         vhost_back_record_used(h, queue); /* what the program has completed meanwhile */
-    if (work || !r->quiet)
+    if (!r->recorded && (work || !r->quiet)) {
         vwr_vqueue_disarm(q);
-    r->quiet = true;
+        r->quiet = true;
+    }
     return q->last_avail != before;
 }
 
@@ -47,13 +51,10 @@ void vwr_vhost_back_look_away(struct vwr_vhost_back *h)
 {
     for (unsigned n = 0; n < h->dev->queues; n++) {
         struct vwr_vhost_back_ring *const r = &h->ring[n];
+        const bool armed = !r->quiet || !r->started || h->lost || vwr_vqueue_arm(&h->dev->queue[n]);
 
-        if (!r->quiet)
-            continue;
         r->quiet = false;
-        if (h->lost || !r->started)
-            continue;
-        if (!vwr_vqueue_arm(&h->dev->queue[n]) || (r->recorded && vhost_back_record(h, n)))
+        if (!armed)
             r->again = true; /* came meanwhile, and is not announced */
     }
 }
