@@ -181,13 +181,15 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
     return true;
 }
 
-const struct vwr_virtq_desc *vwr_vtable_copy(const struct vwr_vqueue *q, struct vwr_vtable *table,
+const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                              uint32_t at)
 {
     const uint64_t addr = table->addr + sizeof(table->copy) * (uint64_t)at;
     uint8_t *const byte = (uint8_t *)&table->copy;
     const uint8_t *all;
 
+    if (table->host != NULL)
+        return &table->host[at];
     all = vwr_vm_ptr(q->vm, addr, sizeof(table->copy)); /* not aligned; NULL: also split across regions */
     for (unsigned i = 0; all != NULL && i < sizeof(table->copy); i += sizeof(uint64_t))
         vwr_store_anywhere64(byte + i, vwr_load_anywhere64(all + i));
@@ -200,8 +202,7 @@ const struct vwr_virtq_desc *vwr_vtable_copy(const struct vwr_vqueue *q, struct 
 }
 
 /* Continues a chain in a table, to its end. */
-static __attribute__((noinline)) int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c,
-                                                     uint64_t addr, uint32_t len)
+static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len)
 {
     const uint32_t room = c->room - (uint32_t)(c->out + c->in);
     struct vwr_vchain_walk w;
@@ -235,10 +236,8 @@ static int vchain_go_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, const 
     return r == 1 && vwr_layout_is_packed(q->layout) ? vwr_vpacked_end_slow(q, c, 1, w->desc) : r;
 }
 
-/* As vwr_vchain_slow. */
-static __attribute__((noinline)) int vchain_any(struct vwr_vqueue *q, struct vwr_vchain *c,
-                                                struct vwr_vtable *table, uint64_t off, uint64_t half,
-                                                uint32_t left)
+int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
+                    uint64_t half, uint32_t left)
 {
     const bool packed = table == NULL && vwr_layout_is_packed(q->layout);
     uint32_t walked = (table != NULL ? table->room : c->room) - left; /* one segment each */
@@ -268,16 +267,6 @@ static __attribute__((noinline)) int vchain_any(struct vwr_vqueue *q, struct vwr
         if (!vwr_vchain_next(q, c, table, &w, packed))
             return VWR_EBADRING;
     }
-}
-
-/* Most drivers of a split ring build a chain that is a single table. */
-int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
-                    uint64_t half, uint32_t left)
-{
-    if (VWR_WITH_INDIRECT && table == NULL && (uint16_t)(half >> 32) == VWR_VIRTQ_DESC_F_INDIRECT &&
-        left == c->room && !vwr_layout_is_packed(q->layout))
-        return vchain_indirect(q, c, off + q->recent.addr, (uint32_t)half);
-    return vchain_any(q, c, table, off, half, left);
 }
 
 bool vwr_vchain_uses(const struct vwr_vchain *c, const void *host, uint64_t bytes)

@@ -103,7 +103,7 @@ struct vwr_vtable {
     uint32_t room; /* `left` at the start of the walk */
     struct vwr_virtq_desc copy;
 };
-const struct vwr_virtq_desc *vwr_vtable_copy(const struct vwr_vqueue *q, struct vwr_vtable *table,
+const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                              uint32_t at);
 
 /* Load all fields but `next`. */
@@ -175,8 +175,7 @@ VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_
 VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, uint32_t at)
 {
-    const struct vwr_virtq_desc *const desc =
-        __builtin_expect(table->host != NULL, 1) ? &table->host[at] : vwr_vtable_copy(q, table, at);
+    const struct vwr_virtq_desc *const desc = vwr_vtable_desc(q, table, at);
     const struct vwr_pvirtq_desc *const packed = (const struct vwr_pvirtq_desc *)(const void *)desc;
 
     if (vwr_layout_is_packed(q->layout)) {

@@ -112,7 +112,7 @@ REENTRIES = {
         "vwr_vconsole_send_pending",
     ): "a console's answers to control messages go out by another queue, whose flush does nothing",
     ("vwr_vdev_unlock", "vwr_vdev_go_on"): "it clears what unlock asks for before it unlocks",
-    ("vchain_any", "vchain_indirect"): "an indirect table, in which another one is refused",
+    ("vwr_vchain_slow", "vwr_vchain_slow"): "an indirect table, in which another one is refused",
     (
         "vblk_done",
         "vblk_submit",

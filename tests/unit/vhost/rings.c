@@ -459,10 +459,8 @@ static void looked_at(void **state)
         struct front f;
 
         front_begin(&f, REMEMBERED, formats[i / 2]);
-        if (i % 2 != 0 && !front_record(&f)) {
-            front_end(&f);
-            continue;
-        }
+        if (i % 2 != 0)
+            front_record(&f);
         front_start(&f, f.packed ? 0x80008000u : 0);
         (void)front_work(&f);
         for (unsigned k = 0; k < 3 * FRONT_SIZE; k++)
