@@ -3,6 +3,7 @@
 #include "check.h"
 #include "disk.h"
 #include "ram.h"
+#include "vmm.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,15 +95,16 @@ static unsigned kind_of(const char *name)
     check_failed(__FILE__, __LINE__, "there is no kind %s", name);
 }
 
-/* pair_tier KIND [CASE [SCALE]]; pair_tier list [KIND...] */
+/* pair_tier KIND [CASE [SCALE [watched]]]; pair_tier list [KIND...] */
 int main(int argc, char **argv)
 {
     const unsigned scale = argc > 3 ? (unsigned)atoi(argv[3]) : 10;
 
     if (argc < 2)
-        check_failed(__FILE__, __LINE__, "usage: %s KIND [CASE [SCALE]] | list KIND...", argv[0]);
+        check_failed(__FILE__, __LINE__, "usage: %s KIND [CASE [SCALE [watched]]] | list KIND...", argv[0]);
     if (strcmp(argv[1], "list") == 0)
         return list(argc - 2, argv + 2);
+    vmm_is_watched = argc > 4 && strcmp(argv[4], "watched") == 0;
     ram_open(true);
     begin_dma();
     for (size_t i = 0; i < CASES; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vmm.h"
 #include "check.h"
+#include "monitored.h"
 #include "ram.h"
 
 #include "vwr/vmmio.h"
@@ -15,9 +16,11 @@ struct vwr_vm vmm;
 bool (*vmm_work)(void);
 bool vmm_may_break;
 bool vmm_may_nest;
+bool vmm_is_watched;
 
 static struct vwr_vdev *slots[VMM_SLOTS];
 static struct vwr_vm_ops ops;
+static struct monitored monitored[VMM_SLOTS];
 
 static struct {
     uint8_t *registers; /* inaccessible: an access that bypasses the port crashes */
@@ -31,6 +34,8 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 {
     CHECK(vm == &vmm && line < VMM_SLOTS);
     state.level[line] = level;
+    if (level)
+        monitored_interrupt(&monitored[line]);
 }
 
 static void later(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
@@ -55,6 +60,8 @@ void vmm_begin(bool deferred)
         CHECK_SYS(state.registers != MAP_FAILED);
     }
     memset(slots, 0, sizeof(slots));
+    for (unsigned slot = 0; slot < VMM_SLOTS; slot++)
+        monitored_end(&monitored[slot]);
     memset(&state.level, 0, sizeof(state.level));
     memset(&state.kicked, 0, sizeof(state.kicked));
     ops.irq = irq;
@@ -78,11 +85,24 @@ void vmm_add(unsigned slot, struct vwr_vdev *v)
 {
     CHECK_NUMBER(v->line, slot);
     CHECK_NUMBER(vwr_vm_add(&vmm, slot, v), VWR_OK);
+    if (vmm_is_watched)
+        monitored_begin(&monitored[slot], v);
+}
+
+void vmm_look_away(unsigned slot)
+{
+    monitored_end(&monitored[slot]);
 }
 
 volatile void *vmm_registers(unsigned slot)
 {
     return state.registers + slot * VMM_STRIDE;
+}
+
+static void look(void (*at)(struct monitored *))
+{
+    for (unsigned slot = 0; slot < VMM_SLOTS; slot++)
+        at(&monitored[slot]);
 }
 
 static bool serve_kicked(unsigned slot)
@@ -102,9 +122,11 @@ bool vmm_step(void)
 
     CHECK(!state.inside);
     state.inside = true;
+    look(monitored_driver);
     for (unsigned slot = 0; slot < VMM_SLOTS; slot++)
         done = (slots[slot] != NULL && serve_kicked(slot)) || done;
     done = (vmm_work != NULL && vmm_work()) || done;
+    look(monitored_device);
     state.inside = false;
     return done;
 }
@@ -140,11 +162,26 @@ static uint32_t turned(unsigned bytes, uint32_t v)
     return bytes == 4 ? vwr_le32_to_cpu(v) : bytes == 2 ? vwr_le16_to_cpu((uint16_t)v) : v;
 }
 
+static void access_device(const volatile void *reg, unsigned bytes, bool is_write, uint64_t *value)
+{
+    const uint64_t addr = address_of(reg, bytes);
+    struct monitored *const o = &monitored[(addr - VMM_BASE) / VMM_STRIDE];
+    const uint64_t offset = addr % VMM_STRIDE;
+
+    look(monitored_driver);
+    if (is_write)
+        monitored_access(o, offset, bytes, true, *value);
+    CHECK(vwr_vm_access(&vmm, addr, bytes, is_write, value));
+    look(monitored_device);
+    if (!is_write)
+        monitored_access(o, offset, bytes, false, *value);
+}
+
 uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {
     uint64_t value = UINT64_MAX;
 
-    CHECK(vwr_vm_access(&vmm, address_of(reg, bytes), bytes, false, &value));
+    access_device(reg, bytes, false, &value);
     CHECK_AT_MOST(value, bytes == 4 ? UINT32_MAX : (UINT64_C(1) << bytes * 8) - 1);
     return turned(bytes, (uint32_t)value);
 }
@@ -153,7 +190,7 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
 {
     uint64_t v = turned(bytes, value);
 
-    CHECK(vwr_vm_access(&vmm, address_of(reg, bytes), bytes, true, &v));
+    access_device(reg, bytes, true, &v);
 }
 
 uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)

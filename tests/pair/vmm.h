@@ -22,6 +22,12 @@ void vmm_begin(bool deferred);
 /* Puts a device into a slot; it was initialised for `vmm` with line = slot. */
 void vmm_add(unsigned slot, struct vwr_vdev *v);
 
+/* The monitor observes the devices that are added from now on: a broken rule ends the program. */
+extern bool vmm_is_watched;
+
+/* The monitor no longer observes a slot, whose device breaks rules on purpose. */
+void vmm_look_away(unsigned slot);
+
 /* Register address of a slot for the driver. */
 volatile void *vmm_registers(unsigned slot);
 

@@ -14,6 +14,7 @@ from tree import ROOT, code, files, read
 FILES = (
     "runtime/base/*.c",
     "runtime/bridge/*.c",
+    "runtime/monitor/*.c",
     "runtime/device/vdev/*.c",
     "runtime/device/vm/vwr_vm.c",
     "runtime/device/mmio/vwr_vmmio.c",

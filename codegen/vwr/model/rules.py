@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""spec/rules.yaml to a model: rules with the clause, side and section of each."""
+
+from typing import Any, NamedTuple
+
+from vwr.cname import const_name
+from vwr.spec.clauses import Clauses
+from vwr.spec.load import SpecFile
+
+
+class Rule(NamedTuple):
+    """A rule; without a clause `clause` and `level` are empty."""
+
+    name: str
+    c: str
+    clause: str
+    others: tuple[str, ...]
+    level: str
+    side: str
+    side_c: str
+    section: str
+    sees: str
+    text: str
+
+
+def _rule(row: dict[str, Any], clauses: Clauses) -> Rule:
+    first, *others = row.get("clauses", [""])
+    clause = clauses.get(first)
+    side = clause.side if clause else row["side"]
+    return Rule(
+        row["name"],
+        const_name("RULE", row["name"]),
+        first,
+        tuple(others),
+        clause.level if clause else "",
+        side,
+        const_name("BY", side),
+        clause.section if clause else row["section"],
+        row["sees"],
+        row["text"],
+    )
+
+
+def build(file: SpecFile, clauses: Clauses) -> list[Rule]:
+    """The rules of a file that has passed the checks, in its order."""
+    return [_rule(row, clauses) for row in file.data["rules"]]
