@@ -139,7 +139,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "NOTIFY_QUEUE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Virtio Over MMIO / MMIO Device Register Layout",
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
         .text = "the driver notified queue {a}, which is not set up",
     },
     {
@@ -193,7 +193,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "QUEUE_SHAPE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Split Virtqueues",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues",
         .text = "queue {queue} has {a} descriptors, which is no power of 2",
     },
     {
@@ -235,19 +235,20 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "AVAIL_AHEAD", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Split Virtqueues / The Virtqueue Available Ring",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring",
         .text = "the available index of queue {queue} is {a}, the used index {b}: more than the queue has",
     },
     {
         .name = "AVAIL_HEAD", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Split Virtqueues / The Virtqueue Available Ring",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring",
         .text = "descriptor {a} of queue {queue} was made available, which is outside of it",
     },
     {
         .name = "AVAIL_BEFORE_ENTRY", .clause = "split.drv.idx.1",
         .level = "MUST", .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / Supplying Buffers to The Device / Updating idx",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / Supplying Buffers to The Device / Updating "
+                   "idx",
         .text = "the available index of queue {queue} was advanced to {a} before entry {place} was written",
     },
     {
@@ -265,7 +266,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "NEXT", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Split Virtqueues / The Virtqueue Descriptor Table",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table",
         .text = "next of descriptor {place} of queue {queue} is {a}, outside of the table",
     },
     {
@@ -301,37 +302,43 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "INDIRECT_REFUSED", .clause = "split.drv.indirect.1",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect "
+                   "Descriptors",
         .text = "descriptor {place} of queue {queue} is indirect, which was not negotiated",
     },
     {
         .name = "INDIRECT_NESTED", .clause = "split.drv.indirect.2",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect "
+                   "Descriptors",
         .text = "the table of descriptor {place} of queue {queue} has an indirect descriptor",
     },
     {
         .name = "INDIRECT_LONG", .clause = "split.drv.indirect.3",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect "
+                   "Descriptors",
         .text = "the table of descriptor {place} of queue {queue} has {a} descriptors, more than the queue",
     },
     {
         .name = "INDIRECT_NEXT", .clause = "split.drv.indirect.4",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect "
+                   "Descriptors",
         .text = "descriptor {place} of queue {queue} is indirect and has NEXT",
     },
     {
         .name = "INDIRECT_ORDER", .clause = "split.drv.indirect.5",
         .level = "MUST", .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect "
+                   "Descriptors",
         .text = "the table of descriptor {place} of queue {queue} is not in order: next is {a}",
     },
     {
         .name = "INDIRECT_SIZE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Split Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect "
+                   "Descriptors",
         .text = "the table of descriptor {place} of queue {queue} has {a} bytes",
     },
     {
@@ -373,13 +380,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "USED_AHEAD", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Split Virtqueues / The Virtqueue Used Ring",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring",
         .text = "the used index of queue {queue} is {a}, the available index {b}",
     },
     {
         .name = "USED_ID", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Split Virtqueues / The Virtqueue Used Ring",
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring",
         .text = "the device used chain {a} of queue {queue}, which is not in flight",
     },
     {
@@ -457,25 +464,28 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "PACKED_INDIRECT_REFUSED", .clause = "packed.drv.indirect.1",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors",
+        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / The Virtqueue Descriptor Table / "
+                   "Indirect Descriptors",
         .text = "descriptor {place} of queue {queue} is indirect, which was not negotiated",
     },
     {
         .name = "PACKED_INDIRECT_FLAGS", .clause = "packed.drv.indirect.2",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors",
+        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / The Virtqueue Descriptor Table / "
+                   "Indirect Descriptors",
         .text = "the table of descriptor {place} of queue {queue} has a descriptor with flags {a:hex}",
     },
     {
         .name = "PACKED_INDIRECT_LISTED", .clause = "packed.drv.indirect.4",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors",
+        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / The Virtqueue Descriptor Table / "
+                   "Indirect Descriptors",
         .text = "descriptor {place} of queue {queue} is indirect in a list",
     },
     {
         .name = "PACKED_ID", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / Descriptor Ring",
+        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues",
         .text = "buffer id {a} of queue {queue} was made available, and is in flight already",
     },
     {
@@ -487,7 +497,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
     {
         .name = "PACKED_USED_ID", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
-        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / Descriptor Ring",
+        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues",
         .text = "the device used buffer id {a} of queue {queue}, which is not in flight",
     },
     {

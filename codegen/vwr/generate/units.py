@@ -91,9 +91,7 @@ def can_be(texts: dict[str, bytes]) -> bool:
         disk.CLAUSES,
         disk.OPTIONS,
         disk.RULES,
-    } <= set(
-        texts
-    )
+    } <= set(texts)
 
 
 def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:

@@ -27,7 +27,8 @@ class Rule(Row):
         ),
     ]
     text: Annotated[
-        str, Text("Text", '^[^\\n"\\\\]*[^\\n"\\\\.]$', "one line without quotes, backslashes, final full stop")
+        str,
+        Text("Text", '^[^\\n"\\\\]*[^\\n"\\\\.]$', "one line without quotes, backslashes, final full stop"),
     ] = key("What was seen; {a} and {b} are values, {queue} and {place} where.")
 
 

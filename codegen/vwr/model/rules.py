@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
 """spec/rules.yaml to a model: rules with the clause, side and section of each."""
 
+import re
 from typing import Any, NamedTuple
 
 from vwr.cname import const_name
 from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile
+
+_PART = 95  # characters
 
 
 class Rule(NamedTuple):
@@ -20,7 +23,13 @@ class Rule(NamedTuple):
     side_c: str
     section: str
     sees: str
-    text: str
+    section_parts: list[str]
+    text_parts: list[str]
+
+
+def _parts(text: str) -> list[str]:
+    """A text in parts that fit into a line; each but the last ends in a space."""
+    return [match.group() for match in re.finditer(rf".{{1,{_PART}}}(?:(?<= )|$)", text)]
 
 
 def _rule(row: dict[str, Any], clauses: Clauses) -> Rule:
@@ -37,7 +46,8 @@ def _rule(row: dict[str, Any], clauses: Clauses) -> Rule:
         const_name("BY", side),
         clause.section if clause else row["section"],
         row["sees"],
-        row["text"],
+        _parts(clause.section if clause else row["section"]),
+        _parts(row["text"]),
     )
 
 

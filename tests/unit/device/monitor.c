@@ -14,8 +14,9 @@
 #include <cmocka.h>
 
 /*
- * The monitor on a driver and a device of one queue, which are lines of this file: each case breaks one rule, and the
- * first finding must name it. The last case compares the findings with the table: every rule has a case.
+ * The monitor on a driver and a device of one queue, which are lines of this file: each case breaks one rule,
+ * and the first finding must name it. The last case compares the findings with the table: every rule has a
+ * case.
  */
 
 #define RAM UINT64_C(0x40000000)
@@ -79,8 +80,8 @@ static void begin(unsigned mode)
     if ((mode & LEGACY) == 0)
         vwr_features_add(&w.offered, VWR_F_VERSION_1);
     for (unsigned i = 0; i < 5; i++) {
-        static const uint8_t feature[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED, VWR_F_IN_ORDER,
-                                          VWR_F_NOTIFICATION_DATA};
+        static const uint8_t feature[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED,
+                                          VWR_F_IN_ORDER, VWR_F_NOTIFICATION_DATA};
 
         if ((mode >> i & 1u) != 0)
             vwr_features_add(&w.offered, feature[i]);
@@ -320,7 +321,8 @@ static void round_split(unsigned mode)
         const uint32_t first = (mode & IN_ORDER) != 0 ? i * 3 % SIZE : i % 4;
 
         for (unsigned k = 0; k < 3; k++)
-            desc((first + k) % SIZE, k == 0 ? 16 : 64, (k < 2 ? NEXT : 0u) | (k > 0 ? WRITE : 0u), (first + k + 1) % SIZE);
+            desc((first + k) % SIZE, k == 0 ? 16 : 64, (k < 2 ? NEXT : 0u) | (k > 0 ? WRITE : 0u),
+                 (first + k + 1) % SIZE);
         give(first);
         use(first, 65);
         interrupt();
@@ -1246,7 +1248,7 @@ static const struct broken cases[] = {
     CASE(generation_of_a_long_field, "mmio.dev.6")
     CASE(queue_size, "mmio.drv.14")
     CASE(queue_frozen, "mmio.drv.15")
-    CASE(queue_shape, "section Split Virtqueues")
+    CASE(queue_shape, "section Virtqueues")
     CASE(queue_late, "init.drv.11")
     CASE(queue_memory, "rfeat.drv.5")
     CASE(split_align, "split.drv.1")
@@ -1297,12 +1299,12 @@ static const struct broken cases[] = {
     CASE(packed_indirect_refused, "packed.drv.indirect.1")
     CASE(packed_indirect_flags, "packed.drv.indirect.2")
     CASE(packed_indirect_listed, "packed.drv.indirect.4")
-    CASE(packed_id, "section Descriptor Ring")
+    CASE(packed_id, "section Packed Virtqueues")
     CASE(packed_next_offset, "packed.drv.desc.3")
-    CASE(packed_used_id, "section Descriptor Ring")
+    CASE(packed_used_id, "section Packed Virtqueues")
     CASE(packed_used_length, "section The Virtqueue Descriptor Format")
     CASE(packed_used_wrap, "section Driver and Device Ring Wrap Counters")
-    CASE(packed_used_order, "section Descriptor Ring")
+    CASE(packed_used_order, "section Packed Virtqueues")
     CASE(packed_event_flags, "section Driver and Device Event Suppression")
     CASE(packed_kick_missing, "section Driver and Device Event Suppression")
     CASE(packed_interrupt_missing, "section Driver and Device Event Suppression")
@@ -1357,7 +1359,8 @@ int main(void)
     };
 
     for (size_t i = 0; i < CASES; i++)
-        tests[4 + i] = (struct CMUnitTest){cases[i].name, names_the_clause, NULL, NULL, (void *)(uintptr_t)&cases[i]};
+        tests[4 + i] =
+            (struct CMUnitTest){cases[i].name, names_the_clause, NULL, NULL, (void *)(uintptr_t)&cases[i]};
     tests[CASES + 4] = (struct CMUnitTest)cmocka_unit_test(every_rule_has_a_case);
     return _cmocka_run_group_tests("monitor", tests, CASES + 5, NULL, NULL);
 }
