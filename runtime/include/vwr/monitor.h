@@ -56,6 +56,7 @@ struct vwr_monitor_finding {
  * Entry i belongs to descriptor i and to the chain whose head or buffer ID is i.
  */
 struct vwr_monitor_entry {
+    /* private: */
     uint32_t writable; /* of the chain: bytes that the device may write */
     uint32_t sum;      /* of the descriptor, as it was made available */
     uint16_t count;    /* of the chain: descriptors in the ring; 0: not in flight */
@@ -69,6 +70,7 @@ struct vwr_monitor_entry {
  * struct vwr_monitor_queue - A queue; private
  */
 struct vwr_monitor_queue {
+    /* private: */
     struct vwr_monitor_entry *entry;
     uint64_t addr[3]; /* descriptors, driver area, device area */
     const void *area[3];
