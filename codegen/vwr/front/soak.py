@@ -141,7 +141,10 @@ def pytest(*files: Path) -> None:
 
 
 def soak_vhost(kills: str) -> None:
-    cmake.build("--target", "vwr_vhost")
+    cmake.build("--target", "vwr_vhost", "vfront_deaths")
+    program = BUILD / "programs/vhost/vwr-vhost"
+    words = (program, "blk", "--file", "IMAGE", "--socket", "SOCKET", "--packed")
+    called(BUILD / "tests/unit/vfront/vfront_deaths", BUILD / "tests/unit/vfront/soak", kills, *words)
     os.environ["VWR_KILLS"] = kills
     pytest(ROOT / "tests/qemu/process/test_qemu.py")
 
@@ -210,7 +213,7 @@ SOAKS = {
     "net": Soak(soak_net, "1"),
     "sound": Soak(soak_sound, "1"),
     "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
-    "vhost": Soak(soak_vhost, "200", tests.tiers()["process"].packages),
+    "vhost": Soak(soak_vhost, "1000", tests.tiers()["process"].packages),
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(soak_classes, "1000000"),
     "tree": Soak(soak_tree, "10000000"),
