@@ -8,6 +8,14 @@
 
 enum monitor_area { MONITOR_DESC, MONITOR_DRIVER, MONITOR_DEVICE, MONITOR_AREAS };
 
+/* A descriptor of either layout, each word read once; `other` is next or the buffer ID. */
+struct monitor_desc {
+    uint64_t addr;
+    uint32_t len;
+    uint16_t flags;
+    uint16_t other;
+};
+
 /* A chain while it is read. */
 struct monitor_chain {
     struct vwr_monitor *m;

@@ -58,11 +58,11 @@ static void monitor_packed_table(struct monitor_chain *c, uint64_t addr, uint32_
 
         if (!monitor_fetch(c->m, at, &d, sizeof(d)))
             continue;
-        flags = vwr_le16_to_cpu(d.flags);
+        flags = vwr_le16_to_cpu(vwr_ring_load16(&d.flags));
         if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != 0)
             monitor_find_chain(c, VWR_RULE_PACKED_INDIRECT_FLAGS, flags, 0);
-        vwr_monitor_segment(c, vwr_le64_to_cpu(d.addr), vwr_le32_to_cpu(d.len),
-                            (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        vwr_monitor_segment(c, vwr_le64_to_cpu(vwr_ring_load64(&d.addr)),
+                            vwr_le32_to_cpu(vwr_ring_load32(&d.len)), (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     }
 }
 
@@ -77,13 +77,14 @@ static void monitor_split_table(struct monitor_chain *c, uint64_t addr, uint32_t
 
         if (!monitor_fetch(c->m, addr + at * (uint64_t)sizeof(d), &d, sizeof(d)))
             return;
-        flags = vwr_guest16(legacy, d.flags);
-        next = vwr_guest16(legacy, d.next);
+        flags = vwr_guest16(legacy, vwr_ring_load16(&d.flags));
+        next = vwr_guest16(legacy, vwr_ring_load16(&d.next));
         if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
             monitor_find_chain(c, VWR_RULE_INDIRECT_NESTED, 0, 0);
             return;
         }
-        vwr_monitor_segment(c, vwr_guest64(legacy, d.addr), vwr_guest32(legacy, d.len),
+        vwr_monitor_segment(c, vwr_guest64(legacy, vwr_ring_load64(&d.addr)),
+                            vwr_guest32(legacy, vwr_ring_load32(&d.len)),
                             (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
         if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
             return;

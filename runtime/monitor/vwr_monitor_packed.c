@@ -12,23 +12,23 @@ static uint32_t monitor_flags(const struct vwr_monitor_queue *q, uint32_t at)
     return vwr_le16_to_cpu(vwr_ring_load16(&monitor_at(q, at)->flags));
 }
 
-static struct vwr_pvirtq_desc monitor_load_packed(const struct vwr_monitor_queue *q, uint32_t at)
+static struct monitor_desc monitor_load_packed(const struct vwr_monitor_queue *q, uint32_t at)
 {
     const struct vwr_pvirtq_desc *const d = monitor_at(q, at);
 
-    return (struct vwr_pvirtq_desc){
+    return (struct monitor_desc){
         vwr_le64_to_cpu(vwr_ring_load64(&d->addr)), vwr_le32_to_cpu(vwr_ring_load32(&d->len)),
-        vwr_le16_to_cpu(vwr_ring_load16(&d->id)), vwr_le16_to_cpu(vwr_ring_load16(&d->flags))};
+        vwr_le16_to_cpu(vwr_ring_load16(&d->flags)), vwr_le16_to_cpu(vwr_ring_load16(&d->id))};
 }
 
-static uint32_t monitor_packed_sum_of(const struct vwr_pvirtq_desc *d)
+static uint32_t monitor_packed_sum_of(const struct monitor_desc *d)
 {
-    return monitor_sum(d->addr, d->len | (uint64_t)d->flags << 32 | (uint64_t)d->id << 48);
+    return monitor_sum(d->addr, d->len | (uint64_t)d->flags << 32 | (uint64_t)d->other << 48);
 }
 
 uint32_t vwr_monitor_sum_packed(const struct vwr_monitor_queue *q, uint32_t at)
 {
-    const struct vwr_pvirtq_desc d = monitor_load_packed(q, at);
+    const struct monitor_desc d = monitor_load_packed(q, at);
 
     return monitor_packed_sum_of(&d);
 }
@@ -44,7 +44,7 @@ static bool monitor_is_used(uint32_t flags)
     return (flags & VWR_PACKED_WRAP_FLAGS) == 0 || (flags & VWR_PACKED_WRAP_FLAGS) == VWR_PACKED_WRAP_FLAGS;
 }
 
-static void monitor_take_element(struct monitor_chain *c, const struct vwr_pvirtq_desc *d, uint32_t count)
+static void monitor_take_element(struct monitor_chain *c, const struct monitor_desc *d, uint32_t count)
 {
     const bool has_next = (d->flags & VWR_VIRTQ_DESC_F_NEXT) != 0;
 
@@ -61,7 +61,7 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
 {
     struct monitor_chain c = {.m = m, .q = q, .place = q->avail.index};
     struct vwr_packed_cursor at = q->avail;
-    struct vwr_pvirtq_desc d;
+    struct monitor_desc d;
     uint32_t count = 0;
 
     do {
@@ -82,15 +82,15 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
         vwr_packed_advance(&at, 1, q->size);
     } while ((d.flags & VWR_VIRTQ_DESC_F_NEXT) != 0);
     q->avail = at;
-    if (d.id >= q->size)
+    if (d.other >= q->size)
         return false; /* an id of the driver's own, for which the monitor has no entry */
-    if (q->entry[d.id].count != 0) {
-        vwr_monitor_find(m, VWR_RULE_PACKED_ID, q, c.place, d.id, 0);
+    if (q->entry[d.other].count != 0) {
+        vwr_monitor_find(m, VWR_RULE_PACKED_ID, q, c.place, d.other, 0);
         return false;
     }
-    q->entry[d.id].count = (uint16_t)count;
-    q->entry[d.id].writable = !c.broken && c.writable < UINT32_MAX ? (uint32_t)c.writable : UINT32_MAX;
-    q->entry[q->last].order = d.id;
+    q->entry[d.other].count = (uint16_t)count;
+    q->entry[d.other].writable = !c.broken && c.writable < UINT32_MAX ? (uint32_t)c.writable : UINT32_MAX;
+    q->entry[q->last].order = d.other;
     q->last = q->last + 1u < q->size ? (uint16_t)(q->last + 1u) : 0;
     q->covered += count;
     q->in_flight++;
@@ -100,7 +100,7 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
 /* What is at the driver's position and is not available. Returns whether the monitor can go on. */
 static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    const struct vwr_pvirtq_desc d = monitor_load_packed(q, q->avail.index);
+    const struct monitor_desc d = monitor_load_packed(q, q->avail.index);
     const uint32_t sum = monitor_packed_sum_of(&d);
 
     if (q->covered == q->size)
@@ -108,7 +108,7 @@ static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_que
     if (monitor_is_used(d.flags))
         return ((d.flags & VWR_VIRTQ_DESC_F_AVAIL) != 0) != ((q->avail.flags & VWR_VIRTQ_DESC_F_AVAIL) != 0);
     if (sum == q->entry[q->avail.index].sum)
-        return true; /* of the round before, in a list of which the device has written the first only */
+        return true; /* of the lap before, in a list of which the device has written the first only */
     vwr_monitor_find(m, VWR_RULE_PACKED_WRAP, q, q->avail.index, d.flags, 0);
     return false;
 }
@@ -138,15 +138,15 @@ static uint32_t monitor_use_list(struct vwr_monitor *m, struct vwr_monitor_queue
 /* The next used descriptor. Returns whether the monitor can go on. */
 static bool monitor_use_next(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    const struct vwr_pvirtq_desc d = monitor_load_packed(q, q->used.index);
+    const struct monitor_desc d = monitor_load_packed(q, q->used.index);
 
-    if (d.id >= q->size || q->entry[d.id].count == 0) {
-        vwr_monitor_find(m, VWR_RULE_PACKED_USED_ID, q, q->used.index, d.id, 0);
+    if (d.other >= q->size || q->entry[d.other].count == 0) {
+        vwr_monitor_find(m, VWR_RULE_PACKED_USED_ID, q, q->used.index, d.other, 0);
         return false;
     }
-    if ((d.flags & VWR_VIRTQ_DESC_F_WRITE) != 0 && d.len > q->entry[d.id].writable)
-        vwr_monitor_find(m, VWR_RULE_PACKED_USED_LENGTH, q, d.id, d.len, q->entry[d.id].writable);
-    vwr_packed_advance(&q->used, monitor_use_list(m, q, d.id), q->size);
+    if ((d.flags & VWR_VIRTQ_DESC_F_WRITE) != 0 && d.len > q->entry[d.other].writable)
+        vwr_monitor_find(m, VWR_RULE_PACKED_USED_LENGTH, q, d.other, d.len, q->entry[d.other].writable);
+    vwr_packed_advance(&q->used, monitor_use_list(m, q, d.other), q->size);
     return true;
 }
 
@@ -160,7 +160,7 @@ static bool monitor_use_packed(struct vwr_monitor *m, struct vwr_monitor_queue *
             return true;
         vwr_ring_acquire();
         if ((flags & VWR_PACKED_WRAP_FLAGS) != q->used.flags) {
-            if (by == VWR_BY_DEVICE) /* otherwise a whole round may have passed unseen */
+            if (by == VWR_BY_DEVICE) /* otherwise a whole lap may have passed unseen */
                 vwr_monitor_find(m, VWR_RULE_PACKED_USED_WRAP, q, q->used.index, flags, 0);
             return false;
         }

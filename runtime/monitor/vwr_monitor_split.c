@@ -20,38 +20,38 @@ static const struct vwr_virtq_used *monitor_used(const struct vwr_monitor_queue 
     return q->area[MONITOR_DEVICE];
 }
 
-static uint16_t monitor_load(const struct vwr_monitor *m, const vwr_le16 *p)
+static uint16_t monitor_load(const struct vwr_monitor *m, const void *p)
 {
     return vwr_guest16(m->s.legacy, vwr_ring_load16(p));
 }
 
 static uint16_t monitor_used_event(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
-    return monitor_load(m, (const void *)((const uint8_t *)q->area[MONITOR_DRIVER] +
-                                          vwr_virtq_avail_used_event_offset(q->size)));
+    return monitor_load(m, (const uint8_t *)q->area[MONITOR_DRIVER] +
+                               vwr_virtq_avail_used_event_offset(q->size));
 }
 
 static uint16_t monitor_avail_event(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
-    return monitor_load(m, (const void *)((const uint8_t *)q->area[MONITOR_DEVICE] +
-                                          vwr_virtq_used_avail_event_offset(q->size)));
+    return monitor_load(m, (const uint8_t *)q->area[MONITOR_DEVICE] +
+                               vwr_virtq_used_avail_event_offset(q->size));
 }
 
-static struct vwr_virtq_desc monitor_desc(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
-                                          uint32_t at)
+static struct monitor_desc monitor_load_desc(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
+                                             uint32_t at)
 {
     const struct vwr_virtq_desc *const d = (const struct vwr_virtq_desc *)q->area[MONITOR_DESC] + at;
     const bool legacy = m->s.legacy;
 
-    return (struct vwr_virtq_desc){vwr_guest64(legacy, vwr_ring_load64(&d->addr)),
-                                   vwr_guest32(legacy, vwr_ring_load32(&d->len)), monitor_load(m, &d->flags),
-                                   monitor_load(m, &d->next)};
+    return (struct monitor_desc){vwr_guest64(legacy, vwr_ring_load64(&d->addr)),
+                                 vwr_guest32(legacy, vwr_ring_load32(&d->len)), monitor_load(m, &d->flags),
+                                 monitor_load(m, &d->next)};
 }
 
-static uint32_t monitor_sum_of(const struct vwr_virtq_desc *d)
+static uint32_t monitor_sum_of(const struct monitor_desc *d)
 {
     return monitor_sum(d->addr, d->len | (uint64_t)d->flags << 32 |
-                                    ((d->flags & VWR_VIRTQ_DESC_F_NEXT) != 0 ? (uint64_t)d->next << 48 : 0));
+                                    ((d->flags & VWR_VIRTQ_DESC_F_NEXT) != 0 ? (uint64_t)d->other << 48 : 0));
 }
 
 /* One descriptor of a chain. Returns whether another follows. */
@@ -59,7 +59,7 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
 {
     struct vwr_monitor *const m = c->m;
     struct vwr_monitor_entry *const e = &c->q->entry[at];
-    const struct vwr_virtq_desc d = monitor_desc(m, c->q, at);
+    const struct monitor_desc d = monitor_load_desc(m, c->q, at);
 
     c->place = at;
     if (e->owner == head)
@@ -70,7 +70,7 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
         return false;
     e->owner = (uint16_t)head;
     e->sum = monitor_sum_of(&d);
-    e->next = d.next;
+    e->next = d.other;
     c->q->entry[head].count++;
     if ((d.flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0) {
         vwr_monitor_segment(c, d.addr, d.len, (d.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
@@ -82,12 +82,12 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
     }
     if ((d.flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
         return false;
-    if (d.next >= c->q->size) {
-        monitor_find_chain(c, VWR_RULE_NEXT, d.next, 0);
+    if (d.other >= c->q->size) {
+        monitor_find_chain(c, VWR_RULE_NEXT, d.other, 0);
         return false;
     }
-    if (monitor_in_order(m) && d.next != ((at + 1u) & (c->q->size - 1u)))
-        monitor_find_chain(c, VWR_RULE_CHAIN_PLACE, d.next, 0);
+    if (monitor_in_order(m) && d.other != ((at + 1u) & (c->q->size - 1u)))
+        monitor_find_chain(c, VWR_RULE_CHAIN_PLACE, d.other, 0);
     return true;
 }
 
@@ -148,7 +148,7 @@ static bool monitor_is_same(const struct vwr_monitor *m, const struct vwr_monito
     uint32_t at = id;
 
     for (uint32_t i = 0; i < q->entry[id].count; i++) {
-        const struct vwr_virtq_desc d = monitor_desc(m, q, at);
+        const struct monitor_desc d = monitor_load_desc(m, q, at);
 
         if (monitor_sum_of(&d) != q->entry[at].sum)
             return false;

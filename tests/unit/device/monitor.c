@@ -314,7 +314,7 @@ static void request_packed(uint32_t id)
 
 /* ---- both right ---- */
 
-static void round_split(unsigned mode)
+static void cycles_split(unsigned mode)
 {
     start(mode);
     for (unsigned i = 0; i < 20; i++) {
@@ -332,7 +332,7 @@ static void round_split(unsigned mode)
     vwr_monitor_idle(&w.m);
 }
 
-static void round_packed(unsigned mode)
+static void cycles_packed(unsigned mode)
 {
     start(mode);
     for (unsigned i = 0; i < 20; i++) {
@@ -352,9 +352,9 @@ static void both_are_right(void **state)
         char text[300] = "";
 
         if ((modes[i] & PACKED) != 0)
-            round_packed(modes[i]);
+            cycles_packed(modes[i]);
         else
-            round_split(modes[i]);
+            cycles_split(modes[i]);
         if (w.m.found != 0)
             (void)vwr_monitor_explain(&w.m, &w.m.first, text, sizeof(text));
         assert_string_equal(text, "");
@@ -1066,7 +1066,7 @@ static void packed_wrap(void)
         notify();
         use_packed(i, 64, 1);
     }
-    w.put.flags ^= VWR_PACKED_WRAP_FLAGS; /* the driver forgets to turn its counter */
+    w.put.flags ^= VWR_PACKED_WRAP_FLAGS; /* the driver forgets to toggle its wrap counter */
     put_packed(0, 32, 1, WRITE | w.put.flags);
     notify();
 }
