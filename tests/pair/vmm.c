@@ -3,6 +3,7 @@
 #include "check.h"
 #include "monitored.h"
 #include "ram.h"
+#include "vmm_pci.h"
 
 #include "vwr/vmmio.h"
 
@@ -17,13 +18,14 @@ bool (*vmm_work)(void);
 bool vmm_may_break;
 bool vmm_may_nest;
 bool vmm_is_watched;
+enum vmm_bus vmm_bus;
 
 static struct vwr_vdev *slots[VMM_SLOTS];
 static struct vwr_vm_ops ops;
 static struct monitored monitored[VMM_SLOTS];
 
 static struct {
-    uint8_t *registers; /* inaccessible: an access that bypasses the port crashes */
+    uint8_t *registers; /* inaccessible: an access that bypasses the port crashes; then the windows of PCI */
     bool level[VMM_SLOTS];
     uint64_t kicked[VMM_SLOTS]; /* indexed by queue */
     uint64_t now;
@@ -36,6 +38,13 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
     state.level[line] = level;
     if (level)
         monitored_interrupt(&monitored[line]);
+}
+
+/* A message is an edge: it lasts until the driver looks. */
+static void msi(struct vwr_vm *vm, uint64_t addr, uint32_t data)
+{
+    CHECK(vm == &vmm);
+    state.level[vmm_pci_slot(addr, data)] = true;
 }
 
 static void later(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
@@ -56,7 +65,8 @@ static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
 void vmm_begin(bool deferred)
 {
     if (state.registers == NULL) {
-        state.registers = mmap(NULL, VMM_SLOTS * VMM_STRIDE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        state.registers = mmap(NULL, VMM_PCI + VMM_PCI_BYTES, PROT_NONE,
+                               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         CHECK_SYS(state.registers != MAP_FAILED);
     }
     memset(slots, 0, sizeof(slots));
@@ -65,6 +75,7 @@ void vmm_begin(bool deferred)
     memset(&state.level, 0, sizeof(state.level));
     memset(&state.kicked, 0, sizeof(state.kicked));
     ops.irq = irq;
+    ops.msi = msi;
     ops.kicked = deferred ? later : NULL;
     ops.again = later;
     ops.broken = broken;
@@ -76,6 +87,7 @@ void vmm_begin(bool deferred)
     vmm.stride = VMM_STRIDE;
     vmm.slots = VMM_SLOTS;
     vmm.slot = slots;
+    vmm_pci_begin();
     vmm_work = NULL;
     vmm_may_break = false;
     vmm_may_nest = false;
@@ -84,14 +96,25 @@ void vmm_begin(bool deferred)
 void vmm_add(unsigned slot, struct vwr_vdev *v)
 {
     CHECK_NUMBER(v->line, slot);
-    CHECK_NUMBER(vwr_vm_add(&vmm, slot, v), VWR_OK);
-    if (vmm_is_watched)
+    if (vmm_bus == VMM_MMIO || v->legacy)
+        CHECK_NUMBER(vwr_vm_add(&vmm, slot, v), VWR_OK);
+    else
+        vmm_pci_add(slot, v);
+    slots[slot] = v;
+    if (vmm_is_watched && (vmm_bus == VMM_MMIO || v->legacy)) /* the monitor knows the registers of MMIO */
         monitored_begin(&monitored[slot], v);
 }
 
 void vmm_look_away(unsigned slot)
 {
     monitored_end(&monitored[slot]);
+}
+
+int vmm_find(union vmm_end *end, unsigned slot)
+{
+    if (slots[slot]->bus != NULL)
+        return vmm_pci_find(&end->pci, slot, state.registers + VMM_PCI);
+    return vwr_mmio_probe(&end->mmio, vmm_registers(slot), VWR_MMIO_SIZE);
 }
 
 volatile void *vmm_registers(unsigned slot)
@@ -139,18 +162,32 @@ void vmm_run_until_idle(void)
 
 bool vmm_interrupted(unsigned slot)
 {
-    return state.level[slot];
+    const bool level = state.level[slot];
+
+    if (slots[slot]->bus != NULL && vmm_bus == VMM_MSIX)
+        state.level[slot] = false;
+    return level;
 }
 
-/* Guest address that the port asks for. */
-
-static uint64_t address_of(const volatile void *reg, unsigned bytes)
+/* An access to a register at the address that the port asks for. */
+static void access(const volatile void *reg, unsigned bytes, bool is_write, uint64_t *value)
 {
     const uintptr_t at = (uintptr_t)reg - (uintptr_t)state.registers;
 
     CHECK(!state.inside || vmm_may_nest);
+    if (at >= VMM_PCI) {
+        CHECK_AT_MOST(at - VMM_PCI, VMM_PCI_BYTES - bytes);
+        vmm_pci_access(at - VMM_PCI, bytes, is_write, value);
+        return;
+    }
     CHECK_AT_MOST(at, VMM_SLOTS * VMM_STRIDE - bytes);
-    return VMM_BASE + at;
+    look(monitored_driver);
+    if (is_write)
+        monitored_access(&monitored[at / VMM_STRIDE], at % VMM_STRIDE, bytes, true, *value);
+    CHECK(vwr_vm_access(&vmm, VMM_BASE + at, bytes, is_write, value));
+    look(monitored_device);
+    if (!is_write)
+        monitored_access(&monitored[at / VMM_STRIDE], at % VMM_STRIDE, bytes, false, *value);
 }
 
 /*
@@ -162,26 +199,11 @@ static uint32_t turned(unsigned bytes, uint32_t v)
     return bytes == 4 ? vwr_le32_to_cpu(v) : bytes == 2 ? vwr_le16_to_cpu((uint16_t)v) : v;
 }
 
-static void access_device(const volatile void *reg, unsigned bytes, bool is_write, uint64_t *value)
-{
-    const uint64_t addr = address_of(reg, bytes);
-    struct monitored *const o = &monitored[(addr - VMM_BASE) / VMM_STRIDE];
-    const uint64_t offset = addr % VMM_STRIDE;
-
-    look(monitored_driver);
-    if (is_write)
-        monitored_access(o, offset, bytes, true, *value);
-    CHECK(vwr_vm_access(&vmm, addr, bytes, is_write, value));
-    look(monitored_device);
-    if (!is_write)
-        monitored_access(o, offset, bytes, false, *value);
-}
-
 uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {
     uint64_t value = UINT64_MAX;
 
-    access_device(reg, bytes, false, &value);
+    access(reg, bytes, false, &value);
     CHECK_AT_MOST(value, bytes == 4 ? UINT32_MAX : (UINT64_C(1) << bytes * 8) - 1);
     return turned(bytes, (uint32_t)value);
 }
@@ -190,7 +212,7 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
 {
     uint64_t v = turned(bytes, value);
 
-    access_device(reg, bytes, true, &v);
+    access(reg, bytes, true, &v);
 }
 
 uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)

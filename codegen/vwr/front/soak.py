@@ -84,8 +84,9 @@ def soak_pair(times: str) -> None:
     for kind in subprocess.run(
         [program, "list"], text=True, capture_output=True, check=True
     ).stdout.splitlines():
-        say(kind)
-        called(program, kind, "all", int(times) * 2)
+        for bus in ("mmio", "intx", "msix") if kind.startswith("modern") else ("mmio",):
+            say(f"{kind} on {bus}")
+            called(program, kind, "all", int(times) * 2, bus)
     say("each check of the generated clients and services taken out")
     called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/pair/ends/deleted.py", BUILD / "tests/pair/ends/all")
 
@@ -147,6 +148,12 @@ def soak_vhost(kills: str) -> None:
     called(BUILD / "tests/unit/vfront/vfront_deaths", BUILD / "tests/unit/vfront/soak", kills, *words)
     os.environ["VWR_KILLS"] = kills
     pytest(ROOT / "tests/qemu/process/test_qemu.py")
+
+
+def soak_modules(times: str) -> None:
+    os.environ["VWR_TIMES"] = times
+    cmake.build("--target", "vwr_hypervisor_buses")
+    pytest(ROOT / "tests/qemu/hypervisor/test_modules.py")
 
 
 def soak_machines(name: str) -> None:
@@ -214,6 +221,7 @@ SOAKS = {
     "sound": Soak(soak_sound, "1"),
     "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
     "vhost": Soak(soak_vhost, "1000", tests.tiers()["process"].packages),
+    "modules": Soak(soak_modules, "1", tests.tiers()["hypervisor"].packages),
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(soak_classes, "1000000"),
     "tree": Soak(soak_tree, "10000000"),
