@@ -79,7 +79,7 @@ def soak_spec(words: str) -> None:
 
 
 def soak_pair(times: str) -> None:
-    cmake.build("--target", "pair_tier")
+    cmake.build("--target", "pair_tier", "device_pci")
     program = BUILD / "tests/pair/pair_tier"
     for kind in subprocess.run(
         [program, "list"], text=True, capture_output=True, check=True
@@ -87,6 +87,8 @@ def soak_pair(times: str) -> None:
         for bus in ("mmio", "intx", "msix") if kind.startswith("modern") else ("mmio",):
             say(f"{kind} on {bus}")
             called(program, kind, "all", int(times) * 2, bus)
+    say("a guest that scribbles over PCI")
+    called("env", "SCRIBBLES=1000000", BUILD / "tests/unit/device/device_pci")
     say("each check of the generated clients and services taken out")
     called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/pair/ends/deleted.py", BUILD / "tests/pair/ends/all")
 
@@ -148,6 +150,12 @@ def soak_vhost(kills: str) -> None:
     called(BUILD / "tests/unit/vfront/vfront_deaths", BUILD / "tests/unit/vfront/soak", kills, *words)
     os.environ["VWR_KILLS"] = kills
     pytest(ROOT / "tests/qemu/process/test_qemu.py")
+
+
+def soak_migrate(migrations: str) -> None:
+    cmake.build("--target", "vwr_vhost")
+    os.environ["VWR_MIGRATIONS"] = migrations
+    pytest(ROOT / "tests/qemu/process/test_migrate.py")
 
 
 def soak_modules(times: str) -> None:
@@ -221,6 +229,7 @@ SOAKS = {
     "sound": Soak(soak_sound, "1"),
     "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
     "vhost": Soak(soak_vhost, "1000", tests.tiers()["process"].packages),
+    "migrate": Soak(soak_migrate, "200", tests.tiers()["process"].packages),
     "modules": Soak(soak_modules, "1", tests.tiers()["hypervisor"].packages),
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(soak_classes, "1000000"),
