@@ -44,12 +44,21 @@ static void end_dma(void)
 }
 #endif
 
+#if TEST_SAVES /* the devices are saved and loaded all the time: saves.c */
+#include "saves.h"
+#endif
+
 #define KINDS 64u
 
 static const struct {
     const char *name;
     void (*run)(unsigned kind, unsigned scale);
 } cases[] = {
+#if TEST_SAVES
+    {"traffic", case_traffic}, {"sleep", case_sleep},     {"reset", case_reset}, {"suspend", case_suspend},
+    {"zones", case_zones},     {"wrap", case_wrap},       {"raw", case_raw},     {"cancel", case_cancel},
+    {"console", case_console}, {"entropy", case_entropy}, {"vnet", case_vnet},
+#else
     {"traffic", case_traffic}, {"sleep", case_sleep},   {"reset", case_reset},     {"suspend", case_suspend},
     {"zones", case_zones},     {"wrap", case_wrap},     {"raw", case_raw},         {"console", case_console},
     {"entropy", case_entropy}, {"sound", case_sound},   {"cancel", case_cancel},   {"net", case_net},
@@ -59,6 +68,7 @@ static const struct {
     {"crypto", case_crypto},   {"gpio", case_gpio},     {"rtc", case_rtc},
 #if TEST_HAS_LAMP
     {"lamp", case_lamp},
+#endif
 #endif
 };
 
@@ -94,7 +104,7 @@ static unsigned kind_of(const char *name)
     check_failed(__FILE__, __LINE__, "there is no kind %s", name);
 }
 
-/* pair_tier KIND [CASE [SCALE]]; pair_tier list [KIND...] */
+/* pair_tier KIND [CASE [SCALE]]; pair_tier list [KIND...]; pair_saves KIND CASE SCALE PERIOD SEED [FLAW] */
 int main(int argc, char **argv)
 {
     const unsigned scale = argc > 3 ? (unsigned)atoi(argv[3]) : 10;
@@ -105,11 +115,17 @@ int main(int argc, char **argv)
         return list(argc - 2, argv + 2);
     ram_open(true);
     begin_dma();
+#if TEST_SAVES
+    saves_begin(argc - 4, argv + 4);
+#endif
     for (size_t i = 0; i < CASES; i++)
         if (argc < 3 || strcmp(argv[2], "all") == 0 || strcmp(argv[2], cases[i].name) == 0) {
             limit_dma();
             cases[i].run(kind_of(argv[1]), scale);
         }
     end_dma();
+#if TEST_SAVES
+    saves_end();
+#endif
     return 0;
 }

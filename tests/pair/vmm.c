@@ -13,6 +13,8 @@
 
 struct vwr_vm vmm;
 bool (*vmm_work)(void);
+void (*vmm_accessed)(void);
+void (*vmm_added)(unsigned slot, struct vwr_vdev *v);
 bool vmm_may_break;
 bool vmm_may_nest;
 
@@ -78,6 +80,20 @@ void vmm_add(unsigned slot, struct vwr_vdev *v)
 {
     CHECK_NUMBER(v->line, slot);
     CHECK_NUMBER(vwr_vm_add(&vmm, slot, v), VWR_OK);
+    if (vmm_added != NULL)
+        vmm_added(slot, v);
+}
+
+void vmm_forget(void)
+{
+    memset(&state.level, 0, sizeof(state.level));
+    memset(&state.kicked, 0, sizeof(state.kicked));
+}
+
+static void accessed(void)
+{
+    if (vmm_accessed != NULL && !state.inside)
+        vmm_accessed();
 }
 
 volatile void *vmm_registers(unsigned slot)
@@ -146,6 +162,7 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 
     CHECK(vwr_vm_access(&vmm, address_of(reg, bytes), bytes, false, &value));
     CHECK_AT_MOST(value, bytes == 4 ? UINT32_MAX : (UINT64_C(1) << bytes * 8) - 1);
+    accessed();
     return turned(bytes, (uint32_t)value);
 }
 
@@ -154,6 +171,7 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
     uint64_t v = turned(bytes, value);
 
     CHECK(vwr_vm_access(&vmm, address_of(reg, bytes), bytes, true, &v));
+    accessed();
 }
 
 uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
