@@ -8,7 +8,6 @@
 #include "vmm.h"
 
 #include "vwr/9p.h"
-#include "vwr/mmio.h"
 #include "vwr/v9p.h"
 #include "vwr/v9p_memory.h"
 #include "vwr_posix_folder.h"
@@ -50,7 +49,7 @@ static struct {
     struct vwr_v9p_memory_file file[ENTRIES];
     struct vwr_v9p_memory_entry entry[ENTRIES];
     uint64_t pool[POOL / 8];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_features avoid;
     int root;
     int opened[FILES];
@@ -222,7 +221,7 @@ static void fail_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_v9p_dev(&p9.device));
     vmm_may_break = false;
-    CHECK_NUMBER(vwr_dev_check(&p9.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&p9.end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_recover(&driver.bringup, &vwr_9p_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
@@ -242,8 +241,8 @@ static void open_driver(void)
 
     memcpy(&o.avoid, &p9.avoid, sizeof(o.avoid));
     memset(late, 0, sizeof(late));
-    CHECK_NUMBER(vwr_mmio_probe(&p9.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_9p_open(&driver, &p9.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vmm_find(&p9.end, SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_9p_open(&driver, &p9.end.dev, &o), VWR_OK);
     CHECK_NUMBER(vwr_9p_read_tag(&driver, tag, sizeof(tag)), 4);
     CHECK(strcmp(tag, "pair") == 0);
     CHECK_NUMBER(vwr_9p_read_tag(&driver, tag, 3), 4);
@@ -329,7 +328,7 @@ void case_9p(unsigned kind, unsigned scale)
         init_device(kind, pass % 2 != 0, of_host);
         for (unsigned session = 0; session < 2; session++) {
             open_driver();
-            disk_check_features(&p9.mmio.dev, vwr_v9p_dev(&p9.device), kind);
+            disk_check_features(&p9.end.dev, vwr_v9p_dev(&p9.device), kind);
             begin_session(session == 0);
             check_names();
             for (unsigned i = 0; i < STEPS * scale / 10 + 2; i++) {
@@ -337,7 +336,7 @@ void case_9p(unsigned kind, unsigned scale)
                 read_files();
                 read_whole(random_below(&state, FILES));
                 if (random_below(&state, 16) == 0)
-                    suspend_check(&p9.mmio.dev, vwr_v9p_dev(&p9.device));
+                    suspend_check(&p9.end.dev, vwr_v9p_dev(&p9.device));
                 if (random_below(&state, 16) == 0)
                     fail_and_recover();
             }

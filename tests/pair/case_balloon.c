@@ -9,7 +9,6 @@
 
 #include "vwr/balloon.h"
 #include "vwr/client/balloon.h"
-#include "vwr/mmio.h"
 #include "vwr/vballoon.h"
 #include "../common/random.h"
 
@@ -39,7 +38,7 @@ static struct {
     struct vwr_vqueue queue[VWR_VBALLOON_QUEUES];
     struct vwr_vqueue_entry own[VWR_VBALLOON_QUEUES * QUEUE_SIZE];
     uint32_t map[WORDS];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_balloon_client client;
     uint64_t driver_own[VWR_VBALLOON_QUEUES][VWR_REQUEST_OWN_BYTES(QUEUE_SIZE, CALLS) / 8 + 1];
     struct vwr_features avoid;
@@ -147,8 +146,8 @@ static void open_balloon(void)
     o.reporting_vq = memory(4);
     memset(&bal.stats_call, 0, sizeof(bal.stats_call));
     memset(bal.wanted, 0, sizeof(bal.wanted));
-    CHECK_NUMBER(vwr_mmio_probe(&bal.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_balloon_client_open(&bal.client, &bal.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vmm_find(&bal.end, SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_balloon_client_open(&bal.client, &bal.end.dev, &o), VWR_OK);
     bal.stat = guest_alloc(GUEST_PAGE);
     bal.list = guest_alloc(GUEST_PAGE);
     bal.page = guest_alloc(8 * VWR_VBALLOON_PAGE);
@@ -197,7 +196,7 @@ static void exchange_statistics(void)
     vmm_run_until_idle();
     CHECK_NUMBER(bal.stats, before + 1);
     if (random_below(&state, 4) == 0) /* which returns the buffer too */
-        suspend_check(&bal.mmio.dev, vwr_vballoon_dev(&bal.device));
+        suspend_check(&bal.end.dev, vwr_vballoon_dev(&bal.device));
     if (vwr_vballoon_poll_stats(&bal.device) == VWR_EFULL)
         CHECK(!vwr_vballoon_dev(&bal.device)->legacy);
     CHECK_NUMBER(vwr_request_reap(&bal.client.statsq.requests, done, CALLS), 1);
@@ -233,14 +232,14 @@ static void exchange_free_pages(void)
     if (!bal.hinting)
         return;
     CHECK_NUMBER(vwr_vballoon_hint(&bal.device), VWR_OK);
-    m.id = vwr_balloon_config_get_free_page_hint_cmd_id(&bal.mmio.dev.config);
+    m.id = vwr_balloon_config_get_free_page_hint_cmd_id(&bal.end.dev.config);
     CHECK_NUMBER(vwr_balloon_client_free_page_command(&bal.client, &m), VWR_OK);
     CHECK_NUMBER(vwr_balloon_client_free_page_hint(&bal.client, whole, (size_t)bytes, &written), VWR_OK);
     check_free(bal.hints - hints, bytes);
     m.id = VWR_BALLOON_CMD_ID_STOP;
     CHECK_NUMBER(vwr_balloon_client_free_page_command(&bal.client, &m), VWR_OK);
     vwr_vballoon_hint_done(&bal.device);
-    CHECK_NUMBER(vwr_balloon_config_get_free_page_hint_cmd_id(&bal.mmio.dev.config), VWR_BALLOON_CMD_ID_DONE);
+    CHECK_NUMBER(vwr_balloon_config_get_free_page_hint_cmd_id(&bal.end.dev.config), VWR_BALLOON_CMD_ID_DONE);
 }
 
 static void check_target(void)
@@ -249,9 +248,9 @@ static void check_target(void)
 
     CHECK_NUMBER(vwr_vballoon_set_target(&bal.device, pages), VWR_OK);
     CHECK(vmm_interrupted(SLOT));
-    (void)vwr_dev_irq(&bal.mmio.dev);
-    CHECK_NUMBER(vwr_balloon_config_get_num_pages(&bal.mmio.dev.config), pages);
-    CHECK_NUMBER(vwr_balloon_config_set_actual(&bal.mmio.dev.config, pages / 2), VWR_OK);
+    (void)vwr_dev_irq(&bal.end.dev);
+    CHECK_NUMBER(vwr_balloon_config_get_num_pages(&bal.end.dev.config), pages);
+    CHECK_NUMBER(vwr_balloon_config_set_actual(&bal.end.dev.config, pages / 2), VWR_OK);
     CHECK_NUMBER(bal.device.actual, pages / 2);
 }
 
@@ -262,7 +261,7 @@ static void fail_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_vballoon_dev(&bal.device));
     vmm_may_break = false;
-    CHECK_NUMBER(vwr_dev_check(&bal.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&bal.end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_recover(&bal.client.bringup, &vwr_balloon_client_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
@@ -303,8 +302,8 @@ static void open_driver(void)
     own.options.hinting = bal.hinting;
     own.options.reporting = bal.reporting;
     own.options.avoid = bal.avoid;
-    CHECK_NUMBER(vwr_mmio_probe(&bal.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_balloon_open(&own.b, &bal.mmio.dev, &own.options), VWR_OK);
+    CHECK_NUMBER(vmm_find(&bal.end, SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_balloon_open(&own.b, &bal.end.dev, &own.options), VWR_OK);
     bal.page = guest_alloc(8 * VWR_VBALLOON_PAGE);
 }
 
@@ -399,7 +398,7 @@ static void fail_and_refill(void)
 static void run_driver(unsigned kind, unsigned steps)
 {
     open_driver();
-    disk_check_features(&bal.mmio.dev, vwr_vballoon_dev(&bal.device), kind);
+    disk_check_features(&bal.end.dev, vwr_vballoon_dev(&bal.device), kind);
     for (unsigned i = 0; i < steps; i++) {
         const unsigned most = 1 + random_below(&state, CAPACITY - 1);
 
@@ -416,7 +415,7 @@ static void run_driver(unsigned kind, unsigned steps)
         if (i % 8 == 0)
             lend();
         if (i == 0 && bal.statistics && bal.hinting && bal.reporting) /* which takes long */
-            suspend_check(&bal.mmio.dev, vwr_vballoon_dev(&bal.device));
+            suspend_check(&bal.end.dev, vwr_vballoon_dev(&bal.device));
         if (i == steps / 2 || i == steps / 3)
             fail_and_refill();
     }
@@ -454,14 +453,14 @@ static void run_balloon(unsigned kind, unsigned set, bool deferred, unsigned lis
     vmm_add(SLOT, vwr_vballoon_dev(&bal.device));
     for (unsigned pass = 0; pass < 2; pass++) {
         open_balloon();
-        disk_check_features(&bal.mmio.dev, vwr_vballoon_dev(&bal.device), kind);
+        disk_check_features(&bal.end.dev, vwr_vballoon_dev(&bal.device), kind);
         for (unsigned i = 0; i < lists; i++) {
             send_list(random_below(&state, 2) != 0);
             exchange_statistics();
             exchange_free_pages();
             check_target();
             if (random_below(&state, 8) == 0)
-                suspend_check(&bal.mmio.dev, vwr_vballoon_dev(&bal.device));
+                suspend_check(&bal.end.dev, vwr_vballoon_dev(&bal.device));
             if (i == lists / 2)
                 fail_and_recover();
         }

@@ -9,7 +9,6 @@
 
 #include "crypto_vectors.h"
 #include "vwr/crypto.h"
-#include "vwr/mmio.h"
 #include "vwr/vcrypto.h"
 #if TEST_HAS_LIBCRYPTO
 #include "vwr_posix_crypto.h"
@@ -42,7 +41,7 @@ static struct {
     struct vwr_vseg seg[(MESSAGES + 1) * VWR_VCRYPTO_SEGS];
     struct vwr_vqueue queue[QUEUES];
     struct vwr_vqueue_entry own[QUEUES * QUEUE_SIZE];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_features avoid;
     uint8_t key[SESSIONS]; /* the sum of the key of each session of the device */
     uint32_t tag[SESSIONS];
@@ -255,7 +254,7 @@ static void asymmetric(void)
 
 static void refused(void)
 {
-    const bool padded = !vwr_dev_has(&w.mmio.dev, VWR_CRYPTO_F_REVISION_1);
+    const bool padded = !vwr_dev_has(&w.end.dev, VWR_CRYPTO_F_REVISION_1);
     struct vwr_crypto_setup s = setup_of(VWR_CRYPTO_SERVICE_AEAD);
     struct vwr_crypto_session session[SESSIONS + 1];
     struct vwr_crypto_session other;
@@ -328,7 +327,7 @@ static void fail_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_vcrypto_dev(&w.device));
     vmm_may_break = false;
-    IS(vwr_dev_check(&w.mmio.dev), VWR_ENEEDSRESET);
+    IS(vwr_dev_check(&w.end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_recover(&driver.bringup, &vwr_crypto_bringup)) == VWR_EBUSY)
         continue;
     OK(r);
@@ -382,8 +381,8 @@ static void open_driver(bool padded)
     if (padded)
         vwr_features_add(&o.avoid, VWR_CRYPTO_F_REVISION_1);
     memset(request, 0, sizeof(request));
-    OK(vwr_mmio_probe(&w.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE));
-    OK(vwr_crypto_open(&driver, &w.mmio.dev, &o));
+    OK(vmm_find(&w.end, SLOT));
+    OK(vwr_crypto_open(&driver, &w.end.dev, &o));
     CHECK_NUMBER(driver.queue_count, 2);
     CHECK_NUMBER(driver.info.max_size, MOST);
     w.data = guest_alloc(100 + 2 * FLIGHT * MOST);
@@ -483,7 +482,7 @@ void case_crypto(unsigned kind, unsigned scale)
     for (unsigned pass = 0; pass < 2; pass++) {
         init_device(kind, pass % 2 != 0, &ops, &info);
         open_driver((kind + pass) % 2 != 0);
-        disk_check_features(&w.mmio.dev, vwr_vcrypto_dev(&w.device), kind);
+        disk_check_features(&w.end.dev, vwr_vcrypto_dev(&w.device), kind);
         for (unsigned i = 0; i < STEPS * scale / 10 + 2; i++) {
             one(random_below(&state, VWR_CRYPTO_SERVICE_AKCIPHER + 1));
             in_flight();
@@ -491,7 +490,7 @@ void case_crypto(unsigned kind, unsigned scale)
         chained();
         asymmetric();
         refused();
-        suspend_check(&w.mmio.dev, vwr_vcrypto_dev(&w.device));
+        suspend_check(&w.end.dev, vwr_vcrypto_dev(&w.device));
         fail_and_recover();
         one(VWR_CRYPTO_SERVICE_CIPHER);
         OK(vwr_crypto_close(&driver));

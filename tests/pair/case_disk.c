@@ -39,7 +39,7 @@ static bool step(struct traffic *t)
                      "notification or an interrupt was lost",
                      t->out, t->full);
     if (woken)
-        (void)vwr_dev_irq(&disk.mmio.dev);
+        (void)vwr_dev_irq(&disk.end.dev);
     return woken;
 }
 
@@ -190,7 +190,7 @@ static void break_in_mid_traffic(unsigned kind, unsigned pass)
     vmm_may_break = true;
     vwr_vdev_needs_reset(&disk.device.dev);
     CHECK(vmm_interrupted(DISK_SLOT));
-    CHECK((vwr_dev_irq(&disk.mmio.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0);
+    CHECK((vwr_dev_irq(&disk.end.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0);
     DISK_RESULT(&disk, vwr_blk_config_changed(&disk.blk), VWR_ENEEDSRESET);
     vmm_run_until_idle();
     while ((r = vwr_blk_recover(&disk.blk)) == VWR_EBUSY)
@@ -218,7 +218,7 @@ static void suspend_in_mid_traffic(unsigned kind, unsigned pass)
 
     begin(&plan, pass == 0, kind + 500);
     traffic_leave(&traffic, 60 + pass);
-    suspend_check(&disk.mmio.dev, &disk.device.dev);
+    suspend_check(&disk.end.dev, &disk.device.dev);
     traffic_run(&traffic, 60);
     end();
 }

@@ -7,7 +7,6 @@
 #include "vmm.h"
 #include "vwr/client/crypto.h"
 #include "vwr/client/rpmb.h"
-#include "vwr/mmio.h"
 #include "vwr/service/crypto.h"
 #include "vwr/service/rpmb.h"
 
@@ -40,7 +39,7 @@ static struct {
     struct vwr_vqueue_entry own[QUEUES * QUEUE_SIZE];
     struct vwr_vmessage message[CALLS];
     struct vwr_vseg seg[(CALLS + 1) * SEGS];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     uint64_t driver_own[QUEUES][VWR_REQUEST_OWN_BYTES(QUEUE_SIZE, CALLS) / 8 + 1];
     struct vwr_features avoid;
     struct vwr_crypto_client_dataq_queue dataq[MORE_QUEUES];
@@ -104,7 +103,7 @@ static void set_up(struct vwr_vdev_setup *setup, unsigned kind, unsigned queues)
 
 static void find(void)
 {
-    CHECK_NUMBER(vwr_mmio_probe(&ends.mmio, vmm_registers(0), VWR_MMIO_SIZE), VWR_OK);
+    CHECK_NUMBER(vmm_find(&ends.end, 0), VWR_OK);
 }
 
 static struct vwr_queue_memory memory(unsigned n)
@@ -140,7 +139,7 @@ static void open_crypto(unsigned kind, uint32_t services)
     o.dataq_count = MORE_QUEUES;
     for (unsigned i = 0; i < MORE_QUEUES; i++)
         ends.dataq[i].memory = memory(i);
-    CHECK_NUMBER(vwr_crypto_client_open(&ends.client.crypto, &ends.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vwr_crypto_client_open(&ends.client.crypto, &ends.end.dev, &o), VWR_OK);
 }
 
 /* The unwritten part of the result is zero, and the used length includes the status behind it. */
@@ -230,7 +229,7 @@ static void check_rpmb(unsigned kind)
     vmm_add(0, &ends.device.rpmb.service.dev);
     find();
     o.requestq = memory(0);
-    CHECK_NUMBER(vwr_rpmb_client_open(c, &ends.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vwr_rpmb_client_open(c, &ends.end.dev, &o), VWR_OK);
     m.nonce[15] = 7;
     CHECK_NUMBER(vwr_rpmb_client_get_write_counter(c, &m, &a), VWR_OK);
     CHECK_NUMBER(a.write_counter, 0x01020304);

@@ -8,7 +8,6 @@
 #include "vmm.h"
 
 #include "vwr/fs.h"
-#include "vwr/mmio.h"
 #include "vwr/v9p_memory.h"
 #include "vwr/vfs.h"
 #include "vwr_posix_folder.h"
@@ -49,7 +48,7 @@ static struct {
     struct vwr_v9p_memory_file file[ENTRIES];
     struct vwr_v9p_memory_entry entry[ENTRIES];
     uint64_t pool[POOL / 8];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_features avoid;
     struct vwr_fs_node root;
     struct vwr_fs_node found[FILES];
@@ -234,7 +233,7 @@ static void fail_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_vfs_dev(&fs.device));
     vmm_may_break = false;
-    CHECK_NUMBER(vwr_dev_check(&fs.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&fs.end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_recover(&driver.bringup, &vwr_fs_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
@@ -254,8 +253,8 @@ static void open_driver(void)
 
     memcpy(&o.avoid, &fs.avoid, sizeof(o.avoid));
     memset(late, 0, sizeof(late));
-    CHECK_NUMBER(vwr_mmio_probe(&fs.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_fs_open(&driver, &fs.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vmm_find(&fs.end, SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_fs_open(&driver, &fs.end.dev, &o), VWR_OK);
     CHECK_NUMBER(vwr_fs_read_tag(&driver, tag), 4);
     CHECK(strcmp(tag, "pair") == 0);
     CHECK_NUMBER(vwr_fs_lookup(&driver, &none, "a", &none, NULL), VWR_EFAILED); /* there is no session */
@@ -343,7 +342,7 @@ void case_fs(unsigned kind, unsigned scale)
         init_device(kind, pass % 2 != 0, of_host);
         for (unsigned session = 0; session < 2; session++) {
             open_driver();
-            disk_check_features(&fs.mmio.dev, vwr_vfs_dev(&fs.device), kind);
+            disk_check_features(&fs.end.dev, vwr_vfs_dev(&fs.device), kind);
             begin_session(session == 0);
             check_names();
             for (unsigned i = 0; i < STEPS * scale / 10 + 2; i++) {
@@ -351,7 +350,7 @@ void case_fs(unsigned kind, unsigned scale)
                 read_files();
                 read_whole(random_below(&state, FILES));
                 if (random_below(&state, 16) == 0)
-                    suspend_check(&fs.mmio.dev, vwr_vfs_dev(&fs.device));
+                    suspend_check(&fs.end.dev, vwr_vfs_dev(&fs.device));
                 if (i == 0)
                     fail_and_recover();
             }

@@ -7,7 +7,6 @@
 #include "vmm.h"
 
 #include "vwr/gpio.h"
-#include "vwr/mmio.h"
 #include "vwr/vgpio.h"
 #include "../common/random.h"
 
@@ -35,7 +34,7 @@ static struct {
     struct vwr_vgpio_line device_line[LINES];
     struct vwr_vmessage message[VWR_VGPIO_MESSAGES(LINES)];
     struct vwr_vseg seg[VWR_VGPIO_SEGS(LINES, SEGS)];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_gpio driver;
     struct vwr_gpio_line line[LINES];
     struct vwr_features avoid;
@@ -179,7 +178,7 @@ static void fail_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_vgpio_dev(&io.device));
     vmm_may_break = false;
-    CHECK_NUMBER(vwr_dev_check(&io.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&io.end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_recover(&io.driver.client.bringup, &vwr_gpio_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
@@ -255,16 +254,16 @@ static void run_lines(unsigned kind, bool deferred, unsigned steps)
     ram_reset();
     o.avoid = io.avoid;
     o.shared = ram_alloc_ring(sizeof(*o.shared));
-    CHECK_NUMBER(vwr_mmio_probe(&io.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_gpio_open(&io.driver, &io.mmio.dev, &o), VWR_OK);
-    disk_check_features(&io.mmio.dev, vwr_vgpio_dev(&io.device), kind & ~(unsigned)DISK_IN_ORDER);
+    CHECK_NUMBER(vmm_find(&io.end, SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_gpio_open(&io.driver, &io.end.dev, &o), VWR_OK);
+    disk_check_features(&io.end.dev, vwr_vgpio_dev(&io.device), kind & ~(unsigned)DISK_IN_ORDER);
     CHECK_NUMBER(vwr_gpio_lines(&io.driver), LINES);
     check_names(ram_alloc_ring(sizeof(names)));
     refusals();
     for (unsigned i = 0; i < steps; i++) {
         step();
         if (random_below(&state, 64) == 0)
-            suspend_check(&io.mmio.dev, vwr_vgpio_dev(&io.device));
+            suspend_check(&io.end.dev, vwr_vgpio_dev(&io.device));
         if (i % (steps / 2) == steps / 4)
             fail_and_recover();
     }

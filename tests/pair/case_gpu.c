@@ -9,7 +9,6 @@
 #include "../common/random.h"
 
 #include "vwr/gpu.h"
-#include "vwr/mmio.h"
 #include "vwr/vgpu.h"
 
 #include <stdio.h>
@@ -46,7 +45,7 @@ static struct {
     uint32_t image[CURSOR][CURSOR];
     uint32_t x, y;
     /* the guest */
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_gpu gpu;
     struct vwr_gpu_framebuffer fb;
     struct vwr_gpu_framebuffer arrow;
@@ -139,9 +138,9 @@ static void open_gpu(unsigned kind)
     const uint32_t entries = (uint32_t)VWR_GPU_ENTRIES(WIDTH, HEIGHT, 256);
 
     disk_avoid(&o.avoid, kind);
-    CHECK_NUMBER(vwr_mmio_probe(&w.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_gpu_open(&w.gpu, &w.mmio.dev, &o), VWR_OK);
-    disk_check_features(&w.mmio.dev, vwr_vgpu_dev(&w.device), kind);
+    CHECK_NUMBER(vmm_find(&w.end, SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_gpu_open(&w.gpu, &w.end.dev, &o), VWR_OK);
+    disk_check_features(&w.end.dev, vwr_vgpu_dev(&w.device), kind);
     w.pixels = guest_alloc_scattered(BYTES);
     for (uint32_t i = 0; i < WIDTH * HEIGHT; i++)
         w.pixels[i] = w.model[i / WIDTH][i % WIDTH] = paint(i, kind);
@@ -230,7 +229,7 @@ static void fail_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_vgpu_dev(&w.device));
     vmm_may_break = false;
-    CHECK_NUMBER(vwr_dev_check(&w.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&w.end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_recover(&w.gpu.bringup, &vwr_gpu_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
@@ -257,7 +256,7 @@ static void suspend(void)
     vwr_gpu_fill(&update, &w.fb, NULL);
     CHECK_NUMBER(vwr_gpu_submit(vwr_gpu_updateq(&w.gpu), &update), VWR_OK);
     (void)vwr_gpu_kick(vwr_gpu_updateq(&w.gpu));
-    suspend_check(&w.mmio.dev, vwr_vgpu_dev(&w.device));
+    suspend_check(&w.end.dev, vwr_vgpu_dev(&w.device));
     for (unsigned i = 0; done == NULL; i++) {
         CHECK(vwr_gpu_reap(vwr_gpu_updateq(&w.gpu), &done, 1) >= 0);
         (void)vmm_step();

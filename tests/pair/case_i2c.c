@@ -7,7 +7,6 @@
 #include "vmm.h"
 
 #include "vwr/i2c.h"
-#include "vwr/mmio.h"
 #include "vwr/vi2c.h"
 #include "../common/random.h"
 
@@ -40,7 +39,7 @@ static struct {
     struct vwr_vqueue queue[VWR_VI2C_QUEUES];
     struct vwr_vqueue_entry own[VWR_VI2C_QUEUES * QUEUE_SIZE];
     uint8_t data[LONGEST];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_i2c driver;
     struct vwr_i2c_shared *shared;
     struct vwr_features avoid;
@@ -160,8 +159,8 @@ static void open_driver(void)
     io.shared = o.shared = ram_alloc_ring(sizeof(*o.shared));
     for (unsigned i = 0; i < VWR_I2C_MESSAGES; i++)
         io.buffer[i] = ram_alloc_ring(LONGEST);
-    CHECK_NUMBER(vwr_mmio_probe(&io.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_i2c_open(&io.driver, &io.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vmm_find(&io.end, SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_i2c_open(&io.driver, &io.end.dev, &o), VWR_OK);
 }
 
 /* What the calls say that send nothing, or one or two messages. */
@@ -235,13 +234,13 @@ static void run_bus(unsigned kind, bool deferred, unsigned transfers)
     vmm_add(SLOT, vwr_vi2c_dev(&io.device));
     vmm_work = answer_late;
     open_driver();
-    disk_check_features(&io.mmio.dev, vwr_vi2c_dev(&io.device), kind);
+    disk_check_features(&io.end.dev, vwr_vi2c_dev(&io.device), kind);
     simple_calls();
     too_long();
     for (unsigned i = 0; i < transfers; i++) {
         transfer_some();
         if (random_below(&state, 16) == 0)
-            suspend_check(&io.mmio.dev, vwr_vi2c_dev(&io.device));
+            suspend_check(&io.end.dev, vwr_vi2c_dev(&io.device));
         if (i == transfers / 2)
             fail_and_recover();
     }

@@ -7,7 +7,6 @@
 #include "suspend.h"
 
 #include "vwr/input.h"
-#include "vwr/mmio.h"
 #include "vwr/vinput.h"
 #include "../common/random.h"
 
@@ -31,7 +30,7 @@ static struct {
     struct vwr_vqueue queue[VWR_VINPUT_QUEUES];
     struct vwr_vqueue_entry own[VWR_VINPUT_QUEUES * QUEUE_SIZE];
     struct vwr_input_event_msg fifo[FIFO];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_input in;
     uint64_t driver_fifo[2 * FIFO];
     struct vwr_features avoid;
@@ -142,7 +141,7 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(vwr_vinput_dev(&key.device));
     vmm_may_break = false;
     send_group(); /* no driver is running */
-    CHECK_NUMBER(vwr_dev_check(&key.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&key.end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_recover(&key.in.bringup, &vwr_input_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
@@ -155,8 +154,8 @@ static void open_input(void)
 
     ram_reset();
     o.shared = ram_alloc_ring(sizeof(*o.shared));
-    CHECK_NUMBER(vwr_mmio_probe(&key.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_input_open(&key.in, &key.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vmm_find(&key.end, SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_input_open(&key.in, &key.end.dev, &o), VWR_OK);
 }
 
 static void check_answers(void)
@@ -193,7 +192,7 @@ static void run_input(unsigned kind, bool deferred, uint32_t groups)
     vmm_add(SLOT, vwr_vinput_dev(&key.device));
     for (unsigned pass = 0; pass < 2; pass++) {
         open_input();
-        disk_check_features(&key.mmio.dev, vwr_vinput_dev(&key.device), kind);
+        disk_check_features(&key.end.dev, vwr_vinput_dev(&key.device), kind);
         check_answers();
         key.wanted = key.leds;
         while (key.sent < groups * (pass + 1)) {
@@ -205,7 +204,7 @@ static void run_input(unsigned kind, bool deferred, uint32_t groups)
             if (random_below(&state, 2) != 0)
                 (void)read_some();
             if (random_below(&state, 16) == 0)
-                suspend_check(&key.mmio.dev, vwr_vinput_dev(&key.device));
+                suspend_check(&key.end.dev, vwr_vinput_dev(&key.device));
             if (!failed && key.sent > groups / 2) {
                 failed = true;
                 fail_and_recover();

@@ -8,7 +8,6 @@
 #include "vmm.h"
 #include "../common/random.h"
 
-#include "vwr/mmio.h"
 #include "vwr/net_control.h"
 
 #include <stdio.h>
@@ -26,7 +25,7 @@
 
 static struct {
     struct card card;
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_net net;
     struct vwr_net_pair pair[CARD_PAIRS];
     struct vwr_net_control control;
@@ -60,9 +59,9 @@ static void open_net(unsigned kind, bool mergeable, bool deferred, uint16_t mtu,
     o.request.replay = replay;
     if (offloads != NULL)
         o.offloads = *offloads;
-    CHECK_NUMBER(vwr_mmio_probe(&w.mmio, vmm_registers(CARD_SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_net_open(&w.net, &w.mmio.dev, &o), VWR_OK);
-    disk_check_features(&w.mmio.dev, &w.card.dev, kind);
+    CHECK_NUMBER(vmm_find(&w.end, CARD_SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_net_open(&w.net, &w.end.dev, &o), VWR_OK);
+    disk_check_features(&w.end.dev, &w.card.dev, kind);
     CHECK_NUMBER(w.net.info.mtu, mtu);
     CHECK(vwr_net_has(&w.net, VWR_NET_F_MAC) &&
           memcmp(w.net.info.mac, w.card.config.mac, sizeof(w.net.info.mac)) == 0);
@@ -95,7 +94,7 @@ static unsigned reap(int result)
 static void check_sent(const uint8_t *frame, uint32_t bytes)
 {
     static const uint8_t zeroes[sizeof(struct vwr_net_hdr)];
-    const uint32_t header = (uint32_t)vwr_net_hdr_size(&w.mmio.dev.config.features);
+    const uint32_t header = (uint32_t)vwr_net_hdr_size(&w.end.dev.config.features);
 
     CHECK_NUMBER(w.card.last_bytes, header + bytes);
     CHECK(memcmp(w.card.last, zeroes, header) == 0);
@@ -306,7 +305,7 @@ static void lies(unsigned kind, bool mergeable)
     uint32_t bytes[1] = {60};
 
     open_net(kind, mergeable, false, MTU, NULL, NULL);
-    lie[1].bytes = (uint32_t)vwr_net_hdr_size(&w.mmio.dev.config.features) + VWR_NET_ETHERNET - 1;
+    lie[1].bytes = (uint32_t)vwr_net_hdr_size(&w.end.dev.config.features) + VWR_NET_ETHERNET - 1;
     memset(w.frame, 7, 100);
     for (unsigned i = 0; i < (mergeable ? sizeof(lie) / sizeof(lie[0]) : 2); i++)
         check_lie(&lie[i], mergeable);
@@ -338,7 +337,7 @@ static void fails(unsigned kind, bool again)
     CHECK_NUMBER(vwr_net_receive_reap(vwr_net_receiveq(&w.net, 0), s, VWR_NET_SLICES), 3);
     vmm_may_break = true;
     vwr_vdev_needs_reset(&w.card.dev);
-    CHECK_NUMBER(vwr_dev_check(&w.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&w.end.dev), VWR_ENEEDSRESET);
     recover();
     for (unsigned i = 0; i < 3; i++)
         CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&w.net, 0), &s[i]), VWR_OK);
@@ -373,10 +372,10 @@ static void open_with_settings(unsigned kind)
     o.pairs = CARD_PAIRS;
     vwr_features_add(&o.offloads, VWR_NET_F_HASH_REPORT);
     o.control = &w.control;
-    CHECK_NUMBER(vwr_mmio_probe(&w.mmio, vmm_registers(CARD_SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_net_open(&w.net, &w.mmio.dev, &o), VWR_EINVAL); /* the class does not set up the queue */
+    CHECK_NUMBER(vmm_find(&w.end, CARD_SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_net_open(&w.net, &w.end.dev, &o), VWR_EINVAL); /* the class does not set up the queue */
     o.set_up_control = vwr_net_control_set_up;
-    CHECK_NUMBER(vwr_net_open(&w.net, &w.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vwr_net_open(&w.net, &w.end.dev, &o), VWR_OK);
     CHECK_NUMBER(vwr_net_pairs(&w.net), CARD_PAIRS);
 }
 
@@ -440,7 +439,7 @@ static void reset_and_recover(void)
     w.card.commands = 0;
     vmm_may_break = true;
     vwr_vdev_needs_reset(&w.card.dev);
-    CHECK_NUMBER(vwr_dev_check(&w.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&w.end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_net_recover(&w.net)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);

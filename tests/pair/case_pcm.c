@@ -6,7 +6,6 @@
 #include "suspend.h"
 #include "vmm.h"
 
-#include "vwr/mmio.h"
 #include "vwr/sound.h"
 #include "vwr/vsound.h"
 #include "vwr_posix_wav.h"
@@ -41,7 +40,7 @@ static struct {
     struct vwr_vsound device;
     struct vwr_vqueue queue[VWR_VSOUND_QUEUES];
     struct vwr_vqueue_entry own[VWR_VSOUND_QUEUES * QUEUE_SIZE];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_sound driver;
     unsigned changes; /* of the state of a stream */
     unsigned remaps;
@@ -136,8 +135,8 @@ static void open_driver(unsigned kind)
     ram_reset();
     o.shared = ram_alloc_ring(sizeof(*o.shared));
     disk_avoid(&o.avoid, kind);
-    CHECK_NUMBER(vwr_mmio_probe(&snd.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_sound_open(&snd.driver, &snd.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vmm_find(&snd.end, SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_sound_open(&snd.driver, &snd.end.dev, &o), VWR_OK);
 }
 
 static void check_tables(void)
@@ -449,7 +448,7 @@ static void fail_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_vsound_dev(&snd.device));
     vmm_may_break = false;
-    CHECK_NUMBER(vwr_dev_check(&snd.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&snd.end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_recover(&s->client.bringup, &vwr_sound_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
@@ -557,7 +556,7 @@ void case_pcm(unsigned kind, unsigned scale)
         if (pass == 0)
             check_states(kind);
         open_driver(kind);
-        disk_check_features(&snd.mmio.dev, vwr_vsound_dev(&snd.device), kind);
+        disk_check_features(&snd.end.dev, vwr_vsound_dev(&snd.device), kind);
         check_tables();
         for (unsigned i = 0; i < snd.driver.streams; i++)
             set_params(i);
@@ -576,7 +575,7 @@ void case_pcm(unsigned kind, unsigned scale)
         }
         check_events();
         (void)write_all(OUT);
-        suspend_check(&snd.mmio.dev, vwr_vsound_dev(&snd.device)); /* returns the periods */
+        suspend_check(&snd.end.dev, vwr_vsound_dev(&snd.device)); /* returns the periods */
         (void)write_all(OUT);
         take_all(OUT, VWR_SOUND_PERIODS * PERIOD);
         check_release();

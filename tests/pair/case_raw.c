@@ -55,7 +55,7 @@ static void start(const struct disk_plan *plan)
     const struct vwr_features none = {{0}};
     struct vwr_features want;
     struct vwr_wish request = {&want, &none, &none, vwr_blk_offer_rules, VWR_BLK_OFFER_RULE_COUNT};
-    struct vwr_dev *const d = &disk.mmio.dev;
+    struct vwr_dev *const d = &disk.end.dev;
 
     disk_make(&disk, plan, true);
     pattern_fill(model, 'A', 0, DISK_SECTORS);
@@ -63,7 +63,7 @@ static void start(const struct disk_plan *plan)
     vwr_vdev_features(&want);
     vwr_features_add(&want, VWR_F_VERSION_1);
     vwr_features_add(&want, VWR_BLK_F_MQ);
-    DISK_OK(&disk, vwr_mmio_probe(&disk.mmio, vmm_registers(DISK_SLOT), VWR_MMIO_SIZE));
+    DISK_OK(&disk, vmm_find(&disk.end, DISK_SLOT));
     DISK_OK(&disk, vwr_dev_negotiate(d, &request));
     memset(queues, 0, sizeof(queues));
     for (unsigned i = 0; i < plan->queues; i++) {
@@ -213,7 +213,7 @@ static void reset_one(unsigned queue)
     unsigned reclaimed = 0;
     uint8_t before[REQUESTS][AREA];
 
-    DISK_OK(&disk, vwr_dev_reset_queue(&disk.mmio.dev, queue, &q->queue));
+    DISK_OK(&disk, vwr_dev_reset_queue(&disk.end.dev, queue, &q->queue));
     while (vwr_queue_reclaim(&q->queue, &chain) == 1) {
         ((struct raw_req *)(void *)chain)->out = false;
         reclaimed++;
@@ -229,7 +229,7 @@ static void reset_one(unsigned queue)
         CHECK(memcmp(before[i], q->req[i].area, AREA) == 0);
     CHECK_AT_MOST(reclaimed, REQUESTS);
     forget(queue);
-    DISK_OK(&disk, vwr_dev_add_queue(&disk.mmio.dev, queue, &q->queue, &q->memory, 0));
+    DISK_OK(&disk, vwr_dev_add_queue(&disk.end.dev, queue, &q->queue, &q->memory, 0));
 }
 
 void case_raw(unsigned kind, unsigned scale)
@@ -256,7 +256,7 @@ void case_raw(unsigned kind, unsigned scale)
         run_until_idle();
         CHECK(memcmp(model, disk_bytes(&disk), sizeof(model)) == 0);
         disk_check_margins(&disk);
-        DISK_OK(&disk, vwr_dev_reset(&disk.mmio.dev));
+        DISK_OK(&disk, vwr_dev_reset(&disk.end.dev));
         for (unsigned q = 0; q < plan.queues; q++)
             ended += queues[q].ended;
         printf("%s raw q%u size %u: %u requests\n", disk_kind_name(kind), plan.queues, plan.size, ended);

@@ -6,7 +6,6 @@
 #include "suspend.h"
 #include "vmm.h"
 
-#include "vwr/mmio.h"
 #include "vwr/rtc.h"
 #include "vwr/vrtc.h"
 #include "vwr_posix_clocks.h"
@@ -33,7 +32,7 @@ static struct {
     struct vwr_vqueue queue[VWR_VRTC_QUEUES];
     struct vwr_vqueue_entry own[VWR_VRTC_QUEUES * QUEUE_SIZE];
     struct vwr_vrtc_clock clock[CLOCKS];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_rtc driver;
     struct vwr_features avoid;
     uint64_t now[CLOCKS];
@@ -175,7 +174,7 @@ static void fail_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_vrtc_dev(&io.device));
     vmm_may_break = false;
-    CHECK_NUMBER(vwr_dev_check(&io.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&io.end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_recover(&io.driver.client.bringup, &vwr_rtc_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
@@ -242,9 +241,9 @@ static void begin(unsigned kind, bool deferred, const struct vwr_vrtc_ops *hooks
     ram_reset();
     o.avoid = io.avoid;
     o.shared = ram_alloc_ring(sizeof(*o.shared));
-    CHECK_NUMBER(vwr_mmio_probe(&io.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_rtc_open(&io.driver, &io.mmio.dev, &o), VWR_OK);
-    disk_check_features(&io.mmio.dev, vwr_vrtc_dev(&io.device), kind);
+    CHECK_NUMBER(vmm_find(&io.end, SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_rtc_open(&io.driver, &io.end.dev, &o), VWR_OK);
+    disk_check_features(&io.end.dev, vwr_vrtc_dev(&io.device), kind);
 }
 
 static void run_clocks(unsigned kind, bool deferred, unsigned steps)
@@ -254,7 +253,7 @@ static void run_clocks(unsigned kind, bool deferred, unsigned steps)
     for (unsigned i = 0; i < steps; i++) {
         step();
         if (random_below(&state, 64) == 0)
-            suspend_check(&io.mmio.dev, vwr_vrtc_dev(&io.device));
+            suspend_check(&io.end.dev, vwr_vrtc_dev(&io.device));
         if (i % (steps / 2) == steps / 4)
             fail_and_recover();
     }

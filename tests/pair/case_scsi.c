@@ -7,7 +7,6 @@
 #include "suspend.h"
 #include "vmm.h"
 
-#include "vwr/mmio.h"
 #include "vwr/scsi.h"
 #include "vwr/vblk_memory.h"
 #include "vwr/vscsi.h"
@@ -59,7 +58,7 @@ static struct {
     struct vwr_vblk_memory memory[2];
     struct backend large;
     uint8_t bytes[2][(SECTORS + MARGIN) * SECTOR];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_features avoid;
     uint8_t *data;
     uint8_t copy[DISKS][SECTORS * SECTOR];
@@ -362,7 +361,7 @@ static void fail_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_vscsi_dev(&w.device));
     vmm_may_break = false;
-    IS(vwr_dev_check(&w.mmio.dev), VWR_ENEEDSRESET);
+    IS(vwr_dev_check(&w.end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_recover(&driver.bringup, &vwr_scsi_bringup)) == VWR_EBUSY)
         continue;
     OK(r);
@@ -379,8 +378,8 @@ static void open_driver(void)
 
     memcpy(&o.avoid, &w.avoid, sizeof(o.avoid));
     memset(request, 0, sizeof(request));
-    OK(vwr_mmio_probe(&w.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE));
-    OK(vwr_scsi_open(&driver, &w.mmio.dev, &o));
+    OK(vmm_find(&w.end, SLOT));
+    OK(vwr_scsi_open(&driver, &w.end.dev, &o));
     CHECK_NUMBER(driver.queue_count, 2);
     CHECK_NUMBER(driver.info.max_target, 4);
     w.data = guest_alloc(FLIGHT * CHUNK * SECTOR);
@@ -451,7 +450,7 @@ void case_scsi(unsigned kind, unsigned scale)
         init_device(kind, pass % 2 != 0);
         for (unsigned session = 0; session < 2; session++) {
             open_driver();
-            disk_check_features(&w.mmio.dev, vwr_vscsi_dev(&w.device), kind);
+            disk_check_features(&w.end.dev, vwr_vscsi_dev(&w.device), kind);
             describes();
             lists(2);
             open_disks();
@@ -460,7 +459,7 @@ void case_scsi(unsigned kind, unsigned scale)
                 write_some(i % DISKS);
                 read_in_flight(random_below(&state, DISKS));
                 if (i == 3)
-                    suspend_check(&w.mmio.dev, vwr_vscsi_dev(&w.device));
+                    suspend_check(&w.end.dev, vwr_vscsi_dev(&w.device));
                 if (i == 5)
                     fail_and_recover();
                 open_disks(); /* after a recovery there are attentions */

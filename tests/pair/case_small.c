@@ -40,7 +40,7 @@ static struct {
     struct vwr_vconsole_port port[PORTS];
     struct vwr_vqueue queue[VWR_VCONSOLE_QUEUES(PORTS)];
     struct vwr_vqueue_entry own[VWR_VCONSOLE_QUEUES(PORTS) * QUEUE_SIZE];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_console guest;
     struct vwr_console_port guest_port[PORTS + 1];
     struct stream out[PORTS]; /* the guest's output */
@@ -55,7 +55,7 @@ static struct {
     struct vwr_ventropy device;
     struct vwr_vqueue queue[VWR_VENTROPY_QUEUES];
     struct vwr_vqueue_entry own[VWR_VENTROPY_QUEUES * QUEUE_SIZE];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct guest_entropy guest;
     struct stream stream;
     uint32_t ready; /* bytes available now */
@@ -146,7 +146,7 @@ static void guest_poll(void)
     int r;
 
     if (vmm_interrupted(CONSOLE_SLOT))
-        (void)vwr_dev_irq(&con.mmio.dev);
+        (void)vwr_dev_irq(&con.end.dev);
     while ((r = vwr_console_poll(&con.guest, &m)) > 0)
         CHECK(con.guest_port[m.port].added);
     CHECK_NUMBER(r, 0);
@@ -224,9 +224,9 @@ static void open_console(unsigned kind)
     disk_avoid(&o.avoid, kind);
     ram_reset();
     o.shared = ram_alloc_ring(VWR_CONSOLE_QUEUES(con.ports) * sizeof(*o.shared));
-    CHECK_NUMBER(vwr_mmio_probe(&con.mmio, vmm_registers(CONSOLE_SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_console_open(&con.guest, &con.mmio.dev, &o), VWR_OK);
-    disk_check_features(&con.mmio.dev, &con.device.dev, kind);
+    CHECK_NUMBER(vmm_find(&con.end, CONSOLE_SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_console_open(&con.guest, &con.end.dev, &o), VWR_OK);
+    disk_check_features(&con.end.dev, &con.device.dev, kind);
     CHECK_NUMBER(con.guest.info.max_nr_ports, con.ports);
     CHECK_NUMBER(vwr_console_read_info(&con.guest, &info), VWR_OK);
     CHECK(info.cols == 80 && info.rows == 24 && con.guest.info.cols == 80 && con.guest.info.rows == 24);
@@ -247,7 +247,7 @@ static void resize(uint16_t cols, uint16_t rows)
     vwr_vconsole_resize(&con.device, 0, cols, rows);
     vmm_run_until_idle();
     CHECK(vmm_interrupted(CONSOLE_SLOT));
-    CHECK((vwr_dev_irq(&con.mmio.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0);
+    CHECK((vwr_dev_irq(&con.end.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0);
     guest_poll();
     CHECK_NUMBER(vwr_console_read_info(&con.guest, &info), VWR_OK);
     CHECK(info.cols == cols && info.rows == rows);
@@ -294,7 +294,7 @@ static void fail_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(&con.device.dev);
     vmm_may_break = false;
-    CHECK_NUMBER(vwr_dev_check(&con.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&con.end.dev), VWR_ENEEDSRESET);
     CHECK_NUMBER(vwr_bringup_stage(v), VWR_STAGE_STOPPED);
     for (unsigned port = 0; port < con.ports; port++) {
         CHECK(con.out[port].put - bytes[port] <= con.out[port].got);
@@ -338,7 +338,7 @@ static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t b
                 idle = 0;
             CHECK_AT_MOST(idle, PATIENCE);
             if (random_below(&state, 16) == 0)
-                suspend_check(&con.mmio.dev, &con.device.dev);
+                suspend_check(&con.end.dev, &con.device.dev);
             if (pass == 0 && con.in[0].got > bytes / 2)
                 break; /* resets in the middle, and then starts again */
             if (pass == 1 && !failed && con.in[0].got > bytes / 10) {
@@ -399,11 +399,11 @@ static void run_entropy(unsigned kind, bool deferred, uint32_t bytes)
     vmm_work = entropy_work;
     disk_avoid(&avoid, kind);
     ram_reset();
-    CHECK_NUMBER(vwr_mmio_probe(&ent.mmio, vmm_registers(ENTROPY_SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(guest_entropy_open(&ent.guest, &ent.mmio.dev,
+    CHECK_NUMBER(vmm_find(&ent.end, ENTROPY_SLOT), VWR_OK);
+    CHECK_NUMBER(guest_entropy_open(&ent.guest, &ent.end.dev,
                                     ram_alloc_ring(sizeof(struct guest_lane_memory)), &avoid),
                  VWR_OK);
-    disk_check_features(&ent.mmio.dev, &ent.device.dev, kind);
+    disk_check_features(&ent.end.dev, &ent.device.dev, kind);
     for (unsigned idle = 0; ent.stream.got < bytes; idle++) {
         uint8_t into[GUEST_LANE_BYTES];
         uint32_t n = 0;
@@ -413,14 +413,14 @@ static void run_entropy(unsigned kind, bool deferred, uint32_t bytes)
         (void)vmm_step();
         CHECK_AT_MOST(idle, PATIENCE);
         if (random_below(&state, 16) == 0)
-            suspend_check(&ent.mmio.dev, &ent.device.dev);
+            suspend_check(&ent.end.dev, &ent.device.dev);
         while (guest_entropy_take(&ent.guest, into, &n) == 1) {
             CHECK(n > 0);
             got(&ent.stream, 0, into, n);
             idle = 0;
         }
     }
-    CHECK_NUMBER(vwr_dev_reset(&ent.mmio.dev), VWR_OK);
+    CHECK_NUMBER(vwr_dev_reset(&ent.end.dev), VWR_OK);
     printf("%s entropy%s: %u bytes\n", disk_kind_name(kind), deferred ? " deferred" : "", ent.stream.got);
 }
 

@@ -25,7 +25,7 @@
 
 static struct {
     struct sound_device device;
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct sound driver;
     struct sound_req req[SOUND_REQUESTS + 1];
     uint8_t *memory[SOUND_REQUESTS + 1][2]; /* for any array: contiguous, or in separate pages */
@@ -52,9 +52,9 @@ static void open_sound(unsigned kind, bool deferred)
     memset(&snd, 0, sizeof(snd));
     sound_device_init(&snd.device, kind);
     ram_reset();
-    CHECK_NUMBER(vwr_mmio_probe(&snd.mmio, vmm_registers(SOUND_SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(sound_open(&snd.driver, &snd.mmio.dev, kind), VWR_OK);
-    disk_check_features(&snd.mmio.dev, &snd.device.dev, kind);
+    CHECK_NUMBER(vmm_find(&snd.end, SOUND_SLOT), VWR_OK);
+    CHECK_NUMBER(sound_open(&snd.driver, &snd.end.dev, kind), VWR_OK);
+    disk_check_features(&snd.end.dev, &snd.device.dev, kind);
     for (unsigned i = 0; i <= SOUND_REQUESTS; i++) {
         snd.memory[i][0] = guest_alloc(SOUND_JACKS * INFO);
         snd.memory[i][1] = guest_alloc_scattered(SOUND_JACKS * INFO);
@@ -63,7 +63,7 @@ static void open_sound(unsigned kind, bool deferred)
 
 static void close_sound(void)
 {
-    CHECK_NUMBER(vwr_dev_reset(&snd.mmio.dev), VWR_OK);
+    CHECK_NUMBER(vwr_dev_reset(&snd.end.dev), VWR_OK);
     vwr_request_drop(control());
 }
 
@@ -363,7 +363,7 @@ static void run_failures(unsigned kind)
     vmm_may_break = true;
     vwr_vdev_needs_reset(&snd.device.dev);
     vmm_may_break = false;
-    CHECK_NUMBER(vwr_dev_check(&snd.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&snd.end.dev), VWR_ENEEDSRESET);
     recover();
     vmm_run_until_idle();
     check_replayed(VWR_ENEEDSRESET);

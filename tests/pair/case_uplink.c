@@ -250,7 +250,7 @@ static void card_fails(void)
     (void)vmm_step();
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_vnet_dev(&lan.end[UPLINK].device));
-    CHECK_NUMBER(vwr_dev_check(&lan.end[UPLINK].mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&lan.end[UPLINK].end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_vnet_card_service(&w.card)) == VWR_EBUSY)
         (void)vmm_step();
     CHECK_NUMBER(r, VWR_OK);

@@ -6,7 +6,6 @@
 #include "suspend.h"
 #include "vmm.h"
 
-#include "vwr/mmio.h"
 #include "vwr/vsock.h"
 #include "vwr/vvsock.h"
 #include "vwr_posix_vsock.h"
@@ -62,7 +61,7 @@ static struct {
     struct vwr_socket host_socket[SOCKETS], guest_socket[SOCKETS];
     uint8_t host_buffer[SOCKETS][VWR_SOCKET_BYTES(BYTES)];
     uint8_t guest_buffer[SOCKETS][VWR_SOCKET_BYTES(BYTES)];
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_vsock driver;
     struct vwr_features avoid;
     struct vwr_socket *late;
@@ -215,7 +214,7 @@ static struct vwr_socket *host_of(const struct vwr_socket *guest)
 
 static bool has_seqpacket(void)
 {
-    return vwr_dev_has(&so.mmio.dev, VWR_VSOCK_F_SEQPACKET);
+    return vwr_dev_has(&so.end.dev, VWR_VSOCK_F_SEQPACKET);
 }
 
 static void connect_pair(struct pair *p, unsigned n)
@@ -285,7 +284,7 @@ static void exchange(uint32_t total)
             idle = 0;
         step();
         if (random_below(&state, 64) == 0)
-            suspend_check(&so.mmio.dev, vwr_vvsock_dev(&so.device));
+            suspend_check(&so.end.dev, vwr_vvsock_dev(&so.device));
         for (done = 0; done < PAIRS; done++)
             if (so.pair[done].up.got < total || so.pair[done].down.got < total || so.pair[done].up.at != 0 ||
                 so.pair[done].down.at != 0)
@@ -361,7 +360,7 @@ static void fail_and_recover(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_vvsock_dev(&so.device));
     vmm_may_break = false;
-    CHECK_NUMBER(vwr_dev_check(&so.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_dev_check(&so.end.dev), VWR_ENEEDSRESET);
     while ((r = vwr_recover(&so.driver.bringup, &vwr_vsock_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
@@ -414,8 +413,8 @@ static void open_driver(void)
 
     ram_reset();
     o.shared = ram_alloc_ring(sizeof(*o.shared));
-    CHECK_NUMBER(vwr_mmio_probe(&so.mmio, vmm_registers(SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_vsock_open(&so.driver, &so.mmio.dev, &o), VWR_OK);
+    CHECK_NUMBER(vmm_find(&so.end, SLOT), VWR_OK);
+    CHECK_NUMBER(vwr_vsock_open(&so.driver, &so.end.dev, &o), VWR_OK);
     CHECK_NUMBER(vwr_socket_listen(t, PORT, VWR_VSOCK_TYPE_STREAM, 2, &so.listener[0]), VWR_OK);
     CHECK_NUMBER(vwr_socket_listen(t, PORT, VWR_VSOCK_TYPE_SEQPACKET, 2, &so.listener[1]),
                  has_seqpacket() ? VWR_OK : VWR_EUNSUPP);
@@ -623,7 +622,7 @@ void case_vsock(unsigned kind, unsigned scale)
     for (unsigned pass = 0; pass < 2; pass++) {
         init_device(kind, pass != 0, NULL);
         open_driver();
-        disk_check_features(&so.mmio.dev, vwr_vvsock_dev(&so.device), kind);
+        disk_check_features(&so.end.dev, vwr_vvsock_dev(&so.device), kind);
         CHECK_NUMBER(so.driver.sockets.cid, CID);
         refuse();
         connect_all();

@@ -128,7 +128,7 @@ static void change(unsigned zone)
             empty(i);
         break;
     case 4:
-        if (vwr_dev_has(&disk.mmio.dev, VWR_BLK_F_SECURE_ERASE)) {
+        if (vwr_dev_has(&disk.end.dev, VWR_BLK_F_SECURE_ERASE)) {
             DISK_OK(&disk, vwr_blk_secure_erase(&disk.blk, start_of(zone), SIZE));
             empty(zone);
         }

@@ -87,7 +87,7 @@ void disk_check_features(const struct vwr_dev *d, const struct vwr_vdev *v, unsi
         CHECK_NUMBER(vwr_dev_has(d, parts[i].feature), want);
         CHECK_NUMBER(vwr_vdev_has(v, parts[i].feature), want);
     }
-    CHECK_NUMBER(d->version, (kind & DISK_LEGACY) != 0 ? 1 : 2);
+    CHECK_NUMBER(d->version, (kind & DISK_LEGACY) != 0 || v->bus != NULL ? 1 : 2); /* PCI: revision */
 }
 
 void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
@@ -151,7 +151,7 @@ static void lend(struct disk *d, unsigned queue, struct vwr_queue_memory *m)
 
 static void check_negotiated(const struct disk *d)
 {
-    disk_check_features(&d->mmio.dev, &d->device.dev, d->plan.kind);
+    disk_check_features(&d->end.dev, &d->device.dev, d->plan.kind);
     CHECK_NUMBER(d->blk.queue_count, d->plan.queues);
     CHECK_NUMBER(d->blk.info.queues, d->plan.queues);
     CHECK_NUMBER(d->blk.info.sectors, DISK_SECTORS);
@@ -163,7 +163,7 @@ void disk_open(struct disk *d)
     struct vwr_blk_options *const o = &d->options;
 
     ram_reset();
-    DISK_OK(d, vwr_mmio_probe(&d->mmio, vmm_registers(DISK_SLOT), VWR_MMIO_SIZE));
+    DISK_OK(d, vmm_find(&d->end, DISK_SLOT));
     o->request.requests = DISK_REQUESTS;
     o->request.segments = 5; /* only some requests fit in a table */
     o->request.timeout_us = 20000000;
@@ -175,7 +175,7 @@ void disk_open(struct disk *d)
     }
     o->more = d->more;
     o->more_count = (uint8_t)(d->plan.queues - 1);
-    DISK_OK(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, o));
+    DISK_OK(d, vwr_blk_open(&d->blk, &d->end.dev, &d->memory, o));
     check_negotiated(d);
 }
 
@@ -191,7 +191,7 @@ void disk_result(const char *file, int line, const char *what, struct disk *d, i
 
     if (result == want)
         return;
-    (void)vwr_dev_explain(&d->mmio.dev, driver, sizeof(driver));
+    (void)vwr_dev_explain(&d->end.dev, driver, sizeof(driver));
     (void)vwr_vdev_explain(&d->device.dev, device, sizeof(device));
     check_failed(file, line, "%s: %s, not %s; driver: %s; device: %s", what, vwr_strerror(result),
                  vwr_strerror(want), driver, device);

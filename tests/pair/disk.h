@@ -3,13 +3,13 @@
 #define VWR_PAIR_DISK_H
 
 #include "vwr/blk.h"
-#include "vwr/mmio.h"
 #include "vwr/vblk.h"
 #include "vwr/vblk_memory.h"
 #include "vwr/vblk_zone.h"
 #include "vwr/vmmio.h"
 
 #include "store.h"
+#include "vmm.h"
 
 /*
  * Both sides of a disk: the device in a slot of vmm.h, on a window of a store, and the driver that finds it
@@ -66,7 +66,7 @@ struct disk {
     struct vwr_vseg seg[DISK_QUEUES * DISK_REQUESTS * DISK_SEGS];
     uint8_t bytes[(DISK_SECTORS + 2 * DISK_MARGIN) * VWR_BLK_SECTOR_BYTES];
     /* the driver side */
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_blk blk;
     struct vwr_blk_options options;
     struct vwr_blk_requestq more_queue[DISK_QUEUES - 1];

@@ -92,9 +92,9 @@ void lan_open(unsigned i)
     e->sent = 0;
     e->received = 0;
     memset(e->next, 0, sizeof(e->next));
-    CHECK_NUMBER(vwr_mmio_probe(&e->mmio, vmm_registers(i), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(vwr_net_open(&e->net, &e->mmio.dev, &o), VWR_OK);
-    disk_check_features(&e->mmio.dev, vwr_vnet_dev(&e->device), lan.plan.kind);
+    CHECK_NUMBER(vmm_find(&e->end, i), VWR_OK);
+    CHECK_NUMBER(vwr_net_open(&e->net, &e->end.dev, &o), VWR_OK);
+    disk_check_features(&e->end.dev, vwr_vnet_dev(&e->device), lan.plan.kind);
     CHECK(vwr_net_has(&e->net, VWR_NET_F_MAC) && memcmp(e->net.info.mac, lan_mac[i], VWR_VNET_MAC) == 0);
     CHECK(vwr_net_link_is_up(&e->net));
     CHECK_NUMBER(e->net.info.mtu, lan.plan.mtu);

@@ -4,7 +4,7 @@
 
 #include "disk.h"
 
-#include "vwr/mmio.h"
+#include "vmm.h"
 #include "vwr/net_control.h"
 #include "vwr/vnet_card.h"
 
@@ -29,7 +29,7 @@ struct lan_end {
     struct vwr_vqueue queue[LAN_QUEUES];
     struct vwr_vqueue_entry own[LAN_QUEUES * LAN_QUEUE_SIZE];
     /* the driver side */
-    struct vwr_mmio mmio;
+    union vmm_end end;
     struct vwr_net net;
     struct vwr_net_pair pair[LAN_PAIRS];
     struct vwr_net_shared *shared;

@@ -3,6 +3,7 @@
 #include "check.h"
 #include "disk.h"
 #include "ram.h"
+#include "vmm.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,23 +105,44 @@ static unsigned kind_of(const char *name)
     check_failed(__FILE__, __LINE__, "there is no kind %s", name);
 }
 
-/* pair_tier KIND [CASE [SCALE]]; pair_tier list [KIND...]; pair_saves KIND CASE SCALE PERIOD SEED [FLAW] */
+static const char *const buses[] = {"mmio", "intx", "msix"};
+#define BUSES (sizeof(buses) / sizeof(buses[0]))
+
+/*
+ * The bus of a case. "each": another one for each case and kind, so that every case and every kind meets all
+ * of them. The lamp's driver takes registers.
+ */
+static enum vmm_bus bus_of(const char *name, size_t at, unsigned kind)
+{
+    if (strcmp(cases[at].name, "lamp") == 0)
+        return VMM_MMIO;
+    if (strcmp(name, "each") == 0)
+        return (enum vmm_bus)((at + kind) % BUSES);
+    for (unsigned i = 0; i < BUSES; i++)
+        if (strcmp(name, buses[i]) == 0)
+            return (enum vmm_bus)i;
+    check_failed(__FILE__, __LINE__, "there is no bus %s", name);
+}
+
+/* pair_tier KIND [CASE [SCALE [BUS]]]; pair_tier list [KIND...]; pair_saves KIND CASE SCALE BUS PERIOD SEED
+ * [FLAW] */
 int main(int argc, char **argv)
 {
     const unsigned scale = argc > 3 ? (unsigned)atoi(argv[3]) : 10;
 
     if (argc < 2)
-        check_failed(__FILE__, __LINE__, "usage: %s KIND [CASE [SCALE]] | list KIND...", argv[0]);
+        check_failed(__FILE__, __LINE__, "usage: %s KIND [CASE [SCALE [BUS]]] | list KIND...", argv[0]);
     if (strcmp(argv[1], "list") == 0)
         return list(argc - 2, argv + 2);
     ram_open(true);
     begin_dma();
 #if TEST_SAVES
-    saves_begin(argc - 4, argv + 4);
+    saves_begin(argc - 5, argv + 5);
 #endif
     for (size_t i = 0; i < CASES; i++)
         if (argc < 3 || strcmp(argv[2], "all") == 0 || strcmp(argv[2], cases[i].name) == 0) {
             limit_dma();
+            vmm_bus = bus_of(argc > 4 ? argv[4] : buses[VMM_MMIO], i, kind_of(argv[1]));
             cases[i].run(kind_of(argv[1]), scale);
         }
     end_dma();

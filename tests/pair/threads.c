@@ -49,7 +49,7 @@ static bool step(struct traffic *t)
     sched_yield();
     if (!traffic.sleeps || !vmm_interrupted(DISK_SLOT))
         return false;
-    (void)vwr_dev_irq(&disk.mmio.dev);
+    (void)vwr_dev_irq(&disk.end.dev);
     return true;
 }
 

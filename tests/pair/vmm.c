@@ -2,6 +2,7 @@
 #include "vmm.h"
 #include "check.h"
 #include "ram.h"
+#include "vmm_pci.h"
 
 #include "vwr/vmmio.h"
 
@@ -17,12 +18,13 @@ void (*vmm_accessed)(void);
 void (*vmm_added)(unsigned slot, struct vwr_vdev *v);
 bool vmm_may_break;
 bool vmm_may_nest;
+enum vmm_bus vmm_bus;
 
 static struct vwr_vdev *slots[VMM_SLOTS];
 static struct vwr_vm_ops ops;
 
 static struct {
-    uint8_t *registers; /* inaccessible: an access that bypasses the port crashes */
+    uint8_t *registers; /* inaccessible: an access that bypasses the port crashes; then the windows of PCI */
     bool level[VMM_SLOTS];
     uint64_t kicked[VMM_SLOTS]; /* indexed by queue */
     uint64_t now;
@@ -33,6 +35,13 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 {
     CHECK(vm == &vmm && line < VMM_SLOTS);
     state.level[line] = level;
+}
+
+/* A message is an edge: it lasts until the driver looks. */
+static void msi(struct vwr_vm *vm, uint64_t addr, uint32_t data)
+{
+    CHECK(vm == &vmm);
+    state.level[vmm_pci_slot(addr, data)] = true;
 }
 
 static void later(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
@@ -53,13 +62,15 @@ static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
 void vmm_begin(bool deferred)
 {
     if (state.registers == NULL) {
-        state.registers = mmap(NULL, VMM_SLOTS * VMM_STRIDE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        state.registers = mmap(NULL, VMM_PCI + VMM_PCI_BYTES, PROT_NONE,
+                               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         CHECK_SYS(state.registers != MAP_FAILED);
     }
     memset(slots, 0, sizeof(slots));
     memset(&state.level, 0, sizeof(state.level));
     memset(&state.kicked, 0, sizeof(state.kicked));
     ops.irq = irq;
+    ops.msi = msi;
     ops.kicked = deferred ? later : NULL;
     ops.again = later;
     ops.broken = broken;
@@ -71,6 +82,7 @@ void vmm_begin(bool deferred)
     vmm.stride = VMM_STRIDE;
     vmm.slots = VMM_SLOTS;
     vmm.slot = slots;
+    vmm_pci_begin();
     vmm_work = NULL;
     vmm_may_break = false;
     vmm_may_nest = false;
@@ -79,7 +91,11 @@ void vmm_begin(bool deferred)
 void vmm_add(unsigned slot, struct vwr_vdev *v)
 {
     CHECK_NUMBER(v->line, slot);
-    CHECK_NUMBER(vwr_vm_add(&vmm, slot, v), VWR_OK);
+    if (vmm_bus == VMM_MMIO || v->legacy)
+        CHECK_NUMBER(vwr_vm_add(&vmm, slot, v), VWR_OK);
+    else
+        vmm_pci_add(slot, v);
+    slots[slot] = v;
     if (vmm_added != NULL)
         vmm_added(slot, v);
 }
@@ -94,6 +110,13 @@ static void accessed(void)
 {
     if (vmm_accessed != NULL && !state.inside)
         vmm_accessed();
+}
+
+int vmm_find(union vmm_end *end, unsigned slot)
+{
+    if (slots[slot]->bus != NULL)
+        return vmm_pci_find(&end->pci, slot, state.registers + VMM_PCI);
+    return vwr_mmio_probe(&end->mmio, vmm_registers(slot), VWR_MMIO_SIZE);
 }
 
 volatile void *vmm_registers(unsigned slot)
@@ -133,18 +156,26 @@ void vmm_run_until_idle(void)
 
 bool vmm_interrupted(unsigned slot)
 {
-    return state.level[slot];
+    const bool level = state.level[slot];
+
+    if (slots[slot]->bus != NULL && vmm_bus == VMM_MSIX)
+        state.level[slot] = false;
+    return level;
 }
 
-/* Guest address that the port asks for. */
-
-static uint64_t address_of(const volatile void *reg, unsigned bytes)
+/* An access to a register at the address that the port asks for. */
+static void access(const volatile void *reg, unsigned bytes, bool is_write, uint64_t *value)
 {
     const uintptr_t at = (uintptr_t)reg - (uintptr_t)state.registers;
 
     CHECK(!state.inside || vmm_may_nest);
+    if (at >= VMM_PCI) {
+        CHECK_AT_MOST(at - VMM_PCI, VMM_PCI_BYTES - bytes);
+        vmm_pci_access(at - VMM_PCI, bytes, is_write, value);
+        return;
+    }
     CHECK_AT_MOST(at, VMM_SLOTS * VMM_STRIDE - bytes);
-    return VMM_BASE + at;
+    CHECK(vwr_vm_access(&vmm, VMM_BASE + at, bytes, is_write, value));
 }
 
 /*
@@ -160,7 +191,7 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {
     uint64_t value = UINT64_MAX;
 
-    CHECK(vwr_vm_access(&vmm, address_of(reg, bytes), bytes, false, &value));
+    access(reg, bytes, false, &value);
     CHECK_AT_MOST(value, bytes == 4 ? UINT32_MAX : (UINT64_C(1) << bytes * 8) - 1);
     accessed();
     return turned(bytes, (uint32_t)value);
@@ -170,7 +201,7 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
 {
     uint64_t v = turned(bytes, value);
 
-    CHECK(vwr_vm_access(&vmm, address_of(reg, bytes), bytes, true, &v));
+    access(reg, bytes, true, &v);
     accessed();
 }
 

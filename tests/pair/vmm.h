@@ -2,10 +2,13 @@
 #ifndef VWR_PAIR_VMM_H
 #define VWR_PAIR_VMM_H
 
+#include "vwr/mmio.h"
+#include "vwr/pci.h"
 #include "vwr/vdev.h"
 
 /*
- * The VMM between the two sides. The driver's register accesses go to vwr_vm_access, as from a trap handler;
+ * The VMM between the two sides. The driver's register accesses go to vwr_vm_access, as from a trap handler,
+ * or to vwr_vpci_access;
  * interrupt lines are recorded; deferred work of a device runs at a step. Time passes only when the driver
  * reads the clock: each read is a step and one microsecond.
  */
@@ -22,7 +25,24 @@ void vmm_begin(bool deferred);
 /* Puts a device into a slot; it was initialised for `vmm` with line = slot. */
 void vmm_add(unsigned slot, struct vwr_vdev *v);
 
-/* Register address of a slot for the driver. */
+/*
+ * Where modern devices are: in slots of MMIO; functions of PCI with INTx, on one bus; or with MSI-X, behind
+ * bridges and beside others, 32 in all. Set before vmm_begin. Legacy devices are always in slots.
+ */
+enum vmm_bus { VMM_MMIO, VMM_INTX, VMM_MSIX };
+extern enum vmm_bus vmm_bus;
+
+/* The driver's end of a device on any transport. */
+union vmm_end {
+    struct vwr_dev dev; /* the first member of the others */
+    struct vwr_mmio mmio;
+    struct vwr_pci pci;
+};
+
+/* The driver finds the device of a slot; on PCI it places all functions before it finds the first one. */
+int vmm_find(union vmm_end *end, unsigned slot);
+
+/* Register address of a slot for the driver, by MMIO. */
 volatile void *vmm_registers(unsigned slot);
 
 /* Deferred work of a backend, run at a step: true if it did something. NULL: none. */
@@ -34,7 +54,7 @@ bool vmm_step(void);
 /* Runs steps until vmm_step returns false. */
 void vmm_run_until_idle(void);
 
-/* Is the device's interrupt line raised? */
+/* Is the device's interrupt line raised? Has it sent a message since the last call? */
 bool vmm_interrupted(unsigned slot);
 
 /* Called after each register access of a driver, and when a device was added; NULL: nothing. */

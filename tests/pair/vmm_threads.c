@@ -130,6 +130,11 @@ volatile void *vmm_registers(unsigned slot)
     return state.registers + slot * VMM_STRIDE;
 }
 
+int vmm_find(union vmm_end *end, unsigned slot)
+{
+    return vwr_mmio_probe(&end->mmio, vmm_registers(slot), VWR_MMIO_SIZE);
+}
+
 bool vmm_interrupted(unsigned slot)
 {
     return __atomic_load_n(&state.level[slot], __ATOMIC_RELAXED) != 0;

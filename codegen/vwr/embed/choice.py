@@ -334,8 +334,7 @@ def _transports(request: dict[str, Any]) -> str:
             raise ChoiceError(_why_not("transport", name, TRANSPORTS))
     if request["side"] == "device" and names != [TRANSPORTS[0]]:
         raise ChoiceError(
-            "PCI has no device side yet: with side device the transport is mmio; with side both, pci applies to"
-            " the real disk"
+            "transport is of the driver side: with side device it is mmio, and part vpci adds PCI for guests"
         )
     return ",".join(name for name in TRANSPORTS if name in names)
 

@@ -42,7 +42,7 @@ DISK_ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
 # Added by part recovery for a driver without such calls of its own.
 RECOVERY = ("vwr_dev_check", "vwr_recover", "vwr_freeze", "vwr_bringup_stage")
 OPEN_TEXTS = ("vwr_opened_explain", "vwr_opened_features")  # of part open, with texts
-TRANSPORTS = ("mmio", "pci")  # of the driver side; the device side has the first
+TRANSPORTS = ("mmio", "pci")  # of the driver side; the device side has the first, and the second as a part
 INTERFACES = {"both": "", "legacy": "_legacy", "modern": "_modern"}  # with the suffix of a probe for it
 DEVICE_ALWAYS = (
     "vwr_vdev_features",

@@ -84,8 +84,9 @@ def soak_pair(times: str) -> None:
     for kind in subprocess.run(
         [program, "list"], text=True, capture_output=True, check=True
     ).stdout.splitlines():
-        say(kind)
-        called(program, kind, "all", int(times) * 2)
+        for bus in ("mmio", "intx", "msix") if kind.startswith("modern") else ("mmio",):
+            say(f"{kind} on {bus}")
+            called(program, kind, "all", int(times) * 2, bus)
     say("each check of the generated clients and services taken out")
     called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/pair/ends/deleted.py", BUILD / "tests/pair/ends/all")
 
@@ -141,7 +142,10 @@ def pytest(*files: Path) -> None:
 
 
 def soak_vhost(kills: str) -> None:
-    cmake.build("--target", "vwr_vhost")
+    cmake.build("--target", "vwr_vhost", "vfront_deaths")
+    program = BUILD / "programs/vhost/vwr-vhost"
+    words = (program, "blk", "--file", "IMAGE", "--socket", "SOCKET", "--packed")
+    called(BUILD / "tests/unit/vfront/vfront_deaths", BUILD / "tests/unit/vfront/soak", kills, *words)
     os.environ["VWR_KILLS"] = kills
     pytest(ROOT / "tests/qemu/process/test_qemu.py")
 
@@ -210,7 +214,7 @@ SOAKS = {
     "net": Soak(soak_net, "1"),
     "sound": Soak(soak_sound, "1"),
     "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
-    "vhost": Soak(soak_vhost, "200", tests.tiers()["process"].packages),
+    "vhost": Soak(soak_vhost, "1000", tests.tiers()["process"].packages),
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(soak_classes, "1000000"),
     "tree": Soak(soak_tree, "10000000"),

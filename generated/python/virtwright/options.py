@@ -98,6 +98,9 @@ OPTIONS = (
            device_calls=(("console", "vwr_vconsole_plug"), ("console", "vwr_vconsole_open"))),
     Option(name="classes", brief="the calls for a device class of your own", sides=("device",), header="vwr/vstream.h",
            device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_interrupt"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vstream_take"), ("", "vwr_vstream_fill"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vqueue_signal"), ("", "vwr_reader_read"), ("", "vwr_writer_write"))),
+    Option(name="vpci", brief="devices as PCI functions: a host bridge, MSI-X, INTx", sides=("device",),
+           header="vwr/vpci.h",
+           device_calls=(("", "vwr_vpci_init"), ("", "vwr_vpci_reset"), ("", "vwr_vpci_add"), ("", "vwr_vpci_add_bridge"), ("", "vwr_vpci_line"), ("", "vwr_vpci_access"), ("", "vwr_vpci_space_access"), ("", "vwr_vpci_bar_access"))),
     Option(name="speed",
            brief="requests that are described once, and inline request paths: faster, more code; not at -Os",
            sides=("driver", "device"), macro="VWR_WITH_SPEED"),
@@ -117,7 +120,7 @@ PRESETS = (
            brief="the calls of a kernel's driver: interrupts, several requests in flight, recovery; split rings",
            parts=("indirect", "write", "interrupts", "async", "recovery", "control", "ecam", "place", "functions", "msix"),
            default_of=("driver",)),
-    Preset(name="everything", brief="all but the trace and the readers of trees and tables",
+    Preset(name="everything", brief="all but the trace, the readers of trees and tables, and PCI for guests",
            parts=("packed", "indirect", "in_order", "suspend", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "switch", "draw", "later", "ports", "classes", "speed", "stats", "texts"),
            default_of=("device", "both")),
 )

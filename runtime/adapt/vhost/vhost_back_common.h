@@ -32,14 +32,16 @@ bool vhost_back_send(int to, uint32_t request, uint32_t flags, const void *paylo
 
 /*
  * vwr_vhost_back_memory.c. add: takes the file on success. translate: a range of the front end's addresses
- * to a guest address. watch: adds the connection to those whose memory may be taken away.
+ * to a guest address. watch: adds the connection to those whose memory may be taken away. keep: the device
+ * has become unsafe, or safe.
  */
 bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r, int file);
 bool vhost_back_remove_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r);
 void vhost_back_forget_memory(struct vwr_vhost_back *h);
 bool vhost_back_translate(const struct vwr_vhost_back *h, uint64_t user, uint64_t *guest);
 void vhost_back_watch(struct vwr_vhost_back *h);
-void vhost_back_unwatch(struct vwr_vhost_back *h);
+void vhost_back_unwatch(const struct vwr_vhost_back *h);
+void vhost_back_keep_memory(struct vwr_vhost_back *h, bool unsafe);
 
 /*
  * vwr_vhost_back_rings.c. start: each ring that can be started. stop: takes the ring from the device; its

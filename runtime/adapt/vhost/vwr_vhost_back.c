@@ -65,11 +65,18 @@ static void on_broken(struct vwr_vm *vm, struct vwr_vdev *v)
             (void)!write(h->ring[n].err, &one, sizeof(one));
 }
 
+static void on_unsafe(struct vwr_vm *vm, struct vwr_vdev *v, bool unsafe)
+{
+    (void)v;
+    vhost_back_keep_memory(connection_of(vm), unsafe);
+}
+
 static const struct vwr_vm_ops ops = {
     .irq = on_irq,
     .edges = true,
     .again = on_again,
     .broken = on_broken,
+    .unsafe = on_unsafe,
 };
 
 uint64_t vwr_vhost_back_protocol(void)

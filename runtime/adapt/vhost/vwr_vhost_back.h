@@ -41,6 +41,7 @@ struct vwr_vhost_back_memory {
     struct vwr_vhost_user_memory_region given; /* as the front end described it */
     uint8_t *map;                              /* from the start of the file */
     size_t bytes;
+    bool unsafe; /* storage may still write to it */
 };
 
 /* A ring; private. */
@@ -67,14 +68,15 @@ struct vwr_vhost_back_ring {
 };
 
 /*
- * A connection. The program sets `protocol` and `stop_ms` between init and attach, and reads `why`; the rest
- * is private, but for `vm`, which the device is initialised for.
+ * A connection. The program sets `protocol` and `stop_ms` between init and attach, and reads `why` and
+ * `kept`; the rest is private, but for `vm`, which the device is initialised for.
  */
 struct vwr_vhost_back {
     struct vwr_vm vm;
     uint64_t protocol; /* protocol features that are offered: bits of enum vwr_vhost_user_protocol_features */
     unsigned stop_ms;  /* how long GET_VRING_BASE waits for requests in flight; 1000 unless set */
     char why[160];     /* why the connection has ended, as a sentence; size not the specification's */
+    uint32_t kept;     /* regions of memory that stay mapped while the device is unsafe */
     /* private */
     struct vwr_vdev *dev;
     int fd;
@@ -96,6 +98,7 @@ struct vwr_vhost_back {
     uint8_t *copies;
     size_t copies_bytes;
     struct vwr_vhost_back_memory memory[VWR_VHOST_BACK_SLOTS];
+    struct vwr_vhost_back_memory kept_memory[VWR_VHOST_BACK_SLOTS];
     struct vwr_vhost_back_ring ring[VWR_VHOST_BACK_QUEUES];
     union {
         struct vwr_vhost_user_hdr hdr;
@@ -136,7 +139,11 @@ VWR_MUST_CHECK int vwr_vhost_back_poll(struct vwr_vhost_back *h, int timeout_ms)
 unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *timeout_ms);
 VWR_MUST_CHECK int vwr_vhost_back_ready(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count);
 
-/* Ends the connection: resets the device, unmaps the memory, closes the socket and all files. */
+/*
+ * Ends the connection: resets the device, unmaps the memory, closes the socket and all files. If the device
+ * is unsafe then (vwr_vdev_set_unsafe), the memory stays mapped until it is safe again: h->kept is the number
+ * of such regions, at most VWR_VHOST_BACK_SLOTS, and `h` stays in use until it is 0.
+ */
 void vwr_vhost_back_detach(struct vwr_vhost_back *h);
 
 VWR_END_C

@@ -36,7 +36,7 @@ static size_t region_bytes(uint32_t entries)
 
 static size_t copy_bytes(const struct vwr_vhost_back *h)
 {
-    return align_up((size_t)vwr_split_ring_avail_bytes(h->dev->size_max));
+    return align_up((size_t)vwr_split_ring_avail_bytes(h->dev->queue[0].max));
 }
 
 /* ---- messages ---- */

@@ -13,19 +13,28 @@
 /*
  * Memory of a front end. A front end can truncate the file of a region while requests are in flight; an
  * access then raises SIGBUS, in the handler of which zero pages take the place of the region.
+ *
+ * While a device is unsafe, its storage may still write to memory that was mapped when it became unsafe. Such
+ * memory stays mapped, so that nothing else takes its addresses.
  */
 
 static struct vwr_vhost_back *first;
 static struct sigaction before;
 
+static bool has(const struct vwr_vhost_back_memory *m, const uint8_t *at)
+{
+    return m->map != NULL && (size_t)(at - m->map) < m->bytes;
+}
+
 static struct vwr_vhost_back_memory *memory_at(struct vwr_vhost_back *h, const uint8_t *at)
 {
     for (uint32_t i = 0; i < h->regions; i++)
-        if (h->memory[i].map != NULL && (size_t)(at - h->memory[i].map) < h->memory[i].bytes)
+        if (has(&h->memory[i], at))
             return &h->memory[i];
-    if (h->record.map != NULL && (size_t)(at - h->record.map) < h->record.bytes)
-        return &h->record;
-    return NULL;
+    for (uint32_t i = 0; i < h->kept; i++)
+        if (has(&h->kept_memory[i], at))
+            return &h->kept_memory[i];
+    return has(&h->record, at) ? &h->record : NULL;
 }
 
 /* The regions of the front end, and that of the copies of available rings. */
@@ -53,11 +62,22 @@ static void on_sigbus(int number, siginfo_t *info, void *context)
     (void)sigaction(SIGBUS, &before, NULL); /* not ours: the access is repeated and takes the former way */
 }
 
+static void unlink_it(const struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_back **at = &first;
+
+    while (*at != NULL && *at != h)
+        at = &(*at)->next;
+    if (*at == h)
+        *at = h->next;
+}
+
 void vhost_back_watch(struct vwr_vhost_back *h)
 {
     struct sigaction action;
     struct sigaction now;
 
+    unlink_it(h); /* memory that it keeps is watched already */
     h->next = first;
     first = h;
     memset(&action, 0, sizeof(action));
@@ -68,14 +88,10 @@ void vhost_back_watch(struct vwr_vhost_back *h)
         (void)sigaction(SIGBUS, &action, &before);
 }
 
-void vhost_back_unwatch(struct vwr_vhost_back *h)
+void vhost_back_unwatch(const struct vwr_vhost_back *h)
 {
-    struct vwr_vhost_back **at = &first;
-
-    while (*at != NULL && *at != h)
-        at = &(*at)->next;
-    if (*at == h)
-        *at = h->next;
+    if (h->kept == 0)
+        unlink_it(h);
 }
 
 static bool wraps(uint64_t at, uint64_t bytes)
@@ -130,6 +146,7 @@ bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user
         return vhost_back_end(h, "The file of a region of memory cannot be mapped: %s.", strerror(errno));
     }
     m->given = *r;
+    m->unsafe = false;
     to->addr = r->guest_phys_addr;
     to->bytes = r->memory_size;
     to->host = m->map + r->mmap_offset;
@@ -142,7 +159,10 @@ static void remove_at(struct vwr_vhost_back *h, uint32_t at)
 {
     const uint32_t last = h->regions - 1u;
 
-    (void)munmap(h->memory[at].map, h->memory[at].bytes);
+    if (h->memory[at].unsafe)
+        h->kept_memory[h->kept++] = h->memory[at]; /* there is room: what is mapped later is not marked */
+    else
+        (void)munmap(h->memory[at].map, h->memory[at].bytes);
     h->memory[at] = h->memory[last];
     h->region[at] = h->region[last];
     h->memory[last].map = NULL;
@@ -168,6 +188,22 @@ void vhost_back_forget_memory(struct vwr_vhost_back *h)
 {
     while (h->regions != 0)
         remove_at(h, h->regions - 1u);
+}
+
+/* What is mapped now may be written to until the device is safe again. */
+void vhost_back_keep_memory(struct vwr_vhost_back *h, bool unsafe)
+{
+    for (uint32_t i = 0; i < h->regions; i++)
+        h->memory[i].unsafe = unsafe;
+    if (unsafe)
+        return;
+    while (h->kept != 0) {
+        const struct vwr_vhost_back_memory *const m = &h->kept_memory[--h->kept];
+
+        (void)munmap(m->map, m->bytes);
+    }
+    if (h->dev == NULL)
+        vhost_back_unwatch(h);
 }
 
 bool vhost_back_translate(const struct vwr_vhost_back *h, uint64_t user, uint64_t *guest)

@@ -293,15 +293,18 @@ static bool is_stopped(struct vwr_vhost_back *h, uint32_t queue, const char *wha
     return true;
 }
 
+/* A class may allow less (vwr_vdev_limit), which depends on features that come later: start_ring finds that.
+ */
 static bool set_vring_num(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_user_vring_state s;
+    uint32_t most;
 
     if (!vring_state(h, &s) || !is_stopped(h, s.index, "size"))
         return false;
-    if (s.num == 0 || s.num > h->dev->size_max)
-        return vhost_back_end(h, "Queue %u cannot have %u entries; it has 1 to %u.", s.index, s.num,
-                              h->dev->size_max);
+    most = h->dev->queue[s.index].max;
+    if (s.num == 0 || s.num > most)
+        return vhost_back_end(h, "Queue %u cannot have %u entries; it has 1 to %u.", s.index, s.num, most);
     h->ring[s.index].size = s.num;
     return true;
 }

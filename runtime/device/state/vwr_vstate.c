@@ -167,8 +167,8 @@ static int vstate_quiesce(struct vwr_vstate *s, const struct vwr_vstate_class *c
 {
     uint32_t held = 0;
 
-    if (class == NULL) {
-        (void)vwr_vstate_refuse(s, VWR_VSTATE_UNKNOWN, v->kind->id, 0);
+    if (class == NULL || v->bus != NULL) {
+        (void)vwr_vstate_refuse(s, class == NULL ? VWR_VSTATE_UNKNOWN : VWR_VSTATE_BUS, v->kind->id, 0);
         return VWR_EUNSUPP;
     }
     if (v->unsafe || (class->give_back != NULL && !class->give_back(v))) {
@@ -369,8 +369,8 @@ static int vstate_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
     const struct vwr_vstate_class *const class = vwr_vstate_class_of(s, v);
 
     s->slot = slot;
-    if (class == NULL) {
-        (void)vwr_vstate_refuse(s, VWR_VSTATE_UNKNOWN, v->kind->id, 0);
+    if (class == NULL || v->bus != NULL) {
+        (void)vwr_vstate_refuse(s, class == NULL ? VWR_VSTATE_UNKNOWN : VWR_VSTATE_BUS, v->kind->id, 0);
         return VWR_EUNSUPP;
     }
     if (v->status != VWR_STATUS_RESET || v->unsafe) {
@@ -403,7 +403,7 @@ void vwr_vdev_restart(struct vwr_vdev *v, const struct vwr_vstate *s)
         class->start(v);
     reasons = v->interrupt | (vdev_has_driver(v) ? VDEV_USED_BUFFER : 0u);
     if (reasons != 0)
-        vwr_vdev_raise(v, (uint8_t)reasons);
+        vwr_vdev_raise(v, (uint8_t)reasons, 0);
     if (v->live)
         vwr_vdev_take_up(v);
     else

@@ -18,11 +18,11 @@ enum {
 };
 
 /*
- * vwr_vdev_serve.c. raise: interrupts the driver for this reason; lower: clears these reasons, and deasserts
- * the line with the last one unless it is edge-triggered; serve_all: serves each queue, with a budget per
- * queue.
+ * vwr_vdev_serve.c. raise: interrupts the driver for this reason, of a queue or of none (0); lower: clears
+ * these reasons, and deasserts the line with the last one unless it is edge-triggered; serve_all: serves each
+ * queue, with a budget per queue.
  */
-void vwr_vdev_raise(struct vwr_vdev *v, uint8_t reason);
+void vwr_vdev_raise(struct vwr_vdev *v, uint8_t reason, uint16_t queue);
 void vwr_vdev_lower(struct vwr_vdev *v, uint32_t reasons);
 void vwr_vdev_serve_all(struct vwr_vdev *v);
 
@@ -40,6 +40,9 @@ void vwr_vdev_begin_suspend(struct vwr_vdev *v);
 VWR_COLD void vwr_vdev_go_on_suspending(struct vwr_vdev *v);
 void vwr_vdev_resume(struct vwr_vdev *v);
 void vwr_vdev_take_up(struct vwr_vdev *v);
+
+/* The same file: the bus keeps the device from memory, or not any more. Buffers in flight are completed. */
+void vwr_vdev_hold(struct vwr_vdev *v, bool hold);
 
 /*
  * vwr_vdev_status.c. note: records a fault; note_refusal: only if it is the first. forget_allowed: clears the

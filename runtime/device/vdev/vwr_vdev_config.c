@@ -7,7 +7,7 @@
 void vwr_vdev_raise_change(struct vwr_vdev *v)
 {
     if (vdev_has_driver(v))
-        vwr_vdev_raise(v, VDEV_CONFIG_CHANGE);
+        vwr_vdev_raise(v, VDEV_CONFIG_CHANGE, 0);
     else if (vdev_is_suspended(v))
         v->config_news = true;
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "vdev_common.h"
 #include "vwr/ring.h"
+#include "vwr/gen/pci.h"
 
 /* Queue registers and queue reset. Section: Virtqueue Configuration; Virtqueue Reset. */
 
 void vwr_vdev_clear_registers(struct vwr_vqueue *q)
 {
+    q->vector = VWR_PCI_MSI_NO_VECTOR;
     q->size = 0;
     q->align = 0;
     q->pfn = 0;

@@ -167,16 +167,20 @@ void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value)
     vdev_serve_at_once(v, &v->queue[n]);
 }
 
-void vwr_vdev_raise(struct vwr_vdev *v, uint8_t reason)
+void vwr_vdev_raise(struct vwr_vdev *v, uint8_t reason, uint16_t queue)
 {
-    v->interrupt |= reason;
     vwr_count_add(&v->stats.interrupts, 1);
+    if (VWR_RARELY(v->bus != NULL)) {
+        v->bus->raise(v, reason, queue);
+        return;
+    }
+    v->interrupt |= reason;
     v->vm->ops->irq(v->vm, v->line, true);
 }
 
-void vwr_vdev_interrupt(struct vwr_vdev *v)
+void vwr_vdev_interrupt(struct vwr_vdev *v, uint16_t queue)
 {
-    vwr_vdev_raise(v, VDEV_USED_BUFFER);
+    vwr_vdev_raise(v, VDEV_USED_BUFFER, queue);
 }
 
 /* Serves what was deferred without a hook, or while the device was suspended. */
@@ -195,7 +199,9 @@ void vwr_vdev_lower(struct vwr_vdev *v, uint32_t reasons)
     const uint8_t before = v->interrupt;
 
     v->interrupt &= (uint8_t)~reasons;
-    if (!v->vm->ops->edges && before != 0 && v->interrupt == 0)
+    if (v->bus != NULL)
+        v->bus->lower(v);
+    else if (!v->vm->ops->edges && before != 0 && v->interrupt == 0)
         v->vm->ops->irq(v->vm, v->line, false);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/access.h"
+#include "vwr/gen/pci.h"
 #include "vdev_common.h"
 
 /*
@@ -76,6 +77,7 @@ void vwr_vdev_forget_driver(struct vwr_vdev *v)
     v->driver_sel = 0;
     v->queue_sel = 0;
     v->shm_sel = 0;
+    v->config_vector = VWR_PCI_MSI_NO_VECTOR;
     v->beyond = 0;
     vwr_features_clear(&v->written);
     vwr_features_clear(&v->accepted);
@@ -155,7 +157,7 @@ static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
     v->status |= s->bit;
     vwr_vdev_forget_allowed(v);
     if ((s->opens_queues & (v->legacy ? VWR_LEGACY : VWR_MODERN)) != 0)
-        v->live = !v->broken;
+        v->live = !v->broken && !v->held;
     if (s->closes_queues)
         v->live = false;
     if (vdev_has_suspend(v) && s->bit == VWR_STATUS_SUSPEND)

@@ -54,11 +54,21 @@ void vwr_vdev_resume(struct vwr_vdev *v)
     const bool news = v->config_news;
 
     v->status &= (uint8_t)~VWR_STATUS_SUSPEND;
-    v->live = !v->broken;
+    v->live = !v->broken && !v->held;
     v->config_news = false;
     if (news)
-        vwr_vdev_raise(v, VDEV_CONFIG_CHANGE);
+        vwr_vdev_raise(v, VDEV_CONFIG_CHANGE, 0);
     vwr_vdev_take_up(v);
+}
+
+void vwr_vdev_hold(struct vwr_vdev *v, bool hold)
+{
+    if (v->held == hold)
+        return;
+    v->held = hold;
+    v->live = !hold && !v->broken && vdev_has_driver(v) && !vdev_has_suspend(v);
+    if (v->live)
+        vwr_vdev_take_up(v);
 }
 
 bool vwr_vdev_is_suspended(struct vwr_vdev *v)

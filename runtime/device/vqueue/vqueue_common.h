@@ -39,7 +39,7 @@ static inline bool vqueue_interrupt(struct vwr_vqueue *q, bool wanted)
         return false;
     }
     vwr_count_add(&q->stats.interrupts, 1);
-    vwr_vdev_interrupt(q->dev);
+    vwr_vdev_interrupt(q->dev, q->index);
     return true;
 }
 

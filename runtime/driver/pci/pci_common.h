@@ -2,35 +2,14 @@
 #ifndef VWR_DRIVER_PCI_COMMON_H
 #define VWR_DRIVER_PCI_COMMON_H
 
+#include "../../base/pci_space_common.h"
 #include "vwr/arithmetic.h"
 #include "vwr/pci.h"
 #include "vwr/text.h"
 
 /* Interface between the files of the PCI transport; private. */
 
-/*
- * Registers of the PCI Local Bus Specification, which the VirtIO document takes for granted. Each is the
- * offset of 32 bits that contain the register.
- */
-#define PCI_ID 0x00u           /* not the specification's: vendor, device << 16 */
-#define PCI_COMMAND 0x04u      /* not the specification's: command, status << 16 (write 1 to clear) */
-#define PCI_CLASS 0x08u        /* not the specification's: revision, class << 8 */
-#define PCI_HEADER 0x0cu       /* not the specification's: header type in bits 16 to 23 */
-#define PCI_BAR_0 0x10u        /* not the specification's */
-#define PCI_BUS_NUMBERS 0x18u  /* not the specification's: bridge: primary, secondary, subordinate */
-#define PCI_SUBSYSTEM 0x2cu    /* not the specification's: vendor, id << 16 */
-#define PCI_CAPABILITIES 0x34u /* not the specification's: offset of the first capability */
-#define PCI_INTERRUPT 0x3cu    /* not the specification's: line, pin << 8 */
-#define PCI_COMMAND_IO 0x1u
-#define PCI_COMMAND_MEMORY 0x2u
-#define PCI_COMMAND_MASTER 0x4u
-#define PCI_STATUS_CAPABILITIES 0x100000u /* not the specification's: in PCI_COMMAND */
-#define PCI_HEADER_SEVERAL 0x800000u      /* not the specification's: multi-function device */
-#define PCI_CAPABILITY_MSIX 0x11u         /* not the specification's */
-#define PCI_CAPABILITY_FIRST 0x40u        /* not the specification's: end of the header */
-#define PCI_CAPABILITY_MASK 0xfcu         /* not the specification's: capabilities are aligned to 4 bytes */
-#define PCI_CAPABILITIES_END 0x100u       /* not the specification's */
-#define PCI_CAPABILITIES_MAX 48u          /* max number, of at least 4 bytes each */
+#define PCI_CAPABILITIES_MAX 48u /* max number, of at least 4 bytes each */
 
 static inline struct vwr_pci *pci_of(struct vwr_dev *d)
 {
@@ -86,11 +65,6 @@ static inline volatile uint8_t *pci_common(struct vwr_dev *d)
 {
     return pci_structure(pci_of(d), VWR_PCI_CAP_COMMON_CFG)->at;
 }
-
-#define PCI_BAR_IO 0x1u /* I/O BAR */
-#define PCI_BAR_IO_FLAGS 0x3u
-#define PCI_BAR_FLAGS 0xfu /* low bits of a memory BAR */
-#define PCI_BAR_64 0x4u    /* 64-bit BAR: the next register is its upper word */
 
 static inline unsigned pci_bar_offset(unsigned bar)
 {

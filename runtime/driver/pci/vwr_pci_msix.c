@@ -3,11 +3,6 @@
 
 /* MSI-X interrupts: the table of the PCI capability. */
 
-#define MSIX_ENABLE 0x80000000u /* in the capability's first 32 bits; not the specification's */
-#define MSIX_MASK 0x40000000u   /* there too: masks all vectors; not the specification's */
-#define MSIX_TABLE 4u           /* BAR and offset of the table */
-#define MSIX_ENTRY 16u          /* size of an entry: address, upper address, data, control */
-
 static void msix_write(volatile uint8_t *at, uint32_t v)
 {
     vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
@@ -23,20 +18,20 @@ int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, u
         return VWR_EINVAL;
     if (count > p->vectors)
         return VWR_EUNSUPP;
-    where = vwr_pci_read(p, p->msix + MSIX_TABLE);
+    where = vwr_pci_read(p, p->msix + PCI_MSIX_TABLE);
     if ((where & 7u) <= VWR_PCI_BAR_MAX)
-        table = vwr_pci_map(p, where & 7u, where & ~7u, (uint64_t)MSIX_ENTRY * count);
+        table = vwr_pci_map(p, where & 7u, where & ~7u, (uint64_t)PCI_MSIX_ENTRY * count);
     if (table == NULL)
         return VWR_EUNSUPP;
     pci_switch_on(p); /* the table may be in a BAR without other structures */
-    for (unsigned i = 0; i < count; i++, table += MSIX_ENTRY) {
+    for (unsigned i = 0; i < count; i++, table += PCI_MSIX_ENTRY) {
         msix_write(table, (uint32_t)message[i].addr);
         msix_write(table + 4, (uint32_t)(message[i].addr >> 32));
         msix_write(table + 8, message[i].data);
         msix_write(table + 12, 0); /* not masked */
     }
     /* firmware or a previous operating system may have left the function masked */
-    vwr_pci_write(p, p->msix, (vwr_pci_read(p, p->msix) & ~MSIX_MASK) | MSIX_ENABLE);
+    vwr_pci_write(p, p->msix, (vwr_pci_read(p, p->msix) & ~PCI_MSIX_MASK) | PCI_MSIX_ENABLE);
     p->enabled = (uint16_t)count;
     if (vwr_dev_is_legacy(&p->dev)) /* the vector registers now precede it */
         p->dev.config.base = pci_common(&p->dev) + VWR_PCI_LEGACY_CONFIG_MSIX;

@@ -6,13 +6,8 @@
  * bridges.
  */
 
-#define BRIDGE_BARS 2u
-#define BRIDGE_IO 0x1cu           /* not the specification's: I/O base and limit */
-#define BRIDGE_MEMORY 0x20u       /* not the specification's: memory base and limit, in MiB */
-#define BRIDGE_PREFETCHABLE 0x24u /* not the specification's: prefetchable memory base and limit */
-#define BRIDGE_CLOSED 0x0000fff0u /* base above limit */
-#define BRIDGE_CLOSED_IO 0x00f0u  /* not the specification's: the same for I/O */
-#define MIB 0x100000u             /* not the specification's */
+#define PCI_BRIDGE_BARS 2u
+#define MIB 0x100000u /* not the specification's */
 
 /* A bus whose functions are being assigned, and the bridge to it. */
 struct place_level {
@@ -152,9 +147,9 @@ static struct vwr_pci_window *memory_window(struct vwr_pci_host *host)
 /* Sets the buses behind a bridge and its memory window; closes the I/O and prefetchable windows. */
 static void bridge_set(const struct vwr_pci_host *host, uint32_t bridge, uint32_t buses, uint32_t memory)
 {
-    pci_host_write(host, bridge, BRIDGE_IO, BRIDGE_CLOSED_IO);
-    pci_host_write(host, bridge, BRIDGE_MEMORY, memory);
-    pci_host_write(host, bridge, BRIDGE_PREFETCHABLE, BRIDGE_CLOSED);
+    pci_host_write(host, bridge, PCI_BRIDGE_IO, PCI_BRIDGE_CLOSED_IO);
+    pci_host_write(host, bridge, PCI_BRIDGE_MEMORY, memory);
+    pci_host_write(host, bridge, PCI_BRIDGE_PREFETCHABLE, PCI_BRIDGE_CLOSED);
     pci_host_write(host, bridge, PCI_BUS_NUMBERS, buses);
 }
 
@@ -184,7 +179,7 @@ static void bridge_open(struct vwr_pci_host *host, struct place_level *level, ui
 static void bridge_close(const struct vwr_pci_host *host, const struct place_level *level, uint32_t last)
 {
     struct vwr_pci_window *const w = level->window;
-    uint32_t memory = BRIDGE_CLOSED;
+    uint32_t memory = PCI_BRIDGE_CLOSED;
 
     if (w != NULL && w->bus + w->used > level->from) {
         const uint64_t to = place_align(w->bus + w->used, MIB);
@@ -223,7 +218,7 @@ int vwr_pci_place(struct vwr_pci_host *host)
             (void)place_bars(host, l, function, VWR_PCI_BAR_MAX);
             continue;
         }
-        placed = place_bars(host, l, function, BRIDGE_BARS - 1);
+        placed = place_bars(host, l, function, PCI_BRIDGE_BARS - 1);
         if (placed && (bus == host->last_bus || depth + 1 == VWR_PCI_DEPTH)) {
             place_note(host, bus == host->last_bus ? VWR_FAULT_PCI_BUSES : VWR_FAULT_PCI_DEPTH, function, 0,
                        0);
@@ -232,6 +227,6 @@ int vwr_pci_place(struct vwr_pci_host *host)
         if (placed)
             bridge_open(host, &level[++depth], function, ++bus);
         else /* devices behind it stay inaccessible */
-            bridge_set(host, function, 0, BRIDGE_CLOSED);
+            bridge_set(host, function, 0, PCI_BRIDGE_CLOSED);
     }
 }

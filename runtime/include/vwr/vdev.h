@@ -113,6 +113,19 @@ struct vwr_vdev_shm {
 };
 
 /**
+ * struct vwr_vdev_bus - How a device interrupts its driver, if not by vm->ops->irq
+ * @raise: There is a @reason, a bit of VWR_MMIO_INTERRUPT_STATUS_*, to interrupt: add it to v->interrupt if
+ * the driver can read it there. @queue is the queue that has used buffers; ignore it for other reasons.
+ * @lower: Reasons were removed from v->interrupt, possibly all.
+ *
+ * The transport (vwr/vpci.h) provides it. The functions are called with the device's lock held.
+ */
+struct vwr_vdev_bus {
+    void (*raise)(struct vwr_vdev *v, uint8_t reason, uint16_t queue);
+    void (*lower)(struct vwr_vdev *v);
+};
+
+/**
  * struct vwr_vdev_setup - Setup of a device of any class
  * @vm: VM.
  * @line: Interrupt line, for vm->ops->irq.
@@ -186,6 +199,7 @@ struct vwr_vdev_stats {
  * struct vwr_vdev - A device
  * @kind: Class.
  * @vm: VM.
+ * @bus: How it interrupts its driver; NULL: by vm->ops->irq.
  * @queue: Queues.
  * @queues: Number of queues.
  * @legacy: MMIO version 1.
@@ -206,6 +220,7 @@ struct vwr_vdev_stats {
 struct vwr_vdev {
     const struct vwr_vdev_class *kind;
     struct vwr_vm *vm;
+    const struct vwr_vdev_bus *bus;
     struct vwr_vqueue *queue;
     uint16_t queues;
     bool legacy;
@@ -226,14 +241,16 @@ struct vwr_vdev {
     bool unfinished;  /* these buffers are served when the lock is released */
     bool config_news; /* the configuration changed while suspended */
     bool in_hook;     /* the hook `again` (or `kicked` in its place) is running */
+    bool held;        /* PCI: the bus keeps the device from memory */
     bool locks;       /* the VM has lock hooks */
     bool to_flush;    /* the class has deferred work until flush */
     uint16_t budget;
     uint32_t budget_bytes;
-    uint32_t work;        /* remaining budget of bytes while the lock is held */
-    uint32_t most;        /* buffers that serve may pop now */
-    uint16_t size_max;    /* QueueSizeMax */
-    uint32_t notify_mask; /* mask of the queue index in a notification */
+    uint16_t config_vector; /* PCI: MSI-X vector of configuration changes */
+    uint32_t work;          /* remaining budget of bytes while the lock is held */
+    uint32_t most;          /* buffers that serve may pop now */
+    uint16_t size_max;      /* QueueSizeMax */
+    uint32_t notify_mask;   /* mask of the queue index in a notification */
     uint32_t generation;
     struct vwr_features written; /* features that the driver has written, offered or not */
     uint64_t
@@ -426,10 +443,29 @@ void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe);
 /**
  * vwr_vdev_interrupt() - Raise a used buffer interrupt (for queues)
  * @v: Device.
+ * @queue: Queue index.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
-void vwr_vdev_interrupt(struct vwr_vdev *v);
+void vwr_vdev_interrupt(struct vwr_vdev *v, uint16_t queue);
+
+/**
+ * vwr_vdev_notified() - Handle a notification (for transports)
+ * @v: Device.
+ * @value: Value that the driver wrote.
+ *
+ * Context: The trap handler, with the device's lock held. Does not wait, except for the VM's lock.
+ */
+void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value);
+
+/**
+ * vwr_vdev_acknowledge() - Handle an interrupt acknowledgement (for transports)
+ * @v: Device.
+ * @reasons: Reasons that the driver has handled.
+ *
+ * Context: The trap handler, with the device's lock held. Does not wait, except for the VM's lock.
+ */
+void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons);
 
 /**
  * vwr_vdev_limit() - Limit the queue size to the class's memory for segments

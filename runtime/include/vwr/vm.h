@@ -52,7 +52,9 @@ typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t q
  * @irq: Set the interrupt line of a device. true: there is a reason to interrupt. The hook is
  *   called each time a reason is added, so that the VMM can create an edge. false: the driver has
  *   acknowledged all reasons; not called if @edges is set.
- * @edges: @irq is not called with false.
+ * @edges: @irq is not called with false, except for a PCI function.
+ * @msi: Send a message-signalled interrupt: @data to @addr, as the guest set them in the table of a PCI
+ *   function (vwr/vpci.h). NULL: functions have no MSI-X.
  * @kicked: Called when the driver has notified @queue. The VMM calls vwr_vdev_serve() soon,
  *   possibly from another thread. NULL: the queue is served within the access.
  * @again: Called when the device's budget (vwr/vdev.h) is used up and the queue may have more
@@ -79,6 +81,7 @@ typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t q
 struct vwr_vm_ops {
     void (*irq)(struct vwr_vm *vm, uint32_t line, bool level);
     bool edges;
+    void (*msi)(struct vwr_vm *vm, uint64_t addr, uint32_t data);
     vwr_vm_queue_hook *kicked;
     vwr_vm_queue_hook *again;
     void (*broken)(struct vwr_vm *vm, struct vwr_vdev *v);

@@ -50,24 +50,6 @@ static inline bool vwr_vmmio_is_register(uint64_t offset)
 }
 
 /**
- * vwr_vdev_notified() - Handle a notification; called by vwr_vmmio_at_work()
- * @v: Device.
- * @value: Value that the driver wrote.
- *
- * Context: The trap handler, with the device's lock held. Does not wait, except for the VM's lock.
- */
-void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value);
-
-/**
- * vwr_vdev_acknowledge() - Handle an interrupt acknowledgement; called by vwr_vmmio_at_work()
- * @v: Device.
- * @reasons: Reasons that the driver has handled.
- *
- * Context: The trap handler, with the device's lock held. Does not wait, except for the VM's lock.
- */
-void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons);
-
-/**
  * vwr_vmmio_at_work() - Fast path of vwr_vmmio_access() for the frequent accesses of a running
  *   driver
  * @v: Device.

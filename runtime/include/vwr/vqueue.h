@@ -165,8 +165,9 @@ struct vwr_vqueue {
 
     /* set by the driver's registers */
     bool ready;
-    bool resetting; /* disabled while hardware may still access its buffers */
-    uint32_t size;  /* read-only while `ready` */
+    bool resetting;  /* disabled while hardware may still access its buffers */
+    uint16_t vector; /* PCI: its MSI-X vector */
+    uint32_t size;   /* read-only while `ready` */
     uint32_t align;
     uint32_t pfn;
     uint64_t desc_addr;

@@ -51,6 +51,7 @@ enum vwr_vstate_fault {
     VWR_VSTATE_OK = 0,
     VWR_VSTATE_ROOM,      /* save: the memory is too small; a: needed bytes */
     VWR_VSTATE_UNKNOWN,   /* the table of classes lacks the device's; a: device id */
+    VWR_VSTATE_BUS,       /* the transport of the device cannot be saved: PCI */
     VWR_VSTATE_UNSAFE,    /* save: hardware may still access buffers of the device */
     VWR_VSTATE_HELD,      /* save: the class cannot give back buffers; a: their number */
     VWR_VSTATE_USED,      /* load: the device was used since its reset; a: its status */
@@ -152,7 +153,7 @@ struct vwr_vstate {
  *   the VM's lock. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENOMEM: the memory is too small.
- * * VWR_EUNSUPP: a device has a class that the table lacks.
+ * * VWR_EUNSUPP: a device has a class that the table lacks, or is on PCI.
  * * VWR_EINFLIGHT: hardware has buffers of a device and does not give them back.
  */
 VWR_MUST_CHECK int vwr_vm_save(struct vwr_vm *vm, struct vwr_vstate *s);
@@ -169,7 +170,7 @@ VWR_MUST_CHECK int vwr_vm_save(struct vwr_vm *vm, struct vwr_vstate *s);
  * * VWR_EVERSION: the state has another version.
  * * VWR_ETYPE: the state is one of other devices, or they offer other features.
  * * VWR_EPROTO: the state is invalid.
- * * VWR_EUNSUPP: a device has a class that the table lacks.
+ * * VWR_EUNSUPP: a device has a class that the table lacks, or is on PCI.
  * * VWR_EBUSY: a device was used already; it is unchanged.
  */
 VWR_MUST_CHECK int vwr_vm_load(struct vwr_vm *vm, struct vwr_vstate *s);

@@ -120,9 +120,10 @@ void vwr_vdev_go_on(struct vwr_vdev *v)
     (void)v;
 }
 
-void vwr_vdev_interrupt(struct vwr_vdev *v)
+void vwr_vdev_interrupt(struct vwr_vdev *v, uint16_t queue)
 {
     (void)v;
+    (void)queue;
     search_say(NULL, "interrupts the driver");
     if (config->sleeps)
         search_wake(DRIVER);

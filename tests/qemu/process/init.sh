@@ -3,7 +3,8 @@
 # The first process of a User Mode Linux guest: uses each device of vwr-vhost, and says what it found. Each line that the
 # host looks at begins with "guest:".
 b=/bin/busybox
-say() { echo "guest: $*"; }
+# shellcheck source=/dev/null
+. /bin/net.sh
 $b mount -t devtmpfs none /dev
 $b mount -t proc none /proc
 $b mount -t sysfs none /sys
@@ -40,32 +41,11 @@ use_console() { # a line from the host, and the same line back
     say "console used"
 }
 
-use_net() { # a frame from one card to the other, through the switch
-    [ -d /sys/class/net/eth1 ] || { say "net absent"; return; }
-    $b ip link set lo up
-    $b ip addr add 10.1.0.1/24 dev eth0
-    $b ip link set eth0 up
-    $b unshare -n $b sleep 1000 &
-    space=$!
-    ours=$($b readlink /proc/self/ns/net)
-    until [ "$($b readlink /proc/$space/exe)" = /bin/busybox ] && [ "$($b readlink /proc/$space/ns/net)" != "$ours" ]; do
-        $b sleep 0.1
-    done
-    $b ip link set eth1 netns $space || say "net has no namespaces"
-    $b nsenter -t $space -n $b ip addr add 10.1.0.2/24 dev eth1
-    $b nsenter -t $space -n $b ip link set eth1 up
-    $b nsenter -t $space -n $b nc -l -p 7 -e $b sha256sum &
-    until $b nc 10.1.0.2 7 </tmp/half >/tmp/net 2>/dev/null; do # somebody listens; the host ends a guest that waits
-        $b sleep 0.3
-    done
-    say "net sum $($b cut -c1-64 </tmp/net)" # of what came in the other namespace
-}
-
 use_disk blk vda
 use_disk scsi sda
 use_folder fs virtiofs vwr
 use_console
 [ -x /bin/sockets ] && say "vsock $(/bin/sockets)"
-use_net
+use_net /tmp/half
 $b sync
 $b poweroff -f

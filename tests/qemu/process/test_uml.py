@@ -69,7 +69,10 @@ def test_all_classes(work):
         threading.Thread(target=talk, args=(servers[-1].process, said_by_console), daemon=True).start()
         initrd = guests.uml_initrd(
             guests.script("init.sh"),
-            [("bin/sockets", guests.built("tests/qemu/process/process_sockets").read_bytes())],
+            [
+                ("bin/sockets", guests.built("tests/qemu/process/process_sockets").read_bytes()),
+                ("bin/net.sh", guests.script("net.sh")),
+            ],
         )
         output = guests.uml(
             work,

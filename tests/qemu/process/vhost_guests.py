@@ -3,10 +3,12 @@
 
 import contextlib
 import os
+import select
 import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -27,6 +29,10 @@ UML_WANTS = (
 )
 IDS = {"net": 1, "blk": 2, "console": 3, "rng": 4, "balloon": 5, "scsi": 8, "9p": 9, "vsock": 19, "fs": 26}
 BOOT_TIMEOUT = 60  # seconds; a boot takes two
+GET_PROTOCOL_FEATURES = 15  # of vhost-user
+INFLIGHT_SHMFD = 12
+HEADER = 12  # bytes
+MOST_FILES = 8  # of a message
 
 
 class Server:
@@ -54,6 +60,13 @@ class Server:
     def kill(self):
         self.process.kill()
         self.process.wait()
+
+    def replace(self):
+        """Kills it, and starts it again on the same sockets."""
+        self.kill()
+        for path in self.sockets:
+            path.unlink()
+        self.start()
 
     def stop(self):
         """Ends it as a user does; its exit code."""
@@ -151,3 +164,54 @@ def say(place, name, data):
         with contextlib.suppress(OSError):
             while end.recv(4096):
                 pass
+
+
+class Relay:
+    """A socket between a front end and a back end, which seems not to have a protocol feature. Both may come and go."""
+
+    def __init__(self, path, behind, hides):
+        self.behind = behind
+        self.hides = hides
+        with short(path.parent) as folder:
+            self.listener = socket.socket(socket.AF_UNIX)
+            self.listener.bind(f"{folder}/{path.name}")
+        self.listener.listen(1)
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+
+    def serve(self):
+        while True:
+            try:
+                front, _ = self.listener.accept()
+            except OSError:
+                return
+            with front, socket.socket(socket.AF_UNIX) as back, short(self.behind.parent) as folder:
+                with contextlib.suppress(OSError):
+                    back.connect(f"{folder}/{self.behind.name}")
+                    while self.pass_on(front, back):
+                        pass
+
+    def pass_on(self, front, back):
+        """A message of each end that has one; False: an end has left."""
+        for end in select.select([front, back], [], [])[0]:
+            # Alone: the files that come with these bytes are this message's.
+            header, files, _, _ = socket.recv_fds(end, HEADER, MOST_FILES)
+            if len(header) < HEADER:
+                return False
+            payload = b""
+            while len(payload) < int.from_bytes(header[8:], "little"):
+                payload += end.recv(int.from_bytes(header[8:], "little") - len(payload))
+            if end is back and header[:4] == GET_PROTOCOL_FEATURES.to_bytes(4, "little"):
+                features = int.from_bytes(payload, "little") & ~(1 << self.hides)
+                payload = features.to_bytes(8, "little")
+            socket.send_fds(back if end is front else front, [header + payload], files)
+            for file in files:
+                os.close(file)
+        return True
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()

@@ -39,11 +39,11 @@ REFUSED = [
     (["--device", "toaster"], "there is no device 'toaster'; device is one of blk"),
     (
         ["--side", "device", "--device", "blk", "--transport", "pci"],
-        "PCI has no device side yet: with side device the transport is mmio",
+        "transport is of the driver side: with side device it is mmio",
     ),
     (
         ["--side", "device", "--device", "service/gpu", "--transport", "mmio,pci"],
-        "PCI has no device side yet: ",
+        "transport is of the driver side: ",
     ),
     (
         ["--transport", "mimo"],

@@ -258,7 +258,7 @@ static void G48_acknowledges(struct guest *g, long long at)
     assert_true(guest_start(g));
     assert_false(g->irq);
     vwr_vdev_config_changed(g->dev);
-    vwr_vdev_interrupt(g->dev);
+    vwr_vdev_interrupt(g->dev, 0);
     assert_true(g->irq);
     assert_int_equal(g->raised, 2);
     assert_int_equal(box_get(g, VWR_MMIO_INTERRUPT_STATUS), 3);
@@ -281,7 +281,7 @@ static void G48_never_acknowledges(struct guest *g, long long at)
     (void)at;
     assert_true(guest_start(g));
     for (unsigned i = 0; i < 1000; i++)
-        vwr_vdev_interrupt(g->dev);
+        vwr_vdev_interrupt(g->dev, 0);
     assert_int_equal(g->raised, 1000);
     assert_true(g->irq);
     box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);

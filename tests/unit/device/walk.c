@@ -208,7 +208,7 @@ static bool does_something(struct guest *g, const struct vwr_register *r, enum s
         bring_to(g, state);
         if (!is_allowed(g, r, r->offset, sizeof(uint32_t), true))
             return false;
-        vwr_vdev_interrupt(g->dev);
+        vwr_vdev_interrupt(g->dev, 0);
         before = take(g);
         box_set(g, r->offset, values[i]);
         if (!is_same(&before, g))

@@ -218,25 +218,18 @@ static bool closes(void)
     return r == VWR_OK || failed("close", r);
 }
 
-/* One set of features. *offered: what the back end has. */
-static bool run(struct peer *p, unsigned mask, unsigned kills, struct vwr_features *offered)
+/* One kind of ring. *offered: what the back end has. */
+static bool run(struct peer *p, unsigned kind, unsigned kills, struct vwr_features *offered)
 {
-    static const unsigned bits[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED, VWR_F_IN_ORDER};
-    struct vwr_features avoid = {{0}};
+    struct vwr_features avoid;
     const struct vwr_features need = {{0}};
 
-    for (unsigned i = 0; i < sizeof(bits) / sizeof(bits[0]); i++) {
-        if ((mask >> i & 1u) == 0)
-            vwr_features_add(&avoid, bits[i]);
-        else if (offered != NULL && !vwr_features_have(offered, bits[i]))
-            return true; /* nothing to try */
-    }
+    if (!peer_ring(kind, offered, &avoid))
+        return true; /* nothing to try */
     if (!peer_lives(p) || !opens(p, &avoid, &need) || !load(p, REQUESTS, kills) || !others())
         return false;
-    if (offered != NULL)
-        *offered = v.dev.offered;
-    printf("%s%s%s%s%u requests, %llu connections, %llu kicks\n", mask & 1u ? "indirect " : "",
-           mask & 2u ? "event " : "", mask & 4u ? "packed " : "", mask & 8u ? "in order " : "", done_count,
+    *offered = v.dev.offered;
+    printf("%s: %u requests, %llu connections, %llu kicks\n", peer_ring_name(kind), done_count,
            (unsigned long long)v.connections, (unsigned long long)disk.first.requests.queue.stats.kicks);
     if (kills > 0 && v.connections < 2)
         return failed("the back end was not killed", 0);
@@ -245,7 +238,7 @@ static bool run(struct peer *p, unsigned mask, unsigned kills, struct vwr_featur
 
 int main(int count, char **words)
 {
-    struct vwr_features offered = {{~0u, ~0u, ~0u, ~0u}};
+    struct vwr_features offered = {{~0u, ~0u, ~0u, ~0u}}; /* until the first run */
     struct peer p;
     unsigned kills;
     bool ok;
@@ -256,9 +249,10 @@ int main(int count, char **words)
         return 2;
     }
     kills = (unsigned)strtoul(words[2], NULL, 10);
+    peer_init(&p, false);
     ok = peer_begin(&p, words[1], words + 3, sizeof(expected));
-    for (unsigned mask = 0; ok && mask < 16; mask++)
-        ok = (kills > 0 && mask != 3 && mask != 7) || run(&p, mask, kills, mask == 0 ? NULL : &offered);
+    for (unsigned kind = 0; ok && kind < PEER_RINGS; kind++)
+        ok = (kills > 0 && kind != 3 && kind != 7) || run(&p, kind, kills, &offered);
     peer_end(&p);
     return !(ok && peer_compare(&p, expected, sizeof(expected)));
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "peer.h"
 
+#include "vwr/gen/features.h"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -8,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -44,6 +47,10 @@ static bool starts(struct peer *p)
     char *words[WORDS_MOST] = {NULL};
     const pid_t parent = getpid();
 
+    char second[sizeof(p->socket) + 1u];
+
+    (void)snprintf(second, sizeof(second), "%s2", p->socket); /* of a program that has two */
+    (void)unlink(second);
     (void)unlink(p->socket);
     p->pid = fork();
     if (p->pid == 0) {
@@ -52,6 +59,8 @@ static bool starts(struct peer *p)
             _exit(1);
         for (int i = 0; i < WORDS_MOST - 1 && p->command[i] != NULL; i++)
             words[i] = replaced(p, p->command[i]);
+        if (p->its_io >= 0 && (dup2(p->its_io, 0) < 0 || dup2(p->its_io, 1) < 0))
+            _exit(1);
         (void)execvp(words[0], words);
         _exit(127);
     }
@@ -68,18 +77,29 @@ static bool starts(struct peer *p)
     return false;
 }
 
+void peer_init(struct peer *p, bool talks)
+{
+    int pair[2] = {-1, -1};
+
+    (void)memset(p, 0, sizeof(*p));
+    if (talks && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) != 0)
+        printf("FAILED: no sockets\n");
+    p->io = pair[0];
+    p->its_io = pair[1];
+}
+
 bool peer_begin(struct peer *p, const char *folder, char **command, size_t bytes)
 {
     int fd;
     bool ok;
 
-    (void)memset(p, 0, sizeof(*p));
     p->command = command;
     (void)mkdir(folder, 0777);
     if (chdir(folder) != 0)
         return false;
     (void)snprintf(p->socket, sizeof(p->socket), "back-end.sock"); /* the folder's path may be too long */
     (void)snprintf(p->image, sizeof(p->image), "disk.img");
+    (void)mkdir("files", 0777);
     (void)unlink(p->image);
     fd = open(p->image, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     ok = fd >= 0 && ftruncate(fd, (off_t)bytes) == 0;
@@ -119,4 +139,27 @@ bool peer_compare(const struct peer *p, const void *expected, size_t bytes)
         return false;
     (void)snprintf(command, sizeof(command), "cmp expected.img %s", p->image);
     return system(command) == 0;
+}
+
+static const unsigned ring_bits[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED, VWR_F_IN_ORDER};
+
+bool peer_ring(unsigned kind, const struct vwr_features *offered, struct vwr_features *avoid)
+{
+    (void)memset(avoid, 0, sizeof(*avoid));
+    for (unsigned i = 0; i < sizeof(ring_bits) / sizeof(ring_bits[0]); i++) {
+        if ((kind >> i & 1u) == 0)
+            vwr_features_add(avoid, ring_bits[i]);
+        else if (!vwr_features_have(offered, ring_bits[i]))
+            return false;
+    }
+    return true;
+}
+
+const char *peer_ring_name(unsigned kind)
+{
+    static char name[40];
+
+    (void)snprintf(name, sizeof(name), "%s%s%s%s", kind & 4u ? "packed" : "split",
+                   kind & 1u ? ", indirect" : "", kind & 2u ? ", event" : "", kind & 8u ? ", in order" : "");
+    return name;
 }

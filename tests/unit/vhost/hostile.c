@@ -242,6 +242,24 @@ static void bad_rings(void **state)
     bad_ring(FRONT_SIZE + 1, user, user + FRONT_USED, user + FRONT_AVAIL, "index");
 }
 
+/* The class has no memory for chains of this length. */
+static void too_long_for_its_class(void **state)
+{
+    struct front f;
+    const struct vwr_vhost_user_vring_addr a = {
+        0, 0, FRONT_USER + FRONT_DESC, FRONT_USER + FRONT_USED, FRONT_USER + FRONT_AVAIL, 0};
+
+    (void)state;
+    front_begin(&f, REMEMBERED, 0);
+    f.device.dev.size_max = FRONT_SIZE / 2u;
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_NUM, 0, FRONT_SIZE);
+    front_send(&f, VWR_VHOST_USER_SET_VRING_ADDR, V, &a, sizeof(a), NULL, 0);
+    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_KICK, 0, f.kick);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 1);
+    expect_end(&f, "refuses it");
+    front_end(&f);
+}
+
 static void bad_packed_ring(void **state)
 {
     struct front f;
@@ -369,7 +387,7 @@ int main(void)
         cmocka_unit_test(each_lie),        cmocka_unit_test(bad_rings),
         cmocka_unit_test(bad_packed_ring), cmocka_unit_test(memory_taken_away),
         cmocka_unit_test(broken_guest),    cmocka_unit_test(ends_early),
-        cmocka_unit_test(odd_files),
+        cmocka_unit_test(odd_files),       cmocka_unit_test(too_long_for_its_class),
     };
 
     return cmocka_run_group_tests(tests, begin, end);

@@ -154,6 +154,54 @@ static void memory(void **state)
     front_end(&f);
 }
 
+/*
+ * Storage may still write to the memory of a device that is unsafe: it stays mapped. What is mapped later
+ * does not, so there is no more of it after any number of connections.
+ */
+static void memory_of_an_unsafe_device(void **state)
+{
+    struct front f;
+    unsigned maps;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    run(&f, 3);
+    maps = count_maps();
+    vwr_vdev_set_unsafe(&f.device.dev, true);
+    front_remember(&f);
+    assert_int_equal(count_maps(), maps + 1);
+    assert_int_equal(f.h.kept, 1);
+    for (unsigned i = 0; i < VWR_VHOST_BACK_SLOTS; i++) {
+        front_reconnect(&f);
+        front_negotiate(&f);
+        front_remember(&f);
+    }
+    assert_int_equal(count_maps(), maps + 1);
+    vwr_vhost_back_detach(&f.h);
+    assert_int_equal(count_maps(), maps);
+    assert_int_equal(f.h.kept, 1);
+    vwr_vdev_set_unsafe(&f.device.dev, false);
+    assert_int_equal(count_maps(), maps - 1);
+    assert_int_equal(f.h.kept, 0);
+    front_end(&f);
+}
+
+/* A disk's queues may be longer once the driver has accepted a feature: the size is checked at the start. */
+static void size_before_features(void **state)
+{
+    struct front f;
+
+    (void)state;
+    front_begin(&f, REMEMBERED, 0);
+    f.device.dev.size_max = FRONT_SIZE / 2u; /* as the class had it for another driver */
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_NUM, 0, FRONT_SIZE);
+    assert_int_equal(front_work(&f), VWR_OK);
+    f.device.dev.size_max = FRONT_SIZE;
+    front_start(&f, 0);
+    run(&f, FRONT_SIZE);
+    front_end(&f);
+}
+
 /* ENABLE comes in any state. */
 static void enable_in_any_state(void **state)
 {
@@ -367,13 +415,21 @@ static void byte_by_byte(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_format),   cmocka_unit_test(stop_and_go_on),
-        cmocka_unit_test(reconnect),     cmocka_unit_test(stop_in_flight),
-        cmocka_unit_test(memory),        cmocka_unit_test(enable_in_any_state),
-        cmocka_unit_test(in_band),       cmocka_unit_test(status_and_reset),
-        cmocka_unit_test(byte_by_byte),  cmocka_unit_test(answer_of_protocol_features),
-        cmocka_unit_test(packed_base_0), cmocka_unit_test(record),
+        cmocka_unit_test(each_format),
+        cmocka_unit_test(stop_and_go_on),
+        cmocka_unit_test(reconnect),
+        cmocka_unit_test(stop_in_flight),
+        cmocka_unit_test(memory),
+        cmocka_unit_test(enable_in_any_state),
+        cmocka_unit_test(in_band),
+        cmocka_unit_test(status_and_reset),
+        cmocka_unit_test(byte_by_byte),
+        cmocka_unit_test(answer_of_protocol_features),
+        cmocka_unit_test(packed_base_0),
+        cmocka_unit_test(record),
         cmocka_unit_test(after_a_death),
+        cmocka_unit_test(memory_of_an_unsafe_device),
+        cmocka_unit_test(size_before_features),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

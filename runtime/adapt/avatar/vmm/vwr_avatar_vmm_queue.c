@@ -157,5 +157,5 @@ void virtio_inject_irq(virtio_device_t *dev, uint32_t int_type)
     if ((int_type & VIRTIO_MMIO_INT_CONFIG) != 0)
         vwr_vdev_config_changed(d->vdev);
     if ((int_type & VIRTIO_MMIO_INT_VRING) != 0)
-        vwr_vdev_interrupt(d->vdev);
+        vwr_vdev_interrupt(d->vdev, 0);
 }

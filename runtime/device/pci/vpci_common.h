@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DEVICE_VPCI_COMMON_H
+#define VWR_DEVICE_VPCI_COMMON_H
+
+#include "../../base/pci_space_common.h"
+#include "../vdev/vdev_common.h"
+#include "vwr/vpci.h"
+
+/* Interface between the files of the PCI transport, device side; private. All functions require the lock. */
+
+/* The fourths of the BAR. */
+#define VPCI_PART_BYTES (VWR_VPCI_BAR_BYTES / 4u)
+enum vpci_part { VPCI_REGISTERS, VPCI_NOTIFY, VPCI_CONFIG, VPCI_MSIX };
+
+/* Offset of the ISR status, after the common configuration; of the pending bits, after the MSI-X table. */
+#define VPCI_ISR (VPCI_PART_BYTES / 2u)
+#define VPCI_PENDING (VPCI_PART_BYTES / 2u)
+
+/* Distance between the notification addresses of two queues. */
+#define VPCI_NOTIFY_BYTES ((unsigned)sizeof(struct vwr_pci_notification_data))
+
+/* What a register reads as if nothing answers. */
+static inline uint64_t vpci_nothing(unsigned bytes)
+{
+    const unsigned bits = 8u * bytes; /* not the specification's */
+
+    return bytes < sizeof(uint64_t) ? ((uint64_t)1 << bits) - 1u : ~(uint64_t)0;
+}
+
+static inline struct vwr_vpci *vpci_of(const struct vwr_vdev *v)
+{
+    return (struct vwr_vpci *)(void *)((uint8_t *)(uintptr_t)v->bus -
+                                       __builtin_offsetof(struct vwr_vpci, bus));
+}
+
+/*
+ * vwr_vpci_irq.c: renew: INTx follows interrupt status, command and MSI-X. send_pending: messages that could
+ * not be sent before. msix: the table and the pending bits.
+ */
+extern const struct vwr_vdev_bus vwr_vpci_interrupts;
+void vwr_vpci_renew(struct vwr_vpci *f);
+void vwr_vpci_send_pending(struct vwr_vpci *f);
+uint64_t vwr_vpci_msix_read(const struct vwr_vpci *f, unsigned offset, unsigned bytes);
+void vwr_vpci_msix_write(struct vwr_vpci *f, unsigned offset, unsigned bytes, uint64_t value);
+
+/* vwr_vpci.c: resets the function. */
+void vwr_vpci_start_over(struct vwr_vpci *f);
+
+/* vwr_vpci_registers.c: the common configuration. */
+void vwr_vpci_registers(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
+
+/* vwr_vpci_bar.c: an access to the BAR; its offset is below VWR_VPCI_BAR_BYTES. */
+void vwr_vpci_bar(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
+
+/* vwr_vpci_host.c: the BAR, or whether the function decodes it, has changed. */
+void vwr_vpci_place(struct vwr_vpci *f);
+
+/* vwr_vpci_bridge.c: configuration space of a bridge, by 32 bits; `mask` has the bits that are written. */
+uint32_t vwr_vpci_bridge_read(const struct vwr_vpci_bridge *b, unsigned offset);
+void vwr_vpci_bridge_write(struct vwr_vpci_bridge *b, unsigned offset, uint32_t mask, uint32_t value);
+
+/* Whether a bridge forwards an address of memory, and the buses behind it. */
+bool vwr_vpci_bridge_forwards(const struct vwr_vpci_bridge *b, uint64_t addr);
+
+static inline uint32_t vpci_secondary(const struct vwr_vpci_bridge *b)
+{
+    return b->buses >> 8 & 0xffu;
+}
+
+static inline uint32_t vpci_subordinate(const struct vwr_vpci_bridge *b)
+{
+    return b->buses >> 16 & 0xffu;
+}
+
+#endif

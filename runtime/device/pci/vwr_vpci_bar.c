@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "vpci_common.h"
+#include "vwr/access.h"
+
+/* The BAR of a function. Section: Virtio Structure PCI Capabilities. */
+
+/* Whether the generated row of a register allows an access. */
+static bool vpci_allows(const struct vwr_vdev *v, const struct vwr_register *r, unsigned offset,
+                        unsigned bytes, bool is_write)
+{
+    const struct vwr_negotiation negotiation = {false, v->status, &v->accepted};
+
+    return vwr_check_register(r, offset, bytes, is_write, &negotiation) == VWR_ALLOWED;
+}
+
+/* The address and the value name the queue; both must name the same one. */
+static void vpci_notify(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
+{
+    const unsigned width = VWR_WITH_PACKED && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA) ? 4 : 2;
+
+    if (is_write && bytes == width && (*value & v->notify_mask) * VPCI_NOTIFY_BYTES == offset &&
+        vpci_allows(v, &vwr_pci_notification_data_registers[0], 0, bytes, true)) {
+        vwr_vdev_notified(v, (uint32_t)*value);
+        return;
+    }
+    vwr_vdev_ignore(v);
+    if (!is_write)
+        *value = 0;
+}
+
+static void vpci_isr(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
+{
+    if (vpci_allows(v, &vwr_pci_isr_cfg_registers[0], offset, bytes, is_write)) {
+        *value = v->interrupt;
+        vwr_vdev_acknowledge(v, v->interrupt);
+        return;
+    }
+    vwr_vdev_ignore(v);
+    if (!is_write)
+        *value = 0;
+}
+
+static void vpci_config(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
+{
+    if (is_write)
+        vwr_vdev_config_write(v, offset, bytes, *value);
+    else
+        *value = vwr_vdev_config_read(v, offset, bytes);
+}
+
+/* Of the table and the pending bits, whole words. */
+static void vpci_msix(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
+{
+    if ((bytes != sizeof(uint32_t) && bytes != sizeof(uint64_t)) || (offset & (bytes - 1u)) != 0) {
+        vwr_vdev_ignore(f->v);
+        *value = is_write ? *value : 0;
+    } else if (is_write) {
+        vwr_vpci_msix_write(f, offset, bytes, *value);
+    } else {
+        *value = vwr_vpci_msix_read(f, offset, bytes);
+    }
+}
+
+void vwr_vpci_bar(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
+{
+    struct vwr_vdev *const v = f->v;
+    const unsigned at = offset % VPCI_PART_BYTES;
+
+    vwr_count_add(&v->stats.accesses, 1);
+    switch ((enum vpci_part)(offset / VPCI_PART_BYTES)) {
+    case VPCI_NOTIFY:
+        vpci_notify(v, at, bytes, is_write, value);
+        break;
+    case VPCI_REGISTERS:
+        if (at >= VPCI_ISR)
+            vpci_isr(v, at - VPCI_ISR, bytes, is_write, value);
+        else
+            vwr_vpci_registers(f, at, bytes, is_write, value);
+        break;
+    case VPCI_CONFIG:
+        vpci_config(v, at, bytes, is_write, value);
+        break;
+    case VPCI_MSIX:
+        vpci_msix(f, at, bytes, is_write, value);
+        break;
+    }
+}
+
+void vwr_vpci_bar_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
+{
+    vwr_vdev_lock(f->v);
+    vwr_vpci_bar(f, offset, bytes, is_write, value);
+    vwr_vdev_unlock(f->v);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include "vpci_common.h"
+#include "vwr/bytes.h"
+
+/*
+ * PCI-to-PCI bridges. They forward memory below 4 GiB, in whole MiB; they have no BAR and no window of I/O or
+ * of prefetchable memory, which a guest sees from registers that do not change.
+ */
+
+#define VPCI_BRIDGE_DEVICE_ID 0x10ffu       /* not the specification's: ours, next to those of devices */
+#define VPCI_BRIDGE_CLASS 0x06040000u       /* not the specification's: PCI-to-PCI bridge */
+#define VPCI_BRIDGE_MEMORY_BITS 0xfff0fff0u /* address bits of base and limit */
+
+uint32_t vwr_vpci_bridge_read(const struct vwr_vpci_bridge *b, unsigned offset)
+{
+    switch (offset) {
+    case PCI_ID:
+        return VWR_PCI_VENDOR_ID | VPCI_BRIDGE_DEVICE_ID << 16;
+    case PCI_COMMAND:
+        return b->head.command;
+    case PCI_CLASS:
+        return VPCI_BRIDGE_CLASS;
+    case PCI_HEADER:
+        return PCI_HEADER_BRIDGE;
+    case PCI_BUS_NUMBERS:
+        return b->buses;
+    case PCI_BRIDGE_MEMORY:
+        return b->memory;
+    case PCI_INTERRUPT:
+        return b->head.line | (uint32_t)b->control << 16;
+    default:
+        return 0;
+    }
+}
+
+void vwr_vpci_bridge_write(struct vwr_vpci_bridge *b, unsigned offset, uint32_t mask, uint32_t value)
+{
+    const uint32_t word = (vwr_vpci_bridge_read(b, offset) & ~mask) | (value & mask);
+
+    switch (offset) {
+    case PCI_COMMAND:
+        b->head.command = (uint16_t)(word & (PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER));
+        break;
+    case PCI_BUS_NUMBERS:
+        b->buses = word & 0xffffffu; /* no latency timer behind it */
+        break;
+    case PCI_BRIDGE_MEMORY:
+        b->memory = word & VPCI_BRIDGE_MEMORY_BITS;
+        break;
+    case PCI_INTERRUPT:
+        b->head.line = (uint8_t)word;
+        b->control = (uint16_t)(word >> 16);
+        break;
+    default:
+        break;
+    }
+}
+
+bool vwr_vpci_bridge_forwards(const struct vwr_vpci_bridge *b, uint64_t addr)
+{
+    const uint32_t mib = (uint32_t)(addr >> 20);
+
+    return (b->head.command & PCI_COMMAND_MEMORY) != 0 && addr == (uint32_t)addr &&
+           mib >= (b->memory >> 4 & 0xfffu) && mib <= b->memory >> 20;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "vpci_common.h"
+#include "vwr/bytes.h"
+
+/* The host bridge: who answers in its windows. Section: Virtio Over PCI Bus. */
+
+/* Bits of an address in the ECAM window. */
+#define VPCI_ECAM_FUNCTIONS 8u /* functions of a device; ours have only the first */
+#define VPCI_ECAM_BYTES 4096u  /* not the specification's: of a function */
+
+static int vpci_attach(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device,
+                       struct vwr_vpci_head *head)
+{
+    if (device >= VWR_VPCI_DEVICES)
+        return VWR_ERANGE;
+    if (bus->device[device] != NULL)
+        return VWR_EBUSY;
+    head->host = h;
+    head->on = bus;
+    head->device = (uint8_t)device;
+    bus->device[device] = head;
+    return VWR_OK;
+}
+
+int vwr_vpci_add(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device, struct vwr_vpci *f)
+{
+    return vpci_attach(h, bus, device, &f->head);
+}
+
+int vwr_vpci_add_bridge(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device,
+                        struct vwr_vpci_bridge *b)
+{
+    vwr_zero(b, sizeof(*b));
+    b->head.is_bridge = true;
+    b->behind.bridge = b;
+    return vpci_attach(h, bus, device, &b->head);
+}
+
+unsigned vwr_vpci_line(const struct vwr_vpci *f)
+{
+    unsigned line = f->head.device;
+
+    for (const struct vwr_vpci_bridge *b = f->head.on->bridge; b != NULL; b = b->head.on->bridge)
+        line += b->head.device;
+    return line % 4u;
+}
+
+/* The bridge on `bus` that leads to bus `number`; NULL: none does. */
+static struct vwr_vpci_bridge *vpci_way(const struct vwr_vpci_bus *bus, uint32_t number)
+{
+    for (unsigned i = 0; i < VWR_VPCI_DEVICES; i++) {
+        struct vwr_vpci_bridge *const b = (struct vwr_vpci_bridge *)(void *)bus->device[i];
+
+        if (b != NULL && b->head.is_bridge && vpci_secondary(b) != 0 && vpci_secondary(b) <= number &&
+            number <= vpci_subordinate(b))
+            return b;
+    }
+    return NULL;
+}
+
+/* The bus of this number, by the numbers that the guest has given the bridges; NULL: there is none. */
+static struct vwr_vpci_bus *vpci_bus(struct vwr_vpci_host *h, uint32_t number)
+{
+    struct vwr_vpci_bus *bus = &h->root;
+
+    if (number == 0)
+        return bus;
+    for (;;) { /* ends where no bridge is, whatever the guest writes */
+        struct vwr_vpci_bridge *const b = vpci_way(bus, number);
+
+        if (b == NULL)
+            return NULL;
+        bus = &b->behind;
+        if (vpci_secondary(b) == number)
+            return bus;
+    }
+}
+
+static void vpci_bridge_access(struct vwr_vpci_bridge *b, unsigned offset, unsigned bytes, bool is_write,
+                               uint64_t *value)
+{
+    const unsigned word = offset & ~3u;
+    const unsigned shift = 8u * (offset & 3u);
+    const uint32_t mask = (uint32_t)vpci_nothing(bytes) << shift;
+
+    if (is_write)
+        vwr_vpci_bridge_write(b, word, mask, (uint32_t)*value << shift);
+    else
+        *value = (vwr_vpci_bridge_read(b, word) & mask) >> shift;
+}
+
+static void vpci_ecam_access(struct vwr_vpci_host *h, uint64_t at, unsigned bytes, bool is_write,
+                             uint64_t *value)
+{
+    const unsigned offset = (unsigned)at % VPCI_ECAM_BYTES;
+    const unsigned function = (unsigned)(at / VPCI_ECAM_BYTES) % VPCI_ECAM_FUNCTIONS;
+    const unsigned device = (unsigned)(at / VPCI_ECAM_BYTES / VPCI_ECAM_FUNCTIONS) % VWR_VPCI_DEVICES;
+    const struct vwr_vpci_bus *const bus = vpci_bus(h, (uint32_t)(at / VWR_VPCI_BUS_BYTES));
+    struct vwr_vpci_head *const head = bus != NULL && function == 0 ? bus->device[device] : NULL;
+
+    if (head == NULL || bytes > sizeof(uint32_t) || (offset & (bytes - 1u)) != 0)
+        *value = is_write ? *value : vpci_nothing(bytes);
+    else if (head->is_bridge)
+        vpci_bridge_access((struct vwr_vpci_bridge *)(void *)head, offset, bytes, is_write, value);
+    else
+        vwr_vpci_space_access((struct vwr_vpci *)(void *)head, offset, bytes, is_write, value);
+}
+
+/* Where two functions have the same address, the last one that was placed answers. */
+void vwr_vpci_place(struct vwr_vpci *f)
+{
+    struct vwr_vpci_host *const h = f->head.host;
+    uint64_t page;
+
+    if (h == NULL)
+        return;
+    if (f->page != 0 && h->page[f->page - 1u] == f)
+        h->page[f->page - 1u] = NULL;
+    page = (f->bar - h->window) / VWR_VPCI_BAR_BYTES;
+    f->page = 0;
+    if ((f->head.command & PCI_COMMAND_MEMORY) == 0 || f->bar < h->window || page >= h->pages)
+        return;
+    f->page = (uint32_t)page + 1u;
+    h->page[page] = f;
+}
+
+/* Each bridge on the way must forward the address. */
+static bool vpci_is_reached(const struct vwr_vpci *f, uint64_t addr)
+{
+    for (const struct vwr_vpci_bridge *b = f->head.on->bridge; b != NULL; b = b->head.on->bridge)
+        if (!vwr_vpci_bridge_forwards(b, addr))
+            return false;
+    return true;
+}
+
+static void vpci_memory_access(struct vwr_vpci_host *h, uint64_t at, unsigned bytes, bool is_write,
+                               uint64_t *value)
+{
+    struct vwr_vpci *const f = *(struct vwr_vpci *const volatile *)&h->page[at / VWR_VPCI_BAR_BYTES];
+
+    if (f != NULL && vpci_is_reached(f, h->window + at))
+        vwr_vpci_bar_access(f, (unsigned)at % VWR_VPCI_BAR_BYTES, bytes, is_write, value);
+    else if (!is_write)
+        *value = vpci_nothing(bytes);
+}
+
+bool vwr_vpci_access(struct vwr_vpci_host *h, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
+{
+    if (addr - h->window < (uint64_t)h->pages * VWR_VPCI_BAR_BYTES)
+        vpci_memory_access(h, addr - h->window, bytes, is_write, value);
+    else if (addr - h->ecam < (uint64_t)h->buses * VWR_VPCI_BUS_BYTES)
+        vpci_ecam_access(h, addr - h->ecam, bytes, is_write, value);
+    else
+        return false;
+    return true;
+}

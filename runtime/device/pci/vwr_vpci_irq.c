@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "vpci_common.h"
+
+/* Interrupts of a function: INTx, MSI-X and its table. Section: MSI-X Vector Configuration. */
+
+static bool vpci_uses_msix(const struct vwr_vpci *f)
+{
+    return (f->msix & PCI_MSIX_ENABLE) != 0;
+}
+
+void vwr_vpci_renew(struct vwr_vpci *f)
+{
+    struct vwr_vdev *const v = f->v;
+    const bool asserted =
+        v->interrupt != 0 && !vpci_uses_msix(f) && (f->head.command & PCI_COMMAND_INTX_OFF) == 0;
+
+    if (asserted == f->asserted)
+        return;
+    f->asserted = asserted;
+    v->vm->ops->irq(v->vm, v->line, asserted);
+}
+
+/* Sends the message of a vector, now or when nothing masks it any more. */
+static void vpci_send(struct vwr_vpci *f, struct vwr_vpci_vector *vector)
+{
+    vector->pending = (f->msix & PCI_MSIX_MASK) != 0 || vector->masked || f->v->held;
+    if (!vector->pending)
+        f->v->vm->ops->msi(f->v->vm, vector->addr, vector->data);
+}
+
+void vwr_vpci_send_pending(struct vwr_vpci *f)
+{
+    for (unsigned i = 0; i < f->vectors && vpci_uses_msix(f); i++)
+        if (f->vector[i].pending)
+            vpci_send(f, &f->vector[i]);
+}
+
+/* With MSI-X, the ISR status has configuration changes only. */
+static void vpci_raise(struct vwr_vdev *v, uint8_t reason, uint16_t queue)
+{
+    struct vwr_vpci *const f = vpci_of(v);
+    const bool used = reason == VDEV_USED_BUFFER;
+    uint16_t vector;
+
+    if (!vpci_uses_msix(f) || !used)
+        v->interrupt |= reason;
+    if (!vpci_uses_msix(f)) {
+        vwr_vpci_renew(f);
+        return;
+    }
+    vector = used ? v->queue[queue].vector : v->config_vector;
+    if (vector < f->vectors)
+        vpci_send(f, &f->vector[vector]);
+}
+
+static void vpci_lower(struct vwr_vdev *v)
+{
+    vwr_vpci_renew(vpci_of(v));
+}
+
+const struct vwr_vdev_bus vwr_vpci_interrupts = {.raise = vpci_raise, .lower = vpci_lower};
+
+/* The words of a vector in the table. */
+enum vpci_vector_word { VPCI_ADDR, VPCI_ADDR_HIGH, VPCI_DATA, VPCI_CONTROL };
+
+static enum vpci_vector_word vpci_vector_word(unsigned offset)
+{
+    return (enum vpci_vector_word)(offset % PCI_MSIX_ENTRY / sizeof(uint32_t));
+}
+
+/* 32 bits of the table or of the pending bits. */
+static uint32_t vpci_msix_word(const struct vwr_vpci *f, unsigned offset)
+{
+    const struct vwr_vpci_vector *const vector = &f->vector[offset / PCI_MSIX_ENTRY];
+    const unsigned first = (offset - VPCI_PENDING) * 8u;
+    uint32_t bits = 0;
+
+    if (offset < VPCI_PENDING) {
+        if (offset / PCI_MSIX_ENTRY >= f->vectors)
+            return 0;
+        switch (vpci_vector_word(offset)) {
+        case VPCI_ADDR:
+            return (uint32_t)vector->addr;
+        case VPCI_ADDR_HIGH:
+            return (uint32_t)(vector->addr >> 32);
+        case VPCI_DATA:
+            return vector->data;
+        case VPCI_CONTROL:
+            return vector->masked ? 1 : 0;
+        }
+    }
+    for (unsigned i = 0; i < 32u && first + i < f->vectors; i++)
+        bits |= (uint32_t)f->vector[first + i].pending << i;
+    return bits;
+}
+
+uint64_t vwr_vpci_msix_read(const struct vwr_vpci *f, unsigned offset, unsigned bytes)
+{
+    const uint64_t low = vpci_msix_word(f, offset);
+
+    return bytes == sizeof(uint64_t) ? low | (uint64_t)vpci_msix_word(f, offset + 4u) << 32 : low;
+}
+
+static void vpci_msix_write_word(struct vwr_vpci *f, unsigned offset, uint32_t word)
+{
+    struct vwr_vpci_vector *const vector = &f->vector[offset / PCI_MSIX_ENTRY];
+
+    if (offset >= f->vectors * PCI_MSIX_ENTRY)
+        return;
+    switch (vpci_vector_word(offset)) {
+    case VPCI_ADDR:
+        vector->addr = (vector->addr & ~(uint64_t)0xffffffffu) | (word & ~3u);
+        break;
+    case VPCI_ADDR_HIGH:
+        vector->addr = (uint64_t)word << 32 | (uint32_t)vector->addr;
+        break;
+    case VPCI_DATA:
+        vector->data = word;
+        break;
+    case VPCI_CONTROL:
+        vector->masked = (word & 1u) != 0;
+        vwr_vpci_send_pending(f);
+    }
+}
+
+void vwr_vpci_msix_write(struct vwr_vpci *f, unsigned offset, unsigned bytes, uint64_t value)
+{
+    vpci_msix_write_word(f, offset, (uint32_t)value);
+    if (bytes == sizeof(uint64_t))
+        vpci_msix_write_word(f, offset + 4u, (uint32_t)(value >> 32));
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VPCI_H
+#define VWR_VPCI_H
+
+#include "vwr/vdev.h"
+#include "vwr/gen/pci.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: PCI, device side
+ *
+ * These functions offer a device of any class as a function on a virtual PCI bus: its configuration
+ * space, a memory BAR with its registers, and its interrupts, MSI-X or INTx. A host bridge has an
+ * ECAM window for configuration spaces, a window for BARs, and bridges to more buses. The guest
+ * places the BARs.
+ *
+ * The VMM initialises a device as for MMIO, makes it a function with vwr_vpci_init(), adds it to a
+ * bus, and calls vwr_vpci_access() from its trap handler. MSI-X messages go to vm->ops->msi. INTx is
+ * the device's line of vm->ops->irq, by level; where functions share a line, the VMM combines their
+ * levels. vwr_vpci_line() is how a PC and most boards share four.
+ *
+ * Functions have the modern interface only. Shared memory regions have no capability.
+ *
+ * Locking is that of vwr/vdev.h. Hosts, buses and bridges have no lock: if CPUs access configuration
+ * spaces concurrently, the VMM serialises vwr_vpci_access() for the ECAM window. A CPU's access to
+ * BARs may be concurrent with anything.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: Virtio Over PCI Bus.
+ */
+
+/* Size of the BAR of a function in bytes. Each fourth of it has a kind of registers. */
+#define VWR_VPCI_BAR_BYTES 0x4000u /* not the specification's */
+
+/* Maximum number of vectors of a function. */
+#define VWR_VPCI_VECTORS_MAX 128u /* not the specification's */
+
+/* Devices on a bus. */
+#define VWR_VPCI_DEVICES 32u
+
+/* Bytes of the ECAM window for each bus. */
+#define VWR_VPCI_BUS_BYTES 0x100000u /* not the specification's */
+
+struct vwr_vpci_bridge;
+
+/**
+ * struct vwr_vpci_bus - A bus
+ * @bridge: Bridge to it; NULL: the host.
+ * @device: What is on it: the head of a function or of a bridge; NULL: nothing.
+ *
+ * The VMM zeroes the structure; vwr_vpci_add() and vwr_vpci_add_bridge() fill it in.
+ */
+struct vwr_vpci_bus {
+    struct vwr_vpci_bridge *bridge;
+    struct vwr_vpci_head *device[VWR_VPCI_DEVICES];
+};
+
+/**
+ * struct vwr_vpci_head - The common part of functions and bridges
+ * @host: Host; NULL: not on a bus.
+ * @on: Bus.
+ * @device: Device number.
+ * @is_bridge: true for a bridge.
+ */
+struct vwr_vpci_head {
+    struct vwr_vpci_host *host;
+    struct vwr_vpci_bus *on;
+    uint8_t device;
+    bool is_bridge;
+    /* private: */
+    uint8_t line;     /* interrupt line register */
+    uint16_t command; /* command register */
+};
+
+/**
+ * struct vwr_vpci_vector - An MSI-X vector
+ * @addr: Address of the message, set by the guest.
+ * @data: Data of the message, set by the guest.
+ * @masked: The guest has masked the vector.
+ * @pending: There was a reason to send the message while it could not be sent.
+ */
+struct vwr_vpci_vector {
+    uint64_t addr;
+    uint32_t data;
+    bool masked;
+    bool pending;
+};
+
+/**
+ * struct vwr_vpci_setup - Setup of a function
+ * @v: Device, after the init of its class; not legacy.
+ * @vector: Array of vectors, with any content.
+ * @vectors: Number of vectors, up to VWR_VPCI_VECTORS_MAX; 0: no MSI-X. A driver wants one more than
+ *   the device has queues.
+ * @narrow: The BAR has 32 bits, not 64.
+ *
+ * The memory belongs to the VMM and stays in use as long as the function.
+ */
+struct vwr_vpci_setup {
+    struct vwr_vdev *v;
+    struct vwr_vpci_vector *vector;
+    uint16_t vectors;
+    bool narrow;
+};
+
+/**
+ * struct vwr_vpci - A function
+ * @head: Head; the first member.
+ * @v: Device.
+ * @vector: Vectors.
+ * @vectors: Number of vectors.
+ */
+struct vwr_vpci {
+    struct vwr_vpci_head head;
+    struct vwr_vdev *v;
+    struct vwr_vpci_vector *vector;
+    uint16_t vectors;
+    /* private: */
+    struct vwr_vdev_bus bus;
+    bool narrow;
+    bool asserted;   /* INTx */
+    uint8_t cfg_bar; /* window of the capability PCI_CFG */
+    uint32_t cfg_offset;
+    uint32_t cfg_length;
+    uint32_t msix; /* enable and mask bits */
+    uint64_t bar;  /* address */
+    uint32_t page; /* of the host's window, that has the BAR, from 1 on; 0: none */
+};
+
+/**
+ * struct vwr_vpci_bridge - A PCI-to-PCI bridge
+ * @head: Head; the first member.
+ * @behind: Bus behind it.
+ */
+struct vwr_vpci_bridge {
+    struct vwr_vpci_head head;
+    struct vwr_vpci_bus behind;
+    /* private: */
+    uint32_t buses;  /* primary, secondary, subordinate */
+    uint32_t memory; /* base and limit */
+    uint16_t control;
+};
+
+/**
+ * struct vwr_vpci_host - A host bridge
+ * @ecam: Guest-physical address of the ECAM window. Bus 0 is at its start.
+ * @buses: Number of buses in the ECAM window, 1 to 256.
+ * @window: Guest-physical address of the window for BARs, a multiple of VWR_VPCI_BAR_BYTES. Bus
+ *   addresses are the same.
+ * @page: Array of @pages pointers, zeroed.
+ * @pages: Size of the window, in units of VWR_VPCI_BAR_BYTES.
+ * @root: Bus 0, zeroed.
+ *
+ * The VMM fills the structure in before it adds the first function, and does not change it.
+ */
+struct vwr_vpci_host {
+    uint64_t ecam;
+    uint32_t buses;
+    uint64_t window;
+    struct vwr_vpci **page;
+    uint32_t pages;
+    struct vwr_vpci_bus root;
+};
+
+/**
+ * vwr_vpci_init() - Make a device a PCI function
+ * @f: Filled in.
+ * @s: Setup; not used after the call, except for the memory.
+ *
+ * The device offers VIRTIO_F_NOTIF_CONFIG_DATA besides its other features.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: the device is legacy or has shared memory; more queues or configuration bytes than a
+ *   fourth of the BAR has space for; too many vectors; vectors in a VM without ops->msi, or without
+ *   ops->again and ops->kicked: a driver that uses MSI-X does not acknowledge interrupts, so nothing
+ *   else would continue after a budget.
+ */
+VWR_MUST_CHECK int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s);
+
+/**
+ * vwr_vpci_reset() - Reset a function: device, configuration space, vectors
+ * @f: Function.
+ *
+ * A guest does the same by the capability Advanced Features.
+ *
+ * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
+ *   for the VM's lock. Not from an interrupt handler.
+ */
+void vwr_vpci_reset(struct vwr_vpci *f);
+
+/**
+ * vwr_vpci_add() - Add a function to a bus
+ * @h: Host.
+ * @bus: Bus of the host: &h->root, or &bridge->behind of a bridge that was added to it.
+ * @device: Device number on the bus.
+ * @f: Function.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_ERANGE: there is no such device number.
+ * * VWR_EBUSY: the device number is in use.
+ */
+VWR_MUST_CHECK int vwr_vpci_add(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device,
+                                struct vwr_vpci *f);
+
+/**
+ * vwr_vpci_add_bridge() - Add a bridge to a bus
+ * @h: Host.
+ * @bus: Bus, the same as for vwr_vpci_add().
+ * @device: Device number on the bus.
+ * @b: Bridge, with any content.
+ *
+ * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_ERANGE: there is no such device number.
+ * * VWR_EBUSY: the device number is in use.
+ */
+VWR_MUST_CHECK int vwr_vpci_add_bridge(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device,
+                                       struct vwr_vpci_bridge *b);
+
+/**
+ * vwr_vpci_line() - Get the host's interrupt pin that pin A of a function is wired to
+ * @f: Function on a bus.
+ *
+ * Each bridge rotates the pins by the device number, as an interrupt-map of a device tree repeats.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: 0 to 3 for A to D.
+ */
+unsigned vwr_vpci_line(const struct vwr_vpci *f);
+
+/**
+ * vwr_vpci_access() - Handle a guest access to the windows of a host
+ * @h: Host.
+ * @addr: Guest-physical address.
+ * @bytes: Width of the access: 1, 2, 4 or 8.
+ * @is_write: true for a write.
+ * @value: Value to write, or filled in with the value that was read, zero-extended. vwr/vmmio.h
+ *   describes the byte order.
+ *
+ * Where nothing answers, a read returns all ones. An access that the specification does not allow is
+ * counted and has no effect; such a read returns 0. The time of an access to a BAR does not depend
+ * on the number of functions, only on the depth of bridges.
+ *
+ * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
+ *   the VM's lock.
+ * Return: true: the access was handled. false: the address is outside of both windows, and @value is
+ *   unchanged.
+ */
+bool vwr_vpci_access(struct vwr_vpci_host *h, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
+
+/**
+ * vwr_vpci_space_access() - Handle an access to the configuration space of a function
+ * @f: Function.
+ * @offset: Offset in bytes.
+ * @bytes: Width of the access: 1, 2 or 4; @offset is a multiple of it. Another access reads as all
+ *   ones, and writes nothing.
+ * @is_write: true for a write.
+ * @value: The same as for vwr_vpci_access().
+ *
+ * A VMM that has a host bridge of its own calls this function and vwr_vpci_bar_access().
+ *
+ * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
+ *   the VM's lock.
+ */
+void vwr_vpci_space_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write,
+                           uint64_t *value);
+
+/**
+ * vwr_vpci_bar_access() - Handle an access to the BAR of a function
+ * @f: Function. Whether it decodes memory is the caller's concern.
+ * @offset: Offset in the BAR in bytes, below VWR_VPCI_BAR_BYTES.
+ * @bytes: Width of the access: 1, 2, 4 or 8.
+ * @is_write: true for a write.
+ * @value: The same as for vwr_vpci_access().
+ *
+ * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
+ *   the VM's lock.
+ */
+void vwr_vpci_bar_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
+
+VWR_END_C
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "vmm_pci.h"
+#include "check.h"
+
+#include "vwr/gen/ids.h"
+
+#include <string.h>
+
+#define ECAM UINT64_C(0x4010000000)
+#define WINDOW UINT64_C(0x10000000)
+#define MESSAGES UINT64_C(0x212340000) /* the address of a message names the slot, its data the vector */
+#define MESSAGE_DATA 0x4000u
+#define VECTORS 16u
+#define BAR 0x10u
+#define IDLE 32u /* functions; that of a slot is idle until its device is added */
+
+static struct {
+    struct vwr_vpci_host host;
+    struct vwr_vpci *page[VMM_PCI_WINDOW_BYTES / VWR_VPCI_BAR_BYTES];
+    struct vwr_vpci_bridge outer;
+    struct vwr_vpci_bridge inner;
+    struct vwr_vpci function[VMM_SLOTS];
+    struct vwr_vpci_vector vector[VMM_SLOTS][VECTORS];
+    struct vwr_vdev idle_device[IDLE];
+    struct vwr_vpci idle[IDLE];
+    /* the driver's */
+    bool placed;
+    struct vwr_pci_window window;
+    struct vwr_pci_host found;
+} pci;
+
+static void add(struct vwr_vpci_bus *bus, unsigned device, struct vwr_vpci *f)
+{
+    CHECK_NUMBER(vwr_vpci_add(&pci.host, bus, device, f), VWR_OK);
+}
+
+/* Where the function of a slot is. */
+static const unsigned devices[VMM_SLOTS] = {0, 2, 5, 31};
+
+static struct vwr_vpci_bus *bus_of(unsigned slot)
+{
+    struct vwr_vpci_bus *const buses[VMM_SLOTS] = {&pci.host.root, &pci.outer.behind, &pci.inner.behind,
+                                                   &pci.inner.behind};
+
+    return vmm_bus == VMM_MSIX ? buses[slot] : &pci.host.root;
+}
+
+/* Devices that nobody drives, with narrow BARs. */
+static void add_idle(struct vwr_vpci_bus *bus, unsigned device, unsigned i)
+{
+    static const struct vwr_vdev_class idle = {.name = "idle", .id = VWR_ID_WATCHDOG};
+    static const struct vwr_features none;
+    const struct vwr_vdev_setup s = {.vm = &vmm, .queue_size = 1};
+    const struct vwr_vpci_setup function = {.v = &pci.idle_device[i], .narrow = true};
+
+    CHECK_NUMBER(vwr_vdev_init(&pci.idle_device[i], &idle, &s, &none, 0, NULL, 0), VWR_OK);
+    CHECK_NUMBER(vwr_vpci_init(&pci.idle[i], &function), VWR_OK);
+    add(bus, device, &pci.idle[i]);
+}
+
+void vmm_pci_begin(void)
+{
+    memset(&pci, 0, sizeof(pci));
+    pci.host.ecam = ECAM;
+    pci.host.buses = VMM_PCI_ECAM_BYTES / VWR_VPCI_BUS_BYTES;
+    pci.host.window = WINDOW;
+    pci.host.page = pci.page;
+    pci.host.pages = VMM_PCI_WINDOW_BYTES / VWR_VPCI_BAR_BYTES;
+    if (vmm_bus == VMM_MSIX) {
+        CHECK_NUMBER(vwr_vpci_add_bridge(&pci.host, &pci.host.root, 3, &pci.outer), VWR_OK);
+        CHECK_NUMBER(vwr_vpci_add_bridge(&pci.host, &pci.outer.behind, 1, &pci.inner), VWR_OK);
+    }
+    for (unsigned slot = 0; slot < VMM_SLOTS; slot++)
+        add_idle(bus_of(slot), devices[slot], slot);
+    for (unsigned i = VMM_SLOTS; i < IDLE && vmm_bus == VMM_MSIX; i++)
+        add_idle(&pci.outer.behind, i, i);
+}
+
+/* In the place of an idle one, whose BAR may have been placed. */
+void vmm_pci_add(unsigned slot, struct vwr_vdev *v)
+{
+    const struct vwr_vpci_setup s = {
+        .v = v, .vector = pci.vector[slot], .vectors = vmm_bus == VMM_MSIX ? VECTORS : 0};
+    uint64_t bar;
+
+    vwr_vpci_space_access(&pci.idle[slot], BAR, 4, false, &bar);
+    bus_of(slot)->device[devices[slot]] = NULL;
+    CHECK_NUMBER(vwr_vpci_init(&pci.function[slot], &s), VWR_OK);
+    add(bus_of(slot), devices[slot], &pci.function[slot]);
+    vwr_vpci_space_access(&pci.function[slot], BAR, 4, true, &bar);
+}
+
+void vmm_pci_access(size_t at, unsigned bytes, bool is_write, uint64_t *value)
+{
+    const uint64_t addr = at < VMM_PCI_ECAM_BYTES ? ECAM + at : WINDOW + (at - VMM_PCI_ECAM_BYTES);
+
+    CHECK(vwr_vpci_access(&pci.host, addr, bytes, is_write, value));
+}
+
+static void place(volatile uint8_t *windows)
+{
+    pci.window = (struct vwr_pci_window){WINDOW, VMM_PCI_WINDOW_BYTES, windows + VMM_PCI_ECAM_BYTES,
+                                         VWR_PCI_MEMORY, 0};
+    pci.found = (struct vwr_pci_host){.access = &vwr_pci_ecam,
+                                      .space = windows,
+                                      .windows = &pci.window,
+                                      .window_count = 1,
+                                      .last_bus = (uint8_t)(pci.host.buses - 1)};
+    CHECK_NUMBER(vwr_pci_place(&pci.found), VWR_OK);
+    pci.placed = true;
+}
+
+/* Its number, by the buses that the driver gave the bridges. */
+static uint32_t number_of(const struct vwr_vpci *f)
+{
+    const uint32_t bus = f->head.on == &pci.host.root ? 0 : f->head.on == &pci.outer.behind ? 1 : 2;
+
+    return VWR_PCI_FUNCTION(bus, f->head.device, 0);
+}
+
+static void use_msix(struct vwr_pci *p, unsigned slot)
+{
+    const unsigned wanted = pci.function[slot].v->queues + 1u;
+    struct vwr_pci_message message[VECTORS];
+    const unsigned count = wanted < VECTORS ? wanted : VECTORS;
+
+    for (unsigned i = 0; i < count; i++)
+        message[i] = (struct vwr_pci_message){MESSAGES + 4 * slot, MESSAGE_DATA + i};
+    CHECK_NUMBER(p->vectors, VECTORS);
+    CHECK_NUMBER(vwr_pci_use_msix(p, message, count), VWR_OK);
+}
+
+int vmm_pci_find(struct vwr_pci *p, unsigned slot, volatile void *windows)
+{
+    const struct vwr_vpci *const f = &pci.function[slot];
+    struct vwr_pci_scan scan = {.host = &pci.found, .type = f->v->kind->id};
+
+    if (!pci.placed)
+        place(windows);
+    do {
+        const int r = vwr_pci_scan_next(&scan, p);
+
+        if (r != 1)
+            return r == 0 ? VWR_ENODEV : r;
+    } while (p->function != number_of(f));
+    if (vmm_bus == VMM_MSIX)
+        use_msix(p, slot);
+    return VWR_OK;
+}
+
+unsigned vmm_pci_slot(uint64_t addr, uint32_t data)
+{
+    CHECK(addr >= MESSAGES && addr < MESSAGES + 4 * VMM_SLOTS && addr % 4 == 0);
+    CHECK_AT_MOST(data - MESSAGE_DATA, VECTORS - 1);
+    return (unsigned)(addr - MESSAGES) / 4;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PAIR_VMM_PCI_H
+#define VWR_PAIR_VMM_PCI_H
+
+#include "vmm.h"
+#include "vwr/vpci.h"
+
+/* The devices of vmm.h as functions of PCI. */
+
+#define VMM_PCI_ECAM_BYTES ((size_t)4 * VWR_VPCI_BUS_BYTES)
+#define VMM_PCI_WINDOW_BYTES ((size_t)8 << 20)
+#define VMM_PCI_BYTES (VMM_PCI_ECAM_BYTES + VMM_PCI_WINDOW_BYTES)
+
+/* Where these windows are among the driver's registers. */
+#define VMM_PCI ((size_t)VMM_SLOTS * VMM_STRIDE)
+
+void vmm_pci_begin(void);
+void vmm_pci_add(unsigned slot, struct vwr_vdev *v);
+int vmm_pci_find(struct vwr_pci *p, unsigned slot, volatile void *windows);
+
+/* An access to the windows. */
+void vmm_pci_access(size_t at, unsigned bytes, bool is_write, uint64_t *value);
+
+/* The slot of a device that sends this message; a wrong message fails a check. */
+unsigned vmm_pci_slot(uint64_t addr, uint32_t data);
+
+#endif

@@ -1,0 +1,870 @@
+/* SPDX-License-Identifier: MIT */
+#include "box.h"
+
+#include "vwr/access.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/pci.h"
+#include "vwr/gen/status.h"
+#include "vwr/vpci.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The box as a function of PCI, behind a bridge: its configuration space, its registers, its interrupts. */
+
+#define ECAM UINT64_C(0x4010000000)
+#define WINDOW UINT64_C(0x10000000)
+#define PAGES 256u /* 4 MiB */
+#define BAR (WINDOW + 0x100000u + 3u * VWR_VPCI_BAR_BYTES)
+#define VECTORS 5u
+#define DEVICE 7u
+
+/* Offsets of the configuration space. */
+enum { COMMAND = 4, BAR_0 = 0x10, BAR_1 = 0x14, BUSES = 0x18, MEMORY = 0x20, FIRST = 0x34, LINE = 0x3c };
+enum { MEMORY_ON = 2, MASTER = 4, INTX_OFF = 0x400, INTERRUPT = 8 << 16 };
+#define MSIX_ON 0x8000u
+#define MSIX_MASKED 0x4000u
+
+static struct {
+    struct vwr_vpci_host host;
+    struct vwr_vpci *page[PAGES];
+    struct vwr_vpci_bridge bridge;
+    struct vwr_vpci f;
+    struct vwr_vpci_vector vector[VECTORS + 1]; /* the last is not the function's */
+    unsigned messages;
+    uint64_t addr;
+    uint32_t data;
+} pci;
+
+static void on_msi(struct vwr_vm *vm, uint64_t addr, uint32_t data)
+{
+    (void)vm;
+    pci.messages++;
+    pci.addr = addr;
+    pci.data = data;
+}
+
+static uint64_t get(uint64_t addr, unsigned bytes)
+{
+    uint64_t value = UINT64_C(0x5555555555555555);
+
+    assert_true(vwr_vpci_access(&pci.host, addr, bytes, false, &value));
+    assert_true(bytes >= 8 || value >> 8 * bytes == 0);
+    return value;
+}
+
+static void put(uint64_t addr, unsigned bytes, uint64_t value)
+{
+    assert_true(vwr_vpci_access(&pci.host, addr, bytes, true, &value));
+}
+
+/* The function's configuration space, and that of the bridge on bus 0. */
+static uint64_t space(unsigned offset)
+{
+    return ECAM + VWR_VPCI_BUS_BYTES + DEVICE * 0x8000u + offset;
+}
+
+static uint64_t bridge(unsigned offset)
+{
+    return ECAM + 0x8000u + offset;
+}
+
+static unsigned capability(unsigned id, unsigned type)
+{
+    for (unsigned at = (unsigned)get(space(FIRST), 1); at != 0; at = (unsigned)get(space(at + 1), 1))
+        if (get(space(at), 1) == id && (id != VWR_PCI_CAP_ID_VNDR || get(space(at + 3), 1) == type))
+            return at;
+    return 0;
+}
+
+static uint64_t structure(unsigned type)
+{
+    return BAR + get(space(capability(VWR_PCI_CAP_ID_VNDR, type) + VWR_PCI_CAP_OFFSET), 4);
+}
+
+static uint64_t common(unsigned offset)
+{
+    return structure(VWR_PCI_CAP_COMMON_CFG) + offset;
+}
+
+static uint64_t doorbell(unsigned queue)
+{
+    return structure(VWR_PCI_CAP_NOTIFY_CFG) + queue * 4u;
+}
+
+static unsigned msix(void)
+{
+    return capability(0x11, 0);
+}
+
+static uint64_t table(unsigned vector)
+{
+    return BAR + (get(space(msix() + 4), 4) & ~7u) + 16u * vector;
+}
+
+static void place(void)
+{
+    put(bridge(BUSES), 4, 0x010100);
+    put(bridge(MEMORY), 4, 0x10101010); /* the MiB of BAR */
+    put(bridge(COMMAND), 2, MEMORY_ON | MASTER);
+    put(space(BAR_0), 4, BAR);
+    put(space(BAR_1), 4, 0);
+    put(space(COMMAND), 2, MEMORY_ON | MASTER);
+}
+
+static void plug(struct guest *g)
+{
+    struct vwr_vdev_setup s;
+    struct vwr_vpci_setup p = {.v = &box.dev, .vector = pci.vector, .vectors = VECTORS};
+
+    memset(&pci, 0, sizeof(pci));
+    memset(pci.vector, 0x5a, sizeof(pci.vector));
+    memset(&box, 0, sizeof(box));
+    box_setup(g, &s);
+    s.shms = 0;
+    g->ops.msi = on_msi;
+    assert_int_equal(box_init(&box, &s), VWR_OK);
+    assert_int_equal(vwr_vpci_init(&pci.f, &p), VWR_OK);
+    pci.host =
+        (struct vwr_vpci_host){.ecam = ECAM, .buses = 2, .window = WINDOW, .page = pci.page, .pages = PAGES};
+    assert_int_equal(vwr_vpci_add_bridge(&pci.host, &pci.host.root, 1, &pci.bridge), VWR_OK);
+    assert_int_equal(vwr_vpci_add(&pci.host, &pci.bridge.behind, DEVICE, &pci.f), VWR_OK);
+    g->dev = &box.dev;
+    place();
+}
+
+static void unplug(struct guest *g)
+{
+    (void)g;
+    assert_int_equal(pci.vector[VECTORS].data, 0x5a5a5a5a);
+}
+
+static void negotiate(struct guest *g)
+{
+    uint8_t status = VWR_STATUS_ACKNOWLEDGE;
+
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, 0);
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, status);
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, status |= VWR_STATUS_DRIVER);
+    for (unsigned i = 0; i < 2; i++) {
+        put(common(VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT), 4, i);
+        put(common(VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT), 4, i);
+        put(common(VWR_PCI_COMMON_CFG_DRIVER_FEATURE), 4,
+            get(common(VWR_PCI_COMMON_CFG_DEVICE_FEATURE), 4) & g->features.w[i]);
+    }
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, status |= VWR_STATUS_FEATURES_OK);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1), status);
+}
+
+static void put64(uint64_t addr, uint64_t value)
+{
+    put(addr, 4, (uint32_t)value);
+    put(addr + 4, 4, value >> 32);
+}
+
+static void set_queue(struct guest *g, unsigned queue)
+{
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, queue);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_SIZE), 2, g->q[queue].size);
+    put64(common(VWR_PCI_COMMON_CFG_QUEUE_DESC), g->q[queue].desc);
+    put64(common(VWR_PCI_COMMON_CFG_QUEUE_DRIVER), g->q[queue].driver);
+    put64(common(VWR_PCI_COMMON_CFG_QUEUE_DEVICE), g->q[queue].device);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE), 2, 1);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE), 2), 1);
+}
+
+static void driver_ok(void)
+{
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1,
+        get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1) | VWR_STATUS_DRIVER_OK);
+}
+
+static void start(struct guest *g)
+{
+    guest_clear_rings(g);
+    negotiate(g);
+    for (unsigned i = 0; i < BOX_QUEUES; i++)
+        set_queue(g, i);
+    driver_ok();
+}
+
+static void add_buffer(struct guest *g, unsigned queue)
+{
+    const struct guest_desc d = {GUEST_DATA, 16, VWR_VIRTQ_DESC_F_WRITE, 0};
+
+    (void)guest_chain(g, queue, &d, 1);
+}
+
+static bool is_answered(struct guest *g, unsigned queue)
+{
+    uint32_t id, len;
+
+    return guest_used(g, queue, &id, &len) && len == 3;
+}
+
+static bool ask(struct guest *g, unsigned queue)
+{
+    add_buffer(g, queue);
+    put(doorbell(queue), 2, queue);
+    return is_answered(g, queue);
+}
+
+static uint64_t isr(void)
+{
+    return get(structure(VWR_PCI_CAP_ISR_CFG), 1);
+}
+
+static void works(struct guest *g)
+{
+    box.refuse = 0;
+    box.hold = false;
+    box.held = 0;
+    vwr_vpci_reset(&pci.f);
+    place();
+    start(g);
+    for (unsigned i = 0; i < BOX_QUEUES; i++)
+        assert_true(ask(g, i));
+    assert_int_equal(isr(), VWR_PCI_ISR_QUEUE);
+    assert_false(box.dev.broken);
+}
+
+static const struct hostile_device box_function = {plug, works, unplug};
+
+/* ---- configuration space ---- */
+
+static void identifies_itself(struct guest *g, long long at)
+{
+    (void)g;
+    (void)at;
+    assert_int_equal(get(space(0), 2), VWR_PCI_VENDOR_ID);
+    assert_int_equal(get(space(2), 2), VWR_PCI_DEVICE_ID_MODERN_BASE + BOX_ID);
+    assert_true(get(space(8), 1) >= VWR_PCI_REVISION_MODERN_MIN);
+    assert_true(get(space(0x2e), 2) >= VWR_PCI_SUBSYSTEM_DEVICE_ID_MODERN_MIN);
+    assert_int_equal(get(space(0x0e), 1), 0);
+    assert_int_equal(get(space(0x3d), 1), 1);
+    assert_int_equal(get(bridge(0x0e), 1), 1);
+    assert_int_equal(get(bridge(8), 4), 0x06040000);
+    for (unsigned at4 = 0x100; at4 < 0x1000; at4 += 4)
+        assert_int_equal(get(space(at4), 4), 0); /* no extended capabilities */
+}
+
+/* Every other device, function, bus and width. */
+static void answers_alone(struct guest *g, long long at)
+{
+    uint64_t value = 77;
+
+    (void)g;
+    (void)at;
+    for (unsigned function = 0; function < 256; function++) {
+        const bool there = function == DEVICE * 8u;
+
+        assert_int_equal(get(ECAM + VWR_VPCI_BUS_BYTES + function * 0x1000u, 4) != UINT32_MAX, there);
+        assert_int_equal(get(ECAM + function * 0x1000u, 4) != UINT32_MAX, function == 8);
+    }
+    assert_int_equal(get(space(1), 4), UINT32_MAX);
+    assert_int_equal(get(space(1), 2), UINT16_MAX);
+    assert_int_equal(get(space(0), 8), UINT64_MAX);
+    assert_int_equal(get(space(0), 3), 0xffffff);
+    put(bridge(BUSES), 4, 0); /* nothing leads there any more */
+    assert_int_equal(get(space(0), 4), UINT32_MAX);
+    put(bridge(BUSES), 4, 0x020200);
+    assert_int_equal(get(space(0), 4), UINT32_MAX);
+    assert_false(vwr_vpci_access(&pci.host, ECAM - 1, 1, false, &value));
+    assert_false(vwr_vpci_access(&pci.host, ECAM + 2 * VWR_VPCI_BUS_BYTES, 1, false, &value));
+    assert_false(vwr_vpci_access(&pci.host, WINDOW + PAGES * VWR_VPCI_BAR_BYTES, 1, false, &value));
+    assert_int_equal(value, 77);
+    place();
+}
+
+static void lists_capabilities(struct guest *g, long long at)
+{
+    unsigned seen = 0;
+
+    (void)g;
+    (void)at;
+    for (unsigned c = (unsigned)get(space(FIRST), 1); c != 0; c = (unsigned)get(space(c + 1), 1)) {
+        const unsigned bytes = (unsigned)get(space(c + 2), 1);
+
+        assert_true(c % 4 == 0 && c >= 0x40 && seen < 10);
+        seen++;
+        if (get(space(c), 1) != VWR_PCI_CAP_ID_VNDR)
+            continue;
+        assert_true(bytes >= sizeof(struct vwr_pci_cap));
+        if (get(space(c + 3), 1) == VWR_PCI_CAP_PCI_CFG)
+            continue;
+        assert_int_equal(get(space(c + VWR_PCI_CAP_BAR), 1), 0);
+        assert_true(get(space(c + VWR_PCI_CAP_OFFSET), 4) + get(space(c + VWR_PCI_CAP_LENGTH), 4) <=
+                    VWR_VPCI_BAR_BYTES);
+    }
+    assert_int_equal(seen, 7);
+    assert_int_equal(get(space(capability(9, VWR_PCI_CAP_COMMON_CFG) + VWR_PCI_CAP_LENGTH), 4), 64);
+    assert_int_equal(get(space(capability(9, VWR_PCI_CAP_DEVICE_CFG) + VWR_PCI_CAP_LENGTH), 4), BOX_CONFIG);
+    assert_int_equal(get(space(capability(9, VWR_PCI_CAP_NOTIFY_CFG) + VWR_PCI_CAP_LENGTH), 4),
+                     BOX_QUEUES * 4);
+    assert_int_equal(get(space(capability(9, VWR_PCI_CAP_NOTIFY_CFG) + 16), 4), 4);
+    assert_int_equal(get(space(msix() + 2), 2), VECTORS - 1);
+}
+
+/* The guest sizes the BAR and places it anywhere; outside of the window, or disabled, nobody answers. */
+static void is_placed(struct guest *g, long long at)
+{
+    const uint64_t id = WINDOW + 0x100000u;
+
+    (void)g;
+    (void)at;
+    put(space(BAR_0), 4, UINT32_MAX);
+    put(space(BAR_1), 4, UINT32_MAX);
+    assert_int_equal(get(space(BAR_0), 4), (uint32_t) - (int)VWR_VPCI_BAR_BYTES | 4u);
+    assert_int_equal(get(space(BAR_1), 4), UINT32_MAX);
+    for (unsigned i = 2; i < 6; i++) {
+        put(space(BAR_0 + 4 * i), 4, UINT32_MAX);
+        assert_int_equal(get(space(BAR_0 + 4 * i), 4), 0);
+    }
+    assert_int_equal(get(BAR, 4), UINT32_MAX);
+    put(space(BAR_1), 4, 0);
+    for (unsigned i = 0; i < 64; i++) {
+        put(space(BAR_0), 4, id + i * VWR_VPCI_BAR_BYTES);
+        for (unsigned n = 0; n < PAGES; n++)
+            assert_int_equal(get(WINDOW + n * VWR_VPCI_BAR_BYTES + VWR_PCI_COMMON_CFG_NUM_QUEUES, 2),
+                             n == 64 + i ? BOX_QUEUES : UINT16_MAX);
+    }
+    put(space(BAR_1), 4, 1);
+    assert_int_equal(get(id + 63 * VWR_VPCI_BAR_BYTES + VWR_PCI_COMMON_CFG_NUM_QUEUES, 2), UINT16_MAX);
+    place();
+    put(space(COMMAND), 2, MASTER);
+    assert_int_equal(get(BAR + VWR_PCI_COMMON_CFG_NUM_QUEUES, 2), UINT16_MAX);
+    put(space(COMMAND), 2, UINT16_MAX);
+    assert_int_equal(get(space(COMMAND), 2), MEMORY_ON | MASTER | INTX_OFF);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_NUM_QUEUES), 2), BOX_QUEUES);
+}
+
+/* What the bridge does not forward does not arrive. */
+static void is_behind_a_bridge(struct guest *g, long long at)
+{
+    const uint64_t reg = BAR + VWR_PCI_COMMON_CFG_NUM_QUEUES;
+
+    (void)g;
+    put(bridge(MEMORY), 4, at == 0 ? 0x10001000 : at == 1 ? 0x10201020 : 0x10001010);
+    assert_int_equal(get(reg, 2), UINT16_MAX);
+    put(bridge(MEMORY), 4, 0x10201000);
+    assert_int_equal(get(reg, 2), BOX_QUEUES);
+    put(bridge(COMMAND), 2, MASTER);
+    assert_int_equal(get(reg, 2), UINT16_MAX);
+    assert_int_equal(vwr_vpci_line(&pci.f), (DEVICE + 1) % 4);
+    put(bridge(0), 4, 0);
+    put(bridge(0x1c), 4, 0);
+    put(bridge(0x24), 4, 0);
+    assert_int_equal(get(bridge(0), 4) & 0xffff, VWR_PCI_VENDOR_ID);
+    put(bridge(LINE), 4, 0x12345678);
+    assert_int_equal(get(bridge(LINE), 4), 0x12340078);
+}
+
+/* ---- registers ---- */
+
+static const uint8_t statuses[] = {
+    0, 1, 3, 11, 15, 3 | VWR_STATUS_FAILED, 15 | VWR_STATUS_FAILED,
+};
+
+static void bring_to(struct guest *g, uint8_t status)
+{
+    guest_clear_rings(g);
+    negotiate(g);
+    if ((status & VWR_STATUS_FEATURES_OK) == 0)
+        put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, 0);
+    if ((status & VWR_STATUS_DRIVER_OK) != 0)
+        for (unsigned i = 0; i < BOX_QUEUES; i++)
+            set_queue(g, i);
+    for (unsigned bit = 1; bit != 256; bit *= 2)
+        if ((status & bit) != 0)
+            put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1,
+                get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1) | bit);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1), status);
+}
+
+static bool is_allowed(const struct vwr_register *r, unsigned offset, unsigned bytes, bool is_write)
+{
+    const struct vwr_negotiation n = {false, box.dev.status, &box.dev.accepted};
+
+    return r != NULL && vwr_check_register(r, offset, bytes, is_write, &n) == VWR_ALLOWED &&
+           (!is_write || r->idle[1] != VWR_PCI_COMMON_CFG_REG_QUEUE_ENABLE || !box.dev.queue[0].ready);
+}
+
+static const struct vwr_register *row_at(unsigned offset)
+{
+    return offset < sizeof(struct vwr_pci_common_cfg)
+               ? &vwr_pci_common_cfg_registers[vwr_pci_common_cfg_register_at[offset]]
+               : NULL;
+}
+
+/* Each width at each offset in each state: what the row forbids is counted, reads as 0 and changes nothing.
+ */
+static void follows_the_table(struct guest *g, long long at)
+{
+    bring_to(g, statuses[at]);
+    for (unsigned offset = 0; offset < sizeof(struct vwr_pci_common_cfg) + 8; offset++) {
+        for (unsigned bytes = 1; bytes <= 8; bytes *= 2) {
+            const uint64_t addr = common(0) + offset;
+            const uintptr_t before = box.dev.stats.ignored;
+            struct vwr_vqueue queue;
+            struct vwr_vdev dev;
+
+            if (!is_allowed(row_at(offset), offset, bytes, false)) {
+                assert_int_equal(get(addr, bytes), 0);
+                assert_int_equal(box.dev.stats.ignored, before + 1);
+            } else {
+                (void)get(addr, bytes);
+                assert_int_equal(box.dev.stats.ignored, before);
+            }
+            if (is_allowed(row_at(offset), offset, bytes, true))
+                continue;
+            dev = box.dev;
+            queue = g->queue[0];
+            put(addr, bytes, UINT64_MAX);
+            put(addr, bytes, 0);
+            assert_int_equal(box.dev.stats.ignored, dev.stats.ignored + 2);
+            dev.stats = box.dev.stats;
+            dev.work = box.dev.work;
+            assert_memory_equal(&dev, &box.dev, sizeof(dev));
+            assert_memory_equal(&queue, &g->queue[0], sizeof(queue));
+        }
+    }
+}
+
+/* Each register that a driver may write keeps what it wrote, per queue where there is one per queue. */
+static void keeps_what_is_written(struct guest *g, long long at)
+{
+    static const struct {
+        unsigned offset, bytes;
+        uint32_t value;
+    } kept[] = {{VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT, 4, 0x12345678},
+                {VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT, 4, 0x87654321},
+                {VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR, 2, VECTORS - 1}};
+    static const struct {
+        unsigned offset, bytes;
+        uint32_t value;
+    } banked[] = {{VWR_PCI_COMMON_CFG_QUEUE_SIZE, 2, 4},
+                  {VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR, 2, 1},
+                  {VWR_PCI_COMMON_CFG_QUEUE_DESC, 4, 0x40001000},
+                  {VWR_PCI_COMMON_CFG_QUEUE_DESC + 4, 4, 0x11},
+                  {VWR_PCI_COMMON_CFG_QUEUE_DRIVER, 4, 0x40002000},
+                  {VWR_PCI_COMMON_CFG_QUEUE_DRIVER + 4, 4, 0x12},
+                  {VWR_PCI_COMMON_CFG_QUEUE_DEVICE, 4, 0x40003000},
+                  {VWR_PCI_COMMON_CFG_QUEUE_DEVICE + 4, 4, 0x13}};
+
+    (void)at;
+    negotiate(g);
+    for (unsigned i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+        put(common(kept[i].offset), kept[i].bytes, kept[i].value);
+        assert_int_equal(get(common(kept[i].offset), kept[i].bytes), kept[i].value);
+    }
+    for (unsigned pass = 0; pass < 2; pass++)
+        for (unsigned q = 0; q < BOX_QUEUES; q++) {
+            put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, q);
+            assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF), 2), q);
+            assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE), 2), 0);
+            for (unsigned i = 0; i < sizeof(banked) / sizeof(banked[0]); i++) {
+                if (pass == 0)
+                    put(common(banked[i].offset), banked[i].bytes, banked[i].value + q);
+                assert_int_equal(get(common(banked[i].offset), banked[i].bytes), banked[i].value + q);
+            }
+        }
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, BOX_QUEUES); /* there is no such queue */
+    for (unsigned i = 0; i < sizeof(banked) / sizeof(banked[0]); i++) {
+        put(common(banked[i].offset), banked[i].bytes, banked[i].value);
+        assert_int_equal(get(common(banked[i].offset), banked[i].bytes),
+                         banked[i].offset == VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR ? VWR_PCI_MSI_NO_VECTOR
+                                                                                  : 0);
+    }
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, 0);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, 0);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR), 2), VWR_PCI_MSI_NO_VECTOR);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR), 2), VWR_PCI_MSI_NO_VECTOR);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_SIZE), 2), GUEST_QUEUE_MAX);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_DESC), 4), 0);
+}
+
+/* Only the width, the address and the value of the queue notify it. */
+static void is_notified(struct guest *g, long long at)
+{
+    const bool data = at != 0;
+    const unsigned width = data ? 4 : 2;
+
+    if (data)
+        vwr_features_add(&g->features, VWR_F_NOTIFICATION_DATA);
+    start(g);
+    add_buffer(g, 1);
+    for (unsigned bytes = 1; bytes <= 8; bytes *= 2)
+        for (unsigned offset = 0; offset < 16; offset++)
+            if (bytes != width || offset != 4)
+                put(doorbell(0) + offset, bytes, 1);
+    put(doorbell(1), width, 0);
+    put(doorbell(1), width, 2);
+    assert_int_equal(get(doorbell(1), width), 0);
+    assert_false(is_answered(g, 1));
+    put(doorbell(1), width, data ? 0x50001 : 1);
+    assert_true(is_answered(g, 1));
+    vwr_features_remove(&g->features, VWR_F_NOTIFICATION_DATA);
+}
+
+static void has_a_configuration(struct guest *g, long long at)
+{
+    const uint64_t base = structure(VWR_PCI_CAP_DEVICE_CFG);
+
+    (void)at;
+    for (unsigned i = 0; i < BOX_CONFIG; i++)
+        box.config[i] = (uint8_t)(0x10 + i);
+    for (unsigned offset = 0; offset < BOX_CONFIG + 8; offset++)
+        for (unsigned bytes = 1; bytes <= 8; bytes *= 2) {
+            uint64_t expected = 0;
+
+            for (unsigned n = 0; n < bytes && offset + n < BOX_CONFIG; n++)
+                expected |= (uint64_t)box.config[offset + n] << 8 * n;
+            assert_int_equal(get(base + offset, bytes), expected);
+        }
+    start(g);
+    put(base + BOX_WIDE, 8, UINT64_C(0x1122334455667788));
+    assert_int_equal(box.written, 1);
+    put(base + BOX_WIDE + 2, 2, 0xaabb);
+    assert_int_equal(get(base + BOX_WIDE, 8), UINT64_C(0x11223344aabb7788));
+    put(base + BOX_FIXED, 4, 0);
+    assert_int_equal(get(base + BOX_FIXED, 4), 0x13121110);
+}
+
+static void resets_a_queue(struct guest *g, long long at)
+{
+    (void)at;
+    start(g);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, 1);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR), 2, 3);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE), 2, 0); /* not the way to disable it */
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE), 2), 1);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_RESET), 2, 2);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE), 2), 1);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_RESET), 2, 1);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_RESET), 2), 0);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE), 2), 0);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR), 2), VWR_PCI_MSI_NO_VECTOR);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_SIZE), 2), GUEST_QUEUE_MAX);
+    assert_true(ask(g, 0));
+    guest_lay_out(g, 1, 4);
+    memset(guest_at(g, g->q[1].desc, GUEST_RING_BYTES), 0, GUEST_RING_BYTES);
+    set_queue(g, 1);
+    assert_true(ask(g, 1));
+}
+
+/* ---- interrupts ---- */
+
+static void asserts_intx(struct guest *g, long long at)
+{
+    (void)at;
+    start(g);
+    assert_false(g->irq);
+    assert_true(ask(g, 0));
+    assert_true(g->irq);
+    assert_true((get(space(COMMAND), 4) & INTERRUPT) != 0);
+    put(space(COMMAND), 2, MEMORY_ON | MASTER | INTX_OFF);
+    assert_false(g->irq);
+    assert_true((get(space(COMMAND), 4) & INTERRUPT) != 0);
+    put(space(COMMAND), 2, MEMORY_ON | MASTER);
+    assert_true(g->irq);
+    vwr_vdev_config_changed(&box.dev);
+    assert_int_equal(get(structure(VWR_PCI_CAP_ISR_CFG), 4), 0); /* not its width */
+    put(structure(VWR_PCI_CAP_ISR_CFG), 1, 3);
+    assert_true(g->irq);
+    assert_int_equal(isr(), VWR_PCI_ISR_QUEUE | VWR_PCI_ISR_CONFIG);
+    assert_false(g->irq);
+    assert_int_equal(isr(), 0);
+    assert_true((get(space(COMMAND), 4) & INTERRUPT) == 0);
+    assert_true(ask(g, 0));
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, 0);
+    assert_false(g->irq);
+    assert_int_equal(pci.messages, 0);
+}
+
+static void use_vectors(struct guest *g)
+{
+    start(g);
+    for (unsigned i = 0; i < VECTORS; i++) {
+        assert_int_equal(get(table(i) + 12, 4), 1);
+        put(table(i), 8, UINT64_C(0x200000000) + 0x1000 * i);
+        put(table(i) + 8, 4, 0x700 + i);
+        put(table(i) + 12, 4, 0);
+    }
+    put(space(msix() + 2), 2, MSIX_ON);
+    put(common(VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR), 2, 4);
+    for (unsigned i = 0; i < BOX_QUEUES; i++) {
+        put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, i);
+        put(common(VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR), 2, i + 1);
+    }
+}
+
+static void sends_messages(struct guest *g, long long at)
+{
+    (void)at;
+    use_vectors(g);
+    for (unsigned i = 0; i < BOX_QUEUES; i++) {
+        assert_true(ask(g, i));
+        assert_int_equal(pci.messages, i + 1);
+        assert_int_equal(pci.data, 0x701 + i);
+        assert_int_equal(pci.addr, UINT64_C(0x200001000) + 0x1000 * i);
+    }
+    vwr_vdev_config_changed(&box.dev);
+    assert_int_equal(pci.data, 0x704);
+    assert_int_equal(isr(), VWR_PCI_ISR_CONFIG);
+    assert_false(g->irq);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR), 2, VECTORS);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR), 2), VWR_PCI_MSI_NO_VECTOR);
+    pci.messages = 0;
+    assert_true(ask(g, BOX_QUEUES - 1));
+    assert_int_equal(pci.messages, 0);
+    put(space(msix() + 2), 2, 0); /* INTx again */
+    assert_true(ask(g, 0));
+    assert_true(g->irq);
+    assert_int_equal(isr(), VWR_PCI_ISR_QUEUE);
+}
+
+/* What cannot be sent is pending, and is sent once when it can be. 0: function mask; 1: vector; 2: bus. */
+static void masks_messages(struct guest *g, long long at)
+{
+    const uint64_t pending = BAR + (get(space(msix() + 8), 4) & ~7u);
+
+    use_vectors(g);
+    box.hold = true;
+    add_buffer(g, 1);
+    put(doorbell(1), 2, 1);
+    if (at == 0)
+        put(space(msix() + 2), 2, MSIX_ON | MSIX_MASKED);
+    else if (at == 1)
+        put(table(2) + 12, 4, 1);
+    else
+        put(space(COMMAND), 2, MEMORY_ON);
+    box_answer_held(g);
+    vwr_vdev_interrupt(&box.dev, 1);
+    assert_int_equal(pci.messages, 0);
+    assert_int_equal(get(pending, 8), 1 << 2);
+    put(pending, 4, 0);
+    assert_int_equal(get(pending, 4), 1 << 2);
+    if (at == 0)
+        put(space(msix() + 2), 2, MSIX_ON);
+    else if (at == 1)
+        put(table(2) + 12, 4, 0);
+    else
+        put(space(COMMAND), 2, MEMORY_ON | MASTER);
+    assert_int_equal(pci.messages, 1);
+    assert_int_equal(pci.data, 0x702);
+    assert_int_equal(get(pending, 8), 0);
+    put(table(2) + 12, 4, 0);
+    assert_int_equal(pci.messages, 1);
+}
+
+/* Each width at each offset of the table's fourth: beyond the last vector nothing is kept. */
+static void bounds_its_table(struct guest *g, long long at)
+{
+    const uint64_t base = table(0);
+
+    (void)g;
+    (void)at;
+    for (unsigned offset = 0; offset < VWR_VPCI_BAR_BYTES / 4u; offset++)
+        for (unsigned bytes = 1; bytes <= 8; bytes *= 2) {
+            put(base + offset, bytes, UINT64_MAX);
+            if (offset >= 16 * VECTORS || bytes < 4)
+                assert_int_equal(get(base + offset, bytes), 0);
+        }
+    for (unsigned i = 0; i < VECTORS; i++) {
+        assert_int_equal(get(table(i), 8), UINT64_MAX - 3);
+        assert_int_equal(get(table(i) + 8, 8), UINT64_C(0x1ffffffff));
+    }
+}
+
+/* Without bus mastering no buffer is taken; those that are there are when it comes back. */
+static void is_a_bus_master(struct guest *g, long long at)
+{
+    (void)at;
+    start(g);
+    put(space(COMMAND), 2, MEMORY_ON);
+    add_buffer(g, 0);
+    put(doorbell(0), 2, 0);
+    vwr_vdev_serve(&box.dev, 0);
+    assert_false(is_answered(g, 0));
+    put(space(COMMAND), 2, MEMORY_ON | MASTER);
+    assert_true(is_answered(g, 0));
+    put(space(COMMAND), 2, MEMORY_ON);
+    start(g);
+    add_buffer(g, 2);
+    put(doorbell(2), 2, 2);
+    assert_false(is_answered(g, 2));
+    put(space(COMMAND), 2, MEMORY_ON | MASTER);
+    assert_true(is_answered(g, 2));
+}
+
+/* The window of PCI_CFG does what the BAR does; with a length or an offset that is none, nothing. */
+static void has_a_window(struct guest *g, long long at)
+{
+    const unsigned cap = capability(VWR_PCI_CAP_ID_VNDR, VWR_PCI_CAP_PCI_CFG);
+
+    (void)at;
+    start(g);
+    for (unsigned offset = 0; offset < VWR_VPCI_BAR_BYTES; offset += offset == 70 ? 0x1000 - 70 : 1)
+        for (uint32_t length = 0; length <= 8; length++) {
+            const bool good = (length == 1 || length == 2 || length == 4) && offset % length == 0;
+
+            put(space(cap + VWR_PCI_CFG_CAP_CAP_OFFSET), 4, offset);
+            put(space(cap + VWR_PCI_CFG_CAP_CAP_LENGTH), 4, length);
+            assert_int_equal(get(space(cap + VWR_PCI_CFG_CAP_CAP_LENGTH), 4), length);
+            assert_int_equal(get(space(cap + VWR_PCI_CFG_CAP_PCI_CFG_DATA), 4),
+                             good ? get(BAR + offset, length) : 0);
+        }
+    add_buffer(g, 1);
+    put(space(cap + VWR_PCI_CFG_CAP_CAP_OFFSET), 4, doorbell(1) - BAR);
+    put(space(cap + VWR_PCI_CFG_CAP_CAP_LENGTH), 4, 2);
+    put(space(cap + VWR_PCI_CFG_CAP_CAP_BAR), 1, 1);
+    put(space(cap + VWR_PCI_CFG_CAP_PCI_CFG_DATA), 2, 1);
+    assert_false(is_answered(g, 1));
+    put(space(cap + VWR_PCI_CFG_CAP_CAP_BAR), 1, 0);
+    put(space(COMMAND), 2, MASTER); /* it needs no decoder */
+    put(space(cap + VWR_PCI_CFG_CAP_PCI_CFG_DATA), 2, 1);
+    assert_true(is_answered(g, 1));
+}
+
+static void resets_the_function(struct guest *g, long long at)
+{
+    const unsigned cap = capability(0x13, 0);
+
+    (void)at;
+    use_vectors(g);
+    assert_int_equal(get(space(cap + 3), 1), 3);
+    put(space(cap + 4), 1, 0);
+    assert_int_equal(box.resets, 1);
+    put(space(cap + 4), 1, 1);
+    assert_int_equal(box.resets, 2);
+    assert_int_equal(get(space(COMMAND), 2), 0);
+    assert_int_equal(get(space(BAR_0), 4), 4);
+    assert_int_equal(get(space(msix() + 2), 2), VECTORS - 1);
+    assert_int_equal(get(BAR, 4), UINT32_MAX);
+    assert_int_equal(box.dev.status, 0);
+    place();
+    assert_int_equal(get(table(1) + 12, 4), 1);
+    assert_int_equal(get(table(1) + 8, 4), 0);
+}
+
+/* A guest that writes anything anywhere, 10^5 times; SCRIBBLES: as many. Then it works after a reset. */
+static void is_scribbled(struct guest *g, long long at)
+{
+    static uint64_t state = 88172645463325252u;
+    const char *const count = getenv("SCRIBBLES");
+    const unsigned long most = count != NULL ? strtoul(count, NULL, 10) : 34000; /* in three guests each */
+
+    (void)at;
+    start(g);
+    for (unsigned long i = 0; i < most; i++) {
+        uint64_t r;
+
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        r = state >> 16;
+        if (r % 4 != 0)
+            put((r % 8 < 6 ? space((unsigned)(r >> 3) % 256) : bridge((unsigned)(r >> 3) % 64)),
+                1u << (r >> 12) % 4, r >> 20);
+        else
+            put(WINDOW + (r >> 3) % (PAGES * VWR_VPCI_BAR_BYTES), 1u << (r >> 30) % 4, r >> 32);
+        if (i % 64 == 0)
+            (void)get(space((unsigned)(r >> 3) % 256), 1u << (r >> 12) % 4);
+        if (i % 1024 == 0)
+            place();
+    }
+    for (unsigned i = 0; i < PAGES; i++)
+        assert_true(pci.page[i] == NULL || pci.page[i] == &pci.f);
+}
+
+/* ---- the VMM's calls ---- */
+
+static void refuses_a_setup(struct guest *g, long long at)
+{
+    struct vwr_vpci other;
+    struct vwr_vpci_setup s = {.v = &box.dev, .vector = pci.vector, .vectors = VECTORS};
+    struct vwr_vm_ops ops = g->ops;
+
+    (void)at;
+    g->vm.ops = &ops;
+    s.vectors = VWR_VPCI_VECTORS_MAX + 1;
+    assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
+    s.vectors = VECTORS;
+    ops.msi = NULL;
+    assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
+    ops.msi = on_msi;
+    ops.again = NULL;
+    assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
+    ops.again = g->ops.again;
+    box.dev.shms = 1;
+    assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
+    box.dev.shms = 0;
+    box.dev.legacy = true;
+    assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
+    box.dev.legacy = false;
+    g->vm.ops = &g->ops;
+    assert_int_equal(vwr_vpci_add(&pci.host, &pci.host.root, VWR_VPCI_DEVICES, &pci.f), VWR_ERANGE);
+    assert_int_equal(vwr_vpci_add(&pci.host, &pci.host.root, 1, &pci.f), VWR_EBUSY);
+}
+
+static const struct hostile_case cases[] = {
+    {"identifies_itself",
+     "pci.dev.disc.1 pci.dev.disc.2 pci.dev.disc.5 pci.dev.disc.6",
+     identifies_itself,
+     HOSTILE_MODERN,
+     0,
+     {0}},
+    {"answers_alone", "header vwr/vpci.h", answers_alone, HOSTILE_MODERN, 0, {0}},
+    {"lists_capabilities",
+     "pci.dev.cap.1 pci.dev.common.1 pci.dev.notify.1 pci.dev.isr.1",
+     lists_capabilities,
+     HOSTILE_MODERN,
+     0,
+     {0}},
+    {"is_placed", "header vwr/vpci.h", is_placed, HOSTILE_MODERN, 0, {0}},
+    {"is_behind_a_bridge", "header vwr/vpci.h", is_behind_a_bridge, HOSTILE_MODERN, 3, {0, 1, 2}},
+    {"follows_the_table",
+     "pci.dev.common.4 pci.dev.common.8",
+     follows_the_table,
+     HOSTILE_V2,
+     7,
+     {0, 1, 2, 3, 4, 5, 6}},
+    {"keeps_what_is_written",
+     "pci.dev.common.3 pci.dev.common.14 pci.dev.msix.6",
+     keeps_what_is_written,
+     HOSTILE_MODERN,
+     0,
+     {0}},
+    {"is_notified", "pci.dev.notify.1 pci.dev.notify.2", is_notified, HOSTILE_V2, 2, {0, 1}},
+    {"has_a_configuration", "pci.dev.devcfg.1", has_a_configuration, HOSTILE_MODERN, 0, {0}},
+    {"resets_a_queue",
+     "pci.dev.common.9 pci.dev.common.11 pci.dev.common.13",
+     resets_a_queue,
+     HOSTILE_V2,
+     0,
+     {0}},
+    {"asserts_intx",
+     "pci.dev.isr.2 pci.dev.isr.3 pci.dev.isr.4 pci.dev.isr.5",
+     asserts_intx,
+     HOSTILE_V2,
+     0,
+     {0}},
+    {"sends_messages", "pci.dev.msix.6 pci.dev.msix.7 pci.dev.msix.9", sends_messages, HOSTILE_V2, 0, {0}},
+    {"masks_messages", "pci.dev.msix.7", masks_messages, HOSTILE_MODERN, 3, {0, 1, 2}},
+    {"bounds_its_table", "header vwr/vpci.h", bounds_its_table, HOSTILE_MODERN, 0, {0}},
+    {"is_a_bus_master", "header vwr/vpci.h", is_a_bus_master, HOSTILE_V2, 0, {0}},
+    {"has_a_window",
+     "pci.dev.pcicfg.1 pci.dev.pcicfg.2 pci.dev.pcicfg.3",
+     has_a_window,
+     HOSTILE_MODERN,
+     0,
+     {0}},
+    {"resets_the_function", "header vwr/vpci.h", resets_the_function, HOSTILE_MODERN, 0, {0}},
+    {"is_scribbled", "header vwr/vpci.h", is_scribbled, HOSTILE_V2, 0, {0}},
+    {"refuses_a_setup", "header vwr/vpci.h", refuses_a_setup, HOSTILE_MODERN, 0, {0}},
+};
+
+int main(void)
+{
+    return hostile_run("pci", &box_function, cases, sizeof(cases) / sizeof(cases[0]));
+}
