@@ -255,8 +255,10 @@ class Behind(Machine):
         more=b"",
         real=tuple(DEVICES),
         megabytes=1152,
+        files=(),
     ):
         super().__init__(folder, linux, more)
+        self.programs += files
         host.make_disk(folder, {"hello.txt": b"Hello from the host.\n"})
         files = host.guest_files(folder, linux, plan, [self.script] * count, arguments, self.programs)
         ours, theirs = self.sockets("qmp")

@@ -485,6 +485,32 @@ def crypto(machine, number, kib):
     )
 
 
+# ---- rates ----
+
+
+def seconds_of(guest, command):
+    """How long a command takes by the guest's clock."""
+    minutes, seconds = guest.found(f"time {command}", r"^real\s+(\d+)m\s*([\d.]+)s", 600)
+    return int(minutes) * 60 + float(seconds)
+
+
+def rates(machine, number, mib):
+    """MiB/s of sockets, and of a file that is read by both protocols; they are only shown."""
+    guest = machine.guests[number]
+    said = [
+        f"{name} {mib / seconds_of(guest, f'tool vsock {name} {mib}'):.1f}" for name in ("sink", "source")
+    ]
+    guest.ask(f"mount_folder {TAG} && stream {mib} >/folder/rate; umount /folder", 300)
+    for tag in (TAG, FS_TAG):
+        guest.ask(f"mount_folder {tag}")
+        said.append(
+            f"{tag} {mib / seconds_of(guest, 'dd if=/folder/rate of=/dev/null bs=128k 2>/dev/null'):.1f}"
+        )
+        guest.ask("umount /folder")
+    guest.ask(f"mount_folder {TAG}; rm /folder/rate; umount /folder")
+    say(f"rates of {guest}, MiB/s: {', '.join(said)}")
+
+
 # ---- all ----
 
 

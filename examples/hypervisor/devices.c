@@ -160,6 +160,8 @@ bool devices_start(void)
     balloon_offer(&host);
     sockets_offer(&host);
     cipher_offer(&host);
+    sound_offer(&host);
+    buses_offer(&host);
     r = vwr_vplan_init(&vwr_plan_hypervisor, &room, sizeof(room), &host, &failed);
     if (r != VWR_OK) {
         say_failed(failed, r);
@@ -232,6 +234,8 @@ void devices_go_on(struct guest *g, uint64_t mask)
         sockets_go_on(g);
     else if (bits == TO_DO_OUTPUT)
         hvc_go_on(g);
+    else if (bits == TO_DO_LINKS)
+        buses_go_on(g);
     else
         serve(g, g->done_last);
     stage2_flush(g);

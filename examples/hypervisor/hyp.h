@@ -85,6 +85,7 @@ enum why {
 #define TO_DO_SCREEN (1ull << 50)
 #define TO_DO_INPUT (1ull << 51)
 #define TO_DO_REAL (TO_DO_DISK | TO_DO_NET | TO_DO_SCREEN | TO_DO_INPUT)
+#define TO_DO_LINKS (1ull << 60)   /* levels of its GPIO lines have changed */
 #define TO_DO_SOCKETS (1ull << 61) /* its connections have something to do */
 #define TO_DO_OUTPUT (1ull << 62)  /* its console waits for space */
 #define TO_DO_PRINTED (1ull << 63) /* printed output has to be sent */
@@ -469,6 +470,17 @@ void sockets_stats(const struct guest *g);
 
 void cipher_offer(struct vwr_vplan_host *host);
 void cipher_stats(void);
+
+/* ---- sound.c: a tape as the sound card of a guest ---- */
+
+void sound_offer(struct vwr_vplan_host *host);
+void sound_tick(struct guest *g);
+void sound_stats(const struct guest *g);
+
+/* ---- buses.c: a memory on the guest's I2C bus, links between its GPIO lines ---- */
+
+void buses_offer(struct vwr_vplan_host *host);
+void buses_go_on(struct guest *g); /* TO_DO_LINKS */
 
 /* ---- entropy.c ---- */
 

@@ -53,6 +53,7 @@ static void stats(struct guest *g, unsigned number)
         devices_stats(&guests[i]);
         balloon_stats(&guests[i]);
         sockets_stats(&guests[i]);
+        sound_stats(&guests[i]);
     }
     hyp_give_way(WHY_PROMPT);
     disk_stats();

@@ -61,6 +61,7 @@ void timer_tick(void)
 {
     (void)timer_after(TICK_US);
     real_tick();
+    sound_tick(guest_here());
     for (unsigned i = 0; i < guest_count; i++)
         window_release(&guests[i], false);
 }

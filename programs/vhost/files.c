@@ -109,7 +109,7 @@ const struct kind fs_kind = {
     .brief = "a folder of this machine, by FUSE; the tag is vwr",
     .options = " tag read-only ",
     .queues = fs_queues,
-    .queue_size = 256,
+    .queue_size = QUEUE_SIZE,
     .make = make_fs,
 };
 
@@ -119,6 +119,6 @@ const struct kind v9p_kind = {
     .brief = "a folder of this machine, by 9P2000.L; the tag is vwr",
     .options = " tag read-only ",
     .queues = v9p_queues,
-    .queue_size = 256,
+    .queue_size = QUEUE_SIZE,
     .make = make_9p,
 };

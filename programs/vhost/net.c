@@ -170,7 +170,7 @@ const struct kind net_kind = {
     .brief = "a network card for each --socket, on a switch; with a tap of this machine as another port",
     .options = " tap mac ",
     .queues = queues,
-    .queue_size = 256,
+    .queue_size = QUEUE_SIZE,
     .make = make,
     .tick = tick,
 };

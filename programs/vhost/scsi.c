@@ -70,6 +70,6 @@ const struct kind scsi_kind = {
     .brief = "a SCSI host with a disk for each --file, at most 8",
     .options = " file read-only ",
     .queues = queues,
-    .queue_size = 256,
+    .queue_size = QUEUE_SIZE,
     .make = make,
 };

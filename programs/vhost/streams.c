@@ -180,7 +180,7 @@ const struct kind console_kind = {
     .brief = "a console, on standard input and output or on a pseudo terminal, whose name is printed",
     .options = " pty ",
     .queues = console_queues,
-    .queue_size = 256,
+    .queue_size = QUEUE_SIZE,
     .make = make_console,
     .attend = attend_console,
 };
@@ -220,6 +220,6 @@ const struct kind rng_kind = {
     .brief = "random bytes, from getrandom(2)",
     .options = " ",
     .queues = rng_queues,
-    .queue_size = 256,
+    .queue_size = QUEUE_SIZE,
     .make = make_rng,
 };

@@ -15,10 +15,11 @@
  * for each class makes its device; end.c serves a socket; loop.c waits for descriptors.
  */
 
-#define ENDS 16u /* sockets of a switch */
-#define UNITS 8u /* of a SCSI host */
-#define SEGMENTS \
-    290u /* of a request: a queue of 256, as User Mode Linux has, and borders of 32 regions of memory */
+#define ENDS 16u         /* sockets of a switch */
+#define UNITS 8u         /* of a SCSI host */
+#define QUEUE_SIZE 1024u /* largest; QEMU's virtio-mmio offers a guest as many */
+/* Of a request: a chain as long as a queue, and borders of 32 regions. CMakeLists.txt has it too. */
+#define SEGMENTS (QUEUE_SIZE + 34u)
 #define WATCHED 256u /* descriptors of classes */
 #define END_FDS (VWR_VHOST_BACK_FDS + 1u)
 #define WRONG 2  /* exit code: wrong input */

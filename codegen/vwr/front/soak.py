@@ -150,6 +150,18 @@ def soak_vhost(kills: str) -> None:
     pytest(ROOT / "tests/qemu/process/test_qemu.py")
 
 
+def soak_migrate(migrations: str) -> None:
+    cmake.build("--target", "vwr_vhost")
+    os.environ["VWR_MIGRATIONS"] = migrations
+    pytest(ROOT / "tests/qemu/process/test_migrate.py")
+
+
+def soak_modules(times: str) -> None:
+    os.environ["VWR_TIMES"] = times
+    cmake.build("--target", "vwr_hypervisor_buses")
+    pytest(ROOT / "tests/qemu/hypervisor/test_modules.py")
+
+
 def soak_machines(name: str) -> None:
     script = ROOT / "tests/ports/machines/machines.py"
     names = ("s390x", "powerpc", "arm") if name == "all" else (name,)
@@ -215,6 +227,8 @@ SOAKS = {
     "sound": Soak(soak_sound, "1"),
     "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
     "vhost": Soak(soak_vhost, "1000", tests.tiers()["process"].packages),
+    "migrate": Soak(soak_migrate, "200", tests.tiers()["process"].packages),
+    "modules": Soak(soak_modules, "1", tests.tiers()["hypervisor"].packages),
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(soak_classes, "1000000"),
     "tree": Soak(soak_tree, "10000000"),

@@ -126,7 +126,7 @@ class Device(Row):
     """A device."""
 
     kind: Line = key(
-        "block, console, entropy, network, gpu, input, folder, fs, balloon, scsi, vsock or crypto; with --spec DIR the name of a device there."
+        "block, console, entropy, network, gpu, input, folder, fs, balloon, scsi, vsock, crypto, sound, i2c or gpio; with --spec DIR the name of a device there."
     )
     name: Name | None = key("Name within its VM. Default: its kind and number.")
     slot: Annotated[int, Integer("Slot", 0, U16_MAX)] | None = key(
@@ -284,8 +284,13 @@ class Device(Row):
         "crypto: maximum number of sessions. Default: 64."
     )
     max_bytes: Annotated[int, Integer("Number of bytes", 256, 1 << 24)] | None = key(
-        "crypto: maximum size of the data that a request reads, and of those that it writes, in bytes. Default: 65536."
+        "crypto: maximum size of the data that a request reads, and of those that it writes, in bytes. Default: "
+        "65536. i2c: maximum size of a message. Default: 4096."
     )
+    lines: Annotated[
+        list[Annotated[str, Text("Name of a line", "^[ -~]{0,64}$", "up to 64 ASCII characters")]],
+        Items(most=64),
+    ] | None = key("gpio: names of its lines; an empty one is no name. Default: 8 lines without names.")
 
 
 class Vm(Row):

@@ -178,6 +178,7 @@ def _what(plan: Plan, device: Device) -> str:
         "scsi": count(len(device.windows), "unit"),
         "vsock": f"context id {device.cid}",
         "crypto": count(device.sessions, "session"),
+        "gpio": count(len(device.lines), "line"),
     }.get(device.word, "")
     more = ["legacy"] if device.legacy else []
     more += [data["zoned"]] if "zoned" in data else []

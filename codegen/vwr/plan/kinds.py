@@ -84,6 +84,9 @@ KINDS = {
         Kind("scsi", "scsi", "vwr_vscsi", ("units", "queues", "requests"), "disk", 128),
         Kind("vsock", "vsock", "vwr_vvsock", ("cid", "sockets", "buffer", "seqpacket"), "", 64),
         Kind("crypto", "crypto", "vwr_vcrypto", ("sessions", "max-bytes", "queues", "requests"), "", 64),
+        Kind("sound", "sound", "vwr_vsound", (), "", 32, False),
+        Kind("i2c", "i2c", "vwr_vi2c", ("max-bytes",), "", 64, False),
+        Kind("gpio", "gpio", "vwr_vgpio", ("lines",), "", None, False),
     )
 }
 OWNERS = {
@@ -142,6 +145,9 @@ def queue_count(kind: Kind | None, device: dict[str, Any]) -> int:
         "scsi": 2 + device.get("queues", 1),
         "vsock": 3,
         "crypto": 1 + device.get("queues", 1),
+        "sound": 4,
+        "i2c": 1,
+        "gpio": 2,
     }
     return counts[kind.word] if kind else 1
 

@@ -136,6 +136,15 @@ def _crypto(_plan: Plan, device: Device) -> list[str]:
     return [count(device.sessions, "session"), f"requests of {size(device.max_bytes)}"]
 
 
+def _i2c(_plan: Plan, device: Device) -> list[str]:
+    return [f"messages of {size(device.transfer)}"]
+
+
+def _gpio(_plan: Plan, device: Device) -> list[str]:
+    names = [f"{line} {name}" for line, name in enumerate(device.lines) if name]
+    return [f"{count(len(device.lines), 'line')}{': ' if names else ''}{' '.join(names)}"]
+
+
 _OPTIONS = {
     "block": _block,
     "console": _console,
@@ -149,4 +158,6 @@ _OPTIONS = {
     "scsi": _scsi,
     "vsock": _vsock,
     "crypto": _crypto,
+    "i2c": _i2c,
+    "gpio": _gpio,
 }

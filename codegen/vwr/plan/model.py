@@ -27,6 +27,7 @@ EVENTS = 64
 FIDS, NODES, MESSAGES = 1024, 1024, 1
 CID, SOCKETS, BUFFER = 3, 64, 65536
 SESSIONS, MAX_BYTES = 64, 65536
+TRANSFER, LINES = 4096, 8
 FILE, FILES = 16384, 64  # bytes per file of a tree in memory; minimum number of files
 
 
@@ -82,6 +83,7 @@ class Device:
     buffer = _Setting("buffer", BUFFER)  # socket device: bytes of a receive buffer
     sessions = _Setting("sessions", SESSIONS)  # crypto device: maximum number of sessions
     max_bytes = _Setting("max-bytes", MAX_BYTES)  # crypto device: maximum bytes of a request, each way
+    transfer = _Setting("max-bytes", TRANSFER)  # I2C bus: maximum bytes of a message
 
     @property
     def word(self) -> str:
@@ -139,6 +141,11 @@ class Device:
     def cid(self) -> int:
         """Socket device: context ID of the guest."""
         return self.data.get("cid", CID + self.vm.id)
+
+    @property
+    def lines(self) -> list[str]:
+        """GPIO device: the names of its lines."""
+        return self.data.get("lines", [""] * LINES)
 
     @property
     def windows(self) -> list["Window"]:

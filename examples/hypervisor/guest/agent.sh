@@ -141,7 +141,7 @@ devices() {
 
 # What a kernel says that is not well with its devices.
 warnings() {
-    dmesg -r | grep -E '^<[0-4]>' | grep -iE 'virtio|vda|hvc|eth0|9p|fuse|drm|input|balloon|scsi|sd[ab]|vsock|crypto|alg: |WARNING|BUG|Oops|hung' | sed 's/^/warning /'
+    dmesg -r | grep -E '^<[0-4]>' | grep -iE 'virtio|vda|hvc|eth0|9p|fuse|drm|input|balloon|scsi|sd[ab]|vsock|crypto|alg: |snd|i2c|gpio|WARNING|BUG|Oops|hung' | sed 's/^/warning /'
     return 0
 }
 

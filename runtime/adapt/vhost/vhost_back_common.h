@@ -60,19 +60,26 @@ void vhost_back_news(struct vwr_vhost_back *h);
 void vhost_back_renew_regions(struct vwr_vhost_back *h);
 
 /*
- * vwr_vhost_back_inflight.c. begin_record: a ring goes on after its record, and the device gets a copy of the
- * available ring. record, record_used: before and after the device has worked.
+ * vwr_vhost_back_inflight.c. map: a file of the front end, from its start. begin_record: a ring goes on after
+ * its record, and the device gets a copy of the ring, whose addresses *p has afterwards. record, record_used:
+ * before and after the device has worked. mark_in_flight: after a queue was stopped.
  */
+bool vhost_back_map(struct vwr_vhost_back_memory *m, int file, uint64_t offset, uint64_t bytes);
 bool vhost_back_get_inflight(struct vwr_vhost_back *h, struct vwr_vhost_user_inflight *i, int *file);
 bool vhost_back_set_inflight(struct vwr_vhost_back *h, const struct vwr_vhost_user_inflight *i, int file);
 void vhost_back_forget_inflight(struct vwr_vhost_back *h);
 void vhost_back_copy_region(const struct vwr_vhost_back *h, struct vwr_vm_region *to);
 bool vhost_back_is_below_copies(uint64_t addr, uint64_t bytes);
 bool vhost_back_is_recorded(const struct vwr_vhost_back *h, unsigned queue);
-bool vhost_back_begin_record(struct vwr_vhost_back *h, unsigned queue, uint64_t avail, uint64_t used,
-                             uint64_t *copy_addr);
+bool vhost_back_begin_record(struct vwr_vhost_back *h, unsigned queue, struct vhost_back_parts *p);
 bool vhost_back_record(struct vwr_vhost_back *h, unsigned queue);
 void vhost_back_record_used(struct vwr_vhost_back *h, unsigned queue);
+void vhost_back_mark_in_flight(struct vwr_vhost_back *h, unsigned queue);
+
+/* vwr_vhost_back_log.c. logs: written pages are marked. set_log: the log is in this file. */
+bool vhost_back_logs(const struct vwr_vhost_back *h);
+bool vhost_back_set_log(struct vwr_vhost_back *h, const struct vwr_vhost_user_log *log, int file);
+void vhost_back_forget_log(struct vwr_vhost_back *h);
 
 /* vwr_vhost_back_message.c: handles the message in h->in. false: the connection has ended. */
 bool vhost_back_message(struct vwr_vhost_back *h);

@@ -83,6 +83,7 @@ uint64_t vwr_vhost_back_protocol(void)
 {
     return (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_MQ |
            (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_INFLIGHT_SHMFD |
+           (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_LOG_SHMFD |
            (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK |
            (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_CONFIG |
            (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_BACKEND_REQ |
@@ -98,6 +99,7 @@ void vwr_vhost_back_init(struct vwr_vhost_back *h)
     h->vm.region = h->region;
     h->fd = -1;
     h->back = -1;
+    h->log_call = -1;
     h->protocol = vwr_vhost_back_protocol();
     h->stop_ms = STOP_MS;
 }
@@ -142,6 +144,7 @@ void vwr_vhost_back_detach(struct vwr_vhost_back *h)
     vhost_back_stop_all(h);
     vwr_vdev_reset(h->dev);
     vhost_back_forget_inflight(h);
+    vhost_back_forget_log(h);
     vhost_back_forget_memory(h);
     vhost_back_unwatch(h);
     vhost_back_drop(h);
@@ -195,6 +198,8 @@ unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *t
             vhost_back_record_used(h, n);
         if (!is_served(h, n))
             continue;
+        if (h->ring[n].recorded && !h->lost && vhost_back_record(h, n)) /* before the driver had to notify */
+            h->ring[n].again = true;
         if (h->ring[n].again)
             lower(timeout_ms, 0);
         if (is_polled(h, n))

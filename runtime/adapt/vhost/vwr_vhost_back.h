@@ -44,6 +44,13 @@ struct vwr_vhost_back_memory {
     bool unsafe; /* storage may still write to it */
 };
 
+/* Guest addresses of a ring, as a device has them; private. */
+struct vhost_back_parts {
+    uint64_t desc;
+    uint64_t driver;
+    uint64_t device;
+};
+
 /* A ring; private. */
 struct vwr_vhost_back_ring {
     struct vwr_vhost_user_vring_addr addr; /* in the front end */
@@ -58,12 +65,19 @@ struct vwr_vhost_back_ring {
     bool enabled;
     bool started; /* the device has the queue */
     bool again;   /* the queue may have more buffers */
-    /* with a record of requests in flight */
+    /* with a record of requests in flight, and while written pages are logged */
     bool recorded;
-    const struct vwr_virtq_avail *avail;
-    const struct vwr_virtq_used *used;
-    uint16_t taken;     /* available index up to which requests are recorded */
-    uint16_t signalled; /* used index up to which the driver was notified */
+    bool goes_on;                  /* its own record has the requests that were in flight at the stop */
+    struct vhost_back_parts parts; /* guest addresses of the driver's ring */
+    void *desc;
+    void *driver;
+    void *device;
+    uint16_t taken;       /* available index, or position, up to which requests are recorded */
+    uint8_t wrap;         /* packed: wrap counter of that position */
+    uint16_t left;        /* packed: descriptors that are not in flight */
+    uint16_t signalled;   /* split: used index up to which the driver has its requests */
+    bool news;            /* the driver's ring does not have `suppression` yet */
+    uint32_t suppression; /* what the driver reads before it notifies */
     uint64_t counter;
 };
 
@@ -95,8 +109,14 @@ struct vwr_vhost_back {
     uint32_t regions;                                       /* of the front end */
     struct vwr_vhost_back_memory record;                    /* of requests in flight */
     struct vwr_vhost_user_inflight inflight;
-    uint8_t *copies;
+    uint8_t *copies; /* of rings */
     size_t copies_bytes;
+    uint8_t *own; /* records of this process */
+    size_t own_bytes;
+    struct vwr_vhost_back_memory log; /* of written pages */
+    size_t log_offset;
+    int log_call;
+    bool marked; /* pages, since log_call was written to */
     struct vwr_vhost_back_memory memory[VWR_VHOST_BACK_SLOTS];
     struct vwr_vhost_back_memory kept_memory[VWR_VHOST_BACK_SLOTS];
     struct vwr_vhost_back_ring ring[VWR_VHOST_BACK_QUEUES];

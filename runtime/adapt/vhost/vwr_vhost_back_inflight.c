@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vhost_host.h"
 
-#include "vhost_back_common.h"
-#include "vwr/gen/features.h"
+#include "vhost_back_record.h"
 
 #include <errno.h>
 #include <string.h>
@@ -11,14 +10,12 @@
 #include <unistd.h>
 
 /*
- * Requests in flight, recorded in memory that outlives this process: INFLIGHT_SHMFD, split rings. The device
- * reads a copy of the available ring, to which a request is added only after it was recorded. So the device
- * has no request that is not in the record. What it has used is in the used ring, where a back end after this
- * one finds it, even if this one dies before the record has it too.
+ * Requests in flight, recorded in memory that outlives this process: INFLIGHT_SHMFD. The device gets a ring
+ * of this process, its copy, to which a request is added only after it was recorded. What the device has used
+ * in the copy is passed on to the driver's ring. So the device has no request that is not in the record, and
+ * the driver sees no request used whose pages are not marked. While pages are marked (vwr_vhost_back_log.c),
+ * a ring that has no shared record gets one of this process.
  */
-
-typedef struct vwr_vhost_user_queue_region_split region_t;
-typedef struct vwr_vhost_user_desc_state_split state_t;
 
 #define REGION_ALIGN 64u /* of the record of a queue; as others have it, not the specification's */
 #define COPY_ADDR \
@@ -29,14 +26,38 @@ static size_t align_up(size_t bytes)
     return (bytes + REGION_ALIGN - 1u) / REGION_ALIGN * REGION_ALIGN;
 }
 
-static size_t region_bytes(uint32_t entries)
+static size_t record_bytes(bool packed, uint32_t entries)
 {
-    return align_up(sizeof(region_t) + entries * sizeof(state_t));
+    return align_up(packed ? sizeof(struct vwr_vhost_user_queue_region_packed) +
+                                 entries * sizeof(struct vwr_vhost_user_desc_state_packed)
+                           : sizeof(struct vwr_vhost_user_queue_region_split) +
+                                 entries * sizeof(struct vwr_vhost_user_desc_state_split));
 }
 
 static size_t copy_bytes(const struct vwr_vhost_back *h)
 {
-    return align_up((size_t)vwr_split_ring_avail_bytes(h->dev->queue[0].max));
+    const uint32_t most = h->dev->queue[0].max;
+    const size_t split = vhost_back_used_offset(most) + (size_t)vwr_split_ring_used_bytes(most);
+    const size_t packed =
+        (size_t)vwr_packed_ring_desc_bytes(most) + 2u * sizeof(struct vwr_pvirtq_event_suppress);
+
+    return align_up(split > packed ? split : packed);
+}
+
+/* Entries of a record of this process. */
+static uint32_t own_entries(const struct vwr_vhost_back *h)
+{
+    const uint32_t most = h->dev->queue[0].max;
+
+    return h->record.map != NULL && h->inflight.queue_size > most ? h->inflight.queue_size : most;
+}
+
+static size_t own_bytes(const struct vwr_vhost_back *h)
+{
+    const size_t split = record_bytes(false, own_entries(h));
+    const size_t packed = record_bytes(true, own_entries(h));
+
+    return split > packed ? split : packed;
 }
 
 /* ---- messages ---- */
@@ -49,17 +70,18 @@ static bool is_good(struct vwr_vhost_back *h, const struct vwr_vhost_user_inflig
     return true;
 }
 
-/* A packed ring is not recorded: the answer is a record of 0 bytes. */
+static uint64_t needed(const struct vwr_vhost_back *h, const struct vwr_vhost_user_inflight *i)
+{
+    return i->num_queues * record_bytes(vhost_back_is_packed(h), i->queue_size);
+}
+
 bool vhost_back_get_inflight(struct vwr_vhost_back *h, struct vwr_vhost_user_inflight *i, int *file)
 {
     *file = -1;
     if (!is_good(h, i))
         return false;
     i->mmap_offset = 0;
-    i->mmap_size = 0;
-    if (vhost_back_is_packed(h))
-        return true;
-    i->mmap_size = i->num_queues * region_bytes(i->queue_size);
+    i->mmap_size = needed(h, i);
     *file = memfd_create("vhost_inflight", MFD_CLOEXEC);
     if (*file < 0 || ftruncate(*file, (off_t)i->mmap_size) != 0) {
         vhost_close(file);
@@ -68,64 +90,111 @@ bool vhost_back_get_inflight(struct vwr_vhost_back *h, struct vwr_vhost_user_inf
     return true;
 }
 
+static void unmap(uint8_t **map, size_t bytes)
+{
+    if (*map != NULL)
+        (void)munmap(*map, bytes);
+    *map = NULL;
+}
+
 void vhost_back_forget_inflight(struct vwr_vhost_back *h)
 {
-    if (h->record.map != NULL)
-        (void)munmap(h->record.map, h->record.bytes);
-    h->record.map = NULL;
-    if (h->copies != NULL)
-        (void)munmap(h->copies, h->copies_bytes);
-    h->copies = NULL;
+    unmap(&h->record.map, h->record.bytes);
+    unmap(&h->copies, h->copies_bytes);
+    unmap(&h->own, h->own_bytes);
     vhost_back_renew_regions(h);
+}
+
+bool vhost_back_map(struct vwr_vhost_back_memory *m, int file, uint64_t offset, uint64_t bytes)
+{
+    struct stat s;
+
+    m->map = NULL;
+    if (bytes == 0 || offset > SIZE_MAX / 2u || bytes > SIZE_MAX / 2u || fstat(file, &s) != 0 ||
+        (S_ISREG(s.st_mode) && (uint64_t)s.st_size < offset + bytes))
+        return false;
+    m->bytes = (size_t)(offset + bytes);
+    m->map = mmap(NULL, m->bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
+    if (m->map == MAP_FAILED)
+        m->map = NULL;
+    return m->map != NULL;
 }
 
 bool vhost_back_set_inflight(struct vwr_vhost_back *h, const struct vwr_vhost_user_inflight *i, int file)
 {
-    struct stat s;
-
     if (!is_good(h, i))
         return false;
-    if (i->mmap_size < i->num_queues * region_bytes(i->queue_size) ||
-        i->mmap_offset % sizeof(uint64_t) != 0 || i->mmap_offset > SIZE_MAX / 2u ||
-        i->mmap_size > SIZE_MAX / 2u || fstat(file, &s) != 0 ||
-        (S_ISREG(s.st_mode) && (uint64_t)s.st_size < i->mmap_offset + i->mmap_size))
-        return vhost_back_end(h, "The memory of a record of requests is too short.");
+    if (i->mmap_size < needed(h, i) || i->mmap_offset % sizeof(uint64_t) != 0)
+        return vhost_back_end(h, "The memory of a record of requests is too short, or not aligned.");
     vhost_back_forget_inflight(h);
-    h->record.bytes = (size_t)(i->mmap_offset + i->mmap_size);
-    h->record.map = mmap(NULL, h->record.bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-    h->copies_bytes = copy_bytes(h) * h->dev->queues;
-    h->copies = mmap(NULL, h->copies_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (h->record.map == MAP_FAILED || h->copies == MAP_FAILED) {
-        h->record.map = h->record.map == MAP_FAILED ? NULL : h->record.map;
-        h->copies = h->copies == MAP_FAILED ? NULL : h->copies;
-        return vhost_back_end(h, "A record of requests cannot be mapped: %s.", strerror(errno));
-    }
+    if (!vhost_back_map(&h->record, file, i->mmap_offset, i->mmap_size))
+        return vhost_back_end(h, "The memory of a record of requests is too short, or cannot be mapped.");
     h->inflight = *i;
-    vhost_back_renew_regions(h);
     return true;
 }
 
 /* ---- a ring ---- */
 
-static region_t *region_of(const struct vwr_vhost_back *h, unsigned queue)
+static uint8_t *make_room(size_t bytes)
 {
-    return (region_t *)(void *)(h->record.map + h->inflight.mmap_offset +
-                                queue * region_bytes(h->inflight.queue_size));
+    void *const at =
+        mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    return at == MAP_FAILED ? NULL : at;
 }
 
-static state_t *states_of(region_t *region)
+/* The copies, and the records of this process. */
+static bool make_copies(struct vwr_vhost_back *h)
 {
-    return (state_t *)(void *)(region + 1);
+    if (h->copies != NULL && h->own != NULL)
+        return true;
+    h->copies_bytes = copy_bytes(h) * h->dev->queues;
+    h->own_bytes = own_bytes(h) * h->dev->queues;
+    if (h->copies == NULL)
+        h->copies = make_room(h->copies_bytes);
+    if (h->own == NULL)
+        h->own = make_room(h->own_bytes);
+    vhost_back_renew_regions(h);
+    return (h->copies != NULL && h->own != NULL) ||
+           vhost_back_end(h, "There is no memory for copies of rings: %s.", strerror(errno));
 }
 
-static struct vwr_virtq_avail *copy_of(const struct vwr_vhost_back *h, unsigned queue)
+static bool is_shared(const struct vwr_vhost_back *h, unsigned queue)
 {
-    return (struct vwr_virtq_avail *)(void *)(h->copies + queue * copy_bytes(h));
+    return h->record.map != NULL && queue < h->inflight.num_queues;
+}
+
+void *vhost_back_shared_record(const struct vwr_vhost_back *h, unsigned queue)
+{
+    if (!is_shared(h, queue))
+        return NULL;
+    return h->record.map + h->inflight.mmap_offset +
+           queue * record_bytes(vhost_back_is_packed(h), h->inflight.queue_size);
+}
+
+void *vhost_back_own_record(const struct vwr_vhost_back *h, unsigned queue)
+{
+    return h->own + queue * own_bytes(h);
+}
+
+uint16_t vhost_back_entries(const struct vwr_vhost_back *h, unsigned queue)
+{
+    return (uint16_t)(is_shared(h, queue) ? h->inflight.queue_size : own_entries(h));
+}
+
+uint8_t *vhost_back_copy(const struct vwr_vhost_back *h, unsigned queue)
+{
+    return h->copies + queue * copy_bytes(h);
+}
+
+uint64_t vhost_back_copy_addr(const struct vwr_vhost_back *h, const void *at)
+{
+    return COPY_ADDR + (uint64_t)((const uint8_t *)at - h->copies);
 }
 
 bool vhost_back_is_recorded(const struct vwr_vhost_back *h, unsigned queue)
 {
-    return h->record.map != NULL && queue < h->inflight.num_queues && !vhost_back_is_packed(h);
+    return is_shared(h, queue) || vhost_back_logs(h);
 }
 
 void vhost_back_copy_region(const struct vwr_vhost_back *h, struct vwr_vm_region *to)
@@ -140,129 +209,70 @@ bool vhost_back_is_below_copies(uint64_t addr, uint64_t bytes)
     return addr < COPY_ADDR && bytes <= COPY_ADDR - addr;
 }
 
-/* Requests that were used when the record was last written, and since: they are no longer in flight. */
-static void forget_used(struct vwr_vhost_back_ring *r, region_t *region, uint16_t now)
+static bool is_aligned(const struct vhost_back_parts *p, bool packed)
 {
-    state_t *const state = states_of(region);
-    const uint16_t old = region->used_idx;
+    const uint64_t driver = packed ? VWR_PACKED_RING_DRIVER_EVENT_ALIGN : VWR_SPLIT_RING_AVAIL_ALIGN;
+    const uint64_t device = packed ? VWR_PACKED_RING_DEVICE_EVENT_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
+    const uint64_t desc = packed ? VWR_PACKED_RING_DESC_ALIGN : VWR_SPLIT_RING_DESC_ALIGN;
 
-    if (vwr_ring_distance(now, old) > r->size) { /* a ring that begins anew */
-        for (uint32_t n = 0; n < r->size; n++)
-            state[n].inflight = 0;
-    } else {
-        for (uint16_t at = old; at != now; at++) {
-            const uint32_t id = vwr_le32_to_cpu(vwr_ring_load32(&r->used->ring[at & (r->size - 1u)].id));
-
-            if (id < r->size)
-                state[id].inflight = 0;
-        }
-    }
-    region->used_idx = now;
+    return ((p->desc & (desc - 1u)) | (p->driver & (driver - 1u)) | (p->device & (device - 1u))) == 0;
 }
 
-/* Adds the requests in flight to the copy, in their order, from `at` on. Returns their number. */
-static uint16_t resubmit(struct vwr_vhost_back_ring *r, state_t *state, struct vwr_virtq_avail *copy,
-                         uint16_t at)
+/* The driver's ring. */
+static bool find_parts(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r,
+                       const struct vhost_back_parts *p)
 {
-    uint16_t count = 0;
-    uint64_t after = 0;
+    const bool packed = vhost_back_is_packed(h);
 
-    for (uint32_t pass = 0; pass < r->size; pass++) { /* the next of those that are left: few are in flight */
-        uint32_t next = r->size;
-
-        for (uint32_t n = 0; n < r->size; n++)
-            if (state[n].inflight == 1 && (count == 0 || state[n].counter > after) &&
-                (next == r->size || state[n].counter < state[next].counter))
-                next = n;
-        if (next == r->size)
-            break;
-        after = state[next].counter;
-        copy->ring[(uint16_t)(at + count) & (r->size - 1u)] = vwr_cpu_to_le16((uint16_t)next);
-        count++;
-    }
-    r->counter = after;
-    return count;
+    r->parts = *p;
+    r->desc = vwr_vm_ptr(&h->vm, p->desc,
+                         packed ? vwr_packed_ring_desc_bytes(r->size) : vwr_split_ring_desc_bytes(r->size));
+    r->driver =
+        vwr_vm_ptr(&h->vm, p->driver,
+                   packed ? sizeof(struct vwr_pvirtq_event_suppress) : vwr_split_ring_avail_bytes(r->size));
+    r->device =
+        vwr_vm_ptr(&h->vm, p->device,
+                   packed ? sizeof(struct vwr_pvirtq_event_suppress) : vwr_split_ring_used_bytes(r->size));
+    return r->desc != NULL && r->driver != NULL && r->device != NULL && is_aligned(p, packed);
 }
 
-bool vhost_back_begin_record(struct vwr_vhost_back *h, unsigned queue, uint64_t avail, uint64_t used,
-                             uint64_t *copy_addr)
+bool vhost_back_begin_record(struct vwr_vhost_back *h, unsigned queue, struct vhost_back_parts *p)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
-    region_t *const region = region_of(h, queue);
-    struct vwr_virtq_avail *const copy = copy_of(h, queue);
-    uint16_t now;
+    bool ok;
 
-    r->avail = vwr_vm_ptr(&h->vm, avail, vwr_split_ring_avail_bytes(r->size));
-    r->used = vwr_vm_ptr(&h->vm, used, vwr_split_ring_used_bytes(r->size));
-    if (r->avail == NULL || r->used == NULL || r->size > h->inflight.queue_size ||
-        (r->size & (r->size - 1u)) != 0 || (avail & (VWR_SPLIT_RING_AVAIL_ALIGN - 1u)) != 0 ||
-        (used & (VWR_SPLIT_RING_USED_ALIGN - 1u)) != 0)
+    if (!make_copies(h))
+        return false;
+    if (!find_parts(h, r, p) || r->size > vhost_back_entries(h, queue) ||
+        (is_shared(h, queue) && h->inflight.mmap_size < needed(h, &h->inflight)))
         return vhost_back_end(h, "Queue %u does not fit its record of requests, or is not in one region.",
                               queue);
-    now = vwr_le16_to_cpu(vwr_ring_load16(&r->used->idx));
-    if (region->version == 0) { /* nothing in it has a meaning */
-        memset(region, 0, region_bytes(h->inflight.queue_size));
-        region->version = VWR_VHOST_USER_INFLIGHT_VERSION;
-        region->desc_num = h->inflight.queue_size;
-        region->used_idx = now;
-    } else if (region->version != VWR_VHOST_USER_INFLIGHT_VERSION ||
-               region->desc_num != h->inflight.queue_size) {
-        return vhost_back_end(h, "Queue %u has a record of requests of another form.", queue);
-    }
-    forget_used(r, region, now);
-    r->taken = (uint16_t)(now + resubmit(r, states_of(region), copy, now));
-    r->signalled = now;
-    vwr_ring_publish16(&copy->idx, vwr_cpu_to_le16(r->taken));
-    r->recorded = true;
-    *copy_addr = COPY_ADDR + queue * copy_bytes(h);
-    return true;
+    r->news = true;
+    ok = vhost_back_is_packed(h) ? vhost_back_begin_packed(h, queue, p) : vhost_back_begin_split(h, queue, p);
+    r->recorded = ok;
+    return ok;
 }
 
-/* Records what the driver has made available, then passes it to the device. false: there was nothing. */
 bool vhost_back_record(struct vwr_vhost_back *h, unsigned queue)
 {
-    struct vwr_vhost_back_ring *const r = &h->ring[queue];
-    struct vwr_virtq_avail *const copy = copy_of(h, queue);
-    state_t *const state = states_of(region_of(h, queue));
-    const uint16_t now = vwr_le16_to_cpu(vwr_ring_load16(&r->avail->idx));
-
-    if (now == r->taken)
-        return false;
-    vwr_ring_acquire(); /* the index before the entries */
-    if (vwr_ring_distance(now, r->taken) <=
-        r->size) /* else the device finds the index and what is wrong with it */
-        for (; r->taken != now; r->taken++) {
-            const uint16_t head =
-                vwr_le16_to_cpu(vwr_ring_load16(&r->avail->ring[r->taken & (r->size - 1u)]));
-
-            copy->ring[r->taken & (r->size - 1u)] = vwr_cpu_to_le16(head);
-            if (head >= r->size)
-                continue;
-            state[head].counter = ++r->counter;
-            __atomic_store_n(&state[head].inflight, 1, __ATOMIC_RELEASE); /* the counter before the mark */
-        }
-    r->taken = now;
-    vwr_ring_publish16(&copy->idx, vwr_cpu_to_le16(now));
-    return true;
+    return vhost_back_is_packed(h) ? vhost_back_take_packed(h, queue) : vhost_back_take_split(h, queue);
 }
 
-/* The record of what the device has used, and the driver's interrupt. */
 void vhost_back_record_used(struct vwr_vhost_back *h, unsigned queue)
 {
-    struct vwr_vhost_back_ring *const r = &h->ring[queue];
-    const uint16_t now = vwr_le16_to_cpu(vwr_ring_load16(&r->used->idx));
-    const uint16_t old = r->signalled;
-    bool wanted;
-
-    if (now == old)
-        return;
-    forget_used(r, region_of(h, queue), now);
-    r->signalled = now;
-    vwr_ring_mb(); /* the used index before what the driver wants */
-    if ((h->features >> VWR_F_EVENT_IDX & 1u) != 0)
-        wanted = vwr_ring_need_event(vwr_le16_to_cpu(vwr_ring_load16(&r->avail->ring[r->size])), now, old);
-    else
-        wanted = (vwr_le16_to_cpu(vwr_ring_load16(&r->avail->flags)) & VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
-    if (wanted)
+    if (vhost_back_is_packed(h) ? vhost_back_give_packed(h, queue) : vhost_back_give_split(h, queue))
         vhost_back_call(h, queue);
+    vhost_back_tell_log(h);
+}
+
+/* Requests that the device has given up may have been written to. */
+void vhost_back_mark_in_flight(struct vwr_vhost_back *h, unsigned queue)
+{
+    if (!vhost_back_logs(h))
+        return;
+    if (vhost_back_is_packed(h))
+        vhost_back_mark_packed(h, queue);
+    else
+        vhost_back_mark_split(h, queue);
+    vhost_back_tell_log(h);
 }

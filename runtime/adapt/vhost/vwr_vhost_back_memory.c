@@ -34,6 +34,8 @@ static struct vwr_vhost_back_memory *memory_at(struct vwr_vhost_back *h, const u
     for (uint32_t i = 0; i < h->kept; i++)
         if (has(&h->kept_memory[i], at))
             return &h->kept_memory[i];
+    if (has(&h->log, at))
+        return &h->log;
     return has(&h->record, at) ? &h->record : NULL;
 }
 

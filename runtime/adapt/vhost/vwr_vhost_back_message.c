@@ -80,6 +80,15 @@ static bool hold(struct vwr_vhost_back *h, bool busy)
     return h->held;
 }
 
+/* Memory, and who reads a ring, change when no queue is in use. true: now; false: the message is held. */
+static bool is_memory_free(struct vwr_vhost_back *h)
+{
+    if (hold(h, vhost_back_busy(h)))
+        return false;
+    vhost_back_stop_all(h);
+    return true;
+}
+
 /* ---- features, status, configuration ---- */
 
 static uint64_t offered(const struct vwr_vhost_back *h)
@@ -87,6 +96,8 @@ static uint64_t offered(const struct vwr_vhost_back *h)
     uint64_t all = h->dev->offered.w[0] | (uint64_t)h->dev->offered.w[1] << 32;
 
     all |= (uint64_t)1 << VWR_VHOST_USER_F_PROTOCOL_FEATURES;
+    if ((h->protocol >> VWR_VHOST_USER_PROTOCOL_F_LOG_SHMFD & 1u) != 0)
+        all |= (uint64_t)1 << VWR_VHOST_USER_F_LOG_ALL;
     return all;
 }
 
@@ -95,10 +106,19 @@ static bool get_features(struct vwr_vhost_back *h)
     return reply_number(h, offered(h));
 }
 
+/* Whether a ring in use has no record, which it needs while written pages are logged. */
+static bool has_plain_ring(const struct vwr_vhost_back *h)
+{
+    for (unsigned n = 0; n < h->dev->queues; n++)
+        if (h->ring[n].started && !h->ring[n].recorded)
+            return true;
+    return false;
+}
+
 static bool set_features(struct vwr_vhost_back *h)
 {
-    const uint64_t transport =
-        (uint64_t)1 << VWR_VHOST_USER_F_PROTOCOL_FEATURES | (uint64_t)1 << VWR_VHOST_USER_F_LOG_ALL;
+    const uint64_t log = (uint64_t)1 << VWR_VHOST_USER_F_LOG_ALL;
+    const uint64_t transport = (uint64_t)1 << VWR_VHOST_USER_F_PROTOCOL_FEATURES | log;
     const uint64_t features = number(h);
 
     if ((features & ~offered(h)) != 0)
@@ -107,11 +127,13 @@ static bool set_features(struct vwr_vhost_back *h)
     for (unsigned n = 0; n < h->dev->queues; n++)
         if (h->ring[n].started && ((features ^ h->features) & ~transport) != 0)
             return vhost_back_end(h, "The features change while queue %u is in use.", n);
+    if ((features & log) != 0 && has_plain_ring(h) && !is_memory_free(h))
+        return true;
     h->features = features;
     if ((features >> VWR_VHOST_USER_F_PROTOCOL_FEATURES & 1u) == 0)
         for (unsigned n = 0; n < h->dev->queues; n++)
             h->ring[n].enabled = true;
-    return true;
+    return vhost_back_start(h);
 }
 
 static bool get_protocol_features(struct vwr_vhost_back *h)
@@ -231,15 +253,6 @@ static bool set_config(struct vwr_vhost_back *h)
 
 /* ---- memory ---- */
 
-/* Memory changes when no queue uses it. true: now; false: not yet, and the message is held. */
-static bool is_memory_free(struct vwr_vhost_back *h)
-{
-    if (hold(h, vhost_back_busy(h)))
-        return false;
-    vhost_back_stop_all(h);
-    return true;
-}
-
 static bool set_mem_table(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_user_memory table;
@@ -333,6 +346,8 @@ static bool set_vring_base(struct vwr_vhost_back *h)
 
     if (!vring_state(h, &s) || !is_stopped(h, s.index, "index"))
         return false;
+    if (s.num != h->ring[s.index].base)
+        h->ring[s.index].goes_on = false;
     h->ring[s.index].base = s.num;
     return true;
 }
@@ -471,6 +486,25 @@ static bool set_inflight_fd(struct vwr_vhost_back *h)
     return vhost_back_set_inflight(h, &i, h->file[0]);
 }
 
+/* ---- written pages ---- */
+
+/* Answered in any case: QEMU waits for that. */
+static bool set_log_base(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_log log;
+
+    memcpy(&log, payload(h), sizeof(log));
+    return vhost_back_set_log(h, &log, h->file[0]) && reply_number(h, 0);
+}
+
+static bool set_log_fd(struct vwr_vhost_back *h)
+{
+    take_file(h, &h->log_call);
+    if (h->log_call >= 0) /* a full eventfd, or another file, must not stop us */
+        (void)fcntl(h->log_call, F_SETFL, fcntl(h->log_call, F_GETFL) | O_NONBLOCK);
+    return true;
+}
+
 /* ---- the table ---- */
 
 #define STATE sizeof(struct vwr_vhost_user_vring_state)
@@ -479,6 +513,7 @@ static bool set_inflight_fd(struct vwr_vhost_back *h)
 #define REGION sizeof(struct vwr_vhost_user_mem_reg)
 #define MEMORY sizeof(struct vwr_vhost_user_memory)
 #define TABLE (MEMORY + VWR_VHOST_USER_MEMORY_MAX_REGIONS * sizeof(struct vwr_vhost_user_memory_region))
+#define LOG sizeof(struct vwr_vhost_user_log)
 #define INFLIGHT sizeof(struct vwr_vhost_user_inflight)
 #define INFLIGHT_LEAST \
     offsetof(struct vwr_vhost_user_inflight, padding) /* QEMU has the padding, its text does not */
@@ -491,6 +526,8 @@ static const struct row rows[] = {
     [VWR_VHOST_USER_RESET_OWNER] = {reset_owner, 0, 0, 0, 0, NO_FEATURE, false},
     [VWR_VHOST_USER_SET_MEM_TABLE] = {set_mem_table, MEMORY, TABLE, 0, VWR_VHOST_USER_MEMORY_MAX_REGIONS,
                                       NO_FEATURE, false},
+    [VWR_VHOST_USER_SET_LOG_BASE] = {set_log_base, LOG, LOG, 1, 1, FEATURE(LOG_SHMFD), true},
+    [VWR_VHOST_USER_SET_LOG_FD] = {set_log_fd, 0, 0, 0, 1, NO_FEATURE, false},
     [VWR_VHOST_USER_SET_VRING_NUM] = {set_vring_num, STATE, STATE, 0, 0, NO_FEATURE, false},
     [VWR_VHOST_USER_SET_VRING_ADDR] = {set_vring_addr, sizeof(struct vwr_vhost_user_vring_addr),
                                        sizeof(struct vwr_vhost_user_vring_addr), 0, 0, NO_FEATURE, false},

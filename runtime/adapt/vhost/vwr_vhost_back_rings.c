@@ -103,6 +103,8 @@ static bool activate(struct vwr_vhost_back *h)
     if (h->active && features == h->running && (h->fresh || !begins_anew(h)))
         return true;
     h->running = features;
+    for (unsigned n = 0; n < h->dev->queues; n++)
+        h->ring[n].goes_on = false;
     h->active = take_steps(h);
     h->fresh = h->active;
     return h->active;
@@ -119,25 +121,26 @@ static bool refuse(struct vwr_vhost_back *h, unsigned queue, const char *what)
 static bool start_ring(struct vwr_vhost_back *h, unsigned queue)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
-    uint64_t desc, driver, device;
+    struct vhost_back_parts at;
 
-    if (!vhost_back_translate(h, r->addr.desc_user_addr, &desc) ||
-        !vhost_back_translate(h, r->addr.avail_user_addr, &driver) ||
-        !vhost_back_translate(h, r->addr.used_user_addr, &device))
+    if (!vhost_back_translate(h, r->addr.desc_user_addr, &at.desc) ||
+        !vhost_back_translate(h, r->addr.avail_user_addr, &at.driver) ||
+        !vhost_back_translate(h, r->addr.used_user_addr, &at.device))
         return vhost_back_end(h, "Queue %u is not in a region of memory.", queue);
     if (!activate(h))
         return false;
-    if (vhost_back_is_recorded(h, queue) && !vhost_back_begin_record(h, queue, driver, device, &driver))
+    r->base = base_of(h, r, at.desc);
+    if (vhost_back_is_recorded(h, queue) && !vhost_back_begin_record(h, queue, &at))
         return false;
     write_register(h, VWR_MMIO_QUEUE_SEL, queue);
     write_register(h, VWR_MMIO_QUEUE_SIZE, r->size);
-    write_address(h, VWR_MMIO_QUEUE_DESC_LOW, desc);
-    write_address(h, VWR_MMIO_QUEUE_DRIVER_LOW, driver);
-    write_address(h, VWR_MMIO_QUEUE_DEVICE_LOW, device);
+    write_address(h, VWR_MMIO_QUEUE_DESC_LOW, at.desc);
+    write_address(h, VWR_MMIO_QUEUE_DRIVER_LOW, at.driver);
+    write_address(h, VWR_MMIO_QUEUE_DEVICE_LOW, at.device);
     write_register(h, VWR_MMIO_QUEUE_READY, 1);
     if (read_register(h, VWR_MMIO_QUEUE_READY) != 1)
         return refuse(h, queue, "the device refuses it");
-    if (vwr_vqueue_set_base(&h->dev->queue[queue], base_of(h, r, desc)) != VWR_OK)
+    if (vwr_vqueue_set_base(&h->dev->queue[queue], r->base) != VWR_OK)
         return refuse(h, queue, "its index is not one that it can have");
     r->started = true;
     r->again = true; /* what came before the start, or got lost with a back end before us */
@@ -166,11 +169,14 @@ void vhost_back_stop(struct vwr_vhost_back *h, unsigned queue)
     r->base = vwr_vqueue_base(&h->dev->queue[queue]);
     if (r->recorded)
         vhost_back_record_used(h, queue);
-    r->recorded = false;
     r->started = false;
     r->again = false;
     write_register(h, VWR_MMIO_QUEUE_SEL, queue);
     write_register(h, VWR_MMIO_QUEUE_READY, 0);
+    if (r->recorded)
+        vhost_back_mark_in_flight(h, queue);
+    r->goes_on = r->recorded;
+    r->recorded = false;
 }
 
 void vhost_back_stop_all(struct vwr_vhost_back *h)

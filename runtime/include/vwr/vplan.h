@@ -217,6 +217,10 @@ struct vwr_vballoon_ops;
 struct vwr_vvsock_ops;
 struct vwr_vcrypto_ops;
 struct vwr_crypto_config_info;
+struct vwr_vsound_options;
+struct vwr_vi2c;
+struct vwr_vi2c_message;
+struct vwr_vgpio_ops;
 struct vwr_vblk_backend;
 struct vwr_vconsole_ops;
 struct vwr_ventropy;
@@ -243,6 +247,9 @@ struct vwr_vinput_ops;
  * @vsock: Hooks of socket devices.
  * @crypto: Functions of crypto devices.
  * @crypto_info: Their services and algorithms (vwr/vcrypto.h).
+ * @sound: Hooks, jacks, streams and channel maps of sound cards; its context is not read.
+ * @i2c: Executes a message on the bus of an I2C adapter device (vwr/vi2c.h).
+ * @gpio: Hooks of GPIO devices.
  * @vendor: VendorID; 0: VWR_VDEV_VENDOR.
  * @budget: Budget of buffers; 0: VWR_VDEV_BUDGET.
  * @budget_bytes: Budget of bytes; 0: VWR_VDEV_BUDGET_BYTES.
@@ -266,6 +273,9 @@ struct vwr_vplan_host {
     const struct vwr_vvsock_ops *vsock;
     const struct vwr_vcrypto_ops *crypto;
     const struct vwr_crypto_config_info *crypto_info;
+    const struct vwr_vsound_options *sound;
+    int (*i2c)(struct vwr_vi2c *v, struct vwr_vi2c_message *m);
+    const struct vwr_vgpio_ops *gpio;
     uint32_t vendor;
     uint16_t budget;
     uint32_t budget_bytes;
@@ -286,7 +296,7 @@ struct vwr_vplan_host {
  * * Other errors concern *failed: the same errors as vwr_vm_add(), vwr_vblk_init(),
  *   vwr_vconsole_init(), vwr_ventropy_init(), vwr_vnet_init(), vwr_vnet_switch_connect(),
  *   vwr_vgpu_init(), vwr_vinput_init(), vwr_v9p_init(), vwr_vballoon_init(), vwr_vscsi_init(),
- *   vwr_vvsock_init() and vwr_vcrypto_init().
+ *   vwr_vvsock_init(), vwr_vcrypto_init(), vwr_vsound_init(), vwr_vi2c_init() and vwr_vgpio_init().
  */
 VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
                                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed);

@@ -17,6 +17,7 @@ import shutil
 import stat
 import subprocess
 import tarfile
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,13 @@ DISK = ("virtio_mmio", "virtio_blk")
 SG = r"/bin/sg_(inq|vpd|luns|unmap)$"  # of sg3-utils
 LIBC = r"/(ld-linux-aarch64\.so\.1|libc\.so\.6)$"
 FAT = ("vfat", "nls_cp437", "nls_ascii", "nls_utf8")
+# Drivers that the kernel's package does not have: (sources in its tree, modules of the package that they need).
+LACKING = {
+    "virtio_snd": ("sound/virtio", ("snd_pcm",)),
+    "i2c-virtio": ("drivers/i2c/busses/i2c-virtio.c", ("i2c_dev",)),
+    "gpio-virtio": ("drivers/gpio/gpio-virtio.c", ()),
+}
+CROSS = "aarch64-linux-gnu-"
 FETCH_TIMEOUT = 300  # seconds
 IMAGE_MAGIC = slice(56, 60), b"ARMd"  # of a kernel as a loader starts it
 ELF_MACHINE = slice(18, 20), b"\xb7\x00"
@@ -263,6 +271,76 @@ def prepare(folder, modules, image=CLOUD):
 def soname(path):
     """A library by the name that programs ask for: without the minor version."""
     return re.sub(r"(\.so\.\d+)\..*", r"\1", Path(path).name)
+
+
+def unpack_headers(folder, packages):
+    """Headers and tools of the kernel below root/; the folder in which a module is made."""
+    root = folder / "root"
+    for package in packages:
+        run(folder, "dpkg-deb", "-x", str(package), str(root))
+    (headers,) = (path for path in root.glob("usr/src/linux-headers-*") if not path.name.endswith("-common"))
+    makefile = headers / "Makefile"
+    makefile.write_text(f"include {root}{makefile.read_text('utf-8').split()[1]}\n", "utf-8")
+    return headers
+
+
+def unpack_sources(folder, package):
+    """The sources of LACKING: they are in an archive in the package of the kernel's source."""
+    sources = folder / "sources"
+    sources.mkdir()
+    name = package.name.partition("_")[0]
+    inner = f"tar -xOf - ./usr/src/{name}.tar.xz | tar -xJf - -C sources --strip-components=1"
+    wanted = " ".join(f"{name}/{where}" for where, _ in LACKING.values())
+    run(folder, "sh", "-c", f"dpkg-deb --fsys-tarfile '{package}' | {inner} {wanted}")
+    return sources
+
+
+def build_modules(folder, headers, sources):
+    """The modules of LACKING, for arm64: paths."""
+    lines = []
+    for name, (where, _) in LACKING.items():
+        found = [sources / where] if where.endswith(".c") else sorted((sources / where).glob("*.c"))
+        for path in [*found, *(sources / where).glob("*.h")]:
+            shutil.copy(path, folder)
+        lines.append(f"obj-m += {name}.o")
+        if len(found) > 1:
+            lines.append(f"{name}-objs := {' '.join(f'{path.stem}.o' for path in found)}")
+    (folder / "Kbuild").write_text("\n".join(lines) + "\n", "utf-8")
+    run(folder, "make", "-C", str(headers), "ARCH=arm64", f"CROSS_COMPILE={CROSS}", f"M={folder}", "modules")
+    return [folder / f"{name}.ko" for name in LACKING]
+
+
+def fetch_modules(folder, release):
+    """The modules of LACKING for a release of the kernel, into the folder. The kernel's make takes no path with a space."""
+    series = re.match(r"\d+\.\d+", release).group()
+    packages = packages_of(
+        folder,
+        f"linux-headers-{release}",
+        r"linux-headers-\S+-common",
+        f"linux-headers-{release}",
+        f"linux-source-{series}",
+    )
+    common, own, source = (path for path, _ in packages)
+    run(folder, "apt-get", "download", "-q", f"linux-kbuild-{series}")  # programs of this machine
+    (kbuild,) = folder.glob(f"linux-kbuild-{series}_*.deb")
+    with tempfile.TemporaryDirectory() as place:
+        headers = unpack_headers(Path(place), [common, own, kbuild])
+        for path in build_modules(Path(place), headers, unpack_sources(Path(place), source)):
+            shutil.copy(path, folder)
+
+
+def lacking(linux):
+    """The guest with the modules of LACKING too, built once from Debian's source of its kernel, against its headers."""
+    package = linux.packages[0]
+    folder = linux.kernel.parent / "built"
+    kept = folder / "kept"
+    with alone(folder):
+        if not kept.exists() or kept.read_text("utf-8") != package:
+            kept.unlink(missing_ok=True)
+            fetch_modules(folder, re.search(r"linux-image-(\S+?)_", package).group(1))
+            kept.write_text(package, encoding="utf-8")
+    built = [folder / f"{name}.ko" for name in LACKING]
+    return Guest(linux.kernel, linux.busybox, [*linux.modules, *built], linux.packages)
 
 
 def sg_utils():

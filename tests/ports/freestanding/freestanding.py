@@ -67,11 +67,12 @@ EVERYTHING = os.environ.get("VWR_FREESTANDING_ALL") == "1"
 if EVERYTHING:
     SOME = {build: {*TARGETS} for build in SOME}
 BUILT = set.union(*SOME.values())
-# The target that has all clients and services. ./vwr soak compilers compiles each of its sources, except the tables, to an object
-# at -O2, as an embedder has them; elsewhere each folder is one source. tests/ports/package compiles each source of
-# both ends' bases, of the driver side and of the tables for itself by gcc; each source of the device side is compiled for itself in
-# the hypervisor's library.
+# ./vwr soak compilers compiles each source of this target, except the tables, to an object at -O2, as an embedder has them;
+# elsewhere each folder is one source. tests/ports/package compiles each source of both ends' bases, of the driver side and of the
+# tables for itself by gcc; each source of the device side is compiled for itself in the hypervisor's library.
 WHOLE = "aarch64_clang"
+# The target that has all sources: of a machine without a division, which some source may ask libgcc for.
+NARROWEST = "armv7_gcc"
 
 # The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
 # headers, so there is no -nostdinc. A port is a few inline functions: gcc's first of a machine has the driver side at -O1, which
@@ -248,9 +249,9 @@ def relatives(name):
 
 
 def shared(room, name):
-    """The sources of a folder that this target compiles. One generator writes all clients and services, so the targets of a compiler
-    and a width divide them."""
-    if room not in ENDS or name == WHOLE:
+    """The sources of a folder that this target compiles: the targets of a compiler and a width divide those of both sides. With
+    ./vwr soak compilers they divide the clients and services, all of which one generator writes."""
+    if room in COMMON or name == (WHOLE if EVERYTHING else NARROWEST) or EVERYTHING and room not in ENDS:
         return sources(room)
     targets = relatives(name)
     return sources(room)[targets.index(name) :: len(targets)]
@@ -375,8 +376,8 @@ def check_target(build_folder, name):
 
 
 def check_shares():
-    """Each machine has a build that optimises, each compiler and each width all levels; and each generated source is compiled by each
-    compiler for each width."""
+    """Each machine has a build that optimises, each compiler and each width all levels; each source is compiled by each compiler for
+    each width, and for the narrowest machine."""
     rows = [
         (name.split("_")[0] + "_64" * name.startswith("x86"), TARGETS[name].startswith("clang"), build)
         for build in SOME
@@ -393,7 +394,7 @@ def check_shares():
     print(f"shares: {len(kinds)} kinds of targets")
     if len(kinds) != 4:
         fail(f"not gcc and clang for 64 and for 32 bits: {kinds}")
-    for room, kind in product(ENDS, kinds):
+    for room, kind in product(SIDES["library"], [*kinds, (WHOLE if EVERYTHING else NARROWEST,)]):
         if {file for name in kind for file in shared(room, name)} != {*sources(room)}:
             fail(f"{room}: {' '.join(kind)} do not compile each source")
 

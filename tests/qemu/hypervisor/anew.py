@@ -6,7 +6,7 @@ from pathlib import Path
 
 import checks
 
-COPY_MIB, TREE_MIB, BALLOON_MIB, UNIT_MIB = 4, 8, 128, 1  # that each device moves afterwards
+COPY_MIB, TREE_MIB, BALLOON_MIB, UNIT_MIB, CRYPTO_KIB = 4, 8, 128, 1, 16  # that each device moves afterwards
 HAMMER = (Path(__file__).parent / "guest" / "hammer.sh").read_bytes()
 # What the kernel says while a driver is not bound.
 UNBOUND = (
@@ -60,6 +60,8 @@ def bind_anew(machine, times):
     checks.scsi(machine, 0, UNIT_MIB)
     hammer(machine, times, "vmw_vsock_virtio_transport")
     checks.sockets(machine, 0, 1)
+    left.ask(f"crypto_anew {times}", 300)
+    checks.crypto(machine, 0, CRYPTO_KIB)
     hammer(machine, times, "virtio_rng")
     hammer(machine, times, "virtio_blk")
     left.ask(

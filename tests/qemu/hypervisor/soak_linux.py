@@ -32,6 +32,7 @@ def soak(folder, seconds, seed):
     with agent.Behind(folder, agent.prepare(), more=anew.HAMMER) as machine:
         for guest in machine.ready().guests:
             checks.sockets(machine, guest.number, SOCKETS_MIB)
+            checks.rates(machine, guest.number, SOCKETS_MIB)
         steps = checks.random_files(machine.guests, seconds, seed)
         steps += checks.random_files(machine.guests, seconds, seed, agent.FS_TAG)
         checks.warnings(machine)

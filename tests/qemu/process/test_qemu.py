@@ -35,9 +35,9 @@ MACHINE = (
     " -chardev socket,id=net0,path=net0 -netdev vhost-user,id=net0,chardev=net0"
     " -device virtio-net-pci,romfile=,netdev=net0,vectors=0,mac=52:54:00:76:77:01"
     " -chardev socket,id=net1,path=net1 -netdev vhost-user,id=net1,chardev=net1"
-    " -device virtio-net-pci,romfile=,netdev=net1,vectors=0,mac=52:54:00:76:77:02"
+    " -global virtio-mmio.force-legacy=false -device virtio-net-device,netdev=net1,mac=52:54:00:76:77:02"
 ).split()
-MODULES = ("virtio_pci", "virtio_blk", "virtio_rng", "virtio_net")
+MODULES = ("virtio_pci", "virtio_mmio", "virtio_blk", "virtio_rng", "virtio_net")
 # Slow, so that most deaths find requests in flight; they complete in another order than they came.
 STORAGE = [sys.executable, "-B", Path(__file__).with_name("storage.py"), "nbd", "disk"]
 # nbdkit 1.32 may end by an assertion when a client dies, hence not for the deaths of the back end.

@@ -28,13 +28,13 @@ def answer_once(listener):
         lines.write(b"the host got: " + lines.readline())
 
 
-def talk(process, lines):
-    """The other end of the console: it answers when the guest is ready."""
-    for line in process.stdout:
-        lines.append(line.strip())
-        if lines[-1] == b"ready":
-            process.stdin.write(b"from the host\n")
-            process.stdin.flush()
+def talk(terminal, lines):
+    """The other end of the console, a pseudo terminal: it answers when the guest is ready."""
+    with contextlib.suppress(OSError), open(terminal, "r+b", buffering=0) as end:  # until the back end goes
+        for line in end:
+            lines.append(line.strip())
+            if lines[-1] == b"ready":
+                end.write(b"from the host\n")
 
 
 def test_all_classes(work):
@@ -58,15 +58,14 @@ def test_all_classes(work):
             serve(["fs", folder, "--socket", "fs", "--packed"], "fs"),
             serve(["net", "--socket", "net0", "--socket", "net1"], "net0", "net1"),
             serve(["vsock", "--socket", "vsock", "--cid", "3", "--host", "v.sock"], "vsock", "v.sock"),
-            serve(
-                ["console", "--socket", "console"], "console", stdin=subprocess.PIPE, stdout=subprocess.PIPE
-            ),
+            serve(["console", "--socket", "console", "--pty"], "console", stdout=subprocess.PIPE),
         ]
         listener = stack.enter_context(socket.socket(socket.AF_UNIX))
         listener.bind(f"{stack.enter_context(guests.short(work))}/v.sock_52")
         listener.listen(1)
         threading.Thread(target=answer_once, args=(listener,), daemon=True).start()
-        threading.Thread(target=talk, args=(servers[-1].process, said_by_console), daemon=True).start()
+        terminal = servers[-1].process.stdout.readline().decode().strip()
+        threading.Thread(target=talk, args=(terminal, said_by_console), daemon=True).start()
         initrd = guests.uml_initrd(
             guests.script("init.sh"),
             [

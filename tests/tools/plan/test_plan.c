@@ -120,6 +120,30 @@ static int no_data(void *context, struct vwr_vcrypto_session *session, struct vw
 
 static const struct vwr_vcrypto_ops crypto_ops = {.create = no_session, .destroy = end, .run = no_data};
 static const struct vwr_crypto_config_info crypto_info = {.crypto_services = 1u << VWR_CRYPTO_SERVICE_HASH};
+
+static int no_target(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
+{
+    (void)v;
+    (void)m;
+    return VWR_ENODEV;
+}
+
+static int refused(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_line *wanted)
+{
+    (void)v;
+    (void)line;
+    (void)wanted;
+    return VWR_EIO;
+}
+
+static const struct vwr_vgpio_ops gpio_ops = {.changed = refused};
+static const struct vwr_vsound_ops sound_ops = {.remap = NULL};
+static const struct vwr_vsound_stream streams[] = {{.formats = 1u << VWR_SND_PCM_FMT_S16,
+                                                    .rates = 1u << VWR_SND_PCM_RATE_48000,
+                                                    .direction = VWR_SND_D_OUTPUT,
+                                                    .channels_min = 1,
+                                                    .channels_max = 2}};
+static const struct vwr_vsound_options sound = {.ops = &sound_ops, .streams = streams, .stream_count = 1};
 static struct vwr_v9p_memory files; /* defined by the VMM */
 static struct vwr_v9p_memory_file file[4];
 static struct vwr_v9p_memory_entry entry[4];
@@ -151,6 +175,9 @@ static struct vwr_vplan_host host(void)
                                      .vsock = &vsock_ops,
                                      .crypto = &crypto_ops,
                                      .crypto_info = &crypto_info,
+                                     .sound = &sound,
+                                     .i2c = no_target,
+                                     .gpio = &gpio_ops,
                                      .offloads = offloads};
     const struct vwr_v9p_memory_options tree = {.file = file, .files = 4, .entry = entry, .entries = 4};
 
@@ -461,6 +488,40 @@ static void test_options_of_crypto_devices(void **state)
     assert_int_equal(world.far.crypto1.device.info.max_size, 65536);
 }
 
+static void test_options_of_sound_cards_and_buses(void **state)
+{
+    const struct vwr_vsound *const card = &world.modern.sound0.device;
+
+    (void)state;
+    assert_int_equal(card->options.stream_count, 1);
+    assert_ptr_equal(card->options.streams, streams);
+    assert_ptr_equal(card->context, &asked);
+    assert_int_equal(world.modern.i2c0.device.options.data_bytes, 256);
+    assert_int_equal(sizeof world.modern.i2c0.data, 256);
+    assert_ptr_equal(world.modern.i2c0.device.options.data, world.modern.i2c0.data);
+    assert_int_equal(world.modern.i2c1.device.options.data_bytes, 4096);
+    assert_ptr_equal(world.modern.i2c1.device.options.transfer, no_target);
+    assert_ptr_equal(world.modern.i2c1.device.context, &asked);
+}
+
+static void test_options_of_gpio_devices(void **state)
+{
+    static const char names[] = "led\0\0push \"button\"";
+    const struct vwr_vgpio *const named = &world.modern.gpio0.device;
+    const struct vwr_vgpio *const plain = &world.modern.gpio1.device;
+
+    (void)state;
+    assert_int_equal(named->line_count, 3);
+    assert_int_equal(named->names_bytes, sizeof names);
+    assert_memory_equal(named->names, names, sizeof names);
+    assert_ptr_equal(named->lines, world.modern.gpio0.line);
+    assert_ptr_equal(named->ops, &gpio_ops);
+    assert_int_equal(sizeof world.modern.gpio0.seg, 5 * 20 * sizeof(struct vwr_vseg));
+    assert_int_equal(plain->line_count, 8);
+    assert_null(plain->names);
+    assert_ptr_equal(plain->context, &asked);
+}
+
 static void test_memory_is_where_the_hook_says(void **state)
 {
     (void)state;
@@ -523,6 +584,18 @@ static void test_what_cannot_be_built_is_named(void **state)
     assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
     assert_string_equal(failed->name, "crypto0");
     h = host();
+    h.sound = NULL;
+    assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->name, "sound0");
+    h = host();
+    h.i2c = NULL;
+    assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->name, "i2c0");
+    h = host();
+    h.gpio = NULL;
+    assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->name, "gpio0");
+    h = host();
     h.vsock = NULL;
     assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
     assert_string_equal(failed->name, "vsock0");
@@ -545,6 +618,8 @@ int main(void)
         cmocka_unit_test_setup(test_options_of_folders_and_balloons, setup),
         cmocka_unit_test_setup(test_options_of_scsi_hosts_and_socket_devices, setup),
         cmocka_unit_test_setup(test_options_of_crypto_devices, setup),
+        cmocka_unit_test_setup(test_options_of_sound_cards_and_buses, setup),
+        cmocka_unit_test_setup(test_options_of_gpio_devices, setup),
         cmocka_unit_test_setup(test_memory_is_where_the_hook_says, setup),
         cmocka_unit_test_setup(test_what_cannot_be_built_is_named, setup),
     };

@@ -230,10 +230,10 @@ void front_remember(struct front *f)
     assert_int_equal(front_work(f), VWR_OK);
 }
 
-void front_start(struct front *f, uint32_t base)
+void front_try(struct front *f, uint32_t base)
 {
     const struct vwr_vhost_user_vring_addr a = {0,
-                                                0,
+                                                f->log,
                                                 FRONT_USER + FRONT_DESC,
                                                 FRONT_USER + FRONT_USED,
                                                 FRONT_USER + FRONT_AVAIL,
@@ -245,25 +245,27 @@ void front_start(struct front *f, uint32_t base)
     front_send(f, VWR_VHOST_USER_SET_VRING_ADDR, VWR_VHOST_USER_VERSION, &a, sizeof(a), NULL, 0);
     front_tell_file(f, VWR_VHOST_USER_SET_VRING_KICK, 0, f->kick);
     front_tell_state(f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 1);
+}
+
+void front_start(struct front *f, uint32_t base)
+{
+    front_try(f, base);
     if (front_work(f) != VWR_OK)
         fail_msg("%s", f->h.why);
 }
 
-bool front_record(struct front *f)
+void front_record(struct front *f)
 {
     struct vwr_vhost_user_inflight i = {0, 0, VWR_VENTROPY_QUEUES, FRONT_SIZE, {0}};
 
     front_send(f, VWR_VHOST_USER_GET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &i, sizeof(i), NULL, 0);
     front_reply(f, VWR_VHOST_USER_GET_INFLIGHT_FD, &i, sizeof(i));
-    if (i.mmap_size == 0)
-        return false;
     if (f->record >= 0)
         (void)close(f->received);
     else
         f->record = f->received;
     front_send(f, VWR_VHOST_USER_SET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &i, sizeof(i), &f->record, 1);
     assert_int_equal(front_work(f), VWR_OK);
-    return true;
 }
 
 static void kick(struct front *f)

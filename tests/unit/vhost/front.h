@@ -48,6 +48,7 @@ struct front {
     bool used_wrap;
     int received; /* file of the last reply, or -1 */
     int record;   /* requests in flight */
+    uint32_t log; /* flag of the addresses: writes to the ring are logged */
 };
 
 enum front_stage { CONNECTED, NEGOTIATED, REMEMBERED, RUNNING };
@@ -71,11 +72,12 @@ uint32_t front_stop(struct front *f);
 
 void front_negotiate(struct front *f);
 void front_remember(struct front *f);
+/* try: the messages of start, which expects that they are taken. */
+void front_try(struct front *f, uint32_t base);
 void front_start(struct front *f, uint32_t base);
 
-/* Asks for a record of requests in flight, if there is none yet, and sets it. false: rings are not recorded.
- */
-bool front_record(struct front *f);
+/* Asks for a record of requests in flight, if there is none yet, and sets it. */
+void front_record(struct front *f);
 
 /* The driver: adds a buffer and kicks; takes a used one. false: there is none. */
 void front_add(struct front *f);

@@ -86,6 +86,15 @@ static const struct lie lies[] = {
      40,
      1,
      {0, 0, REGION(UINT64_C(1) << 62, 0x1000, 0, 0)}},
+    /* the log: bytes, offset */
+    {"log of written", NEGOTIATED, VWR_VHOST_USER_SET_LOG_BASE, V, 16, 1, {0, 0, 0, 0}},
+    {"log of written", NEGOTIATED, VWR_VHOST_USER_SET_LOG_BASE, V, 16, 1, {0x42000, 0, 0, 0}},
+    {"log of written", NEGOTIATED, VWR_VHOST_USER_SET_LOG_BASE, V, 16, 1, {0x1000, 0, 0x41000, 0}},
+    {"log of written", NEGOTIATED, VWR_VHOST_USER_SET_LOG_BASE, V, 16, 1, {ANY, ANY, ANY, ANY}},
+    {"has 0 files", NEGOTIATED, VWR_VHOST_USER_SET_LOG_BASE, V, 16, 0, {0x1000, 0, 0, 0}},
+    {"has 8 bytes", NEGOTIATED, VWR_VHOST_USER_SET_LOG_BASE, V, 8, 1, {0x1000, 0}},
+    {"was not accepted", CONNECTED, VWR_VHOST_USER_SET_LOG_BASE, V, 16, 1, {0x1000, 0, 0, 0}},
+    {"has 2 files", NEGOTIATED, VWR_VHOST_USER_SET_LOG_FD, V, 0, 2, {0}},
     /* configuration */
     {"wrong size", NEGOTIATED, VWR_VHOST_USER_GET_CONFIG, V, 16, 0, {0, 8, 0}},
     {"wrong size", NEGOTIATED, VWR_VHOST_USER_GET_CONFIG, V, 16, 0, {ANY, 4, 0}},

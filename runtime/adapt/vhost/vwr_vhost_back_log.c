@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost_host.h"
+
+#include "vhost_back_record.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/*
+ * The log of written pages, for a migration: VHOST_F_LOG_ALL. A bit is a page of guest memory, from address
+ * 0. Pages are marked after they were written: the front end clears a bit before it reads the page. All
+ * writable bytes of a used request are marked, also where the device wrote fewer.
+ */
+
+bool vhost_back_logs(const struct vwr_vhost_back *h)
+{
+    return (h->features >> VWR_VHOST_USER_F_LOG_ALL & 1u) != 0;
+}
+
+void vhost_back_forget_log(struct vwr_vhost_back *h)
+{
+    if (h->log.map != NULL)
+        (void)munmap(h->log.map, h->log.bytes);
+    h->log.map = NULL;
+    vhost_close(&h->log_call);
+}
+
+bool vhost_back_set_log(struct vwr_vhost_back *h, const struct vwr_vhost_user_log *log, int file)
+{
+    struct vwr_vhost_back_memory m;
+
+    if (!vhost_back_map(&m, file, log->mmap_offset, log->mmap_size))
+        return vhost_back_end(h, "The log of written pages is empty, too short, or cannot be mapped.");
+    if (h->log.map != NULL)
+        (void)munmap(h->log.map, h->log.bytes);
+    h->log = m;
+    h->log_offset = (size_t)log->mmap_offset;
+    return true;
+}
+
+void vhost_back_mark(struct vwr_vhost_back *h, uint64_t addr, uint64_t bytes)
+{
+    const uint64_t first = addr / VWR_VHOST_USER_LOG_PAGE;
+    const uint64_t last = (addr + bytes - 1u) / VWR_VHOST_USER_LOG_PAGE;
+    uint8_t *log;
+
+    if (bytes == 0 || h->log.map == NULL || !vhost_back_logs(h))
+        return;
+    if (last < first || last / 8u >= h->log.bytes - h->log_offset) {
+        (void)vhost_back_end(h, "The log of written pages ends before guest address 0x%llx.",
+                             (unsigned long long)(addr + bytes - 1u));
+        return;
+    }
+    log = h->log.map + h->log_offset;
+    for (uint64_t page = first; page <= last; page++)
+        (void)__atomic_fetch_or(&log[page / 8u], (uint8_t)(1u << page % 8u), __ATOMIC_RELEASE);
+    h->marked = true;
+}
+
+void vhost_back_mark_part(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint64_t addr,
+                          uint64_t bytes)
+{
+    if ((r->addr.flags & VWR_VHOST_USER_VRING_F_LOG) != 0)
+        vhost_back_mark(h, addr, bytes);
+}
+
+void vhost_back_tell_log(struct vwr_vhost_back *h)
+{
+    const uint64_t one = 1;
+
+    if (h->marked && h->log_call >= 0)
+        (void)!write(h->log_call, &one, sizeof(one)); /* it fails if the count is at its end */
+    h->marked = false;
+}
+
+/* A descriptor, as the driver has it now: the device has checked it before. */
+static bool load(const struct vwr_vhost_back *h, uint64_t at, void *to, size_t bytes)
+{
+    const void *const from = vwr_vm_ptr(&h->vm, at, bytes);
+
+    if (from == NULL)
+        return false;
+    memcpy(to, from, bytes);
+    return true;
+}
+
+void vhost_back_mark_chain(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint16_t head)
+{
+    uint64_t table = r->parts.desc;
+    uint32_t count = r->size;
+    uint32_t at = head;
+    bool indirect = false;
+
+    if (!vhost_back_logs(h))
+        return;
+    for (uint32_t left = 2u * r->size; left > 0 && at < count; left--) { /* a ring, or a table of its size */
+        struct vwr_virtq_desc d;
+        unsigned flags;
+
+        if (!load(h, table + at * sizeof(d), &d, sizeof(d)))
+            return;
+        flags = vwr_le16_to_cpu(d.flags);
+        if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
+            if (indirect)
+                return;
+            indirect = true;
+            table = vwr_le64_to_cpu(d.addr);
+            count = vwr_le32_to_cpu(d.len) / sizeof(d);
+            at = 0;
+            continue;
+        }
+        if ((flags & VWR_VIRTQ_DESC_F_WRITE) != 0)
+            vhost_back_mark(h, vwr_le64_to_cpu(d.addr), vwr_le32_to_cpu(d.len));
+        if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
+            return;
+        at = vwr_le16_to_cpu(d.next);
+    }
+}
+
+void vhost_back_mark_entry(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r,
+                           const struct vwr_vhost_user_desc_state_packed *e)
+{
+    struct vwr_pvirtq_desc d;
+    const uint32_t count = e->len / sizeof(d);
+
+    if (!vhost_back_logs(h))
+        return;
+    if ((e->flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0) {
+        if ((e->flags & VWR_VIRTQ_DESC_F_WRITE) != 0)
+            vhost_back_mark(h, e->addr, e->len);
+        return;
+    }
+    for (uint32_t n = 0; n < count && n < r->size; n++)
+        if (load(h, e->addr + n * sizeof(d), &d, sizeof(d)) &&
+            (vwr_le16_to_cpu(d.flags) & VWR_VIRTQ_DESC_F_WRITE) != 0)
+            vhost_back_mark(h, vwr_le64_to_cpu(d.addr), vwr_le32_to_cpu(d.len));
+}

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT */
+#include "front.h"
+
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "vwr/gen/features.h"
+#include "vwr/ring.h"
+
+/*
+ * The log of written pages. The list of the back end's own writes is found by comparing the guest's memory
+ * before and after; every buffer gets bytes that it did not have.
+ */
+
+#define BIT(name) ((uint64_t)1 << VWR_F_##name)
+#define LOG_ALL ((uint64_t)1 << VWR_VHOST_USER_F_LOG_ALL)
+#define PAGES (FRONT_BYTES / VWR_VHOST_USER_LOG_PAGE)
+#define FIRST_PAGE (FRONT_GUEST / VWR_VHOST_USER_LOG_PAGE)
+#define LOG_OFFSET 0x1008u
+#define LOG_BYTES ((FIRST_PAGE + PAGES) / 8u)
+#define TABLES 0x30000u
+#define PART 0x1800u /* of a buffer: two parts, each on two pages */
+#define BUFFERS 6u
+
+static const uint64_t formats[] = {0,
+                                   BIT(EVENT_IDX),
+                                   BIT(IN_ORDER),
+                                   BIT(RING_PACKED),
+                                   BIT(RING_PACKED) | BIT(EVENT_IDX),
+                                   BIT(RING_PACKED) | BIT(IN_ORDER)};
+#define FORMATS (sizeof(formats) / sizeof(formats[0]))
+
+struct logged {
+    struct front f;
+    int file;
+    uint8_t *bits;
+    int call;
+    uint8_t before[FRONT_BYTES];
+};
+
+static struct logged l;
+
+static void send_log(uint64_t bytes, int file)
+{
+    const struct vwr_vhost_user_log log = {bytes, LOG_OFFSET};
+    uint64_t done = 1;
+
+    front_send(&l.f, VWR_VHOST_USER_SET_LOG_BASE, VWR_VHOST_USER_VERSION, &log, sizeof(log), &file, 1);
+    front_reply(&l.f, VWR_VHOST_USER_SET_LOG_BASE, &done, sizeof(done)); /* without a flag that asks for it */
+    assert_int_equal(done, 0);
+}
+
+static void begin(enum front_stage stage, uint64_t features, uint64_t bytes)
+{
+    memset(&l, 0, sizeof(l));
+    front_begin(&l.f, stage, features | BIT(INDIRECT_DESC));
+    l.file = memfd_create("log", MFD_CLOEXEC);
+    assert_int_equal(ftruncate(l.file, (off_t)(LOG_OFFSET + LOG_BYTES)), 0);
+    l.bits = (uint8_t *)mmap(NULL, LOG_OFFSET + LOG_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, l.file, 0) +
+             LOG_OFFSET;
+    l.call = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    send_log(bytes, l.file);
+    front_send(&l.f, VWR_VHOST_USER_SET_LOG_FD, VWR_VHOST_USER_VERSION, NULL, 0, &l.call, 1);
+    l.f.log = VWR_VHOST_USER_VRING_F_LOG;
+    l.f.next = 1; /* memory has zeros */
+}
+
+static void end(void)
+{
+    front_end(&l.f);
+    (void)munmap(l.bits - LOG_OFFSET, LOG_OFFSET + LOG_BYTES);
+    (void)close(l.file);
+    (void)close(l.call);
+}
+
+static void turn_on(void)
+{
+    front_tell(&l.f, VWR_VHOST_USER_SET_FEATURES, l.f.features | LOG_ALL);
+}
+
+static bool is_marked(unsigned page)
+{
+    const uint64_t at = FIRST_PAGE + page;
+
+    return (l.bits[at / 8u] >> at % 8u & 1u) != 0;
+}
+
+static void clear(void)
+{
+    memset(l.bits, 0, LOG_BYTES);
+    memcpy(l.before, l.f.bytes, FRONT_BYTES);
+}
+
+static void describe_packed(struct vwr_pvirtq_desc *d, uint64_t addr, uint32_t bytes, unsigned flags)
+{
+    d->addr = vwr_cpu_to_le64(FRONT_GUEST + addr);
+    d->len = vwr_cpu_to_le32(bytes);
+    d->id = 7;
+    d->flags = vwr_cpu_to_le16((uint16_t)flags);
+}
+
+static void add_packed(uint64_t addr, uint32_t bytes, unsigned flags)
+{
+    struct vwr_pvirtq_desc *const ring = (struct vwr_pvirtq_desc *)(void *)(l.f.bytes + FRONT_DESC);
+
+    describe_packed(&ring[l.f.added % FRONT_SIZE], addr, bytes,
+                    flags | (l.f.wrap ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED));
+    l.f.added++;
+    if (l.f.added % FRONT_SIZE == 0)
+        l.f.wrap = !l.f.wrap;
+}
+
+static void describe_split(struct vwr_virtq_desc *d, uint64_t addr, uint32_t bytes, unsigned flags)
+{
+    d->addr = vwr_cpu_to_le64(FRONT_GUEST + addr);
+    d->len = vwr_cpu_to_le32(bytes);
+    d->flags = vwr_cpu_to_le16((uint16_t)flags);
+    d->next = vwr_cpu_to_le16(1);
+}
+
+static void add_split(uint16_t head)
+{
+    struct vwr_virtq_avail *const avail = (struct vwr_virtq_avail *)(void *)(l.f.bytes + FRONT_AVAIL);
+
+    avail->ring[l.f.added % FRONT_SIZE] = vwr_cpu_to_le16(head);
+    l.f.added++;
+    avail->idx = vwr_cpu_to_le16(l.f.added);
+}
+
+/* A buffer of two parts, by two descriptors or by a table. */
+static void describe(unsigned n, bool table)
+{
+    const uint64_t at = FRONT_DATA + n % BUFFERS * 2u * PART;
+    const unsigned write = VWR_VIRTQ_DESC_F_WRITE;
+    const unsigned next = VWR_VIRTQ_DESC_F_NEXT;
+    struct vwr_pvirtq_desc *const packed = (struct vwr_pvirtq_desc *)(void *)(l.f.bytes + TABLES);
+    struct vwr_virtq_desc *const split = (struct vwr_virtq_desc *)(void *)(l.f.bytes + TABLES);
+    struct vwr_virtq_desc *const ring = (struct vwr_virtq_desc *)(void *)(l.f.bytes + FRONT_DESC);
+
+    if (l.f.packed && table) {
+        describe_packed(&packed[0], at, PART, write);
+        describe_packed(&packed[1], at + PART, PART, write);
+        add_packed(TABLES, 2u * sizeof(*packed), VWR_VIRTQ_DESC_F_INDIRECT);
+    } else if (l.f.packed) {
+        add_packed(at, PART, write | next);
+        add_packed(at + PART, PART, write);
+    } else {
+        describe_split(table ? &split[0] : &ring[0], at, PART, write | next);
+        describe_split(table ? &split[1] : &ring[1], at + PART, PART, write);
+        describe_split(&ring[2], TABLES, 2u * sizeof(*split), VWR_VIRTQ_DESC_F_INDIRECT);
+        add_split(table ? 2 : 0);
+    }
+}
+
+static void kick(void)
+{
+    assert_int_equal(write(l.f.kick, &(uint64_t){1}, sizeof(uint64_t)), sizeof(uint64_t));
+}
+
+/* The pages whose bytes the back end has changed, and no others. */
+static void check_pages(void)
+{
+    unsigned changed = 0;
+
+    for (unsigned n = 0; n < PAGES; n++) {
+        const size_t at = (size_t)n * VWR_VHOST_USER_LOG_PAGE;
+        const bool is = memcmp(l.before + at, l.f.bytes + at, VWR_VHOST_USER_LOG_PAGE) != 0;
+
+        if (is != is_marked(n))
+            fail_msg("page %u is %smarked", n, is ? "not " : "");
+        changed += is;
+    }
+    assert_true(changed >= 4); /* of data, and a page of the ring */
+}
+
+static void use_buffers(unsigned count)
+{
+    for (unsigned n = 0; n < count; n++) {
+        describe(n, n % 3u == 2u);
+        clear();
+        kick();
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        check_pages();
+    }
+}
+
+static void start(void)
+{
+    front_start(&l.f, l.f.packed ? 0x80008000u : 0);
+}
+
+/* The log is used before the ring starts, or begins while it is in use. */
+static void own_writes(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 2u * FORMATS; i++) {
+        const bool late = i >= FORMATS;
+        uint64_t calls = 0;
+
+        begin(REMEMBERED, formats[i % FORMATS], LOG_BYTES);
+        if (!late)
+            turn_on();
+        start();
+        for (unsigned n = 0; late && n < 5; n++) {
+            describe(n, true);
+            kick();
+            assert_int_equal(front_work(&l.f), VWR_OK);
+        }
+        if (late) {
+            assert_true(read(l.call, &calls, sizeof(calls)) < 0); /* nothing is marked yet */
+            turn_on();
+            assert_int_equal(front_work(&l.f), VWR_OK);
+        }
+        use_buffers(3 * FRONT_SIZE);
+        assert_int_equal(read(l.call, &calls, sizeof(calls)), sizeof(calls));
+        end();
+    }
+}
+
+static void expect_buffer(unsigned n, bool marked)
+{
+    for (unsigned page = 0; page < 2u * PART / VWR_VHOST_USER_LOG_PAGE; page++)
+        assert_int_equal(is_marked((FRONT_DATA + n * 2u * PART) / VWR_VHOST_USER_LOG_PAGE + page), marked);
+}
+
+/* A request that is taken back at a stop may have been written to. */
+static void taken_back(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FORMATS; i++) {
+        begin(REMEMBERED, formats[i], LOG_BYTES);
+        turn_on();
+        l.f.h.stop_ms = 5;
+        start();
+        l.f.dry = 1000;
+        describe(0, false);
+        kick();
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        clear();
+        (void)front_stop(&l.f);
+        expect_buffer(0, true);
+        end();
+    }
+}
+
+/* The log begins while a request is in flight, which does not end: it is taken back, and executed again. */
+static void begins_in_flight(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FORMATS; i++) {
+        begin(RUNNING, formats[i], LOG_BYTES);
+        l.f.h.stop_ms = 1;
+        l.f.dry = 100000;
+        describe(0, false);
+        kick();
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        turn_on();
+        while (!l.f.h.ring[0].recorded)
+            assert_int_equal(vwr_vhost_back_poll(&l.f.h, 1), VWR_OK);
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        clear();
+        l.f.dry = 0;
+        vwr_ventropy_resume(&l.f.device);
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        expect_buffer(0, true);
+        end();
+    }
+}
+
+/* Without the flag of a ring its pages are not marked, those of data are. */
+static void ring_without_flag(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FORMATS; i++) {
+        begin(REMEMBERED, formats[i], LOG_BYTES);
+        l.f.log = 0;
+        turn_on();
+        start();
+        describe(0, false);
+        kick();
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        expect_buffer(0, true);
+        for (unsigned page = 0; page < FRONT_DATA / VWR_VHOST_USER_LOG_PAGE; page++)
+            assert_false(is_marked(page));
+        end();
+    }
+}
+
+/* The log ends with a page that is written: that is the last one, or its end. */
+static void short_log(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FORMATS; i++) {
+        begin(REMEMBERED, formats[i], FIRST_PAGE / 8u + 1u);
+        turn_on();
+        start();
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        describe(0, false);
+        kick();
+        assert_int_equal(front_work(&l.f), VWR_ENODEV);
+        assert_non_null(strstr(l.f.h.why, "ends before guest address 0x8000"));
+        assert_int_equal(l.bits[FIRST_PAGE / 8u + 1u], 0);
+        end();
+    }
+}
+
+/* LOG_ALL without a log: the pages are not wanted. */
+static void no_log(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FORMATS; i++) {
+        front_begin(&l.f, REMEMBERED, formats[i] | BIT(INDIRECT_DESC));
+        l.f.log = VWR_VHOST_USER_VRING_F_LOG;
+        turn_on();
+        start();
+        describe(0, false);
+        kick();
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        front_end(&l.f);
+    }
+}
+
+/* Another log, and memory of it that is taken away. */
+static void log_taken_away(void **state)
+{
+    const int file = memfd_create("log", MFD_CLOEXEC);
+
+    (void)state;
+    begin(REMEMBERED, 0, LOG_BYTES);
+    assert_int_equal(ftruncate(file, (off_t)(LOG_OFFSET + LOG_BYTES)), 0);
+    turn_on();
+    start();
+    send_log(LOG_BYTES, file);
+    describe(0, false);
+    clear();
+    kick();
+    assert_int_equal(front_work(&l.f), VWR_OK);
+    expect_buffer(0, false); /* in the former log */
+    assert_int_equal(ftruncate(file, 0), 0);
+    describe(1, false);
+    kick();
+    assert_int_equal(front_work(&l.f), VWR_ENODEV);
+    assert_non_null(strstr(l.f.h.why, "has taken memory away"));
+    end();
+    (void)close(file);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(own_writes),        cmocka_unit_test(taken_back), cmocka_unit_test(begins_in_flight),
+        cmocka_unit_test(ring_without_flag), cmocka_unit_test(short_log),  cmocka_unit_test(no_log),
+        cmocka_unit_test(log_taken_away),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
