@@ -503,9 +503,7 @@ def rates(machine, number, mib):
     guest.ask(f"mount_folder {TAG} && stream {mib} >/folder/rate; umount /folder", 300)
     for tag in (TAG, FS_TAG):
         guest.ask(f"mount_folder {tag}")
-        said.append(
-            f"{tag} {mib / seconds_of(guest, 'dd if=/folder/rate of=/dev/null bs=128k 2>/dev/null'):.1f}"
-        )
+        said.append(f"{tag} {mib / seconds_of(guest, 'dd if=/folder/rate of=/dev/null bs=128k'):.1f}")
         guest.ask("umount /folder")
     guest.ask(f"mount_folder {TAG}; rm /folder/rate; umount /folder")
     say(f"rates of {guest}, MiB/s: {', '.join(said)}")

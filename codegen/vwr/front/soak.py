@@ -79,7 +79,7 @@ def soak_spec(words: str) -> None:
 
 
 def soak_pair(times: str) -> None:
-    cmake.build("--target", "pair_tier")
+    cmake.build("--target", "pair_tier", "device_pci")
     program = BUILD / "tests/pair/pair_tier"
     for kind in subprocess.run(
         [program, "list"], text=True, capture_output=True, check=True
@@ -87,6 +87,8 @@ def soak_pair(times: str) -> None:
         for bus in ("mmio", "intx", "msix") if kind.startswith("modern") else ("mmio",):
             say(f"{kind} on {bus}")
             called(program, kind, "all", int(times) * 2, bus)
+    say("a guest that scribbles over PCI")
+    called("env", "SCRIBBLES=1000000", BUILD / "tests/unit/device/device_pci")
     say("each check of the generated clients and services taken out")
     called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/pair/ends/deleted.py", BUILD / "tests/pair/ends/all")
 

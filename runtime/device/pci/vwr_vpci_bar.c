@@ -13,13 +13,23 @@ static bool vpci_allows(const struct vwr_vdev *v, const struct vwr_register *r, 
     return vwr_check_register(r, offset, bytes, is_write, &negotiation) == VWR_ALLOWED;
 }
 
-/* The address and the value name the queue; both must name the same one. */
-static void vpci_notify(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
+/* Whether a notification has this width now. The result holds until status or features change. */
+static VWR_COLD bool vpci_may_notify(struct vwr_vdev *v, unsigned bytes)
 {
     const unsigned width = VWR_WITH_PACKED && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA) ? 4 : 2;
 
-    if (is_write && bytes == width && (*value & v->notify_mask) * VPCI_NOTIFY_BYTES == offset &&
-        vpci_allows(v, &vwr_pci_notification_data_registers[0], 0, bytes, true)) {
+    if (bytes != width || !vpci_allows(v, &vwr_pci_notification_data_registers[0], 0, bytes, true))
+        return false;
+    v->allowed[1][0] = (uint8_t)bytes;
+    return true;
+}
+
+/* The address and the value name the queue; both must name the same one. */
+VWR_ALWAYS_INLINE void vpci_notify(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write,
+                                   uint64_t *value)
+{
+    if (is_write && (*value & v->notify_mask) * VPCI_NOTIFY_BYTES == offset &&
+        (v->allowed[1][0] == bytes || vpci_may_notify(v, bytes))) {
         vwr_vdev_notified(v, (uint32_t)*value);
         return;
     }
@@ -88,7 +98,14 @@ void vwr_vpci_bar(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_w
 
 void vwr_vpci_bar_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
-    vwr_vdev_lock(f->v);
-    vwr_vpci_bar(f, offset, bytes, is_write, value);
-    vwr_vdev_unlock(f->v);
+    struct vwr_vdev *const v = f->v;
+
+    vwr_vdev_lock(v);
+    if (offset / VPCI_PART_BYTES == VPCI_NOTIFY) { /* the most frequent one */
+        vwr_count_add(&v->stats.accesses, 1);
+        vpci_notify(v, offset % VPCI_PART_BYTES, bytes, is_write, value);
+    } else {
+        vwr_vpci_bar(f, offset, bytes, is_write, value);
+    }
+    vwr_vdev_unlock(v);
 }

@@ -267,8 +267,8 @@ struct vwr_vdev {
     uint16_t fault_queue;
     uint64_t fault_a;
     uint64_t fault_b;
-    uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* for vmmio.c: registers whose reads [0] and writes [1] were
-                                                   allowed */
+    uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* for transports: registers whose reads [0] and writes [1]
+                                                   were allowed */
     uint64_t tickets;                           /* number of tickets issued */
 };
 

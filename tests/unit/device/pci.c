@@ -767,10 +767,14 @@ static void is_scribbled(struct guest *g, long long at)
             put((r % 8 < 6 ? space((unsigned)(r >> 3) % 256) : bridge((unsigned)(r >> 3) % 64)),
                 1u << (r >> 12) % 4, r >> 20);
         else
-            put(WINDOW + (r >> 3) % (PAGES * VWR_VPCI_BAR_BYTES), 1u << (r >> 30) % 4, r >> 32);
+            put((r & 4) != 0 ? BAR + (r >> 3) % VWR_VPCI_BAR_BYTES
+                             : WINDOW + (r >> 3) % (PAGES * VWR_VPCI_BAR_BYTES),
+                1u << (r >> 30) % 4, r >> 32);
         if (i % 64 == 0)
             (void)get(space((unsigned)(r >> 3) % 256), 1u << (r >> 12) % 4);
-        if (i % 1024 == 0)
+        if (i % 8 == 0)
+            put(bridge(BUSES), 4, 0x010100); /* it must reach the function */
+        if (i % 128 == 0)
             place();
     }
     for (unsigned i = 0; i < PAGES; i++)
