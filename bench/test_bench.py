@@ -295,13 +295,12 @@ def test_goals_of_classes(monkeypatch):
     )
 
 
-# UBSan has the library in the tiers unit and pair.
-SANITIZE = ["-fsanitize=address", "-fno-sanitize-recover=all", "-O1", "-g1"]
+SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-O1", "-g1"]
 
 
 @pytest.fixture(name="host", scope="module")
 def host_program(tmp_path_factory):
-    """bench_host under ASan; nothing is counted."""
+    """bench_host under ASan and UBSan; nothing is counted."""
     out = tmp_path_factory.mktemp("bench")
     root = count.BENCH.parent
     try:
