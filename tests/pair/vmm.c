@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vmm.h"
 #include "check.h"
+#include "monitored.h"
 #include "ram.h"
 #include "vmm_pci.h"
 
@@ -18,10 +19,12 @@ void (*vmm_accessed)(void);
 void (*vmm_added)(unsigned slot, struct vwr_vdev *v);
 bool vmm_may_break;
 bool vmm_may_nest;
+bool vmm_is_watched;
 enum vmm_bus vmm_bus;
 
 static struct vwr_vdev *slots[VMM_SLOTS];
 static struct vwr_vm_ops ops;
+static struct monitored monitored[VMM_SLOTS];
 
 static struct {
     uint8_t *registers; /* inaccessible: an access that bypasses the port crashes; then the windows of PCI */
@@ -35,6 +38,8 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 {
     CHECK(vm == &vmm && line < VMM_SLOTS);
     state.level[line] = level;
+    if (level)
+        monitored_interrupt(&monitored[line]);
 }
 
 /* A message is an edge: it lasts until the driver looks. */
@@ -67,6 +72,8 @@ void vmm_begin(bool deferred)
         CHECK_SYS(state.registers != MAP_FAILED);
     }
     memset(slots, 0, sizeof(slots));
+    for (unsigned slot = 0; slot < VMM_SLOTS; slot++)
+        monitored_end(&monitored[slot]);
     memset(&state.level, 0, sizeof(state.level));
     memset(&state.kicked, 0, sizeof(state.kicked));
     ops.irq = irq;
@@ -96,6 +103,8 @@ void vmm_add(unsigned slot, struct vwr_vdev *v)
     else
         vmm_pci_add(slot, v);
     slots[slot] = v;
+    if (vmm_is_watched && (vmm_bus == VMM_MMIO || v->legacy)) /* the monitor knows the registers of MMIO */
+        monitored_begin(&monitored[slot], v);
     if (vmm_added != NULL)
         vmm_added(slot, v);
 }
@@ -112,6 +121,11 @@ static void accessed(void)
         vmm_accessed();
 }
 
+void vmm_look_away(unsigned slot)
+{
+    monitored_end(&monitored[slot]);
+}
+
 int vmm_find(union vmm_end *end, unsigned slot)
 {
     if (slots[slot]->bus != NULL)
@@ -122,6 +136,12 @@ int vmm_find(union vmm_end *end, unsigned slot)
 volatile void *vmm_registers(unsigned slot)
 {
     return state.registers + slot * VMM_STRIDE;
+}
+
+static void look(void (*at)(struct monitored *))
+{
+    for (unsigned slot = 0; slot < VMM_SLOTS; slot++)
+        at(&monitored[slot]);
 }
 
 static bool serve_kicked(unsigned slot)
@@ -141,9 +161,11 @@ bool vmm_step(void)
 
     CHECK(!state.inside);
     state.inside = true;
+    look(monitored_driver);
     for (unsigned slot = 0; slot < VMM_SLOTS; slot++)
         done = (slots[slot] != NULL && serve_kicked(slot)) || done;
     done = (vmm_work != NULL && vmm_work()) || done;
+    look(monitored_device);
     state.inside = false;
     return done;
 }
@@ -175,7 +197,13 @@ static void access(const volatile void *reg, unsigned bytes, bool is_write, uint
         return;
     }
     CHECK_AT_MOST(at, VMM_SLOTS * VMM_STRIDE - bytes);
+    look(monitored_driver);
+    if (is_write)
+        monitored_access(&monitored[at / VMM_STRIDE], at % VMM_STRIDE, bytes, true, *value);
     CHECK(vwr_vm_access(&vmm, VMM_BASE + at, bytes, is_write, value));
+    look(monitored_device);
+    if (!is_write)
+        monitored_access(&monitored[at / VMM_STRIDE], at % VMM_STRIDE, bytes, false, *value);
 }
 
 /*

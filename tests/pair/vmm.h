@@ -25,6 +25,12 @@ void vmm_begin(bool deferred);
 /* Puts a device into a slot; it was initialised for `vmm` with line = slot. */
 void vmm_add(unsigned slot, struct vwr_vdev *v);
 
+/* The monitor observes the devices that are added from now on: a broken rule ends the program. */
+extern bool vmm_is_watched;
+
+/* The monitor no longer observes a slot, whose device breaks rules on purpose. */
+void vmm_look_away(unsigned slot);
+
 /*
  * Where modern devices are: in slots of MMIO; functions of PCI with INTx, on one bus; or with MSI-X, behind
  * bridges and beside others, 32 in all. Set before vmm_begin. Legacy devices are always in slots.

@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PARTS = ("base", "driver", "device", "parts", "bridge")
+PARTS = ("base", "driver", "device", "parts", "monitor", "bridge")
 TOKEN = re.compile(rb'"(?:\\.|[^"\\])*"|\w+|[^\w\s]')  # gcc -P breaks lines within a declaration
 INCLUDE = ("runtime/include", "generated/include", "runtime/port/host")
 

@@ -16,6 +16,7 @@
     vwr_vm.c        any transport too: it finds the device that answers at an address
     find            any transport too: it finds devices wherever they are
     rules           what both sides check of a class's requests: base room, generated; the sockets of both sides, too
+    monitor         base room, generated, ring.h: neither side
     bridge          both sides, which it joins; vblk_disk.h and vnet_card.h are its
     port            nothing of ours; it alone names system headers
     private headers those beside a file, by their names; those of other folders by the way to them, if the table in the README of
@@ -66,6 +67,7 @@ MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked b
     "driver": {"base", "gen", "ring", "rules", "messages", "driver"},
     "device": {"base", "gen", "ring", "rules", "messages", "device"},
     "parts": {"base", "gen", "ring", "rules", "messages", "device", "parts"},
+    "monitor": {"base", "gen", "ring", "rules", "monitor"},
     "bridge": {"base", "gen", "ring", "rules", "driver", "device", "parts", "bridge"},
 }
 
@@ -103,6 +105,8 @@ def place(path, known):
         path.parent.as_posix() == "runtime/include/vwr" and name in BASE
     ):
         room = "base"
+    elif text.startswith("runtime/monitor/") or text == "runtime/include/vwr/monitor.h":
+        room = "monitor"
     elif text.startswith("runtime/bridge/") or text in (
         "runtime/include/vwr/vblk_disk.h",
         "runtime/include/vwr/vnet_card.h",
@@ -299,6 +303,7 @@ def violations_of_layers(root):
             "runtime/device/*.h",
             "runtime/parts/*.h",
             "runtime/bridge/*.h",
+            "runtime/monitor/*.h",
             "runtime/base/*.h",
             "runtime/port/*.h",
         )

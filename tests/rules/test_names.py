@@ -52,6 +52,7 @@ def symbols(root, folder):
             "runtime/device/*.c",
             "runtime/parts/*.c",
             "runtime/bridge/*.c",
+            "runtime/monitor/*.c",
             "generated/src/*.c",
         )
     ]

@@ -35,6 +35,7 @@ ROOMS = [
     "runtime/driver",
     "runtime/device",
     "runtime/parts",
+    "runtime/monitor",
     "runtime/bridge",
     "runtime/port",
     "tests",

@@ -10,7 +10,7 @@ import pytest
 import results
 from tree import ROOT, read
 
-SOURCES = ("base", "driver", "device", "parts", "bridge")
+SOURCES = ("base", "driver", "device", "parts", "monitor", "bridge")
 # For the inline functions of another header alone.
 HIDDEN = ("vqueue_hot.h",)
 # Inline functions that the runtime itself does not call, called; and a small program that the tests of results.py look at.

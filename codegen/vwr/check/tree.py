@@ -72,6 +72,7 @@ def check_tree(tree: Tree) -> None:
     check_files(tree, tree.files)
     features.device_ids(tree)
     check_options(tree)
+    check_rules(tree)
     if not tree.problems.count:
         tree.models = models(tree)
         check_models(tree)
@@ -102,6 +103,14 @@ def check_options(tree: Tree) -> None:
             options.options(tree, tree.options)
 
 
+def check_rules(tree: Tree) -> None:
+    """Checks of the observer's rules, if the tree has them: they name clauses."""
+    if tree.rules is not None:
+        schema.check_file(tree, tree.rules)
+        if tree.rules.valid:
+            clauses.known(tree, tree.rules)
+
+
 def checked_tree(root: Path, own: Path | None = None) -> Tree:
     """The spec tree, with the devices of a user's folder; or Refused."""
     tree = load.load_tree(root, own)
@@ -109,6 +118,7 @@ def checked_tree(root: Path, own: Path | None = None) -> Tree:
     for path, there, hint in (
         (disk.CLAUSES, tree.clause_text, "other files refer to clauses in it"),
         (disk.OPTIONS, tree.options, "vwr/profile.h is generated from it"),
+        (disk.RULES, tree.rules, "vwr/gen/rules.h is generated from it"),
     ):
         if there is None and path not in tree.unread:
             tree.problems.error(path, 1, 1, "", "the file is missing", hint, (), "VWR-Y027")

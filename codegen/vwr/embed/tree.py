@@ -17,8 +17,8 @@ RUNTIME = ROOT / "runtime"
 # brackets form one list.
 ROOMS = {
     "driver": (("driver",),),
-    "device": (("device", "parts"),),
-    "both": (("driver",), ("device", "parts"), ("bridge",)),
+    "device": (("device", "parts", "monitor"),),
+    "both": (("driver",), ("device", "parts", "monitor"), ("bridge",)),
 }
 # Replaced by the profile (profile.h), or included by the pair itself (the port).
 SKIPPED = ("vwr/profile.h",)

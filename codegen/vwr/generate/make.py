@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vwr.check import clauses, features
-from vwr.check.tree import check_files, check_models, check_options
+from vwr.check.tree import check_files, check_models, check_options, check_rules
 from vwr.generate import render
 from vwr.generate.back_ends import OF_ALL, OF_EACH
 from vwr.generate.back_ends.common import Description
@@ -60,6 +60,8 @@ class Maker:
         tree = self._view(unit)
         tree.options = load.load_text(disk.OPTIONS, self._texts[disk.OPTIONS], tree.problems)
         check_options(tree)
+        tree.rules = load.load_text(disk.RULES, self._texts[disk.RULES], tree.problems)
+        check_rules(tree)
         self._stop()
         order = {path: index for index, path in enumerate(self._texts)}
         shares = sorted((Share(*one) for one in kept), key=lambda share: order[share.path])
@@ -67,7 +69,7 @@ class Maker:
         declared = Counter(name for share in shares for name in share.names)
         if len(set(numbers)) < len(numbers) or max(declared.values()) > 1:
             raise Refused(tree.problems)
-        return Description([], shares, tree.options, tree.clauses, self._tested)
+        return Description([], shares, tree.options, tree.clauses, self._tested, tree.rules)
 
     def _view(self, unit: Unit) -> Tree:
         for path in unit.view:

@@ -80,15 +80,18 @@ Make = Callable[[Unit], Known]
 
 def specs(texts: dict[str, bytes]) -> list[str]:
     """The paths of the descriptions, in their order."""
-    return [path for path in texts if path not in (disk.CLAUSES, disk.OPTIONS)]
+    return [path for path in texts if path not in (disk.CLAUSES, disk.OPTIONS, disk.RULES)]
 
 
 def can_be(texts: dict[str, bytes]) -> bool:
     """Whether the texts are only descriptions, and include all files to which others refer."""
     paths = specs(texts)
-    return all(path.endswith(".yaml") for path in paths) and {*disk.CORE, disk.CLAUSES, disk.OPTIONS} <= set(
-        texts
-    )
+    return all(path.endswith(".yaml") for path in paths) and {
+        *disk.CORE,
+        disk.CLAUSES,
+        disk.OPTIONS,
+        disk.RULES,
+    } <= set(texts)
 
 
 def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
@@ -114,6 +117,7 @@ def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
     key = _digest(
         programs,
         texts[disk.OPTIONS],
+        texts[disk.RULES],
         texts[disk.CLAUSES],
         " ".join(sorted(tested)).encode(),
         *(unit.key.encode() for unit in found),

@@ -9,6 +9,7 @@ from vwr.stop import Stop
 FOLDERS = ("core", "transport", "device")
 CLAUSES = PATH
 OPTIONS = "runtime/options.yaml"  # not part of the specification
+RULES = "spec/rules.yaml"  # what an observer decides
 # All other files refer to these.
 CORE = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")
 
@@ -57,7 +58,7 @@ def read_texts(root: Path, own: Path | None = None) -> tuple[dict[str, bytes], l
                     texts[path] = entry.read_bytes()
             except OSError as error:
                 unreadable.append((path, error.strerror))
-    for path in (CLAUSES, OPTIONS):
+    for path in (CLAUSES, OPTIONS, RULES):
         try:
             texts[path] = (Path(root) / path).read_bytes()
         except FileNotFoundError:

@@ -22,7 +22,7 @@ from vwr.grammar.files import KINDS
 from vwr.spec import condition, scalars
 from vwr.spec.clauses import Clauses
 from vwr.spec.problems import Note, Problems, did_you_mean
-from vwr.spec.disk import CLAUSES, FOLDERS, OPTIONS, is_ours, is_own, read_texts
+from vwr.spec.disk import CLAUSES, FOLDERS, OPTIONS, RULES, is_ours, is_own, read_texts
 
 KIND_FOLDER = {kind: file.folder for kind, file in KINDS.items()}
 
@@ -137,6 +137,7 @@ class Tree:
     clause_text: bytes | None = None  # spec/clauses.json; older revisions lack it
     clauses: Clauses = field(default_factory=dict)  # once it has passed its check
     options: SpecFile | None = None  # build options of the runtime; older revisions lack them
+    rules: SpecFile | None = None  # what an observer decides; older revisions lack them
 
     def by_kind(self, kind: str) -> list[SpecFile]:
         """The files of a kind."""
@@ -174,7 +175,8 @@ def load_tree(root: Path, own: Path | None = None) -> Tree:
 
 def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
     """
-    A tree from {path: text or bytes}: files of the three folders, then the user's YAML; the clauses; OPTIONS.
+    A tree from {path: text or bytes}: files of the three folders, then the user's YAML; the clauses; OPTIONS;
+    RULES.
     """
     tree = Tree()
     ours = [[path for path in texts if path.startswith(f"spec/{folder}/")] for folder in FOLDERS]
@@ -194,6 +196,8 @@ def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
     tree.clause_text = table.encode("utf-8", "replace") if isinstance(table, str) else table
     if OPTIONS in texts:
         tree.options = load_text(OPTIONS, texts[OPTIONS], tree.problems)
+    if RULES in texts:
+        tree.rules = load_text(RULES, texts[RULES], tree.problems)
     return tree
 
 
@@ -218,8 +222,8 @@ def load_text(path: str, text: bytes | str, problems: Problems | None = None) ->
     if spec is None:
         return None
     _check_license(spec, problems)
-    if path == OPTIONS:
-        spec.kind = "options"  # the only such file, which does not contain its kind
+    if path in (OPTIONS, RULES):
+        spec.kind = "options" if path == OPTIONS else "rules"  # such a file does not contain its kind
         return spec
     if not _kind_is_known(spec, problems):
         return None

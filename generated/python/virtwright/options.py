@@ -113,6 +113,8 @@ OPTIONS = (
            calls=("vwr_trace_line",)),
     Option(name="legacy", brief="devices of MMIO version 1 as well as version 2", sides=("device",),
            macro="VWR_WITH_LEGACY", part=False),
+    Option(name="monitor", brief="an observer that names each broken rule of the specification by its clause",
+           sides=("device",), header="vwr/monitor.h"),
 )
 PRESETS = (
     Preset(name="least", brief="only blocking reads", parts=()),
@@ -120,7 +122,8 @@ PRESETS = (
            brief="the calls of a kernel's driver: interrupts, several requests in flight, recovery; split rings",
            parts=("indirect", "write", "interrupts", "async", "recovery", "control", "ecam", "place", "functions", "msix"),
            default_of=("driver",)),
-    Preset(name="everything", brief="all but the trace, the readers of trees and tables, and PCI for guests",
+    Preset(name="everything",
+           brief="all but the trace, the monitor, the readers of trees and tables, and PCI for guests",
            parts=("packed", "indirect", "in_order", "suspend", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "switch", "draw", "later", "ports", "classes", "speed", "stats", "texts"),
            default_of=("device", "both")),
 )

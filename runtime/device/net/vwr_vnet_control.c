@@ -104,6 +104,7 @@ static int vnet_mac_addr_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
 {
     (void)x;
     vwr_copy(s->config.mac, m->octets, sizeof(s->config.mac));
+    s->service.dev.generation++; /* the address is longer than an access */
     return VWR_OK;
 }
 

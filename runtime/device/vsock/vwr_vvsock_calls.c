@@ -70,6 +70,7 @@ int vwr_vvsock_reset_transport(struct vwr_vvsock *v, uint64_t guest_cid)
     if (vwr_vvsock_set_cid(v, guest_cid))
         r = VWR_OK;
     if (r == VWR_OK) {
+        v->dev.generation++; /* the driver reads the id in two halves */
         vwr_sockets_drop(&v->sockets);
         v->to_tell = true;
         vwr_vdev_serve_locked(&v->dev, VWR_VSOCK_QUEUE_EVENT);

@@ -129,6 +129,24 @@ struct vwr_register {
     uint32_t reset;
 };
 
+/**
+ * struct vwr_rule - A rule of the specification that an observer decides (vwr/monitor.h)
+ * @name: Name of the rule.
+ * @clause: Id of the normative clause, as in spec/clauses.json; NULL: the statement is in none.
+ * @level: Keyword of the clause, such as MUST; NULL: none.
+ * @section: Title of the section, preceded by its parents.
+ * @text: Format of vwr/message.h for what was seen.
+ * @by: Side that the rule binds: enum vwr_side.
+ */
+struct vwr_rule {
+    const char *name;
+    const char *clause;
+    const char *level;
+    const char *section;
+    const char *text;
+    uint8_t by;
+};
+
 /** VWR_REGISTER_NONE - No register */
 #define VWR_REGISTER_NONE 0xffu
 

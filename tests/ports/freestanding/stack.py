@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "generated" / "docs" / "contexts.md"
 RUNTIME = ROOT / "runtime"
-ROOMS = ("base", "driver", "device", "parts", "bridge")
+ROOMS = ("base", "driver", "device", "parts", "monitor", "bridge")
 # Headers whose functions are the insides of inline functions of others.
 INNER = re.compile(r"_hot\.h$")
 COMPILERS = {
@@ -65,6 +65,9 @@ CALLBACKS = {
             ("reset", "queue_reset", "negotiated", "serve", "flush", "config_written"), "struct vwr_vdev_ops"
         ),
     },
+    "monitor": {
+        **dict.fromkeys(("run", "report"), "struct vwr_monitor_setup"),
+    },
     "bridge": {
         **dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"),
         "recover": "struct vwr_vnet_card_options",
@@ -75,6 +78,7 @@ ROOMS_OF = {
     "driver": ("driver", "base"),
     "base": ROOMS,
     "device": ("device", "service", "bridge"),
+    "monitor": ("monitor", "base"),
     "bridge": ("bridge", "driver"),
     "service": ("device",),
 }

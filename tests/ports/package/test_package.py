@@ -103,7 +103,7 @@ def test_all_of_it_is_installed(prefix):
     }
     sources = {
         path.relative_to(ROOT / "runtime").as_posix()
-        for room in ("base", "driver", "device", "parts", "bridge")
+        for room in ("base", "driver", "device", "parts", "monitor", "bridge")
         for path in (ROOT / "runtime" / room).rglob("*.[ch]")
     }
     sources |= {f"tables/{path.name}" for path in (ROOT / "generated/src").glob("*.c")}

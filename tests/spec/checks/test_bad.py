@@ -78,7 +78,9 @@ def test_a_bad_file_is_refused_unit_by_unit(file):
     """What is kept is only ever of units that are right, so each check has to look at them too."""
     raw = file.read_bytes()
     texts = overlay(stands_at(raw), None if header(raw, "without") else raw)
-    texts = {load.OPTIONS: (ROOT / load.OPTIONS).read_bytes()} | {path: texts[path] for path in sorted(texts)}
+    texts = {path: (ROOT / path).read_bytes() for path in (load.OPTIONS, load.RULES)} | {
+        path: texts[path] for path in sorted(texts)
+    }
     if units.can_be(texts):
         with pytest.raises(Refused):
             maker, (*each, of_all) = Maker(texts, frozenset()), units.units(texts, frozenset())

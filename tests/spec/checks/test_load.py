@@ -212,6 +212,6 @@ def test_both_parsers_read_the_same(monkeypatch):
 def test_what_all_of_generated_needs_is_missed(tmp_path):
     with pytest.raises(Refused) as refused:
         checked_tree(tmp_path)
-    assert {load.CLAUSES, load.OPTIONS} <= {
+    assert {load.CLAUSES, load.OPTIONS, load.RULES} <= {
         problem.file for problem in refused.value.problems if problem.check_id == "VWR-Y027"
     }

@@ -26,10 +26,10 @@ SOME = [
 
 @pytest.fixture(scope="session")
 def texts():
-    """{path: text} of these, and the options."""
+    """{path: text} of these, and what all need."""
     return {
         path: (ROOT / path).read_text("utf-8")
-        for path in (*SOME, "spec/clauses.json", "runtime/options.yaml")
+        for path in (*SOME, "spec/clauses.json", "spec/rules.yaml", "runtime/options.yaml")
     }
 
 

@@ -48,9 +48,10 @@ def called(checkout, *arguments, cwd=None, **environment):
 
 
 def copy_options(copy):
-    """The options of the runtime, which the generator reads too."""
-    (copy / "runtime").mkdir(exist_ok=True)
-    shutil.copy(ROOT / "runtime" / "options.yaml", copy / "runtime")
+    """The options of the runtime and the rules of the monitor, which the generator reads too."""
+    for path in ("runtime/options.yaml", "spec/rules.yaml"):
+        (copy / path).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / path, copy / path)
 
 
 def copy_sources_of_tests(copy):

@@ -2,7 +2,7 @@
 """The back ends of a description. A new back end is a module here and a name in a list below."""
 
 from vwr.back_end import BackEnd
-from vwr.generate.back_ends import c, data, options, pages, schemas
+from vwr.generate.back_ends import c, data, options, pages, rules, schemas
 from vwr.generate.back_ends.common import Description
 
 # Of each file separately: they read models.
@@ -16,5 +16,6 @@ OF_ALL: tuple[BackEnd[Description], ...] = (
     pages.BY_HAND,
     pages.CLAUSES,
     options.BACK_END,
+    rules.BACK_END,
 )
 BACK_ENDS = OF_EACH + OF_ALL

@@ -18,7 +18,7 @@ from vwr.spec.load import SpecFile
 class Description:
     """
     The models of files of spec/, each file's share of outputs common to all, runtime/options.yaml if it
-    exists, all clauses of the specification, and the ids of those that tests name.
+    exists, all clauses of the specification, the ids of those that tests name, and spec/rules.yaml if it exists.
     """
 
     models: list[Model]
@@ -26,6 +26,7 @@ class Description:
     options: SpecFile | None = None
     clauses: Clauses = field(default_factory=dict)
     tested: frozenset[str] = frozenset()
+    rules: SpecFile | None = None
 
 
 def each(name: str, path: str, template: str, *kinds: str) -> BackEnd[Description]:

@@ -20,7 +20,7 @@ _INDEX = "docs/README.md"
 
 
 def _keys(_: Description) -> Iterator[Output]:
-    rows = {kind: EVERY[kind] for kind in (*KINDS, "options")}
+    rows = {kind: EVERY[kind] for kind in (*KINDS, "options", "rules")}
     kinds = [{"name": kind, "meaning": meaning(row), "mappings": mappings(row)} for kind, row in rows.items()]
     yield Output(_KEYS, filled(ours().get_template("keys.md.j2"), kinds=kinds), "codegen/vwr/grammar")
 

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+"""spec/rules.yaml: the monitor's rules as an enum, a table and a page."""
+
+from collections.abc import Iterator
+
+from vwr.back_end import BackEnd, Output
+from vwr.generate.back_ends.common import Description
+from vwr.generate.fill import filled, ours
+from vwr.model.rules import build
+
+_FILES = {
+    "include/vwr/gen/rules.h": "rules.h.j2",
+    "src/vwr_gen_rules.c": "rules.c.j2",
+    "docs/rules.md": "rules.md.j2",
+}
+
+
+def _outputs(description: Description) -> Iterator[Output]:
+    file = description.rules
+    if file:
+        rules = build(file, description.clauses)
+        for path, template in _FILES.items():
+            yield Output(path, filled(ours().get_template(template), rules=rules, file=file), file.path)
+
+
+BACK_END = BackEnd("rules", "spec/rules.yaml, spec/clauses.json", tuple(_FILES), _outputs)

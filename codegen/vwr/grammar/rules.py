@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MIT
+"""spec/rules.yaml: what an observer of driver and device decides."""
+
+from typing import Annotated, Literal
+
+from vwr.grammar.row import Row, Text, Words, key
+from vwr.grammar.words import Clauses, Line, Side, Upper
+
+
+class Rule(Row):
+    """
+    A rule. It names the normative clauses that it decides, the first of which gives its side and section; a
+    rule of a statement outside of the clauses has `side` and `section`.
+    """
+
+    UNLESS = ("clauses", ("side", "section"))
+    name: Upper = key("Its name: in C preceded by VWR_RULE_.")
+    clauses: Clauses | None = key("Normative clauses that the rule decides.")
+    side: Side | None = key("Side that the rule binds.")
+    section: Line | None = key("Title of the specification's section, preceded by its parents.")
+    sees: Annotated[
+        Literal["registers", "config", "notifications", "interrupts", "ring", "memory"],
+        Words(
+            "What an observer looks at",
+            "What an observer has to see: accesses of registers or of the configuration, notifications, "
+            "interrupts, the ring, or where memory is.",
+        ),
+    ]
+    text: Annotated[
+        str,
+        Text("Text", '^[^\\n"\\\\]*[^\\n"\\\\.]$', "one line without quotes, backslashes, final full stop"),
+    ] = key("What was seen; {a} and {b} are values, {queue} and {place} where.")
+
+
+class Rules(Row):
+    """Rules of an observer. See codegen/README.md."""
+
+    rules: list[Rule] = key("The rules.")

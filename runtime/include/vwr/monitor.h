@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_MONITOR_H
+#define VWR_MONITOR_H
+
+#include "vwr/features.h"
+#include "vwr/ring.h"
+#include "vwr/tables.h"
+#include "vwr/gen/rules.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: The monitor
+ *
+ * The monitor observes a driver and a device, and reports each rule of the specification that
+ * either of them breaks: the clause, the side, what was seen and where. It changes nothing, so both
+ * sides work as without it. spec/rules.yaml lists the rules; generated/docs/rules.md is their page.
+ *
+ * The caller tells it what happens: each access to the registers of virtio-mmio, each interrupt,
+ * and when one of the sides may have changed memory (vwr_monitor_look()). With a view of guest
+ * memory the monitor follows every buffer from the ring of available to that of used buffers, in
+ * split and packed rings; without one it checks registers only.
+ *
+ * The monitor sees rings only when it looks. A caller that looks before and after the device runs
+ * misses nothing. Where buffers came and went between two looks, the monitor does not judge what it
+ * has not seen: it stops following a queue (@lost of struct vwr_monitor) rather than guess.
+ *
+ * Everything that it reads may change at any time and may be invalid. It only reads guest memory.
+ */
+
+/** VWR_MONITOR_CONFIG - Bytes of the configuration that the monitor remembers */
+#define VWR_MONITOR_CONFIG 64u /* not the specification's */
+
+/** VWR_MONITOR_NO_QUEUE - The finding concerns no queue */
+#define VWR_MONITOR_NO_QUEUE 0xffffu
+
+/**
+ * struct vwr_monitor_finding - A broken rule
+ * @rule: enum vwr_rule_number; vwr_rules[@rule] has clause, side and section.
+ * @queue: Queue, or VWR_MONITOR_NO_QUEUE.
+ * @place: Descriptor, register or configuration byte, as the rule's text says.
+ * @a: First value of the rule's text.
+ * @b: Second value of the rule's text.
+ */
+struct vwr_monitor_finding {
+    uint16_t rule;
+    uint16_t queue;
+    uint32_t place;
+    uint64_t a;
+    uint64_t b;
+};
+
+/**
+ * struct vwr_monitor_entry - Memory for one descriptor of a queue; private
+ *
+ * Entry i belongs to descriptor i and to the chain whose head or buffer ID is i.
+ */
+struct vwr_monitor_entry {
+    /* private: */
+    uint32_t writable; /* of the chain: bytes that the device may write */
+    uint32_t sum;      /* of the descriptor, as it was made available */
+    uint16_t count;    /* of the chain: descriptors in the ring; 0: not in flight */
+    uint16_t next;     /* of the descriptor: the next of its chain */
+    uint16_t owner;    /* of the descriptor: its chain; VWR_MONITOR_NO_QUEUE: none */
+    uint16_t order;    /* a position of the order in which chains became available */
+    uint16_t slot;     /* entry of the available ring at this position, when last read */
+};
+
+/**
+ * struct vwr_monitor_queue - A queue; private
+ */
+struct vwr_monitor_queue {
+    /* private: */
+    struct vwr_monitor_entry *entry;
+    uint64_t addr[3]; /* descriptors, driver area, device area */
+    const void *area[3];
+    uint32_t size, max, align, pfn;
+    uint32_t in_flight, covered; /* chains, and their descriptors */
+    struct vwr_packed_cursor avail, used;
+    uint16_t avail_idx, used_idx, first, last;
+    uint16_t event;
+    bool ready, touched, followed, packed;
+    bool owes_kick, owes_interrupt, has_new, is_quiet;
+};
+
+struct vwr_monitor;
+
+/**
+ * typedef vwr_monitor_report - Receives a finding
+ *
+ * It is called in the context of the function of the monitor that found it, and must not call the
+ * monitor.
+ */
+typedef void vwr_monitor_report(void *context, const struct vwr_monitor *m,
+                                const struct vwr_monitor_finding *f);
+
+/**
+ * typedef vwr_monitor_run - Translates a guest address
+ *
+ * It stores the host address of @addr, and returns the number of bytes from there on that are
+ * contiguous; 0: the address is not guest memory. vwr_vm_run() has this form.
+ */
+typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host);
+
+/**
+ * struct vwr_monitor_setup - What a monitor works with
+ * @legacy: The device has the legacy interface.
+ * @thorough: At each look for the driver, compare all chains of split rings in flight with what
+ *   they were. Otherwise a chain is compared when it is used, and a change of it is reported as the
+ *   driver's.
+ * @rules: Dependencies of the class's features, such as vwr_blk_feature_rules; NULL: unknown.
+ * @rule_count: Number of @rules.
+ * @fields: Fields of the class's configuration; NULL: unknown.
+ * @field_count: Number of @fields.
+ * @feature_names: Names of the class's features for messages; NULL: none.
+ * @run: View of guest memory; NULL: the monitor checks registers only.
+ * @report: Receives each finding; NULL: the monitor counts them.
+ * @context: Passed to @run and @report.
+ * @queue: Array of the caller.
+ * @queues: Number of elements of @queue.
+ * @queue_size: Descriptors of the largest queue that the monitor follows. Larger queues are not
+ *   followed.
+ * @entry: Array of the caller with @queues * @queue_size elements.
+ *
+ * The arrays belong to the monitor while it is in use.
+ */
+struct vwr_monitor_setup {
+    bool legacy;
+    bool thorough;
+    const struct vwr_feature_rule *rules;
+    size_t rule_count;
+    const struct vwr_config_field *fields;
+    size_t field_count;
+    const struct vwr_name *feature_names;
+    vwr_monitor_run *run;
+    vwr_monitor_report *report;
+    void *context;
+    struct vwr_monitor_queue *queue;
+    uint32_t queues;
+    uint32_t queue_size;
+    struct vwr_monitor_entry *entry;
+};
+
+/**
+ * struct vwr_monitor - A monitor of one device
+ * @first: The first finding, if @found is not 0.
+ * @found: Number of findings.
+ * @buffers: Number of buffers that were followed to their end.
+ * @lost: Number of times that the monitor stopped following a queue because it missed buffers.
+ */
+struct vwr_monitor {
+    struct vwr_monitor_finding first;
+    uint32_t found;
+    uint32_t buffers;
+    uint32_t lost;
+    /* private: */
+    struct vwr_monitor_setup s;
+    struct vwr_features offered, accepted;
+    uint32_t known; /* words of offered, one bit each */
+    uint32_t device_sel, driver_sel, queue_sel, page;
+    uint32_t raised;     /* interrupt reasons that were read and not acknowledged */
+    uint32_t generation; /* last read */
+    uint32_t faulty;     /* features that were accepted wrongly: their number, the last of them */
+    uint32_t fault;
+    uint16_t changed; /* byte of the configuration that changed since generation was read */
+    uint16_t changes; /* accesses that read a change, as far as 2 */
+    uint8_t status;
+    bool was_reset, unread, selected[2], has_generation;
+    uint8_t config[VWR_MONITOR_CONFIG];
+    bool config_known[VWR_MONITOR_CONFIG];
+};
+
+/**
+ * vwr_monitor_init() - Begin to observe a device
+ * @m: Monitor.
+ * @s: Setup; copied.
+ *
+ * The driver has not accessed the device yet.
+ *
+ * Context: The caller's; one call of a monitor at a time. Does not wait.
+ */
+void vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s);
+
+/**
+ * vwr_monitor_access() - Observe an access to the registers of virtio-mmio
+ * @m: Monitor.
+ * @offset: Offset in the device's window in bytes.
+ * @bytes: Width of the access.
+ * @is_write: true for a write.
+ * @value: Value that was written or read, as for vwr_vm_access().
+ *
+ * Call it with a write before the device gets it, and with a read after the device has answered.
+ * Before a notification call vwr_monitor_look() for the driver; this function does not look.
+ *
+ * Context: The caller's; one call of a monitor at a time. Does not wait.
+ */
+void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, bool is_write,
+                        uint64_t value);
+
+/**
+ * vwr_monitor_look() - Look at the rings
+ * @m: Monitor.
+ * @by: Side that may have changed memory since the last look: VWR_BY_DRIVER, VWR_BY_DEVICE or both.
+ *
+ * Context: The caller's; one call of a monitor at a time. Does not wait.
+ */
+void vwr_monitor_look(struct vwr_monitor *m, unsigned by);
+
+/**
+ * vwr_monitor_interrupt() - Observe an interrupt of the device
+ * @m: Monitor.
+ * @reasons: What the device adds to InterruptStatus.
+ *
+ * Call it when the device sends the interrupt, before the driver runs. It looks at the rings.
+ *
+ * Context: The caller's; one call of a monitor at a time. Does not wait.
+ */
+void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons);
+
+/**
+ * vwr_monitor_idle() - Report that both sides wait for each other
+ * @m: Monitor.
+ *
+ * The driver has nothing more to do until an interrupt, and the device nothing until a
+ * notification. What either side owes the other is missing then.
+ *
+ * Context: The caller's; one call of a monitor at a time. Does not wait.
+ */
+void vwr_monitor_idle(struct vwr_monitor *m);
+
+/**
+ * vwr_monitor_explain() - Describe a finding
+ * @m: Monitor.
+ * @f: Finding.
+ * @text: Buffer of the caller. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * The text has the clause, the side and what was seen: "driver, split.drv.idx.1 (MUST): ...". For
+ * a rule without a clause it has the section.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Length of the whole text without the terminator, even if it did not fit.
+ */
+size_t vwr_monitor_explain(const struct vwr_monitor *m, const struct vwr_monitor_finding *f, char *text,
+                           size_t bytes);
+
+VWR_END_C
+
+#endif

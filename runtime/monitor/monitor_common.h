@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MONITOR_COMMON_H
+#define MONITOR_COMMON_H
+
+#include "vwr/monitor.h"
+
+#define MONITOR_NONE VWR_MONITOR_NO_QUEUE
+
+enum monitor_area { MONITOR_DESC, MONITOR_DRIVER, MONITOR_DEVICE, MONITOR_AREAS };
+
+/* A descriptor of either layout, each word read once; `other` is next or the buffer ID. */
+struct monitor_desc {
+    uint64_t addr;
+    uint32_t len;
+    uint16_t flags;
+    uint16_t other;
+};
+
+/* A chain while it is read. */
+struct monitor_chain {
+    struct vwr_monitor *m;
+    struct vwr_monitor_queue *q;
+    uint64_t bytes;
+    uint64_t writable;
+    uint32_t place; /* descriptor of the ring, for findings */
+    bool writes;    /* a device-writable descriptor was there */
+    bool broken;    /* one finding a chain */
+};
+
+void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const struct vwr_monitor_queue *q,
+                      uint32_t place, uint64_t a, uint64_t b);
+void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
+
+/* Queues: vwr_monitor_queue.c. */
+void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
+void vwr_monitor_stop_queue(struct vwr_monitor_queue *q);
+void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value);
+
+/* Layouts. */
+void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
+void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
+uint32_t vwr_monitor_sum_packed(const struct vwr_monitor_queue *q, uint32_t at);
+
+/* Chains: vwr_monitor_chain.c. */
+void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable);
+void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes);
+void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id);
+
+/* Counters stay at their maximum. */
+static inline void monitor_count(uint32_t *counter)
+{
+    *counter += *counter != UINT32_MAX;
+}
+
+static inline void monitor_find_chain(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a,
+                                      uint64_t b)
+{
+    if (!c->broken)
+        vwr_monitor_find(c->m, rule, c->q, c->place, a, b);
+    c->broken = true;
+}
+
+static inline bool monitor_has(const struct vwr_monitor *m, unsigned feature)
+{
+    return vwr_features_have(&m->accepted, feature);
+}
+
+static inline bool monitor_in_order(const struct vwr_monitor *m)
+{
+    return monitor_has(m, VWR_F_IN_ORDER);
+}
+
+/* Mixes a descriptor into 32 bits, to notice that it has changed. */
+static inline uint32_t monitor_sum(uint64_t addr, uint64_t half)
+{
+    return (uint32_t)addr ^ (uint32_t)(addr >> 32) << 1 ^ (uint32_t)half << 3 ^ (uint32_t)(half >> 32);
+}
+
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "monitor_common.h"
+#include "vwr/bytes.h"
+#include "vwr/gen/mmio.h"
+
+void vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s)
+{
+    vwr_zero(m, sizeof(*m));
+    m->s = *s;
+    for (uint32_t i = 0; i < s->queues; i++) {
+        vwr_zero(&s->queue[i], sizeof(s->queue[i]));
+        s->queue[i].entry = &s->entry[(size_t)i * s->queue_size];
+    }
+}
+
+void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const struct vwr_monitor_queue *q,
+                      uint32_t place, uint64_t a, uint64_t b)
+{
+    const struct vwr_monitor_finding f = {
+        .rule = (uint16_t)rule,
+        .queue = q != NULL ? (uint16_t)(q - m->s.queue) : VWR_MONITOR_NO_QUEUE,
+        .place = place,
+        .a = a,
+        .b = b,
+    };
+
+    if (m->found == 0)
+        m->first = f;
+    monitor_count(&m->found);
+    if (m->s.report != NULL)
+        m->s.report(m->s.context, m, &f);
+}
+
+void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    q->followed = false;
+    monitor_count(&m->lost);
+}
+
+void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
+{
+    for (uint32_t i = 0; i < m->s.queues; i++) {
+        struct vwr_monitor_queue *const q = &m->s.queue[i];
+
+        if (q->followed && q->packed)
+            vwr_monitor_look_packed(m, q, by);
+        else if (q->followed)
+            vwr_monitor_look_split(m, q, by);
+    }
+}
+
+/* An interrupt for used buffers: some queue has new ones whose driver wants to know. */
+static void monitor_used_interrupt(struct vwr_monitor *m)
+{
+    struct vwr_monitor_queue *quiet = NULL;
+    bool has_new = false, is_wanted = false, is_blind = false;
+
+    for (uint32_t i = 0; i < m->s.queues; i++) {
+        struct vwr_monitor_queue *const q = &m->s.queue[i];
+
+        is_blind |= q->ready && !q->followed;
+        if (!q->followed || !q->has_new)
+            continue;
+        has_new = true;
+        if (q->is_quiet)
+            quiet = q;
+        else
+            is_wanted = true;
+        q->has_new = false;
+        q->owes_interrupt = false;
+    }
+    if (is_blind || m->s.run == NULL)
+        return;
+    if (!has_new)
+        vwr_monitor_find(m, VWR_RULE_INTERRUPT_WITHOUT_EVENT, NULL, 0, 0, 0);
+    else if (!is_wanted)
+        vwr_monitor_find(m, VWR_RULE_INTERRUPT_UNWANTED, quiet, 0, 0, 0);
+}
+
+void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons)
+{
+    vwr_monitor_look(m, VWR_BY_DEVICE);
+    if ((reasons & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
+        monitor_used_interrupt(m);
+}
+
+static enum vwr_rule_number monitor_missing(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
+                                            bool is_kick)
+{
+    if (q->packed)
+        return is_kick ? VWR_RULE_PACKED_KICK_MISSING : VWR_RULE_PACKED_INTERRUPT_MISSING;
+    if (monitor_has(m, VWR_F_EVENT_IDX))
+        return is_kick ? VWR_RULE_KICK_MISSING_EVENT : VWR_RULE_INTERRUPT_MISSING_EVENT;
+    return is_kick ? VWR_RULE_KICK_MISSING : VWR_RULE_INTERRUPT_MISSING;
+}
+
+void vwr_monitor_idle(struct vwr_monitor *m)
+{
+    vwr_monitor_look(m, VWR_BY_DRIVER | VWR_BY_DEVICE);
+    for (uint32_t i = 0; i < m->s.queues; i++) {
+        struct vwr_monitor_queue *const q = &m->s.queue[i];
+
+        if (!q->followed)
+            continue;
+        if (q->owes_kick && q->in_flight > 0)
+            vwr_monitor_find(m, monitor_missing(m, q, true), q, 0, q->event, 0);
+        if (q->owes_interrupt)
+            vwr_monitor_find(m, monitor_missing(m, q, false), q, 0, q->event, 0);
+        q->owes_kick = q->owes_interrupt = false;
+    }
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include "monitor_common.h"
+#include "vwr/message.h"
+#include "vwr/gen/mmio.h"
+
+/* Messages of findings, separate from the code that finds: a program without messages does not link this
+ * file. */
+
+static const struct vwr_message monitor_rows[] = {
+    {0, 0, NULL},
+};
+
+static const struct vwr_message_type monitor_types[] = {
+    {"register", NULL, vwr_mmio_register_names},
+    {NULL, NULL, NULL},
+};
+
+static const struct vwr_messages monitor_messages = {monitor_rows, monitor_types, NULL, &vwr_message_base};
+
+size_t vwr_monitor_explain(const struct vwr_monitor *m, const struct vwr_monitor_finding *f, char *text,
+                           size_t bytes)
+{
+    const struct vwr_rule *const rule = &vwr_rules[f->rule < VWR_RULE_COUNT ? f->rule : 0];
+    const struct vwr_message_args args = {
+        .value = {f->a, f->b, f->queue, f->place},
+        .letters = "abqp",
+        .messages = &monitor_messages,
+        .features = m->s.feature_names,
+    };
+    struct vwr_text t;
+
+    vwr_text_begin(&t, text, bytes);
+    vwr_text_str(&t, rule->by == VWR_BY_DRIVER ? "driver, " : "device, ");
+    vwr_text_str(&t, rule->clause != NULL ? rule->clause : rule->section);
+    if (rule->level != NULL) {
+        vwr_text_str(&t, " (");
+        vwr_text_str(&t, rule->level);
+        vwr_text_str(&t, ")");
+    }
+    vwr_text_str(&t, ": ");
+    vwr_message_put(&t, rule->text, &args);
+    return t.length;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "monitor_common.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/status.h"
+
+static bool monitor_is_power_of_2(uint32_t v)
+{
+    return v != 0 && (v & (v - 1u)) == 0;
+}
+
+/* The areas of a legacy queue, which is one block. */
+static void monitor_place_legacy(const struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    const uint32_t align = q->align != 0 ? q->align : VWR_SPLIT_RING_LEGACY_ALIGN;
+    const uint64_t at = (uint64_t)q->pfn * m->page;
+
+    q->addr[MONITOR_DESC] = at;
+    q->addr[MONITOR_DRIVER] = at + vwr_split_ring_desc_bytes(q->size);
+    q->addr[MONITOR_DEVICE] = at + VWR_SPLIT_RING_USED_OFFSET(q->size, align);
+}
+
+/* Whether an area is aligned and in memory; it is where the pointer says then. */
+static bool monitor_map_area(struct vwr_monitor *m, struct vwr_monitor_queue *q, enum monitor_area area,
+                             uint32_t align, uint64_t bytes)
+{
+    const uint64_t addr = q->addr[area];
+
+    if ((addr & (align - 1u)) != 0) {
+        vwr_monitor_find(m, q->packed ? VWR_RULE_PACKED_ALIGN : VWR_RULE_SPLIT_ALIGN, q, area, addr, align);
+        return false;
+    }
+    if (m->s.run == NULL)
+        return false;
+    if (m->s.run(m->s.context, addr, &q->area[area]) < bytes) {
+        vwr_monitor_find(m, VWR_RULE_QUEUE_MEMORY, q, area, addr, bytes);
+        return false;
+    }
+    return true;
+}
+
+static bool monitor_map_split(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    const uint32_t event = monitor_has(m, VWR_F_EVENT_IDX) ? 0 : sizeof(vwr_le16);
+    const bool desc =
+        monitor_map_area(m, q, MONITOR_DESC, VWR_SPLIT_RING_DESC_ALIGN, vwr_split_ring_desc_bytes(q->size));
+    const bool avail = monitor_map_area(m, q, MONITOR_DRIVER, VWR_SPLIT_RING_AVAIL_ALIGN,
+                                        vwr_split_ring_avail_bytes(q->size) - event);
+    const bool used = monitor_map_area(m, q, MONITOR_DEVICE, VWR_SPLIT_RING_USED_ALIGN,
+                                       vwr_split_ring_used_bytes(q->size) - event);
+
+    return desc && avail && used;
+}
+
+static bool monitor_map_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    const bool desc =
+        monitor_map_area(m, q, MONITOR_DESC, VWR_PACKED_RING_DESC_ALIGN, vwr_packed_ring_desc_bytes(q->size));
+    const bool driver = monitor_map_area(m, q, MONITOR_DRIVER, VWR_PACKED_RING_DRIVER_EVENT_ALIGN,
+                                         vwr_packed_ring_driver_event_bytes(q->size));
+    const bool device = monitor_map_area(m, q, MONITOR_DEVICE, VWR_PACKED_RING_DEVICE_EVENT_ALIGN,
+                                         vwr_packed_ring_device_event_bytes(q->size));
+
+    return desc && driver && device;
+}
+
+/* What the rings have at their start. */
+static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    const struct vwr_virtq_avail *const avail = q->area[MONITOR_DRIVER];
+    const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
+
+    for (uint32_t i = 0; i < q->size; i++) {
+        struct vwr_monitor_entry *const e = &q->entry[i];
+
+        e->owner = MONITOR_NONE;
+        e->count = 0;
+        if (q->packed)
+            e->sum = vwr_monitor_sum_packed(q, i);
+        else
+            e->slot = vwr_guest16(m->s.legacy, vwr_ring_load16(&avail->ring[i]));
+    }
+    q->in_flight = q->covered = 0;
+    q->avail_idx = q->used_idx = q->first = q->last = 0;
+    q->avail = (struct vwr_packed_cursor){0, VWR_VIRTQ_DESC_F_AVAIL};
+    q->used = (struct vwr_packed_cursor){0, VWR_PACKED_WRAP_FLAGS};
+    q->owes_kick = q->owes_interrupt = q->has_new = q->is_quiet = false;
+    q->followed = true;
+    if (!q->packed && vwr_ring_load16(&used->flags) != 0)
+        vwr_monitor_find(m, VWR_RULE_USED_FLAGS_START, q, 0,
+                         vwr_guest16(m->s.legacy, vwr_ring_load16(&used->flags)), 0);
+}
+
+void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    if ((m->status & VWR_STATUS_DRIVER_OK) != 0 && !q->touched)
+        vwr_monitor_find(m, VWR_RULE_QUEUE_LATE, q, 0, 0, 0);
+    q->touched = q->ready = true;
+    q->followed = false;
+    q->packed = monitor_has(m, VWR_F_RING_PACKED);
+    if (!q->packed && !monitor_is_power_of_2(q->size)) {
+        vwr_monitor_find(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
+        return;
+    }
+    if (m->s.legacy)
+        monitor_place_legacy(m, q);
+    if (q->packed ? !monitor_map_packed(m, q) : !monitor_map_split(m, q))
+        return;
+    if (q->size <= m->s.queue_size && q->size != 0)
+        monitor_begin(m, q);
+}
+
+void vwr_monitor_stop_queue(struct vwr_monitor_queue *q)
+{
+    q->ready = q->followed = false;
+}
+
+/* A notification whose device has said that it wants none, and nothing has changed since. */
+static bool monitor_is_unwanted(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
+
+    return !q->packed && !q->owes_kick && !monitor_has(m, VWR_F_EVENT_IDX) &&
+           (vwr_guest16(m->s.legacy, vwr_ring_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) != 0;
+}
+
+void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
+{
+    const uint32_t index = value & VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
+    struct vwr_monitor_queue *const q = index < m->s.queues ? &m->s.queue[index] : NULL;
+
+    if ((m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->s.legacy)
+        vwr_monitor_find(m, VWR_RULE_NOTIFY_EARLY, NULL, 0, m->status, 0);
+    if (q == NULL)
+        return;
+    if (!q->ready)
+        vwr_monitor_find(m, VWR_RULE_NOTIFY_QUEUE, NULL, 0, index, 0);
+    if (!q->followed)
+        return;
+    if (q->packed && monitor_has(m, VWR_F_NOTIFICATION_DATA) &&
+        value >> VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT != vwr_packed_position(&q->avail))
+        vwr_monitor_find(m, VWR_RULE_PACKED_NEXT_OFFSET, q, 0, value >> VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT,
+                         vwr_packed_position(&q->avail));
+    if (monitor_is_unwanted(m, q))
+        vwr_monitor_find(m, VWR_RULE_KICK_UNWANTED, q, 0, 0, 0);
+    q->owes_kick = false;
+}

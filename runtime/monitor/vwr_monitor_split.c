@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+#include "monitor_common.h"
+#include "vwr/gen/status.h"
+
+/* The indices, each read once; the monitor's own are in the queue. */
+struct monitor_now {
+    uint16_t avail;
+    uint16_t used;
+    uint16_t new_avail; /* entries since the last look */
+    uint16_t new_used;
+};
+
+static const struct vwr_virtq_avail *monitor_avail(const struct vwr_monitor_queue *q)
+{
+    return q->area[MONITOR_DRIVER];
+}
+
+static const struct vwr_virtq_used *monitor_used(const struct vwr_monitor_queue *q)
+{
+    return q->area[MONITOR_DEVICE];
+}
+
+static uint16_t monitor_load(const struct vwr_monitor *m, const void *p)
+{
+    return vwr_guest16(m->s.legacy, vwr_ring_load16(p));
+}
+
+static uint16_t monitor_used_event(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    return monitor_load(m, (const uint8_t *)q->area[MONITOR_DRIVER] +
+                               vwr_virtq_avail_used_event_offset(q->size));
+}
+
+static uint16_t monitor_avail_event(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    return monitor_load(m, (const uint8_t *)q->area[MONITOR_DEVICE] +
+                               vwr_virtq_used_avail_event_offset(q->size));
+}
+
+static struct monitor_desc monitor_load_desc(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
+                                             uint32_t at)
+{
+    const struct vwr_virtq_desc *const d = (const struct vwr_virtq_desc *)q->area[MONITOR_DESC] + at;
+    const bool legacy = m->s.legacy;
+
+    return (struct monitor_desc){vwr_guest64(legacy, vwr_ring_load64(&d->addr)),
+                                 vwr_guest32(legacy, vwr_ring_load32(&d->len)), monitor_load(m, &d->flags),
+                                 monitor_load(m, &d->next)};
+}
+
+static uint32_t monitor_sum_of(const struct monitor_desc *d)
+{
+    return monitor_sum(d->addr, d->len | (uint64_t)d->flags << 32 |
+                                    ((d->flags & VWR_VIRTQ_DESC_F_NEXT) != 0 ? (uint64_t)d->other << 48 : 0));
+}
+
+/* One descriptor of a chain. Returns whether another follows. */
+static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t at)
+{
+    struct vwr_monitor *const m = c->m;
+    struct vwr_monitor_entry *const e = &c->q->entry[at];
+    const struct monitor_desc d = monitor_load_desc(m, c->q, at);
+
+    c->place = at;
+    if (e->owner == head)
+        monitor_find_chain(c, VWR_RULE_CHAIN_LOOP, 0, 0);
+    else if (e->owner != MONITOR_NONE)
+        monitor_find_chain(c, VWR_RULE_IN_FLIGHT, 0, 0);
+    if (e->owner != MONITOR_NONE)
+        return false;
+    e->owner = (uint16_t)head;
+    e->sum = monitor_sum_of(&d);
+    e->next = d.other;
+    c->q->entry[head].count++;
+    if ((d.flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0) {
+        vwr_monitor_segment(c, d.addr, d.len, (d.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+    } else if ((d.flags & VWR_VIRTQ_DESC_F_NEXT) != 0) {
+        monitor_find_chain(c, VWR_RULE_INDIRECT_NEXT, 0, 0);
+        return false;
+    } else {
+        vwr_monitor_table(c, d.addr, d.len);
+    }
+    if ((d.flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
+        return false;
+    if (d.other >= c->q->size) {
+        monitor_find_chain(c, VWR_RULE_NEXT, d.other, 0);
+        return false;
+    }
+    if (monitor_in_order(m) && d.other != ((at + 1u) & (c->q->size - 1u)))
+        monitor_find_chain(c, VWR_RULE_CHAIN_PLACE, d.other, 0);
+    return true;
+}
+
+/* `is_seen`: the device has not used it yet, so that its descriptors are what the driver wrote. */
+static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t head,
+                               bool is_seen)
+{
+    struct monitor_chain c = {.m = m, .q = q, .broken = !is_seen};
+    struct vwr_monitor_entry *const e = q->entry;
+    uint32_t at = head;
+
+    e[head].count = 0;
+    for (uint32_t i = 0; i < q->size && monitor_take_desc(&c, head, at); i++)
+        at = e[at].next;
+    if (e[head].count == 0) /* its head is in another chain */
+        return;
+    e[head].writable = is_seen && !c.broken && c.writable < UINT32_MAX ? (uint32_t)c.writable : UINT32_MAX;
+    e[q->last & (q->size - 1u)].order = (uint16_t)head;
+    q->last = (uint16_t)(q->last + 1u);
+    q->in_flight++;
+    q->covered += e[head].count;
+}
+
+/* Whether the driver has written the entry behind this one, whose turn has not come, and not this one. */
+static bool monitor_is_before_entry(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
+                                    uint16_t position)
+{
+    const uint32_t mask = q->size - 1u;
+    const uint32_t at = position & mask, behind = (position + 1u) & mask;
+
+    return monitor_load(m, &monitor_avail(q)->ring[at]) == q->entry[at].slot &&
+           monitor_load(m, &monitor_avail(q)->ring[behind]) != q->entry[behind].slot;
+}
+
+/* The next entry of the available ring. */
+static void monitor_take(struct vwr_monitor *m, struct vwr_monitor_queue *q, bool is_seen)
+{
+    const uint16_t position = q->avail_idx;
+    const uint32_t at = position & (q->size - 1u);
+    const uint16_t head = monitor_load(m, &monitor_avail(q)->ring[at]);
+    const bool is_bad = head >= q->size || q->entry[head].owner != MONITOR_NONE;
+
+    q->avail_idx = (uint16_t)(position + 1u);
+    if (is_seen && is_bad && monitor_is_before_entry(m, q, position))
+        vwr_monitor_find(m, VWR_RULE_AVAIL_BEFORE_ENTRY, q, at, q->avail_idx, 0);
+    else if (head >= q->size && is_seen)
+        vwr_monitor_find(m, VWR_RULE_AVAIL_HEAD, q, at, head, 0);
+    else if (is_bad && is_seen)
+        vwr_monitor_find(m, VWR_RULE_IN_FLIGHT, q, head, 0, 0);
+    q->entry[at].slot = head;
+    if (!is_bad)
+        monitor_take_chain(m, q, head, is_seen);
+}
+
+/* Whether a chain in flight still is what the driver made available. */
+static bool monitor_is_same(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint32_t id)
+{
+    uint32_t at = id;
+
+    for (uint32_t i = 0; i < q->entry[id].count; i++) {
+        const struct monitor_desc d = monitor_load_desc(m, q, at);
+
+        if (monitor_sum_of(&d) != q->entry[at].sum)
+            return false;
+        at = q->entry[at].next;
+    }
+    return true;
+}
+
+static void monitor_use(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id, uint32_t bytes,
+                        unsigned by)
+{
+    if (by == VWR_BY_DEVICE && !monitor_is_same(m, q, id))
+        vwr_monitor_find(m, m->s.thorough ? VWR_RULE_TABLE_WRITTEN : VWR_RULE_ALTERED, q, id, 0, 0);
+    if (!m->s.legacy && bytes > q->entry[id].writable)
+        vwr_monitor_find(m, VWR_RULE_USED_LENGTH, q, id, bytes, q->entry[id].writable);
+    vwr_monitor_release(m, q, id);
+}
+
+/* The chains up to this one, in the order in which they became available: 0 if it is not among them. */
+static uint16_t monitor_batch(const struct vwr_monitor_queue *q, uint32_t id)
+{
+    const uint16_t count = vwr_ring_distance(q->last, q->first);
+
+    for (uint16_t i = 0; i < count; i++)
+        if (q->entry[(q->first + i) & (q->size - 1u)].order == id)
+            return (uint16_t)(i + 1u);
+    return 0;
+}
+
+/* A used entry of a queue in order may stand for those before it. Returns how many it stands for. */
+static uint16_t monitor_use_in_order(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id,
+                                     uint32_t bytes, uint16_t most, unsigned by)
+{
+    uint16_t count = monitor_batch(q, id);
+
+    if (count > most || count == 0) {
+        vwr_monitor_find(m, VWR_RULE_USED_ORDER, q, id, id, 0);
+        vwr_monitor_lose(m, q);
+        return most;
+    }
+    for (uint16_t i = 0; i < count; i++) {
+        const uint32_t head = q->entry[q->first & (q->size - 1u)].order;
+
+        q->first = (uint16_t)(q->first + 1u);
+        monitor_use(m, q, head, head == id ? bytes : 0, by);
+    }
+    return count;
+}
+
+/* Used entries. A buffer that came and went since the last look is taken from the available ring first. */
+static void monitor_use_all(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct monitor_now *now,
+                            unsigned by)
+{
+    const uint32_t entries = (uint32_t)now->new_used + now->new_avail;
+
+    for (uint32_t i = 0; i < entries && q->followed && q->used_idx != now->used; i++) {
+        const struct vwr_virtq_used_elem *const e = &monitor_used(q)->ring[q->used_idx & (q->size - 1u)];
+        const uint32_t id = vwr_guest32(m->s.legacy, vwr_ring_load32(&e->id));
+        const uint32_t bytes = vwr_guest32(m->s.legacy, vwr_ring_load32(&e->len));
+        uint16_t count = 1;
+
+        if ((id >= q->size || q->entry[id].count == 0) && q->avail_idx != now->avail) {
+            monitor_take(m, q, false);
+            continue;
+        }
+        if (id >= q->size || q->entry[id].count == 0)
+            vwr_monitor_find(m, VWR_RULE_USED_ID, q, 0, id, 0);
+        else if (monitor_in_order(m))
+            count = monitor_use_in_order(m, q, id, bytes, vwr_ring_distance(now->used, q->used_idx), by);
+        else
+            monitor_use(m, q, id, bytes, by);
+        q->used_idx = (uint16_t)(q->used_idx + count);
+    }
+}
+
+/* Whether the indices are possible. The device's may have moved since the driver's was read, not back. */
+static bool monitor_check_indices(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                  const struct monitor_now *now, uint16_t avail)
+{
+    if (now->new_used > (uint32_t)q->in_flight + now->new_avail) {
+        vwr_monitor_find(m, VWR_RULE_USED_AHEAD, q, 0, now->used, now->avail);
+    } else if (now->new_avail > UINT16_MAX / 2) {
+        vwr_monitor_find(m, VWR_RULE_AVAIL_BACK, q, 0, now->avail, q->avail_idx);
+    } else if (vwr_ring_distance(avail, now->used) > q->size &&
+               vwr_ring_distance(avail, now->used) <= UINT16_MAX / 2) {
+        vwr_monitor_find(m, VWR_RULE_AVAIL_AHEAD, q, 0, avail, now->used);
+    } else if (now->new_avail <= q->size) {
+        return true;
+    }
+    vwr_monitor_lose(m, q);
+    return false;
+}
+
+static void monitor_check_flags(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    const bool event = monitor_has(m, VWR_F_EVENT_IDX);
+    const uint16_t avail = monitor_load(m, &monitor_avail(q)->flags);
+    const uint16_t used = monitor_load(m, &monitor_used(q)->flags);
+
+    if (event && avail != 0)
+        vwr_monitor_find(m, VWR_RULE_AVAIL_FLAGS_EVENT, q, 0, avail, 0);
+    else if ((avail & ~(unsigned)VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) != 0)
+        vwr_monitor_find(m, VWR_RULE_AVAIL_FLAGS, q, 0, avail, 0);
+    if (event && used != 0)
+        vwr_monitor_find(m, VWR_RULE_USED_FLAGS_EVENT, q, 0, used, 0);
+    else if ((used & ~(unsigned)VWR_VIRTQ_USED_F_NO_NOTIFY) != 0)
+        vwr_monitor_find(m, VWR_RULE_USED_FLAGS, q, 0, used, 0);
+}
+
+/* What each side owes the other for new entries. */
+static void monitor_owe(const struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                        const struct monitor_now *now)
+{
+    const bool event = monitor_has(m, VWR_F_EVENT_IDX);
+
+    if (now->new_avail != 0) {
+        q->event = event ? monitor_avail_event(m, q) : 0;
+        q->owes_kick |=
+            event ? vwr_ring_need_event(q->event, now->avail, vwr_ring_distance(now->avail, now->new_avail))
+                  : (monitor_load(m, &monitor_used(q)->flags) & VWR_VIRTQ_USED_F_NO_NOTIFY) == 0;
+    }
+    if (now->new_used != 0) {
+        const bool is_wanted =
+            event ? vwr_ring_need_event(monitor_used_event(m, q), now->used,
+                                        vwr_ring_distance(now->used, now->new_used))
+                  : (monitor_load(m, &monitor_avail(q)->flags) & VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
+
+        q->is_quiet = !event && !is_wanted && (q->is_quiet || !q->has_new);
+        q->has_new = true;
+        q->owes_interrupt |= is_wanted;
+    }
+}
+
+static void monitor_check_chains(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    for (uint32_t id = 0; id < q->size; id++)
+        if (q->entry[id].count != 0 && !monitor_is_same(m, q, id))
+            vwr_monitor_find(m, VWR_RULE_ALTERED, q, id, 0, 0);
+}
+
+void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
+{
+    const uint16_t avail = monitor_load(m, &monitor_avail(q)->idx);
+    struct monitor_now now = {.used = monitor_load(m, &monitor_used(q)->idx)};
+
+    vwr_ring_acquire();
+    now.avail = monitor_load(m, &monitor_avail(q)->idx);
+    vwr_ring_acquire();
+    now.new_avail = vwr_ring_distance(now.avail, q->avail_idx);
+    now.new_used = vwr_ring_distance(now.used, q->used_idx);
+    if (m->s.thorough && by == VWR_BY_DRIVER && q->in_flight != 0 && now.new_used == 0)
+        monitor_check_chains(m, q);
+    if (now.new_avail == 0 && now.new_used == 0)
+        return;
+    if (!monitor_check_indices(m, q, &now, avail))
+        return;
+    if (now.new_used != 0 && (m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->s.legacy)
+        vwr_monitor_find(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
+    monitor_use_all(m, q, &now, by);
+    for (uint16_t i = 0; i < now.new_avail && q->followed && q->avail_idx != now.avail; i++)
+        monitor_take(m, q, true);
+    monitor_check_flags(m, q);
+    monitor_owe(m, q, &now);
+}

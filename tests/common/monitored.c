@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#include "monitored.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void broken(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f)
+{
+    char text[400];
+
+    (void)context;
+    if (vwr_rules[f->rule].level != NULL && strncmp(vwr_rules[f->rule].level, "SHOULD", 6) == 0)
+        return;
+    (void)vwr_monitor_explain(m, f, text, sizeof(text));
+    fprintf(stderr, "the monitor: queue %d: %s\n", f->queue == VWR_MONITOR_NO_QUEUE ? -1 : f->queue, text);
+    abort();
+}
+
+static uint64_t run(void *context, uint64_t addr, const void **host)
+{
+    const struct monitored *const o = context;
+    void *at;
+    const uint64_t bytes = vwr_vm_run(o->v->vm, addr, &at);
+
+    if (bytes != 0)
+        *host = at;
+    return bytes;
+}
+
+void monitored_begin(struct monitored *o, struct vwr_vdev *v)
+{
+    const struct vwr_monitor_setup s = {
+        .legacy = v->legacy,
+        .rules = v->kind->rules,
+        .rule_count = v->kind->rule_count,
+        .fields = v->kind->fields,
+        .field_count = v->kind->field_count,
+        .feature_names = v->kind->feature_names,
+        .run = run,
+        .report = broken,
+        .context = o,
+        .queue = o->queue,
+        .queues = v->queues < MONITORED_QUEUES ? v->queues : MONITORED_QUEUES,
+        .queue_size = MONITORED_SIZE,
+        .entry = o->entry,
+    };
+
+    o->v = v;
+    o->reasons = 0;
+    vwr_monitor_init(&o->m, &s);
+}
+
+void monitored_driver(struct monitored *o)
+{
+    if (o->v != NULL)
+        vwr_monitor_look(&o->m, VWR_BY_DRIVER);
+}
+
+void monitored_device(struct monitored *o)
+{
+    if (o->v == NULL)
+        return;
+    vwr_monitor_look(&o->m, VWR_BY_DEVICE);
+    o->reasons = o->v->interrupt;
+}
+
+void monitored_access(struct monitored *o, uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
+{
+    if (o->v != NULL)
+        vwr_monitor_access(&o->m, offset, bytes, is_write, value);
+}
+
+void monitored_interrupt(struct monitored *o)
+{
+    if (o->v == NULL)
+        return;
+    vwr_monitor_interrupt(&o->m, o->v->interrupt & ~o->reasons);
+    o->reasons = o->v->interrupt;
+}
+
+void monitored_end(struct monitored *o)
+{
+    o->v = NULL;
+}

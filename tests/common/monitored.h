@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_COMMON_MONITORED_H
+#define VWR_COMMON_MONITORED_H
+
+#include "vwr/monitor.h"
+#include "vwr/vdev.h"
+
+/*
+ * A monitor of a device whose two sides must both be right: a broken rule ends the program with a message.
+ * The test calls monitored_driver before the device runs and monitored_device after it.
+ */
+
+#define MONITORED_QUEUES 64u
+#define MONITORED_SIZE 256u
+
+struct monitored {
+    struct vwr_monitor m;
+    struct vwr_vdev *v; /* NULL: there is none */
+    uint32_t reasons;   /* interrupt reasons when the device last ran */
+    struct vwr_monitor_queue queue[MONITORED_QUEUES];
+    struct vwr_monitor_entry entry[MONITORED_QUEUES * MONITORED_SIZE];
+};
+
+/* Observes a device from its start on, or after a change of its features. */
+void monitored_begin(struct monitored *o, struct vwr_vdev *v);
+
+void monitored_driver(struct monitored *o);
+void monitored_device(struct monitored *o);
+void monitored_access(struct monitored *o, uint64_t offset, unsigned bytes, bool is_write, uint64_t value);
+
+/* The device has raised its interrupt line. */
+void monitored_interrupt(struct monitored *o);
+
+/* Something broke on purpose: from now on nothing is observed. */
+void monitored_end(struct monitored *o);
+
+#endif

@@ -1,0 +1,1366 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/monitor.h"
+#include "vwr/gen/blk.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/status.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/*
+ * The monitor on a driver and a device of one queue, which are lines of this file: each case breaks one rule,
+ * and the first finding must name it. The last case compares the findings with the table: every rule has a
+ * case.
+ */
+
+#define RAM UINT64_C(0x40000000)
+#define DESC 0x1000u
+#define AVAIL 0x2000u
+#define USED 0x3000u
+#define TABLE 0x4000u
+#define DATA 0x8000u
+#define SIZE 8u
+#define QUEUES 2u
+
+enum { INDIRECT = 1, EVENT = 2, PACKED = 4, IN_ORDER = 8, POSITIONS = 16, LEGACY = 32, SMALL = 64 };
+
+static struct {
+    _Alignas(4096) uint8_t ram[0x10000];
+    struct vwr_monitor m;
+    struct vwr_monitor_queue queue[QUEUES];
+    struct vwr_monitor_entry entry[QUEUES * SIZE];
+    struct vwr_features offered;
+    unsigned mode;
+    bool is_vast; /* memory behind the first goes on */
+    uint16_t avail, used;
+    struct vwr_packed_cursor put, take;
+} w;
+
+static bool has_case[VWR_RULE_COUNT];
+
+/* ---- the world ---- */
+
+static uint64_t run(void *context, uint64_t addr, const void **host)
+{
+    (void)context;
+    if (addr - RAM >= sizeof(w.ram))
+        return 0;
+    *host = &w.ram[addr - RAM];
+    if (w.is_vast)
+        return UINT64_MAX - addr;
+    return sizeof(w.ram) - (addr - RAM);
+}
+
+static void begin(unsigned mode)
+{
+    const struct vwr_monitor_setup s = {
+        .legacy = (mode & LEGACY) != 0,
+        .thorough = true,
+        .fields = vwr_blk_config_fields,
+        .field_count = VWR_BLK_CONFIG_FIELD_COUNT,
+        .feature_names = vwr_blk_feature_names,
+        .run = run,
+        .queue = w.queue,
+        .queues = QUEUES,
+        .queue_size = SIZE,
+        .entry = w.entry,
+    };
+
+    memset(&w, 0, sizeof(w));
+    w.mode = mode;
+    w.put.flags = VWR_VIRTQ_DESC_F_AVAIL;
+    w.take.flags = VWR_PACKED_WRAP_FLAGS;
+    vwr_features_add(&w.offered, VWR_BLK_F_FLUSH);
+    if ((mode & LEGACY) == 0)
+        vwr_features_add(&w.offered, VWR_F_VERSION_1);
+    for (unsigned i = 0; i < 5; i++) {
+        static const uint8_t feature[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED,
+                                          VWR_F_IN_ORDER, VWR_F_NOTIFICATION_DATA};
+
+        if ((mode >> i & 1u) != 0)
+            vwr_features_add(&w.offered, feature[i]);
+    }
+    vwr_monitor_init(&w.m, &s);
+}
+
+static void rd(uint32_t offset, uint32_t value)
+{
+    vwr_monitor_access(&w.m, offset, 4, false, value);
+}
+
+static void wr(uint32_t offset, uint32_t value)
+{
+    vwr_monitor_access(&w.m, offset, 4, true, value);
+}
+
+static void status(uint32_t value)
+{
+    wr(VWR_MMIO_STATUS, value);
+    rd(VWR_MMIO_STATUS, value);
+}
+
+static void features(const struct vwr_features *accepted)
+{
+    for (unsigned i = 0; i < ((w.mode & LEGACY) != 0 ? 1u : 2u); i++) {
+        wr(VWR_MMIO_DEVICE_FEATURES_SEL, i);
+        rd(VWR_MMIO_DEVICE_FEATURES, w.offered.w[i]);
+        wr(VWR_MMIO_DRIVER_FEATURES_SEL, i);
+        wr(VWR_MMIO_DRIVER_FEATURES, accepted->w[i]);
+    }
+}
+
+#define ACK (VWR_STATUS_ACKNOWLEDGE)
+#define DRIVER (ACK | VWR_STATUS_DRIVER)
+#define FEATURES (DRIVER | VWR_STATUS_FEATURES_OK)
+#define RUNS (FEATURES | VWR_STATUS_DRIVER_OK)
+
+static void to_driver(void)
+{
+    rd(VWR_MMIO_MAGIC_VALUE, VWR_MMIO_MAGIC_VALUE_VALUE);
+    rd(VWR_MMIO_VERSION, (w.mode & LEGACY) != 0 ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN);
+    status(0);
+    status(ACK);
+    status(DRIVER);
+}
+
+static void to_features(void)
+{
+    to_driver();
+    features(&w.offered);
+    if ((w.mode & LEGACY) == 0)
+        status(FEATURES);
+}
+
+static void pair(uint32_t low, uint64_t addr)
+{
+    wr(low, (uint32_t)addr);
+    wr(low + 4, (uint32_t)(addr >> 32));
+}
+
+static void queue_at(uint32_t size, uint64_t desc, uint64_t driver, uint64_t device)
+{
+    wr(VWR_MMIO_QUEUE_SEL, 0);
+    rd(VWR_MMIO_QUEUE_READY, 0);
+    rd(VWR_MMIO_QUEUE_SIZE_MAX, 2 * SIZE);
+    wr(VWR_MMIO_QUEUE_SIZE, size);
+    pair(VWR_MMIO_QUEUE_DESC_LOW, desc);
+    pair(VWR_MMIO_QUEUE_DRIVER_LOW, driver);
+    pair(VWR_MMIO_QUEUE_DEVICE_LOW, device);
+    wr(VWR_MMIO_QUEUE_READY, 1);
+}
+
+static void queue(void)
+{
+    queue_at((w.mode & SMALL) != 0 ? 2 : SIZE, RAM + DESC, RAM + AVAIL, RAM + USED);
+}
+
+static void queue_legacy(void)
+{
+    wr(VWR_MMIO_GUEST_PAGE_SIZE, 4096);
+    wr(VWR_MMIO_QUEUE_SEL, 0);
+    rd(VWR_MMIO_QUEUE_SIZE_MAX, SIZE);
+    wr(VWR_MMIO_QUEUE_SIZE, SIZE);
+    wr(VWR_MMIO_QUEUE_ALIGN, 4096);
+    wr(VWR_MMIO_QUEUE_PFN, (uint32_t)((RAM + DESC) / 4096));
+}
+
+static void start(unsigned mode)
+{
+    begin(mode);
+    to_features();
+    if ((mode & LEGACY) != 0)
+        queue_legacy();
+    else
+        queue();
+    status((mode & LEGACY) != 0 ? DRIVER | VWR_STATUS_DRIVER_OK : RUNS);
+}
+
+/* ---- a split ring ---- */
+
+static void put16(uint32_t at, uint32_t v)
+{
+    const uint16_t le = vwr_cpu_to_le16((uint16_t)v);
+
+    memcpy(&w.ram[at], &le, sizeof(le));
+}
+
+static void put32(uint32_t at, uint32_t v)
+{
+    const uint32_t le = vwr_cpu_to_le32(v);
+
+    memcpy(&w.ram[at], &le, sizeof(le));
+}
+
+static void desc_at(uint32_t at, uint64_t addr, uint32_t len, uint32_t flags, uint32_t next)
+{
+    put32(at, (uint32_t)addr);
+    put32(at + 4, (uint32_t)(addr >> 32));
+    put32(at + 8, len);
+    put16(at + 12, flags);
+    put16(at + 14, next);
+}
+
+static void desc(uint32_t i, uint32_t len, uint32_t flags, uint32_t next)
+{
+    desc_at(DESC + 16 * i, RAM + DATA + 0x400 * i, len, flags, next);
+}
+
+#define NEXT VWR_VIRTQ_DESC_F_NEXT
+#define WRITE VWR_VIRTQ_DESC_F_WRITE
+#define TABLED VWR_VIRTQ_DESC_F_INDIRECT
+
+/* A request: header, data, status. */
+static void request(uint32_t first)
+{
+    desc(first, 16, NEXT, first + 1);
+    desc(first + 1, 512, NEXT | WRITE, first + 2);
+    desc(first + 2, 1, WRITE, 0);
+}
+
+static uint32_t used_at(void)
+{
+    return (w.mode & LEGACY) != 0 ? DESC + (uint32_t)VWR_SPLIT_RING_USED_OFFSET(SIZE, 4096) : USED;
+}
+
+static uint32_t avail_at(void)
+{
+    return (w.mode & LEGACY) != 0 ? DESC + 16 * SIZE : AVAIL;
+}
+
+static void entry(uint32_t head)
+{
+    put16(avail_at() + 4 + 2 * (w.avail % SIZE), head);
+    w.avail++;
+}
+
+static void publish(void)
+{
+    put16(avail_at() + 2, w.avail);
+}
+
+static void look(unsigned by)
+{
+    vwr_monitor_look(&w.m, by);
+}
+
+static void notify(void)
+{
+    look(VWR_BY_DRIVER);
+    wr(VWR_MMIO_QUEUE_NOTIFY, 0);
+}
+
+static void give(uint32_t head)
+{
+    entry(head);
+    publish();
+    notify();
+}
+
+static void use_entry(uint32_t id, uint32_t len)
+{
+    put32(used_at() + 4 + 8 * (w.used % SIZE), id);
+    put32(used_at() + 8 + 8 * (w.used % SIZE), len);
+    w.used++;
+}
+
+static void use(uint32_t id, uint32_t len)
+{
+    use_entry(id, len);
+    put16(used_at() + 2, w.used);
+    look(VWR_BY_DEVICE);
+}
+
+static void interrupt(void)
+{
+    vwr_monitor_interrupt(&w.m, VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
+    rd(VWR_MMIO_INTERRUPT_STATUS, 1);
+    wr(VWR_MMIO_INTERRUPT_ACK, 1);
+}
+
+/* ---- a packed ring ---- */
+
+static void put_packed(uint32_t i, uint32_t len, uint32_t id, uint32_t flags)
+{
+    desc_at(DESC + 16 * i, RAM + DATA + 0x400 * i, len, id, flags);
+}
+
+/* The next descriptor of a list; `flags` without those of the wrap counter. */
+static void element(uint32_t len, uint32_t id, uint32_t flags)
+{
+    put_packed(w.put.index, len, id, flags | w.put.flags);
+    vwr_packed_advance(&w.put, 1, SIZE);
+}
+
+static void use_packed(uint32_t id, uint32_t len, uint32_t covered)
+{
+    put_packed(w.take.index, len, id, WRITE | w.take.flags);
+    vwr_packed_advance(&w.take, covered, SIZE);
+    look(VWR_BY_DEVICE);
+}
+
+static void request_packed(uint32_t id)
+{
+    element(16, id, NEXT);
+    element(512, id, NEXT | WRITE);
+    element(1, id, WRITE);
+    notify();
+}
+
+/* ---- both right ---- */
+
+static void cycles_split(unsigned mode)
+{
+    start(mode);
+    for (unsigned i = 0; i < 20; i++) {
+        const uint32_t first = (mode & IN_ORDER) != 0 ? i * 3 % SIZE : i % 4;
+
+        for (unsigned k = 0; k < 3; k++)
+            desc((first + k) % SIZE, k == 0 ? 16 : 64, (k < 2 ? NEXT : 0u) | (k > 0 ? WRITE : 0u),
+                 (first + k + 1) % SIZE);
+        give(first);
+        use(first, 65);
+        interrupt();
+        put16(avail_at() + 4 + 2 * SIZE, w.used); /* used_event */
+        put16(used_at() + 4 + 8 * SIZE, w.avail); /* avail_event */
+    }
+    vwr_monitor_idle(&w.m);
+}
+
+static void cycles_packed(unsigned mode)
+{
+    start(mode);
+    for (unsigned i = 0; i < 20; i++) {
+        request_packed(i % 4);
+        use_packed(i % 4, 513, 3);
+        interrupt();
+    }
+    vwr_monitor_idle(&w.m);
+}
+
+static void both_are_right(void **state)
+{
+    static const unsigned modes[] = {0, EVENT, IN_ORDER, LEGACY, PACKED, PACKED | IN_ORDER};
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+        char text[300] = "";
+
+        if ((modes[i] & PACKED) != 0)
+            cycles_packed(modes[i]);
+        else
+            cycles_split(modes[i]);
+        if (w.m.found != 0)
+            (void)vwr_monitor_explain(&w.m, &w.m.first, text, sizeof(text));
+        assert_string_equal(text, "");
+        assert_int_equal(w.m.buffers, 20);
+        assert_int_equal(w.m.lost, 0);
+    }
+}
+
+/* A batch of a queue in order has one used entry, with the last id. */
+static void a_batch_in_order(void **state)
+{
+    (void)state;
+    start(IN_ORDER);
+    for (uint32_t i = 0; i < 3; i++) {
+        desc(i, 64, WRITE, 0);
+        give(i);
+    }
+    put32(used_at() + 4, 2);
+    put32(used_at() + 8, 64);
+    w.used = 3;
+    put16(used_at() + 2, w.used);
+    look(VWR_BY_DEVICE);
+    assert_int_equal(w.m.found, 0);
+    assert_int_equal(w.m.buffers, 3);
+    start(PACKED | IN_ORDER);
+    for (uint32_t i = 0; i < 3; i++)
+        element(64, i, WRITE);
+    notify();
+    use_packed(2, 64, 3);
+    assert_int_equal(w.m.found, 0);
+    assert_int_equal(w.m.buffers, 3);
+}
+
+/* What came and went between two looks is not judged. */
+static void unseen_buffers(void **state)
+{
+    (void)state;
+    start(0);
+    for (uint32_t i = 0; i < 6; i++) {
+        request(i % 3);
+        entry(i % 3);
+        publish();
+        use_entry(i % 3, 10000);
+        put16(used_at() + 2, w.used);
+    }
+    look(VWR_BY_DRIVER | VWR_BY_DEVICE);
+    assert_int_equal(w.m.found, 0);
+    assert_int_equal(w.m.buffers, 6);
+}
+
+/* Registers alone: a monitor without memory. */
+static void without_memory(void **state)
+{
+    (void)state;
+    begin(0);
+    w.m.s.run = NULL;
+    to_features();
+    queue();
+    status(RUNS);
+    give(77);
+    interrupt();
+    assert_int_equal(w.m.found, 0);
+}
+
+/* ---- one rule broken ---- */
+
+static void status_cleared(void)
+{
+    begin(0);
+    to_driver();
+    wr(VWR_MMIO_STATUS, ACK);
+}
+
+static void status_after_failed(void)
+{
+    begin(0);
+    to_driver();
+    status(DRIVER | VWR_STATUS_FAILED);
+    wr(VWR_MMIO_STATUS, RUNS);
+}
+
+static void status_order(void)
+{
+    begin(0);
+    status(0);
+    wr(VWR_MMIO_STATUS, VWR_STATUS_DRIVER);
+}
+
+static void status_no_reset(void)
+{
+    begin(0);
+    wr(VWR_MMIO_STATUS, ACK);
+}
+
+static void status_no_features_ok(void)
+{
+    begin(0);
+    to_driver();
+    features(&w.offered);
+    queue();
+    wr(VWR_MMIO_STATUS, DRIVER | VWR_STATUS_DRIVER_OK);
+}
+
+static void features_ok_unread(void)
+{
+    begin(0);
+    to_driver();
+    features(&w.offered);
+    wr(VWR_MMIO_STATUS, FEATURES);
+    queue();
+    wr(VWR_MMIO_STATUS, RUNS);
+}
+
+static void features_late(void)
+{
+    begin(0);
+    to_features();
+    wr(VWR_MMIO_DRIVER_FEATURES, 0);
+}
+
+static void accept_other(unsigned feature, bool with, unsigned offered)
+{
+    struct vwr_features f;
+
+    begin(0);
+    vwr_features_add(&w.offered, offered);
+    to_driver();
+    f = w.offered;
+    if (with)
+        vwr_features_add(&f, feature);
+    else
+        vwr_features_remove(&f, feature);
+    features(&f);
+    wr(VWR_MMIO_STATUS, FEATURES);
+}
+
+static void feature_not_offered(void)
+{
+    accept_other(VWR_BLK_F_RO, true, VWR_BLK_F_FLUSH);
+}
+
+static void feature_needs(void)
+{
+    begin(0);
+    vwr_features_remove(&w.offered, VWR_F_VERSION_1);
+    vwr_features_add(&w.offered, VWR_F_IN_ORDER);
+    w.m.offered = w.offered; /* the device is judged by another case */
+    to_driver();
+    wr(VWR_MMIO_DRIVER_FEATURES_SEL, VWR_F_IN_ORDER / 32);
+    wr(VWR_MMIO_DRIVER_FEATURES, w.offered.w[VWR_F_IN_ORDER / 32]);
+    wr(VWR_MMIO_STATUS, FEATURES);
+}
+
+static void feature_version_1(void)
+{
+    accept_other(VWR_F_VERSION_1, false, VWR_BLK_F_FLUSH);
+}
+
+static void device_feature_needs(void)
+{
+    begin(0);
+    vwr_features_add(&w.offered, VWR_BLK_F_CONFIG_WCE);
+    vwr_features_remove(&w.offered, VWR_F_VERSION_1);
+    vwr_features_add(&w.offered, VWR_F_RING_PACKED);
+    w.m.offered = w.offered;
+    w.m.known = 3;
+    to_driver();
+    wr(VWR_MMIO_STATUS, FEATURES);
+}
+
+static void device_version_1(void)
+{
+    begin(0);
+    vwr_features_remove(&w.offered, VWR_F_VERSION_1);
+    to_driver();
+    features(&w.offered);
+}
+
+static void device_takes_features(void)
+{
+    accept_other(VWR_BLK_F_RO, true, VWR_BLK_F_FLUSH);
+    w.m.found = 0; /* the driver's mistake */
+    rd(VWR_MMIO_STATUS, FEATURES);
+}
+
+static void register_none(void)
+{
+    begin(0);
+    rd(VWR_MMIO_VENDOR_ID + 0xc, 0);
+}
+
+static void register_read_only(void)
+{
+    begin(0);
+    wr(VWR_MMIO_DEVICE_ID, 2);
+}
+
+static void register_write_only(void)
+{
+    begin(0);
+    rd(VWR_MMIO_QUEUE_SEL, 0);
+}
+
+static void register_width(void)
+{
+    begin(0);
+    vwr_monitor_access(&w.m, VWR_MMIO_STATUS, 1, false, 0);
+}
+
+static void ack_undefined(void)
+{
+    start(0);
+    wr(VWR_MMIO_INTERRUPT_ACK, 0x10);
+}
+
+static void features_unselected(void)
+{
+    begin(0);
+    to_driver();
+    rd(VWR_MMIO_DEVICE_FEATURES, 0);
+}
+
+static void driver_features_unselected(void)
+{
+    begin(0);
+    to_driver();
+    wr(VWR_MMIO_DRIVER_FEATURES, 0);
+}
+
+static void config_early(void)
+{
+    begin(0);
+    to_driver();
+    vwr_monitor_access(&w.m, VWR_MMIO_CONFIG + 32, 1, true, 1);
+}
+
+static void notify_early(void)
+{
+    begin(0);
+    to_features();
+    queue();
+    wr(VWR_MMIO_QUEUE_NOTIFY, 0);
+}
+
+static void notify_queue(void)
+{
+    start(0);
+    wr(VWR_MMIO_QUEUE_NOTIFY, 1);
+}
+
+static void magic(void)
+{
+    begin(0);
+    rd(VWR_MMIO_MAGIC_VALUE, 0);
+}
+
+static void version(void)
+{
+    begin(0);
+    rd(VWR_MMIO_VERSION, 3);
+}
+
+static void reset_keeps_ready(void)
+{
+    start(0);
+    status(0);
+    status(ACK);
+    wr(VWR_MMIO_QUEUE_SEL, 0);
+    rd(VWR_MMIO_QUEUE_READY, 1);
+}
+
+static void reset_keeps_interrupt(void)
+{
+    start(0);
+    status(0);
+    rd(VWR_MMIO_INTERRUPT_STATUS, 1);
+}
+
+static void interrupt_vanished(void)
+{
+    start(0);
+    rd(VWR_MMIO_INTERRUPT_STATUS, 2);
+    rd(VWR_MMIO_INTERRUPT_STATUS, 0);
+}
+
+static void interrupt_without_event(void)
+{
+    start(0);
+    vwr_monitor_interrupt(&w.m, 1);
+}
+
+static void read_config(uint32_t generation, uint32_t low, uint32_t other)
+{
+    rd(VWR_MMIO_CONFIG_GENERATION, generation);
+    rd(VWR_MMIO_CONFIG, low);
+    rd(VWR_MMIO_CONFIG + 4, 0);
+    rd(VWR_MMIO_CONFIG + 8, other);
+    rd(VWR_MMIO_CONFIG_GENERATION, generation);
+}
+
+/* Capacity, of eight bytes, changes. */
+static void generation_of_a_long_field(void)
+{
+    start(0);
+    read_config(1, 100, 4);
+    read_config(2, 200, 4);
+    assert_int_equal(w.m.found, 0);
+    read_config(2, 300, 4);
+}
+
+static void queue_size(void)
+{
+    begin(0);
+    to_features();
+    wr(VWR_MMIO_QUEUE_SEL, 0);
+    rd(VWR_MMIO_QUEUE_SIZE_MAX, SIZE);
+    wr(VWR_MMIO_QUEUE_SIZE, 2 * SIZE);
+}
+
+static void queue_frozen(void)
+{
+    start(0);
+    wr(VWR_MMIO_QUEUE_SIZE, SIZE);
+}
+
+static void queue_shape(void)
+{
+    begin(0);
+    to_features();
+    queue_at(6, RAM + DESC, RAM + AVAIL, RAM + USED);
+}
+
+static void queue_late(void)
+{
+    begin(0);
+    to_features();
+    status(RUNS);
+    queue();
+}
+
+static void queue_memory(void)
+{
+    begin(0);
+    to_features();
+    queue_at(SIZE, DESC, RAM + AVAIL, RAM + USED);
+}
+
+static void split_align(void)
+{
+    begin(0);
+    to_features();
+    queue_at(SIZE, RAM + DESC, RAM + AVAIL + 1, RAM + USED);
+}
+
+static void packed_align(void)
+{
+    begin(PACKED);
+    to_features();
+    queue_at(SIZE, RAM + DESC, RAM + AVAIL + 2, RAM + USED);
+}
+
+static void used_flags_start(void)
+{
+    begin(0);
+    to_features();
+    put16(USED, 1);
+    queue();
+}
+
+static void avail_back(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    use(0, 513);
+    w.avail = 0;
+    publish();
+    notify();
+}
+
+static void avail_ahead(void)
+{
+    start(0);
+    request(0);
+    entry(0);
+    w.avail = SIZE + 1;
+    publish();
+    notify();
+}
+
+static void avail_head(void)
+{
+    start(0);
+    give(64);
+}
+
+static void avail_before_entry(void)
+{
+    start(0);
+    request(0);
+    request(3);
+    give(0);
+    w.avail++; /* the entry of this request is behind the index */
+    entry(3);
+    w.avail--;
+    publish();
+    notify();
+}
+
+static void in_flight_twice(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    give(0);
+}
+
+static void in_flight_shared(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    desc(5, 16, NEXT, 1);
+    give(5);
+}
+
+static void altered(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    desc(1, 4096, NEXT | WRITE, 2);
+    notify();
+}
+
+static void altered_seen_late(void)
+{
+    start(0);
+    w.m.s.thorough = false;
+    request(0);
+    give(0);
+    desc(1, 4096, NEXT | WRITE, 2);
+    notify();
+    assert_int_equal(w.m.found, 0);
+    use(0, 513);
+}
+
+static void next_outside(void)
+{
+    start(0);
+    desc(0, 16, NEXT, 100);
+    give(0);
+}
+
+static void chain_loop(void)
+{
+    start(0);
+    desc(0, 16, NEXT, 1);
+    desc(1, 16, NEXT, 0);
+    give(0);
+}
+
+static void chain_bytes(void)
+{
+    start(0);
+    for (uint32_t i = 0; i < 3; i++)
+        desc(i, 0x80000000u, NEXT, i + 1);
+    desc(3, 1, 0, 0);
+    w.is_vast = true;
+    give(0);
+}
+
+static void chain_order(void)
+{
+    start(0);
+    request(0);
+    desc(2, 1, 0, 0);
+    give(0);
+}
+
+static void chain_place(void)
+{
+    start(IN_ORDER);
+    desc(0, 16, NEXT, 2);
+    desc(2, 1, WRITE, 0);
+    give(0);
+}
+
+static void buffer_memory(void)
+{
+    start(0);
+    desc_at(DESC, 0x1000, 16, 0, 0);
+    give(0);
+}
+
+static void table(uint32_t bytes, uint32_t flags)
+{
+    desc_at(DESC, RAM + TABLE, bytes, TABLED | flags, 1);
+    desc_at(TABLE, RAM + DATA, 16, NEXT, 1);
+    desc_at(TABLE + 16, RAM + DATA, 16, WRITE, 0);
+}
+
+static void indirect_refused(void)
+{
+    start(0);
+    table(32, 0);
+    give(0);
+}
+
+static void indirect_nested(void)
+{
+    start(INDIRECT);
+    table(32, 0);
+    desc_at(TABLE + 16, RAM + TABLE, 32, TABLED, 0);
+    give(0);
+}
+
+static void indirect_long(void)
+{
+    start(INDIRECT);
+    table(16 * (SIZE + 1), 0);
+    give(0);
+}
+
+static void indirect_next(void)
+{
+    start(INDIRECT);
+    table(32, NEXT);
+    desc(1, 16, 0, 0);
+    give(0);
+}
+
+static void indirect_order(void)
+{
+    start(INDIRECT | IN_ORDER);
+    table(48, 0);
+    desc_at(TABLE, RAM + DATA, 16, NEXT, 2);
+    desc_at(TABLE + 32, RAM + DATA, 16, WRITE, 0);
+    give(0);
+}
+
+static void indirect_size(void)
+{
+    start(INDIRECT);
+    table(33, 0);
+    give(0);
+}
+
+static void avail_flags(void)
+{
+    start(0);
+    request(0);
+    put16(AVAIL, 2);
+    give(0);
+}
+
+static void avail_flags_event(void)
+{
+    start(EVENT);
+    request(0);
+    put16(AVAIL, 1);
+    give(0);
+}
+
+static void kick_missing(void)
+{
+    start(0);
+    request(0);
+    entry(0);
+    publish();
+    vwr_monitor_idle(&w.m);
+}
+
+static void kick_missing_event(void)
+{
+    start(EVENT);
+    request(0);
+    entry(0);
+    publish();
+    vwr_monitor_idle(&w.m);
+}
+
+static void kick_unwanted(void)
+{
+    start(0);
+    put16(USED, 1);
+    request(0);
+    give(0);
+}
+
+static void used_early(void)
+{
+    begin(0);
+    to_features();
+    queue();
+    request(0);
+    entry(0);
+    publish();
+    look(VWR_BY_DRIVER);
+    use(0, 513);
+}
+
+static void used_ahead(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    w.used = 4;
+    use(0, 513);
+}
+
+static void used_id(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    use(5, 513);
+}
+
+static void used_twice(void)
+{
+    start(0);
+    request(0);
+    request(3);
+    give(0);
+    give(3);
+    use(0, 513);
+    use(0, 513);
+}
+
+static void used_length(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    use(0, 514);
+}
+
+static void used_order(void)
+{
+    start(IN_ORDER);
+    for (uint32_t i = 0; i < 2; i++) {
+        desc(i, 16, 0, 0);
+        give(i);
+    }
+    use(1, 0);
+}
+
+static void table_written(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    desc(1, 512, NEXT, 2);
+    use(0, 513);
+}
+
+static void used_flags(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    put16(USED, 4);
+    use(0, 513);
+}
+
+static void used_flags_event(void)
+{
+    start(EVENT);
+    request(0);
+    give(0);
+    put16(USED, 1);
+    use(0, 513);
+}
+
+static void interrupt_missing(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    use(0, 513);
+    vwr_monitor_idle(&w.m);
+}
+
+static void interrupt_missing_event(void)
+{
+    start(EVENT);
+    request(0);
+    give(0);
+    use(0, 513);
+    vwr_monitor_idle(&w.m);
+}
+
+static void interrupt_unwanted(void)
+{
+    start(0);
+    put16(AVAIL, 1);
+    request(0);
+    give(0);
+    use(0, 513);
+    interrupt();
+}
+
+static void packed_wrap(void)
+{
+    start(PACKED);
+    for (uint32_t i = 0; i < SIZE; i++) {
+        element(64, i, WRITE);
+        notify();
+        use_packed(i, 64, 1);
+    }
+    w.put.flags ^= VWR_PACKED_WRAP_FLAGS; /* the driver forgets to toggle its wrap counter */
+    put_packed(0, 32, 1, WRITE | w.put.flags);
+    notify();
+}
+
+static void packed_wrap_in_list(void)
+{
+    start(PACKED);
+    element(16, 0, NEXT);
+    w.put.flags ^= VWR_PACKED_WRAP_FLAGS;
+    element(16, 0, 0);
+    notify();
+}
+
+static void packed_long(void)
+{
+    start(PACKED);
+    for (uint32_t i = 0; i < SIZE; i++)
+        element(16, 0, NEXT);
+    notify();
+}
+
+static void packed_full(void)
+{
+    start(PACKED);
+    for (uint32_t i = 0; i < SIZE - 1; i++)
+        element(16, i, 0);
+    notify();
+    element(16, SIZE - 1, NEXT);
+    put_packed(0, 16, SIZE - 1, w.put.flags);
+    notify();
+}
+
+static void packed_order(void)
+{
+    start(PACKED);
+    element(16, 0, NEXT | WRITE);
+    element(16, 0, 0);
+    notify();
+}
+
+static void packed_table(uint32_t flags, uint32_t inner)
+{
+    desc_at(DESC, RAM + TABLE, 16, 0, TABLED | flags | w.put.flags);
+    desc_at(TABLE, RAM + DATA, 16, 0, inner);
+}
+
+static void packed_indirect_refused(void)
+{
+    start(PACKED);
+    packed_table(0, WRITE);
+    notify();
+}
+
+static void packed_indirect_flags(void)
+{
+    start(PACKED | INDIRECT);
+    packed_table(0, NEXT);
+    notify();
+}
+
+static void packed_indirect_listed(void)
+{
+    start(PACKED | INDIRECT);
+    packed_table(NEXT, WRITE);
+    put_packed(1, 16, 0, WRITE | w.put.flags);
+    notify();
+}
+
+static void packed_id(void)
+{
+    start(PACKED);
+    element(16, 3, 0);
+    element(16, 3, 0);
+    notify();
+}
+
+static void packed_next_offset(void)
+{
+    start(PACKED | POSITIONS);
+    element(16, 0, 0);
+    look(VWR_BY_DRIVER);
+    wr(VWR_MMIO_QUEUE_NOTIFY, 2u << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT);
+}
+
+static void packed_used_id(void)
+{
+    start(PACKED);
+    request_packed(0);
+    use_packed(1, 513, 3);
+}
+
+static void packed_used_length(void)
+{
+    start(PACKED);
+    request_packed(0);
+    use_packed(0, 514, 3);
+}
+
+static void packed_used_wrap(void)
+{
+    start(PACKED);
+    request_packed(0);
+    w.take.flags ^= VWR_PACKED_WRAP_FLAGS;
+    use_packed(0, 513, 3);
+}
+
+static void packed_used_order(void)
+{
+    start(PACKED | IN_ORDER);
+    for (uint32_t i = 0; i < 2; i++)
+        element(16, i, WRITE);
+    notify();
+    use_packed(5, 16, 1);
+}
+
+static void packed_event_flags(void)
+{
+    start(PACKED);
+    put16(AVAIL + 2, 3);
+    request_packed(0);
+    use_packed(0, 513, 3);
+}
+
+static void packed_kick_missing(void)
+{
+    start(PACKED);
+    element(16, 0, 0);
+    vwr_monitor_idle(&w.m);
+}
+
+static void packed_interrupt_missing(void)
+{
+    start(PACKED);
+    request_packed(0);
+    use_packed(0, 513, 3);
+    vwr_monitor_idle(&w.m);
+}
+
+/* What a case breaks: a clause, or the end of a section's title. */
+struct broken {
+    const char *name;
+    const char *basis;
+    void (*run)(void);
+};
+
+/* clang-format off */
+#define CASE(name, basis) {#name, basis, name},
+
+static const struct broken cases[] = {
+    CASE(status_cleared, "status.drv.2")
+    CASE(status_after_failed, "status.drv.3")
+    CASE(status_order, "init.drv.1")
+    CASE(status_no_reset, "init.drv.2")
+    CASE(status_no_features_ok, "init.drv.8")
+    CASE(features_ok_unread, "init.drv.10")
+    CASE(features_late, "init.drv.9")
+    CASE(feature_not_offered, "feat.drv.1")
+    CASE(feature_needs, "feat.drv.2")
+    CASE(feature_version_1, "rfeat.drv.1")
+    CASE(device_feature_needs, "feat.dev.1")
+    CASE(device_version_1, "rfeat.dev.1")
+    CASE(device_takes_features, "feat.dev.3")
+    CASE(register_none, "mmio.drv.1")
+    CASE(register_read_only, "mmio.drv.2")
+    CASE(register_write_only, "mmio.drv.3")
+    CASE(register_width, "mmio.drv.4")
+    CASE(ack_undefined, "mmio.drv.20")
+    CASE(features_unselected, "mmio.drv.12")
+    CASE(driver_features_unselected, "mmio.drv.13")
+    CASE(config_early, "init.drv.7")
+    CASE(notify_early, "init.drv.15")
+    CASE(notify_queue, "section MMIO Device Register Layout")
+    CASE(magic, "mmio.dev.1")
+    CASE(version, "mmio.dev.2")
+    CASE(reset_keeps_ready, "mmio.dev.5")
+    CASE(reset_keeps_interrupt, "mmio.dev.5")
+    CASE(interrupt_vanished, "mmio.dev.3")
+    CASE(interrupt_without_event, "mmio.dev.4")
+    CASE(generation_of_a_long_field, "mmio.dev.6")
+    CASE(queue_size, "mmio.drv.14")
+    CASE(queue_frozen, "mmio.drv.15")
+    CASE(queue_shape, "section Virtqueues")
+    CASE(queue_late, "init.drv.11")
+    CASE(queue_memory, "rfeat.drv.5")
+    CASE(split_align, "split.drv.1")
+    CASE(packed_align, "packed.drv.1")
+    CASE(used_flags_start, "split.drv.availnotif.1")
+    CASE(avail_back, "split.drv.avail.1")
+    CASE(avail_ahead, "section The Virtqueue Available Ring")
+    CASE(avail_head, "section The Virtqueue Available Ring")
+    CASE(avail_before_entry, "split.drv.idx.1")
+    CASE(in_flight_twice, "cleanup.drv.1")
+    CASE(in_flight_shared, "cleanup.drv.1")
+    CASE(altered, "cleanup.drv.1")
+    CASE(altered_seen_late, "cleanup.drv.1")
+    CASE(next_outside, "section The Virtqueue Descriptor Table")
+    CASE(chain_loop, "split.drv.desc.1")
+    CASE(chain_bytes, "split.drv.desc.1")
+    CASE(chain_order, "split.drv.framing.1")
+    CASE(chain_place, "split.drv.desc.2")
+    CASE(buffer_memory, "rfeat.drv.5")
+    CASE(indirect_refused, "split.drv.indirect.1")
+    CASE(indirect_nested, "split.drv.indirect.2")
+    CASE(indirect_long, "split.drv.indirect.3")
+    CASE(indirect_next, "split.drv.indirect.4")
+    CASE(indirect_order, "split.drv.indirect.5")
+    CASE(indirect_size, "section Indirect Descriptors")
+    CASE(avail_flags, "split.drv.usednotif.1")
+    CASE(avail_flags_event, "split.drv.usednotif.3")
+    CASE(kick_missing, "split.drv.availnotif.4")
+    CASE(kick_missing_event, "split.drv.availnotif.6")
+    CASE(kick_unwanted, "split.drv.availnotif.3")
+    CASE(used_early, "status.dev.1")
+    CASE(used_ahead, "section The Virtqueue Used Ring")
+    CASE(used_id, "section The Virtqueue Used Ring")
+    CASE(used_twice, "section The Virtqueue Used Ring")
+    CASE(used_length, "split.dev.used.2")
+    CASE(used_order, "rfeat.dev.5")
+    CASE(table_written, "split.dev.desc.4")
+    CASE(used_flags, "split.dev.availnotif.1")
+    CASE(used_flags_event, "split.dev.availnotif.3")
+    CASE(interrupt_missing, "split.dev.usednotif.3")
+    CASE(interrupt_missing_event, "split.dev.usednotif.5")
+    CASE(interrupt_unwanted, "split.dev.usednotif.2")
+    CASE(packed_wrap, "section Driver and Device Ring Wrap Counters")
+    CASE(packed_wrap_in_list, "section Driver and Device Ring Wrap Counters")
+    CASE(packed_long, "packed.drv.sg.2")
+    CASE(packed_full, "packed.drv.desc.1")
+    CASE(packed_order, "packed.drv.sg.3")
+    CASE(packed_indirect_refused, "packed.drv.indirect.1")
+    CASE(packed_indirect_flags, "packed.drv.indirect.2")
+    CASE(packed_indirect_listed, "packed.drv.indirect.4")
+    CASE(packed_id, "section Packed Virtqueues")
+    CASE(packed_next_offset, "packed.drv.desc.3")
+    CASE(packed_used_id, "section Packed Virtqueues")
+    CASE(packed_used_length, "section The Virtqueue Descriptor Format")
+    CASE(packed_used_wrap, "section Driver and Device Ring Wrap Counters")
+    CASE(packed_used_order, "section Packed Virtqueues")
+    CASE(packed_event_flags, "section Driver and Device Event Suppression")
+    CASE(packed_kick_missing, "section Driver and Device Event Suppression")
+    CASE(packed_interrupt_missing, "section Driver and Device Event Suppression")
+};
+/* clang-format on */
+#define CASES (sizeof(cases) / sizeof(cases[0]))
+
+/* Whether the first finding names what the case breaks; its message names it too. */
+static void names_the_clause(void **state)
+{
+    const struct broken *const c = *state;
+    const char *basis = c->basis;
+    const struct vwr_rule *rule;
+    char text[400];
+
+    c->run();
+    assert_int_not_equal(w.m.found, 0);
+    rule = &vwr_rules[w.m.first.rule];
+    has_case[w.m.first.rule] = true;
+    (void)vwr_monitor_explain(&w.m, &w.m.first, text, sizeof(text));
+    if (strncmp(basis, "section ", 8) == 0) {
+        const char *const section = rule->section + strlen(rule->section) - strlen(basis + 8);
+
+        assert_true(rule->clause == NULL && strlen(rule->section) >= strlen(basis + 8));
+        assert_string_equal(section, basis + 8);
+    } else {
+        assert_non_null(rule->clause);
+        assert_string_equal(rule->clause, basis);
+        assert_non_null(strstr(text, basis));
+    }
+    assert_null(strchr(text, '{'));
+    printf("%s: %s\n", c->name, text);
+}
+
+static void every_rule_has_a_case(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < VWR_RULE_COUNT; i++)
+        if (!has_case[i])
+            print_error("no case breaks %s\n", vwr_rules[i].name);
+    for (unsigned i = 0; i < VWR_RULE_COUNT; i++)
+        assert_true(has_case[i]);
+}
+
+int main(void)
+{
+    static struct CMUnitTest tests[CASES + 5] = {
+        cmocka_unit_test(both_are_right),
+        cmocka_unit_test(a_batch_in_order),
+        cmocka_unit_test(unseen_buffers),
+        cmocka_unit_test(without_memory),
+    };
+
+    for (size_t i = 0; i < CASES; i++)
+        tests[4 + i] =
+            (struct CMUnitTest){cases[i].name, names_the_clause, NULL, NULL, (void *)(uintptr_t)&cases[i]};
+    tests[CASES + 4] = (struct CMUnitTest)cmocka_unit_test(every_rule_has_a_case);
+    return _cmocka_run_group_tests("monitor", tests, CASES + 5, NULL, NULL);
+}
