@@ -124,8 +124,10 @@ static enum vmm_bus bus_of(const char *name, size_t at, unsigned kind)
     check_failed(__FILE__, __LINE__, "there is no bus %s", name);
 }
 
-/* pair_tier KIND [CASE [SCALE [BUS [watched]]]]; pair_tier list [KIND...]; pair_saves KIND CASE SCALE BUS PERIOD SEED
- * [FLAW] */
+/*
+ * pair_tier KIND [CASE [SCALE [BUS [watched]]]]; pair_tier list [KIND...];
+ * pair_saves KIND CASE SCALE BUS PERIOD SEED [FLAW]
+ */
 int main(int argc, char **argv)
 {
     const unsigned scale = argc > 3 ? (unsigned)atoi(argv[3]) : 10;
