@@ -46,7 +46,6 @@ struct options {
     const char *host;
     const char *tap;
     const char *mac;
-    uint64_t mib;
 };
 
 struct kind;
@@ -82,8 +81,7 @@ struct kind {
     void (*close)(struct end *e); /* may be NULL */
 };
 
-extern const struct kind blk_kind, scsi_kind, console_kind, rng_kind, v9p_kind, fs_kind, vsock_kind, net_kind,
-    balloon_kind;
+extern const struct kind blk_kind, scsi_kind, console_kind, rng_kind, v9p_kind, fs_kind, vsock_kind, net_kind;
 
 /* A sentence on stderr: "vwr-vhost: ...". Returns WRONG, or FAILED. */
 int wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));

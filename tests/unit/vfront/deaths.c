@@ -21,7 +21,7 @@
  * deaths FOLDER DEATHS COMMAND...: our front end on the back end COMMAND, which lives on while the front end
  * is killed at some moment of its work, DEATHS times. The next front end reads all blocks: a block has what
  * was written last, or what was in flight at the death, and nothing older or torn. At the end the back end
- * has as many open files and mappings as at the beginning.
+ * has as many open files and mappings as at the beginning. An image that shrinks is an error of a read.
  */
 
 #define FLIGHT 8u
@@ -145,16 +145,31 @@ static bool checks(void)
     return true;
 }
 
+/* The image becomes shorter while the disk is in use: an error, and the disk goes on. */
+static bool shrinks(const struct peer *p)
+{
+    int r = truncate(p->image, BLOCKS / 2u * BLOCK) == 0 ? VWR_OK : VWR_EFAILED;
+
+    if (r == VWR_OK)
+        r = vwr_blk_read(&disk, (BLOCKS - 1u) * SECTORS, data, SECTORS);
+    if (r != VWR_EIO)
+        return failed("a read of what is gone", r);
+    r = vwr_blk_read(&disk, 0, data, SECTORS);
+    return (r == VWR_OK && is_valid(0, data) && truncate(p->image, BLOCKS * BLOCK) == 0) ||
+           failed("a read of what is left", r);
+}
+
 /* A front end until it is killed; the last one closes the disk after the check. */
 static bool lives(const struct peer *p, bool last)
 {
     if (!opens(p) || !checks())
         return false;
     if (last) {
+        const bool ok = shrinks(p);
         const int r = vwr_blk_close(&disk);
 
         vwr_vhost_front_end(&v);
-        return r == VWR_OK || failed("close", r);
+        return ok && (r == VWR_OK || failed("close", r));
     }
     for (;;) /* terminates: the parent kills it */
         if (!transfers(random_below(BLOCKS / FLIGHT) * FLIGHT, true))
