@@ -25,7 +25,7 @@ CLASSES = ("net", "gpu", "input", "9p", "fs", "balloon", "vsock", "scsi", "sound
 
 
 def soak_fuzz(seconds: str) -> None:
-    targets = ("device", *CLASSES, "pair", "drivers", "pci", "services", "clients")
+    targets = ("device", *CLASSES, "pair", "drivers", "pci", "vhost", "services", "clients")
     folder = BUILD / "tests/hostile/fuzz"
     cmake.build("--target", "fuzz_programs")
     for target in targets:
