@@ -52,6 +52,19 @@ static inline void monitor_count(uint32_t *counter)
     *counter += *counter != UINT32_MAX;
 }
 
+/* Member by member: a compiler makes a call of memset from an initializer. */
+static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monitor *m,
+                                       struct vwr_monitor_queue *q, uint32_t place, bool is_broken)
+{
+    c->m = m;
+    c->q = q;
+    c->bytes = 0;
+    c->writable = 0;
+    c->place = place;
+    c->writes = false;
+    c->broken = is_broken;
+}
+
 static inline void monitor_find_chain(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a,
                                       uint64_t b)
 {

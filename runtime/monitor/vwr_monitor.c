@@ -6,7 +6,7 @@
 void vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s)
 {
     vwr_zero(m, sizeof(*m));
-    m->s = *s;
+    vwr_copy(&m->s, s, sizeof(*s));
     for (uint32_t i = 0; i < s->queues; i++) {
         vwr_zero(&s->queue[i], sizeof(s->queue[i]));
         s->queue[i].entry = &s->entry[(size_t)i * s->queue_size];
@@ -25,7 +25,7 @@ void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const st
     };
 
     if (m->found == 0)
-        m->first = f;
+        vwr_copy(&m->first, &f, sizeof(f));
     monitor_count(&m->found);
     if (m->s.report != NULL)
         m->s.report(m->s.context, m, &f);

@@ -21,14 +21,20 @@ size_t vwr_monitor_explain(const struct vwr_monitor *m, const struct vwr_monitor
                            size_t bytes)
 {
     const struct vwr_rule *const rule = &vwr_rules[f->rule < VWR_RULE_COUNT ? f->rule : 0];
-    const struct vwr_message_args args = {
-        .value = {f->a, f->b, f->queue, f->place},
-        .letters = "abqp",
-        .messages = &monitor_messages,
-        .features = m->s.feature_names,
-    };
+    struct vwr_message_args args;
     struct vwr_text t;
 
+    args.value[0] = f->a;
+    args.value[1] = f->b;
+    args.value[2] = f->queue;
+    args.value[3] = f->place;
+    args.value[4] = 0;
+    args.letters = "abqp";
+    args.messages = &monitor_messages;
+    args.features = m->s.feature_names;
+    args.dev = NULL;
+    args.fault = NULL;
+    args.vdev = NULL;
     vwr_text_begin(&t, text, bytes);
     vwr_text_str(&t, rule->by == VWR_BY_DRIVER ? "driver, " : "device, ");
     vwr_text_str(&t, rule->clause != NULL ? rule->clause : rule->section);

@@ -59,11 +59,12 @@ static void monitor_take_element(struct monitor_chain *c, const struct monitor_d
 /* A list of descriptors, from the first available one on. Returns whether the monitor can go on. */
 static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    struct monitor_chain c = {.m = m, .q = q, .place = q->avail.index};
+    struct monitor_chain c;
     struct vwr_packed_cursor at = q->avail;
     struct monitor_desc d;
     uint32_t count = 0;
 
+    monitor_begin_chain(&c, m, q, at.index, false);
     do {
         d = monitor_load_packed(q, at.index);
         if (++count > q->size) {

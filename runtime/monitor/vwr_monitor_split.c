@@ -95,10 +95,11 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
 static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t head,
                                bool is_seen)
 {
-    struct monitor_chain c = {.m = m, .q = q, .broken = !is_seen};
+    struct monitor_chain c;
     struct vwr_monitor_entry *const e = q->entry;
     uint32_t at = head;
 
+    monitor_begin_chain(&c, m, q, head, !is_seen);
     e[head].count = 0;
     for (uint32_t i = 0; i < q->size && monitor_take_desc(&c, head, at); i++)
         at = e[at].next;

@@ -45,12 +45,21 @@ static void end_dma(void)
 }
 #endif
 
+#if TEST_SAVES /* the devices are saved and loaded all the time: saves.c */
+#include "saves.h"
+#endif
+
 #define KINDS 64u
 
 static const struct {
     const char *name;
     void (*run)(unsigned kind, unsigned scale);
 } cases[] = {
+#if TEST_SAVES
+    {"traffic", case_traffic}, {"sleep", case_sleep},     {"reset", case_reset}, {"suspend", case_suspend},
+    {"zones", case_zones},     {"wrap", case_wrap},       {"raw", case_raw},     {"cancel", case_cancel},
+    {"console", case_console}, {"entropy", case_entropy}, {"vnet", case_vnet},
+#else
     {"traffic", case_traffic}, {"sleep", case_sleep},   {"reset", case_reset},     {"suspend", case_suspend},
     {"zones", case_zones},     {"wrap", case_wrap},     {"raw", case_raw},         {"console", case_console},
     {"entropy", case_entropy}, {"sound", case_sound},   {"cancel", case_cancel},   {"net", case_net},
@@ -60,6 +69,7 @@ static const struct {
     {"crypto", case_crypto},   {"gpio", case_gpio},     {"rtc", case_rtc},
 #if TEST_HAS_LAMP
     {"lamp", case_lamp},
+#endif
 #endif
 };
 
@@ -114,7 +124,10 @@ static enum vmm_bus bus_of(const char *name, size_t at, unsigned kind)
     check_failed(__FILE__, __LINE__, "there is no bus %s", name);
 }
 
-/* pair_tier KIND [CASE [SCALE [BUS [watched]]]]; pair_tier list [KIND...] */
+/*
+ * pair_tier KIND [CASE [SCALE [BUS [watched]]]]; pair_tier list [KIND...];
+ * pair_saves KIND CASE SCALE BUS PERIOD SEED [FLAW]
+ */
 int main(int argc, char **argv)
 {
     const unsigned scale = argc > 3 ? (unsigned)atoi(argv[3]) : 10;
@@ -127,6 +140,9 @@ int main(int argc, char **argv)
     vmm_is_watched = argc > 5 && strcmp(argv[5], "watched") == 0;
     ram_open(true);
     begin_dma();
+#if TEST_SAVES
+    saves_begin(argc - 5, argv + 5);
+#endif
     for (size_t i = 0; i < CASES; i++)
         if (argc < 3 || strcmp(argv[2], "all") == 0 || strcmp(argv[2], cases[i].name) == 0) {
             limit_dma();
@@ -134,5 +150,8 @@ int main(int argc, char **argv)
             cases[i].run(kind_of(argv[1]), scale);
         }
     end_dma();
+#if TEST_SAVES
+    saves_end();
+#endif
     return 0;
 }

@@ -22,6 +22,7 @@ static struct {
     uint8_t *shuffled; /* and RAM_HIGH_BYTES with shuffled pages */
     size_t page[SHUFFLED];
     struct vwr_vm_region region[REGIONS];
+    struct vwr_vm_region other[REGIONS]; /* the same, where they are after a move */
     size_t ring_at;
     size_t reserved;
     size_t data_at;
@@ -95,6 +96,37 @@ void ram_open(bool apart)
     add_region(&ram.region[REGIONS - 1], RAM_BASE, 0, RAM_RING_BYTES);
     shuffle();
     ram_reset();
+}
+
+static void set_access(const struct vwr_vm_region *r, int access)
+{
+    const size_t before = (uintptr_t)r->host % GUEST_PAGE;
+
+    CHECK_SYS(mprotect((uint8_t *)r->host - before, r->bytes + before, access) == 0);
+}
+
+void ram_move(void)
+{
+    CHECK(ram.apart);
+    for (unsigned i = 0; i < REGIONS; i++) {
+        struct vwr_vm_region *const r = &ram.region[i];
+        void *const old = r->host;
+
+        if (ram.other[i].host == NULL) {
+            ram.other[i] = *r;
+            ram.other[i].host = map_part(
+                r->addr >= RAM_HIGH_BASE ? HIGH + (r->addr - RAM_HIGH_BASE) : r->addr - RAM_BASE, r->bytes);
+        }
+        set_access(&ram.other[i], PROT_READ | PROT_WRITE);
+        r->host = ram.other[i].host;
+        ram.other[i].host = old;
+        set_access(&ram.other[i], PROT_NONE);
+    }
+}
+
+bool ram_is_ring(const void *p)
+{
+    return (uintptr_t)p - (uintptr_t)ram.view < RAM_RING_BYTES - ram.reserved;
 }
 
 const struct vwr_vm_region *ram_regions(uint32_t *count)

@@ -42,6 +42,15 @@ void *ram_reserve(size_t bytes);
 /* The device address of p; *run: its contiguous length, 0 outside of RAM. */
 uint64_t ram_dma(const void *p, size_t n, size_t *run);
 
+/*
+ * Moves the regions to other addresses of this program; the old ones are inaccessible until the next move.
+ * Only if they are apart.
+ */
+void ram_move(void);
+
+/* Whether the driver sees ring memory at p. */
+bool ram_is_ring(const void *p);
+
 /* A checksum over all RAM except ring memory, to detect unexpected writes. */
 uint64_t ram_sum(void);
 

@@ -15,6 +15,8 @@
 
 struct vwr_vm vmm;
 bool (*vmm_work)(void);
+void (*vmm_accessed)(void);
+void (*vmm_added)(unsigned slot, struct vwr_vdev *v);
 bool vmm_may_break;
 bool vmm_may_nest;
 bool vmm_is_watched;
@@ -103,6 +105,20 @@ void vmm_add(unsigned slot, struct vwr_vdev *v)
     slots[slot] = v;
     if (vmm_is_watched && (vmm_bus == VMM_MMIO || v->legacy)) /* the monitor knows the registers of MMIO */
         monitored_begin(&monitored[slot], v);
+    if (vmm_added != NULL)
+        vmm_added(slot, v);
+}
+
+void vmm_forget(void)
+{
+    memset(&state.level, 0, sizeof(state.level));
+    memset(&state.kicked, 0, sizeof(state.kicked));
+}
+
+static void accessed(void)
+{
+    if (vmm_accessed != NULL && !state.inside)
+        vmm_accessed();
 }
 
 void vmm_look_away(unsigned slot)
@@ -205,6 +221,7 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 
     access(reg, bytes, false, &value);
     CHECK_AT_MOST(value, bytes == 4 ? UINT32_MAX : (UINT64_C(1) << bytes * 8) - 1);
+    accessed();
     return turned(bytes, (uint32_t)value);
 }
 
@@ -213,6 +230,7 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
     uint64_t v = turned(bytes, value);
 
     access(reg, bytes, true, &v);
+    accessed();
 }
 
 uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)

@@ -63,6 +63,13 @@ void vmm_run_until_idle(void);
 /* Is the device's interrupt line raised? Has it sent a message since the last call? */
 bool vmm_interrupted(unsigned slot);
 
+/* Called after each register access of a driver, and when a device was added; NULL: nothing. */
+extern void (*vmm_accessed)(void);
+extern void (*vmm_added)(unsigned slot, struct vwr_vdev *v);
+
+/* Forgets interrupts and deferred notifications, as another VMM that goes on with saved devices. */
+void vmm_forget(void);
+
 /* From now on a device may break; otherwise that fails a check. */
 extern bool vmm_may_break;
 

@@ -29,8 +29,15 @@ bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint6
 void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, uint16_t queues);
 void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues, bool legacy);
 
-/* vwr_vblk_serve.c: `serve` of the class; recomputes the fast path conditions after each change */
+/* vwr_vblk.c: takes requests of a queue, or of all, back from the backend */
+void vwr_vblk_drain(struct vwr_vblk *b, unsigned queue);
+
+/*
+ * vwr_vblk_serve.c: `serve` of the class; starts a request whose chain is filled in; recomputes the fast path
+ * conditions after each change
+ */
 uint16_t vwr_vblk_serve(struct vwr_vdev *v, struct vwr_vqueue *q);
+void vwr_vblk_serve_any(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded);
 void vwr_vblk_choose_plain(struct vwr_vblk *b);
 
 /*
@@ -79,7 +86,7 @@ VWR_MUST_CHECK int vwr_vblk_zone_hand_on(const struct vwr_vblk *b, struct vwr_vb
 void vwr_vblk_zone_hand_back(struct vwr_vblk_req *r);
 
 /* vwr_vblk_submit.c: passes requests to the backend, and completes them */
-void vwr_vblk_submit_first(struct vwr_vblk *b, struct vwr_vblk_req *r);
+void vwr_vblk_submit_or_hold(struct vwr_vblk *b, struct vwr_vblk_req *r);
 void vwr_vblk_submit_held(struct vwr_vblk *b);
 void vwr_vblk_submitted(struct vwr_vblk *b, struct vwr_vblk_req *r, int result);
 void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result);

@@ -9,6 +9,7 @@ static void vblk_forget(struct vwr_vblk *b)
 {
     b->free = NULL;
     b->held = NULL;
+    b->back = NULL;
     b->full = false;
     b->starved = false;
     b->dev.to_flush = false;
@@ -39,7 +40,7 @@ unsigned vwr_vblk_in_flight(const struct vwr_vblk *b)
     return n;
 }
 
-static void vblk_drain(struct vwr_vblk *b, unsigned queue)
+void vwr_vblk_drain(struct vwr_vblk *b, unsigned queue)
 {
     if ((vwr_vblk_in_flight(b) != 0 || b->done_end != NULL) && b->backend->ops->drain != NULL)
         b->backend->ops->drain(b->backend, b, queue);
@@ -60,7 +61,7 @@ static void vblk_reset(struct vwr_vdev *v)
 {
     struct vwr_vblk *const b = vblk_of(v);
 
-    vblk_drain(b, VWR_VBLK_ALL_QUEUES);
+    vwr_vblk_drain(b, VWR_VBLK_ALL_QUEUES);
     vblk_forget(b);
     b->config.writeback = vwr_features_have(&v->offered, VWR_BLK_F_CONFIG_WCE);
     vblk_show_zones(b, true);
@@ -68,18 +69,24 @@ static void vblk_reset(struct vwr_vdev *v)
     vblk_limit(b, false);
 }
 
-static void vblk_queue_reset(struct vwr_vdev *v, uint16_t queue)
+/* Removes the requests of a queue from a list. */
+static void vblk_unlink(struct vwr_vblk_req **at, uint16_t queue)
 {
-    struct vwr_vblk *const b = vblk_of(v);
-    struct vwr_vblk_req **at = &b->held;
-
-    vblk_drain(b, queue);
     while (*at != NULL) {
         if ((*at)->queue == queue)
             *at = (*at)->link;
         else
             at = &(*at)->link;
     }
+}
+
+static void vblk_queue_reset(struct vwr_vdev *v, uint16_t queue)
+{
+    struct vwr_vblk *const b = vblk_of(v);
+
+    vwr_vblk_drain(b, queue);
+    vblk_unlink(&b->held, queue);
+    vblk_unlink(&b->back, queue);
     for (unsigned i = 0; i < b->reqs; i++)
         if (b->req[i].state != VBLK_FREE && b->req[i].queue == queue) {
             b->req[i].ticket = 0;

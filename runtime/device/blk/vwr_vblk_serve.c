@@ -111,11 +111,11 @@ static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
         return;
     }
     r->to_do = vblk_is_stable(b, r->type) ? VBLK_FLUSH : 0;
-    vwr_vblk_submit_first(b, r);
+    vwr_vblk_submit_or_hold(b, r);
 }
 
 /* Slow path. `loaded`: the header was a separate segment and is in r->type and r->sector. */
-static __attribute__((noinline)) void vblk_serve_any(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
+__attribute__((noinline)) void vwr_vblk_serve_any(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
 {
     const uint16_t queue = r->queue;
     const uint32_t segments = (uint32_t)r->chain.out + r->chain.in;
@@ -147,7 +147,7 @@ VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector,
 /*
  * Checks a possible read (16 readable bytes) or write (1 writable byte) and describes it to the backend. The
  * header has to be a single aligned segment, and the last segment the status byte. Segments are never empty,
- * so those in between are data in one direction. false: vblk_serve_any has handled it.
+ * so those in between are data in one direction. false: vwr_vblk_serve_any has handled it.
  */
 VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, bool in)
 {
@@ -161,7 +161,7 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
 
     if (data - 1u >= VBLK_FEW_SEGMENTS - 2u || (in ? c->out != 1u : c->seg[0].len != VBLK_HEAD_BYTES) ||
         last->len != 1u || ((uintptr_t)head & (sizeof(vwr_le64) - 1u)) != 0) {
-        vblk_serve_any(b, r, false);
+        vwr_vblk_serve_any(b, r, false);
         return false;
     }
     type = vwr_guest32(b->dev.legacy, vwr_ring_load32(&head->type));
@@ -169,7 +169,7 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
     r->type = type;
     if (type != b->plain_type[in] || !vblk_is_inside(b, sector, bytes)) {
         r->sector = sector;
-        vblk_serve_any(b, r, true);
+        vwr_vblk_serve_any(b, r, true);
         return false;
     }
     r->status = last->at;
@@ -243,7 +243,7 @@ VWR_ALWAYS_INLINE struct vwr_vblk_req *vblk_reserve(struct vwr_vblk *b, const st
 VWR_ALWAYS_INLINE bool vblk_serve_buffer(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q)
 {
     if (r->chain.out_bytes != VBLK_HEAD_BYTES && r->chain.in_bytes != 1u) {
-        vblk_serve_any(b, r, false);
+        vwr_vblk_serve_any(b, r, false);
         return false;
     }
     if (r->chain.out_bytes == VBLK_HEAD_BYTES)

@@ -100,13 +100,11 @@ static int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
     return result;
 }
 
-static void vblk_submit_or_hold(struct vwr_vblk *b, struct vwr_vblk_req *r);
-
 /* A submit has completed; continues with the next part, if any. */
 static void vblk_go_on(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
     if (vwr_vblk_has_next(r, result))
-        vblk_submit_or_hold(b, r);
+        vwr_vblk_submit_or_hold(b, r);
     else
         vwr_vblk_end(b, r, result);
 }
@@ -143,13 +141,6 @@ static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
     return true;
 }
 
-/* Nothing else is held: serve takes no requests otherwise. */
-void vwr_vblk_submit_first(struct vwr_vblk *b, struct vwr_vblk_req *r)
-{
-    if (!vblk_submit(b, r))
-        vblk_hold(b, r, &b->held);
-}
-
 /* The caller has submitted the request in a loop of its own. */
 void vwr_vblk_submitted(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
@@ -161,7 +152,8 @@ void vwr_vblk_submitted(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
         vblk_done(b, r, result);
 }
 
-static void vblk_submit_or_hold(struct vwr_vblk *b, struct vwr_vblk_req *r)
+/* Behind those that wait already. */
+void vwr_vblk_submit_or_hold(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_vblk_req **at = &b->held;
 

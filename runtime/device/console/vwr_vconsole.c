@@ -42,6 +42,7 @@ static void vconsole_forget(struct vwr_vconsole_port *p)
 {
     p->added = false;
     p->ready = false;
+    p->loaded_open = false;
     p->pending_events = 0;
     vwr_vstream_restart(&p->output);
 }

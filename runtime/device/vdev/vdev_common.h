@@ -33,11 +33,13 @@ void vwr_vdev_raise_change(struct vwr_vdev *v);
 
 /*
  * vwr_vdev_suspend.c. begin: the driver has set SUSPEND. go_on: completes what is in flight; afterwards the
- * device is suspended. resume: the driver has set DRIVER_OK again.
+ * device is suspended. resume: the driver has set DRIVER_OK again. take_up: serves each queue, as if the
+ * driver had notified.
  */
 void vwr_vdev_begin_suspend(struct vwr_vdev *v);
 VWR_COLD void vwr_vdev_go_on_suspending(struct vwr_vdev *v);
 void vwr_vdev_resume(struct vwr_vdev *v);
+void vwr_vdev_take_up(struct vwr_vdev *v);
 
 /* The same file: the bus keeps the device from memory, or not any more. Buffers in flight are completed. */
 void vwr_vdev_hold(struct vwr_vdev *v, bool hold);
@@ -63,6 +65,21 @@ void vwr_vdev_note_legacy(struct vwr_vdev *v);
 /* vwr_vdev_queues.c: after a legacy driver has changed its features */
 void vwr_vdev_renew_queues(struct vwr_vdev *v);
 void vwr_vdev_clear_registers(struct vwr_vqueue *q);
+
+/*
+ * ../vqueue/vwr_vqueue_state.c, for saved states. position: of an enabled queue. set_position: of a queue
+ * that was just enabled. hold: a buffer of `count` descriptors is in flight. is_possible: the ring agrees.
+ */
+struct vdev_position {
+    uint16_t avail; /* as in struct vwr_state_queue, like the others */
+    uint16_t used;
+    uint16_t in_flight;
+    bool popped;
+};
+void vwr_vqueue_position(const struct vwr_vqueue *q, struct vdev_position *p);
+bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vdev_position *p);
+bool vwr_vqueue_hold(struct vwr_vqueue *q, uint16_t id, uint16_t count);
+bool vwr_vqueue_is_possible(const struct vwr_vqueue *q);
 
 /* Whether there is a driver that can be interrupted. */
 static inline bool vdev_has_driver(const struct vwr_vdev *v)
@@ -98,6 +115,10 @@ VWR_ALWAYS_INLINE bool vdev_is_power_of_2(uint32_t n)
 
 /* The driver writes the status; 0 resets. */
 void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value);
+
+/* Takes a device that was reset to a saved status. false: no driver gets it there; it is between two steps.
+ */
+bool vwr_vdev_restore_status(struct vwr_vdev *v, uint8_t status);
 
 /* The driver writes its features from 32 * word on. */
 void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value);

@@ -189,3 +189,32 @@ void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
     if (left != 0 || (v->status & ~value) != 0) /* unknown bits; cleared bits, which only a reset clears */
         vwr_vdev_ignore(v);
 }
+
+/* The steps of the driver, without what they cause; a suspended device was running before. */
+bool vwr_vdev_restore_status(struct vwr_vdev *v, uint8_t status)
+{
+    const bool suspends = (status & VWR_STATUS_SUSPEND) != 0;
+    const uint8_t set = (uint8_t)(suspends ? status | VWR_STATUS_DRIVER_OK : status);
+
+    for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
+        const struct vwr_status_step *const s = &vwr_status_steps[i];
+        const bool here = s->by == VWR_BY_DRIVER && !s->clears && (set & ~v->status & s->bit) != 0;
+
+        if (here && s->bit != VWR_STATUS_SUSPEND)
+            (void)vdev_take_step(v, s);
+        else if (here && vdev_is_step(v, s))
+            v->status |= s->bit;
+    }
+    if (suspends) {
+        v->live = false;
+        v->status &= (uint8_t)(status | ~VWR_STATUS_DRIVER_OK);
+    }
+    if ((status & VWR_STATUS_DEVICE_NEEDS_RESET) != 0) {
+        v->broken = true;
+        v->live = false;
+        v->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+        vwr_vdev_note(v, 0, VWR_VFAULT_HOST, 0, 0);
+    }
+    vwr_vdev_forget_allowed(v);
+    return v->status == status;
+}

@@ -40,7 +40,7 @@ void vwr_vdev_begin_suspend(struct vwr_vdev *v)
 }
 
 /* The driver does not notify again of buffers that it made available before the suspend. */
-static void vdev_take_up(struct vwr_vdev *v)
+void vwr_vdev_take_up(struct vwr_vdev *v)
 {
     for (uint16_t i = 0; v->vm->ops->kicked != NULL && i < v->queues; i++)
         if (v->live && v->queue[i].ready)
@@ -58,7 +58,7 @@ void vwr_vdev_resume(struct vwr_vdev *v)
     v->config_news = false;
     if (news)
         vwr_vdev_raise(v, VDEV_CONFIG_CHANGE, 0);
-    vdev_take_up(v);
+    vwr_vdev_take_up(v);
 }
 
 void vwr_vdev_hold(struct vwr_vdev *v, bool hold)
@@ -68,7 +68,7 @@ void vwr_vdev_hold(struct vwr_vdev *v, bool hold)
     v->held = hold;
     v->live = !hold && !v->broken && vdev_has_driver(v) && !vdev_has_suspend(v);
     if (v->live)
-        vdev_take_up(v);
+        vwr_vdev_take_up(v);
 }
 
 bool vwr_vdev_is_suspended(struct vwr_vdev *v)

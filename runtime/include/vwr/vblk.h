@@ -337,6 +337,7 @@ struct vwr_vblk {
     uint32_t plain_type[2];        /* VWR_BLK_T_OUT and VWR_BLK_T_IN, if only the range needs a check */
     struct vwr_vblk_req *free;
     struct vwr_vblk_req *held; /* waiting for the back end or the budget, oldest first */
+    struct vwr_vblk_req *back; /* taken back from the back end, or loaded, until the restart: vwr/vstate.h */
     bool full;                 /* the back end returned VWR_EFULL; cleared by vwr_vblk_resume() */
     struct vwr_vblk_req *req;
     struct vwr_vseg *seg;

@@ -60,6 +60,7 @@ struct vwr_vconsole_port {
     bool ready;             /* the guest is ready to use it */
     bool guest_open;        /* the guest's end is open */
     bool host_open;         /* the host's end is open */
+    bool loaded_open;       /* the guest's end was open in a state that was loaded */
     uint8_t pending_events; /* mask of control messages to send to the guest */
     uint16_t cols;
     uint16_t rows;

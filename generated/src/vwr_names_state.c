@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/core/state.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Device parts */
+
+#include "vwr/gen/state.h"
+
+const struct vwr_name vwr_state_part_names[] = {
+    {VWR_STATE_PART_DEVICE, "DEVICE"},
+    {VWR_STATE_PART_REGISTERS, "REGISTERS"},
+    {VWR_STATE_PART_QUEUE, "QUEUE"},
+    {VWR_STATE_PART_FLIGHT, "FLIGHT"},
+    {VWR_STATE_PART_CONFIG, "CONFIG"},
+    {VWR_STATE_PART_CLASS, "CLASS"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_state_device_flags_names[] = {
+    {VWR_STATE_DEVICE_LEGACY, "LEGACY"},
+    {VWR_STATE_DEVICE_CONFIG_NEWS, "CONFIG_NEWS"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_state_queue_flags_names[] = {
+    {VWR_STATE_QUEUE_POPPED, "POPPED"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_state_flight_flags_names[] = {
+    {VWR_STATE_FLIGHT_DONE, "DONE"},
+    {VWR_STATE_FLIGHT_WRITE, "WRITE"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_state_net_modes_names[] = {
+    {VWR_STATE_NET_PROMISC, "PROMISC"},
+    {VWR_STATE_NET_ALL_UNICAST, "ALL_UNICAST"},
+    {VWR_STATE_NET_ALL_MULTICAST, "ALL_MULTICAST"},
+    {VWR_STATE_NET_NO_UNICAST, "NO_UNICAST"},
+    {VWR_STATE_NET_NO_MULTICAST, "NO_MULTICAST"},
+    {VWR_STATE_NET_NO_BROADCAST, "NO_BROADCAST"},
+    {VWR_STATE_NET_MANY_UNICAST, "MANY_UNICAST"},
+    {VWR_STATE_NET_MANY_MULTICAST, "MANY_MULTICAST"},
+    {VWR_STATE_NET_LINK, "LINK"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_state_port_flags_names[] = {
+    {VWR_STATE_PORT_ADDED, "ADDED"},
+    {VWR_STATE_PORT_READY, "READY"},
+    {VWR_STATE_PORT_GUEST_OPEN, "GUEST_OPEN"},
+    {VWR_STATE_PORT_HOST_OPEN, "HOST_OPEN"},
+    {VWR_STATE_PORT_ABSENT, "ABSENT"},
+    {0, NULL},
+};

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/core/state.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Device parts */
+
+/*
+ * A self-contained file with the specification's names. Items without a name in the specification are named in the same
+ * way. Numbers larger than a byte are little-endian unless their comment says otherwise.
+ */
+#ifndef VWR_STANDALONE_STATE_H
+#define VWR_STANDALONE_STATE_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define VIRTIO_SIZE(name, bytes) static_assert(sizeof(struct name) == (bytes), "size")
+#else
+#define VIRTIO_SIZE(name, bytes) _Static_assert(sizeof(struct name) == (bytes), "size")
+#endif
+
+#define VIRTIO_STATE_VERSION 1u                         /* Version of the form. */
+
+/* enums.part; "Device parts" */
+#define VIRTIO_STATE_PART_DEVICE 0xfd01                 /* Begins a device; the selector is its slot (device). */
+#define VIRTIO_STATE_PART_REGISTERS 0xfd02              /* Registers of the transport, interrupts (registers). */
+#define VIRTIO_STATE_PART_QUEUE 0xfd03                  /* Position of one queue (queue). */
+#define VIRTIO_STATE_PART_FLIGHT 0xfd04                 /* Buffers of one queue that the device has (flight). */
+#define VIRTIO_STATE_PART_CONFIG 0xfd05                 /* Bytes of the configuration that change while the device
+                                                           runs, without gaps. */
+#define VIRTIO_STATE_PART_CLASS 0xfd06                  /* State of the class: net, console, blk, stream. */
+
+/* flags.device-flags; "Device parts" */
+#define VIRTIO_STATE_DEVICE_LEGACY 0x1                  /* The device has the legacy interface. */
+#define VIRTIO_STATE_DEVICE_CONFIG_NEWS 0x2             /* The configuration changed while the device was suspended. */
+
+/* flags.queue-flags; "Device parts" */
+#define VIRTIO_STATE_QUEUE_POPPED 0x1                   /* The device has popped buffers since the queue was enabled. */
+
+/* flags.flight-flags; "Device parts" */
+#define VIRTIO_STATE_FLIGHT_DONE 0x1                    /* The buffer is finished, and waits for earlier ones
+                                                           (IN_ORDER). */
+#define VIRTIO_STATE_FLIGHT_WRITE 0x2                   /* The buffer has device-writable segments. */
+
+/* flags.net-modes; "Device parts" */
+#define VIRTIO_STATE_NET_PROMISC 0x1                    /* All packets are received. */
+#define VIRTIO_STATE_NET_ALL_UNICAST 0x2                /* All unicast packets are received. */
+#define VIRTIO_STATE_NET_ALL_MULTICAST 0x4              /* All multicast packets are received. */
+#define VIRTIO_STATE_NET_NO_UNICAST 0x8                 /* No unicast packets are received. */
+#define VIRTIO_STATE_NET_NO_MULTICAST 0x10              /* No multicast packets are received. */
+#define VIRTIO_STATE_NET_NO_BROADCAST 0x20              /* No broadcasts are received. */
+#define VIRTIO_STATE_NET_MANY_UNICAST 0x40              /* The driver listed more unicast addresses than the table
+                                                           holds. */
+#define VIRTIO_STATE_NET_MANY_MULTICAST 0x80            /* The driver listed more multicast addresses than the table
+                                                           holds. */
+#define VIRTIO_STATE_NET_LINK 0x100                     /* The link is up. */
+
+/* flags.port-flags; "Device parts" */
+#define VIRTIO_STATE_PORT_ADDED 0x1                     /* The driver knows the port. */
+#define VIRTIO_STATE_PORT_READY 0x2                     /* The driver is ready to use the port. */
+#define VIRTIO_STATE_PORT_GUEST_OPEN 0x4                /* The driver's end is open. */
+#define VIRTIO_STATE_PORT_HOST_OPEN 0x8                 /* The device's end is open. */
+#define VIRTIO_STATE_PORT_ABSENT 0x10                   /* The port is unplugged. */
+
+/* A device. structs.device; "Device parts" */
+struct virtio_state_device {
+    uint16_t version;                       /* Version of the form. */
+    uint16_t device_id;                     /* Device id. */
+    uint16_t queues;                        /* Number of queues. */
+    uint16_t flags;                         /* State of the whole device; VIRTIO_STATE_DEVICE_*. */
+    uint32_t length;                        /* Length of the parts that follow for this device; in bytes. */
+    uint32_t reserved;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_state_device, 16);
+
+/* Registers that VIRTIO 1.4 has no part for. structs.registers; "Device parts" */
+struct virtio_state_registers {
+    uint32_t device_features_sel;           /* DeviceFeaturesSel. */
+    uint32_t driver_features_sel;           /* DriverFeaturesSel. */
+    uint32_t queue_sel;                     /* QueueSel. */
+    uint32_t shm_sel;                       /* SHMSel. */
+    uint32_t guest_page_size;               /* GuestPageSize; in bytes. */
+    uint32_t config_generation;             /* ConfigGeneration. */
+    uint64_t beyond;                        /* A feature bit of the driver beyond those of DRV_FEATURES; 0: none. */
+    uint32_t interrupt_status;              /* InterruptStatus. */
+    uint32_t reserved;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_state_registers, 40);
+
+/* Position of a queue, and registers that VQ_CFG lacks. structs.queue; "Device parts" */
+struct virtio_state_queue {
+    uint16_t avail;                         /* Next available index; packed: next descriptor and its wrap counter
+                                               (bit 15). */
+    uint16_t used;                          /* Next used index; packed: next descriptor and its wrap counter (bit
+                                               15). */
+    uint16_t in_flight;                     /* Number of buffers that the device has. */
+    uint16_t flags;                         /* State of the queue; VIRTIO_STATE_QUEUE_POPPED. */
+    uint32_t align;                         /* QueueAlign; in bytes. */
+    uint32_t pfn;                           /* QueuePFN. */
+};
+VIRTIO_SIZE(virtio_state_queue, 16);
+
+/* A segment of a buffer that the device has. structs.segment; "Device parts" */
+struct virtio_state_segment {
+    uint64_t addr;                          /* Address in the guest. */
+    uint32_t len;                           /* Length; in bytes. */
+    uint32_t reserved;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_state_segment, 16);
+
+/* A buffer that the device has; the oldest comes first. structs.flight; "Device parts" */
+struct virtio_state_flight {
+    uint16_t id;                            /* First descriptor, or buffer id of a packed ring. */
+    uint16_t count;                         /* Number of descriptors in a packed ring; 1 in a split one. */
+    uint16_t out;                           /* Number of device-readable segments. */
+    uint16_t in;                            /* Number of device-writable segments. */
+    uint32_t flags;                         /* State of the buffer; VIRTIO_STATE_FLIGHT_*. */
+    uint32_t written;                       /* Bytes written into a finished buffer; in bytes. */
+    struct virtio_state_segment segments[]; /* The segments. */
+};
+VIRTIO_SIZE(virtio_state_flight, 16);
+
+/* State of an entropy source. structs.stream; "Device parts" */
+struct virtio_state_stream {
+    uint32_t done;                          /* Bytes of the first buffer that are filled; in bytes. */
+};
+VIRTIO_SIZE(virtio_state_stream, 4);
+
+/* A disk that the state fits. structs.blk; "Device parts" */
+struct virtio_state_blk {
+    uint64_t sectors;                       /* Size of the disk in sectors of 512 bytes. */
+    uint32_t block_size;                    /* Block size; in bytes. */
+    uint32_t reserved;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_state_blk, 16);
+
+/* A port of a console. structs.port; "Device parts" */
+struct virtio_state_port {
+    uint16_t flags;                         /* State of the port; VIRTIO_STATE_PORT_*. */
+    uint16_t pending;                       /* Control messages that wait for the driver: 1 << each of the events. */
+    uint16_t cols;                          /* Width in characters. */
+    uint16_t rows;                          /* Height in characters. */
+    uint32_t done;                          /* Bytes of the first output buffer that were processed; in bytes. */
+};
+VIRTIO_SIZE(virtio_state_port, 12);
+
+/* State of a console. structs.console; "Device parts" */
+struct virtio_state_console {
+    uint32_t driver_ready;                  /* The driver is ready for control messages. */
+    struct virtio_state_port ports[];       /* The ports. */
+};
+VIRTIO_SIZE(virtio_state_console, 4);
+
+/* An address. structs.mac; "Device parts" */
+struct virtio_state_mac {
+    uint8_t octets[6];                      /* The address. */
+};
+VIRTIO_SIZE(virtio_state_mac, 6);
+
+/* State of a network card. structs.net; "Device parts" */
+struct virtio_state_net {
+    uint64_t offloads;                      /* Receive offloads that the driver has enabled. */
+    uint16_t pairs;                         /* Pairs that the driver uses. */
+    uint16_t modes;                         /* Receive modes; VIRTIO_STATE_NET_*. */
+    uint16_t unicast;                       /* Number of unicast addresses. */
+    uint16_t multicast;                     /* Number of multicast addresses. */
+    uint32_t vlan_bytes;                    /* Size of the set of VLANs, which follows the addresses; in bytes. */
+    uint32_t reserved;                      /* Reserved. */
+    struct virtio_state_mac macs[];         /* Unicast, then multicast addresses. */
+};
+VIRTIO_SIZE(virtio_state_net, 24);
+
+#undef VIRTIO_SIZE
+#endif

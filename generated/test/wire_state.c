@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/core/state.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Device parts */
+
+/*
+ * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
+ * order, and constants with the values of spec/. Exit code 0 or 1.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "vwr/gen/state.h"
+#include "virtio_state.h"
+
+struct number {
+    const char *name;
+    unsigned long long got;
+    unsigned long long expected;
+};
+
+static int check_bytes(const char *name, const void *got, size_t got_size, const uint8_t *expected, size_t size)
+{
+    const uint8_t *bytes = (const uint8_t *)got;
+    int wrong = 0;
+
+    if (got_size != size) {
+        printf("%s has %u bytes, expected %u\n", name, (unsigned)got_size, (unsigned)size);
+        return 1;
+    }
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i] != expected[i]) {
+            printf("%s: byte %u is 0x%02x, expected 0x%02x\n", name, (unsigned)i, bytes[i], expected[i]);
+            wrong = 1;
+        }
+    }
+    return wrong;
+}
+
+static int check_numbers(const struct number *numbers, size_t count)
+{
+    int wrong = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i].got != numbers[i].expected) {
+            printf("%s is %llu, expected %llu\n", numbers[i].name, numbers[i].got, numbers[i].expected);
+            wrong = 1;
+        }
+    }
+    return wrong;
+}
+
+static int wire_vwr_state_device(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_state_device s;
+
+    memset(&s, 0, sizeof(s));
+    s.version = vwr_cpu_to_le16(0x0201u);
+    s.device_id = vwr_cpu_to_le16(0x0403u);
+    s.queues = vwr_cpu_to_le16(0x0605u);
+    s.flags = vwr_cpu_to_le16(0x0807u);
+    s.length = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct vwr_state_device", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_device(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_state_device s;
+
+    memset(&s, 0, sizeof(s));
+    s.version = vwr_cpu_to_le16(0x0201u);
+    s.device_id = vwr_cpu_to_le16(0x0403u);
+    s.queues = vwr_cpu_to_le16(0x0605u);
+    s.flags = vwr_cpu_to_le16(0x0807u);
+    s.length = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_state_device", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_registers(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28,
+    };
+    struct vwr_state_registers s;
+
+    memset(&s, 0, sizeof(s));
+    s.device_features_sel = vwr_cpu_to_le32(0x04030201u);
+    s.driver_features_sel = vwr_cpu_to_le32(0x08070605u);
+    s.queue_sel = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.shm_sel = vwr_cpu_to_le32(0x100f0e0du);
+    s.guest_page_size = vwr_cpu_to_le32(0x14131211u);
+    s.config_generation = vwr_cpu_to_le32(0x18171615u);
+    s.beyond = vwr_cpu_to_le64(0x201f1e1d1c1b1a19ULL);
+    s.interrupt_status = vwr_cpu_to_le32(0x24232221u);
+    s.reserved = vwr_cpu_to_le32(0x28272625u);
+    return check_bytes("struct vwr_state_registers", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_registers(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28,
+    };
+    struct virtio_state_registers s;
+
+    memset(&s, 0, sizeof(s));
+    s.device_features_sel = vwr_cpu_to_le32(0x04030201u);
+    s.driver_features_sel = vwr_cpu_to_le32(0x08070605u);
+    s.queue_sel = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.shm_sel = vwr_cpu_to_le32(0x100f0e0du);
+    s.guest_page_size = vwr_cpu_to_le32(0x14131211u);
+    s.config_generation = vwr_cpu_to_le32(0x18171615u);
+    s.beyond = vwr_cpu_to_le64(0x201f1e1d1c1b1a19ULL);
+    s.interrupt_status = vwr_cpu_to_le32(0x24232221u);
+    s.reserved = vwr_cpu_to_le32(0x28272625u);
+    return check_bytes("struct virtio_state_registers", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_queue(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_state_queue s;
+
+    memset(&s, 0, sizeof(s));
+    s.avail = vwr_cpu_to_le16(0x0201u);
+    s.used = vwr_cpu_to_le16(0x0403u);
+    s.in_flight = vwr_cpu_to_le16(0x0605u);
+    s.flags = vwr_cpu_to_le16(0x0807u);
+    s.align = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.pfn = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct vwr_state_queue", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_queue(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_state_queue s;
+
+    memset(&s, 0, sizeof(s));
+    s.avail = vwr_cpu_to_le16(0x0201u);
+    s.used = vwr_cpu_to_le16(0x0403u);
+    s.in_flight = vwr_cpu_to_le16(0x0605u);
+    s.flags = vwr_cpu_to_le16(0x0807u);
+    s.align = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.pfn = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_state_queue", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_segment(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_state_segment s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.len = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct vwr_state_segment", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_segment(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_state_segment s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.len = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_state_segment", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_flight(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_state_flight s;
+
+    memset(&s, 0, sizeof(s));
+    s.id = vwr_cpu_to_le16(0x0201u);
+    s.count = vwr_cpu_to_le16(0x0403u);
+    s.out = vwr_cpu_to_le16(0x0605u);
+    s.in = vwr_cpu_to_le16(0x0807u);
+    s.flags = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.written = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct vwr_state_flight", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_flight(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_state_flight s;
+
+    memset(&s, 0, sizeof(s));
+    s.id = vwr_cpu_to_le16(0x0201u);
+    s.count = vwr_cpu_to_le16(0x0403u);
+    s.out = vwr_cpu_to_le16(0x0605u);
+    s.in = vwr_cpu_to_le16(0x0807u);
+    s.flags = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.written = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_state_flight", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_stream(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct vwr_state_stream s;
+
+    memset(&s, 0, sizeof(s));
+    s.done = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct vwr_state_stream", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_stream(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtio_state_stream s;
+
+    memset(&s, 0, sizeof(s));
+    s.done = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct virtio_state_stream", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_blk(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_state_blk s;
+
+    memset(&s, 0, sizeof(s));
+    s.sectors = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.block_size = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct vwr_state_blk", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_blk(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_state_blk s;
+
+    memset(&s, 0, sizeof(s));
+    s.sectors = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.block_size = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_state_blk", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_port(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+    };
+    struct vwr_state_port s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le16(0x0201u);
+    s.pending = vwr_cpu_to_le16(0x0403u);
+    s.cols = vwr_cpu_to_le16(0x0605u);
+    s.rows = vwr_cpu_to_le16(0x0807u);
+    s.done = vwr_cpu_to_le32(0x0c0b0a09u);
+    return check_bytes("struct vwr_state_port", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_port(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+    };
+    struct virtio_state_port s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le16(0x0201u);
+    s.pending = vwr_cpu_to_le16(0x0403u);
+    s.cols = vwr_cpu_to_le16(0x0605u);
+    s.rows = vwr_cpu_to_le16(0x0807u);
+    s.done = vwr_cpu_to_le32(0x0c0b0a09u);
+    return check_bytes("struct virtio_state_port", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_console(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct vwr_state_console s;
+
+    memset(&s, 0, sizeof(s));
+    s.driver_ready = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct vwr_state_console", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_console(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtio_state_console s;
+
+    memset(&s, 0, sizeof(s));
+    s.driver_ready = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct virtio_state_console", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_mac(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06,
+    };
+    struct vwr_state_mac s;
+
+    memset(&s, 0, sizeof(s));
+    for (unsigned i = 0; i < 6; i++)
+        s.octets[i] = (uint8_t)(0x01u + i);
+    return check_bytes("struct vwr_state_mac", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_mac(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06,
+    };
+    struct virtio_state_mac s;
+
+    memset(&s, 0, sizeof(s));
+    for (unsigned i = 0; i < 6; i++)
+        s.octets[i] = (uint8_t)(0x01u + i);
+    return check_bytes("struct virtio_state_mac", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_net(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct vwr_state_net s;
+
+    memset(&s, 0, sizeof(s));
+    s.offloads = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.pairs = vwr_cpu_to_le16(0x0a09u);
+    s.modes = vwr_cpu_to_le16(0x0c0bu);
+    s.unicast = vwr_cpu_to_le16(0x0e0du);
+    s.multicast = vwr_cpu_to_le16(0x100fu);
+    s.vlan_bytes = vwr_cpu_to_le32(0x14131211u);
+    s.reserved = vwr_cpu_to_le32(0x18171615u);
+    return check_bytes("struct vwr_state_net", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_net(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct virtio_state_net s;
+
+    memset(&s, 0, sizeof(s));
+    s.offloads = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.pairs = vwr_cpu_to_le16(0x0a09u);
+    s.modes = vwr_cpu_to_le16(0x0c0bu);
+    s.unicast = vwr_cpu_to_le16(0x0e0du);
+    s.multicast = vwr_cpu_to_le16(0x100fu);
+    s.vlan_bytes = vwr_cpu_to_le32(0x14131211u);
+    s.reserved = vwr_cpu_to_le32(0x18171615u);
+    return check_bytes("struct virtio_state_net", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int constants(void)
+{
+    const struct number numbers[] = {
+        {"VWR_STATE_PART_DEVICE", VWR_STATE_PART_DEVICE, 0xfd01},
+        {"VIRTIO_STATE_PART_DEVICE", VIRTIO_STATE_PART_DEVICE, 0xfd01},
+        {"VWR_STATE_PART_REGISTERS", VWR_STATE_PART_REGISTERS, 0xfd02},
+        {"VIRTIO_STATE_PART_REGISTERS", VIRTIO_STATE_PART_REGISTERS, 0xfd02},
+        {"VWR_STATE_PART_QUEUE", VWR_STATE_PART_QUEUE, 0xfd03},
+        {"VIRTIO_STATE_PART_QUEUE", VIRTIO_STATE_PART_QUEUE, 0xfd03},
+        {"VWR_STATE_PART_FLIGHT", VWR_STATE_PART_FLIGHT, 0xfd04},
+        {"VIRTIO_STATE_PART_FLIGHT", VIRTIO_STATE_PART_FLIGHT, 0xfd04},
+        {"VWR_STATE_PART_CONFIG", VWR_STATE_PART_CONFIG, 0xfd05},
+        {"VIRTIO_STATE_PART_CONFIG", VIRTIO_STATE_PART_CONFIG, 0xfd05},
+        {"VWR_STATE_PART_CLASS", VWR_STATE_PART_CLASS, 0xfd06},
+        {"VIRTIO_STATE_PART_CLASS", VIRTIO_STATE_PART_CLASS, 0xfd06},
+        {"VWR_STATE_DEVICE_LEGACY", VWR_STATE_DEVICE_LEGACY, 0x1},
+        {"VIRTIO_STATE_DEVICE_LEGACY", VIRTIO_STATE_DEVICE_LEGACY, 0x1},
+        {"VWR_STATE_DEVICE_CONFIG_NEWS", VWR_STATE_DEVICE_CONFIG_NEWS, 0x2},
+        {"VIRTIO_STATE_DEVICE_CONFIG_NEWS", VIRTIO_STATE_DEVICE_CONFIG_NEWS, 0x2},
+        {"VWR_STATE_QUEUE_POPPED", VWR_STATE_QUEUE_POPPED, 0x1},
+        {"VIRTIO_STATE_QUEUE_POPPED", VIRTIO_STATE_QUEUE_POPPED, 0x1},
+        {"VWR_STATE_FLIGHT_DONE", VWR_STATE_FLIGHT_DONE, 0x1},
+        {"VIRTIO_STATE_FLIGHT_DONE", VIRTIO_STATE_FLIGHT_DONE, 0x1},
+        {"VWR_STATE_FLIGHT_WRITE", VWR_STATE_FLIGHT_WRITE, 0x2},
+        {"VIRTIO_STATE_FLIGHT_WRITE", VIRTIO_STATE_FLIGHT_WRITE, 0x2},
+        {"VWR_STATE_NET_PROMISC", VWR_STATE_NET_PROMISC, 0x1},
+        {"VIRTIO_STATE_NET_PROMISC", VIRTIO_STATE_NET_PROMISC, 0x1},
+        {"VWR_STATE_NET_ALL_UNICAST", VWR_STATE_NET_ALL_UNICAST, 0x2},
+        {"VIRTIO_STATE_NET_ALL_UNICAST", VIRTIO_STATE_NET_ALL_UNICAST, 0x2},
+        {"VWR_STATE_NET_ALL_MULTICAST", VWR_STATE_NET_ALL_MULTICAST, 0x4},
+        {"VIRTIO_STATE_NET_ALL_MULTICAST", VIRTIO_STATE_NET_ALL_MULTICAST, 0x4},
+        {"VWR_STATE_NET_NO_UNICAST", VWR_STATE_NET_NO_UNICAST, 0x8},
+        {"VIRTIO_STATE_NET_NO_UNICAST", VIRTIO_STATE_NET_NO_UNICAST, 0x8},
+        {"VWR_STATE_NET_NO_MULTICAST", VWR_STATE_NET_NO_MULTICAST, 0x10},
+        {"VIRTIO_STATE_NET_NO_MULTICAST", VIRTIO_STATE_NET_NO_MULTICAST, 0x10},
+        {"VWR_STATE_NET_NO_BROADCAST", VWR_STATE_NET_NO_BROADCAST, 0x20},
+        {"VIRTIO_STATE_NET_NO_BROADCAST", VIRTIO_STATE_NET_NO_BROADCAST, 0x20},
+        {"VWR_STATE_NET_MANY_UNICAST", VWR_STATE_NET_MANY_UNICAST, 0x40},
+        {"VIRTIO_STATE_NET_MANY_UNICAST", VIRTIO_STATE_NET_MANY_UNICAST, 0x40},
+        {"VWR_STATE_NET_MANY_MULTICAST", VWR_STATE_NET_MANY_MULTICAST, 0x80},
+        {"VIRTIO_STATE_NET_MANY_MULTICAST", VIRTIO_STATE_NET_MANY_MULTICAST, 0x80},
+        {"VWR_STATE_NET_LINK", VWR_STATE_NET_LINK, 0x100},
+        {"VIRTIO_STATE_NET_LINK", VIRTIO_STATE_NET_LINK, 0x100},
+        {"VWR_STATE_PORT_ADDED", VWR_STATE_PORT_ADDED, 0x1},
+        {"VIRTIO_STATE_PORT_ADDED", VIRTIO_STATE_PORT_ADDED, 0x1},
+        {"VWR_STATE_PORT_READY", VWR_STATE_PORT_READY, 0x2},
+        {"VIRTIO_STATE_PORT_READY", VIRTIO_STATE_PORT_READY, 0x2},
+        {"VWR_STATE_PORT_GUEST_OPEN", VWR_STATE_PORT_GUEST_OPEN, 0x4},
+        {"VIRTIO_STATE_PORT_GUEST_OPEN", VIRTIO_STATE_PORT_GUEST_OPEN, 0x4},
+        {"VWR_STATE_PORT_HOST_OPEN", VWR_STATE_PORT_HOST_OPEN, 0x8},
+        {"VIRTIO_STATE_PORT_HOST_OPEN", VIRTIO_STATE_PORT_HOST_OPEN, 0x8},
+        {"VWR_STATE_PORT_ABSENT", VWR_STATE_PORT_ABSENT, 0x10},
+        {"VIRTIO_STATE_PORT_ABSENT", VIRTIO_STATE_PORT_ABSENT, 0x10},
+        {"VWR_STATE_VERSION", VWR_STATE_VERSION, 1u},
+        {"VIRTIO_STATE_VERSION", VIRTIO_STATE_VERSION, 1u},
+    };
+
+    return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+}
+
+int main(void)
+{
+    int wrong = constants();
+
+    wrong |= wire_vwr_state_device() | wire_virtio_state_device();
+    wrong |= wire_vwr_state_registers() | wire_virtio_state_registers();
+    wrong |= wire_vwr_state_queue() | wire_virtio_state_queue();
+    wrong |= wire_vwr_state_segment() | wire_virtio_state_segment();
+    wrong |= wire_vwr_state_flight() | wire_virtio_state_flight();
+    wrong |= wire_vwr_state_stream() | wire_virtio_state_stream();
+    wrong |= wire_vwr_state_blk() | wire_virtio_state_blk();
+    wrong |= wire_vwr_state_port() | wire_virtio_state_port();
+    wrong |= wire_vwr_state_console() | wire_virtio_state_console();
+    wrong |= wire_vwr_state_mac() | wire_virtio_state_mac();
+    wrong |= wire_vwr_state_net() | wire_virtio_state_net();
+    if (!wrong)
+        printf("%s: 11 structs match the specification\n", "spec/core/state.yaml");
+    return wrong;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vwr/vstate.h"
+#include "vblk_common.h"
+
+/*
+ * Saved state of a disk: requests that the backend has are taken back, with their segments as the guest gave
+ * them, and are served again from their start. Data and zones are the backend's. Section: Device parts.
+ */
+
+static void vblk_widen(struct vwr_vseg *s, uint32_t n)
+{
+    s->at -= n;
+    s->len += n;
+}
+
+/*
+ * Restores the segments of one direction: a header was cut off the first one with data, which `skip` tells,
+ * and finished parts off the first one that is left.
+ */
+static void vblk_mend(struct vwr_vblk_req *r, uint32_t first, uint32_t count, uint32_t bytes,
+                      const struct vwr_vseg *lent, uint32_t skip)
+{
+    struct vwr_vseg *const seg = r->chain.seg;
+
+    for (uint32_t i = first; i < first + count; i++)
+        bytes -= (uint32_t)seg[i].len;
+    if (bytes == 0)
+        return;
+    vblk_widen(&seg[lent - seg], skip);
+    if (bytes != skip)
+        vblk_widen(&seg[r->seg - seg], bytes - skip);
+}
+
+static void vblk_take_back(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    struct vwr_vchain *const c = &r->chain;
+    struct vwr_vseg *const last = &c->seg[c->out + c->in - 1];
+    struct vwr_vblk_req **at = &b->back;
+
+    if ((r->to_do & VBLK_PARTS) != 0 && r->cut != 0 && r->segs != 0)
+        c->seg[r->seg - c->seg + r->segs - 1].len += r->cut;
+    last->len = (size_t)(r->status + 1 - last->at);
+    vblk_mend(r, 0, c->out, c->out_bytes, r->out.seg, r->out.skip);
+    vblk_mend(r, c->out, c->in, c->in_bytes, r->in.seg, r->in.skip);
+    vblk_clean(r);
+    r->ticket = 0;
+    r->state = VBLK_HELD;
+    while (*at != NULL)
+        at = &(*at)->link;
+    r->link = NULL;
+    *at = r;
+}
+
+static bool vblk_give_back(struct vwr_vdev *v)
+{
+    struct vwr_vblk *const b = vblk_of(v);
+
+    if (b->back != NULL) /* they were not started since the last save */
+        return true;
+    vwr_vblk_drain(b, VWR_VBLK_ALL_QUEUES);
+    b->held = NULL;
+    b->full = false;
+    for (unsigned i = 0; i < b->reqs && !v->unsafe; i++)
+        if (b->req[i].state > VBLK_RESERVED)
+            vblk_take_back(b, &b->req[i]);
+    return !v->unsafe;
+}
+
+static struct vwr_vchain *vblk_next(struct vwr_vdev *v, uint16_t queue, unsigned *at)
+{
+    struct vwr_vblk *const b = vblk_of(v);
+
+    while (*at < b->reqs) {
+        struct vwr_vblk_req *const r = &b->req[(*at)++];
+
+        if (r->state > VBLK_RESERVED && r->queue == queue)
+            return &r->chain;
+    }
+    return NULL;
+}
+
+static struct vwr_vchain *vblk_add(struct vwr_vdev *v, uint16_t queue)
+{
+    struct vwr_vblk *const b = vblk_of(v);
+    struct vwr_vblk_req *const r = b->free;
+    struct vwr_vblk_req **at = &b->back;
+
+    if (r == NULL)
+        return NULL;
+    b->free = r->link;
+    r->queue = queue;
+    r->state = VBLK_HELD;
+    r->link = NULL;
+    while (*at != NULL)
+        at = &(*at)->link;
+    *at = r;
+    return &r->chain;
+}
+
+static void vblk_save(const struct vwr_vdev *v, struct vwr_vstate *s)
+{
+    const struct vwr_vblk *const b = (const struct vwr_vblk *)(const void *)v;
+    struct vwr_state_blk c;
+
+    c.sectors = vwr_cpu_to_le64(b->sectors);
+    c.block_size = vwr_cpu_to_le32(b->backend->block_size);
+    c.reserved = vwr_cpu_to_le32(0);
+    vwr_vstate_put(s, &c, sizeof(c));
+}
+
+static bool vblk_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
+{
+    struct vwr_vblk *const b = vblk_of(v);
+    struct vwr_state_blk c;
+
+    if (bytes != sizeof(c) || b->config.writeback > 1)
+        return false;
+    vwr_copy(&c, from, sizeof(c));
+    vwr_vblk_choose_plain(b);
+    return vwr_le64_to_cpu(c.sectors) == b->sectors &&
+           vwr_le32_to_cpu(c.block_size) == b->backend->block_size && c.reserved == 0;
+}
+
+static void vblk_start(struct vwr_vdev *v)
+{
+    struct vwr_vblk *const b = vblk_of(v);
+
+    while (b->back != NULL) { /* a hook may reset the device, which clears it */
+        struct vwr_vblk_req *const r = b->back;
+
+        b->back = r->link;
+        r->state = VBLK_RESERVED;
+        vwr_vblk_serve_any(b, r, false);
+    }
+    vwr_vblk_kick(b);
+}
+
+static const struct vwr_vstate_span vblk_spans[] = {{VWR_BLK_CONFIG_WRITEBACK, 1}};
+
+const struct vwr_vstate_class vwr_vblk_state = {
+    .id = VWR_BLK_ID,
+    .span = vblk_spans,
+    .spans = 1,
+    .give_back = vblk_give_back,
+    .next = vblk_next,
+    .add = vblk_add,
+    .save = vblk_save,
+    .load = vblk_load,
+    .start = vblk_start,
+};

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+#include "vstate_common.h"
+#include "vwr/gen/pci.h"
+
+/*
+ * The state of a queue: its registers, its position, and the buffers that the device has. A buffer is saved
+ * with its segments, because used descriptors may have replaced its own in a packed ring.
+ */
+
+/* For a QueueSize that is too large to be enabled, however large it is. */
+#define VSTATE_SIZE 0xffffu /* not the specification's */
+
+/* ---- save ---- */
+
+static void vstate_put_registers_of(struct vwr_vstate *s, const struct vwr_vqueue *q)
+{
+    struct vwr_admin_dev_part_vq_cfg c;
+    size_t at;
+
+    vwr_zero(&c, sizeof(c));
+    c.queue_size = vwr_cpu_to_le16((uint16_t)(q->size < VSTATE_SIZE ? q->size : VSTATE_SIZE));
+    c.vector = vwr_cpu_to_le16(VWR_PCI_MSI_NO_VECTOR);
+    c.enabled = vwr_cpu_to_le16(q->ready);
+    c.queue_desc = vwr_cpu_to_le64(q->desc_addr);
+    c.queue_driver = vwr_cpu_to_le64(q->driver_addr);
+    c.queue_device = vwr_cpu_to_le64(q->device_addr);
+    at = vwr_vstate_open(s, VWR_ADMIN_DEV_PART_VQ_CFG, q->index);
+    vwr_vstate_put(s, &c, sizeof(c));
+    vwr_vstate_close(s, at);
+}
+
+static void vstate_put_position(struct vwr_vstate *s, const struct vwr_vqueue *q)
+{
+    struct vdev_position now;
+    struct vwr_state_queue p;
+    size_t at;
+
+    vwr_zero(&p, sizeof(p));
+    if (q->ready && q->layout != VWR_LAYOUT_STOPPED) {
+        vwr_vqueue_position(q, &now);
+        p.avail = vwr_cpu_to_le16(now.avail);
+        p.used = vwr_cpu_to_le16(now.used);
+        p.in_flight = vwr_cpu_to_le16(now.in_flight);
+        p.flags = vwr_cpu_to_le16(now.popped ? VWR_STATE_QUEUE_POPPED : 0);
+    }
+    p.align = vwr_cpu_to_le32(q->align);
+    p.pfn = vwr_cpu_to_le32(q->pfn);
+    at = vwr_vstate_open(s, VWR_STATE_PART_QUEUE, q->index);
+    vwr_vstate_put(s, &p, sizeof(p));
+    vwr_vstate_close(s, at);
+}
+
+/* The guest's address of a segment, which is in one region. */
+static uint64_t vstate_guest_address(const struct vwr_vm *vm, const struct vwr_vseg *seg)
+{
+    for (uint32_t i = 0; i < vm->regions; i++) {
+        const struct vwr_vm_region *const r = &vm->region[i];
+        const uint64_t at = (uint64_t)((uintptr_t)seg->at - (uintptr_t)r->host);
+
+        if (at < r->bytes && seg->len <= r->bytes - at)
+            return r->addr + at;
+    }
+    return ~(uint64_t)0;
+}
+
+static void vstate_put_buffer(struct vwr_vstate *s, const struct vwr_vqueue *q, const struct vwr_vchain *c)
+{
+    const bool packed = vwr_layout_is_packed(q->layout);
+    struct vwr_state_flight f;
+
+    vwr_zero(&f, sizeof(f));
+    f.id = vwr_cpu_to_le16(c->id);
+    f.count = vwr_cpu_to_le16((uint16_t)(packed ? c->count : 1u));
+    f.out = vwr_cpu_to_le16(c->out);
+    f.in = vwr_cpu_to_le16(c->in);
+    f.flags = vwr_cpu_to_le32(c->in != 0 ? VWR_STATE_FLIGHT_WRITE : 0);
+    vwr_vstate_put(s, &f, sizeof(f));
+    for (uint32_t i = 0; i < (uint32_t)c->out + c->in; i++) {
+        struct vwr_state_segment seg;
+
+        seg.addr = vwr_cpu_to_le64(vstate_guest_address(q->vm, &c->seg[i]));
+        seg.len = vwr_cpu_to_le32((uint32_t)c->seg[i].len);
+        seg.reserved = vwr_cpu_to_le32(0);
+        vwr_vstate_put(s, &seg, sizeof(seg));
+    }
+}
+
+static void vstate_put_done(struct vwr_vstate *s, const struct vwr_vqueue_done *d)
+{
+    const uint32_t write = (d->flags & VWR_VIRTQ_DESC_F_WRITE) != 0 ? VWR_STATE_FLIGHT_WRITE : 0;
+    struct vwr_state_flight f;
+
+    vwr_zero(&f, sizeof(f));
+    f.id = vwr_cpu_to_le16(d->id);
+    f.count = vwr_cpu_to_le16(d->count);
+    f.flags = vwr_cpu_to_le32(VWR_STATE_FLIGHT_DONE | write);
+    f.written = vwr_cpu_to_le32(d->written);
+    vwr_vstate_put(s, &f, sizeof(f));
+}
+
+/* The oldest buffer of the class that was taken less than `age` buffers ago; its age. */
+static struct vwr_vchain *vstate_oldest(const struct vwr_vstate_class *class, struct vwr_vqueue *q,
+                                        uint32_t *age)
+{
+    struct vwr_vchain *oldest = NULL;
+    uint32_t its = 0;
+    struct vwr_vchain *c;
+    unsigned at = 0;
+
+    while (class->next != NULL && (c = class->next(q->dev, q->index, &at)) != NULL) {
+        const uint32_t some = q->last_avail - c->position;
+
+        if (c->generation == q->generation && some < *age && some > its) {
+            its = some;
+            oldest = c;
+        }
+    }
+    *age = its;
+    return oldest;
+}
+
+static void vstate_put_flight(struct vwr_vstate *s, const struct vwr_vstate_class *class,
+                              struct vwr_vqueue *q)
+{
+    const bool in_order = vwr_layout_is_in_order(q->layout);
+    const uint32_t count = vwr_vqueue_in_flight(q);
+    const size_t at = vwr_vstate_open(s, VWR_STATE_PART_FLIGHT, q->index);
+    uint32_t age = ~(uint32_t)0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct vwr_vqueue_done *const d = &q->done[(q->used_idx + i) & (q->max - 1u)];
+        const struct vwr_vchain *c;
+
+        if (in_order && d->count != 0)
+            vstate_put_done(s, d);
+        else if ((c = vstate_oldest(class, q, &age)) != NULL)
+            vstate_put_buffer(s, q, c);
+    }
+    vwr_vstate_close(s, at);
+}
+
+void vwr_vstate_save_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vqueue *q)
+{
+    vstate_put_registers_of(s, q);
+    vstate_put_position(s, q);
+    vstate_put_flight(s, class, q);
+}
+
+/* ---- load ---- */
+
+static bool vstate_refuse_queue(struct vwr_vstate *s, const struct vwr_vqueue *q, enum vwr_vstate_fault fault,
+                                uint64_t a, uint64_t b)
+{
+    s->queue = q->index;
+    return vwr_vstate_refuse(s, fault, a, b);
+}
+
+/* Enables the queue if it was. */
+static bool vstate_enable(struct vwr_vstate *s, struct vwr_vqueue *q, uint32_t enabled)
+{
+    const struct vwr_vdev *const v = q->dev;
+
+    if (enabled == 0)
+        return true;
+    if (enabled == 1 && q->size <= v->size_max &&
+        vwr_vqueue_enable(q, &v->accepted, v->legacy, v->guest_page_size) == VWR_OK)
+        return true;
+    return vstate_refuse_queue(s, q, VWR_VSTATE_MEMORY, q->desc_addr, q->size);
+}
+
+static bool vstate_load_position(struct vwr_vstate *s, struct vwr_vqueue *q, const struct vwr_state_queue *p)
+{
+    const bool runs = q->ready && !q->dev->broken;
+    const unsigned flags = vwr_le16_to_cpu(p->flags);
+    const struct vdev_position to = {vwr_le16_to_cpu(p->avail), vwr_le16_to_cpu(p->used),
+                                     vwr_le16_to_cpu(p->in_flight), flags != 0};
+
+    if (q->ready && q->dev->broken)
+        vwr_vqueue_stop(q);
+    if (runs ? flags <= VWR_STATE_QUEUE_POPPED && vwr_vqueue_set_position(q, &to)
+             : (to.avail | to.used | to.in_flight | flags) == 0)
+        return true;
+    return vstate_refuse_queue(s, q, VWR_VSTATE_INDEX, to.avail, to.used);
+}
+
+/* Once the buffers in flight are known, the position that follows them is. */
+static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vqueue *q,
+                                  const struct vwr_state_queue *p)
+{
+    struct vdev_position now;
+
+    if (!q->ready || q->dev->broken)
+        return true;
+    vwr_vqueue_position(q, &now);
+    return (now.avail == vwr_le16_to_cpu(p->avail) && vwr_vqueue_is_possible(q)) ||
+           vstate_refuse_queue(s, q, VWR_VSTATE_INDEX, vwr_le16_to_cpu(p->avail), vwr_le16_to_cpu(p->used));
+}
+
+static bool vstate_load_segments(const struct vwr_vm *vm, struct vwr_vchain *c, const uint8_t *from)
+{
+    uint64_t bytes = 0;
+
+    for (uint32_t i = 0; i < (uint32_t)c->out + c->in; i++) {
+        struct vwr_state_segment seg;
+        struct vwr_vseg *const to = &c->seg[i];
+
+        vwr_copy(&seg, from + sizeof(seg) * i, sizeof(seg));
+        to->len = vwr_le32_to_cpu(seg.len);
+        to->at = vwr_vm_ptr(vm, vwr_le64_to_cpu(seg.addr), to->len);
+        if (to->len == 0 || to->at == NULL || seg.reserved != 0)
+            return false;
+        bytes += to->len;
+        if (i < c->out)
+            c->out_bytes += (uint32_t)to->len;
+    }
+    c->in_bytes = (uint32_t)bytes - c->out_bytes;
+    return bytes == (uint32_t)bytes;
+}
+
+/* A buffer that the device works on again. Returns the bytes of its record; 0: refused. */
+static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct vwr_vqueue *q,
+                                   const struct vwr_state_flight *f, const uint8_t *from, uint32_t left,
+                                   uint32_t rank)
+{
+    const uint32_t out = vwr_le16_to_cpu(f->out);
+    const uint32_t in = vwr_le16_to_cpu(f->in);
+    const uint32_t bytes = (out + in) * (uint32_t)sizeof(struct vwr_state_segment);
+    struct vwr_vchain *c;
+
+    if (out + in == 0 || bytes > left || f->written != 0 || class->add == NULL ||
+        vwr_le32_to_cpu(f->flags) != (in != 0 ? VWR_STATE_FLIGHT_WRITE : 0u))
+        return 0;
+    c = class->add(q->dev, q->index);
+    if (c == NULL || out + in > c->room)
+        return 0;
+    c->out = (uint16_t)out;
+    c->in = (uint16_t)in;
+    c->out_bytes = 0;
+    c->id = vwr_le16_to_cpu(f->id);
+    c->flags = in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
+    c->count = vwr_le16_to_cpu(f->count);
+    c->generation = q->generation;
+    c->position = q->used_idx + rank;
+    return vstate_load_segments(q->vm, c, from) ? (uint32_t)sizeof(*f) + bytes : 0;
+}
+
+/* A finished buffer that waits for earlier ones, of which there is one at least. */
+static uint32_t vstate_load_done(struct vwr_vqueue *q, const struct vwr_state_flight *f, uint32_t rank)
+{
+    struct vwr_vqueue_done *const d = &q->done[(q->used_idx + rank) & (q->max - 1u)];
+    const uint32_t flags = vwr_le32_to_cpu(f->flags) & ~(uint32_t)VWR_STATE_FLIGHT_DONE;
+
+    if (rank == 0 || (flags & ~(uint32_t)VWR_STATE_FLIGHT_WRITE) != 0 || f->out != 0 || f->in != 0 ||
+        !vwr_layout_is_in_order(q->layout))
+        return 0;
+    d->id = vwr_le16_to_cpu(f->id);
+    d->count = vwr_le16_to_cpu(f->count);
+    d->flags = flags != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
+    d->written = vwr_le32_to_cpu(f->written);
+    return sizeof(*f);
+}
+
+static bool vstate_load_flight(struct vwr_vstate *s, const struct vwr_vstate_class *class,
+                               struct vwr_vqueue *q, struct vstate_part *part, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct vwr_state_flight f;
+        uint32_t bytes = 0;
+
+        if (part->bytes < sizeof(f))
+            return vstate_refuse_queue(s, q, VWR_VSTATE_LENGTH, sizeof(f), part->bytes);
+        vwr_copy(&f, part->value, sizeof(f));
+        if (!vwr_vqueue_hold(q, vwr_le16_to_cpu(f.id), vwr_le16_to_cpu(f.count)))
+            bytes = 0;
+        else if ((vwr_le32_to_cpu(f.flags) & VWR_STATE_FLIGHT_DONE) != 0)
+            bytes = vstate_load_done(q, &f, i);
+        else
+            bytes = vstate_load_buffer(class, q, &f, part->value + sizeof(f),
+                                       part->bytes - (uint32_t)sizeof(f), i);
+        if (bytes == 0)
+            return vstate_refuse_queue(s, q, VWR_VSTATE_FLIGHT, vwr_le16_to_cpu(f.id), 0);
+        part->value += bytes;
+        part->bytes -= bytes;
+    }
+    return part->bytes == 0 || vstate_refuse_queue(s, q, VWR_VSTATE_LENGTH, 0, part->bytes);
+}
+
+bool vwr_vstate_load_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vqueue *q)
+{
+    struct vwr_admin_dev_part_vq_cfg c;
+    struct vwr_state_queue p;
+    struct vstate_part part;
+
+    if (!vwr_vstate_find(s, VWR_ADMIN_DEV_PART_VQ_CFG, q->index, sizeof(c), &part))
+        return false;
+    vwr_copy(&c, part.value, sizeof(c));
+    if (!vwr_vstate_find(s, VWR_STATE_PART_QUEUE, q->index, sizeof(p), &part))
+        return false;
+    vwr_copy(&p, part.value, sizeof(p));
+    if (!vwr_vstate_find(s, VWR_STATE_PART_FLIGHT, q->index, VSTATE_ANY, &part))
+        return false;
+    if (vwr_le16_to_cpu(c.vector) != VWR_PCI_MSI_NO_VECTOR || c.reserved != 0)
+        return vstate_refuse_queue(s, q, VWR_VSTATE_FIELD, VWR_ADMIN_DEV_PART_VQ_CFG, 0);
+    q->size = vwr_le16_to_cpu(c.queue_size);
+    q->align = vwr_le32_to_cpu(p.align);
+    q->pfn = vwr_le32_to_cpu(p.pfn);
+    q->desc_addr = vwr_le64_to_cpu(c.queue_desc);
+    q->driver_addr = vwr_le64_to_cpu(c.queue_driver);
+    q->device_addr = vwr_le64_to_cpu(c.queue_device);
+    if (!vstate_enable(s, q, vwr_le16_to_cpu(c.enabled)))
+        return false;
+    if (q->desc_addr != vwr_le64_to_cpu(c.queue_desc) || q->driver_addr != vwr_le64_to_cpu(c.queue_driver) ||
+        q->device_addr != vwr_le64_to_cpu(c.queue_device)) /* legacy: computed from the others */
+        return vstate_refuse_queue(s, q, VWR_VSTATE_MEMORY, vwr_le64_to_cpu(c.queue_desc), q->size);
+    return vstate_load_position(s, q, &p) &&
+           vstate_load_flight(s, class, q, &part, vwr_le16_to_cpu(p.in_flight)) &&
+           vstate_check_position(s, q, &p);
+}

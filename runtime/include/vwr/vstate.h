@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VSTATE_H
+#define VWR_VSTATE_H
+
+#include "vwr/vdev.h"
+#include "vwr/gen/admin.h"
+#include "vwr/gen/state.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: Save and restore
+ *
+ * vwr_vm_save() writes the state of all devices of a VM to memory, vwr_vm_load() reads it into
+ * devices that were initialised in the same way, in this process or another one. The VMM saves the
+ * guest's memory and CPUs after the devices, and restores the memory before them. docs/state.md has
+ * the steps.
+ *
+ * A state is a sequence of device parts of VIRTIO 1.4, with parts of Virtwright's own in a range
+ * that VIRTIO does not use: spec/core/state.yaml. All numbers are little-endian. It has no host
+ * address: the memory of the guest may be elsewhere after the load.
+ *
+ * A state is an input like any other. It is accepted as a whole or refused as a whole. A device in
+ * which it is loaded was not used since its init or reset. If the state is refused, all devices are
+ * reset, which is what they were before. No hook of vm->ops is called and no memory of the guest is
+ * written before all of it is accepted, and then each device kicks its queues and interrupts once.
+ *
+ * Stop the guest's CPUs and the threads that call functions of the devices meanwhile. A save is
+ * possible at any moment between two calls. Buffers that a back end has are given back, not
+ * awaited: they are executed again after the load. If the saved devices stay in use, the VMM calls
+ * vwr_vm_restart(), and these too execute them again. The page of each class says what it saves.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ *
+ * Section: Device parts.
+ */
+
+/* Bytes of a state at most: of a device, of a queue, of a buffer in flight, of its segments each.
+ * A network card adds its listed addresses and a set of VLANs, a console its ports. */
+#define VWR_VSTATE_DEVICE_BYTES 256u /* not the specification's */
+#define VWR_VSTATE_QUEUE_BYTES 96u   /* not the specification's */
+#define VWR_VSTATE_FLIGHT_BYTES 16u  /* not the specification's */
+#define VWR_VSTATE_SEGMENT_BYTES 16u /* not the specification's */
+
+/**
+ * enum vwr_vstate_fault - Reasons for which a state was not saved or not loaded
+ *
+ * The comments describe the values `a` and `b` of struct vwr_vstate.
+ */
+enum vwr_vstate_fault {
+    VWR_VSTATE_OK = 0,
+    VWR_VSTATE_ROOM,      /* save: the memory is too small; a: needed bytes */
+    VWR_VSTATE_UNKNOWN,   /* the table of classes lacks the device's; a: device id */
+    VWR_VSTATE_BUS,       /* the transport of the device cannot be saved: PCI */
+    VWR_VSTATE_UNSAFE,    /* save: hardware may still access buffers of the device */
+    VWR_VSTATE_HELD,      /* save: the class cannot give back buffers; a: their number */
+    VWR_VSTATE_USED,      /* load: the device was used since its reset; a: its status */
+    VWR_VSTATE_PART,      /* another part was expected; a: its type; b: the type that is there */
+    VWR_VSTATE_LENGTH,    /* a part has a wrong length; a: length; b: bytes that are there */
+    VWR_VSTATE_BEHIND,    /* bytes follow the last part; a: their number */
+    VWR_VSTATE_VERSION,   /* a: version */
+    VWR_VSTATE_CLASS,     /* of another class; a: device id */
+    VWR_VSTATE_QUEUES,    /* of a device with another number of queues; a: number */
+    VWR_VSTATE_INTERFACE, /* of a device with another interface, legacy or modern */
+    VWR_VSTATE_OFFERED,   /* of a device that offers other features; a: bit */
+    VWR_VSTATE_STATUS,    /* no driver gets the device to this status; a: status */
+    VWR_VSTATE_MEMORY,    /* a queue is invalid or not in guest memory; a: address; b: size */
+    VWR_VSTATE_INDEX,     /* an impossible position of a queue; a: next available; b: next used */
+    VWR_VSTATE_FLIGHT,    /* an impossible buffer; a: its id */
+    VWR_VSTATE_FIELD      /* a value that the class or the transport does not have */
+};
+
+struct vwr_vstate;
+
+/**
+ * struct vwr_vstate_span - Bytes of a configuration
+ * @offset: First byte.
+ * @bytes: Number of bytes.
+ */
+struct vwr_vstate_span {
+    uint16_t offset;
+    uint16_t bytes;
+};
+
+/**
+ * struct vwr_vstate_class - How the devices of a class are saved; a constant of the class
+ * @id: DeviceID.
+ * @span: Parts of the configuration that change while the device runs.
+ * @spans: Number of entries in @span.
+ * @give_back: Called before a save: take all buffers back from the back end. false: hardware still
+ *   has some. NULL: the class keeps no buffers.
+ * @next: Find a buffer of a queue that the device has. @at is 0 for the first call, then what the
+ *   function stored. Returns NULL after the last one. NULL like @give_back.
+ * @add: Get a request for a buffer that is loaded. Returns NULL if there is none. NULL like
+ *   @give_back.
+ * @save: Write the state of the class by vwr_vstate_put(). May be NULL.
+ * @load: Read the state of the class, from @bytes bytes. Returns false if it is not one. NULL like
+ *   @save.
+ * @start: Called when all devices are loaded, to go on. May be NULL.
+ *
+ * All functions are called with the device's lock held.
+ */
+struct vwr_vstate_class {
+    uint32_t id;
+    const struct vwr_vstate_span *span;
+    unsigned spans;
+    bool (*give_back)(struct vwr_vdev *v);
+    struct vwr_vchain *(*next)(struct vwr_vdev *v, uint16_t queue, unsigned *at);
+    struct vwr_vchain *(*add)(struct vwr_vdev *v, uint16_t queue);
+    void (*save)(const struct vwr_vdev *v, struct vwr_vstate *s);
+    bool (*load)(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes);
+    void (*start)(struct vwr_vdev *v);
+};
+
+/* The classes. */
+extern const struct vwr_vstate_class vwr_vblk_state;
+extern const struct vwr_vstate_class vwr_vconsole_state;
+extern const struct vwr_vstate_class vwr_ventropy_state;
+extern const struct vwr_vstate_class vwr_vnet_state;
+
+/**
+ * struct vwr_vstate - Memory with a state
+ * @memory: Memory of the caller, of any alignment.
+ * @bytes: Size of the memory for a save, of the state for a load.
+ * @kind: Table of classes.
+ * @kinds: Number of entries in @kind.
+ * @done: Bytes that were written or read. After VWR_ENOMEM of a save, bytes that are needed.
+ * @fault: Reason of the last failure.
+ * @slot: Slot of the device that it concerns.
+ * @queue: Queue that it concerns.
+ * @a: Depends on @fault.
+ * @b: Depends on @fault.
+ */
+struct vwr_vstate {
+    uint8_t *memory;
+    size_t bytes;
+    const struct vwr_vstate_class *const *kind;
+    unsigned kinds;
+    size_t done;
+    enum vwr_vstate_fault fault;
+    uint32_t slot;
+    uint16_t queue;
+    uint64_t a;
+    uint64_t b;
+};
+
+/**
+ * vwr_vm_save() - Save all devices of a VM
+ * @vm: VM.
+ * @s: Memory. @s->done becomes the size of the state.
+ *
+ * Context: Any thread that does not hold a device's lock, which it takes. Does not wait, except for
+ *   the VM's lock. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_ENOMEM: the memory is too small.
+ * * VWR_EUNSUPP: a device has a class that the table lacks, or is on PCI.
+ * * VWR_EINFLIGHT: hardware has buffers of a device and does not give them back.
+ */
+VWR_MUST_CHECK int vwr_vm_save(struct vwr_vm *vm, struct vwr_vstate *s);
+
+/**
+ * vwr_vm_load() - Load all devices of a VM, which go on
+ * @vm: VM with the same devices in the same slots as the saved one. None was used since its init or
+ *   reset, and the memory of the guest has the contents that it had at the save.
+ * @s: State.
+ *
+ * Context: Any thread that does not hold a device's lock, which it takes. Does not wait, except for
+ *   the VM's lock. Not from an interrupt handler.
+ * Return: VWR_OK. After an error nothing is loaded, and vwr_vstate_explain() says why.
+ * * VWR_EVERSION: the state has another version.
+ * * VWR_ETYPE: the state is one of other devices, or they offer other features.
+ * * VWR_EPROTO: the state is invalid.
+ * * VWR_EUNSUPP: a device has a class that the table lacks, or is on PCI.
+ * * VWR_EBUSY: a device was used already; it is unchanged.
+ */
+VWR_MUST_CHECK int vwr_vm_load(struct vwr_vm *vm, struct vwr_vstate *s);
+
+/**
+ * vwr_vm_restart() - Let the devices of a VM go on that was saved and stays in use
+ * @vm: VM.
+ * @s: Table of classes.
+ *
+ * Context: Any thread that does not hold a device's lock, which it takes. Does not wait, except for
+ *   the VM's lock. Not from an interrupt handler.
+ */
+void vwr_vm_restart(struct vwr_vm *vm, const struct vwr_vstate *s);
+
+/**
+ * vwr_vdev_save() - Save a device, after what @s has already
+ * @v: Device.
+ * @slot: Number by which the state names the device.
+ * @s: Memory; @s->done is 0 for the first device.
+ *
+ * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
+ *   for the VM's lock. Not from an interrupt handler.
+ * Return: The same as vwr_vm_save().
+ */
+VWR_MUST_CHECK int vwr_vdev_save(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s);
+
+/**
+ * vwr_vdev_load() - Load a device from @s->done on; it goes on after vwr_vdev_restart()
+ * @v: Device.
+ * @slot: Number by which the state names the device.
+ * @s: State; @s->done is 0 for the first device.
+ *
+ * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
+ *   for the VM's lock. Not from an interrupt handler.
+ * Return: The same as vwr_vm_load(). After an error the device is reset, except after VWR_EBUSY.
+ */
+VWR_MUST_CHECK int vwr_vdev_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s);
+
+/**
+ * vwr_vdev_restart() - Let a device go on that was loaded, or that was saved and stays in use
+ * @v: Device. It interrupts its driver once, and serves each enabled queue as if it was notified.
+ * @s: Table of classes.
+ *
+ * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
+ *   for the VM's lock. Not from an interrupt handler.
+ */
+void vwr_vdev_restart(struct vwr_vdev *v, const struct vwr_vstate *s);
+
+/**
+ * vwr_vstate_explain() - Print why a state was not saved or not loaded
+ * @s: State.
+ * @text: Buffer for the message. The message is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if @text is too short
+ *   for it.
+ */
+size_t vwr_vstate_explain(const struct vwr_vstate *s, char *text, size_t bytes);
+
+/**
+ * vwr_vstate_put() - Append bytes to a state (for classes)
+ * @s: State.
+ * @from: Bytes.
+ * @bytes: Number of bytes.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
+void vwr_vstate_put(struct vwr_vstate *s, const void *from, size_t bytes);
+
+VWR_END_C
+
+#endif

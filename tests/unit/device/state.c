@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT */
+#include "../../hostile/guests/hostile.h"
+
+#include "vwr/vblk.h"
+#include "vwr/vconsole.h"
+#include "vwr/ventropy.h"
+#include "vwr/vnet.h"
+#include "vwr/vstate.h"
+#include "vwr/gen/features.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Saved states: their sizes, and states that are wrong. Each bit of a state is flipped, it is cut off at each
+ * byte and continued by one; it is refused with a sentence, and nothing of it is loaded, or it is one that a
+ * save would have written. ../../pair/saves.c has what works. Section: Device parts.
+ */
+
+#define SECTORS 64u
+#define REQUESTS 6u
+#define SEGMENTS 20u
+#define HELD 2u /* of three descriptors, in a ring of 8 */
+#define PORTS 2u
+#define STATE_BYTES 8192u
+
+static const struct vwr_vstate_class *const classes[] = {&vwr_vblk_state, &vwr_vconsole_state,
+                                                         &vwr_ventropy_state, &vwr_vnet_state};
+#define CLASSES (sizeof(classes) / sizeof(classes[0]))
+
+static struct {
+    struct guest g;
+    struct vwr_vblk disk;
+    struct vwr_vblk_backend backend;
+    struct vwr_vblk_req req[REQUESTS];
+    struct vwr_vseg seg[REQUESTS * SEGMENTS];
+    struct vwr_vconsole console;
+    struct vwr_vconsole_port port[PORTS];
+    struct vwr_ventropy entropy;
+    struct vwr_vnet net;
+    unsigned drains;
+} all;
+
+/* ---- a device of each class ---- */
+
+static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    (void)be;
+    (void)vwr_vblk_ticket(r);
+    return VWR_LATER;
+}
+
+static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
+{
+    (void)be;
+    (void)b;
+    (void)queue;
+    all.drains++;
+}
+
+static struct vwr_vdev *make_disk(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vblk_backend_ops ops = {.submit = submit, .drain = drain};
+    const struct vwr_vblk_options o = {.backend = &all.backend,
+                                       .queues = 1,
+                                       .req = all.req,
+                                       .reqs = REQUESTS,
+                                       .seg = all.seg,
+                                       .segs = SEGMENTS};
+
+    all.backend =
+        (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = 512, .flush = true};
+    assert_int_equal(vwr_vblk_init(&all.disk, s, &o), VWR_OK);
+    return &all.disk.dev;
+}
+
+static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
+{
+    (void)c;
+    (void)port;
+    (void)bytes;
+    return n / 2;
+}
+
+static struct vwr_vdev *make_console(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vconsole_ops ops = {.output = output};
+    const struct vwr_vconsole_options o = {
+        .ops = &ops, .port = all.port, .ports = PORTS, .cols = 80, .rows = 25, .emergency = true};
+
+    all.port[0].console = true;
+    all.port[1].name = "second";
+    assert_int_equal(vwr_vconsole_init(&all.console, s, &o), VWR_OK);
+    return &all.console.dev;
+}
+
+static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
+{
+    (void)e;
+    (void)bytes;
+    (void)n;
+    return 0;
+}
+
+static struct vwr_vdev *make_entropy(const struct vwr_vdev_setup *s)
+{
+    assert_int_equal(vwr_ventropy_init(&all.entropy, s, source, NULL), VWR_OK);
+    return &all.entropy.dev;
+}
+
+static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
+{
+    (void)n;
+    (void)pair;
+    (void)p;
+    return VWR_EFULL;
+}
+
+static struct vwr_vdev *make_net(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vnet_ops ops = {.transmit = transmit};
+    const struct vwr_vnet_options o = {
+        .ops = &ops, .mac = {2, 0, 0, 0, 0, 1}, .pairs = 2, .control = true, .mtu = 1500};
+
+    assert_int_equal(vwr_vnet_init(&all.net, s, &o), VWR_OK);
+    all.net.filter.list[0].first[1] = 1; /* a listed address */
+    all.net.filter.list[0].mac[0] = 0x123456;
+    return vwr_vnet_dev(&all.net);
+}
+
+static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {make_disk, make_console,
+                                                                                  make_entropy, make_net};
+
+/* A running device with buffers; the disk keeps HELD of them. */
+static void plug(unsigned class, bool legacy, bool packed)
+{
+    static struct vwr_blk_req_out head;
+    struct guest *const g = &all.g;
+    struct vwr_vdev_setup s;
+
+    memset(&all, 0, sizeof(all));
+    guest_begin(g, legacy, packed);
+    guest_setup(g, &s);
+    guest_plug(g, 0, make[class](&s));
+    g->queues = g->dev->queues;
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        g->features.w[i] |= g->dev->offered.w[i];
+    if (!packed)
+        vwr_features_remove(&g->features, VWR_F_RING_PACKED);
+    vwr_features_remove(&g->features, VWR_F_NOTIFICATION_DATA);
+    g->page_size = g->align = VWR_SPLIT_RING_LEGACY_ALIGN;
+    assert_true(guest_start(g));
+    for (unsigned i = 0; i < HELD; i++) {
+        const struct guest_desc d[] = {{GUEST_DATA + 64u * i, sizeof(head), 0, 0},
+                                       {GUEST_DATA + 0x1000 + 512u * i, 512, VWR_VIRTQ_DESC_F_WRITE, 0},
+                                       {GUEST_DATA + 0x3000 + i, 1, VWR_VIRTQ_DESC_F_WRITE, 0}};
+
+        memcpy(guest_at(g, d[0].addr, sizeof(head)), &head, sizeof(head));
+        (void)guest_chain(g, 0, d, 3);
+    }
+    guest_kick(g, 0);
+    assert_int_equal(vwr_vqueue_in_flight(&g->queue[0]), class == 0 ? HELD : 0);
+}
+
+static void unplug(void)
+{
+    vwr_vm_remove(&all.g.vm, 0);
+    guest_end(&all.g);
+}
+
+static struct vwr_vstate state_in(uint8_t *memory, size_t bytes)
+{
+    const struct vwr_vstate s = {.memory = memory, .bytes = bytes, .kind = classes, .kinds = CLASSES};
+
+    return s;
+}
+
+static size_t save(uint8_t *memory)
+{
+    struct vwr_vstate s = state_in(memory, STATE_BYTES);
+
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_OK);
+    return s.done;
+}
+
+static void reset(void)
+{
+    vwr_vdev_reset(all.g.dev);
+}
+
+/* The device is as after its reset. */
+static void check_unused(void)
+{
+    const struct vwr_vdev *const v = all.g.dev;
+
+    assert_int_equal(v->status, 0);
+    assert_false(v->live || v->broken || v->interrupt != 0);
+    for (unsigned i = 0; i < v->queues; i++)
+        assert_false(v->queue[i].ready || v->queue[i].size != 0 || vwr_vqueue_in_flight(&v->queue[i]) != 0);
+}
+
+/*
+ * Loads a state that may be wrong, without the start. true: it was accepted, and a save writes the same. The
+ * memory has exactly its size, so that the sanitizer sees each access beyond.
+ */
+static bool try(const uint8_t *from, size_t bytes)
+{
+    uint8_t *const exact = malloc(bytes + 1); /* not of 0 bytes */
+    struct vwr_vstate s = state_in(exact, bytes);
+    static uint8_t again[STATE_BYTES];
+    const uint32_t raised = all.g.raised;
+    char text[300];
+    bool accepted;
+    int r;
+
+    assert_non_null(exact);
+    memcpy(exact, from, bytes);
+    r = vwr_vdev_load(all.g.dev, 0, &s);
+    accepted = r == VWR_OK && s.done == bytes;
+    if (accepted) {
+        assert_int_equal(save(again), bytes);
+        assert_memory_equal(again, from, bytes);
+    } else if (r != VWR_OK) {
+        assert_true(r == VWR_EPROTO || r == VWR_ETYPE || r == VWR_EVERSION);
+        assert_true(vwr_vstate_explain(&s, text, sizeof(text)) > strlen("slot 0, byte 0: "));
+        assert_null(strstr(text, "unknown"));
+        check_unused();
+    }
+    all.g.dev->interrupt = 0; /* it was not raised */
+    reset();
+    assert_int_equal(all.g.raised, raised);
+    free(exact);
+    return accepted;
+}
+
+static void mutate(unsigned class, bool legacy, bool packed)
+{
+    static uint8_t good[STATE_BYTES];
+    static uint8_t wrong[STATE_BYTES];
+    unsigned accepted = 0;
+    size_t bytes;
+
+    plug(class, legacy, packed);
+    bytes = save(good);
+    assert_true(bytes <=
+                VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
+                    (class == 0 ? HELD * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) : 0) +
+                    (class == 3 ? VWR_VNET_VLANS / 8 : 0));
+    reset();
+    assert_true(try(good, bytes));
+    for (size_t i = 0; i < bytes * 8; i++) {
+        memcpy(wrong, good, bytes);
+        wrong[i / 8] ^= (uint8_t)(1u << i % 8);
+        accepted += try(wrong, bytes);
+    }
+    for (size_t i = 0; i < bytes; i++)
+        assert_false(try(good, i));
+    memcpy(wrong, good, bytes);
+    wrong[bytes] = 0;
+    assert_false(try(wrong, bytes + 1));
+    assert_true(accepted != 0 && accepted < bytes * 8);
+    printf("%s%s: %zu bytes, %u of %zu flips accepted\n", all.g.dev->kind->name,
+           legacy   ? " legacy"
+           : packed ? " packed"
+                    : "",
+           bytes, accepted, bytes * 8);
+    unplug();
+}
+
+static void mutated(void **unused)
+{
+    (void)unused;
+    for (unsigned class = 0; class < CLASSES; class ++) {
+        mutate(class, false, false);
+        mutate(class, false, true);
+        mutate(class, true, false);
+    }
+}
+
+/* What a VMM may do wrong. */
+static void refused(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s = state_in(memory, 10);
+    size_t bytes;
+
+    (void)unused;
+    plug(0, false, true);
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_ENOMEM);
+    bytes = s.done;
+    assert_int_equal(save(memory), bytes);
+    s = state_in(memory, bytes);
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EBUSY);
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), HELD);
+    reset();
+    s.kinds = 0;
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EUNSUPP);
+    s = state_in(memory, bytes);
+    memory[bytes] = 1;
+    s.bytes = bytes + 1;
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
+    assert_int_equal(s.fault, VWR_VSTATE_BEHIND);
+    check_unused();
+    unplug();
+}
+
+/* A device that was loaded raises its line, and asks the back end for each of its requests again. */
+static void goes_on(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+
+    (void)unused;
+    plug(0, false, false);
+    s = state_in(memory, save(memory));
+    assert_int_equal(all.drains, 1);
+    vwr_vm_restart(&all.g.vm, &s); /* the one that was saved goes on too */
+    assert_int_equal(vwr_vblk_in_flight(&all.disk), HELD);
+    reset();
+    all.g.irq = false;
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_true(all.g.irq);
+    assert_int_equal(vwr_vblk_in_flight(&all.disk), HELD);
+    for (unsigned i = 0; i < REQUESTS; i++)
+        if (all.req[i].ticket != 0)
+            vwr_vblk_done(&all.req[i], all.req[i].ticket, VWR_OK);
+    vwr_vblk_signal(&all.disk);
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 0);
+    for (unsigned i = 0; i < HELD; i++) {
+        uint32_t id, len;
+
+        assert_true(guest_used(&all.g, 0, &id, &len));
+        assert_int_equal(len, 513);
+    }
+    unplug();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated), cmocka_unit_test(refused),
+                                       cmocka_unit_test(goes_on)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
