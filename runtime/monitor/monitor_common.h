@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef MONITOR_COMMON_H
-#define MONITOR_COMMON_H
+#ifndef VWR_MONITOR_COMMON_H
+#define VWR_MONITOR_COMMON_H
 
 #include "vwr/monitor.h"
 

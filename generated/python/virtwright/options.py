@@ -114,7 +114,8 @@ OPTIONS = (
     Option(name="legacy", brief="devices of MMIO version 1 as well as version 2", sides=("device",),
            macro="VWR_WITH_LEGACY", part=False),
     Option(name="monitor", brief="an observer that names each broken rule of the specification by its clause",
-           sides=("device",), header="vwr/monitor.h"),
+           sides=("device",), header="vwr/monitor.h",
+           device_calls=(("", "vwr_monitor_init"), ("", "vwr_monitor_access"), ("", "vwr_monitor_look"), ("", "vwr_monitor_interrupt"), ("", "vwr_monitor_idle"), ("", "vwr_monitor_explain"))),
 )
 PRESETS = (
     Preset(name="least", brief="only blocking reads", parts=()),

@@ -71,7 +71,7 @@ void vhost_back_forget_inflight(struct vwr_vhost_back *h);
 void vhost_back_copy_region(const struct vwr_vhost_back *h, struct vwr_vm_region *to);
 bool vhost_back_is_below_copies(uint64_t addr, uint64_t bytes);
 bool vhost_back_is_recorded(const struct vwr_vhost_back *h, unsigned queue);
-bool vhost_back_begin_record(struct vwr_vhost_back *h, unsigned queue, struct vhost_back_parts *p);
+bool vhost_back_begin_record(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p);
 bool vhost_back_record(struct vwr_vhost_back *h, unsigned queue);
 void vhost_back_record_used(struct vwr_vhost_back *h, unsigned queue);
 void vhost_back_mark_in_flight(struct vwr_vhost_back *h, unsigned queue);

@@ -35,11 +35,11 @@ static inline size_t vhost_back_used_offset(uint32_t size)
  * give: what the device has used is passed to the driver; true: the driver wants an interrupt. mark: pages of
  * all requests in flight.
  */
-bool vhost_back_begin_split(struct vwr_vhost_back *h, unsigned queue, struct vhost_back_parts *p);
+bool vhost_back_begin_split(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p);
 bool vhost_back_take_split(struct vwr_vhost_back *h, unsigned queue);
 bool vhost_back_give_split(struct vwr_vhost_back *h, unsigned queue);
 void vhost_back_mark_split(struct vwr_vhost_back *h, unsigned queue);
-bool vhost_back_begin_packed(struct vwr_vhost_back *h, unsigned queue, struct vhost_back_parts *p);
+bool vhost_back_begin_packed(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p);
 bool vhost_back_take_packed(struct vwr_vhost_back *h, unsigned queue);
 bool vhost_back_give_packed(struct vwr_vhost_back *h, unsigned queue);
 void vhost_back_mark_packed(struct vwr_vhost_back *h, unsigned queue);

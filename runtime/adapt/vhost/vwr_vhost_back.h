@@ -45,7 +45,7 @@ struct vwr_vhost_back_memory {
 };
 
 /* Guest addresses of a ring, as a device has them; private. */
-struct vhost_back_parts {
+struct vwr_vhost_back_parts {
     uint64_t desc;
     uint64_t driver;
     uint64_t device;
@@ -68,8 +68,8 @@ struct vwr_vhost_back_ring {
     bool quiet;   /* the driver was asked not to notify, because the program looks at the ring */
     /* with a record of requests in flight, and while written pages are logged */
     bool recorded;
-    bool goes_on;                  /* its own record has the requests that were in flight at the stop */
-    struct vhost_back_parts parts; /* guest addresses of the driver's ring */
+    bool goes_on;                      /* its own record has the requests that were in flight at the stop */
+    struct vwr_vhost_back_parts parts; /* guest addresses of the driver's ring */
     void *desc;
     void *driver;
     void *device;

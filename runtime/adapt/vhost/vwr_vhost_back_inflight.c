@@ -209,7 +209,7 @@ bool vhost_back_is_below_copies(uint64_t addr, uint64_t bytes)
     return addr < COPY_ADDR && bytes <= COPY_ADDR - addr;
 }
 
-static bool is_aligned(const struct vhost_back_parts *p, bool packed)
+static bool is_aligned(const struct vwr_vhost_back_parts *p, bool packed)
 {
     const uint64_t driver = packed ? VWR_PACKED_RING_DRIVER_EVENT_ALIGN : VWR_SPLIT_RING_AVAIL_ALIGN;
     const uint64_t device = packed ? VWR_PACKED_RING_DEVICE_EVENT_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
@@ -220,7 +220,7 @@ static bool is_aligned(const struct vhost_back_parts *p, bool packed)
 
 /* The driver's ring. */
 static bool find_parts(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r,
-                       const struct vhost_back_parts *p)
+                       const struct vwr_vhost_back_parts *p)
 {
     const bool packed = vhost_back_is_packed(h);
 
@@ -236,7 +236,7 @@ static bool find_parts(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r,
     return r->desc != NULL && r->driver != NULL && r->device != NULL && is_aligned(p, packed);
 }
 
-bool vhost_back_begin_record(struct vwr_vhost_back *h, unsigned queue, struct vhost_back_parts *p)
+bool vhost_back_begin_record(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
     bool ok;

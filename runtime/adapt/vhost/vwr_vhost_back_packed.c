@@ -252,7 +252,7 @@ static void resubmit(struct vwr_vhost_back_ring *r, const struct record *k, cons
     r->counter = after;
 }
 
-bool vhost_back_begin_packed(struct vwr_vhost_back *h, unsigned queue, struct vhost_back_parts *p)
+bool vhost_back_begin_packed(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
     const struct record k = record_of(h, queue);

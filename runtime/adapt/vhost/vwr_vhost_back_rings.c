@@ -121,7 +121,7 @@ static bool refuse(struct vwr_vhost_back *h, unsigned queue, const char *what)
 static bool start_ring(struct vwr_vhost_back *h, unsigned queue)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
-    struct vhost_back_parts at;
+    struct vwr_vhost_back_parts at;
 
     if (!vhost_back_translate(h, r->addr.desc_user_addr, &at.desc) ||
         !vhost_back_translate(h, r->addr.avail_user_addr, &at.driver) ||

@@ -83,7 +83,7 @@ static uint16_t resubmit(struct vwr_vhost_back_ring *r, const state_t *state, st
     return count;
 }
 
-bool vhost_back_begin_split(struct vwr_vhost_back *h, unsigned queue, struct vhost_back_parts *p)
+bool vhost_back_begin_split(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
     region_t *const region = region_of(h, queue);

@@ -668,7 +668,7 @@ static void step(uint8_t op)
 
 /* ---- after an input ---- */
 
-static void settle(void)
+static void finish(void)
 {
     hang_up();
     expect(fuzz.laters == 0 || fuzz.disk.dev.unsafe);
@@ -696,7 +696,7 @@ static void read_a_sector(void)
     expect(work());
     expect(fuzz.memory[DATA + 0x200u] == 1 && fuzz.memory[DATA + 0x20u] == VWR_BLK_S_OK);
     expect((fuzz.log[(GUEST + DATA) / 0x1000u / 8u] >> (GUEST + DATA) / 0x1000u % 8u & 1u) != 0);
-    settle();
+    finish();
 }
 
 /* The files that are open, of the first 64. */
@@ -724,7 +724,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     while (fuzz.in.left > 0)
         step(input_u8(&fuzz.in));
     (void)work();
-    settle();
+    finish();
     read_a_sector();
     expect(open_files() == before);
     if (fuzz.inputs % CHECK_MAPS == 1u)

@@ -75,7 +75,7 @@ static void end(void)
     (void)close(l.call);
 }
 
-static void turn_on(void)
+static void accept_log(void)
 {
     front_tell(&l.f, VWR_VHOST_USER_SET_FEATURES, l.f.features | LOG_ALL);
 }
@@ -201,7 +201,7 @@ static void own_writes(void **state)
 
         begin(REMEMBERED, formats[i % FORMATS], LOG_BYTES);
         if (!late)
-            turn_on();
+            accept_log();
         start();
         for (unsigned n = 0; late && n < 5; n++) {
             describe(n, true);
@@ -210,7 +210,7 @@ static void own_writes(void **state)
         }
         if (late) {
             assert_true(read(l.call, &calls, sizeof(calls)) < 0); /* nothing is marked yet */
-            turn_on();
+            accept_log();
             assert_int_equal(front_work(&l.f), VWR_OK);
         }
         use_buffers(3 * FRONT_SIZE);
@@ -231,7 +231,7 @@ static void taken_back(void **state)
     (void)state;
     for (unsigned i = 0; i < FORMATS; i++) {
         begin(REMEMBERED, formats[i], LOG_BYTES);
-        turn_on();
+        accept_log();
         l.f.h.stop_ms = 5;
         start();
         l.f.dry = 1000;
@@ -256,7 +256,7 @@ static void begins_in_flight(void **state)
         describe(0, false);
         kick();
         assert_int_equal(front_work(&l.f), VWR_OK);
-        turn_on();
+        accept_log();
         while (!l.f.h.ring[0].recorded)
             assert_int_equal(vwr_vhost_back_poll(&l.f.h, 1), VWR_OK);
         assert_int_equal(front_work(&l.f), VWR_OK);
@@ -276,7 +276,7 @@ static void ring_without_flag(void **state)
     for (unsigned i = 0; i < FORMATS; i++) {
         begin(REMEMBERED, formats[i], LOG_BYTES);
         l.f.log = 0;
-        turn_on();
+        accept_log();
         start();
         describe(0, false);
         kick();
@@ -294,7 +294,7 @@ static void short_log(void **state)
     (void)state;
     for (unsigned i = 0; i < FORMATS; i++) {
         begin(REMEMBERED, formats[i], FIRST_PAGE / 8u + 1u);
-        turn_on();
+        accept_log();
         start();
         assert_int_equal(front_work(&l.f), VWR_OK);
         describe(0, false);
@@ -313,7 +313,7 @@ static void no_log(void **state)
     for (unsigned i = 0; i < FORMATS; i++) {
         front_begin(&l.f, REMEMBERED, formats[i] | BIT(INDIRECT_DESC));
         l.f.log = VWR_VHOST_USER_VRING_F_LOG;
-        turn_on();
+        accept_log();
         start();
         describe(0, false);
         kick();
@@ -330,7 +330,7 @@ static void log_taken_away(void **state)
     (void)state;
     begin(REMEMBERED, 0, LOG_BYTES);
     assert_int_equal(ftruncate(file, (off_t)(LOG_OFFSET + LOG_BYTES)), 0);
-    turn_on();
+    accept_log();
     start();
     send_log(LOG_BYTES, file);
     describe(0, false);
