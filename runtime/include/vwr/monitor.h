@@ -177,7 +177,7 @@ struct vwr_monitor {
  *
  * The driver has not accessed the device yet.
  *
- * Context: The caller's; one call of a monitor at a time. Does not wait.
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
 void vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s);
 
@@ -192,7 +192,7 @@ void vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s);
  * Call it with a write before the device gets it, and with a read after the device has answered.
  * Before a notification call vwr_monitor_look() for the driver; this function does not look.
  *
- * Context: The caller's; one call of a monitor at a time. Does not wait.
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
 void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, bool is_write,
                         uint64_t value);
@@ -202,7 +202,7 @@ void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, 
  * @m: Monitor.
  * @by: Side that may have changed memory since the last look: VWR_BY_DRIVER, VWR_BY_DEVICE or both.
  *
- * Context: The caller's; one call of a monitor at a time. Does not wait.
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
 void vwr_monitor_look(struct vwr_monitor *m, unsigned by);
 
@@ -213,7 +213,7 @@ void vwr_monitor_look(struct vwr_monitor *m, unsigned by);
  *
  * Call it when the device sends the interrupt, before the driver runs. It looks at the rings.
  *
- * Context: The caller's; one call of a monitor at a time. Does not wait.
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
 void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons);
 
@@ -224,7 +224,7 @@ void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons);
  * The driver has nothing more to do until an interrupt, and the device nothing until a
  * notification. What either side owes the other is missing then.
  *
- * Context: The caller's; one call of a monitor at a time. Does not wait.
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
 void vwr_monitor_idle(struct vwr_monitor *m);
 

@@ -226,7 +226,15 @@ DRIVER = (*COMMON, "runtime/driver")
 SIDES = {
     "driver side": (*DRIVER, "generated/client"),
     "device side": (*COMMON, "runtime/device", "runtime/parts", "generated/service"),
-    "library": (*COMMON, "runtime/driver", "runtime/device", "runtime/parts", "runtime/monitor", "runtime/bridge", *ENDS),
+    "library": (
+        *COMMON,
+        "runtime/driver",
+        "runtime/device",
+        "runtime/parts",
+        "runtime/monitor",
+        "runtime/bridge",
+        *ENDS,
+    ),
 }
 
 

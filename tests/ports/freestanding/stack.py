@@ -119,7 +119,7 @@ REENTRIES = {
     ("vwr_vchain_slow", "vwr_vchain_slow"): "an indirect table, in which another one is refused",
     (
         "vblk_done",
-        "vblk_submit",
+        "vwr_vblk_submit_or_hold",
     ): "parts that are done at once are submitted in a loop of vblk_submit; a write that is, and is flushed, has its flush behind it and nothing behind that",
     ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
 }
