@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static struct monitored_total total;
+
 static void broken(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f)
 {
     char text[400];
@@ -81,5 +83,14 @@ void monitored_interrupt(struct monitored *o)
 
 void monitored_end(struct monitored *o)
 {
+    if (o->v != NULL) {
+        total.buffers += o->m.buffers;
+        total.lost += o->m.lost;
+    }
     o->v = NULL;
+}
+
+struct monitored_total monitored_total(void)
+{
+    return total;
 }

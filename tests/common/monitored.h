@@ -34,4 +34,11 @@ void monitored_interrupt(struct monitored *o);
 /* Something broke on purpose: from now on nothing is observed. */
 void monitored_end(struct monitored *o);
 
+/* What all monitors have followed that were ended, so that a test sees that they did. */
+struct monitored_total {
+    uint64_t buffers;
+    uint64_t lost; /* times that a monitor stopped following a queue */
+};
+struct monitored_total monitored_total(void);
+
 #endif

@@ -4,7 +4,9 @@
 #include "disk.h"
 #include "ram.h"
 #include "vmm.h"
+#include "monitored.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,6 +126,17 @@ static enum vmm_bus bus_of(const char *name, size_t at, unsigned kind)
     check_failed(__FILE__, __LINE__, "there is no bus %s", name);
 }
 
+static void end_watching(void)
+{
+    struct monitored_total total;
+
+    vmm_watch_none();
+    total = monitored_total();
+    printf("the monitors followed %" PRIu64 " buffers; they lost %" PRIu64 " queues\n", total.buffers,
+           total.lost);
+    CHECK(total.buffers > total.lost);
+}
+
 /*
  * pair_tier KIND [CASE [SCALE [BUS [watched]]]]; pair_tier list [KIND...];
  * pair_saves KIND CASE SCALE BUS PERIOD SEED [FLAW]
@@ -153,5 +166,7 @@ int main(int argc, char **argv)
 #if TEST_SAVES
     saves_end();
 #endif
+    if (vmm_is_watched)
+        end_watching();
     return 0;
 }

@@ -64,6 +64,12 @@ static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
         check_failed(__FILE__, __LINE__, "the device broke: %s", text);
 }
 
+void vmm_watch_none(void)
+{
+    for (unsigned slot = 0; slot < VMM_SLOTS; slot++)
+        monitored_end(&monitored[slot]);
+}
+
 void vmm_begin(bool deferred)
 {
     if (state.registers == NULL) {
@@ -72,8 +78,7 @@ void vmm_begin(bool deferred)
         CHECK_SYS(state.registers != MAP_FAILED);
     }
     memset(slots, 0, sizeof(slots));
-    for (unsigned slot = 0; slot < VMM_SLOTS; slot++)
-        monitored_end(&monitored[slot]);
+    vmm_watch_none();
     memset(&state.level, 0, sizeof(state.level));
     memset(&state.kicked, 0, sizeof(state.kicked));
     ops.irq = irq;

@@ -28,8 +28,9 @@ void vmm_add(unsigned slot, struct vwr_vdev *v);
 /* The monitor observes the devices that are added from now on: a broken rule ends the program. */
 extern bool vmm_is_watched;
 
-/* The monitor no longer observes a slot, whose device breaks rules on purpose. */
+/* The monitor no longer observes a slot, whose device breaks rules on purpose; or any slot. */
 void vmm_look_away(unsigned slot);
+void vmm_watch_none(void);
 
 /*
  * Where modern devices are: in slots of MMIO; functions of PCI with INTx, on one bus; or with MSI-X, behind

@@ -93,6 +93,16 @@ def soak_pair(times: str) -> None:
     called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/pair/ends/deleted.py", BUILD / "tests/pair/ends/all")
 
 
+def soak_state(period: str) -> None:
+    cmake.build("--target", "pair_saves")
+    program = BUILD / "tests/pair/pair_saves"
+    for kind in subprocess.run(
+        [program, "list"], text=True, capture_output=True, check=True
+    ).stdout.splitlines():
+        say(f"{kind}: saved and loaded at one of {period} points")
+        called(program, kind, "all", 1, "mmio", period, 1)
+
+
 def soak_explore(switches: str) -> None:
     cmake.build("--target", "explore_tier")
     program = BUILD / "tests/memory/explore/explore_tier"
@@ -236,6 +246,7 @@ SOAKS = {
     "tree": Soak(soak_tree, "10000000"),
     "spec": Soak(soak_spec, "2000", tests.tiers()["random"].packages, seeded=True),
     "pair": Soak(soak_pair, "50"),
+    "state": Soak(soak_state, "1"),
     "explore": Soak(soak_explore, "4"),
     "model": Soak(soak_model, "all", tests.tiers()["model"].packages, ("all",)),
     "compilers": Soak(soak_compilers, "all", tests.tiers()["embed"].packages, ("all", "library", "copies")),
