@@ -62,5 +62,5 @@ def _count(form: str) -> int:
     from vwr.generate import count, named
 
     tree = checked_tree(ROOT)
-    sys.stdout.write(count.report(tree.models, tree.clauses, named.named(ROOT), form))
+    sys.stdout.write(count.report(tree.models, tree.clauses, named.named(ROOT), tree.rules, form))
     return 0

@@ -12,18 +12,22 @@ from vwr.grammar.row import keys, rows_of
 from vwr.model.nodes.files import Ids, Model, Registers
 from vwr.model.python import package
 from vwr.spec.clauses import Clauses
+from vwr.spec.load import SpecFile
 
 # Groups whose numbers are counted in another category, or are only ours.
 _NOT_CONSTANTS = ("features", "ids", "queues", "registers", "shared-memory")
 
 
-def counts(models: list[Model], clauses: Clauses, named: Collection[str]) -> dict[str, int]:
-    """Numbers by category; `named`: the clauses that tests name."""
+def counts(
+    models: list[Model], clauses: Clauses, named: Collection[str], rules: SpecFile | None = None
+) -> dict[str, int]:
+    """Numbers by category; `named`: the clauses that tests name; `rules`: spec/rules.yaml."""
+    decided = rules.data["rules"] if rules else []
     packages = [package(m) for m in models]
     groups = [g for p in packages for g in p["groups"]]
     size = lambda *kinds: sum(len(g["values"]) for g in groups if g["kind"] in kinds)
     return {
-        "spec files": len(models),
+        "spec files": len(models) + (rules is not None),
         "device chapters": sum(m.kind == "device" for m in models),
         "device ids": sum(len(m.enums[0].rows) + len(m.reserved) for m in models if isinstance(m, Ids)),
         "feature bits": size("features"),
@@ -50,6 +54,8 @@ def counts(models: list[Model], clauses: Clauses, named: Collection[str]) -> dic
         "shared memory regions": size("shared-memory"),
         "keys of the grammar": len({key for row in rows_of(KINDS.values()) for key in keys(row)}),
         "kinds of rows": len(rows_of(KINDS.values())),
+        "rules of the monitor": len(decided),
+        "rules of the monitor: their clauses": len({one for row in decided for one in row.get("clauses", ())}),
         **_of_sides(clauses, {row.id for m in models for row in m.clauses}, set(named)),
     }
 
@@ -74,9 +80,11 @@ def _clauses(who: str, every: set[str], said: set[str], named: set[str]) -> dict
     }
 
 
-def report(models: list[Model], clauses: Clauses, named: Collection[str], form: str) -> str:
+def report(
+    models: list[Model], clauses: Clauses, named: Collection[str], rules: SpecFile | None, form: str
+) -> str:
     """The counts as lines or JSON."""
-    found = counts(models, clauses, named)
+    found = counts(models, clauses, named, rules)
     if form == "json":
         return json.dumps(found, indent=2) + "\n"
     return "".join(f"{number:>5}  {what}\n" for what, number in found.items())

@@ -166,7 +166,7 @@ def test_each_sentence_is_such_a_promise_or_listed():
         known.setdefault(device.stem, set()).add(said)
     unknown = []
     for path in sorted(Path(DOCS).glob("*.md")):
-        if path.stem in ("clauses", "contexts"):  # of the specification; of the runtime
+        if path.stem in ("clauses", "contexts", "rules"):  # of the specification; of the runtime
             continue
         for line in path.read_text("utf-8").splitlines():
             if line.startswith("| "):

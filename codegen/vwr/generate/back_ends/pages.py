@@ -45,7 +45,11 @@ def _index(description: Description) -> Iterator[Output]:
     shares = description.shares
     folders = (("core", "Core"), ("transport", "Transports"), ("device", "Devices"))
     text = filled(
-        ours().get_template("index.md.j2"), shares=shares, folders=folders, document=shares[0].document
+        ours().get_template("index.md.j2"),
+        shares=shares,
+        folders=folders,
+        document=shares[0].document,
+        has_rules=description.rules is not None,
     )
     yield Output(_INDEX, text, "spec/")
 

@@ -19,8 +19,11 @@ def _outputs(description: Description) -> Iterator[Output]:
     file = description.rules
     if file:
         rules = build(file, description.clauses)
+        words = {"rules": rules, "file": file, "document": description.shares[0].document}
         for path, template in _FILES.items():
-            yield Output(path, filled(ours().get_template(template), rules=rules, file=file), file.path)
+            yield Output(path, filled(ours().get_template(template), **words), file.path)
 
 
-BACK_END = BackEnd("rules", "spec/rules.yaml, spec/clauses.json", tuple(_FILES), _outputs)
+BACK_END = BackEnd(
+    "rules", "spec/rules.yaml, spec/clauses.json, shares: the document", tuple(_FILES), _outputs
+)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Generated from spec/rules.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; rules of an observer */
 
 #ifndef VWR_GEN_RULES_H
 #define VWR_GEN_RULES_H
