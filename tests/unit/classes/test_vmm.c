@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest_console.h"
 #include "vmm.h"
+#include "vwr/gen/mmio.h"
 #include "vwr/mmio.h"
+#include "watch.h"
 #include "cmocka_all.h"
 
 #include <stdlib.h>
@@ -16,6 +18,7 @@
 static uint8_t *ram;
 static uint8_t window[VWR_MMIO_SIZE];
 static bool line;
+static unsigned reports;
 static struct {
     uint8_t out[STREAM];
     uint32_t outs;
@@ -53,6 +56,12 @@ uint32_t hv_uart_get(uint8_t *bytes, uint32_t n)
     return got;
 }
 
+void hv_report(const char *text)
+{
+    print_message("%s\n", text);
+    reports++;
+}
+
 static uint64_t address(const volatile void *reg)
 {
     return VMM_DEVICES + ((uintptr_t)reg - (uintptr_t)window);
@@ -67,7 +76,7 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {
     uint64_t value = 0;
 
-    assert_true(vmm_abort(address(reg), bytes, false, &value));
+    assert_true(watch_abort(address(reg), bytes, false, &value));
     return turned(bytes, (uint32_t)value);
 }
 
@@ -75,7 +84,7 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
 {
     uint64_t v = turned(bytes, value);
 
-    assert_true(vmm_abort(address(reg), bytes, true, &v));
+    assert_true(watch_abort(address(reg), bytes, true, &v));
 }
 
 uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
@@ -105,8 +114,8 @@ static void console_both_ways(void **state)
     uart.in = sent;
     uart.ins = STREAM;
     uart.room = UART_ROOM;
-    vmm_uart_interrupt(); /* input before the guest has a driver */
-    assert_false(vmm_abort(VMM_RAM, 4, false, &value));
+    watch_uart_interrupt(); /* input before the guest has a driver */
+    assert_false(watch_abort(VMM_RAM, 4, false, &value));
     assert_int_equal(value, 7);
     assert_int_equal(vwr_mmio_probe(&mmio, window, sizeof(window)), VWR_OK);
     assert_int_equal(guest_console_open(&g, &mmio.dev, (void *)ram, NULL), VWR_OK);
@@ -115,7 +124,7 @@ static void console_both_ways(void **state)
         written +=
             guest_console_write(&g, 0, sent + written, STREAM - written < 100 ? STREAM - written : 100);
         uart.room = UART_ROOM;
-        vmm_uart_interrupt();
+        watch_uart_interrupt();
         if (line)
             assert_int_not_equal(vwr_dev_irq(&mmio.dev), 0);
         assert_false(line);
@@ -124,8 +133,13 @@ static void console_both_ways(void **state)
     }
     assert_memory_equal(uart.out, sent, STREAM);
     assert_memory_equal(got, sent, STREAM);
+    assert_int_equal(reports, 0);
+    assert_true(watch_buffers() > STREAM / 64);
     vmm_guest_reset();
     assert_int_equal(vwr_dev_check(&mmio.dev), VWR_EPROTO); /* the device has reset itself */
+    watch_start(ram, sizeof(struct guest_console_memory));
+    assert_true(watch_abort(VMM_DEVICES + VWR_MMIO_QUEUE_NOTIFY, 4, true, &value)); /* no driver is ready */
+    assert_true(reports > 0);
 }
 
 int main(void)
@@ -138,6 +152,7 @@ int main(void)
     assert_non_null(ram);
     memset(ram, 0, bytes);
     assert_true(vmm_start(ram, bytes));
+    watch_start(ram, bytes);
     failed = cmocka_run_group_tests_name("vmm", tests, NULL, NULL);
     free(ram);
     return failed;
