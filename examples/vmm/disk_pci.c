@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* A VM with a disk on PCI: a host bridge with one function, whose interrupts are messages. */
+#include "disk_pci.h"
+#include "vwr/vblk_memory.h"
+#include "vwr/vpci.h"
+
+#define QUEUE_SIZE 64u
+#define REQUESTS 16u
+#define SEGS 34u   /* of a request: header, status, 32 of data */
+#define VECTORS 2u /* a queue, and the configuration */
+#define PAGES (DISK_PCI_WINDOW_BYTES / VWR_VPCI_BAR_BYTES)
+
+static void irq(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    (void)vm;
+    hv_interrupt(line, level);
+}
+
+static void msi(struct vwr_vm *vm, uint64_t addr, uint32_t data)
+{
+    (void)vm;
+    hv_message(addr, data);
+}
+
+/* The guest has more requests than the budget of one access. */
+static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t n)
+{
+    (void)vm, (void)v, (void)n;
+    hv_work();
+}
+
+static struct vwr_vm_region region = {.addr = DISK_PCI_RAM};
+static const struct vwr_vm_ops ops = {.irq = irq, .msi = msi, .again = again};
+static struct vwr_vm vm = {.ops = &ops, .region = &region, .regions = 1};
+static struct vwr_vblk disk;
+static struct vwr_vpci function;
+static struct vwr_vpci *page[PAGES];
+static struct vwr_vpci_host host = {
+    .ecam = DISK_PCI_ECAM, .buses = 1, .window = DISK_PCI_WINDOW, .page = page, .pages = PAGES};
+
+bool disk_pci_start(void *ram, uint64_t bytes, void *medium, uint64_t medium_bytes)
+{
+    static struct vwr_vqueue queue;
+    static struct vwr_vqueue_entry own[QUEUE_SIZE];
+    static struct vwr_vblk_req req[REQUESTS];
+    static struct vwr_vseg seg[REQUESTS * SEGS];
+    static struct vwr_vblk_memory memory;
+    static struct vwr_vpci_vector vector[VECTORS];
+    const struct vwr_vblk_options options = {
+        .backend = &memory.backend, .queues = 1, .req = req, .reqs = REQUESTS, .seg = seg, .segs = SEGS};
+    const struct vwr_vpci_setup on_pci = {.v = &disk.dev, .vector = vector, .vectors = VECTORS};
+    struct vwr_vdev_setup setup = {
+        .vm = &vm, .line = DISK_PCI_LINE, .queue = &queue, .queues = 1, .queue_size = QUEUE_SIZE, .own = own};
+
+    region.bytes = bytes;
+    region.host = ram;
+    setup.own_bytes = sizeof(own);
+    vwr_vdev_features(&setup.features);
+    vwr_vblk_memory_init(&memory, medium, medium_bytes, false);
+    return vwr_vblk_init(&disk, &setup, &options) == VWR_OK && vwr_vpci_init(&function, &on_pci) == VWR_OK &&
+           vwr_vpci_add(&host, &host.root, 1, &function) == VWR_OK;
+}
+
+bool disk_pci_abort(uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
+{
+    return vwr_vpci_access(&host, addr, bytes, is_write, value);
+}
+
+void disk_pci_work(void)
+{
+    vwr_vdev_serve(&disk.dev, 0);
+}
+
+void disk_pci_guest_reset(void)
+{
+    vwr_vpci_reset(&function);
+}
