@@ -29,6 +29,8 @@ LISTED = 32
 # What rows are called that may have a limit.
 CHAIN, READ = "{form}, {label}", "{form}, a disk's read over nothing, {label}"
 CHECKS = "checks of what the driver writes"
+ACCESSES = (("notification", 0), ("write to the register that selects a queue", 1))
+ACCESS = "{what}, by {transport}"
 TRAP, TRAPS = "trap, {devices} devices", "trap, devices: largest difference"
 FRAME = "{form}, frame of {length} bytes between two guests, batch {depth}"
 AMONG = f"{{form}}, frame to {{targets}} of {PORTS} guests alternately, batch 32"
@@ -45,6 +47,7 @@ LIMITS = limits.of(
         for name in (CHAIN, READ)
     ]
     + [TRAP.format(devices=devices) for devices in DEVICES]
+    + [ACCESS.format(what=what, transport="PCI") for what, _ in ACCESSES]
     + [FRAME.format(form=form, length=length, depth=depth) for form, _ in FORMATS for length, depth in FRAMES]
     + [CHECKS, TRAPS],
     every=False,
@@ -202,6 +205,29 @@ def trap_rows(program, passes, where):
     spread = 100.0 * (max(figures.values()) / min(figures.values()) - 1.0)
     most = LIMITS[TRAPS]
     return rows + [row("device", TRAPS, "percent", spread, **most.bounds())]
+
+
+def access_rows(program, passes, where):
+    """A write to one register by PCI, beside the same by MMIO: host bridge, BAR and table come on top."""
+    rows = []
+    for what, number in ACCESSES:
+        mmio = run(program, "mmio", "split", number, passes)["Ir"]
+        name = ACCESS.format(what=what, transport="PCI")
+        pci = where[f"device, {name}"] = run(program, "pci", "split", number, passes)
+        rows.append(row("device", ACCESS.format(what=what, transport="MMIO"), "instructions/access", mmio))
+        rows.append(
+            row(
+                "device",
+                name,
+                "instructions/access",
+                pci["Ir"],
+                ratio=pci["Ir"] / mmio,
+                of="by MMIO",
+                **LIMITS[name].bounds(),
+                where=f"device, {name}",
+            )
+        )
+    return rows
 
 
 def peer_rows(where):
@@ -368,6 +394,7 @@ def rows(root, runtime, out, quick, where):
         chain_rows(program, passes, where)
         + check_rows(program, trusting, passes, where)
         + trap_rows(program, passes, where)
+        + access_rows(program, passes, where)
         + peer_rows(where)
         + frame_rows(frames, passes, where, quick)
         + growth_rows(frames, passes)

@@ -448,6 +448,14 @@ def test_the_device_side_is_right(device_side, level, form, depth):
     assert code == 0 and f"count={1000 * depth}" in said
 
 
+@pytest.mark.parametrize("level", ("mmio", "pci"))
+@pytest.mark.parametrize("register", (0, 1))
+def test_each_access_of_the_device_side_has_an_effect(device_side, level, register):
+    """By MMIO and by PCI; the program checks notifications and refused accesses."""
+    code, said = ask(device_side, level, "split", register, 100)
+    assert code == 0 and "count=100" in said
+
+
 def test_the_runtime_without_checks_is_a_copy(tmp_path):
     copy = device.copy_trusting(classes.ROOT / "runtime", tmp_path)
     for name, checked, trusted in device.TRUSTING:

@@ -53,4 +53,10 @@ struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s);
 uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned passes);
 uint64_t hand_traps_measured(struct vwr_vm *vm, unsigned devices, unsigned passes);
 
+/* Accesses: writes of 0 to a register by MMIO, and by PCI once pci_start has put the device there. */
+unsigned mmio_measured(struct vwr_vm *vm, uint64_t addr, unsigned bytes, unsigned passes);
+unsigned pci_measured(struct vwr_vm *vm, uint64_t addr, unsigned bytes, unsigned passes);
+bool pci_start(struct vwr_vdev *v, const struct bench_ring *b);
+uint64_t pci_structure(unsigned type); /* guest-physical address; 0: the function has none */
+
 #endif

@@ -4,6 +4,7 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/packed_ring.h"
+#include "vwr/gen/pci.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
 #include "vwr/vmmio.h"
@@ -214,7 +215,26 @@ static void traps(bool hand, unsigned devices_used, unsigned passes)
     printf("count=%u\n", 2 * passes);
 }
 
-/* Arguments: LEVEL split|packed DEPTH BATCHES, or traps|hand_traps split DEVICES PASSES. */
+/* Writes to the notification register, or to the one that selects a queue. */
+static void accesses(const struct bench_ring *b, bool pci, bool notify, unsigned passes)
+{
+    const unsigned width = pci ? sizeof(uint16_t) : sizeof(uint32_t);
+    uint64_t addr = vm.base + (notify ? VWR_MMIO_QUEUE_NOTIFY : VWR_MMIO_QUEUE_SEL);
+
+    if (pci && !pci_start(slots[0], b))
+        die("the device did not start on PCI");
+    if (pci)
+        addr = notify ? pci_structure(VWR_PCI_CAP_NOTIFY_CFG)
+                      : pci_structure(VWR_PCI_CAP_COMMON_CFG) + VWR_PCI_COMMON_CFG_QUEUE_SELECT;
+    kicks = 0;
+    if ((pci ? pci_measured : mmio_measured)(&vm, addr, width, passes) != passes ||
+        kicks != (notify ? passes : 0) || slots[0]->stats.ignored != 0)
+        die("an access had no effect");
+    printf("count=%u\n", passes);
+}
+
+/* Arguments: LEVEL split|packed DEPTH BATCHES, traps|hand_traps split DEVICES PASSES, or mmio|pci split 0|1
+ * PASSES. */
 int bench_main(int argc, char **argv)
 {
     struct bench_ring b = {.vm = &vm,
@@ -236,6 +256,8 @@ int bench_main(int argc, char **argv)
         start(i, &b, i == 0 && strcmp(level, "disk") == 0);
     if (strcmp(level, "traps") == 0 || strcmp(level, "hand_traps") == 0)
         traps(level[0] == 'h', a, many);
+    else if (strcmp(level, "mmio") == 0 || strcmp(level, "pci") == 0)
+        accesses(&b, level[0] == 'p', a == 0, many);
     else if (strcmp(level, "hand") == 0)
         chains(&b, hand_measured, a, many);
     else if (strcmp(level, "hand_packed") == 0)
