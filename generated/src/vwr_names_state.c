@@ -11,12 +11,24 @@ const struct vwr_name vwr_state_part_names[] = {
     {VWR_STATE_PART_FLIGHT, "FLIGHT"},
     {VWR_STATE_PART_CONFIG, "CONFIG"},
     {VWR_STATE_PART_CLASS, "CLASS"},
+    {VWR_STATE_PART_PCI, "PCI"},
     {0, NULL},
 };
 
 const struct vwr_name vwr_state_device_flags_names[] = {
     {VWR_STATE_DEVICE_LEGACY, "LEGACY"},
     {VWR_STATE_DEVICE_CONFIG_NEWS, "CONFIG_NEWS"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_state_pci_flags_names[] = {
+    {VWR_STATE_PCI_NARROW, "NARROW"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_state_vector_flags_names[] = {
+    {VWR_STATE_VECTOR_MASKED, "MASKED"},
+    {VWR_STATE_VECTOR_PENDING, "PENDING"},
     {0, NULL},
 };
 

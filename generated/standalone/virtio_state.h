@@ -27,10 +27,19 @@
 #define VIRTIO_STATE_PART_CONFIG 0xfd05                 /* Bytes of the configuration that change while the device
                                                            runs, without gaps. */
 #define VIRTIO_STATE_PART_CLASS 0xfd06                  /* State of the class: net, console, blk, stream. */
+#define VIRTIO_STATE_PART_PCI 0xfd07                    /* Registers of a function of PCI, and its MSI-X vectors
+                                                           (pci). */
 
 /* flags.device-flags; "Device parts" */
 #define VIRTIO_STATE_DEVICE_LEGACY 0x1                  /* The device has the legacy interface. */
 #define VIRTIO_STATE_DEVICE_CONFIG_NEWS 0x2             /* The configuration changed while the device was suspended. */
+
+/* flags.pci-flags; "Device parts" */
+#define VIRTIO_STATE_PCI_NARROW 0x1                     /* The BAR has 32 bits. */
+
+/* flags.vector-flags; "Device parts" */
+#define VIRTIO_STATE_VECTOR_MASKED 0x1                  /* The driver has masked the vector. */
+#define VIRTIO_STATE_VECTOR_PENDING 0x2                 /* The message is sent once nothing masks the vector. */
 
 /* flags.queue-flags; "Device parts" */
 #define VIRTIO_STATE_QUEUE_POPPED 0x1                   /* The device has popped buffers since the queue was enabled. */
@@ -84,6 +93,32 @@ struct virtio_state_registers {
     uint32_t reserved;                      /* Reserved. */
 };
 VIRTIO_SIZE(virtio_state_registers, 40);
+
+/* An MSI-X vector. structs.vector; "Device parts" */
+struct virtio_state_vector {
+    uint64_t addr;                          /* Address of the message. */
+    uint32_t data;                          /* Data of the message. */
+    uint32_t flags;                         /* State of the vector; VIRTIO_STATE_VECTOR_*. */
+};
+VIRTIO_SIZE(virtio_state_vector, 16);
+
+/* A function of PCI. The vectors of its queues are in VQ_CFG. structs.pci; "Device parts" */
+struct virtio_state_pci {
+    uint64_t bar;                           /* Address in BAR 0. */
+    uint32_t cfg_offset;                    /* cap.offset of the capability PCI_CFG. */
+    uint32_t cfg_length;                    /* cap.length of the capability PCI_CFG; in bytes. */
+    uint16_t command;                       /* Command register. */
+    uint16_t msix;                          /* Enable and mask bits of the capability MSI-X, where its register has
+                                               them. */
+    uint16_t config_vector;                 /* Vector of configuration changes. */
+    uint16_t count;                         /* Number of vectors. */
+    uint8_t line;                           /* Interrupt line register. */
+    uint8_t cfg_bar;                        /* cap.bar of the capability PCI_CFG. */
+    uint16_t flags;                         /* Kind of function; VIRTIO_STATE_PCI_NARROW. */
+    uint32_t reserved;                      /* Reserved. */
+    struct virtio_state_vector vectors[];   /* The vectors. */
+};
+VIRTIO_SIZE(virtio_state_pci, 32);
 
 /* Position of a queue, and registers that VQ_CFG lacks. structs.queue; "Device parts" */
 struct virtio_state_queue {

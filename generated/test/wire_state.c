@@ -131,6 +131,84 @@ static int wire_virtio_state_registers(void)
     return check_bytes("struct virtio_state_registers", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_state_vector(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_state_vector s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.data = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.flags = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct vwr_state_vector", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_vector(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_state_vector s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.data = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.flags = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_state_vector", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_pci(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct vwr_state_pci s;
+
+    memset(&s, 0, sizeof(s));
+    s.bar = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.cfg_offset = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.cfg_length = vwr_cpu_to_le32(0x100f0e0du);
+    s.command = vwr_cpu_to_le16(0x1211u);
+    s.msix = vwr_cpu_to_le16(0x1413u);
+    s.config_vector = vwr_cpu_to_le16(0x1615u);
+    s.count = vwr_cpu_to_le16(0x1817u);
+    s.line = 0x19u;
+    s.cfg_bar = 0x1au;
+    s.flags = vwr_cpu_to_le16(0x1c1bu);
+    s.reserved = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct vwr_state_pci", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_pci(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_state_pci s;
+
+    memset(&s, 0, sizeof(s));
+    s.bar = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.cfg_offset = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.cfg_length = vwr_cpu_to_le32(0x100f0e0du);
+    s.command = vwr_cpu_to_le16(0x1211u);
+    s.msix = vwr_cpu_to_le16(0x1413u);
+    s.config_vector = vwr_cpu_to_le16(0x1615u);
+    s.count = vwr_cpu_to_le16(0x1817u);
+    s.line = 0x19u;
+    s.cfg_bar = 0x1au;
+    s.flags = vwr_cpu_to_le16(0x1c1bu);
+    s.reserved = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_state_pci", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_state_queue(void)
 {
     static const uint8_t expected[] = {
@@ -422,10 +500,18 @@ static int constants(void)
         {"VIRTIO_STATE_PART_CONFIG", VIRTIO_STATE_PART_CONFIG, 0xfd05},
         {"VWR_STATE_PART_CLASS", VWR_STATE_PART_CLASS, 0xfd06},
         {"VIRTIO_STATE_PART_CLASS", VIRTIO_STATE_PART_CLASS, 0xfd06},
+        {"VWR_STATE_PART_PCI", VWR_STATE_PART_PCI, 0xfd07},
+        {"VIRTIO_STATE_PART_PCI", VIRTIO_STATE_PART_PCI, 0xfd07},
         {"VWR_STATE_DEVICE_LEGACY", VWR_STATE_DEVICE_LEGACY, 0x1},
         {"VIRTIO_STATE_DEVICE_LEGACY", VIRTIO_STATE_DEVICE_LEGACY, 0x1},
         {"VWR_STATE_DEVICE_CONFIG_NEWS", VWR_STATE_DEVICE_CONFIG_NEWS, 0x2},
         {"VIRTIO_STATE_DEVICE_CONFIG_NEWS", VIRTIO_STATE_DEVICE_CONFIG_NEWS, 0x2},
+        {"VWR_STATE_PCI_NARROW", VWR_STATE_PCI_NARROW, 0x1},
+        {"VIRTIO_STATE_PCI_NARROW", VIRTIO_STATE_PCI_NARROW, 0x1},
+        {"VWR_STATE_VECTOR_MASKED", VWR_STATE_VECTOR_MASKED, 0x1},
+        {"VIRTIO_STATE_VECTOR_MASKED", VIRTIO_STATE_VECTOR_MASKED, 0x1},
+        {"VWR_STATE_VECTOR_PENDING", VWR_STATE_VECTOR_PENDING, 0x2},
+        {"VIRTIO_STATE_VECTOR_PENDING", VIRTIO_STATE_VECTOR_PENDING, 0x2},
         {"VWR_STATE_QUEUE_POPPED", VWR_STATE_QUEUE_POPPED, 0x1},
         {"VIRTIO_STATE_QUEUE_POPPED", VIRTIO_STATE_QUEUE_POPPED, 0x1},
         {"VWR_STATE_FLIGHT_DONE", VWR_STATE_FLIGHT_DONE, 0x1},
@@ -473,6 +559,8 @@ int main(void)
 
     wrong |= wire_vwr_state_device() | wire_virtio_state_device();
     wrong |= wire_vwr_state_registers() | wire_virtio_state_registers();
+    wrong |= wire_vwr_state_vector() | wire_virtio_state_vector();
+    wrong |= wire_vwr_state_pci() | wire_virtio_state_pci();
     wrong |= wire_vwr_state_queue() | wire_virtio_state_queue();
     wrong |= wire_vwr_state_segment() | wire_virtio_state_segment();
     wrong |= wire_vwr_state_flight() | wire_virtio_state_flight();
@@ -483,6 +571,6 @@ int main(void)
     wrong |= wire_vwr_state_mac() | wire_virtio_state_mac();
     wrong |= wire_vwr_state_net() | wire_virtio_state_net();
     if (!wrong)
-        printf("%s: 11 structs match the specification\n", "spec/core/state.yaml");
+        printf("%s: 13 structs match the specification\n", "spec/core/state.yaml");
     return wrong;
 }

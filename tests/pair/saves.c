@@ -3,7 +3,7 @@
 #include "accesses.h"
 #include "check.h"
 #include "ram.h"
-#include "vmm.h"
+#include "vmm_pci.h"
 #include "../common/random.h"
 
 #include "vwr/vblk.h"
@@ -27,8 +27,8 @@ static const struct vwr_vstate_class *const classes[] = {&vwr_vblk_state, &vwr_v
                                                          &vwr_ventropy_state, &vwr_vnet_state};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
-enum flaw { NONE, NO_KICK, NO_INDEX, WRAP };
-static const char *const flaws[] = {"none", "no_kick", "no_index", "wrap"};
+enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS };
+static const char *const flaws[] = {"none", "no_kick", "no_index", "wrap", "no_vectors"};
 
 /* Memory of a device, with its contents after its init. */
 struct area {
@@ -91,6 +91,11 @@ static void added(unsigned slot, struct vwr_vdev *v)
         saves.known[slot] = false;
         return;
     }
+    if (v->bus != NULL) {
+        add_area(slot, vmm_pci_function(slot), sizeof(struct vwr_vpci));
+        add_area(slot, vmm_pci_function(slot)->vector,
+                 vmm_pci_function(slot)->vectors * sizeof(struct vwr_vpci_vector));
+    }
     add_area(slot, v->queue, v->queues * sizeof(*v->queue));
     for (unsigned i = 0; i < v->queues; i++)
         add_area(slot, v->queue[i].done, VWR_VQUEUE_OWN_BYTES(v->queue[i].max));
@@ -140,6 +145,9 @@ static void spoil(struct vwr_vstate *s)
         struct vwr_state_queue q;
 
         memcpy(&h, saves.state + at, sizeof(h));
+        if (saves.flaw == NO_VECTORS && vwr_le16_to_cpu(h.part_type) == VWR_STATE_PART_PCI)
+            memset(value + sizeof(struct vwr_state_pci), 0,
+                   vwr_le32_to_cpu(h.length) - sizeof(struct vwr_state_pci));
         if (vwr_le16_to_cpu(h.part_type) != VWR_STATE_PART_QUEUE)
             continue;
         memcpy(&q, value, sizeof(q));
@@ -175,7 +183,11 @@ static void load_without_kick(struct vwr_vstate *s)
 
 static void save_and_load(void)
 {
-    struct vwr_vstate s = {.memory = saves.state, .bytes = STATE_BYTES, .kind = classes, .kinds = CLASSES};
+    struct vwr_vstate s = {.memory = saves.state,
+                           .bytes = STATE_BYTES,
+                           .kind = classes,
+                           .kinds = CLASSES,
+                           .bus = &vwr_vpci_state};
 
     check_result(&s, vwr_vm_save(&vmm, &s));
     saves.most = s.done > saves.most ? s.done : saves.most;

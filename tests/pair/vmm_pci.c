@@ -90,6 +90,11 @@ void vmm_pci_add(unsigned slot, struct vwr_vdev *v)
     vwr_vpci_space_access(&pci.function[slot], BAR, 4, true, &bar);
 }
 
+struct vwr_vpci *vmm_pci_function(unsigned slot)
+{
+    return &pci.function[slot];
+}
+
 void vmm_pci_access(size_t at, unsigned bytes, bool is_write, uint64_t *value)
 {
     const uint64_t addr = at < VMM_PCI_ECAM_BYTES ? ECAM + at : WINDOW + (at - VMM_PCI_ECAM_BYTES);

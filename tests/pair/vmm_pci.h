@@ -16,6 +16,9 @@
 
 void vmm_pci_begin(void);
 void vmm_pci_add(unsigned slot, struct vwr_vdev *v);
+/* Its function and its vectors. */
+struct vwr_vpci *vmm_pci_function(unsigned slot);
+
 int vmm_pci_find(struct vwr_pci *p, unsigned slot, volatile void *windows);
 
 /* An access to the windows. */

@@ -100,7 +100,7 @@ def soak_state(period: str) -> None:
         [program, "list"], text=True, capture_output=True, check=True
     ).stdout.splitlines():
         say(f"{kind}: saved and loaded at one of {period} points")
-        called(program, kind, "all", 1, "mmio", period, 1)
+        called(program, kind, "all", 1, "each", period, 1)
 
 
 def soak_explore(switches: str) -> None:

@@ -25,7 +25,7 @@ void vwr_vstate_close(struct vwr_vstate *s, size_t at);
 bool vwr_vstate_refuse(struct vwr_vstate *s, enum vwr_vstate_fault fault, uint64_t a, uint64_t b);
 bool vwr_vstate_find(struct vwr_vstate *s, unsigned type, unsigned index, uint32_t bytes,
                      struct vstate_part *part);
-void vwr_vstate_undo(struct vwr_vdev *v);
+void vwr_vstate_undo(struct vwr_vdev *v, const struct vwr_vstate *s);
 const struct vwr_vstate_class *vwr_vstate_class_of(const struct vwr_vstate *s, const struct vwr_vdev *v);
 
 /* vwr_vstate_queue.c: a queue with its buffers; false: refused */

@@ -135,6 +135,14 @@ static void vstate_put_registers(struct vwr_vstate *s, const struct vwr_vdev *v)
     vstate_put_part(s, VWR_STATE_PART_REGISTERS, &r, sizeof(r));
 }
 
+static void vstate_put_bus(struct vwr_vstate *s, const struct vwr_vdev *v)
+{
+    const size_t at = vwr_vstate_open(s, VWR_STATE_PART_PCI, 0);
+
+    s->bus->save(v, s);
+    vwr_vstate_close(s, at);
+}
+
 static void vstate_put_config(struct vwr_vstate *s, const struct vwr_vstate_class *class,
                               const struct vwr_vdev *v)
 {
@@ -150,6 +158,8 @@ static void vstate_put_device(struct vwr_vstate *s, const struct vwr_vstate_clas
     size_t at;
 
     vstate_put_registers(s, v);
+    if (v->bus != NULL)
+        vstate_put_bus(s, v);
     vstate_put_features(s, VWR_ADMIN_DEV_PART_DEV_FEATURES, &v->offered);
     vstate_put_features(s, VWR_ADMIN_DEV_PART_DRV_FEATURES, &v->written);
     vstate_put_part(s, VWR_ADMIN_DEV_PART_DEVICE_STATUS, &v->status, sizeof(v->status));
@@ -162,15 +172,21 @@ static void vstate_put_device(struct vwr_vstate *s, const struct vwr_vstate_clas
     vwr_vstate_close(s, at);
 }
 
+/* Whether class and transport of the device are known. */
+static bool vstate_can(struct vwr_vstate *s, const struct vwr_vstate_class *class, const struct vwr_vdev *v)
+{
+    if (class == NULL)
+        return vwr_vstate_refuse(s, VWR_VSTATE_UNKNOWN, v->kind->id, 0);
+    return v->bus == NULL || s->bus != NULL || vwr_vstate_refuse(s, VWR_VSTATE_BUS, v->kind->id, 0);
+}
+
 /* Publishes used buffers and takes back what a back end has. VWR_OK, or why it is impossible. */
 static int vstate_quiesce(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v)
 {
     uint32_t held = 0;
 
-    if (class == NULL || v->bus != NULL) {
-        (void)vwr_vstate_refuse(s, class == NULL ? VWR_VSTATE_UNKNOWN : VWR_VSTATE_BUS, v->kind->id, 0);
+    if (!vstate_can(s, class, v))
         return VWR_EUNSUPP;
-    }
     if (v->unsafe || (class->give_back != NULL && !class->give_back(v))) {
         (void)vwr_vstate_refuse(s, VWR_VSTATE_UNSAFE, 0, 0);
         return VWR_EINFLIGHT;
@@ -279,6 +295,16 @@ static bool vstate_load_registers(struct vwr_vstate *s, struct vwr_vdev *v)
     return true;
 }
 
+/* Before the status: a device that the bus holds is not live. */
+static bool vstate_load_bus(struct vwr_vstate *s, struct vwr_vdev *v)
+{
+    struct vstate_part part;
+
+    return vwr_vstate_find(s, VWR_STATE_PART_PCI, 0, VSTATE_ANY, &part) &&
+           (s->bus->load(v, part.value, part.bytes) ||
+            vwr_vstate_refuse(s, VWR_VSTATE_FIELD, VWR_STATE_PART_PCI, 0));
+}
+
 static bool vstate_load_features(struct vwr_vstate *s, struct vwr_vdev *v)
 {
     vwr_le32 offered[VWR_FEATURE_WORDS];
@@ -330,7 +356,7 @@ static bool vstate_load_device(struct vwr_vstate *s, const struct vwr_vstate_cla
     size_t end = 0;
 
     if (!vstate_check_device(s, v, slot, &news, &end) || !vstate_load_registers(s, v) ||
-        !vstate_load_features(s, v))
+        (v->bus != NULL && !vstate_load_bus(s, v)) || !vstate_load_features(s, v))
         return false;
     for (uint16_t i = 0; i < v->queues; i++)
         if (!vwr_vstate_load_queue(s, class, &v->queue[i]))
@@ -357,11 +383,14 @@ static int vstate_result(enum vwr_vstate_fault fault)
 }
 
 /* No interrupt was raised. A reset keeps the page size, but a driver sets it anew. */
-void vwr_vstate_undo(struct vwr_vdev *v)
+void vwr_vstate_undo(struct vwr_vdev *v, const struct vwr_vstate *s)
 {
     v->interrupt = 0;
     v->guest_page_size = 0;
-    vwr_vdev_reset(v);
+    if (v->bus != NULL && s->bus != NULL)
+        s->bus->undo(v);
+    else
+        vwr_vdev_reset(v);
 }
 
 static int vstate_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
@@ -369,10 +398,8 @@ static int vstate_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
     const struct vwr_vstate_class *const class = vwr_vstate_class_of(s, v);
 
     s->slot = slot;
-    if (class == NULL || v->bus != NULL) {
-        (void)vwr_vstate_refuse(s, class == NULL ? VWR_VSTATE_UNKNOWN : VWR_VSTATE_BUS, v->kind->id, 0);
+    if (!vstate_can(s, class, v))
         return VWR_EUNSUPP;
-    }
     if (v->status != VWR_STATUS_RESET || v->unsafe) {
         (void)vwr_vstate_refuse(s, VWR_VSTATE_USED, v->status, 0);
         return VWR_EBUSY;
@@ -388,22 +415,29 @@ int vwr_vdev_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
     r = vstate_load(v, slot, s);
     vwr_vdev_unlock(v);
     if (r != VWR_OK && r != VWR_EBUSY)
-        vwr_vstate_undo(v);
+        vwr_vstate_undo(v, s);
     return r;
+}
+
+static void vstate_interrupt(struct vwr_vdev *v, const struct vwr_vstate *s)
+{
+    const unsigned reasons = v->interrupt | (vdev_has_driver(v) ? VDEV_USED_BUFFER : 0u);
+
+    if (v->bus != NULL && s->bus != NULL)
+        s->bus->start(v);
+    else if (reasons != 0)
+        vwr_vdev_raise(v, (uint8_t)reasons, 0);
 }
 
 void vwr_vdev_restart(struct vwr_vdev *v, const struct vwr_vstate *s)
 {
     const struct vwr_vstate_class *const class = vwr_vstate_class_of(s, v);
-    unsigned reasons;
 
     vwr_vdev_lock(v);
     v->work = v->budget_bytes;
     if (class != NULL && class->start != NULL)
         class->start(v);
-    reasons = v->interrupt | (vdev_has_driver(v) ? VDEV_USED_BUFFER : 0u);
-    if (reasons != 0)
-        vwr_vdev_raise(v, (uint8_t)reasons, 0);
+    vstate_interrupt(v, s);
     if (v->live)
         vwr_vdev_take_up(v);
     else

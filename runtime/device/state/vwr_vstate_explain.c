@@ -8,7 +8,7 @@ static const struct vwr_message vstate_rows[] = {
     {VWR_VSTATE_OK, 0, "the state is whole"},
     {VWR_VSTATE_ROOM, 0, "the state needs {a} bytes of memory"},
     {VWR_VSTATE_UNKNOWN, 0, "the table of classes lacks the device with id {a}"},
-    {VWR_VSTATE_BUS, 0, "the device is on PCI, whose registers are not saved"},
+    {VWR_VSTATE_BUS, 0, "the device is on PCI, and no transport is named that saves it"},
     {VWR_VSTATE_UNSAFE, 0, "hardware behind the device can still access guest memory"},
     {VWR_VSTATE_HELD, 0, "the class of the device does not save its {a} buffers in flight"},
     {VWR_VSTATE_USED, 0,

@@ -19,7 +19,7 @@ static void vstate_put_registers_of(struct vwr_vstate *s, const struct vwr_vqueu
 
     vwr_zero(&c, sizeof(c));
     c.queue_size = vwr_cpu_to_le16((uint16_t)(q->size < VSTATE_SIZE ? q->size : VSTATE_SIZE));
-    c.vector = vwr_cpu_to_le16(VWR_PCI_MSI_NO_VECTOR);
+    c.vector = vwr_cpu_to_le16(q->dev->bus != NULL ? q->vector : VWR_PCI_MSI_NO_VECTOR);
     c.enabled = vwr_cpu_to_le16(q->ready);
     c.queue_desc = vwr_cpu_to_le64(q->desc_addr);
     c.queue_driver = vwr_cpu_to_le64(q->driver_addr);
@@ -153,6 +153,12 @@ static bool vstate_refuse_queue(struct vwr_vstate *s, const struct vwr_vqueue *q
 {
     s->queue = q->index;
     return vwr_vstate_refuse(s, fault, a, b);
+}
+
+static bool vstate_load_vector(const struct vwr_vstate *s, struct vwr_vqueue *q, uint16_t vector)
+{
+    q->vector = vector;
+    return vector == VWR_PCI_MSI_NO_VECTOR || (q->dev->bus != NULL && s->bus->has_vector(q->dev, vector));
 }
 
 /* Enables the queue if it was. */
@@ -299,7 +305,7 @@ bool vwr_vstate_load_queue(struct vwr_vstate *s, const struct vwr_vstate_class *
     vwr_copy(&p, part.value, sizeof(p));
     if (!vwr_vstate_find(s, VWR_STATE_PART_FLIGHT, q->index, VSTATE_ANY, &part))
         return false;
-    if (vwr_le16_to_cpu(c.vector) != VWR_PCI_MSI_NO_VECTOR || c.reserved != 0)
+    if (!vstate_load_vector(s, q, vwr_le16_to_cpu(c.vector)) || c.reserved != 0)
         return vstate_refuse_queue(s, q, VWR_VSTATE_FIELD, VWR_ADMIN_DEV_PART_VQ_CFG, 0);
     q->size = vwr_le16_to_cpu(c.queue_size);
     q->align = vwr_le32_to_cpu(p.align);

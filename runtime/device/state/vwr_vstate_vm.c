@@ -62,7 +62,7 @@ int vwr_vm_load(struct vwr_vm *vm, struct vwr_vstate *s)
         if (r == VWR_OK)
             vwr_vdev_restart(vm->slot[slot], s);
         else
-            vwr_vstate_undo(vm->slot[slot]);
+            vwr_vstate_undo(vm->slot[slot], s);
     }
     return r;
 }

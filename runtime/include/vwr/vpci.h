@@ -21,6 +21,7 @@ VWR_BEGIN_C
  * levels. vwr_vpci_line() is how a PC and most boards share four.
  *
  * Functions have the modern interface only. Shared memory regions have no capability.
+ * Functions are saved by vwr/vstate.h with vwr_vpci_state; the VMM saves the bridges: docs/state.md.
  *
  * Locking is that of vwr/vdev.h. Hosts, buses and bridges have no lock: if CPUs access configuration
  * spaces concurrently, the VMM serialises vwr_vpci_access() for the ECAM window. A CPU's access to

@@ -42,6 +42,10 @@ VWR_BEGIN_C
 #define VWR_VSTATE_FLIGHT_BYTES 16u  /* not the specification's */
 #define VWR_VSTATE_SEGMENT_BYTES 16u /* not the specification's */
 
+/* What a function of PCI adds, and each of its MSI-X vectors. */
+#define VWR_VSTATE_PCI_BYTES 64u    /* not the specification's */
+#define VWR_VSTATE_VECTOR_BYTES 16u /* not the specification's */
+
 /**
  * enum vwr_vstate_fault - Reasons for which a state was not saved or not loaded
  *
@@ -51,7 +55,7 @@ enum vwr_vstate_fault {
     VWR_VSTATE_OK = 0,
     VWR_VSTATE_ROOM,      /* save: the memory is too small; a: needed bytes */
     VWR_VSTATE_UNKNOWN,   /* the table of classes lacks the device's; a: device id */
-    VWR_VSTATE_BUS,       /* the transport of the device cannot be saved: PCI */
+    VWR_VSTATE_BUS,       /* the device is on PCI, and `bus` is NULL */
     VWR_VSTATE_UNSAFE,    /* save: hardware may still access buffers of the device */
     VWR_VSTATE_HELD,      /* save: the class cannot give back buffers; a: their number */
     VWR_VSTATE_USED,      /* load: the device was used since its reset; a: its status */
@@ -112,6 +116,29 @@ struct vwr_vstate_class {
     void (*start)(struct vwr_vdev *v);
 };
 
+/**
+ * struct vwr_vstate_bus - How a transport is saved that is not MMIO; a constant of the transport
+ * @save: Write the state of the transport by vwr_vstate_put().
+ * @load: Read the state of the transport, from @bytes bytes, into a device after a reset. Returns
+ *   false if it is not one. Nothing is interrupted yet.
+ * @has_vector: Whether the transport has an interrupt vector.
+ * @undo: Reset device and transport. Takes the device's lock.
+ * @start: Called when all devices are loaded: interrupt the driver, for each reason that it may have
+ *   missed.
+ *
+ * All functions but @undo are called with the device's lock held.
+ */
+struct vwr_vstate_bus {
+    void (*save)(const struct vwr_vdev *v, struct vwr_vstate *s);
+    bool (*load)(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes);
+    bool (*has_vector)(const struct vwr_vdev *v, uint16_t vector);
+    void (*undo)(struct vwr_vdev *v);
+    void (*start)(struct vwr_vdev *v);
+};
+
+/* PCI: vwr/vpci.h. A program that does not name it links none of it. */
+extern const struct vwr_vstate_bus vwr_vpci_state;
+
 /* The classes. */
 extern const struct vwr_vstate_class vwr_vblk_state;
 extern const struct vwr_vstate_class vwr_vconsole_state;
@@ -124,6 +151,7 @@ extern const struct vwr_vstate_class vwr_vnet_state;
  * @bytes: Size of the memory for a save, of the state for a load.
  * @kind: Table of classes.
  * @kinds: Number of entries in @kind.
+ * @bus: Transport of the devices that are not on MMIO: &vwr_vpci_state; NULL: there are none.
  * @done: Bytes that were written or read. After VWR_ENOMEM of a save, bytes that are needed.
  * @fault: Reason of the last failure.
  * @slot: Slot of the device that it concerns.
@@ -136,6 +164,7 @@ struct vwr_vstate {
     size_t bytes;
     const struct vwr_vstate_class *const *kind;
     unsigned kinds;
+    const struct vwr_vstate_bus *bus;
     size_t done;
     enum vwr_vstate_fault fault;
     uint32_t slot;
@@ -149,11 +178,13 @@ struct vwr_vstate {
  * @vm: VM.
  * @s: Memory. @s->done becomes the size of the state.
  *
+ * All devices are those in a slot. A function of PCI that has none is saved by vwr_vdev_save().
+ *
  * Context: Any thread that does not hold a device's lock, which it takes. Does not wait, except for
  *   the VM's lock. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENOMEM: the memory is too small.
- * * VWR_EUNSUPP: a device has a class that the table lacks, or is on PCI.
+ * * VWR_EUNSUPP: a device has a class that the table lacks, or is on PCI and @s->bus is NULL.
  * * VWR_EINFLIGHT: hardware has buffers of a device and does not give them back.
  */
 VWR_MUST_CHECK int vwr_vm_save(struct vwr_vm *vm, struct vwr_vstate *s);
@@ -170,7 +201,7 @@ VWR_MUST_CHECK int vwr_vm_save(struct vwr_vm *vm, struct vwr_vstate *s);
  * * VWR_EVERSION: the state has another version.
  * * VWR_ETYPE: the state is one of other devices, or they offer other features.
  * * VWR_EPROTO: the state is invalid.
- * * VWR_EUNSUPP: a device has a class that the table lacks, or is on PCI.
+ * * VWR_EUNSUPP: a device has a class that the table lacks, or is on PCI and @s->bus is NULL.
  * * VWR_EBUSY: a device was used already; it is unchanged.
  */
 VWR_MUST_CHECK int vwr_vm_load(struct vwr_vm *vm, struct vwr_vstate *s);

@@ -5,6 +5,7 @@
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
 #include "vwr/vnet.h"
+#include "vwr/vpci.h"
 #include "vwr/vstate.h"
 #include "vwr/gen/features.h"
 
@@ -24,6 +25,8 @@
 #define HELD 2u /* of three descriptors, in a ring of 8 */
 #define PORTS 2u
 #define STATE_BYTES 8192u
+#define VECTORS 3u
+#define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
 static const struct vwr_vstate_class *const classes[] = {&vwr_vblk_state, &vwr_vconsole_state,
                                                          &vwr_ventropy_state, &vwr_vnet_state};
@@ -40,6 +43,10 @@ static struct {
     struct vwr_ventropy entropy;
     struct vwr_vnet net;
     unsigned drains;
+    struct vwr_vpci f;
+    struct vwr_vpci_vector vector[VECTORS];
+    unsigned messages;
+    uint32_t message; /* the data of the last one */
 } all;
 
 /* ---- a device of each class ---- */
@@ -132,25 +139,69 @@ static struct vwr_vdev *make_net(const struct vwr_vdev_setup *s)
 static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {make_disk, make_console,
                                                                                   make_entropy, make_net};
 
+enum place { MMIO, INTX, MSIX };
+static enum place place;
+
+static void message(struct vwr_vm *vm, uint64_t addr, uint32_t data)
+{
+    (void)vm;
+    (void)addr;
+    all.messages++;
+    all.message = data;
+}
+
+/* The function that the device is; its registers are MMIO's nevertheless, which the guest knows. */
+static void make_function(struct vwr_vdev *v, bool narrow)
+{
+    const struct vwr_vpci_setup s = {
+        .v = v, .vector = all.vector, .vectors = place == MSIX ? VECTORS : 0, .narrow = narrow};
+
+    all.g.ops.msi = message;
+    assert_int_equal(vwr_vpci_init(&all.f, &s), VWR_OK);
+}
+
+/* The first vector, of the configuration, is masked and pending; the last one is free. */
+static void start_function(struct vwr_vdev *v)
+{
+    uint64_t command = 6; /* memory, master */
+
+    vwr_vpci_space_access(&all.f, 4, 2, true, &command);
+    if (place == INTX)
+        return;
+    for (unsigned i = 0; i < VECTORS; i++)
+        all.vector[i] = (struct vwr_vpci_vector){0x1000 + 4 * i, 0x40 + i, i != 1, i == 0};
+    all.f.msix = UINT32_C(1) << 31; /* enabled */
+    v->config_vector = 0;
+    for (unsigned i = 0; i < v->queues; i++)
+        v->queue[i].vector = 1;
+}
+
 /* A running device with buffers; the disk keeps HELD of them. */
 static void plug(unsigned class, bool legacy, bool packed)
 {
     static struct vwr_blk_req_out head;
     struct guest *const g = &all.g;
     struct vwr_vdev_setup s;
+    struct vwr_vdev *v;
 
     memset(&all, 0, sizeof(all));
     guest_begin(g, legacy, packed);
     guest_setup(g, &s);
-    guest_plug(g, 0, make[class](&s));
+    v = make[class](&s);
+    if (place != MMIO)
+        make_function(v, false);
+    guest_plug(g, 0, v);
     g->queues = g->dev->queues;
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         g->features.w[i] |= g->dev->offered.w[i];
     if (!packed)
         vwr_features_remove(&g->features, VWR_F_RING_PACKED);
     vwr_features_remove(&g->features, VWR_F_NOTIFICATION_DATA);
+    vwr_features_remove(&g->features, VWR_F_NOTIF_CONFIG_DATA);
     g->page_size = g->align = VWR_SPLIT_RING_LEGACY_ALIGN;
     assert_true(guest_start(g));
+    if (place != MMIO)
+        start_function(v);
     for (unsigned i = 0; i < HELD; i++) {
         const struct guest_desc d[] = {{GUEST_DATA + 64u * i, sizeof(head), 0, 0},
                                        {GUEST_DATA + 0x1000 + 512u * i, 512, VWR_VIRTQ_DESC_F_WRITE, 0},
@@ -171,7 +222,8 @@ static void unplug(void)
 
 static struct vwr_vstate state_in(uint8_t *memory, size_t bytes)
 {
-    const struct vwr_vstate s = {.memory = memory, .bytes = bytes, .kind = classes, .kinds = CLASSES};
+    const struct vwr_vstate s = {
+        .memory = memory, .bytes = bytes, .kind = classes, .kinds = CLASSES, .bus = &vwr_vpci_state};
 
     return s;
 }
@@ -186,7 +238,10 @@ static size_t save(uint8_t *memory)
 
 static void reset(void)
 {
-    vwr_vdev_reset(all.g.dev);
+    if (place != MMIO)
+        vwr_vpci_reset(&all.f);
+    else
+        vwr_vdev_reset(all.g.dev);
 }
 
 /* The device is as after its reset. */
@@ -196,6 +251,9 @@ static void check_unused(void)
 
     assert_int_equal(v->status, 0);
     assert_false(v->live || v->broken || v->interrupt != 0);
+    assert_true(place == MMIO || (v->held && all.f.head.command == 0 && all.f.msix == 0 && all.f.bar == 0));
+    for (unsigned i = 0; i < all.f.vectors; i++)
+        assert_true(all.vector[i].masked && !all.vector[i].pending && all.vector[i].addr == 0);
     for (unsigned i = 0; i < v->queues; i++)
         assert_false(v->queue[i].ready || v->queue[i].size != 0 || vwr_vqueue_in_flight(&v->queue[i]) != 0);
 }
@@ -246,6 +304,7 @@ static void mutate(unsigned class, bool legacy, bool packed)
     assert_true(bytes <=
                 VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
                     (class == 0 ? HELD * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) : 0) +
+                    (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
                     (class == 3 ? VWR_VNET_VLANS / 8 : 0));
     reset();
     assert_true(try(good, bytes));
@@ -260,11 +319,11 @@ static void mutate(unsigned class, bool legacy, bool packed)
     wrong[bytes] = 0;
     assert_false(try(wrong, bytes + 1));
     assert_true(accepted != 0 && accepted < bytes * 8);
-    printf("%s%s: %zu bytes, %u of %zu flips accepted\n", all.g.dev->kind->name,
+    printf("%s%s%s: %zu bytes, %u of %zu flips accepted\n", all.g.dev->kind->name,
            legacy   ? " legacy"
            : packed ? " packed"
                     : "",
-           bytes, accepted, bytes * 8);
+           place == MSIX ? " PCI" : "", bytes, accepted, bytes * 8);
     unplug();
 }
 
@@ -275,6 +334,11 @@ static void mutated(void **unused)
         mutate(class, false, false);
         mutate(class, false, true);
         mutate(class, true, false);
+        if (class == 1)
+            continue; /* the longest one, whose states differ only in its class */
+        place = MSIX;
+        mutate(class, false, true);
+        place = MMIO;
     }
 }
 
@@ -336,10 +400,69 @@ static void goes_on(void **unused)
     unplug();
 }
 
+static void check_result(struct vwr_vstate *s, int expected, enum vwr_vstate_fault fault)
+{
+    assert_int_equal(vwr_vm_load(&all.g.vm, s), expected);
+    assert_int_equal(s->fault, fault);
+    check_unused();
+}
+
+/* Messages are sent again; the one that is masked is sent when the guest unmasks it. */
+static void sends_messages(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    uint64_t unmask = 0;
+    struct vwr_vstate s;
+
+    (void)unused;
+    place = MSIX;
+    plug(0, false, false);
+    s = state_in(memory, save(memory));
+    reset();
+    s.bus = NULL;
+    check_result(&s, VWR_EUNSUPP, VWR_VSTATE_BUS);
+    s.bus = &vwr_vpci_state;
+    reset();
+    all.f.vectors--;
+    check_result(&s, VWR_EPROTO, VWR_VSTATE_FIELD);
+    all.f.vectors++;
+    all.f.narrow = true;
+    check_result(&s, VWR_EPROTO, VWR_VSTATE_FIELD);
+    all.f.narrow = false;
+    all.messages = 0;
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(all.messages, 1);
+    assert_int_equal(all.message, 0x41);
+    assert_true(all.g.dev->live && all.vector[0].pending && all.vector[2].masked);
+    vwr_vpci_bar_access(&all.f, WORDS_OF_MSIX + 12, 4, true, &unmask);
+    assert_int_equal(all.messages, 2);
+    assert_int_equal(all.message, 0x40);
+    unplug();
+    place = MMIO;
+}
+
+static void raises_intx(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+
+    (void)unused;
+    place = INTX;
+    plug(0, false, false);
+    s = state_in(memory, save(memory));
+    reset();
+    all.g.irq = false;
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_true(all.g.irq && all.g.dev->live);
+    unplug();
+    place = MMIO;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(mutated), cmocka_unit_test(refused),
-                                       cmocka_unit_test(goes_on)};
+                                       cmocka_unit_test(goes_on), cmocka_unit_test(sends_messages),
+                                       cmocka_unit_test(raises_intx)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,12 +23,25 @@ enum vwr_state_part {
     VWR_STATE_PART_CONFIG = 0xfd05,                     /* Bytes of the configuration that change while the device
                                                            runs, without gaps. */
     VWR_STATE_PART_CLASS = 0xfd06,                      /* State of the class: net, console, blk, stream. */
+    VWR_STATE_PART_PCI = 0xfd07,                        /* Registers of a function of PCI, and its MSI-X vectors
+                                                           (pci). */
 };
 
 /* flags.device-flags; "Device parts" */
 enum vwr_state_device_flags {
     VWR_STATE_DEVICE_LEGACY = 0x1,                      /* The device has the legacy interface. */
     VWR_STATE_DEVICE_CONFIG_NEWS = 0x2,                 /* The configuration changed while the device was suspended. */
+};
+
+/* flags.pci-flags; "Device parts" */
+enum vwr_state_pci_flags {
+    VWR_STATE_PCI_NARROW = 0x1,                         /* The BAR has 32 bits. */
+};
+
+/* flags.vector-flags; "Device parts" */
+enum vwr_state_vector_flags {
+    VWR_STATE_VECTOR_MASKED = 0x1,                      /* The driver has masked the vector. */
+    VWR_STATE_VECTOR_PENDING = 0x2,                     /* The message is sent once nothing masks the vector. */
 };
 
 /* flags.queue-flags; "Device parts" */
@@ -91,6 +104,32 @@ struct vwr_state_registers {
     vwr_le32 reserved;                      /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_registers) == 40, "size");
+
+/* An MSI-X vector. structs.vector; "Device parts" */
+struct vwr_state_vector {
+    vwr_le64 addr;                          /* Address of the message. */
+    vwr_le32 data;                          /* Data of the message. */
+    vwr_le32 flags;                         /* State of the vector; enum vwr_state_vector_flags. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_vector) == 16, "size");
+
+/* A function of PCI. The vectors of its queues are in VQ_CFG. structs.pci; "Device parts" */
+struct vwr_state_pci {
+    vwr_le64 bar;                           /* Address in BAR 0. */
+    vwr_le32 cfg_offset;                    /* cap.offset of the capability PCI_CFG. */
+    vwr_le32 cfg_length;                    /* cap.length of the capability PCI_CFG; in bytes. */
+    vwr_le16 command;                       /* Command register. */
+    vwr_le16 msix;                          /* Enable and mask bits of the capability MSI-X, where its register has
+                                               them. */
+    vwr_le16 config_vector;                 /* Vector of configuration changes. */
+    vwr_le16 count;                         /* Number of vectors. */
+    uint8_t line;                           /* Interrupt line register. */
+    uint8_t cfg_bar;                        /* cap.bar of the capability PCI_CFG. */
+    vwr_le16 flags;                         /* Kind of function; enum vwr_state_pci_flags. */
+    vwr_le32 reserved;                      /* Reserved. */
+    struct vwr_state_vector vectors[];      /* The vectors. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_pci) == 32, "size");
 
 /* Position of a queue, and registers that VQ_CFG lacks. structs.queue; "Device parts" */
 struct vwr_state_queue {
@@ -181,6 +220,8 @@ extern "C" {
 
 extern const struct vwr_name vwr_state_part_names[];
 extern const struct vwr_name vwr_state_device_flags_names[];
+extern const struct vwr_name vwr_state_pci_flags_names[];
+extern const struct vwr_name vwr_state_vector_flags_names[];
 extern const struct vwr_name vwr_state_queue_flags_names[];
 extern const struct vwr_name vwr_state_flight_flags_names[];
 extern const struct vwr_name vwr_state_net_modes_names[];
