@@ -398,12 +398,12 @@ static int vstate_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
     const struct vwr_vstate_class *const class = vwr_vstate_class_of(s, v);
 
     s->slot = slot;
-    if (!vstate_can(s, class, v))
-        return VWR_EUNSUPP;
-    if (v->status != VWR_STATUS_RESET || v->unsafe) {
+    if (v->status != VWR_STATUS_RESET || v->unsafe) { /* first: it must not be reset for another error */
         (void)vwr_vstate_refuse(s, VWR_VSTATE_USED, v->status, 0);
         return VWR_EBUSY;
     }
+    if (!vstate_can(s, class, v))
+        return VWR_EUNSUPP;
     return vstate_load_device(s, class, v, slot) ? VWR_OK : vstate_result(s->fault);
 }
 
