@@ -6,6 +6,10 @@
 
 #define MONITOR_NONE VWR_MONITOR_NO_QUEUE
 
+/* Largest numbers of 16 and 32 bits; some freestanding ports have no limits of stdint.h. */
+#define MONITOR_MAX_16 ((uint16_t)~0u)
+#define MONITOR_MAX_32 (~(uint32_t)0)
+
 enum monitor_area { MONITOR_DESC, MONITOR_DRIVER, MONITOR_DEVICE, MONITOR_AREAS };
 
 /* A descriptor of either layout, each word read once; `other` is next or the buffer ID. */
@@ -49,7 +53,7 @@ void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uin
 /* Counters stay at their maximum. */
 static inline void monitor_count(uint32_t *counter)
 {
-    *counter += *counter != UINT32_MAX;
+    *counter += *counter != MONITOR_MAX_32;
 }
 
 /* Member by member: a compiler makes a call of memset from an initializer. */

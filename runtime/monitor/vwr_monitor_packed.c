@@ -90,7 +90,8 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
         return false;
     }
     q->entry[d.other].count = (uint16_t)count;
-    q->entry[d.other].writable = !c.broken && c.writable < UINT32_MAX ? (uint32_t)c.writable : UINT32_MAX;
+    q->entry[d.other].writable =
+        !c.broken && c.writable < MONITOR_MAX_32 ? (uint32_t)c.writable : MONITOR_MAX_32;
     q->entry[q->last].order = d.other;
     q->last = q->last + 1u < q->size ? (uint16_t)(q->last + 1u) : 0;
     q->covered += count;

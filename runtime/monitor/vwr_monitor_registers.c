@@ -380,7 +380,7 @@ void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, 
 {
     uint8_t row;
 
-    if (offset > UINT16_MAX) { /* beyond any configuration */
+    if (offset > MONITOR_MAX_16) { /* beyond any configuration */
         vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, (uint32_t)offset, 0, 0);
         return;
     }

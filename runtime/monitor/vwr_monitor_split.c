@@ -105,7 +105,8 @@ static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *
         at = e[at].next;
     if (e[head].count == 0) /* its head is in another chain */
         return;
-    e[head].writable = is_seen && !c.broken && c.writable < UINT32_MAX ? (uint32_t)c.writable : UINT32_MAX;
+    e[head].writable =
+        is_seen && !c.broken && c.writable < MONITOR_MAX_32 ? (uint32_t)c.writable : MONITOR_MAX_32;
     e[q->last & (q->size - 1u)].order = (uint16_t)head;
     q->last = (uint16_t)(q->last + 1u);
     q->in_flight++;
@@ -231,10 +232,10 @@ static bool monitor_check_indices(struct vwr_monitor *m, struct vwr_monitor_queu
 {
     if (now->new_used > (uint32_t)q->in_flight + now->new_avail) {
         vwr_monitor_find(m, VWR_RULE_USED_AHEAD, q, 0, now->used, now->avail);
-    } else if (now->new_avail > UINT16_MAX / 2) {
+    } else if (now->new_avail > MONITOR_MAX_16 / 2) {
         vwr_monitor_find(m, VWR_RULE_AVAIL_BACK, q, 0, now->avail, q->avail_idx);
     } else if (vwr_ring_distance(avail, now->used) > q->size &&
-               vwr_ring_distance(avail, now->used) <= UINT16_MAX / 2) {
+               vwr_ring_distance(avail, now->used) <= MONITOR_MAX_16 / 2) {
         vwr_monitor_find(m, VWR_RULE_AVAIL_AHEAD, q, 0, avail, now->used);
     } else if (now->new_avail <= q->size) {
         return true;

@@ -211,7 +211,7 @@ def test_without_options_it_is_what_a_kernel_needs(work):
         name for name, wanted in parts.items() if not wanted
     }
     assert (
-        "  --with NAME,... adds them, --preset everything adds all but the trace and the readers of trees and tables; vwr.h lists the calls of each"
+        "  --with NAME,... adds them, --preset everything adds all but the trace, the monitor, the readers of trees and tables, PCI for guests, and states; vwr.h lists the calls of each"
         in said
     )
     assert "trace (the last events" in written(work, "--preset", "everything")
@@ -235,7 +235,7 @@ def test_calls_of_the_options_are_there(work):
         "--with",
         "all",
     )
-    written(work / "device", "--side", "device", "--device", ",".join(CLASSES))
+    written(work / "device", "--side", "device", "--device", ",".join(CLASSES), "--with", "all")
     inline = set(
         re.findall(
             r"(vwr_\w+)(?:[(;]| =)",
