@@ -47,7 +47,9 @@ BOUNDS = {
     "runtime/base/vwr_sockets.c: vwr_socket_send": ["bytes, the caller's: each pass sends some"],
     "runtime/monitor/vwr_monitor_packed.c: monitor_take_list": ["size of the queue"],
     "runtime/monitor/vwr_monitor_packed.c: monitor_use_packed": ["lists in flight: each pass releases one"],
-    "runtime/monitor/vwr_monitor_packed.c: vwr_monitor_look_packed": ["size of the queue: each pass covers more"],
+    "runtime/monitor/vwr_monitor_packed.c: vwr_monitor_look_packed": [
+        "size of the queue: each pass covers more"
+    ],
     "runtime/bridge/vwr_vblk_disk_done.c: vwr_vdisk_take_done": ["guests' disks"],
     "runtime/bridge/vwr_vblk_disk_drain.c: vdisk_forget_done": ["requests of the guest's disk"],
     "runtime/bridge/vwr_vblk_disk_drain.c: vwr_vdisk_drain": [

@@ -17,7 +17,13 @@ from tree import ROOT, code, files, read
 
 INCLUDE = ["runtime/include", "generated/include", "runtime/port/template"]
 HERE = ROOT / "tests/rules"
-ALL = ["runtime/driver/*.c", "runtime/device/*.c", "runtime/parts/*.c", "runtime/bridge/*.c", "runtime/monitor/*.c"]
+ALL = [
+    "runtime/driver/*.c",
+    "runtime/device/*.c",
+    "runtime/parts/*.c",
+    "runtime/bridge/*.c",
+    "runtime/monitor/*.c",
+]
 RING = "runtime/include/vwr/ring.h"
 
 BANNED = {

@@ -55,7 +55,9 @@ def counts(
         "keys of the grammar": len({key for row in rows_of(KINDS.values()) for key in keys(row)}),
         "kinds of rows": len(rows_of(KINDS.values())),
         "rules of the monitor": len(decided),
-        "rules of the monitor: their clauses": len({one for row in decided for one in row.get("clauses", ())}),
+        "rules of the monitor: their clauses": len(
+            {one for row in decided for one in row.get("clauses", ())}
+        ),
         **_of_sides(clauses, {row.id for m in models for row in m.clauses}, set(named)),
     }
 

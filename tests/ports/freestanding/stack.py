@@ -39,7 +39,9 @@ CALLBACKS = {
         "resend": "struct vwr_client_restore, of the class",
     },
     "device": {
-        **dict.fromkeys(("irq", "msi", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"),
+        **dict.fromkeys(
+            ("irq", "msi", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"
+        ),
         **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"),
         "source": "vwr_ventropy_init",
         **dict.fromkeys(("transmit", "transmitted", "receive_wanted", "gone"), "struct vwr_vnet_ops"),

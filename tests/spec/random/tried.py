@@ -73,7 +73,9 @@ class Specification:
     """What a description is read beside."""
 
     def __init__(self) -> None:
-        self.core = {path: (ROOT / path).read_bytes() for path in (*disk.CORE, disk.CLAUSES, disk.OPTIONS, disk.RULES)}
+        self.core = {
+            path: (ROOT / path).read_bytes() for path in (*disk.CORE, disk.CLAUSES, disk.OPTIONS, disk.RULES)
+        }
         self.maker = Maker(self.core, frozenset())
 
     def made(self, name: str, text: str) -> dict[str, bytes]:
