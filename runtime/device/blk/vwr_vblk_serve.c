@@ -115,7 +115,7 @@ static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
 }
 
 /* Slow path. `loaded`: the header was a separate segment and is in r->type and r->sector. */
-__attribute__((noinline)) void vwr_vblk_serve_any(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
+VWR_OUT_OF_LINE void vwr_vblk_serve_any(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
 {
     const uint16_t queue = r->queue;
     const uint32_t segments = (uint32_t)r->chain.out + r->chain.in;

@@ -24,7 +24,9 @@ static inline uint64_t vpci_nothing(unsigned bytes)
 {
     const unsigned bits = 8u * bytes; /* not the specification's */
 
-    return bytes < sizeof(uint64_t) ? ((uint64_t)1 << bits) - 1u : ~(uint64_t)0;
+    if (bytes < sizeof(uint32_t))
+        return ((uint32_t)1 << bits) - 1u;
+    return bytes < sizeof(uint64_t) ? ~(uint32_t)0 : ~(uint64_t)0;
 }
 
 static inline struct vwr_vpci *vpci_of(const struct vwr_vdev *v)

@@ -50,7 +50,7 @@ def test_they_are_listed(tmp_path):
     [
         ("queues: 4, ", "", "7:9", "[VWR-P040]"),
         ("queues: 4, ", "fids: 8, queues: 4, ", "7:23", "[VWR-P005]"),
-        ("kind: vault, queues: 4", "kind: valt, queues: 4", "7:16", "(did you mean 'vault'? "),
+        ("kind: vault, queues: 4", "kind: valt, queues: 4", "7:16", "(did you mean 'vault'?"),
     ],
 )
 def test_what_is_wrong(tmp_path, old, new, place, said):
