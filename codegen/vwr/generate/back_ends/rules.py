@@ -25,5 +25,8 @@ def _outputs(description: Description) -> Iterator[Output]:
 
 
 BACK_END = BackEnd(
-    "rules", "spec/rules.yaml, spec/clauses.json, shares: version of the specification", tuple(_FILES), _outputs
+    "rules",
+    "spec/rules.yaml, spec/clauses.json, shares: version of the specification",
+    tuple(_FILES),
+    _outputs,
 )
