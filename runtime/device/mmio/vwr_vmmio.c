@@ -1,29 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vmmio.h"
-#include "vwr/access.h"
 #include "vwr/gen/status.h"
 #include "vmmio_common.h"
-
-/* The selected word of a 64-bit value. */
-static uint32_t low(uint64_t v)
-{
-    return (uint32_t)v;
-}
-
-static uint32_t high(uint64_t v)
-{
-    return (uint32_t)(v >> 32);
-}
-
-static void set_low(uint64_t *v, uint32_t word)
-{
-    *v = (uint64_t)high(*v) << 32 | word;
-}
-
-static void set_high(uint64_t *v, uint32_t word)
-{
-    *v = (uint64_t)word << 32 | low(*v);
-}
 
 static uint64_t shm_bytes(const struct vwr_vdev *v)
 {
@@ -65,11 +43,6 @@ static uint32_t vmmio_queue_reset(const struct vwr_vdev *v)
     return q != NULL && q->resetting ? 1 : 0;
 }
 
-static uint32_t offered(const struct vwr_vdev *v, uint32_t word)
-{
-    return word < VWR_FEATURE_WORDS ? v->offered.w[word] : 0;
-}
-
 /* Value of a register. The switch has no default, so the compiler reports a missing register. */
 VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio_reg reg)
 {
@@ -79,16 +52,16 @@ VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio
     case VWR_MMIO_REG_VERSION: return v->legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN;
     case VWR_MMIO_REG_DEVICE_ID: return v->kind->id;
     case VWR_MMIO_REG_VENDOR_ID: return v->vendor;
-    case VWR_MMIO_REG_DEVICE_FEATURES: return offered(v, v->device_sel);
+    case VWR_MMIO_REG_DEVICE_FEATURES: return vdev_feature_word(&v->offered, v->device_sel);
     case VWR_MMIO_REG_QUEUE_SIZE_MAX: return size_max(v);
     case VWR_MMIO_REG_QUEUE_PFN: return pfn(v);
     case VWR_MMIO_REG_QUEUE_READY: return ready(v);
     case VWR_MMIO_REG_INTERRUPT_STATUS: return v->interrupt;
     case VWR_MMIO_REG_STATUS: return v->status;
-    case VWR_MMIO_REG_SHM_LEN_LOW: return low(shm_bytes(v));
-    case VWR_MMIO_REG_SHM_LEN_HIGH: return high(shm_bytes(v));
-    case VWR_MMIO_REG_SHM_BASE_LOW: return low(shm_addr(v));
-    case VWR_MMIO_REG_SHM_BASE_HIGH: return high(shm_addr(v));
+    case VWR_MMIO_REG_SHM_LEN_LOW: return vdev_low(shm_bytes(v));
+    case VWR_MMIO_REG_SHM_LEN_HIGH: return vdev_high(shm_bytes(v));
+    case VWR_MMIO_REG_SHM_BASE_LOW: return vdev_low(shm_addr(v));
+    case VWR_MMIO_REG_SHM_BASE_HIGH: return vdev_high(shm_addr(v));
     case VWR_MMIO_REG_QUEUE_RESET: return vmmio_queue_reset(v);
     case VWR_MMIO_REG_CONFIG_GENERATION: return v->generation;
     case VWR_MMIO_REG_DEVICE_FEATURES_SEL: case VWR_MMIO_REG_DRIVER_FEATURES:
@@ -129,14 +102,6 @@ static void write_ready(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t ready
         vwr_vdev_ignore(v);
 }
 
-static void write_reset(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t value)
-{
-    if (value == 1)
-        vwr_vdev_reset_queue(v, q);
-    else
-        vwr_vdev_ignore(v);
-}
-
 /* Writes a register of the selected queue; write_register handles the others. */
 static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t value)
 {
@@ -152,13 +117,13 @@ static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t valu
     case VWR_MMIO_REG_QUEUE_ALIGN: q->align = value; break;
     case VWR_MMIO_REG_QUEUE_PFN: if (vwr_vdev_is_legacy(v)) write_pfn(v, q, value); break;
     case VWR_MMIO_REG_QUEUE_READY: write_ready(v, q, value); break;
-    case VWR_MMIO_REG_QUEUE_RESET: write_reset(v, q, value); break;
-    case VWR_MMIO_REG_QUEUE_DESC_LOW: set_low(&q->desc_addr, value); break;
-    case VWR_MMIO_REG_QUEUE_DESC_HIGH: set_high(&q->desc_addr, value); break;
-    case VWR_MMIO_REG_QUEUE_DRIVER_LOW: set_low(&q->driver_addr, value); break;
-    case VWR_MMIO_REG_QUEUE_DRIVER_HIGH: set_high(&q->driver_addr, value); break;
-    case VWR_MMIO_REG_QUEUE_DEVICE_LOW: set_low(&q->device_addr, value); break;
-    case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: set_high(&q->device_addr, value); break;
+    case VWR_MMIO_REG_QUEUE_RESET: vdev_write_reset(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_DESC_LOW: vdev_set_low(&q->desc_addr, value); break;
+    case VWR_MMIO_REG_QUEUE_DESC_HIGH: vdev_set_high(&q->desc_addr, value); break;
+    case VWR_MMIO_REG_QUEUE_DRIVER_LOW: vdev_set_low(&q->driver_addr, value); break;
+    case VWR_MMIO_REG_QUEUE_DRIVER_HIGH: vdev_set_high(&q->driver_addr, value); break;
+    case VWR_MMIO_REG_QUEUE_DEVICE_LOW: vdev_set_low(&q->device_addr, value); break;
+    case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: vdev_set_high(&q->device_addr, value); break;
     default: break;
     }
     /* clang-format on */
@@ -219,10 +184,9 @@ static const struct vwr_register *row_at(uint64_t offset)
 static bool is_allowed(const struct vwr_vdev *v, const struct vwr_register *r, uint64_t offset,
                        unsigned bytes, bool is_write)
 {
-    const struct vwr_negotiation negotiation = {v->legacy, v->status, &v->accepted};
     const uint8_t idle = r->idle[v->legacy ? 0 : 1];
 
-    if (vwr_check_register(r, offset, bytes, is_write, &negotiation) != VWR_ALLOWED)
+    if (!vdev_allows(v, v->legacy, r, offset, bytes, is_write))
         return false;
     return !is_write || idle == VWR_REGISTER_NONE || read_register(v, (enum vwr_mmio_reg)idle) == 0;
 }
@@ -251,9 +215,7 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned b
             v->allowed[is_write][offset / sizeof(uint32_t)] = r->reg;
         access_register(v, r->reg, is_write, value);
     } else {
-        vwr_vdev_ignore(v);
-        if (!is_write)
-            *value = 0;
+        vdev_refuse(v, is_write, value);
     }
 }
 

@@ -29,6 +29,20 @@ static inline uint64_t vpci_nothing(unsigned bytes)
     return bytes < sizeof(uint64_t) ? ~(uint32_t)0 : ~(uint64_t)0;
 }
 
+/* What an access of fewer than 32 bits reads of a word, and the word after it is written. */
+static inline uint32_t vpci_part_of(uint32_t word, unsigned offset, unsigned bytes)
+{
+    return word >> 8u * (offset & 3u) & (uint32_t)vpci_nothing(bytes);
+}
+
+static inline uint32_t vpci_with_part(uint32_t word, unsigned offset, unsigned bytes, uint64_t part)
+{
+    const unsigned shift = 8u * (offset & 3u);
+    const uint32_t mask = (uint32_t)vpci_nothing(bytes) << shift;
+
+    return (word & ~mask) | ((uint32_t)part << shift & mask);
+}
+
 static inline struct vwr_vpci *vpci_of(const struct vwr_vdev *v)
 {
     return (struct vwr_vpci *)(void *)((uint8_t *)(uintptr_t)v->bus -
@@ -57,9 +71,9 @@ void vwr_vpci_bar(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_w
 /* vwr_vpci_host.c: the BAR, or whether the function decodes it, has changed. */
 void vwr_vpci_place(struct vwr_vpci *f);
 
-/* vwr_vpci_bridge.c: configuration space of a bridge, by 32 bits; `mask` has the bits that are written. */
+/* vwr_vpci_bridge.c: configuration space of a bridge, by 32 bits. */
 uint32_t vwr_vpci_bridge_read(const struct vwr_vpci_bridge *b, unsigned offset);
-void vwr_vpci_bridge_write(struct vwr_vpci_bridge *b, unsigned offset, uint32_t mask, uint32_t value);
+void vwr_vpci_bridge_write(struct vwr_vpci_bridge *b, unsigned offset, uint32_t word);
 
 /* Whether a bridge forwards an address of memory, and the buses behind it. */
 bool vwr_vpci_bridge_forwards(const struct vwr_vpci_bridge *b, uint64_t addr);

@@ -1,24 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "vpci_common.h"
-#include "vwr/access.h"
 
 /* The BAR of a function. Section: Virtio Structure PCI Capabilities. */
-
-/* Whether the generated row of a register allows an access. */
-static bool vpci_allows(const struct vwr_vdev *v, const struct vwr_register *r, unsigned offset,
-                        unsigned bytes, bool is_write)
-{
-    const struct vwr_negotiation negotiation = {false, v->status, &v->accepted};
-
-    return vwr_check_register(r, offset, bytes, is_write, &negotiation) == VWR_ALLOWED;
-}
 
 /* Whether a notification has this width now. The result holds until status or features change. */
 static VWR_COLD bool vpci_may_notify(struct vwr_vdev *v, unsigned bytes)
 {
     const unsigned width = VWR_WITH_PACKED && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA) ? 4 : 2;
 
-    if (bytes != width || !vpci_allows(v, &vwr_pci_notification_data_registers[0], 0, bytes, true))
+    if (bytes != width || !vdev_allows(v, false, &vwr_pci_notification_data_registers[0], 0, bytes, true))
         return false;
     v->allowed[1][0] = (uint8_t)bytes;
     return true;
@@ -33,21 +23,17 @@ VWR_ALWAYS_INLINE void vpci_notify(struct vwr_vdev *v, unsigned offset, unsigned
         vwr_vdev_notified(v, (uint32_t)*value);
         return;
     }
-    vwr_vdev_ignore(v);
-    if (!is_write)
-        *value = 0;
+    vdev_refuse(v, is_write, value);
 }
 
 static void vpci_isr(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
-    if (vpci_allows(v, &vwr_pci_isr_cfg_registers[0], offset, bytes, is_write)) {
+    if (vdev_allows(v, false, &vwr_pci_isr_cfg_registers[0], offset, bytes, is_write)) {
         *value = v->interrupt;
         vwr_vdev_acknowledge(v, v->interrupt);
         return;
     }
-    vwr_vdev_ignore(v);
-    if (!is_write)
-        *value = 0;
+    vdev_refuse(v, is_write, value);
 }
 
 static void vpci_config(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
@@ -62,8 +48,7 @@ static void vpci_config(struct vwr_vdev *v, unsigned offset, unsigned bytes, boo
 static void vpci_msix(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     if ((bytes != sizeof(uint32_t) && bytes != sizeof(uint64_t)) || (offset & (bytes - 1u)) != 0) {
-        vwr_vdev_ignore(f->v);
-        *value = is_write ? *value : 0;
+        vdev_refuse(f->v, is_write, value);
     } else if (is_write) {
         vwr_vpci_msix_write(f, offset, bytes, *value);
     } else {

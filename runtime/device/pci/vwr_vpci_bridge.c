@@ -33,10 +33,8 @@ uint32_t vwr_vpci_bridge_read(const struct vwr_vpci_bridge *b, unsigned offset)
     }
 }
 
-void vwr_vpci_bridge_write(struct vwr_vpci_bridge *b, unsigned offset, uint32_t mask, uint32_t value)
+void vwr_vpci_bridge_write(struct vwr_vpci_bridge *b, unsigned offset, uint32_t word)
 {
-    const uint32_t word = (vwr_vpci_bridge_read(b, offset) & ~mask) | (value & mask);
-
     switch (offset) {
     case PCI_COMMAND:
         b->head.command = (uint16_t)(word & (PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER));

@@ -79,14 +79,13 @@ static struct vwr_vpci_bus *vpci_bus(struct vwr_vpci_host *h, uint32_t number)
 static void vpci_bridge_access(struct vwr_vpci_bridge *b, unsigned offset, unsigned bytes, bool is_write,
                                uint64_t *value)
 {
-    const unsigned word = offset & ~3u;
-    const unsigned shift = 8u * (offset & 3u);
-    const uint32_t mask = (uint32_t)vpci_nothing(bytes) << shift;
+    const unsigned at = offset & ~3u;
+    const uint32_t word = vwr_vpci_bridge_read(b, at);
 
     if (is_write)
-        vwr_vpci_bridge_write(b, word, mask, (uint32_t)*value << shift);
+        vwr_vpci_bridge_write(b, at, vpci_with_part(word, offset, bytes, *value));
     else
-        *value = (vwr_vpci_bridge_read(b, word) & mask) >> shift;
+        *value = vpci_part_of(word, offset, bytes);
 }
 
 static void vpci_ecam_access(struct vwr_vpci_host *h, uint64_t at, unsigned bytes, bool is_write,

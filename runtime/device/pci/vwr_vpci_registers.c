@@ -1,24 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vpci_common.h"
-#include "vwr/access.h"
 
 /* Common configuration. Section: Common configuration structure layout. */
-
-/* The selected half of a 64-bit address. */
-static uint32_t vpci_half(uint64_t v, bool upper)
-{
-    return (uint32_t)(upper ? v >> 32 : v);
-}
-
-static void vpci_set_half(uint64_t *v, bool upper, uint32_t word)
-{
-    *v = upper ? (uint64_t)word << 32 | (uint32_t)*v : (*v & ~(uint64_t)0xffffffffu) | word;
-}
-
-static uint32_t vpci_feature_word(const struct vwr_features *f, uint32_t word)
-{
-    return word < VWR_FEATURE_WORDS ? f->w[word] : 0;
-}
 
 /* Value of a register of the selected queue, which does not exist if `q` is NULL. */
 static uint32_t vpci_read_queue(const struct vwr_vdev *v, enum vwr_pci_common_cfg_reg reg)
@@ -33,12 +16,12 @@ static uint32_t vpci_read_queue(const struct vwr_vdev *v, enum vwr_pci_common_cf
     case VWR_PCI_COMMON_CFG_REG_QUEUE_MSIX_VECTOR: return q->vector;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_ENABLE: return q->ready || q->resetting ? 1 : 0;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_NOTIFY_OFF: return q->index;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_LOW: return vpci_half(q->desc_addr, false);
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_HIGH: return vpci_half(q->desc_addr, true);
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_LOW: return vpci_half(q->driver_addr, false);
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_HIGH: return vpci_half(q->driver_addr, true);
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_LOW: return vpci_half(q->device_addr, false);
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_HIGH: return vpci_half(q->device_addr, true);
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_LOW: return vdev_low(q->desc_addr);
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_HIGH: return vdev_high(q->desc_addr);
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_LOW: return vdev_low(q->driver_addr);
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_HIGH: return vdev_high(q->driver_addr);
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_LOW: return vdev_low(q->device_addr);
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_HIGH: return vdev_high(q->device_addr);
     case VWR_PCI_COMMON_CFG_REG_QUEUE_NOTIF_CONFIG_DATA: return q->index;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_RESET: return q->resetting ? 1 : 0;
     default: return 0;
@@ -52,9 +35,9 @@ static uint32_t vpci_read(const struct vwr_vdev *v, enum vwr_pci_common_cfg_reg 
     /* clang-format off */
     switch (reg) {
     case VWR_PCI_COMMON_CFG_REG_DEVICE_FEATURE_SELECT: return v->device_sel;
-    case VWR_PCI_COMMON_CFG_REG_DEVICE_FEATURE: return vpci_feature_word(&v->offered, v->device_sel);
+    case VWR_PCI_COMMON_CFG_REG_DEVICE_FEATURE: return vdev_feature_word(&v->offered, v->device_sel);
     case VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE_SELECT: return v->driver_sel;
-    case VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE: return vpci_feature_word(&v->written, v->driver_sel);
+    case VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE: return vdev_feature_word(&v->written, v->driver_sel);
     case VWR_PCI_COMMON_CFG_REG_CONFIG_MSIX_VECTOR: return v->config_vector;
     case VWR_PCI_COMMON_CFG_REG_NUM_QUEUES: return v->queues;
     case VWR_PCI_COMMON_CFG_REG_DEVICE_STATUS: return v->status;
@@ -92,15 +75,6 @@ static void vpci_enable(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t value
     vwr_vdev_start_queue(v, q);
 }
 
-/* A reset of the queue ends the assignment of its vector, too. */
-static void vpci_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t value)
-{
-    if (value == 1)
-        vwr_vdev_reset_queue(v, q);
-    else
-        vwr_vdev_ignore(v);
-}
-
 static void vpci_write_queue(struct vwr_vpci *f, enum vwr_pci_common_cfg_reg reg, uint32_t value)
 {
     struct vwr_vdev *const v = f->v;
@@ -115,13 +89,13 @@ static void vpci_write_queue(struct vwr_vpci *f, enum vwr_pci_common_cfg_reg reg
     case VWR_PCI_COMMON_CFG_REG_QUEUE_SIZE: q->size = value; break;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_MSIX_VECTOR: q->vector = vpci_vector(f, value); break;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_ENABLE: vpci_enable(v, q, value); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_LOW: vpci_set_half(&q->desc_addr, false, value); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_HIGH: vpci_set_half(&q->desc_addr, true, value); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_LOW: vpci_set_half(&q->driver_addr, false, value); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_HIGH: vpci_set_half(&q->driver_addr, true, value); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_LOW: vpci_set_half(&q->device_addr, false, value); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_HIGH: vpci_set_half(&q->device_addr, true, value); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_RESET: vpci_reset_queue(v, q, value); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_LOW: vdev_set_low(&q->desc_addr, value); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DESC_HIGH: vdev_set_high(&q->desc_addr, value); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_LOW: vdev_set_low(&q->driver_addr, value); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_HIGH: vdev_set_high(&q->driver_addr, value); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_LOW: vdev_set_low(&q->device_addr, value); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_HIGH: vdev_set_high(&q->device_addr, value); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_RESET: vdev_write_reset(v, q, value); break;
     default: break;
     }
     /* clang-format on */
@@ -149,14 +123,13 @@ static void vpci_write(struct vwr_vpci *f, enum vwr_pci_common_cfg_reg reg, uint
 static const struct vwr_register *vpci_row(const struct vwr_vdev *v, unsigned offset, unsigned bytes,
                                            bool is_write)
 {
-    const struct vwr_negotiation negotiation = {false, v->status, &v->accepted};
     const struct vwr_register *r;
 
     if (offset >= sizeof(vwr_pci_common_cfg_register_at) ||
         vwr_pci_common_cfg_register_at[offset] == VWR_REGISTER_NONE)
         return NULL;
     r = &vwr_pci_common_cfg_registers[vwr_pci_common_cfg_register_at[offset]];
-    if (vwr_check_register(r, offset, bytes, is_write, &negotiation) != VWR_ALLOWED)
+    if (!vdev_allows(v, false, r, offset, bytes, is_write))
         return NULL;
     if (is_write && r->idle[1] != VWR_REGISTER_NONE &&
         vpci_read(v, (enum vwr_pci_common_cfg_reg)r->idle[1]) != 0)
@@ -172,8 +145,7 @@ void vwr_vpci_registers(struct vwr_vpci *f, unsigned offset, unsigned bytes, boo
     vwr_vdev_go_on_suspending(v); /* the driver polls the status until it is set */
     r = vpci_row(v, offset, bytes, is_write);
     if (r == NULL) {
-        vwr_vdev_ignore(v);
-        *value = is_write ? *value : 0;
+        vdev_refuse(v, is_write, value);
     } else if (is_write) {
         vpci_write(f, (enum vwr_pci_common_cfg_reg)r->reg, (uint32_t)*value);
     } else {

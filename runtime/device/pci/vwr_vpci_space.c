@@ -245,8 +245,7 @@ static void vpci_window(struct vwr_vpci *f, bool is_write, uint64_t *value)
         f->cfg_offset < VWR_VPCI_BAR_BYTES) {
         vwr_vpci_bar(f, f->cfg_offset, length, is_write, value);
     } else {
-        vwr_vdev_ignore(f->v);
-        *value = is_write ? *value : 0;
+        vdev_refuse(f->v, is_write, value);
     }
 }
 
@@ -254,8 +253,6 @@ static void vpci_window(struct vwr_vpci *f, bool is_write, uint64_t *value)
 static void vpci_space(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     const unsigned word = offset & ~3u;
-    const unsigned shift = 8u * (offset & 3u);
-    const uint32_t mask = (uint32_t)vpci_nothing(bytes) << shift;
 
     if (offset == VPCI_CAP_PCI_CFG + VWR_PCI_CFG_CAP_PCI_CFG_DATA) {
         vpci_window(f, is_write, value);
@@ -265,9 +262,9 @@ static void vpci_space(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool
         if (offset == word && (*value & 1u) != 0)
             vwr_vpci_start_over(f);
     } else if (is_write) {
-        vpci_space_write(f, word, (vpci_space_read(f, word) & ~mask) | ((uint32_t)*value << shift & mask));
+        vpci_space_write(f, word, vpci_with_part(vpci_space_read(f, word), offset, bytes, *value));
     } else {
-        *value = (vpci_space_read(f, word) & mask) >> shift;
+        *value = vpci_part_of(vpci_space_read(f, word), offset, bytes);
     }
 }
 

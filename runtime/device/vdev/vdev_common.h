@@ -2,6 +2,7 @@
 #ifndef VWR_DEVICE_VDEV_COMMON_H
 #define VWR_DEVICE_VDEV_COMMON_H
 
+#include "vwr/access.h"
 #include "vwr/vdev.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
@@ -108,6 +109,50 @@ static inline void vwr_vdev_ignore(struct vwr_vdev *v)
     vwr_count_add(&v->stats.ignored, 1);
 }
 
+/* An access to a register that is not allowed: a read gives 0. */
+static inline void vdev_refuse(struct vwr_vdev *v, bool is_write, uint64_t *value)
+{
+    vwr_vdev_ignore(v);
+    if (!is_write)
+        *value = 0;
+}
+
+/* Whether the generated row of a register of the legacy or the modern interface allows an access. */
+VWR_ALWAYS_INLINE bool vdev_allows(const struct vwr_vdev *v, bool legacy, const struct vwr_register *r,
+                                   uint64_t offset, unsigned bytes, bool is_write)
+{
+    const struct vwr_negotiation negotiation = {legacy, v->status, &v->accepted};
+
+    return vwr_check_register(r, offset, bytes, is_write, &negotiation) == VWR_ALLOWED;
+}
+
+/* The words of a 64-bit register. */
+static inline uint32_t vdev_low(uint64_t v)
+{
+    return (uint32_t)v;
+}
+
+static inline uint32_t vdev_high(uint64_t v)
+{
+    return (uint32_t)(v >> 32);
+}
+
+static inline void vdev_set_low(uint64_t *v, uint32_t word)
+{
+    *v = (uint64_t)vdev_high(*v) << 32 | word;
+}
+
+static inline void vdev_set_high(uint64_t *v, uint32_t word)
+{
+    *v = (uint64_t)word << 32 | vdev_low(*v);
+}
+
+/* Features from 32 * word on; 0 beyond the last one. */
+static inline uint32_t vdev_feature_word(const struct vwr_features *f, uint32_t word)
+{
+    return word < VWR_FEATURE_WORDS ? f->w[word] : 0;
+}
+
 VWR_ALWAYS_INLINE bool vdev_is_power_of_2(uint32_t n)
 {
     return n != 0 && (n & (n - 1u)) == 0;
@@ -137,6 +182,15 @@ void vwr_vdev_stop_queue(struct vwr_vdev *v, struct vwr_vqueue *q);
 
 /* The same; the registers get their reset values. */
 void vwr_vdev_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q);
+
+/* The driver writes the reset of a queue. */
+static inline void vdev_write_reset(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t value)
+{
+    if (value == 1)
+        vwr_vdev_reset_queue(v, q);
+    else
+        vwr_vdev_ignore(v);
+}
 
 /*
  * Configuration bytes [offset, offset + bytes), at most 8, little-endian. Bytes past the end read as 0. A

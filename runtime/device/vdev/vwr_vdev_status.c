@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/access.h"
 #include "vwr/gen/pci.h"
 #include "vdev_common.h"
 
