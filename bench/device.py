@@ -207,6 +207,20 @@ def trap_rows(program, passes, where):
     return rows + [row("device", TRAPS, "percent", spread, **most.bounds())]
 
 
+def beside(name, unit, found, other, of):
+    """The row of a figure that is a ratio to another one."""
+    return row(
+        "device",
+        name,
+        unit,
+        found,
+        ratio=found / other,
+        of=of,
+        **LIMITS[name].bounds(),
+        where=f"device, {name}",
+    )
+
+
 def access_rows(program, passes, where):
     """A write to one register by PCI, beside the same by MMIO: host bridge, BAR and table come on top."""
     rows = []
@@ -215,18 +229,7 @@ def access_rows(program, passes, where):
         name = ACCESS.format(what=what, transport="PCI")
         pci = where[f"device, {name}"] = run(program, "pci", "split", number, passes)
         rows.append(row("device", ACCESS.format(what=what, transport="MMIO"), "instructions/access", mmio))
-        rows.append(
-            row(
-                "device",
-                name,
-                "instructions/access",
-                pci["Ir"],
-                ratio=pci["Ir"] / mmio,
-                of="by MMIO",
-                **LIMITS[name].bounds(),
-                where=f"device, {name}",
-            )
-        )
+        rows.append(beside(name, "instructions/access", pci["Ir"], mmio, "by MMIO"))
     return rows
 
 
@@ -277,18 +280,7 @@ def frame_rows(program, passes, where, quick):
         for form in ("split", "packed"):
             name = FRAME.format(form=form, length=length, depth=depth)
             frame = where[f"device, {name}"] = run(program, "frames", form, length, depth, batches)
-            rows.append(
-                row(
-                    "device",
-                    name,
-                    "instructions/frame",
-                    frame["Ir"],
-                    ratio=frame["Ir"] / copy,
-                    of="vwr_copy of it",
-                    **LIMITS[name].bounds(),
-                    where=f"device, {name}",
-                )
-            )
+            rows.append(beside(name, "instructions/frame", frame["Ir"], copy, "vwr_copy of it"))
     return rows
 
 

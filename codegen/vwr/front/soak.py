@@ -78,12 +78,15 @@ def soak_spec(words: str) -> None:
     called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/spec/random/random_specs.py", BUILD, *words.split())
 
 
+def kinds_of(program: Path) -> list[str]:
+    """The kinds of ring that a program of the pair tier has."""
+    return subprocess.run([program, "list"], text=True, capture_output=True, check=True).stdout.splitlines()
+
+
 def soak_pair(times: str) -> None:
     cmake.build("--target", "pair_tier", "device_pci")
     program = BUILD / "tests/pair/pair_tier"
-    for kind in subprocess.run(
-        [program, "list"], text=True, capture_output=True, check=True
-    ).stdout.splitlines():
+    for kind in kinds_of(program):
         for bus in ("mmio", "intx", "msix") if kind.startswith("modern") else ("mmio",):
             say(f"{kind} on {bus}")
             called(program, kind, "all", int(times) * 2, bus)
@@ -96,9 +99,7 @@ def soak_pair(times: str) -> None:
 def soak_state(period: str) -> None:
     cmake.build("--target", "pair_saves")
     program = BUILD / "tests/pair/pair_saves"
-    for kind in subprocess.run(
-        [program, "list"], text=True, capture_output=True, check=True
-    ).stdout.splitlines():
+    for kind in kinds_of(program):
         say(f"{kind}: saved and loaded at one of {period} points")
         called(program, kind, "all", 1, "each", period, 1)
 
