@@ -35,6 +35,9 @@ VWR_BEGIN_C
 /* Size of the BAR of a function in bytes. Each fourth of it has a kind of registers. */
 #define VWR_VPCI_BAR_BYTES 0x4000u /* not the specification's */
 
+/* Offset of the notification registers in the BAR. */
+#define VWR_VPCI_NOTIFY_OFFSET (VWR_VPCI_BAR_BYTES / 4u)
+
 /* Maximum number of vectors of a function. */
 #define VWR_VPCI_VECTORS_MAX 128u /* not the specification's */
 
