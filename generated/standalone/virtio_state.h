@@ -26,7 +26,7 @@
 #define VIRTIO_STATE_PART_FLIGHT 0xfd04                 /* Buffers of one queue that the device has (flight). */
 #define VIRTIO_STATE_PART_CONFIG 0xfd05                 /* Bytes of the configuration that change while the device
                                                            runs, without gaps. */
-#define VIRTIO_STATE_PART_CLASS 0xfd06                  /* State of the class: net, console, blk, stream. */
+#define VIRTIO_STATE_PART_CLASS 0xfd06                  /* State of the class: net, console, blk, stream, vsock. */
 #define VIRTIO_STATE_PART_PCI 0xfd07                    /* Registers of a function of PCI, and its MSI-X vectors
                                                            (pci). */
 
@@ -202,6 +202,12 @@ struct virtio_state_net {
     struct virtio_state_mac macs[];         /* Unicast, then multicast addresses. */
 };
 VIRTIO_SIZE(virtio_state_net, 24);
+
+/* State of a socket device. structs.vsock; "Device parts" */
+struct virtio_state_vsock {
+    uint64_t guest_cid;                     /* Context ID of the guest. */
+};
+VIRTIO_SIZE(virtio_state_vsock, 8);
 
 #undef VIRTIO_SIZE
 #endif

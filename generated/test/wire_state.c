@@ -485,6 +485,30 @@ static int wire_virtio_state_net(void)
     return check_bytes("struct virtio_state_net", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_state_vsock(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_state_vsock s;
+
+    memset(&s, 0, sizeof(s));
+    s.guest_cid = vwr_cpu_to_le64(0x0807060504030201ULL);
+    return check_bytes("struct vwr_state_vsock", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_vsock(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_state_vsock s;
+
+    memset(&s, 0, sizeof(s));
+    s.guest_cid = vwr_cpu_to_le64(0x0807060504030201ULL);
+    return check_bytes("struct virtio_state_vsock", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
@@ -570,7 +594,8 @@ int main(void)
     wrong |= wire_vwr_state_console() | wire_virtio_state_console();
     wrong |= wire_vwr_state_mac() | wire_virtio_state_mac();
     wrong |= wire_vwr_state_net() | wire_virtio_state_net();
+    wrong |= wire_vwr_state_vsock() | wire_virtio_state_vsock();
     if (!wrong)
-        printf("%s: 13 structs match the specification\n", "spec/core/state.yaml");
+        printf("%s: 14 structs match the specification\n", "spec/core/state.yaml");
     return wrong;
 }

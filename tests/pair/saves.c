@@ -11,6 +11,7 @@
 #include "vwr/ventropy.h"
 #include "vwr/vnet.h"
 #include "vwr/vstate.h"
+#include "vwr/vvsock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,12 +24,14 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-static const struct vwr_vstate_class *const classes[] = {&vwr_vblk_state, &vwr_vconsole_state,
-                                                         &vwr_ventropy_state, &vwr_vnet_state};
+static const struct vwr_vstate_class *const classes[] = {
+    &vwr_vblk_state, &vwr_vconsole_state, &vwr_ventropy_state, &vwr_vnet_state, &vwr_vvsock_state};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
-enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS };
-static const char *const flaws[] = {"none", "no_kick", "no_index", "wrap", "no_vectors"};
+#define FRESH_CID 42u /* of case_echo.c, before it is changed */
+
+enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_CID };
+static const char *const flaws[] = {"none", "no_kick", "no_index", "wrap", "no_vectors", "no_cid"};
 
 /* Memory of a device, with its contents after its init. */
 struct area {
@@ -43,6 +46,7 @@ static struct {
     unsigned areas[VMM_SLOTS];
     bool known[VMM_SLOTS]; /* the class can be saved */
     bool busy;
+    bool rests;
     uint64_t random;
     uint32_t period;
     enum flaw flaw;
@@ -69,6 +73,15 @@ static void forget_areas(unsigned slot)
         free(saves.area[slot][saves.areas[slot] - 1].fresh);
 }
 
+static void add_sockets(unsigned slot, struct vwr_vvsock *v)
+{
+    const struct vwr_sockets_memory *const m = &v->sockets.memory;
+
+    add_area(slot, v, sizeof(*v));
+    add_area(slot, m->socket, m->count * sizeof(*m->socket));
+    add_area(slot, m->buffers, m->count * VWR_SOCKET_BYTES((size_t)m->bytes));
+}
+
 static void added(unsigned slot, struct vwr_vdev *v)
 {
     struct vwr_vblk *const b = (struct vwr_vblk *)(void *)v;
@@ -87,6 +100,8 @@ static void added(unsigned slot, struct vwr_vdev *v)
         add_area(slot, v, sizeof(struct vwr_vnet));
     } else if (v->kind->id == VWR_ENTROPY_ID) {
         add_area(slot, v, sizeof(struct vwr_ventropy));
+    } else if (v->kind->id == VWR_VSOCK_ID) {
+        add_sockets(slot, (struct vwr_vvsock *)(void *)v);
     } else {
         saves.known[slot] = false;
         return;
@@ -148,6 +163,8 @@ static void spoil(struct vwr_vstate *s)
         if (saves.flaw == NO_VECTORS && vwr_le16_to_cpu(h.part_type) == VWR_STATE_PART_PCI)
             memset(value + sizeof(struct vwr_state_pci), 0,
                    vwr_le32_to_cpu(h.length) - sizeof(struct vwr_state_pci));
+        if (saves.flaw == NO_CID && vwr_le16_to_cpu(h.part_type) == VWR_STATE_PART_CLASS)
+            value[0] = FRESH_CID;
         if (vwr_le16_to_cpu(h.part_type) != VWR_STATE_PART_QUEUE)
             continue;
         memcpy(&q, value, sizeof(q));
@@ -222,7 +239,7 @@ static bool can_save(void)
 /* Nothing of a device is running. */
 static void point(void)
 {
-    if (saves.busy || !can_save())
+    if (saves.busy || saves.rests || !can_save())
         return;
     saves.points++;
     if (random_below(&saves.random, saves.period) != 0)
@@ -260,6 +277,18 @@ void saves_begin(int count, char **arguments)
     CHECK(count == 2 || saves.flaw != NONE);
     vmm_accessed = point;
     vmm_added = added;
+}
+
+void saves_rest(bool rests)
+{
+    saves.rests = rests;
+}
+
+void saves_once(void)
+{
+    saves.busy = true;
+    save_and_load();
+    saves.busy = false;
 }
 
 void saves_end(void)

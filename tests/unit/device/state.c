@@ -7,6 +7,7 @@
 #include "vwr/vnet.h"
 #include "vwr/vpci.h"
 #include "vwr/vstate.h"
+#include "vwr/vvsock.h"
 #include "vwr/gen/features.h"
 
 #include <stdio.h>
@@ -24,12 +25,14 @@
 #define SEGMENTS 20u
 #define HELD 2u /* of three descriptors, in a ring of 8 */
 #define PORTS 2u
+#define SOCKETS 2u
+#define CID 42u
 #define STATE_BYTES 8192u
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
-static const struct vwr_vstate_class *const classes[] = {&vwr_vblk_state, &vwr_vconsole_state,
-                                                         &vwr_ventropy_state, &vwr_vnet_state};
+static const struct vwr_vstate_class *const classes[] = {
+    &vwr_vblk_state, &vwr_vconsole_state, &vwr_ventropy_state, &vwr_vnet_state, &vwr_vvsock_state};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 static struct {
@@ -42,6 +45,9 @@ static struct {
     struct vwr_vconsole_port port[PORTS];
     struct vwr_ventropy entropy;
     struct vwr_vnet net;
+    struct vwr_vvsock vsock;
+    struct vwr_socket socket[SOCKETS];
+    uint8_t received[SOCKETS * VWR_SOCKET_BYTES(4)];
     unsigned drains;
     struct vwr_vpci f;
     struct vwr_vpci_vector vector[VECTORS];
@@ -136,8 +142,25 @@ static struct vwr_vdev *make_net(const struct vwr_vdev_setup *s)
     return vwr_vnet_dev(&all.net);
 }
 
-static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {make_disk, make_console,
-                                                                                  make_entropy, make_net};
+static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
+{
+    (void)v;
+    (void)s;
+    return VWR_OK;
+}
+
+static struct vwr_vdev *make_vsock(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vvsock_ops ops = {.connect = connects};
+    const struct vwr_vvsock_options o = {
+        .ops = &ops, .guest_cid = CID, .sockets = {all.socket, all.received, SOCKETS, 4}, .seqpacket = true};
+
+    assert_int_equal(vwr_vvsock_init(&all.vsock, s, &o), VWR_OK);
+    return vwr_vvsock_dev(&all.vsock);
+}
+
+static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
+    make_disk, make_console, make_entropy, make_net, make_vsock};
 
 enum place { MMIO, INTX, MSIX };
 static enum place place;

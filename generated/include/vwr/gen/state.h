@@ -22,7 +22,7 @@ enum vwr_state_part {
     VWR_STATE_PART_FLIGHT = 0xfd04,                     /* Buffers of one queue that the device has (flight). */
     VWR_STATE_PART_CONFIG = 0xfd05,                     /* Bytes of the configuration that change while the device
                                                            runs, without gaps. */
-    VWR_STATE_PART_CLASS = 0xfd06,                      /* State of the class: net, console, blk, stream. */
+    VWR_STATE_PART_CLASS = 0xfd06,                      /* State of the class: net, console, blk, stream, vsock. */
     VWR_STATE_PART_PCI = 0xfd07,                        /* Registers of a function of PCI, and its MSI-X vectors
                                                            (pci). */
 };
@@ -213,6 +213,12 @@ struct vwr_state_net {
     struct vwr_state_mac macs[];            /* Unicast, then multicast addresses. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_net) == 24, "size");
+
+/* State of a socket device. structs.vsock; "Device parts" */
+struct vwr_state_vsock {
+    vwr_le64 guest_cid;                     /* Context ID of the guest. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_vsock) == 8, "size");
 
 #if defined(__cplusplus)
 extern "C" {
