@@ -25,7 +25,7 @@
 #define TOTAL 6000u
 #define ROUNDS 12u /* multiplied by scale */
 #define PORT 5000u
-#define CID 42u /* until the VMM changes it */
+#define CID 256u /* until the VMM changes its first byte */
 #define PATIENCE 20000u
 
 /* What the host has received and not sent back. */
