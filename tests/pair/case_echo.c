@@ -15,7 +15,7 @@
 /*
  * Sockets of a device that is saved and loaded: the host sends back what it gets, and the guest compares it.
  * A load ends all connections, and the host's sockets are gone; the listener and the context ID stay. So each
- * round ends with all bytes or with a reset; the last ones, during which nothing is loaded, with all bytes.
+ * try ends with all bytes or with a reset; the last ones, during which nothing is loaded, with all bytes.
  */
 
 #define SLOT 2u
@@ -23,7 +23,7 @@
 #define SOCKETS 4u
 #define BYTES 1024u /* of a receive buffer */
 #define TOTAL 6000u
-#define ROUNDS 12u /* multiplied by scale */
+#define TRIES 12u /* multiplied by scale */
 #define PORT 5000u
 #define CID 256u /* until the VMM changes its first byte */
 #define PATIENCE 20000u
@@ -45,7 +45,7 @@ static struct {
     union vmm_end end;
     struct vwr_vsock driver;
     struct vwr_socket *listener;
-    unsigned whole, reset, lost; /* rounds */
+    unsigned whole, reset, lost; /* tries */
 } e;
 
 /* ---- the host ---- */
@@ -139,7 +139,7 @@ static bool exchange(struct vwr_socket *s, uint32_t seed)
 }
 
 /* Returns whether all bytes came back. */
-static bool round_of(unsigned n)
+static bool try_one(unsigned n)
 {
     struct vwr_socket *s = NULL;
     bool whole;
@@ -211,19 +211,19 @@ void case_echo(unsigned kind, unsigned scale)
 {
     for (unsigned pass = 0; pass < 2; pass++) {
         begin(kind, pass != 0);
-        for (unsigned i = 0; i < ROUNDS * scale; i++)
-            (void)round_of(i);
+        for (unsigned i = 0; i < TRIES * scale; i++)
+            (void)try_one(i);
         saves_rest(true);
         for (unsigned i = 0; i < 8; i++) /* what a load has left */
             serve();
         while (vwr_socket_accept(e.listener) != NULL)
             continue;
         waits();
-        CHECK(round_of(0) && round_of(1));
+        CHECK(try_one(0) && try_one(1));
         CHECK_NUMBER(e.driver.sockets.violations, 0);
         CHECK_NUMBER(vwr_vsock_close(&e.driver), VWR_OK);
         saves_rest(false);
-        printf("%s echo: %u rounds whole, %u reset, %u lost; %u resets of the transport\n",
+        printf("%s echo: %u tries whole, %u reset, %u lost; %u resets of the transport\n",
                disk_kind_name(kind), e.whole, e.reset, e.lost, (unsigned)e.driver.resets);
     }
 }
