@@ -26,7 +26,7 @@
 #define VIRTIO_STATE_PART_FLIGHT 0xfd04                 /* Buffers of one queue that the device has (flight). */
 #define VIRTIO_STATE_PART_CONFIG 0xfd05                 /* Bytes of the configuration that change while the device
                                                            runs, without gaps. */
-#define VIRTIO_STATE_PART_CLASS 0xfd06                  /* State of the class: net, console, blk, stream. */
+#define VIRTIO_STATE_PART_CLASS 0xfd06                  /* State of the class: net, console, blk, stream, i2c. */
 #define VIRTIO_STATE_PART_PCI 0xfd07                    /* Registers of a function of PCI, and its MSI-X vectors
                                                            (pci). */
 
@@ -68,6 +68,9 @@
 #define VIRTIO_STATE_PORT_GUEST_OPEN 0x4                /* The driver's end is open. */
 #define VIRTIO_STATE_PORT_HOST_OPEN 0x8                 /* The device's end is open. */
 #define VIRTIO_STATE_PORT_ABSENT 0x10                   /* The port is unplugged. */
+
+/* flags.i2c-flags; "Device parts" */
+#define VIRTIO_STATE_I2C_FAILS 0x1                      /* The next message belongs to a transfer that has failed. */
 
 /* A device. structs.device; "Device parts" */
 struct virtio_state_device {
@@ -183,6 +186,12 @@ struct virtio_state_console {
     struct virtio_state_port ports[];       /* The ports. */
 };
 VIRTIO_SIZE(virtio_state_console, 4);
+
+/* State of an I2C bus. structs.i2c; "Device parts" */
+struct virtio_state_i2c {
+    uint32_t flags;                         /* State of the transfer; VIRTIO_STATE_I2C_FAILS. */
+};
+VIRTIO_SIZE(virtio_state_i2c, 4);
 
 /* An address. structs.mac; "Device parts" */
 struct virtio_state_mac {

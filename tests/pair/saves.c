@@ -9,9 +9,11 @@
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vi2c.h"
 #include "vwr/vnet.h"
 #include "vwr/vstate.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,12 +25,13 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-static const struct vwr_vstate_class *const classes[] = {&vwr_vblk_state, &vwr_vconsole_state,
-                                                         &vwr_ventropy_state, &vwr_vnet_state};
+static const struct vwr_vstate_class *const classes[] = {
+    &vwr_vblk_state, &vwr_vconsole_state, &vwr_ventropy_state, &vwr_vnet_state, &vwr_vi2c_state,
+};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
-enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS };
-static const char *const flaws[] = {"none", "no_kick", "no_index", "wrap", "no_vectors"};
+enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_CLASS };
+static const char *const flaws[] = {"none", "no_kick", "no_index", "wrap", "no_vectors", "no_class"};
 
 /* Memory of a device, with its contents after its init. */
 struct area {
@@ -69,28 +72,65 @@ static void forget_areas(unsigned slot)
         free(saves.area[slot][saves.areas[slot] - 1].fresh);
 }
 
-static void added(unsigned slot, struct vwr_vdev *v)
+/* Memory of a class beside its own structure. */
+static void add_disk(unsigned slot, struct vwr_vdev *v)
 {
     struct vwr_vblk *const b = (struct vwr_vblk *)(void *)v;
+
+    add_area(slot, b->req, b->reqs * sizeof(*b->req));
+    add_area(slot, b->seg, (size_t)b->reqs * b->segs * sizeof(*b->seg));
+}
+
+static void add_console(unsigned slot, struct vwr_vdev *v)
+{
     struct vwr_vconsole *const c = (struct vwr_vconsole *)(void *)v;
 
+    add_area(slot, c->port, c->ports * sizeof(*c->port));
+}
+
+static void add_messages(unsigned slot, struct vwr_vdev *v)
+{
+    const struct vwr_service *const s = (struct vwr_service *)(void *)v;
+
+    add_area(slot, s->message, s->messages * sizeof(*s->message));
+    add_area(slot, s->seg, (s->messages + (size_t)1) * s->segs * sizeof(*s->seg));
+}
+
+/* A class: its structure, memory beside it, and its counters, which go on. */
+#define COUNTERS(type, member) offsetof(type, member), sizeof(((type *)NULL)->member)
+static const struct known {
+    uint32_t id;
+    size_t bytes;
+    void (*add)(unsigned slot, struct vwr_vdev *v);
+    size_t stats_at;
+    size_t stats_bytes;
+} known[] = {
+    {VWR_BLK_ID, sizeof(struct vwr_vblk), add_disk, COUNTERS(struct vwr_vblk, stats)},
+    {VWR_CONSOLE_ID, sizeof(struct vwr_vconsole), add_console, COUNTERS(struct vwr_vconsole, ignored)},
+    {VWR_ENTROPY_ID, sizeof(struct vwr_ventropy), NULL, 0, 0},
+    {VWR_I2C_ID, sizeof(struct vwr_vi2c), add_messages, 0, 0},
+    {VWR_NET_ID, sizeof(struct vwr_vnet), NULL, COUNTERS(struct vwr_vnet, stats)},
+};
+
+static const struct known *known_of(const struct vwr_vdev *v)
+{
+    for (unsigned i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (known[i].id == v->kind->id)
+            return &known[i];
+    return NULL;
+}
+
+static void added(unsigned slot, struct vwr_vdev *v)
+{
+    const struct known *const k = known_of(v);
+
     forget_areas(slot);
-    saves.known[slot] = true;
-    if (v->kind->id == VWR_BLK_ID) {
-        add_area(slot, b, sizeof(*b));
-        add_area(slot, b->req, b->reqs * sizeof(*b->req));
-        add_area(slot, b->seg, (size_t)b->reqs * b->segs * sizeof(*b->seg));
-    } else if (v->kind->id == VWR_CONSOLE_ID) {
-        add_area(slot, c, sizeof(*c));
-        add_area(slot, c->port, c->ports * sizeof(*c->port));
-    } else if (v->kind->id == VWR_NET_ID) {
-        add_area(slot, v, sizeof(struct vwr_vnet));
-    } else if (v->kind->id == VWR_ENTROPY_ID) {
-        add_area(slot, v, sizeof(struct vwr_ventropy));
-    } else {
-        saves.known[slot] = false;
+    saves.known[slot] = k != NULL;
+    if (k == NULL)
         return;
-    }
+    add_area(slot, v, k->bytes);
+    if (k->add != NULL)
+        k->add(slot, v);
     if (v->bus != NULL) {
         add_area(slot, vmm_pci_function(slot), sizeof(struct vwr_vpci));
         add_area(slot, vmm_pci_function(slot)->vector,
@@ -101,19 +141,21 @@ static void added(unsigned slot, struct vwr_vdev *v)
         add_area(slot, v->queue[i].done, VWR_VQUEUE_OWN_BYTES(v->queue[i].max));
 }
 
-/* The counters of tests go on. Buffers that were seen and not taken are counted when they are seen again. */
+/*
+ * The counters of tests go on, and so do the tickets, which a VMM would forget. Buffers that were seen and
+ * not taken are counted when they are seen again.
+ */
 static void renew(unsigned slot)
 {
     static struct vwr_vqueue_stats queue[64];
+    static uint8_t counters[sizeof(struct vwr_vnet_stats) + sizeof(struct vwr_vblk_stats)];
     struct vwr_vdev *const v = vmm.slot[slot];
+    const struct known *const k = known_of(v);
     const struct vwr_vdev_stats stats = v->stats;
-    struct vwr_vblk *const b = (struct vwr_vblk *)(void *)v;
-    struct vwr_vnet *const n = (struct vwr_vnet *)(void *)v;
-    struct vwr_vconsole *const c = (struct vwr_vconsole *)(void *)v;
-    const struct vwr_vblk_stats of_disk = v->kind->id == VWR_BLK_ID ? b->stats : (struct vwr_vblk_stats){0};
-    const struct vwr_vnet_stats of_card = v->kind->id == VWR_NET_ID ? n->stats : (struct vwr_vnet_stats){0};
-    const uintptr_t ignored = v->kind->id == VWR_CONSOLE_ID ? c->ignored : 0;
+    const uint64_t tickets = v->tickets;
 
+    CHECK_AT_MOST(k->stats_bytes, sizeof(counters));
+    memcpy(counters, (uint8_t *)v + k->stats_at, k->stats_bytes);
     for (unsigned i = 0; i < v->queues; i++) {
         queue[i] = v->queue[i].stats;
         queue[i].chains -= v->queue[i].avail_idx - v->queue[i].last_avail;
@@ -125,12 +167,8 @@ static void renew(unsigned slot)
         memcpy(a->at, a->fresh, a->bytes);
     }
     v->stats = stats;
-    if (v->kind->id == VWR_BLK_ID)
-        b->stats = of_disk;
-    if (v->kind->id == VWR_NET_ID)
-        n->stats = of_card;
-    if (v->kind->id == VWR_CONSOLE_ID)
-        c->ignored = ignored;
+    v->tickets = tickets;
+    memcpy((uint8_t *)v + k->stats_at, counters, k->stats_bytes);
     for (unsigned i = 0; i < v->queues; i++)
         v->queue[i].stats = queue[i];
 }
@@ -148,6 +186,8 @@ static void spoil(struct vwr_vstate *s)
         if (saves.flaw == NO_VECTORS && vwr_le16_to_cpu(h.part_type) == VWR_STATE_PART_PCI)
             memset(value + sizeof(struct vwr_state_pci), 0,
                    vwr_le32_to_cpu(h.length) - sizeof(struct vwr_state_pci));
+        if (saves.flaw == NO_CLASS && vwr_le16_to_cpu(h.part_type) == VWR_STATE_PART_CLASS)
+            memset(value, 0, vwr_le32_to_cpu(h.length));
         if (vwr_le16_to_cpu(h.part_type) != VWR_STATE_PART_QUEUE)
             continue;
         memcpy(&q, value, sizeof(q));

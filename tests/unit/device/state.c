@@ -4,6 +4,7 @@
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vi2c.h"
 #include "vwr/vnet.h"
 #include "vwr/vpci.h"
 #include "vwr/vstate.h"
@@ -28,9 +29,11 @@
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
-static const struct vwr_vstate_class *const classes[] = {&vwr_vblk_state, &vwr_vconsole_state,
-                                                         &vwr_ventropy_state, &vwr_vnet_state};
+static const struct vwr_vstate_class *const classes[] = {
+    &vwr_vblk_state, &vwr_vconsole_state, &vwr_ventropy_state, &vwr_vnet_state, &vwr_vi2c_state,
+};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
+enum { DISK, CONSOLE, ENTROPY, NET, I2C }; /* their order */
 
 static struct {
     struct guest g;
@@ -42,6 +45,9 @@ static struct {
     struct vwr_vconsole_port port[PORTS];
     struct vwr_ventropy entropy;
     struct vwr_vnet net;
+    struct vwr_vi2c i2c;
+    uint8_t data[16];
+    uint64_t ticket;
     unsigned drains;
     struct vwr_vpci f;
     struct vwr_vpci_vector vector[VECTORS];
@@ -136,8 +142,37 @@ static struct vwr_vdev *make_net(const struct vwr_vdev_setup *s)
     return vwr_vnet_dev(&all.net);
 }
 
-static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {make_disk, make_console,
-                                                                                  make_entropy, make_net};
+static int transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
+{
+    (void)m;
+    all.ticket = vwr_vi2c_ticket(v);
+    return VWR_LATER;
+}
+
+static struct vwr_vdev *make_i2c(const struct vwr_vdev_setup *s)
+{
+    const struct vwr_vi2c_options o = {
+        .transfer = transfer, .data = all.data, .data_bytes = sizeof(all.data)};
+
+    assert_int_equal(vwr_vi2c_init(&all.i2c, s, &o), VWR_OK);
+    return vwr_vi2c_dev(&all.i2c);
+}
+
+/*
+ * held: how many of the HELD buffers of queue 0 the device keeps; more: bytes of the class beyond
+ * VWR_VSTATE_DEVICE_BYTES.
+ */
+static const struct {
+    struct vwr_vdev *(*make)(const struct vwr_vdev_setup *s);
+    unsigned held;
+    unsigned more;
+} devices[CLASSES] = {
+    [DISK] = {make_disk, HELD, 0},
+    [CONSOLE] = {make_console, 0, 0},
+    [ENTROPY] = {make_entropy, 0, 0},
+    [I2C] = {make_i2c, 1, 0},
+    [NET] = {make_net, 0, VWR_VNET_VLANS / 8},
+};
 
 enum place { MMIO, INTX, MSIX };
 static enum place place;
@@ -187,7 +222,7 @@ static void plug(unsigned class, bool legacy, bool packed)
     memset(&all, 0, sizeof(all));
     guest_begin(g, legacy, packed);
     guest_setup(g, &s);
-    v = make[class](&s);
+    v = devices[class].make(&s);
     if (place != MMIO)
         make_function(v, false);
     guest_plug(g, 0, v);
@@ -211,7 +246,7 @@ static void plug(unsigned class, bool legacy, bool packed)
         (void)guest_chain(g, 0, d, 3);
     }
     guest_kick(g, 0);
-    assert_int_equal(vwr_vqueue_in_flight(&g->queue[0]), class == 0 ? HELD : 0);
+    assert_int_equal(vwr_vqueue_in_flight(&g->queue[0]), devices[class].held);
 }
 
 static void unplug(void)
@@ -301,11 +336,10 @@ static void mutate(unsigned class, bool legacy, bool packed)
 
     plug(class, legacy, packed);
     bytes = save(good);
-    assert_true(bytes <=
-                VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
-                    (class == 0 ? HELD * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) : 0) +
-                    (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
-                    (class == 3 ? VWR_VNET_VLANS / 8 : 0));
+    assert_true(bytes <= VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
+                             devices[class].held * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) +
+                             (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
+                             devices[class].more);
     reset();
     assert_true(try(good, bytes));
     for (size_t i = 0; i < bytes * 8; i++) {
@@ -334,7 +368,7 @@ static void mutated(void **unused)
         mutate(class, false, false);
         mutate(class, false, true);
         mutate(class, true, false);
-        if (class == 1)
+        if (class == CONSOLE)
             continue; /* the longest one, whose states differ only in its class */
         place = MSIX;
         mutate(class, false, true);
@@ -350,7 +384,7 @@ static void refused(void **unused)
     size_t bytes;
 
     (void)unused;
-    plug(0, false, true);
+    plug(DISK, false, true);
     assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_ENOMEM);
     bytes = s.done;
     assert_int_equal(save(memory), bytes);
@@ -376,7 +410,7 @@ static void goes_on(void **unused)
     struct vwr_vstate s;
 
     (void)unused;
-    plug(0, false, false);
+    plug(DISK, false, false);
     s = state_in(memory, save(memory));
     assert_int_equal(all.drains, 1);
     vwr_vm_restart(&all.g.vm, &s); /* the one that was saved goes on too */
@@ -400,6 +434,37 @@ static void goes_on(void **unused)
     unplug();
 }
 
+/* A message that the VMM has is given back, and its function is called again; the ticket before is void. */
+static void asks_again(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+    uint64_t ticket;
+
+    (void)unused;
+    plug(I2C, false, false);
+    memset(guest_at(&all.g, GUEST_DATA + 0x1000, 512 * HELD), 0xa5, 512 * HELD);
+    ticket = all.ticket;
+    assert_true(ticket != 0);
+    s = state_in(memory, save(memory));
+    vwr_vi2c_done(&all.i2c, ticket, VWR_OK, NULL);
+    assert_int_equal(all.g.dev->stats.late, 1);
+    vwr_vm_restart(&all.g.vm, &s); /* the one that was saved goes on too */
+    assert_true(all.ticket != ticket);
+    reset();
+    all.ticket = 0;
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_true(all.ticket != 0);
+    for (uint8_t i = 0; i < HELD; i++) {
+        assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 1);
+        vwr_vi2c_done(&all.i2c, all.ticket, VWR_OK, NULL);
+        assert_int_equal(*(const uint8_t *)guest_at(&all.g, GUEST_DATA + 0x1000 + 512u * i, 1),
+                         VWR_I2C_MSG_OK);
+    }
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 0);
+    unplug();
+}
+
 static void check_result(struct vwr_vstate *s, int expected, enum vwr_vstate_fault fault)
 {
     assert_int_equal(vwr_vm_load(&all.g.vm, s), expected);
@@ -416,7 +481,7 @@ static void sends_messages(void **unused)
 
     (void)unused;
     place = MSIX;
-    plug(0, false, false);
+    plug(DISK, false, false);
     s = state_in(memory, save(memory));
     reset();
     s.bus = NULL;
@@ -448,7 +513,7 @@ static void raises_intx(void **unused)
 
     (void)unused;
     place = INTX;
-    plug(0, false, false);
+    plug(DISK, false, false);
     s = state_in(memory, save(memory));
     reset();
     all.g.irq = false;
@@ -460,9 +525,9 @@ static void raises_intx(void **unused)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated), cmocka_unit_test(refused),
-                                       cmocka_unit_test(goes_on), cmocka_unit_test(sends_messages),
-                                       cmocka_unit_test(raises_intx)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated),        cmocka_unit_test(refused),
+                                       cmocka_unit_test(goes_on),        cmocka_unit_test(asks_again),
+                                       cmocka_unit_test(sends_messages), cmocka_unit_test(raises_intx)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,7 +22,7 @@ enum vwr_state_part {
     VWR_STATE_PART_FLIGHT = 0xfd04,                     /* Buffers of one queue that the device has (flight). */
     VWR_STATE_PART_CONFIG = 0xfd05,                     /* Bytes of the configuration that change while the device
                                                            runs, without gaps. */
-    VWR_STATE_PART_CLASS = 0xfd06,                      /* State of the class: net, console, blk, stream. */
+    VWR_STATE_PART_CLASS = 0xfd06,                      /* State of the class: net, console, blk, stream, i2c. */
     VWR_STATE_PART_PCI = 0xfd07,                        /* Registers of a function of PCI, and its MSI-X vectors
                                                            (pci). */
 };
@@ -78,6 +78,11 @@ enum vwr_state_port_flags {
     VWR_STATE_PORT_GUEST_OPEN = 0x4,                    /* The driver's end is open. */
     VWR_STATE_PORT_HOST_OPEN = 0x8,                     /* The device's end is open. */
     VWR_STATE_PORT_ABSENT = 0x10,                       /* The port is unplugged. */
+};
+
+/* flags.i2c-flags; "Device parts" */
+enum vwr_state_i2c_flags {
+    VWR_STATE_I2C_FAILS = 0x1,                          /* The next message belongs to a transfer that has failed. */
 };
 
 /* A device. structs.device; "Device parts" */
@@ -195,6 +200,12 @@ struct vwr_state_console {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_console) == 4, "size");
 
+/* State of an I2C bus. structs.i2c; "Device parts" */
+struct vwr_state_i2c {
+    vwr_le32 flags;                         /* State of the transfer; enum vwr_state_i2c_flags. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_i2c) == 4, "size");
+
 /* An address. structs.mac; "Device parts" */
 struct vwr_state_mac {
     uint8_t octets[6];                      /* The address. */
@@ -226,6 +237,7 @@ extern const struct vwr_name vwr_state_queue_flags_names[];
 extern const struct vwr_name vwr_state_flight_flags_names[];
 extern const struct vwr_name vwr_state_net_modes_names[];
 extern const struct vwr_name vwr_state_port_flags_names[];
+extern const struct vwr_name vwr_state_i2c_flags_names[];
 
 #if defined(__cplusplus)
 }
