@@ -69,3 +69,9 @@ const struct vwr_name vwr_state_i2c_flags_names[] = {
     {VWR_STATE_I2C_FAILS, "FAILS"},
     {0, NULL},
 };
+
+const struct vwr_name vwr_state_input_flags_names[] = {
+    {VWR_STATE_INPUT_LOST, "LOST"},
+    {VWR_STATE_INPUT_TORN, "TORN"},
+    {0, NULL},
+};

@@ -5,9 +5,11 @@
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
 #include "vwr/vi2c.h"
+#include "vwr/vinput.h"
 #include "vwr/vnet.h"
 #include "vwr/vpci.h"
 #include "vwr/vstate.h"
+#include "vwr/vvsock.h"
 #include "vwr/gen/features.h"
 
 #include <stdio.h>
@@ -25,15 +27,20 @@
 #define SEGMENTS 20u
 #define HELD 2u /* of three descriptors, in a ring of 8 */
 #define PORTS 2u
+#define SOCKETS 2u
+#define CID 42u
+#define EVENTS 8u
 #define STATE_BYTES 8192u
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
-static const struct vwr_vstate_class *const classes[] = {
-    &vwr_vblk_state, &vwr_vconsole_state, &vwr_ventropy_state, &vwr_vnet_state, &vwr_vi2c_state,
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, I2C, CLASSES };
+
+static const struct vwr_vstate_class *const classes[CLASSES] = {
+    [DISK] = &vwr_vblk_state, [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,  [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
+    [I2C] = &vwr_vi2c_state,
 };
-#define CLASSES (sizeof(classes) / sizeof(classes[0]))
-enum { DISK, CONSOLE, ENTROPY, NET, I2C }; /* their order */
 
 static struct {
     struct guest g;
@@ -48,6 +55,12 @@ static struct {
     struct vwr_vi2c i2c;
     uint8_t data[16];
     uint64_t ticket;
+    struct vwr_vvsock vsock;
+    struct vwr_socket socket[SOCKETS];
+    uint8_t received[SOCKETS * VWR_SOCKET_BYTES(4)];
+    struct vwr_vinput input;
+    struct vwr_input_event_msg fifo[EVENTS];
+    unsigned leds;
     unsigned drains;
     struct vwr_vpci f;
     struct vwr_vpci_vector vector[VECTORS];
@@ -142,6 +155,52 @@ static struct vwr_vdev *make_net(const struct vwr_vdev_setup *s)
     return vwr_vnet_dev(&all.net);
 }
 
+static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
+{
+    (void)v;
+    (void)s;
+    return VWR_OK;
+}
+
+static struct vwr_vdev *make_vsock(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vvsock_ops ops = {.connect = connects};
+    const struct vwr_vvsock_options o = {
+        .ops = &ops, .guest_cid = CID, .sockets = {all.socket, all.received, SOCKETS, 4}, .seqpacket = true};
+
+    assert_int_equal(vwr_vvsock_init(&all.vsock, s, &o), VWR_OK);
+    return vwr_vvsock_dev(&all.vsock);
+}
+
+static void note_led(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value)
+{
+    (void)in;
+    (void)type;
+    all.leds |= (unsigned)(value != 0) << code;
+}
+
+static struct vwr_vdev *make_input(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vinput_ops ops = {.status = note_led};
+    const struct vwr_vinput_options o = {
+        .model = &vwr_vinput_keyboard, .ops = &ops, .fifo = all.fifo, .events = EVENTS};
+
+    assert_int_equal(vwr_vinput_init(&all.input, s, &o), VWR_OK);
+    return vwr_vinput_dev(&all.input);
+}
+
+/* A group of which the guest has a part, and one that is not complete. */
+static void fill_input(void)
+{
+    const struct vwr_input_event_msg group[] = {
+        {VWR_EV_KEY, VWR_KEY_A, 1}, {VWR_EV_KEY, VWR_KEY_A + 1, 1}, {VWR_EV_KEY, VWR_KEY_A + 2, 1}};
+
+    assert_true(vwr_vinput_group(&all.input, group, 3));
+    assert_true(vwr_vinput_event(&all.input, VWR_EV_KEY, VWR_KEY_A, 0));
+    all.input.leds = 1u << VWR_LED_CAPSL;
+    assert_true(all.input.torn && all.input.next - all.input.read == 3 && all.input.end != all.input.next);
+}
+
 static int transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
 {
     (void)m;
@@ -158,20 +217,17 @@ static struct vwr_vdev *make_i2c(const struct vwr_vdev_setup *s)
     return vwr_vi2c_dev(&all.i2c);
 }
 
-/*
- * held: how many of the HELD buffers of queue 0 the device keeps; more: bytes of the class beyond
- * VWR_VSTATE_DEVICE_BYTES.
- */
-static const struct {
-    struct vwr_vdev *(*make)(const struct vwr_vdev_setup *s);
-    unsigned held;
-    unsigned more;
-} devices[CLASSES] = {
-    [DISK] = {make_disk, HELD, 0},
-    [CONSOLE] = {make_console, 0, 0},
-    [ENTROPY] = {make_entropy, 0, 0},
-    [I2C] = {make_i2c, 1, 0},
-    [NET] = {make_net, 0, VWR_VNET_VLANS / 8},
+static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
+    [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
+    [INPUT] = make_input, [VSOCK] = make_vsock,     [I2C] = make_i2c,
+};
+
+/* How many of the HELD buffers of queue 0 the device keeps. */
+static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
+
+/* What the class has to save, beside buffers. */
+static void (*const fill[CLASSES])(void) = {
+    [INPUT] = fill_input,
 };
 
 enum place { MMIO, INTX, MSIX };
@@ -222,7 +278,7 @@ static void plug(unsigned class, bool legacy, bool packed)
     memset(&all, 0, sizeof(all));
     guest_begin(g, legacy, packed);
     guest_setup(g, &s);
-    v = devices[class].make(&s);
+    v = make[class](&s);
     if (place != MMIO)
         make_function(v, false);
     guest_plug(g, 0, v);
@@ -246,7 +302,9 @@ static void plug(unsigned class, bool legacy, bool packed)
         (void)guest_chain(g, 0, d, 3);
     }
     guest_kick(g, 0);
-    assert_int_equal(vwr_vqueue_in_flight(&g->queue[0]), devices[class].held);
+    assert_int_equal(vwr_vqueue_in_flight(&g->queue[0]), held[class]);
+    if (fill[class] != NULL)
+        fill[class]();
 }
 
 static void unplug(void)
@@ -337,9 +395,9 @@ static void mutate(unsigned class, bool legacy, bool packed)
     plug(class, legacy, packed);
     bytes = save(good);
     assert_true(bytes <= VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
-                             devices[class].held * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) +
+                             held[class] * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) +
                              (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
-                             devices[class].more);
+                             (class == NET ? VWR_VNET_VLANS / 8 : 0));
     reset();
     assert_true(try(good, bytes));
     for (size_t i = 0; i < bytes * 8; i++) {
@@ -465,6 +523,27 @@ static void asks_again(void **unused)
     unplug();
 }
 
+/* The driver gets the rest of a group, and the VMM is told again which LEDs are on. */
+static void goes_on_typing(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+
+    (void)unused;
+    plug(INPUT, false, false);
+    s = state_in(memory, save(memory));
+    reset();
+    memset(all.fifo, 0xa5, sizeof(all.fifo));
+    all.leds = 0;
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(all.leds, 1u << VWR_LED_CAPSL);
+    assert_true(all.input.torn && all.input.end == 2 && all.input.next == 3);
+    assert_int_equal(all.fifo[0].code, VWR_KEY_A + 2);
+    assert_true(vwr_vinput_event(&all.input, VWR_EV_SYN, VWR_SYN_REPORT, 0));
+    assert_int_equal(all.input.end, 4);
+    unplug();
+}
+
 static void check_result(struct vwr_vstate *s, int expected, enum vwr_vstate_fault fault)
 {
     assert_int_equal(vwr_vm_load(&all.g.vm, s), expected);
@@ -525,9 +604,10 @@ static void raises_intx(void **unused)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated),        cmocka_unit_test(refused),
-                                       cmocka_unit_test(goes_on),        cmocka_unit_test(asks_again),
-                                       cmocka_unit_test(sends_messages), cmocka_unit_test(raises_intx)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated),    cmocka_unit_test(refused),
+                                       cmocka_unit_test(goes_on),    cmocka_unit_test(goes_on_typing),
+                                       cmocka_unit_test(asks_again), cmocka_unit_test(sends_messages),
+                                       cmocka_unit_test(raises_intx)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,7 +22,7 @@ enum vwr_state_part {
     VWR_STATE_PART_FLIGHT = 0xfd04,                     /* Buffers of one queue that the device has (flight). */
     VWR_STATE_PART_CONFIG = 0xfd05,                     /* Bytes of the configuration that change while the device
                                                            runs, without gaps. */
-    VWR_STATE_PART_CLASS = 0xfd06,                      /* State of the class: net, console, blk, stream, i2c. */
+    VWR_STATE_PART_CLASS = 0xfd06,                      /* State of the class: its structure below. */
     VWR_STATE_PART_PCI = 0xfd07,                        /* Registers of a function of PCI, and its MSI-X vectors
                                                            (pci). */
 };
@@ -83,6 +83,12 @@ enum vwr_state_port_flags {
 /* flags.i2c-flags; "Device parts" */
 enum vwr_state_i2c_flags {
     VWR_STATE_I2C_FAILS = 0x1,                          /* The next message belongs to a transfer that has failed. */
+};
+
+/* flags.input-flags; "Device parts" */
+enum vwr_state_input_flags {
+    VWR_STATE_INPUT_LOST = 0x1,                         /* The group that is not complete is dropped. */
+    VWR_STATE_INPUT_TORN = 0x2,                         /* The driver has received a part of the oldest group. */
 };
 
 /* A device. structs.device; "Device parts" */
@@ -225,6 +231,30 @@ struct vwr_state_net {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_net) == 24, "size");
 
+/* State of a socket device. structs.vsock; "Device parts" */
+struct vwr_state_vsock {
+    vwr_le64 guest_cid;                     /* Context ID of the guest. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_vsock) == 8, "size");
+
+/* An event that waits for the driver. structs.event; "Device parts" */
+struct vwr_state_event {
+    vwr_le16 type;                          /* Type. */
+    vwr_le16 code;                          /* Code. */
+    vwr_le32 value;                         /* Value. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_event) == 8, "size");
+
+/* State of an input device. structs.input; "Device parts" */
+struct vwr_state_input {
+    vwr_le32 events;                        /* Number of events. */
+    vwr_le32 complete;                      /* Number of those that belong to complete groups. */
+    vwr_le32 leds;                          /* LEDs that are on: 1 << each of the codes. */
+    vwr_le32 flags;                         /* State of the groups; enum vwr_state_input_flags. */
+    struct vwr_state_event queued[];        /* The events; the oldest comes first. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_input) == 16, "size");
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -238,6 +268,7 @@ extern const struct vwr_name vwr_state_flight_flags_names[];
 extern const struct vwr_name vwr_state_net_modes_names[];
 extern const struct vwr_name vwr_state_port_flags_names[];
 extern const struct vwr_name vwr_state_i2c_flags_names[];
+extern const struct vwr_name vwr_state_input_flags_names[];
 
 #if defined(__cplusplus)
 }
