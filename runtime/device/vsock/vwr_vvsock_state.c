@@ -2,6 +2,7 @@
 #include "vwr/bytes.h"
 #include "vwr/vstate.h"
 #include "vvsock_common.h"
+#include "vwr/gen/status.h"
 
 /*
  * Saved state of a socket device: the guest's context ID. Connections end with a load, which the driver
