@@ -69,6 +69,9 @@
 #define VIRTIO_STATE_PORT_HOST_OPEN 0x8                 /* The device's end is open. */
 #define VIRTIO_STATE_PORT_ABSENT 0x10                   /* The port is unplugged. */
 
+/* flags.i2c-flags; "Device parts" */
+#define VIRTIO_STATE_I2C_FAILS 0x1                      /* The next message belongs to a transfer that has failed. */
+
 /* flags.input-flags; "Device parts" */
 #define VIRTIO_STATE_INPUT_LOST 0x1                     /* The group that is not complete is dropped. */
 #define VIRTIO_STATE_INPUT_TORN 0x2                     /* The driver has received a part of the oldest group. */
@@ -187,6 +190,12 @@ struct virtio_state_console {
     struct virtio_state_port ports[];       /* The ports. */
 };
 VIRTIO_SIZE(virtio_state_console, 4);
+
+/* State of an I2C bus. structs.i2c; "Device parts" */
+struct virtio_state_i2c {
+    uint32_t flags;                         /* State of the transfer; VIRTIO_STATE_I2C_FAILS. */
+};
+VIRTIO_SIZE(virtio_state_i2c, 4);
 
 /* An address. structs.mac; "Device parts" */
 struct virtio_state_mac {

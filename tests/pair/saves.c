@@ -9,6 +9,7 @@
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
 #include "vwr/vstate.h"
@@ -26,11 +27,12 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, I2C, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
     [DISK] = &vwr_vblk_state, [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
     [NET] = &vwr_vnet_state,  [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
+    [I2C] = &vwr_vi2c_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -46,6 +48,7 @@ static const struct field {
 } fields[CLASSES] = {
     [INPUT] = {sizeof(struct vwr_state_input), sizeof(struct vwr_state_event),
                offsetof(struct vwr_state_event, value), sizeof(vwr_le32)},
+    [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
     [VSOCK] = {0, sizeof(struct vwr_state_vsock), offsetof(struct vwr_state_vsock, guest_cid), 1},
 };
 
@@ -161,9 +164,24 @@ static void add_vsock(unsigned slot, struct vwr_vdev *v)
     add_area(slot, m->buffers, m->count * VWR_SOCKET_BYTES((size_t)m->bytes));
 }
 
+/* The device is a service. */
+static void add_messages(unsigned slot, struct vwr_vdev *v)
+{
+    const struct vwr_service *const s = (struct vwr_service *)(void *)v;
+
+    add_area(slot, s->message, s->messages * sizeof(*s->message));
+    add_area(slot, s->seg, (s->messages + (size_t)1) * s->segs * sizeof(*s->seg));
+}
+
+static void add_i2c(unsigned slot, struct vwr_vdev *v)
+{
+    add_area(slot, v, sizeof(struct vwr_vi2c));
+    add_messages(slot, v);
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
-    [DISK] = add_disk, [CONSOLE] = add_console, [ENTROPY] = add_entropy,
-    [NET] = add_net,   [INPUT] = add_input,     [VSOCK] = add_vsock,
+    [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
+    [INPUT] = add_input, [VSOCK] = add_vsock,     [I2C] = add_i2c,
 };
 
 static unsigned class_of(uint32_t id)
@@ -185,6 +203,7 @@ static void added(unsigned slot, struct vwr_vdev *v)
         return;
     add[class](slot, v);
     keep(slot, &v->stats, sizeof(v->stats));
+    keep(slot, &v->tickets, sizeof(v->tickets)); /* which a VMM would forget */
     if (v->bus != NULL) {
         add_area(slot, vmm_pci_function(slot), sizeof(struct vwr_vpci));
         add_area(slot, vmm_pci_function(slot)->vector,

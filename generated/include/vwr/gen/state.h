@@ -80,6 +80,11 @@ enum vwr_state_port_flags {
     VWR_STATE_PORT_ABSENT = 0x10,                       /* The port is unplugged. */
 };
 
+/* flags.i2c-flags; "Device parts" */
+enum vwr_state_i2c_flags {
+    VWR_STATE_I2C_FAILS = 0x1,                          /* The next message belongs to a transfer that has failed. */
+};
+
 /* flags.input-flags; "Device parts" */
 enum vwr_state_input_flags {
     VWR_STATE_INPUT_LOST = 0x1,                         /* The group that is not complete is dropped. */
@@ -201,6 +206,12 @@ struct vwr_state_console {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_console) == 4, "size");
 
+/* State of an I2C bus. structs.i2c; "Device parts" */
+struct vwr_state_i2c {
+    vwr_le32 flags;                         /* State of the transfer; enum vwr_state_i2c_flags. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_i2c) == 4, "size");
+
 /* An address. structs.mac; "Device parts" */
 struct vwr_state_mac {
     uint8_t octets[6];                      /* The address. */
@@ -256,6 +267,7 @@ extern const struct vwr_name vwr_state_queue_flags_names[];
 extern const struct vwr_name vwr_state_flight_flags_names[];
 extern const struct vwr_name vwr_state_net_modes_names[];
 extern const struct vwr_name vwr_state_port_flags_names[];
+extern const struct vwr_name vwr_state_i2c_flags_names[];
 extern const struct vwr_name vwr_state_input_flags_names[];
 
 #if defined(__cplusplus)
