@@ -11,8 +11,8 @@
 #define STATE_BYTES 0x10000u /* of all devices of a guest */
 #define WORDS_BYTES 200u
 
-static const struct vwr_vstate_class *const classes[] = {&vwr_vblk_state, &vwr_vconsole_state,
-                                                         &vwr_ventropy_state, &vwr_vnet_state};
+static const struct vwr_vstate_class *const classes[] = {
+    &vwr_vblk_state, &vwr_vconsole_state, &vwr_ventropy_state, &vwr_vinput_state, &vwr_vnet_state};
 static uint8_t memory[STATE_BYTES];
 
 /* The next device that can be saved; NULL: end. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "classes.h"
+#include "class_buses.h"
 #include "on_pci.h"
 
 #include "vwr/vstate.h"
@@ -20,9 +20,14 @@ static const struct kind {
     const struct world_service *service;
     const struct vwr_vstate_class *state;
 } kinds[] = {
-    {WORLD_BLK, NULL, &vwr_vblk_state},           {WORLD_CONSOLE, NULL, &vwr_vconsole_state},
-    {WORLD_PORTS, NULL, &vwr_vconsole_state},     {WORLD_ENTROPY, NULL, &vwr_ventropy_state},
+    {WORLD_BLK, NULL, &vwr_vblk_state},
+    {WORLD_CONSOLE, NULL, &vwr_vconsole_state},
+    {WORLD_PORTS, NULL, &vwr_vconsole_state},
+    {WORLD_ENTROPY, NULL, &vwr_ventropy_state},
     {WORLD_SERVICE, &class_net, &vwr_vnet_state},
+    {WORLD_SERVICE, &class_input, &vwr_vinput_state},
+    {WORLD_SERVICE, &class_vsock, &vwr_vvsock_state},
+    {WORLD_SERVICE, &class_i2c, &vwr_vi2c_state},
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 #define KINDS_ROOM 32u /* a new line does not change what the inputs of the others mean */
