@@ -9,26 +9,48 @@
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vi2c.h"
+#include "vwr/vinput.h"
 #include "vwr/vnet.h"
 #include "vwr/vstate.h"
+#include "vwr/vvsock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define AREAS 64u
+#define KEPT 4u
 #define STATE_BYTES ((size_t)1 << 20)
 #define POISON 0xa5
 #define MOVES                                                                                    \
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-static const struct vwr_vstate_class *const classes[] = {&vwr_vblk_state, &vwr_vconsole_state,
-                                                         &vwr_ventropy_state, &vwr_vnet_state};
-#define CLASSES (sizeof(classes) / sizeof(classes[0]))
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, I2C, CLASSES };
 
-enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS };
-static const char *const flaws[] = {"none", "no_kick", "no_index", "wrap", "no_vectors"};
+static const struct vwr_vstate_class *const classes[CLASSES] = {
+    [DISK] = &vwr_vblk_state, [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,  [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
+    [I2C] = &vwr_vi2c_state,
+};
+
+enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
+static const char *const flaws[] = {"none", "no_kick", "no_index", "wrap", "no_vectors", "no_field"};
+
+/* A field of a class whose values the flaw NO_FIELD does not save: one in each record behind the first part.
+ */
+static const struct field {
+    size_t first;
+    size_t record;
+    size_t at;
+    size_t bytes;
+} fields[CLASSES] = {
+    [INPUT] = {sizeof(struct vwr_state_input), sizeof(struct vwr_state_event),
+               offsetof(struct vwr_state_event, value), sizeof(vwr_le32)},
+    [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
+    [VSOCK] = {0, sizeof(struct vwr_state_vsock), offsetof(struct vwr_state_vsock, guest_cid), 1},
+};
 
 /* Memory of a device, with its contents after its init. */
 struct area {
@@ -37,12 +59,22 @@ struct area {
     uint8_t *fresh;
 };
 
+/* A part of it that goes on. */
+struct kept {
+    void *at;
+    size_t bytes;
+    uint8_t value[256];
+};
+
 static struct {
     uint8_t state[STATE_BYTES];
     struct area area[VMM_SLOTS][AREAS];
     unsigned areas[VMM_SLOTS];
+    struct kept kept[VMM_SLOTS][KEPT];
+    unsigned keeps[VMM_SLOTS];
     bool known[VMM_SLOTS]; /* the class can be saved */
     bool busy;
+    bool rests;
     uint64_t random;
     uint32_t period;
     enum flaw flaw;
@@ -63,34 +95,115 @@ static void add_area(unsigned slot, void *at, size_t bytes)
     memcpy(a->fresh, at, bytes);
 }
 
+/* The counters of tests go on. */
+static void keep(unsigned slot, void *at, size_t bytes)
+{
+    struct kept *const k = &saves.kept[slot][saves.keeps[slot]++];
+
+    CHECK_AT_MOST(saves.keeps[slot], KEPT);
+    CHECK_AT_MOST(bytes, sizeof(k->value));
+    k->at = at;
+    k->bytes = bytes;
+}
+
 static void forget_areas(unsigned slot)
 {
     for (; saves.areas[slot] > 0; saves.areas[slot]--)
         free(saves.area[slot][saves.areas[slot] - 1].fresh);
+    saves.keeps[slot] = 0;
+}
+
+static void add_disk(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vblk *const b = (struct vwr_vblk *)(void *)v;
+
+    add_area(slot, b, sizeof(*b));
+    add_area(slot, b->req, b->reqs * sizeof(*b->req));
+    add_area(slot, b->seg, (size_t)b->reqs * b->segs * sizeof(*b->seg));
+    keep(slot, &b->stats, sizeof(b->stats));
+}
+
+static void add_console(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vconsole *const c = (struct vwr_vconsole *)(void *)v;
+
+    add_area(slot, c, sizeof(*c));
+    add_area(slot, c->port, c->ports * sizeof(*c->port));
+    keep(slot, &c->ignored, sizeof(c->ignored));
+}
+
+static void add_net(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vnet *const n = (struct vwr_vnet *)(void *)v;
+
+    add_area(slot, n, sizeof(*n));
+    keep(slot, &n->stats, sizeof(n->stats));
+}
+
+static void add_entropy(unsigned slot, struct vwr_vdev *v)
+{
+    add_area(slot, v, sizeof(struct vwr_ventropy));
+}
+
+static void add_input(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vinput *const in = (struct vwr_vinput *)(void *)v;
+
+    add_area(slot, in, sizeof(*in));
+    add_area(slot, in->options.fifo, in->options.events * sizeof(*in->options.fifo));
+    keep(slot, &in->stats, sizeof(in->stats));
+}
+
+static void add_vsock(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vvsock *const so = (struct vwr_vvsock *)(void *)v;
+    const struct vwr_sockets_memory *const m = &so->sockets.memory;
+
+    add_area(slot, so, sizeof(*so));
+    add_area(slot, m->socket, m->count * sizeof(*m->socket));
+    add_area(slot, m->buffers, m->count * VWR_SOCKET_BYTES((size_t)m->bytes));
+}
+
+/* The device is a service. */
+static void add_messages(unsigned slot, struct vwr_vdev *v)
+{
+    const struct vwr_service *const s = (struct vwr_service *)(void *)v;
+
+    add_area(slot, s->message, s->messages * sizeof(*s->message));
+    add_area(slot, s->seg, (s->messages + (size_t)1) * s->segs * sizeof(*s->seg));
+}
+
+static void add_i2c(unsigned slot, struct vwr_vdev *v)
+{
+    add_area(slot, v, sizeof(struct vwr_vi2c));
+    add_messages(slot, v);
+}
+
+static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
+    [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
+    [INPUT] = add_input, [VSOCK] = add_vsock,     [I2C] = add_i2c,
+};
+
+static unsigned class_of(uint32_t id)
+{
+    unsigned class = 0;
+
+    while (class < CLASSES && classes[class]->id != id)
+        class ++;
+    return class;
 }
 
 static void added(unsigned slot, struct vwr_vdev *v)
 {
-    struct vwr_vblk *const b = (struct vwr_vblk *)(void *)v;
-    struct vwr_vconsole *const c = (struct vwr_vconsole *)(void *)v;
+    const unsigned class = class_of(v->kind->id);
 
     forget_areas(slot);
-    saves.known[slot] = true;
-    if (v->kind->id == VWR_BLK_ID) {
-        add_area(slot, b, sizeof(*b));
-        add_area(slot, b->req, b->reqs * sizeof(*b->req));
-        add_area(slot, b->seg, (size_t)b->reqs * b->segs * sizeof(*b->seg));
-    } else if (v->kind->id == VWR_CONSOLE_ID) {
-        add_area(slot, c, sizeof(*c));
-        add_area(slot, c->port, c->ports * sizeof(*c->port));
-    } else if (v->kind->id == VWR_NET_ID) {
-        add_area(slot, v, sizeof(struct vwr_vnet));
-    } else if (v->kind->id == VWR_ENTROPY_ID) {
-        add_area(slot, v, sizeof(struct vwr_ventropy));
-    } else {
-        saves.known[slot] = false;
+    saves.known[slot] = class < CLASSES;
+    if (!saves.known[slot])
         return;
-    }
+    add[class](slot, v);
+    keep(slot, &v->stats, sizeof(v->stats));
+    keep(slot, &v->tickets, sizeof(v->tickets)); /* which a VMM would forget */
     if (v->bus != NULL) {
         add_area(slot, vmm_pci_function(slot), sizeof(struct vwr_vpci));
         add_area(slot, vmm_pci_function(slot)->vector,
@@ -101,44 +214,43 @@ static void added(unsigned slot, struct vwr_vdev *v)
         add_area(slot, v->queue[i].done, VWR_VQUEUE_OWN_BYTES(v->queue[i].max));
 }
 
-/* The counters of tests go on. Buffers that were seen and not taken are counted when they are seen again. */
+/* Buffers that were seen and not taken are counted when they are seen again. */
 static void renew(unsigned slot)
 {
     static struct vwr_vqueue_stats queue[64];
     struct vwr_vdev *const v = vmm.slot[slot];
-    const struct vwr_vdev_stats stats = v->stats;
-    struct vwr_vblk *const b = (struct vwr_vblk *)(void *)v;
-    struct vwr_vnet *const n = (struct vwr_vnet *)(void *)v;
-    struct vwr_vconsole *const c = (struct vwr_vconsole *)(void *)v;
-    const struct vwr_vblk_stats of_disk = v->kind->id == VWR_BLK_ID ? b->stats : (struct vwr_vblk_stats){0};
-    const struct vwr_vnet_stats of_card = v->kind->id == VWR_NET_ID ? n->stats : (struct vwr_vnet_stats){0};
-    const uintptr_t ignored = v->kind->id == VWR_CONSOLE_ID ? c->ignored : 0;
 
     for (unsigned i = 0; i < v->queues; i++) {
         queue[i] = v->queue[i].stats;
         queue[i].chains -= v->queue[i].avail_idx - v->queue[i].last_avail;
     }
+    for (unsigned i = 0; i < saves.keeps[slot]; i++)
+        memcpy(saves.kept[slot][i].value, saves.kept[slot][i].at, saves.kept[slot][i].bytes);
     for (unsigned i = 0; i < saves.areas[slot]; i++) {
         const struct area *const a = &saves.area[slot][i];
 
         memset(a->at, POISON, a->bytes);
         memcpy(a->at, a->fresh, a->bytes);
     }
-    v->stats = stats;
-    if (v->kind->id == VWR_BLK_ID)
-        b->stats = of_disk;
-    if (v->kind->id == VWR_NET_ID)
-        n->stats = of_card;
-    if (v->kind->id == VWR_CONSOLE_ID)
-        c->ignored = ignored;
+    for (unsigned i = 0; i < saves.keeps[slot]; i++)
+        memcpy(saves.kept[slot][i].at, saves.kept[slot][i].value, saves.kept[slot][i].bytes);
     for (unsigned i = 0; i < v->queues; i++)
         v->queue[i].stats = queue[i];
+}
+
+static void drop_field(unsigned class, uint8_t *value, size_t bytes)
+{
+    const struct field *const f = &fields[class];
+
+    for (size_t at = f->first; f->record != 0 && at + f->record <= bytes; at += f->record)
+        memset(value + at + f->at, 0, f->bytes);
 }
 
 /* Spoils a state as if its writer or reader had a flaw. */
 static void spoil(struct vwr_vstate *s)
 {
     struct vwr_admin_dev_part_hdr h;
+    struct vwr_state_device device = {0};
 
     for (size_t at = 0; at < s->done; at += sizeof(h) + vwr_le32_to_cpu(h.length)) {
         uint8_t *const value = saves.state + at + sizeof(h);
@@ -148,6 +260,10 @@ static void spoil(struct vwr_vstate *s)
         if (saves.flaw == NO_VECTORS && vwr_le16_to_cpu(h.part_type) == VWR_STATE_PART_PCI)
             memset(value + sizeof(struct vwr_state_pci), 0,
                    vwr_le32_to_cpu(h.length) - sizeof(struct vwr_state_pci));
+        if (vwr_le16_to_cpu(h.part_type) == VWR_STATE_PART_DEVICE)
+            memcpy(&device, value, sizeof(device));
+        if (saves.flaw == NO_FIELD && vwr_le16_to_cpu(h.part_type) == VWR_STATE_PART_CLASS)
+            drop_field(class_of(vwr_le16_to_cpu(device.device_id)), value, vwr_le32_to_cpu(h.length));
         if (vwr_le16_to_cpu(h.part_type) != VWR_STATE_PART_QUEUE)
             continue;
         memcpy(&q, value, sizeof(q));
@@ -222,7 +338,7 @@ static bool can_save(void)
 /* Nothing of a device is running. */
 static void point(void)
 {
-    if (saves.busy || !can_save())
+    if (saves.busy || saves.rests || !can_save())
         return;
     saves.points++;
     if (random_below(&saves.random, saves.period) != 0)
@@ -260,6 +376,18 @@ void saves_begin(int count, char **arguments)
     CHECK(count == 2 || saves.flaw != NONE);
     vmm_accessed = point;
     vmm_added = added;
+}
+
+void saves_rest(bool rests)
+{
+    saves.rests = rests;
+}
+
+void saves_once(void)
+{
+    saves.busy = true;
+    save_and_load();
+    saves.busy = false;
 }
 
 void saves_end(void)

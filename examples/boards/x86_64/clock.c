@@ -13,7 +13,8 @@
 #define PIT_HZ 1193182u
 #define PIT_10_MS (PIT_HZ / 100u)
 #define PIT_FROM 0xffffu
-#define POLLS_MAX 1000000u /* without a PIT the counter reads as a constant */
+#define POLLS_MAX 100000u /* without a PIT the counter reads as a constant */
+#define MEASUREMENTS_MAX 8u
 
 #define WITHOUT_PIT_HZ 1000000000u /* a wrong unit is better than no timeout */
 
@@ -39,7 +40,12 @@ static uint32_t clock_pit(void)
     return PIT_FROM - (low | (uint32_t)machine_in(PIT_COUNTER) << 8);
 }
 
-void clock_start(void)
+struct clock_rates {
+    uint64_t tsc_hz;
+    uint64_t timer_hz;
+};
+
+static bool clock_measure(struct clock_rates *rates)
 {
     uint64_t tsc;
     uint32_t begin;
@@ -56,9 +62,32 @@ void clock_start(void)
     for (unsigned i = 0; i < POLLS_MAX && passed < PIT_10_MS; i++)
         passed = clock_pit() - begin;
     if (passed < PIT_10_MS || passed > PIT_FROM)
-        return;
-    clock_tsc_hz = (clock_tsc() - tsc) * PIT_HZ / passed;
-    clock_timer_hz = (uint64_t)(ticks - apic_timer_left()) * PIT_HZ / passed;
+        return false;
+    rates->tsc_hz = (clock_tsc() - tsc) * PIT_HZ / passed;
+    rates->timer_hz = (uint64_t)(ticks - apic_timer_left()) * PIT_HZ / passed;
+    return true;
+}
+
+static bool clock_agree(uint64_t a, uint64_t b)
+{
+    return (a < b ? b - a : a - b) < b / 64u;
+}
+
+/* A hypervisor may preempt the CPU between two reads: a measurement counts if the one before it agrees. */
+void clock_start(void)
+{
+    struct clock_rates last = {0, 0};
+    struct clock_rates rates;
+
+    for (unsigned i = 0; i < MEASUREMENTS_MAX; i++) {
+        if (!clock_measure(&rates))
+            continue;
+        clock_tsc_hz = rates.tsc_hz;
+        clock_timer_hz = rates.timer_hz;
+        if (clock_agree(last.tsc_hz, rates.tsc_hz) && clock_agree(last.timer_hz, rates.timer_hz))
+            break;
+        last = rates;
+    }
 }
 
 void clock_interrupt_in(uint32_t us)

@@ -13,12 +13,22 @@ static inline struct vwr_vinput *vinput_of(struct vwr_input_vservice *s)
     return (struct vwr_vinput *)(void *)s;
 }
 
+/* Codes of LEDs that are remembered: as many as evdev has. */
+#define VINPUT_LEDS 16u /* not the specification's */
+
+static inline bool vinput_is_end(const struct vwr_input_event_msg *e)
+{
+    return e->type == VWR_EV_SYN && e->code == VWR_SYN_REPORT;
+}
+
 /* vwr_vinput_config.c: writes the reply to select and subsel to the configuration */
 void vwr_vinput_answer(struct vwr_vinput *in);
 /* Whether the model has this code. */
 bool vwr_vinput_has(const struct vwr_vinput_model *m, uint16_t type, uint16_t code);
 
-/* vwr_vinput_events.c: the driver has made event buffers available */
+/* vwr_vinput_events.c: the event at a position of the FIFO */
+struct vwr_input_event_msg *vwr_vinput_at(const struct vwr_vinput *in, uint32_t at);
+/* The driver has made event buffers available */
 void vwr_vinput_posted(struct vwr_input_vservice *s, uint16_t queue);
 /* Drops the rest of a group that the driver has received in part */
 void vwr_vinput_drop_rest(struct vwr_vinput *in);

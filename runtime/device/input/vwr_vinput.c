@@ -6,6 +6,15 @@
  * Section: Input Device.
  */
 
+/* LEDs that are on since the last reset, for a saved state. */
+static void vinput_note_led(struct vwr_vinput *in, const struct vwr_input_status_msg *m)
+{
+    const uint32_t led = m->code < VINPUT_LEDS ? UINT32_C(1) << m->code : 0;
+
+    if (m->type == VWR_EV_LED)
+        in->leds = m->value != 0 ? in->leds | led : in->leds & ~led;
+}
+
 /* Passes a status event that the model supports to the VMM. */
 static int vinput_status(struct vwr_input_vservice *s, struct vwr_vmessage *x,
                          const struct vwr_input_status_msg *m)
@@ -16,6 +25,8 @@ static int vinput_status(struct vwr_input_vservice *s, struct vwr_vmessage *x,
 
     (void)x;
     vwr_count_add(known ? &in->stats.status : &in->stats.ignored, 1);
+    if (known)
+        vinput_note_led(in, m);
     if (known && ops != NULL && ops->status != NULL)
         ops->status(in, m->type, m->code, m->value);
     return VWR_OK;
@@ -26,6 +37,7 @@ static void vinput_reset(struct vwr_input_vservice *s)
     struct vwr_vinput *const in = vinput_of(s);
 
     vwr_vinput_forget(in);
+    in->leds = 0;
     vwr_zero(&s->config, sizeof(s->config));
 }
 

@@ -6,14 +6,9 @@
  * Section: Input Device / Device Operation.
  */
 
-static struct vwr_input_event_msg *vinput_event_at(const struct vwr_vinput *in, uint32_t at)
+struct vwr_input_event_msg *vwr_vinput_at(const struct vwr_vinput *in, uint32_t at)
 {
     return &in->options.fifo[at & (in->options.events - 1)];
-}
-
-static bool vinput_is_end(uint16_t type, uint16_t code)
-{
-    return type == VWR_EV_SYN && code == VWR_SYN_REPORT;
 }
 
 /* ---- into the FIFO ---- */
@@ -39,16 +34,13 @@ static bool vinput_has_driver(const struct vwr_vdev *v)
 
 static bool vinput_add(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value)
 {
+    const struct vwr_input_event_msg event = {type, code, value};
+
     if (in->next - in->read == in->options.events || !vinput_has_driver(vwr_vinput_dev(in)))
         in->lost = true;
-    if (!in->lost) {
-        struct vwr_input_event_msg *const e = vinput_event_at(in, in->next++);
-
-        e->type = type;
-        e->code = code;
-        e->value = value;
-    }
-    return vinput_is_end(type, code) ? vinput_end_group(in) : !in->lost;
+    if (!in->lost)
+        *vwr_vinput_at(in, in->next++) = event;
+    return vinput_is_end(&event) ? vinput_end_group(in) : !in->lost;
 }
 
 bool vwr_vinput_event(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value)
@@ -83,9 +75,9 @@ bool vwr_vinput_group(struct vwr_vinput *in, const struct vwr_input_event_msg *e
 /* Removes the oldest event from the FIFO. */
 static void vinput_next(struct vwr_vinput *in)
 {
-    const struct vwr_input_event_msg *const e = vinput_event_at(in, in->read++);
+    const struct vwr_input_event_msg *const e = vwr_vinput_at(in, in->read++);
 
-    in->torn = !vinput_is_end(e->type, e->code);
+    in->torn = !vinput_is_end(e);
 }
 
 /* A buffer that is too short for an event is returned empty; the next buffer gets the event. */
@@ -97,7 +89,7 @@ void vwr_vinput_posted(struct vwr_input_vservice *s, uint16_t queue)
     int r = VWR_OK;
 
     while (in->read != in->end && v->work != 0 && r != VWR_EFULL) {
-        vwr_input_event_msg_encode(&form, v->legacy, vinput_event_at(in, in->read));
+        vwr_input_event_msg_encode(&form, v->legacy, vwr_vinput_at(in, in->read));
         r = vwr_service_send_locked(&s->service, queue, &form, sizeof(form), NULL, 0);
         if (r == VWR_OK)
             vinput_next(in);

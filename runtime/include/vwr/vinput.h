@@ -27,6 +27,9 @@ struct vwr_vinput;
  * The guest may then miss key releases: if stats.dropped increases, wait for space and send
  * releases for all keys that are up.
  *
+ * vwr_vinput_state saves the events that the guest has not received, and which LEDs are on:
+ * ops.status is called again for each (docs/state.md).
+ *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Input Device.
@@ -178,6 +181,7 @@ struct vwr_vinput {
     uint32_t read; /* position of the oldest event */
     uint32_t end;  /* position after the last complete group */
     uint32_t next; /* position after the last event */
+    uint32_t leds; /* those that are on */
     bool lost;     /* the current group is dropped */
     bool torn;     /* the guest has a part of the oldest group */
     struct vwr_vmessage message;

@@ -22,7 +22,7 @@ enum vwr_state_part {
     VWR_STATE_PART_FLIGHT = 0xfd04,                     /* Buffers of one queue that the device has (flight). */
     VWR_STATE_PART_CONFIG = 0xfd05,                     /* Bytes of the configuration that change while the device
                                                            runs, without gaps. */
-    VWR_STATE_PART_CLASS = 0xfd06,                      /* State of the class: net, console, blk, stream. */
+    VWR_STATE_PART_CLASS = 0xfd06,                      /* State of the class: its structure below. */
     VWR_STATE_PART_PCI = 0xfd07,                        /* Registers of a function of PCI, and its MSI-X vectors
                                                            (pci). */
 };
@@ -80,6 +80,17 @@ enum vwr_state_port_flags {
     VWR_STATE_PORT_ABSENT = 0x10,                       /* The port is unplugged. */
 };
 
+/* flags.i2c-flags; "Device parts" */
+enum vwr_state_i2c_flags {
+    VWR_STATE_I2C_FAILS = 0x1,                          /* The next message belongs to a transfer that has failed. */
+};
+
+/* flags.input-flags; "Device parts" */
+enum vwr_state_input_flags {
+    VWR_STATE_INPUT_LOST = 0x1,                         /* The group that is not complete is dropped. */
+    VWR_STATE_INPUT_TORN = 0x2,                         /* The driver has received a part of the oldest group. */
+};
+
 /* A device. structs.device; "Device parts" */
 struct vwr_state_device {
     vwr_le16 version;                       /* Version of the form. */
@@ -115,7 +126,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_vector) == 16, "size");
 
 /* A function of PCI. The vectors of its queues are in VQ_CFG. structs.pci; "Device parts" */
 struct vwr_state_pci {
-    vwr_le64 bar;                           /* Address in BAR 0. */
+    vwr_le64 bar;                           /* Address in the BAR of memory. */
     vwr_le32 cfg_offset;                    /* cap.offset of the capability PCI_CFG. */
     vwr_le32 cfg_length;                    /* cap.length of the capability PCI_CFG; in bytes. */
     vwr_le16 command;                       /* Command register. */
@@ -126,7 +137,7 @@ struct vwr_state_pci {
     uint8_t line;                           /* Interrupt line register. */
     uint8_t cfg_bar;                        /* cap.bar of the capability PCI_CFG. */
     vwr_le16 flags;                         /* Kind of function; enum vwr_state_pci_flags. */
-    vwr_le32 reserved;                      /* Reserved. */
+    vwr_le32 io;                            /* Address in the BAR of I/O. */
     struct vwr_state_vector vectors[];      /* The vectors. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_pci) == 32, "size");
@@ -195,6 +206,12 @@ struct vwr_state_console {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_console) == 4, "size");
 
+/* State of an I2C bus. structs.i2c; "Device parts" */
+struct vwr_state_i2c {
+    vwr_le32 flags;                         /* State of the transfer; enum vwr_state_i2c_flags. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_i2c) == 4, "size");
+
 /* An address. structs.mac; "Device parts" */
 struct vwr_state_mac {
     uint8_t octets[6];                      /* The address. */
@@ -214,6 +231,30 @@ struct vwr_state_net {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_net) == 24, "size");
 
+/* State of a socket device. structs.vsock; "Device parts" */
+struct vwr_state_vsock {
+    vwr_le64 guest_cid;                     /* Context ID of the guest. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_vsock) == 8, "size");
+
+/* An event that waits for the driver. structs.event; "Device parts" */
+struct vwr_state_event {
+    vwr_le16 type;                          /* Type. */
+    vwr_le16 code;                          /* Code. */
+    vwr_le32 value;                         /* Value. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_event) == 8, "size");
+
+/* State of an input device. structs.input; "Device parts" */
+struct vwr_state_input {
+    vwr_le32 events;                        /* Number of events. */
+    vwr_le32 complete;                      /* Number of those that belong to complete groups. */
+    vwr_le32 leds;                          /* LEDs that are on: 1 << each of the codes. */
+    vwr_le32 flags;                         /* State of the groups; enum vwr_state_input_flags. */
+    struct vwr_state_event queued[];        /* The events; the oldest comes first. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_input) == 16, "size");
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -226,6 +267,8 @@ extern const struct vwr_name vwr_state_queue_flags_names[];
 extern const struct vwr_name vwr_state_flight_flags_names[];
 extern const struct vwr_name vwr_state_net_modes_names[];
 extern const struct vwr_name vwr_state_port_flags_names[];
+extern const struct vwr_name vwr_state_i2c_flags_names[];
+extern const struct vwr_name vwr_state_input_flags_names[];
 
 #if defined(__cplusplus)
 }
