@@ -119,7 +119,7 @@ VIRTIO_SIZE(virtio_state_vector, 16);
 
 /* A function of PCI. The vectors of its queues are in VQ_CFG. structs.pci; "Device parts" */
 struct virtio_state_pci {
-    uint64_t bar;                           /* Address in BAR 0. */
+    uint64_t bar;                           /* Address in the BAR of memory. */
     uint32_t cfg_offset;                    /* cap.offset of the capability PCI_CFG. */
     uint32_t cfg_length;                    /* cap.length of the capability PCI_CFG; in bytes. */
     uint16_t command;                       /* Command register. */
@@ -130,7 +130,7 @@ struct virtio_state_pci {
     uint8_t line;                           /* Interrupt line register. */
     uint8_t cfg_bar;                        /* cap.bar of the capability PCI_CFG. */
     uint16_t flags;                         /* Kind of function; VIRTIO_STATE_PCI_NARROW. */
-    uint32_t reserved;                      /* Reserved. */
+    uint32_t io;                            /* Address in the BAR of I/O. */
     struct virtio_state_vector vectors[];   /* The vectors. */
 };
 VIRTIO_SIZE(virtio_state_pci, 32);

@@ -181,7 +181,7 @@ static int wire_vwr_state_pci(void)
     s.line = 0x19u;
     s.cfg_bar = 0x1au;
     s.flags = vwr_cpu_to_le16(0x1c1bu);
-    s.reserved = vwr_cpu_to_le32(0x201f1e1du);
+    s.io = vwr_cpu_to_le32(0x201f1e1du);
     return check_bytes("struct vwr_state_pci", &s, sizeof(s), expected, sizeof(expected));
 }
 
@@ -205,7 +205,7 @@ static int wire_virtio_state_pci(void)
     s.line = 0x19u;
     s.cfg_bar = 0x1au;
     s.flags = vwr_cpu_to_le16(0x1c1bu);
-    s.reserved = vwr_cpu_to_le32(0x201f1e1du);
+    s.io = vwr_cpu_to_le32(0x201f1e1du);
     return check_bytes("struct virtio_state_pci", &s, sizeof(s), expected, sizeof(expected));
 }
 

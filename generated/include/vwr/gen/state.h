@@ -138,7 +138,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_vector) == 16, "size");
 
 /* A function of PCI. The vectors of its queues are in VQ_CFG. structs.pci; "Device parts" */
 struct vwr_state_pci {
-    vwr_le64 bar;                           /* Address in BAR 0. */
+    vwr_le64 bar;                           /* Address in the BAR of memory. */
     vwr_le32 cfg_offset;                    /* cap.offset of the capability PCI_CFG. */
     vwr_le32 cfg_length;                    /* cap.length of the capability PCI_CFG; in bytes. */
     vwr_le16 command;                       /* Command register. */
@@ -149,7 +149,7 @@ struct vwr_state_pci {
     uint8_t line;                           /* Interrupt line register. */
     uint8_t cfg_bar;                        /* cap.bar of the capability PCI_CFG. */
     vwr_le16 flags;                         /* Kind of function; enum vwr_state_pci_flags. */
-    vwr_le32 reserved;                      /* Reserved. */
+    vwr_le32 io;                            /* Address in the BAR of I/O. */
     struct vwr_state_vector vectors[];      /* The vectors. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_pci) == 32, "size");
