@@ -9,6 +9,7 @@
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vfs.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
 #include "vwr/vstate.h"
@@ -25,11 +26,12 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
     [DISK] = &vwr_vblk_state, [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,  [INPUT] = &vwr_vinput_state,
+    [NET] = &vwr_vnet_state,  [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -42,9 +44,14 @@ static const struct field {
     size_t record;
     size_t at;
     size_t bytes;
+    size_t tail; /* where the record has the length of what follows it; 0: nothing does */
 } fields[CLASSES] = {
     [INPUT] = {sizeof(struct vwr_state_input), sizeof(struct vwr_state_event),
-               offsetof(struct vwr_state_event, value), sizeof(vwr_le32)},
+               offsetof(struct vwr_state_event, value), sizeof(vwr_le32), 0},
+    [P9] = {sizeof(struct vwr_state_p9), sizeof(struct vwr_state_fid), offsetof(struct vwr_state_fid, open),
+            sizeof(vwr_le32), offsetof(struct vwr_state_fid, bytes)},
+    [FS] = {sizeof(struct vwr_state_fs), sizeof(struct vwr_state_node), offsetof(struct vwr_state_node, open),
+            sizeof(vwr_le32), offsetof(struct vwr_state_node, bytes)},
 };
 
 /* Memory of a device, with its contents after its init. */
@@ -67,7 +74,8 @@ static struct {
     unsigned areas[VMM_SLOTS];
     struct kept kept[VMM_SLOTS][KEPT];
     unsigned keeps[VMM_SLOTS];
-    bool known[VMM_SLOTS]; /* the class can be saved */
+    bool resets[VMM_SLOTS]; /* it has files of a folder that stays, and closes them before it goes */
+    bool known[VMM_SLOTS];  /* the class can be saved */
     bool busy;
     uint64_t random;
     uint32_t period;
@@ -105,6 +113,7 @@ static void forget_areas(unsigned slot)
     for (; saves.areas[slot] > 0; saves.areas[slot]--)
         free(saves.area[slot][saves.areas[slot] - 1].fresh);
     saves.keeps[slot] = 0;
+    saves.resets[slot] = false;
 }
 
 static void add_disk(unsigned slot, struct vwr_vdev *v)
@@ -148,8 +157,40 @@ static void add_input(unsigned slot, struct vwr_vdev *v)
     keep(slot, &in->stats, sizeof(in->stats));
 }
 
+/* The messages of a service, and their segments. */
+static void add_service(unsigned slot, struct vwr_service *s)
+{
+    add_area(slot, s->message, s->messages * sizeof(*s->message));
+    add_area(slot, s->seg, ((size_t)s->messages + 1) * s->segs * sizeof(*s->seg));
+}
+
+static void add_9p(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_v9p *const p = (struct vwr_v9p *)(void *)v;
+
+    add_area(slot, p, sizeof(*p));
+    add_area(slot, p->fid, p->fids * sizeof(*p->fid));
+    add_area(slot, p->call, p->requests * sizeof(*p->call));
+    add_service(slot, &p->service.service);
+    keep(slot, &p->stats, sizeof(p->stats));
+    saves.resets[slot] = true;
+}
+
+static void add_fs(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vfs *const f = (struct vwr_vfs *)(void *)v;
+
+    add_area(slot, f, sizeof(*f));
+    add_area(slot, f->node, f->nodes * sizeof(*f->node));
+    add_area(slot, f->call, f->requests * sizeof(*f->call));
+    add_service(slot, &f->service.service);
+    keep(slot, &f->stats, sizeof(f->stats));
+    saves.resets[slot] = true;
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
-    [DISK] = add_disk, [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net, [INPUT] = add_input,
+    [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
+    [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,
 };
 
 static unsigned class_of(uint32_t id)
@@ -193,6 +234,8 @@ static void renew(unsigned slot)
     }
     for (unsigned i = 0; i < saves.keeps[slot]; i++)
         memcpy(saves.kept[slot][i].value, saves.kept[slot][i].at, saves.kept[slot][i].bytes);
+    if (saves.resets[slot])
+        vwr_vdev_reset(v);
     for (unsigned i = 0; i < saves.areas[slot]; i++) {
         const struct area *const a = &saves.area[slot][i];
 
@@ -209,8 +252,13 @@ static void drop_field(unsigned class, uint8_t *value, size_t bytes)
 {
     const struct field *const f = &fields[class];
 
-    for (size_t at = f->first; f->record != 0 && at + f->record <= bytes; at += f->record)
+    for (size_t at = f->first; f->record != 0 && at + f->record <= bytes; at += f->record) {
+        vwr_le16 tail;
+
         memset(value + at + f->at, 0, f->bytes);
+        memcpy(&tail, value + at + f->tail, sizeof(tail));
+        at += f->tail != 0 ? vwr_le16_to_cpu(tail) : 0;
+    }
 }
 
 /* Spoils a state as if its writer or reader had a flaw. */
