@@ -26,8 +26,7 @@
 #define VIRTIO_STATE_PART_FLIGHT 0xfd04                 /* Buffers of one queue that the device has (flight). */
 #define VIRTIO_STATE_PART_CONFIG 0xfd05                 /* Bytes of the configuration that change while the device
                                                            runs, without gaps. */
-#define VIRTIO_STATE_PART_CLASS 0xfd06                  /* State of the class: net, console, blk, stream, input, p9,
-                                                           fs. */
+#define VIRTIO_STATE_PART_CLASS 0xfd06                  /* State of the class: its structure below. */
 #define VIRTIO_STATE_PART_PCI 0xfd07                    /* Registers of a function of PCI, and its MSI-X vectors
                                                            (pci). */
 
@@ -79,6 +78,9 @@
 #define VIRTIO_STATE_FS_SESSION 0x1                     /* The driver has sent INIT. */
 #define VIRTIO_STATE_FS_BIG 0x2                         /* The driver is big-endian. */
 
+/* flags.i2c-flags; "Device parts" */
+#define VIRTIO_STATE_I2C_FAILS 0x1                      /* The next message belongs to a transfer that has failed. */
+
 /* flags.input-flags; "Device parts" */
 #define VIRTIO_STATE_INPUT_LOST 0x1                     /* The group that is not complete is dropped. */
 #define VIRTIO_STATE_INPUT_TORN 0x2                     /* The driver has received a part of the oldest group. */
@@ -118,7 +120,7 @@ VIRTIO_SIZE(virtio_state_vector, 16);
 
 /* A function of PCI. The vectors of its queues are in VQ_CFG. structs.pci; "Device parts" */
 struct virtio_state_pci {
-    uint64_t bar;                           /* Address in BAR 0. */
+    uint64_t bar;                           /* Address in the BAR of memory. */
     uint32_t cfg_offset;                    /* cap.offset of the capability PCI_CFG. */
     uint32_t cfg_length;                    /* cap.length of the capability PCI_CFG; in bytes. */
     uint16_t command;                       /* Command register. */
@@ -129,7 +131,7 @@ struct virtio_state_pci {
     uint8_t line;                           /* Interrupt line register. */
     uint8_t cfg_bar;                        /* cap.bar of the capability PCI_CFG. */
     uint16_t flags;                         /* Kind of function; VIRTIO_STATE_PCI_NARROW. */
-    uint32_t reserved;                      /* Reserved. */
+    uint32_t io;                            /* Address in the BAR of I/O. */
     struct virtio_state_vector vectors[];   /* The vectors. */
 };
 VIRTIO_SIZE(virtio_state_pci, 32);
@@ -198,6 +200,12 @@ struct virtio_state_console {
 };
 VIRTIO_SIZE(virtio_state_console, 4);
 
+/* State of an I2C bus. structs.i2c; "Device parts" */
+struct virtio_state_i2c {
+    uint32_t flags;                         /* State of the transfer; VIRTIO_STATE_I2C_FAILS. */
+};
+VIRTIO_SIZE(virtio_state_i2c, 4);
+
 /* An address. structs.mac; "Device parts" */
 struct virtio_state_mac {
     uint8_t octets[6];                      /* The address. */
@@ -216,6 +224,12 @@ struct virtio_state_net {
     struct virtio_state_mac macs[];         /* Unicast, then multicast addresses. */
 };
 VIRTIO_SIZE(virtio_state_net, 24);
+
+/* State of a socket device. structs.vsock; "Device parts" */
+struct virtio_state_vsock {
+    uint64_t guest_cid;                     /* Context ID of the guest. */
+};
+VIRTIO_SIZE(virtio_state_vsock, 8);
 
 /* An event that waits for the driver. structs.event; "Device parts" */
 struct virtio_state_event {

@@ -181,7 +181,7 @@ static int wire_vwr_state_pci(void)
     s.line = 0x19u;
     s.cfg_bar = 0x1au;
     s.flags = vwr_cpu_to_le16(0x1c1bu);
-    s.reserved = vwr_cpu_to_le32(0x201f1e1du);
+    s.io = vwr_cpu_to_le32(0x201f1e1du);
     return check_bytes("struct vwr_state_pci", &s, sizeof(s), expected, sizeof(expected));
 }
 
@@ -205,7 +205,7 @@ static int wire_virtio_state_pci(void)
     s.line = 0x19u;
     s.cfg_bar = 0x1au;
     s.flags = vwr_cpu_to_le16(0x1c1bu);
-    s.reserved = vwr_cpu_to_le32(0x201f1e1du);
+    s.io = vwr_cpu_to_le32(0x201f1e1du);
     return check_bytes("struct virtio_state_pci", &s, sizeof(s), expected, sizeof(expected));
 }
 
@@ -421,6 +421,30 @@ static int wire_virtio_state_console(void)
     return check_bytes("struct virtio_state_console", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_state_i2c(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct vwr_state_i2c s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct vwr_state_i2c", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_i2c(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtio_state_i2c s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct virtio_state_i2c", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_state_mac(void)
 {
     static const uint8_t expected[] = {
@@ -483,6 +507,30 @@ static int wire_virtio_state_net(void)
     s.vlan_bytes = vwr_cpu_to_le32(0x14131211u);
     s.reserved = vwr_cpu_to_le32(0x18171615u);
     return check_bytes("struct virtio_state_net", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_vsock(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_state_vsock s;
+
+    memset(&s, 0, sizeof(s));
+    s.guest_cid = vwr_cpu_to_le64(0x0807060504030201ULL);
+    return check_bytes("struct vwr_state_vsock", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_vsock(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_state_vsock s;
+
+    memset(&s, 0, sizeof(s));
+    s.guest_cid = vwr_cpu_to_le64(0x0807060504030201ULL);
+    return check_bytes("struct virtio_state_vsock", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_state_event(void)
@@ -744,6 +792,8 @@ static int constants(void)
         {"VIRTIO_STATE_FS_SESSION", VIRTIO_STATE_FS_SESSION, 0x1},
         {"VWR_STATE_FS_BIG", VWR_STATE_FS_BIG, 0x2},
         {"VIRTIO_STATE_FS_BIG", VIRTIO_STATE_FS_BIG, 0x2},
+        {"VWR_STATE_I2C_FAILS", VWR_STATE_I2C_FAILS, 0x1},
+        {"VIRTIO_STATE_I2C_FAILS", VIRTIO_STATE_I2C_FAILS, 0x1},
         {"VWR_STATE_INPUT_LOST", VWR_STATE_INPUT_LOST, 0x1},
         {"VIRTIO_STATE_INPUT_LOST", VIRTIO_STATE_INPUT_LOST, 0x1},
         {"VWR_STATE_INPUT_TORN", VWR_STATE_INPUT_TORN, 0x2},
@@ -770,8 +820,10 @@ int main(void)
     wrong |= wire_vwr_state_blk() | wire_virtio_state_blk();
     wrong |= wire_vwr_state_port() | wire_virtio_state_port();
     wrong |= wire_vwr_state_console() | wire_virtio_state_console();
+    wrong |= wire_vwr_state_i2c() | wire_virtio_state_i2c();
     wrong |= wire_vwr_state_mac() | wire_virtio_state_mac();
     wrong |= wire_vwr_state_net() | wire_virtio_state_net();
+    wrong |= wire_vwr_state_vsock() | wire_virtio_state_vsock();
     wrong |= wire_vwr_state_event() | wire_virtio_state_event();
     wrong |= wire_vwr_state_input() | wire_virtio_state_input();
     wrong |= wire_vwr_state_fid() | wire_virtio_state_fid();
@@ -779,6 +831,6 @@ int main(void)
     wrong |= wire_vwr_state_node() | wire_virtio_state_node();
     wrong |= wire_vwr_state_fs() | wire_virtio_state_fs();
     if (!wrong)
-        printf("%s: 19 structs match the specification\n", "spec/core/state.yaml");
+        printf("%s: 21 structs match the specification\n", "spec/core/state.yaml");
     return wrong;
 }

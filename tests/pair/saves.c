@@ -10,9 +10,11 @@
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
 #include "vwr/vfs.h"
+#include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
 #include "vwr/vstate.h"
+#include "vwr/vvsock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,12 +28,12 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
     [DISK] = &vwr_vblk_state, [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
     [NET] = &vwr_vnet_state,  [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
-    [FS] = &vwr_vfs_state,
+    [FS] = &vwr_vfs_state,    [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -52,6 +54,8 @@ static const struct field {
             sizeof(vwr_le32), offsetof(struct vwr_state_fid, bytes)},
     [FS] = {sizeof(struct vwr_state_fs), sizeof(struct vwr_state_node), offsetof(struct vwr_state_node, open),
             sizeof(vwr_le32), offsetof(struct vwr_state_node, bytes)},
+    [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
+    [VSOCK] = {0, sizeof(struct vwr_state_vsock), offsetof(struct vwr_state_vsock, guest_cid), 1},
 };
 
 /* Memory of a device, with its contents after its init. */
@@ -77,6 +81,7 @@ static struct {
     bool resets[VMM_SLOTS]; /* it has files of a folder that stays, and closes them before it goes */
     bool known[VMM_SLOTS];  /* the class can be saved */
     bool busy;
+    bool rests;
     uint64_t random;
     uint32_t period;
     enum flaw flaw;
@@ -157,11 +162,13 @@ static void add_input(unsigned slot, struct vwr_vdev *v)
     keep(slot, &in->stats, sizeof(in->stats));
 }
 
-/* The messages of a service, and their segments. */
-static void add_service(unsigned slot, struct vwr_service *s)
+/* The device is a service. */
+static void add_messages(unsigned slot, struct vwr_vdev *v)
 {
+    const struct vwr_service *const s = (struct vwr_service *)(void *)v;
+
     add_area(slot, s->message, s->messages * sizeof(*s->message));
-    add_area(slot, s->seg, ((size_t)s->messages + 1) * s->segs * sizeof(*s->seg));
+    add_area(slot, s->seg, (s->messages + (size_t)1) * s->segs * sizeof(*s->seg));
 }
 
 static void add_9p(unsigned slot, struct vwr_vdev *v)
@@ -171,7 +178,7 @@ static void add_9p(unsigned slot, struct vwr_vdev *v)
     add_area(slot, p, sizeof(*p));
     add_area(slot, p->fid, p->fids * sizeof(*p->fid));
     add_area(slot, p->call, p->requests * sizeof(*p->call));
-    add_service(slot, &p->service.service);
+    add_messages(slot, v);
     keep(slot, &p->stats, sizeof(p->stats));
     saves.resets[slot] = true;
 }
@@ -183,14 +190,30 @@ static void add_fs(unsigned slot, struct vwr_vdev *v)
     add_area(slot, f, sizeof(*f));
     add_area(slot, f->node, f->nodes * sizeof(*f->node));
     add_area(slot, f->call, f->requests * sizeof(*f->call));
-    add_service(slot, &f->service.service);
+    add_messages(slot, v);
     keep(slot, &f->stats, sizeof(f->stats));
     saves.resets[slot] = true;
 }
 
+static void add_vsock(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vvsock *const so = (struct vwr_vvsock *)(void *)v;
+    const struct vwr_sockets_memory *const m = &so->sockets.memory;
+
+    add_area(slot, so, sizeof(*so));
+    add_area(slot, m->socket, m->count * sizeof(*m->socket));
+    add_area(slot, m->buffers, m->count * VWR_SOCKET_BYTES((size_t)m->bytes));
+}
+
+static void add_i2c(unsigned slot, struct vwr_vdev *v)
+{
+    add_area(slot, v, sizeof(struct vwr_vi2c));
+    add_messages(slot, v);
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
-    [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
-    [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,
+    [DISK] = add_disk, [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net, [INPUT] = add_input,
+    [P9] = add_9p,     [FS] = add_fs,           [VSOCK] = add_vsock,     [I2C] = add_i2c,
 };
 
 static unsigned class_of(uint32_t id)
@@ -212,6 +235,7 @@ static void added(unsigned slot, struct vwr_vdev *v)
         return;
     add[class](slot, v);
     keep(slot, &v->stats, sizeof(v->stats));
+    keep(slot, &v->tickets, sizeof(v->tickets)); /* which a VMM would forget */
     if (v->bus != NULL) {
         add_area(slot, vmm_pci_function(slot), sizeof(struct vwr_vpci));
         add_area(slot, vmm_pci_function(slot)->vector,
@@ -353,7 +377,7 @@ static bool can_save(void)
 /* Nothing of a device is running. */
 static void point(void)
 {
-    if (saves.busy || !can_save())
+    if (saves.busy || saves.rests || !can_save())
         return;
     saves.points++;
     if (random_below(&saves.random, saves.period) != 0)
@@ -391,6 +415,18 @@ void saves_begin(int count, char **arguments)
     CHECK(count == 2 || saves.flaw != NONE);
     vmm_accessed = point;
     vmm_added = added;
+}
+
+void saves_rest(bool rests)
+{
+    saves.rests = rests;
+}
+
+void saves_once(void)
+{
+    saves.busy = true;
+    save_and_load();
+    saves.busy = false;
 }
 
 void saves_end(void)

@@ -2,6 +2,8 @@
 #ifndef VWR_PAIR_SAVES_H
 #define VWR_PAIR_SAVES_H
 
+#include <stdbool.h>
+
 /*
  * All devices are saved and loaded into fresh structures while a case runs: after an access to a register,
  * and before a store of the driver into a ring. The guest's memory is at another address then, and the VMM
@@ -10,5 +12,9 @@
  */
 void saves_begin(int count, char **arguments);
 void saves_end(void);
+
+/* While a case rests nothing is saved, but when it says so. */
+void saves_rest(bool rests);
+void saves_once(void);
 
 #endif

@@ -6,6 +6,12 @@
 
 /* Shared by the files of a socket device; not for embedders. The caller holds the lock. */
 
+/* Whether a guest can have a context ID. */
+static inline bool vvsock_is_cid(uint64_t cid)
+{
+    return cid > VWR_VSOCK_CID_HOST && cid < VWR_VSOCK_CID_RESERVED_32;
+}
+
 /* Sets the guest's context ID, in the configuration too. Returns false, without effect, if it is reserved. */
 bool vwr_vvsock_set_cid(struct vwr_vvsock *v, uint64_t cid);
 

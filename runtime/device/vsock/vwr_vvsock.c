@@ -216,6 +216,7 @@ static void vvsock_reset(struct vwr_vdev *dev)
 
     v->to_tell = false;
     v->blocked = false;
+    v->loaded_cid = 0;
     vwr_sockets_drop(&v->sockets);
 }
 
@@ -243,7 +244,7 @@ bool vwr_vvsock_set_cid(struct vwr_vvsock *v, uint64_t cid)
 {
     struct vwr_vsock_config_info info;
 
-    if (cid <= VWR_VSOCK_CID_HOST || cid >= VWR_VSOCK_CID_RESERVED_32)
+    if (!vvsock_is_cid(cid))
         return false;
     v->guest_cid = cid;
     v->sockets.peer = cid;

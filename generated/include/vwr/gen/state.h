@@ -22,8 +22,7 @@ enum vwr_state_part {
     VWR_STATE_PART_FLIGHT = 0xfd04,                     /* Buffers of one queue that the device has (flight). */
     VWR_STATE_PART_CONFIG = 0xfd05,                     /* Bytes of the configuration that change while the device
                                                            runs, without gaps. */
-    VWR_STATE_PART_CLASS = 0xfd06,                      /* State of the class: net, console, blk, stream, input, p9,
-                                                           fs. */
+    VWR_STATE_PART_CLASS = 0xfd06,                      /* State of the class: its structure below. */
     VWR_STATE_PART_PCI = 0xfd07,                        /* Registers of a function of PCI, and its MSI-X vectors
                                                            (pci). */
 };
@@ -94,6 +93,11 @@ enum vwr_state_fs_flags {
     VWR_STATE_FS_BIG = 0x2,                             /* The driver is big-endian. */
 };
 
+/* flags.i2c-flags; "Device parts" */
+enum vwr_state_i2c_flags {
+    VWR_STATE_I2C_FAILS = 0x1,                          /* The next message belongs to a transfer that has failed. */
+};
+
 /* flags.input-flags; "Device parts" */
 enum vwr_state_input_flags {
     VWR_STATE_INPUT_LOST = 0x1,                         /* The group that is not complete is dropped. */
@@ -135,7 +139,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_vector) == 16, "size");
 
 /* A function of PCI. The vectors of its queues are in VQ_CFG. structs.pci; "Device parts" */
 struct vwr_state_pci {
-    vwr_le64 bar;                           /* Address in BAR 0. */
+    vwr_le64 bar;                           /* Address in the BAR of memory. */
     vwr_le32 cfg_offset;                    /* cap.offset of the capability PCI_CFG. */
     vwr_le32 cfg_length;                    /* cap.length of the capability PCI_CFG; in bytes. */
     vwr_le16 command;                       /* Command register. */
@@ -146,7 +150,7 @@ struct vwr_state_pci {
     uint8_t line;                           /* Interrupt line register. */
     uint8_t cfg_bar;                        /* cap.bar of the capability PCI_CFG. */
     vwr_le16 flags;                         /* Kind of function; enum vwr_state_pci_flags. */
-    vwr_le32 reserved;                      /* Reserved. */
+    vwr_le32 io;                            /* Address in the BAR of I/O. */
     struct vwr_state_vector vectors[];      /* The vectors. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_pci) == 32, "size");
@@ -215,6 +219,12 @@ struct vwr_state_console {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_console) == 4, "size");
 
+/* State of an I2C bus. structs.i2c; "Device parts" */
+struct vwr_state_i2c {
+    vwr_le32 flags;                         /* State of the transfer; enum vwr_state_i2c_flags. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_i2c) == 4, "size");
+
 /* An address. structs.mac; "Device parts" */
 struct vwr_state_mac {
     uint8_t octets[6];                      /* The address. */
@@ -233,6 +243,12 @@ struct vwr_state_net {
     struct vwr_state_mac macs[];            /* Unicast, then multicast addresses. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_net) == 24, "size");
+
+/* State of a socket device. structs.vsock; "Device parts" */
+struct vwr_state_vsock {
+    vwr_le64 guest_cid;                     /* Context ID of the guest. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_vsock) == 8, "size");
 
 /* An event that waits for the driver. structs.event; "Device parts" */
 struct vwr_state_event {
@@ -314,6 +330,7 @@ extern const struct vwr_name vwr_state_net_modes_names[];
 extern const struct vwr_name vwr_state_port_flags_names[];
 extern const struct vwr_name vwr_state_file_flags_names[];
 extern const struct vwr_name vwr_state_fs_flags_names[];
+extern const struct vwr_name vwr_state_i2c_flags_names[];
 extern const struct vwr_name vwr_state_input_flags_names[];
 
 #if defined(__cplusplus)
