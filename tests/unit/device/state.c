@@ -359,7 +359,7 @@ static void check_unused(void)
 }
 
 /* A file of a state was not found. Without it a save writes the same. */
-static void check_settled(uint8_t *state, size_t bytes)
+static void check_saved_again(uint8_t *state, size_t bytes)
 {
     static uint8_t again[STATE_BYTES];
     struct vwr_vstate s = state_in(state, bytes);
@@ -393,7 +393,7 @@ static bool try(const uint8_t *from, size_t bytes)
         const size_t n = save(again);
 
         if (loses_files && memcmp(again, from, bytes) != 0) {
-            check_settled(again, n);
+            check_saved_again(again, n);
         } else {
             assert_int_equal(n, bytes);
             assert_memory_equal(again, from, bytes);
@@ -550,7 +550,7 @@ static void asks_again(void **unused)
     unplug();
 }
 
-/* The driver gets the rest of a group, and the VMM is told again which LEDs are on. */
+/* The driver gets the rest of a group, and `status` is called again for each LED that is on. */
 static void goes_on_typing(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
