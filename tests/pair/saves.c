@@ -10,9 +10,11 @@
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
 #include "vwr/vfs.h"
+#include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
+#include "vwr/vrtc.h"
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
 
@@ -28,12 +30,13 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, GPIO, RTC, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state, [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,  [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
-    [FS] = &vwr_vfs_state,    [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,     [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state, [RTC] = &vwr_vrtc_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -55,6 +58,9 @@ static const struct field {
     [FS] = {sizeof(struct vwr_state_fs), sizeof(struct vwr_state_node), offsetof(struct vwr_state_node, open),
             sizeof(vwr_le32), offsetof(struct vwr_state_node, bytes)},
     [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
+    [GPIO] = {0, sizeof(struct vwr_state_line), offsetof(struct vwr_state_line, flags), sizeof(vwr_le32)},
+    [RTC] = {0, sizeof(struct vwr_state_clock), offsetof(struct vwr_state_clock, alarm_time),
+             sizeof(vwr_le64)},
     [VSOCK] = {0, sizeof(struct vwr_state_vsock), offsetof(struct vwr_state_vsock, guest_cid), 1},
 };
 
@@ -211,9 +217,27 @@ static void add_i2c(unsigned slot, struct vwr_vdev *v)
     add_messages(slot, v);
 }
 
+static void add_gpio(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vgpio *const g = (struct vwr_vgpio *)(void *)v;
+
+    add_area(slot, g, sizeof(*g));
+    add_area(slot, g->lines, g->line_count * sizeof(*g->lines));
+    add_messages(slot, v);
+}
+
+static void add_rtc(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vrtc *const r = (struct vwr_vrtc *)(void *)v;
+
+    add_area(slot, r, sizeof(*r));
+    add_area(slot, r->clocks, r->clock_count * sizeof(*r->clocks));
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
-    [DISK] = add_disk, [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net, [INPUT] = add_input,
-    [P9] = add_9p,     [FS] = add_fs,           [VSOCK] = add_vsock,     [I2C] = add_i2c,
+    [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
+    [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,           [VSOCK] = add_vsock,
+    [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,
 };
 
 static unsigned class_of(uint32_t id)

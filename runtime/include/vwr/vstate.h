@@ -145,10 +145,12 @@ extern const struct vwr_vstate_class vwr_vblk_state;
 extern const struct vwr_vstate_class vwr_vconsole_state;
 extern const struct vwr_vstate_class vwr_ventropy_state;
 extern const struct vwr_vstate_class vwr_vfs_state;
+extern const struct vwr_vstate_class vwr_vgpio_state;
 extern const struct vwr_vstate_class vwr_vi2c_state;
 extern const struct vwr_vstate_class vwr_vinput_state;
 extern const struct vwr_vstate_class vwr_vnet_state;
 extern const struct vwr_vstate_class vwr_v9p_state;
+extern const struct vwr_vstate_class vwr_vrtc_state;
 extern const struct vwr_vstate_class vwr_vvsock_state;
 
 /**
