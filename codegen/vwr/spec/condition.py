@@ -294,7 +294,7 @@ def _of_value(below: tuple[_Below, ...], value: Any, path: tuple[str | int, ...]
 
 
 @functools.cache
-def _ways(row: type[Row]) -> dict[str, _Way]:
+def _ways(row: Any) -> dict[str, _Way]:
     """The keys of a kind of row that lead to conditions."""
     return {
         name: _Way(way.logic, tuple(one for one in way.below if _leads(one)))
@@ -304,7 +304,7 @@ def _ways(row: type[Row]) -> dict[str, _Way]:
 
 
 @functools.cache
-def _keys_of(row: type[Row]) -> dict[str, _Way]:
+def _keys_of(row: Any) -> dict[str, _Way]:
     return {
         name: _Way(
             next((kind for kind in kinds(key.hint) if isinstance(kind, Logic)), None),
