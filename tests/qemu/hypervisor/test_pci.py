@@ -12,7 +12,7 @@ from test_hypervisor import ONE_BY_ONE, READ, READERS, AT_ONCE
 
 PLAN = "vms-pci"
 REQUESTS = 100
-EXITS = 5000  # until a guest is ready
+EXITS = 8000  # until a guest is ready
 DEVICES = (13, 10)  # of the left and of the right guest
 COPY_MIB, TREE_MIB, FILES_SECONDS = 1, 1, 1
 # Accesses to the disk's registers that a request by itself costs.
