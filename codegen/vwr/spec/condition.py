@@ -253,7 +253,7 @@ Found = tuple[dict[str, Any], tuple[str | int, ...], Logic]
 class _Below(NamedTuple):
     """A kind of value that a condition may be in: a mapping of this kind, or else a list of these."""
 
-    row: type[Row] | None
+    row: Any  # a kind of row, or None
     items: tuple["_Below", ...]
 
 
@@ -271,7 +271,7 @@ def places(row: type[Row], data: Any) -> Iterator[Found]:
     return iter(found)
 
 
-def _of_row(row: type[Row], data: Any, path: tuple[str | int, ...], found: list[Found]) -> None:
+def _of_row(row: Any, data: Any, path: tuple[str | int, ...], found: list[Found]) -> None:
     if not isinstance(data, dict):
         return
     ways = _ways(row)
@@ -326,7 +326,7 @@ def _below(hint: Any) -> Iterator[_Below]:
 
 def _leads(below: _Below) -> bool:
     """Whether there is a condition somewhere in values of this kind, which may contain each other."""
-    left, seen = [below], set[type[Row]]()
+    left, seen = [below], set[Any]()
     while left:
         one = left.pop()
         left += one.items
