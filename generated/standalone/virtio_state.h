@@ -69,6 +69,23 @@
 #define VIRTIO_STATE_PORT_HOST_OPEN 0x8                 /* The device's end is open. */
 #define VIRTIO_STATE_PORT_ABSENT 0x10                   /* The port is unplugged. */
 
+/* flags.file-flags; "Device parts" */
+#define VIRTIO_STATE_FILE_OPEN 0x1                      /* The file is open. */
+#define VIRTIO_STATE_FILE_GONE 0x2                      /* The file has no name any more, so that it cannot be found
+                                                           again. */
+
+/* flags.fs-flags; "Device parts" */
+#define VIRTIO_STATE_FS_SESSION 0x1                     /* The driver has sent INIT. */
+#define VIRTIO_STATE_FS_BIG 0x2                         /* The driver is big-endian. */
+
+/* flags.line-flags; "Device parts" */
+#define VIRTIO_STATE_LINE_PENDING 0x1                   /* An edge has occurred that the driver has not seen. */
+
+/* flags.clock-flags; "Device parts" */
+#define VIRTIO_STATE_CLOCK_ENABLED 0x1                  /* The driver has enabled the alarm. */
+#define VIRTIO_STATE_CLOCK_ARMED 0x2                    /* The alarm has not expired. */
+#define VIRTIO_STATE_CLOCK_EXPIRED 0x4                  /* The driver has had no buffer for the alarm. */
+
 /* flags.i2c-flags; "Device parts" */
 #define VIRTIO_STATE_I2C_FAILS 0x1                      /* The next message belongs to a transfer that has failed. */
 
@@ -191,6 +208,36 @@ struct virtio_state_console {
 };
 VIRTIO_SIZE(virtio_state_console, 4);
 
+/* A GPIO line. structs.line; "Device parts" */
+struct virtio_state_line {
+    uint8_t direction;                      /* Direction that the driver has set. */
+    uint8_t output;                         /* Level that the driver has set. */
+    uint8_t input;                          /* Level that the VMM has reported. */
+    uint8_t irq_type;                       /* Interrupt trigger that the driver has set. */
+    uint32_t flags;                         /* State of the interrupt; VIRTIO_STATE_LINE_PENDING. */
+};
+VIRTIO_SIZE(virtio_state_line, 8);
+
+/*
+ * State of a GPIO device.
+ * No C struct, because its first field has no fixed length. lines[], the lines.
+ * structs.gpio; "Device parts"
+ */
+
+/* The alarm of a clock. structs.clock; "Device parts" */
+struct virtio_state_clock {
+    uint64_t alarm_time;                    /* Time that the driver has set; in ns. */
+    uint32_t flags;                         /* State of the alarm; VIRTIO_STATE_CLOCK_*. */
+    uint32_t reserved;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_state_clock, 16);
+
+/*
+ * State of an RTC device.
+ * No C struct, because its first field has no fixed length. clocks[], the clocks.
+ * structs.rtc; "Device parts"
+ */
+
 /* State of an I2C bus. structs.i2c; "Device parts" */
 struct virtio_state_i2c {
     uint32_t flags;                         /* State of the transfer; VIRTIO_STATE_I2C_FAILS. */
@@ -239,6 +286,54 @@ struct virtio_state_input {
     struct virtio_state_event queued[];     /* The events; the oldest comes first. */
 };
 VIRTIO_SIZE(virtio_state_input, 16);
+
+/*
+ * A file of a 9P session; its path from the root of the folder on, without NUL, follows.
+ * structs.fid; "Device parts"
+ */
+struct virtio_state_fid {
+    uint32_t number;                        /* Number of the fid. */
+    uint32_t uid;                           /* User that attached. */
+    uint32_t open;                          /* Flags of its open (virtio_p9_open). */
+    uint16_t bytes;                         /* Length of the path; in bytes. */
+    uint8_t type;                           /* Type of its qid. */
+    uint8_t flags;                          /* State of the file; VIRTIO_STATE_FILE_*. */
+    uint8_t path[];                         /* The path. */
+};
+VIRTIO_SIZE(virtio_state_fid, 16);
+
+/* State of a 9P device. structs.p9; "Device parts" */
+struct virtio_state_p9 {
+    uint32_t msize;                         /* Largest message of the session; 0: there is none; in bytes. */
+    uint32_t count;                         /* Number of fids. */
+    uint8_t fids[];                         /* The fids; each struct virtio_state_fid. */
+};
+VIRTIO_SIZE(virtio_state_p9, 8);
+
+/*
+ * A node or an open file of FUSE; its path from the root of the folder on, without NUL, follows.
+ * structs.node; "Device parts"
+ */
+struct virtio_state_node {
+    uint64_t nodeid;                        /* Number that the driver has of it. */
+    uint64_t lookups;                       /* Number of look-ups that the driver has not forgotten. */
+    uint32_t open;                          /* Flags of its open (virtio_p9_open). */
+    uint16_t bytes;                         /* Length of the path; in bytes. */
+    uint8_t type;                           /* Type of its qid. */
+    uint8_t flags;                          /* State of the file; VIRTIO_STATE_FILE_*. */
+    uint8_t path[];                         /* The path. */
+};
+VIRTIO_SIZE(virtio_state_node, 24);
+
+/* State of a file system device. structs.fs; "Device parts" */
+struct virtio_state_fs {
+    uint32_t flags;                         /* State of the session; VIRTIO_STATE_FS_*. */
+    uint32_t generation;                    /* Upper half of the next number of a place in the table. */
+    uint32_t count;                         /* Number of nodes and open files. */
+    uint32_t reserved;                      /* Reserved. */
+    uint8_t nodes[];                        /* Nodes and open files, by their places; each struct virtio_state_node. */
+};
+VIRTIO_SIZE(virtio_state_fs, 16);
 
 #undef VIRTIO_SIZE
 #endif

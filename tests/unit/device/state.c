@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "../../hostile/guests/hostile.h"
+#include "state_folder.h"
 
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
 #include "vwr/vpci.h"
+#include "vwr/vrtc.h"
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
 #include "vwr/gen/features.h"
@@ -29,17 +32,20 @@
 #define PORTS 2u
 #define SOCKETS 2u
 #define CID 42u
+#define LINES 3u
+#define CLOCKS 2u
 #define EVENTS 8u
 #define STATE_BYTES 8192u
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, I2C, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, GPIO, RTC, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state, [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,  [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
-    [I2C] = &vwr_vi2c_state,
+    [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,     [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state, [RTC] = &vwr_vrtc_state,
 };
 
 static struct {
@@ -55,6 +61,13 @@ static struct {
     struct vwr_vi2c i2c;
     uint8_t data[16];
     uint64_t ticket;
+    struct vwr_vgpio gpio;
+    struct vwr_vgpio_line line[LINES];
+    struct vwr_vmessage unmasked[VWR_VGPIO_MESSAGES(LINES)];
+    struct vwr_vseg unmasked_seg[VWR_VGPIO_SEGS(LINES, SEGMENTS)];
+    unsigned changes;
+    struct vwr_vrtc rtc;
+    struct vwr_vrtc_clock clock[CLOCKS];
     struct vwr_vvsock vsock;
     struct vwr_socket socket[SOCKETS];
     uint8_t received[SOCKETS * VWR_SOCKET_BYTES(4)];
@@ -217,9 +230,84 @@ static struct vwr_vdev *make_i2c(const struct vwr_vdev_setup *s)
     return vwr_vi2c_dev(&all.i2c);
 }
 
+static int changed(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_line *wanted)
+{
+    assert_ptr_equal(wanted, &v->lines[line]);
+    all.changes |= 1u << line;
+    return VWR_OK;
+}
+
+static struct vwr_vdev *make_gpio(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vgpio_ops ops = {.changed = changed};
+    const struct vwr_vgpio_options o = {
+        .ops = &ops,
+        .lines = all.line,
+        .line_count = LINES,
+        .memory = {all.unmasked, all.unmasked_seg, VWR_VGPIO_MESSAGES(LINES), SEGMENTS}};
+
+    assert_int_equal(vwr_vgpio_init(&all.gpio, s, &o), VWR_OK);
+    return vwr_vgpio_dev(&all.gpio);
+}
+
+/* Two interrupts are unmasked, and an edge of the third line was not seen. */
+static void fill_gpio(void)
+{
+    for (unsigned i = 0; i < LINES; i++) {
+        const struct guest_desc d[] = {
+            {GUEST_DATA + 16u * i, sizeof(struct vwr_gpio_irq_request), 0, 0},
+            {GUEST_DATA + 0x4000 + i, sizeof(struct vwr_gpio_irq_response), VWR_VIRTQ_DESC_F_WRITE, 0}};
+
+        all.line[i].direction = VWR_GPIO_DIRECTION_IN;
+        all.line[i].irq_type = VWR_GPIO_IRQ_TYPE_EDGE_RISING;
+        memset(guest_at(&all.g, d[0].addr, d[0].len), 0, d[0].len);
+        *(uint8_t *)guest_at(&all.g, d[0].addr + (all.g.dev->legacy && VWR_BIG_ENDIAN), 1) = (uint8_t)i;
+        if (i != LINES - 1)
+            (void)guest_chain(&all.g, VWR_GPIO_QUEUE_EVENTQ, d, 2);
+    }
+    guest_kick(&all.g, VWR_GPIO_QUEUE_EVENTQ);
+    vwr_vgpio_input(&all.gpio, LINES - 1, true);
+    all.changes = 0;
+}
+
+static int read_clock(struct vwr_vrtc *v, unsigned clock, uint64_t *ns)
+{
+    (void)v;
+    (void)clock;
+    *ns = 0;
+    return VWR_OK;
+}
+
+static struct vwr_vdev *make_rtc(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vrtc_ops ops = {.clock_read = read_clock};
+    const struct vwr_vrtc_options o = {.ops = &ops, .clocks = all.clock, .clock_count = CLOCKS};
+
+    all.clock[0].has_alarm = true;
+    assert_int_equal(vwr_vrtc_init(&all.rtc, s, &o), VWR_OK);
+    return vwr_vrtc_dev(&all.rtc);
+}
+
+static void fill_rtc(void)
+{
+    all.clock[0].enabled = all.clock[0].armed = true;
+    all.clock[0].alarm_time = 1000;
+}
+
+static void send_to_9p(void)
+{
+    fill_9p(&all.g);
+}
+
+static void send_to_fs(void)
+{
+    fill_fs(&all.g);
+}
+
 static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
     [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
-    [INPUT] = make_input, [VSOCK] = make_vsock,     [I2C] = make_i2c,
+    [INPUT] = make_input, [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
+    [I2C] = make_i2c,     [GPIO] = make_gpio,       [RTC] = make_rtc,
 };
 
 /* How many of the HELD buffers of queue 0 the device keeps. */
@@ -227,7 +315,7 @@ static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 
 /* What the class has to save, beside buffers. */
 static void (*const fill[CLASSES])(void) = {
-    [INPUT] = fill_input,
+    [INPUT] = fill_input, [P9] = send_to_9p, [FS] = send_to_fs, [GPIO] = fill_gpio, [RTC] = fill_rtc,
 };
 
 enum place { MMIO, INTX, MSIX };
@@ -329,6 +417,8 @@ static size_t save(uint8_t *memory)
     return s.done;
 }
 
+static bool loses_files; /* a state names files that may not be there */
+
 static void reset(void)
 {
     if (place != MMIO)
@@ -351,6 +441,19 @@ static void check_unused(void)
         assert_false(v->queue[i].ready || v->queue[i].size != 0 || vwr_vqueue_in_flight(&v->queue[i]) != 0);
 }
 
+/* A file of a state was not found. Without it a save writes the same. */
+static void check_saved_again(uint8_t *state, size_t bytes)
+{
+    static uint8_t again[STATE_BYTES];
+    struct vwr_vstate s = state_in(state, bytes);
+
+    all.g.dev->interrupt = 0;
+    reset();
+    assert_int_equal(vwr_vdev_load(all.g.dev, 0, &s), VWR_OK);
+    assert_int_equal(save(again), bytes);
+    assert_memory_equal(again, state, bytes);
+}
+
 /*
  * Loads a state that may be wrong, without the start. true: it was accepted, and a save writes the same. The
  * memory has exactly its size, so that the sanitizer sees each access beyond.
@@ -370,8 +473,14 @@ static bool try(const uint8_t *from, size_t bytes)
     r = vwr_vdev_load(all.g.dev, 0, &s);
     accepted = r == VWR_OK && s.done == bytes;
     if (accepted) {
-        assert_int_equal(save(again), bytes);
-        assert_memory_equal(again, from, bytes);
+        const size_t n = save(again);
+
+        if (loses_files && memcmp(again, from, bytes) != 0) {
+            check_saved_again(again, n);
+        } else {
+            assert_int_equal(n, bytes);
+            assert_memory_equal(again, from, bytes);
+        }
     } else if (r != VWR_OK) {
         assert_true(r == VWR_EPROTO || r == VWR_ETYPE || r == VWR_EVERSION);
         assert_true(vwr_vstate_explain(&s, text, sizeof(text)) > strlen("slot 0, byte 0: "));
@@ -385,6 +494,15 @@ static bool try(const uint8_t *from, size_t bytes)
     return accepted;
 }
 
+static uint32_t in_flight(void)
+{
+    uint32_t n = 0;
+
+    for (unsigned i = 0; i < all.g.dev->queues; i++)
+        n += vwr_vqueue_in_flight(&all.g.queue[i]);
+    return n;
+}
+
 static void mutate(unsigned class, bool legacy, bool packed)
 {
     static uint8_t good[STATE_BYTES];
@@ -393,11 +511,12 @@ static void mutate(unsigned class, bool legacy, bool packed)
     size_t bytes;
 
     plug(class, legacy, packed);
+    loses_files = class == P9 || class == FS;
     bytes = save(good);
     assert_true(bytes <= VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
-                             held[class] * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) +
+                             in_flight() * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) +
                              (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
-                             (class == NET ? VWR_VNET_VLANS / 8 : 0));
+                             (class == NET ? VWR_VNET_VLANS / 8 : 0) + (loses_files ? 4 * (32 + 8) : 0));
     reset();
     assert_true(try(good, bytes));
     for (size_t i = 0; i < bytes * 8; i++) {
@@ -523,7 +642,32 @@ static void asks_again(void **unused)
     unplug();
 }
 
-/* The driver gets the rest of a group, and the VMM is told again which LEDs are on. */
+/* Interrupts are unmasked as before, and the VMM is told of the lines. */
+static void interrupts_again(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+    uint32_t id, len;
+
+    (void)unused;
+    plug(GPIO, false, false);
+    s = state_in(memory, save(memory));
+    vwr_vm_restart(&all.g.vm, &s); /* nobody is told of lines that were not loaded */
+    assert_true(all.changes == 0 && all.line[0].event != NULL && all.line[1].event != NULL);
+    assert_int_equal(save(memory), s.bytes);
+    reset();
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(all.changes, 7);
+    assert_true(all.line[0].event != NULL && all.line[1].event != NULL && all.line[2].pending);
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_GPIO_QUEUE_EVENTQ]), 2);
+    vwr_vgpio_input(&all.gpio, 1, true);
+    assert_true(guest_used(&all.g, VWR_GPIO_QUEUE_EVENTQ, &id, &len));
+    assert_int_equal(*(const uint8_t *)guest_at(&all.g, GUEST_DATA + 0x4001, 1), VWR_GPIO_IRQ_STATUS_VALID);
+    assert_true(all.line[0].event != NULL);
+    unplug();
+}
+
+/* The driver gets the rest of a group, and `status` is called again for each LED that is on. */
 static void goes_on_typing(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -542,6 +686,54 @@ static void goes_on_typing(void **unused)
     assert_true(vwr_vinput_event(&all.input, VWR_EV_SYN, VWR_SYN_REPORT, 0));
     assert_int_equal(all.input.end, 4);
     unplug();
+}
+
+/* A file that is not there any more is an error of its handle alone, which the guest can give back. */
+static void finds_files(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    uint32_t (*const read[])(struct guest * g) = {read_9p, read_fs};
+    uint32_t (*const close[])(struct guest * g) = {clunk_9p, release_fs};
+    struct vwr_vstate s;
+
+    (void)unused;
+    for (unsigned class = P9; class <= FS; class ++) {
+        plug(class, false, true);
+        s = state_in(memory, save(memory));
+        reset();
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(read[class - P9](&all.g), 0);
+        s = state_in(memory, save(memory));
+        reset();
+        folder_remove_file();
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(read[class - P9](&all.g), VWR_P9_ESTALE);
+        assert_int_equal(close[class - P9](&all.g), 0);
+        unplug();
+    }
+}
+
+/* A request that the file system has is taken back, and asked again after the load. */
+static void asks_files_again(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    void (*const ask[])(struct guest * g) = {ask_9p, ask_fs};
+    uint32_t (*const answer[])(struct guest * g) = {answer_9p, answer_fs};
+    struct vwr_vstate s;
+
+    (void)unused;
+    for (unsigned class = P9; class <= FS; class ++) {
+        plug(class, false, false);
+        folder_answers_later();
+        ask[class - P9](&all.g);
+        s = state_in(memory, save(memory));
+        assert_int_equal(folder_gave_back(), 1);
+        reset();
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(folder_asked(), 2);
+        assert_int_equal(answer[class - P9](&all.g), VWR_P9_EACCES);
+        unplug();
+    }
 }
 
 static void check_result(struct vwr_vstate *s, int expected, enum vwr_vstate_fault fault)
@@ -604,10 +796,13 @@ static void raises_intx(void **unused)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated),    cmocka_unit_test(refused),
-                                       cmocka_unit_test(goes_on),    cmocka_unit_test(goes_on_typing),
-                                       cmocka_unit_test(asks_again), cmocka_unit_test(sends_messages),
-                                       cmocka_unit_test(raises_intx)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(mutated),        cmocka_unit_test(refused),
+        cmocka_unit_test(goes_on),        cmocka_unit_test(goes_on_typing),
+        cmocka_unit_test(finds_files),    cmocka_unit_test(asks_files_again),
+        cmocka_unit_test(asks_again),     cmocka_unit_test(interrupts_again),
+        cmocka_unit_test(sends_messages), cmocka_unit_test(raises_intx),
+    };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,6 +80,31 @@ enum vwr_state_port_flags {
     VWR_STATE_PORT_ABSENT = 0x10,                       /* The port is unplugged. */
 };
 
+/* flags.file-flags; "Device parts" */
+enum vwr_state_file_flags {
+    VWR_STATE_FILE_OPEN = 0x1,                          /* The file is open. */
+    VWR_STATE_FILE_GONE = 0x2,                          /* The file has no name any more, so that it cannot be found
+                                                           again. */
+};
+
+/* flags.fs-flags; "Device parts" */
+enum vwr_state_fs_flags {
+    VWR_STATE_FS_SESSION = 0x1,                         /* The driver has sent INIT. */
+    VWR_STATE_FS_BIG = 0x2,                             /* The driver is big-endian. */
+};
+
+/* flags.line-flags; "Device parts" */
+enum vwr_state_line_flags {
+    VWR_STATE_LINE_PENDING = 0x1,                       /* An edge has occurred that the driver has not seen. */
+};
+
+/* flags.clock-flags; "Device parts" */
+enum vwr_state_clock_flags {
+    VWR_STATE_CLOCK_ENABLED = 0x1,                      /* The driver has enabled the alarm. */
+    VWR_STATE_CLOCK_ARMED = 0x2,                        /* The alarm has not expired. */
+    VWR_STATE_CLOCK_EXPIRED = 0x4,                      /* The driver has had no buffer for the alarm. */
+};
+
 /* flags.i2c-flags; "Device parts" */
 enum vwr_state_i2c_flags {
     VWR_STATE_I2C_FAILS = 0x1,                          /* The next message belongs to a transfer that has failed. */
@@ -206,6 +231,36 @@ struct vwr_state_console {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_console) == 4, "size");
 
+/* A GPIO line. structs.line; "Device parts" */
+struct vwr_state_line {
+    uint8_t direction;                      /* Direction that the driver has set. */
+    uint8_t output;                         /* Level that the driver has set. */
+    uint8_t input;                          /* Level that the VMM has reported. */
+    uint8_t irq_type;                       /* Interrupt trigger that the driver has set. */
+    vwr_le32 flags;                         /* State of the interrupt; enum vwr_state_line_flags. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_line) == 8, "size");
+
+/*
+ * State of a GPIO device.
+ * No C struct, because its first field has no fixed length. lines[], the lines.
+ * structs.gpio; "Device parts"
+ */
+
+/* The alarm of a clock. structs.clock; "Device parts" */
+struct vwr_state_clock {
+    vwr_le64 alarm_time;                    /* Time that the driver has set; in ns. */
+    vwr_le32 flags;                         /* State of the alarm; enum vwr_state_clock_flags. */
+    vwr_le32 reserved;                      /* Reserved. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_clock) == 16, "size");
+
+/*
+ * State of an RTC device.
+ * No C struct, because its first field has no fixed length. clocks[], the clocks.
+ * structs.rtc; "Device parts"
+ */
+
 /* State of an I2C bus. structs.i2c; "Device parts" */
 struct vwr_state_i2c {
     vwr_le32 flags;                         /* State of the transfer; enum vwr_state_i2c_flags. */
@@ -255,6 +310,54 @@ struct vwr_state_input {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_input) == 16, "size");
 
+/*
+ * A file of a 9P session; its path from the root of the folder on, without NUL, follows.
+ * structs.fid; "Device parts"
+ */
+struct vwr_state_fid {
+    vwr_le32 number;                        /* Number of the fid. */
+    vwr_le32 uid;                           /* User that attached. */
+    vwr_le32 open;                          /* Flags of its open (vwr_p9_open). */
+    vwr_le16 bytes;                         /* Length of the path; in bytes. */
+    uint8_t type;                           /* Type of its qid. */
+    uint8_t flags;                          /* State of the file; enum vwr_state_file_flags. */
+    uint8_t path[];                         /* The path. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_fid) == 16, "size");
+
+/* State of a 9P device. structs.p9; "Device parts" */
+struct vwr_state_p9 {
+    vwr_le32 msize;                         /* Largest message of the session; 0: there is none; in bytes. */
+    vwr_le32 count;                         /* Number of fids. */
+    uint8_t fids[];                         /* The fids; each struct vwr_state_fid. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_p9) == 8, "size");
+
+/*
+ * A node or an open file of FUSE; its path from the root of the folder on, without NUL, follows.
+ * structs.node; "Device parts"
+ */
+struct vwr_state_node {
+    vwr_le64 nodeid;                        /* Number that the driver has of it. */
+    vwr_le64 lookups;                       /* Number of look-ups that the driver has not forgotten. */
+    vwr_le32 open;                          /* Flags of its open (vwr_p9_open). */
+    vwr_le16 bytes;                         /* Length of the path; in bytes. */
+    uint8_t type;                           /* Type of its qid. */
+    uint8_t flags;                          /* State of the file; enum vwr_state_file_flags. */
+    uint8_t path[];                         /* The path. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_node) == 24, "size");
+
+/* State of a file system device. structs.fs; "Device parts" */
+struct vwr_state_fs {
+    vwr_le32 flags;                         /* State of the session; enum vwr_state_fs_flags. */
+    vwr_le32 generation;                    /* Upper half of the next number of a place in the table. */
+    vwr_le32 count;                         /* Number of nodes and open files. */
+    vwr_le32 reserved;                      /* Reserved. */
+    uint8_t nodes[];                        /* Nodes and open files, by their places; each struct vwr_state_node. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_fs) == 16, "size");
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -267,6 +370,10 @@ extern const struct vwr_name vwr_state_queue_flags_names[];
 extern const struct vwr_name vwr_state_flight_flags_names[];
 extern const struct vwr_name vwr_state_net_modes_names[];
 extern const struct vwr_name vwr_state_port_flags_names[];
+extern const struct vwr_name vwr_state_file_flags_names[];
+extern const struct vwr_name vwr_state_fs_flags_names[];
+extern const struct vwr_name vwr_state_line_flags_names[];
+extern const struct vwr_name vwr_state_clock_flags_names[];
 extern const struct vwr_name vwr_state_i2c_flags_names[];
 extern const struct vwr_name vwr_state_input_flags_names[];
 
