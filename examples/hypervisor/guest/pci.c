@@ -16,7 +16,7 @@
  * each register is written with each width, but for the 32 bits at these offsets; others must stay as they
  * are.
  */
-enum { SPACE = 256, LINE = 16, WIDTHS = 3 };
+enum { COMMAND = 4, SPACE = 256, LINE = 16, WIDTHS = 3 };
 
 #define DEVICES "/sys/bus/pci/devices"
 
@@ -99,7 +99,9 @@ static bool is_listed(unsigned offset, int count, char **list)
 static int mask(int count, char **without)
 {
     uint8_t bits[WIDTHS][SPACE] = {{0}};
+    const uint32_t command = get(COMMAND, 2);
 
+    set(COMMAND, 2, 0); /* its BAR would be where others are */
     for (unsigned width = 0; width < WIDTHS; width++) {
         for (unsigned at = 0; at < SPACE; at += 1u << width) {
             const uint32_t one = is_listed(at, count, without) ? 0 : writable(at, 1u << width);
@@ -111,6 +113,7 @@ static int mask(int count, char **without)
             return 1;
         }
     }
+    set(COMMAND, 2, command);
     for (unsigned at = 0; at < SPACE; at += LINE) {
         printf("pci mask ");
         for (unsigned i = 0; i < LINE; i++)
