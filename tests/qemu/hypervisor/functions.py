@@ -11,6 +11,7 @@ import checks
 import golden
 
 HERE = Path(__file__).parent
+PLAN, COUNT, CONSOLE = "vms-pci", 13, "0000:00:01.0"  # of the left guest
 TEXT = HERE / "lspci.txt"
 SPACE = 256
 VENDOR, MSIX, AF = 0x09, 0x11, 0x13  # capabilities
@@ -100,14 +101,16 @@ def said(guest, function, offset, width):
 
 def window(guest, function, at):
     """pci.dev.pcicfg.2 and .3: of a width and place that the driver may use, the status is read and written by it."""
-    put32 = f"tool pci set {function}"
-    guest.ask(f"{put32} {at + 4} 1 0; {put32} {at + 8} 4 20; {put32} {at + 12} 4 1; {put32} {at + DATA} 1 1")
+    put_in = f"tool pci set {function}"
+    guest.ask(
+        f"{put_in} {at + 4} 1 0; {put_in} {at + 8} 4 20; {put_in} {at + 12} 4 1; {put_in} {at + DATA} 1 1"
+    )
     assert said(guest, function, at + DATA, 1) == 1, "ACKNOWLEDGE by the window"
-    guest.ask(f"{put32} {at + 12} 4 3; {put32} {at + DATA} 4 0")  # no such width: nothing is written
+    guest.ask(f"{put_in} {at + 12} 4 3; {put_in} {at + DATA} 4 0")  # no such width: nothing is written
     assert said(guest, function, at + DATA, 4) == 0
-    guest.ask(f"{put32} {at + 12} 4 1")
+    guest.ask(f"{put_in} {at + 12} 4 1")
     assert said(guest, function, at + DATA, 1) == 1, "what was not allowed had no effect"
-    guest.ask(f"{put32} {at + DATA} 1 0")
+    guest.ask(f"{put_in} {at + DATA} 1 0")
     assert said(guest, function, at + DATA, 1) == 0, "the device is reset"
 
 
@@ -120,11 +123,13 @@ def resets(guest, function, at):
     assert found == [0, 0, 4, 0, 0], found
 
 
-def registers(machine, functions=None):
-    """Each register of the left guest's functions, with each width: what can be written, and what cannot."""
+def registers(machine):
+    """Each register of the left guest's functions but the console's, with each width: which bits can be written, and
+    which cannot. How many functions there were."""
     guest = machine.guests[0]
     _, spaces = dump(guest)
-    for function in functions or spaces:
+    del spaces[CONSOLE]
+    for function in spaces:
         driver = "/sys/bus/pci/drivers/virtio-pci"
         guest.ask(f"echo {function} >{driver}/unbind")
         space = spaces[function]
@@ -138,11 +143,10 @@ def registers(machine, functions=None):
                 window(guest, function, at)
             if kind == AF:
                 resets(guest, function, at)
-        # the kernel knows the addresses of its BARs
-        for at in (0x10, 0x14):
+        for at in (0x10, 0x14):  # where the kernel expects it
             guest.ask(f"tool pci set {function} {at} 4 {int.from_bytes(space[at : at + 4], 'little')}")
         guest.ask(f"echo {function} >{driver}/bind")
-    return len(functions or spaces)
+    return len(spaces)
 
 
 def bind_anew(machine, times):
