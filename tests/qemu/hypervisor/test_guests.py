@@ -10,7 +10,6 @@ import agent
 import anew
 import checks
 import demo
-import guest_packages as debian
 import host
 import pytest
 
@@ -20,15 +19,6 @@ PINGS = 60  # of the right guest, while the left one restarts
 LEAST_MEGABYTES = 512  # end where the left guest's memory does
 DEVICES = 13  # of the left guest
 BEHIND = {"left": 0x48000000, "right": 0x60000000}  # where the plan has the guests' memory
-
-
-@pytest.fixture
-def full():
-    """Debian's full kernel, with its modules."""
-    try:
-        return agent.prepare()
-    except debian.NoLinux as why:
-        pytest.skip(f"no Linux guest: {why}")
 
 
 def said_of_devices(machine):
