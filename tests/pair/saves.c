@@ -11,6 +11,8 @@
 #include "vwr/ventropy.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
+#include "vwr/vscsi.h"
+#include "vwr/vsound.h"
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
 
@@ -26,11 +28,12 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, SCSI, SOUND, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state, [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,  [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
+    [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
+    [SCSI] = &vwr_vscsi_state, [SOUND] = &vwr_vsound_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -47,6 +50,10 @@ static const struct field {
     [INPUT] = {sizeof(struct vwr_state_input), sizeof(struct vwr_state_event),
                offsetof(struct vwr_state_event, value), sizeof(vwr_le32)},
     [VSOCK] = {0, sizeof(struct vwr_state_vsock), offsetof(struct vwr_state_vsock, guest_cid), 1},
+    [SCSI] = {sizeof(struct vwr_state_scsi), sizeof(struct vwr_state_unit),
+              offsetof(struct vwr_state_unit, attention), sizeof(vwr_le32)},
+    [SOUND] = {sizeof(struct vwr_state_sound), sizeof(struct vwr_state_lane),
+               offsetof(struct vwr_state_lane, done), sizeof(vwr_le32)},
 };
 
 /* Memory of a device, with its contents after its init. */
@@ -161,9 +168,35 @@ static void add_vsock(unsigned slot, struct vwr_vdev *v)
     add_area(slot, m->buffers, m->count * VWR_SOCKET_BYTES((size_t)m->bytes));
 }
 
+static void add_messages(unsigned slot, const struct vwr_service *s)
+{
+    add_area(slot, s->message, s->messages * sizeof(*s->message));
+    add_area(slot, s->seg, (s->messages + (size_t)1) * s->segs * sizeof(*s->seg));
+}
+
+/* The table of units is the VMM's, but for what the device keeps in it. */
+static void add_scsi(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vscsi *const h = (struct vwr_vscsi *)(void *)v;
+
+    add_area(slot, h, sizeof(*h));
+    add_area(slot, h->call, h->requests * sizeof(*h->call));
+    add_messages(slot, &h->service.service);
+    for (unsigned i = 0; i < h->units; i++) {
+        add_area(slot, &h->unit[i].attention, sizeof(h->unit[i].attention));
+        add_area(slot, &h->unit[i].events, sizeof(h->unit[i].events));
+    }
+    keep(slot, &h->stats, sizeof(h->stats));
+}
+
+static void add_sound(unsigned slot, struct vwr_vdev *v)
+{
+    add_area(slot, v, sizeof(struct vwr_vsound));
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
-    [DISK] = add_disk, [CONSOLE] = add_console, [ENTROPY] = add_entropy,
-    [NET] = add_net,   [INPUT] = add_input,     [VSOCK] = add_vsock,
+    [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
+    [INPUT] = add_input, [VSOCK] = add_vsock,     [SCSI] = add_scsi,       [SOUND] = add_sound,
 };
 
 static unsigned class_of(uint32_t id)
