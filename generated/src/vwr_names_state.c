@@ -65,6 +65,11 @@ const struct vwr_name vwr_state_port_flags_names[] = {
     {0, NULL},
 };
 
+const struct vwr_name vwr_state_i2c_flags_names[] = {
+    {VWR_STATE_I2C_FAILS, "FAILS"},
+    {0, NULL},
+};
+
 const struct vwr_name vwr_state_input_flags_names[] = {
     {VWR_STATE_INPUT_LOST, "LOST"},
     {VWR_STATE_INPUT_TORN, "TORN"},

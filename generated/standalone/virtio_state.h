@@ -69,6 +69,9 @@
 #define VIRTIO_STATE_PORT_HOST_OPEN 0x8                 /* The device's end is open. */
 #define VIRTIO_STATE_PORT_ABSENT 0x10                   /* The port is unplugged. */
 
+/* flags.i2c-flags; "Device parts" */
+#define VIRTIO_STATE_I2C_FAILS 0x1                      /* The next message belongs to a transfer that has failed. */
+
 /* flags.input-flags; "Device parts" */
 #define VIRTIO_STATE_INPUT_LOST 0x1                     /* The group that is not complete is dropped. */
 #define VIRTIO_STATE_INPUT_TORN 0x2                     /* The driver has received a part of the oldest group. */
@@ -114,7 +117,7 @@ VIRTIO_SIZE(virtio_state_vector, 16);
 
 /* A function of PCI. The vectors of its queues are in VQ_CFG. structs.pci; "Device parts" */
 struct virtio_state_pci {
-    uint64_t bar;                           /* Address in BAR 0. */
+    uint64_t bar;                           /* Address in the BAR of memory. */
     uint32_t cfg_offset;                    /* cap.offset of the capability PCI_CFG. */
     uint32_t cfg_length;                    /* cap.length of the capability PCI_CFG; in bytes. */
     uint16_t command;                       /* Command register. */
@@ -125,7 +128,7 @@ struct virtio_state_pci {
     uint8_t line;                           /* Interrupt line register. */
     uint8_t cfg_bar;                        /* cap.bar of the capability PCI_CFG. */
     uint16_t flags;                         /* Kind of function; VIRTIO_STATE_PCI_NARROW. */
-    uint32_t reserved;                      /* Reserved. */
+    uint32_t io;                            /* Address in the BAR of I/O. */
     struct virtio_state_vector vectors[];   /* The vectors. */
 };
 VIRTIO_SIZE(virtio_state_pci, 32);
@@ -193,6 +196,12 @@ struct virtio_state_console {
     struct virtio_state_port ports[];       /* The ports. */
 };
 VIRTIO_SIZE(virtio_state_console, 4);
+
+/* State of an I2C bus. structs.i2c; "Device parts" */
+struct virtio_state_i2c {
+    uint32_t flags;                         /* State of the transfer; VIRTIO_STATE_I2C_FAILS. */
+};
+VIRTIO_SIZE(virtio_state_i2c, 4);
 
 /* An address. structs.mac; "Device parts" */
 struct virtio_state_mac {

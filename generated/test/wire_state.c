@@ -181,7 +181,7 @@ static int wire_vwr_state_pci(void)
     s.line = 0x19u;
     s.cfg_bar = 0x1au;
     s.flags = vwr_cpu_to_le16(0x1c1bu);
-    s.reserved = vwr_cpu_to_le32(0x201f1e1du);
+    s.io = vwr_cpu_to_le32(0x201f1e1du);
     return check_bytes("struct vwr_state_pci", &s, sizeof(s), expected, sizeof(expected));
 }
 
@@ -205,7 +205,7 @@ static int wire_virtio_state_pci(void)
     s.line = 0x19u;
     s.cfg_bar = 0x1au;
     s.flags = vwr_cpu_to_le16(0x1c1bu);
-    s.reserved = vwr_cpu_to_le32(0x201f1e1du);
+    s.io = vwr_cpu_to_le32(0x201f1e1du);
     return check_bytes("struct virtio_state_pci", &s, sizeof(s), expected, sizeof(expected));
 }
 
@@ -419,6 +419,30 @@ static int wire_virtio_state_console(void)
     memset(&s, 0, sizeof(s));
     s.driver_ready = vwr_cpu_to_le32(0x04030201u);
     return check_bytes("struct virtio_state_console", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_i2c(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct vwr_state_i2c s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct vwr_state_i2c", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_i2c(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct virtio_state_i2c s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le32(0x04030201u);
+    return check_bytes("struct virtio_state_i2c", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_state_mac(void)
@@ -770,6 +794,8 @@ static int constants(void)
         {"VIRTIO_STATE_PORT_HOST_OPEN", VIRTIO_STATE_PORT_HOST_OPEN, 0x8},
         {"VWR_STATE_PORT_ABSENT", VWR_STATE_PORT_ABSENT, 0x10},
         {"VIRTIO_STATE_PORT_ABSENT", VIRTIO_STATE_PORT_ABSENT, 0x10},
+        {"VWR_STATE_I2C_FAILS", VWR_STATE_I2C_FAILS, 0x1},
+        {"VIRTIO_STATE_I2C_FAILS", VIRTIO_STATE_I2C_FAILS, 0x1},
         {"VWR_STATE_INPUT_LOST", VWR_STATE_INPUT_LOST, 0x1},
         {"VIRTIO_STATE_INPUT_LOST", VIRTIO_STATE_INPUT_LOST, 0x1},
         {"VWR_STATE_INPUT_TORN", VWR_STATE_INPUT_TORN, 0x2},
@@ -800,6 +826,7 @@ int main(void)
     wrong |= wire_vwr_state_blk() | wire_virtio_state_blk();
     wrong |= wire_vwr_state_port() | wire_virtio_state_port();
     wrong |= wire_vwr_state_console() | wire_virtio_state_console();
+    wrong |= wire_vwr_state_i2c() | wire_virtio_state_i2c();
     wrong |= wire_vwr_state_mac() | wire_virtio_state_mac();
     wrong |= wire_vwr_state_net() | wire_virtio_state_net();
     wrong |= wire_vwr_state_vsock() | wire_virtio_state_vsock();
@@ -810,6 +837,6 @@ int main(void)
     wrong |= wire_vwr_state_lane() | wire_virtio_state_lane();
     wrong |= wire_vwr_state_sound() | wire_virtio_state_sound();
     if (!wrong)
-        printf("%s: 20 structs match the specification\n", "spec/core/state.yaml");
+        printf("%s: 21 structs match the specification\n", "spec/core/state.yaml");
     return wrong;
 }

@@ -75,12 +75,19 @@ static int move(struct target *t, uint8_t *data, uint32_t n, bool read)
     return VWR_OK;
 }
 
+static int execute(uint8_t *data, const struct vwr_vi2c_message *m)
+{
+    io.executed++;
+    return move(target_of(io.bus, m->address), data, m->bytes, m->read);
+}
+
 static int transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
 {
-    CHECK(v == &io.device && m->data == io.data && m->bytes <= LONGEST && io.ticket == 0);
-    io.executed++;
+    CHECK(v == &io.device && m->data == io.data && m->bytes <= LONGEST);
+    CHECK(io.ticket == 0 || vmm_accessed != NULL); /* or a load has made it void */
+    io.ticket = 0;
     if (!io.silent && (!io.answers_late || random_below(&state, 2) == 0))
-        return move(target_of(io.bus, m->address), m->data, m->bytes, m->read);
+        return execute(m->data, m);
     io.late = *m;
     io.ticket = vwr_vi2c_ticket(v);
     return VWR_LATER;
@@ -92,10 +99,10 @@ static bool answer_late(void)
     const uint64_t ticket = io.ticket;
     int r;
 
-    if (ticket == 0 || io.silent)
+    if (ticket == 0 || io.silent || io.device.message.is_back) /* a load made the ticket void */
         return false;
     memcpy(bytes, io.late.data, io.late.bytes);
-    r = move(target_of(io.bus, io.late.address), bytes, io.late.bytes, io.late.read);
+    r = execute(bytes, &io.late);
     io.ticket = 0;
     vwr_vi2c_done(&io.device, ticket, r, bytes);
     return true;

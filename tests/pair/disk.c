@@ -87,7 +87,7 @@ void disk_check_features(const struct vwr_dev *d, const struct vwr_vdev *v, unsi
         CHECK_NUMBER(vwr_dev_has(d, parts[i].feature), want);
         CHECK_NUMBER(vwr_vdev_has(v, parts[i].feature), want);
     }
-    CHECK_NUMBER(d->version, (kind & DISK_LEGACY) != 0 || v->bus != NULL ? 1 : 2); /* PCI: revision */
+    CHECK_NUMBER(d->version, ((kind & DISK_LEGACY) != 0 ? 1 : 2) - (v->bus != NULL)); /* PCI: revision */
 }
 
 void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
@@ -122,7 +122,8 @@ void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
     vmm_work = work;
     s.legacy = (plan->kind & DISK_LEGACY) != 0;
     s.budget = plan->budget;
-    s.queue_size = DISK_QUEUE_SIZE;
+    s.queue_size =
+        s.legacy && vmm_bus != VMM_MMIO ? plan->size : DISK_QUEUE_SIZE; /* there the device chooses it */
     s.own = d->own;
     s.own_bytes = sizeof(d->own);
     disk_offer(&s.features, plan->by_driver ? ~0u : plan->kind);

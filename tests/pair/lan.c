@@ -53,6 +53,8 @@ void lan_add(unsigned i, const struct vwr_vnet_ops *ops, void *context)
                                .own = e->own,
                                .own_bytes = sizeof(e->own)};
 
+    if (s.legacy && vmm_bus != VMM_MMIO) /* there the device chooses it */
+        s.queue_size = VWR_NET_QUEUE;
     memcpy(o.mac, lan_mac[i], sizeof(o.mac));
     if (!lan.plan.merge)
         vwr_features_add(&o.avoid, VWR_NET_F_MRG_RXBUF);

@@ -9,6 +9,7 @@
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
 #include "vwr/vscsi.h"
@@ -28,12 +29,12 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, SCSI, SOUND, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, SCSI, SOUND, I2C, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
     [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
     [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
-    [SCSI] = &vwr_vscsi_state, [SOUND] = &vwr_vsound_state,
+    [SCSI] = &vwr_vscsi_state, [SOUND] = &vwr_vsound_state,     [I2C] = &vwr_vi2c_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -49,6 +50,7 @@ static const struct field {
 } fields[CLASSES] = {
     [INPUT] = {sizeof(struct vwr_state_input), sizeof(struct vwr_state_event),
                offsetof(struct vwr_state_event, value), sizeof(vwr_le32)},
+    [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
     [VSOCK] = {0, sizeof(struct vwr_state_vsock), offsetof(struct vwr_state_vsock, guest_cid), 1},
     [SCSI] = {sizeof(struct vwr_state_scsi), sizeof(struct vwr_state_unit),
               offsetof(struct vwr_state_unit, attention), sizeof(vwr_le32)},
@@ -168,8 +170,10 @@ static void add_vsock(unsigned slot, struct vwr_vdev *v)
     add_area(slot, m->buffers, m->count * VWR_SOCKET_BYTES((size_t)m->bytes));
 }
 
-static void add_messages(unsigned slot, const struct vwr_service *s)
+static void add_messages(unsigned slot, struct vwr_vdev *v)
 {
+    const struct vwr_service *const s = (struct vwr_service *)(void *)v;
+
     add_area(slot, s->message, s->messages * sizeof(*s->message));
     add_area(slot, s->seg, (s->messages + (size_t)1) * s->segs * sizeof(*s->seg));
 }
@@ -181,7 +185,7 @@ static void add_scsi(unsigned slot, struct vwr_vdev *v)
 
     add_area(slot, h, sizeof(*h));
     add_area(slot, h->call, h->requests * sizeof(*h->call));
-    add_messages(slot, &h->service.service);
+    add_messages(slot, v);
     for (unsigned i = 0; i < h->units; i++) {
         add_area(slot, &h->unit[i].attention, sizeof(h->unit[i].attention));
         add_area(slot, &h->unit[i].events, sizeof(h->unit[i].events));
@@ -194,9 +198,17 @@ static void add_sound(unsigned slot, struct vwr_vdev *v)
     add_area(slot, v, sizeof(struct vwr_vsound));
 }
 
+/* The device is a service. */
+static void add_i2c(unsigned slot, struct vwr_vdev *v)
+{
+    add_area(slot, v, sizeof(struct vwr_vi2c));
+    add_messages(slot, v);
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
-    [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
-    [INPUT] = add_input, [VSOCK] = add_vsock,     [SCSI] = add_scsi,       [SOUND] = add_sound,
+    [DISK] = add_disk, [CONSOLE] = add_console, [ENTROPY] = add_entropy,
+    [NET] = add_net,   [INPUT] = add_input,     [VSOCK] = add_vsock,
+    [SCSI] = add_scsi, [SOUND] = add_sound,     [I2C] = add_i2c,
 };
 
 static unsigned class_of(uint32_t id)
@@ -218,6 +230,7 @@ static void added(unsigned slot, struct vwr_vdev *v)
         return;
     add[class](slot, v);
     keep(slot, &v->stats, sizeof(v->stats));
+    keep(slot, &v->tickets, sizeof(v->tickets)); /* which a VMM would forget */
     if (v->bus != NULL) {
         add_area(slot, vmm_pci_function(slot), sizeof(struct vwr_vpci));
         add_area(slot, vmm_pci_function(slot)->vector,

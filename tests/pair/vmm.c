@@ -102,13 +102,15 @@ void vmm_begin(bool deferred)
 
 void vmm_add(unsigned slot, struct vwr_vdev *v)
 {
+    const bool in_slot = !vmm_pci_takes(v);
+
     CHECK_NUMBER(v->line, slot);
-    if (vmm_bus == VMM_MMIO || v->legacy)
+    if (in_slot)
         CHECK_NUMBER(vwr_vm_add(&vmm, slot, v), VWR_OK);
     else
         vmm_pci_add(slot, v);
     slots[slot] = v;
-    if (vmm_is_watched && (vmm_bus == VMM_MMIO || v->legacy)) /* the monitor knows the registers of MMIO */
+    if (vmm_is_watched && in_slot) /* the monitor knows the registers of MMIO */
         monitored_begin(&monitored[slot], v);
     if (vmm_added != NULL)
         vmm_added(slot, v);

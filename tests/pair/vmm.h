@@ -33,8 +33,9 @@ void vmm_look_away(unsigned slot);
 void vmm_watch_none(void);
 
 /*
- * Where modern devices are: in slots of MMIO; functions of PCI with INTx, on one bus; or with MSI-X, behind
- * bridges and beside others, 32 in all. Set before vmm_begin. Legacy devices are always in slots.
+ * Where devices are: in slots of MMIO; functions of PCI with INTx, on one bus; or with MSI-X, behind
+ * bridges and beside others, 32 in all. Set before vmm_begin. Legacy devices whose class has no id for that
+ * are always in slots.
  */
 enum vmm_bus { VMM_MMIO, VMM_INTX, VMM_MSIX };
 extern enum vmm_bus vmm_bus;

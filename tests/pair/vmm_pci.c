@@ -8,6 +8,7 @@
 
 #define ECAM UINT64_C(0x4010000000)
 #define WINDOW UINT64_C(0x10000000)
+#define IO UINT64_C(0x3eff0000)
 #define MESSAGES UINT64_C(0x212340000) /* the address of a message names the slot, its data the vector */
 #define MESSAGE_DATA 0x4000u
 #define VECTORS 16u
@@ -17,6 +18,7 @@
 static struct {
     struct vwr_vpci_host host;
     struct vwr_vpci *page[VMM_PCI_WINDOW_BYTES / VWR_VPCI_BAR_BYTES];
+    struct vwr_vpci *port[VMM_PCI_IO_BYTES / VWR_VPCI_IO_BYTES];
     struct vwr_vpci_bridge outer;
     struct vwr_vpci_bridge inner;
     struct vwr_vpci function[VMM_SLOTS];
@@ -25,7 +27,7 @@ static struct {
     struct vwr_vpci idle[IDLE];
     /* the driver's */
     bool placed;
-    struct vwr_pci_window window;
+    struct vwr_pci_window windows[2];
     struct vwr_pci_host found;
 } pci;
 
@@ -37,12 +39,12 @@ static void add(struct vwr_vpci_bus *bus, unsigned device, struct vwr_vpci *f)
 /* Where the function of a slot is. */
 static const unsigned devices[VMM_SLOTS] = {0, 2, 5, 31};
 
-static struct vwr_vpci_bus *bus_of(unsigned slot)
+static struct vwr_vpci_bus *bus_of(unsigned slot, bool legacy)
 {
     struct vwr_vpci_bus *const buses[VMM_SLOTS] = {&pci.host.root, &pci.outer.behind, &pci.inner.behind,
                                                    &pci.inner.behind};
 
-    return vmm_bus == VMM_MSIX ? buses[slot] : &pci.host.root;
+    return vmm_bus == VMM_MSIX && !legacy ? buses[slot] : &pci.host.root;
 }
 
 /* Devices that nobody drives, with narrow BARs. */
@@ -66,28 +68,49 @@ void vmm_pci_begin(void)
     pci.host.window = WINDOW;
     pci.host.page = pci.page;
     pci.host.pages = VMM_PCI_WINDOW_BYTES / VWR_VPCI_BAR_BYTES;
+    pci.host.io = IO;
+    pci.host.port = pci.port;
+    pci.host.ports = VMM_PCI_IO_BYTES / VWR_VPCI_IO_BYTES;
     if (vmm_bus == VMM_MSIX) {
         CHECK_NUMBER(vwr_vpci_add_bridge(&pci.host, &pci.host.root, 3, &pci.outer), VWR_OK);
         CHECK_NUMBER(vwr_vpci_add_bridge(&pci.host, &pci.outer.behind, 1, &pci.inner), VWR_OK);
     }
     for (unsigned slot = 0; slot < VMM_SLOTS; slot++)
-        add_idle(bus_of(slot), devices[slot], slot);
+        add_idle(bus_of(slot, false), devices[slot], slot);
     for (unsigned i = VMM_SLOTS; i < IDLE && vmm_bus == VMM_MSIX; i++)
         add_idle(&pci.outer.behind, i, i);
 }
 
-/* In the place of an idle one, whose BAR may have been placed. */
+bool vmm_pci_takes(const struct vwr_vdev *v)
+{
+    static const uint8_t transitional[] = {VWR_ID_NET, VWR_ID_BLOCK,   VWR_ID_CONSOLE,
+                                           VWR_ID_RNG, VWR_ID_BALLOON, VWR_ID_9P};
+
+    if (!v->legacy || vmm_bus == VMM_MMIO)
+        return vmm_bus != VMM_MMIO;
+    return memchr(transitional, (int)v->kind->id, sizeof(transitional)) &&
+           (v->kind->id != VWR_ID_NET || v->queues < 3);
+}
+
+/*
+ * In the place of an idle one, whose BAR may have been placed. Bridges forward no I/O: a legacy device is on
+ * bus 0.
+ */
 void vmm_pci_add(unsigned slot, struct vwr_vdev *v)
 {
     const struct vwr_vpci_setup s = {
         .v = v, .vector = pci.vector[slot], .vectors = vmm_bus == VMM_MSIX ? VECTORS : 0};
+    const unsigned memory = v->legacy ? BAR + 4 : BAR;
+    uint64_t io = 0x1000 + VWR_VPCI_IO_BYTES * slot;
     uint64_t bar;
 
     vwr_vpci_space_access(&pci.idle[slot], BAR, 4, false, &bar);
-    bus_of(slot)->device[devices[slot]] = NULL;
+    bus_of(slot, v->legacy)->device[devices[slot]] = NULL;
     CHECK_NUMBER(vwr_vpci_init(&pci.function[slot], &s), VWR_OK);
-    add(bus_of(slot), devices[slot], &pci.function[slot]);
-    vwr_vpci_space_access(&pci.function[slot], BAR, 4, true, &bar);
+    add(bus_of(slot, v->legacy), devices[slot], &pci.function[slot]);
+    if (v->legacy)
+        vwr_vpci_space_access(&pci.function[slot], BAR, 4, true, &io);
+    vwr_vpci_space_access(&pci.function[slot], memory, 4, true, &bar);
 }
 
 struct vwr_vpci *vmm_pci_function(unsigned slot)
@@ -97,19 +120,26 @@ struct vwr_vpci *vmm_pci_function(unsigned slot)
 
 void vmm_pci_access(size_t at, unsigned bytes, bool is_write, uint64_t *value)
 {
-    const uint64_t addr = at < VMM_PCI_ECAM_BYTES ? ECAM + at : WINDOW + (at - VMM_PCI_ECAM_BYTES);
+    uint64_t addr = ECAM + at;
+
+    if (at >= VMM_PCI_ECAM_BYTES + VMM_PCI_WINDOW_BYTES)
+        addr = IO + (at - VMM_PCI_ECAM_BYTES - VMM_PCI_WINDOW_BYTES);
+    else if (at >= VMM_PCI_ECAM_BYTES)
+        addr = WINDOW + (at - VMM_PCI_ECAM_BYTES);
 
     CHECK(vwr_vpci_access(&pci.host, addr, bytes, is_write, value));
 }
 
 static void place(volatile uint8_t *windows)
 {
-    pci.window = (struct vwr_pci_window){WINDOW, VMM_PCI_WINDOW_BYTES, windows + VMM_PCI_ECAM_BYTES,
-                                         VWR_PCI_MEMORY, 0};
+    pci.windows[0] = (struct vwr_pci_window){WINDOW, VMM_PCI_WINDOW_BYTES, windows + VMM_PCI_ECAM_BYTES,
+                                             VWR_PCI_MEMORY, 0};
+    pci.windows[1] = (struct vwr_pci_window){
+        0, VMM_PCI_IO_BYTES, windows + VMM_PCI_ECAM_BYTES + VMM_PCI_WINDOW_BYTES, VWR_PCI_IO, 0};
     pci.found = (struct vwr_pci_host){.access = &vwr_pci_ecam,
                                       .space = windows,
-                                      .windows = &pci.window,
-                                      .window_count = 1,
+                                      .windows = pci.windows,
+                                      .window_count = 2,
                                       .last_bus = (uint8_t)(pci.host.buses - 1)};
     CHECK_NUMBER(vwr_pci_place(&pci.found), VWR_OK);
     pci.placed = true;

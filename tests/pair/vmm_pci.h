@@ -9,12 +9,18 @@
 
 #define VMM_PCI_ECAM_BYTES ((size_t)4 * VWR_VPCI_BUS_BYTES)
 #define VMM_PCI_WINDOW_BYTES ((size_t)8 << 20)
-#define VMM_PCI_BYTES (VMM_PCI_ECAM_BYTES + VMM_PCI_WINDOW_BYTES)
+#define VMM_PCI_IO_BYTES ((size_t)64 << 10)
+#define VMM_PCI_BYTES (VMM_PCI_ECAM_BYTES + VMM_PCI_WINDOW_BYTES + VMM_PCI_IO_BYTES)
 
 /* Where these windows are among the driver's registers. */
 #define VMM_PCI ((size_t)VMM_SLOTS * VMM_STRIDE)
 
 void vmm_pci_begin(void);
+/*
+ * Whether the device is a function. A legacy one needs an id, and a driver whose queues have the device's one
+ * size, which a SCSI host's and a card's control queue have not.
+ */
+bool vmm_pci_takes(const struct vwr_vdev *v);
 void vmm_pci_add(unsigned slot, struct vwr_vdev *v);
 /* Its function and its vectors. */
 struct vwr_vpci *vmm_pci_function(unsigned slot);

@@ -77,21 +77,6 @@ VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio
     return 0;
 }
 
-static void write_pfn(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
-{
-    if (pfn == 0) {
-        vwr_vdev_stop_queue(v, q);
-        q->pfn = 0;
-    } else if (q->ready) { /* the location is fixed until the queue is disabled */
-        vwr_vdev_ignore(v);
-    } else {
-        q->pfn = pfn;
-        vwr_vdev_start_queue(v, q);
-        if (!q->ready)
-            q->pfn = 0;
-    }
-}
-
 static void write_ready(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t ready)
 {
     if (ready == 0)
@@ -115,7 +100,7 @@ static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t valu
     switch ((unsigned)reg) {
     case VWR_MMIO_REG_QUEUE_SIZE: q->size = value; break;
     case VWR_MMIO_REG_QUEUE_ALIGN: q->align = value; break;
-    case VWR_MMIO_REG_QUEUE_PFN: if (vwr_vdev_is_legacy(v)) write_pfn(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_PFN: if (vwr_vdev_is_legacy(v)) vwr_vdev_set_pfn(v, q, value); break;
     case VWR_MMIO_REG_QUEUE_READY: write_ready(v, q, value); break;
     case VWR_MMIO_REG_QUEUE_RESET: vdev_write_reset(v, q, value); break;
     case VWR_MMIO_REG_QUEUE_DESC_LOW: vdev_set_low(&q->desc_addr, value); break;

@@ -49,6 +49,29 @@ static inline struct vwr_vpci *vpci_of(const struct vwr_vdev *v)
                                        __builtin_offsetof(struct vwr_vpci, bus));
 }
 
+/* The BAR of memory: after that of I/O, which a legacy device has; without MSI-X it needs nothing else. */
+static inline unsigned vpci_bar_of_memory(const struct vwr_vpci *f)
+{
+    return vwr_vdev_is_legacy(f->v) ? VWR_PCI_LEGACY_BAR + 1u : 0;
+}
+
+static inline bool vpci_has_memory(const struct vwr_vpci *f)
+{
+    return !vwr_vdev_is_legacy(f->v) || f->vectors != 0;
+}
+
+/* The bits of the command register that the guest may set. */
+static inline uint32_t vpci_commands(const struct vwr_vpci *f)
+{
+    return PCI_COMMAND_MASTER | PCI_COMMAND_INTX_OFF | (vpci_has_memory(f) ? PCI_COMMAND_MEMORY : 0) |
+           (vwr_vdev_is_legacy(f->v) ? PCI_COMMAND_IO : 0);
+}
+
+static inline bool vpci_uses_msix(const struct vwr_vpci *f)
+{
+    return (f->msix & PCI_MSIX_ENABLE) != 0;
+}
+
 /*
  * vwr_vpci_irq.c: renew: INTx follows interrupt status, command and MSI-X. send_pending: messages that could
  * not be sent before. msix: the table and the pending bits.
@@ -65,10 +88,22 @@ void vwr_vpci_start_over(struct vwr_vpci *f);
 /* vwr_vpci_registers.c: the common configuration. */
 void vwr_vpci_registers(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
 
-/* vwr_vpci_bar.c: an access to the BAR; its offset is below VWR_VPCI_BAR_BYTES. */
+/* vwr_vpci_bar.c: an access to the BAR; its offset is below VWR_VPCI_BAR_BYTES. The parts with the ISR status
+ * and the device configuration, which the legacy interface has too. */
 void vwr_vpci_bar(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
+void vwr_vpci_read_isr(struct vwr_vdev *v, uint64_t *value);
+void vwr_vpci_config(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
 
-/* vwr_vpci_host.c: the BAR, or whether the function decodes it, has changed. */
+/* vwr_vpci_space.c: whether there is an id of a transitional device for the class. */
+bool vwr_vpci_may_be_legacy(const struct vwr_vdev *v);
+
+/* A vector that does not exist cannot be assigned, which the driver reads back. */
+static inline uint16_t vpci_vector(const struct vwr_vpci *f, uint32_t value)
+{
+    return value < f->vectors ? (uint16_t)value : (uint16_t)VWR_PCI_MSI_NO_VECTOR;
+}
+
+/* vwr_vpci_host.c: a BAR, or whether the function decodes it, has changed. */
 void vwr_vpci_place(struct vwr_vpci *f);
 
 /* vwr_vpci_bridge.c: configuration space of a bridge, by 32 bits. */

@@ -10,7 +10,10 @@ static bool vpci_is_good(const struct vwr_vpci_setup *s)
     const struct vwr_vdev *const v = s->v;
     const struct vwr_vm_ops *const ops = v->vm->ops;
 
-    if (v->legacy || v->shms != 0 || v->queues > VPCI_PART_BYTES / VPCI_NOTIFY_BYTES ||
+    if (v->legacy &&
+        (!vwr_vpci_may_be_legacy(v) || v->config_bytes > VWR_VPCI_IO_BYTES - VWR_PCI_LEGACY_CONFIG_MSIX))
+        return false;
+    if (v->shms != 0 || v->queues > VPCI_PART_BYTES / VPCI_NOTIFY_BYTES ||
         v->config_bytes > VPCI_PART_BYTES || s->vectors > VWR_VPCI_VECTORS_MAX)
         return false;
     return s->vectors == 0 || (ops->msi != NULL && (ops->again != NULL || ops->kicked != NULL));
@@ -26,6 +29,7 @@ static void vpci_forget(struct vwr_vpci *f)
     f->cfg_length = 0;
     f->msix = 0;
     f->bar = 0;
+    f->io = 0;
     for (unsigned i = 0; i < f->vectors; i++) {
         struct vwr_vpci_vector *const vector = &f->vector[i];
 
@@ -49,10 +53,11 @@ int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s)
     f->v = v;
     f->vector = s->vector;
     f->vectors = s->vectors;
-    f->narrow = s->narrow;
+    f->narrow = s->narrow || v->legacy;
     f->bus = vwr_vpci_interrupts;
     v->bus = &f->bus;
-    vwr_features_add(&v->offered, VWR_F_NOTIF_CONFIG_DATA);
+    if (!v->legacy)
+        vwr_features_add(&v->offered, VWR_F_NOTIF_CONFIG_DATA);
     for (unsigned n = 0; n < v->queues; n++)
         v->queue[n].vector = VWR_PCI_MSI_NO_VECTOR;
     vpci_forget(f);

@@ -8,7 +8,8 @@ static VWR_COLD bool vpci_may_notify(struct vwr_vdev *v, unsigned bytes)
 {
     const unsigned width = VWR_WITH_PACKED && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA) ? 4 : 2;
 
-    if (bytes != width || !vdev_allows(v, false, &vwr_pci_notification_data_registers[0], 0, bytes, true))
+    if (bytes != width || vwr_vdev_is_legacy(v) ||
+        !vdev_allows(v, false, &vwr_pci_notification_data_registers[0], 0, bytes, true))
         return false;
     v->allowed[1][0] = (uint8_t)bytes;
     return true;
@@ -26,17 +27,23 @@ VWR_ALWAYS_INLINE void vpci_notify(struct vwr_vdev *v, unsigned offset, unsigned
     vdev_refuse(v, is_write, value);
 }
 
+/* The ISR status of either interface is cleared by a read. */
+void vwr_vpci_read_isr(struct vwr_vdev *v, uint64_t *value)
+{
+    *value = v->interrupt;
+    vwr_vdev_acknowledge(v, v->interrupt);
+}
+
 static void vpci_isr(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     if (vdev_allows(v, false, &vwr_pci_isr_cfg_registers[0], offset, bytes, is_write)) {
-        *value = v->interrupt;
-        vwr_vdev_acknowledge(v, v->interrupt);
+        vwr_vpci_read_isr(v, value);
         return;
     }
     vdev_refuse(v, is_write, value);
 }
 
-static void vpci_config(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
+void vwr_vpci_config(struct vwr_vdev *v, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     if (is_write)
         vwr_vdev_config_write(v, offset, bytes, *value);
@@ -62,6 +69,10 @@ void vwr_vpci_bar(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_w
     const unsigned at = offset % VPCI_PART_BYTES;
 
     vwr_count_add(&v->stats.accesses, 1);
+    if (vwr_vdev_is_legacy(v) && offset / VPCI_PART_BYTES != VPCI_MSIX) {
+        vdev_refuse(v, is_write, value);
+        return;
+    }
     switch ((enum vpci_part)(offset / VPCI_PART_BYTES)) {
     case VPCI_NOTIFY:
         vpci_notify(v, at, bytes, is_write, value);
@@ -73,7 +84,7 @@ void vwr_vpci_bar(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_w
             vwr_vpci_registers(f, at, bytes, is_write, value);
         break;
     case VPCI_CONFIG:
-        vpci_config(v, at, bytes, is_write, value);
+        vwr_vpci_config(v, at, bytes, is_write, value);
         break;
     case VPCI_MSIX:
         vpci_msix(f, at, bytes, is_write, value);

@@ -105,22 +105,34 @@ static void vpci_ecam_access(struct vwr_vpci_host *h, uint64_t at, unsigned byte
         vwr_vpci_space_access((struct vwr_vpci *)(void *)head, offset, bytes, is_write, value);
 }
 
-/* Where two functions have the same address, the last one that was placed answers. */
+/*
+ * Moves a function from where it was in a window to entry `to`, both from 1 on, and returns where it is then;
+ * 0: nowhere. Where two functions have the same address, the last one that was placed answers.
+ */
+static uint32_t vpci_move(struct vwr_vpci *f, struct vwr_vpci **window, uint32_t entries, uint32_t from,
+                          uint64_t to)
+{
+    if (from != 0 && window[from - 1u] == f)
+        window[from - 1u] = NULL;
+    if (to == 0 || to > entries)
+        return 0;
+    window[to - 1u] = f;
+    return (uint32_t)to;
+}
+
 void vwr_vpci_place(struct vwr_vpci *f)
 {
     struct vwr_vpci_host *const h = f->head.host;
-    uint64_t page;
+    const unsigned command = f->head.command;
 
     if (h == NULL)
         return;
-    if (f->page != 0 && h->page[f->page - 1u] == f)
-        h->page[f->page - 1u] = NULL;
-    page = (f->bar - h->window) / VWR_VPCI_BAR_BYTES;
-    f->page = 0;
-    if ((f->head.command & PCI_COMMAND_MEMORY) == 0 || f->bar < h->window || page >= h->pages)
-        return;
-    f->page = (uint32_t)page + 1u;
-    h->page[page] = f;
+    f->page = vpci_move(f, h->page, h->pages, f->page,
+                        (command & PCI_COMMAND_MEMORY) != 0 && f->bar >= h->window
+                            ? (f->bar - h->window) / VWR_VPCI_BAR_BYTES + 1u
+                            : 0);
+    f->port = vpci_move(f, h->port, h->ports, f->port,
+                        (command & PCI_COMMAND_IO) != 0 ? (uint64_t)(f->io / VWR_VPCI_IO_BYTES) + 1u : 0);
 }
 
 /* Each bridge on the way must forward the address. */
@@ -143,12 +155,26 @@ static void vpci_memory_access(struct vwr_vpci_host *h, uint64_t at, unsigned by
         *value = vpci_nothing(bytes);
 }
 
+/* Bridges forward no I/O. */
+static void vpci_io_access(struct vwr_vpci_host *h, uint64_t at, unsigned bytes, bool is_write,
+                           uint64_t *value)
+{
+    struct vwr_vpci *const f = *(struct vwr_vpci *const volatile *)&h->port[at / VWR_VPCI_IO_BYTES];
+
+    if (f != NULL && f->head.on->bridge == NULL)
+        vwr_vpci_io_access(f, (unsigned)at % VWR_VPCI_IO_BYTES, bytes, is_write, value);
+    else if (!is_write)
+        *value = vpci_nothing(bytes);
+}
+
 bool vwr_vpci_access(struct vwr_vpci_host *h, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
     if (addr - h->window < (uint64_t)h->pages * VWR_VPCI_BAR_BYTES)
         vpci_memory_access(h, addr - h->window, bytes, is_write, value);
     else if (addr - h->ecam < (uint64_t)h->buses * VWR_VPCI_BUS_BYTES)
         vpci_ecam_access(h, addr - h->ecam, bytes, is_write, value);
+    else if (addr - h->io < (uint64_t)h->ports * VWR_VPCI_IO_BYTES)
+        vpci_io_access(h, addr - h->io, bytes, is_write, value);
     else
         return false;
     return true;

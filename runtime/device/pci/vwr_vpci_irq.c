@@ -3,11 +3,6 @@
 
 /* Interrupts of a function: INTx, MSI-X and its table. Section: MSI-X Vector Configuration. */
 
-static bool vpci_uses_msix(const struct vwr_vpci *f)
-{
-    return (f->msix & PCI_MSIX_ENABLE) != 0;
-}
-
 void vwr_vpci_renew(struct vwr_vpci *f)
 {
     struct vwr_vdev *const v = f->v;

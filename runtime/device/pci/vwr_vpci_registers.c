@@ -57,12 +57,6 @@ static uint32_t vpci_read(const struct vwr_vdev *v, enum vwr_pci_common_cfg_reg 
     return 0;
 }
 
-/* A vector that does not exist cannot be assigned, which the driver reads back. */
-static uint16_t vpci_vector(const struct vwr_vpci *f, uint32_t value)
-{
-    return value < f->vectors ? (uint16_t)value : (uint16_t)VWR_PCI_MSI_NO_VECTOR;
-}
-
 /* The size of a queue whose driver keeps the maximum is written for the first time here. */
 static void vpci_enable(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t value)
 {

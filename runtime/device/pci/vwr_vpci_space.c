@@ -42,18 +42,23 @@ static const struct vpci_capability vpci_capabilities[] = {
 
 #define VPCI_CAPABILITIES (sizeof(vpci_capabilities) / sizeof(vpci_capabilities[0]))
 
-/* A device without a configuration, or without MSI-X, has no capability for it. */
+/*
+ * A device without a configuration, or without MSI-X, has no capability for it. Registers of the legacy
+ * interface have a place of their own.
+ */
 static bool vpci_has(const struct vwr_vpci *f, const struct vpci_capability *c)
 {
+    if (c->id == VWR_PCI_CAP_ID_VNDR && vwr_vdev_is_legacy(f->v))
+        return false;
     if (c->at == VPCI_CAP_DEVICE)
         return f->v->config_bytes != 0;
     return c->at != VPCI_CAP_MSIX || f->vectors != 0;
 }
 
-/* Offset of the capability after the entry `i` of the table; 0: it is the last one. */
-static uint32_t vpci_next(const struct vwr_vpci *f, size_t i)
+/* Offset of the first capability from the entry `i` of the table on; 0: there is none. */
+static uint32_t vpci_first_from(const struct vwr_vpci *f, size_t i)
 {
-    for (i++; i < VPCI_CAPABILITIES; i++)
+    for (; i < VPCI_CAPABILITIES; i++)
         if (vpci_has(f, &vpci_capabilities[i]))
             return vpci_capabilities[i].at;
     return 0;
@@ -73,10 +78,10 @@ static uint32_t vpci_structure_bytes(const struct vwr_vpci *f, unsigned type)
     }
 }
 
-/* 32 bits of the capability MSI-X, after the first. Table and pending bits are in BAR 0. */
-static uint32_t vpci_msix_place(unsigned offset)
+/* 32 bits of the capability MSI-X, after the first. Table and pending bits are in the BAR of memory. */
+static uint32_t vpci_msix_place(const struct vwr_vpci *f, unsigned offset)
 {
-    return VPCI_AT(VPCI_MSIX) + (offset == PCI_MSIX_TABLE ? 0 : VPCI_PENDING);
+    return vpci_bar_of_memory(f) + VPCI_AT(VPCI_MSIX) + (offset == PCI_MSIX_TABLE ? 0 : VPCI_PENDING);
 }
 
 /* 32 bits of a capability of virtio, after the first. */
@@ -100,13 +105,14 @@ static uint32_t vpci_capability_word(const struct vwr_vpci *f, unsigned at)
 {
     for (size_t i = 0; i < VPCI_CAPABILITIES; i++) {
         const struct vpci_capability *const c = &vpci_capabilities[i];
-        const uint32_t head = c->id | vpci_next(f, i) << 8;
+        const uint32_t next = vpci_first_from(f, i + 1u);
+        const uint32_t head = c->id | next << 8;
 
         if (at - c->at >= c->bytes || !vpci_has(f, c))
             continue;
         if (c->id == PCI_CAPABILITY_MSIX)
             return at == c->at ? head | f->msix | (f->vectors - 1u) << 16 /* not the specification's */
-                               : vpci_msix_place(at - c->at);
+                               : vpci_msix_place(f, at - c->at);
         if (c->id == PCI_CAPABILITY_AF)
             return at == c->at ? head | PCI_AF_CAPS : 0;
         return at == c->at ? head | (uint32_t)c->bytes << 16 | (uint32_t)c->type << 24
@@ -115,27 +121,59 @@ static uint32_t vpci_capability_word(const struct vwr_vpci *f, unsigned at)
     return 0;
 }
 
-/* Class codes, which the PCI SIG assigns: what a guest's lspci calls a device. */
-static const struct {
+#define VPCI_NO_CLASS 0xff00u /* not the specification's: fits no class */
+
+/*
+ * Ids of transitional devices, and class codes, which the PCI SIG assigns: what a guest's lspci calls a
+ * device.
+ */
+static const struct vpci_type {
     uint8_t id;
+    uint16_t transitional; /* 0: there is none */
     uint16_t code;
-} vpci_classes[] = {
-    {VWR_ID_NET, 0x0200},     /* not the specification's: Ethernet controller */
-    {VWR_ID_BLOCK, 0x0180},   /* not the specification's: mass storage controller */
-    {VWR_ID_CONSOLE, 0x0780}, /* not the specification's: communication controller */
-    {VWR_ID_SCSI, 0x0100},    /* not the specification's: SCSI storage controller */
-    {VWR_ID_GPU, 0x0380},     /* not the specification's: display controller */
-    {VWR_ID_INPUT, 0x0980},   /* not the specification's: input device controller */
-    {VWR_ID_SOUND, 0x0480},   /* not the specification's: multimedia controller */
-    {VWR_ID_CRYPTO, 0x1080},  /* not the specification's: encryption controller */
+} vpci_types[] = {
+    {VWR_ID_NET, VWR_TRANSITIONAL_NET, 0x0200},     /* not the specification's: Ethernet controller */
+    {VWR_ID_BLOCK, VWR_TRANSITIONAL_BLOCK, 0x0180}, /* not the specification's: mass storage controller */
+    {VWR_ID_CONSOLE, VWR_TRANSITIONAL_CONSOLE,
+     0x0780}, /* not the specification's: communication controller */
+    {VWR_ID_RNG, VWR_TRANSITIONAL_RNG, VPCI_NO_CLASS},
+    {VWR_ID_BALLOON, VWR_TRANSITIONAL_BALLOON, VPCI_NO_CLASS},
+    {VWR_ID_SCSI, VWR_TRANSITIONAL_SCSI, 0x0100}, /* not the specification's: SCSI storage controller */
+    {VWR_ID_9P, VWR_TRANSITIONAL_9P, VPCI_NO_CLASS},
+    {VWR_ID_GPU, 0, 0x0380},    /* not the specification's: display controller */
+    {VWR_ID_INPUT, 0, 0x0980},  /* not the specification's: input device controller */
+    {VWR_ID_SOUND, 0, 0x0480},  /* not the specification's: multimedia controller */
+    {VWR_ID_CRYPTO, 0, 0x1080}, /* not the specification's: encryption controller */
 };
 
-static uint32_t vpci_class(const struct vwr_vdev *v)
+static const struct vpci_type *vpci_type(const struct vwr_vdev *v)
 {
-    for (size_t i = 0; i < sizeof(vpci_classes) / sizeof(vpci_classes[0]); i++)
-        if (vpci_classes[i].id == v->kind->id)
-            return (uint32_t)vpci_classes[i].code << 16;
-    return 0xff000000u; /* not the specification's: fits no class */
+    static const struct vpci_type other = {0, 0, VPCI_NO_CLASS};
+
+    for (size_t i = 0; i < sizeof(vpci_types) / sizeof(vpci_types[0]); i++)
+        if (vpci_types[i].id == v->kind->id)
+            return &vpci_types[i];
+    return &other;
+}
+
+bool vwr_vpci_may_be_legacy(const struct vwr_vdev *v)
+{
+    return vpci_type(v)->transitional != 0;
+}
+
+static uint32_t vpci_id(const struct vwr_vdev *v)
+{
+    return vwr_vdev_is_legacy(v) ? vpci_type(v)->transitional : VWR_PCI_DEVICE_ID_MODERN_BASE + v->kind->id;
+}
+
+static uint32_t vpci_revision(const struct vwr_vdev *v)
+{
+    return vwr_vdev_is_legacy(v) ? VWR_PCI_REVISION_TRANSITIONAL : VWR_PCI_REVISION_MODERN_MIN;
+}
+
+static uint32_t vpci_subsystem(const struct vwr_vdev *v)
+{
+    return vwr_vdev_is_legacy(v) ? v->kind->id : VWR_PCI_SUBSYSTEM_DEVICE_ID_MODERN_MIN;
 }
 
 static uint32_t vpci_status(const struct vwr_vpci *f)
@@ -145,24 +183,35 @@ static uint32_t vpci_status(const struct vwr_vpci *f)
     return PCI_STATUS_CAPABILITIES | (interrupt ? PCI_STATUS_INTERRUPT : 0);
 }
 
+/* 32 bits of the BARs. */
+static uint32_t vpci_read_bar(const struct vwr_vpci *f, unsigned bar)
+{
+    const unsigned memory = vpci_bar_of_memory(f);
+
+    if (vwr_vdev_is_legacy(f->v) && bar == VWR_PCI_LEGACY_BAR)
+        return f->io | PCI_BAR_IO;
+    if (bar == memory && vpci_has_memory(f))
+        return (uint32_t)f->bar | (f->narrow ? 0 : PCI_BAR_64);
+    return bar == memory + 1u ? (uint32_t)(f->bar >> 32) : 0;
+}
+
 /* 32 bits of the configuration space; reserved ones read as 0. */
 static uint32_t vpci_space_read(const struct vwr_vpci *f, unsigned at)
 {
     switch (at) {
     case PCI_ID:
-        return VWR_PCI_VENDOR_ID | (VWR_PCI_DEVICE_ID_MODERN_BASE + f->v->kind->id) << 16;
+        return VWR_PCI_VENDOR_ID | vpci_id(f->v) << 16;
     case PCI_COMMAND:
         return f->head.command | vpci_status(f);
     case PCI_CLASS:
-        return VWR_PCI_REVISION_MODERN_MIN | vpci_class(f->v);
+        return vpci_revision(f->v) | (uint32_t)vpci_type(f->v)->code << 16;
     case PCI_BAR_0:
-        return (uint32_t)f->bar | (f->narrow ? 0 : PCI_BAR_64);
     case PCI_BAR_0 + 4u:
-        return (uint32_t)(f->bar >> 32);
+        return vpci_read_bar(f, (at - PCI_BAR_0) / 4u);
     case PCI_SUBSYSTEM:
-        return VWR_PCI_VENDOR_ID | VWR_PCI_SUBSYSTEM_DEVICE_ID_MODERN_MIN << 16;
+        return VWR_PCI_VENDOR_ID | vpci_subsystem(f->v) << 16;
     case PCI_CAPABILITIES:
-        return PCI_CAPABILITY_FIRST;
+        return vpci_first_from(f, 0);
     case PCI_INTERRUPT:
         return f->head.line | PCI_PIN_A;
     default:
@@ -172,16 +221,23 @@ static uint32_t vpci_space_read(const struct vwr_vpci *f, unsigned at)
 
 static void vpci_write_command(struct vwr_vpci *f, uint32_t command)
 {
-    f->head.command = (uint16_t)(command & (PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER | PCI_COMMAND_INTX_OFF));
+    f->head.command = (uint16_t)(command & vpci_commands(f));
     vwr_vpci_place(f);
     vwr_vdev_hold(f->v, (command & PCI_COMMAND_MASTER) == 0);
     vwr_vpci_renew(f);
     vwr_vpci_send_pending(f);
 }
 
-static void vpci_write_bar(struct vwr_vpci *f, uint64_t addr)
+static void vpci_write_bar(struct vwr_vpci *f, unsigned bar, uint32_t word)
 {
-    f->bar = addr & ~(uint64_t)(VWR_VPCI_BAR_BYTES - 1u);
+    const unsigned memory = vpci_bar_of_memory(f);
+
+    if (vwr_vdev_is_legacy(f->v) && bar == VWR_PCI_LEGACY_BAR)
+        f->io = word & ~(VWR_VPCI_IO_BYTES - 1u);
+    else if (bar == memory && vpci_has_memory(f))
+        vdev_set_low(&f->bar, word & ~(VWR_VPCI_BAR_BYTES - 1u));
+    else if (bar == memory + 1u && !f->narrow)
+        vdev_set_high(&f->bar, word);
     vwr_vpci_place(f);
 }
 
@@ -202,11 +258,8 @@ static void vpci_space_write(struct vwr_vpci *f, unsigned at, uint32_t word)
         vpci_write_command(f, word);
         break;
     case PCI_BAR_0:
-        vpci_write_bar(f, (f->bar & ~(uint64_t)0xffffffffu) | word);
-        break;
     case PCI_BAR_0 + 4u:
-        if (!f->narrow)
-            vpci_write_bar(f, (uint64_t)word << 32 | (uint32_t)f->bar);
+        vpci_write_bar(f, (at - PCI_BAR_0) / 4u, word);
         break;
     case PCI_INTERRUPT:
         f->head.line = (uint8_t)word;
@@ -254,7 +307,7 @@ static void vpci_space(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool
 {
     const unsigned word = offset & ~3u;
 
-    if (offset == VPCI_CAP_PCI_CFG + VWR_PCI_CFG_CAP_PCI_CFG_DATA) {
+    if (offset == VPCI_CAP_PCI_CFG + VWR_PCI_CFG_CAP_PCI_CFG_DATA && !vwr_vdev_is_legacy(f->v)) {
         vpci_window(f, is_write, value);
         if (!is_write)
             *value &= vpci_nothing(bytes);

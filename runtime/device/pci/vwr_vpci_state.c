@@ -5,7 +5,6 @@
 
 /* The state of a function: configuration space, vectors. Whether it holds the device follows from them. */
 
-#define VPCI_COMMANDS (PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER | PCI_COMMAND_INTX_OFF)
 #define VPCI_VECTOR_FLAGS ((unsigned)(VWR_STATE_VECTOR_MASKED | VWR_STATE_VECTOR_PENDING))
 
 static void vpci_save(const struct vwr_vdev *v, struct vwr_vstate *s)
@@ -15,6 +14,7 @@ static void vpci_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 
     vwr_zero(&p, sizeof(p));
     p.bar = vwr_cpu_to_le64(f->bar);
+    p.io = vwr_cpu_to_le32(f->io);
     p.cfg_offset = vwr_cpu_to_le32(f->cfg_offset);
     p.cfg_length = vwr_cpu_to_le32(f->cfg_length);
     p.command = vwr_cpu_to_le16(f->head.command);
@@ -46,13 +46,15 @@ static bool vpci_has_vector(const struct vwr_vdev *v, uint16_t vector)
 static bool vpci_is_possible(const struct vwr_vpci *f, const struct vwr_state_pci *p)
 {
     const uint64_t bar = vwr_le64_to_cpu(p->bar);
+    const uint32_t io = vwr_le32_to_cpu(p->io);
     const uint32_t msix = (uint32_t)vwr_le16_to_cpu(p->msix) << 16;
     const uint16_t config = vwr_le16_to_cpu(p->config_vector);
 
-    return vwr_le16_to_cpu(p->count) == f->vectors && p->reserved == 0 &&
+    return vwr_le16_to_cpu(p->count) == f->vectors &&
+           (vwr_vdev_is_legacy(f->v) ? io % VWR_VPCI_IO_BYTES == 0 : io == 0) &&
            vwr_le16_to_cpu(p->flags) == (f->narrow ? VWR_STATE_PCI_NARROW : 0u) &&
            bar % VWR_VPCI_BAR_BYTES == 0 && (!f->narrow || bar == (uint32_t)bar) &&
-           (vwr_le16_to_cpu(p->command) & ~VPCI_COMMANDS) == 0 &&
+           (vwr_le16_to_cpu(p->command) & ~vpci_commands(f)) == 0 &&
            (msix & ~(f->vectors != 0 ? PCI_MSIX_ENABLE | PCI_MSIX_MASK : 0u)) == 0 &&
            (config == VWR_PCI_MSI_NO_VECTOR || config < f->vectors);
 }
@@ -91,6 +93,7 @@ static bool vpci_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
     f->cfg_offset = vwr_le32_to_cpu(p.cfg_offset);
     f->cfg_length = vwr_le32_to_cpu(p.cfg_length);
     f->msix = (uint32_t)vwr_le16_to_cpu(p.msix) << 16;
+    f->io = vwr_le32_to_cpu(p.io);
     f->bar = vwr_le64_to_cpu(p.bar);
     v->config_vector = vwr_le16_to_cpu(p.config_vector);
     vwr_vdev_hold(v, (f->head.command & PCI_COMMAND_MASTER) == 0);

@@ -221,13 +221,21 @@ static uint32_t vservice_status(const struct vwr_vmessage *x, int result)
     return x->row != NULL ? x->row->refuse : x->queue->refuse;
 }
 
+static void vservice_forget(struct vwr_vmessage *x)
+{
+    x->busy = false;
+    x->ticket = 0;
+    if (x->is_back)
+        x->service->backs--;
+    x->is_back = false;
+}
+
 static void vservice_end(struct vwr_vmessage *x, int result, const struct vservice_back *back)
 {
     struct vwr_vdev *const v = &x->service->dev;
     uint32_t written = 0;
 
-    x->busy = false;
-    x->ticket = 0;
+    vservice_forget(x);
     if (result >= VWR_OK || !vservice_is_silent(x))
         written = vservice_write_back(x, vservice_status(x, result), back);
     vwr_vdev_charge(v, written, 0);
@@ -270,9 +278,26 @@ void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, co
 
 /* ---- serving a queue ---- */
 
-/* The unfinished message of the queue, or a free one. */
+/* The oldest message of the queue that was given back; NULL: there is none. */
+static struct vwr_vmessage *vservice_find_back(const struct vwr_service *s, uint16_t index)
+{
+    const uint32_t now = s->dev.queue[index].last_avail;
+    struct vwr_vmessage *oldest = NULL;
+
+    for (unsigned i = 0; s->backs != 0 && i < s->messages; i++) {
+        struct vwr_vmessage *const x = &s->message[i];
+
+        if (x->is_back && x->index == index &&
+            (oldest == NULL || now - x->chain.position > now - oldest->chain.position))
+            oldest = x;
+    }
+    return oldest;
+}
+
+/* The unfinished message of the queue, or one that was given back, or a free one. */
 static struct vwr_vmessage *vservice_next_message(const struct vwr_service *s, uint16_t index)
 {
+    struct vwr_vmessage *const back = vservice_find_back(s, index);
     struct vwr_vmessage *is_free = NULL;
 
     for (unsigned i = s->messages; i-- != 0;) {
@@ -283,7 +308,7 @@ static struct vwr_vmessage *vservice_next_message(const struct vwr_service *s, u
         else if (x->more != NULL && x->index == index)
             return x;
     }
-    return is_free;
+    return back != NULL ? back : is_free;
 }
 
 /* The data are between the fixed parts. */
@@ -347,6 +372,7 @@ static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
 {
     int r;
 
+    vservice_forget(x); /* that it was given back */
     x->busy = true;
     x->exact = false;
     x->keep = false;
@@ -384,8 +410,8 @@ static uint16_t vservice_go_on(struct vwr_vmessage *x)
 void vwr_service_suspend(struct vwr_service *s)
 {
     for (unsigned i = 0; i < s->messages; i++)
-        if (s->message[i].busy && s->message[i].more != NULL)
-            (void)vservice_go_on(&s->message[i]);
+        if (s->message[i].busy && (s->message[i].more != NULL || s->message[i].is_back))
+            (void)s->dev.kind->serve(&s->dev, &s->dev.queue[s->message[i].index]); /* pops nothing */
 }
 
 bool vwr_service_uses(const struct vwr_service *s, const void *host, uint64_t bytes)
@@ -411,25 +437,43 @@ bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t
     return true;
 }
 
-uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t number,
-                           const struct vwr_service_queue *q)
+VWR_ALWAYS_INLINE uint16_t vservice_serve_one(struct vwr_service *s, uint16_t index, uint16_t number,
+                                              const struct vwr_service_queue *q)
 {
     struct vwr_vmessage *const x = vservice_next_message(s, index);
 
     if (x == NULL)
         return 0;
-    if (x->busy)
+    if (x->busy && !x->is_back)
         return vservice_go_on(x);
-    x->chain.seg = s->seg + (size_t)(x - s->message) * s->segs;
-    x->chain.room = s->segs;
-    if (!vwr_vdev_pop(&s->dev, index, &x->chain))
-        return 0;
+    if (!x->busy) {
+        x->chain.seg = s->seg + (size_t)(x - s->message) * s->segs;
+        x->chain.room = s->segs;
+        if (!vwr_vdev_pop(&s->dev, index, &x->chain))
+            return 0;
+    }
     x->index = index;
     x->number = number;
     x->queue = q;
     vwr_vdev_charge(&s->dev, x->chain.out_bytes, 0);
     vservice_take(s, x);
     return 1;
+}
+
+/* The ring may have no further buffer, so those that were given back are all served, and count as one. */
+uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t number,
+                           const struct vwr_service_queue *q)
+{
+    uint16_t n = 0;
+    uint16_t some;
+
+    do {
+        some = vservice_serve_one(s, index, number, q);
+        n |= some;
+    } while (some != 0 && vservice_find_back(s, index) != NULL && s->dev.work != 0);
+    if (s->backs != 0 && s->dev.work == 0)
+        vwr_vdev_put_off(&s->dev, index);
+    return n;
 }
 
 int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed)
@@ -446,12 +490,6 @@ int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, 
         m->message[i].service = s;
     vwr_vdev_limit(&s->dev, m->segs);
     return VWR_OK;
-}
-
-static void vservice_forget(struct vwr_vmessage *x)
-{
-    x->busy = false;
-    x->ticket = 0;
 }
 
 void vwr_service_forget(struct vwr_service *s, uint16_t index)

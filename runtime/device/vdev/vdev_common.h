@@ -183,6 +183,9 @@ void vwr_vdev_stop_queue(struct vwr_vdev *v, struct vwr_vqueue *q);
 /* The same; the registers get their reset values. */
 void vwr_vdev_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q);
 
+/* A legacy driver writes the page number of the queue, which enables it; 0 disables. */
+void vwr_vdev_set_pfn(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn);
+
 /* The driver writes the reset of a queue. */
 static inline void vdev_write_reset(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t value)
 {

@@ -77,6 +77,21 @@ void vwr_vdev_start_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
     }
 }
 
+void vwr_vdev_set_pfn(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
+{
+    if (pfn == 0) {
+        vwr_vdev_stop_queue(v, q);
+        q->pfn = 0;
+    } else if (q->ready) { /* the location is fixed until the queue is disabled */
+        vwr_vdev_ignore(v);
+    } else {
+        q->pfn = pfn;
+        vwr_vdev_start_queue(v, q);
+        if (!q->ready)
+            q->pfn = 0;
+    }
+}
+
 /*
  * Enables queues again that were enabled before the features changed. A queue that has been used is left
  * alone: legacy drivers use a device before they write the features.

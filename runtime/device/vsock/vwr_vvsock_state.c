@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
 #include "vwr/vstate.h"
+#include "vwr/gen/status.h"
 #include "vvsock_common.h"
 #include "vwr/gen/status.h"
 

@@ -129,7 +129,7 @@ struct vwr_vdev_bus {
  * struct vwr_vdev_setup - Setup of a device of any class
  * @vm: VM.
  * @line: Interrupt line, for vm->ops->irq.
- * @legacy: MMIO version 1.
+ * @legacy: The legacy interface: MMIO version 1, or a BAR of I/O on PCI.
  * @vendor: VendorID; 0: VWR_VDEV_VENDOR.
  * @budget: Budget of buffers; 0: VWR_VDEV_BUDGET.
  * @budget_bytes: Budget of bytes; 0: VWR_VDEV_BUDGET_BYTES.

@@ -20,7 +20,8 @@ VWR_BEGIN_C
  * the device's line of vm->ops->irq, by level; where functions share a line, the VMM combines their
  * levels. vwr_vpci_line() is how a PC and most boards share four.
  *
- * Functions have the modern interface only. Shared memory regions have no capability.
+ * A function of a legacy device has the ids of a transitional one, the legacy registers in a BAR of I/O, and
+ * MSI-X in one of memory; it has no modern registers. Shared memory regions have no capability.
  * Functions are saved by vwr/vstate.h with vwr_vpci_state; the VMM saves the bridges: docs/state.md.
  *
  * Locking is that of vwr/vdev.h. Hosts, buses and bridges have no lock: if CPUs access configuration
@@ -34,6 +35,9 @@ VWR_BEGIN_C
 
 /* Size of the BAR of a function in bytes. Each fourth of it has a kind of registers. */
 #define VWR_VPCI_BAR_BYTES 0x4000u /* not the specification's */
+
+/* Size of the I/O BAR of a legacy function in bytes: the most that PCI allows. */
+#define VWR_VPCI_IO_BYTES 0x100u /* not the specification's */
 
 /* Maximum number of vectors of a function. */
 #define VWR_VPCI_VECTORS_MAX 128u /* not the specification's */
@@ -91,11 +95,11 @@ struct vwr_vpci_vector {
 
 /**
  * struct vwr_vpci_setup - Setup of a function
- * @v: Device, after the init of its class; not legacy.
+ * @v: Device, after the init of its class.
  * @vector: Array of vectors, with any content.
  * @vectors: Number of vectors, up to VWR_VPCI_VECTORS_MAX; 0: no MSI-X. A driver wants one more than
  *   the device has queues.
- * @narrow: The BAR has 32 bits, not 64.
+ * @narrow: The BAR of memory has 32 bits, not 64. That of a legacy device always has.
  *
  * The memory belongs to the VMM and stays in use as long as the function.
  */
@@ -126,8 +130,10 @@ struct vwr_vpci {
     uint32_t cfg_offset;
     uint32_t cfg_length;
     uint32_t msix; /* enable and mask bits */
-    uint64_t bar;  /* address */
+    uint64_t bar;  /* address of the BAR of memory */
+    uint32_t io;   /* of that of I/O */
     uint32_t page; /* of the host's window, that has the BAR, from 1 on; 0: none */
+    uint32_t port; /* the same, of the window for I/O */
 };
 
 /**
@@ -152,6 +158,10 @@ struct vwr_vpci_bridge {
  *   addresses are the same.
  * @page: Array of @pages pointers, zeroed.
  * @pages: Size of the window, in units of VWR_VPCI_BAR_BYTES.
+ * @io: Guest-physical address of the window for I/O, whose bus addresses start at 0. Legacy functions on bus
+ *   0 have a BAR there; bridges forward no I/O.
+ * @port: Array of @ports pointers, zeroed; NULL if there are none.
+ * @ports: Size of the window for I/O, in units of VWR_VPCI_IO_BYTES; 0: there is none.
  * @root: Bus 0, zeroed.
  *
  * The VMM fills the structure in before it adds the first function, and does not change it.
@@ -162,6 +172,9 @@ struct vwr_vpci_host {
     uint64_t window;
     struct vwr_vpci **page;
     uint32_t pages;
+    uint64_t io;
+    struct vwr_vpci **port;
+    uint32_t ports;
     struct vwr_vpci_bus root;
 };
 
@@ -170,12 +183,13 @@ struct vwr_vpci_host {
  * @f: Filled in.
  * @s: Setup; not used after the call, except for the memory.
  *
- * The device offers VIRTIO_F_NOTIF_CONFIG_DATA besides its other features.
+ * A modern device offers VIRTIO_F_NOTIF_CONFIG_DATA besides its other features.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: the device is legacy or has shared memory; more queues or configuration bytes than a
- *   fourth of the BAR has space for; too many vectors; vectors in a VM without ops->msi, or without
+ * * VWR_EINVAL: the device has shared memory; it is legacy, and its class has no id for that, or its
+ *   configuration does not fit into the BAR of I/O; more queues or configuration bytes than a fourth of the
+ *   BAR of memory has space for; too many vectors; vectors in a VM without ops->msi, or without
  *   ops->again and ops->kicked: a driver that uses MSI-X does not acknowledge interrupts, so nothing
  *   else would continue after a budget.
  */
@@ -248,7 +262,7 @@ unsigned vwr_vpci_line(const struct vwr_vpci *f);
  *
  * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
  *   the VM's lock.
- * Return: true: the access was handled. false: the address is outside of both windows, and @value is
+ * Return: true: the access was handled. false: the address is outside of the windows, and @value is
  *   unchanged.
  */
 bool vwr_vpci_access(struct vwr_vpci_host *h, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
@@ -262,7 +276,8 @@ bool vwr_vpci_access(struct vwr_vpci_host *h, uint64_t addr, unsigned bytes, boo
  * @is_write: true for a write.
  * @value: The same as for vwr_vpci_access().
  *
- * A VMM that has a host bridge of its own calls this function and vwr_vpci_bar_access().
+ * A VMM that has a host bridge of its own calls this function, vwr_vpci_bar_access() and
+ * vwr_vpci_io_access().
  *
  * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
  *   the VM's lock.
@@ -282,6 +297,19 @@ void vwr_vpci_space_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, 
  *   the VM's lock.
  */
 void vwr_vpci_bar_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
+
+/**
+ * vwr_vpci_io_access() - Handle an access to the I/O BAR of a legacy function
+ * @f: Function. Whether it decodes I/O is the caller's concern.
+ * @offset: Offset in the BAR in bytes, below VWR_VPCI_IO_BYTES.
+ * @bytes: Width of the access: 1, 2 or 4.
+ * @is_write: true for a write.
+ * @value: The same as for vwr_vpci_access().
+ *
+ * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
+ *   the VM's lock.
+ */
+void vwr_vpci_io_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
 
 VWR_END_C
 

@@ -29,6 +29,22 @@ VWR_BEGIN_C
  *   vwr_vmessage_ticket().
  * - A negative value: the message is answered like an unknown message.
  *
+ * A class whose devices are saved (vwr/vstate.h) names vwr_service_give_back(), vwr_service_next()
+ * and vwr_service_add() in its constant. Messages that the device has are given back before the
+ * save: their tickets become void, and each is served again from its first byte when its queue is
+ * served next, in the order of the queue, before buffers that the device has not popped. It is
+ * checked again like a new message, and its function is called again.
+ *
+ * - A class that refers to its messages calls vwr_service_give_back() from a function of its own,
+ *   in which it forgets them, and undoes what only a part of a message did.
+ * - A class on some of whose queues no message stays after the call calls vwr_service_add() from a
+ *   function of its own, which returns NULL for these queues: a state with such a message is wrong.
+ * - A message that cannot be repeated, such as frames of which the VMM has played a part, is given
+ *   back nevertheless. The class saves how far it was, and skips as much when its function is
+ *   called for the message again.
+ *
+ * vwr_service_send() and the streams keep no buffer. The class saves the position of a stream.
+ *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
@@ -166,6 +182,7 @@ struct vwr_vmessage {
     /* private: */
     uint16_t looked; /* bytes of the fixed part that were copied */
     bool busy;
+    bool is_back;    /* given back: it is served again */
     uint64_t ticket; /* ticket of its keeper; 0: none */
 };
 
@@ -185,6 +202,7 @@ struct vwr_service {
     struct vwr_vseg *seg;
     uint16_t messages;
     uint16_t segs;
+    uint16_t backs; /* messages that are given back */
 };
 
 /**
@@ -339,8 +357,8 @@ void vwr_service_forget_all(struct vwr_service *s);
 bool vwr_service_uses(const struct vwr_service *s, const void *host, uint64_t bytes);
 
 /**
- * vwr_service_suspend() - Continue the messages that vwr_vmessage_go_on() has deferred
- *   (vwr_vdev_class.suspend of generated services)
+ * vwr_service_suspend() - Continue the messages that vwr_vmessage_go_on() has deferred, and serve
+ *   those that were given back (vwr_vdev_class.suspend of generated services)
  * @s: Service.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
@@ -479,6 +497,36 @@ void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstrea
  *   up.
  */
 uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n);
+
+/**
+ * vwr_service_give_back() - Give back all messages (vwr_vstate_class.give_back)
+ * @v: Device, a service. Its messages have no valid ticket afterwards.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true.
+ */
+bool vwr_service_give_back(struct vwr_vdev *v);
+
+/**
+ * vwr_service_next() - Find a message of a queue (vwr_vstate_class.next)
+ * @v: Device, a service.
+ * @queue: Queue index.
+ * @at: 0 for the first call, then what the function stored.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Its chain. NULL: there are no more.
+ */
+struct vwr_vchain *vwr_service_next(struct vwr_vdev *v, uint16_t queue, unsigned *at);
+
+/**
+ * vwr_service_add() - Get a message that is loaded, and then served (vwr_vstate_class.add)
+ * @v: Device, a service.
+ * @queue: Queue index.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Its chain, for the caller to fill in. NULL: there is no free message.
+ */
+struct vwr_vchain *vwr_service_add(struct vwr_vdev *v, uint16_t queue);
 
 VWR_END_C
 

@@ -783,6 +783,30 @@ static void is_scribbled(struct guest *g, long long at)
 
 /* ---- the VMM's calls ---- */
 
+/* Registers of a bridge, as docs/state.md says: read, the bridge made anew, written back; all work again. */
+static void is_behind_a_saved_bridge(struct guest *g, long long at)
+{
+    static const unsigned registers[] = {COMMAND, BUSES, MEMORY, LINE};
+    uint64_t saved[4];
+
+    (void)at;
+    start(g);
+    put(bridge(LINE), 4, 0x00020033);
+    for (unsigned i = 0; i < 4; i++)
+        saved[i] = get(bridge(registers[i]), 4);
+    pci.host.root.device[1] = NULL;
+    assert_int_equal(vwr_vpci_add_bridge(&pci.host, &pci.host.root, 1, &pci.bridge), VWR_OK);
+    pci.bridge.behind.device[DEVICE] = &pci.f.head;
+    assert_int_equal(get(space(0), 4), UINT32_MAX);
+    assert_int_equal(get(BAR, 4), UINT32_MAX);
+    for (unsigned i = 0; i < 4; i++)
+        put(bridge(registers[i]), 4, saved[i]);
+    for (unsigned i = 0; i < 4; i++)
+        assert_int_equal(get(bridge(registers[i]), 4), saved[i]);
+    for (unsigned i = 0; i < BOX_QUEUES; i++)
+        assert_true(ask(g, i));
+}
+
 static void refuses_a_setup(struct guest *g, long long at)
 {
     struct vwr_vpci other;
@@ -803,7 +827,7 @@ static void refuses_a_setup(struct guest *g, long long at)
     box.dev.shms = 1;
     assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
     box.dev.shms = 0;
-    box.dev.legacy = true;
+    box.dev.legacy = true; /* the box has no id of a transitional device */
     assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
     box.dev.legacy = false;
     g->vm.ops = &g->ops;
@@ -865,6 +889,7 @@ static const struct hostile_case cases[] = {
      {0}},
     {"resets_the_function", "header vwr/vpci.h", resets_the_function, HOSTILE_MODERN, 0, {0}},
     {"is_scribbled", "header vwr/vpci.h", is_scribbled, HOSTILE_V2, 0, {0}},
+    {"is_behind_a_saved_bridge", "header vwr/vpci.h", is_behind_a_saved_bridge, HOSTILE_V2, 0, {0}},
     {"refuses_a_setup", "header vwr/vpci.h", refuses_a_setup, HOSTILE_MODERN, 0, {0}},
 };
 

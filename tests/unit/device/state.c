@@ -4,6 +4,7 @@
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
 #include "vwr/vpci.h"
@@ -33,11 +34,12 @@
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, I2C, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
     [DISK] = &vwr_vblk_state, [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
     [NET] = &vwr_vnet_state,  [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
+    [I2C] = &vwr_vi2c_state,
 };
 
 static struct {
@@ -50,6 +52,9 @@ static struct {
     struct vwr_vconsole_port port[PORTS];
     struct vwr_ventropy entropy;
     struct vwr_vnet net;
+    struct vwr_vi2c i2c;
+    uint8_t data[16];
+    uint64_t ticket;
     struct vwr_vvsock vsock;
     struct vwr_socket socket[SOCKETS];
     uint8_t received[SOCKETS * VWR_SOCKET_BYTES(4)];
@@ -196,10 +201,29 @@ static void fill_input(void)
     assert_true(all.input.torn && all.input.next - all.input.read == 3 && all.input.end != all.input.next);
 }
 
+static int transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
+{
+    (void)m;
+    all.ticket = vwr_vi2c_ticket(v);
+    return VWR_LATER;
+}
+
+static struct vwr_vdev *make_i2c(const struct vwr_vdev_setup *s)
+{
+    const struct vwr_vi2c_options o = {
+        .transfer = transfer, .data = all.data, .data_bytes = sizeof(all.data)};
+
+    assert_int_equal(vwr_vi2c_init(&all.i2c, s, &o), VWR_OK);
+    return vwr_vi2c_dev(&all.i2c);
+}
+
 static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
-    [DISK] = make_disk, [CONSOLE] = make_console, [ENTROPY] = make_entropy,
-    [NET] = make_net,   [INPUT] = make_input,     [VSOCK] = make_vsock,
+    [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
+    [INPUT] = make_input, [VSOCK] = make_vsock,     [I2C] = make_i2c,
 };
+
+/* How many of the HELD buffers of queue 0 the device keeps. */
+static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 
 /* What the class has to save, beside buffers. */
 static void (*const fill[CLASSES])(void) = {
@@ -278,7 +302,7 @@ static void plug(unsigned class, bool legacy, bool packed)
         (void)guest_chain(g, 0, d, 3);
     }
     guest_kick(g, 0);
-    assert_int_equal(vwr_vqueue_in_flight(&g->queue[0]), class == DISK ? HELD : 0);
+    assert_int_equal(vwr_vqueue_in_flight(&g->queue[0]), held[class]);
     if (fill[class] != NULL)
         fill[class]();
 }
@@ -370,11 +394,10 @@ static void mutate(unsigned class, bool legacy, bool packed)
 
     plug(class, legacy, packed);
     bytes = save(good);
-    assert_true(bytes <=
-                VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
-                    (class == DISK ? HELD * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) : 0) +
-                    (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
-                    (class == NET ? VWR_VNET_VLANS / 8 : 0));
+    assert_true(bytes <= VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
+                             held[class] * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) +
+                             (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
+                             (class == NET ? VWR_VNET_VLANS / 8 : 0));
     reset();
     assert_true(try(good, bytes));
     for (size_t i = 0; i < bytes * 8; i++) {
@@ -469,6 +492,37 @@ static void goes_on(void **unused)
     unplug();
 }
 
+/* A message that the VMM has is given back, and its function is called again; the ticket before is void. */
+static void asks_again(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+    uint64_t ticket;
+
+    (void)unused;
+    plug(I2C, false, false);
+    memset(guest_at(&all.g, GUEST_DATA + 0x1000, 512 * HELD), 0xa5, 512 * HELD);
+    ticket = all.ticket;
+    assert_true(ticket != 0);
+    s = state_in(memory, save(memory));
+    vwr_vi2c_done(&all.i2c, ticket, VWR_OK, NULL);
+    assert_int_equal(all.g.dev->stats.late, 1);
+    vwr_vm_restart(&all.g.vm, &s); /* the one that was saved goes on too */
+    assert_true(all.ticket != ticket);
+    reset();
+    all.ticket = 0;
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_true(all.ticket != 0);
+    for (uint8_t i = 0; i < HELD; i++) {
+        assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 1);
+        vwr_vi2c_done(&all.i2c, all.ticket, VWR_OK, NULL);
+        assert_int_equal(*(const uint8_t *)guest_at(&all.g, GUEST_DATA + 0x1000 + 512u * i, 1),
+                         VWR_I2C_MSG_OK);
+    }
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 0);
+    unplug();
+}
+
 /* The driver gets the rest of a group, and the VMM is told again which LEDs are on. */
 static void goes_on_typing(void **unused)
 {
@@ -550,9 +604,10 @@ static void raises_intx(void **unused)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated),        cmocka_unit_test(refused),
-                                       cmocka_unit_test(goes_on),        cmocka_unit_test(goes_on_typing),
-                                       cmocka_unit_test(sends_messages), cmocka_unit_test(raises_intx)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated),    cmocka_unit_test(refused),
+                                       cmocka_unit_test(goes_on),    cmocka_unit_test(goes_on_typing),
+                                       cmocka_unit_test(asks_again), cmocka_unit_test(sends_messages),
+                                       cmocka_unit_test(raises_intx)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -61,6 +61,15 @@ enum vwr_id {
     VWR_ID_USB = 49,                                    /* USB controller. */
 };
 
+/* PCI device ids of transitional devices. */
+#define VWR_TRANSITIONAL_NET 0x1000u                    /* Network device. */
+#define VWR_TRANSITIONAL_BLOCK 0x1001u                  /* Block device. */
+#define VWR_TRANSITIONAL_CONSOLE 0x1003u                /* Console. */
+#define VWR_TRANSITIONAL_RNG 0x1005u                    /* Entropy source. */
+#define VWR_TRANSITIONAL_BALLOON 0x1002u                /* Memory ballooning (traditional). */
+#define VWR_TRANSITIONAL_SCSI 0x1004u                   /* SCSI host. */
+#define VWR_TRANSITIONAL_9P 0x1009u                     /* 9P transport. */
+
 #if defined(__cplusplus)
 extern "C" {
 #endif

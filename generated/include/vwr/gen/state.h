@@ -80,6 +80,11 @@ enum vwr_state_port_flags {
     VWR_STATE_PORT_ABSENT = 0x10,                       /* The port is unplugged. */
 };
 
+/* flags.i2c-flags; "Device parts" */
+enum vwr_state_i2c_flags {
+    VWR_STATE_I2C_FAILS = 0x1,                          /* The next message belongs to a transfer that has failed. */
+};
+
 /* flags.input-flags; "Device parts" */
 enum vwr_state_input_flags {
     VWR_STATE_INPUT_LOST = 0x1,                         /* The group that is not complete is dropped. */
@@ -131,7 +136,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_state_vector) == 16, "size");
 
 /* A function of PCI. The vectors of its queues are in VQ_CFG. structs.pci; "Device parts" */
 struct vwr_state_pci {
-    vwr_le64 bar;                           /* Address in BAR 0. */
+    vwr_le64 bar;                           /* Address in the BAR of memory. */
     vwr_le32 cfg_offset;                    /* cap.offset of the capability PCI_CFG. */
     vwr_le32 cfg_length;                    /* cap.length of the capability PCI_CFG; in bytes. */
     vwr_le16 command;                       /* Command register. */
@@ -142,7 +147,7 @@ struct vwr_state_pci {
     uint8_t line;                           /* Interrupt line register. */
     uint8_t cfg_bar;                        /* cap.bar of the capability PCI_CFG. */
     vwr_le16 flags;                         /* Kind of function; enum vwr_state_pci_flags. */
-    vwr_le32 reserved;                      /* Reserved. */
+    vwr_le32 io;                            /* Address in the BAR of I/O. */
     struct vwr_state_vector vectors[];      /* The vectors. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_pci) == 32, "size");
@@ -210,6 +215,12 @@ struct vwr_state_console {
     struct vwr_state_port ports[];          /* The ports. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_console) == 4, "size");
+
+/* State of an I2C bus. structs.i2c; "Device parts" */
+struct vwr_state_i2c {
+    vwr_le32 flags;                         /* State of the transfer; enum vwr_state_i2c_flags. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_i2c) == 4, "size");
 
 /* An address. structs.mac; "Device parts" */
 struct vwr_state_mac {
@@ -312,6 +323,7 @@ extern const struct vwr_name vwr_state_queue_flags_names[];
 extern const struct vwr_name vwr_state_flight_flags_names[];
 extern const struct vwr_name vwr_state_net_modes_names[];
 extern const struct vwr_name vwr_state_port_flags_names[];
+extern const struct vwr_name vwr_state_i2c_flags_names[];
 extern const struct vwr_name vwr_state_input_flags_names[];
 extern const struct vwr_name vwr_state_scsi_flags_names[];
 extern const struct vwr_name vwr_state_lane_flags_names[];
