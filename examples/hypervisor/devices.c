@@ -43,7 +43,8 @@ static void find_disk_page(struct guest *g)
     const struct vwr_vm *const vm = g->vm;
 
     g->disk_page = 0;
-    for (uint32_t slot = 0; slot < vm->slots && !g->traced && vm->stride % PAGE_BYTES == 0; slot++)
+    for (uint32_t slot = 0; slot < vm->slots && !g->traced && g->pci == NULL && vm->stride % PAGE_BYTES == 0;
+         slot++)
         if (vm->slot[slot] == g->disk && g->disk != NULL)
             g->disk_page = TRAP_PAGE(vm->base + (uint64_t)slot * vm->stride);
 }
@@ -59,13 +60,20 @@ struct vwr_vdev *devices_find(const struct guest *g, uint32_t id)
     return v;
 }
 
-/* Edge-triggered: the plan sets this in the guest's device tree. */
+/* Edge-triggered, as the plan says in the guest's device tree; on PCI a level. */
 static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
     struct guest *const g = guest_of(vm);
 
-    if (!window_hold(g, line))
+    if (g->pci != NULL)
+        guest_line(g, line, level);
+    else if (!window_hold(g, line))
         guest_interrupt(g, line);
+}
+
+static void message(struct vwr_vm *vm, uint64_t addr, uint32_t data)
+{
+    pci_message(guest_of(vm), addr, data);
 }
 
 struct guest *devices_guest(const struct vwr_vdev *v)
@@ -99,7 +107,9 @@ static uint32_t random_bytes(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
     return entropy_get(bytes, n);
 }
 
-static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .edges = true, .again = again, .broken = broken};
+static const struct vwr_vm_ops vm_ops = {
+    .irq = interrupt, .edges = true, .msi = message, .again = again, .broken = broken};
+
 /* Devices that copy at low cost get a larger byte budget than those that print or generate random bytes. */
 static void set_device(const struct vwr_vplan_device *row, struct vwr_vdev *v)
 {
@@ -123,6 +133,8 @@ static bool set_guest(struct guest *g)
 
     g->vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number);
     g->vm->context = g;
+    if (!pci_start(g))
+        return false;
     g->queue = vwr_vplan_device(first, &room)->queue;
     g->disk = devices_find(g, VWR_ID_BLOCK);
     g->console = devices_find(g, VWR_ID_CONSOLE);
@@ -243,12 +255,25 @@ void devices_go_on(struct guest *g, uint64_t mask)
 
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
-    const bool ours = vwr_vm_access(g->vm, addr, bytes, is_write, value);
+    const bool ours = g->pci != NULL ? pci_access(g, &room, addr, bytes, is_write, value)
+                                     : vwr_vm_access(g->vm, addr, bytes, is_write, value);
 
     stage2_flush(g);
     if (ours && g->traced)
         say_access(*value);
     return ours;
+}
+
+static bool reset_next(struct guest *g, uint32_t *at)
+{
+    const struct vwr_vplan_vm *const vm = &vwr_plan_hypervisor.vm[g->number];
+
+    if (g->pci == NULL)
+        return vwr_vm_reset_next(g->vm, at);
+    if (*at == vm->devices)
+        return false;
+    pci_reset(&vwr_plan_hypervisor.device[vm->first + (*at)++], &room);
+    return true;
 }
 
 /*
@@ -257,13 +282,13 @@ bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_writ
  */
 void devices_reset(struct guest *g)
 {
-    uint32_t slot = 0;
+    uint32_t at = 0;
 
     hvc_reset(g);
     window_reset(g);
     if (g->disk != NULL)
         vwr_vdev_reset(g->disk);
-    while (vwr_vm_reset_next(g->vm, &slot)) {
+    while (reset_next(g, &at)) {
         hyp_give_way(WHY_START);
         (void)trap_take_interrupt(g);
     }

@@ -157,6 +157,17 @@ void guest_interrupt(struct guest *g, unsigned intid)
     }
 }
 
+/* A line is lowered by an access of the guest, or by its reset. */
+void guest_line(struct guest *g, unsigned intid, bool level)
+{
+    if (!level) {
+        vgic_lower(&g->vgic, intid);
+        return;
+    }
+    vgic_raise(&g->vgic, intid);
+    poke(g);
+}
+
 void guest_go_on(struct guest *g, uint64_t to_do)
 {
     if ((g->to_do & to_do) == to_do)

@@ -14,7 +14,7 @@ import guest_packages as debian
 import virtwright
 
 QEMU = "qemu-system-aarch64"
-MODULES = [*debian.DISK, "virtio_console", "virtio_rng"]
+MODULES = [*debian.DISK, "virtio_pci", "virtio_console", "virtio_rng"]
 PLANS = ("vms", "vms-split", "vms-legacy")  # each is an image of the hypervisor
 VMS = ("left", "right")  # as the plans call them
 RAM_BASE, RAM_BYTES = 0x40000000, 384 << 20  # and as they say

@@ -13,16 +13,19 @@
 
 struct vwr_vdev;
 struct vwr_vm;
+struct vwr_vplan_pci;
+struct vwr_vplan_device;
 
 /* ---- vgic.c: a guest's interrupt controller, a GICv3 with one CPU ---- */
 
-#define VGIC_WORDS 3u /* words of 32 interrupts */
+#define VGIC_WORDS 4u /* words of 32 interrupts */
 #define VGIC_LINES (32u * VGIC_WORDS)
 
 struct vgic {
     uint32_t control;
     uint32_t enabled[VGIC_WORDS];
     uint32_t pending[VGIC_WORDS]; /* pending, and not in a list register yet */
+    uint32_t line[VGIC_WORDS];    /* level-triggered, and asserted by the device */
     uint32_t trigger[2 * VGIC_WORDS];
     uint8_t priority[VGIC_LINES];
     uint64_t list[VGIC_LINES]; /* list register value computed from the state; 0: disabled */
@@ -33,6 +36,8 @@ struct vgic {
 
 void vgic_pend(struct vgic *v, unsigned intid); /* a rising edge; the guest sees it at its next vgic_flush */
 void vgic_pend_here(struct vgic *v, unsigned intid); /* the same, on the guest's CPU, which is not parked */
+void vgic_raise(struct vgic *v, unsigned intid);     /* a level; the guest sees it at its next vgic_flush */
+void vgic_lower(struct vgic *v, unsigned intid);     /* on the guest's CPU, if that runs */
 bool vgic_access(struct vgic *v, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 
 /* On the guest's CPU only. */
@@ -113,19 +118,20 @@ struct guest {
     struct guest_stats stats;
     char line[GUEST_LINE_BYTES]; /* incomplete line of its output */
     unsigned line_bytes;
-    struct vwr_vm *vm;        /* devices.c: the VM with its devices */
-    struct vwr_vdev *disk;    /* one of them; NULL: none */
-    uint64_t disk_page;       /* TRAP_PAGE of its registers; 0: accesses go to devices_access */
-    struct vwr_vdev *console; /* the same for the console */
-    bool traced;              /* accesses to devices are printed */
-    struct vwr_vqueue *queue; /* devices.c: queues of all its devices, in one array, */
-    unsigned queues;          /* whose indices are the bits of to_do */
-    unsigned done_last;       /* devices.c: the last bit of to_do that was served */
-    uint32_t said;            /* hvc.c: bytes of its console, while the lock is held */
-    uint32_t printed;         /* uart.c: position up to which its CPU has printed */
-    uint64_t timer_due;       /* timer.c: when the hypervisor's timer of its CPU expires */
-    struct {                  /* window.c: the interrupt of its disk, held back */
-        unsigned line;        /* 0: none */
+    struct vwr_vm *vm;               /* devices.c: the VM with its devices */
+    const struct vwr_vplan_pci *pci; /* pci.c: their bus; NULL: they are on MMIO */
+    struct vwr_vdev *disk;           /* one of them; NULL: none */
+    uint64_t disk_page;              /* TRAP_PAGE of its registers; 0: accesses go to devices_access */
+    struct vwr_vdev *console;        /* the same for the console */
+    bool traced;                     /* accesses to devices are printed */
+    struct vwr_vqueue *queue;        /* devices.c: queues of all its devices, in one array, */
+    unsigned queues;                 /* whose indices are the bits of to_do */
+    unsigned done_last;              /* devices.c: the last bit of to_do that was served */
+    uint32_t said;                   /* hvc.c: bytes of its console, while the lock is held */
+    uint32_t printed;                /* uart.c: position up to which its CPU has printed */
+    uint64_t timer_due;              /* timer.c: when the hypervisor's timer of its CPU expires */
+    struct {                         /* window.c: the interrupt of its disk, held back */
+        unsigned line;               /* 0: none */
         uint64_t due;
         uintptr_t taken;
         unsigned off; /* number of interrupts not to hold back, after no gain */
@@ -222,7 +228,8 @@ static inline void hyp_unlock(struct guest *g, enum why why)
 void guest_start(struct guest *g); /* restarts it if it runs */
 void guest_stop(struct guest *g);
 void guest_interrupt(struct guest *g, unsigned intid);
-void guest_go_on(struct guest *g, uint64_t to_do); /* on its own CPU, before the guest continues */
+void guest_line(struct guest *g, unsigned intid, bool level); /* a level-triggered interrupt */
+void guest_go_on(struct guest *g, uint64_t to_do);            /* on its own CPU, before the guest continues */
 
 /*
  * Instructions executed at EL2 on this CPU since its guest started, modulo 2^32; 0 without a counter (QEMU
@@ -373,6 +380,14 @@ void devices_debug(const struct guest *g, unsigned slot);
 void devices_stats(const struct guest *g);
 void devices_stuck(const struct guest *g);
 void devices_trace(bool on);
+
+/* ---- pci.c: a guest's PCI bus, and the frame that messages are written to ---- */
+
+bool pci_start(struct guest *g);
+bool pci_access(struct guest *g, void *memory, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
+bool pci_may_reset(const struct guest *g, uint64_t addr); /* whether a write there may reset a device */
+void pci_message(struct guest *g, uint64_t addr, uint32_t data);
+void pci_reset(const struct vwr_vplan_device *row, void *memory);
 
 /* ---- window.c: a guest's disk, whose requests cost traps ---- */
 

@@ -115,6 +115,8 @@ static bool may_write(struct guest *g, uint64_t addr)
 {
     const unsigned offset = (unsigned)addr & (VWR_MMIO_SIZE - 1u);
 
+    if (g->pci != NULL)
+        return !pci_may_reset(g, addr) || guest_wait_for_disk(g);
     return addr - g->vm->base >= (uint64_t)g->vm->stride * g->vm->slots || offset == VWR_MMIO_QUEUE_NOTIFY ||
            offset == VWR_MMIO_INTERRUPT_ACK || guest_wait_for_disk(g);
 }

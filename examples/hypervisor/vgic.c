@@ -37,7 +37,7 @@
 void vgic_reset(struct vgic *v)
 {
     for (unsigned i = 0; i < VGIC_WORDS; i++)
-        v->enabled[i] = v->pending[i] = v->trigger[2 * i] = v->trigger[2 * i + 1] = 0;
+        v->enabled[i] = v->pending[i] = v->line[i] = v->trigger[2 * i] = v->trigger[2 * i + 1] = 0;
     for (unsigned i = 0; i < VGIC_LINES; i++) {
         v->priority[i] = 0;
         v->list[i] = 0;
@@ -72,6 +72,13 @@ void vgic_pend(struct vgic *v, unsigned intid)
     if (intid < VGIC_LINES)
         v->pending[intid / 32u] |= 1u << intid % 32u;
     v->changed = true;
+}
+
+void vgic_raise(struct vgic *v, unsigned intid)
+{
+    if (intid < VGIC_LINES)
+        v->line[intid / 32u] |= 1u << intid % 32u;
+    vgic_pend(v, intid);
 }
 
 static uint64_t list_of(const struct vgic *v, unsigned intid)
@@ -161,32 +168,66 @@ static bool inject(struct vgic *v, unsigned intid)
     return true;
 }
 
+/* The guest has not seen it yet: it is no longer pending. */
+void vgic_lower(struct vgic *v, unsigned intid)
+{
+    if (intid >= VGIC_LINES)
+        return;
+    v->line[intid / 32u] &= ~(1u << intid % 32u);
+    v->pending[intid / 32u] &= ~(1u << intid % 32u);
+    for (unsigned left = used_lists(); left != 0; left &= left - 1u) {
+        const unsigned i = (unsigned)__builtin_ctz(left);
+        const uint64_t list = get_list(i);
+
+        if ((uint32_t)list == intid)
+            set_list(i, list & ~LR_PENDING);
+    }
+}
+
 static bool has_ready(const struct vgic *v)
 {
     uint32_t ready = 0;
 
     for (unsigned word = 0; word < VGIC_WORDS; word++)
-        ready |= v->pending[word] & v->enabled[word];
+        ready |= (v->pending[word] | v->line[word]) & v->enabled[word];
     return ready != 0;
+}
+
+/* Asserted lines of a word of which no list register knows: they are pending again after their end. */
+static uint32_t still_asserted(const struct vgic *v, unsigned word)
+{
+    uint32_t lines = v->line[word];
+
+    for (unsigned left = lines != 0 ? used_lists() : 0; left != 0; left &= left - 1u) {
+        const uint32_t intid = (uint32_t)get_list((unsigned)__builtin_ctz(left));
+
+        if (intid / 32u == word)
+            lines &= ~(1u << intid % 32u);
+    }
+    return lines;
 }
 
 /* Out of line, to save registers in the many traps that do not need it. */
 static __attribute__((noinline)) void fill_lists(struct vgic *v)
 {
+    bool full = false;
+
     v->changed = false;
     for (unsigned word = 0; word < VGIC_WORDS; word++) {
-        uint32_t ready = v->pending[word] & v->enabled[word];
+        uint32_t ready = (v->pending[word] | still_asserted(v, word)) & v->enabled[word];
 
+        v->changed |= v->line[word] != 0;
         for (; ready != 0; ready &= ready - 1u) {
             const unsigned bit = (unsigned)__builtin_ctz(ready);
 
             if (inject(v, 32u * word + bit))
                 v->pending[word] &= ~(1u << bit);
             else
-                v->changed = true;
+                full = true;
         }
     }
-    WRITE_SYS(ich_hcr_el2, v->changed ? HCR_ENABLE | HCR_WHEN_EMPTY : HCR_ENABLE);
+    v->changed |= full;
+    WRITE_SYS(ich_hcr_el2, full ? HCR_ENABLE | HCR_WHEN_EMPTY : HCR_ENABLE);
 }
 
 void vgic_flush(struct vgic *v)

@@ -12,7 +12,7 @@
 #include "vwr/vplan_9p.h"
 #include "vwr/vplan_balloon.h"
 
-#if VWR_VPLAN_ABI != 2
+#if VWR_VPLAN_ABI != 3
 #error "made by another Virtwright: run ./vwr plan again"
 #endif
 

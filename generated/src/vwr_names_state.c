@@ -65,6 +65,18 @@ const struct vwr_name vwr_state_port_flags_names[] = {
     {0, NULL},
 };
 
+const struct vwr_name vwr_state_line_flags_names[] = {
+    {VWR_STATE_LINE_PENDING, "PENDING"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_state_clock_flags_names[] = {
+    {VWR_STATE_CLOCK_ENABLED, "ENABLED"},
+    {VWR_STATE_CLOCK_ARMED, "ARMED"},
+    {VWR_STATE_CLOCK_EXPIRED, "EXPIRED"},
+    {0, NULL},
+};
+
 const struct vwr_name vwr_state_i2c_flags_names[] = {
     {VWR_STATE_I2C_FAILS, "FAILS"},
     {0, NULL},

@@ -69,6 +69,14 @@
 #define VIRTIO_STATE_PORT_HOST_OPEN 0x8                 /* The device's end is open. */
 #define VIRTIO_STATE_PORT_ABSENT 0x10                   /* The port is unplugged. */
 
+/* flags.line-flags; "Device parts" */
+#define VIRTIO_STATE_LINE_PENDING 0x1                   /* An edge has occurred that the driver has not seen. */
+
+/* flags.clock-flags; "Device parts" */
+#define VIRTIO_STATE_CLOCK_ENABLED 0x1                  /* The driver has enabled the alarm. */
+#define VIRTIO_STATE_CLOCK_ARMED 0x2                    /* The alarm has not expired. */
+#define VIRTIO_STATE_CLOCK_EXPIRED 0x4                  /* The driver has had no buffer for the alarm. */
+
 /* flags.i2c-flags; "Device parts" */
 #define VIRTIO_STATE_I2C_FAILS 0x1                      /* The next message belongs to a transfer that has failed. */
 
@@ -196,6 +204,36 @@ struct virtio_state_console {
     struct virtio_state_port ports[];       /* The ports. */
 };
 VIRTIO_SIZE(virtio_state_console, 4);
+
+/* A GPIO line. structs.line; "Device parts" */
+struct virtio_state_line {
+    uint8_t direction;                      /* Direction that the driver has set. */
+    uint8_t output;                         /* Level that the driver has set. */
+    uint8_t input;                          /* Level that the VMM has reported. */
+    uint8_t irq_type;                       /* Interrupt trigger that the driver has set. */
+    uint32_t flags;                         /* State of the interrupt; VIRTIO_STATE_LINE_PENDING. */
+};
+VIRTIO_SIZE(virtio_state_line, 8);
+
+/*
+ * State of a GPIO device.
+ * No C struct, because its first field has no fixed length. lines[], the lines.
+ * structs.gpio; "Device parts"
+ */
+
+/* The alarm of a clock. structs.clock; "Device parts" */
+struct virtio_state_clock {
+    uint64_t alarm_time;                    /* Time that the driver has set; in ns. */
+    uint32_t flags;                         /* State of the alarm; VIRTIO_STATE_CLOCK_*. */
+    uint32_t reserved;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_state_clock, 16);
+
+/*
+ * State of an RTC device.
+ * No C struct, because its first field has no fixed length. clocks[], the clocks.
+ * structs.rtc; "Device parts"
+ */
 
 /* State of an I2C bus. structs.i2c; "Device parts" */
 struct virtio_state_i2c {

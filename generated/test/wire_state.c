@@ -421,6 +421,68 @@ static int wire_virtio_state_console(void)
     return check_bytes("struct virtio_state_console", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_state_line(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_state_line s;
+
+    memset(&s, 0, sizeof(s));
+    s.direction = 0x01u;
+    s.output = 0x02u;
+    s.input = 0x03u;
+    s.irq_type = 0x04u;
+    s.flags = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct vwr_state_line", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_line(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_state_line s;
+
+    memset(&s, 0, sizeof(s));
+    s.direction = 0x01u;
+    s.output = 0x02u;
+    s.input = 0x03u;
+    s.irq_type = 0x04u;
+    s.flags = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_state_line", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_clock(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_state_clock s;
+
+    memset(&s, 0, sizeof(s));
+    s.alarm_time = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.flags = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct vwr_state_clock", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_clock(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_state_clock s;
+
+    memset(&s, 0, sizeof(s));
+    s.alarm_time = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.flags = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_state_clock", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_state_i2c(void)
 {
     static const uint8_t expected[] = {
@@ -794,6 +856,14 @@ static int constants(void)
         {"VIRTIO_STATE_PORT_HOST_OPEN", VIRTIO_STATE_PORT_HOST_OPEN, 0x8},
         {"VWR_STATE_PORT_ABSENT", VWR_STATE_PORT_ABSENT, 0x10},
         {"VIRTIO_STATE_PORT_ABSENT", VIRTIO_STATE_PORT_ABSENT, 0x10},
+        {"VWR_STATE_LINE_PENDING", VWR_STATE_LINE_PENDING, 0x1},
+        {"VIRTIO_STATE_LINE_PENDING", VIRTIO_STATE_LINE_PENDING, 0x1},
+        {"VWR_STATE_CLOCK_ENABLED", VWR_STATE_CLOCK_ENABLED, 0x1},
+        {"VIRTIO_STATE_CLOCK_ENABLED", VIRTIO_STATE_CLOCK_ENABLED, 0x1},
+        {"VWR_STATE_CLOCK_ARMED", VWR_STATE_CLOCK_ARMED, 0x2},
+        {"VIRTIO_STATE_CLOCK_ARMED", VIRTIO_STATE_CLOCK_ARMED, 0x2},
+        {"VWR_STATE_CLOCK_EXPIRED", VWR_STATE_CLOCK_EXPIRED, 0x4},
+        {"VIRTIO_STATE_CLOCK_EXPIRED", VIRTIO_STATE_CLOCK_EXPIRED, 0x4},
         {"VWR_STATE_I2C_FAILS", VWR_STATE_I2C_FAILS, 0x1},
         {"VIRTIO_STATE_I2C_FAILS", VIRTIO_STATE_I2C_FAILS, 0x1},
         {"VWR_STATE_INPUT_LOST", VWR_STATE_INPUT_LOST, 0x1},
@@ -826,6 +896,8 @@ int main(void)
     wrong |= wire_vwr_state_blk() | wire_virtio_state_blk();
     wrong |= wire_vwr_state_port() | wire_virtio_state_port();
     wrong |= wire_vwr_state_console() | wire_virtio_state_console();
+    wrong |= wire_vwr_state_line() | wire_virtio_state_line();
+    wrong |= wire_vwr_state_clock() | wire_virtio_state_clock();
     wrong |= wire_vwr_state_i2c() | wire_virtio_state_i2c();
     wrong |= wire_vwr_state_mac() | wire_virtio_state_mac();
     wrong |= wire_vwr_state_net() | wire_virtio_state_net();
@@ -837,6 +909,6 @@ int main(void)
     wrong |= wire_vwr_state_lane() | wire_virtio_state_lane();
     wrong |= wire_vwr_state_sound() | wire_virtio_state_sound();
     if (!wrong)
-        printf("%s: 21 structs match the specification\n", "spec/core/state.yaml");
+        printf("%s: 23 structs match the specification\n", "spec/core/state.yaml");
     return wrong;
 }

@@ -9,11 +9,13 @@
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
+#include "vwr/vrtc.h"
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
 
@@ -29,12 +31,13 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, SCSI, SOUND, I2C, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, SCSI, SOUND, I2C, GPIO, RTC, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
     [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
     [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
     [SCSI] = &vwr_vscsi_state, [SOUND] = &vwr_vsound_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state, [RTC] = &vwr_vrtc_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -51,6 +54,9 @@ static const struct field {
     [INPUT] = {sizeof(struct vwr_state_input), sizeof(struct vwr_state_event),
                offsetof(struct vwr_state_event, value), sizeof(vwr_le32)},
     [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
+    [GPIO] = {0, sizeof(struct vwr_state_line), offsetof(struct vwr_state_line, flags), sizeof(vwr_le32)},
+    [RTC] = {0, sizeof(struct vwr_state_clock), offsetof(struct vwr_state_clock, alarm_time),
+             sizeof(vwr_le64)},
     [VSOCK] = {0, sizeof(struct vwr_state_vsock), offsetof(struct vwr_state_vsock, guest_cid), 1},
     [SCSI] = {sizeof(struct vwr_state_scsi), sizeof(struct vwr_state_unit),
               offsetof(struct vwr_state_unit, attention), sizeof(vwr_le32)},
@@ -205,10 +211,27 @@ static void add_i2c(unsigned slot, struct vwr_vdev *v)
     add_messages(slot, v);
 }
 
+static void add_gpio(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vgpio *const g = (struct vwr_vgpio *)(void *)v;
+
+    add_area(slot, g, sizeof(*g));
+    add_area(slot, g->lines, g->line_count * sizeof(*g->lines));
+    add_messages(slot, v);
+}
+
+static void add_rtc(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vrtc *const r = (struct vwr_vrtc *)(void *)v;
+
+    add_area(slot, r, sizeof(*r));
+    add_area(slot, r->clocks, r->clock_count * sizeof(*r->clocks));
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
-    [DISK] = add_disk, [CONSOLE] = add_console, [ENTROPY] = add_entropy,
-    [NET] = add_net,   [INPUT] = add_input,     [VSOCK] = add_vsock,
-    [SCSI] = add_scsi, [SOUND] = add_sound,     [I2C] = add_i2c,
+    [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
+    [INPUT] = add_input, [VSOCK] = add_vsock,     [SCSI] = add_scsi,       [SOUND] = add_sound,
+    [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,
 };
 
 static unsigned class_of(uint32_t id)

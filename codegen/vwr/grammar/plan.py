@@ -300,8 +300,19 @@ class Vm(Row):
     id: Annotated[int, Integer("VM number", 0, U16_MAX)] | None = key(
         "Number that determines its addresses and interrupts. Default: its position in the list."
     )
-    base: Address | None = key("Address of its first window. Default: base + vm-stride x id.")
-    irq: Irq | None = key("Its first interrupt. Default: irq + vm-irqs x id.")
+    bus: Annotated[Literal["mmio", "pci"], Words("Bus")] | None = key(
+        "mmio: each device has a window; pci: the devices are functions of a PCI bus, and the guest places "
+        "their registers. Default: mmio."
+    )
+    base: Address | None = key(
+        "Address of its first window. Default: base + vm-stride x id. With bus: pci, address of the ECAM "
+        "window, followed by the window for BARs and the frame for messages. Default: 0x0b000000 + 0x400000 "
+        "x id."
+    )
+    irq: Irq | None = key(
+        "Its first interrupt. Default: irq + vm-irqs x id. With bus: pci, the interrupts of messages begin "
+        "at irq + vm-irqs."
+    )
     memory: Annotated[list[Memory], Items(most=64)] = key("Memory that its drivers may share with devices.")
     devices: list[Device] = key("Its devices, in the order of their windows.")
 

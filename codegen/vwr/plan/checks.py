@@ -13,7 +13,7 @@ from vwr.spec.load import SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 
 _MEMBERS = frozenset(
-    ("vm", "region", "slot", "queue", "own", "switches", "folders")
+    ("vm", "region", "slot", "queue", "own", "switches", "folders", "buses")
 )  # members of the structure besides the VMs
 _MACROS = frozenset(("linux", "unix", "errno", "i386"))
 _Named = Vm | Device | Shared
@@ -134,7 +134,16 @@ class Devices(Checker):
                     f"only a device of kind {' or '.join(map(repr, owners))} can have it",
                     key=True,
                 )
-        if "slot" in device.data and "address" in device.data:
+        for key in ("address", "transport") if device.vm.is_pci else ():
+            if key in device.data and device.data[key] != "modern":
+                self.error(
+                    (*device.path, key),
+                    f"a device on PCI cannot have '{key}{': legacy' if key == 'transport' else ''}'",
+                    "VWR-P043",
+                    "the guest places it" if key == "address" else "use transport: modern, or bus: mmio",
+                    key=True,
+                )
+        if "slot" in device.data and "address" in device.data and not device.vm.is_pci:
             self.error(
                 (*device.path, "address"),
                 "'slot' and 'address' cannot be used together",

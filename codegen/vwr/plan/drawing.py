@@ -125,6 +125,7 @@ def _vm(plan: Plan, vm: Vm) -> Box:
     rows: list[tuple[str, list[Shared]]] = [
         (f"{part.base:#x}  {memory(part)}", []) for part in sorted(vm.memory, key=lambda part: part.base)
     ]
+    rows += [(f"{at:#x}  {what}", []) for at, _, what in plan.windows_of(vm) if vm.is_pci]
     devices = sorted(vm.devices, key=lambda device: device.slot)
     names = max(len(device.name) for device in devices)
     for device in devices:
@@ -133,9 +134,9 @@ def _vm(plan: Plan, vm: Vm) -> Box:
             if device.kind and device.kind.shares
             else []
         )
-        words = f"{device.address:#x}  irq {device.irq:<4} {device.name:<{names}}  {_what(plan, device)}"
+        words = f"{device.where}  irq {device.irq:<4} {device.name:<{names}}  {_what(plan, device)}"
         rows.append((words.rstrip(), has))
-    return Box(f"VM {vm.id} {vm.name}", rows)
+    return Box(f"VM {vm.id} {vm.name}{' on PCI' if vm.is_pci else ''}", rows)
 
 
 def _shared(plan: Plan, thing: Shared) -> Box:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A plan as a list of all windows in the order of their addresses, in the style of QEMU's monitor."""
 
-from vwr.plan.model import Device, Folder, Memory, Plan, Window
+from vwr.plan.model import Device, Folder, Memory, Plan, SPACE, Window
 
 _UNITS = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
@@ -34,11 +34,16 @@ def text(plan: Plan) -> str:
     for vm in plan.vms:
         lines += ["", f"vm {vm.id} {vm.name}"]
         rows = [(part.base, part.end, memory(part)) for part in vm.memory]
-        rows += [
-            (device.address, device.address + plan.stride, _device(plan, device)) for device in vm.devices
-        ]
-        lines += [f"  {base:016x}-{end - 1:016x}  {words}" for base, end, words in sorted(rows)]
+        rows += [(at, at + bytes, what) for at, bytes, what in plan.windows_of(vm) if vm.is_pci]
+        window = SPACE if vm.is_pci else plan.stride
+        rows += [(device.address, device.address + window, _device(plan, device)) for device in vm.devices]
+        lines += [f"  {base:016x}-{end - 1:016x}  {words}" for base, end, words in sorted(rows, key=_order)]
     return "".join(line + "\n" for line in lines)
+
+
+def _order(row: tuple[int, int, str]) -> tuple[int, int]:
+    """By address; the larger one first, since others are in it."""
+    return row[0], -row[1]
 
 
 def count(number: int, what: str) -> str:
@@ -59,8 +64,11 @@ def memory(part: Memory) -> str:
 
 
 def _device(plan: Plan, device: Device) -> str:
+    version = "legacy" if device.legacy else "modern"
+    if device.vm.is_pci:
+        version = f"function {device.where}, {count(device.vectors, 'vector')}"
     words = [
-        f"{device.name} slot {device.slot} irq {device.irq} {'legacy' if device.legacy else 'modern'}",
+        f"{device.name} slot {device.slot} irq {device.irq} {version}",
         f"{count(device.queues, 'queue')} of {device.queue_size}",
         *(_own(device) if device.kind and device.kind.own else _OPTIONS[device.word](plan, device)),
     ]

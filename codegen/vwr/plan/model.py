@@ -28,6 +28,13 @@ FIDS, NODES, MESSAGES = 1024, 1024, 1
 CID, SOCKETS, BUFFER = 3, 64, 65536
 SESSIONS, MAX_BYTES = 64, 65536
 TRANSFER, LINES = 4096, 8
+PCI_BASE, PCI_STRIDE = 0x0B000000, 0x400000  # of a VM's windows: ECAM, BARs, messages
+ECAM, BARS, FRAME = 0x100000, 0x100000, 0x1000  # their sizes
+PCI_SLOTS, BAR, SPACE = (
+    32,
+    0x4000,
+    0x8000,
+)  # device numbers; bytes of a BAR, and of a device in the ECAM window
 FILE, FILES = 16384, 64  # bytes per file of a tree in memory; minimum number of files
 
 
@@ -112,6 +119,16 @@ class Device:
     def queues(self) -> int:
         """The number of its queues."""
         return kinds.queue_count(self.kind, self.data)
+
+    @property
+    def vectors(self) -> int:
+        """On PCI: the number of its vectors, one more than it has queues; 0: MMIO."""
+        return self.queues + 1 if self.vm.is_pci else 0
+
+    @property
+    def where(self) -> str:
+        """Its place for a reader: an address, or the numbers of bus, device and function."""
+        return f"00:{self.slot:02x}.0" if self.vm.is_pci else f"{self.address:#x}"
 
     @property
     def segments(self) -> int:
@@ -208,9 +225,31 @@ class Vm:
     id: int
     base: int
     irq: int
+    is_pci: bool = False
+    first_message: int = 0  # interrupt of the first message
     memory: list[Memory] = field(default_factory=list)
     devices: list[Device] = field(default_factory=list)
     index: int = 0
+
+    @property
+    def messages(self) -> int:
+        """The number of interrupts of messages: one for each vector."""
+        return sum(device.vectors for device in self.devices)
+
+    @property
+    def bars(self) -> int:
+        """On PCI: address of the window for BARs."""
+        return self.base + ECAM
+
+    @property
+    def frame(self) -> int:
+        """On PCI: address of the frame that messages are written to."""
+        return self.bars + BARS
+
+    @property
+    def pages(self) -> int:
+        """On PCI: the number of BARs that the window has space for."""
+        return BARS // BAR
 
 
 @dataclass
@@ -293,9 +332,26 @@ class Plan:
     vms: list[Vm]
 
     @property
-    def slots(self) -> int:
-        """Windows of one VM."""
-        return self.vm_stride // self.stride
+    def buses(self) -> list[Vm]:
+        """The VMs on PCI."""
+        return [vm for vm in self.vms if vm.is_pci]
+
+    def slots(self, vm: Vm) -> int:
+        """Windows of a VM, or device numbers on its bus."""
+        return PCI_SLOTS if vm.is_pci else self.vm_stride // self.stride
+
+    def extent(self, vm: Vm) -> int:
+        """Bytes of all windows of a VM."""
+        return PCI_STRIDE if vm.is_pci else self.vm_stride
+
+    def windows_of(self, vm: Vm) -> list[tuple[int, int, str]]:
+        """On PCI: (address, size, what) of each window."""
+        last = vm.first_message + vm.messages - 1
+        return [
+            (vm.base, ECAM, "configuration spaces (ECAM)"),
+            (vm.bars, BARS, "BARs"),
+            (vm.frame, FRAME, f"messages (GICv2m), interrupts {vm.first_message} to {last}"),
+        ]
 
     def devices(self) -> list[Device]:
         """All devices, by VM, then by window."""
@@ -394,7 +450,9 @@ def build(data: Row) -> Plan:
         vms=[],
     )
     for index, vm in enumerate(data["vms"]):
-        number = vm.get("id", index)
+        number, is_pci = vm.get("id", index), vm.get("bus") == "pci"
+        base = PCI_BASE + PCI_STRIDE * number if is_pci else value["base"] + plan.vm_stride * number
+        irq = vm.get("irq", value["irq"] + plan.vm_irqs * number)
         plan.vms.append(
             _vm(
                 plan,
@@ -404,8 +462,10 @@ def build(data: Row) -> Plan:
                     ("vms", index),
                     vm["name"],
                     number,
-                    vm.get("base", value["base"] + plan.vm_stride * number),
-                    vm.get("irq", value["irq"] + plan.vm_irqs * number),
+                    vm.get("base", base),
+                    irq,
+                    is_pci,
+                    irq + plan.vm_irqs,
                     index=index,
                 ),
             )
@@ -461,8 +521,10 @@ def _vm(plan: Plan, data: Row, path: NodePath, vm: Vm) -> Vm:
         name = device.get("name", f"{word}{count.get(word, 0)}")
         count[word] = count.get(word, 0) + 1
         slot = device.get("slot", index)
-        if "address" in device:
-            slot = (device["address"] - vm.base) // plan.stride
+        place = vm.base + slot * (SPACE if vm.is_pci else plan.stride)
+        if "address" in device and not vm.is_pci:
+            place = device["address"]
+            slot = (place - vm.base) // plan.stride
         vm.devices.append(
             Device(
                 (*path, "devices", index),
@@ -471,7 +533,7 @@ def _vm(plan: Plan, data: Row, path: NodePath, vm: Vm) -> Vm:
                 name,
                 vm,
                 slot,
-                device.get("address", vm.base + slot * plan.stride),
+                place,
                 device.get("irq", vm.irq + slot),
             )
         )

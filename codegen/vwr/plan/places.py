@@ -2,7 +2,7 @@
 """Checks of addresses, interrupts and memory in a plan: overlaps, and ranges outside their limits."""
 
 from vwr.plan.checker import Checker
-from vwr.plan.model import Device, PAGE, Vm
+from vwr.plan.model import Device, ECAM, PAGE, Vm
 from vwr.spec.load import NodePath
 
 SPACE = 1 << 64
@@ -37,10 +37,11 @@ class Places(Checker):
         if self.tree.problems.count != before:
             return False
         for vm in self.plan.vms:
-            if vm.base % self.plan.stride:
+            unit = ECAM if vm.is_pci else self.plan.stride
+            if vm.base % unit:
                 where = (*vm.path, "base") if "base" in self.spec.at(vm.path) else self.place((), "base")
-                self.error(where, f"{vm.base:#x} is not a multiple of {self.plan.stride:#x}", "VWR-P007")
-            elif vm.base + self.plan.vm_stride > SPACE:
+                self.error(where, f"{vm.base:#x} is not a multiple of {unit:#x}", "VWR-P007")
+            elif vm.base + self.plan.extent(vm) > SPACE:
                 self.error(
                     self.place(vm.path, "base"),
                     f"the windows at {vm.base:#x} extend beyond the address space",
@@ -51,10 +52,15 @@ class Places(Checker):
     def slots(self, vm: Vm) -> None:
         """Each device has a window of its own."""
         first: dict[int, Device] = {}
-        windows = f"VM '{vm.name}' has {self.plan.slots} windows of {self.plan.stride:#x} bytes, starting at {vm.base:#x}"
+        slots = self.plan.slots(vm)
+        windows = (
+            f"VM '{vm.name}' has {slots} windows of {self.plan.stride:#x} bytes, starting at {vm.base:#x}"
+        )
+        if vm.is_pci:
+            windows = f"the bus of VM '{vm.name}' has {slots} device numbers"
         for device in vm.devices:
-            if not 0 <= device.slot < self.plan.slots:
-                if "address" in device.data:
+            if not 0 <= device.slot < slots:
+                if "address" in device.data and not vm.is_pci:
                     self.error(
                         (*device.path, "address"),
                         f"{device.address:#x} is not the address of a window",
@@ -64,7 +70,7 @@ class Places(Checker):
                 else:
                     self.error(
                         self.place(device.path, "slot"),
-                        "no window is left for this device",
+                        f"no {'device number' if vm.is_pci else 'window'} is left for this device",
                         "VWR-P009",
                         windows,
                     )
@@ -78,9 +84,12 @@ class Places(Checker):
             elif device.slot in first:
                 self.error(
                     self.said(device),
-                    f"window {device.slot} at {device.address:#x} is already in use",
+                    f"{f'device number {device.slot}' if vm.is_pci else f'window {device.slot} at {device.address:#x}'}"
+                    " is already in use",
                     "VWR-P010",
-                    "without 'slot' and 'address', the position of a device in the list selects its window",
+                    "without 'slot', the position of a device in the list is its device number"
+                    if vm.is_pci
+                    else "without 'slot' and 'address', the position of a device in the list selects its window",
                     self.said(first[device.slot]),
                 )
             first.setdefault(device.slot, device)
@@ -99,7 +108,7 @@ class Places(Checker):
             where = self.place(device.path, "irq")
             if (
                 "irq" not in device.data
-                and 0 <= device.slot < self.plan.slots
+                and 0 <= device.slot < self.plan.slots(vm)
                 and device.slot >= self.plan.vm_irqs
             ):
                 self.error(
@@ -121,6 +130,28 @@ class Places(Checker):
                     self.place(first[device.irq].path, "irq"),
                 )
             first.setdefault(device.irq, device)
+        if vm.is_pci:
+            self.messages(vm)
+
+    def messages(self, vm: Vm) -> None:
+        """On PCI: each vector has an interrupt, which no device has as its own."""
+        last = vm.first_message + vm.messages - 1
+        where = self.place(vm.path, "irq")
+        if last > LAST_SPI:
+            self.error(
+                where,
+                f"interrupt {last} of a message is too large",
+                "VWR-P013",
+                f"the maximum is {LAST_SPI}",
+            )
+        for device in vm.devices:
+            if vm.first_message <= device.irq <= last:
+                self.error(
+                    self.place(device.path, "irq"),
+                    f"interrupt {device.irq} is that of a message",
+                    "VWR-P012",
+                    f"messages have {vm.first_message} to {last}",
+                )
 
     def memory(self, vm: Vm) -> None:
         """Ranges of memory do not overlap each other or windows of the VM."""
@@ -148,7 +179,7 @@ class Places(Checker):
 
     def windows_on(self, vm: Vm, other: Vm) -> None:
         """The windows of `vm` against the memory of `other`."""
-        end = vm.base + self.plan.vm_stride
+        end = vm.base + self.plan.extent(vm)
         for part in other.memory:
             if part.base < end and vm.base < part.end:
                 self.error(
@@ -166,7 +197,8 @@ class Places(Checker):
         vms = self.plan.vms
         for index, vm in enumerate(vms):
             for other in vms[:index]:
-                if abs(vm.base - other.base) < self.plan.vm_stride:
+                low, high = sorted((vm, other), key=lambda one: one.base)
+                if low.base + self.plan.extent(low) > high.base:
                     self.error(
                         self.place(vm.path, "base"),
                         f"the devices of VM '{vm.name}' at {vm.base:#x} overlap those of "
@@ -175,6 +207,7 @@ class Places(Checker):
                         None,
                         self.place(other.path, "base"),
                     )
+                self.messages_between(vm, other)
                 lines = {device.irq: device for device in other.devices}
                 for device in vm.devices:
                     if device.irq in lines:
@@ -188,6 +221,21 @@ class Places(Checker):
                 self.windows_on(vm, other)
                 self.windows_on(other, vm)
                 self.between(vm, other)
+
+    def messages_between(self, vm: Vm, other: Vm) -> None:
+        """Interrupts of messages of one VM that the other uses."""
+        for one, two in ((vm, other), (other, vm)):
+            used = {device.irq for device in two.devices}
+            used |= set(range(two.first_message, two.first_message + two.messages))
+            both = used & set(range(one.first_message, one.first_message + one.messages))
+            if both and (two is other or not two.is_pci):
+                self.error(
+                    self.place(vm.path, "irq"),
+                    f"VMs '{vm.name}' and '{other.name}' both use interrupt {min(both)}",
+                    "VWR-P012",
+                    f"messages of VM '{one.name}' have {one.first_message} to {one.first_message + one.messages - 1}",
+                    self.place(other.path, "irq"),
+                )
 
     def between(self, vm: Vm, other: Vm) -> None:
         for part in vm.memory:

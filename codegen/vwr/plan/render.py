@@ -10,7 +10,7 @@ from typing import Any
 from vwr import ROOT, cname
 from vwr.back_end import BackEnd, Output, outputs
 from vwr.generate.fill import c_string, environment
-from vwr.plan import kinds
+from vwr.plan import kinds, model
 from vwr.plan.model import Device, Folder, Plan, Switch, Vm
 
 TEMPLATES = ROOT / "codegen" / "vwr" / "plan" / "templates"
@@ -35,6 +35,7 @@ class _Subject:
             c_string=lambda text: c_string(text) if text else "NULL",
             hex=lambda value: f"{value:#010x}u",
             hex64=lambda value: f"{value:#x}ull",
+            cells64=lambda value: f"{value >> 32:#x} {value & 0xFFFFFFFF:#x}",
             yes=lambda value: "true" if value else "false",
             comment=lambda text: text.replace("*/", "* /"),
             cells=_cells,
@@ -50,7 +51,7 @@ class _Subject:
     def _at(self, device: Device, member: str) -> str:
         return f"VWR_VPLAN_AT(struct {self.stem}, {cname.snake(device.vm.name)}.{cname.snake(device.name)}.{member})"
 
-    def _inside(self, thing: Switch | Folder, where: str, member: str) -> str:
+    def _inside(self, thing: Switch | Folder | Vm, where: str, member: str) -> str:
         return f"VWR_VPLAN_AT(struct {self.stem}, {where}.{cname.snake(thing.name)}.{member})"
 
 
@@ -86,9 +87,15 @@ def render(plan: Plan, license_of_plan: str, source: str) -> dict[str, bytes]:
         "devices": plan.devices(),
         "own": _own(plan),
         "queue": _queues(plan),
+        "slot": _running([plan.slots(vm) for vm in plan.vms]),
         "trap": _trap(plan),
         "trigger": EDGE if plan.edge else LEVEL,
         "first_spi": FIRST_SPI,
+        "level": LEVEL,
+        "bar": model.BAR,
+        "ecam": model.ECAM,
+        "bars": model.BARS,
+        "frame": model.FRAME,
     }
     return {
         output.path: output.text.encode("utf-8") for output in outputs(BACK_ENDS, _Subject(plan, stem, facts))
@@ -118,16 +125,15 @@ def _trap(plan: Plan) -> dict[str, Any] | None:
     """(base, shift, the VM of each unit) if the address determines the VM, else None."""
     bases = [vm.base for vm in plan.vms]
     low = min(bases)
-    unit = math.gcd(plan.vm_stride, *[base - low for base in bases])
-    count = (max(bases) + plan.vm_stride - low) // unit
-    if count > MOST_UNITS or any(
-        abs(a.base - b.base) < plan.vm_stride for a in plan.vms for b in plan.vms if a is not b
-    ):
+    unit = math.gcd(*map(plan.extent, plan.vms), *[base - low for base in bases])
+    in_order = sorted(plan.vms, key=lambda vm: vm.base)
+    count = (in_order[-1].base + plan.extent(in_order[-1]) - low) // unit
+    if count > MOST_UNITS or any(a.base + plan.extent(a) > b.base for a, b in zip(in_order, in_order[1:])):
         return None
     table: list[int | None] = [None] * count
     for vm in plan.vms:
         at = (vm.base - low) // unit
-        table[at : at + plan.vm_stride // unit] = [vm.index] * (plan.vm_stride // unit)
+        table[at : at + plan.extent(vm) // unit] = [vm.index] * (plan.extent(vm) // unit)
     return {"base": low, "shift": unit.bit_length() - 1, "table": table}
 
 

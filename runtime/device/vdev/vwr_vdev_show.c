@@ -103,9 +103,14 @@ static void vshow_list_device(const struct vwr_vm *vm, uint32_t slot, const stru
 {
     vwr_vexplain_begin(&l->args, v, &vshow_messages);
     vshow_begin(l);
-    vshow_put(l, "  {a}{b:column}{c:hex}", slot, 7, vm->base + (uint64_t)slot * vm->stride);
+    vshow_put(l, v->bus != NULL ? "  {a}" : "  {a}{b:column}{c:hex}", slot, 7,
+              vm->base + (uint64_t)slot * vm->stride);
     vshow_put(l, "{a:column}{b}{c:column}{:kind}", 20, v->line, 25);
-    vshow_put(l, v->legacy ? "{a:column}legacy" : "{a:column}modern", 34, 0, 0);
+    vshow_put(l,
+              v->bus != NULL ? "{a:column}PCI"
+              : v->legacy    ? "{a:column}legacy"
+                             : "{a:column}modern",
+              34, 0, 0);
     vshow_put(l, "{a:column}{b:hex}{c:column}{:state}", 42, v->status, 48);
     vshow_put(l, "{a:column}{b} of {c} queues ready", 58, vshow_ready_queues(v), v->queues);
     vshow_end(l);

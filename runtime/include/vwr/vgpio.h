@@ -71,7 +71,8 @@ struct vwr_vgpio_line {
  * struct vwr_vgpio_ops - Hooks of the VMM
  * @changed: The guest sets @wanted->direction, @output or @irq_type of a line; v->lines[line] has the
  *   state before. VWR_OK: the line has changed. Other values: the guest gets an error, and nothing
- *   has changed. NULL: all changes are accepted.
+ *   has changed. NULL: all changes are accepted. After a load (vwr/vstate.h) it is called for each
+ *   line that is not as after a reset, and its result is ignored.
  * @reset: The device was reset, and all lines are deactivated. May be NULL.
  *
  * The hooks are called with the device's lock held, and must not call functions of this device.
@@ -119,6 +120,7 @@ struct vwr_vgpio {
     const struct vwr_vgpio_ops *ops;
     const char *names;
     uint32_t names_bytes;
+    bool loaded; /* the VMM has not been told of the lines */
 };
 
 /**

@@ -36,6 +36,9 @@ VWR_BEGIN_C
 /* Size of the BAR of a function in bytes. Each fourth of it has a kind of registers. */
 #define VWR_VPCI_BAR_BYTES 0x4000u /* not the specification's */
 
+/* Offset of the notification registers in the BAR. */
+#define VWR_VPCI_NOTIFY_OFFSET (VWR_VPCI_BAR_BYTES / 4u)
+
 /* Size of the I/O BAR of a legacy function in bytes: the most that PCI allows. */
 #define VWR_VPCI_IO_BYTES 0x100u /* not the specification's */
 

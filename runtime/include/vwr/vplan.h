@@ -23,7 +23,7 @@ VWR_BEGIN_C
  *
  * A table that was generated for another version does not compile.
  */
-#define VWR_VPLAN_ABI 2
+#define VWR_VPLAN_ABI 3
 
 /**
  * VWR_VPLAN_AT() - Offset of a member, without offsetof, which a port need not have
@@ -41,6 +41,32 @@ VWR_BEGIN_C
 
 /** VWR_VPLAN_NONE - No entry, in a table of indices */
 #define VWR_VPLAN_NONE 0xffffu
+
+struct vwr_vplan_bus;
+struct vwr_vplan_device;
+
+/* Builds the bus in @memory, before its devices. */
+typedef void vwr_vplan_bus_start(const struct vwr_vplan_bus *bus, void *memory);
+
+/* Adds the device of *row, which has been built. */
+typedef int vwr_vplan_bus_add(const struct vwr_vplan_bus *bus, const struct vwr_vplan_device *row,
+                              void *memory);
+
+/* Handles a guest access. The same as vwr_vm_access(). */
+typedef bool vwr_vplan_bus_access(const struct vwr_vplan_bus *bus, void *memory, uint64_t addr,
+                                  unsigned bytes, bool is_write, uint64_t *value);
+
+/**
+ * struct vwr_vplan_bus - A bus other than MMIO: struct vwr_vplan_pci
+ * @start: Build function.
+ * @add: Adds a device.
+ * @access: Handles a guest access.
+ */
+struct vwr_vplan_bus {
+    vwr_vplan_bus_start *start;
+    vwr_vplan_bus_add *add;
+    vwr_vplan_bus_access *access;
+};
 
 /**
  * struct vwr_vplan_memory - Memory of a guest
@@ -62,9 +88,9 @@ struct vwr_vplan_memory {
  * @id: ID.
  * @memory: Memory.
  * @memories: Number of entries in @memory.
- * @base: Guest-physical address of the first device window.
+ * @base: Guest-physical address of the first device window; on PCI, of the window for BARs.
  * @stride: Size of a device window in bytes.
- * @slots: Number of device windows.
+ * @slots: Number of device windows; on PCI, of device numbers.
  * @first: First row of its devices in the plan; the rows are ordered by slot.
  * @devices: Number of devices.
  * @line: First interrupt line of its devices.
@@ -72,6 +98,7 @@ struct vwr_vplan_memory {
  * @device_of_line: For each line, the row of its device, or VWR_VPLAN_NONE.
  * @region: Index of its first region in the structure.
  * @slot: Index of its first slot in the structure.
+ * @bus: Bus of its devices; NULL: MMIO.
  */
 struct vwr_vplan_vm {
     const char *name;
@@ -88,9 +115,9 @@ struct vwr_vplan_vm {
     const uint16_t *device_of_line;
     uint32_t region;
     uint32_t slot;
+    const struct vwr_vplan_bus *bus;
 };
 
-struct vwr_vplan_device;
 struct vwr_vplan_host;
 struct vwr_vplan_shared;
 
@@ -129,9 +156,9 @@ typedef int vwr_vplan_build(const struct vwr_vplan_device *row, void *memory, co
  * @kind: Name of the class.
  * @id: DeviceID.
  * @vm: Row of its VM.
- * @slot: Slot.
- * @addr: Guest-physical address.
- * @line: Interrupt line.
+ * @slot: Slot; on PCI, its device number.
+ * @addr: Guest-physical address; on PCI, of its configuration space.
+ * @line: Interrupt line; on PCI, of INTx.
  * @legacy: MMIO version 1.
  * @queues: Number of queues.
  * @queue_size: Maximum queue size.
@@ -141,6 +168,9 @@ typedef int vwr_vplan_build(const struct vwr_vplan_device *row, void *memory, co
  * @device: Offset of the device in the structure in bytes.
  * @queue: Index of its first queue in the structure.
  * @own: Index of its private memory in the structure.
+ * @vectors: On PCI: number of vectors.
+ * @function: On PCI: offset of its function in the structure.
+ * @vector: On PCI: offset of its vectors.
  */
 struct vwr_vplan_device {
     const char *name;
@@ -159,6 +189,9 @@ struct vwr_vplan_device {
     size_t device;
     uint32_t queue;
     uint32_t own;
+    uint16_t vectors;
+    size_t function;
+    size_t vector;
 };
 
 /**
@@ -296,7 +329,8 @@ struct vwr_vplan_host {
  * * Other errors concern *failed: the same errors as vwr_vm_add(), vwr_vblk_init(),
  *   vwr_vconsole_init(), vwr_ventropy_init(), vwr_vnet_init(), vwr_vnet_switch_connect(),
  *   vwr_vgpu_init(), vwr_vinput_init(), vwr_v9p_init(), vwr_vballoon_init(), vwr_vscsi_init(),
- *   vwr_vvsock_init(), vwr_vcrypto_init(), vwr_vsound_init(), vwr_vi2c_init() and vwr_vgpio_init().
+ *   vwr_vvsock_init(), vwr_vcrypto_init(), vwr_vsound_init(), vwr_vi2c_init(), vwr_vgpio_init(),
+ *   vwr_vpci_init() and vwr_vpci_add().
  */
 VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
                                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed);
@@ -319,6 +353,25 @@ VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, si
  */
 bool vwr_vplan_access(const struct vwr_vplan *plan, void *memory, uint64_t addr, unsigned bytes,
                       bool is_write, uint64_t *value);
+
+/**
+ * vwr_vplan_vm_access() - Handle a guest access if the trap handler knows the VM
+ * @plan: Plan.
+ * @memory: Structure.
+ * @vm: Row of the VM.
+ * @addr: Guest-physical address.
+ * @bytes: Width of the access: 1, 2, 4 or 8.
+ * @is_write: true for a write.
+ * @value: The same as for vwr_vm_access().
+ *
+ * It is vwr_vm_access(), or for a VM on PCI vwr_vpci_access().
+ *
+ * Context: The trap handler of a CPU of the VM. Takes the device's lock. Does not wait, except for
+ *   the VM's lock.
+ * Return: The same as vwr_vm_access().
+ */
+bool vwr_vplan_vm_access(const struct vwr_vplan *plan, void *memory, uint32_t vm, uint64_t addr,
+                         unsigned bytes, bool is_write, uint64_t *value);
 
 /**
  * vwr_vplan_of_line() - Find the device of an interrupt line

@@ -65,7 +65,7 @@ struct vwr_vrtc_clock {
  * @clock_cross: Read a clock and a counter of the guest's CPU (enum vwr_rtc_counter) simultaneously.
  *   VWR_OK; VWR_EUNSUPP: they cannot be read so. NULL: none can.
  * @alarm: The guest has set, enabled or disabled the alarm of a clock. The VMM sets its timer if
- *   v->clocks[clock].armed. May be NULL.
+ *   v->clocks[clock].armed. After a load (vwr/vstate.h) it is called for each alarm. May be NULL.
  *
  * The hooks are called with the device's lock held, and must not call functions of this device.
  */
@@ -103,6 +103,7 @@ struct vwr_vrtc {
     unsigned clock_count;
     /* private: */
     const struct vwr_vrtc_ops *ops;
+    bool loaded; /* the VMM has not been told of the alarms */
     struct vwr_vmessage message;
     struct vwr_vseg seg[2u * VWR_VRTC_SEGS];
 };

@@ -144,11 +144,13 @@ extern const struct vwr_vstate_bus vwr_vpci_state;
 extern const struct vwr_vstate_class vwr_vblk_state;
 extern const struct vwr_vstate_class vwr_vconsole_state;
 extern const struct vwr_vstate_class vwr_ventropy_state;
+extern const struct vwr_vstate_class vwr_vgpio_state;
 extern const struct vwr_vstate_class vwr_vi2c_state;
 extern const struct vwr_vstate_class vwr_vinput_state;
 extern const struct vwr_vstate_class vwr_vnet_state;
 extern const struct vwr_vstate_class vwr_vscsi_state;
 extern const struct vwr_vstate_class vwr_vsound_state;
+extern const struct vwr_vstate_class vwr_vrtc_state;
 extern const struct vwr_vstate_class vwr_vvsock_state;
 
 /**

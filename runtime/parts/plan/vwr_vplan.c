@@ -40,6 +40,8 @@ static int build_vm(const struct vwr_vplan *plan, uint32_t index, void *memory,
     vm->slots = row->slots;
     vm->away = NULL;
     vm->slot = (struct vwr_vdev **)vwr_vplan_member(memory, plan->slot_at) + row->slot;
+    if (row->bus != NULL)
+        row->bus->start(row->bus, memory);
     return place_memory(row, region, host) ? VWR_OK : VWR_EINVAL;
 }
 
@@ -47,6 +49,7 @@ static int build_device(const struct vwr_vplan *plan, const struct vwr_vplan_dev
                         const struct vwr_vplan_host *host)
 {
     struct vwr_vm *const vm = vwr_vplan_vm(plan, memory, row->vm);
+    const struct vwr_vplan_bus *const bus = plan->vm[row->vm].bus;
     struct vwr_vdev_setup s;
     int result;
 
@@ -64,6 +67,8 @@ static int build_device(const struct vwr_vplan *plan, const struct vwr_vplan_dev
     s.own = (struct vwr_vqueue_entry *)vwr_vplan_member(memory, plan->own_at) + row->own;
     s.own_bytes = VWR_VDEV_OWN_BYTES(row->queues, row->queue_size);
     result = row->build(row, memory, &s, host);
+    if (result == VWR_OK && bus != NULL)
+        result = bus->add(bus, row, memory);
     return result == VWR_OK ? vwr_vm_add(vm, row->slot, vwr_vplan_device(row, memory)) : result;
 }
 
@@ -91,6 +96,16 @@ int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
     return result;
 }
 
+bool vwr_vplan_vm_access(const struct vwr_vplan *plan, void *memory, uint32_t vm, uint64_t addr,
+                         unsigned bytes, bool is_write, uint64_t *value)
+{
+    const struct vwr_vplan_bus *const bus = plan->vm[vm].bus;
+
+    if (bus != NULL)
+        return bus->access(bus, memory, addr, bytes, is_write, value);
+    return vwr_vm_access(vwr_vplan_vm(plan, memory, vm), addr, bytes, is_write, value);
+}
+
 bool vwr_vplan_access(const struct vwr_vplan *plan, void *memory, uint64_t addr, unsigned bytes,
                       bool is_write, uint64_t *value)
 {
@@ -98,7 +113,7 @@ bool vwr_vplan_access(const struct vwr_vplan *plan, void *memory, uint64_t addr,
 
     if (unit >= plan->units || plan->vm_of_unit[unit] == VWR_VPLAN_NONE)
         return false;
-    return vwr_vm_access(vwr_vplan_vm(plan, memory, plan->vm_of_unit[unit]), addr, bytes, is_write, value);
+    return vwr_vplan_vm_access(plan, memory, plan->vm_of_unit[unit], addr, bytes, is_write, value);
 }
 
 const struct vwr_vplan_device *vwr_vplan_of_line(const struct vwr_vplan *plan, uint32_t vm, uint32_t line)

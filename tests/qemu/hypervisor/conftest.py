@@ -4,6 +4,7 @@
 import pytest
 
 import guest_packages as debian
+import host
 
 
 @pytest.fixture
@@ -16,6 +17,6 @@ def folder(work):
 def linux():
     """Debian's kernel and busybox."""
     try:
-        return debian.prepare(debian.home(), [*debian.DISK, *debian.FAT, "virtio_console", "virtio_rng"])
+        return debian.prepare(debian.home(), [*host.MODULES, *debian.FAT])
     except debian.NoLinux as why:
         pytest.skip(f"no Linux guest: {why}")

@@ -17,6 +17,7 @@ static char tree[8192];
 static int make(const struct vwr_vplan *plan, size_t bytes, uint32_t cells, uint32_t vm, const char *node)
 {
     int r = fdt_create_empty_tree(tree, (int)bytes);
+    int gic;
 
     if (r == 0)
         r = fdt_setprop_u32(tree, 0, "#size-cells", cells);
@@ -24,6 +25,14 @@ static int make(const struct vwr_vplan *plan, size_t bytes, uint32_t cells, uint
         r = fdt_setprop_u32(tree, 0, "#address-cells", cells);
     if (r == 0 && node[0] != 0 && (r = fdt_add_subnode(tree, 0, node)) > 0)
         r = 0;
+    if (r == 0 && plan->vm[vm].bus != NULL) {
+        gic = fdt_add_subnode(tree, 0, "interrupt-controller@8000000");
+        r = gic < 0 ? gic : fdt_setprop_u32(tree, gic, "phandle", 1);
+        if (r == 0)
+            r = fdt_setprop_u32(tree, gic, "#interrupt-cells", 3);
+        if (r == 0)
+            r = fdt_setprop_u32(tree, 0, "interrupt-parent", 1);
+    }
     return r == 0 ? vwr_fdt_add_devices(tree, plan, vm) : r;
 }
 
@@ -31,8 +40,9 @@ static int make(const struct vwr_vplan *plan, size_t bytes, uint32_t cells, uint
 static int room_is_enough(const struct vwr_vplan *plan, uint32_t vm)
 {
     const size_t without = 192; /* of the tree above, without devices */
+    const size_t bus = plan->vm[vm].bus != NULL ? 128 + VWR_FDT_BUS_BYTES : 0; /* with a GIC */
 
-    return make(plan, without + 64 + VWR_FDT_BYTES * (size_t)plan->vm[vm].devices, 2, vm, "") == 0;
+    return make(plan, bus + without + 64 + VWR_FDT_BYTES * (size_t)plan->vm[vm].devices, 2, vm, "") == 0;
 }
 
 /* An address that exceeds one cell. */

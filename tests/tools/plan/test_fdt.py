@@ -13,7 +13,14 @@ from vwr.plan import render as plan_render
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = BUILD / "tests/tools/plan/plan_fdt"
+CARDS = 4  # the VM on PCI
 PLANS = {"world": HERE / "world.yaml", "two": ROOT / "examples/plan/vms.yaml"}
+
+
+GIC = """
+interrupt-parent = <&gic>;
+gic: interrupt-controller@8000000 { #interrupt-cells = <3>; };
+"""
 
 
 def dtc(text, **options):
@@ -46,11 +53,15 @@ def test_the_nodes_are_those_of_the_text(tmp_path, name):
         (tmp_path / file).write_bytes(content)
     for vm in one.vms:
         file = f"vwr_plan_{one.name.replace('-', '_')}_{vm.name}.dtsi"
-        text = f'/dts-v1/;\n/ {{\n#address-cells = <2>;\n#size-cells = <2>;\n}};\n/include/ "{file}"\n'
+        text = (
+            f'/dts-v1/;\n/ {{\n#address-cells = <2>;\n#size-cells = <2>;\n{GIC if vm.is_pci else ""}}};\n'
+            f'/include/ "{file}"\n'
+        )
         assert program(tmp_path / "made.dtb", name, 2, vm.index, "") == (0, "")
         made = dtc(None, arguments=["-I", "dtb", tmp_path / "made.dtb"])
-        assert made == dtc(text.encode(), cwd=tmp_path)
-        assert made.count("virtio,mmio") == len(vm.devices)
+        dtc(text.encode(), cwd=tmp_path, arguments=["-O", "dtb", "-o", "text.dtb"])
+        assert made == dtc(None, arguments=["-I", "dtb", tmp_path / "text.dtb"])
+        assert made.count("virtio,mmio") == (0 if vm.is_pci else len(vm.devices))
 
 
 def test_nodes_come_in_the_order_of_their_addresses(tmp_path):
@@ -81,3 +92,5 @@ def test_one_cell_is_enough_for_low_addresses(tmp_path):
 def test_what_cannot_be_added_is_an_error(tmp_path):
     assert program(tmp_path / "x", "world", 2, 0, "virtio_mmio@a001000") == (1, "FDT_ERR_EXISTS\n")
     assert program(tmp_path / "x", "two", 3, 0, "") == (1, "FDT_ERR_BADVALUE\n")
+    assert program(tmp_path / "x", "world", 1, CARDS, "") == (1, "FDT_ERR_BADNCELLS\n")
+    assert program(tmp_path / "x", "world", 2, CARDS, "pcie@c000000") == (1, "FDT_ERR_EXISTS\n")

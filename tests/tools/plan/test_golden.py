@@ -25,6 +25,21 @@ COMPILERS = {
     "armv7": ["clang", "--target=armv7-none-eabi", "-std=c11", "-ffreestanding", *INCLUDE[2:]],
 }
 
+TREE = """/dts-v1/;
+/ {
+    #address-cells = <2>;
+    #size-cells = <2>;
+%s};
+"""
+GIC = """
+    interrupt-parent = <&gic>;
+    gic: interrupt-controller@8000000 {
+        compatible = "arm,gic-v3";
+        interrupt-controller;
+        #interrupt-cells = <3>;
+        reg = <0 0x8000000 0 0x10000>, <0 0x80a0000 0 0x20000>;
+    };
+"""
 HEAD = "kind: plan\nname: test\n"
 RAM = "memory: [{base: 0x40000000, size: 0x100000}]"
 # What the example leaves out.
@@ -60,6 +75,11 @@ PLANS = {
     " {kind: scsi, units: [{disk: i}]}, {kind: vsock, sockets: 1, buffer: 4096}]}\n"
     f"  - {{name: b, {RAM}, devices: [{{kind: crypto, sessions: 2, max-bytes: 256, queues: 2, requests: 3}},"
     " {kind: sound}, {kind: i2c, max-bytes: 300, queue-size: 4}, {kind: gpio, lines: ['a\"b', '', '0'], queue-size: 8}, {kind: gpio}]}\n",
+    "pci": HEAD + "trigger: edge\ncoherent: false\ndisks: [{name: d}]\nvms:\n"
+    f"  - {{name: a, bus: pci, {RAM}, devices: [{{kind: block, disk: d, queues: 4, packed: true}},"
+    " {kind: entropy, slot: 31, irq: 700}]}\n"
+    f"  - {{name: b, bus: mmio, {RAM}, devices: [{{kind: console}}]}}\n"
+    f"  - {{name: c, bus: pci, id: 5, base: 0x400000000000, irq: 800, {RAM}, devices: [{{kind: entropy}}]}}\n",
 }
 
 
@@ -139,7 +159,7 @@ def test_too_little_memory_does_not_compile(tmp_path, compiler):
 def test_an_old_table_does_not_compile(tmp_path):
     files = made(PLANS["alike"])[0]
     files = {
-        name: content.replace(b"VWR_VPLAN_ABI != 2", b"VWR_VPLAN_ABI != 1") for name, content in files.items()
+        name: content.replace(b"VWR_VPLAN_ABI != 3", b"VWR_VPLAN_ABI != 2") for name, content in files.items()
     }
     put(tmp_path, files)
     assert "run ./vwr plan again" in compiled(tmp_path, "gcc")
@@ -166,6 +186,21 @@ def test_addresses_and_interrupts_of_the_seed():
     ]
 
 
+def tree_of_pci(text, vm):
+    """The node of a bus, as dtc writes it: an interrupt for each device, and one for each message."""
+    high, low = f"{vm.base >> 32:#04x}", f"{vm.base & 0xFFFFFFFF:#04x}"
+    assert f"pcie@{vm.base:x} {{" in text and f"reg = <{high} {low} 0x00 0x100000>" in text
+    assert f"v2m@{vm.base + 0x200000:x} {{" in text and "dma-coherent" not in text
+    assert f"arm,msi-base-spi = <{vm.irq + 8:#x}>" in text
+    assert f"arm,msi-num-spis = <{sum(device.queues + 1 for device in vm.devices):#04x}>" in text
+    rows = [
+        f"{device.slot << 11:#04x} 0x00 0x00 0x01 0x01 0x00 0x00 0x00 {device.irq - 32:#04x} 0x04"
+        for device in sorted(vm.devices, key=lambda one: one.slot)
+    ]
+    assert f"interrupt-map = <{' '.join(rows)}>" in text.replace(">, <", " "), text
+    return True
+
+
 @pytest.mark.parametrize("name", PLANS)
 def test_dtc_reads_the_trees(tmp_path, name):
     if shutil.which("dtc") is None:
@@ -174,7 +209,7 @@ def test_dtc_reads_the_trees(tmp_path, name):
     put(tmp_path, files)
     for vm in one.vms:
         file = f"vwr_plan_test_{vm.name.replace('-', '_')}.dtsi"
-        text = f'/dts-v1/;\n/ {{\n#address-cells = <2>;\n#size-cells = <2>;\n}};\n/include/ "{file}"\n'
+        text = f'{TREE % (GIC if vm.is_pci else "")}/include/ "{file}"\n'
         done = subprocess.run(
             ["dtc", "-W", "no-interrupts_property", "-E", "unit_address_format", "-O", "dts"],
             input=text,
@@ -184,6 +219,9 @@ def test_dtc_reads_the_trees(tmp_path, name):
             check=True,
         )
         assert not done.stderr
+        if vm.is_pci:
+            assert tree_of_pci(done.stdout, vm)
+            continue
         assert done.stdout.count('compatible = "virtio,mmio"') == len(vm.devices)
         for device in vm.devices:
             assert f"virtio_mmio@{device.address:x} {{" in done.stdout
@@ -204,6 +242,24 @@ def test_the_listing():
         "  000000000a000000-000000000a000fff  block0 slot 0 irq 48 modern, 1 queue of 256, real from sector 0 to 65535,"
         " INDIRECT_DESC EVENT_IDX",
     ]
+
+
+def test_a_bus_in_the_listing_and_in_the_drawing():
+    one = made(PLANS["pci"])[1]
+    listed = plan_list.text(one).splitlines()
+    for row in (
+        "  000000000b000000-000000000b0fffff  configuration spaces (ECAM)",
+        "  000000000b100000-000000000b1fffff  BARs",
+        "  000000000b200000-000000000b200fff  messages (GICv2m), interrupts 56 to 62",
+        "  000000000b0f8000-000000000b0fffff  entropy0 slot 31 irq 700 function 00:1f.0, 2 vectors, 1 queue of 256,"
+        " INDIRECT_DESC EVENT_IDX",
+        "  0000400000200000-0000400000200fff  messages (GICv2m), interrupts 808 to 809",
+    ):
+        assert row in listed, (row, listed)
+    rows = drawing.text(one).splitlines()
+    assert rows[1].startswith("┌─ VM 0 a on PCI ─")
+    assert "│ 00:1f.0  irq 700  entropy0" in "\n".join(rows)
+    assert any(row.startswith("│ 0xb200000  messages (GICv2m), interrupts 56 to 62 ") for row in rows)
 
 
 def drawn(name, ascii_only=False):

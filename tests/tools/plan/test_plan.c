@@ -53,7 +53,14 @@ static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
     (void)queue;
 }
 
-static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .again = again};
+static void message(struct vwr_vm *vm, uint64_t addr, uint32_t data)
+{
+    (void)vm;
+    (void)addr;
+    (void)data;
+}
+
+static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .msi = message, .again = again};
 
 static uint32_t all_taken(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
 {
@@ -214,22 +221,53 @@ static void put(const struct vwr_vplan *plan, void *memory, uint64_t addr, uint3
     assert_true(vwr_vplan_access(plan, memory, addr, 4, true, &v));
 }
 
+static void answers_on_mmio(const struct vwr_vplan *plan, void *memory, const struct vwr_vplan_device *row)
+{
+    /* a disk's queue is limited by its segments until the driver has accepted SEG_MAX */
+    const uint32_t size = row->id == VWR_BLK_ID ? vwr_vplan_device(row, memory)->size_max : row->queue_size;
+
+    assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_MAGIC_VALUE), VWR_MMIO_MAGIC_VALUE_VALUE);
+    assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_VERSION), row->legacy ? 1 : 2);
+    assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_DEVICE_ID), row->id);
+    for (uint32_t q = 0; q < 12; q++) {
+        put(plan, memory, row->addr + VWR_MMIO_QUEUE_SEL, q);
+        assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_QUEUE_SIZE_MAX), q < row->queues ? size : 0);
+    }
+}
+
+static void answers_on_pci(const struct vwr_vplan *plan, void *memory, const struct vwr_vplan_device *row)
+{
+    const struct vwr_vplan_pci *const pci = vwr_vplan_pci(&plan->vm[row->vm]);
+    const uint64_t bar = pci->window + VWR_VPCI_BAR_BYTES * row->slot;
+    const struct vwr_vpci *const f = vwr_vplan_function(row, memory);
+    uint64_t value = 0;
+
+    assert_int_equal(row->addr, pci->ecam + 0x8000u * row->slot);
+    assert_int_equal(get(plan, memory, row->addr),
+                     VWR_PCI_VENDOR_ID | (VWR_PCI_DEVICE_ID_MODERN_BASE + row->id) << 16);
+    assert_int_equal(get(plan, memory, row->addr + 0x1000), 0xffffffff); /* no other function */
+    assert_int_equal(get(plan, memory, bar), 0xffffffff);
+    put(plan, memory, row->addr + 0x10, (uint32_t)bar);
+    put(plan, memory, row->addr + 4, 6);
+    assert_true(
+        vwr_vplan_vm_access(plan, memory, row->vm, bar + VWR_PCI_COMMON_CFG_NUM_QUEUES, 2, false, &value));
+    assert_int_equal(value, row->queues);
+    assert_ptr_equal(f->v, vwr_vplan_device(row, memory));
+    assert_int_equal(f->vectors, row->queues + 1);
+    assert_false(f->narrow);
+    assert_false(vwr_vplan_vm_access(plan, memory, row->vm, pci->frame, 4, false, &value));
+}
+
 static void answers(const struct vwr_vplan *plan, void *memory)
 {
     for (uint32_t i = 0; i < plan->devices; i++) {
         const struct vwr_vplan_device *const row = &plan->device[i];
         struct vwr_vdev *const v = vwr_vplan_device(row, memory);
-        /* a disk's queue is limited by its segments until the driver has accepted SEG_MAX */
-        const uint32_t size = row->id == VWR_BLK_ID ? v->size_max : row->queue_size;
 
-        assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_MAGIC_VALUE), VWR_MMIO_MAGIC_VALUE_VALUE);
-        assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_VERSION), row->legacy ? 1 : 2);
-        assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_DEVICE_ID), row->id);
-        for (uint32_t q = 0; q < 12; q++) {
-            put(plan, memory, row->addr + VWR_MMIO_QUEUE_SEL, q);
-            assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_QUEUE_SIZE_MAX),
-                             q < row->queues ? size : 0);
-        }
+        if (plan->vm[row->vm].bus == NULL)
+            answers_on_mmio(plan, memory, row);
+        else
+            answers_on_pci(plan, memory, row);
         assert_ptr_equal(v->queue[0].done,
                          (struct vwr_vqueue_entry *)(void *)((uint8_t *)memory + plan->own_at) + row->own);
         assert_ptr_equal(vwr_vplan_of(plan, memory, v), row);
@@ -604,6 +642,31 @@ static void test_what_cannot_be_built_is_named(void **state)
     assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_EINVAL);
 }
 
+static void test_a_bus_of_a_plan(void **state)
+{
+    const struct vwr_vplan_vm *const row = &vwr_plan_world.vm[VWR_PLAN_WORLD_VM_CARDS];
+    const struct vwr_vplan_pci *const pci = vwr_vplan_pci(row);
+    struct vwr_vplan_host h = host();
+    const struct vwr_vm_ops no_messages = {.irq = interrupt, .again = again};
+    const struct vwr_vplan_device *failed;
+
+    (void)state;
+    assert_null(vwr_vplan_pci(&vwr_plan_world.vm[VWR_PLAN_WORLD_VM_FULL]));
+    assert_int_equal(pci->ecam, 0x0c000000);
+    assert_int_equal(pci->window, 0x0c100000);
+    assert_int_equal(pci->frame, 0x0c200000);
+    assert_int_equal(pci->message, 48 + 5 * 20); /* after the lines of the VM */
+    assert_int_equal(pci->messages, 3 + 3 + 2);
+    assert_ptr_equal(world.cards.console0.function.head.host, &world.buses.cards.host);
+    assert_int_equal(world.cards.console0.function.head.device, 30);
+    assert_ptr_equal(world.cards.console0.function.vector, world.cards.console0.vector);
+    assert_ptr_equal(vwr_vplan_of_line(&vwr_plan_world, VWR_PLAN_WORLD_VM_CARDS, 900),
+                     vwr_vplan_of(&vwr_plan_world, &world, &world.cards.console0.device.dev));
+    h.ops = &no_messages;
+    assert_int_equal(vwr_plan_world_init(&world, &h, &failed), VWR_EINVAL);
+    assert_int_equal(failed->vm, VWR_PLAN_WORLD_VM_CARDS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -620,6 +683,7 @@ int main(void)
         cmocka_unit_test_setup(test_options_of_crypto_devices, setup),
         cmocka_unit_test_setup(test_options_of_sound_cards_and_buses, setup),
         cmocka_unit_test_setup(test_options_of_gpio_devices, setup),
+        cmocka_unit_test_setup(test_a_bus_of_a_plan, setup),
         cmocka_unit_test_setup(test_memory_is_where_the_hook_says, setup),
         cmocka_unit_test_setup(test_what_cannot_be_built_is_named, setup),
     };

@@ -4,12 +4,14 @@
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
 #include "vwr/vpci.h"
 #include "vwr/vscsi.h"
 #include "vwr/vsound.h"
+#include "vwr/vrtc.h"
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
 #include "vwr/gen/features.h"
@@ -31,6 +33,8 @@
 #define PORTS 2u
 #define SOCKETS 2u
 #define CID 42u
+#define LINES 3u
+#define CLOCKS 2u
 #define EVENTS 8u
 #define UNITS 3u
 #define READ_BYTES 16384u /* of a command that takes several budgets */
@@ -40,12 +44,13 @@
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, I2C, SCSI, SOUND, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, I2C, SCSI, SOUND, GPIO, RTC, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state, [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,  [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
-    [I2C] = &vwr_vi2c_state,  [SCSI] = &vwr_vscsi_state,       [SOUND] = &vwr_vsound_state,
+    [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
+    [I2C] = &vwr_vi2c_state,   [SCSI] = &vwr_vscsi_state,       [SOUND] = &vwr_vsound_state,
+    [GPIO] = &vwr_vgpio_state, [RTC] = &vwr_vrtc_state,
 };
 
 static struct {
@@ -61,6 +66,13 @@ static struct {
     struct vwr_vi2c i2c;
     uint8_t data[16];
     uint64_t ticket;
+    struct vwr_vgpio gpio;
+    struct vwr_vgpio_line line[LINES];
+    struct vwr_vmessage unmasked[VWR_VGPIO_MESSAGES(LINES)];
+    struct vwr_vseg unmasked_seg[VWR_VGPIO_SEGS(LINES, SEGMENTS)];
+    unsigned changes;
+    struct vwr_vrtc rtc;
+    struct vwr_vrtc_clock clock[CLOCKS];
     struct vwr_vvsock vsock;
     struct vwr_socket socket[SOCKETS];
     uint8_t received[SOCKETS * VWR_SOCKET_BYTES(4)];
@@ -73,7 +85,6 @@ static struct {
     struct vwr_vscsi_call call[REQUESTS];
     struct vwr_vseg scsi_seg[(REQUESTS + 2) * SEGMENTS];
     struct vwr_vsound sound;
-    unsigned changes;
     unsigned drains;
     struct vwr_vpci f;
     struct vwr_vpci_vector vector[VECTORS];
@@ -350,10 +361,74 @@ static void fill_sound(void)
     all.sound.xrun_events = 1;
 }
 
+static int changed(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_line *wanted)
+{
+    assert_ptr_equal(wanted, &v->lines[line]);
+    all.changes |= 1u << line;
+    return VWR_OK;
+}
+
+static struct vwr_vdev *make_gpio(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vgpio_ops ops = {.changed = changed};
+    const struct vwr_vgpio_options o = {
+        .ops = &ops,
+        .lines = all.line,
+        .line_count = LINES,
+        .memory = {all.unmasked, all.unmasked_seg, VWR_VGPIO_MESSAGES(LINES), SEGMENTS}};
+
+    assert_int_equal(vwr_vgpio_init(&all.gpio, s, &o), VWR_OK);
+    return vwr_vgpio_dev(&all.gpio);
+}
+
+/* Two interrupts are unmasked, and an edge of the third line was not seen. */
+static void fill_gpio(void)
+{
+    for (unsigned i = 0; i < LINES; i++) {
+        const struct guest_desc d[] = {
+            {GUEST_DATA + 16u * i, sizeof(struct vwr_gpio_irq_request), 0, 0},
+            {GUEST_DATA + 0x4000 + i, sizeof(struct vwr_gpio_irq_response), VWR_VIRTQ_DESC_F_WRITE, 0}};
+
+        all.line[i].direction = VWR_GPIO_DIRECTION_IN;
+        all.line[i].irq_type = VWR_GPIO_IRQ_TYPE_EDGE_RISING;
+        memset(guest_at(&all.g, d[0].addr, d[0].len), 0, d[0].len);
+        *(uint8_t *)guest_at(&all.g, d[0].addr + (all.g.dev->legacy && VWR_BIG_ENDIAN), 1) = (uint8_t)i;
+        if (i != LINES - 1)
+            (void)guest_chain(&all.g, VWR_GPIO_QUEUE_EVENTQ, d, 2);
+    }
+    guest_kick(&all.g, VWR_GPIO_QUEUE_EVENTQ);
+    vwr_vgpio_input(&all.gpio, LINES - 1, true);
+    all.changes = 0;
+}
+
+static int read_clock(struct vwr_vrtc *v, unsigned clock, uint64_t *ns)
+{
+    (void)v;
+    (void)clock;
+    *ns = 0;
+    return VWR_OK;
+}
+
+static struct vwr_vdev *make_rtc(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vrtc_ops ops = {.clock_read = read_clock};
+    const struct vwr_vrtc_options o = {.ops = &ops, .clocks = all.clock, .clock_count = CLOCKS};
+
+    all.clock[0].has_alarm = true;
+    assert_int_equal(vwr_vrtc_init(&all.rtc, s, &o), VWR_OK);
+    return vwr_vrtc_dev(&all.rtc);
+}
+
+static void fill_rtc(void)
+{
+    all.clock[0].enabled = all.clock[0].armed = true;
+    all.clock[0].alarm_time = 1000;
+}
+
 static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
-    [DISK] = make_disk, [CONSOLE] = make_console, [ENTROPY] = make_entropy,
-    [NET] = make_net,   [INPUT] = make_input,     [VSOCK] = make_vsock,
-    [I2C] = make_i2c,   [SCSI] = make_scsi,       [SOUND] = make_sound,
+    [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
+    [INPUT] = make_input, [VSOCK] = make_vsock,     [I2C] = make_i2c,         [SCSI] = make_scsi,
+    [SOUND] = make_sound, [GPIO] = make_gpio,       [RTC] = make_rtc,
 };
 
 /* How many of the HELD buffers of queue 0 the device keeps. */
@@ -361,19 +436,14 @@ static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 
 /* What the class has to save, beside buffers. */
 static void (*const fill[CLASSES])(void) = {
-    [INPUT] = fill_input,
-    [SCSI] = fill_scsi,
-    [SOUND] = fill_sound,
+    [INPUT] = fill_input, [SCSI] = fill_scsi, [SOUND] = fill_sound, [GPIO] = fill_gpio, [RTC] = fill_rtc,
 };
 
-/* Bytes beyond those of a device and its queues. */
-#define OF_PAIR (VWR_VSTATE_FLIGHT_BYTES + 2 * VWR_VSTATE_SEGMENT_BYTES)
+/* Bytes beyond those of a device, its queues, and its buffers. */
 static const unsigned more[CLASSES] = {
-    [DISK] = HELD * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES),
-    [I2C] = VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES,
     [NET] = VWR_VNET_VLANS / 8,
-    [SCSI] = 2 * sizeof(struct vwr_state_unit) + OF_PAIR,
-    [SOUND] = STREAMS * sizeof(struct vwr_state_lane) + 3 * OF_PAIR,
+    [SCSI] = 2 * sizeof(struct vwr_state_unit),
+    [SOUND] = STREAMS * sizeof(struct vwr_state_lane),
 };
 
 enum place { MMIO, INTX, MSIX };
@@ -531,6 +601,15 @@ static bool try(const uint8_t *from, size_t bytes)
     return accepted;
 }
 
+static uint32_t in_flight(void)
+{
+    uint32_t n = 0;
+
+    for (unsigned i = 0; i < all.g.dev->queues; i++)
+        n += vwr_vqueue_in_flight(&all.g.queue[i]);
+    return n;
+}
+
 static void mutate(unsigned class, bool legacy, bool packed)
 {
     static uint8_t good[STATE_BYTES];
@@ -541,6 +620,7 @@ static void mutate(unsigned class, bool legacy, bool packed)
     plug(class, legacy, packed);
     bytes = save(good);
     assert_true(bytes <= VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
+                             in_flight() * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) +
                              (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
                              more[class]);
     reset();
@@ -666,6 +746,31 @@ static void asks_again(void **unused)
                          VWR_I2C_MSG_OK);
     }
     assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 0);
+    unplug();
+}
+
+/* Interrupts are unmasked as before, and the VMM is told of the lines. */
+static void interrupts_again(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+    uint32_t id, len;
+
+    (void)unused;
+    plug(GPIO, false, false);
+    s = state_in(memory, save(memory));
+    vwr_vm_restart(&all.g.vm, &s); /* nobody is told of lines that were not loaded */
+    assert_true(all.changes == 0 && all.line[0].event != NULL && all.line[1].event != NULL);
+    assert_int_equal(save(memory), s.bytes);
+    reset();
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(all.changes, 7);
+    assert_true(all.line[0].event != NULL && all.line[1].event != NULL && all.line[2].pending);
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_GPIO_QUEUE_EVENTQ]), 2);
+    vwr_vgpio_input(&all.gpio, 1, true);
+    assert_true(guest_used(&all.g, VWR_GPIO_QUEUE_EVENTQ, &id, &len));
+    assert_int_equal(*(const uint8_t *)guest_at(&all.g, GUEST_DATA + 0x4001, 1), VWR_GPIO_IRQ_STATUS_VALID);
+    assert_true(all.line[0].event != NULL);
     unplug();
 }
 
@@ -852,11 +957,12 @@ static void raises_intx(void **unused)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated),         cmocka_unit_test(refused),
-                                       cmocka_unit_test(goes_on),         cmocka_unit_test(goes_on_typing),
-                                       cmocka_unit_test(asks_again),      cmocka_unit_test(goes_on_reading),
-                                       cmocka_unit_test(goes_on_playing), cmocka_unit_test(releases_again),
-                                       cmocka_unit_test(sends_messages),  cmocka_unit_test(raises_intx)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated),          cmocka_unit_test(refused),
+                                       cmocka_unit_test(goes_on),          cmocka_unit_test(goes_on_typing),
+                                       cmocka_unit_test(asks_again),       cmocka_unit_test(goes_on_reading),
+                                       cmocka_unit_test(goes_on_playing),  cmocka_unit_test(releases_again),
+                                       cmocka_unit_test(interrupts_again), cmocka_unit_test(sends_messages),
+                                       cmocka_unit_test(raises_intx)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,6 +80,18 @@ enum vwr_state_port_flags {
     VWR_STATE_PORT_ABSENT = 0x10,                       /* The port is unplugged. */
 };
 
+/* flags.line-flags; "Device parts" */
+enum vwr_state_line_flags {
+    VWR_STATE_LINE_PENDING = 0x1,                       /* An edge has occurred that the driver has not seen. */
+};
+
+/* flags.clock-flags; "Device parts" */
+enum vwr_state_clock_flags {
+    VWR_STATE_CLOCK_ENABLED = 0x1,                      /* The driver has enabled the alarm. */
+    VWR_STATE_CLOCK_ARMED = 0x2,                        /* The alarm has not expired. */
+    VWR_STATE_CLOCK_EXPIRED = 0x4,                      /* The driver has had no buffer for the alarm. */
+};
+
 /* flags.i2c-flags; "Device parts" */
 enum vwr_state_i2c_flags {
     VWR_STATE_I2C_FAILS = 0x1,                          /* The next message belongs to a transfer that has failed. */
@@ -216,6 +228,36 @@ struct vwr_state_console {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_console) == 4, "size");
 
+/* A GPIO line. structs.line; "Device parts" */
+struct vwr_state_line {
+    uint8_t direction;                      /* Direction that the driver has set. */
+    uint8_t output;                         /* Level that the driver has set. */
+    uint8_t input;                          /* Level that the VMM has reported. */
+    uint8_t irq_type;                       /* Interrupt trigger that the driver has set. */
+    vwr_le32 flags;                         /* State of the interrupt; enum vwr_state_line_flags. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_line) == 8, "size");
+
+/*
+ * State of a GPIO device.
+ * No C struct, because its first field has no fixed length. lines[], the lines.
+ * structs.gpio; "Device parts"
+ */
+
+/* The alarm of a clock. structs.clock; "Device parts" */
+struct vwr_state_clock {
+    vwr_le64 alarm_time;                    /* Time that the driver has set; in ns. */
+    vwr_le32 flags;                         /* State of the alarm; enum vwr_state_clock_flags. */
+    vwr_le32 reserved;                      /* Reserved. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_clock) == 16, "size");
+
+/*
+ * State of an RTC device.
+ * No C struct, because its first field has no fixed length. clocks[], the clocks.
+ * structs.rtc; "Device parts"
+ */
+
 /* State of an I2C bus. structs.i2c; "Device parts" */
 struct vwr_state_i2c {
     vwr_le32 flags;                         /* State of the transfer; enum vwr_state_i2c_flags. */
@@ -323,6 +365,8 @@ extern const struct vwr_name vwr_state_queue_flags_names[];
 extern const struct vwr_name vwr_state_flight_flags_names[];
 extern const struct vwr_name vwr_state_net_modes_names[];
 extern const struct vwr_name vwr_state_port_flags_names[];
+extern const struct vwr_name vwr_state_line_flags_names[];
+extern const struct vwr_name vwr_state_clock_flags_names[];
 extern const struct vwr_name vwr_state_i2c_flags_names[];
 extern const struct vwr_name vwr_state_input_flags_names[];
 extern const struct vwr_name vwr_state_scsi_flags_names[];

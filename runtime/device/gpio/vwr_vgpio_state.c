@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vwr/vgpio.h"
+#include "vwr/vstate.h"
+
+/* Saved state of GPIO lines; interrupts that are unmasked are messages. Section: Device parts. */
+
+static struct vwr_vgpio *vgpio_of_dev(struct vwr_vdev *v)
+{
+    return (struct vwr_vgpio *)(void *)v;
+}
+
+static bool vgpio_give_back(struct vwr_vdev *v)
+{
+    const struct vwr_vgpio *const g = vgpio_of_dev(v);
+
+    for (unsigned i = 0; i < g->line_count; i++)
+        g->lines[i].event = NULL;
+    return vwr_service_give_back(v);
+}
+
+/* All other messages are answered at once. */
+static struct vwr_vchain *vgpio_add(struct vwr_vdev *v, uint16_t queue)
+{
+    return queue == VWR_GPIO_QUEUE_EVENTQ ? vwr_service_add(v, queue) : NULL;
+}
+
+static void vgpio_save(const struct vwr_vdev *v, struct vwr_vstate *s)
+{
+    const struct vwr_vgpio *const g = (const struct vwr_vgpio *)(const void *)v;
+
+    for (unsigned i = 0; i < g->line_count; i++) {
+        const struct vwr_vgpio_line *const l = &g->lines[i];
+        const struct vwr_state_line to = {l->direction, l->output, l->input, l->irq_type,
+                                          vwr_cpu_to_le32(l->pending ? VWR_STATE_LINE_PENDING : 0)};
+
+        vwr_vstate_put(s, &to, sizeof(to));
+    }
+}
+
+/* What messages of the driver and levels of the VMM can get a line to. */
+static bool vgpio_is_possible(const struct vwr_vgpio *g, const struct vwr_state_line *l)
+{
+    const bool edges = l->irq_type <= VWR_GPIO_IRQ_TYPE_EDGE_BOTH && l->irq_type != VWR_GPIO_IRQ_TYPE_NONE;
+
+    if (l->direction > VWR_GPIO_DIRECTION_IN || l->output > 1 || l->input > 1)
+        return false;
+    if (vwr_le32_to_cpu(l->flags) > (edges ? VWR_STATE_LINE_PENDING : 0u))
+        return false;
+    if (l->irq_type == VWR_GPIO_IRQ_TYPE_NONE)
+        return true;
+    return (edges || l->irq_type == VWR_GPIO_IRQ_TYPE_LEVEL_HIGH ||
+            l->irq_type == VWR_GPIO_IRQ_TYPE_LEVEL_LOW) &&
+           l->direction != VWR_GPIO_DIRECTION_OUT && vwr_vdev_has(&g->service.service.dev, VWR_GPIO_F_IRQ);
+}
+
+static bool vgpio_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
+{
+    struct vwr_vgpio *const g = vgpio_of_dev(v);
+    struct vwr_state_line l;
+    bool good = bytes == g->line_count * sizeof(l);
+
+    for (unsigned i = 0; good && i < g->line_count; i++) {
+        vwr_copy(&l, from + i * sizeof(l), sizeof(l));
+        good = vgpio_is_possible(g, &l);
+    }
+    for (unsigned i = 0; good && i < g->line_count; i++) { /* a reset would leave the levels of inputs */
+        struct vwr_vgpio_line *const to = &g->lines[i];
+
+        vwr_copy(&l, from + i * sizeof(l), sizeof(l));
+        to->direction = l.direction;
+        to->output = l.output;
+        to->input = l.input;
+        to->irq_type = l.irq_type;
+        to->pending = vwr_le32_to_cpu(l.flags) != 0;
+    }
+    g->loaded = good;
+    return good;
+}
+
+static void vgpio_start(struct vwr_vdev *v)
+{
+    struct vwr_vgpio *const g = vgpio_of_dev(v);
+
+    for (unsigned i = 0; g->loaded && g->ops->changed != NULL && i < g->line_count; i++)
+        if ((g->lines[i].direction | g->lines[i].output | g->lines[i].irq_type) != 0)
+            (void)g->ops->changed(g, i, &g->lines[i]);
+    g->loaded = false;
+}
+
+const struct vwr_vstate_class vwr_vgpio_state = {
+    .id = VWR_GPIO_ID,
+    .give_back = vgpio_give_back,
+    .next = vwr_service_next,
+    .add = vgpio_add,
+    .save = vgpio_save,
+    .load = vgpio_load,
+    .start = vgpio_start,
+};
