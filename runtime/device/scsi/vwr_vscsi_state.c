@@ -39,7 +39,7 @@ static void vscsi_save(const struct vwr_vdev *d, struct vwr_vstate *s)
 {
     const struct vwr_vscsi *const v = (const struct vwr_vscsi *)(const void *)d;
     const struct vwr_state_scsi c = {vwr_cpu_to_le32(v->missed ? VWR_STATE_SCSI_MISSED : 0),
-                                      vwr_cpu_to_le32(0)};
+                                     vwr_cpu_to_le32(0)};
     const struct vwr_vscsi_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
 
     vwr_vstate_put(s, &c, sizeof(c));

@@ -841,7 +841,7 @@ static void goes_on_reading(void **unused)
     unplug();
 }
 
-/* No frame is lost or moved twice; the VMM hears of each stream again, and the jacks are as before. */
+/* No frame is lost or moved twice; the VMM is notified of each stream again, and the jacks are as before. */
 static void goes_on_playing(void **unused)
 {
     uint8_t frames[2 * PERIOD];
