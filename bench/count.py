@@ -2,6 +2,7 @@
 """Instructions, loads and stores a request on the host, counted by callgrind while the device is left out."""
 
 import atexit
+import functools
 import platform
 import re
 import shutil
@@ -342,27 +343,26 @@ def self_cost(text):
     return costs
 
 
-def function_at(path, cache):
+@functools.cache
+def function_at(path):
     """For a source file: the function of each line, by where definitions begin in column 0. None: no such file."""
-    if path not in cache:
-        try:
-            lines = Path(path).read_text(encoding="utf-8").split("\n")
-        except OSError:
-            lines = None
-        names, now = [], ""
-        for line in lines or ():
-            found = re.match(r"[A-Za-z_][^;=#]*?\b(\w+)\((?!\()", line) if not line.endswith(";") else None
-            now = found.group(1) if found and found.group(1) != "__attribute__" else now
-            if found and found.group(1) == "__attribute__":
-                now = re.findall(r"(\w+)\(", line)[-1]
-            names.append(now)
-        cache[path] = names if lines else None
-    return cache[path]
+    try:
+        lines = Path(path).read_text(encoding="utf-8").split("\n")
+    except OSError:
+        return None
+    names, now = [], ""
+    for line in lines:
+        found = re.match(r"[A-Za-z_][^;=#]*?\b(\w+)\((?!\()", line) if not line.endswith(";") else None
+        now = found.group(1) if found and found.group(1) != "__attribute__" else now
+        if found and found.group(1) == "__attribute__":
+            now = re.findall(r"(\w+)\(", line)[-1]
+        names.append(now)
+    return names
 
 
 def by_source(text):
     """Instructions by the function that they are written in, inlined or not, of a callgrind file."""
-    files, names, costs, cache = {}, {}, {}, {}
+    files, names, costs = {}, {}, {}
     file = function = None
     line, skip = 0, False
     for entry in text.splitlines():
@@ -378,7 +378,7 @@ def by_source(text):
             sign, number, cost = match.groups()
             line = line if sign == "*" else line + int(sign + number) if sign else int(number)
             if not skip:
-                lines = function_at(file, cache)
+                lines = function_at(file)
                 name = lines[line - 1] if lines and 0 < line <= len(lines) and lines[line - 1] else function
                 costs[name] = costs.get(name, 0) + int(cost)
             skip = False

@@ -65,6 +65,18 @@ const struct vwr_name vwr_state_port_flags_names[] = {
     {0, NULL},
 };
 
+const struct vwr_name vwr_state_file_flags_names[] = {
+    {VWR_STATE_FILE_OPEN, "OPEN"},
+    {VWR_STATE_FILE_GONE, "GONE"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_state_fs_flags_names[] = {
+    {VWR_STATE_FS_SESSION, "SESSION"},
+    {VWR_STATE_FS_BIG, "BIG"},
+    {0, NULL},
+};
+
 const struct vwr_name vwr_state_line_flags_names[] = {
     {VWR_STATE_LINE_PENDING, "PENDING"},
     {0, NULL},

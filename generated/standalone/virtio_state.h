@@ -69,6 +69,15 @@
 #define VIRTIO_STATE_PORT_HOST_OPEN 0x8                 /* The device's end is open. */
 #define VIRTIO_STATE_PORT_ABSENT 0x10                   /* The port is unplugged. */
 
+/* flags.file-flags; "Device parts" */
+#define VIRTIO_STATE_FILE_OPEN 0x1                      /* The file is open. */
+#define VIRTIO_STATE_FILE_GONE 0x2                      /* The file has no name any more, so that it cannot be found
+                                                           again. */
+
+/* flags.fs-flags; "Device parts" */
+#define VIRTIO_STATE_FS_SESSION 0x1                     /* The driver has sent INIT. */
+#define VIRTIO_STATE_FS_BIG 0x2                         /* The driver is big-endian. */
+
 /* flags.line-flags; "Device parts" */
 #define VIRTIO_STATE_LINE_PENDING 0x1                   /* An edge has occurred that the driver has not seen. */
 
@@ -329,6 +338,54 @@ struct virtio_state_sound {
     struct virtio_state_lane lanes[];       /* The streams. */
 };
 VIRTIO_SIZE(virtio_state_sound, 12);
+
+/*
+ * A file of a 9P session; its path from the root of the folder on, without NUL, follows.
+ * structs.fid; "Device parts"
+ */
+struct virtio_state_fid {
+    uint32_t number;                        /* Number of the fid. */
+    uint32_t uid;                           /* User that attached. */
+    uint32_t open;                          /* Flags of its open (virtio_p9_open). */
+    uint16_t bytes;                         /* Length of the path; in bytes. */
+    uint8_t type;                           /* Type of its qid. */
+    uint8_t flags;                          /* State of the file; VIRTIO_STATE_FILE_*. */
+    uint8_t path[];                         /* The path. */
+};
+VIRTIO_SIZE(virtio_state_fid, 16);
+
+/* State of a 9P device. structs.p9; "Device parts" */
+struct virtio_state_p9 {
+    uint32_t msize;                         /* Largest message of the session; 0: there is none; in bytes. */
+    uint32_t count;                         /* Number of fids. */
+    uint8_t fids[];                         /* The fids; each struct virtio_state_fid. */
+};
+VIRTIO_SIZE(virtio_state_p9, 8);
+
+/*
+ * A node or an open file of FUSE; its path from the root of the folder on, without NUL, follows.
+ * structs.node; "Device parts"
+ */
+struct virtio_state_node {
+    uint64_t nodeid;                        /* Number that the driver has of it. */
+    uint64_t lookups;                       /* Number of look-ups that the driver has not forgotten. */
+    uint32_t open;                          /* Flags of its open (virtio_p9_open). */
+    uint16_t bytes;                         /* Length of the path; in bytes. */
+    uint8_t type;                           /* Type of its qid. */
+    uint8_t flags;                          /* State of the file; VIRTIO_STATE_FILE_*. */
+    uint8_t path[];                         /* The path. */
+};
+VIRTIO_SIZE(virtio_state_node, 24);
+
+/* State of a file system device. structs.fs; "Device parts" */
+struct virtio_state_fs {
+    uint32_t flags;                         /* State of the session; VIRTIO_STATE_FS_*. */
+    uint32_t generation;                    /* Upper half of the next number of a place in the table. */
+    uint32_t count;                         /* Number of nodes and open files. */
+    uint32_t reserved;                      /* Reserved. */
+    uint8_t nodes[];                        /* Nodes and open files, by their places; each struct virtio_state_node. */
+};
+VIRTIO_SIZE(virtio_state_fs, 16);
 
 #undef VIRTIO_SIZE
 #endif

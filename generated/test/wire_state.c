@@ -795,6 +795,136 @@ static int wire_virtio_state_sound(void)
     return check_bytes("struct virtio_state_sound", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_state_fid(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_state_fid s;
+
+    memset(&s, 0, sizeof(s));
+    s.number = vwr_cpu_to_le32(0x04030201u);
+    s.uid = vwr_cpu_to_le32(0x08070605u);
+    s.open = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.bytes = vwr_cpu_to_le16(0x0e0du);
+    s.type = 0x0fu;
+    s.flags = 0x10u;
+    return check_bytes("struct vwr_state_fid", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_fid(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_state_fid s;
+
+    memset(&s, 0, sizeof(s));
+    s.number = vwr_cpu_to_le32(0x04030201u);
+    s.uid = vwr_cpu_to_le32(0x08070605u);
+    s.open = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.bytes = vwr_cpu_to_le16(0x0e0du);
+    s.type = 0x0fu;
+    s.flags = 0x10u;
+    return check_bytes("struct virtio_state_fid", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_p9(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_state_p9 s;
+
+    memset(&s, 0, sizeof(s));
+    s.msize = vwr_cpu_to_le32(0x04030201u);
+    s.count = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct vwr_state_p9", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_p9(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_state_p9 s;
+
+    memset(&s, 0, sizeof(s));
+    s.msize = vwr_cpu_to_le32(0x04030201u);
+    s.count = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_state_p9", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_node(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct vwr_state_node s;
+
+    memset(&s, 0, sizeof(s));
+    s.nodeid = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.lookups = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.open = vwr_cpu_to_le32(0x14131211u);
+    s.bytes = vwr_cpu_to_le16(0x1615u);
+    s.type = 0x17u;
+    s.flags = 0x18u;
+    return check_bytes("struct vwr_state_node", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_node(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct virtio_state_node s;
+
+    memset(&s, 0, sizeof(s));
+    s.nodeid = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.lookups = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    s.open = vwr_cpu_to_le32(0x14131211u);
+    s.bytes = vwr_cpu_to_le16(0x1615u);
+    s.type = 0x17u;
+    s.flags = 0x18u;
+    return check_bytes("struct virtio_state_node", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_fs(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_state_fs s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le32(0x04030201u);
+    s.generation = vwr_cpu_to_le32(0x08070605u);
+    s.count = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct vwr_state_fs", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_fs(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_state_fs s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le32(0x04030201u);
+    s.generation = vwr_cpu_to_le32(0x08070605u);
+    s.count = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_state_fs", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
@@ -856,6 +986,14 @@ static int constants(void)
         {"VIRTIO_STATE_PORT_HOST_OPEN", VIRTIO_STATE_PORT_HOST_OPEN, 0x8},
         {"VWR_STATE_PORT_ABSENT", VWR_STATE_PORT_ABSENT, 0x10},
         {"VIRTIO_STATE_PORT_ABSENT", VIRTIO_STATE_PORT_ABSENT, 0x10},
+        {"VWR_STATE_FILE_OPEN", VWR_STATE_FILE_OPEN, 0x1},
+        {"VIRTIO_STATE_FILE_OPEN", VIRTIO_STATE_FILE_OPEN, 0x1},
+        {"VWR_STATE_FILE_GONE", VWR_STATE_FILE_GONE, 0x2},
+        {"VIRTIO_STATE_FILE_GONE", VIRTIO_STATE_FILE_GONE, 0x2},
+        {"VWR_STATE_FS_SESSION", VWR_STATE_FS_SESSION, 0x1},
+        {"VIRTIO_STATE_FS_SESSION", VIRTIO_STATE_FS_SESSION, 0x1},
+        {"VWR_STATE_FS_BIG", VWR_STATE_FS_BIG, 0x2},
+        {"VIRTIO_STATE_FS_BIG", VIRTIO_STATE_FS_BIG, 0x2},
         {"VWR_STATE_LINE_PENDING", VWR_STATE_LINE_PENDING, 0x1},
         {"VIRTIO_STATE_LINE_PENDING", VIRTIO_STATE_LINE_PENDING, 0x1},
         {"VWR_STATE_CLOCK_ENABLED", VWR_STATE_CLOCK_ENABLED, 0x1},
@@ -908,7 +1046,11 @@ int main(void)
     wrong |= wire_vwr_state_scsi() | wire_virtio_state_scsi();
     wrong |= wire_vwr_state_lane() | wire_virtio_state_lane();
     wrong |= wire_vwr_state_sound() | wire_virtio_state_sound();
+    wrong |= wire_vwr_state_fid() | wire_virtio_state_fid();
+    wrong |= wire_vwr_state_p9() | wire_virtio_state_p9();
+    wrong |= wire_vwr_state_node() | wire_virtio_state_node();
+    wrong |= wire_vwr_state_fs() | wire_virtio_state_fs();
     if (!wrong)
-        printf("%s: 23 structs match the specification\n", "spec/core/state.yaml");
+        printf("%s: 27 structs match the specification\n", "spec/core/state.yaml");
     return wrong;
 }

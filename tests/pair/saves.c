@@ -9,6 +9,7 @@
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vfs.h"
 #include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
@@ -31,13 +32,14 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, SCSI, SOUND, I2C, GPIO, RTC, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, SCSI, SOUND, I2C, GPIO, RTC, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
-    [SCSI] = &vwr_vscsi_state, [SOUND] = &vwr_vsound_state,     [I2C] = &vwr_vi2c_state,
-    [GPIO] = &vwr_vgpio_state, [RTC] = &vwr_vrtc_state,
+    [DISK] = &vwr_vblk_state,    [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,     [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,       [VSOCK] = &vwr_vvsock_state,     [SCSI] = &vwr_vscsi_state,
+    [SOUND] = &vwr_vsound_state, [I2C] = &vwr_vi2c_state,         [GPIO] = &vwr_vgpio_state,
+    [RTC] = &vwr_vrtc_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -50,9 +52,14 @@ static const struct field {
     size_t record;
     size_t at;
     size_t bytes;
+    size_t tail; /* where the record has the length of what follows it; 0: nothing does */
 } fields[CLASSES] = {
     [INPUT] = {sizeof(struct vwr_state_input), sizeof(struct vwr_state_event),
-               offsetof(struct vwr_state_event, value), sizeof(vwr_le32)},
+               offsetof(struct vwr_state_event, value), sizeof(vwr_le32), 0},
+    [P9] = {sizeof(struct vwr_state_p9), sizeof(struct vwr_state_fid), offsetof(struct vwr_state_fid, open),
+            sizeof(vwr_le32), offsetof(struct vwr_state_fid, bytes)},
+    [FS] = {sizeof(struct vwr_state_fs), sizeof(struct vwr_state_node), offsetof(struct vwr_state_node, open),
+            sizeof(vwr_le32), offsetof(struct vwr_state_node, bytes)},
     [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
     [GPIO] = {0, sizeof(struct vwr_state_line), offsetof(struct vwr_state_line, flags), sizeof(vwr_le32)},
     [RTC] = {0, sizeof(struct vwr_state_clock), offsetof(struct vwr_state_clock, alarm_time),
@@ -84,7 +91,8 @@ static struct {
     unsigned areas[VMM_SLOTS];
     struct kept kept[VMM_SLOTS][KEPT];
     unsigned keeps[VMM_SLOTS];
-    bool known[VMM_SLOTS]; /* the class can be saved */
+    bool resets[VMM_SLOTS]; /* it has files of a folder that stays, and closes them before it goes */
+    bool known[VMM_SLOTS];  /* the class can be saved */
     bool busy;
     bool rests;
     uint64_t random;
@@ -123,6 +131,7 @@ static void forget_areas(unsigned slot)
     for (; saves.areas[slot] > 0; saves.areas[slot]--)
         free(saves.area[slot][saves.areas[slot] - 1].fresh);
     saves.keeps[slot] = 0;
+    saves.resets[slot] = false;
 }
 
 static void add_disk(unsigned slot, struct vwr_vdev *v)
@@ -166,6 +175,39 @@ static void add_input(unsigned slot, struct vwr_vdev *v)
     keep(slot, &in->stats, sizeof(in->stats));
 }
 
+/* The device is a service. */
+static void add_messages(unsigned slot, struct vwr_vdev *v)
+{
+    const struct vwr_service *const s = (struct vwr_service *)(void *)v;
+
+    add_area(slot, s->message, s->messages * sizeof(*s->message));
+    add_area(slot, s->seg, (s->messages + (size_t)1) * s->segs * sizeof(*s->seg));
+}
+
+static void add_9p(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_v9p *const p = (struct vwr_v9p *)(void *)v;
+
+    add_area(slot, p, sizeof(*p));
+    add_area(slot, p->fid, p->fids * sizeof(*p->fid));
+    add_area(slot, p->call, p->requests * sizeof(*p->call));
+    add_messages(slot, v);
+    keep(slot, &p->stats, sizeof(p->stats));
+    saves.resets[slot] = true;
+}
+
+static void add_fs(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vfs *const f = (struct vwr_vfs *)(void *)v;
+
+    add_area(slot, f, sizeof(*f));
+    add_area(slot, f->node, f->nodes * sizeof(*f->node));
+    add_area(slot, f->call, f->requests * sizeof(*f->call));
+    add_messages(slot, v);
+    keep(slot, &f->stats, sizeof(f->stats));
+    saves.resets[slot] = true;
+}
+
 static void add_vsock(unsigned slot, struct vwr_vdev *v)
 {
     struct vwr_vvsock *const so = (struct vwr_vvsock *)(void *)v;
@@ -176,35 +218,6 @@ static void add_vsock(unsigned slot, struct vwr_vdev *v)
     add_area(slot, m->buffers, m->count * VWR_SOCKET_BYTES((size_t)m->bytes));
 }
 
-static void add_messages(unsigned slot, struct vwr_vdev *v)
-{
-    const struct vwr_service *const s = (struct vwr_service *)(void *)v;
-
-    add_area(slot, s->message, s->messages * sizeof(*s->message));
-    add_area(slot, s->seg, (s->messages + (size_t)1) * s->segs * sizeof(*s->seg));
-}
-
-/* The table of units is the VMM's, but for what the device keeps in it. */
-static void add_scsi(unsigned slot, struct vwr_vdev *v)
-{
-    struct vwr_vscsi *const h = (struct vwr_vscsi *)(void *)v;
-
-    add_area(slot, h, sizeof(*h));
-    add_area(slot, h->call, h->requests * sizeof(*h->call));
-    add_messages(slot, v);
-    for (unsigned i = 0; i < h->units; i++) {
-        add_area(slot, &h->unit[i].attention, sizeof(h->unit[i].attention));
-        add_area(slot, &h->unit[i].events, sizeof(h->unit[i].events));
-    }
-    keep(slot, &h->stats, sizeof(h->stats));
-}
-
-static void add_sound(unsigned slot, struct vwr_vdev *v)
-{
-    add_area(slot, v, sizeof(struct vwr_vsound));
-}
-
-/* The device is a service. */
 static void add_i2c(unsigned slot, struct vwr_vdev *v)
 {
     add_area(slot, v, sizeof(struct vwr_vi2c));
@@ -228,10 +241,30 @@ static void add_rtc(unsigned slot, struct vwr_vdev *v)
     add_area(slot, r->clocks, r->clock_count * sizeof(*r->clocks));
 }
 
+/* The table of units is the VMM's, but for what the device keeps in it. */
+static void add_scsi(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vscsi *const h = (struct vwr_vscsi *)(void *)v;
+
+    add_area(slot, h, sizeof(*h));
+    add_area(slot, h->call, h->requests * sizeof(*h->call));
+    add_messages(slot, v);
+    for (unsigned i = 0; i < h->units; i++) {
+        add_area(slot, &h->unit[i].attention, sizeof(h->unit[i].attention));
+        add_area(slot, &h->unit[i].events, sizeof(h->unit[i].events));
+    }
+    keep(slot, &h->stats, sizeof(h->stats));
+}
+
+static void add_sound(unsigned slot, struct vwr_vdev *v)
+{
+    add_area(slot, v, sizeof(struct vwr_vsound));
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
-    [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
-    [INPUT] = add_input, [VSOCK] = add_vsock,     [SCSI] = add_scsi,       [SOUND] = add_sound,
-    [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,
+    [DISK] = add_disk, [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net, [INPUT] = add_input,
+    [P9] = add_9p,     [FS] = add_fs,           [VSOCK] = add_vsock,     [I2C] = add_i2c, [GPIO] = add_gpio,
+    [RTC] = add_rtc,   [SCSI] = add_scsi,       [SOUND] = add_sound,
 };
 
 static unsigned class_of(uint32_t id)
@@ -276,6 +309,8 @@ static void renew(unsigned slot)
     }
     for (unsigned i = 0; i < saves.keeps[slot]; i++)
         memcpy(saves.kept[slot][i].value, saves.kept[slot][i].at, saves.kept[slot][i].bytes);
+    if (saves.resets[slot])
+        vwr_vdev_reset(v);
     for (unsigned i = 0; i < saves.areas[slot]; i++) {
         const struct area *const a = &saves.area[slot][i];
 
@@ -292,8 +327,13 @@ static void drop_field(unsigned class, uint8_t *value, size_t bytes)
 {
     const struct field *const f = &fields[class];
 
-    for (size_t at = f->first; f->record != 0 && at + f->record <= bytes; at += f->record)
+    for (size_t at = f->first; f->record != 0 && at + f->record <= bytes; at += f->record) {
+        vwr_le16 tail;
+
         memset(value + at + f->at, 0, f->bytes);
+        memcpy(&tail, value + at + f->tail, sizeof(tail));
+        at += f->tail != 0 ? vwr_le16_to_cpu(tail) : 0;
+    }
 }
 
 /* Spoils a state as if its writer or reader had a flaw. */

@@ -7,7 +7,6 @@ It relies on rules of tests/rules: clang-format's layout, and no conditional ins
 resolved here.
 """
 
-import copy
 import functools
 import re
 from collections.abc import Set
@@ -63,6 +62,12 @@ def replace_names(text: str, names: dict[str, str]) -> str:
         return f"{tag}{space}{names.get(name, name)}"
 
     return _WORD.sub(new, text) if names else text
+
+
+@functools.cache
+def replaced(text: str, names: tuple[tuple[str, str], ...]) -> str:
+    """The same with those names that the text has: profiles read the same sources, and each reads them twice."""
+    return replace_names(text, dict(names))
 
 
 def resolve(text: str, known: dict[str, bool]) -> str:
@@ -191,7 +196,10 @@ def _classify(head: str, text: str) -> tuple[str, str]:
 
 def items(text: str, origin: str) -> list[Item]:
     """The items of a file. The caller may modify them."""
-    return [copy.copy(item) for item in _items(text, origin)]
+    return [
+        Item(one.kind, one.text, one.name, one.origin, one.static, one.paragraph, one.refs)
+        for one in _items(text, origin)
+    ]
 
 
 @functools.cache

@@ -287,8 +287,9 @@ def function(text, known, predicates=(), plain=()):
     warning.
     """
     words = _tokens(text)[1]
-    switches, calls = words & set(known), words & set(predicates)
-    if not switches | calls:
+    switches = words & known.keys()
+    calls = words & predicates.keys() if predicates else frozenset()
+    if not switches and not calls:
         return text
     of = lambda names, values: tuple((name, values[name]) for name in sorted(names))
     return _function(text, of(switches, known), of(calls, predicates), words & set(plain))

@@ -161,7 +161,7 @@ def _load(choice: Choice, used: set[str] | None) -> Library:
             known[item.name] = int(known[m.group(1)] or known[m.group(2)])
     predicates, plain = _predicates(library, known)
     for item in [*library.public, *library.inner, *library.sources]:
-        if item.kind == "function":
+        if item.kind == "function" and (item.refs & known.keys() or item.refs & predicates.keys()):
             item.text = fold.function(item.text, known, predicates, plain)
             item.refs = csource.references(item.text) - {item.name}
     return library
@@ -225,12 +225,21 @@ def _in_types(names: dict[str, str], own: str) -> dict[str, str]:
 
 def _renamed(found: list[Item], names: dict[str, str], origin: str | None) -> list[Item]:
     """The same items with other names."""
-    bare = {name.rpartition(" ")[2] for name in names}
+    by_word: dict[str, dict[str, str]] = {}
+    for name, new in names.items():
+        by_word.setdefault(name.rpartition(" ")[2], {})[name] = new
     out = []
     for item in found:
-        text = item.text
-        if item.name in bare or item.refs & bare:
-            text = csource.replace_names(text, names if item.kind != "type" else _in_types(names, item.name))
+        text, words = item.text, item.refs & by_word.keys()
+        if words or item.name in by_word:
+            of_item = {
+                name: new
+                for word in sorted({*words, item.name})
+                for name, new in by_word.get(word, {}).items()
+            }
+            text = csource.replaced(
+                text, tuple((of_item if item.kind != "type" else _in_types(of_item, item.name)).items())
+            )
         out.append(
             csource.Item(
                 item.kind,
@@ -239,7 +248,7 @@ def _renamed(found: list[Item], names: dict[str, str], origin: str | None) -> li
                 origin or item.origin,
                 item.static,
                 item.paragraph,
-                {names.get(name, name) for name in item.refs},
+                (item.refs - words) | {names.get(word, word) for word in words} if words else item.refs,
             )
         )
     return out

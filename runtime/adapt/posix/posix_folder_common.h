@@ -56,6 +56,7 @@ int vwr_posix_folder_open_above(const struct vwr_posix_folder *f, int fd, char p
 int vwr_posix_folder_attach(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
 int vwr_posix_folder_walk(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
 int vwr_posix_folder_clone(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_path(struct vwr_v9p_files *files, const void *handle, char *to, uint32_t room);
 void vwr_posix_folder_release(struct vwr_v9p_files *files, void *handle);
 
 /* ---- vwr_posix_folder_attributes.c ---- */

@@ -79,6 +79,7 @@ static const struct vwr_v9p_files_ops folder_ops = {
     .unlinkat = vwr_posix_folder_unlink_at,
     .sync = vwr_posix_folder_sync,
     .statfs = vwr_posix_folder_statfs,
+    .path = vwr_posix_folder_path,
 };
 
 int vwr_posix_folder_open(struct vwr_posix_folder *f, const char *path,

@@ -18,15 +18,21 @@
 
 int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags)
 {
+    uint8_t entries[LIST_BYTES] __attribute__((aligned(8)));
     char number[POSIX_FOLDER_NUMBER];
     struct stat st;
+    int opened;
 
     if (fstat(fd, &st) != 0)
         return -1;
     errno = EACCES;
     if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
         return -1;
-    return openat(f->proc, vwr_posix_folder_number(number, fd), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    opened = openat(f->proc, vwr_posix_folder_number(number, fd), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (opened >= 0 &&
+        S_ISDIR(st.st_mode)) /* a list from its end on may be the first, which ext4 remembers */
+        (void)getdents64(opened, entries, sizeof(entries));
+    return opened;
 }
 
 static int flags_of(uint32_t flags)

@@ -108,6 +108,13 @@ static int read_path(const struct vwr_posix_folder *f, int fd, char path[PATH_MA
     return n > 0;
 }
 
+/* Path of the root, and how many bytes of a path below it come before a '/'. */
+static size_t read_root(const struct vwr_posix_folder *f, char root[PATH_MAX])
+{
+    (void)read_path(f, f->root, root);
+    return strcmp(root, "/") == 0 ? 0 : strlen(root);
+}
+
 /*
  * Walks from the root, name by name, to the folder that contains the last name of `path`: a descriptor, or
  * -1.
@@ -143,9 +150,9 @@ int vwr_posix_folder_open_above(const struct vwr_posix_folder *f, int fd, char p
     int up;
 
     errno = ENOENT;
-    if (!read_path(f, f->root, root) || !read_path(f, fd, path))
+    n = read_root(f, root);
+    if (root[0] == '\0' || !read_path(f, fd, path))
         return -1;
-    n = strcmp(root, "/") == 0 ? 0 : strlen(root);
     errno = strcmp(path, root) == 0 ? EBUSY : ENOENT;
     if (strncmp(path, root, n) != 0 || path[n] != '/' || path[n + 1] == '\0')
         return -1;
@@ -185,4 +192,28 @@ int vwr_posix_folder_walk(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
         return walk_up(f, c);
     return vwr_posix_folder_hand_out(f, c,
                                      vwr_posix_folder_open_name(posix_folder_fd(c->file), c->name.text));
+}
+
+/* The file is at its path now; another program may move it at any time. */
+int vwr_posix_folder_path(struct vwr_v9p_files *files, const void *handle, char *to, uint32_t room)
+{
+    struct vwr_posix_folder *const f = posix_folder_of(files);
+    char path[PATH_MAX];
+    char root[PATH_MAX];
+    const char *name;
+    size_t above;
+    size_t bytes;
+    const int up = vwr_posix_folder_open_above(f, posix_folder_fd(handle), path, &name);
+
+    if (up < 0)
+        return errno == EBUSY ? 0 : -1; /* it is the root */
+    close(up);
+    above = read_root(f, root);
+    bytes = strlen(path);
+    if (above >= bytes)
+        return -1;
+    bytes -= above + 1;
+    if (bytes <= room)
+        memcpy(to, path + above + 1, bytes);
+    return (int)bytes;
 }

@@ -91,6 +91,8 @@ void vwr_v9p_fids_drop(struct vwr_v9p *v);
 void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c);
 /* Ends a request without a reply; ends the flushes that wait for a finished request. */
 void vwr_v9p_drop(struct vwr_v9p_call *c);
+/* Takes a request back from the file system, and frees its fids; its message stays. */
+void vwr_v9p_forget(struct vwr_v9p_call *c);
 void vwr_v9p_end_flushes(const struct vwr_v9p_call *c);
 
 /* ---- handlers ---- */

@@ -86,12 +86,29 @@ void vwr_v9p_end_flushes(const struct vwr_v9p_call *c)
     }
 }
 
-void vwr_v9p_drop(struct vwr_v9p_call *c)
+static void v9p_release(struct vwr_v9p_call *c)
 {
     vwr_v9p_walk_drop(c);
     v9p_put(c);
+}
+
+void vwr_v9p_forget(struct vwr_v9p_call *c)
+{
+    if (c->state == VFILES_ASKED)
+        (void)vwr_vfiles_cancel(c, true);
+    v9p_release(c);
+}
+
+static void v9p_end_without_reply(const struct vwr_v9p_call *c)
+{
     c->message->in.done = 0;
     vwr_vmessage_end(c->message, VWR_EUNSUPP, NULL);
+}
+
+void vwr_v9p_drop(struct vwr_v9p_call *c)
+{
+    v9p_release(c);
+    v9p_end_without_reply(c);
 }
 
 /* ---- start of a request ---- */
@@ -119,6 +136,12 @@ static void v9p_hold(struct vwr_v9p_call *c)
     }
 }
 
+/* A file that was not found again when a state was loaded. */
+static bool v9p_is_stale(const struct vwr_v9p_call *c)
+{
+    return (c->fid != NULL && c->fid->file == NULL) || (c->other != NULL && c->other->file == NULL);
+}
+
 static int v9p_start(struct vwr_v9p_call *c)
 {
     static const struct vwr_v9p_row unknown = {0, false, 0, "", NULL};
@@ -142,6 +165,8 @@ static int v9p_start(struct vwr_v9p_call *c)
         return r;
     }
     v9p_hold(c);
+    if (v9p_is_stale(c) && type != VWR_P9_TCLUNK && type != VWR_P9_TREMOVE)
+        return VWR_P9_ESTALE;
     return c->row->handle(c);
 }
 
@@ -175,9 +200,8 @@ void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c)
 
         if (other == c || other->state == VFILES_FREE)
             continue;
-        if (other->state == VFILES_ASKED)
-            (void)vwr_vfiles_cancel(other, true);
-        vwr_v9p_drop(other);
+        vwr_v9p_forget(other);
+        v9p_end_without_reply(other);
     }
 }
 

@@ -206,8 +206,8 @@ static int v9p_removed(struct vwr_v9p_call *c, int r)
 
 int vwr_v9p_remove(struct vwr_v9p_call *c)
 {
-    if (v9p_ops(c)->remove == NULL)
-        return v9p_removed(c, VWR_P9_EOPNOTSUPP);
+    if (v9p_ops(c)->remove == NULL || c->file == NULL)
+        return v9p_removed(c, c->file == NULL ? VWR_P9_ESTALE : VWR_P9_EOPNOTSUPP);
     return vfiles_ask(c, v9p_ops(c)->remove, v9p_removed);
 }
 

@@ -83,4 +83,24 @@ int vwr_vfiles_transfer(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *
 /* The space for entries of a folder that the guest asks for: c->bytes; all it has is `room`. */
 void vwr_vfiles_limit_entries(struct vwr_v9p_call *c, uint32_t asked, uint32_t room);
 
+/* ---- vwr_vfiles_state.c ---- */
+
+struct vwr_vstate;
+
+#define VFILES_NO_PATH 0xffffu /* not the specification's */
+
+/* Stores the path of a file `header` bytes behind the end of a state; its length, or VFILES_NO_PATH. */
+uint16_t vwr_vfiles_get_path(struct vwr_v9p_files *f, const void *file, const struct vwr_vstate *s,
+                             size_t header);
+
+/* Whether a guest may walk all names of a saved path, and the type and flags of the file are known. */
+bool vwr_vfiles_is_file(const uint8_t *path, uint32_t bytes, uint8_t type, uint8_t flags);
+
+/*
+ * Finds the file of a saved path, with this type of its qid, and opens it if `opens`: its handle, and its
+ * qid in `c`, a free call with c->uid; NULL: it is gone.
+ */
+void *vwr_vfiles_find(struct vwr_v9p_call *c, const uint8_t *path, uint32_t bytes, uint8_t type, bool opens,
+                      uint32_t flags);
+
 #endif

@@ -77,6 +77,14 @@ struct vwr_vfs_node *vwr_vfs_look_up(struct vwr_vfs *v, void *file, const struct
 struct vwr_vfs_node *vwr_vfs_opened(struct vwr_vfs *v, void *file, uint8_t type, uint32_t flags);
 /* Takes back as many look-ups; the root stays. */
 void vwr_vfs_forget_node(struct vwr_vfs *v, struct vwr_vfs_node *node, uint64_t lookups);
+/*
+ * Of a loaded state. place: the free one of this number, for a node or an open file, without a file; NULL:
+ * there is none. set_file: its handle, if it is not NULL, and the path of its qid. end_places: the others are
+ * free, with numbers of this generation; false: the table has none like this.
+ */
+struct vwr_vfs_node *vwr_vfs_place(struct vwr_vfs *v, uint64_t number, uint8_t kind);
+void vwr_vfs_set_file(struct vwr_vfs *v, struct vwr_vfs_node *node, void *file, uint64_t path);
+bool vwr_vfs_end_places(struct vwr_vfs *v, uint32_t generation);
 /* A request releases the node. */
 void vwr_vfs_put(struct vwr_vfs *v, struct vwr_vfs_node *node);
 
@@ -85,6 +93,8 @@ void vwr_vfs_put(struct vwr_vfs *v, struct vwr_vfs_node *node);
 /* Ends all other requests without an answer, because a session ends. `x` may be NULL. */
 void vwr_vfs_end_others(struct vwr_vfs *v, const struct vwr_vfs_call *x);
 void vwr_vfs_end(struct vwr_v9p_call *c, int error);
+/* Takes a request back from the file system, and frees its nodes; its message stays. */
+void vwr_vfs_forget_call(struct vwr_vfs_call *x);
 
 /* ---- handlers ---- */
 

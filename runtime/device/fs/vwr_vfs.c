@@ -77,13 +77,6 @@ void vwr_vfs_end(struct vwr_v9p_call *c, int error)
     vwr_vmessage_end(c->message, has_answer ? VWR_OK : VWR_EUNSUPP, NULL);
 }
 
-static void vfs_drop(struct vwr_vfs_call *x)
-{
-    vfs_put(x);
-    x->call.message->in.done = 0;
-    vwr_vmessage_end(x->call.message, VWR_EUNSUPP, NULL);
-}
-
 static const struct vwr_vfiles_protocol vfs_protocol = {
     .finish = vwr_vfs_end,
     .put_entry = vwr_vfs_write_entry,
@@ -159,11 +152,18 @@ static int vfs_request(struct vwr_fs_vservice *s, struct vwr_vmessage *m)
 /* ---- reset and init ---- */
 
 /* The guest's memory is no longer accessible; messages of the service may already be gone. */
-static void vfs_end_call(struct vwr_vfs_call *x)
+void vwr_vfs_forget_call(struct vwr_vfs_call *x)
 {
     if (x->call.state == VFILES_ASKED)
         (void)vwr_vfiles_cancel(&x->call, true);
-    vfs_drop(x);
+    vfs_put(x);
+}
+
+static void vfs_end_call(struct vwr_vfs_call *x)
+{
+    vwr_vfs_forget_call(x);
+    x->call.message->in.done = 0;
+    vwr_vmessage_end(x->call.message, VWR_EUNSUPP, NULL);
 }
 
 void vwr_vfs_end_others(struct vwr_vfs *v, const struct vwr_vfs_call *x)

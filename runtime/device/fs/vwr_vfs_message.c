@@ -53,6 +53,8 @@ static int vfs_read_name(struct vwr_vfs_call *x, struct vwr_v9p_name *name)
 static int vfs_use(struct vwr_vfs_call *x, uint64_t number, struct vwr_vfs_node **node)
 {
     *node = vwr_vfs_find(x->server, number, VFS_NODE);
+    if (*node != NULL && (*node)->file == NULL) /* not found again when a state was loaded */
+        *node = NULL;
     if (*node == NULL)
         return VWR_P9_ESTALE;
     (*node)->users++;
@@ -64,6 +66,10 @@ int vwr_vfs_use_open(struct vwr_vfs_call *x, uint64_t number)
     x->open = vwr_vfs_find(x->server, number, VFS_OPEN);
     if (x->open == NULL)
         return VWR_P9_EBADF;
+    if (x->open->file == NULL && x->row->handle != vwr_vfs_release) {
+        x->open = NULL;
+        return VWR_P9_ESTALE;
+    }
     x->open->users++;
     x->call.file = x->open->file;
     x->call.flags = x->open->flags;

@@ -121,8 +121,9 @@ struct vwr_vfs_node *vwr_vfs_opened(struct vwr_vfs *v, void *file, uint8_t type,
 
 static void vfs_free(struct vwr_vfs *v, struct vwr_vfs_node *node)
 {
-    vwr_vfiles_release(v->files, node->file);
-    if (node->kind == VFS_NODE)
+    if (node->file != NULL)
+        vwr_vfiles_release(v->files, node->file);
+    if (node->file != NULL && node->kind == VFS_NODE)
         vwr_vindex_remove(&v->paths, &node->by_path);
     node->file = NULL;
     node->kind = VFS_FREE;
@@ -154,7 +155,60 @@ void vwr_vfs_nodes_drop(struct vwr_vfs *v)
 {
     vwr_vdev_charge(vwr_vfs_dev(v), v->nodes * (uint32_t)sizeof(*v->node), 0);
     for (uint32_t i = 0; i < v->nodes; i++)
-        if (v->node[i].kind != VFS_FREE)
+        if (v->node[i].file != NULL)
             vwr_vfiles_release(v->files, v->node[i].file);
     vwr_vfs_nodes_init(v);
+}
+
+/* ---- of a loaded state ---- */
+
+struct vwr_vfs_node *vwr_vfs_place(struct vwr_vfs *v, uint64_t number, uint8_t kind)
+{
+    const uint32_t at = (uint32_t)number - VWR_FUSE_ROOT;
+    struct vwr_vfs_node *const node = &v->node[at < v->nodes ? at : 0];
+
+    if (at >= v->nodes || node->kind != VFS_FREE || (at == 0 && (kind != VFS_NODE || number >> 32 != 0)))
+        return NULL;
+    vfs_use_entry(node, kind, NULL, 0, 0);
+    node->generation = (uint32_t)(number >> 32);
+    return node;
+}
+
+/* A file has one node: another one is gone. */
+void vwr_vfs_set_file(struct vwr_vfs *v, struct vwr_vfs_node *node, void *file, uint64_t path)
+{
+    struct vfs_place place;
+
+    node->path = path;
+    if (file != NULL && node->kind == VFS_NODE) {
+        if (vfs_find_path(v, path, &place) != NULL) {
+            vwr_vfiles_release(v->files, file);
+            return;
+        }
+        vwr_vindex_link(&v->paths, place.up, place.side, &node->by_path);
+    }
+    node->file = file;
+}
+
+/* A session has a root, and the free places are in order. */
+bool vwr_vfs_end_places(struct vwr_vfs *v, uint32_t generation)
+{
+    bool good = v->session == (v->node[0].kind == VFS_NODE);
+
+    v->free = 0;
+    v->nodes_used = 0;
+    for (uint32_t i = v->nodes; i-- != 0;) {
+        struct vwr_vfs_node *const node = &v->node[i];
+
+        good = good && node->generation <= generation && (v->session || node->kind == VFS_FREE);
+        if (node->kind != VFS_FREE) {
+            v->nodes_used += i != 0;
+            continue;
+        }
+        node->generation = i != 0 ? generation : 0;
+        node->next = v->free;
+        if (i != 0)
+            v->free = i + 1u;
+    }
+    return good;
 }

@@ -84,7 +84,7 @@ static bool vinput_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
     return complete != 0 ? vinput_is_end(vwr_vinput_at(in, complete - 1u)) : !in->torn;
 }
 
-/* The VMM is told again which LEDs are on. */
+/* Calls status again for each LED that is on. */
 static void vinput_start(struct vwr_vdev *v)
 {
     struct vwr_vinput *const in = vinput_of_dev(v);

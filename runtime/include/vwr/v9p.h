@@ -29,6 +29,9 @@ VWR_BEGIN_C
  * end of a session), and by the requests in flight, the names of a message and the segments of a
  * chain.
  *
+ * vwr_v9p_state saves the session and, by their paths, the files of its fids. They are found again by
+ * the functions @attach, @walk and @open, none of which may return VWR_LATER then: docs/state.md.
+ *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
 
@@ -37,6 +40,7 @@ VWR_BEGIN_C
 #define VWR_V9P_TAG 32u          /* name to mount by */
 #define VWR_V9P_NAME VWR_P9_NAME /* name of a file */
 #define VWR_V9P_TARGET 4095u     /* target of a symbolic link */
+#define VWR_V9P_PATH 4095u       /* path in a saved state */
 #define VWR_V9P_SEGS \
     132u /* not the specification's: 128 as Linux uses, and some for borders of guest memory */
 #define VWR_V9P_MSIZE 524288u   /* not the specification's: default message size */
@@ -214,13 +218,16 @@ struct vwr_v9p_call {
  *   folder).
  * @sync: Make written data persistent. Reads file. NULL: written data are always persistent.
  * @statfs: Get attributes of the file system. Reads file; sets statfs.
+ * @path: Get the path of a file from the root on, with '/' between names and without NUL; that of the
+ *   root is empty. It is stored at @to if it has at most @room bytes. Returns its length in bytes; a
+ *   negative value: the file has no name any more. For saved states. NULL: no file is found again.
  * @cancel: Cancel a call that is no longer needed. If @must is true, the driver has reset the
  *   device: when the function returns, the file system no longer accesses the call or guest memory,
  *   has released a new handle, and does not answer the call. If @must is false, the guest has
  *   flushed the call: return true if it was cancelled in the same way, false if it will be answered
  *   normally. NULL: no function returns VWR_LATER.
  *
- * Each function returns 0, a positive Linux error number (vwr/p9.h), or VWR_LATER. In the
+ * Each function but @path returns 0, a positive Linux error number (vwr/p9.h), or VWR_LATER. In the
  * last case it takes a ticket by vwr_v9p_ticket(), and the file system later calls
  * vwr_v9p_answer(), from any thread but not within the function. @attach, @walk, @clone, @release,
  * @getattr, @open and @read are required. The others may be NULL; a message that needs such a
@@ -253,6 +260,7 @@ struct vwr_v9p_files_ops {
     int (*unlinkat)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
     int (*sync)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
     int (*statfs)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
+    int (*path)(struct vwr_v9p_files *f, const void *file, char *to, uint32_t room);
     bool (*cancel)(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must);
 };
 

@@ -40,6 +40,10 @@ VWR_BEGIN_C
  * fails. Loops are bounded by the depth of the index of nodes, by the number of nodes (at the end of
  * a session), and by the requests in flight and the segments of a chain.
  *
+ * vwr_vfs_state saves the session and, by their paths, the files of its nodes and those that are open.
+ * They are found again by the functions @attach, @walk and @open, none of which may return VWR_LATER
+ * then: docs/state.md.
+ *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: File System Device.

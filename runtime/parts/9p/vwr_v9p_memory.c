@@ -469,6 +469,36 @@ static int v9p_memory_renameat(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     return v9p_memory_rename_to(m, e, v9p_memory_file_of(c->to), &c->second);
 }
 
+/* The length of a path up to the root; < 0: a name on it was removed, or it is too deep. */
+static int v9p_memory_measure(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
+{
+    unsigned levels = 0;
+    int bytes = 0;
+
+    for (; e != m->options.file[0].own; e = e->folder->own) {
+        if (e == NULL || e->folder == NULL || levels++ == VWR_V9P_MEMORY_LEVELS)
+            return -1;
+        bytes += e->bytes + (bytes != 0);
+    }
+    return bytes;
+}
+
+static int v9p_memory_path(struct vwr_v9p_files *f, const void *file, char *to, uint32_t room)
+{
+    const struct vwr_v9p_memory *const m = v9p_memory_of(f);
+    const struct vwr_v9p_memory_entry *e = file;
+    const int bytes = v9p_memory_measure(m, e);
+
+    for (uint32_t at = bytes > 0 ? (uint32_t)bytes : 0; at != 0 && (uint32_t)bytes <= room;
+         e = e->folder->own) {
+        at -= e->bytes;
+        vwr_copy(to + at, vwr_v9p_memory_name(m, e), e->bytes);
+        if (at != 0)
+            to[--at] = '/';
+    }
+    return bytes;
+}
+
 static const struct vwr_v9p_files_ops v9p_memory_ops = {
     .attach = v9p_memory_attach,
     .walk = v9p_memory_walk,
@@ -491,6 +521,7 @@ static const struct vwr_v9p_files_ops v9p_memory_ops = {
     .remove = v9p_memory_remove,
     .unlinkat = v9p_memory_unlinkat,
     .statfs = v9p_memory_statfs,
+    .path = v9p_memory_path,
 };
 
 /* ---- calls of the VMM ---- */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "../../hostile/guests/hostile.h"
+#include "state_folder.h"
 
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
@@ -44,13 +45,14 @@
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, VSOCK, I2C, SCSI, SOUND, GPIO, RTC, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, SCSI, SOUND, GPIO, RTC, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [VSOCK] = &vwr_vvsock_state,
-    [I2C] = &vwr_vi2c_state,   [SCSI] = &vwr_vscsi_state,       [SOUND] = &vwr_vsound_state,
-    [GPIO] = &vwr_vgpio_state, [RTC] = &vwr_vrtc_state,
+    [DISK] = &vwr_vblk_state,    [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,     [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,       [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state,   [RTC] = &vwr_vrtc_state,         [SCSI] = &vwr_vscsi_state,
+    [SOUND] = &vwr_vsound_state,
 };
 
 static struct {
@@ -425,10 +427,21 @@ static void fill_rtc(void)
     all.clock[0].alarm_time = 1000;
 }
 
+static void send_to_9p(void)
+{
+    fill_9p(&all.g);
+}
+
+static void send_to_fs(void)
+{
+    fill_fs(&all.g);
+}
+
 static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
     [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
-    [INPUT] = make_input, [VSOCK] = make_vsock,     [I2C] = make_i2c,         [SCSI] = make_scsi,
-    [SOUND] = make_sound, [GPIO] = make_gpio,       [RTC] = make_rtc,
+    [INPUT] = make_input, [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
+    [I2C] = make_i2c,     [GPIO] = make_gpio,       [RTC] = make_rtc,         [SCSI] = make_scsi,
+    [SOUND] = make_sound,
 };
 
 /* How many of the HELD buffers of queue 0 the device keeps. */
@@ -436,7 +449,8 @@ static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 
 /* What the class has to save, beside buffers. */
 static void (*const fill[CLASSES])(void) = {
-    [INPUT] = fill_input, [SCSI] = fill_scsi, [SOUND] = fill_sound, [GPIO] = fill_gpio, [RTC] = fill_rtc,
+    [INPUT] = fill_input, [P9] = send_to_9p,  [FS] = send_to_fs,    [GPIO] = fill_gpio,
+    [RTC] = fill_rtc,     [SCSI] = fill_scsi, [SOUND] = fill_sound,
 };
 
 /* Bytes beyond those of a device, its queues, and its buffers. */
@@ -545,6 +559,8 @@ static size_t save(uint8_t *memory)
     return s.done;
 }
 
+static bool loses_files; /* a state names files that may not be there */
+
 static void reset(void)
 {
     if (place != MMIO)
@@ -567,6 +583,19 @@ static void check_unused(void)
         assert_false(v->queue[i].ready || v->queue[i].size != 0 || vwr_vqueue_in_flight(&v->queue[i]) != 0);
 }
 
+/* A file of a state was not found. Without it a save writes the same. */
+static void check_saved_again(uint8_t *state, size_t bytes)
+{
+    static uint8_t again[STATE_BYTES];
+    struct vwr_vstate s = state_in(state, bytes);
+
+    all.g.dev->interrupt = 0;
+    reset();
+    assert_int_equal(vwr_vdev_load(all.g.dev, 0, &s), VWR_OK);
+    assert_int_equal(save(again), bytes);
+    assert_memory_equal(again, state, bytes);
+}
+
 /*
  * Loads a state that may be wrong, without the start. true: it was accepted, and a save writes the same. The
  * memory has exactly its size, so that the sanitizer sees each access beyond.
@@ -586,8 +615,14 @@ static bool try(const uint8_t *from, size_t bytes)
     r = vwr_vdev_load(all.g.dev, 0, &s);
     accepted = r == VWR_OK && s.done == bytes;
     if (accepted) {
-        assert_int_equal(save(again), bytes);
-        assert_memory_equal(again, from, bytes);
+        const size_t n = save(again);
+
+        if (loses_files && memcmp(again, from, bytes) != 0) {
+            check_saved_again(again, n);
+        } else {
+            assert_int_equal(n, bytes);
+            assert_memory_equal(again, from, bytes);
+        }
     } else if (r != VWR_OK) {
         assert_true(r == VWR_EPROTO || r == VWR_ETYPE || r == VWR_EVERSION);
         assert_true(vwr_vstate_explain(&s, text, sizeof(text)) > strlen("slot 0, byte 0: "));
@@ -618,11 +653,12 @@ static void mutate(unsigned class, bool legacy, bool packed)
     size_t bytes;
 
     plug(class, legacy, packed);
+    loses_files = class == P9 || class == FS;
     bytes = save(good);
     assert_true(bytes <= VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
                              in_flight() * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) +
                              (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
-                             more[class]);
+                             more[class] + (loses_files ? 4 * (32 + 8) : 0));
     reset();
     assert_true(try(good, bytes));
     for (size_t i = 0; i < bytes * 8; i++) {
@@ -774,7 +810,7 @@ static void interrupts_again(void **unused)
     unplug();
 }
 
-/* The driver gets the rest of a group, and the VMM is told again which LEDs are on. */
+/* The driver gets the rest of a group, and `status` is called again for each LED that is on. */
 static void goes_on_typing(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -897,6 +933,54 @@ static void releases_again(void **unused)
     unplug();
 }
 
+/* A file that is not there any more is an error of its handle alone, which the guest can give back. */
+static void finds_files(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    uint32_t (*const read[])(struct guest * g) = {read_9p, read_fs};
+    uint32_t (*const close[])(struct guest * g) = {clunk_9p, release_fs};
+    struct vwr_vstate s;
+
+    (void)unused;
+    for (unsigned class = P9; class <= FS; class ++) {
+        plug(class, false, true);
+        s = state_in(memory, save(memory));
+        reset();
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(read[class - P9](&all.g), 0);
+        s = state_in(memory, save(memory));
+        reset();
+        folder_remove_file();
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(read[class - P9](&all.g), VWR_P9_ESTALE);
+        assert_int_equal(close[class - P9](&all.g), 0);
+        unplug();
+    }
+}
+
+/* A request that the file system has is taken back, and asked again after the load. */
+static void asks_files_again(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    void (*const ask[])(struct guest * g) = {ask_9p, ask_fs};
+    uint32_t (*const answer[])(struct guest * g) = {answer_9p, answer_fs};
+    struct vwr_vstate s;
+
+    (void)unused;
+    for (unsigned class = P9; class <= FS; class ++) {
+        plug(class, false, false);
+        folder_answers_later();
+        ask[class - P9](&all.g);
+        s = state_in(memory, save(memory));
+        assert_int_equal(folder_gave_back(), 1);
+        reset();
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(folder_asked(), 2);
+        assert_int_equal(answer[class - P9](&all.g), VWR_P9_EACCES);
+        unplug();
+    }
+}
+
 static void check_result(struct vwr_vstate *s, int expected, enum vwr_vstate_fault fault)
 {
     assert_int_equal(vwr_vm_load(&all.g.vm, s), expected);
@@ -957,12 +1041,15 @@ static void raises_intx(void **unused)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated),          cmocka_unit_test(refused),
-                                       cmocka_unit_test(goes_on),          cmocka_unit_test(goes_on_typing),
-                                       cmocka_unit_test(asks_again),       cmocka_unit_test(goes_on_reading),
-                                       cmocka_unit_test(goes_on_playing),  cmocka_unit_test(releases_again),
-                                       cmocka_unit_test(interrupts_again), cmocka_unit_test(sends_messages),
-                                       cmocka_unit_test(raises_intx)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(mutated),          cmocka_unit_test(refused),
+        cmocka_unit_test(goes_on),          cmocka_unit_test(goes_on_typing),
+        cmocka_unit_test(finds_files),      cmocka_unit_test(asks_files_again),
+        cmocka_unit_test(asks_again),       cmocka_unit_test(goes_on_reading),
+        cmocka_unit_test(goes_on_playing),  cmocka_unit_test(releases_again),
+        cmocka_unit_test(interrupts_again), cmocka_unit_test(sends_messages),
+        cmocka_unit_test(raises_intx),
+    };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,6 +80,19 @@ enum vwr_state_port_flags {
     VWR_STATE_PORT_ABSENT = 0x10,                       /* The port is unplugged. */
 };
 
+/* flags.file-flags; "Device parts" */
+enum vwr_state_file_flags {
+    VWR_STATE_FILE_OPEN = 0x1,                          /* The file is open. */
+    VWR_STATE_FILE_GONE = 0x2,                          /* The file has no name any more, so that it cannot be found
+                                                           again. */
+};
+
+/* flags.fs-flags; "Device parts" */
+enum vwr_state_fs_flags {
+    VWR_STATE_FS_SESSION = 0x1,                         /* The driver has sent INIT. */
+    VWR_STATE_FS_BIG = 0x2,                             /* The driver is big-endian. */
+};
+
 /* flags.line-flags; "Device parts" */
 enum vwr_state_line_flags {
     VWR_STATE_LINE_PENDING = 0x1,                       /* An edge has occurred that the driver has not seen. */
@@ -353,6 +366,54 @@ struct vwr_state_sound {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_sound) == 12, "size");
 
+/*
+ * A file of a 9P session; its path from the root of the folder on, without NUL, follows.
+ * structs.fid; "Device parts"
+ */
+struct vwr_state_fid {
+    vwr_le32 number;                        /* Number of the fid. */
+    vwr_le32 uid;                           /* User that attached. */
+    vwr_le32 open;                          /* Flags of its open (vwr_p9_open). */
+    vwr_le16 bytes;                         /* Length of the path; in bytes. */
+    uint8_t type;                           /* Type of its qid. */
+    uint8_t flags;                          /* State of the file; enum vwr_state_file_flags. */
+    uint8_t path[];                         /* The path. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_fid) == 16, "size");
+
+/* State of a 9P device. structs.p9; "Device parts" */
+struct vwr_state_p9 {
+    vwr_le32 msize;                         /* Largest message of the session; 0: there is none; in bytes. */
+    vwr_le32 count;                         /* Number of fids. */
+    uint8_t fids[];                         /* The fids; each struct vwr_state_fid. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_p9) == 8, "size");
+
+/*
+ * A node or an open file of FUSE; its path from the root of the folder on, without NUL, follows.
+ * structs.node; "Device parts"
+ */
+struct vwr_state_node {
+    vwr_le64 nodeid;                        /* Number that the driver has of it. */
+    vwr_le64 lookups;                       /* Number of look-ups that the driver has not forgotten. */
+    vwr_le32 open;                          /* Flags of its open (vwr_p9_open). */
+    vwr_le16 bytes;                         /* Length of the path; in bytes. */
+    uint8_t type;                           /* Type of its qid. */
+    uint8_t flags;                          /* State of the file; enum vwr_state_file_flags. */
+    uint8_t path[];                         /* The path. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_node) == 24, "size");
+
+/* State of a file system device. structs.fs; "Device parts" */
+struct vwr_state_fs {
+    vwr_le32 flags;                         /* State of the session; enum vwr_state_fs_flags. */
+    vwr_le32 generation;                    /* Upper half of the next number of a place in the table. */
+    vwr_le32 count;                         /* Number of nodes and open files. */
+    vwr_le32 reserved;                      /* Reserved. */
+    uint8_t nodes[];                        /* Nodes and open files, by their places; each struct vwr_state_node. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_fs) == 16, "size");
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -365,6 +426,8 @@ extern const struct vwr_name vwr_state_queue_flags_names[];
 extern const struct vwr_name vwr_state_flight_flags_names[];
 extern const struct vwr_name vwr_state_net_modes_names[];
 extern const struct vwr_name vwr_state_port_flags_names[];
+extern const struct vwr_name vwr_state_file_flags_names[];
+extern const struct vwr_name vwr_state_fs_flags_names[];
 extern const struct vwr_name vwr_state_line_flags_names[];
 extern const struct vwr_name vwr_state_clock_flags_names[];
 extern const struct vwr_name vwr_state_i2c_flags_names[];
