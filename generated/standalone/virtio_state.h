@@ -214,6 +214,39 @@ struct virtio_state_console {
 };
 VIRTIO_SIZE(virtio_state_console, 4);
 
+/*
+ * A session of a crypto device; 0 in what its service does not have.
+ * structs.session; "Device parts"
+ */
+struct virtio_state_session {
+    uint64_t id;                            /* Id of the session; the lowest 16 bits are its row. */
+    uint32_t service;                       /* Service. */
+    uint32_t algo;                          /* Algorithm. */
+    uint32_t op;                            /* Direction. */
+    uint32_t order;                         /* Order of a chain. */
+    uint32_t hash_mode;                     /* Mode of the hash of a chain. */
+    uint32_t hash_algo;                     /* Algorithm of the hash. */
+    uint32_t key_type;                      /* Type of the key. */
+    uint32_t padding;                       /* Padding or curve. */
+    uint32_t result_bytes;                  /* Size of the hash or MAC; in bytes. */
+    uint32_t aad_bytes;                     /* Size of the additional authenticated data; in bytes. */
+    uint32_t key_bytes;                     /* Size of the key; in bytes. */
+    uint32_t auth_key_bytes;                /* Size of the key of the MAC of a chain; in bytes. */
+    uint8_t keys[];                         /* The keys. */
+};
+VIRTIO_SIZE(virtio_state_session, 56);
+
+/*
+ * State of a crypto device. The sessions follow in the order of their rows.
+ * structs.crypto; "Device parts"
+ */
+struct virtio_state_crypto {
+    uint64_t serial;                        /* Number of sessions that were created. */
+    uint32_t count;                         /* Number of sessions. */
+    uint32_t reserved;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_state_crypto, 16);
+
 /* A GPIO line. structs.line; "Device parts" */
 struct virtio_state_line {
     uint8_t direction;                      /* Direction that the driver has set. */

@@ -8,6 +8,7 @@
 
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
+#include "vwr/vcrypto.h"
 #include "vwr/ventropy.h"
 #include "vwr/vfs.h"
 #include "vwr/vgpio.h"
@@ -32,14 +33,14 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, SCSI, SOUND, I2C, GPIO, RTC, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, SCSI, SOUND, I2C, GPIO, RTC, CRYPTO, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
     [DISK] = &vwr_vblk_state,    [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
     [NET] = &vwr_vnet_state,     [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
     [FS] = &vwr_vfs_state,       [VSOCK] = &vwr_vvsock_state,     [SCSI] = &vwr_vscsi_state,
     [SOUND] = &vwr_vsound_state, [I2C] = &vwr_vi2c_state,         [GPIO] = &vwr_vgpio_state,
-    [RTC] = &vwr_vrtc_state,
+    [RTC] = &vwr_vrtc_state,     [CRYPTO] = &vwr_vcrypto_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -62,6 +63,7 @@ static const struct field {
             sizeof(vwr_le32), offsetof(struct vwr_state_node, bytes)},
     [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
     [GPIO] = {0, sizeof(struct vwr_state_line), offsetof(struct vwr_state_line, flags), sizeof(vwr_le32)},
+    [CRYPTO] = {sizeof(struct vwr_state_crypto) + sizeof(struct vwr_state_session), 1, 0, 1}, /* keys */
     [RTC] = {0, sizeof(struct vwr_state_clock), offsetof(struct vwr_state_clock, alarm_time),
              sizeof(vwr_le64)},
     [VSOCK] = {0, sizeof(struct vwr_state_vsock), offsetof(struct vwr_state_vsock, guest_cid), 1},
@@ -233,6 +235,19 @@ static void add_gpio(unsigned slot, struct vwr_vdev *v)
     add_messages(slot, v);
 }
 
+static void add_crypto(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vcrypto *const c = (struct vwr_vcrypto *)(void *)v;
+    const struct vwr_vcrypto_options *const o = &c->options;
+
+    add_area(slot, c, sizeof(*c));
+    add_area(slot, o->session, o->sessions * sizeof(*o->session));
+    add_area(slot, o->buffer, (size_t)o->max_bytes * 2);
+    add_area(slot, o->keys, o->sessions * VWR_VCRYPTO_KEYS(o->key_bytes));
+    add_messages(slot, v);
+    keep(slot, &c->stats, sizeof(c->stats));
+}
+
 static void add_rtc(unsigned slot, struct vwr_vdev *v)
 {
     struct vwr_vrtc *const r = (struct vwr_vrtc *)(void *)v;
@@ -262,9 +277,10 @@ static void add_sound(unsigned slot, struct vwr_vdev *v)
 }
 
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
-    [DISK] = add_disk, [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net, [INPUT] = add_input,
-    [P9] = add_9p,     [FS] = add_fs,           [VSOCK] = add_vsock,     [I2C] = add_i2c, [GPIO] = add_gpio,
-    [RTC] = add_rtc,   [SCSI] = add_scsi,       [SOUND] = add_sound,
+    [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
+    [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,           [VSOCK] = add_vsock,
+    [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,         [SCSI] = add_scsi,
+    [SOUND] = add_sound, [CRYPTO] = add_crypto,
 };
 
 static unsigned class_of(uint32_t id)

@@ -3,6 +3,7 @@
 
 import pytest
 
+import agent
 import guest_packages as debian
 import host
 
@@ -18,5 +19,14 @@ def linux():
     """Debian's kernel and busybox."""
     try:
         return debian.prepare(debian.home(), [*host.MODULES, *debian.FAT])
+    except debian.NoLinux as why:
+        pytest.skip(f"no Linux guest: {why}")
+
+
+@pytest.fixture
+def full():
+    """Debian's full kernel, with its modules."""
+    try:
+        return agent.prepare()
     except debian.NoLinux as why:
         pytest.skip(f"no Linux guest: {why}")

@@ -4,6 +4,7 @@
 
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
+#include "vwr/vcrypto.h"
 #include "vwr/ventropy.h"
 #include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
@@ -35,6 +36,8 @@
 #define SOCKETS 2u
 #define CID 42u
 #define LINES 3u
+#define SESSIONS 2u
+#define KEYS 16u /* bytes of a session at most */
 #define CLOCKS 2u
 #define EVENTS 8u
 #define UNITS 3u
@@ -45,14 +48,14 @@
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, SCSI, SOUND, GPIO, RTC, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, SCSI, SOUND, GPIO, RTC, CRYPTO, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state,    [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,     [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
-    [FS] = &vwr_vfs_state,       [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
-    [GPIO] = &vwr_vgpio_state,   [RTC] = &vwr_vrtc_state,         [SCSI] = &vwr_vscsi_state,
-    [SOUND] = &vwr_vsound_state,
+    [DISK] = &vwr_vblk_state,      [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,       [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,         [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state,     [RTC] = &vwr_vrtc_state,         [SCSI] = &vwr_vscsi_state,
+    [CRYPTO] = &vwr_vcrypto_state, [SOUND] = &vwr_vsound_state,
 };
 
 static struct {
@@ -73,6 +76,13 @@ static struct {
     struct vwr_vmessage unmasked[VWR_VGPIO_MESSAGES(LINES)];
     struct vwr_vseg unmasked_seg[VWR_VGPIO_SEGS(LINES, SEGMENTS)];
     unsigned changes;
+    struct vwr_vcrypto crypto;
+    struct vwr_vcrypto_session session[SESSIONS];
+    uint8_t buffer[2 * KEYS];
+    uint8_t keys[SESSIONS * VWR_VCRYPTO_KEYS(KEYS)];
+    struct vwr_vmessage crypto_message[1];
+    struct vwr_vseg crypto_seg[2 * SEGMENTS];
+    unsigned living; /* sessions */
     struct vwr_vrtc rtc;
     struct vwr_vrtc_clock clock[CLOCKS];
     struct vwr_vvsock vsock;
@@ -403,6 +413,72 @@ static void fill_gpio(void)
     all.changes = 0;
 }
 
+/* A key of this length alone. */
+static int create(void *context, struct vwr_vcrypto_session *session, const struct vwr_crypto_setup *setup)
+{
+    (void)context;
+    (void)session;
+    if (setup->key_bytes != KEYS || *(const uint8_t *)setup->key != 0x5a)
+        return VWR_CRYPTO_ERR;
+    all.living++;
+    return VWR_OK;
+}
+
+static void destroy(void *context, struct vwr_vcrypto_session *session)
+{
+    (void)context;
+    (void)session;
+    all.living--;
+}
+
+static int run(void *context, struct vwr_vcrypto_session *session, struct vwr_crypto_data *data)
+{
+    (void)context;
+    (void)session;
+    (void)data;
+    return VWR_OK;
+}
+
+static struct vwr_vdev *make_crypto(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vcrypto_ops ops = {create, destroy, run};
+    static const struct vwr_crypto_config_info info = {.crypto_services = 1u << VWR_CRYPTO_SERVICE_MAC,
+                                                       .mac_algo_l = 1u << VWR_CRYPTO_MAC_HMAC_SHA1,
+                                                       .max_auth_key_len = KEYS};
+    const struct vwr_vcrypto_options o = {.ops = &ops,
+                                          .info = &info,
+                                          .session = all.session,
+                                          .sessions = SESSIONS,
+                                          .buffer = all.buffer,
+                                          .max_bytes = KEYS,
+                                          .message = all.crypto_message,
+                                          .messages = 1,
+                                          .seg = all.crypto_seg,
+                                          .segs = SEGMENTS,
+                                          .keys = all.keys,
+                                          .key_bytes = KEYS};
+
+    assert_int_equal(vwr_vcrypto_init(&all.crypto, s, &o), VWR_OK);
+    return vwr_vcrypto_dev(&all.crypto);
+}
+
+/* A session in the last row. */
+static void fill_crypto(void)
+{
+    struct vwr_state_session k = {.id = vwr_cpu_to_le64(3u << 16 | (SESSIONS - 1)),
+                                  .service = vwr_cpu_to_le32(VWR_CRYPTO_SERVICE_MAC),
+                                  .algo = vwr_cpu_to_le32(VWR_CRYPTO_MAC_HMAC_SHA1),
+                                  .result_bytes = vwr_cpu_to_le32(20),
+                                  .key_bytes = vwr_cpu_to_le32(KEYS)};
+
+    all.crypto.serial = 5;
+    all.session[SESSIONS - 1].id = vwr_le64_to_cpu(k.id);
+    all.session[SESSIONS - 1].service = VWR_CRYPTO_SERVICE_MAC;
+    memcpy(all.keys + VWR_VCRYPTO_KEYS(KEYS), &k, sizeof(k));
+    memset(all.keys + VWR_VCRYPTO_KEYS(KEYS) + sizeof(k), 0x5a, KEYS);
+    all.living = 1;
+}
+
 static int read_clock(struct vwr_vrtc *v, unsigned clock, uint64_t *ns)
 {
     (void)v;
@@ -438,10 +514,10 @@ static void send_to_fs(void)
 }
 
 static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
-    [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
-    [INPUT] = make_input, [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
-    [I2C] = make_i2c,     [GPIO] = make_gpio,       [RTC] = make_rtc,         [SCSI] = make_scsi,
-    [SOUND] = make_sound,
+    [DISK] = make_disk,     [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
+    [INPUT] = make_input,   [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
+    [I2C] = make_i2c,       [GPIO] = make_gpio,       [RTC] = make_rtc,         [SCSI] = make_scsi,
+    [CRYPTO] = make_crypto, [SOUND] = make_sound,
 };
 
 /* How many of the HELD buffers of queue 0 the device keeps. */
@@ -449,8 +525,8 @@ static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 
 /* What the class has to save, beside buffers. */
 static void (*const fill[CLASSES])(void) = {
-    [INPUT] = fill_input, [P9] = send_to_9p,  [FS] = send_to_fs,    [GPIO] = fill_gpio,
-    [RTC] = fill_rtc,     [SCSI] = fill_scsi, [SOUND] = fill_sound,
+    [INPUT] = fill_input, [P9] = send_to_9p,      [FS] = send_to_fs,  [GPIO] = fill_gpio,
+    [RTC] = fill_rtc,     [CRYPTO] = fill_crypto, [SCSI] = fill_scsi, [SOUND] = fill_sound,
 };
 
 /* Bytes beyond those of a device, its queues, and its buffers. */
@@ -458,6 +534,7 @@ static const unsigned more[CLASSES] = {
     [NET] = VWR_VNET_VLANS / 8,
     [SCSI] = 2 * sizeof(struct vwr_state_unit),
     [SOUND] = STREAMS * sizeof(struct vwr_state_lane),
+    [CRYPTO] = VWR_VCRYPTO_KEYS(KEYS),
 };
 
 enum place { MMIO, INTX, MSIX };
@@ -576,6 +653,7 @@ static void check_unused(void)
 
     assert_int_equal(v->status, 0);
     assert_false(v->live || v->broken || v->interrupt != 0);
+    assert_int_equal(all.living, 0);
     assert_true(place == MMIO || (v->held && all.f.head.command == 0 && all.f.msix == 0 && all.f.bar == 0));
     for (unsigned i = 0; i < all.f.vectors; i++)
         assert_true(all.vector[i].masked && !all.vector[i].pending && all.vector[i].addr == 0);
@@ -658,7 +736,8 @@ static void mutate(unsigned class, bool legacy, bool packed)
     assert_true(bytes <= VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
                              in_flight() * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) +
                              (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
-                             more[class] + (loses_files ? 4 * (32 + 8) : 0));
+                             more[class] + (class == CRYPTO ? VWR_VCRYPTO_KEYS(KEYS) : 0) +
+                             (loses_files ? 4 * (32 + 8) : 0));
     reset();
     assert_true(try(good, bytes));
     for (size_t i = 0; i < bytes * 8; i++) {
@@ -807,6 +886,32 @@ static void interrupts_again(void **unused)
     assert_true(guest_used(&all.g, VWR_GPIO_QUEUE_EVENTQ, &id, &len));
     assert_int_equal(*(const uint8_t *)guest_at(&all.g, GUEST_DATA + 0x4001, 1), VWR_GPIO_IRQ_STATUS_VALID);
     assert_true(all.line[0].event != NULL);
+    unplug();
+}
+
+/* Sessions are created anew, with their keys; without memory for keys the device is not saved. */
+static void creates_sessions(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    uint8_t *const keys = all.keys;
+    struct vwr_vstate s;
+
+    (void)unused;
+    plug(CRYPTO, false, false);
+    s = state_in(memory, STATE_BYTES);
+    all.crypto.options.keys = NULL;
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_EINFLIGHT);
+    all.crypto.options.keys = keys;
+    s = state_in(memory, save(memory));
+    reset();
+    assert_int_equal(all.living, 0);
+    for (unsigned i = 0; i < sizeof(all.keys); i++)
+        assert_int_equal(keys[i], 0);
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(all.living, 1);
+    assert_int_equal(all.session[SESSIONS - 1].id >> 16, 3);
+    assert_int_equal(all.crypto.free, 0);
+    assert_int_equal(keys[sizeof(all.keys) - 1], 0x5a);
     unplug();
 }
 
@@ -1047,8 +1152,8 @@ int main(void)
         cmocka_unit_test(finds_files),      cmocka_unit_test(asks_files_again),
         cmocka_unit_test(asks_again),       cmocka_unit_test(goes_on_reading),
         cmocka_unit_test(goes_on_playing),  cmocka_unit_test(releases_again),
-        cmocka_unit_test(interrupts_again), cmocka_unit_test(sends_messages),
-        cmocka_unit_test(raises_intx),
+        cmocka_unit_test(interrupts_again), cmocka_unit_test(creates_sessions),
+        cmocka_unit_test(sends_messages),   cmocka_unit_test(raises_intx),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -241,6 +241,39 @@ struct vwr_state_console {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_console) == 4, "size");
 
+/*
+ * A session of a crypto device; 0 in what its service does not have.
+ * structs.session; "Device parts"
+ */
+struct vwr_state_session {
+    vwr_le64 id;                            /* Id of the session; the lowest 16 bits are its row. */
+    vwr_le32 service;                       /* Service. */
+    vwr_le32 algo;                          /* Algorithm. */
+    vwr_le32 op;                            /* Direction. */
+    vwr_le32 order;                         /* Order of a chain. */
+    vwr_le32 hash_mode;                     /* Mode of the hash of a chain. */
+    vwr_le32 hash_algo;                     /* Algorithm of the hash. */
+    vwr_le32 key_type;                      /* Type of the key. */
+    vwr_le32 padding;                       /* Padding or curve. */
+    vwr_le32 result_bytes;                  /* Size of the hash or MAC; in bytes. */
+    vwr_le32 aad_bytes;                     /* Size of the additional authenticated data; in bytes. */
+    vwr_le32 key_bytes;                     /* Size of the key; in bytes. */
+    vwr_le32 auth_key_bytes;                /* Size of the key of the MAC of a chain; in bytes. */
+    uint8_t keys[];                         /* The keys. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_session) == 56, "size");
+
+/*
+ * State of a crypto device. The sessions follow in the order of their rows.
+ * structs.crypto; "Device parts"
+ */
+struct vwr_state_crypto {
+    vwr_le64 serial;                        /* Number of sessions that were created. */
+    vwr_le32 count;                         /* Number of sessions. */
+    vwr_le32 reserved;                      /* Reserved. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_crypto) == 16, "size");
+
 /* A GPIO line. structs.line; "Device parts" */
 struct vwr_state_line {
     uint8_t direction;                      /* Direction that the driver has set. */

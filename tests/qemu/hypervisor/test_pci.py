@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""Two Linux guests with all devices on PCI: the demo's checks, with messages and with lines as interrupts."""
+
+import re
+import time
+
+import agent
+import demo
+import host
+from session import guests
+from test_hypervisor import ONE_BY_ONE, READ, READERS, AT_ONCE
+
+PLAN = "vms-pci"
+REQUESTS = 100
+EXITS = 8000  # until a guest is ready
+DEVICES = (13, 10)  # of the left and of the right guest
+COPY_MIB, TREE_MIB, FILES_SECONDS = 1, 1, 1
+# Accesses to the disk's registers that a request by itself costs.
+MMIO = 3  # QueueNotify, InterruptStatus, InterruptACK
+MSIX = 1  # the notification
+INTX = 2  # and the ISR status
+# (bus and interrupts, plan, arguments of the kernel, accesses of a request by itself, most of one among many)
+BUSES = (
+    ("MMIO", "vms", "", MMIO, 1),
+    ("PCI, MSI-X", PLAN, "", MSIX, 1),
+    ("PCI, INTx", PLAN, " pci=nomsi", INTX, INTX),
+)
+
+
+def rows_of_interrupts(guest):
+    """What /proc/interrupts says of virtio: (kind, name)."""
+    lines = guest.ask("grep virtio /proc/interrupts")
+    return [re.search(r" (MSI|GICv3) +\d+ (\w+) +(virtio\d+\S*)", line).groups() for line in lines]
+
+
+def are_on_pci(machine):
+    """All devices of both guests have a driver, and none of them is on MMIO."""
+    for guest, count in zip(machine.guests, DEVICES):
+        assert len(guest.ask("devices")) == count
+        assert len(guest.ask("ls -d /sys/bus/pci/drivers/virtio-pci/*:*/virtio*")) == count
+        assert len(guest.ask("devices | grep -E 'device virtio[0-9]+ 0x[0-9a-f]+ (virtio|vmw|9p)'")) == count
+
+
+def accesses_of_disk(machine):
+    """To the registers of the left guest's disk."""
+    text = "\n".join(machine.command("stats", "^guest 1"))
+    return int(re.search(r"blk: accesses (\d+)", text).group(1))
+
+
+def requests_cost(machine, accesses):
+    """Each request of the left guest's disk traps so often, one by one."""
+    before = accesses_of_disk(machine)
+    machine.guests[0].ask(f"dd if=/dev/vda of=/dev/null bs=4k count={REQUESTS} iflag=direct")
+    assert accesses_of_disk(machine) - before == accesses * REQUESTS
+
+
+def test_all_devices_on_pci_with_msix(folder, full):
+    with agent.Behind(folder, full, plan=PLAN) as machine:
+        are_on_pci(machine.ready())
+        demo.show(machine, COPY_MIB, TREE_MIB, FILES_SECONDS)
+        for guest, count in zip(machine.guests, DEVICES):
+            rows = rows_of_interrupts(guest)
+            assert {kind for kind, *_ in rows} == {"MSI"} and {edge for _, edge, _ in rows} == {"Edge"}
+            configs = [name for *_, name in rows if name.endswith("-config")]
+            assert len(configs) == count and len(rows) > 2 * count, rows  # and a vector for each queue
+        requests_cost(machine, MSIX)
+        machine.off()
+
+
+def test_all_devices_on_pci_without_msi(folder, full):
+    with agent.Behind(folder, full, plan=PLAN, arguments="quiet pci=nomsi") as machine:
+        are_on_pci(machine.ready())
+        demo.show(machine, COPY_MIB, TREE_MIB, FILES_SECONDS)
+        for guest, count in zip(machine.guests, DEVICES):
+            rows = rows_of_interrupts(guest)
+            assert rows and {row[:2] for row in rows} == {("GICv3", "Level")}
+            assert len({name for *_, name in rows}) == len(rows) == count
+            assert not guest.ask("dmesg | grep -i 'nobody cared'", may_fail=True)
+        requests_cost(machine, INTX)
+        machine.off()
+
+
+def counts(session):
+    """What the hypervisor has counted of guest 0 and of its disk."""
+    text = "\n".join(
+        session.command("stats", "^  instructions of the hypervisor") + [session.lines[session.at - 1]]
+    )
+    return {
+        what: int(re.search(pattern, text).group(1))
+        for what, pattern in (
+            ("exits", r"accesses other than those of a busy disk (\d+)"),
+            ("accesses", r"blk: accesses (\d+)"),
+            ("requests", r"blk: .*\n +queue 0: kicks \d+, buffers (\d+)"),
+            ("instructions", r"instructions of the hypervisor[^\n]* (\d+)$"),
+        )
+    }
+
+
+def test_exits_on_pci_and_on_mmio(folder, linux):
+    """Printed with pytest -s: accesses that trap until the guest is ready, and of a request; instructions of EL2."""
+    host.make_disk(folder, {})
+    options = [*host.drive("disk.img"), "-icount", "shift=0"]  # as in what_the_kernel_says_of_its_devices
+    for bus, plan, arguments, accesses, most in BUSES:
+        with guests(folder, linux, plan, [READ], options=options, arguments=f"quiet{arguments}") as session:
+            session.expect("hypervisor: disk of")
+            found = []
+            for word in ("^ready", "one by one", "at once"):
+                session.expect(word)
+                time.sleep(0.5)
+                found += [counts(session) for _ in range(1 if found else 2)]  # twice: what it costs to ask
+                session.command("guest 0", "keys go to guest 0")
+                session.type("go\r")
+            assert session.wait() == 0
+        asked, alone, together = (
+            {key: after[key] - before[key] for key in after} for before, after in zip(found, found[1:])
+        )
+        begin = found[0]
+        for one in (alone, together):
+            one["instructions"] -= asked["instructions"]
+        print(
+            f"{bus}: {begin['exits']} accesses until the guest is ready; a request alone "
+            f"{alone['accesses'] / ONE_BY_ONE:.2f} accesses, {alone['instructions'] / ONE_BY_ONE:.0f} instructions; with "
+            f"{READERS} readers {together['accesses'] / READERS / AT_ONCE:.2f}, "
+            f"{together['instructions'] / READERS / AT_ONCE:.0f}"
+        )
+        assert (alone["requests"], together["requests"]) == (ONE_BY_ONE, READERS * AT_ONCE)
+        assert alone["accesses"] == accesses * ONE_BY_ONE, (bus, found)
+        assert together["accesses"] <= most * READERS * AT_ONCE, (bus, found)
+        assert 0 < begin["exits"] < EXITS, (bus, found)
