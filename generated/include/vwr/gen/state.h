@@ -447,6 +447,53 @@ struct vwr_state_fs {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_fs) == 16, "size");
 
+/* A screen, what it shows, and its cursor. structs.screen; "Device parts" */
+struct vwr_state_screen {
+    vwr_le32 width;                         /* Width that the driver is asked for; in pixels. */
+    vwr_le32 height;                        /* Height that the driver is asked for; in pixels. */
+    vwr_le32 resource;                      /* Resource that is shown; 0: none. */
+    vwr_le32 x;                             /* Left edge in the resource; in pixels. */
+    vwr_le32 y;                             /* Upper edge in the resource; in pixels. */
+    vwr_le32 shown_width;                   /* Width of what is shown; in pixels. */
+    vwr_le32 shown_height;                  /* Height of what is shown; in pixels. */
+    vwr_le32 cursor;                        /* Resource with the cursor; 0: none. */
+    vwr_le32 hot_x;                         /* Hot spot in the cursor; in pixels. */
+    vwr_le32 hot_y;                         /* Hot spot in the cursor; in pixels. */
+    vwr_le32 cursor_x;                      /* Position of the cursor; in pixels. */
+    vwr_le32 cursor_y;                      /* Position of the cursor; in pixels. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_screen) == 48, "size");
+
+/* A range of guest memory. structs.range; "Device parts" */
+struct vwr_state_range {
+    vwr_le64 addr;                          /* Address in the guest. */
+    vwr_le64 bytes;                         /* Length; in bytes. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_range) == 16, "size");
+
+/*
+ * A resource; its backing memory and its pixels, 4 bytes each, follow.
+ * structs.resource; "Device parts"
+ */
+struct vwr_state_resource {
+    vwr_le32 id;                            /* Number of the resource. */
+    vwr_le32 format;                        /* Order of the bytes of a pixel (vwr_gpu_format). */
+    vwr_le32 width;                         /* Width; in pixels. */
+    vwr_le32 height;                        /* Height; in pixels. */
+    vwr_le32 ranges;                        /* Number of ranges of backing memory; 0: there is none. */
+    vwr_le32 reserved;                      /* Reserved. */
+    struct vwr_state_range backing[];       /* The backing memory. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_resource) == 24, "size");
+
+/* State of a GPU; its resources follow the screens. structs.gpu; "Device parts" */
+struct vwr_state_gpu {
+    vwr_le32 screens;                       /* Number of screens. */
+    vwr_le32 resources;                     /* Number of resources. */
+    struct vwr_state_screen screen[];       /* The screens. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_gpu) == 8, "size");
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
