@@ -14,7 +14,7 @@ from steps import say
 
 HERE = Path(__file__).parent
 PLAN, CONSOLE = "vms-pci", "0000:00:01.0"  # of the left guest
-TEXT = HERE / "lspci.txt"
+TEXT, VERSION = HERE / "lspci.txt", "version 3.9."  # Debian 12
 SPACE = 256
 VENDOR, MSIX, AF = 0x09, 0x11, 0x13  # capabilities
 PCI_CFG = 5  # cfg_type
@@ -67,6 +67,10 @@ def lspci(machine):
     """lspci -vvv of this machine reads the left guest's functions, as the committed text has it."""
     if not host.need("lspci"):
         say("no lspci (Debian: pciutils)")
+        return
+    version = subprocess.run(["lspci", "--version"], capture_output=True, text=True, check=True).stdout
+    if VERSION not in version:
+        say(f"lspci is not of {VERSION}, whose text {TEXT.name} is")
         return
     (machine.folder / "functions").write_text("\n".join(dump(machine.guests[0])[0]) + "\n")
     said = subprocess.run(
