@@ -93,6 +93,12 @@
 #define VIRTIO_STATE_INPUT_LOST 0x1                     /* The group that is not complete is dropped. */
 #define VIRTIO_STATE_INPUT_TORN 0x2                     /* The driver has received a part of the oldest group. */
 
+/* flags.scsi-flags; "Device parts" */
+#define VIRTIO_STATE_SCSI_MISSED 0x1                    /* Events were lost since the last one. */
+
+/* flags.lane-flags; "Device parts" */
+#define VIRTIO_STATE_LANE_DRY 0x1                       /* The driver knows that frames or space are missing. */
+
 /* A device. structs.device; "Device parts" */
 struct virtio_state_device {
     uint16_t version;                       /* Version of the form. */
@@ -320,6 +326,52 @@ struct virtio_state_input {
 };
 VIRTIO_SIZE(virtio_state_input, 16);
 
+/* A unit of a SCSI host; they are in the order of target and lun. structs.unit; "Device parts" */
+struct virtio_state_unit {
+    uint64_t sectors;                       /* Size of the unit in sectors of 512 bytes. */
+    uint32_t block_size;                    /* Block size; in bytes. */
+    uint16_t target;                        /* Target. */
+    uint16_t lun;                           /* Number of the unit. */
+    uint32_t attention;                     /* Unit attention to report: additional sense code and its qualifier; 0:
+                                               none. */
+    uint32_t events;                        /* Asynchronous events that the driver has subscribed to. */
+};
+VIRTIO_SIZE(virtio_state_unit, 24);
+
+/* State of a SCSI host. structs.scsi; "Device parts" */
+struct virtio_state_scsi {
+    uint32_t flags;                         /* State of the events; VIRTIO_STATE_SCSI_MISSED. */
+    uint32_t reserved;                      /* Reserved. */
+    struct virtio_state_unit units[];       /* The units. */
+};
+VIRTIO_SIZE(virtio_state_scsi, 8);
+
+/* A stream of a sound card. structs.lane; "Device parts" */
+struct virtio_state_lane {
+    uint32_t buffer_bytes;                  /* Buffer size; in bytes. */
+    uint32_t period_bytes;                  /* Period size; in bytes. */
+    uint32_t features;                      /* Features that the driver has enabled. */
+    uint32_t latency_bytes;                 /* Latency that completed buffers report; in bytes. */
+    uint32_t done;                          /* Bytes of the first buffer that were played or recorded; in bytes. */
+    uint8_t state;                          /* Last command: 0 none, 1 SET_PARAMS, 2 PREPARE, 3 START, 4 STOP, 5
+                                               RELEASE. */
+    uint8_t flags;                          /* State of the stream; VIRTIO_STATE_LANE_DRY. */
+    uint8_t channels;                       /* Number of channels. */
+    uint8_t format;                         /* Sample format. */
+    uint8_t rate;                           /* Frame rate. */
+    uint8_t reserved[3];                    /* Reserved. */
+};
+VIRTIO_SIZE(virtio_state_lane, 28);
+
+/* State of a sound card. structs.sound; "Device parts" */
+struct virtio_state_sound {
+    uint32_t connected;                     /* Jacks that are connected: 1 << each. */
+    uint32_t jack_events;                   /* Jacks whose event waits for a buffer: 1 << each. */
+    uint32_t xrun_events;                   /* Streams whose XRUN waits for a buffer: 1 << each. */
+    struct virtio_state_lane lanes[];       /* The streams. */
+};
+VIRTIO_SIZE(virtio_state_sound, 12);
+
 /*
  * A file of a 9P session; its path from the root of the folder on, without NUL, follows.
  * structs.fid; "Device parts"
@@ -367,6 +419,53 @@ struct virtio_state_fs {
     uint8_t nodes[];                        /* Nodes and open files, by their places; each struct virtio_state_node. */
 };
 VIRTIO_SIZE(virtio_state_fs, 16);
+
+/* A screen, what it shows, and its cursor. structs.screen; "Device parts" */
+struct virtio_state_screen {
+    uint32_t width;                         /* Width that the driver is asked for; in pixels. */
+    uint32_t height;                        /* Height that the driver is asked for; in pixels. */
+    uint32_t resource;                      /* Resource that is shown; 0: none. */
+    uint32_t x;                             /* Left edge in the resource; in pixels. */
+    uint32_t y;                             /* Upper edge in the resource; in pixels. */
+    uint32_t shown_width;                   /* Width of what is shown; in pixels. */
+    uint32_t shown_height;                  /* Height of what is shown; in pixels. */
+    uint32_t cursor;                        /* Resource with the cursor; 0: none. */
+    uint32_t hot_x;                         /* Hot spot in the cursor; in pixels. */
+    uint32_t hot_y;                         /* Hot spot in the cursor; in pixels. */
+    uint32_t cursor_x;                      /* Position of the cursor; in pixels. */
+    uint32_t cursor_y;                      /* Position of the cursor; in pixels. */
+};
+VIRTIO_SIZE(virtio_state_screen, 48);
+
+/* A range of guest memory. structs.range; "Device parts" */
+struct virtio_state_range {
+    uint64_t addr;                          /* Address in the guest. */
+    uint64_t bytes;                         /* Length; in bytes. */
+};
+VIRTIO_SIZE(virtio_state_range, 16);
+
+/*
+ * A resource; its backing memory and its pixels, 4 bytes each, follow.
+ * structs.resource; "Device parts"
+ */
+struct virtio_state_resource {
+    uint32_t id;                            /* Number of the resource. */
+    uint32_t format;                        /* Order of the bytes of a pixel (virtio_gpu_format). */
+    uint32_t width;                         /* Width; in pixels. */
+    uint32_t height;                        /* Height; in pixels. */
+    uint32_t ranges;                        /* Number of ranges of backing memory; 0: there is none. */
+    uint32_t reserved;                      /* Reserved. */
+    struct virtio_state_range backing[];    /* The backing memory. */
+};
+VIRTIO_SIZE(virtio_state_resource, 24);
+
+/* State of a GPU; its resources follow the screens. structs.gpu; "Device parts" */
+struct virtio_state_gpu {
+    uint32_t screens;                       /* Number of screens. */
+    uint32_t resources;                     /* Number of resources. */
+    struct virtio_state_screen screen[];    /* The screens. */
+};
+VIRTIO_SIZE(virtio_state_gpu, 8);
 
 #undef VIRTIO_SIZE
 #endif

@@ -741,6 +741,146 @@ static int wire_virtio_state_input(void)
     return check_bytes("struct virtio_state_input", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_state_unit(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct vwr_state_unit s;
+
+    memset(&s, 0, sizeof(s));
+    s.sectors = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.block_size = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.target = vwr_cpu_to_le16(0x0e0du);
+    s.lun = vwr_cpu_to_le16(0x100fu);
+    s.attention = vwr_cpu_to_le32(0x14131211u);
+    s.events = vwr_cpu_to_le32(0x18171615u);
+    return check_bytes("struct vwr_state_unit", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_unit(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct virtio_state_unit s;
+
+    memset(&s, 0, sizeof(s));
+    s.sectors = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.block_size = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.target = vwr_cpu_to_le16(0x0e0du);
+    s.lun = vwr_cpu_to_le16(0x100fu);
+    s.attention = vwr_cpu_to_le32(0x14131211u);
+    s.events = vwr_cpu_to_le32(0x18171615u);
+    return check_bytes("struct virtio_state_unit", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_scsi(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_state_scsi s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le32(0x04030201u);
+    s.reserved = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct vwr_state_scsi", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_scsi(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_state_scsi s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le32(0x04030201u);
+    s.reserved = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_state_scsi", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_lane(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c,
+    };
+    struct vwr_state_lane s;
+
+    memset(&s, 0, sizeof(s));
+    s.buffer_bytes = vwr_cpu_to_le32(0x04030201u);
+    s.period_bytes = vwr_cpu_to_le32(0x08070605u);
+    s.features = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.latency_bytes = vwr_cpu_to_le32(0x100f0e0du);
+    s.done = vwr_cpu_to_le32(0x14131211u);
+    s.state = 0x15u;
+    s.flags = 0x16u;
+    s.channels = 0x17u;
+    s.format = 0x18u;
+    s.rate = 0x19u;
+    for (unsigned i = 0; i < 3; i++)
+        s.reserved[i] = (uint8_t)(0x1au + i);
+    return check_bytes("struct vwr_state_lane", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_lane(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c,
+    };
+    struct virtio_state_lane s;
+
+    memset(&s, 0, sizeof(s));
+    s.buffer_bytes = vwr_cpu_to_le32(0x04030201u);
+    s.period_bytes = vwr_cpu_to_le32(0x08070605u);
+    s.features = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.latency_bytes = vwr_cpu_to_le32(0x100f0e0du);
+    s.done = vwr_cpu_to_le32(0x14131211u);
+    s.state = 0x15u;
+    s.flags = 0x16u;
+    s.channels = 0x17u;
+    s.format = 0x18u;
+    s.rate = 0x19u;
+    for (unsigned i = 0; i < 3; i++)
+        s.reserved[i] = (uint8_t)(0x1au + i);
+    return check_bytes("struct virtio_state_lane", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_sound(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+    };
+    struct vwr_state_sound s;
+
+    memset(&s, 0, sizeof(s));
+    s.connected = vwr_cpu_to_le32(0x04030201u);
+    s.jack_events = vwr_cpu_to_le32(0x08070605u);
+    s.xrun_events = vwr_cpu_to_le32(0x0c0b0a09u);
+    return check_bytes("struct vwr_state_sound", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_sound(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+    };
+    struct virtio_state_sound s;
+
+    memset(&s, 0, sizeof(s));
+    s.connected = vwr_cpu_to_le32(0x04030201u);
+    s.jack_events = vwr_cpu_to_le32(0x08070605u);
+    s.xrun_events = vwr_cpu_to_le32(0x0c0b0a09u);
+    return check_bytes("struct virtio_state_sound", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_state_fid(void)
 {
     static const uint8_t expected[] = {
@@ -871,6 +1011,148 @@ static int wire_virtio_state_fs(void)
     return check_bytes("struct virtio_state_fs", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_state_screen(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+    };
+    struct vwr_state_screen s;
+
+    memset(&s, 0, sizeof(s));
+    s.width = vwr_cpu_to_le32(0x04030201u);
+    s.height = vwr_cpu_to_le32(0x08070605u);
+    s.resource = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.x = vwr_cpu_to_le32(0x100f0e0du);
+    s.y = vwr_cpu_to_le32(0x14131211u);
+    s.shown_width = vwr_cpu_to_le32(0x18171615u);
+    s.shown_height = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.cursor = vwr_cpu_to_le32(0x201f1e1du);
+    s.hot_x = vwr_cpu_to_le32(0x24232221u);
+    s.hot_y = vwr_cpu_to_le32(0x28272625u);
+    s.cursor_x = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.cursor_y = vwr_cpu_to_le32(0x302f2e2du);
+    return check_bytes("struct vwr_state_screen", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_screen(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+    };
+    struct virtio_state_screen s;
+
+    memset(&s, 0, sizeof(s));
+    s.width = vwr_cpu_to_le32(0x04030201u);
+    s.height = vwr_cpu_to_le32(0x08070605u);
+    s.resource = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.x = vwr_cpu_to_le32(0x100f0e0du);
+    s.y = vwr_cpu_to_le32(0x14131211u);
+    s.shown_width = vwr_cpu_to_le32(0x18171615u);
+    s.shown_height = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.cursor = vwr_cpu_to_le32(0x201f1e1du);
+    s.hot_x = vwr_cpu_to_le32(0x24232221u);
+    s.hot_y = vwr_cpu_to_le32(0x28272625u);
+    s.cursor_x = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.cursor_y = vwr_cpu_to_le32(0x302f2e2du);
+    return check_bytes("struct virtio_state_screen", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_range(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_state_range s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.bytes = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    return check_bytes("struct vwr_state_range", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_range(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_state_range s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.bytes = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    return check_bytes("struct virtio_state_range", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_resource(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct vwr_state_resource s;
+
+    memset(&s, 0, sizeof(s));
+    s.id = vwr_cpu_to_le32(0x04030201u);
+    s.format = vwr_cpu_to_le32(0x08070605u);
+    s.width = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.height = vwr_cpu_to_le32(0x100f0e0du);
+    s.ranges = vwr_cpu_to_le32(0x14131211u);
+    s.reserved = vwr_cpu_to_le32(0x18171615u);
+    return check_bytes("struct vwr_state_resource", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_resource(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct virtio_state_resource s;
+
+    memset(&s, 0, sizeof(s));
+    s.id = vwr_cpu_to_le32(0x04030201u);
+    s.format = vwr_cpu_to_le32(0x08070605u);
+    s.width = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.height = vwr_cpu_to_le32(0x100f0e0du);
+    s.ranges = vwr_cpu_to_le32(0x14131211u);
+    s.reserved = vwr_cpu_to_le32(0x18171615u);
+    return check_bytes("struct virtio_state_resource", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_gpu(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_state_gpu s;
+
+    memset(&s, 0, sizeof(s));
+    s.screens = vwr_cpu_to_le32(0x04030201u);
+    s.resources = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct vwr_state_gpu", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_gpu(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_state_gpu s;
+
+    memset(&s, 0, sizeof(s));
+    s.screens = vwr_cpu_to_le32(0x04030201u);
+    s.resources = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_state_gpu", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
@@ -954,6 +1236,10 @@ static int constants(void)
         {"VIRTIO_STATE_INPUT_LOST", VIRTIO_STATE_INPUT_LOST, 0x1},
         {"VWR_STATE_INPUT_TORN", VWR_STATE_INPUT_TORN, 0x2},
         {"VIRTIO_STATE_INPUT_TORN", VIRTIO_STATE_INPUT_TORN, 0x2},
+        {"VWR_STATE_SCSI_MISSED", VWR_STATE_SCSI_MISSED, 0x1},
+        {"VIRTIO_STATE_SCSI_MISSED", VIRTIO_STATE_SCSI_MISSED, 0x1},
+        {"VWR_STATE_LANE_DRY", VWR_STATE_LANE_DRY, 0x1},
+        {"VIRTIO_STATE_LANE_DRY", VIRTIO_STATE_LANE_DRY, 0x1},
         {"VWR_STATE_VERSION", VWR_STATE_VERSION, 1u},
         {"VIRTIO_STATE_VERSION", VIRTIO_STATE_VERSION, 1u},
     };
@@ -986,11 +1272,19 @@ int main(void)
     wrong |= wire_vwr_state_vsock() | wire_virtio_state_vsock();
     wrong |= wire_vwr_state_event() | wire_virtio_state_event();
     wrong |= wire_vwr_state_input() | wire_virtio_state_input();
+    wrong |= wire_vwr_state_unit() | wire_virtio_state_unit();
+    wrong |= wire_vwr_state_scsi() | wire_virtio_state_scsi();
+    wrong |= wire_vwr_state_lane() | wire_virtio_state_lane();
+    wrong |= wire_vwr_state_sound() | wire_virtio_state_sound();
     wrong |= wire_vwr_state_fid() | wire_virtio_state_fid();
     wrong |= wire_vwr_state_p9() | wire_virtio_state_p9();
     wrong |= wire_vwr_state_node() | wire_virtio_state_node();
     wrong |= wire_vwr_state_fs() | wire_virtio_state_fs();
+    wrong |= wire_vwr_state_screen() | wire_virtio_state_screen();
+    wrong |= wire_vwr_state_range() | wire_virtio_state_range();
+    wrong |= wire_vwr_state_resource() | wire_virtio_state_resource();
+    wrong |= wire_vwr_state_gpu() | wire_virtio_state_gpu();
     if (!wrong)
-        printf("%s: 25 structs match the specification\n", "spec/core/state.yaml");
+        printf("%s: 33 structs match the specification\n", "spec/core/state.yaml");
     return wrong;
 }

@@ -12,9 +12,12 @@
 #include "vwr/ventropy.h"
 #include "vwr/vfs.h"
 #include "vwr/vgpio.h"
+#include "vwr/vgpu.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
+#include "vwr/vscsi.h"
+#include "vwr/vsound.h"
 #include "vwr/vrtc.h"
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
@@ -31,13 +34,14 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, GPIO, RTC, CRYPTO, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, SCSI, SOUND, I2C, GPIO, RTC, GPU, CRYPTO, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
-    [FS] = &vwr_vfs_state,     [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
-    [GPIO] = &vwr_vgpio_state, [RTC] = &vwr_vrtc_state,         [CRYPTO] = &vwr_vcrypto_state,
+    [DISK] = &vwr_vblk_state,      [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,       [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,         [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state,     [RTC] = &vwr_vrtc_state,         [GPU] = &vwr_vgpu_state,
+    [CRYPTO] = &vwr_vcrypto_state, [SCSI] = &vwr_vscsi_state,       [SOUND] = &vwr_vsound_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -50,20 +54,27 @@ static const struct field {
     size_t record;
     size_t at;
     size_t bytes;
-    size_t tail; /* where the record has the length of what follows it; 0: nothing does */
+    size_t times; /* 0: any number of records */
+    size_t tail;  /* where the record has the length of what follows it; 0: nothing does */
 } fields[CLASSES] = {
     [INPUT] = {sizeof(struct vwr_state_input), sizeof(struct vwr_state_event),
-               offsetof(struct vwr_state_event, value), sizeof(vwr_le32), 0},
+               offsetof(struct vwr_state_event, value), sizeof(vwr_le32), 0, 0},
     [P9] = {sizeof(struct vwr_state_p9), sizeof(struct vwr_state_fid), offsetof(struct vwr_state_fid, open),
-            sizeof(vwr_le32), offsetof(struct vwr_state_fid, bytes)},
+            sizeof(vwr_le32), 0, offsetof(struct vwr_state_fid, bytes)},
     [FS] = {sizeof(struct vwr_state_fs), sizeof(struct vwr_state_node), offsetof(struct vwr_state_node, open),
-            sizeof(vwr_le32), offsetof(struct vwr_state_node, bytes)},
+            sizeof(vwr_le32), 0, offsetof(struct vwr_state_node, bytes)},
     [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
     [GPIO] = {0, sizeof(struct vwr_state_line), offsetof(struct vwr_state_line, flags), sizeof(vwr_le32)},
     [CRYPTO] = {sizeof(struct vwr_state_crypto) + sizeof(struct vwr_state_session), 1, 0, 1}, /* keys */
     [RTC] = {0, sizeof(struct vwr_state_clock), offsetof(struct vwr_state_clock, alarm_time),
              sizeof(vwr_le64)},
     [VSOCK] = {0, sizeof(struct vwr_state_vsock), offsetof(struct vwr_state_vsock, guest_cid), 1},
+    [SCSI] = {sizeof(struct vwr_state_scsi), sizeof(struct vwr_state_unit),
+              offsetof(struct vwr_state_unit, attention), sizeof(vwr_le32)},
+    [SOUND] = {sizeof(struct vwr_state_sound), sizeof(struct vwr_state_lane),
+               offsetof(struct vwr_state_lane, done), sizeof(vwr_le32)},
+    [GPU] = {sizeof(struct vwr_state_gpu), sizeof(struct vwr_state_screen),
+             offsetof(struct vwr_state_screen, resource), sizeof(vwr_le32), 1, 0},
 };
 
 /* Memory of a device, with its contents after its init. */
@@ -249,10 +260,42 @@ static void add_rtc(unsigned slot, struct vwr_vdev *v)
     add_area(slot, r->clocks, r->clock_count * sizeof(*r->clocks));
 }
 
+/* The table of units is the VMM's, but for what the device keeps in it. */
+static void add_scsi(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vscsi *const h = (struct vwr_vscsi *)(void *)v;
+
+    add_area(slot, h, sizeof(*h));
+    add_area(slot, h->call, h->requests * sizeof(*h->call));
+    add_messages(slot, v);
+    for (unsigned i = 0; i < h->units; i++) {
+        add_area(slot, &h->unit[i].attention, sizeof(h->unit[i].attention));
+        add_area(slot, &h->unit[i].events, sizeof(h->unit[i].events));
+    }
+    keep(slot, &h->stats, sizeof(h->stats));
+}
+
+static void add_sound(unsigned slot, struct vwr_vdev *v)
+{
+    add_area(slot, v, sizeof(struct vwr_vsound));
+}
+
+static void add_gpu(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vgpu *const g = (struct vwr_vgpu *)(void *)v;
+
+    add_area(slot, g, sizeof(*g));
+    add_area(slot, g->scanout, g->scanouts * sizeof(*g->scanout));
+    add_area(slot, g->resource, g->resources * sizeof(*g->resource));
+    add_area(slot, g->entry, g->backing.none.gap.key * sizeof(*g->entry));
+    add_area(slot, g->memory, g->pixels.none.gap.key * (size_t)VWR_VGPU_ALIGN);
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
     [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
     [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,           [VSOCK] = add_vsock,
-    [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,         [CRYPTO] = add_crypto,
+    [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,         [GPU] = add_gpu,
+    [SCSI] = add_scsi,   [SOUND] = add_sound,     [CRYPTO] = add_crypto,
 };
 
 static unsigned class_of(uint32_t id)
@@ -315,9 +358,13 @@ static void drop_field(unsigned class, uint8_t *value, size_t bytes)
 {
     const struct field *const f = &fields[class];
 
+    size_t n = 0;
+
     for (size_t at = f->first; f->record != 0 && at + f->record <= bytes; at += f->record) {
         vwr_le16 tail;
 
+        if (f->times != 0 && n++ == f->times)
+            break;
         memset(value + at + f->at, 0, f->bytes);
         memcpy(&tail, value + at + f->tail, sizeof(tail));
         at += f->tail != 0 ? vwr_le16_to_cpu(tail) : 0;

@@ -116,6 +116,16 @@ enum vwr_state_input_flags {
     VWR_STATE_INPUT_TORN = 0x2,                         /* The driver has received a part of the oldest group. */
 };
 
+/* flags.scsi-flags; "Device parts" */
+enum vwr_state_scsi_flags {
+    VWR_STATE_SCSI_MISSED = 0x1,                        /* Events were lost since the last one. */
+};
+
+/* flags.lane-flags; "Device parts" */
+enum vwr_state_lane_flags {
+    VWR_STATE_LANE_DRY = 0x1,                           /* The driver knows that frames or space are missing. */
+};
+
 /* A device. structs.device; "Device parts" */
 struct vwr_state_device {
     vwr_le16 version;                       /* Version of the form. */
@@ -343,6 +353,52 @@ struct vwr_state_input {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_input) == 16, "size");
 
+/* A unit of a SCSI host; they are in the order of target and lun. structs.unit; "Device parts" */
+struct vwr_state_unit {
+    vwr_le64 sectors;                       /* Size of the unit in sectors of 512 bytes. */
+    vwr_le32 block_size;                    /* Block size; in bytes. */
+    vwr_le16 target;                        /* Target. */
+    vwr_le16 lun;                           /* Number of the unit. */
+    vwr_le32 attention;                     /* Unit attention to report: additional sense code and its qualifier; 0:
+                                               none. */
+    vwr_le32 events;                        /* Asynchronous events that the driver has subscribed to. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_unit) == 24, "size");
+
+/* State of a SCSI host. structs.scsi; "Device parts" */
+struct vwr_state_scsi {
+    vwr_le32 flags;                         /* State of the events; enum vwr_state_scsi_flags. */
+    vwr_le32 reserved;                      /* Reserved. */
+    struct vwr_state_unit units[];          /* The units. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_scsi) == 8, "size");
+
+/* A stream of a sound card. structs.lane; "Device parts" */
+struct vwr_state_lane {
+    vwr_le32 buffer_bytes;                  /* Buffer size; in bytes. */
+    vwr_le32 period_bytes;                  /* Period size; in bytes. */
+    vwr_le32 features;                      /* Features that the driver has enabled. */
+    vwr_le32 latency_bytes;                 /* Latency that completed buffers report; in bytes. */
+    vwr_le32 done;                          /* Bytes of the first buffer that were played or recorded; in bytes. */
+    uint8_t state;                          /* Last command: 0 none, 1 SET_PARAMS, 2 PREPARE, 3 START, 4 STOP, 5
+                                               RELEASE. */
+    uint8_t flags;                          /* State of the stream; enum vwr_state_lane_flags. */
+    uint8_t channels;                       /* Number of channels. */
+    uint8_t format;                         /* Sample format. */
+    uint8_t rate;                           /* Frame rate. */
+    uint8_t reserved[3];                    /* Reserved. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_lane) == 28, "size");
+
+/* State of a sound card. structs.sound; "Device parts" */
+struct vwr_state_sound {
+    vwr_le32 connected;                     /* Jacks that are connected: 1 << each. */
+    vwr_le32 jack_events;                   /* Jacks whose event waits for a buffer: 1 << each. */
+    vwr_le32 xrun_events;                   /* Streams whose XRUN waits for a buffer: 1 << each. */
+    struct vwr_state_lane lanes[];          /* The streams. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_sound) == 12, "size");
+
 /*
  * A file of a 9P session; its path from the root of the folder on, without NUL, follows.
  * structs.fid; "Device parts"
@@ -391,6 +447,53 @@ struct vwr_state_fs {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_fs) == 16, "size");
 
+/* A screen, what it shows, and its cursor. structs.screen; "Device parts" */
+struct vwr_state_screen {
+    vwr_le32 width;                         /* Width that the driver is asked for; in pixels. */
+    vwr_le32 height;                        /* Height that the driver is asked for; in pixels. */
+    vwr_le32 resource;                      /* Resource that is shown; 0: none. */
+    vwr_le32 x;                             /* Left edge in the resource; in pixels. */
+    vwr_le32 y;                             /* Upper edge in the resource; in pixels. */
+    vwr_le32 shown_width;                   /* Width of what is shown; in pixels. */
+    vwr_le32 shown_height;                  /* Height of what is shown; in pixels. */
+    vwr_le32 cursor;                        /* Resource with the cursor; 0: none. */
+    vwr_le32 hot_x;                         /* Hot spot in the cursor; in pixels. */
+    vwr_le32 hot_y;                         /* Hot spot in the cursor; in pixels. */
+    vwr_le32 cursor_x;                      /* Position of the cursor; in pixels. */
+    vwr_le32 cursor_y;                      /* Position of the cursor; in pixels. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_screen) == 48, "size");
+
+/* A range of guest memory. structs.range; "Device parts" */
+struct vwr_state_range {
+    vwr_le64 addr;                          /* Address in the guest. */
+    vwr_le64 bytes;                         /* Length; in bytes. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_range) == 16, "size");
+
+/*
+ * A resource; its backing memory and its pixels, 4 bytes each, follow.
+ * structs.resource; "Device parts"
+ */
+struct vwr_state_resource {
+    vwr_le32 id;                            /* Number of the resource. */
+    vwr_le32 format;                        /* Order of the bytes of a pixel (vwr_gpu_format). */
+    vwr_le32 width;                         /* Width; in pixels. */
+    vwr_le32 height;                        /* Height; in pixels. */
+    vwr_le32 ranges;                        /* Number of ranges of backing memory; 0: there is none. */
+    vwr_le32 reserved;                      /* Reserved. */
+    struct vwr_state_range backing[];       /* The backing memory. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_resource) == 24, "size");
+
+/* State of a GPU; its resources follow the screens. structs.gpu; "Device parts" */
+struct vwr_state_gpu {
+    vwr_le32 screens;                       /* Number of screens. */
+    vwr_le32 resources;                     /* Number of resources. */
+    struct vwr_state_screen screen[];       /* The screens. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_gpu) == 8, "size");
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -409,6 +512,8 @@ extern const struct vwr_name vwr_state_line_flags_names[];
 extern const struct vwr_name vwr_state_clock_flags_names[];
 extern const struct vwr_name vwr_state_i2c_flags_names[];
 extern const struct vwr_name vwr_state_input_flags_names[];
+extern const struct vwr_name vwr_state_scsi_flags_names[];
+extern const struct vwr_name vwr_state_lane_flags_names[];
 
 #if defined(__cplusplus)
 }
