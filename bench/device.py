@@ -6,6 +6,7 @@ The driver is scripted and left out (device/device_main.c); everything from the 
 
 import shutil
 
+import classes
 import count
 import grow
 import limits
@@ -31,6 +32,12 @@ CHAIN, READ = "{form}, {label}", "{form}, a disk's read over nothing, {label}"
 CHECKS = "checks of what the driver writes"
 ACCESSES = (("notification", 0), ("write to the register that selects a queue", 1))
 ACCESS = "{what}, by {transport}"
+STATES = ("save", "load")
+KEPT = 32
+STATE = "{what} of a disk, {form}"
+EACH_REQUEST = f"{{what}} of a disk, {{form}}, for each of {KEPT} requests that it has"
+DISK_BYTES, REQUEST_BYTES = "state of a disk with a queue", "state of a request that the disk has"
+STATE_LINES = "code for the state of a class, mean"
 TRAP, TRAPS = "trap, {devices} devices", "trap, devices: largest difference"
 FRAME = "{form}, frame of {length} bytes between two guests, batch {depth}"
 AMONG = f"{{form}}, frame to {{targets}} of {PORTS} guests alternately, batch 32"
@@ -49,7 +56,13 @@ LIMITS = limits.of(
     + [TRAP.format(devices=devices) for devices in DEVICES]
     + [ACCESS.format(what=what, transport="PCI") for what, _ in ACCESSES]
     + [FRAME.format(form=form, length=length, depth=depth) for form, _ in FORMATS for length, depth in FRAMES]
-    + [CHECKS, TRAPS],
+    + [
+        name.format(what=what, form=form)
+        for what in STATES
+        for form, _ in FORMATS
+        for name in (STATE, EACH_REQUEST)
+    ]
+    + [CHECKS, TRAPS, DISK_BYTES, REQUEST_BYTES, STATE_LINES],
     every=False,
 )
 LIMITS_GROWTH = limits.of(
@@ -233,6 +246,42 @@ def access_rows(program, passes, where):
     return rows
 
 
+def state_rows(root, program, where):
+    """A disk saved and loaded: instructions, and bytes; the lines that a class has for it."""
+    rows, sizes = [], {}
+    for form, _ in FORMATS:
+        for what in STATES:
+            cost = {}
+            for kept in (0, KEPT):
+                counted, text = count.counted(program, [what, form, kept, 10], [count.MEASURED], ())
+                here = {name: cost / counted["count"] for name, cost in count.by_source(text).items()}
+                where[f"device, {what}, {form}, {kept} requests"] = {"Ir": sum(here.values()), "where": here}
+                cost[kept], sizes[kept] = sum(here.values()), counted["bytes"]
+            name, each = (name.format(what=what, form=form) for name in (STATE, EACH_REQUEST))
+            rows += [
+                row("device", name, "instructions", cost[0], **LIMITS[name].bounds()),
+                row("device", each, "instructions", (cost[KEPT] - cost[0]) / KEPT, **LIMITS[each].bounds()),
+            ]
+    lines = {
+        path.parent.name: classes.lines(path.read_text(encoding="utf-8"))
+        for path in sorted((root / "runtime/device").glob("*/vwr_v*_state.c"))
+        if "struct vwr_vstate_class vwr_" in path.read_text(encoding="utf-8")
+    }
+    return [
+        *rows,
+        row("device", DISK_BYTES, "bytes", sizes[0], **LIMITS[DISK_BYTES].bounds()),
+        row(
+            "device",
+            REQUEST_BYTES,
+            "bytes",
+            (sizes[KEPT] - sizes[0]) / KEPT,
+            **LIMITS[REQUEST_BYTES].bounds(),
+        ),
+        *(row("device", f"code for the state of {name}", "lines", found) for name, found in lines.items()),
+        row("device", STATE_LINES, "lines", sum(lines.values()) / len(lines), **LIMITS[STATE_LINES].bounds()),
+    ]
+
+
 def peer_rows(where):
     """Other people's figures, dated constants, with ours as a part of each."""
     rows = []
@@ -387,6 +436,7 @@ def rows(root, runtime, out, quick, where):
         + check_rows(program, trusting, passes, where)
         + trap_rows(program, passes, where)
         + access_rows(program, passes, where)
+        + state_rows(root, program, where)
         + peer_rows(where)
         + frame_rows(frames, passes, where, quick)
         + growth_rows(frames, passes)

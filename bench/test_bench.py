@@ -456,6 +456,14 @@ def test_each_access_of_the_device_side_has_an_effect(device_side, level, regist
     assert code == 0 and "count=100" in said
 
 
+@pytest.mark.parametrize("level", device.STATES)
+@pytest.mark.parametrize("form", ("split", "packed"))
+def test_a_disk_is_as_it_was_before(device_side, level, form):
+    """Saved and loaded, with requests that it has."""
+    code, said = ask(device_side, level, form, 5, 10)
+    assert code == 0 and "count=10" in said
+
+
 def test_the_runtime_without_checks_is_a_copy(tmp_path):
     copy = device.copy_trusting(classes.ROOT / "runtime", tmp_path)
     for name, checked, trusted in device.TRUSTING:

@@ -46,8 +46,12 @@ struct bench_found ours_measured(struct bench_ring *b);
 struct bench_found serve_measured(struct bench_ring *b);
 struct bench_found disk_measured(struct bench_ring *b);
 
-/* Creates the disk of disk_measured; NULL: failed. */
+/*
+ * Creates the disk of disk_measured; NULL: failed. After disk_keep(), its back end keeps requests instead of
+ * completing them.
+ */
 struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s);
+void disk_keep(void);
 
 /* Traps: writes to the notification register and reads of the interrupt status of the devices. */
 uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned passes);
@@ -58,5 +62,13 @@ unsigned mmio_measured(struct vwr_vm *vm, uint64_t addr, unsigned bytes, unsigne
 unsigned pci_measured(struct vwr_vm *vm, uint64_t addr, unsigned bytes, unsigned passes);
 bool pci_start(struct vwr_vdev *v, const struct bench_ring *b);
 uint64_t pci_structure(unsigned type); /* guest-physical address; 0: the function has none */
+
+/* Saves the device to memory, and loads it from there after its reset; false: failed. */
+struct vwr_vstate;
+bool save_measured(struct vwr_vdev *v, struct vwr_vstate *s);
+bool load_measured(struct vwr_vdev *v, struct vwr_vstate *s);
+
+/* One of both, again and again; returns the bytes of the state, 0: failed. */
+unsigned states_run(struct vwr_vdev *v, bool load, unsigned passes);
 
 #endif

@@ -40,6 +40,13 @@ static void on_irq(struct vwr_vm *vm, uint32_t line, bool level)
     die("an interrupt that the driver did not want");
 }
 
+static void on_restart(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    (void)vm;
+    (void)line;
+    (void)level;
+}
+
 static void on_kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 {
     (void)vm;
@@ -62,7 +69,7 @@ static uint16_t on_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 }
 
 static const struct vwr_vm_region region[2] = {{RAM_ADDR, RAM_BYTES, ram}, {0x100000000, 4096, ram}};
-static const struct vwr_vm_ops ops = {.irq = on_irq, .kicked = on_kicked};
+static struct vwr_vm_ops ops = {.irq = on_irq, .kicked = on_kicked};
 static struct vwr_vm vm = {.ops = &ops,
                            .region = region,
                            .regions = 2,
@@ -233,8 +240,24 @@ static void accesses(const struct bench_ring *b, bool pci, bool notify, unsigned
     printf("count=%u\n", passes);
 }
 
-/* Arguments: LEVEL split|packed DEPTH BATCHES, traps|hand_traps split DEVICES PASSES, or mmio|pci split 0|1
- * PASSES. */
+/* A disk whose back end keeps so many requests, which is interrupted once after each save or load. */
+static void states(struct bench_ring *b, bool load, unsigned kept, unsigned passes)
+{
+    unsigned bytes;
+
+    ops.irq = on_restart;
+    disk_keep();
+    for (unsigned n = 0; n < kept; n++)
+        (b->packed ? add_packed : add_split)(b);
+    vwr_vdev_serve(slots[0], 0);
+    bytes = states_run(slots[0], load, passes);
+    if (bytes == 0 || vwr_vqueue_in_flight(&queues[0]) != kept)
+        die("the disk is not as it was");
+    printf("count=%u bytes=%u\n", passes, bytes);
+}
+
+/* Arguments: LEVEL split|packed DEPTH BATCHES, traps|hand_traps split DEVICES PASSES, mmio|pci split 0|1
+ * PASSES, or save|load split|packed KEPT PASSES. */
 int bench_main(int argc, char **argv)
 {
     struct bench_ring b = {.vm = &vm,
@@ -250,14 +273,17 @@ int bench_main(int argc, char **argv)
     const char *const level = argc == 5 ? argv[1] : "";
     const unsigned a = argc == 5 ? (unsigned)atoi(argv[3]) : 0;
     const unsigned many = argc == 5 ? (unsigned)atoi(argv[4]) : 0;
+    const bool is_state = strcmp(level, "save") == 0 || strcmp(level, "load") == 0;
 
     b.packed = argc == 5 && strcmp(argv[2], "packed") == 0;
     for (unsigned i = 0; i < DEVICES_MAX; i++)
-        start(i, &b, i == 0 && strcmp(level, "disk") == 0);
+        start(i, &b, i == 0 && (strcmp(level, "disk") == 0 || is_state));
     if (strcmp(level, "traps") == 0 || strcmp(level, "hand_traps") == 0)
         traps(level[0] == 'h', a, many);
     else if (strcmp(level, "mmio") == 0 || strcmp(level, "pci") == 0)
         accesses(&b, level[0] == 'p', a == 0, many);
+    else if (is_state)
+        states(&b, level[0] == 'l', a, many);
     else if (strcmp(level, "hand") == 0)
         chains(&b, hand_measured, a, many);
     else if (strcmp(level, "hand_packed") == 0)

@@ -12,14 +12,24 @@
 static struct vwr_vblk disk;
 static struct vwr_vblk_req requests[REQUESTS];
 static struct vwr_vseg segs[REQUESTS * SEGS];
+static bool keeps;
 
 static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     (void)be;
-    return r->segs == 1 ? VWR_OK : VWR_EIO;
+    if (keeps)
+        (void)vwr_vblk_ticket(r);
+    return keeps ? VWR_LATER : r->segs == 1 ? VWR_OK : VWR_EIO;
 }
 
-static const struct vwr_vblk_backend_ops nothing = {.submit = submit};
+static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
+{
+    (void)be;
+    (void)b;
+    (void)queue;
+}
+
+static const struct vwr_vblk_backend_ops nothing = {.submit = submit, .drain = drain};
 static struct vwr_vblk_backend backend = {.ops = &nothing, .sectors = 64, .block_size = 512};
 
 struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s)
@@ -28,6 +38,11 @@ struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s)
         .backend = &backend, .queues = 1, .req = requests, .reqs = REQUESTS, .seg = segs, .segs = SEGS};
 
     return vwr_vblk_init(&disk, s, &o) == VWR_OK ? &disk.dev : NULL;
+}
+
+void disk_keep(void)
+{
+    keeps = true;
 }
 
 __attribute__((noinline)) struct bench_found disk_measured(struct bench_ring *b)

@@ -124,6 +124,14 @@ class Guest:
                     )
                 session.changed.wait(left)
 
+    def said(self, first):
+        """Its lines among those of the session from that one on."""
+        return [
+            line.removeprefix(self.prefix)
+            for line in self.session.lines[first:]
+            if line.startswith(self.prefix)
+        ]
+
     def ready(self):
         self.lines_until("^guest: ready$", BOOT)
 

@@ -2,6 +2,7 @@
 #include "vwr/gen/ids.h"
 #include "vwr/ventropy.h"
 #include "vwr/vplan_input.h"
+#include "vwr/vplan_net.h"
 #include "vwr_plan_hypervisor.h"
 
 #include "hyp.h"
@@ -13,6 +14,7 @@
  * There are no lock hooks: hyp_lock is held throughout.
  */
 #define WORDS_BYTES 200u
+#define POISON 0xa5
 #define BUDGET 16u /* buffers of a queue, and bytes, per holding time of the lock */
 #define BUDGET_COPIED 16384u
 #define BUDGET_UNMAPS 2u   /* buffers of a SCSI host, each of which may be 64 KiB to zero */
@@ -27,8 +29,7 @@ static struct guest *guest_of(const struct vwr_vm *vm)
     return vm->context;
 }
 
-/* Iterates over the devices of a guest; NULL: end. */
-static struct vwr_vdev *next(const struct guest *g, unsigned *at)
+struct vwr_vdev *devices_next(const struct guest *g, unsigned *at)
 {
     const struct vwr_vplan_vm *const vm = &vwr_plan_hypervisor.vm[g->number];
 
@@ -55,7 +56,7 @@ struct vwr_vdev *devices_find(const struct guest *g, uint32_t id)
     unsigned at = 0;
 
     do {
-        v = next(g, &at);
+        v = devices_next(g, &at);
     } while (v != NULL && v->kind->id != id);
     return v;
 }
@@ -109,6 +110,8 @@ static uint32_t random_bytes(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
 
 static const struct vwr_vm_ops vm_ops = {
     .irq = interrupt, .edges = true, .msi = message, .again = again, .broken = broken};
+static struct vwr_vplan_host host = {
+    .ops = &vm_ops, .entropy = random_bytes, .budget = BUDGET, .budget_bytes = BUDGET_BYTES};
 
 /* Devices that copy at low cost get a larger byte budget than those that print or generate random bytes. */
 static void set_device(const struct vwr_vplan_device *row, struct vwr_vdev *v)
@@ -119,6 +122,10 @@ static void set_device(const struct vwr_vplan_device *row, struct vwr_vdev *v)
         vwr_vdev_set_budget(v, BUDGET_UNMAPS, BUDGET_COPIED);
     if (row->id == VWR_ID_CRYPTO)
         vwr_vdev_set_budget(v, BUDGET_CIPHERS, BUDGET_COPIED);
+}
+
+static void connect(const struct vwr_vplan_device *row, struct vwr_vdev *v)
+{
     if (row->id == VWR_ID_INPUT)
         input_connect((struct vwr_vinput *)(void *)v,
                       ((const struct vwr_vplan_input *)row->options)->options.model);
@@ -139,8 +146,10 @@ static bool set_guest(struct guest *g)
     g->disk = devices_find(g, VWR_ID_BLOCK);
     g->console = devices_find(g, VWR_ID_CONSOLE);
     find_disk_page(g);
-    for (const struct vwr_vplan_device *row = first; row <= last; row++)
+    for (const struct vwr_vplan_device *row = first; row <= last; row++) {
         set_device(row, vwr_vplan_device(row, &room));
+        connect(row, vwr_vplan_device(row, &room));
+    }
     if (last->queue + last->queues - first->queue <= TO_DO_QUEUES)
         return true;
     print("hypervisor: guest %u: its devices have more than %u queues\n", g->number, TO_DO_QUEUES);
@@ -158,8 +167,6 @@ static void say_failed(const struct vwr_vplan_device *failed, int r)
 
 bool devices_start(void)
 {
-    struct vwr_vplan_host host = {
-        .ops = &vm_ops, .entropy = random_bytes, .budget = BUDGET, .budget_bytes = BUDGET_BYTES};
     const struct vwr_vplan_device *failed;
     int r;
 
@@ -204,7 +211,7 @@ static void serve(struct guest *g, unsigned bit)
     struct vwr_vdev *v;
     unsigned at = 0;
 
-    while ((v = next(g, &at)) != NULL) {
+    while ((v = devices_next(g, &at)) != NULL) {
         const unsigned queue = bit - (unsigned)(v->queue - g->queue);
 
         if (queue < v->queues)
@@ -295,6 +302,33 @@ void devices_reset(struct guest *g)
     g->to_do &= TO_DO_REAL | TO_DO_PRINTED;
 }
 
+/* What a device leaves in its memory must not be needed. */
+static void poison(void *from, size_t bytes)
+{
+    volatile uint8_t *const p = from;
+
+    for (size_t i = 0; i < bytes; i++)
+        p[i] = POISON;
+}
+
+int devices_renew(struct vwr_vdev *v)
+{
+    const struct vwr_vplan_device *const row = vwr_vplan_of(&vwr_plan_hypervisor, &room, v);
+    int r;
+
+    if (row->id == VWR_ID_NET)
+        vwr_vnet_switch_disconnect(
+            vwr_vplan_member(&room, ((const struct vwr_vplan_net *)row->options)->port));
+    vwr_vm_remove(v->vm, row->slot);
+    poison((struct vwr_vqueue_entry *)vwr_vplan_member(&room, vwr_plan_hypervisor.own_at) + row->own,
+           VWR_VDEV_OWN_BYTES(row->queues, row->queue_size));
+    poison(v->queue, row->queues * sizeof(*v->queue));
+    poison(v, sizeof(*v));
+    r = vwr_vplan_add(&vwr_plan_hypervisor, row, &room, &host);
+    set_device(row, v);
+    return r;
+}
+
 static void say_line(void *context, const char *line)
 {
     print("%s\n", line);
@@ -326,7 +360,7 @@ void devices_stats(const struct guest *g)
     const struct vwr_vdev *v;
     unsigned at = 0;
 
-    while ((v = next(g, &at)) != NULL) {
+    while ((v = devices_next(g, &at)) != NULL) {
         hyp_give_way(WHY_PROMPT);
         print("  %s: accesses %llu, ignored %llu, interrupts %llu, resets %llu\n", v->kind->name,
               (unsigned long long)v->stats.accesses, (unsigned long long)v->stats.ignored,
@@ -346,7 +380,7 @@ void devices_stuck(const struct guest *g)
     const struct vwr_vdev *v;
     unsigned at = 0;
 
-    while ((v = next(g, &at)) != NULL) {
+    while ((v = devices_next(g, &at)) != NULL) {
         hyp_give_way(WHY_PROMPT);
         vwr_vdev_explain(v, words, sizeof(words));
         print("guest %u, %s: %s\n", g->number, v->kind->name, words);

@@ -147,6 +147,14 @@ void guest_stop(struct guest *g)
     poke(g);
 }
 
+void guest_save(struct guest *g)
+{
+    if (g->state != GUEST_RUNNING)
+        return;
+    g->state = GUEST_SAVING;
+    poke(g);
+}
+
 void guest_interrupt(struct guest *g, unsigned intid)
 {
     if (g == guest_here() && g->state == GUEST_RUNNING) {
@@ -370,6 +378,8 @@ static __attribute__((noinline)) unsigned change(struct guest *g, enum why why)
 
     if (g->to_do != 0)
         go_on(g, why);
+    if (g->state == GUEST_SAVING)
+        state_renew(g);
     while (g->state != GUEST_RUNNING) {
         if (g->state == GUEST_OFF)
             sleep_while_off(g);

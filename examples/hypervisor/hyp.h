@@ -57,7 +57,7 @@ void vgic_unpark(void);
 #define STAGE2_BLOCKS 2048u      /* 4 GiB */
 #define STAGE2_BYTES (STAGE2_BLOCK * STAGE2_BLOCKS)
 
-enum guest_state { GUEST_OFF = 0, GUEST_STARTING, GUEST_RUNNING };
+enum guest_state { GUEST_OFF = 0, GUEST_STARTING, GUEST_SAVING, GUEST_RUNNING };
 
 struct guest_stats {   /* reasons for entering EL2 */
     uint64_t accesses; /* except those needed for each disk request, which the disk counts */
@@ -227,6 +227,7 @@ static inline void hyp_unlock(struct guest *g, enum why why)
 /* From any CPU. */
 void guest_start(struct guest *g); /* restarts it if it runs */
 void guest_stop(struct guest *g);
+void guest_save(struct guest *g); /* state_renew, if it runs */
 void guest_interrupt(struct guest *g, unsigned intid);
 void guest_line(struct guest *g, unsigned intid, bool level); /* a level-triggered interrupt */
 void guest_go_on(struct guest *g, uint64_t to_do);            /* on its own CPU, before the guest continues */
@@ -368,18 +369,25 @@ struct vwr_vplan_host;
 
 bool devices_start(void);
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write,
-                    uint64_t *value);                              /* of a trap */
-struct guest *devices_guest(const struct vwr_vdev *v);             /* its owner */
-struct vwr_vdev *devices_find(const struct guest *g, uint32_t id); /* its first device of a class, or NULL */
-void devices_again(struct vwr_vdev *v, unsigned queue);            /* its own CPU serves the queue soon */
+                    uint64_t *value);                               /* of a trap */
+struct guest *devices_guest(const struct vwr_vdev *v);              /* its owner */
+struct vwr_vdev *devices_next(const struct guest *g, unsigned *at); /* all devices; NULL: end */
+struct vwr_vdev *devices_find(const struct guest *g, uint32_t id);  /* its first device of a class, or NULL */
+void devices_again(struct vwr_vdev *v, unsigned queue);             /* its own CPU serves the queue soon */
 /* serves one bit of g->to_do and the mask */
 void devices_go_on(struct guest *g, uint64_t mask);
-void devices_reset(struct guest *g); /* before its memory is rewritten; releases the lock meanwhile */
+void devices_reset(struct guest *g);   /* before its memory is rewritten; releases the lock meanwhile */
+int devices_renew(struct vwr_vdev *v); /* throws it away, poisons its memory, and makes it again */
 void devices_list(const struct guest *g);
 void devices_debug(const struct guest *g, unsigned slot);
 void devices_stats(const struct guest *g);
 void devices_stuck(const struct guest *g);
 void devices_trace(bool on);
+
+/* ---- state.c: the state of a guest's devices ---- */
+
+/* On its own CPU, while the guest is stopped: saves its devices, makes them again, and loads them. */
+void state_renew(struct guest *g);
 
 /* ---- pci.c: a guest's PCI bus, and the frame that messages are written to ---- */
 

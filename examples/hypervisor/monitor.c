@@ -103,6 +103,11 @@ static void reset(struct guest *g, unsigned number)
     guest_start(g);
 }
 
+static void save(struct guest *g, unsigned number)
+{
+    guest_save(g);
+}
+
 static void off(struct guest *g, unsigned number)
 {
     print("guest %u is off\n", g->number);
@@ -137,6 +142,7 @@ static const struct word words[] = {
     {"type", "GUEST TEXT", "sends a line of keys to it", type, true},
     {"reset", "GUEST", "restarts it", reset, true},
     {"off", "GUEST", "stops it", off, true},
+    {"save", "GUEST", "saves its devices, makes them again, and loads them", save, true},
     {"balloon", "GUEST MIB", "sets the size of its balloon", balloon, true},
     {"connect", "GUEST PORT", "opens a socket to a port of it, and returns what it sends", connect, true},
     {"quit", "", "ends QEMU", quit, false},

@@ -208,6 +208,39 @@ struct virtio_state_console {
 };
 VIRTIO_SIZE(virtio_state_console, 4);
 
+/*
+ * A session of a crypto device; 0 in what its service does not have.
+ * structs.session; "Device parts"
+ */
+struct virtio_state_session {
+    uint64_t id;                            /* Id of the session; the lowest 16 bits are its row. */
+    uint32_t service;                       /* Service. */
+    uint32_t algo;                          /* Algorithm. */
+    uint32_t op;                            /* Direction. */
+    uint32_t order;                         /* Order of a chain. */
+    uint32_t hash_mode;                     /* Mode of the hash of a chain. */
+    uint32_t hash_algo;                     /* Algorithm of the hash. */
+    uint32_t key_type;                      /* Type of the key. */
+    uint32_t padding;                       /* Padding or curve. */
+    uint32_t result_bytes;                  /* Size of the hash or MAC; in bytes. */
+    uint32_t aad_bytes;                     /* Size of the additional authenticated data; in bytes. */
+    uint32_t key_bytes;                     /* Size of the key; in bytes. */
+    uint32_t auth_key_bytes;                /* Size of the key of the MAC of a chain; in bytes. */
+    uint8_t keys[];                         /* The keys. */
+};
+VIRTIO_SIZE(virtio_state_session, 56);
+
+/*
+ * State of a crypto device. The sessions follow in the order of their rows.
+ * structs.crypto; "Device parts"
+ */
+struct virtio_state_crypto {
+    uint64_t serial;                        /* Number of sessions that were created. */
+    uint32_t count;                         /* Number of sessions. */
+    uint32_t reserved;                      /* Reserved. */
+};
+VIRTIO_SIZE(virtio_state_crypto, 16);
+
 /* A GPIO line. structs.line; "Device parts" */
 struct virtio_state_line {
     uint8_t direction;                      /* Direction that the driver has set. */
@@ -334,6 +367,53 @@ struct virtio_state_fs {
     uint8_t nodes[];                        /* Nodes and open files, by their places; each struct virtio_state_node. */
 };
 VIRTIO_SIZE(virtio_state_fs, 16);
+
+/* A screen, what it shows, and its cursor. structs.screen; "Device parts" */
+struct virtio_state_screen {
+    uint32_t width;                         /* Width that the driver is asked for; in pixels. */
+    uint32_t height;                        /* Height that the driver is asked for; in pixels. */
+    uint32_t resource;                      /* Resource that is shown; 0: none. */
+    uint32_t x;                             /* Left edge in the resource; in pixels. */
+    uint32_t y;                             /* Upper edge in the resource; in pixels. */
+    uint32_t shown_width;                   /* Width of what is shown; in pixels. */
+    uint32_t shown_height;                  /* Height of what is shown; in pixels. */
+    uint32_t cursor;                        /* Resource with the cursor; 0: none. */
+    uint32_t hot_x;                         /* Hot spot in the cursor; in pixels. */
+    uint32_t hot_y;                         /* Hot spot in the cursor; in pixels. */
+    uint32_t cursor_x;                      /* Position of the cursor; in pixels. */
+    uint32_t cursor_y;                      /* Position of the cursor; in pixels. */
+};
+VIRTIO_SIZE(virtio_state_screen, 48);
+
+/* A range of guest memory. structs.range; "Device parts" */
+struct virtio_state_range {
+    uint64_t addr;                          /* Address in the guest. */
+    uint64_t bytes;                         /* Length; in bytes. */
+};
+VIRTIO_SIZE(virtio_state_range, 16);
+
+/*
+ * A resource; its backing memory and its pixels, 4 bytes each, follow.
+ * structs.resource; "Device parts"
+ */
+struct virtio_state_resource {
+    uint32_t id;                            /* Number of the resource. */
+    uint32_t format;                        /* Order of the bytes of a pixel (virtio_gpu_format). */
+    uint32_t width;                         /* Width; in pixels. */
+    uint32_t height;                        /* Height; in pixels. */
+    uint32_t ranges;                        /* Number of ranges of backing memory; 0: there is none. */
+    uint32_t reserved;                      /* Reserved. */
+    struct virtio_state_range backing[];    /* The backing memory. */
+};
+VIRTIO_SIZE(virtio_state_resource, 24);
+
+/* State of a GPU; its resources follow the screens. structs.gpu; "Device parts" */
+struct virtio_state_gpu {
+    uint32_t screens;                       /* Number of screens. */
+    uint32_t resources;                     /* Number of resources. */
+    struct virtio_state_screen screen[];    /* The screens. */
+};
+VIRTIO_SIZE(virtio_state_gpu, 8);
 
 #undef VIRTIO_SIZE
 #endif

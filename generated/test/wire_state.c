@@ -421,6 +421,92 @@ static int wire_virtio_state_console(void)
     return check_bytes("struct virtio_state_console", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_state_session(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38,
+    };
+    struct vwr_state_session s;
+
+    memset(&s, 0, sizeof(s));
+    s.id = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.service = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.algo = vwr_cpu_to_le32(0x100f0e0du);
+    s.op = vwr_cpu_to_le32(0x14131211u);
+    s.order = vwr_cpu_to_le32(0x18171615u);
+    s.hash_mode = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.hash_algo = vwr_cpu_to_le32(0x201f1e1du);
+    s.key_type = vwr_cpu_to_le32(0x24232221u);
+    s.padding = vwr_cpu_to_le32(0x28272625u);
+    s.result_bytes = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.aad_bytes = vwr_cpu_to_le32(0x302f2e2du);
+    s.key_bytes = vwr_cpu_to_le32(0x34333231u);
+    s.auth_key_bytes = vwr_cpu_to_le32(0x38373635u);
+    return check_bytes("struct vwr_state_session", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_session(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38,
+    };
+    struct virtio_state_session s;
+
+    memset(&s, 0, sizeof(s));
+    s.id = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.service = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.algo = vwr_cpu_to_le32(0x100f0e0du);
+    s.op = vwr_cpu_to_le32(0x14131211u);
+    s.order = vwr_cpu_to_le32(0x18171615u);
+    s.hash_mode = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.hash_algo = vwr_cpu_to_le32(0x201f1e1du);
+    s.key_type = vwr_cpu_to_le32(0x24232221u);
+    s.padding = vwr_cpu_to_le32(0x28272625u);
+    s.result_bytes = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.aad_bytes = vwr_cpu_to_le32(0x302f2e2du);
+    s.key_bytes = vwr_cpu_to_le32(0x34333231u);
+    s.auth_key_bytes = vwr_cpu_to_le32(0x38373635u);
+    return check_bytes("struct virtio_state_session", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_crypto(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_state_crypto s;
+
+    memset(&s, 0, sizeof(s));
+    s.serial = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.count = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct vwr_state_crypto", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_crypto(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_state_crypto s;
+
+    memset(&s, 0, sizeof(s));
+    s.serial = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.count = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.reserved = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct virtio_state_crypto", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_state_line(void)
 {
     static const uint8_t expected[] = {
@@ -785,6 +871,148 @@ static int wire_virtio_state_fs(void)
     return check_bytes("struct virtio_state_fs", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_state_screen(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+    };
+    struct vwr_state_screen s;
+
+    memset(&s, 0, sizeof(s));
+    s.width = vwr_cpu_to_le32(0x04030201u);
+    s.height = vwr_cpu_to_le32(0x08070605u);
+    s.resource = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.x = vwr_cpu_to_le32(0x100f0e0du);
+    s.y = vwr_cpu_to_le32(0x14131211u);
+    s.shown_width = vwr_cpu_to_le32(0x18171615u);
+    s.shown_height = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.cursor = vwr_cpu_to_le32(0x201f1e1du);
+    s.hot_x = vwr_cpu_to_le32(0x24232221u);
+    s.hot_y = vwr_cpu_to_le32(0x28272625u);
+    s.cursor_x = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.cursor_y = vwr_cpu_to_le32(0x302f2e2du);
+    return check_bytes("struct vwr_state_screen", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_screen(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+    };
+    struct virtio_state_screen s;
+
+    memset(&s, 0, sizeof(s));
+    s.width = vwr_cpu_to_le32(0x04030201u);
+    s.height = vwr_cpu_to_le32(0x08070605u);
+    s.resource = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.x = vwr_cpu_to_le32(0x100f0e0du);
+    s.y = vwr_cpu_to_le32(0x14131211u);
+    s.shown_width = vwr_cpu_to_le32(0x18171615u);
+    s.shown_height = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.cursor = vwr_cpu_to_le32(0x201f1e1du);
+    s.hot_x = vwr_cpu_to_le32(0x24232221u);
+    s.hot_y = vwr_cpu_to_le32(0x28272625u);
+    s.cursor_x = vwr_cpu_to_le32(0x2c2b2a29u);
+    s.cursor_y = vwr_cpu_to_le32(0x302f2e2du);
+    return check_bytes("struct virtio_state_screen", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_range(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_state_range s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.bytes = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    return check_bytes("struct vwr_state_range", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_range(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct virtio_state_range s;
+
+    memset(&s, 0, sizeof(s));
+    s.addr = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.bytes = vwr_cpu_to_le64(0x100f0e0d0c0b0a09ULL);
+    return check_bytes("struct virtio_state_range", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_resource(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct vwr_state_resource s;
+
+    memset(&s, 0, sizeof(s));
+    s.id = vwr_cpu_to_le32(0x04030201u);
+    s.format = vwr_cpu_to_le32(0x08070605u);
+    s.width = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.height = vwr_cpu_to_le32(0x100f0e0du);
+    s.ranges = vwr_cpu_to_le32(0x14131211u);
+    s.reserved = vwr_cpu_to_le32(0x18171615u);
+    return check_bytes("struct vwr_state_resource", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_resource(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct virtio_state_resource s;
+
+    memset(&s, 0, sizeof(s));
+    s.id = vwr_cpu_to_le32(0x04030201u);
+    s.format = vwr_cpu_to_le32(0x08070605u);
+    s.width = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.height = vwr_cpu_to_le32(0x100f0e0du);
+    s.ranges = vwr_cpu_to_le32(0x14131211u);
+    s.reserved = vwr_cpu_to_le32(0x18171615u);
+    return check_bytes("struct virtio_state_resource", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_gpu(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_state_gpu s;
+
+    memset(&s, 0, sizeof(s));
+    s.screens = vwr_cpu_to_le32(0x04030201u);
+    s.resources = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct vwr_state_gpu", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_gpu(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_state_gpu s;
+
+    memset(&s, 0, sizeof(s));
+    s.screens = vwr_cpu_to_le32(0x04030201u);
+    s.resources = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_state_gpu", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
@@ -890,6 +1118,8 @@ int main(void)
     wrong |= wire_vwr_state_blk() | wire_virtio_state_blk();
     wrong |= wire_vwr_state_port() | wire_virtio_state_port();
     wrong |= wire_vwr_state_console() | wire_virtio_state_console();
+    wrong |= wire_vwr_state_session() | wire_virtio_state_session();
+    wrong |= wire_vwr_state_crypto() | wire_virtio_state_crypto();
     wrong |= wire_vwr_state_line() | wire_virtio_state_line();
     wrong |= wire_vwr_state_clock() | wire_virtio_state_clock();
     wrong |= wire_vwr_state_i2c() | wire_virtio_state_i2c();
@@ -902,7 +1132,11 @@ int main(void)
     wrong |= wire_vwr_state_p9() | wire_virtio_state_p9();
     wrong |= wire_vwr_state_node() | wire_virtio_state_node();
     wrong |= wire_vwr_state_fs() | wire_virtio_state_fs();
+    wrong |= wire_vwr_state_screen() | wire_virtio_state_screen();
+    wrong |= wire_vwr_state_range() | wire_virtio_state_range();
+    wrong |= wire_vwr_state_resource() | wire_virtio_state_resource();
+    wrong |= wire_vwr_state_gpu() | wire_virtio_state_gpu();
     if (!wrong)
-        printf("%s: 23 structs match the specification\n", "spec/core/state.yaml");
+        printf("%s: 29 structs match the specification\n", "spec/core/state.yaml");
     return wrong;
 }

@@ -59,6 +59,7 @@ static void on_scanout(struct vwr_vgpu *v, unsigned n, const struct vwr_vgpu_pix
 {
     CHECK(v == &w.device && n == 0);
     w.shown = p != NULL;
+    w.pending = false; /* of another process, if a state was loaded */
     memset(w.screen, 0, sizeof(w.screen));
 }
 
@@ -69,7 +70,7 @@ static int on_flush(struct vwr_vgpu *v, const struct vwr_vgpu_flush *f)
 
     CHECK(v == &w.device && w.shown && !w.pending);
     vwr_vgpu_draw(&to, f);
-    w.pending = random_below(&state, 4) == 0;
+    w.pending = f->ticket != 0 && random_below(&state, 4) == 0;
     w.lates += w.pending;
     w.ticket = f->ticket;
     return w.pending ? VWR_LATER : VWR_OK;

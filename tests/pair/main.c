@@ -60,9 +60,9 @@ static const struct {
 #if TEST_SAVES
     {"traffic", case_traffic}, {"sleep", case_sleep},     {"reset", case_reset}, {"suspend", case_suspend},
     {"zones", case_zones},     {"wrap", case_wrap},       {"raw", case_raw},     {"cancel", case_cancel},
-    {"console", case_console}, {"entropy", case_entropy}, {"vnet", case_vnet},   {"echo", case_echo},
-    {"input", case_input},     {"i2c", case_i2c},         {"9p", case_9p},       {"fs", case_fs},
-    {"gpio", case_gpio},       {"rtc", case_rtc},
+    {"console", case_console}, {"entropy", case_entropy}, {"vnet", case_vnet},   {"gpu", case_gpu},
+    {"echo", case_echo},       {"input", case_input},     {"i2c", case_i2c},     {"9p", case_9p},
+    {"fs", case_fs},           {"gpio", case_gpio},       {"rtc", case_rtc},     {"crypto", case_crypto},
 #else
     {"traffic", case_traffic}, {"sleep", case_sleep},   {"reset", case_reset},     {"suspend", case_suspend},
     {"zones", case_zones},     {"wrap", case_wrap},     {"raw", case_raw},         {"console", case_console},

@@ -8,9 +8,11 @@
 
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
+#include "vwr/vcrypto.h"
 #include "vwr/ventropy.h"
 #include "vwr/vfs.h"
 #include "vwr/vgpio.h"
+#include "vwr/vgpu.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
@@ -30,13 +32,14 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, GPIO, RTC, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, GPIO, RTC, GPU, CRYPTO, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
-    [FS] = &vwr_vfs_state,     [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
-    [GPIO] = &vwr_vgpio_state, [RTC] = &vwr_vrtc_state,
+    [DISK] = &vwr_vblk_state,      [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,       [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,         [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state,     [RTC] = &vwr_vrtc_state,         [GPU] = &vwr_vgpu_state,
+    [CRYPTO] = &vwr_vcrypto_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -49,19 +52,23 @@ static const struct field {
     size_t record;
     size_t at;
     size_t bytes;
-    size_t tail; /* where the record has the length of what follows it; 0: nothing does */
+    size_t times; /* 0: any number of records */
+    size_t tail;  /* where the record has the length of what follows it; 0: nothing does */
 } fields[CLASSES] = {
     [INPUT] = {sizeof(struct vwr_state_input), sizeof(struct vwr_state_event),
-               offsetof(struct vwr_state_event, value), sizeof(vwr_le32), 0},
+               offsetof(struct vwr_state_event, value), sizeof(vwr_le32), 0, 0},
     [P9] = {sizeof(struct vwr_state_p9), sizeof(struct vwr_state_fid), offsetof(struct vwr_state_fid, open),
-            sizeof(vwr_le32), offsetof(struct vwr_state_fid, bytes)},
+            sizeof(vwr_le32), 0, offsetof(struct vwr_state_fid, bytes)},
     [FS] = {sizeof(struct vwr_state_fs), sizeof(struct vwr_state_node), offsetof(struct vwr_state_node, open),
-            sizeof(vwr_le32), offsetof(struct vwr_state_node, bytes)},
+            sizeof(vwr_le32), 0, offsetof(struct vwr_state_node, bytes)},
     [I2C] = {0, sizeof(struct vwr_state_i2c), 0, sizeof(struct vwr_state_i2c)},
     [GPIO] = {0, sizeof(struct vwr_state_line), offsetof(struct vwr_state_line, flags), sizeof(vwr_le32)},
+    [CRYPTO] = {sizeof(struct vwr_state_crypto) + sizeof(struct vwr_state_session), 1, 0, 1}, /* keys */
     [RTC] = {0, sizeof(struct vwr_state_clock), offsetof(struct vwr_state_clock, alarm_time),
              sizeof(vwr_le64)},
     [VSOCK] = {0, sizeof(struct vwr_state_vsock), offsetof(struct vwr_state_vsock, guest_cid), 1},
+    [GPU] = {sizeof(struct vwr_state_gpu), sizeof(struct vwr_state_screen),
+             offsetof(struct vwr_state_screen, resource), sizeof(vwr_le32), 1, 0},
 };
 
 /* Memory of a device, with its contents after its init. */
@@ -226,6 +233,19 @@ static void add_gpio(unsigned slot, struct vwr_vdev *v)
     add_messages(slot, v);
 }
 
+static void add_crypto(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vcrypto *const c = (struct vwr_vcrypto *)(void *)v;
+    const struct vwr_vcrypto_options *const o = &c->options;
+
+    add_area(slot, c, sizeof(*c));
+    add_area(slot, o->session, o->sessions * sizeof(*o->session));
+    add_area(slot, o->buffer, (size_t)o->max_bytes * 2);
+    add_area(slot, o->keys, o->sessions * VWR_VCRYPTO_KEYS(o->key_bytes));
+    add_messages(slot, v);
+    keep(slot, &c->stats, sizeof(c->stats));
+}
+
 static void add_rtc(unsigned slot, struct vwr_vdev *v)
 {
     struct vwr_vrtc *const r = (struct vwr_vrtc *)(void *)v;
@@ -234,10 +254,21 @@ static void add_rtc(unsigned slot, struct vwr_vdev *v)
     add_area(slot, r->clocks, r->clock_count * sizeof(*r->clocks));
 }
 
+static void add_gpu(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vgpu *const g = (struct vwr_vgpu *)(void *)v;
+
+    add_area(slot, g, sizeof(*g));
+    add_area(slot, g->scanout, g->scanouts * sizeof(*g->scanout));
+    add_area(slot, g->resource, g->resources * sizeof(*g->resource));
+    add_area(slot, g->entry, g->backing.none.gap.key * sizeof(*g->entry));
+    add_area(slot, g->memory, g->pixels.none.gap.key * (size_t)VWR_VGPU_ALIGN);
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
-    [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
-    [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,           [VSOCK] = add_vsock,
-    [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,
+    [DISK] = add_disk, [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net, [INPUT] = add_input,
+    [P9] = add_9p,     [FS] = add_fs,           [VSOCK] = add_vsock,     [I2C] = add_i2c, [GPIO] = add_gpio,
+    [RTC] = add_rtc,   [GPU] = add_gpu,         [CRYPTO] = add_crypto,
 };
 
 static unsigned class_of(uint32_t id)
@@ -300,9 +331,13 @@ static void drop_field(unsigned class, uint8_t *value, size_t bytes)
 {
     const struct field *const f = &fields[class];
 
+    size_t n = 0;
+
     for (size_t at = f->first; f->record != 0 && at + f->record <= bytes; at += f->record) {
         vwr_le16 tail;
 
+        if (f->times != 0 && n++ == f->times)
+            break;
         memset(value + at + f->at, 0, f->bytes);
         memcpy(&tail, value + at + f->tail, sizeof(tail));
         at += f->tail != 0 ? vwr_le16_to_cpu(tail) : 0;

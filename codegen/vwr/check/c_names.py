@@ -7,7 +7,7 @@ from typing import Any
 
 from vwr import cname
 from vwr.model.nodes.files import Model, parts_of
-from vwr.model.nodes.values import Bits, Node
+from vwr.model.nodes.values import Bits, IdValue, Node
 from vwr.spec.load import NodePath
 
 # Keys of a model under which what it declares is called; `c` of what has features to choose from is another's name.
@@ -36,6 +36,12 @@ def c_names(model: Model) -> list[tuple[str, NodePath]]:
                 for index, name in enumerate(row.aka)
                 if name.startswith("VIRTIO_")
             ]
+    found += [
+        (f"VWR_TRANSITIONAL_{row.name}", row.place.path if row.place else ())
+        for e in model.enums
+        for row in e.rows
+        if isinstance(row, IdValue) and row.transitional
+    ]
     return list(dict.fromkeys(found))
 
 

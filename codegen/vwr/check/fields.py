@@ -308,6 +308,8 @@ def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None
 
 def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:
     """Keys that name fields inside the struct that a field is."""
+    if not {"absent", "writable"} & field.keys():
+        return
     names = {
         item["name"]: None
         for item in structs(spec).get(field.get("type", ""), ((), {"fields": []}))[1]["fields"]

@@ -25,7 +25,7 @@ CLASSES = ("net", "gpu", "input", "9p", "fs", "balloon", "vsock", "scsi", "sound
 
 
 def soak_fuzz(seconds: str) -> None:
-    targets = ("device", *CLASSES, "pair", "drivers", "pci", "vhost", "services", "clients")
+    targets = ("device", *CLASSES, "pair", "drivers", "pci", "vpci", "state", "vhost", "services", "clients")
     folder = BUILD / "tests/hostile/fuzz"
     cmake.build("--target", "fuzz_programs")
     for target in targets:
@@ -70,6 +70,12 @@ def soak_tree(runs: str) -> None:
 def soak_classes(runs: str) -> None:
     cmake.build("--target", "fuzz_programs")
     for target in CLASSES:
+        fuzz_runs(target, runs)
+
+
+def soak_loads(runs: str) -> None:
+    cmake.build("--target", "fuzz_programs")
+    for target in ("state", "vpci"):
         fuzz_runs(target, runs)
 
 
@@ -231,6 +237,7 @@ RINGS = tuple(
 GUESTS = {
     "hypervisor": "soak.py",
     "linux": "soak_linux.py",
+    "saves": "soak_saves.py",
 }  # of examples/hypervisor, with their own options
 SOAKS = {
     **{
@@ -245,6 +252,7 @@ SOAKS = {
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(soak_classes, "1000000"),
     "tree": Soak(soak_tree, "10000000"),
+    "loads": Soak(soak_loads, "10000000"),
     "spec": Soak(soak_spec, "2000", tests.tiers()["random"].packages, seeded=True),
     "pair": Soak(soak_pair, "50"),
     "state": Soak(soak_state, "1"),

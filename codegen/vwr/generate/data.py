@@ -75,11 +75,9 @@ def _lean(value: Any) -> Any:
 
 def _nothing(value: Any) -> bool:
     """Whether it is false, empty, or a list of such values."""
-    return (
-        all(map(_nothing, value))
-        if isinstance(value, (list, tuple))
-        else value in (None, "", {}) or value is False
-    )
+    if isinstance(value, (list, tuple)):
+        return all(map(_nothing, value))
+    return not value and (value is None or value is False or value in ("", {}))
 
 
 def _row(arguments: Arguments) -> Data:

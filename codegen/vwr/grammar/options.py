@@ -43,6 +43,7 @@ class DeviceCalls(Row):
     balloon: Calls | None
     p9: Calls | None
     vsock: Calls | None
+    crypto: Calls | None
     scsi: Calls | None
     fs: Calls | None
     i2c: Calls | None

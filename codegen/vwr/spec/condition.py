@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Conditions: `if: "A and (B or C) and not D"` as a text with its parsed form."""
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -246,31 +247,93 @@ def _joined(one: Clause, two: Clause) -> Clause:
 # -----------------------------------------------------------------------------------------
 
 
-def places(row: type[Row], data: Any) -> Iterator[tuple[dict[str, Any], tuple[str | int, ...], Logic]]:
+Found = tuple[dict[str, Any], tuple[str | int, ...], Logic]
+
+
+class _Below(NamedTuple):
+    """A kind of value that a condition may be in: a mapping of this kind, or else a list of these."""
+
+    row: Any  # a kind of row, or None
+    items: tuple["_Below", ...]
+
+
+class _Way(NamedTuple):
+    """A key that leads to conditions: it has one, or its value has some."""
+
+    logic: Logic | None
+    below: tuple[_Below, ...]
+
+
+def places(row: type[Row], data: Any) -> Iterator[Found]:
     """(mapping, path of the value, allowed facts) of each condition in a mapping of that kind."""
-    yield from _of_row(row, data, ())
+    found: list[Found] = []
+    _of_row(row, data, (), found)
+    return iter(found)
 
 
-def _of_row(row: type[Row], data: Any, path: tuple[str | int, ...]) -> Iterator[Any]:
+def _of_row(row: Any, data: Any, path: tuple[str | int, ...], found: list[Found]) -> None:
     if not isinstance(data, dict):
         return
-    declared = keys(row)
+    ways = _ways(row)
     for name, value in data.items():
-        if name in declared:
-            hint, here = declared[name].hint, (*path, name)
-            logic = next((kind for kind in kinds(hint) if isinstance(kind, Logic)), None)
-            if logic and isinstance(value, str):
-                yield data, here, logic
-            elif not logic and isinstance(value, (dict, list)):
-                yield from _of_type(hint, value, here)
+        way = ways.get(name)
+        if way and way.logic:
+            if isinstance(value, str):
+                found.append((data, (*path, name), way.logic))
+        elif way and isinstance(value, (dict, list)):
+            _of_value(way.below, value, (*path, name), found)
 
 
-def _of_type(hint: Any, value: Any, path: tuple[str | int, ...]) -> Iterator[Any]:
+def _of_value(below: tuple[_Below, ...], value: Any, path: tuple[str | int, ...], found: list[Found]) -> None:
+    for one in below:
+        if one.row:
+            _of_row(one.row, value, path, found)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                _of_value(one.items, item, (*path, index), found)
+
+
+@functools.cache
+def _ways(row: Any) -> dict[str, _Way]:
+    """The keys of a kind of row that lead to conditions."""
+    return {
+        name: _Way(way.logic, tuple(one for one in way.below if _leads(one)))
+        for name, way in _keys_of(row).items()
+        if way.logic or any(map(_leads, way.below))
+    }
+
+
+@functools.cache
+def _keys_of(row: Any) -> dict[str, _Way]:
+    return {
+        name: _Way(
+            next((kind for kind in kinds(key.hint) if isinstance(kind, Logic)), None),
+            tuple(_below(key.hint)),
+        )
+        for name, key in keys(row).items()
+    }
+
+
+def _below(hint: Any) -> Iterator[_Below]:
     if is_row(hint):
-        yield from _of_row(hint, value, path)
+        yield _Below(hint, ())
     elif get_origin(hint) is list:
-        for index, item in enumerate(value) if isinstance(value, list) else ():
-            yield from _of_type(get_args(hint)[0], item, (*path, index))
+        yield _Below(None, tuple(_below(get_args(hint)[0])))
     else:
         for inner in get_args(hint):
-            yield from _of_type(inner, value, path)
+            yield from _below(inner)
+
+
+def _leads(below: _Below) -> bool:
+    """Whether there is a condition somewhere in values of this kind, which may contain each other."""
+    left, seen = [below], set[Any]()
+    while left:
+        one = left.pop()
+        left += one.items
+        if one.row and one.row not in seen:
+            seen.add(one.row)
+            ways = _keys_of(one.row).values()
+            if any(way.logic for way in ways):
+                return True
+            left += [inner for way in ways for inner in way.below]
+    return False

@@ -103,7 +103,7 @@ OPTIONS = (
            device_calls=(("", "vwr_vpci_init"), ("", "vwr_vpci_reset"), ("", "vwr_vpci_add"), ("", "vwr_vpci_add_bridge"), ("", "vwr_vpci_line"), ("", "vwr_vpci_access"), ("", "vwr_vpci_space_access"), ("", "vwr_vpci_bar_access"))),
     Option(name="state", brief="saving devices and loading them elsewhere: one constant of each class",
            sides=("device",), header="vwr/vstate.h",
-           device_calls=(("", "vwr_vm_save"), ("", "vwr_vm_load"), ("", "vwr_vm_restart"), ("", "vwr_vdev_save"), ("", "vwr_vdev_load"), ("", "vwr_vdev_restart"), ("", "vwr_vstate_explain"), ("", "vwr_vpci_state"), ("blk", "vwr_vblk_state"), ("console", "vwr_vconsole_state"), ("entropy", "vwr_ventropy_state"), ("fs", "vwr_vfs_state"), ("gpio", "vwr_vgpio_state"), ("i2c", "vwr_vi2c_state"), ("input", "vwr_vinput_state"), ("net", "vwr_vnet_state"), ("9p", "vwr_v9p_state"), ("rtc", "vwr_vrtc_state"), ("vsock", "vwr_vvsock_state"))),
+           device_calls=(("", "vwr_vm_save"), ("", "vwr_vm_load"), ("", "vwr_vm_restart"), ("", "vwr_vdev_save"), ("", "vwr_vdev_load"), ("", "vwr_vdev_restart"), ("", "vwr_vstate_explain"), ("", "vwr_vpci_state"), ("blk", "vwr_vblk_state"), ("console", "vwr_vconsole_state"), ("crypto", "vwr_vcrypto_state"), ("entropy", "vwr_ventropy_state"), ("fs", "vwr_vfs_state"), ("gpio", "vwr_vgpio_state"), ("gpu", "vwr_vgpu_state"), ("i2c", "vwr_vi2c_state"), ("input", "vwr_vinput_state"), ("net", "vwr_vnet_state"), ("9p", "vwr_v9p_state"), ("rtc", "vwr_vrtc_state"), ("vsock", "vwr_vvsock_state"))),
     Option(name="speed",
            brief="requests that are described once, and inline request paths: faster, more code; not at -Os",
            sides=("driver", "device"), macro="VWR_WITH_SPEED"),

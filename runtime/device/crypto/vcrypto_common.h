@@ -26,7 +26,19 @@ int vwr_vcrypto_status(struct vwr_vcrypto *v, int result, uintptr_t *ok);
 /* The session of an id and a service; NULL: there is none. */
 struct vwr_vcrypto_session *vwr_vcrypto_find(const struct vwr_vcrypto *v, uint64_t id, uint32_t service);
 
-/* vwr_vcrypto_session.c: messages of the control queue */
+/*
+ * vwr_vcrypto_session.c. check: whether the device accepts a session, as a status; make: lets the VMM create
+ * it in a free row, and keeps its keys at keys_of; then messages of the control queue.
+ */
+int vwr_vcrypto_check(const struct vwr_vcrypto *v, const struct vwr_crypto_setup *setup);
+int vwr_vcrypto_make(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s,
+                     const struct vwr_crypto_setup *setup, uint64_t id);
+
+static inline uint8_t *vcrypto_keys_of(const struct vwr_vcrypto *v, const struct vwr_vcrypto_session *s)
+{
+    return v->options.keys + (size_t)(s - v->options.session) * VWR_VCRYPTO_KEYS(v->options.key_bytes);
+}
+
 int vwr_vcrypto_create_cipher(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_crypto_cipher_create_session_msg *m,
                               struct vwr_crypto_cipher_create_session_answer *a);
@@ -56,8 +68,9 @@ int vwr_vcrypto_destroy_akcipher(struct vwr_crypto_vservice *s, struct vwr_vmess
 /* vwr_vcrypto_data.c: the table of all messages */
 extern const struct vwr_crypto_vservice_calls vwr_vcrypto_calls;
 
-/* vwr_vcrypto.c: ends a session, and all of them */
+/* vwr_vcrypto.c: ends a session, and all of them; lists the free rows */
 void vwr_vcrypto_end(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s);
 void vwr_vcrypto_reset(struct vwr_crypto_vservice *s);
+void vwr_vcrypto_list_free(struct vwr_vcrypto *v);
 
 #endif

@@ -32,18 +32,21 @@ struct vwr_vcrypto_session *vwr_vcrypto_find(const struct vwr_vcrypto *v, uint64
 void vwr_vcrypto_end(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s)
 {
     v->options.ops->destroy(v->options.context, s);
+    if (v->options.keys != NULL)
+        vwr_zero(vcrypto_keys_of(v, s), VWR_VCRYPTO_KEYS(v->options.key_bytes));
     vwr_zero(s, sizeof(*s));
     s->next = v->free;
     v->free = (uint16_t)(s - v->options.session);
 }
 
-static void vcrypto_free_all(struct vwr_vcrypto *v)
+void vwr_vcrypto_list_free(struct vwr_vcrypto *v)
 {
-    v->free = 0;
-    for (uint16_t i = 0; i < v->options.sessions; i++) {
-        vwr_zero(&v->options.session[i], sizeof(v->options.session[i]));
-        v->options.session[i].next = (uint16_t)(i + 1u);
-    }
+    v->free = v->options.sessions;
+    for (uint16_t i = v->options.sessions; i-- != 0;)
+        if (v->options.session[i].id == 0) {
+            v->options.session[i].next = v->free;
+            v->free = i;
+        }
 }
 
 void vwr_vcrypto_reset(struct vwr_crypto_vservice *s)
@@ -53,7 +56,7 @@ void vwr_vcrypto_reset(struct vwr_crypto_vservice *s)
     for (uint16_t i = 0; i < v->options.sessions; i++)
         if (v->options.session[i].id != 0)
             vwr_vcrypto_end(v, &v->options.session[i]);
-    vcrypto_free_all(v);
+    vwr_vcrypto_list_free(v);
 }
 
 int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
@@ -76,7 +79,8 @@ int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
     v->info.max_dataqueues = s->queues - 1u;
     v->info.max_size = o->max_bytes;
     vwr_zero(o->buffer, (size_t)o->max_bytes * 2u);
-    vcrypto_free_all(v);
+    vwr_zero(o->session, o->sessions * sizeof(*o->session));
+    vwr_vcrypto_list_free(v);
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_CRYPTO_F_REVISION_1);
     r = vwr_crypto_vservice_init(&v->service, s, &features, &vwr_vcrypto_calls, &memory, NULL);

@@ -3,15 +3,9 @@
 
 /* Sessions: messages of the control queue. */
 
-/* Copies the keys, which follow each other, and lets the VMM create a session with them. */
-static int vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_crypto_setup *setup,
-                          uint64_t *id)
+int vwr_vcrypto_check(const struct vwr_vcrypto *v, const struct vwr_crypto_setup *setup)
 {
     const uint64_t bytes = (uint64_t)setup->key_bytes + setup->auth_key_bytes;
-    struct vwr_vcrypto_session *const s = &v->options.session[v->free];
-    uint8_t *const keys = v->options.buffer;
-    uint16_t next;
-    int r;
 
     if (!vwr_crypto_info_offers(&v->info, setup->service, setup->algo))
         return VWR_CRYPTO_NOTSUPP;
@@ -20,24 +14,81 @@ static int vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct 
     if (setup->auth_key_bytes > v->info.max_auth_key_len ||
         (setup->service == VWR_CRYPTO_SERVICE_MAC && setup->key_bytes > v->info.max_auth_key_len))
         return VWR_CRYPTO_ERR;
-    if (bytes > v->options.max_bytes || vwr_vmessage_read(x, keys, (uint32_t)bytes) != bytes)
+    if (bytes > v->options.max_bytes || (v->options.keys != NULL && bytes > v->options.key_bytes))
+        return VWR_CRYPTO_ERR;
+    return VWR_OK;
+}
+
+/* In the form of a saved state. */
+static void vcrypto_keep(struct vwr_vcrypto *v, const struct vwr_vcrypto_session *s,
+                         const struct vwr_crypto_setup *setup)
+{
+    uint8_t *const at = vcrypto_keys_of(v, s);
+    struct vwr_state_session k;
+
+    k.id = vwr_cpu_to_le64(s->id);
+    k.service = vwr_cpu_to_le32(setup->service);
+    k.algo = vwr_cpu_to_le32(setup->algo);
+    k.op = vwr_cpu_to_le32(setup->op);
+    k.order = vwr_cpu_to_le32(setup->order);
+    k.hash_mode = vwr_cpu_to_le32(setup->hash_mode);
+    k.hash_algo = vwr_cpu_to_le32(setup->hash_algo);
+    k.key_type = vwr_cpu_to_le32(setup->key_type);
+    k.padding = vwr_cpu_to_le32(setup->padding);
+    k.result_bytes = vwr_cpu_to_le32(setup->result_bytes);
+    k.aad_bytes = vwr_cpu_to_le32(setup->aad_bytes);
+    k.key_bytes = vwr_cpu_to_le32(setup->key_bytes);
+    k.auth_key_bytes = vwr_cpu_to_le32(setup->auth_key_bytes);
+    vwr_copy(at, &k, sizeof(k));
+    vwr_copy(at + sizeof(k), setup->key, setup->key_bytes);
+    vwr_copy(at + sizeof(k) + setup->key_bytes, setup->auth_key, setup->auth_key_bytes);
+}
+
+int vwr_vcrypto_make(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s,
+                     const struct vwr_crypto_setup *setup, uint64_t id)
+{
+    const uint16_t next = s->next;
+    int r;
+
+    vwr_zero(s, sizeof(*s));
+    r = v->options.ops->create(v->options.context, s, setup);
+    s->next = next;
+    if (r != VWR_OK)
+        return r;
+    s->id = id;
+    s->service = setup->service;
+    s->op = setup->op;
+    s->chained = setup->order != 0;
+    if (v->options.keys != NULL)
+        vcrypto_keep(v, s, setup);
+    return VWR_OK;
+}
+
+/* Copies the keys, which follow each other, and creates a session with them. */
+static int vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_crypto_setup *setup,
+                          uint64_t *id)
+{
+    struct vwr_vcrypto_session *const s = &v->options.session[v->free];
+    uint8_t *const keys = v->options.buffer;
+    int r = vwr_vcrypto_check(v, setup);
+    uint32_t bytes;
+
+    if (r != VWR_OK)
+        return r;
+    bytes = setup->key_bytes + setup->auth_key_bytes;
+    if (vwr_vmessage_read(x, keys, bytes) != bytes)
         return VWR_CRYPTO_ERR;
     if (v->free == v->options.sessions)
         return vwr_vdev_has(vwr_vcrypto_dev(v), VWR_CRYPTO_F_REVISION_1) ? VWR_CRYPTO_NOSPC : VWR_CRYPTO_ERR;
     setup->key = keys;
     setup->auth_key = keys + setup->key_bytes;
-    next = s->next;
-    vwr_zero(s, sizeof(*s));
-    r = v->options.ops->create(v->options.context, s, setup);
-    vwr_zero(keys, (uint32_t)bytes);
-    s->next = next;
+    *id = (v->serial + 1u) << 16 | v->free;
+    r = vwr_vcrypto_make(v, s, setup, *id);
+    vwr_zero(keys, bytes);
     if (r != VWR_OK)
         return r;
-    v->free = next;
-    s->id = *id = ++v->serial << 16 | (uint64_t)(s - v->options.session);
-    s->service = setup->service;
-    s->op = setup->op;
-    s->chained = setup->order != 0;
+    v->serial++;
+    v->free = s->next;
     return VWR_OK;
 }
 

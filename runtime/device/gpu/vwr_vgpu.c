@@ -95,7 +95,7 @@ void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result)
  * An incompletely zeroed resource would expose earlier content, and an incomplete backing that of another
  * resource.
  */
-static void vgpu_forget_job(struct vwr_vgpu *g)
+void vwr_vgpu_forget_job(struct vwr_vgpu *g)
 {
     if (g->job.resource != NULL && g->job.resource->width != 0 && g->job.resource->id == 0)
         vwr_vgpu_drop(g, g->job.resource);
@@ -110,14 +110,14 @@ static void vgpu_forget_job(struct vwr_vgpu *g)
 static void vgpu_queue_reset(struct vwr_gpu_vservice *s, uint16_t queue)
 {
     if (queue == VWR_GPU_QUEUE_CONTROLQ)
-        vgpu_forget_job(vgpu_of(s));
+        vwr_vgpu_forget_job(vgpu_of(s));
 }
 
 static void vgpu_reset(struct vwr_gpu_vservice *s)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
 
-    vgpu_forget_job(g);
+    vwr_vgpu_forget_job(g);
     for (unsigned i = 0; i < g->resources; i++)
         if (g->resource[i].id != 0)
             vwr_vgpu_drop(g, &g->resource[i]);
@@ -178,8 +178,14 @@ static void vgpu_use_options(struct vwr_vgpu *g, const struct vwr_vgpu_options *
     g->resources = o->resources;
     vwr_vgpu_pool_init(&g->pixels, units < 0xffffffffu ? (uint32_t)units : 0xffffffffu);
     vwr_vgpu_pool_init(&g->backing, o->entries);
-    for (unsigned i = 0; i < o->scanouts; i++)
-        o->scanout[i].resource = 0;
+    for (unsigned i = 0; i < o->scanouts; i++) {
+        const uint32_t width = o->scanout[i].width;
+        const uint32_t height = o->scanout[i].height;
+
+        vwr_zero(&o->scanout[i], sizeof(o->scanout[i]));
+        o->scanout[i].width = width;
+        o->scanout[i].height = height;
+    }
     for (unsigned i = o->resources; i-- != 0; g->free = &o->resource[i]) {
         vwr_zero(&o->resource[i], sizeof(o->resource[i]));
         o->resource[i].next = g->free;

@@ -78,7 +78,7 @@ struct vwr_vgpu_resource *vwr_vgpu_find(const struct vwr_vgpu *g, uint32_t id)
     return (struct vwr_vgpu_resource *)(void *)n; /* it is the first */
 }
 
-static void vgpu_set_id(struct vwr_vgpu *g, struct vwr_vgpu_resource *r, uint32_t id)
+void vwr_vgpu_set_id(struct vwr_vgpu *g, struct vwr_vgpu_resource *r, uint32_t id)
 {
     r->id = id;
     r->by_id.key = id;
@@ -129,13 +129,13 @@ static int vgpu_clear_step(struct vwr_vgpu *g)
     vwr_vdev_charge(v, n, 0);
     if (job->row != job->rows)
         return VWR_LATER;
-    vgpu_set_id(g, job->resource, job->id);
+    vwr_vgpu_set_id(g, job->resource, job->id);
     return VWR_OK;
 }
 
 /* Results are those of a service function. VWR_OK: *to is the resource, without its id. */
-static int vgpu_make(struct vwr_vgpu *g, const struct vwr_gpu_resource_create_2d_msg *m,
-                     struct vwr_vgpu_resource **to)
+int vwr_vgpu_make(struct vwr_vgpu *g, const struct vwr_gpu_resource_create_2d_msg *m,
+                  struct vwr_vgpu_resource **to)
 {
     struct vwr_vgpu_resource *const r = g->free;
 
@@ -160,7 +160,7 @@ int vwr_vgpu_create(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                     struct vwr_gpu_resource_create_2d_answer *a)
 {
     struct vwr_vgpu *const g = vgpu_of(s);
-    const int r = vgpu_make(g, m, &g->job.resource);
+    const int r = vwr_vgpu_make(g, m, &g->job.resource);
 
     (void)a;
     if (r != VWR_OK)

@@ -16,6 +16,8 @@ static void vgpu_show(struct vwr_vgpu *g, unsigned scanout, const struct vwr_vgp
 void vwr_vgpu_hide(struct vwr_vgpu *g, uint32_t id)
 {
     for (unsigned i = 0; i < g->scanouts; i++) {
+        if (g->scanout[i].cursor == id) /* the VMM still shows it */
+            g->scanout[i].cursor = 0;
         if (g->scanout[i].resource != id)
             continue;
         g->scanout[i].resource = 0;
@@ -155,4 +157,24 @@ int vwr_vgpu_flush(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     job->scanout = 0;
     job->row = 0;
     return vwr_vgpu_begin(g, x, vgpu_flush_step);
+}
+
+/* The VMM displays all of it, whenever it does; the driver does not flush it again. */
+void vwr_vgpu_show_again(struct vwr_vgpu *g, unsigned scanout)
+{
+    const struct vwr_vgpu_scanout *const s = &g->scanout[scanout];
+    const struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, s->resource);
+    struct vwr_vgpu_flush f;
+
+    if (r == NULL)
+        return;
+    vwr_zero(&f, sizeof(f));
+    vgpu_pixels(g, r, &s->area, &f.pixels);
+    f.area.width = s->area.width;
+    f.area.height = s->area.height;
+    f.scanout = scanout;
+    f.last = true;
+    vgpu_show(g, scanout, &f.pixels);
+    if (g->ops->flush != NULL)
+        (void)g->ops->flush(g, &f);
 }

@@ -9,7 +9,9 @@ static const struct vwr_message vstate_rows[] = {
     {VWR_VSTATE_ROOM, 0, "the state needs {a} bytes of memory"},
     {VWR_VSTATE_UNKNOWN, 0, "the table of classes lacks the device with id {a}"},
     {VWR_VSTATE_BUS, 0, "the device is on PCI, and no transport is named that saves it"},
-    {VWR_VSTATE_UNSAFE, 0, "hardware behind the device can still access guest memory"},
+    {VWR_VSTATE_UNSAFE, 0,
+     "hardware behind the device can still access guest memory, or the device does not keep the keys of its "
+     "sessions"},
     {VWR_VSTATE_HELD, 0, "the class of the device does not save its {a} buffers in flight"},
     {VWR_VSTATE_USED, 0,
      "a driver has used the device, its status is {a:hex}; only a device after a reset is loaded"},

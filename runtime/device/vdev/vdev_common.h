@@ -70,6 +70,7 @@ void vwr_vdev_clear_registers(struct vwr_vqueue *q);
 /*
  * ../vqueue/vwr_vqueue_state.c, for saved states. position: of an enabled queue. set_position: of a queue
  * that was just enabled. hold: a buffer of `count` descriptors is in flight. is_possible: the ring agrees.
+ * settle: what a guest has written over the indices in its ring does not prevent that a state is loaded.
  */
 struct vdev_position {
     uint16_t avail; /* as in struct vwr_state_queue, like the others */
@@ -81,6 +82,7 @@ void vwr_vqueue_position(const struct vwr_vqueue *q, struct vdev_position *p);
 bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vdev_position *p);
 bool vwr_vqueue_hold(struct vwr_vqueue *q, uint16_t id, uint16_t count);
 bool vwr_vqueue_is_possible(const struct vwr_vqueue *q);
+void vwr_vqueue_settle(struct vwr_vqueue *q);
 
 /* Whether there is a driver that can be interrupted. */
 static inline bool vdev_has_driver(const struct vwr_vdev *v)

@@ -3,6 +3,7 @@
 #define VWR_VCRYPTO_H
 
 #include "vwr/crypto_rules.h"
+#include "vwr/gen/state.h"
 #include "vwr/service/crypto.h"
 
 VWR_BEGIN_C
@@ -25,6 +26,8 @@ VWR_BEGIN_C
  *   the memory. All other parameters, such as the length of a key or of an IV, are the guest's: the
  *   functions check them.
  * - A reset destroys all sessions.
+ * - With options->keys the device keeps the parameters and keys of sessions, so that it can be saved
+ *   (vwr/vstate.h): the state holds the keys. A load creates the sessions anew by the functions.
  * - The device offers REVISION_1, sessions, and no stateless mode. IPsec is answered with NOTSUPP.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
@@ -34,6 +37,12 @@ VWR_BEGIN_C
 
 #define VWR_VCRYPTO_QUEUES 2u /* a data queue and the control queue */
 #define VWR_VCRYPTO_SEGS 66u  /* not the specification's: 64 of data, and the fixed parts */
+
+/**
+ * VWR_VCRYPTO_KEYS() - Memory for the keys of a session: options->keys
+ * @bytes: Maximum size of the keys of a session in bytes.
+ */
+#define VWR_VCRYPTO_KEYS(bytes) (sizeof(struct vwr_state_session) + (bytes))
 
 /**
  * struct vwr_vcrypto_session - A session of a guest
@@ -83,6 +92,11 @@ struct vwr_vcrypto_ops {
  * @messages: Number of messages, at least 1.
  * @seg: Array of (@messages + 1) * @segs segments.
  * @segs: Segments of a request, such as VWR_VCRYPTO_SEGS.
+ * @keys: Memory for parameters and keys of sessions, which no guest can access:
+ *   VWR_VCRYPTO_KEYS(@key_bytes) bytes for each session. NULL: they are not kept, and a device that has
+ *   sessions is not saved.
+ * @key_bytes: Maximum size of the keys of a session that @keys is for. A session with longer keys is
+ *   answered with ERR.
  */
 struct vwr_vcrypto_options {
     const struct vwr_vcrypto_ops *ops;
@@ -96,6 +110,8 @@ struct vwr_vcrypto_options {
     uint16_t messages;
     struct vwr_vseg *seg;
     uint16_t segs;
+    uint8_t *keys;
+    uint32_t key_bytes;
 };
 
 /**

@@ -33,6 +33,10 @@ VWR_BEGIN_C
  * @resource is used up; ERR_UNSPEC for unsupported commands (3D, blobs), for backing memory that
  * exists already or is missing, and for a flush that the VMM could not display.
  *
+ * vwr_vgpu_state saves screens and resources, with their pixels: docs/state.md. After a load
+ * ops.scanout, ops.flush and ops.cursor are called for all that is shown. A cursor whose resource the
+ * guest has deleted meanwhile is not shown until the guest sets another.
+ *
  * A reset of the device turns off all screens and the cursor, and deletes all resources. Only
  * modern devices are supported; the GPU has no legacy interface. generated/docs/contexts.md lists context,
  * stack and loops of each function.
@@ -94,7 +98,8 @@ struct vwr_vgpu_area {
  * @pixels: Whole screen.
  * @area: Part, within @pixels.
  * @scanout: Scanout.
- * @ticket: For vwr_vgpu_flushed().
+ * @ticket: For vwr_vgpu_flushed(). 0: the whole screen after a state was loaded; the result is
+ *   ignored.
  * @last: This is the last part of this screen for the guest's command.
  */
 struct vwr_vgpu_flush {
@@ -191,6 +196,9 @@ struct vwr_vgpu_scanout {
     /* private: */
     uint32_t resource; /* id; 0: nothing is shown */
     struct vwr_vgpu_area area;
+    uint32_t cursor; /* id of its resource; 0: there is none, or it was deleted */
+    uint32_t hot_x, hot_y;
+    uint32_t x, y; /* of the cursor */
 };
 
 /**

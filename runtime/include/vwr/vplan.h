@@ -336,6 +336,24 @@ VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, si
                                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed);
 
 /**
+ * vwr_vplan_add() - Build a device of a plan again, after vwr_vm_remove()
+ * @plan: Plan.
+ * @row: Row of the device.
+ * @memory: Structure. What it has of the device may have any content.
+ * @host: What the VMM provides.
+ *
+ * A state of the device can be loaded afterwards (vwr/vstate.h). Before the call, the VMM
+ * disconnects the port of a network card (vwr_vnet_switch_disconnect()).
+ *
+ * Context: The VMM, while the device is not in use. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: a hook that the device needs is missing.
+ * * Other errors are the same as those of vwr_vplan_init().
+ */
+VWR_MUST_CHECK int vwr_vplan_add(const struct vwr_vplan *plan, const struct vwr_vplan_device *row,
+                                 void *memory, const struct vwr_vplan_host *host);
+
+/**
  * vwr_vplan_access() - Handle a guest access if the trap handler knows only the address
  * @plan: Plan.
  * @memory: Structure.

@@ -36,8 +36,9 @@ VWR_BEGIN_C
  */
 
 /* Bytes of a state at most: of a device, of a queue, of a buffer in flight, of its segments each.
- * A network card adds its listed addresses and a set of VLANs, a console its ports, an input device
- * its events, a folder its files. */
+ * A network card adds its listed addresses and a set of VLANs, a console its ports, a crypto device
+ * its sessions with keys, an input device
+ * its events, a folder its files, a GPU its screens and resources. */
 #define VWR_VSTATE_DEVICE_BYTES 256u /* not the specification's */
 #define VWR_VSTATE_QUEUE_BYTES 96u   /* not the specification's */
 #define VWR_VSTATE_FLIGHT_BYTES 16u  /* not the specification's */
@@ -57,7 +58,7 @@ enum vwr_vstate_fault {
     VWR_VSTATE_ROOM,      /* save: the memory is too small; a: needed bytes */
     VWR_VSTATE_UNKNOWN,   /* the table of classes lacks the device's; a: device id */
     VWR_VSTATE_BUS,       /* the device is on PCI, and `bus` is NULL */
-    VWR_VSTATE_UNSAFE,    /* save: hardware may still access buffers of the device */
+    VWR_VSTATE_UNSAFE,    /* save: hardware may still access buffers of the device, or keys are missing */
     VWR_VSTATE_HELD,      /* save: the class cannot give back buffers; a: their number */
     VWR_VSTATE_USED,      /* load: the device was used since its reset; a: its status */
     VWR_VSTATE_PART,      /* another part was expected; a: its type; b: the type that is there */
@@ -93,7 +94,7 @@ struct vwr_vstate_span {
  * @span: Parts of the configuration that change while the device runs.
  * @spans: Number of entries in @span.
  * @give_back: Called before a save: take all buffers back from the back end. false: hardware still
- *   has some. NULL: the class keeps no buffers.
+ *   has some, or the class cannot be saved now. NULL: the class keeps no buffers.
  * @next: Find a buffer of a queue that the device has. @at is 0 for the first call, then what the
  *   function stored. Returns NULL after the last one. NULL like @give_back.
  * @add: Get a request for a buffer that is loaded. Returns NULL if there is none. NULL like
@@ -143,9 +144,11 @@ extern const struct vwr_vstate_bus vwr_vpci_state;
 /* The classes. */
 extern const struct vwr_vstate_class vwr_vblk_state;
 extern const struct vwr_vstate_class vwr_vconsole_state;
+extern const struct vwr_vstate_class vwr_vcrypto_state;
 extern const struct vwr_vstate_class vwr_ventropy_state;
 extern const struct vwr_vstate_class vwr_vfs_state;
 extern const struct vwr_vstate_class vwr_vgpio_state;
+extern const struct vwr_vstate_class vwr_vgpu_state;
 extern const struct vwr_vstate_class vwr_vi2c_state;
 extern const struct vwr_vstate_class vwr_vinput_state;
 extern const struct vwr_vstate_class vwr_vnet_state;
@@ -193,7 +196,8 @@ struct vwr_vstate {
  * Return: VWR_OK.
  * * VWR_ENOMEM: the memory is too small.
  * * VWR_EUNSUPP: a device has a class that the table lacks, or is on PCI and @s->bus is NULL.
- * * VWR_EINFLIGHT: hardware has buffers of a device and does not give them back.
+ * * VWR_EINFLIGHT: hardware has buffers of a device and does not give them back, or a crypto device does
+ *   not keep the keys of its sessions.
  */
 VWR_MUST_CHECK int vwr_vm_save(struct vwr_vm *vm, struct vwr_vstate *s);
 

@@ -45,8 +45,8 @@ static int build_vm(const struct vwr_vplan *plan, uint32_t index, void *memory,
     return place_memory(row, region, host) ? VWR_OK : VWR_EINVAL;
 }
 
-static int build_device(const struct vwr_vplan *plan, const struct vwr_vplan_device *row, void *memory,
-                        const struct vwr_vplan_host *host)
+int vwr_vplan_add(const struct vwr_vplan *plan, const struct vwr_vplan_device *row, void *memory,
+                  const struct vwr_vplan_host *host)
 {
     struct vwr_vm *const vm = vwr_vplan_vm(plan, memory, row->vm);
     const struct vwr_vplan_bus *const bus = plan->vm[row->vm].bus;
@@ -89,7 +89,7 @@ int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
     for (uint32_t i = 0; i < plan->shareds && result == VWR_OK; i++)
         result = plan->shared[i].build(&plan->shared[i], memory, host);
     for (uint32_t i = 0; i < plan->devices && result == VWR_OK; i++) {
-        result = build_device(plan, &plan->device[i], memory, host);
+        result = vwr_vplan_add(plan, &plan->device[i], memory, host);
         if (result != VWR_OK && failed != NULL)
             *failed = &plan->device[i];
     }

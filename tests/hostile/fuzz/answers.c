@@ -192,7 +192,7 @@ static void must_work(struct vwr_dev *d)
     MUST(s.packed ? (used[1] & 0x80) != 0 : (used[0] | used[1]) == 1);
 }
 
-const struct world_service services_world = {begin, event, must_work};
+const struct world_service services_world = {begin, event, must_work, false};
 
 void services_plan(struct world_plan *p, struct input *in)
 {

@@ -145,5 +145,5 @@ static void must_work(struct vwr_dev *d)
     MUST(p9.device->fids_used == 1);
 }
 
-const bool class_needs_again = false;
-const struct world_service class_world = {begin, event, must_work};
+const struct world_service class_9p = {begin, event, must_work, false};
+CLASS_ALONE(class_9p);

@@ -114,5 +114,5 @@ static void must_work(struct vwr_dev *d)
     MUST(out == 0 && device->gone == 0);
 }
 
-const bool class_needs_again = false;
-const struct world_service class_world = {begin, event, must_work};
+const struct world_service class_balloon = {begin, event, must_work, false};
+CLASS_ALONE(class_balloon);

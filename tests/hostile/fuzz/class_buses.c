@@ -23,5 +23,5 @@ static void must_work(struct vwr_dev *d)
     kind->must_work(d);
 }
 
-const bool class_needs_again = false;
-const struct world_service class_world = {begin, event, must_work};
+const struct world_service class_buses = {begin, event, must_work, false};
+CLASS_ALONE(class_buses);

@@ -137,4 +137,4 @@ static void must_work(struct vwr_dev *d)
     MUST(answer[4] == VWR_CRYPTO_OK);
 }
 
-const struct world_service class_crypto = {begin, event, must_work};
+const struct world_service class_crypto = {begin, event, must_work, false};

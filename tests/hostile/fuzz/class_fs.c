@@ -156,5 +156,5 @@ static void must_work(struct vwr_dev *d)
     MUST(fs.device->nodes_used == 0);
 }
 
-const bool class_needs_again = false;
-const struct world_service class_world = {begin, event, must_work};
+const struct world_service class_fs = {begin, event, must_work, false};
+CLASS_ALONE(class_fs);

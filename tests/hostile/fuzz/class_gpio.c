@@ -76,4 +76,4 @@ static void must_work(struct vwr_dev *d)
     MUST(answer[0] == VWR_GPIO_IRQ_STATUS_VALID);
 }
 
-const struct world_service class_gpio = {begin, event, must_work};
+const struct world_service class_gpio = {begin, event, must_work, false};

@@ -163,5 +163,5 @@ static void must_work(struct vwr_dev *d)
     MUST(memcmp(gpu.frame, pixels, sizeof(pixels)) == 0);
 }
 
-const bool class_needs_again = false;
-const struct world_service class_world = {begin, event, must_work};
+const struct world_service class_gpu = {begin, event, must_work, false};
+CLASS_ALONE(class_gpu);

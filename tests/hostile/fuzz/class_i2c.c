@@ -71,4 +71,4 @@ static void must_work(struct vwr_dev *d)
     MUST(answer[4] == VWR_I2C_MSG_OK);
 }
 
-const struct world_service class_i2c = {begin, event, must_work};
+const struct world_service class_i2c = {begin, event, must_work, false};

@@ -75,5 +75,5 @@ static void must_work(struct vwr_dev *d)
     MUST(statuses == before + (world.plan.queues % 4u == 0));
 }
 
-const bool class_needs_again = false;
-const struct world_service class_world = {begin, event, must_work};
+const struct world_service class_input = {begin, event, must_work, false};
+CLASS_ALONE(class_input);

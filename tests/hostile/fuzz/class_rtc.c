@@ -85,4 +85,4 @@ static void must_work(struct vwr_dev *d)
     MUST(event[offsetof(struct vwr_rtc_notif_alarm, clock_id) + (vwr_guest_is_big(legacy) ? 1 : 0)] == 1);
 }
 
-const struct world_service class_rtc = {begin, event, must_work};
+const struct world_service class_rtc = {begin, event, must_work, false};

@@ -124,5 +124,5 @@ static void must_work(struct vwr_dev *d)
     MUST(ask(&s, VWR_T10_SERVICE_ACTION_IN_16, 32) == VWR_T10_GOOD);
 }
 
-const bool class_needs_again = false;
-const struct world_service class_world = {begin, event, must_work};
+const struct world_service class_scsi = {begin, event, must_work, false};
+CLASS_ALONE(class_scsi);

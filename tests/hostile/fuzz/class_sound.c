@@ -122,5 +122,5 @@ static void must_work(struct vwr_dev *d)
     command(&s, VWR_SND_R_PCM_RELEASE);
 }
 
-const bool class_needs_again = false;
-const struct world_service class_world = {begin, event, must_work};
+const struct world_service class_sound = {begin, event, must_work, false};
+CLASS_ALONE(class_sound);

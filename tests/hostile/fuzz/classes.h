@@ -6,18 +6,34 @@
 #include "world.h"
 
 /*
- * One device class for each target: fuzz_class.c is common to all, class_NAME.c has the class and the VMM
- * behind it. The input determines the result of each function of the VMM until it ends.
+ * One device class for each target: fuzz_class.c and classes.c are common to all, class_NAME.c has the class
+ * and the VMM behind it. The input determines the result of each function of the VMM until it ends.
  */
 
-/* The device, events on the host's side, and the final check that the device works. */
+/*
+ * The device, events on the host's side, and the final check that the device works: each under its own name,
+ * and as class_world in a target that has one class.
+ */
 extern const struct world_service class_world;
+extern const struct world_service class_9p;
+extern const struct world_service class_balloon;
+extern const struct world_service class_buses;
+extern const struct world_service class_fs;
+extern const struct world_service class_gpu;
+extern const struct world_service class_input;
+extern const struct world_service class_net;
+extern const struct world_service class_scsi;
+extern const struct world_service class_sound;
+extern const struct world_service class_vsock;
 
-/* The VMM must call the device again after a budget was exhausted. */
-extern const bool class_needs_again;
+#define CLASS_ALONE(name) extern const struct world_service class_world __attribute__((weak, alias(#name)))
 
-/* The next input byte, which controls a function of the VMM; 0 after the end of the input. */
+/*
+ * The next input byte, which controls a function of the VMM; 0 after the end of the input, and after
+ * class_feed(NULL).
+ */
 uint8_t class_fed(void);
+void class_feed(struct input *in);
 
 /*
  * Allocates memory of the VMM for the device: a heap block of exactly this length, filled with 0xee. Frees

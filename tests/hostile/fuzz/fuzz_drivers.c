@@ -317,7 +317,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
         &driver_net,     &driver_console, &driver_input, &driver_gpu,   &driver_entropy,
         &driver_balloon, &driver_9p,      &driver_scsi,  &driver_vsock, &driver_crypto,
         &driver_i2c,     &driver_sound,   &driver_fs,    &driver_gpio,  &driver_rtc};
-    static const struct world_service device = {begin, NULL, must_work};
+    static const struct world_service device = {begin, NULL, must_work, false};
     struct world_plan plan;
 
     drivers.in = (struct input){data, bytes};

@@ -102,7 +102,8 @@ static void write64(uint64_t addr, uint64_t v)
 
 static void reg(unsigned offset, uint32_t value)
 {
-    (void)world_access(offset, 4, true, value);
+    if (world.elsewhere == NULL || !world.elsewhere(offset, value))
+        (void)world_access(offset, 4, true, value);
 }
 
 static void reg64(unsigned low, uint64_t value)
@@ -671,7 +672,7 @@ static void a_buffer(struct script *s)
         lend(s);
 }
 
-static void step(struct script *s)
+void script_step(struct script *s)
 {
     /* clang-format off */
     switch (input_u8(&s->in) % 18) {
@@ -698,5 +699,5 @@ static void step(struct script *s)
 void script_run(struct script *s)
 {
     while (s->in.left > 0)
-        step(s);
+        script_step(s);
 }

@@ -71,6 +71,9 @@ void script_message(struct script *s);
 /* While the device works, another CPU of the guest writes the values of poke[] to guest memory. */
 void script_poke_meanwhile(struct script *s);
 
+/* Does one step of the script. */
+void script_step(struct script *s);
+
 /* Runs the script until the input ends. */
 void script_run(struct script *s);
 

@@ -70,6 +70,13 @@ static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
     world.broken = true;
 }
 
+static void message(struct vwr_vm *vm, uint64_t addr, uint32_t data)
+{
+    inside(vm);
+    (void)addr;
+    (void)data;
+}
+
 static void lock(struct vwr_vm *vm, struct vwr_vdev *v)
 {
     MUST(vm == &world.vm && v == world.dev && !world.locked);
@@ -198,6 +205,7 @@ static void make_vm(const struct world_plan *p)
     ops.kicked = p->deferred ? later : NULL;
     ops.again = p->again ? later : NULL;
     ops.broken = broken;
+    ops.msi = message;
     ops.lock = lock;
     ops.unlock = unlock;
     for (unsigned i = 0; i < WORLD_REGIONS; i++) {
@@ -244,14 +252,11 @@ static void make_memory(const struct world_plan *p)
     world.seg = block[3];
 }
 
-void world_begin(const struct world_plan *p)
+static void make_device(const struct world_plan *p)
 {
     struct vwr_vdev_setup s = {.vm = &world.vm, .line = LINE, .queues = queues_of(p)};
 
-    memset(&world, 0, sizeof(world));
     make_memory(p);
-    make_vm(p);
-    world.plan = *p;
     s.queue = world.queue;
     s.legacy = p->legacy;
     s.budget = p->budget;
@@ -271,6 +276,29 @@ void world_begin(const struct world_plan *p)
         world.dev = &world.entropy.dev;
     }
     MUST(vwr_vm_add(&world.vm, 0, world.dev) == VWR_OK);
+}
+
+void world_begin(const struct world_plan *p)
+{
+    memset(&world, 0, sizeof(world));
+    make_vm(p);
+    world.plan = *p;
+    make_device(p);
+}
+
+/* The new disk has the size that the old one had. */
+void world_renew(void)
+{
+    const uint64_t sectors = world.plan.class == WORLD_BLK ? world.blk.sectors : 0;
+
+    vwr_vm_remove(&world.vm, 0);
+    MUST(world.store.count == 0);
+    world.kicked = 0;
+    memset(&world.blk, 0xee, sizeof(world.blk));
+    memset(&world.console, 0xee, sizeof(world.console));
+    memset(&world.entropy, 0xee, sizeof(world.entropy));
+    make_device(&world.plan);
+    MUST(world.plan.class != WORLD_BLK || vwr_vblk_resize(&world.blk, sectors) == VWR_OK);
 }
 
 /* ---- deferred work ---- */

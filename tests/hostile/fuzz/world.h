@@ -44,6 +44,7 @@ struct world_service {
     struct vwr_vdev *(*begin)(const struct vwr_vdev_setup *setup);
     void (*event)(uint8_t what, struct input *in); /* an event on the host's side */
     void (*must_work)(struct vwr_dev *d);
+    bool again; /* the VMM must call the device again after a budget was exhausted */
 };
 
 struct world_plan {
@@ -91,6 +92,7 @@ struct world {
     /* changes to the guest's memory while the device works, and to register values in flight */
     void (*meanwhile)(struct world *w);
     uint32_t (*garble)(struct world *w, unsigned offset, bool is_write, uint32_t value);
+    bool (*elsewhere)(unsigned offset, uint32_t value); /* writes a register of MMIO on another bus */
     struct input in;
 };
 
@@ -101,6 +103,9 @@ void world_plan(struct world_plan *p, struct input *in);
 
 /* Creates the world. */
 void world_begin(const struct world_plan *p);
+
+/* Throws the device away, and makes another one in new memory. The guest and its memory stay. */
+void world_renew(void);
 
 /* Does one deferred action, or all of them. */
 bool world_step(void);

@@ -12,9 +12,11 @@ import checks
 import demo
 import host
 import pytest
+import saves
 
 TIMES = 4  # that a driver is taken from its devices and bound anew; ./vwr soak linux has 50
 FILES_SECONDS = 2  # ./vwr soak linux has a minute
+SAVES = 5  # of the guests' devices; ./vwr soak saves has 100
 PINGS = 60  # of the right guest, while the left one restarts
 LEAST_MEGABYTES = 512  # end where the left guest's memory does
 DEVICES = 13  # of the left guest
@@ -125,8 +127,9 @@ def restarts(machine, sink):
 
 def test_all_devices(folder, full, sink):
     """In one machine, since two Linux guests take long to boot."""
-    with agent.Behind(folder, full, more=anew.HAMMER) as machine:
+    with agent.Behind(folder, full, more=anew.HAMMER + saves.MOVING) as machine:
         shows_all(machine.ready())
         restarts(machine, sink)
+        saves.save_under_traffic(machine, SAVES, 0.2)
         anew.bind_anew(machine, TIMES)
         machine.off()

@@ -5,7 +5,7 @@ import functools
 
 from vwr import ROOT
 from vwr.check import clauses, schema
-from vwr.check.tree import check_tree
+from vwr.check.tree import check_tree, checked_tree
 from vwr.spec import load
 from vwr.spec.problems import Problems
 
@@ -108,6 +108,12 @@ def checked(texts):
     tree = load.load_texts(texts)
     check_tree(tree)
     return tree.problems
+
+
+@functools.cache
+def real_tree():
+    """The checked tree of the checkout, which takes two seconds: nobody changes it."""
+    return checked_tree(ROOT)
 
 
 def problems_of(body, path="spec/device/foo.yaml", head=DEVICE):

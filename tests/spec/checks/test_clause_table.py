@@ -4,9 +4,8 @@
 import json
 
 import pytest
-from specs import ROOT, checked, overlay, DEVICE
+from specs import ROOT, checked, overlay, real_tree, DEVICE
 from vwr.generate.count import counts
-from vwr.check.tree import checked_tree
 from vwr.spec import load
 from vwr.spec.clauses import PATH, by_id
 
@@ -77,20 +76,20 @@ def test_the_table_is_the_specification_s():
 
 
 def test_each_clause_is_counted_once():
-    tree = checked_tree(ROOT)
+    tree = real_tree()
     found = counts(tree.models, tree.clauses, ["status.drv.1", "rfeat.dev.5", "no.such.1"])
     numbers = [number for what, number in found.items() if what.startswith("clauses ")]
     assert len(numbers) == 4 and sum(numbers) == found["clauses"] == 1713
 
 
 def test_a_row_without_a_name_is_called_by_its_queue_or_type():
-    rows = {row.row for m in checked_tree(ROOT).models for row in m.clauses}
+    rows = {row.row for m in real_tree().models for row in m.clauses}
     assert {"messages.requestq.rows.READ", "capabilities.COMMON_CFG"} <= rows
     assert not [row for row in rows if "#" in row]
 
 
 def test_each_page_has_the_clauses_of_its_file():
-    for m in checked_tree(ROOT).models:
+    for m in real_tree().models:
         page = (ROOT / f"generated/docs/{m.name}.md").read_text("utf-8")
         assert [
             row.id

@@ -5,9 +5,8 @@ import re
 
 import pytest
 
-from specs import DEVICE, ROOT, problems_of
+from specs import DEVICE, ROOT, problems_of, real_tree
 from vwr.check.c_names import c_names
-from vwr.check.tree import checked_tree
 
 # How a generated header declares a name: each form begins a line.
 DECLARATIONS = re.compile(
@@ -22,7 +21,7 @@ def declared(header):
     return {name for names in DECLARATIONS.findall(header) for name in names if name}
 
 
-MODELS = checked_tree(ROOT).models
+MODELS = real_tree().models
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)

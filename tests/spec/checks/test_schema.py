@@ -3,8 +3,6 @@
 
 import json
 import re
-import shutil
-import subprocess
 
 import jsonschema
 
@@ -152,12 +150,3 @@ def test_brief_of_a_register():
     assert [problem.check_id for problem in problems_of(body % "", "spec/transport/foo.yaml", head)] == [
         "VWR-S002"
     ]
-
-
-@pytest.mark.skipif(not shutil.which("yamllint"), reason="yamllint is not installed")
-def test_yamllint():
-    folders = [f"spec/{folder}" for folder in load.FOLDERS]
-    run = subprocess.run(
-        ["yamllint", "--strict", "-f", "parsable", *folders], cwd=ROOT, capture_output=True, text=True
-    )
-    assert run.returncode == 0, run.stdout + run.stderr

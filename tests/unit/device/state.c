@@ -4,8 +4,10 @@
 
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
+#include "vwr/vcrypto.h"
 #include "vwr/ventropy.h"
 #include "vwr/vgpio.h"
+#include "vwr/vgpu.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
@@ -33,19 +35,24 @@
 #define SOCKETS 2u
 #define CID 42u
 #define LINES 3u
+#define SESSIONS 2u
+#define KEYS 16u /* bytes of a session at most */
 #define CLOCKS 2u
+#define SIDE 4u /* of an image */
+#define RESOURCE 7u
 #define EVENTS 8u
 #define STATE_BYTES 8192u
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, GPIO, RTC, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, GPIO, RTC, GPU, CRYPTO, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
-    [FS] = &vwr_vfs_state,     [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
-    [GPIO] = &vwr_vgpio_state, [RTC] = &vwr_vrtc_state,
+    [DISK] = &vwr_vblk_state,      [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,       [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,         [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state,     [RTC] = &vwr_vrtc_state,         [GPU] = &vwr_vgpu_state,
+    [CRYPTO] = &vwr_vcrypto_state,
 };
 
 static struct {
@@ -66,6 +73,13 @@ static struct {
     struct vwr_vmessage unmasked[VWR_VGPIO_MESSAGES(LINES)];
     struct vwr_vseg unmasked_seg[VWR_VGPIO_SEGS(LINES, SEGMENTS)];
     unsigned changes;
+    struct vwr_vcrypto crypto;
+    struct vwr_vcrypto_session session[SESSIONS];
+    uint8_t buffer[2 * KEYS];
+    uint8_t keys[SESSIONS * VWR_VCRYPTO_KEYS(KEYS)];
+    struct vwr_vmessage crypto_message[1];
+    struct vwr_vseg crypto_seg[2 * SEGMENTS];
+    unsigned living; /* sessions */
     struct vwr_vrtc rtc;
     struct vwr_vrtc_clock clock[CLOCKS];
     struct vwr_vvsock vsock;
@@ -74,6 +88,13 @@ static struct {
     struct vwr_vinput input;
     struct vwr_input_event_msg fifo[EVENTS];
     unsigned leds;
+    struct vwr_vgpu gpu;
+    struct vwr_vgpu_scanout scanout[2];
+    struct vwr_vgpu_resource resource[2];
+    struct vwr_vgpu_entry entry[4];
+    _Alignas(VWR_VGPU_ALIGN) uint8_t image[4 * VWR_VGPU_BYTES(SIDE, SIDE)];
+    struct vwr_vgpu_flush flush;
+    unsigned shown;
     unsigned drains;
     struct vwr_vpci f;
     struct vwr_vpci_vector vector[VECTORS];
@@ -270,6 +291,72 @@ static void fill_gpio(void)
     all.changes = 0;
 }
 
+/* A key of this length alone. */
+static int create(void *context, struct vwr_vcrypto_session *session, const struct vwr_crypto_setup *setup)
+{
+    (void)context;
+    (void)session;
+    if (setup->key_bytes != KEYS || *(const uint8_t *)setup->key != 0x5a)
+        return VWR_CRYPTO_ERR;
+    all.living++;
+    return VWR_OK;
+}
+
+static void destroy(void *context, struct vwr_vcrypto_session *session)
+{
+    (void)context;
+    (void)session;
+    all.living--;
+}
+
+static int run(void *context, struct vwr_vcrypto_session *session, struct vwr_crypto_data *data)
+{
+    (void)context;
+    (void)session;
+    (void)data;
+    return VWR_OK;
+}
+
+static struct vwr_vdev *make_crypto(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vcrypto_ops ops = {create, destroy, run};
+    static const struct vwr_crypto_config_info info = {.crypto_services = 1u << VWR_CRYPTO_SERVICE_MAC,
+                                                       .mac_algo_l = 1u << VWR_CRYPTO_MAC_HMAC_SHA1,
+                                                       .max_auth_key_len = KEYS};
+    const struct vwr_vcrypto_options o = {.ops = &ops,
+                                          .info = &info,
+                                          .session = all.session,
+                                          .sessions = SESSIONS,
+                                          .buffer = all.buffer,
+                                          .max_bytes = KEYS,
+                                          .message = all.crypto_message,
+                                          .messages = 1,
+                                          .seg = all.crypto_seg,
+                                          .segs = SEGMENTS,
+                                          .keys = all.keys,
+                                          .key_bytes = KEYS};
+
+    assert_int_equal(vwr_vcrypto_init(&all.crypto, s, &o), VWR_OK);
+    return vwr_vcrypto_dev(&all.crypto);
+}
+
+/* A session in the last row. */
+static void fill_crypto(void)
+{
+    struct vwr_state_session k = {.id = vwr_cpu_to_le64(3u << 16 | (SESSIONS - 1)),
+                                  .service = vwr_cpu_to_le32(VWR_CRYPTO_SERVICE_MAC),
+                                  .algo = vwr_cpu_to_le32(VWR_CRYPTO_MAC_HMAC_SHA1),
+                                  .result_bytes = vwr_cpu_to_le32(20),
+                                  .key_bytes = vwr_cpu_to_le32(KEYS)};
+
+    all.crypto.serial = 5;
+    all.session[SESSIONS - 1].id = vwr_le64_to_cpu(k.id);
+    all.session[SESSIONS - 1].service = VWR_CRYPTO_SERVICE_MAC;
+    memcpy(all.keys + VWR_VCRYPTO_KEYS(KEYS), &k, sizeof(k));
+    memset(all.keys + VWR_VCRYPTO_KEYS(KEYS) + sizeof(k), 0x5a, KEYS);
+    all.living = 1;
+}
+
 static int read_clock(struct vwr_vrtc *v, unsigned clock, uint64_t *ns)
 {
     (void)v;
@@ -304,10 +391,91 @@ static void send_to_fs(void)
     fill_fs(&all.g);
 }
 
+static void on_scanout(struct vwr_vgpu *g, unsigned scanout, const struct vwr_vgpu_pixels *p)
+{
+    (void)g;
+    (void)scanout;
+    all.shown += p != NULL;
+}
+
+static int on_flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
+{
+    (void)g;
+    all.flush = *f;
+    return VWR_LATER;
+}
+
+static struct vwr_vdev *make_gpu(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vgpu_ops ops = {.scanout = on_scanout, .flush = on_flush};
+    const struct vwr_vgpu_options o = {.ops = &ops,
+                                       .scanout = all.scanout,
+                                       .scanouts = 2,
+                                       .resource = all.resource,
+                                       .resources = 2,
+                                       .entry = all.entry,
+                                       .entries = 4,
+                                       .memory = all.image,
+                                       .memory_bytes = sizeof(all.image)};
+
+    all.scanout[0].width = all.scanout[0].height = 100;
+    assert_int_equal(vwr_vgpu_init(&all.gpu, s, &o), VWR_OK);
+    return vwr_vgpu_dev(&all.gpu);
+}
+
+/* Sends a command. */
+static void command(const void *m, uint32_t bytes)
+{
+    const struct guest_desc d[] = {{GUEST_DATA, bytes, 0, 0},
+                                   {GUEST_DATA + 0x200, 64, VWR_VIRTQ_DESC_F_WRITE, 0}};
+
+    while (hostile_take(&all.g, 0) >= 0)
+        continue;
+    memcpy(guest_at(&all.g, GUEST_DATA, bytes), m, bytes);
+    hostile_send(&all.g, 0, d, 2);
+}
+
+/* A resource in two ranges of memory that a screen shows in part, and a flush that the VMM has. */
+static void fill_gpu(void)
+{
+    struct {
+        struct vwr_gpu_resource_attach_backing head;
+        struct vwr_gpu_mem_entry entry[2];
+    } attach = {0};
+    struct vwr_gpu_resource_create_2d create = {0};
+    struct vwr_gpu_set_scanout set = {0};
+    struct vwr_gpu_resource_flush flush = {0};
+    const vwr_le32 id = vwr_cpu_to_le32(RESOURCE);
+
+    create.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_CREATE_2D);
+    create.resource_id = attach.head.resource_id = set.resource_id = flush.resource_id = id;
+    create.format = vwr_cpu_to_le32(VWR_GPU_FORMAT_B8G8R8X8_UNORM);
+    create.width = create.height = vwr_cpu_to_le32(SIDE);
+    command(&create, sizeof(create));
+    attach.head.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_ATTACH_BACKING);
+    attach.head.nr_entries = vwr_cpu_to_le32(2);
+    attach.entry[0].addr = vwr_cpu_to_le64(GUEST_DATA + 0x1000);
+    attach.entry[0].length = vwr_cpu_to_le32(40);
+    attach.entry[1].addr = vwr_cpu_to_le64(GUEST_DATA);
+    attach.entry[1].length = vwr_cpu_to_le32(24);
+    command(&attach, sizeof(attach));
+    set.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_SET_SCANOUT);
+    set.scanout_id = vwr_cpu_to_le32(1);
+    set.r.x = set.r.y = vwr_cpu_to_le32(1);
+    set.r.width = set.r.height = flush.r.width = flush.r.height = vwr_cpu_to_le32(2);
+    command(&set, sizeof(set));
+    flush.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_FLUSH);
+    command(&flush, sizeof(flush));
+    assert_true(all.flush.ticket != 0 && all.shown == 1 && all.scanout[1].resource == RESOURCE);
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 1);
+    all.image[5] = 0x33; /* its second pixel */
+}
+
 static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
-    [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
-    [INPUT] = make_input, [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
-    [I2C] = make_i2c,     [GPIO] = make_gpio,       [RTC] = make_rtc,
+    [DISK] = make_disk,     [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
+    [INPUT] = make_input,   [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
+    [I2C] = make_i2c,       [GPIO] = make_gpio,       [RTC] = make_rtc,         [GPU] = make_gpu,
+    [CRYPTO] = make_crypto,
 };
 
 /* How many of the HELD buffers of queue 0 the device keeps. */
@@ -315,7 +483,8 @@ static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 
 /* What the class has to save, beside buffers. */
 static void (*const fill[CLASSES])(void) = {
-    [INPUT] = fill_input, [P9] = send_to_9p, [FS] = send_to_fs, [GPIO] = fill_gpio, [RTC] = fill_rtc,
+    [INPUT] = fill_input, [P9] = send_to_9p, [FS] = send_to_fs,      [GPIO] = fill_gpio,
+    [RTC] = fill_rtc,     [GPU] = fill_gpu,  [CRYPTO] = fill_crypto,
 };
 
 enum place { MMIO, INTX, MSIX };
@@ -434,6 +603,7 @@ static void check_unused(void)
 
     assert_int_equal(v->status, 0);
     assert_false(v->live || v->broken || v->interrupt != 0);
+    assert_int_equal(all.living, 0);
     assert_true(place == MMIO || (v->held && all.f.head.command == 0 && all.f.msix == 0 && all.f.bar == 0));
     for (unsigned i = 0; i < all.f.vectors; i++)
         assert_true(all.vector[i].masked && !all.vector[i].pending && all.vector[i].addr == 0);
@@ -516,7 +686,9 @@ static void mutate(unsigned class, bool legacy, bool packed)
     assert_true(bytes <= VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
                              in_flight() * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) +
                              (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
-                             (class == NET ? VWR_VNET_VLANS / 8 : 0) + (loses_files ? 4 * (32 + 8) : 0));
+                             (class == NET ? VWR_VNET_VLANS / 8 : 0) +
+                             (class == CRYPTO ? VWR_VCRYPTO_KEYS(KEYS) : 0) +
+                             (loses_files ? 4 * (32 + 8) : 0) + (class == GPU ? 64 * SIDE : 0));
     reset();
     assert_true(try(good, bytes));
     for (size_t i = 0; i < bytes * 8; i++) {
@@ -544,7 +716,8 @@ static void mutated(void **unused)
     for (unsigned class = 0; class < CLASSES; class ++) {
         mutate(class, false, false);
         mutate(class, false, true);
-        mutate(class, true, false);
+        if (class != GPU) /* which is modern */
+            mutate(class, true, false);
         if (class == CONSOLE)
             continue; /* the longest one, whose states differ only in its class */
         place = MSIX;
@@ -642,7 +815,7 @@ static void asks_again(void **unused)
     unplug();
 }
 
-/* Interrupts are unmasked as before, and the VMM is told of the lines. */
+/* Interrupts are unmasked as before, and `changed` is called for the lines. */
 static void interrupts_again(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -652,7 +825,7 @@ static void interrupts_again(void **unused)
     (void)unused;
     plug(GPIO, false, false);
     s = state_in(memory, save(memory));
-    vwr_vm_restart(&all.g.vm, &s); /* nobody is told of lines that were not loaded */
+    vwr_vm_restart(&all.g.vm, &s); /* not for lines that were not loaded */
     assert_true(all.changes == 0 && all.line[0].event != NULL && all.line[1].event != NULL);
     assert_int_equal(save(memory), s.bytes);
     reset();
@@ -664,6 +837,56 @@ static void interrupts_again(void **unused)
     assert_true(guest_used(&all.g, VWR_GPIO_QUEUE_EVENTQ, &id, &len));
     assert_int_equal(*(const uint8_t *)guest_at(&all.g, GUEST_DATA + 0x4001, 1), VWR_GPIO_IRQ_STATUS_VALID);
     assert_true(all.line[0].event != NULL);
+    unplug();
+}
+
+/* A screen shows the same pixels, all of them are flushed, and then the command that the VMM had. */
+static void shows_again(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+    uint64_t ticket;
+
+    (void)unused;
+    plug(GPU, false, true);
+    s = state_in(memory, save(memory));
+    ticket = all.flush.ticket;
+    reset();
+    memset(all.image, 0xa5, sizeof(all.image));
+    all.shown = 0;
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(all.shown, 1);
+    assert_true(all.flush.ticket != 0 && all.flush.ticket != ticket && all.flush.area.width == 1);
+    assert_int_equal(all.image[5], 0x33);
+    assert_int_equal(all.gpu.resource[0].backing.count, 2);
+    vwr_vgpu_flushed(&all.gpu, all.flush.ticket, VWR_OK);
+    assert_int_equal(hostile_take(&all.g, 0), sizeof(struct vwr_gpu_ctrl_hdr));
+    unplug();
+}
+
+/* Sessions are created anew, with their keys; without memory for keys the device is not saved. */
+static void creates_sessions(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    uint8_t *const keys = all.keys;
+    struct vwr_vstate s;
+
+    (void)unused;
+    plug(CRYPTO, false, false);
+    s = state_in(memory, STATE_BYTES);
+    all.crypto.options.keys = NULL;
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_EINFLIGHT);
+    all.crypto.options.keys = keys;
+    s = state_in(memory, save(memory));
+    reset();
+    assert_int_equal(all.living, 0);
+    for (unsigned i = 0; i < sizeof(all.keys); i++)
+        assert_int_equal(keys[i], 0);
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(all.living, 1);
+    assert_int_equal(all.session[SESSIONS - 1].id >> 16, 3);
+    assert_int_equal(all.crypto.free, 0);
+    assert_int_equal(keys[sizeof(all.keys) - 1], 0x5a);
     unplug();
 }
 
@@ -797,11 +1020,12 @@ static void raises_intx(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(mutated),        cmocka_unit_test(refused),
-        cmocka_unit_test(goes_on),        cmocka_unit_test(goes_on_typing),
-        cmocka_unit_test(finds_files),    cmocka_unit_test(asks_files_again),
-        cmocka_unit_test(asks_again),     cmocka_unit_test(interrupts_again),
-        cmocka_unit_test(sends_messages), cmocka_unit_test(raises_intx),
+        cmocka_unit_test(mutated),          cmocka_unit_test(refused),
+        cmocka_unit_test(goes_on),          cmocka_unit_test(goes_on_typing),
+        cmocka_unit_test(shows_again),      cmocka_unit_test(finds_files),
+        cmocka_unit_test(asks_files_again), cmocka_unit_test(asks_again),
+        cmocka_unit_test(interrupts_again), cmocka_unit_test(creates_sessions),
+        cmocka_unit_test(sends_messages),   cmocka_unit_test(raises_intx),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -231,6 +231,39 @@ struct vwr_state_console {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_console) == 4, "size");
 
+/*
+ * A session of a crypto device; 0 in what its service does not have.
+ * structs.session; "Device parts"
+ */
+struct vwr_state_session {
+    vwr_le64 id;                            /* Id of the session; the lowest 16 bits are its row. */
+    vwr_le32 service;                       /* Service. */
+    vwr_le32 algo;                          /* Algorithm. */
+    vwr_le32 op;                            /* Direction. */
+    vwr_le32 order;                         /* Order of a chain. */
+    vwr_le32 hash_mode;                     /* Mode of the hash of a chain. */
+    vwr_le32 hash_algo;                     /* Algorithm of the hash. */
+    vwr_le32 key_type;                      /* Type of the key. */
+    vwr_le32 padding;                       /* Padding or curve. */
+    vwr_le32 result_bytes;                  /* Size of the hash or MAC; in bytes. */
+    vwr_le32 aad_bytes;                     /* Size of the additional authenticated data; in bytes. */
+    vwr_le32 key_bytes;                     /* Size of the key; in bytes. */
+    vwr_le32 auth_key_bytes;                /* Size of the key of the MAC of a chain; in bytes. */
+    uint8_t keys[];                         /* The keys. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_session) == 56, "size");
+
+/*
+ * State of a crypto device. The sessions follow in the order of their rows.
+ * structs.crypto; "Device parts"
+ */
+struct vwr_state_crypto {
+    vwr_le64 serial;                        /* Number of sessions that were created. */
+    vwr_le32 count;                         /* Number of sessions. */
+    vwr_le32 reserved;                      /* Reserved. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_crypto) == 16, "size");
+
 /* A GPIO line. structs.line; "Device parts" */
 struct vwr_state_line {
     uint8_t direction;                      /* Direction that the driver has set. */
@@ -357,6 +390,53 @@ struct vwr_state_fs {
     uint8_t nodes[];                        /* Nodes and open files, by their places; each struct vwr_state_node. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_fs) == 16, "size");
+
+/* A screen, what it shows, and its cursor. structs.screen; "Device parts" */
+struct vwr_state_screen {
+    vwr_le32 width;                         /* Width that the driver is asked for; in pixels. */
+    vwr_le32 height;                        /* Height that the driver is asked for; in pixels. */
+    vwr_le32 resource;                      /* Resource that is shown; 0: none. */
+    vwr_le32 x;                             /* Left edge in the resource; in pixels. */
+    vwr_le32 y;                             /* Upper edge in the resource; in pixels. */
+    vwr_le32 shown_width;                   /* Width of what is shown; in pixels. */
+    vwr_le32 shown_height;                  /* Height of what is shown; in pixels. */
+    vwr_le32 cursor;                        /* Resource with the cursor; 0: none. */
+    vwr_le32 hot_x;                         /* Hot spot in the cursor; in pixels. */
+    vwr_le32 hot_y;                         /* Hot spot in the cursor; in pixels. */
+    vwr_le32 cursor_x;                      /* Position of the cursor; in pixels. */
+    vwr_le32 cursor_y;                      /* Position of the cursor; in pixels. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_screen) == 48, "size");
+
+/* A range of guest memory. structs.range; "Device parts" */
+struct vwr_state_range {
+    vwr_le64 addr;                          /* Address in the guest. */
+    vwr_le64 bytes;                         /* Length; in bytes. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_range) == 16, "size");
+
+/*
+ * A resource; its backing memory and its pixels, 4 bytes each, follow.
+ * structs.resource; "Device parts"
+ */
+struct vwr_state_resource {
+    vwr_le32 id;                            /* Number of the resource. */
+    vwr_le32 format;                        /* Order of the bytes of a pixel (vwr_gpu_format). */
+    vwr_le32 width;                         /* Width; in pixels. */
+    vwr_le32 height;                        /* Height; in pixels. */
+    vwr_le32 ranges;                        /* Number of ranges of backing memory; 0: there is none. */
+    vwr_le32 reserved;                      /* Reserved. */
+    struct vwr_state_range backing[];       /* The backing memory. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_resource) == 24, "size");
+
+/* State of a GPU; its resources follow the screens. structs.gpu; "Device parts" */
+struct vwr_state_gpu {
+    vwr_le32 screens;                       /* Number of screens. */
+    vwr_le32 resources;                     /* Number of resources. */
+    struct vwr_state_screen screen[];       /* The screens. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_gpu) == 8, "size");
 
 #if defined(__cplusplus)
 extern "C" {

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/vstate.h"
+
+#include "hyp.h"
+
+/*
+ * Save and restore. The guest's devices are saved, thrown away, made again and loaded, between two
+ * instructions of the guest: what a VMM does that is restarted, or moves the guest to another host. Devices
+ * of other classes stay as they are.
+ */
+#define STATE_BYTES 0x10000u /* of all devices of a guest */
+#define WORDS_BYTES 200u
+
+static const struct vwr_vstate_class *const classes[] = {
+    &vwr_vblk_state, &vwr_vconsole_state, &vwr_ventropy_state, &vwr_vinput_state, &vwr_vnet_state};
+static uint8_t memory[STATE_BYTES];
+
+/* The next device that can be saved; NULL: end. */
+static struct vwr_vdev *next(const struct guest *g, unsigned *at)
+{
+    struct vwr_vdev *v;
+
+    while ((v = devices_next(g, at)) != NULL)
+        for (unsigned i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+            if (classes[i]->id == v->kind->id)
+                return v;
+    return NULL;
+}
+
+/* The devices are numbered in their order. */
+static bool save(const struct guest *g, struct vwr_vstate *s)
+{
+    struct vwr_vdev *v;
+    unsigned at = 0;
+    bool saved = true;
+
+    while (saved && (v = next(g, &at)) != NULL)
+        saved = vwr_vdev_save(v, at, s) == VWR_OK;
+    return saved;
+}
+
+static bool renew(const struct guest *g)
+{
+    struct vwr_vdev *v;
+    unsigned at = 0;
+    bool made = true;
+
+    while (made && (v = next(g, &at)) != NULL)
+        made = devices_renew(v) == VWR_OK;
+    return made;
+}
+
+static bool load(const struct guest *g, struct vwr_vstate *s)
+{
+    struct vwr_vdev *v;
+    unsigned at = 0;
+    bool loaded = true;
+
+    while (loaded && (v = next(g, &at)) != NULL)
+        loaded = vwr_vdev_load(v, at, s) == VWR_OK;
+    return loaded && s->done == s->bytes;
+}
+
+/* Each device kicks its queues, and interrupts the guest once: no kick and no interrupt is lost. */
+static unsigned restart(const struct guest *g, const struct vwr_vstate *s)
+{
+    struct vwr_vdev *v;
+    unsigned at = 0;
+    unsigned n = 0;
+
+    for (; (v = next(g, &at)) != NULL; n++)
+        vwr_vdev_restart(v, s);
+    return n;
+}
+
+static void say_failed(const struct guest *g, const struct vwr_vstate *s, const char *what)
+{
+    static char words[WORDS_BYTES];
+
+    vwr_vstate_explain(s, words, sizeof(words));
+    console_line();
+    print("hypervisor: guest %u: its devices are not %s: %s\n", g->number, what, words);
+}
+
+void state_renew(struct guest *g)
+{
+    struct vwr_vstate s = {.memory = memory,
+                           .bytes = sizeof(memory),
+                           .kind = classes,
+                           .kinds = sizeof(classes) / sizeof(classes[0])};
+
+    if (!guest_wait_for_disk(g)) /* the real disk accesses the guest's memory until then */
+        return;
+    window_reset(g);
+    if (save(g, &s)) {
+        s.bytes = s.done;
+        s.done = 0;
+        if (!renew(g) || !load(g, &s)) {
+            say_failed(g, &s, "loaded");
+            guest_stop(g);
+            return;
+        }
+        console_line();
+        print("hypervisor: guest %u: %u devices saved and loaded, %u bytes\n", g->number, restart(g, &s),
+              (unsigned)s.bytes);
+    } else {
+        say_failed(g, &s, "saved");
+        (void)restart(g, &s);
+    }
+    g->state = GUEST_RUNNING;
+}

@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""./vwr soak saves [TIMES]: devices of two Linux guests are saved, made again and loaded, one a second. Last line: soak: OK."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+
+import agent
+import guest_packages as debian
+import saves
+from steps import Failed
+
+TIMES = 100
+MOST = 1000  # a machine of agent.py ends after half an hour
+SECONDS = 1
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        prog="./vwr soak saves",
+        description="Devices of two guests are saved, thrown away, made again and loaded under traffic.",
+    )
+    parser.add_argument("times", nargs="?", type=int, default=TIMES, help=f"in all ({TIMES})")
+    given = parser.parse_args()
+    if not 0 < given.times <= MOST:
+        parser.error(f"1 to {MOST} times")
+    build = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve()
+    folder = build / "tests" / "qemu" / "hypervisor" / "soak_saves"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with agent.Behind(folder, agent.prepare(), more=saves.MOVING) as machine:
+            saves.save_under_traffic(machine.ready(), given.times, SECONDS)
+            machine.off()
+    except (Failed, AssertionError, debian.NoLinux) as why:
+        print(f"soak: FAILED: {why}\nnext: cat '{folder / 'console.txt'}'", file=sys.stderr)
+        return 1
+    print("soak: OK")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
