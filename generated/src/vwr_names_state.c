@@ -99,3 +99,13 @@ const struct vwr_name vwr_state_input_flags_names[] = {
     {VWR_STATE_INPUT_TORN, "TORN"},
     {0, NULL},
 };
+
+const struct vwr_name vwr_state_scsi_flags_names[] = {
+    {VWR_STATE_SCSI_MISSED, "MISSED"},
+    {0, NULL},
+};
+
+const struct vwr_name vwr_state_lane_flags_names[] = {
+    {VWR_STATE_LANE_DRY, "DRY"},
+    {0, NULL},
+};

@@ -93,6 +93,12 @@
 #define VIRTIO_STATE_INPUT_LOST 0x1                     /* The group that is not complete is dropped. */
 #define VIRTIO_STATE_INPUT_TORN 0x2                     /* The driver has received a part of the oldest group. */
 
+/* flags.scsi-flags; "Device parts" */
+#define VIRTIO_STATE_SCSI_MISSED 0x1                    /* Events were lost since the last one. */
+
+/* flags.lane-flags; "Device parts" */
+#define VIRTIO_STATE_LANE_DRY 0x1                       /* The driver knows that frames or space are missing. */
+
 /* A device. structs.device; "Device parts" */
 struct virtio_state_device {
     uint16_t version;                       /* Version of the form. */
@@ -319,6 +325,52 @@ struct virtio_state_input {
     struct virtio_state_event queued[];     /* The events; the oldest comes first. */
 };
 VIRTIO_SIZE(virtio_state_input, 16);
+
+/* A unit of a SCSI host; they are in the order of target and lun. structs.unit; "Device parts" */
+struct virtio_state_unit {
+    uint64_t sectors;                       /* Size of the unit in sectors of 512 bytes. */
+    uint32_t block_size;                    /* Block size; in bytes. */
+    uint16_t target;                        /* Target. */
+    uint16_t lun;                           /* Number of the unit. */
+    uint32_t attention;                     /* Unit attention to report: additional sense code and its qualifier; 0:
+                                               none. */
+    uint32_t events;                        /* Asynchronous events that the driver has subscribed to. */
+};
+VIRTIO_SIZE(virtio_state_unit, 24);
+
+/* State of a SCSI host. structs.scsi; "Device parts" */
+struct virtio_state_scsi {
+    uint32_t flags;                         /* State of the events; VIRTIO_STATE_SCSI_MISSED. */
+    uint32_t reserved;                      /* Reserved. */
+    struct virtio_state_unit units[];       /* The units. */
+};
+VIRTIO_SIZE(virtio_state_scsi, 8);
+
+/* A stream of a sound card. structs.lane; "Device parts" */
+struct virtio_state_lane {
+    uint32_t buffer_bytes;                  /* Buffer size; in bytes. */
+    uint32_t period_bytes;                  /* Period size; in bytes. */
+    uint32_t features;                      /* Features that the driver has enabled. */
+    uint32_t latency_bytes;                 /* Latency that completed buffers report; in bytes. */
+    uint32_t done;                          /* Bytes of the first buffer that were played or recorded; in bytes. */
+    uint8_t state;                          /* Last command: 0 none, 1 SET_PARAMS, 2 PREPARE, 3 START, 4 STOP, 5
+                                               RELEASE. */
+    uint8_t flags;                          /* State of the stream; VIRTIO_STATE_LANE_DRY. */
+    uint8_t channels;                       /* Number of channels. */
+    uint8_t format;                         /* Sample format. */
+    uint8_t rate;                           /* Frame rate. */
+    uint8_t reserved[3];                    /* Reserved. */
+};
+VIRTIO_SIZE(virtio_state_lane, 28);
+
+/* State of a sound card. structs.sound; "Device parts" */
+struct virtio_state_sound {
+    uint32_t connected;                     /* Jacks that are connected: 1 << each. */
+    uint32_t jack_events;                   /* Jacks whose event waits for a buffer: 1 << each. */
+    uint32_t xrun_events;                   /* Streams whose XRUN waits for a buffer: 1 << each. */
+    struct virtio_state_lane lanes[];       /* The streams. */
+};
+VIRTIO_SIZE(virtio_state_sound, 12);
 
 /*
  * A file of a 9P session; its path from the root of the folder on, without NUL, follows.

@@ -741,6 +741,146 @@ static int wire_virtio_state_input(void)
     return check_bytes("struct virtio_state_input", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_state_unit(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct vwr_state_unit s;
+
+    memset(&s, 0, sizeof(s));
+    s.sectors = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.block_size = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.target = vwr_cpu_to_le16(0x0e0du);
+    s.lun = vwr_cpu_to_le16(0x100fu);
+    s.attention = vwr_cpu_to_le32(0x14131211u);
+    s.events = vwr_cpu_to_le32(0x18171615u);
+    return check_bytes("struct vwr_state_unit", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_unit(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+    };
+    struct virtio_state_unit s;
+
+    memset(&s, 0, sizeof(s));
+    s.sectors = vwr_cpu_to_le64(0x0807060504030201ULL);
+    s.block_size = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.target = vwr_cpu_to_le16(0x0e0du);
+    s.lun = vwr_cpu_to_le16(0x100fu);
+    s.attention = vwr_cpu_to_le32(0x14131211u);
+    s.events = vwr_cpu_to_le32(0x18171615u);
+    return check_bytes("struct virtio_state_unit", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_scsi(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_state_scsi s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le32(0x04030201u);
+    s.reserved = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct vwr_state_scsi", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_scsi(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_state_scsi s;
+
+    memset(&s, 0, sizeof(s));
+    s.flags = vwr_cpu_to_le32(0x04030201u);
+    s.reserved = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct virtio_state_scsi", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_lane(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c,
+    };
+    struct vwr_state_lane s;
+
+    memset(&s, 0, sizeof(s));
+    s.buffer_bytes = vwr_cpu_to_le32(0x04030201u);
+    s.period_bytes = vwr_cpu_to_le32(0x08070605u);
+    s.features = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.latency_bytes = vwr_cpu_to_le32(0x100f0e0du);
+    s.done = vwr_cpu_to_le32(0x14131211u);
+    s.state = 0x15u;
+    s.flags = 0x16u;
+    s.channels = 0x17u;
+    s.format = 0x18u;
+    s.rate = 0x19u;
+    for (unsigned i = 0; i < 3; i++)
+        s.reserved[i] = (uint8_t)(0x1au + i);
+    return check_bytes("struct vwr_state_lane", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_lane(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c,
+    };
+    struct virtio_state_lane s;
+
+    memset(&s, 0, sizeof(s));
+    s.buffer_bytes = vwr_cpu_to_le32(0x04030201u);
+    s.period_bytes = vwr_cpu_to_le32(0x08070605u);
+    s.features = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.latency_bytes = vwr_cpu_to_le32(0x100f0e0du);
+    s.done = vwr_cpu_to_le32(0x14131211u);
+    s.state = 0x15u;
+    s.flags = 0x16u;
+    s.channels = 0x17u;
+    s.format = 0x18u;
+    s.rate = 0x19u;
+    for (unsigned i = 0; i < 3; i++)
+        s.reserved[i] = (uint8_t)(0x1au + i);
+    return check_bytes("struct virtio_state_lane", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_state_sound(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+    };
+    struct vwr_state_sound s;
+
+    memset(&s, 0, sizeof(s));
+    s.connected = vwr_cpu_to_le32(0x04030201u);
+    s.jack_events = vwr_cpu_to_le32(0x08070605u);
+    s.xrun_events = vwr_cpu_to_le32(0x0c0b0a09u);
+    return check_bytes("struct vwr_state_sound", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_sound(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+    };
+    struct virtio_state_sound s;
+
+    memset(&s, 0, sizeof(s));
+    s.connected = vwr_cpu_to_le32(0x04030201u);
+    s.jack_events = vwr_cpu_to_le32(0x08070605u);
+    s.xrun_events = vwr_cpu_to_le32(0x0c0b0a09u);
+    return check_bytes("struct virtio_state_sound", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_state_fid(void)
 {
     static const uint8_t expected[] = {
@@ -1096,6 +1236,10 @@ static int constants(void)
         {"VIRTIO_STATE_INPUT_LOST", VIRTIO_STATE_INPUT_LOST, 0x1},
         {"VWR_STATE_INPUT_TORN", VWR_STATE_INPUT_TORN, 0x2},
         {"VIRTIO_STATE_INPUT_TORN", VIRTIO_STATE_INPUT_TORN, 0x2},
+        {"VWR_STATE_SCSI_MISSED", VWR_STATE_SCSI_MISSED, 0x1},
+        {"VIRTIO_STATE_SCSI_MISSED", VIRTIO_STATE_SCSI_MISSED, 0x1},
+        {"VWR_STATE_LANE_DRY", VWR_STATE_LANE_DRY, 0x1},
+        {"VIRTIO_STATE_LANE_DRY", VIRTIO_STATE_LANE_DRY, 0x1},
         {"VWR_STATE_VERSION", VWR_STATE_VERSION, 1u},
         {"VIRTIO_STATE_VERSION", VIRTIO_STATE_VERSION, 1u},
     };
@@ -1128,6 +1272,10 @@ int main(void)
     wrong |= wire_vwr_state_vsock() | wire_virtio_state_vsock();
     wrong |= wire_vwr_state_event() | wire_virtio_state_event();
     wrong |= wire_vwr_state_input() | wire_virtio_state_input();
+    wrong |= wire_vwr_state_unit() | wire_virtio_state_unit();
+    wrong |= wire_vwr_state_scsi() | wire_virtio_state_scsi();
+    wrong |= wire_vwr_state_lane() | wire_virtio_state_lane();
+    wrong |= wire_vwr_state_sound() | wire_virtio_state_sound();
     wrong |= wire_vwr_state_fid() | wire_virtio_state_fid();
     wrong |= wire_vwr_state_p9() | wire_virtio_state_p9();
     wrong |= wire_vwr_state_node() | wire_virtio_state_node();
@@ -1137,6 +1285,6 @@ int main(void)
     wrong |= wire_vwr_state_resource() | wire_virtio_state_resource();
     wrong |= wire_vwr_state_gpu() | wire_virtio_state_gpu();
     if (!wrong)
-        printf("%s: 29 structs match the specification\n", "spec/core/state.yaml");
+        printf("%s: 33 structs match the specification\n", "spec/core/state.yaml");
     return wrong;
 }

@@ -43,6 +43,7 @@ static struct {
     union vmm_end end;
     struct vwr_sound driver;
     unsigned changes; /* of the state of a stream */
+    uint8_t seen[STREAMS];
     unsigned remaps;
 } snd;
 
@@ -98,7 +99,8 @@ static const struct vwr_vsound_chmap chmap = {7, VWR_SND_D_OUTPUT, 2, {VWR_SND_C
 static void changed(struct vwr_vsound *v, uint32_t stream)
 {
     CHECK(v == &snd.device && stream < STREAMS);
-    snd.changes++;
+    snd.changes += v->stream[stream].state != snd.seen[stream]; /* a load says it again */
+    snd.seen[stream] = v->stream[stream].state;
 }
 
 static int remap(struct vwr_vsound *v, const struct vwr_snd_jack_remap_msg *m)

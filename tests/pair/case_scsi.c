@@ -7,6 +7,10 @@
 #include "suspend.h"
 #include "vmm.h"
 
+#if TEST_SAVES
+#include "saves.h"
+#endif
+
 #include "vwr/scsi.h"
 #include "vwr/vblk_memory.h"
 #include "vwr/vscsi.h"
@@ -219,6 +223,10 @@ static void read_in_flight(unsigned n)
         OK(vwr_scsi_submit(q, &request[i]));
     }
     (void)vwr_scsi_kick(q);
+#if TEST_SAVES
+    (void)vmm_step(); /* a command waits for its next part, if its budget is small */
+    saves_once();
+#endif
     for (unsigned i = 0; i < FLIGHT; i++) {
         OK(vwr_scsi_wait(q, &request[i]));
         CHECK(request[i].count != 0);

@@ -16,6 +16,8 @@
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
+#include "vwr/vscsi.h"
+#include "vwr/vsound.h"
 #include "vwr/vrtc.h"
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
@@ -32,14 +34,14 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, GPIO, RTC, GPU, CRYPTO, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, SCSI, SOUND, I2C, GPIO, RTC, GPU, CRYPTO, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
     [DISK] = &vwr_vblk_state,      [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
     [NET] = &vwr_vnet_state,       [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
     [FS] = &vwr_vfs_state,         [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
     [GPIO] = &vwr_vgpio_state,     [RTC] = &vwr_vrtc_state,         [GPU] = &vwr_vgpu_state,
-    [CRYPTO] = &vwr_vcrypto_state,
+    [CRYPTO] = &vwr_vcrypto_state, [SCSI] = &vwr_vscsi_state,       [SOUND] = &vwr_vsound_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -67,6 +69,10 @@ static const struct field {
     [RTC] = {0, sizeof(struct vwr_state_clock), offsetof(struct vwr_state_clock, alarm_time),
              sizeof(vwr_le64)},
     [VSOCK] = {0, sizeof(struct vwr_state_vsock), offsetof(struct vwr_state_vsock, guest_cid), 1},
+    [SCSI] = {sizeof(struct vwr_state_scsi), sizeof(struct vwr_state_unit),
+              offsetof(struct vwr_state_unit, attention), sizeof(vwr_le32)},
+    [SOUND] = {sizeof(struct vwr_state_sound), sizeof(struct vwr_state_lane),
+               offsetof(struct vwr_state_lane, done), sizeof(vwr_le32)},
     [GPU] = {sizeof(struct vwr_state_gpu), sizeof(struct vwr_state_screen),
              offsetof(struct vwr_state_screen, resource), sizeof(vwr_le32), 1, 0},
 };
@@ -254,6 +260,26 @@ static void add_rtc(unsigned slot, struct vwr_vdev *v)
     add_area(slot, r->clocks, r->clock_count * sizeof(*r->clocks));
 }
 
+/* The table of units is the VMM's, but for what the device keeps in it. */
+static void add_scsi(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vscsi *const h = (struct vwr_vscsi *)(void *)v;
+
+    add_area(slot, h, sizeof(*h));
+    add_area(slot, h->call, h->requests * sizeof(*h->call));
+    add_messages(slot, v);
+    for (unsigned i = 0; i < h->units; i++) {
+        add_area(slot, &h->unit[i].attention, sizeof(h->unit[i].attention));
+        add_area(slot, &h->unit[i].events, sizeof(h->unit[i].events));
+    }
+    keep(slot, &h->stats, sizeof(h->stats));
+}
+
+static void add_sound(unsigned slot, struct vwr_vdev *v)
+{
+    add_area(slot, v, sizeof(struct vwr_vsound));
+}
+
 static void add_gpu(unsigned slot, struct vwr_vdev *v)
 {
     struct vwr_vgpu *const g = (struct vwr_vgpu *)(void *)v;
@@ -266,9 +292,10 @@ static void add_gpu(unsigned slot, struct vwr_vdev *v)
 }
 
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
-    [DISK] = add_disk, [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net, [INPUT] = add_input,
-    [P9] = add_9p,     [FS] = add_fs,           [VSOCK] = add_vsock,     [I2C] = add_i2c, [GPIO] = add_gpio,
-    [RTC] = add_rtc,   [GPU] = add_gpu,         [CRYPTO] = add_crypto,
+    [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
+    [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,           [VSOCK] = add_vsock,
+    [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,         [GPU] = add_gpu,
+    [SCSI] = add_scsi,   [SOUND] = add_sound,     [CRYPTO] = add_crypto,
 };
 
 static unsigned class_of(uint32_t id)

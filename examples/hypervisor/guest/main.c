@@ -12,8 +12,8 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } programs[] = {{"crypt", crypt_main}, {"draw", draw_main}, {"events", events_main}, {"files", files_main},
-                {"gpio", gpio_main},   {"i2c", i2c_main},   {"leds", leds_main},     {"pcm", pcm_main},
-                {"read", read_main},   {"tcp", tcp_main},   {"vsock", vsock_main}};
+                {"gpio", gpio_main},   {"i2c", i2c_main},   {"leds", leds_main},     {"pci", pci_main},
+                {"pcm", pcm_main},     {"read", read_main}, {"tcp", tcp_main},       {"vsock", vsock_main}};
 
 _Noreturn void fail(const char *what)
 {
@@ -35,6 +35,6 @@ int main(int argc, char **argv)
     for (unsigned i = 0; argc > 1 && i < sizeof(programs) / sizeof(programs[0]); i++)
         if (strcmp(argv[1], programs[i].name) == 0)
             return programs[i].run(argc - 2, argv + 2);
-    printf("guest: FAILED: tool crypt|draw|events|files|gpio|i2c|leds|pcm|read|tcp|vsock ...\n");
+    printf("guest: FAILED: tool crypt|draw|events|files|gpio|i2c|leds|pci|pcm|read|tcp|vsock ...\n");
     return 2;
 }

@@ -15,6 +15,7 @@ int files_main(int argc, char **argv);
 int gpio_main(int argc, char **argv);
 int i2c_main(int argc, char **argv);
 int leds_main(int argc, char **argv);
+int pci_main(int argc, char **argv);
 int pcm_main(int argc, char **argv);
 int read_main(int argc, char **argv);
 int tcp_main(int argc, char **argv);

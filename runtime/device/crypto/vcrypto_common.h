@@ -8,6 +8,7 @@
 /* Shared by the files of a crypto device; not for embedders. The caller holds the lock. */
 
 #define VCRYPTO_WORK 2048u         /* not the specification's: budget of a message besides copies */
+#define VCRYPTO_ROW_BITS 16u       /* not the specification's: of an id, for the row of its session */
 #define VCRYPTO_ASYMMETRIC 262144u /* not the specification's: that of an asymmetric operation */
 
 static inline struct vwr_vcrypto *vcrypto_of(struct vwr_crypto_vservice *s)

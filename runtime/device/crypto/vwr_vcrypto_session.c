@@ -82,7 +82,7 @@ static int vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct 
         return vwr_vdev_has(vwr_vcrypto_dev(v), VWR_CRYPTO_F_REVISION_1) ? VWR_CRYPTO_NOSPC : VWR_CRYPTO_ERR;
     setup->key = keys;
     setup->auth_key = keys + setup->key_bytes;
-    *id = (v->serial + 1u) << 16 | v->free;
+    *id = (v->serial + 1u) << VCRYPTO_ROW_BITS | v->free;
     r = vwr_vcrypto_make(v, s, setup, *id);
     vwr_zero(keys, bytes);
     if (r != VWR_OK)

@@ -85,8 +85,8 @@ static uint32_t vcrypto_load_session(struct vwr_vcrypto *c, const uint8_t *from,
     vcrypto_get(&setup, &k);
     id = vwr_le64_to_cpu(k.id);
     row = id & 0xffff;
-    if (!vcrypto_is_possible(c, &setup) || row < *next || row >= c->options.sessions || id >> 16 == 0 ||
-        id >> 16 > c->serial)
+    if (!vcrypto_is_possible(c, &setup) || row < *next || row >= c->options.sessions ||
+        id >> VCRYPTO_ROW_BITS == 0 || id >> VCRYPTO_ROW_BITS > c->serial)
         return 0;
     keys = setup.key_bytes + setup.auth_key_bytes;
     if (keys > bytes - sizeof(k))
@@ -110,7 +110,7 @@ static bool vcrypto_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes
         return false;
     vwr_copy(&head, from, sizeof(head));
     c->serial = vwr_le64_to_cpu(head.serial);
-    good = c->serial >> 48 == 0 && head.reserved == 0; /* an id has 16 bits more */
+    good = c->serial >> (64u - VCRYPTO_ROW_BITS) == 0 && head.reserved == 0; /* it fits in an id */
     for (uint32_t i = vwr_le32_to_cpu(head.count); good && i != 0; i--) {
         const uint32_t n = vcrypto_load_session(c, from + at, bytes - at, &next);
 

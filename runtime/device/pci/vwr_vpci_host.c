@@ -105,16 +105,47 @@ static void vpci_ecam_access(struct vwr_vpci_host *h, uint64_t at, unsigned byte
         vwr_vpci_space_access((struct vwr_vpci *)(void *)head, offset, bytes, is_write, value);
 }
 
-/*
- * Moves a function from where it was in a window to entry `to`, both from 1 on, and returns where it is then;
- * 0: nowhere. Where two functions have the same address, the last one that was placed answers.
- */
-static uint32_t vpci_move(struct vwr_vpci *f, struct vwr_vpci **window, uint32_t entries, uint32_t from,
-                          uint64_t to)
+/* Another function that is at this entry of a window, from 1 on; NULL: none. */
+static struct vwr_vpci *vpci_other(const struct vwr_vpci *f, bool is_io, uint32_t entry)
 {
+    const struct vwr_vpci_bus *bus = &f->head.host->root;
+    unsigned i = 0;
+
+    for (;;) { /* ends after the last device of bus 0 */
+        struct vwr_vpci_head *head;
+
+        while (i == VWR_VPCI_DEVICES) {
+            if (bus->bridge == NULL)
+                return NULL;
+            i = bus->bridge->head.device + 1u;
+            bus = bus->bridge->head.on;
+        }
+        head = bus->device[i++];
+        if (head != NULL && head->is_bridge) {
+            bus = &((struct vwr_vpci_bridge *)(void *)head)->behind;
+            i = 0;
+        } else if (head != NULL && head != &f->head) {
+            struct vwr_vpci *const other = (struct vwr_vpci *)(void *)head;
+
+            if ((is_io ? other->port : other->page) == entry)
+                return other;
+        }
+    }
+}
+
+/*
+ * Where two functions have the same address, the last one that was placed answers, and when it leaves, the
+ * other one. Entries are from 1 on; 0: nowhere.
+ */
+static uint32_t vpci_move(struct vwr_vpci *f, bool is_io, uint64_t to)
+{
+    struct vwr_vpci_host *const h = f->head.host;
+    struct vwr_vpci **const window = is_io ? h->port : h->page;
+    const uint32_t from = is_io ? f->port : f->page;
+
     if (from != 0 && window[from - 1u] == f)
-        window[from - 1u] = NULL;
-    if (to == 0 || to > entries)
+        window[from - 1u] = vpci_other(f, is_io, from);
+    if (to == 0 || to > (is_io ? h->ports : h->pages))
         return 0;
     window[to - 1u] = f;
     return (uint32_t)to;
@@ -122,17 +153,17 @@ static uint32_t vpci_move(struct vwr_vpci *f, struct vwr_vpci **window, uint32_t
 
 void vwr_vpci_place(struct vwr_vpci *f)
 {
-    struct vwr_vpci_host *const h = f->head.host;
+    const struct vwr_vpci_host *const h = f->head.host;
     const unsigned command = f->head.command;
+    uint64_t to = 0;
 
     if (h == NULL)
         return;
-    f->page = vpci_move(f, h->page, h->pages, f->page,
-                        (command & PCI_COMMAND_MEMORY) != 0 && f->bar >= h->window
-                            ? (f->bar - h->window) / VWR_VPCI_BAR_BYTES + 1u
-                            : 0);
-    f->port = vpci_move(f, h->port, h->ports, f->port,
-                        (command & PCI_COMMAND_IO) != 0 ? (uint64_t)(f->io / VWR_VPCI_IO_BYTES) + 1u : 0);
+    if ((command & PCI_COMMAND_MEMORY) != 0 && f->bar >= h->window)
+        to = (f->bar - h->window) / VWR_VPCI_BAR_BYTES + 1u;
+    f->page = vpci_move(f, false, to);
+    f->port =
+        vpci_move(f, true, (command & PCI_COMMAND_IO) != 0 ? (uint64_t)(f->io / VWR_VPCI_IO_BYTES) + 1u : 0);
 }
 
 /* Each bridge on the way must forward the address. */

@@ -12,6 +12,16 @@ static inline struct vwr_vsound *vsound_of(struct vwr_snd_vservice *s)
     return (struct vwr_vsound *)(void *)s;
 }
 
+static inline struct vwr_vqueue *vsound_queue(struct vwr_vsound *v, uint8_t direction)
+{
+    const unsigned index = direction == VWR_SND_D_OUTPUT ? VWR_SND_QUEUE_TXQ : VWR_SND_QUEUE_RXQ;
+
+    return &vwr_vsound_dev(v)->queue[index];
+}
+
+/* vwr_vsound.c: whether the stream can have these parameters: VWR_OK, or the status of the answer */
+int vwr_vsound_check_params(const struct vwr_vsound *v, const struct vwr_snd_pcm_set_params_msg *m);
+
 /* ---- vwr_vsound_pcm.c: messages of txq and rxq, and the buffers that they leave ---- */
 
 int vwr_vsound_play(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_play_msg *m,

@@ -3,13 +3,6 @@
 
 /* Sound card: init, reset, tables, and the commands of streams. Section: Sound Device. */
 
-static struct vwr_vqueue *vsound_queue(struct vwr_vsound *v, uint8_t direction)
-{
-    const unsigned index = direction == VWR_SND_D_OUTPUT ? VWR_SND_QUEUE_TXQ : VWR_SND_QUEUE_RXQ;
-
-    return &vwr_vsound_dev(v)->queue[index];
-}
-
 /* ---- tables ---- */
 
 static int vsound_jack_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
@@ -139,20 +132,30 @@ static bool vsound_supports(const struct vwr_vsound_stream *o, const struct vwr_
            vsound_has(o->rates, m->rate) && m->channels >= o->channels_min && m->channels <= o->channels_max;
 }
 
-static int vsound_set_params(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
-                             const struct vwr_snd_pcm_set_params_msg *m)
+int vwr_vsound_check_params(const struct vwr_vsound *v, const struct vwr_snd_pcm_set_params_msg *m)
 {
-    struct vwr_vsound *const v = vsound_of(s);
     uint32_t rest = 0;
 
-    (void)x;
-    if (!vsound_allows(v, m->stream_id, VWR_VSOUND_SET) || m->period_bytes == 0 || m->buffer_bytes == 0)
+    if (m->period_bytes == 0 || m->buffer_bytes == 0)
         return VWR_SND_S_BAD_MSG;
     (void)vwr_divide(m->buffer_bytes, m->period_bytes, &rest);
     if (rest != 0)
         return VWR_SND_S_BAD_MSG;
-    if (!vsound_supports(&v->options.streams[m->stream_id], m))
-        return VWR_SND_S_NOT_SUPP;
+    return vsound_supports(&v->options.streams[m->stream_id], m) ? VWR_OK : VWR_SND_S_NOT_SUPP;
+}
+
+static int vsound_set_params(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
+                             const struct vwr_snd_pcm_set_params_msg *m)
+{
+    struct vwr_vsound *const v = vsound_of(s);
+    int r;
+
+    (void)x;
+    if (!vsound_allows(v, m->stream_id, VWR_VSOUND_SET))
+        return VWR_SND_S_BAD_MSG;
+    r = vwr_vsound_check_params(v, m);
+    if (r != VWR_OK)
+        return r;
     vwr_copy(&v->stream[m->stream_id].params, m, sizeof(*m));
     vsound_change(v, m->stream_id, VWR_VSOUND_SET);
     return VWR_OK;
@@ -207,6 +210,7 @@ static int vsound_release(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
     vwr_vsound_return_all(v, m->stream_id);
     (void)vwr_vqueue_signal(q);
     v->releases = q->index;
+    v->released = m->stream_id;
     v->passes = VWR_VSOUND_QUEUE;
     return vsound_release_more(x);
 }
@@ -219,6 +223,7 @@ static void vsound_forget(struct vwr_vsound *v, uint8_t direction)
         if (v->options.streams[i].direction == direction) {
             v->stream[i].first = NULL;
             v->stream[i].last = NULL;
+            v->stream[i].moved = 0;
         }
 }
 
@@ -234,6 +239,7 @@ static void vsound_reset(struct vwr_snd_vservice *s)
 {
     struct vwr_vsound *const v = vsound_of(s);
 
+    v->loaded = false;
     v->jack_events = 0;
     v->xrun_events = 0;
     for (uint32_t i = 0; i < v->options.stream_count; i++) {

@@ -76,6 +76,7 @@ static void vsound_return(struct vwr_vsound_lane *lane, int result)
     lane->first = x->token;
     if (lane->first == NULL)
         lane->last = NULL;
+    lane->moved = 0;
     vwr_snd_play_answer_encode(&form, legacy, &a);
     vwr_vmessage_end(x, result, &form);
 }
@@ -84,6 +85,16 @@ void vwr_vsound_return_all(struct vwr_vsound *v, uint32_t stream)
 {
     while (v->stream[stream].first != NULL)
         vsound_return(&v->stream[stream], VWR_SND_S_IO_ERR);
+    v->stream[stream].moved = 0;
+}
+
+/* The oldest buffer, of which the VMM had moved a part before the device was saved. */
+static void vsound_skip(const struct vwr_vsound_lane *lane, struct vwr_vmessage *x, uint8_t direction)
+{
+    if (direction == VWR_SND_D_OUTPUT)
+        (void)vwr_reader_skip(&x->out, lane->moved);
+    else
+        (void)vwr_writer_skip(&x->in, lane->moved);
 }
 
 /* A stream that was not prepared, or that has another direction, takes no buffer. */
@@ -102,6 +113,8 @@ static int vsound_keep(struct vwr_snd_vservice *s, struct vwr_vmessage *x, uint3
         lane->last->token = x;
     else
         lane->first = x;
+    if (lane->first == x)
+        vsound_skip(lane, x, direction);
     lane->last = x;
     lane->dry = false;
     return VWR_LATER;
@@ -132,16 +145,16 @@ struct vsound_copy {
 };
 
 /* Moves frames of the oldest buffer; true if the buffer is used up. */
-static bool vsound_move_one(struct vwr_vmessage *x, struct vsound_copy *c)
+static bool vsound_move_one(struct vwr_vsound_lane *lane, struct vsound_copy *c)
 {
+    struct vwr_vmessage *const x = lane->first;
     const uint32_t left = c->bytes - c->done;
+    const uint32_t n = c->to != NULL ? vwr_vmessage_read(x, c->to + c->done, left)
+                                     : vwr_vmessage_write(x, c->from + c->done, left);
 
-    if (c->to != NULL) {
-        c->done += vwr_vmessage_read(x, c->to + c->done, left);
-        return x->out.left == 0;
-    }
-    c->done += vwr_vmessage_write(x, c->from + c->done, left);
-    return x->in.left == 0;
+    c->done += n;
+    lane->moved += n;
+    return (c->to != NULL ? x->out.left : x->in.left) == 0;
 }
 
 static void vsound_move_all(struct vwr_vsound *v, uint32_t stream, struct vsound_copy *c)
@@ -149,7 +162,7 @@ static void vsound_move_all(struct vwr_vsound *v, uint32_t stream, struct vsound
     struct vwr_vsound_lane *const lane = &v->stream[stream];
 
     while (c->done < c->bytes && lane->first != NULL)
-        if (vsound_move_one(lane->first, c))
+        if (vsound_move_one(lane, c))
             vsound_return(lane, VWR_OK);
     if (c->done < c->bytes)
         vsound_xrun(v, stream);

@@ -3,7 +3,6 @@
 #include "vwr/vstate.h"
 #include "vwr/gen/status.h"
 #include "vvsock_common.h"
-#include "vwr/gen/status.h"
 
 /*
  * Saved state of a socket device: the guest's context ID. Connections end with a load, which the driver

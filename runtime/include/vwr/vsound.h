@@ -171,7 +171,8 @@ struct vwr_vsound_lane {
     /* private: */
     struct vwr_vmessage *first; /* buffers in their order, linked by their token */
     struct vwr_vmessage *last;
-    bool dry; /* the guest knows that there were too few frames or buffers */
+    uint32_t moved; /* bytes of the oldest buffer */
+    bool dry;       /* the guest knows that there were too few frames or buffers */
 };
 
 /**
@@ -193,6 +194,9 @@ struct vwr_vsound {
     uint32_t xrun_events;
     uint16_t releases; /* queue whose buffers a RELEASE waits for, and how often it is served for that */
     uint16_t passes;
+    uint32_t released;         /* stream of that RELEASE */
+    uint32_t loaded_connected; /* of a state that was loaded, until the device goes on */
+    bool loaded;
     struct vwr_vmessage message[VWR_VSOUND_MESSAGES];
     struct vwr_vseg seg[(VWR_VSOUND_MESSAGES + 1u) * VWR_VSOUND_SEGS];
 };

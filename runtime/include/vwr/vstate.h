@@ -38,7 +38,8 @@ VWR_BEGIN_C
 /* Bytes of a state at most: of a device, of a queue, of a buffer in flight, of its segments each.
  * A network card adds its listed addresses and a set of VLANs, a console its ports, a crypto device
  * its sessions with keys, an input device
- * its events, a folder its files, a GPU its screens and resources. */
+ * its events, a SCSI host its units, a sound card its streams, a folder its files, a GPU its screens
+ * and resources. */
 #define VWR_VSTATE_DEVICE_BYTES 256u /* not the specification's */
 #define VWR_VSTATE_QUEUE_BYTES 96u   /* not the specification's */
 #define VWR_VSTATE_FLIGHT_BYTES 16u  /* not the specification's */
@@ -152,6 +153,8 @@ extern const struct vwr_vstate_class vwr_vgpu_state;
 extern const struct vwr_vstate_class vwr_vi2c_state;
 extern const struct vwr_vstate_class vwr_vinput_state;
 extern const struct vwr_vstate_class vwr_vnet_state;
+extern const struct vwr_vstate_class vwr_vscsi_state;
+extern const struct vwr_vstate_class vwr_vsound_state;
 extern const struct vwr_vstate_class vwr_v9p_state;
 extern const struct vwr_vstate_class vwr_vrtc_state;
 extern const struct vwr_vstate_class vwr_vvsock_state;

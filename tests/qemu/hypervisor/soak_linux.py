@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """./vwr soak linux [SECONDS]: random file operations in the 9p folders of two guests. Last line: soak: OK.
 
-Before these each kind of disk on each kind of real disk, and 64 MiB by vsock; then each driver bound anew."""
+Before these each kind of disk on each kind of real disk, and 64 MiB by vsock; then each driver bound anew, and on PCI
+card and disk by the driver of the bus."""
 
 import argparse
 import os
@@ -15,6 +16,7 @@ import agent
 import anew
 import checks
 import demo
+import functions
 import guest_packages as debian
 import host
 from steps import Failed
@@ -38,7 +40,10 @@ def soak(folder, seconds, seed):
         checks.warnings(machine)
         anew.bind_anew(machine, TIMES)
         machine.off()
-        return steps
+    with agent.Behind(folder, agent.prepare(), plan=functions.PLAN, more=anew.HAMMER) as machine:
+        functions.bind_anew(machine.ready(), TIMES)
+        machine.off()
+    return steps
 
 
 def main():

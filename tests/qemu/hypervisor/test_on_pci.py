@@ -5,14 +5,16 @@ import re
 import time
 
 import agent
+import anew
 import checks
 import demo
+import functions
 import host
 from session import guests
 from test_hypervisor import ONE_BY_ONE, READ, READERS, AT_ONCE
 
-PLAN = "vms-pci"
 REQUESTS = 100
+TIMES = 5  # that a driver is taken from its function; ./vwr soak linux has 50
 EXITS = 8000  # until a guest is ready
 DEVICES = (13, 10)  # of the left and of the right guest
 COPY_MIB, TREE_MIB, FILES_SECONDS = 1, 1, 1
@@ -23,8 +25,8 @@ INTX = 2  # and the ISR status
 # (bus and interrupts, plan, arguments of the kernel, accesses of a request by itself, most of one among many)
 BUSES = (
     ("MMIO", "vms", "", MMIO, 1),
-    ("PCI, MSI-X", PLAN, "", MSIX, 1),
-    ("PCI, INTx", PLAN, " pci=nomsi", INTX, INTX),
+    ("PCI, MSI-X", functions.PLAN, "", MSIX, 1),
+    ("PCI, INTx", functions.PLAN, " pci=nomsi", INTX, INTX),
 )
 
 
@@ -56,8 +58,10 @@ def requests_cost(machine, accesses):
 
 
 def test_all_devices_on_pci_with_msix(folder, full):
-    with agent.Behind(folder, full, plan=PLAN) as machine:
+    with agent.Behind(folder, full, plan=functions.PLAN, more=anew.HAMMER) as machine:
         are_on_pci(machine.ready())
+        functions.lspci(machine)
+        assert functions.registers(machine) == DEVICES[0] - 1  # the console speaks to us
         demo.show(machine, COPY_MIB, TREE_MIB, FILES_SECONDS)
         for guest, count in zip(machine.guests, DEVICES):
             rows = rows_of_interrupts(guest)
@@ -65,11 +69,12 @@ def test_all_devices_on_pci_with_msix(folder, full):
             configs = [name for *_, name in rows if name.endswith("-config")]
             assert len(configs) == count and len(rows) > 2 * count, rows  # and a vector for each queue
         requests_cost(machine, MSIX)
+        functions.bind_anew(machine, TIMES)
         machine.off()
 
 
 def test_all_devices_on_pci_without_msi(folder, full):
-    with agent.Behind(folder, full, plan=PLAN, arguments="quiet pci=nomsi") as machine:
+    with agent.Behind(folder, full, plan=functions.PLAN, arguments="quiet pci=nomsi") as machine:
         are_on_pci(machine.ready())
         demo.show(machine, COPY_MIB, TREE_MIB, FILES_SECONDS)
         for guest, count in zip(machine.guests, DEVICES):

@@ -783,6 +783,37 @@ static void is_scribbled(struct guest *g, long long at)
 
 /* ---- the VMM's calls ---- */
 
+/* Two functions at one address: the last one answers, and when it leaves, the first one again. */
+static void is_overlapped(struct guest *g, long long at)
+{
+    static struct vwr_vpci other;
+    static struct box twin;
+    const struct vwr_vpci_setup s = {.v = &twin.dev};
+    const uint64_t config = ECAM + (at == 0 ? 0 : VWR_VPCI_BUS_BYTES) + 9 * 0x8000u;
+
+    start(g);
+    twin = box;
+    twin.dev.queues = 0;
+    assert_int_equal(vwr_vpci_init(&other, &s), VWR_OK);
+    assert_int_equal(vwr_vpci_add(&pci.host, at == 0 ? &pci.host.root : &pci.bridge.behind, 9, &other),
+                     VWR_OK);
+    put(config + BAR_0, 4, BAR);
+    for (unsigned i = 0; i < 3; i++) {
+        put(config + COMMAND, 2, MEMORY_ON);
+        assert_int_equal(get(BAR + VWR_PCI_COMMON_CFG_NUM_QUEUES, 2), 0);
+        if (i == 0)
+            put(config + COMMAND, 2, 0);
+        else if (i == 1)
+            put(config + BAR_0, 4, BAR + VWR_VPCI_BAR_BYTES);
+        else
+            vwr_vpci_reset(&other);
+        assert_int_equal(get(BAR + VWR_PCI_COMMON_CFG_NUM_QUEUES, 2), BOX_QUEUES);
+        assert_true(ask(g, 0));
+        put(config + BAR_0, 4, BAR);
+    }
+    put(config + COMMAND, 2, 0);
+}
+
 /* Registers of a bridge, as docs/state.md says: read, the bridge made anew, written back; all work again. */
 static void is_behind_a_saved_bridge(struct guest *g, long long at)
 {
@@ -889,6 +920,7 @@ static const struct hostile_case cases[] = {
      {0}},
     {"resets_the_function", "header vwr/vpci.h", resets_the_function, HOSTILE_MODERN, 0, {0}},
     {"is_scribbled", "header vwr/vpci.h", is_scribbled, HOSTILE_V2, 0, {0}},
+    {"is_overlapped", "header vwr/vpci.h", is_overlapped, HOSTILE_MODERN, 2, {0, 1}},
     {"is_behind_a_saved_bridge", "header vwr/vpci.h", is_behind_a_saved_bridge, HOSTILE_V2, 0, {0}},
     {"refuses_a_setup", "header vwr/vpci.h", refuses_a_setup, HOSTILE_MODERN, 0, {0}},
 };

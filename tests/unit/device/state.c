@@ -12,6 +12,8 @@
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
 #include "vwr/vpci.h"
+#include "vwr/vscsi.h"
+#include "vwr/vsound.h"
 #include "vwr/vrtc.h"
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
@@ -41,18 +43,22 @@
 #define SIDE 4u /* of an image */
 #define RESOURCE 7u
 #define EVENTS 8u
+#define UNITS 3u
+#define READ_BYTES 16384u /* of a command that takes several budgets */
+#define STREAMS 2u
+#define PERIOD 64u
 #define STATE_BYTES 8192u
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, GPIO, RTC, GPU, CRYPTO, CLASSES };
+enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, SCSI, SOUND, GPIO, RTC, GPU, CRYPTO, CLASSES };
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state,      [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,       [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
-    [FS] = &vwr_vfs_state,         [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
-    [GPIO] = &vwr_vgpio_state,     [RTC] = &vwr_vrtc_state,         [GPU] = &vwr_vgpu_state,
-    [CRYPTO] = &vwr_vcrypto_state,
+    [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,     [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state, [RTC] = &vwr_vrtc_state,         [SCSI] = &vwr_vscsi_state,
+    [GPU] = &vwr_vgpu_state,   [CRYPTO] = &vwr_vcrypto_state,   [SOUND] = &vwr_vsound_state,
 };
 
 static struct {
@@ -88,6 +94,12 @@ static struct {
     struct vwr_vinput input;
     struct vwr_input_event_msg fifo[EVENTS];
     unsigned leds;
+    struct vwr_vscsi scsi;
+    struct vwr_vscsi_unit unit[UNITS];
+    struct vwr_vmessage command[REQUESTS];
+    struct vwr_vscsi_call call[REQUESTS];
+    struct vwr_vseg scsi_seg[(REQUESTS + 2) * SEGMENTS];
+    struct vwr_vsound sound;
     struct vwr_vgpu gpu;
     struct vwr_vgpu_scanout scanout[2];
     struct vwr_vgpu_resource resource[2];
@@ -249,6 +261,126 @@ static struct vwr_vdev *make_i2c(const struct vwr_vdev_setup *s)
 
     assert_int_equal(vwr_vi2c_init(&all.i2c, s, &o), VWR_OK);
     return vwr_vi2c_dev(&all.i2c);
+}
+
+static int read_at_once(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    (void)be;
+    for (unsigned i = 0; i < r->segs; i++)
+        memset(r->seg[i].at, 0x5a, r->seg[i].len);
+    return VWR_OK;
+}
+
+static struct vwr_vdev *make_scsi(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vblk_backend_ops ops = {.submit = read_at_once};
+    const struct vwr_vscsi_options o = {.unit = all.unit,
+                                        .units = UNITS,
+                                        .max_target = 1,
+                                        .message = all.command,
+                                        .call = all.call,
+                                        .requests = REQUESTS,
+                                        .seg = all.scsi_seg,
+                                        .segs = SEGMENTS};
+
+    all.backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = 512};
+    all.unit[0] = (struct vwr_vscsi_unit){.backend = &all.backend, .target = 1};
+    all.unit[2] = (struct vwr_vscsi_unit){.backend = &all.backend, .lun = 5, .sectors = SECTORS / 2};
+    assert_int_equal(vwr_vscsi_init(&all.scsi, s, &o), VWR_OK);
+    return vwr_vscsi_dev(&all.scsi);
+}
+
+/* The command asks for the unit of target 1; its data are at GUEST_HIGH. */
+static void fill_scsi(void)
+{
+    const uint32_t head = sizeof(struct vwr_scsi_command_msg_form);
+    const uint32_t back = sizeof(struct vwr_scsi_command_answer_form) + VWR_SCSI_SENSE_DEFAULT_SIZE;
+    const struct guest_desc d[] = {{GUEST_DATA + 0x4000, head + VWR_SCSI_CDB_DEFAULT_SIZE, 0, 0},
+                                   {GUEST_HIGH, back + READ_BYTES, VWR_VIRTQ_DESC_F_WRITE, 0}};
+    uint8_t *const at = guest_at(&all.g, d[0].addr, d[0].len);
+
+    all.scsi.missed = true;
+    all.unit[0].attention = 0;
+    all.unit[2].attention = VWR_T10_LUNS_CHANGED;
+    all.unit[2].events = VWR_SCSI_EVT_ASYNC_MEDIA_CHANGE;
+    all.g.dev->budget_bytes = READ_BYTES / 4;
+    memset(at, 0, d[0].len);
+    at[0] = VWR_SCSI_LUN_UNIT;
+    at[1] = 1;
+    vwr_t10_blocks(at + head, VWR_T10_READ_10, 0, READ_BYTES / 512);
+    (void)guest_chain(&all.g, VWR_SCSI_QUEUE_REQUESTQ, d, 2);
+    guest_kick(&all.g, VWR_SCSI_QUEUE_REQUESTQ);
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_SCSI_QUEUE_REQUESTQ]), 1);
+}
+
+static void stream_changed(struct vwr_vsound *v, uint32_t stream)
+{
+    if (v->stream[stream].state != VWR_VSOUND_NEW)
+        all.changes++;
+}
+
+static struct vwr_vdev *make_sound(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vsound_ops ops = {.stream_changed = stream_changed};
+    static const struct vwr_vsound_jack jacks[] = {{.connected = true}, {.connected = false}};
+    static const struct vwr_vsound_stream streams[STREAMS] = {{.formats = 1u << VWR_SND_PCM_FMT_S16,
+                                                               .rates = 1u << VWR_SND_PCM_RATE_48000,
+                                                               .direction = VWR_SND_D_OUTPUT,
+                                                               .channels_min = 1,
+                                                               .channels_max = 2},
+                                                              {.formats = 1u << VWR_SND_PCM_FMT_S16,
+                                                               .rates = 1u << VWR_SND_PCM_RATE_48000,
+                                                               .direction = VWR_SND_D_INPUT,
+                                                               .channels_min = 1,
+                                                               .channels_max = 1}};
+    const struct vwr_vsound_options o = {
+        .ops = &ops, .jacks = jacks, .streams = streams, .jack_count = 2, .stream_count = STREAMS};
+
+    assert_int_equal(vwr_vsound_init(&all.sound, s, &o), VWR_OK);
+    return vwr_vsound_dev(&all.sound);
+}
+
+/* A period of a stream, at a place of its own; frames that are played count up. */
+static void add_period(uint8_t direction, unsigned n)
+{
+    const bool plays = direction == VWR_SND_D_OUTPUT;
+    const uint64_t at = GUEST_DATA + 0x4000 + 0x1000u * direction + 0x100u * n;
+    const struct guest_desc d[] = {{at, 4 + (plays ? PERIOD : 0), 0, 0},
+                                   {at + 0x80, 8 + (plays ? 0 : PERIOD), VWR_VIRTQ_DESC_F_WRITE, 0}};
+    uint8_t *const bytes = guest_at(&all.g, at, 0x100);
+
+    memset(bytes, 0, 0x100);
+    bytes[0] = direction; /* the number of the stream */
+    for (unsigned i = 0; plays && i < PERIOD; i++)
+        bytes[4 + i] = (uint8_t)(n * PERIOD + i);
+    (void)guest_chain(&all.g, plays ? VWR_SND_QUEUE_TXQ : VWR_SND_QUEUE_RXQ, d, 2);
+}
+
+/* Both streams move frames; of the oldest period of each a part has been moved. */
+static void fill_sound(void)
+{
+    uint8_t frames[10] = {0};
+
+    for (uint32_t i = 0; i < STREAMS; i++) {
+        all.sound.stream[i].state = VWR_VSOUND_STARTED;
+        all.sound.stream[i].params = (struct vwr_snd_pcm_set_params_msg){.stream_id = i,
+                                                                         .buffer_bytes = 2 * PERIOD,
+                                                                         .period_bytes = PERIOD,
+                                                                         .channels = 1,
+                                                                         .format = VWR_SND_PCM_FMT_S16,
+                                                                         .rate = VWR_SND_PCM_RATE_48000};
+        all.sound.stream[i].latency_bytes = 100;
+    }
+    for (unsigned i = 0; i < 2; i++)
+        add_period(VWR_SND_D_OUTPUT, i);
+    add_period(VWR_SND_D_INPUT, 0);
+    guest_kick(&all.g, VWR_SND_QUEUE_TXQ);
+    guest_kick(&all.g, VWR_SND_QUEUE_RXQ);
+    assert_int_equal(vwr_vsound_take(&all.sound, 0, frames, sizeof(frames)), sizeof(frames));
+    assert_int_equal(frames[9], 9);
+    assert_int_equal(vwr_vsound_give(&all.sound, 1, frames, sizeof(frames)), sizeof(frames));
+    all.sound.connected = all.sound.jack_events = 2;
+    all.sound.xrun_events = 1;
 }
 
 static int changed(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_line *wanted)
@@ -472,10 +604,10 @@ static void fill_gpu(void)
 }
 
 static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
-    [DISK] = make_disk,     [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
-    [INPUT] = make_input,   [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
-    [I2C] = make_i2c,       [GPIO] = make_gpio,       [RTC] = make_rtc,         [GPU] = make_gpu,
-    [CRYPTO] = make_crypto,
+    [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
+    [INPUT] = make_input, [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
+    [I2C] = make_i2c,     [GPIO] = make_gpio,       [RTC] = make_rtc,         [SCSI] = make_scsi,
+    [GPU] = make_gpu,     [CRYPTO] = make_crypto,   [SOUND] = make_sound,
 };
 
 /* How many of the HELD buffers of queue 0 the device keeps. */
@@ -483,8 +615,8 @@ static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 
 /* What the class has to save, beside buffers. */
 static void (*const fill[CLASSES])(void) = {
-    [INPUT] = fill_input, [P9] = send_to_9p, [FS] = send_to_fs,      [GPIO] = fill_gpio,
-    [RTC] = fill_rtc,     [GPU] = fill_gpu,  [CRYPTO] = fill_crypto,
+    [INPUT] = fill_input, [P9] = send_to_9p,      [FS] = send_to_fs,  [GPIO] = fill_gpio,   [RTC] = fill_rtc,
+    [GPU] = fill_gpu,     [CRYPTO] = fill_crypto, [SCSI] = fill_scsi, [SOUND] = fill_sound,
 };
 
 enum place { MMIO, INTX, MSIX };
@@ -688,6 +820,8 @@ static void mutate(unsigned class, bool legacy, bool packed)
                              (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
                              (class == NET ? VWR_VNET_VLANS / 8 : 0) +
                              (class == CRYPTO ? VWR_VCRYPTO_KEYS(KEYS) : 0) +
+                             (class == SCSI ? 2 * sizeof(struct vwr_state_unit) : 0) +
+                             (class == SOUND ? STREAMS * sizeof(struct vwr_state_lane) : 0) +
                              (loses_files ? 4 * (32 + 8) : 0) + (class == GPU ? 64 * SIDE : 0));
     reset();
     assert_true(try(good, bytes));
@@ -716,7 +850,7 @@ static void mutated(void **unused)
     for (unsigned class = 0; class < CLASSES; class ++) {
         mutate(class, false, false);
         mutate(class, false, true);
-        if (class != GPU) /* which is modern */
+        if (class != SOUND && class != GPU) /* which are modern */
             mutate(class, true, false);
         if (class == CONSOLE)
             continue; /* the longest one, whose states differ only in its class */
@@ -911,6 +1045,108 @@ static void goes_on_typing(void **unused)
     unplug();
 }
 
+/* Saves the device, and loads the state into it. */
+static void save_and_load(void)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s = state_in(memory, save(memory));
+
+    reset();
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+}
+
+static void check_used(unsigned queue, uint32_t expected)
+{
+    uint32_t id, len;
+
+    assert_true(guest_used(&all.g, queue, &id, &len));
+    assert_int_equal(len, expected);
+}
+
+/* A command that waits for its next part begins again, and task management finds it. */
+static void goes_on_reading(void **unused)
+{
+    const uint32_t back = sizeof(struct vwr_scsi_command_answer_form) + VWR_SCSI_SENSE_DEFAULT_SIZE;
+    const struct guest_desc d[] = {
+        {GUEST_DATA + 0x4800, sizeof(struct vwr_scsi_tmf_msg_form), 0, 0},
+        {GUEST_DATA + 0x4900, sizeof(struct vwr_scsi_tmf_answer_form), VWR_VIRTQ_DESC_F_WRITE, 0}};
+    const struct vwr_scsi_tmf_msg m = {.subtype = VWR_SCSI_T_TMF_QUERY_TASK, .lun = {VWR_SCSI_LUN_UNIT, 1}};
+    uint32_t id, len;
+
+    (void)unused;
+    plug(SCSI, false, false);
+    while (guest_used(&all.g, VWR_SCSI_QUEUE_CONTROLQ, &id, &len)) /* those of plug */
+        continue;
+    vwr_scsi_tmf_msg_encode(guest_at(&all.g, d[0].addr, d[0].len), false, &m);
+    (void)guest_chain(&all.g, VWR_SCSI_QUEUE_CONTROLQ, d, 2);
+    save_and_load();
+    assert_int_equal(*(uint8_t *)guest_at(&all.g, d[1].addr, 1), VWR_SCSI_S_FUNCTION_SUCCEEDED);
+    while (vwr_vqueue_in_flight(&all.g.queue[VWR_SCSI_QUEUE_REQUESTQ]) != 0)
+        vwr_vdev_serve(all.g.dev, VWR_SCSI_QUEUE_REQUESTQ);
+    check_used(VWR_SCSI_QUEUE_REQUESTQ, back + READ_BYTES);
+    for (unsigned i = 0; i < READ_BYTES; i++)
+        assert_int_equal(*(uint8_t *)guest_at(&all.g, GUEST_HIGH + back + i, 1), 0x5a);
+    assert_true(all.scsi.missed && all.unit[0].attention == 0);
+    assert_int_equal(all.unit[2].attention, VWR_T10_LUNS_CHANGED);
+    unplug();
+}
+
+/* No frame is lost or moved twice; the VMM is notified of each stream again, and the jacks are as before. */
+static void goes_on_playing(void **unused)
+{
+    uint8_t frames[2 * PERIOD];
+
+    (void)unused;
+    plug(SOUND, false, true);
+    save_and_load();
+    assert_int_equal(all.changes, STREAMS);
+    assert_int_equal(all.sound.connected, 2);
+    assert_int_equal(vwr_vsound_take(&all.sound, 0, frames, sizeof(frames)), 2 * PERIOD - 10);
+    for (unsigned i = 0; i < 2 * PERIOD - 10; i++)
+        assert_int_equal(frames[i], 10 + i);
+    memset(frames, 0x77, sizeof(frames));
+    assert_int_equal(vwr_vsound_give(&all.sound, 1, frames, sizeof(frames)), PERIOD - 10);
+    check_used(VWR_SND_QUEUE_TXQ, 8);
+    check_used(VWR_SND_QUEUE_RXQ, 8 + PERIOD);
+    for (unsigned i = 0; i < PERIOD; i++)
+        assert_int_equal(*(uint8_t *)guest_at(&all.g, GUEST_DATA + 0x5080 + i, 1), i < 10 ? i : 0x77);
+    unplug();
+}
+
+/* A RELEASE that waits for buffers in the ring is executed again. */
+static void releases_again(void **unused)
+{
+    const struct guest_desc d[] = {
+        {GUEST_DATA + 0x4800, sizeof(struct vwr_snd_pcm_release_msg_form), 0, 0},
+        {GUEST_DATA + 0x4900, sizeof(struct vwr_snd_pcm_release_answer_form), VWR_VIRTQ_DESC_F_WRITE, 0}};
+    const struct vwr_snd_pcm_release_msg m = {0};
+    uint32_t id, len;
+
+    (void)unused;
+    plug(SOUND, false, false);
+    while (guest_used(&all.g, VWR_SND_QUEUE_CONTROLQ, &id, &len))
+        continue;
+    all.sound.stream[0].state = VWR_VSOUND_STOPPED;
+    add_period(VWR_SND_D_OUTPUT, 2); /* the device does not know of it yet */
+    vwr_snd_pcm_release_msg_encode(guest_at(&all.g, d[0].addr, d[0].len), false, &m);
+    (void)guest_chain(&all.g, VWR_SND_QUEUE_CONTROLQ, d, 2);
+    guest_kick(&all.g, VWR_SND_QUEUE_CONTROLQ);
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_SND_QUEUE_CONTROLQ]), 1);
+    save_and_load();
+    for (unsigned i = 0; i < 8; i++) {
+        vwr_vdev_serve(all.g.dev, VWR_SND_QUEUE_TXQ);
+        vwr_vdev_serve(all.g.dev, VWR_SND_QUEUE_CONTROLQ);
+    }
+    check_used(VWR_SND_QUEUE_CONTROLQ, d[1].len);
+    assert_int_equal(vwr_le32_to_cpu(((struct vwr_snd_hdr *)guest_at(&all.g, d[1].addr, d[1].len))->code),
+                     VWR_SND_S_OK);
+    assert_int_equal(all.sound.stream[0].state, VWR_VSOUND_RELEASED);
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_SND_QUEUE_TXQ]), 0);
+    for (unsigned i = 0; i < 3; i++)
+        check_used(VWR_SND_QUEUE_TXQ, 8);
+    unplug();
+}
+
 /* A file that is not there any more is an error of its handle alone, which the guest can give back. */
 static void finds_files(void **unused)
 {
@@ -1026,6 +1262,8 @@ int main(void)
         cmocka_unit_test(asks_files_again), cmocka_unit_test(asks_again),
         cmocka_unit_test(interrupts_again), cmocka_unit_test(creates_sessions),
         cmocka_unit_test(sends_messages),   cmocka_unit_test(raises_intx),
+        cmocka_unit_test(goes_on_reading),  cmocka_unit_test(goes_on_playing),
+        cmocka_unit_test(releases_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

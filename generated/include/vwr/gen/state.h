@@ -116,6 +116,16 @@ enum vwr_state_input_flags {
     VWR_STATE_INPUT_TORN = 0x2,                         /* The driver has received a part of the oldest group. */
 };
 
+/* flags.scsi-flags; "Device parts" */
+enum vwr_state_scsi_flags {
+    VWR_STATE_SCSI_MISSED = 0x1,                        /* Events were lost since the last one. */
+};
+
+/* flags.lane-flags; "Device parts" */
+enum vwr_state_lane_flags {
+    VWR_STATE_LANE_DRY = 0x1,                           /* The driver knows that frames or space are missing. */
+};
+
 /* A device. structs.device; "Device parts" */
 struct vwr_state_device {
     vwr_le16 version;                       /* Version of the form. */
@@ -343,6 +353,52 @@ struct vwr_state_input {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_input) == 16, "size");
 
+/* A unit of a SCSI host; they are in the order of target and lun. structs.unit; "Device parts" */
+struct vwr_state_unit {
+    vwr_le64 sectors;                       /* Size of the unit in sectors of 512 bytes. */
+    vwr_le32 block_size;                    /* Block size; in bytes. */
+    vwr_le16 target;                        /* Target. */
+    vwr_le16 lun;                           /* Number of the unit. */
+    vwr_le32 attention;                     /* Unit attention to report: additional sense code and its qualifier; 0:
+                                               none. */
+    vwr_le32 events;                        /* Asynchronous events that the driver has subscribed to. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_unit) == 24, "size");
+
+/* State of a SCSI host. structs.scsi; "Device parts" */
+struct vwr_state_scsi {
+    vwr_le32 flags;                         /* State of the events; enum vwr_state_scsi_flags. */
+    vwr_le32 reserved;                      /* Reserved. */
+    struct vwr_state_unit units[];          /* The units. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_scsi) == 8, "size");
+
+/* A stream of a sound card. structs.lane; "Device parts" */
+struct vwr_state_lane {
+    vwr_le32 buffer_bytes;                  /* Buffer size; in bytes. */
+    vwr_le32 period_bytes;                  /* Period size; in bytes. */
+    vwr_le32 features;                      /* Features that the driver has enabled. */
+    vwr_le32 latency_bytes;                 /* Latency that completed buffers report; in bytes. */
+    vwr_le32 done;                          /* Bytes of the first buffer that were played or recorded; in bytes. */
+    uint8_t state;                          /* Last command: 0 none, 1 SET_PARAMS, 2 PREPARE, 3 START, 4 STOP, 5
+                                               RELEASE. */
+    uint8_t flags;                          /* State of the stream; enum vwr_state_lane_flags. */
+    uint8_t channels;                       /* Number of channels. */
+    uint8_t format;                         /* Sample format. */
+    uint8_t rate;                           /* Frame rate. */
+    uint8_t reserved[3];                    /* Reserved. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_lane) == 28, "size");
+
+/* State of a sound card. structs.sound; "Device parts" */
+struct vwr_state_sound {
+    vwr_le32 connected;                     /* Jacks that are connected: 1 << each. */
+    vwr_le32 jack_events;                   /* Jacks whose event waits for a buffer: 1 << each. */
+    vwr_le32 xrun_events;                   /* Streams whose XRUN waits for a buffer: 1 << each. */
+    struct vwr_state_lane lanes[];          /* The streams. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_sound) == 12, "size");
+
 /*
  * A file of a 9P session; its path from the root of the folder on, without NUL, follows.
  * structs.fid; "Device parts"
@@ -456,6 +512,8 @@ extern const struct vwr_name vwr_state_line_flags_names[];
 extern const struct vwr_name vwr_state_clock_flags_names[];
 extern const struct vwr_name vwr_state_i2c_flags_names[];
 extern const struct vwr_name vwr_state_input_flags_names[];
+extern const struct vwr_name vwr_state_scsi_flags_names[];
+extern const struct vwr_name vwr_state_lane_flags_names[];
 
 #if defined(__cplusplus)
 }

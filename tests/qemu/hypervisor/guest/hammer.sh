@@ -109,6 +109,52 @@ bind_anew() {
     cd /
 }
 
+# The PCI functions that a driver of virtio has.
+functions() {
+    for device in "/sys/bus/virtio/drivers/$1"/virtio*; do
+        device=$(readlink -f "$device/..")
+        echo "${device##*/}"
+    done
+}
+
+# What must be true each time that a function has its driver again; the traffic goes on.
+whole_virtio_blk() {
+    rm -f /tmp/now
+    # shellcheck disable=SC2046 # two words
+    mknod /tmp/now b $(sed 's/:/ /' /sys/block/vd?/dev | head -n 1)
+    dd if=/tmp/now bs=64k skip=64 count=16 iflag=direct 2>/dev/null | cmp - /data
+}
+
+whole_virtio_net() {
+    for _ in $(seq 100); do
+        ! ping -c 1 -s 1400 -W 1 "$3" >/dev/null || return 0
+    done 2>/dev/null
+    return 1
+}
+
+# hammer_functions DRIVER TIMES [for the traffic...]: as hammer, by the driver of the bus.
+hammer_functions() {
+    driver=$1 times=$2
+    shift 2
+    found=$(functions "$driver")
+    "traffic_$driver" "$@" >/dev/null 2>&1
+    touch /tmp/traffic
+    again "traffic_$driver" "$@" &
+    traffic=$!
+    status=0
+    for _ in $(seq "$times"); do
+        for function in $found; do
+            echo "$function" >/sys/bus/pci/drivers/virtio-pci/unbind || status=1
+            echo "$function" >/sys/bus/pci/drivers/virtio-pci/bind || status=1
+        done
+        "whole_$driver" "$@" || { echo "$driver is not whole"; status=1; }
+        [ $status = 0 ] || break
+    done
+    rm /tmp/traffic
+    wait $traffic
+    return $status
+}
+
 # Not while its cipher is used or tested: the kernel warns of an algorithm that is removed then.
 crypto_anew() {
     for _ in $(seq "$1"); do

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/vstate.h"
+#include "vscsi_common.h"
+
+/*
+ * Saved state of a SCSI host: what its units have to report. The units are those of the VMM's table; the
+ * state has them by target and number. Commands that wait for their next part begin again. Section: Device
+ * parts.
+ */
+
+#define VSCSI_NO_KEY (-1) /* not the specification's */
+
+static struct vwr_vscsi *vscsi_of_dev(struct vwr_vdev *d)
+{
+    return (struct vwr_vscsi *)(void *)d;
+}
+
+static int32_t vscsi_key(unsigned target, unsigned lun)
+{
+    return (int32_t)(target << 16 | lun);
+}
+
+/* The unit with the next key, or NULL. */
+static struct vwr_vscsi_unit *vscsi_next_unit(const struct vwr_vscsi *v, int32_t key)
+{
+    struct vwr_vscsi_unit *next = NULL;
+
+    for (unsigned i = 0; i < v->units; i++) {
+        struct vwr_vscsi_unit *const u = &v->unit[i];
+        const int32_t its = vscsi_key(u->target, u->lun);
+
+        if (u->backend != NULL && its > key && (next == NULL || its < vscsi_key(next->target, next->lun)))
+            next = u;
+    }
+    return next;
+}
+
+static void vscsi_save(const struct vwr_vdev *d, struct vwr_vstate *s)
+{
+    const struct vwr_vscsi *const v = (const struct vwr_vscsi *)(const void *)d;
+    const struct vwr_state_scsi c = {vwr_cpu_to_le32(v->missed ? VWR_STATE_SCSI_MISSED : 0),
+                                     vwr_cpu_to_le32(0)};
+    const struct vwr_vscsi_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
+
+    vwr_vstate_put(s, &c, sizeof(c));
+    for (; u != NULL; u = vscsi_next_unit(v, vscsi_key(u->target, u->lun))) {
+        struct vwr_state_unit to;
+
+        to.sectors = vwr_cpu_to_le64(u->sectors);
+        to.block_size = vwr_cpu_to_le32(u->backend->block_size);
+        to.target = vwr_cpu_to_le16(u->target);
+        to.lun = vwr_cpu_to_le16(u->lun);
+        to.attention = vwr_cpu_to_le32(u->attention);
+        to.events = vwr_cpu_to_le32(u->events);
+        vwr_vstate_put(s, &to, sizeof(to));
+    }
+}
+
+static bool vscsi_has_attention(uint32_t code)
+{
+    return code == 0 || code == VWR_T10_WAS_RESET || code == VWR_T10_NEXUS_LOST ||
+           code == VWR_T10_CAPACITY_CHANGED || code == VWR_T10_LUNS_CHANGED;
+}
+
+/* The next unit has to be this one. */
+static bool vscsi_load_unit(struct vwr_vscsi_unit *u, const struct vwr_state_unit *from)
+{
+    if (u == NULL)
+        return false;
+    u->attention = vwr_le32_to_cpu(from->attention);
+    u->events = vwr_le32_to_cpu(from->events);
+    return vwr_le16_to_cpu(from->target) == u->target && vwr_le16_to_cpu(from->lun) == u->lun &&
+           vwr_le64_to_cpu(from->sectors) == u->sectors &&
+           vwr_le32_to_cpu(from->block_size) == u->backend->block_size && vscsi_has_attention(u->attention) &&
+           (u->events & ~(uint32_t)VWR_VSCSI_EVENTS) == 0;
+}
+
+static bool vscsi_load(struct vwr_vdev *d, const uint8_t *from, uint32_t bytes)
+{
+    struct vwr_vscsi *const v = vscsi_of_dev(d);
+    const struct vwr_scsi_config *const config = &v->service.config;
+    struct vwr_vscsi_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
+    struct vwr_state_scsi c;
+    struct vwr_state_unit unit;
+
+    if (bytes < sizeof(c) || vwr_guest32(d->legacy, config->sense_size) > VWR_SCSI_SENSE_DEFAULT_SIZE ||
+        vwr_guest32(d->legacy, config->cdb_size) > VWR_SCSI_CDB_DEFAULT_SIZE)
+        return false;
+    vwr_copy(&c, from, sizeof(c));
+    v->missed = vwr_le32_to_cpu(c.flags) == VWR_STATE_SCSI_MISSED;
+    for (uint32_t at = sizeof(c); at != bytes; at += (uint32_t)sizeof(unit)) {
+        if (bytes - at < sizeof(unit))
+            return false;
+        vwr_copy(&unit, from + at, sizeof(unit));
+        if (!vscsi_load_unit(u, &unit))
+            return false;
+        u = vscsi_next_unit(v, vscsi_key(u->target, u->lun));
+    }
+    return u == NULL && vwr_le32_to_cpu(c.flags) <= VWR_STATE_SCSI_MISSED && c.reserved == 0;
+}
+
+/* The device keeps no other message. */
+static struct vwr_vchain *vscsi_add(struct vwr_vdev *d, uint16_t queue)
+{
+    return queue >= VWR_SCSI_QUEUE_REQUESTQ ? vwr_service_add(d, queue) : NULL;
+}
+
+/* A command that was begun is known to task management before a message of the control queue is served. */
+static void vscsi_start(struct vwr_vdev *d)
+{
+    for (uint16_t i = VWR_SCSI_QUEUE_REQUESTQ; i < d->queues; i++) {
+        d->work = d->budget_bytes;
+        vwr_vdev_serve_locked(d, i);
+    }
+}
+
+static const struct vwr_vstate_span vscsi_spans[] = {{VWR_SCSI_CONFIG_SENSE_SIZE, sizeof(vwr_le32)},
+                                                     {VWR_SCSI_CONFIG_CDB_SIZE, sizeof(vwr_le32)}};
+
+const struct vwr_vstate_class vwr_vscsi_state = {
+    .id = VWR_SCSI_ID,
+    .span = vscsi_spans,
+    .spans = sizeof(vscsi_spans) / sizeof(vscsi_spans[0]),
+    .give_back = vwr_service_give_back,
+    .next = vwr_service_next,
+    .add = vscsi_add,
+    .save = vscsi_save,
+    .load = vscsi_load,
+    .start = vscsi_start,
+};
