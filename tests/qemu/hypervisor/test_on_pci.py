@@ -88,7 +88,7 @@ def test_all_devices_on_pci_without_msi(folder, full):
 
 def test_a_guest_on_pci_is_reset(folder, full):
     """In the middle of what it does: functions, vectors and lines are as at the start."""
-    with agent.Behind(folder, full, plan=PLAN, count=1) as machine:
+    with agent.Behind(folder, full, plan=functions.PLAN, count=1) as machine:
         are_on_pci(machine.ready())
         machine.guests[0].begin("tool draw 1 1000; cat /dev/vda /dev/hwrng >/dev/null")
         time.sleep(1)  # it is somewhere in it, or has not begun
