@@ -28,6 +28,8 @@ static const struct kind {
     {WORLD_SERVICE, &class_input, &vwr_vinput_state},
     {WORLD_SERVICE, &class_vsock, &vwr_vvsock_state},
     {WORLD_SERVICE, &class_i2c, &vwr_vi2c_state},
+    {WORLD_SERVICE, &class_gpio, &vwr_vgpio_state},
+    {WORLD_SERVICE, &class_rtc, &vwr_vrtc_state},
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 #define KINDS_ROOM 32u /* a new line does not change what the inputs of the others mean */
