@@ -193,7 +193,7 @@ static int vstate_quiesce(struct vwr_vstate *s, const struct vwr_vstate_class *c
     }
     for (uint16_t i = 0; i < v->queues; i++) {
         (void)vwr_vqueue_signal(&v->queue[i]);
-        vwr_vqueue_settle(&v->queue[i]);
+        vwr_vqueue_set_used(&v->queue[i]);
     }
     for (uint16_t i = 0; i < v->queues; i++) /* none, if one of them was wrong */
         held += vwr_vqueue_in_flight(&v->queue[i]);

@@ -82,7 +82,7 @@ void vwr_vqueue_position(const struct vwr_vqueue *q, struct vdev_position *p);
 bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vdev_position *p);
 bool vwr_vqueue_hold(struct vwr_vqueue *q, uint16_t id, uint16_t count);
 bool vwr_vqueue_is_possible(const struct vwr_vqueue *q);
-void vwr_vqueue_settle(struct vwr_vqueue *q);
+void vwr_vqueue_set_used(struct vwr_vqueue *q);
 
 /* Whether there is a driver that can be interrupted. */
 static inline bool vdev_has_driver(const struct vwr_vdev *v)

@@ -24,7 +24,7 @@ void vwr_vqueue_position(const struct vwr_vqueue *q, struct vdev_position *p)
 }
 
 /* Before that, the memory of its rings may be anything. */
-static bool vqueue_has_driver(const struct vwr_vqueue *q)
+static bool vqueue_state_has_driver(const struct vwr_vqueue *q)
 {
     return (q->dev->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_SUSPEND)) != 0;
 }
@@ -38,7 +38,7 @@ bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vdev_position *p
     if (p->in_flight > q->size)
         return false;
     if (vwr_layout_is_packed(q->layout) ? vwr_vpacked_set_base(q, p->used) != VWR_OK
-        : vqueue_has_driver(q)          ? vwr_vsplit_set_base(q, p->used) != VWR_OK || q->used_idx != p->used
+        : vqueue_state_has_driver(q)    ? vwr_vsplit_set_base(q, p->used) != VWR_OK || q->used_idx != p->used
                                         : p->used != 0)
         return false;
     if (p->popped)
@@ -64,7 +64,7 @@ bool vwr_vqueue_hold(struct vwr_vqueue *q, uint16_t id, uint16_t count)
     return true;
 }
 
-static uint16_t vqueue_avail_idx(const struct vwr_vqueue *q)
+static uint16_t vqueue_state_avail_idx(const struct vwr_vqueue *q)
 {
     return vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->idx));
 }
@@ -72,15 +72,15 @@ static uint16_t vqueue_avail_idx(const struct vwr_vqueue *q)
 /* The driver may have made at most as many buffers available as a split ring has. */
 bool vwr_vqueue_is_possible(const struct vwr_vqueue *q)
 {
-    return vwr_layout_is_packed(q->layout) || !vqueue_has_driver(q) ||
-           vwr_ring_distance(vqueue_avail_idx(q), (uint16_t)q->last_avail) <= q->size;
+    return vwr_layout_is_packed(q->layout) || !vqueue_state_has_driver(q) ||
+           vwr_ring_distance(vqueue_state_avail_idx(q), (uint16_t)q->last_avail) <= q->size;
 }
 
-void vwr_vqueue_settle(struct vwr_vqueue *q)
+void vwr_vqueue_set_used(struct vwr_vqueue *q)
 {
-    if (q->layout == VWR_LAYOUT_STOPPED || vwr_layout_is_packed(q->layout) || !vqueue_has_driver(q))
+    if (q->layout == VWR_LAYOUT_STOPPED || vwr_layout_is_packed(q->layout) || !vqueue_state_has_driver(q))
         return;
     vwr_ring_publish16(&q->split.used->idx, vwr_guest16(q->legacy, (uint16_t)q->used_idx));
     if (!vwr_vqueue_is_possible(q))
-        (void)vwr_vqueue_bad(q, VWR_VFAULT_INDEX, vqueue_avail_idx(q), (uint16_t)q->last_avail);
+        (void)vwr_vqueue_bad(q, VWR_VFAULT_INDEX, vqueue_state_avail_idx(q), (uint16_t)q->last_avail);
 }

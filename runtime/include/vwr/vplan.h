@@ -59,12 +59,12 @@ typedef bool vwr_vplan_bus_access(const struct vwr_vplan_bus *bus, void *memory,
 /**
  * struct vwr_vplan_bus - A bus other than MMIO: struct vwr_vplan_pci
  * @start: Build function.
- * @add: Adds a device.
+ * @add_device: Adds a device.
  * @access: Handles a guest access.
  */
 struct vwr_vplan_bus {
     vwr_vplan_bus_start *start;
-    vwr_vplan_bus_add *add;
+    vwr_vplan_bus_add *add_device;
     vwr_vplan_bus_access *access;
 };
 
@@ -346,9 +346,7 @@ VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, si
  * disconnects the port of a network card (vwr_vnet_switch_disconnect()).
  *
  * Context: The VMM, while the device is not in use. Does not wait. Not from an interrupt handler.
- * Return: VWR_OK.
- * * VWR_EINVAL: a hook that the device needs is missing.
- * * Other errors are the same as those of vwr_vplan_init().
+ * Return: VWR_OK, or the same errors as vwr_vplan_init() has for a device.
  */
 VWR_MUST_CHECK int vwr_vplan_add(const struct vwr_vplan *plan, const struct vwr_vplan_device *row,
                                  void *memory, const struct vwr_vplan_host *host);

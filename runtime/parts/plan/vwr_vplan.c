@@ -68,7 +68,7 @@ int vwr_vplan_add(const struct vwr_vplan *plan, const struct vwr_vplan_device *r
     s.own_bytes = VWR_VDEV_OWN_BYTES(row->queues, row->queue_size);
     result = row->build(row, memory, &s, host);
     if (result == VWR_OK && bus != NULL)
-        result = bus->add(bus, row, memory);
+        result = bus->add_device(bus, row, memory);
     return result == VWR_OK ? vwr_vm_add(vm, row->slot, vwr_vplan_device(row, memory)) : result;
 }
 
