@@ -11,7 +11,6 @@
 /* The fourths of the BAR. */
 #define VPCI_PART_BYTES (VWR_VPCI_BAR_BYTES / 4u)
 enum vpci_part { VPCI_REGISTERS, VPCI_NOTIFY, VPCI_CONFIG, VPCI_MSIX };
-VWR_STATIC_ASSERT(VWR_VPCI_NOTIFY_OFFSET == VPCI_NOTIFY * VPCI_PART_BYTES, "vwr/vpci.h has the place");
 
 /* Offset of the ISR status, after the common configuration; of the pending bits, after the MSI-X table. */
 #define VPCI_ISR (VPCI_PART_BYTES / 2u)

@@ -3,6 +3,8 @@
 
 /* The BAR of a function. Section: Virtio Structure PCI Capabilities. */
 
+VWR_STATIC_ASSERT(VWR_VPCI_NOTIFY_OFFSET == VPCI_NOTIFY * VPCI_PART_BYTES, "vwr/vpci.h has the place");
+
 /* Whether a notification has this width now. The result holds until status or features change. */
 static VWR_COLD bool vpci_may_notify(struct vwr_vdev *v, unsigned bytes)
 {

@@ -6,6 +6,7 @@ import time
 
 import agent
 import anew
+import checks
 import demo
 import functions
 import host
@@ -45,7 +46,7 @@ def are_on_pci(machine):
 
 def accesses_of_disk(machine):
     """To the registers of the left guest's disk."""
-    text = "\n".join(machine.command("stats", "^guest 1"))
+    text = "\n".join(machine.command("stats", "^disk: "))
     return int(re.search(r"blk: accesses (\d+)", text).group(1))
 
 
@@ -82,6 +83,22 @@ def test_all_devices_on_pci_without_msi(folder, full):
             assert len({name for *_, name in rows}) == len(rows) == count
             assert not guest.ask("dmesg | grep -i 'nobody cared'", may_fail=True)
         requests_cost(machine, INTX)
+        machine.off()
+
+
+def test_a_guest_on_pci_is_reset(folder, full):
+    """In the middle of what it does: functions, vectors and lines are as at the start."""
+    with agent.Behind(folder, full, plan=functions.PLAN, count=1) as machine:
+        are_on_pci(machine.ready())
+        machine.guests[0].begin("tool draw 1 1000; cat /dev/vda /dev/hwrng >/dev/null")
+        time.sleep(1)  # it is somewhere in it, or has not begun
+        machine.reset(0)
+        are_on_pci(machine.ready())
+        checks.screen(machine)
+        checks.keys(machine)
+        checks.folder(machine, 0, TREE_MIB, FILES_SECONDS)
+        requests_cost(machine, MSIX)
+        checks.warnings(machine)
         machine.off()
 
 
