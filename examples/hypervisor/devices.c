@@ -319,6 +319,8 @@ int devices_renew(struct vwr_vdev *v)
     if (row->id == VWR_ID_NET)
         vwr_vnet_switch_disconnect(
             vwr_vplan_member(&room, ((const struct vwr_vplan_net *)row->options)->port));
+    else if (row->id == VWR_ID_GPU)
+        screen_forget();
     vwr_vm_remove(v->vm, row->slot);
     poison((struct vwr_vqueue_entry *)vwr_vplan_member(&room, vwr_plan_hypervisor.own_at) + row->own,
            VWR_VDEV_OWN_BYTES(row->queues, row->queue_size));

@@ -455,6 +455,7 @@ void net_stats(void);
 void screen_start(void);
 void screen_offer(struct vwr_vplan_host *host);
 void screen_service(void);
+void screen_forget(void);
 void screen_stats(void);
 
 void input_start(void);

@@ -140,6 +140,13 @@ static void scanout(struct vwr_vgpu *g, unsigned index, const struct vwr_vgpu_pi
     guest_go_on(guest_here(), TO_DO_SCREEN);
 }
 
+/* The guest's device is thrown away, whose parts are obsolete; the new one asks for them again. */
+void screen_forget(void)
+{
+    screen.waiting_by = NULL;
+    screen.drawn_by = NULL;
+}
+
 void screen_offer(struct vwr_vplan_host *host)
 {
     static const struct vwr_vgpu_ops ops = {.scanout = scanout, .flush = flush};

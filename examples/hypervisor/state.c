@@ -8,12 +8,12 @@
  * instructions of the guest: what a VMM does that is restarted, or moves the guest to another host. Devices
  * of other classes stay as they are.
  */
-#define STATE_BYTES 0x100000u /* of all devices of a guest, with the paths of its open files */
+#define STATE_BYTES 0x1100000u /* of all devices of a guest, with the pixels of its screen */
 #define WORDS_BYTES 200u
 
 static const struct vwr_vstate_class *const classes[] = {
-    &vwr_vblk_state,   &vwr_vconsole_state, &vwr_ventropy_state, &vwr_vfs_state,
-    &vwr_vinput_state, &vwr_vnet_state,     &vwr_v9p_state};
+    &vwr_vblk_state, &vwr_vconsole_state, &vwr_ventropy_state, &vwr_vfs_state,
+    &vwr_vgpu_state, &vwr_vinput_state,   &vwr_vnet_state,     &vwr_v9p_state};
 static uint8_t memory[STATE_BYTES];
 
 /* The next device that can be saved; NULL: end. */

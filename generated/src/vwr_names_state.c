@@ -65,6 +65,12 @@ const struct vwr_name vwr_state_port_flags_names[] = {
     {0, NULL},
 };
 
+const struct vwr_name vwr_state_balloon_flags_names[] = {
+    {VWR_STATE_BALLOON_HINTS, "HINTS"},
+    {VWR_STATE_BALLOON_KNOWN, "KNOWN"},
+    {0, NULL},
+};
+
 const struct vwr_name vwr_state_file_flags_names[] = {
     {VWR_STATE_FILE_OPEN, "OPEN"},
     {VWR_STATE_FILE_GONE, "GONE"},

@@ -69,6 +69,11 @@
 #define VIRTIO_STATE_PORT_HOST_OPEN 0x8                 /* The device's end is open. */
 #define VIRTIO_STATE_PORT_ABSENT 0x10                   /* The port is unplugged. */
 
+/* flags.balloon-flags; "Device parts" */
+#define VIRTIO_STATE_BALLOON_HINTS 0x1                  /* Hints that arrive belong to the current command. */
+#define VIRTIO_STATE_BALLOON_KNOWN 0x2                  /* The VMM has the statistics of the buffer that the device
+                                                           has. */
+
 /* flags.file-flags; "Device parts" */
 #define VIRTIO_STATE_FILE_OPEN 0x1                      /* The file is open. */
 #define VIRTIO_STATE_FILE_GONE 0x2                      /* The file has no name any more, so that it cannot be found
@@ -466,6 +471,20 @@ struct virtio_state_gpu {
     struct virtio_state_screen screen[];    /* The screens. */
 };
 VIRTIO_SIZE(virtio_state_gpu, 8);
+
+/* State of a balloon; the bitmap of its pages follows. structs.balloon; "Device parts" */
+struct virtio_state_balloon {
+    uint32_t target;                        /* Size that the VMM wants; in pages. */
+    uint32_t actual;                        /* Size that the driver has reported; in pages. */
+    uint32_t poison;                        /* Pattern of free pages. */
+    uint32_t command;                       /* Current command of hinting. */
+    uint32_t last_command;                  /* Last number of a command. */
+    uint32_t flags;                         /* State of the balloon; VIRTIO_STATE_BALLOON_*. */
+    uint32_t words;                         /* Number of words of the bitmap. */
+    uint32_t reserved;                      /* Reserved. */
+    uint32_t map[];                         /* 1 bit for each page, of each region of memory from a new word on. */
+};
+VIRTIO_SIZE(virtio_state_balloon, 32);
 
 #undef VIRTIO_SIZE
 #endif

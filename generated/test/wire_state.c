@@ -1153,6 +1153,48 @@ static int wire_virtio_state_gpu(void)
     return check_bytes("struct virtio_state_gpu", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_state_balloon(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct vwr_state_balloon s;
+
+    memset(&s, 0, sizeof(s));
+    s.target = vwr_cpu_to_le32(0x04030201u);
+    s.actual = vwr_cpu_to_le32(0x08070605u);
+    s.poison = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.command = vwr_cpu_to_le32(0x100f0e0du);
+    s.last_command = vwr_cpu_to_le32(0x14131211u);
+    s.flags = vwr_cpu_to_le32(0x18171615u);
+    s.words = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.reserved = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct vwr_state_balloon", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_balloon(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct virtio_state_balloon s;
+
+    memset(&s, 0, sizeof(s));
+    s.target = vwr_cpu_to_le32(0x04030201u);
+    s.actual = vwr_cpu_to_le32(0x08070605u);
+    s.poison = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.command = vwr_cpu_to_le32(0x100f0e0du);
+    s.last_command = vwr_cpu_to_le32(0x14131211u);
+    s.flags = vwr_cpu_to_le32(0x18171615u);
+    s.words = vwr_cpu_to_le32(0x1c1b1a19u);
+    s.reserved = vwr_cpu_to_le32(0x201f1e1du);
+    return check_bytes("struct virtio_state_balloon", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int constants(void)
 {
     const struct number numbers[] = {
@@ -1214,6 +1256,10 @@ static int constants(void)
         {"VIRTIO_STATE_PORT_HOST_OPEN", VIRTIO_STATE_PORT_HOST_OPEN, 0x8},
         {"VWR_STATE_PORT_ABSENT", VWR_STATE_PORT_ABSENT, 0x10},
         {"VIRTIO_STATE_PORT_ABSENT", VIRTIO_STATE_PORT_ABSENT, 0x10},
+        {"VWR_STATE_BALLOON_HINTS", VWR_STATE_BALLOON_HINTS, 0x1},
+        {"VIRTIO_STATE_BALLOON_HINTS", VIRTIO_STATE_BALLOON_HINTS, 0x1},
+        {"VWR_STATE_BALLOON_KNOWN", VWR_STATE_BALLOON_KNOWN, 0x2},
+        {"VIRTIO_STATE_BALLOON_KNOWN", VIRTIO_STATE_BALLOON_KNOWN, 0x2},
         {"VWR_STATE_FILE_OPEN", VWR_STATE_FILE_OPEN, 0x1},
         {"VIRTIO_STATE_FILE_OPEN", VIRTIO_STATE_FILE_OPEN, 0x1},
         {"VWR_STATE_FILE_GONE", VWR_STATE_FILE_GONE, 0x2},
@@ -1284,7 +1330,8 @@ int main(void)
     wrong |= wire_vwr_state_range() | wire_virtio_state_range();
     wrong |= wire_vwr_state_resource() | wire_virtio_state_resource();
     wrong |= wire_vwr_state_gpu() | wire_virtio_state_gpu();
+    wrong |= wire_vwr_state_balloon() | wire_virtio_state_balloon();
     if (!wrong)
-        printf("%s: 33 structs match the specification\n", "spec/core/state.yaml");
+        printf("%s: 34 structs match the specification\n", "spec/core/state.yaml");
     return wrong;
 }

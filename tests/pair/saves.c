@@ -13,6 +13,7 @@
 #include "vwr/vfs.h"
 #include "vwr/vgpio.h"
 #include "vwr/vgpu.h"
+#include "vwr/vballoon.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
@@ -34,14 +35,33 @@
     16u /* of so many loads one finds the memory elsewhere: moving it takes longer than all else \
          */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, SCSI, SOUND, I2C, GPIO, RTC, GPU, CRYPTO, CLASSES };
+enum {
+    DISK,
+    CONSOLE,
+    ENTROPY,
+    NET,
+    INPUT,
+    P9,
+    FS,
+    VSOCK,
+    SCSI,
+    SOUND,
+    I2C,
+    GPIO,
+    RTC,
+    GPU,
+    CRYPTO,
+    BALLOON,
+    CLASSES
+};
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
     [DISK] = &vwr_vblk_state,      [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
     [NET] = &vwr_vnet_state,       [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
     [FS] = &vwr_vfs_state,         [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
     [GPIO] = &vwr_vgpio_state,     [RTC] = &vwr_vrtc_state,         [GPU] = &vwr_vgpu_state,
-    [CRYPTO] = &vwr_vcrypto_state, [SCSI] = &vwr_vscsi_state,       [SOUND] = &vwr_vsound_state,
+    [CRYPTO] = &vwr_vcrypto_state, [BALLOON] = &vwr_vballoon_state, [SCSI] = &vwr_vscsi_state,
+    [SOUND] = &vwr_vsound_state,
 };
 
 enum flaw { NONE, NO_KICK, NO_INDEX, WRAP, NO_VECTORS, NO_FIELD };
@@ -75,6 +95,7 @@ static const struct field {
                offsetof(struct vwr_state_lane, done), sizeof(vwr_le32)},
     [GPU] = {sizeof(struct vwr_state_gpu), sizeof(struct vwr_state_screen),
              offsetof(struct vwr_state_screen, resource), sizeof(vwr_le32), 1, 0},
+    [BALLOON] = {sizeof(struct vwr_state_balloon), sizeof(vwr_le32), 0, sizeof(vwr_le32), 0, 0}, /* pages */
 };
 
 /* Memory of a device, with its contents after its init. */
@@ -291,11 +312,21 @@ static void add_gpu(unsigned slot, struct vwr_vdev *v)
     add_area(slot, g->memory, g->pixels.none.gap.key * (size_t)VWR_VGPU_ALIGN);
 }
 
+/* The VMM of a new process has no page: the old device gives all back. */
+static void add_balloon(unsigned slot, struct vwr_vdev *v)
+{
+    struct vwr_vballoon *const b = (struct vwr_vballoon *)(void *)v;
+
+    add_area(slot, b, sizeof(*b));
+    add_area(slot, b->map, b->words * sizeof(*b->map));
+    saves.resets[slot] = true;
+}
+
 static void (*const add[CLASSES])(unsigned slot, struct vwr_vdev *v) = {
     [DISK] = add_disk,   [CONSOLE] = add_console, [ENTROPY] = add_entropy, [NET] = add_net,
     [INPUT] = add_input, [P9] = add_9p,           [FS] = add_fs,           [VSOCK] = add_vsock,
     [I2C] = add_i2c,     [GPIO] = add_gpio,       [RTC] = add_rtc,         [GPU] = add_gpu,
-    [SCSI] = add_scsi,   [SOUND] = add_sound,     [CRYPTO] = add_crypto,
+    [SCSI] = add_scsi,   [SOUND] = add_sound,     [CRYPTO] = add_crypto,   [BALLOON] = add_balloon,
 };
 
 static unsigned class_of(uint32_t id)

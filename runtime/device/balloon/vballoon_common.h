@@ -22,6 +22,16 @@ uint32_t vwr_vballoon_count(const struct vwr_vm *vm, uint32_t *pages);
 /* Returns all pages to the guest. */
 void vwr_vballoon_clear(struct vwr_vballoon *b);
 
+/*
+ * Of a saved state: loads the bitmap, all of whose bits are pages; calls `release` for each range of pages
+ * in the balloon.
+ */
+bool vwr_vballoon_load_map(struct vwr_vballoon *b, const uint8_t *from);
+void vwr_vballoon_release_again(struct vwr_vballoon *b);
+
+/* vwr_vballoon.c */
+void vwr_vballoon_write_config(struct vwr_vballoon *b);
+
 /* Message handlers, called by the generated service. */
 int vwr_vballoon_inflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
 int vwr_vballoon_deflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);

@@ -11,7 +11,7 @@ static struct vwr_vqueue *vballoon_statsq(struct vwr_vballoon *b)
     return &vwr_vballoon_dev(b)->queue[VWR_BALLOON_QUEUE_STATSQ];
 }
 
-static void vballoon_write_config(struct vwr_vballoon *b)
+void vwr_vballoon_write_config(struct vwr_vballoon *b)
 {
     struct vwr_balloon_config_info info;
 
@@ -33,10 +33,11 @@ static void vballoon_reset(struct vwr_balloon_vservice *s)
     b->poison = 0;
     b->stats.known = 0;
     b->held = NULL;
+    b->known = false;
     b->hints = false;
     b->command = VWR_BALLOON_CMD_ID_STOP;
     vwr_zero(&s->config, sizeof(s->config));
-    vballoon_write_config(b);
+    vwr_vballoon_write_config(b);
     if (b->ops->reset != NULL)
         b->ops->reset(b, gone);
     if (gone != 0)
@@ -49,6 +50,8 @@ static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)
 
     if (b->held != NULL && b->held->index == queue)
         b->held = NULL;
+    if (&vwr_vballoon_dev(b)->queue[queue] == vballoon_statsq(b))
+        b->known = false;
 }
 
 /* Returns the statistics buffer; the driver sends new ones after the resume. */
@@ -104,8 +107,9 @@ static int vballoon_stats(struct vwr_balloon_vservice *s, struct vwr_vmessage *x
         b->stats.value[tag] = vwr_guest64(legacy, stat.val);
         b->stats.known |= 1u << tag;
     }
-    if (b->ops->stats != NULL)
+    if (b->ops->stats != NULL && !b->known)
         b->ops->stats(b);
+    b->known = false;
     return VWR_LATER;
 }
 
@@ -119,7 +123,7 @@ int vwr_vballoon_set_target(struct vwr_vballoon *b, uint32_t pages)
         return VWR_ERANGE;
     vwr_vdev_lock(v);
     b->target = pages;
-    vballoon_write_config(b);
+    vwr_vballoon_write_config(b);
     vwr_vdev_config_changed(v);
     vwr_vdev_unlock(v);
     return VWR_OK;
@@ -151,7 +155,7 @@ static void vballoon_set_command(struct vwr_vballoon *b, uint32_t command)
 {
     b->hints = false;
     b->command = command;
-    vballoon_write_config(b);
+    vwr_vballoon_write_config(b);
     vwr_vdev_config_changed(vwr_vballoon_dev(b));
 }
 
@@ -257,6 +261,6 @@ int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
     memory.segs = VWR_VBALLOON_SEGS;
     r = vwr_balloon_vservice_init(&b->service, &setup, &features, &vballoon_calls, &memory, NULL);
     b->command = VWR_BALLOON_CMD_ID_STOP;
-    vballoon_write_config(b);
+    vwr_vballoon_write_config(b);
     return r;
 }

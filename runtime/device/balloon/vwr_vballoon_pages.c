@@ -273,3 +273,84 @@ int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
         b->ops->hints_end(b);
     return VWR_OK;
 }
+
+/* ---- saved states ---- */
+
+/* Bytes before the first page of a region, which may begin within another one, and its pages. */
+static uint64_t vballoon_first(const struct vwr_vm_region *r, uint64_t *pages)
+{
+    const uint64_t first = (0u - r->addr) & (VWR_VBALLOON_PAGE - 1u);
+
+    *pages = first < r->bytes ? (r->bytes - first) / VWR_VBALLOON_PAGE : 0;
+    return first;
+}
+
+/* The bits of a word of a region's bitmap that are pages. */
+static uint32_t vballoon_bits(const struct vwr_vm_region *r, uint32_t word)
+{
+    uint64_t pages;
+
+    (void)vballoon_first(r, &pages);
+    if (pages <= (uint64_t)word * 32u)
+        return 0;
+    pages -= (uint64_t)word * 32u;
+    return pages < 32u ? (1u << pages) - 1u : ~(uint32_t)0;
+}
+
+static uint32_t vballoon_ones(uint32_t word)
+{
+    uint32_t n = 0;
+
+    for (; word != 0; word &= word - 1u)
+        n++;
+    return n;
+}
+
+bool vwr_vballoon_load_map(struct vwr_vballoon *b, const uint8_t *from)
+{
+    const struct vwr_vm *const vm = vwr_vballoon_dev(b)->vm;
+    uint32_t *map = b->map;
+    bool good = true;
+
+    for (uint32_t i = 0; i < vm->regions; i++)
+        for (uint32_t n = 0; n < vballoon_words(&vm->region[i]); n++, from += sizeof(vwr_le32)) {
+            vwr_le32 word;
+
+            vwr_copy(&word, from, sizeof(word));
+            *map = vwr_le32_to_cpu(word);
+            good = good && (*map & ~vballoon_bits(&vm->region[i], n)) == 0;
+            b->gone += (uint64_t)vballoon_ones(*map++) * VWR_VBALLOON_PAGE;
+        }
+    vballoon_show(b);
+    return good;
+}
+
+static void vballoon_release_region(struct vwr_vballoon *b, const struct vwr_vm_region *r, uint32_t bit)
+{
+    struct vwr_vballoon_range range;
+    uint64_t pages;
+    const uint64_t start = vballoon_first(r, &pages);
+
+    for (uint64_t at = 0; at < pages; at++) {
+        const uint64_t first = at;
+
+        while (at < pages && vballoon_has(b, bit + (uint32_t)at))
+            at++;
+        range.addr = r->addr + start + first * VWR_VBALLOON_PAGE;
+        range.bytes = (at - first) * VWR_VBALLOON_PAGE;
+        range.host = (uint8_t *)r->host + start + first * VWR_VBALLOON_PAGE;
+        if (at != first)
+            b->ops->release(b, &range);
+    }
+}
+
+void vwr_vballoon_release_again(struct vwr_vballoon *b)
+{
+    const struct vwr_vm *const vm = vwr_vballoon_dev(b)->vm;
+    uint32_t words = 0;
+
+    for (uint32_t i = 0; b->ops->release != NULL && i < vm->regions; i++) {
+        vballoon_release_region(b, &vm->region[i], 32u * words);
+        words += vballoon_words(&vm->region[i]);
+    }
+}

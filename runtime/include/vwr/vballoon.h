@@ -33,6 +33,9 @@ VWR_BEGIN_C
  *   is reset.
  * - After a reset of the device or of the guest, all pages belong to the guest: ops.reset.
  *
+ * vwr_vballoon_state saves the pages in the balloon; after a load ops.release is called again for
+ * them: docs/state.md.
+ *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
  * Section: Traditional Memory Balloon Device.
@@ -174,6 +177,7 @@ struct vwr_vballoon {
     uint32_t command; /* current command: enum vwr_balloon_cmd_id, or a number */
     uint32_t last_command;
     bool hints; /* hints that arrive belong to the current command */
+    bool known; /* the VMM has the statistics of a buffer that is served again */
     bool exclusive;
     struct vwr_vm_away away;
     struct vwr_vmessage *held; /* the buffer of statistics */

@@ -37,9 +37,8 @@ VWR_BEGIN_C
 
 /* Bytes of a state at most: of a device, of a queue, of a buffer in flight, of its segments each.
  * A network card adds its listed addresses and a set of VLANs, a console its ports, a crypto device
- * its sessions with keys, an input device
- * its events, a SCSI host its units, a sound card its streams, a folder its files, a GPU its screens
- * and resources. */
+ * its sessions with keys, an input device its events, a SCSI host its units, a sound card its
+ * streams, a folder its files, a GPU its screens and resources, a balloon its bitmap. */
 #define VWR_VSTATE_DEVICE_BYTES 256u /* not the specification's */
 #define VWR_VSTATE_QUEUE_BYTES 96u   /* not the specification's */
 #define VWR_VSTATE_FLIGHT_BYTES 16u  /* not the specification's */
@@ -143,6 +142,7 @@ struct vwr_vstate_bus {
 extern const struct vwr_vstate_bus vwr_vpci_state;
 
 /* The classes. */
+extern const struct vwr_vstate_class vwr_vballoon_state;
 extern const struct vwr_vstate_class vwr_vblk_state;
 extern const struct vwr_vstate_class vwr_vconsole_state;
 extern const struct vwr_vstate_class vwr_vcrypto_state;

@@ -8,6 +8,7 @@
 #include "vwr/ventropy.h"
 #include "vwr/vgpio.h"
 #include "vwr/vgpu.h"
+#include "vwr/vballoon.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
 #include "vwr/vnet.h"
@@ -42,6 +43,7 @@
 #define CLOCKS 2u
 #define SIDE 4u /* of an image */
 #define RESOURCE 7u
+#define MAP 64u /* words */
 #define EVENTS 8u
 #define UNITS 3u
 #define READ_BYTES 16384u /* of a command that takes several budgets */
@@ -51,14 +53,33 @@
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
-enum { DISK, CONSOLE, ENTROPY, NET, INPUT, P9, FS, VSOCK, I2C, SCSI, SOUND, GPIO, RTC, GPU, CRYPTO, CLASSES };
+enum {
+    DISK,
+    CONSOLE,
+    ENTROPY,
+    NET,
+    INPUT,
+    P9,
+    FS,
+    VSOCK,
+    I2C,
+    SCSI,
+    SOUND,
+    GPIO,
+    RTC,
+    GPU,
+    CRYPTO,
+    BALLOON,
+    CLASSES
+};
 
 static const struct vwr_vstate_class *const classes[CLASSES] = {
-    [DISK] = &vwr_vblk_state,  [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
-    [NET] = &vwr_vnet_state,   [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
-    [FS] = &vwr_vfs_state,     [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
-    [GPIO] = &vwr_vgpio_state, [RTC] = &vwr_vrtc_state,         [SCSI] = &vwr_vscsi_state,
-    [GPU] = &vwr_vgpu_state,   [CRYPTO] = &vwr_vcrypto_state,   [SOUND] = &vwr_vsound_state,
+    [DISK] = &vwr_vblk_state,    [CONSOLE] = &vwr_vconsole_state, [ENTROPY] = &vwr_ventropy_state,
+    [NET] = &vwr_vnet_state,     [INPUT] = &vwr_vinput_state,     [P9] = &vwr_v9p_state,
+    [FS] = &vwr_vfs_state,       [VSOCK] = &vwr_vvsock_state,     [I2C] = &vwr_vi2c_state,
+    [GPIO] = &vwr_vgpio_state,   [RTC] = &vwr_vrtc_state,         [SCSI] = &vwr_vscsi_state,
+    [GPU] = &vwr_vgpu_state,     [CRYPTO] = &vwr_vcrypto_state,   [BALLOON] = &vwr_vballoon_state,
+    [SOUND] = &vwr_vsound_state,
 };
 
 static struct {
@@ -94,6 +115,9 @@ static struct {
     struct vwr_vinput input;
     struct vwr_input_event_msg fifo[EVENTS];
     unsigned leds;
+    struct vwr_vballoon balloon;
+    uint32_t map[MAP];
+    uint64_t released;
     struct vwr_vscsi scsi;
     struct vwr_vscsi_unit unit[UNITS];
     struct vwr_vmessage command[REQUESTS];
@@ -603,11 +627,33 @@ static void fill_gpu(void)
     all.image[5] = 0x33; /* its second pixel */
 }
 
+static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+{
+    (void)b;
+    all.released += r->bytes;
+}
+
+static struct vwr_vdev *make_balloon(const struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vballoon_ops ops = {.release = release};
+    const struct vwr_vballoon_options o = {.ops = &ops, .map = all.map, .words = MAP, .must_tell = true};
+
+    assert_int_equal(vwr_vballoon_init(&all.balloon, s, &o), VWR_OK);
+    return vwr_vballoon_dev(&all.balloon);
+}
+
+/* Two pages. */
+static void fill_balloon(void)
+{
+    all.map[0] = 5;
+    all.balloon.gone = 2 * VWR_VBALLOON_PAGE;
+}
+
 static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
     [DISK] = make_disk,   [CONSOLE] = make_console, [ENTROPY] = make_entropy, [NET] = make_net,
     [INPUT] = make_input, [P9] = make_9p,           [FS] = make_fs,           [VSOCK] = make_vsock,
     [I2C] = make_i2c,     [GPIO] = make_gpio,       [RTC] = make_rtc,         [SCSI] = make_scsi,
-    [GPU] = make_gpu,     [CRYPTO] = make_crypto,   [SOUND] = make_sound,
+    [GPU] = make_gpu,     [CRYPTO] = make_crypto,   [BALLOON] = make_balloon, [SOUND] = make_sound,
 };
 
 /* How many of the HELD buffers of queue 0 the device keeps. */
@@ -615,8 +661,9 @@ static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 
 /* What the class has to save, beside buffers. */
 static void (*const fill[CLASSES])(void) = {
-    [INPUT] = fill_input, [P9] = send_to_9p,      [FS] = send_to_fs,  [GPIO] = fill_gpio,   [RTC] = fill_rtc,
-    [GPU] = fill_gpu,     [CRYPTO] = fill_crypto, [SCSI] = fill_scsi, [SOUND] = fill_sound,
+    [INPUT] = fill_input, [P9] = send_to_9p,    [FS] = send_to_fs,      [GPIO] = fill_gpio,
+    [RTC] = fill_rtc,     [GPU] = fill_gpu,     [CRYPTO] = fill_crypto, [BALLOON] = fill_balloon,
+    [SCSI] = fill_scsi,   [SOUND] = fill_sound,
 };
 
 enum place { MMIO, INTX, MSIX };
@@ -666,6 +713,8 @@ static void plug(unsigned class, bool legacy, bool packed)
 
     memset(&all, 0, sizeof(all));
     guest_begin(g, legacy, packed);
+    if (class == BALLOON)
+        g->vm.regions--; /* the last one has a long bitmap */
     guest_setup(g, &s);
     v = make[class](&s);
     if (place != MMIO)
@@ -822,7 +871,8 @@ static void mutate(unsigned class, bool legacy, bool packed)
                              (class == CRYPTO ? VWR_VCRYPTO_KEYS(KEYS) : 0) +
                              (class == SCSI ? 2 * sizeof(struct vwr_state_unit) : 0) +
                              (class == SOUND ? STREAMS * sizeof(struct vwr_state_lane) : 0) +
-                             (loses_files ? 4 * (32 + 8) : 0) + (class == GPU ? 64 * SIDE : 0));
+                             (loses_files ? 4 * (32 + 8) : 0) + (class == GPU ? 64 * SIDE : 0) +
+                             (class == BALLOON ? sizeof(all.map) : 0));
     reset();
     assert_true(try(good, bytes));
     for (size_t i = 0; i < bytes * 8; i++) {
@@ -1021,6 +1071,23 @@ static void creates_sessions(void **unused)
     assert_int_equal(all.session[SESSIONS - 1].id >> 16, 3);
     assert_int_equal(all.crypto.free, 0);
     assert_int_equal(keys[sizeof(all.keys) - 1], 0x5a);
+    unplug();
+}
+
+/* The VMM gets the pages of the balloon again. */
+static void takes_pages_again(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+
+    (void)unused;
+    plug(BALLOON, false, false);
+    s = state_in(memory, save(memory));
+    reset();
+    assert_int_equal(all.map[0], 0);
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(all.released, 2 * VWR_VBALLOON_PAGE);
+    assert_int_equal(all.balloon.gone, 2 * VWR_VBALLOON_PAGE);
     unplug();
 }
 
@@ -1258,12 +1325,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mutated),          cmocka_unit_test(refused),
         cmocka_unit_test(goes_on),          cmocka_unit_test(goes_on_typing),
-        cmocka_unit_test(shows_again),      cmocka_unit_test(finds_files),
-        cmocka_unit_test(asks_files_again), cmocka_unit_test(asks_again),
-        cmocka_unit_test(interrupts_again), cmocka_unit_test(creates_sessions),
-        cmocka_unit_test(sends_messages),   cmocka_unit_test(raises_intx),
-        cmocka_unit_test(goes_on_reading),  cmocka_unit_test(goes_on_playing),
-        cmocka_unit_test(releases_again),
+        cmocka_unit_test(shows_again),      cmocka_unit_test(takes_pages_again),
+        cmocka_unit_test(finds_files),      cmocka_unit_test(asks_files_again),
+        cmocka_unit_test(asks_again),       cmocka_unit_test(interrupts_again),
+        cmocka_unit_test(creates_sessions), cmocka_unit_test(sends_messages),
+        cmocka_unit_test(raises_intx),      cmocka_unit_test(goes_on_reading),
+        cmocka_unit_test(goes_on_playing),  cmocka_unit_test(releases_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,6 +80,13 @@ enum vwr_state_port_flags {
     VWR_STATE_PORT_ABSENT = 0x10,                       /* The port is unplugged. */
 };
 
+/* flags.balloon-flags; "Device parts" */
+enum vwr_state_balloon_flags {
+    VWR_STATE_BALLOON_HINTS = 0x1,                      /* Hints that arrive belong to the current command. */
+    VWR_STATE_BALLOON_KNOWN = 0x2,                      /* The VMM has the statistics of the buffer that the device
+                                                           has. */
+};
+
 /* flags.file-flags; "Device parts" */
 enum vwr_state_file_flags {
     VWR_STATE_FILE_OPEN = 0x1,                          /* The file is open. */
@@ -494,6 +501,20 @@ struct vwr_state_gpu {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_gpu) == 8, "size");
 
+/* State of a balloon; the bitmap of its pages follows. structs.balloon; "Device parts" */
+struct vwr_state_balloon {
+    vwr_le32 target;                        /* Size that the VMM wants; in pages. */
+    vwr_le32 actual;                        /* Size that the driver has reported; in pages. */
+    vwr_le32 poison;                        /* Pattern of free pages. */
+    vwr_le32 command;                       /* Current command of hinting. */
+    vwr_le32 last_command;                  /* Last number of a command. */
+    vwr_le32 flags;                         /* State of the balloon; enum vwr_state_balloon_flags. */
+    vwr_le32 words;                         /* Number of words of the bitmap. */
+    vwr_le32 reserved;                      /* Reserved. */
+    vwr_le32 map[];                         /* 1 bit for each page, of each region of memory from a new word on. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_balloon) == 32, "size");
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -506,6 +527,7 @@ extern const struct vwr_name vwr_state_queue_flags_names[];
 extern const struct vwr_name vwr_state_flight_flags_names[];
 extern const struct vwr_name vwr_state_net_modes_names[];
 extern const struct vwr_name vwr_state_port_flags_names[];
+extern const struct vwr_name vwr_state_balloon_flags_names[];
 extern const struct vwr_name vwr_state_file_flags_names[];
 extern const struct vwr_name vwr_state_fs_flags_names[];
 extern const struct vwr_name vwr_state_line_flags_names[];
