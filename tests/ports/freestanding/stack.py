@@ -107,7 +107,7 @@ PARAMETERS = {
     ("flush", "vwr_vgpu_scanout.c"): NOBODY,
     ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_(?:device|shared)\b",
     ("start", "vwr_vplan.c"): r"^void (vwr_vplan_\w+)\(const struct vwr_vplan_bus\b",
-    ("add", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_bus\b",
+    ("add_device", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_bus\b",
     ("access", "vwr_vplan.c"): r"^bool (vwr_vplan_\w+)\(const struct vwr_vplan_bus\b",
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.
