@@ -141,7 +141,7 @@ void vwr_vpci_registers(struct vwr_vpci *f, unsigned offset, unsigned bytes, boo
     if (r == NULL) {
         vdev_refuse(v, is_write, value);
     } else if (is_write) {
-        vpci_write(f, (enum vwr_pci_common_cfg_reg)r->reg, (uint32_t)*value);
+        vpci_write(f, (enum vwr_pci_common_cfg_reg)r->reg, (uint32_t)(*value & vpci_nothing(bytes)));
     } else {
         *value = vpci_read(v, (enum vwr_pci_common_cfg_reg)r->reg);
     }
