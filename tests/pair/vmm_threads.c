@@ -17,6 +17,7 @@
 struct vwr_vm vmm;
 bool (*vmm_work)(void);
 bool vmm_may_break;
+enum vmm_bus vmm_bus; /* MMIO */
 
 static struct vwr_vdev *slots[VMM_SLOTS];
 static struct vwr_vm_ops ops;
