@@ -32,11 +32,18 @@ static void vblk_mend(struct vwr_vblk_req *r, uint32_t first, uint32_t count, ui
         vblk_widen(&seg[r->seg - seg], bytes - skip);
 }
 
+/* `back` has the last request first. */
+static void vblk_put_back(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    r->state = VBLK_HELD;
+    r->link = b->back;
+    b->back = r;
+}
+
 static void vblk_take_back(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_vchain *const c = &r->chain;
     struct vwr_vseg *const last = &c->seg[c->out + c->in - 1];
-    struct vwr_vblk_req **at = &b->back;
 
     if ((r->to_do & VBLK_PARTS) != 0 && r->cut != 0 && r->segs != 0)
         c->seg[r->seg - c->seg + r->segs - 1].len += r->cut;
@@ -45,11 +52,7 @@ static void vblk_take_back(struct vwr_vblk *b, struct vwr_vblk_req *r)
     vblk_mend(r, c->out, c->in, c->in_bytes, r->in.seg, r->in.skip);
     vblk_clean(r);
     r->ticket = 0;
-    r->state = VBLK_HELD;
-    while (*at != NULL)
-        at = &(*at)->link;
-    r->link = NULL;
-    *at = r;
+    vblk_put_back(b, r);
 }
 
 static bool vblk_give_back(struct vwr_vdev *v)
@@ -84,17 +87,12 @@ static struct vwr_vchain *vblk_add(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vblk *const b = vblk_of(v);
     struct vwr_vblk_req *const r = b->free;
-    struct vwr_vblk_req **at = &b->back;
 
     if (r == NULL)
         return NULL;
     b->free = r->link;
     r->queue = queue;
-    r->state = VBLK_HELD;
-    r->link = NULL;
-    while (*at != NULL)
-        at = &(*at)->link;
-    *at = r;
+    vblk_put_back(b, r);
     return &r->chain;
 }
 
@@ -122,10 +120,26 @@ static bool vblk_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
            vwr_le32_to_cpu(c.block_size) == b->backend->block_size && c.reserved == 0;
 }
 
+/* The first request first. */
+static void vblk_turn(struct vwr_vblk *b)
+{
+    struct vwr_vblk_req *r = b->back;
+
+    b->back = NULL;
+    while (r != NULL) {
+        struct vwr_vblk_req *const next = r->link;
+
+        r->link = b->back;
+        b->back = r;
+        r = next;
+    }
+}
+
 static void vblk_start(struct vwr_vdev *v)
 {
     struct vwr_vblk *const b = vblk_of(v);
 
+    vblk_turn(b);
     while (b->back != NULL) { /* a hook may reset the device, which clears it */
         struct vwr_vblk_req *const r = b->back;
 

@@ -208,13 +208,18 @@ static void vpci_io_access(struct vwr_vpci_host *h, uint64_t at, unsigned bytes,
         *value = vpci_nothing(bytes);
 }
 
+static bool vpci_is_in(uint64_t addr, uint64_t window, uint64_t bytes)
+{
+    return addr >= window && addr - window < bytes;
+}
+
 bool vwr_vpci_access(struct vwr_vpci_host *h, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
-    if (addr - h->window < (uint64_t)h->pages * VWR_VPCI_BAR_BYTES)
+    if (vpci_is_in(addr, h->window, (uint64_t)h->pages * VWR_VPCI_BAR_BYTES))
         vpci_memory_access(h, addr - h->window, bytes, is_write, value);
-    else if (addr - h->ecam < (uint64_t)h->buses * VWR_VPCI_BUS_BYTES)
+    else if (vpci_is_in(addr, h->ecam, (uint64_t)h->buses * VWR_VPCI_BUS_BYTES))
         vpci_ecam_access(h, addr - h->ecam, bytes, is_write, value);
-    else if (addr - h->io < (uint64_t)h->ports * VWR_VPCI_IO_BYTES)
+    else if (vpci_is_in(addr, h->io, (uint64_t)h->ports * VWR_VPCI_IO_BYTES))
         vpci_io_access(h, addr - h->io, bytes, is_write, value);
     else
         return false;

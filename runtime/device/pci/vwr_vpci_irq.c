@@ -63,30 +63,39 @@ static enum vpci_vector_word vpci_vector_word(unsigned offset)
     return (enum vpci_vector_word)(offset % PCI_MSIX_ENTRY / sizeof(uint32_t));
 }
 
-/* 32 bits of the table or of the pending bits. */
-static uint32_t vpci_msix_word(const struct vwr_vpci *f, unsigned offset)
+static uint32_t vpci_vector_read(const struct vwr_vpci_vector *vector, enum vpci_vector_word word)
 {
-    const struct vwr_vpci_vector *const vector = &f->vector[offset / PCI_MSIX_ENTRY];
-    const unsigned first = (offset - VPCI_PENDING) * 8u;
+    switch (word) {
+    case VPCI_ADDR:
+        return (uint32_t)vector->addr;
+    case VPCI_ADDR_HIGH:
+        return (uint32_t)(vector->addr >> 32);
+    case VPCI_DATA:
+        return vector->data;
+    case VPCI_CONTROL:
+        return vector->masked ? 1 : 0;
+    }
+    return 0;
+}
+
+/* The pending bits of 32 vectors. */
+static uint32_t vpci_pending_bits(const struct vwr_vpci *f, unsigned first)
+{
     uint32_t bits = 0;
 
-    if (offset < VPCI_PENDING) {
-        if (offset / PCI_MSIX_ENTRY >= f->vectors)
-            return 0;
-        switch (vpci_vector_word(offset)) {
-        case VPCI_ADDR:
-            return (uint32_t)vector->addr;
-        case VPCI_ADDR_HIGH:
-            return (uint32_t)(vector->addr >> 32);
-        case VPCI_DATA:
-            return vector->data;
-        case VPCI_CONTROL:
-            return vector->masked ? 1 : 0;
-        }
-    }
     for (unsigned i = 0; i < 32u && first + i < f->vectors; i++)
         bits |= (uint32_t)f->vector[first + i].pending << i;
     return bits;
+}
+
+/* 32 bits of the table or of the pending bits. */
+static uint32_t vpci_msix_word(const struct vwr_vpci *f, unsigned offset)
+{
+    if (offset >= VPCI_PENDING)
+        return vpci_pending_bits(f, (offset - VPCI_PENDING) * 8u);
+    if (offset >= f->vectors * PCI_MSIX_ENTRY)
+        return 0;
+    return vpci_vector_read(&f->vector[offset / PCI_MSIX_ENTRY], vpci_vector_word(offset));
 }
 
 uint64_t vwr_vpci_msix_read(const struct vwr_vpci *f, unsigned offset, unsigned bytes)
@@ -98,10 +107,11 @@ uint64_t vwr_vpci_msix_read(const struct vwr_vpci *f, unsigned offset, unsigned 
 
 static void vpci_msix_write_word(struct vwr_vpci *f, unsigned offset, uint32_t word)
 {
-    struct vwr_vpci_vector *const vector = &f->vector[offset / PCI_MSIX_ENTRY];
+    struct vwr_vpci_vector *vector;
 
     if (offset >= f->vectors * PCI_MSIX_ENTRY)
         return;
+    vector = &f->vector[offset / PCI_MSIX_ENTRY];
     switch (vpci_vector_word(offset)) {
     case VPCI_ADDR:
         vector->addr = (vector->addr & ~(uint64_t)0xffffffffu) | (word & ~3u);

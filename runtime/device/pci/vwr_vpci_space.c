@@ -108,7 +108,7 @@ static uint32_t vpci_capability_word(const struct vwr_vpci *f, unsigned at)
         const uint32_t next = vpci_first_from(f, i + 1u);
         const uint32_t head = c->id | next << 8;
 
-        if (at - c->at >= c->bytes || !vpci_has(f, c))
+        if (at < c->at || at - c->at >= c->bytes || !vpci_has(f, c))
             continue;
         if (c->id == PCI_CAPABILITY_MSIX)
             return at == c->at ? head | f->msix | (f->vectors - 1u) << 16 /* not the specification's */

@@ -98,42 +98,76 @@ static void vstate_put_done(struct vwr_vstate *s, const struct vwr_vqueue_done *
     vwr_vstate_put(s, &f, sizeof(f));
 }
 
-/* The oldest buffer of the class that was taken less than `age` buffers ago; its age. */
-static struct vwr_vchain *vstate_oldest(const struct vwr_vstate_class *class, struct vwr_vqueue *q,
-                                        uint32_t *age)
+/*
+ * Where the class finds a buffer again, and when it was popped, are noted in done[]: in order, at its place
+ * among the finished ones; otherwise nothing is there, and the notes are at the start.
+ */
+static void vstate_note(struct vwr_vqueue_done *d, const struct vwr_vqueue *q, const struct vwr_vchain *c,
+                        unsigned at)
 {
-    struct vwr_vchain *oldest = NULL;
-    uint32_t its = 0;
-    struct vwr_vchain *c;
-    unsigned at = 0;
+    d->written = q->last_avail - c->position; /* its age */
+    d->id = (uint16_t)at;
+    d->flags = (uint16_t)(at >> 16);
+}
 
-    while (class->next != NULL && (c = class->next(q->dev, q->index, &at)) != NULL) {
-        const uint32_t some = q->last_avail - c->position;
+static struct vwr_vchain *vstate_noted(const struct vwr_vstate_class *class, struct vwr_vqueue *q,
+                                       const struct vwr_vqueue_done *d)
+{
+    unsigned at = (unsigned)d->flags << 16 | d->id;
 
-        if (c->generation == q->generation && some < *age && some > its) {
-            its = some;
-            oldest = c;
+    return class->next != NULL ? class->next(q->dev, q->index, &at) : NULL;
+}
+
+/* The oldest first, which they almost are. Shell's sort with gaps of 2^k - 1: at most about n^1.5 steps. */
+static void vstate_sort(const struct vwr_vqueue *q, uint32_t n)
+{
+    struct vwr_vqueue_done *const d = q->done;
+
+    for (uint32_t gap = q->max - 1u; gap > 0; gap >>= 1)
+        for (uint32_t i = gap; i < n; i++) {
+            const struct vwr_vqueue_done one = d[i];
+            uint32_t to = i;
+
+            for (; to >= gap && d[to - gap].written < one.written; to -= gap)
+                d[to] = d[to - gap];
+            d[to] = one;
         }
-    }
-    *age = its;
-    return oldest;
+}
+
+/* Notes the buffers of the class, of which there are at most `count`. Returns their number. */
+static uint32_t vstate_note_all(const struct vwr_vstate_class *class, struct vwr_vqueue *q, uint32_t count,
+                                bool in_order)
+{
+    const struct vwr_vchain *c;
+    unsigned at = 0;
+    uint32_t n = 0;
+
+    while (n < count && class->next != NULL && (c = class->next(q->dev, q->index, &at)) != NULL)
+        if (c->generation == q->generation) {
+            vstate_note(&q->done[in_order ? c->position & (q->max - 1u) : n], q, c, at - 1u);
+            n++;
+        }
+    if (!in_order)
+        vstate_sort(q, n);
+    return n;
 }
 
 static void vstate_put_flight(struct vwr_vstate *s, const struct vwr_vstate_class *class,
                               struct vwr_vqueue *q)
 {
     const bool in_order = vwr_layout_is_in_order(q->layout);
-    const uint32_t count = vwr_vqueue_in_flight(q);
+    const uint32_t in_flight = vwr_vqueue_in_flight(q);
     const size_t at = vwr_vstate_open(s, VWR_STATE_PART_FLIGHT, q->index);
-    uint32_t age = ~(uint32_t)0;
+    const uint32_t noted = vstate_note_all(class, q, in_flight, in_order);
+    const uint32_t count = in_order ? in_flight : noted;
 
     for (uint32_t i = 0; i < count; i++) {
-        const struct vwr_vqueue_done *const d = &q->done[(q->used_idx + i) & (q->max - 1u)];
+        const struct vwr_vqueue_done *const d = &q->done[in_order ? (q->used_idx + i) & (q->max - 1u) : i];
         const struct vwr_vchain *c;
 
         if (in_order && d->count != 0)
             vstate_put_done(s, d);
-        else if ((c = vstate_oldest(class, q, &age)) != NULL)
+        else if ((c = vstate_noted(class, q, d)) != NULL)
             vstate_put_buffer(s, q, c);
     }
     vwr_vstate_close(s, at);

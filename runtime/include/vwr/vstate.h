@@ -95,8 +95,8 @@ struct vwr_vstate_span {
  * @spans: Number of entries in @span.
  * @give_back: Called before a save: take all buffers back from the back end. false: hardware still
  *   has some, or the class cannot be saved now. NULL: the class keeps no buffers.
- * @next: Find a buffer of a queue that the device has. @at is 0 for the first call, then what the
- *   function stored. Returns NULL after the last one. NULL like @give_back.
+ * @next: Find a buffer of a queue that the device has, from number *@at on; 0 is the first. The
+ *   function stores its number plus 1. Returns NULL after the last one. NULL like @give_back.
  * @add: Get a request for a buffer that is loaded. Returns NULL if there is none. NULL like
  *   @give_back.
  * @save: Write the state of the class by vwr_vstate_put(). May be NULL.

@@ -82,8 +82,9 @@ build() {
     done
     program fuzz_device library inputs $fuzz/fuzz_device.c $fuzz/script.c
     program fuzz_pair library inputs $fuzz/fuzz_pair.c $fuzz/between.c
+    program fuzz_vpci library inputs $fuzz/fuzz_vpci.c $fuzz/on_pci.c $fuzz/script.c
     for name in $classes; do
-        program fuzz_$name library inputs $fuzz/fuzz_class.c $fuzz/class_$name.c $fuzz/script.c
+        program fuzz_$name library inputs $fuzz/fuzz_class.c $fuzz/classes.c $fuzz/class_$name.c $fuzz/script.c
     done
     program fuzz_drivers library_drivers inputs_drivers $drivers $fuzz/fuzz_drivers.c $fuzz/drivers_*.c $fuzz/between.c
     program fuzz_services library inputs $fuzz/fuzz_services.c $fuzz/answers.c $fuzz/script.c "$made/services.c"
@@ -104,7 +105,7 @@ run() {
         fi
     }
     for name in rings disk zones console $classes; do one hostile_$name; done
-    for name in device pair drivers services clients $classes; do
+    for name in device pair vpci drivers services clients $classes; do
         set --
         for folder in "$made/../inputs/$name" "$made/seeds/$name"; do
             [ ! -d "$folder" ] || set -- "$@" "$folder"

@@ -33,7 +33,8 @@
 #define SECTORS 64u
 #define REQUESTS 6u
 #define SEGMENTS 20u
-#define HELD 2u /* of three descriptors, in a ring of 8 */
+#define HELD 2u   /* of three descriptors, in a ring of 8 */
+#define OTHERS 7u /* that come while one stays: a lap */
 #define PORTS 2u
 #define SOCKETS 2u
 #define CID 42u
@@ -132,6 +133,8 @@ static struct {
     struct vwr_vgpu_flush flush;
     unsigned shown;
     unsigned drains;
+    unsigned asks;
+    const uint8_t *asked[HELD]; /* the data of the last requests */
     struct vwr_vpci f;
     struct vwr_vpci_vector vector[VECTORS];
     unsigned messages;
@@ -144,6 +147,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     (void)be;
     (void)vwr_vblk_ticket(r);
+    all.asked[all.asks++ % HELD] = r->seg[0].at;
     return VWR_LATER;
 }
 
@@ -703,10 +707,28 @@ static void start_function(struct vwr_vdev *v)
         v->queue[i].vector = 1;
 }
 
+static bool any_order; /* without IN_ORDER */
+
+static uint64_t data_of(unsigned i)
+{
+    return GUEST_DATA + 0x1000 + 512u * i;
+}
+
+/* A disk reads a sector into it. */
+static void add_buffer(unsigned i)
+{
+    static struct vwr_blk_req_out head;
+    const struct guest_desc d[] = {{GUEST_DATA + 64u * i, sizeof(head), 0, 0},
+                                   {data_of(i), 512, VWR_VIRTQ_DESC_F_WRITE, 0},
+                                   {GUEST_DATA + 0x3000 + i, 1, VWR_VIRTQ_DESC_F_WRITE, 0}};
+
+    memcpy(guest_at(&all.g, d[0].addr, sizeof(head)), &head, sizeof(head));
+    (void)guest_chain(&all.g, 0, d, 3);
+}
+
 /* A running device with buffers; the disk keeps HELD of them. */
 static void plug(unsigned class, bool legacy, bool packed)
 {
-    static struct vwr_blk_req_out head;
     struct guest *const g = &all.g;
     struct vwr_vdev_setup s;
     struct vwr_vdev *v;
@@ -725,20 +747,16 @@ static void plug(unsigned class, bool legacy, bool packed)
         g->features.w[i] |= g->dev->offered.w[i];
     if (!packed)
         vwr_features_remove(&g->features, VWR_F_RING_PACKED);
+    if (any_order)
+        vwr_features_remove(&g->features, VWR_F_IN_ORDER);
     vwr_features_remove(&g->features, VWR_F_NOTIFICATION_DATA);
     vwr_features_remove(&g->features, VWR_F_NOTIF_CONFIG_DATA);
     g->page_size = g->align = VWR_SPLIT_RING_LEGACY_ALIGN;
     assert_true(guest_start(g));
     if (place != MMIO)
         start_function(v);
-    for (unsigned i = 0; i < HELD; i++) {
-        const struct guest_desc d[] = {{GUEST_DATA + 64u * i, sizeof(head), 0, 0},
-                                       {GUEST_DATA + 0x1000 + 512u * i, 512, VWR_VIRTQ_DESC_F_WRITE, 0},
-                                       {GUEST_DATA + 0x3000 + i, 1, VWR_VIRTQ_DESC_F_WRITE, 0}};
-
-        memcpy(guest_at(g, d[0].addr, sizeof(head)), &head, sizeof(head));
-        (void)guest_chain(g, 0, d, 3);
-    }
+    for (unsigned i = 0; i < HELD; i++)
+        add_buffer(i);
     guest_kick(g, 0);
     assert_int_equal(vwr_vqueue_in_flight(&g->queue[0]), held[class]);
     if (fill[class] != NULL)
@@ -1130,6 +1148,32 @@ static void check_used(unsigned queue, uint32_t expected)
     assert_int_equal(len, expected);
 }
 
+/* The oldest request is asked for first, although others have come for a lap of the ring. */
+static void keeps_order(void **unused)
+{
+    (void)unused;
+    any_order = true;
+    for (unsigned packed = 0; packed < 2; packed++) {
+        plug(DISK, false, packed != 0);
+        for (unsigned i = 0; i < OTHERS; i++) {
+            for (unsigned r = 0; r < REQUESTS; r++)
+                if (all.req[r].ticket != 0 && all.req[r].seg[0].at == guest_at(&all.g, data_of(0), 512))
+                    vwr_vblk_done(&all.req[r], all.req[r].ticket, VWR_OK);
+            vwr_vblk_signal(&all.disk);
+            check_used(0, 513);
+            add_buffer(0);
+            guest_kick(&all.g, 0);
+        }
+        all.asks = 0;
+        save_and_load();
+        assert_int_equal(all.asks, HELD);
+        assert_ptr_equal(all.asked[0], guest_at(&all.g, data_of(1), 512));
+        assert_ptr_equal(all.asked[1], guest_at(&all.g, data_of(0), 512));
+        unplug();
+    }
+    any_order = false;
+}
+
 /* A command that waits for its next part begins again, and task management finds it. */
 static void goes_on_reading(void **unused)
 {
@@ -1331,6 +1375,7 @@ int main(void)
         cmocka_unit_test(creates_sessions), cmocka_unit_test(sends_messages),
         cmocka_unit_test(raises_intx),      cmocka_unit_test(goes_on_reading),
         cmocka_unit_test(goes_on_playing),  cmocka_unit_test(releases_again),
+        cmocka_unit_test(keeps_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
