@@ -3,6 +3,7 @@
 #include "vwr/ventropy.h"
 #include "vwr/vplan_input.h"
 #include "vwr/vplan_net.h"
+#include "vwr/vplan_pci.h"
 #include "vwr_plan_hypervisor.h"
 
 #include "hyp.h"
@@ -311,6 +312,20 @@ static void poison(void *from, size_t bytes)
         p[i] = POISON;
 }
 
+static void throw_away(struct vwr_vdev *v, const struct vwr_vplan_device *row)
+{
+    vwr_vm_remove(v->vm, row->slot);
+    if (devices_guest(v)->pci != NULL) {
+        pci_remove(row, &room);
+        poison(vwr_vplan_function(row, &room), sizeof(struct vwr_vpci));
+        poison(vwr_vplan_member(&room, row->vector), row->vectors * sizeof(struct vwr_vpci_vector));
+    }
+    poison((struct vwr_vqueue_entry *)vwr_vplan_member(&room, vwr_plan_hypervisor.own_at) + row->own,
+           VWR_VDEV_OWN_BYTES(row->queues, row->queue_size));
+    poison(v->queue, row->queues * sizeof(*v->queue));
+    poison(v, sizeof(*v));
+}
+
 int devices_renew(struct vwr_vdev *v)
 {
     const struct vwr_vplan_device *const row = vwr_vplan_of(&vwr_plan_hypervisor, &room, v);
@@ -321,11 +336,7 @@ int devices_renew(struct vwr_vdev *v)
             vwr_vplan_member(&room, ((const struct vwr_vplan_net *)row->options)->port));
     else if (row->id == VWR_ID_GPU)
         screen_forget();
-    vwr_vm_remove(v->vm, row->slot);
-    poison((struct vwr_vqueue_entry *)vwr_vplan_member(&room, vwr_plan_hypervisor.own_at) + row->own,
-           VWR_VDEV_OWN_BYTES(row->queues, row->queue_size));
-    poison(v->queue, row->queues * sizeof(*v->queue));
-    poison(v, sizeof(*v));
+    throw_away(v, row);
     r = vwr_vplan_add(&vwr_plan_hypervisor, row, &room, &host);
     set_device(row, v);
     return r;

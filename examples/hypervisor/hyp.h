@@ -396,6 +396,7 @@ bool pci_access(struct guest *g, void *memory, uint64_t addr, unsigned bytes, bo
 bool pci_may_reset(const struct guest *g, uint64_t addr); /* whether a write there may reset a device */
 void pci_message(struct guest *g, uint64_t addr, uint32_t data);
 void pci_reset(const struct vwr_vplan_device *row, void *memory);
+void pci_remove(const struct vwr_vplan_device *row, void *memory);
 
 /* ---- window.c: a guest's disk, whose requests cost traps ---- */
 

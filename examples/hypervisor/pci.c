@@ -75,3 +75,8 @@ void pci_reset(const struct vwr_vplan_device *row, void *memory)
 {
     vwr_vpci_reset(vwr_vplan_function(row, memory));
 }
+
+void pci_remove(const struct vwr_vplan_device *row, void *memory)
+{
+    vwr_vpci_remove(vwr_vplan_function(row, memory));
+}

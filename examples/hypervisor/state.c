@@ -88,7 +88,8 @@ void state_renew(struct guest *g)
     struct vwr_vstate s = {.memory = memory,
                            .bytes = sizeof(memory),
                            .kind = classes,
-                           .kinds = sizeof(classes) / sizeof(classes[0])};
+                           .kinds = sizeof(classes) / sizeof(classes[0]),
+                           .bus = g->pci != NULL ? &vwr_vpci_state : NULL};
 
     if (!guest_wait_for_disk(g)) /* the real disk accesses the guest's memory until then */
         return;

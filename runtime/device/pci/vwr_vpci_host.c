@@ -27,6 +27,16 @@ int vwr_vpci_add(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned dev
     return vpci_attach(h, bus, device, &f->head);
 }
 
+void vwr_vpci_remove(struct vwr_vpci *f)
+{
+    if (f->head.host == NULL)
+        return;
+    f->head.on->device[f->head.device] = NULL;
+    vwr_vpci_reset(f); /* its windows and its line are free then */
+    f->head.host = NULL;
+    f->head.on = NULL;
+}
+
 int vwr_vpci_add_bridge(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device,
                         struct vwr_vpci_bridge *b)
 {

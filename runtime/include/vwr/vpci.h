@@ -58,7 +58,7 @@ struct vwr_vpci_bridge;
  * @bridge: Bridge to it; NULL: the host.
  * @device: What is on it: the head of a function or of a bridge; NULL: nothing.
  *
- * The VMM zeroes the structure; vwr_vpci_add() and vwr_vpci_add_bridge() fill it in.
+ * The VMM zeroes the structure; vwr_vpci_add(), vwr_vpci_remove() and vwr_vpci_add_bridge() fill it in.
  */
 struct vwr_vpci_bus {
     struct vwr_vpci_bridge *bridge;
@@ -223,6 +223,18 @@ void vwr_vpci_reset(struct vwr_vpci *f);
  */
 VWR_MUST_CHECK int vwr_vpci_add(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device,
                                 struct vwr_vpci *f);
+
+/**
+ * vwr_vpci_remove() - Reset a function and take it off its bus
+ * @f: Function; one that is on no bus stays as it is. It can be added again.
+ *
+ * Serialise it with vwr_vpci_access() for the ECAM window. The function stays in use until CPUs that are in
+ * vwr_vpci_access() have returned, and if v->unsafe is set afterwards, until it is cleared.
+ *
+ * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
+ *   for the VM's lock. Not from an interrupt handler.
+ */
+void vwr_vpci_remove(struct vwr_vpci *f);
 
 /**
  * vwr_vpci_add_bridge() - Add a bridge to a bus

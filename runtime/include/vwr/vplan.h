@@ -343,7 +343,8 @@ VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, si
  * @host: What the VMM provides.
  *
  * A state of the device can be loaded afterwards (vwr/vstate.h). Before the call, the VMM
- * disconnects the port of a network card (vwr_vnet_switch_disconnect()).
+ * disconnects the port of a network card (vwr_vnet_switch_disconnect()), and takes the function of a
+ * device on PCI off its bus (vwr_vpci_remove()).
  *
  * Context: The VMM, while the device is not in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK, or the same errors as vwr_vplan_init() has for a device.

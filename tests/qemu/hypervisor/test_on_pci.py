@@ -10,10 +10,12 @@ import checks
 import demo
 import functions
 import host
+import saves
 from session import guests
 from test_hypervisor import ONE_BY_ONE, READ, READERS, AT_ONCE
 
 REQUESTS = 100
+SAVES = 3  # of the guests' devices; ./vwr soak saves has more
 TIMES = 5  # that a driver is taken from its function; ./vwr soak linux has 50
 EXITS = 8000  # until a guest is ready
 DEVICES = (13, 10)  # of the left and of the right guest
@@ -58,7 +60,7 @@ def requests_cost(machine, accesses):
 
 
 def test_all_devices_on_pci_with_msix(folder, full):
-    with agent.Behind(folder, full, plan=functions.PLAN, more=anew.HAMMER) as machine:
+    with agent.Behind(folder, full, plan=functions.PLAN, more=anew.HAMMER + saves.MOVING) as machine:
         are_on_pci(machine.ready())
         functions.lspci(machine)
         assert functions.registers(machine) == DEVICES[0] - 1  # the console speaks to us
@@ -68,6 +70,7 @@ def test_all_devices_on_pci_with_msix(folder, full):
             assert {kind for kind, *_ in rows} == {"MSI"} and {edge for _, edge, _ in rows} == {"Edge"}
             configs = [name for *_, name in rows if name.endswith("-config")]
             assert len(configs) == count and len(rows) > 2 * count, rows  # and a vector for each queue
+        saves.save_under_traffic(machine, SAVES, 0.2)
         requests_cost(machine, MSIX)
         functions.bind_anew(machine, TIMES)
         machine.off()

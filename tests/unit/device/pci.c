@@ -814,6 +814,45 @@ static void is_overlapped(struct guest *g, long long at)
     put(config + COMMAND, 2, 0);
 }
 
+/* Whether a driver finds nothing at the function's addresses; what it writes there does nothing. */
+static void answers_nothing(void)
+{
+    assert_int_equal(get(space(0), 4), UINT32_MAX);
+    assert_int_equal(get(BAR, 4), UINT32_MAX);
+    put(space(COMMAND), 2, MEMORY_ON | MASTER);
+    put(BAR + VWR_PCI_COMMON_CFG_DEVICE_STATUS, 1, VWR_STATUS_ACKNOWLEDGE);
+    assert_int_equal(box.dev.status, 0);
+    for (unsigned i = 0; i < PAGES; i++)
+        assert_null(pci.page[i]);
+}
+
+/* Off its bus it answers nothing, its line is low, it sends nothing; added again, it is as after a reset. */
+static void is_removed(struct guest *g, long long at)
+{
+    start(g);
+    if (at != 0) {
+        use_vectors(g);
+        put(table(2) + 12, 4, 1);
+    }
+    assert_true(ask(g, 1)); /* a level that nobody acknowledges, or a message that is pending */
+    assert_true(at != 0 ? pci.vector[2].pending : g->irq);
+    vwr_vpci_remove(&pci.f);
+    assert_null(pci.f.head.host);
+    assert_null(pci.bridge.behind.device[DEVICE]);
+    assert_false(g->irq);
+    answers_nothing();
+    vwr_vpci_remove(&pci.f);
+    answers_nothing();
+    assert_int_equal(pci.messages, 0);
+    assert_int_equal(vwr_vpci_add(&pci.host, &pci.bridge.behind, DEVICE, &pci.f), VWR_OK);
+    assert_int_equal(get(space(COMMAND), 2), 0);
+    assert_int_equal(get(BAR, 4), UINT32_MAX);
+    place();
+    start(g);
+    for (unsigned i = 0; i < BOX_QUEUES; i++)
+        assert_true(ask(g, i));
+}
+
 /* Registers of a bridge, as docs/state.md says: read, the bridge made anew, written back; all work again. */
 static void is_behind_a_saved_bridge(struct guest *g, long long at)
 {
@@ -921,6 +960,7 @@ static const struct hostile_case cases[] = {
     {"resets_the_function", "header vwr/vpci.h", resets_the_function, HOSTILE_MODERN, 0, {0}},
     {"is_scribbled", "header vwr/vpci.h", is_scribbled, HOSTILE_V2, 0, {0}},
     {"is_overlapped", "header vwr/vpci.h", is_overlapped, HOSTILE_MODERN, 2, {0, 1}},
+    {"is_removed", "header vwr/vpci.h", is_removed, HOSTILE_V2, 2, {0, 1}},
     {"is_behind_a_saved_bridge", "header vwr/vpci.h", is_behind_a_saved_bridge, HOSTILE_V2, 0, {0}},
     {"refuses_a_setup", "header vwr/vpci.h", refuses_a_setup, HOSTILE_MODERN, 0, {0}},
 };
