@@ -9,7 +9,7 @@
 /* LEDs that are on since the last reset, for a saved state. */
 static void vinput_note_led(struct vwr_vinput *in, const struct vwr_input_status_msg *m)
 {
-    const uint32_t led = m->code < VINPUT_LEDS ? UINT32_C(1) << m->code : 0;
+    const uint32_t led = m->code < VINPUT_LEDS ? (uint32_t)1 << m->code : 0;
 
     if (m->type == VWR_EV_LED)
         in->leds = m->value != 0 ? in->leds | led : in->leds & ~led;

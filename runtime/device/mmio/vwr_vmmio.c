@@ -87,6 +87,19 @@ static void write_ready(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t ready
         vwr_vdev_ignore(v);
 }
 
+/* The location of a queue in use is fixed. */
+static void write_page_size(struct vwr_vdev *v, uint32_t bytes)
+{
+    bool in_use = false;
+
+    for (uint16_t i = 0; i < v->queues; i++)
+        in_use = in_use || v->queue[i].ready;
+    if (in_use)
+        vwr_vdev_ignore(v);
+    else
+        v->guest_page_size = bytes;
+}
+
 /* Writes a register of the selected queue; write_register handles the others. */
 static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t value)
 {
@@ -122,7 +135,7 @@ VWR_ALWAYS_INLINE void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg,
     case VWR_MMIO_REG_DEVICE_FEATURES_SEL: v->device_sel = value; break;
     case VWR_MMIO_REG_DRIVER_FEATURES: vwr_vdev_set_features(v, v->driver_sel, value); break;
     case VWR_MMIO_REG_DRIVER_FEATURES_SEL: v->driver_sel = value; break;
-    case VWR_MMIO_REG_GUEST_PAGE_SIZE: v->guest_page_size = value; break;
+    case VWR_MMIO_REG_GUEST_PAGE_SIZE: write_page_size(v, value); break;
     case VWR_MMIO_REG_QUEUE_SEL: v->queue_sel = value; break;
     case VWR_MMIO_REG_QUEUE_NOTIFY: vwr_vdev_notified(v, value); break;
     case VWR_MMIO_REG_INTERRUPT_ACK: vwr_vdev_acknowledge(v, value); break;

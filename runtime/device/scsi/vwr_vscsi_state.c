@@ -15,19 +15,19 @@ static struct vwr_vscsi *vscsi_of_dev(struct vwr_vdev *d)
     return (struct vwr_vscsi *)(void *)d;
 }
 
-static int32_t vscsi_key(unsigned target, unsigned lun)
+static int vscsi_key(unsigned target, unsigned lun)
 {
-    return (int32_t)(target << 16 | lun);
+    return (int)(target << 16 | lun);
 }
 
 /* The unit with the next key, or NULL. */
-static struct vwr_vscsi_unit *vscsi_next_unit(const struct vwr_vscsi *v, int32_t key)
+static struct vwr_vscsi_unit *vscsi_next_unit(const struct vwr_vscsi *v, int key)
 {
     struct vwr_vscsi_unit *next = NULL;
 
     for (unsigned i = 0; i < v->units; i++) {
         struct vwr_vscsi_unit *const u = &v->unit[i];
-        const int32_t its = vscsi_key(u->target, u->lun);
+        const int its = vscsi_key(u->target, u->lun);
 
         if (u->backend != NULL && its > key && (next == NULL || its < vscsi_key(next->target, next->lun)))
             next = u;

@@ -97,12 +97,12 @@ static const uint8_t vsound_from[] = {
     [VWR_VSOUND_RELEASED] = VSOUND_BIT(PREPARED) | VSOUND_BIT(STOPPED),
 };
 
-static bool vsound_allows(const struct vwr_vsound *v, uint32_t stream, enum vwr_vsound_state to)
+static bool vsound_allows(const struct vwr_vsound *v, uint32_t stream, enum vwr_vsound_stream_state to)
 {
     return stream < v->options.stream_count && (vsound_from[to] >> v->stream[stream].state & 1u) != 0;
 }
 
-static void vsound_change(struct vwr_vsound *v, uint32_t stream, enum vwr_vsound_state to)
+static void vsound_change(struct vwr_vsound *v, uint32_t stream, enum vwr_vsound_stream_state to)
 {
     v->stream[stream].state = (uint8_t)to;
     v->stream[stream].dry = false;
@@ -110,7 +110,7 @@ static void vsound_change(struct vwr_vsound *v, uint32_t stream, enum vwr_vsound
         v->options.ops->stream_changed(v, stream);
 }
 
-static int vsound_command(struct vwr_snd_vservice *s, uint32_t stream, enum vwr_vsound_state to)
+static int vsound_command(struct vwr_snd_vservice *s, uint32_t stream, enum vwr_vsound_stream_state to)
 {
     struct vwr_vsound *const v = vsound_of(s);
 

@@ -102,7 +102,7 @@ struct vwr_vsound_chmap {
 };
 
 /**
- * enum vwr_vsound_state - State of a stream: its last command
+ * enum vwr_vsound_stream_state - State of a stream: its last command
  * @VWR_VSOUND_NEW: None since the reset.
  * @VWR_VSOUND_SET: SET_PARAMS.
  * @VWR_VSOUND_PREPARED: PREPARE.
@@ -110,7 +110,7 @@ struct vwr_vsound_chmap {
  * @VWR_VSOUND_STOPPED: STOP.
  * @VWR_VSOUND_RELEASED: RELEASE.
  */
-enum vwr_vsound_state {
+enum vwr_vsound_stream_state {
     VWR_VSOUND_NEW,
     VWR_VSOUND_SET,
     VWR_VSOUND_PREPARED,
@@ -160,7 +160,7 @@ struct vwr_vsound_options {
 
 /**
  * struct vwr_vsound_lane - What the guest has set for a stream
- * @state: enum vwr_vsound_state.
+ * @state: enum vwr_vsound_stream_state.
  * @params: Parameters; valid after VWR_VSOUND_NEW.
  * @latency_bytes: Latency that completed buffers report: vwr_vsound_set_latency().
  */

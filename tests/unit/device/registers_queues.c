@@ -23,6 +23,7 @@ static void rewrite(struct guest *g, unsigned queue)
         VWR_MMIO_QUEUE_DRIVER_LOW,  VWR_MMIO_QUEUE_DRIVER_HIGH, VWR_MMIO_QUEUE_DEVICE_LOW,
         VWR_MMIO_QUEUE_DEVICE_HIGH, VWR_MMIO_GUEST_PAGE_SIZE};
     static const uint32_t values[] = {1, 2, 3, 16, 0x1000, 0x7fffffff, 0xffffffff};
+    const uint32_t page_size = box.dev.guest_page_size; /* a saved state has the location computed by it */
     uint32_t pfn;
 
     box_set(g, VWR_MMIO_QUEUE_SEL, queue);
@@ -33,6 +34,7 @@ static void rewrite(struct guest *g, unsigned queue)
     assert_int_equal(box_get(g, VWR_MMIO_QUEUE_PFN), pfn);
     assert_true(is_ready(g, queue));
     assert_int_equal(box.dev.queue[queue].size, 8);
+    assert_int_equal(box.dev.guest_page_size, page_size);
 }
 
 static void G40_rewrites_a_queue_in_use(struct guest *g, long long at)
