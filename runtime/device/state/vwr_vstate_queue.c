@@ -257,7 +257,10 @@ static bool vstate_load_segments(const struct vwr_vm *vm, struct vwr_vchain *c, 
     return bytes == (uint32_t)bytes;
 }
 
-/* A buffer that the device works on again. Returns the bytes of its record; 0: refused. */
+/*
+ * A buffer that the device works on again; one of descriptors without bytes has no segment. Returns the bytes
+ * of its record; 0: refused.
+ */
 static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct vwr_vqueue *q,
                                    const struct vwr_state_flight *f, const uint8_t *from, uint32_t left,
                                    uint32_t rank)
@@ -267,7 +270,7 @@ static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct 
     const uint32_t bytes = (out + in) * (uint32_t)sizeof(struct vwr_state_segment);
     struct vwr_vchain *c;
 
-    if (out + in == 0 || bytes > left || f->written != 0 || class->add == NULL ||
+    if (bytes > left || f->written != 0 || class->add == NULL ||
         vwr_le32_to_cpu(f->flags) != (in != 0 ? VWR_STATE_FLIGHT_WRITE : 0u))
         return 0;
     c = class->add(q->dev, q->index);
