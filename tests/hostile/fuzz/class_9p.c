@@ -72,23 +72,16 @@ static bool cancel(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
     return true;
 }
 
-static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
+/* The tree outlasts the device. */
+static void plant(void)
 {
     static const uint8_t image[100] = "content of an image";
     struct vwr_v9p_memory_options mo = {.files = FILES, .entries = ENTRIES, .bytes = POOL};
-    struct vwr_v9p_options o = {
-        .tag = "fuzz", .fids = FIDS, .requests = REQUESTS, .segs = SEGS, .msize = 8192};
 
-    p9.device = class_memory(p9.device, sizeof(*p9.device));
     p9.tree = class_memory(p9.tree, sizeof(*p9.tree));
     mo.file = p9.file = class_memory(p9.file, FILES * sizeof(*p9.file));
     mo.entry = p9.entry = class_memory(p9.entry, ENTRIES * sizeof(*p9.entry));
     mo.pool = p9.pool = class_memory(p9.pool, POOL);
-    o.fid = p9.fid = class_memory(p9.fid, FIDS * sizeof(*p9.fid));
-    o.message = p9.message = class_memory(p9.message, REQUESTS * sizeof(*p9.message));
-    o.call = p9.call = class_memory(p9.call, REQUESTS * sizeof(*p9.call));
-    o.seg = p9.seg = class_memory(p9.seg, (REQUESTS + 1) * SEGS * sizeof(*p9.seg));
-    p9.kept = NULL;
     MUST(vwr_v9p_memory_init(p9.tree, &mo) == VWR_OK);
     MUST(vwr_v9p_memory_add(p9.tree, "image", 0100644, image, sizeof(image)) == VWR_OK);
     p9.memory = p9.tree->files.ops;
@@ -98,6 +91,21 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     p9.ops.walk = walk;
     p9.ops.cancel = cancel;
     p9.tree->files.ops = &p9.ops;
+}
+
+static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
+{
+    struct vwr_v9p_options o = {
+        .tag = "fuzz", .fids = FIDS, .requests = REQUESTS, .segs = SEGS, .msize = 8192};
+
+    p9.device = class_memory(p9.device, sizeof(*p9.device));
+    o.fid = p9.fid = class_memory(p9.fid, FIDS * sizeof(*p9.fid));
+    o.message = p9.message = class_memory(p9.message, REQUESTS * sizeof(*p9.message));
+    o.call = p9.call = class_memory(p9.call, REQUESTS * sizeof(*p9.call));
+    o.seg = p9.seg = class_memory(p9.seg, (REQUESTS + 1) * SEGS * sizeof(*p9.seg));
+    p9.kept = NULL;
+    if (!world.renews)
+        plant();
     o.files = &p9.tree->files;
     MUST(vwr_v9p_init(p9.device, setup, &o) == VWR_OK);
     return vwr_v9p_dev(p9.device);

@@ -13,6 +13,7 @@
 static struct vwr_vcrypto *device;
 static struct vwr_vcrypto_session *session;
 static uint8_t *buffer;
+static uint8_t *keys;
 static struct vwr_vmessage *message;
 static struct vwr_vseg *seg;
 static bool lives[SESSIONS];
@@ -84,9 +85,12 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 
     o.session = session = class_memory(session, SESSIONS * sizeof(*session));
     o.buffer = buffer = class_memory(buffer, (size_t)2 * MOST);
+    o.keys = keys = class_memory(keys, SESSIONS * VWR_VCRYPTO_KEYS(MOST));
     o.message = message = class_memory(message, 2 * sizeof(*message));
     o.seg = seg = class_memory(seg, (size_t)3 * VWR_VCRYPTO_SEGS * sizeof(*seg));
     memset(message, 0, 2 * sizeof(*message));
+    for (unsigned i = 0; i < SESSIONS; i++)
+        MUST(!world.renews || !lives[i]);
     memset(lives, 0, sizeof(lives));
     device = class_memory(device, sizeof(*device));
     MUST(vwr_vcrypto_init(device, setup, &o) == VWR_OK);

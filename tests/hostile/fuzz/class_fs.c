@@ -79,24 +79,16 @@ static bool cancel(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
     return true;
 }
 
-static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
+/* The tree outlasts the device. */
+static void plant(void)
 {
     static const uint8_t image[100] = "content of an image";
     struct vwr_v9p_memory_options mo = {.files = FILES, .entries = ENTRIES, .bytes = POOL};
-    struct vwr_vfs_options o = {
-        .tag = "fuzz", .nodes = NODES, .requests = REQUESTS, .segs = SEGS, .max_write = 8192};
-    struct vwr_vdev_setup s = *setup;
 
-    fs.device = class_memory(fs.device, sizeof(*fs.device));
     fs.tree = class_memory(fs.tree, sizeof(*fs.tree));
     mo.file = fs.file = class_memory(fs.file, FILES * sizeof(*fs.file));
     mo.entry = fs.entry = class_memory(fs.entry, ENTRIES * sizeof(*fs.entry));
     mo.pool = fs.pool = class_memory(fs.pool, POOL);
-    o.node = fs.node = class_memory(fs.node, NODES * sizeof(*fs.node));
-    o.message = fs.message = class_memory(fs.message, REQUESTS * sizeof(*fs.message));
-    o.call = fs.call = class_memory(fs.call, REQUESTS * sizeof(*fs.call));
-    o.seg = fs.seg = class_memory(fs.seg, (REQUESTS + 1) * SEGS * sizeof(*fs.seg));
-    fs.kept = NULL;
     MUST(vwr_v9p_memory_init(fs.tree, &mo) == VWR_OK);
     MUST(vwr_v9p_memory_add(fs.tree, "image", 0100644, image, sizeof(image)) == VWR_OK);
     fs.memory = fs.tree->files.ops;
@@ -107,6 +99,22 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     fs.ops.walk = walk;
     fs.ops.cancel = cancel;
     fs.tree->files.ops = &fs.ops;
+}
+
+static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
+{
+    struct vwr_vfs_options o = {
+        .tag = "fuzz", .nodes = NODES, .requests = REQUESTS, .segs = SEGS, .max_write = 8192};
+    struct vwr_vdev_setup s = *setup;
+
+    fs.device = class_memory(fs.device, sizeof(*fs.device));
+    o.node = fs.node = class_memory(fs.node, NODES * sizeof(*fs.node));
+    o.message = fs.message = class_memory(fs.message, REQUESTS * sizeof(*fs.message));
+    o.call = fs.call = class_memory(fs.call, REQUESTS * sizeof(*fs.call));
+    o.seg = fs.seg = class_memory(fs.seg, (REQUESTS + 1) * SEGS * sizeof(*fs.seg));
+    fs.kept = NULL;
+    if (!world.renews)
+        plant();
     o.files = &fs.tree->files;
     s.queues = VWR_VFS_QUEUES;
     MUST(vwr_vfs_init(fs.device, &s, &o) == VWR_OK);

@@ -50,26 +50,37 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 
 static const struct vwr_vblk_backend_ops ops = {.submit = submit};
 
-static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
+/* Units and their disk outlast the host. */
+static void make_units(struct vwr_vscsi_unit *unit)
 {
-    struct vwr_vscsi_options o = {.units = ROWS, .max_target = 3, .requests = REQUESTS, .segs = SEGS};
-    struct vwr_vdev_setup s = *setup;
-
     w.backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = SECTOR};
     w.backend.discard = true;
     w.backend.flush = true;
     w.backend.segments = world.plan.queues == 2 ? 3 : 0;
     w.backend.block_size = world.plan.queues == 3 ? 4096 : SECTOR;
-    w.device = class_memory(w.device, sizeof(*w.device));
     w.bytes = class_memory(w.bytes, SECTORS * SECTOR);
+    memset(unit, 0, ROWS * sizeof(*unit));
+    unit[0] = (struct vwr_vscsi_unit){.backend = &w.backend, .first = 8, .sectors = 48};
+    unit[1] = (struct vwr_vscsi_unit){.backend = &w.backend, .lun = 1, .read_only = true, .serial = "s"};
+    unit[2] = (struct vwr_vscsi_unit){.backend = &w.backend, .target = 2, .lun = 300};
+}
+
+static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
+{
+    struct vwr_vscsi_options o = {.units = ROWS, .max_target = 3, .requests = REQUESTS, .segs = SEGS};
+    struct vwr_vdev_setup s = *setup;
+    struct vwr_vscsi_unit before[ROWS];
+
+    if (world.renews)
+        memcpy(before, w.unit, sizeof(before));
+    else
+        make_units(before);
+    w.device = class_memory(w.device, sizeof(*w.device));
     o.unit = w.unit = class_memory(w.unit, ROWS * sizeof(*w.unit));
+    memcpy(w.unit, before, sizeof(before));
     o.message = w.message = class_memory(w.message, REQUESTS * sizeof(*w.message));
     o.call = w.call = class_memory(w.call, REQUESTS * sizeof(*w.call));
     o.seg = w.seg = class_memory(w.seg, (REQUESTS + 2) * SEGS * sizeof(*w.seg));
-    memset(w.unit, 0, ROWS * sizeof(*w.unit));
-    w.unit[0] = (struct vwr_vscsi_unit){.backend = &w.backend, .first = 8, .sectors = 48};
-    w.unit[1] = (struct vwr_vscsi_unit){.backend = &w.backend, .lun = 1, .read_only = true, .serial = "s"};
-    w.unit[2] = (struct vwr_vscsi_unit){.backend = &w.backend, .target = 2, .lun = 300};
     s.queues = QUEUES;
     MUST(vwr_vscsi_init(w.device, &s, &o) == VWR_OK);
     return vwr_vscsi_dev(w.device);

@@ -23,7 +23,7 @@ if [ -d "$seeds" ]; then
 else
     set -- "$found" "$corpus"
 fi
-"$program" -max_total_time="$seconds" -seed="$seed" -max_len=400 -timeout=100 -print_funcs=0 -print_final_stats=1 \
+"$program" -entropic=0 -max_total_time="$seconds" -seed="$seed" -max_len=400 -timeout=100 -print_funcs=0 -print_final_stats=1 \
     -artifact_prefix="$found.failed-" "$@" >"$found.log" 2>&1
 result=$?
 if [ "$result" != 0 ]; then

@@ -40,9 +40,13 @@ static uint64_t access(uint64_t addr, unsigned bytes, bool is_write, uint64_t va
     MUST(is_write || bytes == 8 || value >> bytes * 8 == 0);
     for (unsigned i = 0; i < world.dev->queues; i++)
         MUST(!world.queue[i].ready || vwr_vqueue_in_flight(&world.queue[i]) <= world.queue[i].size);
+    return value;
+}
+
+static void check_pages(void)
+{
     for (unsigned i = 0; i < PAGES; i++)
         MUST(pci.page[i] == NULL || pci.page[i] == &pci.f);
-    return value;
 }
 
 static void put(uint64_t addr, unsigned bytes, uint64_t value)
@@ -216,6 +220,7 @@ void on_pci_step(struct input *in)
         else
             put(BAR + DOORBELLS + (what >> 3) % 9u * 4u, 2, (what >> 3) % 9u);
     }
+    check_pages();
 }
 
 void on_pci_reset(void)

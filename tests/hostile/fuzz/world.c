@@ -297,7 +297,9 @@ void world_renew(void)
     memset(&world.blk, 0xee, sizeof(world.blk));
     memset(&world.console, 0xee, sizeof(world.console));
     memset(&world.entropy, 0xee, sizeof(world.entropy));
+    world.renews = true;
     make_device(&world.plan);
+    world.renews = false;
     MUST(world.plan.class != WORLD_BLK || vwr_vblk_resize(&world.blk, sectors) == VWR_OK);
 }
 

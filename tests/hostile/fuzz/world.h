@@ -85,6 +85,7 @@ struct world {
     bool level;
     bool locked;
     bool broken;
+    bool renews;          /* the device is made anew: what outlasts it is there already */
     uint32_t output;      /* bytes that the console's host still accepts */
     uint32_t random;      /* bytes that the entropy source still has */
     uint8_t put_out[64];  /* the last bytes of the console's output */
