@@ -76,11 +76,12 @@ bool vwr_vqueue_is_possible(const struct vwr_vqueue *q)
            vwr_ring_distance(vqueue_state_avail_idx(q), (uint16_t)q->last_avail) <= q->size;
 }
 
+/* The guest's CPUs are stopped, so that the store needs no order. */
 void vwr_vqueue_set_used(struct vwr_vqueue *q)
 {
     if (q->layout == VWR_LAYOUT_STOPPED || vwr_layout_is_packed(q->layout) || !vqueue_state_has_driver(q))
         return;
-    vwr_ring_publish16(&q->split.used->idx, vwr_guest16(q->legacy, (uint16_t)q->used_idx));
+    vwr_ring_store16(&q->split.used->idx, vwr_guest16(q->legacy, (uint16_t)q->used_idx));
     if (!vwr_vqueue_is_possible(q))
         (void)vwr_vqueue_bad(q, VWR_VFAULT_INDEX, vqueue_state_avail_idx(q), (uint16_t)q->last_avail);
 }
