@@ -27,8 +27,10 @@ static void vballoon_reset(struct vwr_balloon_vservice *s)
 {
     struct vwr_vballoon *const b = vballoon_of(s);
     const uint64_t gone = b->gone;
+    const uint64_t released = b->loaded ? 0 : gone;
 
     b->gone = 0;
+    b->loaded = false;
     b->actual = 0;
     b->poison = 0;
     b->stats.known = 0;
@@ -39,7 +41,7 @@ static void vballoon_reset(struct vwr_balloon_vservice *s)
     vwr_zero(&s->config, sizeof(s->config));
     vwr_vballoon_write_config(b);
     if (b->ops->reset != NULL)
-        b->ops->reset(b, gone);
+        b->ops->reset(b, released);
     if (gone != 0)
         vwr_vballoon_clear(b); /* after the hook: the memory that the VMM had reused is back */
 }

@@ -61,14 +61,20 @@ static bool vballoon_load(struct vwr_vdev *v, const uint8_t *from, uint32_t byte
     b->last_command = vwr_le32_to_cpu(c.last_command);
     b->hints = (flags & VWR_STATE_BALLOON_HINTS) != 0;
     b->known = (flags & VWR_STATE_BALLOON_KNOWN) != 0;
+    b->loaded = true;
     vwr_vballoon_write_config(b);
     return vwr_vballoon_load_map(b, from + sizeof(c)) &&
            (!b->exclusive || b->gone == 0 || vwr_vdev_has(v, VWR_BALLOON_F_MUST_TELL_HOST));
 }
 
+/* A device that was saved and stays in use has released its pages. */
 static void vballoon_start(struct vwr_vdev *v)
 {
-    vwr_vballoon_release_again(vballoon_of_dev(v));
+    struct vwr_vballoon *const b = vballoon_of_dev(v);
+
+    if (b->loaded)
+        vwr_vballoon_release_again(b);
+    b->loaded = false;
 }
 
 /* What the driver writes. The state has the rest. */

@@ -119,6 +119,7 @@ static struct {
     struct vwr_vballoon balloon;
     uint32_t map[MAP];
     uint64_t released;
+    uint64_t returned;
     struct vwr_vscsi scsi;
     struct vwr_vscsi_unit unit[UNITS];
     struct vwr_vmessage command[REQUESTS];
@@ -637,9 +638,15 @@ static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
     all.released += r->bytes;
 }
 
+static void returned(struct vwr_vballoon *b, uint64_t bytes)
+{
+    (void)b;
+    all.returned = bytes;
+}
+
 static struct vwr_vdev *make_balloon(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vballoon_ops ops = {.release = release};
+    static const struct vwr_vballoon_ops ops = {.release = release, .reset = returned};
     const struct vwr_vballoon_options o = {.ops = &ops, .map = all.map, .words = MAP, .must_tell = true};
 
     assert_int_equal(vwr_vballoon_init(&all.balloon, s, &o), VWR_OK);
@@ -1092,17 +1099,23 @@ static void creates_sessions(void **unused)
     unplug();
 }
 
-/* The VMM gets the pages of the balloon again. */
+/* The VMM gets the pages of the balloon again; those of a state that is refused it never had. */
 static void takes_pages_again(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
     struct vwr_vstate s;
+    size_t bytes;
 
     (void)unused;
     plug(BALLOON, false, false);
-    s = state_in(memory, save(memory));
+    bytes = save(memory);
     reset();
     assert_int_equal(all.map[0], 0);
+    s = state_in(memory, bytes + 1u);
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
+    assert_int_equal(all.map[0], 0);
+    assert_true(all.released == 0 && all.returned == 0);
+    s = state_in(memory, bytes);
     assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
     assert_int_equal(all.released, 2 * VWR_VBALLOON_PAGE);
     assert_int_equal(all.balloon.gone, 2 * VWR_VBALLOON_PAGE);
