@@ -28,38 +28,22 @@ static struct vwr_vdev *next(const struct guest *g, unsigned *at)
     return NULL;
 }
 
-/* The devices are numbered in their order. */
-static bool save(const struct guest *g, struct vwr_vstate *s)
+/* Makes one step with each device, which are numbered in their order; false: one has failed. */
+static bool each(const struct guest *g,
+                 int (*step)(struct vwr_vdev *v, uint32_t number, struct vwr_vstate *s), struct vwr_vstate *s)
 {
     struct vwr_vdev *v;
     unsigned at = 0;
-    bool saved = true;
+    bool done = true;
 
-    while (saved && (v = next(g, &at)) != NULL)
-        saved = vwr_vdev_save(v, at, s) == VWR_OK;
-    return saved;
+    while (done && (v = next(g, &at)) != NULL)
+        done = step(v, at, s) == VWR_OK;
+    return done;
 }
 
-static bool renew(const struct guest *g)
+static int renew(struct vwr_vdev *v, uint32_t number, struct vwr_vstate *s)
 {
-    struct vwr_vdev *v;
-    unsigned at = 0;
-    bool made = true;
-
-    while (made && (v = next(g, &at)) != NULL)
-        made = devices_renew(v) == VWR_OK;
-    return made;
-}
-
-static bool load(const struct guest *g, struct vwr_vstate *s)
-{
-    struct vwr_vdev *v;
-    unsigned at = 0;
-    bool loaded = true;
-
-    while (loaded && (v = next(g, &at)) != NULL)
-        loaded = vwr_vdev_load(v, at, s) == VWR_OK;
-    return loaded && s->done == s->bytes;
+    return devices_renew(v);
 }
 
 /* Each device kicks its queues, and interrupts the guest once: no kick and no interrupt is lost. */
@@ -94,10 +78,10 @@ void state_renew(struct guest *g)
     if (!guest_wait_for_disk(g)) /* the real disk accesses the guest's memory until then */
         return;
     window_reset(g);
-    if (save(g, &s)) {
+    if (each(g, vwr_vdev_save, &s)) {
         s.bytes = s.done;
         s.done = 0;
-        if (!renew(g) || !load(g, &s)) {
+        if (!each(g, renew, &s) || !each(g, vwr_vdev_load, &s) || s.done != s.bytes) {
             say_failed(g, &s, "loaded");
             guest_stop(g);
             return;

@@ -11,6 +11,12 @@
 #define VCRYPTO_ROW_BITS 16u       /* not the specification's: of an id, for the row of its session */
 #define VCRYPTO_ASYMMETRIC 262144u /* not the specification's: that of an asymmetric operation */
 
+/* The row of the session that has this id. */
+static inline uint32_t vcrypto_row(uint64_t id)
+{
+    return (uint32_t)id & ((1u << VCRYPTO_ROW_BITS) - 1u);
+}
+
 static inline struct vwr_vcrypto *vcrypto_of(struct vwr_crypto_vservice *s)
 {
     return (struct vwr_vcrypto *)(void *)s;

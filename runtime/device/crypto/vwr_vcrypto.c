@@ -23,7 +23,7 @@ int vwr_vcrypto_status(struct vwr_vcrypto *v, int result, uintptr_t *ok)
 /* An id has the row of its session, and a serial number. */
 struct vwr_vcrypto_session *vwr_vcrypto_find(const struct vwr_vcrypto *v, uint64_t id, uint32_t service)
 {
-    const uint32_t row = id & 0xffff;
+    const uint32_t row = vcrypto_row(id);
     struct vwr_vcrypto_session *const s = &v->options.session[row < v->options.sessions ? row : 0];
 
     return id != 0 && s->id == id && s->service == service ? s : NULL;

@@ -84,7 +84,7 @@ static uint32_t vcrypto_load_session(struct vwr_vcrypto *c, const uint8_t *from,
     vwr_copy(&k, from, sizeof(k));
     vcrypto_get(&setup, &k);
     id = vwr_le64_to_cpu(k.id);
-    row = id & 0xffff;
+    row = vcrypto_row(id);
     if (!vcrypto_is_possible(c, &setup) || row < *next || row >= c->options.sessions ||
         id >> VCRYPTO_ROW_BITS == 0 || id >> VCRYPTO_ROW_BITS > c->serial)
         return 0;

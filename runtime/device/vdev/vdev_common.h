@@ -70,7 +70,7 @@ void vwr_vdev_clear_registers(struct vwr_vqueue *q);
 /*
  * ../vqueue/vwr_vqueue_state.c, for saved states. position: of an enabled queue. set_position: of a queue
  * that was just enabled. hold: a buffer of `count` descriptors is in flight. is_possible: the ring agrees.
- * settle: what a guest has written over the indices in its ring does not prevent that a state is loaded.
+ * set_used: what a guest has written over the indices in its ring does not prevent that a state is loaded.
  */
 struct vdev_position {
     uint16_t avail; /* as in struct vwr_state_queue, like the others */
