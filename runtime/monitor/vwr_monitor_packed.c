@@ -67,13 +67,8 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
     monitor_begin_chain(&c, m, q, at.index, false);
     do {
         d = monitor_load_packed(q, at.index);
-        if (++count > q->size) {
-            monitor_find_chain(&c, VWR_RULE_PACKED_LONG, 0, 0);
-            monitor_end_chain(&c);
-            return false;
-        }
-        if (q->covered + count > q->size) {
-            monitor_find_chain(&c, VWR_RULE_PACKED_FULL, 0, 0);
+        if (++count > q->size || q->covered + count > q->size) {
+            monitor_find_chain(&c, count > q->size ? VWR_RULE_PACKED_LONG : VWR_RULE_PACKED_FULL, 0, 0);
             monitor_end_chain(&c);
             return false;
         }
