@@ -279,7 +279,7 @@ int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
 /* Bytes before the first page of a region, which may begin within another one, and its pages. */
 static uint64_t vballoon_first(const struct vwr_vm_region *r, uint64_t *pages)
 {
-    const uint64_t first = (0u - r->addr) & (VWR_VBALLOON_PAGE - 1u);
+    const uint64_t first = (VWR_VBALLOON_PAGE - r->addr % VWR_VBALLOON_PAGE) % VWR_VBALLOON_PAGE;
 
     *pages = first < r->bytes ? (r->bytes - first) / VWR_VBALLOON_PAGE : 0;
     return first;
