@@ -162,7 +162,8 @@ static __attribute__((noinline)) struct trapped load_any(struct guest *g)
     return t;
 }
 
-/* The disk's interrupt status needs no lock, unless a monitor sees it; work for this CPU is announced by an interrupt. */
+/* The disk's interrupt status needs no lock, except for a monitor; an interrupt announces work for this CPU.
+ */
 struct trapped trap_load(uint64_t esr)
 {
     struct guest *const g = guest_here();

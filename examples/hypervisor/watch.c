@@ -140,8 +140,9 @@ static bool is_at_work(const struct vwr_vdev *v, uint64_t offset, bool is_write)
 
     if (!vwr_vmmio_is_register(offset))
         return false;
-    return is_write ? allowed[word] == VWR_MMIO_REG_QUEUE_NOTIFY || allowed[word] == VWR_MMIO_REG_INTERRUPT_ACK
-                    : allowed[word] == VWR_MMIO_REG_INTERRUPT_STATUS;
+    return is_write
+               ? allowed[word] == VWR_MMIO_REG_QUEUE_NOTIFY || allowed[word] == VWR_MMIO_REG_INTERRUPT_ACK
+               : allowed[word] == VWR_MMIO_REG_INTERRUPT_STATUS;
 }
 
 bool watch_at_work(struct guest *g, uint64_t offset, bool is_write, uint64_t *value)
