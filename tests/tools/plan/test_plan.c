@@ -694,7 +694,7 @@ static void test_monitors_of_a_plan(void **state)
     vwr_monitor_access(m, VWR_MMIO_MAGIC_VALUE, 4, true, 0);
     assert_int_equal(m->found, 1);
     assert_int_equal(found, VWR_RULE_REGISTER_READ_ONLY);
-    assert_ptr_equal(broken, &world.full.network0.device.dev);
+    assert_ptr_equal(broken, vwr_vplan_device(&vwr_plan_world.device[row->device], &world));
     assert_int_equal(m->s.queues, vwr_plan_world.device[row->device].queues);
     assert_ptr_equal(m->s.entry, world.full.network0.monitor_entry);
     assert_ptr_equal(m->s.fields, vwr_net_config_fields);
