@@ -113,7 +113,7 @@ def test_help_version_and_wrong_verbs(bare):
     assert bare().stdout == bare("--help").stdout == usage
     for (
         verb
-    ) in "demo test generate check diff bench build explain lint embed plan oracle convert mutate soak setup completion version".split():
+    ) in "demo test generate check diff bench build explain explorer lint embed plan oracle convert mutate soak setup completion version".split():
         page = (ROOT / f"docs/help/{verb}.txt").read_text(encoding="utf-8")
         assert f"\n  {verb}" in usage and page.startswith(f"vwr {verb}")
         assert bare(verb, "--help").stdout == page
