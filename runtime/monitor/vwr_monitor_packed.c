@@ -96,6 +96,23 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
     q->last = q->last + 1u < q->size ? (uint16_t)(q->last + 1u) : 0;
     q->covered += count;
     q->in_flight++;
+    vwr_monitor_request(&c);
+    return true;
+}
+
+/* Descriptors from the device's position to the driver's are what they were. Returns whether they are. */
+static bool monitor_check_in_flight(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
+{
+    struct vwr_packed_cursor at = q->used;
+
+    for (uint32_t i = 0; i < q->covered; i++) {
+        if (vwr_monitor_sum_packed(q, at.index) != q->entry[at.index].sum) {
+            vwr_monitor_find(m, by == VWR_BY_DRIVER ? VWR_RULE_PACKED_ALTERED : VWR_RULE_PACKED_USED_PLACE, q,
+                             at.index, monitor_flags(q, at.index), 0);
+            return false;
+        }
+        vwr_packed_advance(&at, 1, q->size);
+    }
     return true;
 }
 
@@ -199,7 +216,7 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
             return;
         }
     }
-    if (!monitor_check_position(m, q)) {
+    if (!monitor_check_position(m, q) || (m->s.thorough && !monitor_check_in_flight(m, q, by))) {
         vwr_monitor_lose(m, q);
         return;
     }

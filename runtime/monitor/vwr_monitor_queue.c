@@ -83,7 +83,7 @@ static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     q->avail_idx = q->used_idx = q->first = q->last = 0;
     q->avail = (struct vwr_packed_cursor){0, VWR_VIRTQ_DESC_F_AVAIL};
     q->used = (struct vwr_packed_cursor){0, VWR_PACKED_WRAP_FLAGS};
-    q->owes_kick = q->owes_interrupt = q->has_new = q->is_quiet = false;
+    q->owes_kick = q->owes_interrupt = q->has_new = q->is_quiet = q->kicked_idle = false;
     q->followed = true;
     if (!q->packed && vwr_ring_load16(&used->flags) != 0)
         vwr_monitor_find(m, VWR_RULE_USED_FLAGS_START, q, 0,
@@ -96,6 +96,10 @@ void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
         vwr_monitor_find(m, VWR_RULE_QUEUE_LATE, q, 0, 0, 0);
     q->touched = q->ready = true;
     q->followed = false;
+    if (!m->s.legacy && q->set != MONITOR_SET_ALL) {
+        vwr_monitor_find(m, q->was_reset ? VWR_RULE_QUEUE_REENABLED : VWR_RULE_QUEUE_UNSET, q, 0, 0, 0);
+        return;
+    }
     q->packed = monitor_has(m, VWR_F_RING_PACKED);
     if (!q->packed && !monitor_is_power_of_2(q->size)) {
         vwr_monitor_find(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
@@ -140,6 +144,7 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
         value >> VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT != vwr_packed_position(&q->avail))
         vwr_monitor_find(m, VWR_RULE_PACKED_NEXT_OFFSET, q, 0, value >> VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT,
                          vwr_packed_position(&q->avail));
+    q->kicked_idle = !q->owes_kick;
     if (monitor_is_unwanted(m, q))
         vwr_monitor_find(m, VWR_RULE_KICK_UNWANTED, q, 0, 0, 0);
     q->owes_kick = false;

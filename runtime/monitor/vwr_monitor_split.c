@@ -111,6 +111,7 @@ static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *
     q->last = (uint16_t)(q->last + 1u);
     q->in_flight++;
     q->covered += e[head].count;
+    vwr_monitor_request(&c);
 }
 
 /* Whether the driver has written the entry behind this one, whose turn has not come, and not this one. */
@@ -284,11 +285,48 @@ static void monitor_owe(const struct vwr_monitor *m, struct vwr_monitor_queue *q
     }
 }
 
+/* Entries that became available and were not used; one of them may have been written too late. */
+static void monitor_check_entries(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    for (uint16_t at = q->used_idx; at != q->avail_idx; at++) {
+        struct vwr_monitor_entry *const e = &q->entry[at & (q->size - 1u)];
+        const uint16_t head = monitor_load(m, &monitor_avail(q)->ring[at & (q->size - 1u)]);
+
+        if (head != e->slot)
+            vwr_monitor_find(m, VWR_RULE_AVAIL_BEFORE_ENTRY, q, at & (q->size - 1u), (uint16_t)(at + 1u), 0);
+        e->slot = head;
+    }
+}
+
 static void monitor_check_chains(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     for (uint32_t id = 0; id < q->size; id++)
         if (q->entry[id].count != 0 && !monitor_is_same(m, q, id))
             vwr_monitor_find(m, VWR_RULE_ALTERED, q, id, 0, 0);
+}
+
+/* What each side may not change. Returns whether the monitor can go on. */
+static bool monitor_check_sides(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                const struct monitor_now *now, unsigned by)
+{
+    if (by == VWR_BY_DRIVER && now->new_used != 0)
+        vwr_monitor_find(m, VWR_RULE_USED_WRITTEN, q, 0, now->used, q->used_idx);
+    else if (by == VWR_BY_DEVICE && now->new_avail != 0)
+        vwr_monitor_find(m, VWR_RULE_AVAIL_WRITTEN, q, 0, now->avail, q->avail_idx);
+    else
+        return true;
+    vwr_monitor_lose(m, q);
+    return false;
+}
+
+/* A notification was for nothing: an entry may have been written, and the index not. */
+void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    const uint32_t at = q->avail_idx & (q->size - 1u);
+    const uint16_t head = monitor_load(m, &monitor_avail(q)->ring[at]);
+
+    if (head != q->entry[at].slot)
+        vwr_monitor_find(m, VWR_RULE_ENTRY_UNPUBLISHED, q, at, head, 0);
 }
 
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
@@ -301,8 +339,12 @@ void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
     vwr_ring_acquire();
     now.new_avail = vwr_ring_distance(now.avail, q->avail_idx);
     now.new_used = vwr_ring_distance(now.used, q->used_idx);
-    if (m->s.thorough && by == VWR_BY_DRIVER && q->in_flight != 0 && now.new_used == 0)
+    if (m->s.thorough && !monitor_check_sides(m, q, &now, by))
+        return;
+    if (m->s.thorough && by == VWR_BY_DRIVER && q->in_flight != 0) {
+        monitor_check_entries(m, q);
         monitor_check_chains(m, q);
+    }
     if (now.new_avail == 0 && now.new_used == 0)
         return;
     if (!monitor_check_indices(m, q, &now, avail))

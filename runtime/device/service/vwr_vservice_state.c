@@ -40,21 +40,18 @@ struct vwr_vchain *vwr_service_next(struct vwr_vdev *v, uint16_t queue, unsigned
     return NULL;
 }
 
+/* After a reset no message is busy, so those that were added before are the first ones. */
 struct vwr_vchain *vwr_service_add(struct vwr_vdev *v, uint16_t queue)
 {
-    const struct vwr_service *const s = vservice_of(v);
+    struct vwr_service *const s = vservice_of(v);
+    struct vwr_vmessage *const x = &s->message[s->backs];
 
-    for (unsigned i = 0; i < s->messages; i++) {
-        struct vwr_vmessage *const x = &s->message[i];
-
-        if (x->busy)
-            continue;
-        x->busy = true;
-        x->index = queue;
-        x->chain.seg = s->seg + (size_t)i * s->segs;
-        x->chain.room = s->segs;
-        vservice_put_back(x);
-        return &x->chain;
-    }
-    return NULL;
+    if (s->backs == s->messages)
+        return NULL;
+    x->busy = true;
+    x->index = queue;
+    x->chain.seg = s->seg + (size_t)s->backs * s->segs;
+    x->chain.room = s->segs;
+    vservice_put_back(x);
+    return &x->chain;
 }

@@ -232,7 +232,7 @@ static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vqueue 
     if (!q->ready || q->dev->broken)
         return true;
     vwr_vqueue_position(q, &now);
-    return (now.avail == vwr_le16_to_cpu(p->avail) && vwr_vqueue_is_possible(q)) ||
+    return now.avail == vwr_le16_to_cpu(p->avail) ||
            vstate_refuse_queue(s, q, VWR_VSTATE_INDEX, vwr_le16_to_cpu(p->avail), vwr_le16_to_cpu(p->used));
 }
 

@@ -81,6 +81,8 @@ struct vwr_monitor_queue {
     uint16_t event;
     bool ready, touched, followed, packed;
     bool owes_kick, owes_interrupt, has_new, is_quiet;
+    uint8_t set; /* registers that were written: a bit for each area, one for the size */
+    bool has_max, was_reset, stops, resets, kicked_idle;
 };
 
 struct vwr_monitor;
@@ -105,13 +107,15 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
 /**
  * struct vwr_monitor_setup - What a monitor works with
  * @legacy: The device has the legacy interface.
- * @thorough: At each look for the driver, compare all chains of split rings in flight with what
- *   they were. Otherwise a chain is compared when it is used, and a change of it is reported as the
- *   driver's.
+ * @thorough: At each look, compare the rings with what they were, so that the monitor knows which
+ *   side has changed what the other one owns. Otherwise the monitor compares chains of split rings when they
+ *   are used, and reports a change as the driver's.
  * @rules: Dependencies of the class's features, such as vwr_blk_feature_rules; NULL: unknown.
  * @rule_count: Number of @rules.
  * @fields: Fields of the class's configuration; NULL: unknown.
  * @field_count: Number of @fields.
+ * @requests: Request types of a disk, vwr_blk_requests; NULL: the monitor does not read buffers.
+ * @request_count: Number of @requests.
  * @feature_names: Names of the class's features for messages; NULL: none.
  * @run: View of guest memory; NULL: the monitor checks registers only.
  * @report: Receives each finding; NULL: the monitor counts them.
@@ -131,6 +135,8 @@ struct vwr_monitor_setup {
     size_t rule_count;
     const struct vwr_config_field *fields;
     size_t field_count;
+    const struct vwr_request *requests;
+    size_t request_count;
     const struct vwr_name *feature_names;
     vwr_monitor_run *run;
     vwr_monitor_report *report;
@@ -159,6 +165,7 @@ struct vwr_monitor {
     uint32_t known; /* words of offered, one bit each */
     uint32_t device_sel, driver_sel, queue_sel, page;
     uint32_t raised;     /* interrupt reasons that were read and not acknowledged */
+    uint32_t sent;       /* interrupt reasons of which the driver has not read one */
     uint32_t generation; /* last read */
     uint32_t faulty;     /* features that were accepted wrongly: their number, the last of them */
     uint32_t fault;
@@ -166,6 +173,7 @@ struct vwr_monitor {
     uint16_t changes; /* accesses that read a change, as far as 2 */
     uint8_t status;
     bool was_reset, unread, selected[2], has_generation;
+    bool is_mmio, has_magic, has_version, awaits_reset, owes_change, needs_reset;
     uint8_t config[VWR_MONITOR_CONFIG];
     bool config_known[VWR_MONITOR_CONFIG];
 };

@@ -10,6 +10,7 @@ import demo
 import host
 import soak
 from session import guests
+from steps import build
 
 SECTOR = 512
 DIRECT = "conv=notrunc iflag=fullblock oflag=direct 2>/dev/null"
@@ -64,8 +65,8 @@ def run(folder, linux, plan, scripts, **more):
 
 
 def test_demo_in_short(folder, linux):
-    """A packed and a split ring, a modern and a legacy real disk; ./vwr soak linux has each with each."""
-    demo.run_all(folder, linux, demo.RUNS[:2])
+    """A packed and a legacy ring, a modern and a legacy real disk; ./vwr soak linux has each with each."""
+    demo.run_all(folder, linux, demo.SHOWN)
 
 
 def report(lines, prefix=""):
@@ -200,6 +201,7 @@ RING = {
 
 def test_what_the_kernel_says_of_its_devices(folder, linux):
     """And how often a request traps."""
+    build("vwr_hypervisor_split")
     host.make_disk(folder, {})
     for plan in host.PLANS:
         # Time in instructions, or the load of the machine would decide how many requests are done at once. It does not
