@@ -209,6 +209,7 @@ static bool vstate_enable(struct vwr_vstate *s, struct vwr_vqueue *q, uint32_t e
     return vstate_refuse_queue(s, q, VWR_VSTATE_MEMORY, q->desc_addr, q->size);
 }
 
+/* No buffer is popped before the driver opens the queues. */
 static bool vstate_load_position(struct vwr_vstate *s, struct vwr_vqueue *q, const struct vwr_state_queue *p)
 {
     const bool runs = q->ready && !q->dev->broken;
@@ -218,7 +219,8 @@ static bool vstate_load_position(struct vwr_vstate *s, struct vwr_vqueue *q, con
 
     if (q->ready && q->dev->broken)
         vwr_vqueue_stop(q);
-    if (runs ? flags <= VWR_STATE_QUEUE_POPPED && vwr_vqueue_set_position(q, &to)
+    if (runs ? flags <= (vwr_vdev_has_opened(q->dev) ? VWR_STATE_QUEUE_POPPED : 0u) &&
+                   vwr_vqueue_set_position(q, &to)
              : (to.avail | to.used | to.in_flight | flags) == 0)
         return true;
     return vstate_refuse_queue(s, q, VWR_VSTATE_INDEX, to.avail, to.used);

@@ -32,9 +32,7 @@ bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vdev_position *p
 {
     const bool packed = vwr_layout_is_packed(q->layout);
 
-    if (p->in_flight > q->size)
-        return false;
-    if (packed ? vwr_vpacked_set_base(q, p->used) != VWR_OK : p->used != 0 && !vwr_vdev_has_opened(q->dev))
+    if (p->in_flight > q->size || (packed && vwr_vpacked_set_base(q, p->used) != VWR_OK))
         return false;
     if (!packed)
         q->used_idx = p->used;

@@ -27,16 +27,16 @@ compile() { # FOLDER OPTIONS...: FOLDER/lib.a. OPTIONS are for drivers; with any
     rm -rf "$folder"
     mkdir -p "$folder"
     cd "$folder"
-    for room in runtime/device runtime/parts runtime/bridge generated/service runtime/driver generated/src generated/client; do
+    for room in runtime/device runtime/parts runtime/bridge generated/service runtime/driver runtime/monitor generated/src generated/client; do
         find "$root/$room" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >"${room#*/}.c" # one source each
     done
     $cc "$@" $checks $ignored -c bridge.c $root/runtime/base/*.c
     $cc "$@" -c driver.c
     if [ $# = 0 ]; then
         $cc $checks $ignored -c device.c parts.c service.c
-        $cc -c src.c client.c
+        $cc -c src.c client.c monitor.c
     else
-        cp ../library/device.o ../library/parts.o ../library/service.o ../library/src.o .
+        cp ../library/device.o ../library/parts.o ../library/service.o ../library/monitor.o ../library/src.o .
     fi
     ar rcs lib.a ./*.o
 }
