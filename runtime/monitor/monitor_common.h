@@ -34,6 +34,10 @@ struct monitor_chain {
     uint32_t place;   /* descriptor of the ring, for findings */
     bool writes;      /* a device-writable descriptor was there */
     bool broken;      /* one finding a chain */
+    bool found;       /* it is below, and is reported at the end of the chain */
+    enum vwr_rule_number rule;
+    uint32_t at;
+    uint64_t a, b;
 };
 
 void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const struct vwr_monitor_queue *q,
@@ -43,6 +47,7 @@ void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 /* Queues: vwr_monitor_queue.c. */
 void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 void vwr_monitor_stop_queue(struct vwr_monitor_queue *q);
+void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value);
 
 /* Layouts. */
@@ -74,14 +79,27 @@ static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monit
     c->place = place;
     c->writes = false;
     c->broken = is_broken;
+    c->found = false;
 }
 
 static inline void monitor_find_chain(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a,
                                       uint64_t b)
 {
-    if (!c->broken)
-        vwr_monitor_find(c->m, rule, c->q, c->place, a, b);
+    if (!c->broken) {
+        c->found = true;
+        c->rule = rule;
+        c->at = c->place;
+        c->a = a;
+        c->b = b;
+    }
     c->broken = true;
+}
+
+static inline void monitor_end_chain(struct monitor_chain *c)
+{
+    if (c->found)
+        vwr_monitor_find(c->m, c->rule, c->q, c->at, c->a, c->b);
+    c->found = false;
 }
 
 static inline bool monitor_has(const struct vwr_monitor *m, unsigned feature)

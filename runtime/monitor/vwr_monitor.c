@@ -34,6 +34,7 @@ void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const st
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     q->followed = false;
+    q->waits = m->s.live;
     monitor_count(&m->lost);
 }
 
@@ -42,6 +43,8 @@ void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
     for (uint32_t i = 0; i < m->s.queues; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
+        if (q->waits)
+            vwr_monitor_resume_queue(m, q);
         if (q->followed && q->packed)
             vwr_monitor_look_packed(m, q, by);
         else if (q->followed)

@@ -67,12 +67,9 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
     monitor_begin_chain(&c, m, q, at.index, false);
     do {
         d = monitor_load_packed(q, at.index);
-        if (++count > q->size) {
-            monitor_find_chain(&c, VWR_RULE_PACKED_LONG, 0, 0);
-            return false;
-        }
-        if (q->covered + count > q->size) {
-            monitor_find_chain(&c, VWR_RULE_PACKED_FULL, 0, 0);
+        if (++count > q->size || q->covered + count > q->size) {
+            monitor_find_chain(&c, count > q->size ? VWR_RULE_PACKED_LONG : VWR_RULE_PACKED_FULL, 0, 0);
+            monitor_end_chain(&c);
             return false;
         }
         c.place = at.index;
@@ -82,6 +79,7 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
         monitor_take_element(&c, &d, count);
         vwr_packed_advance(&at, 1, q->size);
     } while ((d.flags & VWR_VIRTQ_DESC_F_NEXT) != 0);
+    monitor_end_chain(&c);
     q->avail = at;
     if (d.other >= q->size)
         return false; /* an id of the driver's own, for which the monitor has no entry */
@@ -97,6 +95,7 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
     q->covered += count;
     q->in_flight++;
     vwr_monitor_request(&c);
+    monitor_end_chain(&c);
     return true;
 }
 

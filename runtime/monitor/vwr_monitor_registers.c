@@ -51,6 +51,17 @@ static void monitor_check_features(struct vwr_monitor *m)
     monitor_check_rules(m, m->s.rules, m->s.rules != NULL ? m->s.rule_count : 0);
 }
 
+void vwr_monitor_set_features(struct vwr_monitor *m, const struct vwr_features *offered,
+                              const struct vwr_features *accepted)
+{
+    vwr_copy(&m->offered, offered, sizeof(*offered));
+    vwr_copy(&m->accepted, accepted, sizeof(*accepted));
+    m->known = ((uint32_t)1 << VWR_FEATURE_WORDS) - 1u;
+    m->s.legacy = !monitor_has(m, VWR_F_VERSION_1);
+    m->status |= VWR_STATUS_DRIVER_OK;
+    monitor_check_features(m);
+}
+
 static void monitor_read_features(struct vwr_monitor *m, uint32_t value)
 {
     if (!m->selected[0])
