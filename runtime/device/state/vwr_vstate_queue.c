@@ -55,10 +55,11 @@ static uint64_t vstate_guest_address(const struct vwr_vm *vm, const struct vwr_v
 {
     for (uint32_t i = 0; i < vm->regions; i++) {
         const struct vwr_vm_region *const r = &vm->region[i];
-        const uint64_t at = (uint64_t)((uintptr_t)seg->at - (uintptr_t)r->host);
+        const uintptr_t from = (uintptr_t)r->host;
+        const uintptr_t at = (uintptr_t)seg->at;
 
-        if (at < r->bytes && seg->len <= r->bytes - at)
-            return r->addr + at;
+        if (at >= from && at - from < r->bytes && seg->len <= r->bytes - (at - from))
+            return r->addr + (at - from);
     }
     return ~(uint64_t)0;
 }
