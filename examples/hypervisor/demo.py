@@ -133,6 +133,8 @@ def check_ring(lines, ring):
 
 def run_all(folder, linux, runs=tuple(RUNS)):
     """Each kind of device for the guest on each kind of real disk."""
+    if "vms-split" in (plan for plan, _, _ in runs):
+        build("vwr_hypervisor_split")
     for plan, ring, legacy in runs:
         say(f"the guest's disk: {ring}; the real disk: {'legacy' if legacy else 'modern'}")
         host.make_disk(folder, {"hello.txt": HELLO})

@@ -30,6 +30,12 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the driver set {a:status} without a reset of the device before",
     },
     {
+        .name = "RESET_UNREAD", .clause = "reset.drv.1",
+        .level = "SHOULD", .by = VWR_BY_DRIVER,
+        .section = "Basic Facilities of a Virtio Device / Device Reset",
+        .text = "the driver reset the device, and set {a:status} before it read a status of 0",
+    },
+    {
         .name = "STATUS_NO_FEATURES_OK", .clause = "init.drv.8",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Initialization",
@@ -46,6 +52,12 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Initialization",
         .text = "the driver wrote features in a status of {a:status}",
+    },
+    {
+        .name = "FEATURES_UNREAD", .clause = "init.drv.5",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "General Initialization And Device Operation / Device Initialization",
+        .text = "the driver set FEATURES_OK and had not read the features of the device",
     },
     {
         .name = "FEATURE_NOT_OFFERED", .clause = "feat.drv.1",
@@ -84,6 +96,12 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the device keeps FEATURES_OK, although the driver accepted {a:feature} wrongly",
     },
     {
+        .name = "NEEDS_RESET_SILENT", .clause = "status.dev.3",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Basic Facilities of a Virtio Device / Device Status Field",
+        .text = "the device set DEVICE_NEEDS_RESET and did not interrupt for a change of the configuration",
+    },
+    {
         .name = "REGISTER_NONE", .clause = "mmio.drv.1",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
@@ -108,10 +126,31 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the driver accessed {place:register} by {a} bytes",
     },
     {
+        .name = "PROBE", .clause = "mmio.drv.init.1",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO-specific Initialization And Device "
+                   "Operation / Device Initialization",
+        .text = "the driver wrote to {place:register}, and had not read MagicValue and Version",
+    },
+    {
         .name = "ACK_UNDEFINED", .clause = "mmio.drv.20",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
         .text = "the driver acknowledged {a:hex}, which has undefined bits",
+    },
+    {
+        .name = "INTERRUPT_UNREAD", .clause = "mmio.drv.irq.1",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO-specific Initialization And Device "
+                   "Operation / Notifications From The Device",
+        .text = "the driver did not read InterruptStatus after an interrupt of {a:hex}",
+    },
+    {
+        .name = "ACK_MISSING", .clause = "mmio.drv.irq.3",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO-specific Initialization And Device "
+                   "Operation / Notifications From The Device",
+        .text = "the driver did not acknowledge {a:hex}, which it read in InterruptStatus",
     },
     {
         .name = "FEATURES_UNSELECTED", .clause = "mmio.drv.12",
@@ -130,6 +169,19 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Initialization",
         .text = "the driver wrote to byte {place} of the configuration in a status of {a:status}",
+    },
+    {
+        .name = "CONFIG_ABSENT", .clause = "config.drv.3",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Basic Facilities of a Virtio Device / Device Configuration Space",
+        .text = "the driver accessed byte {place} of the configuration, of a field whose feature the device "
+                "does not offer",
+    },
+    {
+        .name = "CONFIG_WIDTH", .clause = "mmio.drv.5",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .text = "the driver accessed byte {place} of the configuration by {a} bytes, of a field of {b}",
     },
     {
         .name = "NOTIFY_EARLY", .clause = "init.drv.15",
@@ -204,6 +256,43 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "queue {queue} was set up after DRIVER_OK",
     },
     {
+        .name = "QUEUE_UNSET", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO-specific Initialization And Device "
+                   "Operation / Virtqueue Configuration",
+        .text = "queue {queue} was enabled, and its size or one of its addresses was not written",
+    },
+    {
+        .name = "QUEUE_REENABLED", .clause = "vq.drv.reenable.1",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Reset / Virtqueue Re-enable",
+        .text = "queue {queue} was enabled after its reset, and its size or one of its addresses was not written",
+    },
+    {
+        .name = "QUEUE_STOP_UNREAD", .clause = "mmio.drv.17",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .text = "the driver stopped queue {queue} and did not read QueueReady",
+    },
+    {
+        .name = "QUEUE_RESET_UNREAD", .clause = "mmio.drv.21",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .text = "the driver set queue {queue} up again before it read a QueueReset of 0",
+    },
+    {
+        .name = "QUEUE_RESET_KEEPS", .clause = "mmio.dev.12",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .text = "QueueReady of queue {queue} reads {a:hex} after the reset of the queue",
+    },
+    {
+        .name = "QUEUE_RESET_READS", .clause = "mmio.dev.8",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .text = "QueueReset of queue {queue} reads {a:hex}, and the queue was not reset",
+    },
+    {
         .name = "QUEUE_MEMORY", .clause = "rfeat.drv.5",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Reserved Feature Bits",
@@ -251,6 +340,20 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .section = "Basic Facilities of a Virtio Device / Virtqueues / Supplying Buffers to The Device / Updating "
                    "idx",
         .text = "the available index of queue {queue} was advanced to {a} before entry {place} was written",
+    },
+    {
+        .name = "ENTRY_UNPUBLISHED", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Operation / Supplying Buffers to "
+                   "The Device / Updating idx",
+        .text = "the driver wrote {a} to entry {place} of queue {queue} and notified it, and did not advance "
+                "the index",
+    },
+    {
+        .name = "USED_WRITTEN", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring",
+        .text = "the driver changed the used index of queue {queue} from {b} to {a}",
     },
     {
         .name = "IN_FLIGHT", .clause = "cleanup.drv.1",
@@ -385,6 +488,12 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the used index of queue {queue} is {a}, the available index {b}",
     },
     {
+        .name = "AVAIL_WRITTEN", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DEVICE,
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring",
+        .text = "the device changed the available index of queue {queue} from {b} to {a}",
+    },
+    {
         .name = "USED_ID", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
         .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring",
@@ -457,6 +566,12 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the list at descriptor {place} of queue {queue} covers descriptors in flight",
     },
     {
+        .name = "PACKED_ALTERED", .clause = "packed.drv.desc.2",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Basic Facilities of a Virtio Device / PAcked Virtqueues / The Virtqueue Descriptor Table",
+        .text = "descriptor {place} of queue {queue} was changed while it was in flight",
+    },
+    {
         .name = "PACKED_ORDER", .clause = "packed.drv.sg.3",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / Scatter-Gather Support",
@@ -502,6 +617,12 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the device used buffer id {a} of queue {queue}, which is not in flight",
     },
     {
+        .name = "PACKED_USED_PLACE", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DEVICE,
+        .section = "Basic Facilities of a Virtio Device / Packed Virtqueues",
+        .text = "the device wrote to descriptor {place} of queue {queue}, which is not the next used one",
+    },
+    {
         .name = "PACKED_USED_LENGTH", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
         .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / The Virtqueue Descriptor Format",
@@ -530,5 +651,57 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = NULL, .by = VWR_BY_DEVICE,
         .section = "Basic Facilities of a Virtio Device / Packed Virtqueues / Driver and Device Event Suppression",
         .text = "the device used a buffer of queue {queue} without an interrupt, which the driver wants",
+    },
+    {
+        .name = "BLK_HEADER", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the request at descriptor {place} of queue {queue} has {a} bytes to read, and its header has "
+                "{b}",
+    },
+    {
+        .name = "BLK_STATUS", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the request at descriptor {place} of queue {queue} has no byte for the status",
+    },
+    {
+        .name = "BLK_DIRECTION", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the request at descriptor {place} of queue {queue} reads, and has {a} bytes that are not "
+                "writable",
+    },
+    {
+        .name = "BLK_UNIT", .clause = "blk.drv.6",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the request at descriptor {place} of queue {queue} has {a} bytes of data, which is no multiple "
+                "of {b}",
+    },
+    {
+        .name = "BLK_RANGES", .clause = "blk.drv.7",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the request at descriptor {place} of queue {queue} has {a} bytes of data, which are no whole "
+                "ranges",
+    },
+    {
+        .name = "BLK_ID", .clause = "blk.drv.8",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the request at descriptor {place} of queue {queue} has {a} bytes for the id, which has {b}",
+    },
+    {
+        .name = "BLK_FLUSH_SECTOR", .clause = "blk.drv.4",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the flush at descriptor {place} of queue {queue} has sector {a}",
+    },
+    {
+        .name = "BLK_CAPACITY", .clause = "blk.drv.2",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the request at descriptor {place} of queue {queue} goes to sector {a}, of {b}",
     },
 };

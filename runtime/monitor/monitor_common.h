@@ -10,6 +10,10 @@
 #define MONITOR_MAX_16 ((uint16_t)~0u)
 #define MONITOR_MAX_32 (~(uint32_t)0)
 
+/* Bit of the size in `set` of a queue, behind those of the areas; all of them. */
+#define MONITOR_SET_SIZE (1u << MONITOR_AREAS)
+#define MONITOR_SET_ALL (MONITOR_SET_SIZE * 2u - 1u)
+
 enum monitor_area { MONITOR_DESC, MONITOR_DRIVER, MONITOR_DEVICE, MONITOR_AREAS };
 
 /* A descriptor of either layout, each word read once; `other` is next or the buffer ID. */
@@ -26,9 +30,14 @@ struct monitor_chain {
     struct vwr_monitor_queue *q;
     uint64_t bytes;
     uint64_t writable;
-    uint32_t place; /* descriptor of the ring, for findings */
-    bool writes;    /* a device-writable descriptor was there */
-    bool broken;    /* one finding a chain */
+    uint8_t head[16]; /* the first readable bytes: not the specification's, but as long as a disk's header */
+    uint32_t place;   /* descriptor of the ring, for findings */
+    bool writes;      /* a device-writable descriptor was there */
+    bool broken;      /* one finding a chain */
+    bool found;       /* it is below, and is reported at the end of the chain */
+    enum vwr_rule_number rule;
+    uint32_t at;
+    uint64_t a, b;
 };
 
 void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const struct vwr_monitor_queue *q,
@@ -38,16 +47,19 @@ void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 /* Queues: vwr_monitor_queue.c. */
 void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 void vwr_monitor_stop_queue(struct vwr_monitor_queue *q);
+void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value);
 
 /* Layouts. */
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
+void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
 void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
 uint32_t vwr_monitor_sum_packed(const struct vwr_monitor_queue *q, uint32_t at);
 
 /* Chains: vwr_monitor_chain.c. */
 void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable);
 void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes);
+void vwr_monitor_request(struct monitor_chain *c); /* vwr_monitor_blk.c */
 void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id);
 
 /* Counters stay at their maximum. */
@@ -67,14 +79,27 @@ static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monit
     c->place = place;
     c->writes = false;
     c->broken = is_broken;
+    c->found = false;
 }
 
 static inline void monitor_find_chain(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a,
                                       uint64_t b)
 {
-    if (!c->broken)
-        vwr_monitor_find(c->m, rule, c->q, c->place, a, b);
+    if (!c->broken) {
+        c->found = true;
+        c->rule = rule;
+        c->at = c->place;
+        c->a = a;
+        c->b = b;
+    }
     c->broken = true;
+}
+
+static inline void monitor_end_chain(struct monitor_chain *c)
+{
+    if (c->found)
+        vwr_monitor_find(c->m, c->rule, c->q, c->at, c->a, c->b);
+    c->found = false;
 }
 
 static inline bool monitor_has(const struct vwr_monitor *m, unsigned feature)

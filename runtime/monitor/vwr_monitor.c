@@ -34,6 +34,7 @@ void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const st
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     q->followed = false;
+    q->waits = m->s.live;
     monitor_count(&m->lost);
 }
 
@@ -42,6 +43,8 @@ void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
     for (uint32_t i = 0; i < m->s.queues; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
+        if (q->waits)
+            vwr_monitor_resume_queue(m, q);
         if (q->followed && q->packed)
             vwr_monitor_look_packed(m, q, by);
         else if (q->followed)
@@ -80,6 +83,10 @@ static void monitor_used_interrupt(struct vwr_monitor *m)
 void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons)
 {
     vwr_monitor_look(m, VWR_BY_DEVICE);
+    if (m->is_mmio)
+        m->sent |= reasons;
+    if ((reasons & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0)
+        m->owes_change = false;
     if ((reasons & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
         monitor_used_interrupt(m);
 }
@@ -94,14 +101,30 @@ static enum vwr_rule_number monitor_missing(const struct vwr_monitor *m, const s
     return is_kick ? VWR_RULE_KICK_MISSING : VWR_RULE_INTERRUPT_MISSING;
 }
 
+/* What an interrupt asks of the driver, and a change of the status of the device. */
+static void monitor_idle_interrupts(struct vwr_monitor *m)
+{
+    if (m->sent != 0)
+        vwr_monitor_find(m, VWR_RULE_INTERRUPT_UNREAD, NULL, 0, m->sent, 0);
+    if (m->raised != 0)
+        vwr_monitor_find(m, VWR_RULE_ACK_MISSING, NULL, 0, m->raised, 0);
+    if (m->owes_change)
+        vwr_monitor_find(m, VWR_RULE_NEEDS_RESET_SILENT, NULL, 0, 0, 0);
+    m->sent = m->raised = 0;
+    m->owes_change = false;
+}
+
 void vwr_monitor_idle(struct vwr_monitor *m)
 {
     vwr_monitor_look(m, VWR_BY_DRIVER | VWR_BY_DEVICE);
+    monitor_idle_interrupts(m);
     for (uint32_t i = 0; i < m->s.queues; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
         if (!q->followed)
             continue;
+        if (!q->packed && q->kicked_idle)
+            vwr_monitor_idle_split(m, q);
         if (q->owes_kick && q->in_flight > 0)
             vwr_monitor_find(m, monitor_missing(m, q, true), q, 0, q->event, 0);
         if (q->owes_interrupt)

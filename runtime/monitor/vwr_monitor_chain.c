@@ -23,8 +23,26 @@ static bool monitor_is_memory(const struct vwr_monitor *m, uint64_t addr, uint64
     return true;
 }
 
+/* Keeps the first readable bytes of a disk's request. */
+static void monitor_keep_head(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
+{
+    const uint64_t have = c->bytes - c->writable;
+    const void *host;
+
+    if (c->m->s.requests == NULL || have >= sizeof(c->head))
+        return;
+    if (bytes > sizeof(c->head) - have)
+        bytes = (uint32_t)(sizeof(c->head) - have);
+    if (c->m->s.run(c->m->s.context, addr, &host) >= bytes)
+        vwr_copy(c->head + have, host, bytes);
+    else
+        c->broken = true; /* a border of memory in the header: not looked at */
+}
+
 void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
 {
+    if (!is_writable)
+        monitor_keep_head(c, addr, bytes);
     c->bytes += bytes;
     if (is_writable)
         c->writable += bytes;

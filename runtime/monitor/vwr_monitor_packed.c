@@ -67,12 +67,9 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
     monitor_begin_chain(&c, m, q, at.index, false);
     do {
         d = monitor_load_packed(q, at.index);
-        if (++count > q->size) {
-            monitor_find_chain(&c, VWR_RULE_PACKED_LONG, 0, 0);
-            return false;
-        }
-        if (q->covered + count > q->size) {
-            monitor_find_chain(&c, VWR_RULE_PACKED_FULL, 0, 0);
+        if (++count > q->size || q->covered + count > q->size) {
+            monitor_find_chain(&c, count > q->size ? VWR_RULE_PACKED_LONG : VWR_RULE_PACKED_FULL, 0, 0);
+            monitor_end_chain(&c);
             return false;
         }
         c.place = at.index;
@@ -82,6 +79,7 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
         monitor_take_element(&c, &d, count);
         vwr_packed_advance(&at, 1, q->size);
     } while ((d.flags & VWR_VIRTQ_DESC_F_NEXT) != 0);
+    monitor_end_chain(&c);
     q->avail = at;
     if (d.other >= q->size)
         return false; /* an id of the driver's own, for which the monitor has no entry */
@@ -96,6 +94,24 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
     q->last = q->last + 1u < q->size ? (uint16_t)(q->last + 1u) : 0;
     q->covered += count;
     q->in_flight++;
+    vwr_monitor_request(&c);
+    monitor_end_chain(&c);
+    return true;
+}
+
+/* Descriptors from the device's position to the driver's are what they were. Returns whether they are. */
+static bool monitor_check_in_flight(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
+{
+    struct vwr_packed_cursor at = q->used;
+
+    for (uint32_t i = 0; i < q->covered; i++) {
+        if (vwr_monitor_sum_packed(q, at.index) != q->entry[at.index].sum) {
+            vwr_monitor_find(m, by == VWR_BY_DRIVER ? VWR_RULE_PACKED_ALTERED : VWR_RULE_PACKED_USED_PLACE, q,
+                             at.index, monitor_flags(q, at.index), 0);
+            return false;
+        }
+        vwr_packed_advance(&at, 1, q->size);
+    }
     return true;
 }
 
@@ -199,7 +215,7 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
             return;
         }
     }
-    if (!monitor_check_position(m, q)) {
+    if (!monitor_check_position(m, q) || (m->s.thorough && !monitor_check_in_flight(m, q, by))) {
         vwr_monitor_lose(m, q);
         return;
     }

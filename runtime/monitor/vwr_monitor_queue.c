@@ -63,11 +63,10 @@ static bool monitor_map_packed(struct vwr_monitor *m, struct vwr_monitor_queue *
     return desc && driver && device;
 }
 
-/* What the rings have at their start. */
-static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+/* What the rings have when nothing is in flight. */
+static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint16_t base)
 {
     const struct vwr_virtq_avail *const avail = q->area[MONITOR_DRIVER];
-    const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
 
     for (uint32_t i = 0; i < q->size; i++) {
         struct vwr_monitor_entry *const e = &q->entry[i];
@@ -80,14 +79,39 @@ static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q)
             e->slot = vwr_guest16(m->s.legacy, vwr_ring_load16(&avail->ring[i]));
     }
     q->in_flight = q->covered = 0;
-    q->avail_idx = q->used_idx = q->first = q->last = 0;
+    q->avail_idx = q->used_idx = base;
+    q->first = q->last = 0;
     q->avail = (struct vwr_packed_cursor){0, VWR_VIRTQ_DESC_F_AVAIL};
     q->used = (struct vwr_packed_cursor){0, VWR_PACKED_WRAP_FLAGS};
-    q->owes_kick = q->owes_interrupt = q->has_new = q->is_quiet = false;
+    q->owes_kick = q->owes_interrupt = q->has_new = q->is_quiet = q->kicked_idle = false;
+    q->waits = false;
     q->followed = true;
+}
+
+static void monitor_check_start(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
+
     if (!q->packed && vwr_ring_load16(&used->flags) != 0)
         vwr_monitor_find(m, VWR_RULE_USED_FLAGS_START, q, 0,
                          vwr_guest16(m->s.legacy, vwr_ring_load16(&used->flags)), 0);
+}
+
+/* Whether the queue has a ring that the monitor can follow. */
+static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    q->touched = q->ready = true;
+    q->followed = false;
+    q->packed = monitor_has(m, VWR_F_RING_PACKED);
+    if (!q->packed && !monitor_is_power_of_2(q->size)) {
+        vwr_monitor_find(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
+        return false;
+    }
+    if (m->s.legacy && !m->s.live)
+        monitor_place_legacy(m, q);
+    if (q->packed ? !monitor_map_packed(m, q) : !monitor_map_split(m, q))
+        return false;
+    return q->size <= m->s.queue_size && q->size != 0;
 }
 
 void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
@@ -96,22 +120,61 @@ void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
         vwr_monitor_find(m, VWR_RULE_QUEUE_LATE, q, 0, 0, 0);
     q->touched = q->ready = true;
     q->followed = false;
-    q->packed = monitor_has(m, VWR_F_RING_PACKED);
-    if (!q->packed && !monitor_is_power_of_2(q->size)) {
-        vwr_monitor_find(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
+    if (!m->s.legacy && q->set != MONITOR_SET_ALL) {
+        vwr_monitor_find(m, q->was_reset ? VWR_RULE_QUEUE_REENABLED : VWR_RULE_QUEUE_UNSET, q, 0, 0, 0);
         return;
     }
-    if (m->s.legacy)
-        monitor_place_legacy(m, q);
-    if (q->packed ? !monitor_map_packed(m, q) : !monitor_map_split(m, q))
+    if (!monitor_map(m, q))
         return;
-    if (q->size <= m->s.queue_size && q->size != 0)
-        monitor_begin(m, q);
+    monitor_begin(m, q, 0);
+    monitor_check_start(m, q);
 }
 
 void vwr_monitor_stop_queue(struct vwr_monitor_queue *q)
 {
-    q->ready = q->followed = false;
+    q->ready = q->followed = q->waits = false;
+}
+
+/* Follows a ring in which nothing is in flight. The used index is read twice: the other one lies between. */
+void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    const struct vwr_virtq_avail *const avail = q->area[MONITOR_DRIVER];
+    const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
+    const uint16_t before = vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx));
+    uint16_t position;
+
+    vwr_ring_acquire();
+    position = vwr_guest16(m->s.legacy, vwr_ring_load16(&avail->idx));
+    vwr_ring_acquire();
+    if (position == before && position == vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx)))
+        monitor_begin(m, q, position);
+}
+
+void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_monitor_ring *ring)
+{
+    struct vwr_monitor_queue *const q = queue < m->s.queues ? &m->s.queue[queue] : NULL;
+    const struct vwr_virtq_used *used;
+
+    if (q == NULL)
+        return;
+    q->waits = false;
+    q->size = ring->size;
+    q->addr[MONITOR_DESC] = ring->desc;
+    q->addr[MONITOR_DRIVER] = ring->driver;
+    q->addr[MONITOR_DEVICE] = ring->device;
+    if (!monitor_map(m, q) || (q->packed && m->s.live))
+        return;
+    used = q->area[MONITOR_DEVICE];
+    if (q->packed || vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx)) == ring->base)
+        monitor_begin(m, q, ring->base);
+    else
+        vwr_monitor_lose(m, q); /* buffers are in flight already */
+}
+
+void vwr_monitor_stop(struct vwr_monitor *m, uint32_t queue)
+{
+    if (queue < m->s.queues)
+        vwr_monitor_stop_queue(&m->s.queue[queue]);
 }
 
 /* A notification whose device has said that it wants none, and nothing has changed since. */
@@ -140,6 +203,7 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
         value >> VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT != vwr_packed_position(&q->avail))
         vwr_monitor_find(m, VWR_RULE_PACKED_NEXT_OFFSET, q, 0, value >> VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT,
                          vwr_packed_position(&q->avail));
+    q->kicked_idle = !q->owes_kick;
     if (monitor_is_unwanted(m, q))
         vwr_monitor_find(m, VWR_RULE_KICK_UNWANTED, q, 0, 0, 0);
     q->owes_kick = false;

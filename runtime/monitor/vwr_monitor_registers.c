@@ -26,10 +26,10 @@ static void monitor_check_rules(struct vwr_monitor *m, const struct vwr_feature_
         m->known == ((uint32_t)1 << VWR_FEATURE_WORDS) - 1u || m->known == 3; /* words 0, 1 */
 
     for (size_t i = 0; i < count; i++) {
-        if (!monitor_meets(&m->accepted, &rule[i]))
-            monitor_fault(m, VWR_RULE_FEATURE_NEEDS, rule[i].feature);
-        if (is_whole && !monitor_meets(&m->offered, &rule[i]))
+        if (is_whole && !monitor_meets(&m->offered, &rule[i])) /* the driver may take what is offered */
             vwr_monitor_find(m, VWR_RULE_DEVICE_FEATURE_NEEDS, NULL, 0, rule[i].feature, 0);
+        else if (!monitor_meets(&m->accepted, &rule[i]))
+            monitor_fault(m, VWR_RULE_FEATURE_NEEDS, rule[i].feature);
     }
 }
 
@@ -37,6 +37,8 @@ static void monitor_check_rules(struct vwr_monitor *m, const struct vwr_feature_
 static void monitor_check_features(struct vwr_monitor *m)
 {
     m->faulty = 0;
+    if (m->known == 0)
+        vwr_monitor_find(m, VWR_RULE_FEATURES_UNREAD, NULL, 0, 0, 0);
     for (unsigned bit = 0; bit < 32u * VWR_FEATURE_WORDS; bit++)
         if (vwr_features_have(&m->accepted, bit) && (m->known >> bit / 32u & 1u) != 0 &&
             !vwr_features_have(&m->offered, bit))
@@ -47,6 +49,17 @@ static void monitor_check_features(struct vwr_monitor *m)
         monitor_fault(m, VWR_RULE_FEATURE_VERSION_1, VWR_F_VERSION_1);
     monitor_check_rules(m, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
     monitor_check_rules(m, m->s.rules, m->s.rules != NULL ? m->s.rule_count : 0);
+}
+
+void vwr_monitor_set_features(struct vwr_monitor *m, const struct vwr_features *offered,
+                              const struct vwr_features *accepted)
+{
+    vwr_copy(&m->offered, offered, sizeof(*offered));
+    vwr_copy(&m->accepted, accepted, sizeof(*accepted));
+    m->known = ((uint32_t)1 << VWR_FEATURE_WORDS) - 1u;
+    m->s.legacy = !monitor_has(m, VWR_F_VERSION_1);
+    m->status |= VWR_STATUS_DRIVER_OK;
+    monitor_check_features(m);
 }
 
 static void monitor_read_features(struct vwr_monitor *m, uint32_t value)
@@ -78,14 +91,17 @@ static void monitor_reset(struct vwr_monitor *m)
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
         vwr_monitor_stop_queue(q);
-        q->touched = false;
+        q->touched = q->was_reset = q->stops = q->resets = false;
+        q->set = 0;
         q->size = q->pfn = q->align = 0;
         vwr_zero(q->addr, sizeof(q->addr));
     }
     vwr_features_clear(&m->accepted);
     m->status = VWR_STATUS_RESET;
-    m->raised = 0;
+    m->raised = m->sent = 0;
     m->faulty = 0;
+    m->owes_change = false;
+    m->awaits_reset = true;
     m->device_sel = m->driver_sel = m->queue_sel = 0;
     m->unread = m->selected[0] = m->selected[1] = m->has_generation = false;
     m->changes = 0;
@@ -140,6 +156,9 @@ static void monitor_write_status(struct vwr_monitor *m, uint32_t value)
     if (!m->was_reset)
         vwr_monitor_find(m, VWR_RULE_STATUS_NO_RESET, NULL, 0, value, 0);
     m->was_reset = true;
+    if (m->awaits_reset)
+        vwr_monitor_find(m, VWR_RULE_RESET_UNREAD, NULL, 0, value, 0);
+    m->awaits_reset = false;
     if ((old & VWR_STATUS_FAILED) != 0) {
         vwr_monitor_find(m, VWR_RULE_STATUS_AFTER_FAILED, NULL, 0, value, 0);
         return;
@@ -160,7 +179,11 @@ static void monitor_write_status(struct vwr_monitor *m, uint32_t value)
 /* Bits that the device sets, or clears in answer to the driver, are in what the driver reads. */
 static void monitor_read_status(struct vwr_monitor *m, uint32_t value)
 {
-    m->unread = false;
+    m->unread = m->awaits_reset = false;
+    if ((value & VWR_STATUS_DEVICE_NEEDS_RESET) != 0 && (m->status & VWR_STATUS_DRIVER_OK) != 0 &&
+        !m->needs_reset)
+        m->owes_change = true;
+    m->needs_reset = (value & VWR_STATUS_DEVICE_NEEDS_RESET) != 0;
     if ((m->status & VWR_STATUS_FEATURES_OK) != 0 && (value & VWR_STATUS_FEATURES_OK) != 0 && m->faulty != 0)
         vwr_monitor_find(m, VWR_RULE_DEVICE_TAKES_FEATURES, NULL, 0, m->fault, 0);
     m->faulty = 0;
@@ -180,6 +203,14 @@ static void monitor_set_half(uint64_t *v, uint32_t word, bool is_high)
     *v = is_high ? (uint64_t)word << 32 | (uint32_t)*v : (*v >> 32) << 32 | word;
 }
 
+static enum monitor_area monitor_area_of(enum vwr_mmio_reg reg)
+{
+    if (reg == VWR_MMIO_REG_QUEUE_DESC_LOW || reg == VWR_MMIO_REG_QUEUE_DESC_HIGH)
+        return MONITOR_DESC;
+    return reg == VWR_MMIO_REG_QUEUE_DRIVER_LOW || reg == VWR_MMIO_REG_QUEUE_DRIVER_HIGH ? MONITOR_DRIVER
+                                                                                         : MONITOR_DEVICE;
+}
+
 static void monitor_write_address(struct vwr_monitor_queue *q, enum vwr_mmio_reg reg, uint32_t value)
 {
     /* clang-format off */
@@ -190,16 +221,40 @@ static void monitor_write_address(struct vwr_monitor_queue *q, enum vwr_mmio_reg
     case VWR_MMIO_REG_QUEUE_DRIVER_HIGH: monitor_set_half(&q->addr[MONITOR_DRIVER], value, true); break;
     case VWR_MMIO_REG_QUEUE_DEVICE_LOW: monitor_set_half(&q->addr[MONITOR_DEVICE], value, false); break;
     case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: monitor_set_half(&q->addr[MONITOR_DEVICE], value, true); break;
-    default: break;
+    default: return;
     }
     /* clang-format on */
+    q->set |= (uint8_t)(1u << monitor_area_of(reg));
 }
 
 static void monitor_write_size(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t value)
 {
     q->size = value;
-    if (q->max != 0 && value > q->max)
+    q->set |= MONITOR_SET_SIZE;
+    if (q->has_max && value > q->max)
         vwr_monitor_find(m, VWR_RULE_QUEUE_SIZE, q, 0, value, q->max);
+}
+
+/* A queue stops, or is reset; what the driver has to wait for. */
+static void monitor_stop(struct vwr_monitor_queue *q, const struct vwr_register *r)
+{
+    if (r->reg == VWR_MMIO_REG_QUEUE_RESET) {
+        q->resets = q->was_reset = true;
+        q->set = 0;
+    } else if (r->reg == VWR_MMIO_REG_QUEUE_READY) {
+        q->stops = q->ready;
+    }
+    vwr_monitor_stop_queue(q);
+}
+
+/* Whether the driver goes on with a queue before it has read that it stopped. */
+static void monitor_check_stopped(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    if (q->stops)
+        vwr_monitor_find(m, VWR_RULE_QUEUE_STOP_UNREAD, q, 0, 0, 0);
+    if (q->resets)
+        vwr_monitor_find(m, VWR_RULE_QUEUE_RESET_UNREAD, q, 0, 0, 0);
+    q->stops = q->resets = false;
 }
 
 static void monitor_write_queue(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
@@ -213,6 +268,7 @@ static void monitor_write_queue(struct vwr_monitor *m, const struct vwr_register
         vwr_monitor_find(m, VWR_RULE_QUEUE_FROZEN, q, r->offset, value, 0);
         return;
     }
+    monitor_check_stopped(m, q);
     /* clang-format off */
     switch ((unsigned)r->reg) {
     case VWR_MMIO_REG_QUEUE_SIZE: monitor_write_size(m, q, value); break;
@@ -224,23 +280,48 @@ static void monitor_write_queue(struct vwr_monitor *m, const struct vwr_register
     /* clang-format on */
     if (r->reg == VWR_MMIO_REG_QUEUE_RESET || (r->reg == VWR_MMIO_REG_QUEUE_READY && value == 0) ||
         (r->reg == VWR_MMIO_REG_QUEUE_PFN && value == 0))
-        vwr_monitor_stop_queue(q);
+        monitor_stop(q, r);
     else if (r->reg == VWR_MMIO_REG_QUEUE_READY || r->reg == VWR_MMIO_REG_QUEUE_PFN)
         vwr_monitor_start_queue(m, q);
 }
 
+static void monitor_read_max(struct vwr_monitor_queue *q, uint32_t value)
+{
+    if (q == NULL)
+        return;
+    q->max = value;
+    q->has_max = true;
+}
+
 static void monitor_read_ready(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
 {
-    const struct vwr_monitor_queue *const q = monitor_selected(m);
+    struct vwr_monitor_queue *const q = monitor_selected(m);
 
-    if (q != NULL && !q->touched && value != 0)
+    if (q == NULL)
+        return;
+    if (!q->touched && value != 0)
         vwr_monitor_find(m, VWR_RULE_RESET_KEEPS, q, r->offset, value, 0);
+    else if (q->was_reset && !q->resets && !q->ready && value != 0)
+        vwr_monitor_find(m, VWR_RULE_QUEUE_RESET_KEEPS, q, 0, value, 0);
+    q->stops = false;
+}
+
+static void monitor_read_reset(struct vwr_monitor *m, uint32_t value)
+{
+    struct vwr_monitor_queue *const q = monitor_selected(m);
+
+    if (q == NULL)
+        return;
+    if (value != 0 && !q->resets)
+        vwr_monitor_find(m, VWR_RULE_QUEUE_RESET_READS, q, 0, value, 0);
+    q->resets = q->resets && value != 0;
 }
 
 /* ---- interrupts, configuration ---- */
 
 static void monitor_read_interrupt(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
 {
+    m->sent = 0;
     if ((m->raised & ~value) != 0)
         vwr_monitor_find(m, VWR_RULE_INTERRUPT_VANISHED, NULL, 0, value, m->raised);
     if (!m->s.legacy && (m->status & VWR_STATUS_DRIVER_OK) == 0 &&
@@ -284,6 +365,35 @@ static void monitor_read_generation(struct vwr_monitor *m, uint32_t value)
     m->changes = 0;
 }
 
+/* Whether a field exists, as far as the driver knows what the device offers. */
+static bool monitor_is_there(const struct vwr_monitor *m, const struct vwr_config_field *f)
+{
+    for (unsigned i = 0; i < sizeof(f->any); i++) {
+        if (f->any[i] == VWR_FEATURE_NONE)
+            return i == 0; /* the field requires none */
+        if ((m->known >> f->any[i] / 32u & 1u) == 0 || vwr_features_have(&m->offered, f->any[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The first byte of an access belongs to a field that exists, of which it is as wide. */
+static void monitor_check_field(struct vwr_monitor *m, uint32_t at, unsigned bytes)
+{
+    for (size_t i = 0; m->s.fields != NULL && !m->s.legacy && i < m->s.field_count; i++) {
+        const struct vwr_config_field *const f = &m->s.fields[i];
+        const unsigned width = f->bytes < sizeof(uint32_t) ? f->bytes : sizeof(uint32_t);
+
+        if (at - f->offset >= f->bytes)
+            continue;
+        if (!monitor_is_there(m, f))
+            vwr_monitor_find(m, VWR_RULE_CONFIG_ABSENT, NULL, at, 0, 0);
+        else if ((f->bytes & (f->bytes - 1u)) == 0 && f->bytes <= sizeof(uint64_t) && bytes != width)
+            vwr_monitor_find(m, VWR_RULE_CONFIG_WIDTH, NULL, at, bytes, width);
+        return;
+    }
+}
+
 static void monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, bool is_write,
                            uint64_t value)
 {
@@ -292,10 +402,12 @@ static void monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned byte
     if (is_write) {
         if (!m->s.legacy && (m->status & VWR_STATUS_FEATURES_OK) == 0)
             vwr_monitor_find(m, VWR_RULE_CONFIG_EARLY, NULL, offset, m->status, 0);
+        monitor_check_field(m, offset, bytes);
         vwr_zero(m->config_known, sizeof(m->config_known)); /* a write may change what other bytes mean */
         m->changes = 0;
         return;
     }
+    monitor_check_field(m, offset, bytes);
     for (unsigned i = 0; i < bytes && offset + i < VWR_MONITOR_CONFIG; i++) {
         const uint8_t byte = (uint8_t)(value >> 8 * i);
         const uint32_t at = offset + i;
@@ -321,14 +433,17 @@ static void monitor_read(struct vwr_monitor *m, const struct vwr_register *r, ui
     /* clang-format off */
     switch ((unsigned)r->reg) {
     case VWR_MMIO_REG_MAGIC_VALUE:
+        m->has_magic = true;
         if (value != VWR_MMIO_MAGIC_VALUE_VALUE) vwr_monitor_find(m, VWR_RULE_MAGIC, NULL, 0, value, 0);
         break;
     case VWR_MMIO_REG_VERSION:
+        m->has_version = true;
         if (value != version) vwr_monitor_find(m, VWR_RULE_VERSION, NULL, 0, value, 0);
         break;
     case VWR_MMIO_REG_DEVICE_FEATURES: monitor_read_features(m, value); break;
-    case VWR_MMIO_REG_QUEUE_SIZE_MAX: if (q != NULL) q->max = value; break;
+    case VWR_MMIO_REG_QUEUE_SIZE_MAX: monitor_read_max(q, value); break;
     case VWR_MMIO_REG_QUEUE_READY: monitor_read_ready(m, r, value); break;
+    case VWR_MMIO_REG_QUEUE_RESET: monitor_read_reset(m, value); break;
     case VWR_MMIO_REG_INTERRUPT_STATUS: monitor_read_interrupt(m, r, value); break;
     case VWR_MMIO_REG_STATUS: monitor_read_status(m, value); break;
     case VWR_MMIO_REG_CONFIG_GENERATION: monitor_read_generation(m, value); break;
@@ -339,6 +454,10 @@ static void monitor_read(struct vwr_monitor *m, const struct vwr_register *r, ui
 
 static void monitor_write(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
 {
+    if (!m->has_magic || !m->has_version) {
+        vwr_monitor_find(m, VWR_RULE_PROBE, NULL, r->offset, 0, 0);
+        m->has_magic = m->has_version = true;
+    }
     /* clang-format off */
     switch ((unsigned)r->reg) {
     case VWR_MMIO_REG_DEVICE_FEATURES_SEL: m->device_sel = value; m->selected[0] = true; break;
@@ -380,6 +499,7 @@ void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, 
 {
     uint8_t row;
 
+    m->is_mmio = true;
     if (offset > MONITOR_MAX_16) { /* beyond any configuration */
         vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, (uint32_t)offset, 0, 0);
         return;

@@ -6,6 +6,7 @@
 struct monitor_now {
     uint16_t avail;
     uint16_t used;
+    uint16_t sure;      /* used entries up to here are of buffers before `avail` */
     uint16_t new_avail; /* entries since the last look */
     uint16_t new_used;
 };
@@ -91,6 +92,47 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
     return true;
 }
 
+/* Whether an index has moved so far since that what was read at this position may be of another lap. */
+static bool monitor_is_overwritten(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
+                                   const void *idx, uint16_t position)
+{
+    vwr_ring_acquire();
+    return m->s.live && vwr_ring_distance(monitor_load(m, idx), position) > q->size;
+}
+
+/* Whether the device has used the chain since, so that its descriptors may be those of another one. */
+static bool monitor_is_gone(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint32_t head)
+{
+    const struct vwr_virtq_used *const used = monitor_used(q);
+    uint16_t count;
+
+    if (!m->s.live)
+        return false;
+    vwr_ring_acquire();
+    count = vwr_ring_distance(monitor_load(m, &used->idx), q->used_idx);
+    if (count > q->size)
+        return true;
+    for (uint16_t i = 0; i < count; i++)
+        if (vwr_guest32(m->s.legacy, vwr_ring_load32(&used->ring[(q->used_idx + i) & (q->size - 1u)].id)) ==
+            head)
+            return true;
+    return false;
+}
+
+/* Nothing is known of the chain but its head. */
+static void monitor_take_head(struct vwr_monitor_queue *q, uint32_t head)
+{
+    struct vwr_monitor_entry *const e = q->entry;
+    uint32_t at = head;
+
+    for (uint32_t i = 0; i < e[head].count; i++) {
+        e[at].owner = MONITOR_NONE;
+        at = e[at].next;
+    }
+    e[head].owner = (uint16_t)head;
+    e[head].count = 1;
+}
+
 /* `is_seen`: the device has not used it yet, so that its descriptors are what the driver wrote. */
 static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t head,
                                bool is_seen)
@@ -103,14 +145,26 @@ static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *
     e[head].count = 0;
     for (uint32_t i = 0; i < q->size && monitor_take_desc(&c, head, at); i++)
         at = e[at].next;
-    if (e[head].count == 0) /* its head is in another chain */
+    is_seen = is_seen && !monitor_is_gone(m, q, head);
+    if (!is_seen) {
+        monitor_count(&m->unseen);
+        c.broken = true;
+        c.found = false;
+        if (m->s.live)
+            monitor_take_head(q, head);
+    }
+    if (e[head].count == 0) { /* its head is in another chain */
+        monitor_end_chain(&c);
         return;
+    }
     e[head].writable =
         is_seen && !c.broken && c.writable < MONITOR_MAX_32 ? (uint32_t)c.writable : MONITOR_MAX_32;
     e[q->last & (q->size - 1u)].order = (uint16_t)head;
     q->last = (uint16_t)(q->last + 1u);
     q->in_flight++;
     q->covered += e[head].count;
+    vwr_monitor_request(&c);
+    monitor_end_chain(&c);
 }
 
 /* Whether the driver has written the entry behind this one, whose turn has not come, and not this one. */
@@ -132,6 +186,10 @@ static void monitor_take(struct vwr_monitor *m, struct vwr_monitor_queue *q, boo
     const uint16_t head = monitor_load(m, &monitor_avail(q)->ring[at]);
     const bool is_bad = head >= q->size || q->entry[head].owner != MONITOR_NONE;
 
+    if (monitor_is_overwritten(m, q, &monitor_avail(q)->idx, position)) {
+        vwr_monitor_lose(m, q);
+        return;
+    }
     q->avail_idx = (uint16_t)(position + 1u);
     if (is_seen && is_bad && monitor_is_before_entry(m, q, position))
         vwr_monitor_find(m, VWR_RULE_AVAIL_BEFORE_ENTRY, q, at, q->avail_idx, 0);
@@ -212,10 +270,17 @@ static void monitor_use_all(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
         const uint32_t bytes = vwr_guest32(m->s.legacy, vwr_ring_load32(&e->len));
         uint16_t count = 1;
 
+        if (monitor_is_overwritten(m, q, &monitor_used(q)->idx, q->used_idx)) {
+            vwr_monitor_lose(m, q);
+            return;
+        }
         if ((id >= q->size || q->entry[id].count == 0) && q->avail_idx != now->avail) {
-            monitor_take(m, q, false);
+            monitor_take(m, q, m->s.live); /* a live one is judged unless it has gone */
             continue;
         }
+        if ((id >= q->size || q->entry[id].count == 0) &&
+            vwr_ring_distance(now->used, q->used_idx) <= vwr_ring_distance(now->used, now->sure))
+            return; /* it became available behind `avail`: the next look has it */
         if (id >= q->size || q->entry[id].count == 0)
             vwr_monitor_find(m, VWR_RULE_USED_ID, q, 0, id, 0);
         else if (monitor_in_order(m))
@@ -230,13 +295,15 @@ static void monitor_use_all(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
 static bool monitor_check_indices(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                   const struct monitor_now *now, uint16_t avail)
 {
-    if (now->new_used > (uint32_t)q->in_flight + now->new_avail) {
-        vwr_monitor_find(m, VWR_RULE_USED_AHEAD, q, 0, now->used, now->avail);
+    if (m->s.live && now->new_avail > q->size) {
+        /* far ahead, or back: unknown */
+    } else if (vwr_ring_distance(now->sure, q->used_idx) > (uint32_t)q->in_flight + now->new_avail) {
+        vwr_monitor_find(m, VWR_RULE_USED_AHEAD, q, 0, now->sure, now->avail);
     } else if (now->new_avail > MONITOR_MAX_16 / 2) {
         vwr_monitor_find(m, VWR_RULE_AVAIL_BACK, q, 0, now->avail, q->avail_idx);
-    } else if (vwr_ring_distance(avail, now->used) > q->size &&
-               vwr_ring_distance(avail, now->used) <= MONITOR_MAX_16 / 2) {
-        vwr_monitor_find(m, VWR_RULE_AVAIL_AHEAD, q, 0, avail, now->used);
+    } else if (vwr_ring_distance(avail, now->sure) > q->size &&
+               vwr_ring_distance(avail, now->sure) <= MONITOR_MAX_16 / 2) {
+        vwr_monitor_find(m, VWR_RULE_AVAIL_AHEAD, q, 0, avail, now->sure);
     } else if (now->new_avail <= q->size) {
         return true;
     }
@@ -284,11 +351,48 @@ static void monitor_owe(const struct vwr_monitor *m, struct vwr_monitor_queue *q
     }
 }
 
+/* Entries that became available and were not used; one of them may have been written too late. */
+static void monitor_check_entries(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    for (uint16_t at = q->used_idx; at != q->avail_idx; at++) {
+        struct vwr_monitor_entry *const e = &q->entry[at & (q->size - 1u)];
+        const uint16_t head = monitor_load(m, &monitor_avail(q)->ring[at & (q->size - 1u)]);
+
+        if (head != e->slot)
+            vwr_monitor_find(m, VWR_RULE_AVAIL_BEFORE_ENTRY, q, at & (q->size - 1u), (uint16_t)(at + 1u), 0);
+        e->slot = head;
+    }
+}
+
 static void monitor_check_chains(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     for (uint32_t id = 0; id < q->size; id++)
         if (q->entry[id].count != 0 && !monitor_is_same(m, q, id))
             vwr_monitor_find(m, VWR_RULE_ALTERED, q, id, 0, 0);
+}
+
+/* What each side may not change. Returns whether the monitor can go on. */
+static bool monitor_check_sides(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                const struct monitor_now *now, unsigned by)
+{
+    if (by == VWR_BY_DRIVER && now->new_used != 0)
+        vwr_monitor_find(m, VWR_RULE_USED_WRITTEN, q, 0, now->used, q->used_idx);
+    else if (by == VWR_BY_DEVICE && now->new_avail != 0)
+        vwr_monitor_find(m, VWR_RULE_AVAIL_WRITTEN, q, 0, now->avail, q->avail_idx);
+    else
+        return true;
+    vwr_monitor_lose(m, q);
+    return false;
+}
+
+/* A notification was for nothing: an entry may have been written, and the index not. */
+void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    const uint32_t at = q->avail_idx & (q->size - 1u);
+    const uint16_t head = monitor_load(m, &monitor_avail(q)->ring[at]);
+
+    if (head != q->entry[at].slot)
+        vwr_monitor_find(m, VWR_RULE_ENTRY_UNPUBLISHED, q, at, head, 0);
 }
 
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
@@ -299,10 +403,17 @@ void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
     vwr_ring_acquire();
     now.avail = monitor_load(m, &monitor_avail(q)->idx);
     vwr_ring_acquire();
+    now.sure = now.used;
+    if (m->s.live) /* descriptors of the buffers before `avail` may have come back until now */
+        now.used = monitor_load(m, &monitor_used(q)->idx);
     now.new_avail = vwr_ring_distance(now.avail, q->avail_idx);
     now.new_used = vwr_ring_distance(now.used, q->used_idx);
-    if (m->s.thorough && by == VWR_BY_DRIVER && q->in_flight != 0 && now.new_used == 0)
+    if (m->s.thorough && !monitor_check_sides(m, q, &now, by))
+        return;
+    if (m->s.thorough && by == VWR_BY_DRIVER && q->in_flight != 0) {
+        monitor_check_entries(m, q);
         monitor_check_chains(m, q);
+    }
     if (now.new_avail == 0 && now.new_used == 0)
         return;
     if (!monitor_check_indices(m, q, &now, avail))

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "monitored.h"
 
+#include "vwr/gen/blk.h"
+#include "vwr/gen/ids.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +41,8 @@ void monitored_begin(struct monitored *o, struct vwr_vdev *v)
         .rule_count = v->kind->rule_count,
         .fields = v->kind->fields,
         .field_count = v->kind->field_count,
+        .requests = v->kind->id == VWR_ID_BLOCK ? vwr_blk_requests : NULL,
+        .request_count = VWR_BLK_REQUEST_COUNT,
         .feature_names = v->kind->feature_names,
         .run = run,
         .report = broken,

@@ -106,7 +106,7 @@ def place(path, known):
     ):
         room = "base"
     elif text.startswith("runtime/monitor/") or text == "runtime/include/vwr/monitor.h":
-        room = "monitor"
+        room, name = "monitor", name.removeprefix("monitor_")
     elif text.startswith("runtime/bridge/") or text in (
         "runtime/include/vwr/vblk_disk.h",
         "runtime/include/vwr/vnet_card.h",

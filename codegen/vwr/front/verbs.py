@@ -170,14 +170,23 @@ def run_docs(words: Sequence[str], installer: Installer) -> int:
     return tool("docs", *DOCS_MODULES)(words, installer)
 
 
-def run_vhost(words: Sequence[str], installer: Installer) -> int:
+def run_program(name: str, words: Sequence[str], installer: Installer) -> int:
+    """Builds a program of programs/ and becomes it."""
     installer.need(compiler().add("liburing-dev", "libnbd-dev"))
     if not (BUILD / "CMakeCache.txt").is_file():
         cmake.configure("vhost")
-    cmake.build("--target", "vwr_vhost")
-    program = str(BUILD / "programs" / "vhost" / "vwr-vhost")
+    cmake.build("--target", f"vwr_{name}")
+    program = str(BUILD / "programs" / name / f"vwr-{name}")
     sys.stdout.flush()
     os.execv(program, [program, *words])
+
+
+def run_vhost(words: Sequence[str], installer: Installer) -> int:
+    return run_program("vhost", words, installer)
+
+
+def run_monitor(words: Sequence[str], installer: Installer) -> int:
+    return run_program("monitor", words, installer)
 
 
 def run_soak(words: Sequence[str], installer: Installer) -> int:
@@ -291,6 +300,12 @@ VERBS = {
         "vhost CLASS",
         "a device in a process of its own, for QEMU, User Mode Linux and others",
         run_vhost,
+        builds=True,
+    ),
+    "monitor": Verb(
+        "monitor",
+        "stands between a vhost-user front end and a back end, and reports the rules that either breaks",
+        run_monitor,
         builds=True,
     ),
     "build": Verb("build", "library, tests and demo", run_build, builds=True),

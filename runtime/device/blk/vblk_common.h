@@ -122,6 +122,13 @@ static inline void vblk_clean(struct vwr_vblk_req *r)
     r->blank = 0;
 }
 
+/* Restores what was cut off the start of a segment. */
+static inline void vblk_widen(struct vwr_vseg *s, uint32_t n)
+{
+    s->at -= n;
+    s->len += n;
+}
+
 /* Whether the request zeroes or erases sectors without data. */
 static inline bool vblk_is_zeroing(const struct vwr_vblk_req *r)
 {

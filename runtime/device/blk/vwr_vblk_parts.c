@@ -25,6 +25,7 @@ static void vblk_begin_parts(struct vwr_vblk_req *r)
     r->to_do |= VBLK_PARTS;
     r->done = 0;
     r->cut = 0;
+    r->passed = 0;
     r->more = vwr_vblk_is_transfer(r) ? r->segs : r->ranges;
     r->bytes = 0;
     r->segs = 0;
@@ -83,13 +84,22 @@ bool vwr_vblk_begin_part(struct vwr_vblk *b, struct vwr_vblk_req *r)
     return true;
 }
 
-/* The rest of the last segment becomes the first segment of the next part. */
+/*
+ * The rest of the last segment becomes the first segment of the next part. A segment that is done is whole
+ * again: the state of the disk has those that the driver gave.
+ */
 static void vblk_leave_segments(struct vwr_vblk_req *r)
 {
-    struct vwr_vseg *s = &r->chain.seg[r->seg - r->chain.seg] + r->segs;
+    struct vwr_vseg *const first = &r->chain.seg[r->seg - r->chain.seg];
+    struct vwr_vseg *s = first + r->segs;
 
+    if (r->cut == 0 || r->segs > 1) {
+        vblk_widen(first, r->passed);
+        r->passed = 0;
+    }
     if (r->cut != 0) {
         s--;
+        r->passed += (uint32_t)s->len;
         s->at += s->len;
         s->len = r->cut;
     }

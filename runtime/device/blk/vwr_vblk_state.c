@@ -8,28 +8,16 @@
  * them, and are served again from their start. Data and zones are the backend's. Section: Device parts.
  */
 
-static void vblk_widen(struct vwr_vseg *s, uint32_t n)
-{
-    s->at -= n;
-    s->len += n;
-}
-
-/*
- * Restores the segments of one direction: a header was cut off the first one with data, which `skip` tells,
- * and finished parts off the first one that is left.
- */
+/* Restores the segments of one direction: a header was cut off the first one with data. */
 static void vblk_mend(struct vwr_vblk_req *r, uint32_t first, uint32_t count, uint32_t bytes,
-                      const struct vwr_vseg *lent, uint32_t skip)
+                      const struct vwr_vseg *lent)
 {
     struct vwr_vseg *const seg = r->chain.seg;
 
     for (uint32_t i = first; i < first + count; i++)
         bytes -= (uint32_t)seg[i].len;
-    if (bytes == 0)
-        return;
-    vblk_widen(&seg[lent - seg], skip);
-    if (bytes != skip)
-        vblk_widen(&seg[r->seg - seg], bytes - skip);
+    if (bytes != 0)
+        vblk_widen(&seg[lent - seg], bytes);
 }
 
 /* `back` has the last request first. */
@@ -47,9 +35,11 @@ static void vblk_take_back(struct vwr_vblk *b, struct vwr_vblk_req *r)
 
     if ((r->to_do & VBLK_PARTS) != 0 && r->cut != 0 && r->segs != 0)
         c->seg[r->seg - c->seg + r->segs - 1].len += r->cut;
+    if ((r->to_do & VBLK_PARTS) != 0 && r->passed != 0)
+        vblk_widen(&c->seg[r->seg - c->seg], r->passed);
     last->len = (size_t)(r->status + 1 - last->at);
-    vblk_mend(r, 0, c->out, c->out_bytes, r->out.seg, r->out.skip);
-    vblk_mend(r, c->out, c->in, c->in_bytes, r->in.seg, r->in.skip);
+    vblk_mend(r, 0, c->out, c->out_bytes, r->out.seg);
+    vblk_mend(r, c->out, c->in, c->in_bytes, r->in.seg);
     vblk_clean(r);
     r->ticket = 0;
     vblk_put_back(b, r);

@@ -42,10 +42,10 @@ void vwr_vcrypto_end(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s)
 void vwr_vcrypto_list_free(struct vwr_vcrypto *v)
 {
     v->free = v->options.sessions;
-    for (uint16_t i = v->options.sessions; i-- != 0;)
-        if (v->options.session[i].id == 0) {
-            v->options.session[i].next = v->free;
-            v->free = i;
+    for (uint16_t i = v->options.sessions; i != 0; i--)
+        if (v->options.session[i - 1u].id == 0) {
+            v->options.session[i - 1u].next = v->free;
+            v->free = (uint16_t)(i - 1u);
         }
 }
 

@@ -114,7 +114,7 @@ static void vpci_start(struct vwr_vdev *v)
 {
     const bool changed = (v->interrupt & VDEV_CONFIG_CHANGE) != 0;
 
-    for (uint16_t i = 0; vdev_has_driver(v) && i < v->queues; i++)
+    for (uint16_t i = 0; vdev_uses_queues(v) && i < v->queues; i++)
         if (v->queue[i].ready)
             v->bus->raise(v, VDEV_USED_BUFFER, i);
     if (changed)

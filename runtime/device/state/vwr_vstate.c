@@ -192,10 +192,8 @@ static int vstate_quiesce(struct vwr_vstate *s, const struct vwr_vstate_class *c
     }
     for (uint16_t i = 0; i < v->queues; i++) {
         (void)vwr_vqueue_signal(&v->queue[i]);
-        vwr_vqueue_set_used(&v->queue[i]);
-    }
-    for (uint16_t i = 0; i < v->queues; i++) /* none, if one of them was wrong */
         held += vwr_vqueue_in_flight(&v->queue[i]);
+    }
     if (held != 0 && class->next == NULL) {
         (void)vwr_vstate_refuse(s, VWR_VSTATE_HELD, held, 0);
         return VWR_EINFLIGHT;
@@ -421,7 +419,7 @@ int vwr_vdev_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
 
 static void vstate_interrupt(struct vwr_vdev *v, const struct vwr_vstate *s)
 {
-    const unsigned reasons = v->interrupt | (vdev_has_driver(v) ? VDEV_USED_BUFFER : 0u);
+    const unsigned reasons = v->interrupt | (vdev_uses_queues(v) ? VDEV_USED_BUFFER : 0u);
 
     if (v->bus != NULL && s->bus != NULL)
         s->bus->start(v);

@@ -55,10 +55,11 @@ static uint64_t vstate_guest_address(const struct vwr_vm *vm, const struct vwr_v
 {
     for (uint32_t i = 0; i < vm->regions; i++) {
         const struct vwr_vm_region *const r = &vm->region[i];
-        const uint64_t at = (uint64_t)((uintptr_t)seg->at - (uintptr_t)r->host);
+        const uintptr_t from = (uintptr_t)r->host;
+        const uintptr_t at = (uintptr_t)seg->at;
 
-        if (at < r->bytes && seg->len <= r->bytes - at)
-            return r->addr + at;
+        if (at >= from && at - from < r->bytes && seg->len <= r->bytes - (at - from))
+            return r->addr + (at - from);
     }
     return ~(uint64_t)0;
 }
@@ -232,7 +233,7 @@ static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vqueue 
     if (!q->ready || q->dev->broken)
         return true;
     vwr_vqueue_position(q, &now);
-    return (now.avail == vwr_le16_to_cpu(p->avail) && vwr_vqueue_is_possible(q)) ||
+    return now.avail == vwr_le16_to_cpu(p->avail) ||
            vstate_refuse_queue(s, q, VWR_VSTATE_INDEX, vwr_le16_to_cpu(p->avail), vwr_le16_to_cpu(p->used));
 }
 

@@ -48,12 +48,13 @@ void vwr_vdev_hold(struct vwr_vdev *v, bool hold);
 /*
  * vwr_vdev_status.c. note: records a fault; note_refusal: only if it is the first. forget_allowed: clears the
  * cache of passed register checks, after each change of the status, which includes a change of the accepted
- * features.
+ * features. has_opened: the driver has taken the step that opens the queues, and has not reset the device.
  */
 void vwr_vdev_note(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b);
 void vwr_vdev_note_refusal(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a);
 void vwr_vdev_forget_allowed(struct vwr_vdev *v);
 void vwr_vdev_forget_driver(struct vwr_vdev *v);
+bool vwr_vdev_has_opened(const struct vwr_vdev *v);
 
 /*
  * vwr_vdev_features.c. negotiate: the driver sets FEATURES_OK; false: refused. note_legacy: records features
@@ -69,8 +70,7 @@ void vwr_vdev_clear_registers(struct vwr_vqueue *q);
 
 /*
  * ../vqueue/vwr_vqueue_state.c, for saved states. position: of an enabled queue. set_position: of a queue
- * that was just enabled. hold: a buffer of `count` descriptors is in flight. is_possible: the ring agrees.
- * set_used: what a guest has written over the indices in its ring does not prevent that a state is loaded.
+ * that was just enabled. hold: a buffer of `count` descriptors is in flight.
  */
 struct vdev_position {
     uint16_t avail; /* as in struct vwr_state_queue, like the others */
@@ -81,8 +81,6 @@ struct vdev_position {
 void vwr_vqueue_position(const struct vwr_vqueue *q, struct vdev_position *p);
 bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vdev_position *p);
 bool vwr_vqueue_hold(struct vwr_vqueue *q, uint16_t id, uint16_t count);
-bool vwr_vqueue_is_possible(const struct vwr_vqueue *q);
-void vwr_vqueue_set_used(struct vwr_vqueue *q);
 
 /* Whether there is a driver that can be interrupted. */
 static inline bool vdev_has_driver(const struct vwr_vdev *v)
@@ -104,6 +102,12 @@ static inline bool vdev_is_suspending(const struct vwr_vdev *v)
 static inline bool vdev_is_suspended(const struct vwr_vdev *v)
 {
     return vdev_has_suspend(v) && (v->status & VWR_STATUS_DRIVER_OK) == 0;
+}
+
+/* Whether the driver uses the queues: in the legacy interface also before DRIVER_OK. */
+static inline bool vdev_uses_queues(const struct vwr_vdev *v)
+{
+    return vwr_vdev_has_opened(v) && (v->status & VWR_STATUS_FAILED) == 0 && !vdev_is_suspended(v);
 }
 
 static inline void vwr_vdev_ignore(struct vwr_vdev *v)

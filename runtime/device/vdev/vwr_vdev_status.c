@@ -146,6 +146,20 @@ static bool vdev_is_step(const struct vwr_vdev *v, const struct vwr_status_step 
     return vwr_check_step(s, &negotiation) == VWR_ALLOWED;
 }
 
+/* In the legacy interface the queues are opened before DRIVER_OK. */
+static bool vdev_opens_queues(const struct vwr_vdev *v, const struct vwr_status_step *s)
+{
+    return (s->opens_queues & (v->legacy ? VWR_LEGACY : VWR_MODERN)) != 0;
+}
+
+bool vwr_vdev_has_opened(const struct vwr_vdev *v)
+{
+    for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++)
+        if ((v->status & vwr_status_steps[i].bit) != 0 && vdev_opens_queues(v, &vwr_status_steps[i]))
+            return true;
+    return vdev_has_suspend(v);
+}
+
 /* True if the step is taken; otherwise its bit stays clear. */
 static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
 {
@@ -155,7 +169,7 @@ static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
         vwr_vdev_note_legacy(v);
     v->status |= s->bit;
     vwr_vdev_forget_allowed(v);
-    if ((s->opens_queues & (v->legacy ? VWR_LEGACY : VWR_MODERN)) != 0)
+    if (vdev_opens_queues(v, s))
         v->live = !v->broken && !v->held;
     if (s->closes_queues)
         v->live = false;

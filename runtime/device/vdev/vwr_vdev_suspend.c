@@ -66,7 +66,7 @@ void vwr_vdev_hold(struct vwr_vdev *v, bool hold)
     if (v->held == hold)
         return;
     v->held = hold;
-    v->live = !hold && !v->broken && vdev_has_driver(v) && !vdev_has_suspend(v);
+    v->live = !hold && !v->broken && vdev_uses_queues(v) && !vdev_has_suspend(v);
     if (v->live)
         vwr_vdev_take_up(v);
 }

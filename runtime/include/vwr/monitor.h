@@ -25,6 +25,10 @@ VWR_BEGIN_C
  * misses nothing. Where buffers came and went between two looks, the monitor does not judge what it
  * has not seen: it stops following a queue (@lost of struct vwr_monitor) rather than guess.
  *
+ * An observer of a transport without registers, such as a vhost-user proxy, tells it features and
+ * rings instead (vwr_monitor_set_features(), vwr_monitor_start()). If both sides run while it looks,
+ * the setup says so (@live).
+ *
  * Everything that it reads may change at any time and may be invalid. It only reads guest memory.
  */
 
@@ -81,6 +85,25 @@ struct vwr_monitor_queue {
     uint16_t event;
     bool ready, touched, followed, packed;
     bool owes_kick, owes_interrupt, has_new, is_quiet;
+    bool waits;  /* live: it is followed again when no buffer is in flight */
+    uint8_t set; /* registers that were written: a bit for each area, one for the size */
+    bool has_max, was_reset, stops, resets, kicked_idle;
+};
+
+/**
+ * struct vwr_monitor_ring - A queue of a transport without registers
+ * @desc: Guest address of the descriptors.
+ * @driver: Guest address of the driver area.
+ * @device: Guest address of the device area.
+ * @size: Number of descriptors.
+ * @base: Available index at which the device goes on.
+ */
+struct vwr_monitor_ring {
+    uint64_t desc;
+    uint64_t driver;
+    uint64_t device;
+    uint32_t size;
+    uint16_t base;
 };
 
 struct vwr_monitor;
@@ -105,13 +128,18 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
 /**
  * struct vwr_monitor_setup - What a monitor works with
  * @legacy: The device has the legacy interface.
- * @thorough: At each look for the driver, compare all chains of split rings in flight with what
- *   they were. Otherwise a chain is compared when it is used, and a change of it is reported as the
- *   driver's.
+ * @thorough: At each look, compare the rings with what they were, so that the monitor knows which
+ *   side has changed what the other one owns. Otherwise the monitor compares chains of split rings when they
+ *   are used, and reports a change as the driver's.
+ * @live: Both sides run while the monitor looks. It judges only what cannot have changed while it was
+ *   read, and neither notifications nor interrupts. It follows split rings only, and follows a queue
+ *   that it has lost again once no buffer is in flight.
  * @rules: Dependencies of the class's features, such as vwr_blk_feature_rules; NULL: unknown.
  * @rule_count: Number of @rules.
  * @fields: Fields of the class's configuration; NULL: unknown.
  * @field_count: Number of @fields.
+ * @requests: Request types of a disk, vwr_blk_requests; NULL: the monitor does not read buffers.
+ * @request_count: Number of @requests.
  * @feature_names: Names of the class's features for messages; NULL: none.
  * @run: View of guest memory; NULL: the monitor checks registers only.
  * @report: Receives each finding; NULL: the monitor counts them.
@@ -127,10 +155,13 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
 struct vwr_monitor_setup {
     bool legacy;
     bool thorough;
+    bool live;
     const struct vwr_feature_rule *rules;
     size_t rule_count;
     const struct vwr_config_field *fields;
     size_t field_count;
+    const struct vwr_request *requests;
+    size_t request_count;
     const struct vwr_name *feature_names;
     vwr_monitor_run *run;
     vwr_monitor_report *report;
@@ -146,12 +177,15 @@ struct vwr_monitor_setup {
  * @first: The first finding, if @found is not 0.
  * @found: Number of findings.
  * @buffers: Number of buffers that were followed to their end.
+ * @unseen: Number of buffers that came and went between two looks, or changed while they were read: their
+ *   descriptors were not judged.
  * @lost: Number of times that the monitor stopped following a queue because it missed buffers.
  */
 struct vwr_monitor {
     struct vwr_monitor_finding first;
     uint32_t found;
     uint32_t buffers;
+    uint32_t unseen;
     uint32_t lost;
     /* private: */
     struct vwr_monitor_setup s;
@@ -159,6 +193,7 @@ struct vwr_monitor {
     uint32_t known; /* words of offered, one bit each */
     uint32_t device_sel, driver_sel, queue_sel, page;
     uint32_t raised;     /* interrupt reasons that were read and not acknowledged */
+    uint32_t sent;       /* interrupt reasons of which the driver has not read one */
     uint32_t generation; /* last read */
     uint32_t faulty;     /* features that were accepted wrongly: their number, the last of them */
     uint32_t fault;
@@ -166,6 +201,7 @@ struct vwr_monitor {
     uint16_t changes; /* accesses that read a change, as far as 2 */
     uint8_t status;
     bool was_reset, unread, selected[2], has_generation;
+    bool is_mmio, has_magic, has_version, awaits_reset, owes_change, needs_reset;
     uint8_t config[VWR_MONITOR_CONFIG];
     bool config_known[VWR_MONITOR_CONFIG];
 };
@@ -196,6 +232,42 @@ void vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s);
  */
 void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, bool is_write,
                         uint64_t value);
+
+/**
+ * vwr_monitor_set_features() - Observe a negotiation of a transport without registers
+ * @m: Monitor.
+ * @offered: Features that the device offers.
+ * @accepted: Features that the driver has accepted.
+ *
+ * The driver has set DRIVER_OK, or is about to. A driver without VERSION_1 uses the legacy interface.
+ *
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
+ */
+void vwr_monitor_set_features(struct vwr_monitor *m, const struct vwr_features *offered,
+                              const struct vwr_features *accepted);
+
+/**
+ * vwr_monitor_start() - Begin to follow a queue of a transport without registers
+ * @m: Monitor.
+ * @queue: Queue. If it is not less than the @queues of the setup, the call does nothing.
+ * @ring: Its ring.
+ *
+ * Call it before the device gets the queue.
+ *
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
+ */
+void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_monitor_ring *ring);
+
+/**
+ * vwr_monitor_stop() - Stop following a queue
+ * @m: Monitor.
+ * @queue: Queue. If it is not less than the @queues of the setup, the call does nothing.
+ *
+ * The monitor does not access its ring afterwards.
+ *
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
+ */
+void vwr_monitor_stop(struct vwr_monitor *m, uint32_t queue);
 
 /**
  * vwr_monitor_look() - Look at the rings

@@ -83,6 +83,7 @@ build() {
     program fuzz_device library inputs $fuzz/fuzz_device.c $fuzz/script.c
     program fuzz_pair library inputs $fuzz/fuzz_pair.c $fuzz/between.c
     program fuzz_vpci library inputs $fuzz/fuzz_vpci.c $fuzz/on_pci.c $fuzz/script.c
+    program fuzz_state library inputs $fuzz/fuzz_state.c $fuzz/on_pci.c $fuzz/script.c $fuzz/class*.c
     for name in $classes; do
         program fuzz_$name library inputs $fuzz/fuzz_class.c $fuzz/classes.c $fuzz/class_$name.c $fuzz/script.c
     done
@@ -105,7 +106,7 @@ run() {
         fi
     }
     for name in rings disk zones console $classes; do one hostile_$name; done
-    for name in device pair vpci drivers services clients $classes; do
+    for name in device pair vpci state drivers services clients $classes; do
         set --
         for folder in "$made/../inputs/$name" "$made/seeds/$name"; do
             [ ! -d "$folder" ] || set -- "$@" "$folder"

@@ -5,6 +5,7 @@ import struct
 
 import host
 import pytest
+from steps import build
 
 MAGIC = b"\xd0\x0d\xfe\xed"  # all that the hypervisor reads of a device tree
 SPARE = 8  # interrupts at once; a CPU has four list registers
@@ -39,8 +40,8 @@ def test_a_guest_that_sleeps_is_woken_from_the_other_cpu(folder):
     boot(folder, "vms", guest(), guest(reads=READS))
 
 
-@pytest.mark.parametrize("plan", host.PLANS)
-def test_no_interrupt_of_the_disk_is_lost(folder, plan):
+def boots(folder, plan):
+    """Guests of which one or both wait for the disk, with one request or several."""
     for left, right in [
         (guest(READS), guest(READS, busy=SHORT)),
         (guest(READS, 2, SHORT), guest(READS, 3, LONG)),
@@ -48,6 +49,17 @@ def test_no_interrupt_of_the_disk_is_lost(folder, plan):
         (guest(READS, awake=1), guest(10 * READS, 4, awake=1)),
     ]:
         boot(folder, plan, left, right)
+
+
+@pytest.mark.parametrize("plan", ["vms", "vms-legacy"])
+def test_no_interrupt_of_the_disk_is_lost(folder, plan):
+    """A packed ring and a split one."""
+    boots(folder, plan)
+
+
+def test_no_interrupt_of_a_modern_split_disk_is_lost(folder):
+    build("vwr_hypervisor_split")
+    boots(folder, "vms-split")
 
 
 def test_more_interrupts_at_once_than_list_registers(folder):

@@ -42,6 +42,7 @@ use_console() { # a line from the host, and the same line back
 }
 
 use_disk blk vda
+use_disk qsd vdb
 use_disk scsi sda
 use_folder fs virtiofs vwr
 use_console

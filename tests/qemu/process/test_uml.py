@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""User Mode Linux uses our devices, each in a process of its own."""
+"""User Mode Linux uses our devices, each in a process of its own; most of them are watched by vwr-monitor."""
 
 import contextlib
 import hashlib
@@ -11,6 +11,13 @@ import threading
 import vhost_guests as guests
 
 BYTES = 2 << 20
+# fmt: off
+DAEMON = (
+    "qemu-storage-daemon --blockdev driver=file,node-name=f,filename=other"
+    " --export type=vhost-user-blk,id=e,node-name=f,writable=on,addr.type=unix,addr.path=qsd"
+).split()
+# fmt: on
+WATCHED = ("qsd", "scsi", "net0", "vsock", "console")
 
 
 def content(seed, count):
@@ -41,7 +48,9 @@ def test_all_classes(work):
     program = guests.program()
     disk, unit, folder = work / "disk", work / "unit", work / "folder"
     folder.mkdir()
-    for path, seed, count in ((disk, 1, BYTES), (unit, 2, BYTES), (folder / "given", 3, 300001)):
+    other = work / "other"
+    files = ((disk, 1, BYTES), (unit, 2, BYTES), (folder / "given", 3, 300001), (other, 4, BYTES))
+    for path, seed, count in files:
         path.write_bytes(content(seed, count))
     said_by_console = []
     with contextlib.ExitStack() as stack:
@@ -60,6 +69,8 @@ def test_all_classes(work):
             serve(["vsock", "--socket", "vsock", "--cid", "3", "--host", "v.sock"], "vsock", "v.sock"),
             serve(["console", "--socket", "console", "--pty"], "console", stdout=subprocess.PIPE),
         ]
+        stack.enter_context(guests.Server(DAEMON, work / "qsd", log=work / "log", cwd=work))
+        monitors = [stack.enter_context(guests.Monitor(work, name)) for name in WATCHED]
         listener = stack.enter_context(socket.socket(socket.AF_UNIX))
         listener.bind(f"{stack.enter_context(guests.short(work))}/v.sock_52")
         listener.listen(1)
@@ -76,13 +87,15 @@ def test_all_classes(work):
         output = guests.uml(
             work,
             initrd,
-            [("blk", "blk"), ("scsi", "scsi"), ("fs", "fs"), ("net0", "net"), ("net1", "net"), ("vsock", "vsock"),
-             ("console", "console")],
+            [("blk", "blk"), ("qsd.seen", "blk"), ("scsi.seen", "scsi"), ("fs", "fs"), ("net0.seen", "net"),
+             ("net1", "net"), ("vsock.seen", "vsock"), ("console.seen", "console")],
         )  # fmt: skip
+        reports = {name: monitor.report() for name, monitor in zip(WATCHED, monitors)}
         assert [server.stop() for server in servers] == [0] * len(servers), (work / "log").read_text("utf-8")
     half = content(2, BYTES)[BYTES // 2 :]
     assert guests.said(output) == {
         "blk": ["sum " + digest(content(1, BYTES)), "written"],
+        "qsd": ["sum " + digest(content(4, BYTES)), "written"],
         "scsi": ["sum " + digest(content(2, BYTES)), "written"],
         "fs": ["sum " + digest(content(3, 300001)), "written"],
         "console": ["used"],
@@ -91,6 +104,10 @@ def test_all_classes(work):
     }, output
     assert disk.read_bytes() == content(1, BYTES)[BYTES // 2 :] * 2
     assert unit.read_bytes() == half * 2
+    assert other.read_bytes() == content(4, BYTES)[BYTES // 2 :] * 2
+    for name, report in reports.items():
+        assert report["verdict"] == "clean" and report["findings"] == [], (name, report)
+        assert report["buffers"] > report["not_judged"], (name, report)
     assert (folder / "folder" / "copied").read_bytes() == content(3, 300001)
     assert b"the guest read: from the host" in said_by_console
     assert not any(

@@ -2,6 +2,7 @@
 """Guests whose devices are processes: User Mode Linux and QEMU as front ends of vwr-vhost, and its life as a process."""
 
 import contextlib
+import json
 import os
 import select
 import shutil
@@ -80,6 +81,30 @@ class Server:
     def __exit__(self, *_):
         if self.process.poll() is None:
             self.kill()
+
+
+class Monitor(Server):
+    """vwr-monitor between a front end, at NAME.seen, and the back end at NAME."""
+
+    def __init__(self, work, name, *more):
+        command = [
+            built("programs/monitor/vwr-monitor"),
+            "--json",
+            "--listen",
+            f"{name}.seen",
+            "--connect",
+            name,
+        ]
+        super().__init__(
+            [*command, *more], work / f"{name}.seen", log=work / "log", cwd=work, stdout=subprocess.PIPE
+        )
+
+    def report(self):
+        """What it reports when its front end has left."""
+        text, _ = self.process.communicate(timeout=20)
+        report = json.loads(text)
+        assert self.process.returncode == (1 if report["findings"] else 0), report
+        return report
 
 
 def uml_initrd(init, programs=()):

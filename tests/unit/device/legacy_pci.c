@@ -329,6 +329,21 @@ static void places_its_queues(struct guest *g, long long at)
     assert_true(box.dev.broken);
 }
 
+/* A legacy driver may use its queues before DRIVER_OK. Bus Master is cleared and set again meanwhile. */
+static void works_before_driver_ok(struct guest *g, long long at)
+{
+    (void)at;
+    lay_out(g);
+    set_status(VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
+    set_queue(g, 0);
+    assert_true(ask(g, 0));
+    put(space(COMMAND), 2, IO_ON | MEMORY_ON);
+    assert_false(ask(g, 0));
+    put(space(COMMAND), 2, IO_ON | MEMORY_ON | MASTER);
+    for (unsigned i = 0; i < 2; i++)
+        assert_true(ask(g, 0));
+}
+
 /* Only bits 0 to 31 are offered; any width reads the configuration, which moves while MSI-X is enabled. */
 static void has_a_configuration(struct guest *g, long long at)
 {
@@ -485,6 +500,12 @@ static const struct hostile_case cases[] = {
     {"has_a_configuration", LAYOUT, has_a_configuration, HOSTILE_LEGACY, 0, {0}},
     {"sends_messages", LAYOUT, sends_messages, HOSTILE_LEGACY, 0, {0}},
     {"has_one_interface", "header vwr/vpci.h", has_one_interface, HOSTILE_LEGACY, 3, {0, 1, 2}},
+    {"works_before_driver_ok",
+     "section Legacy Interface: Device Initialization",
+     works_before_driver_ok,
+     HOSTILE_LEGACY,
+     0,
+     {0}},
     {"is_scribbled", "header vwr/vpci.h", is_scribbled, HOSTILE_LEGACY, 0, {0}},
     {"refuses_a_setup", "header vwr/vpci.h", refuses_a_setup, HOSTILE_LEGACY, 0, {0}},
 };

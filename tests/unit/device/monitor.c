@@ -57,6 +57,11 @@ static uint64_t run(void *context, uint64_t addr, const void **host)
     return sizeof(w.ram) - (addr - RAM);
 }
 
+static void rd(uint32_t offset, uint32_t value)
+{
+    vwr_monitor_access(&w.m, offset, 4, false, value);
+}
+
 static void begin(unsigned mode)
 {
     const struct vwr_monitor_setup s = {
@@ -77,6 +82,7 @@ static void begin(unsigned mode)
     w.put.flags = VWR_VIRTQ_DESC_F_AVAIL;
     w.take.flags = VWR_PACKED_WRAP_FLAGS;
     vwr_features_add(&w.offered, VWR_BLK_F_FLUSH);
+    vwr_features_add(&w.offered, VWR_BLK_F_SIZE_MAX);
     if ((mode & LEGACY) == 0)
         vwr_features_add(&w.offered, VWR_F_VERSION_1);
     for (unsigned i = 0; i < 5; i++) {
@@ -87,11 +93,8 @@ static void begin(unsigned mode)
             vwr_features_add(&w.offered, feature[i]);
     }
     vwr_monitor_init(&w.m, &s);
-}
-
-static void rd(uint32_t offset, uint32_t value)
-{
-    vwr_monitor_access(&w.m, offset, 4, false, value);
+    rd(VWR_MMIO_MAGIC_VALUE, VWR_MMIO_MAGIC_VALUE_VALUE);
+    rd(VWR_MMIO_VERSION, (mode & LEGACY) != 0 ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN);
 }
 
 static void wr(uint32_t offset, uint32_t value)
@@ -122,8 +125,6 @@ static void features(const struct vwr_features *accepted)
 
 static void to_driver(void)
 {
-    rd(VWR_MMIO_MAGIC_VALUE, VWR_MMIO_MAGIC_VALUE_VALUE);
-    rd(VWR_MMIO_VERSION, (w.mode & LEGACY) != 0 ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN);
     status(0);
     status(ACK);
     status(DRIVER);
@@ -502,6 +503,7 @@ static void feature_needs(void)
     vwr_features_remove(&w.offered, VWR_F_VERSION_1);
     vwr_features_add(&w.offered, VWR_F_IN_ORDER);
     w.m.offered = w.offered; /* the device is judged by another case */
+    w.m.known = 2;
     to_driver();
     wr(VWR_MMIO_DRIVER_FEATURES_SEL, VWR_F_IN_ORDER / 32);
     wr(VWR_MMIO_DRIVER_FEATURES, w.offered.w[VWR_F_IN_ORDER / 32]);
@@ -1205,6 +1207,215 @@ static void packed_interrupt_missing(void)
     vwr_monitor_idle(&w.m);
 }
 
+/* A request of a disk with 100 sectors: bytes of its header, of its data to read, and of what is writable. */
+static void start_disk(uint32_t type, uint32_t sector, uint32_t out, uint32_t header, uint32_t in)
+{
+    start(0);
+    w.m.s.requests = vwr_blk_requests;
+    w.m.s.request_count = VWR_BLK_REQUEST_COUNT;
+    rd(VWR_MMIO_CONFIG, 100);
+    rd(VWR_MMIO_CONFIG + 4, 0);
+    put32(DATA, type);
+    put32(DATA + 8, sector);
+    desc(0, header, NEXT, 1);
+    desc(1, out, NEXT, 2);
+    desc(2, in, WRITE, 0);
+    if (in == 0)
+        desc(1, out, 0, 0);
+    give(0);
+}
+
+static void reset_unread(void)
+{
+    begin(0);
+    wr(VWR_MMIO_STATUS, 0);
+    wr(VWR_MMIO_STATUS, ACK);
+}
+
+static void features_unread(void)
+{
+    begin(0);
+    to_driver();
+    wr(VWR_MMIO_STATUS, FEATURES);
+}
+
+static void needs_reset_silent(void)
+{
+    start(0);
+    rd(VWR_MMIO_STATUS, RUNS | VWR_STATUS_DEVICE_NEEDS_RESET);
+    vwr_monitor_idle(&w.m);
+}
+
+static void probe(void)
+{
+    begin(0);
+    w.m.has_version = false;
+    status(0);
+}
+
+static void interrupt_unread(void)
+{
+    start(0);
+    vwr_monitor_interrupt(&w.m, VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
+    vwr_monitor_idle(&w.m);
+}
+
+static void ack_missing(void)
+{
+    start(0);
+    rd(VWR_MMIO_INTERRUPT_STATUS, VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
+    vwr_monitor_idle(&w.m);
+}
+
+static void config_absent(void)
+{
+    start(0);
+    rd(VWR_MMIO_CONFIG + VWR_BLK_CONFIG_SEG_MAX, 0);
+}
+
+static void config_width(void)
+{
+    start(0);
+    vwr_monitor_access(&w.m, VWR_MMIO_CONFIG + VWR_BLK_CONFIG_CAPACITY, 1, false, 0);
+}
+
+static void queue_unset(void)
+{
+    begin(0);
+    to_features();
+    wr(VWR_MMIO_QUEUE_SEL, 0);
+    wr(VWR_MMIO_QUEUE_SIZE, SIZE);
+    wr(VWR_MMIO_QUEUE_READY, 1);
+}
+
+static void queue_reenabled(void)
+{
+    start(0);
+    wr(VWR_MMIO_QUEUE_RESET, 1);
+    rd(VWR_MMIO_QUEUE_RESET, 0);
+    wr(VWR_MMIO_QUEUE_READY, 1);
+}
+
+static void queue_stop_unread(void)
+{
+    start(0);
+    wr(VWR_MMIO_QUEUE_READY, 0);
+    wr(VWR_MMIO_QUEUE_READY, 1);
+}
+
+static void queue_reset_unread(void)
+{
+    start(0);
+    wr(VWR_MMIO_QUEUE_RESET, 1);
+    rd(VWR_MMIO_QUEUE_RESET, 1);
+    queue();
+}
+
+static void queue_reset_keeps(void)
+{
+    start(0);
+    wr(VWR_MMIO_QUEUE_RESET, 1);
+    rd(VWR_MMIO_QUEUE_RESET, 0);
+    rd(VWR_MMIO_QUEUE_READY, 1);
+}
+
+static void queue_reset_reads(void)
+{
+    start(0);
+    rd(VWR_MMIO_QUEUE_RESET, 1);
+}
+
+static void entry_unpublished(void)
+{
+    start(0);
+    request(3);
+    entry(3);
+    notify();
+    vwr_monitor_idle(&w.m);
+}
+
+static void entry_late(void)
+{
+    start(0);
+    request(0);
+    request(3);
+    w.avail++;
+    publish();
+    notify();
+    put16(AVAIL + 4, 3);
+    look(VWR_BY_DRIVER);
+}
+
+static void used_written(void)
+{
+    start(0);
+    put16(USED + 2, 1);
+    look(VWR_BY_DRIVER);
+}
+
+static void avail_written(void)
+{
+    start(0);
+    put16(AVAIL + 2, 1);
+    look(VWR_BY_DEVICE);
+}
+
+static void packed_altered(void)
+{
+    start(PACKED);
+    request_packed(0);
+    put32(DESC + 16 + 8, 4096);
+    notify();
+}
+
+static void packed_used_place(void)
+{
+    start(PACKED);
+    request_packed(0);
+    put_packed(1, 513, 0, WRITE | w.take.flags);
+    look(VWR_BY_DEVICE);
+}
+
+static void blk_header(void)
+{
+    start_disk(0, 1, 0, 8, 512);
+}
+
+static void blk_status(void)
+{
+    start_disk(VWR_BLK_T_FLUSH, 0, 0, 16, 0);
+}
+
+static void blk_direction(void)
+{
+    start_disk(VWR_BLK_T_IN, 0, 512, 16, 0 + 1);
+}
+
+static void blk_unit(void)
+{
+    start_disk(VWR_BLK_T_IN, 0, 0, 16, 500);
+}
+
+static void blk_ranges(void)
+{
+    start_disk(VWR_BLK_T_DISCARD, 0, 20, 16, 1);
+}
+
+static void blk_id(void)
+{
+    start_disk(VWR_BLK_T_GET_ID, 0, 0, 16, 20);
+}
+
+static void blk_flush_sector(void)
+{
+    start_disk(VWR_BLK_T_FLUSH, 7, 0, 16, 1);
+}
+
+static void blk_capacity(void)
+{
+    start_disk(VWR_BLK_T_IN, 100, 0, 16, 513);
+}
+
 /* What a case breaks: a clause, or the end of a section's title. */
 struct broken {
     const char *name;
@@ -1308,6 +1519,34 @@ static const struct broken cases[] = {
     CASE(packed_event_flags, "section Driver and Device Event Suppression")
     CASE(packed_kick_missing, "section Driver and Device Event Suppression")
     CASE(packed_interrupt_missing, "section Driver and Device Event Suppression")
+    CASE(reset_unread, "reset.drv.1")
+    CASE(features_unread, "init.drv.5")
+    CASE(needs_reset_silent, "status.dev.3")
+    CASE(probe, "mmio.drv.init.1")
+    CASE(interrupt_unread, "mmio.drv.irq.1")
+    CASE(ack_missing, "mmio.drv.irq.3")
+    CASE(config_absent, "config.drv.3")
+    CASE(config_width, "mmio.drv.5")
+    CASE(queue_unset, "section Virtqueue Configuration")
+    CASE(queue_reenabled, "vq.drv.reenable.1")
+    CASE(queue_stop_unread, "mmio.drv.17")
+    CASE(queue_reset_unread, "mmio.drv.21")
+    CASE(queue_reset_keeps, "mmio.dev.12")
+    CASE(queue_reset_reads, "mmio.dev.8")
+    CASE(entry_unpublished, "section Updating idx")
+    CASE(entry_late, "split.drv.idx.1")
+    CASE(used_written, "section The Virtqueue Used Ring")
+    CASE(avail_written, "section The Virtqueue Available Ring")
+    CASE(packed_altered, "packed.drv.desc.2")
+    CASE(packed_used_place, "section Packed Virtqueues")
+    CASE(blk_header, "section Device Operation")
+    CASE(blk_status, "section Device Operation")
+    CASE(blk_direction, "section Device Operation")
+    CASE(blk_unit, "blk.drv.6")
+    CASE(blk_ranges, "blk.drv.7")
+    CASE(blk_id, "blk.drv.8")
+    CASE(blk_flush_sector, "blk.drv.4")
+    CASE(blk_capacity, "blk.drv.2")
 };
 /* clang-format on */
 #define CASES (sizeof(cases) / sizeof(cases[0]))

@@ -19,6 +19,7 @@
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
 #include "vwr/gen/features.h"
+#include "vwr/gen/status.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -963,13 +964,13 @@ static void refused(void **unused)
 }
 
 /* A device that was loaded raises its line, and asks the back end for each of its requests again. */
-static void goes_on(void **unused)
+static void goes_on_without(uint8_t status, bool legacy)
 {
     static uint8_t memory[STATE_BYTES];
     struct vwr_vstate s;
 
-    (void)unused;
-    plug(DISK, false, false);
+    plug(DISK, legacy, false);
+    all.g.dev->status &= (uint8_t)~status;
     s = state_in(memory, save(memory));
     assert_int_equal(all.drains, 1);
     vwr_vm_restart(&all.g.vm, &s); /* the one that was saved goes on too */
@@ -991,6 +992,19 @@ static void goes_on(void **unused)
         assert_int_equal(len, 513);
     }
     unplug();
+}
+
+static void goes_on(void **unused)
+{
+    (void)unused;
+    goes_on_without(0, false);
+}
+
+/* A legacy driver may use its queues before it sets DRIVER_OK. */
+static void goes_on_before_driver_ok(void **unused)
+{
+    (void)unused;
+    goes_on_without(VWR_STATUS_DRIVER_OK, true);
 }
 
 /* A message that the VMM has is given back, and its function is called again; the ticket before is void. */
@@ -1380,15 +1394,15 @@ static void raises_intx(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(mutated),          cmocka_unit_test(refused),
-        cmocka_unit_test(goes_on),          cmocka_unit_test(goes_on_typing),
-        cmocka_unit_test(shows_again),      cmocka_unit_test(takes_pages_again),
-        cmocka_unit_test(finds_files),      cmocka_unit_test(asks_files_again),
-        cmocka_unit_test(asks_again),       cmocka_unit_test(interrupts_again),
-        cmocka_unit_test(creates_sessions), cmocka_unit_test(sends_messages),
-        cmocka_unit_test(raises_intx),      cmocka_unit_test(goes_on_reading),
-        cmocka_unit_test(goes_on_playing),  cmocka_unit_test(releases_again),
-        cmocka_unit_test(keeps_order),
+        cmocka_unit_test(mutated),           cmocka_unit_test(refused),
+        cmocka_unit_test(goes_on),           cmocka_unit_test(goes_on_before_driver_ok),
+        cmocka_unit_test(goes_on_typing),    cmocka_unit_test(shows_again),
+        cmocka_unit_test(takes_pages_again), cmocka_unit_test(finds_files),
+        cmocka_unit_test(asks_files_again),  cmocka_unit_test(asks_again),
+        cmocka_unit_test(interrupts_again),  cmocka_unit_test(creates_sessions),
+        cmocka_unit_test(sends_messages),    cmocka_unit_test(raises_intx),
+        cmocka_unit_test(goes_on_reading),   cmocka_unit_test(goes_on_playing),
+        cmocka_unit_test(releases_again),    cmocka_unit_test(keeps_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

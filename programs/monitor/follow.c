@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+#include "monitor.h"
+
+#include "vhost_back_common.h"
+#include "vwr/bytes.h"
+#include "vwr/vm.h"
+
+#include <string.h>
+
+/* What messages mean for the monitor. All of them are input: they are checked where they are used. */
+
+static struct vwr_monitor_queue queues[QUEUES];
+static struct vwr_monitor_entry entries[QUEUES * QUEUE_SIZE];
+
+static uint64_t memory(void *context, uint64_t addr, const void **host)
+{
+    struct session *const s = context;
+    void *at;
+    const uint64_t bytes = vwr_vm_run(&s->front.vm, addr, &at);
+
+    if (bytes != 0)
+        *host = at;
+    return bytes;
+}
+
+void follow_begin(struct session *s)
+{
+    const struct vwr_monitor_setup setup = {.live = true,
+                                            .run = memory,
+                                            .report = report_add,
+                                            .context = s,
+                                            .queue = queues,
+                                            .queues = QUEUES,
+                                            .queue_size = QUEUE_SIZE,
+                                            .entry = entries};
+
+    memset(s, 0, sizeof(*s));
+    for (unsigned i = 0; i < QUEUES; i++)
+        s->ring[i].kick_in = s->ring[i].kick_out = s->ring[i].call_in = s->ring[i].call_out = -1;
+    vwr_vhost_back_init(&s->front);
+    vwr_vhost_back_init(&s->back);
+    vwr_vhost_back_init(&s->asked);
+    vwr_vhost_back_init(&s->answer);
+    vhost_back_watch(&s->front);
+    vwr_monitor_init(&s->monitor, &setup);
+}
+
+/* Either side may have changed memory, and goes on doing so. */
+void follow_look(struct session *s)
+{
+    vwr_monitor_look(&s->monitor, VWR_BY_DRIVER | VWR_BY_DEVICE);
+}
+
+static const void *payload(const struct vwr_vhost_back *h, size_t bytes)
+{
+    return h->in.hdr.size >= bytes ? h->in.byte + sizeof(h->in.hdr) : NULL;
+}
+
+static struct vwr_features features_of(uint64_t bits)
+{
+    struct vwr_features f;
+
+    vwr_features_clear(&f);
+    bits &= ~((uint64_t)1 << VWR_VHOST_USER_F_PROTOCOL_FEATURES | (uint64_t)1 << VWR_VHOST_USER_F_LOG_ALL);
+    f.w[0] = (uint32_t)bits;
+    f.w[1] = (uint32_t)(bits >> 32);
+    return f;
+}
+
+static void set_features(struct session *s, uint64_t accepted)
+{
+    const struct vwr_features offers = features_of(s->offered), accepts = features_of(accepted);
+
+    if (accepted == s->accepted)
+        return;
+    s->accepted = accepted;
+    vwr_monitor_set_features(&s->monitor, &offers, &accepts);
+}
+
+/* ---- rings ---- */
+
+static void start(struct session *s, unsigned queue)
+{
+    const struct ring *const r = &s->ring[queue];
+    struct vwr_monitor_ring at = {.size = r->size, .base = (uint16_t)r->base};
+
+    if (!r->has_kick || !r->has_addr || s->has_translation)
+        return;
+    if (vhost_back_translate(&s->front, r->addr.desc_user_addr, &at.desc) &&
+        vhost_back_translate(&s->front, r->addr.avail_user_addr, &at.driver) &&
+        vhost_back_translate(&s->front, r->addr.used_user_addr, &at.device))
+        vwr_monitor_start(&s->monitor, queue, &at);
+}
+
+void follow_stop(struct session *s, unsigned queue)
+{
+    s->ring[queue].has_kick = false;
+    vwr_monitor_stop(&s->monitor, queue);
+}
+
+static void stop_all(struct session *s)
+{
+    follow_look(s);
+    for (unsigned i = 0; i < QUEUES; i++)
+        follow_stop(s, i);
+}
+
+static struct ring *ring_at(struct session *s, const struct vwr_vhost_user_vring_state *state)
+{
+    return state != NULL && state->index < QUEUES ? &s->ring[state->index] : NULL;
+}
+
+static void set_addr(struct session *s)
+{
+    const struct vwr_vhost_user_vring_addr *const a = payload(&s->front, sizeof(*a));
+
+    if (a == NULL || a->index >= QUEUES)
+        return;
+    s->ring[a->index].addr = *a;
+    s->ring[a->index].has_addr = true;
+}
+
+static void set_kick(struct session *s)
+{
+    const struct vwr_vhost_user_number *const n = payload(&s->front, sizeof(*n));
+    const uint64_t queue = n != NULL ? n->value & VWR_VHOST_USER_VRING_IDX_MASK : QUEUES;
+
+    if (queue >= QUEUES)
+        return;
+    if (!s->ring[queue].has_kick) {
+        s->ring[queue].has_kick = true;
+        start(s, (unsigned)queue);
+    }
+}
+
+/* ---- memory ---- */
+
+static void add_regions(struct session *s)
+{
+    const struct vwr_vhost_user_memory *const table = payload(&s->front, sizeof(*table));
+    struct vwr_vhost_user_memory_region r;
+
+    vhost_back_forget_memory(&s->front);
+    if (table == NULL || table->nregions > s->front.files ||
+        s->front.in.hdr.size < sizeof(*table) + table->nregions * sizeof(r))
+        return; /* the back end refuses it */
+    for (uint32_t i = 0; i < table->nregions; i++) {
+        memcpy(&r, (const uint8_t *)table + sizeof(*table) + i * sizeof(r), sizeof(r));
+        if (!vhost_back_add_memory(&s->front, &r, s->front.file[i]))
+            return;
+    }
+}
+
+static void change_memory(struct session *s)
+{
+    const struct vwr_vhost_user_mem_reg *const r = payload(&s->front, sizeof(*r));
+
+    follow_look(s);
+    for (unsigned i = 0; i < QUEUES; i++)
+        vwr_monitor_stop(&s->monitor, i);
+    if (s->front.in.hdr.request == VWR_VHOST_USER_SET_MEM_TABLE)
+        add_regions(s);
+    else if (r != NULL && s->front.in.hdr.request == VWR_VHOST_USER_REM_MEM_REG)
+        (void)vhost_back_remove_memory(&s->front, &r->region);
+    else if (r != NULL && s->front.files == 1)
+        (void)vhost_back_add_memory(&s->front, &r->region, s->front.file[0]);
+    for (unsigned i = 0; i < QUEUES; i++)
+        start(s, i);
+}
+
+/* ---- messages ---- */
+
+void follow_request(struct session *s)
+{
+    const struct vwr_vhost_user_number *const n = payload(&s->front, sizeof(*n));
+    const struct vwr_vhost_user_vring_state *const state = payload(&s->front, sizeof(*state));
+    struct ring *const r = ring_at(s, state);
+
+    switch (s->front.in.hdr.request) {
+    case VWR_VHOST_USER_SET_FEATURES:
+        if (n != NULL)
+            set_features(s, n->value);
+        break;
+    case VWR_VHOST_USER_SET_MEM_TABLE:
+    case VWR_VHOST_USER_ADD_MEM_REG:
+    case VWR_VHOST_USER_REM_MEM_REG:
+        change_memory(s);
+        break;
+    case VWR_VHOST_USER_SET_VRING_NUM:
+        if (r != NULL)
+            r->size = state->num;
+        break;
+    case VWR_VHOST_USER_SET_VRING_BASE:
+        if (r != NULL)
+            r->base = state->num;
+        break;
+    case VWR_VHOST_USER_SET_VRING_ADDR:
+        set_addr(s);
+        break;
+    case VWR_VHOST_USER_SET_VRING_KICK:
+        set_kick(s);
+        break;
+    case VWR_VHOST_USER_GET_VRING_BASE:
+    case VWR_VHOST_USER_VRING_KICK:
+        follow_look(s);
+        break;
+    case VWR_VHOST_USER_SET_STATUS:
+        if (n != NULL && n->value == 0)
+            stop_all(s);
+        break;
+    case VWR_VHOST_USER_RESET_OWNER:
+    case VWR_VHOST_USER_RESET_DEVICE:
+        stop_all(s);
+        break;
+    case VWR_VHOST_USER_IOTLB_MSG:
+        stop_all(s);
+        s->has_translation = true;
+        break;
+    default:
+        break;
+    }
+}
+
+void follow_reply(struct session *s)
+{
+    const struct vwr_vhost_user_number *const n = payload(&s->back, sizeof(*n));
+    const struct vwr_vhost_user_vring_state *const state = payload(&s->back, sizeof(*state));
+    struct ring *const r = ring_at(s, state);
+
+    if (s->back.in.hdr.request == VWR_VHOST_USER_GET_FEATURES && n != NULL) {
+        s->offered = n->value;
+    } else if (s->back.in.hdr.request == VWR_VHOST_USER_GET_VRING_BASE && r != NULL) {
+        follow_look(s);
+        follow_stop(s, state->index);
+        r->base = state->num;
+    }
+}
+
+void follow_end(struct session *s)
+{
+    follow_look(s);
+    report_session(s);
+    vhost_back_drop(&s->front);
+    vhost_back_drop(&s->back);
+    vhost_back_forget_memory(&s->front);
+    vhost_back_unwatch(&s->front);
+}

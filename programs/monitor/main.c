@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "monitor.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+struct options {
+    const char *listen;
+    const char *connect;
+    bool json;
+    bool again;
+};
+
+static volatile bool stop;
+static struct session session;
+
+static void print_line(const char *format, va_list values)
+{
+    fputs("vwr-monitor: ", stderr);
+    vfprintf(stderr, format, values);
+    fputc('\n', stderr);
+}
+
+void say(const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    print_line(format, values);
+    va_end(values);
+}
+
+__attribute__((format(printf, 1, 2))) static int wrong(const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    print_line(format, values);
+    va_end(values);
+    return WRONG;
+}
+
+static void on_signal(int number)
+{
+    (void)number;
+    stop = true;
+}
+
+static void show_usage(void)
+{
+    printf(
+        "usage: vwr-monitor --listen PATH --connect PATH [--again] [--json]\n\n"
+        "Stands between a vhost-user front end, which connects to the first socket, and a back end, which\n"
+        "listens at the second one. When an end leaves, or by SIGINT or SIGTERM, it reports the rules of "
+        "the\n"
+        "specification that driver or device have broken. With --again the next front end may connect, and\n"
+        "the report comes with the signal.\n"
+        "Exit code: 0 no rule was broken, 1 a rule was broken, 2 it could not run\n");
+}
+
+static int address(const char *path, struct sockaddr_un *at)
+{
+    memset(at, 0, sizeof(*at));
+    at->sun_family = AF_UNIX;
+    if (strlen(path) >= sizeof(at->sun_path))
+        return wrong("%s: the path of a socket has at most %u bytes", path,
+                     (unsigned)sizeof(at->sun_path) - 1u);
+    memcpy(at->sun_path, path, strlen(path));
+    return 0;
+}
+
+static int parse(char **word, struct options *o)
+{
+    struct sockaddr_un at;
+
+    for (; *word != NULL; word++) {
+        if (strcmp(*word, "--json") == 0)
+            o->json = true;
+        else if (strcmp(*word, "--again") == 0)
+            o->again = true;
+        else if (strcmp(*word, "--listen") != 0 && strcmp(*word, "--connect") != 0)
+            return wrong("%s is no option: vwr-monitor --listen PATH --connect PATH [--again] [--json]",
+                         *word);
+        else if (word[1] == NULL)
+            return wrong("%s needs a value", *word);
+        else if (strcmp(*word, "--listen") == 0)
+            o->listen = *++word;
+        else
+            o->connect = *++word;
+    }
+    if (o->connect != NULL && address(o->connect, &at) != 0)
+        return WRONG;
+    if (o->listen == NULL || o->connect == NULL)
+        return wrong("--%s PATH is missing", o->listen == NULL ? "listen" : "connect");
+    return 0;
+}
+
+static int open_listener(const char *path, int *listener)
+{
+    struct sockaddr_un at;
+    struct stat there;
+
+    if (address(path, &at) != 0)
+        return WRONG;
+    if (lstat(path, &there) == 0)
+        return wrong("%s is there already. Next: end the program that serves it, or remove it", path);
+    *listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (*listener >= 0 && bind(*listener, (const struct sockaddr *)&at, sizeof(at)) == 0 &&
+        listen(*listener, 1) == 0)
+        return 0;
+    return wrong("%s: %s", path, strerror(errno));
+}
+
+/* A front end, and the back end for it. */
+static int serve_one(const struct options *o, int listener)
+{
+    struct pollfd fd = {.fd = listener, .events = POLLIN};
+    struct sockaddr_un at;
+    int front, back;
+
+    if (poll(&fd, 1, 1000) <= 0)
+        return VWR_OK;
+    front = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+    if (front < 0)
+        return VWR_OK;
+    (void)address(o->connect, &at);
+    back = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (back < 0 || connect(back, (const struct sockaddr *)&at, sizeof(at)) != 0) {
+        (void)wrong("%s: %s", o->connect, strerror(errno));
+        close(front);
+        return WRONG;
+    }
+    session_run(&session, front, back, &stop);
+    if (session.front.ended)
+        say("%s", session.front.why);
+    if (!o->again)
+        stop = true;
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    const struct sigaction a = {.sa_handler = on_signal};
+    struct options o = {.listen = NULL};
+    int listener = -1, r;
+
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        show_usage();
+        return 0;
+    }
+    r = parse(argv + 1, &o);
+    if (r == 0)
+        r = open_listener(o.listen, &listener);
+    if (r != 0)
+        return r;
+    sigaction(SIGINT, &a, NULL);
+    sigaction(SIGTERM, &a, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    while (!stop && (r == 0 || o.again))
+        r = serve_one(&o, listener);
+    close(listener);
+    unlink(o.listen);
+    if (r != 0 && !o.again)
+        return r;
+    return report_print(stdout, o.json) ? 0 : BROKEN;
+}

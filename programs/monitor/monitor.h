@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MONITOR_PROGRAM_H
+#define MONITOR_PROGRAM_H
+
+#include "vwr/monitor.h"
+
+#include "vwr_vhost_back.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/*
+ * vwr-monitor: a vhost-user proxy that looks at what passes. main.c reads the command line and accepts;
+ * session.c waits, and passes messages and notifications on; follow.c tells the monitor what the messages
+ * mean; report.c counts and prints.
+ */
+
+#define QUEUES VWR_VHOST_BACK_QUEUES
+#define QUEUE_SIZE 1024u /* of the queues that are followed */
+#define BROKEN 1         /* exit code: a rule was broken */
+#define WRONG 2          /* exit code: it could not run */
+
+/* Of a queue: what was learned, and the eventfds between which this program stands. */
+struct ring {
+    struct vwr_vhost_user_vring_addr addr;
+    uint32_t size;
+    uint32_t base;
+    bool has_addr, has_kick;
+    int kick_in; /* of the front end; -1: none */
+    int kick_out;
+    int call_in; /* of the back end */
+    int call_out;
+    uint64_t kicks, calls;
+};
+
+struct session {
+    struct vwr_vhost_back front;  /* receives from the front end, and has its memory */
+    struct vwr_vhost_back back;   /* receives from the back end */
+    struct vwr_vhost_back asked;  /* receives the requests of the back end */
+    struct vwr_vhost_back answer; /* receives the front end's answers to them */
+    struct ring ring[QUEUES];
+    uint64_t offered, accepted;
+    bool has_translation; /* guest addresses are those of an IOMMU */
+    uint64_t messages[2]; /* from the front end, from the back end */
+    struct vwr_monitor monitor;
+};
+
+/* session.c: until an end leaves, or `stop`. */
+void session_run(struct session *s, int front, int back, const volatile bool *stop);
+
+/* follow.c */
+void follow_begin(struct session *s);
+void follow_request(struct session *s); /* the message in s->front, before it is passed on */
+void follow_reply(struct session *s);   /* the message in s->back */
+void follow_stop(struct session *s, unsigned queue);
+void follow_end(struct session *s);
+void follow_look(struct session *s);
+
+/* report.c: a row for each rule and queue. */
+void report_add(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f);
+void report_session(const struct session *s); /* adds what it has counted, at its end */
+bool report_print(FILE *out, bool json);      /* true: no rule was broken */
+
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

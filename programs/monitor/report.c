@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "monitor.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define TEXT 256u
+
+/* A rule of a queue that was broken: the first time as a message, and how often. */
+struct row {
+    uint16_t rule;
+    uint16_t queue;
+    uint64_t count;
+    char text[TEXT];
+};
+
+static struct row rows[VWR_RULE_COUNT * 4u];
+#define ROWS (sizeof(rows) / sizeof(rows[0]))
+static unsigned row_count;
+
+static struct {
+    uint64_t sessions, messages[2], buffers, unseen, lost;
+    uint64_t kicks[QUEUES], calls[QUEUES];
+    unsigned queues;
+} sum;
+
+void report_add(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f)
+{
+    unsigned i = 0;
+
+    (void)context;
+    while (i < row_count && (rows[i].rule != f->rule || rows[i].queue != f->queue))
+        i++;
+    if (i == ROWS) {
+        i--; /* the last row has the rest */
+    } else if (i == row_count) {
+        row_count++;
+        rows[i] = (struct row){.rule = f->rule, .queue = f->queue};
+        (void)vwr_monitor_explain(m, f, rows[i].text, sizeof(rows[i].text));
+    }
+    rows[i].count++;
+}
+
+void report_session(const struct session *s)
+{
+    sum.sessions++;
+    for (unsigned i = 0; i < 2; i++)
+        sum.messages[i] += s->messages[i];
+    sum.buffers += s->monitor.buffers;
+    sum.unseen += s->monitor.unseen;
+    sum.lost += s->monitor.lost;
+    for (unsigned i = 0; i < QUEUES; i++) {
+        sum.kicks[i] += s->ring[i].kicks;
+        sum.calls[i] += s->ring[i].calls;
+        if ((s->ring[i].has_addr || sum.kicks[i] != 0) && sum.queues <= i)
+            sum.queues = i + 1u;
+    }
+}
+
+/* ---- text ---- */
+
+static void print_text(FILE *out)
+{
+    for (unsigned i = 0; i < row_count; i++) {
+        fprintf(out, "%s\n", rows[i].text);
+        fprintf(out, "    %" PRIu64 " time%s; section: %s\n", rows[i].count, rows[i].count == 1 ? "" : "s",
+                vwr_rules[rows[i].rule].section);
+    }
+    fprintf(out, "messages: %" PRIu64 " of the front end, %" PRIu64 " of the back end\n", sum.messages[0],
+            sum.messages[1]);
+    for (unsigned i = 0; i < sum.queues; i++)
+        fprintf(out, "queue %u: %" PRIu64 " notifications, %" PRIu64 " interrupts\n", i, sum.kicks[i],
+                sum.calls[i]);
+    fprintf(out, "buffers: %" PRIu64 ", of which %" PRIu64 " were not judged\n", sum.buffers, sum.unseen);
+    if (sum.lost != 0)
+        fprintf(out, "lost: a queue was not followed until it was idle, %" PRIu64 " time%s\n", sum.lost,
+                sum.lost == 1 ? "" : "s");
+    fprintf(out, row_count == 0 ? "no rule was broken\n" : "broken rules: %u\n", row_count);
+}
+
+/* ---- JSON ---- */
+
+static void print_string(FILE *out, const char *text)
+{
+    if (text == NULL) {
+        fputs("null", out);
+        return;
+    }
+    fputc('"', out);
+    for (; *text != 0; text++) {
+        if (*text == '"' || *text == '\\')
+            fprintf(out, "\\%c", *text);
+        else if ((unsigned char)*text < ' ')
+            fprintf(out, "\\u%04x", (unsigned)(unsigned char)*text);
+        else
+            fputc(*text, out);
+    }
+    fputc('"', out);
+}
+
+static void print_member(FILE *out, const char *name, const char *text)
+{
+    fprintf(out, "\"%s\": ", name);
+    print_string(out, text);
+    fputs(", ", out);
+}
+
+static void print_finding(FILE *out, const struct row *r)
+{
+    const struct vwr_rule *const rule = &vwr_rules[r->rule];
+
+    fputs("{", out);
+    print_member(out, "rule", rule->name);
+    print_member(out, "side", rule->by == VWR_BY_DRIVER ? "driver" : "device");
+    print_member(out, "clause", rule->clause);
+    print_member(out, "level", rule->level);
+    print_member(out, "section", rule->section);
+    print_member(out, "sentence", r->text);
+    if (r->queue == VWR_MONITOR_NO_QUEUE)
+        fputs("\"queue\": null, ", out);
+    else
+        fprintf(out, "\"queue\": %u, ", r->queue);
+    fprintf(out, "\"count\": %" PRIu64 "}", r->count);
+}
+
+static void print_json(FILE *out)
+{
+    fputs("{\"findings\": [", out);
+    for (unsigned i = 0; i < row_count; i++) {
+        fputs(i == 0 ? "" : ", ", out);
+        print_finding(out, &rows[i]);
+    }
+    fprintf(out, "], \"verdict\": \"%s\", ", row_count == 0 ? "clean" : "works");
+    fprintf(out, "\"messages\": {\"front_end\": %" PRIu64 ", \"back_end\": %" PRIu64 "}, \"queues\": [",
+            sum.messages[0], sum.messages[1]);
+    for (unsigned i = 0; i < sum.queues; i++)
+        fprintf(out, "%s{\"notifications\": %" PRIu64 ", \"interrupts\": %" PRIu64 "}", i == 0 ? "" : ", ",
+                sum.kicks[i], sum.calls[i]);
+    fprintf(out, "], \"buffers\": %" PRIu64 ", \"not_judged\": %" PRIu64 ", \"lost\": %" PRIu64 "}\n",
+            sum.buffers, sum.unseen, sum.lost);
+}
+
+bool report_print(FILE *out, bool json)
+{
+    if (json)
+        print_json(out);
+    else
+        print_text(out);
+    fflush(out);
+    return row_count == 0;
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+#include "monitor.h"
+
+#include "vhost_back_common.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/*
+ * A front end and a back end with this program between them. The monitor looks before a notification goes on.
+ * All calls of the monitor are made here, by one thread.
+ */
+
+union control {
+    char bytes[CMSG_SPACE(VWR_VHOST_USER_MAX_FDS * sizeof(int))];
+    struct cmsghdr align;
+};
+
+static void shut(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+
+/* ---- messages ---- */
+
+/* A message goes on, with its files. A reader that is slow makes this program wait, as it would the sender.
+ */
+static bool pass(const struct vwr_vhost_back *from, const struct vwr_vhost_back *to)
+{
+    const size_t bytes = sizeof(from->in.hdr) + from->in.hdr.size;
+    union control control;
+    struct msghdr m = {.msg_iovlen = 1};
+    struct iovec all = {(void *)(uintptr_t)from->in.byte, bytes};
+    size_t done = 0;
+
+    m.msg_iov = &all;
+    if (from->files != 0) {
+        struct cmsghdr *const c = (struct cmsghdr *)(void *)&control;
+
+        memset(&control, 0, sizeof(control));
+        m.msg_control = &control;
+        m.msg_controllen = CMSG_SPACE(from->files * sizeof(int));
+        c->cmsg_level = SOL_SOCKET;
+        c->cmsg_type = SCM_RIGHTS;
+        c->cmsg_len = CMSG_LEN(from->files * sizeof(int));
+        memcpy(CMSG_DATA(c), from->file, from->files * sizeof(int));
+    }
+    while (done < bytes) {
+        const ssize_t n = sendmsg(to->fd, &m, MSG_NOSIGNAL);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        done += (size_t)n;
+        all = (struct iovec){(void *)(uintptr_t)(from->in.byte + done), bytes - done};
+        m.msg_control = NULL;
+        m.msg_controllen = 0;
+    }
+    return true;
+}
+
+/* The next message of an end. 1: it is in h; 0: none yet; negative: the end has left. */
+static int receive(struct vwr_vhost_back *h)
+{
+    h->got = 0;
+    h->files = 0;
+    for (;;) {
+        const int r = vhost_back_receive(h);
+        struct pollfd fd = {.fd = h->fd, .events = POLLIN};
+
+        if (r != 0 || (h->got == 0 && h->files == 0))
+            return r;
+        if (poll(&fd, 1, 1000) <= 0) /* the rest of a message */
+            return -1;
+    }
+}
+
+/*
+ * In place of the file of a notification goes an eventfd of this program's: *ours. The first notification
+ * through new files stands for what may be lost in those before them.
+ */
+static bool replace(struct vwr_vhost_back *from, int *theirs, int *ours, const int *last)
+{
+    const bool again = *ours >= 0;
+    const uint64_t one = 1;
+    int copy;
+
+    shut(theirs);
+    shut(ours);
+    if (from->files != 1)
+        return true; /* none: the sides look at the ring */
+    *ours = eventfd(0, EFD_CLOEXEC);
+    copy = *ours < 0 ? -1 : dup(*ours);
+    if (copy < 0)
+        return false;
+    *theirs = from->file[0];
+    from->file[0] = copy;
+    if (again)
+        (void)!write(*last, &one, sizeof(one));
+    return true;
+}
+
+static uint64_t number_of(const struct vwr_vhost_back *h)
+{
+    const struct vwr_vhost_user_number *const n = (const void *)(h->in.byte + sizeof(h->in.hdr));
+
+    return h->in.hdr.size >= sizeof(*n) ? n->value : 0;
+}
+
+static struct ring *ring_of(struct session *s)
+{
+    const uint64_t index = number_of(&s->front) & VWR_VHOST_USER_VRING_IDX_MASK;
+
+    return index < QUEUES ? &s->ring[index] : NULL;
+}
+
+/* The back end's own requests come through a socket that the front end makes. */
+static bool replace_channel(struct session *s)
+{
+    int pair[2];
+
+    if (s->front.files != 1)
+        return true;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+        return false;
+    shut(&s->asked.fd);
+    shut(&s->answer.fd);
+    s->answer.fd = s->front.file[0];
+    s->asked.fd = pair[0];
+    s->front.file[0] = pair[1];
+    return true;
+}
+
+static bool replace_files(struct session *s)
+{
+    struct ring *const r = ring_of(s);
+
+    switch (s->front.in.hdr.request) {
+    case VWR_VHOST_USER_SET_VRING_KICK:
+        return r == NULL || replace(&s->front, &r->kick_in, &r->kick_out, &r->kick_out);
+    case VWR_VHOST_USER_SET_VRING_CALL:
+        return r == NULL || replace(&s->front, &r->call_out, &r->call_in, &r->call_out);
+    case VWR_VHOST_USER_SET_BACKEND_REQ_FD:
+        return replace_channel(s);
+    default:
+        return true;
+    }
+}
+
+static bool from_front(struct session *s)
+{
+    const int r = receive(&s->front);
+    bool done;
+
+    if (r <= 0)
+        return r == 0;
+    s->messages[0]++;
+    follow_request(s);
+    done = !s->front.ended && replace_files(s) && pass(&s->front, &s->back);
+    vhost_back_drop(&s->front);
+    return done;
+}
+
+static bool from_back(struct session *s)
+{
+    const int r = receive(&s->back);
+    bool done;
+
+    if (r <= 0)
+        return r == 0;
+    s->messages[1]++;
+    follow_reply(s);
+    done = pass(&s->back, &s->front);
+    vhost_back_drop(&s->back);
+    return done;
+}
+
+/* The channel of the back end's requests; an end that closes it closes it for both. */
+static void between(struct session *s, struct vwr_vhost_back *from, struct vwr_vhost_back *to)
+{
+    const int r = receive(from);
+
+    if (r > 0 && from == &s->asked && from->in.hdr.request == VWR_VHOST_USER_BACKEND_VRING_CALL)
+        follow_look(s);
+    if (r < 0 || (r > 0 && !pass(from, to))) {
+        shut(&from->fd);
+        shut(&to->fd);
+    }
+    vhost_back_drop(from);
+}
+
+/* ---- notifications ---- */
+
+/* Bytes of `from` are consumed, look, and one notification for `to`; a full pipe has one already. */
+static void notify(struct session *s, int from, int to, uint64_t *count)
+{
+    uint64_t value = 1;
+
+    if (read(from, &value, sizeof(value)) <= 0)
+        return;
+    (*count)++;
+    follow_look(s);
+    value = 1;
+    (void)!write(to, &value, sizeof(value));
+}
+
+/* ---- the loop ---- */
+
+struct waiting {
+    struct pollfd fds[4u + 2u * QUEUES];
+    struct ring *ring[4u + 2u * QUEUES];
+    unsigned count;
+};
+
+static void wait_for(struct waiting *w, int fd, struct ring *r)
+{
+    if (fd < 0)
+        return;
+    w->ring[w->count] = r;
+    w->fds[w->count++] = (struct pollfd){.fd = fd, .events = POLLIN};
+}
+
+static void collect(struct session *s, struct waiting *w)
+{
+    w->count = 0;
+    wait_for(w, s->front.fd, NULL);
+    wait_for(w, s->back.fd, NULL);
+    wait_for(w, s->asked.fd, NULL);
+    wait_for(w, s->answer.fd, NULL);
+    for (unsigned i = 0; i < QUEUES; i++) {
+        wait_for(w, s->ring[i].kick_in, &s->ring[i]);
+        wait_for(w, s->ring[i].call_in, &s->ring[i]);
+    }
+}
+
+static bool handle(struct session *s, const struct waiting *w)
+{
+    for (unsigned i = 0; i < w->count; i++) {
+        struct ring *const r = w->ring[i];
+
+        if (r == NULL || w->fds[i].revents == 0)
+            continue;
+        if (w->fds[i].fd == r->kick_in)
+            notify(s, r->kick_in, r->kick_out, &r->kicks);
+        else if (w->fds[i].fd == r->call_in)
+            notify(s, r->call_in, r->call_out, &r->calls);
+    }
+    if (w->fds[1].revents != 0 && !from_back(s))
+        return false;
+    if (w->fds[0].revents != 0 && !from_front(s))
+        return false;
+    for (unsigned i = 2; i < w->count && w->ring[i] == NULL; i++) {
+        if (w->fds[i].revents != 0 && w->fds[i].fd == s->asked.fd)
+            between(s, &s->asked, &s->answer);
+        else if (w->fds[i].revents != 0 && w->fds[i].fd == s->answer.fd)
+            between(s, &s->answer, &s->asked);
+    }
+    return true;
+}
+
+void session_run(struct session *s, int front, int back, const volatile bool *stop)
+{
+    struct waiting w;
+
+    follow_begin(s);
+    s->front.fd = front;
+    s->back.fd = back;
+    do {
+        collect(s, &w);
+        if (poll(w.fds, w.count, 1000) < 0 && errno != EINTR)
+            break;
+    } while (!*stop && !s->front.lost && handle(s, &w));
+    follow_end(s);
+    for (unsigned i = 0; i < QUEUES; i++) {
+        struct ring *const r = &s->ring[i];
+
+        shut(&r->kick_in);
+        shut(&r->kick_out);
+        shut(&r->call_in);
+        shut(&r->call_out);
+    }
+    shut(&s->front.fd);
+    shut(&s->back.fd);
+    shut(&s->asked.fd);
+    shut(&s->answer.fd);
+}

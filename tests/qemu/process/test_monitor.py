@@ -1,0 +1,308 @@
+# SPDX-License-Identifier: MIT
+"""vwr-monitor between a front end and a back end of this file, one of which breaks a rule."""
+
+import contextlib
+import mmap
+import os
+import re
+import socket
+import struct
+import subprocess
+
+import pytest
+
+import vhost_guests as guests
+
+RAM = 0x40000000  # guest address of the only region
+USER = 0x7F0000000000  # the same in the front end
+BYTES = 0x10000
+DESC, AVAIL, USED, TABLE, DATA = 0x1000, 0x2000, 0x3000, 0x4000, 0x8000
+SIZE = 8
+NEXT, WRITE, INDIRECT = 1, 2, 4  # flags of a descriptor
+# Requests of vhost-user.
+GET_FEATURES, SET_FEATURES, SET_MEM_TABLE, SET_VRING_NUM, SET_VRING_ADDR = 1, 2, 5, 8, 9
+SET_VRING_BASE, GET_VRING_BASE, SET_VRING_KICK, SET_VRING_CALL, SET_BACKEND_REQ_FD = 10, 11, 12, 13, 21
+VERSION, REPLY = 1, 4
+OFFERED = 1 << 32 | 1 << 30 | 1 << 28  # VERSION_1, protocol features, INDIRECT_DESC
+ONE = struct.pack("=Q", 1)
+
+
+class Ends:
+    """A driver and a device of one split ring, with the program between them."""
+
+    def __init__(self, stack, work):
+        self.avail = self.used = 0
+        file = os.memfd_create("ram")
+        stack.callback(os.close, file)
+        os.truncate(file, BYTES)
+        self.file = file
+        self.ram = stack.enter_context(mmap.mmap(file, BYTES))
+        self.kick, self.call = os.eventfd(0), os.eventfd(0)
+        self.kicked = self.called = -1  # what the back end got in place of them
+        listener = stack.enter_context(socket.socket(socket.AF_UNIX))
+        self.front = stack.enter_context(socket.socket(socket.AF_UNIX))
+        with guests.short(work) as folder:
+            listener.bind(f"{folder}/back")
+            listener.listen(1)
+            self.monitor = stack.enter_context(guests.Monitor(work, "back"))
+            self.front.connect(f"{folder}/back.seen")
+        self.back, _ = listener.accept()
+        stack.enter_context(self.back)
+        self.front.settimeout(10)
+        self.back.settimeout(10)
+
+    # ---- messages ----
+
+    def pass_on(self, source, target, request, payload=b"", files=(), flags=VERSION):
+        """A message arrives at the other end as it was sent, with as many files; the files."""
+        message = struct.pack("=III", request, flags, len(payload)) + payload
+        socket.send_fds(source, [message], list(files))
+        got, came, _, _ = socket.recv_fds(target, len(message), 8)
+        assert got == message and len(came) == len(files)
+        return came
+
+    def send(self, request, payload=b"", files=()):
+        return self.pass_on(self.front, self.back, request, payload, files)
+
+    def reply(self, request, payload):
+        self.pass_on(self.back, self.front, request, payload, flags=VERSION | REPLY)
+
+    def start(self, accepted=OFFERED, size=SIZE):
+        self.send(GET_FEATURES)
+        self.reply(GET_FEATURES, struct.pack("=Q", OFFERED))
+        self.send(SET_FEATURES, struct.pack("=Q", accepted))
+        region = struct.pack("=II4Q", 1, 0, RAM, BYTES, USER, 0)
+        os.close(self.send(SET_MEM_TABLE, region, [self.file])[0])
+        self.send(SET_VRING_NUM, struct.pack("=II", 0, size))
+        self.send(SET_VRING_BASE, struct.pack("=II", 0, 0))
+        self.send(SET_VRING_ADDR, struct.pack("=II4Q", 0, 0, USER + DESC, USER + USED, USER + AVAIL, 0))
+        (self.called,) = self.send(SET_VRING_CALL, struct.pack("=Q", 0), [self.call])
+        (self.kicked,) = self.send(SET_VRING_KICK, struct.pack("=Q", 0), [self.kick])
+
+    # ---- the ring ----
+
+    def descriptor(self, at, addr, length, flags=0, following=0):
+        struct.pack_into("<QIHH", self.ram, at, addr, length, flags, following)
+
+    def chain(self, head=0, second=WRITE):
+        """Two descriptors: one to read, one to write unless a case says otherwise."""
+        self.descriptor(DESC + 16 * head, RAM + DATA, 16, NEXT, head + 1)
+        self.descriptor(DESC + 16 * (head + 1), RAM + DATA + 512, 512, second)
+
+    def publish(self, head):
+        struct.pack_into("<H", self.ram, AVAIL + 4 + 2 * (self.avail % SIZE), head)
+        self.avail += 1
+        struct.pack_into("<H", self.ram, AVAIL + 2, self.avail)
+
+    def notify(self):
+        os.write(self.kick, ONE)
+        assert os.read(self.kicked, 8) == ONE
+
+    def use(self, head, length):
+        struct.pack_into("<II", self.ram, USED + 4 + 8 * (self.used % SIZE), head, length)
+        self.used += 1
+        struct.pack_into("<H", self.ram, USED + 2, self.used)
+
+    def interrupt(self):
+        os.write(self.called, ONE)
+        assert os.read(self.call, 8) == ONE
+
+    def exchange(self, head=0, length=512):
+        self.chain(head)
+        self.publish(head)
+        self.notify()
+        self.use(head, length)
+        self.interrupt()
+
+    def end(self):
+        self.front.close()
+        for file in (self.kick, self.call, self.kicked, self.called):
+            os.close(file)
+        return self.monitor.report()
+
+
+@pytest.fixture(name="ends")
+def fixture_ends(work):
+    with contextlib.ExitStack() as stack:
+        yield Ends(stack, work)
+
+
+def test_honest_ends(ends):
+    """Messages and files arrive unchanged, the back end's own channel too; nothing is found in three laps."""
+    ends.start()
+    ours, theirs = socket.socketpair()
+    (channel,) = ends.send(SET_BACKEND_REQ_FD, files=[theirs.fileno()])
+    with ours, theirs, socket.socket(fileno=channel) as back:
+        ends.pass_on(back, ours, 2)
+        ends.pass_on(ours, back, 2, ONE, flags=VERSION | REPLY)
+    for number in range(3 * SIZE):
+        ends.exchange(2 * number % SIZE)
+    ends.send(GET_VRING_BASE, struct.pack("=II", 0, 0))
+    ends.reply(GET_VRING_BASE, struct.pack("=II", 0, ends.avail))
+    (again,) = ends.send(SET_VRING_KICK, struct.pack("=Q", 0), [ends.kick])
+    os.close(ends.kicked)
+    ends.kicked = again
+    os.read(again, 8)  # in case a notification was lost meanwhile
+    ends.exchange()
+    report = ends.end()
+    assert report["findings"] == [] and report["verdict"] == "clean", report
+    assert report["buffers"] == 3 * SIZE + 1 and report["not_judged"] == 0 and report["lost"] == 0, report
+    assert report["messages"] == {"front_end": 11, "back_end": 2}, report
+    assert report["queues"] == [{"notifications": 3 * SIZE + 1, "interrupts": 3 * SIZE + 1}], report
+
+
+def order(ends):
+    ends.chain(second=0)
+    ends.descriptor(DESC, RAM + DATA, 16, NEXT | WRITE, 1)
+    ends.publish(0)
+    ends.notify()
+
+
+def beyond_memory(ends):
+    ends.chain()
+    ends.descriptor(DESC, RAM + BYTES, 16, NEXT, 1)
+    ends.publish(0)
+    ends.notify()
+
+
+def loop(ends):
+    ends.chain(second=NEXT)
+    ends.publish(0)
+    ends.notify()
+
+
+def no_head(ends):
+    ends.publish(SIZE)
+    ends.notify()
+
+
+def in_flight(ends):
+    ends.chain()
+    for _ in range(2):
+        ends.publish(0)
+        ends.notify()
+
+
+def table_size(ends):
+    ends.descriptor(DESC, RAM + TABLE, 17, INDIRECT)
+    ends.publish(0)
+    ends.notify()
+
+
+def used_length(ends):
+    ends.exchange(length=513)
+
+
+def used_id(ends):
+    ends.exchange()
+    ends.chain(2)
+    ends.publish(2)
+    ends.notify()
+    ends.use(4, 0)
+    ends.interrupt()
+
+
+def used_twice(ends):
+    ends.exchange()
+    ends.use(0, 512)
+    ends.interrupt()
+
+
+CASES = {
+    order: ("CHAIN_ORDER", "driver", "split.drv.framing.1"),
+    beyond_memory: ("BUFFER_MEMORY", "driver", None),
+    loop: ("CHAIN_LOOP", "driver", None),
+    no_head: ("AVAIL_HEAD", "driver", None),
+    in_flight: ("IN_FLIGHT", "driver", "cleanup.drv.1"),
+    table_size: ("INDIRECT_SIZE", "driver", None),
+    used_length: ("USED_LENGTH", "device", "split.dev.used.2"),
+    used_id: ("USED_ID", "device", None),
+    used_twice: ("USED_AHEAD", "device", None),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
+def test_broken_rules(ends, case):
+    """The first finding names the rule, the side and the queue."""
+    rule, side, clause = CASES[case]
+    ends.start()
+    ends.exchange(6)
+    case(ends)
+    report = ends.end()
+    first = report["findings"][0]
+    assert (first["rule"], first["side"], first["queue"]) == (rule, side, 0), report
+    assert clause in (None, first["clause"]) and first["section"] and first["sentence"], report
+    assert report["verdict"] == "works", report
+
+
+def test_features(ends):
+    ends.start(accepted=OFFERED | 1 << 29)
+    report = ends.end()
+    assert [(f["rule"], f["queue"]) for f in report["findings"]] == [("FEATURE_NOT_OFFERED", None)], report
+
+
+def test_late_look(ends):
+    """Buffers that came and went unseen are not judged; those that are left are."""
+    ends.start()
+    ends.chain(0, second=0)
+    ends.descriptor(DESC, RAM + DATA, 16, NEXT | WRITE, 1)
+    ends.publish(0)
+    ends.use(0, 0)
+    ends.chain(2)
+    ends.publish(2)
+    ends.notify()
+    ends.use(2, 600)
+    ends.interrupt()
+    report = ends.end()
+    assert [f["rule"] for f in report["findings"]] == ["USED_LENGTH"], report
+    assert report["buffers"] == 2 and report["not_judged"] == 1, report
+
+
+def test_lost(ends):
+    """A queue of which it has missed a lap is followed again when nothing is in flight."""
+    ends.start()
+    for number in range(3 * SIZE):
+        ends.chain(2 * number % SIZE)
+        ends.publish(2 * number % SIZE)
+        ends.use(2 * number % SIZE, 0)
+    ends.notify()
+    ends.interrupt()
+    ends.exchange(length=513)
+    report = ends.end()
+    assert [f["rule"] for f in report["findings"]] == ["USED_LENGTH"], report
+    assert report["lost"] == 1, report
+
+
+def test_memory_goes(ends):
+    """A front end that takes its memory away ends its connection, not the program."""
+    ends.start()
+    os.truncate(ends.file, 0)
+    os.write(ends.kick, ONE)
+    report = ends.end()
+    assert report["findings"] == [], report
+
+
+WRONG = [
+    ([], None),
+    (["--listen", "a"], "--connect PATH is missing"),
+    (["--connect", "a"], "--listen PATH is missing"),
+    (["--listen"], "--listen needs a value"),
+    (["--fast"], "--fast is no option"),
+    (["--listen", "there", "--connect", "a"], "there is there already. Next: "),
+    (["--listen", "s" * 200, "--connect", "a"], "the path of a socket has at most 107 bytes"),
+]
+
+
+def test_command_line(work):
+    (work / "there").write_bytes(b"")
+    for words, sentence in WRONG:
+        done = subprocess.run(
+            [guests.built("programs/monitor/vwr-monitor"), *words],
+            cwd=work, capture_output=True, text=True, timeout=20, check=False,
+        )  # fmt: skip
+        if sentence is None:
+            assert done.returncode == 0 and done.stdout.startswith("usage: vwr-monitor --listen PATH"), done
+            continue
+        assert done.returncode == 2 and done.stdout == "", done
+        assert re.fullmatch(r"vwr-monitor: .*\n", done.stderr) and sentence in done.stderr, done
+    assert [path.name for path in work.iterdir()] == ["there"]
