@@ -71,8 +71,8 @@ list(JOIN folders " " VWR_PC_SOURCES)
 configure_file("${VWR_ROOT}/cmake/virtwright.pc.in" "${made}/virtwright.pc" @ONLY)
 install(FILES "${made}/virtwright.pc" DESTINATION "${pkgconfig}")
 
-# Man pages of ./vwr, from docs/help. They need Python without further modules; without Python none are
-# installed.
+# Man pages of ./vwr, from docs/help, and the page of ./vwr explorer. They need Python without further modules; without
+# Python none are installed.
 vwr_find_python(vwr_man_python sys)
 if(vwr_man_python)
     execute_process(COMMAND "${vwr_man_python}" -B "${VWR_ROOT}/codegen" docs --man "${CMAKE_CURRENT_BINARY_DIR}/man"
@@ -80,6 +80,8 @@ if(vwr_man_python)
     if(failed STREQUAL "0")
         install(DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/man/" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1"
             FILES_MATCHING PATTERN "*.1")
+        install(CODE "execute_process(COMMAND \"${vwr_man_python}\" -B \"${VWR_ROOT}/codegen\" explorer -o
+            \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATADIR}/doc/virtwright/explorer.html\" OUTPUT_QUIET)")
     else()
         message(STATUS "Virtwright: the man pages could not be made (Python 3.10 is needed), and are not installed")
     endif()

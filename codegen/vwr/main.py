@@ -28,6 +28,7 @@ VERBS = (
     "convert",
     "mutate",
     "docs",
+    "explorer",
 )
 PAGES = ROOT / "docs" / "help"
 # Debian's names of packages that are not part of Python.

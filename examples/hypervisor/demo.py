@@ -99,7 +99,7 @@ def boot(folder, linux, plan, legacy):
             f"QEMU was still running after {TIMEOUT} s" if code in (124, 137) else f"QEMU ended with {code}",
             again,
         )
-    bad = [line for line in lines if re.search(r"guest: (FAILED|WARNING)", line)]
+    bad = [line for line in lines if re.search(r"guest: (FAILED|WARNING)|monitor of", line)]
     if bad or "guest: done" not in lines:
         raise Failed(bad[0] if bad else "the guest did not finish", again)
     return lines

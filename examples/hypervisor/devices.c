@@ -4,9 +4,8 @@
 #include "vwr/vplan_input.h"
 #include "vwr/vplan_net.h"
 #include "vwr/vplan_pci.h"
-#include "vwr_plan_hypervisor.h"
 
-#include "hyp.h"
+#include "watch.h"
 
 /*
  * The guests' devices, all created from the plan (vms.yaml) by ./vwr plan. This file has what they have in
@@ -67,6 +66,8 @@ static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
     struct guest *const g = guest_of(vm);
 
+    if (WATCHED)
+        watch_interrupt(g, line);
     if (g->pci != NULL)
         guest_line(g, line, level);
     else if (!window_hold(g, line))
@@ -190,6 +191,8 @@ bool devices_start(void)
     for (unsigned i = 0; i < guest_count; i++)
         if (!set_guest(&guests[i]))
             return false;
+    if (WATCHED && !watch_start(&room))
+        return false;
     for (unsigned i = 0; i < vwr_plan_hypervisor.shareds; i++)
         net_connect(vwr_vplan_member(&room, vwr_plan_hypervisor.shared[i].at));
     return true;
@@ -217,6 +220,8 @@ static void serve(struct guest *g, unsigned bit)
 
         if (queue < v->queues)
             vwr_vdev_serve(v, (uint16_t)queue);
+        if (WATCHED && queue < v->queues)
+            watch_look(v);
     }
     if (g->disk != NULL && &g->queue[bit] == g->disk->queue)
         window_notified(g);
@@ -263,9 +268,14 @@ void devices_go_on(struct guest *g, uint64_t mask)
 
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
-    const bool ours = g->pci != NULL ? pci_access(g, &room, addr, bytes, is_write, value)
-                                     : vwr_vm_access(g->vm, addr, bytes, is_write, value);
+    bool ours;
 
+    if (WATCHED)
+        watch_before(g, addr, bytes, is_write, *value);
+    ours = g->pci != NULL ? pci_access(g, &room, addr, bytes, is_write, value)
+                          : vwr_vm_access(g->vm, addr, bytes, is_write, value);
+    if (WATCHED)
+        watch_after(g, addr, bytes, is_write, *value);
     stage2_flush(g);
     if (ours && g->traced)
         say_access(*value);
@@ -301,6 +311,8 @@ void devices_reset(struct guest *g)
         (void)trap_take_interrupt(g);
     }
     g->to_do &= TO_DO_REAL | TO_DO_PRINTED;
+    if (WATCHED)
+        watch_reset(g);
 }
 
 /* What a device leaves in its memory must not be needed. */
@@ -385,6 +397,8 @@ void devices_stats(const struct guest *g)
                   (unsigned long long)s->kicks, (unsigned long long)s->chains, (unsigned long long)s->used,
                   (unsigned long long)s->interrupts, (unsigned long long)s->suppressed);
         }
+        if (WATCHED)
+            watch_stats(v);
     }
 }
 

@@ -3,7 +3,7 @@
 #include "vwr/vblk_disk.h"
 #include "vwr/vplan.h"
 
-#include "hyp.h"
+#include "watch.h"
 
 /*
  * The real disk, the first one found, driven by Virtwright's driver. The bridge (vwr/vblk_disk.h) makes it a
@@ -39,6 +39,8 @@ void disk_service(void)
     if (window_quiet != 0)
         for (unsigned i = 0; i < guest_count; i++)
             window_serve(&guests[i]);
+    if (WATCHED)
+        watch_disks();
     if (r == VWR_EBUSY && vwr_blk_get_stage(&blk) == VWR_STAGE_RUNNING)
         guest_go_on(guest_here(), TO_DO_DISK);
     else if (r == VWR_EBUSY)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vstate.h"
 
-#include "hyp.h"
+#include "watch.h"
 
 /*
  * Save and restore. The guest's devices are saved, thrown away, made again and loaded, between two
@@ -53,8 +53,12 @@ static unsigned restart(const struct guest *g, const struct vwr_vstate *s)
     unsigned at = 0;
     unsigned n = 0;
 
+    if (WATCHED)
+        watch_pause(true);
     for (; (v = next(g, &at)) != NULL; n++)
         vwr_vdev_restart(v, s);
+    if (WATCHED)
+        watch_pause(false);
     return n;
 }
 

@@ -3,7 +3,7 @@
 #include "vwr/vmmio.h"
 #include "vwr/gen/mmio.h"
 
-#include "hyp.h"
+#include "watch.h"
 
 /* ESR_EL2: exception class, and properties of the instruction of a data abort. */
 #define EC(esr) ((unsigned)((esr) >> 26) & 0x3fu)
@@ -162,13 +162,21 @@ static __attribute__((noinline)) struct trapped load_any(struct guest *g)
     return t;
 }
 
-/* The disk's interrupt status needs no lock; work for this CPU is announced by an interrupt. */
+/* The disk's interrupt status needs no lock, except for a monitor; an interrupt announces work for this CPU.
+ */
 struct trapped trap_load(uint64_t esr)
 {
     struct guest *const g = guest_here();
     struct trapped t = {FRAME_SAME, 0};
 
-    if (!is_of_disk(g, esr) || !vwr_vmmio_at_work(g->disk, trap_offset(), false, &t.value))
+    bool done;
+
+    if (WATCHED)
+        hyp_lock(g);
+    done = is_of_disk(g, esr) && watch_disk_at_work(g, trap_offset(), false, &t.value);
+    if (WATCHED)
+        hyp_unlock(g, WHY_TRAP);
+    if (!done)
         return load_any(g);
     skip_instruction();
     return t;
@@ -181,7 +189,7 @@ unsigned trap_store(uint64_t esr, uint64_t value)
     unsigned frame = FRAME_SAME;
 
     hyp_lock(g);
-    if (is_of_disk(g, esr) && vwr_vmmio_at_work(g->disk, offset, true, &value)) {
+    if (is_of_disk(g, esr) && watch_disk_at_work(g, offset, true, &value)) {
         if (offset == VWR_MMIO_QUEUE_NOTIFY)
             window_notified(g);
         skip_instruction();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vblk.h"
 
-#include "hyp.h"
+#include "watch.h"
 
 /*
  * A guest's disk, a window of the real one. Each request may cost the guest a notification and an interrupt;
@@ -82,6 +82,8 @@ void window_serve(struct guest *g)
             vwr_vdev_serve(g->disk, 0);
         else
             devices_again(g->disk, 0); /* charged to its own CPU */
+        if (WATCHED)
+            watch_disks();
     }
     window_notified(g);
 }

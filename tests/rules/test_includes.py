@@ -9,7 +9,7 @@
     client, service generated: as driver and device, with messages
     ring.h          base room, generated: the memory that both sides reach; tests put accessors of their own into it
     driver, device  base room, generated, ring.h, own side; never the other side
-    parts           what the device side may, and the device side; no device includes it
+    parts           what the device side may, the device side and the monitor; no device includes it
     a class (blk)   its own and what belongs to no class and no transport; nobody else includes it (vplan_blk is its)
     a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
     scsi            of the device side: back ends of vwr/vblk.h too, which store the blocks of its units
@@ -66,7 +66,7 @@ MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked b
     "messages": {"base", "gen"},
     "driver": {"base", "gen", "ring", "rules", "messages", "driver"},
     "device": {"base", "gen", "ring", "rules", "messages", "device"},
-    "parts": {"base", "gen", "ring", "rules", "messages", "device", "parts"},
+    "parts": {"base", "gen", "ring", "rules", "messages", "device", "monitor", "parts"},
     "monitor": {"base", "gen", "ring", "rules", "monitor"},
     "bridge": {"base", "gen", "ring", "rules", "driver", "device", "parts", "bridge"},
 }

@@ -102,6 +102,7 @@ PROBES: dict[str, Probe] = {
     "pyflakes3": has("pyflakes3"),
     "black": has("black"),
     "chromium": has("chromium"),
+    "nodejs": has("node", "nodejs"),
     "git": has("git"),
     "perl": lambda: runs("perl", "-MJSON::PP", "-e1"),  # perl-base has none
 }

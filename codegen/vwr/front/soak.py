@@ -176,6 +176,10 @@ def soak_migrate(migrations: str) -> None:
     pytest(ROOT / "tests/qemu/process/test_migrate.py")
 
 
+def soak_explorer(_: str) -> None:
+    pytest(ROOT / "tests/tools/explorer/test_browser.py")
+
+
 def soak_modules(times: str) -> None:
     os.environ["VWR_TIMES"] = times
     cmake.build("--target", "vwr_hypervisor_buses")
@@ -259,6 +263,7 @@ SOAKS = {
     "state": Soak(soak_state, "1"),
     "explore": Soak(soak_explore, "4"),
     "model": Soak(soak_model, "all", tests.tiers()["model"].packages, ("all",)),
+    "explorer": Soak(soak_explorer, "all", ("python", "nodejs", "chromium"), ("all",)),
     "compilers": Soak(soak_compilers, "all", tests.tiers()["embed"].packages, ("all", "library", "copies")),
     "machines": Soak(soak_machines, "all", tests.tiers()["machines"].packages, MACHINES),
     "tests": Soak(soak_tests, "all", ("python", "all", "sphinx", "chromium"), ("all",)),

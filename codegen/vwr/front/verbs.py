@@ -133,7 +133,7 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
 
 
 def run_setup(words: Sequence[str], installer: Installer) -> int:
-    installer.need(machine().add("all", "sphinx", "chromium", *linux_guest(), modules=TEST_MODULES))
+    installer.need(machine().add("all", "sphinx", "chromium", "nodejs", *linux_guest(), modules=TEST_MODULES))
     say("all packages are here")
     return 0
 
@@ -252,6 +252,9 @@ VERBS = {
     ),
     "explain": Verb(
         "explain FILE...", "what a driver did to its device, from a trace or a register dump", tool("explain")
+    ),
+    "explorer": Verb(
+        "explorer", "the specification as one page to look at and to paste into", tool("explorer")
     ),
     "lint": Verb(
         "lint HEADER...", "C headers compared with the specification", tool("lint", "yaml", "elftools")

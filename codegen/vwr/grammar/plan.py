@@ -317,6 +317,10 @@ class Vm(Row):
         "Its first interrupt. Default: irq + vm-irqs x id. With bus: pci, the interrupts of messages begin "
         "at irq + vm-irqs."
     )
+    monitor: bool | None = key(
+        "Whether a monitor observes each of its devices, and reports each rule of the specification that the "
+        "guest or the device breaks. Default: false."
+    )
     memory: Annotated[list[Memory], Items(most=64)] = key("Memory that its drivers may share with devices.")
     devices: list[Device] = key("Its devices, in the order of their windows.")
 

@@ -136,7 +136,8 @@ def _vm(plan: Plan, vm: Vm) -> Box:
         )
         words = f"{device.where}  irq {device.irq:<4} {device.name:<{names}}  {_what(plan, device)}"
         rows.append((words.rstrip(), has))
-    return Box(f"VM {vm.id} {vm.name}{' on PCI' if vm.is_pci else ''}", rows)
+    words = f"{' on PCI' if vm.is_pci else ''}{', with a monitor' if vm.is_watched else ''}"
+    return Box(f"VM {vm.id} {vm.name}{words}", rows)
 
 
 def _shared(plan: Plan, thing: Shared) -> Box:

@@ -32,7 +32,7 @@ def text(plan: Plan) -> str:
     lines += [f"screen {screen.name}: {screen.width} x {screen.height}" for screen in plan.screens]
     lines += [f"folder {folder.name}: {files(folder)}" for folder in plan.folders]
     for vm in plan.vms:
-        lines += ["", f"vm {vm.id} {vm.name}"]
+        lines += ["", f"vm {vm.id} {vm.name}{', with a monitor' if vm.is_watched else ''}"]
         rows = [(part.base, part.end, memory(part)) for part in vm.memory]
         rows += [(at, at + bytes, what) for at, bytes, what in plan.windows_of(vm) if vm.is_pci]
         window = SPACE if vm.is_pci else plan.stride

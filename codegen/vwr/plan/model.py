@@ -233,6 +233,7 @@ class Vm:
     memory: list[Memory] = field(default_factory=list)
     devices: list[Device] = field(default_factory=list)
     index: int = 0
+    is_watched: bool = False
 
     @property
     def messages(self) -> int:
@@ -338,6 +339,11 @@ class Plan:
     def buses(self) -> list[Vm]:
         """The VMs on PCI."""
         return [vm for vm in self.vms if vm.is_pci]
+
+    @property
+    def watched(self) -> list[Device]:
+        """The devices that a monitor observes."""
+        return [device for device in self.devices() if device.vm.is_watched]
 
     def slots(self, vm: Vm) -> int:
         """Windows of a VM, or device numbers on its bus."""
@@ -470,6 +476,7 @@ def build(data: Row) -> Plan:
                     is_pci,
                     irq + plan.vm_irqs,
                     index=index,
+                    is_watched=vm.get("monitor", False),
                 ),
             )
         )

@@ -113,7 +113,7 @@ def test_help_version_and_wrong_verbs(bare):
     assert bare().stdout == bare("--help").stdout == usage
     for (
         verb
-    ) in "demo test generate check diff bench build explain lint embed plan oracle convert mutate soak setup completion version".split():
+    ) in "demo test generate check diff bench build explain explorer lint embed plan oracle convert mutate soak setup completion version".split():
         page = (ROOT / f"docs/help/{verb}.txt").read_text(encoding="utf-8")
         assert f"\n  {verb}" in usage and page.startswith(f"vwr {verb}")
         assert bare(verb, "--help").stdout == page
@@ -161,7 +161,7 @@ def test_a_soak_is_refused_before_anything_is_built(bare, words, message):
 def test_an_unknown_soak_names_groups_and_where_the_list_is(bare):
     said = bare("soak", "nosuch").stderr
     assert (
-        max(map(len, said.splitlines())) <= 180
+        max(map(len, said.splitlines())) <= 190
         and "hypervisor linux saves\nRings: 12 kinds, modern_split and its like\n" in said
     )
     assert said.rstrip().endswith(" help soak")
@@ -394,7 +394,7 @@ def test_completion(bare, shell):
     script = bare("completion", shell).stdout
     ask = 'COMP_WORDS=(vwr {}); COMP_CWORD={}; _vwr; echo "${{COMPREPLY[@]}}"'
     for words, place, wanted in (
-        ("ex", 1, "explain"),
+        ("ex", 1, "explain explorer"),
         ("test un", 2, "unit"),
         ("embed --wi", 2, "--with --without"),
     ):

@@ -75,6 +75,10 @@ PLANS = {
     " {kind: scsi, units: [{disk: i}]}, {kind: vsock, sockets: 1, buffer: 4096}]}\n"
     f"  - {{name: b, {RAM}, devices: [{{kind: crypto, sessions: 2, key-bytes: 64, max-bytes: 256, queues: 2, requests: 3}},"
     " {kind: sound}, {kind: i2c, max-bytes: 300, queue-size: 4}, {kind: gpio, lines: ['a\"b', '', '0'], queue-size: 8}, {kind: gpio}]}\n",
+    "watched": HEAD + "disks: [{name: d}]\nvms:\n"
+    f"  - {{name: a, monitor: true, {RAM}, devices: [{{kind: block, disk: d, queues: 4, packed: true}},"
+    " {kind: console}]}\n"
+    f"  - {{name: b, monitor: false, {RAM}, devices: [{{kind: console}}]}}\n",
     "pci": HEAD + "trigger: edge\ncoherent: false\ndisks: [{name: d}]\nvms:\n"
     f"  - {{name: a, bus: pci, {RAM}, devices: [{{kind: block, disk: d, queues: 4, packed: true}},"
     " {kind: entropy, slot: 31, irq: 700}]}\n"

@@ -730,6 +730,39 @@ static void test_a_bus_of_a_plan(void **state)
     assert_int_equal(failed->vm, VWR_PLAN_WORLD_VM_CARDS);
 }
 
+static uint32_t found;
+static const struct vwr_vdev *broken;
+
+static void report(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f)
+{
+    (void)m;
+    found = f->rule;
+    broken = context;
+}
+
+static void test_monitors_of_a_plan(void **state)
+{
+    const struct vwr_vplan_monitor *row = vwr_plan_world_monitors;
+    struct vwr_monitor *m;
+
+    (void)state;
+    assert_int_equal(VWR_PLAN_WORLD_MONITORS, vwr_plan_world.vm[VWR_PLAN_WORLD_VM_FULL].devices);
+    for (uint32_t i = 0; i < VWR_PLAN_WORLD_MONITORS; i++)
+        assert_int_equal(vwr_plan_world.device[row[i].device].vm, VWR_PLAN_WORLD_VM_FULL);
+    m = vwr_vplan_monitor(row, &world);
+    assert_ptr_equal(m, &world.full.network0.monitor);
+    vwr_vplan_monitor_init(&vwr_plan_world, row, &world, report);
+    vwr_monitor_access(m, VWR_MMIO_MAGIC_VALUE, 4, false, VWR_MMIO_MAGIC_VALUE_VALUE);
+    assert_int_equal(m->found, 0);
+    vwr_monitor_access(m, VWR_MMIO_MAGIC_VALUE, 4, true, 0);
+    assert_int_equal(m->found, 1);
+    assert_int_equal(found, VWR_RULE_REGISTER_READ_ONLY);
+    assert_ptr_equal(broken, vwr_vplan_device(&vwr_plan_world.device[row->device], &world));
+    assert_int_equal(m->s.queues, vwr_plan_world.device[row->device].queues);
+    assert_ptr_equal(m->s.entry, world.full.network0.monitor_entry);
+    assert_ptr_equal(m->s.fields, vwr_net_config_fields);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -748,6 +781,7 @@ int main(void)
         cmocka_unit_test_setup(test_options_of_sound_cards_and_buses, setup),
         cmocka_unit_test_setup(test_options_of_gpio_devices, setup),
         cmocka_unit_test_setup(test_a_bus_of_a_plan, setup),
+        cmocka_unit_test_setup(test_monitors_of_a_plan, setup),
         cmocka_unit_test_setup(test_memory_is_where_the_hook_says, setup),
         cmocka_unit_test_setup(test_what_cannot_be_built_is_named, setup),
     };

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+#include "watch.h"
+
+#ifdef VWR_PLAN_HYPERVISOR_MONITORS
+
+/*
+ * A monitor sees the rings before and after each access that its device handles, and after the device was
+ * served otherwise. In the latter case the guest may run meanwhile on a CPU of its own, so either side may
+ * have changed the rings. Findings are printed, the first ones of each device; all are counted.
+ */
+#define SLOTS 32u
+#define SAID_MAX 8u
+#define WORDS_BYTES 300u
+
+struct watch {
+    struct vwr_monitor *m;
+    struct vwr_vdev *v;
+    uint8_t seen; /* reasons to interrupt that the monitor knows */
+    uint8_t said; /* findings printed */
+};
+
+static struct watch watches[WATCHED];
+static struct watch *of[GUESTS_MAX][SLOTS];
+static struct watch *disk[GUESTS_MAX];
+static const struct watch *trapped; /* its device handles an access */
+static void *room;
+static bool paused;
+static char words[WORDS_BYTES];
+
+static void report(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f)
+{
+    const struct vwr_vdev *const v = context;
+
+    for (unsigned i = 0; i < WATCHED; i++) {
+        if (watches[i].v != v || watches[i].said == SAID_MAX)
+            continue;
+        (void)vwr_monitor_explain(m, f, words, sizeof(words));
+        console_line();
+        print("hypervisor: guest %u: monitor of %s: %s [%s]%s\n", devices_guest(v)->number, v->kind->name,
+              words, vwr_rules[f->rule].section,
+              ++watches[i].said == SAID_MAX ? "; it counts further ones only" : "");
+    }
+}
+
+static void start(unsigned i)
+{
+    vwr_vplan_monitor_init(&vwr_plan_hypervisor, &vwr_plan_hypervisor_monitors[i], room, report);
+    watches[i].seen = 0;
+}
+
+bool watch_start(void *memory)
+{
+    room = memory;
+    for (unsigned i = 0; i < WATCHED; i++) {
+        const struct vwr_vplan_monitor *const row = &vwr_plan_hypervisor_monitors[i];
+        const struct vwr_vplan_device *const device = &vwr_plan_hypervisor.device[row->device];
+
+        watches[i].m = vwr_vplan_monitor(row, memory);
+        watches[i].v = vwr_vplan_device(device, memory);
+        start(i);
+        if (device->slot >= SLOTS) {
+            print("hypervisor: guest %u: a monitor needs a slot below %u\n", device->vm, SLOTS);
+            return false;
+        }
+        of[device->vm][device->slot] = &watches[i];
+        if (device->vm < guest_count && watches[i].v == guests[device->vm].disk)
+            disk[device->vm] = &watches[i];
+    }
+    return true;
+}
+
+/* What was counted remains. */
+void watch_reset(const struct guest *g)
+{
+    for (unsigned i = 0; i < WATCHED; i++) {
+        struct vwr_monitor *const m = watches[i].m;
+        const struct vwr_monitor_finding first = m->first;
+        const uint32_t found = m->found, buffers = m->buffers, lost = m->lost;
+
+        if (watches[i].v->vm != g->vm)
+            continue;
+        start(i);
+        m->first = first;
+        m->found = found;
+        m->buffers = buffers;
+        m->lost = lost;
+    }
+}
+
+static struct watch *find(const struct guest *g, uint64_t addr, uint64_t *offset)
+{
+    const uint64_t slot = (addr - g->vm->base) / g->vm->stride;
+
+    *offset = (addr - g->vm->base) % g->vm->stride;
+    return slot < SLOTS ? of[g->number][slot] : NULL;
+}
+
+static void before(struct watch *w, uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
+{
+    trapped = w;
+    if (!is_write)
+        return;
+    if (offset != VWR_MMIO_INTERRUPT_ACK)
+        vwr_monitor_look(w->m, VWR_BY_DRIVER);
+    vwr_monitor_access(w->m, offset, bytes, true, value);
+}
+
+static void after(struct watch *w, uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
+{
+    trapped = NULL;
+    if (!is_write)
+        vwr_monitor_access(w->m, offset, bytes, false, value);
+    else if (offset != VWR_MMIO_INTERRUPT_ACK)
+        vwr_monitor_look(w->m, VWR_BY_DEVICE);
+    w->seen = w->v->interrupt;
+}
+
+void watch_before(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
+{
+    uint64_t offset;
+    struct watch *const w = find(g, addr, &offset);
+
+    if (w != NULL)
+        before(w, offset, bytes, is_write, value);
+}
+
+void watch_after(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
+{
+    uint64_t offset;
+    struct watch *const w = find(g, addr, &offset);
+
+    if (w != NULL)
+        after(w, offset, bytes, is_write, value);
+}
+
+static bool is_at_work(const struct vwr_vdev *v, uint64_t offset, bool is_write)
+{
+    const uint8_t *const allowed = v->allowed[is_write];
+    const uint64_t word = offset / sizeof(uint32_t);
+
+    if (!vwr_vmmio_is_register(offset))
+        return false;
+    return is_write
+               ? allowed[word] == VWR_MMIO_REG_QUEUE_NOTIFY || allowed[word] == VWR_MMIO_REG_INTERRUPT_ACK
+               : allowed[word] == VWR_MMIO_REG_INTERRUPT_STATUS;
+}
+
+bool watch_at_work(struct guest *g, uint64_t offset, bool is_write, uint64_t *value)
+{
+    struct watch *const w = disk[g->number];
+
+    if (w == NULL)
+        return vwr_vmmio_at_work(g->disk, offset, is_write, value);
+    if (!is_at_work(g->disk, offset, is_write))
+        return false;
+    before(w, offset, sizeof(uint32_t), is_write, *value);
+    (void)vwr_vmmio_at_work(g->disk, offset, is_write, value);
+    after(w, offset, sizeof(uint32_t), is_write, *value);
+    return true;
+}
+
+static void look(struct watch *w)
+{
+    if (w != trapped)
+        vwr_monitor_look(w->m, VWR_BY_DRIVER | VWR_BY_DEVICE);
+}
+
+void watch_interrupt(const struct guest *g, uint32_t line)
+{
+    const struct vwr_vplan_device *row;
+    struct watch *w = disk[g->number];
+
+    if (w == NULL || w->v->line != line) {
+        row = vwr_vplan_of_line(&vwr_plan_hypervisor, g->number, line);
+        w = row != NULL ? of[g->number][row->slot] : NULL;
+    }
+    if (w == NULL)
+        return;
+    if (!paused) {
+        look(w);
+        vwr_monitor_interrupt(w->m, w->v->interrupt & ~(uint32_t)w->seen);
+    }
+    w->seen = w->v->interrupt;
+}
+
+void watch_look(const struct vwr_vdev *v)
+{
+    for (unsigned i = 0; i < WATCHED; i++)
+        if (watches[i].v == v)
+            look(&watches[i]);
+}
+
+void watch_disks(void)
+{
+    for (unsigned i = 0; i < GUESTS_MAX; i++)
+        if (disk[i] != NULL)
+            look(disk[i]);
+}
+
+void watch_pause(bool on)
+{
+    paused = on;
+}
+
+void watch_stats(const struct vwr_vdev *v)
+{
+    for (unsigned i = 0; i < WATCHED; i++)
+        if (watches[i].v == v)
+            print("    monitor: buffers %u, broken rules %u, queues not followed any more %u\n",
+                  watches[i].m->buffers, watches[i].m->found, watches[i].m->lost);
+}
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vwr/vplan_monitor.h"
+
+static uint64_t vplan_run(void *context, uint64_t addr, const void **host)
+{
+    const struct vwr_vdev *const v = context;
+    void *at;
+    const uint64_t bytes = vwr_vm_run(v->vm, addr, &at);
+
+    if (bytes != 0)
+        *host = at;
+    return bytes;
+}
+
+void vwr_vplan_monitor_init(const struct vwr_vplan *plan, const struct vwr_vplan_monitor *row, void *memory,
+                            vwr_monitor_report *report)
+{
+    struct vwr_vdev *const v = vwr_vplan_device(&plan->device[row->device], memory);
+    struct vwr_monitor_setup s;
+
+    vwr_zero(&s, sizeof(s));
+    s.legacy = vwr_vdev_is_legacy(v);
+    s.rules = v->kind->rules;
+    s.rule_count = v->kind->rule_count;
+    s.fields = v->kind->fields;
+    s.field_count = v->kind->field_count;
+    s.feature_names = v->kind->feature_names;
+    s.run = vplan_run;
+    s.report = report;
+    s.context = v;
+    s.queue = vwr_vplan_member(memory, row->queue);
+    s.queues = plan->device[row->device].queues;
+    s.queue_size = plan->device[row->device].queue_size;
+    s.entry = vwr_vplan_member(memory, row->entry);
+    vwr_monitor_init(vwr_vplan_monitor(row, memory), &s);
+}
