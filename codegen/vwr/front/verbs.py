@@ -20,6 +20,7 @@ BENCHES = {
     "where": "hypervisor/where.py",
     "guests": "hypervisor/guests.py",
     "vhost": "vhost/rates.py",
+    "monitor": "vhost/monitor.py",
 }  # of bench, with options of their own
 
 
