@@ -5,17 +5,22 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#define USAGE "--listen PATH --connect PATH [--watch US] [--again] [--json]"
+#define MOST_US 1000000u
+
 struct options {
     const char *listen;
     const char *connect;
     bool json;
     bool again;
+    unsigned watch_us;
 };
 
 static volatile bool stop;
@@ -56,12 +61,15 @@ static void on_signal(int number)
 static void show_usage(void)
 {
     printf(
-        "usage: vwr-monitor --listen PATH --connect PATH [--again] [--json]\n\n"
+        "usage: vwr-monitor " USAGE "\n\n"
         "Stands between a vhost-user front end, which connects to the first socket, and a back end, which\n"
         "listens at the second one. When an end leaves, or by SIGINT or SIGTERM, it reports the rules of "
         "the\n"
-        "specification that driver or device have broken. With --again the next front end may connect, and\n"
-        "the report comes with the signal.\n"
+        "specification that driver or device have broken. --again lets the next front end connect; the "
+        "report\n"
+        "comes with the signal. --watch leaves notifications alone and looks at the rings each US "
+        "microseconds:\n"
+        "it costs less, and sees fewer buffers.\n"
         "Exit code: 0 no rule was broken, 1 a rule was broken, 2 it could not run\n");
 }
 
@@ -76,30 +84,52 @@ static int address(const char *path, struct sockaddr_un *at)
     return 0;
 }
 
+static int parse_time(const char *text, unsigned *us)
+{
+    char *end;
+    const unsigned long value = strtoul(text, &end, 10);
+
+    *us = (unsigned)value;
+    if (end != text && *end == 0 && *text != '-' && value != 0 && value <= MOST_US)
+        return 0;
+    return wrong("--watch %s: it is a number of microseconds from 1 to %u", text, MOST_US);
+}
+
+/* An option with a value. */
+static int set(struct options *o, const char *name, const char *value)
+{
+    const char **const path = strcmp(name, "--listen") == 0    ? &o->listen
+                              : strcmp(name, "--connect") == 0 ? &o->connect
+                                                               : NULL;
+
+    if (path == NULL && strcmp(name, "--watch") != 0)
+        return wrong("%s is no option: vwr-monitor " USAGE, name);
+    if (value == NULL)
+        return wrong("%s needs a value", name);
+    if (path == NULL)
+        return parse_time(value, &o->watch_us);
+    *path = value;
+    return 0;
+}
+
 static int parse(char **word, struct options *o)
 {
     struct sockaddr_un at;
+    int r = 0;
 
-    for (; *word != NULL; word++) {
-        if (strcmp(*word, "--json") == 0)
+    for (; *word != NULL && r == 0; word++) {
+        if (strcmp(*word, "--json") == 0) {
             o->json = true;
-        else if (strcmp(*word, "--again") == 0)
+        } else if (strcmp(*word, "--again") == 0) {
             o->again = true;
-        else if (strcmp(*word, "--listen") != 0 && strcmp(*word, "--connect") != 0)
-            return wrong("%s is no option: vwr-monitor --listen PATH --connect PATH [--again] [--json]",
-                         *word);
-        else if (word[1] == NULL)
-            return wrong("%s needs a value", *word);
-        else if (strcmp(*word, "--listen") == 0)
-            o->listen = *++word;
-        else
-            o->connect = *++word;
+        } else {
+            r = set(o, word[0], word[1]);
+            word += r == 0;
+        }
     }
-    if (o->connect != NULL && address(o->connect, &at) != 0)
-        return WRONG;
-    if (o->listen == NULL || o->connect == NULL)
-        return wrong("--%s PATH is missing", o->listen == NULL ? "listen" : "connect");
-    return 0;
+    if (r == 0 && (o->listen == NULL || o->connect == NULL))
+        r = wrong("--%s PATH is missing", o->listen == NULL ? "listen" : "connect");
+    return r != 0 ? r : address(o->connect, &at);
 }
 
 static int open_listener(const char *path, int *listener)
@@ -137,7 +167,7 @@ static int serve_one(const struct options *o, int listener)
         close(front);
         return WRONG;
     }
-    session_run(&session, front, back, &stop);
+    session_run(&session, front, back, o->watch_us, &stop);
     if (session.front.ended)
         say("%s", session.front.why);
     if (!o->again)

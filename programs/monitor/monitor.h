@@ -41,13 +41,17 @@ struct session {
     struct vwr_vhost_back answer; /* receives the front end's answers to them */
     struct ring ring[QUEUES];
     uint64_t offered, accepted;
+    unsigned watch_us;    /* 0: notifications pass through this program */
     bool has_translation; /* guest addresses are those of an IOMMU */
     uint64_t messages[2]; /* from the front end, from the back end */
     struct vwr_monitor monitor;
 };
 
-/* session.c: until an end leaves, or `stop`. */
-void session_run(struct session *s, int front, int back, const volatile bool *stop);
+/*
+ * session.c: until an end leaves, or `stop`. watch_us: 0: it stands between the notifications; otherwise it
+ * looks at the rings each so many microseconds, and leaves the notifications alone.
+ */
+void session_run(struct session *s, int front, int back, unsigned watch_us, const volatile bool *stop);
 
 /* follow.c */
 void follow_begin(struct session *s);

@@ -19,9 +19,10 @@ static struct row rows[VWR_RULE_COUNT * 4u];
 static unsigned row_count;
 
 static struct {
-    uint64_t sessions, messages[2], buffers, unseen, lost;
+    uint64_t messages[2], buffers, unseen, lost;
     uint64_t kicks[QUEUES], calls[QUEUES];
     unsigned queues;
+    bool counted; /* notifications */
 } sum;
 
 void report_add(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f)
@@ -43,7 +44,7 @@ void report_add(void *context, const struct vwr_monitor *m, const struct vwr_mon
 
 void report_session(const struct session *s)
 {
-    sum.sessions++;
+    sum.counted = s->watch_us == 0;
     for (unsigned i = 0; i < 2; i++)
         sum.messages[i] += s->messages[i];
     sum.buffers += s->monitor.buffers;
@@ -68,7 +69,7 @@ static void print_text(FILE *out)
     }
     fprintf(out, "messages: %" PRIu64 " of the front end, %" PRIu64 " of the back end\n", sum.messages[0],
             sum.messages[1]);
-    for (unsigned i = 0; i < sum.queues; i++)
+    for (unsigned i = 0; i < sum.queues && sum.counted; i++)
         fprintf(out, "queue %u: %" PRIu64 " notifications, %" PRIu64 " interrupts\n", i, sum.kicks[i],
                 sum.calls[i]);
     fprintf(out, "buffers: %" PRIu64 ", of which %" PRIu64 " were not judged\n", sum.buffers, sum.unseen);

@@ -8,7 +8,11 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
+
+#define SECOND_US 1000000u
+#define LONGEST_US 5000u /* between two looks of a watcher */
 
 /*
  * A front end and a back end with this program between them. The monitor looks before a notification goes on.
@@ -140,7 +144,7 @@ static bool replace_channel(struct session *s)
 
 static bool replace_files(struct session *s)
 {
-    struct ring *const r = ring_of(s);
+    struct ring *const r = s->watch_us == 0 ? ring_of(s) : NULL;
 
     switch (s->front.in.hdr.request) {
     case VWR_VHOST_USER_SET_VRING_KICK:
@@ -252,6 +256,8 @@ static bool handle(struct session *s, const struct waiting *w)
         else if (w->fds[i].fd == r->call_in)
             notify(s, r->call_in, r->call_out, &r->calls);
     }
+    if (w->count == 0)
+        return true;
     if (w->fds[1].revents != 0 && !from_back(s))
         return false;
     if (w->fds[0].revents != 0 && !from_front(s))
@@ -265,18 +271,42 @@ static bool handle(struct session *s, const struct waiting *w)
     return true;
 }
 
-void session_run(struct session *s, int front, int back, const volatile bool *stop)
+/*
+ * Waits until something is ready. A watcher looks after each time that has passed; while the rings stand
+ * still it waits longer.
+ */
+static bool wait_and_look(struct session *s, struct waiting *w, unsigned *pause_us)
 {
+    const struct timespec t = {.tv_sec = *pause_us / 1000000u,
+                               .tv_nsec = (long)(*pause_us % 1000000u) * 1000};
+    const uint64_t before = (uint64_t)s->monitor.buffers + s->monitor.lost;
+    const int ready = ppoll(w->fds, w->count, &t, NULL);
+
+    if (ready < 0)
+        w->count = 0;
+    if (ready != 0 || s->watch_us == 0)
+        return ready >= 0 || errno == EINTR;
+    w->count = 0;
+    follow_look(s);
+    if ((uint64_t)s->monitor.buffers + s->monitor.lost != before)
+        *pause_us = s->watch_us;
+    else if (*pause_us < LONGEST_US)
+        *pause_us *= 2u;
+    return true;
+}
+
+void session_run(struct session *s, int front, int back, unsigned watch_us, const volatile bool *stop)
+{
+    unsigned pause_us = watch_us != 0 ? watch_us : SECOND_US;
     struct waiting w;
 
     follow_begin(s);
     s->front.fd = front;
     s->back.fd = back;
+    s->watch_us = watch_us;
     do {
         collect(s, &w);
-        if (poll(w.fds, w.count, 1000) < 0 && errno != EINTR)
-            break;
-    } while (!*stop && !s->front.lost && handle(s, &w));
+    } while (wait_and_look(s, &w, &pause_us) && !*stop && !s->front.lost && handle(s, &w));
     follow_end(s);
     for (unsigned i = 0; i < QUEUES; i++) {
         struct ring *const r = &s->ring[i];

@@ -186,6 +186,19 @@ static bool monitor_is_unwanted(const struct vwr_monitor *m, const struct vwr_mo
            (vwr_guest16(m->s.legacy, vwr_ring_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) != 0;
 }
 
+/* The position in a notification. If it is a whole lap away, the monitor may have missed it. */
+static void monitor_check_position_of(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t position)
+{
+    const uint32_t next = vwr_packed_position(&q->avail);
+
+    if (position == next)
+        return;
+    if (!m->s.thorough && ((position ^ next) & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK) == 0)
+        vwr_monitor_lose(m, q);
+    else
+        vwr_monitor_find(m, VWR_RULE_PACKED_NEXT_OFFSET, q, 0, position, next);
+}
+
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t index = value & VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
@@ -199,10 +212,10 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
         vwr_monitor_find(m, VWR_RULE_NOTIFY_QUEUE, NULL, 0, index, 0);
     if (!q->followed)
         return;
-    if (q->packed && monitor_has(m, VWR_F_NOTIFICATION_DATA) &&
-        value >> VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT != vwr_packed_position(&q->avail))
-        vwr_monitor_find(m, VWR_RULE_PACKED_NEXT_OFFSET, q, 0, value >> VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT,
-                         vwr_packed_position(&q->avail));
+    if (q->packed && monitor_has(m, VWR_F_NOTIFICATION_DATA))
+        monitor_check_position_of(m, q, value >> VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT);
+    if (!q->followed)
+        return;
     q->kicked_idle = !q->owes_kick;
     if (monitor_is_unwanted(m, q))
         vwr_monitor_find(m, VWR_RULE_KICK_UNWANTED, q, 0, 0, 0);

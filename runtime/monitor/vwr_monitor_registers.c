@@ -160,7 +160,8 @@ static void monitor_write_status(struct vwr_monitor *m, uint32_t value)
         vwr_monitor_find(m, VWR_RULE_RESET_UNREAD, NULL, 0, value, 0);
     m->awaits_reset = false;
     if ((old & VWR_STATUS_FAILED) != 0) {
-        vwr_monitor_find(m, VWR_RULE_STATUS_AFTER_FAILED, NULL, 0, value, 0);
+        if (value != old)
+            vwr_monitor_find(m, VWR_RULE_STATUS_AFTER_FAILED, NULL, 0, value, 0);
         return;
     }
     if ((old & ~value) != 0)
@@ -377,6 +378,15 @@ static bool monitor_is_there(const struct vwr_monitor *m, const struct vwr_confi
     return false;
 }
 
+/* Whether a field may be written before the features are chosen. */
+static bool monitor_is_early(const struct vwr_monitor *m, uint32_t at)
+{
+    for (size_t i = 0; m->s.fields != NULL && i < m->s.field_count; i++)
+        if (at - m->s.fields[i].offset < m->s.fields[i].bytes)
+            return m->s.fields[i].early != 0;
+    return false;
+}
+
 /* The first byte of an access belongs to a field that exists, of which it is as wide. */
 static void monitor_check_field(struct vwr_monitor *m, uint32_t at, unsigned bytes)
 {
@@ -400,7 +410,7 @@ static void monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned byte
     bool has_changed = false;
 
     if (is_write) {
-        if (!m->s.legacy && (m->status & VWR_STATUS_FEATURES_OK) == 0)
+        if (!m->s.legacy && (m->status & VWR_STATUS_FEATURES_OK) == 0 && !monitor_is_early(m, offset))
             vwr_monitor_find(m, VWR_RULE_CONFIG_EARLY, NULL, offset, m->status, 0);
         monitor_check_field(m, offset, bytes);
         vwr_zero(m->config_known, sizeof(m->config_known)); /* a write may change what other bytes mean */

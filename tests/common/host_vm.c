@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "host_vm.h"
+#include "monitored.h"
 #include "vwr/gen/features.h"
 
 #include <stdio.h>
@@ -22,6 +23,7 @@ const struct host_vm_format host_vm_formats[HOST_VM_FORMATS] = {
 
 static struct host_vm *now; /* the port's hooks have no argument for the VM */
 static uint8_t window[HOST_VM_STRIDE];
+static struct monitored watch; /* of the device: both sides must be right */
 
 /* ---- hooks of the VMM ---- */
 
@@ -39,6 +41,8 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
     assert_int_equal(line, 48);
     h->line = level;
     h->interrupts += level;
+    if (level)
+        monitored_interrupt(&watch);
 }
 
 static void kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
@@ -85,9 +89,11 @@ bool host_vm_serve(struct host_vm *h)
     const uint32_t kicks = h->kicked;
 
     h->kicked = 0;
+    monitored_driver(&watch);
     for (uint16_t q = 0; q < HOST_VM_QUEUES; q++)
         if ((kicks >> q & 1u) != 0)
             vwr_vdev_serve(h->slot[0], q);
+    monitored_device(&watch);
     return kicks != 0;
 }
 
@@ -104,11 +110,24 @@ static uint32_t turned(unsigned bytes, uint32_t v)
     return bytes == 4 ? vwr_le32_to_cpu(v) : bytes == 2 ? vwr_le16_to_cpu((uint16_t)v) : v;
 }
 
+static void access(const volatile void *reg, unsigned bytes, bool is_write, uint64_t *value)
+{
+    const uint64_t offset = address(reg) - HOST_VM_BASE;
+
+    monitored_driver(&watch);
+    if (is_write)
+        monitored_access(&watch, offset, bytes, true, *value);
+    assert_true(vwr_vm_access(&now->vm, address(reg), bytes, is_write, value));
+    monitored_device(&watch);
+    if (!is_write)
+        monitored_access(&watch, offset, bytes, false, *value);
+}
+
 uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {
     uint64_t value = 0;
 
-    assert_true(vwr_vm_access(&now->vm, address(reg), bytes, false, &value));
+    access(reg, bytes, false, &value);
     return turned(bytes, (uint32_t)value);
 }
 
@@ -116,7 +135,7 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
 {
     uint64_t v = turned(bytes, value);
 
-    assert_true(vwr_vm_access(&now->vm, address(reg), bytes, true, &v));
+    access(reg, bytes, true, &v);
 }
 
 uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
@@ -184,15 +203,23 @@ void host_vm_begin(struct host_vm *h, const struct host_vm_format *format)
 void host_vm_end(struct host_vm *h)
 {
     assert_false(h->locked);
+    monitored_end(&watch);
     free(h->region.host);
     now = NULL;
 }
 
 void host_vm_plug(struct host_vm *h, struct vwr_vdev *v)
 {
-    if (h->slot[0] == NULL)
+    if (h->slot[0] == NULL) {
         assert_int_equal(vwr_vm_add(&h->vm, 0, v), VWR_OK);
+        monitored_begin(&watch, v);
+    }
     assert_int_equal(vwr_mmio_probe(&h->mmio, window, HOST_VM_STRIDE), VWR_OK);
+}
+
+void host_vm_look_away(void)
+{
+    monitored_end(&watch);
 }
 
 void *host_vm_alloc(struct host_vm *h, size_t bytes)
@@ -219,5 +246,11 @@ int host_vm_run(const char *group, const struct host_vm_case *cases, size_t coun
             tests[n].initial_state = (void *)(uintptr_t)&host_vm_formats[f];
         }
     }
-    return _cmocka_run_group_tests(group, tests, n, NULL, NULL);
+    if (_cmocka_run_group_tests(group, tests, n, NULL, NULL) != 0)
+        return 1;
+    if (monitored_total().buffers == 0) {
+        print_error("%s: the monitor has followed no buffer\n", group);
+        return 1;
+    }
+    return 0;
 }

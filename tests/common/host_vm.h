@@ -9,7 +9,7 @@
 /*
  * A VM with one device in this process, and the port of its driver (VWR_HOST_EXTERNAL_BUS). Register accesses
  * go to vwr_vm_access, and guest RAM has device addresses that differ from the host's. Notifications are
- * handled immediately, or deferred until host_vm_serve. A hook called without the device's lock, and a lock
+ * handled immediately, or deferred until host_vm_serve. The monitor observes the device (monitored.h). A hook called without the device's lock, and a lock
  * taken twice, fail the test.
  */
 
@@ -59,6 +59,9 @@ void host_vm_end(struct host_vm *h);
  * again.
  */
 void host_vm_plug(struct host_vm *h, struct vwr_vdev *v);
+
+/* The monitor no longer observes the device of this VM, of which a side breaks rules on purpose. */
+void host_vm_look_away(void);
 
 /* Defers all later notifications until host_vm_serve. */
 void host_vm_put_off(struct host_vm *h);

@@ -103,6 +103,7 @@ PROBES: dict[str, Probe] = {
     "black": has("black"),
     "chromium": has("chromium"),
     "nodejs": has("node", "nodejs"),
+    "gdb-multiarch": has("gdb-multiarch"),
     "git": has("git"),
     "perl": lambda: runs("perl", "-MJSON::PP", "-e1"),  # perl-base has none
 }

@@ -176,6 +176,12 @@ def soak_migrate(migrations: str) -> None:
     pytest(ROOT / "tests/qemu/process/test_migrate.py")
 
 
+def soak_monitor(minutes: str) -> None:
+    cmake.build("--target", "vwr_vhost", "vwr_monitor")
+    os.environ["VWR_MINUTES"] = minutes
+    pytest(ROOT / "tests/qemu/process/soak_monitor.py")
+
+
 def soak_explorer(_: str) -> None:
     pytest(ROOT / "tests/tools/explorer/test_browser.py")
 
@@ -253,6 +259,7 @@ SOAKS = {
     "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
     "vhost": Soak(soak_vhost, "1000", tests.tiers()["process"].packages),
     "migrate": Soak(soak_migrate, "200", tests.tiers()["process"].packages),
+    "monitor": Soak(soak_monitor, "60", tests.tiers()["process"].packages),
     "modules": Soak(soak_modules, "1", tests.tiers()["hypervisor"].packages),
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(soak_classes, "1000000"),

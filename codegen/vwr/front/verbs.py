@@ -20,6 +20,7 @@ BENCHES = {
     "where": "hypervisor/where.py",
     "guests": "hypervisor/guests.py",
     "vhost": "vhost/rates.py",
+    "monitor": "vhost/monitor.py",
 }  # of bench, with options of their own
 
 
@@ -133,7 +134,11 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
 
 
 def run_setup(words: Sequence[str], installer: Installer) -> int:
-    installer.need(machine().add("all", "sphinx", "chromium", "nodejs", *linux_guest(), modules=TEST_MODULES))
+    installer.need(
+        machine().add(
+            "all", "sphinx", "chromium", "nodejs", "gdb-multiarch", *linux_guest(), modules=TEST_MODULES
+        )
+    )
     say("all packages are here")
     return 0
 

@@ -283,6 +283,10 @@ class Device(Row):
     sessions: Annotated[int, Integer("Number of sessions", 1, U16_MAX)] | None = key(
         "crypto: maximum number of sessions. Default: 64."
     )
+    key_bytes: Annotated[int, Integer("Number of bytes", 1, 1 << 16)] | None = key(
+        "crypto: maximum size of the keys of a session, which the device keeps, so that its sessions are saved. Default: "
+        "no keys are kept."
+    )
     max_bytes: Annotated[int, Integer("Number of bytes", 256, 1 << 24)] | None = key(
         "crypto: maximum size of the data that a request reads, and of those that it writes, in bytes. Default: "
         "65536. i2c: maximum size of a message. Default: 4096."

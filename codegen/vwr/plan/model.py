@@ -89,6 +89,9 @@ class Device:
     sockets = _Setting("sockets", SOCKETS)  # socket device: maximum number of connections
     buffer = _Setting("buffer", BUFFER)  # socket device: bytes of a receive buffer
     sessions = _Setting("sessions", SESSIONS)  # crypto device: maximum number of sessions
+    key_bytes = _Setting(
+        "key-bytes", 0
+    )  # crypto device: maximum bytes of the keys of a session; 0: they are not kept
     max_bytes = _Setting("max-bytes", MAX_BYTES)  # crypto device: maximum bytes of a request, each way
     transfer = _Setting("max-bytes", TRANSFER)  # I2C bus: maximum bytes of a message
 

@@ -16,8 +16,7 @@ static bool v9p_give_back(struct vwr_vdev *dev)
 {
     struct vwr_v9p *const v = v9p_of_dev(dev);
 
-    dev->work = ~(uint32_t)0;
-    vwr_service_suspend(&v->service.service);
+    vwr_service_finish(dev);
     for (unsigned i = 0; i < v->requests; i++)
         if (v->call[i].state != VFILES_FREE)
             vwr_v9p_forget(&v->call[i]);
@@ -55,8 +54,9 @@ static void v9p_save(const struct vwr_vdev *dev, struct vwr_vstate *s)
 }
 
 /* Returns the bytes of the record; 0: refused. */
-static uint32_t v9p_load_fid(struct vwr_v9p *v, const uint8_t *from, uint32_t left)
+static uint32_t v9p_load_fid(struct vwr_vdev *dev, const uint8_t *from, uint32_t left)
 {
+    struct vwr_v9p *const v = v9p_of_dev(dev);
     struct vwr_v9p_call *const x = &v->call[0]; /* none runs */
     struct vwr_v9p_fid *fid;
     struct vwr_state_fid c;
@@ -86,22 +86,15 @@ static bool v9p_load(struct vwr_vdev *dev, const uint8_t *from, uint32_t bytes)
 {
     struct vwr_v9p *const v = v9p_of_dev(dev);
     struct vwr_state_p9 c;
-    uint32_t step = sizeof(c);
-    uint32_t count;
 
     if (bytes < sizeof(c))
         return false;
     vwr_copy(&c, from, sizeof(c));
-    count = vwr_le32_to_cpu(c.count);
     v->msize = vwr_le32_to_cpu(c.msize);
-    if (v->msize != 0 ? v->msize < VWR_V9P_MSIZE_MIN || v->msize > v->msize_max : count != 0)
+    if (v->msize != 0 ? v->msize < VWR_V9P_MSIZE_MIN || v->msize > v->msize_max : c.count != 0)
         return false;
-    for (; step != 0 && count != 0; count--) {
-        from += step;
-        bytes -= step;
-        step = v9p_load_fid(v, from, bytes);
-    }
-    return step != 0 && bytes == step;
+    return vwr_vstate_get_each(dev, from + sizeof(c), bytes - (uint32_t)sizeof(c), vwr_le32_to_cpu(c.count),
+                               v9p_load_fid);
 }
 
 const struct vwr_vstate_class vwr_v9p_state = {

@@ -22,18 +22,7 @@ static bool vballoon_give_back(struct vwr_vdev *v)
 static void vballoon_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 {
     const struct vwr_vballoon *const b = vballoon_of_dev(v);
-    struct vwr_state_balloon c;
 
-    c.target = vwr_cpu_to_le32(b->target);
-    c.actual = vwr_cpu_to_le32(b->actual);
-    c.poison = vwr_cpu_to_le32(b->poison);
-    c.command = vwr_cpu_to_le32(b->command);
-    c.last_command = vwr_cpu_to_le32(b->last_command);
-    c.flags = vwr_cpu_to_le32((b->hints ? VWR_STATE_BALLOON_HINTS : 0u) |
-                              (b->known ? VWR_STATE_BALLOON_KNOWN : 0u));
-    c.words = vwr_cpu_to_le32(b->words);
-    c.reserved = vwr_cpu_to_le32(0);
-    vwr_vstate_put(s, &c, sizeof(c));
     for (uint32_t i = 0; i < b->words; i++) {
         const vwr_le32 word = vwr_cpu_to_le32(b->map[i]);
 
@@ -44,26 +33,12 @@ static void vballoon_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 static bool vballoon_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 {
     struct vwr_vballoon *const b = vballoon_of_dev(v);
-    struct vwr_state_balloon c;
-    uint32_t flags;
 
-    if (bytes != sizeof(c) + (uint64_t)b->words * sizeof(vwr_le32))
+    if (bytes != (uint64_t)b->words * sizeof(vwr_le32) || b->target > b->pages)
         return false;
-    vwr_copy(&c, from, sizeof(c));
-    flags = vwr_le32_to_cpu(c.flags);
-    if (vwr_le32_to_cpu(c.words) != b->words || vwr_le32_to_cpu(c.target) > b->pages || c.reserved != 0 ||
-        (flags & ~(uint32_t)(VWR_STATE_BALLOON_HINTS | VWR_STATE_BALLOON_KNOWN)) != 0)
-        return false;
-    b->target = vwr_le32_to_cpu(c.target);
-    b->actual = vwr_le32_to_cpu(c.actual);
-    b->poison = vwr_le32_to_cpu(c.poison);
-    b->command = vwr_le32_to_cpu(c.command);
-    b->last_command = vwr_le32_to_cpu(c.last_command);
-    b->hints = (flags & VWR_STATE_BALLOON_HINTS) != 0;
-    b->known = (flags & VWR_STATE_BALLOON_KNOWN) != 0;
     b->loaded = true;
     vwr_vballoon_write_config(b);
-    return vwr_vballoon_load_map(b, from + sizeof(c)) &&
+    return vwr_vballoon_load_map(b, from) &&
            (!b->exclusive || b->gone == 0 || vwr_vdev_has(v, VWR_BALLOON_F_MUST_TELL_HOST));
 }
 
@@ -81,6 +56,17 @@ static void vballoon_start(struct vwr_vdev *v)
 static const struct vwr_vstate_span vballoon_spans[] = {{VWR_BALLOON_CONFIG_ACTUAL, sizeof(vwr_le32)},
                                                         {VWR_BALLOON_CONFIG_POISON_VAL, sizeof(vwr_le32)}};
 
+static const struct vwr_vstate_field vballoon_fields[] = {
+    VWR_VSTATE_FIELD(vwr_state_balloon, target, vwr_vballoon, target),
+    VWR_VSTATE_FIELD(vwr_state_balloon, actual, vwr_vballoon, actual),
+    VWR_VSTATE_FIELD(vwr_state_balloon, poison, vwr_vballoon, poison),
+    VWR_VSTATE_FIELD(vwr_state_balloon, command, vwr_vballoon, command),
+    VWR_VSTATE_FIELD(vwr_state_balloon, last_command, vwr_vballoon, last_command),
+    VWR_VSTATE_FLAG(vwr_state_balloon, flags, VWR_STATE_BALLOON_HINTS, vwr_vballoon, hints),
+    VWR_VSTATE_FLAG(vwr_state_balloon, flags, VWR_STATE_BALLOON_KNOWN, vwr_vballoon, known),
+    VWR_VSTATE_SAME(vwr_state_balloon, words, vwr_vballoon, words)};
+static const struct vwr_vstate_record vballoon_head = VWR_VSTATE_RECORD(vwr_state_balloon, vballoon_fields);
+
 const struct vwr_vstate_class vwr_vballoon_state = {
     .id = VWR_BALLOON_ID,
     .span = vballoon_spans,
@@ -88,6 +74,7 @@ const struct vwr_vstate_class vwr_vballoon_state = {
     .give_back = vballoon_give_back,
     .next = vwr_service_next,
     .add = vwr_service_add,
+    .head = &vballoon_head,
     .save = vballoon_save,
     .load = vballoon_load,
     .start = vballoon_start,

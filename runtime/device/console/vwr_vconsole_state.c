@@ -1,35 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/bytes.h"
 #include "vwr/vstate.h"
 #include "vconsole_common.h"
 
 /* Saved state of a console: its ports, and how much of their output was taken. Section: Device parts. */
 
-static uint16_t vconsole_flags(const struct vwr_vconsole_port *p)
+/* Whether the end of the guest is open its hook hears later. */
+static const struct vwr_vstate_field vconsole_fields[] = {
+    VWR_VSTATE_FLAG(vwr_state_console, driver_ready, 1u, vwr_vconsole, driver_ready)};
+static const struct vwr_vstate_record vconsole_head = VWR_VSTATE_RECORD(vwr_state_console, vconsole_fields);
+static const struct vwr_vstate_field vconsole_port_fields[] = {
+    VWR_VSTATE_FLAG(vwr_state_port, flags, VWR_STATE_PORT_ADDED, vwr_vconsole_port, added),
+    VWR_VSTATE_FLAG(vwr_state_port, flags, VWR_STATE_PORT_READY, vwr_vconsole_port, ready),
+    VWR_VSTATE_FLAG(vwr_state_port, flags, VWR_STATE_PORT_GUEST_OPEN, vwr_vconsole_port, loaded_open),
+    VWR_VSTATE_ROW(vwr_state_port, flags, vwr_vconsole_port, guest_open, true, VWR_STATE_PORT_GUEST_OPEN),
+    VWR_VSTATE_FLAG(vwr_state_port, flags, VWR_STATE_PORT_HOST_OPEN, vwr_vconsole_port, host_open),
+    VWR_VSTATE_FLAG(vwr_state_port, flags, VWR_STATE_PORT_ABSENT, vwr_vconsole_port, absent),
+    VWR_VSTATE_FIELD(vwr_state_port, pending, vwr_vconsole_port, pending_events),
+    VWR_VSTATE_FIELD(vwr_state_port, cols, vwr_vconsole_port, cols),
+    VWR_VSTATE_FIELD(vwr_state_port, rows, vwr_vconsole_port, rows),
+    VWR_VSTATE_FIELD(vwr_state_port, done, vwr_vconsole_port, output.done)};
+static const struct vwr_vstate_record vconsole_port = VWR_VSTATE_RECORD(vwr_state_port, vconsole_port_fields);
+
+static void *vconsole_find_port(struct vwr_vdev *v, unsigned i)
 {
-    return (uint16_t)((p->added ? VWR_STATE_PORT_ADDED : 0) | (p->ready ? VWR_STATE_PORT_READY : 0) |
-                      (p->guest_open || p->loaded_open ? VWR_STATE_PORT_GUEST_OPEN : 0) |
-                      (p->host_open ? VWR_STATE_PORT_HOST_OPEN : 0) |
-                      (p->absent ? VWR_STATE_PORT_ABSENT : 0));
-}
-
-static void vconsole_save(const struct vwr_vdev *v, struct vwr_vstate *s)
-{
-    const struct vwr_vconsole *const c = (const struct vwr_vconsole *)(const void *)v;
-    const vwr_le32 ready = vwr_cpu_to_le32(c->driver_ready);
-
-    vwr_vstate_put(s, &ready, sizeof(ready));
-    for (unsigned i = 0; i < c->ports; i++) {
-        const struct vwr_vconsole_port *const p = &c->port[i];
-        struct vwr_state_port to;
-
-        to.flags = vwr_cpu_to_le16(vconsole_flags(p));
-        to.pending = vwr_cpu_to_le16(p->pending_events);
-        to.cols = vwr_cpu_to_le16(p->cols);
-        to.rows = vwr_cpu_to_le16(p->rows);
-        to.done = vwr_cpu_to_le32(p->output.done);
-        vwr_vstate_put(s, &to, sizeof(to));
-    }
+    return i < vconsole_of(v)->ports ? &vconsole_of(v)->port[i] : NULL;
 }
 
 /* Control messages to the driver; the others come from it. */
@@ -41,42 +35,18 @@ static bool vconsole_may_pend(unsigned events)
                         vconsole_bit(VWR_CONSOLE_PORT_OPEN) | vconsole_bit(VWR_CONSOLE_PORT_NAME))) == 0;
 }
 
-/* Whether the end of the guest is open its hook hears later, and what was stopped is tried again. */
-static bool vconsole_load_port(struct vwr_vconsole_port *p, const struct vwr_state_port *from)
+static bool vconsole_accept(struct vwr_vdev *v)
 {
-    const unsigned flags = vwr_le16_to_cpu(from->flags);
-    const unsigned pending = vwr_le16_to_cpu(from->pending);
-
-    p->added = (flags & VWR_STATE_PORT_ADDED) != 0;
-    p->ready = (flags & VWR_STATE_PORT_READY) != 0;
-    p->host_open = (flags & VWR_STATE_PORT_HOST_OPEN) != 0;
-    p->absent = (flags & VWR_STATE_PORT_ABSENT) != 0;
-    p->loaded_open = (flags & VWR_STATE_PORT_GUEST_OPEN) != 0;
-    p->pending_events = (uint8_t)pending;
-    p->cols = vwr_le16_to_cpu(from->cols);
-    p->rows = vwr_le16_to_cpu(from->rows);
-    p->output.done = vwr_le32_to_cpu(from->done);
-    p->output.is_stopped = false;
-    return vconsole_flags(p) == flags && vconsole_may_pend(pending) && !(p->absent && p->loaded_open) &&
-           (p->name != NULL || (pending & vconsole_bit(VWR_CONSOLE_PORT_NAME)) == 0);
-}
-
-static bool vconsole_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
-{
-    struct vwr_vconsole *const c = vconsole_of(v);
-    struct vwr_state_port port;
-    vwr_le32 ready;
+    const struct vwr_vconsole *const c = vconsole_of(v);
     bool good = true;
 
-    if (bytes != sizeof(ready) + c->ports * sizeof(port))
-        return false;
-    vwr_copy(&ready, from, sizeof(ready));
-    c->driver_ready = vwr_le32_to_cpu(ready) != 0;
     for (unsigned i = 0; i < c->ports; i++) {
-        vwr_copy(&port, from + sizeof(ready) + i * sizeof(port), sizeof(port));
-        good = vconsole_load_port(&c->port[i], &port) && good;
+        const struct vwr_vconsole_port *const p = &c->port[i];
+
+        good = good && vconsole_may_pend(p->pending_events) && !(p->absent && p->loaded_open) &&
+               (p->name != NULL || (p->pending_events & vconsole_bit(VWR_CONSOLE_PORT_NAME)) == 0);
     }
-    return good && vwr_le32_to_cpu(ready) <= 1;
+    return good;
 }
 
 static void vconsole_start(struct vwr_vdev *v)
@@ -102,7 +72,9 @@ const struct vwr_vstate_class vwr_vconsole_state = {
     .id = VWR_CONSOLE_ID,
     .span = vconsole_spans,
     .spans = sizeof(vconsole_spans) / sizeof(vconsole_spans[0]),
-    .save = vconsole_save,
-    .load = vconsole_load,
+    .head = &vconsole_head,
+    .row = &vconsole_port,
+    .find = vconsole_find_port,
+    .accept = vconsole_accept,
     .start = vconsole_start,
 };

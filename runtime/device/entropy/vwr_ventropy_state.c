@@ -1,34 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/bytes.h"
 #include "vwr/ventropy.h"
 #include "vwr/vstate.h"
 
 /* Saved state of an entropy source: how much of the first buffer is filled. Section: Device parts. */
 
-static void ventropy_save(const struct vwr_vdev *v, struct vwr_vstate *s)
-{
-    const struct vwr_ventropy *const e = (const struct vwr_ventropy *)(const void *)v;
-    const struct vwr_state_stream c = {vwr_cpu_to_le32(e->filled.done)};
-
-    vwr_vstate_put(s, &c, sizeof(c));
-}
+static const struct vwr_vstate_field ventropy_fields[] = {
+    VWR_VSTATE_FIELD(vwr_state_stream, done, vwr_ventropy, filled.done)};
+static const struct vwr_vstate_record ventropy_head = VWR_VSTATE_RECORD(vwr_state_stream, ventropy_fields);
 
 /* A source that was empty is asked again. */
-static bool ventropy_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
+static bool ventropy_accept(struct vwr_vdev *v)
 {
-    struct vwr_ventropy *const e = (struct vwr_ventropy *)(void *)v;
-    struct vwr_state_stream c;
-
-    if (bytes != sizeof(c))
-        return false;
-    vwr_copy(&c, from, sizeof(c));
-    e->filled.done = vwr_le32_to_cpu(c.done);
-    e->filled.is_stopped = false;
+    ((struct vwr_ventropy *)(void *)v)->filled.is_stopped = false;
     return true;
 }
 
 const struct vwr_vstate_class vwr_ventropy_state = {
-    .id = VWR_ENTROPY_ID,
-    .save = ventropy_save,
-    .load = ventropy_load,
-};
+    .id = VWR_ENTROPY_ID, .head = &ventropy_head, .accept = ventropy_accept};

@@ -18,8 +18,7 @@ static bool vfs_give_back(struct vwr_vdev *dev)
 {
     struct vwr_vfs *const v = vfs_of_dev(dev);
 
-    dev->work = ~(uint32_t)0;
-    vwr_service_suspend(&v->service.service);
+    vwr_service_finish(dev);
     for (unsigned i = 0; i < v->requests; i++)
         if (v->call[i].call.state != VFILES_FREE)
             vwr_vfs_forget_call(&v->call[i]);
@@ -65,8 +64,9 @@ static void vfs_save(const struct vwr_vdev *dev, struct vwr_vstate *s)
 }
 
 /* Returns the bytes of the record; 0: refused. */
-static uint32_t vfs_load_node(struct vwr_vfs *v, const uint8_t *from, uint32_t left)
+static uint32_t vfs_load_node(struct vwr_vdev *dev, const uint8_t *from, uint32_t left)
 {
+    struct vwr_vfs *const v = vfs_of_dev(dev);
     struct vwr_v9p_call *const x = &v->call[0].call; /* none runs */
     struct vwr_vfs_node *node;
     struct vwr_state_node c;
@@ -100,9 +100,8 @@ static bool vfs_load(struct vwr_vdev *dev, const uint8_t *from, uint32_t bytes)
 {
     const uint32_t known = VWR_STATE_FS_SESSION | VWR_STATE_FS_BIG;
     struct vwr_vfs *const v = vfs_of_dev(dev);
-    uint32_t step = sizeof(struct vwr_state_fs);
     struct vwr_state_fs c;
-    uint32_t count, flags;
+    uint32_t flags;
 
     if (bytes < sizeof(c))
         return false;
@@ -110,14 +109,10 @@ static bool vfs_load(struct vwr_vdev *dev, const uint8_t *from, uint32_t bytes)
     flags = vwr_le32_to_cpu(c.flags);
     v->session = (flags & VWR_STATE_FS_SESSION) != 0;
     v->big = (flags & VWR_STATE_FS_BIG) != 0;
-    if ((flags & ~known) != 0 || c.reserved != 0)
-        return false;
-    for (count = vwr_le32_to_cpu(c.count); step != 0 && count != 0; count--) {
-        from += step;
-        bytes -= step;
-        step = vfs_load_node(v, from, bytes);
-    }
-    return step != 0 && bytes == step && vwr_vfs_end_places(v, vwr_le32_to_cpu(c.generation));
+    return (flags & ~known) == 0 && c.reserved == 0 &&
+           vwr_vstate_get_each(dev, from + sizeof(c), bytes - (uint32_t)sizeof(c), vwr_le32_to_cpu(c.count),
+                               vfs_load_node) &&
+           vwr_vfs_end_places(v, vwr_le32_to_cpu(c.generation));
 }
 
 const struct vwr_vstate_class vwr_vfs_state = {

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/bytes.h"
 #include "vwr/vgpio.h"
 #include "vwr/vstate.h"
 
@@ -25,27 +24,28 @@ static struct vwr_vchain *vgpio_add(struct vwr_vdev *v, uint16_t queue)
     return queue == VWR_GPIO_QUEUE_EVENTQ ? vwr_service_add(v, queue) : NULL;
 }
 
+static const struct vwr_vstate_field vgpio_fields[] = {
+    VWR_VSTATE_FIELD(vwr_state_line, direction, vwr_vgpio_line, direction),
+    VWR_VSTATE_FIELD(vwr_state_line, output, vwr_vgpio_line, output),
+    VWR_VSTATE_FIELD(vwr_state_line, input, vwr_vgpio_line, input),
+    VWR_VSTATE_FIELD(vwr_state_line, irq_type, vwr_vgpio_line, irq_type),
+    VWR_VSTATE_FLAG(vwr_state_line, flags, VWR_STATE_LINE_PENDING, vwr_vgpio_line, pending)};
+static const struct vwr_vstate_record vgpio_line = VWR_VSTATE_RECORD(vwr_state_line, vgpio_fields);
+
 static void vgpio_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 {
     const struct vwr_vgpio *const g = (const struct vwr_vgpio *)(const void *)v;
 
-    for (unsigned i = 0; i < g->line_count; i++) {
-        const struct vwr_vgpio_line *const l = &g->lines[i];
-        const struct vwr_state_line to = {l->direction, l->output, l->input, l->irq_type,
-                                          vwr_cpu_to_le32(l->pending ? VWR_STATE_LINE_PENDING : 0)};
-
-        vwr_vstate_put(s, &to, sizeof(to));
-    }
+    for (unsigned i = 0; i < g->line_count; i++)
+        vwr_vstate_put_record(s, &vgpio_line, &g->lines[i]);
 }
 
 /* What messages of the driver and levels of the VMM can get a line to. */
-static bool vgpio_is_possible(const struct vwr_vgpio *g, const struct vwr_state_line *l)
+static bool vgpio_is_possible(const struct vwr_vgpio *g, const struct vwr_vgpio_line *l)
 {
     const bool edges = l->irq_type <= VWR_GPIO_IRQ_TYPE_EDGE_BOTH && l->irq_type != VWR_GPIO_IRQ_TYPE_NONE;
 
-    if (l->direction > VWR_GPIO_DIRECTION_IN || l->output > 1 || l->input > 1)
-        return false;
-    if (vwr_le32_to_cpu(l->flags) > (edges ? VWR_STATE_LINE_PENDING : 0u))
+    if (l->direction > VWR_GPIO_DIRECTION_IN || l->output > 1 || l->input > 1 || (l->pending && !edges))
         return false;
     if (l->irq_type == VWR_GPIO_IRQ_TYPE_NONE)
         return true;
@@ -54,26 +54,20 @@ static bool vgpio_is_possible(const struct vwr_vgpio *g, const struct vwr_state_
            l->direction != VWR_GPIO_DIRECTION_OUT && vwr_vdev_has(&g->service.service.dev, VWR_GPIO_F_IRQ);
 }
 
+/* All lines are checked before one is changed, because a reset would leave the levels of inputs. */
 static bool vgpio_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 {
     struct vwr_vgpio *const g = vgpio_of_dev(v);
-    struct vwr_state_line l;
-    bool good = bytes == g->line_count * sizeof(l);
+    bool good = bytes == g->line_count * vgpio_line.bytes;
 
     for (unsigned i = 0; good && i < g->line_count; i++) {
-        vwr_copy(&l, from + i * sizeof(l), sizeof(l));
-        good = vgpio_is_possible(g, &l);
-    }
-    for (unsigned i = 0; good && i < g->line_count; i++) { /* a reset would leave the levels of inputs */
-        struct vwr_vgpio_line *const to = &g->lines[i];
+        struct vwr_vgpio_line l = g->lines[i];
 
-        vwr_copy(&l, from + i * sizeof(l), sizeof(l));
-        to->direction = l.direction;
-        to->output = l.output;
-        to->input = l.input;
-        to->irq_type = l.irq_type;
-        to->pending = vwr_le32_to_cpu(l.flags) != 0;
+        good =
+            vwr_vstate_get_record(&vgpio_line, &l, from + i * vgpio_line.bytes) && vgpio_is_possible(g, &l);
     }
+    for (unsigned i = 0; good && i < g->line_count; i++)
+        good = vwr_vstate_get_record(&vgpio_line, &g->lines[i], from + i * vgpio_line.bytes);
     g->loaded = good;
     return good;
 }

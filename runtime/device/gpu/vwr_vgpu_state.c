@@ -15,7 +15,12 @@ static struct vwr_vgpu *vgpu_of_dev(const struct vwr_vdev *v)
 /* A command that runs in parts starts again. */
 static bool vgpu_give_messages_back(struct vwr_vdev *v)
 {
-    vwr_vgpu_forget_job(vgpu_of_dev(v));
+    struct vwr_vgpu *const g = vgpu_of_dev(v);
+
+    vwr_vgpu_forget_job(g);
+    g->saved = 0;
+    for (unsigned i = 0; i < g->resources; i++)
+        g->saved += g->resource[i].id != 0;
     return vwr_service_give_back(v);
 }
 
@@ -24,23 +29,24 @@ static uint8_t *vgpu_memory_of(const struct vwr_vgpu *g, const struct vwr_vgpu_r
     return g->memory + (size_t)r->pixels.first * VWR_VGPU_ALIGN;
 }
 
-static void vgpu_put_screen(const struct vwr_vgpu_scanout *from, struct vwr_vstate *s)
-{
-    struct vwr_state_screen c;
+static const struct vwr_vstate_field vgpu_screen_fields[] = {
+    VWR_VSTATE_FIELD(vwr_state_screen, width, vwr_vgpu_scanout, width),
+    VWR_VSTATE_FIELD(vwr_state_screen, height, vwr_vgpu_scanout, height),
+    VWR_VSTATE_FIELD(vwr_state_screen, resource, vwr_vgpu_scanout, resource),
+    VWR_VSTATE_FIELD(vwr_state_screen, x, vwr_vgpu_scanout, area.x),
+    VWR_VSTATE_FIELD(vwr_state_screen, y, vwr_vgpu_scanout, area.y),
+    VWR_VSTATE_FIELD(vwr_state_screen, shown_width, vwr_vgpu_scanout, area.width),
+    VWR_VSTATE_FIELD(vwr_state_screen, shown_height, vwr_vgpu_scanout, area.height),
+    VWR_VSTATE_FIELD(vwr_state_screen, cursor, vwr_vgpu_scanout, cursor),
+    VWR_VSTATE_FIELD(vwr_state_screen, hot_x, vwr_vgpu_scanout, hot_x),
+    VWR_VSTATE_FIELD(vwr_state_screen, hot_y, vwr_vgpu_scanout, hot_y),
+    VWR_VSTATE_FIELD(vwr_state_screen, cursor_x, vwr_vgpu_scanout, x),
+    VWR_VSTATE_FIELD(vwr_state_screen, cursor_y, vwr_vgpu_scanout, y)};
+static const struct vwr_vstate_record vgpu_screen = VWR_VSTATE_RECORD(vwr_state_screen, vgpu_screen_fields);
 
-    c.width = vwr_cpu_to_le32(from->width);
-    c.height = vwr_cpu_to_le32(from->height);
-    c.resource = vwr_cpu_to_le32(from->resource);
-    c.x = vwr_cpu_to_le32(from->area.x);
-    c.y = vwr_cpu_to_le32(from->area.y);
-    c.shown_width = vwr_cpu_to_le32(from->area.width);
-    c.shown_height = vwr_cpu_to_le32(from->area.height);
-    c.cursor = vwr_cpu_to_le32(from->cursor);
-    c.hot_x = vwr_cpu_to_le32(from->hot_x);
-    c.hot_y = vwr_cpu_to_le32(from->hot_y);
-    c.cursor_x = vwr_cpu_to_le32(from->x);
-    c.cursor_y = vwr_cpu_to_le32(from->y);
-    vwr_vstate_put(s, &c, sizeof(c));
+static void *vgpu_find_screen(struct vwr_vdev *v, unsigned i)
+{
+    return i < vgpu_of_dev(v)->scanouts ? &vgpu_of_dev(v)->scanout[i] : NULL;
 }
 
 static void vgpu_put_resource(const struct vwr_vgpu *g, const struct vwr_vgpu_resource *r,
@@ -70,47 +76,13 @@ static void vgpu_put_resource(const struct vwr_vgpu *g, const struct vwr_vgpu_re
 static void vgpu_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 {
     const struct vwr_vgpu *const g = vgpu_of_dev(v);
-    struct vwr_state_gpu c;
-    uint32_t resources = 0;
 
-    for (unsigned i = 0; i < g->resources; i++)
-        resources += g->resource[i].id != 0;
-    c.screens = vwr_cpu_to_le32(g->scanouts);
-    c.resources = vwr_cpu_to_le32(resources);
-    vwr_vstate_put(s, &c, sizeof(c));
-    for (unsigned i = 0; i < g->scanouts; i++)
-        vgpu_put_screen(&g->scanout[i], s);
     for (unsigned i = 0; i < g->resources; i++)
         if (g->resource[i].id != 0)
             vgpu_put_resource(g, &g->resource[i], s);
 }
 
 /* ---- load ---- */
-
-/* The resources are loaded. What is not shown is 0. */
-static bool vgpu_load_screen(const struct vwr_vgpu *g, struct vwr_vgpu_scanout *to, const uint8_t *from)
-{
-    const struct vwr_vgpu_resource *r;
-    struct vwr_state_screen c;
-
-    vwr_copy(&c, from, sizeof(c));
-    to->width = vwr_le32_to_cpu(c.width);
-    to->height = vwr_le32_to_cpu(c.height);
-    to->resource = vwr_le32_to_cpu(c.resource);
-    to->area.x = vwr_le32_to_cpu(c.x);
-    to->area.y = vwr_le32_to_cpu(c.y);
-    to->area.width = vwr_le32_to_cpu(c.shown_width);
-    to->area.height = vwr_le32_to_cpu(c.shown_height);
-    to->cursor = vwr_le32_to_cpu(c.cursor);
-    to->hot_x = vwr_le32_to_cpu(c.hot_x);
-    to->hot_y = vwr_le32_to_cpu(c.hot_y);
-    to->x = vwr_le32_to_cpu(c.cursor_x);
-    to->y = vwr_le32_to_cpu(c.cursor_y);
-    r = vwr_vgpu_find(g, to->resource);
-    return vwr_vgpu_is_size(to->width, to->height) &&
-           (to->resource == 0 || (r != NULL && vgpu_is_inside(&to->area, r->width, r->height))) &&
-           (to->cursor == 0 || vwr_vgpu_find_cursor(g, to) != NULL);
-}
 
 static bool vgpu_load_backing(struct vwr_vgpu *g, struct vwr_vgpu_resource *r, const uint8_t *from,
                               uint32_t count)
@@ -136,8 +108,9 @@ static bool vgpu_load_backing(struct vwr_vgpu *g, struct vwr_vgpu_resource *r, c
 }
 
 /* Returns the bytes of the record; 0: refused. */
-static uint32_t vgpu_load_resource(struct vwr_vgpu *g, const uint8_t *from, uint32_t left)
+static uint32_t vgpu_load_resource(struct vwr_vdev *v, const uint8_t *from, uint32_t left)
 {
+    struct vwr_vgpu *const g = vgpu_of_dev(v);
     struct vwr_gpu_resource_create_2d_msg m;
     struct vwr_vgpu_resource *r;
     struct vwr_state_resource c;
@@ -165,28 +138,27 @@ static uint32_t vgpu_load_resource(struct vwr_vgpu *g, const uint8_t *from, uint
 
 static bool vgpu_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 {
-    struct vwr_vgpu *const g = vgpu_of_dev(v);
-    const uint32_t screens = g->scanouts * (uint32_t)sizeof(struct vwr_state_screen);
-    const uint8_t *const screen = from + sizeof(struct vwr_state_gpu);
-    uint32_t step = (uint32_t)sizeof(struct vwr_state_gpu) + screens;
-    struct vwr_state_gpu c;
-    bool good = true;
+    const struct vwr_vgpu *const g = vgpu_of_dev(v);
 
-    if (bytes < step)
-        return false;
-    vwr_copy(&c, from, sizeof(c));
-    if (vwr_le32_to_cpu(c.screens) != g->scanouts || vwr_le32_to_cpu(c.resources) > g->resources ||
-        (g->service.config.events_read & ~vwr_guest32(false, VWR_GPU_EVENT_DISPLAY)) != 0)
-        return false;
-    for (uint32_t i = vwr_le32_to_cpu(c.resources); step != 0 && i != 0; i--) {
-        from += step;
-        bytes -= step;
-        step = vgpu_load_resource(g, from, bytes);
-    }
-    if (step == 0 || bytes != step)
-        return false;
+    return g->saved <= g->resources && vwr_vstate_get_each(v, from, bytes, g->saved, vgpu_load_resource);
+}
+
+static bool vgpu_is_possible(const struct vwr_vgpu *g, const struct vwr_vgpu_scanout *o)
+{
+    const struct vwr_vgpu_resource *const r = vwr_vgpu_find(g, o->resource);
+
+    return vwr_vgpu_is_size(o->width, o->height) &&
+           (o->resource == 0 || (r != NULL && vgpu_is_inside(&o->area, r->width, r->height))) &&
+           (o->cursor == 0 || vwr_vgpu_find_cursor(g, o) != NULL);
+}
+
+static bool vgpu_accept(struct vwr_vdev *v)
+{
+    const struct vwr_vgpu *const g = vgpu_of_dev(v);
+    bool good = (g->service.config.events_read & ~vwr_guest32(false, VWR_GPU_EVENT_DISPLAY)) == 0;
+
     for (unsigned i = 0; i < g->scanouts; i++)
-        good = vgpu_load_screen(g, &g->scanout[i], screen + i * sizeof(struct vwr_state_screen)) && good;
+        good = good && vgpu_is_possible(g, &g->scanout[i]);
     return good;
 }
 
@@ -203,6 +175,11 @@ static void vgpu_start(struct vwr_vdev *v)
 
 static const struct vwr_vstate_span vgpu_spans[] = {{VWR_GPU_CONFIG_EVENTS_READ, sizeof(vwr_le32)}};
 
+static const struct vwr_vstate_field vgpu_fields[] = {
+    VWR_VSTATE_SAME(vwr_state_gpu, screens, vwr_vgpu, scanouts),
+    VWR_VSTATE_FIELD(vwr_state_gpu, resources, vwr_vgpu, saved)};
+static const struct vwr_vstate_record vgpu_state_head = VWR_VSTATE_RECORD(vwr_state_gpu, vgpu_fields);
+
 const struct vwr_vstate_class vwr_vgpu_state = {
     .id = VWR_GPU_ID,
     .span = vgpu_spans,
@@ -210,7 +187,11 @@ const struct vwr_vstate_class vwr_vgpu_state = {
     .give_back = vgpu_give_messages_back,
     .next = vwr_service_next,
     .add = vwr_service_add,
+    .head = &vgpu_state_head,
+    .row = &vgpu_screen,
+    .find = vgpu_find_screen,
     .save = vgpu_save,
     .load = vgpu_load,
+    .accept = vgpu_accept,
     .start = vgpu_start,
 };

@@ -12,6 +12,12 @@ static struct vwr_vinput *vinput_of_dev(const struct vwr_vdev *v)
     return (struct vwr_vinput *)(uintptr_t)v; /* it is the first */
 }
 
+static const struct vwr_vstate_field vinput_fields[] = {
+    VWR_VSTATE_FIELD(vwr_state_event, type, vwr_input_event_msg, type),
+    VWR_VSTATE_FIELD(vwr_state_event, code, vwr_input_event_msg, code),
+    VWR_VSTATE_FIELD(vwr_state_event, value, vwr_input_event_msg, value)};
+static const struct vwr_vstate_record vinput_event = VWR_VSTATE_RECORD(vwr_state_event, vinput_fields);
+
 static void vinput_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 {
     const struct vwr_vinput *const in = vinput_of_dev(v);
@@ -23,15 +29,8 @@ static void vinput_save(const struct vwr_vdev *v, struct vwr_vstate *s)
     c.flags =
         vwr_cpu_to_le32((in->lost ? VWR_STATE_INPUT_LOST : 0u) | (in->torn ? VWR_STATE_INPUT_TORN : 0u));
     vwr_vstate_put(s, &c, sizeof(c));
-    for (uint32_t at = in->read; at != in->next; at++) {
-        const struct vwr_input_event_msg *const from = vwr_vinput_at(in, at);
-        struct vwr_state_event e;
-
-        e.type = vwr_cpu_to_le16(from->type);
-        e.code = vwr_cpu_to_le16(from->code);
-        e.value = vwr_cpu_to_le32(from->value);
-        vwr_vstate_put(s, &e, sizeof(e));
-    }
+    for (uint32_t at = in->read; at != in->next; at++)
+        vwr_vstate_put_record(s, &vinput_event, vwr_vinput_at(in, at));
 }
 
 static bool vinput_has_leds(const struct vwr_vinput *in, uint32_t leds)
@@ -43,25 +42,13 @@ static bool vinput_has_leds(const struct vwr_vinput *in, uint32_t leds)
     return has;
 }
 
-static void vinput_load_events(struct vwr_vinput *in, const uint8_t *from, uint32_t events)
-{
-    for (uint32_t i = 0; i < events; i++) {
-        struct vwr_input_event_msg *const to = vwr_vinput_at(in, i);
-        struct vwr_state_event e;
-
-        vwr_copy(&e, from + i * sizeof(e), sizeof(e));
-        to->type = vwr_le16_to_cpu(e.type);
-        to->code = vwr_le16_to_cpu(e.code);
-        to->value = vwr_le32_to_cpu(e.value);
-    }
-}
-
 /* What is complete ends with the end of a group, so that the rest of a group has an end. */
 static bool vinput_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 {
     struct vwr_vinput *const in = vinput_of_dev(v);
     struct vwr_state_input c;
     uint32_t complete, events, flags;
+    bool good = true;
 
     if (bytes < sizeof(c))
         return false;
@@ -74,14 +61,17 @@ static bool vinput_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
         (flags & ~(uint32_t)(VWR_STATE_INPUT_LOST | VWR_STATE_INPUT_TORN)) != 0 ||
         !vinput_has_leds(in, vwr_le32_to_cpu(c.leds)))
         return false;
-    vinput_load_events(in, from + sizeof(c), events);
+    for (uint32_t i = 0; i < events; i++)
+        good = vwr_vstate_get_record(&vinput_event, vwr_vinput_at(in, i),
+                                     from + sizeof(c) + i * vinput_event.bytes) &&
+               good;
     in->next = events;
     in->end = complete;
     in->leds = vwr_le32_to_cpu(c.leds);
     in->lost = (flags & VWR_STATE_INPUT_LOST) != 0;
     in->torn = (flags & VWR_STATE_INPUT_TORN) != 0;
     vwr_vinput_answer(in);
-    return complete != 0 ? vinput_is_end(vwr_vinput_at(in, complete - 1u)) : !in->torn;
+    return good && (complete != 0 ? vinput_is_end(vwr_vinput_at(in, complete - 1u)) : !in->torn);
 }
 
 /* Calls status again for each LED that is on. */

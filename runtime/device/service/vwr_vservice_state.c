@@ -17,6 +17,12 @@ static void vservice_put_back(struct vwr_vmessage *x)
     x->ticket = 0;
 }
 
+void vwr_service_finish(struct vwr_vdev *v)
+{
+    v->work = ~(uint32_t)0;
+    vwr_service_suspend(vservice_of(v));
+}
+
 bool vwr_service_give_back(struct vwr_vdev *v)
 {
     const struct vwr_service *const s = vservice_of(v);

@@ -17,6 +17,8 @@ static bool vsound_give_back(struct vwr_vdev *d)
 {
     struct vwr_vsound *const v = vsound_of_dev(d);
 
+    if (!v->loaded)
+        v->loaded_connected = v->connected;
     for (unsigned i = 0; i < VWR_VSOUND_MESSAGES; i++)
         if (v->message[i].busy && v->message[i].more != NULL)
             v->stream[v->released].state = VWR_VSOUND_STOPPED;
@@ -33,50 +35,39 @@ static struct vwr_vchain *vsound_add(struct vwr_vdev *d, uint16_t queue)
     return queue != VWR_SND_QUEUE_EVENTQ ? vwr_service_add(d, queue) : NULL;
 }
 
-static void vsound_put_lane(struct vwr_vstate *s, const struct vwr_vsound_lane *lane)
+/* The jacks are the device's once all devices are accepted. */
+static const struct vwr_vstate_field vsound_fields[] = {
+    VWR_VSTATE_FIELD(vwr_state_sound, connected, vwr_vsound, loaded_connected),
+    VWR_VSTATE_FIELD(vwr_state_sound, jack_events, vwr_vsound, jack_events),
+    VWR_VSTATE_FIELD(vwr_state_sound, xrun_events, vwr_vsound, xrun_events)};
+static const struct vwr_vstate_record vsound_head = VWR_VSTATE_RECORD(vwr_state_sound, vsound_fields);
+static const struct vwr_vstate_field vsound_lane_fields[] = {
+    VWR_VSTATE_FIELD(vwr_state_lane, buffer_bytes, vwr_vsound_lane, params.buffer_bytes),
+    VWR_VSTATE_FIELD(vwr_state_lane, period_bytes, vwr_vsound_lane, params.period_bytes),
+    VWR_VSTATE_FIELD(vwr_state_lane, features, vwr_vsound_lane, params.features),
+    VWR_VSTATE_FIELD(vwr_state_lane, latency_bytes, vwr_vsound_lane, latency_bytes),
+    VWR_VSTATE_FIELD(vwr_state_lane, done, vwr_vsound_lane, moved),
+    VWR_VSTATE_FIELD(vwr_state_lane, state, vwr_vsound_lane, state),
+    VWR_VSTATE_FLAG(vwr_state_lane, flags, VWR_STATE_LANE_DRY, vwr_vsound_lane, dry),
+    VWR_VSTATE_FIELD(vwr_state_lane, channels, vwr_vsound_lane, params.channels),
+    VWR_VSTATE_FIELD(vwr_state_lane, format, vwr_vsound_lane, params.format),
+    VWR_VSTATE_FIELD(vwr_state_lane, rate, vwr_vsound_lane, params.rate)};
+static const struct vwr_vstate_record vsound_lane = VWR_VSTATE_RECORD(vwr_state_lane, vsound_lane_fields);
+
+static void *vsound_find_lane(struct vwr_vdev *d, unsigned i)
 {
-    const struct vwr_snd_pcm_set_params_msg *const m = &lane->params;
-    struct vwr_state_lane to;
-
-    vwr_zero(&to, sizeof(to));
-    to.buffer_bytes = vwr_cpu_to_le32(m->buffer_bytes);
-    to.period_bytes = vwr_cpu_to_le32(m->period_bytes);
-    to.features = vwr_cpu_to_le32(m->features);
-    to.latency_bytes = vwr_cpu_to_le32(lane->latency_bytes);
-    to.done = vwr_cpu_to_le32(lane->moved);
-    to.state = lane->state;
-    to.flags = lane->dry ? VWR_STATE_LANE_DRY : 0;
-    to.channels = m->channels;
-    to.format = m->format;
-    to.rate = m->rate;
-    vwr_vstate_put(s, &to, sizeof(to));
-}
-
-static void vsound_save(const struct vwr_vdev *d, struct vwr_vstate *s)
-{
-    const struct vwr_vsound *const v = (const struct vwr_vsound *)(const void *)d;
-    struct vwr_state_sound c;
-
-    c.connected = vwr_cpu_to_le32(v->loaded ? v->loaded_connected : v->connected);
-    c.jack_events = vwr_cpu_to_le32(v->jack_events);
-    c.xrun_events = vwr_cpu_to_le32(v->xrun_events);
-    vwr_vstate_put(s, &c, sizeof(c));
-    for (uint32_t i = 0; i < v->options.stream_count; i++)
-        vsound_put_lane(s, &v->stream[i]);
+    return i < vsound_of_dev(d)->options.stream_count ? &vsound_of_dev(d)->stream[i] : NULL;
 }
 
 /* The parameters are those that the guest could set; a new stream has none. */
-static bool vsound_is_lane(struct vwr_vsound *v, uint32_t stream, const struct vwr_state_lane *from)
+static bool vsound_is_possible(struct vwr_vsound *v, uint32_t stream)
 {
     const struct vwr_vsound_lane *const lane = &v->stream[stream];
     const struct vwr_snd_pcm_set_params_msg *const m = &lane->params;
     const bool moves = lane->state == VWR_VSOUND_STARTED || lane->state == VWR_VSOUND_STOPPED;
     const struct vwr_vqueue *const q = vsound_queue(v, v->options.streams[stream].direction);
 
-    if (lane->state > VWR_VSOUND_RELEASED || from->flags > VWR_STATE_LANE_DRY || from->reserved[0] != 0 ||
-        from->reserved[1] != 0 || from->reserved[2] != 0)
-        return false;
-    if ((lane->dry && lane->state != VWR_VSOUND_STARTED) ||
+    if (lane->state > VWR_VSOUND_RELEASED || (lane->dry && lane->state != VWR_VSOUND_STARTED) ||
         (lane->moved != 0 && !(moves && vwr_vqueue_in_flight(q) != 0)))
         return false;
     if (lane->state == VWR_VSOUND_NEW)
@@ -84,51 +75,26 @@ static bool vsound_is_lane(struct vwr_vsound *v, uint32_t stream, const struct v
     return vwr_vsound_check_params(v, m) == VWR_OK;
 }
 
-static bool vsound_load_lane(struct vwr_vsound *v, uint32_t stream, const struct vwr_state_lane *from)
-{
-    struct vwr_vsound_lane *const lane = &v->stream[stream];
-
-    lane->state = from->state;
-    lane->params.stream_id = lane->state != VWR_VSOUND_NEW ? stream : 0;
-    lane->params.buffer_bytes = vwr_le32_to_cpu(from->buffer_bytes);
-    lane->params.period_bytes = vwr_le32_to_cpu(from->period_bytes);
-    lane->params.features = vwr_le32_to_cpu(from->features);
-    lane->params.channels = from->channels;
-    lane->params.format = from->format;
-    lane->params.rate = from->rate;
-    lane->latency_bytes = vwr_le32_to_cpu(from->latency_bytes);
-    lane->moved = vwr_le32_to_cpu(from->done);
-    lane->dry = from->flags != 0;
-    return vsound_is_lane(v, stream, from);
-}
-
 static bool vsound_is_mask(uint32_t mask, uint32_t count)
 {
     return count >= 32u || mask >> count == 0;
 }
 
-/* The jacks are the device's once all devices are accepted. */
-static bool vsound_load(struct vwr_vdev *d, const uint8_t *from, uint32_t bytes)
+static bool vsound_accept(struct vwr_vdev *d)
 {
     struct vwr_vsound *const v = vsound_of_dev(d);
     const struct vwr_vsound_options *const o = &v->options;
-    struct vwr_state_sound c;
-    struct vwr_state_lane lane;
+    bool good = vsound_is_mask(v->loaded_connected | v->jack_events, o->jack_count) &&
+                vsound_is_mask(v->xrun_events, o->stream_count);
 
-    if (bytes != sizeof(c) + o->stream_count * sizeof(lane))
-        return false;
-    vwr_copy(&c, from, sizeof(c));
     v->loaded = true;
-    v->loaded_connected = vwr_le32_to_cpu(c.connected);
-    v->jack_events = vwr_le32_to_cpu(c.jack_events);
-    v->xrun_events = vwr_le32_to_cpu(c.xrun_events);
     for (uint32_t i = 0; i < o->stream_count; i++) {
-        vwr_copy(&lane, from + sizeof(c) + i * sizeof(lane), sizeof(lane));
-        if (!vsound_load_lane(v, i, &lane))
-            return false;
+        struct vwr_vsound_lane *const lane = &v->stream[i];
+
+        lane->params.stream_id = lane->state != VWR_VSOUND_NEW ? i : 0;
+        good = good && vsound_is_possible(v, i);
     }
-    return vsound_is_mask(v->loaded_connected | v->jack_events, o->jack_count) &&
-           vsound_is_mask(v->xrun_events, o->stream_count);
+    return good;
 }
 
 static void vsound_tell_streams(struct vwr_vsound *v)
@@ -161,7 +127,9 @@ const struct vwr_vstate_class vwr_vsound_state = {
     .give_back = vsound_give_back,
     .next = vwr_service_next,
     .add = vsound_add,
-    .save = vsound_save,
-    .load = vsound_load,
+    .head = &vsound_head,
+    .row = &vsound_lane,
+    .find = vsound_find_lane,
+    .accept = vsound_accept,
     .start = vsound_go_on,
 };

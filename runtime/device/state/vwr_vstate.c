@@ -56,7 +56,7 @@ bool vwr_vstate_refuse(struct vwr_vstate *s, enum vwr_vstate_fault fault, uint64
     return false;
 }
 
-static bool vstate_is_same(const uint8_t *a, const void *b, size_t bytes)
+bool vwr_vstate_is_same(const uint8_t *a, const void *b, size_t bytes)
 {
     const uint8_t *const other = b;
     bool same = true;
@@ -80,7 +80,7 @@ bool vwr_vstate_find(struct vwr_vstate *s, unsigned type, unsigned index, uint32
     if (vwr_le16_to_cpu(h.part_type) != type)
         return vwr_vstate_refuse(s, VWR_VSTATE_PART, type, vwr_le16_to_cpu(h.part_type));
     vstate_header(&h, type, index, part->bytes);
-    if (!vstate_is_same(from, &h, sizeof(h)))
+    if (!vwr_vstate_is_same(from, &h, sizeof(h)))
         return vwr_vstate_refuse(s, VWR_VSTATE_PART, type, type);
     if (part->bytes > left - sizeof(h) || (bytes != VSTATE_ANY && part->bytes != bytes))
         return vwr_vstate_refuse(s, VWR_VSTATE_LENGTH, part->bytes, left - sizeof(h));
@@ -167,8 +167,7 @@ static void vstate_put_device(struct vwr_vstate *s, const struct vwr_vstate_clas
         vwr_vstate_save_queue(s, class, &v->queue[i]);
     vstate_put_config(s, class, v);
     at = vwr_vstate_open(s, VWR_STATE_PART_CLASS, 0);
-    if (class->save != NULL)
-        class->save(v, s);
+    vwr_vstate_save_class(s, class, v);
     vwr_vstate_close(s, at);
 }
 
@@ -343,10 +342,9 @@ static bool vstate_load_class(struct vwr_vstate *s, const struct vwr_vstate_clas
 {
     struct vstate_part part;
 
-    if (!vwr_vstate_find(s, VWR_STATE_PART_CLASS, 0, class->load != NULL ? VSTATE_ANY : 0, &part))
-        return false;
-    return class->load == NULL || class->load(v, part.value, part.bytes) ||
-           vwr_vstate_refuse(s, VWR_VSTATE_FIELD, VWR_STATE_PART_CLASS, 0);
+    return vwr_vstate_find(s, VWR_STATE_PART_CLASS, 0, VSTATE_ANY, &part) &&
+           (vwr_vstate_load_class(class, v, &part) ||
+            vwr_vstate_refuse(s, VWR_VSTATE_FIELD, VWR_STATE_PART_CLASS, 0));
 }
 
 static bool vstate_load_device(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,

@@ -275,6 +275,7 @@ struct vwr_vgpu {
     uint32_t cursors; /* mask of scanouts that show a cursor */
     uint16_t resources;
     uint16_t scanouts;
+    uint16_t saved; /* resources of a state */
     struct vwr_vgpu_job job;
     struct vwr_gpu_resp_edid answer;
     struct vwr_vmessage message[VWR_VGPU_MESSAGES];

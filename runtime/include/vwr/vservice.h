@@ -499,6 +499,15 @@ void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstrea
 uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n);
 
 /**
+ * vwr_service_finish() - Continue the messages that vwr_vmessage_go_on() has deferred, without a
+ *   budget (for classes whose messages must not be repeated in parts)
+ * @v: Device, a service.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
+void vwr_service_finish(struct vwr_vdev *v);
+
+/**
  * vwr_service_give_back() - Give back all messages (vwr_vstate_class.give_back)
  * @v: Device, a service. Its messages have no valid ticket afterwards.
  *

@@ -30,7 +30,7 @@ ONE = struct.pack("=Q", 1)
 class Ends:
     """A driver and a device of one split ring, with the program between them."""
 
-    def __init__(self, stack, work):
+    def __init__(self, stack, work, *options):
         self.avail = self.used = 0
         file = os.memfd_create("ram")
         stack.callback(os.close, file)
@@ -44,7 +44,7 @@ class Ends:
         with guests.short(work) as folder:
             listener.bind(f"{folder}/back")
             listener.listen(1)
-            self.monitor = stack.enter_context(guests.Monitor(work, "back"))
+            self.monitor = stack.enter_context(guests.Monitor(work, "back", *options))
             self.front.connect(f"{folder}/back.seen")
         self.back, _ = listener.accept()
         stack.enter_context(self.back)
@@ -273,6 +273,19 @@ def test_lost(ends):
     assert report["lost"] == 1, report
 
 
+def test_watch(work):
+    """Notifications do not pass through it; what is in flight at its last look is judged."""
+    with contextlib.ExitStack() as stack:
+        ends = Ends(stack, work, "--watch", "1000000")
+        ends.start()
+        for number in range(SIZE // 2):
+            ends.exchange(2 * number % SIZE)
+        order(ends)
+        report = ends.end()
+    assert [f["rule"] for f in report["findings"]] == ["CHAIN_ORDER"], report
+    assert report["queues"] == [{"notifications": 0, "interrupts": 0}], report
+
+
 def test_memory_goes(ends):
     """A front end that takes its memory away ends its connection, not the program."""
     ends.start()
@@ -288,6 +301,7 @@ WRONG = [
     (["--connect", "a"], "--listen PATH is missing"),
     (["--listen"], "--listen needs a value"),
     (["--fast"], "--fast is no option"),
+    (["--watch", "0"], "--watch 0: it is a number of microseconds from 1 to 1000000"),
     (["--listen", "there", "--connect", "a"], "there is there already. Next: "),
     (["--listen", "s" * 200, "--connect", "a"], "the path of a socket has at most 107 bytes"),
 ]

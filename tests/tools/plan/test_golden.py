@@ -73,7 +73,7 @@ PLANS = {
     " deflate-on-oom: true}, {kind: scsi, queues: 3, requests: 2, units: [{disk: h, sectors: 8, serial: 'a\"b'},"
     " {disk: h, first: 8, sectors: 8, target: 255, lun: 16383, product: 'p', read-only: true}]},"
     " {kind: scsi, units: [{disk: i}]}, {kind: vsock, sockets: 1, buffer: 4096}]}\n"
-    f"  - {{name: b, {RAM}, devices: [{{kind: crypto, sessions: 2, max-bytes: 256, queues: 2, requests: 3}},"
+    f"  - {{name: b, {RAM}, devices: [{{kind: crypto, sessions: 2, key-bytes: 64, max-bytes: 256, queues: 2, requests: 3}},"
     " {kind: sound}, {kind: i2c, max-bytes: 300, queue-size: 4}, {kind: gpio, lines: ['a\"b', '', '0'], queue-size: 8}, {kind: gpio}]}\n",
     "watched": HEAD + "disks: [{name: d}]\nvms:\n"
     f"  - {{name: a, monitor: true, {RAM}, devices: [{{kind: block, disk: d, queues: 4, packed: true}},"

@@ -10,6 +10,7 @@
 
 #include "vwr_plan_two_guests.h"
 #include "vwr_plan_world.h"
+#include "vwr/vstate.h"
 #include "vwr/gen/blk.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
@@ -102,19 +103,26 @@ static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
 
 static const struct vwr_vvsock_ops vsock_ops = {.connect = connects};
 
-static int no_session(void *context, struct vwr_vcrypto_session *session,
-                      const struct vwr_crypto_setup *setup)
+#define KEY "a key of a MAC"
+
+static unsigned sessions;
+
+static int new_session(void *context, struct vwr_vcrypto_session *session,
+                       const struct vwr_crypto_setup *setup)
 {
     (void)context;
     (void)session;
-    (void)setup;
-    return VWR_CRYPTO_NOTSUPP;
+    assert_int_equal(setup->key_bytes, sizeof KEY);
+    assert_memory_equal(setup->key, KEY, sizeof KEY);
+    sessions++;
+    return VWR_OK;
 }
 
 static void end(void *context, struct vwr_vcrypto_session *session)
 {
     (void)context;
     (void)session;
+    sessions--;
 }
 
 static int no_data(void *context, struct vwr_vcrypto_session *session, struct vwr_crypto_data *data)
@@ -125,8 +133,10 @@ static int no_data(void *context, struct vwr_vcrypto_session *session, struct vw
     return VWR_CRYPTO_ERR;
 }
 
-static const struct vwr_vcrypto_ops crypto_ops = {.create = no_session, .destroy = end, .run = no_data};
-static const struct vwr_crypto_config_info crypto_info = {.crypto_services = 1u << VWR_CRYPTO_SERVICE_HASH};
+static const struct vwr_vcrypto_ops crypto_ops = {.create = new_session, .destroy = end, .run = no_data};
+static const struct vwr_crypto_config_info crypto_info = {.crypto_services = 1u << VWR_CRYPTO_SERVICE_MAC,
+                                                          .mac_algo_l = 1u << VWR_CRYPTO_MAC_HMAC_SHA1,
+                                                          .max_auth_key_len = 32};
 
 static int no_target(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
 {
@@ -526,6 +536,59 @@ static void test_options_of_crypto_devices(void **state)
     assert_int_equal(world.far.crypto1.device.info.max_size, 65536);
 }
 
+/* Adds a session to the state of a device without one, whose last part is that of the class. */
+static size_t add_session(uint8_t *state, size_t bytes)
+{
+    const struct vwr_state_session session = {.id = vwr_cpu_to_le64(0x10000), /* the first one, in row 0 */
+                                              .service = vwr_cpu_to_le32(VWR_CRYPTO_SERVICE_MAC),
+                                              .algo = vwr_cpu_to_le32(VWR_CRYPTO_MAC_HMAC_SHA1),
+                                              .key_bytes = vwr_cpu_to_le32(sizeof KEY)};
+    const uint32_t more = sizeof session + sizeof KEY;
+    struct vwr_state_crypto class = {.serial = vwr_cpu_to_le64(1), .count = vwr_cpu_to_le32(1)};
+    struct vwr_admin_dev_part_hdr header;
+    struct vwr_state_device device;
+    uint8_t *const at = state + bytes - sizeof class;
+
+    memcpy(&header, at - sizeof header, sizeof header);
+    header.length = vwr_cpu_to_le32(sizeof class + more);
+    memcpy(at - sizeof header, &header, sizeof header);
+    memcpy(&device, state + sizeof header, sizeof device);
+    device.length = vwr_cpu_to_le32(vwr_le32_to_cpu(device.length) + more);
+    memcpy(state + sizeof header, &device, sizeof device);
+    memcpy(at, &class, sizeof class);
+    memcpy(at + sizeof class, &session, sizeof session);
+    memcpy(at + sizeof class + sizeof session, KEY, sizeof KEY);
+    return bytes + more;
+}
+
+/* Its memory for keys comes from the plan. */
+static void test_sessions_of_a_crypto_device_are_saved(void **state)
+{
+    static const struct vwr_vstate_class *const classes[] = {&vwr_vcrypto_state};
+    static uint8_t first[1024], again[1024];
+    struct vwr_vdev *const v = vwr_vcrypto_dev(&world.far.crypto0.device);
+    struct vwr_vstate s = {.memory = first, .bytes = sizeof first, .kind = classes, .kinds = 1};
+    size_t bytes;
+
+    (void)state;
+    assert_int_equal(vwr_vdev_save(v, 0, &s), VWR_OK);
+    bytes = add_session(first, s.done);
+    for (unsigned i = 0; i < 2; i++) { /* then from what the device has saved itself */
+        s = (struct vwr_vstate){.memory = first, .bytes = bytes, .kind = classes, .kinds = 1};
+        assert_int_equal(vwr_vdev_load(v, 0, &s), VWR_OK);
+        assert_int_equal(s.done, bytes);
+        assert_int_equal(sessions, 1);
+        s = (struct vwr_vstate){.memory = again, .bytes = sizeof again, .kind = classes, .kinds = 1};
+        assert_int_equal(vwr_vdev_save(v, 0, &s), VWR_OK);
+        assert_int_equal(s.done, bytes);
+        assert_memory_equal(first, again, bytes);
+        memcpy(first, again, bytes);
+        vwr_vdev_reset(v);
+        assert_int_equal(sessions, 0);
+    }
+    assert_null(world.far.crypto1.device.options.keys);
+}
+
 static void test_options_of_sound_cards_and_buses(void **state)
 {
     const struct vwr_vsound *const card = &world.modern.sound0.device;
@@ -714,6 +777,7 @@ int main(void)
         cmocka_unit_test_setup(test_options_of_folders_and_balloons, setup),
         cmocka_unit_test_setup(test_options_of_scsi_hosts_and_socket_devices, setup),
         cmocka_unit_test_setup(test_options_of_crypto_devices, setup),
+        cmocka_unit_test_setup(test_sessions_of_a_crypto_device_are_saved, setup),
         cmocka_unit_test_setup(test_options_of_sound_cards_and_buses, setup),
         cmocka_unit_test_setup(test_options_of_gpio_devices, setup),
         cmocka_unit_test_setup(test_a_bus_of_a_plan, setup),

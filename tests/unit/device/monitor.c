@@ -406,6 +406,23 @@ static void unseen_buffers(void **state)
     assert_int_equal(w.m.buffers, 6);
 }
 
+/* FAILED may be set again, and a field that exists before the features may be written. */
+static void what_is_allowed(void **state)
+{
+    static const struct vwr_config_field early = {
+        32, 1, {VWR_WRITE, VWR_WRITE}, {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, 1};
+
+    (void)state;
+    begin(0);
+    w.m.s.fields = &early;
+    w.m.s.field_count = 1;
+    to_driver();
+    vwr_monitor_access(&w.m, VWR_MMIO_CONFIG + 32, 1, true, 1);
+    status(DRIVER | VWR_STATUS_FAILED);
+    status(DRIVER | VWR_STATUS_FAILED);
+    assert_int_equal(w.m.found, 0);
+}
+
 /* Registers alone: a monitor without memory. */
 static void without_memory(void **state)
 {
@@ -1590,16 +1607,15 @@ static void every_rule_has_a_case(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[CASES + 5] = {
-        cmocka_unit_test(both_are_right),
-        cmocka_unit_test(a_batch_in_order),
-        cmocka_unit_test(unseen_buffers),
-        cmocka_unit_test(without_memory),
+    static struct CMUnitTest tests[CASES + 6] = {
+        cmocka_unit_test(both_are_right),  cmocka_unit_test(a_batch_in_order),
+        cmocka_unit_test(unseen_buffers),  cmocka_unit_test(without_memory),
+        cmocka_unit_test(what_is_allowed),
     };
 
     for (size_t i = 0; i < CASES; i++)
-        tests[4 + i] =
+        tests[5 + i] =
             (struct CMUnitTest){cases[i].name, names_the_clause, NULL, NULL, (void *)(uintptr_t)&cases[i]};
-    tests[CASES + 4] = (struct CMUnitTest)cmocka_unit_test(every_rule_has_a_case);
-    return _cmocka_run_group_tests("monitor", tests, CASES + 5, NULL, NULL);
+    tests[CASES + 5] = (struct CMUnitTest)cmocka_unit_test(every_rule_has_a_case);
+    return _cmocka_run_group_tests("monitor", tests, CASES + 6, NULL, NULL);
 }

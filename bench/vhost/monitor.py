@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""A disk under our own front end with 32 reads at once: direct and through vwr-monitor, alternately. See README.md."""
+
+import argparse
+import contextlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+import rates
+import vhost
+import vhost_guests as guests
+from others import Others
+from rows import row, table, write_json
+
+GROUP = "monitor"
+DEPTH = 32
+PASSES = 15
+BATCHES = 2000
+GOAL = 0.9  # of the rate
+WAYS = {"between": (), "watch": ("--watch", "1000")}  # how the monitor looks, and its options
+
+
+def load(loader, socket, batches):
+    """Requests a second."""
+    done = subprocess.run(
+        [loader, "load", socket, str(DEPTH), str(batches)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=rates.BOOT,
+    )
+    return float(re.search(r"rate=(\d+)", done.stdout).group(1))
+
+
+def measure(folder, loader, null, passes):
+    """{way: [(rate, microseconds of the monitor a request)]}; direct is "alone"."""
+    socket = folder / rates.socket_of(rates.ENDS[0], null)
+    found = {}
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(rates.back_end(folder, guests.program(), rates.ENDS[0], null))
+        ends, pids = {"alone": socket}, {}
+        for way, options in WAYS.items():
+            ends[way] = folder / f"{way}.sock"
+            ends[way].unlink(missing_ok=True)
+            command = [guests.built("programs/monitor/vwr-monitor"), "--again", "--listen", ends[way]]
+            server = stack.enter_context(
+                guests.Server(
+                    [*command, "--connect", socket, *options],
+                    ends[way],
+                    log=folder / "log",
+                    stdout=subprocess.DEVNULL,
+                )
+            )
+            pids[way] = server.process.pid
+        for _ in range(passes):
+            for way, end in ends.items():
+                before = rates.cpu_ns(pids[way]) if way in pids else 0
+                rate = load(loader, end, BATCHES)
+                used = rates.cpu_ns(pids[way]) - before if way in pids else 0
+                found.setdefault(way, []).append((rate, used / 1000 / DEPTH / BATCHES))
+    return found
+
+
+def rows_of(found, name):
+    alone = median(rate for rate, _ in found["alone"])
+    yield row(GROUP, f"{name}, {DEPTH} at once: alone", "requests/s", float(alone))
+    for way in WAYS:
+        rate, cpu = (median(one[place] for one in found[way]) for place in (0, 1))
+        yield row(
+            GROUP,
+            f"{name}, {DEPTH} at once: monitor, {way}",
+            "requests/s",
+            float(rate),
+            ratio=rate / alone,
+            of=f"alone, goal {GOAL:g}",
+        )
+        yield row(GROUP, f"{name}, {DEPTH} at once: CPU time of the monitor, {way}", "us/request", cpu)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./vwr bench monitor", description=__doc__.split(" See")[0])
+    parser.add_argument("--passes", type=int, default=PASSES, help=f"of each way ({PASSES})")
+    parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
+    given = parser.parse_args()
+    folder = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "bench" / "vhost"
+    for name in ("vhost/vwr-vhost", "monitor/vwr-monitor"):
+        if not guests.built(f"programs/{name}").is_file():
+            print(f"bench: {name} is not built (./vwr vhost --help, ./vwr monitor --help)", file=sys.stderr)
+            return 77
+    folder.mkdir(parents=True, exist_ok=True)
+    rates.write_disk(folder / "disk.img")
+    others = Others()
+    try:
+        loader = vhost.build(ROOT, ROOT / "runtime", folder)
+        result = [
+            one
+            for name, null in (("null disk", True), ("file", False))
+            for one in rows_of(measure(folder, loader, null, given.passes), name)
+        ]
+    except subprocess.SubprocessError as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
+    print("\n".join(table(result)))
+    print(f"other programs had {others.percent():.0f} % of the processors")
+    if given.json:
+        write_json(given.json, result)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

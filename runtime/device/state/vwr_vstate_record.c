@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+#include "vstate_common.h"
+
+/*
+ * Records of classes, by tables of their fields. A record that was loaded is saved again, and compared: so no
+ * class checks reserved fields, unknown flags, or numbers that its members do not hold. Section: Device
+ * parts.
+ */
+
+#define VSTATE_BYTE 8u /* not the specification's: bits */
+
+/* Of a number in the byte order of the CPU, its bytes of a smaller one. */
+static uint8_t *vstate_low(uint64_t *n, unsigned bytes)
+{
+    return (uint8_t *)n + (VWR_BIG_ENDIAN ? sizeof(*n) - bytes : 0);
+}
+
+static void vstate_put_field(const struct vwr_vstate_field *f, const uint8_t *own, uint8_t *to)
+{
+    uint64_t n = 0;
+
+    vwr_copy(vstate_low(&n, f->own_bytes), own + f->own, f->own_bytes);
+    if (f->flag != 0)
+        n = n != 0 ? f->flag : 0;
+    for (unsigned i = 0; i < f->bytes; i++, n >>= VSTATE_BYTE)
+        to[f->at + i] |= (uint8_t)n;
+}
+
+static void vstate_get_field(const struct vwr_vstate_field *f, uint8_t *own, const uint8_t *from)
+{
+    uint64_t n = 0;
+
+    for (unsigned i = f->bytes; i-- != 0;)
+        n = n << VSTATE_BYTE | from[f->at + i];
+    if (f->flag != 0)
+        n = (n & f->flag) != 0;
+    if (!f->same)
+        vwr_copy(own + f->own, vstate_low(&n, f->own_bytes), f->own_bytes);
+}
+
+static void vstate_encode(const struct vwr_vstate_record *r, const void *own, uint8_t *to)
+{
+    vwr_zero(to, r->bytes);
+    for (unsigned i = 0; i < r->fields; i++)
+        vstate_put_field(&r->field[i], own, to);
+}
+
+void vwr_vstate_put_record(struct vwr_vstate *s, const struct vwr_vstate_record *r, const void *own)
+{
+    uint8_t bytes[VWR_VSTATE_RECORD_BYTES];
+
+    vstate_encode(r, own, bytes);
+    vwr_vstate_put(s, bytes, r->bytes);
+}
+
+bool vwr_vstate_get_record(const struct vwr_vstate_record *r, void *own, const uint8_t *from)
+{
+    uint8_t again[VWR_VSTATE_RECORD_BYTES];
+
+    for (unsigned i = 0; i < r->fields; i++)
+        vstate_get_field(&r->field[i], own, from);
+    vstate_encode(r, own, again);
+    return vwr_vstate_is_same(from, again, r->bytes);
+}
+
+bool vwr_vstate_get_each(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes, uint32_t count,
+                         uint32_t (*one)(struct vwr_vdev *v, const uint8_t *from, uint32_t left))
+{
+    for (; count != 0; count--) {
+        const uint32_t step = one(v, from, bytes);
+
+        if (step == 0)
+            return false;
+        from += step;
+        bytes -= step;
+    }
+    return bytes == 0;
+}
+
+/* ---- a class ---- */
+
+void vwr_vstate_save_class(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v)
+{
+    const void *row;
+
+    if (class->head != NULL)
+        vwr_vstate_put_record(s, class->head, v);
+    for (unsigned i = 0; class->row != NULL && (row = class->find(v, i)) != NULL; i++)
+        vwr_vstate_put_record(s, class->row, row);
+    if (class->save != NULL)
+        class->save(v, s);
+}
+
+/* Loads a record from the front of the part. */
+static bool vstate_take_record(const struct vwr_vstate_record *r, void *own, struct vstate_part *part)
+{
+    if (part->bytes < r->bytes || !vwr_vstate_get_record(r, own, part->value))
+        return false;
+    part->value += r->bytes;
+    part->bytes -= r->bytes;
+    return true;
+}
+
+bool vwr_vstate_load_class(const struct vwr_vstate_class *class, struct vwr_vdev *v, struct vstate_part *part)
+{
+    void *row;
+
+    if (class->head != NULL && !vstate_take_record(class->head, v, part))
+        return false;
+    for (unsigned i = 0; class->row != NULL && (row = class->find(v, i)) != NULL; i++)
+        if (!vstate_take_record(class->row, row, part))
+            return false;
+    return (class->load != NULL ? class->load(v, part->value, part->bytes) : part->bytes == 0) &&
+           (class->accept == NULL || class->accept(v));
+}
