@@ -8,6 +8,7 @@ import json
 import re
 
 import pytest
+import yaml
 
 from tree import ROOT, files, read
 from vwr.generate.named import cases, named, parts
@@ -108,3 +109,17 @@ def test_an_unknown_case_is_found(make):
         }
     )
     assert unknown_cases(root) == ["tests/unit/test_a.c: D99"]
+
+
+def contradictions(text):
+    """Clauses of spec/rules.yaml that a rule decides although no rule can, and those that have two reasons why not."""
+    data = yaml.safe_load(text)
+    decided = {clause for row in data["rules"] for clause in row.get("clauses", ())}
+    undecided = [clause for row in data["undecided"] for clause in row["clauses"]]
+    return sorted({clause for clause in undecided if clause in decided or undecided.count(clause) > 1})
+
+
+def test_what_no_rule_can_decide_is_not_decided():
+    text = read(ROOT, "spec/rules.yaml")
+    assert not contradictions(text)
+    assert contradictions(text.replace("[mmio.dev.1]", "[shm.dev.1]")) == ["shm.dev.1"]

@@ -23,6 +23,7 @@ def counts(
 ) -> dict[str, int]:
     """Numbers by category; `named`: the clauses that tests name; `rules`: spec/rules.yaml."""
     decided = rules.data["rules"] if rules else []
+    undecided = rules.data.get("undecided", []) if rules else []
     packages = [package(m) for m in models]
     groups = [g for p in packages for g in p["groups"]]
     size = lambda *kinds: sum(len(g["values"]) for g in groups if g["kind"] in kinds)
@@ -57,6 +58,9 @@ def counts(
         "rules of the monitor": len(decided),
         "rules of the monitor: their clauses": len(
             {one for row in decided for one in row.get("clauses", ())}
+        ),
+        "clauses that no rule of the monitor can decide": len(
+            {one for row in undecided for one in row["clauses"]}
         ),
         **_of_sides(clauses, {row.id for m in models for row in m.clauses}, set(named)),
     }

@@ -32,7 +32,15 @@ class Rule(Row):
     ] = key("What was seen; {a} and {b} are values, {queue} and {place} where.")
 
 
+class Undecided(Row):
+    """Clauses that an observer of driver and device cannot decide."""
+
+    clauses: Clauses = key("Normative clauses.")
+    because: Line = key("Why what an observer sees does not decide them.")
+
+
 class Rules(Row):
     """Rules of an observer. See codegen/README.md."""
 
     rules: list[Rule] = key("The rules.")
+    undecided: list[Undecided] | None = key("Clauses that no rule can decide.")

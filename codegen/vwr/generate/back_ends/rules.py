@@ -20,6 +20,7 @@ def _outputs(description: Description) -> Iterator[Output]:
     if file:
         rules = build(file, description.clauses)
         words = {"rules": rules, "file": file, "document": description.shares[0].document}
+        words["undecided"] = file.data.get("undecided", [])
         for path, template in _FILES.items():
             yield Output(path, filled(ours().get_template(template), **words), file.path)
 
