@@ -25,6 +25,7 @@ from session import Session
 
 GROUP = "hypervisor"
 PLAN = "vms"  # the guest's disk is packed
+WATCHED = "vms-watched"  # the same with monitors of all devices
 SECTORS = host.WINDOW_BYTES // machine.SECTOR_BYTES
 READERS = 32
 # What is read: (name, bytes, requests of a reader, readers); each run takes about half a second.
@@ -40,16 +41,23 @@ PASSES, QUICK_PASSES = 5, 3
 ACCESSES = "traps by the disk's registers"
 THROUGH = "through the hypervisor"
 USERSPACE = f"userspace, {THROUGH}"
+MONITOR = "EL2, with monitors"
 LIMITS = limits.of(
     "hypervisor",
     [
         name
         for case in CASES
-        for name in (f"{case[0]}, {THROUGH}", f"{case[0]}: {ACCESSES}", f"{case[0]}: EL2")
+        for name in (
+            f"{case[0]}, {THROUGH}",
+            f"{case[0]}: {ACCESSES}",
+            f"{case[0]}: EL2",
+            f"{case[0]}: {MONITOR}",
+        )
     ]
     + [USERSPACE],
     every=False,
 )
+UNIT = "instructions/request"
 TIMEOUT = 120
 ICOUNT = ["-icount", "shift=0"]
 
@@ -80,12 +88,12 @@ def arguments(wait, part=1, cases=CASES):
     return f"quiet vwr_reads={words} vwr_wait={wait}"
 
 
-def through(folder, linux, reader, options=(), wait=0, part=1, cases=CASES):
+def through(folder, linux, reader, options=(), wait=0, part=1, cases=CASES, plan=PLAN):
     """The command line of the hypervisor with one guest."""
     files = host.guest_files(
-        folder, linux, PLAN, [SCRIPT], arguments(wait, part, cases), [("bin/reader", reader)]
+        folder, linux, plan, [SCRIPT], arguments(wait, part, cases), [("bin/reader", reader)]
     )
-    return host.command(PLAN, files, options=[*host.drive("disk.img"), *options])
+    return host.command(plan, files, options=[*host.drive("disk.img"), *options])
 
 
 def straight(linux):
@@ -255,17 +263,18 @@ def count_rows(folder, linux, reader):
 def instruction_rows(folder, linux, reader):
     """Instructions of EL2, which sleeps while the disk is at work."""
     counts, _ = counted(folder, through(folder, linux, reader, ICOUNT, wait=1, part=COUNTED_PART))
-    return [
-        row(
-            GROUP,
-            f"{case[0]}: EL2",
-            "instructions/request",
-            one["instructions"] / one["requests"],
-            **figure.bounds(),
-        )
-        for case, one in zip(CASES, counts)
-        for figure in [LIMITS[f"{case[0]}: EL2"]]
-    ]
+    watched, _ = counted(
+        folder, through(folder, linux, reader, ICOUNT, wait=1, part=COUNTED_PART, plan=WATCHED)
+    )
+    result = []
+    for case, one, other in zip(CASES, counts, watched):
+        plain, seen = (each["instructions"] / each["requests"] for each in (one, other))
+        limit = LIMITS[f"{case[0]}: {MONITOR}"].bounds(plain)
+        result += [
+            row(GROUP, f"{case[0]}: EL2", UNIT, plain, **LIMITS[f"{case[0]}: EL2"].bounds()),
+            row(GROUP, f"{case[0]}: {MONITOR}", UNIT, seen, ratio=seen / plain, of="without", **limit),
+        ]
+    return result
 
 
 def build():
@@ -277,7 +286,7 @@ def build():
     ):
         raise NotMeasured("there is no hypervisor in the build folder (./vwr build)")
     done = subprocess.run(
-        ["cmake", "--build", str(folder), "--target", "vwr_hypervisor"],
+        ["cmake", "--build", str(folder), "--target", "vwr_hypervisor", "vwr_hypervisor_watched"],
         capture_output=True,
         text=True,
         check=False,

@@ -147,6 +147,8 @@ static bool set_guest(struct guest *g)
     g->queue = vwr_vplan_device(first, &room)->queue;
     g->disk = devices_find(g, VWR_ID_BLOCK);
     g->console = devices_find(g, VWR_ID_CONSOLE);
+    if (g->disk != NULL && g->pci != NULL)
+        g->disk_function = vwr_vplan_function(vwr_vplan_of(&vwr_plan_hypervisor, &room, g->disk), &room);
     find_disk_page(g);
     for (const struct vwr_vplan_device *row = first; row <= last; row++) {
         set_device(row, vwr_vplan_device(row, &room));

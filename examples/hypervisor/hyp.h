@@ -13,6 +13,7 @@
 
 struct vwr_vdev;
 struct vwr_vm;
+struct vwr_vpci;
 struct vwr_vplan_pci;
 struct vwr_vplan_device;
 
@@ -122,6 +123,7 @@ struct guest {
     const struct vwr_vplan_pci *pci; /* pci.c: their bus; NULL: they are on MMIO */
     struct vwr_vdev *disk;           /* one of them; NULL: none */
     uint64_t disk_page;              /* TRAP_PAGE of its registers; 0: accesses go to devices_access */
+    struct vwr_vpci *disk_function;  /* on PCI */
     struct vwr_vdev *console;        /* the same for the console */
     bool traced;                     /* accesses to devices are printed */
     struct vwr_vqueue *queue;        /* devices.c: queues of all its devices, in one array, */
@@ -395,6 +397,7 @@ bool pci_start(struct guest *g);
 bool pci_access(struct guest *g, void *memory, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 bool pci_may_reset(const struct guest *g, uint64_t addr); /* whether a write there may reset a device */
 void pci_message(struct guest *g, uint64_t addr, uint32_t data);
+unsigned pci_message_of(const struct vwr_vpci *f); /* data of the message of its first queue; 0: none */
 void pci_reset(const struct vwr_vplan_device *row, void *memory);
 void pci_remove(const struct vwr_vplan_device *row, void *memory);
 

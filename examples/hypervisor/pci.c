@@ -23,10 +23,18 @@ bool pci_start(struct guest *g)
     return false;
 }
 
+unsigned pci_message_of(const struct vwr_vpci *f)
+{
+    const unsigned vector = f->v->queue[0].vector;
+
+    return vector < f->vectors ? f->vector[vector].data : 0;
+}
+
 /* The guest chooses address and data of a message. */
 void pci_message(struct guest *g, uint64_t addr, uint32_t data)
 {
-    if (addr == g->pci->frame + FRAME_SET_SPI && data - g->pci->message < g->pci->messages)
+    if (addr == g->pci->frame + FRAME_SET_SPI && data - g->pci->message < g->pci->messages &&
+        !window_hold(g, data))
         guest_interrupt(g, data);
 }
 

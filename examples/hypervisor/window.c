@@ -20,15 +20,22 @@ static unsigned in_flight(const struct guest *g)
     return g->disk != NULL ? vwr_vqueue_in_flight(&g->disk->queue[0]) : 0;
 }
 
+/* The interrupt of its disk: a line, or the message that the guest has given the queue. */
+static bool is_of_disk(const struct guest *g, unsigned line)
+{
+    return g->disk != NULL && line == (g->pci != NULL ? pci_message_of(g->disk_function) : g->disk->line);
+}
+
 /*
- * An interrupt costs a guest two traps, to read its cause and to acknowledge it. The disk's interrupt is held
- * back while the guest is busy, because more requests may complete meanwhile: until it idles, or for HOLD_US.
- * If there is no gain, the next ones are delivered immediately: either a single request was delayed for
- * nothing, or the guest came to wait for it, which is one more trap.
+ * An interrupt costs a guest two traps on MMIO, to read its cause and to acknowledge it, and each makes it
+ * send new requests one by one, with a notification each. The disk's interrupt is held back while the guest
+ * is busy, because more requests may complete meanwhile: until it idles, or for HOLD_US. If there is no gain,
+ * the next ones are delivered immediately: either a single request was delayed for nothing, or the guest came
+ * to wait for it, which is one more trap.
  */
 bool window_hold(struct guest *g, unsigned line)
 {
-    if (g->disk == NULL || line != g->disk->line)
+    if (!is_of_disk(g, line))
         return false;
     if (g->idle || g->held.off != 0) {
         if (g->held.off != 0)

@@ -27,7 +27,7 @@ INTX = 2  # and the ISR status
 # (bus and interrupts, plan, arguments of the kernel, accesses of a request by itself, most of one among many)
 BUSES = (
     ("MMIO", "vms", "", MMIO, 1),
-    ("PCI, MSI-X", functions.PLAN, "", MSIX, 1),
+    ("PCI, MSI-X", functions.PLAN, "", MSIX, 0.5),
     ("PCI, INTx", functions.PLAN, " pci=nomsi", INTX, INTX),
 )
 
