@@ -15,8 +15,8 @@
 /* Bits that are 0 in any byte offset; keeps the end of a request below 2^64. */
 #define VBLK_BEYOND (~(~(uint64_t)0 / 2u))
 #define VBLK_SECTORS_MOST (VBLK_BEYOND / VWR_BLK_SECTOR_BYTES)
-/* Not a request type of the specification. */
-#define VBLK_NO_TYPE 0xffffffffu
+/* No driver can send it: a type has 32 bits. */
+#define VBLK_NO_TYPE ((uint64_t)1 << 32)
 
 /* Whether requests of this type need no check except their range. */
 static bool vblk_may_be_plain(const struct vwr_vblk *b, uint32_t type)

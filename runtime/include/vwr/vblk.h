@@ -335,7 +335,7 @@ struct vwr_vblk {
     bool kicks;   /* the back end has a kick function */
     uint8_t id[VWR_BLK_GET_ID_BYTES];
     const struct vwr_request *row; /* row of the last type; NULL if requests of that type are not accepted */
-    uint32_t plain_type[2];        /* VWR_BLK_T_OUT and VWR_BLK_T_IN, if only the range needs a check */
+    uint64_t plain_type[2];        /* VWR_BLK_T_OUT and VWR_BLK_T_IN, if only the range needs a check */
     struct vwr_vblk_req *free;
     struct vwr_vblk_req *held; /* waiting for the back end or the budget, oldest first */
     struct vwr_vblk_req *back; /* taken back from the back end, or loaded, until the restart: vwr/vstate.h */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "world.h"
 
+#include "check.h"
+
 #include "guest_console.h"
 #include "guest_entropy.h"
 
@@ -137,6 +139,7 @@ void world_plan(struct world_plan *p, struct input *in)
     const uint8_t how = input_u8(in);
     const uint8_t much = input_u8(in);
 
+    check_clean_up = abort; /* a fuzzer writes the input to a file then */
     p->class = (enum world_class)(what % WORLD_CLASSES);
     p->legacy = (what & 0x10) != 0;
     p->deferred = (what & 0x20) != 0;
