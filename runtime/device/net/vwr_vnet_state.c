@@ -22,14 +22,14 @@ static void vnet_modes_of(struct vwr_vnet *n, bool *mode[])
 
 #define VNET_MODES 9u /* not the specification's: entries of vnet_modes_of */
 
-/* Stores the listed addresses at `to`, if it is not NULL; returns their number. */
-static unsigned vnet_get_list(const struct vwr_vnet_list *l, uint64_t *to)
+/* The addresses of a list, in the order of the driver, are the first ones of l->mac. */
+static unsigned vnet_listed(const struct vwr_vnet_list *l)
 {
     unsigned count = 0;
 
     for (unsigned bucket = 0; bucket < VWR_VNET_BUCKETS; bucket++)
         for (unsigned i = l->first[bucket]; i != 0; i = l->next[i - 1u])
-            to[count++] = l->mac[i - 1u];
+            count++;
     return count;
 }
 
@@ -48,8 +48,8 @@ static void vnet_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 {
     struct vwr_vnet *const n = vnet_of((struct vwr_vdev *)(uintptr_t)v);
     const uint32_t vlan_bytes = vnet_has(n, VWR_NET_F_CTRL_VLAN) ? sizeof(n->filter.vlan) : 0;
-    uint64_t mac[2][VWR_VNET_MACS];
-    unsigned count[2];
+    const struct vwr_vnet_list *const list = n->filter.list;
+    const unsigned count[2] = {vnet_listed(&list[0]), vnet_listed(&list[1])};
     bool *mode[VNET_MODES];
     struct vwr_state_net c;
     unsigned modes = 0;
@@ -57,8 +57,6 @@ static void vnet_save(const struct vwr_vdev *v, struct vwr_vstate *s)
     vnet_modes_of(n, mode);
     for (unsigned i = 0; i < VNET_MODES; i++)
         modes |= (unsigned)*mode[i] << i;
-    for (unsigned i = 0; i < 2; i++)
-        count[i] = vnet_get_list(&n->filter.list[i], mac[i]);
     c.offloads = vwr_cpu_to_le64(n->offloads);
     c.pairs = vwr_cpu_to_le16(n->active);
     c.modes = vwr_cpu_to_le16((uint16_t)modes);
@@ -67,8 +65,8 @@ static void vnet_save(const struct vwr_vdev *v, struct vwr_vstate *s)
     c.vlan_bytes = vwr_cpu_to_le32(vlan_bytes);
     c.reserved = vwr_cpu_to_le32(0);
     vwr_vstate_put(s, &c, sizeof(c));
-    vnet_put_macs(s, mac[0], count[0]);
-    vnet_put_macs(s, mac[1], count[1]);
+    vnet_put_macs(s, list[0].mac, count[0]);
+    vnet_put_macs(s, list[1].mac, count[1]);
     vwr_vstate_put(s, n->filter.vlan, vlan_bytes);
 }
 

@@ -2,7 +2,6 @@
 #include "world.h"
 
 #include "check.h"
-
 #include "guest_console.h"
 #include "guest_entropy.h"
 
