@@ -9,8 +9,8 @@
 /*
  * A VM with one device in this process, and the port of its driver (VWR_HOST_EXTERNAL_BUS). Register accesses
  * go to vwr_vm_access, and guest RAM has device addresses that differ from the host's. Notifications are
- * handled immediately, or deferred until host_vm_serve. The monitor observes the device (monitored.h). A hook called without the device's lock, and a lock
- * taken twice, fail the test.
+ * handled immediately, or deferred until host_vm_serve. The monitor observes the device (monitored.h). A hook
+ * called without the device's lock, and a lock taken twice, fail the test.
  */
 
 #define HOST_VM_RAM_BYTES ((size_t)1 << 20)

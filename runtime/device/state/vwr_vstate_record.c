@@ -64,10 +64,10 @@ bool vwr_vstate_get_record(const struct vwr_vstate_record *r, void *own, const u
 }
 
 bool vwr_vstate_get_each(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes, uint32_t count,
-                         uint32_t (*one)(struct vwr_vdev *v, const uint8_t *from, uint32_t left))
+                         uint32_t (*load_one)(struct vwr_vdev *v, const uint8_t *from, uint32_t left))
 {
     for (; count != 0; count--) {
-        const uint32_t step = one(v, from, bytes);
+        const uint32_t step = load_one(v, from, bytes);
 
         if (step == 0)
             return false;

@@ -374,14 +374,14 @@ VWR_MUST_CHECK bool vwr_vstate_get_record(const struct vwr_vstate_record *r, voi
  * @from: Records.
  * @bytes: Number of bytes.
  * @count: Number of records.
- * @one: Load a record of at most @left bytes. Returns its length; 0: refused.
+ * @load_one: Load a record of at most @left bytes. Returns its length; 0: refused.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: true if all were loaded, and no bytes are left.
  */
 VWR_MUST_CHECK bool
 vwr_vstate_get_each(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes, uint32_t count,
-                    uint32_t (*one)(struct vwr_vdev *v, const uint8_t *from, uint32_t left));
+                    uint32_t (*load_one)(struct vwr_vdev *v, const uint8_t *from, uint32_t left));
 
 VWR_END_C
 
