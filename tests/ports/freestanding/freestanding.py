@@ -225,7 +225,7 @@ ENDS = {"generated/client": "vwr/client.h", "generated/service": "vwr/vservice.h
 DRIVER = (*COMMON, "runtime/driver")
 SIDES = {
     "driver side": (*DRIVER, "generated/client"),
-    "device side": (*COMMON, "runtime/device", "runtime/parts", "generated/service"),
+    "device side": (*COMMON, "runtime/device", "runtime/parts", "runtime/monitor", "generated/service"),
     "library": (
         *COMMON,
         "runtime/driver",
