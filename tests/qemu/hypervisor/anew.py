@@ -12,7 +12,8 @@ HAMMER = (Path(__file__).parent / "guest" / "hammer.sh").read_bytes()
 UNBOUND = (
     "9pnet_virtio: no channels available",
     "I/O error, dev vda|Buffer I/O error on dev",
-    r"(I/O|device offline) error, dev sd|\[sd[a-z]+\] (Asking for cache data failed|Assuming drive cache)",
+    r"(I/O|device offline) error, dev sd",
+    r"\[sd[a-z]+\] (Asking for cache data failed|No Caching mode page found|Assuming drive cache)",
 )
 
 
