@@ -30,8 +30,8 @@ static void vstate_get_field(const struct vwr_vstate_field *f, uint8_t *own, con
 {
     uint64_t n = 0;
 
-    for (unsigned i = f->bytes; i-- != 0;)
-        n = n << VSTATE_BYTE | from[f->at + i];
+    for (unsigned i = f->bytes; i != 0; i--)
+        n = n << VSTATE_BYTE | from[f->at + i - 1u];
     if (f->flag != 0)
         n = (n & f->flag) != 0;
     if (!f->same)
