@@ -18,7 +18,7 @@ import rates
 import vhost
 import vhost_guests as guests
 from others import Others
-from rows import row, table, write_json
+from rows import row
 
 GROUP = "monitor"
 DEPTH = 32
@@ -108,10 +108,7 @@ def main():
     except subprocess.SubprocessError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
-    print("\n".join(table(result)))
-    print(f"other programs had {others.percent():.0f} % of the processors")
-    if given.json:
-        write_json(given.json, result)
+    rates.show(result, others, given.json)
     return 0
 
 

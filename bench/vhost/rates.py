@@ -246,6 +246,14 @@ def rows_of(found, front):
     return result
 
 
+def show(result, others, file):
+    """Prints the rows, and writes them to a file if there is one."""
+    print("\n".join(table(result)))
+    print(f"other programs had {others.percent():.0f} % of the processors")
+    if file:
+        write_json(file, result)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="./vwr bench vhost", description=__doc__.split(" See")[0])
     parser.add_argument(
@@ -270,10 +278,7 @@ def main():
     except (Failed, subprocess.SubprocessError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
-    print("\n".join(table(result)))
-    print(f"other programs had {others.percent():.0f} % of the processors")
-    if given.json:
-        write_json(given.json, result)
+    show(result, others, given.json)
     return 0
 
 
