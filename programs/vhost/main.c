@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const struct kind *const kinds[] = {&blk_kind, &console_kind, &rng_kind,   &v9p_kind,
-                                           &fs_kind,  &scsi_kind,    &vsock_kind, &net_kind};
+static const struct kind *const kinds[] = {&blk_kind,  &console_kind, &rng_kind, &v9p_kind,    &fs_kind,
+                                           &scsi_kind, &vsock_kind,   &net_kind, &balloon_kind};
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 static struct end ends[ENDS];
@@ -98,6 +98,7 @@ static const struct row rows[] = {
     {"host", TEXT, AT(host), 0, 0},
     {"tap", TEXT, AT(tap), 0, 0},
     {"mac", TEXT, AT(mac), 0, 0},
+    {"target", LARGE, AT(target_mib), 0, TARGET_MOST},
 };
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
 #define COMMON 3u /* rows of every class */
@@ -260,5 +261,5 @@ int main(int argc, char **argv)
             return r != 0 ? r : serve(kinds[i], &o);
         }
     }
-    return wrong("%s is no class: blk, console, rng, 9p, fs, scsi, vsock, net", argv[1]);
+    return wrong("%s is no class: blk, console, rng, 9p, fs, scsi, vsock, net, balloon", argv[1]);
 }

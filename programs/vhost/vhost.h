@@ -20,7 +20,8 @@
 #define QUEUE_SIZE 1024u /* largest; QEMU's virtio-mmio offers a guest as many */
 /* Of a request: a chain as long as a queue, and borders of 32 regions. CMakeLists.txt has it too. */
 #define SEGMENTS (QUEUE_SIZE + 34u)
-#define WATCHED 256u /* descriptors of classes */
+#define TARGET_MOST (1u << 24) /* MiB in a balloon */
+#define WATCHED 256u           /* descriptors of classes */
 #define END_FDS (VWR_VHOST_BACK_FDS + 1u)
 #define WRONG 2  /* exit code: wrong input */
 #define FAILED 1 /* exit code: it ran, and failed */
@@ -47,6 +48,7 @@ struct options {
     const char *host;
     const char *tap;
     const char *mac;
+    uint64_t target_mib;
 };
 
 struct kind;
@@ -82,7 +84,8 @@ struct kind {
     void (*close)(struct end *e); /* may be NULL */
 };
 
-extern const struct kind blk_kind, scsi_kind, console_kind, rng_kind, v9p_kind, fs_kind, vsock_kind, net_kind;
+extern const struct kind blk_kind, scsi_kind, console_kind, rng_kind, v9p_kind, fs_kind, vsock_kind, net_kind,
+    balloon_kind;
 
 /* A sentence on stderr: "vwr-vhost: ...". Returns WRONG, or FAILED. */
 int wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -83,13 +83,16 @@ struct vwr_vhost_back_ring {
 };
 
 /*
- * A connection. The program sets `protocol` and `stop_ms` between init and attach, and reads `why` and
- * `kept`; the rest is private, but for `vm`, which the device is initialised for.
+ * A connection. The program sets `protocol`, `stop_ms`, `memory_changed` and `context` between init and
+ * attach, and reads `why` and `kept`; the rest is private, but for `vm`, which the device is initialised for.
  */
 struct vwr_vhost_back {
     struct vwr_vm vm;
     uint64_t protocol; /* protocol features that are offered: bits of enum vwr_vhost_user_protocol_features */
     unsigned stop_ms;  /* how long GET_VRING_BASE waits for requests in flight; 1000 unless set */
+    /* The regions of `vm` are others now; may be NULL. The device may be running. */
+    void (*memory_changed)(struct vwr_vhost_back *h);
+    void *context; /* of the program */
     char why[160];     /* why the connection has ended, as a sentence; size not the specification's */
     uint32_t kept;     /* regions of memory that stay mapped while the device is unsafe */
     /* private */

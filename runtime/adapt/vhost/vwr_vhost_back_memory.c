@@ -45,6 +45,8 @@ void vhost_back_renew_regions(struct vwr_vhost_back *h)
     h->vm.regions = h->regions;
     if (h->copies != NULL)
         vhost_back_copy_region(h, &h->region[h->vm.regions++]);
+    if (h->memory_changed != NULL)
+        h->memory_changed(h);
 }
 
 static void on_sigbus(int number, siginfo_t *info, void *context)

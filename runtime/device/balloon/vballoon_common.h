@@ -16,8 +16,12 @@ static inline struct vwr_vballoon *vballoon_of(struct vwr_balloon_vservice *s)
     return (struct vwr_vballoon *)(void *)s;
 }
 
-/* vwr_vballoon_pages.c: number of bitmap words, and pages, for the memory of a VM */
-uint32_t vwr_vballoon_count(const struct vwr_vm *vm, uint32_t *pages);
+/* vwr_vballoon_pages.c: an empty bitmap for the memory of a VM. False: it is too small, and no page is in it.
+ */
+bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, uint32_t *map, uint32_t words);
+
+/* Makes devices of the VM check the bitmap while it is not empty. */
+void vwr_vballoon_show(struct vwr_vballoon *b);
 
 /* Returns all pages to the guest. */
 void vwr_vballoon_clear(struct vwr_vballoon *b);

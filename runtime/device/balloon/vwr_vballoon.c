@@ -21,16 +21,24 @@ void vwr_vballoon_write_config(struct vwr_vballoon *b)
     vwr_balloon_config_write(&b->service.config, vwr_vballoon_dev(b)->legacy, &info);
 }
 
+/* All pages are the guest's again. Returns the bytes of those that the VMM had. */
+static uint64_t vballoon_forget(struct vwr_vballoon *b)
+{
+    const uint64_t released = b->loaded ? 0 : b->gone;
+
+    b->gone = 0;
+    b->loaded = false;
+    return released;
+}
+
 /* ---- calls from the driver ---- */
 
 static void vballoon_reset(struct vwr_balloon_vservice *s)
 {
     struct vwr_vballoon *const b = vballoon_of(s);
     const uint64_t gone = b->gone;
-    const uint64_t released = b->loaded ? 0 : gone;
+    const uint64_t released = vballoon_forget(b);
 
-    b->gone = 0;
-    b->loaded = false;
     b->actual = 0;
     b->poison = 0;
     b->stats.known = 0;
@@ -129,6 +137,22 @@ int vwr_vballoon_set_target(struct vwr_vballoon *b, uint32_t pages)
     vwr_vdev_config_changed(v);
     vwr_vdev_unlock(v);
     return VWR_OK;
+}
+
+int vwr_vballoon_set_memory(struct vwr_vballoon *b, uint32_t *map, uint32_t words)
+{
+    struct vwr_vdev *const v = vwr_vballoon_dev(b);
+    uint64_t released;
+    bool fits;
+
+    vwr_vdev_lock(v);
+    released = vballoon_forget(b);
+    if (b->ops->reset != NULL)
+        b->ops->reset(b, released);
+    fits = vwr_vballoon_take_memory(b, v->vm, map, words);
+    vwr_vballoon_show(b);
+    vwr_vdev_unlock(v);
+    return fits ? VWR_OK : VWR_ENOMEM;
 }
 
 int vwr_vballoon_poll_stats(struct vwr_vballoon *b)
@@ -246,13 +270,9 @@ int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
     vwr_zero(b, sizeof(*b));
     b->context = o->context;
     b->ops = o->ops;
-    b->map = o->map;
-    b->words = vwr_vballoon_count(s->vm, &b->pages);
-    if (o->map == NULL || o->words < b->words)
+    if (!vwr_vballoon_take_memory(b, s->vm, o->map, o->words))
         return VWR_ENOMEM;
-    vwr_zero(b->map, b->words * sizeof(*b->map));
     b->exclusive = o->exclusive;
-    b->away.map = b->map;
     b->away.shift = VWR_BALLOON_PFN_SHIFT;
     vwr_copy(&setup, s, sizeof(setup));
     setup.queues = (uint16_t)queues;

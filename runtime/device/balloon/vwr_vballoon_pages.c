@@ -11,24 +11,37 @@ static uint32_t vballoon_words(const struct vwr_vm_region *r)
     return (uint32_t)VWR_VBALLOON_WORDS(r->bytes);
 }
 
-uint32_t vwr_vballoon_count(const struct vwr_vm *vm, uint32_t *pages)
+bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, uint32_t *map, uint32_t words)
 {
-    uint32_t words = 0;
+    uint32_t needed = 0;
+    uint32_t pages = 0;
 
-    *pages = 0;
     for (uint32_t i = 0; i < vm->regions; i++) {
-        *pages += (uint32_t)(vm->region[i].bytes / VWR_VBALLOON_PAGE);
-        words += vballoon_words(&vm->region[i]);
+        pages += (uint32_t)(vm->region[i].bytes / VWR_VBALLOON_PAGE);
+        needed += vballoon_words(&vm->region[i]);
     }
-    return words;
+    b->map = map;
+    b->away.map = map;
+    b->words = map != NULL && needed <= words ? needed : 0;
+    b->pages = b->words != 0 ? pages : 0;
+    for (uint32_t i = 0; i < b->words; i++)
+        vwr_ring_store32(&map[i], 0);
+    return map != NULL && needed <= words;
+}
+
+/* The regions that the bitmap covers: all, or none. */
+static uint32_t vballoon_regions(const struct vwr_vballoon *b, const struct vwr_vm *vm)
+{
+    return b->words != 0 ? vm->regions : 0;
 }
 
 /* Finds the bitmap bit of a guest RAM page. */
-static bool vballoon_find(const struct vwr_vm *vm, struct vwr_vballoon_range *page, uint32_t *bit)
+static bool vballoon_find(struct vwr_vballoon *b, struct vwr_vballoon_range *page, uint32_t *bit)
 {
+    const struct vwr_vm *const vm = vwr_vballoon_dev(b)->vm;
     uint32_t words = 0;
 
-    for (uint32_t i = 0; i < vm->regions; i++) {
+    for (uint32_t i = 0; i < vballoon_regions(b, vm); i++) {
         const struct vwr_vm_region *const r = &vm->region[i];
         const uint64_t at = page->addr - r->addr;
 
@@ -56,8 +69,7 @@ static bool vballoon_has(const struct vwr_vballoon *b, uint32_t bit)
     return (b->map[bit / 32u] >> bit % 32u & 1u) != 0;
 }
 
-/* Makes devices of the VM check the bitmap while it is not empty. */
-static void vballoon_show(struct vwr_vballoon *b)
+void vwr_vballoon_show(struct vwr_vballoon *b)
 {
     if (b->exclusive)
         vwr_vballoon_dev(b)->vm->away = b->gone != 0 ? &b->away : NULL;
@@ -74,20 +86,20 @@ static void vballoon_mark(struct vballoon_run *run)
     page.addr = run->range.addr;
     page.bytes = VWR_VBALLOON_PAGE;
     for (; left != 0; left -= page.bytes, page.addr += page.bytes) {
-        (void)vballoon_find(vwr_vballoon_dev(b)->vm, &page, &bit);
+        (void)vballoon_find(b, &page, &bit);
         if (vballoon_has(b, bit) == run->release)
             continue; /* a hook has reset the device */
         vwr_ring_store32(&b->map[bit / 32u], b->map[bit / 32u] ^ 1u << bit % 32u);
         b->gone += run->release ? page.bytes : 0u - page.bytes;
     }
-    vballoon_show(b);
+    vwr_vballoon_show(b);
 }
 
 void vwr_vballoon_clear(struct vwr_vballoon *b)
 {
     for (uint32_t i = 0; i < b->words; i++)
         vwr_ring_store32(&b->map[i], 0);
-    vballoon_show(b);
+    vwr_vballoon_show(b);
 }
 
 /* Sets the bitmap before the VMM gets the pages, and clears it after the VMM has returned them. */
@@ -154,8 +166,8 @@ static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
     page.addr = (uint64_t)pfn << VWR_BALLOON_PFN_SHIFT;
     page.bytes = VWR_VBALLOON_PAGE;
     page.host = NULL;
-    if (!vballoon_takes(run) || !vballoon_find(vwr_vballoon_dev(b)->vm, &page, &bit) ||
-        vballoon_is_in(run, page.addr) || vballoon_has(b, bit) == run->release) {
+    if (!vballoon_takes(run) || !vballoon_find(b, &page, &bit) || vballoon_is_in(run, page.addr) ||
+        vballoon_has(b, bit) == run->release) {
         vwr_count_add(&b->ignored, 1);
         return;
     }
@@ -312,7 +324,7 @@ bool vwr_vballoon_load_map(struct vwr_vballoon *b, const uint8_t *from)
     uint32_t *map = b->map;
     bool good = true;
 
-    for (uint32_t i = 0; i < vm->regions; i++)
+    for (uint32_t i = 0; i < vballoon_regions(b, vm); i++)
         for (uint32_t n = 0; n < vballoon_words(&vm->region[i]); n++, from += sizeof(vwr_le32)) {
             vwr_le32 word;
 
@@ -321,7 +333,7 @@ bool vwr_vballoon_load_map(struct vwr_vballoon *b, const uint8_t *from)
             good = good && (*map & ~vballoon_bits(&vm->region[i], n)) == 0;
             b->gone += (uint64_t)vballoon_ones(*map++) * VWR_VBALLOON_PAGE;
         }
-    vballoon_show(b);
+    vwr_vballoon_show(b);
     return good;
 }
 
@@ -349,7 +361,7 @@ void vwr_vballoon_release_again(struct vwr_vballoon *b)
     const struct vwr_vm *const vm = vwr_vballoon_dev(b)->vm;
     uint32_t words = 0;
 
-    for (uint32_t i = 0; b->ops->release != NULL && i < vm->regions; i++) {
+    for (uint32_t i = 0; b->ops->release != NULL && i < vballoon_regions(b, vm); i++) {
         vballoon_release_region(b, &vm->region[i], 32u * words);
         words += vballoon_words(&vm->region[i]);
     }

@@ -99,7 +99,9 @@ struct vwr_vballoon_ops {
 };
 
 /* Not the specification's: segments of a chain: 64 descriptors, plus some borders of guest memory. */
+#ifndef VWR_VBALLOON_SEGS
 #define VWR_VBALLOON_SEGS 68u
+#endif
 #define VWR_VBALLOON_QUEUES 5u   /* with all options: 2, and one each for statistics, hinting and reporting */
 #define VWR_VBALLOON_MESSAGES 4u /* one per queue that keeps its buffer, and one more */
 #define VWR_VBALLOON_STATS (VWR_BALLOON_S_HTLB_PGFAIL + 1u)
@@ -110,7 +112,8 @@ struct vwr_vballoon_ops {
  * @context: Stored in the balloon.
  * @map: Bitmap in memory that no guest can access, with any content. The VMM keeps it while the
  *   device is in use.
- * @words: Size of @map: VWR_VBALLOON_WORDS() for each region of guest memory.
+ * @words: Size of @map: VWR_VBALLOON_WORDS() for each region of guest memory. It is 0 for a VM that
+ *   gets its memory later: vwr_vballoon_set_memory().
  * @must_tell: Offer MUST_TELL_HOST: a guest that accepts it reports each page before it uses the
  *   page again.
  * @statistics: Offer STATS_VQ.
@@ -230,6 +233,23 @@ static inline struct vwr_vdev *vwr_vballoon_dev(struct vwr_vballoon *b)
  * * VWR_ERANGE: the guest does not have that many pages.
  */
 VWR_MUST_CHECK int vwr_vballoon_set_target(struct vwr_vballoon *b, uint32_t pages);
+
+/**
+ * vwr_vballoon_set_memory() - Read the regions of the VM again, after some were added or removed
+ * @b: Balloon.
+ * @map: Bitmap for the regions that the VM has now, which takes the place of options.map under the
+ *   same rules. It may be the same memory.
+ * @words: Size of @map: VWR_VBALLOON_WORDS() for each region.
+ *
+ * All pages belong to the guest again, as after a reset: ops.reset. The balloon ignores later
+ * messages about pages that were in it. The target stays.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ * Return: VWR_OK.
+ * * VWR_ENOMEM: the bitmap is too small, and the balloon takes no pages until it has a larger one.
+ */
+VWR_MUST_CHECK int vwr_vballoon_set_memory(struct vwr_vballoon *b, uint32_t *map, uint32_t words);
 
 /**
  * vwr_vballoon_poll_stats() - Request statistics from the guest; ops.stats reports them

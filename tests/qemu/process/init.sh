@@ -41,11 +41,20 @@ use_console() { # a line from the host, and the same line back
     say "console used"
 }
 
+use_balloon() { # after use_console: the host asks for memory that a file has used
+    $b dd if=/dev/zero of=/tmp/fill bs=1048576 count=64 2>/dev/null
+    $b rm /tmp/fill
+    echo filled >&3
+    read -r line <&3
+    say "balloon $line"
+}
+
 use_disk blk vda
 use_disk qsd vdb
 use_disk scsi sda
 use_folder fs virtiofs vwr
 use_console
+use_balloon
 [ -x /bin/sockets ] && say "vsock $(/bin/sockets)"
 use_net /tmp/half
 $b sync

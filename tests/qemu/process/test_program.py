@@ -79,7 +79,7 @@ def test_help(work):
     assert done.returncode == 0 and done.stdout.startswith("usage: vwr-vhost CLASS --socket PATH")
     assert all(
         f"\n  {name} " in done.stdout
-        for name in ("blk", "console", "rng", "9p", "fs", "scsi", "vsock", "net")
+        for name in ("blk", "console", "rng", "9p", "fs", "scsi", "vsock", "net", "balloon")
     )
 
 

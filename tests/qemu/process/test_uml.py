@@ -3,14 +3,17 @@
 
 import contextlib
 import hashlib
+import os
 import random
 import socket
 import subprocess
 import threading
+from pathlib import Path
 
 import vhost_guests as guests
 
 BYTES = 2 << 20
+TAKEN = 64  # MiB, as many as a file of the guest had used
 # fmt: off
 DAEMON = (
     "qemu-storage-daemon --blockdev driver=file,node-name=f,filename=other"
@@ -35,13 +38,39 @@ def answer_once(listener):
         lines.write(b"the host got: " + lines.readline())
 
 
-def talk(terminal, lines):
-    """The other end of the console, a pseudo terminal: it answers when the guest is ready."""
+def talk(terminal, lines, balloon, work, amounts):
+    """The other end of the console, a pseudo terminal: it answers when the guest is ready, and when it has used memory."""
     with contextlib.suppress(OSError), open(terminal, "r+b", buffering=0) as end:  # until the back end goes
         for line in end:
             lines.append(line.strip())
             if lines[-1] == b"ready":
                 end.write(b"from the host\n")
+            if lines[-1] == b"filled":
+                amounts.append(stored(work))
+                inflate(balloon, TAKEN)
+                amounts.append(stored(work))
+                end.write(b"was inflated\n")
+
+
+def stored(work):
+    """Bytes of the guest's memory that the host stores: of User Mode Linux's deleted file."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if Path(os.readlink(process / "cwd")) == work:
+                for file in (process / "fd").iterdir():
+                    there = file.stat()
+                    if os.readlink(file).endswith("(deleted)") and there.st_size > TAKEN << 20:
+                        return there.st_blocks * 512
+    raise AssertionError("User Mode Linux has no file of its memory")
+
+
+def inflate(balloon, mib):
+    """Asks for so much memory of the guest, and waits until the guest has given it."""
+    balloon.stdin.write(b"%d\n" % mib)
+    balloon.stdin.flush()
+    for line in balloon.stdout:
+        if int(line) == mib:
+            return
 
 
 def test_all_classes(work):
@@ -52,7 +81,7 @@ def test_all_classes(work):
     files = ((disk, 1, BYTES), (unit, 2, BYTES), (folder / "given", 3, 300001), (other, 4, BYTES))
     for path, seed, count in files:
         path.write_bytes(content(seed, count))
-    said_by_console = []
+    said_by_console, amounts = [], []
     with contextlib.ExitStack() as stack:
 
         def serve(words, *sockets, **more):
@@ -67,6 +96,9 @@ def test_all_classes(work):
             serve(["fs", folder, "--socket", "fs", "--packed"], "fs"),
             serve(["net", "--socket", "net0", "--socket", "net1"], "net0", "net1"),
             serve(["vsock", "--socket", "vsock", "--cid", "3", "--host", "v.sock"], "vsock", "v.sock"),
+            serve(
+                ["balloon", "--socket", "balloon"], "balloon", stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            ),
             serve(["console", "--socket", "console", "--pty"], "console", stdout=subprocess.PIPE),
         ]
         stack.enter_context(guests.Server(DAEMON, work / "qsd", log=work / "log", cwd=work))
@@ -76,7 +108,10 @@ def test_all_classes(work):
         listener.listen(1)
         threading.Thread(target=answer_once, args=(listener,), daemon=True).start()
         terminal = servers[-1].process.stdout.readline().decode().strip()
-        threading.Thread(target=talk, args=(terminal, said_by_console), daemon=True).start()
+        balloon = servers[-2].process
+        threading.Thread(
+            target=talk, args=(terminal, said_by_console, balloon, work, amounts), daemon=True
+        ).start()
         initrd = guests.uml_initrd(
             guests.script("init.sh"),
             [
@@ -88,7 +123,7 @@ def test_all_classes(work):
             work,
             initrd,
             [("blk", "blk"), ("qsd.seen", "blk"), ("scsi.seen", "scsi"), ("fs", "fs"), ("net0.seen", "net"),
-             ("net1", "net"), ("vsock.seen", "vsock"), ("console.seen", "console")],
+             ("net1", "net"), ("vsock.seen", "vsock"), ("console.seen", "console"), ("balloon", "balloon")],
         )  # fmt: skip
         reports = {name: monitor.report() for name, monitor in zip(WATCHED, monitors)}
         assert [server.stop() for server in servers] == [0] * len(servers), (work / "log").read_text("utf-8")
@@ -99,6 +134,7 @@ def test_all_classes(work):
         "scsi": ["sum " + digest(content(2, BYTES)), "written"],
         "fs": ["sum " + digest(content(3, 300001)), "written"],
         "console": ["used"],
+        "balloon": ["was inflated"],
         "vsock": ["the host got: from the guest"],
         "net": ["sum " + digest(half)],
     }, output
@@ -110,6 +146,10 @@ def test_all_classes(work):
         assert report["buffers"] > report["not_judged"], (name, report)
     assert (folder / "folder" / "copied").read_bytes() == content(3, 300001)
     assert b"the guest read: from the host" in said_by_console
+    assert (
+        amounts[0] - amounts[1] >= TAKEN << 18
+    ), amounts  # the guest gives pages that it has never used, too
     assert not any(
-        (work / name).exists() for name in ("blk", "scsi", "fs", "net0", "vsock", "v.sock", "console")
+        (work / name).exists()
+        for name in ("blk", "scsi", "fs", "net0", "vsock", "v.sock", "console", "balloon")
     )

@@ -558,6 +558,33 @@ static void queues_by_features(void **state)
     }
 }
 
+/* The VM has less memory, then none that the bitmap covers, then all again: each time the guest has all
+ * pages. */
+static void memory_changes(void **state)
+{
+    struct world *const w = begin(state, &all, 0);
+    const uint64_t half = HOST_VM_RAM_BYTES / 2;
+
+    set_page(w, 0, FIRST);
+    set_page(w, 1, FIRST + PAGES - 1);
+    inflate(w, 2);
+    assert_gone(w, 2);
+    w->h.region.bytes = half;
+    assert_int_equal(vwr_vballoon_set_memory(&w->b, w->map, VWR_VBALLOON_WORDS(half)), VWR_OK);
+    assert_int_equal(w->reset_bytes, 2 * VWR_VBALLOON_PAGE);
+    assert_gone(w, 0);
+    assert_int_equal(vwr_vballoon_set_target(&w->b, PAGES / 2 + 1), VWR_ERANGE);
+    w->h.region.bytes = HOST_VM_RAM_BYTES;
+    assert_int_equal(vwr_vballoon_set_memory(&w->b, w->map, VWR_VBALLOON_WORDS(half)), VWR_ENOMEM);
+    inflate(w, 2);
+    assert_gone(w, 0);
+    assert_int_equal(w->b.ignored, 2);
+    assert_int_equal(vwr_vballoon_set_memory(&w->b, w->map, VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES)), VWR_OK);
+    inflate(w, 2);
+    assert_gone(w, 2);
+    end(w);
+}
+
 static void wrong_options(void **state)
 {
     struct host_vm h;
@@ -599,6 +626,7 @@ int main(void)
                                                 CASE(hinting_ends_with_a_reset),
                                                 CASE(reporting),
                                                 CASE(queues_by_features),
+                                                CASE(memory_changes),
                                                 CASE(wrong_options)};
 
     return host_vm_run("balloon", cases, sizeof(cases) / sizeof(cases[0]));
