@@ -408,7 +408,14 @@ static const struct class classes[] = {
 static bool opens(const struct class *c, struct end *e, const struct vwr_features *avoid)
 {
     char path[sizeof(peer.socket) + 1u];
-    const struct vwr_vhost_front_options o = {.path = path, .type = c->bringup->type};
+    const struct vwr_net_config card = {.status = vwr_cpu_to_le16(VWR_NET_S_LINK_UP),
+                                        .max_virtqueue_pairs = vwr_cpu_to_le16(1),
+                                        .mtu = vwr_cpu_to_le16(1500)};
+    const struct vwr_vhost_front_options o = {.path = path,
+                                              .type = c->bringup->type,
+                                              /* of a back end that serves no configuration: DPDK */
+                                              .config = c->works == works_net ? &card : NULL,
+                                              .config_bytes = sizeof(card)};
     int r = VWR_ENODEV;
 
     (void)snprintf(path, sizeof(path), "%s%s", peer.socket, e == end ? "" : "2");
