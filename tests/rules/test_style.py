@@ -10,7 +10,19 @@ import pytest
 from tree import ROOT, files, read
 
 LONGEST_FUNCTION = 40
-TEXTS = ["*.[chS]", "*.py", "*.j2", "*.yaml", "*.json", "*.cmake", "*CMakeLists.txt", "*.md", "*.sh", "vwr"]
+TEXTS = [
+    "*.[chS]",
+    "*.py",
+    "*.j2",
+    "*.yaml",
+    "*.txtar",
+    "*.json",
+    "*.cmake",
+    "*CMakeLists.txt",
+    "*.md",
+    "*.sh",
+    "vwr",
+]
 
 
 def run(*command):
