@@ -13,7 +13,7 @@ import os
 import re
 from typing import NamedTuple
 
-import txtar
+from vwr import txtar
 from vwr.spec.problems import printable
 
 UPDATE = os.environ.get("VWR_UPDATE_GOLDEN") == "1"

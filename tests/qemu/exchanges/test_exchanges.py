@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import decode
-import txtar
 from codec import Device, Wrong, load
 from mixed import Mixed
 from recordings import FOLDER, read
+from vwr import txtar
 
 HERE = Path(__file__).resolve().parent
 DATA = load(decode.DATA)

@@ -14,9 +14,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import txtar
 import yaml
 
+from vwr import txtar
 from describe import Describer
 from shrink import shrunk
 from spoil import grafted, spoiled

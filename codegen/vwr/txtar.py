@@ -7,22 +7,21 @@ from pathlib import Path
 MARKER = re.compile(rb"^-- (\S+) --\n", re.MULTILINE)
 
 
-def read(path):
+def read(path: Path) -> dict[str, bytes]:
     """{name: bytes} of the files in an archive."""
-    _, *rest = MARKER.split(Path(path).read_bytes())
+    rest = MARKER.split(path.read_bytes())[1:]
     names = [name.decode("ascii") for name in rest[::2]]
-    twice = {name for name in names if names.count(name) > 1}
-    assert names and not twice, f"{path}: no file, or two of one name: {', '.join(sorted(twice))}"
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"{path}: two files are called {min(twice)}")
     return dict(zip(names, rest[1::2]))
 
 
-def read_all(folder):
+def read_all(folder: Path) -> dict[str, bytes]:
     """{name: bytes} of the files in all archives of a folder, sorted."""
-    files = {}
-    for archive in sorted(Path(folder).glob("*.txtar")):
+    files: dict[str, bytes] = {}
+    for archive in sorted(folder.glob("*.txtar")):
         here = read(archive)
-        assert (
-            not here.keys() & files.keys()
-        ), f"{archive}: {', '.join(sorted(here.keys() & files.keys()))} twice"
+        if twice := here.keys() & files.keys():
+            raise ValueError(f"{archive}: {min(twice)} is in another archive too")
         files |= here
     return dict(sorted(files.items()))
