@@ -1,23 +1,44 @@
 # SPDX-License-Identifier: MIT
-"""Files with one mistake each: a file has the place and the id of its message, one list beside them has the wording.
+"""Cases with one mistake each, some of a subject in a file of bad/: a case has the place and the id of its message, one
+list beside them has the wording.
 
-    # expect: LINE:COL VWR-C001        in the first three lines; PATH:LINE:COL if the message is about another file
+    -- c001-field-name-twice.yaml --   begins a case; its name begins with the check
+    # expect: LINE:COL VWR-C001        in its first three lines; a line of the case, or PATH:LINE:COL of another file
 
-VWR_UPDATE_GOLDEN=1 writes the list anew, and never a file: read the difference before you commit it.
+VWR_UPDATE_GOLDEN=1 writes the list anew, and never a case: read the difference before you commit it.
 """
 
 import difflib
 import os
 import re
+from typing import NamedTuple
 
+from vwr import txtar
 from vwr.spec.problems import printable
 
 UPDATE = os.environ.get("VWR_UPDATE_GOLDEN") == "1"
 LICENCE = "# SPDX-License-Identifier: MIT\n"
 
 
+class Case(NamedTuple):
+    """A file with one mistake."""
+
+    name: str
+    raw: bytes
+
+    @property
+    def stem(self):
+        """Its name without the suffix."""
+        return self.name.removesuffix(".yaml")
+
+
+def cases(folder):
+    """The cases of all files of a folder, sorted by their names."""
+    return [Case(*one) for one in txtar.read_all(folder).items()]
+
+
 def header(raw, key):
-    """The text behind `# key: ` in the first three lines of a file, or None."""
+    """The text behind `# key: ` in the first three lines of a case, or None."""
     lines = "\n".join(raw.decode("utf-8", "replace").split("\n")[:3])
     match = re.search(rf"^# {key}: (.*)$", lines, re.MULTILINE)
     return match and match.group(1)

@@ -22,7 +22,7 @@ EXEMPT = [
     ".reuse/dep5",
     "*.json",
     "generated/MANIFEST",
-    "tests/spec/checks/bad/*",
+    "tests/spec/checks/bad/bytes.txtar",
     "tests/hostile/fuzz/inputs/*",
     "docs/help/*",
     "docs/demo.png",

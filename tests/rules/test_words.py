@@ -391,7 +391,7 @@ def test_others(make):
         {
             "tests/qemu/driver/a.c": "/* the wire's order */ struct vwr_wish request; int wired, look;\n",
             "tests/spec/generated/test_a.py": "a = [one for one in words if one]  # the wire test; the document\n",
-            "tests/spec/checks/bad/a.yaml": "brief: a piece\n",
+            "tests/spec/checks/bad/a.txtar": "brief: a piece\n",
             "examples/demo/run.sh": "turns=0\n",
             "vwr": "# it is told\n",
             "spec/a.yaml": "# round up\nrows: round(3)\n",
@@ -400,11 +400,11 @@ def test_others(make):
             "generated/a.h": "int turn;\n",
         }
     )
-    (root / "tests" / "spec" / "checks" / "bad" / "b.yaml").write_bytes(b"a piece \xf6")
+    (root / "tests" / "spec" / "checks" / "bad" / "b.txtar").write_bytes(b"a piece \xf6")
     assert [text.split(": write")[0] for text in wrong_words(root)] == [
         'examples/demo/run.sh:1: "turns"',
         'tests/qemu/driver/a.c:1: "wired"',
-        'tests/spec/checks/bad/a.yaml:1: "piece"',
+        'tests/spec/checks/bad/a.txtar:1: "piece"',
         'tests/spec/generated/test_a.py:1: "the document"',
         'vwr:1: "told"',
     ]

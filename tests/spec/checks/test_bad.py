@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Each file in bad/ has one mistake; its first lines name the place and the check, messages.txt has the whole message.
+"""Each case in bad/ has one mistake; its first lines name the place and the check, messages.txt has the whole message.
 
-    # expect: LINE:COL VWR-C001        the place is in the file itself; PATH:LINE:COL if it is in another one
-    # as: spec/device/foo.yaml         where the file stands in the good tree; or `# without:` a file of it
+    # expect: LINE:COL VWR-C001        the place is in the case itself; PATH:LINE:COL if it is in another file
+    # as: spec/device/foo.yaml         where the case stands in the good tree; or `# without:` a file of it
 
 VWR_UPDATE_GOLDEN=1 writes messages.txt anew: read the difference before you commit it.
 """
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from golden import compare, header, listed, place
+from golden import cases, compare, header, listed, place
 from specs import ROOT, checked, overlay
 from vwr.generate import units
 from vwr.generate.make import Maker
@@ -23,8 +23,8 @@ from vwr.spec.load import Tree
 from vwr.spec.problems import Problems, Refused
 
 HERE = Path(__file__).resolve().parent
-BAD = sorted((HERE / "bad").glob("*.yaml"))
-FIRST = sorted({file.stem.split("-")[0]: file for file in reversed(BAD)}.values())  # of each check
+BAD = cases(HERE / "bad")
+FIRST = sorted({case.stem.split("-")[0]: case for case in reversed(BAD)}.values())  # of each check
 
 # Checks that no file in a repository can fail; these tests do instead.
 ELSEWHERE = {
@@ -34,18 +34,18 @@ ELSEWHERE = {
 
 
 def stands_at(raw):
-    """The path in the good tree that a bad file is about."""
+    """The path in the good tree that a case is about."""
     return header(raw, "without") or header(raw, "as")
 
 
 def found_in(raw):
-    """The problems of the overlay of a bad file."""
+    """The problems of the overlay of a case."""
     return list(checked(overlay(stands_at(raw), None if header(raw, "without") else raw)))
 
 
 @functools.cache
-def looked_at(file):
-    """What is wrong with the overlay of a bad file, and the lines of the checks that said so."""
+def looked_at(case):
+    """What is wrong with the overlay of a case, and the lines of the checks that said so."""
     lines, error = set(), Problems.error
 
     def noted(self, *arguments, **more):
@@ -57,26 +57,26 @@ def looked_at(file):
 
     Problems.error = noted
     try:
-        return found_in(file.read_bytes()), lines
+        return found_in(case.raw), lines
     finally:
         Problems.error = error
 
 
-@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
-def test_bad_file(file):
-    raw = file.read_bytes()
-    found = [place(problem, stands_at(raw)) for problem in looked_at(file)[0]]
+@pytest.mark.parametrize("case", BAD, ids=lambda case: case.stem)
+def test_bad_case(case):
+    raw = case.raw
+    found = [place(problem, stands_at(raw)) for problem in looked_at(case)[0]]
     assert found == [header(raw, "expect")], "one mistake, at this place, found by this check"
 
 
 def test_messages():
-    compare(HERE / "messages.txt", listed({file.name: looked_at(file)[0] for file in BAD}))
+    compare(HERE / "messages.txt", listed({case.name: looked_at(case)[0] for case in BAD}))
 
 
-@pytest.mark.parametrize("file", FIRST, ids=lambda file: file.stem)
-def test_a_bad_file_is_refused_unit_by_unit(file):
+@pytest.mark.parametrize("case", FIRST, ids=lambda case: case.stem)
+def test_a_bad_case_is_refused_unit_by_unit(case):
     """What is kept is only ever of units that are right, so each check has to look at them too."""
-    raw = file.read_bytes()
+    raw = case.raw
     texts = overlay(stands_at(raw), None if header(raw, "without") else raw)
     texts = {path: (ROOT / path).read_bytes() for path in (load.OPTIONS, load.RULES)} | {
         path: texts[path] for path in sorted(texts)
@@ -87,14 +87,14 @@ def test_a_bad_file_is_refused_unit_by_unit(file):
             maker.described_all(of_all, [share for unit in each for share in maker.described(unit).shares])
 
 
-@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
-def test_file_name_begins_with_its_check(file):
-    expected = header(file.read_bytes(), "expect")
-    assert expected.endswith(f" VWR-{file.stem.split('-')[0].upper()}")
+@pytest.mark.parametrize("case", BAD, ids=lambda case: case.stem)
+def test_name_begins_with_its_check(case):
+    expected = header(case.raw, "expect")
+    assert expected.endswith(f" VWR-{case.stem.split('-')[0].upper()}")
 
 
-def test_every_check_has_a_bad_file():
-    shown = {header(file.read_bytes(), "expect").rpartition(" ")[2] for file in BAD}
+def test_every_check_has_a_case():
+    shown = {header(case.raw, "expect").rpartition(" ")[2] for case in BAD}
     assert set(CHECKS) == shown | set(ELSEWHERE)
     assert not shown & set(ELSEWHERE)
 
@@ -127,9 +127,9 @@ OTHERS = {
 }
 
 
-def test_every_report_has_a_bad_file():
+def test_every_report_has_a_case():
     """Not only each check: each place that reports something."""
-    seen = {line for file in BAD for line in looked_at(file)[1]}
+    seen = {line for case in BAD for line in looked_at(case)[1]}
     silent = [
         (name, function, first)
         for name, function, first, last in _places()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reading: what is where, and files that cannot stand in bad/."""
+"""Reading: what is where, and files that cannot be a case of bad/."""
 
 import pytest
 import yaml

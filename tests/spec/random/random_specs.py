@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from vwr import txtar
 from describe import Describer
 from shrink import shrunk
 from spoil import grafted, spoiled
@@ -105,14 +106,14 @@ def main() -> int:
     parser.add_argument("build", type=Path)
     parser.add_argument("count", type=int, nargs="?", default=40)
     parser.add_argument("seed", type=int, nargs="?", default=secrets.randbits(32))
-    parser.add_argument("--found", action="store_true", help="those of found/ first")
+    parser.add_argument("--found", action="store_true", help="those of found.txtar first")
     args = parser.parse_intermixed_args()
     begun, run, there = time.monotonic(), Run(args.build.resolve()), described()
-    for path in sorted((HERE / "found").glob("*.yaml")) if args.found else ():
-        text = path.read_text("utf-8")
-        run.one(path.name, yaml.safe_load(text), text)
+    for name, raw in txtar.read(HERE / "found.txtar").items() if args.found else ():
+        text = raw.decode("utf-8")
+        run.one(name, yaml.safe_load(text), text)
     if run.counts["refused"]:
-        run.failed("found/", {"name": "found"}, Failure("found", "Error: one of them is refused"))
+        run.failed("found.txtar", {"name": "found"}, Failure("found", "Error: one of them is refused"))
     print(f"{args.count} descriptions, seed {args.seed}", flush=True)
     for seed in range(args.seed, args.seed + args.count):
         data = description(seed, f"rnd{seed}", there)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Each file in bad/ has one mistake; its first line names the place and the check, messages.txt has the whole message.
+"""Each case in bad/ has one mistake; its first line names the place and the check, messages.txt has the whole message.
 
     # expect: LINE:COL VWR-P001
 
@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from golden import compare, header, listed, place
+from golden import cases, compare, header, listed, place
 from vwr import ROOT
 from vwr.plan import kinds
 from vwr.plan import command as plan
 from vwr.plan.catalogue import PLAN_CHECKS
 
 HERE = Path(__file__).resolve().parent
-BAD = sorted((HERE / "bad").glob("*.yaml"))
+BAD = cases(HERE / "bad")
 GOOD = ROOT / "examples/plan/vms.yaml"
 
 
@@ -29,25 +29,25 @@ def found_in(raw):
 
 
 @functools.cache
-def looked_at(file):
-    """The problems of a bad file."""
-    return found_in(file.read_bytes())
+def looked_at(case):
+    """The problems of a case."""
+    return found_in(case.raw)
 
 
-@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
-def test_bad_file(file):
-    expected = header(file.read_bytes(), "expect")
-    found = [place(problem, "vms.yaml") for problem in looked_at(file)]
+@pytest.mark.parametrize("case", BAD, ids=lambda case: case.stem)
+def test_bad_case(case):
+    expected = header(case.raw, "expect")
+    found = [place(problem, "vms.yaml") for problem in looked_at(case)]
     assert found == [expected], "one mistake, at this place, found by this check"
-    assert expected.endswith(f" VWR-{file.stem.split('-')[0].upper()}")
+    assert expected.endswith(f" VWR-{case.stem.split('-')[0].upper()}")
 
 
 def test_messages():
-    compare(HERE / "messages.txt", listed({file.name: looked_at(file) for file in BAD}))
+    compare(HERE / "messages.txt", listed({case.name: looked_at(case) for case in BAD}))
 
 
-def test_every_check_has_a_bad_file():
-    shown = {f"VWR-{file.stem[:4].upper()}" for file in BAD if file.stem[0] == "p"}
+def test_every_check_has_a_case():
+    shown = {f"VWR-{case.stem[:4].upper()}" for case in BAD if case.stem[0] == "p"}
     assert set(PLAN_CHECKS) == shown | {"VWR-P040"}  # test_own.py
 
 

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""
-Text that goes into a copy, a file NAME.in for each. Its first line is its own licence tag; the calling module
-defines the placeholders.
-"""
+"""Text that goes into a copy, several templates in an archive. The calling module defines the placeholders."""
 
+import functools
 from pathlib import Path
+
+from vwr import txtar
+
+
+@functools.cache
+def _templates() -> dict[str, bytes]:
+    return txtar.read_all(Path(__file__).parent)
 
 
 def template(name: str) -> str:
     """The text of one template."""
-    return Path(__file__).with_name(f"{name}.in").read_text(encoding="utf-8").partition("\n")[2]
+    return _templates()[name].decode("utf-8")
