@@ -3,14 +3,17 @@
 #include "../cases.h"
 #include "../other_end.h"
 #include "vwr/9p.h"
+#include "vwr/balloon.h"
 #include "vwr/crypto.h"
 #include "vwr/fs.h"
 #include "vwr/gpio.h"
 #include "vwr/i2c.h"
 #include "vwr/rtc.h"
 #include "vwr/scsi.h"
+#include "vwr/sound.h"
 #include "vwr/v9p.h"
 #include "vwr/v9p_memory.h"
+#include "vwr/vballoon.h"
 #include "vwr/vblk_memory.h"
 #include "vwr/vcrypto.h"
 #include "vwr/vfs.h"
@@ -18,12 +21,16 @@
 #include "vwr/vi2c.h"
 #include "vwr/vrtc.h"
 #include "vwr/vscsi.h"
+#include "vwr/vsock.h"
+#include "vwr/vsound.h"
+#include "vwr/vvsock.h"
 
 #include <string.h>
 
 /*
  * Cost of one message of a class, from the call to its return. The device is our device side. It runs inside
- * of bench_mmio_write, which callgrind does not count.
+ * of bench_mmio_write, which callgrind does not count. A call that does not wait, of a balloon, a socket or a
+ * stream, includes what it does about the message before.
  *
  *     bench_messages CLASS split|packed CALLS
  */
@@ -33,6 +40,8 @@
 #define BYTES 64u
 #define LINES 8u
 #define FILES 4u
+#define PAGES 4096u           /* of the balloon's guest */
+#define SOCKET_BYTES 0x20000u /* more than all calls send: no packet is a report of credit */
 
 static struct vwr_vdev *device; /* of the class */
 static struct vwr_vdev_setup setup;
@@ -42,6 +51,7 @@ static struct vwr_vmessage message[VWR_VGPIO_MESSAGES(LINES)];
 static struct vwr_vseg seg[VWR_VGPIO_SEGS(LINES, SIZE + 4u)];
 static struct vwr_mmio mmio;
 static uint64_t notifications;
+static void (*vmm)(void); /* works after each register access */
 static uint8_t data[4096];
 
 uint32_t bench_mmio_read(const volatile void *reg, unsigned bytes)
@@ -52,6 +62,8 @@ uint32_t bench_mmio_read(const volatile void *reg, unsigned bytes)
 __attribute__((noipa)) void bench_mmio_write(volatile void *reg, uint32_t value)
 {
     other_end_write(device, reg, value);
+    if (vmm != NULL)
+        vmm();
     notifications += other_end_offset(reg) == VWR_MMIO_QUEUE_NOTIFY;
 }
 
@@ -354,6 +366,119 @@ static int call_rtc(void)
     return vwr_rtc_read(&rtc, 0, &ns);
 }
 
+static struct vwr_balloon balloon;
+
+/* The guest is as small as a bitmap of its pages. */
+static void begin_balloon(void)
+{
+    static uint8_t memory[PAGES * VWR_BALLOON_PAGE] __attribute__((aligned(VWR_BALLOON_PAGE)));
+    static const struct vwr_vm_region guest = {(uintptr_t)memory, sizeof(memory), memory};
+    static const struct vwr_vballoon_ops ops = {.release = NULL};
+    static uint32_t map[VWR_VBALLOON_WORDS(sizeof(memory))];
+    static struct vwr_vballoon of;
+    static uint32_t list[PAGES];
+    const struct vwr_vballoon_options options = {
+        .ops = &ops, .map = map, .words = VWR_VBALLOON_WORDS(sizeof(memory))};
+    const struct vwr_balloon_options driver = {.shared = (void *)memory, .pages = list, .capacity = PAGES};
+
+    other_end_vm.region = &guest;
+    want(vwr_vballoon_init(&of, &setup, &options), VWR_OK, "balloon device");
+    device = vwr_vballoon_dev(&of);
+    probe();
+    want(vwr_balloon_open(&balloon, &mmio.dev, &driver), VWR_OK, "balloon");
+    want(vwr_vballoon_set_target(&of, PAGES), VWR_OK, "target");
+}
+
+/* Pages from the end of the guest's memory: its beginning has the rings. */
+static int call_balloon(void)
+{
+    const uint32_t end = (uint32_t)(other_end_vm.region->addr / VWR_BALLOON_PAGE) + PAGES;
+    const uint32_t page = end - 1u - balloon.pages;
+
+    return vwr_balloon_inflate(&balloon, &page, 1) - 1;
+}
+
+static struct vwr_vsock vsock;
+static struct vwr_socket *sender;
+
+static int accept_any(struct vwr_vvsock *v, struct vwr_socket *s)
+{
+    (void)v;
+    (void)s;
+    return VWR_OK;
+}
+
+static void begin_vsock(void)
+{
+    static const struct vwr_vvsock_ops ops = {.connect = accept_any};
+    static struct vwr_vvsock of;
+    static struct vwr_socket guest[1], host[1];
+    static uint8_t room[2][VWR_SOCKET_BYTES(SOCKET_BYTES)];
+    static struct vwr_vsock_shared shared;
+    const struct vwr_vvsock_options options = {
+        .ops = &ops, .guest_cid = 42, .sockets = {host, room[0], 1, SOCKET_BYTES}};
+    const struct vwr_vsock_options driver = {.shared = &shared, .sockets = {guest, room[1], 1, SOCKET_BYTES}};
+
+    want(vwr_vvsock_init(&of, &setup, &options), VWR_OK, "vsock device");
+    device = vwr_vvsock_dev(&of);
+    probe();
+    want(vwr_vsock_open(&vsock, &mmio.dev, &driver), VWR_OK, "vsock");
+    want(vwr_socket_connect(&vsock.sockets, VWR_VSOCK_CID_HOST, 1, VWR_VSOCK_TYPE_STREAM, &sender), VWR_OK,
+         "connect");
+    if (vwr_vsock_wait(&vsock, sender, VWR_SOCKET_WRITABLE, 1000) < 0 ||
+        sender->state != VWR_SOCKET_CONNECTED)
+        fail("no connection");
+}
+
+static int call_vsock(void)
+{
+    const int r = vwr_vsock_poll(&vsock);
+
+    return r == VWR_OK ? vwr_socket_send(sender, data, BYTES, 0) - (int)BYTES : r;
+}
+
+static struct vwr_sound sound;
+static struct vwr_vsound card;
+
+/* What a host's sound card would play at once. */
+static void play(void)
+{
+    uint8_t frames[2u * BYTES];
+
+    (void)vwr_vsound_take(&card, 0, frames, sizeof(frames));
+}
+
+static void begin_sound(void)
+{
+    static const struct vwr_vsound_stream stream = {.formats = 1u << VWR_SND_PCM_FMT_S16,
+                                                    .rates = 1u << VWR_SND_PCM_RATE_48000,
+                                                    .direction = VWR_SND_D_OUTPUT,
+                                                    .channels_min = 1,
+                                                    .channels_max = 1};
+    static const struct vwr_vsound_ops ops = {.stream_changed = NULL};
+    static const struct vwr_vsound_options options = {.ops = &ops, .streams = &stream, .stream_count = 1};
+    static const struct vwr_sound_params params = {.period_bytes = BYTES,
+                                                   .periods = 2,
+                                                   .format = VWR_SND_PCM_FMT_S16,
+                                                   .rate = VWR_SND_PCM_RATE_48000,
+                                                   .channels = 1};
+    static struct vwr_sound_shared shared;
+    const struct vwr_sound_options driver = {.shared = &shared};
+
+    want(vwr_vsound_init(&card, &setup, &options), VWR_OK, "sound device");
+    device = vwr_vsound_dev(&card);
+    probe();
+    want(vwr_sound_open(&sound, &mmio.dev, &driver), VWR_OK, "sound");
+    want(vwr_sound_set_params(&sound, 0, &params), VWR_OK, "parameters");
+    want(vwr_sound_start(&sound, 0), VWR_OK, "start");
+    vmm = play;
+}
+
+static int call_sound(void)
+{
+    return vwr_sound_write(&sound, 0, data, BYTES) - (int)BYTES;
+}
+
 static const struct class
 {
     const char *name;
@@ -366,7 +491,10 @@ static const struct class
                {"crypto", VWR_VCRYPTO_QUEUES, begin_crypto, call_crypto},
                {"i2c", VWR_VI2C_QUEUES, begin_i2c, call_i2c},
                {"gpio", VWR_VGPIO_QUEUES, begin_gpio, call_gpio},
-               {"rtc", VWR_VRTC_QUEUES, begin_rtc, call_rtc}};
+               {"rtc", VWR_VRTC_QUEUES, begin_rtc, call_rtc},
+               {"balloon", 2, begin_balloon, call_balloon},
+               {"vsock", VWR_VVSOCK_QUEUES, begin_vsock, call_vsock},
+               {"sound", VWR_VSOUND_QUEUES, begin_sound, call_sound}};
 
 uint64_t messages_measured(const struct class *c, uint32_t calls);
 __attribute__((noipa)) uint64_t messages_measured(const struct class *c, uint32_t calls)

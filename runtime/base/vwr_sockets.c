@@ -10,26 +10,11 @@ static const uint8_t sockets_op[] = {
     VWR_VSOCK_OP_RST,           VWR_VSOCK_OP_REQUEST,        VWR_VSOCK_OP_RESPONSE,
     VWR_VSOCK_OP_CREDIT_UPDATE, VWR_VSOCK_OP_CREDIT_REQUEST, VWR_VSOCK_OP_SHUTDOWN};
 
-static void sockets_encode(const struct vwr_sockets *t, struct vwr_vsock_hdr *w,
-                           const struct vwr_socket_packet *p)
-{
-    w->src_cid = vwr_guest64(t->legacy, p->src_cid);
-    w->dst_cid = vwr_guest64(t->legacy, p->dst_cid);
-    w->src_port = vwr_guest32(t->legacy, p->src_port);
-    w->dst_port = vwr_guest32(t->legacy, p->dst_port);
-    w->len = vwr_guest32(t->legacy, p->len);
-    w->type = vwr_guest16(t->legacy, p->type);
-    w->op = vwr_guest16(t->legacy, p->op);
-    w->flags = vwr_guest32(t->legacy, p->flags);
-    w->buf_alloc = vwr_guest32(t->legacy, p->buf_alloc);
-    w->fwd_cnt = vwr_guest32(t->legacy, p->fwd_cnt);
-}
-
 /* After link->packet_room. Each packet reports the credit. */
 static int sockets_put(struct vwr_socket *s, unsigned op, unsigned flags, const void *data, uint32_t n)
 {
     const struct vwr_sockets *const t = s->table;
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
     struct vwr_vsock_hdr w;
     int r;
 
@@ -43,7 +28,7 @@ static int sockets_put(struct vwr_socket *s, unsigned op, unsigned flags, const 
     p.flags = flags;
     p.buf_alloc = t->memory.bytes;
     p.fwd_cnt = s->fwd_cnt;
-    sockets_encode(t, &w, &p);
+    vwr_vsock_hdr_encode(&w, t->legacy, &p);
     r = t->link->packet_send(s->table, &w, data, n);
     if (r == VWR_OK)
         s->told = s->fwd_cnt;

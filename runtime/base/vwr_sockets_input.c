@@ -10,20 +10,6 @@ static void sockets_tell(struct vwr_socket *s, enum vwr_socket_event event)
         s->table->link->packet_event(s->table, s, event);
 }
 
-void vwr_sockets_decode(struct vwr_socket_packet *p, bool legacy, const struct vwr_vsock_hdr *hdr)
-{
-    p->src_cid = vwr_guest64(legacy, hdr->src_cid);
-    p->dst_cid = vwr_guest64(legacy, hdr->dst_cid);
-    p->src_port = vwr_guest32(legacy, hdr->src_port);
-    p->dst_port = vwr_guest32(legacy, hdr->dst_port);
-    p->len = vwr_guest32(legacy, hdr->len);
-    p->type = vwr_guest16(legacy, hdr->type);
-    p->op = vwr_guest16(legacy, hdr->op);
-    p->flags = vwr_guest32(legacy, hdr->flags);
-    p->buf_alloc = vwr_guest32(legacy, hdr->buf_alloc);
-    p->fwd_cnt = vwr_guest32(legacy, hdr->fwd_cnt);
-}
-
 void vwr_sockets_reply(struct vwr_sockets *t, uint64_t cid, uint32_t port, uint32_t local_port, uint16_t type)
 {
     struct vwr_socket_reply *const reply = &t->reply[(t->first_reply + t->replies) % VWR_SOCKET_REPLIES];
@@ -78,7 +64,7 @@ static void sockets_end_with_reset(struct vwr_socket *s, int result)
 }
 
 /* A socket whose connection has ended is found only while its reset is pending. */
-static struct vwr_socket *sockets_find(const struct vwr_sockets *t, const struct vwr_socket_packet *p)
+static struct vwr_socket *sockets_find(const struct vwr_sockets *t, const struct vwr_vsock_hdr_values *p)
 {
     for (unsigned i = 0; i < t->memory.count; i++) {
         struct vwr_socket *const s = &t->memory.socket[i];
@@ -102,13 +88,13 @@ static unsigned sockets_waiting(const struct vwr_socket *listener)
 }
 
 /* As much as keeps the bytes in flight below half of their counter's range. */
-static uint32_t sockets_alloc(const struct vwr_socket_packet *p)
+static uint32_t sockets_alloc(const struct vwr_vsock_hdr_values *p)
 {
     return p->buf_alloc < VWR_RESULT_MAX ? p->buf_alloc : VWR_RESULT_MAX;
 }
 
 /* Whether a connection can be made: to a listener, or to the other side's request hook. */
-static bool sockets_request(struct vwr_sockets *t, const struct vwr_socket_packet *p)
+static bool sockets_request(struct vwr_sockets *t, const struct vwr_vsock_hdr_values *p)
 {
     struct vwr_socket *const listener = vwr_sockets_listener(t, p->dst_port, p->type);
     struct vwr_socket *s;
@@ -143,7 +129,7 @@ static bool sockets_request(struct vwr_sockets *t, const struct vwr_socket_packe
  * Takes over the credit. Two packets may arrive in another order than the peer has made them, so an older
  * number is ignored; one beyond what was sent is a violation.
  */
-static bool sockets_take_credit(struct vwr_socket *s, const struct vwr_socket_packet *p)
+static bool sockets_take_credit(struct vwr_socket *s, const struct vwr_vsock_hdr_values *p)
 {
     const uint32_t in_flight = s->tx_cnt - p->fwd_cnt;
     const uint32_t before = sockets_credit(s);
@@ -172,7 +158,7 @@ static void sockets_take_shutdown(struct vwr_socket *s, uint32_t flags)
 }
 
 /* Returns whether the packet is allowed. */
-static bool sockets_take_connected(struct vwr_socket *s, const struct vwr_socket_packet *p)
+static bool sockets_take_connected(struct vwr_socket *s, const struct vwr_vsock_hdr_values *p)
 {
     switch (p->op) {
     case VWR_VSOCK_OP_RW:
@@ -203,7 +189,7 @@ static void sockets_take_reset(struct vwr_socket *s)
 }
 
 /* A packet of a socket other than a reset. Returns whether its data are stored. */
-static bool sockets_take_packet(struct vwr_socket *s, const struct vwr_socket_packet *p)
+static bool sockets_take_packet(struct vwr_socket *s, const struct vwr_vsock_hdr_values *p)
 {
     bool allowed = false;
 
@@ -227,7 +213,7 @@ static bool sockets_take_packet(struct vwr_socket *s, const struct vwr_socket_pa
     return allowed && p->op == VWR_VSOCK_OP_RW && p->len != 0;
 }
 
-struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_socket_packet *p)
+struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_vsock_hdr_values *p)
 {
     struct vwr_socket *s;
 
@@ -289,7 +275,7 @@ void vwr_sockets_store(struct vwr_socket *s, const uint8_t *bytes, uint32_t n)
     s->rx_cnt += n;
 }
 
-void vwr_sockets_stored(struct vwr_socket *s, const struct vwr_socket_packet *p)
+void vwr_sockets_stored(struct vwr_socket *s, const struct vwr_vsock_hdr_values *p)
 {
     unsigned shift;
     uint8_t *const mark = sockets_mark(s, s->rx_cnt - 1u, &shift);

@@ -97,6 +97,14 @@ void vwr_t10_put_fixed(uint8_t *data, uint32_t sense)
     vwr_t10_put(data + 12, sense & 0xffff, sizeof(uint16_t));
 }
 
+void vwr_t10_put_unit(uint8_t *lun, uint8_t first, uint8_t target, uint16_t unit)
+{
+    vwr_zero(lun, VWR_T10_LUN);
+    lun[0] = first;
+    lun[1] = target;
+    vwr_t10_put(lun + 2, VWR_T10_FLAT | unit, sizeof(uint16_t));
+}
+
 uint32_t vwr_t10_lun(const uint8_t *lun)
 {
     const uint8_t method = lun[0] >> 6; /* 0: the number of a unit on bus 0; 1: flat */

@@ -15,7 +15,7 @@
     scsi            of the device side: back ends of vwr/vblk.h too, which store the blocks of its units
     vwr_vm.c        any transport too: it finds the device that answers at an address
     find            any transport too: it finds devices wherever they are
-    rules           what both sides check of a class's requests: base room, generated; the sockets of both sides, too
+    rules           what both sides check of a class's requests: base room, generated; messages; the sockets of both sides, too
     monitor         base room, generated, ring.h: neither side
     bridge          both sides, which it joins; vblk_disk.h and vnet_card.h are its
     port            nothing of ours; it alone names system headers
@@ -62,7 +62,7 @@ MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked b
     "gen": {"base"},
     "gen-source": {"base", "gen"},
     "ring": {"base", "gen"},
-    "rules": {"base", "gen", "rules"},
+    "rules": {"base", "gen", "messages", "rules"},
     "messages": {"base", "gen"},
     "driver": {"base", "gen", "ring", "rules", "messages", "driver"},
     "device": {"base", "gen", "ring", "rules", "messages", "device"},

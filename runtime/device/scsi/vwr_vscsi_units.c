@@ -86,10 +86,7 @@ static void vscsi_send_of_unit(struct vwr_vscsi *v, uint32_t type, const struct 
 {
     uint8_t lun[VWR_T10_LUN];
 
-    vwr_zero(lun, sizeof(lun));
-    lun[0] = VWR_SCSI_LUN_UNIT;
-    lun[1] = u->target;
-    vwr_t10_put(lun + 2, VWR_T10_FLAT | u->lun, sizeof(uint16_t));
+    vwr_t10_put_unit(lun, VWR_SCSI_LUN_UNIT, u->target, u->lun);
     vscsi_send_event(v, type, lun, reason);
 }
 

@@ -115,7 +115,7 @@ static const struct vwr_sockets_link vvsock_link = {.packet_room = vvsock_room,
 static void vvsock_take(struct vwr_vvsock *v, const struct vwr_vchain *c)
 {
     struct vwr_sockets *const t = &v->sockets;
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
     struct vwr_vsock_hdr hdr;
     struct vwr_reader r;
     struct vwr_socket *s = NULL;
@@ -124,7 +124,7 @@ static void vvsock_take(struct vwr_vvsock *v, const struct vwr_vchain *c)
 
     vwr_vchain_reader(c, &r);
     if (vwr_reader_read(&r, &hdr, sizeof(hdr)) == sizeof(hdr)) {
-        vwr_sockets_decode(&p, t->legacy, &hdr);
+        vwr_vsock_hdr_decode(&hdr, t->legacy, &p);
         if (p.len == r.left)
             s = vwr_sockets_input(t, &p);
         else

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
 #include "vwr/vstate.h"
-#include "vwr/gen/status.h"
+#include "../vdev/vdev_common.h"
 #include "vvsock_common.h"
 
 /*
@@ -44,7 +44,7 @@ static void vvsock_start(struct vwr_vdev *dev)
         return; /* it was saved and stays in use */
     (void)vwr_vvsock_set_cid(v, v->loaded_cid);
     v->loaded_cid = 0;
-    v->to_tell = (dev->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_SUSPEND)) != 0;
+    v->to_tell = vwr_vdev_has_opened(dev);
 }
 
 const struct vwr_vstate_class vwr_vvsock_state = {

@@ -16,54 +16,41 @@ uint32_t vwr_9p_io_bytes(const struct vwr_9p *p, int fid)
 }
 
 /* One message with as many of the data as it can have; without a session 1, to get the reason. */
-static int p9_move_some(struct vwr_9p *p, const struct vwr_9p_row *row, int fid, uint64_t offset, void *data,
-                        uint32_t bytes)
+static int p9_move_some(void *driver, const struct request_move *m)
 {
+    struct vwr_9p *const p = driver;
+    const int fid = *(const int *)m->file;
     const uint32_t most = vwr_9p_io_bytes(p, fid);
-    int r = vwr_9p_begin(p, row, fid);
+    int r = vwr_9p_begin(p, m->row, fid);
 
     if (r != VWR_OK)
         return r;
-    vwr_9p_set_data(&p->own, offset, data, most == 0 ? 1 : bytes < most ? bytes : most);
+    vwr_9p_set_data(&p->own, m->offset, m->data, most == 0 ? 1 : m->bytes < most ? m->bytes : most);
     r = vwr_9p_do(p);
     return r == VWR_OK ? (int)p->own.count : r;
 }
 
-/* A short count is continued; 0 ends the transfer. */
-static int p9_move(struct vwr_9p *p, const struct vwr_9p_row *row, int fid, uint64_t offset, void *data,
-                   uint32_t bytes)
-{
-    uint32_t done = 0;
-
-    if (bytes >> 31 != 0)
-        return VWR_EINVAL;
-    while (done < bytes) {
-        const int n = p9_move_some(p, row, fid, offset + done, (uint8_t *)data + done, bytes - done);
-
-        if (n < 0)
-            return n == VWR_EIO && done != 0 ? (int)done : n;
-        if (n == 0)
-            break;
-        done += (uint32_t)n;
-    }
-    return (int)done;
-}
-
 int vwr_9p_read(struct vwr_9p *p, int fid, uint64_t offset, void *data, uint32_t bytes)
 {
-    return p9_move(p, &vwr_9p_read_row, fid, offset, data, bytes);
+    const struct request_move m = {&vwr_9p_read_row, &fid, offset, data, bytes};
+
+    return request_move(p, m, p9_move_some);
 }
 
 int vwr_9p_write(struct vwr_9p *p, int fid, uint64_t offset, const void *data, uint32_t bytes)
 {
-    return p9_move(p, &vwr_9p_write_row, fid, offset, (void *)(uintptr_t)data, bytes);
+    const struct request_move m = {&vwr_9p_write_row, &fid, offset, (void *)(uintptr_t)data, bytes};
+
+    return request_move(p, m, p9_move_some);
 }
 
 /* ---- folders ---- */
 
 int vwr_9p_readdir(struct vwr_9p *p, int fid, uint64_t offset, void *data, uint32_t bytes)
 {
-    return p9_move_some(p, &p9_readdir, fid, offset, data, bytes);
+    const struct request_move m = {&p9_readdir, &fid, offset, data, bytes};
+
+    return p9_move_some(p, &m);
 }
 
 /* Copies each part of the entry once. */

@@ -6,47 +6,32 @@
 static const struct vwr_fs_row fs_readdir = FS_ROW(READDIR, FS_IN, 0, READ);
 
 /* One message with as many of the data as it can have; without a session 1, to get the reason. */
-static int fs_move_some(struct vwr_fs *p, const struct vwr_fs_row *row, const struct vwr_fs_file *file,
-                        uint64_t offset, void *data, uint32_t bytes)
+static int fs_move_some(void *driver, const struct request_move *m)
 {
-    int r = fs_begin_file(p, row, file);
+    struct vwr_fs *const p = driver;
+    const uint32_t most = p->io_bytes;
+    int r = fs_begin_file(p, m->row, m->file);
 
     if (r != VWR_OK)
         return r;
-    vwr_fs_set_data(&p->own, offset, data, p->io_bytes == 0 ? 1 : bytes < p->io_bytes ? bytes : p->io_bytes);
+    vwr_fs_set_data(&p->own, m->offset, m->data, most == 0 ? 1 : m->bytes < most ? m->bytes : most);
     r = vwr_fs_do(p);
     return r == VWR_OK ? (int)p->own.count : r;
 }
 
-/* A short count is continued; 0 ends the transfer. */
-static int fs_move(struct vwr_fs *p, const struct vwr_fs_row *row, const struct vwr_fs_file *file,
-                   uint64_t offset, void *data, uint32_t bytes)
-{
-    uint32_t done = 0;
-
-    if (bytes >> 31 != 0)
-        return VWR_EINVAL;
-    while (done < bytes) {
-        const int n = fs_move_some(p, row, file, offset + done, (uint8_t *)data + done, bytes - done);
-
-        if (n < 0)
-            return n == VWR_EIO && done != 0 ? (int)done : n;
-        if (n == 0)
-            break;
-        done += (uint32_t)n;
-    }
-    return (int)done;
-}
-
 int vwr_fs_read(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offset, void *data, uint32_t bytes)
 {
-    return fs_move(p, &vwr_fs_read_row, file, offset, data, bytes);
+    const struct request_move m = {&vwr_fs_read_row, file, offset, data, bytes};
+
+    return request_move(p, m, fs_move_some);
 }
 
 int vwr_fs_write(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offset, const void *data,
                  uint32_t bytes)
 {
-    return fs_move(p, &vwr_fs_write_row, file, offset, (void *)(uintptr_t)data, bytes);
+    const struct request_move m = {&vwr_fs_write_row, file, offset, (void *)(uintptr_t)data, bytes};
+
+    return request_move(p, m, fs_move_some);
 }
 
 /* ---- folders ---- */
@@ -54,7 +39,9 @@ int vwr_fs_write(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offs
 int vwr_fs_readdir(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offset, void *data,
                    uint32_t bytes)
 {
-    return fs_move_some(p, &fs_readdir, file, offset, data, bytes);
+    const struct request_move m = {&fs_readdir, file, offset, data, bytes};
+
+    return fs_move_some(p, &m);
 }
 
 /* Copies each part of the entry once. */

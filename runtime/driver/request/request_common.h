@@ -130,6 +130,39 @@ static inline int request_add_message(struct vwr_requestq *q, struct vwr_request
     return vwr_request_add_segments(q, s, seg, out, in_bytes != 0 ? (unsigned)n + 2u - out : 0);
 }
 
+/* Bytes of a file that a call moves, by several messages if necessary: what is left of them. */
+struct request_move {
+    const void *row, *file; /* the class's */
+    uint64_t offset;
+    uint8_t *data;
+    uint32_t bytes;
+};
+
+/*
+ * `some` moves as many bytes as one message can have, and returns their number or an error. 0 ends the
+ * transfer; an I/O error behind some bytes makes it short.
+ */
+VWR_ALWAYS_INLINE int request_move(void *driver, struct request_move m,
+                                   int (*some)(void *driver, const struct request_move *m))
+{
+    const uint32_t bytes = m.bytes;
+
+    if (bytes >> 31 != 0)
+        return VWR_EINVAL;
+    while (m.bytes != 0) {
+        const int n = some(driver, &m);
+
+        if (n < 0 && (n != VWR_EIO || m.bytes == bytes))
+            return n;
+        if (n <= 0)
+            break;
+        m.offset += (uint32_t)n;
+        m.data += n;
+        m.bytes -= (uint32_t)n;
+    }
+    return (int)(bytes - m.bytes);
+}
+
 static inline void request_sync_for_device(const struct vwr_req *r)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);

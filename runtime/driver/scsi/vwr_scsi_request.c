@@ -14,10 +14,7 @@ bool vwr_scsi_put_unit(uint8_t *lun, uint32_t unit)
 {
     const uint32_t number = unit & 0xffff;
 
-    vwr_zero(lun, VWR_T10_LUN);
-    lun[0] = VWR_SCSI_LUN_UNIT;
-    lun[1] = (uint8_t)(unit >> 16);
-    vwr_t10_put(lun + 2, number | VWR_T10_FLAT, sizeof(uint16_t));
+    vwr_t10_put_unit(lun, VWR_SCSI_LUN_UNIT, (uint8_t)(unit >> 16), (uint16_t)number);
     return number <= VWR_T10_LUN_MAX && unit >> 24 == 0;
 }
 

@@ -40,12 +40,12 @@ static void vsock_take(struct vwr_vsock *v, const struct vwr_slice *slice)
 {
     struct vwr_sockets *const t = &v->sockets;
     const uint8_t *const data = (const uint8_t *)slice->p + sizeof(struct vwr_vsock_hdr);
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
     struct vwr_vsock_hdr hdr;
     struct vwr_socket *s;
 
     vwr_copy(&hdr, slice->p, sizeof(hdr));
-    vwr_sockets_decode(&p, t->legacy, &hdr);
+    vwr_vsock_hdr_decode(&hdr, t->legacy, &p);
     if (p.len > slice->bytes - sizeof(hdr)) {
         vwr_count_add(&t->ignored, 1);
         return;

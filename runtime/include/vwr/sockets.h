@@ -2,7 +2,7 @@
 #ifndef VWR_SOCKETS_H
 #define VWR_SOCKETS_H
 
-#include "vwr/gen/vsock.h"
+#include "vwr/messages/vsock.h"
 
 VWR_BEGIN_C
 
@@ -130,13 +130,6 @@ struct vwr_socket {
     bool asked;      /* for credit, which has not changed since */
     bool blocked;    /* the caller wants to send more */
     uint8_t backlog; /* of a listener */
-};
-
-/* A packet's header in CPU order; private. */
-struct vwr_socket_packet {
-    uint64_t src_cid, dst_cid;
-    uint32_t src_port, dst_port, len, flags, buf_alloc, fwd_cnt;
-    uint16_t type, op;
 };
 
 /* A reset for a packet that belongs to no socket; private. */
@@ -387,25 +380,15 @@ static inline bool vwr_sockets_can_reply(const struct vwr_sockets *t)
 }
 
 /**
- * vwr_sockets_decode() - Decode a header
- * @p: Filled in with the header.
- * @legacy: The header has the guest's byte order.
- * @hdr: Copy of the header.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- */
-void vwr_sockets_decode(struct vwr_socket_packet *p, bool legacy, const struct vwr_vsock_hdr *hdr);
-
-/**
  * vwr_sockets_input() - Handle a packet that has arrived (for the driver and the device)
  * @t: Table.
- * @p: Header. The caller has checked p->len against the size of the packet.
+ * @p: Header, from vwr_vsock_hdr_decode(). The caller has checked p->len against the size of the packet.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The socket that gets the p->len bytes of data: the caller passes them to
  *   vwr_sockets_store(), in parts, and then calls vwr_sockets_stored(). NULL: the data are dropped.
  */
-struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_socket_packet *p);
+struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_vsock_hdr_values *p);
 
 /**
  * vwr_sockets_store() - Store a part of the data of a packet
@@ -424,7 +407,7 @@ void vwr_sockets_store(struct vwr_socket *s, const uint8_t *bytes, uint32_t n);
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  */
-void vwr_sockets_stored(struct vwr_socket *s, const struct vwr_socket_packet *p);
+void vwr_sockets_stored(struct vwr_socket *s, const struct vwr_vsock_hdr_values *p);
 
 /**
  * vwr_sockets_answer() - Answer a connection that has arrived (for the device)

@@ -265,6 +265,17 @@ uint32_t vwr_t10_sense(const uint8_t *data, uint32_t bytes);
 void vwr_t10_put_fixed(uint8_t *data, uint32_t sense);
 
 /**
+ * vwr_t10_put_unit() - Encode the address of a unit of a target
+ * @lun: Filled in with VWR_T10_LUN bytes.
+ * @first: First byte: VWR_SCSI_LUN_UNIT.
+ * @target: Target.
+ * @unit: Number of the unit, up to VWR_T10_LUN_MAX.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
+void vwr_t10_put_unit(uint8_t *lun, uint8_t first, uint8_t target, uint16_t unit);
+
+/**
  * vwr_t10_lun() - Decode the number of a unit
  * @lun: One level, that is, two bytes: the number of a unit on bus 0, or flat addressing.
  *

@@ -16,21 +16,21 @@ static struct vwr_vsock v;
 static struct vwr_socket *listener, *connected, *unanswered;
 static struct fake_chain chain;
 
-static struct vwr_socket_packet packet(unsigned op, const struct vwr_socket *s, uint32_t len)
+static struct vwr_vsock_hdr_values packet(unsigned op, const struct vwr_socket *s, uint32_t len)
 {
-    const struct vwr_socket_packet p = {.src_port = PORT,
-                                        .dst_port = s->local_port,
-                                        .len = len,
-                                        .type = VWR_VSOCK_TYPE_STREAM,
-                                        .op = (uint16_t)op,
-                                        .buf_alloc = 100};
+    const struct vwr_vsock_hdr_values p = {.src_port = PORT,
+                                           .dst_port = s->local_port,
+                                           .len = len,
+                                           .type = VWR_VSOCK_TYPE_STREAM,
+                                           .op = (uint16_t)op,
+                                           .buf_alloc = 100};
 
     return p;
 }
 
 static struct vwr_socket *connect_it(struct world *w)
 {
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
     struct vwr_socket *s;
 
     assert_int_equal(vwr_socket_connect(&v.sockets, VWR_VSOCK_CID_HOST, PORT, VWR_VSOCK_TYPE_STREAM, &s),
@@ -46,7 +46,7 @@ static struct vwr_socket *connect_it(struct world *w)
 
 static void sends(struct world *w, const struct vwr_socket *s, const char *bytes)
 {
-    const struct vwr_socket_packet p = packet(VWR_VSOCK_OP_RW, s, (uint32_t)strlen(bytes));
+    const struct vwr_vsock_hdr_values p = packet(VWR_VSOCK_OP_RW, s, (uint32_t)strlen(bytes));
 
     fake_vsock_sends(w, &p, bytes, p.len);
 }
@@ -95,7 +95,7 @@ static int wait(struct world *w)
 
 static void came_back(struct world *w, int why)
 {
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
     char bytes[8];
     int n;
 

@@ -32,7 +32,7 @@ int fake_vsock_open(struct world *w, struct vwr_vsock *v)
     return vwr_vsock_open(v, &w->mmio.dev, &o);
 }
 
-void fake_vsock_sends(struct world *w, const struct vwr_socket_packet *p, const void *data, uint32_t n)
+void fake_vsock_sends(struct world *w, const struct vwr_vsock_hdr_values *p, const void *data, uint32_t n)
 {
     const bool legacy = w->f.version == VWR_MMIO_VERSION_LEGACY;
     struct vwr_vsock_hdr h;
@@ -55,14 +55,14 @@ void fake_vsock_sends(struct world *w, const struct vwr_socket_packet *p, const 
     fake_ring_push(&w->f, VWR_VSOCK_QUEUE_RX, fake_packet_chain.head, (uint32_t)sizeof(h) + n);
 }
 
-bool fake_vsock_takes(struct world *w, struct vwr_socket_packet *p, void *data, uint32_t n)
+bool fake_vsock_takes(struct world *w, struct vwr_vsock_hdr_values *p, void *data, uint32_t n)
 {
     struct vwr_vsock_hdr h;
 
     if (!fake_ring_next(&w->f, VWR_VSOCK_QUEUE_TX, &fake_packet_chain))
         return false;
     fake_ram_read(fake_packet_chain.segment[0].addr, &h, sizeof(h));
-    vwr_sockets_decode(p, w->f.version == VWR_MMIO_VERSION_LEGACY, &h);
+    vwr_vsock_hdr_decode(&h, w->f.version == VWR_MMIO_VERSION_LEGACY, p);
     assert_int_equal(fake_packet_chain.readable, sizeof(h) + p->len);
     assert_int_equal(p->dst_cid, VWR_VSOCK_CID_HOST);
     if (n != 0)

@@ -19,9 +19,9 @@ int fake_vsock_open(struct world *w, struct vwr_vsock *v);
 
 /* The device sends a packet, whose cids are those of host and guest if they are 0, with the used length of
  * header and `n` bytes. */
-void fake_vsock_sends(struct world *w, const struct vwr_socket_packet *p, const void *data, uint32_t n);
+void fake_vsock_sends(struct world *w, const struct vwr_vsock_hdr_values *p, const void *data, uint32_t n);
 
 /* The next packet that the driver has sent; false: there is none. Its data: at most n bytes. */
-bool fake_vsock_takes(struct world *w, struct vwr_socket_packet *p, void *data, uint32_t n);
+bool fake_vsock_takes(struct world *w, struct vwr_vsock_hdr_values *p, void *data, uint32_t n);
 
 #endif

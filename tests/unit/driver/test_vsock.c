@@ -16,7 +16,7 @@
 #define ALL (1u << VWR_VSOCK_F_STREAM | 1u << VWR_VSOCK_F_SEQPACKET | 1u << VWR_VSOCK_F_NO_IMPLIED_STREAM)
 
 static struct vwr_vsock v;
-static struct vwr_socket_packet sent;
+static struct vwr_vsock_hdr_values sent;
 static uint8_t data[2 * BYTES];
 
 static void begin(struct world *w, const struct format *f)
@@ -33,15 +33,15 @@ static void polls(void)
 }
 
 /* A packet for a socket. */
-static struct vwr_socket_packet packet(const struct vwr_socket *s, unsigned op)
+static struct vwr_vsock_hdr_values packet(const struct vwr_socket *s, unsigned op)
 {
-    const struct vwr_socket_packet p = {
+    const struct vwr_vsock_hdr_values p = {
         .src_port = PORT, .dst_port = s->local_port, .type = s->type, .op = (uint16_t)op, .buf_alloc = ALLOC};
 
     return p;
 }
 
-static void arrives(struct world *w, const struct vwr_socket_packet *p)
+static void arrives(struct world *w, const struct vwr_vsock_hdr_values *p)
 {
     fake_vsock_sends(w, p, data, p->len);
     polls();
@@ -49,7 +49,7 @@ static void arrives(struct world *w, const struct vwr_socket_packet *p)
 
 static void arrives_op(struct world *w, const struct vwr_socket *s, unsigned op)
 {
-    const struct vwr_socket_packet p = packet(s, op);
+    const struct vwr_vsock_hdr_values p = packet(s, op);
 
     arrives(w, &p);
 }
@@ -104,7 +104,7 @@ static void violated(struct world *w, struct vwr_socket *s)
 /* A packet of a connected stream that no device may send. */
 struct lie {
     const char *name;
-    struct vwr_socket_packet p; /* op, len, flags, fwd_cnt */
+    struct vwr_vsock_hdr_values p; /* op, len, flags, fwd_cnt */
 };
 
 static const struct lie lies[] = {
@@ -119,7 +119,7 @@ static const struct lie lies[] = {
 static void a_lie(struct world *w, const struct format *f, const void *param)
 {
     const struct lie *const lie = param;
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
     struct vwr_socket *s;
 
     begin(w, f);
@@ -144,7 +144,7 @@ static void D49_data_before_the_answer(struct world *w, const struct format *f, 
 
 static void D49_data_after_its_shutdown(struct world *w, const struct format *f, const void *param)
 {
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
     struct vwr_socket *s;
 
     (void)param;
@@ -163,7 +163,7 @@ static void D49_data_after_its_shutdown(struct world *w, const struct format *f,
 /* The buffer is full; a further byte is beyond the credit, and what was stored is unchanged. */
 static void D49_one_byte_more(struct world *w, const struct format *f, const void *param)
 {
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
     struct vwr_socket *s;
     uint8_t got[BYTES];
 
@@ -185,7 +185,7 @@ static void D49_one_byte_more(struct world *w, const struct format *f, const voi
 /* Ignored: not for this system, from an address of more than 32 bits, or longer than its buffer. */
 static void D49_addresses_and_lengths(struct world *w, const struct format *f, const void *param)
 {
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
     struct vwr_socket *s;
 
     (void)param;
@@ -218,7 +218,7 @@ static void D49_no_such_socket(struct world *w, const struct format *f, const vo
     static const struct vwr_socket nobody = {.local_port = 4321, .type = VWR_VSOCK_TYPE_STREAM};
     static const unsigned ops[] = {VWR_VSOCK_OP_REQUEST, VWR_VSOCK_OP_RESPONSE, VWR_VSOCK_OP_RW,
                                    VWR_VSOCK_OP_SHUTDOWN, 0xffff};
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
 
     (void)param;
     begin(w, f);
@@ -243,7 +243,7 @@ static void D49_no_such_socket(struct world *w, const struct format *f, const vo
 static void D49_resets_that_nobody_takes(struct world *w, const struct format *f, const void *param)
 {
     static const struct vwr_socket nobody = {.local_port = 4321, .type = VWR_VSOCK_TYPE_STREAM};
-    const struct vwr_socket_packet p = {
+    const struct vwr_vsock_hdr_values p = {
         .src_port = PORT, .dst_port = nobody.local_port, .type = nobody.type, .op = VWR_VSOCK_OP_RW};
     unsigned n = 0;
 
@@ -276,7 +276,7 @@ static void D49_resets_that_nobody_takes(struct world *w, const struct format *f
 static void D49_floods_a_listener(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_socket *listener, *s;
-    struct vwr_socket_packet p = {
+    struct vwr_vsock_hdr_values p = {
         .dst_port = 5, .type = VWR_VSOCK_TYPE_STREAM, .op = VWR_VSOCK_OP_REQUEST, .buf_alloc = ALLOC};
 
     (void)param;
@@ -306,7 +306,7 @@ static void D49_floods_a_listener(struct world *w, const struct format *f, const
 
 static void credit(struct world *w, const struct format *f, const void *param)
 {
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
     struct vwr_socket *s;
 
     (void)param;
@@ -339,7 +339,7 @@ static void credit(struct world *w, const struct format *f, const void *param)
 
 static void reports_its_credit(struct world *w, const struct format *f, const void *param)
 {
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
     struct vwr_socket *s;
 
     (void)param;
@@ -364,7 +364,7 @@ static void reports_its_credit(struct world *w, const struct format *f, const vo
 
 static void messages(struct world *w, const struct format *f, const void *param)
 {
-    struct vwr_socket_packet p;
+    struct vwr_vsock_hdr_values p;
     struct vwr_socket *s;
     unsigned flags;
 

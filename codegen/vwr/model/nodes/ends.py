@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The types for both ends of a device's messages."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vwr.model.nodes.structs import Field
 from vwr.model.nodes.values import NO_FEATURE, cells
@@ -233,12 +233,44 @@ class EndQueue:
     brief: str
     least: int
 
+    @property
+    def header(self) -> Side | None:
+        """
+        The struct that is the fixed layout of each message, with the numbers that identify a message among those
+        that the caller sets; None: the messages differ in more.
+        """
+        sides = [one.back if self.kind == "event" else one.out for one in self.messages]
+        if len(sides) < 2 or any(side.wire != sides[0].wire for side in sides) or len(sides[0].wire) != 1:
+            return None
+        wire = sides[0].wire[0]
+        if not wire.ctype.startswith("struct ") or wire.count:
+            return None
+        selects = [select.at for select in self.select]
+        leaves = [
+            replace(
+                leaf,
+                path=leaf.path.removeprefix(f"{wire.name}."),
+                fixed="" if leaf.at in selects else leaf.fixed,
+            )
+            for leaf in sides[0].leaves
+        ]
+        return Side(sides[0].wire, sides[0].first, 0, leaves, [])
+
 
 @dataclass(frozen=True)
 class Ends:
     """Both ends of a device."""
 
     queues: list[EndQueue]
+
+    @property
+    def headers(self) -> dict[str, Side]:
+        """{struct in C: its numbers}: the headers of all messages in both directions."""
+        sent, received = (
+            {queue.header.wire[0].ctype: queue.header for queue in self.of(kind) if queue.header}
+            for kind in ("request", "event")
+        )
+        return {name.removeprefix("struct "): side for name, side in sent.items() if name in received}
 
     def of(self, *kinds: str) -> list[EndQueue]:
         """The queues of these kinds."""

@@ -17,6 +17,48 @@
  * both omit reserved fields, selectors and the status. struct ..._form is the layout in memory.
  */
 
+/* The header of any message, in both directions. */
+struct vwr_vsock_hdr_values {
+    uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
+    uint64_t dst_cid;                       /* Destination context id; the upper 32 bits are 0. */
+    uint32_t src_port;                      /* Source port. */
+    uint32_t dst_port;                      /* Destination port. */
+    uint32_t len;                           /* Length of the data. */
+    uint16_t type;                          /* Socket type. */
+    uint16_t op;                            /* Part type. */
+    uint32_t flags;                         /* RW with SEQPACKET: seq-flags; SHUTDOWN: shutdown-flag. */
+    uint32_t buf_alloc;                     /* Total receive buffer space of the sender. */
+    uint32_t fwd_cnt;                       /* Number of bytes that the sender has consumed. */
+};
+
+static inline void vwr_vsock_hdr_encode(struct vwr_vsock_hdr *w, bool legacy, const struct vwr_vsock_hdr_values *m)
+{
+    w->src_cid = vwr_guest64(legacy, m->src_cid);
+    w->dst_cid = vwr_guest64(legacy, m->dst_cid);
+    w->src_port = vwr_guest32(legacy, m->src_port);
+    w->dst_port = vwr_guest32(legacy, m->dst_port);
+    w->len = vwr_guest32(legacy, m->len);
+    w->type = vwr_guest16(legacy, m->type);
+    w->op = vwr_guest16(legacy, m->op);
+    w->flags = vwr_guest32(legacy, m->flags);
+    w->buf_alloc = vwr_guest32(legacy, m->buf_alloc);
+    w->fwd_cnt = vwr_guest32(legacy, m->fwd_cnt);
+}
+
+static inline void vwr_vsock_hdr_decode(const struct vwr_vsock_hdr *w, bool legacy, struct vwr_vsock_hdr_values *m)
+{
+    m->src_cid = vwr_guest64(legacy, w->src_cid);
+    m->dst_cid = vwr_guest64(legacy, w->dst_cid);
+    m->src_port = vwr_guest32(legacy, w->src_port);
+    m->dst_port = vwr_guest32(legacy, w->dst_port);
+    m->len = vwr_guest32(legacy, w->len);
+    m->type = vwr_guest16(legacy, w->type);
+    m->op = vwr_guest16(legacy, w->op);
+    m->flags = vwr_guest32(legacy, w->flags);
+    m->buf_alloc = vwr_guest32(legacy, w->buf_alloc);
+    m->fwd_cnt = vwr_guest32(legacy, w->fwd_cnt);
+}
+
 /* Invalid operation. */
 struct vwr_vsock_invalid_msg {
     uint64_t src_cid;                       /* Source context id; the upper 32 bits are 0. */
