@@ -24,7 +24,6 @@ EXEMPT = [
     "generated/MANIFEST",
     "tests/spec/checks/bad/bytes.txtar",
     "tests/hostile/fuzz/inputs/*",
-    "docs/help/*",
     "docs/demo.png",
 ]
 ROOMS = [

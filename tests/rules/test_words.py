@@ -68,7 +68,7 @@ PAGES = [
 ]
 NOT_PAGES = ("docs/versions.md",)  # names what there was
 # Everything else that we write but the runtime and what is generated.
-OTHERS = ["bench/*", "cmake/*", "codegen/*", "docs/help/*", "examples/*", "spec/*", "tests/*", "vwr"]
+OTHERS = ["bench/*", "cmake/*", "codegen/*", "docs/help.txtar", "examples/*", "spec/*", "tests/*", "vwr"]
 NOT_OTHERS = (
     "tests/rules/",  # names the words
     "tests/ports/avatar/tree/",  # stands in for another project's sources
