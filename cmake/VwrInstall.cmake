@@ -71,7 +71,7 @@ list(JOIN folders " " VWR_PC_SOURCES)
 configure_file("${VWR_ROOT}/cmake/virtwright.pc.in" "${made}/virtwright.pc" @ONLY)
 install(FILES "${made}/virtwright.pc" DESTINATION "${pkgconfig}")
 
-# Man pages of ./vwr, from docs/help, and the page of ./vwr explorer. They need Python without further modules; without
+# Man pages of ./vwr, from docs/help.txtar, and the page of ./vwr explorer. They need Python without further modules; without
 # Python none are installed.
 vwr_find_python(vwr_man_python sys)
 if(vwr_man_python)

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Sequence
 from typing import Any
 
-from vwr import ROOT
+from vwr.help_text import help_texts
 from vwr.meant import unknown
 from vwr.stop import Stop
 
@@ -30,7 +30,6 @@ VERBS = (
     "docs",
     "explorer",
 )
-PAGES = ROOT / "docs" / "help"
 # Debian's names of packages that are not part of Python.
 PACKAGES = {
     "yaml": "python3-yaml",
@@ -50,7 +49,7 @@ class _Page(argparse.Action):
         values: str | Sequence[Any] | None,
         option_string: str | None = None,
     ) -> None:
-        sys.stdout.write((PAGES / f"{parser.prog.split()[-1]}.txt").read_text(encoding="utf-8"))
+        sys.stdout.write(help_texts()[parser.prog.split()[-1]])
         parser.exit()
 
 

@@ -24,7 +24,6 @@ EXEMPT = [
     "generated/MANIFEST",
     "tests/spec/checks/bad/bytes.txtar",
     "tests/hostile/fuzz/inputs/*",
-    "docs/help/*",
     "docs/demo.png",
 ]
 ROOMS = [
@@ -120,8 +119,8 @@ def test_reuse_finds_another_licence(make):
     papers = {path.as_posix(): read(ROOT, path) for path in files(ROOT, "LICENSES/*", ".reuse/dep5")}
     tag = "SPDX-License" "-Identifier: "
     assert len(papers) == 2
-    assert not reuse(make({**papers, "a.c": f"/* {tag}MIT */\n"}))
-    assert "GPL-2.0-only" in reuse(make({"b.c": f"/* {tag}GPL-2.0-only */\n"}))
+    said = reuse(make({**papers, "a.c": f"/* {tag}MIT */\n", "b.c": f"/* {tag}GPL-2.0-only */\n"}))
+    assert "GPL-2.0-only" in said and "b.c" in said and "a.c" not in said
 
 
 def test_readme():

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """
-The tools' manuals: pages of the site and man pages, both from docs/help.
+The tools' manuals: pages of the site and man pages, both from docs/help.txtar.
 
 A page of help consists of paragraphs that begin with `vwr VERB …: what it does`, rows of two columns below
 them, and notes on exit codes.
@@ -12,8 +12,8 @@ from pathlib import Path
 
 from vwr import ROOT
 from vwr.front.verbs import VERBS
+from vwr.help_text import help_texts
 
-HELP = ROOT / "docs" / "help"
 OPENING = re.compile(r"^(vwr [^:]*(?:\[[^\]]*\][^:]*)*): ?(.*)$")
 ROW = re.compile(r"^  (\S.*?)(?:  +(\S.*))?$")
 EXIT = re.compile(r"^Exit codes?:? ")
@@ -78,9 +78,7 @@ def brief(verb: str) -> str:
 
 def manuals() -> list[Manual]:
     """One manual for each verb, in the order of `./vwr help`."""
-    return [
-        read(verb, (HELP / f"{verb}.txt").read_text(encoding="utf-8")) for verb in VERBS if " " not in verb
-    ]
+    return [read(verb, help_texts()[verb]) for verb in VERBS if " " not in verb]
 
 
 # Pages of the site.
@@ -148,7 +146,7 @@ def roff(text: str) -> str:
 def header(name: str, version: str, about: str) -> list[str]:
     return [
         '.\\" SPDX-License-Identifier: MIT',
-        '.\\" Made from docs/help.',
+        '.\\" Made from docs/help.txtar.',
         f'.TH {name.upper()} 1 "" "Virtwright {version}" "Virtwright"',
         ".SH NAME",
         f"{roff(name)} \\- {roff(about)}",

@@ -13,7 +13,7 @@ from vwr import ROOT
 from vwr.docs.copies import Copies
 
 HEADERS = PurePosixPath("runtime/include/vwr")
-HELP = PurePosixPath("docs/help")
+HELP = PurePosixPath("docs/help.txtar")
 HOME = PurePosixPath("README.md")
 FENCE = re.compile(r"^ *(```+|~~~+)")
 # A link or a picture (!) whose target is a path: no scheme, not only a place on the same page.

@@ -5,8 +5,9 @@ import os
 import sys
 
 from vwr.front.packages import Installer
-from vwr.front.place import BUILD, COMMAND, PAGES, stop
+from vwr.front.place import BUILD, COMMAND, stop
 from vwr.front.verbs import VERBS
+from vwr.help_text import help_texts
 from vwr.meant import unknown
 
 FOOT = """
@@ -41,7 +42,7 @@ def show_help(words: list[str]) -> int:
     if words[:1] in ([], ["help"]):
         print(usage())
     else:
-        print((PAGES / f"{known_verb(words[0])}.txt").read_text(encoding="utf-8"), end="")
+        print(help_texts()[known_verb(words[0])], end="")
     return 0
 
 

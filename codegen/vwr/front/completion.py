@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from vwr.front import soak, tests
-from vwr.front.place import PAGES
+from vwr.help_text import help_texts
 
 BASH = """_vwr() {{
     local verb=${{COMP_WORDS[1]}} word=${{COMP_WORDS[COMP_CWORD]}} words
@@ -26,9 +26,7 @@ ZSH = "autoload -U +X bashcompinit && bashcompinit\n"  # zsh accepts bash's comp
 
 def words(name: str, verbs: Sequence[str]) -> list[str]:
     """The words that may follow a verb: the options of its page, and names."""
-    page = PAGES / f"{name}.txt"
-    text = page.read_text(encoding="utf-8") if page.is_file() else ""
-    found = sorted(set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)))
+    found = sorted(set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", help_texts().get(name, ""))))
     found += [verb.partition(" ")[2] for verb in verbs if verb.startswith(f"{name} ")]
     found += {"test": tests.words(), "soak": [*soak.SOAKS, *soak.GUESTS]}.get(name, [])
     return found + {"help": [verb for verb in verbs if " " not in verb], "completion": ["bash", "zsh"]}.get(

@@ -9,7 +9,6 @@ from typing import NoReturn
 from vwr import ROOT
 
 BUILD = Path(os.environ.get("VWR_BUILD") or ROOT / "build").absolute()
-PAGES = ROOT / "docs" / "help"
 COMMAND = os.environ.get("VWR_COMMAND", "./vwr")  # as the user typed it
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The verbs of ./vwr: a line for the list, what each needs, and what it runs. docs/help has a page for each."""
+"""The verbs of ./vwr: a line for the list, what each needs, and what it runs. docs/help.txtar has a page for each."""
 
 import os
 import re

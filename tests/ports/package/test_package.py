@@ -10,6 +10,7 @@ import pytest
 
 from conftest import done, shell
 from vwr import ROOT
+from vwr.help_text import help_texts
 
 IN_THE_TREE = ["A folder of your tree", "FetchContent", "A compiler alone"]
 BY_PYTHON = ["One pair of files"]
@@ -129,7 +130,7 @@ def test_man_pages_are_installed(tmp_path):
     """Where a Python works."""
     done(shell(f"cmake -S '{ROOT}' -B build -DVWR_TESTS=OFF", tmp_path, python=True))
     done(shell("cmake --install build --prefix out", tmp_path, python=True))
-    helps = {f"vwr-{path.stem}.1" for path in (ROOT / "docs/help").glob("*.txt")}
+    helps = {f"vwr-{verb}.1" for verb in help_texts()}
     assert {path.name for path in tmp_path.glob("out/share/man/man1/*")} == {"vwr.1", *helps}
 
 

@@ -3,11 +3,10 @@
 
 import functools
 
+import once  # noqa: F401 (what it changes)
 from vwr import ROOT
-from vwr.check import clauses, schema
 from vwr.check.tree import check_tree, checked_tree
 from vwr.spec import load
-from vwr.spec.problems import Problems
 
 
 # Everything refers to these; a tiny one in their place is seen with the other core files only.
@@ -49,47 +48,6 @@ def small_texts():
     """The core, a transport and a device of the real tree, and the clauses."""
     small = {path: raw for path, raw in real_texts().items() if path.removesuffix(".yaml") in _SMALL}
     return small | {load.CLAUSES: (ROOT / load.CLAUSES).read_bytes()}
-
-
-_compose = load._compose
-
-
-@functools.cache
-def _compose_good(path, text):
-    return _compose(path, text, Problems())
-
-
-def _compose_once(path, text, problems):
-    """Parsing takes most of the time of a test, and the good files are the same in all of them."""
-    good = real_texts().get(path) == text.encode("utf-8", "replace")
-    return _compose_good(path, text) if good else _compose(path, text, problems)
-
-
-load._compose = _compose_once
-
-_check_file, _table, _shapes, _tables = schema.check_file, clauses.table, set(), {}
-
-
-def _check_file_once(tree, spec):
-    """The schema check of a good file: once for each text."""
-    one = spec.path, "\n".join(spec.text_lines)
-    if one in _shapes:
-        spec.valid = True
-        return
-    _check_file(tree, spec)
-    if spec.valid:
-        _shapes.add(one)
-
-
-def _table_once(tree):
-    if tree.clause_text not in _tables:
-        _table(tree)
-        if not tree.problems.count:
-            _tables[tree.clause_text] = tree.clauses
-    tree.clauses = _tables.get(tree.clause_text, tree.clauses)
-
-
-schema.check_file, clauses.table = _check_file_once, _table_once
 
 
 def overlay(path, text):

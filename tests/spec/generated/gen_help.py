@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Helpers of the tests: spec texts to outputs, and small changes in a text."""
 
+import functools
 import os
 import re
 import shutil
 import subprocess
 import sys
 
+import once  # noqa: F401 (what it changes)
 from vwr import ROOT
 from vwr.check.tree import check_tree
 from vwr.spec import load
@@ -21,9 +23,14 @@ def checked(texts):
     return tree
 
 
+@functools.lru_cache(maxsize=2)
+def _models(files):
+    return {m.name: m for m in checked(dict(files)).models}
+
+
 def models(texts):
-    """Models by name."""
-    return {m.name: m for m in checked(texts).models}
+    """Models by name, which nobody changes: of the texts as they are, a test after the other asks for them."""
+    return _models(tuple(sorted(texts.items())))
 
 
 def rendered(texts):

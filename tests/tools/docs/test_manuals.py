@@ -8,6 +8,7 @@ import pytest
 
 from vwr.docs import manuals
 from vwr.front.verbs import VERBS
+from vwr.help_text import help_texts
 
 HELP = """\
 vwr make DIR [OPTION...]: writes it; then
@@ -62,7 +63,7 @@ def test_every_verb_has_its_pages(tmp_path):
 def test_nothing_of_a_help_text_is_lost():
     """Each word of it is in the man page."""
     for manual in manuals.manuals():
-        text = (manuals.HELP / f"{manual.verb}.txt").read_text(encoding="utf-8")
+        text = help_texts()[manual.verb]
         page = manuals.man_page(manual, "1").replace("\\-", "-").replace("\\&", "").lower()
         missing = [word for word in text.replace("`", "").split() if word.strip(":").lower() not in page]
         assert not [word for word in missing if "…" not in word and "\\" not in word], manual.verb

@@ -20,9 +20,9 @@ def fixture_root(tmp_path):
     """A small tree."""
     for name, text in {
         "README.md": "[docs](docs) [b](docs/b.md#part) [lib](runtime/include/vwr/blk.h) [all](runtime/include/vwr)\n",
-        "docs/README.md": "# Docs\n\n## One\n\n| Page | Topic |\n|---|---|\n| [b](b.md) | x |\n| [help](help) | y |\n",
+        "docs/README.md": "# Docs\n\n## One\n\n| Page | Topic |\n|---|---|\n| [b](b.md) | x |\n| [help](help.txtar) | y |\n",
         "docs/b.md": "[up](../README.md) [c `x](y)`](../spec/c.yaml) `[no](link.md)`\n```sh lang\n[no](link.md)\n```\n",
-        "docs/help/x.txt": "vwr x: does it.\n",
+        "docs/help.txtar": "-- x --\nvwr x: does it.\n",
         "spec/c.yaml": "a: <b>\n",
         "runtime/include/vwr/blk.h": "int a;\n",
         "build/x.md": "[no](nowhere.md)\n",

@@ -12,6 +12,7 @@ import pytest
 
 from vwr import ROOT
 from vwr.front import packages, soak, tests
+from vwr.help_text import help_texts
 
 # What every system has; the script may use no other program before it has looked.
 BASICS = "sh dirname readlink env cat sed tr paste grep sort find getconf".split()
@@ -114,7 +115,7 @@ def test_help_version_and_wrong_verbs(bare):
     for (
         verb
     ) in "demo test generate check diff bench build explain explorer lint embed plan oracle convert mutate soak setup completion version".split():
-        page = (ROOT / f"docs/help/{verb}.txt").read_text(encoding="utf-8")
+        page = help_texts()[verb]
         assert f"\n  {verb}" in usage and page.startswith(f"vwr {verb}")
         assert bare(verb, "--help").stdout == page
     assert bare("help", "demo").stdout == bare("demo", "--help").stdout
