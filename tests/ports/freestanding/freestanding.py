@@ -3,7 +3,7 @@
 """Compiles the library for bare machines and looks at the objects.
 
     freestanding.py BUILD-FOLDER              every target, one table
-    freestanding.py BUILD-FOLDER TARGET...    some of them; `ports`, `errors`, `shares` are targets too
+    freestanding.py BUILD-FOLDER TARGET...    some of them; `ports`, `errors`, `shares`, `sources` are targets too
 
 Nothing may be undefined over all objects together, nor over those of the driver side or of the device
 side alone (what `nm -u` shows): not even memcpy, memset or a helper of libgcc, which a compiler may call without
@@ -23,6 +23,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
+# Sources one by one in one process: clang's driver would start one for each, which takes six times as long.
+ALONE = "clang -cc1 -triple aarch64-none-elf -ffreestanding -nostdsysteminc -std=c11 -Wall -Wextra -Werror -fsyntax-only".split()
 STRICT = "-nostdinc -fno-builtin -fno-pie -ffreestanding -Wall -Wextra -Werror -std=c11".split()
 
 # Each target is a compiler and the options that an embedder has for it.
@@ -69,7 +71,7 @@ if EVERYTHING:
 BUILT = set.union(*SOME.values())
 # ./vwr soak compilers compiles each source of this target, except the tables, to an object at -O2, as an embedder has them;
 # elsewhere each folder is one source. tests/ports/package compiles each source of both ends' bases, of the driver side and of the
-# tables for itself by gcc; each source of the device side is compiled for itself in the hypervisor's library.
+# tables for itself by gcc; each source of the device side is compiled for itself by `sources`.
 WHOLE = "aarch64_clang"
 # The target that has all sources: of a machine without a division, which some source may ask libgcc for.
 NARROWEST = "armv7_gcc"
@@ -223,16 +225,14 @@ COMMON = (*BASE, *TABLES)
 # Clients and services of each device; their inline functions are compiled too, as if somebody called each.
 ENDS = {"generated/client": "vwr/client.h", "generated/service": "vwr/vservice.h"}
 DRIVER = (*COMMON, "runtime/driver")
+DEVICE = ("runtime/device", "runtime/parts", "runtime/monitor", "runtime/bridge")
 SIDES = {
     "driver side": (*DRIVER, "generated/client"),
     "device side": (*COMMON, "runtime/device", "runtime/parts", "runtime/monitor", "generated/service"),
     "library": (
         *COMMON,
         "runtime/driver",
-        "runtime/device",
-        "runtime/parts",
-        "runtime/monitor",
-        "runtime/bridge",
+        *DEVICE,
         *ENDS,
     ),
 }
@@ -407,6 +407,18 @@ def check_shares():
             fail(f"{room}: {' '.join(kind)} do not compile each source")
 
 
+def check_sources():
+    """Each source of the device side alone: what it needs it includes itself. False: there is no compiler."""
+    if shutil.which("clang") is None:
+        print("sources: skipped, no clang here")
+        return False
+    files = [file for room in DEVICE for file in sources(room)]
+    if subprocess.run([*ALONE, f"-I{HERE}/port", *INCLUDE, *files], check=False).returncode:
+        fail("a source of the device side does not compile for itself")
+    print(f"sources: {len(files)} of the device side, each for itself")
+    return True
+
+
 def check_ports(build_folder, name):
     """Ports of runtime/port whose compiler is here: those of RISC-V, or the others."""
     options = "-ffreestanding -fno-builtin -Wall -Wextra -Werror -std=c11".split()
@@ -504,7 +516,7 @@ def check_errors(build_folder):
 def main(arguments):
     """Exit code 0, 1, or 77 where none of the compilers is here."""
     build_folder = Path(arguments[0]).resolve()
-    names = arguments[1:] or [*TARGETS, "ports", "ports_riscv", "errors", "shares"]
+    names = arguments[1:] or [*TARGETS, "ports", "ports_riscv", "errors", "shares", "sources"]
     print(f"{'target':<26} {'build':<14} {'files':>5} {'code':>7} {'constants':>9}  undefined")
     skipped = 0
     for name in names:
@@ -514,6 +526,8 @@ def main(arguments):
             check_errors(build_folder)
         elif name == "shares":
             check_shares()
+        elif name == "sources":
+            skipped += not check_sources()
         elif shutil.which(TARGETS[name].split()[0]) is None:
             print(f"{name}: skipped, no {TARGETS[name].split()[0]} here")
             skipped += 1

@@ -12,6 +12,7 @@ import functions
 import host
 import saves
 from session import guests
+from steps import build
 from test_hypervisor import ONE_BY_ONE, READ, READERS, AT_ONCE
 
 REQUESTS = 100
@@ -24,11 +25,12 @@ COPY_MIB, TREE_MIB, FILES_SECONDS = 1, 1, 1
 MMIO = 3  # QueueNotify, InterruptStatus, InterruptACK
 MSIX = 1  # the notification
 INTX = 2  # and the ISR status
+WHOLE = "vms-pci-whole"  # functions.PLAN, optimised as vms is
 # (bus and interrupts, plan, arguments of the kernel, accesses of a request by itself, most of one among many)
 BUSES = (
     ("MMIO", "vms", "", MMIO, 1),
-    ("PCI, MSI-X", functions.PLAN, "", MSIX, 0.5),
-    ("PCI, INTx", functions.PLAN, " pci=nomsi", INTX, INTX),
+    ("PCI, MSI-X", WHOLE, "", MSIX, 0.5),
+    ("PCI, INTx", WHOLE, " pci=nomsi", INTX, INTX),
 )
 
 
@@ -123,6 +125,7 @@ def counts(session):
 
 def test_exits_on_pci_and_on_mmio(folder, linux):
     """Printed with pytest -s: accesses that trap until the guest is ready, and of a request; instructions of EL2."""
+    build("vwr_hypervisor_pci")
     host.make_disk(folder, {})
     options = [*host.drive("disk.img"), "-icount", "shift=0"]  # as in what_the_kernel_says_of_its_devices
     for bus, plan, arguments, accesses, most in BUSES:
