@@ -54,8 +54,9 @@ def _walk(node: Any, path: NodePath, found: list[tuple[str, NodePath]], seen: se
     """Adds the names below a node; one that has no path of its own is where it is found."""
     if isinstance(node, list):
         for item in node:
-            if not isinstance(item, _PLAIN):
-                _walk(item, path, found, seen)
+            if isinstance(item, _PLAIN):
+                return  # a list has items of one kind
+            _walk(item, path, found, seen)
         return
     if isinstance(node, Node) and node.place:
         if id(node) in seen:
