@@ -4,7 +4,7 @@
 import re
 
 _FUNCTION = re.compile(
-    r"^(?P<head>\w[^\n;{}]*\((?:[^;{}]*)\))\n\{\n(?P<body>.*?)^\}\n", re.MULTILINE | re.DOTALL
+    r"^(?P<head>\w[^\n;{}]*\((?:[^;{}]*)\))\n\{\n(?P<body>(?:(?:[^}\n].*)?\n)*)\}\n", re.MULTILINE
 )
 _VOID = re.compile(r"^    \(void\)(\w+);\n", re.MULTILINE)
 _DECLARED = re.compile(
