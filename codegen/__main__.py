@@ -6,5 +6,5 @@ import sys
 
 from vwr.main import main
 
-gc.set_threshold(100_000)  # a verb keeps nearly all that it makes, and ends soon
+gc.disable()  # a verb keeps nearly all that it makes, and ends soon
 sys.exit(main(sys.argv[1:]))

@@ -28,6 +28,21 @@ NEW = {
     "words before and after": ("tests/rules/samples.py",),
     "golden lists of messages": ("tests/golden.py",),
     "costs of tests": ("tests/costs.py", "tests/rules/test_costs.py"),
+    "processes by vhost-user": ("tests/qemu/process/", "bench/vhost"),
+    "a hypervisor's state and PCI": (
+        "tests/qemu/hypervisor/functions.py",
+        "tests/qemu/hypervisor/saves.py",
+        "tests/qemu/hypervisor/soak_saves.py",
+        "tests/qemu/hypervisor/test_modules.py",
+        "tests/qemu/hypervisor/test_on_pci.py",
+    ),
+    "rules of the monitor": (
+        "codegen/vwr/generate/back_ends/rules.py",
+        "codegen/vwr/grammar/rules.py",
+        "codegen/vwr/model/rules.py",
+    ),
+    "explorer": ("codegen/vwr/explorer/", "tests/tools/explorer/"),
+    "GDB": ("programs/gdb/", "tests/qemu/baremetal/test_gdb.py"),
 }
 
 

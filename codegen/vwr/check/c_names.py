@@ -2,7 +2,7 @@
 """Every name that a file's headers declare, as its model has them, so that two that meet are reported before a compiler
 sees them."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from vwr import cname
@@ -20,11 +20,11 @@ _ELSEWHERE = (
     "nested",  # one of the structs
     "messages",  # they declare nothing of their own
     "ends",  # check/ends.py has their names
-    "python",
 )
 _PLAIN = (str, int, type(None))
 
 
+@lru_cache(maxsize=64)  # for the checks, and for the file's share
 def c_names(model: Model) -> list[tuple[str, NodePath]]:
     """(C name, path of what it comes from), each once for a path."""
     found: list[tuple[str, NodePath]] = [(f"vwr/gen/{model.stem}.h", ("name",))]
@@ -54,8 +54,9 @@ def _walk(node: Any, path: NodePath, found: list[tuple[str, NodePath]], seen: se
     """Adds the names below a node; one that has no path of its own is where it is found."""
     if isinstance(node, list):
         for item in node:
-            if not isinstance(item, _PLAIN):
-                _walk(item, path, found, seen)
+            if isinstance(item, _PLAIN):
+                return  # a list has items of one kind
+            _walk(item, path, found, seen)
         return
     if isinstance(node, Node) and node.place:
         if id(node) in seen:

@@ -30,6 +30,8 @@ class Fits:
     def of(self, schema: Row) -> Test:
         """The test of a part."""
         tests = [_TESTS[key](self, value, schema) for key, value in schema.items() if key not in _ANNOTATIONS]
+        if len(tests) == 1:
+            return tests[0]
 
         def fits(data: Any) -> bool:
             for test in tests:
@@ -51,9 +53,15 @@ class Fits:
         tests = {key: self.of(value) for key, value in known.items()}
         more = schema.get("additionalProperties", {})
         rest = self.of(more) if more is not False else lambda _: False
-        return lambda data: not isinstance(data, dict) or all(
-            tests.get(key, rest)(value) for key, value in data.items()
-        )
+
+        def fits(data: Any) -> bool:
+            if isinstance(data, dict):
+                for key, value in data.items():
+                    if not tests.get(key, rest)(value):
+                        return False
+            return True
+
+        return fits
 
     def condition(self, schema: Row, whole: Row) -> Test:
         """`if`, of which our schemas have `else` only."""
@@ -63,7 +71,7 @@ class Fits:
     def items(self, schema: Row, _: Row) -> Test:
         """All items of a list."""
         test = self.of(schema)
-        return lambda data: not isinstance(data, list) or all(test(one) for one in data)
+        return lambda data: not isinstance(data, list) or all(map(test, data))
 
     def some(self, schemas: list[Row], most: int) -> Test:
         """At least one, and at most so many."""

@@ -11,7 +11,7 @@ from vwr.model.nodes.files import Device, Model
 from vwr.model.nodes.messages import Exchange, Held
 from vwr.model.nodes.structs import Struct
 from vwr.model.nodes.values import Gate, Value
-from vwr.model.python import Arguments, struct_of
+from vwr.model.python import Arguments, package, struct_of
 
 Data = dict[str, Any]
 INDENT = "  "  # of a file in the list of files
@@ -33,12 +33,17 @@ def data_of(m: Model) -> Data:
     """One file of spec/. An absent key means false, empty or unknown."""
     found = {key: getattr(m, key) for key in ("name", "kind", "path", "section", "brief", "since")}
     found |= {"id": getattr(m, "id")} if m.kind == "device" else {}
-    groups = [{**group, "values": list(map(_row, group["values"]))} for group in m.python["groups"]]
-    lists = {key: list(map(_row, m.python[key])) for key in ("queues", "rules", "offers")}
+    said = package(m)
+    groups = [{**group, "values": list(map(_row, group["values"]))} for group in said["groups"]]
+    lists = {key: list(map(_row, said[key])) for key in ("queues", "rules", "offers")}
     for row, queue in zip(lists["queues"], m.queues.all if m.queues else []):
         row["moves"] = queue.moves
-    lists |= {"groups": groups, "structs": [*_structs(m)], "messages": [_exchange(one) for one in m.messages]}
-    more = dict(m.python["more"])
+    lists |= {
+        "groups": groups,
+        "structs": [*_structs(m, said["structs"])],
+        "messages": [_exchange(one) for one in m.messages],
+    }
+    more = dict(said["more"])
     if "blocks" in more:
         more["blocks"] = [{"name": name, "registers": rows} for name, rows in more["blocks"].items()]
     more["clauses"] = [{"id": one.id, "level": one.level, "row": one.row} for one in m.clauses]
@@ -92,10 +97,10 @@ def _row(arguments: Arguments) -> Data:
     return found
 
 
-def _structs(m: Model) -> Iterator[Data]:
+def _structs(m: Model, found: list[Data]) -> Iterator[Data]:
     """All structs; after them the device's parts of structs that messages use separately."""
     parts = [part.struct for one in m.messages for row in one.rows for part in (*row.out, *row.back)]
-    listed = {s["c"]: s for s in m.python["structs"]}
+    listed = {s["c"]: s for s in found}
     apart = {s.c: struct_of(s) for s in parts if s and s.c not in listed}
     for c, one in (listed | apart).items():
         yield {**_row(one["row"]), "apart": c in apart, "fields": list(map(_row, one["fields"]))}

@@ -11,10 +11,10 @@ from typing import Any
 from vwr.check import clauses, features
 from vwr.check.tree import check_files, check_models, check_options, check_rules
 from vwr.generate import render
-from vwr.generate.back_ends import OF_ALL, OF_EACH
+from vwr.generate.back_ends import OF_ALL, OF_EACH, OF_NONE
 from vwr.generate.back_ends.common import Description
 from vwr.generate.share import Share
-from vwr.generate.units import Known, Unit
+from vwr.generate.units import NONE, Known, Unit
 from vwr.model.tree import models
 from vwr.spec import disk, load
 from vwr.spec.load import SpecFile, Tree
@@ -33,12 +33,12 @@ class Maker:
         self._stop()
 
     def make(self, unit: Unit, shares: list[Sequence[Any]]) -> Known:
-        """The output of a unit; that of the unit of all is generated from the shares of the others."""
-        return self._all(unit, shares) if not unit.own else self._each(unit)
-
-    def _each(self, unit: Unit) -> Known:
-        subject = self.described(unit)
-        return Known([*render.made(OF_EACH, subject)], [*subject.shares])
+        """The output of a unit; without a file of its own, it is generated from the shares of the others."""
+        if unit.own:
+            subject = self.described(unit)
+            return Known([*render.made(OF_EACH, subject)], [*subject.shares])
+        back_ends = OF_NONE if unit.name == NONE else OF_ALL
+        return Known([*render.made(back_ends, self.described_all(unit, shares))])
 
     def described(self, unit: Unit) -> Description:
         """Its files, after they have passed the checks."""
@@ -52,19 +52,19 @@ class Maker:
         self._stop()
         return render.description(found, None, tree.clauses)
 
-    def _all(self, unit: Unit, kept: list[Sequence[Any]]) -> Known:
-        return Known([*render.made(OF_ALL, self.described_all(unit, kept))])
-
     def described_all(self, unit: Unit, kept: list[Sequence[Any]]) -> Description:
-        """Checks of several files at once run on all of them together."""
+        """
+        Checks of several files at once run on all of them together. The unit of none has the shares of its
+        view only.
+        """
         tree = self._view(unit)
-        tree.options = load.load_text(disk.OPTIONS, self._texts[disk.OPTIONS], tree.problems)
         check_options(tree)
-        tree.rules = load.load_text(disk.RULES, self._texts[disk.RULES], tree.problems)
         check_rules(tree)
         self._stop()
         order = {path: index for index, path in enumerate(self._texts)}
         shares = sorted((Share(*one) for one in kept), key=lambda share: order[share.path])
+        if unit.name == NONE:
+            shares = [share for share in shares if share.path in unit.view]
         numbers = [share.id for share in shares if share.id is not None]
         declared = Counter(name for share in shares for name in share.names)
         if len(set(numbers)) < len(numbers) or max(declared.values()) > 1:
@@ -79,11 +79,15 @@ class Maker:
                 assert spec
                 self._files[path] = spec
         whole = self._whole
+        files = {path: self._files[path] for path in unit.view}
+        options, rules = files.pop(disk.OPTIONS, None), files.pop(disk.RULES, None)
         return Tree(
-            [self._files[path] for path in unit.view],
+            [*files.values()],
             whole.problems,
             clause_text=whole.clause_text,
             clauses=whole.clauses,
+            options=options,
+            rules=rules,
         )
 
     def _stop(self) -> None:

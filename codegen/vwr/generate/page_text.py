@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from vwr.model.nodes.files import Model
@@ -30,6 +30,7 @@ def values_heading(e: Enum) -> str:
     return f"Values of {e.title.rpartition('.')[2]}"
 
 
+@lru_cache(maxsize=1)  # a page is filled in at once
 def _structs(m: Model) -> dict[str, str]:
     """{name: anchor} of those that have a heading of their own."""
     listed = getattr(m, "inner", m.structs) if m.kind == "device" else m.structs

@@ -15,7 +15,6 @@ from vwr.generate.back_ends.common import Description
 from vwr.generate.named import named
 from vwr.generate.share import share
 from vwr.model.nodes.files import Model
-from vwr.model.python import package
 from vwr.model.tree import models
 from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile, Tree
@@ -34,8 +33,7 @@ def description(
     found: list[Model], options: SpecFile | None = None, clauses: Clauses | None = None
 ) -> Description:
     """The input of the back ends."""
-    whole = [replace(m, python=package(m)) for m in found]
-    return Description(whole, [share(m) for m in whole], options, clauses or {})
+    return Description(found, [share(m) for m in found], options, clauses or {})
 
 
 def of_tree(tree: Tree, version: str | None = None) -> Description:

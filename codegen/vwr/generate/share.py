@@ -29,7 +29,7 @@ class Share(NamedTuple):
 
 
 def share(m: Model) -> Share:
-    """The share of a model, which has its `python`."""
+    """The share of a model."""
     return Share(
         m.name,
         m.kind,

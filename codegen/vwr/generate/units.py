@@ -24,6 +24,7 @@ from vwr.generate import drift
 from vwr.spec import disk
 
 ALL = "all"  # the unit of outputs of all files
+NONE = "none"  # the unit of outputs that depend on no device
 THEIRS = "own."  # prefix of units with files of a user
 _PACKAGES = ("jinja2", "markupsafe", "yaml", "jsonschema")
 _PROGRAMS = ("codegen",)
@@ -96,8 +97,8 @@ def can_be(texts: dict[str, bytes]) -> bool:
 
 def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
     """
-    The units of these texts, in the order of spec/; the core first, and the unit of all last, one page of
-    which lists the clauses that are `tested`.
+    The units of these texts, in the order of spec/: the core first; behind the devices the unit of all, one
+    page of which lists the clauses that are `tested`, and the unit of none.
     """
     programs = _programs()
     paths = specs(texts)
@@ -117,13 +118,13 @@ def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
     key = _digest(
         programs,
         texts[disk.OPTIONS],
-        texts[disk.RULES],
         texts[disk.CLAUSES],
         " ".join(sorted(tested)).encode(),
         *(unit.key.encode() for unit in found),
     )
     lead = THEIRS if any(map(disk.is_own, paths)) else ""
-    return [*found, Unit(lead + ALL, (), disk.CORE, key)]
+    of_all = Unit(lead + ALL, (), (*disk.CORE, disk.OPTIONS), key)
+    return [*found, of_all, _unit(texts, programs, NONE, (), (*disk.CORE, disk.RULES))]
 
 
 def _name(path: str) -> str:

@@ -4,13 +4,14 @@
 import re
 
 _FUNCTION = re.compile(
-    r"^(?P<head>\w[^\n;{}]*\((?:[^;{}]*)\))\n\{\n(?P<body>.*?)^\}\n", re.MULTILINE | re.DOTALL
+    r"^(?P<head>\w[^\n;{}]*\((?:[^;{}]*)\))\n\{\n(?P<body>(?:(?:[^}\n].*)?\n)*)\}\n", re.MULTILINE
 )
 _VOID = re.compile(r"^    \(void\)(\w+);\n", re.MULTILINE)
 _DECLARED = re.compile(
     r"^    (?:const )?(?:struct \w+|enum \w+|\w+)[ *]+(?:const )?(\w+)(?:\[\w*\])?(?: = (?P<value>[^;{}]*))?;\n"
 )
 _EMPTY_FLAGS = re.compile(r"= 0 \| ")
+_SPOKEN_OF = re.compile(r"(?<![.\w])(?<!->)\w+")  # what is no member
 
 
 def written(text: str) -> str:
@@ -20,14 +21,15 @@ def written(text: str) -> str:
 
 def _function(found: re.Match[str]) -> str:
     declared, rest = _declarations(_VOID.sub("", found["body"]))
-    while kept := [one for one in declared if _is_needed(one, [*declared, rest])]:
+    words = set(_SPOKEN_OF.findall(rest))
+    while kept := [one for one in declared if _is_needed(one, declared, words)]:
         if kept == declared:
             break
         declared = kept
     else:
         declared = []
-    used = "".join(declared) + rest
-    unused = [name for name in _parameters(found["head"]) if not _speaks_of(used, name)]
+    words.update(*map(_SPOKEN_OF.findall, declared))
+    unused = [name for name in _parameters(found["head"]) if name not in words]
     first = "".join(f"    (void){name};\n" for name in unused) + rest.lstrip("\n")
     return f"{found['head']}\n{{\n{''.join(declared)}{chr(10) if declared and first else ''}{first}}}\n"
 
@@ -43,17 +45,16 @@ def _declarations(body: str) -> tuple[list[str], str]:
     return lines, body
 
 
-def _is_needed(line: str, where: list[str]) -> bool:
-    """Whether something but the line itself speaks of its variable, or its value has to be computed."""
+def _is_needed(line: str, declared: list[str], words: set[str]) -> bool:
+    """Whether another line, or the rest with these words, speaks of its variable, or its value has to be computed."""
     one = _DECLARED.match(line)
     assert one
-    return "(" in (one["value"] or "") or any(
-        _speaks_of(other, one[1]) for other in where if other is not line
+    name = one[1]
+    return (
+        name in words
+        or "(" in (one["value"] or "")
+        or any(name in _SPOKEN_OF.findall(other) for other in declared if other is not line)
     )
-
-
-def _speaks_of(text: str, name: str) -> bool:
-    return name in text and re.search(rf"(?<![.\w])(?<!->){name}\b", text) is not None
 
 
 def _parameters(head: str) -> list[str]:

@@ -141,11 +141,13 @@ def models(tree: Tree, version: str | None = None, of: list[SpecFile] | None = N
     Models of all files of a tree that has passed the checks, or only of the files `of`, in its order; of an
     older version of the specification.
     """
-    files = [since.inherited(file) for file in tree.files]
+    paths = {file.path for file in of or tree.files}
+    files = [since.inherited(file) if version or file.path in paths else file for file in tree.files]
     if version:
         files = since.at_version(files, version)
     for file in files:
-        with_words(file.data)
+        if file.path in paths:
+            with_words(file.data)
     first = lambda kind: next(file for file in files if file.kind == kind)
     reserved = {row["name"]: const_name("F", row["name"]) for row in first("features").data["features"]}
     ids = {row["name"]: row["id"] for row in first("ids").data["ids"]}
@@ -164,7 +166,6 @@ def models(tree: Tree, version: str | None = None, of: list[SpecFile] | None = N
         "structs": partial(device.build_structs, reserved=reserved),
         "device": partial(_device, reserved=reserved, ids=ids),
     }
-    paths = {file.path for file in of or files}
     return [
         builders[file.kind](file, **_common(file, edition, tree.clauses))
         for file in files

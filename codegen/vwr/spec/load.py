@@ -15,7 +15,6 @@ from yaml.composer import Composer
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from yaml.parser import Parser
 from yaml.reader import Reader
-from yaml.resolver import BaseResolver
 from yaml.scanner import Scanner
 
 from vwr.grammar.files import KINDS
@@ -239,12 +238,18 @@ def read_text(path: str, text: bytes | str, problems: Problems) -> SpecFile | No
     licences = [match.group(1) for line in lines[:_SPDX_LINES] if (match := _SPDX.fullmatch(line))]
     if problems.in_file(path) or not _characters_are_fine(path, lines, problems):
         return None
-    node, whole = _compose(path, text, problems)
-    if node is None:
-        return None
-    spec = SpecFile(path, "", {}, lines, licences[0] if licences else "", refused=set() if whole else {()})
     found: list[Found] = []
-    spec.data = _build(spec, node, (), found)
+    try:
+        node, whole = _compose(path, text, problems)
+        if node is None:
+            return None
+        spec = SpecFile(
+            path, "", {}, lines, licences[0] if licences else "", refused=set() if whole else {()}
+        )
+        spec.data = _build(spec, node, (), found)
+    except RecursionError:
+        problems.error(path, 1, 1, "", "the file is nested too deeply", check_id="VWR-Y026")
+        return None
     for at, place, check_id, message, hint, notes in found:
         problems.error(path, *place, spec.path_text(at), message, hint, notes, check_id)
     return spec
@@ -306,32 +311,38 @@ def _characters_are_fine(path: str, lines: list[str], problems: Problems) -> boo
 # YAML ------------------------------------------------------------------------------------------------------------
 
 
-class _Composer(Composer, BaseResolver):
-    """Composes nodes with marks. It rejects anchors, aliases and tags, and resolves no types itself."""
+class _Composer(Composer):
+    """Composes nodes with marks and without types. It rejects anchors, aliases and tags."""
 
     peek_event: Any  # the parser's
     get_event: Any
 
     def __init__(self) -> None:
         Composer.__init__(self)
-        BaseResolver.__init__(self)
         self.refusals: list[tuple[Any, str, str]] = []  # (mark, check id, message)
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()
+        event = self.get_event()
+        start = event.start_mark
         if isinstance(event, yaml.AliasEvent):
-            self.get_event()
-            self.refusals.append((event.start_mark, "VWR-Y017", f"alias *{event.anchor} is not allowed"))
-            return ScalarNode("", "", event.start_mark, event.end_mark, style="*")
+            self.refusals.append((start, "VWR-Y017", f"alias *{event.anchor} is not allowed"))
+            return ScalarNode("", "", start, event.end_mark, style="*")
         if event.anchor is not None:
-            self.refusals.append((event.start_mark, "VWR-Y017", f"anchor &{event.anchor} is not allowed"))
-            event.anchor = None
+            self.refusals.append((start, "VWR-Y017", f"anchor &{event.anchor} is not allowed"))
         if event.tag is not None:
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.refusals.append((event.start_mark, "VWR-Y018", f"tag {shown} is not allowed"))
-            event.tag = None
+            self.refusals.append((start, "VWR-Y018", f"tag {shown} is not allowed"))
             event.style = "'"  # one message is enough: the scalar is not checked
-        return super().compose_node(parent, index)
+        if isinstance(event, yaml.ScalarEvent):
+            return ScalarNode("", event.value, start, event.end_mark, style=event.style)
+        items: list[Any] = []
+        if isinstance(event, yaml.SequenceStartEvent):
+            while not isinstance(self.peek_event(), yaml.SequenceEndEvent):
+                items.append(self.compose_node(None, None))
+            return SequenceNode("", items, start, self.get_event().end_mark, event.flow_style)
+        while not isinstance(self.peek_event(), yaml.MappingEndEvent):
+            items.append((self.compose_node(None, None), self.compose_node(None, None)))
+        return MappingNode("", items, start, self.get_event().end_mark, event.flow_style)
 
 
 class _Loader(_Composer, Reader, Scanner, Parser):
@@ -375,9 +386,6 @@ def _compose(path: str, text: str, problems: Problems) -> tuple[Any, bool]:
         root = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         _syntax_error(path, error, problems)
-        return None, False
-    except RecursionError:
-        problems.error(path, 1, 1, "", "the file is nested too deeply", check_id="VWR-Y026")
         return None, False
     for mark, check_id, message in loader.refusals:
         problems.error(

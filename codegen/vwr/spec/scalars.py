@@ -71,10 +71,13 @@ _HEX = re.compile(r"0x[0-9a-fA-F]+")
 _MAX_DIGITS = 20  # of 2^64; int() itself has a limit and would raise
 
 
+_ANY_REFUSED = re.compile("|".join(f"(?:{form.pattern})" for form, *_ in _REFUSED))
+
+
 @cache
 def refusal(text: str) -> tuple[str, str, str] | None:
     """(check id, message, hint) if the plain scalar `text` is refused, else None."""
-    for form, check_id, message, hint in _REFUSED:
+    for form, check_id, message, hint in _REFUSED if _ANY_REFUSED.fullmatch(text) else ():
         if form.fullmatch(text):
             return check_id, message.format(text), hint
     if is_integer(text) and _too_large(text):
@@ -91,6 +94,7 @@ class Hex(int):
     """An integer that is written in hexadecimal, and stays so for people."""
 
 
+@cache
 def value_of(text: str) -> int | str:
     """The value of a plain scalar that is not refused."""
     if text in ("true", "false"):

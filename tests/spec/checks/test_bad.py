@@ -83,8 +83,10 @@ def test_a_bad_case_is_refused_unit_by_unit(case):
     }
     if units.can_be(texts):
         with pytest.raises(Refused):
-            maker, (*each, of_all) = Maker(texts, frozenset()), units.units(texts, frozenset())
-            maker.described_all(of_all, [share for unit in each for share in maker.described(unit).shares])
+            maker, (*each, of_all, of_none) = Maker(texts, frozenset()), units.units(texts, frozenset())
+            shares = [share for unit in each for share in maker.described(unit).shares]
+            for unit in (of_all, of_none):
+                maker.described_all(unit, shares)
 
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case.stem)

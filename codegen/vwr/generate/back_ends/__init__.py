@@ -11,11 +11,10 @@ OF_EACH: tuple[BackEnd[Description], ...] = (*c.BACK_ENDS, pages.PAGES)
 OF_ALL: tuple[BackEnd[Description], ...] = (
     data.DATA,
     pages.INDEX,
-    pages.KEYS,
-    schemas.SCHEMAS,
     pages.BY_HAND,
     pages.CLAUSES,
     options.BACK_END,
-    rules.BACK_END,
 )
-BACK_ENDS = OF_EACH + OF_ALL
+# Of no device: they read the grammar, spec/rules.yaml and the core's shares.
+OF_NONE: tuple[BackEnd[Description], ...] = (data.READERS, pages.KEYS, schemas.SCHEMAS, rules.BACK_END)
+BACK_ENDS = OF_EACH + OF_ALL + OF_NONE

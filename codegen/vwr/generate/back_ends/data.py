@@ -19,14 +19,18 @@ _PACKAGE, _BY_HAND = "python/virtwright/__init__.py", "virtwright.py"
 
 
 def _outputs(description: Description) -> Iterator[Output]:
-    """The package is written by hand and copied next to the data."""
     shares = description.shares
     said = {"format": FORMAT, "document": shares[0].document, "versions": VERSIONS, "numbers": NUMBERS}
     head = json.dumps(said, ensure_ascii=False)[1:-1]
     files = f",\n{INDENT}".join(share.data for share in shares)
     yield Output(_DATA, f'{{{head},\n "files": [\n{INDENT}{files}]}}\n', "spec")
+
+
+def _readers(_: Description) -> Iterator[Output]:
+    """The package is written by hand and copied next to the data."""
     yield Output(_SCHEMA, schema_text(Data), "codegen/vwr/grammar")
     yield Output(_PACKAGE, (TEMPLATES / _BY_HAND).read_text("utf-8"), f"codegen/templates/{_BY_HAND}")
 
 
-DATA = BackEnd("data", "shares: their data", (_DATA, _SCHEMA, _PACKAGE), _outputs)
+DATA = BackEnd("data", "shares: their data", (_DATA,), _outputs)
+READERS = BackEnd("readers of the data", "the grammar", (_SCHEMA, _PACKAGE), _readers)

@@ -49,7 +49,6 @@ def _index(description: Description) -> Iterator[Output]:
         shares=shares,
         folders=folders,
         document=shares[0].document,
-        has_rules=description.rules is not None,
     )
     yield Output(_INDEX, text, "spec/")
 

@@ -13,9 +13,9 @@ from vwr.model.nodes.structs import Config, Size, Struct, Window
 from vwr.model.nodes.values import Barred, Conflict, Enum, Gate, Rule, RuleTable, Value, Word
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Model:
-    """A file of spec/. Members that its kind of file lacks are empty."""
+    """A file of spec/, equal to itself only. Members that its kind of file lacks are empty."""
 
     kind: str
     name: str
@@ -44,11 +44,10 @@ class Model:
     by_hand: list[str] = field(default_factory=list)
     legacy_order: str = ""
     readable: str = ""
-    python: Any = None
     ends: Any = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Ids(Model):
     """The device types."""
 
@@ -60,7 +59,7 @@ class Ids(Model):
     short_table: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Features(Model):
     """The features of all devices."""
 
@@ -73,7 +72,7 @@ class Features(Model):
     reserved_words: list[Word]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Status(Model):
     """The status machine."""
 
@@ -84,7 +83,7 @@ class Status(Model):
     diagrams: list[Diagram]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Ring(Model):
     """A layout of virtqueues."""
 
@@ -96,7 +95,7 @@ class Ring(Model):
     if_text: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Structs(Model):
     """Structs that belong to no device, or to one."""
 
@@ -105,7 +104,7 @@ class Structs(Model):
     uses_reserved: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Registers(Structs):
     """A transport's registers: `own` is the block that is not a struct."""
 
@@ -127,14 +126,14 @@ class Registers(Structs):
         return self.own.registers if self.own else []
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Channel(Structs):
     """A transport of channel commands."""
 
     channel: list[ChannelCommand]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Device(Structs):
     """A device class."""
 
