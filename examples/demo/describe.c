@@ -80,18 +80,18 @@ static void put_limit(const char *before, uint64_t v, const char *after)
 
 static void put_shape(const struct vwr_blk *b)
 {
-    const struct vwr_blk_chs g = vwr_blk_get_geometry(b);
-    const struct vwr_blk_io_sizes t = vwr_blk_get_topology(b);
+    const struct vwr_config *const c = &b->bringup.dev->config;
 
-    if (g.cylinders != 0) {
-        put_number("  geometry  ", g.cylinders, " cylinders, ");
-        put_number("", g.heads, " heads, ");
-        put_number("", g.sectors, " sectors per track\n");
+    if (vwr_blk_config_get_geometry_cylinders(c) != 0) {
+        put_number("  geometry  ", vwr_blk_config_get_geometry_cylinders(c), " cylinders, ");
+        put_number("", vwr_blk_config_get_geometry_heads(c), " heads, ");
+        put_number("", vwr_blk_config_get_geometry_sectors(c), " sectors per track\n");
     }
-    put_number("  topology  a physical block has 2^", t.physical_block_exp, " blocks");
-    put_limit(", offset ", t.alignment_offset, "");
-    put_limit(", minimum I/O size ", t.min_io_size, " blocks");
-    put_limit(", optimal I/O size ", t.opt_io_size, " blocks");
+    put_number("  topology  a physical block has 2^", vwr_blk_config_get_topology_physical_block_exp(c),
+               " blocks");
+    put_limit(", offset ", vwr_blk_config_get_topology_alignment_offset(c), "");
+    put_limit(", minimum I/O size ", vwr_blk_config_get_topology_min_io_size(c), " blocks");
+    put_limit(", optimal I/O size ", vwr_blk_config_get_topology_opt_io_size(c), " blocks");
     put("\n");
 }
 

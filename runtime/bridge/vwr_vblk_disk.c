@@ -48,17 +48,18 @@ static void vdisk_describe_zones(struct vwr_vblk_disk *d, const struct vwr_blk *
 static void vdisk_describe(struct vwr_vblk_disk *d, const struct vwr_blk *blk)
 {
     struct vwr_vblk_backend *const be = &d->backend;
-    const struct vwr_blk_io_sizes sizes = vwr_blk_get_topology(blk);
+    const struct vwr_config *const c = &blk->bringup.dev->config;
+    const uint8_t physical = vwr_blk_config_get_topology_physical_block_exp(c);
 
     be->ops = &vdisk_ops;
     be->sectors = blk->info.sectors;
     be->block_size = blk->info.block_bytes;
-    if (vwr_vblk_has_physical(be->block_size, sizes.physical_block_exp)) {
-        be->physical_block_exp = sizes.physical_block_exp;
-        be->first_aligned = sizes.alignment_offset;
+    if (vwr_vblk_has_physical(be->block_size, physical)) {
+        be->physical_block_exp = physical;
+        be->first_aligned = vwr_blk_config_get_topology_alignment_offset(c);
     }
-    be->min_io_size = sizes.min_io_size;
-    be->opt_io_size = sizes.opt_io_size;
+    be->min_io_size = vwr_blk_config_get_topology_min_io_size(c);
+    be->opt_io_size = vwr_blk_config_get_topology_opt_io_size(c);
     if (d->has_lifetime)
         be->lifetime = &d->lifetime;
     vdisk_describe_requests(be, blk);

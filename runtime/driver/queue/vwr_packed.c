@@ -243,10 +243,12 @@ int vwr_packed_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
 static inline bool packed_need_event(const struct vwr_queue *q, const struct vwr_pvirtq_desc *from)
 {
     const uint32_t suppress = vwr_packed_load_suppress(packed_driver_event(q) + 1);
-    const struct vwr_packed_cursor now = packed_now(q);
+    struct vwr_packed_cursor now;
 
-    return vwr_packed_need_event(suppress, queue_has_event_idx(q), &now, (uint32_t)(from - q->packed.desc),
-                                 q->size);
+    if (!queue_has_event_idx(q)) /* positions do not matter */
+        return vwr_packed_need_event(suppress, false, NULL, 0, 0);
+    now = packed_now(q);
+    return vwr_packed_need_event(suppress, true, &now, (uint32_t)(from - q->packed.desc), q->size);
 }
 
 bool vwr_packed_kick(struct vwr_queue *q)

@@ -182,6 +182,13 @@ VWR_ALWAYS_INLINE int receive_reap(struct vwr_receiveq *r, struct vwr_slice *sli
     return (int)used;
 }
 
+/* Out of line, because it saves more registers than the other layouts. */
+static VWR_OUT_OF_LINE int receive_reap_in_order(struct vwr_receiveq *r, struct vwr_slice *slices,
+                                                 unsigned max)
+{
+    return receive_reap(r, slices, max, VWR_LAYOUT_SPLIT_IN_ORDER);
+}
+
 int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max)
 {
     const unsigned layout = VWR_BINDS_CHAINS ? r->queue.layout : (unsigned)VWR_LAYOUT_STOPPED;
@@ -191,7 +198,7 @@ int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned 
     if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
         return receive_reap(r, slices, max, VWR_LAYOUT_PACKED);
     if (VWR_WITH_IN_ORDER && layout != VWR_LAYOUT_STOPPED)
-        return receive_reap(r, slices, max, VWR_LAYOUT_SPLIT_IN_ORDER);
+        return receive_reap_in_order(r, slices, max);
     return receive_reap_more(r, slices, 0, max);
 }
 

@@ -47,9 +47,11 @@ VWR_FAST_INLINE int transmit_send(struct vwr_transmitq *t, const void *header, s
     struct vwr_req *r;
     int result;
 
-    if (!vwr_transmit_has_room(t))
-        return t->buffers.count != 0 ? VWR_EFULL : VWR_EFAILED;
+    if (t->buffers.count == 0)
+        return VWR_EFAILED;
     r = &t->buffers.request[t->next];
+    if (r->state != VWR_REQ_IDLE)
+        return VWR_EFULL;
     r->vec.p = (uint8_t *)t->buffers.data + (size_t)t->next * t->buffers.stride;
     r->vec.bytes = header_bytes + n;
     if (header_bytes != 0)
@@ -74,7 +76,7 @@ int vwr_transmit_send_after(struct vwr_transmitq *t, const void *header, size_t 
 
 int vwr_transmit_reap(struct vwr_transmitq *t)
 {
-    struct vwr_req *done[4];
+    struct vwr_req *done[8];
     int n;
 
     do /* terminates: at most as many as are in flight */

@@ -172,14 +172,10 @@ static inline void request_sync_for_device(const struct vwr_req *r)
         vwr_sync_data_for_device(vec[i].p, vec[i].bytes);
 }
 
-/*
- * Data of a completed request. If a transfer takes several requests, its caller syncs once all have
- * completed.
- */
 static inline void request_sync_for_cpu(const struct vwr_req *r)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);
-    const uint32_t count = r->splits == VWR_REQ_SPLITS ? 0 : vwr_request_vec_count(r);
+    const uint32_t count = vwr_request_vec_count(r);
 
     for (uint32_t i = 0; i < count; i++)
         vwr_sync_data_for_cpu(vec[i].p, vec[i].bytes);
@@ -315,7 +311,8 @@ VWR_ALWAYS_INLINE void request_release(struct vwr_request_slot *s, struct vwr_re
                                        uint32_t answer, struct vwr_request_slot **free)
 {
     request_unmap(s);
-    request_sync_for_cpu(r);
+    if (r->splits != VWR_REQ_SPLITS) /* otherwise vwr_request_transfer syncs, once all parts have completed */
+        request_sync_for_cpu(r);
     request_succeed(r,
                     answer == 1 ? written - (written != 0) : written - (written < answer ? written : answer));
     request_set_state(r, VWR_REQ_IDLE);

@@ -40,7 +40,7 @@ static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_
 
     s->shared = shared;
     s->chain.takes = QUEUE_TAKES_NONE;
-    if (!VWR_WITH_INDIRECT || cls->header + cls->answer_last == 0)
+    if (!queue_has_tables(&q->queue) || cls->header + cls->answer_last == 0)
         return; /* a single segment needs no table */
     s->chain.table = shared + cls->shared_bytes;
     s->chain.table_segs = (uint16_t)(q->options->segments + 2u);
@@ -81,10 +81,12 @@ static void request_place_slots(struct vwr_requestq *q)
     vwr_zero(q->slots, count * sizeof(*q->slots));
 }
 
+/* Without tables the slots lie closer together: fewer cache lines. */
 static void request_setup_slots(struct vwr_requestq *q)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    const size_t bytes = request_slot_bytes(cls->shared_bytes, q->options);
+    const size_t bytes =
+        queue_has_tables(&q->queue) ? request_slot_bytes(cls->shared_bytes, q->options) : cls->shared_bytes;
     unsigned count = vwr_request_count(q->options);
     uint8_t *shared = q->dev->extra + cls->more_bytes;
     struct vwr_request_slot *s = vwr_requestq_slot(q, 0);
@@ -106,7 +108,7 @@ static void request_setup_slots(struct vwr_requestq *q)
     }
     q->slot_count = (uint16_t)count;
     q->seen = 0;
-    if (vwr_requestq_has_list(q) && q->done_end == NULL)
+    if (VWR_WITH_ASYNC && q->done_end == NULL)
         q->done_end = &q->done;
 }
 
@@ -245,6 +247,6 @@ void vwr_request_drop(struct vwr_requestq *q)
         request_reset(q, q->replay);
     for (; vwr_requestq_has_done(q); q->done = q->done->next)
         q->done->state = VWR_REQ_IDLE; /* these have their result already */
-    if (vwr_requestq_has_list(q))
+    if (VWR_WITH_ASYNC)
         q->done_end = &q->done;
 }

@@ -78,7 +78,7 @@ int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s,
 {
     int r = VWR_BINDS_CHAINS ? vwr_queue_unbind(&q->queue, &s->chain) : VWR_OK;
 
-    if (VWR_WITH_INDIRECT && s->chain.table_segs != 0)
+    if (queue_has_tables(&q->queue))
         s->chain.addr = vwr_request_shared_addr(q, s) + vwr_requestq_class(q)->shared_bytes;
     if (r == VWR_OK)
         r = vwr_queue_add(&q->queue, seg, out, in, &s->chain);
@@ -256,13 +256,10 @@ static int request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t 
 
 int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t bytes)
 {
-    const struct vwr_vec *const vec = vwr_request_vecs(r);
-    const uint32_t count = vwr_request_vec_count(r);
     int n;
 
     request_sync_for_device(r);
     n = request_transfer(q, r, bytes);
-    for (uint32_t i = 0; i < count; i++)
-        vwr_sync_data_for_cpu(vec[i].p, vec[i].bytes);
+    request_sync_for_cpu(r);
     return n;
 }

@@ -10,6 +10,19 @@
 #define REQUEST_SLEEP_US 10000u /* maximum sleep; then the clock and the device are checked */
 #define REQUEST_CUT_SHORT 8u    /* a sleep with an interrupt counts as this fraction of the maximum */
 
+/* Sleeps until another thread completes the request, or for the maximum time, which it returns. */
+static VWR_COLD uint32_t request_sleep_until_woken(struct vwr_requestq *q, struct vwr_req *r)
+{
+    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
+
+    r->sleeper = true;
+    q->sleepers++;
+    waiter->sleep(waiter->context, r, REQUEST_SLEEP_US);
+    q->sleepers--;
+    r->sleeper = false;
+    return REQUEST_SLEEP_US;
+}
+
 /*
  * Sleeps, if possible, until something may have completed. Returns an estimate of the time slept in
  * microseconds: an interrupt may have ended the sleep early, but repeated interrupts must not postpone the
@@ -17,20 +30,14 @@
  */
 static VWR_COLD uint32_t request_sleep(struct vwr_requestq *q, struct vwr_req *r)
 {
-    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
     const uint32_t seen = *q->irqs;
 
     if (!vwr_queue_arm(&q->queue, 1))
         return 0;
-    if (waiter != NULL) {
-        r->sleeper = true;
-        q->sleepers++;
-        waiter->sleep(waiter->context, r, REQUEST_SLEEP_US);
-        q->sleepers--;
-        r->sleeper = false;
-    } else {
+    if (vwr_requestq_waiter(q) != NULL)
+        (void)request_sleep_until_woken(q, r);
+    else
         vwr_port_idle(q->irqs, seen, REQUEST_SLEEP_US);
-    }
     if (!vwr_requestq_has_sleepers(q)) /* other sleepers need the interrupt */
         vwr_queue_disarm(&q->queue);
     return *q->irqs == seen ? REQUEST_SLEEP_US : REQUEST_SLEEP_US / REQUEST_CUT_SHORT;
@@ -48,22 +55,6 @@ static bool request_is_being_reset(const struct vwr_requestq *q, const struct vw
         return false;
     return q->cancelling || (VWR_WITH_RECOVERY && (stage == VWR_STAGE_RESETTING ||
                                                    stage == VWR_STAGE_FREEZING || stage == VWR_STAGE_FROZEN));
-}
-
-/*
- * Does not arm the queue, because a reset raises no interrupt. Completing the request wakes the
- * sleeper.
- */
-static VWR_COLD uint32_t request_sleep_in_reset(struct vwr_requestq *q, struct vwr_req *r)
-{
-    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
-
-    r->sleeper = true;
-    q->sleepers++;
-    waiter->sleep(waiter->context, r, REQUEST_SLEEP_US);
-    q->sleepers--;
-    r->sleeper = false;
-    return REQUEST_SLEEP_US;
 }
 
 /*
@@ -202,8 +193,8 @@ static VWR_COLD void request_pass_time(struct vwr_requestq *q, struct vwr_req *r
                                        uint32_t polls)
 {
     t->more = vwr_wait_more(&t->wait);
-    if (t->in_reset)
-        vwr_wait_slept(&t->wait, request_sleep_in_reset(q, r));
+    if (t->in_reset) /* a reset raises no interrupt */
+        vwr_wait_slept(&t->wait, request_sleep_until_woken(q, r));
     else if (vwr_requestq_can_sleep(q, r) && polls > q->options->spin)
         vwr_wait_slept(&t->wait, request_sleep(q, r));
 }

@@ -93,9 +93,8 @@ struct vwr_blk_limit {
  * @write_cache: The write cache is enabled: written data may be lost until a flush.
  * @limit: Limits of request types.
  *
- * vwr_blk_get_geometry() and vwr_blk_get_topology() read the geometry and the topology. The
- * generated accessors read the other fields, for example
- * vwr_blk_config_get_discard_sector_alignment(&dev->config).
+ * The generated accessors read the other fields, for example
+ * vwr_blk_config_get_topology_opt_io_size(&dev->config).
  */
 struct vwr_blk_info {
     uint64_t sectors;
@@ -502,82 +501,6 @@ VWR_MUST_CHECK static inline int vwr_blk_freeze(struct vwr_blk *b)
  *   vwr_dev_reset().
  */
 VWR_MUST_CHECK int vwr_blk_close(struct vwr_blk *b);
-
-/**
- * struct vwr_blk_chs - Geometry in cylinders, heads and sectors
- * @cylinders: Number of cylinders.
- * @heads: Number of heads.
- * @sectors: Sectors per track.
- */
-struct vwr_blk_chs {
-    uint16_t cylinders;
-    uint8_t heads;
-    uint8_t sectors;
-};
-
-/**
- * struct vwr_blk_io_sizes - Preferred I/O sizes in blocks
- * @physical_block_exp: Number of blocks per physical block, as a base-2 logarithm.
- * @alignment_offset: First block that is aligned to a physical block.
- * @min_io_size: Minimum I/O size.
- * @opt_io_size: Optimal maximum I/O size.
- */
-struct vwr_blk_io_sizes {
-    uint8_t physical_block_exp;
-    uint8_t alignment_offset;
-    uint16_t min_io_size;
-    uint32_t opt_io_size;
-};
-
-/**
- * vwr_blk_get_geometry() - Read the geometry
- * @b: Disk.
- *
- * Context: The device's owner. Does not wait. Not from an interrupt handler. It reads the
- *   configuration.
- * Return: The geometry; all 0 if the device does not report it, or is not open.
- */
-static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
-{
-    const struct vwr_config *c;
-    struct vwr_blk_chs g = {0, 0, 0};
-
-    if (b->bringup.dev == NULL)
-        return g;
-    c = &b->bringup.dev->config;
-    g.cylinders = vwr_blk_config_get_geometry_cylinders(c);
-    g.heads = vwr_blk_config_get_geometry_heads(c);
-    g.sectors = vwr_blk_config_get_geometry_sectors(c);
-    return g;
-}
-
-/**
- * vwr_blk_get_topology() - Read the preferred I/O sizes
- * @b: Disk.
- *
- * Context: The device's owner. Does not wait. Not from an interrupt handler. It reads the
- *   configuration.
- * Return: The sizes; all 0 if the device does not report them, or is not open.
- */
-static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk *b)
-{
-    const struct vwr_config *c;
-    struct vwr_blk_io_sizes t;
-
-    if (b->bringup.dev == NULL) { /* a zero initializer would call memset */
-        t.physical_block_exp = 0;
-        t.alignment_offset = 0;
-        t.min_io_size = 0;
-        t.opt_io_size = 0;
-        return t;
-    }
-    c = &b->bringup.dev->config;
-    t.physical_block_exp = vwr_blk_config_get_topology_physical_block_exp(c);
-    t.alignment_offset = vwr_blk_config_get_topology_alignment_offset(c);
-    t.min_io_size = vwr_blk_config_get_topology_min_io_size(c);
-    t.opt_io_size = vwr_blk_config_get_topology_opt_io_size(c);
-    return t;
-}
 
 /**
  * vwr_blk_queue_size() - Get the size of the first queue

@@ -437,19 +437,6 @@ static inline bool vwr_requestq_is_cancelling(const struct vwr_requestq *q)
 }
 
 /**
- * vwr_requestq_has_list() - Test whether the queue keeps a list of completed requests
- * @q: Queue.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it does.
- */
-static inline bool vwr_requestq_has_list(const struct vwr_requestq *q)
-{
-    (void)q;
-    return VWR_WITH_ASYNC;
-}
-
-/**
  * vwr_requestq_has_done() - Test whether completed requests wait to be reaped
  * @q: Queue.
  *

@@ -60,15 +60,6 @@ struct vwr_transmitq {
     VWR_QUEUE_SHARED_BYTES_WITH(size, (count)*VWR_REQUEST_SLOT_BYTES(0u, 1u))
 
 /**
- * VWR_TRANSMIT_SHARED_BYTES_MODERN() - Size of a queue's shared memory in bytes (modern devices
- *   only)
- * @size: Number of descriptors.
- * @count: Number of buffers.
- */
-#define VWR_TRANSMIT_SHARED_BYTES_MODERN(size, count) \
-    VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, (count)*VWR_REQUEST_SLOT_BYTES(0u, 1u))
-
-/**
  * VWR_TRANSMIT_OWN_BYTES() - Size of a queue's private memory in bytes
  * @size: Number of descriptors.
  * @count: Number of buffers.

@@ -147,21 +147,20 @@ void case_get_id(bool legacy)
 static void check_configured(const struct disk *d)
 {
     const struct vwr_blk_info *i = &d->blk.info;
-    const struct vwr_blk_chs g = vwr_blk_get_geometry(&d->blk);
-    const struct vwr_blk_io_sizes t = vwr_blk_get_topology(&d->blk);
+    const struct vwr_config *const c = &d->found.dev.config;
 
     CHECK_NUMBER(i->sectors, 2040);
     CHECK_NUMBER(i->block_bytes, 512);
     CHECK_NUMBER(i->segments_max, 126);
     CHECK_NUMBER(i->read_only, 0);
     CHECK_NUMBER(i->write_cache, 0);
-    CHECK_NUMBER(g.cylinders, 17);
-    CHECK_NUMBER(g.heads, 5);
-    CHECK_NUMBER(g.sectors, 24);
-    CHECK_NUMBER(t.physical_block_exp, 3);
-    CHECK_NUMBER(t.alignment_offset, 0);
-    CHECK_NUMBER(t.min_io_size, 16);
-    CHECK_NUMBER(t.opt_io_size, 128);
+    CHECK_NUMBER(vwr_blk_config_get_geometry_cylinders(c), 17);
+    CHECK_NUMBER(vwr_blk_config_get_geometry_heads(c), 5);
+    CHECK_NUMBER(vwr_blk_config_get_geometry_sectors(c), 24);
+    CHECK_NUMBER(vwr_blk_config_get_topology_physical_block_exp(c), 3);
+    CHECK_NUMBER(vwr_blk_config_get_topology_alignment_offset(c), 0);
+    CHECK_NUMBER(vwr_blk_config_get_topology_min_io_size(c), 16);
+    CHECK_NUMBER(vwr_blk_config_get_topology_opt_io_size(c), 128);
     CHECK_NUMBER(vwr_blk_config_get_num_queues(&d->found.dev.config), 4);
 }
 
@@ -175,9 +174,9 @@ static void check_silent(struct disk *d)
     vwr_features_add(&silent.avoid, VWR_BLK_F_MQ);
     disk_open(d, &silent);
     CHECK_NUMBER(d->blk.info.sectors, 2040);
-    CHECK_NUMBER(vwr_blk_get_geometry(&d->blk).cylinders, 0);
-    CHECK_NUMBER(vwr_blk_get_topology(&d->blk).physical_block_exp, 0);
-    CHECK_NUMBER(vwr_blk_get_topology(&d->blk).opt_io_size, 0);
+    CHECK_NUMBER(vwr_blk_config_get_geometry_cylinders(&d->found.dev.config), 0);
+    CHECK_NUMBER(vwr_blk_config_get_topology_physical_block_exp(&d->found.dev.config), 0);
+    CHECK_NUMBER(vwr_blk_config_get_topology_opt_io_size(&d->found.dev.config), 0);
     CHECK_NUMBER(vwr_blk_config_get_num_queues(&d->found.dev.config), 1);
     disk_read_check(d, 'A', 0, 2040);
     disk_close(d);

@@ -258,7 +258,7 @@ static void D32_num_queues(void **state)
 static void D30_topology_makes_no_sense(void **state)
 {
     struct world *w = *state;
-    struct vwr_blk_io_sizes sizes;
+    const struct vwr_config *const c = &w->mmio.dev.config;
 
     world_plug(w, world_version(w));
     fake_offer(&w->f, VWR_BLK_F_TOPOLOGY);
@@ -269,12 +269,11 @@ static void D30_topology_makes_no_sense(void **state)
     fake_config(&w->f, VWR_BLK_CONFIG_TOPOLOGY_OPT_IO_SIZE, 4, 1);
     fake_config(&w->f, VWR_BLK_CONFIG_GEOMETRY_SECTORS, 1, 0);
     assert_int_equal(world_open(w), VWR_OK);
-    sizes = vwr_blk_get_topology(&w->blk);
-    assert_int_equal(sizes.physical_block_exp, 255);
-    assert_int_equal(sizes.alignment_offset, 200);
-    assert_int_equal(sizes.min_io_size, 65535);
-    assert_int_equal(sizes.opt_io_size, 1);
-    assert_int_equal(vwr_blk_get_geometry(&w->blk).sectors, 0);
+    assert_int_equal(vwr_blk_config_get_topology_physical_block_exp(c), 255);
+    assert_int_equal(vwr_blk_config_get_topology_alignment_offset(c), 200);
+    assert_int_equal(vwr_blk_config_get_topology_min_io_size(c), 65535);
+    assert_int_equal(vwr_blk_config_get_topology_opt_io_size(c), 1);
+    assert_int_equal(vwr_blk_config_get_geometry_sectors(c), 0);
     assert_int_equal(vwr_blk_read(&w->blk, 1, w->buffer, 3), VWR_OK);
     assert_true(world_has_pattern(w, 1, 3));
 }

@@ -340,25 +340,22 @@ static void startup_reads_all_fields(void **state)
 static void startup_reads_more_fields(void **state)
 {
     struct world *w = *state;
-    struct vwr_blk_chs chs;
-    struct vwr_blk_io_sizes sizes;
+    const struct vwr_config *const c = &w->mmio.dev.config;
 
     world_plug(w, world_version(w));
     w->f.offered[0] |= VWR_BLK_FEATURES_W0;
     fill_config(&w->f);
     world_opened(w);
-    chs = vwr_blk_get_geometry(&w->blk);
-    sizes = vwr_blk_get_topology(&w->blk);
-    assert_int_equal(vwr_blk_config_get_num_queues(&w->mmio.dev.config), 4);
+    assert_int_equal(vwr_blk_config_get_geometry_cylinders(c), 0x1234);
+    assert_int_equal(vwr_blk_config_get_geometry_heads(c), 0x56);
+    assert_int_equal(vwr_blk_config_get_geometry_sectors(c), 0x78);
+    assert_int_equal(vwr_blk_config_get_topology_physical_block_exp(c), 3);
+    assert_int_equal(vwr_blk_config_get_topology_alignment_offset(c), 5);
+    assert_int_equal(vwr_blk_config_get_topology_min_io_size(c), 0x9abc);
+    assert_int_equal(vwr_blk_config_get_topology_opt_io_size(c), 0xdef01234);
+    assert_int_equal(vwr_blk_config_get_num_queues(c), 4);
     FAKE_EXPECT(&w->f, more_fields);
     assert_int_equal(w->blk.info.read_only, 1);
-    assert_int_equal(chs.cylinders, 0x1234);
-    assert_int_equal(chs.heads, 0x56);
-    assert_int_equal(chs.sectors, 0x78);
-    assert_int_equal(sizes.physical_block_exp, 3);
-    assert_int_equal(sizes.alignment_offset, 5);
-    assert_int_equal(sizes.min_io_size, 0x9abc);
-    assert_int_equal(sizes.opt_io_size, 0xdef01234);
 }
 
 /* Fields whose features are not offered are not read and have the default values of the specification. */
@@ -376,8 +373,8 @@ static void startup_without_features(void **state)
     assert_int_equal(vwr_blk_config_get_num_queues(&w->mmio.dev.config), 1);
     assert_int_equal(w->blk.info.write_cache, 0);
     assert_int_equal(w->blk.info.segments_max, 0);
-    assert_int_equal(vwr_blk_get_geometry(&w->blk).cylinders, 0);
-    assert_int_equal(vwr_blk_get_topology(&w->blk).opt_io_size, 0);
+    assert_int_equal(vwr_blk_config_get_geometry_cylinders(&w->mmio.dev.config), 0);
+    assert_int_equal(vwr_blk_config_get_topology_opt_io_size(&w->mmio.dev.config), 0);
 }
 
 /* dev.h documents the order of the calls: a call out of order is refused and does not access the device. */

@@ -239,8 +239,8 @@ static void passed_on(const struct kind *k)
     assert_int_equal(vwr_blk_config_get_secure_erase_sector_alignment(&g->mmio.dev.config), 8);
     assert_int_equal(vwr_blk_get_lifetime(&g->blk, &got), VWR_OK);
     assert_true(got.device_lifetime_est_typ_a == 7 && got.device_lifetime_est_typ_b == 11);
-    assert_int_equal(vwr_blk_get_topology(&g->blk).physical_block_exp, 1);
-    assert_int_equal(vwr_blk_get_topology(&g->blk).opt_io_size, 9);
+    assert_int_equal(vwr_blk_config_get_topology_physical_block_exp(&g->mmio.dev.config), 1);
+    assert_int_equal(vwr_blk_config_get_topology_opt_io_size(&g->mmio.dev.config), 9);
     stage_leave();
     slow_free(&slow);
 }

@@ -101,10 +101,10 @@ static void what_it_says(const struct kind *k)
     assert_int_equal(vwr_blk_config_get_discard_sector_alignment(&g->mmio.dev.config), 16);
     assert_int_equal(vwr_blk_config_get_max_write_zeroes_sectors(&g->mmio.dev.config), 32);
     assert_int_equal(vwr_blk_config_get_write_zeroes_may_unmap(&g->mmio.dev.config), 0);
-    assert_int_equal(vwr_blk_get_topology(&g->blk).physical_block_exp, 2);
-    assert_int_equal(vwr_blk_get_topology(&g->blk).alignment_offset, 1);
-    assert_int_equal(vwr_blk_get_topology(&g->blk).min_io_size, 5);
-    assert_int_equal(vwr_blk_get_topology(&g->blk).opt_io_size, 7);
+    assert_int_equal(vwr_blk_config_get_topology_physical_block_exp(&g->mmio.dev.config), 2);
+    assert_int_equal(vwr_blk_config_get_topology_alignment_offset(&g->mmio.dev.config), 1);
+    assert_int_equal(vwr_blk_config_get_topology_min_io_size(&g->mmio.dev.config), 5);
+    assert_int_equal(vwr_blk_config_get_topology_opt_io_size(&g->mmio.dev.config), 7);
     assert_int_equal(vwr_blk_get_id(&g->blk, id), VWR_OK);
     stage_leave();
     assert_string_equal(id, "twenty characters of");
