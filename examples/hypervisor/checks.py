@@ -471,17 +471,19 @@ def sockets(machine, number, mib):
 
 # ---- crypto ----
 
-CIPHER = "virtio_crypto_aes_cbc"  # the driver's name of it
+CIPHER = "virtio_crypto_aes_cbc"  # the driver's names
+RSA = "virtio-crypto-rsa"
 
 
 def crypto(machine, number, kib):
-    """The kernel's own tests of the cipher, and data of ours that its generic cipher encrypts as well."""
+    """The kernel's own tests of the cipher and of RSA, and data of ours that its generic cipher encrypts as well."""
     guest = machine.guests[number]
     guest.found(f"self_test {CIPHER}", "^self-test passed$")
+    guest.found(f"self_test {RSA}", "^self-test passed$")
     guest.found(f"tool crypt {CIPHER} {kib}", f"^crypt {kib} KiB of each key length are right$", 300)
     say(
-        f"crypto: the kernel's self-tests of AES-CBC on the device of {guest} pass, with NIST's vectors; {kib} KiB with each "
-        "length of a key are the same as by the guest's CPU"
+        f"crypto: the kernel's self-tests of AES-CBC and of RSA on the device of {guest} pass; {kib} KiB "
+        "with each length of an AES key are the same as by the guest's CPU"
     )
 
 

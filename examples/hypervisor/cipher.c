@@ -9,7 +9,7 @@
  * The cipher behind the guests' crypto devices: AES in CBC mode, by the CPU's own instructions (aes.S). No
  * library is linked for it: C code of the hypervisor has no vector registers, and keeps some that a library
  * does not. Where the CPU lacks the instructions, or has SVE, of whose registers aes.S would lose the upper
- * part, the devices offer no algorithm.
+ * part, the devices offer no cipher. They offer RSA (rsa.c).
  *
  * A request is complete at once and with the lock held, so its size is limited.
  */
@@ -91,6 +91,8 @@ static int create(void *context, struct vwr_vcrypto_session *session, const stru
 {
     struct key *const k = free_key();
 
+    if (setup->service == VWR_CRYPTO_SERVICE_AKCIPHER)
+        return rsa_create(session, setup);
     if (setup->order != 0)
         return VWR_CRYPTO_NOTSUPP;
     if (setup->key_bytes != 16u && setup->key_bytes != 24u && setup->key_bytes != KEY_MOST)
@@ -108,7 +110,8 @@ static int create(void *context, struct vwr_vcrypto_session *session, const stru
 
 static void destroy(void *context, struct vwr_vcrypto_session *session)
 {
-    vwr_zero(session->own, sizeof(struct key));
+    if (!rsa_destroy(session))
+        vwr_zero(session->own, sizeof(struct key));
 }
 
 static int process(void *context, struct vwr_vcrypto_session *session, struct vwr_crypto_data *data)
@@ -116,6 +119,8 @@ static int process(void *context, struct vwr_vcrypto_session *session, struct vw
     const struct key *const k = session->own;
     const uint32_t blocks = data->src_bytes / BLOCK;
 
+    if (data->opcode >= VWR_CRYPTO_AKCIPHER_ENCRYPT && data->opcode <= VWR_CRYPTO_AKCIPHER_VERIFY)
+        return rsa_process(session, data);
     if (data->iv_bytes != BLOCK || data->src_bytes > DATA_MOST || data->src_bytes % BLOCK != 0)
         return VWR_CRYPTO_ERR;
     if (k->decrypts)
@@ -129,17 +134,21 @@ static int process(void *context, struct vwr_vcrypto_session *session, struct vw
 void cipher_offer(struct vwr_vplan_host *host)
 {
     static const struct vwr_vcrypto_ops ops = {.create = create, .destroy = destroy, .run = process};
-    static const struct vwr_crypto_config_info none, aes = {
-                                                         .crypto_services = 1u << VWR_CRYPTO_SERVICE_CIPHER,
-                                                         .cipher_algo_l = 1u << VWR_CRYPTO_CIPHER_AES_CBC,
-                                                         .max_cipher_key_len = KEY_MOST,
-                                                     };
+    static struct vwr_crypto_config_info info = {
+        .crypto_services = 1u << VWR_CRYPTO_SERVICE_AKCIPHER,
+        .akcipher_algo = 1u << VWR_CRYPTO_AKCIPHER_RSA,
+    };
     const bool has = AES_FIELD(READ_SYS(id_aa64isar0_el1)) != 0 && SVE_FIELD(READ_SYS(id_aa64pfr0_el1)) == 0;
 
-    if (!has)
+    if (has) {
+        info.crypto_services |= 1u << VWR_CRYPTO_SERVICE_CIPHER;
+        info.cipher_algo_l = 1u << VWR_CRYPTO_CIPHER_AES_CBC;
+        info.max_cipher_key_len = KEY_MOST;
+    } else {
         print("hypervisor: crypto devices without a cipher: the CPU has no AES instructions, or has SVE\n");
+    }
     host->crypto = &ops;
-    host->crypto_info = has ? &aes : &none;
+    host->crypto_info = &info;
 }
 
 void cipher_stats(void)

@@ -261,6 +261,8 @@ void devices_go_on(struct guest *g, uint64_t mask)
         sockets_go_on(g);
     else if (bits == TO_DO_OUTPUT)
         hvc_go_on(g);
+    else if (bits == TO_DO_RSA)
+        rsa_go_on(g);
     else if (bits == TO_DO_LINKS)
         buses_go_on(g);
     else

@@ -91,6 +91,7 @@ enum why {
 #define TO_DO_SCREEN (1ull << 50)
 #define TO_DO_INPUT (1ull << 51)
 #define TO_DO_REAL (TO_DO_DISK | TO_DO_NET | TO_DO_SCREEN | TO_DO_INPUT)
+#define TO_DO_RSA (1ull << 59)     /* its crypto device has a request of RSA */
 #define TO_DO_LINKS (1ull << 60)   /* levels of its GPIO lines have changed */
 #define TO_DO_SOCKETS (1ull << 61) /* its connections have something to do */
 #define TO_DO_OUTPUT (1ull << 62)  /* its console waits for space */
@@ -498,6 +499,18 @@ void sockets_stats(const struct guest *g);
 
 void cipher_offer(struct vwr_vplan_host *host);
 void cipher_stats(void);
+
+/* ---- rsa.c: RSA for crypto devices ---- */
+
+struct vwr_vcrypto_session;
+struct vwr_crypto_setup;
+struct vwr_crypto_data;
+
+int rsa_create(struct vwr_vcrypto_session *session, const struct vwr_crypto_setup *setup);
+int rsa_process(struct vwr_vcrypto_session *session, struct vwr_crypto_data *data);
+bool rsa_destroy(struct vwr_vcrypto_session *session); /* false: the session is not of RSA */
+void rsa_go_on(struct guest *g);                       /* TO_DO_RSA */
+void rsa_stats(void);
 
 /* ---- sound.c: a tape as the sound card of a guest ---- */
 

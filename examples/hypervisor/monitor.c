@@ -63,6 +63,7 @@ static void stats(struct guest *g, unsigned number)
     input_stats();
     folder_stats();
     cipher_stats();
+    rsa_stats();
     say_count("characters dropped by the console", uart_lost());
     say_count("instructions of the hypervisor on this CPU", guest_instructions());
 }

@@ -9,8 +9,8 @@
 
 /*
  * Known answers, in hexadecimal: ciphers of NIST SP 800-38A (appendix F) and IEEE 1619 (vector 2 of annex B),
- * hashes of FIPS 180-4, MACs of RFC 4231, AES-GCM of NIST's test case 4. The RSA key was made for these tests
- * by OpenSSL 3.0, as was its signature.
+ * hashes of FIPS 180-4, MACs of RFC 4231, AES-GCM of NIST's test case 4, ECDSA of RFC 6979 (A.2.5). The RSA
+ * key was made for these tests by OpenSSL 3.0, as was its signature.
  */
 
 struct crypto_vector {
@@ -114,6 +114,23 @@ static const char crypto_rsa_signature[] =
 
 #define CRYPTO_RSA_BYTES 128u
 #define CRYPTO_SHA256_BYTES 32u
+
+/* ECDSA on P-256, with a private key of RFC 5915 and a point of SEC 1; a signature of SHA-256("sample"). */
+static const char crypto_ecdsa_private[] =
+    "30310201010420c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721a00a06082a8648ce3d0301"
+    "07";
+
+static const char crypto_ecdsa_public[] =
+    "0460fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb67903fe1008b8bc99a41ae9e95628bc64f2"
+    "f1b20c2d7e9f5177a3c294d4462299";
+
+static const char crypto_ecdsa_digest[] = "af2bdbe1aa9b6ec1e2ade1d694f41fc71a831d0268e9891562113d8a62add1bf";
+
+static const char crypto_ecdsa_signature[] =
+    "3046022100efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716022100f7cb1c942d657c41d436"
+    "c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8";
+
+#define CRYPTO_ECDSA_MOST 72u /* bytes of a signature on P-256 */
 
 /* Decodes hexadecimal digits; returns the number of bytes. */
 static inline uint32_t crypto_decode(const char *digits, void *to)

@@ -20,8 +20,9 @@
 
 /*
  * A crypto device with the driver of vwr/crypto.h, in both layouts. Its algorithms are those of this file,
- * whose results the case computes too: sums of bytes. If there is a libcrypto, the device has its algorithms
- * as well (vwr_posix_crypto), which are compared with known answers.
+ * whose results the case computes too: sums of bytes. The VMM answers at once, or later and in any order. If
+ * there is a libcrypto, the device has its algorithms as well (vwr_posix_crypto), which are compared with
+ * known answers.
  */
 
 #define SLOT 2u
@@ -48,6 +49,15 @@ static struct {
     bool living[SESSIONS]; /* those of a device that is thrown away are created anew */
     uint8_t keys[SESSIONS * VWR_VCRYPTO_KEYS(MOST)];
     uint8_t *data;
+    struct {
+        uint64_t ticket; /* 0: no request */
+        int result;
+        struct vwr_crypto_data data;
+        uint8_t bytes[MOST]; /* of the result */
+    } late[MESSAGES];
+    bool answers_late;
+    bool in_order;
+    unsigned lates;
 } w;
 
 static struct vwr_crypto driver;
@@ -108,13 +118,12 @@ static unsigned living(void)
     return n;
 }
 
-static int run(void *context, struct vwr_vcrypto_session *session, struct vwr_crypto_data *m)
+static int compute(const struct vwr_vcrypto_session *session, struct vwr_crypto_data *m)
 {
     const uint8_t key = *(const uint8_t *)session->own;
     const uint8_t iv = sum(m->iv, m->iv_bytes);
     uint8_t *const dst = m->dst;
 
-    (void)context;
     for (uint32_t i = 0; i < m->dst_bytes; i++)
         dst[i] = i < m->src_bytes ? (uint8_t)(((const uint8_t *)m->src)[i] ^ key ^ iv) : key;
     if (m->digest_bytes != 0)
@@ -126,6 +135,51 @@ static int run(void *context, struct vwr_vcrypto_session *session, struct vwr_cr
     if (m->opcode == VWR_CRYPTO_AEAD_DECRYPT)
         return sum(m->aad, m->aad_bytes) == 1 ? VWR_OK : VWR_CRYPTO_BADMSG;
     return VWR_OK;
+}
+
+/* A request of a device that was thrown away has a ticket that is void; its place is used again. */
+static int run(void *context, struct vwr_vcrypto_session *session, struct vwr_crypto_data *m)
+{
+    const uint32_t room = m->dst_bytes;
+    const int r = compute(session, m);
+    unsigned i = 0;
+
+    (void)context;
+    CHECK(session->device == &w.device);
+    if (!w.answers_late || random_below(&state, 2) == 0)
+        return r;
+    while (i < MESSAGES && w.late[i].ticket != 0)
+        i++;
+    if (i == MESSAGES)
+        i = 0;
+    w.late[i].ticket = vwr_vcrypto_ticket(&w.device);
+    w.late[i].result = r;
+    w.late[i].data = *m;
+    memcpy(w.late[i].bytes, m->dst, room);
+    memcpy(w.late[i].bytes + room, m->digest, m->digest_bytes);
+    w.late[i].data.dst = w.late[i].bytes;
+    w.late[i].data.digest = w.late[i].bytes + room;
+    return VWR_LATER;
+}
+
+static bool answer_late(void)
+{
+    unsigned i = w.in_order ? 0 : random_below(&state, MESSAGES);
+    uint64_t ticket;
+
+    for (unsigned n = 0; n < MESSAGES && w.late[i].ticket == 0; n++)
+        i = (i + 1) % MESSAGES;
+    if (w.late[i].ticket == 0)
+        return false;
+    if (w.in_order) /* tickets are numbered */
+        for (unsigned n = 0; n < MESSAGES; n++)
+            if (w.late[n].ticket != 0 && w.late[n].ticket < w.late[i].ticket)
+                i = n;
+    w.lates++;
+    ticket = w.late[i].ticket;
+    w.late[i].ticket = 0; /* the call processes the next request, after it has read the result */
+    vwr_vcrypto_done(&w.device, ticket, w.late[i].result, &w.late[i].data);
+    return true;
 }
 
 static const struct vwr_vcrypto_ops ops = {create, destroy, run};
@@ -379,6 +433,8 @@ static void init_device(unsigned kind, bool deferred, const struct vwr_vcrypto_o
     disk_offer(&s.features, kind);
     disk_avoid(&w.avoid, kind);
     OK(vwr_vcrypto_init(&w.device, &s, &o));
+    w.in_order = (kind & DISK_IN_ORDER) != 0;
+    vmm_work = answer_late;
     vmm_add(SLOT, vwr_vcrypto_dev(&w.device));
 }
 
@@ -472,6 +528,217 @@ static void signs(void)
     OK(vwr_crypto_destroy(&driver, &session));
 }
 
+/* Cipher and MAC of a chain are those of two sessions, one after the other. */
+static void answers_chain(uint32_t order)
+{
+    const struct crypto_vector *const cipher = &crypto_vectors[0], *const mac = &crypto_vectors[9];
+    const bool hash_first = order == VWR_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER;
+    uint8_t *const key = w.data, *const plain = w.data + 1000, *const result = w.data + 2000;
+    struct vwr_crypto_setup s = {.service = VWR_CRYPTO_SERVICE_CIPHER,
+                                 .algo = cipher->algo,
+                                 .op = VWR_CRYPTO_OP_ENCRYPT,
+                                 .key = key,
+                                 .result_bytes = CRYPTO_SHA256_BYTES,
+                                 .order = order,
+                                 .hash_mode = VWR_CRYPTO_SYM_HASH_MODE_AUTH,
+                                 .hash_algo = mac->algo,
+                                 .auth_key = key + 100};
+    struct vwr_crypto_session session;
+    uint8_t iv[VWR_CRYPTO_IV], want[200];
+    struct vwr_crypto_data m = {
+        .iv = iv, .iv_bytes = crypto_decode(cipher->iv, iv), .src = plain, .dst = result};
+
+    s.key_bytes = crypto_decode(cipher->key, key);
+    s.auth_key_bytes = crypto_decode(mac->key, key + 100);
+    m.src_bytes = m.dst_bytes = m.cipher_bytes = m.hash_bytes = crypto_decode(cipher->plain, plain);
+    m.digest = result + m.dst_bytes;
+    m.digest_bytes = CRYPTO_SHA256_BYTES;
+    (void)crypto_decode(cipher->result, want);
+    OK(vwr_crypto_create(&driver, &session, &s));
+    IS(vwr_crypto_run(&driver, &session, &m), m.dst_bytes + CRYPTO_SHA256_BYTES);
+    CHECK(memcmp(result, want, m.dst_bytes) == 0);
+    OK(vwr_crypto_destroy(&driver, &session));
+    memcpy(want, m.digest, CRYPTO_SHA256_BYTES);
+    s = (struct vwr_crypto_setup){.service = VWR_CRYPTO_SERVICE_MAC,
+                                  .algo = mac->algo,
+                                  .key = key + 100,
+                                  .key_bytes = s.auth_key_bytes,
+                                  .result_bytes = CRYPTO_SHA256_BYTES};
+    m = (struct vwr_crypto_data){.src = hash_first ? plain : result,
+                                 .src_bytes = m.src_bytes,
+                                 .dst = w.data + 3000,
+                                 .dst_bytes = CRYPTO_SHA256_BYTES};
+    OK(vwr_crypto_create(&driver, &session, &s));
+    IS(vwr_crypto_run(&driver, &session, &m), CRYPTO_SHA256_BYTES);
+    CHECK(memcmp(m.dst, want, CRYPTO_SHA256_BYTES) == 0);
+    OK(vwr_crypto_destroy(&driver, &session));
+}
+
+static struct vwr_crypto_setup setup_ecdsa(uint32_t key_type, uint32_t curve)
+{
+    const bool public = key_type == VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC;
+
+    return (struct vwr_crypto_setup){
+        .service = VWR_CRYPTO_SERVICE_AKCIPHER,
+        .algo = VWR_CRYPTO_AKCIPHER_ECDSA,
+        .key = w.data,
+        .key_bytes = crypto_decode(public ? crypto_ecdsa_public : crypto_ecdsa_private, w.data),
+        .key_type = key_type,
+        .padding = curve};
+}
+
+/* RFC 6979's signature matches; so does another one, which libcrypto makes with a number of its own. */
+static void signs_ecdsa(void)
+{
+    struct vwr_crypto_setup s = setup_ecdsa(VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE, VWR_CRYPTO_CURVE_NIST_P256);
+    struct vwr_crypto_session session;
+    struct vwr_crypto_data m = {.opcode = VWR_CRYPTO_AKCIPHER_SIGN,
+                                .src = w.data + 1000,
+                                .src_bytes = crypto_decode(crypto_ecdsa_digest, w.data + 1000),
+                                .dst = w.data + 2000,
+                                .dst_bytes = CRYPTO_ECDSA_MOST};
+    int signed_bytes;
+
+    OK(vwr_crypto_create(&driver, &session, &s));
+    signed_bytes = vwr_crypto_run(&driver, &session, &m);
+    CHECK(signed_bytes > 60 && signed_bytes <= (int)CRYPTO_ECDSA_MOST);
+    m.opcode = VWR_CRYPTO_AKCIPHER_ENCRYPT;
+    m.dst = w.data + 3000;
+    IS(vwr_crypto_run(&driver, &session, &m), VWR_EIO);
+    OK(vwr_crypto_destroy(&driver, &session));
+    s = setup_ecdsa(VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC, VWR_CRYPTO_CURVE_NIST_P256);
+    OK(vwr_crypto_create(&driver, &session, &s));
+    m = (struct vwr_crypto_data){.opcode = VWR_CRYPTO_AKCIPHER_VERIFY,
+                                 .src = w.data + 2000,
+                                 .src_bytes = (uint32_t)signed_bytes,
+                                 .aad = w.data + 1000,
+                                 .aad_bytes = CRYPTO_SHA256_BYTES};
+    IS(vwr_crypto_run(&driver, &session, &m), 0);
+    m.src_bytes = crypto_decode(crypto_ecdsa_signature, w.data + 2000);
+    IS(vwr_crypto_run(&driver, &session, &m), 0);
+    w.data[2000 + 20]++;
+    IS(vwr_crypto_run(&driver, &session, &m), VWR_EIO);
+    CHECK_NUMBER(vwr_crypto_status(&driver), VWR_CRYPTO_KEY_REJECTED);
+    OK(vwr_crypto_destroy(&driver, &session));
+    s = setup_ecdsa(VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE,
+                    VWR_CRYPTO_CURVE_NIST_P384); /* not that of the key */
+    IS(vwr_crypto_create(&driver, &session, &s), VWR_EIO);
+    s = setup_ecdsa(VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC, VWR_CRYPTO_CURVE_NIST_P384);
+    IS(vwr_crypto_create(&driver, &session, &s), VWR_EIO);
+    s = setup_ecdsa(VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC, VWR_CRYPTO_CURVE_UNKNOWN);
+    IS(vwr_crypto_create(&driver, &session, &s), VWR_EUNSUPP);
+}
+
+/* Without padding there are no signatures: RSA encrypts, and leads back to where it began. */
+static void enciphers_raw(void)
+{
+    struct vwr_crypto_setup s = {.service = VWR_CRYPTO_SERVICE_AKCIPHER,
+                                 .algo = VWR_CRYPTO_AKCIPHER_RSA,
+                                 .key = w.data,
+                                 .key_bytes = crypto_decode(crypto_rsa_private, w.data),
+                                 .key_type = VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE,
+                                 .padding = VWR_CRYPTO_RSA_RAW_PADDING};
+    struct vwr_crypto_session session;
+    struct vwr_crypto_data m = {.opcode = VWR_CRYPTO_AKCIPHER_ENCRYPT,
+                                .src = w.data + 1000,
+                                .src_bytes = CRYPTO_RSA_BYTES,
+                                .dst = w.data + 2000,
+                                .dst_bytes = CRYPTO_RSA_BYTES};
+
+    memset(w.data + 1000, 0x5a, CRYPTO_RSA_BYTES);
+    OK(vwr_crypto_create(&driver, &session, &s));
+    IS(vwr_crypto_run(&driver, &session, &m), CRYPTO_RSA_BYTES);
+    CHECK(memcmp(w.data + 1000, w.data + 2000, CRYPTO_RSA_BYTES) != 0);
+    m.opcode = VWR_CRYPTO_AKCIPHER_DECRYPT;
+    m.src = w.data + 2000;
+    m.dst = w.data + 3000;
+    IS(vwr_crypto_run(&driver, &session, &m), CRYPTO_RSA_BYTES);
+    CHECK(memcmp(w.data + 1000, w.data + 3000, CRYPTO_RSA_BYTES) == 0);
+    m.opcode = VWR_CRYPTO_AKCIPHER_SIGN;
+    IS(vwr_crypto_run(&driver, &session, &m), VWR_EIO);
+    OK(vwr_crypto_destroy(&driver, &session));
+}
+
+/* A key of another length is refused; with another byte it may also do what such a key does. */
+static void lying_key(struct vwr_crypto_setup s, uint32_t bytes, uint32_t at, uint8_t with)
+{
+    struct vwr_crypto_data m = {.src = w.data + 1000,
+                                .src_bytes = CRYPTO_SHA256_BYTES,
+                                .dst = w.data + 2000,
+                                .dst_bytes = 2 * CRYPTO_RSA_BYTES};
+    const bool whole = bytes == s.key_bytes;
+    struct vwr_crypto_session session;
+
+    s.key_bytes = bytes;
+    w.data[at] ^= with;
+    if (vwr_crypto_create(&driver, &session, &s) == VWR_OK) {
+        m.opcode = s.key_type == VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC ? VWR_CRYPTO_AKCIPHER_ENCRYPT
+                                                                     : VWR_CRYPTO_AKCIPHER_SIGN;
+        CHECK(whole);
+        CHECK(vwr_crypto_run(&driver, &session, &m) <= (int)m.dst_bytes);
+        OK(vwr_crypto_destroy(&driver, &session));
+    } else {
+        CHECK_NUMBER(vwr_crypto_status(&driver), VWR_CRYPTO_ERR);
+    }
+    w.data[at] ^= with;
+}
+
+static void lying_keys(void)
+{
+    const uint32_t curve = VWR_CRYPTO_CURVE_NIST_P256;
+    struct vwr_crypto_setup s[] = {{.service = VWR_CRYPTO_SERVICE_AKCIPHER,
+                                    .algo = VWR_CRYPTO_AKCIPHER_RSA,
+                                    .key = w.data,
+                                    .padding = VWR_CRYPTO_RSA_PKCS1_PADDING},
+                                   setup_ecdsa(VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC, curve),
+                                   setup_ecdsa(VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE, curve)};
+    const char *const key[] = {crypto_rsa_public, crypto_ecdsa_public, crypto_ecdsa_private};
+
+    s[0].key_type = VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC;
+    for (unsigned i = 0; i < 3; i++) {
+        s[i].key_bytes = crypto_decode(key[i], w.data);
+        for (uint32_t at = 0; at < s[i].key_bytes; at += 1 + random_below(&state, 5)) {
+            lying_key(s[i], at, 0, 0);
+            lying_key(s[i], s[i].key_bytes, at, (uint8_t)(1 + random_below(&state, 255)));
+        }
+        lying_key(s[i], s[i].key_bytes + 1, 0, 0);
+    }
+}
+
+/* A public key of RSA whose modulus has so many bits; 3 is its exponent. */
+static int create_modulus(unsigned bits)
+{
+    const unsigned bytes = bits / 8 + 1; /* the first bit is 0 */
+    const uint8_t head[] = {0x30, 0x82, (uint8_t)((bytes + 7) >> 8), (uint8_t)(bytes + 7),
+                            0x02, 0x82, (uint8_t)(bytes >> 8),       (uint8_t)bytes};
+    static const uint8_t tail[] = {0x02, 0x01, 0x03};
+    const struct vwr_crypto_setup s = {.service = VWR_CRYPTO_SERVICE_AKCIPHER,
+                                       .algo = VWR_CRYPTO_AKCIPHER_RSA,
+                                       .key = w.data,
+                                       .key_bytes = (uint32_t)(sizeof(head) + bytes + sizeof(tail)),
+                                       .key_type = VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC,
+                                       .padding = VWR_CRYPTO_RSA_PKCS1_PADDING};
+    uint8_t *const modulus = w.data + sizeof(head);
+    struct vwr_crypto_session session;
+    int r;
+
+    memcpy(w.data, head, sizeof(head));
+    memset(modulus, 0, bytes);
+    modulus[bits % 8 == 0] |= (uint8_t)(1u << (bits + 7) % 8);
+    modulus[bytes - 1] |= 1;
+    memcpy(modulus + bytes, tail, sizeof(tail));
+    r = vwr_crypto_create(&driver, &session, &s);
+    return r == VWR_OK ? vwr_crypto_destroy(&driver, &session) : r;
+}
+
+static void lengths_of_keys(void)
+{
+    OK(create_modulus(512));
+    IS(create_modulus(511), VWR_EIO);
+    OK(create_modulus(4096));
+    IS(create_modulus(4097), VWR_EIO);
+}
+
 static void known_answers(unsigned kind)
 {
     init_device(kind, false, &vwr_posix_crypto_ops, &vwr_posix_crypto_info);
@@ -483,7 +750,13 @@ static void known_answers(unsigned kind)
         if (service == VWR_CRYPTO_SERVICE_CIPHER || service == VWR_CRYPTO_SERVICE_AEAD)
             answers(&crypto_vectors[i], VWR_CRYPTO_OP_DECRYPT);
     }
+    answers_chain(VWR_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER);
+    answers_chain(VWR_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH);
     signs();
+    signs_ecdsa();
+    enciphers_raw();
+    lying_keys();
+    lengths_of_keys();
     OK(vwr_crypto_close(&driver));
 }
 #endif
@@ -493,6 +766,7 @@ void case_crypto(unsigned kind, unsigned scale)
     state = kind + 1;
     for (unsigned pass = 0; pass < 2; pass++) {
         init_device(kind, pass % 2 != 0, &ops, &info);
+        w.answers_late = pass != 0;
         open_driver((kind + pass) % 2 != 0);
         disk_check_features(&w.end.dev, vwr_vcrypto_dev(&w.device), kind);
         for (unsigned i = 0; i < STEPS * scale / 10 + 2; i++) {
@@ -507,6 +781,7 @@ void case_crypto(unsigned kind, unsigned scale)
         one(VWR_CRYPTO_SERVICE_CIPHER);
         OK(vwr_crypto_close(&driver));
         CHECK_NUMBER(living(), 0);
+        CHECK((w.lates != 0) == w.answers_late);
     }
 #if TEST_HAS_LIBCRYPTO
     known_answers(kind);

@@ -2,6 +2,7 @@
 #include "posix_host.h"
 #include "vwr_posix_crypto.h"
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -15,6 +16,8 @@
 
 #define KEY_MOST EVP_MAX_KEY_LENGTH /* of a symmetric cipher */
 #define AUTH_MOST 256u              /* not the specification's */
+#define RSA_LEAST 512               /* bits of a key; not the specification's */
+#define RSA_MOST 4096 /* not the specification's; a longer one would keep the guest's thread for too long */
 
 struct posix_session {
     struct vwr_crypto_setup setup; /* without pointers */
@@ -152,19 +155,90 @@ static const EVP_MD *rsa_hash_of(uint32_t algo)
 
 /* ---- sessions ---- */
 
+/* A key in DER, and nothing behind it. */
+static EVP_PKEY *decode(const struct vwr_crypto_setup *setup, int type)
+{
+    const bool secret = setup->key_type == VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE;
+    const uint8_t *const key = setup->key;
+    const uint8_t *end = key;
+    EVP_PKEY *const pkey = secret ? d2i_PrivateKey(type, NULL, &end, (long)setup->key_bytes)
+                                  : d2i_PublicKey(type, NULL, &end, (long)setup->key_bytes);
+
+    if (pkey != NULL && end == key + setup->key_bytes)
+        return pkey;
+    EVP_PKEY_free(pkey);
+    return NULL;
+}
+
+static int create_rsa(struct posix_session *s, const struct vwr_crypto_setup *setup)
+{
+    int bits;
+
+    if (setup->padding != VWR_CRYPTO_RSA_RAW_PADDING && setup->padding != VWR_CRYPTO_RSA_PKCS1_PADDING)
+        return VWR_CRYPTO_NOTSUPP;
+    s->pkey = decode(setup, EVP_PKEY_RSA);
+    s->md = rsa_hash_of(setup->hash_algo);
+    bits = s->pkey != NULL ? EVP_PKEY_get_bits(s->pkey) : 0;
+    return bits >= RSA_LEAST && bits <= RSA_MOST ? VWR_OK : VWR_CRYPTO_ERR;
+}
+
+static const char *curve_of(uint32_t curve)
+{
+    switch (curve) {
+    case VWR_CRYPTO_CURVE_NIST_P192:
+        return SN_X9_62_prime192v1;
+    case VWR_CRYPTO_CURVE_NIST_P224:
+        return SN_secp224r1;
+    case VWR_CRYPTO_CURVE_NIST_P256:
+        return SN_X9_62_prime256v1;
+    case VWR_CRYPTO_CURVE_NIST_P384:
+        return SN_secp384r1;
+    case VWR_CRYPTO_CURVE_NIST_P521:
+        return SN_secp521r1;
+    default:
+        return NULL;
+    }
+}
+
+/* The bytes of a point, which libcrypto checks to be on the curve. */
+static EVP_PKEY *point(const struct vwr_crypto_setup *setup, const char *curve)
+{
+    EVP_PKEY_CTX *const c = EVP_PKEY_CTX_new_id(EVP_PKEY_EC, NULL);
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, (char *)(uintptr_t)curve, 0),
+        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, (void *)(uintptr_t)setup->key,
+                                          setup->key_bytes),
+        OSSL_PARAM_construct_end()};
+    EVP_PKEY *pkey = NULL;
+
+    if (c != NULL && EVP_PKEY_fromdata_init(c) == 1)
+        (void)EVP_PKEY_fromdata(c, &pkey, EVP_PKEY_PUBLIC_KEY, parameters);
+    EVP_PKEY_CTX_free(c);
+    return pkey;
+}
+
+/* A private key names its curve, which is that of the session. */
+static int create_ecdsa(struct posix_session *s, const struct vwr_crypto_setup *setup)
+{
+    const char *const curve = curve_of(setup->padding);
+    char name[20];
+
+    if (curve == NULL)
+        return VWR_CRYPTO_NOTSUPP;
+    s->pkey = setup->key_type == VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE ? decode(setup, EVP_PKEY_EC)
+                                                                      : point(setup, curve);
+    return s->pkey != NULL && EVP_PKEY_get_group_name(s->pkey, name, sizeof(name), NULL) == 1 &&
+                   strcmp(name, curve) == 0
+               ? VWR_OK
+               : VWR_CRYPTO_ERR;
+}
+
 static int create_asymmetric(struct posix_session *s, const struct vwr_crypto_setup *setup)
 {
-    const bool rsa = setup->algo == VWR_CRYPTO_AKCIPHER_RSA;
-    const uint8_t *key = setup->key;
-
-    if (setup->key_type == VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE)
-        s->pkey = d2i_PrivateKey(rsa ? EVP_PKEY_RSA : EVP_PKEY_EC, NULL, &key, (long)setup->key_bytes);
-    else if (rsa && setup->key_type == VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC)
-        s->pkey = d2i_PublicKey(EVP_PKEY_RSA, NULL, &key, (long)setup->key_bytes);
-    else
+    if (setup->key_type != VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE &&
+        setup->key_type != VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC)
         return VWR_CRYPTO_NOTSUPP;
-    s->md = rsa ? rsa_hash_of(setup->hash_algo) : NULL;
-    return s->pkey != NULL ? VWR_OK : VWR_CRYPTO_ERR;
+    return setup->algo == VWR_CRYPTO_AKCIPHER_RSA ? create_rsa(s, setup) : create_ecdsa(s, setup);
 }
 
 static int create_symmetric(struct posix_session *s, const struct vwr_crypto_setup *setup)
@@ -361,9 +435,11 @@ static bool sets_padding(const struct posix_session *s, EVP_PKEY_CTX *c, uint32_
 
     if (s->setup.algo != VWR_CRYPTO_AKCIPHER_RSA)
         return signs;
+    if (raw && signs)
+        return false;
     if (EVP_PKEY_CTX_set_rsa_padding(c, raw ? RSA_NO_PADDING : RSA_PKCS1_PADDING) != 1)
         return false;
-    return !signs || raw || s->md == NULL || EVP_PKEY_CTX_set_signature_md(c, s->md) == 1;
+    return !signs || s->md == NULL || EVP_PKEY_CTX_set_signature_md(c, s->md) == 1;
 }
 
 static int asymmetric_with(const struct posix_session *s, EVP_PKEY_CTX *c, struct vwr_crypto_data *m)

@@ -46,6 +46,15 @@ static inline uint8_t *vcrypto_keys_of(const struct vwr_vcrypto *v, const struct
     return v->options.keys + (size_t)(s - v->options.session) * VWR_VCRYPTO_KEYS(v->options.key_bytes);
 }
 
+/* The size of what is kept of a session there: its row and its keys. */
+static inline uint32_t vcrypto_kept_bytes(const uint8_t *keys)
+{
+    struct vwr_state_session k;
+
+    vwr_copy(&k, keys, sizeof(k));
+    return (uint32_t)sizeof(k) + vwr_le32_to_cpu(k.key_bytes) + vwr_le32_to_cpu(k.auth_key_bytes);
+}
+
 int vwr_vcrypto_create_cipher(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_crypto_cipher_create_session_msg *m,
                               struct vwr_crypto_cipher_create_session_answer *a);

@@ -33,7 +33,7 @@ void vwr_vcrypto_end(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s)
 {
     v->options.ops->destroy(v->options.context, s);
     if (v->options.keys != NULL)
-        vwr_zero(vcrypto_keys_of(v, s), VWR_VCRYPTO_KEYS(v->options.key_bytes));
+        vwr_zero(vcrypto_keys_of(v, s), vcrypto_kept_bytes(vcrypto_keys_of(v, s)));
     vwr_zero(s, sizeof(*s));
     s->next = v->free;
     v->free = (uint16_t)(s - v->options.session);

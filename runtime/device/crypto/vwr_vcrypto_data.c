@@ -26,6 +26,13 @@ static int vcrypto_take(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vw
     return VWR_OK;
 }
 
+/* A shorter result is that of an asymmetric cipher. */
+static void vcrypto_put(struct vwr_vmessage *x, const struct vwr_crypto_data *m, uint32_t result_bytes)
+{
+    (void)vwr_vmessage_write(x, m->dst, result_bytes);
+    (void)vwr_vmessage_write(x, m->digest, m->digest_bytes);
+}
+
 static int vcrypto_process(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_vcrypto_session *s,
                            struct vwr_crypto_data *m, uint32_t iv_space)
 {
@@ -35,13 +42,12 @@ static int vcrypto_process(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct
 
     if (r != VWR_OK)
         return r;
+    v->current = x;
     r = v->options.ops->run(v->options.context, s, m);
     if (s->service == VWR_CRYPTO_SERVICE_AKCIPHER && m->dst_bytes < room)
         result_bytes = m->dst_bytes;
-    if (r == VWR_OK) {
-        (void)vwr_vmessage_write(x, m->dst, result_bytes);
-        (void)vwr_vmessage_write(x, m->digest, m->digest_bytes);
-    }
+    if (r == VWR_OK)
+        vcrypto_put(x, m, result_bytes);
     vwr_zero(v->options.buffer, iv_space + m->src_bytes + m->aad_bytes);
     vwr_zero(v->options.buffer + v->options.max_bytes, room + m->digest_bytes);
     return r;
@@ -53,7 +59,39 @@ static int vcrypto_run(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr
     const int r = s != NULL ? vcrypto_process(v, x, s, m, iv_space) : VWR_CRYPTO_INVSESS;
 
     vwr_vdev_charge(vwr_vcrypto_dev(v), VCRYPTO_WORK, 0);
-    return vwr_vcrypto_status(v, r, &v->stats.requests);
+    return r == VWR_LATER ? r : vwr_vcrypto_status(v, r, &v->stats.requests);
+}
+
+/* The request that has a ticket; if none has it, any. */
+static struct vwr_vmessage *vcrypto_kept(const struct vwr_vcrypto *v, uint64_t ticket)
+{
+    unsigned i = 0;
+
+    while (i + 1u < v->options.messages && v->options.message[i].ticket != ticket)
+        i++;
+    return &v->options.message[i];
+}
+
+void vwr_vcrypto_done(struct vwr_vcrypto *v, uint64_t ticket, int result, const struct vwr_crypto_data *data)
+{
+    struct vwr_vdev *const dev = vwr_vcrypto_dev(v);
+    struct vwr_vmessage *x;
+
+    vwr_vdev_lock(dev);
+    x = vcrypto_kept(v, ticket);
+    if (vwr_vmessage_claim(x, ticket)) {
+        const uint16_t index = x->index;
+
+        if (result == VWR_OK)
+            vcrypto_put(x, data, data->dst_bytes);
+        else
+            x->keep = false;
+        vwr_vmessage_end(x, vwr_vcrypto_status(v, result, &v->stats.requests), NULL);
+        (void)vwr_vqueue_signal(&dev->queue[index]);
+        for (uint16_t i = 0; i < dev->queues; i++) /* one may have waited for a free message */
+            vwr_vdev_serve_locked(dev, i);
+    }
+    vwr_vdev_unlock(dev);
 }
 
 /* The operation is that of the session. */
@@ -126,7 +164,7 @@ static int vcrypto_cipher(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
     if (!chained)
         m.dst_bytes = m.src_bytes;
     r = vcrypto_run(vcrypto_of(s), x, session, &m, m.iv_bytes);
-    x->keep = r == VWR_OK;
+    x->keep = r == VWR_OK || r == VWR_LATER;
     return r;
 }
 

@@ -51,6 +51,7 @@ int vwr_vcrypto_make(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s,
     int r;
 
     vwr_zero(s, sizeof(*s));
+    s->device = v;
     r = v->options.ops->create(v->options.context, s, setup);
     s->next = next;
     if (r != VWR_OK)

@@ -3,18 +3,26 @@
 #include "vcrypto_common.h"
 
 /*
- * Saved state of a crypto device: its sessions with their keys, which a load creates anew. All messages are
- * answered at once. Section: Device parts.
+ * Saved state of a crypto device: its sessions with their keys, which a load creates anew. Requests that the
+ * VMM has are given back, and processed again. Section: Device parts.
  */
 
-static bool vcrypto_has_keys(struct vwr_vdev *v)
+static bool vcrypto_give_back(struct vwr_vdev *v)
 {
     const struct vwr_vcrypto *const c = (struct vwr_vcrypto *)(void *)v;
-    bool has = true;
+    bool has_keys = true;
 
     for (unsigned i = 0; i < c->options.sessions && c->options.keys == NULL; i++)
-        has = has && c->options.session[i].id == 0;
-    return has;
+        has_keys = has_keys && c->options.session[i].id == 0;
+    return has_keys && vwr_service_give_back(v);
+}
+
+/* Messages of the control queue are answered at once. */
+static struct vwr_vchain *vcrypto_add(struct vwr_vdev *v, uint16_t queue)
+{
+    const struct vwr_vcrypto *const c = (struct vwr_vcrypto *)(void *)v;
+
+    return queue < c->info.max_dataqueues ? vwr_service_add(v, queue) : NULL;
 }
 
 /* A session without its keys. */
@@ -46,14 +54,10 @@ static void vcrypto_save(const struct vwr_vdev *v, struct vwr_vstate *s)
     head.count = vwr_cpu_to_le32(count);
     vwr_vstate_put(s, &head, sizeof(head));
     for (unsigned i = 0; i < c->options.sessions; i++) {
-        const uint8_t *keys;
-        struct vwr_state_session k;
+        const uint8_t *const keys = vcrypto_keys_of(c, &c->options.session[i]);
 
-        if (c->options.session[i].id == 0)
-            continue;
-        keys = vcrypto_keys_of(c, &c->options.session[i]);
-        vwr_copy(&k, keys, sizeof(k));
-        vwr_vstate_put(s, keys, sizeof(k) + vwr_le32_to_cpu(k.key_bytes) + vwr_le32_to_cpu(k.auth_key_bytes));
+        if (c->options.session[i].id != 0)
+            vwr_vstate_put(s, keys, vcrypto_kept_bytes(keys));
     }
 }
 
@@ -123,7 +127,9 @@ static bool vcrypto_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes
 
 const struct vwr_vstate_class vwr_vcrypto_state = {
     .id = VWR_CRYPTO_ID,
-    .give_back = vcrypto_has_keys,
+    .give_back = vcrypto_give_back,
+    .next = vwr_service_next,
+    .add = vcrypto_add,
     .save = vcrypto_save,
     .load = vcrypto_load,
 };

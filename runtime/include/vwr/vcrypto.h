@@ -21,7 +21,8 @@ VWR_BEGIN_C
  *   the copy. A result is copied to the guest afterwards. The device zeroes its copies of keys and
  *   data after each request.
  * - The functions are called with the device's lock held, from the thread that serves the queue. A
- *   request is complete when they return.
+ *   request is complete when they return, unless @run of struct vwr_vcrypto_ops returns VWR_LATER:
+ *   then the VMM completes it with vwr_vcrypto_done(), in any order.
  * - The functions get only sessions that the guest created and has not destroyed, and data that fit
  *   the memory. All other parameters, such as the length of a key or of an IV, are the guest's: the
  *   functions check them.
@@ -44,12 +45,16 @@ VWR_BEGIN_C
  */
 #define VWR_VCRYPTO_KEYS(bytes) (sizeof(struct vwr_state_session) + (bytes))
 
+struct vwr_vcrypto;
+
 /**
  * struct vwr_vcrypto_session - A session of a guest
  * @own: For the functions of the VMM.
+ * @device: Device that has the session.
  */
 struct vwr_vcrypto_session {
     void *own;
+    struct vwr_vcrypto *device;
     /* private: */
     uint64_t id; /* 0: none */
     uint32_t service;
@@ -60,14 +65,18 @@ struct vwr_vcrypto_session {
 
 /**
  * struct vwr_vcrypto_ops - Functions of the VMM
- * @create: Create a session. The keys of @setup are valid during the call. @session is zeroed; the
- *   function may set @session->own. Returns VWR_OK, or enum vwr_crypto_status: NOTSUPP, NOSPC, or
- *   ERR, for example for a key of the wrong length. A negative value is ERR.
+ * @create: Create a session. The keys of @setup are valid during the call. @session is zeroed, but for
+ *   @session->device; the function may set @session->own. Returns VWR_OK, or enum vwr_crypto_status: NOTSUPP,
+ * NOSPC, or ERR, for example for a key of the wrong length. A negative value is ERR.
  * @destroy: Destroy a session.
  * @run: Process data with a session. @data->opcode is enum vwr_crypto_data_opcode, for all
  *   services. The function fills in @data->dst, @data->dst_bytes of it, and @data->digest, which are
  *   zeroed before. For an asymmetric cipher it sets @data->dst_bytes to the size of the result.
- *   Returns VWR_OK, or enum vwr_crypto_status. A negative value is ERR.
+ *   Returns VWR_OK, enum vwr_crypto_status, or VWR_LATER. Another negative value is ERR.
+ *
+ * A function that returns VWR_LATER keeps copies of what it needs, also of the session: the memory of
+ * @data is used for the next request, and the guest may destroy the session or reset the device before
+ * the request is complete.
  *
  * The functions are called with the device's lock held. They must not call the device.
  */
@@ -89,7 +98,8 @@ struct vwr_vcrypto_ops {
  * @max_bytes: Maximum size of the keys of a session, of the data that a request reads, and of the
  *   data that it writes. A request uses up the budget of bytes by the data that it has.
  * @message: Array of @messages.
- * @messages: Number of messages, at least 1.
+ * @messages: Number of messages, at least 1: so many requests can wait for vwr_vcrypto_done(). If all
+ *   of them wait, the guest's other requests and its sessions do too.
  * @seg: Array of (@messages + 1) * @segs segments.
  * @segs: Segments of a request, such as VWR_VCRYPTO_SEGS.
  * @keys: Memory for parameters and keys of sessions, which no guest can access:
@@ -137,8 +147,9 @@ struct vwr_vcrypto {
     /* private: */
     struct vwr_vcrypto_options options;
     struct vwr_crypto_config_info info;
-    uint64_t serial; /* of the last id */
-    uint16_t free;   /* first free row, or the number of sessions */
+    struct vwr_vmessage *current; /* the request that is being processed */
+    uint64_t serial;              /* of the last id */
+    uint16_t free;                /* first free row, or the number of sessions */
 };
 
 /**
@@ -156,6 +167,33 @@ struct vwr_vcrypto {
  */
 VWR_MUST_CHECK int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
                                     const struct vwr_vcrypto_options *o);
+
+/**
+ * vwr_vcrypto_ticket() - Take a ticket in a function that returns VWR_LATER
+ * @v: Device.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within @run of
+ *   struct vwr_vcrypto_ops.
+ * Return: Ticket for vwr_vcrypto_done().
+ */
+static inline uint64_t vwr_vcrypto_ticket(struct vwr_vcrypto *v)
+{
+    return vwr_vmessage_ticket(v->current);
+}
+
+/**
+ * vwr_vcrypto_done() - Complete a request for which the VMM's function returned VWR_LATER
+ * @v: Device.
+ * @ticket: Ticket of vwr_vcrypto_ticket(). If a reset has ended the request since, the call only
+ *   increments stats.late of the device.
+ * @result: VWR_OK, or enum vwr_crypto_status. A negative value is ERR.
+ * @data: With VWR_OK, the data that the function got, with @data->dst and @data->digest in memory of
+ *   the VMM. It may be NULL with another result.
+ *
+ * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
+ *   wait, except for the VM's lock.
+ */
+void vwr_vcrypto_done(struct vwr_vcrypto *v, uint64_t ticket, int result, const struct vwr_crypto_data *data);
 
 /**
  * vwr_vcrypto_dev() - Get the device to pass to vwr_vm_add()

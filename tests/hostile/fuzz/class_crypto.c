@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A crypto device. The VMM reads all that it gets, and answers as the input says. */
+/* A crypto device. The VMM reads all that it gets, and answers as the input says, at once or later. */
 
 #define SESSIONS 3u
 #define MOST 200u
@@ -17,6 +17,8 @@ static uint8_t *keys;
 static struct vwr_vmessage *message;
 static struct vwr_vseg *seg;
 static bool lives[SESSIONS];
+static uint64_t ticket; /* of a request that waits; 0: none */
+static struct vwr_crypto_data kept;
 
 static unsigned row_of(const struct vwr_vcrypto_session *s)
 {
@@ -60,6 +62,11 @@ static int run(void *context, struct vwr_vcrypto_session *s, struct vwr_crypto_d
     MUST(m->dst_bytes <= MOST && m->digest_bytes <= MOST - m->dst_bytes);
     memset(m->dst, how, m->dst_bytes);
     memset(m->digest, how, m->digest_bytes);
+    if (how % 8 == 1) {
+        ticket = vwr_vcrypto_ticket(s->device);
+        kept = *m;
+        return VWR_LATER;
+    }
     if (how % 4 == 0)
         m->dst_bytes = how;
     return how < 0xe0 ? VWR_OK : how < 0xf0 ? VWR_CRYPTO_BADMSG : VWR_EIO;
@@ -92,16 +99,23 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     for (unsigned i = 0; i < SESSIONS; i++)
         MUST(!world.renews || !lives[i]);
     memset(lives, 0, sizeof(lives));
+    ticket = 0;
     device = class_memory(device, sizeof(*device));
     MUST(vwr_vcrypto_init(device, setup, &o) == VWR_OK);
     return vwr_vcrypto_dev(device);
 }
 
-/* Nothing happens on the host's side. */
+/* An answer, in time, too late, or twice. */
 static void event(uint8_t what, struct input *in)
 {
-    (void)what;
-    (void)in;
+    uint8_t bytes[MOST];
+
+    memset(bytes, what, sizeof(bytes));
+    kept.dst = bytes;
+    kept.digest = bytes;
+    vwr_vcrypto_done(device, ticket, what < 0xc0 ? VWR_OK : what < 0xe0 ? VWR_CRYPTO_BADMSG : VWR_EIO, &kept);
+    if (input_u8(in) % 4 != 0)
+        ticket = 0;
 }
 
 /* A hash, from its session to its result. */
@@ -119,6 +133,7 @@ static void must_work(struct vwr_dev *d)
     const bool padded = !vwr_vdev_has(vwr_vcrypto_dev(device), VWR_CRYPTO_F_REVISION_1);
 
     (void)d;
+    vwr_vcrypto_done(device, ticket, VWR_EIO, NULL);
     class_start(&s);
     for (unsigned i = 0; i < SESSIONS; i++)
         MUST(!lives[i]);

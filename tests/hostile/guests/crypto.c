@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "hostile.h"
+#include "late.h"
 
 #include "vwr/vcrypto.h"
 #include "vwr/gen/split_ring.h"
@@ -28,6 +28,11 @@ struct vmm {
     int result;
     uint32_t shorter; /* result of an asymmetric cipher, if not 0 */
     struct vwr_crypto_data last;
+    bool later;
+    uint64_t id; /* of the session of requests that are answered late */
+    uint64_t ticket[LATE_KEPT];
+    struct vwr_crypto_data kept[LATE_KEPT];
+    unsigned keeps;
 };
 
 static struct vmm *vmm_of(struct guest *g)
@@ -51,6 +56,7 @@ static void destroy(void *context, struct vwr_vcrypto_session *session)
     struct vmm *const m = context;
 
     assert_int_not_equal(session->id, 0);
+    assert_ptr_equal(session->device, &m->v);
     m->destroyed++;
 }
 
@@ -58,9 +64,13 @@ static int run(void *context, struct vwr_vcrypto_session *session, struct vwr_cr
 {
     struct vmm *const m = context;
 
-    (void)session;
     m->runs++;
     m->last = *data;
+    if (m->later) {
+        m->kept[m->keeps] = *data;
+        m->ticket[m->keeps++] = vwr_vcrypto_ticket(session->device);
+        return VWR_LATER;
+    }
     for (uint32_t i = 0; i < data->dst_bytes; i++)
         ((uint8_t *)data->dst)[i] = i < data->src_bytes ? (uint8_t)(((const uint8_t *)data->src)[i] + 1) : 0;
     if (m->shorter != 0)
@@ -110,9 +120,9 @@ static void unplug(struct guest *g)
 
 /* ---- messages ---- */
 
-/* A message of words, and `bytes` of POISON; `room` for the answer. Returns the used length. */
-static int64_t say(struct guest *g, unsigned queue, const uint32_t *word, unsigned words, uint32_t bytes,
-                   uint32_t room)
+/* A message of words, and `bytes` of POISON; `room` for the answer. */
+static void send(struct guest *g, unsigned queue, const uint32_t *word, unsigned words, uint32_t bytes,
+                 uint32_t room)
 {
     const uint32_t fixed = words * (uint32_t)sizeof(*word);
     const struct guest_desc segment[2] = {{OUT, fixed + bytes, 0, 0}, {IN, room, WRITE, 0}};
@@ -122,6 +132,13 @@ static int64_t say(struct guest *g, unsigned queue, const uint32_t *word, unsign
     memset(guest_at(g, OUT + fixed, 0x200), POISON, 0x200);
     memset(guest_at(g, IN, 0x200), POISON, 0x200);
     hostile_send(g, queue, segment, room != 0 ? 2 : 1);
+}
+
+/* Returns the used length. */
+static int64_t say(struct guest *g, unsigned queue, const uint32_t *word, unsigned words, uint32_t bytes,
+                   uint32_t room)
+{
+    send(g, queue, word, words, bytes, room);
     return hostile_take(g, queue);
 }
 
@@ -152,24 +169,36 @@ struct cipher {
     uint32_t bytes, room;
 };
 
-static int64_t cipher(struct guest *g, const struct cipher *c)
+static void send_cipher(struct guest *g, const struct cipher *c)
 {
     const uint32_t word[18] = {c->opcode, 0,          (uint32_t)c->id, (uint32_t)(c->id >> 32), 1, 0,
                                c->iv_len, c->src_len, c->dst_len,      [16] = c->op_type};
 
-    return say(g, 0, word, 18, c->bytes, c->room);
+    send(g, 0, word, 18, c->bytes, c->room);
+}
+
+static int64_t cipher(struct guest *g, const struct cipher *c)
+{
+    send_cipher(g, c);
+    return hostile_take(g, 0);
 }
 
 static const struct cipher valid = {0, VWR_CRYPTO_CIPHER_ENCRYPT, 4, 8, 8, VWR_CRYPTO_SYM_OP_CIPHER, 12, 9};
 
-static void ends(struct guest *g, const struct cipher *c, unsigned status)
+/* The status is behind the result, each byte of which is `byte`. */
+static void came_back(struct guest *g, const struct cipher *c, unsigned status, unsigned byte)
 {
-    assert_int_equal(cipher(g, c), c->room);
     assert_int_equal(in(g, c->room - 1), status);
     assert_int_equal(in(g, c->room), POISON);
     for (unsigned i = 0; i + 1 < c->room; i++)
-        assert_int_equal(in(g, i), status == VWR_CRYPTO_OK && i < c->src_len ? POISON + 1 : 0);
+        assert_int_equal(in(g, i), status == VWR_CRYPTO_OK && i < c->src_len ? byte : 0);
     hostile_is_whole(g);
+}
+
+static void ends(struct guest *g, const struct cipher *c, unsigned status)
+{
+    assert_int_equal(cipher(g, c), c->room);
+    came_back(g, c, status, POISON + 1);
 }
 
 static void works(struct guest *g)
@@ -180,6 +209,7 @@ static void works(struct guest *g)
     g->broke = 0;
     m->result = VWR_OK;
     m->shorter = 0;
+    m->later = false;
     vwr_features_add(&g->features, VWR_CRYPTO_F_REVISION_1);
     assert_true(guest_start(g));
     assert_int_equal(m->destroyed, m->created); /* the reset ended all sessions */
@@ -380,7 +410,128 @@ static void g34_copies(struct guest *g, long long at)
         assert_int_equal(vmm_of(g)->buffer[i], 0);
 }
 
+/* ---- late answers ---- */
+
+/* A session, and requests with it that the VMM answers later. */
+static struct cipher begin_late(struct guest *g)
+{
+    const struct cipher c = begin(g);
+
+    vmm_of(g)->id = c.id;
+    vmm_of(g)->later = true;
+    return c;
+}
+
+static void answer(struct guest *g, unsigned number, int result)
+{
+    struct vmm *const m = vmm_of(g);
+    uint8_t bytes[MOST];
+
+    memset(bytes, 'x', sizeof(bytes));
+    m->kept[number].dst = bytes;
+    vwr_vcrypto_done(&m->v, m->ticket[number], result, result == VWR_OK ? &m->kept[number] : NULL);
+}
+
+static void late_start(struct guest *g)
+{
+    assert_true(guest_start(g));
+    (void)begin_late(g);
+}
+
+static void late_ask(struct guest *g)
+{
+    struct cipher c = valid;
+
+    c.id = vmm_of(g)->id;
+    send_cipher(g, &c);
+}
+
+static void late_answer(struct guest *g, unsigned number)
+{
+    answer(g, number, VWR_OK);
+}
+
+static void late_comes_back(struct guest *g)
+{
+    assert_int_equal(hostile_take(g, 0), valid.room);
+    came_back(g, &valid, VWR_CRYPTO_OK, 'x');
+}
+
+static void g46_late(struct guest *g, long long when)
+{
+    static const struct late late = {late_start, late_ask, late_answer, late_comes_back, 0, NULL};
+
+    late_run(g, &late, (enum late_when)when);
+}
+
+/* The VMM refuses later: nothing of a result is written. */
+static void g30_refused_later(struct guest *g, long long result)
+{
+    const struct cipher c = begin_late(g);
+
+    send_cipher(g, &c);
+    hostile_unused(g, 0);
+    answer(g, 0, (int)result);
+    assert_int_equal(hostile_take(g, 0), c.room);
+    came_back(g, &c, result < 0 ? VWR_CRYPTO_ERR : (unsigned)result, 0);
+    assert_int_equal(vmm_of(g)->v.stats.refused, 1);
+}
+
+/* The session ends while the VMM has its request, which ends all the same. */
+static void g26_ends_in_flight(struct guest *g, long long at)
+{
+    const struct cipher c = begin_late(g);
+    const uint32_t end[] = {
+        VWR_CRYPTO_CIPHER_DESTROY_SESSION, 0, 0, 0, (uint32_t)c.id, (uint32_t)(c.id >> 32)};
+
+    (void)at;
+    send_cipher(g, &c);
+    hostile_unused(g, 0);
+    assert_int_equal(say(g, CONTROL, end, 6, 0, 1), 1);
+    assert_int_equal(in(g, 0), VWR_CRYPTO_OK);
+    assert_int_equal(vmm_of(g)->destroyed, 1);
+    answer(g, 0, VWR_OK);
+    assert_int_equal(hostile_take(g, 0), c.room);
+}
+
+/* The VMM has as many requests as the device has messages: the others wait, also those of the other queue. */
+static void g50_waits(struct guest *g, long long at)
+{
+    const struct cipher c = begin_late(g);
+    const uint32_t word[] = {VWR_CRYPTO_HASH_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_HASH_SHA1, 20};
+    const struct guest_desc hash[] = {{OUT + 0x400, sizeof(word), 0, 0}, {IN + 0x400, 16, WRITE, 0}};
+
+    (void)at;
+    for (unsigned i = 0; i < 3; i++)
+        send_cipher(g, &c);
+    for (unsigned i = 0; i < sizeof(word) / sizeof(word[0]); i++)
+        *(vwr_le32 *)guest_at(g, hash[0].addr + 4 * i, 4) = vwr_guest32(g->legacy, word[i]);
+    hostile_send(g, CONTROL, hash, 2);
+    for (unsigned i = 0; i < 1000; i++)
+        guest_kick(g, i % 2);
+    assert_int_equal(vmm_of(g)->runs, 2);
+    hostile_unused(g, 0);
+    hostile_unused(g, CONTROL);
+    vmm_of(g)->later = false;
+    answer(g, 0, VWR_OK);
+    assert_int_equal(hostile_take(g, 0), c.room);
+    assert_int_equal(hostile_take(g, 0), c.room); /* the third one */
+    assert_int_equal(hostile_take(g, CONTROL), 16);
+    answer(g, 1, VWR_OK);
+    assert_int_equal(hostile_take(g, 0), c.room);
+    assert_int_equal(vmm_of(g)->runs, 3);
+}
+
 static const struct hostile_case cases[] = {
+    LATE_CASES(g46_late, HOSTILE_ALL),
+    {"G30_refused_later",
+     "header vwr/vcrypto.h",
+     g30_refused_later,
+     HOSTILE_ALL,
+     2,
+     {VWR_CRYPTO_BADMSG, VWR_EIO}},
+    {"G26_session_ends_in_flight", "crypto.dev.destroy.2", g26_ends_in_flight, HOSTILE_ALL, 0, {0}},
+    {"G50_waits_for_the_VMM", "header vwr/vcrypto.h", g50_waits, HOSTILE_ALL, 0, {0}},
     {"G28_key", "crypto.dev.cfg.9; crypto.dev.create.7", g28_key, HOSTILE_ALL, HOSTILE_AROUND},
     {"G52_sessions", "crypto.dev.create.6", g52_sessions, HOSTILE_ALL, 2, {0, 1}},
     {"G26_id",

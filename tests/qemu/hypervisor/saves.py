@@ -9,7 +9,7 @@ import checks
 from checks import need, say
 
 MOVING = (Path(__file__).parent / "guest" / "moving.sh").read_bytes()
-EACH = ("disk", "folder", "random", "console")
+EACH = ("disk", "folder", "random", "cipher", "console")
 SAVED = r"^hypervisor: guest \d: (\d+) devices saved and loaded, (\d+) bytes$"
 
 

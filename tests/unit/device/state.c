@@ -106,6 +106,8 @@ static struct {
     struct vwr_vcrypto_session session[SESSIONS];
     uint8_t buffer[2 * KEYS];
     uint8_t keys[SESSIONS * VWR_VCRYPTO_KEYS(KEYS)];
+    struct vwr_crypto_data ciphered; /* the request that the VMM has, */
+    uint64_t ciphered_ticket;
     struct vwr_vmessage crypto_message[1];
     struct vwr_vseg crypto_seg[2 * SEGMENTS];
     unsigned living; /* sessions */
@@ -471,12 +473,14 @@ static void destroy(void *context, struct vwr_vcrypto_session *session)
     all.living--;
 }
 
+/* The VMM answers later. */
 static int run(void *context, struct vwr_vcrypto_session *session, struct vwr_crypto_data *data)
 {
     (void)context;
-    (void)session;
-    (void)data;
-    return VWR_OK;
+    assert_ptr_equal(session->device, &all.crypto);
+    all.ciphered = *data;
+    all.ciphered_ticket = vwr_vcrypto_ticket(session->device);
+    return VWR_LATER;
 }
 
 static struct vwr_vdev *make_crypto(const struct vwr_vdev_setup *s)
@@ -514,6 +518,7 @@ static void fill_crypto(void)
     all.crypto.serial = 5;
     all.session[SESSIONS - 1].id = vwr_le64_to_cpu(k.id);
     all.session[SESSIONS - 1].service = VWR_CRYPTO_SERVICE_MAC;
+    all.session[SESSIONS - 1].device = &all.crypto;
     memcpy(all.keys + VWR_VCRYPTO_KEYS(KEYS), &k, sizeof(k));
     memset(all.keys + VWR_VCRYPTO_KEYS(KEYS) + sizeof(k), 0x5a, KEYS);
     all.living = 1;
@@ -1201,6 +1206,45 @@ static void keeps_order(void **unused)
     any_order = false;
 }
 
+/* A request that the VMM has is processed again, with the session that was created anew. */
+static void enciphers_again(void **unused)
+{
+    static uint8_t memory[STATE_BYTES], mac[4] = {1, 2, 3, 4};
+    struct vwr_crypto_op_header *h;
+    struct vwr_crypto_mac_data_flf *f;
+    const struct guest_desc d[] = {{GUEST_DATA + 0x4000, sizeof(*h) + sizeof(*f), 0, 0},
+                                   {GUEST_DATA + 0x4800, sizeof(mac) + 1, VWR_VIRTQ_DESC_F_WRITE, 0}};
+    struct vwr_vstate s;
+    uint64_t ticket;
+    uint32_t id, len;
+
+    (void)unused;
+    plug(CRYPTO, false, false);
+    while (guest_used(&all.g, 0, &id, &len)) /* those of plug */
+        continue;
+    h = guest_at(&all.g, d[0].addr, d[0].len);
+    f = (void *)(h + 1);
+    memset(h, 0, d[0].len);
+    h->opcode = vwr_cpu_to_le32(VWR_CRYPTO_MAC);
+    h->session_id = vwr_cpu_to_le64(3u << 16 | (SESSIONS - 1));
+    f->hdr.hash_result_len = vwr_cpu_to_le32(sizeof(mac));
+    (void)guest_chain(&all.g, 0, d, 2);
+    guest_kick(&all.g, 0);
+    assert_true(all.ciphered_ticket != 0);
+    ticket = all.ciphered_ticket;
+    s = state_in(memory, save(memory));
+    reset();
+    vwr_vcrypto_done(&all.crypto, ticket, VWR_OK, &all.ciphered);
+    assert_int_equal(all.g.dev->stats.late, 1);
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_true(all.ciphered_ticket != ticket && all.ciphered.dst_bytes == sizeof(mac));
+    all.ciphered.dst = mac;
+    vwr_vcrypto_done(&all.crypto, all.ciphered_ticket, VWR_OK, &all.ciphered);
+    check_used(0, sizeof(mac) + 1);
+    assert_memory_equal(guest_at(&all.g, d[1].addr, sizeof(mac)), mac, sizeof(mac));
+    unplug();
+}
+
 /* A command that waits for its next part begins again, and task management finds it. */
 static void goes_on_reading(void **unused)
 {
@@ -1400,9 +1444,10 @@ int main(void)
         cmocka_unit_test(takes_pages_again), cmocka_unit_test(finds_files),
         cmocka_unit_test(asks_files_again),  cmocka_unit_test(asks_again),
         cmocka_unit_test(interrupts_again),  cmocka_unit_test(creates_sessions),
-        cmocka_unit_test(sends_messages),    cmocka_unit_test(raises_intx),
-        cmocka_unit_test(goes_on_reading),   cmocka_unit_test(goes_on_playing),
-        cmocka_unit_test(releases_again),    cmocka_unit_test(keeps_order),
+        cmocka_unit_test(enciphers_again),   cmocka_unit_test(sends_messages),
+        cmocka_unit_test(raises_intx),       cmocka_unit_test(goes_on_reading),
+        cmocka_unit_test(goes_on_playing),   cmocka_unit_test(releases_again),
+        cmocka_unit_test(keeps_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,6 +15,11 @@ move_random() {
     [ "$(dd if=/dev/hwrng bs=64 count=1 2>/dev/null | wc -c)" = 64 ]
 }
 
+# Sessions, with their keys, and requests: the guest's own cipher has the same results.
+move_cipher() {
+    tool crypt virtio_crypto_aes_cbc 4 | grep -q 'are right$'
+}
+
 # The host looks for lines that are missing or there twice.
 move_console() {
     echo "line $moved"
