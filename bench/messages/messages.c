@@ -32,7 +32,7 @@
  * of bench_mmio_write, which callgrind does not count. A call that does not wait, of a balloon, a socket or a
  * stream, includes what it does about the message before.
  *
- *     bench_messages CLASS split|packed CALLS
+ *     bench_messages CALL split|packed CALLS
  */
 
 #define SIZE 256u
@@ -40,6 +40,8 @@
 #define BYTES 64u
 #define LINES 8u
 #define FILES 4u
+#define READ 0x8000u
+#define STREAM 0x10000u
 #define PAGES 4096u           /* of the balloon's guest */
 #define SOCKET_BYTES 0x20000u /* more than all calls send: no packet is a report of credit */
 
@@ -53,6 +55,7 @@ static struct vwr_mmio mmio;
 static uint64_t notifications;
 static void (*vmm)(void); /* works after each register access */
 static uint8_t data[4096];
+static uint8_t large[STREAM];
 
 uint32_t bench_mmio_read(const volatile void *reg, unsigned bytes)
 {
@@ -78,7 +81,7 @@ static void probe(void)
     want(vwr_mmio_probe(&mmio, other_end_registers, VWR_MMIO_SIZE), VWR_OK, "probe");
 }
 
-/* ---- the classes: each begins, and has a call that is one message ---- */
+/* ---- the classes: each begins, and has calls that are one message, or move many bytes ---- */
 
 static struct vwr_v9p_memory tree;
 
@@ -91,10 +94,11 @@ static void make_tree(void)
         .file = file, .files = FILES, .entry = entry, .entries = FILES, .pool = pool, .bytes = sizeof(pool)};
 
     want(vwr_v9p_memory_init(&tree, &options), VWR_OK, "tree");
+    want(vwr_v9p_memory_add(&tree, "file", VWR_P9_S_REG | 0444, large, READ), VWR_OK, "file");
 }
 
 static struct vwr_9p p9;
-static int p9_root;
+static int p9_root, p9_file;
 
 static void begin_9p(void)
 {
@@ -119,6 +123,8 @@ static void begin_9p(void)
     probe();
     want(vwr_9p_open(&p9, &mmio.dev, &driver), VWR_OK, "9p");
     p9_root = vwr_9p_mount(&p9);
+    p9_file = vwr_9p_walk(&p9, p9_root, "file");
+    want(vwr_9p_lopen(&p9, p9_file, VWR_P9_O_RDONLY), VWR_OK, "open");
 }
 
 static int call_9p(void)
@@ -128,8 +134,14 @@ static int call_9p(void)
     return vwr_9p_getattr(&p9, p9_root, &attr);
 }
 
+static int read_9p(void)
+{
+    return vwr_9p_read(&p9, p9_file, 0, large, READ) - (int)READ;
+}
+
 static struct vwr_fs fs;
 static struct vwr_fs_node fs_root;
+static struct vwr_fs_file fs_file;
 
 static void begin_fs(void)
 {
@@ -147,6 +159,8 @@ static void begin_fs(void)
                                             .seg = seg,
                                             .segs = VWR_VFS_SEGS};
     const struct vwr_fs_options driver = {.shared = &shared};
+    struct vwr_fs_attr attr;
+    struct vwr_fs_node file;
 
     make_tree();
     want(vwr_vfs_init(&folder, &setup, &options), VWR_OK, "fs device");
@@ -154,6 +168,8 @@ static void begin_fs(void)
     probe();
     want(vwr_fs_open(&fs, &mmio.dev, &driver), VWR_OK, "fs");
     want(vwr_fs_mount(&fs, &fs_root), VWR_OK, "mount");
+    want(vwr_fs_lookup(&fs, &fs_root, "file", &file, &attr), VWR_OK, "lookup");
+    want(vwr_fs_open_file(&fs, &file, VWR_P9_O_RDONLY, &fs_file), VWR_OK, "open");
 }
 
 static int call_fs(void)
@@ -161,6 +177,11 @@ static int call_fs(void)
     struct vwr_fs_attr attr;
 
     return vwr_fs_getattr(&fs, &fs_root, &attr);
+}
+
+static int read_fs(void)
+{
+    return vwr_fs_read(&fs, &fs_file, 0, large, READ) - (int)READ;
 }
 
 static struct vwr_scsi scsi;
@@ -399,19 +420,19 @@ static int call_balloon(void)
 }
 
 static struct vwr_vsock vsock;
-static struct vwr_socket *sender;
+static struct vwr_vvsock sockets;
+static struct vwr_socket *sender, *receiver;
 
 static int accept_any(struct vwr_vvsock *v, struct vwr_socket *s)
 {
     (void)v;
-    (void)s;
+    receiver = s;
     return VWR_OK;
 }
 
 static void begin_vsock(void)
 {
     static const struct vwr_vvsock_ops ops = {.connect = accept_any};
-    static struct vwr_vvsock of;
     static struct vwr_socket guest[1], host[1];
     static uint8_t room[2][VWR_SOCKET_BYTES(SOCKET_BYTES)];
     static struct vwr_vsock_shared shared;
@@ -419,8 +440,8 @@ static void begin_vsock(void)
         .ops = &ops, .guest_cid = 42, .sockets = {host, room[0], 1, SOCKET_BYTES}};
     const struct vwr_vsock_options driver = {.shared = &shared, .sockets = {guest, room[1], 1, SOCKET_BYTES}};
 
-    want(vwr_vvsock_init(&of, &setup, &options), VWR_OK, "vsock device");
-    device = vwr_vvsock_dev(&of);
+    want(vwr_vvsock_init(&sockets, &setup, &options), VWR_OK, "vsock device");
+    device = vwr_vvsock_dev(&sockets);
     probe();
     want(vwr_vsock_open(&vsock, &mmio.dev, &driver), VWR_OK, "vsock");
     want(vwr_socket_connect(&vsock.sockets, VWR_VSOCK_CID_HOST, 1, VWR_VSOCK_TYPE_STREAM, &sender), VWR_OK,
@@ -435,6 +456,35 @@ static int call_vsock(void)
     const int r = vwr_vsock_poll(&vsock);
 
     return r == VWR_OK ? vwr_socket_send(sender, data, BYTES, 0) - (int)BYTES : r;
+}
+
+/* What a host's program would read at once. */
+static void receive(void)
+{
+    static uint8_t bytes[STREAM];
+
+    if (vwr_vvsock_receive(&sockets, receiver, bytes, sizeof(bytes), NULL) < 0)
+        fail("receive");
+}
+
+static void begin_stream(void)
+{
+    begin_vsock();
+    vmm = receive;
+}
+
+static int stream(void)
+{
+    for (uint32_t done = 0; done < STREAM;) {
+        int r = vwr_vsock_poll(&vsock);
+
+        if (r == VWR_OK)
+            r = vwr_socket_send(sender, large + done, STREAM - done, 0);
+        if (r < 0)
+            return r;
+        done += (uint32_t)r;
+    }
+    return VWR_OK;
 }
 
 static struct vwr_sound sound;
@@ -486,7 +536,9 @@ static const struct class
     void (*begin)(void);
     int (*call)(void);
 } classes[] = {{"9p", VWR_V9P_QUEUES, begin_9p, call_9p},
+               {"9p-read", VWR_V9P_QUEUES, begin_9p, read_9p},
                {"fs", VWR_VFS_QUEUES, begin_fs, call_fs},
+               {"fs-read", VWR_VFS_QUEUES, begin_fs, read_fs},
                {"scsi", VWR_VSCSI_QUEUES, begin_scsi, call_scsi},
                {"crypto", VWR_VCRYPTO_QUEUES, begin_crypto, call_crypto},
                {"i2c", VWR_VI2C_QUEUES, begin_i2c, call_i2c},
@@ -494,6 +546,7 @@ static const struct class
                {"rtc", VWR_VRTC_QUEUES, begin_rtc, call_rtc},
                {"balloon", 2, begin_balloon, call_balloon},
                {"vsock", VWR_VVSOCK_QUEUES, begin_vsock, call_vsock},
+               {"vsock-stream", VWR_VVSOCK_QUEUES, begin_stream, stream},
                {"sound", VWR_VSOUND_QUEUES, begin_sound, call_sound}};
 
 uint64_t messages_measured(const struct class *c, uint32_t calls);
@@ -509,7 +562,7 @@ __attribute__((noipa)) uint64_t messages_measured(const struct class *c, uint32_
 int bench_main(int argc, char **argv)
 {
     if (argc != 4)
-        fail("CLASS split|packed CALLS");
+        fail("CALL split|packed CALLS");
     other_end_begin(&setup, strcmp(argv[2], "packed") == 0);
     for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
         const struct class *const c = &classes[i];
@@ -529,5 +582,5 @@ int bench_main(int argc, char **argv)
                (unsigned long long)(notifications - before));
         return 0;
     }
-    fail("which class?");
+    fail("which call?");
 }

@@ -30,18 +30,22 @@ static int p9_move_some(void *driver, const struct request_move *m)
     return r == VWR_OK ? (int)p->own.count : r;
 }
 
+static int p9_move(struct vwr_9p *p, const struct vwr_9p_row *row, int fid, uint64_t offset, void *data,
+                   uint32_t bytes)
+{
+    const struct request_move m = {row, &fid, offset, data, bytes};
+
+    return request_move(p, &m, p9_move_some);
+}
+
 int vwr_9p_read(struct vwr_9p *p, int fid, uint64_t offset, void *data, uint32_t bytes)
 {
-    const struct request_move m = {&vwr_9p_read_row, &fid, offset, data, bytes};
-
-    return request_move(p, m, p9_move_some);
+    return p9_move(p, &vwr_9p_read_row, fid, offset, data, bytes);
 }
 
 int vwr_9p_write(struct vwr_9p *p, int fid, uint64_t offset, const void *data, uint32_t bytes)
 {
-    const struct request_move m = {&vwr_9p_write_row, &fid, offset, (void *)(uintptr_t)data, bytes};
-
-    return request_move(p, m, p9_move_some);
+    return p9_move(p, &vwr_9p_write_row, fid, offset, (void *)(uintptr_t)data, bytes);
 }
 
 /* ---- folders ---- */

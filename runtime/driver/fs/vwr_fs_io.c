@@ -19,19 +19,23 @@ static int fs_move_some(void *driver, const struct request_move *m)
     return r == VWR_OK ? (int)p->own.count : r;
 }
 
+static int fs_move(struct vwr_fs *p, const struct vwr_fs_row *row, const struct vwr_fs_file *file,
+                   uint64_t offset, void *data, uint32_t bytes)
+{
+    const struct request_move m = {row, file, offset, data, bytes};
+
+    return request_move(p, &m, fs_move_some);
+}
+
 int vwr_fs_read(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offset, void *data, uint32_t bytes)
 {
-    const struct request_move m = {&vwr_fs_read_row, file, offset, data, bytes};
-
-    return request_move(p, m, fs_move_some);
+    return fs_move(p, &vwr_fs_read_row, file, offset, data, bytes);
 }
 
 int vwr_fs_write(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offset, const void *data,
                  uint32_t bytes)
 {
-    const struct request_move m = {&vwr_fs_write_row, file, offset, (void *)(uintptr_t)data, bytes};
-
-    return request_move(p, m, fs_move_some);
+    return fs_move(p, &vwr_fs_write_row, file, offset, (void *)(uintptr_t)data, bytes);
 }
 
 /* ---- folders ---- */

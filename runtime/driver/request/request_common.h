@@ -142,25 +142,25 @@ struct request_move {
  * `some` moves as many bytes as one message can have, and returns their number or an error. 0 ends the
  * transfer; an I/O error behind some bytes makes it short.
  */
-VWR_ALWAYS_INLINE int request_move(void *driver, struct request_move m,
-                                   int (*some)(void *driver, const struct request_move *m))
+VWR_ALWAYS_INLINE int request_move(void *driver, const struct request_move *m,
+                                   int (*some)(void *driver, const struct request_move *rest))
 {
-    const uint32_t bytes = m.bytes;
+    struct request_move rest = *m;
 
-    if (bytes >> 31 != 0)
+    if (m->bytes >> 31 != 0)
         return VWR_EINVAL;
-    while (m.bytes != 0) {
-        const int n = some(driver, &m);
+    while (rest.bytes != 0) {
+        const int n = some(driver, &rest);
 
-        if (n < 0 && (n != VWR_EIO || m.bytes == bytes))
-            return n;
-        if (n <= 0)
+        if (n < 0)
+            return n == VWR_EIO && rest.bytes != m->bytes ? (int)(m->bytes - rest.bytes) : n;
+        if (n == 0)
             break;
-        m.offset += (uint32_t)n;
-        m.data += n;
-        m.bytes -= (uint32_t)n;
+        rest.offset += (uint32_t)n;
+        rest.data += n;
+        rest.bytes -= (uint32_t)n;
     }
-    return (int)(bytes - m.bytes);
+    return (int)(m->bytes - rest.bytes);
 }
 
 static inline void request_sync_for_device(const struct vwr_req *r)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from gen_help import rendered
+from vwr import ROOT
+
 H = "include/vwr/gen/"
 _PARTS = re.split(
     r"^=== (.*) === (.*)\n",
@@ -66,3 +69,13 @@ def test_everything_of_ours_has_the_prefix(files):
         if path.startswith(H):
             names = re.findall(r"^#define (\w+)|^    (\w+) = \w+,", text, re.MULTILINE)
             assert all((macro or constant).startswith("VWR_") for macro, constant in names), path
+
+
+def test_a_header_of_both_directions_has_a_codec(texts):
+    path = "spec/device/vsock.yaml"
+    made = rendered({**texts, path: (ROOT / path).read_text("utf-8")})
+    assert "_values {" not in made["include/vwr/messages/blk.h"]
+    codec = made["include/vwr/messages/vsock.h"].split("struct vwr_vsock_hdr_values {")[1].split("\n}\n")
+    assert "    uint16_t op; " in codec[0]
+    assert "    w->op = vwr_guest16(legacy, m->op);\n" in codec[0]
+    assert "    m->op = vwr_guest16(legacy, w->op);\n" in codec[1]

@@ -130,6 +130,14 @@ static void put_fields(uint8_t type)
     }
 }
 
+static bool must_fail(uint8_t type)
+{
+    if (type != fake_9p.fails || fake_9p.passes == 0)
+        return type == fake_9p.fails;
+    fake_9p.passes--;
+    return false;
+}
+
 static void answer(void)
 {
     const uint8_t type = out[4];
@@ -137,7 +145,7 @@ static void answer(void)
     length = VWR_P9_HEADER;
     in[4] = (uint8_t)(type + 1);
     memcpy(in + 5, out + 5, 2);
-    if (type == fake_9p.fails) {
+    if (must_fail(type)) {
         in[4] = VWR_P9_RLERROR;
         put(4, fake_9p.error);
     } else if (!fake_9p.session && type != VWR_P9_TVERSION) {

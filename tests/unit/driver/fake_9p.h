@@ -25,6 +25,7 @@ struct fake_9p {
     uint32_t most;   /* maximum bytes of a read or write */
     uint32_t walks;  /* maximum names of a walk */
     uint8_t fails;   /* the message that fails, with: */
+    unsigned passes; /* messages of that kind that do not fail yet */
     uint32_t error;
     uint8_t lie;        /* the answer to this message is wrong: */
     uint32_t at, width; /* there it has */

@@ -135,6 +135,14 @@ static void put_fields(uint32_t opcode)
     }
 }
 
+static bool must_fail(uint32_t opcode)
+{
+    if (opcode != fake_fs.fails || fake_fs.passes == 0)
+        return opcode == fake_fs.fails;
+    fake_fs.passes--;
+    return false;
+}
+
 static void answer(uint32_t queue)
 {
     const uint32_t opcode = (uint32_t)vwr_p9_get(out + 4, 4);
@@ -145,7 +153,7 @@ static void answer(uint32_t queue)
         return;
     put(8, 0);
     put(8, vwr_p9_get(out + 8, 8));
-    if (opcode == fake_fs.fails)
+    if (must_fail(opcode))
         vwr_p9_put(in + 4, ~(uint64_t)fake_fs.error + 1, 4);
     else if (!fake_fs.session && opcode != VWR_FUSE_INIT)
         fail_msg("message %u without a session", (unsigned)opcode);

@@ -26,6 +26,7 @@ struct fake_fs {
     uint32_t most; /* maximum bytes of a read or write */
     uint8_t fails; /* the message that fails, with: */
     uint32_t error;
+    unsigned passes;    /* messages of that kind that do not fail yet */
     uint8_t lie;        /* the answer to this message is wrong: */
     uint32_t at, width; /* there it has */
     uint64_t value;

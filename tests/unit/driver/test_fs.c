@@ -208,6 +208,9 @@ static void sizes(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_fs_write(&fs, &file, 0, data, 100), VWR_EIO);
     assert_int_equal(vwr_fs_error(&fs), VWR_P9_EDQUOT);
     explains("WRITE: the server answers with Linux error 122");
+    fake_fs.most = 300;
+    fake_fs.passes = 2;
+    assert_int_equal(vwr_fs_write(&fs, &file, 0, data, 700), 600); /* some bytes, then an error */
     end(w);
 }
 
