@@ -36,7 +36,7 @@ def shell(script, folder, python=False, **more):
     # CMake compiles 25 sources at once, in a third of the time.
     env.update(CMAKE_TOOLCHAIN_FILE=str(ROOT / "tests/ports/package/unity.cmake"), **more)
     return subprocess.run(
-        ["sh", "-euc", script], cwd=folder, env=env, text=True, capture_output=True, check=False, timeout=200
+        ["sh", "-euc", script], cwd=folder, env=env, text=True, capture_output=True, check=False, timeout=500
     )
 
 
