@@ -182,14 +182,6 @@ def _selectable(message: Message) -> bool:
     return all(place.offset is not None for place in message.select)
 
 
-def _status_part(rows: list[Message], status: FieldPlace | None) -> tuple[Message, int] | None:
-    """(the message with this status, the index of the part)."""
-    for row in rows:
-        if status and row.status == status:
-            return row, [part.name for part in row.back].index(status.part)
-    return None
-
-
 def _status_first(rows: list[Message], status: FieldPlace | None) -> int:
     """Size of the fixed start of a reply that has only a status; 0 if the status is at its end."""
     sizes = [_sizes(row.back) for row in rows if row.status and row.status.offset is not None]
