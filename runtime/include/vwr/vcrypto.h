@@ -65,9 +65,10 @@ struct vwr_vcrypto_session {
 
 /**
  * struct vwr_vcrypto_ops - Functions of the VMM
- * @create: Create a session. The keys of @setup are valid during the call. @session is zeroed, but for
- *   @session->device; the function may set @session->own. Returns VWR_OK, or enum vwr_crypto_status: NOTSUPP,
- * NOSPC, or ERR, for example for a key of the wrong length. A negative value is ERR.
+ * @create: Create a session. The keys of @setup are valid during the call. @session is zeroed, but
+ *   for @session->device; the function may set @session->own. Returns VWR_OK, or enum
+ *   vwr_crypto_status: NOTSUPP, NOSPC, or ERR, for example for a key of the wrong length. A negative
+ *   value is ERR.
  * @destroy: Destroy a session.
  * @run: Process data with a session. @data->opcode is enum vwr_crypto_data_opcode, for all
  *   services. The function fills in @data->dst, @data->dst_bytes of it, and @data->digest, which are
