@@ -29,6 +29,7 @@ VERBS = (
     "mutate",
     "docs",
     "explorer",
+    "wireshark",
 )
 # Debian's names of packages that are not part of Python.
 PACKAGES = {

@@ -261,6 +261,9 @@ VERBS = {
     "explorer": Verb(
         "explorer", "the specification as one page to look at and to paste into", tool("explorer")
     ),
+    "wireshark": Verb(
+        "wireshark", "a dissector for recorded buffers of virtqueues, in Lua", tool("wireshark")
+    ),
     "lint": Verb(
         "lint HEADER...", "C headers compared with the specification", tool("lint", "yaml", "elftools")
     ),
