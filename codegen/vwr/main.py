@@ -29,6 +29,7 @@ VERBS = (
     "mutate",
     "docs",
     "explorer",
+    "conform",
 )
 # Debian's names of packages that are not part of Python.
 PACKAGES = {
