@@ -30,6 +30,7 @@ VERBS = (
     "docs",
     "explorer",
     "wireshark",
+    "conform",
 )
 # Debian's names of packages that are not part of Python.
 PACKAGES = {
