@@ -37,7 +37,7 @@ class Report:
         self.document = table["specification"]
         self.known = clauses.by_id(table)
         self.chosen = chosen
-        self.cases = [{**case, "clauses": self._ids(case)} for case in cases]
+        self.cases: list[dict[str, Any]] = [{**case, "clauses": self._ids(case)} for case in cases]
         rules = yaml.safe_load((root / "spec" / "rules.yaml").read_text(encoding="utf-8"))
         self.why = {one: row["because"] for row in rules["undecided"] for one in row["clauses"]}
 

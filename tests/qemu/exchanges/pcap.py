@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes recorded exchanges as a file that Wireshark reads: pcap.py FILE OUT. ./vwr wireshark makes its dissector."""
+"""
+Writes recorded exchanges as a file that Wireshark reads, with codegen in PYTHONPATH: pcap.py FILE OUT. ./vwr wireshark
+makes its dissector.
+"""
 
 import sys
 from pathlib import Path
@@ -8,10 +11,7 @@ from pathlib import Path
 from mixed import segment
 from recordings import read
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(ROOT / "codegen"))
-
-from vwr.wireshark.capture import Buffer, Segment, write  # noqa: E402
+from vwr.wireshark.capture import Buffer, Segment, write
 
 
 def buffers(path):
