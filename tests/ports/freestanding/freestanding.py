@@ -22,6 +22,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
+sys.path.insert(0, str(ROOT / "codegen"))
+
+from vwr import txtar  # noqa: E402
+
 INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
 # Sources one by one in one process: clang's driver would start one for each, which takes six times as long.
 ALONE = "clang -cc1 -triple aarch64-none-elf -ffreestanding -nostdsysteminc -std=c11 -Wall -Wextra -Werror -fsyntax-only".split()
@@ -122,22 +126,28 @@ PORTS = [
 # What of a port's options says which machine it is.
 MACHINE = ("-march", "--target", "-mthumb")
 
+
+def bad(name):
+    """The options of a port of bad.txtar, in the folder of `check_errors`: the port, and where it finds the good one."""
+    return [f"-I{name}", f"-I{HERE}"]
+
+
 # Ports that are wrong, and what the compiler has to say of them; each hook that is missing or wrong comes besides.
 ERRORS = [
     ("no port", [], "vwr_port.h not found: copy runtime/port/template/vwr_port.h onto the include path"),
     (
         "a hook without its #define",
-        [f"-I{HERE}/bad/hook_without_define"],
+        bad("hook_without_define"),
         "static inline void vwr_port_relax(void)",
     ),
     (
         "a #define without its hook",
-        [f"-I{HERE}/bad/define_without_hook"],
+        bad("define_without_hook"),
         "VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));",
     ),
-    ("alignment", [f"-I{HERE}/bad/odd_align"], "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2"),
-    ("ticks", [f"-I{HERE}/bad/ticks_without_length"], "vwr port: vwr_port_ticks needs VWR_PORT_TICK_US"),
-    ("types", [f"-I{HERE}/bad/wrong_types"], "vwr port: uint32_t or uint64_t has the wrong size"),
+    ("alignment", bad("odd_align"), "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2"),
+    ("ticks", bad("ticks_without_length"), "vwr port: vwr_port_ticks needs VWR_PORT_TICK_US"),
+    ("types", bad("wrong_types"), "vwr port: uint32_t or uint64_t has the wrong size"),
 ]
 # Numbers of a class that is too small, or cannot be: (header, macro, number, what is said).
 NUMBERS = [
@@ -484,7 +494,11 @@ def tried(number, compiler):
 
 def check_errors(build_folder):
     """A wrong port does not compile, as C and as C++, and the first thing that the compiler says are our words."""
-    errors = [*ERRORS, *wrong_hooks(build_folder / "errors")]
+    folder = build_folder / "errors"
+    errors = [*ERRORS, *wrong_hooks(folder)]
+    for name, raw in txtar.read(HERE / "bad.txtar").items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(raw)
     common = [word for word in STRICT if word != "-std=c11"]
     for compiler, language in (
         ("gcc", "-std=c11"),
@@ -506,7 +520,7 @@ def check_errors(build_folder):
                 "-fsyntax-only",
                 f"{ROOT}/runtime/base/vwr_features.c",
             ]
-            done = subprocess.run(command, text=True, capture_output=True, check=False)
+            done = subprocess.run(command, cwd=folder, text=True, capture_output=True, check=False)
             said = first_error(done.stderr)
             if done.returncode == 0 or words not in said:
                 fail(f"{compiler} {name}: expected an error with '{words}'\n{done.stderr[:2000]}")

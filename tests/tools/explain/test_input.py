@@ -7,7 +7,6 @@ import os
 import shlex
 import random
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +17,6 @@ from traces import LEGACY, MODERN, change, drop
 
 from vwr.explain import lines
 
-GOOD = Path(__file__).resolve().parent / "good"
 WELL = "  In one sentence: nothing is wrong with the start-up."
 
 
@@ -375,9 +373,10 @@ def test_the_verb(tmp_path):
     assert done.stdout.startswith("vwr explain [")
 
 
-def test_a_reader_that_goes_away():
-    command = f"{shlex.join(map(str, [*traces.EXPLAIN, GOOD / 'modern.trace']))} | head -n 1"
-    done = subprocess.run(["sh", "-c", command], text=True, capture_output=True, check=False)
+def test_a_reader_that_goes_away(tmp_path):
+    (tmp_path / "modern.trace").write_text(traces.kept("good/modern.trace"), encoding="utf-8")
+    command = f"{shlex.join([*traces.EXPLAIN, 'modern.trace'])} | head -n 1"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, text=True, capture_output=True, check=False)
     assert done.stderr == "" and done.stdout.count("\n") == 1
 
 
@@ -396,7 +395,7 @@ def test_mutated_traces():
     seeds = [
         traces.own(MODERN + ["add 0 7 3", "take 0 7 4097", "arm 0 1", "irq 3", "stop 0 -18"]),
         traces.qemu(LEGACY),
-        (GOOD / "modern.trace").read_text(encoding="utf-8"),
+        traces.kept("good/modern.trace"),
         dumped(block(), FORMS["gdb"]),
     ]
     for _ in range(600):

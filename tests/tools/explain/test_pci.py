@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Devices on PCI: each rule of its own with a trace that breaks it, by QEMU's trace and by the runtime's; and a real QEMU's."""
 
-import os
 import re
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -16,7 +14,6 @@ import traces
 from pci import LEGACY, MODERN, QUEUE, SET_UP
 from traces import after, change, drop, upto
 
-KEPT = Path(__file__).resolve().parent / "good"
 QUIET = upto(MODERN, "n 0x0 0")
 ON = after(MODERN, "w queue_enable 1", "c 0x98 0x80018411")  # MSI-X
 ENTRY = ["m 1 0 0x08020040", "m 1 4 0", "m 1 8 80", "m 1 12 0"]
@@ -264,10 +261,7 @@ def spoilt(lines, random):
 def test_any_trace():
     """Whatever it says, something is answered."""
     random = Random(7)
-    texts = [
-        (KEPT / f"{name}.trace").read_text(encoding="utf-8")
-        for name in ("linux-pci", "pci-modern", "pci-legacy")
-    ]
+    texts = [traces.kept(f"good/{name}.trace") for name in ("linux-pci", "pci-modern", "pci-legacy")]
     texts += [pci.own(MODERN), pci.qemu(WITH_VECTORS)]
     for _ in range(150):
         code, _, err = traces.explain(spoilt(random.choice(texts).splitlines(True), random))
@@ -302,10 +296,8 @@ def test_real(work, interface):
     legacy = interface == "legacy"
     rows = [*pci.PLACED, *LEGACY] if legacy else pci.of_qemu(MODERN)
     trace = played(work, rows, legacy)
-    kept = KEPT / f"pci-{interface}.trace"
-    if os.environ.get("VWR_UPDATE_GOLDEN") == "1":
-        kept.write_text(drivers.LICENCE + test_qemu.masked(trace), encoding="utf-8")
-    for text in (trace, kept.read_text(encoding="utf-8")):
+    kept = test_qemu.keep(f"good/pci-{interface}.trace", test_qemu.masked(trace))
+    for text in (trace, kept):
         code, out, _ = traces.explain(text)
         assert code == 0 and f"Block device, {interface} interface of PCI" in out, out
 

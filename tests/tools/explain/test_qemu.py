@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What a real QEMU prints, explained: the demo image's start-up, and the threads' drivers played over qtest.
 
-VWR_UPDATE_GOLDEN=1 writes good/ and threads/ anew. Pointers differ with each run of QEMU and are masked.
+VWR_UPDATE_GOLDEN=1 writes what traces.txtar has of them anew. Pointers differ with each run of QEMU and are masked.
 """
 
+import fcntl
 import os
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +16,8 @@ import qemu_machine as machine
 import traces
 from drivers import LICENCE
 
-HERE = Path(__file__).resolve().parent
+from vwr import txtar
+
 UPDATE = os.environ.get("VWR_UPDATE_GOLDEN") == "1"
 DEMO = machine.BUILD / "examples" / "demo" / "vwr_demo.elf"
 
@@ -27,12 +28,19 @@ def masked(trace):
     return "".join(line for line in lines if "virtio" in line or "Guest" in line or "mmcfg" in line)
 
 
-def keep(path, text):
+def keep(name, text):
     """The text of a kept file behind its first line; written where asked for."""
     if UPDATE:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(LICENCE + text, encoding="utf-8")
-    return path.read_text(encoding="utf-8").removeprefix(LICENCE)
+        with traces.KEPT.open("r+b") as archive:
+            fcntl.flock(archive, fcntl.LOCK_EX)  # test_pci.py writes it too
+            comment = archive.read().partition(b"-- ")[0]
+            files = {**txtar.read(traces.KEPT), name: (LICENCE + text).encode()}
+            archive.seek(0)
+            archive.write(
+                comment + b"".join(b"-- %s --\n%s" % (key.encode(), files[key]) for key in sorted(files))
+            )
+            archive.truncate()
+    return traces.kept(name).removeprefix(LICENCE)
 
 
 def boot_demo(work, version):
@@ -93,10 +101,10 @@ def test_demo(work, version):
         for line in masked(trace).splitlines(keepends=True)
         if "virtio-mmio" not in line or " addr 0xa003e" in line or " addr 0xa003f" in line
     )
-    keep(HERE / "good" / f"{version}.trace", of_the_disk)
+    keep(f"good/{version}.trace", of_the_disk)
     out = traces.explain(LICENCE + of_the_disk)[1]
     # Word for word with the kept trace only (test_threads.py): another QEMU offers other features.
-    kept = keep(HERE / "good" / f"{version}.txt", out)
+    kept = keep(f"good/{version}.txt", out)
     assert steps(out) == steps(kept), out
 
 
@@ -110,7 +118,7 @@ def test_thread(work, thread):
     """The drivers of the threads, played to this machine's QEMU: the same sentence."""
     play, rule, words = drivers.THREADS[thread]
     trace = play(work)
-    keep(HERE / "threads" / f"{thread}.trace", masked(trace))
+    keep(f"threads/{thread}.trace", masked(trace))
     code, out, _ = traces.explain(trace)
     assert code == 3 and traces.found(trace)[0] == rule, out
     assert words in next(line for line in out.splitlines() if line.startswith("  In one sentence: "))

@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Drivers that work, of others, as QEMU 7.2 printed what they do: which device each event is of, what is said of it, the exit code."""
 
-from pathlib import Path
-
 import pytest
 
 import traces
 
-REAL = Path(__file__).resolve().parent / "real"
 LATE = "DRIVER was set without ACKNOWLEDGE"
 
 # trace: (exit code, {head of a device: (lines of its steps, the sentence)})
@@ -52,7 +49,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_driver(name):
     code, devices = CASES[name]
-    got, out, err = traces.explain((REAL / f"{name}.trace").read_bytes())
+    got, out, err = traces.explain(traces.kept(f"real/{name}.trace"))
     assert not err
     said = {one.splitlines()[0]: one.splitlines() for one in out.strip().split("\n\n")}
     assert list(said) == list(devices), out
@@ -64,7 +61,7 @@ def test_driver(name):
 
 def test_a_driver_that_polls_once():
     """What the trace of QEMU's documented events does not show is said, and no cause is made of it."""
-    text = (REAL / "seabios.trace").read_text(encoding="utf-8")
+    text = traces.kept("real/seabios.trace")
     code, out, _ = traces.explain(
         "".join(row for row in text.splitlines(keepends=True) if not row.startswith("virtqueue_"))
     )
@@ -77,7 +74,7 @@ def test_a_driver_that_polls_once():
 
 def test_features_that_were_read_by_half():
     """They were read: what is wrong is the width."""
-    out = traces.explain((REAL / "ipxe.trace").read_bytes())[1]
+    out = traces.explain(traces.kept("real/ipxe.trace"))[1]
     assert "never read" not in out and "not offered" not in out, out
 
 

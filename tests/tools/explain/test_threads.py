@@ -1,21 +1,19 @@
 # SPDX-License-Identifier: MIT
 """Five threads in which beginners got no answer (rcore-os/virtio-drivers 158, 159, 88; 1000-lines 80, 93), re-created:
-each explained in one sentence. The traces in threads/ are what a QEMU 7.2 printed; test_qemu.py makes them anew."""
-
-from pathlib import Path
+each explained in one sentence. The traces in threads/ of traces.txtar are what a QEMU 7.2 printed; test_qemu.py makes them anew."""
 
 import pytest
 
 import drivers
 import traces
 
-FOLDER = Path(__file__).resolve().parent / "threads"
+from vwr import txtar
 
 
 @pytest.mark.parametrize("thread", drivers.THREADS)
 def test_thread(thread):
     _, rule, words = drivers.THREADS[thread]
-    text = (FOLDER / f"{thread}.trace").read_text(encoding="utf-8")
+    text = traces.kept(f"threads/{thread}.trace")
     assert traces.found(text)[0] == rule
     code, out, _ = traces.explain(text)
     sentences = [line for line in out.splitlines() if line.startswith("  In one sentence: ")]
@@ -26,26 +24,25 @@ def test_thread(thread):
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_right_start_up(version):
     """The demo image's, word for word."""
-    folder = Path(__file__).resolve().parent / "good"
-    code, out, _ = traces.explain((folder / f"{version}.trace").read_text(encoding="utf-8"))
+    code, out, _ = traces.explain(traces.kept(f"good/{version}.trace"))
     assert code == 0
-    assert drivers.LICENCE + out == (folder / f"{version}.txt").read_text(encoding="utf-8")
+    assert drivers.LICENCE + out == traces.kept(f"good/{version}.txt")
 
 
 @pytest.mark.parametrize("version", ["legacy", "modern", "pci"])
 def test_linux(version):
     """What everybody's driver does is nothing wrong."""
-    folder = Path(__file__).resolve().parent / "good"
-    assert not traces.found((folder / f"linux-{version}.trace").read_text(encoding="utf-8"))
+    assert not traces.found(traces.kept(f"good/linux-{version}.trace"))
 
 
 def test_each_trace_has_its_thread():
-    assert {path.stem for path in FOLDER.glob("*.trace")} == set(drivers.THREADS)
+    kept = {name for name in txtar.read(traces.KEPT) if name.startswith("threads/")}
+    assert kept == {f"threads/{thread}.trace" for thread in drivers.THREADS}
 
 
 def test_what_qemu_says_of_others_is_passed_on():
     """It is no finding, for the driver has no part in it."""
-    text = (FOLDER / "virtio-drivers-88.trace").read_text(encoding="utf-8")
+    text = traces.kept("threads/virtio-drivers-88.trace")
     for words in (
         "Slirp: Failed to send packet, ret: -1",
         "virtio-blk failed to set guest notifier (-38), ensure -accel kvm is set.",
@@ -56,7 +53,7 @@ def test_what_qemu_says_of_others_is_passed_on():
 
 def test_the_scan_that_would_have_helped():
     """Thread 158: with all slots looked at, the disk is found."""
-    text = (FOLDER / "virtio-drivers-158.trace").read_text(encoding="utf-8")
-    good = (Path(__file__).parent / "good" / "modern.trace").read_text(encoding="utf-8")
+    text = traces.kept("threads/virtio-drivers-158.trace")
+    good = traces.kept("good/modern.trace")
     code, out, _ = traces.explain(text + good)
     assert code == 0 and "Empty slots (DeviceID 0): 0x0a000000" in out

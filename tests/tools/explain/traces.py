@@ -4,13 +4,16 @@
 import io
 import json
 import sys
+from pathlib import Path
 
 from qemu_machine import BOOK, ROOT, SLOT
 
+from vwr import txtar
 from vwr.explain import command
 from vwr.main import main
 
 command.Book = lambda: BOOK  # read once is enough
+KEPT = Path(__file__).resolve().parent / "traces.txtar"
 EXPLAIN = [sys.executable, "-B", str(ROOT / "codegen"), "explain"]
 RING = 0x40100000
 CODES = {"clean": 0, "works": 1, "dead": 3}
@@ -73,6 +76,11 @@ LEGACY = [
     "r Status 7",
     *RUN,
 ]
+
+
+def kept(name):
+    """The text of a kept file, as "good/modern.trace"."""
+    return txtar.read(KEPT)[name].decode("utf-8")
 
 
 def drop(rows, *beginnings):
