@@ -29,6 +29,8 @@ VERBS = (
     "mutate",
     "docs",
     "explorer",
+    "wireshark",
+    "conform",
 )
 # Debian's names of packages that are not part of Python.
 PACKAGES = {

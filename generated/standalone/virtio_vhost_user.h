@@ -103,7 +103,8 @@
 #define VIRTIO_VHOST_USER_SET_BACKEND_REQ_FD 21         /* Set the socket for requests of the back end. */
 #define VIRTIO_VHOST_USER_IOTLB_MSG 22                  /* A translation. */
 #define VIRTIO_VHOST_USER_SET_VRING_ENDIAN 23           /* Set the byte order of a legacy queue. */
-#define VIRTIO_VHOST_USER_GET_CONFIG 24                 /* Read the configuration space. */
+#define VIRTIO_VHOST_USER_GET_CONFIG 24                 /* Read the configuration space. An answer without payload is
+                                                           an error. */
 #define VIRTIO_VHOST_USER_SET_CONFIG 25                 /* Write the configuration space. */
 #define VIRTIO_VHOST_USER_CREATE_CRYPTO_SESSION 26      /* Create a crypto session. */
 #define VIRTIO_VHOST_USER_CLOSE_CRYPTO_SESSION 27       /* Close a crypto session. */
@@ -180,7 +181,6 @@ VIRTIO_SIZE(virtio_vhost_user_memory_region, 32);
 struct virtio_vhost_user_memory {
     uint32_t nregions;                      /* Number of regions; guest's byte order. */
     uint32_t padding;                       /* Reserved; guest's byte order. */
-    struct virtio_vhost_user_memory_region regions[]; /* The regions. */
 };
 VIRTIO_SIZE(virtio_vhost_user_memory, 8);
 
@@ -214,7 +214,6 @@ struct virtio_vhost_user_config {
     uint32_t offset;                        /* First byte; in bytes; guest's byte order. */
     uint32_t size;                          /* Length; in bytes; guest's byte order. */
     uint32_t flags;                         /* Writer; guest's byte order; VIRTIO_VHOST_USER_CONFIG_TYPE_*. */
-    uint8_t region[];                       /* The bytes. */
 };
 VIRTIO_SIZE(virtio_vhost_user_config, 12);
 
@@ -227,14 +226,15 @@ struct virtio_vhost_user_vring_area {
 VIRTIO_SIZE(virtio_vhost_user_vring_area, 24);
 
 /* Memory of requests in flight. structs.inflight; "Inflight description" */
+#pragma pack(push, 1)
 struct virtio_vhost_user_inflight {
     uint64_t mmap_size;                     /* Length; in bytes; guest's byte order. */
     uint64_t mmap_offset;                   /* Offset in the file; in bytes; guest's byte order. */
     uint16_t num_queues;                    /* Number of queues; guest's byte order. */
     uint16_t queue_size;                    /* Entries of a queue; guest's byte order. */
-    uint8_t padding[4];                     /* Reserved. */
 };
-VIRTIO_SIZE(virtio_vhost_user_inflight, 24);
+#pragma pack(pop)
+VIRTIO_SIZE(virtio_vhost_user_inflight, 20);
 
 /* Name of a shared object. structs.shared; "VhostUserShared" */
 struct virtio_vhost_user_shared {

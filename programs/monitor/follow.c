@@ -2,6 +2,7 @@
 #include "monitor.h"
 
 #include "vhost_back_common.h"
+#include "vhost_message.h"
 #include "vwr/bytes.h"
 #include "vwr/vm.h"
 
@@ -114,7 +115,7 @@ static void set_addr(struct session *s)
 {
     const struct vwr_vhost_user_vring_addr *const a = payload(&s->front, sizeof(*a));
 
-    if (a == NULL || a->index >= QUEUES)
+    if (a->index >= QUEUES)
         return;
     s->ring[a->index].addr = *a;
     s->ring[a->index].has_addr = true;
@@ -123,7 +124,7 @@ static void set_addr(struct session *s)
 static void set_kick(struct session *s)
 {
     const struct vwr_vhost_user_number *const n = payload(&s->front, sizeof(*n));
-    const uint64_t queue = n != NULL ? n->value & VWR_VHOST_USER_VRING_IDX_MASK : QUEUES;
+    const uint64_t queue = n->value & VWR_VHOST_USER_VRING_IDX_MASK;
 
     if (queue >= QUEUES)
         return;
@@ -141,7 +142,7 @@ static void add_regions(struct session *s)
     struct vwr_vhost_user_memory_region r;
 
     vhost_back_forget_memory(&s->front);
-    if (table == NULL || table->nregions > s->front.files ||
+    if (table->nregions > s->front.files ||
         s->front.in.hdr.size < sizeof(*table) + table->nregions * sizeof(r))
         return; /* the back end refuses it */
     for (uint32_t i = 0; i < table->nregions; i++) {
@@ -160,9 +161,9 @@ static void change_memory(struct session *s)
         vwr_monitor_stop(&s->monitor, i);
     if (s->front.in.hdr.request == VWR_VHOST_USER_SET_MEM_TABLE)
         add_regions(s);
-    else if (r != NULL && s->front.in.hdr.request == VWR_VHOST_USER_REM_MEM_REG)
+    else if (s->front.in.hdr.request == VWR_VHOST_USER_REM_MEM_REG)
         (void)vhost_back_remove_memory(&s->front, &r->region);
-    else if (r != NULL && s->front.files == 1)
+    else
         (void)vhost_back_add_memory(&s->front, &r->region, s->front.file[0]);
     for (unsigned i = 0; i < QUEUES; i++)
         start(s, i);
@@ -170,16 +171,25 @@ static void change_memory(struct session *s)
 
 /* ---- messages ---- */
 
+/* Whether the message is what the description says. Another one is left to the back end, which refuses it. */
+static bool is_formed(const struct vwr_vhost_back *h)
+{
+    const struct vwr_socket_message *const m = vhost_request(h->in.hdr.request);
+
+    return m != NULL && vhost_has_size(m, h->in.hdr.size) && vhost_has_files(m, h->files);
+}
+
 void follow_request(struct session *s)
 {
     const struct vwr_vhost_user_number *const n = payload(&s->front, sizeof(*n));
     const struct vwr_vhost_user_vring_state *const state = payload(&s->front, sizeof(*state));
     struct ring *const r = ring_at(s, state);
 
+    if (!is_formed(&s->front))
+        return;
     switch (s->front.in.hdr.request) {
     case VWR_VHOST_USER_SET_FEATURES:
-        if (n != NULL)
-            set_features(s, n->value);
+        set_features(s, n->value);
         break;
     case VWR_VHOST_USER_SET_MEM_TABLE:
     case VWR_VHOST_USER_ADD_MEM_REG:
@@ -205,7 +215,7 @@ void follow_request(struct session *s)
         follow_look(s);
         break;
     case VWR_VHOST_USER_SET_STATUS:
-        if (n != NULL && n->value == 0)
+        if (n->value == 0)
             stop_all(s);
         break;
     case VWR_VHOST_USER_RESET_OWNER:

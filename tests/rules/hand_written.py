@@ -42,6 +42,7 @@ NEW = {
         "codegen/vwr/model/rules.py",
     ),
     "explorer": ("codegen/vwr/explorer/", "tests/tools/explorer/"),
+    "Wireshark": ("codegen/vwr/wireshark/",),
     "GDB": ("programs/gdb/", "tests/qemu/baremetal/test_gdb.py"),
 }
 

@@ -24,6 +24,7 @@ from vwr.spec.shapes import (
     value_names,
 )
 
+_PROTOCOL_BITS = 64
 _SEGMENTS = (("disk", "range", "count"), ("disk", "range", "max"))
 
 
@@ -59,6 +60,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
         for row in rows:
             _references(tree, spec, row, known)
             check_values(tree, spec, row.path, row.row)
+            _socket(tree, spec, row)
         _differ(tree, spec, path, entry, rows)
         for key in ("select", "status"):
             _places(tree, spec, path, entry, rows, key, Known(spec))
@@ -366,6 +368,49 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
                     [spec.note(seen[key], "the other message")],
                 )
             seen.setdefault(key, row.path)
+
+
+def _socket(tree: Tree, spec: SpecFile, row: _Row) -> None:
+    """Keys of messages through a socket, which a device has not: what they need, and their files."""
+    for key in ("needs", "files"):
+        if key in row.row and spec.kind == "device":
+            tree.error(
+                spec,
+                row.path + (key,),
+                f"'{key}' of a message of a device's queue",
+                "VWR-C112",
+                "only a message through a socket can have it; a feature of the device is in if:",
+            )
+    if "needs" in row.row:
+        _needs(tree, spec, row.path + ("needs",), row.row["needs"])
+    for side in ("R", "W"):
+        said = at(row.row, "files", side) or {"max": 0}
+        if said.get("min", 0) > said["max"]:
+            tree.error(
+                spec, row.path + ("files", side, "min"), f"'min' is more than 'max' {said['max']}", "VWR-C112"
+            )
+
+
+def _needs(tree: Tree, spec: SpecFile, path: NodePath, name: str) -> None:
+    """A protocol feature is a value of an enum, and the number of a bit."""
+    known = {
+        f"{group['prefix']}_{value['name']}": value["value"]
+        for _, group in items(spec, "enums")
+        for value in group["values"]
+        if "prefix" in group
+    }
+    if name not in known:
+        tree.error(
+            spec, path, f"unknown value '{name}'", "VWR-C078", did_you_mean(name, known, "known values")
+        )
+    elif known[name] >= _PROTOCOL_BITS:
+        tree.error(
+            spec,
+            path,
+            f"'{name}' is {known[name]}, no number of a bit",
+            "VWR-C112",
+            f"the protocol features are a number of {_PROTOCOL_BITS} bits",
+        )
 
 
 def _is_named(group: Row) -> bool:

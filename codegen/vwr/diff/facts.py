@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from vwr.model.nodes.files import Channel, Device, Features, Ids, Model, Registers, Ring, Status, Structs
-from vwr.model.nodes.messages import Queues
+from vwr.model.nodes.messages import FileRange, Queues
 from vwr.model.nodes.registers import Block
 from vwr.model.nodes.structs import Config, Field, Struct
 from vwr.model.nodes.values import Bits, Enum, Item, Names, StatusValue
@@ -323,7 +323,15 @@ def _messages(m: Structs) -> Facts:
                 else "any",
                 held="yes" if row.held else "no",
                 stream=row.stream or "no",
+                needs=row.needs.name if row.needs else "nothing",
+                files=_files(row.out_files),
+                files_back=_files(row.back_files),
             )
+
+
+def _files(said: FileRange | None) -> str:
+    """The number of files beside a message."""
+    return f"{said.least} or more, at most {said.most}" if said else "none"
 
 
 def _pairs(said: dict[str, str]) -> str:

@@ -228,7 +228,7 @@ class Section:
                 value = ", ".join(f"{one:#x}" if one > 9 else str(one) for one in row.get("values", []))
                 out, back = (", ".join(map(self._part, row.get(side, []))) for side in ("out", "back"))
                 whole = "<br>".join(f"{mark} {text}" for mark, text in (("→", out), ("←", back)) if text)
-                return f"<tr id={self.name}.{message_key(exchange, row)}><th>{value}<td>{row['name']}<td>{whole}<td>{_last_cell(row, self.since)}"
+                return f"<tr id={self.name}.{message_key(exchange, row)}><th>{value}<td>{row['name']}<td>{whole}<td>{_last_cell(row, self.since, *_socket(row))}"
 
             title = f"Messages of {exchange['name']} <small>→ the driver writes, ← the device writes</small>"
             yield self._table(title, map(line, exchange["rows"]), key, "r")
@@ -244,6 +244,16 @@ class Section:
             yield self._table(f"Values: {group['name']}", lines, f"{self.name}.g.{group['name']}", "v")
         if steps := self.file.get("steps"):
             yield self._table("Steps", map(_step, steps), f"{self.name}.steps", "f")
+
+
+def _socket(row: Row) -> Iterator[str]:
+    """What a message through a socket needs, and its files."""
+    if needs := row.get("needs"):
+        yield f"Needs {needs['name']}."
+    for key, words in (("out_files", "Files: {}."), ("back_files", "Files with the reply: {}.")):
+        if said := row.get(key):
+            least, most = said["least"], said["most"]
+            yield words.format(most if least == most else f"{least} to {most}")
 
 
 def _step(row: Row) -> str:

@@ -104,6 +104,7 @@ PROBES: dict[str, Probe] = {
     "chromium": has("chromium"),
     "nodejs": has("node", "nodejs"),
     "gdb-multiarch": has("gdb-multiarch"),
+    "tshark": has("tshark"),
     "git": has("git"),
     "perl": lambda: runs("perl", "-MJSON::PP", "-e1"),  # perl-base has none
 }
@@ -157,6 +158,7 @@ TESTS = (
     "mypy",
     "pyflakes3",
     "black",
+    "tshark",
     "git",
     "perl",
 )

@@ -194,6 +194,18 @@ def run_monitor(words: Sequence[str], installer: Installer) -> int:
     return run_program("monitor", words, installer)
 
 
+def run_conform(words: Sequence[str], installer: Installer) -> int:
+    """The program of the cases, and its runs; of our own side all tests that name clauses have to be there."""
+    if words[:1] == ["vhost"]:
+        installer.need(compiler().add(modules=SPEC))
+        if not (BUILD / "CMakeCache.txt").is_file():
+            cmake.configure("conform")
+        cmake.build("--target", "vwr_conform")
+    else:
+        installer.need(compiler().add(modules=SPEC))
+    return tool("conform", *SPEC)([*words[:1], "--build", str(BUILD), *words[1:]], installer)
+
+
 def run_soak(words: Sequence[str], installer: Installer) -> int:
     guests = soak.GUESTS.get(words[0]) if words else None
     chosen, count = (None, "") if guests else soak.chosen(words)
@@ -261,6 +273,9 @@ VERBS = {
     "explorer": Verb(
         "explorer", "the specification as one page to look at and to paste into", tool("explorer")
     ),
+    "wireshark": Verb(
+        "wireshark", "a dissector for recorded buffers of virtqueues, in Lua", tool("wireshark")
+    ),
     "lint": Verb(
         "lint HEADER...", "C headers compared with the specification", tool("lint", "yaml", "elftools")
     ),
@@ -314,6 +329,12 @@ VERBS = {
         "monitor",
         "stands between a vhost-user front end and a back end, and reports the rules that either breaks",
         run_monitor,
+        builds=True,
+    ),
+    "conform": Verb(
+        "conform vhost|ours",
+        "cases on a vhost-user back end, or on our own side, as a page: clause, case, result",
+        run_conform,
         builds=True,
     ),
     "build": Verb("build", "library, tests and demo", run_build, builds=True),

@@ -26,6 +26,8 @@ _LEFT_OUT = (
     "value",
     "c",
     "call",
+    "table",
+    "count_c",
 )  # of messages: other keys contain it
 
 

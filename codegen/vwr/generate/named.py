@@ -13,7 +13,7 @@ _TABLES = ("tests/hostile/guests", "tests/unit/device")
 _WORDS = r'\s*((?:"[^"]*"\s*)*)'
 _ROW = re.compile(r'\{\s*"(\w+)",' + _WORDS + r",?\s*\w+,\s*(?:HOSTILE_|ALL\b)")
 _MACRO = re.compile(r"^ +(?:CASE|AROUND|EACH)\((\w+)\b,?" + _WORDS, re.MULTILINE)
-_COMMENT = re.compile(r"Clause: ([a-z0-9. \n*]*?)\.(?=\s|\*|$)", re.MULTILINE)
+COMMENT = re.compile(r"Clause: ([a-z0-9. \n*]*?)\.(?=\s|\*|$)", re.MULTILINE)
 
 Case = tuple[Path, str, str]  # file, name, basis
 
@@ -51,7 +51,7 @@ def named(root: Path) -> dict[str, Path]:
     for path, _, clause in cases(root):
         found.update(dict.fromkeys(parts(clause)[0], path))
     for path, text in _texts(root, "tests", ".c", ".h"):
-        for words in _COMMENT.findall(text):
+        for words in COMMENT.findall(text):
             found.update(dict.fromkeys(re.sub(r"[*\s]+", " ", words).split(), path))
     return found
 

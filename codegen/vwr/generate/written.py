@@ -21,15 +21,15 @@ def written(text: str) -> str:
 
 def _function(found: re.Match[str]) -> str:
     declared, rest = _declarations(_VOID.sub("", found["body"]))
-    words = set(_SPOKEN_OF.findall(rest))
-    while kept := [one for one in declared if _is_needed(one, declared, words)]:
+    spoken = set(_SPOKEN_OF.findall(rest))
+    while kept := [one for one in declared if _is_needed(one, declared, spoken)]:
         if kept == declared:
             break
         declared = kept
     else:
         declared = []
-    words.update(*map(_SPOKEN_OF.findall, declared))
-    unused = [name for name in _parameters(found["head"]) if name not in words]
+    spoken.update(*map(_SPOKEN_OF.findall, declared))
+    unused = [name for name in _parameters(found["head"]) if name not in spoken]
     first = "".join(f"    (void){name};\n" for name in unused) + rest.lstrip("\n")
     return f"{found['head']}\n{{\n{''.join(declared)}{chr(10) if declared and first else ''}{first}}}\n"
 
@@ -45,13 +45,13 @@ def _declarations(body: str) -> tuple[list[str], str]:
     return lines, body
 
 
-def _is_needed(line: str, declared: list[str], words: set[str]) -> bool:
-    """Whether another line, or the rest with these words, speaks of its variable, or its value has to be computed."""
+def _is_needed(line: str, declared: list[str], spoken: set[str]) -> bool:
+    """Whether another line, or the rest, of which these are the names, speaks of its variable, or its value has to be computed."""
     one = _DECLARED.match(line)
     assert one
     name = one[1]
     return (
-        name in words
+        name in spoken
         or "(" in (one["value"] or "")
         or any(name in _SPOKEN_OF.findall(other) for other in declared if other is not line)
     )

@@ -222,6 +222,13 @@ class Spans(DataRow):
     gate: list[str] | None = key("The features.")
 
 
+class FileRange(DataRow):
+    """Limits on the number of files that one side sends beside a message."""
+
+    least: int = key("Minimum number of files.")
+    most: int = key("Maximum number of files.")
+
+
 class Holds(DataRow):
     """A field with a fixed value."""
 
@@ -331,6 +338,15 @@ class Message(DataRow):
     limits: dict[str, str] | None = key("Disks: limits, each with the configuration field that contains it.")
     hints: dict[str, str] | None = key(
         "Disks: preferences, each with the configuration field that contains the preferred value."
+    )
+    needs: Number | None = key(
+        "Sockets: the protocol feature that both ends have accepted, with the number of its bit."
+    )
+    out_files: FileRange | None = key(
+        "Sockets: files that the driver sends beside the message. Default: none."
+    )
+    back_files: FileRange | None = key(
+        "Sockets: files that the device sends beside its reply. Default: none."
     )
     by_hand: str | None = _BY_HAND
 

@@ -171,6 +171,20 @@ class ItemRange(Row):
     max: Amount = key("Total number of items.")
 
 
+class FileRange(Row):
+    """Limits on the number of files that one side sends beside a message."""
+
+    min: Number | None = key("Minimum number of files. Default: 0.")
+    max: Number = key("Maximum number of files.")
+
+
+class Files(Row):
+    """Files that pass with the message as file descriptors, beside its bytes. Default: none."""
+
+    R: FileRange | None = key("Files that the driver sends.")
+    W: FileRange | None = key("Files that the device sends with its reply.")
+
+
 class Filling(Row):
     """Padding of each side's part."""
 
@@ -236,6 +250,11 @@ class Message(Explained):
     )
     count: Buffers | None
     range: ItemRange | None
+    needs: Upper | None = key(
+        "An enum value of the file, with its prefix: the protocol feature that both ends of a socket must "
+        "have accepted before the message may be sent. The value is the number of its bit."
+    )
+    files: Files | None
     by_hand: Brief | None = key("What must be written by hand for it, and why.")
 
 

@@ -3,13 +3,14 @@
 
 from dataclasses import dataclass, field, replace
 
-from vwr.cname import const_name
+from vwr.cname import const_name, ident
 from vwr.model.nodes.messages import (
     Amount,
     ConfigBit,
     ConfigState,
     Exchange,
     FieldPlace,
+    FileRange,
     Held,
     Message,
     MessagePart,
@@ -102,6 +103,8 @@ def _exchange(known: Known, entry: Row, sender: str, queue: str) -> Exchange:
         used_length=next((word.rpartition("-")[2] for word in used if word.startswith("length-")), ""),
         by_hand=entry.get("by-hand", ""),
         groups=[group["name"] for _, group in groups_of((), entry) if "name" in group],
+        table=ident(known.file.prefix, entry.get("name", queue), "messages"),
+        count_c=const_name(known.file.prefix, entry.get("name", queue), "COUNT"),
         rows=rows,
     )
 
@@ -164,8 +167,17 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         refused_by=gate(known.maker.scope, [one.name for one in condition.facts("offered", so=False)]),
         limits={"num_sectors" if listed else "sectors": disk["range"]["max"]} if "range" in disk else {},
         hints={"alignment": disk["align"]} if "align" in disk else {},
+        needs=next(iter(known.named(row.get("needs"))), None),
+        out_files=_files(row, "R"),
+        back_files=_files(row, "W"),
         by_hand=row.get("by-hand", ""),
     )
+
+
+def _files(row: Row, side: str) -> FileRange | None:
+    """The files that one side sends beside a message."""
+    said = at(row, "files", side)
+    return FileRange(said.get("min", 0), said["max"]) if said else None
 
 
 def _call(group: Row, row: Row, sender: str) -> str:

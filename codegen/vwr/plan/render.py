@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from vwr import ROOT, cname
+import jinja2
+
+from vwr import ROOT, cname, txtar
 from vwr.back_end import BackEnd, Output, outputs
 from vwr.generate.fill import c_string, environment
 from vwr.plan import kinds, model
@@ -29,7 +31,6 @@ class _Subject:
     def fill(self, template: str, **more: Any) -> str:
         """The text of a file."""
         env = environment(
-            TEMPLATES,
             snake=cname.snake,
             upper=lambda name: cname.snake(name).upper(),
             c_string=lambda text: c_string(text) if text else "NULL",
@@ -45,6 +46,7 @@ class _Subject:
             at=self._at,
             inside=self._inside,
         )
+        env.loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(TEMPLATES), jinja2.DictLoader(_kinds())])
         env.globals.update(id_name=kinds.id_name, spi=lambda irq: irq - FIRST_SPI)
         return env.get_template(template).render(self.facts, **more)
 
@@ -53,6 +55,11 @@ class _Subject:
 
     def _inside(self, thing: Switch | Folder | Vm, where: str, member: str) -> str:
         return f"VWR_VPLAN_AT(struct {self.stem}, {where}.{cname.snake(thing.name)}.{member})"
+
+
+def _kinds() -> dict[str, str]:
+    """{name: text} of the templates of the kinds of devices."""
+    return {name: raw.decode("utf-8") for name, raw in txtar.read(TEMPLATES / "kinds.txtar").items()}
 
 
 def _tables(subject: _Subject) -> Iterator[Output]:

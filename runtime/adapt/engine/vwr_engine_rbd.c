@@ -165,7 +165,7 @@ static int connect_cluster(struct vwr_engine_rbd *d, const struct vwr_engine_opt
         r = rados_conf_set(d->cluster, "client_mount_timeout", seconds);
     if (r >= 0)
         r = rados_conf_set(d->cluster, "rados_osd_op_timeout", seconds);
-    if (r >= 0) /* a guest may outlive this process, and has been told that its writes are complete */
+    if (r >= 0) /* completed writes must outlive this process */
         r = rados_conf_set(d->cluster, "rbd_cache", "false");
     return r >= 0 ? rados_connect(d->cluster) : r;
 }

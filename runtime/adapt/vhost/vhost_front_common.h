@@ -16,7 +16,7 @@ static inline bool vhost_front_has(const struct vwr_vhost_front *v, unsigned pro
 }
 
 /* ---- vwr_vhost_front_message.c: messages. All are bounded in time and return false after `trouble` is set.
- * ---- */
+ * What the protocol does not allow at that moment is not sent. ---- */
 
 /* Gives the connection up: says the back end so, and waits for nothing. */
 bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t trouble, uint64_t got);
@@ -26,9 +26,9 @@ bool vwr_vhost_front_connect(struct vwr_vhost_front *v);
 bool vwr_vhost_front_send(struct vwr_vhost_front *v, uint32_t request, const void *payload, uint32_t bytes,
                           const int *fds, unsigned fd_count);
 bool vwr_vhost_front_set(struct vwr_vhost_front *v, uint32_t request, uint64_t value);
-/* Sends a request and receives its reply, which has between `least` and `most` bytes. *bytes: how many. */
+/* Sends a request and receives its reply, which has at most `room` bytes. *bytes: how many. */
 bool vwr_vhost_front_get(struct vwr_vhost_front *v, uint32_t request, const void *payload,
-                         uint32_t payload_bytes, void *reply, uint32_t least, uint32_t most, uint32_t *bytes);
+                         uint32_t payload_bytes, void *reply, uint32_t room, uint32_t *bytes);
 bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uint64_t *value);
 /* Whether the back end has closed the connection. Discards what it sends to a connection that is given up. */
 bool vwr_vhost_front_is_closed(struct vwr_vhost_front *v);

@@ -93,8 +93,8 @@ struct vwr_vhost_back {
     /* The regions of `vm` are others now; may be NULL. The device may be running. */
     void (*memory_changed)(struct vwr_vhost_back *h);
     void *context; /* of the program */
-    char why[160];     /* why the connection has ended, as a sentence; size not the specification's */
-    uint32_t kept;     /* regions of memory that stay mapped while the device is unsafe */
+    char why[160]; /* why the connection has ended, as a sentence; size not the specification's */
+    uint32_t kept; /* regions of memory that stay mapped while the device is unsafe */
     /* private */
     struct vwr_vdev *dev;
     int fd;

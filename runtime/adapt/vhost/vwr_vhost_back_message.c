@@ -2,29 +2,16 @@
 #include "vhost_host.h"
 
 #include "vhost_back_common.h"
+#include "vhost_message.h"
 #include "vwr/vmmio.h"
 #include "vwr/gen/ids.h"
 #include "vwr/gen/status.h"
 
 #include <fcntl.h>
-#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Messages of a front end: each is checked as a whole before it has an effect. */
-
-enum { NO_FEATURE = 64 }; /* not the specification's */
-
-/* A message that the back end knows. */
-struct row {
-    bool (*handle)(struct vwr_vhost_back *h);
-    uint16_t least; /* bytes of the payload */
-    uint16_t most;
-    uint8_t files_least;
-    uint8_t files_most;
-    uint8_t feature; /* protocol feature that it needs, or NO_FEATURE */
-    bool answers;    /* has a reply of its own */
-};
 
 static const void *payload(const struct vwr_vhost_back *h)
 {
@@ -259,8 +246,7 @@ static bool set_mem_table(struct vwr_vhost_back *h)
     struct vwr_vhost_user_memory_region r;
 
     memcpy(&table, payload(h), sizeof(table));
-    if (table.nregions > VWR_VHOST_USER_MEMORY_MAX_REGIONS || table.nregions != h->files ||
-        h->in.hdr.size < sizeof(table) + table.nregions * sizeof(r))
+    if (table.nregions != h->files || h->in.hdr.size < sizeof(table) + table.nregions * sizeof(r))
         return vhost_back_end(h, "A table of %u regions of memory has %u bytes and %u files.", table.nregions,
                               h->in.hdr.size, h->files);
     if (!is_memory_free(h))
@@ -470,7 +456,9 @@ static bool get_inflight_fd(struct vwr_vhost_back *h)
     memcpy(&i, payload(h), sizeof(i));
     if (!vhost_back_get_inflight(h, &i, &file))
         return false;
-    sent = vhost_back_send(h->fd, h->in.hdr.request, VWR_VHOST_USER_FLAG_REPLY, &i, h->in.hdr.size, file);
+    memcpy(h->in.byte + sizeof(h->in.hdr), &i, sizeof(i)); /* the reply is as long as the message */
+    sent = vhost_back_send(h->fd, h->in.hdr.request, VWR_VHOST_USER_FLAG_REPLY, payload(h), h->in.hdr.size,
+                           file);
     vhost_close(&file);
     return sent || vhost_back_end(h, "The front end does not take a reply.");
 }
@@ -499,85 +487,67 @@ static bool set_log_base(struct vwr_vhost_back *h)
 
 static bool set_log_fd(struct vwr_vhost_back *h)
 {
-    take_file(h, &h->log_call);
-    if (h->log_call >= 0) /* a full eventfd, or another file, must not stop us */
-        (void)fcntl(h->log_call, F_SETFL, fcntl(h->log_call, F_GETFL) | O_NONBLOCK);
+    take_file(h, &h->log_call); /* a full eventfd, or another file, must not stop us */
+    (void)fcntl(h->log_call, F_SETFL, fcntl(h->log_call, F_GETFL) | O_NONBLOCK);
     return true;
 }
 
 /* ---- the table ---- */
 
-#define STATE sizeof(struct vwr_vhost_user_vring_state)
-#define NUMBER sizeof(struct vwr_vhost_user_number)
-#define CONFIG sizeof(struct vwr_vhost_user_config)
-#define REGION sizeof(struct vwr_vhost_user_mem_reg)
-#define MEMORY sizeof(struct vwr_vhost_user_memory)
-#define TABLE (MEMORY + VWR_VHOST_USER_MEMORY_MAX_REGIONS * sizeof(struct vwr_vhost_user_memory_region))
-#define LOG sizeof(struct vwr_vhost_user_log)
-#define INFLIGHT sizeof(struct vwr_vhost_user_inflight)
-#define INFLIGHT_LEAST \
-    offsetof(struct vwr_vhost_user_inflight, padding) /* QEMU has the padding, its text does not */
-#define FEATURE(name) VWR_VHOST_USER_PROTOCOL_F_##name
-
-static const struct row rows[] = {
-    [VWR_VHOST_USER_GET_FEATURES] = {get_features, 0, 0, 0, 0, NO_FEATURE, true},
-    [VWR_VHOST_USER_SET_FEATURES] = {set_features, NUMBER, NUMBER, 0, 0, NO_FEATURE, false},
-    [VWR_VHOST_USER_SET_OWNER] = {nothing, 0, 0, 0, 0, NO_FEATURE, false},
-    [VWR_VHOST_USER_RESET_OWNER] = {reset_owner, 0, 0, 0, 0, NO_FEATURE, false},
-    [VWR_VHOST_USER_SET_MEM_TABLE] = {set_mem_table, MEMORY, TABLE, 0, VWR_VHOST_USER_MEMORY_MAX_REGIONS,
-                                      NO_FEATURE, false},
-    [VWR_VHOST_USER_SET_LOG_BASE] = {set_log_base, LOG, LOG, 1, 1, FEATURE(LOG_SHMFD), true},
-    [VWR_VHOST_USER_SET_LOG_FD] = {set_log_fd, 0, 0, 0, 1, NO_FEATURE, false},
-    [VWR_VHOST_USER_SET_VRING_NUM] = {set_vring_num, STATE, STATE, 0, 0, NO_FEATURE, false},
-    [VWR_VHOST_USER_SET_VRING_ADDR] = {set_vring_addr, sizeof(struct vwr_vhost_user_vring_addr),
-                                       sizeof(struct vwr_vhost_user_vring_addr), 0, 0, NO_FEATURE, false},
-    [VWR_VHOST_USER_SET_VRING_BASE] = {set_vring_base, STATE, STATE, 0, 0, NO_FEATURE, false},
-    [VWR_VHOST_USER_GET_VRING_BASE] = {get_vring_base, STATE, STATE, 0, 0, NO_FEATURE, true},
-    [VWR_VHOST_USER_SET_VRING_KICK] = {set_vring_kick, NUMBER, NUMBER, 0, 1, NO_FEATURE, false},
-    [VWR_VHOST_USER_SET_VRING_CALL] = {set_vring_call, NUMBER, NUMBER, 0, 1, NO_FEATURE, false},
-    [VWR_VHOST_USER_SET_VRING_ERR] = {set_vring_err, NUMBER, NUMBER, 0, 1, NO_FEATURE, false},
-    [VWR_VHOST_USER_GET_PROTOCOL_FEATURES] = {get_protocol_features, 0, 0, 0, 0, NO_FEATURE, true},
-    [VWR_VHOST_USER_SET_PROTOCOL_FEATURES] = {set_protocol_features, NUMBER, NUMBER, 0, 0, NO_FEATURE, false},
-    [VWR_VHOST_USER_GET_QUEUE_NUM] = {get_queue_num, 0, 0, 0, 0, FEATURE(MQ), true},
-    [VWR_VHOST_USER_SET_VRING_ENABLE] = {set_vring_enable, STATE, STATE, 0, 0, NO_FEATURE, false},
-    [VWR_VHOST_USER_SET_BACKEND_REQ_FD] = {set_backend_req_fd, 0, 0, 1, 1, FEATURE(BACKEND_REQ), false},
-    [VWR_VHOST_USER_GET_CONFIG] = {get_config, CONFIG, CONFIG + VWR_VHOST_USER_MAX_CONFIG_SIZE, 0, 0,
-                                   FEATURE(CONFIG), true},
-    [VWR_VHOST_USER_SET_CONFIG] = {set_config, CONFIG, CONFIG + VWR_VHOST_USER_MAX_CONFIG_SIZE, 0, 0,
-                                   FEATURE(CONFIG), false},
-    [VWR_VHOST_USER_GET_INFLIGHT_FD] = {get_inflight_fd, INFLIGHT_LEAST, INFLIGHT, 0, 0,
-                                        FEATURE(INFLIGHT_SHMFD), true},
-    [VWR_VHOST_USER_SET_INFLIGHT_FD] = {set_inflight_fd, INFLIGHT_LEAST, INFLIGHT, 1, 1,
-                                        FEATURE(INFLIGHT_SHMFD), false},
-    [VWR_VHOST_USER_RESET_DEVICE] = {reset_device, 0, 0, 0, 0, FEATURE(RESET_DEVICE), false},
-    [VWR_VHOST_USER_VRING_KICK] = {vring_kick, STATE, STATE, 0, 0, FEATURE(INBAND_NOTIFICATIONS), false},
-    [VWR_VHOST_USER_GET_MAX_MEM_SLOTS] = {get_max_mem_slots, 0, 0, 0, 0, FEATURE(CONFIGURE_MEM_SLOTS), true},
-    [VWR_VHOST_USER_ADD_MEM_REG] = {add_mem_reg, REGION, REGION, 1, 1, FEATURE(CONFIGURE_MEM_SLOTS), false},
-    [VWR_VHOST_USER_REM_MEM_REG] = {rem_mem_reg, REGION, REGION, 0, 1, FEATURE(CONFIGURE_MEM_SLOTS), false},
-    [VWR_VHOST_USER_SET_STATUS] = {set_status, NUMBER, NUMBER, 0, 0, FEATURE(STATUS), false},
-    [VWR_VHOST_USER_GET_STATUS] = {get_status, 0, 0, 0, 0, FEATURE(STATUS), true},
+/* What each message is made of is in vwr_vhost_user_request_messages. */
+static bool (*const handlers[VWR_VHOST_USER_REQUEST_COUNT])(struct vwr_vhost_back *h) = {
+    [VWR_VHOST_USER_GET_FEATURES] = get_features,
+    [VWR_VHOST_USER_SET_FEATURES] = set_features,
+    [VWR_VHOST_USER_SET_OWNER] = nothing,
+    [VWR_VHOST_USER_RESET_OWNER] = reset_owner,
+    [VWR_VHOST_USER_SET_MEM_TABLE] = set_mem_table,
+    [VWR_VHOST_USER_SET_LOG_BASE] = set_log_base,
+    [VWR_VHOST_USER_SET_LOG_FD] = set_log_fd,
+    [VWR_VHOST_USER_SET_VRING_NUM] = set_vring_num,
+    [VWR_VHOST_USER_SET_VRING_ADDR] = set_vring_addr,
+    [VWR_VHOST_USER_SET_VRING_BASE] = set_vring_base,
+    [VWR_VHOST_USER_GET_VRING_BASE] = get_vring_base,
+    [VWR_VHOST_USER_SET_VRING_KICK] = set_vring_kick,
+    [VWR_VHOST_USER_SET_VRING_CALL] = set_vring_call,
+    [VWR_VHOST_USER_SET_VRING_ERR] = set_vring_err,
+    [VWR_VHOST_USER_GET_PROTOCOL_FEATURES] = get_protocol_features,
+    [VWR_VHOST_USER_SET_PROTOCOL_FEATURES] = set_protocol_features,
+    [VWR_VHOST_USER_GET_QUEUE_NUM] = get_queue_num,
+    [VWR_VHOST_USER_SET_VRING_ENABLE] = set_vring_enable,
+    [VWR_VHOST_USER_SET_BACKEND_REQ_FD] = set_backend_req_fd,
+    [VWR_VHOST_USER_GET_CONFIG] = get_config,
+    [VWR_VHOST_USER_SET_CONFIG] = set_config,
+    [VWR_VHOST_USER_GET_INFLIGHT_FD] = get_inflight_fd,
+    [VWR_VHOST_USER_SET_INFLIGHT_FD] = set_inflight_fd,
+    [VWR_VHOST_USER_RESET_DEVICE] = reset_device,
+    [VWR_VHOST_USER_VRING_KICK] = vring_kick,
+    [VWR_VHOST_USER_GET_MAX_MEM_SLOTS] = get_max_mem_slots,
+    [VWR_VHOST_USER_ADD_MEM_REG] = add_mem_reg,
+    [VWR_VHOST_USER_REM_MEM_REG] = rem_mem_reg,
+    [VWR_VHOST_USER_SET_STATUS] = set_status,
+    [VWR_VHOST_USER_GET_STATUS] = get_status,
 };
 
 /* The row of the message, once all is checked that its payload does not tell; NULL: it is wrong. */
-static const struct row *check(struct vwr_vhost_back *h)
+static const struct vwr_socket_message *check(struct vwr_vhost_back *h)
 {
     const struct vwr_vhost_user_hdr *const hdr = &h->in.hdr;
-    const struct row *const row = hdr->request < sizeof(rows) / sizeof(rows[0]) ? &rows[hdr->request] : NULL;
+    const struct vwr_socket_message *const m = vhost_request(hdr->request);
 
     if ((hdr->flags & VWR_VHOST_USER_FLAG_VERSION) != VWR_VHOST_USER_VERSION ||
         (hdr->flags & VWR_VHOST_USER_FLAG_REPLY) != 0)
         (void)vhost_back_end(h, "Message %u has flags 0x%x: another version, or a reply.", hdr->request,
                              hdr->flags);
-    else if (row == NULL || row->handle == NULL)
+    else if (m == NULL || handlers[hdr->request] == NULL)
         (void)vhost_back_end(h, "Message %u is unknown.", hdr->request);
-    else if (row->feature != NO_FEATURE && !vhost_back_has(h, row->feature))
+    else if (!vhost_is_accepted(m, h->accepted_protocol))
         (void)vhost_back_end(h, "Message %u needs protocol feature %u, which was not accepted.", hdr->request,
-                             row->feature);
-    else if (hdr->size < row->least || hdr->size > row->most)
+                             m->needs);
+    else if (!vhost_has_size(m, hdr->size))
         (void)vhost_back_end(h, "Message %u has %u bytes.", hdr->request, hdr->size);
-    else if (h->files < row->files_least || h->files > row->files_most)
+    else if (!vhost_has_files(m, h->files))
         (void)vhost_back_end(h, "Message %u has %u files.", hdr->request, h->files);
-    return h->ended ? NULL : row;
+    return h->ended ? NULL : m;
 }
 
 /* SET_PROTOCOL_FEATURES is answered if it accepts REPLY_ACK: User Mode Linux waits for that. */
@@ -589,14 +559,14 @@ static bool wants_answer(const struct vwr_vhost_back *h)
 
 bool vhost_back_message(struct vwr_vhost_back *h)
 {
-    const struct row *const row = check(h);
+    const struct vwr_socket_message *const m = check(h);
     const uint64_t failed = 1;
     bool ok;
 
-    if (row == NULL)
+    if (m == NULL)
         return false;
-    ok = row->handle(h);
-    if (row->answers || h->held || !wants_answer(h))
+    ok = handlers[h->in.hdr.request](h);
+    if (m->answered != 0 || h->held || !wants_answer(h))
         return ok;
     if (!ok)
         (void)reply(h, &failed, sizeof(failed));

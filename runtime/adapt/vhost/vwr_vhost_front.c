@@ -149,7 +149,7 @@ static bool vhost_stop(struct vwr_vhost_front *v)
         if (!v->ring[i].set)
             continue;
         ok = vwr_vhost_front_get(v, VWR_VHOST_USER_GET_VRING_BASE, &state, sizeof(state), &state,
-                                 sizeof(state), sizeof(state), &bytes);
+                                 sizeof(state), &bytes);
         v->ring[i].set = !ok;
     }
     return ok && vwr_vhost_front_send(v, VWR_VHOST_USER_RESET_DEVICE, NULL, 0, NULL, 0);

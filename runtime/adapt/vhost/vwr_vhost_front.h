@@ -65,7 +65,8 @@ enum vwr_vhost_front_trouble {
     VWR_VHOST_FRONT_SIZE,      /* the reply's size: `got` */
     VWR_VHOST_FRONT_FDS,       /* descriptors where none belong */
     VWR_VHOST_FRONT_REFUSED,   /* REPLY_ACK: the back end answered with an error, `got` */
-    VWR_VHOST_FRONT_VALUE      /* a value out of its range: `got` */
+    VWR_VHOST_FRONT_VALUE,     /* a value out of its range: `got` */
+    VWR_VHOST_FRONT_UNSENT     /* the protocol does not allow the message, of `got` bytes: it was not sent */
 };
 
 /* Memory that the device sees. Private. */

@@ -27,7 +27,7 @@ static bool config_fetch(struct vwr_vhost_front *v, uint32_t bytes)
         v->config_have = VWR_VHOST_USER_MAX_CONFIG_SIZE;
         return true;
     }
-    if (!vwr_vhost_front_get(v, VWR_VHOST_USER_GET_CONFIG, &ask, head + bytes, &got, 0, head + bytes, &n))
+    if (!vwr_vhost_front_get(v, VWR_VHOST_USER_GET_CONFIG, &ask, head + bytes, &got, head + bytes, &n))
         return false;
     if (n != 0 && n != head && (n != head + bytes || got.offset != 0 || got.size != bytes))
         return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SIZE, n);

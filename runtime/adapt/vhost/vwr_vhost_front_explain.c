@@ -49,6 +49,9 @@ static int explain_connection(const struct vwr_vhost_front *v, const char *of, c
         return snprintf(text, bytes, "the back end closed the connection, last request %s", of);
     case VWR_VHOST_FRONT_SILENT:
         return snprintf(text, bytes, "the back end did not answer %s within %" PRIu64 " ms", of, v->got);
+    case VWR_VHOST_FRONT_UNSENT:
+        return snprintf(text, bytes, "%s with %" PRIu64 " bytes is not allowed, and was not sent", of,
+                        v->got);
     default:
         return explain_answer(v, of, text, bytes);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vhost_front_common.h"
+#include "vhost_message.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -97,7 +98,6 @@ static bool message_out(struct vwr_vhost_front *v, const struct vwr_vhost_user_h
     union message_fds room;
     size_t left = sizeof(*h) + h->size;
 
-    v->request = h->request;
     message_attach(&m, &room, fds, fd_count);
     while (left > 0) {
         ssize_t n = sendmsg(v->socket, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -198,28 +198,47 @@ static bool message_reply(struct vwr_vhost_front *v, uint32_t request, void *rep
 
 /* ---- messages ---- */
 
-static bool message_begin(struct vwr_vhost_front *v, int64_t *end)
+/* Whether the message may be sent now. `answered`: its caller waits for a reply of its own. */
+static bool message_is_allowed(const struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr *h,
+                               unsigned fd_count, bool answered)
+{
+    const struct vwr_socket_message *const m = vhost_request(h->request);
+
+    return m != NULL && (m->answered != 0) == answered && vhost_is_accepted(m, v->protocol_features) &&
+           vhost_has_size(m, h->size) && vhost_has_files(m, fd_count);
+}
+
+static bool message_begin(struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr *h, unsigned fd_count,
+                          bool answered, int64_t *end)
 {
     *end = (int64_t)vhost_now_ms() + v->options.timeout_ms;
-    return v->socket >= 0 && !v->broken;
+    if (v->socket < 0 || v->broken)
+        return false;
+    v->request = h->request;
+    return message_is_allowed(v, h, fd_count, answered) ||
+           vwr_vhost_front_break(v, VWR_VHOST_FRONT_UNSENT, h->size);
 }
 
 bool vwr_vhost_front_get(struct vwr_vhost_front *v, uint32_t request, const void *payload,
-                         uint32_t payload_bytes, void *reply, uint32_t least, uint32_t most, uint32_t *bytes)
+                         uint32_t payload_bytes, void *reply, uint32_t room, uint32_t *bytes)
 {
     const struct vwr_vhost_user_hdr h = {
         .request = request, .flags = VWR_VHOST_USER_VERSION, .size = payload_bytes};
+    const struct vwr_socket_message *m;
     int64_t end;
 
-    return message_begin(v, &end) && message_out(v, &h, payload, NULL, 0, end) &&
-           message_reply(v, request, reply, least, most, bytes, end);
+    if (!message_begin(v, &h, 0, true, &end) || !message_out(v, &h, payload, NULL, 0, end))
+        return false;
+    m = vhost_request(request);
+    return message_reply(v, request, reply, m->reply_least, m->reply_most < room ? m->reply_most : room,
+                         bytes, end);
 }
 
 bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uint64_t *value)
 {
     struct vwr_vhost_user_number number = {0};
     uint32_t bytes;
-    const bool ok = vwr_vhost_front_get(v, request, NULL, 0, &number, sizeof(number), sizeof(number), &bytes);
+    const bool ok = vwr_vhost_front_get(v, request, NULL, 0, &number, sizeof(number), &bytes);
 
     *value = number.value;
     return ok;
@@ -235,7 +254,7 @@ bool vwr_vhost_front_send(struct vwr_vhost_front *v, uint32_t request, const voi
     uint32_t got;
     int64_t end;
 
-    if (!message_begin(v, &end) || !message_out(v, &h, payload, fds, fd_count, end))
+    if (!message_begin(v, &h, fd_count, false, &end) || !message_out(v, &h, payload, fds, fd_count, end))
         return false;
     if (ack && !message_reply(v, request, &answer, sizeof(answer), sizeof(answer), &got, end))
         return false;

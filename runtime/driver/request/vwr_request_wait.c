@@ -34,10 +34,11 @@ static VWR_COLD uint32_t request_sleep(struct vwr_requestq *q, struct vwr_req *r
 
     if (!vwr_queue_arm(&q->queue, 1))
         return 0;
-    if (vwr_requestq_waiter(q) != NULL)
+    if (vwr_requestq_waiter(q) != NULL) {
         (void)request_sleep_until_woken(q, r);
-    else
+    } else {
         vwr_port_idle(q->irqs, seen, REQUEST_SLEEP_US);
+    }
     if (!vwr_requestq_has_sleepers(q)) /* other sleepers need the interrupt */
         vwr_queue_disarm(&q->queue);
     return *q->irqs == seen ? REQUEST_SLEEP_US : REQUEST_SLEEP_US / REQUEST_CUT_SHORT;

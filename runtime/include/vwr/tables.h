@@ -130,6 +130,31 @@ struct vwr_register {
 };
 
 /**
+ * struct vwr_socket_message - A message through a socket, with files beside it
+ * @least: Bytes of the payload, at least.
+ * @most: Bytes of the payload, at most; UINT32_MAX: any number.
+ * @reply_least: Bytes of the payload of its reply, at least.
+ * @reply_most: Bytes of the payload of its reply, at most; UINT32_MAX: any number.
+ * @known: 1 in the row of a message. The value of a message is the index of its row.
+ * @answered: 1 if it has a reply of its own; otherwise it is answered only if the sender asks for it.
+ * @needs: Number of the bit of the protocol feature that both ends must have accepted, or
+ *   VWR_FEATURE_NONE.
+ * @files: Number of files beside the message: [0] at least, [1] at most.
+ * @reply_files: Number of files beside its reply: [0] at least, [1] at most.
+ */
+struct vwr_socket_message {
+    uint32_t least;
+    uint32_t most;
+    uint32_t reply_least;
+    uint32_t reply_most;
+    uint8_t known;
+    uint8_t answered;
+    uint8_t needs;
+    uint8_t files[2];
+    uint8_t reply_files[2];
+};
+
+/**
  * struct vwr_rule - A rule of the specification that an observer decides (vwr/monitor.h)
  * @name: Name of the rule.
  * @clause: Id of the normative clause, as in spec/clauses.json; NULL: the statement is in none.

@@ -449,7 +449,7 @@ static bool say_log(struct change *c, unsigned options)
 
 static bool say_record(struct change *c, unsigned options)
 {
-    struct vwr_vhost_user_inflight i = {RECORD_BYTES, 0, QUEUES, SIZE, {0}};
+    struct vwr_vhost_user_inflight i = {RECORD_BYTES, 0, QUEUES, SIZE};
 
     if ((options & WITH_RECORD) == 0)
         return true;

@@ -17,6 +17,8 @@ tests=$root/tests
 fuzz=$tests/hostile/fuzz
 guests=$tests/hostile/guests
 classes="net gpu input 9p balloon"
+linker=
+[ -z "$(command -v ld.lld)" ] || linker=-fuse-ld=lld
 checks="-fsanitize=unsigned-integer-overflow,implicit-conversion -fno-sanitize-recover=all"
 ignored="-fsanitize-ignorelist=$tests/hostile/integers/wraps.txt"
 drivers="-DVWR_NET_QUEUE=16u -DVWR_NET_BYTES=8192u -DVWR_REQUEST_TIMEOUT_US=20000u -DWORLD_RAM_BYTES=0x80000u"
@@ -58,7 +60,7 @@ program() { # NAME LIBRARY OBJECTS SOURCES AND OPTIONS...
     name=$1 library=$2 with=$3
     shift 3
     quietly "$@"
-    $cc ./*.o "$out/$with"/*.o "$out/$library/lib.a" $checks -lcmocka -lfdt -o "$out/$name"
+    $cc $linker ./*.o "$out/$with"/*.o "$out/$library/lib.a" $checks -lcmocka -lfdt -o "$out/$name"
     rm -f ./*.o
 }
 

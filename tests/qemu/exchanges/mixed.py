@@ -2,6 +2,12 @@
 """Bytes of which some are not known: they were not written, or not recorded."""
 
 
+def segment(text):
+    """(bytes, how many more that are not known) of a segment as it is recorded: hexadecimal, and +N."""
+    known, _, more = text.partition("+")
+    return bytes.fromhex(known), int(more or 0)
+
+
 class Mixed:
     """Chunks: bytes, or the number of those that are not known."""
 
@@ -20,11 +26,10 @@ class Mixed:
 
     @classmethod
     def read(cls, segments):
-        """Segments as they are recorded: hexadecimal, and +N."""
+        """Segments as they are recorded."""
         chunks = []
         for text in segments:
-            known, _, more = text.partition("+")
-            chunks += [bytes.fromhex(known), int(more or 0)]
+            chunks += segment(text)
         return cls(chunks)
 
     def __len__(self):

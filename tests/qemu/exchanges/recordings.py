@@ -16,18 +16,19 @@ class Recording(NamedTuple):
     features: int
     config: bytes
     exchanges: list
+    segments: list  # of each buffer the segments of R, and of W, as they are recorded
 
 
 def read(path):
     """One file."""
-    said = {}
-    rows = []
+    said, rows, segments = {}, [], []
     for line in path.read_text("utf-8").splitlines():
         word, *rest = line.split()
         if word == "x":
             at = rest.index("W")
-            rows.append((int(rest[0]), int(rest[1]), Mixed.read(rest[3:at]), Mixed.read(rest[at + 1 :])))
+            segments.append((rest[3:at], rest[at + 1 :]))
+            rows.append((int(rest[0]), int(rest[1]), *map(Mixed.read, segments[-1])))
         elif word != "#":
             said[word] = rest[0]
     config = bytes.fromhex(said["config"].strip("-"))
-    return Recording(int(said["device"]), int(said["features"], 16), config, rows)
+    return Recording(int(said["device"]), int(said["features"], 16), config, rows, segments)

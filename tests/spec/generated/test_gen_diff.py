@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gen_help import BLK, edited, models
+from gen_help import BLK, ROOT, edited, models
 from vwr.diff import compare as diff
 
 
@@ -21,7 +21,9 @@ def _lines(before, after):
     "change", yaml.safe_load(Path(__file__).with_name("changes.yaml").read_text("utf-8"))
 )
 def test_a_change(texts, change):
-    assert _lines(texts, edited(texts, change["file"], change["old"], change["new"])) == change["said"]
+    path = change["file"]
+    texts = {**texts, path: texts.get(path) or (ROOT / path).read_text("utf-8")}
+    assert _lines(texts, edited(texts, path, change["old"], change["new"])) == change["said"]
 
 
 NUM_QUEUES = (

@@ -4,7 +4,7 @@
 #include "vwr/blk.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
-#include "vwr_vhost_front.h"
+#include "vhost_front_common.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -159,6 +159,73 @@ static void backend_requests(struct backend *b, const char *path)
     backend_idle(b);
 }
 
+static bool asks(uint32_t request, uint32_t bytes)
+{
+    static const uint8_t payload[32];
+    uint8_t reply[32];
+    uint32_t n;
+
+    return vwr_vhost_front_get(&v, request, payload, bytes, reply, sizeof(reply), &n);
+}
+
+static bool without_feature(void)
+{
+    return asks(VWR_VHOST_USER_GET_STATUS, 0);
+}
+
+static bool set_without_feature(void)
+{
+    return vwr_vhost_front_set(&v, VWR_VHOST_USER_SET_STATUS, 0);
+}
+
+static bool too_short(void)
+{
+    return asks(VWR_VHOST_USER_GET_CONFIG, 4);
+}
+
+static bool without_reply(void)
+{
+    return asks(VWR_VHOST_USER_SET_OWNER, 0);
+}
+
+static bool with_reply(void)
+{
+    return vwr_vhost_front_send(&v, VWR_VHOST_USER_GET_FEATURES, NULL, 0, NULL, 0);
+}
+
+static bool with_file(void)
+{
+    return vwr_vhost_front_send(&v, VWR_VHOST_USER_SET_OWNER, NULL, 0, &v.call, 1);
+}
+
+static bool unknown(void)
+{
+    return asks(VWR_VHOST_USER_REQUEST_COUNT, 0);
+}
+
+/* What was not negotiated, or has another form than the description says, does not leave this process. */
+static void unsent(struct backend *b, const char *path)
+{
+    static bool (*const forms[])(void) = {without_feature, set_without_feature, too_short, without_reply,
+                                          with_reply,      with_file,           unknown};
+    int alone;
+
+    b->lie = LIE_NONE;
+    b->protocol = PROTOCOL_FEW;
+    check(opens(path) == VWR_OK, "open", b);
+    vwr_vhost_front_end(&v);
+    backend_idle(b);
+    alone = b->messages;
+    for (unsigned i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+        check(opens(path) == VWR_OK, "open", b);
+        check(!forms[i](), "a message that is not allowed", b);
+        check(v.trouble == VWR_VHOST_FRONT_UNSENT, "another trouble", b);
+        vwr_vhost_front_end(&v);
+        backend_idle(b);
+        check(b->messages == alone, "it was sent", b);
+    }
+}
+
 /* A reset ends only when the back end has closed its end; until then it may write to the memory. */
 static void stays_open(struct backend *b, const char *path)
 {
@@ -207,6 +274,7 @@ int main(int count, char **words)
     b.at = -1;
     backend_requests(&b, words[1]);
     stays_open(&b, words[1]);
+    unsent(&b, words[1]);
     backend_end(&b);
     refusals(words[1]);
     printf("%u lies, %u failures\n", cases, failures);

@@ -256,7 +256,7 @@ void front_start(struct front *f, uint32_t base)
 
 void front_record(struct front *f)
 {
-    struct vwr_vhost_user_inflight i = {0, 0, VWR_VENTROPY_QUEUES, FRONT_SIZE, {0}};
+    struct vwr_vhost_user_inflight i = {0, 0, VWR_VENTROPY_QUEUES, FRONT_SIZE};
 
     front_send(f, VWR_VHOST_USER_GET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &i, sizeof(i), NULL, 0);
     front_reply(f, VWR_VHOST_USER_GET_INFLIGHT_FD, &i, sizeof(i));

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "vhost_message.h"
 #include "vwr/gen/features.h"
 
 /*
@@ -220,6 +221,49 @@ static void each_lie(void **state)
     }
 }
 
+/* A message of a row of the description, with this size and number of files. */
+static void expect_refusal(enum front_stage stage, uint32_t request, uint32_t bytes, unsigned files,
+                           const char *says)
+{
+    const struct lie l = {says, stage, request, V, bytes, (uint8_t)files, {0}};
+    struct front f;
+
+    front_begin(&f, stage, 0);
+    tell(&f, &l);
+    expect_end(&f, says);
+    front_end(&f);
+}
+
+/* Each row of the description: less and more than it says, and without its protocol feature. */
+static void each_message(void **state)
+{
+    const uint64_t known = honest.h.protocol;
+    unsigned refused = 0;
+
+    (void)state;
+    for (uint32_t request = 0; request < VWR_VHOST_USER_REQUEST_COUNT; request++) {
+        const struct vwr_socket_message *const m = vhost_request(request);
+        const bool has_feature = m != NULL && m->needs != VWR_FEATURE_NONE;
+
+        if (m == NULL || (has_feature && (known >> m->needs & 1u) == 0) ||
+            request == VWR_VHOST_USER_IOTLB_MSG || request == VWR_VHOST_USER_GPU_SET_SOCKET)
+            continue;
+        if (has_feature)
+            expect_refusal(CONNECTED, request, m->least, m->files[0], "was not accepted");
+        if (m->needs == VWR_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS)
+            continue; /* a front end of stage NEGOTIATED leaves it out */
+        if (m->least != 0)
+            expect_refusal(NEGOTIATED, request, m->least - 1u, m->files[0], "bytes");
+        expect_refusal(NEGOTIATED, request, m->most + 1u, m->files[0], "bytes");
+        if (m->files[0] != 0)
+            expect_refusal(NEGOTIATED, request, m->least, m->files[0] - 1u, "files");
+        expect_refusal(NEGOTIATED, request, m->least, m->files[1] + 1u, "files");
+        refused++;
+    }
+    assert_int_equal(refused, 29);
+    check_honest();
+}
+
 /* A ring that is not in memory, not aligned, or has an index that it cannot have. */
 static void bad_ring(uint32_t base, uint64_t desc, uint64_t used, uint64_t avail, const char *says)
 {
@@ -397,6 +441,7 @@ int main(void)
         cmocka_unit_test(bad_packed_ring), cmocka_unit_test(memory_taken_away),
         cmocka_unit_test(broken_guest),    cmocka_unit_test(ends_early),
         cmocka_unit_test(odd_files),       cmocka_unit_test(too_long_for_its_class),
+        cmocka_unit_test(each_message),
     };
 
     return cmocka_run_group_tests(tests, begin, end);

@@ -6,7 +6,16 @@ from vwr.generate.back_ends.common import each
 BACK_ENDS = (
     each("headers", "include/vwr/gen/{stem}.h", "{kind}.h.j2"),
     each("stand-alone headers", "standalone/virtio_{stem}.h", "standalone.h.j2"),
-    each("tables", "src/vwr_gen_{stem}.c", "{kind}.c.j2", "features", "status", "registers", "device"),
+    each(
+        "tables",
+        "src/vwr_gen_{stem}.c",
+        "{kind}.c.j2",
+        "features",
+        "status",
+        "registers",
+        "structs",
+        "device",
+    ),
     each("version", "include/vwr/gen/version.h", "version.h.j2", "ids"),
     each("names for people", "src/vwr_names_{stem}.c", "names.c.j2"),
     each("short names", "src/vwr_short_{stem}.c", "short_names.c.j2", "ids"),

@@ -193,6 +193,13 @@ class MessagePart(Node):
         )
         return one * self.count if isinstance(self.count, int) else 0
 
+    @property
+    def most_bytes(self) -> int | None:
+        """The maximum number of its bytes; None if nothing limits it."""
+        amount = self.count if self.type else self.bytes
+        most = amount if isinstance(amount, int) else self.max
+        return self.size * most if isinstance(most, int) and not self.stride else None
+
 
 @dataclass(frozen=True)
 class Within:
@@ -209,6 +216,14 @@ class Spans:
 
     parts: Reference
     gate: Gate | None
+
+
+@dataclass(frozen=True)
+class FileRange:
+    """The number of files that one side sends beside a message."""
+
+    least: int
+    most: int
 
 
 @dataclass(frozen=True)
@@ -236,7 +251,9 @@ class Message(Item):
     `bit` and `when`: conditions on configuration fields. `out_of_range`: the status for a number or a length
     outside its limits. `refused_by`: features that make a device that offers them reject it. `limits` and
     `hints` name configuration fields, `sector` is the use of the sector field. `held`: the device keeps the
-    buffer until an event occurs. `stream`: R or W, bytes without structure.
+    buffer until an event occurs. `stream`: R or W, bytes without structure. Of a socket: `needs` is the
+    protocol feature, whose value is the number of its bit; the driver sends `out_files` beside the message, the
+    device `back_files` beside its reply.
     """
 
     call: str
@@ -265,6 +282,9 @@ class Message(Item):
     refused_by: Gate | None
     limits: dict[str, str]
     hints: dict[str, str]
+    needs: Value | None
+    out_files: FileRange | None
+    back_files: FileRange | None
     by_hand: str
 
     @property
@@ -273,9 +293,37 @@ class Message(Item):
         return sum(part.least_bytes for part in self.out)
 
     @property
+    def through_socket(self) -> bool:
+        """Whether only a message through a socket can have what it has."""
+        return bool(self.needs or self.out_files or self.back_files)
+
+    @property
     def in_bytes(self) -> int:
         """The minimum number of bytes that the device writes on success."""
         return sum(part.least_bytes for part in self.back)
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What follows the header of a message through a socket, in bytes. `most`: None if nothing limits it."""
+
+    least: int
+    most: int | None
+
+    @classmethod
+    def of(cls, parts: list[MessagePart]) -> "Payload":
+        """The payload that consists of these parts."""
+        most = [part.most_bytes for part in parts]
+        return cls(sum(part.least_bytes for part in parts), None if None in most else sum(filter(None, most)))
+
+
+@dataclass(frozen=True)
+class SocketMessage:
+    """A message through a socket. `reply` is None if it has no reply of its own."""
+
+    row: Message
+    sent: Payload
+    reply: Payload | None
 
 
 @dataclass(frozen=True)
@@ -286,7 +334,8 @@ class Exchange(Node):
     `empty`: the device uses an unknown message with length 0. `answer`: optional, if a driver may omit the
     space for the reply. `multiple_of`: each side pads its part to a multiple of it. `max_segments` and
     `max_segment_bytes`: configuration fields, if it has them. `used_length`: data, the driver relies on it;
-    modern, the driver ignores it in the legacy interface.
+    modern, the driver ignores it in the legacy interface. `table` and `count_c` are the C names of the
+    table of messages through a socket.
     """
 
     name: str
@@ -306,7 +355,29 @@ class Exchange(Node):
     used_length: str
     by_hand: str
     groups: list[str]
+    table: str
+    count_c: str
     rows: list[Message]
+
+    @property
+    def through_socket(self) -> list[SocketMessage]:
+        """The messages, if they pass through a socket: each has a header, and then its payload."""
+        return (
+            [_through_socket(row) for row in self.rows]
+            if any(row.through_socket for row in self.rows)
+            else []
+        )
+
+    @property
+    def count(self) -> int:
+        """Number of entries of a table with the value as index."""
+        return 1 + max((row.value or 0 for row in self.rows), default=-1)
+
+
+def _through_socket(row: Message) -> SocketMessage:
+    header = row.select[0].part if row.select else ""
+    sent, back = ([part for part in parts if part.name != header] for parts in (row.out, row.back))
+    return SocketMessage(row, Payload.of(sent), Payload.of(back) if back or row.back_files else None)
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,8 @@ enum vwr_vhost_user_request {
     VWR_VHOST_USER_SET_BACKEND_REQ_FD = 21,             /* Set the socket for requests of the back end. */
     VWR_VHOST_USER_IOTLB_MSG = 22,                      /* A translation. */
     VWR_VHOST_USER_SET_VRING_ENDIAN = 23,               /* Set the byte order of a legacy queue. */
-    VWR_VHOST_USER_GET_CONFIG = 24,                     /* Read the configuration space. */
+    VWR_VHOST_USER_GET_CONFIG = 24,                     /* Read the configuration space. An answer without payload is
+                                                           an error. */
     VWR_VHOST_USER_SET_CONFIG = 25,                     /* Write the configuration space. */
     VWR_VHOST_USER_CREATE_CRYPTO_SESSION = 26,          /* Create a crypto session. */
     VWR_VHOST_USER_CLOSE_CRYPTO_SESSION = 27,           /* Close a crypto session. */
@@ -197,7 +198,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_memory_region) == 32, "size");
 struct vwr_vhost_user_memory {
     uint32_t nregions;                      /* Number of regions; guest's byte order. */
     uint32_t padding;                       /* Reserved; guest's byte order. */
-    struct vwr_vhost_user_memory_region regions[]; /* The regions. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_memory) == 8, "size");
 
@@ -231,7 +231,6 @@ struct vwr_vhost_user_config {
     uint32_t offset;                        /* First byte; in bytes; guest's byte order. */
     uint32_t size;                          /* Length; in bytes; guest's byte order. */
     uint32_t flags;                         /* Writer; guest's byte order; enum vwr_vhost_user_config_type. */
-    uint8_t region[];                       /* The bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_config) == 12, "size");
 
@@ -249,9 +248,8 @@ struct vwr_vhost_user_inflight {
     uint64_t mmap_offset;                   /* Offset in the file; in bytes; guest's byte order. */
     uint16_t num_queues;                    /* Number of queues; guest's byte order. */
     uint16_t queue_size;                    /* Entries of a queue; guest's byte order. */
-    uint8_t padding[4];                     /* Reserved. */
-};
-VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_inflight) == 24, "size");
+} VWR_PACKED;
+VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_inflight) == 20, "size");
 
 /* Name of a shared object. structs.shared; "VhostUserShared" */
 struct vwr_vhost_user_shared {
@@ -319,6 +317,10 @@ struct vwr_vhost_user_queue_region_packed {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vhost_user_queue_region_packed) == 32, "size");
 
+/* Numbers of rows. */
+#define VWR_VHOST_USER_REQUEST_COUNT 44u
+#define VWR_VHOST_USER_BACK_END_REQUEST_COUNT 9u
+
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -333,6 +335,8 @@ extern const struct vwr_name vwr_vhost_user_vring_fd_flags_names[];
 extern const struct vwr_name vwr_vhost_user_vring_addr_flags_names[];
 extern const struct vwr_name vwr_vhost_user_request_names[];
 extern const struct vwr_name vwr_vhost_user_back_end_request_names[];
+extern const struct vwr_socket_message vwr_vhost_user_request_messages[VWR_VHOST_USER_REQUEST_COUNT];
+extern const struct vwr_socket_message vwr_vhost_user_back_end_request_messages[VWR_VHOST_USER_BACK_END_REQUEST_COUNT];
 
 #if defined(__cplusplus)
 }

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""vwr conform: cases on a device, and which clauses of the specification they decide."""
+
+import json
+import shlex
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from pathlib import Path
+
+from vwr import ROOT
+from vwr.conform import back_end, ours, report
+from vwr.conform.page import page
+from vwr.stop import Stop
+
+CLASSES = {"blk": "blk", "rng": "entropy"}  # as vwr-vhost names them: as spec/device does
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Adds the verb's options."""
+    parser.add_argument("what", choices=("vhost", "ours"))
+    parser.add_argument("--type", choices=CLASSES)
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--socket", metavar="PATH")
+    where.add_argument("--start", metavar="COMMAND")
+    parser.add_argument("--build", type=Path, default=ROOT / "build", metavar="DIR")
+    parser.add_argument("--tests", default=ours.TESTS, metavar="REGEX")
+    parser.add_argument("-o", "--out", type=Path, metavar="FILE")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+
+
+def _vhost(args: Namespace) -> report.Report:
+    if args.type is None or not (args.socket or args.start):
+        raise Stop(
+            "conform vhost needs a class and a back end", "./vwr conform vhost --type blk --socket PATH"
+        )
+    program = args.build / "programs" / "conform" / "vwr-conform"
+    if args.socket:
+        cases = back_end.run(program, args.type, args.socket)
+    else:
+        cases = back_end.start(program, args.type, shlex.split(args.start))
+    name = f"{args.type} of a vhost-user back end: {args.socket or args.start}"
+    return report.Report(ROOT, name, cases, report.of_class(CLASSES[args.type]))
+
+
+def run(args: Namespace) -> int:
+    """0: no clause is broken; 1: one is."""
+    if args.what == "ours":
+        made = report.Report(
+            ROOT, "Virtwright's own tests", ours.run(ROOT, args.build, args.tests), report.every
+        )
+    else:
+        made = _vhost(args)
+    data = made.data()
+    out = args.out or args.build / "conform.html"
+    try:
+        out.write_text(page(data), encoding="utf-8")
+        if args.json:
+            args.json.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise Stop(
+            f"{error.filename}: cannot be written: {error.strerror}", "./vwr conform … -o FILE"
+        ) from error
+    for case in data["cases"]:
+        if case["result"] == report.BROKEN:
+            print(f"{case['case']} ({' '.join(case['clauses']) or case['basis']}): {case['seen']}")
+    for word in ("cases", "clauses"):
+        counts = Counter(one["result"] for one in data[word])
+        print(f"{word}: " + ", ".join(f"{counts[result]} {result}" for result in report.RESULTS))
+    print(f"{out}: open it in a browser")
+    return int(any(one["result"] == report.BROKEN for one in data["cases"]))

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""The project's own tests that name clauses, and what CTest says of them."""
+
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from vwr.generate import named
+from vwr.stop import Stop
+
+TESTS = "^(hostile|device|pair|unit|driver|classes|vblk|v9p|vhost|vfront)[.]"
+_LINE = re.compile(r"^\[ +(OK|FAILED) +\] (\w+)", re.MULTILINE)  # of cmocka
+_OUTPUT_BYTES = "10000000"
+_FUNCTION = re.compile(r"^static void (\w+)\(", re.MULTILINE)
+
+
+def _commented(root: Path) -> Iterator[named.Case]:
+    """The tests whose comment names clauses: the function behind it."""
+    for path in sorted((root / "tests").rglob("*.c")):
+        text = path.read_text(encoding="utf-8")
+        for comment in named.COMMENT.finditer(text):
+            function = _FUNCTION.search(text, comment.end())
+            ids = re.sub(r"[*\s]+", " ", comment[1]).strip()
+            if function:
+                yield path.relative_to(root), function[1], ids
+
+
+def _ctest(build: Path, tests: str) -> dict[str, list[tuple[str, str]]]:
+    """{function: (OK or FAILED, test of CTest)}."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
+        junit = Path(folder, "junit.xml")
+        command = [
+            "ctest",
+            "--test-dir",
+            str(build),
+            "-R",
+            tests,
+            "-LE",
+            "^soak$",
+            "-Q",
+            "--output-junit",
+            str(junit),
+        ]
+        for option in ("passed", "failed"):
+            command += [f"--test-output-size-{option}", _OUTPUT_BYTES]
+        subprocess.run(command, check=False)
+        if not junit.is_file():
+            raise Stop("CTest has run nothing", "./vwr test unit")
+        for case in ElementTree.parse(junit).iter("testcase"):
+            for result, function in _LINE.findall(case.findtext("system-out") or ""):
+                found.setdefault(function, []).append((result, case.get("name", "")))
+    return found
+
+
+def run(root: Path, build: Path, tests: str) -> list[dict[str, Any]]:
+    """A row for each test that names clauses."""
+    ran = _ctest(build, tests)
+    rows = []
+    for path, function, basis in [*named.cases(root), *_commented(root)]:
+        results = ran.get(function, [])
+        failed = sorted({test for result, test in results if result == "FAILED"})
+        rows.append(
+            {
+                "case": f"{path.stem}.{function}",
+                "basis": basis,
+                "expects": f"{path} passes",
+                "result": "broken" if failed else "kept" if results else "not tested",
+                "seen": f"it fails in {', '.join(failed)}"
+                if failed
+                else ""
+                if results
+                else "no test of this name ran",
+            }
+        )
+    return rows

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""Cases by clause."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from vwr.generate import named
+from vwr.spec import clauses
+from vwr.stop import Stop
+
+KEPT, BROKEN, UNTESTED = RESULTS = ("kept", "broken", "not tested")
+_ANY_CLASS = ("status", "feat", "reset", "config", "vq", "rfeat", "split", "packed")
+
+Chosen = Callable[[clauses.Clause], bool]
+
+
+def of_class(name: str) -> Chosen:
+    """Clauses of the device side that do not depend on a transport, and those of a class."""
+    return lambda clause: clause.side == "device" and clause.id.split(".")[0] in (*_ANY_CLASS, name)
+
+
+def every(clause: clauses.Clause) -> bool:
+    """All clauses, of both sides."""
+    return bool(clause)
+
+
+class Report:
+    """What cases say about clauses; `chosen` are those that the report lists."""
+
+    def __init__(self, root: Path, device: str, cases: list[dict[str, Any]], chosen: Chosen) -> None:
+        self.device = device
+        table = json.loads((root / clauses.PATH).read_text(encoding="utf-8"))
+        self.document = table["specification"]
+        self.known = clauses.by_id(table)
+        self.chosen = chosen
+        self.cases: list[dict[str, Any]] = [{**case, "clauses": self._ids(case)} for case in cases]
+        rules = yaml.safe_load((root / "spec" / "rules.yaml").read_text(encoding="utf-8"))
+        self.why = {one: row["because"] for row in rules["undecided"] for one in row["clauses"]}
+
+    def _ids(self, case: dict[str, Any]) -> list[str]:
+        ids = named.parts(case["basis"])[0]
+        for one in ids:
+            if one not in self.known:
+                raise Stop(f"case {case['case']} names {one}, which is no clause", "spec/clauses.json")
+        return ids
+
+    def _clause(self, clause: clauses.Clause) -> dict[str, Any]:
+        cases = [case for case in self.cases if clause.id in case["clauses"]]
+        results = {case["result"] for case in cases}
+        result = BROKEN if BROKEN in results else KEPT if KEPT in results else UNTESTED
+        because = "; ".join(sorted({case["seen"] for case in cases if case["result"] == UNTESTED}))
+        if not cases:
+            because = f"No case. {self.why[clause.id]}" if clause.id in self.why else "No case"
+        return {
+            "clause": clause.id,
+            "level": clause.level,
+            "side": clause.side,
+            "section": clause.section,
+            "result": result,
+            "cases": [case["case"] for case in cases],
+            "because": because if result == UNTESTED else "",
+        }
+
+    def data(self) -> dict[str, Any]:
+        """The report, as JSON has it."""
+        rows = [self._clause(clause) for clause in self.known.values() if self.chosen(clause)]
+        return {"device": self.device, "document": self.document, "clauses": rows, "cases": self.cases}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+#include "conform.h"
+
+#include "vwr/gen/features.h"
+#include "vwr/ring.h"
+
+/* A driver breaks a rule. The device may give up this driver; it has to serve the next one. */
+
+static enum verdict serves_next(struct session *s)
+{
+    bool works;
+
+    kick(s);
+    give_time(s);
+    session_end(s);
+    if (!session_open(s, 0))
+        return BROKEN;
+    works = exchange(s);
+    session_end(s);
+    return works ? KEPT : broken(s, "the next driver's request is not executed");
+}
+
+static enum verdict chain_that_loops(struct session *s)
+{
+    if (!session_open(s, 0))
+        return BROKEN;
+    put_desc(&s->desc[0], (uintptr_t)s->data, 1, VWR_VIRTQ_DESC_F_NEXT, 1);
+    put_desc(&s->desc[1], (uintptr_t)s->data, 1, VWR_VIRTQ_DESC_F_NEXT, 0);
+    offer(s, 0);
+    return serves_next(s);
+}
+
+static enum verdict head_beyond(struct session *s)
+{
+    if (!session_open(s, 0))
+        return BROKEN;
+    offer(s, RING);
+    return serves_next(s);
+}
+
+static enum verdict next_beyond(struct session *s)
+{
+    if (!session_open(s, 0))
+        return BROKEN;
+    (void)s->class->request(s, 0);
+    put_desc(&s->desc[0], (uintptr_t)s->data, 1, VWR_VIRTQ_DESC_F_NEXT, RING);
+    offer(s, 0);
+    return serves_next(s);
+}
+
+static enum verdict address_nowhere(struct session *s)
+{
+    if (!session_open(s, 0))
+        return BROKEN;
+    put_desc(&s->desc[0], 16, 16, 0, 0);
+    offer(s, 0);
+    return serves_next(s);
+}
+
+static enum verdict length_too_large(struct session *s)
+{
+    if (!session_open(s, 0))
+        return BROKEN;
+    put_desc(&s->desc[0], (uintptr_t)s->data, 0xffffffffu, VWR_VIRTQ_DESC_F_WRITE, 0);
+    offer(s, 0);
+    return serves_next(s);
+}
+
+static enum verdict index_jumps(struct session *s)
+{
+    if (!session_open(s, 0))
+        return BROKEN;
+    (void)s->class->request(s, 0);
+    s->next = 0x8000u;
+    offer(s, 0);
+    return serves_next(s);
+}
+
+static enum verdict table_without_feature(struct session *s)
+{
+    if (!session_open(s, 0))
+        return BROKEN;
+    put_desc(&s->desc[0], (uintptr_t)s->desc, RING * (uint32_t)sizeof(*s->desc), VWR_VIRTQ_DESC_F_INDIRECT,
+             0);
+    offer(s, 0);
+    return serves_next(s);
+}
+
+static enum verdict table_in_table(struct session *s)
+{
+    if (!session_open(s, BIT(VWR_F_INDIRECT_DESC)))
+        return BROKEN;
+    put_desc(&s->desc[0], (uintptr_t)s->desc, 2u * (uint32_t)sizeof(*s->desc), VWR_VIRTQ_DESC_F_INDIRECT, 0);
+    offer(s, 0);
+    return serves_next(s);
+}
+
+static enum verdict table_of_odd_size(struct session *s)
+{
+    if (!session_open(s, BIT(VWR_F_INDIRECT_DESC)))
+        return BROKEN;
+    put_desc(&s->desc[0], (uintptr_t)s->data, 7, VWR_VIRTQ_DESC_F_INDIRECT, 0);
+    offer(s, 0);
+    return serves_next(s);
+}
+
+static enum verdict empty_segment(struct session *s)
+{
+    if (!session_open(s, 0))
+        return BROKEN;
+    put_desc(&s->desc[0], (uintptr_t)s->data, 0, 0, 0);
+    offer(s, 0);
+    return serves_next(s);
+}
+
+static enum verdict same_twice(struct session *s)
+{
+    if (!session_open(s, 0))
+        return BROKEN;
+    (void)s->class->request(s, 0);
+    offer(s, 0);
+    offer(s, 0);
+    return serves_next(s);
+}
+
+#define SURVIVES "robustness: a device outlives a driver that breaks a rule"
+
+const struct conform_case broken_cases[] = {
+    CASE(chain_that_loops, SURVIVES, "A chain that has no end."),
+    CASE(head_beyond, SURVIVES, "The head of a chain is no descriptor of the ring."),
+    CASE(next_beyond, SURVIVES, "next is no descriptor of the ring."),
+    CASE(address_nowhere, SURVIVES, "A segment is not in the driver's memory."),
+    CASE(length_too_large, SURVIVES, "A segment ends behind the driver's memory."),
+    CASE(index_jumps, SURVIVES, "More buffers are available than the ring has."),
+    CASE(table_without_feature, SURVIVES, "An indirect table without INDIRECT_DESC."),
+    CASE(table_in_table, SURVIVES, "An indirect table that refers to itself."),
+    CASE(table_of_odd_size, SURVIVES, "An indirect table that is no multiple of a descriptor."),
+    CASE(empty_segment, SURVIVES, "A segment without bytes."),
+    CASE(same_twice, SURVIVES, "A chain that is available twice."),
+};
+const size_t broken_case_count = sizeof(broken_cases) / sizeof(broken_cases[0]);

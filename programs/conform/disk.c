@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: MIT */
+#include "conform.h"
+
+#include "vwr/dev.h"
+#include "vwr/gen/blk.h"
+#include "vwr/gen/ids.h"
+
+#include <string.h>
+
+/* A disk of at least SECTORS sectors, which the cases write. */
+
+#define SECTOR VWR_BLK_SECTOR_BYTES
+#define SECTORS 64u
+#define NOT_WRITTEN 0xffu /* no status */
+#define NOT_USED (-1)
+/* in the memory of a session */
+#define STATUS_AT 2048u /* behind a sector that follows the header */
+#define RANGE_AT 2304u
+#define DATA_AT 4096u
+#define BACK_AT 16384u
+
+#define CLASS_FEATURES (BIT(VWR_BLK_F_FLUSH) | BIT(VWR_BLK_F_DISCARD) | BIT(VWR_BLK_F_WRITE_ZEROES))
+
+static void put_header(struct session *s, uint32_t type, uint64_t sector)
+{
+    const struct vwr_blk_req_out h = {.type = vwr_cpu_to_le32(type), .sector = vwr_cpu_to_le64(sector)};
+
+    (void)memcpy(s->data, &h, sizeof(h));
+    s->data[STATUS_AT] = NOT_WRITTEN;
+}
+
+static unsigned request(struct session *s, unsigned first)
+{
+    const struct part p[3] = {{s->data, sizeof(struct vwr_blk_req_out), false},
+                              {s->data + DATA_AT, SECTOR, true},
+                              {s->data + STATUS_AT, 1, true}};
+
+    put_header(s, VWR_BLK_T_IN, 0);
+    put_chain(s->desc, first, p, 3);
+    return 3;
+}
+
+static bool is_done(const struct session *s, uint32_t bytes)
+{
+    return s->data[STATUS_AT] == VWR_BLK_S_OK && bytes <= SECTOR + 1u;
+}
+
+/* A request of these segments, of which the last one ends with the status. Its status, or NOT_USED. */
+static int transfer(struct session *s, uint32_t type, uint64_t sector, const struct part *p, unsigned count)
+{
+    const struct part *const last = &p[count - 1];
+    uint8_t *const status = (uint8_t *)last->at + last->bytes - 1u;
+
+    put_header(s, type, sector);
+    *status = NOT_WRITTEN;
+    put_chain(s->desc, 0, p, count);
+    offer(s, 0);
+    kick(s);
+    return await_used(s) ? *status : NOT_USED;
+}
+
+/* With all of its parts apart. */
+static int simple(struct session *s, uint32_t type, uint64_t sector, uint8_t *at, uint32_t bytes)
+{
+    const struct part p[3] = {{s->data, sizeof(struct vwr_blk_req_out), false},
+                              {at, bytes, type == VWR_BLK_T_IN},
+                              {s->data + STATUS_AT, 1, true}};
+
+    return transfer(s, type, sector, p, 3);
+}
+
+static void fill(uint8_t *at, uint32_t bytes, unsigned seed)
+{
+    for (uint32_t i = 0; i < bytes; i++)
+        at[i] = (uint8_t)(i * 7u + i / 256u + seed);
+}
+
+/* ---- configuration ---- */
+
+static uint8_t config_byte(struct session *s, size_t offset)
+{
+    return (uint8_t)s->v.dev.config.access->read(&s->v.dev.config, (unsigned)offset, 1);
+}
+
+static bool has_config(struct session *s, enum verdict *r)
+{
+    *r = BROKEN;
+    if (!session_connect(s))
+        return false;
+    if ((s->v.protocol_features & BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIG)) != 0)
+        return true;
+    session_end(s);
+    *r = untested(s, "the back end does not serve the configuration: no protocol feature CONFIG");
+    return false;
+}
+
+static enum verdict config_early(struct session *s)
+{
+    enum verdict r;
+    uint64_t sectors = 0;
+
+    if (!has_config(s, &r))
+        return r;
+    for (unsigned i = 0; i < sizeof(sectors); i++)
+        sectors |= (uint64_t)config_byte(s, offsetof(struct vwr_blk_config, capacity) + i) << 8 * i;
+    for (unsigned i = 0; i < VWR_BLK_CONFIG_FIELD_COUNT; i++) {
+        const struct vwr_config_field *const f = &vwr_blk_config_fields[i];
+
+        (void)config_byte(s, f->offset);
+    }
+    r = s->v.trouble == VWR_VHOST_FRONT_NONE ? KEPT : BROKEN;
+    if (r != KEPT)
+        (void)vwr_vhost_front_explain(&s->v, s->seen, sizeof(s->seen));
+    else if (sectors < SECTORS)
+        r = broken(s, "capacity reads %llu; the cases need a disk of %u sectors", (unsigned long long)sectors,
+                   SECTORS);
+    session_end(s);
+    return r;
+}
+
+static enum verdict unused_bytes(struct session *s)
+{
+    const size_t unused1 = offsetof(struct vwr_blk_config, unused1);
+    enum verdict r;
+    unsigned sum;
+
+    if (!has_config(s, &r))
+        return r;
+    sum = config_byte(s, offsetof(struct vwr_blk_config, unused0));
+    for (size_t i = 0; i < sizeof(((struct vwr_blk_config *)NULL)->unused1); i++)
+        sum |= config_byte(s, unused1 + i);
+    session_end(s);
+    return sum == 0 ? KEPT : broken(s, "the unused bytes of the configuration have 0x%x", sum);
+}
+
+static enum verdict flush_offered(struct session *s)
+{
+    if (!session_connect(s))
+        return BROKEN;
+    session_end(s);
+    return session_offers(s, VWR_BLK_F_FLUSH) ? KEPT : broken(s, "the device does not offer FLUSH");
+}
+
+static enum verdict cache_needs_flush(struct session *s)
+{
+    if (!session_connect(s))
+        return BROKEN;
+    session_end(s);
+    if (!session_offers(s, VWR_BLK_F_CONFIG_WCE))
+        return untested(s, "the device does not offer CONFIG_WCE");
+    return session_offers(s, VWR_BLK_F_FLUSH) ? KEPT : broken(s, "CONFIG_WCE is offered without FLUSH");
+}
+
+/* ---- requests ---- */
+
+static bool opens(struct session *s, enum verdict *r)
+{
+    *r = BROKEN;
+    if (!session_open(s, CLASS_FEATURES))
+        return false;
+    if (!session_offers(s, VWR_BLK_F_RO))
+        return true;
+    session_end(s);
+    *r = untested(s, "the disk is read-only");
+    return false;
+}
+
+static enum verdict framing_of(struct session *s)
+{
+    uint8_t *const header = s->data;
+    uint8_t *const data = s->data + DATA_AT;
+    uint8_t *const back = s->data + BACK_AT;
+    uint8_t *const joined = s->data + sizeof(struct vwr_blk_req_out); /* data that follow the header */
+    const uint32_t head = sizeof(struct vwr_blk_req_out);
+    const struct part status = {s->data + STATUS_AT, 1, true};
+    const struct part shape[][6] = {
+        {{header, head, false}, {data, SECTOR, false}, status},
+        {{header, 7, false}, {header + 7, head - 7, false}, {data, SECTOR, false}, status},
+        {{header, head, false},
+         {data, 100, false},
+         {data + 100, 1, false},
+         {data + 101, SECTOR - 101, false},
+         status},
+        {{header, head + SECTOR, false}, status},
+        {{header, 1, false}, {header + 1, head - 1 + 10, false}, {joined + 10, SECTOR - 10, false}, status},
+    };
+    const struct part read_back[2] = {{header, head, false}, {back, SECTOR + 1, true}}; /* and the status */
+
+    for (unsigned i = 0; i < sizeof(shape) / sizeof(shape[0]); i++) {
+        unsigned count = 1;
+        int r;
+
+        while (shape[i][count - 1].at != status.at)
+            count++;
+        fill(i < 3 ? data : joined, SECTOR, i);
+        r = transfer(s, VWR_BLK_T_OUT, i, shape[i], count);
+        if (r != VWR_BLK_S_OK)
+            return broken(s, "a write whose chain has shape %u has status %d", i, r);
+        r = transfer(s, VWR_BLK_T_IN, i, read_back, 2);
+        if (r != VWR_BLK_S_OK)
+            return broken(s, "a read into one segment with its status has status %d", r);
+        fill(data, SECTOR, i);
+        if (memcmp(data, back, SECTOR) != 0)
+            return broken(s, "a write whose chain has shape %u wrote other bytes", i);
+    }
+    return KEPT;
+}
+
+static enum verdict framing(struct session *s)
+{
+    enum verdict r;
+
+    if (!opens(s, &r))
+        return r;
+    r = framing_of(s);
+    session_end(s);
+    return r;
+}
+
+static enum verdict readable_kept(struct session *s)
+{
+    uint8_t header[sizeof(struct vwr_blk_req_out)];
+    uint8_t copy[SECTOR];
+    enum verdict r;
+    int status;
+
+    if (!opens(s, &r))
+        return r;
+    fill(s->data + DATA_AT, SECTOR, 90);
+    (void)memcpy(copy, s->data + DATA_AT, SECTOR);
+    status = simple(s, VWR_BLK_T_OUT, 9, s->data + DATA_AT, SECTOR);
+    (void)memcpy(header, s->data, sizeof(header));
+    put_header(s, VWR_BLK_T_OUT, 9);
+    r = KEPT;
+    if (status != VWR_BLK_S_OK)
+        r = broken(s, "a write has status %d", status);
+    else if (memcmp(header, s->data, sizeof(header)) != 0 || memcmp(copy, s->data + DATA_AT, SECTOR) != 0)
+        r = broken(s, "the device wrote to a buffer that it may only read");
+    session_end(s);
+    return r;
+}
+
+/* A used buffer has what it reports: bytes of the disk, then the status; not a byte behind the buffer. */
+static enum verdict reported_bytes(struct session *s)
+{
+    uint8_t *const back = s->data + BACK_AT;
+    const struct part p[2] = {{s->data, sizeof(struct vwr_blk_req_out), false}, {back, 2 * SECTOR + 1, true}};
+    uint8_t expected[2 * SECTOR];
+    uint32_t bytes;
+    enum verdict r;
+
+    if (!opens(s, &r))
+        return r;
+    fill(s->data + DATA_AT, sizeof(expected), 17);
+    (void)memcpy(expected, s->data + DATA_AT, sizeof(expected));
+    r = KEPT;
+    if (simple(s, VWR_BLK_T_OUT, 20, s->data + DATA_AT, sizeof(expected)) != VWR_BLK_S_OK) {
+        r = broken(s, "a write of two sectors fails");
+    } else if (used_bytes(s, 0) > 1) {
+        r = broken(s, "%u bytes were written to a write request, which has room for 1", used_bytes(s, 0));
+    } else {
+        (void)memset(back, 0xa5, 2 * SECTOR + 16);
+        if (transfer(s, VWR_BLK_T_IN, 20, p, 2) != VWR_BLK_S_OK)
+            r = broken(s, "a read of two sectors fails");
+        bytes = used_bytes(s, 1);
+        if (r == KEPT && bytes > 2 * SECTOR + 1)
+            r = broken(s, "the device reports %u bytes of %u", bytes, 2 * SECTOR + 1);
+        else if (r == KEPT &&
+                 memcmp(back, expected, bytes < sizeof(expected) ? bytes : sizeof(expected)) != 0)
+            r = broken(s, "the device reports %u bytes and has not written them", bytes);
+        else if (r == KEPT && back[2 * SECTOR + 1] != 0xa5)
+            r = broken(s, "the device wrote behind the end of the buffer");
+    }
+    session_end(s);
+    return r;
+}
+
+static enum verdict read_only(struct session *s)
+{
+    uint8_t before[SECTOR];
+    enum verdict r = KEPT;
+    int status;
+
+    if (!session_open(s, CLASS_FEATURES | BIT(VWR_BLK_F_RO)))
+        return BROKEN;
+    if (!session_offers(s, VWR_BLK_F_RO)) {
+        session_end(s);
+        return untested(s, "the disk is not read-only");
+    }
+    status = simple(s, VWR_BLK_T_IN, 3, s->data + DATA_AT, SECTOR);
+    (void)memcpy(before, s->data + DATA_AT, SECTOR);
+    fill(s->data + DATA_AT, SECTOR, before[0] + 1u);
+    if (status == VWR_BLK_S_OK)
+        status = simple(s, VWR_BLK_T_OUT, 3, s->data + DATA_AT, SECTOR);
+    if (status != VWR_BLK_S_IOERR)
+        r = broken(s, "a write to a read-only disk has status %d, not IOERR", status);
+    else if (simple(s, VWR_BLK_T_IN, 3, s->data + DATA_AT, SECTOR) != VWR_BLK_S_OK ||
+             memcmp(before, s->data + DATA_AT, SECTOR) != 0)
+        r = broken(s, "a write to a read-only disk changed it");
+    session_end(s);
+    return r;
+}
+
+/* ---- ranges ---- */
+
+static int range(struct session *s, uint32_t type, uint64_t sector, uint32_t count, uint32_t flags)
+{
+    const struct vwr_blk_discard_write_zeroes d = {vwr_cpu_to_le64(sector), vwr_cpu_to_le32(count),
+                                                   vwr_cpu_to_le32(flags)};
+
+    (void)memcpy(s->data + RANGE_AT, &d, sizeof(d));
+    return simple(s, type, 0, s->data + RANGE_AT, sizeof(d));
+}
+
+/* Opens, with a type of request that needs a feature. */
+static bool opens_with(struct session *s, unsigned feature, const char *name, enum verdict *r)
+{
+    if (!opens(s, r))
+        return false;
+    if (session_offers(s, feature))
+        return true;
+    session_end(s);
+    *r = untested(s, "the device does not offer %s", name);
+    return false;
+}
+
+static enum verdict unknown_flags(struct session *s)
+{
+    static const struct {
+        unsigned feature;
+        uint32_t type;
+        const char *name;
+    } command[] = {{VWR_BLK_F_DISCARD, VWR_BLK_T_DISCARD, "DISCARD"},
+                   {VWR_BLK_F_WRITE_ZEROES, VWR_BLK_T_WRITE_ZEROES, "WRITE_ZEROES"}};
+    enum verdict r;
+
+    if (!opens(s, &r))
+        return r;
+    r = untested(s, "the device offers neither DISCARD nor WRITE_ZEROES");
+    for (unsigned i = 0; i < 2 && r != BROKEN; i++) {
+        int status;
+
+        if (!session_offers(s, command[i].feature))
+            continue;
+        status = range(s, command[i].type, 8, 8, 0x80000000u);
+        r = status == VWR_BLK_S_UNSUPP
+                ? KEPT
+                : broken(s, "%s with an unknown flag has status %d, not UNSUPP", command[i].name, status);
+    }
+    session_end(s);
+    return r;
+}
+
+static enum verdict discard_unmap(struct session *s)
+{
+    enum verdict r;
+    int status;
+
+    if (!opens_with(s, VWR_BLK_F_DISCARD, "DISCARD", &r))
+        return r;
+    status = range(s, VWR_BLK_T_DISCARD, 8, 8, VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK);
+    session_end(s);
+    return status == VWR_BLK_S_UNSUPP ? KEPT
+                                      : broken(s, "DISCARD with unmap has status %d, not UNSUPP", status);
+}
+
+static enum verdict zeroes(struct session *s)
+{
+    static const uint8_t zero[2 * SECTOR];
+    enum verdict r;
+
+    if (!opens_with(s, VWR_BLK_F_WRITE_ZEROES, "WRITE_ZEROES", &r))
+        return r;
+    r = KEPT;
+    for (uint32_t unmap = 0; unmap < 2 && r == KEPT; unmap++) {
+        int status;
+
+        fill(s->data + DATA_AT, sizeof(zero), 5);
+        status = simple(s, VWR_BLK_T_OUT, 30, s->data + DATA_AT, sizeof(zero));
+        if (status == VWR_BLK_S_OK)
+            status = range(s, VWR_BLK_T_WRITE_ZEROES, 30, 2, unmap);
+        if (status == VWR_BLK_S_OK)
+            status = simple(s, VWR_BLK_T_IN, 30, s->data + DATA_AT, sizeof(zero));
+        if (status != VWR_BLK_S_OK)
+            r = broken(s, "a request has status %d", status);
+        else if (memcmp(s->data + DATA_AT, zero, sizeof(zero)) != 0)
+            r = broken(s, "sectors do not read as 0 after WRITE_ZEROES with unmap %u", unmap);
+    }
+    session_end(s);
+    return r;
+}
+
+/* ---- hostile ---- */
+
+static enum verdict serves_next(struct session *s, int status)
+{
+    bool works;
+
+    session_end(s);
+    if (status == VWR_BLK_S_OK)
+        return broken(s, "the device reports success");
+    if (!session_open(s, 0))
+        return BROKEN;
+    works = exchange(s);
+    session_end(s);
+    return works ? KEPT : broken(s, "the next driver's request is not executed");
+}
+
+static enum verdict beyond_the_end(struct session *s)
+{
+    enum verdict r;
+
+    return opens(s, &r)
+               ? serves_next(s, simple(s, VWR_BLK_T_OUT, UINT64_MAX / SECTOR, s->data + DATA_AT, SECTOR))
+               : r;
+}
+
+static enum verdict unknown_type(struct session *s)
+{
+    enum verdict r;
+
+    return opens(s, &r) ? serves_next(s, simple(s, 0x7ffffff0u, 0, s->data + DATA_AT, SECTOR)) : r;
+}
+
+#define SURVIVES "robustness: a device refuses what it cannot execute, and goes on"
+
+static const struct conform_case cases[] = {
+    CASE(config_early, "config.dev.1", "Each field of the configuration can be read before FEATURES_OK."),
+    CASE(unused_bytes, "blk.dev.init.4", "unused0 and unused1 are 0."),
+    CASE(flush_offered, "blk.dev.init.1", "The device offers FLUSH."),
+    CASE(cache_needs_flush, "blk.dev.init.2", "CONFIG_WCE is offered with FLUSH only."),
+    CASE(framing, "split.dev.framing.1",
+         "Header, data and status may be in any segments, also with each other in one."),
+    CASE(readable_kept, "split.dev.desc.1", "The device leaves header and data of a write as they were."),
+    CASE(reported_bytes, "split.dev.used.2",
+         "The bytes that the device reports have been written, and are no more than the buffer has."),
+    CASE(read_only, "blk.dev.3 blk.dev.4",
+         "A write to a read-only disk fails with IOERR and changes nothing."),
+    CASE(unknown_flags, "blk.dev.5", "DISCARD and WRITE_ZEROES with an unknown flag have status UNSUPP."),
+    CASE(discard_unmap, "blk.dev.6", "DISCARD with unmap has status UNSUPP."),
+    CASE(zeroes, "blk.dev.9", "After WRITE_ZEROES the sectors read as 0, with unmap and without."),
+    CASE(beyond_the_end, SURVIVES, "A write behind the end of the disk."),
+    CASE(unknown_type, SURVIVES, "A request of an unknown type."),
+};
+
+const struct device_class disk_class = {"blk",   VWR_ID_BLOCK, request,
+                                        is_done, cases,        sizeof(cases) / sizeof(cases[0])};

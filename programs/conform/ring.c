@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: MIT */
+#include "conform.h"
+
+#include "vwr/dev.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/ring.h"
+
+#include <string.h>
+
+/* What each device keeps, whatever its class: features, status, reset, and a split ring. */
+
+#define ROUNDS 8u      /* so that an interrupt of the connection's own is not taken for that of a buffer */
+#define OWN_SIGNALS 2u /* when a ring starts, and for its first buffer, whose predecessor is not known */
+#define FAR 1000u      /* an index that the ring does not reach */
+
+/* ---- features, status, reset ---- */
+
+static enum verdict version_1(struct session *s)
+{
+    if (!session_connect(s))
+        return BROKEN;
+    session_end(s);
+    return session_offers(s, VWR_F_VERSION_1) ? KEPT : broken(s, "the device does not offer VERSION_1");
+}
+
+static enum verdict opens_with(struct session *s, uint64_t features, const char *name)
+{
+    bool works;
+
+    if (!session_open(s, features))
+        return BROKEN;
+    works = exchange(s);
+    session_end(s);
+    return works ? KEPT : broken(s, "with %s a request is not executed", name);
+}
+
+/* Each set of the features that concern a split ring. */
+static enum verdict subsets(struct session *s)
+{
+    static const struct {
+        uint64_t features;
+        const char *name;
+    } set[] = {{0, "VERSION_1"},
+               {BIT(VWR_F_INDIRECT_DESC), "INDIRECT_DESC"},
+               {BIT(VWR_F_EVENT_IDX), "EVENT_IDX"},
+               {BIT(VWR_F_IN_ORDER), "IN_ORDER"},
+               {BIT(VWR_F_INDIRECT_DESC) | BIT(VWR_F_EVENT_IDX), "INDIRECT_DESC and EVENT_IDX"},
+               {BIT(VWR_F_INDIRECT_DESC) | BIT(VWR_F_EVENT_IDX) | BIT(VWR_F_IN_ORDER),
+                "INDIRECT_DESC, EVENT_IDX and IN_ORDER"}};
+
+    for (unsigned i = 0; i < sizeof(set) / sizeof(set[0]); i++) {
+        const enum verdict r = opens_with(s, set[i].features, set[i].name);
+
+        if (r != KEPT)
+            return r;
+    }
+    return KEPT;
+}
+
+static enum verdict same_again(struct session *s)
+{
+    const uint64_t features = BIT(VWR_F_INDIRECT_DESC) | BIT(VWR_F_EVENT_IDX);
+
+    for (unsigned i = 0; i < 3; i++) {
+        const enum verdict r = opens_with(s, features, "the features of the last time");
+
+        if (r != KEPT)
+            return r;
+    }
+    return KEPT;
+}
+
+static enum verdict before_driver_ok(struct session *s)
+{
+    bool early;
+    bool works;
+
+    if (!session_prepare(s, 0))
+        return BROKEN;
+    if (!session_offers(s, VWR_VHOST_USER_F_PROTOCOL_FEATURES)) {
+        session_end(s);
+        return untested(s, "without protocol features a ring is enabled from the beginning");
+    }
+    (void)s->class->request(s, 0);
+    offer(s, 0);
+    kick(s);
+    give_time(s);
+    early = used_index(s) != 0;
+    works = vwr_dev_start(&s->v.dev) == VWR_OK && await_used(s);
+    session_end(s);
+    if (early)
+        return broken(s, "a buffer was used before DRIVER_OK");
+    return works ? KEPT : broken(s, "the buffer is not used after DRIVER_OK");
+}
+
+static enum verdict reset_status(struct session *s)
+{
+    const bool has_status = session_open(s, 0);
+    const uint64_t status = BIT(VWR_VHOST_USER_PROTOCOL_F_STATUS);
+    uint32_t value;
+
+    if (!has_status)
+        return BROKEN;
+    if ((s->v.protocol_features & status) == 0) {
+        session_end(s);
+        return untested(s, "the back end has no protocol feature STATUS, so the status cannot be read");
+    }
+    if (vwr_dev_reset(&s->v.dev) != VWR_OK) {
+        (void)vwr_dev_explain(&s->v.dev, s->seen, sizeof(s->seen));
+        session_end(s);
+        return BROKEN;
+    }
+    value = vwr_dev_transport(&s->v.dev)->get_register(&s->v.dev, VWR_MMIO_STATUS);
+    session_end(s);
+    return value == 0 ? KEPT : broken(s, "the status reads 0x%x after a reset", value);
+}
+
+static enum verdict reset_is_quiet(struct session *s)
+{
+    uint16_t used;
+    unsigned interrupts;
+    bool quiet;
+
+    if (!session_open(s, 0))
+        return BROKEN;
+    if (!exchange(s) || vwr_dev_reset(&s->v.dev) != VWR_OK) {
+        session_end(s);
+        return broken(s, "the device cannot be reset after a request");
+    }
+    give_time(s); /* what was sent before the end of the reset */
+    used = used_index(s);
+    interrupts = s->interrupts;
+    offer(s, 0);
+    kick(s);
+    give_time(s);
+    quiet = used_index(s) == used && s->interrupts == interrupts;
+    session_end(s);
+    return quiet ? KEPT : broken(s, "the device uses buffers or interrupts after a reset");
+}
+
+/* ---- buffers ---- */
+
+/* The device's own copy of the table would be its memory: the table is the driver's. */
+static enum verdict table_kept(struct session *s)
+{
+    struct vwr_virtq_desc before[RING];
+    bool works;
+    bool same;
+
+    if (!session_open(s, 0))
+        return BROKEN;
+    for (unsigned i = 0; i < RING; i++)
+        put_desc(&s->desc[i], i, i, 0, i);
+    (void)s->class->request(s, 0);
+    (void)memcpy(before, s->desc, sizeof(before));
+    offer(s, 0);
+    kick(s);
+    works = await_used(s);
+    same = memcmp(before, s->desc, sizeof(before)) == 0;
+    session_end(s);
+    if (!works)
+        return broken(s, "a request is not executed");
+    return same ? KEPT : broken(s, "the device changed the descriptor table");
+}
+
+static enum verdict spurious(struct session *s)
+{
+    bool works;
+
+    if (!session_open(s, 0))
+        return BROKEN;
+    works = exchange(s);
+    for (unsigned i = 0; i < ROUNDS && works; i++) {
+        kick(s);
+        kick(s);
+        give_time(s);
+        works = used_index(s) == s->next && exchange(s);
+    }
+    session_end(s);
+    return works ? KEPT : broken(s, "after a notification without a buffer a request is not executed");
+}
+
+/* All at once, so that the device may exchange them. */
+static enum verdict in_order(struct session *s)
+{
+    const uint32_t nothing = 0xffffffffu;
+    unsigned heads[RING];
+    unsigned count = 0;
+    bool works;
+    bool ordered = true;
+
+    if (!session_open(s, BIT(VWR_F_IN_ORDER)))
+        return BROKEN;
+    if (!session_offers(s, VWR_F_IN_ORDER)) {
+        session_end(s);
+        return untested(s, "the device does not offer IN_ORDER");
+    }
+    for (unsigned i = 0; i < RING; i++)
+        s->used->ring[i].id = vwr_cpu_to_le32(nothing);
+    for (unsigned at = 0; at + 3 <= RING; count++) {
+        heads[count] = at;
+        at += s->class->request(s, at);
+        offer(s, heads[count]);
+    }
+    kick(s);
+    works = await_used(s);
+    /* of a batch the device may write the last entry only */
+    for (unsigned i = 0; i < count && works; i++)
+        ordered = ordered && (used_id(s, i) == heads[i] || (used_id(s, i) == nothing && i + 1 < count));
+    session_end(s);
+    if (!works)
+        return broken(s, "%u requests at once are not executed", count);
+    return ordered ? KEPT : broken(s, "buffers are used in another order than they became available in");
+}
+
+/* ---- notifications ---- */
+
+enum wants { WANTS_ALL, WANTS_NONE };
+
+static void set_used_event(struct session *s, uint16_t event)
+{
+    vwr_ring_store16((vwr_le16 *)(void *)((uint8_t *)s->avail + vwr_virtq_avail_used_event_offset(RING)),
+                     vwr_cpu_to_le16(event));
+}
+
+/* Exchanges with these flags and this used_event, relative to the next buffer. */
+static enum verdict notifies(struct session *s, uint64_t features, unsigned flags, uint16_t ahead,
+                             enum wants wants)
+{
+    bool works = true;
+
+    if (!session_prepare(s, features))
+        return BROKEN;
+    if ((features & BIT(VWR_F_EVENT_IDX)) != 0 && !session_offers(s, VWR_F_EVENT_IDX)) {
+        session_end(s);
+        return untested(s, "the device does not offer EVENT_IDX");
+    }
+    vwr_ring_store16(&s->avail->flags, vwr_cpu_to_le16((uint16_t)flags));
+    set_used_event(s, ahead);
+    works = vwr_dev_start(&s->v.dev) == VWR_OK;
+    for (unsigned i = 0; i < ROUNDS && works; i++) {
+        const unsigned before = s->interrupts;
+
+        set_used_event(s, (uint16_t)(s->next + ahead));
+        works = exchange(s);
+        if (!works)
+            break;
+        if (wants == WANTS_NONE)
+            give_time(s);
+        else if (!await_interrupt(s, before))
+            break;
+    }
+    session_end(s);
+    if (!works)
+        return broken(s, "a request is not executed");
+    if (wants == WANTS_ALL)
+        return s->interrupts >= ROUNDS
+                   ? KEPT
+                   : broken(s, "no interrupt for buffer %u, which the driver wants", s->interrupts);
+    return s->interrupts <= OWN_SIGNALS
+               ? KEPT
+               : broken(s, "%u interrupts for %u buffers, none of which the driver wants", s->interrupts,
+                        ROUNDS);
+}
+
+static enum verdict interrupt(struct session *s)
+{
+    return notifies(s, 0, 0, 0, WANTS_ALL);
+}
+
+static enum verdict no_interrupt(struct session *s)
+{
+    return notifies(s, 0, VWR_VIRTQ_AVAIL_F_NO_INTERRUPT, 0, WANTS_NONE);
+}
+
+static enum verdict ignores_event(struct session *s)
+{
+    return notifies(s, 0, 0, FAR, WANTS_ALL);
+}
+
+static enum verdict event(struct session *s)
+{
+    return notifies(s, BIT(VWR_F_EVENT_IDX), 0, 0, WANTS_ALL);
+}
+
+static enum verdict ignores_flag(struct session *s)
+{
+    return notifies(s, BIT(VWR_F_EVENT_IDX), VWR_VIRTQ_AVAIL_F_NO_INTERRUPT, 0, WANTS_ALL);
+}
+
+static enum verdict no_event(struct session *s)
+{
+    return notifies(s, BIT(VWR_F_EVENT_IDX), 0, FAR, WANTS_NONE);
+}
+
+static enum verdict flags_are(struct session *s, uint64_t features, unsigned allowed)
+{
+    unsigned bad = 0;
+    bool works = true;
+
+    if (!session_open(s, features))
+        return BROKEN;
+    if ((features & BIT(VWR_F_EVENT_IDX)) != 0 && !session_offers(s, VWR_F_EVENT_IDX)) {
+        session_end(s);
+        return untested(s, "the device does not offer EVENT_IDX");
+    }
+    for (unsigned i = 0; i < ROUNDS && works; i++) {
+        works = exchange(s);
+        bad |= used_flags(s) & ~allowed;
+    }
+    session_end(s);
+    if (!works)
+        return broken(s, "a request is not executed");
+    return bad == 0 ? KEPT : broken(s, "flags of the used ring has 0x%x", bad);
+}
+
+static enum verdict used_ring_flags(struct session *s)
+{
+    return flags_are(s, 0, VWR_VIRTQ_USED_F_NO_NOTIFY);
+}
+
+static enum verdict used_ring_flags_event(struct session *s)
+{
+    return flags_are(s, BIT(VWR_F_EVENT_IDX), 0);
+}
+
+/* ---- indirect tables ---- */
+
+/* Of a request, all but the first `in_ring` descriptors are in an indirect table. */
+static enum verdict indirect(struct session *s, unsigned in_ring, unsigned flags)
+{
+    struct vwr_virtq_desc *table;
+    unsigned count;
+    bool works;
+
+    if (!session_open(s, BIT(VWR_F_INDIRECT_DESC)))
+        return BROKEN;
+    if (!session_offers(s, VWR_F_INDIRECT_DESC)) {
+        session_end(s);
+        return untested(s, "the device does not offer INDIRECT_DESC");
+    }
+    table = (struct vwr_virtq_desc *)(void *)(s->data + DATA_BYTES / 2);
+    count = s->class->request(s, 0);
+    if (count <= in_ring) {
+        session_end(s);
+        return untested(s, "a request of this class has one segment only");
+    }
+    for (unsigned i = in_ring; i < count; i++) {
+        table[i - in_ring] = s->desc[i];
+        table[i - in_ring].next = vwr_cpu_to_le16((uint16_t)(i - in_ring + 1));
+    }
+    put_desc(&s->desc[in_ring], (uintptr_t)table, (count - in_ring) * (uint32_t)sizeof(*table),
+             VWR_VIRTQ_DESC_F_INDIRECT | flags, 0);
+    offer(s, 0);
+    kick(s);
+    works = await_used(s) && s->class->is_done(s, used_bytes(s, 0));
+    session_end(s);
+    return works ? KEPT : broken(s, "the request in an indirect table is not executed");
+}
+
+static enum verdict indirect_write_flag(struct session *s)
+{
+    return indirect(s, 0, VWR_VIRTQ_DESC_F_WRITE);
+}
+
+static enum verdict indirect_last(struct session *s)
+{
+    const enum verdict r = indirect(s, 0, 0);
+
+    return r == KEPT ? indirect(s, 1, 0) : r;
+}
+
+const struct conform_case ring_cases[] = {
+    CASE(version_1, "rfeat.dev.1", "The device offers VERSION_1."),
+    CASE(
+        subsets, "feat.dev.2",
+        "The device accepts each set of INDIRECT_DESC, EVENT_IDX and IN_ORDER that it offers, and executes a "
+        "request."),
+    CASE(same_again, "feat.dev.5", "The device accepts the same features after each reset."),
+    CASE(before_driver_ok, "status.dev.1",
+         "A buffer that is available before DRIVER_OK is used afterwards, not before."),
+    CASE(reset_status, "reset.dev.1", "The status reads 0 after a reset."),
+    CASE(reset_is_quiet, "reset.dev.2",
+         "After a reset the device uses no buffer and does not interrupt, even if it is notified."),
+    CASE(table_kept, "split.dev.desc.4", "The device leaves the descriptor table as it was."),
+    CASE(spurious, "split.dev.availnotif.5",
+         "Notifications without a buffer have no effect on the requests after them."),
+    CASE(in_order, "rfeat.dev.5", "With IN_ORDER buffers are used in the order of the available ring."),
+    CASE(interrupt, "split.dev.usednotif.3", "With flags 0 each used buffer is notified."),
+    CASE(no_interrupt, "split.dev.usednotif.2", "With NO_INTERRUPT no used buffer is notified."),
+    CASE(ignores_event, "split.dev.usednotif.1",
+         "Without EVENT_IDX used_event has no effect on notifications."),
+    CASE(event, "split.dev.usednotif.5",
+         "With EVENT_IDX a used buffer is notified whose index is used_event."),
+    CASE(ignores_flag, "split.dev.usednotif.4",
+         "With EVENT_IDX the flag NO_INTERRUPT has no effect on notifications."),
+    CASE(no_event, "split.dev.usednotif.6",
+         "With EVENT_IDX no buffer is notified while used_event is far away."),
+    CASE(used_ring_flags, "split.dev.availnotif.1", "flags of the used ring is 0 or NO_NOTIFY."),
+    CASE(used_ring_flags_event, "split.dev.availnotif.3", "With EVENT_IDX flags of the used ring is 0."),
+    CASE(indirect_write_flag, "split.dev.indirect.1",
+         "WRITE in a descriptor that refers to an indirect table has no effect."),
+    CASE(indirect_last, "split.dev.indirect.2",
+         "An indirect table works alone, and behind a descriptor of the ring."),
+};
+const size_t ring_case_count = sizeof(ring_cases) / sizeof(ring_cases[0]);

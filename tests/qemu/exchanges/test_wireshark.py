@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: MIT
+"""tshark with the dissector of ./vwr wireshark reads the recordings as decode.py does, and no packet breaks it."""
+
+import random
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree
+
+import pytest
+
+from codec import HEAD, REST, load
+from decode import DATA
+from mixed import Mixed
+from pcap import buffers
+from test_exchanges import RECORDED, expected_of
+from vwr.wireshark import capture
+from vwr.wireshark.command import dissector
+from vwr.wireshark.rows import kinds
+
+TSHARK = shutil.which("tshark")
+BROKEN = 20  # packets that are made of one buffer
+EACH = 8  # buffers of a recording that are broken
+pytestmark = pytest.mark.skipif(not TSHARK, reason="no tshark")
+
+
+@pytest.fixture(scope="module")
+def tshark(tmp_path_factory):
+    """What tshark says of packets."""
+    folder = tmp_path_factory.mktemp("wireshark")
+    script = folder / "virtio.lua"
+    script.write_text(dissector(load(DATA)), "utf-8")
+
+    def said(packets, *options):
+        capture.write_packets(folder / "buffers.pcap", packets)
+        words = [TSHARK, "-n", "-X", f"lua_script:{script}", "-r", folder / "buffers.pcap", *options]
+        environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+        done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment)
+        assert done.returncode == 0, done.stderr
+        error = done.stdout.partition("Lua Error")[2] or done.stderr.partition("Lua")[2]
+        assert not error, error[:400]
+        return done.stdout
+
+    return said
+
+
+def whole(buffer):
+    """The packet of a buffer, and its length."""
+    data = capture.packet(buffer)
+    return data, len(data)
+
+
+class Reader:
+    """Lines as those of decode.py, of the tree of a packet."""
+
+    def __init__(self):
+        self.kinds = kinds(load(DATA)) | {"virtio.rest": "BYTES"}
+
+    def line(self, packet):
+        proto = next(one for one in packet if one.get("name") == "virtio")
+        fields = {one.get("name"): one for one in proto}
+        if "virtio.message" not in fields:
+            return f"queue {fields['virtio.queue'].get('show')}: no message"
+        names = [fields[name].get("show") for name in ("virtio.queue.name", "virtio.message")]
+        return " ".join([*names, *self.parts(fields["virtio.out"]), "->", *self.parts(fields["virtio.back"])])
+
+    def below(self, node):
+        """The values in an item, without remarks."""
+        return [one for one in node if one.get("name") in self.kinds]
+
+    def parts(self, node):
+        """NAME=VALUE of each."""
+        found = []
+        for one in self.below(node):
+            name = one.get("name").removesuffix(".raw").removesuffix(".item").rpartition(".")[2]
+            found.append(f"{REST if one.get('name') == 'virtio.rest' else name}={self.value(one)}")
+        return found
+
+    def value(self, node):
+        kind = self.kinds[node.get("name")]
+        if kind == "NONE":
+            return "{" + " ".join(self.parts(node)) + "}"
+        if kind == "list":
+            count, inside = int(node.get("show")), self.below(node)
+            assert len(inside) == min(count, 256)
+            return f"{count}*{self.value(inside[0])}" if count else "0*"
+        if kind == "BYTES":
+            return self.bytes(node).shown(HEAD)
+        return str(int(node.get("show"), 0))
+
+    def bytes(self, node):
+        pieces = {"virtio.recorded": lambda one: bytes.fromhex(one.get("value"))}
+        pieces["virtio.missing"] = lambda one: int(one.get("show"))
+        found = [pieces[one.get("name")](one) for one in node if one.get("name") in pieces]
+        return Mixed(found or [bytes.fromhex(node.get("value") or "")])
+
+
+def lines_of(text):
+    """A line of each packet."""
+    reader = Reader()
+    return [reader.line(packet) for packet in xml.etree.ElementTree.fromstring(text).iter("packet")]
+
+
+def test_it_reads_the_recordings_as_python_does(tshark):
+    """Of all of them at once: a packet has all that is needed to read it."""
+    packets = [whole(one) for path in RECORDED for one in buffers(path)]
+    expected = [line for path in RECORDED for line in expected_of(path).splitlines()]
+    said = lines_of(tshark(packets, "-T", "pdml"))
+    assert len(said) == len(expected)
+    for found, line in zip(said, expected):
+        assert found.split() == line.split()
+
+
+def disk(type_bytes, **more):
+    """A read of a legacy disk."""
+    segments = [capture.Segment(16, type_bytes + bytes(12), False), capture.Segment(513, bytes(513), True)]
+    return capture.Buffer(2, 0, b"", 0, 513, segments)._replace(**more)
+
+
+def test_names_units_order_and_what_is_unknown(tshark):
+    """Names of numbers and bits; a big-endian guest; a failure; what the description does not have."""
+    failing = [
+        capture.Segment(16, bytes(16), False),
+        capture.Segment(513, bytes(512) + b"\2", True),
+    ]
+    packets = [
+        disk(b"\0\0\0\0"),
+        disk(b"\x80\0\0\0", big_endian=True),
+        disk(b"\0\0\0\0", big_endian=True, features=1 << 32),
+        disk(b"\0\0\0\0", segments=failing),
+        disk(b"\0\0\0\0", device=99),
+        disk(b"\0\0\0\0", queue=7),
+        disk(b"\x4d\0\0\0"),
+        disk(b"\0\0\0\0", config=(1024).to_bytes(8, "little")),
+    ]
+    said = re.split("^Frame [0-9]", tshark(map(whole, packets), "-V"), flags=re.MULTILINE)[1:]
+    wanted = [
+        ("requestq IN", "type: 0 (IN)", "status: 0 (OK)"),
+        ("requestq IN", "type: 2147483648 (IN, BARRIER)"),
+        ("requestq IN", "feature: VERSION_1", "type: 0 (IN)"),
+        ("The device reports status 2", "status: 2 (UNSUPP)"),
+        ("the description has no such device type",),
+        ("the description has no such queue",),
+        ("the description has no such message",),
+        ("capacity: 1024 512-byte sectors",),
+    ]
+    for text, parts in zip(said, wanted, strict=True):
+        for part in parts:
+            assert part in text, (part, text)
+
+
+def broken(packet, draw):
+    """The packet with bits turned over, or cut."""
+    made = bytearray(packet)
+    if draw.random() < 0.4:
+        return bytes(made[: draw.randrange(len(made))]), len(made)
+    for _ in range(draw.randint(1, 4)):
+        made[draw.randrange(len(made))] ^= 1 << draw.randrange(8)
+    return bytes(made), len(made)
+
+
+def test_no_packet_breaks_it(tshark):
+    """tshark says so of an error in Lua, and then the fixture fails. A packet that was cut is named."""
+    draw = random.Random(43)
+    packets = [
+        broken(capture.packet(one), draw)
+        for path in RECORDED
+        for one in list(buffers(path))[:EACH]
+        for _ in range(BROKEN)
+    ]
+    text = tshark(packets, "-T", "fields", "-e", "frame.number", "-e", "_ws.expert.message")
+    said = [line.partition("\t")[2] for line in text.splitlines()]
+    assert len(said) == len(packets)
+    for (data, length), line in zip(packets, said):
+        assert len(data) == length or not data or line, f"{len(data)} of {length} bytes, and no remark"
