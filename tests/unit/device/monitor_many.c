@@ -27,7 +27,7 @@
 #define SIZE (2 * READERS) /* a chain has one descriptor, or two */
 #define HEADER 16u
 #define DATA 512u
-#define ROUNDS 4000u
+#define STEPS 4000u
 
 enum { PACKED = 1, TABLES = 2, IN_ORDER = 4, MODES = 8 };
 
@@ -124,7 +124,7 @@ static void packed_at(uint64_t offset, uint64_t addr, uint32_t len, unsigned fla
                                  vwr_cpu_to_le16((uint16_t)flags)};
 }
 
-/* One of both descriptors of a request: header and data, or the other way round. */
+/* One of both descriptors of a request: header and data, or data and header. */
 static void element(uint64_t offset, unsigned slot, bool is_header, unsigned flags, unsigned other)
 {
     const uint64_t buffer = RAM + BUFFERS + (uint64_t)slot * BUFFER_BYTES;
@@ -215,7 +215,7 @@ static unsigned complete(uint8_t *done)
 }
 
 /* The driver acts, and notifies or does not; the device completes, while the driver adds more. */
-static void round_of_both(void)
+static void both_act(void)
 {
     uint8_t done[READERS];
     unsigned count;
@@ -243,11 +243,11 @@ static void nothing_is_lost(void **state)
     (void)state;
     for (unsigned mode = 0; mode < MODES; mode++) {
         begin(mode);
-        for (unsigned i = 0; i < ROUNDS; i++) {
-            round_of_both();
+        for (unsigned i = 0; i < STEPS; i++) {
+            both_act();
             assert_int_equal(w.reported, w.broken); /* at once: before the request ends */
         }
-        assert_true(w.broken > ROUNDS / 4 && w.served > 4 * ROUNDS);
+        assert_true(w.broken > STEPS / 4 && w.served > 4 * STEPS);
         assert_int_equal(w.m.buffers, w.served);
         assert_int_equal(w.m.found, w.broken);
         assert_int_equal(w.m.unseen, 0);
