@@ -89,9 +89,9 @@ class Reader:
         return str(int(node.get("show"), 0))
 
     def bytes(self, node):
-        pieces = {"virtio.recorded": lambda one: bytes.fromhex(one.get("value"))}
-        pieces["virtio.missing"] = lambda one: int(one.get("show"))
-        found = [pieces[one.get("name")](one) for one in node if one.get("name") in pieces]
+        readers = {"virtio.recorded": lambda one: bytes.fromhex(one.get("value"))}
+        readers["virtio.missing"] = lambda one: int(one.get("show"))
+        found = [readers[one.get("name")](one) for one in node if one.get("name") in readers]
         return Mixed(found or [bytes.fromhex(node.get("value") or "")])
 
 
