@@ -38,6 +38,7 @@ STATE = "{what} of a disk, {form}"
 EACH_REQUEST = f"{{what}} of a disk, {{form}}, for each of {KEPT} requests that it has"
 DISK_BYTES, REQUEST_BYTES = "state of a disk with a queue", "state of a request that the disk has"
 STATE_LINES = "code for the state of a class, mean"
+SEEN, WATCHED = (f"{{form}}, a request with its traps, {how}, {{label}}" for how in ("unwatched", "watched"))
 TRAP, TRAPS = "trap, {devices} devices", "trap, devices: largest difference"
 FRAME = "{form}, frame of {length} bytes between two guests, batch {depth}"
 AMONG = f"{{form}}, frame to {{targets}} of {PORTS} guests alternately, batch 32"
@@ -51,7 +52,7 @@ LIMITS = limits.of(
         name.format(form=form, label=label)
         for form, _ in FORMATS
         for _, label in DEPTHS
-        for name in (CHAIN, READ)
+        for name in (CHAIN, READ, WATCHED)
     ]
     + [TRAP.format(devices=devices) for devices in DEVICES]
     + [ACCESS.format(what=what, transport="PCI") for what, _ in ACCESSES]
@@ -282,6 +283,34 @@ def state_rows(root, program, where):
     ]
 
 
+def watched_rows(program, passes, where):
+    """A request of a disk from its notification to the acknowledgement of its interrupt, with a monitor and without."""
+    rows = []
+    for form, _ in FORMATS:
+        for depth, label in DEPTHS:
+            figures = [
+                run(program, level, form, depth, max(passes // depth, 20), inside="requests_measured")
+                for level in ("requests", "watched")
+            ]
+            plain, seen = (figure["Ir"] for figure in figures)
+            name = WATCHED.format(form=form, label=label)
+            where[f"device, {name}"] = figures[1]
+            rows += [
+                row("device", SEEN.format(form=form, label=label), "instructions/request", plain),
+                row(
+                    "device",
+                    name,
+                    "instructions/request",
+                    seen,
+                    ratio=seen / plain,
+                    of="unwatched",
+                    **LIMITS[name].bounds(plain),
+                    where=f"device, {name}",
+                ),
+            ]
+    return rows
+
+
 def peer_rows(where):
     """Other people's figures, dated constants, with ours as a part of each."""
     rows = []
@@ -436,6 +465,7 @@ def rows(root, runtime, out, quick, where):
         + check_rows(program, trusting, passes, where)
         + trap_rows(program, passes, where)
         + access_rows(program, passes, where)
+        + watched_rows(program, passes, where)
         + state_rows(root, program, where)
         + peer_rows(where)
         + frame_rows(frames, passes, where, quick)

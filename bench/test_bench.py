@@ -438,7 +438,11 @@ def test_a_figure_without_a_row_has_no_limit(tmp_path):
     [
         ("hand", "split"),
         ("hand_packed", "packed"),
-        *[(level, form) for level in ("ours", "serve", "disk") for form in ("split", "packed")],
+        *[
+            (level, form)
+            for level in ("ours", "serve", "disk", "requests", "watched")
+            for form in ("split", "packed")
+        ],
     ],
 )
 @pytest.mark.parametrize("depth", (1, 3, 32))

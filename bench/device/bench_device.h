@@ -23,6 +23,8 @@ struct bench_ring {
     struct vwr_vm *vm;
     struct vwr_vqueue *queue;
     bool packed;
+    bool tables;   /* chains are in tables, and their driver wants an interrupt */
+    bool watched;  /* by a monitor, from the start on */
     uint32_t size; /* in descriptors */
     uint8_t *ram;  /* guest memory at ram_addr; begins with the rings */
     uint64_t ram_addr;
@@ -48,10 +50,22 @@ struct bench_found disk_measured(struct bench_ring *b);
 
 /*
  * Creates the disk of disk_measured; NULL: failed. After disk_keep(), its back end keeps requests instead of
- * completing them.
+ * completing them. disk_complete() completes at most 64 that it keeps, and interrupts the driver.
  */
 struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s);
 void disk_keep(void);
+void disk_complete(void);
+
+/*
+ * Requests of that disk as a VMM sees them: notification, completion, interrupt, InterruptStatus and
+ * InterruptACK. After watch_begin() a monitor observes all of it; watch_findings() are the rules that it
+ * calls broken, and the requests that it missed.
+ */
+void requests_measured(struct vwr_vm *vm, uint64_t window);
+void requests_interrupt(struct vwr_vm *vm, uint32_t line, bool level);
+void watch_begin(struct vwr_vdev *v);
+void watch_access(uint64_t offset, unsigned bytes, bool is_write, uint64_t value);
+unsigned watch_findings(unsigned requests);
 
 /* Traps: writes to the notification register and reads of the interrupt status of the devices. */
 uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned passes);

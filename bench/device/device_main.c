@@ -81,7 +81,18 @@ static const struct vwr_vdev_class kind = {.name = "bench", .id = 42, .serve = o
 
 static void put(struct vwr_vdev *v, unsigned offset, uint64_t value)
 {
+    if (v == slots[0])
+        watch_access(offset, sizeof(uint32_t), true, value);
     (void)vwr_vmmio_access(v, offset, sizeof(uint32_t), true, &value);
+}
+
+static void get(struct vwr_vdev *v, unsigned offset)
+{
+    uint64_t value = 0;
+
+    (void)vwr_vmmio_access(v, offset, sizeof(uint32_t), false, &value);
+    if (v == slots[0])
+        watch_access(offset, sizeof(uint32_t), false, value);
 }
 
 static void set_queue(struct vwr_vdev *v, const struct bench_ring *b)
@@ -103,6 +114,26 @@ static struct vwr_vdev *make(unsigned n, const struct vwr_vdev_setup *s, bool di
     return vwr_vdev_init(&devices[n], &kind, s, &none, 1, NULL, 0) == VWR_OK ? &devices[n] : NULL;
 }
 
+/* Reads what a driver has to read before it starts a device, and resets it. */
+static void probe(struct vwr_vdev *v)
+{
+    get(v, VWR_MMIO_MAGIC_VALUE);
+    get(v, VWR_MMIO_VERSION);
+    put(v, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+    get(v, VWR_MMIO_STATUS);
+}
+
+/* Accepts all features. Without SEG_MAX, a disk would limit the queue size to the max chain length. */
+static void set_features(struct vwr_vdev *v)
+{
+    for (uint32_t i = 0; i < 2; i++) {
+        put(v, VWR_MMIO_DEVICE_FEATURES_SEL, i);
+        get(v, VWR_MMIO_DEVICE_FEATURES);
+        put(v, VWR_MMIO_DRIVER_FEATURES_SEL, i);
+        put(v, VWR_MMIO_DRIVER_FEATURES, v->offered.w[i]);
+    }
+}
+
 /* Starts a device with its queue at b. */
 static void start(unsigned n, const struct bench_ring *b, bool disk)
 {
@@ -117,17 +148,19 @@ static void start(unsigned n, const struct bench_ring *b, bool disk)
 
     if (b->packed)
         vwr_features_add(&s.features, VWR_F_RING_PACKED);
+    if (b->tables)
+        vwr_features_add(&s.features, VWR_F_INDIRECT_DESC);
     v = make(n, &s, disk);
     if (v == NULL || vwr_vm_add(&vm, n, v) != VWR_OK)
         die("init");
+    if (n == 0 && b->watched)
+        watch_begin(v);
+    probe(v);
     put(v, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
     put(v, VWR_MMIO_STATUS, bits);
-    /* Without SEG_MAX, a disk would limit the queue size to the max chain length. */
-    for (uint32_t i = 0; i < 2; i++) {
-        put(v, VWR_MMIO_DRIVER_FEATURES_SEL, i);
-        put(v, VWR_MMIO_DRIVER_FEATURES, v->offered.w[i]);
-    }
+    set_features(v);
     put(v, VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK);
+    get(v, VWR_MMIO_STATUS);
     set_queue(v, b);
     put(v, VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK);
     if (!v->live || !v->queue[0].ready)
@@ -173,18 +206,57 @@ static void add_packed(struct bench_ring *b)
     b->made++;
 }
 
+/* The same chain in a table, whose form both layouts have but for the order of its fields; with an interrupt.
+ */
+static uint64_t table(const struct bench_ring *b, uint32_t slot)
+{
+    const uint64_t data = RAM_ADDR + 0x10000 + (uint64_t)slot * 0x6000;
+    const uint64_t at = data + 0x200;
+    struct vwr_virtq_desc *const split = (void *)(ram + (at - RAM_ADDR));
+    struct vwr_pvirtq_desc *const packed = (void *)(ram + (at - RAM_ADDR));
+
+    if (b->packed) {
+        packed[0] = (struct vwr_pvirtq_desc){data, HEADER, 0, 0};
+        packed[1] = (struct vwr_pvirtq_desc){data + 0x1000, DATA, 0, VWR_VIRTQ_DESC_F_WRITE};
+        packed[2] = (struct vwr_pvirtq_desc){data + 0x100, 1, 0, VWR_VIRTQ_DESC_F_WRITE};
+        return at;
+    }
+    split[0] = (struct vwr_virtq_desc){data, HEADER, VWR_VIRTQ_DESC_F_NEXT, 1};
+    split[1] =
+        (struct vwr_virtq_desc){data + 0x1000, DATA, VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE, 2};
+    split[2] = (struct vwr_virtq_desc){data + 0x100, 1, VWR_VIRTQ_DESC_F_WRITE, 0};
+    return at;
+}
+
+static void add_table(struct bench_ring *b)
+{
+    const uint32_t slot = b->made % (QUEUE / SEGMENTS), bytes = SEGMENTS * sizeof(struct vwr_virtq_desc);
+    struct vwr_virtq_desc *const desc = (void *)(ram + (b->desc - RAM_ADDR));
+    struct vwr_pvirtq_desc *const pdesc = (void *)(ram + (b->desc - RAM_ADDR));
+    struct vwr_virtq_avail *const avail = (void *)(ram + (b->driver - RAM_ADDR));
+    const unsigned flags = b->made / QUEUE % 2 == 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED;
+
+    if (b->packed) {
+        pdesc[b->made++ % QUEUE] = (struct vwr_pvirtq_desc){table(b, slot), bytes, (uint16_t)slot,
+                                                            (uint16_t)(flags | VWR_VIRTQ_DESC_F_INDIRECT)};
+        return;
+    }
+    desc[slot] = (struct vwr_virtq_desc){table(b, slot), bytes, VWR_VIRTQ_DESC_F_INDIRECT, 0};
+    avail->ring[b->made++ % QUEUE] = (uint16_t)slot;
+    avail->idx = (uint16_t)b->made;
+}
+
 /* Whether the last chain is used, with the right id and length. */
 static bool is_used(const struct bench_ring *b)
 {
     const struct vwr_virtq_used *const used = (const void *)(ram + (b->device - RAM_ADDR));
     const struct vwr_pvirtq_desc *const desc = (const void *)(ram + (b->desc - RAM_ADDR));
-    const uint32_t last = b->made - 1;
+    const uint32_t last = b->made - 1, slot = last % (QUEUE / SEGMENTS), each = b->tables ? 1 : SEGMENTS;
 
     if (b->packed)
-        return desc[last * SEGMENTS % QUEUE].len == DATA + 1 &&
-               desc[last * SEGMENTS % QUEUE].id == last % (QUEUE / SEGMENTS);
+        return desc[last * each % QUEUE].len == DATA + 1 && desc[last * each % QUEUE].id == slot;
     return used->idx == (uint16_t)b->made && used->ring[last % QUEUE].len == DATA + 1 &&
-           used->ring[last % QUEUE].id == last % (QUEUE / SEGMENTS) * SEGMENTS;
+           used->ring[last % QUEUE].id == slot * each;
 }
 
 static void chains(struct bench_ring *b, struct bench_found (*level)(struct bench_ring *), unsigned depth,
@@ -200,6 +272,23 @@ static void chains(struct bench_ring *b, struct bench_found (*level)(struct benc
             (level != serve_measured && level != disk_measured && found.bytes != (DATA + 1) * depth))
             die("a chain was not found, or is not used as it must be");
     }
+    printf("count=%u\n", depth * batches);
+}
+
+static void requests(struct bench_ring *b, unsigned depth, unsigned batches)
+{
+    ops.kicked = NULL;
+    ops.irq = requests_interrupt;
+    disk_keep();
+    for (unsigned i = 0; i < batches; i++) {
+        for (unsigned n = 0; n < depth; n++)
+            add_table(b);
+        requests_measured(&vm, vm.base);
+        if (!is_used(b) || slots[0]->interrupt != 0)
+            die("a request is not used as it must be");
+    }
+    if (watch_findings(depth * batches) != 0)
+        die("the monitor reports a broken rule, or has missed a request");
     printf("count=%u\n", depth * batches);
 }
 
@@ -257,7 +346,7 @@ static void states(struct bench_ring *b, bool load, unsigned kept, unsigned pass
 }
 
 /* Arguments: LEVEL split|packed DEPTH BATCHES, traps|hand_traps split DEVICES PASSES, mmio|pci split 0|1
- * PASSES, or save|load split|packed KEPT PASSES. */
+ * PASSES, save|load split|packed KEPT PASSES, or requests|watched split|packed DEPTH BATCHES. */
 int bench_main(int argc, char **argv)
 {
     struct bench_ring b = {.vm = &vm,
@@ -276,12 +365,16 @@ int bench_main(int argc, char **argv)
     const bool is_state = strcmp(level, "save") == 0 || strcmp(level, "load") == 0;
 
     b.packed = argc == 5 && strcmp(argv[2], "packed") == 0;
+    b.watched = strcmp(level, "watched") == 0;
+    b.tables = b.watched || strcmp(level, "requests") == 0;
     for (unsigned i = 0; i < DEVICES_MAX; i++)
-        start(i, &b, i == 0 && (strcmp(level, "disk") == 0 || is_state));
+        start(i, &b, i == 0 && (strcmp(level, "disk") == 0 || is_state || b.tables));
     if (strcmp(level, "traps") == 0 || strcmp(level, "hand_traps") == 0)
         traps(level[0] == 'h', a, many);
     else if (strcmp(level, "mmio") == 0 || strcmp(level, "pci") == 0)
         accesses(&b, level[0] == 'p', a == 0, many);
+    else if (b.tables)
+        requests(&b, a, many);
     else if (is_state)
         states(&b, level[0] == 'l', a, many);
     else if (strcmp(level, "hand") == 0)

@@ -50,13 +50,18 @@ void vwr_monitor_stop_queue(struct vwr_monitor_queue *q);
 void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value);
 
-/* Layouts. */
+/* Layouts. Most looks find a queue still: neither side has changed what a look follows unless it is thorough.
+ */
+bool vwr_monitor_is_still_split(const struct vwr_monitor *m, const struct vwr_monitor_queue *q);
+bool vwr_monitor_is_still_packed(const struct vwr_monitor_queue *q);
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
 void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
 void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
 uint32_t vwr_monitor_sum_packed(const struct vwr_monitor_queue *q, uint32_t at);
 
 /* Chains: vwr_monitor_chain.c. */
+VWR_COLD void vwr_monitor_find_chain(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a,
+                                     uint64_t b);
 void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable);
 void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes);
 void vwr_monitor_request(struct monitor_chain *c); /* vwr_monitor_blk.c */
@@ -80,19 +85,6 @@ static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monit
     c->writes = false;
     c->broken = is_broken;
     c->found = false;
-}
-
-static inline void monitor_find_chain(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a,
-                                      uint64_t b)
-{
-    if (!c->broken) {
-        c->found = true;
-        c->rule = rule;
-        c->at = c->place;
-        c->a = a;
-        c->b = b;
-    }
-    c->broken = true;
 }
 
 static inline void monitor_end_chain(struct monitor_chain *c)

@@ -38,16 +38,24 @@ void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     monitor_count(&m->lost);
 }
 
+static inline bool monitor_is_still(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    return q->packed ? vwr_monitor_is_still_packed(q) : vwr_monitor_is_still_split(m, q);
+}
+
 void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
 {
+    m->range.bytes = 0;
     for (uint32_t i = 0; i < m->s.queues; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
         if (q->waits)
             vwr_monitor_resume_queue(m, q);
-        if (q->followed && q->packed)
+        if (!q->followed || (!m->s.thorough && monitor_is_still(m, q)))
+            continue;
+        if (q->packed)
             vwr_monitor_look_packed(m, q, by);
-        else if (q->followed)
+        else
             vwr_monitor_look_split(m, q, by);
     }
 }

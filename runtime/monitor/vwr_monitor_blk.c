@@ -37,11 +37,11 @@ static void monitor_check_data(struct monitor_chain *c, const struct monitor_req
     const uint64_t bytes = r->row->payload == VWR_PAYLOAD_OUT ? r->out : r->in;
 
     if (r->row->unit == sizeof(struct vwr_blk_discard_write_zeroes) && (bytes & (r->row->unit - 1u)) != 0)
-        monitor_find_chain(c, VWR_RULE_BLK_RANGES, bytes, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_RANGES, bytes, 0);
     else if (r->row->unit > 1 && (bytes & (r->row->unit - 1u)) != 0) /* units are powers of 2 */
-        monitor_find_chain(c, VWR_RULE_BLK_UNIT, bytes, r->row->unit);
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_UNIT, bytes, r->row->unit);
     else if (r->row->exact != 0 && bytes != r->row->exact)
-        monitor_find_chain(c, VWR_RULE_BLK_ID, bytes, r->row->exact);
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_ID, bytes, r->row->exact);
 }
 
 /* The sector of a request, which has a row. */
@@ -53,14 +53,14 @@ static void monitor_check_sector(struct monitor_chain *c, const struct monitor_r
     uint64_t capacity;
 
     if (r->row->sector == VWR_SECTOR_ZERO && r->sector != 0 && r->row->type == VWR_BLK_T_FLUSH)
-        monitor_find_chain(c, VWR_RULE_BLK_FLUSH_SECTOR, r->sector, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_FLUSH_SECTOR, r->sector, 0);
     for (unsigned i = 0; i < sizeof(capacity); i++)
         if (!m->config_known[VWR_BLK_CONFIG_CAPACITY + i])
             return;
     vwr_copy(&capacity, m->config + VWR_BLK_CONFIG_CAPACITY, sizeof(capacity));
     capacity = vwr_guest64(m->s.legacy, capacity);
     if (moves && (r->sector > capacity || sectors > capacity - r->sector))
-        monitor_find_chain(c, VWR_RULE_BLK_CAPACITY, r->sector + sectors, capacity);
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_CAPACITY, r->sector + sectors, capacity);
 }
 
 void vwr_monitor_request(struct monitor_chain *c)
@@ -70,18 +70,19 @@ void vwr_monitor_request(struct monitor_chain *c)
     if (c->m->s.requests == NULL || c->broken)
         return;
     if (c->bytes - c->writable < sizeof(struct vwr_blk_req_out)) {
-        monitor_find_chain(c, VWR_RULE_BLK_HEADER, c->bytes - c->writable, sizeof(struct vwr_blk_req_out));
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_HEADER, c->bytes - c->writable,
+                               sizeof(struct vwr_blk_req_out));
         return;
     }
     if (c->writable == 0) {
-        monitor_find_chain(c, VWR_RULE_BLK_STATUS, 0, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_STATUS, 0, 0);
         return;
     }
     monitor_read_request(c, &r);
     if (r.row == NULL)
         return;
     if (r.row->payload == VWR_PAYLOAD_IN && r.out != 0)
-        monitor_find_chain(c, VWR_RULE_BLK_DIRECTION, r.out, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_DIRECTION, r.out, 0);
     else if (r.row->payload == VWR_PAYLOAD_IN || r.row->payload == VWR_PAYLOAD_OUT)
         monitor_check_data(c, &r);
     monitor_check_sector(c, &r);

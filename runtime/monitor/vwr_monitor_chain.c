@@ -5,8 +5,47 @@
 /* Pieces of a segment that are looked up. */
 #define MONITOR_PIECES 64u /* not the specification's */
 
-/* Whether a range is guest memory; of more pieces than that the rest is not looked at. */
-static bool monitor_is_memory(const struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
+void vwr_monitor_find_chain(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a, uint64_t b)
+{
+    if (!c->broken) {
+        c->found = true;
+        c->rule = rule;
+        c->at = c->place;
+        c->a = a;
+        c->b = b;
+    }
+    c->broken = true;
+}
+
+static VWR_OUT_OF_LINE bool monitor_find_range(struct vwr_monitor *m, uint64_t addr)
+{
+    const void *host;
+    const uint64_t run = m->s.run(m->s.context, addr, &host);
+
+    if (run == 0)
+        return false;
+    m->range.addr = addr;
+    m->range.bytes = run;
+    m->range.host = host;
+    return true;
+}
+
+/*
+ * Where a range is, if it is contiguous in the host; NULL: it is not. What a look reads mostly lies in the
+ * range in which it found something before. The range ends with the look, because the caller may change its
+ * memory then.
+ */
+static inline const uint8_t *monitor_reach(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
+{
+    const struct vwr_monitor_range *const r = &m->range;
+
+    if (addr - r->addr >= r->bytes && !monitor_find_range(m, addr))
+        return NULL;
+    return bytes <= r->bytes - (addr - r->addr) ? r->host + (addr - r->addr) : NULL;
+}
+
+/* Whether a range that is not contiguous is memory; of more pieces than that the rest is not looked at. */
+static VWR_OUT_OF_LINE bool monitor_is_in_pieces(const struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
 {
     const void *host;
 
@@ -23,98 +62,111 @@ static bool monitor_is_memory(const struct vwr_monitor *m, uint64_t addr, uint64
     return true;
 }
 
+static inline bool monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
+{
+    return monitor_reach(m, addr, bytes) != NULL || monitor_is_in_pieces(m, addr, bytes);
+}
+
 /* Keeps the first readable bytes of a disk's request. */
-static void monitor_keep_head(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
+static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
 {
     const uint64_t have = c->bytes - c->writable;
-    const void *host;
+    const uint8_t *host;
 
-    if (c->m->s.requests == NULL || have >= sizeof(c->head))
+    if (have >= sizeof(c->head) || bytes == 0)
         return;
     if (bytes > sizeof(c->head) - have)
         bytes = (uint32_t)(sizeof(c->head) - have);
-    if (c->m->s.run(c->m->s.context, addr, &host) >= bytes)
+    host = monitor_reach(c->m, addr, bytes);
+    if (host != NULL)
         vwr_copy(c->head + have, host, bytes);
     else
         c->broken = true; /* a border of memory in the header: not looked at */
 }
 
-void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
+static inline void monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
 {
-    if (!is_writable)
+    if (!is_writable && c->m->s.requests != NULL)
         monitor_keep_head(c, addr, bytes);
     c->bytes += bytes;
     if (is_writable)
         c->writable += bytes;
     else if (c->writes)
-        monitor_find_chain(c, c->q->packed ? VWR_RULE_PACKED_ORDER : VWR_RULE_CHAIN_ORDER, 0, 0);
+        vwr_monitor_find_chain(c, c->q->packed ? VWR_RULE_PACKED_ORDER : VWR_RULE_CHAIN_ORDER, 0, 0);
     c->writes |= is_writable;
     if (!monitor_is_memory(c->m, addr, bytes))
-        monitor_find_chain(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
+        vwr_monitor_find_chain(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
     if (!c->q->packed && c->bytes > (uint64_t)1 << 32) /* not the specification's: 4 GiB */
-        monitor_find_chain(c, VWR_RULE_CHAIN_BYTES, c->bytes, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_CHAIN_BYTES, c->bytes, 0);
 }
 
-/* Copies a descriptor of a table, whose address need not be aligned. */
-static bool monitor_fetch(const struct vwr_monitor *m, uint64_t addr, void *to, uint32_t bytes)
+void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
 {
-    const void *host;
+    monitor_segment(c, addr, bytes, is_writable);
+}
 
-    if (m->s.run(m->s.context, addr, &host) < bytes)
-        return false; /* a border of memory in a descriptor: not looked at */
-    vwr_copy(to, host, bytes);
-    return true;
+/* A descriptor of a table, whose address need not be aligned: in place, or in the copy. */
+static const void *monitor_fetch(struct vwr_monitor *m, uint64_t addr, void *copy, uint32_t bytes)
+{
+    const uint8_t *const host = monitor_reach(m, addr, bytes);
+
+    if (host == NULL || ((uintptr_t)host & (sizeof(uint64_t) - 1u)) == 0)
+        return host; /* NULL: a border of memory in a descriptor: not looked at */
+    vwr_copy(copy, host, bytes);
+    return copy;
 }
 
 static void monitor_packed_table(struct monitor_chain *c, uint64_t addr, uint32_t count)
 {
-    struct vwr_pvirtq_desc d;
+    struct vwr_pvirtq_desc copy;
 
     for (uint32_t i = 0; i < count; i++) {
-        const uint64_t at = addr + i * (uint64_t)sizeof(d);
+        const struct vwr_pvirtq_desc *const d =
+            monitor_fetch(c->m, addr + i * (uint64_t)sizeof(copy), &copy, sizeof(copy));
         uint16_t flags;
 
-        if (!monitor_fetch(c->m, at, &d, sizeof(d)))
+        if (d == NULL)
             continue;
-        flags = vwr_le16_to_cpu(vwr_ring_load16(&d.flags));
+        flags = vwr_le16_to_cpu(vwr_ring_load16(&d->flags));
         if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != 0)
-            monitor_find_chain(c, VWR_RULE_PACKED_INDIRECT_FLAGS, flags, 0);
-        vwr_monitor_segment(c, vwr_le64_to_cpu(vwr_ring_load64(&d.addr)),
-                            vwr_le32_to_cpu(vwr_ring_load32(&d.len)), (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+            vwr_monitor_find_chain(c, VWR_RULE_PACKED_INDIRECT_FLAGS, flags, 0);
+        monitor_segment(c, vwr_le64_to_cpu(vwr_ring_load64(&d->addr)),
+                        vwr_le32_to_cpu(vwr_ring_load32(&d->len)), (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     }
 }
 
 static void monitor_split_table(struct monitor_chain *c, uint64_t addr, uint32_t count)
 {
     const bool legacy = c->m->s.legacy;
-    struct vwr_virtq_desc d;
+    struct vwr_virtq_desc copy;
     uint32_t at = 0;
 
     for (uint32_t i = 0; i < count; i++) {
+        const struct vwr_virtq_desc *const d =
+            monitor_fetch(c->m, addr + at * (uint64_t)sizeof(copy), &copy, sizeof(copy));
         uint16_t flags, next;
 
-        if (!monitor_fetch(c->m, addr + at * (uint64_t)sizeof(d), &d, sizeof(d)))
+        if (d == NULL)
             return;
-        flags = vwr_guest16(legacy, vwr_ring_load16(&d.flags));
-        next = vwr_guest16(legacy, vwr_ring_load16(&d.next));
+        flags = vwr_guest16(legacy, vwr_ring_load16(&d->flags));
+        next = vwr_guest16(legacy, vwr_ring_load16(&d->next));
         if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
-            monitor_find_chain(c, VWR_RULE_INDIRECT_NESTED, 0, 0);
+            vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_NESTED, 0, 0);
             return;
         }
-        vwr_monitor_segment(c, vwr_guest64(legacy, vwr_ring_load64(&d.addr)),
-                            vwr_guest32(legacy, vwr_ring_load32(&d.len)),
-                            (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        monitor_segment(c, vwr_guest64(legacy, vwr_ring_load64(&d->addr)),
+                        vwr_guest32(legacy, vwr_ring_load32(&d->len)), (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
         if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
             return;
         if (next >= count) {
-            monitor_find_chain(c, VWR_RULE_NEXT, next, 0);
+            vwr_monitor_find_chain(c, VWR_RULE_NEXT, next, 0);
             return;
         }
         if (monitor_in_order(c->m) && next != at + 1u)
-            monitor_find_chain(c, VWR_RULE_INDIRECT_ORDER, next, 0);
+            vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_ORDER, next, 0);
         at = next;
     }
-    monitor_find_chain(c, VWR_RULE_CHAIN_LOOP, 0, 0);
+    vwr_monitor_find_chain(c, VWR_RULE_CHAIN_LOOP, 0, 0);
 }
 
 void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
@@ -123,15 +175,16 @@ void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
     const bool packed = c->q->packed;
 
     if (!monitor_has(c->m, VWR_F_INDIRECT_DESC)) {
-        monitor_find_chain(c, packed ? VWR_RULE_PACKED_INDIRECT_REFUSED : VWR_RULE_INDIRECT_REFUSED, 0, 0);
+        vwr_monitor_find_chain(c, packed ? VWR_RULE_PACKED_INDIRECT_REFUSED : VWR_RULE_INDIRECT_REFUSED, 0,
+                               0);
     } else if (count == 0 || bytes % sizeof(struct vwr_virtq_desc) != 0) {
-        monitor_find_chain(c, VWR_RULE_INDIRECT_SIZE, bytes, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_SIZE, bytes, 0);
     } else if (!monitor_is_memory(c->m, addr, bytes)) {
-        monitor_find_chain(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
+        vwr_monitor_find_chain(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
     } else if (packed) {
         monitor_packed_table(c, addr, count <= c->q->size ? count : c->q->size);
     } else if (count > c->q->size) {
-        monitor_find_chain(c, VWR_RULE_INDIRECT_LONG, count, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_LONG, count, 0);
     } else {
         monitor_split_table(c, addr, count);
     }

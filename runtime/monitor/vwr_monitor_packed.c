@@ -44,6 +44,12 @@ static bool monitor_is_used(uint32_t flags)
     return (flags & VWR_PACKED_WRAP_FLAGS) == 0 || (flags & VWR_PACKED_WRAP_FLAGS) == VWR_PACKED_WRAP_FLAGS;
 }
 
+/* What both sides have done with is of the lap before. */
+static bool monitor_is_old(uint32_t flags, const struct vwr_packed_cursor *at)
+{
+    return ((flags ^ at->flags) & VWR_VIRTQ_DESC_F_AVAIL) != 0;
+}
+
 static void monitor_take_element(struct monitor_chain *c, const struct monitor_desc *d, uint32_t count)
 {
     const bool has_next = (d->flags & VWR_VIRTQ_DESC_F_NEXT) != 0;
@@ -51,7 +57,7 @@ static void monitor_take_element(struct monitor_chain *c, const struct monitor_d
     if ((d->flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0)
         vwr_monitor_segment(c, d->addr, d->len, (d->flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     else if (has_next || count > 1)
-        monitor_find_chain(c, VWR_RULE_PACKED_INDIRECT_LISTED, 0, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_PACKED_INDIRECT_LISTED, 0, 0);
     else
         vwr_monitor_table(c, d->addr, d->len);
 }
@@ -68,13 +74,13 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
     do {
         d = monitor_load_packed(q, at.index);
         if (++count > q->size || q->covered + count > q->size) {
-            monitor_find_chain(&c, count > q->size ? VWR_RULE_PACKED_LONG : VWR_RULE_PACKED_FULL, 0, 0);
+            vwr_monitor_find_chain(&c, count > q->size ? VWR_RULE_PACKED_LONG : VWR_RULE_PACKED_FULL, 0, 0);
             monitor_end_chain(&c);
             return false;
         }
         c.place = at.index;
         if (!monitor_is_available(d.flags, &at))
-            monitor_find_chain(&c, VWR_RULE_PACKED_WRAP, d.flags, 0);
+            vwr_monitor_find_chain(&c, VWR_RULE_PACKED_WRAP, d.flags, 0);
         q->entry[at.index].sum = monitor_packed_sum_of(&d);
         monitor_take_element(&c, &d, count);
         vwr_packed_advance(&at, 1, q->size);
@@ -118,16 +124,15 @@ static bool monitor_check_in_flight(struct vwr_monitor *m, struct vwr_monitor_qu
 /* What is at the driver's position and is not available. Returns whether the monitor can go on. */
 static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    const struct monitor_desc d = monitor_load_packed(q, q->avail.index);
-    const uint32_t sum = monitor_packed_sum_of(&d);
+    const uint32_t flags = monitor_flags(q, q->avail.index);
 
     if (q->covered == q->size)
         return true; /* it is in flight */
-    if (monitor_is_used(d.flags))
-        return ((d.flags & VWR_VIRTQ_DESC_F_AVAIL) != 0) != ((q->avail.flags & VWR_VIRTQ_DESC_F_AVAIL) != 0);
-    if (sum == q->entry[q->avail.index].sum)
+    if (monitor_is_used(flags))
+        return monitor_is_old(flags, &q->avail);
+    if (vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
         return true; /* of the lap before, in a list of which the device has written the first only */
-    vwr_monitor_find(m, VWR_RULE_PACKED_WRAP, q, q->avail.index, d.flags, 0);
+    vwr_monitor_find(m, VWR_RULE_PACKED_WRAP, q, q->avail.index, flags, 0);
     return false;
 }
 
@@ -196,6 +201,14 @@ static void monitor_check_events(struct vwr_monitor *m, struct vwr_monitor_queue
     if (flags > VWR_RING_EVENT_FLAGS_DESC ||
         (flags == VWR_RING_EVENT_FLAGS_DESC && !monitor_has(m, VWR_F_EVENT_IDX)))
         vwr_monitor_find(m, VWR_RULE_PACKED_EVENT_FLAGS, q, 0, flags, 0);
+}
+
+bool vwr_monitor_is_still_packed(const struct vwr_monitor_queue *q)
+{
+    const uint32_t flags = monitor_flags(q, q->avail.index);
+
+    return monitor_is_used(flags) && monitor_is_old(flags, &q->avail) &&
+           (q->in_flight == 0 || !monitor_is_used(monitor_flags(q, q->used.index)));
 }
 
 void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)

@@ -320,14 +320,14 @@ static void monitor_read_reset(struct vwr_monitor *m, uint32_t value)
 
 /* ---- interrupts, configuration ---- */
 
-static void monitor_read_interrupt(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
+static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
 {
     m->sent = 0;
     if ((m->raised & ~value) != 0)
         vwr_monitor_find(m, VWR_RULE_INTERRUPT_VANISHED, NULL, 0, value, m->raised);
     if (!m->s.legacy && (m->status & VWR_STATUS_DRIVER_OK) == 0 &&
         (value & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
-        vwr_monitor_find(m, VWR_RULE_RESET_KEEPS, NULL, r->offset, value, 0);
+        vwr_monitor_find(m, VWR_RULE_RESET_KEEPS, NULL, VWR_MMIO_INTERRUPT_STATUS, value, 0);
     m->raised = value;
 }
 
@@ -454,7 +454,7 @@ static void monitor_read(struct vwr_monitor *m, const struct vwr_register *r, ui
     case VWR_MMIO_REG_QUEUE_SIZE_MAX: monitor_read_max(q, value); break;
     case VWR_MMIO_REG_QUEUE_READY: monitor_read_ready(m, r, value); break;
     case VWR_MMIO_REG_QUEUE_RESET: monitor_read_reset(m, value); break;
-    case VWR_MMIO_REG_INTERRUPT_STATUS: monitor_read_interrupt(m, r, value); break;
+    case VWR_MMIO_REG_INTERRUPT_STATUS: monitor_read_interrupt(m, value); break;
     case VWR_MMIO_REG_STATUS: monitor_read_status(m, value); break;
     case VWR_MMIO_REG_CONFIG_GENERATION: monitor_read_generation(m, value); break;
     default: break;
@@ -505,11 +505,27 @@ static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_registe
     return false;
 }
 
-void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
+/* A register that a device at work needs; its row forbids none of these accesses. Returns whether it was one.
+ */
+static bool monitor_at_work(struct vwr_monitor *m, uint64_t offset, bool is_write, uint32_t value)
+{
+    if (is_write && offset == VWR_MMIO_QUEUE_NOTIFY)
+        vwr_monitor_kick(m, value);
+    else if (is_write && offset == VWR_MMIO_INTERRUPT_ACK)
+        monitor_acknowledge(m, value);
+    else if (!is_write && offset == VWR_MMIO_INTERRUPT_STATUS)
+        monitor_read_interrupt(m, value);
+    else
+        return false;
+    return true;
+}
+
+/* Out of line, so that accesses of a device at work do not save its registers. */
+static VWR_OUT_OF_LINE void monitor_any_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes,
+                                               bool is_write, uint64_t value)
 {
     uint8_t row;
 
-    m->is_mmio = true;
     if (offset > MONITOR_MAX_16) { /* beyond any configuration */
         vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, (uint32_t)offset, 0, 0);
         return;
@@ -529,4 +545,12 @@ void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, 
         monitor_write(m, &vwr_mmio_registers[row], (uint32_t)value);
     else
         monitor_read(m, &vwr_mmio_registers[row], (uint32_t)value);
+}
+
+void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
+{
+    m->is_mmio = true;
+    if (bytes != sizeof(uint32_t) || !m->has_magic || !m->has_version ||
+        !monitor_at_work(m, offset, is_write, (uint32_t)value))
+        monitor_any_access(m, offset, bytes, is_write, value);
 }

@@ -64,9 +64,9 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
 
     c->place = at;
     if (e->owner == head)
-        monitor_find_chain(c, VWR_RULE_CHAIN_LOOP, 0, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_CHAIN_LOOP, 0, 0);
     else if (e->owner != MONITOR_NONE)
-        monitor_find_chain(c, VWR_RULE_IN_FLIGHT, 0, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_IN_FLIGHT, 0, 0);
     if (e->owner != MONITOR_NONE)
         return false;
     e->owner = (uint16_t)head;
@@ -76,7 +76,7 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
     if ((d.flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0) {
         vwr_monitor_segment(c, d.addr, d.len, (d.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     } else if ((d.flags & VWR_VIRTQ_DESC_F_NEXT) != 0) {
-        monitor_find_chain(c, VWR_RULE_INDIRECT_NEXT, 0, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_NEXT, 0, 0);
         return false;
     } else {
         vwr_monitor_table(c, d.addr, d.len);
@@ -84,11 +84,11 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
     if ((d.flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
         return false;
     if (d.other >= c->q->size) {
-        monitor_find_chain(c, VWR_RULE_NEXT, d.other, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_NEXT, d.other, 0);
         return false;
     }
     if (monitor_in_order(m) && d.other != ((at + 1u) & (c->q->size - 1u)))
-        monitor_find_chain(c, VWR_RULE_CHAIN_PLACE, d.other, 0);
+        vwr_monitor_find_chain(c, VWR_RULE_CHAIN_PLACE, d.other, 0);
     return true;
 }
 
@@ -96,8 +96,10 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
 static bool monitor_is_overwritten(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
                                    const void *idx, uint16_t position)
 {
+    if (!m->s.live)
+        return false;
     vwr_ring_acquire();
-    return m->s.live && vwr_ring_distance(monitor_load(m, idx), position) > q->size;
+    return vwr_ring_distance(monitor_load(m, idx), position) > q->size;
 }
 
 /* Whether the device has used the chain since, so that its descriptors may be those of another one. */
@@ -393,6 +395,12 @@ void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queu
 
     if (head != q->entry[at].slot)
         vwr_monitor_find(m, VWR_RULE_ENTRY_UNPUBLISHED, q, at, head, 0);
+}
+
+bool vwr_monitor_is_still_split(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    return monitor_load(m, &monitor_avail(q)->idx) == q->avail_idx &&
+           monitor_load(m, &monitor_used(q)->idx) == q->used_idx;
 }
 
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)

@@ -4,6 +4,7 @@
 import re
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,9 +61,14 @@ def _ctest(build: Path, tests: str) -> dict[str, list[tuple[str, str]]]:
 def run(root: Path, build: Path, tests: str) -> list[dict[str, Any]]:
     """A row for each test that names clauses."""
     ran = _ctest(build, tests)
+    cases = [*named.cases(root), *_commented(root)]
+    count = Counter(function for _, function, _ in cases)
     rows = []
-    for path, function, basis in [*named.cases(root), *_commented(root)]:
+    for path, function, basis in cases:
         results = ran.get(function, [])
+        if count[function] > 1:  # the name of CTest's test says whose it is
+            subject = path.stem.removeprefix("test_")
+            results = [one for one in results if subject in re.split("[._]", one[1])]
         failed = sorted({test for result, test in results if result == "FAILED"})
         rows.append(
             {

@@ -110,7 +110,7 @@ local function add_chunk(data, position, size)
     end
     data.size = data.size + size
     if last and (last.position == nil) == (position == nil) then
-        last.size = last.size + size -- what is known of a side lies in one piece in the packet
+        last.size = last.size + size -- what is known of a side is contiguous in the packet
     else
         data[#data + 1] = { position = position, size = size }
     end

@@ -106,6 +106,16 @@ struct vwr_monitor_ring {
     uint16_t base;
 };
 
+/**
+ * struct vwr_monitor_range - Guest memory that is contiguous in the host; private
+ */
+struct vwr_monitor_range {
+    /* private: */
+    uint64_t addr;
+    uint64_t bytes; /* 0: none */
+    const uint8_t *host;
+};
+
 struct vwr_monitor;
 
 /**
@@ -190,7 +200,8 @@ struct vwr_monitor {
     /* private: */
     struct vwr_monitor_setup s;
     struct vwr_features offered, accepted;
-    uint32_t known; /* words of offered, one bit each */
+    struct vwr_monitor_range range; /* in which the last buffer was, within a look */
+    uint32_t known;                 /* words of offered, one bit each */
     uint32_t device_sel, driver_sel, queue_sel, page;
     uint32_t raised;     /* interrupt reasons that were read and not acknowledged */
     uint32_t sent;       /* interrupt reasons of which the driver has not read one */

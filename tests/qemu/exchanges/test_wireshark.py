@@ -89,9 +89,9 @@ class Reader:
         return str(int(node.get("show"), 0))
 
     def bytes(self, node):
-        pieces = {"virtio.recorded": lambda one: bytes.fromhex(one.get("value"))}
-        pieces["virtio.missing"] = lambda one: int(one.get("show"))
-        found = [pieces[one.get("name")](one) for one in node if one.get("name") in pieces]
+        readers = {"virtio.recorded": lambda one: bytes.fromhex(one.get("value"))}
+        readers["virtio.missing"] = lambda one: int(one.get("show"))
+        found = [readers[one.get("name")](one) for one in node if one.get("name") in readers]
         return Mixed(found or [bytes.fromhex(node.get("value") or "")])
 
 
@@ -111,10 +111,16 @@ def test_it_reads_the_recordings_as_python_does(tshark):
         assert found.split() == line.split()
 
 
-def disk(type_bytes, **more):
-    """A read of a legacy disk."""
+def read_of(type_bytes, **more):
+    """A read of a legacy disk, or what the type says."""
     segments = [capture.Segment(16, type_bytes + bytes(12), False), capture.Segment(513, bytes(513), True)]
     return capture.Buffer(2, 0, b"", 0, 513, segments)._replace(**more)
+
+
+def write_of(type_bytes, **more):
+    """A write of a disk of a big-endian guest."""
+    segments = [capture.Segment(528, type_bytes + bytes(524), False), capture.Segment(1, b"\0", True)]
+    return capture.Buffer(2, 0, b"", 0, 1, segments, True)._replace(**more)
 
 
 def test_names_units_order_and_what_is_unknown(tshark):
@@ -123,26 +129,32 @@ def test_names_units_order_and_what_is_unknown(tshark):
         capture.Segment(16, bytes(16), False),
         capture.Segment(513, bytes(512) + b"\2", True),
     ]
+    # The device's part of a struct does not begin with the struct.
+    attach = [capture.Segment(20, b"\1" + bytes(19), False), capture.Segment(4, b"\5\0\0\0", True)]
     packets = [
-        disk(b"\0\0\0\0"),
-        disk(b"\x80\0\0\0", big_endian=True),
-        disk(b"\0\0\0\0", big_endian=True, features=1 << 32),
-        disk(b"\0\0\0\0", segments=failing),
-        disk(b"\0\0\0\0", device=99),
-        disk(b"\0\0\0\0", queue=7),
-        disk(b"\x4d\0\0\0"),
-        disk(b"\0\0\0\0", config=(1024).to_bytes(8, "little")),
+        read_of(b"\0\0\0\0"),
+        read_of(b"\x80\0\0\0", big_endian=True),
+        write_of(b"\0\0\0\1"),
+        write_of(b"\1\0\0\0", features=1 << 32),
+        read_of(b"\0\0\0\0", segments=failing),
+        read_of(b"\0\0\0\0", device=99),
+        read_of(b"\0\0\0\0", queue=7),
+        read_of(b"\x4d\0\0\0"),
+        read_of(b"\0\0\0\0", config=(1024).to_bytes(8, "little")),
+        read_of(b"", device=23, segments=attach),
     ]
     said = re.split("^Frame [0-9]", tshark(map(whole, packets), "-V"), flags=re.MULTILINE)[1:]
     wanted = [
         ("requestq IN", "type: 0 (IN)", "status: 0 (OK)"),
         ("requestq IN", "type: 2147483648 (IN, BARRIER)"),
-        ("requestq IN", "feature: VERSION_1", "type: 0 (IN)"),
+        ("requestq OUT", "type: 1 (OUT)"),
+        ("requestq OUT", "feature: VERSION_1", "type: 1 (OUT)"),
         ("The device reports status 2", "status: 2 (UNSUPP)"),
         ("the description has no such device type",),
         ("the description has no such queue",),
         ("the description has no such message",),
         ("capacity: 1024 512-byte sectors",),
+        ("requestq ATTACH", "The device reports status 5", "status: 5"),
     ]
     for text, parts in zip(said, wanted, strict=True):
         for part in parts:

@@ -2,6 +2,7 @@
 """./vwr conform on disks of qemu-storage-daemon and vwr-vhost, and on vwr-vhost's entropy source."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -70,3 +71,33 @@ def test_nobody_listens(tmp_path):
         stderr=subprocess.DEVNULL,
     ).returncode
     assert code == 2
+
+
+# Stands for ctest: tests that have run, one of which has failed; two files have the second name.
+CTEST = """#!/usr/bin/env python3
+import sys
+open(sys.argv[sys.argv.index("--output-junit") + 1], "w").write('''<testsuite><testcase name="hostile.9p"><system-out>
+[       OK ] G30_buffer_of_a_message split 0
+[       OK ] G30_size_of_a_message split 0
+[  FAILED  ] G30_size_of_a_message packed 0
+</system-out></testcase></testsuite>''')
+"""
+
+
+def test_own_tests(tmp_path):
+    ctest, data = tmp_path / "ctest", tmp_path / "page.json"
+    ctest.write_text(CTEST)
+    ctest.chmod(0o755)
+    code = subprocess.run(
+        [sys.executable, str(guests.ROOT / "codegen"), "conform", "ours", "--build", str(tmp_path)]
+        + ["--json", str(data)],
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        check=False,
+    ).returncode
+    found = {row["case"]: row for row in json.loads(data.read_text())["cases"]}
+    assert code == 1
+    assert [row["case"] for row in found.values() if row["result"] == "broken"] == [
+        "9p.G30_size_of_a_message"
+    ]
+    assert found["9p.G30_buffer_of_a_message"]["result"] == "kept"
+    assert found["fs.G30_size_of_a_message"]["result"] == "not tested"
