@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Compiles the library for bare machines and looks at the objects.
+"""Compiles the library for bare machines and looks at the objects. By hand it needs codegen in PYTHONPATH.
 
     freestanding.py BUILD-FOLDER              every target, one table
     freestanding.py BUILD-FOLDER TARGET...    some of them; `ports`, `errors`, `shares`, `sources` are targets too
@@ -20,12 +20,10 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
+from vwr import txtar
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
-sys.path.insert(0, str(ROOT / "codegen"))
-
-from vwr import txtar  # noqa: E402
-
 INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
 # Sources one by one in one process: clang's driver would start one for each, which takes six times as long.
 ALONE = "clang -cc1 -triple aarch64-none-elf -ffreestanding -nostdsysteminc -std=c11 -Wall -Wextra -Werror -fsyntax-only".split()
