@@ -132,7 +132,7 @@ const struct vwr_socket_message vwr_vhost_user_request_messages[VWR_VHOST_USER_R
         .files = {0, 0}, .reply_files = {0, 0},
     },
     [VWR_VHOST_USER_CREATE_CRYPTO_SESSION] = {
-        .least = 0, .most = UINT32_MAX, .reply_least = 0, .reply_most = UINT32_MAX,
+        .least = 0, .most = 0xffffffffu, .reply_least = 0, .reply_most = 0xffffffffu,
         .known = 1, .answered = 1, .needs = VWR_VHOST_USER_PROTOCOL_F_CRYPTO_SESSION,
         .files = {0, 0}, .reply_files = {0, 0},
     },

@@ -18,7 +18,7 @@ _CHOICE = "any"
 _ELSEWHERE = (
     "place",
     "nested",  # one of the structs
-    "messages",  # they declare nothing of their own
+    "messages",  # only those through a socket declare something
     "ends",  # check/ends.py has their names
 )
 _PLAIN = (str, int, type(None))
@@ -41,6 +41,12 @@ def c_names(model: Model) -> list[tuple[str, NodePath]]:
         for e in model.enums
         for row in e.rows
         if isinstance(row, IdValue) and row.transitional
+    ]
+    found += [
+        (name, one.place.path if one.place else ())
+        for one in model.messages
+        if one.through_socket
+        for name in (one.table, one.count_c)
     ]
     return list(dict.fromkeys(found))
 
