@@ -37,12 +37,12 @@ use_console() { # a line from the host, and the same line back
     echo ready >&3
     read -r line <&3
     echo "the guest read: $line" >&3
-    $b dd if=/tmp/half bs=4096 count=80 2>/dev/null | $b sha256sum >/dev/null
+    $b dd if=/tmp/half bs=4096 count=64 2>/dev/null | $b sha256sum >/dev/null
     say "console used"
 }
 
 use_balloon() { # after use_console: the host asks for memory that a file has used
-    $b dd if=/dev/zero of=/tmp/fill bs=1048576 count=80 2>/dev/null
+    $b dd if=/dev/zero of=/tmp/fill bs=1048576 count=64 2>/dev/null
     $b rm /tmp/fill
     echo filled >&3
     read -r line <&3

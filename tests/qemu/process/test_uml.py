@@ -13,7 +13,7 @@ from pathlib import Path
 import vhost_guests as guests
 
 BYTES = 2 << 20
-TAKEN = 16  # MiB, of memory most of which a file of the guest has used
+TAKEN = 64  # MiB, as many as a file of the guest has used
 # fmt: off
 DAEMON = (
     "qemu-storage-daemon --blockdev driver=file,node-name=f,filename=other"
