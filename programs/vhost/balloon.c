@@ -19,7 +19,6 @@
 
 struct balloon {
     struct vwr_vballoon device;
-    struct vwr_vhost_back *back;
     uint32_t *map;
     uint64_t target; /* MiB */
     bool refused;    /* the front end's memory cannot be removed; said once */
@@ -82,14 +81,10 @@ static void memory_changed(struct vwr_vhost_back *h)
 
 static void take_line(struct balloon *b)
 {
-    char *end;
     uint64_t mib;
 
     b->line[b->bytes] = 0;
-    errno = 0;
-    mib = strtoull(b->line, &end, 10);
-    if (b->bytes == 0 || errno != 0 || end == b->line || *end != 0 || b->line[0] == '-' ||
-        mib > TARGET_MOST) {
+    if (!is_number(b->line, TARGET_MOST, &mib)) {
         say("\"%s\" is no target: it is a number of MiB, at most %u", b->line, TARGET_MOST);
         return;
     }

@@ -108,13 +108,18 @@ static void *member(struct options *o, size_t at)
     return (uint8_t *)o + at;
 }
 
-static int number(const char *name, const char *text, unsigned most, uint64_t *value)
+bool is_number(const char *text, unsigned most, uint64_t *value)
 {
     char *end;
 
     errno = 0;
     *value = strtoull(text, &end, 10);
-    if (errno != 0 || end == text || *end != 0 || *text == '-' || *value == 0 || *value > most)
+    return errno == 0 && end != text && *end == 0 && *text != '-' && *value <= most;
+}
+
+static int number(const char *name, const char *text, unsigned most, uint64_t *value)
+{
+    if (!is_number(text, most, value) || *value == 0)
         return wrong("--%s %s: it is a number from 1 to %u", name, text, most);
     return 0;
 }

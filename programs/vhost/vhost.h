@@ -93,6 +93,9 @@ int failed(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same without an exit code: the service goes on. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Reads a decimal number of at most `most`. */
+bool is_number(const char *text, unsigned most, uint64_t *value);
+
 void *make_room(size_t count, size_t bytes); /* zeroed; ends the program if there is none */
 
 /* The loop: poll(2)'s events of a descriptor. A function may add and remove any. */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A plan to files: tables in C, and device-tree nodes. The output depends only on the plan."""
 
+import functools
 import itertools
 import math
 from collections.abc import Iterator
@@ -57,6 +58,7 @@ class _Subject:
         return f"VWR_VPLAN_AT(struct {self.stem}, {where}.{cname.snake(thing.name)}.{member})"
 
 
+@functools.cache
 def _kinds() -> dict[str, str]:
     """{name: text} of the templates of the kinds of devices."""
     return {name: raw.decode("utf-8") for name, raw in txtar.read(TEMPLATES / "kinds.txtar").items()}

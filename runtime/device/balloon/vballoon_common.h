@@ -20,9 +20,6 @@ static inline struct vwr_vballoon *vballoon_of(struct vwr_balloon_vservice *s)
  */
 bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, uint32_t *map, uint32_t words);
 
-/* Makes devices of the VM check the bitmap while it is not empty. */
-void vwr_vballoon_show(struct vwr_vballoon *b);
-
 /* Returns all pages to the guest. */
 void vwr_vballoon_clear(struct vwr_vballoon *b);
 

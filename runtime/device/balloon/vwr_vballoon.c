@@ -150,7 +150,6 @@ int vwr_vballoon_set_memory(struct vwr_vballoon *b, uint32_t *map, uint32_t word
     if (b->ops->reset != NULL)
         b->ops->reset(b, released);
     fits = vwr_vballoon_take_memory(b, v->vm, map, words);
-    vwr_vballoon_show(b);
     vwr_vdev_unlock(v);
     return fits ? VWR_OK : VWR_ENOMEM;
 }

@@ -24,8 +24,7 @@ bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, u
     b->away.map = map;
     b->words = map != NULL && needed <= words ? needed : 0;
     b->pages = b->words != 0 ? pages : 0;
-    for (uint32_t i = 0; i < b->words; i++)
-        vwr_ring_store32(&map[i], 0);
+    vwr_vballoon_clear(b);
     return map != NULL && needed <= words;
 }
 
@@ -69,7 +68,8 @@ static bool vballoon_has(const struct vwr_vballoon *b, uint32_t bit)
     return (b->map[bit / 32u] >> bit % 32u & 1u) != 0;
 }
 
-void vwr_vballoon_show(struct vwr_vballoon *b)
+/* Makes devices of the VM check the bitmap while it is not empty. */
+static void vballoon_show(struct vwr_vballoon *b)
 {
     if (b->exclusive)
         vwr_vballoon_dev(b)->vm->away = b->gone != 0 ? &b->away : NULL;
@@ -92,14 +92,14 @@ static void vballoon_mark(struct vballoon_run *run)
         vwr_ring_store32(&b->map[bit / 32u], b->map[bit / 32u] ^ 1u << bit % 32u);
         b->gone += run->release ? page.bytes : 0u - page.bytes;
     }
-    vwr_vballoon_show(b);
+    vballoon_show(b);
 }
 
 void vwr_vballoon_clear(struct vwr_vballoon *b)
 {
     for (uint32_t i = 0; i < b->words; i++)
         vwr_ring_store32(&b->map[i], 0);
-    vwr_vballoon_show(b);
+    vballoon_show(b);
 }
 
 /* Sets the bitmap before the VMM gets the pages, and clears it after the VMM has returned them. */
@@ -333,7 +333,7 @@ bool vwr_vballoon_load_map(struct vwr_vballoon *b, const uint8_t *from)
             good = good && (*map & ~vballoon_bits(&vm->region[i], n)) == 0;
             b->gone += (uint64_t)vballoon_ones(*map++) * VWR_VBALLOON_PAGE;
         }
-    vwr_vballoon_show(b);
+    vballoon_show(b);
     return good;
 }
 
