@@ -146,19 +146,21 @@ static unsigned read_some(size_t most)
 }
 
 /*
- * A host that gives 100 bytes per interval: the second buffer of each interval is partly filled, and the
- * driver reads exactly the reported length.
+ * A host that gives 100 bytes per interval: buffers are partly filled, and the driver reads exactly the
+ * reported length. How many buffers an interval fills depends on when the driver gives them back.
  */
 static void short_answers(bool legacy, unsigned kind)
 {
+    const struct vwr_receive_stats *seen = &e.receive.stats;
     unsigned all = 0;
 
     begin(legacy, kind, ",max-bytes=100,period=20");
     open_it(kind);
-    while (e.receive.stats.buffers < 8)
+    while (seen->buffers < 8 || seen->bytes == seen->buffers * VWR_ENTROPY_BYTES) {
         all += read_some(VWR_ENTROPY_BYTES);
-    CHECK_NUMBER(all + e.rest.bytes, e.receive.stats.bytes);
-    CHECK_NUMBER(e.receive.stats.bytes, 4 * 100);
+        CHECK(seen->buffers < 800);
+    }
+    CHECK_NUMBER(all + e.rest.bytes, seen->bytes);
     close_all();
 }
 
