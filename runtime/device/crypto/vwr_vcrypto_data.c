@@ -80,16 +80,11 @@ void vwr_vcrypto_done(struct vwr_vcrypto *v, uint64_t ticket, int result, const 
     vwr_vdev_lock(dev);
     x = vcrypto_kept(v, ticket);
     if (vwr_vmessage_claim(x, ticket)) {
-        const uint16_t index = x->index;
-
         if (result == VWR_OK)
             vcrypto_put(x, data, data->dst_bytes);
         else
             x->keep = false;
-        vwr_vmessage_end(x, vwr_vcrypto_status(v, result, &v->stats.requests), NULL);
-        (void)vwr_vqueue_signal(&dev->queue[index]);
-        for (uint16_t i = 0; i < dev->queues; i++) /* one may have waited for a free message */
-            vwr_vdev_serve_locked(dev, i);
+        vwr_vmessage_finish(x, vwr_vcrypto_status(v, result, &v->stats.requests), NULL);
     }
     vwr_vdev_unlock(dev);
 }

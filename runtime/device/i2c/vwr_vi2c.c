@@ -82,9 +82,7 @@ void vwr_vi2c_done(struct vwr_vi2c *v, uint64_t ticket, int result, const void *
     if (vwr_vmessage_claim(x, ticket)) {
         if (v->current.read && result == VWR_OK && data != NULL)
             vwr_copy(v->current.data, data, v->current.bytes);
-        vwr_vmessage_end(x, vi2c_ends(v, x, result), NULL);
-        (void)vwr_vqueue_signal(&dev->queue[VWR_I2C_QUEUE_REQUESTQ]);
-        vwr_vdev_serve_locked(dev, VWR_I2C_QUEUE_REQUESTQ);
+        vwr_vmessage_finish(x, vi2c_ends(v, x, result), NULL);
     }
     vwr_vdev_unlock(dev);
 }

@@ -262,18 +262,26 @@ static void vservice_refuse(struct vwr_vmessage *x, int result)
     vservice_end(x, result, &back);
 }
 
-void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, const void *back)
+void vwr_vmessage_finish(struct vwr_vmessage *x, int result, const void *back)
 {
     struct vwr_service *const s = x->service;
     const uint16_t index = x->index;
 
-    vwr_vdev_lock(&s->dev);
-    if (vwr_vmessage_claim(x, ticket)) {
-        vwr_vmessage_end(x, result, back);
-        (void)vwr_vqueue_signal(&s->dev.queue[index]);
-        vwr_vdev_serve_locked(&s->dev, index); /* free messages may have run out */
-    }
-    vwr_vdev_unlock(&s->dev);
+    vwr_vmessage_end(x, result, back);
+    (void)vwr_vqueue_signal(&s->dev.queue[index]);
+    if (!s->is_starved)
+        return;
+    s->is_starved = false;
+    for (uint16_t i = 0; i < s->dev.queues; i++)
+        vwr_vdev_serve_locked(&s->dev, i);
+}
+
+void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, const void *back)
+{
+    vwr_vdev_lock(&x->service->dev);
+    if (vwr_vmessage_claim(x, ticket))
+        vwr_vmessage_finish(x, result, back);
+    vwr_vdev_unlock(&x->service->dev);
 }
 
 /* ---- serving a queue ---- */
@@ -442,8 +450,10 @@ VWR_ALWAYS_INLINE uint16_t vservice_serve_one(struct vwr_service *s, uint16_t in
 {
     struct vwr_vmessage *const x = vservice_next_message(s, index);
 
-    if (x == NULL)
+    if (x == NULL) {
+        s->is_starved = true;
         return 0;
+    }
     if (x->busy && !x->is_back)
         return vservice_go_on(x);
     if (!x->busy) {
@@ -485,6 +495,7 @@ int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, 
     s->messages = m->messages;
     s->seg = m->seg;
     s->segs = m->segs;
+    s->is_starved = false;
     vwr_zero(m->message, m->messages * sizeof(*m->message));
     for (unsigned i = 0; i < m->messages; i++)
         m->message[i].service = s;

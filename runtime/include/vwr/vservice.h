@@ -202,7 +202,8 @@ struct vwr_service {
     struct vwr_vseg *seg;
     uint16_t messages;
     uint16_t segs;
-    uint16_t backs; /* messages that are given back */
+    uint16_t backs;  /* messages that are given back */
+    bool is_starved; /* a queue found no free message */
 };
 
 /**
@@ -410,6 +411,18 @@ VWR_MUST_CHECK static inline bool vwr_vmessage_claim(struct vwr_vmessage *x, uin
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
 void vwr_vmessage_end(struct vwr_vmessage *x, int result, const void *back);
+
+/**
+ * vwr_vmessage_finish() - End a message that was claimed, and interrupt the driver
+ * @x: Message; vwr_vmessage_claim() has returned true for it.
+ * @result: Result, with the same meaning as that of the table's function.
+ * @back: Fixed part of the answer; the status is stored in it. NULL: zeroes.
+ *
+ * If a queue waits for a free message, all queues are served.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
+void vwr_vmessage_finish(struct vwr_vmessage *x, int result, const void *back);
 
 /**
  * vwr_vmessage_answer() - End a message that was kept, and interrupt the driver
