@@ -2,8 +2,10 @@
 """./vwr soak: runs that are longer than a test may be."""
 
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -20,64 +22,78 @@ def called(*command: object) -> None:
         sys.exit(code)
 
 
-# Of the device side: a fuzzer each, tests/hostile/fuzz.
+# A fuzzer each, tests/hostile/fuzz: those of the device side, and all.
 CLASSES = ("net", "gpu", "input", "9p", "fs", "balloon", "vsock", "scsi", "sound", "buses")
+FUZZERS = (
+    "device",
+    *CLASSES,
+    "pair",
+    "drivers",
+    "pci",
+    "vpci",
+    "state",
+    "vhost",
+    "services",
+    "clients",
+    "tree",
+)
 
 
-def soak_fuzz(seconds: str) -> None:
-    targets = ("device", *CLASSES, "pair", "drivers", "pci", "vpci", "state", "vhost", "services", "clients")
+def fuzz(targets: Sequence[str], wide: str, deep: str) -> None:
+    """
+    Runs each target without the sanitizers, as far as the option `wide` says, and then with them, as far as
+    `deep` says. Both start with the inputs that earlier runs found. all.txt counts the inputs of all runs.
+    """
     folder = BUILD / "tests/hostile/fuzz"
     cmake.build("--target", "fuzz_programs")
     for target in targets:
-        say(f"fuzz_{target} for {seconds} seconds")
-        called(
-            ROOT / "tests/hostile/fuzz/fuzz.sh",
-            folder / f"fuzz_{target}",
-            seconds,
-            folder / f"soak_{target}",
-            folder / f"inputs/{target}",
-            folder / "made/seeds",
-            "keep",
-        )
+        for program, limit in (("wide", wide), ("fuzz", deep)):
+            say(f"{program}_{target} {limit}")
+            found = folder / f"soak_{target}"
+            called(
+                ROOT / "tests/hostile/fuzz/fuzz.sh",
+                folder / f"{program}_{target}",
+                limit,
+                found,
+                folder / f"inputs/{target}",
+                folder / "made/seeds",
+                "keep",
+            )
+            executed = re.search(
+                r"^stat::number_of_executed_units: *(\d+)", found.with_suffix(".log").read_text(), re.M
+            )
+            with (folder / "all.txt").open("a") as lines:
+                lines.write(f"{program}_{target} {executed[1] if executed else 0}\n")
+    sums: Counter[str] = Counter()
+    for line in (folder / "all.txt").read_text().splitlines():
+        sums[line.split()[0]] += int(line.split()[1])
+    for name, inputs in sums.items():
+        say(f"{name}: {inputs} inputs in all")
+    say(f"{sums.total()} inputs in all")
 
 
-def fuzz_runs(target: str, runs: str) -> None:
-    folder = BUILD / "tests/hostile/fuzz"
-    found = folder / f"soak_{target}"
-    found.mkdir(exist_ok=True)
-    seeds = folder / "made/seeds" / target
-    more = [f"-dict={folder}/made/seeds/all.dict", seeds] if seeds.is_dir() else []
-    say(f"fuzz_{target}: {runs} inputs")
-    called(
-        folder / f"fuzz_{target}",
-        "-entropic=0",  # its table of rare features takes more time than the inputs
-        f"-runs={runs}",
-        "-max_len=400",
-        "-timeout=100",
-        "-print_funcs=0",
-        "-print_final_stats=1",
-        f"-artifact_prefix={found}.failed-",
-        found,
-        folder / f"inputs/{target}",
-        *more,
+def soak_fuzz(seconds: str) -> None:
+    fuzz(
+        FUZZERS,
+        f"-max_total_time={int(seconds) - int(seconds) // 4}",
+        f"-max_total_time={max(1, int(seconds) // 4)}",
     )
 
 
+def fuzz_runs(targets: Sequence[str], runs: str) -> None:
+    fuzz(targets, f"-runs={runs}", f"-runs={max(1, int(runs) // 10)}")
+
+
 def soak_tree(runs: str) -> None:
-    cmake.build("--target", "fuzz_programs")
-    fuzz_runs("tree", runs)
+    fuzz_runs(("tree",), runs)
 
 
 def soak_classes(runs: str) -> None:
-    cmake.build("--target", "fuzz_programs")
-    for target in CLASSES:
-        fuzz_runs(target, runs)
+    fuzz_runs(CLASSES, runs)
 
 
 def soak_loads(runs: str) -> None:
-    cmake.build("--target", "fuzz_programs")
-    for target in ("state", "vpci"):
-        fuzz_runs(target, runs)
+    fuzz_runs(("state", "vpci"), runs)
 
 
 def soak_spec(words: str) -> None:
@@ -293,6 +309,8 @@ def chosen(words: Sequence[str]) -> tuple[Soak, str]:
             f"{COMMAND} help soak",
         )
     soak = SOAKS[kind]
+    if kind == "fuzz" and count == "--hours" and len(words) == 3 and _is_number(words[2]):
+        return soak, str(int(words[2]) * 3600 // len(FUZZERS))
     count = count or soak.default
     if soak.seeded and len(words) == 3 and all(_is_number(word) for word in words[1:]):
         return soak, " ".join(words[1:])

@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# fuzz.sh PROGRAM SECONDS FOUND CORPUS SEEDS [keep]: runs a fuzzer for SECONDS, starting with the inputs of
-# CORPUS. If seeds.py knows the name of the last folder of CORPUS, the run also uses SEEDS/NAME and a
-# dictionary. Inputs with new coverage go into FOUND, which starts empty, or with `keep` unchanged; a failing
-# input is FOUND.failed-*. The number of inputs tried depends on the machine; the result of the test does not.
+# fuzz.sh PROGRAM LIMIT FOUND CORPUS SEEDS [keep]: runs a fuzzer as long as LIMIT says, an option of libFuzzer
+# (-max_total_time=SECONDS, -runs=INPUTS), starting with the inputs of CORPUS. If seeds.py knows the name of the
+# last folder of CORPUS, the run also uses SEEDS/NAME and a dictionary. Inputs with new coverage go into FOUND,
+# which starts empty, or with `keep` unchanged; a failing input is FOUND.failed-*. The number of inputs tried
+# depends on the machine; the result of the test does not.
 set -u
 
 program=$1
-seconds=$2
+limit=$2
 found=$3
 corpus=$4
 seeds=$5/${corpus##*/}
@@ -23,7 +24,7 @@ if [ -d "$seeds" ]; then
 else
     set -- "$found" "$corpus"
 fi
-"$program" -entropic=0 -max_total_time="$seconds" -seed="$seed" -max_len=400 -timeout=100 -print_funcs=0 -print_final_stats=1 \
+"$program" -entropic=0 "$limit" -seed="$seed" -max_len=400 -timeout=100 -print_funcs=0 -print_final_stats=1 \
     -artifact_prefix="$found.failed-" "$@" >"$found.log" 2>&1
 result=$?
 if [ "$result" != 0 ]; then

@@ -190,7 +190,7 @@ void script_start(struct script *s)
     else
         reg(VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK);
     s->packed = vwr_vdev_has(world.dev, VWR_F_RING_PACKED);
-    memset(world_at(WORLD_RAM, WORLD_QUEUES * STRIDE), 0, WORLD_QUEUES * STRIDE);
+    memset(world_at(WORLD_RAM, world.dev->queues * STRIDE), 0, world.dev->queues * STRIDE);
     for (unsigned q = 0; q < world.dev->queues; q++) {
         s->ring[q].size = world.plan.queue_size >> ((how & 1) != 0 ? 1 : 0);
         if (s->packed && (how & 2) != 0)
@@ -474,11 +474,15 @@ static void forget_line(void *context, const char *line)
     *(size_t *)context += strlen(line);
 }
 
-static void check_messages(void)
+/* Once an input: to print all of a device takes as long as a hundred accesses. */
+static void check_messages(struct script *s)
 {
     char text[400];
     size_t printed = 0;
 
+    if (s->has_printed)
+        return;
+    s->has_printed = true;
     memset(text, 0x55, sizeof(text));
     (void)vwr_vdev_explain(world.dev, text, sizeof(text));
     MUST(memchr(text, '\0', sizeof(text)) != NULL);
@@ -528,7 +532,7 @@ static void host_event(struct script *s)
     if ((e & 0xf0) == 0xf0)
         vwr_vdev_needs_reset(world.dev);
     else if ((e & 0xf0) == 0xe0)
-        check_messages();
+        check_messages(s);
     else if ((e & 0xf0) == 0xd0)
         vwr_vdev_serve(world.dev, much);
     else if ((e & 0xf0) == 0xc0)

@@ -41,6 +41,7 @@ struct script {
     struct input in;
     struct script_ring ring[WORLD_QUEUES];
     bool packed;
+    bool has_printed;
     unsigned slot; /* slot of the next header */
     /* writes to the guest's memory while the device works */
     struct script_poke poke[SCRIPT_POKES];

@@ -292,7 +292,7 @@ static void make_device(const struct world_plan *p)
 
 void world_begin(const struct world_plan *p)
 {
-    memset(&world, 0, sizeof(world));
+    memset(&world, 0, offsetof(struct world, disk)); /* make_blk() writes the disk */
     make_vm(p);
     world.plan = *p;
     make_device(p);

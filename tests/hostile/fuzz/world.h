@@ -74,7 +74,6 @@ struct world {
     struct vwr_vconsole_port port[2];
     struct vwr_ventropy entropy;
     struct store store;
-    uint8_t disk[(WORLD_SECTORS + 2 * WORLD_MARGIN) * 512];
     /* heap blocks too, of exactly the length that the device gets */
     struct vwr_vqueue *queue;
     struct vwr_vqueue_entry *own;
@@ -95,6 +94,7 @@ struct world {
     uint32_t (*garble)(struct world *w, unsigned offset, bool is_write, uint32_t value);
     bool (*elsewhere)(unsigned offset, uint32_t value); /* writes a register of MMIO on another bus */
     struct input in;
+    uint8_t disk[(WORLD_SECTORS + 2 * WORLD_MARGIN) * 512]; /* the last: it is not cleared */
 };
 
 extern struct world world;
