@@ -207,6 +207,7 @@ static void serves(struct backend *b, int fd)
             kept = -1;
         }
         answered = answer(b, &m, &status);
+        b->reached = b->reached || b->messages == b->at;
         if (answered && b->lie != LIE_NONE && b->messages == b->at && !b->acted) {
             b->acted = true;
             if (!lies(b->lie, fd, &m))

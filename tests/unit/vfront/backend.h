@@ -44,6 +44,7 @@ struct backend {
     /* filled in */
     int messages;   /* of the last connection */
     bool acted;     /* the lie was sent */
+    bool reached;   /* the message to lie about came */
     int request_fd; /* for requests of the back end; -1 */
     /* private */
     int listener;
