@@ -3,15 +3,22 @@
 
 # vwr_find_python(<variable> <module...>): the first of $VWR_PYTHON, /usr/bin/python3 and python3 that imports
 # the modules. apt installs packages for /usr/bin/python3, and python3 in the PATH may be another one. Empty
-# if no Python imports them. Each call checks again: this is quick, and a module may have been installed
-# since.
+# if no Python imports them. A configuration imports each module once; the next one checks again, for a module may
+# have been installed since.
 function(vwr_find_python variable)
-    list(JOIN ARGN ", " modules)
     foreach(python IN ITEMS "${VWR_PYTHON}" "$ENV{VWR_PYTHON}" /usr/bin/python3 python3)
         if(python)
-            execute_process(COMMAND "${python}" -c "import ${modules}"
-                RESULT_VARIABLE failed OUTPUT_QUIET ERROR_QUIET)
+            get_property(imports GLOBAL PROPERTY "VWR_IMPORTS_${python}")
+            set(modules ${ARGN})
+            list(REMOVE_ITEM modules ${imports} "")
+            set(failed 0)
+            if(modules)
+                list(JOIN modules ", " words)
+                execute_process(COMMAND "${python}" -c "import ${words}"
+                    RESULT_VARIABLE failed OUTPUT_QUIET ERROR_QUIET)
+            endif()
             if(failed STREQUAL "0")
+                set_property(GLOBAL APPEND PROPERTY "VWR_IMPORTS_${python}" ${modules})
                 set(${variable} "${python}" PARENT_SCOPE)
                 return()
             endif()

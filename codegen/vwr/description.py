@@ -26,7 +26,7 @@ def use(folder: Path | str) -> None:
 def package(folder: Path | str | None = None) -> Any:
     """The package of a folder, which need not be on Python's search path."""
     folder = folder or _chosen[0]
-    start = Path(folder) / NAME / "__init__.py"
+    start = (Path(folder) / NAME / "__init__.py").absolute()  # as __file__ is
     there = sys.modules.get(NAME)
     if there is not None and there.__file__ == str(start):
         return there

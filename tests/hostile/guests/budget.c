@@ -221,8 +221,23 @@ static void plug_entropy(struct guest *g)
     guest_plug(g, 0, &m->entropy.dev);
 }
 
+/* Numbers that all differ, or their complements; made once, because each case has a disk full of them. */
+static const vwr_le32 *numbers(bool complements)
+{
+    static vwr_le32 made[2][DISK_BYTES / 4];
+
+    for (uint32_t i = 0; i < DISK_BYTES / 4 && made[1][0] == 0; i++) {
+        const uint32_t last = DISK_BYTES / 4 - 1 - i;
+
+        made[0][last] = vwr_cpu_to_le32(4 * last);
+        made[1][last] = vwr_cpu_to_le32(~(4 * last));
+    }
+    return made[complements];
+}
+
 static void plug_disk(struct guest *g)
 {
+    static uint8_t disk[DISK_BYTES]; /* new pages would take longer than the case */
     struct vmm *const m = vmm_of(g);
     struct vwr_vblk_options o = {
         .backend = &m->memory.backend, .queues = 1, .req = m->req, .reqs = REQS, .seg = m->seg, .segs = SEGS};
@@ -231,10 +246,8 @@ static void plug_disk(struct guest *g)
     guest_setup(g, &s);
     vwr_features_add(&g->features, VWR_BLK_F_WRITE_ZEROES);
     s.budget_bytes = m->budget_bytes;
-    m->disk = malloc(DISK_BYTES);
-    assert_non_null(m->disk);
-    for (uint32_t i = 0; i < DISK_BYTES; i += 4)
-        memcpy(m->disk + i, &(vwr_le32){vwr_cpu_to_le32(i)}, 4);
+    m->disk = disk;
+    memcpy(m->disk, numbers(false), DISK_BYTES);
     vwr_vblk_memory_init(&m->memory, m->disk, DISK_BYTES, false);
     m->inner = m->memory.backend.ops;
     m->counted = (struct vwr_vblk_backend_ops){.submit = submit, .drain = drain};
@@ -620,8 +633,7 @@ static void disk_write(struct guest *g, long long at)
 
     begin(g, at, plug_disk, 0);
     data = guest_at(g, DATA, MANY);
-    for (uint32_t i = 0; i < MANY; i += 4)
-        memcpy(data + i, &(uint32_t){~i}, 4);
+    memcpy(data, numbers(true), MANY);
     ask(g, at, VWR_BLK_T_OUT, 3, MANY, SIZE - 2);
     kick(g, 0);
     hostile_used(g, 0, 1);
@@ -833,7 +845,6 @@ static void works(struct guest *g)
 static void unplug(struct guest *g)
 {
     vwr_vm_remove(&g->vm, 0);
-    free(vmm_of(g)->disk);
     free(g->device);
 }
 

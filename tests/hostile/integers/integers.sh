@@ -65,7 +65,8 @@ program() { # NAME LIBRARY OBJECTS SOURCES AND OPTIONS...
 }
 
 build() {
-    cc="$1 -std=c11 -O0 -g1 -D_GNU_SOURCE -DVWR_HOST_EXTERNAL_BUS -I$root/runtime/include -I$root/generated/include
+    # Without -g, which takes a fifth of the time: a check knows its line by itself.
+    cc="$1 -std=c11 -O0 -D_GNU_SOURCE -DVWR_HOST_EXTERNAL_BUS -I$root/runtime/include -I$root/generated/include
         -I$root/runtime/port/host -I$fuzz -I$tests/pair -I$tests/qemu/driver -I$tests/common -I$guests"
     compile library
     compile library_drivers $drivers

@@ -30,18 +30,24 @@ class Memory:
         with open(path, "w+b") as file:
             file.truncate(BYTES)
             self.map = mmap.mmap(file.fileno(), BYTES)
-        self.known = bytearray(BYTES)
+        self.known = mmap.mmap(-1, BYTES)
         self.sector_of = {}  # first bytes of a sector: its number
+        self.disk = None
 
     def make_disk(self, path, sectors):
         self.sector_of = {content: sector for sector, content in enumerate(patterns(sectors))}
-        with open(path, "wb") as file:
-            file.write(b"".join(patterns(sectors)))
+        content = b"".join(patterns(sectors))
+        path.write_bytes(content)
+        with open(path, "r+b") as file:
+            self.disk = mmap.mmap(file.fileno(), 0), content
 
-    def clear(self, length):
-        """As if the machine had been switched on: the first `length` bytes are all that was used."""
+    def clear(self, zeros):
+        """As if the machine had been switched on: as many bytes as `zeros` has are all that was used. Copies in place:
+        a new page costs more than what is written to it."""
         for where in (self.map, self.known):
-            where[:length] = bytes(length)
+            memoryview(where)[: len(zeros)] = zeros
+        disk, content = self.disk
+        disk[:] = content
 
     def holds(self, addr, length):
         return BASE <= addr and addr + length <= BASE + BYTES

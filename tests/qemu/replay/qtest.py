@@ -106,7 +106,6 @@ class Device:
             stderr=subprocess.PIPE,
         )
         self.file, self.monitor = (accept(one) for one in listening)
-        self.broken = False
         self.command("qmp_capabilities")
 
     def command(self, name, event=None):
@@ -119,8 +118,9 @@ class Device:
             wanted -= {"return"} if "return" in said else {said.get("event")}
 
     def reset(self):
-        """As if the machine had been switched off and on."""
+        """As if the machine had been switched off and on: a device that had broken works again."""
         self.command("system_reset", "RESET")
+        self.complains()
 
     def ask(self, line):
         self.file.write(line + "\n")
@@ -144,7 +144,6 @@ class Device:
         said = bool(select.select([self.process.stderr], [], [], 0)[0])
         if said:
             os.read(self.process.stderr.fileno(), 4096)
-            self.broken = True
         return said
 
     def close(self):

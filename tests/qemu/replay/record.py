@@ -159,27 +159,22 @@ def typed(commands):
 def vectors(folder, kind):
     """What QEMU's device answers to all vectors of this kind."""
     device = kind == LEGACY, ",packed=on" if kind == RING else ""
-    memory, qemu = Memory(folder / RAM), None
+    memory, zeros = Memory(folder / RAM), bytes(TOUCHED)
     memory.make_disk(folder / DISK, SECTORS)
     lines = [*head(folder, *device), "at-once"]
+    qemu = Device(folder, *device)
     try:
         for name, kinds, function in VECTORS:
             if kind not in kinds or (name, kind) in LEFT_OUT:
                 continue
-            memory.clear(TOUCHED)
-            memory.make_disk(folder / DISK, SECTORS)
-            qemu = qemu or Device(folder, *device)
+            memory.clear(zeros)
             watch = Watch(memory, reported=True)
             watch.say("v", name)
             function(Driver(qemu, memory, watch, kind))
             lines += watch.lines
-            if qemu.complains() or qemu.broken:  # and who knows what else
-                qemu = qemu.close()
-            else:
-                qemu.reset()
+            qemu.reset()
     finally:
-        if qemu is not None:
-            qemu.close()
+        qemu.close()
     return lines
 
 

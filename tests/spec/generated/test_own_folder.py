@@ -11,6 +11,7 @@ import inprocess
 import pytest
 
 from gen_help import ROOT
+from vwr import description
 
 LAMP = (ROOT / "examples/lamp/lamp.yaml").read_text(encoding="utf-8").replace("id: CAIF", "id: 60001")
 DATA = ["virtwright.json", "virtwright.schema.json", "python/virtwright/__init__.py"]
@@ -122,6 +123,12 @@ def test_new_device_begins_there(home):
     assert "id: 60003\n" in (home / "my devices/vault.yaml").read_text("utf-8")
     assert (home / "src/vault_device.c").is_file() and generate(home).returncode == 0
     assert (home / "made/include/vwr/service/vault.h").is_file()
+
+
+def test_a_package_is_read_once(monkeypatch):
+    """Also that of a relative path: explain asks for it at each field."""
+    monkeypatch.chdir(ROOT / "generated")
+    assert description.package("python") is description.package("python") is description.package()
 
 
 def test_explain_knows_it(home):
