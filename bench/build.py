@@ -59,13 +59,16 @@ def _archive(compiler, library, folder, options, program):
     return archive
 
 
-def link(target, library, sources, include, options=(), compiler="gcc", flags=FLAGS, script=(), own=()):
+def link(
+    target, library, sources, include, options=(), compiler="gcc", flags=FLAGS, script=(), own=(), alone=()
+):
     """Links the objects of the sources with an archive of the library's, compiled alike; answers `target`.
 
-    `own`: folders of headers that the sources alone see, before `include`."""
+    `own`: folders of headers that the sources alone see, before `include`; `alone`: options that they alone have.
+    """
     options = [*flags, *(f"-I{path}" for path in include), *options]
     folder = target.with_name(target.name + ".objects")
-    of_program = [*(f"-I{path}" for path in own), *options]
+    of_program = [*(f"-I{path}" for path in own), *options, *alone]
     objects = _objects(compiler, sources, folder, of_program)
     archive = _archive(compiler, library, folder / "library", options, objects)
     subprocess.run(

@@ -122,9 +122,12 @@ def _run(tool, *arguments, folder=None):
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=folder).stdout
 
 
-def _functions(target):
-    """Names of the functions that others may call."""
-    return re.findall(r"^\w+ T (\w+)$", _run("nm", target), re.M)
+def _functions(objects):
+    """{object: names of the functions that others may call}: one nm for all of them."""
+    said = re.split(r"^(\S.*):\n", _run("nm", *objects), flags=re.M)
+    return {
+        Path(name): re.findall(r"^\w+ T (\w+)$", text, re.M) for name, text in zip(said[1::2], said[2::2])
+    }
 
 
 def _text(objects, roots, out):
@@ -166,12 +169,13 @@ def code(root):
             )
             for target in objects
         }
+        functions = _functions(objects)
         calls = {
             name: [
                 call
                 for target in objects
                 if of[target] == name and not (name and target.stem.endswith(OF_TABLE))
-                for call in _functions(target)
+                for call in functions[target]
                 if not (name and call.endswith(WORDS))
             ]
             for name in ("", *GOALS)

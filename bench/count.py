@@ -185,19 +185,19 @@ def parts(root, runtime):
     return library, (BENCH / "port", runtime / "include", root / "generated" / "include")
 
 
-def linked(root, runtime, out, name, sources, options=(), own=()):
+def linked(root, runtime, out, name, sources, options=(), own=(), alone=()):
     """Links a program for this host with the library of both sides; returns its path."""
     library, include = parts(root, runtime)
-    return link(out / name, library, sources, include, options, script=static(options), own=own)
+    return link(out / name, library, sources, include, options, script=static(alone), own=own, alone=alone)
 
 
-def build(root, runtime, out, options=()):
+def build(root, runtime, out, options=(), alone=()):
     """Compiles the harness for this host and links it with the runtime; answers the program."""
     reason = missing()
     if reason:
         raise NotMeasured(reason)
     sources = [path for path in sorted(BENCH.glob("*.c")) if not path.name.startswith(("ram", "program"))]
-    return linked(root, runtime, out, "bench_host", sources, options)
+    return linked(root, runtime, out, "bench_host", sources, options, alone=alone)
 
 
 def build_class(root, runtime, out, options=()):

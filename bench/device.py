@@ -79,7 +79,7 @@ LIMITS_GROWTH = limits.of(
 )
 
 
-def build(root, runtime, out, name="bench_device", options=(), trusting=None):
+def build(root, runtime, out, name="bench_device", options=(), trusting=None, alone=()):
     """Compiles the scripted driver for this host and links it with the device side; answers the program.
 
     `trusting`: the queues are those of this copy of the runtime.
@@ -88,7 +88,7 @@ def build(root, runtime, out, name="bench_device", options=(), trusting=None):
     if trusting:
         sources += sorted((trusting / "device/vqueue").glob("*.c"))
         own = (trusting / "include",)
-    return count.linked(root, runtime, out, name, sources, options, own)
+    return count.linked(root, runtime, out, name, sources, options, own, alone)
 
 
 # In which file of the runtime what becomes what, once, where a guest is trusted.

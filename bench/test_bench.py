@@ -295,35 +295,57 @@ def test_goals_of_classes(monkeypatch):
     )
 
 
+# The library is under sanitizers in tests/unit, in which each of its objects costs twice as much.
+LIBRARY = ["-O0", "-g0"]
+# A batch of 3 ends at every position of a ring of 256; the 16 bits of an index overflow by batches of 256.
+BATCHES = 300
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-O1", "-g1"]
 
 
+@pytest.fixture(name="out", scope="module")
+def folder_of_programs(tmp_path_factory):
+    """Where programs are built, whose library is the same."""
+    if count.missing():
+        pytest.skip(count.missing())
+    return tmp_path_factory.mktemp("bench")
+
+
+def served(program):
+    """A program that runs a case a line, as count.Cases has it under valgrind."""
+    with subprocess.Popen(
+        ["timeout", "-k", "5", "300", program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"ASAN_OPTIONS": "detect_leaks=0"},  # which takes longer than a case, in each child
+    ) as process:
+        yield process
+
+
 @pytest.fixture(name="host", scope="module")
-def host_program(tmp_path_factory):
+def host_program(out):
     """bench_host under ASan and UBSan; nothing is counted."""
-    out = tmp_path_factory.mktemp("bench")
     root = count.BENCH.parent
-    try:
-        return count.build(root, root / "runtime", out, SANITIZE)
-    except count.NotMeasured as why:
-        return pytest.skip(str(why))
+    yield from served(count.build(root, root / "runtime", out, LIBRARY, SANITIZE))
 
 
 @pytest.fixture(name="device_side", scope="module")
-def device_program(tmp_path_factory):
+def device_program(out):
     """bench_device likewise."""
     root = count.BENCH.parent
-    if count.missing():
-        pytest.skip(count.missing())
-    return device.build(root, root / "runtime", tmp_path_factory.mktemp("bench_device"), options=SANITIZE)
+    yield from served(device.build(root, root / "runtime", out, options=LIBRARY, alone=SANITIZE))
 
 
-def ask(host, *arguments):
-    """Exit code, and what it said."""
-    done = subprocess.run(
-        [host, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False
-    )
-    return done.returncode, done.stdout + done.stderr
+def ask(process, *arguments):
+    """Exit code of a case, and what it said."""
+    process.stdin.write(" ".join(map(str, arguments)) + "\n")
+    process.stdin.flush()
+    said = []
+    for line in process.stdout:
+        if found := re.match(r"case \d+ (-?\d+)$", line):
+            return int(found.group(1)), "".join(said)
+        said.append(line)
+    return None, "".join(said)
 
 
 YARDSTICKS = [
@@ -338,10 +360,10 @@ YARDSTICKS = [
     "size, depth", [(count.QUEUE, depth) for depth in (1, 2, 3, 32, 64)] + [(8, 2), (1024, 256)]
 )
 def test_yardsticks_are_right(host, level, form, size, depth):
-    """Over many wraps, with batches that end at every position of it: 1000 of them, one notification each."""
+    """Over many wraps, with batches that end at every position of it, one notification each."""
     depth = min(depth, 64) if level.startswith("hand_blk") else depth  # it has 64 requests
-    code, said = ask(host, level, size, depth, 1000, form.features)
-    assert code == 0 and f"requests={1000 * depth} notifications=1000 mmio_reads=0" in said
+    code, said = ask(host, level, size, depth, BATCHES, form.features)
+    assert code == 0 and f"requests={BATCHES * depth} notifications={BATCHES} mmio_reads=0" in said
 
 
 @pytest.mark.parametrize("form", [form for form in count.FORMATS if form.ours], ids=lambda form: form.name)
@@ -357,8 +379,8 @@ def test_yardsticks_are_right(host, level, form, size, depth):
     ],
 )
 def test_the_library_is_right(host, form, level, size, depth, queues):
-    code, said = ask(host, level, size, depth, 1000, form.features, queues)
-    assert code == 0 and f"requests={1000 * depth} notifications=1000 mmio_reads=0" in said
+    code, said = ask(host, level, size, depth, BATCHES, form.features, queues)
+    assert code == 0 and f"requests={BATCHES * depth} notifications={BATCHES} mmio_reads=0" in said
 
 
 @pytest.mark.parametrize("form", count.CALLS, ids=lambda form: form.name)
@@ -367,8 +389,8 @@ def test_the_library_is_right(host, form, level, size, depth, queues):
 )
 def test_the_class_api_is_right(host, form, size, depth):
     for level in ("requests", "block") if depth == 1 else ("requests",):
-        code, said = ask(host, level, size, depth, 1000, form.features)
-        assert code == 0 and f"requests={1000 * depth} notifications=1000 mmio_reads=0" in said
+        code, said = ask(host, level, size, depth, BATCHES, form.features)
+        assert code == 0 and f"requests={BATCHES * depth} notifications={BATCHES} mmio_reads=0" in said
 
 
 def test_every_row_has_its_goal():
@@ -448,8 +470,8 @@ def test_a_figure_without_a_row_has_no_limit(tmp_path):
 @pytest.mark.parametrize("depth", (1, 3, 32))
 def test_the_device_side_is_right(device_side, level, form, depth):
     """The scripted driver checks the used entries of each batch."""
-    code, said = ask(device_side, level, form, depth, 1000)
-    assert code == 0 and f"count={1000 * depth}" in said
+    code, said = ask(device_side, level, form, depth, BATCHES)
+    assert code == 0 and f"count={BATCHES * depth}" in said
 
 
 @pytest.mark.parametrize("level", ("mmio", "pci"))
@@ -498,18 +520,20 @@ def test_a_run_that_would_measure_something_else(host, arguments, code, word):
     assert got == code and word in said
 
 
-COMMANDS = [
-    command
-    for folder in ("guest", "hypervisor", "vhost")
-    for command in re.findall(
-        r"^    (\S+(?: \S+)*)  ", (count.BENCH / folder / "README.md").read_text(encoding="utf-8"), re.M
-    )
-]
+def commands():
+    """Commands of the pages; of those that start the same program, one with the arguments of all."""
+    found = {}
+    for folder in ("guest", "hypervisor", "vhost"):
+        page = (count.BENCH / folder / "README.md").read_text(encoding="utf-8")
+        for command in re.findall(r"^    (\S+(?: \S+)*)  ", page, re.M):
+            *words, last = re.match(r"(\S+) (\S+) (\S+)(.*)", command).groups()
+            found.setdefault(" ".join(words), []).append(last)
+    return [" ".join([words, *last]) for words, last in found.items()]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", commands())
 def test_a_page_s_command_finds_its_modules(command):
-    """In a shell that says nothing of where they are: it gets as far as its arguments."""
+    """In a shell that says nothing of where they are: it gets as far as its arguments, of which --nosuch alone is wrong."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {
         "VWR_NO_INSTALL": "1"
     }

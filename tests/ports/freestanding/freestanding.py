@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import sys
 from functools import cache
-from itertools import product
+from itertools import product, zip_longest
 from pathlib import Path
 
 from vwr import txtar
@@ -191,7 +191,7 @@ NUMBERS = [
     ("scsi", "VWR_SCSI_QUEUE", "48u", "sizes of queues must be powers of 2"),
     ("scsi", "VWR_SCSI_REQUESTS", "0u", "there is at least one of each"),
     ("scsi", "VWR_SCSI_TRANSFER", "0x2000000u", "READ(10) has 16 bits"),
-    ("blk", "VWR_REQUEST_SEGMENTS", "0u", "VWR_REQUEST_SEGMENTS must be at least 1"),
+    ("request", "VWR_REQUEST_SEGMENTS", "0u", "VWR_REQUEST_SEGMENTS must be at least 1"),
     (
         "dev",
         "VWR_CONFIG_TRIES",
@@ -199,20 +199,6 @@ NUMBERS = [
         "VWR_CONFIG_TRIES must be at least 2: a step of recovery reads twice",
     ),
     ("bringup", "VWR_RECOVERY_TRIES", "0u", "VWR_RECOVERY_TRIES must be at least 1"),
-]
-ERRORS += [
-    (
-        f"{macro}={number}",
-        [
-            f"-I{HERE}/port",
-            "-DTEST_PORT_WITH_ALL_HOOKS",
-            f"-D{macro}={number}",
-            "-include",
-            f"vwr/{header}.h",
-        ],
-        words,
-    )
-    for header, macro, number, words in NUMBERS
 ]
 # The hooks that vwr/base.h checks, as it says them: required or not, name, signature.
 HOOK = re.compile(r"^(VWR_PORT_(MUST|MAY)_HAVE\((\w+), (vwr_port_\w+), (\(.*\))\);)$", re.M)
@@ -454,75 +440,87 @@ def check_ports(build_folder, name):
         )
 
 
+def wrong_numbers():
+    """One wrong number of each header at a time: (name, options, what is said first in each header)."""
+    of = {}
+    for header, *one in NUMBERS:
+        of.setdefault(header, []).append((header, *one))
+    for together in zip_longest(*of.values()):
+        rows = [row for row in together if row]
+        options = [f"-D{macro}={number}" for _, macro, number, _ in rows]
+        headers = [word for header, *_ in rows for word in ("-include", f"vwr/{header}.h")]
+        yield " ".join(options), [f"-I{HERE}/port", "-DTEST_PORT_WITH_ALL_HOOKS", *options, *headers], {
+            rf"vwr/{header}\.h:\d+:\d+: (?:error|note)": words for header, *_, words in rows
+        }
+
+
 def wrong_hooks(folder):
-    """For each hook a port that lacks it, and one in which it is something else: (name, options, words)."""
+    """A port that lacks all hooks that it must have, and one in which each hook is something else: (name, options, what is said
+    first of each)."""
     hooks = HOOK.findall((ROOT / "runtime/include/vwr/base.h").read_text(encoding="utf-8"))
-    for line, need, answer, hook, arguments in hooks:
-        good = f'#define {hook} test_other_name\n#include "{HERE}/port/vwr_port.h"\n#undef {hook}\n'
-        besides = "#define VWR_PORT_TICK_US 1u\n" if hook == "vwr_port_ticks" else ""
-        ports = [
-            (
-                "wrong",
-                f"{besides}static inline int *{hook}(int *p)\n{{\n    return p;\n}}\n#define {hook} {hook}\n",
-                f"vwr port: {hook} must be {answer} {hook}{arguments}",
-            )
-        ]
-        if need == "MUST":
-            ports.append(("missing", "", line))  # which the compiler shows, with the hook underlined
-        for kind, text, words in ports:
-            port = folder / f"{kind}_{hook}"
-            port.mkdir(parents=True, exist_ok=True)
-            (port / "vwr_port.h").write_text(good + text, encoding="utf-8")
-            yield f"{kind} {hook}", [f"-I{port}"], words
-    if len(hooks) < 10:
-        fail("vwr/base.h was not understood: it checks no hooks")
+    must = [row for row in hooks if row[1] == "MUST"]
+    if not 0 < len(must) < len(hooks):
+        fail("vwr/base.h was not understood: it does not check hooks of both kinds")
+    wrong = [
+        f"static inline int *{hook}(int *p)\n{{\n    return p;\n}}\n#define {hook} {hook}\n"
+        for *_, hook, _ in hooks
+    ]
+    said = [f"vwr port: {hook} must be {answer} {hook}{arguments}" for _, _, answer, hook, arguments in hooks]
+    for kind, chosen, text, words in (
+        ("missing", must, "", [line for line, *_ in must]),
+        ("wrong", hooks, "#define VWR_PORT_TICK_US 1u\n" + "".join(wrong), said),
+    ):
+        names = [hook for *_, hook, _ in chosen]
+        good = "".join(f"#define {hook} test_other_{hook}\n" for hook in names)
+        good += f'#include "{HERE}/port/vwr_port.h"\n' + "".join(f"#undef {hook}\n" for hook in names)
+        port = folder / f"{kind}_hooks"
+        port.mkdir(parents=True, exist_ok=True)
+        (port / "vwr_port.h").write_text(good + text, encoding="utf-8")
+        yield f"{kind} hooks", [f"-I{port}"], {rf"\b{hook}\b": one for hook, one in zip(names, words)}
 
 
-def first_error(text):
-    """From the compiler's first error to its second one."""
-    return re.split(r"(?=^.*: (?:fatal )?error: )", text, flags=re.M)[1] if "error: " in text else ""
-
-
-def tried(number, compiler):
-    """Whether a compiler tries this error: all try the kinds, of which ERRORS begins with one each; of the many numbers and hooks
-    each is tried as C by one of the two and as C++ by the other, alternately."""
-    half = {"gcc": 0, "clang++": 0, "clang": 1, "g++": 1}
-    return number < len(ERRORS) - len(NUMBERS) or number // 2 % 2 == half[compiler]
+def errors_of(text):
+    """Each of the compiler's errors, to the next one."""
+    return re.split(r"(?=^.*: (?:fatal )?error: )", text, flags=re.M)[1:]
 
 
 def check_errors(build_folder):
-    """A wrong port does not compile, as C and as C++, and the first thing that the compiler says are our words."""
+    """A wrong port does not compile, as C and as C++, and the first thing that the compiler says of each mistake are our words."""
     folder = build_folder / "errors"
-    errors = [*ERRORS, *wrong_hooks(folder)]
+    one_each = [(name, options, {"": words}) for name, options, words in ERRORS]
+    tries = [*one_each, *wrong_numbers(), *wrong_hooks(folder)]
     for name, raw in txtar.read(HERE / "bad.txtar").items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(raw)
     common = [word for word in STRICT if word != "-std=c11"]
-    for compiler, language in (
+    for compiler, *how in (
         ("gcc", "-std=c11"),
-        ("clang", "-std=c11"),
+        ("clang", "-std=c11", "-ferror-limit=0"),
         ("g++", "-xc++"),
-        ("clang++", "-xc++"),
+        ("clang++", "-xc++", "-ferror-limit=0"),
     ):
         if shutil.which(compiler) is None:
             print(f"no {compiler} here")
             continue
-        chosen = [row for number, row in enumerate(errors) if tried(number, compiler)]
-        for name, options, words in chosen:
+        for name, options, sentences in tries:
             command = [
                 compiler,
                 *common,
-                language,
+                *how,
                 *options,
                 *INCLUDE,
                 "-fsyntax-only",
                 f"{ROOT}/runtime/base/vwr_features.c",
             ]
             done = subprocess.run(command, cwd=folder, text=True, capture_output=True, check=False)
-            said = first_error(done.stderr)
-            if done.returncode == 0 or words not in said:
-                fail(f"{compiler} {name}: expected an error with '{words}'\n{done.stderr[:2000]}")
-        print(f"{compiler}: {len(chosen)} of {len(errors)} ports and numbers, each refused with its sentence")
+            errors = errors_of(done.stderr)
+            first = {of: next((said for said in errors if re.search(of, said)), "") for of in sentences}
+            lacking = [words for of, words in sentences.items() if words not in first[of]]
+            if done.returncode == 0 or lacking:
+                fail(f"{compiler} {name}: expected errors with {lacking}\n{done.stderr[:2000]}")
+        print(
+            f"{compiler}: {sum(len(words) for *_, words in tries)} mistakes in ports and numbers, each refused with its sentence"
+        )
 
 
 def main(arguments):
