@@ -92,7 +92,7 @@ def apt(folder, tool, *arguments):
         "APT::Architectures": "arm64",
         "Dir::State::Lists": place / "lists",
         "Dir::Cache": place / "cache",
-        # Parsed once; images of containers turn these files off.
+        # Parsed once; Debian's images of containers disable these files.
         "Dir::Cache::pkgcache": "pkgcache.bin",
         "Dir::Cache::srcpkgcache": "srcpkgcache.bin",
         "Dir::State::status": "/dev/null",
