@@ -42,7 +42,8 @@ list(JOIN VWR_SOAK_TESTS "|" VWR_SOAK_TESTS)
 # vwr_add_test(<tier>.<what> TIER <tier> COMMAND <command...> [TIMEOUT <seconds>])
 #
 # Exit code 77 means skipped; the test prints the reason. Long tests start first, so that no core is idle at
-# the end.
+# the end. The runtime allocates nothing, so the search for leaks at the end of each program, which reads all of its
+# memory, is for the engines alone (tier vblk).
 function(vwr_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIER;TIMEOUT" "COMMAND")
     if(NOT arg_TIMEOUT)
@@ -62,6 +63,9 @@ function(vwr_add_test name)
     endif()
     set_tests_properties(${name} PROPERTIES LABELS "${labels}" TIMEOUT ${arg_TIMEOUT} COST ${cost} SKIP_RETURN_CODE 77
         ENVIRONMENT "PYTHONPATH=${VWR_PYTHONPATH}")
+    if(NOT arg_TIER STREQUAL "vblk")
+        set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT "ASAN_OPTIONS=detect_leaks=0")
+    endif()
 endfunction()
 
 # vwr_skip_test(<tier>.<what> TIER <tier> BECAUSE <words...>)

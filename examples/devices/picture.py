@@ -128,10 +128,12 @@ def chunks(content):
         at += 12 + length
 
 
-def nearest(a, b, c):
-    """Paeth's choice among left, above, and above left."""
-    p = a + b - c
-    return min((abs(p - a), 0, a), (abs(p - b), 1, b), (abs(p - c), 2, c))[2]
+def paeth(left, up, corner):
+    """Of the three, the one that is nearest to left + up - corner."""
+    to_left, to_up, to_corner = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
+    if to_left <= to_up and to_left <= to_corner:
+        return left
+    return up if to_up <= to_corner else corner
 
 
 def unfilter(kind, line, above):
@@ -140,13 +142,17 @@ def unfilter(kind, line, above):
         return line
     if kind == 2:
         return bytes((value + up) & 255 for value, up in zip(line, above))
-    row = bytearray()
-    for at, value in enumerate(line):
-        left, corner = (row[at - 3], above[at - 3]) if at >= 3 else (0, 0)
-        row.append(
-            (value + (left, None, (left + above[at]) // 2, nearest(left, above[at], corner))[kind - 1]) & 255
-        )
-    return bytes(row)
+    row = bytearray(3)  # a pixel on the left of the first
+    if kind == 1:
+        for value in line:
+            row.append((value + row[-3]) & 255)
+    elif kind == 3:
+        for value, up in zip(line, above):
+            row.append((value + (row[-3] + up) // 2) & 255)
+    else:
+        for value, up, corner in zip(line, above, bytes(3) + above):
+            row.append((value + paeth(row[-3], up, corner)) & 255)
+    return bytes(row[3:])
 
 
 def read_png(path):

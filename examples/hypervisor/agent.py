@@ -55,28 +55,26 @@ def prepare(*more):
     return debian.prepare(debian.home(debian.FULL), [*MODULES, *more], debian.FULL)
 
 
-def tool(folder):
-    """The program for guests, built in the folder."""
+def tool():
+    """The program for guests, built if its sources are younger."""
+    folder, sources = host.build_folder() / "tool", sorted((HERE / "guest").glob("*.c"))
     path = folder / "tool"
-    done = subprocess.run(
-        [
-            GCC,
-            "-std=gnu11",
-            "-O2",
-            "-static",
-            "-s",
-            *map(str, sorted((HERE / "guest").glob("*.c"))),
-            "-o",
-            str(path),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no reason given"])[0]
-        raise Failed(f"the guests' program does not build: {first}", "apt-get install libc6-dev-arm64-cross")
-    return path.read_bytes()
+    with debian.alone(folder):
+        if path.exists() and path.stat().st_mtime > max(one.stat().st_mtime for one in sources):
+            return path.read_bytes()
+        done = subprocess.run(
+            [GCC, "-std=gnu11", "-O2", "-static", "-s", *map(str, sources), "-o", str(path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            path.unlink(missing_ok=True)
+            first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no reason given"])[0]
+            raise Failed(
+                f"the guests' program does not build: {first}", "apt-get install libc6-dev-arm64-cross"
+            )
+        return path.read_bytes()
 
 
 def sg_utils():
@@ -174,7 +172,7 @@ class Machine(contextlib.ExitStack):
         self.sg = sg_utils()
         self.programs = [
             *self.sg,
-            ("bin/tool", tool(folder)),
+            ("bin/tool", tool()),
             ("data", self.data),
             ("more", more),
             ("bin/lease", LEASE.read_bytes()),

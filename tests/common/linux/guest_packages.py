@@ -18,6 +18,7 @@ import stat
 import subprocess
 import tarfile
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,7 @@ LACKING = {
 }
 CROSS = "aarch64-linux-gnu-"
 FETCH_TIMEOUT = 300  # seconds
+LISTS_LAST = 3600  # seconds
 IMAGE_MAGIC = slice(56, 60), b"ARMd"  # of a kernel as a loader starts it
 ELF_MACHINE = slice(18, 20), b"\xb7\x00"
 PACKAGE_OF = {"apt-get": "apt", "apt-cache": "apt", "dpkg-deb": "dpkg"}
@@ -82,14 +84,17 @@ def run(folder, *command):
 
 def apt(folder, tool, *arguments):
     """apt with lists and cache of its own, for arm64, whatever this machine is; its output."""
-    folder = folder.resolve()
+    place = home().resolve() / "apt"
     for name in ("lists/partial", "cache/archives/partial"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        (place / name).mkdir(parents=True, exist_ok=True)
     options = {
         "APT::Architecture": "arm64",
         "APT::Architectures": "arm64",
-        "Dir::State::Lists": folder / "lists",
-        "Dir::Cache": folder / "cache",
+        "Dir::State::Lists": place / "lists",
+        "Dir::Cache": place / "cache",
+        # Parsed once; Debian's images of containers disable these files.
+        "Dir::Cache::pkgcache": "pkgcache.bin",
+        "Dir::Cache::srcpkgcache": "srcpkgcache.bin",
         "Dir::State::status": "/dev/null",
         "APT::Sandbox::User": "root",
         "APT::Update::Error-Mode": "any",
@@ -102,6 +107,16 @@ def apt(folder, tool, *arguments):
     )
 
 
+def update():
+    """Package lists for all folders, no older than LISTS_LAST."""
+    place = home() / "apt"
+    mark = place / "updated"
+    with alone(place):
+        if not mark.exists() or time.time() - mark.stat().st_mtime > LISTS_LAST:
+            apt(place, "apt-get", "update", "-q")
+            mark.touch()
+
+
 def same(path, digest):
     """Has the file this SHA256?"""
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
@@ -109,13 +124,16 @@ def same(path, digest):
 
 def fetch(folder, *packages):
     """Package files, of the current version; each is compared with the digest in the archive's signed list."""
+    about = apt(folder, "apt-cache", "show", "--no-all-versions", *packages)
+    rows = [dict(re.findall(r"^(\w+): (.+)$", one, re.MULTILINE)) for one in about.split("\n\n")]
+    listed = {fields.get("Package"): fields for fields in rows}
+    for package in packages:
+        if not {"Filename", "SHA256", "Version"} <= set(listed.get(package, ())):
+            raise NoLinux(f"the package list says too little of {package}")
+    apt(folder, "apt-get", "download", "-q", *packages)
     found = []
     for package in packages:
-        about = apt(folder, "apt-cache", "show", "--no-all-versions", package)
-        fields = dict(re.findall(r"^(\w+): (.+)$", about, re.MULTILINE))
-        if not {"Filename", "SHA256", "Version"} <= set(fields):
-            raise NoLinux(f"the package list says too little of {package}")
-        apt(folder, "apt-get", "download", "-q", package)
+        fields = listed[package]
         name = f"{package}_{fields['Version'].replace(':', '%3a')}_{fields['Filename'].rsplit('_', 1)[1]}"
         if not same(folder / name, fields["SHA256"]):
             raise NoLinux(f"{folder / name} is not what the package list says")
@@ -224,7 +242,7 @@ def packages_of(folder, package, depends, *others):
         ]
         if len(found) == 1 + len(others) and all(same(*one) for one in found):
             return found
-    apt(folder, "apt-get", "update", "-q")
+    update()
     needed = re.search(rf"Depends: ({depends})", apt(folder, "apt-cache", "depends", package))
     if needed is None:
         raise NoLinux(f"{package} depends on no {depends}")
@@ -232,8 +250,6 @@ def packages_of(folder, package, depends, *others):
         old.unlink()
     found = fetch(folder, needed.group(1), *others)
     record.write_text("".join(f"{digest} {path.name}\n" for path, digest in found), encoding="utf-8")
-    for name in ("lists", "cache"):
-        shutil.rmtree(folder / name, ignore_errors=True)
     return found
 
 

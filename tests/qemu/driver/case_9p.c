@@ -74,7 +74,7 @@ static void close_all(void)
 {
     CHECK_NUMBER(vwr_9p_close(&p9), VWR_OK);
     CHECK_NUMBER(slot_status(&found), 0);
-    machine_stop();
+    machine_leave();
 }
 
 static int walk(int from, const char *path)
@@ -192,6 +192,7 @@ static void there_and_back(bool legacy, unsigned kind, unsigned more)
     struct vwr_9p_statfs fs;
     int from, to;
 
+    machine_end(); /* it has the folder that is removed now */
     tree_make(VWR_9P_MSIZE, more);
     begin(legacy, kind);
     open_it(kind);

@@ -46,7 +46,7 @@ static void close_all(void)
 {
     CHECK_NUMBER(vwr_entropy_close(&e), VWR_OK);
     CHECK_NUMBER(slot_status(&found), 0);
-    machine_stop();
+    machine_leave();
 }
 
 /* ---- tests for random bytes ---- */

@@ -49,7 +49,7 @@ static void close_gpu(void)
 {
     CHECK_NUMBER(vwr_gpu_close(&gpu), VWR_OK);
     CHECK_NUMBER(slot_status(&found), 0);
-    machine_stop();
+    machine_leave();
 }
 
 static int submit_rectangle(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *of,
@@ -516,7 +516,7 @@ static void dies(unsigned kind, int why)
     if (why == VWR_ENEEDSRESET)
         machine_stop_complaining();
     else
-        machine_stop();
+        machine_leave();
 }
 
 void case_gpu_recover(bool legacy)
@@ -528,6 +528,8 @@ void case_gpu_recover(bool legacy)
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         dies(kinds[i], VWR_EBADRING);
         dies(kinds[i], VWR_ETIMEOUT);
+        /* The message of what comes now may not hide one of before. */
+        machine_end();
         if ((kinds[i] & DISK_PACKED) == 0) /* QEMU 7.2 hangs when it finds a packed ring broken */
             dies(kinds[i], VWR_ENEEDSRESET);
     }

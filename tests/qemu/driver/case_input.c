@@ -66,7 +66,7 @@ static void close_all(void)
         CHECK_NUMBER(vwr_input_close(&in[i]), VWR_OK);
         CHECK_NUMBER(slot_status(&found[i]), 0);
     }
-    machine_stop();
+    machine_leave();
 }
 
 static void on_each_ring(void (*run)(unsigned kind))

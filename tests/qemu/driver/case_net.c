@@ -108,7 +108,7 @@ static void begin_cable(bool legacy, unsigned kind)
 static void end_cable(void)
 {
     close_net();
-    machine_stop();
+    machine_leave();
     CHECK_SYS(close(end) == 0);
     (void)unlink("cable.sock");
 }
@@ -387,7 +387,7 @@ static void user(bool legacy, unsigned kind)
     open_net(kind, kind % 2 == 0);
     talk();
     close_net();
-    machine_stop();
+    machine_leave();
 }
 
 void case_net_user(bool legacy)

@@ -3,7 +3,6 @@
 #include "check.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -20,7 +19,7 @@ struct area {
 };
 
 static struct {
-    int fd;
+    bool made;     /* the file */
     uint64_t base; /* device address */
     uint8_t *ram;
     size_t free; /* offset of the first free byte */
@@ -30,13 +29,24 @@ static struct {
 
 _Static_assert(PAGES <= UINT16_MAX + 1, "page numbers fit struct area");
 
-void guest_open(const char *file, uint64_t base)
+/* Anonymous, because each page of a file that becomes dirty, or is dropped, is work for its file system. */
+static void make_file(void)
+{
+    const int fd = memfd_create("ram", 0);
+
+    CHECK_SYS(fd >= 0 && dup2(fd, GUEST_FD) == GUEST_FD);
+    CHECK_SYS(close(fd) == 0);
+    guest.made = true;
+}
+
+void guest_open(uint64_t base)
 {
     guest.base = base;
-    guest.fd = open(file, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    CHECK_SYS(guest.fd >= 0);
-    CHECK_SYS(ftruncate(guest.fd, (off_t)GUEST_BYTES) == 0);
-    guest.ram = mmap(NULL, GUEST_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, guest.fd, 0);
+    if (!guest.made)
+        make_file();
+    CHECK_SYS(ftruncate(GUEST_FD, 0) == 0);
+    CHECK_SYS(ftruncate(GUEST_FD, (off_t)GUEST_BYTES) == 0);
+    guest.ram = mmap(NULL, GUEST_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, GUEST_FD, 0);
     CHECK_SYS(guest.ram != MAP_FAILED);
     guest.free = FIRST_FREE;
     guest.area_count = 0;
@@ -47,7 +57,6 @@ void guest_close(void)
     for (size_t i = 0; i < guest.area_count; i++)
         munmap(guest.areas[i].at, guest.areas[i].pages * GUEST_PAGE);
     munmap(guest.ram, GUEST_BYTES);
-    close(guest.fd);
 }
 
 static size_t page_up(size_t bytes)
@@ -105,7 +114,7 @@ void *guest_alloc_scattered(size_t bytes)
     for (size_t i = 0; i < a->pages; i++) {
         const size_t offset = first + scatter(i, a->pages) * GUEST_PAGE;
         void *page = mmap(a->at + i * GUEST_PAGE, GUEST_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
-                          guest.fd, (off_t)offset);
+                          GUEST_FD, (off_t)offset);
 
         CHECK_SYS(page != MAP_FAILED);
         a->page[i] = (uint16_t)(offset / GUEST_PAGE);

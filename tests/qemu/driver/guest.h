@@ -13,9 +13,10 @@
 #define GUEST_BYTES ((size_t)64 << 20)
 #define GUEST_PAGE ((size_t)4096)
 #define GUEST_POISON 0xa5 /* content of fresh memory */
+#define GUEST_FD 100      /* the file, which QEMU inherits */
 
-/* Creates and maps the file, before QEMU starts; QEMU's RAM begins at `base`. */
-void guest_open(const char *file, uint64_t base);
+/* Maps the file with new content, before QEMU starts or is reset; QEMU's RAM begins at `base`. */
+void guest_open(uint64_t base);
 void guest_close(void);
 
 /* Allocates page-aligned memory that is contiguous for the device too. */

@@ -25,7 +25,6 @@
 #define ROM_BYTES 65536
 #define ROM_RESET 0xfff0 /* x86 reset address: cli; hlt; jmp . - 1 */
 /* Relative names: a socket's path must be short, and QEMU gives commas a meaning. */
-#define RAM_FILE "ram"
 #define LOG_FILE "qemu.log"
 #define QTEST_SOCKET "qtest.sock"
 #define QMP_SOCKET "qmp.sock"
@@ -38,6 +37,8 @@ static struct {
     struct channel qmp;
     char word[WORDS][WORD_BYTES];
     int words;
+    char left[WORDS][WORD_BYTES]; /* the command line of a QEMU that was left running */
+    int left_words;               /* 0: there is none */
     bool line[LINES];
     unsigned rises[LINES];
     unsigned number; /* number of machines started */
@@ -83,8 +84,8 @@ void machine_begin(bool legacy)
     machine_add("-machine", "%s", board->machine);
     machine_add(board->idle[0], "%s", board->idle[1]);
     machine_add("-m", "%zuM", GUEST_BYTES >> 20);
-    machine_add("-object", "memory-backend-file,id=ram,mem-path=" RAM_FILE ",size=%zuM,share=on",
-                GUEST_BYTES >> 20);
+    machine_add("-object", "memory-backend-file,id=ram,mem-path=/proc/self/fd/%d,size=%zuM,share=on",
+                GUEST_FD, GUEST_BYTES >> 20);
     machine_add("-accel", "tcg");
     machine_add("-display", "none");
     machine_add("-nodefaults", "-no-user-config");
@@ -189,14 +190,14 @@ static bool has_ended(void)
     return true;
 }
 
-void machine_start(void)
+static void start(void)
 {
     int qtest = channel_listen(QTEST_SOCKET);
     int qmp = channel_listen(QMP_SOCKET);
 
     make_rom();
     machine.number++;
-    guest_open(RAM_FILE, board->ram);
+    guest_open(board->ram);
     machine.pid = fork();
     CHECK_SYS(machine.pid >= 0);
     if (machine.pid == 0)
@@ -426,7 +427,7 @@ static void check_log(bool complains)
         check_failed(__FILE__, __LINE__, "QEMU did not complain");
 }
 
-static void stop(bool complains)
+static void quit(bool complains)
 {
     int status = 0;
 
@@ -437,9 +438,13 @@ static void stop(bool complains)
     channel_close(&machine.qmp);
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
         check_failed(__FILE__, __LINE__, "QEMU ended with wait status 0x%x", (unsigned)status);
-    guest_close();
-    unlink(RAM_FILE);
     check_log(complains);
+}
+
+static void stop(bool complains)
+{
+    guest_close();
+    quit(complains);
 }
 
 void machine_stop(void)
@@ -450,6 +455,58 @@ void machine_stop(void)
 void machine_stop_complaining(void)
 {
     stop(true);
+}
+
+void machine_leave(void)
+{
+    guest_close();
+    memcpy(machine.left, machine.word, sizeof(machine.word));
+    machine.left_words = machine.words;
+}
+
+void machine_end(void)
+{
+    if (machine.left_words == 0)
+        return;
+    machine.left_words = 0;
+    quit(false);
+}
+
+static bool can_continue(void)
+{
+    for (int i = 0; i < machine.words; i++)
+        if (strcmp(machine.left[i], machine.word[i]) != 0)
+            return false;
+    return machine.left_words == machine.words;
+}
+
+/* QEMU answers before the reset, and reports when it is done. The machine stands still, as after a start. */
+static void reset(void)
+{
+    bool answered = false;
+    bool done = false;
+
+    (void)machine_qmp("{\"execute\": \"stop\"}");
+    channel_send(&machine.qmp, "{\"execute\": \"system_reset\"}");
+    while (!answered || !done) {
+        const char *said = channel_receive(&machine.qmp);
+
+        answered = answered || strncmp(said, "{\"return\":", 10) == 0;
+        done = done || strstr(said, "\"event\": \"RESET\"") != NULL;
+    }
+}
+
+void machine_start(void)
+{
+    if (can_continue()) {
+        machine.left_words = 0;
+        machine.number++;
+        guest_open(board->ram);
+        reset();
+        return;
+    }
+    machine_end();
+    start();
 }
 
 void machine_abandon(void)
@@ -470,5 +527,4 @@ void machine_abandon(void)
         fputs(line, stderr);
     if (log != NULL)
         fclose(log);
-    unlink(RAM_FILE);
 }

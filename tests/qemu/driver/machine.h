@@ -82,7 +82,14 @@ unsigned machine_line_rises(unsigned slot);
 /* Ends QEMU normally. An error message from QEMU, for example about a broken ring, fails the test. */
 void machine_stop(void);
 
-/* Likewise, for a case in which QEMU must print an error message. */
+/*
+ * Leaves QEMU to the next machine_start, which resets it if the command line is the same, and ends it
+ * otherwise. Not for a machine with an image, or whose devices have changed. machine_end: after the last one.
+ */
+void machine_leave(void);
+void machine_end(void);
+
+/* machine_stop for a case in which QEMU must print an error message. */
 void machine_stop_complaining(void);
 
 /* Kills QEMU and prints its output, after a failed check. */

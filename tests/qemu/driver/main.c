@@ -181,6 +181,7 @@ static int run_case(const char *name, bool legacy)
     for (size_t i = 0; i < CASES; i++)
         if (strcmp(name, cases[i].name) == 0) {
             cases[i].run(legacy);
+            machine_end();
             remove_images();
             printf("%s: OK\n", name);
             return 0;
@@ -304,8 +305,12 @@ int main(int argc, char *argv[])
 {
     if (argc > 1 && strcmp(argv[1], "list") == 0)
         return compare_list(argv + 2, (size_t)argc - 2);
-    if (argc == 6 && strcmp(argv[1], "soak") == 0)
-        return enter(argv[4], argv[5]) ? run_soak(argv[2], argv[3]) : 2;
+    if (argc == 6 && strcmp(argv[1], "soak") == 0) {
+        const int code = enter(argv[4], argv[5]) ? run_soak(argv[2], argv[3]) : 2;
+
+        machine_end();
+        return code;
+    }
     if (argc == 5 && strcmp(argv[1], "record") == 0)
         return enter(argv[3], argv[4]) ? run_record(argv[2]) : 2;
     if (argc != 5 || !board_choose(argv[1]))

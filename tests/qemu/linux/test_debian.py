@@ -150,6 +150,7 @@ def test_what_is_fetched_is_what_the_list_says(tmp_path, monkeypatch, digest, wo
 
 def test_no_tool_is_named(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("VWR_BUILD_DIR", str(tmp_path))
     with pytest.raises(debian.NoLinux, match="apt-get is not installed"):
         debian.prepare(tmp_path / "linux", debian.DISK)
 

@@ -127,7 +127,7 @@ def uboot(folder, legacy, device):
         package.mkdir(exist_ok=True)
         kept = sorted(package.glob("*.deb"))
         if not kept:
-            debian.apt(package, "apt-get", "update", "-q")
+            debian.update()
             kept = [path for path, _ in debian.fetch(package, UBOOT)]
         (image,) = debian.members(kept[0], r"/qemu_arm64/u-boot\.bin$").values()
     (folder / "u-boot.bin").write_bytes(image)
