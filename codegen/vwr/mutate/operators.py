@@ -141,7 +141,7 @@ class Finder:
         return (place.expanded[0], invocation_end(text.data, place.expanded[1])) if text else None
 
     def extent(self, node: Node) -> tuple[str, int, int] | None:
-        """The text of a node; None if it is not one piece of one of the files."""
+        """The text of a node; None if it begins and ends in different files."""
         start, end = self.start(node.begin), self.finish(node.end)
         if start is None or end is None or start[0] != end[0] or start[0] not in self.texts:
             return None
@@ -299,7 +299,7 @@ class Finder:
     ContinueStmt = BreakStmt
 
     def ReturnStmt(self, node: Node) -> None:
-        """Success instead of an error, nothing instead of something, and the other way round."""
+        """Success instead of an error, nothing instead of something, and the reverse."""
         value = self.extent(node.kids[0]) if node.kids else None
         if value is None or (node.begin and node.begin.expanded):
             return
