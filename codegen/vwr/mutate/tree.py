@@ -103,6 +103,8 @@ class Build:
 
     def make(self, names: list[str], jobs: int) -> None:
         """Builds the tests of our tiers, and reads how."""
+        if shutil.which("ninja") is None:
+            raise Stop("ninja is missing", "apt install ninja-build")
         copy(names, self.source)
         options = ["-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON", "-DVWR_WERROR=OFF", *OPTIONS]
         command = ["cmake", "-G", "Ninja", "-S", str(self.source), "-B", str(self.folder), *options]
