@@ -10,10 +10,13 @@ if(VWR_WERROR)
 endif()
 
 # Compiler and linker options for programs that run on the host. -O1 takes twice as long to compile under the
-# sanitizers, -O2 with -g six times; the runtimes that many tests run have it (tests/common). ./vwr mutate counts lines
-# without sanitizers.
+# sanitizers, -O2 with -g six times; the runtimes that many tests run have it (tests/common). ./vwr mutate compiles often
+# and runs each test for a moment: it sets -O0 for them too.
 if(NOT DEFINED VWR_SANITIZE)
     set(VWR_SANITIZE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O0 -g1)
+endif()
+if(NOT DEFINED VWR_SANITIZE_LEVEL)
+    set(VWR_SANITIZE_LEVEL -O1)
 endif()
 if(CMAKE_CROSSCOMPILING) # programs for another machine run in an emulator, which has no sanitizers
     set(VWR_SANITIZE -O1 -g1)

@@ -303,9 +303,11 @@ VERBS = {
         "convert FILE...", "descriptions converted from an older grammar", tool("convert", "yaml")
     ),
     "mutate": Verb(
-        "mutate [FILE...]",
+        "mutate [PATH...]",
         "small mistakes inserted into the C, and those that no test finds",
-        tool("mutate", packages=("git", "gcc", "libc6-dev", "cmake", "ninja-build", "libcmocka-dev")),
+        tool(
+            "mutate", packages=("git", "gcc", "libc6-dev", "clang", "cmake", "ninja-build", "libcmocka-dev")
+        ),
     ),
     "bench": Verb(
         "bench [GROUP]",

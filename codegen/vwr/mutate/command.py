@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """vwr mutate: inserts small mistakes into the C, one at a time, and lists which of them the tests find."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -13,22 +14,56 @@ from typing import Any
 from vwr import ROOT
 from vwr.mutate import coverage, draw, run as runs, tree
 from vwr.mutate.operators import Mutant, mutants
-from vwr.mutate.run import BROKEN, KILLED, SURVIVED, UNCOVERED, Job, Result
+from vwr.mutate.run import BROKEN, KILLED, LISTED, SURVIVED, UNCOVERED, Job, Result
 from vwr.stop import Stop
 
-COMMITTED = ROOT / "tests" / "tools" / "mutate" / "result.json"
+HERE = ROOT / "tests" / "tools" / "mutate"
+COMMITTED = HERE / "result.json"
+EQUIVALENT = HERE / "equivalent.txt"
 KEY = Mutant._fields[:6]
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Adds the verb's options."""
-    parser.add_argument("files", nargs="*", metavar="FILE")
+    parser.add_argument("paths", nargs="*", metavar="PATH")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--resume", action="store_true")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--against", type=Path, nargs="?", const=COMMITTED)
+
+
+def key_of(row: dict[str, Any]) -> str:
+    return "\0".join(str(row[name]) for name in KEY)
+
+
+def equivalents(path: Path) -> dict[str, str]:
+    """
+    The reasons by key. A block is four lines: file and function, the line's text, the operator with its numbers, and
+    the reason, which may be longer.
+    """
+    found = {}
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    for block in text.split("\n\n"):
+        lines = [line.strip() for line in block.strip().split("\n") if not line.startswith("#")]
+        if not any(lines):
+            continue
+        try:
+            (file, function), (operator, at, *nth) = lines[0].split(" "), lines[2].split(".")
+            row = {"file": file, "function": function, "text": lines[1], "operator": operator, "at": at}
+            found[key_of({**row, "nth": nth[0] if nth else 0})] = " ".join(lines[3:])
+        except (ValueError, IndexError):
+            raise Stop(f"{path}: not file and function, text, operator, reason: {lines[0]}") from None
+        if not lines[3:]:
+            raise Stop(f"{path}: no reason: {lines[0]}: {lines[1]}")
+    return found
+
+
+def shown(mutant: Mutant) -> str:
+    """A line for a mutant: where it is, and what it changes."""
+    number = f"{mutant.operator}.{mutant.at}{f'.{mutant.nth}' if mutant.nth else ''}"
+    before, after = " ".join(mutant.before.split()), " ".join(mutant.after.split())
+    return f"{mutant.file}:{mutant.line} {number}: {before or 'nothing'} -> {after or 'nothing'}"
 
 
 class Session:
@@ -42,57 +77,76 @@ class Session:
         self.jobs: int = args.jobs
         self.names = tree.tracked()
         self.texts = draw.sources(self.names)
-        self.files = draw.chosen(self.texts, args.files)
-        self.kept = runs.Kept(self.place / "progress.txt", tree.state(self.names), args.resume)
+        self.files = draw.chosen(self.texts, args.paths)
+        self.listed = equivalents(EQUIVALENT)
+        against = bool(args.against)
+        progress = self.place / ("against.txt" if against else "progress.txt")
+        self.kept = runs.Kept(progress, tree.state(self.names), against)
         self.workers: list[runs.Worker] = []
         self.ended = 0
-        self.counted = tree.Tree(self.place, "coverage", *coverage.OPTIONS)
-        self.coverage = coverage.load(self.counted, self.names, self.jobs)
+        self.build = tree.Build(self.place)
+        self.build.make(self.names, self.jobs)
+        self.coverage = coverage.load(self.build, self.place / "counters", self.files, self.jobs)
         self.plans = draw.Plans(self.texts, self.coverage)
+        self.mutants = self.read_mutants()
+
+    def read_mutants(self) -> list[Mutant]:
+        """All mutants of the files, which are kept while no source changes."""
+        digest = hashlib.sha256("\0".join(self.files).encode())
+        for file in sorted(self.texts):
+            digest.update(hashlib.sha256(self.texts[file]).digest())
+        for module in sorted(Path(__file__).parent.glob("*.py")):
+            digest.update(module.read_bytes())
+        kept = self.place / f"mutants-{digest.hexdigest()[:16]}.json"
+        if kept.is_file():
+            rows = json.loads(kept.read_text(encoding="utf-8"))
+            return [Mutant._make([*row[:-1], tuple(map(tuple, row[-1]))]) for row in rows]
+        found = mutants(ROOT, self.texts, self.files)
+        for other in self.place.glob("mutants-*.json"):
+            other.unlink()
+        kept.write_text(json.dumps(found), encoding="utf-8")
+        return found
 
     def run(self, jobs: Sequence[Job]) -> dict[str, Result]:
         """Results by key. Results of an earlier run are not computed again."""
-        if not self.workers and any(job.tests and job.mutant.key() not in self.kept.results for job in jobs):
-            cores = os.cpu_count() or 1
-            for at in range(self.jobs):
-                copy = tree.Tree(self.place, str(at))
-                copy.copy(self.names)
-                copy.configure()
-                programs = self.coverage.programs
-                own = {name: copy.own(programs[name], self.counted) for name in programs}
-                self.workers.append(runs.Worker(copy, own, max(1, cores // self.jobs)))
+        found = {}
+        left = []
         for job in jobs:
-            if not job.tests:
-                self.kept.add(job.mutant, Result(UNCOVERED))
+            key = job.mutant.key()
+            if key in self.listed:
+                found[key] = Result(LISTED)
+            elif not job.tests:
+                found[key] = Result(UNCOVERED)
+            else:
+                left.append(job)
+        if not self.workers and any(job.mutant.key() not in self.kept.results for job in left):
+            self.workers = [runs.Worker(self.build, self.place, str(at)) for at in range(self.jobs)]
+            for worker in self.workers:
+                worker.prepare(self.names)
         if self.workers:
-            runs.run_all(jobs, self.workers, self.coverage.seconds, self.kept, self.tell)
-        return {job.mutant.key(): self.kept.results[job.mutant.key()] for job in jobs}
+            cover = self.coverage
+            runs.run_all(left, self.workers, cover.programs, cover.seconds, self.kept, self.tell)
+        return found | {job.mutant.key(): self.kept.results[job.mutant.key()] for job in left}
 
     def tell(self, mutant: Mutant, result: Result) -> None:
         self.ended += 1
-        print(
-            f"{self.ended:4} {mutant.file}:{mutant.line} {mutant.operator}: {mutant.before.strip()} -> "
-            f"{mutant.after.strip()}: {result.verdict}{' by ' + result.by if result.by else ''}",
-            flush=True,
-        )
+        by = f" by {result.by}" if result.by else ""
+        print(f"{self.ended:4} {shown(mutant)}: {result.verdict}{by}", flush=True)
 
 
 def drawn(session: Session, seed: int, count: int) -> list[tuple[Mutant, Result]]:
-    """The first mutants that a test runs and that compile, in the seed's order."""
-    order = draw.ranked(session.texts, session.files, seed)
+    """The first mutants that compile, in the seed's order, of the files of which a test runs anything."""
+    order = draw.ranked([each for each in session.mutants if each.file in session.coverage.ran], seed)
     taken: list[tuple[Mutant, Result]] = []
-    while True:
-        jobs: list[Job] = []
-        lacking = count - sum(result.verdict != BROKEN for _, result in taken)
-        for mutant in order if lacking else ():
-            if tests := session.plans.of(mutant):
-                jobs.append(Job(mutant, tests))
-                if len(jobs) == lacking:
-                    break
+    while lacking := count - sum(result.verdict != BROKEN for _, result in taken):
+        jobs = [
+            Job(mutant, session.plans.of(mutant)) for mutant, _ in zip(order, range(lacking), strict=False)
+        ]
         if not jobs:
-            return taken
+            break
         results = session.run(jobs)
         taken += [(job.mutant, results[job.mutant.key()]) for job in jobs]
+    return taken
 
 
 def write(path: Path, seed: int, rows: Sequence[tuple[Mutant, Result]]) -> None:
@@ -106,8 +160,8 @@ def write(path: Path, seed: int, rows: Sequence[tuple[Mutant, Result]]) -> None:
         "counts": Counter(result.verdict for _, result in rows),
     }
     lines = [
-        json.dumps({**dict(zip(KEY, mutant, strict=False)), "line": mutant.line, "after": mutant.after.strip()}
-            | {"verdict": result.verdict, "by": result.by}, ensure_ascii=False)
+        json.dumps({**dict(zip(KEY, mutant, strict=False)), "line": mutant.line, "before": mutant.before}
+            | {"after": mutant.after, "verdict": result.verdict, "by": result.by}, ensure_ascii=False)
         for mutant, result in rows
     ]  # fmt: skip
     text = json.dumps(head)[:-1] + ', "mutants": [\n' + ",\n".join(lines) + "\n]}\n"
@@ -121,7 +175,7 @@ def read(path: Path) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["mutants"]
         for row in rows:
             Result(row["verdict"], row["by"])
-            "\0".join(str(row[name]) for name in KEY)
+            key_of(row)
     except (ValueError, KeyError, TypeError):
         raise Stop(f"{path}: not a result of vwr mutate") from None
     return rows
@@ -129,17 +183,14 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 def compare(session: Session, rows: Sequence[dict[str, Any]]) -> int:
     """Runs mutants again that a test killed. 1 if one of them is no longer found."""
-    known = {
-        mutant.key(): mutant
-        for file in {row["file"] for row in rows} & set(session.files)
-        for mutant in mutants(file, session.texts[file])
-    }
-    killed = {"\0".join(str(row[name]) for name in KEY): row for row in rows if row["verdict"] == KILLED}
+    known = {mutant.key(): mutant for mutant in session.mutants}
+    killed = {key_of(row): row for row in rows if row["verdict"] == KILLED}
     jobs = []
-    for key in killed.keys() & known.keys():
-        tests = session.plans.of(known[key])
-        tests.sort(key=lambda name: name != killed[key]["by"])  # the test that found it first
-        jobs.append(Job(known[key], tests))
+    for key in killed:
+        if key in known:
+            tests = session.plans.of(known[key])
+            tests.sort(key=lambda row: row[0] != killed[key]["by"])  # the test that found it first
+            jobs.append(Job(known[key], tests))
     results = session.run(jobs)
     lost = sorted(
         (known[key] for key, result in results.items() if result.verdict in (SURVIVED, UNCOVERED)),
@@ -150,12 +201,25 @@ def compare(session: Session, rows: Sequence[dict[str, Any]]) -> int:
         f" {len(lost)} survive now"
     )
     for mutant in lost:
-        row = killed[mutant.key()]
-        print(
-            f"{mutant.file}:{mutant.line}: {mutant.before.strip()} -> {mutant.after.strip()}: "
-            f"was killed by {row['by']}, now: {results[mutant.key()].verdict}"
-        )
+        key = mutant.key()
+        print(f"{shown(mutant)}: was killed by {killed[key]['by']}, now: {results[key].verdict}")
     return 1 if lost else 0
+
+
+def report(rows: Sequence[tuple[Mutant, Result]]) -> None:
+    """What survives, and the share of each folder that the tests find."""
+    folders: dict[str, Counter[str]] = {}
+    for mutant, result in sorted(rows):
+        folders.setdefault("/".join(mutant.file.split("/")[:3][:-1]), Counter())[result.verdict] += 1
+        if result.verdict in (SURVIVED, UNCOVERED):
+            print(f"{shown(mutant)}: {result.verdict}\n    {mutant.text}")
+    print()
+    folders["all"] = Counter(result.verdict for _, result in rows)
+    for folder, counts in folders.items():
+        found = counts[KILLED]
+        asked = found + counts[SURVIVED] + counts[UNCOVERED]
+        share = f"{100 * found / asked:5.1f} %" if asked else "      -"
+        print(f"{share} {folder}: {', '.join(f'{counts[verdict]} {verdict}' for verdict in sorted(counts))}")
 
 
 def run(args: Namespace) -> int:
@@ -167,12 +231,7 @@ def run(args: Namespace) -> int:
     out = args.out or session.place / "result.json"
     found = drawn(session, args.seed, args.count)
     write(out, args.seed, found)
-    counts = Counter(result.verdict for _, result in found)
-    print("\nsurvived:")
-    for mutant, result in sorted(found):
-        if result.verdict == SURVIVED:
-            print(
-                f"{mutant.file}:{mutant.line} {mutant.operator}: {mutant.before.strip()} -> {mutant.after.strip()}"
-            )
-    print(f"\n{', '.join(f'{counts[verdict]} {verdict}' for verdict in sorted(counts))}: {out}")
+    print("\nno test finds:")
+    report(found)
+    print(out)
     return 0

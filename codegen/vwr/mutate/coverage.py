@@ -1,144 +1,138 @@
 # SPDX-License-Identifier: MIT
-"""
-The tests that run a line, and the object that contains it: gcov's results, cached until the sources change.
-"""
+"""The tests that run a line, and the objects that contain it: gcov's results, kept until a program changes."""
 
 import json
 import os
 import re
 import shutil
 import subprocess
-import tempfile
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-from vwr.mutate.tree import Program, Tree, state
+from vwr.mutate.tree import Build, Program, run
 from vwr.stop import Stop
 
-# Without sanitizers, which do not affect the counters; a call that is inlined early would have no line of its
-# own.
-OPTIONS = (
-    "-DCMAKE_C_FLAGS=--coverage -fprofile-update=atomic -fno-early-inlining",
-    "-DVWR_SANITIZE=-O1",
-)
-LONGEST = 60.0  # seconds of a test that is still used
-Lines = dict[str, dict[int, dict[str, int]]]  # file, line, library or program: a bit for each test
+LONGEST = 60.0  # the processor's seconds of a test that is still used
+Lines = dict[str, tuple[list[int], list[int]]]  # by file: lines of code, and those that ran
 
 
-class Coverage(NamedTuple):
-    """`lines` has every line of code, executed or not; programs are those of the measured tree."""
+class Counters:
+    """What one test ran. Its folder has gcov's data, and results as they were asked for."""
 
-    programs: dict[str, Program]
-    seconds: dict[str, float]  # by the test's name, in the order of the bits
-    lines: Lines
+    def __init__(self, build: Build, place: Path, program: Program) -> None:
+        self.build = build
+        self.program = program
+        self.folder = place / program.name
+        self.kept = self.folder / "lines.json"
+        self.passed, self.seconds = False, 0.0
+        self.lines: dict[str, Lines] = {}
+        self.changed = False
+
+    def run(self) -> None:
+        """Runs the test, if its program is not that of the last time."""
+        now = os.stat(self.program.command[0]).st_mtime_ns
+        if self.kept.is_file():
+            known: dict[str, Any] = json.loads(self.kept.read_text(encoding="utf-8"))
+            if known["built"] == now:
+                self.passed, self.seconds, self.lines = known["passed"], known["seconds"], known["lines"]
+                return
+            shutil.rmtree(self.folder)
+        self.folder.mkdir(parents=True)
+        self.passed, self.seconds = run(self.program, LONGEST, 4 * LONGEST, GCOV_PREFIX=str(self.folder))
+        self.changed = True
+
+    def objects(self) -> set[str]:
+        below = Path(f"{self.folder}{self.build.folder}")
+        return {str(path.relative_to(below))[: -len("gcda")] + "o" for path in below.rglob("*.gcda")}
+
+    def read(self, names: set[str]) -> None:
+        """Asks gcov about these objects."""
+        wanted = sorted(names - set(self.lines))
+        below = Path(f"{self.folder}{self.build.folder}")
+        for name in wanted:
+            notes = below / f"{name[:-1]}gcno"
+            if not notes.is_symlink():
+                os.symlink(self.build.folder / f"{name[:-1]}gcno", notes)
+            self.lines[name] = {}
+        if wanted:
+            self.changed = True
+            data = [str(below / f"{name[:-1]}gcda") for name in wanted]
+            shown = subprocess.run(
+                ["gcov", "-j", "-t", *data], cwd=self.folder, capture_output=True, text=True, check=False
+            )
+            for text in shown.stdout.splitlines():
+                self.take(json.loads(text), below)
+
+    def take(self, report: dict[str, Any], below: Path) -> None:
+        name = os.path.relpath(report["data_file"], below)[: -len("gcda")] + "o"
+        for each in report["files"]:
+            file = os.path.relpath(self.build.folder / each["file"], self.build.source)
+            if file.startswith(("runtime/", "generated/")):
+                code, ran = self.lines[name].setdefault(file, ([], []))
+                for line in each["lines"]:
+                    code.append(line["line_number"])
+                    if line["count"]:
+                        ran.append(line["line_number"])
+
+    def write(self) -> None:
+        if self.changed:
+            built = os.stat(self.program.command[0]).st_mtime_ns
+            known = {"built": built, "passed": self.passed, "seconds": self.seconds, "lines": self.lines}
+            self.kept.write_text(json.dumps(known), encoding="utf-8")
+
+
+class Coverage:
+    """Who runs each line of some files."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, set[int]] = {}
+        self.ran: dict[str, dict[int, dict[str, list[str]]]] = {}  # file, line, test: objects
+        self.programs: dict[str, Program] = {}
+        self.seconds: dict[str, float] = {}
+        self.share: dict[tuple[str, str], int] = {}  # file and test: lines that it runs
+
+    def add(self, counters: Counters, files: set[str]) -> None:
+        test = counters.program.name
+        self.programs[test], self.seconds[test] = counters.program, counters.seconds
+        for name, lines in counters.lines.items():
+            for file in files & set(lines):
+                code, ran = lines[file]
+                self.code.setdefault(file, set()).update(code)
+                by_line = self.ran.setdefault(file, {})
+                for line in set(ran):
+                    by_line.setdefault(line, {}).setdefault(test, []).append(name)
+                self.share[file, test] = self.share.get((file, test), 0) + len(ran)
 
     def of(self, file: str, line: int, text: list[str]) -> dict[str, list[str]]:
         """
-        Tests that run a line, by the linked library or program. `text` is the file, to recognise statements
-        of several lines.
+        Objects by the tests that run a line. `text` is the file, to recognise statements of several lines.
         """
-        known = self.lines.get(file, {})
+        known = self.code.get(file, set())
         while line not in known and line > 1 and not re.search(r"(^|[;{}:]|\*/)$", text[line - 2].rstrip()):
             line -= 1
-        return self.named(known.get(line, {}))
-
-    def of_table(self, users: list[tuple[str, int]]) -> dict[str, list[str]]:
-        """Tests that run one of these lines, which refer to a table."""
-        found: dict[str, int] = {}
-        for file, line in users:
-            for owner, bits in self.lines.get(file, {}).get(line, {}).items():
-                found[owner] = found.get(owner, 0) | bits
-        return self.named(found)
-
-    def lines_run(self, file: str) -> Counter[str]:
-        """Number of lines of a file that each test runs."""
-        found: Counter[str] = Counter()
-        for owners in self.lines.get(file, {}).values():
-            found.update({name for names in self.named(owners).values() for name in names})
-        return found
-
-    def named(self, owners: dict[str, int]) -> dict[str, list[str]]:
-        names = list(self.seconds)
-        return {
-            owner: [name for at, name in enumerate(names) if bits >> at & 1]
-            for owner, bits in owners.items()
-            if bits
-        }
+        return self.ran.get(file, {}).get(line, {})
 
 
-def counted(folder: Path, tree: Tree) -> Iterator[tuple[str, str, int, bool]]:
-    """Owner, file, line and whether it was executed, from one test's counters."""
-    data = [str(path) for path in folder.rglob("*.gcda")]
-    for path in data:
-        notes = path[: -len("gcda")] + "gcno"
-        os.symlink(notes[len(str(folder)) :], notes)
-    shown = subprocess.run(
-        ["gcov", "-j", "-t", *data], cwd=folder, capture_output=True, text=True, check=False
-    )
-    for text in shown.stdout.splitlines():
-        report = json.loads(text)
-        owner = re.search(r"/CMakeFiles/([^/]+)\.dir/", report["data_file"])
-        for each in report["files"]:
-            file = os.path.relpath(
-                tree.build_folder / each["file"], tree.source
-            )  # ccache may make the path relative
-            if owner and file.startswith(("runtime/", "generated/")):
-                for line in each["lines"]:
-                    yield owner[1], file, line["line_number"], line["count"] > 0
-
-
-def measure(tree: Tree, jobs: int) -> Coverage:
-    """Builds with counters, and runs each test once."""
-    tree.build_all(jobs)
-    programs = tree.programs()
-    lines: Lines = {}
-    seconds: dict[str, float] = {}
-
-    def one(program: Program) -> tuple[Program, float, list[tuple[str, str, int, bool]]]:
-        folder = Path(tempfile.mkdtemp(dir=tree.build_folder, prefix="counters-"))
-        try:
-            passed, took = tree.test(program, 2 * LONGEST, GCOV_PREFIX=str(folder))
-            rows = list(counted(folder, tree)) if passed and took < LONGEST else []
-        finally:
-            shutil.rmtree(folder)
-        return program, took, rows
-
-    with ThreadPoolExecutor(jobs) as pool:
-        for program, took, rows in pool.map(one, programs):
-            if rows:
-                bit = 1 << len(seconds)
-                seconds[program.name] = took
-                for owner, file, line, run in rows:
-                    owners = lines.setdefault(file, {}).setdefault(line, {})
-                    if run:
-                        owners[owner] = owners.get(owner, 0) | bit
-    return Coverage({program.name: program for program in programs}, seconds, lines)
-
-
-def load(tree: Tree, names: list[str], jobs: int) -> Coverage:
-    """Reads the cached coverage, if it is of this state of the tree."""
-    now = state(names)
-    place = tree.build_folder.with_suffix(".json")
-    if place.is_file():
-        kept = json.loads(place.read_text(encoding="utf-8"))
-        if kept["state"] == now:
-            lines = {
-                file: {int(line): row for line, row in rows.items()} for file, rows in kept["lines"].items()
-            }
-            programs = {row[0]: Program(row[0], tuple(row[1]), *row[2:]) for row in kept["programs"]}
-            return Coverage(programs, kept["seconds"], lines)
+def load(build: Build, place: Path, files: Iterable[str], jobs: int) -> Coverage:
+    """Runs each test whose program is new, and reads the counters of the objects that contain these files."""
     if shutil.which("gcov") is None:
         raise Stop("gcov is missing", "apt install gcc")
-    tree.copy(names)
-    found = measure(tree, jobs)
-    kept = {
-        "state": now,
-        "programs": list(found.programs.values()),
-        "seconds": found.seconds,
-        "lines": found.lines,
-    }
-    place.write_text(json.dumps(kept), encoding="utf-8")
+    wanted = set(files)
+    concerned = {name for name, depends in build.depends.items() if not wanted.isdisjoint(depends)}
+    counters = [Counters(build, place, program) for program in build.programs()]
+
+    def measure(each: Counters) -> None:
+        each.run()
+        if each.passed:
+            each.read(each.objects() & concerned)
+        each.write()
+
+    with ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(measure, counters))
+    found = Coverage()
+    for each in counters:
+        if each.passed and each.seconds < LONGEST:
+            found.add(each, wanted)
     return found

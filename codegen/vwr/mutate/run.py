@@ -1,18 +1,31 @@
 # SPDX-License-Identifier: MIT
-"""Runs mutants in copies of the tree: builds, tests, and stores each result immediately."""
+"""
+Runs mutants: compiles what has the mutant, links it in front of the objects of the build, runs tests.
 
+Of two functions of one name the linker takes the first. What a mutant costs are one or a few compilations, and for
+each test a link.
+"""
+
+import hashlib
 import json
+import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import DEVNULL, run as run_command
 from typing import NamedTuple
 
+from vwr import ROOT
+from vwr.mutate import tree
 from vwr.mutate.operators import Mutant
-from vwr.mutate.tree import Program, Tree
+from vwr.mutate.tree import Build, Program
 
-BATCHES = (1, 4)  # tests that are built together: the first ones find most mutants
 KILLED, SURVIVED, BROKEN, UNCOVERED = "killed", "survived", "did not compile", "no test runs it"
+EQUAL, LISTED = "same object code", "listed as equivalent"
+LASTING = (KILLED, BROKEN, EQUAL)  # while the file does not change
+COPIED = ("runtime/", "generated/", "spec/", "tests/")  # what compilations read
+SECONDS, WAIT = 5, 60.0  # what a test may take, besides four times its usual time
 
 
 class Result(NamedTuple):
@@ -21,98 +34,192 @@ class Result(NamedTuple):
 
 
 class Job(NamedTuple):
+    """A mutant, and its tests in the order of execution, each with the objects that run the line."""
+
     mutant: Mutant
-    tests: list[str]
-
-
-def batches(tests: Sequence[str]) -> list[Sequence[str]]:
-    found, at = [], 0
-    for size in (*BATCHES, len(tests)):
-        if tests[at : at + size]:
-            found.append(tests[at : at + size])
-        at += size
-    return found
+    tests: list[tuple[str, list[str]]]
 
 
 class Worker:
-    """A copy of the tree, in which only the parts for a mutant's tests are built."""
+    """A copy of the sources, and the objects and the program of one mutant at a time."""
 
-    def __init__(self, tree: Tree, programs: dict[str, Program], cores: int) -> None:
-        self.tree = tree
-        self.programs = programs
-        self.cores = cores
+    def __init__(self, build: Build, place: Path, name: str) -> None:
+        self.build = build
+        self.copy = place / f"copy-{name}"
+        self.scratch = place / f"objects-{name}"
+        self.made: dict[str, Path | None] = {}
 
-    def run(self, job: Job, seconds: dict[str, float]) -> Result:
-        """The line is restored afterwards."""
-        path = self.tree.source / job.mutant.file
-        text = path.read_text(encoding="utf-8")
-        lines = text.split("\n")
-        lines[job.mutant.line - 1] = job.mutant.after
-        path.write_text("\n".join(lines), encoding="utf-8")
+    def prepare(self, names: Iterable[str]) -> None:
+        tree.copy([file for file in names if file.startswith(COPIED)], self.copy)
+        self.scratch.mkdir(exist_ok=True)
+
+    def run(self, job: Job, programs: dict[str, Program], seconds: dict[str, float]) -> Result:
+        """The file is restored afterwards."""
+        mutant = job.mutant
+        path = self.copy / mutant.file
+        text = path.read_bytes()
+        path.write_bytes(text[: mutant.start] + mutant.after.encode() + text[mutant.end :])
+        self.made = {}
         try:
-            return self.tested(job.tests, seconds)
+            for at, (test, objects) in enumerate(job.tests):
+                program = self.link(programs[test], objects, mutant.file)
+                if program is None:
+                    return Result(BROKEN)
+                usual = seconds[test]
+                ended = tree.run(program, SECONDS + 4 * usual, WAIT + 20 * usual, GCOV_PREFIX="/dev/null")
+                if not ended.passed:
+                    return Result(KILLED, test)
+                if at == 0 and self.same(job):
+                    return Result(EQUAL)
+            return Result(SURVIVED)
         finally:
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(text)
 
-    def tested(self, tests: Sequence[str], seconds: dict[str, float]) -> Result:
-        for batch in batches(tests):
-            programs = [self.programs[name] for name in batch]
-            if not self.tree.build(self.cores, sorted({program.target for program in programs})):
-                return Result(BROKEN)
-            for program in programs:
-                if not self.tree.test(program, 10 + 5 * seconds[program.name])[0]:
-                    return Result(KILLED, program.name)
-        return Result(SURVIVED if tests else UNCOVERED)
+    def input(self, name: str, file: str) -> tuple[str, str]:
+        """
+        What is compiled instead of an object, and from where: of an object of several sources the mutated one, and
+        for a header all of them.
+        """
+        sources = self.build.sources(name)
+        if file in sources:
+            return file, str(self.copy / file)
+        if len(sources) == 1 and self.build.folder not in Path(self.build.inputs[name]).parents:
+            return sources[0], str(self.copy / sources[0])
+        text = Path(self.build.inputs[name]).read_text(encoding="utf-8")
+        unit = self.scratch / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.c"
+        unit.write_text(self.moved(text), encoding="utf-8")
+        return name, str(unit)
+
+    def moved(self, text: str) -> str:
+        return text.replace(f"{self.build.source}/", f"{self.copy}/")
+
+    def compile(self, name: str, file: str) -> Path | None:
+        """The object with the mutant, compiled once for all tests; None if it does not compile."""
+        source, path = self.input(name, file)
+        if name not in self.made:
+            out = self.scratch / f"{len(self.made)}.o"
+            words = [self.moved(word) for word in self.build.arguments(name) if word != "--coverage"]
+            words[words.index("-o") + 1], words[words.index("-c") + 1] = str(out), path
+            self.made[name] = out if self.compiles(words) else None
+        return self.made[name]
+
+    def compiles(self, words: Sequence[str]) -> bool:
+        return (
+            run_command(
+                words,
+                cwd=self.build.folder,
+                stdout=DEVNULL,
+                stderr=DEVNULL,
+                check=False,
+                env={**os.environ, **tree.ENVIRONMENT},
+            ).returncode
+            == 0
+        )
+
+    def link(self, program: Program, objects: Sequence[str], file: str) -> Program | None:
+        made = [self.compile(name, file) for name in objects]
+        if None in made:
+            return None
+        words = self.build.arguments(os.path.relpath(program.command[0], self.build.folder))
+        out = self.scratch / "program"
+        words[words.index("-o") + 1] = str(out)
+        first = next(at for at, word in enumerate(words) if word.endswith((".o", ".a")))
+        words[first:first] = ["-Wl,-z,muldefs", *map(str, made)]
+        return program._replace(command=(str(out), *program.command[1:])) if self.compiles(words) else None
+
+    def same(self, job: Job) -> bool:
+        """Whether optimised object code is that without the mutant, in all objects that tests run."""
+        inputs = {self.input(name, job.mutant.file)[0]: name for _, objects in job.tests for name in objects}
+        return all(
+            self.optimised(name, job.mutant.file, True) == self.optimised(name, job.mutant.file, False)
+            for name in inputs.values()
+        )
+
+    def optimised(self, name: str, file: str, mutated: bool) -> bytes:
+        words = [
+            word
+            for word in self.build.arguments(name)
+            if not word.startswith(("-O", "-g", "-fsanit", "--cov"))
+        ]
+        source, path = self.input(name, file)
+        if mutated:
+            words = [self.moved(word) for word in words]
+        elif source != name:
+            path = str(self.build.source / source)
+        else:
+            path = self.build.inputs[name]
+        out = self.scratch / "optimised.o"
+        words[words.index("-o") + 1], words[words.index("-c") + 1] = str(out), path
+        if not self.compiles([*words, "-O2", "-g0"]):
+            return b""
+        run_command(["strip", "--strip-unneeded", str(out)], check=False)
+        return out.read_bytes()
 
 
 class Kept:
-    """Results for this state of the tree, one per line, so that a run can continue."""
+    """
+    Results, one per line, so that a run continues. One is used again while the mutant's file is the same; that no test
+    finds it, while all files are.
+    """
 
-    def __init__(self, place: Path, state: str, resume: bool) -> None:
+    def __init__(self, place: Path, state: str, strict: bool) -> None:
         self.place = place
+        self.state = state
+        self.strict = strict  # whatever the result, only for this state
         self.results: dict[str, Result] = {}
+        self.hashes: dict[str, str] = {}
         self.lock = threading.Lock()
-        lines = place.read_text(encoding="utf-8").splitlines() if resume and place.is_file() else []
-        if lines and lines[0] == state:
-            for line in lines[1:]:
-                key, *result = json.loads(line)
-                self.results[key] = Result(*result)
-        else:
-            place.write_text(f"{state}\n", encoding="utf-8")
+        for line in place.read_text(encoding="utf-8").splitlines() if place.is_file() else []:
+            key, verdict, by, valid = json.loads(line)
+            if valid == self.valid(key.split("\0")[0], verdict):
+                self.results[key] = Result(verdict, by)
+
+    def valid(self, file: str, verdict: str) -> str:
+        """The state for which a result holds."""
+        if self.strict or verdict not in LASTING:
+            return self.state
+        if file not in self.hashes:
+            path = ROOT / file
+            self.hashes[file] = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        return self.hashes[file]
 
     def add(self, mutant: Mutant, result: Result) -> None:
         with self.lock, self.place.open("a", encoding="utf-8") as file:
             self.results[mutant.key()] = result
-            file.write(json.dumps([mutant.key(), *result]) + "\n")
+            file.write(json.dumps([mutant.key(), *result, self.valid(mutant.file, result.verdict)]) + "\n")
 
 
 def run_all(
     jobs: Sequence[Job],
     workers: Sequence[Worker],
+    programs: dict[str, Program],
     seconds: dict[str, float],
     kept: Kept,
     tell: Callable[[Mutant, Result], None],
 ) -> None:
-    """One worker runs neighbouring mutants one after the other, because the next one needs the same build."""
-    left = sorted(
-        (job for job in jobs if job.mutant.key() not in kept.results),
-        key=lambda job: job.mutant[:1] + job.mutant[6:7],
-    )
-    share = -(-len(left) // len(workers)) or 1
-    stopping = threading.Event()
+    """The mutants in their order. The test that found the last one of a file is the first for the next one."""
+    left = iter([job for job in jobs if job.mutant.key() not in kept.results])
+    lock, stopping = threading.Lock(), threading.Event()
+    last: dict[str, str] = {}
 
-    def work(at: int) -> None:
-        for job in left[at * share : (at + 1) * share]:
-            if stopping.is_set():
+    def work(worker: Worker) -> None:
+        while not stopping.is_set():
+            with lock:
+                job = next(left, None)
+            if job is None:
                 return
-            result = workers[at].run(job, seconds)
-            if result.verdict == BROKEN and stopping.wait(1):  # an interrupted build
+            by = last.get(job.mutant.file)
+            tests = sorted(job.tests, key=lambda row: row[0] != by)
+            result = worker.run(Job(job.mutant, tests), programs, seconds)
+            if result.verdict == BROKEN and stopping.wait(0.2):  # an interrupted compilation
                 return
+            if result.verdict == KILLED:
+                last[job.mutant.file] = result.by
             kept.add(job.mutant, result)
             tell(job.mutant, result)
 
     with ThreadPoolExecutor(len(workers)) as pool:
-        futures = [pool.submit(work, at) for at in range(len(workers))]
+        futures = [pool.submit(work, worker) for worker in workers]
         try:
             for future in futures:
                 future.result()

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""A copy of the tree below the build folder: configured, built, with its tests run one by one."""
+"""A copy of the tree below the build folder, built once, and the commands with which parts of it are built again."""
 
 import contextlib
 import hashlib
 import json
 import os
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -17,7 +19,7 @@ from vwr import ROOT
 from vwr.stop import Stop
 
 # Programs that run in one process on the host and end soon.
-TIERS = ("unit", "device", "vblk", "v9p", "classes", "pair", "ends", "hostile")
+TIERS = ("unit", "device", "vblk", "v9p", "vhost", "classes", "pair", "ends", "hostile")
 PARTS = (
     "runtime/",
     "generated/",
@@ -29,7 +31,11 @@ PARTS = (
     "tests/qemu/driver/",
     "tests/unit/",
 )
+# The sanitizers find mutants, and the counters show what a test runs; one build serves both. -fPIC keeps the
+# compiler from inlining a public function into another, so that a linker can replace it.
+OPTIONS = ("-DCMAKE_BUILD_TYPE=None", "-DCMAKE_C_FLAGS=--coverage -fPIC", "-DVWR_SANITIZE_LEVEL=-O0")
 SKIPPED = 77
+ENVIRONMENT = {"ASAN_OPTIONS": "detect_odr_violation=0", "CCACHE_DISABLE": "1"}
 
 
 class Program(NamedTuple):
@@ -41,9 +47,12 @@ class Program(NamedTuple):
     environment: dict[str, str]
     fails: bool  # as it should
 
-    @property
-    def target(self) -> str:
-        return Path(self.command[0]).name
+
+class Ended(NamedTuple):
+    """How a test ended, and the processor's seconds that it took."""
+
+    passed: bool
+    seconds: float
 
 
 def tracked() -> list[str]:
@@ -68,69 +77,79 @@ def state(names: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-class Tree:
-    """One copy, and its build folder."""
+def copy(names: Iterable[str], place: Path) -> None:
+    """Unchanged files keep their times, so that their objects are not built again."""
+    wanted = set(names)
+    for path in place.rglob("*") if place.exists() else ():
+        if path.is_file() and path.relative_to(place).as_posix() not in wanted:
+            path.unlink()
+    for name in wanted:
+        source, to = ROOT / name, place / name
+        if not to.is_file() or to.read_bytes() != source.read_bytes():
+            to.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, to)
+            shutil.copymode(source, to)
 
-    def __init__(self, place: Path, name: str, *options: str) -> None:
-        self.source = place / f"tree-{name}"
-        self.build_folder = place / f"build-{name}"
-        self.options = options
 
-    def copy(self, names: Iterable[str]) -> None:
-        """Unchanged files keep their times, so that their objects are not built again."""
-        wanted = set(names)
-        for path in self.source.rglob("*") if self.source.exists() else ():
-            if path.is_file() and path.relative_to(self.source).as_posix() not in wanted:
-                path.unlink()
-        for name in wanted:
-            source, copy = ROOT / name, self.source / name
-            if not copy.is_file() or copy.read_bytes() != source.read_bytes():
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, copy)
-                shutil.copymode(source, copy)
+class Build:
+    """The copy and its build folder. Objects are named by their paths in it."""
 
-    def configure(self) -> None:
-        options = [
-            "-DVWR_REGENERATE=OFF",
-            "-DVWR_TESTS=ON",
-            "-DVWR_WERROR=OFF",
-            *self.options,
-        ]
-        if shutil.which("ninja"):
-            options += ["-G", "Ninja"]
-        done = subprocess.run(
-            ["cmake", "-S", str(self.source), "-B", str(self.build_folder), *options],
-            capture_output=True,
-            check=False,
-        )
+    def __init__(self, place: Path) -> None:
+        self.source = place / "tree"
+        self.folder = place / "build"
+        self.commands: dict[str, str] = {}  # of objects and programs
+        self.inputs: dict[str, str] = {}
+        self.depends: dict[str, frozenset[str]] = {}  # an object's files of the tree
+
+    def make(self, names: list[str], jobs: int) -> None:
+        """Builds the tests of our tiers, and reads how."""
+        if shutil.which("ninja") is None:
+            raise Stop("ninja is missing", "apt install ninja-build")
+        copy(names, self.source)
+        options = ["-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON", "-DVWR_WERROR=OFF", *OPTIONS]
+        command = ["cmake", "-G", "Ninja", "-S", str(self.source), "-B", str(self.folder), *options]
+        if subprocess.run(command, capture_output=True, check=False).returncode:
+            raise Stop(f"CMake could not configure {self.folder}", f"rm -r '{self.folder}'")
+        targets = [f"tier_{tier}" for tier in TIERS]
+        done = self.ninja("-j", str(jobs), *targets)
         if done.returncode:
-            raise Stop(f"CMake could not configure {self.build_folder}", f"rm -r '{self.build_folder}'")
+            raise Stop("the tests do not build", f"ninja -C '{self.folder}' {' '.join(targets)}")
+        self.read()
 
-    def build(self, jobs: int, targets: Iterable[str]) -> bool:
-        command = ["cmake", "--build", str(self.build_folder), "-j", str(jobs), "--target", *targets]
-        return (
-            subprocess.run(
-                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-            ).returncode
-            == 0
+    def ninja(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["ninja", "-C", str(self.folder), *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, **ENVIRONMENT},
         )
 
-    def build_all(self, jobs: int) -> None:
-        self.configure()
-        if not self.build(jobs, [f"tier_{tier}" for tier in TIERS]):
-            raise Stop("the tests do not build", f"cmake --build '{self.build_folder}'")
+    def read(self) -> None:
+        listed = self.ninja("--quiet", "-t", "compdb", "-x").stdout
+        for row in json.loads(listed[listed.index("[") :]):
+            self.commands[row["output"]] = row["command"]
+            self.inputs[row["output"]] = row["file"]
+        prefix = f"{self.source}/"
+        for block in self.ninja("-t", "deps").stdout.split("\n\n"):
+            name, _, rest = block.partition(": #deps")
+            files = (line.strip() for line in rest.split("\n")[1:])
+            self.depends[name.split("\n")[-1]] = frozenset(
+                os.path.normpath(file)[len(prefix) :] for file in files if file.startswith(prefix)
+            )
+
+    def sources(self, name: str) -> list[str]:
+        """The sources of an object: several if CMake put them together."""
+        path = Path(self.inputs[name])
+        if self.folder not in path.parents:
+            return [os.path.relpath(path, self.source)]
+        included = re.findall(r'^#include "(.+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+        return [os.path.relpath(file, self.source) for file in included]
 
     def programs(self) -> list[Program]:
-        """The tests of our tiers that are a single program each."""
+        """The tests of our tiers that are a single program each, and that TSan does not watch."""
         listed = subprocess.run(
-            [
-                "ctest",
-                "--test-dir",
-                str(self.build_folder),
-                "--show-only=json-v1",
-                "-L",
-                f"^({'|'.join(TIERS)})$",
-            ],
+            ["ctest", "--test-dir", str(self.folder), "--show-only=json-v1", "-L", f"^({'|'.join(TIERS)})$"],
             capture_output=True,
             text=True,
             check=True,
@@ -138,37 +157,49 @@ class Tree:
         found = []
         for row in json.loads(listed.stdout)["tests"]:
             known = {each["name"]: each["value"] for each in row["properties"]}
-            command = tuple(row.get("command", [""]))
-            if self.build_folder in Path(command[0]).parents:
+            command = tuple(row.get("command", ["."]))  # a program that is not built has none
+            link = self.commands.get(os.path.relpath(command[0], self.folder), "")
+            if link and "-fsanitize=thread" not in link:
                 pairs = dict(each.split("=", 1) for each in known.get("ENVIRONMENT", []))
-                folder = known.get("WORKING_DIRECTORY", str(self.build_folder))
+                folder = known.get("WORKING_DIRECTORY", str(self.folder))
                 found.append(Program(row["name"], command, folder, pairs, bool(known.get("WILL_FAIL"))))
         return found
 
-    def own(self, program: Program, other: "Tree") -> Program:
-        """The test with the program of this copy, which need not be built yet."""
-
-        def moved(text: str) -> str:
-            text = text.replace(str(other.build_folder), str(self.build_folder))
-            return text.replace(str(other.source), str(self.source))
-
-        return program._replace(
-            command=tuple(map(moved, program.command)),
-            folder=moved(program.folder),
-            environment={name: moved(value) for name, value in program.environment.items()},
-        )
-
-    def test(self, program: Program, seconds: float, **more: str) -> tuple[bool, float]:
-        """Whether the test passes within this time, and its duration."""
-        begin = time.monotonic()
-        environment = {**os.environ, **program.environment, **more}
-        code = finish(list(program.command), Path(program.folder), environment, seconds)
-        passed = code not in (None, SKIPPED) and (code != 0) == program.fails
-        return passed, time.monotonic() - begin
+    def arguments(self, name: str) -> list[str]:
+        """The compiler's or linker's words for an object or a program, without what a second build does not need."""
+        parts = (part for part in self.commands[name].split(" && ") if " -o " in f" {part} ")
+        words, found = iter(shlex.split(next(parts))), []
+        for word in words:
+            if word in ("-MT", "-MF"):
+                next(words)
+            elif word != "-MD":
+                found.append(word)
+        return found
 
 
-def finish(command: list[str], folder: Path, environment: dict[str, str], seconds: float) -> int | None:
-    """The exit code; None after a timeout, which kills the process and its children."""
+def run(program: Program, seconds: float, wait: float, **more: str) -> Ended:
+    """Runs a test, which fails after these seconds of the processor or of waiting."""
+    limited = [
+        "sh",
+        "-c",
+        'ulimit -c 0 && ulimit -t "$0" && exec "$@"',
+        str(int(seconds) + 1),
+        *program.command,
+    ]
+    before = time.monotonic()
+    code, used = finish(
+        limited, Path(program.folder), {**os.environ, **program.environment, **ENVIRONMENT, **more}, wait
+    )
+    passed = code not in (None, SKIPPED) and (code != 0) == program.fails
+    return Ended(passed, used if code is not None else time.monotonic() - before)
+
+
+def finish(
+    command: list[str], folder: Path, environment: dict[str, str], seconds: float
+) -> tuple[int | None, float]:
+    """
+    The exit code and the processor's seconds; None after a timeout, which kills the process and its children.
+    """
     with subprocess.Popen(
         command,
         cwd=folder,
@@ -178,11 +209,15 @@ def finish(command: list[str], folder: Path, environment: dict[str, str], second
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
-        try:
-            return process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return None
-        finally:
-            if process.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
+        end, pause = time.monotonic() + seconds, 0.002
+        while time.monotonic() < end:
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if pid:
+                process.returncode = os.waitstatus_to_exitcode(status)
+                return process.returncode, usage.ru_utime + usage.ru_stime
+            time.sleep(pause)
+            pause = min(2 * pause, 0.1)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return None, seconds

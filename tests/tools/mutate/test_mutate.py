@@ -1,71 +1,122 @@
 # SPDX-License-Identifier: MIT
-"""Operators on lines of C, a seed's draw, and the whole verb on a project of one file and two tests."""
+"""Operators on C, a seed's draw, and the whole verb on a project of one file and two tests."""
 
 import json
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from vwr import ROOT, main
-from vwr.mutate import command, draw, operators, tree
+from vwr.mutate import command, draw, operators, run, tree
+from vwr.stop import Stop
 
-HERE = Path(__file__).resolve().parent
+CLANG = pytest.mark.skipif(shutil.which("clang") is None, reason="no clang here")
+HEAD = """#include <stdbool.h>
+#include <stddef.h>
+#define EITHER(a, b) ((a) != 0 ? (a) : (b))
+#define RARELY(c) __builtin_expect(!!(c), 0)
+#define LIMIT 4u
+#define VWR_OK 0
+#define VWR_EINVAL (-22)
+enum state { STATE_FREE, STATE_USED };
+void f(int *p, int n);
+void barrier(void);
+#define BARRIER() do { barrier(); } while (0)
+"""
 
 
-def after(line):
-    """All that becomes of a line, by operator."""
+def all_of(folder, text):
+    (folder / "a.c").write_text(text, encoding="utf-8")
+    return operators.mutants(folder, {"a.c": text.encode()}, ["a.c"])
+
+
+def after(folder, line, kind="int"):
+    """All that becomes of a line of a function, by operator; and of HEAD's macros, by their names."""
+    text = f"{HEAD}{kind} g(int a, int b, unsigned c, int *q, enum state s)\\n{{\\n{line}\\n}}\\n".replace(
+        "\\n", "\n"
+    )
     found = {}
-    for mutant in operators.mutants("a.c", line):
-        found.setdefault(mutant.operator, []).append(mutant.after.strip())
+    for mutant in all_of(folder, text):
+        data = text.encode()
+        changed = data[: mutant.start] + mutant.after.encode() + data[mutant.end :]
+        assert changed.count(b"\n") == data.count(b"\n") and changed != data, mutant
+        name = mutant.operator if mutant.function == "g" else mutant.function
+        found.setdefault(name, set()).add(changed.decode().split("\n")[mutant.line - 1].strip())
     return found
 
 
+@CLANG
 @pytest.mark.parametrize(
     "line, wanted",
     [
-        ("    x = a < b ? a->c << 2 : d;", {"relation": ["x = a <= b ? a->c << 2 : d;"], "shift": ["x = a < b ? a->c >> 2 : d;"]}),
-        ("    if (a >= 0xfu || f(b))", {"condition": ["if (!(a >= 0xfu || f(b)))"], "number": ["if (a >= 0x10u || f(b))"]}),
-        ("    if (a &&", {"logic": ["if (a ||"]}),
-        ("        return VWR_EINVAL;", {"error": ["return VWR_OK;"]}),
-        ("    return f(x);", {}),
-        ("    q->next[i] = p - *q;", {"sum": ["q->next[i] = p + *q;"], "statement": [";"]}),
-        ("    f(&x, true | y);", {"bits": ["f(&x, true & y);"], "truth": ["f(&x, false | y);"], "statement": [";"]}),
-        ("    const uint8_t x = *y;", {}),
-        ("    for (;; i++)", {"step": ["for (;; i--)"]}),
-        ("        break;", {"jump": ["continue;"]}),
-        ('    a = "b < 1"; /* c == 2 */ // 3', {"statement": ["; /* c == 2 */ // 3"]}),
-        ("#if A == 1", {}),
-        ("#define A \\\n    1", {}),
+        ("a = b < *q ? b : *q;", {"relation": {"a = b <= *q ? b : *q;", "a = b >= *q ? b : *q;"}, "condition": {"a = !(b < *q) ? b : *q;"}, "statement": {";"}}),
+        ("if (a == 0x1f || b) return a;", {"relation": {"if (a != 0x1f || b) return a;"}, "logic": {"if (a == 0x1f && b) return a;"},
+            "operand": {"if ( b) return a;", "if (a == 0x1f ) return a;"}, "condition": {"if (!(a == 0x1f || b)) return a;"},
+            "number": {"if (a == 0x20 || b) return a;", "if (a == 0x1e || b) return a;", "if (a == 0x00 || b) return a;"}, "return": {"if (a == 0x1f || b) return 0;"}}),
+        ("q[a] += -b - c; /* a < b */", {"sum": {"q[a] -= -b - c; /* a < b */", "q[a] += -b + c; /* a < b */"}, "sign": {"q[a] += b - c; /* a < b */"}, "statement": {"; /* a < b */"}}),
+        ("c = (c << a) | ~c & c;", {"shift": {"c = (c >> a) | ~c & c;"}, "bits": {"c = (c << a) & ~c & c;", "c = (c << a) | ~c | c;"}, "sign": {"c = (c << a) | c & c;"}, "statement": {";"}}),
+        ("for (; a < b; a++) f(q, a);", {"relation": {"for (; a <= b; a++) f(q, a);", "for (; a >= b; a++) f(q, a);"}, "bound": {"for (; a < b - 1; a++) f(q, a);"},
+            "condition": {"for (; !(a < b); a++) f(q, a);"}, "step": {"for (; a < b; a--) f(q, a);"}, "statement": {"for (; a < b; a++) ;"}}),
+        ("while (a) { if (b) break; else continue; }", {"condition": {"while (!(a)) { if (b) break; else continue; }", "while (a) { if (!(b)) break; else continue; }"},
+            "jump": {"while (a) { if (b) continue; else continue; }", "while (a) { if (b) break; else break; }"}}),
+        ("return VWR_EINVAL;", {"return": {"return 0;"}, "constant": {"return (VWR_EINVAL + 1);"}}),
+        ("return VWR_OK;", {"return": {"return -1;"}, "constant": {"return (VWR_OK + 1);"}}),
+        ("s = STATE_USED;", {"constant": {"s = (STATE_USED + 1);"}, "statement": {";"}}),
+        # Macros: an argument is changed where it is spelled, a body in its definition, a barrier as a whole.
+        ("if (RARELY(a > b)) BARRIER();", {"condition": {"if (!(RARELY(a > b))) BARRIER();"}, "relation": {"if (RARELY(a >= b)) BARRIER();", "if (RARELY(a <= b)) BARRIER();"},
+            "statement": {"if (RARELY(a > b)) ;"}}),
+        ("a = EITHER(b, *q) + b;", {"sum": {"a = EITHER(b, *q) - b;"}, "statement": {";"}}),
+        ("c = LIMIT;", {"constant": {"c = (LIMIT + 1);"}, "statement": {";"}}),
+        ("c = sizeof(a + 1);", {"statement": {";"}}),
     ],
 )  # fmt: skip
-def test_operators(line, wanted):
-    found = after(line)
-    assert {name: found.get(name) for name in wanted} == wanted
-    assert set(found) - set(wanted) <= {"relation", "logic", "number", "statement"} and bool(found) == bool(
-        wanted
+def test_operators(work, line, wanted):
+    found = after(work, line)
+    assert {name: row for name, row in found.items() if name not in ("EITHER", "RARELY", "BARRIER")} == wanted
+
+
+@CLANG
+def test_macros_are_changed_once(work):
+    """Wherever it is used, a macro's body has one place, with the lines that use it."""
+    text = f"{HEAD}int g(int a)\n{{\n    int b = EITHER(a, 1);\n    return EITHER(b, a);\n}}\n"
+    found = [mutant for mutant in all_of(work, text) if mutant.function == "EITHER"]
+    line = text.split("\n").index("int g(int a)") + 1
+    assert [mutant.after for mutant in found if mutant.operator == "relation"] == ["=="]
+    assert all(
+        mutant.uses == (("a.c", line + 2), ("a.c", line + 3))
+        for mutant in found
+        if mutant.operator != "number"
     )
+    assert after(work, "return a != b;", "bool")["return"] == {"return !(a != b);"}
+    assert "return" not in after(work, "return NULL;", "int *")
 
 
-def test_each_operator_is_somewhere_in_the_runtime():
-    texts = draw.sources(tree.tracked())
-    found = {mutant.operator for file in texts for mutant in operators.mutants(file, texts[file])}
-    assert found == {*operators.SWAPS, "number", "condition", "statement"}
+@CLANG
+def test_functions_of_headers_are_changed_in_the_header(work):
+    (work / "a.h").write_text("static inline int h(int a)\n{\n    return a > 1;\n}\n", encoding="utf-8")
+    (work / "a.c").write_text('#include "a.h"\nint g(int a)\n{\n    return h(a);\n}\n', encoding="utf-8")
+    texts = {name: (work / name).read_bytes() for name in ("a.c", "a.h")}
+    assert {each.function for each in operators.mutants(work, texts, ["a.h"])} == {"h"}
+    assert {(each.file, each.function) for each in operators.mutants(work, texts, ["a.c", "a.h"])} == {
+        ("a.h", "h"),
+        ("a.c", "g"),
+    }
 
 
-def test_a_seed_takes_the_same_of_lines_that_stay():
+@CLANG
+def test_a_seed_takes_the_same_of_lines_that_stay(work):
     """Lines before them, and another function with the same line, change nothing."""
     text = "int f(int a)\n{\n    a++;\n    a++;\n    return a + 1;\n}\n"
     more = "/* 1 */\nint e(int a)\n{\n    a++;\n    return a == 2;\n}\n\n"
+    few, many = all_of(work, text), all_of(work, more + text)
 
-    def order(text, seed):
-        drawn = draw.ranked({"a.c": text}, ["a.c"], seed)
-        return [mutant[:6] + (mutant.after,) for mutant in drawn if mutant.function == "f"]
+    def order(every, seed):
+        return [mutant[:6] + (mutant.after,) for mutant in draw.ranked(every, seed) if mutant.function == "f"]
 
-    assert all(order(text, seed) == order(more + text, seed) for seed in range(9))
-    assert any(order(text, seed) != order(text, 1) for seed in range(9))
-    assert len({mutant[:6] for mutant in order(text, 1)}) == 3, "one of each line, although two are the same"
+    assert all(order(few, seed) == order(many, seed) for seed in range(9))
+    assert any(order(few, seed) != order(few, 1) for seed in range(9))
+    assert len({mutant[:6] for mutant in order(few, 1)}) == 3, "one of each line, although two are the same"
 
 
 SOURCE = """int most(int a, int b);
@@ -83,10 +134,13 @@ CMAKE = """cmake_minimum_required(VERSION 3.21)
 project(small LANGUAGES C)
 enable_testing()
 add_custom_target(tier_unit)
+add_library(both STATIC runtime/most.c)
+set_target_properties(both PROPERTIES UNITY_BUILD ON)
 file(GLOB tests tests/unit/*.c)
 foreach(test ${tests})
     get_filename_component(name ${test} NAME_WE)
-    add_executable(${name} ${test} runtime/most.c)
+    add_executable(${name} ${test})
+    target_link_libraries(${name} both)
     add_dependencies(tier_unit ${name})
     add_test(NAME unit.${name} COMMAND ${name})
     set_tests_properties(unit.${name} PROPERTIES LABELS unit)
@@ -108,40 +162,69 @@ def small(work, monkeypatch):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
     subprocess.run(["git", "init", "-q", str(root)], check=True)
-    for module in (command, draw, tree):
+    for module in (command, draw, tree, run):
         monkeypatch.setattr(module, "ROOT", root)
     monkeypatch.setattr(command, "COMMITTED", root / "result.json")
+    monkeypatch.setattr(command, "EQUIVALENT", root / "equivalent.txt")
     monkeypatch.setattr(tree, "TIERS", ("unit",))
     monkeypatch.setenv("VWR_BUILD_DIR", str(work / "build"))
     return root
 
 
-@pytest.mark.skipif(not all(map(shutil.which, ("gcov", "cmake", "git"))), reason="no gcov, cmake or git here")
+@pytest.mark.skipif(
+    not all(map(shutil.which, ("gcov", "cmake", "git", "clang", "ninja"))),
+    reason="no gcov, cmake, git, clang or ninja here",
+)
 def test_what_no_test_finds_any_more_is_said(small, capsys):
     result = small / "result.json"
     verb = ["mutate", "--jobs", "2"]
     assert main.main([*verb, "--out", str(result)]) == 0
     printed = capsys.readouterr().out
     found = json.loads(result.read_text(encoding="utf-8"))
-    assert found["counts"] == {"killed": 2} and {row["by"] for row in found["mutants"]} == {
+    assert found["counts"] == {"killed": 3} and {row["by"] for row in found["mutants"]} == {
         "unit.good"
     }, printed
     assert (small / "runtime/most.c").read_text(encoding="utf-8") == SOURCE
-    assert main.main([*verb, "--resume", "--out", str(result)]) == 0
+    assert main.main([*verb, "--out", str(result)]) == 0
     assert ": killed" not in capsys.readouterr().out, "nothing is run again"
     assert main.main([*verb, "--against"]) == 0
     (small / "tests/unit/good.c").unlink()
     assert main.main([*verb, "--against", str(result)]) == 1
-    assert "2 were killed: 0 are in lines that no longer exist, 2 survive now" in capsys.readouterr().out
+    assert "3 were killed: 0 are in lines that no longer exist, 3 survive now" in capsys.readouterr().out
     assert main.main([*verb, str(small / "tests")]) == 2
     assert main.main([*verb, "--against", str(small / "CMakeLists.txt")]) == 2
+    (small / "tests/unit/good.c").write_text(TEST, encoding="utf-8")
+    same = SOURCE.replace("r = a;", "r = a;\n    r = r;")
+    (small / "runtime/most.c").write_text(same, encoding="utf-8")
+    assert main.main([*verb, "--out", str(result)]) == 0
+    rows = {row["text"]: row for row in json.loads(result.read_text(encoding="utf-8"))["mutants"]}
+    assert rows["r = r;"]["verdict"] == "same object code", rows
+    block = "runtime/most.c most\n    return r;\n    return.0\n    It is not so.\n"
+    (small / "equivalent.txt").write_text(block, encoding="utf-8")
+    assert main.main([*verb, "--out", str(result)]) == 0
+    rows = {row["text"]: row for row in json.loads(result.read_text(encoding="utf-8"))["mutants"]}
+    assert rows["return r;"]["verdict"] == "listed as equivalent", rows
 
 
-def test_the_committed_result_is_of_this_tree():
-    """A draw of before can be compared with: most of its lines are still here."""
+def test_equivalents_have_reasons(work):
+    list_file = work / "equivalent.txt"
+    list_file.write_text(
+        "# Those.\n\na.c f\n    a++;\n    step.0.1\n    It is\n    not read.\n", encoding="utf-8"
+    )
+    assert command.equivalents(list_file) == {"a.c\0f\0a++;\0001\0step\0000": "It is not read."}
+    for wrong in ("a.c f\n    a++;\n    step.0\n", "a.c f\n    a++;\n"):
+        list_file.write_text(wrong, encoding="utf-8")
+        with pytest.raises(Stop):
+            command.equivalents(list_file)
+
+
+def test_what_is_committed_is_of_this_tree():
+    """A draw of before can be compared with, and no line is listed that is gone."""
+    texts = {file: data.decode() for file, data in draw.sources(tree.tracked()).items()}
+    lines = {file: {line.strip() for line in text.split("\n")} for file, text in texts.items()}
+    keys = [key.split("\0") for key in command.equivalents(command.EQUIVALENT)]
+    assert [key[:3] for key in keys if key[2] not in lines.get(key[0], ())] == []
     rows = command.read(command.COMMITTED)
-    texts = draw.sources(tree.tracked())
-    known = {mutant[:6] for file in texts for mutant in operators.mutants(file, texts[file])}
-    keys = [tuple(row[name] for name in command.KEY) for row in rows]
-    assert len(keys) == len(set(keys)) >= 300 and command.COMMITTED == ROOT / "tests/tools/mutate/result.json"
-    assert sum(key in known for key in keys) > len(keys) // 4
+    assert len({command.key_of(row) for row in rows}) == len(rows) >= 100
+    assert command.COMMITTED == ROOT / "tests/tools/mutate/result.json"
+    assert sum(row["text"] in lines.get(row["file"], ()) for row in rows) > len(rows) // 4

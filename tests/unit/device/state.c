@@ -108,7 +108,7 @@ static struct {
     uint8_t keys[SESSIONS * VWR_VCRYPTO_KEYS(KEYS)];
     struct vwr_crypto_data ciphered; /* the request that the VMM has, */
     uint64_t ciphered_ticket;
-    struct vwr_vmessage crypto_message[1];
+    struct vwr_vmessage crypto_message[2]; /* the device has the first one */
     struct vwr_vseg crypto_seg[2 * SEGMENTS];
     unsigned living; /* sessions */
     struct vwr_vrtc rtc;
@@ -502,6 +502,7 @@ static struct vwr_vdev *make_crypto(const struct vwr_vdev_setup *s)
                                           .keys = all.keys,
                                           .key_bytes = KEYS};
 
+    all.crypto_message[1] = (struct vwr_vmessage){.busy = true, .ticket = 1};
     assert_int_equal(vwr_vcrypto_init(&all.crypto, s, &o), VWR_OK);
     return vwr_vcrypto_dev(&all.crypto);
 }
@@ -1233,6 +1234,9 @@ static void enciphers_again(void **unused)
     assert_true(all.ciphered_ticket != 0);
     ticket = all.ciphered_ticket;
     s = state_in(memory, save(memory));
+    /* The message behind those of the device is not its own. */
+    assert_true(all.crypto_message[1].busy && !all.crypto_message[1].is_back);
+    assert_int_equal(all.crypto_message[1].ticket, 1);
     reset();
     vwr_vcrypto_done(&all.crypto, ticket, VWR_OK, &all.ciphered);
     assert_int_equal(all.g.dev->stats.late, 1);
