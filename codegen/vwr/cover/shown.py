@@ -19,8 +19,8 @@ DECISION = re.compile(r"  \|---> MC/DC Decision Region \((\d+):(\d+)\) to \((\d+
 CONDITION = re.compile(r"  \|     Condition C\d+ --> \((\d+):(\d+)\)")
 VECTOR = re.compile(r"  \|  \d+ \{ ([TFC, -]+?)\s*= ([TF]) ")
 FOLDED = re.compile(r"  \|  C(\d+)-Pair: constant folded")
-LABEL = re.compile(r"(case\b[^:]*|default)(?=:)")
-ENDS = re.compile(r"&&|\|\||[();?{]")
+SWITCH = re.compile(r"(case|default)\b|.*\bswitch \($")  # a branch, but no condition
+ENDS = re.compile(r"&&|\|\||[(),;?{]")
 Place = tuple[int, int]  # line and column
 
 
@@ -62,6 +62,12 @@ class Decision:
             )
 
         return any(independent(*pair) for pair in combinations(self.vectors, 2))
+
+    def counts(self, at: int) -> bool:
+        """Whether it can be evaluated: neither constant in all builds, nor behind one that is."""
+        constant = self.constant or set()
+        behind = bool(constant) and all(vector[at] == "-" for vector in self.vectors)
+        return at not in constant and not (behind and self.vectors)
 
 
 @dataclass
@@ -119,7 +125,7 @@ def conditions(name: str, text: str, file: File) -> Iterator[Condition]:
         for at, place in enumerate(decision.places):
             inside = start <= place <= decision.end
             shown = from_here(code, place) if inside else words[at] if at < len(words) else f"C{at + 1}"
-            if at not in (decision.constant or ()):
+            if decision.counts(at):
                 yield Condition(
                     name,
                     (place if inside else start)[0],
@@ -129,7 +135,8 @@ def conditions(name: str, text: str, file: File) -> Iterator[Condition]:
                     decision.decided(at),
                 )
     for place, both in sorted(file.branches.items()):
-        if place not in parts:
+        line, column = code[place[0] - 1], place[1] - 1
+        if place not in parts and not SWITCH.match(line[column:]) and not SWITCH.match(line[:column]):
             shown = from_here(code, place)
             yield Condition(name, place[0], functions[place[0] - 1], shown, shown, all(both))
 
@@ -157,8 +164,6 @@ def between(code: Sequence[str], start: Place, end: Place) -> str:
 def from_here(code: Sequence[str], place: Place) -> str:
     """The condition that begins here: up to an operator or a parenthesis that was not opened in it."""
     text = between(code, place, (min(place[0] + 3, len(code)), 200))
-    if label := LABEL.match(text):
-        return squeezed(label[0])
     depth = 0
     for found in ENDS.finditer(text):
         if found[0] == "(":

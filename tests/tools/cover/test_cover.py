@@ -110,13 +110,25 @@ def test_one_condition_alone_decides(vectors, wanted):
 
 
 def test_where_a_condition_ends():
-    code = ["    case VWR_A: if (f(a)[1] == 2 &&", "        b) return x ? 1 : 2;"]
-    assert [shown.from_here(code, place) for place in ((1, 5), (1, 21), (2, 9), (2, 19))] == [
-        "case VWR_A",
-        "f(a)[1] == 2",
+    code = ["    case VWR_A: if (f(a, 1)[1] == 2 &&", "        b) return g(x ? 1 : 2, y && z, 3);"]
+    assert [shown.from_here(code, place) for place in ((1, 21), (2, 9), (2, 21), (2, 37))] == [
+        "f(a, 1)[1] == 2",
         "b",
         "x",
+        "z",
     ]
+
+
+def test_a_switch_is_no_condition():
+    file = shown.File(branches={(1, 9): [True, True], (2, 1): [True, False], (3, 5): [True, True]})
+    found = shown.conditions("a.c", "switch (a) {\ncase B:\nif (b)\n", file)
+    assert [each.text for each in found] == ["b"]
+
+
+def test_what_is_behind_a_constant_is_no_condition():
+    decision = shown.Decision((1, 1), [(1, 1), (1, 5)], {("C", "-", "F")}, {0})
+    assert not decision.counts(0) and not decision.counts(1)
+    assert shown.Decision((1, 1), [(1, 1), (1, 5)], {("C", "T", "T")}, {0}).counts(1)
 
 
 def test_a_reason_of_what_is_decided_is_wrong(work):
