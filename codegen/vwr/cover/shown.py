@@ -45,7 +45,16 @@ class Decision:
     end: Place
     places: list[Place] = field(default_factory=list)
     vectors: set[tuple[str, ...]] = field(default_factory=set)
-    constant: set[int] | None = None  # in every instance
+    constant: set[int] = field(default_factory=set)  # in every instance
+
+    def joined(self, other: "Decision | None") -> "Decision":
+        """With another instance. A macro may have fewer conditions in some builds, whose vectors do not count."""
+        if other is None or len(other.places) < len(self.places):
+            return self
+        if len(other.places) == len(self.places):
+            other.vectors |= self.vectors
+            other.constant &= self.constant
+        return other
 
     def decided(self, at: int) -> bool:
         """Two vectors that differ in this condition and in the result, and in no other that both evaluate."""
@@ -65,9 +74,8 @@ class Decision:
 
     def counts(self, at: int) -> bool:
         """Whether it can be evaluated: neither constant in all builds, nor behind one that is."""
-        constant = self.constant or set()
-        behind = bool(constant) and all(vector[at] == "-" for vector in self.vectors)
-        return at not in constant and not (behind and self.vectors)
+        behind = bool(self.constant and self.vectors) and all(vector[at] == "-" for vector in self.vectors)
+        return at not in self.constant and not behind
 
 
 @dataclass
@@ -82,11 +90,7 @@ class File:
 def read(text: str, root: Path) -> dict[str, File]:
     """The files by their names in the tree."""
     files: dict[str, File] = {}
-    file, decision, folded = File(), Decision((0, 0)), set[int]()
-
-    def close() -> None:
-        decision.constant = folded if decision.constant is None else decision.constant & folded
-
+    file, decision, folded, start = File(), Decision((0, 0)), set[int](), (0, 0)
     for row in text.splitlines():
         if row.startswith(str(root)) and row.endswith(":"):
             file = files.setdefault(Path(row[:-1]).relative_to(root).as_posix(), File())
@@ -96,17 +100,16 @@ def read(text: str, root: Path) -> dict[str, File]:
             both[1] |= found[4] != "0"
         elif found := DECISION.match(row):
             start, end = (int(found[1]), int(found[2])), (int(found[3]), int(found[4]))
-            decision, folded = file.decisions.setdefault(start, Decision(end)), set()
-            places: list[Place] = []
+            decision, folded = Decision(end), set()
         elif found := CONDITION.match(row):
-            places.append((int(found[1]), int(found[2])))
-            decision.places = places
+            decision.places.append((int(found[1]), int(found[2])))
         elif found := VECTOR.match(row):
             decision.vectors.add((*found[1].replace(" ", "").split(","), found[2]))
         elif found := FOLDED.match(row):
             folded.add(int(found[1]) - 1)
         elif row.startswith("  |  MC/DC Coverage for Decision"):
-            close()
+            decision.constant = folded
+            file.decisions[start] = decision.joined(file.decisions.get(start))
         elif (found := LINE.match(row)) and found[2].strip():
             number = int(found[1])
             file.lines[number] = file.lines.get(number, False) or found[2].strip() != "0"

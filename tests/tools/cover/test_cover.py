@@ -95,6 +95,13 @@ def test_a_constant_is_no_condition():
     assert [each.text for each in known("constant folded")[1]] == ["a", "b > 1", "a"]
 
 
+def test_a_build_with_fewer_conditions_does_not_count():
+    long = shown.Decision((1, 9), [(1, 1), (1, 5)], {("T", "T", "T")})
+    short = shown.Decision((1, 9), [(1, 1)], {("F", "F")})
+    assert long.joined(short) is long and short.joined(long) is long and len(long.vectors) == 1
+    assert long.joined(None) is long
+
+
 @pytest.mark.parametrize(
     "vectors, wanted",
     [
