@@ -222,8 +222,9 @@ static void breaks(struct guest *g, long long at)
     assert_false(box_ask(g, 0));
 }
 
-/* A VMM that serves by itself is told of each queue that the driver enabled, unless the device is broken. */
-static void vmm_is_told_of_the_resume(struct guest *g, long long at)
+/* A VMM that serves by itself is notified of each queue that the driver enabled, unless the device is broken.
+ */
+static void vmm_is_notified_of_the_resume(struct guest *g, long long at)
 {
     start(g);
     box_set(g, VWR_MMIO_QUEUE_SEL, 1);
@@ -272,7 +273,7 @@ static const struct hostile_case cases[] = {
     EACH(not_before_driver_ok, "suspend.dev.1 feat.drv.1", HOSTILE_V2),
     {"is_reset", "reset.dev.1", is_reset, HOSTILE_V2, BOTH},
     {"breaks", "suspend.dev.4 suspend.dev.7 status.dev.3", breaks, HOSTILE_V2, BOTH},
-    {"vmm_is_told_of_the_resume", "suspend.dev.4", vmm_is_told_of_the_resume, HOSTILE_V2, BOTH},
+    {"vmm_is_notified_of_the_resume", "suspend.dev.4", vmm_is_notified_of_the_resume, HOSTILE_V2, BOTH},
     EACH(fails, "status.drv.3", HOSTILE_V2),
 };
 
