@@ -27,6 +27,7 @@ VERBS = (
     "new",
     "convert",
     "mutate",
+    "cover",
     "docs",
     "explorer",
     "wireshark",

@@ -117,8 +117,7 @@ static bool monitor_may_set(const struct vwr_monitor *m, uint32_t bit, uint32_t 
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
         const struct vwr_status_step *const step = &vwr_status_steps[i];
 
-        if (step->bit == bit && !step->clears && step->by == VWR_BY_DRIVER &&
-            vwr_check_step(step, &now) == VWR_ALLOWED)
+        if (step->bit == bit && step->by == VWR_BY_DRIVER && vwr_check_step(step, &now) == VWR_ALLOWED)
             return true;
     }
     return false;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "accesses.h"
 
+#include <string.h>
+
 /* The functions that the compiler calls, under the sanitizer's names. */
 #define CALL(name, does, size) \
     void name(void *p);        \
@@ -32,6 +34,22 @@ void __tsan_write_range(void *p, size_t n);
 void __tsan_write_range(void *p, size_t n)
 {
     accesses_store(p, n, true);
+}
+
+/* Newer compilers call these instead of the C library's functions. */
+void *__tsan_memset(void *to, int value, size_t n);
+void *__tsan_memset(void *to, int value, size_t n)
+{
+    accesses_store(to, n, true);
+    return memset(to, value, n);
+}
+
+void *__tsan_memcpy(void *to, void *from, size_t n);
+void *__tsan_memcpy(void *to, void *from, size_t n)
+{
+    accesses_load(from, n, true);
+    accesses_store(to, n, true);
+    return memcpy(to, from, n);
 }
 
 void __tsan_init(void);

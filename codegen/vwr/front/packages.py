@@ -49,6 +49,10 @@ def has_file(path: str) -> Probe:
     return lambda: Path(path).exists()
 
 
+def has_glob(folder: str, pattern: str) -> Probe:
+    return lambda: any(Path(folder).glob(pattern))
+
+
 PROBES: dict[str, Probe] = {
     "gcc": has("gcc"),
     "libc6-dev": has_header("stdio.h"),
@@ -88,6 +92,9 @@ PROBES: dict[str, Probe] = {
     "user-mode-linux": has("linux.uml"),
     "busybox-static": has("busybox"),
     "clang": has("clang"),
+    "clang-19": has("clang-19"),
+    "llvm-19": has("llvm-cov-19"),
+    "libclang-rt-19-dev": has_glob("/usr/lib/llvm-19/lib/clang/19/lib/linux", "libclang_rt.profile-*.a"),
     "lld": has("ld.lld"),
     "libcmocka-dev": has_header("cmocka.h"),
     "linux-libc-dev": has_header("linux/virtio_blk.h"),

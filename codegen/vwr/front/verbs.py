@@ -309,6 +309,26 @@ VERBS = {
             "mutate", packages=("git", "gcc", "libc6-dev", "clang", "cmake", "ninja-build", "libcmocka-dev")
         ),
     ),
+    "cover": Verb(
+        "cover [FILE...]",
+        "lines, branches and conditions (MC/DC) that tests execute and decide, by clang 19",
+        tool(
+            "cover",
+            packages=(
+                "clang-19",
+                "llvm-19",
+                "libclang-rt-19-dev",
+                "libc6-dev",
+                "cmake",
+                "ninja-build",
+                "libcmocka-dev",
+                "libssl-dev",
+                "liburing-dev",
+                "libnbd-dev",
+                "nbdkit",
+            ),
+        ),
+    ),
     "bench": Verb(
         "bench [GROUP]",
         "instructions per request, bytes of code, guests compared with Linux",

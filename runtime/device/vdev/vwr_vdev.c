@@ -6,8 +6,8 @@
 
 static int vdev_check_setup(const struct vwr_vdev_setup *s, uint16_t queues)
 {
-    if (s->vm == NULL || s->vm->ops == NULL || s->vm->ops->irq == NULL ||
-        !vdev_is_power_of_2(s->queue_size) || s->queue_size > VWR_VDEV_QUEUE_SIZE_MAX)
+    /* A power of 2 in 16 bits is at most VWR_VDEV_QUEUE_SIZE_MAX. */
+    if (s->vm == NULL || s->vm->ops == NULL || s->vm->ops->irq == NULL || !vdev_is_power_of_2(s->queue_size))
         return VWR_EINVAL;
     if (s->queues < queues || (s->queue == NULL && queues != 0))
         return VWR_ENOQUEUE;

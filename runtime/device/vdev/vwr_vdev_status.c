@@ -196,7 +196,7 @@ void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
 
         if (s->bit == VWR_STATUS_SUSPEND && !running) /* not together with DRIVER_OK */
             continue;
-        if (s->by == VWR_BY_DRIVER && !s->clears && (left & s->bit) != 0 && vdev_take_step(v, s))
+        if (s->by == VWR_BY_DRIVER && (left & s->bit) != 0 && vdev_take_step(v, s))
             left &= ~(uint32_t)s->bit; /* a bit can have several steps, only one of which applies */
     }
     if (left != 0 || (v->status & ~value) != 0) /* unknown bits; cleared bits, which only a reset clears */
@@ -211,7 +211,7 @@ bool vwr_vdev_restore_status(struct vwr_vdev *v, uint8_t status)
 
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
         const struct vwr_status_step *const s = &vwr_status_steps[i];
-        const bool here = s->by == VWR_BY_DRIVER && !s->clears && (set & ~v->status & s->bit) != 0;
+        const bool here = s->by == VWR_BY_DRIVER && (set & ~v->status & s->bit) != 0;
 
         if (here && s->bit != VWR_STATUS_SUSPEND)
             (void)vdev_take_step(v, s);

@@ -39,7 +39,7 @@ uint64_t vwr_vm_room(const struct vwr_vm *vm, const struct vwr_vm_region *r, uin
 {
     const struct vwr_vm_away *const t = vm->away;
     uint64_t first, page, end;
-    uint32_t word;
+    uint32_t word, bit;
 
     *begin = r->addr;
     if (t == NULL)
@@ -50,13 +50,14 @@ uint64_t vwr_vm_room(const struct vwr_vm *vm, const struct vwr_vm_region *r, uin
         return vm_page_offset(r, t->shift, first, 0);
     page -= first;
     end = page + 1u;
+    bit = (uint32_t)1 << page % VM_WORD_PAGES;
     word = page < vwr_shift_right(r->bytes, t->shift)
                ? vwr_ring_load32(&vm_map(vm, t, r)[page / VM_WORD_PAGES])
-               : ~(uint32_t)0;
+               : ~bit; /* a partial page at the end, likewise */
     if (word == 0) {
         page -= page % VM_WORD_PAGES;
         end = page + VM_WORD_PAGES;
-    } else if (page < vwr_shift_right(r->bytes, t->shift) && (word >> page % VM_WORD_PAGES & 1u) != 0) {
+    } else if ((word & bit) != 0) {
         return 0;
     }
     page = vm_page_offset(r, t->shift, first, page);
@@ -68,7 +69,7 @@ bool vwr_vm_is_away(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint
 {
     uint64_t run;
 
-    for (; bytes != 0 && vm->away != NULL; addr += run) {
+    for (; bytes != 0; addr += run) {
         uint64_t begin;
 
         run = vwr_vm_room(vm, r, addr, &begin);

@@ -361,6 +361,12 @@ static void in_flight(struct guest *g, long long at)
     assert_true(vwr_vm_uses(&g->vm, GIVEN + PAGE - 1, 1));
     assert_false(vwr_vm_uses(&g->vm, GIVEN + PAGE, PAGE));
     assert_true(vwr_vm_uses(&g->vm, STATUS, 1));
+    for (unsigned i = 0; i < GUEST_REGIONS; i++) { /* what is no memory is not passed on */
+        const struct vwr_vm_region *const r = &g->region[i];
+
+        assert_true(vwr_vm_uses(&g->vm, r->addr + r->bytes - 1, 2));
+    }
+    assert_true(vwr_vm_uses(&g->vm, ~(uint64_t)0 - PAGE, PAGE));
     while (m->out != NULL) {
         assert_true(vwr_vm_uses(&g->vm, GIVEN, PAGE));
         end_request(m);
@@ -398,6 +404,48 @@ static void in_flight_and_reset(struct guest *g, long long at)
         vwr_vdev_unlock(&m->blk.dev);
         assert_false(vwr_vm_uses(&g->vm, GIVEN, PAGE));
     }
+}
+
+/* In a VM without a balloon no page is away, and the room around an address is its region. */
+static void no_balloon(struct guest *g, long long at)
+{
+    const struct vwr_vm_region *const r = &g->region[0];
+    struct vwr_vm vm = g->vm;
+    uint64_t begin;
+
+    (void)at;
+    tell(g, VWR_BALLOON_QUEUE_INFLATEQ, GIVEN);
+    assert_true(vwr_vm_is_away(&g->vm, vwr_vm_find(&g->vm, GIVEN), GIVEN, PAGE));
+    assert_false(vwr_vm_is_away(&g->vm, vwr_vm_find(&g->vm, GIVEN), GIVEN, 0));
+    vm.away = NULL;
+    assert_false(vwr_vm_is_away(&vm, vwr_vm_find(&vm, GIVEN), GIVEN, PAGE));
+    assert_int_equal(vwr_vm_room(&vm, r, r->addr + 1, &begin), r->bytes);
+    assert_int_equal(begin, r->addr);
+}
+
+/* Partial pages at the ends of a region, which no balloon contains, are there. */
+static void partial_pages(struct guest *g, long long at)
+{
+    struct vwr_vm_region r = {GUEST_HIGH, 3 * PAGE, NULL};
+    uint32_t map[] = {1u << 0};                /* the first whole page */
+    const struct vwr_vm_away away = {map, 12}; /* of PAGE bytes */
+    struct vwr_vm vm = g->vm;
+    uint64_t begin;
+
+    (void)at;
+    r.addr += PAGE - 16;
+    vm.region = &r;
+    vm.regions = 1;
+    vm.away = &away;
+    assert_int_equal(vwr_vm_room(&vm, &r, r.addr, &begin), 16);
+    assert_int_equal(begin, r.addr);
+    assert_int_equal(vwr_vm_room(&vm, &r, r.addr + 16, &begin), 0);
+    assert_int_equal(vwr_vm_room(&vm, &r, r.addr + 16 + PAGE, &begin), PAGE);
+    assert_int_equal(begin, r.addr + 16 + PAGE);
+    r.addr += 16;
+    r.bytes = 2 * PAGE + 16;
+    assert_int_equal(vwr_vm_room(&vm, &r, r.addr + 2 * PAGE, &begin), 16);
+    assert_int_equal(begin, r.addr + 2 * PAGE);
 }
 
 /*
@@ -456,6 +504,8 @@ static const struct hostile_case cases[] = {
     {"G46_given_in_mid_io", RULE, in_flight, HOSTILE_ALL, 3, {0, 1, 2}},
     {"G46_given_and_reset_in_mid_io", RULE, in_flight_and_reset, HOSTILE_ALL, 3, {0, 1, 2}},
     {"G20_ring_is_given", RULE, ring_in_use, HOSTILE_ALL, 3, {0, 1, 2}},
+    {"no_balloon", "header vwr/vm.h", no_balloon, HOSTILE_ALL, 0, {0}},
+    {"partial_pages", "header vwr/vm.h", partial_pages, HOSTILE_SPLIT, 0, {0}},
     {"G51_page_comes_back", RULE, comes_back, HOSTILE_ALL, 2, {0, 1}},
     {"G45_does_not_tell", RULE, does_not_tell, HOSTILE_ALL, 0, {0}},
 };

@@ -496,9 +496,11 @@ static void init_refuses(struct guest *g, long long at)
     s = good;
     s.vm = NULL;
     assert_int_equal(box_init(&b, &s), VWR_EINVAL);
+    vm.ops = NULL;
+    s.vm = &vm;
+    assert_int_equal(box_init(&b, &s), VWR_EINVAL);
     ops.irq = NULL;
     vm.ops = &ops;
-    s.vm = &vm;
     assert_int_equal(box_init(&b, &s), VWR_EINVAL);
     for (unsigned size = 0; size <= GUEST_QUEUE_MAX; size++) {
         const bool is_good = size != 0 && (size & (size - 1)) == 0;
@@ -510,6 +512,10 @@ static void init_refuses(struct guest *g, long long at)
     s = good;
     s.queues = BOX_QUEUES - 1;
     assert_int_equal(box_init(&b, &s), VWR_ENOQUEUE);
+    s = good;
+    s.queue = NULL;
+    assert_int_equal(box_init(&b, &s), VWR_ENOQUEUE);
+    assert_int_equal(vwr_vdev_init(&b.dev, box.dev.kind, &s, &s.features, 0, b.config, BOX_CONFIG), VWR_OK);
     s = good;
     s.own_bytes = VWR_VDEV_OWN_BYTES(BOX_QUEUES, GUEST_QUEUE_MAX) - 1;
     assert_int_equal(box_init(&b, &s), VWR_ENOMEM);
@@ -572,7 +578,9 @@ static void slots(struct guest *g, long long at)
     assert_int_equal(box_init(&other, &s), VWR_OK);
     assert_int_equal(vm_read(g, second + VWR_MMIO_MAGIC_VALUE, 4), VWR_MMIO_MAGIC_VALUE_VALUE);
     assert_int_equal(vm_read(g, second + VWR_MMIO_DEVICE_ID, 4), 0);
+    assert_int_equal(vm_read(g, second + VWR_MMIO_VERSION, 4), VWR_MMIO_VERSION_MODERN);
     assert_int_equal(vm_read(g, second + VWR_MMIO_MAGIC_VALUE, 2), 0);
+    assert_int_equal(vm_read(g, second + VWR_MMIO_VERSION, 2), 0);
     assert_true(vwr_vm_access(&g->vm, second + VWR_MMIO_STATUS, 4, true, &value));
     assert_int_equal(vwr_vm_add(&g->vm, 0, &other.dev), VWR_EBUSY);
     assert_int_equal(vwr_vm_add(&g->vm, GUEST_SLOTS, &other.dev), VWR_ERANGE);
@@ -598,6 +606,53 @@ static void slots(struct guest *g, long long at)
     vwr_vm_remove(&g->vm, 1);
     vwr_vm_remove(&g->vm, GUEST_SLOTS);
     assert_int_equal(vm_read(g, second + VWR_MMIO_DEVICE_ID, 4), 0);
+}
+
+/* What a running driver does most goes through the VM; a wrong width is ignored there too. */
+static void goes_through_the_vm(struct guest *g, long long at)
+{
+    uint64_t value;
+
+    (void)at;
+    assert_true(guest_start(g));
+    for (unsigned i = 0; i < 3; i++) {
+        const unsigned before = box_ignored();
+
+        put(g, 1);
+        value = 0;
+        assert_true(vwr_vm_access(&g->vm, GUEST_BASE + VWR_MMIO_QUEUE_NOTIFY, 2, true, &value));
+        assert_int_equal(take(g), 0);
+        assert_int_equal(box_ignored(), before + 1);
+        assert_true(vwr_vm_access(&g->vm, GUEST_BASE + VWR_MMIO_QUEUE_NOTIFY, 4, true, &value));
+        assert_int_equal(take(g), 1);
+        value = vm_read(g, GUEST_BASE + VWR_MMIO_INTERRUPT_STATUS, 4);
+        assert_int_equal(value, VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
+        assert_true(vwr_vm_access(&g->vm, GUEST_BASE + VWR_MMIO_INTERRUPT_ACK, 4, true, &value));
+        assert_int_equal(vm_read(g, GUEST_BASE + VWR_MMIO_INTERRUPT_STATUS, 4), 0);
+        assert_false(g->irq);
+    }
+}
+
+/* A transport continues a queue where another device left it, for each state of a packed ring's wrap
+ * counter. */
+static void goes_on_at_a_position(struct guest *g, long long at)
+{
+    struct vwr_vqueue *const q = &box.dev.queue[0];
+
+    (void)at;
+    assert_true(guest_start(g));
+    for (unsigned n = 0; n < 2 * GUEST_QUEUE_MAX + 1; n++) {
+        const uint32_t base = vwr_vqueue_base(q);
+
+        assert_int_equal(base >> 16, g->packed ? (base & 0xffff) : 0);
+        assert_int_equal(vwr_vqueue_enable(q, &box.dev.accepted, g->legacy, box.dev.guest_page_size), VWR_OK);
+        if (g->packed)
+            assert_int_equal(vwr_vqueue_set_base(q, q->size << 16), VWR_ERANGE);
+        else
+            assert_int_equal(vwr_vqueue_set_base(q, (base + q->size + 1u) & 0xffff), VWR_ERANGE);
+        assert_int_equal(vwr_vqueue_set_base(q, base), VWR_OK);
+        assert_true(box_ask(g, 0));
+    }
 }
 
 /* A VM without devices, and invalid strides. */
@@ -657,6 +712,8 @@ static const struct hostile_case cases[] = {
     EACH(init_refuses, "header vwr/vdev.h", HOSTILE_MODERN),
     EACH(what_is_offered, "feat.dev.1 feat.dev.4", HOSTILE_SPLIT),
     EACH(slots, "header vwr/vm.h", HOSTILE_SPLIT),
+    EACH(goes_through_the_vm, "header vwr/vm.h", HOSTILE_SPLIT),
+    EACH(goes_on_at_a_position, "header vwr/vqueue.h", HOSTILE_ALL),
     EACH(empty_vm, "header vwr/vm.h", HOSTILE_MODERN),
 };
 

@@ -78,6 +78,11 @@ static void G45_words_beyond(struct guest *g, long long at)
         if (g->legacy)
             continue;
         assert_int_equal(box.dev.fault_a, (uint64_t)word * 32 + 31);
+        box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, word ^ 0x40000000); /* the wrong word */
+        box_set(g, VWR_MMIO_DRIVER_FEATURES, 0);
+        box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK);
+        assert_int_equal(guest_status(g), VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
+        box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, word);
         box_set(g, VWR_MMIO_DRIVER_FEATURES, 0); /* the driver reconsiders */
         box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK);
         assert_true((guest_status(g) & VWR_STATUS_FEATURES_OK) != 0);

@@ -222,6 +222,23 @@ static void breaks(struct guest *g, long long at)
     assert_false(box_ask(g, 0));
 }
 
+/* A VMM that serves by itself is notified of each queue that the driver enabled, unless the device is broken.
+ */
+static void vmm_is_notified_of_the_resume(struct guest *g, long long at)
+{
+    start(g);
+    box_set(g, VWR_MMIO_QUEUE_SEL, 1);
+    box_set(g, VWR_MMIO_QUEUE_RESET, 1);
+    host.kicked = 0;
+    g->ops.kicked = on_kicked;
+    suspend(g);
+    if (at != 0)
+        vwr_vdev_needs_reset(g->dev);
+    box_set(g, VWR_MMIO_STATUS, SUSPENDING);
+    assert_int_equal(host.kicked, at == 0 ? ((1u << BOX_QUEUES) - 1u) & ~(1u << 1) : 0);
+    g->ops.kicked = NULL;
+}
+
 /* A driver that has set FAILED does not resume. */
 static void fails(struct guest *g, long long at)
 {
@@ -256,6 +273,7 @@ static const struct hostile_case cases[] = {
     EACH(not_before_driver_ok, "suspend.dev.1 feat.drv.1", HOSTILE_V2),
     {"is_reset", "reset.dev.1", is_reset, HOSTILE_V2, BOTH},
     {"breaks", "suspend.dev.4 suspend.dev.7 status.dev.3", breaks, HOSTILE_V2, BOTH},
+    {"vmm_is_notified_of_the_resume", "suspend.dev.4", vmm_is_notified_of_the_resume, HOSTILE_V2, BOTH},
     EACH(fails, "status.drv.3", HOSTILE_V2),
 };
 

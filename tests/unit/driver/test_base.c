@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/arithmetic.h"
+#include "vwr/crypto_rules.h"
+#include "vwr/p9.h"
 #include "world.h"
 #include "vwr/pci.h"
 
@@ -611,6 +613,44 @@ static void features_of_the_specification_need_version_1_alone(void **state)
 }
 
 /* Same results as the processor's or the compiler's own operations. */
+/* After these results alone the device may still access the memory of a call. */
+static void results_in_flight(void **state)
+{
+    (void)state;
+    for (int result = VWR_EINFLIGHT - 1; result <= 1; result++) {
+        const bool is = result == VWR_EINFLIGHT || result == VWR_ETIMEOUT || result == VWR_EBADRING ||
+                        result == VWR_ENEEDSRESET || result == VWR_EGONE;
+
+        assert_int_equal(vwr_result_is_in_flight(result), is);
+    }
+}
+
+static void name_of_the_parent(void **state)
+{
+    const char *const others[] = {"", ".", ".a", "a.", "...", "..a"};
+
+    (void)state;
+    assert_true(vwr_p9_is_up("..", 2));
+    for (unsigned i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        assert_false(vwr_p9_is_up(others[i], (uint32_t)strlen(others[i])));
+}
+
+/* An algorithm is offered if its bit and that of its service are set. */
+static void crypto_offers(void **state)
+{
+    struct vwr_crypto_config_info info;
+
+    (void)state;
+    memset(&info, 0, sizeof(info));
+    info.hash_algo = 1u << 3;
+    assert_false(vwr_crypto_info_offers(&info, VWR_CRYPTO_SERVICE_HASH, 3));
+    info.crypto_services = 1u << VWR_CRYPTO_SERVICE_HASH;
+    assert_true(vwr_crypto_info_offers(&info, VWR_CRYPTO_SERVICE_HASH, 3));
+    assert_false(vwr_crypto_info_offers(&info, VWR_CRYPTO_SERVICE_HASH, 2));
+    assert_false(vwr_crypto_info_offers(&info, VWR_CRYPTO_SERVICE_MAC, 3));
+    assert_false(vwr_crypto_info_offers(&info, VWR_CRYPTO_SERVICE_HASH, 64 + 3));
+}
+
 static void divisions_and_shifts(void **state)
 {
     static const uint32_t by[] = {1, 2, 3, 6, 7, 10, 16, 512, 1000, 0x7fffffff, 0x80000000, 0xffffffff};
@@ -634,6 +674,8 @@ static void divisions_and_shifts(void **state)
         }
     assert_true(vwr_divide(UINT64_MAX, 1, &rest) == UINT64_MAX);
     assert_int_equal(rest, 0);
+    assert_true(vwr_divide(5, 0, &rest) == 0); /* not allowed, and ends */
+    assert_int_equal(rest, 5);
 }
 
 int main(void)
@@ -651,6 +693,9 @@ int main(void)
         cmocka_unit_test(text_lengths),
         cmocka_unit_test(text_is_empty_at_first),
         cmocka_unit_test(text_numbers),
+        cmocka_unit_test(results_in_flight),
+        cmocka_unit_test(name_of_the_parent),
+        cmocka_unit_test(crypto_offers),
         cmocka_unit_test(divisions_and_shifts),
         cmocka_unit_test(features_add_remove_have),
         cmocka_unit_test(features_closure),
