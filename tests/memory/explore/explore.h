@@ -41,6 +41,9 @@ void search(const struct program *program, struct bound bound, uint64_t most, st
 /* Repeats the failed execution and prints one line per step. */
 void search_print(const struct program *program, struct bound bound);
 
+/* Runs and prints one; true if all executions were run and none failed, or, if `fails`, if one did. */
+bool search_run(const struct program *program, const char *name, struct bound bound, bool fails);
+
 /* For use within a thread. */
 extern unsigned search_me;          /* running thread; NOBODY: before the threads start */
 unsigned search_choose(unsigned n); /* 0 to n - 1, each in a separate execution */
@@ -79,6 +82,25 @@ void memory_write(void *p, uint16_t value);
 void memory_read(const void *p, uint16_t expected);
 void memory_end(void); /* completes the delayed loads */
 
+/* --- machine.c --- */
+
+#define MACHINE_GUEST_BASE 0x40000u /* guest address of memory[] */
+
+/* What differs between the programs; each part may be absent. */
+struct machine {
+    bool sleeps; /* a notification or an interrupt wakes the other side */
+    uint32_t (*read)(const volatile void *reg, unsigned bytes);
+    void (*plain)(const void *p, unsigned bytes, bool is_write); /* before a plain access of the library */
+};
+
+struct vwr_vm_region;
+struct vwr_vm_ops;
+extern const struct vwr_vm_region machine_region; /* memory[] */
+extern const struct vwr_vm_ops machine_ops;
+extern const struct vwr_vm_ops machine_ops_with_lock;
+
+void machine_start(const struct machine *m); /* by the program's start */
+
 /* --- sites.c --- */
 
 /* All barriers in the files under test, each once; one of them can be disabled. */
@@ -96,5 +118,9 @@ bool rings_run(const char *name, struct bound bound, unsigned posts); /* 0: the 
 void rings_list(void);
 bool barriers_run(const char *filter);
 bool mistakes_run(void);
+
+/* --- generation.c --- */
+
+bool generation_run(struct bound bound);
 
 #endif
