@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "vwr/gen/packed_ring.h"
+#include "vwr/gen/split_ring.h"
+#include "vwr/queue.h"
 #include "vwr/vdev.h"
 
 /*
@@ -35,6 +38,12 @@ void explore_register_write(volatile void *reg, unsigned bytes, uint32_t value)
     search_say(NULL, "notifies the device (%#x)", value);
     if (machine.sleeps)
         search_wake(DEVICE);
+}
+
+void machine_ring_store(const void *p, unsigned bytes)
+{
+    if (machine.ring_store != NULL && search_me != NOBODY)
+        machine.ring_store(p, bytes);
 }
 
 uint64_t explore_dma(const void *p)
@@ -84,6 +93,18 @@ static void unlock(struct vwr_vm *vm, struct vwr_vdev *v)
 const struct vwr_vm_ops machine_ops = {.irq = interrupt};
 const struct vwr_vm_ops machine_ops_with_lock = {.irq = interrupt, .lock = lock, .unlock = unlock};
 
+void machine_place(struct vwr_vqueue *q, bool packed, uint16_t size)
+{
+    const uint64_t descs = VWR_TABLE_BYTES(size);
+
+    q->size = size;
+    q->desc_addr = MACHINE_GUEST_BASE;
+    q->driver_addr = q->desc_addr + descs;
+    q->device_addr =
+        q->desc_addr + (packed ? descs + vwr_packed_ring_driver_event_bytes(size)
+                               : VWR_SPLIT_RING_USED_OFFSET((size_t)size, VWR_SPLIT_RING_USED_ALIGN));
+}
+
 /* --- plain accesses: what the compiler calls before each --- */
 
 static void access(const void *p, unsigned bytes, bool is_write)
@@ -118,9 +139,38 @@ ACCESS(unaligned_write4, 4, true)
 ACCESS(unaligned_write8, 8, true)
 ACCESS(unaligned_write16, 16, true)
 
+void __tsan_atomic8_store(volatile uint8_t *p, uint8_t value, int order);
+void __tsan_atomic16_store(volatile uint16_t *p, uint16_t value, int order);
+void __tsan_read_range(const void *p, size_t bytes);
+void __tsan_write_range(void *p, size_t bytes);
 void __tsan_init(void);
 void __tsan_func_entry(void *caller);
 void __tsan_func_exit(void);
+
+/* Of a record that its readers find after the death of the writer: the order in the program is enough. */
+void __tsan_atomic8_store(volatile uint8_t *p, uint8_t value, int order)
+{
+    (void)order;
+    access((const void *)p, 1, true);
+    *p = value;
+}
+
+void __tsan_atomic16_store(volatile uint16_t *p, uint16_t value, int order)
+{
+    (void)order;
+    access((const void *)p, sizeof(value), true);
+    *p = value;
+}
+
+void __tsan_read_range(const void *p, size_t bytes)
+{
+    access(p, (unsigned)bytes, false);
+}
+
+void __tsan_write_range(void *p, size_t bytes)
+{
+    access(p, (unsigned)bytes, true);
+}
 
 void __tsan_init(void)
 {

@@ -413,15 +413,9 @@ static void prepare_driver(const struct vwr_features *features)
 static void prepare_device(const struct vwr_features *features)
 {
     struct vwr_vqueue *const q = &world.vqueue;
-    const uint64_t descs = VWR_TABLE_BYTES(config->size);
 
     vwr_vqueue_init(q, &vdev, &vm, 0, world.entries, SIZE_MOST);
-    q->size = config->size;
-    q->desc_addr = MACHINE_GUEST_BASE;
-    q->driver_addr = q->desc_addr + descs;
-    q->device_addr = q->desc_addr + (config->packed ? descs + vwr_packed_ring_driver_event_bytes(config->size)
-                                                    : VWR_SPLIT_RING_USED_OFFSET((size_t)config->size,
-                                                                                 VWR_SPLIT_RING_USED_ALIGN));
+    machine_place(q, config->packed, config->size);
     if (vwr_vqueue_enable(q, features, false, 0) != VWR_OK)
         search_fail("the device's queue is not enabled");
 }
