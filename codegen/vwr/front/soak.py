@@ -116,7 +116,7 @@ def soak_explore(switches: str) -> None:
     program = BUILD / "tests/memory/explore/explore_tier"
     called(program, "rings", "", 3, "all", 4)
     called(program, "rings", "", switches)
-    for name, most in (("generation", switches), ("receive", "3")):
+    for name, most in (("generation", switches), ("receive", "3"), ("inflight", "2")):
         called(program.with_name("explore_classes"), name, most)
 
 

@@ -11,7 +11,7 @@ static const struct verb {
     const char *name;
     bool (*run)(struct bound bound);
     unsigned switches;
-} verbs[] = {{"generation", generation_run, 3}, {"receive", receive_run, 2}};
+} verbs[] = {{"generation", generation_run, 3}, {"receive", receive_run, 2}, {"inflight", inflight_run, 1}};
 
 int main(int argc, char **argv)
 {
