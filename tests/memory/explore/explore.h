@@ -73,9 +73,10 @@ void search_print_line(const struct explore_site *site, const char *format, ...)
 #define MEMORY_ROOM 512u  /* in a region that is aligned to its length, like that of a VM */
 extern uint8_t memory[MEMORY_ROOM];
 
-void memory_start(void);                        /* the content of memory[] becomes visible to both threads */
-void memory_lend(const void *at, size_t bytes); /* a ring that only one thread sees: accessed directly */
-void memory_forget(void);                       /* accesses go directly to memory[] until memory_start */
+void memory_start(void); /* the content of memory[] becomes visible to both threads */
+void memory_set_private(const void *at,
+                        size_t bytes); /* a ring that only one thread sees: accessed directly */
+void memory_forget(void);              /* accesses go directly to memory[] until memory_start */
 void memory_name_by(void (*name)(const void *p, unsigned bytes, char *text, size_t size));
 
 /* A plain store to a buffer, and a plain load that may be delayed up to the next release or full barrier. */
@@ -107,7 +108,7 @@ void machine_start(const struct machine *m); /* by the program's start */
 
 /* The addresses of a ring at the start of memory[], as the driver has it there. */
 struct vwr_vqueue;
-void machine_place(struct vwr_vqueue *q, bool packed, uint16_t size);
+void machine_set_ring(struct vwr_vqueue *q, bool packed, uint16_t size);
 
 /* --- sites.c --- */
 

@@ -26,7 +26,7 @@
 #define WRAPS VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK
 
 /* A store of the back end that comes too late: it dies after a later one, and before this one. */
-enum late { NOTHING, MARK, CLEAR };
+enum late { NOTHING, SET, CLEAR };
 
 static const struct death {
     const char *name;
@@ -35,7 +35,7 @@ static const struct death {
 } deaths[] = {
     {"inflight split", false, NOTHING},
     {"inflight packed", true, NOTHING},
-    {"inflight split, a mark comes after what follows", false, MARK},
+    {"inflight split, a mark comes after what follows", false, SET},
     {"inflight split, a mark is cleared after what follows", false, CLEAR},
 };
 
@@ -289,13 +289,13 @@ static void begin(void)
     process.dev.queues = 1;
     process.dev.accepted = features;
     vwr_vqueue_init(q, &process.dev, &h->vm, 0, process.entries, SIZE);
-    machine_place(q, death->packed, SIZE);
+    machine_set_ring(q, death->packed, SIZE);
     at.desc = q->desc_addr;
     at.driver = q->driver_addr;
     at.device = q->device_addr;
     r->size = SIZE;
     r->base = death->packed ? (uint32_t)WRAPS << 16 | WRAPS : used_index(at.device);
-    memory_lend(process.copy, sizeof(process.copy));
+    memory_set_private(process.copy, sizeof(process.copy));
     (void)vhost_back_begin_record(h, 0, &at);
     q->desc_addr = at.desc;
     q->driver_addr = at.driver;

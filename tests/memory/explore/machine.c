@@ -93,7 +93,7 @@ static void unlock(struct vwr_vm *vm, struct vwr_vdev *v)
 const struct vwr_vm_ops machine_ops = {.irq = interrupt};
 const struct vwr_vm_ops machine_ops_with_lock = {.irq = interrupt, .lock = lock, .unlock = unlock};
 
-void machine_place(struct vwr_vqueue *q, bool packed, uint16_t size)
+void machine_set_ring(struct vwr_vqueue *q, bool packed, uint16_t size)
 {
     const uint64_t descs = VWR_TABLE_BYTES(size);
 

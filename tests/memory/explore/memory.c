@@ -65,8 +65,8 @@ struct thread {
 uint8_t memory[MEMORY_ROOM] __attribute__((aligned(MEMORY_ROOM)));
 
 static bool live;
-static const uint8_t *lent;
-static size_t lent_bytes;
+static const uint8_t *private_ring;
+static size_t private_bytes;
 static struct cell cells[CELLS];
 static struct thread threads[2];
 static struct view full;
@@ -83,21 +83,21 @@ void memory_name_by(void (*name)(const void *p, unsigned bytes, char *text, size
     name_of = name;
 }
 
-void memory_lend(const void *at, size_t bytes)
+void memory_set_private(const void *at, size_t bytes)
 {
-    lent = at;
-    lent_bytes = bytes;
+    private_ring = at;
+    private_bytes = bytes;
 }
 
 /* Before the threads start, and in a ring that only one of them sees. */
 static bool is_direct(const void *p)
 {
-    return !live || (size_t)((const uint8_t *)p - lent) < lent_bytes;
+    return !live || (size_t)((const uint8_t *)p - private_ring) < private_bytes;
 }
 
 void memory_forget(void)
 {
-    lent_bytes = 0;
+    private_bytes = 0;
     live = false;
 }
 

@@ -207,7 +207,7 @@ static void prepare_device(const struct vwr_features *features)
     v->budget = VWR_VDEV_BUDGET;
     v->budget_bytes = VWR_VDEV_BUDGET_BYTES;
     vwr_vqueue_init(q, v, &vm, 0, world.entries, SIZE);
-    machine_place(q, traffic.packed, SIZE);
+    machine_set_ring(q, traffic.packed, SIZE);
     if (vwr_vqueue_enable(q, features, false, 0) != VWR_OK)
         search_fail("the device's queue is not enabled");
     v->live = true;

@@ -415,7 +415,7 @@ static void prepare_device(const struct vwr_features *features)
     struct vwr_vqueue *const q = &world.vqueue;
 
     vwr_vqueue_init(q, &vdev, &vm, 0, world.entries, SIZE_MOST);
-    machine_place(q, config->packed, config->size);
+    machine_set_ring(q, config->packed, config->size);
     if (vwr_vqueue_enable(q, features, false, 0) != VWR_OK)
         search_fail("the device's queue is not enabled");
 }
