@@ -128,10 +128,12 @@ def soak_state(period: str) -> None:
 
 
 def soak_explore(switches: str) -> None:
-    cmake.build("--target", "explore_tier")
+    cmake.build("--target", "explore_tier", "explore_classes")
     program = BUILD / "tests/memory/explore/explore_tier"
     called(program, "rings", "", 3, "all", 4)
     called(program, "rings", "", switches)
+    for name, most in (("generation", switches), ("receive", "3"), ("inflight", "2")):
+        called(program.with_name("explore_classes"), name, most)
 
 
 def soak_model(_: str) -> None:

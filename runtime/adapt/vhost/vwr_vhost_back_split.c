@@ -56,7 +56,8 @@ static void forget_used(struct vwr_vhost_back_ring *r, region_t *region, uint16_
                 state[id].inflight = 0;
         }
     }
-    region->used_idx = now;
+    /* Last: a back end after a death looks only at what was used since. */
+    __atomic_store_n(&region->used_idx, now, __ATOMIC_RELEASE);
 }
 
 /* Adds the requests in flight to the copy, in their order, from `at` on. Returns their number. */
@@ -98,9 +99,10 @@ bool vhost_back_begin_split(struct vwr_vhost_back *h, unsigned queue, struct vwr
         region->version = 0;
     if (region->version == 0) { /* nothing in it has a meaning */
         memset(region, 0, sizeof(*region) + entries * sizeof(state_t));
-        region->version = VWR_VHOST_USER_INFLIGHT_VERSION;
         region->desc_num = entries;
         region->used_idx = now;
+        /* Last: a record with a version is whole, also after a death. */
+        __atomic_store_n(&region->version, VWR_VHOST_USER_INFLIGHT_VERSION, __ATOMIC_RELEASE);
     } else if (region->version != VWR_VHOST_USER_INFLIGHT_VERSION || region->desc_num != entries) {
         return vhost_back_end(h, "Queue %u has a record of requests of another form.", queue);
     }

@@ -41,6 +41,9 @@ void search(const struct program *program, struct bound bound, uint64_t most, st
 /* Repeats the failed execution and prints one line per step. */
 void search_print(const struct program *program, struct bound bound);
 
+/* Runs and prints one; true if all executions were run and none failed, or, if `fails`, if one did. */
+bool search_run(const struct program *program, const char *name, struct bound bound, bool fails);
+
 /* For use within a thread. */
 extern unsigned search_me;          /* running thread; NOBODY: before the threads start */
 unsigned search_choose(unsigned n); /* 0 to n - 1, each in a separate execution */
@@ -70,14 +73,42 @@ void search_print_line(const struct explore_site *site, const char *format, ...)
 #define MEMORY_ROOM 512u  /* in a region that is aligned to its length, like that of a VM */
 extern uint8_t memory[MEMORY_ROOM];
 
-void memory_start(void);  /* the content of memory[] becomes visible to both threads */
-void memory_forget(void); /* accesses go directly to memory[] until memory_start */
+void memory_start(void); /* the content of memory[] becomes visible to both threads */
+void memory_set_private(const void *at,
+                        size_t bytes); /* a ring that only one thread sees: accessed directly */
+void memory_forget(void);              /* accesses go directly to memory[] until memory_start */
 void memory_name_by(void (*name)(const void *p, unsigned bytes, char *text, size_t size));
 
 /* A plain store to a buffer, and a plain load that may be delayed up to the next release or full barrier. */
 void memory_write(void *p, uint16_t value);
 void memory_read(const void *p, uint16_t expected);
-void memory_end(void); /* completes the delayed loads */
+void memory_plain(const void *p, unsigned bytes, bool is_write); /* as machine.plain */
+void memory_end(void);                                           /* completes the delayed loads */
+
+/* --- machine.c --- */
+
+#define MACHINE_GUEST_BASE 0x40000u /* guest address of memory[] */
+
+/* What differs between the programs; each part may be absent. */
+struct machine {
+    bool sleeps; /* a notification or an interrupt wakes the other side */
+    uint32_t (*read)(const volatile void *reg, unsigned bytes);
+    void (*ring_store)(const void *p, unsigned bytes); /* before a store to memory[] by vwr/ring.h */
+    void (*plain)(const void *p, unsigned bytes, bool is_write); /* before a plain access of the library */
+};
+
+struct vwr_vm_region;
+struct vwr_vm_ops;
+extern const struct vwr_vm_region machine_region; /* memory[] */
+extern const struct vwr_vm_ops machine_ops;
+extern const struct vwr_vm_ops machine_ops_with_lock;
+
+void machine_ring_store(const void *p, unsigned bytes);
+void machine_start(const struct machine *m); /* by the program's start */
+
+/* The addresses of a ring at the start of memory[], as the driver has it there. */
+struct vwr_vqueue;
+void machine_set_ring(struct vwr_vqueue *q, bool packed, uint16_t size);
 
 /* --- sites.c --- */
 
@@ -96,5 +127,17 @@ bool rings_run(const char *name, struct bound bound, unsigned posts); /* 0: the 
 void rings_list(void);
 bool barriers_run(const char *filter);
 bool mistakes_run(void);
+
+/* --- generation.c --- */
+
+bool generation_run(struct bound bound);
+
+/* --- packets.c --- */
+
+bool receive_run(struct bound bound);
+
+/* --- inflight.c --- */
+
+bool inflight_run(struct bound bound);
 
 #endif

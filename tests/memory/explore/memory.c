@@ -23,7 +23,7 @@
 #define VERSIONS 32u
 #define STORES 1024u
 #define VIEWS 512u
-#define READS 32u
+#define READS 64u
 #define CHOICES 64u
 #define PARTS 4u /* cells of the widest access */
 
@@ -65,6 +65,8 @@ struct thread {
 uint8_t memory[MEMORY_ROOM] __attribute__((aligned(MEMORY_ROOM)));
 
 static bool live;
+static const uint8_t *private_ring;
+static size_t private_bytes;
 static struct cell cells[CELLS];
 static struct thread threads[2];
 static struct view full;
@@ -72,6 +74,8 @@ static struct view views[VIEWS];
 static unsigned view_count;
 static struct store stores[STORES];
 static unsigned store_count;
+static const uint8_t *written; /* a plain store that was announced and is not added yet */
+static unsigned written_bytes;
 static void (*name_of)(const void *p, unsigned bytes, char *text, size_t size);
 
 void memory_name_by(void (*name)(const void *p, unsigned bytes, char *text, size_t size))
@@ -79,8 +83,21 @@ void memory_name_by(void (*name)(const void *p, unsigned bytes, char *text, size
     name_of = name;
 }
 
+void memory_set_private(const void *at, size_t bytes)
+{
+    private_ring = at;
+    private_bytes = bytes;
+}
+
+/* Before the threads start, and in a ring that only one of them sees. */
+static bool is_direct(const void *p)
+{
+    return !live || (size_t)((const uint8_t *)p - private_ring) < private_bytes;
+}
+
 void memory_forget(void)
 {
+    private_bytes = 0;
     live = false;
 }
 
@@ -102,6 +119,7 @@ void memory_start(void)
         threads[i].released = 0;
         threads[i].reads = 0;
     }
+    written_bytes = 0;
     view_count = 1;
     store_count = 1; /* store 0 stands for the initial values */
     stores[0].view = 0;
@@ -134,6 +152,8 @@ static unsigned cell_of(const void *p, unsigned bytes)
     return (unsigned)(at / CELL_BYTES);
 }
 
+static void finish_write(void);
+
 /* --- delayed loads --- */
 
 static void finish_read(const struct late_read *r)
@@ -161,6 +181,7 @@ void memory_read(const void *p, uint16_t expected)
     struct thread *const t = &threads[search_me];
     const unsigned cell = cell_of(p, CELL_BYTES);
 
+    finish_write();
     search_say(NULL, "reads  %s, to be %#x, here or later", name(p, CELL_BYTES), expected);
     if (t->reads == READS)
         abort();
@@ -208,20 +229,62 @@ static void add_store(unsigned first, unsigned bytes, uint64_t value)
 
 void explore_store(void *p, unsigned bytes, uint64_t value, const struct explore_site *site)
 {
-    const unsigned first = cell_of(p, bytes);
-
-    if (!live) {
+    if (is_direct(p)) {
         memcpy(p, &value, bytes);
         return;
     }
-    add_store(first, bytes, value);
+    finish_write();
+    machine_ring_store(p, bytes);
+    add_store(cell_of(p, bytes), bytes, value);
     search_say(site, "store  %s = %#llx", name(p, bytes), (unsigned long long)value);
 }
 
 void memory_write(void *p, uint16_t value)
 {
+    finish_write();
     add_store(cell_of(p, CELL_BYTES), CELL_BYTES, value);
     search_say(NULL, "writes %s = %#x", name(p, CELL_BYTES), value);
+}
+
+/* --- plain accesses of the library, announced before they are made --- */
+
+static uint16_t *cell_in_memory(unsigned cell)
+{
+    return (uint16_t *)(void *)(memory + cell * CELL_BYTES);
+}
+
+/* The store has been made in memory[] meanwhile; its value is added, cell by cell. */
+static void finish_write(void)
+{
+    const unsigned first = (unsigned)(written - memory) / CELL_BYTES;
+    const unsigned last = (unsigned)(written + written_bytes - 1 - memory) / CELL_BYTES;
+
+    if (written_bytes == 0)
+        return;
+    written_bytes = 0;
+    for (unsigned i = first; i <= last; i++) {
+        add_store(i, CELL_BYTES, *cell_in_memory(i));
+        search_say(NULL, "writes %s = %#x", name(cell_in_memory(i), CELL_BYTES), *cell_in_memory(i));
+    }
+}
+
+/* memory[] gets the newest value of each cell. A load must not be able to see any other one. */
+void memory_plain(const void *p, unsigned bytes, bool is_write)
+{
+    const size_t at = (size_t)((const uint8_t *)p - memory);
+
+    if (!live || at >= MEMORY_BYTES)
+        return;
+    finish_write();
+    for (unsigned i = (unsigned)at / CELL_BYTES; i <= ((unsigned)at + bytes - 1) / CELL_BYTES; i++) {
+        *cell_in_memory(i) = cells[i].value[cells[i].newest];
+        if (!is_write)
+            memory_read(cell_in_memory(i), *cell_in_memory(i));
+    }
+    if (is_write) {
+        written = p;
+        written_bytes = bytes;
+    }
 }
 
 /* --- loads --- */
@@ -357,10 +420,11 @@ uint64_t explore_load(const void *p, unsigned bytes, const struct explore_site *
     uint64_t value = 0;
     bool stale = false;
 
-    if (!live) {
+    if (is_direct(p)) {
         memcpy(&value, p, bytes);
         return value;
     }
+    finish_write();
     search_point();
     l.first = cell_of(p, bytes);
     l.parts = (bytes + CELL_BYTES - 1) / CELL_BYTES;
@@ -387,12 +451,14 @@ void explore_publish(void *p, unsigned bytes, uint64_t value, struct explore_sit
     static const char *const left[] = {"", "   <- release: no load before a store", "   <- no release"};
     struct thread *const t = &threads[search_me];
 
-    if (!live) {
+    if (is_direct(p)) {
         memcpy(p, &value, bytes);
         return;
     }
     site->is_reached = true;
+    finish_write();
     search_point();
+    machine_ring_store(p, bytes);
     if (site->use == EXPLORE_WHOLE)
         finish_reads(t);
     if (site->use != EXPLORE_GONE)
@@ -409,6 +475,7 @@ void explore_acquire(struct explore_site *site)
     if (!live)
         return;
     site->is_reached = true;
+    finish_write();
     if (site->use == EXPLORE_WHOLE)
         join(&t->now, &t->seen);
     search_say(site, "acquire%s", site->use == EXPLORE_WHOLE ? "" : "   <- not there");
@@ -422,6 +489,7 @@ void explore_mb(struct explore_site *site)
     if (!live)
         return;
     site->is_reached = true;
+    finish_write();
     search_point();
     if (site->use == EXPLORE_WHOLE) {
         join(&t->now, &t->seen);

@@ -17,7 +17,6 @@
 #define SIZE_MOST 4u
 #define SLOTS_MOST 3u
 #define POSTS_MOST 8u
-#define GUEST_BASE 0x40000u
 
 #define TABLE_BYTES 32u
 #define WORD sizeof(uint16_t)
@@ -53,8 +52,7 @@ static struct world first_world;
 static uint8_t first_memory[MEMORY_ROOM];
 static const struct config *first_config;
 
-static const struct vwr_vm_region region = {GUEST_BASE, MEMORY_ROOM, memory};
-static const struct vwr_vm vm = {.region = &region, .regions = 1};
+static const struct vwr_vm vm = {.region = &machine_region, .regions = 1};
 
 /* --- contents of a post --- */
 
@@ -95,24 +93,6 @@ static uint16_t in_word(unsigned post, unsigned i)
 }
 
 /* --- hooks of the library --- */
-
-void explore_doorbell(volatile void *reg, uint32_t value)
-{
-    (void)reg;
-    search_say(NULL, "notifies the device (%#x)", value);
-    if (config->sleeps)
-        search_wake(DEVICE);
-}
-
-uint64_t explore_dma(const void *p)
-{
-    return GUEST_BASE + (uint64_t)((const uint8_t *)p - memory);
-}
-
-void explore_stray_barrier(const char *name)
-{
-    search_fail("%s is called by a ring, and not by vwr/ring.h", name);
-}
 
 /* No device here has deferred work when its lock is released. */
 void vwr_vdev_go_on(struct vwr_vdev *v)
@@ -188,7 +168,7 @@ static bool send_one(void)
 /* A buffer with a segment of 0 bytes is refused; the descriptors already written must not become visible. */
 static void try_a_bad_one(void)
 {
-    const struct vwr_seg seg[2] = {{GUEST_BASE, WORD}, {GUEST_BASE, 0}};
+    const struct vwr_seg seg[2] = {{MACHINE_GUEST_BASE, WORD}, {MACHINE_GUEST_BASE, 0}};
 
     if (config->refuses && vwr_queue_add(&world.queue, seg, 1, 1, &world.refused) == VWR_OK)
         search_fail("the driver's queue takes a segment of 0 bytes");
@@ -433,15 +413,9 @@ static void prepare_driver(const struct vwr_features *features)
 static void prepare_device(const struct vwr_features *features)
 {
     struct vwr_vqueue *const q = &world.vqueue;
-    const uint64_t descs = VWR_TABLE_BYTES(config->size);
 
     vwr_vqueue_init(q, &vdev, &vm, 0, world.entries, SIZE_MOST);
-    q->size = config->size;
-    q->desc_addr = GUEST_BASE;
-    q->driver_addr = q->desc_addr + descs;
-    q->device_addr = q->desc_addr + (config->packed ? descs + vwr_packed_ring_driver_event_bytes(config->size)
-                                                    : VWR_SPLIT_RING_USED_OFFSET((size_t)config->size,
-                                                                                 VWR_SPLIT_RING_USED_ALIGN));
+    machine_set_ring(q, config->packed, config->size);
     if (vwr_vqueue_enable(q, features, false, 0) != VWR_OK)
         search_fail("the device's queue is not enabled");
 }
@@ -483,8 +457,10 @@ static void go_to_the_end(void)
 /* Created once, then copied. */
 static void start(void)
 {
+    const struct machine m = {.sleeps = config->sleeps};
     struct vwr_features features;
 
+    machine_start(&m);
     if (first_config != config) {
         memset(memory, 0, sizeof(memory));
         memset(&world, 0, sizeof(world));

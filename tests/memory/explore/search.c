@@ -330,6 +330,22 @@ void search_print(const struct program *p, struct bound bound)
     (void)printf("      failure: %s\n", failed ? failure : "none");
 }
 
+bool search_run(const struct program *p, const char *name, struct bound bound, bool fails)
+{
+    struct outcome o;
+
+    search(p, bound, 0, &o);
+    (void)printf("%-42s %llu executions, %s\n", name, (unsigned long long)o.executions,
+                 o.failed     ? o.what
+                 : o.complete ? "all"
+                              : "NOT ALL");
+    if (o.failed)
+        search_print(p, bound);
+    if (o.failed != fails)
+        (void)printf("  %s\n", fails ? "NOT FOUND" : "FAILED");
+    return o.failed == fails && (o.failed || o.complete);
+}
+
 void search_print_line(const struct explore_site *site, const char *format, ...)
 {
     char text[160];

@@ -7,41 +7,42 @@
 #include <stdint.h>
 
 /*
- * The port of the explorer: a register write is the doorbell, a device address is an offset in the explorer's
+ * The port of the explorer: machine.c has the registers, a device address is an offset in the explorer's
  * memory, and a barrier that bypasses vwr/ring.h is a failure.
  */
-void explore_doorbell(volatile void *reg, uint32_t value);
+uint32_t explore_register_read(const volatile void *reg, unsigned bytes);
+void explore_register_write(volatile void *reg, unsigned bytes, uint32_t value);
 uint64_t explore_dma(const void *p);
 void explore_stray_barrier(const char *name);
 
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
-    return *(const volatile uint8_t *)reg;
+    return (uint8_t)explore_register_read(reg, 1);
 }
 
 static inline uint16_t vwr_port_read16(const volatile void *reg)
 {
-    return *(const volatile uint16_t *)reg;
+    return (uint16_t)explore_register_read(reg, 2);
 }
 
 static inline uint32_t vwr_port_read32(const volatile void *reg)
 {
-    return *(const volatile uint32_t *)reg;
+    return explore_register_read(reg, 4);
 }
 
 static inline void vwr_port_write8(volatile void *reg, uint8_t value)
 {
-    explore_doorbell(reg, value);
+    explore_register_write(reg, 1, value);
 }
 
 static inline void vwr_port_write16(volatile void *reg, uint16_t value)
 {
-    explore_doorbell(reg, value);
+    explore_register_write(reg, 2, value);
 }
 
 static inline void vwr_port_write32(volatile void *reg, uint32_t value)
 {
-    explore_doorbell(reg, value);
+    explore_register_write(reg, 4, value);
 }
 
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
