@@ -307,6 +307,11 @@ VERBS = {
         "small mistakes inserted into the C, and those that no test finds",
         tool("mutate", packages=("git", "gcc", "libc6-dev", "cmake", "ninja-build", "libcmocka-dev")),
     ),
+    "prove": Verb(
+        "prove [NAME...]",
+        "proofs of small cores of the runtime, by CBMC, each with a mistake that it refutes",
+        tool("prove", "yaml"),
+    ),
     "bench": Verb(
         "bench [GROUP]",
         "instructions per request, bytes of code, guests compared with Linux",
