@@ -204,6 +204,10 @@ def soak_explorer(_: str) -> None:
     pytest(ROOT / "tests/tools/explorer/test_browser.py")
 
 
+def soak_prove(_: str) -> None:
+    called(os.environ["VWR_PYTHON"], ROOT / "codegen", "prove")
+
+
 def soak_modules(times: str) -> None:
     os.environ["VWR_TIMES"] = times
     cmake.build("--target", "vwr_hypervisor_buses")
@@ -289,6 +293,7 @@ SOAKS = {
     "explore": Soak(soak_explore, "4"),
     "model": Soak(soak_model, "all", tests.tiers()["model"].packages, ("all",)),
     "explorer": Soak(soak_explorer, "all", ("python", "nodejs", "chromium"), ("all",)),
+    "prove": Soak(soak_prove, "all", ("python",), ("all",)),
     "compilers": Soak(soak_compilers, "all", tests.tiers()["embed"].packages, ("all", "library", "copies")),
     "machines": Soak(soak_machines, "all", tests.tiers()["machines"].packages, MACHINES),
     "tests": Soak(soak_tests, "all", ("python", "all", "sphinx", "chromium"), ("all",)),

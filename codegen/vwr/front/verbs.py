@@ -329,6 +329,11 @@ VERBS = {
             ),
         ),
     ),
+    "prove": Verb(
+        "prove [NAME...]",
+        "proofs of small cores of the runtime, by CBMC, each with a mistake that it refutes",
+        tool("prove", "yaml"),
+    ),
     "bench": Verb(
         "bench [GROUP]",
         "instructions per request, bytes of code, guests compared with Linux",

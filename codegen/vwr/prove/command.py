@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""vwr prove: runs each proof on the runtime, then on a mistake, which it has to refute."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from vwr import ROOT
+from vwr.meant import unknown
+from vwr.prove import table, tools
+from vwr.stop import Stop
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Adds the verb's options."""
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--write", action="store_true")
+
+
+def _chosen(names: list[str]) -> list[table.Proof]:
+    """The proofs with these names, or those of a harness; all without a name."""
+    proofs = table.load()
+    harnesses = {Path(proof.harness).stem for proof in proofs}
+    known = [*harnesses, *(proof.name for proof in proofs)]
+    for name in names:
+        if name not in known:
+            raise Stop(unknown("proof", name, known), "vwr prove --list")
+    return [p for p in proofs if not names or p.name in names or Path(p.harness).stem in names]
+
+
+def _one(proof: table.Proof, program: str, place: Path) -> tuple[bool, float]:
+    """Runs both; True if the proof holds and refutes its mistake."""
+    place.mkdir(parents=True, exist_ok=True)
+    right = tools.run(proof, program, place, mistake=False)
+    if not right.holds:
+        what = "is refuted" if right.holds is False else "could not run"
+        print(f"{proof.name}: {what}: {right.why}", flush=True)
+        return False, right.seconds
+    wrong = tools.run(proof, program, place, mistake=True)
+    begin = f"{proof.name}: holds ({right.seconds:.1f} s)"
+    if wrong.holds is None:
+        print(f"{begin}; its mistake could not run: {wrong.why}", flush=True)
+    elif wrong.holds:
+        print(f"{begin}; it does not refute its mistake", flush=True)
+    else:
+        print(f"{begin}; refutes its mistake ({wrong.seconds:.1f} s): {wrong.why}", flush=True)
+    return wrong.holds is False, right.seconds
+
+
+def run(args: Namespace) -> int:
+    """Exit code 1: a proof fails, or does not refute its mistake."""
+    proofs = _chosen(args.names)
+    if args.list:
+        for proof in proofs:
+            print(f"{proof.name}: {proof.calls}: {proof.property}")
+        return 0
+    program = tools.found()
+    if not program:
+        raise Stop(
+            "no CBMC in PATH; package cbmc of Debian 13, and VWR_CBMC may name it",
+            "docs/proofs.md says how it runs on Debian 12",
+        )
+    place = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "prove"
+    seconds: dict[str, float] = {}
+    failed = 0
+    for proof in proofs:
+        good, took = _one(proof, program, place / proof.name)
+        failed += not good
+        if good:
+            seconds[proof.name] = took
+    print(f"{len(seconds)} proofs hold and refute their mistakes, {failed} do not; logs: {place}")
+    if args.write:
+        table.write(table.load(), seconds)
+    return 1 if failed else 0

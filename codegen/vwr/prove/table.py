@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""The table of proofs, tests/prove/proofs.yaml, and the same as rows of a page."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from vwr import ROOT
+from vwr.stop import Stop
+
+FOLDER = ROOT / "tests" / "prove"
+PAGE = ROOT / "docs" / "proofs.md"
+MARKS = ("<!-- proofs begin -->\n", "<!-- proofs end -->\n")
+HEAD = "| Proof | Function | Property | Bound | Refutes | CPU s |\n|---|---|---|---|---|---|\n"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A mistake: `before`, which is once in the file, becomes `after`."""
+
+    file: str
+    before: str
+    after: str
+
+    def text(self) -> str:
+        """The file with the mistake."""
+        text = (ROOT / self.file).read_text(encoding="utf-8")
+        if text.count(self.before) != 1:
+            raise Stop(f"{self.file}: '{self.before}' is there {text.count(self.before)} times, not once")
+        return text.replace(self.before, self.after)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A row; `name` is the function in `harness`, and of a template the device's name. `loops` are bounds of single loops, by CBMC's names."""
+
+    name: str
+    harness: str
+    calls: str
+    property: str
+    bound: str
+    sources: list[str]
+    mutant: Mutant
+    unwind: int = 1
+    loops: dict[str, int] = field(default_factory=dict)
+    defines: list[str] = field(default_factory=list)
+    options: list[str] = field(default_factory=list)
+    includes: tuple[str, ...] = ("runtime/include", "generated/include", "runtime/port/host")
+    device: str = ""  # of a generated service
+
+    @property
+    def function(self) -> str:
+        """The harness's function."""
+        return self.name.removesuffix(f"_{self.device}") if self.device else self.name
+
+
+def _of_device(values: dict[str, Any], device: str) -> dict[str, Any]:
+    """The proof of a generated service. The mistake: its longest fixed part is half as long."""
+    path = ROOT / "generated" / "service" / f"vwr_gen_{device}_service.c"
+    file = str(path.relative_to(ROOT))
+    rows = re.findall(r"\.out = ([1-9]\d*),[^{}]*?\.call = \w+,", path.read_text(encoding="utf-8"))
+    most = max(int(out) for out in rows)
+    row = re.search(rf"\.out = {most},[^{{}}]*?\.call = \w+,", path.read_text(encoding="utf-8"))
+    assert row
+    return {
+        **values,
+        "name": f"{values['name']}_{device}",
+        "calls": f"service_{device}_serve",
+        "device": device,
+        "defines": [f"DEVICE={device}", f'SERVICE="{path.name}"'],
+        "includes": (*Proof.includes, "generated/service"),
+        "mutant": {
+            "file": file,
+            "before": row[0],
+            "after": row[0].replace(f".out = {most}", f".out = {most // 2}"),
+        },
+    }
+
+
+def _rows(group: dict[str, Any]) -> list[dict[str, Any]]:
+    """The group's proofs with the values that they share; of a template, one for each of its devices."""
+    common = {key: value for key, value in group.items() if key not in ("proofs", "devices")}
+    rows = [{**common, **row} for row in group["proofs"]]
+    return (
+        [_of_device(row, device) for row in rows for device in group["devices"]]
+        if "devices" in group
+        else rows
+    )
+
+
+def load(path: Path = FOLDER / "proofs.yaml") -> list[Proof]:
+    """The proofs in the table's order. Values of a group are those of each of its proofs."""
+    found = []
+    for group in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for values in _rows(group):
+            values["mutant"] = Mutant(**values["mutant"])
+            found.append(Proof(**values))
+    return found
+
+
+def lines(proofs: list[Proof]) -> dict[str, str]:
+    """A line for each proof, without its time."""
+    return {
+        proof.name: f"| {proof.name} | `{proof.calls}` | {proof.property} | {proof.bound} | "
+        f"`{_cell(proof.mutant.before)}` → `{_cell(proof.mutant.after)}` |"
+        for proof in proofs
+    }
+
+
+def _cell(text: str) -> str:
+    """C on one line of a table."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def on_page(text: str) -> tuple[str, dict[str, tuple[str, str]], str]:
+    """What is before the table, its lines and times by proof, what is after it."""
+    before, rest = text.split(MARKS[0])
+    table, after = rest.split(MARKS[1])
+    rows = {}
+    for line in table.removeprefix(HEAD).splitlines():
+        whole, seconds = line.removesuffix(" |").rsplit("|", 1)
+        rows[whole.split(" | ")[0].strip("| ")] = (whole + "|", seconds.strip())
+    return before, rows, after
+
+
+def write(proofs: list[Proof], seconds: dict[str, float]) -> None:
+    """Writes the page's table; a proof that did not run keeps its time."""
+    before, rows, after = on_page(PAGE.read_text(encoding="utf-8"))
+    table = HEAD
+    for name, line in lines(proofs).items():
+        took = f"{seconds[name]:.1f}" if name in seconds else rows.get(name, ("", ""))[1]
+        table += f"{line} {took} |\n"
+    PAGE.write_text(before + MARKS[0] + table + MARKS[1] + after, encoding="utf-8")

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""Runs a proof with CBMC: on the tree, or on a copy of one file with a mistake."""
+
+import os
+import re
+import resource
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+from vwr import ROOT
+from vwr.prove.table import FOLDER, Proof
+
+CHECKS = (
+    "--unwinding-assertions",
+    "--bounds-check",
+    "--pointer-check",
+    "--signed-overflow-check",
+    "--undefined-shift-check",
+    "--div-by-zero-check",
+    "--slice-formula",
+    "--drop-unused-functions",
+)
+
+
+class Verdict(NamedTuple):
+    """`why`: what was refuted, or CBMC's words if it could not run."""
+
+    holds: bool | None
+    why: str
+    seconds: float
+
+
+def found() -> str | None:
+    """CBMC; None: it is not there."""
+    return shutil.which(os.environ.get("VWR_CBMC", "cbmc"))
+
+
+def _with_mistake(proof: Proof, place: Path, folders: list[str]) -> list[str]:
+    """The files, where the one with the mistake is a copy in `place`; a header's folder comes first."""
+    whole = ROOT / proof.mutant.file
+    names = [str(ROOT / source) for source in proof.sources]
+    above = next((folder for folder in folders if whole.is_relative_to(folder)), None)
+    if above:
+        copy = place / "include" / whole.relative_to(above)
+        folders.insert(0, str(place / "include"))
+    else:
+        copy = place / whole.name
+        names[names.index(str(whole))] = str(copy)
+        folders.append(str(whole.parent))  # its relative includes
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_text(proof.mutant.text(), encoding="utf-8")
+    return names
+
+
+def _stubs(device: str, place: Path) -> None:
+    """Writes functions of a class that give any result, for each function of a generated service."""
+    header = (ROOT / f"generated/include/vwr/service/{device}.h").read_text(encoding="utf-8")
+    calls = re.search(rf"struct vwr_{device}_vservice_calls \{{(.*?)\n\}};", header, re.DOTALL)
+    assert calls
+    members = re.findall(r"(\w+) \(\*(\w+)\)\((.*?)\);", calls[1], re.DOTALL)
+    text = "\n".join(
+        f"static {kind} stub_{name}({arguments})\n{{\n"
+        + ("    PROVE_ANY(int, result);\n\n    return result;\n" if kind == "int" else "")
+        + "}\n"
+        for kind, name, arguments in members
+    )
+    table = "".join(f"    .{name} = stub_{name},\n" for _, name, _ in members)
+    text += f"static const struct vwr_{device}_vservice_calls stub_calls = {{\n{table}}};\n"
+    (place / "stubs.h").write_text(text, encoding="utf-8")
+
+
+def command(proof: Proof, program: str, place: Path, mistake: bool) -> list[str]:
+    """The words that run a proof; `place` is its folder."""
+    folders = [str(ROOT / folder) for folder in proof.includes]
+    names = [str(ROOT / source) for source in proof.sources]
+    if proof.device:
+        _stubs(proof.device, place)
+        folders.append(str(place))
+    if mistake:
+        names = _with_mistake(proof, place, folders)
+    defines = [f"-D{name}" for name in proof.defines]
+    files = [str(FOLDER / proof.harness), *names]
+    loops = ",".join(f"{loop}:{bound}" for loop, bound in proof.loops.items())
+    return [
+        program,
+        *files,
+        *(word for folder in folders for word in ("-I", folder)),
+        *defines,
+        "--function",
+        proof.function,
+        "--unwind",
+        str(proof.unwind),
+        *(("--unwindset", loops) if loops else ()),
+        *CHECKS,
+        *proof.options,
+    ]
+
+
+def _verdict(code: int, text: str) -> tuple[bool | None, str]:
+    undeclared = re.search(r"function '.*' is not declared", text)
+    if undeclared:
+        return None, undeclared[0]
+    if code == 0 and "VERIFICATION SUCCESSFUL" in text:
+        return True, ""
+    failed = re.findall(r"^\[(.*?)\] (.*): FAILURE$", text, re.MULTILINE)
+    if code == 10 and failed:
+        name, what = min(failed, key=lambda one: "unwinding" in one[1])
+        return False, f"{name}: {what}"
+    return None, "\n".join(text.splitlines()[-5:])
+
+
+def run(proof: Proof, program: str, place: Path, mistake: bool) -> Verdict:
+    """Runs a proof; `seconds` are those of the CPU. The folder keeps what CBMC says."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    words = command(proof, program, place, mistake)
+    done = subprocess.run(words, capture_output=True, text=True, errors="replace", cwd=FOLDER, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    text = done.stdout + done.stderr
+    log = place / ("mistake.log" if mistake else "holds.log")
+    log.write_text(f"{' '.join(words)}\n{text}", encoding="utf-8")
+    holds, why = _verdict(done.returncode, text)
+    return Verdict(holds, why, after.ru_utime - before.ru_utime)

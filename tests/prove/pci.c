@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#include "../../runtime/driver/pci/pci_common.h"
+#include "prove.h"
+
+/* The capabilities of a PCI function whose registers give any values, and other ones each time. */
+
+#define REGISTERS 256u
+
+static unsigned reads;
+
+static uint32_t any_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
+{
+    PROVE_ANY(uint32_t, value);
+
+    (void)h, (void)function;
+    prove_that(offset % 4u == 0 && offset <= REGISTERS - 4u);
+    reads++;
+    return value;
+}
+
+static void any_write(const struct vwr_pci_host *h, uint32_t function, unsigned offset, uint32_t value)
+{
+    (void)h, (void)function, (void)value;
+    prove_that(offset % 4u == 0 && offset <= REGISTERS - 4u);
+}
+
+static const struct vwr_pci_access any_access = {.read = any_read, .write = any_write};
+
+#define WINDOW_BYTES 4096u
+
+struct bus {
+    struct vwr_pci_host host;
+    struct vwr_pci_window window;
+    struct vwr_pci pci;
+};
+
+static void any_bus(struct bus *b)
+{
+    b->window.bytes = WINDOW_BYTES;
+    b->window.cpu = prove_memory(WINDOW_BYTES);
+    b->host.access = &any_access;
+    b->host.windows = &b->window;
+    b->host.window_count = 1;
+    b->pci.host = &b->host;
+    for (unsigned i = 0; i <= VWR_PCI_BAR_MAX; i++)
+        b->pci.bar[i].bytes = 0;
+    for (unsigned i = 0; i < VWR_PCI_STRUCTURES; i++)
+        b->pci.structure[i].at = NULL;
+    b->pci.msix = 0;
+    reads = 0;
+}
+
+static void note_nothing(struct vwr_pci *p, unsigned at, uint32_t head)
+{
+    (void)p, (void)head;
+    prove_that(at >= PCI_CAPABILITY_FIRST && at % 4u == 0 && at < PCI_CAPABILITIES_END);
+}
+
+/* The walk ends, and no capability is outside of the function's registers. */
+void pci_walk(void)
+{
+    PROVE_ANY(struct bus, b);
+
+    any_bus(&b);
+    vwr_pci_walk(&b.pci, note_nothing);
+    prove_that(reads <= 2u + PCI_CAPABILITIES_MAX);
+    prove_that(b.pci.msix == 0 || (b.pci.msix >= PCI_CAPABILITY_FIRST && b.pci.msix < PCI_CAPABILITIES_END));
+}
+
+/* The place of a structure is as a capability says, which is within the registers. */
+void pci_place(void)
+{
+    PROVE_ANY(struct bus, b);
+    PROVE_ANY(unsigned, at);
+    PROVE_ANY(uint32_t, head);
+    struct vwr_pci_location place;
+
+    any_bus(&b);
+    prove_assume(at >= PCI_CAPABILITY_FIRST && at % 4u == 0 && at < PCI_CAPABILITIES_END);
+    if (vwr_pci_read_place(&b.pci, at, head, &place))
+        prove_that(place.bar <= VWR_PCI_BAR_MAX && place.offset % 4u == 0);
+}
+
+/* What vwr_pci_map() gives is memory of the window, for any BAR. */
+void pci_map(void)
+{
+    PROVE_ANY(struct bus, b);
+    PROVE_ANY(unsigned, bar);
+    PROVE_ANY(uint32_t, offset);
+    PROVE_ANY(uint32_t, bytes);
+    volatile uint8_t *at;
+
+    any_bus(&b);
+    prove_assume(bar <= VWR_PCI_BAR_MAX && b.window.kind != VWR_PCI_IO);
+    at = vwr_pci_map(&b.pci, bar, offset, bytes);
+    prove_that(at == NULL || prove_readable((const uint8_t *)at, bytes));
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef PROVE_H
+#define PROVE_H
+
+/*
+ * Words of the proofs. PROVE_ANY() declares a variable of any value, prove_assume() leaves out executions,
+ * prove_that() states what holds. CBMC refutes a memory error, a signed overflow and a wrong shift
+ * without a statement.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define prove_assume(condition) __CPROVER_assume(condition)
+#define prove_that(condition) __CPROVER_assert(condition, #condition)
+#define prove_readable(at, bytes) __CPROVER_r_ok(at, bytes)
+#define prove_writable(at, bytes) __CPROVER_w_ok(at, bytes)
+
+/* Memory of any content, and of a size that need not be a constant. */
+void *__CPROVER_allocate(size_t bytes, bool zeroed);
+static inline void *prove_memory(size_t bytes)
+{
+    return __CPROVER_allocate(bytes, false);
+}
+
+/* A local variable has any value from the start. */
+#define PROVE_ANY(type, name) type name
+
+#endif
