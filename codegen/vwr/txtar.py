@@ -16,6 +16,15 @@ def read(path: Path) -> dict[str, bytes]:
     return dict(zip(names, rest[1::2]))
 
 
+def unpack(archive: Path, folder: Path) -> Path:
+    """Writes the files of an archive into a folder, which it returns."""
+    for name, raw in read(archive).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+    return folder
+
+
 def read_all(folder: Path) -> dict[str, bytes]:
     """{name: bytes} of the files in all archives of a folder, sorted."""
     files: dict[str, bytes] = {}

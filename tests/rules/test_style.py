@@ -4,10 +4,13 @@
 import re
 import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from tree import ROOT, files, read
+from vwr import txtar
 
 LONGEST_FUNCTION = 40
 TEXTS = [
@@ -58,7 +61,11 @@ def badly_formatted(root):
         if not path.name.startswith("vwr_plan_")
     ]
     style = f"--style=file:{ROOT}/.clang-format"
-    return run("clang-format", "--dry-run", "-Werror", style, *(root / path for path in sources))
+    with tempfile.TemporaryDirectory() as folder:
+        for path in files(root, "tests/ports/*.txtar"):
+            txtar.unpack(root / path, folder / path)
+        packed = sorted(Path(folder).rglob("*.[ch]"))
+        return run("clang-format", "--dry-run", "-Werror", style, *(root / path for path in sources), *packed)
 
 
 def scripts(root):
@@ -134,6 +141,7 @@ def test_bad_style_is_found(make):
             "b.py": "x = 1 \n",
             "c.md": "no end",
             "spec/d.yaml": "a: [ 1 ]\n",
+            "tests/ports/e.txtar": "-- f.h --\nint  f(void);\n",
         }
     )
     assert badly_spaced(root) == ["b.py", "c.md"]
@@ -141,6 +149,7 @@ def test_bad_style_is_found(make):
     if shutil.which("shellcheck"):
         assert "SC2086" in badly_scripted(root)
     if shutil.which("clang-format"):
-        assert "runtime/a.c" in badly_formatted(root)
+        found = badly_formatted(root)
+        assert "runtime/a.c" in found and "tests/ports/e.txtar/f.h" in found
     if shutil.which("yamllint"):
         assert run("yamllint", "-s", "-c", ROOT / ".yamllint", root / "spec")

@@ -12,9 +12,8 @@ import sys
 import tempfile
 import textwrap
 
-HERE = pathlib.Path(__file__).resolve().parent
-
 import declared
+import host
 from declared import flat
 
 # What the layers and the port include, and what Avatar's own files do that the page changes.
@@ -136,7 +135,8 @@ def defined(tree, names):
 
 def facts(avatar, commit):
     """Of the stand-in's names what Avatar says of them; and the names that it has besides."""
-    there, here = read(avatar), read(HERE / "tree")
+    with tempfile.TemporaryDirectory() as folder:
+        there, here = read(avatar), read(host.fresh_tree(pathlib.Path(folder) / "tree"))
     said = {
         kind: {name: there[kind][name] for name in sorted(there[kind]) if name in here[kind]}
         for kind in there

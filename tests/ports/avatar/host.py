@@ -12,7 +12,9 @@ import subprocess
 import time
 
 from folders import BUILD as ALL, ROOT
+from vwr import txtar
 
+HERE = ROOT / "tests" / "ports" / "avatar"
 BUILD = ALL / "tests/ports/avatar"
 REPLACED = [
     "dev/virtio_frontend/virtio_block.c",
@@ -100,7 +102,8 @@ def console():
 
 def fresh_tree(folder):
     """The stand-in as somebody clones it."""
-    shutil.copytree(ROOT / "tests" / "ports" / "avatar" / "tree", folder)
+    shutil.copytree(HERE / "tree", folder)
+    txtar.unpack(HERE / "headers.txtar", folder)
     for name in REPLACED:  # whoever leaves one of them does not compile
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,7 +121,7 @@ def put_guests(folder):
     """Guests as functions of the image, in the place of the stand-in's main_vmm.c."""
     for name in REPLACED_BY_GUESTS:
         (folder / name).write_text('#error "Avatar\'s own file is still there"\n', encoding="utf-8")
-    for path in (ROOT / "tests" / "ports" / "avatar" / "guests").glob("*.[ch]"):
+    for path in (HERE / "guests").glob("*.[ch]"):
         shutil.copy(path, folder)
     for name in ("linux.bin", "initrd.gz"):  # nobody starts them here
         (folder / "guest" / "linux" / name).write_bytes(b"stand-in")
@@ -147,7 +150,9 @@ def fingerprint():
     """Of all that the tree is made of."""
     digest = hashlib.sha256()
     for room in ("docs/avatar.md", "runtime", "generated", "codegen/vwr/embed", "tests/ports/avatar"):
-        for path in [ROOT / room] if (ROOT / room).is_file() else sorted((ROOT / room).rglob("*.[chSldpy]*")):
+        for path in (
+            [ROOT / room] if (ROOT / room).is_file() else sorted((ROOT / room).rglob("*.[chSldpty]*"))
+        ):
             digest.update(str(path).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -9,14 +9,14 @@ import yaml
 import facts
 import host
 
-SAID = yaml.safe_load((facts.HERE / "facts.yaml").read_text(encoding="utf-8"))
+SAID = yaml.safe_load((host.HERE / "facts.yaml").read_text(encoding="utf-8"))
 KINDS = ("functions", "macros", "structures", "types")
 
 
 @pytest.fixture(scope="module", name="stand_in")
-def stand_in_():
+def stand_in_(tmp_path_factory):
     """What its headers have."""
-    return facts.read(facts.HERE / "tree")
+    return facts.read(host.fresh_tree(tmp_path_factory.mktemp("stand_in") / "tree"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -34,7 +34,7 @@ def test_stand_in(kind, stand_in):
 
 def test_sources():
     """What no header of Avatar's declares is declared by the layer as Avatar has it."""
-    assert facts.defined(facts.HERE / "tree", facts.SOURCES) == SAID["sources"]
+    assert facts.defined(host.HERE / "tree", facts.SOURCES) == SAID["sources"]
     layer = (host.ROOT / "runtime" / "adapt" / "avatar" / "vwr_avatar_wait.c").read_text(encoding="utf-8")
     for _, prototype in SAID["sources"].values():
         assert f"\n{prototype};\n" in layer

@@ -489,9 +489,7 @@ def check_errors(build_folder):
     folder = build_folder / "errors"
     one_each = [(name, options, {"": words}) for name, options, words in ERRORS]
     tries = [*one_each, *wrong_numbers(), *wrong_hooks(folder)]
-    for name, raw in txtar.read(HERE / "bad.txtar").items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(raw)
+    txtar.unpack(HERE / "bad.txtar", folder)
     common = [word for word in STRICT if word != "-std=c11"]
     for compiler, *how in (
         ("gcc", "-std=c11"),

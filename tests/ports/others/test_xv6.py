@@ -13,6 +13,7 @@ import yaml
 
 import inprocess
 from places import ROOT
+from vwr import txtar
 
 HERE = ROOT / "tests" / "ports" / "others" / "xv6"
 PAGE = ROOT / "docs" / "xv6.md"
@@ -70,9 +71,8 @@ def type_in(tree, block):
 
 def fresh_kernel(work):
     """A copy of the stand-in, as it is before the page."""
-    tree = shutil.copytree(HERE, work / "xv6")
-    (tree / "facts.yaml").unlink()
-    return tree
+    tree = shutil.copytree(HERE, work / "xv6", ignore=shutil.ignore_patterns("facts.yaml", "headers.txtar"))
+    return txtar.unpack(HERE / "headers.txtar", tree)
 
 
 MADE = set()  # kernels that this process has made
@@ -332,10 +332,10 @@ def test_sizes(work):
 # ---- the facts ----
 
 
-def trees():
+@pytest.fixture(name="tree", params=["stand-in", *(["real"] if "VWR_XV6_TREE" in os.environ else [])])
+def tree_(request, work):
     """The stand-in, and the real one if somebody says where it is."""
-    real = os.environ.get("VWR_XV6_TREE")
-    return [pytest.param(HERE, id="stand-in"), *([pytest.param(Path(real), id="real")] if real else [])]
+    return Path(os.environ["VWR_XV6_TREE"]) if request.param == "real" else fresh_kernel(work)
 
 
 def compile_(tree, source, *options):
@@ -389,7 +389,6 @@ def assertions():
         yield f'_Static_assert(sizeof(&{name}) > 0, "");\n{text};\n'  # it is there, and a declaration like this fits
 
 
-@pytest.mark.parametrize("tree", trees())
 def test_facts(tree):
     """Types, values, fields, prototypes; flags; the lines that the page's commands look for."""
     done = compile_(tree, "".join(assertions()), "-fsyntax-only")
@@ -405,7 +404,6 @@ def test_facts(tree):
         ], name
 
 
-@pytest.mark.parametrize("tree", trees())
 def test_headers_demand(tree):
     """Each header compiles behind those that it needs, and not without any of them."""
     for name, needs in FACTS["needs"].items():
@@ -439,13 +437,14 @@ def declared(tree):
     return names | macros[0] - macros[1]
 
 
-def test_headers_have_nothing_else():
+def test_headers_have_nothing_else(work):
     """What the real headers lack, the stand-in's do not have; its own is in stand.h."""
     known = {re.sub(r"\(.*", "", name) for name in FACTS["macros"]} | set(FACTS["names"])
     for key in ("types", "structs", "parts_of_structs", "objects"):
         known |= set(FACTS[key])
     known |= {re.search(r"(\w+)\(", text)[1] for text in FACTS["functions"]}
-    found = declared(HERE)
+    tree = fresh_kernel(work)
+    found = declared(tree)
     assert len(found) > 150 and not found - known
-    headers = {path.name for path in (HERE / "kernel").glob("*.h")}
+    headers = {path.name for path in (tree / "kernel").glob("*.h")}
     assert headers == {*FACTS["needs"], "stand.h"}

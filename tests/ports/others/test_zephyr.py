@@ -11,6 +11,7 @@ import yaml
 
 import declared
 from places import ROOT
+from vwr import txtar
 
 HERE = ROOT / "tests" / "ports" / "others" / "zephyr"
 KCONFIG = "".join(
@@ -23,18 +24,25 @@ pytest.importorskip("kconfiglib", reason="no kconfiglib here (Debian: python3-kc
 pytestmark = pytest.mark.skipif(shutil.which("cmake") is None, reason="no cmake here")
 
 
+def stand_in(work):
+    """A copy of it in the test's folder."""
+    tree = txtar.unpack(HERE / "tree.txtar", work / "zephyr")
+    shutil.copy(HERE / "kconfig.py", tree / "sdk")
+    return tree
+
+
 def configure(work, settings, module=ROOT / "runtime" / "port"):
     """cmake, in the folder; prj.conf is the application's and these settings."""
-    conf = work / "prj.conf"
-    conf.write_text((HERE / "app" / "prj.conf").read_text(encoding="utf-8") + settings, encoding="utf-8")
+    tree, conf = stand_in(work), work / "prj.conf"
+    conf.write_text((tree / "app" / "prj.conf").read_text(encoding="utf-8") + settings, encoding="utf-8")
     return subprocess.run(
         [
             "cmake",
             "-S",
-            HERE / "app",
+            tree / "app",
             "-B",
             work / "build",
-            f"-DZephyr_DIR={HERE}/sdk",
+            f"-DZephyr_DIR={tree}/sdk",
             f"-DPYTHON={sys.executable}",
             f"-DCONF_FILE={conf}",
             f"-DZEPHYR_EXTRA_MODULES={module}",
@@ -129,7 +137,7 @@ def compiled(work, code, *flags):
             "-O2",
             "-std=gnu11",
             f"-I{work}",
-            f"-I{HERE}/sdk/include",
+            f"-I{stand_in(work)}/sdk/include",
             f"-I{ROOT}/runtime/port/zephyr",
             *flags,
             "-o-",
@@ -160,13 +168,13 @@ FACTS = yaml.safe_load((HERE / "facts.yaml").read_text(encoding="utf-8"))
 
 def test_stand_in_is_as_the_facts_say(work):
     """Each call with its prototype, by the header that the port includes for it; and no other."""
-    found = {}
+    found, tree = {}, stand_in(work)
     for header in sorted(
         {fact[0] for kind in ("functions", "macros", "types") for fact in FACTS[kind].values()}
     ):
         (work / "autoconf.h").write_text("", encoding="utf-8")
         (work / "a.c").write_text(f"#include <{header}>\n", encoding="utf-8")
-        command = ["cc", "-std=gnu11", f"-I{work}", f"-I{HERE}/sdk/include", "a.c"]
+        command = ["cc", "-std=gnu11", f"-I{work}", f"-I{tree}/sdk/include", "a.c"]
         here = {
             name: text
             for name, (path, text) in declared.functions(command, work).items()
@@ -221,7 +229,7 @@ def test_nothing_else_is_used():
     assert calls == known
     options = set(re.findall(r"CONFIG_(\w+)", port)) | set(re.findall(r"\b[A-Z][A-Z0-9_]+\b", kconfig))
     assert {name for name in options if not name.startswith("VIRTWRIGHT")} == set(FACTS["options"])
-    here = (HERE / "sdk" / "Kconfig.zephyr").read_text(encoding="utf-8")
+    here = txtar.read(HERE / "tree.txtar")["sdk/Kconfig.zephyr"].decode("utf-8")
     assert set(re.findall(r"^config (\w+)", here, re.M)) == set(FACTS["options"])
 
 

@@ -1,6 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-struct spinlock {
-    uint locked;
-    char *name;
-    struct cpu *cpu;
-};
