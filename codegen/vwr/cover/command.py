@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
         raise Stop("--jobs is at least 1")
     place = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "cover"
     tree = Measured(place)
-    tree.build_all(args.jobs)
+    tree.make(args.jobs)
     programs = tree.programs()
     failed = tree.run(programs, args.jobs)
     files = shown.read(

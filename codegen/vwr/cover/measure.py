@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from vwr import ROOT
-from vwr.mutate.tree import Program, Tree
+from vwr.mutate.tree import Build, Program, run
 from vwr.stop import Stop
 
 CLANG, MERGE, SHOW = "clang-19", "llvm-profdata-19", "llvm-cov-19"  # 18 is the first with MC/DC
@@ -18,11 +18,11 @@ ROOMS = tuple(
     f"runtime/{room}" for room in ("base", "bridge", "device", "driver", "include", "monitor", "parts")
 )
 ROOMS += tuple(f"generated/{room}" for room in ("client", "include", "service", "src"))
-LONGEST = 300.0  # seconds of a test
+LONGEST = 300.0  # seconds of the processor for a test
 POOL = 4  # files of counters for each program, so that tests of one program need not wait for each other
 
 
-class Measured(Tree):
+class Measured(Build):
     """A build folder with counters, of the tree itself."""
 
     def __init__(self, place: Path) -> None:
@@ -35,16 +35,16 @@ class Measured(Tree):
         # Without sanitizers, which add conditions of their own. Under TSan the other tests run the same code.
         super().__init__(
             place,
-            "cover",
-            f"-DCMAKE_C_COMPILER={CLANG}",
-            "-DCMAKE_C_FLAGS=-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc "
-            + shlex.quote(f"-fprofile-list={measured}"),
-            "-DCMAKE_BUILD_TYPE=None",
-            "-DVWR_SANITIZE=-O0",
-            "-DVWR_TSAN_RUNS=OFF",
+            (
+                f"-DCMAKE_C_COMPILER={CLANG}",
+                "-DCMAKE_C_FLAGS=-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc "
+                + shlex.quote(f"-fprofile-list={measured}"),
+                "-DCMAKE_BUILD_TYPE=None",
+                "-DVWR_SANITIZE=-O0",
+                "-DVWR_TSAN_RUNS=OFF",
+            ),
         )
         self.source = ROOT
-        self.build_folder = place / "build"
         self.counters = place / "counters"
 
     def run(self, programs: Sequence[Program], jobs: int) -> list[str]:
@@ -53,8 +53,8 @@ class Measured(Tree):
         self.counters.mkdir()
 
         def passes(program: Program) -> bool:
-            file = self.counters / f"{program.target}.%{POOL}m.profraw"
-            return self.test(program, LONGEST, LLVM_PROFILE_FILE=str(file))[0]
+            file = self.counters / f"{Path(program.command[0]).name}.%{POOL}m.profraw"
+            return run(program, LONGEST, 4 * LONGEST, LLVM_PROFILE_FILE=str(file)).passed
 
         with ThreadPoolExecutor(jobs) as pool:
             found = pool.map(passes, programs)

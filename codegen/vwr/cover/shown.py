@@ -11,8 +11,13 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from vwr.mutate.operators import NAMED, code_of
-
+BLANKED = re.compile(
+    r"""/\*.*?\*/ | //[^\n]* | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'""", re.DOTALL | re.VERBOSE
+)
+DIRECTIVE = re.compile(r"^[ \t]*\#(?:\\\n|[^\n])*", re.MULTILINE)
+NAMED = re.compile(
+    r"[A-Za-z_].*?\b(\w+)(?:\(|(?:\[.*\])? = \{)"
+)  # a function or a table, at the first column
 LINE = re.compile(r" *(\d+)\| *([^|]*)\|")
 BRANCH = re.compile(r"  \|  Branch \((\d+):(\d+)\): \[True: (\S+), False: (\S+)\]")  # a constant is Folded
 DECISION = re.compile(r"  \|---> MC/DC Decision Region \((\d+):(\d+)\) to \((\d+):(\d+)\)")
@@ -114,6 +119,15 @@ def read(text: str, root: Path) -> dict[str, File]:
             number = int(found[1])
             file.lines[number] = file.lines.get(number, False) or found[2].strip() != "0"
     return files
+
+
+def code_of(text: str) -> str:
+    """The text, with comments, strings and directives replaced by spaces. Columns stay the same."""
+
+    def blank(match: re.Match[str]) -> str:
+        return re.sub(r"[^\n]", " ", match[0])
+
+    return DIRECTIVE.sub(blank, BLANKED.sub(blank, text))
 
 
 def conditions(name: str, text: str, file: File) -> Iterator[Condition]:

@@ -85,7 +85,8 @@ class Session:
         self.workers: list[runs.Worker] = []
         self.ended = 0
         self.build = tree.Build(self.place)
-        self.build.make(self.names, self.jobs)
+        tree.copy(self.names, self.build.source)
+        self.build.make(self.jobs)
         self.coverage = coverage.load(self.build, self.place / "counters", self.files, self.jobs)
         self.plans = draw.Plans(self.texts, self.coverage)
         self.mutants = self.read_mutants()

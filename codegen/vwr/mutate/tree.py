@@ -11,7 +11,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,21 +92,21 @@ def copy(names: Iterable[str], place: Path) -> None:
 
 
 class Build:
-    """The copy and its build folder. Objects are named by their paths in it."""
+    """A tree, by default a copy, and its build folder. Objects are named by their paths in it."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, options: Sequence[str] = OPTIONS) -> None:
         self.source = place / "tree"
         self.folder = place / "build"
+        self.options = options
         self.commands: dict[str, str] = {}  # of objects and programs
         self.inputs: dict[str, str] = {}
         self.depends: dict[str, frozenset[str]] = {}  # an object's files of the tree
 
-    def make(self, names: list[str], jobs: int) -> None:
+    def make(self, jobs: int) -> None:
         """Builds the tests of our tiers, and reads how."""
         if shutil.which("ninja") is None:
             raise Stop("ninja is missing", "apt install ninja-build")
-        copy(names, self.source)
-        options = ["-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON", "-DVWR_WERROR=OFF", *OPTIONS]
+        options = ["-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON", "-DVWR_WERROR=OFF", *self.options]
         command = ["cmake", "-G", "Ninja", "-S", str(self.source), "-B", str(self.folder), *options]
         if subprocess.run(command, capture_output=True, check=False).returncode:
             raise Stop(f"CMake could not configure {self.folder}", f"rm -r '{self.folder}'")

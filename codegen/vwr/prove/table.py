@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class Proof:
     includes: tuple[str, ...] = ("runtime/include", "generated/include", "runtime/port/host")
     device: str = ""  # of a generated service
 
-    @property
+    @cached_property
     def function(self) -> str:
         """The harness's function."""
         return self.name.removesuffix(f"_{self.device}") if self.device else self.name
