@@ -437,7 +437,8 @@ class _Values:
                 form[at : at + leaf.width] = _bytes(number, leaf.width, leaf.order)
             if leaf.given:
                 is_count = counted is not None and leaf.at == counted.at
-                members.append(Member(leaf, [0] if is_count else given, seen))
+                blank = seen[0] if is_count else self._fixed(writes, leaf) if leaf.fixed else 0
+                members.append(Member(leaf, [0] if is_count else given, seen, blank))
         by_name = {member_of(part.name): part for part in parts}
         data, exact = [], True
         for area in side.areas:

@@ -151,23 +151,26 @@ static const struct vwr_blk_scsi_cmd_answer answer_scsi_cmd = {
     .residual = 0x2a231c15u,
 };
 
+static const struct vwr_blk_scsi_cmd_answer blank_scsi_cmd;
+
 static int called_scsi_cmd(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_scsi_cmd_msg *m,
                            struct vwr_blk_scsi_cmd_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
 
-    *a = answer_scsi_cmd;
+    if (!ends.blank)
+        *a = answer_scsi_cmd;
     return ends_called(x, "scsi_cmd");
 }
 
 static void check_scsi_cmd(const struct vwr_blk_scsi_cmd_answer *m)
 {
-    ENDS_SAME_BYTES(m->sense, answer_scsi_cmd.sense, sizeof(m->sense));
-    ENDS_SAME(m->errors, 0xd6cfc8c1u);
-    ENDS_SAME(m->data_len, 0xf2ebe4ddu);
-    ENDS_SAME(m->sense_len, 0xe0700f9u);
-    ENDS_SAME(m->residual, 0x2a231c15u);
+    ENDS_SAME_BYTES(m->sense, ends.blank ? blank_scsi_cmd.sense : answer_scsi_cmd.sense, sizeof(m->sense));
+    ENDS_SAME(m->errors, ends.blank ? blank_scsi_cmd.errors : 0xd6cfc8c1u);
+    ENDS_SAME(m->data_len, ends.blank ? blank_scsi_cmd.data_len : 0xf2ebe4ddu);
+    ENDS_SAME(m->sense_len, ends.blank ? blank_scsi_cmd.sense_len : 0xe0700f9u);
+    ENDS_SAME(m->residual, ends.blank ? blank_scsi_cmd.residual : 0x2a231c15u);
 
 }
 
@@ -239,23 +242,26 @@ static const struct vwr_blk_scsi_cmd_out_answer answer_scsi_cmd_out = {
     .residual = 0x2a231c15u,
 };
 
+static const struct vwr_blk_scsi_cmd_out_answer blank_scsi_cmd_out;
+
 static int called_scsi_cmd_out(struct vwr_blk_vservice *s, struct vwr_vmessage *x,
                                const struct vwr_blk_scsi_cmd_out_msg *m, struct vwr_blk_scsi_cmd_out_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
 
-    *a = answer_scsi_cmd_out;
+    if (!ends.blank)
+        *a = answer_scsi_cmd_out;
     return ends_called(x, "scsi_cmd_out");
 }
 
 static void check_scsi_cmd_out(const struct vwr_blk_scsi_cmd_out_answer *m)
 {
-    ENDS_SAME_BYTES(m->sense, answer_scsi_cmd_out.sense, sizeof(m->sense));
-    ENDS_SAME(m->errors, 0xd6cfc8c1u);
-    ENDS_SAME(m->data_len, 0xf2ebe4ddu);
-    ENDS_SAME(m->sense_len, 0xe0700f9u);
-    ENDS_SAME(m->residual, 0x2a231c15u);
+    ENDS_SAME_BYTES(m->sense, ends.blank ? blank_scsi_cmd_out.sense : answer_scsi_cmd_out.sense, sizeof(m->sense));
+    ENDS_SAME(m->errors, ends.blank ? blank_scsi_cmd_out.errors : 0xd6cfc8c1u);
+    ENDS_SAME(m->data_len, ends.blank ? blank_scsi_cmd_out.data_len : 0xf2ebe4ddu);
+    ENDS_SAME(m->sense_len, ends.blank ? blank_scsi_cmd_out.sense_len : 0xe0700f9u);
+    ENDS_SAME(m->residual, ends.blank ? blank_scsi_cmd_out.residual : 0x2a231c15u);
 
 }
 
@@ -394,19 +400,22 @@ static const struct vwr_blk_get_id_answer answer_get_id = {
         0x8au, 0x91u, 0x98u, 0x9fu, 0xa6u},
 };
 
+static const struct vwr_blk_get_id_answer blank_get_id;
+
 static int called_get_id(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const struct vwr_blk_get_id_msg *m,
                          struct vwr_blk_get_id_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
 
-    *a = answer_get_id;
+    if (!ends.blank)
+        *a = answer_get_id;
     return ends_called(x, "get_id");
 }
 
 static void check_get_id(const struct vwr_blk_get_id_answer *m)
 {
-    ENDS_SAME_BYTES(m->id, answer_get_id.id, sizeof(m->id));
+    ENDS_SAME_BYTES(m->id, ends.blank ? blank_get_id.id : answer_get_id.id, sizeof(m->id));
 
 }
 
@@ -458,21 +467,24 @@ static const struct vwr_blk_get_lifetime_answer answer_get_lifetime = {
     .device_lifetime_est_typ_b = 0x443du,
 };
 
+static const struct vwr_blk_get_lifetime_answer blank_get_lifetime;
+
 static int called_get_lifetime(struct vwr_blk_vservice *s, struct vwr_vmessage *x,
                                const struct vwr_blk_get_lifetime_msg *m, struct vwr_blk_get_lifetime_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
 
-    *a = answer_get_lifetime;
+    if (!ends.blank)
+        *a = answer_get_lifetime;
     return ends_called(x, "get_lifetime");
 }
 
 static void check_get_lifetime(const struct vwr_blk_get_lifetime_answer *m)
 {
-    ENDS_SAME(m->pre_eol_info, 0x2821u);
-    ENDS_SAME(m->device_lifetime_est_typ_a, 0x362fu);
-    ENDS_SAME(m->device_lifetime_est_typ_b, 0x443du);
+    ENDS_SAME(m->pre_eol_info, ends.blank ? blank_get_lifetime.pre_eol_info : 0x2821u);
+    ENDS_SAME(m->device_lifetime_est_typ_a, ends.blank ? blank_get_lifetime.device_lifetime_est_typ_a : 0x362fu);
+    ENDS_SAME(m->device_lifetime_est_typ_b, ends.blank ? blank_get_lifetime.device_lifetime_est_typ_b : 0x443du);
 
 }
 
@@ -674,19 +686,22 @@ static const struct vwr_blk_zone_append_answer answer_zone_append = {
     .append_sector = UINT64_C(0x524b443d362f2821),
 };
 
+static const struct vwr_blk_zone_append_answer blank_zone_append;
+
 static int called_zone_append(struct vwr_blk_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_blk_zone_append_msg *m, struct vwr_blk_zone_append_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
 
-    *a = answer_zone_append;
+    if (!ends.blank)
+        *a = answer_zone_append;
     return ends_called(x, "zone_append");
 }
 
 static void check_zone_append(const struct vwr_blk_zone_append_answer *m)
 {
-    ENDS_SAME(m->append_sector, UINT64_C(0x524b443d362f2821));
+    ENDS_SAME(m->append_sector, ends.blank ? blank_zone_append.append_sector : UINT64_C(0x524b443d362f2821));
 
 }
 
@@ -743,19 +758,22 @@ static const struct vwr_blk_zone_report_answer answer_zone_report = {
     .nr_zones = UINT64_C(0x524b443d362f2821),
 };
 
+static const struct vwr_blk_zone_report_answer blank_zone_report;
+
 static int called_zone_report(struct vwr_blk_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_blk_zone_report_msg *m, struct vwr_blk_zone_report_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
 
-    *a = answer_zone_report;
+    if (!ends.blank)
+        *a = answer_zone_report;
     return ends_called(x, "zone_report");
 }
 
 static void check_zone_report(const struct vwr_blk_zone_report_answer *m)
 {
-    ENDS_SAME(m->nr_zones, UINT64_C(0x524b443d362f2821));
+    ENDS_SAME(m->nr_zones, ends.blank ? blank_zone_report.nr_zones : UINT64_C(0x524b443d362f2821));
 
 }
 
@@ -1066,6 +1084,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_scsi_cmd, 16, 0, 4, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_scsi_cmd, 0, 113, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x0), .home = -1,
+        .fills = true,
         .status_at = 112, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1076,6 +1095,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_scsi_cmd_out, 16, 0, 4, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_scsi_cmd_out, 0, 113, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x0), .home = -1,
+        .fills = true,
         .status_at = 112, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1106,6 +1126,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_get_id, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_get_id, 21, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1fff), .home = 12,
+        .fills = true,
         .status_at = 20, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1116,6 +1137,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_get_lifetime, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_get_lifetime, 7, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1008), .home = 12,
+        .fills = true,
         .status_at = 6, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1159,6 +1181,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_zone_append, 16, 0, 512, true, 0, 512, 0, NULL, 0, 0, false},
         .back = {back_zone_append, 9, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x400), .home = 10,
+        .fills = true,
         .status_at = 8, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -1170,6 +1193,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_zone_report, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_zone_report, 64, 1, 128, true, 0, 64, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1c00), .home = 12,
+        .fills = true,
         .status_at = 64, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,

@@ -53,6 +53,8 @@ static const struct vwr_crypto_cipher_create_session_answer answer_cipher_create
     .session_id = UINT64_C(0x524b443d362f2821),
 };
 
+static const struct vwr_crypto_cipher_create_session_answer blank_cipher_create_session;
+
 static int called_cipher_create_session(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
                                         const struct vwr_crypto_cipher_create_session_msg *m,
                                         struct vwr_crypto_cipher_create_session_answer *a)
@@ -63,13 +65,14 @@ static int called_cipher_create_session(struct vwr_crypto_vservice *s, struct vw
     ENDS_SAME_BYTES(m->op_flf, given_cipher_create_session.op_flf, sizeof(m->op_flf));
     ENDS_SAME(m->op_type, 0xf6efe8e1u);
 
-    *a = answer_cipher_create_session;
+    if (!ends.blank)
+        *a = answer_cipher_create_session;
     return ends_called(x, "cipher_create_session");
 }
 
 static void check_cipher_create_session(const struct vwr_crypto_cipher_create_session_answer *m)
 {
-    ENDS_SAME(m->session_id, UINT64_C(0x524b443d362f2821));
+    ENDS_SAME(m->session_id, ends.blank ? blank_cipher_create_session.session_id : UINT64_C(0x524b443d362f2821));
 
 }
 
@@ -166,6 +169,8 @@ static const struct vwr_crypto_hash_create_session_answer answer_hash_create_ses
     .session_id = UINT64_C(0x524b443d362f2821),
 };
 
+static const struct vwr_crypto_hash_create_session_answer blank_hash_create_session;
+
 static int called_hash_create_session(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
                                       const struct vwr_crypto_hash_create_session_msg *m,
                                       struct vwr_crypto_hash_create_session_answer *a)
@@ -174,13 +179,14 @@ static int called_hash_create_session(struct vwr_crypto_vservice *s, struct vwr_
     ENDS_SAME(m->algo, 0x524b443du);
     ENDS_SAME(m->flag, 0x6e676059u);
 
-    *a = answer_hash_create_session;
+    if (!ends.blank)
+        *a = answer_hash_create_session;
     return ends_called(x, "hash_create_session");
 }
 
 static void check_hash_create_session(const struct vwr_crypto_hash_create_session_answer *m)
 {
-    ENDS_SAME(m->session_id, UINT64_C(0x524b443d362f2821));
+    ENDS_SAME(m->session_id, ends.blank ? blank_hash_create_session.session_id : UINT64_C(0x524b443d362f2821));
 
 }
 
@@ -279,6 +285,8 @@ static const struct vwr_crypto_mac_create_session_answer answer_mac_create_sessi
     .session_id = UINT64_C(0x524b443d362f2821),
 };
 
+static const struct vwr_crypto_mac_create_session_answer blank_mac_create_session;
+
 static int called_mac_create_session(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
                                      const struct vwr_crypto_mac_create_session_msg *m,
                                      struct vwr_crypto_mac_create_session_answer *a)
@@ -287,13 +295,14 @@ static int called_mac_create_session(struct vwr_crypto_vservice *s, struct vwr_v
     ENDS_SAME(m->algo, 0x524b443du);
     ENDS_SAME(m->flag, 0x6e676059u);
 
-    *a = answer_mac_create_session;
+    if (!ends.blank)
+        *a = answer_mac_create_session;
     return ends_called(x, "mac_create_session");
 }
 
 static void check_mac_create_session(const struct vwr_crypto_mac_create_session_answer *m)
 {
-    ENDS_SAME(m->session_id, UINT64_C(0x524b443d362f2821));
+    ENDS_SAME(m->session_id, ends.blank ? blank_mac_create_session.session_id : UINT64_C(0x524b443d362f2821));
 
 }
 
@@ -388,6 +397,8 @@ static const struct vwr_crypto_aead_create_session_answer answer_aead_create_ses
     .session_id = UINT64_C(0x524b443d362f2821),
 };
 
+static const struct vwr_crypto_aead_create_session_answer blank_aead_create_session;
+
 static int called_aead_create_session(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
                                       const struct vwr_crypto_aead_create_session_msg *m,
                                       struct vwr_crypto_aead_create_session_answer *a)
@@ -396,13 +407,14 @@ static int called_aead_create_session(struct vwr_crypto_vservice *s, struct vwr_
     ENDS_SAME(m->algo, 0x524b443du);
     ENDS_SAME(m->flag, 0x6e676059u);
 
-    *a = answer_aead_create_session;
+    if (!ends.blank)
+        *a = answer_aead_create_session;
     return ends_called(x, "aead_create_session");
 }
 
 static void check_aead_create_session(const struct vwr_crypto_aead_create_session_answer *m)
 {
-    ENDS_SAME(m->session_id, UINT64_C(0x524b443d362f2821));
+    ENDS_SAME(m->session_id, ends.blank ? blank_aead_create_session.session_id : UINT64_C(0x524b443d362f2821));
 
 }
 
@@ -510,6 +522,8 @@ static const struct vwr_crypto_akcipher_create_session_answer answer_akcipher_cr
     .session_id = UINT64_C(0x524b443d362f2821),
 };
 
+static const struct vwr_crypto_akcipher_create_session_answer blank_akcipher_create_session;
+
 static int called_akcipher_create_session(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
                                           const struct vwr_crypto_akcipher_create_session_msg *m,
                                           struct vwr_crypto_akcipher_create_session_answer *a)
@@ -522,13 +536,14 @@ static int called_akcipher_create_session(struct vwr_crypto_vservice *s, struct 
     ENDS_SAME(m->key_len, 0x6u);
     ENDS_SAME_BYTES(m->algo_flf, given_akcipher_create_session.algo_flf, sizeof(m->algo_flf));
 
-    *a = answer_akcipher_create_session;
+    if (!ends.blank)
+        *a = answer_akcipher_create_session;
     return ends_called(x, "akcipher_create_session");
 }
 
 static void check_akcipher_create_session(const struct vwr_crypto_akcipher_create_session_answer *m)
 {
-    ENDS_SAME(m->session_id, UINT64_C(0x524b443d362f2821));
+    ENDS_SAME(m->session_id, ends.blank ? blank_akcipher_create_session.session_id : UINT64_C(0x524b443d362f2821));
 
 }
 
@@ -1311,6 +1326,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_cipher_create_session, 72, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_cipher_create_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .bit_at = 8, .bit = 0x1u,
         .status_at = 8, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
@@ -1334,6 +1350,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_hash_create_session, 16, 0, 16, true, 0, 8, 0, NULL, 0, 0, false},
         .back = {back_hash_create_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .bit_at = 8, .bit = 0x2u,
         .status_at = 8, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
@@ -1358,6 +1375,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_mac_create_session, 16, 0, 34, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_mac_create_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .bit_at = 8, .bit = 0x4u,
         .status_at = 8, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
@@ -1381,6 +1399,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_aead_create_session, 16, 0, 50, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_aead_create_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .bit_at = 8, .bit = 0x8u,
         .status_at = 8, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
@@ -1404,6 +1423,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_akcipher_create_session, 72, 0, 6, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_akcipher_create_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .bit_at = 8, .bit = 0x10u,
         .status_at = 8, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,

@@ -81,6 +81,8 @@ static const struct vwr_gpio_get_direction_answer answer_get_direction = {
     .value = 0x28u,
 };
 
+static const struct vwr_gpio_get_direction_answer blank_get_direction;
+
 static const uint8_t wrong_get_direction_1[] = {
     0x2, 0x0, 0x5, 0x0, 0x3d, 0x44, 0x4b, 0x52,
 };
@@ -96,13 +98,14 @@ static int called_get_direction(struct vwr_gpio_vservice *s, struct vwr_vmessage
     ENDS_SAME(m->gpio, 0x1u);
     ENDS_SAME(m->value, 0x524b443du);
 
-    *a = answer_get_direction;
+    if (!ends.blank)
+        *a = answer_get_direction;
     return ends_called(x, "get_direction");
 }
 
 static void check_get_direction(const struct vwr_gpio_get_direction_answer *m)
 {
-    ENDS_SAME(m->value, 0x28u);
+    ENDS_SAME(m->value, ends.blank ? blank_get_direction.value : 0x28u);
 
 }
 
@@ -157,6 +160,8 @@ static const struct vwr_gpio_set_direction_answer answer_set_direction = {
     .value = 0x28u,
 };
 
+static const struct vwr_gpio_set_direction_answer blank_set_direction;
+
 static const uint8_t wrong_set_direction_1[] = {
     0x3, 0x0, 0x5, 0x0, 0x3d, 0x44, 0x4b, 0x52,
 };
@@ -172,13 +177,14 @@ static int called_set_direction(struct vwr_gpio_vservice *s, struct vwr_vmessage
     ENDS_SAME(m->gpio, 0x1u);
     ENDS_SAME(m->value, 0x524b443du);
 
-    *a = answer_set_direction;
+    if (!ends.blank)
+        *a = answer_set_direction;
     return ends_called(x, "set_direction");
 }
 
 static void check_set_direction(const struct vwr_gpio_set_direction_answer *m)
 {
-    ENDS_SAME(m->value, 0x28u);
+    ENDS_SAME(m->value, ends.blank ? blank_set_direction.value : 0x28u);
 
 }
 
@@ -233,6 +239,8 @@ static const struct vwr_gpio_get_value_answer answer_get_value = {
     .value = 0x28u,
 };
 
+static const struct vwr_gpio_get_value_answer blank_get_value;
+
 static const uint8_t wrong_get_value_1[] = {
     0x4, 0x0, 0x5, 0x0, 0x3d, 0x44, 0x4b, 0x52,
 };
@@ -248,13 +256,14 @@ static int called_get_value(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
     ENDS_SAME(m->gpio, 0x1u);
     ENDS_SAME(m->value, 0x524b443du);
 
-    *a = answer_get_value;
+    if (!ends.blank)
+        *a = answer_get_value;
     return ends_called(x, "get_value");
 }
 
 static void check_get_value(const struct vwr_gpio_get_value_answer *m)
 {
-    ENDS_SAME(m->value, 0x28u);
+    ENDS_SAME(m->value, ends.blank ? blank_get_value.value : 0x28u);
 
 }
 
@@ -309,6 +318,8 @@ static const struct vwr_gpio_set_value_answer answer_set_value = {
     .value = 0x28u,
 };
 
+static const struct vwr_gpio_set_value_answer blank_set_value;
+
 static const uint8_t wrong_set_value_1[] = {
     0x5, 0x0, 0x5, 0x0, 0x3d, 0x44, 0x4b, 0x52,
 };
@@ -324,13 +335,14 @@ static int called_set_value(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
     ENDS_SAME(m->gpio, 0x1u);
     ENDS_SAME(m->value, 0x524b443du);
 
-    *a = answer_set_value;
+    if (!ends.blank)
+        *a = answer_set_value;
     return ends_called(x, "set_value");
 }
 
 static void check_set_value(const struct vwr_gpio_set_value_answer *m)
 {
-    ENDS_SAME(m->value, 0x28u);
+    ENDS_SAME(m->value, ends.blank ? blank_set_value.value : 0x28u);
 
 }
 
@@ -385,6 +397,8 @@ static const struct vwr_gpio_set_irq_type_answer answer_set_irq_type = {
     .value = 0x28u,
 };
 
+static const struct vwr_gpio_set_irq_type_answer blank_set_irq_type;
+
 static const uint8_t wrong_set_irq_type_1[] = {
     0x6, 0x0, 0x5, 0x0, 0x3d, 0x44, 0x4b, 0x52,
 };
@@ -400,13 +414,14 @@ static int called_set_irq_type(struct vwr_gpio_vservice *s, struct vwr_vmessage 
     ENDS_SAME(m->gpio, 0x1u);
     ENDS_SAME(m->value, 0x524b443du);
 
-    *a = answer_set_irq_type;
+    if (!ends.blank)
+        *a = answer_set_irq_type;
     return ends_called(x, "set_irq_type");
 }
 
 static void check_set_irq_type(const struct vwr_gpio_set_irq_type_answer *m)
 {
-    ENDS_SAME(m->value, 0x28u);
+    ENDS_SAME(m->value, ends.blank ? blank_set_irq_type.value : 0x28u);
 
 }
 
@@ -543,6 +558,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_get_direction, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_get_direction, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
@@ -555,6 +571,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_set_direction, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_set_direction, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
@@ -567,6 +584,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_get_value, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_get_value, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
@@ -579,6 +597,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_set_value, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_set_value, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
@@ -591,6 +610,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_set_irq_type, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_set_irq_type, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,

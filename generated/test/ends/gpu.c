@@ -96,6 +96,8 @@ static const struct vwr_gpu_get_display_info_answer answer_get_display_info = {
         0x42u},
 };
 
+static const struct vwr_gpu_get_display_info_answer blank_get_display_info;
+
 static int called_get_display_info(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                    const struct vwr_gpu_get_display_info_msg *m,
                                    struct vwr_gpu_get_display_info_answer *a)
@@ -106,17 +108,19 @@ static int called_get_display_info(struct vwr_gpu_vservice *s, struct vwr_vmessa
     ENDS_SAME(m->ctx_id, 0xa69f9891u);
     ENDS_SAME(m->ring_idx, 0xadu);
 
-    *a = answer_get_display_info;
+    if (!ends.blank)
+        *a = answer_get_display_info;
     return ends_called(x, "get_display_info");
 }
 
 static void check_get_display_info(const struct vwr_gpu_get_display_info_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
-    ENDS_SAME_BYTES(m->pmodes, answer_get_display_info.pmodes, sizeof(m->pmodes));
+    ENDS_SAME(m->flags, ends.blank ? blank_get_display_info.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_get_display_info.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_get_display_info.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_get_display_info.ring_idx : 0xadu);
+    ENDS_SAME_BYTES(m->pmodes, ends.blank ? blank_get_display_info.pmodes : answer_get_display_info.pmodes,
+                    sizeof(m->pmodes));
 
 }
 
@@ -177,6 +181,8 @@ static const struct vwr_gpu_resource_create_2d_answer answer_resource_create_2d 
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_resource_create_2d_answer blank_resource_create_2d;
+
 static int called_resource_create_2d(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                      const struct vwr_gpu_resource_create_2d_msg *m,
                                      struct vwr_gpu_resource_create_2d_answer *a)
@@ -191,16 +197,17 @@ static int called_resource_create_2d(struct vwr_gpu_vservice *s, struct vwr_vmes
     ENDS_SAME(m->width, 0x160f0801u);
     ENDS_SAME(m->height, 0x322b241du);
 
-    *a = answer_resource_create_2d;
+    if (!ends.blank)
+        *a = answer_resource_create_2d;
     return ends_called(x, "resource_create_2d");
 }
 
 static void check_resource_create_2d(const struct vwr_gpu_resource_create_2d_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_resource_create_2d.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_resource_create_2d.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_resource_create_2d.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_resource_create_2d.ring_idx : 0xadu);
 
 }
 
@@ -257,6 +264,8 @@ static const struct vwr_gpu_resource_unref_answer answer_resource_unref = {
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_resource_unref_answer blank_resource_unref;
+
 static int called_resource_unref(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                  const struct vwr_gpu_resource_unref_msg *m, struct vwr_gpu_resource_unref_answer *a)
 {
@@ -267,16 +276,17 @@ static int called_resource_unref(struct vwr_gpu_vservice *s, struct vwr_vmessage
     ENDS_SAME(m->ring_idx, 0xadu);
     ENDS_SAME(m->resource_id, 0xded7d0c9u);
 
-    *a = answer_resource_unref;
+    if (!ends.blank)
+        *a = answer_resource_unref;
     return ends_called(x, "resource_unref");
 }
 
 static void check_resource_unref(const struct vwr_gpu_resource_unref_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_resource_unref.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_resource_unref.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_resource_unref.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_resource_unref.ring_idx : 0xadu);
 
 }
 
@@ -339,6 +349,8 @@ static const struct vwr_gpu_set_scanout_answer answer_set_scanout = {
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_set_scanout_answer blank_set_scanout;
+
 static int called_set_scanout(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_gpu_set_scanout_msg *m, struct vwr_gpu_set_scanout_answer *a)
 {
@@ -354,16 +366,17 @@ static int called_set_scanout(struct vwr_gpu_vservice *s, struct vwr_vmessage *x
     ENDS_SAME(m->scanout_id, 0x4e474039u);
     ENDS_SAME(m->resource_id, 0x6a635c55u);
 
-    *a = answer_set_scanout;
+    if (!ends.blank)
+        *a = answer_set_scanout;
     return ends_called(x, "set_scanout");
 }
 
 static void check_set_scanout(const struct vwr_gpu_set_scanout_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_set_scanout.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_set_scanout.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_set_scanout.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_set_scanout.ring_idx : 0xadu);
 
 }
 
@@ -425,6 +438,8 @@ static const struct vwr_gpu_resource_flush_answer answer_resource_flush = {
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_resource_flush_answer blank_resource_flush;
+
 static int called_resource_flush(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                  const struct vwr_gpu_resource_flush_msg *m, struct vwr_gpu_resource_flush_answer *a)
 {
@@ -439,16 +454,17 @@ static int called_resource_flush(struct vwr_gpu_vservice *s, struct vwr_vmessage
     ENDS_SAME(m->height, 0x322b241du);
     ENDS_SAME(m->resource_id, 0x4e474039u);
 
-    *a = answer_resource_flush;
+    if (!ends.blank)
+        *a = answer_resource_flush;
     return ends_called(x, "resource_flush");
 }
 
 static void check_resource_flush(const struct vwr_gpu_resource_flush_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_resource_flush.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_resource_flush.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_resource_flush.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_resource_flush.ring_idx : 0xadu);
 
 }
 
@@ -512,6 +528,8 @@ static const struct vwr_gpu_transfer_to_host_2d_answer answer_transfer_to_host_2
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_transfer_to_host_2d_answer blank_transfer_to_host_2d;
+
 static int called_transfer_to_host_2d(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                       const struct vwr_gpu_transfer_to_host_2d_msg *m,
                                       struct vwr_gpu_transfer_to_host_2d_answer *a)
@@ -528,16 +546,17 @@ static int called_transfer_to_host_2d(struct vwr_gpu_vservice *s, struct vwr_vme
     ENDS_SAME(m->offset, UINT64_C(0x6a635c554e474039));
     ENDS_SAME(m->resource_id, 0x867f7871u);
 
-    *a = answer_transfer_to_host_2d;
+    if (!ends.blank)
+        *a = answer_transfer_to_host_2d;
     return ends_called(x, "transfer_to_host_2d");
 }
 
 static void check_transfer_to_host_2d(const struct vwr_gpu_transfer_to_host_2d_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_transfer_to_host_2d.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_transfer_to_host_2d.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_transfer_to_host_2d.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_transfer_to_host_2d.ring_idx : 0xadu);
 
 }
 
@@ -595,6 +614,8 @@ static const struct vwr_gpu_resource_attach_backing_answer answer_resource_attac
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_resource_attach_backing_answer blank_resource_attach_backing;
+
 static int called_resource_attach_backing(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                           const struct vwr_gpu_resource_attach_backing_msg *m,
                                           struct vwr_gpu_resource_attach_backing_answer *a)
@@ -607,16 +628,17 @@ static int called_resource_attach_backing(struct vwr_gpu_vservice *s, struct vwr
     ENDS_SAME(m->resource_id, 0xded7d0c9u);
     ENDS_SAME(m->nr_entries, 0x2u);
 
-    *a = answer_resource_attach_backing;
+    if (!ends.blank)
+        *a = answer_resource_attach_backing;
     return ends_called(x, "resource_attach_backing");
 }
 
 static void check_resource_attach_backing(const struct vwr_gpu_resource_attach_backing_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_resource_attach_backing.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_resource_attach_backing.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_resource_attach_backing.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_resource_attach_backing.ring_idx : 0xadu);
 
 }
 
@@ -674,6 +696,8 @@ static const struct vwr_gpu_resource_detach_backing_answer answer_resource_detac
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_resource_detach_backing_answer blank_resource_detach_backing;
+
 static int called_resource_detach_backing(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                           const struct vwr_gpu_resource_detach_backing_msg *m,
                                           struct vwr_gpu_resource_detach_backing_answer *a)
@@ -685,16 +709,17 @@ static int called_resource_detach_backing(struct vwr_gpu_vservice *s, struct vwr
     ENDS_SAME(m->ring_idx, 0xadu);
     ENDS_SAME(m->resource_id, 0xded7d0c9u);
 
-    *a = answer_resource_detach_backing;
+    if (!ends.blank)
+        *a = answer_resource_detach_backing;
     return ends_called(x, "resource_detach_backing");
 }
 
 static void check_resource_detach_backing(const struct vwr_gpu_resource_detach_backing_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_resource_detach_backing.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_resource_detach_backing.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_resource_detach_backing.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_resource_detach_backing.ring_idx : 0xadu);
 
 }
 
@@ -755,6 +780,8 @@ static const struct vwr_gpu_get_capset_info_answer answer_get_capset_info = {
     .capset_max_size = 0x160f0801u,
 };
 
+static const struct vwr_gpu_get_capset_info_answer blank_get_capset_info;
+
 static int called_get_capset_info(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                   const struct vwr_gpu_get_capset_info_msg *m, struct vwr_gpu_get_capset_info_answer *a)
 {
@@ -765,19 +792,20 @@ static int called_get_capset_info(struct vwr_gpu_vservice *s, struct vwr_vmessag
     ENDS_SAME(m->ring_idx, 0xadu);
     ENDS_SAME(m->capset_index, 0xded7d0c9u);
 
-    *a = answer_get_capset_info;
+    if (!ends.blank)
+        *a = answer_get_capset_info;
     return ends_called(x, "get_capset_info");
 }
 
 static void check_get_capset_info(const struct vwr_gpu_get_capset_info_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
-    ENDS_SAME(m->capset_id, 0xded7d0c9u);
-    ENDS_SAME(m->capset_max_version, 0xfaf3ece5u);
-    ENDS_SAME(m->capset_max_size, 0x160f0801u);
+    ENDS_SAME(m->flags, ends.blank ? blank_get_capset_info.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_get_capset_info.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_get_capset_info.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_get_capset_info.ring_idx : 0xadu);
+    ENDS_SAME(m->capset_id, ends.blank ? blank_get_capset_info.capset_id : 0xded7d0c9u);
+    ENDS_SAME(m->capset_max_version, ends.blank ? blank_get_capset_info.capset_max_version : 0xfaf3ece5u);
+    ENDS_SAME(m->capset_max_size, ends.blank ? blank_get_capset_info.capset_max_size : 0x160f0801u);
 
 }
 
@@ -835,6 +863,8 @@ static const struct vwr_gpu_get_capset_answer answer_get_capset = {
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_get_capset_answer blank_get_capset;
+
 static int called_get_capset(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_get_capset_msg *m,
                              struct vwr_gpu_get_capset_answer *a)
 {
@@ -846,16 +876,17 @@ static int called_get_capset(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     ENDS_SAME(m->capset_id, 0xded7d0c9u);
     ENDS_SAME(m->capset_version, 0xfaf3ece5u);
 
-    *a = answer_get_capset;
+    if (!ends.blank)
+        *a = answer_get_capset;
     return ends_called(x, "get_capset");
 }
 
 static void check_get_capset(const struct vwr_gpu_get_capset_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_get_capset.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_get_capset.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_get_capset.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_get_capset.ring_idx : 0xadu);
 
 }
 
@@ -1044,6 +1075,8 @@ static const struct vwr_gpu_get_edid_answer answer_get_edid = {
         0xfau},
 };
 
+static const struct vwr_gpu_get_edid_answer blank_get_edid;
+
 static int called_get_edid(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_get_edid_msg *m,
                            struct vwr_gpu_get_edid_answer *a)
 {
@@ -1054,18 +1087,19 @@ static int called_get_edid(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, c
     ENDS_SAME(m->ring_idx, 0xadu);
     ENDS_SAME(m->scanout, 0xded7d0c9u);
 
-    *a = answer_get_edid;
+    if (!ends.blank)
+        *a = answer_get_edid;
     return ends_called(x, "get_edid");
 }
 
 static void check_get_edid(const struct vwr_gpu_get_edid_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
-    ENDS_SAME(m->size, 0xded7d0c9u);
-    ENDS_SAME_BYTES(m->edid, answer_get_edid.edid, sizeof(m->edid));
+    ENDS_SAME(m->flags, ends.blank ? blank_get_edid.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_get_edid.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_get_edid.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_get_edid.ring_idx : 0xadu);
+    ENDS_SAME(m->size, ends.blank ? blank_get_edid.size : 0xded7d0c9u);
+    ENDS_SAME_BYTES(m->edid, ends.blank ? blank_get_edid.edid : answer_get_edid.edid, sizeof(m->edid));
 
 }
 
@@ -1125,6 +1159,8 @@ static const struct vwr_gpu_resource_assign_uuid_answer answer_resource_assign_u
         0x32u},
 };
 
+static const struct vwr_gpu_resource_assign_uuid_answer blank_resource_assign_uuid;
+
 static int called_resource_assign_uuid(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                        const struct vwr_gpu_resource_assign_uuid_msg *m,
                                        struct vwr_gpu_resource_assign_uuid_answer *a)
@@ -1136,17 +1172,19 @@ static int called_resource_assign_uuid(struct vwr_gpu_vservice *s, struct vwr_vm
     ENDS_SAME(m->ring_idx, 0xadu);
     ENDS_SAME(m->resource_id, 0xded7d0c9u);
 
-    *a = answer_resource_assign_uuid;
+    if (!ends.blank)
+        *a = answer_resource_assign_uuid;
     return ends_called(x, "resource_assign_uuid");
 }
 
 static void check_resource_assign_uuid(const struct vwr_gpu_resource_assign_uuid_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
-    ENDS_SAME_BYTES(m->uuid, answer_resource_assign_uuid.uuid, sizeof(m->uuid));
+    ENDS_SAME(m->flags, ends.blank ? blank_resource_assign_uuid.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_resource_assign_uuid.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_resource_assign_uuid.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_resource_assign_uuid.ring_idx : 0xadu);
+    ENDS_SAME_BYTES(m->uuid, ends.blank ? blank_resource_assign_uuid.uuid : answer_resource_assign_uuid.uuid,
+                    sizeof(m->uuid));
 
 }
 
@@ -1210,6 +1248,8 @@ static const struct vwr_gpu_resource_create_blob_answer answer_resource_create_b
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_resource_create_blob_answer blank_resource_create_blob;
+
 static int called_resource_create_blob(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                        const struct vwr_gpu_resource_create_blob_msg *m,
                                        struct vwr_gpu_resource_create_blob_answer *a)
@@ -1226,16 +1266,17 @@ static int called_resource_create_blob(struct vwr_gpu_vservice *s, struct vwr_vm
     ENDS_SAME(m->blob_id, UINT64_C(0x6a635c554e474039));
     ENDS_SAME(m->size, UINT64_C(0xa29b948d867f7871));
 
-    *a = answer_resource_create_blob;
+    if (!ends.blank)
+        *a = answer_resource_create_blob;
     return ends_called(x, "resource_create_blob");
 }
 
 static void check_resource_create_blob(const struct vwr_gpu_resource_create_blob_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_resource_create_blob.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_resource_create_blob.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_resource_create_blob.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_resource_create_blob.ring_idx : 0xadu);
 
 }
 
@@ -1306,6 +1347,8 @@ static const struct vwr_gpu_set_scanout_blob_answer answer_set_scanout_blob = {
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_set_scanout_blob_answer blank_set_scanout_blob;
+
 static int called_set_scanout_blob(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                    const struct vwr_gpu_set_scanout_blob_msg *m,
                                    struct vwr_gpu_set_scanout_blob_answer *a)
@@ -1327,16 +1370,17 @@ static int called_set_scanout_blob(struct vwr_gpu_vservice *s, struct vwr_vmessa
     ENDS_SAME_BYTES(m->strides, given_set_scanout_blob.strides, sizeof(m->strides));
     ENDS_SAME_BYTES(m->offsets, given_set_scanout_blob.offsets, sizeof(m->offsets));
 
-    *a = answer_set_scanout_blob;
+    if (!ends.blank)
+        *a = answer_set_scanout_blob;
     return ends_called(x, "set_scanout_blob");
 }
 
 static void check_set_scanout_blob(const struct vwr_gpu_set_scanout_blob_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_set_scanout_blob.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_set_scanout_blob.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_set_scanout_blob.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_set_scanout_blob.ring_idx : 0xadu);
 
 }
 
@@ -1403,6 +1447,8 @@ static const struct vwr_gpu_ctx_create_answer answer_ctx_create = {
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_ctx_create_answer blank_ctx_create;
+
 static int called_ctx_create(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_ctx_create_msg *m,
                              struct vwr_gpu_ctx_create_answer *a)
 {
@@ -1415,16 +1461,17 @@ static int called_ctx_create(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
     ENDS_SAME(m->context_init, 0xfaf3ece5u);
     ENDS_SAME_BYTES(m->debug_name, given_ctx_create.debug_name, sizeof(m->debug_name));
 
-    *a = answer_ctx_create;
+    if (!ends.blank)
+        *a = answer_ctx_create;
     return ends_called(x, "ctx_create");
 }
 
 static void check_ctx_create(const struct vwr_gpu_ctx_create_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_ctx_create.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_ctx_create.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_ctx_create.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_ctx_create.ring_idx : 0xadu);
 
 }
 
@@ -1480,6 +1527,8 @@ static const struct vwr_gpu_ctx_destroy_answer answer_ctx_destroy = {
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_ctx_destroy_answer blank_ctx_destroy;
+
 static int called_ctx_destroy(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_gpu_ctx_destroy_msg *m, struct vwr_gpu_ctx_destroy_answer *a)
 {
@@ -1489,16 +1538,17 @@ static int called_ctx_destroy(struct vwr_gpu_vservice *s, struct vwr_vmessage *x
     ENDS_SAME(m->ctx_id, 0xa69f9891u);
     ENDS_SAME(m->ring_idx, 0xadu);
 
-    *a = answer_ctx_destroy;
+    if (!ends.blank)
+        *a = answer_ctx_destroy;
     return ends_called(x, "ctx_destroy");
 }
 
 static void check_ctx_destroy(const struct vwr_gpu_ctx_destroy_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_ctx_destroy.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_ctx_destroy.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_ctx_destroy.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_ctx_destroy.ring_idx : 0xadu);
 
 }
 
@@ -1554,6 +1604,8 @@ static const struct vwr_gpu_ctx_attach_resource_answer answer_ctx_attach_resourc
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_ctx_attach_resource_answer blank_ctx_attach_resource;
+
 static int called_ctx_attach_resource(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                       const struct vwr_gpu_ctx_attach_resource_msg *m,
                                       struct vwr_gpu_ctx_attach_resource_answer *a)
@@ -1564,16 +1616,17 @@ static int called_ctx_attach_resource(struct vwr_gpu_vservice *s, struct vwr_vme
     ENDS_SAME(m->ctx_id, 0xa69f9891u);
     ENDS_SAME(m->ring_idx, 0xadu);
 
-    *a = answer_ctx_attach_resource;
+    if (!ends.blank)
+        *a = answer_ctx_attach_resource;
     return ends_called(x, "ctx_attach_resource");
 }
 
 static void check_ctx_attach_resource(const struct vwr_gpu_ctx_attach_resource_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_ctx_attach_resource.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_ctx_attach_resource.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_ctx_attach_resource.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_ctx_attach_resource.ring_idx : 0xadu);
 
 }
 
@@ -1629,6 +1682,8 @@ static const struct vwr_gpu_ctx_detach_resource_answer answer_ctx_detach_resourc
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_ctx_detach_resource_answer blank_ctx_detach_resource;
+
 static int called_ctx_detach_resource(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                       const struct vwr_gpu_ctx_detach_resource_msg *m,
                                       struct vwr_gpu_ctx_detach_resource_answer *a)
@@ -1639,16 +1694,17 @@ static int called_ctx_detach_resource(struct vwr_gpu_vservice *s, struct vwr_vme
     ENDS_SAME(m->ctx_id, 0xa69f9891u);
     ENDS_SAME(m->ring_idx, 0xadu);
 
-    *a = answer_ctx_detach_resource;
+    if (!ends.blank)
+        *a = answer_ctx_detach_resource;
     return ends_called(x, "ctx_detach_resource");
 }
 
 static void check_ctx_detach_resource(const struct vwr_gpu_ctx_detach_resource_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_ctx_detach_resource.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_ctx_detach_resource.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_ctx_detach_resource.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_ctx_detach_resource.ring_idx : 0xadu);
 
 }
 
@@ -1704,6 +1760,8 @@ static const struct vwr_gpu_resource_create_3d_answer answer_resource_create_3d 
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_resource_create_3d_answer blank_resource_create_3d;
+
 static int called_resource_create_3d(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                      const struct vwr_gpu_resource_create_3d_msg *m,
                                      struct vwr_gpu_resource_create_3d_answer *a)
@@ -1714,16 +1772,17 @@ static int called_resource_create_3d(struct vwr_gpu_vservice *s, struct vwr_vmes
     ENDS_SAME(m->ctx_id, 0xa69f9891u);
     ENDS_SAME(m->ring_idx, 0xadu);
 
-    *a = answer_resource_create_3d;
+    if (!ends.blank)
+        *a = answer_resource_create_3d;
     return ends_called(x, "resource_create_3d");
 }
 
 static void check_resource_create_3d(const struct vwr_gpu_resource_create_3d_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_resource_create_3d.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_resource_create_3d.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_resource_create_3d.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_resource_create_3d.ring_idx : 0xadu);
 
 }
 
@@ -1779,6 +1838,8 @@ static const struct vwr_gpu_transfer_to_host_3d_answer answer_transfer_to_host_3
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_transfer_to_host_3d_answer blank_transfer_to_host_3d;
+
 static int called_transfer_to_host_3d(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                       const struct vwr_gpu_transfer_to_host_3d_msg *m,
                                       struct vwr_gpu_transfer_to_host_3d_answer *a)
@@ -1789,16 +1850,17 @@ static int called_transfer_to_host_3d(struct vwr_gpu_vservice *s, struct vwr_vme
     ENDS_SAME(m->ctx_id, 0xa69f9891u);
     ENDS_SAME(m->ring_idx, 0xadu);
 
-    *a = answer_transfer_to_host_3d;
+    if (!ends.blank)
+        *a = answer_transfer_to_host_3d;
     return ends_called(x, "transfer_to_host_3d");
 }
 
 static void check_transfer_to_host_3d(const struct vwr_gpu_transfer_to_host_3d_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_transfer_to_host_3d.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_transfer_to_host_3d.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_transfer_to_host_3d.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_transfer_to_host_3d.ring_idx : 0xadu);
 
 }
 
@@ -1854,6 +1916,8 @@ static const struct vwr_gpu_transfer_from_host_3d_answer answer_transfer_from_ho
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_transfer_from_host_3d_answer blank_transfer_from_host_3d;
+
 static int called_transfer_from_host_3d(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                         const struct vwr_gpu_transfer_from_host_3d_msg *m,
                                         struct vwr_gpu_transfer_from_host_3d_answer *a)
@@ -1864,16 +1928,17 @@ static int called_transfer_from_host_3d(struct vwr_gpu_vservice *s, struct vwr_v
     ENDS_SAME(m->ctx_id, 0xa69f9891u);
     ENDS_SAME(m->ring_idx, 0xadu);
 
-    *a = answer_transfer_from_host_3d;
+    if (!ends.blank)
+        *a = answer_transfer_from_host_3d;
     return ends_called(x, "transfer_from_host_3d");
 }
 
 static void check_transfer_from_host_3d(const struct vwr_gpu_transfer_from_host_3d_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_transfer_from_host_3d.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_transfer_from_host_3d.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_transfer_from_host_3d.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_transfer_from_host_3d.ring_idx : 0xadu);
 
 }
 
@@ -1929,6 +1994,8 @@ static const struct vwr_gpu_submit_3d_answer answer_submit_3d = {
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_submit_3d_answer blank_submit_3d;
+
 static int called_submit_3d(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, const struct vwr_gpu_submit_3d_msg *m,
                             struct vwr_gpu_submit_3d_answer *a)
 {
@@ -1938,16 +2005,17 @@ static int called_submit_3d(struct vwr_gpu_vservice *s, struct vwr_vmessage *x, 
     ENDS_SAME(m->ctx_id, 0xa69f9891u);
     ENDS_SAME(m->ring_idx, 0xadu);
 
-    *a = answer_submit_3d;
+    if (!ends.blank)
+        *a = answer_submit_3d;
     return ends_called(x, "submit_3d");
 }
 
 static void check_submit_3d(const struct vwr_gpu_submit_3d_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_submit_3d.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_submit_3d.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_submit_3d.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_submit_3d.ring_idx : 0xadu);
 
 }
 
@@ -2007,6 +2075,8 @@ static const struct vwr_gpu_resource_map_blob_answer answer_resource_map_blob = 
     .map_info = 0xded7d0c9u,
 };
 
+static const struct vwr_gpu_resource_map_blob_answer blank_resource_map_blob;
+
 static int called_resource_map_blob(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                     const struct vwr_gpu_resource_map_blob_msg *m,
                                     struct vwr_gpu_resource_map_blob_answer *a)
@@ -2019,17 +2089,18 @@ static int called_resource_map_blob(struct vwr_gpu_vservice *s, struct vwr_vmess
     ENDS_SAME(m->resource_id, 0xded7d0c9u);
     ENDS_SAME(m->offset, UINT64_C(0x322b241d160f0801));
 
-    *a = answer_resource_map_blob;
+    if (!ends.blank)
+        *a = answer_resource_map_blob;
     return ends_called(x, "resource_map_blob");
 }
 
 static void check_resource_map_blob(const struct vwr_gpu_resource_map_blob_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
-    ENDS_SAME(m->map_info, 0xded7d0c9u);
+    ENDS_SAME(m->flags, ends.blank ? blank_resource_map_blob.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_resource_map_blob.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_resource_map_blob.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_resource_map_blob.ring_idx : 0xadu);
+    ENDS_SAME(m->map_info, ends.blank ? blank_resource_map_blob.map_info : 0xded7d0c9u);
 
 }
 
@@ -2086,6 +2157,8 @@ static const struct vwr_gpu_resource_unmap_blob_answer answer_resource_unmap_blo
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_resource_unmap_blob_answer blank_resource_unmap_blob;
+
 static int called_resource_unmap_blob(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                       const struct vwr_gpu_resource_unmap_blob_msg *m,
                                       struct vwr_gpu_resource_unmap_blob_answer *a)
@@ -2097,16 +2170,17 @@ static int called_resource_unmap_blob(struct vwr_gpu_vservice *s, struct vwr_vme
     ENDS_SAME(m->ring_idx, 0xadu);
     ENDS_SAME(m->resource_id, 0xded7d0c9u);
 
-    *a = answer_resource_unmap_blob;
+    if (!ends.blank)
+        *a = answer_resource_unmap_blob;
     return ends_called(x, "resource_unmap_blob");
 }
 
 static void check_resource_unmap_blob(const struct vwr_gpu_resource_unmap_blob_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_resource_unmap_blob.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_resource_unmap_blob.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_resource_unmap_blob.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_resource_unmap_blob.ring_idx : 0xadu);
 
 }
 
@@ -2170,6 +2244,8 @@ static const struct vwr_gpu_update_cursor_answer answer_update_cursor = {
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_update_cursor_answer blank_update_cursor;
+
 static int called_update_cursor(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                                 const struct vwr_gpu_update_cursor_msg *m, struct vwr_gpu_update_cursor_answer *a)
 {
@@ -2185,16 +2261,17 @@ static int called_update_cursor(struct vwr_gpu_vservice *s, struct vwr_vmessage 
     ENDS_SAME(m->hot_x, 0x6a635c55u);
     ENDS_SAME(m->hot_y, 0x867f7871u);
 
-    *a = answer_update_cursor;
+    if (!ends.blank)
+        *a = answer_update_cursor;
     return ends_called(x, "update_cursor");
 }
 
 static void check_update_cursor(const struct vwr_gpu_update_cursor_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_update_cursor.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_update_cursor.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_update_cursor.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_update_cursor.ring_idx : 0xadu);
 
 }
 
@@ -2258,6 +2335,8 @@ static const struct vwr_gpu_move_cursor_answer answer_move_cursor = {
     .ring_idx = 0xadu,
 };
 
+static const struct vwr_gpu_move_cursor_answer blank_move_cursor;
+
 static int called_move_cursor(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_gpu_move_cursor_msg *m, struct vwr_gpu_move_cursor_answer *a)
 {
@@ -2273,16 +2352,17 @@ static int called_move_cursor(struct vwr_gpu_vservice *s, struct vwr_vmessage *x
     ENDS_SAME(m->hot_x, 0x6a635c55u);
     ENDS_SAME(m->hot_y, 0x867f7871u);
 
-    *a = answer_move_cursor;
+    if (!ends.blank)
+        *a = answer_move_cursor;
     return ends_called(x, "move_cursor");
 }
 
 static void check_move_cursor(const struct vwr_gpu_move_cursor_answer *m)
 {
-    ENDS_SAME(m->flags, 0x524b443du);
-    ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->ctx_id, 0xa69f9891u);
-    ENDS_SAME(m->ring_idx, 0xadu);
+    ENDS_SAME(m->flags, ends.blank ? blank_move_cursor.flags : 0x524b443du);
+    ENDS_SAME(m->fence_id, ends.blank ? blank_move_cursor.fence_id : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->ctx_id, ends.blank ? blank_move_cursor.ctx_id : 0xa69f9891u);
+    ENDS_SAME(m->ring_idx, ends.blank ? blank_move_cursor.ring_idx : 0xadu);
 
 }
 
@@ -2369,6 +2449,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_get_display_info, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_get_display_info, 408, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1101},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2379,6 +2460,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_resource_create_2d, 40, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_resource_create_2d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2389,6 +2471,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_resource_unref, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_resource_unref, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2399,6 +2482,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_set_scanout, 48, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_set_scanout, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2409,6 +2493,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_resource_flush, 48, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_resource_flush, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2419,6 +2504,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_transfer_to_host_2d, 56, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_transfer_to_host_2d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2429,6 +2515,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_resource_attach_backing, 32, 0, 32, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_resource_attach_backing, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2439,6 +2526,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_resource_detach_backing, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_resource_detach_backing, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2449,6 +2537,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_get_capset_info, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_get_capset_info, 40, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1102},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2459,6 +2548,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_get_capset, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_get_capset, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1103},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2469,6 +2559,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_get_edid, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_get_edid, 1056, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x42), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1104},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2479,6 +2570,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_resource_assign_uuid, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_resource_assign_uuid, 40, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x44), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1105},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2489,6 +2581,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_resource_create_blob, 56, 0, 32, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_resource_create_blob, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x68), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2499,6 +2592,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_set_scanout_blob, 96, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_set_scanout_blob, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x68), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2509,6 +2603,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_ctx_create, 96, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_ctx_create, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2519,6 +2614,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_ctx_destroy, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_ctx_destroy, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2529,6 +2625,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_ctx_attach_resource, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_ctx_attach_resource, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2539,6 +2636,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_ctx_detach_resource, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_ctx_detach_resource, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2549,6 +2647,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_resource_create_3d, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_resource_create_3d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2559,6 +2658,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_transfer_to_host_3d, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_transfer_to_host_3d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2569,6 +2669,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_transfer_from_host_3d, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_transfer_from_host_3d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2579,6 +2680,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_submit_3d, 24, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_submit_3d, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x70), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2589,6 +2691,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_resource_map_blob, 40, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_resource_map_blob, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x60), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1106},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2599,6 +2702,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_resource_unmap_blob, 32, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_resource_unmap_blob, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x60), .home = 6,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
         .refuses_unknown = true, .unknown = 0x1200u,
@@ -2615,6 +2719,7 @@ static const struct ends_message messages_cursorq[] = {
         .out = {out_update_cursor, 56, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_update_cursor, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
+        .fills = true,
         .may_answer = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,
@@ -2626,6 +2731,7 @@ static const struct ends_message messages_cursorq[] = {
         .out = {out_move_cursor, 56, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_move_cursor, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7f), .home = 6,
+        .fills = true,
         .may_answer = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x1100},
         .refuses = true, .refuse = 0x1200u, .refuses_beyond = true, .beyond = 0x1200u,

@@ -35,17 +35,20 @@ static const struct vwr_media_open_session_answer answer_open_session = {
     .session_id = 0x6e676059u,
 };
 
+static const struct vwr_media_open_session_answer blank_open_session;
+
 static int called_open_session(struct vwr_media_vservice *s, struct vwr_vmessage *x,
                                struct vwr_media_open_session_answer *a)
 {
     ENDS_SAME(s == &service, true);
-    *a = answer_open_session;
+    if (!ends.blank)
+        *a = answer_open_session;
     return ends_called(x, "open_session");
 }
 
 static void check_open_session(const struct vwr_media_open_session_answer *m)
 {
-    ENDS_SAME(m->session_id, 0x6e676059u);
+    ENDS_SAME(m->session_id, ends.blank ? blank_open_session.session_id : 0x6e676059u);
 
 }
 
@@ -177,6 +180,8 @@ static const struct vwr_media_mmap_answer answer_mmap = {
     .len = UINT64_C(0xc2bbb4ada69f9891),
 };
 
+static const struct vwr_media_mmap_answer blank_mmap;
+
 static int called_mmap(struct vwr_media_vservice *s, struct vwr_vmessage *x, const struct vwr_media_mmap_msg *m,
                        struct vwr_media_mmap_answer *a)
 {
@@ -185,14 +190,15 @@ static int called_mmap(struct vwr_media_vservice *s, struct vwr_vmessage *x, con
     ENDS_SAME(m->flags, 0x8a837c75u);
     ENDS_SAME(m->offset, 0xa69f9891u);
 
-    *a = answer_mmap;
+    if (!ends.blank)
+        *a = answer_mmap;
     return ends_called(x, "mmap");
 }
 
 static void check_mmap(const struct vwr_media_mmap_answer *m)
 {
-    ENDS_SAME(m->driver_addr, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->len, UINT64_C(0xc2bbb4ada69f9891));
+    ENDS_SAME(m->driver_addr, ends.blank ? blank_mmap.driver_addr : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->len, ends.blank ? blank_mmap.len : UINT64_C(0xc2bbb4ada69f9891));
 
 }
 
@@ -479,6 +485,7 @@ static const struct ends_message messages_commandq[] = {
         .out = {out_open_session, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_open_session, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
@@ -506,6 +513,7 @@ static const struct ends_message messages_commandq[] = {
         .out = {out_mmap, 20, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_mmap, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,

@@ -42,19 +42,22 @@ static const struct vwr_mem_plug_answer answer_plug = {
     .u = {0x59u, 0x60u},
 };
 
+static const struct vwr_mem_plug_answer blank_plug;
+
 static int called_plug(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_plug_msg *m,
                        struct vwr_mem_plug_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME_BYTES(m->u, given_plug.u, sizeof(m->u));
 
-    *a = answer_plug;
+    if (!ends.blank)
+        *a = answer_plug;
     return ends_called(x, "plug");
 }
 
 static void check_plug(const struct vwr_mem_plug_answer *m)
 {
-    ENDS_SAME_BYTES(m->u, answer_plug.u, sizeof(m->u));
+    ENDS_SAME_BYTES(m->u, ends.blank ? blank_plug.u : answer_plug.u, sizeof(m->u));
 
 }
 
@@ -104,19 +107,22 @@ static const struct vwr_mem_unplug_answer answer_unplug = {
     .u = {0x59u, 0x60u},
 };
 
+static const struct vwr_mem_unplug_answer blank_unplug;
+
 static int called_unplug(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_msg *m,
                          struct vwr_mem_unplug_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME_BYTES(m->u, given_unplug.u, sizeof(m->u));
 
-    *a = answer_unplug;
+    if (!ends.blank)
+        *a = answer_unplug;
     return ends_called(x, "unplug");
 }
 
 static void check_unplug(const struct vwr_mem_unplug_answer *m)
 {
-    ENDS_SAME_BYTES(m->u, answer_unplug.u, sizeof(m->u));
+    ENDS_SAME_BYTES(m->u, ends.blank ? blank_unplug.u : answer_unplug.u, sizeof(m->u));
 
 }
 
@@ -166,19 +172,22 @@ static const struct vwr_mem_unplug_all_answer answer_unplug_all = {
     .u = {0x59u, 0x60u},
 };
 
+static const struct vwr_mem_unplug_all_answer blank_unplug_all;
+
 static int called_unplug_all(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_unplug_all_msg *m,
                              struct vwr_mem_unplug_all_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME_BYTES(m->u, given_unplug_all.u, sizeof(m->u));
 
-    *a = answer_unplug_all;
+    if (!ends.blank)
+        *a = answer_unplug_all;
     return ends_called(x, "unplug_all");
 }
 
 static void check_unplug_all(const struct vwr_mem_unplug_all_answer *m)
 {
-    ENDS_SAME_BYTES(m->u, answer_unplug_all.u, sizeof(m->u));
+    ENDS_SAME_BYTES(m->u, ends.blank ? blank_unplug_all.u : answer_unplug_all.u, sizeof(m->u));
 
 }
 
@@ -228,19 +237,22 @@ static const struct vwr_mem_state_answer answer_state = {
     .u = {0x59u, 0x60u},
 };
 
+static const struct vwr_mem_state_answer blank_state;
+
 static int called_state(struct vwr_mem_vservice *s, struct vwr_vmessage *x, const struct vwr_mem_state_msg *m,
                         struct vwr_mem_state_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME_BYTES(m->u, given_state.u, sizeof(m->u));
 
-    *a = answer_state;
+    if (!ends.blank)
+        *a = answer_state;
     return ends_called(x, "state");
 }
 
 static void check_state(const struct vwr_mem_state_answer *m)
 {
-    ENDS_SAME_BYTES(m->u, answer_state.u, sizeof(m->u));
+    ENDS_SAME_BYTES(m->u, ends.blank ? blank_state.u : answer_state.u, sizeof(m->u));
 
 }
 
@@ -299,6 +311,7 @@ static const struct ends_message messages_guest_request[] = {
         .out = {out_plug, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_plug, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
@@ -309,6 +322,7 @@ static const struct ends_message messages_guest_request[] = {
         .out = {out_unplug, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_unplug, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
@@ -319,6 +333,7 @@ static const struct ends_message messages_guest_request[] = {
         .out = {out_unplug_all, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_unplug_all, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,
@@ -329,6 +344,7 @@ static const struct ends_message messages_guest_request[] = {
         .out = {out_state, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_state, 10, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
         .refuses_unknown = true, .unknown = 0x3u,

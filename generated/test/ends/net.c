@@ -794,6 +794,8 @@ static const struct vwr_net_notf_coal_vq_get_answer answer_notf_coal_vq_get = {
     .max_usecs = 0x59524b44u,
 };
 
+static const struct vwr_net_notf_coal_vq_get_answer blank_notf_coal_vq_get;
+
 static int called_notf_coal_vq_get(struct vwr_net_vservice *s, struct vwr_vmessage *x,
                                    const struct vwr_net_notf_coal_vq_get_msg *m,
                                    struct vwr_net_notf_coal_vq_get_answer *a)
@@ -802,14 +804,15 @@ static int called_notf_coal_vq_get(struct vwr_net_vservice *s, struct vwr_vmessa
     ENDS_SAME(m->vq_index, 0x362fu);
     ENDS_SAME(m->reserved, 0x443du);
 
-    *a = answer_notf_coal_vq_get;
+    if (!ends.blank)
+        *a = answer_notf_coal_vq_get;
     return ends_called(x, "notf_coal_vq_get");
 }
 
 static void check_notf_coal_vq_get(const struct vwr_net_notf_coal_vq_get_answer *m)
 {
-    ENDS_SAME(m->max_packets, 0x3d362f28u);
-    ENDS_SAME(m->max_usecs, 0x59524b44u);
+    ENDS_SAME(m->max_packets, ends.blank ? blank_notf_coal_vq_get.max_packets : 0x3d362f28u);
+    ENDS_SAME(m->max_usecs, ends.blank ? blank_notf_coal_vq_get.max_usecs : 0x59524b44u);
 
 }
 
@@ -893,16 +896,20 @@ static const struct vwr_net_stats_query_answer answer_stats_query = {
     .supported_stats_types = {UINT64_C(0x59524b443d362f28)},
 };
 
+static const struct vwr_net_stats_query_answer blank_stats_query;
+
 static int called_stats_query(struct vwr_net_vservice *s, struct vwr_vmessage *x, struct vwr_net_stats_query_answer *a)
 {
     ENDS_SAME(s == &service, true);
-    *a = answer_stats_query;
+    if (!ends.blank)
+        *a = answer_stats_query;
     return ends_called(x, "stats_query");
 }
 
 static void check_stats_query(const struct vwr_net_stats_query_answer *m)
 {
-    ENDS_SAME_BYTES(m->supported_stats_types, answer_stats_query.supported_stats_types,
+    ENDS_SAME_BYTES(m->supported_stats_types,
+                    ends.blank ? blank_stats_query.supported_stats_types : answer_stats_query.supported_stats_types,
                     sizeof(m->supported_stats_types));
 
 }
@@ -982,17 +989,20 @@ static const struct vwr_net_rss_ctx_cap_get_answer answer_rss_ctx_cap_get = {
     .max_rss_contexts = 0x2f28u,
 };
 
+static const struct vwr_net_rss_ctx_cap_get_answer blank_rss_ctx_cap_get;
+
 static int called_rss_ctx_cap_get(struct vwr_net_vservice *s, struct vwr_vmessage *x,
                                   struct vwr_net_rss_ctx_cap_get_answer *a)
 {
     ENDS_SAME(s == &service, true);
-    *a = answer_rss_ctx_cap_get;
+    if (!ends.blank)
+        *a = answer_rss_ctx_cap_get;
     return ends_called(x, "rss_ctx_cap_get");
 }
 
 static void check_rss_ctx_cap_get(const struct vwr_net_rss_ctx_cap_get_answer *m)
 {
-    ENDS_SAME(m->max_rss_contexts, 0x2f28u);
+    ENDS_SAME(m->max_rss_contexts, ends.blank ? blank_rss_ctx_cap_get.max_rss_contexts : 0x2f28u);
 
 }
 
@@ -1448,6 +1458,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_notf_coal_vq_get, 6, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_notf_coal_vq_get, 9, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x108000), .home = 20,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
@@ -1468,6 +1479,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_stats_query, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_stats_query, 9, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x140000), .home = 20,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
@@ -1488,6 +1500,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_rss_ctx_cap_get, 2, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_rss_ctx_cap_get, 3, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x180000), .home = 20,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,

@@ -254,6 +254,8 @@ static const struct vwr_rpmb_get_write_counter_answer answer_get_write_counter =
     .block_count = 0xf7feu,
 };
 
+static const struct vwr_rpmb_get_write_counter_answer blank_get_write_counter;
+
 static int called_get_write_counter(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x,
                                     const struct vwr_rpmb_get_write_counter_msg *m,
                                     struct vwr_rpmb_get_write_counter_answer *a)
@@ -267,18 +269,22 @@ static int called_get_write_counter(struct vwr_rpmb_vservice *s, struct vwr_vmes
     ENDS_SAME(m->block_count, 0xf7feu);
     ENDS_SAME(m->result, 0x50cu);
 
-    *a = answer_get_write_counter;
+    if (!ends.blank)
+        *a = answer_get_write_counter;
     return ends_called(x, "get_write_counter");
 }
 
 static void check_get_write_counter(const struct vwr_rpmb_get_write_counter_answer *m)
 {
-    ENDS_SAME_BYTES(m->key_mac, answer_get_write_counter.key_mac, sizeof(m->key_mac));
-    ENDS_SAME_BYTES(m->data, answer_get_write_counter.data, sizeof(m->data));
-    ENDS_SAME_BYTES(m->nonce, answer_get_write_counter.nonce, sizeof(m->nonce));
-    ENDS_SAME(m->write_counter, 0xcdd4dbe2u);
-    ENDS_SAME(m->address, 0xe9f0u);
-    ENDS_SAME(m->block_count, 0xf7feu);
+    ENDS_SAME_BYTES(m->key_mac, ends.blank ? blank_get_write_counter.key_mac : answer_get_write_counter.key_mac,
+                    sizeof(m->key_mac));
+    ENDS_SAME_BYTES(m->data, ends.blank ? blank_get_write_counter.data : answer_get_write_counter.data,
+                    sizeof(m->data));
+    ENDS_SAME_BYTES(m->nonce, ends.blank ? blank_get_write_counter.nonce : answer_get_write_counter.nonce,
+                    sizeof(m->nonce));
+    ENDS_SAME(m->write_counter, ends.blank ? blank_get_write_counter.write_counter : 0xcdd4dbe2u);
+    ENDS_SAME(m->address, ends.blank ? blank_get_write_counter.address : 0xe9f0u);
+    ENDS_SAME(m->block_count, ends.blank ? blank_get_write_counter.block_count : 0xf7feu);
 
 }
 
@@ -656,6 +662,8 @@ static const struct vwr_rpmb_result_read_answer answer_result_read = {
     .req_resp = 0x131au,
 };
 
+static const struct vwr_rpmb_result_read_answer blank_result_read;
+
 static int called_result_read(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x,
                               const struct vwr_rpmb_result_read_msg *m, struct vwr_rpmb_result_read_answer *a)
 {
@@ -668,19 +676,21 @@ static int called_result_read(struct vwr_rpmb_vservice *s, struct vwr_vmessage *
     ENDS_SAME(m->block_count, 0xf7feu);
     ENDS_SAME(m->result, 0x50cu);
 
-    *a = answer_result_read;
+    if (!ends.blank)
+        *a = answer_result_read;
     return ends_called(x, "result_read");
 }
 
 static void check_result_read(const struct vwr_rpmb_result_read_answer *m)
 {
-    ENDS_SAME_BYTES(m->key_mac, answer_result_read.key_mac, sizeof(m->key_mac));
-    ENDS_SAME_BYTES(m->data, answer_result_read.data, sizeof(m->data));
-    ENDS_SAME_BYTES(m->nonce, answer_result_read.nonce, sizeof(m->nonce));
-    ENDS_SAME(m->write_counter, 0xcdd4dbe2u);
-    ENDS_SAME(m->address, 0xe9f0u);
-    ENDS_SAME(m->block_count, 0xf7feu);
-    ENDS_SAME(m->req_resp, 0x131au);
+    ENDS_SAME_BYTES(m->key_mac, ends.blank ? blank_result_read.key_mac : answer_result_read.key_mac,
+                    sizeof(m->key_mac));
+    ENDS_SAME_BYTES(m->data, ends.blank ? blank_result_read.data : answer_result_read.data, sizeof(m->data));
+    ENDS_SAME_BYTES(m->nonce, ends.blank ? blank_result_read.nonce : answer_result_read.nonce, sizeof(m->nonce));
+    ENDS_SAME(m->write_counter, ends.blank ? blank_result_read.write_counter : 0xcdd4dbe2u);
+    ENDS_SAME(m->address, ends.blank ? blank_result_read.address : 0xe9f0u);
+    ENDS_SAME(m->block_count, ends.blank ? blank_result_read.block_count : 0xf7feu);
+    ENDS_SAME(m->req_resp, ends.blank ? blank_result_read.req_resp : 0x131au);
 
 }
 
@@ -748,6 +758,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_get_write_counter, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_get_write_counter, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
+        .fills = true,
         .status_at = 508, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,
@@ -775,6 +786,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_result_read, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_result_read, 512, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x1), .home = 0,
+        .fills = true,
         .status_at = 508, .status_bytes = 2, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x1u, .refuses_beyond = true, .beyond = 0x1u,
         .refuses_unknown = true, .unknown = 0x1u,

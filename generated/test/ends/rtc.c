@@ -29,16 +29,19 @@ static const struct vwr_rtc_cfg_answer answer_cfg = {
     .num_clocks = 0x6059u,
 };
 
+static const struct vwr_rtc_cfg_answer blank_cfg;
+
 static int called_cfg(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, struct vwr_rtc_cfg_answer *a)
 {
     ENDS_SAME(s == &service, true);
-    *a = answer_cfg;
+    if (!ends.blank)
+        *a = answer_cfg;
     return ends_called(x, "cfg");
 }
 
 static void check_cfg(const struct vwr_rtc_cfg_answer *m)
 {
-    ENDS_SAME(m->num_clocks, 0x6059u);
+    ENDS_SAME(m->num_clocks, ends.blank ? blank_cfg.num_clocks : 0x6059u);
 
 }
 
@@ -88,21 +91,24 @@ static const struct vwr_rtc_clock_cap_answer answer_clock_cap = {
     .flags = 0x67u,
 };
 
+static const struct vwr_rtc_clock_cap_answer blank_clock_cap;
+
 static int called_clock_cap(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_clock_cap_msg *m,
                             struct vwr_rtc_clock_cap_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->clock_id, 0x6059u);
 
-    *a = answer_clock_cap;
+    if (!ends.blank)
+        *a = answer_clock_cap;
     return ends_called(x, "clock_cap");
 }
 
 static void check_clock_cap(const struct vwr_rtc_clock_cap_answer *m)
 {
-    ENDS_SAME(m->type, 0x59u);
-    ENDS_SAME(m->leap_second_smearing, 0x60u);
-    ENDS_SAME(m->flags, 0x67u);
+    ENDS_SAME(m->type, ends.blank ? blank_clock_cap.type : 0x59u);
+    ENDS_SAME(m->leap_second_smearing, ends.blank ? blank_clock_cap.leap_second_smearing : 0x60u);
+    ENDS_SAME(m->flags, ends.blank ? blank_clock_cap.flags : 0x67u);
 
 }
 
@@ -151,6 +157,8 @@ static const struct vwr_rtc_cross_cap_answer answer_cross_cap = {
     .flags = 0x59u,
 };
 
+static const struct vwr_rtc_cross_cap_answer blank_cross_cap;
+
 static int called_cross_cap(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_cross_cap_msg *m,
                             struct vwr_rtc_cross_cap_answer *a)
 {
@@ -158,13 +166,14 @@ static int called_cross_cap(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, 
     ENDS_SAME(m->clock_id, 0x6059u);
     ENDS_SAME(m->hw_counter, 0x67u);
 
-    *a = answer_cross_cap;
+    if (!ends.blank)
+        *a = answer_cross_cap;
     return ends_called(x, "cross_cap");
 }
 
 static void check_cross_cap(const struct vwr_rtc_cross_cap_answer *m)
 {
-    ENDS_SAME(m->flags, 0x59u);
+    ENDS_SAME(m->flags, ends.blank ? blank_cross_cap.flags : 0x59u);
 
 }
 
@@ -212,19 +221,22 @@ static const struct vwr_rtc_read_answer answer_read = {
     .clock_reading = UINT64_C(0x8a837c756e676059),
 };
 
+static const struct vwr_rtc_read_answer blank_read;
+
 static int called_read(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_read_msg *m,
                        struct vwr_rtc_read_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->clock_id, 0x6059u);
 
-    *a = answer_read;
+    if (!ends.blank)
+        *a = answer_read;
     return ends_called(x, "read");
 }
 
 static void check_read(const struct vwr_rtc_read_answer *m)
 {
-    ENDS_SAME(m->clock_reading, UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->clock_reading, ends.blank ? blank_read.clock_reading : UINT64_C(0x8a837c756e676059));
 
 }
 
@@ -275,6 +287,8 @@ static const struct vwr_rtc_read_cross_answer answer_read_cross = {
     .counter_cycles = UINT64_C(0xc2bbb4ada69f9891),
 };
 
+static const struct vwr_rtc_read_cross_answer blank_read_cross;
+
 static int called_read_cross(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_read_cross_msg *m,
                              struct vwr_rtc_read_cross_answer *a)
 {
@@ -282,14 +296,15 @@ static int called_read_cross(struct vwr_rtc_vservice *s, struct vwr_vmessage *x,
     ENDS_SAME(m->clock_id, 0x6059u);
     ENDS_SAME(m->hw_counter, 0x67u);
 
-    *a = answer_read_cross;
+    if (!ends.blank)
+        *a = answer_read_cross;
     return ends_called(x, "read_cross");
 }
 
 static void check_read_cross(const struct vwr_rtc_read_cross_answer *m)
 {
-    ENDS_SAME(m->clock_reading, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->counter_cycles, UINT64_C(0xc2bbb4ada69f9891));
+    ENDS_SAME(m->clock_reading, ends.blank ? blank_read_cross.clock_reading : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->counter_cycles, ends.blank ? blank_read_cross.counter_cycles : UINT64_C(0xc2bbb4ada69f9891));
 
 }
 
@@ -339,20 +354,23 @@ static const struct vwr_rtc_read_alarm_answer answer_read_alarm = {
     .flags = 0x91u,
 };
 
+static const struct vwr_rtc_read_alarm_answer blank_read_alarm;
+
 static int called_read_alarm(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, const struct vwr_rtc_read_alarm_msg *m,
                              struct vwr_rtc_read_alarm_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->clock_id, 0x6059u);
 
-    *a = answer_read_alarm;
+    if (!ends.blank)
+        *a = answer_read_alarm;
     return ends_called(x, "read_alarm");
 }
 
 static void check_read_alarm(const struct vwr_rtc_read_alarm_answer *m)
 {
-    ENDS_SAME(m->alarm_time, UINT64_C(0x8a837c756e676059));
-    ENDS_SAME(m->flags, 0x91u);
+    ENDS_SAME(m->alarm_time, ends.blank ? blank_read_alarm.alarm_time : UINT64_C(0x8a837c756e676059));
+    ENDS_SAME(m->flags, ends.blank ? blank_read_alarm.flags : 0x91u);
 
 }
 
@@ -543,6 +561,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_cfg, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_cfg, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -553,6 +572,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_clock_cap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_clock_cap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -563,6 +583,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_cross_cap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_cross_cap, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -573,6 +594,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_read, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_read, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -583,6 +605,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_read_cross, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_read_cross, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x2u, .refuses_beyond = true, .beyond = 0x2u,
         .refuses_unknown = true, .unknown = 0x2u,
@@ -593,6 +616,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_read_alarm, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_read_alarm, 24, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x3u, .refuses_beyond = true, .beyond = 0x3u,
         .refuses_unknown = true, .unknown = 0x2u,

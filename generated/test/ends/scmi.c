@@ -33,19 +33,22 @@ static const struct vwr_scmi_command_answer answer_command = {
     .hdr = 0x362f2821u,
 };
 
+static const struct vwr_scmi_command_answer blank_command;
+
 static int called_command(struct vwr_scmi_vservice *s, struct vwr_vmessage *x, const struct vwr_scmi_command_msg *m,
                           struct vwr_scmi_command_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->hdr, 0x362f2821u);
 
-    *a = answer_command;
+    if (!ends.blank)
+        *a = answer_command;
     return ends_called(x, "command");
 }
 
 static void check_command(const struct vwr_scmi_command_answer *m)
 {
-    ENDS_SAME(m->hdr, 0x362f2821u);
+    ENDS_SAME(m->hdr, ends.blank ? blank_command.hdr : 0x362f2821u);
 
 }
 
@@ -145,6 +148,7 @@ static const struct ends_message messages_cmdq[] = {
         .out = {out_command, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_command, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7), .home = 2,
+        .fills = true,
     },
 };
 

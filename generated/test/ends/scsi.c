@@ -87,6 +87,8 @@ static const struct vwr_scsi_an_query_answer answer_an_query = {
     .event_actual = 0x362f2821u,
 };
 
+static const struct vwr_scsi_an_query_answer blank_an_query;
+
 static int called_an_query(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_an_query_msg *m,
                            struct vwr_scsi_an_query_answer *a)
 {
@@ -94,13 +96,14 @@ static int called_an_query(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, 
     ENDS_SAME_BYTES(m->lun, given_an_query.lun, sizeof(m->lun));
     ENDS_SAME(m->event_requested, 0x8a837c75u);
 
-    *a = answer_an_query;
+    if (!ends.blank)
+        *a = answer_an_query;
     return ends_called(x, "an_query");
 }
 
 static void check_an_query(const struct vwr_scsi_an_query_answer *m)
 {
-    ENDS_SAME(m->event_actual, 0x362f2821u);
+    ENDS_SAME(m->event_actual, ends.blank ? blank_an_query.event_actual : 0x362f2821u);
 
 }
 
@@ -149,6 +152,8 @@ static const struct vwr_scsi_an_subscribe_answer answer_an_subscribe = {
     .event_actual = 0x362f2821u,
 };
 
+static const struct vwr_scsi_an_subscribe_answer blank_an_subscribe;
+
 static int called_an_subscribe(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
                                const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a)
 {
@@ -156,13 +161,14 @@ static int called_an_subscribe(struct vwr_scsi_vservice *s, struct vwr_vmessage 
     ENDS_SAME_BYTES(m->lun, given_an_subscribe.lun, sizeof(m->lun));
     ENDS_SAME(m->event_requested, 0x8a837c75u);
 
-    *a = answer_an_subscribe;
+    if (!ends.blank)
+        *a = answer_an_subscribe;
     return ends_called(x, "an_subscribe");
 }
 
 static void check_an_subscribe(const struct vwr_scsi_an_subscribe_answer *m)
 {
-    ENDS_SAME(m->event_actual, 0x362f2821u);
+    ENDS_SAME(m->event_actual, ends.blank ? blank_an_subscribe.event_actual : 0x362f2821u);
 
 }
 
@@ -218,6 +224,8 @@ static const struct vwr_scsi_command_answer answer_command = {
     .status = 0x67u,
 };
 
+static const struct vwr_scsi_command_answer blank_command;
+
 static int called_command(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_command_msg *m,
                           struct vwr_scsi_command_answer *a)
 {
@@ -228,16 +236,17 @@ static int called_command(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, c
     ENDS_SAME(m->prio, 0x98u);
     ENDS_SAME(m->crn, 0x9fu);
 
-    *a = answer_command;
+    if (!ends.blank)
+        *a = answer_command;
     return ends_called(x, "command");
 }
 
 static void check_command(const struct vwr_scsi_command_answer *m)
 {
-    ENDS_SAME(m->sense_len, 0x362f2821u);
-    ENDS_SAME(m->residual, 0x524b443du);
-    ENDS_SAME(m->status_qualifier, 0x6059u);
-    ENDS_SAME(m->status, 0x67u);
+    ENDS_SAME(m->sense_len, ends.blank ? blank_command.sense_len : 0x362f2821u);
+    ENDS_SAME(m->residual, ends.blank ? blank_command.residual : 0x524b443du);
+    ENDS_SAME(m->status_qualifier, ends.blank ? blank_command.status_qualifier : 0x6059u);
+    ENDS_SAME(m->status, ends.blank ? blank_command.status : 0x67u);
 
 }
 
@@ -453,6 +462,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_an_query, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_an_query, 5, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7), .home = 2,
+        .fills = true,
         .status_at = 4, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x9u, .refuses_beyond = true, .beyond = 0x9u,
         .refuses_unknown = true, .unknown = 0x9u,
@@ -463,6 +473,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_an_subscribe, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_an_subscribe, 5, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7), .home = 2,
+        .fills = true,
         .status_at = 4, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = true, .refuse = 0x9u, .refuses_beyond = true, .beyond = 0x9u,
         .refuses_unknown = true, .unknown = 0x9u,
@@ -513,6 +524,7 @@ static const struct ends_message messages_requestq[] = {
         .out = {out_command, 19, 0, 25, true, 5, 1, 0, NULL, 0, 0, false},
         .back = {back_command, 12, 0, 9, true, 5, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x7), .home = 2,
+        .fills = true,
         .status_at = 11, .status_bytes = 1, .oks = 1, .ok = {0x0},
         .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,

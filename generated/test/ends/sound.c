@@ -630,19 +630,22 @@ static const struct vwr_snd_ctl_read_answer answer_ctl_read = {
         0x36u},
 };
 
+static const struct vwr_snd_ctl_read_answer blank_ctl_read;
+
 static int called_ctl_read(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_read_msg *m,
                            struct vwr_snd_ctl_read_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->control_id, 0x524b443du);
 
-    *a = answer_ctl_read;
+    if (!ends.blank)
+        *a = answer_ctl_read;
     return ends_called(x, "ctl_read");
 }
 
 static void check_ctl_read(const struct vwr_snd_ctl_read_answer *m)
 {
-    ENDS_SAME_BYTES(m->value, answer_ctl_read.value, sizeof(m->value));
+    ENDS_SAME_BYTES(m->value, ends.blank ? blank_ctl_read.value : answer_ctl_read.value, sizeof(m->value));
 
 }
 
@@ -796,20 +799,23 @@ static const struct vwr_snd_ctl_tlv_read_answer answer_ctl_tlv_read = {
     .length = 0x6e676059u,
 };
 
+static const struct vwr_snd_ctl_tlv_read_answer blank_ctl_tlv_read;
+
 static int called_ctl_tlv_read(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
                                const struct vwr_snd_ctl_tlv_read_msg *m, struct vwr_snd_ctl_tlv_read_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->control_id, 0x524b443du);
 
-    *a = answer_ctl_tlv_read;
+    if (!ends.blank)
+        *a = answer_ctl_tlv_read;
     return ends_called(x, "ctl_tlv_read");
 }
 
 static void check_ctl_tlv_read(const struct vwr_snd_ctl_tlv_read_answer *m)
 {
-    ENDS_SAME(m->type, 0x524b443du);
-    ENDS_SAME(m->length, 0x6e676059u);
+    ENDS_SAME(m->type, ends.blank ? blank_ctl_tlv_read.type : 0x524b443du);
+    ENDS_SAME(m->length, ends.blank ? blank_ctl_tlv_read.length : 0x6e676059u);
 
 }
 
@@ -956,19 +962,22 @@ static const struct vwr_snd_play_answer answer_play = {
     .latency_bytes = 0x524b443du,
 };
 
+static const struct vwr_snd_play_answer blank_play;
+
 static int called_play(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_play_msg *m,
                        struct vwr_snd_play_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->stream_id, 0x362f2821u);
 
-    *a = answer_play;
+    if (!ends.blank)
+        *a = answer_play;
     return ends_called(x, "play");
 }
 
 static void check_play(const struct vwr_snd_play_answer *m)
 {
-    ENDS_SAME(m->latency_bytes, 0x524b443du);
+    ENDS_SAME(m->latency_bytes, ends.blank ? blank_play.latency_bytes : 0x524b443du);
 
 }
 
@@ -1016,19 +1025,22 @@ static const struct vwr_snd_record_answer answer_record = {
     .latency_bytes = 0x524b443du,
 };
 
+static const struct vwr_snd_record_answer blank_record;
+
 static int called_record(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_record_msg *m,
                          struct vwr_snd_record_answer *a)
 {
     ENDS_SAME(s == &service, true);
     ENDS_SAME(m->stream_id, 0x362f2821u);
 
-    *a = answer_record;
+    if (!ends.blank)
+        *a = answer_record;
     return ends_called(x, "record");
 }
 
 static void check_record(const struct vwr_snd_record_answer *m)
 {
-    ENDS_SAME(m->latency_bytes, 0x524b443du);
+    ENDS_SAME(m->latency_bytes, ends.blank ? blank_record.latency_bytes : 0x524b443du);
 
 }
 
@@ -1376,6 +1388,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_ctl_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_ctl_read, 516, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
@@ -1396,6 +1409,7 @@ static const struct ends_message messages_controlq[] = {
         .out = {out_ctl_tlv_read, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_ctl_tlv_read, 12, 0, 8, true, 0, 4, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x2), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8002u,
         .refuses_unknown = true, .unknown = 0x8002u,
@@ -1476,6 +1490,7 @@ static const struct ends_message messages_txq[] = {
         .out = {out_play, 4, 0, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_play, 8, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,
@@ -1489,6 +1504,7 @@ static const struct ends_message messages_rxq[] = {
         .out = {out_record, 4, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
         .back = {back_record, 0, 8, 2, true, 0, 1, 0, NULL, 0, 0, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .fills = true,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = false, .refuse = 0x0u, .refuses_beyond = false, .beyond = 0x0u,
         .refuses_unknown = false, .unknown = 0x0u,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Takes each check out of the generated clients and services, and out of the two files below them, one at a time: the test of
 both ends has to fail in the case that is named for it, of that message alone. deleted.py OUT [--each N] [--only WORD]: every Nth
-of them; those whose place has the word in it. Needs a C compiler; builds without sanitizers, which are not asked."""
+of them; those whose place has the word in it. Needs gcc 12; builds without sanitizers, which are not asked."""
 
 import argparse
 import os
@@ -26,7 +26,14 @@ INCLUDE = [
     GENERATED / "include",
     ROOT / "runtime/port/host",
 ]
-FLAGS = ["-std=c11", "-O0", "-D_GNU_SOURCE", "-DVWR_HOST_EXTERNAL_BUS", "-w"]
+FLAGS = [
+    "-std=c11",
+    "-O0",
+    "-D_GNU_SOURCE",
+    "-DVWR_HOST_EXTERNAL_BUS",
+    "-w",
+    "-ftrivial-auto-var-init=pattern",
+]
 ANY = ""
 
 
@@ -166,6 +173,17 @@ def of_service(path: Path, device: str) -> Iterator[Deleted]:
                 device,
                 name[1] if name else "?",
                 ("room_beyond",),
+            )
+        if one := re.search(r"    vwr_zero\(&a, sizeof\(a\)\);\n", body):
+            yield Deleted(
+                "the answer is zeros",
+                path,
+                found.start() + one.start(),
+                found.start() + one.end(),
+                "",
+                device,
+                name[1] if name else "?",
+                ("blank",),
             )
     for row in re.finditer(r"    \{\n        \.value = .*?\.call = service_\w+,\n    \},\n", text, re.DOTALL):
         name = re.search(r"\.call = service_[a-z0-9]+?_(\w+),", row[0])
@@ -435,15 +453,14 @@ class Builder:
         """Sources of the program of any device."""
         runtime = [
             path
-            for room in ("base", "driver", "device", "parts")
+            for room in ("base", "driver", "device", "monitor", "parts")
             for path in sorted((ROOT / "runtime" / room).rglob("*.c"))
         ]
-        own = [
-            *sorted(HERE.glob("*.c")),
-            ROOT / "tests/pair/ram.c",
-            ROOT / "tests/pair/vmm.c",
-            ROOT / "tests/qemu/driver/check.c",
-        ]
+        listed = re.search(
+            r"add_library\(ends_harness STATIC ([^)]*)\)", (HERE / "CMakeLists.txt").read_text("utf-8")
+        )
+        words = listed[1].replace('"', "").replace("${VWR_ROOT}", str(ROOT)).split() if listed else []
+        own = [(HERE / word).resolve() for word in words]
         return [*runtime, *sorted((GENERATED / "src").glob("*.c")), *own]
 
     def device(self, device: str) -> list[Path]:

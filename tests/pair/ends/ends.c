@@ -151,6 +151,7 @@ void ends_expect(const struct ends_message *m)
     ends.in_room = m->back.data;
     ends.in_data = m->back.data;
     ends.result = VWR_OK;
+    ends.blank = false;
     ends.calls = 0;
     ends.kept = NULL;
     ends.events = 0;

@@ -79,6 +79,7 @@ struct ends_message {
     uint8_t oks;
     bool refuses; /* with `refuse`; otherwise it completes with 0 bytes */
     bool refuses_unknown;
+    bool fills;      /* the service's function fills an answer structure */
     bool may_answer; /* a driver may omit the buffer for the answer */
     uint32_t ok[3];
     uint32_t refuse;
@@ -242,6 +243,7 @@ extern struct ends {
     uint32_t in_room;  /* expected space for data */
     uint32_t in_data;  /* number of bytes to write */
     int result;
+    bool blank; /* the function fills nothing of the answer structure */
     unsigned calls;
     struct vwr_vmessage *kept; /* if the result was VWR_LATER, together with: */
     uint64_t ticket;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "registers.h"
 
+#include "../../../runtime/device/vdev/vdev_common.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/vmmio.h"
@@ -230,6 +231,20 @@ static void G47_configuration_of_few_bytes(struct guest *g, long long at)
     box.dev.config_bytes = BOX_CONFIG;
 }
 
+/* An offset whose sum with the width wraps, which no transport passes: no byte of the configuration. */
+static void G47_offset_that_wraps(struct guest *g, long long at)
+{
+    const uint32_t offset = UINT32_MAX - (uint32_t)at;
+    uint8_t before[BOX_CONFIG];
+
+    assert_true(guest_start(g));
+    memcpy(before, box.config, BOX_CONFIG);
+    assert_int_equal(vwr_vdev_config_read(g->dev, offset, 8), 0);
+    vwr_vdev_config_write(g->dev, offset, 8, UINT64_MAX);
+    assert_int_equal(box.written, 0);
+    assert_memory_equal(before, box.config, BOX_CONFIG);
+}
+
 #define ALL HOSTILE_LEGACY | HOSTILE_MODERN
 #define CASE(name, clause)           \
     {                                \
@@ -263,5 +278,11 @@ const struct hostile_case access_cases[] = {
      ALL,
      4,
      {0, 1, 2, BOX_WIDE + 1}},
+    {"G47_offset_that_wraps",
+     "robustness: no transport passes such an offset",
+     G47_offset_that_wraps,
+     ALL,
+     3,
+     {0, 3, 6}},
 };
 const unsigned access_case_count = sizeof(access_cases) / sizeof(access_cases[0]);

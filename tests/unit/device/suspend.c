@@ -4,6 +4,7 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
+#include "vwr/vstate.h"
 
 /* A device that its driver suspends and resumes. Section: Device Suspend. */
 
@@ -251,6 +252,73 @@ static void fails(struct guest *g, long long at)
     assert_false(box_ask(g, 0));
 }
 
+static struct vwr_vchain *next_held(struct vwr_vdev *v, uint16_t queue, unsigned *at)
+{
+    (void)v;
+    while (*at < box.held)
+        if (box.chain_queue[(*at)++] == queue)
+            return &box.chain[*at - 1];
+    return NULL;
+}
+
+static struct vwr_vchain *add_held(struct vwr_vdev *v, uint16_t queue)
+{
+    struct vwr_vchain *const c = &box.chain[box.held];
+
+    (void)v;
+    c->seg = box.seg[box.held];
+    c->room = 8;
+    box.chain_queue[box.held++] = queue;
+    return c;
+}
+
+static const struct vwr_vstate_class box_state = {.id = BOX_ID, .next = next_held, .add = add_held};
+static const struct vwr_vstate_class *const classes[] = {&box_state};
+
+static void save_and_load(struct guest *g)
+{
+    static uint8_t memory[VWR_VSTATE_DEVICE_BYTES + BOX_QUEUES * VWR_VSTATE_QUEUE_BYTES +
+                          BOX_HELD * (VWR_VSTATE_FLIGHT_BYTES + VWR_VSTATE_SEGMENT_BYTES)];
+    struct vwr_vstate s = {.memory = memory, .bytes = sizeof(memory), .kind = classes, .kinds = 1};
+
+    assert_int_equal(vwr_vm_save(&g->vm, &s), VWR_OK);
+    s.bytes = s.done;
+    vwr_vdev_reset(g->dev);
+    assert_int_equal(vwr_vm_load(&g->vm, &s), VWR_OK);
+}
+
+/* A loaded device takes no buffers before the resume: at 0 it finishes a held buffer, at 1 it is suspended.
+ */
+static void is_loaded(struct guest *g, long long at)
+{
+    const unsigned status = at == 0 ? SUSPENDING : SUSPENDED;
+    unsigned serves;
+
+    start(g);
+    box.hold = at == 0;
+    assert_int_equal(box_ask(g, 1), at != 0);
+    box_set(g, VWR_MMIO_STATUS, SUSPENDING);
+    assert_false(box_ask(g, 0));
+    serves = box.serves;
+    save_and_load(g);
+    assert_int_equal(guest_status(g), status);
+    vwr_vdev_serve(g->dev, 0);
+    assert_false(box_ask(g, 0));
+    assert_int_equal(box.serves, serves);
+    assert_int_equal(guest_status(g), status);
+    box.hold = false;
+    if (at == 0) {
+        assert_int_equal(box.held, 1);
+        box_use(&g->dev->queue[1], &box.chain[0]);
+        box.held = 0;
+        assert_int_equal(guest_status(g), SUSPENDED);
+        is_answered(g, 1);
+    }
+    resume(g);
+    is_answered(g, 0);
+    is_answered(g, 0);
+}
+
 #define EACH(name, clause, formats)      \
     {                                    \
 #name, clause, name, formats, 0, \
@@ -274,6 +342,7 @@ static const struct hostile_case cases[] = {
     {"is_reset", "reset.dev.1", is_reset, HOSTILE_V2, BOTH},
     {"breaks", "suspend.dev.4 suspend.dev.7 status.dev.3", breaks, HOSTILE_V2, BOTH},
     {"vmm_is_notified_of_the_resume", "suspend.dev.4", vmm_is_notified_of_the_resume, HOSTILE_V2, BOTH},
+    {"is_loaded", "suspend.dev.3 suspend.dev.7; header vwr/vstate.h", is_loaded, HOSTILE_V2, BOTH},
     EACH(fails, "status.drv.3", HOSTILE_V2),
 };
 

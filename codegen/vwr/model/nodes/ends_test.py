@@ -11,11 +11,13 @@ from vwr.model.nodes.ends import EndMessage, EndQueue, Leaf
 
 @dataclass(frozen=True)
 class Member:
-    """A value of a message in C: the sender's value, and the value on the other side."""
+    """A value of a message in C: the sender's value, and the value on the other side; `blank`: the value there of a number
+    for which the sender gives 0."""
 
     leaf: Leaf
     given: list[int]
     seen: list[int]
+    blank: int
 
 
 @dataclass(frozen=True)
