@@ -21,11 +21,11 @@ void vwr_vdev_config_changed(struct vwr_vdev *v)
 uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigned bytes)
 {
     const uint8_t *const config = (const uint8_t *)v->config;
-    const uint32_t left = offset < v->config_bytes ? v->config_bytes - offset : 0; /* no sum, which wraps */
+    const uint32_t at = offset < v->config_bytes ? offset : v->config_bytes; /* the sum does not wrap */
     uint64_t value = 0;
 
     for (unsigned i = bytes < sizeof(value) ? bytes : sizeof(value); i-- > 0;)
-        value = value << 8 | (i < left ? config[offset + i] : 0u);
+        value = value << 8 | (at + i < v->config_bytes ? config[at + i] : 0u);
     return value;
 }
 
@@ -59,11 +59,10 @@ static bool vdev_is_writable(const struct vwr_vdev *v, uint32_t offset)
 void vwr_vdev_config_write(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value)
 {
     uint8_t *const config = (uint8_t *)v->config;
-    bool allowed = bytes <= sizeof(value) && offset <= v->config_bytes && bytes <= v->config_bytes - offset &&
-                   (v->status & VWR_STATUS_SUSPEND) == 0;
+    bool allowed = bytes <= sizeof(value) && (v->status & VWR_STATUS_SUSPEND) == 0;
 
     for (unsigned i = 0; allowed && i < bytes; i++)
-        allowed = vdev_is_writable(v, offset + i);
+        allowed = offset + i < v->config_bytes && vdev_is_writable(v, offset + i);
     if (!allowed) {
         vwr_vdev_ignore(v);
         return;

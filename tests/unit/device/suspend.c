@@ -287,7 +287,8 @@ static void save_and_load(struct guest *g)
     assert_int_equal(vwr_vm_load(&g->vm, &s), VWR_OK);
 }
 
-/* A loaded device takes no buffers before the resume: at 0 it finishes a held buffer, at 1 it is suspended.
+/*
+ * A loaded device takes no buffers before the resume: at 0 it finishes a held buffer, at 1 it is suspended.
  */
 static void is_loaded(struct guest *g, long long at)
 {
