@@ -64,18 +64,22 @@ static bool forward(void)
     return true;
 }
 
+/* Some frames at a time. The last one read is forwarded, or waits for a guest, which resume() tells. */
 static void from_tap(void *context, int fd, short events)
 {
+    bool taken = forward();
+
     (void)context;
     (void)events;
-    for (unsigned i = 0; i < 64u && forward(); i++) {
+    for (unsigned i = 0; i < 64u && taken; i++) {
         tap.bytes = read(fd, tap.frame, sizeof(tap.frame));
         if (tap.bytes <= 0)
             break;
+        taken = forward();
     }
+    if (!taken)
+        loop_forget(fd);
     vwr_vnet_switch_flush(&sw);
-    if (tap.bytes > 0)
-        loop_forget(fd); /* until a guest has buffers */
 }
 
 static void resume(struct vwr_vnet_port *port)

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The command line of vwr-vhost: wrong input, and its socket."""
+"""The command line of vwr-vhost: wrong input, its socket, and its tap."""
 
+import os
 import re
+import signal
 import subprocess
+import sys
+import time
 
 import pytest
 
@@ -97,3 +101,38 @@ def test_socket_goes(place):
         assert server.stop() == 0
     assert not (place / "s").exists()
     assert len((place / "log").read_text("utf-8").splitlines()) >= 2
+
+
+FRAMES = 200
+BURST = f"""
+import socket
+s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+s.bind(("vwr0", 0))
+for _ in range({FRAMES}):
+    s.send(bytes.fromhex("ffffffffffff 020000000001 88b5") + bytes(50))
+"""
+
+
+def frames_read(pid):
+    """The frames that the program has read from its tap."""
+    with open(f"/proc/{pid}/net/dev", encoding="ascii") as rows:
+        return next(int(row.split()[10]) for row in rows if row.split()[0] == "vwr0:")
+
+
+def test_burst_on_the_tap(work):
+    """Frames that arrive while the program does not look are all read, though nothing comes after them."""
+    why = guests.no_tap()
+    if why is not None:
+        pytest.skip(why)
+    command = ["unshare", "--net", guests.program(), "net", "--socket", "card", "--tap", "vwr0"]
+    with guests.Server(command, work / "card", log=work / "log", cwd=work) as server:
+        pid = server.process.pid
+        inside = ["nsenter", "-t", str(pid), "--net"]
+        subprocess.run([*inside, "busybox", "ip", "link", "set", "vwr0", "up"], check=True)
+        os.kill(pid, signal.SIGSTOP)
+        subprocess.run([*inside, sys.executable, "-c", BURST], check=True)
+        os.kill(pid, signal.SIGCONT)
+        end = time.monotonic() + 10
+        while frames_read(pid) < FRAMES:
+            assert server.process.poll() is None and time.monotonic() < end, frames_read(pid)
+            time.sleep(0.01)

@@ -7,7 +7,6 @@ import os
 import random
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import time
@@ -102,15 +101,6 @@ def wait_for_guest(server):
     while SHARED not in (Path("/proc") / str(server.process.pid) / "maps").read_text("utf-8"):
         assert server.process.poll() is None and time.monotonic() < end, "QEMU does not connect"
         time.sleep(0.01)
-
-
-def no_tap():
-    """Why a back end cannot have a tap in a network of its own; None: it can."""
-    if os.geteuid() != 0:
-        return "a tap needs root"
-    if not os.path.exists("/dev/net/tun"):
-        return "no /dev/net/tun"
-    return None if shutil.which("busybox") else "no busybox"
 
 
 @contextlib.contextmanager
@@ -227,7 +217,7 @@ def test_guest(work):
     content, answer = random.Random(4).randbytes(BYTES), random.Random(5).randbytes(300001)
     (work / "disk").write_bytes(content)
     (work / "answer").write_bytes(answer)
-    why = no_tap()
+    why = guests.no_tap()
     disk = disk_of(work, "blk")
     storage = guests.Server(STORAGE, work / "nbd", log=work / "log", cwd=work)
     with contextlib.ExitStack() as stack:

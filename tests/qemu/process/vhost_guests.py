@@ -36,6 +36,15 @@ HEADER = 12  # bytes
 MOST_FILES = 8  # of a message
 
 
+def no_tap():
+    """Why a back end cannot have a tap in a network of its own; None: it can."""
+    if os.geteuid() != 0:
+        return "a tap needs root"
+    if not os.path.exists("/dev/net/tun"):
+        return "no /dev/net/tun"
+    return None if shutil.which("busybox") else "no busybox"
+
+
 class Server:
     """A back end: vwr-vhost, or another program that makes a socket. It ends with the block."""
 
