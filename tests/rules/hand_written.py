@@ -17,6 +17,8 @@ from tree import ROOT, files, of_revision
 NEW = {
     "convert": ("codegen/vwr/convert/", "tests/spec/checks/test_convert.py"),
     "mutate": ("codegen/vwr/mutate/", "tests/tools/mutate/"),
+    "conditions (MC/DC)": ("codegen/vwr/cover/", "tests/tools/cover/"),
+    "proofs": ("codegen/vwr/prove/", "tests/prove/"),
     "random descriptions": ("tests/spec/random/",),
     "a folder of one's own": ("tests/spec/generated/test_own_folder.py",),
     "own kinds in plan": ("codegen/vwr/plan/own.py", "tests/tools/plan/test_own.py"),
