@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /*
  * The GPU driver on QEMU's device. QEMU's screendump must equal, byte for byte, what the driver has drawn.
@@ -178,15 +177,6 @@ static void see(const struct picture *p, unsigned head)
     CHECK_SYS(remove("screen.ppm") == 0);
 }
 
-#define POLLS 20000u /* of 1 ms each: 20 s */
-
-/* QEMU is another process, and needs the processor. */
-static void pause_once(unsigned *polls)
-{
-    CHECK_AT_MOST(++*polls, POLLS);
-    usleep(1000);
-}
-
 static void reap_all(unsigned count)
 {
     struct vwr_gpu_update *done[4];
@@ -199,7 +189,7 @@ static void reap_all(unsigned count)
             GPU_OK(done[i]->result);
         count -= (unsigned)n;
         if (n == 0)
-            pause_once(&polls);
+            machine_wait(&polls);
     }
 }
 
@@ -340,7 +330,7 @@ void case_gpu_cursor(bool legacy)
             int r;
 
             while ((r = vwr_gpu_move_cursor(&gpu, i * 12, i * 7)) == VWR_EBUSY)
-                pause_once(&polls);
+                machine_wait(&polls);
             GPU_OK(r);
         }
         c.image = &small.fb;
@@ -512,7 +502,7 @@ static void dies(unsigned kind, int why)
         for (int i = 0; i < r; i++, came++)
             CHECK(done[i] == &u[came] && u[came].result == why);
         if (r == 0)
-            pause_once(&polls);
+            machine_wait(&polls);
     }
     CHECK_NUMBER(gpu.control.client.requests.stats.returned, 4);
     GPU_OK(vwr_gpu_flush(&gpu, &p[0].fb, NULL));

@@ -30,7 +30,6 @@
 #define PERIOD_BYTES 1920u /* 10 ms */
 #define WAV "sound.wav"
 #define WAV_HEADER 44 /* of QEMU's file */
-#define POLLS 20000u  /* of 1 ms each: 20 s */
 
 static struct vwr_sound sound;
 static union found found;
@@ -60,12 +59,6 @@ static void begin(unsigned kind)
     slot_probe(&found, SLOT);
 }
 
-static void wait_a_little(unsigned *polls)
-{
-    CHECK_AT_MOST(++*polls, POLLS);
-    usleep(1000);
-}
-
 /* Writes all frames, then waits until the device has returned the last period. */
 static void play(unsigned stream)
 {
@@ -81,12 +74,12 @@ static void play(unsigned stream)
         if (sound.stream[stream].state == VWR_SOUND_PREPARED)
             CHECK_NUMBER(vwr_sound_start(&sound, stream), VWR_OK);
         if (n == 0)
-            wait_a_little(&polls);
+            machine_wait(&polls);
     }
     CHECK_NUMBER(vwr_sound_flush(&sound, stream), VWR_OK);
     while (vwr_sound_latency(&sound, stream) != 0) {
         CHECK_NUMBER(vwr_sound_write(&sound, stream, bytes, 0), 0);
-        wait_a_little(&polls);
+        machine_wait(&polls);
     }
 }
 

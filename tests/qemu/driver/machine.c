@@ -20,7 +20,8 @@
 
 #define WORDS 120
 #define WORD_BYTES 256
-#define LINES 48u /* inputs of the interrupt controller that slots use */
+#define POLLS 20000u /* of 1 ms each: 20 s */
+#define LINES 48u    /* inputs of the interrupt controller that slots use */
 #define ROM_FILE "idle.rom"
 #define ROM_BYTES 65536
 #define ROM_RESET 0xfff0 /* x86 reset address: cli; hlt; jmp . - 1 */
@@ -43,6 +44,12 @@ static struct {
     unsigned rises[LINES];
     unsigned number; /* number of machines started */
 } machine = {.seconds = 60};
+
+void machine_wait(unsigned *polls)
+{
+    CHECK_AT_MOST(++*polls, POLLS);
+    usleep(1000);
+}
 
 unsigned machine_number(void)
 {
