@@ -4,12 +4,40 @@
 #include "vhost_back_common.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <unistd.h>
 
-/* Messages of vhost-user through a Unix socket, with files beside them. */
+/* A Unix socket, and messages of vhost-user through it, with files beside them. */
+
+int vwr_vhost_back_listen(const char *path)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    int listener, why;
+
+    if (strlen(path) > VWR_VHOST_BACK_PATH) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    (void)snprintf(at.sun_path, sizeof(at.sun_path), "%s.%d", path, (int)getpid());
+    listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (listener < 0)
+        return -1;
+    (void)unlink(at.sun_path); /* of a process that had this number, and was killed here */
+    if (bind(listener, (const struct sockaddr *)&at, sizeof(at)) == 0 && listen(listener, 1) == 0 &&
+        link(at.sun_path, path) == 0) {
+        (void)unlink(at.sun_path);
+        return listener;
+    }
+    why = errno;
+    (void)unlink(at.sun_path);
+    vhost_close(&listener);
+    errno = why;
+    return -1;
+}
 
 union control {
     char bytes[CMSG_SPACE(VWR_VHOST_USER_MAX_FDS * sizeof(int))];
