@@ -12,7 +12,7 @@ string(SUBSTRING "${VWR_PYTHONPATH}" 1 -1 VWR_PYTHONPATH)
 find_program(VWR_LLD ld.lld)
 mark_as_advanced(VWR_LLD)
 if(VWR_LLD AND NOT CMAKE_CROSSCOMPILING AND CMAKE_C_COMPILER_ID MATCHES "^(GNU|Clang)$")
-    add_link_options(-fuse-ld=lld)
+    add_link_options(-fuse-ld=lld -Wl,--threads=1) # two links run at once: threads cost a sixth more
 endif()
 
 # The driver side with the classes that images of demos and tests drive. All classes take twice the time to compile.
