@@ -30,7 +30,7 @@ def test_devices_unoptimised():
 def script(*words):
     """Exit code, stdout and stderr of ./vwr demo devices."""
     env = dict(os.environ, VWR_BUILD=str(boot.BUILD.absolute()), VWR_NO_INSTALL="1")
-    command = ["timeout", "-k", "5", "150", str(boot.ROOT / "vwr"), "demo", "devices", *words]
+    command = ["timeout", "-k", "5", "500", str(boot.ROOT / "vwr"), "demo", "devices", *words]
     done = subprocess.run(
         command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )

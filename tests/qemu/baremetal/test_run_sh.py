@@ -12,7 +12,7 @@ RUN = boot.ROOT / "examples" / "demo" / "run.sh"
 def demo(*arguments, cwd=None, **environment):
     """Exit code, stdout and stderr."""
     env = dict(os.environ, VWR_BUILD_DIR=str(boot.BUILD.absolute()), **environment)
-    command = ["timeout", "-k", "5", "150", "sh", str(RUN), *[str(a) for a in arguments]]
+    command = ["timeout", "-k", "5", "500", "sh", str(RUN), *[str(a) for a in arguments]]
     done = subprocess.run(
         command, env=env, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )

@@ -328,7 +328,9 @@ def image_upon_itself(folder):
 
 
 def test_what_is_wrong_at_the_start(folder):
-    image = bytes(16) + (30 * MIB).to_bytes(8, "little") + bytes(32) + b"ARM\x64" + bytes(4)
+    image, large = (
+        bytes(16) + (mib * MIB).to_bytes(8, "little") + bytes(32) + b"ARM\x64" + bytes(4) for mib in (30, 381)
+    )
     tree = b"\xd0\x0d\xfe\xed" + bytes(60)
     good = {"kernel": image, "initrd": b"files", "dtb0": tree}
     (folder / "disk.img").write_bytes(bytes(2 * host.WINDOW_BYTES))
@@ -348,7 +350,11 @@ def test_what_is_wrong_at_the_start(folder):
             {},
         ),
         ("opt/vwr/dtb0 is not a device tree", {**good, "dtb0": bytes(64)}, {}),
-        ("is too small for kernel, initial files and device tree", {**good, "initrd": bytes(360 * MIB)}, {}),
+        (
+            "is too small for kernel, initial files and device tree",
+            {**good, "kernel": large, "initrd": bytes(MIB)},
+            {},
+        ),
         ("2 guests on 1 CPUs: start QEMU with -smp 2", {**good, "dtb1": tree}, {}),
         ("is outside this machine's RAM", good, {"megabytes": 300}),
         ("overlaps the hypervisor", good, {"plan": image_upon_itself(folder)}),
