@@ -240,7 +240,7 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
         pytest.skip("no cmocka here")
     assert done.returncode == 0 and done.stdout == "", done.stdout + done.stderr
     assert bare.log.read_text(encoding="utf-8").splitlines() == [
-        f"--build {build} --target tier_unit",
+        f"--build {build} --target tier_unit soak_unit",
         f"ctest --test-dir {build} --output-on-failure -L ^unit$",
     ]
     planned = subprocess.run(
