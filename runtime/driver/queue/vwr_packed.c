@@ -97,7 +97,7 @@ VWR_FAST_INLINE int packed_added(struct vwr_queue *q, struct vwr_chain *chain, u
 {
     packed_take_id(q, chain, id);
     packed_measure(q, count);
-    chain->count = (uint16_t)count;
+    chain->count = count;
     q->num_free -= count;
     chain->writable = writable;
     queue_added(q, chain, VWR_CHAIN_ADDED);
@@ -177,14 +177,15 @@ int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out
     struct vwr_pvirtq_desc *const table = chain->table;
     const uint32_t id = packed_id(q);
 
+    if (!queue_is_in_order(q)) {
+        if (chain->count > q->num_free)
+            return vwr_queue_full(q);
+        q->num_free -= chain->count;
+        packed_take_id(q, chain, id); /* there is one for each descriptor */
+    }
     if (chain->count < q->packed.least)
         q->packed.least = chain->count;
     packed_measure(q, chain->count);
-    if (!queue_is_in_order(q)) {
-        if (id == q->size)
-            return vwr_queue_full(q);
-        packed_take_id(q, chain, id);
-    }
     chain->tail = VWR_VIRTQ_DESC_F_INDIRECT;
     for (unsigned i = 0; i < count && queue_uses_table(q, chain, count); i++)
         packed_write(&table[i], seg[i].addr,
@@ -211,17 +212,16 @@ static VWR_COLD int packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain
  * Posts without a table. Unless the ring wraps, only the first descriptor can be the first since the last
  * kick.
  */
-int vwr_packed_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
+int vwr_packed_post_run(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out, struct vwr_chain *chain)
 {
     uint64_t half = packed_half(len, chain->id, chain->flags[out]);
     struct vwr_pvirtq_desc *const first = q->packed.next;
-    const uint32_t takes = chain->takes;
+    const uint32_t takes = chain->count;
     struct vwr_pvirtq_desc *desc = first;
     uint64_t same;
 
     chain->writable = queue_writable(chain, len, out);
     queue_added(q, chain, VWR_CHAIN_POSTED);
-    q->num_free -= takes;
     if (VWR_RARELY(first + takes >= q->packed.end))
         return packed_wrap_run(q, chain, addr, half);
     q->packed.next = first + takes;
