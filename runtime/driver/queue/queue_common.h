@@ -370,7 +370,25 @@ VWR_ALWAYS_INLINE uint32_t packed_read(const struct vwr_pvirtq_desc *desc, uint3
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
 }
 
-/* The position `count` descriptors after `at`. Packed or IN_ORDER only. */
+/* The next descriptor that the device uses. */
+VWR_ALWAYS_INLINE struct vwr_pvirtq_desc *packed_oldest(const struct vwr_queue *q, unsigned layout)
+{
+    return vwr_layout_is_in_order(layout) ? &q->packed.desc[q->oldest] : q->packed.oldest;
+}
+
+/* The descriptor `count` descriptors after `desc`, without IN_ORDER. */
+VWR_ALWAYS_INLINE struct vwr_pvirtq_desc *packed_advance_used(struct vwr_queue *q,
+                                                              struct vwr_pvirtq_desc *desc, uint32_t count)
+{
+    desc += count;
+    if (VWR_RARELY(desc >= q->packed.end)) {
+        desc -= q->size;
+        q->packed.used_flags ^= VWR_PACKED_WRAP_FLAGS;
+    }
+    return desc;
+}
+
+/* The position `count` descriptors after `at`, with IN_ORDER. */
 VWR_ALWAYS_INLINE uint32_t queue_advance(struct vwr_queue *q, uint32_t at, uint32_t count)
 {
     at += count;
@@ -468,6 +486,7 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
     const bool split = queue_is_split(layout);
     const bool pending = q->added != q->kicked; /* some chains have not been passed to the device */
     const struct vwr_virtq_used *const used = q->split.used;
+    struct vwr_pvirtq_desc *desc = split || in_order ? NULL : q->packed.oldest;
     uint32_t at = q->oldest;
     uint32_t last = q->last_used;
     uint32_t limit = last + max;
@@ -504,9 +523,9 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
             if (split) {
                 id = split_read(q, used, last, &written);
             } else if (!in_order) {
-                if (!packed_is_used(&q->packed.desc[at], q->packed.used_flags))
+                if (!packed_is_used(desc, q->packed.used_flags))
                     break;
-                id = packed_read(&q->packed.desc[at], &written);
+                id = packed_read(desc, &written);
             }
             *rest = !in_order && id >= q->size;
             if (VWR_RARELY(*rest))
@@ -518,24 +537,26 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
             *rest = c == NULL || !each(context, c, written);
             if (VWR_RARELY(*rest))
                 break;
-            if (in_order) {
-                q->slot[at] = &q->none;
-                q->num_free += c->count;
-            } else if (any && c->state == VWR_CHAIN_ADDED) {
+            if (any && !in_order && c->state == VWR_CHAIN_ADDED)
                 queue_free(q, layout, c);
-            }
             c->state = VWR_CHAIN_FREE;
             vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
             last++;
-            if (split)
-                continue;
-            at = queue_advance(q, at, c->count);
+            if (in_order) {
+                q->slot[at] = &q->none;
+                q->num_free += c->count;
+                at = queue_advance(q, at, c->count);
+            } else if (!split) {
+                desc = packed_advance_used(q, desc, c->count);
+            }
         }
     } while (in_order && !*rest);
     max = last - q->last_used;
     q->last_used = last;
-    if (!split)
+    if (in_order)
         q->oldest = at;
+    else if (!split)
+        q->packed.oldest = desc;
     return max;
 }
 
@@ -549,7 +570,7 @@ VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q, unsigned layout)
 VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, unsigned layout, uint32_t *id,
                                        uint32_t *written)
 {
-    const struct vwr_pvirtq_desc *const desc = &q->packed.desc[q->oldest];
+    const struct vwr_pvirtq_desc *const desc = packed_oldest(q, layout);
     const struct vwr_virtq_used *const used = q->split.used;
 
     if (vwr_layout_is_packed(layout)) {
@@ -589,8 +610,10 @@ VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, unsigned layout, s
         q->used_end = end;
         q->slot[id] = &q->none;
         q->num_free += chain->count;
+        q->oldest = queue_advance(q, q->oldest, chain->count);
+    } else {
+        q->packed.oldest = packed_advance_used(q, q->packed.oldest, chain->count);
     }
-    q->oldest = queue_advance(q, q->oldest, chain->count);
     return true;
 }
 

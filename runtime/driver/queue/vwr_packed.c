@@ -29,6 +29,7 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     q->packed.end = q->packed.desc + q->size;
     q->packed.next = q->packed.desc;
     q->packed.first = q->packed.desc;
+    q->packed.oldest = q->packed.desc;
     q->packed.flags = packed_half(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
     q->packed.used_flags = VWR_PACKED_WRAP_FLAGS;
     q->packed.shortest = q->size;
@@ -275,7 +276,8 @@ bool vwr_packed_kick(struct vwr_queue *q)
  */
 bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
 {
-    struct vwr_packed_cursor event = {q->oldest, q->packed.used_flags};
+    const struct vwr_pvirtq_desc *const oldest = packed_oldest(q, q->layout);
+    struct vwr_packed_cursor event = {(uint32_t)(oldest - q->packed.desc), q->packed.used_flags};
 
     if (queue_is_in_order(q) && q->used_end != q->last_used)
         return false;
@@ -283,7 +285,7 @@ bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
     vwr_packed_enable(packed_driver_event(q), queue_has_event_idx(q), &event);
     /* event suppression before the load of the flags; otherwise the last buffer could be missed */
     vwr_ring_mb();
-    return !packed_is_used(&q->packed.desc[q->oldest], q->packed.used_flags);
+    return !packed_is_used(oldest, q->packed.used_flags);
 }
 
 void vwr_packed_disarm(struct vwr_queue *q)

@@ -246,12 +246,13 @@ struct vwr_split_ring {
 /* A packed ring; private. */
 struct vwr_packed_ring {
     struct vwr_pvirtq_desc *desc;
-    struct vwr_pvirtq_desc *end;   /* after the last descriptor; event suppression follows */
-    struct vwr_pvirtq_desc *next;  /* the next descriptor */
-    struct vwr_pvirtq_desc *first; /* the first descriptor since the last kick */
+    struct vwr_pvirtq_desc *end;    /* after the last descriptor; event suppression follows */
+    struct vwr_pvirtq_desc *next;   /* the next descriptor */
+    struct vwr_pvirtq_desc *first;  /* the first descriptor since the last kick */
+    struct vwr_pvirtq_desc *oldest; /* the next used descriptor; in order queue.oldest is its index */
     uint64_t flags; /* AVAIL and USED flags of a descriptor at `next`, at their position in its second half */
     uint16_t held;  /* flags of descriptor `first`, if there is one; the kick stores them */
-    uint32_t used_flags; /* AVAIL and USED flags of a used descriptor at queue.oldest */
+    uint32_t used_flags; /* AVAIL and USED flags of the next used descriptor */
     uint32_t shortest;   /* descriptors of the shortest buffer since the queue was last empty */
     uint32_t least;      /* descriptors of the shortest bound chain */
 };
@@ -300,12 +301,12 @@ struct vwr_queue {
     uint32_t mask; /* of a split ring: size - 1 */
     /* numbers of buffers, modulo 2^32; the low 16 bits are an index of a split ring */
     uint32_t added;
-    uint32_t kicked;    /* passed to the device by a kick */
-    uint32_t last_used; /* returned by get_used and reap */
-    uint32_t num_free;  /* descriptors that belong to no chain */
-    uint32_t free;      /* split: the next free descriptor; packed: the next free id */
-    uint32_t oldest;    /* packed: position of the next used descriptor; in order: ID of the oldest buffer */
-    uint32_t used_end;  /* in order: number of buffers that are known to be used */
+    uint32_t kicked;         /* passed to the device by a kick */
+    uint32_t last_used;      /* returned by get_used and reap */
+    uint32_t num_free;       /* descriptors that belong to no chain */
+    uint32_t free;           /* split: the next free descriptor; packed: the next free id */
+    uint32_t oldest;         /* in order: ID of the oldest buffer, the position of its first descriptor */
+    uint32_t used_end;       /* in order: number of buffers that are known to be used */
     struct vwr_chain **slot; /* chain by ID; `none` if the ID has no chain */
     uint16_t *next;          /* by descriptor or ID: the next free one, or the next of the same buffer */
     union {
