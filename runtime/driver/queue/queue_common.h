@@ -164,7 +164,7 @@ static inline void queue_count_flight(struct vwr_queue *q)
 VWR_FAST_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id,
                                           enum vwr_chain_state state)
 {
-    const uint32_t at = q->added & q->mask;
+    const uint32_t at = q->added & q->split.mask;
 
     queue_added(q, chain, state);
     vwr_ring_store16(&q->split.avail->ring[at], vwr_guest16(queue_is_legacy(q), (uint16_t)id));
@@ -204,7 +204,7 @@ VWR_FAST_INLINE int split_post_next(struct vwr_queue *q, struct vwr_chain *chain
     if (VWR_RARELY((chain->bound & VWR_CHAIN_TABLE) == 0))
         return vwr_split_post_run(q, addr, len, out, chain);
     split_put(desc, legacy, chain->addr, chain->answer_at, VWR_VIRTQ_DESC_F_INDIRECT);
-    q->free = (at + 1) & q->mask;
+    q->free = (at + 1) & q->split.mask;
     split_post_kept(q, chain, at, addr, len, out);
     return VWR_OK;
 }
@@ -346,7 +346,7 @@ VWR_FAST_INLINE uint32_t split_count_used(struct vwr_queue *q, uint32_t first, b
 VWR_ALWAYS_INLINE uint32_t split_read(const struct vwr_queue *q, const struct vwr_virtq_used *used,
                                       uint32_t at, uint32_t *written)
 {
-    const struct vwr_virtq_used_elem *const elem = &used->ring[at & q->mask];
+    const struct vwr_virtq_used_elem *const elem = &used->ring[at & q->split.mask];
 
     *written = vwr_guest32(queue_is_legacy(q), vwr_ring_load32(&elem->len));
     return vwr_guest32(queue_is_legacy(q), vwr_ring_load32(&elem->id));

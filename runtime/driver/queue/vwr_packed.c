@@ -217,15 +217,15 @@ int vwr_packed_post_run(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t
 {
     uint64_t half = packed_half(len, chain->id, chain->flags[out]);
     struct vwr_pvirtq_desc *const first = q->packed.next;
-    const uint32_t takes = chain->count;
+    const uint32_t count = chain->count;
     struct vwr_pvirtq_desc *desc = first;
     uint64_t same;
 
     chain->writable = queue_writable(chain, len, out);
     queue_added(q, chain, VWR_CHAIN_POSTED);
-    if (VWR_RARELY(first + takes >= q->packed.end))
+    if (VWR_RARELY(first + count >= q->packed.end))
         return packed_wrap_run(q, chain, addr, half);
-    q->packed.next = first + takes;
+    q->packed.next = first + count;
     same = q->packed.flags | packed_half(0, chain->id, 0);
     half |= same;
     if (chain->out_bytes != 0) {

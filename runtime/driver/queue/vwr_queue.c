@@ -57,7 +57,6 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, si
     q->slot = m->own;
     q->next = (uint16_t *)(void *)(q->slot + size);
     q->size = size;
-    q->mask = size - 1u;
     q->num_free = size;
     for (unsigned i = 0; i < size; i++) {
         q->slot[i] = &q->none;

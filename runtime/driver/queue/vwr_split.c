@@ -15,12 +15,13 @@ void vwr_split_prepare(struct vwr_queue *q, void *memory)
     uint8_t *const desc = memory;
     const size_t used = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, vwr_split_align(queue_is_legacy(q)));
 
+    q->split.mask = q->size - 1u;
     q->split.desc = memory;
     q->split.avail = (struct vwr_virtq_avail *)(void *)(desc + vwr_split_ring_desc_bytes(q->size));
     q->split.used = (const struct vwr_virtq_used *)(void *)(desc + used);
     for (uint32_t i = 0; i < q->size && queue_is_in_order(q); i++)
         vwr_ring_store16(&q->split.desc[i].next,
-                         vwr_guest16(queue_is_legacy(q), (uint16_t)((i + 1u) & q->mask)));
+                         vwr_guest16(queue_is_legacy(q), (uint16_t)((i + 1u) & q->split.mask)));
 }
 
 static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint32_t len,
@@ -151,7 +152,7 @@ int vwr_split_post_run(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t 
 {
     struct vwr_virtq_desc *const desc = q->split.desc;
     const bool legacy = queue_is_legacy(q);
-    const uint32_t mask = q->mask;
+    const uint32_t mask = q->split.mask;
     const uint32_t id = q->free;
     uint32_t at = id;
 

@@ -241,6 +241,7 @@ struct vwr_split_ring {
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
     const struct vwr_virtq_used *used;
+    uint32_t mask; /* size - 1 */
 };
 
 /* A packed ring; private. */
@@ -298,7 +299,6 @@ struct vwr_queue {
     volatile uint8_t open;
     volatile bool runs;
     uint32_t size;
-    uint32_t mask; /* of a split ring: size - 1 */
     /* numbers of buffers, modulo 2^32; the low 16 bits are an index of a split ring */
     uint32_t added;
     uint32_t kicked;         /* passed to the device by a kick */
