@@ -33,7 +33,6 @@ static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
 
     s->shared = shared;
-    s->chain.takes = QUEUE_TAKES_NONE;
     if (!queue_has_tables(&q->queue) || cls->header + cls->answer_last == 0)
         return; /* a single segment needs no table */
     s->chain.table = shared + cls->shared_bytes;
@@ -87,7 +86,6 @@ static void request_setup_slots(struct vwr_requestq *q)
 
     q->shared_shift = q->dev->extra_addr - (uintptr_t)q->dev->extra;
     q->free = request_no_slot(q);
-    q->free->chain.takes = QUEUE_TAKES_NONE;
     for (unsigned i = 0; i < count; i++, s++, shared += bytes) {
         request_setup_slot(q, s, shared);
         if (!vwr_request_bind(q, s) && i != 0 && s[-1].chain.bound != 0) {
