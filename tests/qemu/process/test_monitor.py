@@ -303,7 +303,7 @@ WRONG = [
     (["--fast"], "--fast is no option"),
     (["--watch", "0"], "--watch 0: it is a number of microseconds from 1 to 1000000"),
     (["--listen", "there", "--connect", "a"], "there is there already. Next: "),
-    (["--listen", "s" * 200, "--connect", "a"], "the path of a socket has at most 107 bytes"),
+    (["--listen", "s" * 200, "--connect", "a"], "the path of a socket has at most 96 bytes"),
 ]
 
 
