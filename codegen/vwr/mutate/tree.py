@@ -161,6 +161,8 @@ class Build:
                 "--show-only=json-v1",
                 "-L",
                 f"^({'|'.join(self.tiers())})$",
+                "-LE",
+                "^soak$",
             ],
             capture_output=True,
             text=True,
