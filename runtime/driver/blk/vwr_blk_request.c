@@ -49,11 +49,9 @@ static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
                      r->sectors != 0 ? 0 : r->sector + req->offset / VWR_BLK_SECTOR_BYTES);
     if (VWR_WITH_RANGES && r->sectors != 0)
         blk_write_range(b, r, shared);
-    if (vwr_blk_is_append(r->type))
-        req->answer_more = __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);
     if (r->type <= VWR_BLK_T_OUT) /* otherwise vwr_blk_check has set it */
         req->in = r->type == VWR_BLK_T_IN;
-    return VWR_OK;
+    return vwr_blk_is_append(r->type) ? __builtin_offsetof(struct vwr_blk_req_in_zone_append, status) : 0;
 }
 
 /* Counts reads and writes, including zone append. */
@@ -239,7 +237,8 @@ int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
     if (VWR_WITH_RANGES && vwr_blk_has_ranges(row))
         return blk_check_ranges(b, limit, r);
     if (r->type <= VWR_BLK_T_OUT)
-        return blk_check_sectors(b, r->sector, r->req.bytes / VWR_BLK_SECTOR_BYTES);
+        return vwr_blk_check_sectors(r->sector, r->req.bytes / VWR_BLK_SECTOR_BYTES, b->info.sectors,
+                                     b->block_mask);
     if (VWR_WITH_ZONED && row->sector != VWR_SECTOR_ZERO)
         return blk_check_zone(b, row, limit, r);
     return VWR_OK;
@@ -373,7 +372,7 @@ static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    n = count != 0 ? blk_check_sectors(b, sector, count) : VWR_EINVAL;
+    n = count != 0 ? vwr_blk_check_sectors(sector, count, b->info.sectors, b->block_mask) : VWR_EINVAL;
     if (n != VWR_OK)
         return n;
     if (((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
@@ -400,7 +399,7 @@ VWR_ALWAYS_INLINE int blk_transfer_in(struct vwr_requestq *requests, void *what,
 static VWR_OUT_OF_LINE int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
                                         uint32_t type)
 {
-    if (VWR_RARELY(b->req.req.state != VWR_REQ_IDLE))
+    if (!VWR_BINDS_CHAINS || VWR_RARELY(b->req.req.state != VWR_REQ_IDLE))
         return blk_transfer_slow(b, sector, p, count, type);
     vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
     return request_by_layout(&b->first.requests, b, blk_transfer_in);

@@ -491,7 +491,7 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
                 break;
             if (in_order)
                 q->slot[at] = &q->none;
-            else if (any && c->state == VWR_CHAIN_ADDED)
+            else if (any && (!VWR_BINDS_CHAINS || c->state == VWR_CHAIN_ADDED))
                 queue_free(q, layout, c);
             c->state = VWR_CHAIN_FREE;
             vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
