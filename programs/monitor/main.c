@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -134,17 +133,13 @@ static int parse(char **word, struct options *o)
 
 static int open_listener(const char *path, int *listener)
 {
-    struct sockaddr_un at;
-    struct stat there;
-
-    if (address(path, &at) != 0)
-        return WRONG;
-    if (lstat(path, &there) == 0)
-        return wrong("%s is there already. Next: end the program that serves it, or remove it", path);
-    *listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (*listener >= 0 && bind(*listener, (const struct sockaddr *)&at, sizeof(at)) == 0 &&
-        listen(*listener, 1) == 0)
+    *listener = vwr_vhost_back_listen(path);
+    if (*listener >= 0)
         return 0;
+    if (errno == EEXIST)
+        return wrong("%s is there already. Next: end the program that serves it, or remove it", path);
+    if (errno == ENAMETOOLONG)
+        return wrong("%s: the path of a socket has at most %u bytes", path, VWR_VHOST_BACK_PATH);
     return wrong("%s: %s", path, strerror(errno));
 }
 

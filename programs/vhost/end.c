@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "vwr/gen/features.h"
@@ -14,19 +12,13 @@
 
 static int open_socket(struct end *e)
 {
-    struct sockaddr_un at = {.sun_family = AF_UNIX};
-    struct stat there;
-
-    if (strlen(e->socket) >= sizeof(at.sun_path))
-        return wrong("%s: the path of a socket has at most %u bytes", e->socket,
-                     (unsigned)sizeof(at.sun_path) - 1u);
-    if (lstat(e->socket, &there) == 0)
-        return wrong("%s is there already. Next: end the program that serves it, or remove it", e->socket);
-    memcpy(at.sun_path, e->socket, strlen(e->socket));
-    e->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (e->listener >= 0 && bind(e->listener, (const struct sockaddr *)&at, sizeof(at)) == 0 &&
-        listen(e->listener, 1) == 0)
+    e->listener = vwr_vhost_back_listen(e->socket);
+    if (e->listener >= 0)
         return 0;
+    if (errno == EEXIST)
+        return wrong("%s is there already. Next: end the program that serves it, or remove it", e->socket);
+    if (errno == ENAMETOOLONG)
+        return wrong("%s: the path of a socket has at most %u bytes", e->socket, VWR_VHOST_BACK_PATH);
     return wrong("%s: %s", e->socket, strerror(errno));
 }
 

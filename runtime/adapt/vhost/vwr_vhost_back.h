@@ -16,7 +16,8 @@ VWR_BEGIN_C
  *
  *     vwr_vhost_back_init(&h);
  *     setup.vm = &h.vm;                          ... vwr_vblk_init(&disk, &setup, &options) ...
- *     fd = accept(...);
+ *     listener = vwr_vhost_back_listen("disk.sock");
+ *     fd = accept(listener, NULL, NULL);
  *     if (vwr_vhost_back_attach(&h, &disk.dev, fd) == VWR_OK)
  *         while (vwr_vhost_back_poll(&h, -1) == VWR_OK)
  *             ;
@@ -141,6 +142,16 @@ uint64_t vwr_vhost_back_protocol(void);
 
 /* Before the device's init, which gets &h->vm. The device has at most VWR_VHOST_BACK_QUEUES queues. */
 void vwr_vhost_back_init(struct vwr_vhost_back *h);
+
+#define VWR_VHOST_BACK_PATH 96u /* bytes that each path of a socket may have */
+
+/*
+ * Makes a Unix socket at `path`, which must be free, and listens. Who sees the path can connect: the socket
+ * is linked there when it listens, and has a name with the process's number before. Returns its file, which
+ * does not block and belongs to the caller, as the path does; -1: errno, EEXIST if there is something at
+ * `path`, ENAMETOOLONG if the path is too long.
+ */
+VWR_MUST_CHECK int vwr_vhost_back_listen(const char *path);
 
 /*
  * Begins a connection; `fd` is a connected stream socket, which belongs to the connection until detach closes

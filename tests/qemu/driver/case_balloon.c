@@ -22,8 +22,7 @@
  */
 
 #define SLOT 30u
-#define PAGES 300u   /* more than a message has */
-#define TRIES 20000u /* of half a millisecond; QEMU's lifetime is limited, too */
+#define PAGES 300u /* more than a message has */
 #define POISON 0xaaaaaaaau
 
 static struct vwr_balloon b;
@@ -209,16 +208,23 @@ static void reads_statistic(const char *name, uint64_t value)
     snprintf(text, sizeof(text),
              "{\"execute\": \"qom-get\", \"arguments\": {\"path\": \"%s\", \"property\": \"guest-stats\"}}",
              path());
-    for (unsigned i = 0; i < TRIES; i++) {
+    for (unsigned polls = 0;;) {
         const char *const answer = machine_qmp(text);
         char part[60];
 
         snprintf(part, sizeof(part), "\"%s\": %" PRIu64, name, value);
         if (strstr(answer, part) != NULL)
             return;
-        usleep(500);
+        machine_wait(&polls);
     }
-    check_failed(__FILE__, __LINE__, "QEMU does not show %s %" PRIu64, name, value);
+}
+
+static void poll_until(bool (*done)(const struct vwr_balloon *b), bool value)
+{
+    for (unsigned polls = 0; done(&b) != value;) {
+        CHECK_NUMBER(vwr_balloon_poll(&b), VWR_OK);
+        machine_wait(&polls);
+    }
 }
 
 static void statistics(void)
@@ -233,10 +239,7 @@ static void statistics(void)
         reads_statistic("stat-total-memory", UINT64_C(0x1234567890) * n);
         reads_statistic("stat-disk-caches", n);
         ask_for_statistics();
-        for (unsigned i = 0; i < TRIES && !vwr_balloon_wants_stats(&b); i++) {
-            CHECK_NUMBER(vwr_balloon_poll(&b), VWR_OK);
-            usleep(500);
-        }
+        poll_until(vwr_balloon_wants_stats, true);
     }
 }
 
@@ -304,15 +307,6 @@ static uint64_t remaining(void)
     const char *const at = strstr(machine_qmp("{\"execute\": \"query-migrate\"}"), "\"remaining\": ");
 
     return at != NULL ? strtoull(at + strlen("\"remaining\": "), NULL, 10) : UINT64_MAX;
-}
-
-static void poll_until(bool (*done)(const struct vwr_balloon *b), bool value)
-{
-    for (unsigned i = 0; i < TRIES && done(&b) != value; i++) {
-        CHECK_NUMBER(vwr_balloon_poll(&b), VWR_OK);
-        usleep(500);
-    }
-    CHECK(done(&b) == value);
 }
 
 /* The migration sends pages in their order, in QEMU's lifetime fewer than these: it sends no hinted page. */

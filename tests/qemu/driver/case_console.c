@@ -23,7 +23,6 @@
 
 #define SLOT 30u
 #define PORTS 3u
-#define STEPS 2000u
 
 static struct guest_console g;
 static union found found;
@@ -42,10 +41,10 @@ static void start(void)
     slot_probe(&found, SLOT);
 }
 
-static void work(void)
+static void work(unsigned *polls)
 {
     CHECK_NUMBER(guest_console_work(&g), VWR_OK);
-    usleep(1000);
+    machine_wait(polls);
 }
 
 static void connect_to(unsigned port)
@@ -71,20 +70,22 @@ static void gets(unsigned port, const char *line)
     char got[100] = "";
     size_t come = 0;
 
-    for (unsigned i = 0; i < STEPS && come < strlen(line); i++) {
+    for (unsigned polls = 0; come < strlen(line);) {
         const ssize_t n = read(end[port], got + come, sizeof(got) - 1 - come);
 
         come += n > 0 ? (size_t)n : 0;
-        usleep(1000); /* waits for QEMU, which is another process */
+        machine_wait(&polls);
     }
     CHECK(strcmp(got, line) == 0);
 }
 
 static void says(unsigned port, const char *line)
 {
+    unsigned polls = 0;
+
     CHECK_NUMBER(guest_console_write(&g, port, line, (uint32_t)strlen(line)), strlen(line));
     gets(port, line);
-    work();
+    work(&polls);
 }
 
 static void hears(unsigned port, const char *line)
@@ -93,9 +94,9 @@ static void hears(unsigned port, const char *line)
     uint32_t come = 0;
 
     CHECK_SYS(write(end[port], line, strlen(line)) == (ssize_t)strlen(line));
-    for (unsigned i = 0; i < STEPS && come < strlen(line); i++) {
+    for (unsigned polls = 0; come < strlen(line);) {
         come += guest_console_read(&g, port, got + come, (uint32_t)(sizeof(got) - 1 - come));
-        work();
+        work(&polls);
     }
     CHECK(strcmp(got, line) == 0);
 }
@@ -124,8 +125,8 @@ static void check_log(bool sent, const struct guest_console_message *wanted, uns
 
 static void wait_for(unsigned logged)
 {
-    for (unsigned i = 0; i < STEPS && g.logged < logged; i++)
-        work();
+    for (unsigned polls = 0; g.logged < logged;)
+        work(&polls);
     CHECK_NUMBER(g.logged, logged);
 }
 
@@ -197,9 +198,9 @@ void case_entropy(bool legacy)
         int r = 0;
 
         CHECK_NUMBER(guest_entropy_ask(&e, GUEST_LANE_BYTES), VWR_OK);
-        for (unsigned i = 0; i < STEPS && r == 0; i++) {
+        for (unsigned polls = 0; r == 0;) {
             r = guest_entropy_take(&e, bytes[i], &n);
-            usleep(1000);
+            machine_wait(&polls);
         }
         CHECK_NUMBER(r, 1);
         CHECK(n > 0 && n <= GUEST_LANE_BYTES);

@@ -25,7 +25,6 @@
  */
 
 #define SLOT 29u
-#define POLLS 20000u /* QEMU is another process; its lifetime is limited, too */
 #define BATCH 64u
 #define FRAME_MIN VWR_NET_ETHERNET
 #define FRAME_MOST 1514u
@@ -39,11 +38,6 @@ static struct vwr_net_control control;
 static struct vwr_net_packet packet[BATCH];
 static union found found;
 static int end; /* of the cable, outside of QEMU */
-
-static void pause_once(void)
-{
-    usleep(500);
-}
 
 static void begin(bool legacy, unsigned kind, const char *netdev)
 {
@@ -144,9 +138,9 @@ static void reap_all(void)
 {
     struct vwr_net_packet *done[BATCH];
 
-    for (unsigned i = 0; i < POLLS && vwr_queue_in_flight(&vwr_net_sendq(&net, 0)->requests.queue) != 0; i++)
+    for (unsigned polls = 0; vwr_queue_in_flight(&vwr_net_sendq(&net, 0)->requests.queue) != 0;)
         if (vwr_net_reap(vwr_net_sendq(&net, 0), done, BATCH) == 0)
-            pause_once();
+            machine_wait(&polls);
     CHECK_NUMBER(vwr_queue_in_flight(&vwr_net_sendq(&net, 0)->requests.queue), 0);
 }
 
@@ -155,10 +149,10 @@ static void get_from_cable(uint32_t number)
     uint8_t got[FRAME_MOST + 1];
     ssize_t n = -1;
 
-    for (unsigned i = 0; i < POLLS && n < 0; i++) {
+    for (unsigned polls = 0; n < 0;) {
         n = recv(end, got, sizeof(got), 0);
         if (n < 0)
-            pause_once();
+            machine_wait(&polls);
     }
     CHECK_NUMBER(n, length_of(number));
     check_frame(got, number, 0, (uint32_t)n);
@@ -211,12 +205,12 @@ static void check_packets(uint32_t first, unsigned count, uint32_t (*length)(uin
     struct vwr_slice s[VWR_NET_SLICES];
     unsigned come = 0;
 
-    for (unsigned i = 0; i < POLLS && come < count; i++) {
+    for (unsigned polls = 0; come < count;) {
         const int n = vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES);
 
         CHECK(n >= 0);
         if (n == 0)
-            pause_once();
+            machine_wait(&polls);
         for (int at = 0; at < n; come++)
             at += check_packet(&s[at], first + come, length(first + come));
         (void)vwr_net_receive_kick(vwr_net_receiveq(&net, 0));
@@ -230,10 +224,10 @@ static void put_into_cable(uint32_t number, uint32_t bytes)
     ssize_t n = -1;
 
     fill_frame(frame, number, bytes);
-    for (unsigned i = 0; i < POLLS && n < 0; i++) {
+    for (unsigned polls = 0; n < 0;) {
         n = send(end, frame, bytes, 0);
         if (n < 0)
-            pause_once();
+            machine_wait(&polls);
     }
     CHECK_NUMBER(n, bytes);
 }
@@ -342,13 +336,13 @@ static unsigned ask(const uint8_t *frame, unsigned bytes, uint8_t *answer, unsig
     vwr_net_fill(&packet[0], memory, bytes);
     CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&net, 0), &packet[0]), VWR_OK);
     (void)vwr_net_kick(vwr_net_sendq(&net, 0));
-    for (unsigned i = 0; i < POLLS; i++) {
+    for (unsigned polls = 0;;) {
         const int n = vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES);
         unsigned got = 0;
 
         CHECK(n >= 0);
         if (n == 0)
-            pause_once();
+            machine_wait(&polls);
         if (n == 1 && s[0].bytes <= FRAME_MOST)
             memcpy(answer, s[0].p, got = s[0].bytes);
         for (int k = 0; k < n; k++)
@@ -360,7 +354,6 @@ static unsigned ask(const uint8_t *frame, unsigned bytes, uint8_t *answer, unsig
             return got;
         }
     }
-    check_failed(__FILE__, __LINE__, "no answer of type 0x%x", type);
 }
 
 static void talk(void)
@@ -438,12 +431,12 @@ static bool comes(const uint8_t *to, unsigned vlan)
 
     put_to(to, vlan);
     put_to(everybody, 0);
-    for (unsigned i = 0; i < POLLS && !ended; i++) {
+    for (unsigned polls = 0; !ended;) {
         const int n = vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES);
 
         CHECK(n >= 0);
         if (n == 0)
-            pause_once();
+            machine_wait(&polls);
         for (int k = 0; k < n; k++) {
             const bool last = memcmp(s[k].p, everybody, 6) == 0;
 
@@ -552,14 +545,13 @@ void case_net_settings(bool legacy)
 /* Waits for an interrupt. Returns its reason. */
 static uint32_t wait_for_interrupt(void)
 {
-    for (unsigned i = 0; i < POLLS; i++) {
+    for (unsigned polls = 0;;) {
         const uint32_t why = slot_irq(&found, SLOT);
 
         if (why != 0)
             return why;
-        pause_once();
+        machine_wait(&polls);
     }
-    check_failed(__FILE__, __LINE__, "no interrupt");
 }
 
 /* Polls the ring only after an interrupt. */

@@ -25,7 +25,6 @@
 
 #define SLOT 30u
 #define PORTS 3u
-#define POLLS 20000u /* QEMU is another process; its lifetime is limited, too */
 #define STREAM (256u << 10)
 #define MANY (16u << 20)
 
@@ -33,11 +32,6 @@ static struct vwr_console con;
 static struct vwr_console_port port[PORTS + 1];
 static union found found;
 static int end[PORTS];
-
-static void pause_once(void)
-{
-    usleep(500);
-}
 
 static void begin(bool legacy, unsigned kind, unsigned ports)
 {
@@ -99,10 +93,10 @@ static struct vwr_console_message next_message(void)
     struct vwr_console_message m;
     int r = 0;
 
-    for (unsigned i = 0; i < POLLS && r == 0; i++) {
+    for (unsigned polls = 0; r == 0;) {
         r = vwr_console_poll(&con, &m);
         if (r == 0)
-            pause_once();
+            machine_wait(&polls);
     }
     CHECK_NUMBER(r, 1);
     return m;
@@ -171,7 +165,7 @@ static void streams(unsigned ports, uint32_t all)
 {
     struct stream s[PORTS] = {{0}};
 
-    for (unsigned done = 0, idle = 0; done < ports; idle++) {
+    for (unsigned done = 0, idle = 0, polls = 0; done < ports; idle++) {
         done = 0;
         for (unsigned i = 0; i < ports; i++) {
             const uint32_t before = s[i].in + s[i].out_end;
@@ -179,11 +173,10 @@ static void streams(unsigned ports, uint32_t all)
             flow(&s[i], i, all);
             done += s[i].in == all && s[i].out_end == all;
             if (s[i].in + s[i].out_end != before)
-                idle = 0;
+                idle = polls = 0;
         }
         if (idle > 10)
-            pause_once();
-        CHECK_AT_MOST(idle, POLLS);
+            machine_wait(&polls);
     }
     for (unsigned i = 0; i < ports; i++)
         CHECK_NUMBER(vwr_console_flush(&con, i, 10000000), VWR_OK);
@@ -198,8 +191,8 @@ static void early_print(void)
     for (const char *at = line; *at != '\0'; at++)
         CHECK_NUMBER(vwr_console_emergency(&found.dev, (uint8_t)*at), VWR_OK);
     for (const char *at = line; *at != '\0'; at++) {
-        for (unsigned i = 0; i < POLLS && read(end[0], &c, 1) != 1; i++)
-            pause_once();
+        for (unsigned polls = 0; read(end[0], &c, 1) != 1;)
+            machine_wait(&polls);
         CHECK_NUMBER(c, *at);
     }
 }
@@ -301,7 +294,7 @@ static uint32_t fill(unsigned i)
     uint8_t bytes[100];
     uint32_t at = 0;
 
-    for (unsigned idle = 0; idle < 200;) {
+    for (unsigned idle = 0; idle < 100;) {
         int n;
 
         for (uint32_t k = 0; k < sizeof(bytes); k++)
@@ -309,9 +302,10 @@ static uint32_t fill(unsigned i)
         n = vwr_console_write(&con, i, bytes, sizeof(bytes));
         CHECK(n >= 0);
         at += (uint32_t)n;
-        idle = n == 0 ? idle + 1 : 0;
         if (n == 0)
-            pause_once();
+            machine_wait(&idle);
+        else
+            idle = 0;
     }
     CHECK(vwr_queue_in_flight(&port[i].transmit.requests.queue) > 1);
     return at;
@@ -323,16 +317,18 @@ static void drain(unsigned i, uint32_t all)
     static uint8_t got[4u << 20];
     uint32_t come = 0;
     uint32_t at = 0;
+    bool flushed = false;
 
-    for (unsigned idle = 0; idle < 400; idle++) {
-        const ssize_t n = read(end[i], got + come, sizeof(got) - come);
+    for (unsigned polls = 0; !flushed;) {
+        const int r = vwr_console_flush(&con, i, 0);
+        ssize_t n;
 
-        CHECK(vwr_console_flush(&con, i, 0) >= VWR_ETIMEOUT);
-        if (n > 0) {
+        CHECK(r == VWR_OK || r == VWR_ETIMEOUT);
+        flushed = r == VWR_OK; /* QEMU has written all of it to the socket */
+        while ((n = read(end[i], got + come, sizeof(got) - come)) > 0)
             come += (uint32_t)n;
-            idle = 0;
-        }
-        pause_once();
+        if (!flushed)
+            machine_wait(&polls);
     }
     while (at < come && at < all && got[at] == byte_of(i, at))
         at++;

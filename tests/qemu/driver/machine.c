@@ -20,7 +20,7 @@
 
 #define WORDS 120
 #define WORD_BYTES 256
-#define POLLS 20000u /* of 1 ms each: 20 s */
+#define POLLS 40000u /* of half a millisecond each: 20 s */
 #define LINES 48u    /* inputs of the interrupt controller that slots use */
 #define ROM_FILE "idle.rom"
 #define ROM_BYTES 65536
@@ -48,7 +48,7 @@ static struct {
 void machine_wait(unsigned *polls)
 {
     CHECK_AT_MOST(++*polls, POLLS);
-    usleep(1000);
+    usleep(500);
 }
 
 unsigned machine_number(void)

@@ -46,7 +46,8 @@ void machine_add_disk(unsigned slot, const char *drive, const char *device);
 
 void machine_start(void);
 
-/* Lets QEMU, another process, run for 1 ms. The test fails after 20 s of `polls`, which begins with 0. */
+/* Lets QEMU, another process, run for half a millisecond. The test fails after 20 s of `polls`, 0 at first.
+ */
 void machine_wait(unsigned *polls);
 
 /* Number of machines started so far. */
