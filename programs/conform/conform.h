@@ -67,7 +67,8 @@ struct session {
     uint8_t *data;
     uint16_t next; /* value of avail->idx */
     unsigned interrupts;
-    char seen[300]; /* what was seen, or why there was nothing to see */
+    uint64_t slowest_ms; /* of all buffers that any session has waited for */
+    char seen[300];      /* what was seen, or why there was nothing to see */
 };
 
 struct conform_case {

@@ -36,7 +36,7 @@
 #define RAM_FD 3
 #define WORDS 64
 #define ANSWER_MS 20000 /* silence that means that it hangs, even on a slow machine */
-#define STEP_MS 4
+#define STEP_MS 10
 #define LINE 80
 #define ALL_ONES 0xffffffffu
 
@@ -267,8 +267,8 @@ static bool qemu_connect(struct session *s)
         return false;
     }
     if (!find(s)) {
-        (void)snprintf(s->seen, sizeof(s->seen), "QEMU has no modern virtio-mmio device of class %s",
-                       s->class->name);
+        (void)snprintf(s->seen, sizeof(s->seen), "%s",
+                       qemu.pid == 0 ? qemu.how : "QEMU has no modern virtio-mmio device of this class");
         return false;
     }
     s->dev = &s->mmio.dev;

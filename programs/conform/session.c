@@ -11,7 +11,9 @@
 #include <time.h>
 
 #define PATIENCE_MS 5000 /* for what a device has to do; only one that breaks the rule needs it */
-#define QUIET_MS 40      /* for what a device must not do */
+#define QUIET_MS 40      /* for what a device must not do, and so many times as long as its slowest buffer */
+#define QUIET_TIMES 4u
+#define QUIET_MAX_MS 1000u
 
 static uint64_t own[VWR_QUEUE_OWN_BYTES(RING) / sizeof(uint64_t) + 1u];
 
@@ -211,11 +213,16 @@ static uint64_t now_ms(void)
 
 bool await_used(struct session *s)
 {
-    const uint64_t end = now_ms() + PATIENCE_MS;
+    const uint64_t begin = now_ms();
+    const uint64_t end = begin + PATIENCE_MS;
 
     while (used_index(s) != s->next && now_ms() < end && s->way->is_there(s))
         s->way->step(s);
-    return used_index(s) == s->next;
+    if (used_index(s) != s->next)
+        return false;
+    if (now_ms() - begin > s->slowest_ms)
+        s->slowest_ms = now_ms() - begin;
+    return true;
 }
 
 bool await_interrupt(struct session *s, unsigned after)
@@ -229,7 +236,8 @@ bool await_interrupt(struct session *s, unsigned after)
 
 void give_time(struct session *s)
 {
-    const uint64_t end = now_ms() + QUIET_MS;
+    const uint64_t more = QUIET_TIMES * s->slowest_ms;
+    const uint64_t end = now_ms() + QUIET_MS + (more < QUIET_MAX_MS ? more : QUIET_MAX_MS);
 
     while (now_ms() < end)
         s->way->step(s);
